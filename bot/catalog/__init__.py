@@ -1,0 +1,1 @@
+"""What Halo shipped: the entries, and the SQLite database that holds them."""

@@ -1,0 +1,122 @@
+"""The search's index inside the catalogue: stems of every entry, the words behind them, and candidates for a question."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
+
+from sqlite_utils import Database
+
+from bot.catalog.models import Filters
+from bot.catalog.rows import phrases
+from bot.text import STOP_WORDS, stem, stems, words
+
+BATCH = 1_000  # entries indexed at a time, so that memory stays flat however many came in
+
+
+class IndexedText(NamedTuple):
+    """One entry as the ranking sees it: stems separated by blanks; in `names` and `also` a line a phrase."""
+
+    id: int
+    key: str
+    title: str
+    names: str
+    summary: str
+    also: str
+
+
+def refresh_index(db: Database) -> int:
+    """Index the entries marked stale, inside the caller's transaction. Returns how many there were."""
+    done = 0
+    while rows := db.execute("SELECT id FROM stale LIMIT ?", [BATCH]).fetchall():
+        ids = [row[0] for row in rows]
+        marks = ",".join("?" * len(ids))
+        documents, vocabulary = [], {}
+        for row in db.query(f"SELECT id, title, summary, caution, answer, names, also FROM entries WHERE id IN ({marks})", ids):
+            names, also = phrases(row["names"]), phrases(row["also"])
+            summary = " ".join(row[field] or "" for field in ("summary", "caution", "answer"))
+            documents.append({
+                "id": row["id"], "title": _line(row["title"]), "names": _lines(names), "summary": _line(summary), "also": _lines(also),
+            })  # fmt: skip
+            for word in words(" ".join((row["title"], summary, *names, *also))):
+                if word not in STOP_WORDS:
+                    vocabulary[word] = stem(word)
+            vocabulary |= {whole: said for whole, said in _compounds((row["title"], *names)) if whole not in vocabulary}
+        # Deleting through the table (not with REPLACE) lets the triggers take the old stems out of the full-text index.
+        db.execute(f"DELETE FROM documents WHERE id IN ({marks})", ids)
+        db.table("documents").insert_all(documents)
+        db.conn.executemany("INSERT OR IGNORE INTO words (word, stem) VALUES (?, ?)", vocabulary.items())
+        db.execute(f"DELETE FROM stale WHERE id IN ({marks})", ids)
+        done += len(ids)
+    return done
+
+
+def _compounds(texts: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Names of two words as people write them in one ("dattormm", "readonly"), with the stems that they stand for."""
+    for text in texts:
+        parts = words(text)
+        for pair in zip(parts, parts[1:], strict=False):
+            said = " ".join(stem(word) for word in pair if word not in STOP_WORDS)
+            if said and pair[0] not in STOP_WORDS and len("".join(pair)) > 5:
+                yield "".join(pair), said
+
+
+def _line(text: str) -> str:
+    return " ".join(stems(text))
+
+
+def _lines(phrases: Iterable[str]) -> str:
+    return "\n".join(line for line in map(_line, phrases) if line)
+
+
+class Vocabulary(NamedTuple):
+    """The words of all entries."""
+
+    counts: dict[str, int]  # stem -> number of entries that have it
+    words: dict[str, str]  # word -> its stem; a name written in one word -> the stems of both
+    own: frozenset[str]  # stems that titles, names and summaries have: what entries say of themselves
+
+
+def read_vocabulary(db: Database) -> Vocabulary:
+    """The vocabulary of the indexed entries as they are now."""
+    counts = dict(db.execute("SELECT term, doc FROM vocabulary").fetchall())
+    known = {word: said for word, said in db.execute("SELECT word, stem FROM words") if all(stem in counts for stem in said.split())}
+    own = frozenset(row[0] for row in db.execute("SELECT DISTINCT term FROM vocabulary_by_column WHERE col != 'also'"))
+    return Vocabulary(counts, known, own)
+
+
+def where_of(filters: Filters) -> tuple[str, list[Any]]:
+    """The filters as an SQL condition on entries (which may be called e), with its values."""
+    parts, values = ["1"], list[Any]()
+    if filters.versions is not None:
+        marks, numbers = ",".join("?" * len(filters.versions)), [v.number for v in filters.versions]
+        parts.append(f"(version IN ({marks}) OR id IN (SELECT entry FROM possible_versions WHERE version IN ({marks})))")
+        values += [*numbers, *numbers]
+    if filters.area is not None:
+        parts.append("area = ?")
+        values.append(filters.area)
+    if filters.episode is not None:
+        parts.append("id IN (SELECT entry FROM mentions WHERE episode = ?)")
+        values.append(filters.episode)
+    if filters.kind is not None:
+        parts.append("kind = ?")
+        values.append(filters.kind)
+    if filters.highlights:
+        parts.append("highlighted")
+    return " AND ".join(parts), values
+
+
+def read_candidates(db: Database, expression: str, weights: Iterable[float], limit: int, filters: Filters) -> list[int]:
+    """Ids of the entries that match an FTS5 expression and the filters, best bm25 first.
+
+    The expression has only stems in quotes and operators; `weights` are those of title, names, summary and also.
+    """
+    columns = ", ".join(str(float(weight)) for weight in weights)
+    where, values = where_of(filters)
+    within = f"AND rowid IN (SELECT id FROM entries WHERE {where})" if filters else ""
+    sql = f"SELECT rowid FROM documents_fts WHERE documents_fts MATCH ? {within} ORDER BY bm25(documents_fts, {columns}) LIMIT ?"
+    return [row[0] for row in db.execute(sql, [expression, *values, limit])]
+
+
+def read_documents(db: Database, ids: list[int]) -> list[IndexedText]:
+    """The indexed texts of these entries, in no particular order."""
+    sql = f"SELECT d.id, e.key, d.title, d.names, d.summary, d.also FROM documents d JOIN entries e ON e.id = d.id WHERE d.id IN ({','.join('?' * len(ids))})"
+    return [IndexedText(*row) for row in db.execute(sql, ids)]

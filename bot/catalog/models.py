@@ -1,0 +1,111 @@
+"""The catalogue's own terms as values. Nothing here reads or writes anything."""
+
+import re
+from dataclasses import dataclass
+from typing import Literal, NamedTuple, Self
+
+Kind = Literal["feature", "faq", "guide"]
+KINDS: tuple[Kind, ...] = ("feature", "faq", "guide")
+_VERSION = re.compile(r"v?\s?(\d{1,3})\.(\d{1,4})", re.IGNORECASE)
+
+
+class Version(NamedTuple):
+    """A Halo release. Compares as numbers: v2.9 comes before v2.210."""
+
+    major: int
+    minor: int
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """`"2.206"`, `"v2.206"` or `"V 2.206"` -> Version(2, 206). Raises ValueError for anything else."""
+        match = _VERSION.fullmatch(text.strip())
+        if not match:
+            raise ValueError(f"{text!r} is not a version; a version looks like v2.206")
+        return cls(int(match[1]), int(match[2]))
+
+    def __str__(self) -> str:
+        return f"v{self.major}.{self.minor}"
+
+    @property
+    def number(self) -> str:
+        """Without the v, as it is stored: `"2.206"`."""
+        return f"{self.major}.{self.minor}"
+
+
+class Mention(NamedTuple):
+    """Where an episode talks about a feature."""
+
+    episode: int
+    at: str | None = None  # minute and second as printed, "6:08"; None where the post gives none
+
+
+@dataclass(frozen=True, slots=True)
+class Episode:
+    """One "By the [run]Book" episode."""
+
+    number: int
+    url: str | None = None
+    published: str | None = None  # ISO date
+    hosts: tuple[str, ...] = ()
+    versions: tuple[Version, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Anything that can be an answer: a feature, an FAQ answer or a guide."""
+
+    key: str  # Halo's number as text, "ep15-07", "faq-sso", "guide-testing"
+    kind: Kind
+    title: str
+    summary: str = ""
+    version: Version | None = None
+    possible_versions: tuple[Version, ...] = ()  # where the source does not say which
+    area: str | None = None
+    highlighted: bool = False
+    caution: str | None = None
+    answer: str | None = None  # FAQ and guides only
+    mentions: tuple[Mention, ...] = ()
+    names: tuple[str, ...] = ()  # exact names of settings, screens, variables, products
+    also: tuple[str, ...] = ()  # how other people would ask for it
+    line_hash: str | None = None  # of the source line an unnumbered change stands for
+    source: str = "seeds"
+
+    @property
+    def numbered(self) -> bool:
+        """Whether Halo itself gave it a number."""
+        return self.key.isdigit()
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What the answer is narrowed to. None or False: not narrowed."""
+
+    versions: tuple[Version, ...] | None = None
+    area: str | None = None
+    episode: int | None = None
+    kind: str | None = None
+    highlights: bool = False
+
+    def __bool__(self) -> bool:
+        return self != Filters()
+
+
+@dataclass(frozen=True, slots=True)
+class Glossary:
+    """What people call things. Rows map a term of at most three words to others of at most three."""
+
+    same: tuple[tuple[str, ...], ...] = ()  # every term of a row means every other
+    means: tuple[tuple[str, tuple[str, ...]], ...] = ()  # the first means the others, not the other way round
+    everyday: frozenset[str] = frozenset()  # words that any text about any office has
+    elsewhere: tuple[str, ...] = ()  # other makers' products
+
+
+@dataclass(frozen=True, slots=True)
+class Seeds:
+    """Everything that the seed files say, checked."""
+
+    entries: tuple[Entry, ...] = ()
+    episodes: tuple[Episode, ...] = ()
+    areas: tuple[tuple[str, tuple[str, ...]], ...] = ()  # name, and what people call it
+    glossary: Glossary = Glossary()
+    signature: str = ""  # changes when a file changes

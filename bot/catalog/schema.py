@@ -1,0 +1,64 @@
+"""The catalogue's tables, as numbered migrations. A migration that was released is never edited; add the next one."""
+
+from sqlite_utils import Database, Migrations
+
+migrations = Migrations("catalogue")
+
+# Every change to what an answer is made of moves `revision` and marks the entry stale, by trigger, so that a change made by
+# another program (sqlite-utils, Datasette, a text editor with SQL) is in the very next answer too.
+_WATCHED = ("entries", "mentions", "possible_versions", "episodes", "areas", "glossary")
+
+
+@migrations()
+def m001_entries(db: Database) -> None:
+    """What Halo shipped, where it was mentioned, and a full-text index that people and Datasette can use."""
+    db.table("areas").create({"name": str, "also": str, "place": int}, pk="name")
+    db.table("versions").create({"version": str, "major": int, "minor": int}, pk="version")
+    db.table("episodes").create({"number": int, "url": str, "published": str, "hosts": str, "versions": str}, pk="number")
+    db.table("entries").create(
+        {
+            "id": int, "key": str, "kind": str, "version": str, "title": str, "summary": str, "answer": str, "area": str,
+            "highlighted": int, "caution": str, "names": str, "also": str, "line_hash": str, "source": str,
+        },
+        pk="id", not_null={"key", "kind", "title", "summary", "highlighted", "names", "also", "source"},
+        foreign_keys=[("version", "versions", "version"), ("area", "areas", "name")],
+    )  # fmt: skip
+    db.table("entries").create_index(["key"], unique=True)
+    db.table("entries").create_index(["version"])
+    db.table("entries").create_index(["area"])
+    # `seconds` is -1 where a post gives no minute: a NULL in a key would let the same mention in twice.
+    db.table("mentions").create(
+        {"entry": int, "episode": int, "seconds": int, "at": str}, pk=("entry", "episode", "seconds"),
+        foreign_keys=[("entry", "entries", "id"), ("episode", "episodes", "number")],
+    )  # fmt: skip
+    db.table("possible_versions").create(
+        {"entry": int, "version": str}, pk=("entry", "version"), foreign_keys=[("entry", "entries", "id"), ("version", "versions", "version")]
+    )
+    db.table("glossary").create({"term": str, "relation": str, "means": str}, pk=("term", "relation"))
+    db.table("meta").create({"name": str, "value": str}, pk="name")
+    db.table("entries").enable_fts(
+        ["title", "summary", "names", "also", "answer", "key"], create_triggers=True, tokenize="porter unicode61 remove_diacritics 2"
+    )
+
+
+@migrations()
+def m002_search_index(db: Database) -> None:
+    """The search's own index: stems as `bot.text` makes them, a line a phrase, kept up through `stale`."""
+    db.table("documents").create({"id": int, "title": str, "names": str, "summary": str, "also": str}, pk="id")
+    db.table("documents").enable_fts(["title", "names", "summary", "also"], create_triggers=True, tokenize="unicode61")
+    db.table("words").create({"word": str, "stem": str}, pk="word")
+    db.table("stale").create({"id": int}, pk="id")
+    db.execute("CREATE VIRTUAL TABLE vocabulary USING fts5vocab(documents_fts, row)")
+    db.execute("CREATE VIRTUAL TABLE vocabulary_by_column USING fts5vocab(documents_fts, col)")
+    db.table("meta").insert({"name": "revision", "value": "1"})
+
+
+@migrations()
+def m003_triggers(db: Database) -> None:
+    """Whatever changes an answer moves the revision; whatever changes an entry's text marks it for the index."""
+    moved = "UPDATE meta SET value = value + 1 WHERE name = 'revision';"
+    for table in _WATCHED:
+        for event in ("insert", "update", "delete"):
+            row = "old" if event == "delete" else "new"
+            stale = f"INSERT OR IGNORE INTO stale (id) VALUES ({row}.id);" if table == "entries" else ""
+            db.execute(f"CREATE TRIGGER {table}_{event}_moves AFTER {event} ON [{table}] BEGIN {stale} {moved} END")

@@ -1,0 +1,88 @@
+"""How text becomes words: the one place that normalises, splits and stems, for the index and for questions alike."""
+
+import hashlib
+import re
+import unicodedata
+from functools import lru_cache
+
+import Stemmer
+
+# What phones and word processors put in place of plain characters (shared/slack/FACTS.md: "People paste curly quotes").
+_PLAIN = str.maketrans({
+    "\u2018": "'", "\u2019": "'", "\u201a": "'", "\u201b": "'", "\u2032": "'", "\u00b4": "'", "`": "'",
+    "\u201c": '"', "\u201d": '"', "\u201e": '"', "\u201f": '"', "\u2033": '"', "\u00ab": '"', "\u00bb": '"',
+    "\u2010": "-", "\u2011": "-", "\u2012": "-", "\u2013": "-", "\u2014": "-", "\u2015": "-", "\u2212": "-",
+    "\u00a0": " ", "\u2026": "...", "\u2122": "", "\u00ae": "",
+})  # fmt: skip
+_WORD = re.compile(r"[a-z0-9]+")
+_LETTER_AND_LETTER = re.compile(r"\b([a-z])\s?&\s?([a-z])\b")  # T&M, Q&A: one word
+_SPACES = re.compile(r"\s+")
+
+# Words that carry no meaning of their own in a question or an entry.
+STOP_WORDS = frozenset(
+    (
+        "a about after all also am an and any are as at be because been before being but by can cannot cant could did didnt do does doesnt doing dont "
+        "down each else every for from get gets getting got had has hasnt have havent having he her here him his how i id if ill im in into is isnt "
+        "it its itself ive just let lets like me might more most much must my no not now of off ok on once one only or other our ours out over own "
+        "per please put same she should so some someone something such than that thats the their them then there theres these they theyre thing "
+        "things this those through to too under until up us use used uses using very via want wants was wasnt way we were weve what whats when where "
+        "whether which while who whom whose why will with within without wont would yes yet you your youre"
+    ).split()
+)
+
+
+def normalise(text: str, *, limit: int = 2_000) -> str:
+    """Plain text on one line: compatibility forms folded, quotes and dashes straightened, invisible characters gone.
+
+    In: anything a person can paste. Out: at most `limit` characters, cut at a character, never in the middle of one.
+    """
+    # C: controls, zero-width, direction marks, lone surrogates. They become a space, or nothing where they only format.
+    kept = ("" if unicodedata.category(c) == "Cf" else " " if unicodedata.category(c)[0] == "C" else c for c in text[: 2 * limit].translate(_PLAIN))
+    text = unicodedata.normalize("NFKC", "".join(kept)).translate(_PLAIN)
+    return _SPACES.sub(" ", text).strip()[:limit].rstrip()
+
+
+def words(text: str) -> list[str]:
+    """The words of a text, lower case, without accents: `"Café's T&M v2.206"` -> `["cafes", "tm", "v2", "206"]`."""
+    plain = text.translate(_PLAIN).lower()
+    if not plain.isascii():
+        decomposed = unicodedata.normalize("NFKD", plain)
+        plain = "".join(c for c in decomposed if not unicodedata.combining(c))
+    if "&" in plain:
+        plain = _LETTER_AND_LETTER.sub(r"\1\2", plain)
+    return _WORD.findall(plain.replace("'", ""))
+
+
+# Where the English stemmer throws together what Halo keeps apart ("custom fields" are not customers), or keeps apart what belongs together.
+_OWN_STEMS = {
+    "customer": "customer", "customers": "customer", "important": "important", "general": "general", "generally": "general",
+    "notify": "notif", "notifies": "notif", "notified": "notif", "notifying": "notif",
+    "qualify": "qualif", "qualified": "qualif", "qualifies": "qualif",
+    "expiry": "expir", "expiration": "expir", "paid": "pay", "sent": "send", "built": "build", "broke": "break", "broken": "break",
+    "lost": "lose", "losing": "lose", "kept": "keep", "chosen": "choos", "chose": "choos", "hidden": "hide", "shown": "show",
+    "wrote": "write", "written": "write", "bought": "buy", "sold": "sell", "sales": "sale", "left": "left", "people": "peopl",
+}  # fmt: skip
+_stemmer = Stemmer.Stemmer("english")
+
+
+@lru_cache(maxsize=50_000)
+def stem(word: str) -> str:
+    """The stem that stands for a word and its inflections: `"invoices"` -> `"invoic"`."""
+    return _OWN_STEMS.get(word) or str(_stemmer.stemWord(word))
+
+
+def stems(text: str) -> list[str]:
+    """The stems of a text's words that mean something, in order, repeats kept."""
+    return [stem(word) for word in words(text) if word not in STOP_WORDS]
+
+
+_ANY_WORD = re.compile(r"\w+")
+
+
+def line_hash(line: str) -> str:
+    """What a line of a source document is recognised by: 16 hexadecimal digits of its words, whatever its case, quotes or spaces.
+
+    Seeds carry it (`line_hash`) for changes that have no number. Never change how it is made: stored ones would no longer be found.
+    """
+    plain = unicodedata.normalize("NFKC", line).casefold()
+    return hashlib.sha256(" ".join(_ANY_WORD.findall(plain)).encode("utf-8", "replace")).hexdigest()[:16]
