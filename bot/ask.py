@@ -1,0 +1,169 @@
+"""The use case: a person's text in, an Answer out. The Slack command, a mention, a direct message and the terminal all call it."""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from bot.catalog import index
+from bot.catalog.models import Entry, Episode, Filters, Version
+from bot.catalog.store import Catalogue
+from bot.search import choose, rank
+from bot.search.glossary import Meanings
+from bot.search.lexicon import Lexicon
+from bot.search.models import Answer, Hit, Query, Term
+from bot.search.query import understand
+
+MOST_HITS = 50  # of a search; lists and versions are given whole
+KEPT_DOCUMENTS = 2_000  # prepared entries kept in memory: all of a usual catalogue, the busiest of a huge one
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """What is kept in memory of one revision of the catalogue. Replaced in one step, never changed half-way."""
+
+    revision: int
+    lexicon: Lexicon
+    episodes: Mapping[int, Episode]
+    documents: "DocumentCache" = field(compare=False)
+
+
+class DocumentCache:
+    """Entries prepared for ranking, the least recently used forgotten first. Safe to share between threads."""
+
+    def __init__(self, weights: Mapping[str, float]) -> None:
+        self._weights = weights
+        self._kept: OrderedDict[int, rank.Document] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get(self, catalogue: Catalogue, ids: list[int]) -> list[rank.Document]:
+        """The prepared entries with these ids, in order; ids that are gone are left out."""
+        with self._lock:
+            found = {number: self._kept[number] for number in ids if number in self._kept}
+            for number in found:
+                self._kept.move_to_end(number)
+        missing = [number for number in ids if number not in found]
+        if missing:
+            entries = catalogue.entries_by_id(missing)
+            texts = index.read_documents(catalogue.db, missing)
+            made = {text.id: rank.make_document(entries[text.id], text, self._weights) for text in texts if text.id in entries}
+            found |= made
+            with self._lock:
+                self._kept |= made
+                while len(self._kept) > KEPT_DOCUMENTS:
+                    self._kept.popitem(last=False)
+        return [found[number] for number in ids if number in found]
+
+
+class Ask:
+    """Answers questions from a catalogue. Thread-safe; a change to the catalogue is in the very next answer."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self.catalogue = catalogue
+        self._snapshot: Snapshot | None = None
+        self._renewing = threading.Lock()
+
+    def __call__(self, text: str) -> Answer:
+        """Any text, however odd; never raises for the text's sake. Raises CatalogueError when the catalogue cannot be read."""
+        with self.catalogue.reading():
+            snapshot = self._current()
+            return self._answer(understand(text, snapshot.lexicon), snapshot)
+
+    def explain(self, text: str) -> Answer:
+        """Like a call, with each hit's signals filled in."""
+        with self.catalogue.reading():
+            snapshot = self._current()
+            answer = self._answer(understand(text, snapshot.lexicon), snapshot)
+            hits, possible, near = (self._explained(part, answer.query, snapshot) for part in (answer.hits, answer.possible, answer.near))
+        return replace(answer, hits=hits, possible=possible, near=near)
+
+    @property
+    def lexicon(self) -> Lexicon:
+        """The words of the catalogue as it is now."""
+        return self._current().lexicon
+
+    @property
+    def episodes(self) -> Mapping[int, Episode]:
+        """Every episode by its number, for links to its page."""
+        return self._current().episodes
+
+    def _current(self) -> Snapshot:
+        revision = self.catalogue.revision
+        snapshot = self._snapshot
+        if snapshot is None or snapshot.revision != revision:
+            with self._renewing:
+                snapshot = self._snapshot
+                if snapshot is None or snapshot.revision != revision:
+                    snapshot = self._snapshot = self._read(revision)
+        return snapshot
+
+    def _read(self, revision: int) -> Snapshot:
+        catalogue = self.catalogue
+        catalogue.index_stale()
+        counts, words, own = index.read_vocabulary(catalogue.db)
+        lexicon = Lexicon(counts, words, own, Meanings(catalogue.glossary()), tuple(catalogue.versions()), catalogue.areas(), catalogue.keys())
+        return Snapshot(revision, lexicon, catalogue.episodes(), DocumentCache(lexicon.weights))
+
+    def _answer(self, query: Query, snapshot: Snapshot) -> Answer:
+        if query.wants in ("nothing", "help"):
+            return Answer(query)
+        if query.wants == "numbers":
+            return self._numbers(query, snapshot)
+        if query.terms:
+            return self._search(query, snapshot)
+        if query.filters:
+            return self._everything(query)
+        return Answer(query)
+
+    def _numbers(self, query: Query, snapshot: Snapshot) -> Answer:
+        found = self.catalogue.entries(query.keys)
+        missing = tuple(key for key in query.keys if key not in snapshot.lexicon.keys)
+        near = self.catalogue.entries(choose.nearest_keys(missing[0], snapshot.lexicon.keys)) if missing and not found else []
+        return Answer(query, tuple(Hit(e, 1.0) for e in found), near=tuple(Hit(e, 0.0) for e in near), missing=missing)
+
+    def _everything(self, query: Query) -> Answer:
+        hits = tuple(Hit(entry, 1.0) for entry in self.catalogue.entries(self.catalogue.matching(query.filters)))
+        return self._by_certainty(query, hits)
+
+    def _search(self, query: Query, snapshot: Snapshot) -> Answer:
+        listed = query.wants == "list"
+        ranked = self._ranked(query.terms, query.filters, snapshot, rank.LISTED if listed else rank.CANDIDATES)
+        hits, near = choose.choose(query, choose.allowed(query, ranked), snapshot.lexicon)
+        if listed:
+            if area := choose.topic_area(query, snapshot.lexicon):
+                have = {hit.entry.key for hit in hits}
+                of_area = self.catalogue.entries(self.catalogue.matching(replace(query.filters, area=area)))
+                hits, near = (*hits, *(Hit(entry, 0.0) for entry in of_area if entry.key not in have)), ()
+            hits = tuple(sorted(hits, key=newest_first))
+        return replace(self._by_certainty(query, hits if listed else hits[:MOST_HITS]), near=near)
+
+    def _ranked(self, terms: tuple[Term, ...], filters: Filters, snapshot: Snapshot, most: int) -> list[tuple[rank.Document, rank.Score]]:
+        expression = rank.candidate_expression(terms)
+        if not expression:
+            return []
+        ids = index.read_candidates(self.catalogue.db, expression, rank.COLUMN_WEIGHTS, most, filters)
+        scored = [(document, rank.score(terms, document)) for document in snapshot.documents.get(self.catalogue, ids)]
+        return sorted(scored, key=lambda pair: (-pair[1].total, pair[0].entry.key))
+
+    def _by_certainty(self, query: Query, hits: tuple[Hit, ...]) -> Answer:
+        """Those whose version is only possibly the one asked for stand apart."""
+        if query.filters.versions is None:
+            return Answer(query, hits)
+        sure = tuple(hit for hit in hits if hit.entry.version is not None or not hit.entry.possible_versions)
+        return Answer(query, sure, tuple(hit for hit in hits if hit not in sure))
+
+    def _explained(self, hits: tuple[Hit, ...], query: Query, snapshot: Snapshot) -> tuple[Hit, ...]:
+        if not query.terms:
+            return hits
+        ids = self.catalogue.ids([hit.entry.key for hit in hits])
+        documents = {document.entry.key: document for document in snapshot.documents.get(self.catalogue, ids)}
+        return tuple(
+            replace(hit, signals=rank.explain(query.terms, documents[hit.entry.key], rank.score(query.terms, documents[hit.entry.key]))) for hit in hits
+        )
+
+
+def newest_first(hit: Hit) -> tuple[int, int, int, float, str]:
+    """Order of a list: newest version first; uncertain versions by their newest possible one; FAQ and guides last."""
+    entry: Entry = hit.entry
+    version = entry.version or (max(entry.possible_versions) if entry.possible_versions else Version(0, 0))
+    return (-version.major, -version.minor, 0 if entry.version else 1, -hit.score, entry.key)

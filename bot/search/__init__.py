@@ -1,0 +1,1 @@
+"""Understanding questions and ranking answers. Pure: nothing here reads a file, a database or a clock."""

@@ -1,0 +1,77 @@
+"""What a question becomes on its way to an answer."""
+
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from bot.catalog.models import Entry, Filters
+
+Wants = Literal["nothing", "help", "numbers", "version", "list", "best"]
+How = Literal["exact", "typo", "start", "means"]
+
+
+class Alternative(NamedTuple):
+    """One way in which an entry may say a word of the question: all of `stems` have to be there."""
+
+    stems: tuple[str, ...]
+    worth: float  # 0 to 1; 1 is the word itself
+    how: How
+    shown: str  # as a person would write it
+
+
+class Term(NamedTuple):
+    """One word of the question that means something."""
+
+    word: str
+    weight: float  # how much it tells: rare words of the trade much, everyday words little
+    alternatives: tuple[Alternative, ...]  # empty: the catalogue does not know the word
+
+    @property
+    def known(self) -> bool:
+        return bool(self.alternatives)
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question, understood."""
+
+    text: str  # as asked, cleaned
+    wants: Wants
+    keys: tuple[str, ...] = ()  # entries asked for by number or key
+    terms: tuple[Term, ...] = ()
+    filters: Filters = Filters()
+    phrases: tuple[tuple[str, ...], ...] = ()  # stems that have to stand together
+    without: tuple[str, ...] = ()  # stems that must not occur
+    notes: tuple[str, ...] = ()  # what the person should be told about how it was understood
+    corrected: tuple[tuple[str, str], ...] = ()  # (typed, taken as), where it changed the meaning
+
+
+class Signal(NamedTuple):
+    """One reason for a hit's place."""
+
+    name: str
+    worth: float
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An entry found, with how well it fits (0 to about 1) and why."""
+
+    entry: Entry
+    score: float
+    signals: tuple[Signal, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What is said to a question. `hits` are best first; `possible` may belong to the version asked for; `near` are not an answer."""
+
+    query: Query
+    hits: tuple[Hit, ...] = ()
+    possible: tuple[Hit, ...] = ()
+    near: tuple[Hit, ...] = ()
+    missing: tuple[str, ...] = ()  # numbers asked for that the catalogue does not have
+
+    @property
+    def found(self) -> bool:
+        return bool(self.hits or self.possible)

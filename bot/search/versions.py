@@ -1,0 +1,82 @@
+"""Versions and ranges of versions in a question: `v2.206`, `2.206..2.214`, `since 2.210`, `latest`, `last two versions`."""
+
+import re
+from typing import NamedTuple
+
+from bot.catalog.models import Version
+
+_NUMBER = r"(?:v\s?(?=\d)|(?=[1-9]\d?\.\d{2}))(\d{1,2})\.(\d{1,4})(?:\.\d+)*(?![\d.]*\d)"  # "v2.9", but "2.5 days" is no version
+_RANGE = re.compile(rf"(?:\b(?:between|from)\s+)?(?<![\w.]){_NUMBER}\s*(?:\.\.+|-|\bto\b|\band\b|\buntil\b|\bthrough\b|\bthru\b)\s*{_NUMBER}", re.IGNORECASE)
+_BETWEEN = re.compile(r"\b(?:between|from)\b|\.\.|-|\bto\b|\buntil\b|\bthrough\b|\bthru\b", re.IGNORECASE)
+_SINCE = re.compile(rf"\b(since|after|from|newer than|later than|before|until|up to|older than)\s+(?:version\s+|release\s+)?{_NUMBER}", re.IGNORECASE)
+_ONE = re.compile(rf"(?<![\w.$]){_NUMBER}", re.IGNORECASE)
+_SHORT = re.compile(r"(?:\b(?:v|version|release|in|since|for)\s*|^)(2\d\d)\b(?!\s*(?:days?|hours?|tickets?|users?|clients?|%))", re.IGNORECASE)
+_COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "couple": 2, "few": 3}
+_LAST = re.compile(
+    r"\b(?:the\s+)?(?:last|latest|newest|most recent|past|current)\s+(?:(\d{1,2}|two|three|four|five|couple(?:\s+of)?|few)\s+)?(?:halo\s+)?(versions?|releases?)\b",
+    re.IGNORECASE,
+)
+_LATEST = re.compile(r"^\s*(?:the\s+)?(?:latest|newest|most recent)\s*[?!.]*\s*$|\b(?:in|since) the (?:latest|newest)\b", re.IGNORECASE)
+
+
+class Asked(NamedTuple):
+    """The versions a question is about: None for any, and what to say about how they were read."""
+
+    versions: tuple[Version, ...] | None = None
+    notes: tuple[str, ...] = ()
+
+    @property
+    def given(self) -> bool:
+        return self.versions is not None
+
+
+def read(text: str, known: tuple[Version, ...]) -> tuple[Asked, str]:
+    """The versions in a text, given those that exist (oldest first), and the text without them."""
+    if match := _RANGE.search(text):
+        first, last = _resolve(match[1], match[2], known)[0], _resolve(match[3], match[4], known)[0]
+        if _BETWEEN.search(match[0]):
+            low, high = sorted((first, last))
+            return _said(tuple(v for v in known if low <= v <= high), (), f"{low} to {high}"), _cut(text, match)
+    if match := _SINCE.search(text):
+        version, notes = _resolve(match[2], match[3], known)
+        word = match[1].lower()
+        newer = word in ("since", "from", "after", "newer than", "later than")
+        including = word in ("since", "from", "until", "up to")
+        found = tuple(v for v in known if (v > version if newer else v < version) or (including and v == version))
+        return _said(found, notes, f"{word} {version}"), _cut(text, match)
+    if match := _LAST.search(text):
+        number = (match[1] or "").split()
+        count = _COUNTS.get(number[0].lower(), 0) or int(number[0]) if number else 1 if not match[2].lower().endswith("s") else 2
+        return Asked(known[-count:] if count else ()), _cut(text, match)
+    if match := _LATEST.search(text):
+        return Asked(known[-1:]), _cut(text, match)
+    found_ones: list[Version] = []
+    how_read: tuple[str, ...] = ()
+    for match in _ONE.finditer(text):
+        version, said = _resolve(match[1], match[2], known)
+        found_ones.append(version)
+        how_read += said
+    if found_ones:
+        here = tuple(sorted({v for v in found_ones if v in known}))
+        return _said(here, how_read, " and ".join(map(str, found_ones))), _ONE.sub(" ", text)
+    match = _SHORT.search(text)
+    if match and (short := next((v for v in known if v.minor == int(match[1])), None)):
+        return Asked((short,)), _cut(text, match)
+    return Asked(), text
+
+
+def _cut(text: str, match: re.Match[str]) -> str:
+    return f"{text[: match.start()]} {text[match.end() :]}"
+
+
+def _said(found: tuple[Version, ...], notes: tuple[str, ...], asked: str) -> Asked:
+    return Asked(found, notes if found else (*notes, f"I know nothing of {asked}."))
+
+
+def _resolve(major: str, minor: str, known: tuple[Version, ...]) -> tuple[Version, tuple[str, ...]]:
+    """A version as written, or the known one whose trailing zero was lost (posts write v2.21 for v2.210)."""
+    version = Version(int(major), int(minor))
+    restored = Version(version.major, version.minor * 10)
+    if version not in known and restored in known:
+        return restored, (f"{version} read as {restored}.",)
+    return version, ()
