@@ -10,7 +10,7 @@ def entry_row(entry: Entry) -> dict[str, Any]:
     """An entry as its row in `entries`; mentions and possible versions have tables of their own."""
     return {
         "key": entry.key, "kind": entry.kind, "version": entry.version.number if entry.version else None, "title": entry.title,
-        "summary": entry.summary, "answer": entry.answer, "area": entry.area, "highlighted": int(entry.highlighted), "caution": entry.caution,
+        "summary": entry.summary, "answer": entry.answer, "area": entry.area or None, "highlighted": int(entry.highlighted), "caution": entry.caution,
         "names": json.dumps(entry.names, ensure_ascii=False), "also": json.dumps(entry.also, ensure_ascii=False),
         "line_hash": entry.line_hash, "source": entry.source,
     }  # fmt: skip

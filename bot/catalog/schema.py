@@ -60,5 +60,28 @@ def m003_triggers(db: Database) -> None:
     for table in _WATCHED:
         for event in ("insert", "update", "delete"):
             row = "old" if event == "delete" else "new"
-            stale = f"INSERT OR IGNORE INTO stale (id) VALUES ({row}.id);" if table == "entries" else ""
+            # Not INSERT OR IGNORE: in a trigger, the conflict clause of the statement that fired it (an upsert's) would win.
+            stale = f"INSERT INTO stale (id) SELECT {row}.id WHERE {row}.id NOT IN (SELECT id FROM stale);" if table == "entries" else ""
             db.execute(f"CREATE TRIGGER {table}_{event}_moves AFTER {event} ON [{table}] BEGIN {stale} {moved} END")
+
+
+@migrations()
+def m004_intakes(db: Database) -> None:
+    """What was brought in and when, where each field came from, which lines stand for which entry, what waits for a person, how to undo."""
+    db.table("intakes").create({"id": int, "at": str, "sources": str, "report": str, "undone": int}, pk="id", not_null={"at", "undone"})
+    # `fields` and `entry` are JSON: what the entry was before; null where there was none.
+    db.table("before_intake").create({"intake": int, "key": str, "entry": str, "fields": str, "said": str}, pk=("intake", "key"))
+    # A line of a source that stands for an entry. `inferred`: found by likeness, not by its number or its exact words.
+    db.table("said").create(
+        {"hash": str, "key": str, "text": str, "episode": int, "at": str, "inferred": int, "source": str, "place": int, "intake": int}, pk=("hash", "key")
+    )
+    db.table("said").create_index(["key"])
+    db.table("field_sources").create({"key": str, "field": str, "source": str, "place": int, "worth": int, "written": str, "intake": int}, pk=("key", "field"))
+    db.table("review").create(
+        {
+            "id": int, "hash": str, "text": str, "record": str, "candidates": str, "why": str, "source": str, "place": int, "intake": int,
+            "state": str, "key": str,
+        },
+        pk="id", not_null={"hash", "text", "state"},
+    )  # fmt: skip
+    db.table("review").create_index(["hash"], unique=True)

@@ -18,6 +18,7 @@ from sqlite_utils import Database
 
 from bot.catalog.index import refresh_index, where_of
 from bot.catalog.models import Entry, Episode, Filters, Glossary, Mention, Seeds, Version
+from bot.catalog.provenance import with_said_mentions
 from bot.catalog.rows import entry_of, entry_row, episode_row, phrases, seconds
 from bot.catalog.schema import migrations
 from bot.errors import CatalogueError
@@ -84,15 +85,15 @@ class Catalogue:
 
     def load(self, seeds: Seeds) -> LoadReport:
         """Bring the catalogue up to the seeds, all or nothing. Entries from elsewhere stay; a seed wins over them."""
-        with self._write() as db:
+        with self.transaction() as db:
             self._load_surroundings(db, seeds)
             known = {entry.key: entry for entry in self._entries(db, "1", ())}
-            wanted = {entry.key: entry for entry in seeds.entries}
-            changed = [entry for entry in seeds.entries if known.get(entry.key) != entry]
+            wanted = {entry.key: entry for entry in with_said_mentions(db, seeds.entries)}
+            changed = [entry for entry in wanted.values() if known.get(entry.key) != entry]
             gone = [key for key, entry in known.items() if entry.source == "seeds" and key not in wanted] if wanted else []
-            self._put(db, changed)
+            self.put_in(db, changed)
             for key in gone:
-                self._delete(db, key)
+                self.delete_in(db, key)
             areas = json.dumps([name for name, _ in seeds.areas])
             db.execute("DELETE FROM areas WHERE name NOT IN (SELECT value FROM json_each(?) UNION SELECT area FROM entries WHERE area IS NOT NULL)", [areas])
             refresh_index(db)
@@ -102,12 +103,13 @@ class Catalogue:
 
     def put(self, entries: Iterable[Entry]) -> None:
         """Add entries, or replace those with the same key, all or nothing. Unknown versions, episodes and areas are added."""
-        with self._write() as db:
-            self._put(db, list(entries))
+        with self.transaction() as db:
+            self.put_in(db, list(entries))
             refresh_index(db)
 
     @contextmanager
-    def _write(self) -> Iterator[Database]:
+    def transaction(self) -> Iterator[Database]:
+        """One all-or-nothing change. Raises CatalogueError when the file cannot be written; then nothing was changed."""
         db = self.db
         try:
             with writing(db):
@@ -129,7 +131,9 @@ class Catalogue:
             db.execute("DELETE FROM glossary")
             db.table("glossary").insert_all(rows, replace=True)
 
-    def _put(self, db: Database, entries: list[Entry]) -> None:
+    def put_in(self, db: Database, entries: list[Entry]) -> None:
+        """Add or replace entries inside the caller's transaction; of several with the same key the last counts. The caller refreshes the index."""
+        entries = list({entry.key: entry for entry in entries}.values())
         versions = {v for e in entries for v in (e.version, *e.possible_versions) if v}
         db.table("versions").insert_all([{"version": v.number, "major": v.major, "minor": v.minor} for v in versions], ignore=True)
         db.table("episodes").insert_all([{"number": n} for n in {m.episode for e in entries for m in e.mentions}], ignore=True)
@@ -143,7 +147,8 @@ class Catalogue:
         )
         db.table("possible_versions").insert_all([{"entry": ids[e.key], "version": v.number} for e in entries for v in e.possible_versions], replace=True)
 
-    def _delete(self, db: Database, key: str) -> None:
+    def delete_in(self, db: Database, key: str) -> None:
+        """Remove an entry inside the caller's transaction."""
         (number,) = db.execute("SELECT id FROM entries WHERE key = ?", [key]).fetchone()
         for table, column in (("mentions", "entry"), ("possible_versions", "entry"), ("entries", "id")):
             db.execute(f"DELETE FROM {table} WHERE {column} = ?", [number])
@@ -160,9 +165,10 @@ class Catalogue:
 
     @property
     def revision(self) -> int:
-        """A number that moves with every change, whoever made it."""
+        """A number that is another one after every change, whoever made it, and when the file was replaced."""
         try:
-            return int(self.db.execute("SELECT value FROM meta WHERE name = 'revision'").fetchone()[0])
+            (value,) = self.db.execute("SELECT value FROM meta WHERE name = 'revision'").fetchone()
+            return hash((self._local.file, int(value)))
         except (sqlite3.Error, TypeError) as error:
             self.close()  # the file was written over while we had it open; the next question opens it anew
             raise CatalogueError(f"The catalogue at {self.path} cannot be read ({error}). Put back a good copy, or delete it and restart.") from error
@@ -212,7 +218,7 @@ class Catalogue:
     def index_stale(self) -> None:
         """Bring the search index up to changes that another program made; without any it only looks."""
         if self.db.execute("SELECT 1 FROM stale LIMIT 1").fetchone():
-            with self._write() as db:
+            with self.transaction() as db:
                 refresh_index(db)
 
     def entry_count(self) -> int:

@@ -17,22 +17,30 @@ _EPISODE_PAGE = re.compile(r"https?://\S*?episode-(\d{1,3})\b\S*", re.IGNORECASE
 _URL = re.compile(r"https?://\S+")
 _FILTER = re.compile(r"(?<![\w/])([a-z]{2,12}):(?!//)(\"[^\"]*\"|[^\s\"]+)", re.IGNORECASE)
 _QUOTED = re.compile(r'"([^"]{2,200})"')
-_WITHOUT = re.compile(r"(?<!\S)-([a-z][\w-]*)", re.IGNORECASE)
-_NUMBER = re.compile(r"(?<![\w.:$])(?:#|\b(?:id|no|nr|number)\b[\s:#.]*)?(\d{5,9})\b(?!\.\d)", re.IGNORECASE)
-_HASH_NUMBER = re.compile(r"#(\d{1,12})\b")
-_KEY = re.compile(r"(?<![\w-])(ep\d{1,3}-\d{1,3}|(?:faq|guide)-[a-z0-9-]+)(?![\w-])", re.IGNORECASE)
+_WITHOUT = re.compile(r"(?<!\S)-(?:([a-z][\w-]*)|\"([^\"]{2,200})\")", re.IGNORECASE)
+# "#794180", "794180", "id 794180", "ep15-07", "faq-sso".
+_KEY = re.compile(
+    r"#(?P<hash>\d{1,12})\b|(?<![\w.:$])(?P<id>\b(?:id|no|nr|number)\b[\s:#.]*)?(?P<number>\d{5,9})\b(?!\.\d)"
+    r"|(?<![\w-])(?P<name>ep\d{1,3}-\d{1,3}|(?:faq|guide)-[a-z0-9-]+)(?![\w-])",
+    re.IGNORECASE,
+)
 _EPISODE = re.compile(r"\b(?:episode|ep)\s*#?\s*(\d{1,3})\b", re.IGNORECASE)
-_HIGHLIGHTS = re.compile(r"\b(?:highlights?|highlighted)\b", re.IGNORECASE)
+_HIGHLIGHTS = re.compile(r"\bhighlights\b|\bhighlighted (?=changes|features|updates|ones)|^\W*highlighted\W*$", re.IGNORECASE)  # not "highlight late tickets"
 _HELP = re.compile(r"(?:help|usage|commands|what can you do|how do i use (?:this|you))[\s?!.]*", re.IGNORECASE)
 
 # "Everything for NinjaOne", "all avalara changes", "what changed with quotes", "portal stuff", "anything new for billing".
-_ALL = r"(?:everything|anything|all|every|any|list|show)"
+# Not "everything is slow", "all agents see every ticket", "what changed the status": a sentence has a verb or an article.
+_SHOW = r"(?:(?:show|list|give|tell|find)(?: me| us)?(?: the)? )?"
+_ALL = r"(?:everything|anything|all|every|any)"
 _KIND_OF_NEWS = r"(?:changes|updates|features|improvements|enhancements|additions|news|stuff|things|fixes|options|settings)"
 _ABOUT = r"(?:for|about|on|in|to do|with|regarding|related|around|new|changes|since|from)"
+_SENTENCE = (
+    r"(?:is|are|was|were|be|gets?|got|has|have|does|do|did|will|can|cant|cannot|goes|go|comes?|keeps?|falls?|sees?|looks?|needs?|stops?|that|which|ways?)"
+)
 _LISTS = re.compile(
-    rf"^(?:(?:show|list|give|tell|find)(?: me| us)?(?: the)? )?{_ALL}(?: {_ABOUT}\b|(?: \S+){{0,4}}$)|^(?:\S+ ){{1,3}}{_KIND_OF_NEWS}$|^{_KIND_OF_NEWS}\b"
-    rf"|\bwhat(?:s| is| has|s been)? ?(?:new|changed|changes|different|happened)\b|^(?:\S+ ){{0,3}}(?:new|latest|recent) {_KIND_OF_NEWS}\b"
-    rf"|^(?:whats )?(?:new|anything new|any news)\b|\b{_KIND_OF_NEWS} worth\b",
+    rf"^{_SHOW}{_ALL}(?!.*\b{_SENTENCE}\b)(?: {_ABOUT}\b|(?: \S+){{0,4}}$)|^(?:\S+ ){{1,3}}{_KIND_OF_NEWS}$|^{_SHOW}{_KIND_OF_NEWS}\b"
+    rf"|\bwhat(?:s| is| has|s been)? ?(?:new|changed|changes|different|happened)\b(?! (?:the|my|our|an?)\b)"
+    rf"|^(?:\S+ ){{0,3}}(?:new|latest|recent) {_KIND_OF_NEWS}\b|^(?:whats new|anything new|any news|{_SHOW}new(?= {_ABOUT}\b|$))|\b{_KIND_OF_NEWS} worth\b",
 )
 # … but not a question about how something is done.
 _HOW = re.compile(r"^(?:how|can|could|why|when|does|do|is there|are there|stop|prevent|where)\b")
@@ -45,6 +53,8 @@ _LIST_WORDS = frozenset(
     ).split()
 )
 _NAMELESS = frozenset({"halo", "halopsa", "release", "releases", "version"})  # says nothing about which change is meant
+SENTENCE = 2  # words that tell something beside a bare, unknown number: then the number is no change's
+SHORTEST_NUMBER = 4  # digits of a change's number; "#1" is a manner of speaking
 FILTERS = ("area", "version", "episode", "kind", "highlights")
 _KINDS = {"faq": "faq", "faqs": "faq", "question": "faq", "guide": "guide", "guides": "guide", "feature": "feature", "features": "feature", "change": "feature"}
 
@@ -62,7 +72,7 @@ class _Reading:
     phrases: list[tuple[str, ...]] = field(default_factory=list)
     without: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
-    version_texts: list[str] = field(default_factory=list)
+    asked: list[versions.Asked] = field(default_factory=list)
 
     def take(self, pattern: re.Pattern[str]) -> list[re.Match[str]]:
         """All matches, which are cut out of the text."""
@@ -84,7 +94,8 @@ def understand(text: str, lexicon: Lexicon) -> Query:
     reading.take(_URL)
     _read_filters(reading, lexicon)
     _read_keys(reading, lexicon)
-    asked, reading.rest = versions.read(" ".join([*reading.version_texts, reading.rest]), lexicon.versions)
+    in_text, reading.rest = versions.read(reading.rest, lexicon.versions)
+    asked = versions.together([*reading.asked, in_text])
     reading.notes += asked.notes
     if (episodes := reading.take(_EPISODE)) and not asked.given:
         reading.episode = int(episodes[-1][1])
@@ -128,13 +139,13 @@ def _without_slack_marks(text: str) -> str:
 def _read_filters(reading: _Reading, lexicon: Lexicon) -> None:
     for match in reading.take(_FILTER):
         name, value = match[1].lower(), match[2].strip('"')
-        if name in ("version", "v"):
-            reading.version_texts.append(value if value[:1].lower() == "v" or "." not in value else f"v{value}")
+        if name in ("version", "v") and (asked := versions.read(f"v{value}" if value[:1].isdecimal() and "." in value else value, lexicon.versions)[0]).given:
+            reading.asked.append(asked)
         elif name == "area":
             reading.area = find_area(value, lexicon)
             if reading.area is None:
-                reading.notes.append(f"I know no area “{value}”; `areas` lists them.")
-        elif name in ("episode", "ep") and value.isdigit():
+                reading.notes.append(f"I know no area “{value}”; there are {', '.join(lexicon.areas)}.")
+        elif name in ("episode", "ep") and value.isdecimal():
             reading.episode = int(value[:6])
         elif name in ("highlight", "highlights"):
             reading.highlights = value.lower() not in ("no", "false", "0")
@@ -146,24 +157,36 @@ def _read_filters(reading: _Reading, lexicon: Lexicon) -> None:
             else:
                 reading.notes.append(f"I know no filter “{name}:”; there are {', '.join(f'{f}:' for f in FILTERS)}")
             reading.rest += f" {value}"
+    for match in reading.take(_WITHOUT):
+        reading.without += [stem(word) for word in words(match[1])] if match[1] else [" ".join(stems(match[2]))]
     for match in reading.take(_QUOTED):
         if phrase := tuple(stems(match[1])):
             reading.phrases.append(phrase)
         reading.rest += f" {match[1]}"
-    for match in reading.take(_WITHOUT):
-        reading.without += [stem(word) for word in words(match[1])]
 
 
 def _read_keys(reading: _Reading, lexicon: Lexicon) -> None:
-    for match in reading.take(_HASH_NUMBER):
-        reading.keys.append(match[1])
-    for match in reading.take(_NUMBER):
-        reading.keys.append(match[1])
-    for match in list(_KEY.finditer(reading.rest)):
-        key = match[1].lower()
-        if key in lexicon.keys or key.startswith("ep"):
-            reading.keys.append(key)
-            reading.rest = reading.rest.replace(match[0], " ")
+    """Cut the numbers and keys out of the text, in its order. An unknown number is asked for, unless a sentence only has it."""
+    found: list[str] = []
+    certain = False
+
+    def cut(match: re.Match[str]) -> str:
+        nonlocal certain
+        key = (match["hash"] or match["number"] or match["name"]).lower()
+        if match["name"] and not (key in lexicon.keys or key.startswith("ep")):
+            return match[0]
+        found.append(key)
+        certain = certain or key in lexicon.keys or bool(match["name"] or match["id"]) or len(match["hash"] or "") >= SHORTEST_NUMBER
+        return " "
+
+    rest = _KEY.sub(cut, reading.rest)
+    telling = [word for word in words(rest) if not word.isdigit() and word not in STOP_WORDS | _LIST_WORDS]
+    if certain or len(telling) < SENTENCE:
+        reading.keys = found
+    elif found:  # "invoice 10234 does not sync": no change is meant, but say that there is none
+        numbers = [key for key in dict.fromkeys(found) if len(key) >= SHORTEST_NUMBER]
+        reading.notes += [f"There is no change {number} here, so I looked for the words." for number in numbers]
+    reading.rest = rest
 
 
 def find_area(text: str, lexicon: Lexicon) -> str | None:

@@ -75,6 +75,9 @@ def split(word: str, lexicon: Lexicon) -> tuple[str, str] | None:
     """`"cannedtext"` -> `("canned", "text")`: the two known words that were written as one, or None."""
     parts = [(word[:n], word[n:]) for n in range(3, len(word) - 2)]
     known = [pair for pair in parts if pair[0] in lexicon.words and pair[1] in lexicon.words]
+    # "messsage" is a slip, not "mess sage": one wrong letter is likelier than a blank that is missing.
+    if known and any(guess.distance <= 1 for guess in corrections(word, lexicon)):
+        return None
     return max(known, key=lambda pair: min(len(pair[0]), len(pair[1])), default=None)
 
 

@@ -1,19 +1,27 @@
 """Versions and ranges of versions in a question: `v2.206`, `2.206..2.214`, `since 2.210`, `latest`, `last two versions`."""
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from bot.catalog.models import Version
 
-_NUMBER = r"(?:v\s?(?=\d)|(?=[1-9]\d?\.\d{2}))(\d{1,2})\.(\d{1,4})(?:\.\d+)*(?![\d.]*\d)"  # "v2.9", but "2.5 days" is no version
+# "v2.9", but "2.5 days" is no version, nor are "£2.50" and "2.50 per user".
+_NUMBER = (
+    r"(?<![\w$£€])(?:v\s?(?=\d)|(?=[1-9]\d?\.\d{2}))(\d{1,2})\.(\d{1,4})(?:\.\d+)*(?!\.?\d)"
+    r"(?!\s?(?:%|[ap]m\b|(?:days?|weeks?|hours?|hrs?|minutes?|mins?|per|each|dollars?|pounds?|euros?|percent)\b))"
+)
 _RANGE = re.compile(rf"(?:\b(?:between|from)\s+)?(?<![\w.]){_NUMBER}\s*(?:\.\.+|-|\bto\b|\band\b|\buntil\b|\bthrough\b|\bthru\b)\s*{_NUMBER}", re.IGNORECASE)
 _BETWEEN = re.compile(r"\b(?:between|from)\b|\.\.|-|\bto\b|\buntil\b|\bthrough\b|\bthru\b", re.IGNORECASE)
 _SINCE = re.compile(rf"\b(since|after|from|newer than|later than|before|until|up to|older than)\s+(?:version\s+|release\s+)?{_NUMBER}", re.IGNORECASE)
 _ONE = re.compile(rf"(?<![\w.$]){_NUMBER}", re.IGNORECASE)
+_WITH_V = re.compile(r"v\s?\d", re.IGNORECASE)
+_MAJOR = re.compile(r"(?:(?<![\d.])|(?<=\.\.))(\d{1,2})\.(?=\d)")
 _SHORT = re.compile(r"(?:\b(?:v|version|release|in|since|for)\s*|^)(2\d\d)\b(?!\s*(?:days?|hours?|tickets?|users?|clients?|%))", re.IGNORECASE)
 _COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "couple": 2, "few": 3}
 _LAST = re.compile(
-    r"\b(?:the\s+)?(?:last|latest|newest|most recent|past|current)\s+(?:(\d{1,2}|two|three|four|five|couple(?:\s+of)?|few)\s+)?(?:halo\s+)?(versions?|releases?)\b",
+    r"\b(?:the\s+)?(?:last|latest|newest|most recent|past|current)\s+(?:(\d{1,2}|two|three|four|five|couple(?:\s+of)?|few)\s+)?"
+    r"(?:halo\s+)?(versions?|releases?)\b",
     re.IGNORECASE,
 )
 _LATEST = re.compile(r"^\s*(?:the\s+)?(?:latest|newest|most recent)\s*[?!.]*\s*$|\b(?:in|since) the (?:latest|newest)\b", re.IGNORECASE)
@@ -32,12 +40,11 @@ class Asked(NamedTuple):
 
 def read(text: str, known: tuple[Version, ...]) -> tuple[Asked, str]:
     """The versions in a text, given those that exist (oldest first), and the text without them."""
-    if match := _RANGE.search(text):
-        first, last = _resolve(match[1], match[2], known)[0], _resolve(match[3], match[4], known)[0]
-        if _BETWEEN.search(match[0]):
-            low, high = sorted((first, last))
-            return _said(tuple(v for v in known if low <= v <= high), (), f"{low} to {high}"), _cut(text, match)
-    if match := _SINCE.search(text):
+    if (match := _first(_RANGE, text, known)) and _BETWEEN.search(match[0]):
+        (one, said_of_one), (other, said_of_other) = _resolve(match[1], match[2], known), _resolve(match[3], match[4], known)
+        low, high = sorted((one, other))
+        return _said(tuple(v for v in known if low <= v <= high), said_of_one + said_of_other, f"{low} to {high}"), _cut(text, match)
+    if match := _first(_SINCE, text, known):
         version, notes = _resolve(match[2], match[3], known)
         word = match[1].lower()
         newer = word in ("since", "from", "after", "newer than", "later than")
@@ -52,17 +59,36 @@ def read(text: str, known: tuple[Version, ...]) -> tuple[Asked, str]:
         return Asked(known[-1:]), _cut(text, match)
     found_ones: list[Version] = []
     how_read: tuple[str, ...] = ()
-    for match in _ONE.finditer(text):
+    rest = text
+    while match := _first(_ONE, rest, known):
         version, said = _resolve(match[1], match[2], known)
         found_ones.append(version)
         how_read += said
+        rest = _cut(rest, match)
     if found_ones:
         here = tuple(sorted({v for v in found_ones if v in known}))
-        return _said(here, how_read, " and ".join(map(str, found_ones))), _ONE.sub(" ", text)
+        return _said(here, tuple(dict.fromkeys(how_read)), " and ".join(map(str, found_ones))), rest
     match = _SHORT.search(text)
     if match and (short := next((v for v in known if v.minor == int(match[1])), None)):
         return Asked((short,)), _cut(text, match)
     return Asked(), text
+
+
+def together(asked: Sequence[Asked]) -> Asked:
+    """What several parts of a question ask for, taken as one: any of their versions."""
+    given = [part for part in asked if part.given]
+    notes = tuple(note for part in asked for note in part.notes)
+    return Asked(tuple(sorted({v for part in given for v in part.versions or ()})) if given else None, notes)
+
+
+def _first(pattern: re.Pattern[str], text: str, known: tuple[Version, ...]) -> re.Match[str] | None:
+    """The first match whose numbers can be versions: written with a v, or of a series that exists ("from 9.00 to 17.30" is not)."""
+    series = {version.major for version in known}
+
+    def believed(match: re.Match[str]) -> bool:
+        return not series or bool(_WITH_V.search(match[0])) or all(int(major) in series for major in _MAJOR.findall(match[0]))
+
+    return next(filter(believed, pattern.finditer(text)), None)
 
 
 def _cut(text: str, match: re.Match[str]) -> str:

@@ -1,0 +1,34 @@
+"""Signed requests from Slack over HTTP, beside Socket Mode. Bolt verifies the signature; we only carry."""
+
+from slack_bolt import App
+from slack_bolt.adapter.starlette.handler import to_bolt_request, to_starlette_response
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+PATH = "/slack/events"
+LARGEST = 2 * 1024 * 1024  # bytes; Slack's own requests stay far below
+
+
+def http_app(app: App) -> Starlette:
+    """An ASGI app: POST /slack/events for Slack, GET /health for whoever watches over the process."""
+
+    async def slack(request: Request) -> Response:
+        body = b""
+        async for part in request.stream():
+            body += part
+            if len(body) > LARGEST:
+                return PlainTextResponse("too large", 413)
+        try:
+            body.decode()
+        except UnicodeDecodeError:
+            return PlainTextResponse("not text", 400)
+        # The sync app would block the event loop until the ack (DESIGN, rule 7); in a thread it handles many at once.
+        return to_starlette_response(await run_in_threadpool(app.dispatch, to_bolt_request(request, body)))
+
+    async def health(_: Request) -> Response:
+        return PlainTextResponse("ok")
+
+    return Starlette(routes=[Route(PATH, slack, methods=["POST"]), Route("/health", health)])
