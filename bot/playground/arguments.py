@@ -1,0 +1,73 @@
+"""The arguments of a Web API call: taken out of the request as Slack's SDKs send them, and read one by one."""
+
+import base64
+import json
+from typing import Any
+from urllib.parse import parse_qsl
+
+from bot.playground.errors import SlackError
+from bot.playground.model import Json
+
+
+def parse(body: bytes, content_type: str, query: str) -> Json:
+    """The arguments of a request: JSON or a form in the body, besides the query. Raises invalid_json or json_not_object."""
+    args: Json = dict(parse_qsl(query, keep_blank_values=True))
+    if content_type.startswith("application/json"):
+        try:
+            given = json.loads(body or b"{}")
+        except ValueError:
+            raise SlackError("invalid_json") from None
+        if not isinstance(given, dict):
+            raise SlackError("json_not_object")
+        return args | given
+    return args | dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True))
+
+
+class Arguments:
+    """Reads arguments whatever they were sent as: a form knows only text, JSON has types."""
+
+    def __init__(self, given: Json) -> None:
+        self._given = given
+
+    def has(self, name: str) -> bool:
+        """Whether it was sent at all, even empty."""
+        return self._given.get(name) is not None
+
+    def raw(self, name: str) -> Any:
+        """As it was sent, or None."""
+        return self._given.get(name)
+
+    def text(self, name: str, default: str = "") -> str:
+        """As text."""
+        value = self._given.get(name)
+        return default if value is None else str(value)
+
+    def required(self, name: str) -> str:
+        """As text; raises invalid_arguments when it is missing or empty."""
+        value = self.text(name)
+        if not value:
+            raise SlackError("invalid_arguments", [f"missing required field: {name}"])
+        return value
+
+    def flag(self, name: str) -> bool:
+        """As a switch: true, "true" and "1" are on."""
+        return self.text(name).lower() in ("true", "1")
+
+    def limit(self, default: int, most: int = 1_000) -> int:
+        """`limit`, from 1 to `most`; raises invalid_limit when it is no number."""
+        try:
+            return max(1, min(most, int(self.text("limit") or default)))
+        except ValueError:
+            raise SlackError("invalid_limit") from None
+
+    def page(self, items: list[Any], default: int) -> tuple[list[Any], str]:
+        """The page of `items` that `cursor` and `limit` ask for, and the cursor of the next one ("" at the end)."""
+        start, limit = 0, self.limit(default)
+        if self.text("cursor"):
+            try:
+                start = int(base64.b64decode(self.text("cursor"), validate=True).decode().removeprefix("next:"))
+            except ValueError:
+                raise SlackError("invalid_cursor") from None
+        end = start + limit
+        following = base64.b64encode(f"next:{end}".encode()).decode() if end < len(items) else ""
+        return items[start:end], following

@@ -1,0 +1,140 @@
+"""Checks a whole message and a whole view against Slack's limits (limits.py). What is inside a block: block_kit.py.
+
+A check either returns, or raises the `SlackError` that Slack answers with.
+"""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from bot.playground import limits
+from bot.playground.block_kit import BlockCheck
+from bot.playground.errors import SlackError
+from bot.playground.model import Json
+
+_HOME_KEYS = {"type", "blocks", "private_metadata", "callback_id", "external_id"}
+_MODAL_KEYS = _HOME_KEYS | {"title", "submit", "close", "clear_on_close", "notify_on_close"}
+
+
+def as_list(value: Any, code: str) -> list[Json]:
+    """A list of objects given as such or as JSON text; raises `code` when it is neither."""
+    if isinstance(value, str):
+        try:
+            value = json.loads(value)
+        except ValueError:
+            raise SlackError(code) from None
+    if not isinstance(value, list):
+        raise SlackError(code)
+    return value
+
+
+def as_object(value: Any, code: str) -> Json:
+    """An object given as such or as JSON text; raises `code` when it is neither."""
+    if isinstance(value, str):
+        try:
+            value = json.loads(value)
+        except ValueError:
+            raise SlackError(code) from None
+    if not isinstance(value, dict):
+        raise SlackError(code)
+    return value
+
+
+def message_content(given: Mapping[str, Any]) -> Json:
+    """text, blocks, attachments and metadata of a message, each checked; what was not given, or is empty, is left out."""
+    content: Json = {}
+    if given.get("text"):
+        content["text"] = str(given["text"])
+        check_text(content["text"])
+    if given.get("blocks"):
+        content["blocks"] = as_list(given["blocks"], "invalid_blocks_format")
+        check_blocks(content["blocks"])
+    if given.get("attachments"):
+        content["attachments"] = as_list(given["attachments"], "invalid_attachments")
+        check_attachments(content["attachments"])
+    if given.get("metadata"):
+        content["metadata"] = as_object(given["metadata"], "invalid_metadata_format")
+        check_metadata(content["metadata"])
+    return content
+
+
+def is_empty(content: Json) -> bool:
+    """Nothing in it that could be seen."""
+    return not any(content.get(key) for key in ("text", "blocks", "attachments"))
+
+
+def check_text(text: str, most: int = limits.MESSAGE_TEXT) -> None:
+    """The notification text of a message. Raises msg_too_long."""
+    if len(text) > most:
+        raise SlackError("msg_too_long")
+
+
+def check_blocks(blocks: list[Json]) -> None:
+    """The blocks of a message. Raises invalid_blocks with a message for each fault."""
+    check = BlockCheck("message")
+    check.blocks(blocks, "/blocks", limits.MESSAGE_BLOCKS)
+    if check.problems:
+        raise SlackError("invalid_blocks", check.problems)
+
+
+def check_block_text(blocks: list[Json]) -> None:
+    """All the text in a message's blocks together. Raises msg_blocks_too_long; a response_url or an ack has no such limit."""
+    if total_text(blocks) > limits.MESSAGE_BLOCK_TEXT:
+        raise SlackError("msg_blocks_too_long")
+
+
+def check_attachments(attachments: list[Json]) -> None:
+    """Their number, and the blocks in them. Raises too_many_attachments or invalid_attachments."""
+    if len(attachments) > limits.ATTACHMENTS:
+        raise SlackError("too_many_attachments")
+    check = BlockCheck("message")
+    for index, attachment in enumerate(attachments):
+        if not isinstance(attachment, dict):
+            raise SlackError("invalid_attachments")
+        if "blocks" in attachment:
+            check.blocks(attachment["blocks"], f"/attachments/{index}/blocks", limits.MESSAGE_BLOCKS)
+    if check.problems:
+        raise SlackError("invalid_attachments", check.problems)
+
+
+def check_metadata(metadata: Json) -> None:
+    """A message's metadata: an event_type and an event_payload. Raises invalid_metadata_format or metadata_too_large."""
+    if not isinstance(metadata.get("event_type"), str) or not isinstance(metadata.get("event_payload"), dict):
+        raise SlackError("invalid_metadata_format")
+    if len(json.dumps(metadata["event_payload"])) > limits.METADATA_BYTES:
+        raise SlackError("metadata_too_large")
+
+
+def check_view(view: Json, *, surface: str | None = None) -> None:
+    """A modal or a Home tab. `surface` says which it has to be. Raises view_too_large, or invalid_arguments with a message a fault."""
+    if len(json.dumps(view)) > limits.VIEW_BYTES:
+        raise SlackError("view_too_large")
+    kind = view.get("type")
+    if kind not in ("modal", "home") or (surface is not None and kind != surface):
+        raise SlackError("invalid_arguments", [f"unsupported type: {kind} [json-pointer:/view/type]"])
+    check = BlockCheck("modal" if kind == "modal" else "home")
+    check.keys(view, "/view", _MODAL_KEYS if kind == "modal" else _HOME_KEYS)
+    if kind == "modal":
+        check.text(view.get("title"), "/view/title", limits.VIEW_TITLE, kinds=("plain_text",))
+        for button in ("submit", "close"):
+            if view.get(button) is not None:
+                check.text(view[button], f"/view/{button}", limits.VIEW_BUTTON, kinds=("plain_text",))
+    check.string(view, "private_metadata", "/view", limits.PRIVATE_METADATA, least=0)
+    check.string(view, "callback_id", "/view", limits.IDENTIFIER, least=0)
+    check.string(view, "external_id", "/view", limits.IDENTIFIER, least=0)
+    check.blocks(view.get("blocks"), "/view/blocks", limits.VIEW_BLOCKS)
+    if kind == "modal" and not view.get("submit") and isinstance(view.get("blocks"), list):
+        for index, block in enumerate(view["blocks"]):
+            if isinstance(block, dict) and block.get("type") == "input":
+                check.problem("must define `submit` to use an `input` block in modals", f"/view/blocks/{index}/input")
+    if check.problems:
+        raise SlackError("invalid_arguments", check.problems)
+
+
+def total_text(value: Any) -> int:
+    """The characters in all `text` strings inside blocks, however deep."""
+    if isinstance(value, list):
+        return sum(total_text(item) for item in value)
+    if not isinstance(value, dict):
+        return 0
+    return sum(len(item) if key == "text" and isinstance(item, str) else total_text(item) for key, item in value.items())

@@ -1,0 +1,62 @@
+"""Brings commands, interactions and events to the app: over HTTP when its request URL is known, else over Socket Mode."""
+
+from dataclasses import dataclass
+from typing import Any, Literal, Protocol
+
+from bot.playground.model import Json
+
+OutgoingType = Literal["slash_commands", "interactive", "events_api"]
+
+# Slack's words for why an app did not acknowledge.
+TIMEOUT = "operation_timeout"
+UNREACHABLE = "dispatch_failed"
+CLIENT_ERROR = "http_client_error"
+SERVICE_ERROR = "http_service_error"
+
+
+@dataclass(frozen=True)
+class Outgoing:
+    """One thing to deliver; the retry fields are set when an event is delivered again."""
+
+    type: OutgoingType
+    payload: Json
+    retry_num: int | None = None
+    retry_reason: str | None = None
+
+
+@dataclass(frozen=True)
+class Answer:
+    """How the app answered: `body` is the parsed JSON, or text, or None; `error` says why it does not count as acknowledged."""
+
+    status: int | None
+    body: Any
+    seconds: float
+    error: str | None
+    via: Literal["http", "socket_mode"]
+
+    @property
+    def in_time(self) -> bool:
+        """Whether anything came back before the time was up."""
+        return self.status is not None
+
+
+class Way(Protocol):
+    """A way to the app."""
+
+    def deliver(self, outgoing: Outgoing, timeout: float) -> Answer:
+        """Delivers and waits up to `timeout` real seconds for the acknowledgement. Never raises for what the app does."""
+
+
+class Delivery:
+    """Chooses the way as Slack does: an app has either a request URL or Socket Mode."""
+
+    def __init__(self, http: Way, socket_mode: Way, ack_timeout: float) -> None:
+        self._http = http
+        self._socket_mode = socket_mode
+        self.ack_timeout = ack_timeout
+        self.app_url: str | None = None
+
+    def send(self, outgoing: Outgoing) -> Answer:
+        """Delivers one thing; blocks until it is acknowledged or the time is up."""
+        way = self._http if self.app_url else self._socket_mode
+        return way.deliver(outgoing, self.ack_timeout)

@@ -1,0 +1,192 @@
+"""People use what the app shows: buttons and menus in messages, modals and Home, type into external selects, run shortcuts."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from bot.playground import elements, payloads
+from bot.playground.acts import Acts, Result
+from bot.playground.block_elements import ElementCheck
+from bot.playground.delivery import Answer
+from bot.playground.errors import CannotDo
+from bot.playground.model import Json, Message
+from bot.playground.triggers import ResponseUrl
+from bot.playground.views import View
+
+DEFAULT_MIN_QUERY = 3
+
+
+@dataclass
+class Spot:
+    """Where an element is: in a message or in a view."""
+
+    block: Json
+    element: Json
+    message: Message | None = None
+    view: View | None = None
+
+    @property
+    def channel(self) -> str | None:
+        """The message's channel."""
+        return self.message.channel if self.message else None
+
+
+class Interacting(Acts):
+    """Acts on elements and shortcuts."""
+
+    def click(
+        self,
+        action_id: str,
+        value: Any = None,
+        *,
+        user: str = "UALICE",
+        channel: str | None = None,
+        ts: str | None = None,
+        view_id: str | None = None,
+        block_id: str | None = None,
+    ) -> Result:
+        """Clicks a button, or picks `value` in a menu or picker (an option's value; a list for a multi-select), or types it.
+
+        Without `ts` or `view_id` it is the newest one that this person sees: in the modal on top, else in a message (of `channel`, when
+        given), else in Home. An input that does not dispatch just keeps the value until its modal is submitted.
+        """
+        state, person = self.state, self.person(user)
+        spot = self._find(action_id, user, channel, ts, view_id, block_id)
+        offered = state.offered.get((user, action_id), [])
+        held = elements.chosen(spot.element, value, offered)
+        self._keep(spot, user, held)
+        if spot.block.get("type") == "input" and not spot.block.get("dispatch_action"):
+            return Result(delivered=False, view_id=spot.view.id if spot.view else None)
+        trigger_id = state.triggers.new_trigger(user, spot.view.id if spot.view else None)
+        fields: Json = {"trigger_id": trigger_id, "actions": [self._action(spot, held, value)]}
+        url: str | None = None
+        if spot.message is not None:
+            url = self.url_of(self._origin(spot.message, user, "block_actions"))
+            values = elements.initial_values(spot.message.blocks, spot.message.picked.get(user))
+            fields |= {"response_url": url, "state": {"values": values}}
+        payload = payloads.interaction(state, "block_actions", person, **self._where(spot), **fields)
+        answer = self.send("interactive", payload)
+        return self._outcome(answer, "block_actions", user, spot.channel, trigger_id, url)
+
+    def suggest(
+        self,
+        action_id: str,
+        query: str,
+        *,
+        user: str = "UALICE",
+        channel: str | None = None,
+        ts: str | None = None,
+        view_id: str | None = None,
+        block_id: str | None = None,
+    ) -> Result:
+        """Types into an external select. The result's `options` can be picked with `click` or `submit`; below min_query_length nothing
+        is asked."""
+        state, person = self.state, self.person(user)
+        spot = self._find(action_id, user, channel, ts, view_id, block_id)
+        if len(query) < int(spot.element.get("min_query_length", DEFAULT_MIN_QUERY)):
+            return Result(delivered=False, error="query_too_short")
+        fields = {"action_id": action_id, "block_id": spot.block["block_id"], "value": query}
+        answer = self.send("interactive", payloads.interaction(state, "block_suggestion", person, **self._where(spot), **fields))
+        if answer.error is not None:
+            return self._outcome(answer, "block_suggestion", user, spot.channel)
+        check = ElementCheck()
+        options = check.options_or_groups(answer.body if isinstance(answer.body, dict) else {}, "", least=0)
+        if check.problems:
+            shown = [state.write_failure("block_suggestion", user, spot.channel, "No results", "invalid_options", check.problems)]
+            return self.result(answer, "block_suggestion", error="invalid_options", channel=spot.channel, shown=shown)
+        state.offered[(user, action_id)] = options
+        return self.result(answer, "block_suggestion", channel=spot.channel, options=options)
+
+    def shortcut(self, callback_id: str, *, user: str = "UALICE") -> Result:
+        """Runs a global shortcut."""
+        trigger_id = self.state.triggers.new_trigger(user)
+        fields = {"callback_id": callback_id, "trigger_id": trigger_id, "action_ts": f"{self.state.clock.now():.6f}"}
+        answer = self.send("interactive", payloads.interaction(self.state, "shortcut", self.person(user), **fields))
+        return self._outcome(answer, "shortcut", user, None, trigger_id)
+
+    def message_shortcut(self, callback_id: str, ts: str, *, user: str = "UALICE", channel: str = "C1") -> Result:
+        """Runs a shortcut from the menu of a message."""
+        state, person = self.state, self.person(user)
+        message = state.find(channel, ts)
+        if message is None or message.visible_to is not None or user not in state.channel(channel).members:
+            raise CannotDo(f"{user} sees no message {ts} in {channel} that has a menu of shortcuts")
+        trigger_id, url = state.triggers.new_trigger(user), self.url_of(self._origin(message, user, "message_action"))
+        where = payloads.in_message(state, message)
+        where.pop("container")
+        fields = {
+            "callback_id": callback_id, "trigger_id": trigger_id, "response_url": url, "message_ts": ts,
+            "action_ts": f"{state.clock.now():.6f}",
+        }  # fmt: skip
+        answer = self.send("interactive", payloads.interaction(state, "message_action", person, **where, **fields))
+        return self._outcome(answer, "message_action", user, channel, trigger_id, url)
+
+    def _find(self, action_id: str, user: str, channel: str | None, ts: str | None, view_id: str | None, block_id: str | None) -> Spot:
+        state = self.state
+        with state.lock:
+            home = state.views.home(user)
+            views = [*state.views.stack(user)[-1:], *([home] if home else [])]
+            seen = [
+                message
+                for place in state.channels.values()
+                if user in place.members and channel in (None, place.id)
+                for message in state.seen_by(place.id, user)
+                if ts in (None, message.ts)
+            ]
+            newest = sorted(seen, key=lambda message: message.ts, reverse=True)
+            spots: list[Message | View] = []
+            if view_id or (ts is None and channel is None):
+                spots += [view for view in views if view_id in (None, view.id) and view.body["type"] == "modal"]
+            if not view_id:
+                spots += newest
+            if ts is None and channel is None:
+                spots += [view for view in views if view_id in (None, view.id) and view.body["type"] == "home"]
+            for spot in spots:
+                found = elements.find(spot.blocks, action_id, block_id)
+                if found is not None:
+                    block, element = found
+                    return Spot(block, element, spot, None) if isinstance(spot, Message) else Spot(block, element, None, spot)
+        raise CannotDo(f"{user} sees nothing with the action_id {action_id!r} there")
+
+    def _where(self, spot: Spot) -> Json:
+        if spot.message is not None:
+            return payloads.in_message(self.state, spot.message)
+        return payloads.in_view(self.state, spot.view) if spot.view is not None else {}
+
+    def _keep(self, spot: Spot, user: str, held: Json) -> None:
+        """Menus and inputs go on showing what was chosen."""
+        if len(held) < 2 or spot.element.get("type") == "overflow":
+            return
+        block_id, action_id = spot.block["block_id"], spot.element["action_id"]
+        values = spot.view.values if spot.view is not None else {}
+        if spot.message is not None:
+            values = spot.message.picked.setdefault(user, elements.initial_values(spot.message.blocks))
+        values.setdefault(block_id, {})[action_id] = held
+
+    def _action(self, spot: Spot, held: Json, value: Any) -> Json:
+        element = spot.element
+        action = {
+            **held, "action_id": element["action_id"], "block_id": spot.block["block_id"],
+            "action_ts": f"{self.state.clock.now():.6f}",
+        }  # fmt: skip
+        if element["type"] == "button":
+            action["text"] = element["text"]
+            if element.get("value") is not None:
+                action["value"] = element["value"]
+        elif element["type"] in ("feedback_buttons", "icon_button", "workflow_button") and value is not None:
+            action["value"] = value
+        elif element.get("placeholder"):
+            action["placeholder"] = element["placeholder"]
+        return action
+
+    def _origin(self, message: Message, user: str, method: str) -> ResponseUrl:
+        return self.state.triggers.new_response_url(
+            user, message.channel, method, original_ts=message.ts, original_is_ephemeral=message.visible_to is not None,
+            thread_ts=message.thread_ts if message.is_reply else None,
+        )  # fmt: skip
+
+    def _outcome(self, answer: Answer, method: str, user: str, channel: str | None, trigger_id: str | None = None, url: str | None = None) -> Result:
+        """Nothing is shown for these but Slack's failure."""
+        shown = []
+        if answer.error is not None:
+            text = f'This did not work: the app answered with the error "{answer.error}"'
+            shown = [self.state.write_failure(method, user, channel, text, answer.error, [])]
+        return self.result(answer, method, trigger_id=trigger_id, response_url=url, channel=channel, shown=shown)

@@ -1,0 +1,100 @@
+"""The conversations.* methods. Each takes the state and the arguments, and returns what is answered beside `ok`; faults are raised."""
+
+from bot.playground import access
+from bot.playground.arguments import Arguments
+from bot.playground.errors import SlackError
+from bot.playground.model import Json, Message
+from bot.playground.state import State
+
+
+def open_(state: State, args: Arguments) -> Json:
+    """conversations.open, for one person's direct messages (by `users`, or by the `channel` they already have)."""
+    if args.text("channel"):
+        channel = state.channel(args.text("channel"))
+        if channel.kind != "im":
+            raise SlackError("channel_not_found")
+        known = True
+    else:
+        users = [user for user in args.text("users").split(",") if user]
+        if not users:
+            raise SlackError("users_list_not_supplied")
+        if len(users) > 1:
+            raise SlackError("not_enabled")  # group direct messages are not part of this workspace
+        if state.user(users[0]).is_bot:
+            raise SlackError("cannot_dm_bot")
+        known = f"D{users[0]}" in state.channels
+        channel = state.im(users[0])
+    answer: Json = {"channel": access.channel_json(state, channel) if args.flag("return_im") else {"id": channel.id}}
+    return answer | {"no_op": True, "already_open": True} if known else answer
+
+
+def info(state: State, args: Arguments) -> Json:
+    """conversations.info"""
+    channel = access.readable(state, args.required("channel"), "read")
+    body = access.channel_json(state, channel)
+    if not args.flag("include_num_members"):
+        body.pop("num_members", None)
+    return {"channel": body}
+
+
+def list_(state: State, args: Arguments) -> Json:
+    """conversations.list: public channels, and of the others those that the bot is in."""
+    kinds = access.visible_kinds(state, args.text("types"))
+    found = [
+        channel
+        for channel in state.channels.values()
+        if channel.kind in kinds
+        and (channel.kind == "public" or state.app.user_id in channel.members)
+        and not (args.flag("exclude_archived") and channel.is_archived)
+    ]
+    page, cursor = args.page(found, 100)
+    return {"channels": [access.channel_json(state, channel) for channel in page], "response_metadata": {"next_cursor": cursor}}
+
+
+def members(state: State, args: Arguments) -> Json:
+    """conversations.members"""
+    channel = access.readable(state, args.required("channel"), "read")
+    page, cursor = args.page(sorted(channel.members), 100)
+    return {"members": page, "response_metadata": {"next_cursor": cursor}}
+
+
+def history(state: State, args: Arguments) -> Json:
+    """conversations.history: the newest first, and of threads only their parents (and what was sent to the channel as well)."""
+    channel = access.readable(state, args.required("channel"), "history")
+    found = [one for one in state.lasting(channel.id) if (not one.is_reply or one.broadcast) and _between(one, args)]
+    return _page(state, args, found[::-1], 100)
+
+
+def replies(state: State, args: Arguments) -> Json:
+    """conversations.replies: a thread's parent, then what was answered, the oldest first."""
+    channel = access.readable(state, args.required("channel"), "history")
+    asked = args.required("ts")
+    message = state.find(channel.id, asked)
+    thread_ts = message.thread_ts if message is not None and message.thread_ts else asked
+    parent = state.find(channel.id, thread_ts)
+    answered = state.replies(channel.id, thread_ts)
+    if (parent is None or parent.visible_to) and not answered:
+        raise SlackError("thread_not_found")
+    found = ([parent] if parent is not None else []) + [reply for reply in answered if _between(reply, args)]
+    return _page(state, args, found, 1_000)
+
+
+def _between(message: Message, args: Arguments) -> bool:
+    """Whether it is newer than `oldest` and older than `latest` (those two themselves only with `inclusive`)."""
+    try:
+        ts, oldest, latest = float(message.ts), float(args.text("oldest") or 0), float(args.text("latest") or "inf")
+    except ValueError:
+        raise SlackError("invalid_ts_oldest" if args.has("oldest") else "invalid_ts_latest") from None
+    # Compared as text where they are equal: a ts has more digits than a float keeps apart.
+    if message.ts in (args.text("oldest"), args.text("latest")):
+        return args.flag("inclusive")
+    return oldest < ts < latest
+
+
+def _page(state: State, args: Arguments, found: list[Message], default: int) -> Json:
+    page, cursor = args.page(found, default)
+    with_metadata = args.flag("include_all_metadata")
+    answer: Json = {"messages": [state.message_json(one, with_metadata=with_metadata) for one in page], "has_more": bool(cursor)}
+    if cursor:
+        answer["response_metadata"] = {"next_cursor": cursor}
+    return answer

@@ -1,0 +1,164 @@
+"""The other side of the counter: faults to order, the clock, channels and scopes as an administrator changes them, the transcript."""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from typing import Any
+
+from bot.playground import world
+from bot.playground.acts import Acts, Result
+from bot.playground.delivery import Answer
+from bot.playground.errors import CannotDo
+from bot.playground.faults import Fault, Faults
+from bot.playground.model import Call, Channel, Entry, Json, User
+from bot.playground.socket_mode import SocketMode
+
+CHALLENGE = "playground-challenge"
+
+
+class Operating(Acts):
+    """Acts on the workspace itself."""
+
+    faults: Faults
+    sockets: SocketMode
+
+    def fail_next(self, method_pattern: str, how: str, times: int = 1, *, retry_after: int = 1, seconds: float = 1.0) -> None:
+        """Lets the next `times` calls to methods that match the pattern fail; see `Fault` for what `how` can be. The pattern
+        `response_url` is for posts to response_urls."""
+        self.faults.add(Fault(method_pattern, how, times, seconds, retry_after))
+
+    def clear_faults(self) -> None:
+        """Calls off all faults that did not happen yet."""
+        self.faults.clear()
+
+    def now(self) -> float:
+        """The stand-in's clock, as Unix time."""
+        return self.state.clock.now()
+
+    def set_clock(self, when: float | datetime, *, running: bool = True) -> float:
+        """Makes it `when` for the stand-in; `running=False` holds it there. Returns the new time."""
+        return self.state.clock.set(when, running=running)
+
+    def advance(self, seconds: float) -> float:
+        """Moves the stand-in's clock on. Returns the new time."""
+        return self.state.clock.advance(seconds)
+
+    def set_scopes(self, scopes: Iterable[str]) -> None:
+        """Grants the app these scopes and no others."""
+        self.state.app.scopes = frozenset(scopes)
+
+    def add_user(self, id: str, name: str, real_name: str | None = None, *, tz: str = "Europe/London", is_admin: bool = False) -> None:
+        """A new person, in no channel yet."""
+        self.state.users[id] = User(id, name, real_name or name.title(), tz, is_admin)
+
+    def add_channel(self, id: str, name: str, *, private: bool = False, members: Iterable[str] = ("UALICE",)) -> None:
+        """A new channel with these members (name the bot's user to have it in)."""
+        kind = "private" if private else "public"
+        self.state.channels[id] = Channel(id, name, "private" if kind == "private" else "public", set(members))
+        self.state.channels[id].created = int(self.now())
+
+    def archive(self, channel: str) -> None:
+        """Archives a channel."""
+        self._channel(channel).is_archived = True
+
+    def unarchive(self, channel: str) -> None:
+        """Brings a channel back."""
+        self._channel(channel).is_archived = False
+
+    def kick_bot(self, channel: str) -> None:
+        """Takes the bot out of a channel; the app is not told."""
+        self._channel(channel).members.discard(self.state.app.user_id)
+
+    def leave_channel(self, channel: str, *, user: str = "UBOB") -> None:
+        """A person goes; the app is not told."""
+        self._channel(channel).members.discard(user)
+
+    def make_private(self, channel: str) -> None:
+        """Turns a public channel into a private one; it keeps its id, as in Slack."""
+        self._channel(channel).kind = "private"
+
+    def rename(self, channel: str, name: str) -> None:
+        """Gives a channel another name."""
+        self._channel(channel).name = name
+
+    def entries(self, after: int = 0, **fields: Any) -> list[Entry]:
+        """The transcript after an entry's number, oldest first; `fields` choose by what an entry has, as `method="chat.postMessage"`."""
+        found = self.state.transcript.entries(after)
+        return [one for one in found if all(getattr(one, name) == value for name, value in fields.items())]
+
+    @property
+    def transcript(self) -> list[Entry]:
+        """All of it, oldest first."""
+        return self.state.transcript.entries()
+
+    def calls(self, method: str | None = None) -> list[Call]:
+        """The app's calls to the Web API and to response_urls, oldest first."""
+        return self.state.transcript.calls(method)
+
+    def clear_transcript(self) -> None:
+        """Forgets the transcript and the calls; messages stay."""
+        self.state.transcript.clear()
+
+    def wait_for(self, predicate: Callable[[Entry], object], timeout: float = 5.0, *, after: int = 0) -> Entry:
+        """The first entry (after the one numbered `after`) that satisfies `predicate`. Raises TimeoutError, with the transcript."""
+        found = self.state.transcript.wait_for(predicate, timeout, after)
+        if found is None:
+            lines = [f"  {one.seq} {one.kind} {one.method} {one.channel} {one.error or ''} {one.text[:80]}" for one in self.transcript]
+            raise TimeoutError("\n".join([f"no such entry in {timeout} s; the transcript:", *lines]))
+        return found
+
+    def messages(self, channel: str, *, user: str | None = None) -> list[Json]:
+        """A channel as that person sees it, their ephemeral messages included (`visible_to` says so); oldest first."""
+        seen = self.state.seen_by(self._channel(channel).id, user)
+        return [{**self.state.message_json(one), "visible_to": one.visible_to, "unfurls": one.unfurls} for one in seen]
+
+    def modals(self, user: str = "UALICE") -> list[Json]:
+        """The modals a person has open, the one on top last, each with the `errors` shown in it."""
+        stack = self.state.views.stack(user)
+        return [{**view.to_json(self.state.team, self.state.app), "errors": view.errors} for view in stack]
+
+    def home(self, user: str = "UALICE") -> Json | None:
+        """A person's Home tab, or None when the app published none."""
+        view = self.state.views.home(user)
+        return view.to_json(self.state.team, self.state.app) if view else None
+
+    def workspace(self) -> Json:
+        """Team, app, people and channels, and how the app is reached."""
+        state = self.state
+        with state.lock:
+            return {
+                "team": {"id": state.team.id, "name": state.team.name, "domain": state.team.domain}, "now": self.now(),
+                "app": {"id": state.app.id, "user_id": state.app.user_id, "bot_id": state.app.bot_id, "name": state.app.name},
+                "scopes": sorted(state.app.scopes), "app_url": self.delivery.app_url, "connections": self.sockets.connections,
+                "users": [user.to_json(state.team, self.now()) for user in state.users.values()],
+                "channels": [
+                    {**one.to_json(state.team, state.app.user_id), "kind": one.kind, "members": sorted(one.members)}
+                    for one in state.channels.values()
+                ],
+            }  # fmt: skip
+
+    def verify_url(self) -> Result:
+        """Sends the request URL Slack's url_verification; acked only when the challenge comes back."""
+        answer: Answer = self.send("events_api", {"token": "", "type": "url_verification", "challenge": CHALLENGE})
+        body = answer.body.get("challenge") if isinstance(answer.body, dict) else answer.body
+        return self.result(answer, "url_verification", error=None if body == CHALLENGE else "challenge_failed")
+
+    def disconnect_sockets(self, reason: str | None = "refresh_requested") -> int:
+        """Tells all Socket Mode connections to reconnect (warning, refresh_requested, link_disabled), or with None cuts them off.
+        Returns how many there were."""
+        return self.sockets.disconnect(reason)
+
+    def wait_connected(self, count: int = 1, timeout: float = 5.0) -> None:
+        """Waits until the app has that many Socket Mode connections. Raises TimeoutError."""
+        if not self.sockets.wait(count, timeout):
+            raise TimeoutError(f"{self.sockets.connections} Socket Mode connections after {timeout} s, not {count}")
+
+    def reset(self) -> None:
+        """The default workspace again: nothing said, nothing open, no faults, all scopes, the machine's time. Connections stay."""
+        self.faults.clear()
+        self.state.clock.reset()
+        world.fill(self.state)
+
+    def _channel(self, channel_id: str) -> Channel:
+        if channel_id not in self.state.channels:
+            raise CannotDo(f"there is no channel {channel_id}; there are {', '.join(self.state.channels)}")
+        return self.state.channels[channel_id]

@@ -1,0 +1,64 @@
+"""What an app shows through an interaction: in the acknowledgement of a command, or later through its response_url."""
+
+from typing import Any
+
+from bot.playground import checks
+from bot.playground.errors import SlackError
+from bot.playground.model import Json, Message
+from bot.playground.state import State
+from bot.playground.triggers import ResponseUrl
+
+
+def show(state: State, origin: ResponseUrl, payload: Json, method: str, via: str) -> Message | None:
+    """Carries out a message payload for the interaction that `origin` was made for.
+
+    In: text, blocks, attachments, response_type, replace_original, delete_original, thread_ts, metadata. Out: the message that became
+    visible or changed, None when there was only something to delete. Raises what Slack answers (no_text, invalid_blocks, …).
+    """
+    content = checks.message_content(payload)
+    original = state.find(origin.channel, origin.original_ts) if origin.original_ts else None
+    # A command leaves nothing that could be replaced or deleted, so Slack ignores both there (bolt-js issue 2287).
+    if original is not None and _true(payload.get("delete_original")):
+        state.delete(original, method, via)
+        if checks.is_empty(content):
+            return None
+        original = None
+    if checks.is_empty(content):
+        raise SlackError("no_text")
+    if original is not None and _replaces(original, payload):
+        return state.edit(original, method, via, **{"text": "", "blocks": [], "attachments": [], **content})
+    in_channel = payload.get("response_type") == "in_channel"
+    # The app may answer where it is not a member: the person who interacted opened the way.
+    return state.post(
+        state.channel(origin.channel), state.app.user_id, content.pop("text", ""), method, via, **content,
+        visible_to=None if in_channel else origin.user, thread_ts=payload.get("thread_ts") or (None if in_channel else origin.thread_ts),
+    )  # fmt: skip
+
+
+def in_ack(state: State, origin: ResponseUrl, body: Any) -> Message | None:
+    """Shows what a command was acknowledged with: text, or a message payload; nothing when there is nothing in it."""
+    payload: Json = {"text": body} if isinstance(body, str) else body if isinstance(body, dict) else {}
+    if checks.is_empty(payload):
+        return None
+    return show(state, origin, payload, origin.method, "ack")
+
+
+def respond(state: State, url_id: str, payload: Json) -> None:
+    """A POST to a response_url. Raises used_url or expired_url, or what `show` raises; only what was shown counts as a use."""
+    with state.lock:
+        origin = state.triggers.response_url(url_id)
+        show(state, origin, payload, "response_url", "response_url")
+        origin.uses += 1
+
+
+def _replaces(original: Message, payload: Json) -> bool:
+    """Slack's default differs by case: an answer of the same visibility overwrites what was clicked unless told not to."""
+    wanted = payload.get("replace_original")
+    if wanted is not None:
+        return _true(wanted)
+    in_channel = payload.get("response_type") == "in_channel"
+    return in_channel == (original.visible_to is None)
+
+
+def _true(value: Any) -> bool:
+    return value is True or str(value).lower() in ("true", "1")

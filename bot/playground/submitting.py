@@ -1,0 +1,135 @@
+"""People fill in a modal and submit it, or close it; what the app acknowledges a submission with changes what they see."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.playground import checks, elements, payloads
+from bot.playground.acts import CONNECTION_TROUBLE, Acts, Result
+from bot.playground.delivery import Answer
+from bot.playground.errors import CannotDo, SlackError
+from bot.playground.model import Entry, Json, User
+from bot.playground.views import View
+
+REQUIRED = "Please complete this required field."
+
+
+class Submitting(Acts):
+    """Acts on modals."""
+
+    def submit(self, values: Mapping[str, Any] | None = None, *, user: str = "UALICE", view_id: str | None = None) -> Result:
+        """Fills in the modal on top and submits it. `values`: by block_id or action_id of an input, what is typed or picked there.
+
+        An empty required input keeps the modal open and nothing is sent, as in Slack; the result's `errors` say where.
+        """
+        state, person = self.state, self.person(user)
+        view = self._top(user, view_id)
+        view.errors = {}
+        if not view.body.get("submit"):
+            raise CannotDo("this modal has no button to submit it")
+        for name, value in (values or {}).items():
+            self._fill(view, user, name, value)
+        missing = _incomplete(view)
+        if missing:
+            view.errors = missing
+            return Result(delivered=False, error="incomplete", errors=missing, view_id=view.id)
+        trigger_id = state.triggers.new_trigger(user, view.id)
+        fields = {"trigger_id": trigger_id, "view": view.to_json(state.team, state.app), "response_urls": self._response_urls(view)}
+        answer = self.send("interactive", payloads.interaction(state, "view_submission", person, **fields))
+        error, messages, shown = answer.error, list[str](), []
+        if error is None:
+            try:
+                shown = [self._answered(view, answer)]
+            except SlackError as fault:
+                error, messages = fault.code, fault.messages
+        if error is not None:
+            shown = [state.write_failure("view_submission", user, None, CONNECTION_TROUBLE, error, messages)]
+        return self.result(answer, "view_submission", error=error, trigger_id=trigger_id, view_id=view.id, shown=shown, errors=dict(view.errors))
+
+    def close_view(self, *, user: str = "UALICE", view_id: str | None = None, everything: bool = False) -> Result:
+        """Closes the modal on top (`everything`: all of them). The app hears of those that asked for it with notify_on_close."""
+        view = self._top(user, view_id)
+        everything = everything or bool(view.body.get("clear_on_close"))
+        closed = self.state.views.close(view, everything=everything)
+        result = Result(delivered=False, view_id=view.id)
+        for one in reversed(closed):
+            self.state.write_view("view_closed", "view_closed", "user", one)
+            if one.body.get("notify_on_close"):
+                result = self._notify(self.person(user), one, everything)
+        return result
+
+    def _top(self, user: str, view_id: str | None) -> View:
+        stack = self.state.views.stack(self.person(user).id)
+        if not stack:
+            raise CannotDo(f"{user} has no modal open")
+        if view_id not in (None, stack[-1].id):
+            raise CannotDo(f"{view_id} is not the modal on top; that is {stack[-1].id}")
+        return stack[-1]
+
+    def _fill(self, view: View, user: str, name: str, value: Any) -> None:
+        for block, element in elements.interactive(view.blocks):
+            if block.get("type") == "input" and name in (block["block_id"], element["action_id"]):
+                offered = self.state.offered.get((user, element["action_id"]), [])
+                held = elements.chosen(element, value, offered)
+                view.values.setdefault(block["block_id"], {})[element["action_id"]] = held
+                return
+        raise CannotDo(f"this modal has no input {name!r}")
+
+    def _response_urls(self, view: View) -> list[Json]:
+        """For a channel picked in a select with response_url_enabled, the app gets a response_url to that channel."""
+        urls = []
+        for block, element in elements.interactive(view.blocks):
+            held = view.values.get(block["block_id"], {}).get(element.get("action_id"), {})
+            channel = held.get("selected_conversation") or held.get("selected_channel")
+            if element.get("response_url_enabled") and channel in self.state.channels:
+                origin = self.state.triggers.new_response_url(view.user, channel, "view_submission")
+                urls.append({
+                    "response_url": self.url_of(origin), "channel_id": channel, "block_id": block["block_id"],
+                    "action_id": element["action_id"],
+                })  # fmt: skip
+        return urls
+
+    def _answered(self, view: View, answer: Answer) -> Entry:
+        """Carries out the acknowledgement. Raises SlackError for one that Slack cannot use: the modal then stays as it is."""
+        state, body = self.state, answer.body
+        if not body:
+            state.views.close(view)
+            return state.write_view("view_closed", "view_submission", "ack", view)
+        action = body.get("response_action") if isinstance(body, dict) else None
+        if action == "clear":
+            state.views.close(view, everything=True)
+            return state.write_view("view_closed", "view_submission", "ack", view)
+        if action == "errors":
+            view.errors = _checked_errors(view, body.get("errors"))
+            return state.write_view("view_errors", "view_submission", "ack", view, detail={"errors": view.errors})
+        if action in ("update", "push"):
+            new = checks.as_object(body.get("view"), "invalid_arguments")
+            checks.check_view(new, surface="modal")
+            shown = state.views.push(view.user, new) if action == "push" else state.views.update(state.views.find(view.id), new)
+            return state.write_view("view", "view_submission", "ack", shown)
+        raise SlackError("invalid_response_action", [f"not an answer to a submission: {body!r:.200}"])
+
+    def _notify(self, person: User, view: View, everything: bool) -> Result:
+        fields = {"view": view.to_json(self.state.team, self.state.app), "is_cleared": everything}
+        answer = self.send("interactive", payloads.interaction(self.state, "view_closed", person, **fields))
+        return self.result(answer, "view_closed", view_id=view.id)
+
+
+def _incomplete(view: View) -> dict[str, str]:
+    return {
+        block["block_id"]: REQUIRED
+        for block, element in elements.interactive(view.blocks)
+        if block.get("type") == "input"
+        and not block.get("optional")
+        and elements.is_empty(view.values.get(block["block_id"], {}).get(element["action_id"], {}))
+    }
+
+
+def _checked_errors(view: View, errors: Any) -> dict[str, str]:
+    """Errors are keyed by the block_id of an input; for any other key Slack shows its own failure instead of the app's words."""
+    if not isinstance(errors, dict) or not errors:
+        raise SlackError("invalid_errors", ["`errors` must say which block_id has which error"])
+    inputs = {block["block_id"] for block in view.blocks if block.get("type") == "input"}
+    unknown = [key for key in errors if key not in inputs]
+    if unknown:
+        raise SlackError("invalid_errors", [f"no input block has the block_id {key!r}" for key in unknown])
+    return {key: str(value) for key, value in errors.items()}

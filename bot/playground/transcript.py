@@ -1,0 +1,83 @@
+"""The transcript: everything that became visible or was answered, in order; and the app's calls to the Web API beside it."""
+
+import threading
+import time
+from collections import deque
+from collections.abc import Callable
+from typing import Any
+
+from bot.playground.clock import Clock
+from bot.playground.model import Call, Entry, Json
+
+KEPT = 20_000  # a drill can run for days; what is older than this is forgotten
+
+
+class Transcript:
+    """Append-only and thread-safe; whoever waits for an entry is woken by the thread that writes it."""
+
+    def __init__(self, clock: Clock, lock: threading.RLock) -> None:
+        self._clock = clock
+        self._changed = threading.Condition(lock)
+        self._entries: deque[Entry] = deque(maxlen=KEPT)
+        self._calls: deque[Call] = deque(maxlen=KEPT)
+        self._seq = 0
+
+    def add(self, kind: str, method: str, via: str, **fields: Any) -> Entry:
+        """Writes one entry (`fields` are `Entry`'s) and wakes whoever waits. Returns it."""
+        with self._changed:
+            self._seq += 1
+            entry = Entry(seq=self._seq, at=self._clock.now(), kind=kind, method=method, via=via, **fields)
+            self._entries.append(entry)
+            self._changed.notify_all()
+            return entry
+
+    def add_call(self, method: str, args: Json, status: int, error: str | None) -> None:
+        """Notes a call to the Web API or to a response_url and how it was answered."""
+        with self._changed:
+            self._seq += 1
+            self._calls.append(Call(self._seq, self._clock.now(), method, args, error is None and status == 200, error, status))
+            self._changed.notify_all()
+
+    def entries(self, after: int = 0) -> list[Entry]:
+        """What was written after the entry numbered `after`, oldest first."""
+        with self._changed:
+            return [entry for entry in self._entries if entry.seq > after]
+
+    def last_about(self, ts: str) -> Entry:
+        """The newest entry about the message with that ts. Raises LookupError when there is none."""
+        with self._changed:
+            for entry in reversed(self._entries):
+                if entry.ts == ts:
+                    return entry
+        raise LookupError(ts)
+
+    def calls(self, method: str | None = None) -> list[Call]:
+        """The app's calls, oldest first; only those to `method` when it is given."""
+        with self._changed:
+            return [call for call in self._calls if method is None or call.method == method]
+
+    def clear(self) -> None:
+        """Forgets all entries and calls; the numbering goes on."""
+        with self._changed:
+            self._entries.clear()
+            self._calls.clear()
+
+    @property
+    def seq(self) -> int:
+        """The number of the last entry or call."""
+        with self._changed:
+            return self._seq
+
+    def wait_for(self, predicate: Callable[[Entry], object], timeout: float, after: int = 0) -> Entry | None:
+        """The first entry after `after` that satisfies `predicate`, waiting up to `timeout` real seconds; None when there is none."""
+        deadline = time.monotonic() + timeout
+        with self._changed:
+            while True:
+                for entry in self._entries:
+                    if entry.seq > after and predicate(entry):
+                        return entry
+                    after = max(after, entry.seq)
+                left = deadline - time.monotonic()
+                if left <= 0:
+                    return None
+                self._changed.wait(left)

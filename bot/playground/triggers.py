@@ -1,0 +1,110 @@
+"""What an interaction hands the app to come back with: a trigger_id (3 seconds, once) and a response_url (30 minutes, five times)."""
+
+import secrets
+import threading
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.playground import limits
+from bot.playground.clock import Clock
+from bot.playground.errors import SlackError
+
+_KEPT = 10_000  # of each kind; a drill can run for days
+
+
+@dataclass
+class Trigger:
+    """A trigger_id: whose interaction it came from, and from which view when it was clicked in a modal."""
+
+    id: str
+    user: str
+    issued: float
+    view_id: str | None = None
+    exchanged: bool = False
+
+
+@dataclass
+class ResponseUrl:
+    """A response_url: where the interaction happened, and the message it happened on (none for a command)."""
+
+    id: str
+    user: str
+    channel: str
+    issued: float
+    method: str
+    original_ts: str | None = None
+    original_is_ephemeral: bool = False
+    thread_ts: str | None = None
+    uses: int = field(default=0)
+
+
+class Triggers:
+    """All trigger_ids and response_urls that were handed out."""
+
+    def __init__(self, clock: Clock, lock: threading.RLock) -> None:
+        self._clock = clock
+        self._lock = lock
+        self._triggers: dict[str, Trigger] = {}
+        self._urls: dict[str, ResponseUrl] = {}
+
+    def clear(self) -> None:
+        """None of them is known any more."""
+        with self._lock:
+            self._triggers.clear()
+            self._urls.clear()
+
+    def new_trigger(self, user: str, view_id: str | None = None) -> str:
+        """A fresh trigger_id for `user`."""
+        with self._lock:
+            now = self._clock.now()
+            trigger_id = f"{int(now * 1000)}.{secrets.randbelow(10**12):012d}.{secrets.token_hex(16)}"
+            self._triggers[trigger_id] = Trigger(trigger_id, user, now, view_id)
+            _forget_oldest(self._triggers)
+            return trigger_id
+
+    def exchange(self, trigger_id: str) -> Trigger:
+        """Uses it up. Raises Slack's invalid_trigger_id, exchanged_trigger_id or expired_trigger_id."""
+        with self._lock:
+            trigger = self._triggers.get(trigger_id)
+            if trigger is None:
+                raise SlackError("invalid_trigger_id")
+            if trigger.exchanged:
+                raise SlackError("exchanged_trigger_id")
+            if self._clock.now() - trigger.issued > limits.TRIGGER_SECONDS:
+                raise SlackError("expired_trigger_id")
+            trigger.exchanged = True
+            return trigger
+
+    def new_response_url(
+        self,
+        user: str,
+        channel: str,
+        method: str,
+        *,
+        original_ts: str | None = None,
+        original_is_ephemeral: bool = False,
+        thread_ts: str | None = None,
+    ) -> ResponseUrl:
+        """A fresh response_url for an interaction of `user` in `channel`; the server adds its own address to `.id`."""
+        with self._lock:
+            url = ResponseUrl(secrets.token_hex(12), user, channel, self._clock.now(), method, original_ts, original_is_ephemeral, thread_ts)
+            self._urls[url.id] = url
+            _forget_oldest(self._urls)
+            return url
+
+    def response_url(self, url_id: str) -> ResponseUrl:
+        """The one that may still be used. Raises not_found (never issued), expired_url or used_url; does not count a use."""
+        with self._lock:
+            url = self._urls.get(url_id)
+            if url is None:
+                raise SlackError("not_found")
+            if self._clock.now() - url.issued > limits.RESPONSE_URL_SECONDS:
+                raise SlackError("expired_url")
+            if url.uses >= limits.RESPONSE_URL_USES:
+                raise SlackError("used_url")
+            return url
+
+
+def _forget_oldest(kept: dict[str, Any]) -> None:
+    while len(kept) > _KEPT:
+        del kept[next(iter(kept))]

@@ -1,0 +1,190 @@
+"""The Web API over HTTP: /api/<method>, and the response_urls beside it. Tokens, scopes, faults to order, the log of calls."""
+
+import asyncio
+import secrets
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+
+from bot.playground import access, arguments, checks, methods_chat, methods_conversations, methods_team, methods_views, replies
+from bot.playground.arguments import Arguments
+from bot.playground.errors import SlackError
+from bot.playground.faults import Fault, Faults
+from bot.playground.model import Json
+from bot.playground.state import State
+
+
+@dataclass(frozen=True)
+class Method:
+    """A method and the scopes that let an app call it (any of them; those that hang on the channel are looked at by the method)."""
+
+    run: Callable[[State, Arguments], Json]
+    scopes: tuple[str, ...] = ()
+
+
+METHODS = {
+    "auth.test": Method(methods_team.auth_test),
+    "bots.info": Method(methods_team.bots_info, ("users:read",)),
+    "chat.delete": Method(methods_chat.delete, ("chat:write",)),
+    "chat.getPermalink": Method(methods_chat.get_permalink),
+    "chat.postEphemeral": Method(methods_chat.post_ephemeral, ("chat:write",)),
+    "chat.postMessage": Method(methods_chat.post_message, ("chat:write",)),
+    "chat.unfurl": Method(methods_chat.unfurl, ("links:write",)),
+    "chat.update": Method(methods_chat.update, ("chat:write",)),
+    "conversations.history": Method(methods_conversations.history),
+    "conversations.info": Method(methods_conversations.info),
+    "conversations.list": Method(methods_conversations.list_),
+    "conversations.members": Method(methods_conversations.members),
+    "conversations.open": Method(methods_conversations.open_, ("im:write",)),
+    "conversations.replies": Method(methods_conversations.replies),
+    "users.info": Method(methods_team.users_info, ("users:read",)),
+    "users.list": Method(methods_team.users_list, ("users:read",)),
+    "views.open": Method(methods_views.open_),
+    "views.publish": Method(methods_views.publish),
+    "views.push": Method(methods_views.push),
+    "views.update": Method(methods_views.update),
+}
+CONNECTIONS_OPEN = "apps.connections.open"
+RESPONSE_URL = "response_url"  # what faults and the log of calls know the response_urls by
+
+
+class WebApi:
+    """Answers the app's calls. `drop(request)` closes a connection without a word; `socket_url()` is where Socket Mode connects to."""
+
+    def __init__(
+        self,
+        state: State,
+        faults: Faults,
+        tokens: tuple[str, str],
+        socket_url: Callable[[], str],
+        drop: Callable[[Request], Awaitable[None]],
+    ) -> None:
+        self.state = state
+        self._faults = faults
+        self._bot_token, self._app_token = tokens
+        self._socket_url = socket_url
+        self._drop = drop
+        self._late: set[asyncio.Task[None]] = set()
+
+    async def method(self, request: Request) -> Response:
+        """The endpoint /api/{method}."""
+        name = request.path_params["method"]
+        given = await self._given(request)
+        if isinstance(given, SlackError):
+            return self._answer(name, {}, given)
+        token = self._token(request, given)
+        return await self._with_faults(name, request, given, lambda: self._call(name, token, given))
+
+    async def response_url(self, request: Request) -> Response:
+        """The endpoint /response/{id}: JSON, or a form whose `payload` is JSON."""
+        given = await self._given(request)
+        if isinstance(given, SlackError):
+            return self._answer(RESPONSE_URL, {}, given)
+        try:
+            payload = checks.as_object(given["payload"], "invalid_payload") if "payload" in given else given
+        except SlackError as error:
+            return self._answer(RESPONSE_URL, given, error, 400)
+        return await self._with_faults(RESPONSE_URL, request, payload, lambda: self._respond(request.path_params["id"], payload))
+
+    def forget_late(self) -> None:
+        """Calls off what was still to be stored late; only from the server's own thread."""
+        for task in self._late:
+            task.cancel()
+
+    async def _with_faults(self, name: str, request: Request, given: Json, run: Callable[[], Response]) -> Response:
+        fault = self._faults.take(name)
+        if fault is None:
+            return run()
+        if fault.how == "hang":
+            await asyncio.sleep(fault.seconds)
+            return run()
+        if fault.how == "drop_reply":
+            run()
+            await self._drop(request)
+            return Response()
+        if fault.how == "store_late":
+            task = asyncio.get_running_loop().create_task(_later(fault.seconds, run))
+            self._late.add(task)
+            task.add_done_callback(self._late.discard)
+            self.state.transcript.add_call(name, given, 0, "store_late")
+            await self._drop(request)
+            return Response()
+        return self._refused(name, given, fault)
+
+    def _refused(self, name: str, given: Json, fault: Fault) -> Response:
+        if fault.how == "429":
+            return self._answer(name, given, SlackError("ratelimited"), 429, {"Retry-After": str(fault.retry_after)})
+        if fault.how == "500":
+            # Not JSON: it is a proxy in front of Slack that answers then, and clients have to bear it.
+            self._log(name, given, 500, "internal_error")
+            return PlainTextResponse("Internal Server Error", 500)
+        return self._answer(name, given, SlackError(fault.how))
+
+    def _call(self, name: str, token: str | None, given: Json) -> Response:
+        headers: dict[str, str] = {}
+        try:
+            if name == CONNECTIONS_OPEN:
+                self._check_token(token, self._app_token)
+                return self._answer(name, given, {"url": self._socket_url()})
+            if name not in METHODS:
+                raise SlackError("unknown_method", req_method=name)
+            self._check_token(token, self._bot_token)
+            method = METHODS[name]
+            headers = {"x-oauth-scopes": ",".join(sorted(self.state.app.scopes)), "x-accepted-oauth-scopes": ",".join(method.scopes)}
+            access.needs(self.state, *method.scopes)
+            with self.state.lock:
+                return self._answer(name, given, method.run(self.state, Arguments(given)), 200, headers)
+        except SlackError as error:
+            return self._answer(name, given, error, 200, headers)
+
+    def _respond(self, url_id: str, payload: Json) -> Response:
+        try:
+            replies.respond(self.state, url_id, payload)
+        except SlackError as error:
+            gone = error.code in ("used_url", "expired_url", "not_found")
+            return self._answer(RESPONSE_URL, payload, error, 404 if gone else 400)
+        self._log(RESPONSE_URL, payload, 200, None)
+        return PlainTextResponse("ok")
+
+    def _answer(self, name: str, given: Json, answer: Json | SlackError, status: int = 200, headers: dict[str, str] | None = None) -> Response:
+        headers = {"x-slack-req-id": secrets.token_hex(16), **(headers or {})}
+        if isinstance(answer, SlackError):
+            self._log(name, given, status, answer.code, answer.messages)
+            return JSONResponse(answer.to_json(), status, headers)
+        self._log(name, given, status, None)
+        return JSONResponse({"ok": True, **answer}, status, headers)
+
+    def _log(self, name: str, given: Json, status: int, error: str | None, messages: list[str] | None = None) -> None:
+        args = {key: value for key, value in given.items() if key != "token"}
+        self.state.transcript.add_call(name, args, status, error)
+        if error is not None:
+            channel = given.get("channel") if isinstance(given.get("channel"), str) else None
+            via = "response_url" if name == RESPONSE_URL else "web_api"
+            detail = {"messages": messages} if messages else {}
+            self.state.transcript.add("refused", name, via, channel=channel, error=error, detail=detail)
+
+    @staticmethod
+    async def _given(request: Request) -> Json | SlackError:
+        try:
+            return arguments.parse(await request.body(), request.headers.get("content-type", ""), request.url.query)
+        except SlackError as error:
+            return error
+
+    @staticmethod
+    def _token(request: Request, given: Json) -> str | None:
+        scheme, _, token = request.headers.get("authorization", "").partition(" ")
+        return token.strip() if scheme.lower() == "bearer" and token.strip() else given.get("token")
+
+    def _check_token(self, token: str | None, wanted: str) -> None:
+        if not token:
+            raise SlackError("not_authed")
+        if token == wanted:
+            return
+        raise SlackError("not_allowed_token_type" if token in (self._bot_token, self._app_token) else "invalid_auth")
+
+
+async def _later(seconds: float, run: Callable[[], Response]) -> None:
+    await asyncio.sleep(seconds)
+    run()

@@ -1,0 +1,46 @@
+"""The workspace that the stand-in starts with."""
+
+import threading
+from collections.abc import Iterable
+
+from bot.playground.clock import Clock
+from bot.playground.model import App, Channel, Team, User
+from bot.playground.state import SLACKBOT, State
+
+# All that the stand-in's methods and events can ask for; a test takes away what it wants to see missed.
+ALL_SCOPES = frozenset({
+    "app_mentions:read", "channels:history", "channels:read", "chat:write", "commands", "groups:history", "groups:read", "im:history",
+    "im:read", "im:write", "links:read", "links:write", "users:read",
+})  # fmt: skip
+
+
+def new_state(clock: Clock, lock: threading.RLock) -> State:
+    """A workspace as `fill` leaves it."""
+    state = State(Team(), App("AHALO", "Halobot", "BHALO", "UHALO", ALL_SCOPES), clock, lock)
+    fill(state)
+    return state
+
+
+def fill(state: State, scopes: Iterable[str] = ALL_SCOPES) -> None:
+    """Empties the workspace and puts the default one there.
+
+    Team T1 with Alice (an admin, in London) and Bob (in New York), the bot UHALO, channels C1, C2 (the bot in both) and G1 (without it).
+    """
+    app, created = state.app, int(state.clock.now())
+    people = [
+        User("UALICE", "alice", "Alice Archer", "Europe/London", is_admin=True),
+        User("UBOB", "bob", "Bob Baker", "America/New_York"),
+        User(app.user_id, "halobot", app.name, "Europe/London", is_bot=True, bot_id=app.bot_id),
+        User(SLACKBOT, "slackbot", "Slackbot", "Europe/London"),
+    ]
+    everyone = {"UALICE", "UBOB", app.user_id}
+    channels = [
+        Channel("C1", "general", "public", set(everyone), created=created),
+        Channel("C2", "halo-admins", "public", set(everyone), created=created),
+        Channel("G1", "secret-plans", "private", {"UALICE"}, created=created),
+    ]
+    with state.lock:
+        state.clear()
+        app.scopes = frozenset(scopes)
+        state.users.update({person.id: person for person in people})
+        state.channels.update({channel.id: channel for channel in channels})
