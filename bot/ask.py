@@ -2,8 +2,9 @@
 
 import threading
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Generic, TypeVar
 
 from bot.catalog import index
 from bot.catalog.models import Entry, Episode, Filters, Version
@@ -14,8 +15,10 @@ from bot.search.lexicon import Lexicon
 from bot.search.models import Answer, Hit, Query, Term
 from bot.search.query import understand
 
+T = TypeVar("T")
+
 MOST_HITS = 50  # of a search; lists and versions are given whole
-KEPT_DOCUMENTS = 2_000  # prepared entries kept in memory: all of a usual catalogue, the busiest of a huge one
+KEPT_ROWS = 2_000  # entries kept in memory: all of a usual catalogue, the busiest of a huge one
 
 
 @dataclass(frozen=True)
@@ -25,34 +28,37 @@ class Snapshot:
     revision: int
     lexicon: Lexicon
     episodes: Mapping[int, Episode]
-    documents: "DocumentCache" = field(compare=False)
+    documents: "Kept[rank.Document]" = field(compare=False)
+    entries: "Kept[Entry]" = field(compare=False)
 
 
-class DocumentCache:
-    """Entries prepared for ranking, the least recently used forgotten first. Safe to share between threads."""
+class Kept(Generic[T]):
+    """Rows read before, by number, the least recently used forgotten first. Safe to share between threads."""
 
-    def __init__(self, weights: Mapping[str, float]) -> None:
-        self._weights = weights
-        self._kept: OrderedDict[int, rank.Document] = OrderedDict()
+    def __init__(self, most: int, read: Callable[[list[int]], dict[int, T]]) -> None:
+        self._most, self._read = most, read
+        self._rows: OrderedDict[int, T] = OrderedDict()
         self._lock = threading.Lock()
 
-    def get(self, catalogue: Catalogue, ids: list[int]) -> list[rank.Document]:
-        """The prepared entries with these ids, in order; ids that are gone are left out."""
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def get(self, numbers: Iterable[int]) -> list[T]:
+        """The rows with these numbers, in order; those that are gone are left out."""
+        wanted = list(numbers)
         with self._lock:
-            found = {number: self._kept[number] for number in ids if number in self._kept}
+            found = {number: self._rows[number] for number in wanted if number in self._rows}
             for number in found:
-                self._kept.move_to_end(number)
-        missing = [number for number in ids if number not in found]
+                self._rows.move_to_end(number)
+        missing = [number for number in wanted if number not in found]
         if missing:
-            entries = catalogue.entries_by_id(missing)
-            texts = index.read_documents(catalogue.db, missing)
-            made = {text.id: rank.make_document(entries[text.id], text, self._weights) for text in texts if text.id in entries}
-            found |= made
+            read = self._read(missing)
+            found |= read
             with self._lock:
-                self._kept |= made
-                while len(self._kept) > KEPT_DOCUMENTS:
-                    self._kept.popitem(last=False)
-        return [found[number] for number in ids if number in found]
+                self._rows |= read
+                while len(self._rows) > self._most:
+                    self._rows.popitem(last=False)
+        return [found[number] for number in wanted if number in found]
 
 
 class Ask:
@@ -102,7 +108,10 @@ class Ask:
         catalogue.index_stale()
         counts, words, own = index.read_vocabulary(catalogue.db)
         lexicon = Lexicon(counts, words, own, Meanings(catalogue.glossary()), tuple(catalogue.versions()), catalogue.areas(), catalogue.keys())
-        return Snapshot(revision, lexicon, catalogue.episodes(), DocumentCache(lexicon.weights))
+        return Snapshot(revision, lexicon, catalogue.episodes(), Kept(KEPT_ROWS, self._read_documents), Kept(KEPT_ROWS, catalogue.entries_by_id))
+
+    def _read_documents(self, numbers: list[int]) -> dict[int, rank.Document]:
+        return {text.id: rank.make_document(text) for text in index.read_documents(self.catalogue.db, numbers)}
 
     def _answer(self, query: Query, snapshot: Snapshot) -> Answer:
         if query.wants in ("nothing", "help"):
@@ -128,38 +137,45 @@ class Ask:
     def _search(self, query: Query, snapshot: Snapshot) -> Answer:
         listed = query.wants == "list"
         ranked = self._ranked(query.terms, query.filters, snapshot, rank.LISTED if listed else rank.CANDIDATES)
-        hits, near = choose.choose(query, choose.allowed(query, ranked), snapshot.lexicon)
+        chosen, close = choose.choose(query, choose.allowed(query, ranked))
+        hits, near = self._hits(chosen if listed else chosen[:MOST_HITS], snapshot), self._hits(close, snapshot)
         if listed:
-            if area := choose.topic_area(query, snapshot.lexicon):
+            area = choose.topic_area(query, snapshot.lexicon)
+            if area and not query.without and not query.phrases:
                 have = {hit.entry.key for hit in hits}
                 of_area = self.catalogue.entries(self.catalogue.matching(replace(query.filters, area=area)))
                 hits, near = (*hits, *(Hit(entry, 0.0) for entry in of_area if entry.key not in have)), ()
             hits = tuple(sorted(hits, key=newest_first))
-        return replace(self._by_certainty(query, hits if listed else hits[:MOST_HITS]), near=near)
+        return replace(self._by_certainty(query, hits), near=near)
+
+    def _hits(self, ranked: choose.Ranked, snapshot: Snapshot) -> tuple[Hit, ...]:
+        scores = {document.key: score.total for document, score in ranked}
+        return tuple(Hit(entry, scores[entry.key]) for entry in snapshot.entries.get(document.id for document, _ in ranked) if entry.key in scores)
 
     def _ranked(self, terms: tuple[Term, ...], filters: Filters, snapshot: Snapshot, most: int) -> list[tuple[rank.Document, rank.Score]]:
-        expression = rank.candidate_expression(terms)
+        expression = rank.candidate_expression(terms, snapshot.lexicon)
         if not expression:
             return []
         ids = index.read_candidates(self.catalogue.db, expression, rank.COLUMN_WEIGHTS, most, filters)
-        scored = [(document, rank.score(terms, document)) for document in snapshot.documents.get(self.catalogue, ids)]
-        return sorted(scored, key=lambda pair: (-pair[1].total, pair[0].entry.key))
+        weights = snapshot.lexicon.weights
+        scored = [(document, rank.score(terms, document, weights)) for document in snapshot.documents.get(ids)]
+        return sorted(scored, key=lambda pair: (-pair[1].total, pair[0].key))
 
     def _by_certainty(self, query: Query, hits: tuple[Hit, ...]) -> Answer:
         """Those whose version is only possibly the one asked for stand apart."""
         if query.filters.versions is None:
             return Answer(query, hits)
-        sure = tuple(hit for hit in hits if hit.entry.version is not None or not hit.entry.possible_versions)
+        asked = set(query.filters.versions)
+        sure = tuple(hit for hit in hits if hit.entry.version is not None or asked.issuperset(hit.entry.possible_versions))
         return Answer(query, sure, tuple(hit for hit in hits if hit not in sure))
 
     def _explained(self, hits: tuple[Hit, ...], query: Query, snapshot: Snapshot) -> tuple[Hit, ...]:
         if not query.terms:
             return hits
-        ids = self.catalogue.ids([hit.entry.key for hit in hits])
-        documents = {document.entry.key: document for document in snapshot.documents.get(self.catalogue, ids)}
-        return tuple(
-            replace(hit, signals=rank.explain(query.terms, documents[hit.entry.key], rank.score(query.terms, documents[hit.entry.key]))) for hit in hits
-        )
+        found = snapshot.documents.get(self.catalogue.ids([hit.entry.key for hit in hits]))
+        weights = snapshot.lexicon.weights
+        signals = {document.key: rank.explain(query.terms, document, rank.score(query.terms, document, weights)) for document in found}
+        return tuple(replace(hit, signals=signals[hit.entry.key]) for hit in hits)
 
 
 def newest_first(hit: Hit) -> tuple[int, int, int, float, str]:

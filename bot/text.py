@@ -79,6 +79,7 @@ def stems(text: str) -> list[str]:
 _ANY_WORD = re.compile(r"\w+")
 
 
+@lru_cache(maxsize=50_000)
 def line_hash(line: str) -> str:
     """What a line of a source document is recognised by: 16 hexadecimal digits of its words, whatever its case, quotes or spaces.
 

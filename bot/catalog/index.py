@@ -1,6 +1,7 @@
 """The search's index inside the catalogue: stems of every entry, the words behind them, and candidates for a question."""
 
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from sqlite_utils import Database
@@ -53,7 +54,7 @@ def _compounds(texts: Iterable[str]) -> Iterator[tuple[str, str]]:
     """Names of two words as people write them in one ("dattormm", "readonly"), with the stems that they stand for."""
     for text in texts:
         parts = words(text)
-        for pair in zip(parts, parts[1:], strict=False):
+        for pair in pairwise(parts):
             said = " ".join(stem(word) for word in pair if word not in STOP_WORDS)
             if said and pair[0] not in STOP_WORDS and len("".join(pair)) > 5:
                 yield "".join(pair), said
@@ -72,14 +73,14 @@ class Vocabulary(NamedTuple):
 
     counts: dict[str, int]  # stem -> number of entries that have it
     words: dict[str, str]  # word -> its stem; a name written in one word -> the stems of both
-    own: frozenset[str]  # stems that titles, names and summaries have: what entries say of themselves
+    own: dict[str, int]  # the same for titles, names and summaries (an entry may count for each): what entries say of themselves
 
 
 def read_vocabulary(db: Database) -> Vocabulary:
     """The vocabulary of the indexed entries as they are now."""
     counts = dict(db.execute("SELECT term, doc FROM vocabulary").fetchall())
     known = {word: said for word, said in db.execute("SELECT word, stem FROM words") if all(stem in counts for stem in said.split())}
-    own = frozenset(row[0] for row in db.execute("SELECT DISTINCT term FROM vocabulary_by_column WHERE col != 'also'"))
+    own = dict(db.execute("SELECT term, sum(doc) FROM vocabulary_by_column WHERE col != 'also' GROUP BY term").fetchall())
     return Vocabulary(counts, known, own)
 
 
@@ -120,3 +121,14 @@ def read_documents(db: Database, ids: list[int]) -> list[IndexedText]:
     """The indexed texts of these entries, in no particular order."""
     sql = f"SELECT d.id, e.key, d.title, d.names, d.summary, d.also FROM documents d JOIN entries e ON e.id = d.id WHERE d.id IN ({','.join('?' * len(ids))})"
     return [IndexedText(*row) for row in db.execute(sql, ids)]
+
+
+def read_starting(db: Database, letters: str, limit: int) -> list[str]:
+    """Keys of entries with a word in their title or names that begins with these letters, or whose number does; titles that begin so first."""
+    plain = letters.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    title, word, name = f"{plain}%", f"% {plain}%", f'%"{plain}%'
+    sql = """
+        SELECT key FROM entries WHERE title LIKE :title ESCAPE '\\' OR title LIKE :word ESCAPE '\\' OR key LIKE :title ESCAPE '\\'
+        OR names LIKE :name ESCAPE '\\' ORDER BY title NOT LIKE :title ESCAPE '\\', highlighted DESC, id DESC LIMIT :limit
+    """
+    return [row[0] for row in db.execute(sql, {"title": title, "word": word, "name": name, "limit": limit})]

@@ -23,10 +23,13 @@ _KNOWN = _TEXTS | _LISTS | {"highlighted", "mentions"}
 LONGEST_TITLE = 90
 
 
-def folder_signature(folder: Path) -> str:
-    """A short text that changes when any seed file does (names, sizes and times: cheap enough for every start)."""
+def folder_signature(folder: Path, entries: bool = True) -> str:
+    """A short text that changes when any seed file does (names, sizes and times: cheap enough for every start).
+
+    `entries=False`: of a load of areas and glossary alone, so that a later load with the entries is not taken for done.
+    """
     stats = sorted((str(p.relative_to(folder)), p.stat().st_size, p.stat().st_mtime_ns) for p in folder.rglob("[!.]*.toml"))
-    return hashlib.sha256(repr((str(folder.resolve()), stats)).encode()).hexdigest()[:16]
+    return hashlib.sha256(repr((str(folder.resolve()), stats, entries)).encode()).hexdigest()[:16]
 
 
 def read_seeds(folder: Path) -> Seeds:
@@ -187,8 +190,8 @@ def _areas(path: Path) -> tuple[tuple[str, tuple[str, ...]], ...]:
 
 
 def read_areas_and_glossary(folder: Path) -> Seeds:
-    """What is needed even with an empty catalogue: the areas and what people call things. Unsigned: the entries are still to be loaded."""
-    return Seeds(areas=_areas(folder / "areas.toml"), glossary=_glossary(folder / "glossary.toml"))
+    """What is needed even with an empty catalogue: the areas and what people call things."""
+    return Seeds(areas=_areas(folder / "areas.toml"), glossary=_glossary(folder / "glossary.toml"), signature=folder_signature(folder, entries=False))
 
 
 def _glossary(path: Path) -> Glossary:

@@ -4,7 +4,8 @@ A Lexicon is made in one piece from one revision of the catalogue and never chan
 """
 
 import math
-from collections.abc import Iterable, Mapping
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -25,7 +26,7 @@ class Lexicon:
 
     counts: Mapping[str, int]  # stem -> number of entries that have it
     words: Mapping[str, str]  # word -> stem, for words that are in the catalogue; "dattormm" -> "datto rmm"
-    own: frozenset[str]  # stems of titles, names and summaries
+    own: Mapping[str, int]  # the same for titles, names and summaries: what entries say of themselves
     meanings: Meanings
     versions: tuple[Version, ...]  # oldest first
     areas: Mapping[str, tuple[str, ...]]  # area -> what people call it
@@ -58,15 +59,18 @@ class Lexicon:
         return {stem_: self.weight(stem_, stem_ in self.everyday) for stem_ in self.counts}
 
     @cached_property
+    def spelt(self) -> Sequence[str]:
+        """The catalogue's and the glossary's words, sorted: what a misspelt word or the beginning of one is compared with."""
+        return sorted(word for word in {*self.words, *self.meanings.vocabulary} if not word.isdigit() and len(word) > 2)
+
+    @cached_property
     def by_length(self) -> Mapping[int, list[str]]:
-        """The catalogue's and the glossary's words by their length: what a misspelt word is compared with."""
+        """The same by their length, sorted."""
         found: dict[int, list[str]] = {}
-        for word in sorted({*self.words, *self.meanings.vocabulary}):
-            if not word.isdigit() and len(word) > 2:
-                found.setdefault(len(word), []).append(word)
+        for word in self.spelt:
+            found.setdefault(len(word), []).append(word)
         return found
 
-    def words_about_as_long(self, length: int, off: int) -> Iterable[str]:
-        """Known words of `length` give or take `off` letters."""
-        for near in range(length - off, length + off + 1):
-            yield from self.by_length.get(near, ())
+    def beginning_with(self, start: str) -> Sequence[str]:
+        """Known words that begin so."""
+        return self.spelt[bisect_left(self.spelt, start) : bisect_left(self.spelt, start + "\uffff")]

@@ -1,6 +1,6 @@
 """What a question becomes on its way to an answer."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 from bot.catalog.models import Entry, Filters
@@ -38,7 +38,7 @@ class Query:
     wants: Wants
     keys: tuple[str, ...] = ()  # entries asked for by number or key
     terms: tuple[Term, ...] = ()
-    filters: Filters = Filters()
+    filters: Filters = field(default_factory=Filters)
     phrases: tuple[tuple[str, ...], ...] = ()  # stems that have to stand together
     without: tuple[str, ...] = ()  # stems that must not occur
     notes: tuple[str, ...] = ()  # what the person should be told about how it was understood

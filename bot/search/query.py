@@ -20,12 +20,13 @@ _QUOTED = re.compile(r'"([^"]{2,200})"')
 _WITHOUT = re.compile(r"(?<!\S)-(?:([a-z][\w-]*)|\"([^\"]{2,200})\")", re.IGNORECASE)
 # "#794180", "794180", "id 794180", "ep15-07", "faq-sso".
 _KEY = re.compile(
-    r"#(?P<hash>\d{1,12})\b|(?<![\w.:$])(?P<id>\b(?:id|no|nr|number)\b[\s:#.]*)?(?P<number>\d{5,9})\b(?!\.\d)"
+    r"(?<!\bep )(?<!\bepisode )#(?P<hash>\d{1,12})\b|(?<![\w.:$])(?P<id>\b(?:id|no|nr|number)\b[\s:#.]*)?(?P<number>\d{5,9})\b(?!\.\d)"
     r"|(?<![\w-])(?P<name>ep\d{1,3}-\d{1,3}|(?:faq|guide)-[a-z0-9-]+)(?![\w-])",
     re.IGNORECASE,
 )
 _EPISODE = re.compile(r"\b(?:episode|ep)\s*#?\s*(\d{1,3})\b", re.IGNORECASE)
 _HIGHLIGHTS = re.compile(r"\bhighlights\b|\bhighlighted (?=changes|features|updates|ones)|^\W*highlighted\W*$", re.IGNORECASE)  # not "highlight late tickets"
+_RELEASE_NOTES = re.compile(r"\b(?:release|patch) notes\b", re.IGNORECASE)
 _HELP = re.compile(r"(?:help|usage|commands|what can you do|how do i use (?:this|you))[\s?!.]*", re.IGNORECASE)
 
 # "Everything for NinjaOne", "all avalara changes", "what changed with quotes", "portal stuff", "anything new for billing".
@@ -99,6 +100,8 @@ def understand(text: str, lexicon: Lexicon) -> Query:
     reading.notes += asked.notes
     if (episodes := reading.take(_EPISODE)) and not asked.given:
         reading.episode = int(episodes[-1][1])
+    if asked.given:
+        reading.take(_RELEASE_NOTES)
     if reading.take(_HIGHLIGHTS):
         reading.highlights = True
     filters = Filters(asked.versions, reading.area, reading.episode, reading.kind, reading.highlights)

@@ -5,11 +5,11 @@ says it (in its title more than in someone's phrasing), plus the share that a si
 Weights were set on the development questions; `halobot ask --explain` prints them hit by hit.
 """
 
-from collections import Counter
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple, Protocol
 
-from bot.catalog.models import Entry
+from bot.search.lexicon import Lexicon
 from bot.search.models import Alternative, Signal, Term
 
 # How strongly a field says a word: added up for each word, then saturated (SATURATION of it is worth one half).
@@ -28,11 +28,20 @@ EXTRA = 0.5  # what a phrase's words that the question does not have take from i
 COLUMN_WEIGHTS = (4.0, 3.0, 1.0, 1.5)
 CANDIDATES = 40
 LISTED = 400  # for lists, which are given whole
+# Rows of the full-text index that one question may read: bm25 takes about 2.5 µs for each. The rarest ways of saying are looked up
+# whole; one that would go over this only in titles, names and summaries, where it tells most.
+MOST_ROWS = 6_000
+OWN_COLUMNS = "{title names summary}"
+_LINE = " \n "
 
 
 class Text(Protocol):
     """One entry's stems by field, blanks between; `names` and `also` have a line a phrase."""
 
+    @property
+    def id(self) -> int: ...
+    @property
+    def key(self) -> str: ...
     @property
     def title(self) -> str: ...
     @property
@@ -44,43 +53,57 @@ class Text(Protocol):
 
 
 class Document(NamedTuple):
-    """An entry made ready for ranking."""
+    """An entry made ready for ranking: its stems as one text, a line for the title, each name, the summary and each phrasing.
 
-    entry: Entry
-    strength: Mapping[str, float]  # stem -> how strongly the entry says it, 0 to 1
-    headline: frozenset[str]  # stems of title and names
-    phrases: Mapping[str, tuple[int, ...]]  # stem -> the phrases that have it
-    sizes: tuple[float, ...]  # what each phrase tells in all
-    lines: tuple[str, ...]  # title, names and summary as stems, for quoted phrases
+    Looking a stem up in a text is one search in C; nothing is built for the hundreds of stems that no question asks for.
+    """
+
+    id: int
+    key: str
+    text: str  # every stem between two blanks
+    ends: tuple[int, ...]  # where each line ends
+    summary_line: int  # number of the summary's line: title and names stand before it, phrasings behind
+    lengthy: float  # what a word in the phrasings is divided by
+
+    @property
+    def bare(self) -> bool:
+        """Whether nobody has written down yet how people ask for it."""
+        return self.summary_line == len(self.ends) - 1
+
+    def lines_with(self, stem: str) -> list[int]:
+        """The lines that have a stem, in order."""
+        text, token, found = self.text, f" {stem} ", []
+        place = text.find(token)
+        while place >= 0:
+            line = bisect_left(self.ends, place)
+            found.append(line)
+            place = text.find(token, self.ends[line])
+        return found
+
+    def line(self, number: int) -> str:
+        """The stems of one line."""
+        return self.text[self.ends[number - 1] if number else 0 : self.ends[number]]
 
     def has(self, stem: str) -> bool:
         """Whether title, names or summary have this stem."""
-        return any(f" {stem} " in line for line in self.lines)
+        return f" {stem} " in self.text[: self.ends[self.summary_line] + 1]
 
     def says(self, phrase: Sequence[str]) -> bool:
-        """Whether these stems stand together anywhere in the entry."""
-        return any(f" {' '.join(phrase)} " in line for line in self.lines)
+        """Whether these stems stand together in a line."""
+        return f" {' '.join(phrase)} " in self.text
 
 
-def make_document(entry: Entry, text: Text, weight: Mapping[str, float]) -> Document:
-    """Prepare one entry. `weight` tells how much each stem of the catalogue tells."""
-    lines = [text.title.split(), *(line.split() for line in text.names.split("\n") if line), *(line.split() for line in text.also.split("\n") if line)]
-    also = Counter(stem for line in text.also.split("\n") for stem in set(line.split()))
-    names = Counter(set(text.names.split()))
-    lengthy = 1.0 - BY_LENGTH + BY_LENGTH * max(1.0, len(text.also.split()) / USUAL_LENGTH)
-    said: dict[str, float] = {stem: ALSO * n**REPEATS / lengthy for stem, n in also.items()}
-    for field, worth in ((set(text.title.split()), TITLE), (names, NAMES), (set(text.summary.split()), SUMMARY)):
-        for stem in field:
-            said[stem] = said.get(stem, 0.0) + worth
-    phrases: dict[str, list[int]] = {}
-    for number, line in enumerate(lines):
-        for stem in set(line):
-            phrases.setdefault(stem, []).append(number)
-    return Document(
-        entry, {stem: worth / (worth + SATURATION) for stem, worth in said.items()}, frozenset(lines[0]) | frozenset(names),
-        {stem: tuple(numbers) for stem, numbers in phrases.items()}, tuple(sum(weight[s] for s in set(line) if s in weight) for line in lines),
-        tuple(f" {line} " for line in (text.title, *text.names.split("\n"), text.summary)),
-    )  # fmt: skip
+def make_document(text: Text) -> Document:
+    """Prepare one entry for ranking."""
+    names = [line for line in text.names.split("\n") if line]
+    also = [line for line in text.also.split("\n") if line]
+    lines = [text.title, *names, text.summary, *also]
+    ends, end = [], 0
+    for line in lines:
+        end += len(line) + len(_LINE)
+        ends.append(end - 2)  # at the blank before the line break
+    lengthy = 1.0 - BY_LENGTH + BY_LENGTH * max(1.0, text.also.count(" ") / USUAL_LENGTH)
+    return Document(text.id, text.key, f" {_LINE.join(lines)} ", tuple(ends), len(names) + 1, lengthy)
 
 
 class Score(NamedTuple):
@@ -97,76 +120,124 @@ def asked_for(terms: Sequence[Term]) -> float:
     return sum(term.weight for term in terms)
 
 
-def score(terms: Sequence[Term], document: Document) -> Score:
-    """How well a document answers these terms. Depends on nothing but the two."""
+class Match(NamedTuple):
+    """How a document says one term."""
+
+    way: Alternative  # the alternative that it says most strongly
+    gained: float  # its worth times how strongly it is said
+    heading: float  # best worth of an alternative that title or names say
+    lines: Mapping[int, float]  # best worth of an alternative in each line
+
+
+def match(term: Term, document: Document) -> Match | None:
+    """How a document says a term, or None when it does not."""
+    best, gained, heading = None, 0.0, 0.0
+    reached: dict[int, float] = {}
+    for alternative in term.alternatives:  # best worth first
+        found = document.lines_with(alternative.stems[0])
+        said = _said(found, document) if found else 0.0
+        for other in alternative.stems[1:]:
+            beside = document.lines_with(other)
+            said = min(said, _said(beside, document)) if beside else 0.0
+            found = [line for line in found if line in beside]
+        if not said:
+            continue
+        worth = alternative.worth
+        strong = worth * said / (said + SATURATION)
+        if strong > gained:
+            best, gained = alternative, strong
+        if found and found[0] < document.summary_line and worth > heading:
+            heading = worth
+        for line in found:
+            reached.setdefault(line, worth)
+    return Match(best, gained, heading, reached) if best else None
+
+
+def _said(lines: Sequence[int], document: Document) -> float:
+    """How strongly a document says a stem that is in these lines, before saturation."""
+    summary = document.summary_line
+    said, names, also = 0.0, False, 0
+    for line in lines:
+        if line == 0:
+            said += TITLE
+        elif line < summary:
+            names = True
+        elif line == summary:
+            said += SUMMARY
+        else:
+            also += 1
+    if names:
+        said += NAMES
+    return said + ALSO * also**REPEATS / document.lengthy if also else said
+
+
+def score(terms: Sequence[Term], document: Document, weights: Mapping[str, float]) -> Score:
+    """How well a document answers these terms; `weights` says how much each stem of the catalogue tells."""
     asked = asked_for(terms)
     if not asked:
         return Score(0.0, 0.0, 0.0, 0.0)
-    strength, headline, in_phrases = document.strength, document.headline, document.phrases
     said = heading = 0.0
-    by_phrase: dict[int, float] = {}
+    by_line: dict[int, float] = {}
     for term in terms:
-        best = top = 0.0
-        reached: dict[int, float] = {}
-        for stems, worth, _, _ in term.alternatives:  # best worth first
-            stem = stems[0]
-            if stem not in strength:
-                continue
-            how_strong, numbers, heads = strength[stem], in_phrases.get(stem, ()), stem in headline
-            if len(stems) > 1:
-                if not all(other in strength for other in stems):
-                    continue
-                how_strong, heads = min(strength[other] for other in stems), headline.issuperset(stems)
-                numbers = tuple(n for n in numbers if all(n in in_phrases.get(other, ()) for other in stems))
-            if worth * how_strong > best:
-                best = worth * how_strong
-            if heads and worth > top:
-                top = worth
-            for number in numbers:
-                reached.setdefault(number, worth)
-        said += best
-        heading += top
-        for number, worth in reached.items():
-            by_phrase[number] = by_phrase.get(number, 0.0) + worth
-    phrase = second = 0.0
-    sizes = document.sizes
-    for number, got in by_phrase.items():
-        besides = sizes[number] - got
-        fits = got * got / (got + EXTRA * besides) if besides > 0 else got
-        if fits > phrase:
-            phrase, second = fits, phrase
-        elif fits > second:
-            second = fits
-    phrase += SECOND * second
-    words, phrase, heading = said / asked, phrase / asked, heading / asked
+        found = match(term, document)
+        if found:
+            said += found.gained
+            heading += found.heading
+            for line, worth in found.lines.items():
+                by_line[line] = by_line.get(line, 0.0) + worth
+    by_line.pop(document.summary_line, None)  # a summary is no phrase
+    words, phrase, heading = said / asked, _phrase(by_line, document, weights) / asked, heading / asked
     return Score((WORDS * words + PHRASE * phrase + HEADLINE * heading) / (WORDS + PHRASE + HEADLINE), words, phrase, heading)
 
 
-def candidate_expression(terms: Sequence[Term]) -> str:
-    """The FTS5 expression for entries that may answer: any way of saying any of the terms. Empty when no term is known."""
-    ways = dict.fromkeys(alternative.stems for term in terms for alternative in term.alternatives)
-    return " OR ".join(_and(stems) for stems in ways)
+def _phrase(by_line: Mapping[int, float], document: Document, weights: Mapping[str, float]) -> float:
+    """What the best phrase says of the question, less for what it has besides, and a share of what the second best says."""
+    best = second = 0.0
+    for line, got in sorted(by_line.items(), key=lambda item: (-item[1], item[0])):
+        if got <= second:
+            break  # no phrase fits better than what it says
+        tells = sum(weights.get(stem, 0.0) for stem in set(document.line(line).split()))
+        fits = got * got / (got + EXTRA * (tells - got)) if tells > got else got
+        if fits > best:
+            best, second = fits, best
+        elif fits > second:
+            second = fits
+    return best + SECOND * second
 
 
-def _and(stems: Sequence[str]) -> str:
-    quoted = " AND ".join(f'"{stem}"' for stem in stems)
-    return f"({quoted})" if len(stems) > 1 else quoted
+def candidate_expression(terms: Sequence[Term], lexicon: Lexicon) -> str:
+    """The FTS5 expression for entries that may answer: any way of saying any of the terms, as far as MOST_ROWS reaches.
+
+    Empty when no term is known. The ways that fewest entries have come first: they tell most and cost least.
+    """
+    stems_of = {alternative.stems for term in terms for alternative in term.alternatives}
+    ways = sorted(stems_of, key=lambda stems: (min(lexicon.counts[stem] for stem in stems), stems))
+    parts, rows = [], 0
+    for stems in ways:
+        everywhere, own = min(lexicon.counts[stem] for stem in stems), min(lexicon.own.get(stem, 0) for stem in stems)
+        if rows + everywhere <= MOST_ROWS:
+            rows += everywhere
+            parts.append(_all_of(stems))
+        elif own and (rows + own <= MOST_ROWS or not parts):
+            rows += own
+            parts.append(f"{OWN_COLUMNS} : {_all_of(stems)}")
+    # A question of nothing but words that half the catalogue has is still answered, by the rarest of them.
+    return " OR ".join(parts) or next((_all_of(stems) for stems in ways), "")
+
+
+def _all_of(stems: Sequence[str]) -> str:
+    return "(" + " AND ".join(f'"{stem}"' for stem in stems) + ")"
 
 
 def explain(terms: Sequence[Term], document: Document, parts: Score) -> tuple[Signal, ...]:
     """The signals of a score, with the words behind them, for `--explain`."""
-    ways = [(term, best_way(term, document)) for term in terms]
-    because = ", ".join(f"{term.word}" + ("" if way.how == "exact" else f" → {way.shown} ({way.how})") for term, way in ways if way)
+    ways = [(term, match(term, document)) for term in terms]
+    because = ", ".join(f"{term.word}" + ("" if way.way.how == "exact" else f" → {way.way.shown} ({way.way.how})") for term, way in ways if way)
     missed = ", ".join(term.word for term, way in ways if not way)
-    headline = ", ".join(way.shown for _, way in ways if way and document.headline.issuperset(way.stems))
+    headline = ", ".join(term.word for term, way in ways if way and way.heading)
+    whole = WORDS + PHRASE + HEADLINE
     return (
-        Signal("words", WORDS * parts.words, because + (f"; not: {missed}" if missed else "")),
-        Signal("phrase", PHRASE * parts.phrase, "said in one breath"),
-        Signal("headline", HEADLINE * parts.headline, headline or "nothing in title or names"),
+        Signal("words", WORDS * parts.words / whole, because + (f"; not: {missed}" if missed else "")),
+        Signal("phrase", PHRASE * parts.phrase / whole, "the share that one phrase says in one breath"),
+        Signal("headline", HEADLINE * parts.headline / whole, headline or "nothing in title or names"),
     )
-
-
-def best_way(term: Term, document: Document) -> Alternative | None:
-    """The alternative of a term that the document says most strongly, or None."""
-    ways = [(a.worth * min(document.strength[s] for s in a.stems), a) for a in term.alternatives if all(s in document.strength for s in a.stems)]
-    return max(ways, key=lambda way: way[0])[1] if ways else None

@@ -38,10 +38,11 @@ def corrections(word: str, lexicon: Lexicon) -> list[Guess]:
     if len(word) < SHORTEST or any(c.isdigit() for c in word):
         return []
     most = allowed(len(word))
-    choices = list(lexicon.words_about_as_long(len(word), min(most, 2)))
-    # More than are kept: rapidfuzz ends ties by place in the list, we end them by how people slip.
-    near = process.extract(word, choices, scorer=OSA.distance, score_cutoff=most, limit=24)
-    guesses = [Guess(choice, slip(word, choice, int(distance))) for choice, distance, _ in near]
+    guesses = []
+    for length in range(len(word) - most, len(word) + most + 1):
+        # More than are kept: rapidfuzz ends ties by place in the list, we end them by how people slip.
+        near = process.extract(word, lexicon.by_length.get(length, ()), scorer=OSA.distance, score_cutoff=most, limit=12)
+        guesses += [Guess(choice, slip(word, choice, int(distance))) for choice, distance, _ in near]
     likely = 1.5 if len(word) < 8 else most  # two letters wrong of seven leave too little of a word
     guesses = sorted((g for g in guesses if g.distance <= likely), key=lambda g: (g.distance, -lexicon.count(g.word), g.word))
     return [g for g in guesses if g.distance <= guesses[0].distance + 0.5][:KEPT]
@@ -67,8 +68,7 @@ def started(word: str, lexicon: Lexicon) -> list[str]:
     """Known words that begin with an unknown one: someone is still typing, or cuts words short."""
     if len(word) < SHORTEST:
         return []
-    longer = (w for length in range(len(word) + 1, len(word) + 9) for w in lexicon.by_length.get(length, ()) if w.startswith(word))
-    return sorted(longer, key=lambda w: (-lexicon.count(w), w))[:KEPT]
+    return sorted(lexicon.beginning_with(word), key=lambda w: (-lexicon.count(w), w))[:KEPT]
 
 
 def split(word: str, lexicon: Lexicon) -> tuple[str, str] | None:

@@ -43,7 +43,7 @@ def make_terms(asked: Sequence[str], dropped: frozenset[str], lexicon: Lexicon) 
         pair = found[n], found[n + 1]
         if pair[0] and pair[1] and (whole := joined((pair[0].typed, pair[1].typed), lexicon)):
             for place in (n, n + 1):
-                others[place].append(Alternative((stem(whole),), JOINED, "typo", whole))
+                others[place].append(Alternative(lexicon.stems_of(whole), JOINED, "typo", whole))
     foreign = _foreign(said, lexicon)
     terms = {word.typed: _term(word, others[n], lexicon) if n not in foreign else Term(word.typed, UNKNOWN, ()) for n, word in enumerate(found) if word}
     # A correction is said only where it is the reason that the word was understood at all.
@@ -84,7 +84,7 @@ def _foreign(said: list[str], lexicon: Lexicon) -> set[int]:
     for start in range(len(said)):
         for end in range(start + 1, min(start + 3, len(said)) + 1):
             product = tuple(said[start:end])
-            if product in lexicon.meanings.elsewhere and not lexicon.own.issuperset(product):
+            if product in lexicon.meanings.elsewhere and not all(stem_ in lexicon.own for stem_ in product):
                 places.update(range(start, end))
     return places
 
@@ -104,11 +104,9 @@ def _term(word: _Word, others: list[Alternative], lexicon: Lexicon) -> Term:
         if alternative.stems not in best or best[alternative.stems].worth < gained.worth:
             best[alternative.stems] = gained
     alternatives = tuple(sorted(best.values(), key=lambda a: (-a.worth, a.stems)))
-    if alternatives:
-        weight = max(alternatives[0].worth, ceiling or 0.0)
-    else:
-        weight = UNKNOWN_EVERYDAY if everyday else lexicon.weight(word.stem)
-    return Term(word.typed, weight, alternatives)
+    if not alternatives:
+        return Term(word.typed, UNKNOWN_EVERYDAY if everyday else lexicon.weight(word.stem), ())
+    return Term(word.typed, max(alternatives[0].worth, ceiling or 0.0), alternatives)
 
 
 def _tells(alternative: Alternative, everyday: bool, lexicon: Lexicon) -> float:

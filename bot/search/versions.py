@@ -20,7 +20,7 @@ _MAJOR = re.compile(r"(?:(?<![\d.])|(?<=\.\.))(\d{1,2})\.(?=\d)")
 _SHORT = re.compile(r"(?:\b(?:v|version|release|in|since|for)\s*|^)(2\d\d)\b(?!\s*(?:days?|hours?|tickets?|users?|clients?|%))", re.IGNORECASE)
 _COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "couple": 2, "few": 3}
 _LAST = re.compile(
-    r"\b(?:the\s+)?(?:last|latest|newest|most recent|past|current)\s+(?:(\d{1,2}|two|three|four|five|couple(?:\s+of)?|few)\s+)?"
+    r"\b(?:the\s+)?(?:last|latest|newest|most recent|past|current)\s+(?:([1-9]\d?|two|three|four|five|couple(?:\s+of)?|few)\s+)?"
     r"(?:halo\s+)?(versions?|releases?)\b",
     re.IGNORECASE,
 )
@@ -54,7 +54,7 @@ def read(text: str, known: tuple[Version, ...]) -> tuple[Asked, str]:
     if match := _LAST.search(text):
         number = (match[1] or "").split()
         count = _COUNTS.get(number[0].lower(), 0) or int(number[0]) if number else 1 if not match[2].lower().endswith("s") else 2
-        return Asked(known[-count:] if count else ()), _cut(text, match)
+        return Asked(known[-count:]), _cut(text, match)
     if match := _LATEST.search(text):
         return Asked(known[-1:]), _cut(text, match)
     found_ones: list[Version] = []
