@@ -1,0 +1,60 @@
+# Everything a person does with the project. `make run` and `make test` do all their own set-up, in .venv.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready-run
+READY_DEV := $(VENV)/.ready-dev
+READY_BENCH := $(VENV)/.ready-bench
+CORPUS ?=
+QUERIES ?=
+QUICK ?=
+
+.PHONY: run test lint bench drill help clean
+
+help: ## List what can be made
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
+
+run: $(READY) ## Run the bot (set-up included); without Slack tokens, ask in the terminal
+	@$(BIN)/halobot run
+
+test: $(READY_DEV) ## Lint, types and all tests (set-up included)
+	@$(BIN)/ruff check bot tests
+	@$(BIN)/ruff format --check bot tests
+	@$(BIN)/mypy
+	@$(BIN)/python -m pytest
+
+lint: $(READY_DEV) ## Ruff and mypy only
+	$(BIN)/ruff check bot tests
+	$(BIN)/ruff format --check bot tests
+	$(BIN)/mypy
+
+bench: $(READY_BENCH) ## Measure search against other engines; CORPUS= and QUERIES= take other files, QUICK=1 a minute
+	@$(BIN)/python -m tests.bench $(if $(CORPUS),--corpus $(CORPUS)) $(if $(QUERIES),--queries $(QUERIES)) $(if $(QUICK),--quick) \
+		--command '$(strip make bench $(if $(CORPUS),CORPUS=$(CORPUS)) $(if $(QUERIES),QUERIES="$(QUERIES)") $(if $(QUICK),QUICK=1))'
+
+drill: $(READY_DEV) ## Kill, break and crowd the digests, on SQLite and PostgreSQL (15 minutes); NEEDS=postgresql makes its absence a failure
+	$(BIN)/python -m tests.drill $(if $(NEEDS),--needs-$(NEEDS))
+
+clean: ## Remove what set-up and runs made (not the databases)
+	rm -rf $(VENV) *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+$(BIN)/python:
+	@command -v $(PYTHON) >/dev/null || { echo "There is no $(PYTHON). On Debian: sudo apt install python3 python3-venv"; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Halobot needs Python 3.11 or newer; $$($(PYTHON) --version) is too old. Try: make PYTHON=python3.12 run"; exit 1; }
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { echo "Python's venv module is missing. On Debian: sudo apt install python3-venv"; exit 1; }
+	@$(PYTHON) -m venv $(VENV)
+
+$(READY): $(BIN)/python pyproject.toml
+	@echo "Setting up (once, about a minute) ..." >&2
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable . >&2
+	@touch $@
+
+$(READY_DEV): $(BIN)/python pyproject.toml
+	@echo "Setting up for tests (once, about a minute) ..." >&2
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]' >&2
+	@touch $@ $(READY)
+
+$(READY_BENCH): $(BIN)/python pyproject.toml
+	@echo "Setting up for the bench (once, about a minute) ..." >&2
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,bench]' >&2
+	@touch $@ $(READY_DEV) $(READY)

@@ -1,0 +1,50 @@
+"""Who changed what: one line for each change that a person made to digests and watches. Only ever added to."""
+
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from bot.workspace.schema import metadata
+
+audit = sa.Table(
+    "audit",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("team_id", sa.String(32), nullable=False, index=True),
+    sa.Column("at", sa.Float, nullable=False),
+    sa.Column("who", sa.String(32), nullable=False),  # a person's id, or "slack" where Slack's answer made us do it
+    sa.Column("did", sa.String(32), nullable=False),  # subscribed, changed, unsubscribed, paused, resumed, posted now, …
+    sa.Column("channel_id", sa.String(32)),
+    sa.Column("what", sa.Text, nullable=False, default=""),
+)
+
+
+def m006_audit(connection: sa.Connection) -> None:
+    """The table of this module."""
+    audit.create(connection)
+
+
+@dataclass(frozen=True)
+class Change:
+    """One line of the trail."""
+
+    at: float
+    who: str
+    did: str
+    channel: str | None
+    what: str
+
+
+def note(connection: sa.Connection, team: str, at: float, who: str, did: str, channel: str | None = None, what: str = "") -> None:
+    """Write a line, in the transaction of the change itself."""
+    connection.execute(audit.insert().values(team_id=team, at=at, who=who, did=did, channel_id=channel, what=what[:1_000]))
+
+
+def changes(engine: sa.Engine, team: str, channel: str | None = None, most: int = 50) -> list[Change]:
+    """The newest changes of a team, or of one of its channels, newest first."""
+    wanted = sa.select(audit).where(audit.c.team_id == team)
+    if channel is not None:
+        wanted = wanted.where(audit.c.channel_id == channel)
+    with engine.connect() as connection:
+        rows = connection.execute(wanted.order_by(audit.c.id.desc()).limit(most))
+        return [Change(row.at, row.who, row.did, row.channel_id, row.what) for row in rows]

@@ -1,0 +1,121 @@
+"""Every message and window of ours, made from fixed entries: what the snapshots are compared with, and what a person can look through.
+
+    .venv/bin/python -m tests.messages.gallery     # renew tests/messages/snapshots after a change that was meant, then look at `git diff`
+"""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from bot.catalog.models import Entry, Episode, Filters, Mention, Version
+from bot.messages import answers, details, failures, glance, help, home, links, lists, meeting, notes, related, sharing, watching, window
+from bot.messages.answers import answer_message
+from bot.messages.details import Origin
+from bot.messages.look import Look
+from bot.messages.watching import Watched
+from bot.search.models import Answer, Hit, Query
+
+SNAPSHOTS = Path(__file__).parent / "snapshots"
+
+V206, V210, V214 = Version(2, 206), Version(2, 210), Version(2, 214)
+EPISODES = {
+    13: Episode(13, "https://example.com/by-the-run-book-episode-13", "2025-12-09", ("Mendy", "Robbie"), (V206,)),
+    20: Episode(20, None, None, (), (V214,)),
+}
+JIRA = Entry(
+    "1016865", "feature", "Jira: default ticket status for incoming updates", "Choose which status a ticket moves to when Jira sends an update.",
+    version=V206, area="Integrations", highlighted=True, mentions=(Mention(13, "6:08"), Mention(20)), names=("Jira Software", "Ticket Status"),
+)  # fmt: skip
+LOCK = Entry(
+    "1044274", "feature", "Editing billing time allocation can lock the ticket", "The ticket is locked from <recalculation> & more.", version=V210,
+    area="Billing & invoicing", caution="Try it with a few tickets first.", mentions=(Mention(20, "30:05"),),
+)  # fmt: skip
+UNSURE = Entry("ep15-07", "feature", "Portal: credit notes next to invoices", "They stand together now.", possible_versions=(V206, V210), area="Portal")
+SSO = Entry("faq-sso", "faq", "Signing in once", answer="Connect the Azure application, then switch it on for one team.")
+ENTRIES = (JIRA, LOCK, UNSURE, SSO)
+MANY = tuple(
+    Entry(str(1_000_000 + number), "feature", f"Change number {number} of the release", "It does something.", version=V214, area=f"Area {number % 7}")
+    for number in range(60)
+)
+
+
+def answer(*entries: Entry, wants: Any = "best", text: str = "jira default status", near: tuple[Entry, ...] = (), **query: Any) -> Answer:
+    """An answer with these entries."""
+    return Answer(Query(text, wants, **query), tuple(Hit(entry, 1.0) for entry in entries), near=tuple(Hit(entry, 0.5) for entry in near))
+
+
+VERSION = answer(*MANY, wants="version", text="v2.214", filters=Filters(versions=(V214,)))
+VERBS = [help.VerbHelp("latest", "the newest version", "latest", ("newest",)), help.VerbHelp("watch jira", "a message when it comes", "watch")]
+MINE = Origin("C1", "", "https://hooks.example/1")
+CHOICES = window.Choices((V206, V210, V214), ("Billing & invoicing", "Portal"))
+WATCHED = [Watched(7, "quickbooks payments"), Watched(8, "area:portal since 2.210")]
+HOME = home.Home(V214, MANY[:3] + (JIRA,), WATCHED, [home.Digest("C1", "everything; Mondays at 09:00")], True)
+
+GALLERY: dict[str, Callable[[], Any]] = {
+    "answer_one": lambda: answer_message(answer(JIRA), EPISODES),
+    "answer_results": lambda: answer_message(answer(*ENTRIES, corrected=(("jria", "jira"),)), EPISODES),
+    "answer_second_page": lambda: answer_message(answer(*MANY), EPISODES, Look(offset=5)),
+    "answer_public": lambda: answer_message(answer(*ENTRIES), EPISODES, Look("@halo", public=True)),
+    "answer_direct": lambda: answer_message(answer(*ENTRIES), EPISODES, Look("")),
+    "answer_judged": lambda: answer_message(answer(JIRA), EPISODES, Look(note=notes.HELPFUL)),
+    "answer_numbers": lambda: answer_message(answer(JIRA, LOCK, wants="numbers", text="1016865 1044274 5"), EPISODES),
+    "answer_nothing": lambda: answer_message(answer(text="zendesk macros"), EPISODES),
+    "answer_near": lambda: answer_message(answer(text="zendesk <macros>", near=(JIRA, SSO)), EPISODES, Look("@halo", public=True)),
+    "answer_list": lambda: answer_message(answer(*ENTRIES, wants="list", text="everything for jira"), EPISODES),
+    "answer_version": lambda: answer_message(VERSION, EPISODES),
+    "answer_version_second_page": lambda: answer_message(VERSION, EPISODES, Look(offset=59)),
+    "compare": lambda: answers.page_message(lists.comparison(V206, V214, VERSION, EPISODES, Look()), Look(), "compare 2.206 2.214"),
+    "help": lambda: help.help_message("/halo", VERBS),
+    "help_verb": lambda: help.verb_message("@halo", VERBS[0]),
+    "welcome": lambda: help.welcome("/halo"),
+    "areas": lambda: glance.areas_message([glance.Area("Portal", ("self service portal",), 16), glance.Area("SLA", (), 6)], "/halo"),
+    "status": lambda: glance.status_message(glance.Status("0.1.0", 293, (V206, V214), 1, 2)),
+    "watching": lambda: watching.watching(WATCHED[0], 3),
+    "watch_list": lambda: watching.watch_list(WATCHED, "/halo"),
+    "watch_list_empty": lambda: watching.watch_list([], "@halo"),
+    "too_many_watches": lambda: watching.too_many(50),
+    "note": lambda: notes.note(notes.INVITE),
+    "note_before": lambda: notes.before("“hlep” understood as “help”.", help.welcome("/halo")),
+    "problem": lambda: failures.problem("The catalogue at data/catalog.db cannot be read."),
+    "unexpected": lambda: failures.unexpected("A1B2C3"),
+    "hello": lambda: meeting.hello("UALICE"),
+    "hello_nobody": lambda: meeting.hello(None),
+    "shared_card": lambda: sharing.shared_card(JIRA, EPISODES, "UALICE", "jira default status"),
+    "shared_page": lambda: sharing.shared_page(answers.answer_page(VERSION, EPISODES, Look()), "UALICE", "v2.214"),
+    "work_object": lambda: sharing.work_object(JIRA, EPISODES),
+    "episode_object": lambda: sharing.episode_object(EPISODES[13], "v2.206 · 2 changes", "https://example.com/by-the-run-book-episode-13"),
+    "link_episode": lambda: links.episode_card(EPISODES[13], [*MANY[:6], JIRA], EPISODES),
+    "link_change": lambda: links.change_card(JIRA, EPISODES),
+    "link_version": lambda: links.version_card(V214, MANY, EPISODES),
+    "details": lambda: details.details_view(JIRA, EPISODES, [LOCK, SSO], MINE),
+    "details_noted": lambda: details.noted(details.details_view(LOCK, EPISODES, [], Origin()), "Shared to the channel."),
+    "window_empty": lambda: window.search_view(window.Search(), CHOICES, None, EPISODES, Origin()),
+    "window_results": lambda: window.search_view(window.Search("jira", "2.206", "Portal"), CHOICES, answer(*MANY), EPISODES, MINE),
+    "window_nothing": lambda: window.search_view(window.Search("zendesk"), CHOICES, answer(text="zendesk"), EPISODES, Origin()),
+    "window_suggestions": lambda: window.suggestions("jir", ENTRIES),
+    "related": lambda: related.related_view(ENTRIES, False, EPISODES, Origin("C1", "1.2")),
+    "related_near": lambda: related.related_view([LOCK], True, EPISODES, Origin("C1", "1.2")),
+    "related_nothing": lambda: related.related_view([], True, EPISODES, Origin("C1", "1.2")),
+    "home_new": lambda: home.home_view(HOME, EPISODES),
+    "home": lambda: home.home_view(HOME._replace(is_new=False, watches=[Watched(n, f"question {n}") for n in range(25)], page=1, note="Done."), EPISODES),
+    "home_empty": lambda: home.home_view(home.Home(), {}),
+}
+
+
+def text_of(made: Any) -> str:
+    """A message as its snapshot has it."""
+    return json.dumps(made, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+
+def main() -> None:
+    """Write every snapshot anew, and remove those of messages that are gone."""
+    for path in SNAPSHOTS.glob("*.json"):
+        path.unlink()
+    for name, make in GALLERY.items():
+        (SNAPSHOTS / f"{name}.json").write_text(text_of(make()), encoding="utf-8")
+    print(f"{len(GALLERY)} snapshots written to {SNAPSHOTS}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,261 @@
+"""The rules of DESIGN.md, "Who may import whom", read from the source: down only, and each library has its one place."""
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from fnmatch import fnmatchcase
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from bot.settings import PROJECT
+
+FILES = sorted((PROJECT / "bot").rglob("*.py"))
+
+
+def module_name(path: Path) -> str:
+    """`bot/catalog/store.py` -> `bot.catalog.store`; a package's `__init__.py` is the package."""
+    return ".".join(path.relative_to(PROJECT).with_suffix("").parts).removesuffix(".__init__")
+
+
+MODULES = {module_name(path): path for path in FILES}
+
+
+class Layer(NamedTuple):
+    """What modules of a name may import: modules of ours, and other people's libraries (None: any that has no place of its own)."""
+
+    name: str
+    ours: tuple[str, ...] = ()
+    others: tuple[str, ...] | None = ()
+    pure: bool = False  # values in, values out: no files, no network, no threads, no clock, no chance
+
+
+MODELS = ("bot.*.models",)
+COMMON = ("bot.errors", "bot.text")  # anyone may
+
+# The first that fits counts.
+LAYERS = (
+    Layer("bot"),
+    Layer("bot.__main__", ("bot.*",), ("click",)),
+    Layer("bot.commands_*", ("bot.*",), ("click",)),  # more of the command line
+    Layer("bot.wiring", ("bot.*",), None),
+    Layer("bot.doctor", ("bot.wiring", "bot.settings", "bot.workspace.*", "bot.sources.*", *COMMON), ("slack_sdk.errors",)),
+    Layer("bot.settings", ("bot.errors",), ("dotenv",)),
+    Layer("bot.errors", pure=True),
+    Layer("bot.text", (), ("Stemmer",), pure=True),
+    Layer("bot.playground", ("bot.playground.*",), None),
+    Layer("bot.playground.*", ("bot.playground.*",), None),
+    Layer("bot.*.models", MODELS, (), pure=True),
+    Layer("bot.catalog*", ("bot.catalog*", *COMMON), ("sqlite_utils",)),
+    Layer("bot.workspace*", ("bot.workspace*", *MODELS, *COMMON), ("sqlalchemy",)),
+    Layer("bot.search*", ("bot.search*", *MODELS, *COMMON), ("rapidfuzz",), pure=True),
+    Layer("bot.ask", ("bot.search*", "bot.catalog*", "bot.workspace*", *COMMON), ("rapidfuzz",)),
+    Layer("bot.browse", ("bot.ask", "bot.search*", "bot.catalog*", *COMMON), ()),
+    Layer("bot.sources*", ("bot.sources*", "bot.search*", "bot.catalog*", "bot.workspace*", *MODELS, *COMMON), None),
+    Layer("bot.digest.edition", ("bot.digest.*", *MODELS, *COMMON), (), pure=True),
+    Layer("bot.digest.calendar", ("bot.digest.*", *MODELS, *COMMON), (), pure=True),
+    Layer("bot.digest.publish", ("bot.digest.*", "bot.messages.*", "bot.workspace*", "bot.catalog*", "bot.ask", *COMMON), ("slack_sdk",)),
+    Layer("bot.digest.scheduler", ("bot.digest.*", "bot.search*", "bot.catalog*", "bot.workspace*", "bot.sources*", *COMMON), ("apscheduler",)),
+    Layer("bot.digest*", ("bot.digest*", "bot.messages*", "bot.workspace*", "bot.catalog*", *MODELS, *COMMON), ("rapidfuzz", "slack_sdk.errors")),
+    Layer("bot.messages*", ("bot.messages*", *MODELS, *COMMON), ("slack_sdk.models",), pure=True),
+    Layer("bot.listeners*", ("bot.listeners*", "bot.messages*", "bot.digest*", "bot.sources*", "bot.workspace*", "bot.catalog*", "bot.ask", "bot.browse", *MODELS, *COMMON),
+          ("slack_bolt", "slack_sdk", "rapidfuzz")),
+    Layer("bot.http", ("bot.listeners*", *COMMON), ("slack_bolt", "starlette")),
+)  # fmt: skip
+
+# Libraries that have one place, and where that is; the playground speaks to the app as Slack does, and may use none of them.
+PLACES = {
+    "sqlite_utils": ("bot.catalog*",),
+    "sqlalchemy": ("bot.workspace*",),
+    "slack_bolt": ("bot.listeners*", "bot.digest.publish", "bot.http", "bot.wiring"),
+    "slack_sdk": ("bot.listeners*", "bot.digest*", "bot.http", "bot.wiring", "bot.messages*", "bot.doctor"),
+    "Stemmer": ("bot.text",),
+    "rapidfuzz": ("bot.search*", "bot.digest*", "bot.ask", "bot.sources*", "bot.listeners*"),
+    "dotenv": ("bot.settings",),
+    "click": ("bot.__main__", "bot.commands_*"),
+}
+IMPURE = set(
+    "asyncio concurrent glob http io logging multiprocessing os pathlib random secrets shutil signal socket sqlite3 ssl subprocess sys tempfile threading time "
+    "urllib uuid".split()
+)
+CLOCK = {"now", "utcnow", "today"}
+FORBIDDEN_NAMES = {"utils", "util", "helpers", "helper", "constants", "manager", "managers", "common", "misc"}
+
+
+class Import(NamedTuple):
+    """One import: the module that is imported, and whether it happens when the importing module is."""
+
+    module: str
+    at_import: bool
+
+
+def imports(tree: ast.Module, importer: str = "") -> Iterator[Import]:
+    """Every import in a module. `from bot.catalog import index` imports bot.catalog.index, as there is a module of that name."""
+    later = {id(inside) for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) or _for_types(node) for inside in ast.walk(node)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (Import(alias.name, id(node) not in later) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{importer}: a relative import"
+            for alias in node.names:
+                whole = f"{node.module}.{alias.name}"
+                yield Import(whole if whole in MODULES else str(node.module), id(node) not in later)
+
+
+def _for_types(node: ast.AST) -> bool:
+    return isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test)
+
+
+def fits(module: str, patterns: tuple[str, ...]) -> bool:
+    """Whether a module is one of those, or inside one of them."""
+    return any(fnmatchcase(module, pattern) or module.startswith(f"{pattern}.") for pattern in patterns)
+
+
+def broken_rules(importer: str, source: str) -> list[str]:
+    """What a module does that its layer may not."""
+    layer = next((layer for layer in LAYERS if fnmatchcase(importer, layer.name)), None)
+    if layer is None:
+        return [f"{importer} belongs to no layer: give it one in tests/test_layers.py, as DESIGN.md draws it"]
+    tree = ast.parse(source)
+    found = []
+    for module, _ in imports(tree, importer):
+        top = module.split(".")[0]
+        if top == "bot":
+            wrong = module != "bot" and not fits(module, layer.ours)
+        elif top in sys.stdlib_module_names:
+            wrong = layer.pure and top in IMPURE
+        else:
+            wrong = (layer.others is not None and not fits(module, layer.others)) or (
+                top in PLACES and importer != "bot.wiring" and not fits(importer, PLACES[top])
+            )
+        if wrong:
+            found.append(f"{importer} imports {module}")
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute) and node.attr in ("environ", "getenv", "environb") and importer != "bot.settings":
+            found.append(f"{importer} reads the environment")
+        if (
+            isinstance(node, ast.ImportFrom)
+            and node.module == "os"
+            and {alias.name for alias in node.names} & {"environ", "getenv"}
+            and importer != "bot.settings"
+        ):
+            found.append(f"{importer} reads the environment")
+        if layer.pure and isinstance(node, ast.Call):
+            if isinstance(node.func, ast.Name) and node.func.id in ("open", "print", "input"):
+                found.append(f"{importer} calls {node.func.id}")
+            if isinstance(node.func, ast.Attribute) and node.func.attr in CLOCK:
+                found.append(f"{importer} looks at the clock")
+    return found
+
+
+@pytest.mark.parametrize("importer", MODULES)
+def test_layer(importer):
+    """A module imports only what its layer may, and a pure one touches neither files nor network nor the clock."""
+    assert broken_rules(importer, MODULES[importer].read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.parametrize(
+    ("importer", "source"),
+    [
+        ("bot.search.rank", "import sqlite_utils"),
+        ("bot.search.rank", "from bot.catalog.store import Catalogue"),
+        ("bot.search.rank", "from bot.catalog import index"),
+        ("bot.search.rank", "def f():\n    import time"),
+        ("bot.search.rank", "from Stemmer import Stemmer"),
+        ("bot.search.rank", "open('x')"),
+        ("bot.digest.calendar", "import datetime\ndatetime.datetime.now()"),
+        ("bot.digest.edition", "from bot.workspace.database import open_workspace"),
+        ("bot.digest.compose", "from slack_sdk import WebClient"),
+        ("bot.digest.publish", "import sqlalchemy"),
+        ("bot.messages.parts", "from slack_sdk import WebClient"),
+        ("bot.messages.parts", "from bot.ask import Ask"),
+        ("bot.messages.parts", "import sqlite3"),
+        ("bot.ask", "import slack_bolt"),
+        ("bot.ask", "from bot.messages import answers"),
+        ("bot.ask", "from sqlalchemy import select"),
+        ("bot.catalog.store", "from bot.search.models import Answer"),
+        ("bot.catalog.store", "import sqlalchemy"),
+        ("bot.catalog.store", "import os\nos.environ['X']"),
+        ("bot.catalog.models", "from bot.text import words"),
+        ("bot.workspace.events", "import sqlite_utils"),
+        ("bot.listeners.command", "from os import getenv"),
+        ("bot.playground.server", "from bot.errors import HalobotError"),
+        ("bot.playground.server", "import slack_sdk"),
+        ("bot.errors", "import bot.settings"),
+        ("bot.text", "import dotenv"),
+        ("bot.settings", "import sqlite_utils"),
+        ("bot.doctor", "from slack_sdk import WebClient"),
+        ("bot.attic.things", ""),
+    ],
+)
+def test_rules_notice(importer, source):
+    """What the design forbids is noticed, at the top of a module as well as inside a function."""
+    assert len(broken_rules(importer, source)) == 1
+
+
+@pytest.mark.parametrize(
+    ("importer", "source"),
+    [
+        (
+            "bot.search.rank",
+            "import re, math\nfrom rapidfuzz.distance import OSA\nfrom bot.text import stem\nfrom bot.catalog.models import Entry",
+        ),
+        ("bot.messages.parts", "from slack_sdk.models.blocks import Block\nfrom bot.search.models import Answer\nfrom bot.text import normalise"),
+        ("bot.ask", "from bot.catalog import index\nfrom bot.search import rank"),
+        ("bot.settings", "import os\nos.environ\nfrom bot.errors import SettingError\nimport dotenv"),
+        ("bot.wiring", "import slack_bolt, sqlalchemy, uvicorn\nfrom bot.catalog.store import Catalogue"),
+    ],
+)
+def test_rules_allow(importer, source):
+    """What the design allows passes."""
+    assert broken_rules(importer, source) == []
+
+
+@pytest.mark.parametrize("importer", [name for name in MODULES if fits(name, ("bot.wiring", "bot.__main__", "bot.commands_*"))])
+def test_imports_wait(importer):
+    """The composition root and the command line import at their top only what every command needs; the rest inside the functions."""
+    needed = ("bot.errors", "bot.settings", "click", *(["bot.wiring", "bot.commands_*"] if importer != "bot.wiring" else []))
+    tree = ast.parse(MODULES[importer].read_text(encoding="utf-8"))
+    at_import = {found.module for found in imports(tree) if found.at_import and found.module.split(".")[0] not in sys.stdlib_module_names}
+    assert [module for module in at_import - {"bot"} if not fits(module, needed)] == []
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(PROJECT)))
+def test_modules_are_short_and_named_for_what_they_do(path):
+    """No module is over 300 lines, none is named for a drawer, and each says at its top what it is."""
+    text = path.read_text(encoding="utf-8")
+    assert len(text.splitlines()) <= 300
+    assert path.stem not in FORBIDDEN_NAMES
+    assert path.parent.name not in FORBIDDEN_NAMES
+    assert ast.get_docstring(ast.parse(text))
+
+
+@pytest.mark.parametrize("path", [path for path in FILES if path.parent.name == "listeners"], ids=lambda path: path.stem)
+def test_listeners_are_short(path):
+    """A listener is a plain function under 15 lines; the guard around them all is the one exception."""
+    functions = [node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.FunctionDef)]
+    assert [f.name for f in functions if f.end_lineno - f.lineno + 1 >= 15 and f.name != "guarded"] == []
+
+
+def test_nothing_happens_at_import(tmp_path):
+    """Importing every module makes no file, opens no database or connection and starts no thread or process."""
+    code = """if True:
+        import importlib, sys
+        happened = []
+        def hook(event, args):
+            if event in ("sqlite3.connect", "socket.connect", "socket.bind", "subprocess.Popen", "_thread.start_new_thread", "os.mkdir"):
+                happened.append((event, str(args[:1])))
+            if event == "open" and isinstance(args[1], str) and set(args[1]) & set("wax+"):
+                happened.append((event, str(args[:2])))
+        names = sys.argv[1:]
+        sys.addaudithook(hook)
+        for name in names:
+            importlib.import_module(name)
+        print(*happened, sep="\\n")
+    """
+    environment = {"PYTHONDONTWRITEBYTECODE": "1", "HOME": str(tmp_path)}
+    done = subprocess.run([sys.executable, "-c", code, *MODULES], capture_output=True, cwd=tmp_path, env=environment, text=True, timeout=60)
+    assert (done.stderr, done.stdout.strip()) == ("", "")
+    assert list(tmp_path.iterdir()) == []
