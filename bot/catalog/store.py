@@ -142,9 +142,8 @@ class Catalogue:
         ids = {row["key"]: row["id"] for row in db.query("SELECT id, key FROM entries")} if entries else {}
         for table in ("mentions", "possible_versions"):
             db.conn.executemany(f"DELETE FROM {table} WHERE entry = ?", [(ids[e.key],) for e in entries])
-        db.table("mentions").insert_all(
-            [{"entry": ids[e.key], "episode": m.episode, "seconds": seconds(m.at), "at": m.at} for e in entries for m in e.mentions], replace=True
-        )
+        rows = [(ids[e.key], m.episode, seconds(m.at), m.at) for e in entries for m in e.mentions]
+        db.conn.executemany("INSERT OR REPLACE INTO mentions (entry, episode, seconds, at) VALUES (?, ?, ?, ?)", rows)
         db.table("possible_versions").insert_all([{"entry": ids[e.key], "version": v.number} for e in entries for v in e.possible_versions], replace=True)
 
     def delete_in(self, db: Database, key: str) -> None:

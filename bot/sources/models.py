@@ -1,0 +1,93 @@
+"""What the readers hand to the intake, as values."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal, NamedTuple
+
+from bot.catalog.models import Episode, Mention, Version
+
+# How much a text is worth when two sources say something of the same change; a later, fuller one wins over a teaser.
+TEASER, BLURB, FULL = 1, 2, 3
+
+LineKind = Literal["text", "heading", "bullet"]
+
+
+class Line(NamedTuple):
+    """One line of a document, without its bullet, and where it stands (counted from 1)."""
+
+    number: int
+    text: str
+    kind: LineKind = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One change as one source says it."""
+
+    number: str | None  # Halo's number; None for a change that was only described
+    title: str
+    summary: str = ""
+    notes: tuple[str, ...] = ()
+    caution: str | None = None
+    highlighted: bool = False
+    version: Version | None = None
+    possible_versions: tuple[Version, ...] = ()
+    area: str | None = None  # as the source calls it
+    mention: Mention | None = None
+    place: int = 0  # the line or row it was read from, counted from 1
+    lines: tuple[str, ...] = ()  # the source's own lines that stand for it, each whole
+    worth: int = FULL
+    nth: int = 0  # of a description-only line: its place in its episode's list, counted from 1
+
+
+class Problem(NamedTuple):
+    """Something that looked like a change and could not be read, or a whole source that could not."""
+
+    place: int  # 0: the whole source
+    text: str
+    why: str
+
+    def __str__(self) -> str:
+        where = f"line {self.place}: " if self.place else ""
+        said = f" ({self.text[:80]!r})" if self.text else ""
+        return f"{where}{self.why}{said}"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one document says."""
+
+    source: str  # file name or address
+    records: tuple[Record, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    remarks: tuple[str, ...] = ()  # how it was understood: "v2.21 read as v2.210", which column was what
+    episodes: tuple[Episode, ...] = ()
+
+
+@dataclass(slots=True)
+class Findings:
+    """What a reader collects while it reads."""
+
+    records: list[Record] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
+    episodes: list[Episode] = field(default_factory=list)
+
+    def reading(self, source: str) -> Reading:
+        """The collected values, frozen; a remark is made once."""
+        return Reading(source, tuple(self.records), tuple(self.problems), tuple(dict.fromkeys(self.remarks)), tuple(self.episodes))
+
+
+@dataclass(frozen=True, slots=True)
+class SourceState:
+    """What is remembered of a source between readings, across restarts."""
+
+    name: str
+    etag: str | None = None
+    last_modified: str | None = None
+    fingerprint: str | None = None  # of files, and of a feed's posts, as they were read
+    last_try: datetime | None = None
+    last_success: datetime | None = None
+    error: str | None = None
+    failures: int = 0  # since the last success
+    notified: datetime | None = None  # when the operator was last told

@@ -1,0 +1,155 @@
+"""Watched sources: those that are due are read and taken in, one after the other; one that fails never stops the others."""
+
+import hashlib
+import logging
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
+
+from bot.catalog.store import Catalogue
+from bot.errors import HalobotError, SourceError
+from bot.sources.documents import SUFFIXES, kind_of
+from bot.sources.fetch import Fetcher
+from bot.sources.gather import feed_readings, is_address, read_fetched, read_file
+from bot.sources.halo_api import HaloApi
+from bot.sources.halo_notes import read_api
+from bot.sources.intake import take_in
+from bot.sources.models import Reading, SourceState
+from bot.sources.report import IntakeReport
+from bot.sources.schedule import API, Source, SourceStatus, is_due, must_tell, next_due, words_of
+from bot.workspace.sources import SourceStates
+
+log = logging.getLogger(__name__)
+Outcome = IntakeReport | str  # a report, or why there is none
+
+
+def _nothing(_: IntakeReport) -> None:
+    """What follows an intake when nothing does."""
+
+
+@dataclass
+class Watch:
+    """What watching needs. `arrived` is the hook: it is called after each intake that changed something, with the keys in its report."""
+
+    catalogue: Catalogue
+    states: SourceStates
+    sources: tuple[Source, ...]
+    fetcher: Fetcher = field(default_factory=Fetcher)
+    api: Callable[[], HaloApi] | None = None
+    arrived: Callable[[IntakeReport], None] = _nothing
+    tell: Callable[[str], None] = log.warning  # the operator, once a day at most
+
+    def read_due(self, now: datetime) -> list[tuple[str, Outcome]]:
+        """Read what is due now. Never raises for a source."""
+        due = [source for source in self.sources if is_due(source, self.states.get(source.name), now)]
+        return list(self._read(due, now, False))
+
+    def _read(self, sources: Iterable[Source], now: datetime, announce_first: bool) -> Iterator[tuple[str, Outcome]]:
+        for source in sources:
+            yield source.name, self._one(source, now, announce_first or source.announce_first)
+
+    def _one(self, source: Source, now: datetime, announce_first: bool) -> Outcome:
+        old = self.states.get(source.name) or SourceState(source.name)
+        try:
+            readings, state, parts = self._readings(source, old)
+            report = take_in(self.catalogue, readings, now)
+        except HalobotError as error:
+            return self._failed(old, str(error), now)
+        except Exception as error:  # a fault of ours in one source must not silence the others
+            log.exception("Reading %s failed", source.name)
+            return self._failed(old, f"a fault of ours ({type(error).__name__}); the log has more", now)
+        problems = [problem for reading in readings for problem in reading.problems if problem.place == 0]
+        if problems and not any(reading.records for reading in readings):
+            return self._failed(old, "; ".join(dict.fromkeys(map(str, problems)))[:500], now)
+        report.quiet = old.last_success is None and not announce_first
+        self.states.save(
+            replace(state, last_try=now, last_success=now, error=None, failures=0, notified=None), *(replace(part, last_try=now) for part in parts)
+        )
+        log.info("Read %s: %s", source.name, report)
+        if report.new or report.updated or report.removed:
+            self.arrived(report)
+        return report
+
+    def _failed(self, old: SourceState, error: str, now: datetime) -> str:
+        state = replace(old, last_try=now, error=error, failures=old.failures + 1)
+        if must_tell(state, now):
+            since = f", not read since {state.last_success:%Y-%m-%d %H:%M} UTC" if state.last_success else ", never read so far"
+            self.tell(f"The source {state.name} fails ({state.failures} times{since}): {error}")
+            state = replace(state, notified=now)
+        else:
+            log.info("The source %s still fails: %s", state.name, error)
+        self.states.save(state)
+        return error
+
+    def _readings(self, source: Source, old: SourceState) -> tuple[list[Reading], SourceState, list[SourceState]]:
+        """What a source says that is news, its state after that, and the states of its parts (posts of a feed, releases)."""
+        if source.name == API:
+            return self._from_api(old)
+        if is_address(source.name):
+            return self._from_web(source, old)
+        return _from_files(source, old)
+
+    def _from_api(self, old: SourceState) -> tuple[list[Reading], SourceState, list[SourceState]]:
+        if self.api is None:
+            raise SourceError("halo-api is watched, but HALO_API_URL, HALO_API_CLIENT_ID and HALO_API_CLIENT_SECRET are not all set.")
+        reading, fingerprints = read_api(self.api(), self._known)
+        return [reading], old, [SourceState(name, fingerprint=fingerprint) for name, fingerprint in fingerprints.items()]
+
+    def _from_web(self, source: Source, old: SourceState) -> tuple[list[Reading], SourceState, list[SourceState]]:
+        found = self.fetcher.get(source.name, old.etag, old.last_modified)
+        if found.data is None:
+            return [], old, []
+        state = replace(old, etag=found.etag, last_modified=found.last_modified)
+        if kind_of(found.data, source.name, found.content_type) != "feed":
+            return [read_fetched(found)], state, []
+        parts: dict[str, SourceState] = {}
+
+        def known(link: str, fingerprint: str) -> bool:
+            parts[link] = SourceState(link, fingerprint=fingerprint)
+            return self._known(link, fingerprint)
+
+        readings = list(feed_readings(found, self.fetcher, known))
+        failing = {reading.source for reading in readings if any(problem.place == 0 for problem in reading.problems)}
+        if failing:  # the feed is read again next time, for the sake of the posts that could not be
+            state = replace(state, etag=None, last_modified=None)
+        return readings, state, [part for link, part in parts.items() if link and link not in failing]
+
+    def _known(self, name: str, fingerprint: str) -> bool:
+        state = self.states.get(name)
+        return state is not None and state.fingerprint == fingerprint
+
+
+def read_all(watch: Watch, now: datetime, announce_first: bool = False) -> Iterator[tuple[str, Outcome]]:
+    """Read every source, due or not."""
+    return watch._read(watch.sources, now, announce_first)
+
+
+def _from_files(source: Source, old: SourceState) -> tuple[list[Reading], SourceState, list[SourceState]]:
+    """A file or a folder; nothing is read when no file's size or time changed."""
+    path = Path(source.name).expanduser()
+    try:
+        if path.is_dir():
+            files = sorted(file for file in path.rglob("*") if file.suffix.lower() in SUFFIXES and file.is_file() and not file.name.startswith("."))
+        else:
+            files = [path]
+        stats = [(str(file), file.stat().st_size, file.stat().st_mtime_ns) for file in files]
+    except OSError as error:
+        raise SourceError(f"{source.name} cannot be read ({error.strerror or error}).") from error
+    fingerprint = hashlib.sha256(repr(stats).encode("utf-8", "replace")).hexdigest()[:16]
+    if fingerprint == old.fingerprint:
+        return [], old, []
+    return [read_file(file) for file in files], replace(old, fingerprint=fingerprint), []
+
+
+def statuses(sources: Iterable[Source], states: SourceStates, now: datetime) -> list[SourceStatus]:
+    """How each source is doing, for `halobot sources`, `doctor` and `/halo status`."""
+    found = []
+    for source in sources:
+        state = states.get(source.name)
+        due = next_due(source, state)
+        found.append(SourceStatus(
+            source.name, words_of(source.every), state.last_success if state else None, due if due and due > now else None,
+            state.error if state else None, state.failures if state else 0,
+        ))  # fmt: skip
+    return found
