@@ -1,0 +1,7 @@
+"""What several of the digest's tests are made of."""
+
+import tomllib
+from pathlib import Path
+
+_FILE = Path(__file__).parents[2] / "seeds" / "areas.toml"
+AREAS = {area["name"]: tuple(area["also"]) for area in tomllib.loads(_FILE.read_text(encoding="utf-8"))["area"]}

@@ -1,0 +1,141 @@
+"""The post and its thread: short, complete, and within Slack's limits whatever the entries say."""
+
+import re
+from datetime import UTC, datetime
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.catalog.models import Entry, Episode, Version
+from bot.digest.models import Edition, Line
+from bot.messages.digest import MOST_FIRST, SMALL, area_message, digest_parts, headline, versions_in_words
+from bot.messages.notices import paused_notice, unsettled_notice, watch_message
+from bot.playground.checks import check_block_text, check_blocks, check_text
+from tests.digest.rig import entry
+
+EPISODES = {20: Episode(20, "https://example.com/20")}
+
+
+def edition(*entries: Entry, kind: str = "new", **more: Any) -> Edition:
+    return Edition(tuple(Line(number, kind, one) for number, one in enumerate(entries)), **more)  # type: ignore[arg-type]
+
+
+def text_of(message: dict[str, Any]) -> str:
+    return "\n".join(re.findall(r"'text': '((?:[^'\\]|\\.)*)'", str(message["blocks"])))
+
+
+def assert_slack_takes(*messages: dict[str, Any]) -> None:
+    for message in messages:
+        check_text(message["text"])
+        check_blocks(message["blocks"])
+        check_block_text(message["blocks"])
+        assert len(message["text"]) <= 1_600
+
+
+def test_a_digest_of_two_is_one_short_post() -> None:
+    """Each with its reason and minute; no thread, no buttons for areas."""
+    parts = digest_parts(edition(entry(1, highlighted=True), entry(2, caution="Breaks old rules.")), 3, EPISODES)
+    assert len(parts) == 1
+    assert "Breaks old rules." in text_of(parts[0])
+    assert "<https://example.com/20|Watch 1:11>" in text_of(parts[0])
+    assert "digest_area" not in str(parts[0])
+    assert_slack_takes(*parts)
+
+
+def test_a_digest_of_four_hundred_is_as_short() -> None:
+    """What matters first, counts as buttons; every entry stands in the thread once, by area, in few messages."""
+    entries = [entry(number, highlighted=number % 20 == 0) for number in range(1_000, 1_400)]
+    parts = digest_parts(edition(*entries), 3, EPISODES)
+    assert len(text_of(parts[0])) < 3_500
+    assert str(parts[0]).count("*Highlight*") == MOST_FIRST
+    assert "and 12 more highlights in the thread" in text_of(parts[0])
+    assert "Show 3 other areas (" in text_of(parts[0])
+    thread = "".join(text_of(part) for part in parts[1:])
+    assert sorted(re.findall(r"#(\d+)", thread)) == [str(number) for number in range(1_000, 1_400)]
+    assert len(parts) < 10
+    assert_slack_takes(*parts)
+
+
+def test_the_headline_says_versions_and_counts() -> None:
+    """As a notification it stands alone, with what matters most."""
+    one = edition(*(entry(number, version="2.214", highlighted=number == 5) for number in range(74)))
+    assert headline(one) == "HaloPSA v2.214: 74 changes"
+    assert digest_parts(one, 1, {})[0]["text"].startswith("HaloPSA v2.214: 74 changes. Change 5: something")
+    assert headline(edition(entry(1))) == "HaloPSA v2.218: 1 change"
+    assert versions_in_words([entry(1, version="2.9"), entry(2, version="2.210")]) == "v2.9 and v2.210"
+    assert versions_in_words(entry(n, version=f"2.{n}") for n in (210, 9, 204)) == "v2.9 to v2.210"
+
+
+def test_the_first_one_says_who_set_it_up() -> None:
+    """And when it comes; later ones do not."""
+    first = digest_parts(edition(entry(1), first=True, set_up_by="UALICE", schedule="every Monday at 09:00 (Europe/London)"), 1, {})
+    assert "set up by <@UALICE>: every Monday at 09:00" in text_of(first[0])
+    assert "set up by" not in text_of(digest_parts(edition(entry(1), set_up_by="UALICE"), 2, {})[0])
+
+
+def test_corrections_come_last_and_are_called_so() -> None:
+    """Apart from what is new; alone they have their own headline."""
+    lines = (*(Line(n, "new", entry(n)) for n in range(20)), Line(99, "updated", entry(99)))
+    parts = digest_parts(Edition(lines), 1, {})
+    assert "1 correction to earlier changes" in text_of(parts[0])
+    assert "Corrected since they first came (1)" in text_of(parts[-1]).split("• ")[-2]
+    assert headline(edition(entry(1), kind="updated")) == "HaloPSA: 1 correction to earlier changes"
+
+
+def test_nothing_new_is_one_line() -> None:
+    """Where the channel wants to hear even that."""
+    (part,) = digest_parts(Edition((), since=datetime(2026, 11, 16, 9, tzinfo=UTC)), 1, {})
+    assert part["text"] == "Nothing new in HaloPSA since Monday 16 November."
+
+
+def test_text_from_sources_pings_nobody() -> None:
+    """A title with a mention in it is only text."""
+    nasty = [entry(number, title="<!channel> & <@U1>", summary="<!here> *bold*", caution="<!everyone>") for number in range(9)]
+    for part in digest_parts(edition(*nasty), 1, EPISODES):
+        assert "<!" not in str(part)
+        assert "<@U1>" not in str(part)
+
+
+texts = st.text(st.sampled_from("ab <>&*_~`🎉שלום\n.|"), max_size=900)
+entries = st.builds(
+    Entry,
+    key=st.integers(1, 10**7).map(str) | st.text("abc-15", min_size=1, max_size=30),
+    kind=st.sampled_from(["feature", "faq", "guide"]),
+    title=texts,
+    summary=texts,
+    area=st.none() | st.sampled_from(["API", "Billing & invoicing"]) | texts.map(lambda text: text[:60]),
+    version=st.none() | st.builds(Version, st.integers(1, 9), st.integers(1, 999)),
+    highlighted=st.booleans(),
+    caution=st.none() | texts,
+    answer=st.none() | texts,
+)
+
+
+@given(st.lists(entries, min_size=1, max_size=120), st.booleans())
+@settings(max_examples=40, deadline=None)
+def test_slack_takes_any_digest(found: list[Entry], first: bool) -> None:
+    """Whatever the entries are full of, and however many."""
+    parts = digest_parts(edition(*found, first=first, set_up_by="U1", schedule="every day"), 7, EPISODES)
+    assert_slack_takes(*parts)
+    assert (len(parts) == 1) == (len(found) <= SMALL)
+
+
+@given(st.lists(entries, min_size=1, max_size=60), texts)
+@settings(max_examples=25, deadline=None)
+def test_slack_takes_any_notice_and_answer(found: list[Entry], text: str) -> None:
+    """Direct messages and the private lists by area, too."""
+    lines = [Line(number, "new", one) for number, one in enumerate(found)]
+    for message in (area_message(text[:80] or "API", lines, EPISODES), watch_message(text or "sso", 7, found, EPISODES)):
+        check_blocks(message["blocks"])
+        check_block_text(message["blocks"])
+
+
+def test_notices_say_what_to_do() -> None:
+    """Why it stopped, and how it goes on."""
+    assert "Invite me again" in str(paused_notice("C1", "not_in_channel"))
+    assert "Unarchive it" in str(paused_notice("C1", "is_archived"))
+    assert "restricted_action" in str(paused_notice("C1", "restricted_action"))
+    whole, part = str(unsettled_notice("C1", 4, [0, 1, 2], 3)), str(unsettled_notice("C1", 4, [1], 3))
+    assert "edition 4 of the digest in <#C1>" in whole
+    assert "part 2 of 3 of edition 4" in part

@@ -1,0 +1,213 @@
+"""What people say to digests, and the digest's own buttons through the whole app."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot import wiring
+from bot.digest import verbs
+from bot.digest.verbs import Asker
+from bot.http import PATH, http_app
+from bot.messages import subscribing as say
+from bot.playground import Playground
+from bot.playground.server import ServerThread
+from bot.settings import read_settings
+from bot.workspace.audit import changes
+from tests.digest.rig import AREAS, HOUR, WEEK, Rig, entry
+
+ALICE = Asker("T1", "C1", "UALICE", "Europe/London", True)
+BOB = Asker("T1", "C1", "UBOB", "America/New_York")
+
+
+def text_of(message: dict[str, object]) -> str:
+    return str(message["blocks"])
+
+
+def stored(rig: Rig) -> list[str]:
+    return [f"{one.channel} {one.schedule.cadence} {one.schedule.zone} {','.join(one.filter.areas)}" for one in rig.subscriptions.of_team("T1")]
+
+
+@pytest.fixture(autouse=True)
+def _areas(rig: Rig) -> None:
+    """The catalogue has an entry of each area, Jira among them."""
+    rig.arrive([entry(500 + number, area=area, title=f"{area} and Jira") for number, area in enumerate(AREAS)])
+
+
+def test_subscribe_says_what_was_understood(rig: Rig) -> None:
+    """In words, with when the first one comes, in the person's own zone."""
+    message = verbs.subscribe(rig.digests, BOB, (), "Billing & invoicing, integrations -jira mondays 9am")
+    assert stored(rig) == ["C1 weekly America/New_York Billing & invoicing,Integrations"]
+    said = text_of(message)
+    assert "every Monday at 09:00 (America/New York)" in said
+    assert "Billing &amp; invoicing or Integrations, without anything about “jira”" in said
+    assert "Monday 23 November at 09:00" in said
+
+
+def test_what_is_not_understood_stores_nothing(rig: Rig) -> None:
+    """It is asked about."""
+    for text in ("purple elephants", "mondays at 5", "every 3 weeks", "<!channel>"):
+        assert "Nothing is set up yet" in text_of(verbs.subscribe(rig.digests, ALICE, (), text))
+    assert stored(rig) == []
+
+
+def test_only_those_who_may_change_digests(rig: Rig) -> None:
+    """Named people or the workspace's admins; others can ask one, who is told once."""
+    admins = ("ADMINS", "UCAROL")
+    assert "Ask an admin" in text_of(verbs.subscribe(rig.digests, BOB, admins, "everything weekly"))
+    for verb in (verbs.unsubscribe, verbs.pause, verbs.resume, verbs.post_now):
+        assert "Ask an admin" in text_of(verb(rig.digests, BOB, admins))
+    assert stored(rig) == []
+    assert verbs.may(Asker("T1", "C1", "UCAROL"), admins)
+    verbs.subscribe(rig.digests, ALICE, admins, "everything weekly")
+    assert len(stored(rig)) == 1
+    for _ in range(2):
+        verbs.ask_admin(rig.digests, BOB, "subscribe everything weekly", "UALICE")
+    rig.digests.run_due()
+    assert len(rig.posts("DUALICE")) == 1
+    assert "<@UBOB> asks for a digest in <#C1>" in text_of(rig.posts("DUALICE")[0])
+
+
+def test_unsubscribe_pause_and_resume(rig: Rig) -> None:
+    """All of a channel's, or the one with a filter; the trail knows who."""
+    verbs.subscribe(rig.digests, ALICE, (), "chat")
+    verbs.subscribe(rig.digests, ALICE, (), "portal")
+    assert "Paused" in text_of(verbs.pause(rig.digests, BOB, ()))
+    assert "Paused." in text_of(verbs.subscriptions(rig.digests, ALICE))
+    assert "It goes on" in text_of(verbs.resume(rig.digests, BOB, ()))
+    assert "no single digest" in text_of(verbs.unsubscribe(rig.digests, ALICE, (), "sla"))
+    verbs.unsubscribe(rig.digests, ALICE, (), "chat")
+    assert stored(rig) == ["C1 weekly Europe/London Portal"]
+    verbs.unsubscribe(rig.digests, ALICE, ())
+    assert "no digest" in text_of(verbs.unsubscribe(rig.digests, ALICE, ()))
+    assert [change.did for change in changes(rig.engine, "T1")][:3] == ["unsubscribed", "unsubscribed", "resumed"]
+
+
+def test_preview_and_now(rig: Rig) -> None:
+    """Privately what would come; then for everyone, once."""
+    assert "no digest" in text_of(verbs.preview(rig.digests, ALICE))
+    verbs.subscribe(rig.digests, ALICE, (), "everything weekly")
+    assert "Nothing is new" in text_of(verbs.preview(rig.digests, ALICE))
+    rig.arrive([entry(10)])
+    assert "Only you see this" in text_of(verbs.preview(rig.digests, ALICE))
+    assert rig.posts() == []
+    assert "Posted" in text_of(verbs.post_now(rig.digests, ALICE, ()))
+    assert "Nothing is new" in text_of(verbs.post_now(rig.digests, ALICE, ()))
+    assert len(rig.posts()) == 1
+
+
+def test_from_a_version_on(rig: Rig) -> None:
+    """What is known of it already comes with the first one."""
+    rig.arrive([entry(600, version="2.220")])
+    verbs.subscribe(rig.digests, ALICE, (), "everything weekly from v2.220")
+    rig.slack.advance(WEEK)
+    rig.digests.run_due()
+    assert [row.keys for row in rig.ledger.rows()] == [["600"]]
+
+
+def test_status_in_words(rig: Rig) -> None:
+    """The last and the next one, what is paused, and what failed."""
+    assert verbs.status(rig.digests, "T1") == ["No channel has a digest yet."]
+    verbs.subscribe(rig.digests, ALICE, (), "everything weekly")
+    rig.arrive([entry(10)])
+    rig.slack.advance(2 * HOUR)
+    rig.digests.run_due()
+    assert verbs.status(rig.digests, "T1") == [
+        "Last digest: Monday 23 November at 10:00 UTC, in <#C1>.",
+        "Next digest: Monday 30 November at 09:00 (Europe/London), in <#C1>.",
+    ]
+    rig.arrive([entry(11)])
+    rig.slack.kick_bot("C1")
+    rig.slack.advance(WEEK)
+    rig.digests.run_due()
+    assert "The digest in <#C1> is paused: Slack says not_in_channel." in verbs.status(rig.digests, "T1")
+
+
+WINDOW = {
+    say.CHANNEL: "C1", say.AREAS: ["Chat"], say.WORDS: "jira, -sla", say.ONLY: "all", say.CADENCE: "fortnightly", say.WEEKDAY: "3", say.AT: "07:30",
+    say.ZONE: "paris",
+}  # fmt: skip
+
+
+def test_the_window_stores_what_was_filled_in(rig: Rig) -> None:
+    """And says it back in words; changed in the window, it stays one subscription."""
+    message, errors = verbs.submit_window(rig.digests, ALICE, (), WINDOW)
+    assert errors == {}
+    assert message is not None
+    assert "every two weeks on Thursday at 07:30 (Europe/Paris)" in text_of(message)
+    assert "Chat or about “jira”, without SLA" in text_of(message)
+    one = rig.subscriptions.of_team("T1")[0]
+    verbs.submit_window(rig.digests, ALICE, (), {**WINDOW, say.AREAS: [], say.CADENCE: "monthly"}, one.id)
+    assert stored(rig) == ["C1 monthly Europe/Paris "]
+
+
+@pytest.mark.parametrize(("name", "value"), [(say.ZONE, "narnia"), (say.ZONE, "IST"), (say.WORDS, "purple elephants")])
+def test_what_is_not_clear_in_the_window_is_asked_under_its_input(rig: Rig, name: str, value: str) -> None:
+    """Nothing is stored, and the window stays."""
+    message, errors = verbs.submit_window(rig.digests, ALICE, (), {**WINDOW, name: value})
+    assert message is None
+    assert list(errors) == [name]
+    assert stored(rig) == []
+
+
+@pytest.fixture
+def app(rig: Rig, tmp_path: Path) -> Iterator[Playground]:
+    """The whole app over signed HTTP, on the rig's databases."""
+    slack = rig.slack
+    values = {
+        "SLACK_BOT_TOKEN": slack.bot_token, "SLACK_SIGNING_SECRET": slack.signing_secret, "SLACK_API_URL": slack.api_url, "HALO_SEEDS": "none",
+        "HALO_CATALOG": str(tmp_path / "catalog.db"), "HALO_WORKSPACE_URL": f"sqlite:///{tmp_path / 'workspace.db'}",
+    }  # fmt: skip
+    settings = read_settings(values, tmp_path / "no.env")
+    bolt = wiring.slack_app(settings, wiring.open_services(settings)._replace(digests=rig.digests, now=slack.now))
+    server = ServerThread(http_app(bolt))
+    server.start()
+    slack.app_url = f"http://127.0.0.1:{server.port}{PATH}"
+    yield slack
+    slack.app_url = None
+    server.stop()
+    bolt.listener_runner.listener_executor.shutdown()
+
+
+@pytest.fixture
+def posted(app: Playground, rig: Rig) -> Playground:
+    """With a digest of forty entries in C1."""
+    rig.subscribe(by="UALICE")
+    rig.arrive([entry(number) for number in range(1_000, 1_040)])
+    rig.slack.advance(2 * HOUR)
+    rig.digests.run_due()
+    assert len(rig.posts()) == 2
+    return app
+
+
+def test_show_an_area_answers_privately(posted: Playground) -> None:
+    """Only the one who clicked sees it, and all of the area is there."""
+    assert posted.click("digest_area:0", user="UBOB", channel="C1").acked
+    shown = posted.wait_for(lambda line: line.kind == "ephemeral")
+    assert shown.visible_to == "UBOB"
+    assert str(shown.blocks).count("• ") == 4
+
+
+def test_stop_ends_it_and_says_so(posted: Playground, rig: Rig) -> None:
+    """Slack asks first whether they mean it."""
+    assert posted.click("digest_stop", user="UALICE", channel="C1").acked
+    assert "any more" in posted.wait_for(lambda line: line.kind == "ephemeral").text
+    assert stored(rig) == []
+
+
+def test_change_opens_the_window_with_what_is_set_up(posted: Playground, rig: Rig) -> None:
+    """Submitted, it says back what was understood."""
+    assert posted.click("digest_filter", user="UALICE", channel="C1").acked
+    posted.wait_for(lambda line: line.kind == "view")
+    result = posted.submit({say.AREAS: ["Chat"], say.ZONE: "new york"}, user="UALICE")
+    assert result.acked
+    assert stored(rig) == ["C1 weekly America/New_York Chat"]
+    assert "every Monday at 09:00 (America/New York)" in str(posted.modals("UALICE")[-1]["blocks"])
+
+
+def test_watch_a_topic(posted: Playground, rig: Rig) -> None:
+    """A window asks which; then it is one of the person's watches."""
+    assert posted.click("digest_watch", user="UBOB", channel="C1").acked
+    posted.wait_for(lambda line: line.kind == "view")
+    assert posted.submit({say.TOPIC: "jira default status"}, user="UBOB").acked
+    assert [watch.question for watch in rig.watches.of_person("T1", "UBOB")] == ["jira default status"]

@@ -1,0 +1,52 @@
+"""A thousand channels due in the same minute with 300 new entries: how long composing and claiming them takes, and how much memory."""
+
+import resource
+import tempfile
+import time
+from datetime import time as clock_time
+from pathlib import Path
+
+from bot.catalog.store import Catalogue
+from bot.digest.compose import Desk
+from bot.digest.models import Filter, Schedule
+from bot.workspace.arrivals import Arrivals
+from bot.workspace.database import open_workspace
+from bot.workspace.ledger import Ledger
+from bot.workspace.subscriptions import Draft, Subscriptions
+from bot.workspace.watches import Watches
+from tests.digest.rig import AREAS, entry
+
+CHANNELS, ENTRIES, PER_MINUTE = 1_000, 300, 300
+FILTERS = (Filter(), Filter(highlights=True), *(Filter(without_areas=(area,)) for area in AREAS), Filter(without_words=("jira",)))
+
+
+def measure() -> dict[str, float]:
+    """Seconds for composing and claiming, seconds that posting takes at the usual pace, and MB that memory grew from the 100th channel on."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        engine = open_workspace(f"sqlite:///{folder / 'workspace.db'}")
+        catalogue, arrivals, subscriptions, ledger = Catalogue(folder / "catalog.db"), Arrivals(engine), Subscriptions(engine), Ledger(engine)
+        now = 1_795_000_000.0
+        for number in range(CHANNELS):
+            draft = Draft(FILTERS[number % len(FILTERS)], Schedule("daily", (0,), clock_time(9), "Europe/London"))
+            subscriptions.put("T1", f"C{number:04}", draft, "U1", 0, now - 3 * 24 * 3600)
+        catalogue.put([entry(number, highlighted=number % 12 == 0, title=f"Change {number}: " + "what is different now " * 3) for number in range(ENTRIES)])
+        arrivals.sync(catalogue, now)
+        desk = Desk(catalogue, arrivals, subscriptions, ledger, Watches(engine), lambda _: [])
+        began, parts, early = time.monotonic(), 0, 0
+        news = desk.news(0)
+        for number in range(CHANNELS):
+            work = desk.compose("T1", f"C{number:04}", news, now)
+            assert work is not None
+            row = ledger.claim(work, "nonce", "owner", now, 30.0)
+            assert row is not None
+            ledger.finish(row, "sent", now)
+            parts += len(work.parts)
+            early = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss if number == 100 else early
+        composing = time.monotonic() - began
+        grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - early) / 1_024
+    return {"composing": composing, "posts": parts, "posting": parts * 60 / PER_MINUTE, "grown": grown}
+
+
+if __name__ == "__main__":
+    print(measure())
