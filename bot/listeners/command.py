@@ -1,12 +1,20 @@
-"""`/halo …`, answered in the ack: private, and one round trip."""
+"""`/halo …`, answered in the ack: private, and one round trip. Alone it opens the search window."""
 
 from slack_bolt import Args
 
+from bot.listeners import answering, window
 from bot.listeners.guard import Services
-from bot.messages.answers import answer_message
+from bot.listeners.said import said
+from bot.messages.look import Look
 
 
 def on_halo(args: Args, services: Services) -> None:
     """Answer a slash command to the one who typed it."""
-    answer = services.ask(args.body.get("text") or "")
-    args.ack(**answer_message(answer, services.ask.episodes, str(args.body["command"])), response_type="ephemeral")
+    text = args.body.get("text") or ""
+    if not text.strip():
+        return window.on_open(args, services)
+    asked = said(args, text, Look(command=str(args.body["command"])))
+    reply = answering.reply(asked, services)
+    args.ack(**reply.message, response_type="ephemeral")
+    answering.note_unanswered(reply, asked, services)
+    return None

@@ -1,10 +1,12 @@
-"""A direct message to the bot, answered like a command."""
+"""A direct message to the bot, answered like a command; any message there may follow up on the last answer."""
 
 from slack_bolt import Args
 
+from bot.listeners import conversation
 from bot.listeners.events import is_new
 from bot.listeners.guard import Services
-from bot.messages.answers import answer_message
+from bot.listeners.said import said
+from bot.messages.look import Look
 
 
 def on_direct_message(args: Args, services: Services) -> None:
@@ -12,6 +14,5 @@ def on_direct_message(args: Args, services: Services) -> None:
     event = args.body["event"]
     if event.get("channel_type") != "im" or event.get("subtype") or event.get("bot_id") or not is_new(args, services):
         return
-    answer = services.ask(event.get("text") or "")
-    message = answer_message(answer, services.ask.episodes, "")
-    args.say(**message, thread_ts=event.get("thread_ts"), unfurl_links=False, unfurl_media=False)
+    asked = said(args, event.get("text") or "", Look(command=""), event.get("thread_ts") or "")
+    conversation.deliver(args, asked, conversation.converse(asked, services))

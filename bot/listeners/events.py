@@ -11,4 +11,4 @@ def is_new(args: Args, services: Services) -> bool:
     now = services.now()
     if now - float(args.body.get("event_time") or now) > TOO_OLD_SECONDS:
         return False
-    return services.seen.first_time(str(args.body["event_id"]), now)
+    return services.memory.seen.first_time(str(args.body["event_id"]), now)

@@ -10,10 +10,12 @@ from slack_bolt import Args
 from slack_sdk.errors import SlackApiError
 
 from bot.ask import Ask
+from bot.digest.scheduler import Digests
 from bot.errors import HalobotError
+from bot.listeners.delivery import tell
 from bot.messages.failures import problem, unexpected
 from bot.messages.parts import Message
-from bot.workspace.events import SeenEvents
+from bot.workspace.memory import Memory
 
 log = logging.getLogger(__name__)
 
@@ -22,8 +24,12 @@ class Services(NamedTuple):
     """What listeners work with: made by wiring, replaced in tests."""
 
     ask: Ask
-    seen: SeenEvents
+    memory: Memory
     now: Callable[[], float] = time.time  # seconds since 1970
+    digests: Digests | None = None
+    admins: tuple[str, ...] = ()  # who may change digests; empty: everyone
+    unfurl_domains: tuple[str, ...] | None = None  # whose links unfurl; None: those of the episodes' pages
+    boom: bool = False  # whether `boom` fails on purpose
 
 
 Listener = Callable[[Args, Services], None]
@@ -56,10 +62,13 @@ def guarded(listener: Listener, services: Services) -> Callable[[Args], None]:
 def _tell(args: Args, message: Message) -> None:
     """Tell the person privately, by the way that is still open."""
     try:
-        if "response_url" in args.body or "command" in args.body:
-            args.ack(**message) if args.ack.response is None else args.respond(**message, response_type="ephemeral", replace_original=False)
-        elif args.context.channel_id and args.context.user_id:
-            event = args.body.get("event", {})
-            args.client.chat_postEphemeral(channel=args.context.channel_id, user=args.context.user_id, thread_ts=event.get("thread_ts"), **message)
+        if args.body.get("type") == "block_suggestion":
+            args.ack(options=[])  # a menu can show nothing but options
+        elif "command" in args.body and args.ack.response is None:
+            args.ack(**message, response_type="ephemeral")
+        else:
+            if args.ack.response is None:
+                args.ack()
+            tell(args, message)
     except Exception:
         log.exception("the person could not be told")

@@ -2,9 +2,11 @@
 
 from slack_bolt import Args
 
+from bot.listeners import conversation
 from bot.listeners.events import is_new
 from bot.listeners.guard import Services
-from bot.messages.answers import answer_message
+from bot.listeners.said import said
+from bot.messages.look import Look
 
 
 def on_mention(args: Args, services: Services) -> None:
@@ -12,6 +14,5 @@ def on_mention(args: Args, services: Services) -> None:
     if not is_new(args, services):
         return
     event = args.body["event"]
-    answer = services.ask(event.get("text") or "")
-    message = answer_message(answer, services.ask.episodes, "@halo")
-    args.say(**message, thread_ts=event.get("thread_ts") or event["ts"], unfurl_links=False, unfurl_media=False)
+    asked = said(args, event.get("text") or "", Look(command="@halo", public=True), event.get("thread_ts") or event["ts"])
+    conversation.deliver(args, asked, conversation.converse(asked, services))

@@ -1,37 +1,77 @@
-"""An Answer as a Slack message: a card, a short list, a version's overview, or an honest nothing."""
+"""An Answer as a Slack message: a card and rows, a list in pages, or an honest nothing. Pure."""
 
-from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
-from slack_sdk.models.blocks import Block, DividerBlock, HeaderBlock
+from slack_sdk.models.blocks import Block, ButtonElement, DividerBlock
 
 from bot.catalog.models import Entry
-from bot.messages.help import help_message, welcome
-from bot.messages.limits import HEADER, SECTION, TOTAL, cut, pack, whole_items
-from bot.messages.parts import Episodes, Message, bold, card, context, count, escape, line, message, row, section, where
+from bot.messages import actions
+from bot.messages.limits import NOTIFICATION, SECTION, cut
+from bot.messages.lists import listing, overview
+from bot.messages.look import Look
+from bot.messages.pages import Page, row_page
+from bot.messages.parts import Episodes, Message, buttons, card, context, count, escape, fit, message, result, section, where
 from bot.search.models import Answer, Hit
 
-SHOWN = 5  # results of a search; a phone shows no more without scrolling
+FIRST, FIRST_PUBLIC, ROWS = 5, 3, 8  # results on the first page, in a channel, and on each further page
 MOST_CARDS = 3  # numbers asked for in one text, each shown whole
 
 
-def answer_message(answer: Answer, episodes: Episodes, command: str = "/halo") -> Message:
-    """What is said to a question. `command` is how the person would ask again ("/halo", "@halo")."""
+def answer_message(answer: Answer, episodes: Episodes, look: Look | None = None) -> Message:
+    """What is said to a question that was asked in words."""
+    look = look or Look()
+    return page_message(answer_page(answer, episodes, look), look, answer.query.text, answer.found)
+
+
+def page_message(page: Page, look: Look, question: str, found: bool = True) -> Message:
+    """A page with the buttons under it, as a message."""
+    return message(page.text, [*page.blocks, *footer(page, look, look.question or question, found)])
+
+
+def answer_page(answer: Answer, episodes: Episodes, look: Look) -> Page:
+    """What is shown of an answer, without what is under it."""
     query = answer.query
-    if query.wants == "nothing":
-        return welcome(command)
-    if query.wants == "help":
-        return help_message(command)
     if not answer.found:
-        return _nothing(answer, episodes)
+        return _nothing(answer, episodes, look)
     if query.wants == "version":
-        return _overview(answer, episodes)
+        return overview(answer, episodes, look, preface(answer))
     if query.wants == "list" and len(answer.hits) + len(answer.possible) > 1:
-        return _listing(answer, episodes)
-    return _results(answer, episodes)
+        return listing(answer, episodes, look, preface(answer))
+    return _results(answer, episodes, look)
 
 
-def _understood(answer: Answer) -> list[str]:
+def footer(page: Page, look: Look, question: str, found: bool = True) -> list[Block]:
+    """How many more there are, what a button just did, and the buttons."""
+    left = page.total - page.end
+    blocks: list[Block] = [context(f"and {left:,} more")] if left > 0 else []
+    blocks += [context(escape(look.note))] if look.note else []
+    place = actions.place_value(question, look.offset)
+    row = _paging(page, look, question)
+    if found and look.command and not look.public and not look.window:
+        row += [ButtonElement(text="Share", action_id=actions.SHARE, value=place), ButtonElement(text="Dismiss", action_id=actions.DISMISS)]
+    if found and not look.note and not look.window:
+        row += [
+            ButtonElement(text="Helpful", action_id=actions.HELPFUL, value=place),
+            ButtonElement(text="Not helpful", action_id=actions.NOT_HELPFUL, value=place),
+        ]
+    if not found:
+        tell = actions.WINDOW_TELL_ME if look.window else actions.TELL_ME
+        row = [ButtonElement(text="Tell me when there is something", action_id=tell, value=place), *row]
+        row += [] if look.public or look.window or not look.command else [ButtonElement(text="Dismiss", action_id=actions.DISMISS)]
+    return blocks + buttons(*row)
+
+
+def _paging(page: Page, look: Look, question: str) -> list[ButtonElement]:
+    back, on = (actions.WINDOW_PREVIOUS, actions.WINDOW_NEXT) if look.window else (actions.PREVIOUS, actions.NEXT)
+    row = []
+    if page.previous is not None:
+        row.append(ButtonElement(text="Previous", action_id=back, value=actions.place_value(question, page.previous)))
+    if page.next is not None:
+        row.append(ButtonElement(text="Next", action_id=on, value=actions.place_value(question, page.next)))
+    return row
+
+
+def understood(answer: Answer) -> list[str]:
     """How the question was understood, where that is not plain from the answer. Not escaped."""
     query = answer.query
     said = list(query.notes)
@@ -49,90 +89,49 @@ def _understood(answer: Answer) -> list[str]:
     return said
 
 
-def _preface(answer: Answer) -> list[Block]:
-    said = _understood(answer)
-    return [context(escape(" · ".join(said)))] if said else []
-
-
-def _results(answer: Answer, episodes: Episodes) -> Message:
-    whole = MOST_CARDS if answer.query.wants == "numbers" else 1
-    hits = [*answer.hits, *answer.possible]
-    blocks = _preface(answer)
-    for hit in hits[:whole]:
-        blocks += card(hit.entry, episodes)
-    others = hits[whole : SHOWN if whole == 1 else len(hits)]
-    if others:
-        blocks += [DividerBlock(), context("Also close:" if whole == 1 else "And:")]
-        blocks += [row(hit.entry, episodes) for hit in others[:20]]
-    best = hits[0].entry
-    return message(f"{best.title} ({where(best)})" + (f" and {count(len(hits) - 1, 'more result')}" if len(hits) > 1 else ""), blocks)
-
-
-def _nothing(answer: Answer, episodes: Episodes) -> Message:
-    asked = cut(answer.query.text, 120)
-    blocks = _preface(answer)
-    blocks.append(section(f"Nothing on that yet: “{escape(asked)}”"))
-    if answer.near:
-        blocks.append(context("Not what you asked, but the nearest I have:"))
-        blocks += [row(hit.entry, episodes) for hit in answer.near]
-    else:
-        blocks.append(context("Try fewer or other words, a change's number, or a version such as v2.206."))
-    return message(f"Nothing on that yet: “{asked}”", blocks)
-
-
-def _overview(answer: Answer, episodes: Episodes) -> Message:
-    versions = " and ".join(str(v) for v in answer.query.filters.versions or ())
-    entries = [hit.entry for hit in answer.hits]
-    blocks: list[Block] = [HeaderBlock(text=cut(f"{versions}: {count(len(entries), 'change')}", HEADER)), *_preface(answer)]
-    areas = Counter(entry.area or "Other" for entry in entries)
-    if areas:
-        blocks.append(section(escape(" · ".join(f"{area} {number}" for area, number in areas.most_common()))))
-    highlights = [entry for entry in entries if entry.highlighted or entry.caution]
-    if highlights:
-        blocks += [section("*What matters first*\n" + part) for part in pack([line(e, episodes) for e in highlights], SECTION - 40)[:2]]
-        blocks.append(DividerBlock())
-    blocks += _by_area([e for e in entries if e not in highlights], episodes, TOTAL - _size(blocks) - 1_500)
-    if answer.possible:
-        blocks.append(DividerBlock())
-        uncertain = _by_area([hit.entry for hit in answer.possible], episodes, max(900, TOTAL - _size(blocks) - 400))
-        blocks += [section(f"*Perhaps in {escape(versions)}* (the source names two versions and not which)"), *uncertain]
-    return message(f"{versions}: {count(len(entries), 'change')}, {count(sum(e.highlighted for e in entries), 'highlight')}", blocks)
-
-
-def _listing(answer: Answer, episodes: Episodes) -> Message:
-    hits = [*answer.hits, *answer.possible]
-    blocks: list[Block] = [section(f"*{count(len(hits), 'change')}* for “{escape(cut(answer.query.text, 120))}”, newest first"), *_preface(answer)]
-    blocks += _grouped([hit.entry for hit in hits], _version_of, episodes, TOTAL - 1_000)
-    return message(f"{count(len(hits), 'change')}: {hits[0].entry.title} …", blocks)
-
-
-def _version_of(entry: Entry) -> str:
-    return where(entry).split(" · ")[0] if entry.kind == "feature" else "FAQ and guides"
-
-
-def _by_area(entries: Sequence[Entry], episodes: Episodes, budget: int) -> list[Block]:
-    return _grouped(sorted(entries, key=lambda e: e.area or "~"), lambda e: e.area or "Other", episodes, budget)
-
-
-def _grouped(entries: Sequence[Entry], group: Callable[[Entry], str], episodes: Episodes, budget: int) -> list[Block]:
-    """Lines under headings, as many whole ones as the budget of characters takes, and how many there are besides."""
-    lines = [line(entry, episodes) for entry in entries]
-    fits = whole_items(lines, budget - 40 * len({group(e) for e in entries}))
-    grouped: dict[str, list[str]] = {}
-    for entry, text in zip(entries[:fits], lines[:fits], strict=True):
-        grouped.setdefault(group(entry), []).append(text)
-    blocks: list[Block] = [section(part) for name, texts in grouped.items() for part in pack([bold(name), *texts])]
-    if fits < len(entries):
-        blocks.append(
-            context(f"… and {count(len(entries) - fits, 'more')[:-1] if len(entries) - fits > 1 else '1 more'}. Narrow it down with area:billing or a word.")
-        )
-    return blocks
-
-
-def _size(blocks: Sequence[Block]) -> int:
-    return sum(len(str(block.to_dict())) for block in blocks)
+def preface(answer: Answer) -> list[Block]:
+    """One grey line of what was understood; nothing when there is nothing to say."""
+    said = understood(answer)
+    return [context(fit(" · ".join(said), 1_000))] if said else []
 
 
 def hits_of(answer: Answer) -> tuple[Hit, ...]:
     """All entries of an answer, best first, uncertain ones last."""
     return (*answer.hits, *answer.possible)
+
+
+def _results(answer: Answer, episodes: Episodes, look: Look) -> Page:
+    """The best hit in full and the next ones in a row each; further pages are rows."""
+    hits = hits_of(answer)
+    whole = MOST_CARDS if answer.query.wants == "numbers" else 1
+    first = max(FIRST_PUBLIC if look.public else FIRST, whole)
+    start, end, previous = row_page(len(hits), look.offset, first, ROWS)
+    blocks = preface(answer)
+    if start == 0:
+        for hit in hits[:whole]:
+            blocks += card(hit.entry, episodes, SECTION if whole == 1 else 1_200, details=True)
+        rows: Sequence[Hit] = hits[whole:end]
+        if rows:
+            blocks += [DividerBlock(), context("Also close:" if whole == 1 else "And:")]
+    else:
+        rows = hits[start:end]
+        blocks.append(context(f"{start + 1} to {end} of {count(len(hits), 'result')} for “{fit(answer.query.text, 120)}”"))
+    blocks += [result(hit.entry, episodes) for hit in rows]
+    return Page(blocks, notification(hits[0].entry, len(hits)), start, end, len(hits), previous, tuple(hit.entry.key for hit in hits[start:end]))
+
+
+def notification(best: Entry, number: int) -> str:
+    """What a notification says of results. Not escaped."""
+    return cut(f"{best.title} ({where(best)})" + (f" and {count(number - 1, 'more result')}" if number > 1 else ""), NOTIFICATION)
+
+
+def _nothing(answer: Answer, episodes: Episodes, look: Look) -> Page:
+    asked = cut(answer.query.text, 120)
+    blocks = [*preface(answer), section(f"Nothing on that yet: “{fit(asked, 600)}”")]
+    if answer.near:
+        blocks.append(context("Not what you asked, but the nearest I have:"))
+        blocks += [result(hit.entry, episodes) for hit in answer.near]
+    else:
+        again = f" `{look.command} help` shows what I understand." if look.command else " `help` shows what I understand."
+        blocks.append(context(f"Try fewer or other words, a change's number, or a version such as v2.206.{again}"))
+    return Page(blocks, f"Nothing on that yet: “{asked}”", keys=tuple(hit.entry.key for hit in answer.near))

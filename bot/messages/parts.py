@@ -1,15 +1,20 @@
 """The pieces that messages are put together from, so that an entry looks the same everywhere."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement, ContextBlock, LinkButtonElement, MarkdownTextObject, PlainTextObject, SectionBlock
 
-from bot.catalog.models import Entry, Episode, Mention
+from bot.catalog.models import Entry, Mention
+from bot.messages.actions import DETAILS
 from bot.messages.limits import BUTTON, NOTIFICATION, SECTION, cut
+from bot.messages.words import Episodes as Episodes
+from bot.messages.words import count as count
+from bot.messages.words import minute as minute
+from bot.messages.words import where as where
 
 Message = dict[str, Any]
-Episodes = Mapping[int, Episode]
+TITLE = 400  # characters of an entry's title; the longest that Halo wrote has 85
 WATCH = "watch_episode"  # the action of every link to an episode: Slack reports the click, and wants it acknowledged
 
 
@@ -23,9 +28,17 @@ def escape(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
+def fit(text: str, most: int) -> str:
+    """Escaped text of at most `most` characters. Cut before it is escaped, so that no `&amp;` is cut in two."""
+    limit = most
+    while len(escaped := escape(cut(text, limit))) > most:
+        limit = min(limit - 1, limit * most // len(escaped))
+    return escaped
+
+
 def bold(text: str) -> str:
     """Escaped and bold; an asterisk inside would end the bold early."""
-    return f"*{escape(text.replace('*', '∗'))}*"
+    return f"*{fit(text.replace('*', '∗'), TITLE)}*"
 
 
 def section(text: str, accessory: ButtonElement | LinkButtonElement | None = None) -> SectionBlock:
@@ -38,19 +51,6 @@ def context(text: str) -> ContextBlock:
     return ContextBlock(elements=[MarkdownTextObject(text=cut(text, SECTION), verbatim=True)])
 
 
-def where(entry: Entry) -> str:
-    """`v2.206 · #1016865 · Integrations`, with what is not known left out. Not escaped."""
-    version = str(entry.version or " or ".join(map(str, entry.possible_versions)))
-    kind = {"faq": "FAQ", "guide": "Guide"}.get(entry.kind, "")
-    number = f"#{entry.key}" if entry.numbered else entry.key if entry.kind == "feature" else ""
-    return " · ".join(part for part in (kind, version, number, entry.area or "") if part)
-
-
-def minute(mention: Mention) -> str:
-    """`Watch 6:08`, or the episode where the post gives no minute."""
-    return f"Watch {mention.at}" if mention.at else f"Episode {mention.episode}"
-
-
 def watch_button(mention: Mention, episodes: Episodes) -> LinkButtonElement | None:
     """A button to the episode's page, labelled with the minute; None when the page is not known."""
     episode = episodes.get(mention.episode)
@@ -60,29 +60,55 @@ def watch_button(mention: Mention, episodes: Episodes) -> LinkButtonElement | No
     return LinkButtonElement(text=PlainTextObject(text=cut(label, BUTTON)), url=episode.url, action_id=f"{WATCH}:{mention.episode}:{mention.at or ''}")
 
 
-def card(entry: Entry, episodes: Episodes) -> list[Block]:
-    """Everything about one entry."""
-    blocks: list[Block] = [section(f"{bold(entry.title)}\n{escape(where(entry))}{'  ·  *Highlight*' if entry.highlighted else ''}")]
-    blocks.append(section(escape(entry.answer or entry.summary)))
+def card(entry: Entry, episodes: Episodes, most: int = SECTION, details: bool = False) -> list[Block]:
+    """One entry: what it is, what it does, what to test, and the way to its minutes. `most`: characters of its summary.
+
+    With `details` it has a button to the window with all of it.
+    """
+    blocks: list[Block] = [section(f"{bold(entry.title)}\n{fit(where(entry), TITLE)}{'  ·  *Highlight*' if entry.highlighted else ''}")]
+    if said := entry.answer or entry.summary:
+        blocks.append(section(fit(said, most)))
     if entry.caution:
-        blocks.append(section(f":warning: *Test first:* {escape(entry.caution)}"))
+        blocks.append(section(f":warning: *Test first:* {fit(entry.caution, most // 2)}"))
     if entry.names:
-        blocks.append(context("Names: " + escape(" · ".join(entry.names))))
-    buttons = [button for mention in entry.mentions[:5] if (button := watch_button(mention, episodes))]
+        blocks.append(context("Names: " + fit(" · ".join(entry.names), most // 4)))
+    buttons: list[ButtonElement] = [button for mention in entry.mentions[:5] if (button := watch_button(mention, episodes))]
+    buttons += [details_button(entry)] if details else []
     if buttons:
-        blocks.append(ActionsBlock(elements=buttons))
+        blocks.append(ActionsBlock(elements=[*buttons]))
     return blocks
+
+
+def details_button(entry: Entry) -> ButtonElement:
+    """A button to the window with all of an entry."""
+    return ButtonElement(text="Details", action_id=cut(f"{DETAILS}:{entry.key}", 255), value=entry.key)
 
 
 def row(entry: Entry, episodes: Episodes) -> Block:
     """One entry in a list: its title, where it belongs, and the button to its minute."""
     button = watch_button(entry.mentions[0], episodes) if entry.mentions else None
-    return section(f"{bold(entry.title)}\n{escape(where(entry))}", button)
+    return section(f"{bold(entry.title)}\n{fit(where(entry), TITLE)}", button)
+
+
+def result(entry: Entry, episodes: Episodes) -> Block:
+    """One entry among the results: as a row, with the minute as a link, and the button to all of it."""
+    return section(
+        f"{bold(entry.title)}\n{' · '.join(part for part in (fit(where(entry), TITLE), minute_link(entry, episodes)) if part)}", details_button(entry)
+    )
+
+
+def minute_link(entry: Entry, episodes: Episodes) -> str:
+    """`Watch 6:08` as a link to the episode's page; the words alone where the page is not known. Already escaped."""
+    if not entry.mentions:
+        return ""
+    episode = episodes.get(entry.mentions[0].episode)
+    label = escape(minute(entry.mentions[0]))
+    return f"<{episode.url}|{label}>" if episode and episode.url else label
 
 
 def line(entry: Entry, episodes: Episodes) -> str:
     """One entry in a line of text, already escaped: title, number, and the minute as a link."""
-    parts = [escape(entry.title)]
+    parts = [fit(entry.title, TITLE)]
     if entry.numbered:
         parts.append(f"#{entry.key}")
     if entry.mentions:
@@ -92,6 +118,6 @@ def line(entry: Entry, episodes: Episodes) -> str:
     return "• " + " · ".join(parts) + (" · *Highlight*" if entry.highlighted else "") + (" · :warning: test first" if entry.caution else "")
 
 
-def count(number: int, thing: str) -> str:
-    """`1 change`, `74 changes`."""
-    return f"{number:,} {thing}{'' if number == 1 else 's'}"
+def buttons(*elements: ButtonElement) -> list[Block]:
+    """A row of buttons; nothing when there are none."""
+    return [ActionsBlock(elements=[*elements])] if elements else []

@@ -5,7 +5,7 @@ from collections import Counter
 
 from bot.catalog.models import Entry, Episode
 from bot.messages.limits import cut
-from bot.messages.parts import Episodes, count, minute, where
+from bot.messages.words import Episodes, count, minute, where
 from bot.search.models import Answer, Hit, Query
 
 WIDTH = 100

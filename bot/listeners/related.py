@@ -1,0 +1,34 @@
+"""The message shortcut "Find related Halo changes". The message's own words are used once and never kept."""
+
+from slack_bolt import Args
+
+from bot.listeners.delivery import open_window, post, say_in_window
+from bot.listeners.details import entry_of
+from bot.listeners.guard import Services
+from bot.messages import notes
+from bot.messages.details import Origin, read_origin
+from bot.messages.related import related_view
+from bot.messages.sharing import shared_card, work_object
+
+
+def on_find_related(args: Args, services: Services) -> None:
+    """What the message is about, in a window for the one who asked."""
+    args.ack()
+    message = args.body["message"]
+    found = services.ask(message.get("text") or "")
+    hits = (*found.hits, *found.possible) or found.near
+    origin = Origin(args.context.channel_id or "", message.get("thread_ts") or message["ts"], args.body.get("response_url", ""))
+    view = related_view([hit.entry for hit in hits], not found.found, services.ask.episodes, origin)
+    open_window(args, view, notes.note(notes.TOO_LATE))
+
+
+def on_post_in_thread(args: Args, services: Services) -> None:
+    """One of them goes into the message's thread, with the name of the one who found it."""
+    args.ack()
+    entry, origin = entry_of(args, services), read_origin(args.body["view"].get("private_metadata", ""))
+    if entry is None:
+        say_in_window(args, notes.GONE)
+        return
+    episodes = services.ask.episodes
+    done = post(args, origin, shared_card(entry, episodes, args.context.user_id or ""), work_object(entry, episodes))
+    say_in_window(args, notes.shared(origin.channel, origin.thread) if done else notes.INVITE)

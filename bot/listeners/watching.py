@@ -1,0 +1,69 @@
+"""Watches: a person's own questions, stored from the question itself, listed and removed. Telling people is the digest's part."""
+
+from slack_bolt import Args
+
+from bot.listeners import home
+from bot.listeners.delivery import is_private, pressed, say_in_window, tell, value_of
+from bot.listeners.guard import Services
+from bot.listeners.said import Reply, Said
+from bot.messages import actions, notes
+from bot.messages.actions import read_place
+from bot.messages.parts import Message
+from bot.messages.watching import Watched, too_many, watch_list
+from bot.messages.watching import watching as watching_message
+from bot.workspace.watches import MOST
+
+
+def on_watch(said: Said, services: Services) -> Reply:
+    """`watch <words>`: watch them from now on. Without words, the list."""
+    question = said.text.partition(" ")[2]
+    return Reply(watch(said.team, said.user, question, services), private=True) if question else on_watches(said, services)
+
+
+def on_watches(said: Said, services: Services) -> Reply:
+    """The person's watches, for their eyes."""
+    return Reply(watch_list(watched_by(said.team, said.user, services), said.look.command), private=True)
+
+
+def watch(team: str, user: str, question: str, services: Services) -> Message:
+    """Store a question, and say so. What is in the catalogue already is not news to it."""
+    watches, latest = services.memory.watches, services.memory.arrivals.latest()
+    stored = watches.add(team, user, question, latest, services.now())
+    found = services.ask(question)
+    return watching_message(Watched(stored.id, stored.question), len(found.hits) + len(found.possible)) if stored else too_many(MOST)
+
+
+def watched_by(team: str, user: str, services: Services) -> list[Watched]:
+    """A person's watches, as they are shown."""
+    return [Watched(one.id, one.question) for one in services.memory.watches.of_person(team, user)]
+
+
+def on_tell_me(args: Args, services: Services) -> None:
+    """ "Tell me when there is something", under an answer that found nothing."""
+    args.ack()
+    place = read_place(value_of(args))
+    message = watch(args.context.team_id or "", args.context.user_id or "", place.question, services)
+    if args.body.get("view"):
+        say_in_window(args, str(message["text"]))
+    else:
+        tell(args, message)
+
+
+def on_stop(args: Args, services: Services) -> None:
+    """A watch is removed: from a list, which is shown anew; from Home; or from the message that it brought."""
+    args.ack()
+    team, user = args.context.team_id or "", args.context.user_id or ""
+    value = value_of(args)
+    question = services.memory.watches.stop(team, user, int(value), services.now()) if value.isdecimal() else None
+    text = notes.stopped(question) if question else notes.NOT_YOURS
+    if args.body.get("view", {}).get("type") == "home":
+        home.publish(args, services, note=text)
+    elif pressed(args) == actions.STOP_WATCH or not is_private(args):
+        tell(args, notes.note(text))
+    else:
+        tell(args, _listed_anew(team, user, text, services), replace=True)
+
+
+def _listed_anew(team: str, user: str, text: str, services: Services) -> Message:
+    message = watch_list(watched_by(team, user, services), "/halo")
+    return {"text": text, "blocks": [*notes.note(text)["blocks"], *message["blocks"]]}

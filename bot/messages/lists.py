@@ -1,0 +1,72 @@
+"""Answers that are lists: a version at a glance, everything on a subject, what came in between two versions. Pure."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from slack_sdk.models.blocks import Block, HeaderBlock
+
+from bot.catalog.models import Entry, Version
+from bot.messages.limits import HEADER, NOTIFICATION, cut
+from bot.messages.look import Look
+from bot.messages.pages import Item, Page, list_page
+from bot.messages.parts import Episodes, context, count, escape, fit, line, section, where
+from bot.search.models import Answer
+
+PRIVATE, PUBLIC = 4_500, 1_800  # characters of a page's lines, links included: some 30 lines, or a dozen in a channel
+FIRST = "What matters first"
+OTHER = "Other"
+
+
+def overview(answer: Answer, episodes: Episodes, look: Look, preface: Sequence[Block]) -> Page:
+    """A version: how many changes by area, what matters first, then all by area; uncertain ones apart."""
+    versions = " and ".join(str(v) for v in answer.query.filters.versions or ())
+    versions = versions if len(versions) < 60 else f"{len(answer.query.filters.versions or ())} versions"
+    entries = [hit.entry for hit in answer.hits]
+    items = [*_first_things(entries, episodes), *_by_area([e for e in entries if not _matters(e)], episodes)]
+    perhaps = f"Perhaps in {versions} (the source names two versions and not which)"
+    items += [Item(perhaps, line(hit.entry, episodes), hit.entry.key) for hit in answer.possible]
+    head: list[Block] = [HeaderBlock(text=cut(f"{versions}: {count(len(entries), 'change')}", HEADER)), *preface]
+    text = f"{versions}: {count(len(entries), 'change')}, {count(sum(e.highlighted for e in entries), 'highlight')}"
+    return _page(items, head, entries, text, look)
+
+
+def listing(answer: Answer, episodes: Episodes, look: Look, preface: Sequence[Block]) -> Page:
+    """Everything on a subject, newest version first."""
+    entries = [hit.entry for hit in (*answer.hits, *answer.possible)]
+    items = [Item(_version_of(entry), line(entry, episodes), entry.key) for entry in entries]
+    head: list[Block] = [section(f"*{count(len(entries), 'change')}* for “{fit(answer.query.text, 120)}”, newest first"), *preface]
+    return _page(items, head, (), f"{count(len(entries), 'change')}: {entries[0].title} …", look)
+
+
+def comparison(older: Version, newer: Version, answer: Answer, episodes: Episodes, look: Look) -> Page:
+    """What somebody gets who goes from one version to another: by area, with what matters first before it."""
+    entries = [hit.entry for hit in (*answer.hits, *answer.possible)]
+    items = [*_first_things(entries, episodes), *_by_area([e for e in entries if not _matters(e)], episodes)]
+    title = f"{older} to {newer}: {count(len(entries), 'change')}"
+    versions = ", ".join(str(v) for v in answer.query.filters.versions or ())
+    head: list[Block] = [HeaderBlock(text=cut(title, HEADER)), context(escape(f"What came after {older}, up to {newer}: {cut(versions, 500)}"))]
+    return _page(items, head, entries, title, look)
+
+
+def _page(items: Sequence[Item], head: list[Block], counted: Sequence[Entry], text: str, look: Look) -> Page:
+    page = list_page(items, look.offset, PUBLIC if look.public else PRIVATE)
+    areas = Counter(entry.area or OTHER for entry in counted)
+    if areas and page.start == 0:
+        head = [*head, section(fit(" · ".join(f"{area} {number}" for area, number in areas.most_common()), 1_500))]
+    return page._replace(blocks=[*head, *page.blocks], text=cut(text, NOTIFICATION))
+
+
+def _matters(entry: Entry) -> bool:
+    return bool(entry.highlighted or entry.caution)
+
+
+def _first_things(entries: Sequence[Entry], episodes: Episodes) -> list[Item]:
+    return [Item(FIRST, line(entry, episodes), entry.key) for entry in entries if _matters(entry)]
+
+
+def _by_area(entries: Sequence[Entry], episodes: Episodes) -> list[Item]:
+    return [Item(entry.area or OTHER, line(entry, episodes), entry.key) for entry in sorted(entries, key=lambda e: e.area or "~")]
+
+
+def _version_of(entry: Entry) -> str:
+    return where(entry).split(" · ")[0] if entry.kind == "feature" else "FAQ and guides"

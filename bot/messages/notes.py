@@ -1,0 +1,40 @@
+"""One sentence each, of what a button just did or why it could not. Pure."""
+
+from bot.messages.parts import Message, context, escape, message, section
+
+GONE = "That change is no longer in the catalogue. Ask again to see what there is now."
+DISMISSED = "Dismissed."
+HELPFUL = "Thank you: noted as helpful."
+NOT_HELPFUL = "Thank you: noted as not helpful. Whoever runs Halobot sees which questions to look at."
+NOT_FOUND_ANY_MORE = "I find nothing for that any more. Ask again in other words."
+NOT_YOURS = "That watch is stopped already, or it is somebody else's."
+TOO_LATE = "Slack waited too long for the window. Please try again."
+NOWHERE_TO_SHARE = "Here is nobody to share it with. In a channel, ask with `/halo` and press Share, or mention me there."
+NOTHING_MORE = "That was all."
+INVITE = "I could not post there. Invite me with `/invite @halo` in that channel, then try again."
+SHARE_FAILED = "I could not share it there. Ask again with `/halo` in the channel, then press Share."
+
+
+def note(text: str) -> Message:
+    """A sentence; what is in backticks stays code."""
+    return message(text.replace("`", ""), [section(escape(text))])
+
+
+def before(text: str, said: Message) -> Message:
+    """A message with a grey line before it: how a misspelt word was understood."""
+    return {**said, "blocks": [context(escape(text)).to_dict(), *said["blocks"]]}
+
+
+def stopped(question: str) -> str:
+    """A watch was removed."""
+    return f"You no longer watch “{question[:120]}”."
+
+
+def shared(channel: str, thread: str = "") -> str:
+    """Something is out. Not escaped: it names no channel, for the person is looking at it."""
+    return "Shared in the thread." if thread else "Shared to the channel."
+
+
+def no_such_place(shown: int) -> str:
+    """Somebody asked for "the seventh" of five."""
+    return f"My last answer has only {shown}. Say `more`, or ask again."

@@ -1,0 +1,39 @@
+"""The window of "Find related Halo changes": what was found for a message's own words, and a way into its thread. Pure."""
+
+from collections.abc import Sequence
+
+from slack_sdk.models.blocks import Block, ButtonElement, DividerBlock
+
+from bot.catalog.models import Entry
+from bot.messages.actions import DETAILS, POST_IN_THREAD, RELATED_VIEW
+from bot.messages.details import Origin, ViewJson, view
+from bot.messages.limits import cut
+from bot.messages.parts import TITLE, Episodes, bold, buttons, card, context, fit, minute_link, section, where
+
+MOST = 5
+
+
+def related_view(entries: Sequence[Entry], near: bool, episodes: Episodes, origin: Origin) -> ViewJson:
+    """What answers a message's words; with `near` only what comes near. Only the one who asked sees it."""
+    blocks: list[Block] = []
+    if not entries:
+        blocks.append(section("I know no change of HaloPSA that has to do with this message."))
+        blocks.append(context("Search in your own words with `/halo`."))
+    else:
+        only_you = "Only you see this. *Post in thread* answers the message for everyone."
+        blocks.append(context(f"Nothing answers it; these come nearest. {only_you}" if near else only_you))
+    for place, entry in enumerate(entries[:MOST]):
+        if place == 0 and not near:
+            blocks += [*card(entry, episodes), *_buttons(entry)]
+            blocks += [DividerBlock()] if len(entries) > 1 else []
+        else:
+            words = " · ".join(part for part in (fit(where(entry), TITLE), minute_link(entry, episodes)) if part)
+            blocks += [section(f"{bold(entry.title)}\n{words}"), *_buttons(entry)]
+    return view(RELATED_VIEW, "Related Halo changes", blocks, origin.metadata())
+
+
+def _buttons(entry: Entry) -> list[Block]:
+    return buttons(
+        ButtonElement(text="Post in thread", action_id=f"{POST_IN_THREAD}:{cut(entry.key, 200)}", value=cut(entry.key, 2_000)),
+        ButtonElement(text="Details", action_id=f"{DETAILS}:{cut(entry.key, 200)}", value=cut(entry.key, 2_000)),
+    )
