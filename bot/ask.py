@@ -9,7 +9,8 @@ from typing import Generic, TypeVar
 from bot.catalog import index
 from bot.catalog.models import Entry, Episode, Filters, Version
 from bot.catalog.store import Catalogue
-from bot.search import choose, rank
+from bot.search import candidates, choose, rank
+from bot.search.document import Document
 from bot.search.glossary import Meanings
 from bot.search.lexicon import Lexicon
 from bot.search.models import Answer, Hit, Query, Term
@@ -28,8 +29,15 @@ class Snapshot:
     revision: int
     lexicon: Lexicon
     episodes: Mapping[int, Episode]
-    documents: "Kept[rank.Document]" = field(compare=False)
+    documents: "Kept[Document]" = field(compare=False)
     entries: "Kept[Entry]" = field(compare=False)
+
+    strengths: dict[str, candidates.Strengths] = field(compare=False, default_factory=dict)  # by stem, as far as it was asked for
+
+    @property
+    def fits(self) -> bool:
+        """Whether all entries fit in memory."""
+        return len(self.lexicon.keys) <= KEPT_ROWS
 
 
 class Kept(Generic[T]):
@@ -83,15 +91,33 @@ class Ask:
             hits, possible, near = (self._explained(part, answer.query, snapshot) for part in (answer.hits, answer.possible, answer.near))
         return replace(answer, hits=hits, possible=possible, near=near)
 
+    def answering(self, text: str, keys: Iterable[str]) -> list[str]:
+        """Which of these entries answer a question, best first, each judged by itself: in a search, what comes after a good answer may
+        be weaker, for it is read only by who wants more; a watch tells people of an entry that they did not ask for today."""
+        with self.catalogue.reading():
+            snapshot, wanted = self._current(), set(keys)
+            query = understand(text, snapshot.lexicon)
+            if query.wants == "numbers":
+                return [key for key in query.keys if key in wanted]
+            if query.filters:
+                wanted &= set(self.catalogue.matching(query.filters))
+            if not query.terms:
+                return sorted(wanted) if query.filters else []
+            documents = snapshot.documents.get(self.catalogue.ids(wanted))
+            scored = sorted(((document, rank.score(query.terms, document)) for document in documents), key=lambda pair: (-pair[1].total, pair[0].key))
+            return [document.key for document, score in choose.allowed(query, scored) if choose.is_answer(len(query.terms), document, score)]
+
     @property
     def lexicon(self) -> Lexicon:
         """The words of the catalogue as it is now."""
-        return self._current().lexicon
+        with self.catalogue.reading():
+            return self._current().lexicon
 
     @property
     def episodes(self) -> Mapping[int, Episode]:
         """Every episode by its number, for links to its page."""
-        return self._current().episodes
+        with self.catalogue.reading():
+            return self._current().episodes
 
     def _current(self) -> Snapshot:
         revision = self.catalogue.revision
@@ -105,13 +131,13 @@ class Ask:
 
     def _read(self, revision: int) -> Snapshot:
         catalogue = self.catalogue
-        catalogue.index_stale()
         counts, words, own = index.read_vocabulary(catalogue.db)
         lexicon = Lexicon(counts, words, own, Meanings(catalogue.glossary()), tuple(catalogue.versions()), catalogue.areas(), catalogue.keys())
-        return Snapshot(revision, lexicon, catalogue.episodes(), Kept(KEPT_ROWS, self._read_documents), Kept(KEPT_ROWS, catalogue.entries_by_id))
 
-    def _read_documents(self, numbers: list[int]) -> dict[int, rank.Document]:
-        return {text.id: rank.make_document(text) for text in index.read_documents(self.catalogue.db, numbers)}
+        def read_documents(numbers: list[int]) -> dict[int, Document]:
+            return {text.id: Document(text, lexicon.weights) for text in index.read_documents(catalogue.db, numbers)}
+
+        return Snapshot(revision, lexicon, catalogue.episodes(), Kept(KEPT_ROWS, read_documents), Kept(KEPT_ROWS, catalogue.entries_by_id))
 
     def _answer(self, query: Query, snapshot: Snapshot) -> Answer:
         if query.wants in ("nothing", "help"):
@@ -136,8 +162,8 @@ class Ask:
 
     def _search(self, query: Query, snapshot: Snapshot) -> Answer:
         listed = query.wants == "list"
-        ranked = self._ranked(query.terms, query.filters, snapshot, rank.LISTED if listed else rank.CANDIDATES)
-        chosen, close = choose.choose(query, choose.allowed(query, ranked))
+        ranked = self._ranked(query.terms, query.filters, snapshot, candidates.LISTED if listed else candidates.RANKED)
+        chosen, close = choose.choose(query, ranked)
         hits, near = self._hits(chosen if listed else chosen[:MOST_HITS], snapshot), self._hits(close, snapshot)
         if listed:
             area = choose.topic_area(query, snapshot.lexicon)
@@ -152,14 +178,25 @@ class Ask:
         scores = {document.key: score.total for document, score in ranked}
         return tuple(Hit(entry, scores[entry.key]) for entry in snapshot.entries.get(document.id for document, _ in ranked) if entry.key in scores)
 
-    def _ranked(self, terms: tuple[Term, ...], filters: Filters, snapshot: Snapshot, most: int) -> list[tuple[rank.Document, rank.Score]]:
-        expression = rank.candidate_expression(terms, snapshot.lexicon)
-        if not expression:
-            return []
-        ids = index.read_candidates(self.catalogue.db, expression, rank.COLUMN_WEIGHTS, most, filters)
-        weights = snapshot.lexicon.weights
-        scored = [(document, rank.score(terms, document, weights)) for document in snapshot.documents.get(ids)]
+    def _ranked(self, terms: tuple[Term, ...], filters: Filters, snapshot: Snapshot, most: int) -> list[tuple[Document, rank.Score]]:
+        ids = self._candidates(terms, filters, snapshot, most)
+        scored = [(document, rank.score(terms, document)) for document in snapshot.documents.get(ids)]
         return sorted(scored, key=lambda pair: (-pair[1].total, pair[0].key))
+
+    def _candidates(self, terms: tuple[Term, ...], filters: Filters, snapshot: Snapshot, most: int) -> list[int]:
+        if not snapshot.fits:
+            expression = candidates.expression(terms, snapshot.lexicon)
+            return index.read_candidates(self.catalogue.db, expression, candidates.COLUMN_WEIGHTS, most, filters) if expression else []
+        among = frozenset(self.catalogue.ids(self.catalogue.matching(filters))) if filters else None
+        return candidates.best(terms, lambda stem: self._strengths(stem, snapshot), most, among)
+
+    def _strengths(self, stem: str, snapshot: Snapshot) -> candidates.Strengths:
+        """How strongly each entry says a stem; worked out when it is first asked for."""
+        strengths = snapshot.strengths.get(stem)
+        if strengths is None:
+            documents = snapshot.documents.get(index.read_having(self.catalogue.db, stem))
+            strengths = snapshot.strengths[stem] = {document.id: document.said(stem).strength for document in documents}
+        return strengths
 
     def _by_certainty(self, query: Query, hits: tuple[Hit, ...]) -> Answer:
         """Those whose version is only possibly the one asked for stand apart."""
@@ -170,12 +207,11 @@ class Ask:
         return Answer(query, sure, tuple(hit for hit in hits if hit not in sure))
 
     def _explained(self, hits: tuple[Hit, ...], query: Query, snapshot: Snapshot) -> tuple[Hit, ...]:
-        if not query.terms:
+        if not query.terms or query.wants == "numbers":  # found by number or filter, not by words
             return hits
         found = snapshot.documents.get(self.catalogue.ids([hit.entry.key for hit in hits]))
-        weights = snapshot.lexicon.weights
-        signals = {document.key: rank.explain(query.terms, document, rank.score(query.terms, document, weights)) for document in found}
-        return tuple(replace(hit, signals=signals[hit.entry.key]) for hit in hits)
+        signals = {document.key: rank.explain(query.terms, document, rank.score(query.terms, document)) for document in found}
+        return tuple(replace(hit, signals=signals[hit.entry.key]) if hit.score else hit for hit in hits)
 
 
 def newest_first(hit: Hit) -> tuple[int, int, int, float, str]:

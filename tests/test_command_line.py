@@ -105,7 +105,7 @@ def test_jsonl(halobot):
         ({"q": "jira default status " * 2_000}, "1016865"),  # 40,000 characters
         ({"q": "x" * 40_000}, None),
         ({"q": "NOT ( * \" OR 1=1 <!channel> <@U123>"}, None),
-        ({"q": None}, None), ({"q": ["jira"]}, "796046"), ({"question": "jira"}, None), ("jira", None), ([1], None), (5, None), (None, None),
+        ({"q": None}, None), ({"q": ["jira"]}, None), ({"question": "jira"}, None), ("jira", None), ([1], None), (5, None), (None, None),
     ]  # fmt: skip
     lines = [json.dumps(question).encode() for question, _ in asked]
     odd = [b"", b"not json", b"{", b'{"q": "jira', b"\xff\xfe\x00", b"[" * 100_000]

@@ -117,6 +117,11 @@ def read_candidates(db: Database, expression: str, weights: Iterable[float], lim
     return [row[0] for row in db.execute(sql, [expression, *values, limit])]
 
 
+def read_having(db: Database, stem: str) -> list[int]:
+    """Ids of the entries that have a stem."""
+    return [row[0] for row in db.execute("SELECT rowid FROM documents_fts WHERE documents_fts MATCH ?", [f'"{stem}"'])]
+
+
 def read_documents(db: Database, ids: list[int]) -> list[IndexedText]:
     """The indexed texts of these entries, in no particular order."""
     sql = f"SELECT d.id, e.key, d.title, d.names, d.summary, d.also FROM documents d JOIN entries e ON e.id = d.id WHERE d.id IN ({','.join('?' * len(ids))})"

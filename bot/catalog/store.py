@@ -1,29 +1,18 @@
-"""The catalogue database: the only place with its SQL, together with `index` and `schema`.
-
-A connection belongs to the thread that opened it (slack-bolt runs listeners in five), and is opened anew when the file was
-replaced. Reading never waits for writing (WAL).
-"""
+"""What the catalogue holds: loading, changing and reading entries. With `file`, `index` and `schema` the only place with its SQL."""
 
 import json
-import os
-import sqlite3
-import threading
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from sqlite_utils import Database
 
+from bot.catalog.file import CatalogueFile
 from bot.catalog.index import refresh_index, where_of
 from bot.catalog.models import Entry, Episode, Filters, Glossary, Mention, Seeds, Version
 from bot.catalog.provenance import with_said_mentions
 from bot.catalog.rows import entry_of, entry_row, episode_row, phrases, seconds
-from bot.catalog.schema import migrations
-from bot.errors import CatalogueError
 
-BUSY_SECONDS = 10.0  # how long a writer waits for another one before giving up
 _COLUMNS = "id, key, kind, version, title, summary, answer, area, highlighted, caution, names, also, line_hash, source"
 
 
@@ -40,46 +29,8 @@ class LoadReport:
         return f"{self.added} new, {self.updated} changed, {self.removed} removed, {self.unchanged} as they were"
 
 
-class Catalogue:
+class Catalogue(CatalogueFile):
     """All entries in one SQLite file. Makes the file, its folder and its tables when they are not there yet."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self._local = threading.local()
-
-    @property
-    def db(self) -> Database:
-        """This thread's connection. Raises CatalogueError when the file cannot be used."""
-        opened: Database | None = getattr(self._local, "db", None)
-        if opened is not None and self._local.file == _identity(self.path):
-            return opened
-        if opened is not None:
-            opened.close()
-        self._local.db = self._open()
-        self._local.file = _identity(self.path)
-        return self._local.db  # type: ignore[no-any-return]
-
-    def _open(self) -> Database:
-        try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            connection = sqlite3.connect(self.path, timeout=BUSY_SECONDS)
-            db = Database(connection, execute_plugins=False)
-            db.execute("PRAGMA foreign_keys = on")
-            if migrations.pending(db):
-                db.enable_wal()
-                with writing(db):
-                    migrations.apply(db)
-            return db
-        except (sqlite3.Error, OSError) as error:
-            raise CatalogueError(
-                f"The catalogue at {self.path} cannot be opened ({error}). Check the path in HALO_CATALOG and that it may be written."
-            ) from error
-
-    def close(self) -> None:
-        """Close this thread's connection."""
-        if getattr(self._local, "db", None) is not None:
-            self._local.db.close()
-            self._local.db = None
 
     # -- writing ------------------------------------------------------------------------------------------------------
 
@@ -106,17 +57,6 @@ class Catalogue:
         with self.transaction() as db:
             self.put_in(db, list(entries))
             refresh_index(db)
-
-    @contextmanager
-    def transaction(self) -> Iterator[Database]:
-        """One all-or-nothing change. Raises CatalogueError when the file cannot be written; then nothing was changed."""
-        db = self.db
-        try:
-            with writing(db):
-                yield db
-            _checkpoint(db)
-        except (sqlite3.Error, UnicodeEncodeError) as error:
-            raise CatalogueError(f"The catalogue at {self.path} could not be written ({error}); nothing was changed.") from error
 
     def _load_surroundings(self, db: Database, seeds: Seeds) -> None:
         areas = [{"name": name, "also": json.dumps(also), "place": place} for place, (name, also) in enumerate(seeds.areas)]
@@ -152,25 +92,7 @@ class Catalogue:
         for table, column in (("mentions", "entry"), ("possible_versions", "entry"), ("entries", "id")):
             db.execute(f"DELETE FROM {table} WHERE {column} = ?", [number])
 
-    @contextmanager
-    def reading(self) -> Iterator[None]:
-        """Turns a failure to read into a CatalogueError that says what to do."""
-        try:
-            yield
-        except sqlite3.Error as error:
-            raise CatalogueError(f"The catalogue at {self.path} cannot be read ({error}). Delete it, and it is made anew from the seeds.") from error
-
     # -- reading ------------------------------------------------------------------------------------------------------
-
-    @property
-    def revision(self) -> int:
-        """A number that is another one after every change, whoever made it, and when the file was replaced."""
-        try:
-            (value,) = self.db.execute("SELECT value FROM meta WHERE name = 'revision'").fetchone()
-            return hash((self._local.file, int(value)))
-        except (sqlite3.Error, TypeError) as error:
-            self.close()  # the file was written over while we had it open; the next question opens it anew
-            raise CatalogueError(f"The catalogue at {self.path} cannot be read ({error}). Put back a good copy, or delete it and restart.") from error
 
     @property
     def seeds_signature(self) -> str | None:
@@ -191,9 +113,10 @@ class Catalogue:
         return dict(self._numbered(self.db, "id IN (SELECT value FROM json_each(?))", [json.dumps(ids)]))
 
     def matching(self, filters: Filters) -> list[str]:
-        """Keys of the entries that pass the filters: sure of their version first, then newest, highlights, and by number."""
+        """Keys of the entries that pass the filters: sure of their version first, then newest, highlights, and as episodes tell them."""
         where, values = where_of(filters)
-        order = "version IS NULL, v.major DESC, v.minor DESC, highlighted DESC, kind, e.id"
+        heard = "(SELECT min(100000 * episode + seconds) FROM mentions WHERE entry = e.id)"
+        order = f"version IS NULL, v.major DESC, v.minor DESC, highlighted DESC, kind, {heard}, key"
         return [row[0] for row in self.db.execute(f"SELECT key FROM entries e LEFT JOIN versions v USING (version) WHERE {where} ORDER BY {order}", values)]
 
     def ids(self, keys: Iterable[str]) -> list[int]:
@@ -213,12 +136,6 @@ class Catalogue:
             frozenset(term for term, relation, _ in rows if relation == "everyday"),
             tuple(term for term, relation, _ in rows if relation == "elsewhere"),
         )
-
-    def index_stale(self) -> None:
-        """Bring the search index up to changes that another program made; without any it only looks."""
-        if self.db.execute("SELECT 1 FROM stale LIMIT 1").fetchone():
-            with self.transaction() as db:
-                refresh_index(db)
 
     def entry_count(self) -> int:
         """How many entries there are."""
@@ -258,28 +175,6 @@ class Catalogue:
         return [(row["id"], entry_of(row, mentions.get(row["id"], []), possible.get(row["id"], []))) for row in rows]
 
 
-@contextmanager
-def writing(db: Database) -> Iterator[None]:
-    """One write transaction, begun as a writer so that two processes wait for each other instead of failing half-way."""
-    db.execute("BEGIN IMMEDIATE")
-    try:
-        yield
-    except BaseException:
-        db.conn.rollback()
-        raise
-    db.conn.commit()
-
-
-def _checkpoint(db: Database) -> None:
-    """Move what was written from the -wal file into the catalogue itself, so that the one file can be copied, or replaced under us.
-
-    A -wal file that outlives its catalogue would be replayed into the next one. Whoever is reading is not waited for long.
-    """
-    db.execute("PRAGMA busy_timeout = 100")
-    db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-    db.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000:.0f}")
-
-
 def _bring_up(db: Database, table: str, key: str, rows: list[dict[str, Any]]) -> None:
     """Write the rows that differ from what is there; a load that changes nothing must not move the revision."""
     known = {row[key]: row for row in db.query(f"SELECT * FROM {table}")}
@@ -288,12 +183,3 @@ def _bring_up(db: Database, table: str, key: str, rows: list[dict[str, Any]]) ->
 
 def _set_meta(db: Database, name: str, value: str) -> None:
     db.table("meta").upsert({"name": name, "value": value}, pk="name")
-
-
-def _identity(path: Path) -> tuple[int, int] | None:
-    """Which file this is now; None when there is none (someone deleted it while we ran)."""
-    try:
-        stat = os.stat(path)
-    except OSError:
-        return None
-    return stat.st_dev, stat.st_ino

@@ -5,10 +5,11 @@ from collections.abc import Iterable, Sequence
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from bot.search.document import Document
 from bot.search.lexicon import Lexicon
 from bot.search.models import Query
 from bot.search.query import find_area
-from bot.search.rank import Document, Score
+from bot.search.rank import Score
 from bot.text import stem
 
 # An entry is an answer when it says enough of the question: its share of the words, plus the share in one phrase, plus something
@@ -31,7 +32,8 @@ def allowed(query: Query, ranked: Ranked) -> Ranked:
     """Those that have the quoted phrases and none of the unwanted words."""
     if not query.phrases and not query.without:
         return ranked
-    return [(document, score) for document, score in ranked if all(document.says(p) for p in query.phrases) and not any(document.has(s) for s in query.without)]
+    wanted = [pair for pair in ranked if not any(pair[0].has(stem_) for stem_ in query.without)]
+    return [pair for pair in wanted if all(pair[0].has_phrase(phrase) for phrase in query.phrases)]
 
 
 def is_answer(words: int, document: Document, score: Score) -> bool:
@@ -42,12 +44,11 @@ def is_answer(words: int, document: Document, score: Score) -> bool:
 
 def choose(query: Query, ranked: Ranked) -> tuple[Ranked, Ranked]:
     """The answer among ranked entries, best first; and, when nothing answers, those that come near."""
-    if not ranked:
-        return (), ()
-    if not is_answer(len(query.terms), *ranked[0]):
-        return (), ranked[:MOST_NEAR]
-    least = ranked[0][1].total * (RELATIVE_LISTED if query.wants == "list" else RELATIVE)
-    return [pair for pair in ranked if pair[1].total >= least], ()
+    fitting = allowed(query, ranked)
+    if not fitting or not is_answer(len(query.terms), *fitting[0]):
+        return (), (fitting or ranked)[:MOST_NEAR]
+    least = fitting[0][1].total * (RELATIVE_LISTED if query.wants == "list" else RELATIVE)
+    return [pair for pair in fitting if pair[1].total >= least], ()
 
 
 def topic_area(query: Query, lexicon: Lexicon) -> str | None:

@@ -10,6 +10,7 @@ from bot.search.models import Query, Wants
 from bot.search.terms import make_terms
 from bot.text import STOP_WORDS, normalise, stem, stems, words
 
+_GREETING = re.compile(r"(?:hi|hello|hey|hiya|good (?:morning|afternoon|evening))(?: (?:there|halo|halobot|bot|all|team|everyone))?[\s!.,]*", re.IGNORECASE)
 # What Slack makes of what people type: <@U123>, <!channel>, <#C1|name>, <https://…|label>.
 _SLACK_MARK = re.compile(r"<([@#!])([^<>|]*)(?:\|([^<>]*))?>")
 _SLACK_LINK = re.compile(r"<(https?://[^<>|\s]+)(?:\|([^<>]*))?>")
@@ -87,7 +88,7 @@ def understand(text: str, lexicon: Lexicon) -> Query:
     clean = _without_slack_marks(normalise(text))
     if not clean:
         return Query(clean, "nothing")
-    if _HELP.fullmatch(clean):
+    if _HELP.fullmatch(clean) or _GREETING.fullmatch(clean):
         return Query(clean, "help")
     reading = _Reading(clean)
     for match in reading.take(_EPISODE_PAGE):

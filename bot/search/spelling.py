@@ -8,6 +8,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.search.lexicon import Lexicon
+from bot.text import stem
 
 SHORTEST = 4  # a shorter unknown word is left alone: nearly everything is one letter away from it
 KEPT = 3  # meanings of one misspelt word that are tried
@@ -76,7 +77,7 @@ def split(word: str, lexicon: Lexicon) -> tuple[str, str] | None:
     parts = [(word[:n], word[n:]) for n in range(3, len(word) - 2)]
     known = [pair for pair in parts if pair[0] in lexicon.words and pair[1] in lexicon.words]
     # "messsage" is a slip, not "mess sage": one wrong letter is likelier than a blank that is missing.
-    if known and any(guess.distance <= 1 for guess in corrections(word, lexicon)):
+    if known and any(guess.distance <= 1 and stem(guess.word) != stem(word) for guess in corrections(word, lexicon)):
         return None
     return max(known, key=lambda pair: min(len(pair[0]), len(pair[1])), default=None)
 

@@ -12,6 +12,7 @@ TYPO = 0.95  # worth of a corrected word; TYPO_STEP less for each letter that wa
 TYPO_STEP = 0.12
 STARTED = 0.75  # worth of a word of which only the beginning was typed
 JOINED = 0.90  # of two words that the catalogue writes as one
+RARE = 2  # entries; a word of no more that is two known words is looked for as those (and, like all pairs, as one)
 UNKNOWN_EVERYDAY = 0.35  # an everyday word that no entry has tells next to nothing
 MOST_WORDS = 60  # of a text that was pasted, only so many words are looked at
 
@@ -54,6 +55,9 @@ def make_terms(asked: Sequence[str], dropped: frozenset[str], lexicon: Lexicon) 
 def _recognise(word: str, lexicon: Lexicon) -> list[_Word]:
     own = stem(word)
     known = word in lexicon.words or lexicon.knows(own)
+    a_name = word in lexicon.meanings.vocabulary or (own,) in lexicon.meanings.elsewhere
+    if known and not a_name and lexicon.count(word) <= RARE and (parts := split(word, lexicon)):
+        return [_Word(part, ((part, 1.0, "exact"),)) for part in parts]  # "salesorder" is a field of one entry; the others say "sales order"
     if known or own in lexicon.everyday or lexicon.meanings.has_word(own):
         return [_Word(word, ((word, 1.0, "exact"),) if known else ())]
     parts = split(word, lexicon)
@@ -95,7 +99,7 @@ def _term(word: _Word, others: list[Alternative], lexicon: Lexicon) -> Term:
     own = [Alternative(lexicon.stems_of(w), worth, how, w) for w, worth, how in word.meant]
     own = [a for a in own if all(map(lexicon.knows, a.stems))]
     best: dict[tuple[str, ...], Alternative] = {}
-    ceiling = max((_tells(a, everyday, lexicon) for a in own), default=None)
+    ceiling = _tells(own[0], everyday, lexicon) if own else None  # of several readings of a misspelt word the likeliest counts
     for alternative in own + others:
         tells = _tells(alternative, everyday, lexicon)
         # A rarer synonym must not weigh more than the word that was typed: the exact word is not to be drowned.

@@ -1,0 +1,116 @@
+"""An entry made ready for ranking: its stems, and how strongly it says each of them."""
+
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple, Protocol
+
+# How strongly a field says a word: added up for each word, then saturated (SATURATION of it is worth one half).
+TITLE, NAMES, SUMMARY, ALSO = 3.0, 1.2, 1.0, 0.9
+REPEATS = 0.45  # power of the number of phrasings that have a word
+USUAL_LENGTH = 200  # stems of an entry's phrasings; in a longer list of them each word says less …
+BY_LENGTH = 0.4  # … by this share
+SATURATION = 0.7
+_LINE = " \n "
+MOST_KEPT = 1_000  # stems that a document remembers having been asked for
+
+
+class Text(Protocol):
+    """One entry's stems by field, blanks between; `names` and `also` have a line a phrase."""
+
+    @property
+    def id(self) -> int: ...
+    @property
+    def key(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def names(self) -> str: ...
+    @property
+    def summary(self) -> str: ...
+    @property
+    def also(self) -> str: ...
+
+
+class Said(NamedTuple):
+    """Where an entry says a stem."""
+
+    lines: Sequence[int]  # in order; none when it does not
+    strength: float  # 0 to 1
+
+
+NOT_SAID = Said((), 0.0)
+
+
+class Document:
+    """An entry's stems as one text, a line for the title, each name, the summary and each phrasing.
+
+    Looking a stem up in a text is one search in C, done when it is first asked for; nothing is built for the hundreds of stems that
+    no question asks for.
+    """
+
+    __slots__ = ("_ends", "_lengthy", "_said", "_tells", "_text", "_weights", "id", "key", "summary_line")
+
+    def __init__(self, text: Text, weights: Mapping[str, float]) -> None:
+        """`weights` says how much each stem of the catalogue tells."""
+        names = [line for line in text.names.split("\n") if line]
+        also = [line for line in text.also.split("\n") if line]
+        lines = [text.title, *names, text.summary, *also]
+        ends, end = [], 0
+        for line in lines:
+            end += len(line) + len(_LINE)
+            ends.append(end - 2)  # at the blank before the line break
+        self.id, self.key, self._weights = text.id, text.key, weights
+        self.summary_line = len(names) + 1  # title and names stand before it, phrasings behind
+        self._text, self._ends = f" {_LINE.join(lines)} ", ends
+        self._lengthy = 1.0 - BY_LENGTH + BY_LENGTH * max(1.0, text.also.count(" ") / USUAL_LENGTH)
+        self._said: dict[str, Said] = {}
+        self._tells: dict[int, float] = {}
+
+    @property
+    def bare(self) -> bool:
+        """Whether nobody has written down yet how people ask for it."""
+        return self.summary_line == len(self._ends) - 1
+
+    def said(self, stem: str) -> Said:
+        """Where, and how strongly, the entry says a stem."""
+        said = self._said.get(stem)
+        if said is None:
+            if len(self._said) >= MOST_KEPT:
+                self._said.clear()
+            lines = self._lines_with(stem)
+            said = self._said[stem] = Said(lines, self._strength(lines)) if lines else NOT_SAID
+        return said
+
+    def tells(self, line: int) -> float:
+        """How much all the stems of a line tell together."""
+        tells = self._tells.get(line)
+        if tells is None:
+            stems = self._text[self._ends[line - 1] if line else 0 : self._ends[line]].split()
+            tells = self._tells[line] = sum(self._weights.get(stem, 0.0) for stem in sorted(set(stems)))
+        return tells
+
+    def has(self, stem: str) -> bool:
+        """Whether title, names or summary have this stem."""
+        return f" {stem} " in self._text[: self._ends[self.summary_line] + 1]
+
+    def has_phrase(self, phrase: Sequence[str]) -> bool:
+        """Whether these stems stand together in a line."""
+        return f" {' '.join(phrase)} " in self._text
+
+    def _lines_with(self, stem: str) -> tuple[int, ...]:
+        text, token, found = self._text, f" {stem} ", []
+        place = text.find(token)
+        while place >= 0:
+            line = bisect_left(self._ends, place)
+            found.append(line)
+            place = text.find(token, self._ends[line])
+        return tuple(found)
+
+    def _strength(self, lines: Sequence[int]) -> float:
+        """What is said again and again tells less each time."""
+        summary = self.summary_line
+        said = TITLE * (0 in lines) + NAMES * any(0 < line < summary for line in lines) + SUMMARY * (summary in lines)
+        phrasings = sum(line > summary for line in lines)
+        if phrasings:
+            said += ALSO * phrasings**REPEATS / self._lengthy
+        return said / (said + SATURATION)

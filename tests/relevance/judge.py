@@ -1,0 +1,71 @@
+"""Judges answers to questions with known answers.
+
+A question names entries by key with a grade: 3 is exactly it, 2 clearly relevant, 1 related. A good answer is one of grade 2 or
+more, or of grade 1 where no entry has more. A question that has no answer has no grades, and may name entries that do no harm.
+"""
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+LOOKED_AT = 10
+NO_ANSWER = "no_answer"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One judged question."""
+
+    q: str
+    category: str
+    grade: dict[str, int] = field(default_factory=dict)
+    tolerate: tuple[str, ...] = ()
+
+    @property
+    def good(self) -> frozenset[str]:
+        """The keys that answer it."""
+        bar = min(2, max(self.grade.values()))
+        return frozenset(key for key, grade in self.grade.items() if grade >= bar)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """How well one question was answered, 0 to 1. Of a question without an answer only `right` is judged."""
+
+    question: Question
+    got: tuple[str, ...]
+    right: float  # the first answer is good; or rightly nothing was answered
+    reached: float = 0.0  # share of the good ones (or of ten) among the first ten
+
+    def __str__(self) -> str:
+        wanted = sorted(self.question.good) if self.question.grade else f"nothing, or {list(self.question.tolerate)}"
+        return f"{self.question.category}: “{self.question.q}” wanted {wanted} got {list(self.got[:3])}"
+
+
+def read_questions(path: Path) -> Iterator[Question]:
+    """The questions of a file, one a line."""
+    for line in path.read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        yield Question(row["q"], row["category"], row.get("grade", {}), tuple(row.get("tolerate", ())))
+
+
+def judge(question: Question, got: Sequence[str]) -> Verdict:
+    """The verdict on an answer, given as keys, best first."""
+    if question.category == NO_ANSWER:
+        return Verdict(question, tuple(got), float(set(got) <= set(question.tolerate)))
+    good = question.good
+    return Verdict(question, tuple(got), float(bool(got) and got[0] in good), len(good & set(got[:LOOKED_AT])) / min(LOOKED_AT, len(good)))
+
+
+def judge_all(questions: Sequence[Question], answer: Callable[[str], Sequence[str]]) -> dict[str, list[Verdict]]:
+    """The verdicts by category; `answer` gives the keys that answer a text, best first."""
+    verdicts: dict[str, list[Verdict]] = {}
+    for question in questions:
+        verdicts.setdefault(question.category, []).append(judge(question, answer(question.q)))
+    return verdicts
+
+
+def mean(figures: Sequence[float]) -> float:
+    """Their mean; there has to be one."""
+    return sum(figures) / len(figures)

@@ -1,0 +1,214 @@
+"""What holds for any question on any catalogue: generated questions on the shipped catalogue, and on small generated ones."""
+
+import shutil
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import assume, example, given, settings
+from hypothesis import strategies as st
+
+from bot.ask import Ask
+from bot.catalog.models import Entry, Glossary, Mention, Seeds
+from bot.catalog.store import Catalogue
+from bot.search.choose import MOST_NEAR
+from bot.search.models import Answer
+from tests.search.material import shown, v
+
+# -- questions ----------------------------------------------------------------------------------------------------------
+
+anything = st.text(st.characters(exclude_categories=()), max_size=80)  # lone surrogates, controls and private characters too
+WORDS = (
+    "jira status default portal login invoice invoices quickbooks contract agreement ticket tickets agent technician kb sso csat avalara ninjaone azure ad "
+    "canned text cannedtext dattto quikbooks slakc approval quote sla timesheet time sheet asset merge duplicate webhook email mial campaign zendesk xero "
+    "hello kubernetes how do I stop the is there a way to without when everything all changes new what changed with for stuff"
+).split()
+SYNTAX = """ " ' ( ) * - NOT AND OR NEAR( : # <@U1> <!here> “ ” 🔥 ? .. -portal "ticket type" "default title: ;-- """.split()
+NARROWING = ["since 2.210", "last two versions", *"v2.206 2.214 2.21 v2.300 2.206..2.210 area:portal area:x episode:13 kind:faq highlights".split()]
+NUMBERS = ["#794180", "1016865", "794181", "ep15-07", "faq-sso", "10000", "#1"]
+
+searches = st.lists(st.sampled_from(WORDS), min_size=1, max_size=8).map(" ".join)
+questions = st.lists(st.sampled_from(WORDS + SYNTAX + NARROWING + NUMBERS), max_size=10).map(" ".join)
+
+
+def check(answer: Answer, exists: frozenset[str]) -> None:
+    """What holds for every answer."""
+    keys = [hit.entry.key for part in (answer.hits, answer.possible, answer.near) for hit in part]
+    assert exists.issuperset(keys)
+    assert len(set(keys)) == len(keys)
+    assert not exists.intersection(answer.missing)
+    assert len(answer.near) <= MOST_NEAR
+    assert not (answer.found and answer.near)
+    assert all(hit.entry.possible_versions and not hit.entry.version for hit in answer.possible)
+    if answer.query.wants == "best":
+        for part in (answer.hits, answer.possible, answer.near):
+            scores = [hit.score for hit in part]
+            assert scores == sorted(scores, reverse=True)
+
+
+@given(st.one_of(anything, questions, st.tuples(questions, anything).map("".join)))
+@example("episode:፩")
+@example("area:\u0661 version:\u0662.\u0662\u0660\u0666 #\u0667\u0669\u0664\u0661\u0668\u0660")
+@example('""" OR 1=1 -"" -"x')
+@example("v2.206" * 300)
+@example("#" + "9" * 400)
+@example(" ".join(WORDS * 4))
+@example("\udfff\ud800<@" + "\x00" * 50)
+@settings(max_examples=80)
+def test_any_text_gets_an_answer(ask, text):
+    """Any text gets an answer or an honest none, never an exception: of entries that exist, each once, best first, and the same when asked again."""
+    answer = ask(text)
+    check(answer, ask.lexicon.keys)
+    assert shown(ask(text)) == shown(answer)
+    assert shown(replace_signals(ask.explain(text))) == shown(answer)
+
+
+def replace_signals(answer: Answer) -> Answer:
+    """An explained answer without its explanation."""
+    return replace(answer, **{part: tuple(replace(hit, signals=()) for hit in getattr(answer, part)) for part in ("hits", "possible", "near")})
+
+
+# -- the shipped catalogue, made in other ways --------------------------------------------------------------------------
+
+
+@contextmanager
+def asking(seeds: Seeds, entries: Iterable[Entry], path: Path) -> Iterator[Ask]:
+    """An Ask of a catalogue into which these entries were put one after the other."""
+    catalogue = Catalogue(path)
+    catalogue.load(replace(seeds, entries=()))
+    catalogue.put(entries)
+    yield Ask(catalogue)
+    catalogue.close()
+
+
+@pytest.fixture(scope="module")
+def backwards(shipped_seeds, tmp_path_factory):
+    """The shipped catalogue, its last entry put in first."""
+    with asking(shipped_seeds, reversed(shipped_seeds.entries), tmp_path_factory.mktemp("backwards") / "catalog.db") as ask:
+        yield ask
+
+
+STRANGE = "xqvjzk wvqxjq zzkqvx jqxwvz kvxzqj".split()
+
+
+def stranger(number: int) -> Entry:
+    """An entry that no question is about: none of its words is known, or near any that is."""
+    said = [f"{a}{b}" for a in STRANGE for b in STRANGE]
+    return Entry(
+        key=str(888_888_000 + number), kind="feature", title=" ".join(said[number : number + 4]), summary=" ".join(said[:6]),
+        names=(said[number + 1],), also=(" ".join(said[2:5]), said[number]) if number % 2 else (), source="post",
+    )  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def among_strangers(shipped_seeds, tmp_path_factory):
+    """The shipped catalogue among twenty entries that no question is about."""
+    strangers = [stranger(number) for number in range(20)]
+    with asking(shipped_seeds, [*strangers[:10], *shipped_seeds.entries, *strangers[10:]], tmp_path_factory.mktemp("strangers") / "catalog.db") as ask:
+        yield ask
+
+
+@given(searches)
+@settings(max_examples=70)
+def test_order_of_entries_does_not_matter_to_a_search(ask, backwards, text):
+    """A search is answered the same, hit by hit and score by score, in whatever order the entries came."""
+    assume(ask(text).query.terms)
+    assert shown(backwards(text)) == shown(ask(text))
+
+
+@pytest.mark.parametrize("text", [*NARROWING, "latest", "portal stuff", "everything for jira", "#79418", "#794180 1016865"])
+def test_order_of_entries_does_not_matter_to_a_list(ask, backwards, text):
+    """A version, a filter and a list are shown the same in whatever order the entries came."""
+    assert shown(backwards(text)) == shown(ask(text))
+
+
+@given(questions)
+@example("v2.206")
+@example("area:portal")
+@example("everything for portal")
+@example("since 2.210 invoice")
+@settings(max_examples=70)
+def test_entries_that_match_nothing_change_nothing(ask, among_strangers, text):
+    """Entries whose words no question has, and no expansion of it, change no answer, no order and no score."""
+    assert shown(among_strangers(text)) == shown(ask(text))
+
+
+# -- small catalogues ---------------------------------------------------------------------------------------------------
+
+VOCABULARY = "contract agreement portal ticket invoice jira status default login approve approval red blue green".split()
+phrases = st.lists(st.sampled_from(VOCABULARY), min_size=1, max_size=4).map(" ".join)
+AREAS = (("Portal", ("client portal",)), ("Tickets", ()))
+GLOSSARY = Glossary(
+    same=(("contract", "agreement"), ("approve", "sign off")), means=(("case", ("ticket",)),), everyday=frozenset({"default", "red"}), elsewhere=("zendesk",)
+)
+fields = st.fixed_dictionaries({
+    "title": phrases, "summary": st.one_of(st.just(""), phrases), "names": st.lists(phrases, max_size=2).map(tuple),
+    "also": st.lists(phrases, max_size=3).map(tuple), "area": st.sampled_from([None, "Portal", "Tickets"]), "highlighted": st.booleans(),
+    "version": st.sampled_from([None, *v(206, 208)]), "mentions": st.sampled_from([(), (Mention(13, "1:02"),)]),
+})  # fmt: skip
+catalogues = st.lists(fields, min_size=1, max_size=9).map(
+    lambda rows: [Entry(key=str(10_007 + 13 * n), kind="feature", possible_versions=() if row["version"] else v(206, 208), **row) for n, row in enumerate(rows)]
+)
+small_questions = st.lists(
+    st.sampled_from([*VOCABULARY, "contarct", "statusx", "jirastatus", "case", "sign off", "zendesk", "everything for", "v2.206", "area:portal", "highlights"]),
+    min_size=1, max_size=4,
+).map(" ".join)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def folder():
+    """A folder for the small catalogues of one test after the other; in it an empty one to copy."""
+    with tempfile.TemporaryDirectory() as name:
+        catalogue = Catalogue(Path(name) / "empty.db")
+        catalogue.load(Seeds(areas=AREAS, glossary=GLOSSARY))
+        catalogue.close()
+        yield Path(name)
+
+
+@contextmanager
+def small(folder: Path, entries: Iterable[Entry]) -> Iterator[Ask]:
+    """An Ask of a catalogue that has just these entries, put in in this order."""
+    path = folder / "catalog.db"
+    for old in folder.glob("catalog.db*"):
+        old.unlink()
+    catalogue = Catalogue(Path(shutil.copy(folder / "empty.db", path)))
+    catalogue.put(entries)
+    yield Ask(catalogue)
+    catalogue.close()
+
+
+@given(catalogues, st.lists(small_questions, min_size=4, max_size=4), st.randoms(use_true_random=False))
+@settings(max_examples=25)
+def test_small_catalogue_in_any_order(folder, entries, texts, random):
+    """On any few entries: every answer keeps the rules, and is the same in whatever order the entries came."""
+    with small(folder, entries) as ask:
+        answers = [ask(text) for text in texts]
+        for answer in answers:
+            check(answer, frozenset(entry.key for entry in entries))
+        found = [shown(answer) for answer in answers]
+    shuffled = random.sample(entries, len(entries))
+    with small(folder, shuffled) as ask:
+        assert [shown(ask(text)) for text in texts] == found
+
+
+@given(catalogues, st.lists(small_questions, min_size=4, max_size=4))
+@settings(max_examples=25)
+def test_small_catalogue_with_a_stranger(folder, entries, texts):
+    """On any few entries: one more that has none of the question's words, nor of what it may mean, changes no answer."""
+    with small(folder, entries) as ask:
+        found = [shown(ask(text)) for text in texts]
+        ask.catalogue.put([stranger(1), stranger(2)])
+        assert [shown(ask(text)) for text in texts] == found
+
+
+@given(catalogues)
+@settings(max_examples=25)
+def test_an_entry_finds_itself(folder, entries):
+    """On any few entries: the whole title of an entry, as a question, finds it."""
+    with small(folder, entries) as ask:
+        for entry in entries[:3]:
+            answer = ask(entry.title)
+            assert entry.key in [hit.entry.key for hit in answer.hits]

@@ -1,0 +1,165 @@
+"""Which entry comes first, and why: on a few entries where that is beyond doubt, and on the shipped ones."""
+
+import pytest
+
+from tests.search.material import entry, keys
+
+SAME = (("contract", "agreement"), ("agent", "technician", "engineer"))
+MEANS = (("deal", ("contract",)),)
+
+
+def scores(answer):
+    """Each hit's score by key."""
+    return {hit.entry.key: hit.score for hit in answer.hits}
+
+
+@pytest.mark.parametrize(("better", "worse"), [("title", "names"), ("title", "summary"), ("title", "also"), ("names", "summary"), ("names", "also")])
+def test_where_a_word_stands(asking, better, worse):
+    """A word tells more in the title than in a name, and more there than in the summary or in somebody's phrasing."""
+    said = {
+        "title": entry("11111", "Zebra", summary="Paint."),
+        "names": entry("22222", "Road works", summary="Paint.", names=("Zebra",)),
+        "summary": entry("33333", "Road works", summary="Zebra."),
+        "also": entry("44444", "Road works", summary="Paint.", also=("zebra",)),
+    }
+    found = scores(asking(said[worse], said[better])("zebra"))
+    assert found[said[better].key] > found.get(said[worse].key, 0)
+
+
+@pytest.mark.parametrize(
+    ("text", "says", "means"),
+    [
+        ("agreement", "Agreement templates", "Contract templates"),
+        ("contract", "Contract templates", "Agreement templates"),
+        ("deal", "Deal templates", "Contract templates"),
+        ("technician", "Technician colours", "Agent colours"),
+        ("engineer colours", "Engineer colours", "Technician colours"),
+    ],
+)
+def test_saying_outranks_meaning(asking, text, says, means):
+    """An entry that says the word comes before one that only means it, whichever of the two words is the rarer."""
+    few = [entry("11111", means), entry("22222", says)]
+    many = [entry(str(30_000 + n), f"{says} {n}") for n in range(9)]
+    for others in ([], many):
+        found = scores(asking(*few, *others, same=SAME, means=MEANS)(text))
+        assert found["22222"] > found["11111"]
+
+
+def test_meaning_is_still_an_answer(asking):
+    """An entry that only means the word is found where none says it."""
+    assert keys(asking(entry("11111", "Contract templates"), entry("22222", "Zebra crossings"), same=SAME)("agreement")) == ["11111"]
+
+
+def test_typed_word_outranks_its_likeness(asking):
+    """Of "portal" and "mortal", the one that was typed comes first, and only it when both are known."""
+    assert keys(asking(entry("11111", "Mortal dangers"), entry("22222", "Portal dangers"))("portal dangers"))[0] == "22222"
+
+
+def test_more_of_the_question_is_better(asking):
+    """An entry that says all of the question comes before one that says half of it."""
+    answer = asking(entry("11111", "Jira colours"), entry("22222", "Jira default status"), entry("33333", "Status colours"))("jira default status")
+    assert keys(answer)[0] == "22222"
+
+
+def test_rare_word_decides(asking):
+    """Of two words of the question, the one that fewer entries have tells more."""
+    tickets = [entry(str(20_000 + n), f"Ticket colour {n}") for n in range(20)]
+    assert keys(asking(*tickets, entry("11111", "Avalara colour"))("avalara ticket"))[0] == "11111"
+
+
+def test_said_in_one_breath(asking):
+    """Two words in one phrasing tell more than the same words in two."""
+    together = entry("22222", "Road works", summary="Paint.", also=("stop the spam loop", "night works", "paint on roads"))
+    apart = entry("11111", "Road works", summary="Paint.", also=("stop the works", "spam on roads", "a loop at night"))
+    assert keys(asking(apart, together)("stop spam loop"))[0] == "22222"
+
+
+def test_long_lists_of_phrasings_gain_nothing(asking):
+    """An entry with hundreds of phrasings does not come before one whose own title says the question."""
+    talker = entry("11111", "Road works", summary="Paint.", also=tuple(f"zebra crossing {n} words and more" for n in range(150)))
+    assert keys(asking(talker, entry("22222", "Zebra crossing"))("zebra crossing"))[0] == "22222"
+
+
+def test_no_entry_gains_by_order(asking):
+    """Entries that say the same stand in the order of their keys, whatever order they came in."""
+    entries = [entry(key, "Zebra crossings") for key in ("33333", "11111", "22222")]
+    assert keys(asking(*entries)("zebra")) == keys(asking(*reversed(entries))("zebra")) == ["11111", "22222", "33333"]
+
+
+QUESTIONS = [
+    "jira default status",
+    "dattto",
+    "agreement end date",
+    "cannedtext",
+    "how do I stop engineers doing bulk priority changes",
+    "csat",
+    "quikbooks tax",
+]
+
+
+@pytest.mark.parametrize("text", QUESTIONS)
+def test_scores_fall(ask, text):
+    """A search is best first, and each score is between nothing and about all."""
+    found = [hit.score for hit in ask(text).hits]
+    assert found == sorted(found, reverse=True)
+    assert all(0 < score <= 1.1 for score in found)
+
+
+# -- why ----------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("text", [*QUESTIONS, "zendesk macros", "area:portal login", "jira v2.206", "kubernetes cluster invoice"])
+def test_explanation_adds_up(ask, text):
+    """The signals of each hit, near ones too, add up to its score; explaining changes nothing else about the answer."""
+    plain, explained = ask(text), ask.explain(text)
+    hits = (*explained.hits, *explained.possible, *explained.near)
+    assert hits
+    for hit in hits:
+        assert len(hit.signals) >= 3
+        assert sum(signal.worth for signal in hit.signals) == pytest.approx(hit.score)
+    for part, again in ((plain.hits, explained.hits), (plain.possible, explained.possible), (plain.near, explained.near)):
+        assert [(hit.entry, hit.score) for hit in part] == [(hit.entry, hit.score) for hit in again]
+
+
+def because(asking, text, *entries, **glossary):
+    """What the first signal of the first hit says."""
+    answer = asking(*entries, **glossary).explain(text)
+    return (answer.hits or answer.near)[0].signals[0].because
+
+
+def test_explanation_names_the_words(asking):
+    """Each word of the question is named: as it is, as what it was taken for and why, or as missing."""
+    zebra = entry("11111", "Contract portal colours")
+    assert because(asking, "portal colours", zebra) == "portal, colours"
+    assert because(asking, "agreement", zebra, same=SAME) == "agreement → contract (means)"
+    assert because(asking, "potral", zebra) == "potral → portal (typo)"
+    assert because(asking, "contra", zebra) == "contra → contract (start)"
+    assert because(asking, "portal colours xylophone", zebra) == "portal, colours; not: xylophone"
+
+
+def test_explanation_says_what_the_heading_has(asking):
+    """The signal of title and names says which of the question's words stand there."""
+    ask = asking(entry("11111", "Zebra crossings", summary="Robots paint.", names=("Snow",)))
+    (hit,) = ask.explain("zebra snow robots").hits
+    headline = next(signal for signal in hit.signals if signal.name == "headline")
+    assert "zebra" in headline.because
+    assert "snow" in headline.because
+    assert "robots" not in headline.because
+
+
+def test_numbers_and_lists_of_filters_need_no_explanation(ask):
+    """What was asked for by number or by filters alone has no ranking to explain."""
+    for text in ("#1016865", "v2.216", "area:portal"):
+        assert all(hit.signals == () for hit in ask.explain(text).hits), text
+
+
+def test_explanation_of_a_list_adds_up(ask):
+    """In a list, too, the signals of each entry add up to its score, also of one that is there only for its area."""
+    hits = ask.explain("portal stuff").hits
+    assert [hit.entry.key for hit in hits if sum(s.worth for s in hit.signals) != pytest.approx(hit.score)] == []
+
+
+def test_number_with_words_is_not_explained_by_them(ask):
+    """A number's place does not come from the words that were around it."""
+    (hit,) = ask.explain("v2.216 #1085481 | 49:32 connectwise").hits
+    assert sum(signal.worth for signal in hit.signals) in (0, pytest.approx(hit.score))

@@ -1,0 +1,212 @@
+"""Versions in what people type: one, several, ranges, the newest, and the decimals that are none."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.catalog.models import Version
+from bot.search.versions import Asked, read, together
+from tests.search.material import v
+
+KNOWN = v(204, 206, 208, 210, 212, 214, 216)
+
+
+@pytest.mark.parametrize(
+    ("text", "versions"),
+    [
+        ("v2.206", v(206)),
+        ("2.206", v(206)),
+        ("V 2.206", v(206)),
+        ("in 2.206?", v(206)),
+        ("(v2.206)", v(206)),
+        ("version 2.206", v(206)),
+        ("release v2.206.1", v(206)),
+        ("2.206, 2.210", v(206, 210)),
+        ("v2.210 and v2.206", v(206, 210)),
+        ("in 214", v(214)),
+        ("release 214", v(214)),
+        ("214", v(214)),
+    ],
+)
+def test_versions_by_number(text, versions):
+    """A version is read with and without its v, as part of a sentence, and by its last number alone where that can be nothing else."""
+    assert read(text, KNOWN)[0] == Asked(versions)
+
+
+@pytest.mark.parametrize(
+    ("text", "versions"),
+    [
+        ("2.206..2.212", v(206, 208, 210, 212)),
+        ("v2.206..v2.212", v(206, 208, 210, 212)),
+        ("v2.206 .. 2.212", v(206, 208, 210, 212)),
+        ("2.206...2.212", v(206, 208, 210, 212)),
+        ("2.206-2.212", v(206, 208, 210, 212)),
+        ("2.206 to 2.212", v(206, 208, 210, 212)),
+        ("from 2.206 to 2.212", v(206, 208, 210, 212)),
+        ("between v2.206 and v2.212", v(206, 208, 210, 212)),
+        ("2.206 through 2.212", v(206, 208, 210, 212)),
+        ("2.212..2.206", v(206, 208, 210, 212)),
+        ("2.205..2.209", v(206, 208)),
+        ("2.214..2.999", v(214, 216)),
+        ("2.210..2.210", v(210)),
+    ],
+)
+def test_ranges(text, versions):
+    """A range has both its ends and everything between, whichever end comes first, and need not end at versions that exist."""
+    assert read(text, KNOWN)[0] == Asked(versions)
+
+
+@pytest.mark.parametrize(
+    ("text", "versions"),
+    [
+        ("since 2.212", v(212, 214, 216)),
+        ("from v2.212", v(212, 214, 216)),
+        ("since version 2.212", v(212, 214, 216)),
+        ("after 2.212", v(214, 216)),
+        ("newer than 2.212", v(214, 216)),
+        ("before 2.208", v(204, 206)),
+        ("older than 2.208", v(204, 206)),
+        ("until 2.208", v(204, 206, 208)),
+        ("up to 2.208", v(204, 206, 208)),
+        ("since 2.211", v(212, 214, 216)),
+    ],
+)
+def test_open_ranges(text, versions):
+    """`since`, `from`, `until` and `up to` include the version they name; `after` and `before` do not."""
+    assert read(text, KNOWN)[0] == Asked(versions)
+
+
+@pytest.mark.parametrize(
+    ("text", "versions"),
+    [
+        ("latest", v(216)),
+        ("the newest?", v(216)),
+        ("last version", v(216)),
+        ("in the latest release", v(216)),
+        ("current version", v(216)),
+        ("last two versions", v(214, 216)),
+        ("the last 3 releases", v(212, 214, 216)),
+        ("last couple of releases", v(214, 216)),
+        ("past few halo versions", v(212, 214, 216)),
+        ("last versions", v(214, 216)),
+        ("last 50 versions", KNOWN),
+    ],
+)
+def test_newest(text, versions):
+    """The newest versions are asked for by how many; without a number by one, or two where the word is in the plural."""
+    assert read(text, KNOWN)[0] == Asked(versions)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2.5 days",
+        "OAuth 2.0",
+        "TLS 1.2",
+        "$2.50",
+        "£12.50 a month",
+        "2.50 per user",
+        "2.25 hours",
+        "margin of 2.75%",
+        "15.00 for the call",
+        "python 3.11",
+        "on call from 9.00 to 17.30",
+        "after 17.30",
+        "10.0.0.1",
+        "192.168.2.206",
+        "$VAR2.206",
+        "250 users",
+        "in 214 days",
+        "for 210 tickets",
+        "the latest invoice",
+        "2,206",
+        "",
+    ],
+)
+def test_no_version(text):
+    """Amounts, times, addresses and other makers' versions are no version of Halo; the text stays whole."""
+    assert read(text, KNOWN) == (Asked(), text)
+
+
+@pytest.mark.parametrize(
+    ("text", "versions"),
+    [
+        ("2.21", v(210)),
+        ("v2.21", v(210)),
+        ("since v2.21", v(210, 212, 214, 216)),
+        ("2.208..2.21", v(208, 210)),
+        ("2.206 and 2.21", v(206, 210)),
+    ],
+)
+def test_lost_zero(text, versions):
+    """v2.21 is v2.210, whose zero was lost, wherever it stands, and that is said, once."""
+    assert read(text, KNOWN)[0] == Asked(versions, ("v2.21 read as v2.210.",))
+
+
+def test_no_zero_is_added_to_a_version_that_exists():
+    """Where v2.21 exists, v2.21 is meant."""
+    assert read("2.21", (Version(2, 21), Version(2, 210)))[0] == Asked((Version(2, 21),))
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("v2.300", "I know nothing of v2.300."),
+        ("2.300", "I know nothing of v2.300."),
+        ("v9.1", "I know nothing of v9.1."),
+        ("since 2.300", "I know nothing of since v2.300."),
+        ("2.300..2.310", "I know nothing of v2.300 to v2.310."),
+        ("before 2.204", "I know nothing of before v2.204."),
+    ],
+)
+def test_unknown_version_is_said(text, said):
+    """A version that is not there narrows to nothing, and is said to be unknown; it is never ignored."""
+    assert read(text, KNOWN)[0] == Asked((), (said,))
+
+
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        ("portal stuff since 2.210", "portal stuff"),
+        ("what's new in 2.214", "what's new in"),
+        ("2.206..2.210 jira", "jira"),
+        ("jira v2.206 status 2.210 x", "jira status x"),
+        ("avalara in the last two versions please", "avalara in please"),
+        ("charge 2.50 per user in 2.206", "charge 2.50 per user in"),
+    ],
+)
+def test_the_other_words_stay(text, rest):
+    """What is not about versions is left for the search, word for word."""
+    asked, left = read(text, KNOWN)
+    assert asked.versions
+    assert left.split() == rest.split()
+
+
+def test_nothing_known():
+    """In a catalogue without versions every version is unknown, and the newest is none."""
+    assert read("2.206", ()) == (Asked((), ("I know nothing of v2.206.",)), " ")
+    assert read("latest", ())[0] == Asked(())
+
+
+def test_several_parts_of_a_question():
+    """Versions from a filter and from the text add up; what was said about each is kept; none given is none given."""
+    assert together([Asked(v(206), ("one",)), Asked(), Asked(v(204, 206), ("two",))]) == Asked(v(204, 206), ("one", "two"))
+    assert together([Asked(), Asked()]) == Asked()
+    assert together([Asked(()), Asked()]) == Asked(())
+
+
+@given(st.text(alphabet="v2.01456 toandsincelastversions%-", max_size=40))
+def test_any_text(text):
+    """Whatever looks a little like a version: the answer is some of the known ones, oldest first, each once; or none with a note."""
+    asked, _ = read(text, KNOWN)
+    if asked.given:
+        assert asked.versions == tuple(sorted(set(asked.versions)))
+        assert set(asked.versions) <= set(KNOWN)
+        assert asked.versions or asked.notes
+
+
+@given(st.sampled_from(KNOWN), st.sampled_from(KNOWN), st.sampled_from(["..", "-", " to ", " - ", " .. "]), st.booleans())
+def test_every_range(one, other, between, with_v):
+    """Every range between two known versions, in every spelling, is the known versions between them."""
+    text = f"{one}{between}{other}" if with_v else f"{one.number}{between}{other.number}"
+    assert read(text, KNOWN)[0].versions == tuple(known for known in KNOWN if min(one, other) <= known <= max(one, other))
