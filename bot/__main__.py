@@ -134,6 +134,8 @@ def _answer_json(asking: "Ask", line: str) -> str:
         question = json.loads(line)["q"]
     except (ValueError, KeyError, TypeError, RecursionError):
         question = None
+    if isinstance(question, int) and not isinstance(question, bool):
+        question = str(question)  # a change's number, without quotes
     if not isinstance(question, str):
         return json.dumps({"ids": [], "near": [], "error": 'not a question; a line looks like {"q": "jira default status"}'})
     answer: Answer = asking(question)

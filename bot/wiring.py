@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from bot.digest.scheduler import Digests
     from bot.listeners import Services
     from bot.sources.halo_api import HaloApi
-    from bot.sources.schedule import Source
+    from bot.sources.schedule import Source, SourceStatus
     from bot.sources.watching import Watch
     from bot.workspace.questions import Questions
     from bot.workspace.sources import SourceStates
@@ -45,6 +46,7 @@ def open_catalogue(settings: Settings) -> Catalogue:
 
     catalogue = Catalogue(settings.catalog)
     load_seeds(catalogue, settings)
+    catalogue.when_made = lambda: load_seeds(catalogue, settings)  # deleted under a running bot, it is made anew
     return catalogue
 
 
@@ -138,27 +140,30 @@ def open_digests(
 
     engine, timing, asking = engine or open_workspace(settings.workspace_url), timing or Timing(), ask or open_ask(settings)
 
-    def answers(question: str) -> list[str]:
-        answer = asking(question)
-        return [hit.entry.key for hit in (*answer.hits, *answer.possible)]
-
     # No retry of any kind: the publisher itself waits where Slack says so, and looks before it posts again.
     client = WebClient(settings.slack_bot_token, base_url=settings.slack_api_url, timeout=timing.timeout, retry_handlers=[])  # type: ignore[arg-type]
     publisher = Publisher(Ledger(engine), lambda team: client, Pace(settings.post_per_minute), settings.unsettled, timing, now)
-    desk = Desk(asking.catalogue, Arrivals(engine), Subscriptions(engine), publisher.ledger, Watches(engine), answers)
+    desk = Desk(asking.catalogue, Arrivals(engine), Subscriptions(engine), publisher.ledger, Watches(engine), asking.answering)
     return Digests(desk, publisher, threads=max(2, min(16, settings.post_per_minute // 60)))
 
 
 def open_services(settings: Settings, now: Callable[[], float] = time.time) -> Services:
     """What listeners work with, by the clock `now`. Raises WorkspaceError, SeedError or CatalogueError."""
     from bot.listeners import Services
+    from bot.sources.watching import statuses
     from bot.workspace.database import open_workspace
     from bot.workspace.memory import open_memory
+    from bot.workspace.sources import SourceStates
 
     ask, engine = open_ask(settings), open_workspace(settings.workspace_url)
     digests = open_digests(settings, ask, engine, now=now)
     digests.sync()
-    return Services(ask, open_memory(engine), now, digests=digests, admins=settings.admins, unfurl_domains=settings.unfurl_domains, boom=settings.boom)
+    watched, states = watched_sources(settings), SourceStates(engine)
+
+    def sources() -> list[SourceStatus]:
+        return statuses(watched, states, datetime.fromtimestamp(now(), UTC))
+
+    return Services(ask, open_memory(engine), now, digests, settings.admins, settings.unfurl_domains, sources, settings.boom)
 
 
 def open_questions(settings: Settings) -> Questions:

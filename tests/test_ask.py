@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 
 from bot import ask as asking_module
+from bot import wiring
 from bot.ask import Ask, Kept
 from bot.catalog.models import Entry, Glossary, Mention, Seeds, Version
 from bot.catalog.store import Catalogue
 from bot.errors import CatalogueError
-from bot.settings import PROJECT
+from bot.settings import PROJECT, read_settings
 
 
 def entry(key, title, **fields):
@@ -252,6 +253,29 @@ def test_many_threads_at_first(shipped_file, tmp_path):
 
 
 # -- what is kept in memory ---------------------------------------------------------------------------------------------
+
+
+def test_catalogue_deleted_under_a_running_bot(tmp_path):
+    """Whoever deletes the file to have it made anew need not restart the bot: the next question, in any thread, finds the seeds loaded again."""
+    settings = read_settings({"HALO_CATALOG": str(tmp_path / "catalog.db")}, tmp_path / "no.env")
+    ask = Ask(wiring.open_catalogue(settings))
+    before = shown(ask("jira default status"))
+    for file in tmp_path.glob("catalog.db*"):
+        file.unlink()
+    answers = []
+
+    def asking_then_closing():
+        answers.append(shown(ask("jira default status")))
+        ask.catalogue.close()
+
+    threads = [threading.Thread(target=asking_then_closing) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert answers == [before] * 4
+    assert shown(ask("jira default status")) == before
+    ask.catalogue.close()
 
 
 def test_rows_kept_are_bounded():

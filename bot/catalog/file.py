@@ -7,7 +7,7 @@ replaced. Reading never waits for writing (WAL).
 import os
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -21,11 +21,13 @@ BUSY_SECONDS = 10.0  # how long a writer waits for another one before giving up
 
 
 class CatalogueFile:
-    """One SQLite file, shared between threads and with other programs."""
+    """One SQLite file, shared between threads and with other programs. `when_made` is called when the file was not there and was made."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self.when_made: Callable[[], object] = lambda: None
         self._local = threading.local()
+        self._opening = threading.RLock()
 
     @property
     def db(self) -> Database:
@@ -35,8 +37,12 @@ class CatalogueFile:
             return opened
         if opened is not None:
             opened.close()
-        self._local.db = self._open()
-        self._local.file = _identity(self.path)
+        with self._opening:
+            new = _identity(self.path) is None
+            self._local.db = self._open()
+            self._local.file = _identity(self.path)
+            if new:  # someone deleted it under us, or it is the first time
+                self.when_made()
         return self._local.db  # type: ignore[no-any-return]
 
     def _open(self) -> Database:
