@@ -4,6 +4,8 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache, partial
+from itertools import compress
 from typing import Generic, TypeVar
 
 from bot.catalog import index
@@ -19,10 +21,11 @@ from bot.search.query import understand
 T = TypeVar("T")
 
 MOST_HITS = 50  # of a search; lists and versions are given whole
+KEPT_ANSWERS, SHORT = 500, 300  # a page, a share, a follow-up ask the same again; questions up to that many characters
 KEPT_ROWS = 2_000  # entries kept in memory: all of a usual catalogue, the busiest of a huge one
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Snapshot:
     """What is kept in memory of one revision of the catalogue. Replaced in one step, never changed half-way."""
 
@@ -32,7 +35,7 @@ class Snapshot:
     documents: "Kept[Document]" = field(compare=False)
     entries: "Kept[Entry]" = field(compare=False)
 
-    strengths: dict[str, candidates.Strengths] = field(compare=False, default_factory=dict)  # by stem, as far as it was asked for
+    sayings: dict[tuple[str, ...], rank.Sayings] = field(compare=False, default_factory=dict)  # by stems, as far as they were asked for
 
     @property
     def fits(self) -> bool:
@@ -76,12 +79,16 @@ class Ask:
         self.catalogue = catalogue
         self._snapshot: Snapshot | None = None
         self._renewing = threading.Lock()
+        self._recent = lru_cache(KEPT_ANSWERS)(self._understood)
 
     def __call__(self, text: str) -> Answer:
         """Any text, however odd; never raises for the text's sake. Raises CatalogueError when the catalogue cannot be read."""
         with self.catalogue.reading():
             snapshot = self._current()
-            return self._answer(understand(text, snapshot.lexicon), snapshot)
+            return self._recent(text, snapshot) if len(text) <= SHORT else self._understood(text, snapshot)
+
+    def _understood(self, text: str, snapshot: Snapshot) -> Answer:
+        return self._answer(understand(text, snapshot.lexicon), snapshot)
 
     def explain(self, text: str) -> Answer:
         """Like a call, with each hit's signals filled in."""
@@ -104,7 +111,7 @@ class Ask:
             if not query.terms:
                 return sorted(wanted) if query.filters else []
             documents = snapshot.documents.get(self.catalogue.ids(wanted))
-            scored = sorted(((document, rank.score(query.terms, document)) for document in documents), key=lambda pair: (-pair[1].total, pair[0].key))
+            scored = _scored(query.terms, rank.ways_of(query.terms, partial(rank.sayings_among, documents)), documents)
             return [document.key for document, score in choose.allowed(query, scored) if choose.is_answer(len(query.terms), document, score)]
 
     @property
@@ -127,6 +134,7 @@ class Ask:
                 snapshot = self._snapshot
                 if snapshot is None or snapshot.revision != revision:
                     snapshot = self._snapshot = self._read(revision)
+                    self._recent.cache_clear()
         return snapshot
 
     def _read(self, revision: int) -> Snapshot:
@@ -147,7 +155,7 @@ class Ask:
         if query.terms:
             return self._search(query, snapshot)
         if query.filters:
-            return self._everything(query)
+            return self._everything(query, snapshot)
         return Answer(query)
 
     def _numbers(self, query: Query, snapshot: Snapshot) -> Answer:
@@ -156,8 +164,8 @@ class Ask:
         near = self.catalogue.entries(choose.nearest_keys(missing[0], snapshot.lexicon.keys)) if missing and not found else []
         return Answer(query, tuple(Hit(e, 1.0) for e in found), near=tuple(Hit(e, 0.0) for e in near), missing=missing)
 
-    def _everything(self, query: Query) -> Answer:
-        hits = tuple(Hit(entry, 1.0) for entry in self.catalogue.entries(self.catalogue.matching(query.filters)))
+    def _everything(self, query: Query, snapshot: Snapshot) -> Answer:
+        hits = tuple(Hit(entry, 1.0) for entry in snapshot.entries.get(self.catalogue.ids_matching(query.filters)))
         return self._by_certainty(query, hits)
 
     def _search(self, query: Query, snapshot: Snapshot) -> Answer:
@@ -169,7 +177,7 @@ class Ask:
             area = choose.topic_area(query, snapshot.lexicon)
             if area and not query.without and not query.phrases:
                 have = {hit.entry.key for hit in hits}
-                of_area = self.catalogue.entries(self.catalogue.matching(replace(query.filters, area=area)))
+                of_area = snapshot.entries.get(self.catalogue.ids_matching(replace(query.filters, area=area)))
                 hits, near = (*hits, *(Hit(entry, 0.0) for entry in of_area if entry.key not in have)), ()
             hits = tuple(sorted(hits, key=newest_first))
         return replace(self._by_certainty(query, hits), near=near)
@@ -179,39 +187,44 @@ class Ask:
         return tuple(Hit(entry, scores[entry.key]) for entry in snapshot.entries.get(document.id for document, _ in ranked) if entry.key in scores)
 
     def _ranked(self, terms: tuple[Term, ...], filters: Filters, snapshot: Snapshot, most: int) -> list[tuple[Document, rank.Score]]:
-        ids = self._candidates(terms, filters, snapshot, most)
-        scored = [(document, rank.score(terms, document)) for document in snapshot.documents.get(ids)]
-        return sorted(scored, key=lambda pair: (-pair[1].total, pair[0].key))
+        if snapshot.fits:
+            ways = rank.ways_of(terms, partial(self._sayings, snapshot))
+            among = frozenset(self.catalogue.ids_matching(filters)) if filters else None
+            return _scored(terms, ways, snapshot.documents.get(candidates.best(ways, most, among)))
+        expression = candidates.expression(terms, snapshot.lexicon)
+        ids = index.read_candidates(self.catalogue.db, expression, candidates.COLUMN_WEIGHTS, most, filters) if expression else []
+        documents = snapshot.documents.get(ids)
+        return _scored(terms, rank.ways_of(terms, partial(rank.sayings_among, documents)), documents)
 
-    def _candidates(self, terms: tuple[Term, ...], filters: Filters, snapshot: Snapshot, most: int) -> list[int]:
-        if not snapshot.fits:
-            expression = candidates.expression(terms, snapshot.lexicon)
-            return index.read_candidates(self.catalogue.db, expression, candidates.COLUMN_WEIGHTS, most, filters) if expression else []
-        among = frozenset(self.catalogue.ids(self.catalogue.matching(filters))) if filters else None
-        return candidates.best(terms, lambda stem: self._strengths(stem, snapshot), most, among)
-
-    def _strengths(self, stem: str, snapshot: Snapshot) -> candidates.Strengths:
-        """How strongly each entry says a stem; worked out when it is first asked for."""
-        strengths = snapshot.strengths.get(stem)
-        if strengths is None:
-            documents = snapshot.documents.get(index.read_having(self.catalogue.db, stem))
-            strengths = snapshot.strengths[stem] = {document.id: document.said(stem).strength for document in documents}
-        return strengths
+    def _sayings(self, snapshot: Snapshot, stems: tuple[str, ...]) -> rank.Sayings:
+        """How each entry says these stems; worked out when it is first asked for."""
+        sayings = snapshot.sayings.get(stems)
+        if sayings is None:
+            having = snapshot.documents.get(index.read_having(self.catalogue.db, stems))
+            sayings = snapshot.sayings[stems] = rank.sayings_among(having, stems)
+        return sayings
 
     def _by_certainty(self, query: Query, hits: tuple[Hit, ...]) -> Answer:
         """Those whose version is only possibly the one asked for stand apart."""
         if query.filters.versions is None:
             return Answer(query, hits)
         asked = set(query.filters.versions)
-        sure = tuple(hit for hit in hits if hit.entry.version is not None or asked.issuperset(hit.entry.possible_versions))
-        return Answer(query, sure, tuple(hit for hit in hits if hit not in sure))
+        certain = [hit.entry.version is not None or asked.issuperset(hit.entry.possible_versions) for hit in hits]
+        return Answer(query, tuple(compress(hits, certain)), tuple(hit for hit, sure in zip(hits, certain, strict=True) if not sure))
 
     def _explained(self, hits: tuple[Hit, ...], query: Query, snapshot: Snapshot) -> tuple[Hit, ...]:
         if not query.terms or query.wants == "numbers":  # found by number or filter, not by words
             return hits
         found = snapshot.documents.get(self.catalogue.ids([hit.entry.key for hit in hits]))
-        signals = {document.key: rank.explain(query.terms, document, rank.score(query.terms, document)) for document in found}
+        ways = rank.ways_of(query.terms, partial(rank.sayings_among, found))
+        signals = {document.key: rank.explain(query.terms, ways, document) for document in found}
         return tuple(replace(hit, signals=signals[hit.entry.key]) if hit.score else hit for hit in hits)
+
+
+def _scored(terms: tuple[Term, ...], ways: rank.Ways, documents: Iterable[Document]) -> list[tuple[Document, rank.Score]]:
+    """The documents with their scores, best first."""
+    asked = rank.asked_for(terms)
+    return sorted(((document, rank.score(asked, ways, document)) for document in documents), key=lambda pair: (-pair[1].total, pair[0].key))
 
 
 def newest_first(hit: Hit) -> tuple[int, int, int, float, str]:

@@ -36,6 +36,8 @@ def normalise(text: str, *, limit: int = 2_000) -> str:
 
     In: anything a person can paste. Out: at most `limit` characters, cut at a character, never in the middle of one.
     """
+    if text.isascii() and text.isprintable() and "`" not in text:  # nearly every question: nothing to fold or to straighten
+        return _SPACES.sub(" ", text).strip()[:limit].rstrip()
     # C: controls, zero-width, direction marks, lone surrogates. They become a space, or nothing where they only format.
     kept = ("" if unicodedata.category(c) == "Cf" else " " if unicodedata.category(c)[0] == "C" else c for c in text[: 2 * limit].translate(_PLAIN))
     text = unicodedata.normalize("NFKC", "".join(kept)).translate(_PLAIN)

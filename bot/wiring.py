@@ -7,13 +7,13 @@ import logging
 import secrets
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.settings import PROJECT, Settings
+from bot.settings import ADMINS, PROJECT, Settings
 
 if TYPE_CHECKING:
     from slack_bolt import App
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
     from bot.ask import Ask
+    from bot.catalog.models import Entry
     from bot.catalog.store import Catalogue
     from bot.digest.publish import Timing
     from bot.digest.scheduler import Digests
@@ -52,11 +53,13 @@ def open_catalogue(settings: Settings) -> Catalogue:
 
 def load_seeds(catalogue: Catalogue, settings: Settings, again: bool = False) -> str:
     """Bring the catalogue up to the seeds when their files changed (or `again`). Returns what was done, in words."""
-    from bot.catalog import seeds
+    from bot.catalog.seed_files import folder_signature
 
     folder = settings.seeds or SHIPPED_SEEDS
-    if not again and folder.is_dir() and catalogue.seeds_signature == seeds.folder_signature(folder, entries=settings.seeds is not None):
+    if not again and folder.is_dir() and catalogue.seeds_signature == folder_signature(folder, entries=settings.seeds is not None):
         return "The seeds are loaded already."
+    from bot.catalog import seeds
+
     # With HALO_SEEDS=none there are no entries, but areas and glossary are still what people's words are understood by.
     read = seeds.read_seeds(folder) if settings.seeds else seeds.read_areas_and_glossary(folder)
     report = f"Seeds loaded into {catalogue.path}: {catalogue.load(read)}."
@@ -101,8 +104,17 @@ def halo_api(settings: Settings) -> HaloApi:
 def open_watch(settings: Settings) -> Watch:
     """What HALO_SOURCES names, ready to be read."""
     from bot.sources.watching import Watch
+    from bot.workspace.arrivals import Arrivals
+    from bot.workspace.database import open_workspace
+    from bot.workspace.sources import SourceStates
 
-    return Watch(open_catalogue(settings), open_source_states(settings), watched_sources(settings), api=lambda: halo_api(settings))
+    engine = open_workspace(settings.workspace_url)
+    arrivals = Arrivals(engine)
+
+    def quietly(entries: Sequence[Entry], now: datetime) -> None:
+        arrivals.note_silently(entries, now.timestamp())
+
+    return Watch(open_catalogue(settings), SourceStates(engine), watched_sources(settings), api=lambda: halo_api(settings), quietly=quietly)
 
 
 def start_watching(settings: Settings) -> None:
@@ -110,7 +122,26 @@ def start_watching(settings: Settings) -> None:
     if settings.halo_sources:
         from bot.sources import scheduler
 
-        scheduler.start(open_watch(settings))
+        watch = open_watch(settings)
+        watch.tell = operator(settings)
+        scheduler.start(watch)
+
+
+def operator(settings: Settings) -> Callable[[str], None]:
+    """Tells whoever runs the bot: in the log, and by a direct message to each person of HALO_ADMINS."""
+
+    def tell(text: str) -> None:
+        from slack_sdk.errors import SlackClientError
+
+        log.warning("%s", text)
+        people = [admin for admin in settings.admins if admin != ADMINS and settings.slack_bot_token]
+        for admin in people:
+            try:
+                slack_client(settings).chat_postMessage(channel=admin, text=text, mrkdwn=False)
+            except (SlackClientError, OSError) as error:
+                log.warning("%s could not be told: %s", admin, error)
+
+    return tell
 
 
 def slack_client(settings: Settings) -> WebClient:

@@ -1,6 +1,7 @@
 """The search's index inside the catalogue: stems of every entry, the words behind them, and candidates for a question."""
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -37,13 +38,13 @@ def refresh_index(db: Database) -> int:
             documents.append({
                 "id": row["id"], "title": _line(row["title"]), "names": _lines(names), "summary": _line(summary), "also": _lines(also),
             })  # fmt: skip
-            for word in words(" ".join((row["title"], summary, *names, *also))):
+            for word in dict.fromkeys(words(" ".join((row["title"], summary, *names, *also)))):
                 if word not in STOP_WORDS:
                     vocabulary[word] = stem(word)
             vocabulary |= {whole: said for whole, said in _compounds((row["title"], *names)) if whole not in vocabulary}
         # Deleting through the table (not with REPLACE) lets the triggers take the old stems out of the full-text index.
         db.execute(f"DELETE FROM documents WHERE id IN ({marks})", ids)
-        db.table("documents").insert_all(documents)
+        db.conn.executemany("INSERT INTO documents (id, title, names, summary, also) VALUES (:id, :title, :names, :summary, :also)", documents)
         db.conn.executemany("INSERT OR IGNORE INTO words (word, stem) VALUES (?, ?)", vocabulary.items())
         db.execute(f"DELETE FROM stale WHERE id IN ({marks})", ids)
         done += len(ids)
@@ -53,11 +54,16 @@ def refresh_index(db: Database) -> int:
 def _compounds(texts: Iterable[str]) -> Iterator[tuple[str, str]]:
     """Names of two words as people write them in one ("dattormm", "readonly"), with the stems that they stand for."""
     for text in texts:
-        parts = words(text)
-        for pair in pairwise(parts):
-            said = " ".join(stem(word) for word in pair if word not in STOP_WORDS)
-            if said and pair[0] not in STOP_WORDS and len("".join(pair)) > 5:
-                yield "".join(pair), said
+        for pair in pairwise(words(text)):
+            if compound := _compound(*pair):
+                yield compound
+
+
+@lru_cache(maxsize=50_000)
+def _compound(first: str, second: str) -> tuple[str, str] | None:
+    if first in STOP_WORDS or len(first) + len(second) <= 5:
+        return None
+    return first + second, " ".join(stem(word) for word in (first, second) if word not in STOP_WORDS)
 
 
 def _line(text: str) -> str:
@@ -79,7 +85,7 @@ class Vocabulary(NamedTuple):
 def read_vocabulary(db: Database) -> Vocabulary:
     """The vocabulary of the indexed entries as they are now."""
     counts = dict(db.execute("SELECT term, doc FROM vocabulary").fetchall())
-    known = {word: said for word, said in db.execute("SELECT word, stem FROM words") if all(stem in counts for stem in said.split())}
+    known = {word: said for word, said in db.execute("SELECT word, stem FROM words") if said in counts or all(part in counts for part in said.split(" "))}
     own = dict(db.execute("SELECT term, sum(doc) FROM vocabulary_by_column WHERE col != 'also' GROUP BY term").fetchall())
     return Vocabulary(counts, known, own)
 
@@ -117,9 +123,10 @@ def read_candidates(db: Database, expression: str, weights: Iterable[float], lim
     return [row[0] for row in db.execute(sql, [expression, *values, limit])]
 
 
-def read_having(db: Database, stem: str) -> list[int]:
-    """Ids of the entries that have a stem."""
-    return [row[0] for row in db.execute("SELECT rowid FROM documents_fts WHERE documents_fts MATCH ?", [f'"{stem}"'])]
+def read_having(db: Database, stems: Iterable[str]) -> list[int]:
+    """Ids of the entries that have all of these stems."""
+    expression = " AND ".join(f'"{stem}"' for stem in stems)
+    return [row[0] for row in db.execute("SELECT rowid FROM documents_fts WHERE documents_fts MATCH ?", [expression])]
 
 
 def read_documents(db: Database, ids: list[int]) -> list[IndexedText]:

@@ -4,7 +4,6 @@ seeds/releases/*.toml hold [[feature]] blocks, one file a version ("unversioned.
 seeds/episodes.toml, answers.toml ([[faq]] and [[guide]]), areas.toml and glossary.toml stand beside them.
 """
 
-import hashlib
 import re
 import tomllib
 from collections.abc import Iterable, Iterator
@@ -13,6 +12,7 @@ from typing import Any
 
 from bot.catalog.models import KINDS, Entry, Episode, Glossary, Mention, Seeds, Version
 from bot.catalog.rows import seconds
+from bot.catalog.seed_files import folder_signature
 from bot.errors import SeedError
 
 _KEY = re.compile(r"\d{4,9}|ep\d{1,3}-\d{1,3}|(faq|guide)-[a-z0-9-]{2,60}")
@@ -21,15 +21,6 @@ _TEXTS = {"key", "title", "summary", "area", "caution", "answer", "line_hash"}
 _LISTS = {"names", "also"}
 _KNOWN = _TEXTS | _LISTS | {"highlighted", "mentions"}
 LONGEST_TITLE = 90
-
-
-def folder_signature(folder: Path, entries: bool = True) -> str:
-    """A short text that changes when any seed file does (names, sizes and times: cheap enough for every start).
-
-    `entries=False`: of a load of areas and glossary alone, so that a later load with the entries is not taken for done.
-    """
-    stats = sorted((str(p.relative_to(folder)), p.stat().st_size, p.stat().st_mtime_ns) for p in folder.rglob("[!.]*.toml"))
-    return hashlib.sha256(repr((str(folder.resolve()), stats, entries)).encode()).hexdigest()[:16]
 
 
 def read_seeds(folder: Path) -> Seeds:

@@ -114,10 +114,17 @@ class Catalogue(CatalogueFile):
 
     def matching(self, filters: Filters) -> list[str]:
         """Keys of the entries that pass the filters: sure of their version first, then newest, highlights, and as episodes tell them."""
+        return [key for _, key in self._matching(filters)]
+
+    def ids_matching(self, filters: Filters) -> list[int]:
+        """Row numbers of the entries that pass the filters, in the same order."""
+        return [number for number, _ in self._matching(filters)]
+
+    def _matching(self, filters: Filters) -> list[tuple[int, str]]:
         where, values = where_of(filters)
         heard = "(SELECT min(100000 * episode + seconds) FROM mentions WHERE entry = e.id)"
         order = f"version IS NULL, v.major DESC, v.minor DESC, highlighted DESC, kind, {heard}, key"
-        return [row[0] for row in self.db.execute(f"SELECT key FROM entries e LEFT JOIN versions v USING (version) WHERE {where} ORDER BY {order}", values)]
+        return self.db.execute(f"SELECT e.id, key FROM entries e LEFT JOIN versions v USING (version) WHERE {where} ORDER BY {order}", values).fetchall()
 
     def ids(self, keys: Iterable[str]) -> list[int]:
         """The row numbers of these keys, in no particular order."""
@@ -129,7 +136,8 @@ class Catalogue(CatalogueFile):
 
     def glossary(self) -> Glossary:
         """What people call things."""
-        rows = [(row[0], row[1], tuple(json.loads(row[2]))) for row in self.db.execute("SELECT term, relation, means FROM glossary ORDER BY rowid")]
+        read = self.db.execute("SELECT term, relation, means FROM glossary ORDER BY rowid")
+        rows = [(term, relation, tuple(json.loads(means)) if means != "[]" else ()) for term, relation, means in read]
         return Glossary(
             tuple((term, *means) for term, relation, means in rows if relation == "same"),
             tuple((term, means) for term, relation, means in rows if relation == "means"),

@@ -4,13 +4,14 @@ Where all entries fit in memory they are chosen by what they say of the question
 with a question can push another one out. In a huge catalogue SQLite's bm25 chooses, which counts all entries for each word.
 """
 
-from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Sequence
 from heapq import nlargest
 
 from bot.search.lexicon import Lexicon
 from bot.search.models import Alternative, Term
+from bot.search.rank import Sayings, Ways
 
-RANKED = 40
+RANKED = 25
 LISTED = 400  # for lists, which are given whole
 COLUMN_WEIGHTS = (4.0, 3.0, 1.0, 1.5)  # how bm25 weighs the columns title, names, summary, also
 # Rows of the full-text index that one question may read: bm25 takes about 2.5 µs for each. The rarest ways of saying are looked up
@@ -18,17 +19,15 @@ COLUMN_WEIGHTS = (4.0, 3.0, 1.0, 1.5)  # how bm25 weighs the columns title, name
 MOST_ROWS = 6_000
 OWN_COLUMNS = "{title names summary}"
 
-Strengths = Mapping[int, float]  # entry -> how strongly it says a stem, 0 to 1
 
-
-def best(terms: Sequence[Term], strengths_of: Callable[[str], Strengths], most: int, among: Container[int] | None = None) -> list[int]:
+def best(ways: Ways, most: int, among: Container[int] | None = None) -> list[int]:
     """The entries that say most of the terms' words, in no particular order; only those `among` the given ones, if any are.
 
     More than `most` where several say as much as the last of them, so that it does not depend on the order of entries which one is in.
     """
     gained: dict[int, float] = {}
-    for term in terms:
-        for number, gain in _gains(term, strengths_of).items():
+    for ways_of_term in ways:
+        for number, gain in _gains(ways_of_term).items():
             gained[number] = gained.get(number, 0.0) + gain
     if among is not None:
         gained = {number: gain for number, gain in gained.items() if number in among}
@@ -38,27 +37,16 @@ def best(terms: Sequence[Term], strengths_of: Callable[[str], Strengths], most: 
     return [number for number, gain in gained.items() if gain >= least]
 
 
-def _gains(term: Term, strengths_of: Callable[[str], Strengths]) -> dict[int, float]:
-    """What each entry says of one term, by the alternative that it says most strongly."""
+def _gains(ways: Sequence[tuple[Alternative, Sayings]]) -> dict[int, float]:
+    """What each entry says of one term, by the way that it says most strongly."""
     gains: dict[int, float] = {}
-    for alternative in term.alternatives:
+    for alternative, sayings in ways:
         worth = alternative.worth
-        for number, strength in _saying(alternative, strengths_of):
+        for number, (_, strength) in sayings.items():
             gain = worth * strength
             if gain > gains.get(number, 0.0):
                 gains[number] = gain
     return gains
-
-
-def _saying(alternative: Alternative, strengths_of: Callable[[str], Strengths]) -> Iterator[tuple[int, float]]:
-    """The entries that say an alternative, with all of its stems, and how strongly."""
-    first, *others = (strengths_of(stem) for stem in alternative.stems)
-    if not others:
-        yield from first.items()
-        return
-    for number, strength in first.items():
-        if all(number in other for other in others):
-            yield number, min(strength, *(other[number] for other in others))
 
 
 def expression(terms: Sequence[Term], lexicon: Lexicon) -> str:

@@ -11,7 +11,6 @@ USUAL_LENGTH = 200  # stems of an entry's phrasings; in a longer list of them ea
 BY_LENGTH = 0.4  # … by this share
 SATURATION = 0.7
 _LINE = " \n "
-MOST_KEPT = 1_000  # stems that a document remembers having been asked for
 
 
 class Text(Protocol):
@@ -32,23 +31,19 @@ class Text(Protocol):
 
 
 class Said(NamedTuple):
-    """Where an entry says a stem."""
+    """How an entry says something."""
 
-    lines: Sequence[int]  # in order; none when it does not
+    lines: Sequence[int]  # those that have all of it, in order; the summary is not among them, for it is no phrase
     strength: float  # 0 to 1
-
-
-NOT_SAID = Said((), 0.0)
 
 
 class Document:
     """An entry's stems as one text, a line for the title, each name, the summary and each phrasing.
 
-    Looking a stem up in a text is one search in C, done when it is first asked for; nothing is built for the hundreds of stems that
-    no question asks for.
+    Looking a stem up in a text is one search in C; nothing is built for the hundreds of stems that no question asks for.
     """
 
-    __slots__ = ("_ends", "_lengthy", "_said", "_tells", "_text", "_weights", "id", "key", "summary_line")
+    __slots__ = ("_ends", "_lengthy", "_tells", "_text", "_weights", "id", "key", "summary_line")
 
     def __init__(self, text: Text, weights: Mapping[str, float]) -> None:
         """`weights` says how much each stem of the catalogue tells."""
@@ -63,7 +58,6 @@ class Document:
         self.summary_line = len(names) + 1  # title and names stand before it, phrasings behind
         self._text, self._ends = f" {_LINE.join(lines)} ", ends
         self._lengthy = 1.0 - BY_LENGTH + BY_LENGTH * max(1.0, text.also.count(" ") / USUAL_LENGTH)
-        self._said: dict[str, Said] = {}
         self._tells: dict[int, float] = {}
 
     @property
@@ -71,15 +65,16 @@ class Document:
         """Whether nobody has written down yet how people ask for it."""
         return self.summary_line == len(self._ends) - 1
 
-    def said(self, stem: str) -> Said:
-        """Where, and how strongly, the entry says a stem."""
-        said = self._said.get(stem)
-        if said is None:
-            if len(self._said) >= MOST_KEPT:
-                self._said.clear()
+    def said(self, stems: Sequence[str]) -> Said | None:
+        """How the entry says these stems, as strongly as it says the weakest of them; None when one is missing."""
+        strength, common = 1.0, None
+        for stem in stems:
             lines = self._lines_with(stem)
-            said = self._said[stem] = Said(lines, self._strength(lines)) if lines else NOT_SAID
-        return said
+            if not lines:
+                return None
+            strength = min(strength, self._strength(lines))
+            common = lines if common is None else tuple(line for line in common if line in lines)
+        return Said(tuple(line for line in common or () if line != self.summary_line), strength)
 
     def tells(self, line: int) -> float:
         """How much all the stems of a line tell together."""

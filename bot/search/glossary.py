@@ -27,24 +27,24 @@ class Meanings:
         self.vocabulary: set[str] = set()
         self._by_term: dict[tuple[str, ...], tuple[Meaning, ...]] = {}
         for row in glossary.same:
+            said = [_said(term, SAME) for term in row]
             for term in row:
-                self._add(term, (other for other in row if other != term), SAME)
+                self._add(term, (other for other in said if other.shown != term))
         for term, means in glossary.means:
-            self._add(term, means, MEANS)
+            self._add(term, (_said(other, MEANS) for other in means))
+        self.vocabulary -= STOP_WORDS
         self.elsewhere = frozenset(term_stems(product) for product in glossary.elsewhere)
         self._stems = frozenset(map(stem, self.vocabulary))
         self.longest = max((len(term) for term in (*self._by_term, *self.elsewhere)), default=1)
 
-    def _add(self, term: str, others: Iterable[str], worth: float) -> None:
-        self.vocabulary |= {word for word in words(term) if word not in STOP_WORDS}
-        key = term_stems(term)
+    def _add(self, term: str, others: Iterable[Meaning]) -> None:
+        parts = words(term)
+        self.vocabulary.update(parts)
+        key = tuple(map(stem, parts))
         kept = {meaning.stems: meaning for meaning in self._by_term.get(key, ())}
         for other in others:
-            found = said_stems(other)
-            # Entries say "on call" as "call" alone, so a name that lost words is worth less.
-            whole = worth if len(found) > 1 or len(words(other)) == 1 else worth * LOST_WORDS
-            if found and found != key and (found not in kept or kept[found].worth < whole):
-                kept[found] = Meaning(found, whole, other)
+            if other.stems and other.stems != key and (other.stems not in kept or kept[other.stems].worth < other.worth):
+                kept[other.stems] = other
         if key:
             self._by_term[key] = tuple(kept.values())
 
@@ -65,3 +65,9 @@ def term_stems(term: str) -> tuple[str, ...]:
 def said_stems(term: str) -> tuple[str, ...]:
     """The stems of a term as entries say it: without small words."""
     return tuple(stem(word) for word in words(term) if word not in STOP_WORDS)
+
+
+def _said(term: str, worth: float) -> Meaning:
+    """A term as another way to say something. Entries say "on call" as "call" alone, so a name that lost words is worth less."""
+    found = said_stems(term)
+    return Meaning(found, worth if len(found) > 1 or len(words(term)) == 1 else worth * LOST_WORDS, term)

@@ -56,7 +56,8 @@ class Lexicon:
     @cached_property
     def weights(self) -> Mapping[str, float]:
         """How much each stem of the catalogue tells."""
-        return {stem_: self.weight(stem_, stem_ in self.everyday) for stem_ in self.counts}
+        told = {count: math.log1p(COMMON / count) for count in set(self.counts.values())}
+        return {stem_: told[count] * (EVERYDAY if stem_ in self.everyday else 1.0) for stem_, count in self.counts.items()}
 
     @cached_property
     def spelt(self) -> Sequence[str]:

@@ -79,7 +79,8 @@ class _Reading:
     def take(self, pattern: re.Pattern[str]) -> list[re.Match[str]]:
         """All matches, which are cut out of the text."""
         found = list(pattern.finditer(self.rest))
-        self.rest = pattern.sub(" ", self.rest)
+        if found:
+            self.rest = pattern.sub(" ", self.rest)
         return found
 
 

@@ -5,10 +5,10 @@ says it (in its title more than in someone's phrasing), plus the share that a si
 Weights were set on the development questions; `halobot ask --explain` prints them hit by hit.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from bot.search.document import Document
+from bot.search.document import Document, Said
 from bot.search.models import Alternative, Signal, Term
 
 # How the signals add up.
@@ -33,61 +33,57 @@ def asked_for(terms: Sequence[Term]) -> float:
     return sum(term.weight for term in terms)
 
 
-class Match(NamedTuple):
-    """How a document says one term."""
-
-    way: Alternative  # the alternative that it says most strongly
-    gained: float  # its worth times how strongly it is said
-    heading: float  # best worth of an alternative that title or names say
-    lines: Mapping[int, float]  # best worth of an alternative in each line
+Sayings = Mapping[int, Said]  # by entry: how each of those that say something says it
+Ways = Sequence[Sequence[tuple[Alternative, Sayings]]]  # for each term, the ways of saying it, best worth first
 
 
-def match(term: Term, document: Document) -> Match | None:
-    """How a document says a term, or None when it does not."""
-    best, gained, heading = None, 0.0, 0.0
-    reached: dict[int, float] = {}
-    for alternative in term.alternatives:  # best worth first
-        lines, strength = document.said(alternative.stems[0])
-        for other in alternative.stems[1:]:
-            beside = document.said(other)
-            lines, strength = [line for line in lines if line in beside.lines], min(strength, beside.strength)
-        if not strength:
-            continue
-        worth = alternative.worth
-        if worth * strength > gained:
-            best, gained = alternative, worth * strength
-        if lines and lines[0] < document.summary_line and worth > heading:
-            heading = worth
-        for line in lines:
-            reached.setdefault(line, worth)
-    return Match(best, gained, heading, reached) if best else None
+def ways_of(terms: Sequence[Term], sayings: Callable[[tuple[str, ...]], Sayings]) -> Ways:
+    """The ways of saying each term that any entry uses, with the entries that use it; `sayings` tells them for stems."""
+    found = [[(alternative, sayings(alternative.stems)) for alternative in term.alternatives] for term in terms]
+    return [[way for way in ways if way[1]] for ways in found]
 
 
-def score(terms: Sequence[Term], document: Document) -> Score:
-    """How well a document answers these terms."""
-    asked = asked_for(terms)
+def sayings_among(documents: Iterable[Document], stems: tuple[str, ...]) -> Sayings:
+    """Which of these documents say all of the stems, and how."""
+    return {document.id: said for document in documents if (said := document.said(stems))}
+
+
+def score(asked: float, ways: Ways, document: Document) -> Score:
+    """How well a document answers terms that tell `asked` together, given the ways of saying each."""
     if not asked:
         return Score(0.0, 0.0, 0.0, 0.0)
-    said = heading = 0.0
+    number, summary = document.id, document.summary_line
+    words = heading = 0.0
     by_line: dict[int, float] = {}
-    for term in terms:
-        found = match(term, document)
-        if found:
-            said += found.gained
-            heading += found.heading
-            for line, worth in found.lines.items():
-                by_line[line] = by_line.get(line, 0.0) + worth
-    by_line.pop(document.summary_line, None)  # a summary is no phrase
-    words, phrase, heading = said / asked, _phrase(by_line, document) / asked, heading / asked
+    for ways_of_term in ways:
+        gained = headed = 0.0
+        reached: dict[int, float] = {}  # best worth of an alternative in each line
+        for alternative, sayings in ways_of_term:
+            said = sayings.get(number)
+            if said is None:
+                continue
+            lines, strength = said
+            worth = alternative.worth
+            if worth * strength > gained:
+                gained = worth * strength
+            if lines and lines[0] < summary and worth > headed:
+                headed = worth
+            for line in lines:
+                reached.setdefault(line, worth)
+        words += gained
+        heading += headed
+        for line, worth in reached.items():
+            by_line[line] = by_line.get(line, 0.0) + worth
+    words, phrase, heading = words / asked, _phrase(by_line, document) / asked, heading / asked
     return Score((WORDS * words + PHRASE * phrase + HEADLINE * heading) / (WORDS + PHRASE + HEADLINE), words, phrase, heading)
 
 
 def _phrase(by_line: Mapping[int, float], document: Document) -> float:
     """What the best phrase says of the question, less for what it has besides, and a share of what the second best says."""
     best = second = 0.0
-    for line, got in sorted(by_line.items(), key=lambda item: (-item[1], item[0])):
+    for line, got in by_line.items():
         if got <= second:
-            break  # no phrase fits better than what it says
+            continue  # no phrase fits better than what it says
         tells = document.tells(line)
         fits = got * got / (got + EXTRA * (tells - got)) if tells > got else got
         if fits > best:
@@ -97,12 +93,14 @@ def _phrase(by_line: Mapping[int, float], document: Document) -> float:
     return best + SECOND * second
 
 
-def explain(terms: Sequence[Term], document: Document, parts: Score) -> tuple[Signal, ...]:
+def explain(terms: Sequence[Term], ways: Ways, document: Document) -> tuple[Signal, ...]:
     """The signals of a score, with the words behind them, for `--explain`."""
-    ways = [(term, match(term, document)) for term in terms]
-    because = ", ".join(f"{term.word}" + ("" if way.way.how == "exact" else f" → {way.way.shown} ({way.way.how})") for term, way in ways if way)
-    missed = ", ".join(term.word for term, way in ways if not way)
-    headline = ", ".join(term.word for term, way in ways if way and way.heading)
+    parts = score(asked_for(terms), ways, document)
+    told = [(term, [(way, sayings[document.id]) for way, sayings in found if document.id in sayings]) for term, found in zip(terms, ways, strict=True)]
+    best = [(term, max(found, key=lambda pair: pair[0].worth * pair[1].strength)[0]) for term, found in told if found]
+    because = ", ".join(f"{term.word}" + ("" if way.how == "exact" else f" → {way.shown} ({way.how})") for term, way in best)
+    missed = ", ".join(term.word for term, found in told if not found)
+    headline = ", ".join(term.word for term, found in told if any(said.lines and said.lines[0] < document.summary_line for _, said in found))
     whole = WORDS + PHRASE + HEADLINE
     return (
         Signal("words", WORDS * parts.words / whole, because + (f"; not: {missed}" if missed else "")),

@@ -7,7 +7,8 @@ import pytest
 
 from bot import wiring
 from bot.catalog.models import Entry, Episode, Filters, Glossary, Mention, Seeds, Version
-from bot.catalog.seeds import folder_signature, read_seeds
+from bot.catalog.seed_files import folder_signature
+from bot.catalog.seeds import read_seeds
 from bot.catalog.store import LoadReport
 from bot.errors import CatalogueError, SeedError
 
