@@ -101,7 +101,7 @@ def _term(word: _Word, others: list[Alternative], lexicon: Lexicon) -> Term:
     sure = word.meant[0][1] if word.meant else 1.0  # what else a misspelt word is called is as unsure as its reading
     best: dict[tuple[str, ...], Alternative] = {}
     ceiling = _tells(own[0], everyday, lexicon) if own else None  # of several readings of a misspelt word the likeliest counts
-    for alternative in (*own, *(other._replace(worth=other.worth * sure) for other in others)):
+    for alternative in (*own, *(other._replace(worth=other.worth * sure) if other.how == "means" else other for other in others)):
         tells = _tells(alternative, everyday, lexicon)
         # A rarer synonym must not weigh more than the word that was typed: the exact word is not to be drowned.
         tells = min(tells, ceiling) if ceiling is not None else tells
