@@ -5,16 +5,19 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready-run
 READY_DEV := $(VENV)/.ready-dev
 READY_BENCH := $(VENV)/.ready-bench
+READY_BROWSER := $(VENV)/.ready-browser
+READY_DRILL := $(VENV)/.ready-drill
 CORPUS ?=
 QUERIES ?=
 QUICK ?=
+LARGEST ?=
 
-.PHONY: run test lint bench drill help clean
+.PHONY: run test lint browser screenshots bench drill help clean
 
 help: ## List what can be made
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 13
 
-run: $(READY) ## Run the bot (set-up included); without Slack tokens, ask in the terminal
+run: $(READY) ## Run the bot (set-up included); without Slack tokens, a page to try it
 	@$(BIN)/halobot run
 
 test: $(READY_DEV) ## Lint, types and all tests (set-up included)
@@ -28,11 +31,18 @@ lint: $(READY_DEV) ## Ruff and mypy only
 	$(BIN)/ruff format --check bot tests
 	$(BIN)/mypy
 
-bench: $(READY_BENCH) ## Measure search against other engines; CORPUS= and QUERIES= take other files, QUICK=1 a minute
-	@$(BIN)/python -m tests.bench $(if $(CORPUS),--corpus $(CORPUS)) $(if $(QUERIES),--queries $(QUERIES)) $(if $(QUICK),--quick) \
-		--command '$(strip make bench $(if $(CORPUS),CORPUS=$(CORPUS)) $(if $(QUERIES),QUERIES="$(QUERIES)") $(if $(QUICK),QUICK=1))'
+browser: $(READY_BROWSER) ## Try the page in the system's Chromium (2 minutes); NEEDS=chromium makes its absence a failure
+	@$(if $(NEEDS),HALO_BROWSER_REQUIRED=1) $(BIN)/python -m pytest tests/browser -rs
 
-drill: $(READY_DEV) ## Kill, break and crowd the digests, on SQLite and PostgreSQL (15 minutes); NEEDS=postgresql makes its absence a failure
+screenshots: $(READY_BROWSER) ## Take README's pictures anew, into docs/
+	@$(BIN)/python -m tests.browser.screenshots
+
+bench: $(READY_BENCH) ## Measure search against other engines; CORPUS= and QUERIES= take other files, QUICK=1 a minute, LARGEST=10000 no more entries
+	@$(BIN)/python -m tests.bench $(if $(CORPUS),--corpus $(CORPUS)) $(if $(QUERIES),--queries $(QUERIES)) \
+		$(if $(QUICK),--quick) $(if $(LARGEST),--largest $(LARGEST)) \
+		--command '$(strip make bench $(if $(CORPUS),CORPUS=$(CORPUS)) $(if $(QUERIES),QUERIES="$(QUERIES)") $(if $(QUICK),QUICK=1) $(if $(LARGEST),LARGEST=$(LARGEST)))'
+
+drill: $(READY_DRILL) ## Kill, break and crowd the digests, on SQLite and PostgreSQL (15 minutes); NEEDS=postgresql makes its absence a failure
 	$(BIN)/python -m tests.drill $(if $(NEEDS),--needs-$(NEEDS))
 
 clean: ## Remove what set-up and runs made (not the databases)
@@ -53,6 +63,16 @@ $(READY_DEV): $(BIN)/python pyproject.toml
 	@echo "Setting up for tests (once, about a minute) ..." >&2
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]' >&2
 	@touch $@ $(READY)
+
+$(READY_BROWSER): $(BIN)/python pyproject.toml
+	@echo "Setting up for the browser (once, about a minute) ..." >&2
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,browser]' >&2
+	@touch $@ $(READY_DEV) $(READY)
+
+$(READY_DRILL): $(BIN)/python pyproject.toml
+	@echo "Setting up for the drill (once, about a minute) ..." >&2
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,postgresql]' >&2
+	@touch $@ $(READY_DEV) $(READY)
 
 $(READY_BENCH): $(BIN)/python pyproject.toml
 	@echo "Setting up for the bench (once, about a minute) ..." >&2

@@ -3,12 +3,11 @@
 `halobot run` without tokens at a terminal does the same. Here the stand-in, which knows nothing of ours, is given the app and its levers.
 """
 
+import errno
 import json
 import logging
 import sqlite3
-import tempfile
 import threading
-import webbrowser
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import replace
@@ -19,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bot import wiring
+from bot.errors import SettingError
 from bot.settings import PROJECT, Settings
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def register(cli: click.Group) -> None:
 
 
 @click.command()
-@click.option("--port", type=click.IntRange(0, 65535), help=f"Port of the page; by default {PORT}, or the next free one.")
+@click.option("--port", type=click.IntRange(0, 65535), help=f"Port of the page; by default HALO_PLAYGROUND_PORT, or else {PORT} or the next free one.")
 @click.option("--no-browser", is_flag=True, help="Only print the address.")
 @click.pass_obj
 def playground(settings: Settings, port: int | None, no_browser: bool) -> None:
@@ -51,22 +51,28 @@ def playground(settings: Settings, port: int | None, no_browser: bool) -> None:
 
 
 def run_playground(settings: Settings, port: int | None = None, browser: bool = True) -> None:
-    """Run the page and the app behind it until Ctrl-C. Raises HalobotError when the catalogue cannot be opened."""
-    logging.getLogger("apscheduler").setLevel(logging.WARNING)  # a line every half minute says nothing to who tries things out
-    with trying(settings, port) as slack:
+    """Run the page and the app behind it until Ctrl-C. Raises HalobotError when the catalogue cannot be opened or the wanted port is taken."""
+    import signal
+
+    port = settings.playground_port if port is None else port
+    for chatty in ("apscheduler", "httpx", "uvicorn"):  # lines about every request say nothing to who tries things out: the page has an inspector
+        logging.getLogger(chatty).setLevel(logging.WARNING)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # as Ctrl-C: what was made on disk is taken away
+    with suppress(KeyboardInterrupt), trying(settings, port) as slack:
         click.echo(f"Halobot without Slack: {slack.url}")
         click.echo("Type /halo jira default status there. Only this machine can reach it, and nothing of it is kept; Ctrl-C ends it.")
         click.echo("To connect to Slack, see README, “Connect to Slack”. To ask here in the terminal: halobot chat")
         if browser:
             threading.Thread(target=_open_browser, args=(slack.url,), daemon=True).start()
-        with suppress(KeyboardInterrupt):
-            threading.Event().wait()
-        click.echo("\nStopped.")
+        threading.Event().wait()
+    click.echo("\nStopped.")
 
 
 @contextmanager
-def trying(settings: Settings, port: int | None = 0) -> Iterator["Playground"]:
-    """The stand-in with the app connected to it and a conversation in it; `port` None: the usual one or the next free."""
+def trying(settings: Settings, port: int | None = 0, at: datetime | None = None) -> Iterator["Playground"]:
+    """The stand-in with the app connected to it and a conversation in it; `port` None: the usual one or the next free; `at`: its clock stands there."""
+    import tempfile
+
     from bot.http import PATH, http_app
     from bot.playground.page import Page
     from bot.playground.server import ServerThread
@@ -74,9 +80,14 @@ def trying(settings: Settings, port: int | None = 0) -> Iterator["Playground"]:
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="halobot-", ignore_cleanup_errors=True)))
         manifest = _manifest()
-        page = Page(manifest.get("slash_commands", [{"command": "/halo"}]), manifest.get("shortcuts", []))
+        features = manifest.get("features", {})
+        page = Page(features.get("slash_commands", [{"command": "/halo"}]), features.get("shortcuts", []), features.get("unfurl_domains", []))
         slack = stack.enter_context(_on_a_free_port(port, page))
-        slack.state.users[slack.state.app.user_id].name = manifest.get("bot_user", {}).get("display_name", "halo")
+        if at is not None:
+            slack.set_clock(at, running=False)
+        slack.state.users[slack.state.app.user_id].name = features.get("bot_user", {}).get("display_name", "halo")
+        if "oauth_config" in manifest:
+            slack.set_scopes(manifest["oauth_config"]["scopes"]["bot"])  # no more than a real workspace would grant
         mine = _settings(settings, slack, folder)
         services = wiring.open_services(mine, now=slack.now)
         app = wiring.slack_app(mine, services)
@@ -100,9 +111,9 @@ def _start_digests(stack: ExitStack, services: "Services") -> None:
 
 
 def _manifest() -> dict[str, Any]:
-    """The features of our app as Slack's own form for them says: what the page completes and puts into its menus."""
+    """Our app in Slack's own form: what the page completes and puts into its menus, and which scopes it has."""
     path = PROJECT / "manifest.json"
-    found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))["features"] if path.is_file() else {}
+    found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
     return found
 
 
@@ -112,9 +123,10 @@ def _on_a_free_port(port: int | None, page: Any) -> "Playground":
     for wanted in [port] if port is not None else range(PORT, PORT + PORTS_TRIED):
         try:
             return Playground(port=wanted, routes=page.routes())
-        except OSError as error:
+        except (OSError, OverflowError) as error:
             if port is not None:
-                raise click.ClickException(f"Port {port} is not free ({error.strerror}). Choose another with --port, or leave it out.") from error
+                why = "something else listens there" if getattr(error, "errno", None) == errno.EADDRINUSE else str(error)
+                raise SettingError(f"Port {port} cannot be used: {why}. Choose another with --port or HALO_PLAYGROUND_PORT, or leave both out.") from error
     return Playground(port=0, routes=page.routes())
 
 
@@ -186,16 +198,20 @@ def begin(slack: "Playground") -> None:
 
 def _answered(slack: "Playground", after: int, thread: str | None) -> bool:
     bot = slack.state.app.user_id
-    try:
-        slack.wait_for(lambda entry: entry.kind == "message" and entry.author == bot and entry.thread_ts == thread, WAIT, after=after)
+    try:  # an ephemeral one is an apology: nothing better follows
+        said = slack.wait_for(
+            lambda entry: entry.author == bot and (entry.kind == "ephemeral" or (entry.kind == "message" and entry.thread_ts == thread)), WAIT, after=after
+        )
     except TimeoutError:
         log.warning("The conversation that the page begins with was not answered in %s s.", WAIT)
         return False
-    return True
+    return said.kind == "message"
 
 
 def _open_browser(url: str) -> None:
     """Where there is a browser with a window. Never fails: the address was printed."""
+    import webbrowser
+
     with suppress(Exception):
         browser = webbrowser.get()
         if Path(getattr(browser, "name", "")).name not in IN_TERMINAL:

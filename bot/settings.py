@@ -62,6 +62,7 @@ TABLE = (
         r"(?i:none|[a-z0-9-]+(\.[a-z0-9-]+)+(\s*[,;\s]\s*[a-z0-9-]+(\.[a-z0-9-]+)+)*)", "risingtidegroup.net, halopsa.com",
     ),
     Setting("HALO_BOOM", "", "1 lets `/halo boom` fail on purpose, to prove that failures are told and logged", r"[01]", "1"),
+    Setting("HALO_PLAYGROUND_PORT", "", "The port of the page to try it without Slack; empty: 3123, or the next free one", r"[1-9]\d{0,4}", "3123"),
     Setting("HALO_LOG_LEVEL", "INFO", "How much is logged to standard error", r"DEBUG|INFO|WARNING|ERROR", "INFO"),
 )  # fmt: skip
 
@@ -87,6 +88,7 @@ class Settings:
     unsettled: Literal["leave", "again"] = "leave"
     unfurl_domains: tuple[str, ...] | None = None  # None: those of the episodes' pages; empty: none
     boom: bool = False
+    playground_port: int | None = None  # None: the usual one, or the next that is free
 
     @property
     def connected(self) -> bool:
@@ -128,6 +130,7 @@ def read_settings(environment: Mapping[str, str] | None = None, dotenv: Path | N
         unsettled="again" if values["HALO_UNSETTLED"] == "again" else "leave",
         unfurl_domains=_domains(values["HALO_UNFURL_DOMAINS"]),
         boom=values["HALO_BOOM"] == "1",
+        playground_port=int(values["HALO_PLAYGROUND_PORT"]) if values["HALO_PLAYGROUND_PORT"] else None,
     )
 
 

@@ -84,7 +84,10 @@ class Acts:
 
     def send(self, kind: OutgoingType, payload: Json, retry_num: int | None = None, retry_reason: str | None = None) -> Answer:
         """Delivers and waits for the acknowledgement."""
-        return self.delivery.send(Outgoing(kind, payload, retry_num, retry_reason))
+        outgoing = Outgoing(kind, payload, retry_num, retry_reason)
+        answer = self.delivery.send(outgoing)
+        self.state.transcript.add_delivery(outgoing, answer)
+        return answer
 
     def result(self, answer: Answer, method: str, *, error: str | None = None, **fields: Any) -> Result:
         """The outcome of a delivery; an acknowledgement goes into the transcript. `error` is for an answer that came but was wrong."""

@@ -9,7 +9,7 @@ from bot.playground.model import Json
 _FLAGS = {"action_id", "confirm", "focus_on_load", "placeholder"}
 _OPTIONS = {"options", "option_groups"}
 # What each element may carry besides type; those of None are not looked into.
-_KEYS: dict[str, set[str] | None] = {
+KEYS: dict[str, set[str] | None] = {
     "button": {"text", "action_id", "url", "value", "style", "confirm", "accessibility_label"},
     "image": {"image_url", "slack_file", "alt_text"}, "overflow": {"action_id", "options", "confirm"},
     "checkboxes": _FLAGS - {"placeholder"} | {"options", "initial_options"},
@@ -114,7 +114,7 @@ class ElementCheck:
         if not isinstance(kind, str) or kind not in allowed:
             self.problem(f"unsupported type: {kind}", f"{at}/type")
             return
-        known = _KEYS.get(kind)
+        known = KEYS.get(kind)
         if known is not None:
             self.keys(element, at, known | {"type"})
         if kind == "image":

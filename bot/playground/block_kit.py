@@ -12,7 +12,7 @@ from bot.playground.model import Json
 Surface = Literal["message", "modal", "home"]
 
 # What each block may carry besides type and block_id; those of None are not looked into: their shape is not settled.
-_KEYS: dict[str, set[str] | None] = {
+KEYS: dict[str, set[str] | None] = {
     "section": {"text", "fields", "accessory", "expand"}, "divider": set(), "header": {"text", "level"}, "context": {"elements"},
     "actions": {"elements"}, "image": {"image_url", "slack_file", "alt_text", "title"},
     "input": {"label", "element", "dispatch_action", "hint", "optional"}, "rich_text": {"elements"}, "video": None, "markdown": {"text"},
@@ -22,6 +22,7 @@ _KEYS: dict[str, set[str] | None] = {
     },
     "card": None, "carousel": {"elements"}, "alert": None, "plan": None, "task_card": None,
 }  # fmt: skip
+_ONLY_IN_MODALS = {"alert"}
 _ONLY_IN_MESSAGES = {"markdown", "table", "data_table", "file", "context_actions", "container", "plan", "task_card"}
 
 _SELECTS = {f"{source}_select" for source in ("static", "external", "users", "conversations", "channels")}
@@ -57,10 +58,10 @@ class BlockCheck(ElementCheck):
         if kind is None:
             self.problem("missing required field: type", at)
             return
-        if not isinstance(kind, str) or kind not in _KEYS or (self.surface != "message" and kind in _ONLY_IN_MESSAGES):
+        if not isinstance(kind, str) or kind not in KEYS or not self._belongs_here(kind):
             self.problem(f"unsupported type: {kind}", f"{at}/type")
             return
-        known = _KEYS[kind]
+        known = KEYS[kind]
         if known is not None:
             self.keys(block, at, known | {"type", "block_id"})
         self.string(block, "block_id", at, limits.IDENTIFIER)
@@ -72,6 +73,9 @@ class BlockCheck(ElementCheck):
         check = getattr(self, f"_{kind}", None)
         if check is not None:
             check(block, at)
+
+    def _belongs_here(self, kind: str) -> bool:
+        return not (kind in _ONLY_IN_MESSAGES and self.surface != "message") and not (kind in _ONLY_IN_MODALS and self.surface != "modal")
 
     def _section(self, block: Json, at: str) -> None:
         if "text" not in block and "fields" not in block:
@@ -136,7 +140,12 @@ class BlockCheck(ElementCheck):
             if isinstance(child, dict) and child.get("type") == "container":
                 self.problem("unsupported type: container", f"{at}/child_blocks/{index}/type")
 
+    def _alert(self, block: Json, at: str) -> None:
+        self.text(block.get("text"), f"{at}/text", limits.ALERT_TEXT)
+
     def _card(self, block: Json, at: str) -> None:
+        if not block.keys() & {"hero_image", "title", "actions", "body"}:
+            self.problem("missing required field: title", at)
         for key, most in (("title", limits.CARD_TITLE), ("subtitle", limits.CARD_TITLE), ("body", limits.CARD_BODY)):
             if key in block:
                 self.text(block[key], f"{at}/{key}", most)

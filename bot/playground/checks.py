@@ -98,11 +98,29 @@ def check_attachments(attachments: list[Json]) -> None:
 
 
 def check_metadata(metadata: Json) -> None:
-    """A message's metadata: an event_type and an event_payload. Raises invalid_metadata_format or metadata_too_large."""
+    """A message's metadata: an event_type and an event_payload, or Work Objects (`entities`), or both.
+
+    Raises invalid_metadata_format or metadata_too_large.
+    """
+    entities = metadata.get("entities")
+    if entities is not None:
+        _check_entities(entities)
+        if "event_type" not in metadata:
+            return
     if not isinstance(metadata.get("event_type"), str) or not isinstance(metadata.get("event_payload"), dict):
         raise SlackError("invalid_metadata_format")
     if len(json.dumps(metadata["event_payload"])) > limits.METADATA_BYTES:
         raise SlackError("metadata_too_large")
+
+
+def _check_entities(entities: Any) -> None:
+    """Work Objects: each says what it is, where it is, and has a title. Raises invalid_metadata_format."""
+    for entity in as_list(entities, "invalid_metadata_format"):
+        payload = entity.get("entity_payload")
+        title = payload.get("attributes", {}).get("title", {}).get("text") if isinstance(payload, dict) else None
+        known = str(entity.get("entity_type", "")).startswith("slack#/entities/")
+        if not (known and title and entity.get("url") and entity.get("external_ref", {}).get("id")):
+            raise SlackError("invalid_metadata_format", ["not a Work Object"])
 
 
 def check_view(view: Json, *, surface: str | None = None) -> None:

@@ -3,6 +3,7 @@
 POST /control/<act>           -> {"ok": true, "result": …}, or 400 {"ok": false, "error": "…"}; acts are the methods named in ACTS
 GET  /control/transcript      -> {"ok": true, "entries": […], "seq": n}; ?after=n, ?wait=seconds (until there is something after n)
 GET  /control/calls           -> {"ok": true, "calls": […]}; ?method=chat.postMessage
+GET  /control/deliveries      -> {"ok": true, "deliveries": […]}: what was sent to the app, and how it answered
 GET  /control/workspace       -> team, app, people, channels
 GET  /control/messages        -> ?channel=C1&user=UALICE: the channel as that person sees it
 GET  /control/views           -> ?user=UALICE: open modals, the one on top last, and the Home tab
@@ -17,7 +18,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from bot.playground.errors import CannotDo, SlackError
-from bot.playground.model import Call, Entry, Json
+from bot.playground.model import Call, Delivered, Entry, Json
 
 ACTS = (
     "command", "say", "mention", "dm", "share_link", "open_home", "join_channel", "event", "redeliver", "click", "suggest", "shortcut",
@@ -33,6 +34,7 @@ class Controlled(Protocol):
 
     def entries(self, after: int = 0, **fields: Any) -> list[Entry]: ...
     def calls(self, method: str | None = None) -> list[Call]: ...
+    def deliveries(self) -> list[Delivered]: ...
     def workspace(self) -> Json: ...
     def messages(self, channel: str, *, user: str | None = None) -> list[Json]: ...
     def modals(self, user: str = "UALICE") -> list[Json]: ...
@@ -52,6 +54,7 @@ class Control:
         return [
             *(Route(f"/control/{name}", endpoint, methods=["GET"]) for name, endpoint in reads.items()),
             Route("/control/views", self._views, methods=["GET"]),
+            Route("/control/deliveries", self._deliveries, methods=["GET"]),
             Route("/control/{act}", self._act, methods=["POST"]),
         ]
 
@@ -92,6 +95,9 @@ class Control:
     async def _calls(self, request: Request) -> Response:
         calls = self._playground.calls(request.query_params.get("method"))
         return JSONResponse({"ok": True, "calls": [call.to_json() for call in calls]})
+
+    async def _deliveries(self, _: Request) -> Response:
+        return JSONResponse({"ok": True, "deliveries": [one.to_json() for one in self._playground.deliveries()]})
 
     async def _workspace(self, request: Request) -> Response:
         return JSONResponse({"ok": True, **self._playground.workspace()})

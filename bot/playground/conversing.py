@@ -64,9 +64,9 @@ class Conversing(Acts):
         return self.say(text, user=user, channel=self.state.im(self.person(user).id).id, thread_ts=thread_ts)
 
     def share_link(self, url: str, *, text: str = "", user: str = "UALICE", channel: str = "C1", thread_ts: str | None = None) -> Result:
-        """Writes a message with an address of a domain that the app unfurls."""
+        """Writes a message with an address of a domain that the app unfurls: behind the text, unless it stands in it already."""
         person = self.person(user)
-        message = self._write(person, self.place(person, channel), payloads.typed(f"{text} {url}".strip()), thread_ts)
+        message = self._write(person, self.place(person, channel), payloads.typed(text if url in text else f"{text} {url}".strip()), thread_ts)
         return self.event(payloads.link_shared_event(self.state, message, url), channel=message.channel, ts=message.ts)
 
     def open_home(self, *, user: str = "UALICE", tab: str = "home") -> Result:

@@ -2,7 +2,8 @@
 
 # A message
 MESSAGE_BLOCKS = 50
-MESSAGE_TEXT = 40_000
+MESSAGE_TEXT = 40_000  # chat.postMessage cuts what is longer by now; refusing it here shows who counts on that
+UPDATE_TEXT = 4_000
 MARKDOWN_TEXT = 12_000
 # Undocumented: measured by others between 12,000 and 13,297 (bolt-js issues 2509 and 2867), and only for chat.* methods.
 MESSAGE_BLOCK_TEXT = 13_200
@@ -33,6 +34,7 @@ CONTAINER_CHILDREN = 10
 CAROUSEL_CARDS = 10
 CARD_TITLE = 150
 CARD_BODY = 200
+ALERT_TEXT = 200
 TABLE_ROWS = 100
 TABLE_COLUMNS = 20
 

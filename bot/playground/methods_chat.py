@@ -33,13 +33,18 @@ def post_ephemeral(state: State, args: Arguments) -> Json:
 
 
 def update(state: State, args: Arguments) -> Json:
-    """chat.update: text and blocks that are not sent stay as they are; an empty list takes the blocks away."""
+    """chat.update: what is not sent stays as it is, but text without blocks takes the blocks away, as does an empty list."""
+    if state.channel(_channel_id(args)).is_archived:
+        raise SlackError("is_inactive")
     channel = access.postable(state, _channel_id(args))
     message = _own(state, channel.id, args.required("ts"), "cant_update_message")
     content = _content(args)
+    checks.check_text(content.get("text", ""), limits.UPDATE_TEXT)
     for name in ("blocks", "attachments"):
         if args.has(name):
             content.setdefault(name, [])
+    if "text" in content:
+        content.setdefault("blocks", [])
     state.edit(message, "chat.update", "web_api", **content)
     return {"channel": channel.id, "ts": message.ts, "text": message.text, "message": state.message_json(message, with_metadata=True)}
 
@@ -80,7 +85,7 @@ def unfurl(state: State, args: Arguments) -> Json:
     for url, attachment in unfurls.items():
         # An address that the message does not have cannot be unfurled; Slack sends it with & as &amp;.
         if url.replace("&", "&amp;") not in message.text and url not in message.text:
-            raise SlackError("cannot_unfurl_url")
+            raise SlackError("cannot_unfurl_message")
         checks.check_attachments([attachment])
     message.unfurls |= unfurls
     state.transcript.add(

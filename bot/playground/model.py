@@ -179,7 +179,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class Call:
-    """One call that the app made to the Web API (or to a response_url), as it arrived and as it was answered."""
+    """One call that the app made to the Web API (or to a response_url), as it arrived and as it was answered; old ones lose their `answer`."""
 
     seq: int
     at: float
@@ -188,7 +188,28 @@ class Call:
     ok: bool
     error: str | None
     status: int
+    answer: Any = None
 
     def to_json(self) -> Json:
         """As a JSON object, for /control/calls."""
+        return asdict(self)
+
+
+@dataclass(frozen=True)
+class Delivered:
+    """One thing that was sent to the app (a command, an interaction, an event), and how it answered."""
+
+    seq: int
+    at: float
+    type: str
+    payload: Json
+    retry_num: int | None
+    status: int | None
+    answer: Any
+    error: str | None
+    seconds: float
+    via: str
+
+    def to_json(self) -> Json:
+        """As a JSON object, for /control/deliveries."""
         return asdict(self)

@@ -9,7 +9,7 @@ from bot.playground.acts import Acts, Result
 from bot.playground.delivery import Answer
 from bot.playground.errors import CannotDo
 from bot.playground.faults import Fault, Faults
-from bot.playground.model import Call, Channel, Entry, Json, User
+from bot.playground.model import Call, Channel, Delivered, Entry, Json, User
 from bot.playground.socket_mode import SocketMode
 
 CHALLENGE = "playground-challenge"
@@ -93,6 +93,10 @@ class Operating(Acts):
     def calls(self, method: str | None = None) -> list[Call]:
         """The app's calls to the Web API and to response_urls, oldest first."""
         return self.state.transcript.calls(method)
+
+    def deliveries(self) -> list[Delivered]:
+        """What was sent to the app and how it answered, oldest first; only the last thousand."""
+        return self.state.transcript.deliveries()
 
     def clear_transcript(self) -> None:
         """Forgets the transcript and the calls; messages stay."""

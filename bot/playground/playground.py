@@ -86,6 +86,7 @@ class Playground(Conversing, Interacting, Submitting, Operating):
 
     def stop(self) -> None:
         """Closes everything; `with` does this too."""
+        self.state.transcript.close()  # or an open page, which waits for news, would have to be cut off
         self._server.stop()
         self._http.close()
 

@@ -4,12 +4,15 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from bot.playground.clock import Clock
-from bot.playground.model import Call, Entry, Json
+from bot.playground.delivery import Answer, Outgoing
+from bot.playground.model import Call, Delivered, Entry, Json
 
 KEPT = 20_000  # a drill can run for days; what is older than this is forgotten
+DELIVERIES_KEPT = 1_000  # whole payloads and answers: only for looking at
 
 
 class Transcript:
@@ -20,7 +23,15 @@ class Transcript:
         self._changed = threading.Condition(lock)
         self._entries: deque[Entry] = deque(maxlen=KEPT)
         self._calls: deque[Call] = deque(maxlen=KEPT)
+        self._deliveries: deque[Delivered] = deque(maxlen=DELIVERIES_KEPT)
         self._seq = 0
+        self._closed = False
+
+    def close(self) -> None:
+        """Nobody waits any longer: the stand-in stops."""
+        with self._changed:
+            self._closed = True
+            self._changed.notify_all()
 
     def add(self, kind: str, method: str, via: str, **fields: Any) -> Entry:
         """Writes one entry (`fields` are `Entry`'s) and wakes whoever waits. Returns it."""
@@ -31,12 +42,26 @@ class Transcript:
             self._changed.notify_all()
             return entry
 
-    def add_call(self, method: str, args: Json, status: int, error: str | None) -> None:
+    def add_call(self, method: str, args: Json, status: int, error: str | None, answer: Any = None) -> None:
         """Notes a call to the Web API or to a response_url and how it was answered."""
         with self._changed:
             self._seq += 1
-            self._calls.append(Call(self._seq, self._clock.now(), method, args, error is None and status == 200, error, status))
+            self._calls.append(Call(self._seq, self._clock.now(), method, args, error is None and status == 200, error, status, answer))
+            if len(self._calls) > DELIVERIES_KEPT:
+                self._calls[-DELIVERIES_KEPT - 1] = replace(self._calls[-DELIVERIES_KEPT - 1], answer=None)
             self._changed.notify_all()
+
+    def add_delivery(self, sent: Outgoing, answer: Answer) -> None:
+        """Notes what was sent to the app and how it answered. It wakes nobody: what came of it has entries of its own."""
+        with self._changed:
+            fields = (sent.type, sent.payload, sent.retry_num, answer.status, answer.body, answer.error, round(answer.seconds, 4), answer.via)
+            self._seq += 1
+            self._deliveries.append(Delivered(self._seq, self._clock.now(), *fields))
+
+    def deliveries(self) -> list[Delivered]:
+        """What was sent to the app last, oldest first."""
+        with self._changed:
+            return list(self._deliveries)
 
     def entries(self, after: int = 0) -> list[Entry]:
         """What was written after the entry numbered `after`, oldest first."""
@@ -61,6 +86,7 @@ class Transcript:
         with self._changed:
             self._entries.clear()
             self._calls.clear()
+            self._deliveries.clear()
 
     @property
     def seq(self) -> int:
@@ -69,7 +95,8 @@ class Transcript:
             return self._seq
 
     def wait_for(self, predicate: Callable[[Entry], object], timeout: float, after: int = 0) -> Entry | None:
-        """The first entry after `after` that satisfies `predicate`, waiting up to `timeout` real seconds; None when there is none."""
+        """The first entry after `after` that satisfies `predicate`, waiting up to `timeout` real seconds; None when there is none,
+        or when the stand-in stops meanwhile."""
         deadline = time.monotonic() + timeout
         with self._changed:
             while True:
@@ -78,6 +105,6 @@ class Transcript:
                         return entry
                     after = max(after, entry.seq)
                 left = deadline - time.monotonic()
-                if left <= 0:
+                if left <= 0 or self._closed:
                     return None
                 self._changed.wait(left)

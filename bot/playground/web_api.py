@@ -5,7 +5,7 @@ import secrets
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from bot.playground import access, arguments, checks, methods_chat, methods_conversations, methods_team, methods_views, replies
@@ -118,7 +118,7 @@ class WebApi:
             return self._answer(name, given, SlackError("ratelimited"), 429, {"Retry-After": str(fault.retry_after)})
         if fault.how == "500":
             # Not JSON: it is a proxy in front of Slack that answers then, and clients have to bear it.
-            self._log(name, given, 500, "internal_error")
+            self._log(name, given, 500, "Internal Server Error", "internal_error")
             return PlainTextResponse("Internal Server Error", 500)
         return self._answer(name, given, SlackError(fault.how))
 
@@ -145,20 +145,20 @@ class WebApi:
         except SlackError as error:
             gone = error.code in ("used_url", "expired_url", "not_found")
             return self._answer(RESPONSE_URL, payload, error, 404 if gone else 400)
-        self._log(RESPONSE_URL, payload, 200, None)
+        self._log(RESPONSE_URL, payload, 200, "ok")
         return PlainTextResponse("ok")
 
     def _answer(self, name: str, given: Json, answer: Json | SlackError, status: int = 200, headers: dict[str, str] | None = None) -> Response:
         headers = {"x-slack-req-id": secrets.token_hex(16), **(headers or {})}
         if isinstance(answer, SlackError):
-            self._log(name, given, status, answer.code, answer.messages)
+            self._log(name, given, status, answer.to_json(), answer.code, answer.messages)
             return JSONResponse(answer.to_json(), status, headers)
-        self._log(name, given, status, None)
+        self._log(name, given, status, {"ok": True, **answer})
         return JSONResponse({"ok": True, **answer}, status, headers)
 
-    def _log(self, name: str, given: Json, status: int, error: str | None, messages: list[str] | None = None) -> None:
+    def _log(self, name: str, given: Json, status: int, answer: Json | str, error: str | None = None, messages: list[str] | None = None) -> None:
         args = {key: value for key, value in given.items() if key != "token"}
-        self.state.transcript.add_call(name, args, status, error)
+        self.state.transcript.add_call(name, args, status, error, answer)
         if error is not None:
             channel = given.get("channel") if isinstance(given.get("channel"), str) else None
             via = "response_url" if name == RESPONSE_URL else "web_api"
@@ -171,6 +171,8 @@ class WebApi:
             return arguments.parse(await request.body(), request.headers.get("content-type", ""), request.url.query)
         except SlackError as error:
             return error
+        except ClientDisconnect:
+            return SlackError("request_timeout")  # it was killed in the middle of its request: nobody hears this
 
     @staticmethod
     def _token(request: Request, given: Json) -> str | None:

@@ -112,13 +112,23 @@ def test_history_by_time_and_page(client: WebClient) -> None:
 
 
 def test_changing_messages(slack: Playground, client: WebClient) -> None:
-    """The bot changes and deletes its own messages; blocks that are not sent stay; a parent with replies leaves a tombstone."""
-    ts = client.chat_postMessage(channel="C1", text="One", blocks=[{"type": "divider"}])["ts"]
-    client.chat_update(channel="C1", ts=ts, text="Two")
+    """The bot changes and deletes its own messages; text alone takes the blocks away, blocks alone leave the text, an archived channel
+    is left as it is; a parent with replies leaves a tombstone."""
+    divider: list[dict[str, Any]] = [{"type": "divider"}]
+    ts = client.chat_postMessage(channel="C1", text="One", blocks=divider)["ts"]
+    client.chat_update(channel="C1", ts=ts, text="Two", blocks=divider)
     (message,) = slack.messages("C1")
     assert (message["text"], len(message["blocks"]), "edited" in message) == ("Two", 1, True)
-    client.api_call("chat.update", json={"channel": "C1", "ts": ts, "text": "Three", "blocks": []})
+    client.chat_update(channel="C1", ts=ts, text="Three")
     assert "blocks" not in slack.messages("C1")[0]
+    client.api_call("chat.update", json={"channel": "C1", "ts": ts, "blocks": divider})
+    assert (slack.messages("C1")[0]["text"], len(slack.messages("C1")[0]["blocks"])) == ("Three", 1)
+    client.api_call("chat.update", json={"channel": "C1", "ts": ts, "blocks": [], "text": "x" * 4_000})
+    assert "blocks" not in slack.messages("C1")[0]
+    assert code(client.chat_update, channel="C1", ts=ts, text="x" * 4_001) == "msg_too_long"
+    slack.archive("C1")
+    assert code(client.chat_update, channel="C1", ts=ts, text="Late") == "is_inactive"
+    slack.unarchive("C1")
 
     client.chat_postMessage(channel="C1", text="Reply", thread_ts=ts)
     client.chat_delete(channel="C1", ts=ts)
@@ -190,7 +200,7 @@ def test_permalinks_and_unfurls(slack: Playground, client: WebClient, app: Any) 
     client.chat_unfurl(channel=event["channel"], ts=event["message_ts"], unfurls={url: {"text": "A page"}})
     assert slack.messages("C1")[-1]["unfurls"] == {url: {"text": "A page"}}
     client.chat_unfurl(unfurl_id=event["unfurl_id"], source=event["source"], unfurls={url: {"text": "Again"}})
-    assert code(client.chat_unfurl, channel="C1", ts=shared.ts, unfurls={"https://else.test": {"text": "No"}}) == "cannot_unfurl_url"
+    assert code(client.chat_unfurl, channel="C1", ts=shared.ts, unfurls={"https://else.test": {"text": "No"}}) == "cannot_unfurl_message"
 
 
 def test_forms_and_json_are_both_understood(slack: Playground) -> None:

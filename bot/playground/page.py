@@ -1,0 +1,88 @@
+"""The page in the browser: its files, what it has to know of the app that it shows, and the levers it was handed.
+
+GET  /                    -> the page;  /static/… its style and scripts
+GET  /page/about          -> {"ok": true, "commands": […], "shortcuts": […], "unfurl_domains": […], "levers": […]}
+POST /page/levers/<name>  -> {"ok": true, "said": "…"}: pulls a lever, and what happened in a sentence
+"""
+
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import FileResponse, JSONResponse, Response
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
+
+from bot.playground.model import Json
+
+log = logging.getLogger(__name__)
+FILES = Path(__file__).parent / "static"
+# Nothing but this server is asked for anything; only an image that a message shows may come from where the message says.
+_HEADERS = {
+    "Content-Security-Policy": "default-src 'self'; img-src 'self' data: https:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    "Cache-Control": "no-cache",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+}
+
+
+@dataclass(frozen=True)
+class Lever:
+    """Something the page can make happen around the app: what its button says, and what pulling it does (it says so in a sentence)."""
+
+    label: str
+    hint: str
+    pull: Callable[[], str]
+
+
+@dataclass
+class Page:
+    """The first three are what the app's manifest says of them; `levers` may be put in after the routes were mounted."""
+
+    commands: Sequence[Json] = ()
+    shortcuts: Sequence[Json] = ()
+    unfurl_domains: Sequence[str] = ()
+    levers: dict[str, Lever] = field(default_factory=dict)
+
+    def routes(self) -> list[BaseRoute]:
+        """For `Playground(routes=…)`."""
+        return [
+            Route("/", self._index),
+            Route("/page/about", self._about),
+            Route("/page/levers/{name}", self._pull, methods=["POST"]),
+            Mount("/static", _Fresh(directory=FILES)),
+        ]
+
+    async def _index(self, _: Request) -> Response:
+        return FileResponse(FILES / "index.html", headers=_HEADERS)
+
+    async def _about(self, _: Request) -> Response:
+        levers = [{"name": name, "label": lever.label, "hint": lever.hint} for name, lever in self.levers.items()]
+        told = {"commands": list(self.commands), "shortcuts": list(self.shortcuts), "unfurl_domains": list(self.unfurl_domains)}
+        return JSONResponse({"ok": True, **told, "levers": levers})
+
+    async def _pull(self, request: Request) -> Response:
+        # As under /control/: another site can make a browser post here, but not as JSON.
+        if not request.headers.get("content-type", "").startswith("application/json"):
+            return JSONResponse({"ok": False, "error": "it must be sent as application/json"}, 400)
+        lever = self.levers.get(request.path_params["name"])
+        if lever is None:
+            return JSONResponse({"ok": False, "error": "there is no such lever"}, 404)
+        try:
+            return JSONResponse({"ok": True, "said": await run_in_threadpool(lever.pull)})
+        except Exception as error:  # it is not ours: whatever it runs into, the page says so and goes on
+            log.exception("the lever %s failed", request.path_params["name"])
+            return JSONResponse({"ok": False, "error": f"That did not work: {error}"}, 500)
+
+
+class _Fresh(StaticFiles):
+    """The page's files, asked for anew each time: after an update no browser shows yesterday's."""
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        response = await super().get_response(path, scope)
+        response.headers.update(_HEADERS)
+        return response

@@ -1,0 +1,115 @@
+"""The search window, the Home tab, watches, digests, and the two levers."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from playwright.sync_api import expect
+
+from bot.playground import Playground
+
+EPHEMERAL = ".message.ephemeral"
+
+
+def test_typeahead_in_the_search_window(page: Any) -> None:
+    """The shortcut opens the window; typing brings suggestions, arrow keys and Enter pick one, and its change is shown."""
+    page.get_by_role("button", name="Shortcuts").click()
+    page.keyboard.press("Enter")
+    window = page.get_by_role("dialog", name="Search Halo changes")
+    box = window.get_by_role("combobox").first
+    expect(box).to_be_focused()
+    page.keyboard.type("prepaid")
+    expect(window.get_by_role("option").first).to_contain_text("prepaid")
+    page.keyboard.press("ArrowDown")
+    chosen = window.get_by_role("option", selected=True).locator("span").first.inner_text()
+    page.keyboard.press("Enter")
+    expect(window.locator(".block-section").first).to_contain_text(chosen.rstrip("…"))
+    expect(box).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(window).to_be_hidden()
+
+
+def test_filters_in_the_search_window(page: Any) -> None:
+    """Version and area narrow what is found; menus keep what was chosen."""
+    page.get_by_role("button", name="Shortcuts").click()
+    page.keyboard.press("Enter")
+    window = page.get_by_role("dialog", name="Search Halo changes")
+    menus = window.locator("select")
+    menus.nth(0).select_option("2.214")
+    expect(window.get_by_role("heading", name="v2.214: 74 changes")).to_be_visible()
+    menus.nth(1).select_option("Portal")
+    expect(window).to_contain_text("Portal")
+    expect(menus.nth(0)).to_have_value("2.214")
+
+
+def test_home(page: Any, slack: Playground) -> None:
+    """The Home tab is published when it is opened, by mouse or arrow keys; its buttons work."""
+    page.get_by_role("button", name="Halobot").click()
+    page.get_by_role("tab", name="Messages").focus()
+    page.keyboard.press("ArrowLeft")
+    home = page.get_by_role("tabpanel", name="Home")
+    expect(home).to_contain_text("Newest: v2.216")
+    assert slack.home() is not None
+    home.get_by_role("button", name="Search Halo changes").click()
+    expect(page.get_by_role("dialog", name="Search Halo changes")).to_be_visible()
+    page.keyboard.press("Escape")
+    home.get_by_role("button", name="jira default status").click()
+    expect(page.get_by_role("dialog", name="Search Halo changes")).to_contain_text("#1016865")
+
+
+def test_watch_and_a_new_version(page: Any, write: Any) -> None:
+    """A watched question is answered in a direct message once a version arrives that answers it; the sidebar counts it."""
+    write("/halo watch quickbooks payments")
+    expect(page.locator(EPHEMERAL)).to_contain_text("quickbooks payments")
+    page.get_by_role("button", name="New version arrives").click()
+    expect(page.get_by_role("status")).to_contain_text("v99.1")
+    page.get_by_role("button", name="Halobot").filter(has_text="1 unread").click()
+    expect(page.locator("#messages")).to_contain_text("Example: QuickBooks payments are matched by reference")
+    page.locator("#messages").get_by_role("button", name="Stop this watch").click()
+    page.get_by_role("tab", name="Home").click()
+    expect(page.get_by_role("tabpanel", name="Home")).not_to_contain_text("“quickbooks payments”")
+
+
+def test_subscribe_a_week_later_the_digest(page: Any, write: Any, slack: Playground) -> None:
+    """Subscribe, a version arrives, a week goes by: the digest is in the channel, once, and says what to do with it."""
+    write("/halo subscribe everything mondays 9am london")
+    expect(page.locator(EPHEMERAL)).to_contain_text("every Monday at 09:00")
+    page.get_by_role("button", name="New version arrives").click()
+    expect(page.get_by_role("status")).to_contain_text("made-up changes")
+    before = slack.now()
+    page.get_by_role("button", name="A week later").click()
+    expect(page.get_by_role("status")).to_contain_text("1 digest came.")
+    digest = page.locator("#messages .message:not(.ephemeral)").filter(has_text="Example: Jira statuses can be mapped one by one")
+    expect(digest).to_have_count(1)
+    expect(page.locator("#messages .day").last).to_contain_text(f"{datetime.fromtimestamp(before + 7 * 86400, UTC):%A}")
+    page.get_by_role("button", name="A week later").click()
+    expect(page.get_by_role("status")).to_contain_text("Nothing was due.")
+    expect(digest).to_have_count(1)
+    digest.get_by_role("button", name="Stop").click()
+    sure = page.get_by_role("dialog", name="Stop these digests?")
+    sure.get_by_role("button", name="Keep them").click()
+    expect(sure).to_be_hidden()
+    digest.get_by_role("button", name="Change what comes").click()
+    window = page.get_by_role("dialog", name="HaloPSA digest")
+    window.get_by_label("On the clocks of").fill("Atlantis")
+    window.get_by_role("button", name="Set it up").click()
+    expect(window.get_by_role("alert")).to_contain_text("Which city")
+    window.get_by_label("On the clocks of").fill("New York")
+    window.get_by_role("button", name="Set it up").click()
+    expect(window).to_contain_text("now gets a digest")
+
+
+def test_examples_run_out(page: Any) -> None:
+    """The lever brings each of its documents once, and says so when there is none left."""
+    for said in ("v99.1", "v99.2", "All the examples have arrived"):
+        page.get_by_role("button", name="New version arrives").click()
+        expect(page.get_by_role("status")).to_contain_text(said)
+
+
+def test_shortcut_of_a_message(page: Any) -> None:
+    """The menu of a message runs the app's shortcut for it: what it is about is found, in a window."""
+    message = page.locator("#messages .message").filter(has_text="A customer asks")
+    message.hover()
+    message.get_by_role("button", name="More for this message").press("Enter")
+    expect(page.get_by_role("menuitem")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("dialog")).to_contain_text("#1016865")

@@ -1,0 +1,58 @@
+"""The page's own doors: its files, what it knows of the app, and the levers; nobody else's page may use them."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import httpx
+import pytest
+
+from bot.playground import Playground
+from bot.playground.page import FILES, Lever, Page
+
+
+def _fail() -> str:
+    raise ValueError("the file is gone")
+
+
+@pytest.fixture
+def page() -> Iterator[httpx.Client]:
+    """A client of a playground with a page, a lever that works and one that does not."""
+    shown = Page([{"command": "/halo"}], [{"name": "Search", "type": "global"}], ["example.com"])
+    shown.levers = {"ring": Lever("Ring", "rings the bell.", lambda: "It rang."), "break": Lever("Break", "fails.", _fail)}
+    with Playground(routes=shown.routes()) as slack, httpx.Client(base_url=slack.url, trust_env=False) as client:
+        yield client
+
+
+def test_its_files(page: httpx.Client) -> None:
+    """The page and all it refers to come from here, and a browser is told to take nothing from anywhere else but pictures."""
+    assert "<title>" in page.get("/").text
+    for file in FILES.iterdir():
+        answer = page.get(f"/static/{file.name}")
+        assert (answer.status_code, answer.content) == (200, file.read_bytes())
+        policy = answer.headers["content-security-policy"]
+        assert "default-src 'self'" in policy
+        assert "unsafe" not in policy
+        assert "http://" not in answer.text.replace("http://www.w3.org/2000/svg", "")
+    assert page.get("/static/../page.py").status_code == 404
+
+
+def test_what_it_knows_of_the_app(page: httpx.Client) -> None:
+    """Commands, shortcuts and domains of the manifest, and each lever with its words."""
+    told = page.get("/page/about").json()
+    assert (told["commands"], told["shortcuts"], told["unfurl_domains"]) == ([{"command": "/halo"}], [{"name": "Search", "type": "global"}], ["example.com"])
+    assert told["levers"][0] == {"name": "ring", "label": "Ring", "hint": "rings the bell."}
+
+
+def test_levers(page: httpx.Client, caplog: pytest.LogCaptureFixture) -> None:
+    """A lever says what happened, also when it failed; an unknown one is 404."""
+    assert page.post("/page/levers/ring", json={}).json() == {"ok": True, "said": "It rang."}
+    broken = page.post("/page/levers/break", json={})
+    assert (broken.status_code, broken.json()["error"]) == (500, "That did not work: the file is gone")
+    assert "the lever break failed" in caplog.text
+    assert page.post("/page/levers/fly", json={}).status_code == 404
+
+
+@pytest.mark.parametrize("sent", [{"headers": {"content-type": "text/plain"}}, {"json": {}, "headers": {"host": "evil.example"}}])
+def test_other_pages_cannot_pull_them(page: httpx.Client, sent: dict[str, Any]) -> None:
+    """What a page elsewhere could make a browser send (text without asking first, or by a name of its own) is refused."""
+    assert page.post("/page/levers/ring", **sent).status_code == 400
