@@ -36,7 +36,8 @@ def import_(settings: Settings, names: Sequence[str], dry_run: bool, every: bool
     catalogue = wiring.open_catalogue(settings)
     readings = list(_read(names))
     report = take_in(catalogue, readings, datetime.now(UTC), dry_run=dry_run)
-    click.echo(report_text(report, None if every else ROWS_SHOWN if dry_run else 0))
+    if table := report_text(report, None if every else ROWS_SHOWN if dry_run else 0):
+        click.echo(table)
     click.echo(f"{'Would be' if dry_run else 'Done'}: {counts_text(report)}.")
     if report.count("unsure") and not dry_run:
         click.echo("`halobot sources review` shows what is unsure.")

@@ -4,10 +4,11 @@ import re
 from typing import Literal
 
 from bot.errors import SourceError
+from bot.sources.columns import columns_of
 from bot.sources.html_lines import looks_like_html
 from bot.sources.models import Problem, Reading
-from bot.sources.post import read_post
-from bot.sources.table import columns_of, read_table
+from bot.sources.page_tables import read_page
+from bot.sources.table import read_table
 from bot.sources.text_lines import decode
 
 Kind = Literal["post", "feed", "csv", "tsv", "json", "jsonl", "xlsx", "unreadable"]
@@ -73,5 +74,5 @@ def read_document(data: bytes, source: str, name: str = "", content_type: str = 
 
         return read_feed_alone(data, source)
     if kind == "post":
-        return read_post(data, source, charset)
+        return read_page(data, source, charset)
     return read_table(data, source, kind)

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from bot.errors import SourceError
 from bot.sources.models import Problem, Reading
-from bot.sources.post import read_post
+from bot.sources.page_tables import read_page
 from bot.sources.table_files import read_json
 
 MOST_ITEMS = 200
@@ -80,7 +80,7 @@ def read_item(item: Item, source: str) -> Reading:
     date = f"<p>{item.published}</p>\n" if item.published else ""
     is_html = re.search(r"<[a-zA-Z!/][^>]*>", item.content) is not None
     body = item.content if is_html else "".join(f"<p>{html.escape(line)}</p>\n" for line in item.content.splitlines())
-    return read_post(f"<!doctype html><meta charset='utf-8'>{date}{title}{body}".encode("utf-8", "replace"), item.link or source)
+    return read_page(f"<!doctype html><meta charset='utf-8'>{date}{title}{body}".encode("utf-8", "replace"), item.link or source)
 
 
 def read_feed_alone(data: bytes, source: str) -> Reading:

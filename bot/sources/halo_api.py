@@ -7,15 +7,12 @@ import re
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import urlsplit
 
 from bot.errors import SourceError
 from bot.sources.body import read_body, tls
 from bot.sources.fetch import USER_AGENT, checked, retry_after, same_site
-
-if TYPE_CHECKING:
-    pass
 
 PAGE = 50
 MOST_PAGES = 400
@@ -43,6 +40,9 @@ class HaloApi:
     client_secret: str = field(repr=False)
     sleep: Callable[[float], None] = time.sleep
     monotonic: Callable[[], float] = time.monotonic
+    largest: int = LARGEST
+    longest: float = LONGEST
+    read_timeout: float = 30.0
     scope: str | None = None  # the one that was granted
     _token: str | None = field(default=None, repr=False)
 
@@ -74,6 +74,8 @@ class HaloApi:
             answer = self.get(path, {**(parameters or {}), "pageinate": "true", "page_size": PAGE, "page_no": page})
             if answer.status != 200:
                 raise SourceError(f"{self.base}/api/{path}: {refusal(answer, self.scope)}")
+            if not isinstance(answer.value, list | dict):
+                raise SourceError(f"{self.base}/api/{path}: the answer is no JSON (a page that says maintenance, perhaps). It is tried again later.")
             records = records_in(answer.value)
             marks = {json.dumps(record, sort_keys=True, default=str) for record in records}
             if not records or marks <= seen:  # the end, or a server that knows no pages and gives the same again
@@ -141,10 +143,10 @@ class HaloApi:
         sent = {"User-Agent": USER_AGENT, "Accept": "application/json", "Accept-Encoding": "gzip", **headers}
         try:
             with (
-                httpx.Client(timeout=httpx.Timeout(30.0, connect=10.0), follow_redirects=False, verify=tls()) as client,
+                httpx.Client(timeout=httpx.Timeout(self.read_timeout, connect=10.0), follow_redirects=False, verify=tls()) as client,
                 client.stream(method, url, params=parameters, data=form, headers=sent) as response,
             ):
-                body = read_body(response, url, LARGEST, lambda: self.monotonic() - started > LONGEST)
+                body = read_body(response, url, self.largest, lambda: self.monotonic() - started > self.longest)
                 return Answer(response.status_code, _json(body)), retry_after(response.headers.get("retry-after"))
         except httpx.TimeoutException as error:
             raise SourceError(f"{url}: no answer in time.") from error
@@ -158,6 +160,8 @@ def refusal(answer: Answer, scope: str | None) -> str:
         return f"refused ({answer.status}) with the scope {scope}. Give the API application read:software, and its agent the right to see releases."
     if answer.status == 404:
         return "not there (404). This tenant may not have it; `halobot sources probe` shows what it has."
+    if 300 <= answer.status < 400:
+        return f"it leads elsewhere ({answer.status}), and the token is not sent after it. Put the address that it leads to into HALO_API_URL."
     return f"the server answers {answer.status}."
 
 

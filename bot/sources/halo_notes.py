@@ -62,6 +62,9 @@ def _details(api: HaloApi, release: dict[str, Any], found: Findings, place: int)
     if answer.status != 200:
         found.problems.append(Problem(place, str(release.get("name", "")), refusal(answer, api.scope)))
         return False
+    if not isinstance(answer.value, list | dict):
+        found.problems.append(Problem(place, str(release.get("name", "")), "its details are no JSON; it is asked again next time"))
+        return False
     before = len(found.records)
     found_notes({"_release": release, "_detail": answer.value}, found, place, version_of(release))
     if len(found.records) == before and release.get("releasenote_count"):

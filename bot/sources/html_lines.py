@@ -9,9 +9,13 @@ from bot.sources.text_lines import LONGEST_LINE, clean
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
-_UNREAD = {"script", "style", "noscript", "template", "svg", "iframe", "head", "nav", "footer", "form", "button", "select", "textarea", "object"}
+_UNREAD = {
+    "script", "style", "noscript", "template", "svg", "iframe", "head", "nav", "aside", "footer", "form", "button", "select", "textarea", "object",
+}  # fmt: skip
+# What readers of a page wrote, and lists of other pages, have no element of their own; these are the names that sites give them.
+_FURNITURE = re.compile(r"^(?:comments?|comment-(?:list|section|area|thread)|comments-(?:list|section|area)|disqus_thread|respond|sidebar|breadcrumbs?)$")
 _BLOCKS = {
-    "address", "article", "aside", "blockquote", "body", "dd", "details", "div", "dl", "dt", "figcaption", "figure", "h1", "h2", "h3", "h4", "h5", "h6",
+    "address", "article", "blockquote", "body", "dd", "details", "div", "dl", "dt", "figcaption", "figure", "h1", "h2", "h3", "h4", "h5", "h6",
     "header", "hr", "li", "main", "ol", "p", "pre", "section", "summary", "table", "tbody", "thead", "tfoot", "tr", "ul",
 }  # fmt: skip
 _LOOKS_LIKE = re.compile(rb"<(?:!doctype\s+html|html|head|body|div|p|h[1-6]|ul|ol|li|table|article|section|main|span|br)\b[^>]*>", re.IGNORECASE)
@@ -45,6 +49,11 @@ def html_lines(html: str) -> list[Line]:
     return page.lines
 
 
+def _is_furniture(node: "LexborNode") -> bool:
+    named = node.attributes
+    return any(_FURNITURE.match(name) for name in f"{named.get('id') or ''} {named.get('class') or ''}".lower().split())
+
+
 class _Page:
     """Collects text until a block ends."""
 
@@ -52,6 +61,7 @@ class _Page:
         self.lines: list[Line] = []
         self._text: list[str] = []
         self._kind: LineKind = "text"
+        self._lists = 0
 
     def walk(self, root: "LexborNode") -> None:
         """Visit every element below `root` in order; a stack instead of recursion, for pages nest as deep as they like."""
@@ -66,7 +76,7 @@ class _Page:
                 self._text.append(node.text_content or "")
             elif tag == "br":
                 self.end_line()
-            elif tag in _UNREAD or tag.startswith(("-", "!")) or depth > _DEEPEST:
+            elif tag in _UNREAD or tag.startswith(("-", "!")) or depth > _DEEPEST or _is_furniture(node):
                 continue
             else:
                 self._enter(tag)
@@ -76,6 +86,7 @@ class _Page:
     def _enter(self, tag: str) -> None:
         if tag in _BLOCKS:
             self.end_line()
+            self._lists += tag in ("ul", "ol")
             if tag == "li":
                 self._kind = "bullet"
             elif tag[0] == "h" and tag[1:].isdigit():
@@ -86,6 +97,7 @@ class _Page:
             self._text.append(" | ")  # the cells of a row stay one line
         elif tag in _BLOCKS:
             self.end_line()
+            self._lists -= tag in ("ul", "ol")
             if tag in ("ul", "ol") or (tag[0] == "h" and tag[1:].isdigit()) or tag == "li":
                 self._kind = "text"
 
@@ -96,4 +108,4 @@ class _Page:
             return
         bullet = _BULLET.match(text)
         body = text[bullet.end() :] if bullet else text
-        self.lines.append(Line(len(self.lines) + 1, body or text, "bullet" if bullet and body else self._kind))
+        self.lines.append(Line(len(self.lines) + 1, body or text, "bullet" if bullet and body else self._kind, self._lists))

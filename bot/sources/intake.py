@@ -1,17 +1,17 @@
 """Bringing readings into the catalogue: merged with what is known, written all or nothing, and taken back again.
 
-What follows an intake (arrivals, digests, watches) hangs on its report: `new` and `updated` are the keys that arrived.
+What follows an intake (arrivals, digests, watches) needs no word from here: it looks whether the catalogue moved (`digest.scheduler`).
 """
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from bot.catalog import intakes, provenance, review
 from bot.catalog.intakes import Changes, Undone
-from bot.catalog.models import Filters, Mention, Version
+from bot.catalog.models import Entry, Filters, Mention, Version
 from bot.catalog.provenance import Said, merged_mentions
 from bot.catalog.review import Waiting
 from bot.catalog.store import Catalogue
@@ -23,12 +23,17 @@ from bot.sources.report import IntakeReport, Outcome
 from bot.text import line_hash
 
 
-def take_in(catalogue: Catalogue, readings: Sequence[Reading], now: datetime, dry_run: bool = False) -> IntakeReport:
+def take_in(
+    catalogue: Catalogue, readings: Sequence[Reading], now: datetime, dry_run: bool = False, before: Callable[[Sequence[Entry]], None] | None = None
+) -> IntakeReport:
     """Merge these readings into the catalogue in one transaction. With `dry_run` only say what would happen.
 
+    `before` is shown the entries just before they are written: whoever looks for news in the catalogue may do so a moment later.
     Raises CatalogueError when it cannot be written; the catalogue is then as it was.
     """
     changes, report = merge(readings, _known(catalogue, readings))
+    if before and changes.puts and not dry_run:
+        before(changes.puts)
     if not dry_run:
         report.number = intakes.write(catalogue, changes, report.sources, report.counts(), now.isoformat(timespec="seconds"))
     return report

@@ -18,6 +18,7 @@ class Line(NamedTuple):
     number: int
     text: str
     kind: LineKind = "text"
+    depth: int = 0  # of a bullet: how far it is indented, or how many lists it stands in
 
 
 @dataclass(frozen=True, slots=True)

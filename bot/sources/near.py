@@ -10,17 +10,14 @@ class Near:
 
     def __init__(self, entries: Iterable[Entry] = ()) -> None:
         self._places: dict[tuple[bool, Version | int], set[str]] = {}
+        self.any_unnumbered = False
         for entry in entries:
             self.add(entry)
-
-    @property
-    def any_unnumbered(self) -> bool:
-        """Whether there is any unnumbered feature at all."""
-        return any(not numbered for numbered, _ in self._places)
 
     def add(self, entry: Entry) -> None:
         """Note an entry; once more is no harm."""
         if entry.kind == "feature":
+            self.any_unnumbered = self.any_unnumbered or not entry.numbered
             for place in _places(entry):
                 self._places.setdefault((entry.numbered, place), set()).add(entry.key)
 

@@ -6,6 +6,7 @@ is a change that was only described; it is counted, for its place in the list is
 """
 
 import re
+from typing import NamedTuple
 
 from bot.catalog.models import Episode, Mention, Version
 from bot.sources import lost_zeros
@@ -24,16 +25,28 @@ _CHANGE = re.compile(
     r"|.{0,80}\b(?:can now|can be|has been|have been|now|is now available|no longer)\b)",
     re.IGNORECASE,
 )
+_ABOUT_THE_POST = re.compile(r"By the \[?\s*run\s*\]?\s?Book|\b(?:in|of) this episode\b|^this (?:episode|week|release)\b", re.IGNORECASE)
 _REMARK = re.compile(r"^(?:called out|highlighted (?:during|in|by|as)|discussed|noted|as (?:discussed|mentioned)|the hosts)\b", re.IGNORECASE)
+_DECORATION = re.compile(r"^(?:(?:[\u2600-\u27bf\u2b50\u2b55\u203c\U0001f300-\U0001faff]\ufe0f?|:[a-z0-9_+-]{2,30}:|[*_~])\s*)+|\s*[*_~]+$")
+_TITLE_LABEL = re.compile(r"^(?:feature|title|change|name|update)\s*:\s+(?=\S)", re.IGNORECASE)
+_SUMMARY_LABEL = re.compile(r"^(?:summary|description|details?|what it does|what(?:'|’)s new)\s*:\s+(?=\S)", re.IGNORECASE)
 LONGEST_DESCRIPTION = 320  # characters; a longer paragraph tells a story
 
 
-def read_post(data: bytes, source: str, charset: str | None = None) -> Reading:
-    """Every change in a post or a page with several, whatever stands around them. Never raises for what the bytes are."""
+class Lines(NamedTuple):
+    """A document's lines, its address where it says it, and whether the last line has no end, so that it may have been cut off."""
+
+    lines: list[Line]
+    address: str | None
+    ends_cut: bool
+
+
+def lines_of(data: bytes, charset: str | None = None) -> Lines:
+    """The lines of a page or a text. Never raises for what the bytes are."""
     text = decode(data, charset)
     if not looks_like_html(data):
-        return read_lines(text_lines(text), source, ends_cut=bool(text) and not text.endswith("\n"))
-    return read_lines(html_lines(text), source, address=page_address(text), ends_cut=not text.rstrip().endswith(">"))
+        return Lines(text_lines(text), None, bool(text) and not text.endswith("\n"))
+    return Lines(html_lines(text), page_address(text), not text.rstrip().endswith(">"))
 
 
 def read_lines(lines: list[Line], source: str, address: str | None = None, ends_cut: bool = False) -> Reading:
@@ -48,6 +61,11 @@ def read_lines(lines: list[Line], source: str, address: str | None = None, ends_
     posts = {part.episode for part in parts if part.items and part.episode is not None}
     found.episodes.extend(_episodes(parts, written, address if len(posts) == 1 else None))
     return found.reading(source)
+
+
+def _listed(row: Row, line: Line) -> bool:
+    """Whether a line has the shape of a list's: it begins with its number, or is a bullet that ends in it."""
+    return row.leads or (line.kind == "bullet" and not row.after)
 
 
 def _cut_title(title: str) -> bool:
@@ -79,6 +97,9 @@ class _Section:
         self.summaries_only = stripped and len(section.rows) * 5 < len(self.lines)
 
     def read(self) -> None:
+        if self.section.comments:
+            self._commented()
+            return
         nth = 0
         for change in changes(self.section, lambda text: bool(_CHANGE.match(text))):
             if change.row:
@@ -88,6 +109,10 @@ class _Section:
                 self._described(change, nth)
             else:
                 self._left_over(change.line)
+
+    def _commented(self) -> None:
+        for row in (item for item in self.section.items if item.row):
+            self.found.problems.append(Problem(row.line.number, row.line.text, "in a reader's comment, not read as a change"))
 
     def _meant(self, version: Version) -> Version:
         restored, said = lost_zeros.restore(version, self.written)
@@ -99,7 +124,7 @@ class _Section:
         row, line = change.row, change.line
         if row is None:
             return
-        listed = row.leads and change.version is not None and sum(other.leads for other in self.section.rows) > 1
+        listed = change.version is not None and _listed(row, line) and sum(_listed(item.row, item.line) for item in self.section.items if item.row) > 1
         weak = not row.sure and not listed and (self.section.episode is None or not change.weak_allowed)
         if weak or not row.title:
             why = "a number in passing, not read as a change" if weak else "a number without a title"
@@ -112,7 +137,8 @@ class _Section:
         possible = () if version else self.versions
         if version is None and len(possible) == 1:
             version, possible = possible[0], ()
-        summary = row.after or change.summary
+        summary = _SUMMARY_LABEL.sub("", row.after or change.summary)
+        title = _TITLE_LABEL.sub("", _DECORATION.sub("", row.title)) or row.title
         mention = Mention(self.section.episode, row.minute) if self.section.episode is not None else None
         if mention is None and row.minute:
             self.found.remarks.append("No episode is named, so its minutes were left out.")
@@ -120,13 +146,15 @@ class _Section:
         caution = caution_in((summary, *change.notes))
         lines = tuple(text for text in (line.text, row.title, summary) if text)
         self.found.records.append(
-            Record(row.number, row.title, summary, change.notes, caution, change.highlighted, version, possible, None, mention, line.number, lines, worth)
+            Record(row.number, title, summary, change.notes, caution, change.highlighted, version, possible, None, mention, line.number, lines, worth)
         )
 
     def _may_be_cut(self, row: Row) -> bool:
-        """Whether a number at the very end of a document may lack its last digits: it is short, or the rows before it went on with a minute."""
+        """Whether a number at the very end of a document may lack its last digits: it is short, or shorter than others that went on with a minute."""
         others = [other for other in self.section.rows if other is not row]
-        return len(row.number) < 6 or any(other.minute for other in others) or (self.section.episode is not None and not others)
+        longest = max((len(other.number) for other in others), default=len(row.number) + 1)
+        unlike = len(row.number) < longest and (any(other.minute for other in others) or self.section.episode is not None)
+        return len(row.number) < 6 or unlike
 
     def _describes(self, line: Line) -> bool:
         """Whether a line without a number is a change that was described."""
@@ -137,6 +165,7 @@ class _Section:
             or len(text.split()) < 3
             or len(text) > LONGEST_DESCRIPTION
             or text.endswith((":", "?"))
+            or _ABOUT_THE_POST.search(text)
             or "|" in text
             or numbered(text)
         ):

@@ -21,7 +21,7 @@ class Outcome(NamedTuple):
 
 @dataclass(slots=True)
 class IntakeReport:
-    """The hook for what follows an intake: `new` and `updated` are the keys that arrived; the rest is for people."""
+    """`new`, `updated` and `removed` are keys of the catalogue; the rest is for people."""
 
     new: tuple[str, ...] = ()
     updated: tuple[str, ...] = ()

@@ -3,18 +3,23 @@
 import re
 from typing import NamedTuple
 
-_NUMBER = r"#\s?(?P<hash>\d{4,9})(?!\d)|[(\[]\s*(?:ID:?\s*)?#?(?P<bracket>\d{5,9})\s*[)\]]|\bID\s*[:#]?\s*#?(?P<label>\d{5,9})(?!\d)"
+_NUMBER = (
+    r"#\s?(?P<hash>\d{4,9})(?!\d)|[(\[]\s*(?:ID:?\s*)?#?(?P<bracket>\d{5,9})\s*[)\]]"
+    r"|\b(?:ID\s*[:#]?|(?:ticket|change|feature|number|ref|reference)\s*:)\s*#?(?P<label>\d{5,9})(?!\d)"
+)
 _CELL = r"(?:(?<=\|)|^)\s*(?P<cell>\d{5,9})\s*(?=\||$)"  # a number alone between the bars of a table
 _VERSION = r"(?:\b(?:HaloPSA|Halo|version|release)\s+)?(?<![\w.$])[vV]?\s?(?P<major>\d{1,2})\.(?P<minor>\d{1,4})(?:\.\d{1,5})*(?![\w.]*\d)"
-_MINUTE = r"(?<![\d:.])(?P<minute>(?:\d{1,2}:)?\d{1,3}:[0-5]\d)(?![\d:])"
-_TOKEN = re.compile(f"(?:{_NUMBER}|{_CELL}|{_MINUTE}|{_VERSION})", re.IGNORECASE)
+_MINUTE = r"(?<![\d:.])(?P<minute>(?:\d{1,2}:)?\d{1,3}:[0-5]\d|(?:\d{1,2}h ?)?\d{1,3}m ?[0-5]?\ds)(?![\d:])"
+_BARE = r"(?<![\w#$€£.,:/-])(?P<bare>\d{6,7})(?![\w%/]|[.,:-]\d)"  # a number without a sign: only beside other data, or where a line begins
+_TOKEN = re.compile(f"(?:{_NUMBER}|{_CELL}|{_MINUTE}|{_VERSION}|{_BARE})", re.IGNORECASE)
 # What may stand between the parts of one entry's data, and around them.
 _BETWEEN = re.compile(
-    r"(?:[\s|,;:·•–—\-()\[\]/@▶►⏱🕐]|\b(?:at|in|id|version|release|released|timestamp|time|minute|min|episode time|watch|number|change|feature)\b)*",
+    r"(?:[\s|,;:·•–—\-()\[\]/@▶►⏱🕐]|\b(?:at|in|id|version|release|released|timestamp|time|minute|min|episode time|watch|number"
+    r"|change|feature|ticket|ref|halo|no)\b)*",
     re.IGNORECASE,
 )
 _EDGE = " \t|,;:·•–—-/@▶►⏱"
-_SET_OFF = re.compile(r"[|(\[·•–—▶►⏱\t]\s*$|^\s*$")  # what has to stand before a minute or version that is apart from the number
+_SET_OFF = re.compile(r"[|(\[·•–—▶►⏱\t@]\s*$|\s-\s*$|^\s*$")  # what has to stand before a minute or version that is apart from the number
 _LEADING = re.compile(r"[\s(\[]*")
 _APART = re.compile(r"\s*[|:–—-]\s")  # what sets a summary apart from the number before it
 _CUT_VERSION = re.compile(r"\|\s*v\d{1,2}\.\d{2,4}\s*(?:#\s?\d{0,3})?$", re.IGNORECASE)
@@ -45,7 +50,7 @@ class Data(NamedTuple):
 
 def read_row(text: str) -> Row | None:
     """The change a line names, or None when it names none (or only refers to one in passing)."""
-    tokens = [match for match in _TOKEN.finditer(text) if _plausible(match, text)]
+    tokens = _tokens(text)
     numbers = [match for match in tokens if _number(match)]
     if not numbers:
         return None
@@ -89,12 +94,12 @@ def read_row(text: str) -> Row | None:
 
 def numbered(text: str) -> bool:
     """Whether a line has a number on it that could be a change's."""
-    return any(_number(match) for match in _TOKEN.finditer(text))
+    return any(_number(match) for match in _tokens(text))
 
 
 def only_data(text: str) -> Data | None:
     """What a line says that has only a number, a version or a minute on it, and the words for them; None for any other line."""
-    tokens = [match for match in _TOKEN.finditer(text) if _plausible(match, text)]
+    tokens = _tokens(text)
     if not tokens or len(text) > 120:
         return None
     places = [0, *(place for match in tokens for place in match.span()), len(text)]
@@ -114,6 +119,9 @@ def plain_minute(minute: str | None) -> str | None:
     """A minute without zeros in front: `03:15` and `00:03:15` are `3:15`."""
     if minute is None:
         return None
+    if "m" in minute.lower():  # 1h 2m 33s
+        *hours, minutes, seconds = re.findall(r"\d+", minute)
+        minute = ":".join((*hours, f"{int(minutes):02}", f"{int(seconds):02}"))
     first, *rest = minute.split(":")
     if len(rest) == 2 and int(first) == 0:
         first, *rest = rest
@@ -121,7 +129,24 @@ def plain_minute(minute: str | None) -> str | None:
 
 
 def _number(match: re.Match[str]) -> str | None:
-    return match["hash"] or match["bracket"] or match["label"] or match["cell"]
+    return match["hash"] or match["bracket"] or match["label"] or match["cell"] or match["bare"]
+
+
+def _tokens(text: str) -> list[re.Match[str]]:
+    """All data on a line."""
+    found = [match for match in _TOKEN.finditer(text) if _plausible(match, text)]
+    return [match for at, match in enumerate(found) if not match["bare"] or _is_number(found, at, text)]
+
+
+def _is_number(found: list[re.Match[str]], at: int, text: str) -> bool:
+    """Whether digits without a sign are a change's number: a version or minute stands beside them, or the line begins with them as a label."""
+    match = found[at]
+    before, after = found[at - 1] if at else None, found[at + 1] if at + 1 < len(found) else None
+    if before and not _number(before) and _BETWEEN.fullmatch(text[before.end() : match.start()]):
+        return True
+    if after and not _number(after) and _BETWEEN.fullmatch(text[match.end() : after.start()]):
+        return True
+    return not text[: match.start()].strip() and _APART.match(text[match.end() :]) is not None
 
 
 def _plausible(match: re.Match[str], text: str) -> bool:
@@ -147,11 +172,21 @@ def _group(tokens: list[re.Match[str]], main: re.Match[str], text: str) -> list[
         place = at + step
         while 0 <= place < len(tokens):
             left, right = (group[-1], tokens[place]) if step == 1 else (tokens[place], group[0])
-            if _kind(tokens[place]) in map(_kind, group) or not _BETWEEN.fullmatch(text[left.end() : right.start()]):
+            between = text[left.end() : right.start()]
+            if (
+                _kind(tokens[place]) in map(_kind, group)
+                or not _BETWEEN.fullmatch(between)
+                or (step == -1 and _ends_title(tokens[place], between, text[: left.start()]))
+            ):
                 break
             group.insert(len(group) if step == 1 else 0, tokens[place])
             place += step
     return group
+
+
+def _ends_title(match: re.Match[str], between: str, before: str) -> bool:
+    """Whether what looks like a minute is the end of a title ("Shifts start before 9:00 | v2.226 #734823"): a bar follows it, and none stands before."""
+    return bool(match["minute"]) and bool(between.strip()) and _SET_OFF.search(before) is None and not _BETWEEN.fullmatch(before)
 
 
 def _kind(match: re.Match[str]) -> str:
@@ -165,7 +200,7 @@ def _outer(tokens: list[re.Match[str]], group: list[re.Match[str]], before: str,
     if left and not before[: left[0].start()].strip(_EDGE + "([") and re.match(r"\s*[|)\]·•–—:\-]", before[left[0].end() :]):
         last = left[0]
         for match in left[1:]:
-            if not _BETWEEN.fullmatch(before[last.end() : match.start()]):
+            if _kind(match) in map(_kind, left[: left.index(last) + 1]) or not _BETWEEN.fullmatch(before[last.end() : match.start()]):
                 break
             last = match
         found += left[: left.index(last) + 1]
@@ -174,7 +209,12 @@ def _outer(tokens: list[re.Match[str]], group: list[re.Match[str]], before: str,
     if right and not after[right[-1].end() - end :].strip(_EDGE + ")]"):
         first = right[-1]
         for match in reversed(right[:-1]):
-            if not _BETWEEN.fullmatch(after[match.end() - end : first.start() - end]):
+            between = after[match.end() - end : first.start() - end]
+            if (
+                _kind(match) in map(_kind, right[right.index(first) :])
+                or not _BETWEEN.fullmatch(between)
+                or _ends_title(match, between, after[: match.start() - end])
+            ):
                 break
             first = match
         if _SET_OFF.search(after[: first.start() - end]):

@@ -8,7 +8,7 @@ from bot.sources.row import only_data, read_row
 
 def joined(lines: list[Line], is_marker: Callable[[Line], bool]) -> Iterator[Line]:
     """The lines, with data that stands on lines of its own beside the title that it belongs to (before it, or after)."""
-    groups = list(_groups(lines))
+    groups = list(_groups(list(_unwrapped(lines, is_marker))))
     first = next((at for at, (_, data) in enumerate(groups) if any(_number(part) for part in data)), None)
     data_first = first is not None and (groups[first][0] is None or is_marker(groups[first][0] or lines[0]))
     waiting: list[Line] = []
@@ -21,6 +21,25 @@ def joined(lines: list[Line], is_marker: Callable[[Line], bool]) -> Iterator[Lin
         elif held is None:
             yield from _alone(data)
     yield from _alone(waiting)
+
+
+def _unwrapped(lines: list[Line], is_marker: Callable[[Line], bool]) -> Iterator[Line]:
+    """The lines, with a title that was broken in two put together: a row that begins in small letters, right below words without an end."""
+    held: Line | None = None
+    for line in lines:
+        if held and line.number == held.number + 1 and line.kind == "text" and line.text[:1].islower() and _breaks_off(held, is_marker) and read_row(line.text):
+            held = held._replace(text=f"{held.text} {line.text}")
+            continue
+        if held:
+            yield held
+        held = line
+    if held:
+        yield held
+
+
+def _breaks_off(line: Line, is_marker: Callable[[Line], bool]) -> bool:
+    """Whether a line could go on in the next one."""
+    return line.text[-1].isalnum() and len(line.text.split()) >= 3 and read_row(line.text) is None and only_data(line.text) is None and not is_marker(line)
 
 
 def _groups(lines: list[Line]) -> Iterator[tuple[Line | None, list[Line]]]:
@@ -53,10 +72,8 @@ def _with_data(held: Line, data: list[Line]) -> Iterator[Line]:
         return
     together = f"{held.text} | {' | '.join(line.text.strip(' |') for line in data)}"
     own, whole = read_row(held.text), read_row(together)
-    if own is None and whole and whole.title:
-        yield Line(held.number, together, "text" if held.kind == "bullet" else held.kind)
-    elif own and own.minute is None and not any(_number(line) for line in data):
-        yield Line(held.number, together, held.kind)
+    if (own is None and whole and whole.title) or (own and own.minute is None and not any(_number(line) for line in data)):
+        yield held._replace(text=together)
     else:
         yield held
         yield from _alone(data)

@@ -4,43 +4,27 @@ import json
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from bot.catalog.models import Mention, Version
 from bot.sources import lost_zeros
+from bot.sources.columns import columns_of
 from bot.sources.html_lines import html_lines
 from bot.sources.models import Findings, Line, Problem, Reading, Record
 from bot.sources.post import read_lines
 from bot.sources.prose import caution_in
-from bot.sources.row import plain_minute
+from bot.sources.row import plain_minute, read_row
 from bot.sources.table_files import Sheet, json_sheet, read_csv, read_json, read_json_lines, read_xlsx
 from bot.sources.text_lines import clean
 
-# Field -> what its column is called, the likeliest first; without blanks and signs, in lower case.
-COLUMNS: dict[str, tuple[str, ...]] = {
-    "number": ("number", "id", "haloid", "changeid", "changenumber", "featureid", "featurenumber", "releasenoteid",
-               "ticketid", "ticket", "ticketnumber", "issueid",
-               "issue",               "key", "ref", "reference", "no", "nr", "haloticket", "haloref", "halonumber", "num", "hash"),
-    "version": ("version", "haloversion", "release", "releaseversion", "versionnumber", "releasename", "halorelease", "ver", "fixversion", "availablein",
-                "releasedin", "build"),
-    "title": ("title", "change", "feature", "name", "note", "releasenote", "subject", "headline", "whatchanged", "update", "item", "featurename",
-              "heading", "enhancement", "changetitle"),
-    "summary": ("summary", "description", "details", "detail", "desc", "changeinformation", "body", "text", "content", "explanation", "moreinformation",
-                "information", "whatitdoes",                "notes", "comment", "comments"),
-    "area": ("area", "category", "module", "section", "group", "component", "releasenotegroupname", "productarea", "type", "topic"),
-    "highlighted": ("highlighted", "highlight", "important", "releaseimportant", "featured", "major", "keyfeature", "starred", "mustknow"),
-    "caution": ("caution", "warning", "care", "risk", "becareful", "watchout"),
-    "episode": ("episode", "ep", "episodenumber", "podcast", "podcastepisode", "episodeno"),
-    "at": ("at", "minute", "timestamp", "time", "starttime", "episodetime", "timecode", "watchat"),
-    "mentions": ("mentions",), "names": ("names", "exactnames"), "kind": ("kind",), "possible_versions": ("possibleversions",),
-}  # fmt: skip
-_FIELD_OF = {name: (field, place) for field, names in COLUMNS.items() for place, name in enumerate(names)}
-_NUMBER = re.compile(r"(?:id|halo|no\.?|ref)?[\s:#]*(\d{4,9})(?:\.0+)?", re.IGNORECASE)
+_NUMBER = re.compile(r"(?:id|halo(?:psa)?|no\.?|ref|ticket)?[\s:#-]*(\d{4,9})(?:\.0+)?", re.IGNORECASE)
 _NUMBER_INSIDE = re.compile(r"#\s?(\d{4,9})\b")
 _OWN_KEY = re.compile(r"ep(\d{1,3})-(\d{1,3})")
 _VERSION = re.compile(r"(?:halo(?:psa)?|version|release)?\s*v?\s?(\d{1,2})\.(\d{1,4})(?:\.\d+)*", re.IGNORECASE)
 _MINUTE = re.compile(r"(?:00?:)?((?:\d{1,2}:)?\d{1,3}:[0-5]\d)")
-_YES = {"true", "yes", "y", "1", "x", "✓", "✔", "important", "high", "ja", "wahr"}
+_EPISODE = re.compile(r"(?<!\d)\d{1,3}(?!\d)")
+_YES = {"true", "yes", "y", "1", "x", "✓", "✔", "✔️", "✅", "☑", "★", "⭐", "important", "high", "major", "key", "highlight", "ja", "wahr"}
 HEADER_WITHIN = 15  # rows that may stand above the header
 LONGEST = 4_000
 
@@ -68,21 +52,6 @@ def read_sheets(sheets: Sequence[Sheet], source: str) -> Reading:
     return found.reading(source)
 
 
-def columns_of(names: Sequence[Any]) -> dict[str, int]:
-    """Which column holds which field, by the columns' names; the likeliest name wins where two would do."""
-    best: dict[str, tuple[int, int]] = {}
-    for place, name in enumerate(names):
-        plain = "hash" if str(name).strip() == "#" else re.sub(r"[^a-z0-9]", "", str(name or "").lower())
-        if plain in _FIELD_OF:
-            field, rank = _FIELD_OF[plain]
-            if field not in best or rank < best[field][0]:
-                best[field] = (rank, place)
-    found = {field: place for field, (_, place) in best.items()}
-    if "title" not in found and "summary" in found:
-        found["title"] = found.pop("summary")
-    return found
-
-
 class _Reader:
     def __init__(self, sheet: Sheet, found: Findings, source: str) -> None:
         self.sheet, self.found, self.source = sheet, found, source
@@ -96,6 +65,7 @@ class _Reader:
             self._read_lists(lists)
         for number, row in rows:
             if isinstance(row, dict):
+                row = _flat(row)
                 names = tuple(row)
                 if names not in self._mappings:
                     self._mappings[names] = self._mapping(names)
@@ -141,11 +111,13 @@ class _Reader:
             self.found.problems.append(Problem(number, texts.get("title", ""), "an answer or guide, not a change"))
         elif record := self._made(number, cells, texts):
             # An export lists every mention; each is a record of the same change.
-            first, *more = (*_mentions(cells, texts),) or (record.mention,)
-            self.found.records.append(record if first == record.mention else replace(record, mention=first))
-            self.found.records.extend(replace(record, mention=mention) for mention in more)
+            mentions = _mentions(cells, texts)
+            self.found.records.extend([replace(record, mention=mention) for mention in mentions] or [record])
 
     def _made(self, place: int, cells: dict[str, Any], texts: dict[str, str]) -> Record | None:
+        if "number" not in texts and "version" not in texts and (row := read_row(texts.get("title", ""))) and row.sure and row.title:
+            # A column of whole lines: "Title | v2.206 #794180".
+            texts |= {"title": row.title, "number": row.number, "version": row.version or "", "at": texts.get("at") or row.minute or ""}
         title, summary, given = texts.get("title", ""), texts.get("summary", ""), texts.get("number", "")
         number, own = None if isinstance(cells.get("number"), bool) else _number(given), _OWN_KEY.fullmatch(given)
         if number is None and (inside := _NUMBER_INSIDE.search(f"{texts.get('version', '')} {title}")):
@@ -159,10 +131,10 @@ class _Reader:
             self.found.problems.append(Problem(place, f"{given}: {title}", "its number is not one of Halo's (4 to 9 digits)"))
             return None
         version = _version(texts.get("version", ""))
-        if version is None and "version" in texts:
+        if version is None and texts.get("version"):
             self.found.problems.append(Problem(place, texts["version"], "not a version such as v2.206; the change was read without it"))
         version = version or self.version
-        mention = Mention(int(own[1])) if own else next(iter(_mentions(cells, texts)), None)
+        mention = Mention(int(own[1])) if own else None
         possible = tuple(v for text in _list(cells.get("possible_versions")) if (v := _version(_text(text)))) if not version else ()
         said = texts.get("caution", "")
         caution = said if said and said.lower() not in _YES | {"no", "false", "0"} else caution_in((summary,))
@@ -170,6 +142,16 @@ class _Reader:
             number, title, summary, (), caution, cells.get("highlighted") is True or texts.get("highlighted", "").lower() in _YES, version, possible,
             texts.get("area"), mention, place, tuple(text for text in (title, summary) if text), nth=int(own[2]) if own else 0,
         )  # fmt: skip
+
+
+def _flat(row: dict[str, Any]) -> dict[str, Any]:
+    """A row without objects inside it: `{"release": {"name": "v2.264"}}` has a column called "release name"."""
+    if not any(isinstance(value, dict) for value in row.values()):
+        return row
+    flat: dict[str, Any] = {}
+    for name, value in row.items():
+        flat.update({f"{name} {inner}": part for inner, part in value.items()} if isinstance(value, dict) else {name: value})
+    return flat
 
 
 def _restore_versions(found: Findings) -> None:
@@ -196,6 +178,7 @@ def _number(text: str) -> str | None:
     return match[1] if match else None
 
 
+@lru_cache(maxsize=1_000)
 def _version(text: str) -> Version | None:
     match = _VERSION.fullmatch(text) or re.search(r"\bv(\d{1,2})\.(\d{1,4})\b", text, re.IGNORECASE)
     return Version(int(match[1]), int(match[2])) if match else None
@@ -217,10 +200,22 @@ def _mentions(cells: dict[str, Any], texts: dict[str, str]) -> list[Mention]:
         for item in _list(cells.get("mentions"))
         if isinstance(item, dict) and type(item.get("episode")) is int and 0 < item["episode"] < 1000
     ]
-    episode = re.search(r"(?<!\d)\d{1,3}(?!\d)", texts.get("episode", ""))
-    return listed or ([Mention(int(episode[0]), _minute(texts.get("at", "")))] if episode else [])
+    episode = _EPISODE.search(texts.get("episode", ""))
+    if listed or not episode:
+        return listed
+    at = _minute(texts.get("at", "")) or _of_seconds(texts.get("seconds", "")) or _minute(texts["episode"][episode.end() :].strip(" ,;@|-–()"))
+    return [Mention(int(episode[0]), at)]
 
 
+def _of_seconds(text: str) -> str | None:
+    """`"3753"` seconds from the start are 1:02:33."""
+    if not re.fullmatch(r"\d{1,5}", text):
+        return None
+    hours, minutes, seconds = int(text) // 3600, int(text) // 60 % 60, int(text) % 60
+    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
+
+
+@lru_cache(maxsize=5_000)
 def _minute(text: str) -> str | None:
     """`"49:41"`; a spreadsheet may have made it `49:41:00`."""
     match = _MINUTE.fullmatch(text)

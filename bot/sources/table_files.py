@@ -18,7 +18,26 @@ MOST_UNPACKED = 200_000_000  # bytes in an XLSX file once unpacked; a real one h
 MOST_ROWS = 1_000_000
 MOST_COLUMNS = 200
 _DEEPEST = 6  # lists of records are looked for this deep in JSON
-_LISTS = ("releasenotes", "release_notes", "notes", "features", "changes", "entries", "items", "records", "rows", "data", "results", "releases", "groups")
+_LISTS = (
+    "highlights",
+    "releasenotes",
+    "release_notes",
+    "notes",
+    "features",
+    "changes",
+    "entries",
+    "items",
+    "records",
+    "rows",
+    "data",
+    "results",
+    "releases",
+    "groups",
+)
+_VERSION = re.compile(r"(?:halo(?:psa)?\s*)?v?\d{1,2}\.\d{1,4}(?:\.\d+)*", re.IGNORECASE)
+_EPISODE = re.compile(r"\bep(?:isode|\.)?\s*#?(\d{1,3})\b", re.IGNORECASE)
+_OF_ONE = ("mentions", "names", "also", "possible_versions", "tags", "links", "attachments", "authors", "hosts")  # lists inside one record
+_KEY = re.compile(r"#?\d{4,9}|ep\d+-\d+")
 
 
 @dataclass(slots=True)
@@ -133,22 +152,43 @@ def _records(value: Any, around: dict[str, Any], depth: int) -> Iterator[dict[st
         for item in value:
             yield from _records(item, around, depth + 1)
     elif isinstance(value, dict):
-        inner = [value[name] for name in _names(value) if isinstance(value[name], list) and any(isinstance(item, dict) for item in value[name])]
+        inner = [(name, value[name]) for name in _names(value) if isinstance(value[name], list) and any(isinstance(item, dict) for item in value[name])]
         if inner:
             handed = {**around, **_handed_down(value)}
-            for part in inner:
-                yield from _records(part, handed, depth + 1)
-        elif value and all(isinstance(item, dict) for item in value.values()):
+            for name, part in inner:
+                lit = {"highlighted": True} if name.lower() in ("highlights", "highlighted", "important") else {}
+                yield from _records(part, {**handed, **_version_named(name), **lit}, depth + 1)
+        elif value and all(isinstance(item, dict) and _KEY.fullmatch(str(name)) for name, item in value.items()):
             for name, item in value.items():  # records by their number
                 yield from _records({"id": name, **item}, around, depth + 1)
+        elif deeper := [(name, item) for name, item in value.items() if isinstance(item, dict) and _has_records(item, depth)]:
+            for name, item in deeper:
+                yield from _records(item, {**around, **_handed_down(value), **_version_named(name)}, depth + 1)
         elif value:
             yield {**around, **value}
+
+
+def _version_named(name: str) -> dict[str, Any]:
+    """What a key says of the records below it: `{"v2.270": [...]}`."""
+    return {"version": name} if _VERSION.fullmatch(name) else {}
+
+
+def _has_records(value: dict[str, Any], depth: int) -> bool:
+    """Whether a list of records, or records by their numbers, stand somewhere inside an object."""
+    if depth > _DEEPEST:
+        return False
+    by_number = bool(value) and all(isinstance(item, dict) and _KEY.fullmatch(str(name)) for name, item in value.items())
+    return by_number or any(
+        any(isinstance(part, dict) for part in item) if isinstance(item, list) else isinstance(item, dict) and _has_records(item, depth + 1)
+        for name, item in value.items()
+        if name not in _OF_ONE
+    )
 
 
 def _names(value: dict[str, Any]) -> list[str]:
     """The lists of records in an object: those that go by a known name; any others only when there is none of them."""
     known = [name for name in value if re.sub(r"[^a-z]", "", name.lower()) in {n.replace("_", "") for n in _LISTS}]
-    return known or [name for name in value if name not in ("mentions", "names", "also", "possible_versions")]
+    return known or [name for name in value if name not in _OF_ONE]
 
 
 def _handed_down(value: dict[str, Any]) -> dict[str, Any]:
@@ -156,10 +196,20 @@ def _handed_down(value: dict[str, Any]) -> dict[str, Any]:
     kept: dict[str, Any] = {}
     for name in ("version", "name", "release", "release_name", "releasename"):
         text = value.get(name)
-        if isinstance(text, str | float) and re.fullmatch(r"(?:halo(?:psa)?\s*)?v?\d{1,2}\.\d{1,4}(?:\.\d+)*", str(text).strip(), re.IGNORECASE):
+        if isinstance(text, str | float) and _VERSION.fullmatch(str(text).strip()):
             kept["version"] = text
             break
     else:
         if isinstance(value.get("name"), str):
             kept["category"] = value["name"]
+    for name in ("episode", "episode_number", "ep"):
+        said = value.get(name)
+        if isinstance(said, dict):
+            said = said.get("number") or said.get("no") or said.get("title")
+        if isinstance(said, str | int):
+            kept["episode"] = said
+            break
+    else:
+        if isinstance(value.get("title"), str) and (named := _EPISODE.search(value["title"])):
+            kept["episode"] = named[1]
     return kept

@@ -7,7 +7,11 @@ from collections.abc import Iterator
 
 from bot.sources.models import Line
 
-_BULLET = re.compile(r"^\s*(?:[•·▪◦‣●○■*∙]\s*|[-–—]\s+|\d{1,2}[.)]\s+(?=\D))")
+_BULLET = re.compile(r"^\s*(?:[•·▪◦‣●○■∙]\s*|[-–—*+]\s+|\d{1,2}[.)]\s+(?=\D))")
+_BOLD = re.compile(r"(?:\*\*|__|[*_])([^*_]+?)(?:\*\*|__|[*_])")
+_CELLS = re.compile(r"(?<=\S)[ ]*\t\s*(?=\S)|(?<=[^\s|]) {3,}(?=[^\s|])")  # tabs, or the blanks that align columns
+_QUOTE = re.compile(r"^\s*(?:>\s?)+(?!\d)")  # an answered mail, or a quotation in Markdown
+_ESCAPED = re.compile(r"\\([\[\]()*_#|.!>+~`-])")  # a sign that Markdown is told to leave alone
 _LINK = re.compile(r"\[([^\[\]]{1,300})\]\((?:https?:|/|#)[^\s()]{0,1000}\)")  # a link in Markdown
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w-]{2,20})|<\?xml[^>]{0,100}encoding\s*=\s*[\"']([\w-]{2,20})", re.IGNORECASE)
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
@@ -18,6 +22,10 @@ def decode(data: bytes, charset: str | None = None) -> str:
     """Any bytes as text: by their mark, what they say of themselves, what the server said, UTF-8, and at last Windows' own code page."""
     for mark, encoding in _BOMS:
         if data.startswith(mark):
+            return data.decode(encoding, errors="replace")
+    for start, encoding in ((1, "utf-16-le"), (0, "utf-16-be")):  # without its mark: every second byte of plain text is 0
+        half = data[start:400:2]
+        if len(half) > 8 and half.count(0) > 0.7 * len(half):
             return data.decode(encoding, errors="replace")
     said = _CHARSET.search(data[:2_000])
     declared = (said[1] or said[2]).decode("ascii", "replace") if said else None
@@ -44,16 +52,21 @@ def text_lines(text: str) -> list[Line]:
 
 def _lines(text: str) -> Iterator[Line]:
     for number, raw in enumerate(re.split(r"\r\n|[\n\r\v\f\x85\u2028\u2029]", text), 1):
-        line = raw[:LONGEST_LINE]
+        line = _QUOTE.sub("", raw[:LONGEST_LINE])
         bullet = _BULLET.match(line)
-        body = clean(re.sub(r"(?<=\S)[ ]*\t\s*(?=\S)", " | ", line[bullet.end() :] if bullet else line))
+        depth = len(line) - len(line.lstrip()) if bullet else 0
+        body = clean(_CELLS.sub(" | ", line[bullet.end() :] if bullet else line))
         if body.startswith("|") and body.endswith("|") and len(body) > 2:  # a row of a table in Markdown
             body = body.strip("| ")
+        if "\\" in body:
+            body = _ESCAPED.sub(r"\1", body)
         if "](" in body:
             body = _LINK.sub(r"\1", body)
         if hashes := re.match(r"#{1,6}\s+(?=\D)", body):  # a heading in Markdown
             yield Line(number, body[hashes.end() :].strip("* "), "heading")
+        elif bold := _BOLD.fullmatch(body):  # a line that is bold as a whole heads what follows
+            yield Line(number, bold[1], "heading" if len(bold[1].split()) <= 8 and not bullet else "bullet" if bullet else "text", depth)
         elif body:
-            yield Line(number, body.replace("**", ""), "bullet" if bullet else "text")
+            yield Line(number, body.replace("**", ""), "bullet" if bullet else "text", depth)
         elif bullet and line.strip():
             yield Line(number, line.strip())  # a bullet alone, such as the dot between a date and a reading time

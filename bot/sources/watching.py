@@ -2,11 +2,13 @@
 
 import hashlib
 import logging
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
+from bot.catalog.models import Entry
 from bot.catalog.store import Catalogue
 from bot.errors import HalobotError, SourceError
 from bot.sources.documents import SUFFIXES, kind_of
@@ -24,20 +26,16 @@ log = logging.getLogger(__name__)
 Outcome = IntakeReport | str  # a report, or why there is none
 
 
-def _nothing(_: IntakeReport) -> None:
-    """What follows an intake when nothing does."""
-
-
 @dataclass
 class Watch:
-    """What watching needs. `arrived` is the hook: it is called after each intake that changed something, with the keys in its report."""
+    """What watching needs. `quietly` is given the entries of a silent first reading, before they are in the catalogue, so that they are no news."""
 
     catalogue: Catalogue
     states: SourceStates
     sources: tuple[Source, ...]
     fetcher: Fetcher = field(default_factory=Fetcher)
     api: Callable[[], HaloApi] | None = None
-    arrived: Callable[[IntakeReport], None] = _nothing
+    quietly: Callable[[Sequence[Entry], datetime], None] | None = None
     tell: Callable[[str], None] = log.warning  # the operator, once a day at most
 
     def read_due(self, now: datetime) -> list[tuple[str, Outcome]]:
@@ -51,9 +49,10 @@ class Watch:
 
     def _one(self, source: Source, now: datetime, announce_first: bool) -> Outcome:
         old = self.states.get(source.name) or SourceState(source.name)
+        quiet = old.last_success is None and not announce_first
         try:
             readings, state, parts = self._readings(source, old)
-            report = take_in(self.catalogue, readings, now)
+            report = take_in(self.catalogue, readings, now, before=partial(self._note_quietly, now) if quiet else None)
         except HalobotError as error:
             return self._failed(old, str(error), now)
         except Exception as error:  # a fault of ours in one source must not silence the others
@@ -62,14 +61,15 @@ class Watch:
         problems = [problem for reading in readings for problem in reading.problems if problem.place == 0]
         if problems and not any(reading.records for reading in readings):
             return self._failed(old, "; ".join(dict.fromkeys(map(str, problems)))[:500], now)
-        report.quiet = old.last_success is None and not announce_first
-        self.states.save(
-            replace(state, last_try=now, last_success=now, error=None, failures=0, notified=None), *(replace(part, last_try=now) for part in parts)
-        )
-        log.info("Read %s: %s", source.name, report)
-        if report.new or report.updated or report.removed:
-            self.arrived(report)
+        report.quiet = quiet
+        # When the operator was last told stays: a source that fails every other time is not worth a word each time.
+        self.states.save(replace(state, last_try=now, last_success=now, error=None, failures=0), *(replace(part, last_try=now) for part in parts))
+        log.info("Read %s: %s%s", source.name, report, " (its first reading: known from now on, but no news)" if quiet else "")
         return report
+
+    def _note_quietly(self, now: datetime, entries: Sequence[Entry]) -> None:
+        if self.quietly:
+            self.quietly(entries, now)
 
     def _failed(self, old: SourceState, error: str, now: datetime) -> str:
         state = replace(old, last_try=now, error=error, failures=old.failures + 1)

@@ -20,7 +20,7 @@ arrivals = sa.Table(
     sa.Column("seq", sa.Integer, primary_key=True, autoincrement=True),
     sa.Column("key", sa.Text, nullable=False),
     sa.Column("text_hash", sa.String(64), nullable=False),
-    sa.Column("kind", sa.String(8), nullable=False),  # new or updated
+    sa.Column("kind", sa.String(8), nullable=False),  # new, updated, or silent: seen, but no news
     sa.Column("at", sa.Float, nullable=False),  # seconds since 1970
     sa.UniqueConstraint("key", "text_hash"),
     sqlite_autoincrement=True,  # a number is never given out twice, even after the last row was deleted
@@ -62,14 +62,22 @@ class Arrivals:
             insert_new(connection, arrivals, rows)
         return len(rows)
 
+    def note_silently(self, entries: Iterable[Entry], now: float) -> None:
+        """Note entries that are about to come in and are no news: the first reading of a source. A correction that comes later is news."""
+        with writing(self._engine) as connection:
+            take_turns(connection, _TURN)
+            unseen = self._unseen(connection, [(entry.key, text_hash(entry)) for entry in in_order(entries)])
+            insert_new(connection, arrivals, [{"key": key, "text_hash": text, "kind": "silent", "at": now} for key, text in unseen])
+
     def latest(self) -> int:
         """The number of the last arrival; 0 before the first."""
         with self._engine.connect() as connection:
             return connection.scalar(sa.select(sa.func.max(arrivals.c.seq))) or 0
 
-    def between(self, after: int, until: int) -> list[Arrival]:
-        """The arrivals after one number up to another, in order."""
+    def between(self, after: int, until: int, silent: bool = False) -> list[Arrival]:
+        """The arrivals after one number up to another, in order; the `silent` ones only when asked for."""
         wanted = sa.select(arrivals.c.seq, arrivals.c.key, arrivals.c.kind).where(arrivals.c.seq > after, arrivals.c.seq <= until)
+        wanted = wanted if silent else wanted.where(arrivals.c.kind != "silent")
         with self._engine.connect() as connection:
             return [Arrival(row.seq, row.key, row.kind) for row in connection.execute(wanted.order_by(arrivals.c.seq))]
 

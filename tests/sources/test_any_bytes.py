@@ -10,7 +10,7 @@ from bot.sources.documents import kind_of, read_document
 from bot.sources.feed import read_items
 from bot.sources.halo_notes import found_notes
 from bot.sources.models import Findings, Reading
-from bot.sources.post import read_post
+from bot.sources.page_tables import read_page
 from bot.sources.row import only_data, read_row
 from bot.sources.table import read_table
 from bot.sources.table_files import json_sheet
@@ -54,7 +54,7 @@ def test_documents(data, name):
 @example(b"\xff\xfe<\x00p\x00")
 def test_posts(data):
     """Any bytes as a post."""
-    fine(read_post(data, "x"))
+    fine(read_page(data, "x"))
 
 
 @given(NOISE, st.sampled_from(["csv", "tsv", "xlsx", "json", "jsonl"]))
@@ -113,12 +113,12 @@ def test_time_stays_in_proportion():
     def measured(copies: int) -> float:
         data = "\n".join(document.text for document in DOCUMENTS if document.name.endswith(".txt")).encode() * copies
         started = time.perf_counter()
-        read_post(data, "x")
+        read_page(data, "x")
         return time.perf_counter() - started
 
     measured(1)
     assert measured(40) < 40 * max(measured(4), 0.01)
     long_line = ("Adds " + "a, " * 6_000 + "| v2.218 #1101201 | 4:40").encode()
     started = time.perf_counter()
-    read_post(b"Episode 22 of By the [run]Book covers HaloPSA v2.218.\n" + long_line, "x")
+    read_page(b"Episode 22 of By the [run]Book covers HaloPSA v2.218.\n" + long_line, "x")
     assert time.perf_counter() - started < 2

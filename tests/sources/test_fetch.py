@@ -9,6 +9,7 @@ import pytest
 
 from bot.errors import SourceError
 from bot.sources.fetch import USER_AGENT, Fetcher, checked, retry_after, same_site
+from bot.sources.gather import read_fetched
 from bot.sources.public_only import public_address
 from tests.sources.servers import Reply, flood, trickle
 
@@ -109,6 +110,18 @@ def test_packed(site, fetcher):
     assert fetcher.get(f"{site.url}/good").data == b"page" * 1000
     assert "broken packing" in why(fetcher, f"{site.url}/broken")
     assert "packed as br" in why(fetcher, f"{site.url}/br")
+
+
+@pytest.mark.parametrize("said", ["", "; charset=utf-8", "; charset=ascii", "; charset=no-such-thing", "; charset=iso-8859-1"])
+def test_wrong_encoding(site, fetcher, said):
+    """Whatever a server says of its encoding, a page in Windows' own or in UTF-8 is read, with its quotes and dashes."""
+    post = "Episode 30 of By the [run]Book covers HaloPSA v2.220.\nFull Feature List\n“Café” boards – shared | v2.220 #1102001 | 9:10\n"
+    site.pages["/utf"] = Reply(200, post.encode(), {"Content-Type": f"text/plain{said}"})
+    site.pages["/windows"] = Reply(200, post.encode("cp1252"), {"Content-Type": f"text/plain{said}"})
+    (record,) = read_fetched(fetcher.get(f"{site.url}/utf")).records
+    assert record.title == "“Café” boards – shared"
+    (record,) = read_fetched(fetcher.get(f"{site.url}/windows")).records
+    assert (record.number, str(record.version), record.mention.at, "Café" in record.title) == ("1102001", "v2.220", "9:10", True)
 
 
 def test_redirects(site, fetcher):

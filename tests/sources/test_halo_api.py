@@ -1,6 +1,9 @@
 """Halo's own API, against a server that answers as the published names allow: nobody has seen a live answer."""
 
+import gzip
 import json
+import time
+import tracemalloc
 
 import pytest
 
@@ -11,7 +14,7 @@ from bot.sources.halo_api import HaloApi
 from bot.sources.halo_notes import read_api
 from bot.sources.halo_probe import probe
 from bot.sources.intake import take_in
-from tests.sources.servers import Reply, Site
+from tests.sources.servers import Reply, Site, flood, trickle
 
 
 def note(number: int, text: str = "Quotes can be frozen", **more):
@@ -212,9 +215,42 @@ def test_rate_limits(tenant, api, naps):
 
 
 def test_broken_json(tenant, api):
-    """An answer that is no JSON is no record, and no crash."""
+    """An answer that is no JSON is told; a release whose details are none is asked again next time."""
     tenant.pages["/api/VersionInfo"] = Reply(200, "<html>maintenance</html>")
-    assert read_api(api)[0].records == ()
+    with pytest.raises(SourceError, match="no JSON"):
+        read_api(api)
+    tenant.pages["/api/VersionInfo"] = Reply(200, [release(901), release(902)])
+    tenant.pages["/api/VersionInfo/901"] = Reply(200, '{"releasenotes": [')
+    tenant.pages["/api/VersionInfo/902"] = Reply(200, SHAPES["notes"])
+    reading, fingerprints = read_api(api)
+    assert [record.number for record in reading.records] == ["1093288"]
+    assert ["no JSON" in problem.why for problem in reading.problems] == [True]
+    assert [name.rsplit("-", 1)[1] for name in fingerprints] == ["902"]
+
+
+@pytest.mark.parametrize(
+    ("reply", "said"),
+    [
+        (Reply(stream=flood(50_000_000)), "larger than 2 MB"),
+        (Reply(200, gzip.compress(b"[" * 80_000_000), {"Content-Encoding": "gzip"}), "larger than 2 MB"),
+        (Reply(stream=trickle), "still not complete"),
+        (lambda _: (time.sleep(0.8), Reply(200, []))[1], "no answer in time"),
+        (Reply(302, b"", {"Location": "http://localhost:1/x"}), "leads elsewhere"),
+        (Reply(500), "answers 500, 5 times over"),
+    ],
+    ids=["50 MB", "gzip bomb", "endless", "slow", "redirect", "500"],
+)
+def test_a_tenant_that_does_it_all_wrong(tenant, naps, reply, said):
+    """Each ends in a sentence, and none fills the memory."""
+    tenant.pages["/api/VersionInfo"] = reply
+    limited = HaloApi(tenant.url, "client", "secret", sleep=naps.append, largest=2_000_000, longest=0.5, read_timeout=0.5)
+    tracemalloc.start()
+    try:
+        with pytest.raises(SourceError, match=said):
+            read_api(limited)
+        assert tracemalloc.get_traced_memory()[1] < 15_000_000
+    finally:
+        tracemalloc.stop()
 
 
 def test_probe(tenant, api):

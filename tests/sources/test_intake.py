@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.catalog import intakes, provenance
@@ -272,6 +272,7 @@ def test_lost_zeros(written, near, known, meant):
     assert (said is not None) == (written != meant)
 
 
+@settings(max_examples=24)
 @given(st.permutations([post(ROW), post(LINES, 40, "list.txt"), post(ROW.replace("4:40", "9:09"), 41), post(UNSURE.replace("Quotes", "Quotas"), 42)]))
 def test_any_order(tmp_path_factory, order):
     """The same documents in any order make the same catalogue."""

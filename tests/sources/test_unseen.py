@@ -10,6 +10,7 @@ from bot.catalog.models import Entry
 from bot.sources.documents import read_document
 from bot.sources.intake import take_in
 from tests.sources.unseen import CSV, CUT_OFF, DOCUMENTS, JSON_LINES, Document, Fact
+from tests.sources.unseen_more import MORE
 
 
 def facts_of(entry: Entry, episode: int | None) -> Fact:
@@ -40,14 +41,14 @@ def replace_title(fact: Fact, title: str) -> Fact:
     return fact._replace(title=title)
 
 
-@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda document: document.name)
+@pytest.mark.parametrize("document", [*DOCUMENTS, *MORE], ids=lambda document: document.name)
 def test_facts(empty, document, now):
     """Every change is found with its version, minute and highlight, and nothing else is."""
     found = read_into(empty, document, document.text.encode(), now)
     assert found == expected(document, found)
 
 
-@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1252"])
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"])
 @pytest.mark.parametrize("document", [d for d in DOCUMENTS if d.name.endswith((".txt", ".csv"))], ids=lambda document: document.name)
 def test_encodings(empty, document, encoding, now):
     """A document saved in another encoding, and with Windows' line ends, says the same."""

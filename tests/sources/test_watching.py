@@ -4,13 +4,17 @@ from datetime import timedelta
 
 import pytest
 
+from bot import wiring
 from bot.errors import SettingError, SourceError
+from bot.settings import read_settings
 from bot.sources import scheduler
 from bot.sources.feed import read_items
 from bot.sources.gather import readings_of
 from bot.sources.models import SourceState
 from bot.sources.schedule import Source, is_due, must_tell, next_due, parse_sources, words_of
 from bot.sources.watching import Watch, read_all, statuses
+from bot.workspace.arrivals import Arrivals
+from bot.workspace.database import open_workspace
 from tests.sources.conftest import or_a_sentence
 from tests.sources.servers import Reply
 from tests.sources.unseen import ATOM, CLASSIC, JSON_FEED, RSS, SITE
@@ -50,11 +54,10 @@ def test_new_post_is_found(site, watching, empty, now):
     """A feed's posts are read from their pages; later only the new one is."""
     site.pages["/feed"] = Reply(200, feed(site, 30))
     site.pages["/ep30"] = Reply(200, post(30, "Dashboards can be pinned | v2.220 #1102001 | 9:10"))
-    arrived = []
-    watch = watching(f"{site.url}/feed", arrived=arrived.append)
-    watch.read_due(now)
+    watch = watching(f"{site.url}/feed")
+    ((_, first),) = watch.read_due(now)
     assert {entry.key for entry in empty.entries()} == {"1102001"}
-    assert [report.quiet for report in arrived] == [True]
+    assert first.quiet is True
     site.pages["/feed"] = Reply(200, feed(site, 31, 30))
     site.pages["/ep31"] = Reply(200, post(31, "Boards can be shared | v2.220 #1102002 | 1:10"))
     assert watch.read_due(now + timedelta(hours=5)) == []
@@ -138,6 +141,60 @@ def test_a_first_reading_can_be_announced(watching, now, tmp_path):
     assert report.quiet is False
 
 
+def test_what_is_news(watching, empty, now, tmp_path):
+    """A first reading is in the catalogue and no news; what comes or changes later is, and so is a first reading that was asked to count."""
+    engine = open_workspace(f"sqlite:///{tmp_path / 'arrivals.db'}")
+    arrivals = Arrivals(engine)
+
+    def news() -> list[tuple[str, str]]:
+        arrivals.sync(empty, now.timestamp())
+        return [(one.key, one.kind) for one in arrivals.between(0, arrivals.latest())]
+
+    notes, other = tmp_path / "a.txt", tmp_path / "b.txt"
+    watch = watching(str(notes), str(other), quietly=lambda entries, at: arrivals.note_silently(entries, at.timestamp()))
+    notes.write_text(CLASSIC.text)
+    watch.read_due(now)
+    assert empty.entry_count() == 4
+    assert news() == []
+    changed = CLASSIC.text.replace("Stops approvals from being forgotten", "Stops approvals from being forgotten for ever")
+    notes.write_text(changed + "\nEpisode 23 of By the [run]Book covers HaloPSA v2.220.\nBoards can be shared | v2.220 #1102002 | 1:10\n")
+    watch.read_due(now + timedelta(days=1))
+    assert news() == [("1101201", "updated"), ("1102002", "new")]
+    other.write_text("Episode 24 of By the [run]Book covers HaloPSA v2.222.\nTills can be shared | v2.222 #1102003 | 1:10\n")
+    list(read_all(watch, now + timedelta(days=2), announce_first=True))
+    assert news()[2:] == [("1102003", "new")]
+    engine.dispose()
+
+
+def test_the_operator_is_told_once_a_day_though_it_works_in_between(site, watching, now, told):
+    """A source that fails every other time is not worth a word each time."""
+    watch = watching(f"{site.url}/page")
+    for hours in (0, 1, 2, 3):
+        site.pages["/page"] = Reply(404) if hours % 2 == 0 else Reply(200, post(30, "Dashboards can be pinned | v2.220 #1102001 | 9:10"))
+        list(read_all(watch, now + timedelta(hours=hours)))
+    assert len(told) == 1
+    assert "not read" in told[0] or "never read" in told[0]
+
+
+def test_the_operator_gets_a_message(monkeypatch, caplog, tmp_path):
+    """Whoever HALO_ADMINS names gets a direct message; where Slack fails, the log says so and nothing breaks."""
+    posted = []
+
+    class Client:
+        def chat_postMessage(self, **said):
+            posted.append((said["channel"], said["text"]))
+            if said["channel"] == "U0AAAAA22":
+                raise OSError("no network")
+
+    monkeypatch.setattr(wiring, "slack_client", lambda _: Client())
+    settings = read_settings({"HALO_ADMINS": "U0AAAAA11, U0AAAAA22, admins", "SLACK_BOT_TOKEN": "xoxb-12345"}, tmp_path / "no.env")
+    wiring.operator(settings)("The source x fails.")
+    assert posted == [("U0AAAAA11", "The source x fails."), ("U0AAAAA22", "The source x fails.")]
+    assert "U0AAAAA22 could not be told: no network" in caplog.text
+    wiring.operator(read_settings({"HALO_ADMINS": "U0AAAAA11"}, tmp_path / "no.env"))("No token, so only the log.")
+    assert len(posted) == 2
+
+
 def test_states_survive(states, now):
     """What is remembered of a source is there after a restart, however long its name."""
     state = SourceState("https://x/" + "y" * 3_000, "e", "l", "f", now, now, "error", 3, now)
@@ -180,7 +237,7 @@ def test_scheduler(watching, now, tmp_path):
 
     (tmp_path / "a.txt").write_text(CLASSIC.text)
     seen = threading.Event()
-    watch = watching(str(tmp_path), arrived=lambda _: seen.set())
+    watch = watching(str(tmp_path), quietly=lambda *_: seen.set())
     running = scheduler.start(watch)
     try:
         assert seen.wait(10)
