@@ -60,7 +60,8 @@ LAYERS = (
     Layer("bot.digest.scheduler", ("bot.digest.*", "bot.search*", "bot.catalog*", "bot.workspace*", "bot.sources*", *COMMON), ("apscheduler",)),
     Layer("bot.digest*", ("bot.digest*", "bot.messages*", "bot.workspace*", "bot.catalog*", *MODELS, *COMMON), ("rapidfuzz", "slack_sdk.errors")),
     Layer("bot.messages*", ("bot.messages*", *MODELS, *COMMON), ("slack_sdk.models",), pure=True),
-    Layer("bot.listeners*", ("bot.listeners*", "bot.messages*", "bot.digest*", "bot.sources*", "bot.workspace*", "bot.catalog*", "bot.ask", "bot.browse", *MODELS, *COMMON),
+    Layer("bot.listeners*",
+          ("bot.listeners*", "bot.messages*", "bot.digest*", "bot.sources*", "bot.workspace*", "bot.catalog*", "bot.ask", "bot.browse", *MODELS, *COMMON),
           ("slack_bolt", "slack_sdk", "rapidfuzz")),
     Layer("bot.http", ("bot.listeners*", *COMMON), ("slack_bolt", "starlette")),
 )  # fmt: skip

@@ -43,6 +43,7 @@ TRIGGERS = (
     Trigger("action", actions.TELL_ME, watching.on_tell_me),
     Trigger("action", actions.WINDOW_TELL_ME, watching.on_tell_me),
     Trigger("action", actions.STOP_WATCH, watching.on_stop, prefix=True),
+    Trigger("action", actions.REMOVE_WATCH, watching.on_remove, prefix=True),
     Trigger("action", actions.OPEN_WINDOW, window.on_open),
     Trigger("action", actions.TRY, window.on_try, prefix=True),
     Trigger("options", actions.WINDOW_ASK, window.on_typing),

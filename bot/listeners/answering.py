@@ -13,6 +13,12 @@ def reply(said: Said, services: Services) -> Reply:
     return asking.answer(said, services)
 
 
+def is_slow(said: Said, services: Services) -> bool:
+    """Whether the reply may take longer than Slack waits for an ack."""
+    found = verbs.find(verbs.plain_text(said.text), services)
+    return found is not None and found.verb.slow
+
+
 def note_unanswered(reply: Reply, said: Said, services: Services) -> None:
     """Count a question that found nothing, so that the operator sees what the catalogue lacks."""
     if reply.answer is not None and not reply.answer.found and said.look.offset == 0:

@@ -3,8 +3,9 @@
 from slack_bolt import Args
 
 from bot.listeners import answering, window
+from bot.listeners.delivery import tell
 from bot.listeners.guard import Services
-from bot.listeners.said import said
+from bot.listeners.said import Said, said
 from bot.messages.look import Look
 
 
@@ -14,7 +15,16 @@ def on_halo(args: Args, services: Services) -> None:
     if not text.strip():
         return window.on_open(args, services)
     asked = said(args, text, Look(command=str(args.body["command"])))
+    if answering.is_slow(asked, services):
+        return _afterwards(args, asked, services)
     reply = answering.reply(asked, services)
     args.ack(**reply.message, response_type="ephemeral")
     answering.note_unanswered(reply, asked, services)
     return None
+
+
+def _afterwards(args: Args, asked: Said, services: Services) -> None:
+    """The ack first, and what there is to say when it is done."""
+    args.ack()
+    if message := answering.reply(asked, services).message:
+        tell(args, message)

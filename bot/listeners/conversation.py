@@ -67,8 +67,8 @@ def _share(last: LastAnswer, said: Said, services: Services) -> Reply:
     if entry is None:
         return Reply(notes.note(notes.GONE))
     episodes = services.ask.episodes
-    done = post(said.args, Origin(said.channel), shared_card(entry, episodes, said.user), work_object(entry, episodes))
-    return Reply({} if done else notes.note(notes.INVITE))  # the card in the channel says it all
+    trouble = post(said.args, Origin(said.channel), shared_card(entry, episodes, said.user), work_object(entry, episodes))
+    return Reply(notes.note(trouble), private=True) if trouble else Reply({})  # the card in the channel says it all
 
 
 def _remember(reply: Reply, last: LastAnswer | None, said: Said, services: Services) -> None:

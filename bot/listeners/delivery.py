@@ -17,6 +17,8 @@ log = logging.getLogger(__name__)
 QUIET: dict[str, Any] = {"unfurl_links": False, "unfurl_media": False}
 # Slack's codes for "not there": nothing was posted, so another way may be tried.
 CLOSED = ("not_in_channel", "channel_not_found", "is_archived", "restricted_action", "missing_scope", "no_permission")
+# What is left of a fault after which nobody knows whether it was posted.
+UNSURE = ("no_answer", "internal_error", "fatal_error", "service_unavailable", "request_timeout")
 # Slack's codes for a Work Object that it does not take (yet): the plain card is posted instead.
 NO_OBJECT = (
     "invalid_metadata_format",
@@ -54,9 +56,14 @@ def pressed(args: Args) -> str:
     return str((args.action or {}).get("action_id") or "")
 
 
+def is_ephemeral(args: Args) -> bool:
+    """Whether the message that was clicked is one that Slack shows to this person alone."""
+    return bool(args.body.get("container", {}).get("is_ephemeral"))
+
+
 def is_private(args: Args) -> bool:
     """Whether the message that was clicked is seen by this person alone: ephemeral, or in their direct messages."""
-    return bool(args.body.get("container", {}).get("is_ephemeral")) or is_direct(args)
+    return is_ephemeral(args) or is_direct(args)
 
 
 def is_direct(args: Args) -> bool:
@@ -79,18 +86,25 @@ def origin_of(args: Args) -> Origin:
     return Origin(args.context.channel_id, args.body.get("container", {}).get("thread_ts", ""), args.body.get("response_url", ""))
 
 
-def post(args: Args, origin: Origin, message: Message, work_object: dict[str, Any] | None = None) -> bool:
-    """Post for everyone, with the Work Object where Slack takes it; through the response_url where the bot is no member.
+def post(args: Args, origin: Origin, message: Message, work_object: dict[str, Any] | None = None) -> str:
+    """Post for everyone, with the Work Object where Slack takes it; through the response_url where the bot is no member. Never twice.
 
-    Never twice: another way is tried only when Slack said that nothing was posted.
+    Returns what to say when it is not out, or nobody knows; nothing when it is.
     """
     code = _post(args, origin, message, work_object)
     if code in NO_OBJECT and work_object:
         code = _post(args, origin, message, None)
     if code in CLOSED and origin.url:
         extra = {"thread_ts": origin.thread} if origin.thread else {}
-        return _send(origin.url, {**message, **extra, "response_type": "in_channel", "replace_original": False})
-    return not code
+        return "" if _send(origin.url, {**message, **extra, "response_type": "in_channel", "replace_original": False}) else notes.INVITE
+    return _trouble(code)
+
+
+def _trouble(code: str) -> str:
+    """What a person is told when something was not posted, or may have been."""
+    if not code or code in CLOSED:
+        return notes.INVITE if code else ""
+    return notes.TOO_MANY if code == "ratelimited" else notes.UNSURE if code in UNSURE else notes.SHARE_FAILED
 
 
 def _post(args: Args, origin: Origin, message: Message, metadata: dict[str, Any] | None) -> str:
@@ -143,10 +157,10 @@ def _send(url: str, body: dict[str, Any]) -> bool:
     if not url:
         return False
     try:
-        status = WebhookClient(url, timeout=10, retry_handlers=[]).send_dict(body).status_code
+        answer = WebhookClient(url, timeout=10, retry_handlers=[]).send_dict(body)
     except (HTTPException, TimeoutError, ConnectionResetError):
         return True  # it may have arrived
-    return status == 200 or status >= 500
+    return answer.status_code >= 500 or (answer.status_code == 200 and '"ok":false' not in (answer.body or "").replace(" ", ""))
 
 
 def _ephemeral(args: Args, message: Message) -> bool:
@@ -168,5 +182,6 @@ def _direct(args: Args, message: Message) -> bool:
 
 
 def code_of(error: Exception) -> str:
-    """Slack's code for a refusal."""
-    return str(error.response.get("error")) if isinstance(error, SlackApiError) else type(error).__name__
+    """Slack's code for a refusal; `no_answer` when there is none."""
+    code = str(error.response.get("error")) if isinstance(error, SlackApiError) else ""
+    return code if code.isidentifier() else "no_answer"  # a proxy's page comes as a sentence

@@ -32,8 +32,8 @@ def on_share_entry(args: Args, services: Services) -> None:
         say_in_window(args, notes.GONE if entry is None else notes.NOWHERE_TO_SHARE)
         return
     episodes = services.ask.episodes
-    done = post(args, origin, shared_card(entry, episodes, args.context.user_id or ""), work_object(entry, episodes))
-    say_in_window(args, notes.shared(origin.channel, origin.thread) if done else notes.INVITE)
+    trouble = post(args, origin, shared_card(entry, episodes, args.context.user_id or ""), work_object(entry, episodes))
+    say_in_window(args, trouble or notes.shared(origin.channel, origin.thread))
 
 
 def entry_of(args: Args, services: Services) -> Entry | None:

@@ -9,7 +9,7 @@ from bot.digest import verbs
 from bot.digest.scheduler import Digests
 from bot.digest.verbs import Asker
 from bot.errors import HalobotError
-from bot.listeners.delivery import tell
+from bot.listeners.delivery import open_window, tell, value_of
 from bot.listeners.guard import Services
 from bot.messages import subscribing as say
 
@@ -37,7 +37,7 @@ def on_area(args: Args, services: Services) -> None:
     """ "Show billing (12)": only for the one who clicked."""
     args.ack()
     who = Asker(args.context.team_id or "", args.context.channel_id or "", args.context.user_id or "")
-    tell(args, verbs.area(digests_of(services), who, str(args.body["actions"][0]["value"])))
+    tell(args, verbs.area(digests_of(services), who, value_of(args)))
 
 
 def on_stop(args: Args, services: Services) -> None:
@@ -59,7 +59,7 @@ def open_subscribe_window(args: Args, services: Services) -> None:
     known = (mine[0].schedule, mine[0].filter, mine[0].id) if mine else ()
     zone = mine[0].schedule.zone if mine else who.zone
     view = say.subscribe_view(who.channel, zone, list(digests.desk.catalogue.areas()), *known)
-    args.client.views_open(trigger_id=args.body["trigger_id"], view=view)
+    open_window(args, view, say.window_late())
 
 
 def on_subscribe_window(args: Args, services: Services) -> None:
@@ -76,7 +76,7 @@ def on_subscribe_window(args: Args, services: Services) -> None:
 def on_watch_topic(args: Args, services: Services) -> None:
     """ "Watch a topic": asks which."""
     args.ack()
-    args.client.views_open(trigger_id=args.body["trigger_id"], view=say.watch_view())
+    open_window(args, say.watch_view(), say.watch_late())
 
 
 def on_watch_window(args: Args, services: Services) -> None:
@@ -92,7 +92,7 @@ def on_ask_admin(args: Args, services: Services) -> None:
     """ "Ask an admin": the first who is named in HALO_ADMINS, or one of the workspace's."""
     args.ack()
     admin = next((name for name in services.admins if name != verbs.ADMINS), None) or _an_admin(args)
-    tell(args, verbs.ask_admin(digests_of(services), asker(args), str(args.body["actions"][0]["value"]), admin))
+    tell(args, verbs.ask_admin(digests_of(services), asker(args), value_of(args), admin))
 
 
 def _an_admin(args: Args) -> str | None:

@@ -1,9 +1,15 @@
 """The verbs that say what there is: areas, and how the bot is."""
 
+from pathlib import PurePath
+from urllib.parse import urlsplit
+
 from bot import __version__, browse
+from bot.digest import verbs
 from bot.listeners.guard import Services
 from bot.listeners.said import Reply, Said
 from bot.messages.glance import Area, Status, areas_message, status_message
+from bot.messages.parts import count
+from bot.sources.schedule import SourceStatus
 
 
 def on_areas(said: Said, services: Services) -> Reply:
@@ -12,8 +18,17 @@ def on_areas(said: Said, services: Services) -> Reply:
 
 
 def on_status(said: Said, services: Services) -> Reply:
-    """The bot answers, and says what it knows; what the person watches is for their eyes."""
+    """The bot answers, and says what it knows, how digests do and what fails; what the person watches is for their eyes."""
     watches = services.memory.watches.of_person(said.team, said.user)
-    digests = services.digests.desk.subscriptions.of_team(said.team) if services.digests else []
-    status = Status(__version__, services.ask.catalogue.entry_count(), services.ask.lexicon.versions, len(watches), len(digests))
+    digests = verbs.status(services.digests, said.team) if services.digests else []
+    failing = [_failing(source) for source in services.sources() if source.error]
+    status = Status(__version__, services.ask.catalogue.entry_count(), services.ask.lexicon.versions, len(watches), digests, failing)
     return Reply(status_message(status), private=True)
+
+
+def _failing(source: SourceStatus) -> str:
+    """Without the address and the reason, which may hold what is not for everyone: those are in `halobot sources`."""
+    parts = urlsplit(source.name)
+    name = parts.hostname or PurePath(source.name).name
+    since = f", not read since {source.last_success:%d %B %H:%M} UTC" if source.last_success else ", never read so far"
+    return f"The source {name} fails ({count(source.failures, 'time')}{since}). `halobot sources` says why."

@@ -3,8 +3,9 @@
 import logging
 import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
+from urllib.error import URLError
 
 from slack_bolt import Args
 from slack_sdk.errors import SlackApiError
@@ -12,9 +13,11 @@ from slack_sdk.errors import SlackApiError
 from bot.ask import Ask
 from bot.digest.scheduler import Digests
 from bot.errors import HalobotError
-from bot.listeners.delivery import tell
+from bot.listeners.delivery import CLOSED, UNSURE, code_of, tell
 from bot.messages.failures import problem, unexpected
+from bot.messages.notes import INVITE, TOO_MANY, note
 from bot.messages.parts import Message
+from bot.sources.schedule import SourceStatus
 from bot.workspace.memory import Memory
 
 log = logging.getLogger(__name__)
@@ -29,6 +32,7 @@ class Services(NamedTuple):
     digests: Digests | None = None
     admins: tuple[str, ...] = ()  # who may change digests; empty: everyone
     unfurl_domains: tuple[str, ...] | None = None  # whose links unfurl; None: those of the episodes' pages
+    sources: Callable[[], Sequence[SourceStatus]] = tuple  # how the watched sources do
     boom: bool = False  # whether `boom` fails on purpose
 
 
@@ -47,16 +51,31 @@ def guarded(listener: Listener, services: Services) -> Callable[[Args], None]:
         except HalobotError as error:
             log.warning("%s: %s", listener.__name__, error)
             _tell(args, problem(str(error)))
-        except SlackApiError as error:
-            # Slack refused our message: there is nobody to tell over the same way. Its code says why; the text may be private.
-            log.error("%s: Slack refused with %s", listener.__name__, error.response.get("error"))
+        except (SlackApiError, URLError, ConnectionError, TimeoutError) as error:
+            _refused(args, listener.__name__, code_of(error))
         except Exception:
-            reference = secrets.token_hex(3).upper()
-            log.exception("reference %s in %s", reference, listener.__name__)
-            _tell(args, unexpected(reference))
+            _failed(args, listener.__name__)
 
     run.__name__ = listener.__name__  # Bolt logs it; functools.wraps would break its injection of `args`
     return run
+
+
+def _refused(args: Args, name: str, code: str) -> None:
+    """Slack did not take our message. Told another way only where it certainly is not there; the code is logged, the text may be private."""
+    log.error("%s: Slack refused with %s", name, code)
+    if code in CLOSED:
+        _tell(args, note(INVITE))
+    elif code == "ratelimited":
+        _tell(args, note(TOO_MANY))
+    elif code not in UNSURE:
+        _failed(args, name)
+
+
+def _failed(args: Args, name: str) -> None:
+    """A fault of ours: only its reference is shown, the rest is in the log."""
+    reference = secrets.token_hex(3).upper()
+    log.exception("reference %s in %s", reference, name)
+    _tell(args, unexpected(reference))
 
 
 def _tell(args: Args, message: Message) -> None:

@@ -1,4 +1,4 @@
-"""The message shortcut "Find related Halo changes". The message's own words are used once and never kept."""
+"""The message shortcut "Related Halo changes". The message's own words are used once and never kept."""
 
 from slack_bolt import Args
 
@@ -30,5 +30,5 @@ def on_post_in_thread(args: Args, services: Services) -> None:
         say_in_window(args, notes.GONE)
         return
     episodes = services.ask.episodes
-    done = post(args, origin, shared_card(entry, episodes, args.context.user_id or ""), work_object(entry, episodes))
-    say_in_window(args, notes.shared(origin.channel, origin.thread) if done else notes.INVITE)
+    trouble = post(args, origin, shared_card(entry, episodes, args.context.user_id or ""), work_object(entry, episodes))
+    say_in_window(args, trouble or notes.shared(origin.channel, origin.thread))

@@ -31,10 +31,10 @@ def on_share(args: Args, services: Services) -> None:
     args.ack()
     if is_direct(args):
         tell(args, notes.note(notes.NOWHERE_TO_SHARE))
-    elif _shared(args, services):
-        remove(args)
+    elif trouble := _shared(args, services):
+        tell(args, notes.note(trouble))
     else:
-        tell(args, notes.note(notes.SHARE_FAILED))
+        remove(args)
 
 
 def on_feedback(args: Args, services: Services) -> None:
@@ -60,12 +60,12 @@ def shown_again(args: Args, services: Services, place: Place, note: str = "") ->
     return answering.reply(said(args, place.question, look), services)
 
 
-def _shared(args: Args, services: Services) -> bool:
-    """The best entry of a first page; of a list, or a further page, what the page shows."""
+def _shared(args: Args, services: Services) -> str:
+    """The best entry of a first page; of a list, or a further page, what the page shows. Returns what to say when that did not work."""
     place, who = place_of(args), args.context.user_id or ""
     reply = shown_again(args, services, place)
     if reply.page is None or reply.answer is None:
-        return False
+        return notes.NOT_FOUND_ANY_MORE
     hits = (*reply.answer.hits, *reply.answer.possible)
     if hits and reply.page.start == 0 and reply.answer.query.wants not in ("list", "version"):
         episodes = services.ask.episodes

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
-from bot.listeners import asking, glancing, watching
+from bot.listeners import asking, digesting, glancing, watching
 from bot.listeners.guard import Services
 from bot.listeners.said import Reply, Said
 from bot.messages.help import VerbHelp, help_message, verb_message
@@ -30,6 +30,7 @@ class Verb(NamedTuple):
     aliases: tuple[str, ...] = ()
     rest: str = NOTHING
     hidden: bool = False  # not in help
+    slow: bool = False  # asks Slack first, so that a command is acknowledged before it begins
 
     @property
     def shown(self) -> VerbHelp:
@@ -64,11 +65,20 @@ VERBS: tuple[Verb, ...] = (
     Verb("areas", "the areas of HaloPSA that changes belong to", "areas", glancing.on_areas, ("area", "topics")),
     Verb("watch", "a direct message when something new answers it", "watch quickbooks payments", watching.on_watch, ("notify me about",), ANYTHING),
     Verb("watches", "what you watch, to look at and to remove", "watches", watching.on_watches, ("my watches", "unwatch", "watching")),
-    Verb("status", "whether I am well, and how much I know", "status", glancing.on_status, ("ping",)),
+    Verb("subscribe", "a digest of what is new for this channel; alone it opens a window", "subscribe billing -jira mondays 9am london",
+         digesting.on_subscribe, ("subscribe to",), ANYTHING, slow=True),
+    Verb("unsubscribe", "ends this channel's digests, or the one with that filter", "unsubscribe", digesting.on_unsubscribe, ("unsubscribe from",), ANYTHING,
+         slow=True),
+    Verb("pause", "this channel's digests wait", "pause", digesting.on_pause, ("pause digests", "pause digest"), slow=True),
+    Verb("resume", "they go on, with all that arrived meanwhile", "resume", digesting.on_resume, ("resume digests", "resume digest", "unpause"), slow=True),
+    Verb("subscriptions", "this channel's digests, and the workspace's", "subscriptions", digesting.on_subscriptions, ("digests", "digest", "my digests")),
+    Verb("digest preview", "what the next digest here would be; only you see it", "digest preview", digesting.on_preview, ("preview digest",)),
+    Verb("digest now", "posts this channel's digest at once", "digest now", digesting.on_now, ("post digest now", "post the digest"), slow=True),
+    Verb("status", "whether I am well, how much I know, and how digests and sources do", "status", glancing.on_status, ("ping", "digest status")),
     Verb("hello", "a greeting", "hello", asking.on_hello, ("hi", "hey"), hidden=True),
     Verb("thanks", "thanks", "thanks", asking.on_thanks, ("thank you", "cheers", "ta"), hidden=True),
     Verb("boom", "a failure on purpose", "boom", asking.on_boom, hidden=True),
-)
+)  # fmt: skip
 
 
 def plain_text(text: str) -> str:

@@ -3,10 +3,10 @@
 from slack_bolt import Args
 
 from bot.listeners import home
-from bot.listeners.delivery import is_private, pressed, say_in_window, tell, value_of
+from bot.listeners.delivery import is_ephemeral, is_private, say_in_window, tell, value_of
 from bot.listeners.guard import Services
 from bot.listeners.said import Reply, Said
-from bot.messages import actions, notes
+from bot.messages import notes
 from bot.messages.actions import read_place
 from bot.messages.parts import Message
 from bot.messages.watching import Watched, too_many, watch_list
@@ -50,18 +50,26 @@ def on_tell_me(args: Args, services: Services) -> None:
 
 
 def on_stop(args: Args, services: Services) -> None:
-    """A watch is removed: from a list, which is shown anew; from Home; or from the message that it brought."""
+    """A watch is stopped under a message about it: the confirmation goes, a change that it brought stays to be read."""
     args.ack()
-    team, user = args.context.team_id or "", args.context.user_id or ""
-    value = value_of(args)
-    question = services.memory.watches.stop(team, user, int(value), services.now()) if value.isdecimal() else None
-    text = notes.stopped(question) if question else notes.NOT_YOURS
+    tell(args, notes.note(_stopped(args, services)), replace=is_ephemeral(args))
+
+
+def on_remove(args: Args, services: Services) -> None:
+    """A watch is removed from a list, or from Home: that is shown anew."""
+    args.ack()
+    text = _stopped(args, services)
     if args.body.get("view", {}).get("type") == "home":
         home.publish(args, services, note=text)
-    elif pressed(args) == actions.STOP_WATCH or not is_private(args):
-        tell(args, notes.note(text))
     else:
-        tell(args, _listed_anew(team, user, text, services), replace=True)
+        tell(args, _listed_anew(args.context.team_id or "", args.context.user_id or "", text, services), replace=is_private(args))
+
+
+def _stopped(args: Args, services: Services) -> str:
+    """Ends the watch that the button is about, if it is the person's own. Returns what to say."""
+    value, who = value_of(args), (args.context.team_id or "", args.context.user_id or "")
+    question = services.memory.watches.stop(*who, int(value), services.now()) if value.isdecimal() else None
+    return notes.stopped(question) if question else notes.NOT_YOURS
 
 
 def _listed_anew(team: str, user: str, text: str, services: Services) -> Message:

@@ -9,6 +9,7 @@ from slack_sdk.models.views import View
 
 from bot.catalog.models import Entry, Mention
 from bot.messages.actions import DETAILS_VIEW, SHARE_ENTRY
+from bot.messages.as_json import as_json
 from bot.messages.limits import METADATA, SECTION, VIEW_BLOCKS, VIEW_TITLE, cut, pack
 from bot.messages.parts import TITLE, Episodes, bold, buttons, context, escape, fit, minute, result, section, where
 
@@ -67,12 +68,15 @@ def details_view(entry: Entry, episodes: Episodes, related: Sequence[Entry], ori
 
 def view(callback_id: str, title: str, blocks: Sequence[Block], metadata: str = "") -> ViewJson:
     """A window, as Slack takes it."""
-    return View(type="modal", callback_id=callback_id, title=cut(title, VIEW_TITLE), close="Close", blocks=list(blocks), private_metadata=metadata).to_dict()
+    made: ViewJson = as_json(
+        View(type="modal", callback_id=callback_id, title=cut(title, VIEW_TITLE), close="Close", blocks=list(blocks), private_metadata=metadata)
+    )
+    return made
 
 
 def noted(shown: ViewJson, text: str) -> ViewJson:
     """A window as Slack says it is shown, with a line at its top of what a button in it just did (in place of an earlier such line)."""
-    said = ContextBlock(block_id=NOTE, elements=[MarkdownTextObject(text=escape(text))]).to_dict()
+    said = ContextBlock(block_id=NOTE, elements=[MarkdownTextObject(text=fit(text, 1_000))]).to_dict()
     kept = {name: shown[name] for name in ("type", "callback_id", "title", "close", "private_metadata") if shown.get(name)}
     return {**kept, "blocks": [said, *(block for block in shown["blocks"] if block.get("block_id") != NOTE)][:VIEW_BLOCKS]}
 

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement, ConfirmObject, DividerBlock, HeaderBlock, SectionBlock
 
@@ -12,8 +13,10 @@ from bot.messages.parts import TITLE, Episodes, Message, bold, context, count, e
 
 SMALL = 5  # entries that a post shows whole, without a thread
 MOST_FIRST = 8  # highlights and cautions in the post; a reader has a minute
-MOST_AREAS = 10  # buttons; the smallest areas share one
-REASON = 170  # characters of a highlight's reason
+LEAST_CAUTIONS = 3  # of those, what to test first keeps so many places when there are many highlights
+MOST_AREAS = 7  # buttons; the smallest areas share one
+REASON = 120  # characters of a highlight's reason: two lines on a phone
+WHOLE_REASON = 300  # where the post has only a few entries, and no thread
 PART = TOTAL - 1_000  # characters of a part of the thread
 PART_BLOCKS = 45
 OTHER = "Other"
@@ -34,11 +37,11 @@ def digest_post(edition: Edition, number: int, episodes: Episodes) -> Message:
     said = _counts(edition)
     if said and not small:
         blocks.append(context(escape(" · ".join(said))))
-    shown = edition.lines if small else first_things(edition)[:MOST_FIRST]
-    blocks += [section(_item(one, episodes)) for one in shown]
+    shown, several = edition.lines if small else _shown_first(edition), _several(edition.lines)
+    blocks += [section(_item(one, episodes, several, WHOLE_REASON if small else REASON)) for one in shown]
     if not small:
-        hidden = len(first_things(edition)) - len(shown)
-        blocks += [context(f"and {count(hidden, 'more highlight')} in the thread")] if hidden > 0 else []
+        hidden = _counts(Edition(tuple(one for one in first_things(edition) if one not in shown)))
+        blocks += [context(f"More in the thread: {' · '.join(hidden)}")] if hidden else []
         blocks += [DividerBlock(), section("Everything by area is in the thread. Or look at one area, only for you:"), *_area_buttons(edition, number)]
     blocks.append(_own_buttons(number))
     return message(_notification(edition), blocks)
@@ -49,9 +52,11 @@ def headline(edition: Edition) -> str:
     new = edition.new
     if not new:
         return f"HaloPSA: {count(len(edition.lines), 'correction')} to earlier changes"
-    things = "change" if all(one.entry.kind == "feature" for one in new) else "new answer" if all(one.entry.kind != "feature" for one in new) else "new thing"
+    changes = sum(one.entry.kind == "feature" for one in new)
+    things = [count(changes, "change")] if changes else []
+    things += [count(len(new) - changes, "new answer")] if changes < len(new) else []
     versions = versions_in_words(one.entry for one in new)
-    return f"HaloPSA{' ' + versions if versions else ''}: {count(len(new), things)}"
+    return f"HaloPSA{' ' + versions if versions else ''}: {' and '.join(things)}"
 
 
 def versions_in_words(entries: Iterable[Entry]) -> str:
@@ -63,18 +68,17 @@ def versions_in_words(entries: Iterable[Entry]) -> str:
 
 
 def first_things(edition: Edition) -> tuple[Line, ...]:
-    """Highlights, and what to test first, in reading order."""
-    return tuple(one for one in edition.new if one.entry.highlighted or one.entry.caution)
+    """Highlights, then what is only to be tested first, each in reading order."""
+    return tuple(sorted((one for one in edition.new if one.entry.highlighted or one.entry.caution), key=lambda one: not one.entry.highlighted))
 
 
-def area_message(area: str, lines: Sequence[Line], episodes: Episodes) -> Message:
-    """The changes of one area, for the one who asked."""
-    texts = [_line(one, episodes, True) for one in lines]
-    blocks = [section(part) for part in pack([bold(f"{area}: {count(len(lines), 'change')}"), *texts])]
+def area_message(areas: Sequence[str], lines: Sequence[Line], episodes: Episodes) -> Message:
+    """The changes of one area, or of the small ones together, for the one who asked."""
+    blocks = _by_area(lines, episodes)
     kept = _within(blocks)
     if len(kept) < len(blocks):
         kept.append(context("… the rest is in the thread."))
-    return message(f"{area}: {count(len(lines), 'change')}", kept)
+    return message(f"{areas[0] if len(areas) == 1 else f'{len(areas)} areas'}: {count(len(lines), 'change')}", kept)
 
 
 def areas_of(edition_lines: Sequence[Line]) -> list[tuple[str, int]]:
@@ -108,22 +112,40 @@ def _notification(edition: Edition) -> str:
     return f"{headline(edition)}. {titles}{' …' if len(edition.lines) > 2 else ''}"
 
 
-def _item(one: Line, episodes: Episodes) -> str:
+def _shown_first(edition: Edition) -> tuple[Line, ...]:
+    """As many of them as a post holds; no number of highlights crowds out all that has to be tested first."""
+    firsts = first_things(edition)
+    highlights, cautions = [one for one in firsts if one.entry.highlighted], [one for one in firsts if not one.entry.highlighted]
+    shown = highlights[: MOST_FIRST - min(len(cautions), LEAST_CAUTIONS)]
+    return (*shown, *cautions[: MOST_FIRST - len(shown)])
+
+
+def _several(lines: Iterable[Line]) -> bool:
+    """Whether they belong to several versions; of a single one the headline is enough."""
+    return len({newest_version(one.entry) for one in lines}) > 1
+
+
+def _item(one: Line, episodes: Episodes, with_version: bool, most: int) -> str:
     """A title, where it belongs, its minute, and one line of why."""
     entry = one.entry
-    tags = [fit(where(entry), TITLE), minute_link(entry, episodes)]
+    place = where(entry if with_version or entry.version is None else replace(entry, version=None))
+    tags = [fit(place, TITLE), minute_link(entry, episodes)]
     tags += ["*Highlight*"] if entry.highlighted else []
     tags += ["corrected"] if one.kind == "updated" else []
-    reason = escape(first_sentence(entry.answer or entry.summary))
+    reason = escape(first_sentence(entry.answer or entry.summary, most))
     if entry.caution:
-        reason = f":warning: *Test first:* {escape(cut(entry.caution, REASON))}"
+        reason = f":warning: *Test first:* {escape(first_sentence(entry.caution, most))}"
     return cut(f"{bold(entry.title)}\n{' · '.join(tag for tag in tags if tag)}\n{reason}", SECTION)
 
 
-def first_sentence(text: str) -> str:
-    """As much of a text as a line holds, up to its first full stop."""
+def first_sentence(text: str, most: int = REASON) -> str:
+    """As much of a text as a line holds: up to its first full stop, or else to a comma."""
     end = text.find(". ")
-    return cut(text[: end + 1] if 0 < end < REASON else text, REASON)
+    sentence = text[: end + 1] if end > 0 else text
+    if len(sentence) <= most:
+        return sentence
+    clause = max(sentence.rfind(mark, most // 3, most - 1) for mark in (", ", "; ", ": "))
+    return f"{sentence[:clause]} …" if clause > 0 else cut(sentence, most)
 
 
 def _line(one: Line, episodes: Episodes, with_version: bool) -> str:
@@ -170,12 +192,8 @@ def digest_thread(edition: Edition, episodes: Episodes) -> list[Message]:
     that channels with the same ones can share it."""
     if len(edition.lines) <= SMALL:
         return []
-    several = len({newest_version(one.entry) for one in edition.new}) > 1
-    groups = [(name, [one for one in edition.new if (one.entry.area or OTHER) == name]) for name, _ in areas_of(edition.new)]
-    groups += [("Corrected since they first came", list(edition.updated))] if edition.updated else []
-    sections = [
-        section(text) for name, ones in groups for text in pack([bold(f"{name} ({len(ones)})"), *(_line(one, episodes, several) for one in ones)], SECTION - 10)
-    ]
+    sections = _by_area(edition.new, episodes)
+    sections += _group("Corrected since they first came", edition.updated, episodes, True) if edition.updated else []
     messages: list[list[Block]] = []
     while sections:
         messages.append(_within(sections))
@@ -185,6 +203,18 @@ def digest_thread(edition: Edition, episodes: Episodes) -> list[Message]:
         message(f"{titles}, by area{f' ({place} of {total})' if total > 1 else ''}", [*blocks, *([context(f"{place} of {total}")] if total > 1 else [])])
         for place, blocks in enumerate(messages, 1)
     ]
+
+
+def _by_area(lines: Sequence[Line], episodes: Episodes) -> list[SectionBlock]:
+    """A list under each area's name, the biggest area first."""
+    several = _several(lines)
+    groups = [(name, [one for one in lines if (one.entry.area or OTHER) == name]) for name, _ in areas_of(lines)]
+    return [block for name, ones in groups for block in _group(name, ones, episodes, several)]
+
+
+def _group(name: str, lines: Sequence[Line], episodes: Episodes, with_version: bool) -> list[SectionBlock]:
+    texts = [bold(f"{name} ({len(lines)})"), *(_line(one, episodes, with_version) for one in lines)]
+    return [section(text) for text in pack(texts, SECTION - 10)]
 
 
 def _within(blocks: Sequence[SectionBlock]) -> list[Block]:

@@ -1,11 +1,11 @@
 """What is said when something went wrong."""
 
-from bot.messages.parts import Message, escape, message, section
+from bot.messages.parts import Message, escape, fit, message, section
 
 
 def problem(sentence: str) -> Message:
     """A problem told in its own words."""
-    return message(sentence, [section(f":warning: {escape(sentence)}")])
+    return message(sentence, [section(f":warning: {fit(sentence, 2_900)}")])
 
 
 def unexpected(reference: str) -> Message:

@@ -1,5 +1,6 @@
 """What the catalogue has, at a glance: its areas, and whether all is well. Pure."""
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -8,6 +9,9 @@ from slack_sdk.models.blocks import Block
 from bot.catalog.models import Version
 from bot.messages.limits import SECTION, pack
 from bot.messages.parts import Message, context, count, escape, fit, message, section
+
+MOST_LINES = 12
+_CHANNEL = re.compile(r"&lt;#([A-Z0-9]+)&gt;")
 
 
 class Area(NamedTuple):
@@ -25,7 +29,8 @@ class Status(NamedTuple):
     entries: int
     versions: Sequence[Version]  # oldest first
     watches: int  # of the one who asks
-    digests: int  # in this workspace
+    digests: Sequence[str] = ()  # how this workspace's digests do, in words; a channel as <#C1>
+    failing: Sequence[str] = ()  # sources that could not be read, in words
 
 
 def areas_message(areas: Sequence[Area], command: str) -> Message:
@@ -44,9 +49,15 @@ def status_message(status: Status) -> Message:
     lines = [
         f"*Halobot {escape(status.release)} is up.*",
         f"Catalogue: {count(status.entries, 'entry')}{versions}",
-        f"You watch {count(status.watches, 'question')}; this workspace has {count(status.digests, 'digest')}.",
+        f"You watch {count(status.watches, 'question')}." if status.watches else "You watch nothing yet.",
+        *(_with_channels(line) for line in status.digests[:MOST_LINES]),
+        *(f":warning: {fit(line, 200)}" for line in status.failing[:MOST_LINES]),
     ]
     return message(f"Halobot is up: {count(status.entries, 'entry')}{versions}", [section("\n".join(lines))])
+
+
+def _with_channels(line: str) -> str:
+    return _CHANNEL.sub(r"<#\1>", fit(line, 300))
 
 
 def _called(area: Area) -> str:

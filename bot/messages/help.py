@@ -12,7 +12,7 @@ from bot.messages.parts import Message, buttons, context, escape, message, secti
 # (what to type, what comes back); every example works on the shipped catalogue.
 EXAMPLES = (
     ("jira default status", "the change that fits best, and the next ones"),
-    ("can clients see prepaid hours", "a question, in your own words"),
+    ("can prepaid be money instead of hours", "a question, in your own words"),
     ("1016865", "a change by its number, with or without #"),
     ("portal stuff since 2.210", "a list, newest first"),
     ("area:billing since 2.210", "narrowed by area:, version:, episode:, kind: or highlights"),

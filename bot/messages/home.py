@@ -8,6 +8,7 @@ from slack_sdk.models.views import View
 
 from bot.catalog.models import Entry, Version
 from bot.messages.actions import HOME_NEXT, HOME_PREVIOUS, OPEN_WINDOW, TRY
+from bot.messages.as_json import as_json
 from bot.messages.limits import HEADER, VIEW_BLOCKS, cut
 from bot.messages.parts import Episodes, buttons, context, count, escape, fit, line, section
 from bot.messages.watching import Watched, watch_rows
@@ -44,7 +45,8 @@ def home_view(home: Home, episodes: Episodes, command: str = "/halo") -> dict[st
     blocks += [*_newest(home, episodes), *_watches(home, command), *_digests(home)]
     help_text = f"`{escape(command)} help` lists all I understand. In a channel, mention me; in a direct message, just ask."
     blocks += [DividerBlock(), section(f"*Help*\n{help_text}")]
-    return View(type="home", blocks=blocks[:VIEW_BLOCKS]).to_dict()
+    made: dict[str, Any] = as_json(View(type="home", blocks=blocks[:VIEW_BLOCKS]))
+    return made
 
 
 def _three_things() -> list[Block]:

@@ -6,6 +6,7 @@ from typing import Any
 from slack_sdk.models.blocks import Block
 
 from bot.catalog.models import Entry, Episode, Version
+from bot.messages.as_json import as_json
 from bot.messages.limits import cut
 from bot.messages.parts import Episodes, card, context, count, escape, fit, line, section
 
@@ -55,4 +56,4 @@ def fit_line(text: str) -> str:
 
 
 def _attachment(blocks: Sequence[Block]) -> Attachment:
-    return {"blocks": [block.to_dict() for block in blocks]}
+    return {"blocks": as_json(blocks)}

@@ -22,37 +22,42 @@ def overview(answer: Answer, episodes: Episodes, look: Look, preface: Sequence[B
     versions = " and ".join(str(v) for v in answer.query.filters.versions or ())
     versions = versions if len(versions) < 60 else f"{len(answer.query.filters.versions or ())} versions"
     entries = [hit.entry for hit in answer.hits]
+    perhaps = [hit.entry for hit in answer.possible]
     items = [*_first_things(entries, episodes), *_by_area([e for e in entries if not _matters(e)], episodes)]
-    perhaps = f"Perhaps in {versions} (the source names two versions and not which)"
-    items += [Item(perhaps, line(hit.entry, episodes), hit.entry.key) for hit in answer.possible]
+    items += _perhaps(perhaps, f"Perhaps in {versions}", episodes)
     head: list[Block] = [HeaderBlock(text=cut(f"{versions}: {count(len(entries), 'change')}", HEADER)), *preface]
     text = f"{versions}: {count(len(entries), 'change')}, {count(sum(e.highlighted for e in entries), 'highlight')}"
-    return _page(items, head, entries, text, look)
+    return _page(items, head, entries, text, look, len(perhaps))
 
 
 def listing(answer: Answer, episodes: Episodes, look: Look, preface: Sequence[Block]) -> Page:
     """Everything on a subject, newest version first."""
     entries = [hit.entry for hit in (*answer.hits, *answer.possible)]
     items = [Item(_version_of(entry), line(entry, episodes), entry.key) for entry in entries]
-    head: list[Block] = [section(f"*{count(len(entries), 'change')}* for “{fit(answer.query.text, 120)}”, newest first"), *preface]
+    asked = "" if "://" in answer.query.text else f" for “{fit(answer.query.text, 120)}”"  # of a pasted link the preface says what it was taken for
+    head: list[Block] = [section(f"*{count(len(entries), 'change')}*{asked}, newest first"), *preface]
     return _page(items, head, (), f"{count(len(entries), 'change')}: {entries[0].title} …", look)
 
 
 def comparison(older: Version, newer: Version, answer: Answer, episodes: Episodes, look: Look) -> Page:
     """What somebody gets who goes from one version to another: by area, with what matters first before it."""
-    entries = [hit.entry for hit in (*answer.hits, *answer.possible)]
+    entries, perhaps = [hit.entry for hit in answer.hits], [hit.entry for hit in answer.possible]
     items = [*_first_things(entries, episodes), *_by_area([e for e in entries if not _matters(e)], episodes)]
+    items += _perhaps(perhaps, f"Perhaps after {older}", episodes)
     title = f"{older} to {newer}: {count(len(entries), 'change')}"
-    versions = ", ".join(str(v) for v in answer.query.filters.versions or ())
-    head: list[Block] = [HeaderBlock(text=cut(title, HEADER)), context(escape(f"What came after {older}, up to {newer}: {cut(versions, 500)}"))]
-    return _page(items, head, entries, title, look)
+    versions = [str(v) for v in answer.query.filters.versions or ()]
+    within = f": {cut(', '.join(versions), 500)}" if len(versions) > 1 else ""
+    head: list[Block] = [HeaderBlock(text=cut(title, HEADER)), context(escape(f"What came after {older}, up to {newer}{within}"))]
+    return _page(items, head, entries, title, look, len(perhaps))
 
 
-def _page(items: Sequence[Item], head: list[Block], counted: Sequence[Entry], text: str, look: Look) -> Page:
+def _page(items: Sequence[Item], head: list[Block], counted: Sequence[Entry], text: str, look: Look, perhaps: int = 0) -> Page:
     page = list_page(items, look.offset, PUBLIC if look.public else PRIVATE)
     areas = Counter(entry.area or OTHER for entry in counted)
     if areas and page.start == 0:
         head = [*head, section(fit(" · ".join(f"{area} {number}" for area, number in areas.most_common()), 1_500))]
+    if perhaps and page.start == 0:
+        head = [*head, context(f"Perhaps {count(perhaps, 'more change')}: the source names two versions and not which. They stand apart, at the end.")]
     return page._replace(blocks=[*head, *page.blocks], text=cut(text, NOTIFICATION))
 
 
@@ -66,6 +71,11 @@ def _first_things(entries: Sequence[Entry], episodes: Episodes) -> list[Item]:
 
 def _by_area(entries: Sequence[Entry], episodes: Episodes) -> list[Item]:
     return [Item(entry.area or OTHER, line(entry, episodes), entry.key) for entry in sorted(entries, key=lambda e: e.area or "~")]
+
+
+def _perhaps(entries: Sequence[Entry], heading: str, episodes: Episodes) -> list[Item]:
+    """Apart, and each with the versions that it may belong to: it shows under both."""
+    return [Item(heading, f"{line(entry, episodes)} · {_version_of(entry)}", entry.key) for entry in entries]
 
 
 def _version_of(entry: Entry) -> str:

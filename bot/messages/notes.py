@@ -1,9 +1,9 @@
 """One sentence each, of what a button just did or why it could not. Pure."""
 
-from bot.messages.parts import Message, context, escape, message, section
+from bot.messages.limits import SECTION
+from bot.messages.parts import Message, context, fit, message, section
 
 GONE = "That change is no longer in the catalogue. Ask again to see what there is now."
-DISMISSED = "Dismissed."
 HELPFUL = "Thank you: noted as helpful."
 NOT_HELPFUL = "Thank you: noted as not helpful. Whoever runs Halobot sees which questions to look at."
 NOT_FOUND_ANY_MORE = "I find nothing for that any more. Ask again in other words."
@@ -12,17 +12,19 @@ TOO_LATE = "Slack waited too long for the window. Please try again."
 NOWHERE_TO_SHARE = "Here is nobody to share it with. In a channel, ask with `/halo` and press Share, or mention me there."
 NOTHING_MORE = "That was all."
 INVITE = "I could not post there. Invite me with `/invite @halo` in that channel, then try again."
+TOO_MANY = "Slack asks me to wait; nothing was posted. Please try again in a minute."
+UNSURE = "Slack did not say whether it arrived. Please look before you share it again."
 SHARE_FAILED = "I could not share it there. Ask again with `/halo` in the channel, then press Share."
 
 
 def note(text: str) -> Message:
     """A sentence; what is in backticks stays code."""
-    return message(text.replace("`", ""), [section(escape(text))])
+    return message(text.replace("`", ""), [section(fit(text, SECTION))])
 
 
 def before(text: str, said: Message) -> Message:
     """A message with a grey line before it: how a misspelt word was understood."""
-    return {**said, "blocks": [context(escape(text)).to_dict(), *said["blocks"]]}
+    return {**said, "blocks": [context(fit(text, 1_000)).to_dict(), *said["blocks"]]}
 
 
 def stopped(question: str) -> str:

@@ -6,7 +6,7 @@ from slack_sdk.models.blocks import ActionsBlock, Block, DividerBlock
 
 from bot.catalog.models import Entry
 from bot.messages.limits import cut
-from bot.messages.parts import Episodes, Message, card, context, count, escape, message, row, section
+from bot.messages.parts import Episodes, Message, card, context, count, escape, fit, message, row, section
 from bot.messages.watching import Watched, stop_button
 
 MOST_ROWS = 20
@@ -48,7 +48,7 @@ def failed_notice(channel: str, edition: int, code: str) -> Message:
 def watch_message(question: str, watch_id: int, entries: Sequence[Entry], episodes: Episodes) -> Message:
     """Entries that arrived and answer a watch: the best whole, the others in a row each."""
     best, *others = entries
-    blocks: list[Block] = [section(f"New, and it answers your watch “{escape(cut(question, 120))}”:"), *card(best, episodes)]
+    blocks: list[Block] = [section(f"New, and it answers your watch “{fit(question, 300)}”:"), *card(best, episodes)]
     if others:
         blocks += [DividerBlock(), *(row(entry, episodes) for entry in others[:MOST_ROWS])]
     if len(others) > MOST_ROWS:

@@ -65,7 +65,8 @@ def page_starts(items: Sequence[Item], budget: int) -> list[int]:
 
 def row_page(total: int, offset: int, first: int, most: int) -> tuple[int, int, int | None]:
     """Start, end and the start of the page before, where the first page has `first` rows and the others `most` each."""
+    offset = min(offset, total - 1)  # there may be fewer by now
     if offset < first:
         return 0, min(first, total), None
-    start = min(first + (offset - first) // most * most, max(first, total - 1))
+    start = first + (offset - first) // most * most
     return start, min(start + most, total), 0 if start == first else start - most

@@ -7,6 +7,7 @@ from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement, ContextB
 
 from bot.catalog.models import Entry, Mention
 from bot.messages.actions import DETAILS
+from bot.messages.as_json import as_json
 from bot.messages.limits import BUTTON, NOTIFICATION, SECTION, cut
 from bot.messages.words import Episodes as Episodes
 from bot.messages.words import count as count
@@ -20,7 +21,7 @@ WATCH = "watch_episode"  # the action of every link to an episode: Slack reports
 
 def message(text: str, blocks: Sequence[Block]) -> Message:
     """A message as Slack takes it; `text` is what a notification shows."""
-    return {"text": escape(cut(text, NOTIFICATION)), "blocks": [block.to_dict() for block in blocks]}
+    return {"text": escape(cut(text, NOTIFICATION)), "blocks": as_json(blocks)}
 
 
 def escape(text: str) -> str:

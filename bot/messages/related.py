@@ -1,4 +1,4 @@
-"""The window of "Find related Halo changes": what was found for a message's own words, and a way into its thread. Pure."""
+"""The window of "Related Halo changes": what was found for a message's own words, and a way into its thread. Pure."""
 
 from collections.abc import Sequence
 
@@ -8,7 +8,7 @@ from bot.catalog.models import Entry
 from bot.messages.actions import DETAILS, POST_IN_THREAD, RELATED_VIEW
 from bot.messages.details import Origin, ViewJson, view
 from bot.messages.limits import cut
-from bot.messages.parts import TITLE, Episodes, bold, buttons, card, context, fit, minute_link, section, where
+from bot.messages.parts import Episodes, buttons, card, context, result, section
 
 MOST = 5
 
@@ -20,15 +20,14 @@ def related_view(entries: Sequence[Entry], near: bool, episodes: Episodes, origi
         blocks.append(section("I know no change of HaloPSA that has to do with this message."))
         blocks.append(context("Search in your own words with `/halo`."))
     else:
-        only_you = "Only you see this. *Post in thread* answers the message for everyone."
-        blocks.append(context(f"Nothing answers it; these come nearest. {only_you}" if near else only_you))
+        post = "From *Details* you can share one to the message's thread." if near else "*Post in thread* answers the message for everyone."
+        blocks.append(context(f"{'Nothing answers it; these come nearest. ' if near else ''}Only you see this. {post}"))
     for place, entry in enumerate(entries[:MOST]):
         if place == 0 and not near:
             blocks += [*card(entry, episodes), *_buttons(entry)]
             blocks += [DividerBlock()] if len(entries) > 1 else []
         else:
-            words = " · ".join(part for part in (fit(where(entry), TITLE), minute_link(entry, episodes)) if part)
-            blocks += [section(f"{bold(entry.title)}\n{words}"), *_buttons(entry)]
+            blocks.append(result(entry, episodes))  # its Details can be shared to the thread too
     return view(RELATED_VIEW, "Related Halo changes", blocks, origin.metadata())
 
 

@@ -8,7 +8,8 @@ from slack_sdk.models.blocks import (
     ActionsBlock,
     Block,
     ButtonElement,
-    ChannelSelectElement,
+    ConversationFilter,
+    ConversationSelectElement,
     InputBlock,
     Option,
     PlainTextInputElement,
@@ -19,8 +20,9 @@ from slack_sdk.models.blocks import (
 from slack_sdk.models.views import View
 
 from bot.digest.models import Filter, Schedule
-from bot.messages.limits import OPTION, cut
-from bot.messages.parts import Message, context, count, escape, message, section
+from bot.messages.digest import FILTER
+from bot.messages.limits import OPTION, SECTION, cut, pack
+from bot.messages.parts import Message, context, count, fit, message, section
 
 ASK_ADMIN, SUBSCRIBE_VIEW, WATCH_VIEW = "digest_ask_admin", "digest_subscribe_view", "digest_watch_view"
 CHANNEL, AREAS, WORDS, ONLY, CADENCE, WEEKDAY, AT, ZONE, TOPIC = (
@@ -30,6 +32,7 @@ CADENCE_NAMES = (
     ("weekly", "Every week"), ("daily", "Every day"), ("fortnightly", "Every two weeks"), ("monthly", "Every month (on its first such day)"),
     ("on arrival", "As soon as a version arrives"),
 )  # fmt: skip
+MOST_LISTED = 10  # digests of this channel, and of the others
 WEEKDAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
@@ -46,40 +49,58 @@ class Shown:
 
 def subscribed(shown: Shown, new: bool, notes: Sequence[str], begins: str) -> Message:
     """What was understood, and when the first one comes."""
-    words = escape(shown.what)
-    text = f"<#{shown.channel}> {'gets' if new else 'now gets'} a digest *{escape(shown.when)}*: {words}. {escape(shown.following)}"
-    blocks: list[Block] = [section(text), context(escape(begins))]
+    words = fit(shown.what, 1_200)
+    text = f"<#{shown.channel}> {'gets' if new else 'now gets'} a digest *{fit(shown.when, 300)}*: {words}. {fit(shown.following, 300)}"
+    blocks: list[Block] = [section(text), context(fit(begins, 1_000))]
     if notes:
-        blocks.append(context("Understood " + escape("; ".join(notes)) + "."))
-    blocks.append(context("`digest preview` shows it now, `unsubscribe`, `pause` and `resume` change it."))
+        blocks.append(context("Understood " + fit("; ".join(notes), 2_000) + "."))
+    blocks.append(context("`/halo digest preview` shows it now; `/halo pause`, `resume` and `unsubscribe` are there when you need them."))
     return message(f"Digest {shown.when}: {shown.what}", blocks)
 
 
 def questions(asks: Sequence[str]) -> Message:
     """What is not clear; nothing was stored."""
-    lines = "\n".join(f"• {escape(ask)}" for ask in asks[:6])
+    lines = "\n".join(f"• {fit(ask, 450)}" for ask in asks[:6])
     return message(f"Nothing is set up yet. {asks[0]}", [section(f"Nothing is set up yet, for I am not sure what you mean:\n{lines}")])
+
+
+def window_button() -> Message:
+    """`subscribe` alone, where Slack gives us no window to open: a button that opens it, and how it is typed."""
+    text = "Press the button, or say it in one line: `subscribe billing, integrations -jira mondays 9am london`."
+    return message("Set up a digest", [section(text), ActionsBlock(elements=[ButtonElement(text="Set up a digest", action_id=FILTER, value="")])])
+
+
+def window_late() -> Message:
+    """Slack no longer opened the window: it can be typed, or tried again."""
+    text = "Slack waited too long for the window. Try again, or type it: `subscribe billing, integrations -jira mondays 9am london`."
+    return message("Slack waited too long for the window. Please try again.", [section(text)])
+
+
+def watch_late() -> Message:
+    """The same of the window that asks what to watch."""
+    text = "Slack waited too long for the window. Try again, or type it: `/halo watch quickbooks payments`."
+    return message("Slack waited too long for the window. Please try again.", [section(text)])
 
 
 def subscription_list(here: Sequence[Shown], elsewhere: Sequence[Shown]) -> Message:
     """This channel's digests, and the workspace's others."""
     if not here and not elsewhere:
         return message("No digests yet", [section("No channel has a digest yet. `subscribe mondays 9am` sets one up in the channel you are in.")])
-    blocks: list[Block] = [section("*In this channel*\n" + ("\n".join(map(_line, here[:15])) or "none"))]
-    if elsewhere:
-        shown = elsewhere[:20]
-        blocks.append(section("*In other channels*\n" + "\n".join(map(_line, shown))))
-        blocks += [context(f"and {len(elsewhere) - len(shown)} more")] if len(elsewhere) > len(shown) else []
+    blocks: list[Block] = []
+    for title, ones in (("*In this channel*", here), ("*In other channels*", elsewhere)):
+        if ones or title == "*In this channel*":
+            blocks += [section(part) for part in pack([title, *map(_line, ones[:MOST_LISTED])] if ones else [f"{title}\nnone"])]
+            blocks += [context(f"and {len(ones) - MOST_LISTED} more")] if len(ones) > MOST_LISTED else []
     return message(f"{count(len(here) + len(elsewhere), 'digest')}", blocks)
 
 
 def _line(shown: Shown) -> str:
-    return cut(f"• <#{shown.channel}>: {escape(shown.what)}, {escape(shown.when)}. {escape(shown.following)} Set up by <@{shown.set_up_by}>.", 600)
+    return f"• <#{shown.channel}>: {fit(shown.what, 200)}, {fit(shown.when, 120)}. {fit(shown.following, 120)} Set up by <@{shown.set_up_by}>."
 
 
 def said(text: str) -> Message:
     """One sentence that is plain text."""
-    return message(text, [section(escape(text))])
+    return message(text, [section(fit(text, SECTION))])
 
 
 def ask_an_admin(what: str) -> Message:
@@ -89,9 +110,9 @@ def ask_an_admin(what: str) -> Message:
 
 
 def asked_for(person: str, channel: str, what: str) -> Message:
-    """To an admin: somebody asks for a digest."""
-    text = f"<@{person}> asks for a digest in <#{channel}>: `{escape(cut(what, 500).replace('`', ' ')) or 'subscribe'}`. Type it there if you agree."
-    return message("Somebody asks you to set up a digest", [section(text)])
+    """To an admin: what somebody would type, if they were allowed to."""
+    text = f"<@{person}> asks you for this in <#{channel}>: `/halo {fit(what.replace('`', ' ').strip(), 500)}`. Type it there if you agree."
+    return message("Somebody asks you to change a digest", [section(text)])
 
 
 def preview_message(parts: Sequence[Message]) -> Message:
@@ -114,8 +135,10 @@ def subscribe_view(
     weekdays = [Option(text=name, value=str(number)) for number, name in enumerate(WEEKDAY_NAMES)]
     only = [Option(text="Everything", value="all"), Option(text="Only highlights and what to test first", value="highlights")]
     words = ", ".join((*wanted.words, *(f"-{item}" for item in (*wanted.without_areas, *wanted.without_words))))
+    here = channel if channel.startswith(("C", "G")) else None
+    channels = ConversationFilter(include=["public", "private"], exclude_external_shared_channels=False, exclude_bot_users=True)
     blocks = [
-        _input(CHANNEL, "Channel", ChannelSelectElement(action_id=CHANNEL, initial_channel=channel if channel.startswith("C") else None)),
+        _input(CHANNEL, "Channel", ConversationSelectElement(action_id=CHANNEL, initial_conversation=here, filter=channels)),
         _input(AREAS, "Areas (none: all)", StaticMultiSelectElement(action_id=AREAS, options=area_options, initial_options=chosen or None), True),
         _input(WORDS, "Words, and with a minus what to leave out", PlainTextInputElement(action_id=WORDS, initial_value=words or None, max_length=300), True),
         _input(ONLY, "How much", StaticSelectElement(action_id=ONLY, options=only, initial_option=only[wanted.highlights])),
@@ -166,7 +189,7 @@ def window_values(state: Mapping[str, Any]) -> dict[str, Any]:
         values[block_id] = (
             [option["value"] for option in many]
             if many is not None
-            else one.get("value") or held.get("selected_channel") or held.get("selected_time") or held.get("value")
+            else one.get("value") or held.get("selected_conversation") or held.get("selected_time") or held.get("value")
         )
     return values
 

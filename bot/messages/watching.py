@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from slack_sdk.models.blocks import Block, ButtonElement
 
-from bot.messages.actions import STOP_WATCH
+from bot.messages.actions import REMOVE_WATCH, STOP_WATCH
 from bot.messages.limits import cut
 from bot.messages.parts import Message, buttons, context, count, escape, fit, message, section
 
@@ -23,7 +23,7 @@ def watching(watch: Watched, now: int) -> Message:
     """A question is watched from now on. `now`: how many answers there are already."""
     already = f" There {'is' if now == 1 else 'are'} {count(now, 'answer')} today; ask to see {'it' if now == 1 else 'them'}." if now else ""
     text = f"I will send you a direct message when something new answers “{fit(watch.question, 600)}”.{already}"
-    return message(f"You watch “{cut(watch.question, 120)}” now", [section(text), *buttons(stop_button(watch))])
+    return message(f"You now watch “{cut(watch.question, 120)}”", [section(text), *buttons(stop_button(watch))])
 
 
 def too_many(most: int) -> Message:
@@ -44,9 +44,9 @@ def watch_list(watches: Sequence[Watched], command: str) -> Message:
 
 def watch_rows(watches: Sequence[Watched]) -> list[Block]:
     """A row for each watch."""
-    return [section(f"“{fit(watch.question, 300)}”", stop_button(watch, "Remove")) for watch in watches]
+    return [section(f"“{fit(w.question, 300)}”", ButtonElement(text="Remove", action_id=f"{REMOVE_WATCH}:{w.id}", value=str(w.id))) for w in watches]
 
 
-def stop_button(watch: Watched, label: str = "Stop this watch") -> ButtonElement:
-    """Removes a watch."""
-    return ButtonElement(text=label, action_id=f"{STOP_WATCH}:{watch.id}", value=str(watch.id))
+def stop_button(watch: Watched) -> ButtonElement:
+    """Ends a watch, from a message that is about it alone."""
+    return ButtonElement(text="Stop this watch", action_id=f"{STOP_WATCH}:{watch.id}", value=str(watch.id))

@@ -75,11 +75,13 @@ def read_choice(value: str) -> str:
 
 
 def _metadata(search: Search, origin: Origin) -> str:
-    for kept in (origin, Origin(origin.channel, origin.thread)):
-        text = json.dumps({**kept._asdict(), "search": list(search._replace(words=cut(search.words, 1_000)))}, ensure_ascii=False)
-        if len(text) <= METADATA:
-            return text
-    return json.dumps({"search": list(search._replace(words=cut(search.words, 400)))})
+    """Where the window came from, and what is looked for: whole where it fits. The response_url goes first, then words; without a
+    channel to come from nothing else can be done."""
+    short = Origin(origin.channel, origin.thread)
+    brief = search._replace(area=cut(search.area, OPTION_VALUE))  # no menu can have chosen a longer one
+    kept = ((origin, 1_000), (short, 1_000), (short, 300), (short, 60))
+    texts = (json.dumps({**place._asdict(), "search": list(brief._replace(words=cut(search.words, most)))}, ensure_ascii=False) for place, most in kept)
+    return next((text for text in texts if len(text) <= METADATA), json.dumps({"search": list(Search())}))
 
 
 def _box(search: Search) -> Block:

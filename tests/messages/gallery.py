@@ -1,15 +1,16 @@
 """Every message and window of ours, made from fixed entries: what the snapshots are compared with, and what a person can look through.
 
-    .venv/bin/python -m tests.messages.gallery     # renew tests/messages/snapshots after a change that was meant, then look at `git diff`
+.venv/bin/python -m tests.messages.gallery     # renew tests/messages/snapshots after a change that was meant, then look at `git diff`
 """
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from bot.catalog.models import Entry, Episode, Filters, Mention, Version
-from bot.messages import answers, details, failures, glance, help, home, links, lists, meeting, notes, related, sharing, watching, window
+from bot.messages import answers, details, failures, glance, help, home, links, lists, meeting, notes, notices, related, sharing, subscribing, watching, window
 from bot.messages.answers import answer_message
 from bot.messages.details import Origin
 from bot.messages.look import Look
@@ -50,7 +51,10 @@ VERBS = [help.VerbHelp("latest", "the newest version", "latest", ("newest",)), h
 MINE = Origin("C1", "", "https://hooks.example/1")
 CHOICES = window.Choices((V206, V210, V214), ("Billing & invoicing", "Portal"))
 WATCHED = [Watched(7, "quickbooks payments"), Watched(8, "area:portal since 2.210")]
-HOME = home.Home(V214, MANY[:3] + (JIRA,), WATCHED, [home.Digest("C1", "everything; Mondays at 09:00")], True)
+HOME = home.Home(V214, (*MANY[:3], JIRA), WATCHED, [home.Digest("C1", "everything; Mondays at 09:00")], True)
+
+WEEKLY = subscribing.Shown("C1", "Billing & invoicing", "every Monday at 09:00 (Europe/London)", "The next one comes on Monday 30 November at 09:00.", "UALICE")
+ELSEWHERE = replace(WEEKLY, channel="C2", following="Paused.")
 
 GALLERY: dict[str, Callable[[], Any]] = {
     "answer_one": lambda: answer_message(answer(JIRA), EPISODES),
@@ -70,7 +74,16 @@ GALLERY: dict[str, Callable[[], Any]] = {
     "help_verb": lambda: help.verb_message("@halo", VERBS[0]),
     "welcome": lambda: help.welcome("/halo"),
     "areas": lambda: glance.areas_message([glance.Area("Portal", ("self service portal",), 16), glance.Area("SLA", (), 6)], "/halo"),
-    "status": lambda: glance.status_message(glance.Status("0.1.0", 293, (V206, V214), 1, 2)),
+    "status": lambda: glance.status_message(
+        glance.Status(
+            "0.1.0",
+            293,
+            (V206, V214),
+            1,
+            ["Next digest: Monday 30 November at 09:00 (Europe/London), in <#C1>."],
+            ["The source example.com fails (3 times, never read so far). `halobot sources` says why."],
+        )
+    ),
     "watching": lambda: watching.watching(WATCHED[0], 3),
     "watch_list": lambda: watching.watch_list(WATCHED, "/halo"),
     "watch_list_empty": lambda: watching.watch_list([], "@halo"),
@@ -97,6 +110,23 @@ GALLERY: dict[str, Callable[[], Any]] = {
     "related": lambda: related.related_view(ENTRIES, False, EPISODES, Origin("C1", "1.2")),
     "related_near": lambda: related.related_view([LOCK], True, EPISODES, Origin("C1", "1.2")),
     "related_nothing": lambda: related.related_view([], True, EPISODES, Origin("C1", "1.2")),
+    "subscribed": lambda: subscribing.subscribed(WEEKLY, True, ["“zendesk” as zendesk"], "It begins with what arrives from now on."),
+    "subscribe_questions": lambda: subscribing.questions(["“purple <elephants>” is no area.", "At 5 in the morning or at 5 in the afternoon?"]),
+    "subscriptions": lambda: subscribing.subscription_list([WEEKLY], [ELSEWHERE]),
+    "subscriptions_none": lambda: subscribing.subscription_list([], []),
+    "subscribe_button": lambda: subscribing.window_button(),
+    "subscribe_late": lambda: subscribing.window_late(),
+    "watch_late": lambda: subscribing.watch_late(),
+    "ask_an_admin": lambda: subscribing.ask_an_admin("subscribe billing"),
+    "asked_for": lambda: subscribing.asked_for("UBOB", "C1", "subscribe `billing` <!channel>"),
+    "subscribe_view": lambda: subscribing.subscribe_view("C1", "Europe/London", ["Billing & invoicing", "Portal"]),
+    "watch_view": lambda: subscribing.watch_view(),
+    "told_view": lambda: subscribing.told_view("HaloPSA digest", subscribing.said("Done.")),
+    "preview": lambda: subscribing.preview_message([answer_message(answer(JIRA), EPISODES), answer_message(answer(JIRA), EPISODES)]),
+    "paused_notice": lambda: notices.paused_notice("C1", "is_archived"),
+    "unsettled_notice": lambda: notices.unsettled_notice("C1", 7, [1], 3),
+    "failed_notice": lambda: notices.failed_notice("C1", 7, "invalid_blocks"),
+    "watch_message": lambda: notices.watch_message("jira <status>", 7, [JIRA, LOCK], EPISODES),
     "home_new": lambda: home.home_view(HOME, EPISODES),
     "home": lambda: home.home_view(HOME._replace(is_new=False, watches=[Watched(n, f"question {n}") for n in range(25)], page=1, note="Done."), EPISODES),
     "home_empty": lambda: home.home_view(home.Home(), {}),

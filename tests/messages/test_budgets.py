@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.catalog.models import Entry, Episode, Filters, Mention, Version
-from bot.messages import actions, details, home, links, lists, related, sharing, window
-from bot.messages.answers import answer_message, answer_page
+from bot.messages import actions, details, failures, glance, home, links, lists, notes, notices, related, sharing, subscribing, window
+from bot.messages.answers import answer_message, answer_page, page_message
 from bot.messages.details import Origin
 from bot.messages.look import Look
 from bot.messages.pages import Item, list_page, page_starts, row_page
@@ -73,14 +73,14 @@ def answer_of(found: list[Entry], wants: Any = "best", text: str = "jira", near:
     return Answer(Query(text, wants, filters=filters), sure, tuple(hit for hit in hits if hit not in sure))
 
 
-@settings(max_examples=60)
+@settings(max_examples=50)
 @given(st.lists(entries, min_size=1, max_size=12), st.sampled_from(WANTS), NASTY, st.booleans(), st.integers(0, 15), st.booleans())
 def test_answers(found: list[Entry], wants: str, asked: str, public: bool, offset: int, near: bool) -> None:
     """Every kind of answer, at any place in it, private or public."""
     taken(answer_message(answer_of(found, wants, asked, near), EPISODES, Look(offset=offset, public=public)))
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(st.lists(entries, max_size=8), NASTY, NASTY)
 def test_windows(found: list[Entry], asked: str, area: str) -> None:
     """The search window, the details window and the one for a message."""
@@ -95,7 +95,7 @@ def test_windows(found: list[Entry], asked: str, area: str) -> None:
         taken(details.noted({**view, "blocks": view["blocks"] * 5}, asked))
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(st.lists(entries, max_size=8), NASTY)
 def test_cards_and_home(found: list[Entry], asked: str) -> None:
     """Shared cards, link cards, Home and watches."""
@@ -112,22 +112,43 @@ def test_cards_and_home(found: list[Entry], asked: str) -> None:
             checks.check_metadata(work)
 
 
+@settings(max_examples=25)
+@given(st.lists(entries, min_size=1, max_size=30), NASTY, st.lists(NASTY, max_size=30))
+def test_what_is_said_besides(found: list[Entry], asked: str, words: list[str]) -> None:
+    """Status, areas, digests' confirmations and lists, what a watch brought, notes: whatever people and sources are called."""
+    taken(glance.status_message(glance.Status("0.1.0", 5, (), 1, [*words, "in <#C1>"], words)))
+    taken(glance.areas_message([glance.Area(word, words, 5) for word in words], "/halo"))
+    shown = subscribing.Shown("C1", asked, asked, asked, "UALICE")
+    taken(subscribing.subscribed(shown, True, words, asked))
+    taken(subscribing.subscription_list([shown] * 40, [shown] * 40))
+    taken(subscribing.questions([asked, *words]))
+    taken(subscribing.ask_an_admin(asked))
+    taken(subscribing.asked_for("UBOB", "C1", asked))
+    taken(subscribing.subscribe_view("C1", asked[:60], [word[:150] for word in dict.fromkeys(words) if word.strip()] or ["Portal"]))
+    taken(notices.watch_message(asked, 7, found, EPISODES))
+    taken(notes.before(asked, notes.note(asked)))
+    taken(failures.problem(asked))
+
+
 @pytest.mark.parametrize("wants", WANTS)
-@pytest.mark.parametrize("public", [False, True])
-def test_five_hundred_of_the_longest(wants: str, public: bool) -> None:
-    """500 results, each as long as can be: every page is taken, Next leads through all of them, and Previous the same way back."""
-    answer = answer_of([LONGEST] * 500, wants)
+@pytest.mark.parametrize(("number", "public"), [(500, False), (60, True)])
+def test_five_hundred_of_the_longest(wants: str, number: int, public: bool) -> None:
+    """500 results, each as long as can be: every page is taken, Next leads through all of them, and Previous the same way back.
+
+    In a channel a page holds two or three of them, so that 60 show the same in a fraction of the time.
+    """
+    answer = answer_of([LONGEST] * number, wants)
     offset: int | None = 0
     starts: list[int] = []
     while offset is not None:
         look = Look(offset=offset, public=public)
         page = answer_page(answer, EPISODES, look)
-        taken(answer_message(answer, EPISODES, look))
+        taken(page_message(page, look, answer.query.text))
         assert page.start == offset
         assert page.previous == (starts[-1] if starts else None)
         starts.append(page.start)
         offset = page.next
-    assert page.end == page.total == 500
+    assert page.end == page.total == number
 
 
 def test_longest_entry_everywhere() -> None:
@@ -161,6 +182,8 @@ def test_rows_by_pages(total: int, offset: int, first: int, most: int) -> None:
     start, end, previous = row_page(total, offset, first, most)
     assert 0 <= start < end <= total
     assert previous is None if start == 0 else previous is not None and 0 <= previous < start
+    assert row_page(total, start, first, most) == (start, end, previous)
+    assert previous is None or row_page(total, previous, first, most)[1] == start
 
 
 @given(NASTY, st.integers(20, 3_000))

@@ -4,6 +4,7 @@ import shutil
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,24 +12,38 @@ from slack_bolt.adapter.socket_mode import SocketModeHandler
 
 from bot import wiring
 from bot.http import PATH, http_app
-from bot.playground import Playground
 from bot.playground.server import ServerThread
 from bot.settings import Settings, read_settings
+from tests.whole_app.acting import Slack
 
 WAYS = ("http", "socket")
 
 
 @pytest.fixture
-def slack() -> Iterator[Playground]:
+def slack() -> Iterator[Slack]:
     """A fresh Slack for one machine."""
-    with Playground() as playground:
+    with Slack() as playground:
         yield playground
 
 
+@pytest.fixture(scope="session")
+def started(shipped_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of an installation that has started once: its catalogue is loaded, and all that is in it has been seen. Copy it."""
+    folder = tmp_path_factory.mktemp("started")
+    shutil.copy(shipped_file, folder / "catalog.db")
+    values = {"HALO_CATALOG": str(folder / "catalog.db"), "HALO_WORKSPACE_URL": f"sqlite:///{folder / 'workspace.db'}", "HALO_SEEDS": "seeds"}
+    services = wiring.open_services(read_settings(values, folder / "no.env"))
+    services.ask("jira")
+    services.ask.catalogue.close()
+    return folder
+
+
 @pytest.fixture
-def settings(slack: Playground, tmp_path: Path, shipped_file: Path) -> Settings:
+def settings(slack: Slack, tmp_path: Path, started: Path) -> Settings:
     """What an operator would have in .env, for this Slack."""
-    catalogue = shutil.copy(shipped_file, tmp_path / "catalog.db")
+    for file in started.iterdir():
+        shutil.copy(file, tmp_path)
+    catalogue = tmp_path / "catalog.db"
     values = {
         "SLACK_BOT_TOKEN": slack.bot_token,
         "SLACK_APP_TOKEN": slack.app_token,
@@ -41,9 +56,10 @@ def settings(slack: Playground, tmp_path: Path, shipped_file: Path) -> Settings:
 
 
 @contextmanager
-def running(way: str, slack: Playground, settings: Settings) -> Iterator[None]:
+def running(way: str, slack: Slack, settings: Settings) -> Iterator[None]:
     """The app, connected; leaving the block is what a restart does to it."""
-    app = wiring.slack_app(settings)
+    app = wiring.slack_app(settings, wiring.open_services(settings, slack.now))
+    slack.watch(app)
     if way == "http":
         server = ServerThread(http_app(app))
         server.start()
@@ -59,7 +75,7 @@ def running(way: str, slack: Playground, settings: Settings) -> Iterator[None]:
     app.listener_runner.listener_executor.shutdown()
 
 
-def _close(handler: SocketModeHandler, slack: Playground) -> None:
+def _close(handler: SocketModeHandler, slack: Slack) -> None:
     """What closing does, without the SDK's three seconds of waiting for its blocking reads: those are ended first."""
     handler.client.auto_reconnect_enabled = handler.client.default_auto_reconnect_enabled = False
     handler.client.closed = True
@@ -78,13 +94,19 @@ def way(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def halo(way: str, slack: Playground, settings: Settings) -> Iterator[Playground]:
+def halo(way: str, slack: Slack, settings: Settings) -> Iterator[Slack]:
     """Slack, with the app running in it."""
     with running(way, slack, settings):
         yield slack
 
 
 @pytest.fixture
-def restart(way: str, slack: Playground, settings: Settings) -> Callable[[], object]:
+def restart(way: str, slack: Slack, settings: Settings) -> Callable[[], object]:
     """Runs the app anew for a `with` block."""
     return lambda: running(way, slack, settings)
+
+
+@pytest.fixture
+def restart_with(way: str, slack: Slack, settings: Settings) -> Callable[..., object]:
+    """The same with other settings."""
+    return lambda **changed: running(way, slack, replace(settings, **changed))

@@ -3,8 +3,8 @@
 import httpx
 import pytest
 
-from bot.playground import Playground
 from bot.settings import Settings
+from tests.whole_app.acting import Slack
 from tests.whole_app.conftest import running
 
 
@@ -14,7 +14,7 @@ def way() -> str:
     return "http"
 
 
-def test_requests_without_slack_s_signature_are_refused(slack: Playground, settings: Settings) -> None:
+def test_requests_without_slack_s_signature_are_refused(slack: Slack, settings: Settings) -> None:
     """No signature, a wrong one, an old one: 401, and nothing is answered."""
     with running("http", slack, settings):
         form = {"command": "/halo", "text": "jira"}
@@ -23,17 +23,27 @@ def test_requests_without_slack_s_signature_are_refused(slack: Playground, setti
     assert not slack.transcript
 
 
-def test_odd_requests_do_not_hurt(slack: Playground, settings: Settings) -> None:
+def test_odd_requests_do_not_hurt(slack: Slack, settings: Settings) -> None:
     """Too large, not text, no length that is a number: refused without a traceback, and the next real request is answered."""
     with running("http", slack, settings):
         url = str(slack.app_url)
         assert httpx.post(url, content=b"x" * (2 * 1024 * 1024 + 1)).status_code == 413
         assert httpx.post(url, content=b"\xff\xfe\x00").status_code in (400, 401)
+        assert httpx.post(url, content=b"{nonsense").status_code == 400
+        assert httpx.post(url, content=b"payload={nonsense").status_code == 400
         assert httpx.get(url).status_code == 405
         assert slack.command("/halo", "1016865").acked
 
 
-def test_health_answers(slack: Playground, settings: Settings) -> None:
+def test_the_word_payload_is_no_payload(slack: Slack, settings: Settings) -> None:
+    """Bolt would lose a command that has the word in it; ours is answered, and its signature still looked at."""
+    with running("http", slack, settings):
+        assert "Nothing" not in slack.one(lambda: slack.command("/halo", "webhook payload")).text
+        assert slack.one(lambda: slack.command("/halo", "payload")).kind == "ephemeral"
+        assert httpx.post(str(slack.app_url), data={"command": "/halo", "text": "webhook payload"}).status_code == 401
+
+
+def test_health_answers(slack: Slack, settings: Settings) -> None:
     """GET /health says ok, for whoever watches over the process."""
     with running("http", slack, settings):
         assert httpx.get(str(slack.app_url).replace("/slack/events", "/health")).text == "ok"

@@ -1,0 +1,279 @@
+"""The engines that are compared, each behind the same three calls, each set up with some care on the development questions.
+
+All of them are given the same text (`material.text_of`), the same stop words, and boosts for titles, versions and numbers.
+"""
+
+import importlib.util
+import re
+import shutil
+import sqlite3
+import tempfile
+import time
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from pathlib import Path
+from typing import Any, ClassVar
+
+import Stemmer
+from rapidfuzz import fuzz, process
+from rapidfuzz.utils import default_process
+
+from bot.ask import Ask
+from bot.catalog.models import Entry
+from bot.catalog.seeds import read_areas_and_glossary
+from bot.catalog.store import Catalogue
+from bot.text import STOP_WORDS
+from tests.bench.material import SEEDS, Text, text_of
+
+MOST = 50  # answers that are asked for
+BATCH = 1_000
+FIELDS = ("title", "names", "summary", "also", "version", "key")
+BOOSTS = {"title": 6.0, "names": 3.0, "summary": 2.0, "also": 2.0, "version": 3.0, "key": 12.0}
+GENTLE = {"title": 2.0, "names": 1.0, "summary": 1.0, "also": 2.0, "version": 2.0, "key": 8.0}  # for engines that add up fields without saturating
+_WORD = re.compile(r"[a-z0-9]+(?:\.[0-9]+)*")
+
+
+def telling_words(q: str) -> list[str]:
+    """The words of a question without stop words; all of them when there are no others."""
+    words = _WORD.findall(q.lower())
+    return [word for word in words if word not in STOP_WORDS] or words
+
+
+def batches(entries: Iterable[Entry], size: int = BATCH) -> Iterator[list[Entry]]:
+    """Entries in lists of `size`, so that whoever builds an index need not hold all of them."""
+    rest = iter(entries)
+    while batch := list(islice(rest, size)):
+        yield batch
+
+
+class Engine:
+    """What every engine does. `build` once, then `ask` as often as you like, then `close`."""
+
+    name: ClassVar[str]
+    kept: ClassVar[str] = "in memory"  # where the index lives; one in a file is built in one process and answers in another
+
+    def build(self, entries: Iterable[Entry]) -> None:
+        """Take in all entries, of which the engine keeps no more than it needs."""
+        raise NotImplementedError
+
+    def ask(self, q: str) -> list[str]:
+        """Keys of the entries that answer, best first."""
+        raise NotImplementedError
+
+    def timed(self, q: str) -> tuple[list[str], float]:
+        """The answer, and the seconds that it took."""
+        start = time.perf_counter()
+        ids = self.ask(q)
+        return ids, time.perf_counter() - start
+
+    def peak_of(self) -> int | None:
+        """The id of the process whose memory counts, where it is not this one."""
+        return None
+
+    def close(self) -> None:
+        """Let go of files and processes."""
+
+    @classmethod
+    def missing(cls) -> str | None:
+        """Why this engine cannot run here, or None when it can."""
+        return None
+
+
+class Ours(Engine):
+    """`bot.ask.Ask` on a catalogue in a file, with the shipped areas and glossary, as the bot runs it."""
+
+    name = "Halobot"
+    kept = "in a file"
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self._temporary = None if folder else Path(tempfile.mkdtemp(prefix="halobot-bench-"))
+        self.catalogue = Catalogue((folder or self._temporary or Path()) / "catalog.db")
+        self._ask = Ask(self.catalogue)
+
+    def build(self, entries: Iterable[Entry]) -> None:
+        self.catalogue.load(read_areas_and_glossary(SEEDS))
+        for batch in batches(entries):
+            self.catalogue.put(batch)
+
+    def timed(self, q: str) -> tuple[list[str], float]:
+        self._ask._recent.cache_clear()  # what is timed is answering, not remembering the answer of the round before
+        return super().timed(q)
+
+    def ask(self, q: str) -> list[str]:
+        answer = self._ask(q)
+        return [hit.entry.key for hit in (*answer.hits, *answer.possible)]
+
+    def close(self) -> None:
+        self.catalogue.close()
+        if self._temporary:
+            shutil.rmtree(self._temporary, ignore_errors=True)
+
+
+class FTS5(Engine):
+    """SQLite FTS5 and nothing else: porter stems, boosted columns, entries with all of the words first, then those with any."""
+
+    name = "SQLite FTS5"
+
+    def __init__(self) -> None:
+        self.db = sqlite3.connect(":memory:")
+        self.db.execute(f"CREATE VIRTUAL TABLE texts USING fts5({', '.join(FIELDS)}, tokenize='porter unicode61 remove_diacritics 2')")
+        boosts = ", ".join(str(BOOSTS[field]) for field in FIELDS)
+        self._sql = f"SELECT rowid, [key] FROM texts WHERE texts MATCH ? ORDER BY bm25(texts, {boosts}) LIMIT {MOST}"
+
+    def build(self, entries: Iterable[Entry]) -> None:
+        rows = (tuple(getattr(text, field) for field in FIELDS) for text in map(text_of, entries))
+        with self.db:
+            self.db.executemany(f"INSERT INTO texts ({', '.join(f'[{field}]' for field in FIELDS)}) VALUES (?, ?, ?, ?, ?, ?)", rows)
+
+    def ask(self, q: str) -> list[str]:
+        quoted = [f'"{word}"' for word in telling_words(q)]
+        if not quoted:
+            return []
+        found = dict(self.db.execute(self._sql, (" AND ".join(quoted),)))
+        if len(found) < MOST and len(quoted) > 1:
+            for number, key in self.db.execute(self._sql, (" OR ".join(quoted),)):
+                found.setdefault(number, key)
+        return list(found.values())[:MOST]
+
+    def close(self) -> None:
+        self.db.close()
+
+
+class TokenSetRatio(Engine):
+    """rapidfuzz `token_set_ratio` over the title line and the text of every entry, which is its quickest fair set-up."""
+
+    name = "rapidfuzz token_set_ratio"
+    enough: ClassVar[float] = 55.0  # a score below it is no answer
+
+    def __init__(self) -> None:
+        self._keys: list[str] = []
+        self._texts: list[str] = []
+
+    def _line(self, text: Text) -> str:
+        return " ".join((text.key, text.version, text.title, text.names, text.summary))
+
+    def build(self, entries: Iterable[Entry]) -> None:
+        for entry in entries:
+            self._keys.append(entry.key)
+            self._texts.append(default_process(self._line(text_of(entry))))
+
+    def ask(self, q: str) -> list[str]:
+        asked = default_process(" ".join(telling_words(q)))
+        return [self._keys[n] for _, _, n in process.extract(asked, self._texts, scorer=fuzz.token_set_ratio, score_cutoff=self.enough, limit=MOST)]
+
+
+class TokenSetRatioOfAll(TokenSetRatio):
+    """The same over the whole text of every entry, other phrasings included: it finds more and takes longer."""
+
+    name = "rapidfuzz token_set_ratio, phrasings too"
+
+    def _line(self, text: Text) -> str:
+        return " ".join(text)
+
+
+class BM25S(Engine):
+    """bm25s: BM25 over Snowball stems, a word of the title counted as three."""
+
+    name = "bm25s"
+
+    def __init__(self) -> None:
+        import bm25s
+
+        self._index: Any = bm25s.BM25()
+        self._stem = Stemmer.Stemmer("english")
+        self._keys: list[str] = []
+
+    def _stems(self, text: str) -> list[str]:
+        return list(self._stem.stemWords([word for word in _WORD.findall(text.lower()) if word not in STOP_WORDS]))
+
+    def build(self, entries: Iterable[Entry]) -> None:
+        numbers: dict[str, int] = {}
+        documents: list[list[int]] = []  # numbers, not words: a tenth of the memory
+        for text in map(text_of, entries):
+            self._keys.append(text.key)
+            stems = self._stems(" ".join((*text, *[text.title] * 2, *[text.key, text.version] * 2)))
+            documents.append([numbers.setdefault(stem, len(numbers)) for stem in stems])
+        self._index.index((documents, numbers), show_progress=False)
+
+    def ask(self, q: str) -> list[str]:
+        stems = [stem for stem in self._stem.stemWords(telling_words(q)) if stem in self._index.vocab_dict]
+        if not stems:
+            return []
+        found, scores = self._index.retrieve([stems], k=min(MOST, len(self._keys)), show_progress=False)
+        return [self._keys[n] for n, score in zip(found[0].tolist(), scores[0].tolist(), strict=True) if score > 0]
+
+    @classmethod
+    def missing(cls) -> str | None:
+        return _not_installed("bm25s")
+
+
+class Tantivy(Engine):
+    """tantivy: BM25 over English stems, boosted fields, any of the words."""
+
+    name = "tantivy"
+
+    def __init__(self) -> None:
+        import tantivy
+
+        builder = tantivy.SchemaBuilder()
+        for field in FIELDS:
+            builder.add_text_field(field, stored=field == "key", tokenizer_name="en_stem")
+        self._tantivy: Any = tantivy
+        self._index = tantivy.Index(builder.build())
+
+    def build(self, entries: Iterable[Entry]) -> None:
+        writer = self._index.writer(heap_size=64_000_000, num_threads=1)
+        for text in map(text_of, entries):
+            writer.add_document(self._tantivy.Document(**text._asdict()))
+        writer.commit()
+        writer.wait_merging_threads()
+        self._index.reload()
+        self._searcher = self._index.searcher()
+
+    def _query(self, words: list[str]) -> Any:
+        return self._index.parse_query(" ".join(f'"{word}"' if "." in word else word for word in words), list(FIELDS), field_boosts=GENTLE)
+
+    def ask(self, q: str) -> list[str]:
+        words = telling_words(q)
+        if not words:
+            return []
+        hits = self._searcher.search(self._query(words), limit=MOST, count=False).hits
+        return [self._searcher.doc(address)["key"][0] for _, address in hits]
+
+    @classmethod
+    def missing(cls) -> str | None:
+        return _not_installed("tantivy")
+
+
+class TantivyFuzzy(Tantivy):
+    """tantivy, where a word may also have one wrong letter, which counts less."""
+
+    name = "tantivy, fuzzy"
+    near: ClassVar[float] = 0.3  # worth of a word that is only nearly there
+
+    def _query(self, words: list[str]) -> Any:
+        make, should = self._tantivy.Query, self._tantivy.Occur.Should
+        fuzzy = {field: (False, 1, True) for field in FIELDS if field not in ("key", "version")}
+        typed = [word for word in words if word.isalpha() and len(word) > 3]
+        parts = [(should, super()._query(words))]
+        if typed:
+            nearly = self._index.parse_query(" ".join(typed), list(fuzzy), field_boosts=GENTLE, fuzzy_fields=fuzzy)
+            parts.append((should, make.boost_query(nearly, self.near)))
+        return make.boolean_query(parts)
+
+
+def _not_installed(module: str) -> str | None:
+    return None if importlib.util.find_spec(module) else f"{module} is not installed; `make bench` installs the extra [bench]"
+
+
+def all_engines() -> list[type[Engine]]:
+    """Every engine that the bench knows, ours first."""
+    from tests.bench.minisearch import MiniSearch
+
+    return [Ours, FTS5, TokenSetRatio, TokenSetRatioOfAll, BM25S, Tantivy, TantivyFuzzy, MiniSearch]
+
+
+def choose_engines() -> tuple[list[type[Engine]], dict[str, str]]:
+    """The engines that run here; and by name, why the others were left out."""
+    reasons = {engine: engine.missing() for engine in all_engines()}
+    return [engine for engine, reason in reasons.items() if not reason], {engine.name: reason for engine, reason in reasons.items() if reason}

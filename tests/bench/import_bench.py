@@ -1,0 +1,132 @@
+"""10,000 changes from one JSON lines file: how much time an import takes beside a bare sqlite-utils `insert_all` with full-text search.
+
+    python -m tests.bench.import_bench [--entries 10000]
+
+Each way runs in a process of its own, so that its time and its memory are its own. Exit 0 when the import is within 10 times of the
+bare insert and under 150 MB.
+"""
+
+import argparse
+import json
+import random
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+TIMES, MEGABYTES = 10.0, 150.0
+_WORDS = (
+    "ticket invoice quote portal agent asset workflow approval contract billing report dashboard email calendar field setting option template "
+    "customer site user import export sync status rule list column profile variable price order item stock device chat survey budget project"
+).split()
+
+
+def write_changes(path: Path, entries: int) -> None:
+    """A file of changes as a tenant or a colleague might export them. The same one every time."""
+    chance = random.Random(7)
+    with path.open("w", encoding="utf-8") as file:
+        for number in range(entries):
+            title = " ".join(chance.choices(_WORDS, k=9)).capitalize()
+            summary = " ".join(chance.choices(_WORDS, k=30)).capitalize() + "."
+            version = f"2.{300 + 2 * (number % 40)}"
+            mentions = [{"episode": 100 + number % 40, "at": f"{number % 59}:{number % 60:02}"}]
+            file.write(json.dumps({"number": 2_000_000 + number, "title": title, "summary": summary, "version": version, "mentions": mentions}) + "\n")
+
+
+def bare(source: Path, folder: Path) -> None:
+    """What sqlite-utils itself needs for the same rows, with the full-text search that the catalogue has: kept up by triggers, with stems."""
+    from sqlite_utils import Database
+
+    db = Database(folder / "bare.db")
+    table = db.table("changes")
+    rows = (json.loads(line) for line in source.open(encoding="utf-8"))
+    table.create({"number": int, "title": str, "summary": str, "version": str, "mentions": str}, pk="number")
+    table.enable_fts(["title", "summary"], create_triggers=True, tokenize="porter unicode61 remove_diacritics 2")
+    table.insert_all({**row, "mentions": json.dumps(row["mentions"])} for row in rows)
+    db.close()
+
+
+def ours(source: Path, folder: Path) -> None:
+    """The import, as `halobot import` does it."""
+    from datetime import UTC, datetime
+
+    from bot.catalog.seeds import read_areas_and_glossary
+    from bot.catalog.store import Catalogue
+    from bot.settings import PROJECT
+    from bot.sources.gather import read_file
+    from bot.sources.intake import take_in
+
+    catalogue = Catalogue(folder / "catalog.db")
+    catalogue.load(read_areas_and_glossary(PROJECT / "seeds"))
+    report = take_in(catalogue, [read_file(source)], datetime.now(UTC))
+    catalogue.close()
+    if report.count("refused"):
+        raise SystemExit(f"{report.count('refused')} refused")
+
+
+def measure(way: str, source: Path) -> tuple[float, float]:
+    """Seconds of one run after its imports, and the largest memory of its process in MB."""
+    with tempfile.TemporaryDirectory() as folder:
+        command = [sys.executable, "-m", "tests.bench.import_bench", "--run", way, "--source", str(source), "--folder", folder]
+        done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=Path(__file__).resolve().parents[2])
+    seconds, megabytes = done.stdout.split()
+    return float(seconds), float(megabytes)
+
+
+def run(way: str, source: Path, folder: Path) -> None:
+    """One way in this process; prints seconds and MB."""
+    import time
+
+    # Loading the libraries is not what is measured.
+    import sqlite_utils  # noqa: F401
+
+    import bot.sources.intake  # noqa: F401
+
+    started = time.process_time()  # of this process alone: what else the machine does at the time changes nothing
+    (bare if way == "bare" else ours)(source, folder)
+    seconds = time.process_time() - started
+    print(seconds, largest_memory())
+
+
+def largest_memory() -> float:
+    """The most memory that this process ever had, in MB. Not from getrusage on Linux: that counts the process that started it, too."""
+    status = Path("/proc/self/status")
+    if status.exists():
+        return next(float(line.split()[1]) / 1024 for line in status.read_text().splitlines() if line.startswith("VmHWM"))
+    import resource
+
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1024 * 1024 if sys.platform == "darwin" else 1024)
+
+
+def compare(entries: int = 10_000, repeats: int = 3) -> dict[str, float]:
+    """The best of some runs of each way: processor seconds of both, how many times as long ours takes, and its memory in MB."""
+    with tempfile.TemporaryDirectory() as folder:
+        source = Path(folder) / "changes.jsonl"
+        write_changes(source, entries)
+        plain = min(measure("bare", source)[0] for _ in range(repeats))
+        runs = [measure("ours", source) for _ in range(repeats)]
+    seconds = min(run[0] for run in runs)
+    return {"bare_seconds": plain, "import_seconds": seconds, "times": seconds / plain, "megabytes": max(run[1] for run in runs)}
+
+
+def main() -> int:
+    """Print the comparison; 0 when it holds."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--entries", type=int, default=10_000)
+    parser.add_argument("--run", choices=("bare", "ours"), help=argparse.SUPPRESS)
+    parser.add_argument("--source", type=Path, help=argparse.SUPPRESS)
+    parser.add_argument("--folder", type=Path, help=argparse.SUPPRESS)
+    arguments = parser.parse_args()
+    if arguments.run:
+        run(arguments.run, arguments.source, arguments.folder)
+        return 0
+    found = compare(arguments.entries)
+    print(
+        f"{arguments.entries} entries: bare insert_all {found['bare_seconds']:.2f} s, import {found['import_seconds']:.2f} s"
+        f" ({found['times']:.1f} times, at most {TIMES:.0f}), {found['megabytes']:.0f} MB (at most {MEGABYTES:.0f})"
+    )
+    return 0 if found["times"] <= TIMES and found["megabytes"] <= MEGABYTES else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,204 @@
+"""Time and memory at one size: every engine in a process of its own, all of them asked the same question before the next one.
+
+So a moment in which the machine is busy with something else hits all engines alike. Each question is asked in several rounds, and
+its quickest answer counts, for every engine: what is left is what the engine needs, not what else the machine had to do.
+"""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterable, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from bot.catalog.models import Entry
+from bot.settings import PROJECT
+from tests.bench.engines import Engine
+from tests.bench.material import Question, write_entries
+from tests.bench.quality import Quality, judge_all
+from tests.bench.worker import build
+
+WARMING = 20  # questions that are asked first and not counted
+SLOW, SELDOM = 0.5, 5  # an engine whose answer takes so many seconds is asked only every fifth question, once
+COLD_RUNS = 15
+FIRST_QUESTION = "jira default status"
+
+
+@dataclass(slots=True)
+class Timing:
+    """What one engine took at one size. Memory is None where no process of its own was started."""
+
+    build: float = 0.0  # seconds
+    build_memory: float | None = None  # MB, the highest
+    memory: float | None = None  # MB, the highest while answering
+    first: float = 0.0  # seconds for the very first question, with everything that is only read then
+    slow: bool = False  # asked only every fifth question, once
+    times: list[float] = field(default_factory=list)  # of each question in `asked`, the quickest answer
+    asked: list[Question] = field(default_factory=list)
+    answers: list[list[str]] = field(default_factory=list)  # to the questions in `asked`
+    quality: Quality | None = None
+
+    @property
+    def median(self) -> float:
+        """Seconds for one question."""
+        return median(self.times)
+
+    @property
+    def p95(self) -> float:
+        """Seconds within which 95 of 100 questions were answered."""
+        return sorted(self.times)[int(0.95 * (len(self.times) - 1))]
+
+
+class _Here:
+    """An engine in this process, for a quick look."""
+
+    def __init__(self, kind: type[Engine], entries: Sequence[Entry]) -> None:
+        self._engine = kind()
+        self.timing = Timing(build=build(self._engine, entries))
+
+    def timed(self, q: str) -> tuple[list[str], float]:
+        return self._engine.timed(q)
+
+    def __enter__(self) -> "_Here":
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._engine.close()
+
+
+class _Apart:
+    """An engine in a process of its own."""
+
+    def __init__(self, kind: type[Engine], folder: Path) -> None:
+        self.timing = Timing()
+        if kind.kept == "in a file":
+            with self._start(kind, folder, "build") as builder:
+                built = self._hear(builder)
+            self.timing.build, self.timing.build_memory = built["build"], built["memory"]
+        self._process = self._start(kind, folder)
+        ready = self._hear(self._process)
+        if kind.kept != "in a file":
+            self.timing.build, self.timing.build_memory = ready["build"], ready["memory"]
+
+    @staticmethod
+    def _start(kind: type[Engine], folder: Path, *more: str) -> subprocess.Popen[str]:
+        command = [sys.executable, "-m", "tests.bench.worker", kind.name, str(folder), *more]
+        return subprocess.Popen(command, cwd=PROJECT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8")
+
+    @staticmethod
+    def _hear(process: subprocess.Popen[str]) -> dict[str, Any]:
+        assert process.stdout
+        line = process.stdout.readline()
+        if not line:
+            raise RuntimeError(f"{process.args!r} ended with {process.wait()}")
+        return json.loads(line)  # type: ignore[no-any-return]
+
+    def timed(self, q: str) -> tuple[list[str], float]:
+        assert self._process.stdin
+        self._process.stdin.write(json.dumps(q) + "\n")
+        self._process.stdin.flush()
+        answer = self._hear(self._process)
+        return answer["ids"], answer["seconds"]
+
+    def __enter__(self) -> "_Apart":
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *error: object) -> None:
+        assert self._process.stdin
+        self._process.stdin.close()
+        if kind is None:
+            self.timing.memory = self._hear(self._process)["memory"]
+        self._process.wait()
+
+
+def sample(questions: Sequence[Question], most: int) -> list[Question]:
+    """At most so many questions, spread evenly over all of them, so that every kind is among them."""
+    step = max(1.0, len(questions) / most)
+    return [questions[int(n * step)] for n in range(min(most, len(questions)))]
+
+
+def measure(
+    engines: Sequence[type[Engine]], entries: Iterable[Entry], questions: Sequence[Question], *, most: int, rounds: int = 1, apart: bool = True
+) -> dict[str, Timing]:
+    """Timings by engine over these entries: at most `most` of the questions, spread over all kinds, each asked in `rounds` rounds."""
+    asked = sample(questions, most)
+    warming = [question for question in questions if question not in asked] or list(asked)
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="halobot-bench-")))
+        running: dict[str, _Here | _Apart] = {}
+        if apart:
+            write_entries(entries, folder / "entries.jsonl")
+            for kind in engines:
+                running[kind.name] = stack.enter_context(_Apart(kind, folder))
+        else:
+            kept = list(entries)
+            for kind in engines:
+                running[kind.name] = stack.enter_context(_Here(kind, kept))
+        for engine in running.values():
+            engine.timing.first = engine.timed(FIRST_QUESTION)[1]
+            engine.timing.slow = engine.timed(FIRST_QUESTION)[1] > SLOW
+        for question in sample(warming, WARMING):
+            for engine in running.values():
+                if not engine.timing.slow:
+                    engine.timed(question.q)
+        for turn in range(rounds):
+            for number, question in enumerate(asked):
+                for engine in running.values():
+                    timing = engine.timing
+                    if timing.slow and (turn or number % SELDOM):
+                        continue
+                    ids, seconds = engine.timed(question.q)
+                    if turn == 0:
+                        timing.asked.append(question)
+                        timing.answers.append(ids)
+                        timing.times.append(seconds)
+                    else:
+                        timing.times[number] = min(timing.times[number], seconds)
+    timings = {name: engine.timing for name, engine in running.items()}
+    for timing in timings.values():
+        timing.quality = judge_all(timing.asked, timing.answers)
+    return timings
+
+
+@dataclass(frozen=True, slots=True)
+class Cold:
+    """Seconds that a new process takes from start to end, the median of several."""
+
+    ask: float  # `halobot ask`, the shipped entries already in the catalogue
+    imports: float  # a Python that only imports sqlite_utils and rapidfuzz
+
+    @property
+    def ratio(self) -> float:
+        """How many times longer ours takes."""
+        return self.ask / self.imports
+
+
+def measure_cold(runs: int = COLD_RUNS) -> Cold:
+    """Both commands in turn, so that both see the same machine, and neither sees what only the bench needs.
+
+    sqlite_utils imports numpy where it finds it, and bm25s brings numpy; people who run the bot do not have it.
+    """
+    script = Path(sys.executable).with_name("halobot")
+    halobot = [str(script)] if script.is_file() else [sys.executable, "-m", "bot"]
+    commands = ([*halobot, "ask", FIRST_QUESTION], [sys.executable, "-c", "import sqlite_utils, rapidfuzz"])
+    with tempfile.TemporaryDirectory(prefix="halobot-bench-") as folder:
+        settings = {"HALO_CATALOG": f"{folder}/catalog.db", "HALO_WORKSPACE_URL": f"sqlite:///{folder}/workspace.db", "HALO_ENV_FILE": os.devnull}
+        environment = {name: value for name, value in os.environ.items() if not name.startswith(("HALO_", "SLACK_"))} | settings
+        hidden = Path(folder, "hidden")
+        hidden.mkdir()
+        (hidden / "numpy.py").write_text("raise ImportError('only the bench needs it')\n", encoding="utf-8")
+        environment["PYTHONPATH"] = str(hidden)
+        times: tuple[list[float], list[float]] = ([], [])
+        for run in range(runs + 1):  # the first, which loads the seeds, does not count
+            for command, found in zip(commands, times, strict=True):
+                start = time.perf_counter()
+                subprocess.run(command, cwd=PROJECT, env=environment, check=True, capture_output=True)
+                if run:
+                    found.append(time.perf_counter() - start)
+    return Cold(median(times[0]), median(times[1]))

@@ -1,0 +1,104 @@
+"""The words for digests, typed anywhere: who asks is answered privately, what was understood is said, and windows that come too late too."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+import pytest
+
+from tests.whole_app.acting import Slack, text
+
+
+def say(slack: Slack, words: str, **where: str) -> str:
+    """A command, and the one private answer to it."""
+    answer = slack.one(partial(slack.command, "/halo", words, **where))
+    assert answer.kind == "ephemeral"
+    return text(answer)
+
+
+def test_typed_from_beginning_to_end(halo: Slack) -> None:
+    """Subscribe in words, look, pause, resume, end: each says what it did; the channel itself sees nothing of it."""
+    assert "gets a digest *every Monday at 09:00 (Europe/London)*: Billing" in say(halo, "subscribe billing, integrations -jira mondays 9am london")
+    assert "every Friday at 17:00 (America/New York)" in say(halo, "subscribe portal fridays 5pm", user="UBOB", channel="C2")
+    listed = say(halo, "subscriptions")
+    assert listed.index("*In this channel*") < listed.index("<#C1>") < listed.index("*In other channels*") < listed.index("<#C2>")
+    assert "Next digest:" in say(halo, "status")
+    assert "Nothing is new" in say(halo, "digest preview")
+    assert "Nothing is new" in say(halo, "digest now")
+    assert "Paused." in say(halo, "pause")
+    assert "It goes on." in say(halo, "resume")
+    assert "no single digest" in say(halo, "unsubscribe sla")
+    assert "Nobody gets that digest" in say(halo, "unsubscribe")
+    assert "has no digest" in say(halo, "unsubscribe")
+    assert "has no digest" in say(halo, "digest now")
+    assert [one for one in halo.messages("C1", user="UBOB") if one["user"] == "UHALO"] == []
+
+
+def test_what_is_not_clear_is_asked(halo: Slack) -> None:
+    """Nothing is stored then."""
+    for words in ("subscribe purple elephants", "subscribe every 3 weeks", "subscribe <!channel>"):
+        assert "Nothing is set up yet" in say(halo, words)
+    assert "No channel has a digest yet" in say(halo, "subscriptions")
+
+
+def test_now_posts_at_once(halo: Slack) -> None:
+    """`digest now` posts what is new into the channel, once, and tells who asked."""
+    say(halo, "subscribe from v2.216 mondays 9am")
+    assert "Only you see this" in say(halo, "digest preview")
+    seen = halo.after(lambda: halo.command("/halo", "digest now"))
+    assert [one.visible_to for one in seen if one.kind == "ephemeral"] == ["UALICE"]
+    posts = [one for one in seen if one.kind == "message"]
+    assert "v2.216" in posts[0].text
+    assert all(one.channel == "C1" for one in posts)
+    assert "Nothing is new" in say(halo, "digest now")
+
+
+def test_the_window(halo: Slack) -> None:
+    """`subscribe` alone opens it with this channel and the person's own zone; filled in, it says what was understood."""
+    window = halo.one(lambda: halo.command("/halo", "subscribe", user="UBOB", channel="C2"))
+    assert window.kind == "view"
+    assert '"initial_conversation": "C2"' in text(window)
+    assert "America/New_York" in text(window)
+    said = halo.one(lambda: halo.submit({"areas": ["Chat"], "words": "jira", "at": "07:30"}, user="UBOB"))
+    assert "gets a digest *every Monday at 07:30 (America/New York)*" in text(said)
+    assert "<#C2>" in text(said)
+
+
+def test_the_window_asks_about_what_it_does_not_understand(halo: Slack) -> None:
+    """Under the input, and nothing is stored."""
+    halo.one(lambda: halo.command("/halo", "subscribe"))
+    result = halo.submit({"words": "purple elephants", "zone": "Atlantis"})
+    assert set(result.errors) == {"words", "zone"}
+
+
+def test_where_there_is_no_window_a_button_opens_it(halo: Slack) -> None:
+    """A mention or a direct message gives none to open: it brings a button, for the one who asked."""
+    for ask in (partial(halo.mention, "subscribe", user="UBOB"), partial(halo.dm, "subscribe", user="UBOB")):
+        answer = halo.one(ask)
+        assert "Set up a digest" in text(answer)
+        assert halo.one(partial(halo.click, "digest_filter", user="UBOB", ts=answer.ts, channel=answer.channel)).kind == "view"
+        halo.close_view(user="UBOB")
+
+
+@pytest.mark.parametrize("code", ["expired_trigger_id", "429", "500"])
+def test_slack_too_slow_for_the_window(halo: Slack, code: str) -> None:
+    """The person reads how to type it, once."""
+    halo.fail_next("views.open", code, retry_after=20)
+    assert "Try again, or type it: `subscribe" in say(halo, "subscribe")
+
+
+def test_slack_does_not_say_who_somebody_is(halo: Slack) -> None:
+    """Their zone is not known then: UTC, and it is said; a 429 does not hold it up."""
+    halo.fail_next("users.info", "429", retry_after=25)
+    assert "at 09:00 (UTC)" in say(halo, "subscribe chat mondays 9am")
+    halo.fail_next("users.info", "missing_scope")
+    assert "at 09:00 (UTC)" in say(halo, "subscribe portal mondays 9am")
+
+
+def test_only_admins_may(slack: Slack, restart_with: Callable[..., Any]) -> None:
+    """With HALO_ADMINS others may ask one, who is told directly."""
+    with restart_with(admins=("ADMINS",)):
+        for words in ("subscribe billing", "unsubscribe", "pause", "resume", "digest now"):
+            assert "Ask an admin" in say(slack, words, user="UBOB")
+        assert "I have asked one of them" in slack.one(lambda: slack.click("digest_ask_admin", user="UBOB")).text
+        assert "gets a digest" in say(slack, "subscribe billing", user="UALICE")

@@ -1,0 +1,79 @@
+"""What can be typed: verbs, their help, and everything else, which is a search."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+import pytest
+
+from bot.listeners.verbs import VERBS
+from bot.messages.help import EXAMPLES
+from bot.settings import Settings
+from tests.whole_app.acting import Slack, text
+
+# What each of help's questions has to find first.
+RIGHT = {
+    "jira default status": "#1016865", "can prepaid be money instead of hours": "#758980", "1016865": "#1016865",
+    "portal stuff since 2.210": "#1034684", "area:billing since 2.210": "#831614",
+}  # fmt: skip
+
+
+def test_help_lists_every_verb_with_an_example_that_works(halo: Slack) -> None:
+    """Each verb is in `help`; its example, typed as it stands there, is answered once, as that verb and not as a search."""
+    shown = text(halo.one(partial(halo.command, "/halo", "help")))
+    for verb in VERBS:
+        if not verb.hidden:
+            assert f"`/halo {verb.example}`" in shown
+            answer = halo.one(partial(halo.command, "/halo", verb.example))
+            assert answer.kind in ("ephemeral", "view")
+            assert "Nothing on that yet" not in answer.text
+            assert "reference" not in answer.text
+
+
+def test_help_s_questions_find_what_they_ask_for(halo: Slack) -> None:
+    """Every example of a question in `help` has the right change first."""
+    assert [example for example, _ in EXAMPLES] == list(RIGHT)
+    for example, number in RIGHT.items():
+        shown = text(halo.one(partial(halo.command, "/halo", example)))
+        assert shown.index(number) == min(shown.index(mark) for mark in ("#", number) if mark in shown)
+
+
+@pytest.mark.parametrize("ask", ["mention", "dm"])
+def test_help_wherever_it_is_asked(halo: Slack, ask: str) -> None:
+    """`@halo help` in its thread, `help` in a direct message: with what one types there."""
+    answer = halo.one(lambda: getattr(halo, ask)("help"))
+    assert "`@halo watch quickbooks payments`" in text(answer) if ask == "mention" else "`watch quickbooks payments`" in text(answer)
+    assert (answer.thread_ts is None) == (ask == "dm")
+
+
+# Typed, and what the answer has to say.
+UNDERSTOOD = {
+    "hlep": "“hlep” understood as “help”", "lattest": "understood as “latest”", "stauts": "understood as “status”", "help watch": "*watch*",
+    "HELP": "Or begin with one of these words", "@halo help": "Or begin with one of these words", "version": "everything in a version",
+    "version 2.214": "74 changes", "compare 2.214 2.206": "v2.206 to v2.214", "compare v2.206..v2.208": "v2.206 to v2.208",
+    "compare": "in between two versions",
+    "compare 2.214 2.214": "no version after", "areas": "Billing &amp; invoicing", "latest": "v2.216", "hello": "What about HaloPSA",
+    "thanks!": "You are welcome",
+    "“jira default status”": "1016865", "@halo jira default status": "1016865", "/halo jira default status": "1016865", "#1016865": "1016865",
+    "https://www.risingtidegroup.net/thoughts/by-the-run-book-episode-13": "Only episode 13", "boom": "Showing results for", "watches": "You watch nothing yet",
+    "pause sla when waiting for the customer": "SLA", "version of outlook add-in": "", "compare quotes with invoices": "", "zqxv": "Nothing on that yet",
+}  # fmt: skip
+
+
+def test_verbs_and_everything_else(halo: Slack) -> None:
+    """Verbs, misspelt ones, ones that lack something, and words that only begin like a verb: understood or explained, once each."""
+    for typed, said in UNDERSTOOD.items():
+        answer = halo.one(partial(halo.command, "/halo", typed))
+        assert said in text(answer), typed
+        assert answer.visible_to == "UALICE"
+        if not said:
+            assert "For example `/halo" not in text(answer), f"{typed} is a search"
+
+
+def test_boom_only_where_it_was_switched_on(slack: Slack, settings: Settings, restart_with: Callable[..., Any], caplog: pytest.LogCaptureFixture) -> None:
+    """With HALO_BOOM=1 `/halo boom` fails, is told by a reference, and that is in the log; nothing of the fault is shown."""
+    with restart_with(boom=True):
+        answer = slack.one(lambda: slack.command("/halo", "boom"))
+    assert answer.text.split("reference ")[1].rstrip(".") in caplog.text
+    assert "as asked for" in caplog.text
+    assert "as asked for" not in answer.text + text(answer)

@@ -1,0 +1,83 @@
+"""Watches: stored from a question, listed, removed, in commands, mentions and direct messages; one's own only."""
+
+from collections.abc import Callable
+from functools import partial
+
+from bot import wiring
+from bot.catalog.models import Entry
+from bot.settings import Settings
+from bot.workspace.watches import MOST
+from tests.whole_app.acting import Slack, buttons, text
+
+
+def watched(slack: Slack, user: str = "UALICE") -> str:
+    """What `watches` says to somebody."""
+    return text(slack.one(lambda: slack.command("/halo", "watches", user=user)))
+
+
+def test_stored_listed_and_removed(halo: Slack) -> None:
+    """`watch <words>` says what is watched and how much there is today; `watches` lists them; Remove shows the list anew."""
+    assert "You watch nothing yet" in watched(halo)
+    stored = halo.one(lambda: halo.command("/halo", "watch quickbooks payments"))
+    assert "when something new answers “quickbooks payments”. There are" in text(stored)
+    halo.one(lambda: halo.command("/halo", "watch “zendesk”"))
+    halo.one(lambda: halo.command("/halo", "watch quickbooks payments"))
+    listed = halo.one(lambda: halo.command("/halo", "watches"))
+    assert "You watch 2 questions" in text(listed)
+    removed = halo.one(lambda: halo.click(buttons(listed)["Remove"]["action_id"]))
+    assert (removed.kind, removed.ts) == ("update", listed.ts)
+    assert "You no longer watch “quickbooks payments”" in text(removed)
+    assert "You watch 1 question*" in text(removed)
+    assert "zendesk" in watched(halo)
+
+
+def test_stop_under_the_confirmation(halo: Slack) -> None:
+    """The button under "I will send you…" ends it; pressed again it says that it is over."""
+    stored = halo.one(lambda: halo.command("/halo", "watch jira"))
+    stop = buttons(stored)["Stop this watch"]["action_id"]
+    ended = halo.one(lambda: halo.click(stop))
+    assert (ended.kind, ended.ts) == ("update", stored.ts)
+    assert "You no longer watch “jira”" in text(ended)
+    assert "You watch nothing yet" in watched(halo)
+
+
+def test_only_one_s_own(halo: Slack) -> None:
+    """In a mention's thread only the one who asked sees it; nobody sees or removes another's."""
+    mine = halo.one(lambda: halo.mention("watch jira", user="UBOB"))
+    assert (mine.kind, mine.visible_to) == ("ephemeral", "UBOB")
+    assert "jira" not in watched(halo, "UALICE")
+    assert "jira" in watched(halo, "UBOB")
+    assert "“sso”" in text(halo.one(lambda: halo.dm("watch sso", user="UBOB")))
+
+
+def test_watch_alone_lists_and_too_many_are_refused(halo: Slack) -> None:
+    """Without words it is the list; one too many is refused in words."""
+    assert "You watch nothing yet" in text(halo.one(lambda: halo.command("/halo", "watch")))
+    for number in range(MOST):
+        halo.one(partial(halo.dm, f"watch quickbooks {number}"))
+    assert f"You have {MOST} watches" in text(halo.one(lambda: halo.command("/halo", "watch one more")))
+    assert "and 30 more" in watched(halo)
+
+
+def test_long_and_odd_questions(halo: Slack) -> None:
+    """They are stored cut and shown escaped."""
+    for odd in ("x" * 3_000, "<!channel> & friends", "🔥", "סטטוס"):
+        answer = halo.one(partial(halo.command, "/halo", f"watch {odd}"))
+        assert "<!channel" not in text(answer)
+        assert answer.kind == "ephemeral"
+
+
+def test_what_a_watch_brought_stays(halo: Slack, settings: Settings, make_entry: Callable[..., Entry]) -> None:
+    """Something new arrives and is told directly; stopping the watch under it leaves it to be read, and says so; a second press too."""
+    halo.one(lambda: halo.command("/halo", "watch quokka sync"))
+    services = wiring.open_services(settings, halo.now)
+    services.ask.catalogue.put([make_entry(title="Quokka sync for everyone")])
+    assert services.digests is not None
+    (brought,) = halo.after(services.digests.run_due)
+    assert "New, and it answers your watch “quokka sync”" in text(brought)
+    stop = buttons(brought)["Stop this watch"]["action_id"]
+    for said in ("You no longer watch “quokka sync”", "stopped already"):
+        told = halo.one(partial(halo.click, stop))
+        assert said in text(told)
+        assert told.ts != brought.ts
+    services.ask.catalogue.close()

@@ -1,0 +1,95 @@
+"""The search window: a box that completes, filters, pages and details in the window, and what happens when Slack is too slow for it."""
+
+from functools import partial
+
+import pytest
+
+from bot.settings import Settings
+from bot.workspace.database import open_workspace
+from bot.workspace.watches import Watches
+from tests.whole_app.acting import Slack, buttons, text
+
+
+def opened(slack: Slack) -> None:
+    """`/halo` alone."""
+    assert slack.one(lambda: slack.command("/halo", "")).kind == "view"
+
+
+def choose(slack: Slack, typed: str) -> str:
+    """Type into the box, and take the first that it offers: the question as it was typed."""
+    option = slack.suggest("window_ask", typed).options[0]
+    return text(slack.one(lambda: slack.click("window_ask", option["value"])))
+
+
+@pytest.mark.parametrize("how", ["command", "shortcut"])
+def test_opens_and_searches(halo: Slack, how: str) -> None:
+    """`/halo` alone and the global shortcut open it; one letter is enough for suggestions; a chosen one shows results in the window."""
+    window = halo.one(lambda: halo.command("/halo", "  ") if how == "command" else halo.shortcut("search_halo"))
+    assert (window.kind, window.visible_to) == ("view", "UALICE")
+    offered = halo.suggest("window_ask", "j").options
+    assert any("Jira" in option["text"]["text"] for option in offered)
+    assert offered[0]["text"]["text"] == "Search for “j”"
+    number = next(option["value"] for option in offered if "Jira Software and Jira" in option["text"]["text"])
+    found = halo.one(lambda: halo.click("window_ask", number))
+    assert "Choose which status" in text(found)
+    assert len(halo.modals()) == 1
+
+
+def test_filters_pages_and_details(halo: Slack) -> None:
+    """A version and an area narrow it, Next and Previous turn pages, Details opens on top; what was asked is still there."""
+    opened(halo)
+    assert "1 of" not in choose(halo, "invoice")
+    assert "6 to 13 of" in text(halo.one(lambda: halo.click("window_next")))
+    assert "6 to 13 of" not in text(halo.one(lambda: halo.click("window_previous")))
+    narrowed = text(halo.one(lambda: halo.click("window_version", "2.214")))
+    assert "Only v2.214" in narrowed
+    narrowed = text(halo.one(lambda: halo.click("window_area", "Billing & invoicing")))
+    assert "Only v2.214, Billing &amp; invoicing" in narrowed
+    assert "Asked: invoice" in narrowed
+    details = next(button["action_id"] for label, button in buttons(halo.modals()[-1]).items() if label == "Details")
+    halo.one(lambda: halo.click(details))
+    assert [modal["callback_id"] for modal in halo.modals()] == ["window_view", "details_view"]
+    halo.close_view()
+    wider = text(halo.one(lambda: halo.click("window_area", "any")))
+    assert "Only v2.214" in wider
+    assert "Only v2.214, Billing" not in wider
+
+
+def test_nothing_found_can_be_watched_from_the_window(halo: Slack, settings: Settings) -> None:
+    """The button stores the watch, and the window says so."""
+    opened(halo)
+    assert "Nothing on that yet" in choose(halo, "zendesk macros import")
+    said = halo.one(lambda: halo.click("window_tell_me"))
+    assert said.kind == "view"
+    assert "You now watch" in text(said)
+    engine = open_workspace(settings.workspace_url)
+    assert [watch.question for watch in Watches(engine).of_person("T1", "UALICE")] == ["zendesk macros import"]
+    engine.dispose()
+
+
+def test_odd_letters_in_the_box(halo: Slack) -> None:
+    """Whatever is typed, the box offers something that Slack takes."""
+    opened(halo)
+    for typed in ("'; DROP", "<!channel>", "x" * 500, "🔥", "סטטוס", '"', "*", "NEAR("):
+        result = halo.suggest("window_ask", typed)
+        assert result.error is None
+        assert 1 <= len(result.options) <= 100
+
+
+@pytest.mark.parametrize("how", ["command", "shortcut"])
+@pytest.mark.parametrize("code", ["expired_trigger_id", "429", "500"])
+def test_slack_too_slow_for_a_window(halo: Slack, how: str, code: str) -> None:
+    """No window any more: the person reads how to ask without one, once; after the shortcut, which has no place, in a direct message."""
+    halo.fail_next("views.open", code, retry_after=20)
+    told = halo.one(lambda: halo.command("/halo", "") if how == "command" else halo.shortcut("search_halo"))
+    assert "What about HaloPSA would you like to know" in told.text
+    assert told.visible_to == "UALICE" if how == "command" else told.channel == "DUALICE"
+
+
+def test_window_that_was_closed_or_changed_meanwhile(halo: Slack) -> None:
+    """A choice in a window that is gone, or that a quicker click changed, is let be: no message out of the blue, no failure."""
+    for code in ("hash_conflict", "not_found"):
+        opened(halo)
+        option = halo.suggest("window_ask", "jira").options[0]["value"]
+        halo.fail_next("views.update", code)
+        assert halo.after(partial(halo.click, "window_ask", option)) == []
