@@ -12,7 +12,7 @@ QUERIES ?=
 QUICK ?=
 LARGEST ?=
 
-.PHONY: run test lint browser screenshots bench drill help clean
+.PHONY: run test lint browser screenshots bench load drill help clean
 
 help: ## List what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 13
@@ -41,6 +41,9 @@ bench: $(READY_BENCH) ## Measure search against other engines; CORPUS= and QUERI
 	@$(BIN)/python -m tests.bench $(if $(CORPUS),--corpus $(CORPUS)) $(if $(QUERIES),--queries $(QUERIES)) \
 		$(if $(QUICK),--quick) $(if $(LARGEST),--largest $(LARGEST)) \
 		--command '$(strip make bench $(if $(CORPUS),CORPUS=$(CORPUS)) $(if $(QUERIES),QUERIES="$(QUERIES)") $(if $(QUICK),QUICK=1) $(if $(LARGEST),LARGEST=$(LARGEST)))'
+
+load: $(READY_DEV) ## 200 commands a second for 30 seconds over signed HTTP: how long acks take
+	@$(BIN)/python -m tests.bench.slack_load
 
 drill: $(READY_DRILL) ## Kill, break and crowd the digests, on SQLite and PostgreSQL (15 minutes); NEEDS=postgresql makes its absence a failure
 	$(BIN)/python -m tests.drill $(if $(NEEDS),--needs-$(NEEDS))
