@@ -1,5 +1,6 @@
 """The commands about digests: `digest` and `ledger`. Each imports what it needs; registered by `bot.__main__`."""
 
+import re
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +12,7 @@ from bot.settings import Settings
 
 if TYPE_CHECKING:
     from bot.digest.scheduler import Digests
+    from bot.workspace.audit import Change
     from bot.workspace.ledger import Row
 
 
@@ -69,18 +71,21 @@ def _dry_run(digests: "Digests") -> None:
 
 @click.command()
 @click.option("--channel", help="Only this channel or person.")
+@click.option("--changes", "trail", is_flag=True, help="Who set up, changed, paused or ended which digest or watch, instead.")
 @click.option("--most", default=30, show_default=True, help="How many lines, newest first.")
 @click.pass_obj
-def ledger(settings: Settings, channel: str | None, most: int) -> None:
+def ledger(settings: Settings, channel: str | None, trail: bool, most: int) -> None:
     """Show what was posted where, what is being posted, and what failed and why."""
+    from bot.workspace.audit import changes
     from bot.workspace.database import open_workspace
     from bot.workspace.ledger import Ledger
 
-    rows = Ledger(open_workspace(settings.workspace_url)).rows(channel=channel, most=most)
-    for row in rows:
-        click.echo(row_text(row))
-    if not rows:
-        click.echo("Nothing yet.")
+    engine = open_workspace(settings.workspace_url)
+    if trail:
+        lines = [change_text(change) for change in changes(engine, channel=channel, most=most)]
+    else:
+        lines = [row_text(row) for row in Ledger(engine).rows(channel=channel, most=most)]
+    click.echo("\n".join(lines) or "Nothing yet.")
 
 
 def row_text(row: "Row") -> str:
@@ -93,8 +98,14 @@ def row_text(row: "Row") -> str:
     return f"{row.id}  {row.team} {row.channel} {row.stream} {row.edition}  {row.state}{when}  {entries} entries, {parts}{reason}"
 
 
+def change_text(change: "Change") -> str:
+    """`2026-11-23 09:00 UTC  T1 C012  U1 subscribed: everything; every Monday at 09:00 (Europe/London)`."""
+    place = " ".join(part for part in (change.team, change.channel) if part)
+    return f"{datetime.fromtimestamp(change.at, UTC):%Y-%m-%d %H:%M} UTC  {place}  {change.who} {change.did}{': ' + change.what if change.what else ''}"
+
+
 def plain_text(blocks: list[dict[str, Any]]) -> str:
-    """A message's blocks as lines of text, for a terminal."""
+    """A message's blocks as lines of text, for a terminal; of a link its words."""
     lines = []
     for block in blocks:
         elements = [block.get("text"), *(element.get("text", element) for element in block.get("elements", ()))]
@@ -102,4 +113,5 @@ def plain_text(blocks: list[dict[str, Any]]) -> str:
         if block["type"] == "actions":
             texts = [" ".join(f"[{text}]" for text in texts)]
         lines.append("\n".join(text for text in texts if isinstance(text, str)))
-    return "\n\n".join(line for line in lines if line).replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+    text = re.sub(r"<https?:[^|<>]*\|([^<>]*)>", r"\1", "\n\n".join(line for line in lines if line)).replace(":warning: ", "")
+    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")

@@ -1,6 +1,6 @@
 """From what arrived and what a channel asked for to its next edition: reads the catalogue and the workspace, posts nothing."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Literal
@@ -21,6 +21,7 @@ from bot.workspace.watches import Watch, Watches
 
 TRY_AGAIN = 24 * 3600.0  # seconds after which a schedule without slots is tried in a channel that refused
 KEPT_THREADS = 32
+PREVIEWED = 0  # in place of an edition's number: the one that is still to come
 Due = Slot | Literal["arrival"]
 
 
@@ -48,19 +49,19 @@ class News:
 
 @dataclass(frozen=True)
 class Desk:
-    """Where editions are put together. `answers`: the keys of the entries that answer a question well."""
+    """Where editions are put together. `answers`: a question and keys in, the keys of those that answer it well out, best first."""
 
     catalogue: Catalogue
     arrivals: Arrivals
     subscriptions: Subscriptions
     ledger: Ledger
     watches: Watches
-    answers: Callable[[str], Collection[str]]
+    answers: Callable[[str, Collection[str]], Sequence[str]]
 
     def news(self, floor: int) -> News:
         """Everything that arrived after `floor`. The number it goes up to is read first: what arrives meanwhile is the next one's."""
         until = self.arrivals.latest()
-        found = tuple(self.arrivals.between(floor, until))
+        found = tuple(self.arrivals.between(floor, until, silent=True))
         entries = self.catalogue.entries({arrival.key for arrival in found})
         return News(floor, until, found, {entry.key: readable(entry) for entry in entries}, self.catalogue.episodes())
 
@@ -105,15 +106,22 @@ class Desk:
         sifted = sift(news.arrivals, news.texts, [one.wanted for one in chosen], announced)
         since = datetime.fromtimestamp(min(one.last_at for one in chosen), UTC)
         edition = Edition(sifted.lines, number == 1, chosen[0].created_by, "; ".join(dict.fromkeys(schedule_words(one.schedule) for one in chosen)), since)
-        return edition, [(arrival.seq, arrival.key, arrival.kind) for arrival in sifted.arrivals]
+        return edition, [(arrival.seq, arrival.key, "updated" if arrival.kind == "updated" else "new") for arrival in sifted.arrivals]
 
     def preview(self, team: str, channel: str) -> list[Message] | None:
         """The parts of what a channel's next digest would be now; None without subscriptions, nothing in the list when there is nothing new."""
+        edition = self.next_edition(team, channel)
+        if edition is None:
+            return None
+        return digest_parts(edition, PREVIEWED, self.catalogue.episodes()) if edition.lines else []
+
+    def next_edition(self, team: str, channel: str) -> Edition | None:
+        """What a channel's next digest would be now, whenever it is due; None without subscriptions."""
         mine = self.subscriptions.of_channel(team, channel)
         if not mine:
             return None
-        edition, _ = self.edition(team, channel, mine, news := self.news(min(one.cursor for one in mine)), 2)
-        return digest_parts(edition, 0, news.episodes) if edition.lines else []
+        number = self.ledger.open_edition(team, channel, DIGEST) or 2
+        return self.edition(team, channel, mine, self.news(min(one.cursor for one in mine)), number)[0]
 
     def compose_watch(self, watch: Watch, news: News) -> Work | None:
         """One message with the new entries that answer a watch and that it was not told of. None when there are none, and then the
@@ -124,7 +132,7 @@ class Desk:
         if number is None or current is None:
             return None
         new = {arrival.key: arrival for arrival in news.arrivals if arrival.seq > current.cursor and arrival.kind == "new" and arrival.key in news.texts}
-        answers = [key for key in self.answers(watch.question) if key in new] if new else []
+        answers = self.answers(watch.question, new) if new else []
         told = self.ledger.announced_keys(watch.team, watch.user, stream) if answers else set()
         keys = [key for key in answers if key not in told]
         if not keys:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from bot.catalog.models import Entry, Version
-from bot.digest.models import Arrival, Filter, Line, Wanted, newest_version
+from bot.digest.models import Arrival, ArrivalKind, Filter, Line, Wanted, newest_version
 from bot.text import stems
 
 
@@ -55,12 +55,12 @@ def sift(arrivals: Iterable[Arrival], texts: Mapping[str, Readable], filters: Se
     An entry that is no longer in the catalogue is left out. Each entry is one line: new if its own arrival is among them.
     """
     told = [arrival for arrival in arrivals if arrival.seq not in announced and arrival.key in texts and _any_wants(filters, arrival, texts[arrival.key])]
-    by_key: dict[str, Arrival] = {}
+    lines: dict[str, Line] = {}
     for arrival in told:
-        if by_key.get(arrival.key, arrival).kind == "updated" or arrival.kind == "new":
-            by_key[arrival.key] = arrival
-    lines = (Line(arrival.seq, arrival.kind, texts[arrival.key].entry) for arrival in by_key.values())
-    return Sifted(tuple(sorted(lines, key=_reading_order)), tuple(told))
+        kind: ArrivalKind = "updated" if arrival.kind == "updated" else "new"
+        if arrival.key not in lines or kind == "new":
+            lines[arrival.key] = Line(arrival.seq, kind, texts[arrival.key].entry)
+    return Sifted(tuple(sorted(lines.values(), key=_reading_order)), tuple(told))
 
 
 def _any_wants(filters: Sequence[Wanted], arrival: Arrival, text: Readable) -> bool:
@@ -69,7 +69,7 @@ def _any_wants(filters: Sequence[Wanted], arrival: Arrival, text: Readable) -> b
 
 def _since_start(one: Wanted, arrival: Arrival, entry: Entry) -> bool:
     if arrival.seq > one.start:
-        return True
+        return arrival.kind != "silent"
     newest = newest_version(entry)
     return one.from_version is not None and newest is not None and newest >= one.from_version
 

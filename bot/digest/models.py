@@ -58,11 +58,12 @@ class Filter:
 
 
 class Arrival(NamedTuple):
-    """When this installation first saw an entry, or a corrected text of it. `seq` only grows."""
+    """When this installation first saw an entry, or a corrected text of it. `seq` only grows. A silent one came in with a source's
+    first reading: it is no news, and only told to who asks for what is known from a version on."""
 
     seq: int
     key: str
-    kind: ArrivalKind
+    kind: ArrivalKind | Literal["silent"]
 
 
 class Line(NamedTuple):

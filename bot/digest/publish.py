@@ -93,7 +93,8 @@ class Publisher:
             part = len(row.posted)
             if part and row.posted[0] == UNSETTLED:
                 break  # there is no thread to put it into
-            self.sleep(self._pace.reserve(row.team, row.channel, self.now()))
+            if not self._await_turn(row):
+                return
             try:
                 conversation = self._conversation(row)
             except Exception as error:
@@ -119,6 +120,14 @@ class Publisher:
                 return
             self._step("recorded", row, part)
         self._close(row)
+
+    def _await_turn(self, row: Row) -> bool:
+        """Until the pace lets this post go; a wait that the lease would not outlast is added to it. False when the lease was lost."""
+        seconds = self._pace.reserve(row.team, row.channel, self.now())
+        if seconds > self.timing.timeout and not self.ledger.wait(row, self.now() + seconds + self.timing.lease):
+            return False
+        self.sleep(seconds)
+        return True
 
     def _lease_to_post(self, row: Row, part: int) -> bool:
         """A fresh lease, of which at least one timeout is left now. False when it was lost."""

@@ -11,6 +11,7 @@ from rapidfuzz.distance import OSA
 from bot.catalog.models import Version
 from bot.digest.models import Cadence, Filter, Schedule
 from bot.digest.schedule_words import CAN_DO, When, take_when
+from bot.digest.wording import ordinal
 from bot.digest.zones import UnclearZone, take_zone
 from bot.text import STOP_WORDS, normalise, stems
 
@@ -34,8 +35,10 @@ _EVERYTHING = re.compile(
     r"(?P<about> (?:about|for|on|in|from|to do with|related to)\b)?"
 )
 _REST_WITHOUT = re.compile(
-    r"(?<!\w)(?:without|except(?: for)?|excluding|exclude|excl\.?|but not|apart from|other than|minus|skip(?:ping)?|ignor(?:e|ing)|leave out|no more)\s"
+    r"(?<!\w)(?:(?:but )?nothing (?:about|on|for|from|in)"
+    r"|without|except(?: for)?|excluding|exclude|excl\.?|but not|apart from|other than|minus|skip(?:ping)?|ignor(?:e|ing)|leave out|no more)\s"
 )
+_ALL_BUT = re.compile(r"\b(?:everything|all|anything) but (?!not\b|no\b|nothing\b|includ)")
 _ONE_WITHOUT = re.compile(r"(?:(?<=\s)|(?<=^))(?:-\s?|not |no )(?=[a-z])")
 _BACK_IN = re.compile(r"\b(?:but include|including|include|plus)\b")
 _OWN_TIME = re.compile(r"\b(?:my|our|local|your) (?:own )?time(?: ?zone)?\b")
@@ -134,6 +137,7 @@ def _schedule(when: When, zone: str, default: Schedule, today: date) -> tuple[Sc
     if cadence == "daily" and weekdays:
         asks.append("Daily, or only on the days you named?")
     if cadence == "monthly":
+        asks += [f"A day of the week or the {ordinal(when.day)} of the month: which one?"] if when.day and weekdays and when.nth is None else []
         return _monthly(when, weekdays, at, zone), asks
     start = today if cadence == "fortnightly" else None
     chosen = weekdays or default.weekdays or (0,)
@@ -175,7 +179,7 @@ class _Items:
 
     def read(self, text: str, everything: bool) -> None:
         """All items of what is left of the text when schedule and zone are out of it."""
-        text = _EVERYTHING.sub(" , ", text)
+        text = _EVERYTHING.sub(" , ", _ALL_BUT.sub("everything except ", text))
         first, *rest = _REST_WITHOUT.split(text)
         self._list(first, False)
         for part in rest:

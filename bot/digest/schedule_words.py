@@ -11,6 +11,7 @@ from bot.digest.models import LAST, Cadence
 
 DAY_NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 CAN_DO = "I can do daily, weekly, every two weeks, monthly, or as soon as a version arrives. Which one?"
+ONE_DAY = "On one day of the month, for example the 15th or the first Monday. Which one?"
 _DAY = r"(?:mon|tue(?:s)?|wed(?:s|nes)?|thu(?:r|rs)?|fri|sat(?:ur)?|sun)(?:day)?(?:s|'s)?"
 _NTH = r"first|second|third|fourth|last|1st|2nd|3rd|4th"
 _NTHS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "last": LAST}
@@ -22,15 +23,16 @@ _UNSUPPORTED = re.compile(
     r"|every (?:three|four|five|six|[3-9]|\d\d) (?:weeks?|months?)|every (?:two|three|four|other|2|3|4|5|6) (?:days?|months?)|nightly|bimonthly)\b"
 )
 _ON_ARRIVAL = re.compile(
-    r"\b(?:as soon as (?:(?:a |an |any |the )?(?:new )?(?:version|release|change|update|one|it|they|something|anything)s?"
+    r"\b(?:as soon as (?:(?:there's |there is )?(?:a |an |any |the )?(?:new )?(?:version|release|change|update|one|it|they|something|anything)s?"
     r"(?: (?:is|are|gets?|has|have))?(?: (?:out|arrives?|arrived|comes?|lands?|drops?|appears?|released|known|there|in|new))*|possible)"
-    r"|(?:when|whenever|once|each time|every time) (?:(?:a|an|any|the|there's|there is) )?(?:new )?(?:version|release|it)s?"
+    r"|(?:when|whenever|once|each time|every time) (?:(?:a|an|any|the|there's|there is) )*(?:new )?(?:version|release|it|something|anything)s?"
     r"(?: (?:is|gets|a|new))*(?: (?:out|arrives?|comes?|lands?|drops?|released|version|release))*"
     r"|on (?:arrival|release)|(?:for |on )?(?:every|each) (?:new )?(?:release|version)"
     r"|asap|immediately|instantly|straight away|right away|at once|live|real[- ]?time)\b"
 )
 _FORTNIGHT = re.compile(
-    r"\b(?:every (?:two|2|other|second|2nd) weeks?|each (?:second|other) week|once every (?:two|2) weeks|every fortnight|fortnightly|bi-?weekly"
+    r"\b(?:every (?:two|2|other|second|2nd) weeks?|every (?:14|fourteen) days"
+    r"|each (?:second|other) week|once every (?:two|2) weeks|every fortnight|fortnightly|bi-?weekly"
     rf"|(?:two|2)-?weekly|once a fortnight|a fortnight|alternate weeks"
     rf"|every (?:other|second|2nd) (?P<day>{_DAY})(?!{_MONTH})|alternate (?P<alternate>{_DAY}))\b"
 )
@@ -42,7 +44,7 @@ _DAY_OF_MONTH = re.compile(
 _MONTH_EDGE = re.compile(rf"\b(?:at )?(?:the )?(?P<edge>last day|end|beginning|start|first day|first){_MONTH}|\bmonth[- ]?end\b")
 _ON_THE_FIRST = re.compile(r"\bon the first\b(?=\s*(?:,|$))")
 _RANGE = re.compile(rf"\b({_DAY})\s?(?:-|to|through|thru|until|till)\s?({_DAY})\b")
-_WEEKDAYS = re.compile(r"\b(?:(?:every |each |on |all )?(?:weekdays?|working days?|work ?days?|business days?))\b")
+_WEEKDAYS = re.compile(r"\b(?:(?:every |each |on |all )?(?:weekdays?|working days?|work ?days?|business days?)|m\s?-\s?f)\b")
 _WEEKENDS = re.compile(r"\b(?:(?:every |each |on |at |the )*weekends?)\b")
 _PLAIN: tuple[tuple[Cadence, re.Pattern[str]], ...] = (
     ("daily", re.compile(r"\b(?:daily|every ?day|each day|once a day|(?:every|each) (?=morning|afternoon|evening)|day by day)\b")),
@@ -52,7 +54,7 @@ _PLAIN: tuple[tuple[Cadence, re.Pattern[str]], ...] = (
 
 _WORDS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12}
 _NUMBER = rf"\d{{1,2}}|{'|'.join(_WORDS)}"
-_PART = r"(?:\s(?:o'?clock))?(?:\s(?:in the |at )(?P<part>morning|afternoon|evening|night))?"
+_PART = r"(?:\s(?:o['\s]?clock))?(?:\s(?:in the |at )(?P<part>morning|afternoon|evening|night))?"
 _CLOCK = re.compile(rf"\b(?P<hour>\d{{1,2}})\s?[:.h]\s?(?P<minute>\d{{2}})(?::\d\d)?\s?(?P<half>[ap]\.?m\b\.?)?(?:\s?(?:hrs|hours|h)\b)?{_PART}")
 _HALF_DAY = re.compile(rf"\b(?P<hour>{_NUMBER})\s?(?P<half>[ap]\.?m\b\.?)")
 _HOURS = re.compile(r"\b(?P<hour>[01]\d|2[0-4])(?P<minute>[0-9]\d)\b\s?(?:hrs|hours|h)?\b")
@@ -62,7 +64,7 @@ _SPOKEN = re.compile(
 )
 _BARE = re.compile(
     rf"(?:\b(?:at|by|around|about|@)\s?|@)(?P<hour>{_NUMBER})\b(?!\s?(?:weeks?|days?|months?)){_PART}"
-    rf"|\b(?P<oclock>{_NUMBER})\s?o'?clock\b(?:\s(?:in the |at )(?P<part2>morning|afternoon|evening|night))?"
+    rf"|\b(?P<oclock>{_NUMBER})\s?o['\s]?clock\b(?:\s(?:in the |at )(?P<part2>morning|afternoon|evening|night))?"
     rf"|\b(?P<with>{_NUMBER}) (?:in the|at) (?P<part3>morning|afternoon|evening|night)|\b(?P<h>\d{{1,2}})h\b"
     r"|(?:(?<=, )|(?<=^))(?P<alone>\d{1,2})(?=\s*(?:,|$))"
 )
@@ -114,7 +116,10 @@ def _take_special(text: str, when: When) -> str:
     text, found = _taker(text)(_FORTNIGHT)
     for match in found:
         when.cadences.append("fortnightly")
-        when.weekdays += [_weekday(day) for day in (match["day"], match["alternate"]) if day]
+        own = [_weekday(day) for day in (match["day"], match["alternate"]) if day]
+        if own and re.search(rf"\b{_DAY}\b", match.string[: match.start()]):
+            when.asks.append("Some days every week and others every two weeks does not work in one digest. Which of the two?")
+        when.weekdays += own
         if "bi" in match[0]:
             when.notes.append("biweekly as every two weeks")
     return text
@@ -122,6 +127,7 @@ def _take_special(text: str, when: When) -> str:
 
 def _take_month(text: str, when: When) -> str:
     text, found = _taker(text)(_NTH_DAY)
+    when.asks += [ONE_DAY] if len(found) > 1 else []
     for match in found[:1]:
         when.cadences.append("monthly")
         when.nth, when.weekdays = _NTHS[match["nth"]], [_weekday(match["day"])]
@@ -136,6 +142,7 @@ def _take_month(text: str, when: When) -> str:
         if not 1 <= day <= 31 or (when.day is not None and when.day != day):
             when.asks.append("On which one day of the month, 1 to 31?")
         when.day = day
+    when.asks += [ONE_DAY] if when.nth is not None and when.day is not None else []
     return text
 
 

@@ -3,12 +3,14 @@
 Each function is one verb. Who may change digests is asked first (HALO_ADMINS); looking is for everyone.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from typing import Any
 
 from bot.digest.calendar import upcoming
-from bot.digest.models import Filter, Line, Schedule
+from bot.digest.compose import PREVIEWED
+from bot.digest.models import ArrivalKind, Filter, Line, Schedule
 from bot.digest.schedule_text import Typed, understand_subscription
 from bot.digest.scheduler import Digests
 from bot.digest.wording import filter_words, moment_words, schedule_words
@@ -168,16 +170,25 @@ def post_now(digests: Digests, asker: Asker, admins: tuple[str, ...]) -> Message
 def area(digests: Digests, asker: Asker, value: str) -> Message:
     """The button "Show billing (12)" under an edition: its entries of that area, for this person only."""
     number, _, names = value.partition("|")
-    found = [row for row in digests.desk.ledger.rows(asker.team, asker.channel, DIGEST, 200) if str(row.edition) == number]
-    if not found:
+    lines = _lines_of(digests, asker, int(number)) if number.isdecimal() else None
+    if lines is None:
         return say.said("I no longer have that edition.")
-    kinds: dict[str, str] = {}
-    for _, key, kind in found[0].entries:
-        kinds[key] = "new" if "new" in (kind, kinds.get(key)) else kind
-    entries = digests.desk.catalogue.entries(kinds)
     wanted = names.split("|")
-    lines = [Line(0, kinds[one.key], one) for one in entries if (one.area or OTHER) in wanted]  # type: ignore[arg-type]
-    return area_message(" · ".join(wanted), lines, digests.desk.catalogue.episodes())
+    return area_message(wanted, [line for line in lines if (line.entry.area or OTHER) in wanted], digests.desk.catalogue.episodes())
+
+
+def _lines_of(digests: Digests, asker: Asker, number: int) -> Sequence[Line] | None:
+    """What an edition announced, or the one that is still to come would; None when there is no such edition any more."""
+    if number == PREVIEWED:
+        edition = digests.desk.next_edition(asker.team, asker.channel)
+        return edition.lines if edition else None
+    found = next((row for row in digests.desk.ledger.rows(asker.team, asker.channel, DIGEST, 200) if row.edition == number), None)
+    if found is None:
+        return None
+    kinds: dict[str, ArrivalKind] = {}
+    for _, key, kind in found.entries:
+        kinds[key] = "new" if "new" in (kind, kinds.get(key)) else kind
+    return [Line(0, kinds[entry.key], entry) for entry in digests.desk.catalogue.entries(kinds)]
 
 
 def ask_admin(digests: Digests, asker: Asker, what: str, admin: str | None) -> Message:

@@ -28,6 +28,7 @@ def m006_audit(connection: sa.Connection) -> None:
 class Change:
     """One line of the trail."""
 
+    team: str
     at: float
     who: str
     did: str
@@ -40,11 +41,11 @@ def note(connection: sa.Connection, team: str, at: float, who: str, did: str, ch
     connection.execute(audit.insert().values(team_id=team, at=at, who=who, did=did, channel_id=channel, what=what[:1_000]))
 
 
-def changes(engine: sa.Engine, team: str, channel: str | None = None, most: int = 50) -> list[Change]:
-    """The newest changes of a team, or of one of its channels, newest first."""
-    wanted = sa.select(audit).where(audit.c.team_id == team)
-    if channel is not None:
-        wanted = wanted.where(audit.c.channel_id == channel)
+def changes(engine: sa.Engine, team: str | None = None, channel: str | None = None, most: int = 50) -> list[Change]:
+    """The newest changes, newest first: all, or those of a team or of a channel."""
+    wanted = sa.select(audit)
+    for column, value in ((audit.c.team_id, team), (audit.c.channel_id, channel)):
+        wanted = wanted.where(column == value) if value is not None else wanted
     with engine.connect() as connection:
         rows = connection.execute(wanted.order_by(audit.c.id.desc()).limit(most))
-        return [Change(row.at, row.who, row.did, row.channel_id, row.what) for row in rows]
+        return [Change(row.team_id, row.at, row.who, row.did, row.channel_id, row.what) for row in rows]

@@ -1,6 +1,6 @@
 """A digest machine around the Slack stand-in: real HTTP, real SQLite, the stand-in's clock. Waiting moves that clock."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import UTC, datetime, time
 from pathlib import Path
 
@@ -22,7 +22,7 @@ from bot.workspace.watches import Watches
 
 MONDAY = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)  # an hour before the digest
 HOUR, DAY, WEEK = 3600.0, 24 * 3600.0, 7 * 24 * 3600.0
-TIMING = Timing(timeout=0.25, grace=0.25)
+TIMING = Timing(timeout=1.0, grace=0.5)  # a busy machine answers within that
 MONDAYS = Schedule("weekly", (0,), time(9), "Europe/London")
 AREAS = ("Tickets", "Billing & invoicing", "Integrations", "Portal", "Chat", "SLA", "Assets", "Contracts", "Reporting", "API", "Projects", "Stock & purchasing")
 
@@ -61,8 +61,11 @@ class Rig:
             now or self.slack.now,
             lambda seconds: seconds and self.slack.advance(seconds),
         )  # type: ignore[arg-type, return-value]
-        desk = Desk(self.catalogue, self.arrivals, self.subscriptions, self.ledger, self.watches, lambda question: self.answers.get(question, []))
+        desk = Desk(self.catalogue, self.arrivals, self.subscriptions, self.ledger, self.watches, self._answering)
         return Digests(desk, publisher, threads=2)
+
+    def _answering(self, question: str, keys: Collection[str]) -> list[str]:
+        return [key for key in self.answers.get(question, []) if key in keys]
 
     def arrive(self, entries: Iterable[Entry]) -> None:
         """Entries come into the catalogue, and are seen."""

@@ -80,6 +80,15 @@ def test_from_a_version_on_takes_what_was_there_already() -> None:
     assert [line.entry.key for line in sift(NEWS, TEXTS, wanted).lines] == ["2", "1"]
 
 
+def test_a_silent_arrival_is_no_news_but_known() -> None:
+    """What a source's first reading brought is told only to who asks for what is known from a version on; a correction of it is news."""
+    quiet = [Arrival(11, "1", "silent"), Arrival(12, "3", "silent"), Arrival(13, "1", "updated")]
+    assert sift(quiet[:2], TEXTS, [Wanted(Filter(), 10, 10)]).lines == ()
+    assert [(line.entry.key, line.kind) for line in sift(quiet, TEXTS, [Wanted(Filter(), 10, 10)]).lines] == [("1", "updated")]
+    asked = sift(quiet[:2], TEXTS, [Wanted(Filter(), 0, 12, Version(2, 218))])
+    assert [(line.entry.key, line.kind) for line in asked.lines] == [("1", "new")]
+
+
 def test_what_left_the_catalogue_is_left_out() -> None:
     """An arrival without an entry says nothing."""
     assert sift([Arrival(20, "gone", "new")], TEXTS, [Wanted(Filter(), 0)]).lines == ()

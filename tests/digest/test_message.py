@@ -1,6 +1,7 @@
 """The post and its thread: short, complete, and within Slack's limits whatever the entries say."""
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.catalog.models import Entry, Episode, Version
 from bot.digest.models import Edition, Line
-from bot.messages.digest import MOST_FIRST, SMALL, area_message, digest_parts, headline, versions_in_words
+from bot.messages.digest import MOST_FIRST, REASON, SMALL, area_message, digest_parts, first_sentence, headline, versions_in_words
 from bot.messages.notices import paused_notice, unsettled_notice, watch_message
 from bot.playground.checks import check_block_text, check_blocks, check_text
 from tests.digest.rig import entry
@@ -49,8 +50,8 @@ def test_a_digest_of_four_hundred_is_as_short() -> None:
     parts = digest_parts(edition(*entries), 3, EPISODES)
     assert len(text_of(parts[0])) < 3_500
     assert str(parts[0]).count("*Highlight*") == MOST_FIRST
-    assert "and 12 more highlights in the thread" in text_of(parts[0])
-    assert "Show 3 other areas (" in text_of(parts[0])
+    assert "More in the thread: 12 highlights" in text_of(parts[0])
+    assert "Show 6 other areas (" in text_of(parts[0])
     thread = "".join(text_of(part) for part in parts[1:])
     assert sorted(re.findall(r"#(\d+)", thread)) == [str(number) for number in range(1_000, 1_400)]
     assert len(parts) < 10
@@ -65,6 +66,49 @@ def test_the_headline_says_versions_and_counts() -> None:
     assert headline(edition(entry(1))) == "HaloPSA v2.218: 1 change"
     assert versions_in_words([entry(1, version="2.9"), entry(2, version="2.210")]) == "v2.9 and v2.210"
     assert versions_in_words(entry(n, version=f"2.{n}") for n in (210, 9, 204)) == "v2.9 to v2.210"
+
+
+def test_highlights_come_first_and_cautions_are_not_crowded_out() -> None:
+    """A post has eight of them; what it leaves out is counted by kind, and stands marked in the thread."""
+    found = [entry(n, highlighted=n % 3 == 0, caution="Try it on one ticket first, since it is new." if n % 5 == 1 else None) for n in range(40)]
+    parts = digest_parts(edition(*found), 1, EPISODES)
+    said = text_of(parts[0])
+    assert "14 highlights · 8 to test first" in said
+    titles = [int(number) for number in re.findall(r"\*Change (\d+):", said)]
+    assert [n % 3 == 0 for n in titles] == [True] * 5 + [False] * 3
+    assert "More in the thread: 9 highlights · 4 to test first" in said
+    thread = "".join(text_of(part) for part in parts[1:])
+    assert (thread.count("*Highlight*"), thread.count("test first")) == (14, 8)
+
+
+def test_a_single_version_is_named_once() -> None:
+    """In the headline; with several, each entry says its own, and so does what may belong to one of two."""
+    assert text_of(digest_parts(edition(entry(1), entry(2)), 1, {})[0]).count("v2.218") == 1
+    assert text_of(digest_parts(edition(entry(1), entry(2, version="2.216")), 1, {})[0]).count("v2.216") == 2
+    unsure = replace(entry(1), version=None, possible_versions=(Version(2, 216), Version(2, 218)))
+    assert "v2.216 or v2.218" in text_of(digest_parts(edition(unsure), 1, {})[0])
+
+
+def test_a_reason_is_a_sentence_or_a_clause() -> None:
+    """Never more than a line or two; cut where a reader would pause."""
+    assert first_sentence("Short. And more.") == "Short."
+    long = "Try the pixel values on the screens that your team actually uses, since each width is set by hand and is less flexible than it sounds"
+    assert first_sentence(f"{long}. More.") == "Try the pixel values on the screens that your team actually uses …"
+    assert len(first_sentence("word " * 90)) <= REASON
+
+
+def test_small_areas_together_are_listed_area_by_area() -> None:
+    """The button "2 other areas" shows each under its own name."""
+    shown = area_message(["API", "Chat"], [Line(n, "new", entry(n, area=("API", "Chat")[n % 2])) for n in range(5)], EPISODES)
+    assert shown["text"] == "2 areas: 5 changes"
+    assert [text.split("*")[1] for text in (block["text"]["text"] for block in shown["blocks"])] == ["API (3)", "Chat (2)"]
+
+
+def test_changes_and_answers_are_counted_apart() -> None:
+    """An FAQ answer is no change of Halo's."""
+    answers = [replace(entry(n), kind="faq", version=None) for n in range(2)]
+    assert headline(edition(*answers)) == "HaloPSA: 2 new answers"
+    assert headline(edition(entry(5), *answers)) == "HaloPSA v2.218: 1 change and 2 new answers"
 
 
 def test_the_first_one_says_who_set_it_up() -> None:
@@ -126,7 +170,7 @@ def test_slack_takes_any_digest(found: list[Entry], first: bool) -> None:
 def test_slack_takes_any_notice_and_answer(found: list[Entry], text: str) -> None:
     """Direct messages and the private lists by area, too."""
     lines = [Line(number, "new", one) for number, one in enumerate(found)]
-    for message in (area_message(text[:80] or "API", lines, EPISODES), watch_message(text or "sso", 7, found, EPISODES)):
+    for message in (area_message([text[:80] or "API"], lines, EPISODES), watch_message(text or "sso", 7, found, EPISODES)):
         check_blocks(message["blocks"])
         check_block_text(message["blocks"])
 

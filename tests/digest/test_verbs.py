@@ -65,7 +65,7 @@ def test_only_those_who_may_change_digests(rig: Rig) -> None:
         verbs.ask_admin(rig.digests, BOB, "subscribe everything weekly", "UALICE")
     rig.digests.run_due()
     assert len(rig.posts("DUALICE")) == 1
-    assert "<@UBOB> asks for a digest in <#C1>" in text_of(rig.posts("DUALICE")[0])
+    assert "<@UBOB> asks you for this in <#C1>: `/halo subscribe everything weekly`" in text_of(rig.posts("DUALICE")[0])
 
 
 def test_unsubscribe_pause_and_resume(rig: Rig) -> None:
@@ -94,6 +94,17 @@ def test_preview_and_now(rig: Rig) -> None:
     assert "Posted" in text_of(verbs.post_now(rig.digests, ALICE, ()))
     assert "Nothing is new" in text_of(verbs.post_now(rig.digests, ALICE, ()))
     assert len(rig.posts()) == 1
+
+
+def test_a_preview_s_areas_can_be_looked_at(rig: Rig) -> None:
+    """Its buttons work before there is an edition; of one that is gone it says so."""
+    verbs.subscribe(rig.digests, ALICE, (), "everything weekly")
+    rig.arrive([entry(number, area=("Chat", "API", "Assets")[number % 3]) for number in range(20, 38)])
+    buttons = [button for block in verbs.preview(rig.digests, ALICE)["blocks"] if block["type"] == "actions" for button in block["elements"]]
+    shown = verbs.area(rig.digests, BOB, buttons[0]["value"])
+    assert shown["text"] == "API: 6 changes"
+    assert text_of(shown).count("• ") == 6
+    assert "no longer have that edition" in text_of(verbs.area(rig.digests, BOB, "7|API"))
 
 
 def test_from_a_version_on(rig: Rig) -> None:

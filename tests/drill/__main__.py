@@ -8,6 +8,7 @@ Ends with 1 when anything was lost, doubled, out of order or not named to its ow
 import argparse
 import json
 import random
+import signal
 import subprocess
 import sys
 import tempfile
@@ -34,6 +35,7 @@ def main() -> None:
     options.add_argument("--lane", choices=("sqlite", "postgresql"))
     options.add_argument("--out", type=Path)
     given = options.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # `timeout` ends us so: servers and folders go, too
     seed = given.seed if given.seed is not None else random.SystemRandom().randrange(10**6)
     kills = 16 if given.quick else given.kills
     if given.lane:
@@ -65,7 +67,12 @@ def run_all(databases: list[str], kills: int, quick: bool, seed: int) -> dict[st
             out = Path(folder) / database
             command = [sys.executable, "-m", "tests.drill", "--lane", database, "--out", str(out), "--kills", str(kills), "--seed", str(seed)]
             running.append((database, out, subprocess.Popen([*command, *(["--quick"] if quick else [])])))
-        failed = [database for database, _, process in running if process.wait() != 0]
+        try:
+            failed = [database for database, _, process in running if process.wait() != 0]
+        finally:
+            for _, _, process in running:
+                process.terminate()
+                process.wait()
         if failed:
             sys.exit(f"The drill itself failed on {', '.join(failed)}; see above (seed {seed}).")
         return {database: [Count(**record) for record in json.loads(out.read_text())] for database, out, _ in running}
@@ -111,7 +118,7 @@ def report(results: dict[str, list[Count]], seed: int, minutes: float) -> str:
 def thousand_text(measured: dict[str, float]) -> str:
     """A thousand channels due in the same minute, in words."""
     return (
-        f"## {CHANNELS:,} channels due in the same minute, {ENTRIES} new entries\n\nComposing and claiming all of them (SQLite, one thread): "
+        f"\n## {CHANNELS:,} channels due in the same minute, {ENTRIES} new entries\n\nComposing and claiming all of them (SQLite, one thread): "
         f"{measured['composing']:.0f} s. Posting their {measured['posts']:,.0f} messages at {PER_MINUTE} a minute: {measured['posting']:.0f} s. "
         f"Memory grew by {measured['grown']:.1f} MB between the 100th and the last.\n"
     )

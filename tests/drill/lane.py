@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from datetime import time as clock_time
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -17,12 +18,13 @@ from typing import Any
 
 from bot.catalog.models import Entry
 from bot.catalog.store import Catalogue
+from bot.digest.calendar import due_slot
 from bot.digest.models import Filter, Schedule
 from bot.playground import Playground
 from bot.workspace.arrivals import Arrivals
 from bot.workspace.database import open_workspace
 from bot.workspace.ledger import DIGEST, Ledger
-from bot.workspace.subscriptions import Draft, Subscriptions
+from bot.workspace.subscriptions import Draft, Subscription, Subscriptions
 from tests.digest.rig import entry
 from tests.drill import worker
 from tests.drill.worker import PRELOAD
@@ -145,7 +147,11 @@ class Lane:
     def _waiting(self) -> bool:
         """Whether something arrived that a channel has not been told of and is due to be told."""
         latest = self.arrivals.latest()
-        return any(one.cursor < latest and one.channel not in DAILY and one.paused_by is None for one in self.subscriptions.of_team("T1"))
+        return any(one.cursor < latest and one.paused_by is None and self._due(one) for one in self.subscriptions.of_team("T1"))
+
+    def _due(self, one: Subscription) -> bool:
+        last, now = (datetime.fromtimestamp(at, UTC) for at in (one.last_at, self.now()))
+        return one.channel not in DAILY or due_slot(one.schedule, last, now, one.last_day) is not None
 
     # -- counting -----------------------------------------------------------------------------------------------------
 
@@ -176,8 +182,13 @@ class Lane:
             else:
                 result.unsettled += 1
                 result.unnamed += f"edition {row.edition} of the digest in <#{row.channel}>" not in notices
-        result.doubled += self._announced_twice()
+        result.doubled += self._announced_twice() + self._strays(posted)
         return result
+
+    def _strays(self, posted: dict[str, list[tuple[int, dict[str, Any]]]]) -> int:
+        """Messages that no edition knows: it was claimed anew although one was out."""
+        known = {row.nonce for row in self.ledger.rows(stream=DIGEST, most=100_000)}
+        return sum(len(messages) for nonce, messages in posted.items() if nonce not in known)
 
     def _entries_missing(self, row: Any, messages: list[dict[str, Any]]) -> int:
         """Entries of an edition that do not stand in its messages exactly once in the list."""

@@ -21,6 +21,7 @@ def scenarios(lane: Lane, kills: int, quick: bool) -> Iterator[Count]:
     yield killed_while_settling(lane, SETTLING if not quick else SETTLING[:2])
     yield slack_fails(lane)
     yield not_in_channel(lane)
+    yield crowded(lane, 2 if quick else 6)
     yield killed_at_random(lane, kills, 1, "one process, killed at random moments")
     yield killed_at_random(lane, max(4, kills // 8), 2, "two processes at once, killed at random")
     yield killed_at_random(lane, max(4, kills // 8), 4, "four processes at once, killed at random")
@@ -96,12 +97,28 @@ def not_in_channel(lane: Lane) -> Count:
     return lane.count("thrown out of the channel and invited again", faults, began)
 
 
+def crowded(lane: Lane, rounds: int) -> Count:
+    """Two and four processes that all look for the same work all the time, while entries keep arriving. Nobody is killed but at the end."""
+    began = time.monotonic()
+    for processes in (2, 4):
+        lane.a_day_later()
+        running = [lane.start() for _ in range(processes)]
+        for _ in range(rounds):
+            lane.arrive()
+            time.sleep(lane.random.uniform(0.5, 2.0))
+        for process in running:
+            lane.kill(process)
+        lane.finish()
+    return lane.count("two and four processes at once", 6, began)
+
+
 def killed_at_random(lane: Lane, kills: int, processes: int, name: str) -> Count:
     """Killed wherever they happen to be, with Slack failing now and then, and new entries arriving all the time."""
     began, faults, killed = time.monotonic(), 0, 0
     lane.a_day_later()
     while killed < kills:
-        lane.arrive(lane.random.choice((2, 4, 30)))
+        if killed % 2 == 0:
+            lane.arrive(lane.random.choice((2, 4, 30)))
         if lane.random.random() < 0.3:
             how = lane.random.choice(("429", "500", "drop_reply", "internal_error"))
             lane.slack.fail_next("chat.postMessage", how, retry_after=1)

@@ -32,7 +32,7 @@ def measure() -> dict[str, float]:
             subscriptions.put("T1", f"C{number:04}", draft, "U1", 0, now - 3 * 24 * 3600)
         catalogue.put([entry(number, highlighted=number % 12 == 0, title=f"Change {number}: " + "what is different now " * 3) for number in range(ENTRIES)])
         arrivals.sync(catalogue, now)
-        desk = Desk(catalogue, arrivals, subscriptions, ledger, Watches(engine), lambda _: [])
+        desk = Desk(catalogue, arrivals, subscriptions, ledger, Watches(engine), lambda _, __: [])
         began, parts, early = time.monotonic(), 0, 0
         news = desk.news(0)
         for number in range(CHANNELS):

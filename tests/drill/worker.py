@@ -15,7 +15,7 @@ from bot.digest.pace import Pace
 from bot.digest.publish import Timing
 from bot.settings import read_settings
 
-TIMING = Timing(timeout=0.75, grace=0.75)
+TIMING = Timing(timeout=0.5, grace=0.5)
 PRELOAD = [
     "tests.drill.worker", "sqlalchemy.dialects.sqlite", "sqlalchemy.dialects.postgresql.psycopg", "psycopg_binary", "slack_sdk.web.client", "bot.ask",
     "bot.digest.scheduler", "bot.workspace.database", "bot.catalog.seeds", "bot.catalog.store",
