@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from slack_bolt import App
 
-from bot.listeners import command, details, digest, direct_message, home, link, meeting, mention, related, results, unfurling, watching, window
+from bot.listeners import command, details, digest, direct_message, home, importing, link, meeting, mention, related, results, unfurling, watching, window
 from bot.listeners.guard import Listener, Services, guarded
 from bot.messages import actions, subscribing
 from bot.messages.digest import AREA, FILTER, STOP, WATCH_TOPIC
@@ -54,6 +54,8 @@ TRIGGERS = (
     Trigger("action", actions.WINDOW_NEXT, window.on_page),
     Trigger("action", actions.HOME_PREVIOUS, home.on_page),
     Trigger("action", actions.HOME_NEXT, home.on_page),
+    Trigger("action", actions.IMPORT, importing.on_confirmed),
+    Trigger("action", actions.CANCEL_IMPORT, importing.on_cancelled),
     Trigger("action", AREA, digest.on_area, prefix=True),
     Trigger("action", FILTER, digest.on_change),
     Trigger("action", STOP, digest.on_stop),

@@ -17,6 +17,7 @@ from bot.listeners.delivery import CLOSED, UNSURE, code_of, tell
 from bot.messages.failures import problem, unexpected
 from bot.messages.notes import INVITE, TOO_MANY, note
 from bot.messages.parts import Message
+from bot.sources.fetch import Fetcher
 from bot.sources.schedule import SourceStatus
 from bot.workspace.memory import Memory
 
@@ -34,6 +35,7 @@ class Services(NamedTuple):
     unfurl_domains: tuple[str, ...] | None = None  # whose links unfurl; None: those of the episodes' pages
     sources: Callable[[], Sequence[SourceStatus]] = tuple  # how the watched sources do
     boom: bool = False  # whether `boom` fails on purpose
+    fetcher: Fetcher | None = None  # of addresses that people give; None: one that reaches public addresses only
 
 
 Listener = Callable[[Args, Services], None]

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Callable
+from functools import cache
 from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
-from bot.listeners import asking, digesting, glancing, watching
+from bot.listeners import asking, digesting, glancing, importing, watching
 from bot.listeners.guard import Services
 from bot.listeners.said import Reply, Said
 from bot.messages.help import VerbHelp, help_message, verb_message
@@ -15,6 +16,8 @@ from bot.text import normalise
 
 NOTHING, ANYTHING, VERSION = r"", r".*", r"(?:v\s?)?\d{1,3}\.\d{1,4}"
 TWO_VERSIONS = rf"{VERSION}\s*(?:and|to|with|vs\.?|versus|until|\.\.+|-|,)?\s*{VERSION}"
+# What is meant as an address, however wrong: `import contacts from azure` is a search.
+ADDRESS = r"(?:<|&lt;).+|\w[\w+.-]*:/.*|(?:[\w-]+\.)+[a-z]{2,}(?:[/:?#]\S*)?|[/~]\S+"
 _MARK = re.compile(r"<[@!][^<>]*>")
 _ADDRESSED = re.compile(r"^(?:[@/]halo(?:bot)?\b[\s,:]*)+", re.IGNORECASE)
 SHORTEST_MISSPELT = 4  # letters: shorter words are too near to each other
@@ -74,6 +77,8 @@ VERBS: tuple[Verb, ...] = (
     Verb("subscriptions", "this channel's digests, and the workspace's", "subscriptions", digesting.on_subscriptions, ("digests", "digest", "my digests")),
     Verb("digest preview", "what the next digest here would be; only you see it", "digest preview", digesting.on_preview, ("preview digest",)),
     Verb("digest now", "posts this channel's digest at once", "digest now", digesting.on_now, ("post digest now", "post the digest"), slow=True),
+    Verb("import", "shows what a page or feed would bring, and takes it in", "import https://www.risingtidegroup.net/thoughts/by-the-run-book-episode-13",
+         importing.on_import, rest=ADDRESS, slow=True),
     Verb("status", "whether I am well, how much I know, and how digests and sources do", "status", glancing.on_status, ("ping", "digest status")),
     Verb("hello", "a greeting", "hello", asking.on_hello, ("hi", "hey"), hidden=True),
     Verb("thanks", "thanks", "thanks", asking.on_thanks, ("thank you", "cheers", "ta"), hidden=True),
@@ -88,8 +93,7 @@ def plain_text(text: str) -> str:
 
 def find(text: str, services: Services) -> Found | None:
     """The verb that a text begins with; None when the text is a search."""
-    verbs = [verb for verb in VERBS if verb.name != "boom" or services.boom]
-    return _spelt(text, verbs) or _misspelt(text, verbs, services)
+    return _spelt(text, services) or _misspelt(text, services)
 
 
 def run(found: Found, said: Said, services: Services) -> Reply:
@@ -100,11 +104,16 @@ def run(found: Found, said: Said, services: Services) -> Reply:
     return reply._replace(message=before(found.note, reply.message)) if found.note else reply
 
 
-def _spelt(text: str, verbs: list[Verb]) -> Found | None:
+@cache
+def _named() -> list[tuple[str, Verb]]:
+    """Every verb by each of its names, the longest first: "digest now" before "digest"."""
+    return sorted(((name, verb) for verb in VERBS for name in (verb.name, *verb.aliases)), key=lambda pair: -len(pair[0]))
+
+
+def _spelt(text: str, services: Services) -> Found | None:
     lower = text.lower().rstrip("?!. ")
-    named = [(name, verb) for verb in verbs for name in (verb.name, *verb.aliases)]
-    for name, verb in sorted(named, key=lambda pair: -len(pair[0])):
-        if lower != name and not lower.startswith(f"{name} "):
+    for name, verb in _named():
+        if not lower.startswith(name) or (lower != name and lower[len(name)] != " ") or (verb.name == "boom" and not services.boom):
             continue
         rest = text[len(name) :].strip(" ?!.")
         if re.fullmatch(verb.rest, rest, re.IGNORECASE):
@@ -114,13 +123,13 @@ def _spelt(text: str, verbs: list[Verb]) -> Found | None:
     return None
 
 
-def _misspelt(text: str, verbs: list[Verb], services: Services) -> Found | None:
+def _misspelt(text: str, services: Services) -> Found | None:
     """A first word that is nearly a verb, and no word of the catalogue; what follows has to fit."""
     first, _, rest = text.partition(" ")
     word = first.lower().strip("?!.,")
     if len(word) < SHORTEST_MISSPELT or not word.isalpha() or word in services.ask.lexicon.words:
         return None
-    near = [(OSA.distance(word, verb.name), verb) for verb in verbs if not verb.hidden]
+    near = [(OSA.distance(word, verb.name), verb) for verb in VERBS if not verb.hidden]
     off, verb = min(near, key=lambda pair: pair[0])
     if off > (1 if len(word) < 6 else 2) or not re.fullmatch(verb.rest, rest.strip(" ?!."), re.IGNORECASE):
         return None

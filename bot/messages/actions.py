@@ -18,6 +18,7 @@ WINDOW_PREVIOUS, WINDOW_NEXT, WINDOW_TELL_ME = "window_previous", "window_next",
 POST_IN_THREAD = "post_in_thread"
 HOME_PREVIOUS, HOME_NEXT = "home_previous", "home_next"
 TRY = "try"  # followed by its place
+IMPORT, CANCEL_IMPORT = "import_confirm", "import_cancel"
 
 SEARCH_SHORTCUT, RELATED_SHORTCUT = "search_halo", "find_related"
 DETAILS_VIEW, WINDOW_VIEW, RELATED_VIEW = "details_view", "window_view", "related_view"

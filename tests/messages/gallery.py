@@ -10,7 +10,25 @@ from pathlib import Path
 from typing import Any
 
 from bot.catalog.models import Entry, Episode, Filters, Mention, Version
-from bot.messages import answers, details, failures, glance, help, home, links, lists, meeting, notes, notices, related, sharing, subscribing, watching, window
+from bot.messages import (
+    answers,
+    details,
+    failures,
+    glance,
+    help,
+    home,
+    importing,
+    links,
+    lists,
+    meeting,
+    notes,
+    notices,
+    related,
+    sharing,
+    subscribing,
+    watching,
+    window,
+)
 from bot.messages.answers import answer_message
 from bot.messages.details import Origin
 from bot.messages.look import Look
@@ -55,6 +73,12 @@ HOME = home.Home(V214, (*MANY[:3], JIRA), WATCHED, [home.Digest("C1", "everythin
 
 WEEKLY = subscribing.Shown("C1", "Billing & invoicing", "every Monday at 09:00 (Europe/London)", "The next one comes on Monday 30 November at 09:00.", "UALICE")
 ELSEWHERE = replace(WEEKLY, channel="C2", following="Paused.")
+PAGE = "https://example.com/by-the-run-book-episode-30?a=1&b=<!channel>"
+BROUGHT = importing.Found(
+    PAGE, "12 new, 1 refused",
+    [importing.Line("refused", "", "#12 is <!here>", "no number is that short", 7), *(importing.Line("new", f"11020{n:02}", f"Change {n}") for n in range(12))],
+    [f"{PAGE}: v2.21 is read as v2.210"],
+)  # fmt: skip
 
 GALLERY: dict[str, Callable[[], Any]] = {
     "answer_one": lambda: answer_message(answer(JIRA), EPISODES),
@@ -122,6 +146,10 @@ GALLERY: dict[str, Callable[[], Any]] = {
     "subscribe_view": lambda: subscribing.subscribe_view("C1", "Europe/London", ["Billing & invoicing", "Portal"]),
     "watch_view": lambda: subscribing.watch_view(),
     "told_view": lambda: subscribing.told_view("HaloPSA digest", subscribing.said("Done.")),
+    "import_reading": lambda: importing.reading(PAGE),
+    "import_would_bring": lambda: importing.would_bring(BROUGHT, importing.import_value(PAGE, "0123456789abcdef")),
+    "import_nothing_new": lambda: importing.nothing_new(importing.Found(PAGE, "14 known already")),
+    "imported": lambda: importing.imported(BROUGHT._replace(counts="12 new, 2 unsure", unsure=2)),
     "preview": lambda: subscribing.preview_message([answer_message(answer(JIRA), EPISODES), answer_message(answer(JIRA), EPISODES)]),
     "paused_notice": lambda: notices.paused_notice("C1", "is_archived"),
     "unsettled_notice": lambda: notices.unsettled_notice("C1", 7, [1], 3),

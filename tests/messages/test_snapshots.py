@@ -11,7 +11,7 @@ from tests.messages.gallery import GALLERY, SNAPSHOTS, text_of
 
 # The modules whose messages are in the gallery; digests have tests of their own.
 MODULES = (
-    "answers", "details", "failures", "glance", "help", "home", "links", "meeting", "notes", "notices", "related", "sharing",
+    "answers", "details", "failures", "glance", "help", "home", "importing", "links", "meeting", "notes", "notices", "related", "sharing",
     "subscribing", "watching", "window",
 )  # fmt: skip
 MADE = ("Message", "ViewJson", "Attachment")
