@@ -24,7 +24,7 @@ test: $(READY_DEV) ## Lint, types and all tests (set-up included)
 	@$(BIN)/ruff check bot tests
 	@$(BIN)/ruff format --check bot tests
 	@$(BIN)/mypy
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest --numprocesses auto --dist worksteal
 
 lint: $(READY_DEV) ## Ruff and mypy only
 	$(BIN)/ruff check bot tests

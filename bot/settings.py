@@ -49,7 +49,8 @@ TABLE = (
     Setting("HALO_API_CLIENT_ID", "", "Client ID of an API application: Configuration > Integrations > Halo API", r"\S{4,}", "a client ID from Halo", True),
     Setting("HALO_API_CLIENT_SECRET", "", "Client secret of the same API application", r"\S{4,}", "a client secret from Halo", True),
     Setting(
-        "HALO_ADMINS", "", "Who may set up and change digests: people's ids, or 'admins' for the workspace's admins; empty: everyone",
+        "HALO_ADMINS", "", "Who may set up and change digests (empty: everyone) and import from Slack (empty: nobody): people's ids, "
+        "or 'admins' for the workspace's admins",
         r"(?i:admins|[UW][A-Z0-9]{2,})(\s*[,;\s]\s*(?i:admins|[UW][A-Z0-9]{2,}))*", "admins, U012ABCDEF",
     ),
     Setting("HALO_POST_PER_MINUTE", "300", "How many digest messages are posted into a workspace in a minute at most", r"[1-9]\d{0,4}", "300"),

@@ -213,11 +213,19 @@ def slack_app(settings: Settings, services: Services | None = None) -> App:
 
     from bot.errors import SlackError
     from bot.listeners import register
+    from bot.listeners.waiting import LISTENERS, Waiting
 
     services = services or open_services(settings)
+    # Bolt also finds SLACK_BOT_TOKEN in the environment by itself, and warns that it does not need it.
+    logging.getLogger("slack_bolt.App").addFilter(lambda record: "`token` will be unused" not in record.getMessage())
     # Socket Mode needs no signing secret, but Bolt wants one: a random one lets no HTTP request in.
     try:
-        app = App(client=slack_client(settings), signing_secret=settings.slack_signing_secret or secrets.token_hex(16), raise_error_for_unhandled_request=False)
+        app = App(
+            client=slack_client(settings),
+            signing_secret=settings.slack_signing_secret or secrets.token_hex(16),
+            raise_error_for_unhandled_request=False,
+            listener_executor=Waiting(LISTENERS),
+        )
     except (BoltError, SlackApiError, OSError) as error:
         raise SlackError(f"Slack did not accept SLACK_BOT_TOKEN ({_reason(error)}). Run `halobot doctor` to see what to change.") from error
     register(app, services)

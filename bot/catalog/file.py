@@ -87,6 +87,7 @@ class CatalogueFile:
                 yield
                 return
             self._begin_reading(db)
+            self._local.revision = None
             try:
                 yield
             finally:
@@ -108,10 +109,12 @@ class CatalogueFile:
     def revision(self) -> int:
         """A number that is another one after every change, whoever made it, and when the file was replaced. Raises CatalogueError."""
         with self.reading():
-            row = self.db.execute("SELECT value FROM meta WHERE name = 'revision'").fetchone()
-        if row is None:
-            raise CatalogueError(f"The catalogue at {self.path} is incomplete. Put back a good copy, or delete it and restart.")
-        return hash((self._local.file, int(row[0])))
+            if self._local.revision is None:  # it stays the same until the end of the reading
+                row = self.db.execute("SELECT value FROM meta WHERE name = 'revision'").fetchone()
+                if row is None:
+                    raise CatalogueError(f"The catalogue at {self.path} is incomplete. Put back a good copy, or delete it and restart.")
+                self._local.revision = hash((self._local.file, int(row[0])))
+            return int(self._local.revision)
 
 
 @contextmanager

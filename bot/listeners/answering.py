@@ -5,18 +5,22 @@ from bot.listeners.guard import Services
 from bot.listeners.said import Reply, Said
 
 
+def verb_of(said: Said, services: Services) -> verbs.Found | None:
+    """The verb that a text begins with, or None for a question."""
+    return verbs.find(verbs.plain_text(said.text), services)
+
+
 def reply(said: Said, services: Services) -> Reply:
     """What is replied to any text. Shown anew by a button, a text gives the same again."""
-    text = verbs.plain_text(said.text)
-    if found := verbs.find(text, services):
+    return reply_to(said, verb_of(said, services), services)
+
+
+def reply_to(said: Said, found: verbs.Found | None, services: Services) -> Reply:
+    """The same for a text whose verb is known."""
+    if found:
         return verbs.run(found, said, services)
-    return asking.answer(said, services)
-
-
-def is_slow(said: Said, services: Services) -> bool:
-    """Whether the reply may take longer than Slack waits for an ack."""
-    found = verbs.find(verbs.plain_text(said.text), services)
-    return found is not None and found.verb.slow
+    with services.ask.catalogue.reading():  # what is found and what is said of it are of one moment
+        return asking.answer(said, services)
 
 
 def note_unanswered(reply: Reply, said: Said, services: Services) -> None:

@@ -15,9 +15,10 @@ def on_halo(args: Args, services: Services) -> None:
     if not text.strip():
         return window.on_open(args, services)
     asked = said(args, text, Look(command=str(args.body["command"])))
-    if answering.is_slow(asked, services):
+    found = answering.verb_of(asked, services)
+    if found and found.verb.slow:
         return _afterwards(args, asked, services)
-    reply = answering.reply(asked, services)
+    reply = answering.reply_to(asked, found, services)
     args.ack(**reply.message, response_type="ephemeral")
     answering.note_unanswered(reply, asked, services)
     return None

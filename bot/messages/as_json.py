@@ -12,18 +12,28 @@ from slack_sdk.models.basic_objects import EMPTY_ALLOWED_TYPE_AND_PROPERTY_LIST,
 EMPTY_ALLOWED = {(found["type"], found["property"]) for found in EMPTY_ALLOWED_TYPE_AND_PROPERTY_LIST}
 
 
+PLAIN = (str, int, bool, float)
+
+
 def as_json(value: Any) -> Any:
     """The same as `value.to_dict()`, for a model, or for what is in one. Raises SlackObjectFormationError as that does."""
-    if isinstance(value, list | tuple):
+    kind = type(value)
+    if kind in PLAIN:
+        return value
+    if kind in (list, tuple):
         return [as_json(one) for one in value]
-    if not isinstance(value, JsonObject):
+    if not _is_model(kind):  # type: ignore[arg-type]  # mypy takes no class for hashable
         return value.to_dict() if hasattr(value, "to_dict") else value
-    if type(value).to_dict is not JsonObject.to_dict:
-        return value.to_dict()
-    for name in _validators(type(value)):
+    for name in _validators(kind):  # type: ignore[arg-type]
         getattr(value, name)()
-    found = ((name, value.get_object_attribute(name)) for name in _attributes(type(value), value))
+    found = ((name, getattr(value, name, None)) for name in _attributes(kind, value))
     return {name: as_json(held) for name, held in found if _is_there(value, name, held)}
+
+
+@cache
+def _is_model(kind: type) -> bool:
+    """Whether it makes its JSON in the SDK's usual way."""
+    return issubclass(kind, JsonObject) and kind.to_dict is JsonObject.to_dict
 
 
 @cache
