@@ -20,7 +20,8 @@ from bot.search.query import understand
 
 T = TypeVar("T")
 
-MOST_HITS = 50  # of a search; lists and versions are given whole
+MOST_HITS = 50  # of a search; lists and versions are given whole …
+MOST_LISTED = 1_000  # … as far as anybody looks
 KEPT_ANSWERS, SHORT = 500, 300  # a page, a share, a follow-up ask the same again; questions up to that many characters
 KEPT_ROWS = 2_000  # entries kept in memory: all of a usual catalogue, the busiest of a huge one
 
@@ -165,8 +166,14 @@ class Ask:
         return Answer(query, tuple(Hit(e, 1.0) for e in found), near=tuple(Hit(e, 0.0) for e in near), missing=missing)
 
     def _everything(self, query: Query, snapshot: Snapshot) -> Answer:
-        hits = tuple(Hit(entry, 1.0) for entry in snapshot.entries.get(self.catalogue.ids_matching(query.filters)))
-        return self._by_certainty(query, hits)
+        entries, notes = self._passing(query.filters, snapshot)
+        return self._by_certainty(replace(query, notes=query.notes + notes), tuple(Hit(entry, 1.0) for entry in entries))
+
+    def _passing(self, filters: Filters, snapshot: Snapshot) -> tuple[list[Entry], tuple[str, ...]]:
+        """The entries that pass the filters, the newest of them where there are too many to be looked through; and that this is so."""
+        ids = self.catalogue.ids_matching(filters)
+        notes = (f"The newest {MOST_LISTED:,} of {len(ids):,}",) if len(ids) > MOST_LISTED else ()
+        return snapshot.entries.get(ids[:MOST_LISTED]), notes
 
     def _search(self, query: Query, snapshot: Snapshot) -> Answer:
         listed = query.wants == "list"
@@ -177,7 +184,8 @@ class Ask:
             area = choose.topic_area(query, snapshot.lexicon)
             if area and not query.without and not query.phrases:
                 have = {hit.entry.key for hit in hits}
-                of_area = snapshot.entries.get(self.catalogue.ids_matching(replace(query.filters, area=area)))
+                of_area, notes = self._passing(replace(query.filters, area=area), snapshot)
+                query = replace(query, notes=query.notes + notes)
                 hits, near = (*hits, *(Hit(entry, 0.0) for entry in of_area if entry.key not in have)), ()
             hits = tuple(sorted(hits, key=newest_first))
         return replace(self._by_certainty(query, hits), near=near)

@@ -314,6 +314,15 @@ def test_memory_is_bounded_and_answers_are_the_same(shipped_file, tmp_path, monk
     catalogue.close()
 
 
+def test_lists_of_thousands_end_somewhere(empty, monkeypatch):
+    """A list that nobody would page through gives the newest ones, and says of how many."""
+    monkeypatch.setattr(asking_module, "MOST_LISTED", 10)
+    empty.put([entry(str(10_000 + number), f"Zebra {number}", area="Tickets", version=Version(2, number)) for number in range(30)])
+    answer = Ask(empty)("area:tickets")
+    assert keys(answer) == [str(10_000 + number) for number in range(29, 19, -1)]
+    assert answer.query.notes == ("The newest 10 of 30",)
+
+
 # -- all kinds of catalogues --------------------------------------------------------------------------------------------
 
 

@@ -2,9 +2,9 @@
 
 Each new entry starts from a real one. Its products, names and nouns are swapped for others of the catalogue, drawn as often as they
 occur there, the same swap through all of the entry's texts; phrasings (`also`) come from it and from a second entry, as many as a third
-one has; number and version are new. So lengths and the share of entries that have a word stay about what they are, which is
-what hurts an index. As in a real text, words keep being new: invented names, of which there are about three times the square
-root of (entries wanted x real ones). The real entries stand among the new ones, spread evenly.
+one has, but no more than eight: a catalogue of thousands was imported, and nobody sat down to write seventy for each. Number and version
+are new. So the share of entries that have a word stays about what it is, which is what hurts an index. As in a
+real text, words keep being new: invented names, of which there are about three times the square root of (entries wanted x real ones). The real entries stand among the new ones, spread evenly.
 """
 
 import random
@@ -20,6 +20,7 @@ from bot.text import STOP_WORDS
 SWAPPED = 0.8  # of the words that may be swapped, this share is
 INVENTED = 0.15  # and this share of those becomes an invented name
 FIRST_KEY = 2_000_001
+PHRASINGS = 8
 _TOKEN = re.compile(r"[A-Za-z][A-Za-z0-9]+")
 _PRODUCT = re.compile(r"(?<=[a-z0-9,)] )[A-Z][A-Za-z0-9]{2,}")  # a capital that does not begin a sentence
 _NOUN = re.compile(r"\b(?:a|an|the|each|per|every|this|that|your|their|our|new|my|of|no)\s+([a-z]{4,})\b")
@@ -130,7 +131,7 @@ def _varied(base: _Parts, second: _Parts, third: _Parts, number: str, draw: rand
     """A new entry on the pattern of `base`, with phrasings of `second` too, as many as `third` has."""
     entry, swaps = base.entry, _Swaps(draw, words)
     phrasings = base.also + second.also
-    also = draw.sample(phrasings, min(len(third.also), len(phrasings)))
+    also = draw.sample(phrasings, min(len(third.also), len(phrasings), PHRASINGS))
     version = draw.choice(versions) if entry.version and versions else entry.version
     possible = _neighbours(draw.choice(versions), versions, len(entry.possible_versions)) if versions else entry.possible_versions
     return replace(
