@@ -86,8 +86,7 @@ class CatalogueFile:
             if db.conn.in_transaction:  # inside another reading
                 yield
                 return
-            self._begin_reading(db)
-            self._local.revision = None
+            self._local.revision = self._begin_reading(db)
             try:
                 yield
             finally:
@@ -96,24 +95,24 @@ class CatalogueFile:
             self.close()  # the file was written over while we had it open; the next question opens it anew
             raise CatalogueError(f"The catalogue at {self.path} cannot be read ({error}). Put back a good copy, or delete it and restart.") from error
 
-    def _begin_reading(self, db: Database) -> None:
-        """Begin one moment in which what other programs changed is in the search index."""
-        db.execute("BEGIN")
-        while db.execute("SELECT 1 FROM stale LIMIT 1").fetchone():
+    def _begin_reading(self, db: Database) -> int:
+        """Begin one moment in which what other programs changed is in the search index. Returns its revision."""
+        while True:
+            db.conn.execute("BEGIN")
+            revision, stale = db.conn.execute("SELECT (SELECT value FROM meta WHERE name = 'revision'), EXISTS (SELECT 1 FROM stale)").fetchone()
+            if revision is None:
+                db.conn.rollback()
+                raise CatalogueError(f"The catalogue at {self.path} is incomplete. Put back a good copy, or delete it and restart.")
+            if not stale:
+                return hash((self._local.file, int(revision)))
             db.conn.rollback()
             with self.transaction():
                 refresh_index(db)
-            db.execute("BEGIN")
 
     @property
     def revision(self) -> int:
         """A number that is another one after every change, whoever made it, and when the file was replaced. Raises CatalogueError."""
-        with self.reading():
-            if self._local.revision is None:  # it stays the same until the end of the reading
-                row = self.db.execute("SELECT value FROM meta WHERE name = 'revision'").fetchone()
-                if row is None:
-                    raise CatalogueError(f"The catalogue at {self.path} is incomplete. Put back a good copy, or delete it and restart.")
-                self._local.revision = hash((self._local.file, int(row[0])))
+        with self.reading():  # it stays the same until the end of the reading
             return int(self._local.revision)
 
 

@@ -11,7 +11,7 @@ from bot.search.lexicon import Lexicon
 from bot.search.models import Alternative, Term
 from bot.search.rank import Sayings, Ways
 
-RANKED = 20
+RANKED = 15
 LISTED = 400  # for lists, which are given whole
 COLUMN_WEIGHTS = (4.0, 3.0, 1.0, 1.5)  # how bm25 weighs the columns title, names, summary, also
 # Rows of the full-text index that one question may read: bm25 takes about 2.5 µs for each. The rarest ways of saying are looked up

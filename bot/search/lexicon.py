@@ -37,6 +37,17 @@ class Lexicon:
         count = self.counts.get(stem_, 0)
         return (math.log1p(COMMON / count) if count else UNKNOWN) * (EVERYDAY if everyday else 1.0)
 
+    def tells(self, stems: tuple[str, ...], everyday: bool = False) -> float:
+        """How much stems that stand for one thing tell together."""
+        known = self._told.get((stems, everyday))
+        if known is None:
+            known = self._told[stems, everyday] = sum(self.weight(stem_, everyday) for stem_ in stems) / len(stems)
+        return known
+
+    @cached_property
+    def _told(self) -> dict[tuple[tuple[str, ...], bool], float]:
+        return {}
+
     def stems_of(self, word: str) -> tuple[str, ...]:
         """The stems that a known word stands for: one, or two for a name that is written in one word."""
         return tuple(self.words[word].split()) if word in self.words else (stem(word),)

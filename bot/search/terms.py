@@ -100,19 +100,15 @@ def _term(word: _Word, others: list[Alternative], lexicon: Lexicon) -> Term:
     own = [a for a in own if all(map(lexicon.knows, a.stems))]
     sure = word.meant[0][1] if word.meant else 1.0  # what else a misspelt word is called is as unsure as its reading
     best: dict[tuple[str, ...], Alternative] = {}
-    ceiling = _tells(own[0], everyday, lexicon) if own else None  # of several readings of a misspelt word the likeliest counts
+    ceiling = lexicon.tells(own[0].stems, everyday) if own else None  # of several readings of a misspelt word the likeliest counts
     for alternative in (*own, *(other._replace(worth=other.worth * sure) if other.how == "means" else other for other in others)):
-        tells = _tells(alternative, everyday, lexicon)
+        tells = lexicon.tells(alternative.stems, everyday)
         # A rarer synonym must not weigh more than the word that was typed: the exact word is not to be drowned.
-        tells = min(tells, ceiling) if ceiling is not None else tells
-        gained = alternative._replace(worth=alternative.worth * tells)
-        if alternative.stems not in best or best[alternative.stems].worth < gained.worth:
-            best[alternative.stems] = gained
+        worth = alternative.worth * (min(tells, ceiling) if ceiling is not None else tells)
+        if alternative.stems not in best or best[alternative.stems].worth < worth:
+            best[alternative.stems] = Alternative(alternative.stems, worth, alternative.how, alternative.shown)
     alternatives = tuple(sorted(best.values(), key=lambda a: (-a.worth, a.stems)))
     if not alternatives:
         return Term(word.typed, UNKNOWN_EVERYDAY if everyday else lexicon.weight(word.stem), ())
     return Term(word.typed, max(alternatives[0].worth, ceiling or 0.0), alternatives)
 
-
-def _tells(alternative: Alternative, everyday: bool, lexicon: Lexicon) -> float:
-    return sum(lexicon.weight(stem_, everyday) for stem_ in alternative.stems) / len(alternative.stems)

@@ -3,8 +3,9 @@
 Each new entry starts from a real one. Its products, names and nouns are swapped for others of the catalogue, drawn as often as they
 occur there, the same swap through all of the entry's texts; phrasings (`also`) come from it and from a second entry, as many as a third
 one has, but no more than eight: a catalogue of thousands was imported, and nobody sat down to write seventy for each. Number and version
-are new. So the share of entries that have a word stays about what it is, which is what hurts an index. As in a
-real text, words keep being new: invented names, of which there are about three times the square root of (entries wanted x real ones). The real entries stand among the new ones, spread evenly.
+are new. So the share of entries that have a word stays about what it is, which is what hurts an index. As in a real text, words keep
+being new: invented names, of which there are about three times the square root of (entries wanted x real ones). The real entries stand
+among the new ones, spread evenly.
 """
 
 import random
