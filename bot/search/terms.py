@@ -111,4 +111,3 @@ def _term(word: _Word, others: list[Alternative], lexicon: Lexicon) -> Term:
     if not alternatives:
         return Term(word.typed, UNKNOWN_EVERYDAY if everyday else lexicon.weight(word.stem), ())
     return Term(word.typed, max(alternatives[0].worth, ceiling or 0.0), alternatives)
-
