@@ -8,6 +8,7 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from bot.catalog.models import Version
 from bot.search.glossary import Meanings
@@ -43,6 +44,11 @@ class Lexicon:
         if known is None:
             known = self._told[stems, everyday] = sum(self.weight(stem_, everyday) for stem_ in stems) / len(stems)
         return known
+
+    @cached_property
+    def recognised(self) -> dict[str, Any]:
+        """What `terms` took a word for, kept for as long as the catalogue's words stay as they are."""
+        return {}
 
     @cached_property
     def _told(self) -> dict[tuple[tuple[str, ...], bool], float]:

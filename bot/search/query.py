@@ -55,6 +55,7 @@ _LIST_WORDS = frozenset(
     ).split()
 )
 _NAMELESS = frozenset({"halo", "halopsa", "release", "releases", "version"})  # says nothing about which change is meant
+_SMALL, _SMALL_IN_LISTS = STOP_WORDS | _NAMELESS, STOP_WORDS | _LIST_WORDS
 SENTENCE = 2  # words that tell something beside a bare, unknown number: then the number is no change's
 SHORTEST_NUMBER = 4  # digits of a change's number; "#1" is a manner of speaking
 FILTERS = ("area", "version", "episode", "kind", "highlights")
@@ -111,9 +112,9 @@ def understand(text: str, lexicon: Lexicon) -> Query:
 
 
 def _query(clean: str, reading: _Reading, filters: Filters, lexicon: Lexicon) -> Query:
-    plain = " ".join(words(reading.rest))
-    is_list = filters.highlights or bool(_LISTS.search(plain) and not _HOW.match(plain))
     found = words(reading.rest)
+    plain = " ".join(found)
+    is_list = filters.highlights or bool(_LISTS.search(plain) and not _HOW.match(plain))
     terms, corrected = make_terms(found, _small_words(found, is_list or bool(filters)), lexicon)
     wants: Wants = "list" if is_list else "best"
     if reading.keys:
@@ -129,7 +130,7 @@ def _query(clean: str, reading: _Reading, filters: Filters, lexicon: Lexicon) ->
 
 def _small_words(found: list[str], narrowed: bool) -> frozenset[str]:
     """The words of a question that only stand around what it asks about."""
-    small = STOP_WORDS | (_LIST_WORDS if narrowed else _NAMELESS)
+    small = _SMALL_IN_LISTS if narrowed else _SMALL
     # A question of nothing but small words ("use for me") is searched with the words it has.
     return small if narrowed or not small.issuperset(found) else frozenset()
 
@@ -185,10 +186,12 @@ def _read_keys(reading: _Reading, lexicon: Lexicon) -> None:
         return " "
 
     rest = _KEY.sub(cut, reading.rest)
-    telling = [word for word in words(rest) if not word.isdigit() and word not in STOP_WORDS | _LIST_WORDS]
+    if not found:
+        return
+    telling = [word for word in words(rest) if not word.isdigit() and word not in _SMALL_IN_LISTS]
     if certain or len(telling) < SENTENCE:
         reading.keys = found
-    elif found:  # "invoice 10234 does not sync": no change is meant, but say that there is none
+    else:  # "invoice 10234 does not sync": no change is meant, but say that there is none
         numbers = [key for key in dict.fromkeys(found) if len(key) >= SHORTEST_NUMBER]
         reading.notes += [f"There is no change {number} here, so I looked for the words." for number in numbers]
     reading.rest = rest

@@ -14,6 +14,7 @@ STARTED = 0.75  # worth of a word of which only the beginning was typed
 JOINED = 0.90  # of two words that the catalogue writes as one
 RARE = 2  # entries; a word of no more that is two known words is looked for as those (and, like all pairs, as one)
 UNKNOWN_EVERYDAY = 0.35  # an everyday word that no entry has tells next to nothing
+MOST_KEPT = 5_000  # words that are not looked up again
 MOST_WORDS = 60  # of a text that was pasted, only so many words are looked at
 
 
@@ -36,7 +37,7 @@ def make_terms(asked: Sequence[str], dropped: frozenset[str], lexicon: Lexicon) 
     found: list[_Word | None] = []
     said: list[str] = []  # the stem of every word, dropped ones included
     for word in asked[:MOST_WORDS]:
-        known = [] if word in dropped else _recognise(word, lexicon)
+        known = [] if word in dropped else _known(word, lexicon)
         found += known or [None]
         said += [w.stem for w in known] or [stem(word)]
     others = _other_names(said, lexicon)
@@ -50,6 +51,15 @@ def make_terms(asked: Sequence[str], dropped: frozenset[str], lexicon: Lexicon) 
     # A correction is said only where it is the reason that the word was understood at all.
     corrected = tuple((w.typed, w.meant[0][0]) for w in found if w and w.meant and w.meant[0][2] == "typo" and w.stem != stem(w.typed))
     return tuple(terms.values()), corrected
+
+
+def _known(word: str, lexicon: Lexicon) -> list[_Word]:
+    kept: dict[str, list[_Word]] = lexicon.recognised
+    if word not in kept:
+        if len(kept) >= MOST_KEPT:
+            kept.clear()
+        kept[word] = _recognise(word, lexicon)
+    return kept[word]
 
 
 def _recognise(word: str, lexicon: Lexicon) -> list[_Word]:

@@ -25,6 +25,7 @@ _LAST = re.compile(
     re.IGNORECASE,
 )
 _LATEST = re.compile(r"^\s*(?:the\s+)?(?:latest|newest|most recent)\s*[?!.]*\s*$|\b(?:in|since) the (?:latest|newest)\b", re.IGNORECASE)
+_NONE = re.compile(r"(?!.*(?:\d|latest|newest|last|recent|past|current)).*", re.IGNORECASE | re.DOTALL)  # nothing here can be a version
 
 
 class Asked(NamedTuple):
@@ -40,6 +41,8 @@ class Asked(NamedTuple):
 
 def read(text: str, known: tuple[Version, ...]) -> tuple[Asked, str]:
     """The versions in a text, given those that exist (oldest first), and the text without them."""
+    if _NONE.match(text):
+        return Asked(), text
     if (match := _first(_RANGE, text, known)) and _BETWEEN.search(match[0]):
         (one, said_of_one), (other, said_of_other) = _resolve(match[1], match[2], known), _resolve(match[3], match[4], known)
         low, high = sorted((one, other))
