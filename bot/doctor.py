@@ -23,6 +23,8 @@ SCOPES = {
 OPTIONAL_SCOPES = {
     "links:read": "hearing of links to episodes, for their cards",
     "links:write": "showing those cards",
+    "channels:history": "looking whether a digest arrived whose reply was lost",
+    "groups:history": "the same in a private channel",
 }
 
 

@@ -45,7 +45,7 @@ class Requests:
                 return PlainTextResponse("too large", 413)
         try:
             asked = bolt_request(request, body)
-        except ValueError:
+        except (ValueError, TypeError, AttributeError, RecursionError):  # Bolt looks into it before it checks the signature
             return PlainTextResponse("neither a form nor JSON", 400)
         # The sync app would block the event loop until the ack (DESIGN, rule 7); in a thread it handles many at once.
         return to_starlette_response(await run_in_threadpool(self._app.dispatch, asked))

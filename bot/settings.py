@@ -107,7 +107,7 @@ class Settings:
 def read_settings(environment: Mapping[str, str] | None = None, dotenv: Path | None = None) -> Settings:
     """Settings from the environment, then `.env` (the environment wins). Raises SettingError for a malformed one."""
     environment = os.environ if environment is None else environment
-    path = dotenv or Path(environment.get("HALO_ENV_FILE") or ".env")
+    path = dotenv or _path(environment.get("HALO_ENV_FILE") or ".env")
     try:
         from_file = {name: value or "" for name, value in dotenv_values(path, interpolate=False, encoding="utf-8-sig").items()} if path.is_file() else {}
     except (OSError, UnicodeDecodeError) as error:

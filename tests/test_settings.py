@@ -45,11 +45,12 @@ def test_file_and_environment(env):
     assert settings.log_level == "INFO"
 
 
-def test_file_beside_the_command(tmp_path, monkeypatch):
-    """Without another word, `.env` is the one in the folder where the command runs; HALO_ENV_FILE names another."""
+def test_file_beside_the_project(tmp_path, monkeypatch):
+    """Without another word, `.env` is the project's, wherever the command runs (cron starts in the home folder); HALO_ENV_FILE names another."""
     (tmp_path / ".env").write_text("HALO_LOG_LEVEL=DEBUG")
     (tmp_path / "other").write_text("HALO_LOG_LEVEL=ERROR")
-    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("bot.settings.PROJECT", tmp_path)
+    monkeypatch.chdir("/")
     assert read_settings({}).log_level == "DEBUG"
     assert read_settings({"HALO_ENV_FILE": str(tmp_path / "other")}).log_level == "ERROR"
 

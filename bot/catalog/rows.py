@@ -19,10 +19,16 @@ def entry_row(entry: Entry) -> dict[str, Any]:
 def entry_of(row: dict[str, Any], mentions: list[Mention], possible: list[Version]) -> Entry:
     """The entry that a row stands for."""
     return Entry(
-        key=row["key"], kind=row["kind"], title=row["title"], summary=row["summary"], version=_version(row["version"]),
+        key=row["key"], kind=row["kind"], title=row["title"], summary=row["summary"], version=version_of(row["version"]),
         possible_versions=tuple(possible), area=row["area"], highlighted=bool(row["highlighted"]), caution=row["caution"], answer=row["answer"],
         mentions=tuple(mentions), names=phrases(row["names"]), also=phrases(row["also"]), line_hash=row["line_hash"], source=row["source"],
     )  # fmt: skip
+
+
+def episode_of(row: dict[str, Any]) -> Episode:
+    """The episode that a row stands for."""
+    versions = tuple(version for text in phrases(row["versions"]) if (version := version_of(text)))
+    return Episode(row["number"], row["url"], row["published"], phrases(row["hosts"]), versions)
 
 
 def episode_row(episode: Episode) -> dict[str, Any]:
@@ -50,7 +56,7 @@ def phrases(text: str | None) -> tuple[str, ...]:
     return tuple(map(str, found)) if isinstance(found, list) else (str(text),)
 
 
-def _version(text: str | None) -> Version | None:
+def version_of(text: str | None) -> Version | None:
     """None also for what is no version: a row changed by hand must not silence every answer that has it."""
     try:
         return Version.parse(text) if text else None

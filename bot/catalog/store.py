@@ -11,7 +11,7 @@ from bot.catalog.file import CatalogueFile
 from bot.catalog.index import refresh_index, where_of
 from bot.catalog.models import Entry, Episode, Filters, Glossary, Mention, Seeds, Version
 from bot.catalog.provenance import with_said_mentions
-from bot.catalog.rows import entry_of, entry_row, episode_row, phrases, seconds
+from bot.catalog.rows import entry_of, entry_row, episode_of, episode_row, phrases, seconds, version_of
 
 _COLUMNS = "id, key, kind, version, title, summary, answer, area, highlighted, caution, names, also, line_hash, source"
 
@@ -137,7 +137,7 @@ class Catalogue(CatalogueFile):
     def glossary(self) -> Glossary:
         """What people call things."""
         read = self.db.execute("SELECT term, relation, means FROM glossary ORDER BY rowid")
-        rows = [(term, relation, tuple(json.loads(means)) if means != "[]" else ()) for term, relation, means in read]
+        rows = [(term, relation, phrases(means) if means != "[]" else ()) for term, relation, means in read]
         return Glossary(
             tuple((term, *means) for term, relation, means in rows if relation == "same"),
             tuple((term, means) for term, relation, means in rows if relation == "means"),
@@ -156,13 +156,7 @@ class Catalogue(CatalogueFile):
 
     def episodes(self) -> dict[int, Episode]:
         """Every episode by its number."""
-        return {
-            row["number"]: Episode(
-                row["number"], row["url"], row["published"], tuple(json.loads(row["hosts"] or "[]")),
-                tuple(Version.parse(v) for v in json.loads(row["versions"] or "[]")),
-            )
-            for row in self.db.query("SELECT * FROM episodes ORDER BY number")
-        }  # fmt: skip
+        return {row["number"]: episode_of(row) for row in self.db.query("SELECT * FROM episodes ORDER BY number")}
 
     def areas(self) -> dict[str, tuple[str, ...]]:
         """Every area and what people call it, in the order of the seeds."""
@@ -179,7 +173,8 @@ class Catalogue(CatalogueFile):
             mentions.setdefault(number, []).append(Mention(episode, at))
         possible: dict[int, list[Version]] = {}
         for number, version in db.execute(f"SELECT entry, version FROM possible_versions WHERE {inside} ORDER BY rowid", list(values)):
-            possible.setdefault(number, []).append(Version.parse(version))
+            if known := version_of(version):
+                possible.setdefault(number, []).append(known)
         return [(row["id"], entry_of(row, mentions.get(row["id"], []), possible.get(row["id"], []))) for row in rows]
 
 

@@ -41,7 +41,7 @@ class Digests:
     def __init__(self, desk: Desk, publisher: Publisher, threads: int = 5) -> None:
         self.desk, self.publisher = desk, publisher
         self._threads = threads
-        self._synced: tuple[object, int] | None = None
+        self._synced: int | None = None
         self._said: tuple[int, list[frozenset[str]]] | None = None
 
     def run_due(self) -> Report:
@@ -72,7 +72,7 @@ class Digests:
     def sync(self) -> None:
         """Note what arrived, when the catalogue has moved since we looked."""
         catalogue = self.desk.catalogue
-        revision = (catalogue.db, catalogue.revision)
+        revision = catalogue.revision
         if revision != self._synced:
             self.desk.arrivals.sync(catalogue, self.publisher.now())
             self._synced = revision

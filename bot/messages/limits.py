@@ -1,6 +1,6 @@
 """Slack's numbers (shared/slack/FACTS.md, "Size"), and cutting things to them on whole words and whole items."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 BLOCKS = 50  # in a message
 SECTION = 3_000  # characters of a section's text
@@ -37,13 +37,3 @@ def pack(items: Iterable[str], most: int = SECTION, between: str = "\n") -> list
         else:
             packed.append(item)
     return packed
-
-
-def whole_items(items: Sequence[str], budget: int) -> int:
-    """How many of the items, in order, fit into a budget of characters."""
-    used = 0
-    for count, item in enumerate(items):
-        used += len(item) + 1
-        if used > budget:
-            return count
-    return len(items)

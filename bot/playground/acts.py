@@ -11,7 +11,6 @@ from bot.playground.state import State
 from bot.playground.triggers import ResponseUrl
 
 CONNECTION_TROUBLE = "We had some trouble connecting. Try again?"
-WRONG_ANSWER = "invalid_command_response"
 
 
 @dataclass(frozen=True)

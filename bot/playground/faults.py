@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
 # Besides these, `how` is any error code of Slack's, answered as {"ok": false, "error": how}.
-SPECIAL = frozenset({"429", "500", "hang", "drop_reply", "store_late"})
 
 
 @dataclass

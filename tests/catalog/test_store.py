@@ -341,7 +341,11 @@ def test_what_people_type_by_hand_silences_nothing(catalogue):
     with other:
         other.execute("UPDATE entries SET names = 'Zygomorph', also = '[1, \"flanges\"]', version = 'next' WHERE key = '1016865'")
         other.execute("UPDATE entries SET names = '{', also = '' WHERE key = '794180'")
+        other.execute("UPDATE episodes SET hosts = 'Bob', versions = '[\"soon\"]' WHERE number = 13")
+        other.execute("UPDATE possible_versions SET version = 'either' WHERE rowid = (SELECT min(rowid) FROM possible_versions)")
+        other.execute("INSERT INTO glossary (term, relation, means) VALUES ('zyg', 'same', 'zygomorph')")
     other.close()
+    assert ask.episodes[13].hosts == ("Bob",)
     entry = ask("zygomorph flanges").hits[0].entry
     assert (entry.key, entry.names, entry.also, entry.version) == ("1016865", ("Zygomorph",), ("1", "flanges"), None)
     assert ask("794180").hits[0].entry.names == ("{",)

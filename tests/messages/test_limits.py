@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.messages import limits
-from bot.messages.limits import cut, pack, whole_items
+from bot.messages.limits import cut, pack
 
 items = st.lists(st.text("ab ", max_size=30), max_size=8)
 
@@ -64,11 +64,3 @@ def test_pack_wastes_nothing(texts, most):
 def test_pack_nothing():
     """Of no items no text is made."""
     assert pack([]) == []
-
-
-@given(items, st.integers(0, 200))
-def test_whole_items_fill_the_budget(texts, budget):
-    """As many items as fit, each with a line end, and not one more."""
-    count = whole_items(texts, budget)
-    assert sum(len(text) + 1 for text in texts[:count]) <= budget
-    assert count == len(texts) or sum(len(text) + 1 for text in texts[: count + 1]) > budget

@@ -31,6 +31,9 @@ def test_odd_requests_do_not_hurt(slack: Slack, settings: Settings) -> None:
         assert httpx.post(url, content=b"\xff\xfe\x00").status_code in (400, 401)
         assert httpx.post(url, content=b"{nonsense").status_code == 400
         assert httpx.post(url, content=b"payload={nonsense").status_code == 400
+        for odd in (b"[1]", b"payload=[1]", b"payload=1", b"null", b"[" * 100_000):
+            assert httpx.post(url, content=odd, headers={"content-type": "application/json"}).status_code in (400, 401), odd
+            assert httpx.post(url, content=odd).status_code in (400, 401), odd
         assert httpx.get(url).status_code == 405
         assert slack.command("/halo", "1016865").acked
 
