@@ -107,7 +107,7 @@ class Settings:
 def read_settings(environment: Mapping[str, str] | None = None, dotenv: Path | None = None) -> Settings:
     """Settings from the environment, then `.env` (the environment wins). Raises SettingError for a malformed one."""
     environment = os.environ if environment is None else environment
-    path = dotenv or _path(environment.get("HALO_ENV_FILE") or ".env")
+    path = dotenv or path_of(environment.get("HALO_ENV_FILE") or ".env")
     try:
         from_file = {name: value or "" for name, value in dotenv_values(path, interpolate=False, encoding="utf-8-sig").items()} if path.is_file() else {}
     except (OSError, UnicodeDecodeError) as error:
@@ -115,8 +115,8 @@ def read_settings(environment: Mapping[str, str] | None = None, dotenv: Path | N
     values = {setting.name: _value(setting, {**from_file, **environment}) for setting in TABLE}
     return Settings(
         slack_api_url=values["SLACK_API_URL"].rstrip("/") + "/",
-        catalog=_path(values["HALO_CATALOG"]),
-        seeds=None if values["HALO_SEEDS"].lower() == "none" else _path(values["HALO_SEEDS"]),
+        catalog=path_of(values["HALO_CATALOG"]),
+        seeds=None if values["HALO_SEEDS"].lower() == "none" else path_of(values["HALO_SEEDS"]),
         workspace_url=_workspace_url(values["HALO_WORKSPACE_URL"]),
         log_level=values["HALO_LOG_LEVEL"],
         halo_sources=values["HALO_SOURCES"],
@@ -145,7 +145,7 @@ def _value(setting: Setting, values: Mapping[str, str]) -> str:
     return value
 
 
-def _path(text: str) -> Path:
+def path_of(text: str) -> Path:
     """Relative paths are meant from the project's folder, wherever the command is run."""
     if "\0" in text:
         raise SettingError("A path in the settings has a null character in it.")
@@ -163,5 +163,5 @@ def _domains(text: str) -> tuple[str, ...] | None:
 def _workspace_url(url: str) -> str:
     prefix = "sqlite:///"
     if url.startswith(prefix) and not url.startswith("sqlite:////") and url != prefix and ":memory:" not in url:
-        return prefix + str(_path(url[len(prefix) :]))
+        return prefix + str(path_of(url[len(prefix) :]))
     return url

@@ -10,10 +10,9 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.settings import ADMINS, PROJECT, Settings
+from bot.settings import ADMINS, PROJECT, Settings, path_of
 
 if TYPE_CHECKING:
     from slack_bolt import App
@@ -80,7 +79,7 @@ def watched_sources(settings: Settings) -> tuple[Source, ...]:
     from bot.sources.schedule import API, parse_sources
 
     return tuple(
-        source if is_address(source.name) or source.name == API else replace(source, name=str(PROJECT / Path(source.name).expanduser()))
+        source if is_address(source.name) or source.name == API else replace(source, name=str(path_of(source.name)))
         for source in parse_sources(settings.halo_sources)
     )
 
@@ -102,7 +101,7 @@ def halo_api(settings: Settings) -> HaloApi:
 
 
 def open_watch(settings: Settings) -> Watch:
-    """What HALO_SOURCES names, ready to be read."""
+    """What HALO_SOURCES names, ready to be read; the operator is told of what fails."""
     from bot.sources.watching import Watch
     from bot.workspace.arrivals import Arrivals
     from bot.workspace.database import open_workspace
@@ -114,7 +113,8 @@ def open_watch(settings: Settings) -> Watch:
     def quietly(entries: Sequence[Entry], now: datetime) -> None:
         arrivals.note_silently(entries, now.timestamp())
 
-    return Watch(open_catalogue(settings), SourceStates(engine), watched_sources(settings), api=lambda: halo_api(settings), quietly=quietly)
+    watched = watched_sources(settings)
+    return Watch(open_catalogue(settings), SourceStates(engine), watched, api=lambda: halo_api(settings), quietly=quietly, tell=operator(settings))
 
 
 def start_watching(settings: Settings) -> None:
@@ -122,9 +122,7 @@ def start_watching(settings: Settings) -> None:
     if settings.halo_sources:
         from bot.sources import scheduler
 
-        watch = open_watch(settings)
-        watch.tell = operator(settings)
-        scheduler.start(watch)
+        scheduler.start(open_watch(settings))
 
 
 def operator(settings: Settings) -> Callable[[str], None]:
@@ -133,11 +131,13 @@ def operator(settings: Settings) -> Callable[[str], None]:
     def tell(text: str) -> None:
         from slack_sdk.errors import SlackClientError
 
+        from bot.messages.parts import escape
+
         log.warning("%s", text)
         people = [admin for admin in settings.admins if admin != ADMINS and settings.slack_bot_token]
         for admin in people:
             try:
-                slack_client(settings).chat_postMessage(channel=admin, text=text, mrkdwn=False)
+                slack_client(settings).chat_postMessage(channel=admin, text=escape(text), mrkdwn=False, unfurl_links=False)
             except (SlackClientError, OSError) as error:
                 log.warning("%s could not be told: %s", admin, error)
 

@@ -69,11 +69,18 @@ class CatalogueFile:
 
     @contextmanager
     def transaction(self) -> Iterator[Database]:
-        """One all-or-nothing change. Raises CatalogueError when the file cannot be written; then nothing was changed."""
+        """One all-or-nothing change; one inside another is a part of it. Raises CatalogueError when the file cannot be written: nothing was changed then."""
         db = self.db
+        if getattr(self._local, "writing", False):
+            yield db
+            return
         try:
             with writing(db):
-                yield db
+                self._local.writing = True
+                try:
+                    yield db
+                finally:
+                    self._local.writing = False
             _checkpoint(db)
         except (sqlite3.Error, UnicodeEncodeError) as error:
             raise CatalogueError(f"The catalogue at {self.path} could not be written ({error}); nothing was changed.") from error

@@ -26,9 +26,10 @@ class Changes:
     fields: list[FieldSource] = field(default_factory=list)
     unsure: list[review.Unsure] = field(default_factory=list)
     episodes: list[Episode] = field(default_factory=list)
+    verdict: review.Verdict | None = None  # what a person judged, if that is what this intake is
 
     def __bool__(self) -> bool:
-        return bool(self.puts or self.deletes or self.said or self.fields or self.unsure)
+        return bool(self.puts or self.deletes or self.said or self.fields or self.unsure or self.verdict)
 
 
 class Undone(NamedTuple):
@@ -56,6 +57,8 @@ def write(catalogue: Catalogue, changes: Changes, sources: Sequence[str], report
         provenance.write_said(db, changes.said, intake)
         provenance.write_field_sources(db, changes.fields, intake)
         review.write(db, changes.unsure, intake)
+        if changes.verdict:
+            review.settle(db, changes.verdict, intake)
         review.close_known(db)
         refresh_index(db)
         _forget_oldest(db, intake)

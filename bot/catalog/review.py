@@ -26,6 +26,14 @@ class Waiting(NamedTuple):
     unsure: Unsure
 
 
+class Verdict(NamedTuple):
+    """What a person said of a waiting line: `accepted` as the change `key`, or `rejected` and an entry of its own (or none)."""
+
+    number: int
+    state: str
+    key: str
+
+
 def write(db: Database, unsure: Iterable[Unsure], intake: int) -> None:
     """Put lines up for review; one that was put up before (or judged) stays as it is."""
     db.conn.executemany(
@@ -50,9 +58,9 @@ def find(db: Database, number: int) -> Waiting | None:
     return next((Waiting(row["id"], _unsure(row)) for row in db.query("SELECT * FROM review WHERE id = ? AND state = 'open'", [number])), None)
 
 
-def settle(db: Database, number: int, state: str, key: str) -> None:
-    """Note how a person judged a line."""
-    db.execute("UPDATE review SET state = ?, key = ? WHERE id = ?", [state, key, number])
+def settle(db: Database, verdict: Verdict, intake: int) -> None:
+    """Note how a person judged a line, and the intake that this was."""
+    db.execute("UPDATE review SET state = ?, key = ?, settled_by = ? WHERE id = ?", [verdict.state, verdict.key, intake, verdict.number])
 
 
 def close_known(db: Database) -> None:
@@ -64,9 +72,10 @@ def close_known(db: Database) -> None:
 
 
 def take_back(db: Database, intake: int) -> None:
-    """Remove what an intake put up; what it had made certain is open again."""
+    """Remove what an intake put up; what it had made certain, or a person had judged by it, is open again."""
     db.execute("DELETE FROM review WHERE intake = ?", [intake])
     db.execute("UPDATE review SET state = 'open', key = NULL WHERE state = 'known' AND hash NOT IN (SELECT hash FROM said)")
+    db.execute("UPDATE review SET state = 'open', key = NULL, settled_by = NULL WHERE settled_by = ?", [intake])
 
 
 def _unsure(row: dict[str, Any]) -> Unsure:

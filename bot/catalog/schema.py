@@ -85,3 +85,9 @@ def m004_intakes(db: Database) -> None:
         pk="id", not_null={"hash", "text", "state"},
     )  # fmt: skip
     db.table("review").create_index(["hash"], unique=True)
+
+
+@migrations()
+def m005_settled_by(db: Database) -> None:
+    """Which intake a person's judgement of a line belongs to, so that taking that intake back puts the line up again."""
+    db.table("review").add_column("settled_by", int)

@@ -1,6 +1,7 @@
 """What the catalogue holds: loading, changing and reading entries. With `file`, `index` and `schema` the only place with its SQL."""
 
 import json
+import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -87,10 +88,10 @@ class Catalogue(CatalogueFile):
         db.table("possible_versions").insert_all([{"entry": ids[e.key], "version": v.number} for e in entries for v in e.possible_versions], replace=True)
 
     def delete_in(self, db: Database, key: str) -> None:
-        """Remove an entry inside the caller's transaction."""
-        (number,) = db.execute("SELECT id FROM entries WHERE key = ?", [key]).fetchone()
-        for table, column in (("mentions", "entry"), ("possible_versions", "entry"), ("entries", "id")):
-            db.execute(f"DELETE FROM {table} WHERE {column} = ?", [number])
+        """Remove an entry, if it is there, inside the caller's transaction."""
+        for (number,) in db.execute("SELECT id FROM entries WHERE key = ?", [key]).fetchall():
+            for table, column in (("mentions", "entry"), ("possible_versions", "entry"), ("entries", "id")):
+                db.execute(f"DELETE FROM {table} WHERE {column} = ?", [number])
 
     # -- reading ------------------------------------------------------------------------------------------------------
 
@@ -99,6 +100,17 @@ class Catalogue(CatalogueFile):
         """The signature of the seeds loaded last, or None when none were."""
         row = self.db.execute("SELECT value FROM meta WHERE name = 'seeds'").fetchone()
         return row[0] if row else None
+
+    @property
+    def made(self) -> str:
+        """Stands for this catalogue: one that is made anew, after its file was deleted, has another. Made up when it is first asked for."""
+        asked = "SELECT value FROM meta WHERE name = 'made'"
+        row = self.db.execute(asked).fetchone()
+        if row is None:
+            with self.transaction() as db:
+                db.execute("INSERT OR IGNORE INTO meta (name, value) VALUES ('made', ?)", [secrets.token_hex(8)])
+                row = db.execute(asked).fetchone()
+        return str(row[0])
 
     def entries(self, keys: Iterable[str] | None = None) -> list[Entry]:
         """The entries with these keys in the order asked for (unknown keys left out); all of them, by id, when None."""

@@ -26,7 +26,7 @@ def readings_of(name: str, fetcher: Fetcher, stdin: BinaryIO | None = None) -> I
     elif is_address(name):
         yield from _web(name, fetcher)
     else:
-        yield from _files(Path(name).expanduser())
+        yield from _files(name)
 
 
 def guarded(source: str, read: Callable[[], Reading]) -> Reading:
@@ -42,15 +42,27 @@ def failed(source: str, error: SourceError) -> Reading:
     return Reading(source, problems=(Problem(0, "", str(error)),))
 
 
-def _files(path: Path) -> Iterator[Reading]:
-    if path.is_dir():
-        files = sorted(file for file in path.rglob("*") if file.suffix.lower() in SUFFIXES and file.is_file() and not file.name.startswith("."))
-        if not files:
-            yield failed(str(path), SourceError("no file in this folder can be read; known are " + ", ".join(sorted(SUFFIXES))))
-        for file in files:
-            yield read_file(file)
-    else:
-        yield read_file(path)
+def _files(name: str) -> Iterator[Reading]:
+    try:
+        files = files_of(name)
+    except SourceError as error:
+        yield failed(name[:200], error)
+        return
+    if not files:
+        yield failed(name, SourceError("no file in this folder can be read; known are " + ", ".join(sorted(SUFFIXES))))
+    for file in files:
+        yield read_file(file)
+
+
+def files_of(name: str) -> list[Path]:
+    """The file of this name, there or not; of a folder every file in it that we could read, in order. Raises SourceError when it cannot be looked at."""
+    try:
+        path = Path(name).expanduser()
+        if not path.is_dir():
+            return [path]
+        return sorted(file for file in path.rglob("*") if file.suffix.lower() in SUFFIXES and file.is_file() and not file.name.startswith("."))
+    except (OSError, RuntimeError) as error:  # RuntimeError: `~nobody`, a home folder that is not there
+        raise SourceError(f"{name[:200]} cannot be read ({getattr(error, 'strerror', None) or error}).") from error
 
 
 def read_file(path: Path) -> Reading:

@@ -19,6 +19,7 @@ MOST_PAGES = 400
 LARGEST = 20_000_000  # bytes of one answer
 LONGEST = 60.0  # seconds for one answer
 TRIES = 5
+MAKERS = ("halopsa.com", "haloservicedesk.com", "haloitsm.com", "halosoftware.com", "usehalo.com")  # where tenants sign in, too
 SCOPES = ("read:software", "all")
 LISTS = ("versioninfo", "versions", "releases", "releasenotes", "release_notes", "notes", "groups", "records", "items", "data", "results")
 
@@ -48,6 +49,8 @@ class HaloApi:
 
     def __post_init__(self) -> None:
         self.base = checked(self.base).rstrip("/").removesuffix("/api")
+        if not _kept_secret(self.base):
+            raise SourceError(f"HALO_API_URL has to begin with https:// ({self.base[:100]} does not): the client secret would be sent for anyone to read.")
 
     def get(self, path: str, parameters: dict[str, str | int] | None = None) -> Answer:
         """One GET below `/api`. Signs in when needed, once more on 401; waits when told to. Raises SourceError."""
@@ -88,7 +91,7 @@ class HaloApi:
                 return
 
     def sign_in(self) -> str:
-        """A token, by the client's secret. Raises SourceError that says why Halo refused."""
+        """A token, by the client's secret, kept for what is asked next. Raises SourceError that says why Halo refused."""
         info, _ = self._request("GET", f"{self.base}/api/authinfo", None, None, {})
         said = info.value if info.status == 200 and isinstance(info.value, dict) else {}
         tenant = str(said.get("tenant_id") or "")
@@ -100,7 +103,7 @@ class HaloApi:
                 answer, _ = self._request("POST", address, {"tenant": tenant} if tenant else None, form, {})
                 token = answer.value.get("access_token") if isinstance(answer.value, dict) else None
                 if answer.status == 200 and isinstance(token, str) and token:
-                    self.scope = scope
+                    self.scope, self._token = scope, token
                     return token
                 refused.append(self._why_refused(answer, scope))
                 if answer.status in (404, 405):
@@ -113,13 +116,10 @@ class HaloApi:
             target = checked(address)
         except SourceError:
             return False
-        host, own = urlsplit(target).hostname or "", urlsplit(self.base).hostname or ""
+        host = urlsplit(target).hostname or ""
         if same_site(self.base, target):
-            return True
-        makers = ("halopsa.com", "haloservicedesk.com", "haloitsm.com", "halosoftware.com", "usehalo.com", ".".join(own.split(".")[-2:]))
-        return (
-            urlsplit(target).scheme == "https" and not own.replace(".", "").isdigit() and any(host == maker or host.endswith("." + maker) for maker in makers)
-        )
+            return _kept_secret(target)
+        return urlsplit(target).scheme == "https" and any(host == maker or host.endswith("." + maker) for maker in MAKERS)
 
     @staticmethod
     def _why_refused(answer: Answer, scope: str) -> str:
@@ -152,6 +152,12 @@ class HaloApi:
             raise SourceError(f"{url}: no answer in time.") from error
         except (httpx.HTTPError, httpx.InvalidURL) as error:
             raise SourceError(f"{url}: the connection failed ({str(error)[:120] or type(error).__name__}). Check HALO_API_URL.") from error
+
+
+def _kept_secret(address: str) -> bool:
+    """Whether what is sent there stays between us: https, or this very machine."""
+    parts = urlsplit(address)
+    return parts.scheme == "https" or parts.hostname in ("localhost", "127.0.0.1")
 
 
 def refusal(answer: Answer, scope: str | None) -> str:

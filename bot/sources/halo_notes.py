@@ -54,16 +54,17 @@ def read_api(api: HaloApi, known: Callable[[str, str], bool] = lambda name, fing
 
 
 def _details(api: HaloApi, release: dict[str, Any], found: Findings, place: int) -> bool:
+    """Add one release's notes. False when they could not be had: a whole release, so the problem's place is 0."""
     try:
         answer = api.get(f"VersionInfo/{release['id']}", {"includedetails": "true"})
     except SourceError as error:
-        found.problems.append(Problem(place, str(release.get("name", "")), str(error)))
+        found.problems.append(Problem(0, str(release.get("name", "")), str(error)))
         return False
     if answer.status != 200:
-        found.problems.append(Problem(place, str(release.get("name", "")), refusal(answer, api.scope)))
+        found.problems.append(Problem(0, str(release.get("name", "")), refusal(answer, api.scope)))
         return False
     if not isinstance(answer.value, list | dict):
-        found.problems.append(Problem(place, str(release.get("name", "")), "its details are no JSON; it is asked again next time"))
+        found.problems.append(Problem(0, str(release.get("name", "")), "its details are no JSON; it is asked again next time"))
         return False
     before = len(found.records)
     found_notes({"_release": release, "_detail": answer.value}, found, place, version_of(release))

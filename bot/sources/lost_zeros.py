@@ -17,7 +17,6 @@ def restore(version: Version, near: Collection[Version], known: Collection[Versi
         longer = Version(version.major, version.minor * zeros)
         if 100 <= longer.minor < 1000 and longer in others:
             return longer, f"{version} read as {longer}: a zero was lost at its end, {longer} is known."
-    longer = Version(version.major, version.minor * 10)
     # Halo's numbers have had three digits since v2.204: among such, a two-digit one has lost its zero too.
     longer = Version(version.major, version.minor * 10)
     two_digits = any(10 <= v.minor < 100 and Version(v.major, v.minor * 10) not in others for v in known if v.major == version.major)

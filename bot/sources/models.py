@@ -88,7 +88,9 @@ class SourceState:
     last_modified: str | None = None
     fingerprint: str | None = None  # of files, and of a feed's posts, as they were read
     last_try: datetime | None = None
-    last_success: datetime | None = None
+    last_success: datetime | None = None  # when all of it was read
     error: str | None = None
     failures: int = 0  # since the last success
     notified: datetime | None = None  # when the operator was last told
+    first_read: datetime | None = None  # when anything of it was read for the first time
+    catalogue: str | None = None  # what it was read into: of a new catalogue, nothing is known to be unchanged

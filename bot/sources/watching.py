@@ -4,26 +4,26 @@ import hashlib
 import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
-from pathlib import Path
 
 from bot.catalog.models import Entry
 from bot.catalog.store import Catalogue
 from bot.errors import HalobotError, SourceError
-from bot.sources.documents import SUFFIXES, kind_of
+from bot.sources.documents import kind_of
 from bot.sources.fetch import Fetcher
-from bot.sources.gather import feed_readings, is_address, read_fetched, read_file
+from bot.sources.gather import feed_readings, files_of, is_address, read_fetched, read_file
 from bot.sources.halo_api import HaloApi
 from bot.sources.halo_notes import read_api
 from bot.sources.intake import take_in
-from bot.sources.models import Reading, SourceState
+from bot.sources.models import Problem, Reading, SourceState
 from bot.sources.report import IntakeReport
 from bot.sources.schedule import API, Source, SourceStatus, is_due, must_tell, next_due, words_of
 from bot.workspace.sources import SourceStates
 
 log = logging.getLogger(__name__)
 Outcome = IntakeReport | str  # a report, or why there is none
+FIRST_READING = timedelta(days=1)  # at most: a part that can never be read must not keep a source silent for good
 
 
 @dataclass
@@ -49,21 +49,28 @@ class Watch:
 
     def _one(self, source: Source, now: datetime, announce_first: bool) -> Outcome:
         old = self.states.get(source.name) or SourceState(source.name)
-        quiet = old.last_success is None and not announce_first
+        quiet = not announce_first and old.last_success is None and (old.first_read is None or now - old.first_read < FIRST_READING)
         try:
-            readings, state, parts = self._readings(source, old)
+            made = self.catalogue.made
+            # What a deleted catalogue knew is not in the one that was made after it, so nothing is "unchanged".
+            readings, state, parts = self._readings(source, old if old.catalogue == made else _forgotten(old))
             report = take_in(self.catalogue, readings, now, before=partial(self._note_quietly, now) if quiet else None)
         except HalobotError as error:
             return self._failed(old, str(error), now)
         except Exception as error:  # a fault of ours in one source must not silence the others
             log.exception("Reading %s failed", source.name)
             return self._failed(old, f"a fault of ours ({type(error).__name__}); the log has more", now)
-        problems = [problem for reading in readings for problem in reading.problems if problem.place == 0]
-        if problems and not any(reading.records for reading in readings):
-            return self._failed(old, "; ".join(dict.fromkeys(map(str, problems)))[:500], now)
+        problems = [problem for reading in readings for problem in reading.problems]
+        failed = [problem for problem in problems if problem.place == 0]  # a whole file, post or release
+        if not any(reading.records for reading in readings) and (failed or (problems and source.name == API)):
+            return self._failed(old, _in_words(problems), now)
         report.quiet = quiet
-        # When the operator was last told stays: a source that fails every other time is not worth a word each time.
-        self.states.save(replace(state, last_try=now, last_success=now, error=None, failures=0), *(replace(part, last_try=now) for part in parts))
+        self.states.save(*(replace(part, last_try=now, catalogue=made) for part in parts))
+        state = replace(state, first_read=state.first_read or now, catalogue=made)
+        if failed:  # all of it is asked for again, for the sake of what failed; until then it counts as failing
+            self._failed(_forgotten(state), _in_words(failed), now)
+        else:  # when the operator was last told stays: a source that fails every other time is not worth a word each time
+            self.states.save(replace(state, last_try=now, last_success=now, error=None, failures=0))
         log.info("Read %s: %s%s", source.name, report, " (its first reading: known from now on, but no news)" if quiet else "")
         return report
 
@@ -74,7 +81,7 @@ class Watch:
     def _failed(self, old: SourceState, error: str, now: datetime) -> str:
         state = replace(old, last_try=now, error=error, failures=old.failures + 1)
         if must_tell(state, now):
-            since = f", not read since {state.last_success:%Y-%m-%d %H:%M} UTC" if state.last_success else ", never read so far"
+            since = f", not read in full since {state.last_success:%Y-%m-%d %H:%M} UTC" if state.last_success else ", never read in full so far"
             self.tell(f"The source {state.name} fails ({state.failures} times{since}): {error}")
             state = replace(state, notified=now)
         else:
@@ -111,13 +118,11 @@ class Watch:
 
         readings = list(feed_readings(found, self.fetcher, known))
         failing = {reading.source for reading in readings if any(problem.place == 0 for problem in reading.problems)}
-        if failing:  # the feed is read again next time, for the sake of the posts that could not be
-            state = replace(state, etag=None, last_modified=None)
         return readings, state, [part for link, part in parts.items() if link and link not in failing]
 
     def _known(self, name: str, fingerprint: str) -> bool:
         state = self.states.get(name)
-        return state is not None and state.fingerprint == fingerprint
+        return state is not None and state.fingerprint == fingerprint and state.catalogue == self.catalogue.made
 
 
 def read_all(watch: Watch, now: datetime, announce_first: bool = False) -> Iterator[tuple[str, Outcome]]:
@@ -127,12 +132,8 @@ def read_all(watch: Watch, now: datetime, announce_first: bool = False) -> Itera
 
 def _from_files(source: Source, old: SourceState) -> tuple[list[Reading], SourceState, list[SourceState]]:
     """A file or a folder; nothing is read when no file's size or time changed."""
-    path = Path(source.name).expanduser()
+    files = files_of(source.name)
     try:
-        if path.is_dir():
-            files = sorted(file for file in path.rglob("*") if file.suffix.lower() in SUFFIXES and file.is_file() and not file.name.startswith("."))
-        else:
-            files = [path]
         stats = [(str(file), file.stat().st_size, file.stat().st_mtime_ns) for file in files]
     except OSError as error:
         raise SourceError(f"{source.name} cannot be read ({error.strerror or error}).") from error
@@ -140,6 +141,15 @@ def _from_files(source: Source, old: SourceState) -> tuple[list[Reading], Source
     if fingerprint == old.fingerprint:
         return [], old, []
     return [read_file(file) for file in files], replace(old, fingerprint=fingerprint), []
+
+
+def _forgotten(state: SourceState) -> SourceState:
+    """A state that holds nothing to be unchanged."""
+    return replace(state, etag=None, last_modified=None, fingerprint=None)
+
+
+def _in_words(problems: Iterable[Problem]) -> str:
+    return "; ".join(dict.fromkeys(map(str, problems)))[:500]
 
 
 def statuses(sources: Iterable[Source], states: SourceStates, now: datetime) -> list[SourceStatus]:

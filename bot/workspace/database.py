@@ -28,6 +28,7 @@ MIGRATIONS: tuple[Callable[[sa.Connection], None], ...] = (
     threads.m008_threads,
     questions.m009_questions,
     meetings.m010_meetings,
+    sources.m011_first_readings,
 )
 
 

@@ -1,7 +1,6 @@
 """What is remembered of each watched source: ETag, Last-Modified, when it was read, what failed, when the operator was told."""
 
 import hashlib
-from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
@@ -24,13 +23,23 @@ source_states = sa.Table(
     sa.Column("error", sa.Text),
     sa.Column("failures", sa.Integer, nullable=False),
     sa.Column("notified", sa.Float),
+    sa.Column("first_read", sa.Float),
+    sa.Column("catalogue", sa.Text),
 )
-_TIMES = ("last_try", "last_success", "notified")
+_TIMES = ("last_try", "last_success", "notified", "first_read")
 
 
 def m007_source_states(connection: sa.Connection) -> None:
     """The table of this module."""
     source_states.create(connection)
+
+
+def m011_first_readings(connection: sa.Connection) -> None:
+    """When a source was first read, and for which catalogue. A table that was made just now has these columns already."""
+    there = {column["name"] for column in sa.inspect(connection).get_columns("source_states")}
+    for name, kind in (("first_read", "FLOAT"), ("catalogue", "TEXT")):
+        if name not in there:
+            connection.execute(sa.text(f"ALTER TABLE source_states ADD COLUMN {name} {kind}"))
 
 
 class SourceStates:
@@ -44,10 +53,6 @@ class SourceStates:
         with self._engine.connect() as connection:
             row = connection.execute(source_states.select().where(source_states.c.id == _id(name))).mappings().first()
         return _state(dict(row)) if row else None
-
-    def some(self, names: Iterable[str]) -> dict[str, SourceState]:
-        """The states of several sources."""
-        return {name: state for name in names if (state := self.get(name))}
 
     def save(self, *states: SourceState) -> None:
         """Keep these states, all or none."""

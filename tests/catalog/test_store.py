@@ -492,6 +492,16 @@ def test_another_database_is_not_taken_for_a_catalogue_in_silence(tmp_path):
     other.close()
 
 
+def test_a_catalogue_knows_itself(empty):
+    """What stands for a catalogue stays, for every process that opens it; one that is made anew has another. Asking for it is no change of any answer."""
+    revision = empty.revision
+    made = empty.made
+    assert (Catalogue(empty.path).made, empty.revision) == (made, revision)
+    empty.close()
+    empty.path.unlink()
+    assert empty.made != made
+
+
 def test_everything_survives_reopening(empty, make_entry):
     """What was put is there for the next process that opens the file."""
     entry = make_entry(mentions=(Mention(13, "6:08"), Mention(2)))

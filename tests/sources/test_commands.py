@@ -7,6 +7,7 @@ import sys
 import pytest
 from click.testing import CliRunner
 
+from bot import wiring
 from bot.__main__ import cli
 from bot.doctor import examine
 from bot.settings import read_settings
@@ -106,6 +107,25 @@ def test_sources_and_doctor(halobot, site, monkeypatch):
     assert "failing (1 times)" in shown
     findings = [finding for finding in examine(read_settings()) if "Source " in finding.what]
     assert [finding.well for finding in findings] == [True, False]
+
+
+def test_reading_by_hand_tells_the_operator(halobot, monkeypatch):
+    """`sources read`, run from cron, tells whoever runs the bot what fails, for the day's one notice is used up by it."""
+    told: list[str] = []
+    monkeypatch.setattr(wiring, "operator", lambda _: told.append)
+    monkeypatch.setenv("HALO_SOURCES", "/nowhere/at/all every 1h")
+    halobot("sources", "read")
+    halobot("sources", "read")
+    assert [text.split(" (")[0] for text in told] == ["The source /nowhere/at/all fails"]
+
+
+def test_a_home_folder_that_is_not_there(halobot, monkeypatch):
+    """A path below the home folder of nobody is told in a sentence, on the command line and in HALO_SOURCES."""
+    code, said = halobot("import", "~nobody-at-all/x.csv")
+    assert (code, "~nobody-at-all/x.csv cannot be read" in said) == (1, True)
+    monkeypatch.setenv("HALO_SOURCES", "~nobody-at-all/notes every 1h")
+    code, said = halobot("sources")
+    assert (code, "home folder that is not there" in said) == (1, True)
 
 
 def test_a_malformed_setting(halobot, monkeypatch):

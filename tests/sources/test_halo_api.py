@@ -4,16 +4,19 @@ import gzip
 import json
 import time
 import tracemalloc
+from datetime import timedelta
 
 import pytest
 
 from bot.catalog.seeds import read_areas_and_glossary
 from bot.errors import SourceError
 from bot.settings import PROJECT
-from bot.sources.halo_api import HaloApi
+from bot.sources.halo_api import Answer, HaloApi
 from bot.sources.halo_notes import read_api
 from bot.sources.halo_probe import probe
 from bot.sources.intake import take_in
+from bot.sources.schedule import Source
+from bot.sources.watching import Watch
 from tests.sources.servers import Reply, Site, flood, trickle
 
 
@@ -251,6 +254,73 @@ def test_a_tenant_that_does_it_all_wrong(tenant, naps, reply, said):
         assert tracemalloc.get_traced_memory()[1] < 15_000_000
     finally:
         tracemalloc.stop()
+
+
+def test_a_tenant_that_refuses_everything_fails(tenant, api, empty, states, now):
+    """A list whose every release is refused is a failure that the operator hears of, and no first reading."""
+    told: list[str] = []
+    tenant.pages["/api/VersionInfo"] = Reply(200, [release(901), release(902)])
+    tenant.pages["/api/VersionInfo/901"] = tenant.pages["/api/VersionInfo/902"] = Reply(403)
+    watch = Watch(empty, states, (Source("halo-api"),), api=lambda: api, tell=told.append)
+    ((_, outcome),) = watch.read_due(now)
+    assert "read:software" in outcome
+    assert len(told) == 1
+    assert (states.get("halo-api").failures, states.get("halo-api").last_success) == (1, None)
+    tenant.pages["/api/VersionInfo/902"] = Reply(200, SHAPES["notes"])
+    ((_, report),) = watch.read_due(now + timedelta(hours=6))
+    assert (report.new, report.quiet, states.get("halo-api").last_success) == (("1093288",), True, None)
+    tenant.pages["/api/VersionInfo/901"] = Reply(200, {"notes": [note(1085535)]})
+    ((_, report),) = watch.read_due(now + timedelta(hours=12))
+    assert (report.new, report.quiet, states.get("halo-api").failures) == (("1085535",), True, 0)
+
+
+def test_notes_that_cannot_be_found_are_a_failure(tenant, api, empty, states, now):
+    """Releases that count notes of which none can be found are no success."""
+    tenant.pages["/api/VersionInfo"] = Reply(200, [release(901)])
+    tenant.pages["/api/VersionInfo/901"] = Reply(200, {"elsewhere": "?"})
+    ((_, outcome),) = Watch(empty, states, (Source("halo-api"),), api=lambda: api).read_due(now)
+    assert "none was found in: elsewhere" in outcome
+
+
+@pytest.mark.parametrize(
+    ("auth_url", "trusted"),
+    [
+        ("https://halo.acme.co.uk/auth", True),
+        ("https://acme.halopsa.com/auth", True),
+        ("https://evil.co.uk/auth", False),
+        ("https://evilhalopsa.com/auth", False),
+        ("http://halo.acme.co.uk/auth", False),
+        ("http://acme.halopsa.com/auth", False),
+    ],
+)
+def test_where_the_secret_goes(monkeypatch, auth_url, trusted):
+    """The secret goes to the tenant's own site or its makers', by https; to nobody who only shares the end of its name."""
+    asked = []
+
+    def request(self, method, url, parameters, form, headers):
+        if method == "POST":
+            asked.append(url)
+            return Answer(404, None), None
+        return Answer(200, {"auth_url": auth_url}), None
+
+    monkeypatch.setattr(HaloApi, "_request", request)
+    with pytest.raises(SourceError, match="did not sign us in"):
+        HaloApi("https://halo.acme.co.uk", "client", "secret").sign_in()
+    assert (f"{auth_url}/token" in asked) is trusted
+    assert set(asked) <= {f"{auth_url}/token", "https://halo.acme.co.uk/auth/token"}
+
+
+def test_only_https():
+    """A tenant's address without encryption is refused in a sentence, but on this very machine."""
+    with pytest.raises(SourceError, match="HALO_API_URL has to begin with https://"):
+        HaloApi("http://acme.halopsa.com", "client", "secret")
+    assert HaloApi("http://localhost:8080/api", "client", "secret").base == "http://localhost:8080"
+
+
+def test_the_probe_signs_in_once(tenant, api):
+    """One sign-in is enough for all that the probe asks."""
+    list(probe(api))
+    assert tenant.paths().count("/auth/token") == 1
 
 
 def test_probe(tenant, api):

@@ -1,5 +1,6 @@
 """Merging, all or nothing: what wins over what, where each field came from, taking back, and what a person judges."""
 
+import threading
 from dataclasses import replace
 
 import pytest
@@ -14,6 +15,7 @@ from bot.sources import intake
 from bot.sources.documents import read_document
 from bot.sources.intake import take_in
 from bot.sources.lost_zeros import restore
+from bot.sources.merging import merge
 
 HEAD = "Episode {} of By the [run]Book covers HaloPSA v2.220, with Mendy and Robbie.\n"
 
@@ -25,6 +27,7 @@ def post(text: str, episode: int = 40, source: str | None = None):
 
 ROW = "Quotes can be frozen by the sales manager | v2.220 #1200001 | 4:40\nFrozen quotes keep their prices until they are approved.\n"
 LINES = "Frozen quotes keep their prices until they are approved.\nBoards can be shared between teams.\nLabels know their printer.\n"
+OTHERS = "Printers can be named.\nChairs are assets now.\nDesks can be booked.\n"
 
 
 def only(catalogue: Catalogue, key: str = "1200001") -> Entry:
@@ -110,7 +113,7 @@ def test_numbered_before(empty, now):
 def test_a_key_that_is_taken(empty, now):
     """Another list of the same episode takes the next free keys."""
     take_in(empty, [post(LINES)], now)
-    take_in(empty, [post("Printers can be named.\nChairs are assets now.\nDesks can be booked.\n", 40, "other.txt")], now)
+    take_in(empty, [post(OTHERS, 40, "other.txt")], now)
     assert sorted(entry.key for entry in empty.entries()) == [f"ep40-0{n}" for n in range(1, 7)]
 
 
@@ -183,6 +186,46 @@ def test_undo(empty, now):
     intake.undo(empty)
     assert empty.entries() == []
     assert intake.undo(empty) is None
+
+
+def test_undo_of_a_judgement(empty, now):
+    """Taking back an accepted line, or a rejected one, puts it up again; nothing of it is lost."""
+    for judge in (intake.accept, intake.reject):
+        waiting = unsure(empty, now)
+        before = dump(empty)
+        judge(empty, waiting.id, now)
+        assert intake.waiting(empty) == []
+        intake.undo(empty)
+        assert intake.waiting(empty) == [waiting]
+        assert dump(empty) == before
+        while intake.undo(empty):
+            pass
+
+
+def test_two_intakes_at_once(empty, now, monkeypatch):
+    """An intake that begins while another one runs waits for it, sees what it wrote, and takes the next free keys."""
+    second = threading.Thread(target=lambda: take_in(Catalogue(empty.path), [post(OTHERS, 40, "other.txt")], now))
+
+    def slowly(readings, known):
+        if not second.ident:
+            second.start()
+            second.join(0.5)
+        return merge(readings, known)
+
+    monkeypatch.setattr(intake, "merge", slowly)
+    take_in(empty, [post(LINES)], now)
+    second.join(10)
+    assert sorted(entry.key for entry in empty.entries()) == [f"ep40-0{n}" for n in range(1, 7)]
+    assert {entry.title for entry in empty.entries()} >= {"Labels know their printer.", "Desks can be booked."}
+
+
+def test_an_entry_that_is_gone_is_deleted_again(empty, now):
+    """Undo ends well though someone removed an entry by hand meanwhile."""
+    take_in(empty, [post(ROW)], now)
+    with empty.transaction() as db:
+        empty.delete_in(db, "1200001")
+        empty.delete_in(db, "1200001")
+    assert empty.entries() == []
 
 
 def test_undo_leaves_what_was_changed_since(empty, now):

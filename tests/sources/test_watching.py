@@ -1,6 +1,7 @@
 """Watched sources: new posts found, nothing read twice, and one that fails never stops the others."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -88,6 +89,67 @@ def test_a_page_that_failed_is_read_next_time(site, watching, empty, now):
     site.pages["/ep30"] = Reply(200, post(30, "Dashboards can be pinned | v2.220 #1102001 | 9:10"))
     ((_, report),) = watch.read_due(now + timedelta(hours=6))
     assert report.new == ("1102001",)
+
+
+def test_a_first_reading_is_quiet_until_all_is_read(site, watching, states, now, told):
+    """A first reading of which a part failed goes on: the operator is told, and what the rest brings is no news either. After a day it is over."""
+    site.pages["/feed"] = Reply(200, feed(site, 30, 31, 32))
+    site.pages["/ep31"] = Reply(200, post(31, "Boards can be shared | v2.220 #1102002 | 1:10"))
+    watch = watching(f"{site.url}/feed")
+    watch.read_due(now)
+    state = states.get(f"{site.url}/feed")
+    assert (state.last_success, state.failures, "404" in state.error, len(told)) == (None, 1, True, 1)
+    site.pages["/ep30"] = Reply(200, post(30, "Dashboards can be pinned | v2.220 #1102001 | 9:10"))
+    ((_, report),) = watch.read_due(now + timedelta(hours=6))
+    assert (report.new, report.quiet) == (("1102001",), True)
+    site.pages["/feed"] = Reply(200, feed(site, 30, 31, 32, 33))
+    site.pages["/ep33"] = Reply(200, post(33, "Tills can be shared | v2.220 #1102003 | 1:10"))
+    ((_, report),) = watch.read_due(now + timedelta(days=1))
+    assert (report.new, report.quiet) == (("1102003",), False)
+
+
+def test_a_file_that_failed_is_read_again(watching, states, now, tmp_path, monkeypatch):
+    """A folder in which one file cannot be read is failing, and read again though no file changed."""
+    folder = tmp_path / "notes"
+    folder.mkdir()
+    (folder / "a.txt").write_text(CLASSIC.text)
+    (folder / "b.txt").write_text("Episode 23 of By the [run]Book covers HaloPSA v2.220.\nBoards can be shared | v2.220 #1102002 | 1:10\n")
+    watch = watching(str(folder))
+    whole = Path.read_bytes
+
+    def denied(path: Path) -> bytes:
+        if path.name == "b.txt":
+            raise PermissionError(13, "Permission denied")
+        return whole(path)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "read_bytes", denied)
+        ((_, report),) = watch.read_due(now)
+    assert (report.count("new"), report.count("refused"), report.quiet) == (4, 1, True)
+    state = states.get(str(folder))
+    assert (state.last_success, state.fingerprint, state.failures, "cannot be read" in state.error) == (None, None, 1, True)
+    ((_, report),) = watch.read_due(now + timedelta(hours=6))
+    assert (report.new, report.quiet, states.get(str(folder)).error) == (("1102002",), True, None)
+
+
+def test_a_deleted_catalogue_is_filled_again(site, watching, empty, now, tmp_path):
+    """What watched sources brought comes back when the catalogue was deleted, though nothing changed at the sources."""
+    etag = {"ETag": "e1"}
+    site.pages["/feed"] = lambda request: Reply(304) if request.headers.get("if-none-match") == "e1" else Reply(200, feed(site, 30), etag)
+    site.pages["/ep30"] = Reply(200, post(30, "Dashboards can be pinned | v2.220 #1102001 | 9:10"))
+    (tmp_path / "a.txt").write_text(CLASSIC.text)
+    watch = watching(f"{site.url}/feed", str(tmp_path / "a.txt"))
+    watch.read_due(now)
+    before = {entry.key for entry in empty.entries()}
+    assert len(before) == 5
+    empty.close()
+    for file in tmp_path.glob("empty.db*"):
+        file.unlink()
+    watch.read_due(now + timedelta(hours=6))
+    assert {entry.key for entry in empty.entries()} == before
+    asked = len(site.paths())
+    watch.read_due(now + timedelta(hours=12))
+    assert site.paths()[asked:] == ["/feed"]
 
 
 def test_one_that_fails_does_not_stop_the_others(site, watching, empty, now, told, tmp_path):
@@ -182,22 +244,38 @@ def test_the_operator_gets_a_message(monkeypatch, caplog, tmp_path):
 
     class Client:
         def chat_postMessage(self, **said):
+            assert said["unfurl_links"] is False
             posted.append((said["channel"], said["text"]))
             if said["channel"] == "U0AAAAA22":
                 raise OSError("no network")
 
     monkeypatch.setattr(wiring, "slack_client", lambda _: Client())
     settings = read_settings({"HALO_ADMINS": "U0AAAAA11, U0AAAAA22, admins", "SLACK_BOT_TOKEN": "xoxb-12345"}, tmp_path / "no.env")
-    wiring.operator(settings)("The source x fails.")
-    assert posted == [("U0AAAAA11", "The source x fails."), ("U0AAAAA22", "The source x fails.")]
+    wiring.operator(settings)("The source <x> fails.")
+    assert posted == [("U0AAAAA11", "The source &lt;x&gt; fails."), ("U0AAAAA22", "The source &lt;x&gt; fails.")]
     assert "U0AAAAA22 could not be told: no network" in caplog.text
     wiring.operator(read_settings({"HALO_ADMINS": "U0AAAAA11"}, tmp_path / "no.env"))("No token, so only the log.")
     assert len(posted) == 2
 
 
+def test_states_of_an_older_bot(tmp_path):
+    """A database from before the last columns gets them, and keeps what it holds."""
+    engine = open_workspace(f"sqlite:///{tmp_path / 'old.db'}")
+    with engine.begin() as connection:
+        for column in ("first_read", "catalogue"):
+            connection.exec_driver_sql(f"ALTER TABLE source_states DROP COLUMN {column}")
+        connection.exec_driver_sql("DELETE FROM migrations WHERE number > 10")
+        connection.exec_driver_sql("INSERT INTO source_states (id, name, failures) VALUES ('1', 'x', 2)")
+    engine.dispose()
+    engine = open_workspace(f"sqlite:///{tmp_path / 'old.db'}")
+    with engine.begin() as connection:
+        assert connection.exec_driver_sql("SELECT name, failures, first_read, catalogue FROM source_states").all() == [("x", 2, None, None)]
+    engine.dispose()
+
+
 def test_states_survive(states, now):
     """What is remembered of a source is there after a restart, however long its name."""
-    state = SourceState("https://x/" + "y" * 3_000, "e", "l", "f", now, now, "error", 3, now)
+    state = SourceState("https://x/" + "y" * 3_000, "e", "l", "f", now, now, "error", 3, now, now, "c")
     states.save(state)
     states.save(state)
     assert states.get(state.name) == state
@@ -290,6 +368,8 @@ def test_names_on_the_command_line(site, fetcher, tmp_path):
             str(tmp_path / "image.png"),
             str(tmp_path / "none"),
             "a\0b",
+            "~nobody-at-all/x.csv",
+            "x" * 5_000,
         )
     ]
-    assert counts == [[4], [2, 0], [5], [5], [0], [0], [0]]
+    assert counts == [[4], [2, 0], [5], [5], [0], [0], [0], [0], [0]]
