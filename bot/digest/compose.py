@@ -140,7 +140,7 @@ class Desk:
             return None
         message = watch_message(watch.question, watch.id, [news.texts[key].entry for key in keys], news.episodes)
         entries = [(new[key].seq, key, "new") for key in keys]
-        return Work(watch.team, watch.user, stream, number, entries, [message], (), (), (watch.id, current.cursor, news.until))
+        return Work(watch.team, watch.user, stream, number, entries, [message], (watch.user,), (), (watch.id, current.cursor, news.until))
 
 
 def _reached(one: Subscription, until: int, due: Due | None) -> Reached:

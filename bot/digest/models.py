@@ -7,7 +7,6 @@ from typing import Literal, NamedTuple
 from bot.catalog.models import Entry, Version
 
 Cadence = Literal["daily", "weekly", "fortnightly", "monthly", "on arrival"]
-CADENCES: tuple[Cadence, ...] = ("daily", "weekly", "fortnightly", "monthly", "on arrival")
 ArrivalKind = Literal["new", "updated"]
 LAST = -1  # as `nth`: the last such weekday of a month
 

@@ -10,11 +10,11 @@ import secrets
 import socket
 import time
 from collections.abc import Callable
+from copy import copy
 from dataclasses import dataclass
 from typing import Literal
 
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
 
 from bot.digest.outcomes import UNREACHABLE, Outcome, outcome_of
 from bot.digest.pace import Pace
@@ -23,6 +23,8 @@ from bot.messages.notices import failed_notice, paused_notice, unsettled_notice
 from bot.workspace.ledger import DIGEST, UNSETTLED, Ledger, Notice, Pause, Row, Work
 
 log = logging.getLogger(__name__)
+PEOPLE = ("U", "W")  # how the ids of people begin
+ASKED_WITHIN = 1  # second, for what somebody waits for
 LONGEST_WAIT = 120.0  # seconds that a 429 is waited for; for longer, the post is given back
 Unsettled = Literal["leave", "again"]
 
@@ -84,6 +86,19 @@ class Publisher:
         if row.attempt != len(row.posted) or self._settle_attempt(row):
             self._deliver(row)
 
+    def refusal(self, team: str, channel: str) -> str | None:
+        """Slack's code for why a channel cannot be posted to; None when it can, or when that cannot be found out at once: somebody waits."""
+        client = copy(self._client_for(team))
+        client.timeout = ASKED_WITHIN
+        try:
+            found = client.conversations_info(channel=channel)["channel"]
+        except Exception as error:
+            outcome = outcome_of(error)
+            return outcome.code if outcome.how == "gone" else None
+        if found.get("is_archived"):
+            return "is_archived"
+        return "not_in_channel" if found.get("is_member") is False and not found.get("is_im") else None
+
     # -- posting ------------------------------------------------------------------------------------------------------
 
     def _deliver(self, row: Row) -> None:
@@ -95,12 +110,7 @@ class Publisher:
                 break  # there is no thread to put it into
             if not self._await_turn(row):
                 return
-            try:
-                conversation = self._conversation(row)
-            except Exception as error:
-                if not self._failed(row, outcome_of(error), could_be_out=False):
-                    return
-                continue
+            conversation = self._conversation(row)
             if not self._lease_to_post(row, part):
                 return
             self._step("about to post", row, part)
@@ -111,7 +121,7 @@ class Publisher:
                 )  # fmt: skip
                 ts, where = str(reply["ts"]), str(reply["channel"])
             except Exception as error:
-                if not self._failed(row, outcome_of(error), could_be_out=True):
+                if not self._failed(row, outcome_of(error)):
                     return
                 continue
             self._step("posted", row, part)
@@ -140,18 +150,13 @@ class Publisher:
                 return True
 
     def _conversation(self, row: Row) -> str:
-        """Where to post: the channel, or a person's direct messages, by their conversation's id wherever it can be known."""
-        if not row.channel.startswith(("U", "W")):
+        """Where to post: the channel, or a person's direct messages, by their conversation's id once a reply told it.
+
+        Before that by the person's own id, which chat.postMessage takes too (conversations.open would need the scope im:write).
+        """
+        if not row.channel.startswith(PEOPLE):
             return row.channel
-        known = row.posted_to or self.ledger.conversation_with(row.team, row.channel)
-        if known:
-            return known
-        try:
-            return str(self._client_for(row.team).conversations_open(users=row.channel)["channel"]["id"])
-        except SlackApiError as error:
-            if error.response.get("error") == "missing_scope":
-                return row.channel  # Slack takes the person's id too; only a lost reply cannot be looked for then
-            raise
+        return row.posted_to or self.ledger.conversation_with(row.team, row.channel) or row.channel
 
     def _close(self, row: Row) -> None:
         lost = [part for part, ts in enumerate(row.posted) if ts == UNSETTLED]
@@ -166,8 +171,8 @@ class Publisher:
 
     # -- when Slack does not take it ----------------------------------------------------------------------------------
 
-    def _failed(self, row: Row, outcome: Outcome, could_be_out: bool) -> bool:
-        """A call went wrong. Returns whether to try the same part again now. `could_be_out`: it was the post itself."""
+    def _failed(self, row: Row, outcome: Outcome) -> bool:
+        """A post went wrong. Returns whether to try the same part again now."""
         log.warning("edition %s for %s: %s (%s)", row.id, row.channel, outcome.how, outcome.code)
         match outcome.how:
             case "wait" if outcome.seconds <= LONGEST_WAIT:
@@ -177,11 +182,10 @@ class Publisher:
             case "refused" | "deleted":
                 notices = [Notice(user, f"failed {row.id}", failed_notice(row.channel, row.edition, outcome.code)) for user in row.owners]
                 self.ledger.finish(row, "failed", self.now(), outcome.code, notices if outcome.how == "refused" else ())
-            case "doubt" if could_be_out:
+            case "doubt":
                 pass  # until the lease is over, and then it is looked for
             case _:
-                if outcome.how != "doubt":
-                    self.stopped[row.team] = outcome.code
+                self.stopped[row.team] = outcome.code
                 self._give_back(row, outcome.code, self.now() + max(outcome.seconds, self.timing.lease))
         return False
 
@@ -217,9 +221,10 @@ class Publisher:
 
     def _settle_attempt(self, row: Row) -> bool:
         """The part that was about to be posted may be out. Returns whether the rest can be posted now."""
-        part = len(row.posted)
+        part, conversation = len(row.posted), self._conversation(row)
+        if conversation.startswith(PEOPLE):
+            return self._unknown(row)  # the first direct message to somebody: no reply has told yet where to look
         try:
-            conversation = self._conversation(row)
             found, ts = look(self._client_for(row.team), row, part, conversation)
         except Exception as error:
             return self._cannot_look(row, outcome_of(error))
@@ -239,12 +244,16 @@ class Publisher:
         elif outcome.how in ("wait", "doubt") or outcome.code in UNREACHABLE:
             # What cannot be known now can be known later: after the lease it is looked for again.
             self.ledger.let_go(row, self.now() + max(outcome.seconds, self.timing.lease), self.now(), in_doubt=True)
-        elif self._unsettled == "again" or row.stream.startswith("notice"):
-            return True
         else:
-            row.posted.append(UNSETTLED)
-            return self.ledger.record(row, row.posted, None)
+            return self._unknown(row)
         return False
+
+    def _unknown(self, row: Row) -> bool:
+        """Nobody will find out whether the part is out. A notice is rather there twice than not at all; for the others HALO_UNSETTLED says."""
+        if self._unsettled == "again" or row.stream.startswith("notice"):
+            return True
+        row.posted.append(UNSETTLED)
+        return self.ledger.record(row, row.posted, None)
 
     def _owner(self) -> str:
         return f"{self.name}-{secrets.token_hex(4)}"

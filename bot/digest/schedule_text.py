@@ -64,6 +64,7 @@ class Typed:
     channel: str | None = None  # another channel than the one it was typed in
     from_version: Version | None = None  # begin with what is known from this version on, not with the next arrival
     even_empty: bool = False  # a line when there is nothing new, instead of silence
+    timed: bool = False  # something was said of when it comes
     notes: tuple[str, ...] = ()  # how words were taken where that is not plain
     unclear: tuple[str, ...] = ()
 
@@ -98,7 +99,8 @@ def understand_subscription(text: str, default: Schedule, areas: Areas, knows: K
     asks += [] if any(said) else [NOTHING_UNDERSTOOD]
     asks += [*when.asks, *schedule_asks, *reader.unclear]
     notes = (*when.notes, *([zone_note] if zone_note else []), *reader.notes)
-    return Typed(wanted, schedule, channel, from_version, even_empty, notes, tuple(dict.fromkeys(asks)))
+    timed = any((zone, when.cadences, when.weekdays, when.times))
+    return Typed(wanted, schedule, channel, from_version, even_empty, timed, notes, tuple(dict.fromkeys(asks)))
 
 
 def _unique(items: list[str]) -> tuple[str, ...]:

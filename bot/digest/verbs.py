@@ -4,19 +4,22 @@ Each function is one verb. Who may change digests is asked first (HALO_ADMINS); 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime, time
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from hashlib import sha256
 from typing import Any
 
 from bot.digest.calendar import upcoming
 from bot.digest.compose import PREVIEWED
-from bot.digest.models import ArrivalKind, Filter, Line, Schedule
+from bot.digest.models import ArrivalKind, Line, Schedule
 from bot.digest.schedule_text import Typed, understand_subscription
 from bot.digest.scheduler import Digests
+from bot.digest.window import box_words, errors_of, filter_of, kept_days, request_of, schedule_of, shown_zone, zone_of
 from bot.digest.wording import filter_words, moment_words, schedule_words
-from bot.digest.zones import UnclearZone, is_zone, take_zone
+from bot.digest.zones import is_zone
 from bot.messages import subscribing as say
 from bot.messages.digest import OTHER, area_message
+from bot.messages.notices import in_words
 from bot.messages.parts import Message
 from bot.workspace.ledger import DIGEST, Notice
 from bot.workspace.subscriptions import SLACK, Draft, Subscription
@@ -57,50 +60,55 @@ def understand(digests: Digests, asker: Asker, text: str) -> Typed:
     return understand_subscription(text, default, digests.desk.catalogue.areas(), digests.knows, today)
 
 
+def subscribe_window(digests: Digests, asker: Asker) -> dict[str, Any]:
+    """The window, with what is set up in this channel already."""
+    mine, areas = digests.desk.subscriptions.of_channel(asker.team, asker.channel), list(digests.desk.catalogue.areas())
+    if not mine:
+        return say.subscribe_view(asker.channel, shown_zone(asker.zone), areas)
+    one = mine[0]
+    words, kept = box_words(one.filter, one.even_empty), kept_days(one.schedule)
+    return say.subscribe_view(asker.channel, shown_zone(one.schedule.zone), areas, one.schedule, one.filter, one.id, words, kept)
+
+
 def submit_window(
     digests: Digests, asker: Asker, admins: tuple[str, ...], values: dict[str, Any], changes: int | None = None
 ) -> tuple[Message | None, dict[str, str]]:
     """What was filled into the window: what is said to it, or under which inputs which question stands. `changes`: the subscription
     that it was opened for."""
-    if not may(asker, admins):
-        return say.ask_an_admin("subscribe"), {}
-    words = str(values.get(say.WORDS) or "")
-    typed = understand(digests, asker, words or "everything")
-    errors = {say.WORDS: typed.unclear[0][:150]} if typed.unclear else {}
-    try:
-        _, zone, _ = take_zone(str(values[say.ZONE]).lower())
-        zone = zone or (str(values[say.ZONE]) if is_zone(str(values[say.ZONE])) else None)
-        errors |= {} if zone else {say.ZONE: "Which city's time do you mean? For example London or New York."}
-    except UnclearZone as question:
-        zone, errors = None, errors | {say.ZONE: str(question)[:150]}
-    if errors or zone is None:
-        return None, errors
-    found = typed.filter
-    areas = tuple(dict.fromkeys((*values.get(say.AREAS, ()), *found.areas)))
-    wanted = Filter(areas, found.words, found.without_areas, found.without_words, found.highlights or values[say.ONLY] == "highlights", found.versions)
-    weekday, cadence = (int(values[say.WEEKDAY]),), values[say.CADENCE]
-    start = datetime.fromtimestamp(digests.publisher.now(), UTC).date() if cadence == "fortnightly" else None
-    schedule = Schedule(cadence, weekday, time.fromisoformat(values[say.AT]), zone, nth=1 if cadence == "monthly" else None, start=start)
-    channel = str(values[say.CHANNEL])
     known = digests.desk.subscriptions.get(asker.team, changes) if changes else None
-    if known is not None and known.channel == channel:
-        draft, now = Draft(wanted, schedule), digests.publisher.now()
-        changed = digests.desk.subscriptions.change(known, draft, asker.user, now, f"{filter_words(wanted)}; {schedule_words(schedule)}")
-        if changed is not None:
-            return say.subscribed(_shown(digests, changed), False, typed.notes, "What it has shown already stays shown."), {}
-    return _store(digests, asker, Typed(wanted, schedule, from_version=typed.from_version), channel), {}
+    was = known.schedule if known else None
+    if not may(asker, admins):
+        return say.ask_an_admin(request_of(values, was)), {}
+    typed = understand(digests, asker, str(values.get(say.WORDS) or "") or "everything")
+    errors = errors_of(values, typed)
+    zone = None if errors else zone_of(values)
+    if zone is None:
+        return None, errors
+    schedule = schedule_of(values, zone, was, _moment(digests.publisher.now()).date())
+    typed, channel = replace(typed, filter=filter_of(values, typed), schedule=schedule), str(values[say.CHANNEL])
+    return _store(digests, asker, typed, channel, known if known and known.channel == channel else None), {}
 
 
-def _store(digests: Digests, asker: Asker, typed: Typed, channel: str) -> Message:
+def _store(digests: Digests, asker: Asker, typed: Typed, channel: str, known: Subscription | None = None) -> Message:
+    """As a new subscription or, where there is one with that filter or this one is to be changed, in its place."""
     digests.sync()  # what is known today is no news
+    desk, now, latest = digests.desk, digests.publisher.now(), digests.desk.arrivals.latest()
     draft = Draft(typed.filter, typed.schedule, typed.from_version, typed.even_empty)
-    in_words = f"{filter_words(typed.filter)}; {schedule_words(typed.schedule)}"
-    latest = digests.desk.arrivals.latest()
-    stored, new = digests.desk.subscriptions.put(asker.team, channel, draft, asker.user, latest, digests.publisher.now(), in_words)
-    begins = f"It begins with what is known from {typed.from_version} on." if typed.from_version else "It begins with what arrives from now on."
+    words = f"{filter_words(typed.filter)}; {schedule_words(typed.schedule)}"
+    stored, new = desk.subscriptions.change(known, draft, asker.user, latest, now, words) if known else None, False
+    if stored is None:
+        stored, new = desk.subscriptions.put(asker.team, channel, draft, asker.user, latest, now, words)
+    return say.subscribed(_shown(digests, stored), new, typed.notes, _begins(digests, asker.team, channel, typed, new))
+
+
+def _begins(digests: Digests, team: str, channel: str, typed: Typed, new: bool) -> str:
+    begins = "It begins with what arrives from now on." if new else "What it has shown already stays shown."
+    if typed.from_version:
+        begins = f"It begins with what is known from {typed.from_version} on." + ("" if new else " What it has shown already stays shown.")
     if typed.even_empty:
         begins += " When there is nothing new, it says so."
-    return say.subscribed(_shown(digests, stored), new, typed.notes, begins)
+    refusal = digests.publisher.refusal(team, channel)
+    return begins + (f" But I cannot post there yet: {in_words(refusal)}." if refusal else "")
 
 
 def unsubscribe(digests: Digests, asker: Asker, admins: tuple[str, ...], text: str = "") -> Message:
@@ -109,14 +117,19 @@ def unsubscribe(digests: Digests, asker: Asker, admins: tuple[str, ...], text: s
         return say.ask_an_admin(f"unsubscribe {text}")
     desk, only = digests.desk, None
     if text.strip():
-        typed = understand(digests, asker, text)
-        mine = desk.subscriptions.of_channel(asker.team, asker.channel)
-        same = [one for one in mine if set(one.filter.areas) == set(typed.filter.areas) and set(one.filter.words) == set(typed.filter.words)]
-        if typed.unclear or len(same) != 1:
+        same = having(digests, asker, text)
+        if len(same) != 1:
             return say.said("I find no single digest here with that filter. `subscriptions` lists them; `unsubscribe` alone ends all in this channel.")
         only = same[0].id
     ended = desk.subscriptions.remove(asker.team, asker.channel, asker.user, digests.publisher.now(), only)
     return say.said("Nobody gets that digest here any more." if ended else "This channel has no digest.")
+
+
+def having(digests: Digests, asker: Asker, text: str) -> list[Subscription]:
+    """This channel's digests with the filter that is typed; none when it is not plain which that is."""
+    typed = understand(digests, asker, text)
+    mine = [] if typed.unclear else digests.desk.subscriptions.of_channel(asker.team, asker.channel)
+    return [one for one in mine if set(one.filter.areas) == set(typed.filter.areas) and set(one.filter.words) == set(typed.filter.words)]
 
 
 def pause(digests: Digests, asker: Asker, admins: tuple[str, ...]) -> Message:
@@ -160,11 +173,13 @@ def post_now(digests: Digests, asker: Asker, admins: tuple[str, ...]) -> Message
     if not digests.desk.subscriptions.of_channel(asker.team, asker.channel):
         return say.said("This channel has no digest. `subscribe mondays 9am` sets one up.")
     row = digests.post_now(asker.team, asker.channel)
+    if row is None and digests.desk.ledger.open_edition(asker.team, asker.channel, DIGEST) is None:
+        return say.said("A digest is being posted here just now; I look after it until it is out. `status` shows how it goes.")
     if row is None:
         return say.said("Nothing is new since the last one.")
     if row.state == "sent":
         return say.said("Posted.")
-    return say.said(f"It is not out yet ({row.reason or 'Slack did not answer'}); I look after it. `digest status` shows how it goes.")
+    return say.said(f"It is not out yet: {in_words(row.reason or 'Slack did not answer')}. I look after it; `status` shows how it goes.")
 
 
 def area(digests: Digests, asker: Asker, value: str) -> Message:
@@ -192,11 +207,13 @@ def _lines_of(digests: Digests, asker: Asker, number: int) -> Sequence[Line] | N
 
 
 def ask_admin(digests: Digests, asker: Asker, what: str, admin: str | None) -> Message:
-    """The button "Ask an admin": one is told, once for each thing asked."""
+    """The button "Ask an admin": one is told, once a day for each thing asked."""
     if admin is None:
         return say.said("I do not know who may. Ask whoever runs Halobot here.")
-    digests.desk.ledger.tell(asker.team, Notice(admin, f"asked {asker.user} {asker.channel} {what}"[:100], say.asked_for(asker.user, asker.channel, what)))
-    return say.said("I have asked one of them.")
+    day = _moment(digests.publisher.now()).date()
+    name = f"asked {asker.user} {asker.channel} {day} {sha256(what.encode()).hexdigest()[:16]}"  # a part of `what` could be that of another
+    told = digests.desk.ledger.tell(asker.team, Notice(admin, name, say.asked_for(asker.user, asker.channel, what)))
+    return say.said("I have asked one of them." if told else "I have asked one of them already today. Tomorrow I can ask again.")
 
 
 def status(digests: Digests, team: str) -> list[str]:
@@ -211,14 +228,14 @@ def status(digests: Digests, team: str) -> list[str]:
     if slots:
         at, one = min(slots, key=lambda pair: pair[0])
         said.append(f"Next digest: {moment_words(at, one.schedule.zone)} ({one.schedule.zone}), in <#{one.channel}>.")
-    said += [f"Edition {row.edition} in <#{row.channel}> failed: {row.reason}." for row in rows if row.state == "failed"][:5]
+    said += [f"Edition {row.edition} in <#{row.channel}> failed: {in_words(row.reason or 'no reason is known')}." for row in rows if row.state == "failed"][:5]
     said += [f"The digest in <#{row.channel}> is being posted." for row in rows if row.state == "sending"][:5]
-    return said + [f"The digest in <#{one.channel}> is paused: Slack says {one.paused_why}." for one in mine if one.paused_by == SLACK][:5]
+    return said + [f"The digest in <#{one.channel}> is paused: {in_words(one.paused_why or 'Slack refuses it')}." for one in mine if one.paused_by == SLACK][:5]
 
 
 def _shown(digests: Digests, one: Subscription) -> say.Shown:
     if one.paused_by is not None:
-        following = f"Paused: Slack says {one.paused_why}." if one.paused_by == SLACK else "Paused."
+        following = f"Paused: {in_words(one.paused_why or 'Slack refuses it')}." if one.paused_by == SLACK else "Paused."
     else:
         slot = _next(digests, one)
         following = f"The next one comes on {moment_words(slot.at, one.schedule.zone)}, if there is something new." if slot else ""

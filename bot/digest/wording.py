@@ -13,10 +13,11 @@ def schedule_words(schedule: Schedule) -> str:
     """`every Monday at 09:00 (Europe/London)`."""
     if schedule.cadence == "on arrival":
         return "as soon as something arrives"
-    return f"{_days(schedule)} at {schedule.at:%H:%M} ({zone_words(schedule.zone)})"
+    return f"{days_words(schedule)} at {schedule.at:%H:%M} ({zone_words(schedule.zone)})"
 
 
-def _days(schedule: Schedule) -> str:
+def days_words(schedule: Schedule) -> str:
+    """`every Monday`, `on the 15th of every month`."""
     days = [DAY_NAMES[day].title() for day in schedule.weekdays]
     match schedule.cadence:
         case "daily":

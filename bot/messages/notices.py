@@ -1,5 +1,6 @@
 """What one person is told directly: why a digest stopped or failed, and that something arrived which answers a watch. Pure."""
 
+import re
 from collections.abc import Sequence
 
 from slack_sdk.models.blocks import ActionsBlock, Block, DividerBlock
@@ -14,9 +15,17 @@ MOST_ROWS = 20
 # Slack's codes in words, and what the person can do about it.
 WHY = {
     "is_archived": ("it is archived", "Unarchive it"),
-    "not_in_channel": ("I am no longer in it", "Invite me again with `/invite @halo` in the channel"),
+    "not_in_channel": ("I am not in it", "Invite me with `/invite @halo` in the channel"),
     "channel_not_found": ("it is private or gone, and I am not in it", "Invite me with `/invite @halo` in the channel"),
 }
+_CODE = re.compile(r"[a-z]+(_[a-z]+)+|[a-z]{5,}")
+
+
+def in_words(reason: str) -> str:
+    """Why something is not out, and what to do: one of Slack's codes in words; what is in words already stays as it is."""
+    if reason in WHY:
+        return ". ".join(WHY[reason])
+    return f"Slack refuses it ({reason})" if _CODE.fullmatch(reason) else reason
 
 
 def paused_notice(channel: str, code: str) -> Message:
@@ -27,7 +36,11 @@ def paused_notice(channel: str, code: str) -> Message:
 
 
 def unsettled_notice(channel: str, edition: int, parts: Sequence[int], total: int) -> Message:
-    """To whoever set a digest up: nobody can tell whether it got out, so it was not posted again."""
+    """To whoever set a digest up: nobody can tell whether it got out, so it was not posted again. To the person themselves when it
+    was for one of their watches."""
+    if _is_person(channel):
+        text = "I wrote to you about something new for one of your watches, and Slack did not say whether it arrived. If you see nothing here, ask me again."
+        return message("News for one of your watches may not have arrived", [section(text)])
     what = f"edition {edition} of the digest in <#{channel}>"
     if list(parts) != list(range(total)):
         numbers = ", ".join(str(part + 1) for part in parts)
@@ -40,9 +53,16 @@ def unsettled_notice(channel: str, edition: int, parts: Sequence[int], total: in
 
 
 def failed_notice(channel: str, edition: int, code: str) -> Message:
-    """To whoever set a digest up: Slack refused the message itself."""
+    """To whoever set a digest up, or watches: Slack refused the message itself."""
+    if _is_person(channel):
+        text = f"Slack refused my message about one of your watches ({escape(code)}). Ask me again to see what is new, and please tell your Halobot operator."
+        return message("News for one of your watches could not be posted", [section(text)])
     text = f"Slack refused edition {edition} of the digest in <#{channel}> ({escape(code)}). It is noted in the ledger; please tell your Halobot operator."
     return message("A digest that you set up could not be posted", [section(text)])
+
+
+def _is_person(channel: str) -> bool:
+    return channel.startswith(("U", "W"))
 
 
 def watch_message(question: str, watch_id: int, entries: Sequence[Entry], episodes: Episodes) -> Message:

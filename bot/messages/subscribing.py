@@ -32,6 +32,8 @@ CADENCE_NAMES = (
     ("weekly", "Every week"), ("daily", "Every day"), ("fortnightly", "Every two weeks"), ("monthly", "Every month (on its first such day)"),
     ("on arrival", "As soon as a version arrives"),
 )  # fmt: skip
+KEEP = "keep"  # instead of a weekday: the days as they are
+MOST_WORDS = 500  # characters of the words; a typed subscription is read as far, too
 MOST_LISTED = 10  # digests of this channel, and of the others
 WEEKDAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
@@ -111,7 +113,8 @@ def ask_an_admin(what: str) -> Message:
 
 def asked_for(person: str, channel: str, what: str) -> Message:
     """To an admin: what somebody would type, if they were allowed to."""
-    text = f"<@{person}> asks you for this in <#{channel}>: `/halo {fit(what.replace('`', ' ').strip(), 500)}`. Type it there if you agree."
+    where = f" in <#{channel}>" if channel else ""
+    text = f"<@{person}> asks you for this{where}: `/halo {fit(what.replace('`', ' ').strip(), 500)}`. Type it there if you agree."
     return message("Somebody asks you to change a digest", [section(text)])
 
 
@@ -124,31 +127,40 @@ def preview_message(parts: Sequence[Message]) -> Message:
 
 
 def subscribe_view(
-    channel: str, zone: str, areas: Sequence[str], schedule: Schedule | None = None, wanted: Filter | None = None, changes: int | None = None
+    channel: str,
+    zone: str,
+    areas: Sequence[str],
+    schedule: Schedule | None = None,
+    wanted: Filter | None = None,
+    changes: int | None = None,
+    words: str = "",
+    kept: str = "",
 ) -> dict[str, Any]:
     """The window, with this channel, Mondays at 09:00, the person's own zone and everything; or with what is set up already, and
-    which subscription that is."""
+    which subscription that is. `words`: what has no input of its own; `kept`: days that are no single weekday, in words."""
     schedule, wanted = schedule or Schedule(), wanted or Filter()
     area_options = [Option(text=cut(area, OPTION), value=area) for area in areas][:100]
     chosen = [option for option in area_options if option.value in wanted.areas]
     cadences = [Option(text=text, value=value) for value, text in CADENCE_NAMES]
     weekdays = [Option(text=name, value=str(number)) for number, name in enumerate(WEEKDAY_NAMES)]
     only = [Option(text="Everything", value="all"), Option(text="Only highlights and what to test first", value="highlights")]
-    words = ", ".join((*wanted.words, *(f"-{item}" for item in (*wanted.without_areas, *wanted.without_words))))
+    weekdays = [Option(text=cut(f"As now: {kept}", OPTION), value=KEEP), *weekdays] if kept else weekdays
+    day = weekdays[0 if kept else (schedule.weekdays or (0,))[0]]
+    box = PlainTextInputElement(action_id=WORDS, initial_value=cut(words, MOST_WORDS) or None, max_length=MOST_WORDS)
     here = channel if channel.startswith(("C", "G")) else None
     channels = ConversationFilter(include=["public", "private"], exclude_external_shared_channels=False, exclude_bot_users=True)
     blocks = [
         _input(CHANNEL, "Channel", ConversationSelectElement(action_id=CHANNEL, initial_conversation=here, filter=channels)),
         _input(AREAS, "Areas (none: all)", StaticMultiSelectElement(action_id=AREAS, options=area_options, initial_options=chosen or None), True),
-        _input(WORDS, "Words, and with a minus what to leave out", PlainTextInputElement(action_id=WORDS, initial_value=words or None, max_length=300), True),
+        _input(WORDS, "Words, and with a minus what to leave out", box, True),
         _input(ONLY, "How much", StaticSelectElement(action_id=ONLY, options=only, initial_option=only[wanted.highlights])),
         _input(
             CADENCE, "How often",
             StaticSelectElement(action_id=CADENCE, options=cadences, initial_option=next(one for one in cadences if one.value == schedule.cadence)),
         ),
-        _input(WEEKDAY, "On", StaticSelectElement(action_id=WEEKDAY, options=weekdays, initial_option=weekdays[(schedule.weekdays or (0,))[0]])),
+        _input(WEEKDAY, "On", StaticSelectElement(action_id=WEEKDAY, options=weekdays, initial_option=day)),
         _input(AT, "At", TimePickerElement(action_id=AT, initial_time=f"{schedule.at:%H:%M}")),
-        _input(ZONE, "On the clocks of (a city or time zone)", PlainTextInputElement(action_id=ZONE, initial_value=zone, max_length=60)),
+        _input(ZONE, "On the clocks of (a city or time zone)", PlainTextInputElement(action_id=ZONE, initial_value=cut(zone, 60), max_length=60)),
     ]  # fmt: skip
     view = View(
         type="modal",

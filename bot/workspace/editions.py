@@ -110,14 +110,16 @@ class Pause:
     message: dict[str, Any]
 
 
-def write_notices(connection: sa.Connection, team: str, notices: Sequence[Notice]) -> None:
-    """Notices to be sent, in the transaction of what they tell. One of the same name is written once."""
+def write_notices(connection: sa.Connection, team: str, notices: Sequence[Notice]) -> int:
+    """Notices to be sent, in the transaction of what they tell. One of the same name is written once. Returns how many were new."""
+    new = 0
     for notice in notices:
         row = {
             "team_id": team, "channel_id": notice.user, "stream": f"notice {notice.name}"[:120], "edition": 1, "state": "planned", "entries": [],
             "parts": [notice.message], "part_count": 1, "posted": [], "owners": [],
         }  # fmt: skip
-        insert_new(connection, ledger, [row])
+        new += insert_new(connection, ledger, [row])
+    return new
 
 
 def of_stream(team: str, channel: str, stream: str) -> tuple[sa.ColumnElement[bool], ...]:

@@ -125,10 +125,10 @@ class Ledger:
             _pause(connection, row, pause, now)
         return True
 
-    def tell(self, team: str, notice: Notice) -> None:
-        """A person is to be told this, once."""
+    def tell(self, team: str, notice: Notice) -> bool:
+        """A person is to be told this, once. Returns whether it was not noted before."""
         with writing(self._engine) as connection:
-            write_notices(connection, team, [notice])
+            return bool(write_notices(connection, team, [notice]))
 
     def expired(self, now: float) -> list[int]:
         """Rows being sent whose lease is over, longest first."""

@@ -96,27 +96,28 @@ class Subscriptions:
         self._engine = engine
 
     def put(self, team: str, channel: str, draft: Draft, by: str, latest: int, now: float, in_words: str = "") -> tuple[Subscription, bool]:
-        """Store a subscription; the same filter in the same channel changes its schedule. `latest`: the last arrival there is.
+        """Store a subscription; the same filter in the same channel changes its schedule, and from which version on when that was said.
+        `latest`: the last arrival there is.
 
         Returns it and whether it is new. The schedule counts from now on: nothing that was due before is posted for it.
         """
+        changed = _changed(draft, latest, now)
         row = {
-            "team_id": team, "channel_id": channel, "filter": filter_text(draft.filter), **_schedule_row(draft.schedule), "even_empty": draft.even_empty,
-            "created_by": by, "created_at": now, "cursor": 0 if draft.from_version else latest, "start_seq": latest,
-            "from_version": draft.from_version.number if draft.from_version else None, "last_at": now,
+            "cursor": latest, "start_seq": latest, **changed,
+            "team_id": team, "channel_id": channel, "filter": filter_text(draft.filter), "created_by": by, "created_at": now,
         }  # fmt: skip
-        changed = {name: row[name] for name in ("cadence", "weekdays", "at", "zone", "day", "nth", "start", "even_empty", "last_at")}
         same = sa.and_(*(subscriptions.c[name] == row[name] for name in ("team_id", "channel_id", "filter")))
         with writing(self._engine) as connection:
             new = bool(insert_new(connection, subscriptions, [row]))
             if not new:
-                connection.execute(subscriptions.update().where(same).values(**changed, paused_by=None, paused_why=None))
+                connection.execute(subscriptions.update().where(same).values(**changed))
             audit.note(connection, team, now, by, "subscribed" if new else "changed", channel, in_words)
             return _subscription(connection.execute(sa.select(subscriptions).where(same)).one()), new
 
-    def change(self, one: Subscription, draft: Draft, by: str, now: float, in_words: str = "") -> Subscription | None:
-        """Another filter and schedule for a subscription; what was seen stays seen. None when another one here has that filter already."""
-        values = {"filter": filter_text(draft.filter), **_schedule_row(draft.schedule), "last_at": now, "paused_by": None, "paused_why": None}
+    def change(self, one: Subscription, draft: Draft, by: str, latest: int, now: float, in_words: str = "") -> Subscription | None:
+        """Another filter and schedule for a subscription; what was seen stays seen, unless a version to begin with is said. None when
+        another one here has that filter already."""
+        values = {"filter": filter_text(draft.filter), **_changed(draft, latest, now)}
         here = sa.and_(subscriptions.c.team_id == one.team, subscriptions.c.channel_id == one.channel)
         with writing(self._engine) as connection:
             if connection.scalar(sa.select(subscriptions.c.id).where(here, subscriptions.c.filter == values["filter"], subscriptions.c.id != one.id)):
@@ -157,8 +158,9 @@ class Subscriptions:
         return removed
 
     def pause(self, team: str, channel: str, by: str, now: float) -> int:
-        """Nothing is posted until someone resumes it. Returns how many subscriptions that stopped."""
-        return self._set(team, channel, by, now, "paused", subscriptions.c.paused_by.is_(None), {"paused_by": by, "paused_why": None})
+        """Nothing is posted until someone resumes it, nor when Slack lets us post again. Returns how many subscriptions that stopped."""
+        running = sa.or_(subscriptions.c.paused_by.is_(None), subscriptions.c.paused_by == SLACK)
+        return self._set(team, channel, by, now, "paused", running, {"paused_by": by, "paused_why": None})
 
     def resume(self, team: str, channel: str, by: str, now: float) -> int:
         """Its next slot is posted again, with all that arrived in the meantime. Returns how many subscriptions go on."""
@@ -265,6 +267,12 @@ def read_filter(text: str) -> Filter:
     versions = tuple(Version.parse(version) for version in record.pop("versions", ()))
     highlights = bool(record.pop("highlights", False))
     return Filter(**{name: tuple(value) for name, value in record.items()}, highlights=highlights, versions=versions)
+
+
+def _changed(draft: Draft, latest: int, now: float) -> dict[str, Any]:
+    """What setting a subscription up again changes: its schedule counts from now on, and a version that it shall begin with counts anew."""
+    begin = {"cursor": 0, "start_seq": latest, "from_version": draft.from_version.number} if draft.from_version else {}
+    return {**_schedule_row(draft.schedule), "even_empty": draft.even_empty, "last_at": now, "paused_by": None, "paused_why": None, **begin}
 
 
 def _schedule_row(schedule: Schedule) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """The calendar against a table that was not made with it, and as properties."""
 
 from datetime import UTC, date, datetime, time, timedelta
+from typing import get_args
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -8,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.digest.calendar import due_slot, latest_slot, next_slot, upcoming
-from bot.digest.models import CADENCES, LAST, Schedule
+from bot.digest.models import LAST, Cadence, Schedule
 
 # zone | schedule | the slot posted last | now | the next digest; times in UTC. Local times were written by hand and turned into UTC
 # by GNU date; those in a gap or a repeated hour, which it refuses or leaves open, by hand from the zones' published rules.
@@ -128,7 +129,7 @@ ZONES = [
 
 @st.composite
 def schedules(draw: st.DrawFn) -> Schedule:
-    cadence = draw(st.sampled_from([c for c in CADENCES if c != "on arrival"]))
+    cadence = draw(st.sampled_from([c for c in get_args(Cadence) if c != "on arrival"]))
     weekdays = tuple(sorted(draw(st.sets(st.integers(0, 6), min_size=1, max_size=7))))
     nth = draw(st.sampled_from([None, 1, 2, 3, 4, LAST])) if cadence == "monthly" else None
     day = draw(st.integers(1, 31)) if cadence == "monthly" and nth is None else None

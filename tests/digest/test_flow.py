@@ -2,7 +2,12 @@
 
 from datetime import time
 
+import pytest
+
 from bot.digest.models import Filter, Schedule
+from bot.messages.subscribing import said
+from bot.workspace.ledger import Notice
+from tests.digest.material import granted
 from tests.digest.rig import DAY, HOUR, WEEK, Rig, entry
 
 BILLING, CHAT = Filter(areas=("Billing & invoicing",)), Filter(areas=("Chat",))
@@ -212,16 +217,56 @@ def test_a_watch_is_told_once_for_each_entry(rig: Rig) -> None:
 
 
 def test_a_watch_s_lost_reply_is_settled_in_the_persons_messages(rig: Rig) -> None:
-    """Through the same ledger: it is looked for before it is posted again."""
+    """Through the same ledger: where an earlier reply told where those are, it is looked for before it is posted again."""
     rig.watches.add("T1", "UBOB", "sso", rig.arrivals.latest(), rig.slack.now())
-    rig.answers["sso"] = ["10"]
+    rig.answers["sso"] = ["10", "11"]
     rig.arrive([entry(10)])
+    rig.digests.run_due()
+    rig.arrive([entry(11)])
     rig.slack.fail_next("chat.postMessage", "drop_reply")
     rig.digests.run_due()
     rig.slack.advance(60)
     rig.digests.run_due()
-    assert len(rig.posts("DUBOB")) == 1
-    assert rig.states() == ["UBOB watch 1 1 sent"]
+    assert len(rig.posts("DUBOB")) == 2
+    assert rig.states() == ["UBOB watch 1 1 sent", "UBOB watch 1 2 sent"]
+
+
+def test_the_manifest_s_scopes_do_for_direct_messages(rig: Rig) -> None:
+    """The first one to somebody makes no call but its post, and the next goes into the same conversation."""
+    rig.slack.set_scopes(granted())
+    for name in ("one", "two"):
+        rig.ledger.tell("T1", Notice("UBOB", name, said(name)))
+        rig.digests.run_due()
+    assert rig.texts("DUBOB") == ["one", "two"]
+    assert [call.args["channel"] for call in rig.slack.calls("chat.postMessage")] == ["UBOB", "DUBOB"]
+    assert not rig.slack.calls("conversations.open")
+
+
+@pytest.mark.parametrize("arrived", [True, False])
+def test_a_lost_first_notice_is_sent_again(rig: Rig, arrived: bool) -> None:
+    """Nobody can look for it, for its conversation is not known: rather twice than never."""
+    rig.slack.set_scopes(granted())
+    rig.ledger.tell("T1", Notice("UBOB", "one", said("one")))
+    rig.slack.fail_next("chat.postMessage", "drop_reply" if arrived else "500")
+    rig.digests.run_due()
+    rig.slack.advance(60)
+    rig.digests.run_due()
+    assert rig.texts("DUBOB") == ["one"] * (2 if arrived else 1)
+    assert rig.states()[0].endswith("sent")
+
+
+def test_a_lost_first_answer_to_a_watch_is_not_passed_over(rig: Rig) -> None:
+    """It is not posted again (HALO_UNSETTLED=leave), and the person is told that it may be missing."""
+    rig.slack.set_scopes(granted())
+    rig.watches.add("T1", "UBOB", "sso", rig.arrivals.latest(), rig.slack.now())
+    rig.answers["sso"] = ["10"]
+    rig.arrive([entry(10)])
+    rig.slack.fail_next("chat.postMessage", "500")
+    rig.digests.run_due()
+    rig.slack.advance(60)
+    rig.digests.run_due()
+    assert rig.states()[0] == "UBOB watch 1 1 failed"
+    assert rig.texts("DUBOB") == ["News for one of your watches may not have arrived"]
 
 
 def test_the_scheduler_looks_by_itself(rig: Rig) -> None:

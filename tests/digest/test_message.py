@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bot.catalog.models import Entry, Episode, Version
 from bot.digest.models import Edition, Line
 from bot.messages.digest import MOST_FIRST, REASON, SMALL, area_message, digest_parts, first_sentence, headline, versions_in_words
-from bot.messages.notices import paused_notice, unsettled_notice, watch_message
+from bot.messages.notices import failed_notice, paused_notice, unsettled_notice, watch_message
 from bot.playground.checks import check_block_text, check_blocks, check_text
 from tests.digest.rig import entry
 
@@ -177,9 +177,10 @@ def test_slack_takes_any_notice_and_answer(found: list[Entry], text: str) -> Non
 
 def test_notices_say_what_to_do() -> None:
     """Why it stopped, and how it goes on."""
-    assert "Invite me again" in str(paused_notice("C1", "not_in_channel"))
+    assert "I am not in it. It is paused, nothing is lost. Invite me with `/invite @halo`" in str(paused_notice("C1", "not_in_channel"))
     assert "Unarchive it" in str(paused_notice("C1", "is_archived"))
     assert "restricted_action" in str(paused_notice("C1", "restricted_action"))
+    assert "UBOB" not in str(unsettled_notice("UBOB", 1, [0], 1)) + str(failed_notice("UBOB", 1, "invalid_blocks")), "a person is no channel"
     whole, part = str(unsettled_notice("C1", 4, [0, 1, 2], 3)), str(unsettled_notice("C1", 4, [1], 3))
     assert "edition 4 of the digest in <#C1>" in whole
     assert "part 2 of 3 of edition 4" in part

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -61,11 +62,70 @@ def test_only_those_who_may_change_digests(rig: Rig) -> None:
     assert verbs.may(Asker("T1", "C1", "UCAROL"), admins)
     verbs.subscribe(rig.digests, ALICE, admins, "everything weekly")
     assert len(stored(rig)) == 1
-    for _ in range(2):
-        verbs.ask_admin(rig.digests, BOB, "subscribe everything weekly", "UALICE")
+    asked = [text_of(verbs.ask_admin(rig.digests, BOB, "subscribe everything weekly", "UALICE")) for _ in range(2)]
+    assert ["already today" in text for text in asked] == [False, True]
     rig.digests.run_due()
     assert len(rig.posts("DUALICE")) == 1
     assert "<@UBOB> asks you for this in <#C1>: `/halo subscribe everything weekly`" in text_of(rig.posts("DUALICE")[0])
+
+
+def test_an_admin_can_be_asked_again(rig: Rig) -> None:
+    """The next day, and for anything else at once."""
+    for what in ("pause", "resume"):
+        assert "I have asked one of them." in text_of(verbs.ask_admin(rig.digests, BOB, what, "UALICE"))
+    rig.slack.advance(24 * HOUR)
+    assert "I have asked one of them." in text_of(verbs.ask_admin(rig.digests, BOB, "pause", "UALICE"))
+    rig.digests.run_due()
+    assert len(rig.posts("DUALICE")) == 3
+
+
+def test_an_admin_reads_what_the_window_asked_for(rig: Rig) -> None:
+    """In one line that, typed by the admin, means what was filled in; without a channel where it was asked in none."""
+    message, _ = verbs.submit_window(rig.digests, BOB, ("UALICE",), {**WINDOW, say.ONLY: "highlights"})
+    assert message is not None
+    what = str(message["blocks"][1]["elements"][0]["value"])
+    assert what == "subscribe <#C1> Chat, jira, -sla, only highlights, fortnightly thursday 07:30 paris"
+    verbs.subscribe(rig.digests, ALICE, ("UALICE",), what.partition(" ")[2])
+    typed = rig.subscriptions.of_team("T1")[0]
+    verbs.submit_window(rig.digests, ALICE, ("UALICE",), {**WINDOW, say.CHANNEL: "C2", say.ONLY: "highlights"})
+    filled = rig.subscriptions.of_team("T1")[1]
+    assert (typed.filter, typed.schedule) == (filled.filter, filled.schedule)
+    assert "this: `/halo" in text_of(say.asked_for("UBOB", "", what))
+
+
+def test_subscribing_again_says_what_is_so(rig: Rig) -> None:
+    """A version to begin with begins anew; without one, what was shown stays shown."""
+    verbs.subscribe(rig.digests, ALICE, (), "everything weekly")
+    assert "What it has shown already stays shown." in text_of(verbs.subscribe(rig.digests, ALICE, (), "everything daily"))
+    rig.arrive([entry(600, version="2.220")])
+    rig.digests.sync()
+    before = rig.subscriptions.of_team("T1")[0]
+    said = text_of(verbs.subscribe(rig.digests, ALICE, (), "everything weekly from v2.220"))
+    assert "It begins with what is known from v2.220 on." in said
+    one = rig.subscriptions.of_team("T1")[0]
+    assert (one.id, one.cursor, str(one.from_version)) == (before.id, 0, "v2.220")
+    rig.slack.advance(WEEK)
+    rig.digests.run_due()
+    assert [row.keys for row in rig.ledger.rows()] == [["600"]]
+
+
+def test_where_the_bot_is_not_it_is_said(rig: Rig) -> None:
+    """In words, with what to do: when it is set up, and when it is to be posted."""
+    rig.slack.kick_bot("C1")
+    assert "I am not in it. Invite me with `/invite @halo`" in text_of(verbs.subscribe(rig.digests, ALICE, (), "everything weekly"))
+    rig.arrive([entry(10)])
+    said = text_of(verbs.post_now(rig.digests, ALICE, ()))
+    assert "I am not in it. Invite me with `/invite @halo`" in said
+    assert "not_in_channel" not in said + text_of(verbs.subscriptions(rig.digests, ALICE))
+
+
+def test_now_while_it_is_being_posted(rig: Rig) -> None:
+    """That is not "nothing is new"."""
+    verbs.subscribe(rig.digests, ALICE, (), "everything weekly")
+    rig.arrive([entry(10)])
+    rig.slack.fail_next("chat.postMessage", "drop_reply")
+    assert "not out yet: Slack did not answer" in text_of(verbs.post_now(rig.digests, ALICE, ()))
+    assert "being posted here just now" in text_of(verbs.post_now(rig.digests, ALICE, ()))
 
 
 def test_unsubscribe_pause_and_resume(rig: Rig) -> None:
@@ -131,7 +191,7 @@ def test_status_in_words(rig: Rig) -> None:
     rig.slack.kick_bot("C1")
     rig.slack.advance(WEEK)
     rig.digests.run_due()
-    assert "The digest in <#C1> is paused: Slack says not_in_channel." in verbs.status(rig.digests, "T1")
+    assert "The digest in <#C1> is paused: I am not in it. Invite me with `/invite @halo` in the channel." in verbs.status(rig.digests, "T1")
 
 
 WINDOW = {
@@ -152,13 +212,95 @@ def test_the_window_stores_what_was_filled_in(rig: Rig) -> None:
     assert stored(rig) == ["C1 monthly Europe/Paris "]
 
 
-@pytest.mark.parametrize(("name", "value"), [(say.ZONE, "narnia"), (say.ZONE, "IST"), (say.WORDS, "purple elephants")])
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        (say.ZONE, "narnia"), (say.ZONE, "IST"), (say.WORDS, "purple elephants"), (say.WORDS, "jira every tuesday"), (say.WORDS, "jira in london"),
+        (say.WORDS, "jira in <#C2>"),
+    ],
+)  # fmt: skip
 def test_what_is_not_clear_in_the_window_is_asked_under_its_input(rig: Rig, name: str, value: str) -> None:
     """Nothing is stored, and the window stays."""
     message, errors = verbs.submit_window(rig.digests, ALICE, (), {**WINDOW, name: value})
     assert message is None
     assert list(errors) == [name]
     assert stored(rig) == []
+
+
+AS_TYPED = (
+    "chat monday to friday 7:30", "chat on the 15th", "chat every third tuesday 9am london", "chat every 2 weeks on thursday", "chat tuesdays and fridays",
+    "chat daily 8am", "chat monthly", "everything as soon as it arrives", '"monday" -"sla" -billing -"new york" weekly', "only v2.214 and v2.216 weekly",
+    "chat mondays 9am utc+2", "chat mondays 9am utc", "chat mondays 9am new york", "chat the last friday of the month",
+    'highlights "jira sync" api even if nothing is new mondays',
+)  # fmt: skip
+
+
+def shown_values(view: dict[str, Any]) -> dict[str, Any]:
+    """What the window sends when nothing in it is changed."""
+    values: dict[str, Any] = {}
+    for block in view["blocks"]:
+        element = block["element"]
+        chosen = element.get("initial_option") or {}
+        values[block["block_id"]] = (
+            [option["value"] for option in element.get("initial_options") or []]
+            if element["type"] == "multi_static_select"
+            else chosen.get("value") or element.get("initial_conversation") or element.get("initial_time") or element.get("initial_value")
+        )
+    return values
+
+
+@pytest.mark.parametrize("text", AS_TYPED)
+def test_the_window_left_as_it_is_changes_nothing(rig: Rig, text: str) -> None:
+    """Whatever was typed, also what has no input of its own; a fortnight keeps its rhythm."""
+    verbs.subscribe(rig.digests, ALICE, (), text)
+    before = rig.subscriptions.of_team("T1")[0]
+    rig.slack.advance(WEEK)
+    message, errors = verbs.submit_window(rig.digests, ALICE, (), shown_values(verbs.subscribe_window(rig.digests, ALICE)), before.id)
+    assert errors == {}
+    assert "What it has shown already stays shown." in text_of(message or {"blocks": ""})
+    after = rig.subscriptions.of_team("T1")[0]
+    assert (after.id, after.filter, after.schedule, after.even_empty) == (before.id, before.filter, before.schedule, before.even_empty)
+
+
+@pytest.mark.parametrize("text", [text for text in AS_TYPED if "2 weeks" not in text])
+def test_what_an_admin_is_asked_for_is_the_same(rig: Rig, text: str) -> None:
+    """Typed by the admin, the line that stands for the window means what the window meant."""
+    verbs.subscribe(rig.digests, ALICE, (), text)
+    before = rig.subscriptions.of_team("T1")[0]
+    message, _ = verbs.submit_window(rig.digests, BOB, ("UALICE",), shown_values(verbs.subscribe_window(rig.digests, BOB)), before.id)
+    line = str((message or {})["blocks"][1]["elements"][0]["value"]).removeprefix("subscribe ")
+    rig.subscriptions.remove("T1", "C1", "UALICE", rig.slack.now())
+    said = text_of(verbs.subscribe(rig.digests, ALICE, (), line))
+    assert [(one.filter, one.schedule) for one in rig.subscriptions.of_team("T1")] == [(before.filter, before.schedule)], f"{line}: {said}"
+
+
+def test_days_can_be_chosen_in_place_of_those_kept(rig: Rig) -> None:
+    """Monday in place of Monday to Friday is Monday."""
+    verbs.subscribe(rig.digests, ALICE, (), "chat monday to friday 9am")
+    one, view = rig.subscriptions.of_team("T1")[0], verbs.subscribe_window(rig.digests, ALICE)
+    assert "As now: Monday to Friday" in text_of(view)
+    verbs.submit_window(rig.digests, ALICE, (), {**shown_values(view), say.WEEKDAY: "0"}, one.id)
+    assert rig.subscriptions.of_team("T1")[0].schedule.weekdays == (0,)
+
+
+def test_what_the_words_of_the_window_say_holds(rig: Rig) -> None:
+    """A line when there is nothing new, and a version to begin with."""
+    verbs.subscribe(rig.digests, ALICE, (), "chat weekly")
+    one = rig.subscriptions.of_team("T1")[0]
+    message, _ = verbs.submit_window(rig.digests, ALICE, (), {**WINDOW, say.WORDS: "jira even if nothing is new from v2.204"}, one.id)
+    assert "It begins with what is known from v2.204 on." in text_of(message or {})
+    changed = rig.subscriptions.of_team("T1")[0]
+    assert (changed.id, changed.even_empty, str(changed.from_version), changed.cursor) == (one.id, True, "v2.204", 0)
+
+
+def test_a_very_long_subscription_opens_the_window(rig: Rig) -> None:
+    """As many whole words as the box takes."""
+    words = [f'"w{number}"' for number in range(80)]
+    verbs.subscribe(rig.digests, ALICE, (), " ".join(words))
+    box = shown_values(verbs.subscribe_window(rig.digests, ALICE))[say.WORDS]
+    assert len(box) <= say.MOST_WORDS
+    assert box.count('"') % 2 == 0
+    assert box.startswith(words[0])
 
 
 @pytest.fixture

@@ -25,6 +25,7 @@ from bot.workspace.arrivals import Arrivals
 from bot.workspace.database import open_workspace
 from bot.workspace.ledger import DIGEST, Ledger
 from bot.workspace.subscriptions import Draft, Subscription, Subscriptions
+from tests.digest.material import granted
 from tests.digest.rig import entry
 from tests.drill import worker
 from tests.drill.worker import PRELOAD
@@ -77,6 +78,7 @@ class Lane:
         self.arrivals, self.ledger, self.subscriptions = Arrivals(engine), Ledger(engine), Subscriptions(engine)
         self.offset = 0.0
         self.seen = Seen()
+        slack.set_scopes(granted())  # as installed: nothing may need more than the manifest asks for
         for channel in CHANNELS[2:]:
             slack.add_channel(channel, channel.lower(), members=("UALICE", "UHALO"))
         self.arrive(5)

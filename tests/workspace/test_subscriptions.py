@@ -134,3 +134,16 @@ def test_any_filter_survives_being_written_down(
     assert filter_text(again) == text
     assert set(again.areas) == set(areas)
     assert set(again.versions) == set(wanted.versions)
+
+
+def test_a_person_s_pause_outlasts_slack_s(subscriptions: Subscriptions, engine: sa.Engine) -> None:
+    """Paused while Slack refuses the channel, it stays paused when Slack takes posts again."""
+    subscriptions.put("T1", "C1", Draft(Filter(), Schedule()), "U1", 7, 100.0)
+    with engine.begin() as connection:
+        pause_for_slack(connection, "T1", "C1", "not_in_channel", 200.0)
+    assert subscriptions.pause("T1", "C1", "U2", 300.0) == 1
+    with engine.begin() as connection:
+        assert not wake_after_slack(connection, "T1", "C1", 400.0)
+    one = subscriptions.of_channel("T1", "C1")[0]
+    assert (one.paused, one.paused_by, one.paused_why) == (True, "U2", None)
+    assert list(subscriptions.awake()) == []
