@@ -118,28 +118,33 @@ def _post(args: Args, origin: Origin, message: Message, metadata: dict[str, Any]
 
 
 def open_window(args: Args, view: ViewJson, otherwise: Message) -> None:
-    """Open a window, or put it on the one that is open. When the trigger is over the person is told `otherwise`."""
+    """Open a window, or put it on the one that is open. When the trigger is over, or Slack does not answer, the person is told `otherwise`."""
     inside = args.body.get("view", {}).get("type") == "modal"
     try:
         if inside:
             args.client.views_push(trigger_id=args.body["trigger_id"], view=view)
         else:
             args.client.views_open(trigger_id=args.body["trigger_id"], view=view)
-    except SlackApiError as error:
+    except (SlackApiError, OSError) as error:
         log.info("no window: %s", code_of(error))
         if not inside or not change_window(args, view):
             tell(args, otherwise)
 
 
 def change_window(args: Args, view: ViewJson) -> bool:
-    """Put this in place of the window that was clicked in. False when it is closed, or changed by a quicker click."""
+    """Put this in place of the window that was clicked in, unless a quicker click changed it. False when it was not, or may not be, put there."""
+    return why_not_changed(args, view) in ("", "hash_conflict")
+
+
+def why_not_changed(args: Args, view: ViewJson) -> str:
+    """The same, with Slack's code for why not; empty when it is there."""
     shown = args.body["view"]
     try:
         args.client.views_update(view_id=shown["id"], hash=shown.get("hash"), view=view)
-        return True
-    except SlackApiError as error:
+    except (SlackApiError, OSError) as error:
         log.info("the window was not changed: %s", code_of(error))
-        return code_of(error) == "hash_conflict"
+        return code_of(error)
+    return ""
 
 
 def say_in_window(args: Args, text: str) -> None:

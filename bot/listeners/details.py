@@ -33,7 +33,7 @@ def on_share_entry(args: Args, services: Services) -> None:
         return
     episodes = services.ask.episodes
     trouble = post(args, origin, shared_card(entry, episodes, args.context.user_id or ""), work_object(entry, episodes))
-    say_in_window(args, trouble or notes.shared(origin.channel, origin.thread))
+    say_in_window(args, trouble or notes.shared(origin.thread))
 
 
 def entry_of(args: Args, services: Services) -> Entry | None:

@@ -1,5 +1,6 @@
 """The digest's own buttons and windows. What they do is in `bot.digest.verbs`; here is only who asked, and how they are told."""
 
+from copy import copy
 from typing import Any
 
 from slack_bolt import Args
@@ -9,9 +10,12 @@ from bot.digest import verbs
 from bot.digest.scheduler import Digests
 from bot.digest.verbs import Asker
 from bot.errors import HalobotError
+from bot.listeners import watching
 from bot.listeners.delivery import open_window, tell, value_of
 from bot.listeners.guard import Services
 from bot.messages import subscribing as say
+
+IN_A_HURRY = 1  # second for Slack to say who somebody is, where it waits three for the window
 
 
 def digests_of(services: Services) -> Digests:
@@ -21,12 +25,15 @@ def digests_of(services: Services) -> Digests:
     return services.digests
 
 
-def asker(args: Args) -> Asker:
-    """Who asks, with their zone and whether they administer the workspace; UTC and no where Slack does not say (scope users:read)."""
+def asker(args: Args, seconds: int = 10) -> Asker:
+    """Who asks, with their zone and whether they administer the workspace; UTC and no where Slack does not say so in these seconds,
+    or at all (scope users:read)."""
     user = args.context.user_id or ""
     person: dict[str, Any] = {}
+    client = copy(args.client)
+    client.timeout, client.retry_handlers = seconds, []
     try:
-        person = args.client.users_info(user=user).get("user") or {}
+        person = client.users_info(user=user).get("user") or {}
     except (SlackApiError, OSError):
         args.logger.info("zone and rights of the person are not known")
     admin = bool(person.get("is_admin") or person.get("is_owner"))
@@ -54,19 +61,15 @@ def on_change(args: Args, services: Services) -> None:
 
 def open_subscribe_window(args: Args, services: Services) -> None:
     """The window of `/halo subscribe`."""
-    digests, who = digests_of(services), asker(args)
-    mine = digests.desk.subscriptions.of_channel(who.team, who.channel)
-    known = (mine[0].schedule, mine[0].filter, mine[0].id) if mine else ()
-    zone = mine[0].schedule.zone if mine else who.zone
-    view = say.subscribe_view(who.channel, zone, list(digests.desk.catalogue.areas()), *known)
-    open_window(args, view, say.window_late())
+    digests, who = digests_of(services), asker(args, IN_A_HURRY)
+    open_window(args, verbs.subscribe_window(digests, who), say.window_late())
 
 
 def on_subscribe_window(args: Args, services: Services) -> None:
     """The window was filled in: what was understood takes its place, or the questions stand under its inputs."""
     view = args.body["view"]
     values, changes = say.window_values(view["state"]["values"]), str(view.get("private_metadata") or "")
-    message, errors = verbs.submit_window(digests_of(services), asker(args), services.admins, values, int(changes) if changes.isdigit() else None)
+    message, errors = verbs.submit_window(digests_of(services), asker(args, IN_A_HURRY), services.admins, values, int(changes) if changes.isdigit() else None)
     if message is None:
         args.ack(response_action="errors", errors=errors)
     else:
@@ -81,11 +84,8 @@ def on_watch_topic(args: Args, services: Services) -> None:
 
 def on_watch_window(args: Args, services: Services) -> None:
     """A topic was given: it is watched."""
-    digests, topic = digests_of(services), str(say.window_values(args.body["view"]["state"]["values"])[say.TOPIC])
-    latest = digests.desk.arrivals.latest()
-    watch = digests.desk.watches.add(args.context.team_id or "", args.context.user_id or "", topic, latest, services.now())
-    text = f"I tell you directly when something new answers “{watch.question}”." if watch else "You watch as much as one can; stop a watch first."
-    args.ack(response_action="update", view=say.told_view("Watch a topic", say.said(text)))
+    topic = str(say.window_values(args.body["view"]["state"]["values"])[say.TOPIC])
+    args.ack(response_action="update", view=say.told_view("Watch a topic", say.said(watching.watch_for(args, topic, services))))
 
 
 def on_ask_admin(args: Args, services: Services) -> None:

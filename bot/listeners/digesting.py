@@ -6,10 +6,11 @@ What they do is in `bot.digest.verbs`. All is said to the one who asked alone: t
 from bot.digest import verbs
 from bot.digest.verbs import Asker
 from bot.errors import HalobotError
-from bot.listeners import digest
+from bot.listeners import asking, digest
 from bot.listeners.guard import Services
 from bot.listeners.said import Reply, Said
 from bot.messages import subscribing as say
+from bot.messages.notes import NO_SUCH_DIGEST, before
 
 
 def on_subscribe(said: Said, services: Services) -> Reply:
@@ -24,8 +25,12 @@ def on_subscribe(said: Said, services: Services) -> Reply:
 
 
 def on_unsubscribe(said: Said, services: Services) -> Reply:
-    """`unsubscribe`, or `unsubscribe billing` for the one with that filter."""
-    return _reply(verbs.unsubscribe(digest.digests_of(services), _asker(said), services.admins, said.text.partition(" ")[2]))
+    """`unsubscribe`, or `unsubscribe billing` for the one with that filter. What no digest here has is a search: "unsubscribe link"."""
+    digests, only = digest.digests_of(services), said.text.partition(" ")[2]
+    if only and not verbs.having(digests, Asker(said.team, said.channel, said.user), only):
+        found = asking.answer(said, services)
+        return found._replace(message=before(NO_SUCH_DIGEST, found.message))
+    return _reply(verbs.unsubscribe(digests, _asker(said), services.admins, only))
 
 
 def on_pause(said: Said, services: Services) -> Reply:

@@ -31,4 +31,4 @@ def on_post_in_thread(args: Args, services: Services) -> None:
         return
     episodes = services.ask.episodes
     trouble = post(args, origin, shared_card(entry, episodes, args.context.user_id or ""), work_object(entry, episodes))
-    say_in_window(args, trouble or notes.shared(origin.channel, origin.thread))
+    say_in_window(args, trouble or notes.shared(origin.thread))

@@ -57,7 +57,8 @@ def place_of(args: Args) -> Place:
 def shown_again(args: Args, services: Services, place: Place, note: str = "") -> Reply:
     """The answer to the question that a button carries, as it is now."""
     look = Look(command="" if is_direct(args) else "/halo", offset=place.offset, note=note)
-    return answering.reply(said(args, place.question, look), services)
+    # Without `args` no verb can change anything, whatever the question has come to mean since: this only shows.
+    return answering.reply(said(args, place.question, look)._replace(args=None), services)
 
 
 def _shared(args: Args, services: Services) -> str:

@@ -12,6 +12,7 @@ from bot.listeners.guard import Services
 from bot.listeners.said import Reply, Said
 from bot.messages.help import VerbHelp, help_message, verb_message
 from bot.messages.notes import before
+from bot.messages.parts import unescape
 from bot.text import normalise
 
 NOTHING, ANYTHING, VERSION = r"", r".*", r"(?:v\s?)?\d{1,3}\.\d{1,4}"
@@ -34,6 +35,7 @@ class Verb(NamedTuple):
     rest: str = NOTHING
     hidden: bool = False  # not in help
     slow: bool = False  # asks Slack first, so that a command is acknowledged before it begins
+    careful: bool = False  # changes what others get: misspelt, it is asked about and not done
 
     @property
     def shown(self) -> VerbHelp:
@@ -48,6 +50,7 @@ class Found(NamedTuple):
     rest: str
     note: str = ""
     lacking: bool = False  # nothing follows where something has to
+    doubted: bool = False  # misspelt, and not to be done unless it is meant
 
 
 def on_help(said: Said, services: Services) -> Reply:
@@ -71,14 +74,16 @@ VERBS: tuple[Verb, ...] = (
     Verb("subscribe", "a digest of what is new for this channel; alone it opens a window", "subscribe billing -jira mondays 9am london",
          digesting.on_subscribe, ("subscribe to",), ANYTHING, slow=True),
     Verb("unsubscribe", "ends this channel's digests, or the one with that filter", "unsubscribe", digesting.on_unsubscribe, ("unsubscribe from",), ANYTHING,
-         slow=True),
-    Verb("pause", "this channel's digests wait", "pause", digesting.on_pause, ("pause digests", "pause digest"), slow=True),
-    Verb("resume", "they go on, with all that arrived meanwhile", "resume", digesting.on_resume, ("resume digests", "resume digest", "unpause"), slow=True),
+         slow=True, careful=True),
+    Verb("pause", "this channel's digests wait", "pause", digesting.on_pause, ("pause digests", "pause digest"), slow=True, careful=True),
+    Verb("resume", "they go on, with all that arrived meanwhile", "resume", digesting.on_resume, ("resume digests", "resume digest", "unpause"),
+         slow=True, careful=True),
     Verb("subscriptions", "this channel's digests, and the workspace's", "subscriptions", digesting.on_subscriptions, ("digests", "digest", "my digests")),
     Verb("digest preview", "what the next digest here would be; only you see it", "digest preview", digesting.on_preview, ("preview digest",)),
-    Verb("digest now", "posts this channel's digest at once", "digest now", digesting.on_now, ("post digest now", "post the digest"), slow=True),
+    Verb("digest now", "posts this channel's digest at once", "digest now", digesting.on_now, ("post digest now", "post the digest"),
+         slow=True, careful=True),
     Verb("import", "shows what a page or feed would bring, and takes it in", "import https://www.risingtidegroup.net/thoughts/by-the-run-book-episode-13",
-         importing.on_import, rest=ADDRESS, slow=True),
+         importing.on_import, rest=ADDRESS, slow=True, careful=True),
     Verb("status", "whether I am well, how much I know, and how digests and sources do", "status", glancing.on_status, ("ping", "digest status")),
     Verb("hello", "a greeting", "hello", asking.on_hello, ("hi", "hey"), hidden=True),
     Verb("thanks", "thanks", "thanks", asking.on_thanks, ("thank you", "cheers", "ta"), hidden=True),
@@ -87,8 +92,8 @@ VERBS: tuple[Verb, ...] = (
 
 
 def plain_text(text: str) -> str:
-    """What was typed, without quotes' curls, pings, and the bot's own name before it."""
-    return _ADDRESSED.sub("", " ".join(_MARK.sub(" ", normalise(text)).split())).strip()
+    """What was typed, without quotes' curls, pings, the bot's own name before it, and Slack's `&amp;`."""
+    return unescape(_ADDRESSED.sub("", " ".join(_MARK.sub(" ", normalise(text)).split()))).strip()
 
 
 def find(text: str, services: Services) -> Found | None:
@@ -98,10 +103,14 @@ def find(text: str, services: Services) -> Found | None:
 
 def run(found: Found, said: Said, services: Services) -> Reply:
     """Do what the verb does, and say how it was understood where that was not plain."""
-    if found.lacking:
-        return Reply(verb_message(said.look.command, found.verb.shown))
-    reply = found.verb.handler(said._replace(text=f"{found.verb.name} {found.rest}".strip()), services)
-    return reply._replace(message=before(found.note, reply.message)) if found.note else reply
+    if found.doubted and found.rest and found.verb.rest == ANYTHING:
+        reply = asking.answer(said, services)  # "unsubscribed users get emails" may well be a question
+    elif found.lacking or found.doubted:
+        reply = Reply(verb_message(said.look.command, found.verb.shown))
+    else:
+        reply = found.verb.handler(said._replace(text=f"{found.verb.name} {found.rest}".strip()), services)
+    # A verb that opened a window has nothing to say, and so nothing to say it before.
+    return reply._replace(message=before(found.note, reply.message)) if found.note and reply.message else reply
 
 
 @cache
@@ -116,7 +125,7 @@ def _spelt(text: str, services: Services) -> Found | None:
         if not lower.startswith(name) or (lower != name and lower[len(name)] != " ") or (verb.name == "boom" and not services.boom):
             continue
         rest = text[len(name) :].strip(" ?!.")
-        if re.fullmatch(verb.rest, rest, re.IGNORECASE):
+        if _fits(rest, verb):
             return Found(verb, rest)
         if not rest:
             return Found(verb, "", lacking=True)
@@ -124,13 +133,27 @@ def _spelt(text: str, services: Services) -> Found | None:
 
 
 def _misspelt(text: str, services: Services) -> Found | None:
-    """A first word that is nearly a verb, and no word of the catalogue; what follows has to fit."""
-    first, _, rest = text.partition(" ")
-    word = first.lower().strip("?!.,")
-    if len(word) < SHORTEST_MISSPELT or not word.isalpha() or word in services.ask.lexicon.words:
-        return None
-    near = [(OSA.distance(word, verb.name), verb) for verb in VERBS if not verb.hidden]
-    off, verb = min(near, key=lambda pair: pair[0])
-    if off > (1 if len(word) < 6 else 2) or not re.fullmatch(verb.rest, rest.strip(" ?!."), re.IGNORECASE):
-        return None
-    return Found(verb, rest.strip(" ?!."), f"“{first}” understood as “{verb.name}”.")
+    """First words that are nearly a verb, and not all of the catalogue; what follows has to fit."""
+    typed = text.split()
+    for size in (2, 1):  # "digest nwo" before "digest"
+        first, rest = " ".join(typed[:size]).strip("?!.,"), " ".join(typed[size:]).strip(" ?!.")
+        known = all(word in services.ask.lexicon.words for word in first.lower().split())
+        if len(typed) < size or len(first) < SHORTEST_MISSPELT or not first.replace(" ", "").isalpha() or known:
+            continue
+        verb = _nearest(first.lower(), size)
+        if verb and _fits(rest, verb):
+            did = f"I know no “{first}”. Did you mean “{verb.name}”?" if verb.careful else f"“{first}” understood as “{verb.name}”."
+            return Found(verb, rest, did, doubted=verb.careful)
+    return None
+
+
+def _nearest(typed: str, size: int) -> Verb | None:
+    """The verb, of at least as many words, that these words are a slip of the fingers away from."""
+    named = [verb for verb in VERBS if not verb.hidden and len(verb.name.split()) >= size]
+    off, verb = min(((OSA.distance(typed, verb.name), verb) for verb in named), key=lambda pair: pair[0])
+    return verb if off <= (1 if len(typed) < 6 else 2) else None
+
+
+def _fits(rest: str, verb: Verb) -> bool:
+    """Whether these words may follow a verb; after "help" a whole name may, though it has a blank: "help digest now"."""
+    return bool(re.fullmatch(verb.rest, rest, re.IGNORECASE)) or (verb.name == "help" and any(rest.lower() == name for name, _ in _named()))

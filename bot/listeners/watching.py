@@ -9,7 +9,7 @@ from bot.listeners.said import Reply, Said
 from bot.messages import notes
 from bot.messages.actions import read_place
 from bot.messages.parts import Message
-from bot.messages.watching import Watched, too_many, watch_list
+from bot.messages.watching import Watched, stored_text, too_many, watch_list
 from bot.messages.watching import watching as watching_message
 from bot.workspace.watches import MOST
 
@@ -27,10 +27,20 @@ def on_watches(said: Said, services: Services) -> Reply:
 
 def watch(team: str, user: str, question: str, services: Services) -> Message:
     """Store a question, and say so. What is in the catalogue already is not news to it."""
-    watches, latest = services.memory.watches, services.memory.arrivals.latest()
-    stored = watches.add(team, user, question, latest, services.now())
     found = services.ask(question)
-    return watching_message(Watched(stored.id, stored.question), len(found.hits) + len(found.possible)) if stored else too_many(MOST)
+    stored = _stored(team, user, found.query.text or question, services)  # as it reads, without Slack's marks
+    return watching_message(stored, len(found.hits) + len(found.possible)) if stored else too_many(MOST)
+
+
+def watch_for(args: Args, question: str, services: Services) -> str:
+    """The same, for whoever pressed something in a window. Returns the sentence to say there, not escaped."""
+    return stored_text(_stored(args.context.team_id or "", args.context.user_id or "", question, services), MOST)
+
+
+def _stored(team: str, user: str, question: str, services: Services) -> Watched | None:
+    """The watch; None when they have as many as one can."""
+    stored = services.memory.watches.add(team, user, question, services.memory.arrivals.latest(), services.now())
+    return Watched(stored.id, stored.question) if stored else None
 
 
 def watched_by(team: str, user: str, services: Services) -> list[Watched]:
@@ -42,11 +52,10 @@ def on_tell_me(args: Args, services: Services) -> None:
     """ "Tell me when there is something", under an answer that found nothing."""
     args.ack()
     place = read_place(value_of(args))
-    message = watch(args.context.team_id or "", args.context.user_id or "", place.question, services)
     if args.body.get("view"):
-        say_in_window(args, str(message["text"]))
+        say_in_window(args, watch_for(args, place.question, services))
     else:
-        tell(args, message)
+        tell(args, watch(args.context.team_id or "", args.context.user_id or "", place.question, services))
 
 
 def on_stop(args: Args, services: Services) -> None:

@@ -3,9 +3,9 @@
 from slack_bolt import Args
 
 from bot import browse
-from bot.listeners.delivery import change_window, open_window, origin_of, value_of
+from bot.listeners.delivery import open_window, origin_of, tell, value_of, why_not_changed
 from bot.listeners.guard import Services
-from bot.messages import actions
+from bot.messages import actions, notes
 from bot.messages.actions import read_place
 from bot.messages.details import ViewJson
 from bot.messages.help import welcome
@@ -53,8 +53,10 @@ def on_page(args: Args, services: Services) -> None:
 
 
 def _look_again(args: Args, services: Services, search: Search) -> None:
+    """What is looked for now, in the window. A person who closed it, or clicked again meanwhile, waits for nothing."""
     args.ack()
-    change_window(args, _view(args, services, search))
+    if why_not_changed(args, _view(args, services, search)) not in ("", "hash_conflict", "not_found"):
+        tell(args, notes.note(notes.WINDOW_UNCHANGED))
 
 
 def _view(args: Args, services: Services, search: Search) -> ViewJson:

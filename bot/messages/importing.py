@@ -9,7 +9,7 @@ from slack_sdk.models.blocks import Block, ButtonElement
 
 from bot.messages.actions import CANCEL_IMPORT, IMPORT
 from bot.messages.limits import cut, pack
-from bot.messages.parts import Message, buttons, context, count, fit, message, section
+from bot.messages.parts import Message, buttons, context, count, fit, message, section, unescape
 
 LONGEST = 1_800  # characters of an address: what is typed is cut at 2,000, and a button holds as many
 SHOWN = 10  # lines of the report; the rest is counted
@@ -77,7 +77,7 @@ def imported(found: Found) -> Message:
 
 def address_of(typed: str) -> str:
     """The address in what was typed; Slack escapes it, and in a message makes `<https://…|…>` of it."""
-    plain = typed.strip().replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+    plain = unescape(typed.strip())
     link = _LINK.fullmatch(plain)
     return link[1] if link else plain
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 
-BLOCKS = 50  # in a message
 SECTION = 3_000  # characters of a section's text
 HEADER = 150
 BUTTON = 75
@@ -13,7 +12,6 @@ OPTIONS = 100
 VIEW_TITLE = 24
 VIEW_BLOCKS = 100  # in a window or on Home
 METADATA = 3_000  # of a window's private_metadata
-CONTEXT_ELEMENTS = 10
 TOTAL = 12_000  # of all block text; near 13,200 Slack fails with msg_blocks_too_long
 NOTIFICATION = 300  # of `text`; Slack takes 4,000, a phone's lock screen shows less than this
 

@@ -8,12 +8,14 @@ HELPFUL = "Thank you: noted as helpful."
 NOT_HELPFUL = "Thank you: noted as not helpful. Whoever runs Halobot sees which questions to look at."
 NOT_FOUND_ANY_MORE = "I find nothing for that any more. Ask again in other words."
 NOT_YOURS = "That watch is stopped already, or it is somebody else's."
+WINDOW_UNCHANGED = "Slack did not let me change the window. Please try again there, or ask with `/halo`."
 TOO_LATE = "Slack waited too long for the window. Please try again."
 NOWHERE_TO_SHARE = "Here is nobody to share it with. In a channel, ask with `/halo` and press Share, or mention me there."
 NOTHING_MORE = "That was all."
 INVITE = "I could not post there. Invite me with `/invite @halo` in that channel, then try again."
 TOO_MANY = "Slack asks me to wait; nothing was posted. Please try again in a minute."
 UNSURE = "Slack did not say whether it arrived. Please look before you share it again."
+NO_SUCH_DIGEST = "No digest here is about that, so I searched for it. `subscriptions` lists the digests; `unsubscribe` alone ends all in this channel."
 SHARE_FAILED = "I could not share it there. Ask again with `/halo` in the channel, then press Share."
 
 
@@ -32,8 +34,8 @@ def stopped(question: str) -> str:
     return f"You no longer watch “{question[:120]}”."
 
 
-def shared(channel: str, thread: str = "") -> str:
-    """Something is out. Not escaped: it names no channel, for the person is looking at it."""
+def shared(thread: str) -> str:
+    """Something is out: in the thread where there is one, else in the channel. It names neither, for the person is looking at it."""
     return "Shared in the thread." if thread else "Shared to the channel."
 
 

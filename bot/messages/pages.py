@@ -37,9 +37,12 @@ class Page(NamedTuple):
 
 
 def list_page(items: Sequence[Item], offset: int, budget: int) -> Page:
-    """The page that has the item at this offset, of at most `budget` characters (one item is always taken)."""
-    starts = page_starts(items, budget)
-    place = max((number for number, start in enumerate(starts) if start <= max(0, offset)), default=0)
+    """The page that begins with the item at this offset, of at most `budget` characters (one item is always taken); the last one when
+    there are fewer by now. It may begin in the middle of a page of this budget: a public page is shorter than a private one."""
+    offset = min(max(0, offset), len(items))
+    starts = page_starts(items[:offset], budget) if offset else []
+    starts += [offset + start for start in page_starts(items[offset:], budget)] if offset < len(items) or not items else []
+    place = starts.index(offset) if offset in starts else len(starts) - 1
     start = starts[place]
     end = starts[place + 1] if place + 1 < len(starts) else len(items)
     grouped: dict[str, list[str]] = {}
@@ -50,7 +53,7 @@ def list_page(items: Sequence[Item], offset: int, budget: int) -> Page:
 
 
 def page_starts(items: Sequence[Item], budget: int) -> list[int]:
-    """Where the pages of a list begin, whatever page is looked at: so going back shows what was there before."""
+    """Where the pages of a list begin, each full: so going back shows what was there before."""
     starts, used, headings = [0], 0, set[str]()
     for number, item in enumerate(items):
         cost = len(item.line) + 1 + (0 if item.heading in headings else len(item.heading) + 3)
@@ -64,9 +67,12 @@ def page_starts(items: Sequence[Item], budget: int) -> list[int]:
 
 
 def row_page(total: int, offset: int, first: int, most: int) -> tuple[int, int, int | None]:
-    """Start, end and the start of the page before, where the first page has `first` rows and the others `most` each."""
-    offset = min(offset, total - 1)  # there may be fewer by now
-    if offset < first:
+    """Start, end and the start of the page before, where the first page has `first` rows and the others `most` each.
+
+    It begins exactly at the offset, which may be in the middle of such a page: a public first page is shorter than a private one.
+    """
+    if offset >= total:  # there are fewer by now: the last page
+        offset = first + (total - 1 - first) // most * most if total > first else 0
+    if offset <= 0:
         return 0, min(first, total), None
-    start = first + (offset - first) // most * most
-    return start, min(start + most, total), 0 if start == first else start - most
+    return offset, min(offset + most, total), 0 if offset <= first else max(0, offset - most)

@@ -19,6 +19,11 @@ class Watched(NamedTuple):
     question: str
 
 
+def stored_text(watch: Watched | None, most: int) -> str:
+    """The same in a sentence that is not escaped; `watch` is None for somebody who watches as much as one can."""
+    return f"You now watch “{cut(watch.question, 120)}”. I tell you directly when something new answers it." if watch else _too_many(most)
+
+
 def watching(watch: Watched, now: int) -> Message:
     """A question is watched from now on. `now`: how many answers there are already."""
     already = f" There {'is' if now == 1 else 'are'} {count(now, 'answer')} today; ask to see {'it' if now == 1 else 'them'}." if now else ""
@@ -28,7 +33,11 @@ def watching(watch: Watched, now: int) -> Message:
 
 def too_many(most: int) -> Message:
     """Somebody watches as much as one can."""
-    return message("You have too many watches", [section(f"You have {most} watches, and that is the most. `watches` lists them; remove one first.")])
+    return message("You have too many watches", [section(_too_many(most))])
+
+
+def _too_many(most: int) -> str:
+    return f"You have {most} watches, and that is the most. `watches` lists them; remove one first."
 
 
 def watch_list(watches: Sequence[Watched], command: str) -> Message:

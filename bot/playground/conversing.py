@@ -30,7 +30,7 @@ class Conversing(Acts):
             return Result(delivered=False, error="not_supported_in_threads", channel=place.id, shown=[refusal])
         origin = state.triggers.new_response_url(user, place.id, command)
         trigger_id, url = state.triggers.new_trigger(user), self.url_of(origin)
-        body = payloads.command(state, command, payloads.escaped(text), person, place, trigger_id, url)
+        body = payloads.command(state, command, payloads.in_command(state, text), person, place, trigger_id, url)
         answer = self.send("slash_commands", body)
         error, messages, shown = answer.error, list[str](), []
         if error is None:

@@ -12,7 +12,8 @@ from bot.playground.views import View
 VERIFICATION = "playground-verification"  # the deprecated token: an app is to trust the signature instead
 
 _BARE_URL = re.compile(r"(?<![<|\w])https?://[^\s<>|]+")
-_COMPOSED = re.compile(r"<(?:@[UW]\w+|#[CG]\w+(?:\|[^<>]*)?|https?://[^<>]+)>")
+_NAMED = re.compile(r"(?<![\w<&])[#@][\w.-]*\w")
+_COMPOSED = re.compile(r"<(?:@[UW]\w+(?:\|[^<>]*)?|#[CG]\w+(?:\|[^<>]*)?|https?://[^<>]+)>")
 
 
 def typed(text: str) -> str:
@@ -26,6 +27,14 @@ def typed(text: str) -> str:
         end = match.end()
     # An escaped "&" inside an address keeps the address whole: the pattern stops at spaces and angle brackets only.
     return "".join([*pieces, _BARE_URL.sub(r"<\g<0>>", escaped(text[end:]))])
+
+
+def in_command(state: State, text: str) -> str:
+    """What becomes of the text of a command whose manifest says `should_escape`: as in a message, and the names of channels and people
+    are found in it (`#general` -> `<#C1|general>`, `@bob` -> `<@UBOB|bob>`); one that nobody has stays as it is."""
+    marks = {f"#{one.name}": f"<#{one.id}|{one.name}>" for one in state.channels.values()}
+    marks |= {f"@{one.name}": f"<@{one.id}|{one.name}>" for one in state.users.values()}
+    return typed(_NAMED.sub(lambda match: marks.get(match[0].lower(), match[0]), text))
 
 
 def escaped(text: str) -> str:

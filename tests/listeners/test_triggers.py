@@ -27,7 +27,8 @@ HISTORY = {"channels:history", "groups:history", "im:history"}
 # What our calls want besides (https://api.slack.com/methods).
 CALLED = {
     "chat_postMessage": {"chat:write"}, "chat_postEphemeral": {"chat:write"}, "chat_unfurl": {"links:write"}, "users_info": {"users:read"},
-    "users_list": {"users:read"}, "conversations_history": HISTORY, "conversations_replies": HISTORY, "views_open": set(), "views_push": set(), "views_update": set(), "views_publish": set(),
+    "users_list": {"users:read"}, "conversations_history": HISTORY, "conversations_replies": HISTORY,
+    "views_open": set(), "views_push": set(), "views_update": set(), "views_publish": set(),
 }  # fmt: skip
 
 
@@ -44,6 +45,7 @@ def test_manifest_asks_for_what_the_table_answers() -> None:
     events = {event.split(".")[0] for event in MANIFEST["settings"]["event_subscriptions"]["bot_events"]}
     assert sorted(events) == names("event")
     assert MANIFEST["settings"]["interactivity"]["is_enabled"] == bool(names("action"))
+    assert all(command["should_escape"] for command in features["slash_commands"])  # else "subscribe #channel" comes without the channel's id
 
 
 def test_scopes_are_the_least() -> None:

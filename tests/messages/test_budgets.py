@@ -167,23 +167,27 @@ items = st.lists(st.builds(Item, st.sampled_from("abcdefgh"), st.text("x", min_s
 
 @given(items, st.integers(20, 400), st.integers(0, 70))
 def test_pages_hold_whole_items(made: list[Item], budget: int, offset: int) -> None:
-    """The pages together are all items, in order; the page of an offset has it; no page is over the budget unless one item alone is."""
+    """The pages together are all items, in order; a page begins at the offset asked for; none is over the budget unless one item alone is."""
     starts = page_starts(made, budget)
     assert starts == sorted(set(starts))
     page = list_page(made, offset, budget)
     assert page.start <= min(offset, len(made) - 1) < page.end
+    assert page.start == (offset if offset < len(made) else starts[-1])
+    assert page.previous is None if page.start == 0 else page.previous is not None and page.previous < page.start
     lines = [item.line for item in made[page.start : page.end]]
     assert sum(map(len, lines)) <= budget or len(lines) == 1
 
 
 @given(st.integers(1, 60), st.integers(0, 80), st.integers(1, 6), st.integers(1, 9))
 def test_rows_by_pages(total: int, offset: int, first: int, most: int) -> None:
-    """From any offset a page with something on it; its own start leads to the same page, and back leads to one before it."""
+    """From any offset the page that begins there; its own start leads to the same page, and back leads to one before it."""
     start, end, previous = row_page(total, offset, first, most)
     assert 0 <= start < end <= total
     assert previous is None if start == 0 else previous is not None and 0 <= previous < start
     assert row_page(total, start, first, most) == (start, end, previous)
-    assert previous is None or row_page(total, previous, first, most)[1] == start
+    assert start == offset or offset >= total
+    whole = start >= first and (start - first) % most == 0
+    assert not whole or row_page(total, previous or 0, first, most)[1] == start
 
 
 @given(NASTY, st.integers(20, 3_000))

@@ -53,6 +53,12 @@ def test_what_a_command_carries(slack: Playground, app: Any) -> None:
     assert app.last["channel_name"] == "privategroup"
 
 
+def test_names_in_a_command(slack: Playground, app: Any) -> None:
+    """As the manifest's `should_escape` has it: channels and people by id and name, what nobody is called as typed, a number is no channel."""
+    slack.command("/halo", "subscribe #general @bob #nowhere bob@alice.example #1016865 <!channel> <#C2|halo-admins>")
+    assert app.last["text"] == "subscribe <#C1|general> <@UBOB|bob> #nowhere bob@alice.example #1016865 &lt;!channel&gt; <#C2|halo-admins>"
+
+
 def test_three_seconds(slack: Playground, app: Any) -> None:
     """An ack that comes late does not count: the person sees operation_timeout, and the transcript has it as a failure."""
     app.delay, app.answer = 0.7, "Too late"

@@ -27,7 +27,7 @@ def test_typed_from_beginning_to_end(halo: Slack) -> None:
     assert "Nothing is new" in say(halo, "digest now")
     assert "Paused." in say(halo, "pause")
     assert "It goes on." in say(halo, "resume")
-    assert "no single digest" in say(halo, "unsubscribe sla")
+    assert "No digest here is about that, so I searched" in say(halo, "unsubscribe sla")
     assert "Nobody gets that digest" in say(halo, "unsubscribe")
     assert "has no digest" in say(halo, "unsubscribe")
     assert "has no digest" in say(halo, "digest now")
@@ -36,9 +36,57 @@ def test_typed_from_beginning_to_end(halo: Slack) -> None:
 
 def test_what_is_not_clear_is_asked(halo: Slack) -> None:
     """Nothing is stored then."""
-    for words in ("subscribe purple elephants", "subscribe every 3 weeks", "subscribe <!channel>"):
+    for words in ("subscribe purple elephants", "subscribe every 3 weeks", "subscribe every blue moon"):
         assert "Nothing is set up yet" in say(halo, words)
     assert "No channel has a digest yet" in say(halo, "subscriptions")
+
+
+def test_what_people_type_reaches_a_digest(halo: Slack) -> None:
+    """An ampersand is one; a channel that is named gets the digest, wherever that is typed; what looks like a ping pings nobody."""
+    assert "Sales &amp; quotes" in say(halo, "subscribe sales & quotes mondays 9am")
+    assert "<#C2> gets a digest" in say(halo, "subscribe #halo-admins chat mondays 9am")
+    assert "<!channel" not in say(halo, "subscribe <!channel>")
+
+
+def test_a_search_ends_no_digest(halo: Slack) -> None:
+    """Words after `unsubscribe` that name no digest here are searched for, and its pages are pages of that search; with the filter it ends."""
+    say(halo, "subscribe chat mondays 9am")
+    found = halo.one(lambda: halo.command("/halo", "unsubscribe link in campaign emails"))
+    assert "so I searched for it" in text(found)
+    assert "Details" in text(found)
+    assert "6 to " in text(halo.one(lambda: halo.click("page_next", ts=found.ts)))
+    assert "Chat" in say(halo, "subscriptions")
+    assert "Nobody gets that digest" in say(halo, "unsubscribe chat")
+
+
+# Misspelt, and which verb may be meant: nothing of this is ever done unasked.
+MEANT = {"unsubscribed": "unsubscribe", "paus": "pause", "resum": "resume", "digest nwo": "digest now", "imprt https://example.com/page": "import"}
+
+
+def test_misspelt_words_that_change_something_are_asked_about(halo: Slack) -> None:
+    """The digest stays as it is, nothing is posted or read, and the verb that is near is explained; a longer sentence is a search."""
+    say(halo, "subscribe chat mondays 9am from v2.216")
+    for typed, verb in MEANT.items():
+        told = say(halo, typed)
+        assert f"Did you mean “{verb}”?" in told, typed
+        assert f"*{verb}*" in told
+    assert "Details" in say(halo, "unsubscribd contacts still get campaign emails")
+    assert "The next one comes" in say(halo, "subscriptions")
+    assert [one for one in halo.messages("C1", user="UBOB") if one["user"] == "UHALO"] == []
+
+
+def test_a_misspelt_subscribe_opens_its_window(halo: Slack) -> None:
+    """There is nothing to say beside the window, so nothing is said."""
+    assert halo.one(lambda: halo.command("/halo", "subscribr")).kind == "view"
+
+
+def test_slack_is_slow_to_say_who_somebody_is(halo: Slack) -> None:
+    """The window comes while its trigger lasts, with the zone left to be filled in; and what was filled in is taken in time."""
+    halo.fail_next("users.info", "hang", times=2, seconds=2.5)
+    window = halo.one(lambda: halo.command("/halo", "subscribe", user="UBOB"))
+    assert window.kind == "view"
+    assert '"initial_value": "UTC"' in text(window)
+    assert halo.submit({"areas": ["Chat"]}, user="UBOB").in_time
 
 
 def test_now_posts_at_once(halo: Slack) -> None:
@@ -51,6 +99,17 @@ def test_now_posts_at_once(halo: Slack) -> None:
     assert "v2.216" in posts[0].text
     assert all(one.channel == "C1" for one in posts)
     assert "Nothing is new" in say(halo, "digest now")
+
+
+def test_a_topic_is_watched_from_a_digest(halo: Slack) -> None:
+    """Its button asks which; what is typed there is a watch like any other, and the window says so."""
+    say(halo, "subscribe from v2.216 mondays 9am")
+    halo.command("/halo", "digest now")
+    halo.done()
+    halo.one(lambda: halo.click("digest_watch", channel="C1"))
+    told = halo.one(lambda: halo.submit({"topic": "T&M rates"}))
+    assert "You now watch “T&amp;M rates”." in text(told)
+    assert "“T&amp;M rates”" in say(halo, "watches")
 
 
 def test_the_window(halo: Slack) -> None:

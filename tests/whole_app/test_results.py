@@ -1,5 +1,6 @@
 """What can be done with an answer: its pages, Details, Share, Dismiss, Helpful or not; and what becomes of one that found nothing."""
 
+import re
 import sqlite3
 from functools import partial
 
@@ -7,6 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from bot.__main__ import cli
+from bot.playground.model import Entry
 from bot.settings import Settings
 from bot.workspace.database import open_workspace
 from bot.workspace.questions import Asked, Questions
@@ -19,6 +21,16 @@ MINUTES = 60
 def ask(slack: Slack, question: str, **where: str) -> None:
     """A question, answered."""
     slack.one(lambda: slack.command("/halo", question, **where))
+
+
+def entries(shown: Entry) -> list[str]:
+    """The entries of an answer, by their Details buttons, in the order they are read."""
+    return list(dict.fromkeys(re.findall(r'"details:([^"]+)"', text(shown))))
+
+
+def lines(shown: Entry) -> list[str]:
+    """The lines of a list, in the order they are read."""
+    return re.findall(r"• (.+?)(?=\\n|\")", text(shown))
 
 
 def kept(settings: Settings, now: float) -> list[Asked]:
@@ -47,6 +59,19 @@ def test_pages_of_a_public_answer_are_for_the_one_who_looks_on(halo: Slack) -> N
     assert "Share" not in buttons(public)
     mine = halo.one(lambda: halo.click("page_next", user="UBOB"))
     assert (mine.kind, mine.visible_to) == ("ephemeral", "UBOB")
+    assert "4 to 11 of" in text(mine)  # the public page has three
+    assert entries(mine)[:2] == entries(halo.one(lambda: halo.command("/halo", "invoice")))[3:5]
+
+
+def test_pages_of_a_public_list_go_on_where_it_ended(halo: Slack) -> None:
+    """A list in a channel is shorter than a private one: Next under it begins with the line after its last."""
+    public = halo.one(lambda: halo.mention("v2.214"))
+    shown = lines(public)
+    mine = halo.one(lambda: halo.click("page_next", user="UBOB", ts=public.ts, channel="C1"))
+    private = lines(halo.one(lambda: halo.command("/halo", "v2.214")))
+    assert 5 < len(shown) < len(private) - 5
+    assert shown == private[: len(shown)]
+    assert lines(mine)[:5] == private[len(shown) : len(shown) + 5]
 
 
 def test_pages_survive_an_expired_response_url(halo: Slack) -> None:

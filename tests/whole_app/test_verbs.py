@@ -49,6 +49,8 @@ def test_help_wherever_it_is_asked(halo: Slack, ask: str) -> None:
 # Typed, and what the answer has to say.
 UNDERSTOOD = {
     "hlep": "“hlep” understood as “help”", "lattest": "understood as “latest”", "stauts": "understood as “status”", "help watch": "*watch*",
+    "help digest preview": "*digest preview*", "help digest now": "*digest now*", "help preview digest": "*digest preview*",
+    "help sla timers": "Details", "digest preveiw": "understood as “digest preview”",
     "HELP": "Or begin with one of these words", "@halo help": "Or begin with one of these words", "version": "everything in a version",
     "version 2.214": "74 changes", "compare 2.214 2.206": "v2.206 to v2.214", "compare v2.206..v2.208": "v2.206 to v2.208",
     "compare": "in between two versions",

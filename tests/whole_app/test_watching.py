@@ -6,7 +6,8 @@ from functools import partial
 from bot import wiring
 from bot.catalog.models import Entry
 from bot.settings import Settings
-from bot.workspace.watches import MOST
+from bot.workspace.database import open_workspace
+from bot.workspace.watches import MOST, Watches
 from tests.whole_app.acting import Slack, buttons, text
 
 
@@ -65,6 +66,18 @@ def test_long_and_odd_questions(halo: Slack) -> None:
         answer = halo.one(partial(halo.command, "/halo", f"watch {odd}"))
         assert "<!channel" not in text(answer)
         assert answer.kind == "ephemeral"
+
+
+def test_what_was_typed_is_watched(halo: Slack, settings: Settings) -> None:
+    """`T&M` is stored as that, though Slack sends `T&amp;M`, and a channel as its name; shown escaped once, in messages and windows alike."""
+    assert "answers “general tickets”" in text(halo.one(lambda: halo.command("/halo", "watch #general tickets")))
+    assert "answers “T&amp;M rates”" in text(halo.one(lambda: halo.command("/halo", "watch T&M rates")))
+    halo.one(lambda: halo.command("/halo", ""))
+    halo.one(lambda: halo.click("window_ask", halo.suggest("window_ask", "zendesk Q&A").options[0]["value"]))
+    assert "You now watch “zendesk Q&amp;A”" in text(halo.one(lambda: halo.click("window_tell_me")))
+    engine = open_workspace(settings.workspace_url)
+    assert {watch.question for watch in Watches(engine).of_person("T1", "UALICE")} == {"general tickets", "T&M rates", "zendesk Q&A"}
+    engine.dispose()
 
 
 def test_what_a_watch_brought_stays(halo: Slack, settings: Settings, make_entry: Callable[..., Entry]) -> None:

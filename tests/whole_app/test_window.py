@@ -4,6 +4,7 @@ from functools import partial
 
 import pytest
 
+from bot.messages.notes import WINDOW_UNCHANGED
 from bot.settings import Settings
 from bot.workspace.database import open_workspace
 from bot.workspace.watches import Watches
@@ -84,6 +85,22 @@ def test_slack_too_slow_for_a_window(halo: Slack, how: str, code: str) -> None:
     told = halo.one(lambda: halo.command("/halo", "") if how == "command" else halo.shortcut("search_halo"))
     assert "What about HaloPSA would you like to know" in told.text
     assert told.visible_to == "UALICE" if how == "command" else told.channel == "DUALICE"
+
+
+@pytest.mark.parametrize("how", ["drop_reply", "500"])
+def test_slack_does_not_answer_a_click(halo: Slack, how: str) -> None:
+    """A lost answer to views.open or views.update: the person is told, or has the card as a message, and nothing fails."""
+    halo.one(lambda: halo.command("/halo", "jira default status"))
+    halo.fail_next("views.open", how, times=3)
+    assert any("Choose which status" in text(one) for one in halo.after(lambda: halo.click("details:1016865"), "ephemeral"))
+    halo.clear_faults()
+    while halo.modals():
+        halo.close_view()
+    opened(halo)
+    option = halo.suggest("window_ask", "jira").options[0]["value"]
+    halo.fail_next("views.update", how, times=3)
+    told = halo.after(partial(halo.click, "window_ask", option), "message")
+    assert [(one.channel, one.text) for one in told] == [("DUALICE", WINDOW_UNCHANGED.replace("`", ""))]
 
 
 def test_window_that_was_closed_or_changed_meanwhile(halo: Slack) -> None:
