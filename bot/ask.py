@@ -20,7 +20,7 @@ from bot.search.query import understand
 
 T = TypeVar("T")
 
-MOST_HITS = 50  # of a search; lists and versions are given whole …
+MOST_HITS = 50  # of a search, where many say as much as the last of the best; lists and versions are given whole …
 MOST_LISTED = 1_000  # … as far as anybody looks
 KEPT_ANSWERS, SHORT = 500, 300  # a page, a share, a follow-up ask the same again; questions up to that many characters
 KEPT_ROWS = 2_000  # entries kept in memory: all of a usual catalogue, the busiest of a huge one
@@ -33,10 +33,9 @@ class Snapshot:
     revision: int
     lexicon: Lexicon
     episodes: Mapping[int, Episode]
-    documents: "Kept[Document]" = field(compare=False)
-    entries: "Kept[Entry]" = field(compare=False)
-
-    sayings: dict[tuple[str, ...], rank.Sayings] = field(compare=False, default_factory=dict)  # by stems, as far as they were asked for
+    documents: "Kept[Document]"
+    entries: "Kept[Entry]"
+    sayings: dict[tuple[str, ...], rank.Sayings] = field(default_factory=dict)  # by stems, as far as they were asked for
 
     @property
     def fits(self) -> bool:

@@ -106,6 +106,8 @@ def change_text(change: "Change") -> str:
 
 def plain_text(blocks: list[dict[str, Any]]) -> str:
     """A message's blocks as lines of text, for a terminal; of a link its words."""
+    from bot.text import unescape
+
     lines = []
     for block in blocks:
         elements = [block.get("text"), *(element.get("text", element) for element in block.get("elements", ()))]
@@ -114,4 +116,4 @@ def plain_text(blocks: list[dict[str, Any]]) -> str:
             texts = [" ".join(f"[{text}]" for text in texts)]
         lines.append("\n".join(text for text in texts if isinstance(text, str)))
     text = re.sub(r"<https?:[^|<>]*\|([^<>]*)>", r"\1", "\n\n".join(line for line in lines if line)).replace(":warning: ", "")
-    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+    return unescape(text)

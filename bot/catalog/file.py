@@ -106,21 +106,28 @@ class CatalogueFile:
         """Begin one moment in which what other programs changed is in the search index. Returns its revision."""
         while True:
             db.conn.execute("BEGIN")
-            revision, stale = db.conn.execute("SELECT (SELECT value FROM meta WHERE name = 'revision'), EXISTS (SELECT 1 FROM stale)").fetchone()
-            if revision is None:
-                db.conn.rollback()
-                raise CatalogueError(f"The catalogue at {self.path} is incomplete. Put back a good copy, or delete it and restart.")
+            revision, stale = self._look(db)
             if not stale:
-                return hash((self._local.file, int(revision)))
+                return revision
             db.conn.rollback()
             with self.transaction():
                 refresh_index(db)
 
+    def _look(self, db: Database) -> tuple[int, bool]:
+        """The revision inside a transaction, and whether the search index is behind it."""
+        revision, stale = db.conn.execute("SELECT (SELECT value FROM meta WHERE name = 'revision'), EXISTS (SELECT 1 FROM stale)").fetchone()
+        if revision is None:
+            db.conn.rollback()
+            raise CatalogueError(f"The catalogue at {self.path} is incomplete. Put back a good copy, or delete it and restart.")
+        return hash((self._local.file, int(revision))), bool(stale)
+
     @property
     def revision(self) -> int:
         """A number that is another one after every change, whoever made it, and when the file was replaced. Raises CatalogueError."""
-        with self.reading():  # it stays the same until the end of the reading
-            return int(self._local.revision)
+        with self.reading():
+            if getattr(self._local, "writing", False):  # a change of our own moves it
+                return self._look(self.db)[0]
+            return int(self._local.revision)  # it stays the same until the end of the reading
 
 
 @contextmanager

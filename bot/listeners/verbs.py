@@ -12,8 +12,7 @@ from bot.listeners.guard import Services
 from bot.listeners.said import Reply, Said
 from bot.messages.help import VerbHelp, help_message, verb_message
 from bot.messages.notes import before
-from bot.messages.parts import unescape
-from bot.text import normalise
+from bot.text import normalise, unescape
 
 NOTHING, ANYTHING, VERSION = r"", r".*", r"(?:v\s?)?\d{1,3}\.\d{1,4}"
 TWO_VERSIONS = rf"{VERSION}\s*(?:and|to|with|vs\.?|versus|until|\.\.+|-|,)?\s*{VERSION}"

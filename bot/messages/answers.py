@@ -17,12 +17,6 @@ FIRST, FIRST_PUBLIC, ROWS = 5, 3, 8  # results on the first page, in a channel, 
 MOST_CARDS = 3  # numbers asked for in one text, each shown whole
 
 
-def answer_message(answer: Answer, episodes: Episodes, look: Look | None = None) -> Message:
-    """What is said to a question that was asked in words."""
-    look = look or Look()
-    return page_message(answer_page(answer, episodes, look), look, answer.query.text, answer.found)
-
-
 def page_message(page: Page, look: Look, question: str, found: bool = True) -> Message:
     """A page with the buttons under it, as a message."""
     return message(page.text, [*page.blocks, *footer(page, look, look.question or question, found)])

@@ -9,7 +9,8 @@ from slack_sdk.models.blocks import Block, ButtonElement
 
 from bot.messages.actions import CANCEL_IMPORT, IMPORT
 from bot.messages.limits import cut, pack
-from bot.messages.parts import Message, buttons, context, count, fit, message, section, unescape
+from bot.messages.parts import Message, buttons, context, count, fit, message, section
+from bot.text import unescape
 
 LONGEST = 1_800  # characters of an address: what is typed is cut at 2,000, and a button holds as many
 SHOWN = 10  # lines of the report; the rest is counted

@@ -29,11 +29,6 @@ def escape(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-def unescape(text: str) -> str:
-    """What a person typed, from what Slack makes of it: the three characters that it escapes."""
-    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
-
-
 def fit(text: str, most: int) -> str:
     """Escaped text of at most `most` characters. Cut before it is escaped, so that no `&amp;` is cut in two."""
     limit = most

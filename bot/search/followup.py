@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple
 from bot.search import versions
 from bot.search.lexicon import Lexicon
 from bot.search.query import find_area, understand
-from bot.text import normalise
+from bot.text import normalise, unescape
 
 _MARK = re.compile(r"<[@!#][^<>]*>")
 _POLITE = re.compile(
@@ -40,7 +40,7 @@ class FollowUp(NamedTuple):
 
 def follow_up(text: str, last: str, lexicon: Lexicon) -> FollowUp | None:
     """What a text means right after the question `last`; None when it is a question of its own."""
-    said = " ".join(_MARK.sub(" ", normalise(text)).replace("&amp;", "&").split())
+    said = " ".join(unescape(_MARK.sub(" ", normalise(text))).split())
     plain = _POLITE.sub("", said).strip(" .!?,")
     if _MORE.fullmatch(plain):
         return FollowUp("more")

@@ -8,7 +8,7 @@ from bot.search import versions
 from bot.search.lexicon import Lexicon
 from bot.search.models import Query, Wants
 from bot.search.terms import make_terms
-from bot.text import STOP_WORDS, normalise, stem, stems, words
+from bot.text import STOP_WORDS, normalise, stem, stems, unescape, words
 
 _GREETING = re.compile(r"(?:hi|hello|hey|hiya|good (?:morning|afternoon|evening))(?: (?:there|halo|halobot|bot|all|team|everyone))?[\s!.,]*", re.IGNORECASE)
 # What Slack makes of what people type: <@U123>, <!channel>, <#C1|name>, <https://…|label>.
@@ -138,8 +138,7 @@ def _small_words(found: list[str], narrowed: bool) -> frozenset[str]:
 def _without_slack_marks(text: str) -> str:
     text = _SLACK_LINK.sub(lambda m: f" {m[1]} " if _EPISODE_PAGE.match(m[1]) else f" {m[2] or m[1]} ", text)
     text = _SLACK_MARK.sub(lambda m: f" {m[3]} " if m[1] == "#" and m[3] else " ", text)
-    text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
-    return " ".join(text.split()).strip()
+    return " ".join(unescape(text).split())
 
 
 def _read_filters(reading: _Reading, lexicon: Lexicon) -> None:

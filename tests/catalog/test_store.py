@@ -366,6 +366,16 @@ def test_search_of_sqlite_utils(catalogue, make_entry):
     other.close()
 
 
+def test_revision_inside_a_change(catalogue, make_entry):
+    """Whoever is changing the catalogue sees a revision that moves with the change, in a thread that never asked for one before, too."""
+    fresh = Catalogue(catalogue.path)
+    with fresh.transaction() as db:
+        before = fresh.revision
+        fresh.put_in(db, [make_entry()])
+        assert fresh.revision != before
+    fresh.close()
+
+
 def test_revision_moves_with_every_change(catalogue, make_entry):
     """The revision is another one after any change to an answer, by us or by others, and the same while there is none."""
     other = sqlite3.connect(catalogue.path, isolation_level=None)

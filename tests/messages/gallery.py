@@ -29,9 +29,10 @@ from bot.messages import (
     watching,
     window,
 )
-from bot.messages.answers import answer_message
+from bot.messages.answers import answer_page, page_message
 from bot.messages.details import Origin
 from bot.messages.look import Look
+from bot.messages.parts import Episodes, Message
 from bot.messages.watching import Watched
 from bot.search.models import Answer, Hit, Query
 
@@ -79,6 +80,12 @@ BROUGHT = importing.Found(
     [importing.Line("refused", "", "#12 is <!here>", "no number is that short", 7), *(importing.Line("new", f"11020{n:02}", f"Change {n}") for n in range(12))],
     [f"{PAGE}: v2.21 is read as v2.210"],
 )  # fmt: skip
+
+
+def answer_message(answer: Answer, episodes: Episodes, look: Look = Look()) -> Message:  # noqa: B008 (a Look never changes)
+    """What is said to a question, as the listeners put it together."""
+    return page_message(answer_page(answer, episodes, look), look, answer.query.text, answer.found)
+
 
 GALLERY: dict[str, Callable[[], Any]] = {
     "answer_one": lambda: answer_message(answer(JIRA), EPISODES),

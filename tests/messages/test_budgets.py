@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.catalog.models import Entry, Episode, Filters, Mention, Version
 from bot.messages import actions, details, failures, glance, home, links, lists, notes, notices, related, sharing, subscribing, window
-from bot.messages.answers import answer_message, answer_page, page_message
+from bot.messages.answers import answer_page, page_message
 from bot.messages.details import Origin
 from bot.messages.look import Look
 from bot.messages.pages import Item, list_page, page_starts, row_page
@@ -18,6 +18,7 @@ from bot.messages.parts import fit
 from bot.messages.watching import Watched, watch_list, watching
 from bot.playground import checks
 from bot.search.models import Answer, Hit, Query
+from tests.messages.gallery import answer_message
 
 NASTY = st.one_of(
     st.text(min_size=1, max_size=60),
