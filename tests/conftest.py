@@ -14,8 +14,8 @@ import hypothesis
 import pytest
 
 from bot.catalog.models import Entry, Seeds, Version
+from bot.catalog.repository import Catalogue
 from bot.catalog.seeds import read_seeds
-from bot.catalog.store import Catalogue
 from bot.settings import PROJECT, Settings, read_settings
 
 # No deadline: how long an example takes says nothing about whether it is right. The same examples every time: a red test

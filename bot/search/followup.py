@@ -4,8 +4,8 @@ import re
 from typing import Literal, NamedTuple
 
 from bot.search import versions
-from bot.search.lexicon import Lexicon
-from bot.search.query import find_area, understand
+from bot.search.query_parser import find_area, understand
+from bot.search.vocabulary import Lexicon
 from bot.text import normalise, unescape
 
 _MARK = re.compile(r"<[@!#][^<>]*>")

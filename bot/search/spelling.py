@@ -7,7 +7,7 @@ from typing import NamedTuple
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from bot.search.lexicon import Lexicon
+from bot.search.vocabulary import Lexicon
 from bot.text import stem
 
 SHORTEST = 4  # a shorter unknown word is left alone: nearly everything is one letter away from it

@@ -18,10 +18,10 @@ import Stemmer
 from rapidfuzz import fuzz, process
 from rapidfuzz.utils import default_process
 
-from bot.ask import Ask
 from bot.catalog.models import Entry
+from bot.catalog.repository import Catalogue
 from bot.catalog.seeds import read_areas_and_glossary
-from bot.catalog.store import Catalogue
+from bot.search.service import Ask
 from bot.text import STOP_WORDS
 from tests.bench.material import SEEDS, Text, text_of
 
@@ -80,7 +80,7 @@ class Engine:
 
 
 class Ours(Engine):
-    """`bot.ask.Ask` on a catalogue in a file, with the shipped areas and glossary, as the bot runs it."""
+    """`bot.search.service.Ask` on a catalogue in a file, with the shipped areas and glossary, as the bot runs it."""
 
     name = "Halobot"
     kept = "in a file"

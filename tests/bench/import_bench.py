@@ -50,11 +50,11 @@ def ours(source: Path, folder: Path) -> None:
     """The import, as `halobot import` does it."""
     from datetime import UTC, datetime
 
+    from bot.catalog.repository import Catalogue
     from bot.catalog.seeds import read_areas_and_glossary
-    from bot.catalog.store import Catalogue
+    from bot.ingest.load import read_file
+    from bot.ingest.service import take_in
     from bot.settings import PROJECT
-    from bot.sources.gather import read_file
-    from bot.sources.intake import take_in
 
     catalogue = Catalogue(folder / "catalog.db")
     catalogue.load(read_areas_and_glossary(PROJECT / "seeds"))
@@ -80,7 +80,7 @@ def run(way: str, source: Path, folder: Path) -> None:
     # Loading the libraries is not what is measured.
     import sqlite_utils  # noqa: F401
 
-    import bot.sources.intake  # noqa: F401
+    import bot.ingest.service  # noqa: F401
 
     started = time.process_time()  # of this process alone: what else the machine does at the time changes nothing
     (bare if way == "bare" else ours)(source, folder)

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from bot.__main__ import entry_record
 from bot.catalog.models import KINDS, Entry, Mention, Version
 from bot.catalog.seeds import read_seeds
+from bot.cli.main import entry_record
 from bot.settings import PROJECT
 
 SEEDS = PROJECT / "seeds"

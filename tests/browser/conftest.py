@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from bot.commands_playground import trying
+from bot.cli.playground import trying
 from bot.playground import Playground
 from bot.settings import read_settings
 

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from playwright.sync_api import sync_playwright
 
-from bot.commands_playground import trying
+from bot.cli.playground import trying
 from bot.playground import Playground
 from bot.settings import PROJECT, read_settings
 from tests.browser.conftest import FLAGS, NAMES, PATIENCE

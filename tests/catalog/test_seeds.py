@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from bot import wiring
+from bot import app
 from bot.catalog.models import Entry, Episode, Filters, Glossary, Mention, Seeds, Version
+from bot.catalog.repository import LoadReport
 from bot.catalog.seed_files import folder_signature
 from bot.catalog.seeds import read_seeds
-from bot.catalog.store import LoadReport
 from bot.errors import CatalogueError, SeedError
 
 
@@ -222,12 +222,12 @@ BROKEN = {
 def test_broken_file_is_refused(case, folder, empty, settings_for, dump):
     """A file that cannot be right is refused with its name, the line or key and what is wrong; the catalogue stays as it was."""
     settings = settings_for()
-    wiring.load_seeds(empty, settings)
+    app.load_seeds(empty, settings)
     before = dump(empty.path)
     name, text, said = BROKEN[case]
     folder.write(name, text)
     with pytest.raises(SeedError) as refused:
-        wiring.load_seeds(empty, settings)
+        app.load_seeds(empty, settings)
     sentence = str(refused.value)
     assert sentence.startswith(f"{Path(name).name}: ")
     assert [part for part in said if part not in sentence] == []
@@ -299,17 +299,17 @@ def test_signature_tells_changes(folder):
 def test_seeds_are_loaded_only_when_they_changed(folder, empty, settings_for):
     """A start with the same files does not load them again; a changed file is loaded at the next start."""
     settings = settings_for()
-    assert "3 new" in wiring.load_seeds(empty, settings)
-    assert wiring.load_seeds(empty, settings) == "The seeds are loaded already."
-    assert "3 as they were" in wiring.load_seeds(empty, settings, again=True)
+    assert "3 new" in app.load_seeds(empty, settings)
+    assert app.load_seeds(empty, settings) == "The seeds are loaded already."
+    assert "3 as they were" in app.load_seeds(empty, settings, again=True)
     folder.write("releases/v2.208.toml", folder.release("2.208", folder.feature("23456", "Other")))
-    assert "1 new, 0 changed, 0 removed, 3 as they were" in wiring.load_seeds(empty, settings)
+    assert "1 new, 0 changed, 0 removed, 3 as they were" in app.load_seeds(empty, settings)
 
 
 def test_seeds_after_none(empty, settings_for, shipped_seeds):
     """A catalogue that was started with HALO_SEEDS=none has no entries but knows the areas; with the seeds again it gets them all."""
-    wiring.load_seeds(empty, settings_for(HALO_SEEDS="none"))
+    app.load_seeds(empty, settings_for(HALO_SEEDS="none"))
     assert (empty.entry_count(), len(empty.areas())) == (0, len(shipped_seeds.areas))
     assert empty.glossary() == shipped_seeds.glossary
-    wiring.load_seeds(empty, settings_for(HALO_SEEDS=wiring.SHIPPED_SEEDS))
+    app.load_seeds(empty, settings_for(HALO_SEEDS=app.SHIPPED_SEEDS))
     assert empty.entry_count() == len(shipped_seeds.entries)

@@ -17,16 +17,16 @@ from pathlib import Path
 from typing import Any
 
 from bot.catalog.models import Entry
-from bot.catalog.store import Catalogue
-from bot.digest.calendar import due_slot
-from bot.digest.models import Filter, Schedule
+from bot.catalog.repository import Catalogue
+from bot.digests.calendar import due_slot
+from bot.digests.models import Filter, Schedule
 from bot.playground import Playground
-from bot.workspace.arrivals import Arrivals
-from bot.workspace.database import open_workspace
-from bot.workspace.ledger import DIGEST, Ledger
-from bot.workspace.subscriptions import Draft, Subscription, Subscriptions
-from tests.digest.material import granted
-from tests.digest.rig import entry
+from bot.storage.arrivals import Arrivals
+from bot.storage.database import open_workspace
+from bot.storage.outbox import DIGEST, Ledger
+from bot.storage.subscriptions import Draft, Subscription, Subscriptions
+from tests.digests.material import granted
+from tests.digests.rig import entry
 from tests.drill import worker
 from tests.drill.worker import PRELOAD
 

@@ -6,15 +6,15 @@ import time
 from datetime import time as clock_time
 from pathlib import Path
 
-from bot.catalog.store import Catalogue
-from bot.digest.compose import Desk
-from bot.digest.models import Filter, Schedule
-from bot.workspace.arrivals import Arrivals
-from bot.workspace.database import open_workspace
-from bot.workspace.ledger import Ledger
-from bot.workspace.subscriptions import Draft, Subscriptions
-from bot.workspace.watches import Watches
-from tests.digest.rig import AREAS, entry
+from bot.catalog.repository import Catalogue
+from bot.digests.builder import Desk
+from bot.digests.models import Filter, Schedule
+from bot.storage.arrivals import Arrivals
+from bot.storage.database import open_workspace
+from bot.storage.outbox import Ledger
+from bot.storage.subscriptions import Draft, Subscriptions
+from bot.storage.watches import Watches
+from tests.digests.rig import AREAS, entry
 
 CHANNELS, ENTRIES, PER_MINUTE = 1_000, 300, 300
 FILTERS = (Filter(), Filter(highlights=True), *(Filter(without_areas=(area,)) for area in AREAS), Filter(without_words=("jira",)))

@@ -10,15 +10,15 @@ import time
 from collections.abc import Mapping
 from multiprocessing.connection import Connection
 
-from bot import wiring
-from bot.digest.pace import Pace
-from bot.digest.publish import Timing
+from bot import app
 from bot.settings import read_settings
+from bot.slack.publisher import Timing
+from bot.slack.rate_limiter import Pace
 
 TIMING = Timing(timeout=0.5, grace=0.5)
 PRELOAD = [
-    "tests.drill.worker", "sqlalchemy.dialects.sqlite", "sqlalchemy.dialects.postgresql.psycopg", "psycopg_binary", "slack_sdk.web.client", "bot.ask",
-    "bot.digest.scheduler", "bot.workspace.database", "bot.catalog.seeds", "bot.catalog.store",
+    "tests.drill.worker", "sqlalchemy.dialects.sqlite", "sqlalchemy.dialects.postgresql.psycopg", "psycopg_binary", "slack_sdk.web.client", "bot.search.service",
+    "bot.digests.runner", "bot.storage.database", "bot.catalog.seeds", "bot.catalog.repository",
 ]  # fmt: skip
 
 
@@ -43,11 +43,11 @@ def run(environment: Mapping[str, str], offset: float, kill_at: str | None, time
     settings = read_settings(environment)
     logging.disable(logging.NOTSET)
     logging.getLogger().setLevel(logging.CRITICAL)
-    digests = wiring.open_digests(settings, timing=TIMING)
+    digests = app.open_digests(settings, timing=TIMING)
     digests.publisher.now = lambda: time.time() + offset
     digests.publisher._pace = Pace(settings.post_per_minute, 0.0)
     if kill_at:
-        logger = logging.getLogger("bot.digest.publish")
+        logger = logging.getLogger("bot.slack.publisher")
         logger.setLevel(logging.DEBUG)
         logger.addHandler(KillAt(kill_at, times))
     ready.send("ready")

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.ask import Ask
-from bot.catalog.store import Catalogue
+from bot.catalog.repository import Catalogue
+from bot.search.service import Ask
 from tests.relevance.judge import NO_ANSWER, Question, Verdict, judge, judge_all, mean, read_questions
 
 QUESTIONS = tuple(read_questions(Path(__file__).with_name("questions.jsonl")))

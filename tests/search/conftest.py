@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.ask import Ask
 from bot.catalog.models import Entry, Glossary, Seeds
-from bot.catalog.store import Catalogue
-from bot.search.lexicon import Lexicon
+from bot.catalog.repository import Catalogue
+from bot.search.service import Ask
+from bot.search.vocabulary import Lexicon
 
 AREAS = (("Tickets", ("ticketing",)), ("Billing & invoicing", ("billing", "invoices")), ("Portal", ("client portal",)), ("Integrations", ()))
 

@@ -1,9 +1,9 @@
 """Entries made to measure, and answers made readable."""
 
 from bot.catalog.models import Entry, Glossary, Version
-from bot.search.glossary import Meanings
-from bot.search.lexicon import Lexicon
 from bot.search.models import Answer
+from bot.search.synonyms import Meanings
+from bot.search.vocabulary import Lexicon
 from bot.text import stem, words
 
 

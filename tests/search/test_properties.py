@@ -11,11 +11,11 @@ import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from bot.ask import Ask
 from bot.catalog.models import Entry, Glossary, Mention, Seeds
-from bot.catalog.store import Catalogue
-from bot.search.choose import MOST_NEAR
+from bot.catalog.repository import Catalogue
 from bot.search.models import Answer
+from bot.search.relevance import MOST_NEAR
+from bot.search.service import Ask
 from tests.search.material import shown, v
 
 # -- questions ----------------------------------------------------------------------------------------------------------

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from bot.search.query import understand
+from bot.search.query_parser import understand
 from bot.search.spelling import KEPT, SHORTEST, allowed, corrections, joined, slip, split, started
 from bot.text import STOP_WORDS, stem, words
 from tests.search.material import keys, lexicon_of

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 
-from bot import wiring
-from bot.http import PATH, http_app
+from bot import app
 from bot.playground.server import ServerThread
 from bot.settings import Settings, read_settings
+from bot.slack.http import PATH, http_app
 from tests.whole_app.acting import Slack
 
 WAYS = ("http", "socket")
@@ -32,7 +32,7 @@ def started(shipped_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Pat
     folder = tmp_path_factory.mktemp("started")
     shutil.copy(shipped_file, folder / "catalog.db")
     values = {"HALO_CATALOG": str(folder / "catalog.db"), "HALO_WORKSPACE_URL": f"sqlite:///{folder / 'workspace.db'}", "HALO_SEEDS": "seeds"}
-    services = wiring.open_services(read_settings(values, folder / "no.env"))
+    services = app.open_services(read_settings(values, folder / "no.env"))
     services.ask("jira")
     services.ask.catalogue.close()
     return folder
@@ -58,21 +58,21 @@ def settings(slack: Slack, tmp_path: Path, started: Path) -> Settings:
 @contextmanager
 def running(way: str, slack: Slack, settings: Settings) -> Iterator[None]:
     """The app, connected; leaving the block is what a restart does to it."""
-    app = wiring.slack_app(settings, wiring.open_services(settings, slack.now))
-    slack.watch(app)
+    bolt_app = app.slack_app(settings, app.open_services(settings, slack.now))
+    slack.watch(bolt_app)
     if way == "http":
-        server = ServerThread(http_app(app))
+        server = ServerThread(http_app(bolt_app))
         server.start()
         slack.app_url = f"http://127.0.0.1:{server.port}{PATH}"
         yield
         server.stop()
     else:
-        handler = SocketModeHandler(app, settings.slack_app_token, ping_interval=0.2)
+        handler = SocketModeHandler(bolt_app, settings.slack_app_token, ping_interval=0.2)
         handler.connect()
         slack.wait_connected()
         yield
         _close(handler, slack)
-    app.listener_runner.listener_executor.shutdown()
+    bolt_app.listener_runner.listener_executor.shutdown()
 
 
 def _close(handler: SocketModeHandler, slack: Slack) -> None:

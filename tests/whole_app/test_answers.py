@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from bot.listeners import asking
 from bot.playground.model import Entry, Json
+from bot.slack.handlers import search
 from tests.whole_app.acting import Slack, dumps
 
 JIRA = "Jira Software and Jira Service Management"
@@ -166,7 +166,7 @@ def test_told_to_wait_it_waits(halo: Slack) -> None:
 
 def test_fault_before_the_ack_is_told_by_reference(halo: Slack, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
     """A fault of ours before the ack: the person sees a reference that is in the log, and nothing of the exception."""
-    monkeypatch.setattr(asking, "answer", broken)
+    monkeypatch.setattr(search, "answer", broken)
     with caplog.at_level(logging.ERROR):
         result = halo.command("/halo", "jira")
     assert result.acked
@@ -178,7 +178,7 @@ def test_fault_before_the_ack_is_told_by_reference(halo: Slack, monkeypatch: pyt
 
 def test_fault_after_the_ack_is_told_privately(halo: Slack, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
     """A fault of ours after the ack (Slack has the event): only the one who asked sees the reference; the channel sees nothing."""
-    monkeypatch.setattr(asking, "answer", broken)
+    monkeypatch.setattr(search, "answer", broken)
     with caplog.at_level(logging.ERROR):
         halo.mention("jira", user="UALICE")
         told = halo.wait_for(lambda e: e.kind == "ephemeral")

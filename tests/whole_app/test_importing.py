@@ -7,15 +7,16 @@ from typing import Any
 
 import pytest
 
-from bot import wiring
-from bot.listeners import Services, importing
-from bot.messages.importing import LONGEST
+from bot import app
+from bot.ingest.fetch import Fetcher
 from bot.playground.model import Entry
 from bot.settings import Settings
-from bot.sources.fetch import Fetcher
-from bot.workspace.arrivals import Arrivals
-from bot.workspace.database import open_workspace
-from tests.sources.servers import Reply, Site, serving
+from bot.slack.app import Services
+from bot.slack.handlers import imports
+from bot.slack.views.imports import LONGEST
+from bot.storage.arrivals import Arrivals
+from bot.storage.database import open_workspace
+from tests.ingest.servers import Reply, Site, serving
 from tests.whole_app.acting import Slack, buttons, text
 
 POST = "Episode 30 of By the [run]Book covers HaloPSA v2.220.\nFull Feature List\nWombats <!channel> can be pinned | v2.220 #1102001 | 9:10\n"
@@ -39,12 +40,12 @@ def settings(settings: Settings) -> Settings:
 @pytest.fixture
 def page(site: Site, monkeypatch: pytest.MonkeyPatch) -> Site:
     """The same, and an app that may reach it: by itself it never reaches this machine. Has to be asked for before the app."""
-    made = wiring.open_services
+    made = app.open_services
 
     def with_fetcher(*args: Any) -> Services:
         return made(*args)._replace(fetcher=Fetcher(pause=0.0, longest=2.0, read_timeout=1.0, sleep=lambda _: None))
 
-    monkeypatch.setattr(wiring, "open_services", with_fetcher)
+    monkeypatch.setattr(app, "open_services", with_fetcher)
     return site
 
 
@@ -145,7 +146,7 @@ def test_response_url_is_over(page: Site, halo: Slack) -> None:
 
 def test_one_at_a_time(page: Site, halo: Slack) -> None:
     """While one address is being read another is not: a slow site does not hold the threads that answer people."""
-    with importing._one_at_a_time():
+    with imports._one_at_a_time():
         assert "I am reading another address" in text(halo.one(lambda: halo.command("/halo", f"import {page.url}/p")))
     assert page.asked == []
     assert "*1 new*" in text(shown(halo, f"{page.url}/p"))

@@ -7,11 +7,11 @@ from functools import partial
 import pytest
 from click.testing import CliRunner
 
-from bot.__main__ import cli
+from bot.cli.main import cli
 from bot.playground.model import Entry
 from bot.settings import Settings
-from bot.workspace.database import open_workspace
-from bot.workspace.questions import Asked, Questions
+from bot.storage.database import open_workspace
+from bot.storage.feedback import Asked, Questions
 from tests.whole_app.acting import Slack, buttons, text
 
 JIRA = "Jira Software and Jira Service Management"

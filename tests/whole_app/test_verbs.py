@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from bot.listeners.verbs import VERBS
-from bot.messages.help import EXAMPLES
 from bot.settings import Settings
+from bot.slack.commands import VERBS
+from bot.slack.views.help import EXAMPLES
 from tests.whole_app.acting import Slack, text
 
 # What each of help's questions has to find first.

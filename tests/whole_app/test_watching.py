@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from functools import partial
 
-from bot import wiring
+from bot import app
 from bot.catalog.models import Entry
 from bot.settings import Settings
-from bot.workspace.database import open_workspace
-from bot.workspace.watches import MOST, Watches
+from bot.storage.database import open_workspace
+from bot.storage.watches import MOST, Watches
 from tests.whole_app.acting import Slack, buttons, text
 
 
@@ -83,7 +83,7 @@ def test_what_was_typed_is_watched(halo: Slack, settings: Settings) -> None:
 def test_what_a_watch_brought_stays(halo: Slack, settings: Settings, make_entry: Callable[..., Entry]) -> None:
     """Something new arrives and is told directly; stopping the watch under it leaves it to be read, and says so; a second press too."""
     halo.one(lambda: halo.command("/halo", "watch quokka sync"))
-    services = wiring.open_services(settings, halo.now)
+    services = app.open_services(settings, halo.now)
     services.ask.catalogue.put([make_entry(title="Quokka sync for everyone")])
     assert services.digests is not None
     (brought,) = halo.after(services.digests.run_due)

@@ -4,10 +4,10 @@ from functools import partial
 
 import pytest
 
-from bot.messages.notes import WINDOW_UNCHANGED
 from bot.settings import Settings
-from bot.workspace.database import open_workspace
-from bot.workspace.watches import Watches
+from bot.slack.views.notes import WINDOW_UNCHANGED
+from bot.storage.database import open_workspace
+from bot.storage.watches import Watches
 from tests.whole_app.acting import Slack, buttons, text
 
 

@@ -1,0 +1,161 @@
+"""The catalogue's file: opening it, and reading or changing it in one piece.
+
+A connection belongs to the thread that opened it (slack-bolt runs listeners in five), and is opened anew when the file was
+replaced. Reading never waits for writing (WAL).
+"""
+
+import os
+import sqlite3
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from bot.catalog.schema import migrations
+from bot.catalog.search_index import refresh_index
+from bot.errors import CatalogueError
+
+BUSY_SECONDS = 10.0  # how long a writer waits for another one before giving up
+
+
+class CatalogueFile:
+    """One SQLite file, shared between threads and with other programs. `when_made` is called when the file was not there and was made."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.when_made: Callable[[], object] = lambda: None
+        self._local = threading.local()
+        self._opening = threading.RLock()
+
+    @property
+    def db(self) -> Database:
+        """This thread's connection. Raises CatalogueError when the file cannot be used."""
+        opened: Database | None = getattr(self._local, "db", None)
+        if opened is not None and (opened.conn.in_transaction or self._local.file == _identity(self.path)):
+            return opened
+        if opened is not None:
+            opened.close()
+        with self._opening:
+            new = _identity(self.path) is None
+            self._local.db = self._open()
+            self._local.file = _identity(self.path)
+            if new:  # someone deleted it under us, or it is the first time
+                self.when_made()
+        return self._local.db  # type: ignore[no-any-return]
+
+    def _open(self) -> Database:
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            connection = sqlite3.connect(self.path, timeout=BUSY_SECONDS)
+            db = Database(connection, execute_plugins=False)
+            db.execute("PRAGMA foreign_keys = on")
+            if migrations.pending(db):
+                db.enable_wal()
+                with writing(db):
+                    migrations.apply(db)
+            return db
+        except (sqlite3.Error, OSError) as error:
+            raise CatalogueError(
+                f"The catalogue at {self.path} cannot be opened ({error}). Check the path in HALO_CATALOG and that it may be written."
+            ) from error
+
+    def close(self) -> None:
+        """Close this thread's connection."""
+        if getattr(self._local, "db", None) is not None:
+            self._local.db.close()
+            self._local.db = None
+
+    @contextmanager
+    def transaction(self) -> Iterator[Database]:
+        """One all-or-nothing change; one inside another is a part of it. Raises CatalogueError when the file cannot be written: nothing was changed then."""
+        db = self.db
+        if getattr(self._local, "writing", False):
+            yield db
+            return
+        try:
+            with writing(db):
+                self._local.writing = True
+                try:
+                    yield db
+                finally:
+                    self._local.writing = False
+            _checkpoint(db)
+        except (sqlite3.Error, UnicodeEncodeError) as error:
+            raise CatalogueError(f"The catalogue at {self.path} could not be written ({error}); nothing was changed.") from error
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Everything read inside is of one moment, whoever writes meanwhile, and in the search index. Raises CatalogueError."""
+        try:
+            db = self.db
+            if db.conn.in_transaction:  # inside another reading
+                yield
+                return
+            self._local.revision = self._begin_reading(db)
+            try:
+                yield
+            finally:
+                db.conn.rollback()
+        except sqlite3.Error as error:
+            self.close()  # the file was written over while we had it open; the next question opens it anew
+            raise CatalogueError(f"The catalogue at {self.path} cannot be read ({error}). Put back a good copy, or delete it and restart.") from error
+
+    def _begin_reading(self, db: Database) -> int:
+        """Begin one moment in which what other programs changed is in the search index. Returns its revision."""
+        while True:
+            db.conn.execute("BEGIN")
+            revision, stale = self._look(db)
+            if not stale:
+                return revision
+            db.conn.rollback()
+            with self.transaction():
+                refresh_index(db)
+
+    def _look(self, db: Database) -> tuple[int, bool]:
+        """The revision inside a transaction, and whether the search index is behind it."""
+        revision, stale = db.conn.execute("SELECT (SELECT value FROM meta WHERE name = 'revision'), EXISTS (SELECT 1 FROM stale)").fetchone()
+        if revision is None:
+            db.conn.rollback()
+            raise CatalogueError(f"The catalogue at {self.path} is incomplete. Put back a good copy, or delete it and restart.")
+        return hash((self._local.file, int(revision))), bool(stale)
+
+    @property
+    def revision(self) -> int:
+        """A number that is another one after every change, whoever made it, and when the file was replaced. Raises CatalogueError."""
+        with self.reading():
+            if getattr(self._local, "writing", False):  # a change of our own moves it
+                return self._look(self.db)[0]
+            return int(self._local.revision)  # it stays the same until the end of the reading
+
+
+@contextmanager
+def writing(db: Database) -> Iterator[None]:
+    """One write transaction, begun as a writer so that two processes wait for each other instead of failing half-way."""
+    db.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    except BaseException:
+        db.conn.rollback()
+        raise
+    db.conn.commit()
+
+
+def _checkpoint(db: Database) -> None:
+    """Move what was written from the -wal file into the catalogue itself, so that the one file can be copied, or replaced under us.
+
+    A -wal file that outlives its catalogue would be replayed into the next one. Whoever is reading is not waited for long.
+    """
+    db.execute("PRAGMA busy_timeout = 100")
+    db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    db.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000:.0f}")
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    """Which file this is now; None when there is none (someone deleted it while we ran)."""
+    try:
+        stat = os.stat(path)
+    except OSError:
+        return None
+    return stat.st_dev, stat.st_ino

@@ -1,0 +1,98 @@
+"""When a digest is due. Pure: the clock is an argument, everything comes out of the schedule and its zone.
+
+A slot is a day on the zone's calendar with its moment. Where the clock is put forward over the time, the digest comes as much
+later as the clock jumped (02:30 for 01:30, as RFC 5545 has it); where the clock is put back, at the first of the two.
+"""
+
+from calendar import monthrange
+from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from bot.digests.models import LAST, Schedule, Slot
+
+LONGEST_GAP = 63  # days between two slots of any schedule, and a margin: monthly, and a day that the zone left out
+DAY = timedelta(days=1)
+
+
+def latest_slot(schedule: Schedule, until: datetime) -> Slot | None:
+    """The last slot that is not after `until` (aware); None for a schedule that waits for arrivals. Raises ValueError for an unknown zone."""
+    day = until.astimezone(_zone(schedule.zone)).date() + DAY  # a day more: a jump of the clock can move a slot over midnight
+    for _ in range(LONGEST_GAP):
+        if _wants(schedule, day) and (slot := _slot(schedule, day)).at <= until:
+            return slot
+        day -= DAY
+    return None
+
+
+def next_slot(schedule: Schedule, after: datetime) -> Slot | None:
+    """The first slot later than `after` (aware); None for a schedule that waits for arrivals. Raises ValueError for an unknown zone."""
+    day = after.astimezone(_zone(schedule.zone)).date() - DAY
+    for _ in range(LONGEST_GAP):
+        if _wants(schedule, day) and (slot := _slot(schedule, day)).at > after:
+            return slot
+        day += DAY
+    return None
+
+
+def due_slot(schedule: Schedule, last: datetime, now: datetime, last_day: date | None = None) -> Slot | None:
+    """The slot to post for now, or None when nothing is due.
+
+    `last` is when the schedule was set, or the moment of the slot posted last; `last_day` that slot's day, so that a zone whose
+    rules change does not see the same day twice. However many slots were slept through, only the latest is due.
+    """
+    slot = latest_slot(schedule, now)
+    if slot is None or slot.at <= last or (last_day is not None and slot.day <= last_day):
+        return None
+    return slot
+
+
+def upcoming(schedule: Schedule, last: datetime, now: datetime, last_day: date | None = None) -> Slot | None:
+    """The slot of the next digest: the one that is due already, or the first one to come."""
+    due = due_slot(schedule, last, now, last_day)
+    if due is not None:
+        return due
+    slot = next_slot(schedule, max(last, now))
+    while slot is not None and last_day is not None and slot.day <= last_day:
+        slot = next_slot(schedule, slot.at)
+    return slot
+
+
+def _wants(schedule: Schedule, day: date) -> bool:
+    match schedule.cadence:
+        case "daily":
+            return True
+        case "weekly":
+            return day.weekday() in schedule.weekdays
+        case "fortnightly":
+            return day.weekday() in schedule.weekdays and schedule.start is not None and (_monday(day) - _monday(schedule.start)).days % 14 == 0
+        case "monthly":
+            return _wants_in_month(schedule, day)
+        case _:
+            return False
+
+
+def _wants_in_month(schedule: Schedule, day: date) -> bool:
+    length = monthrange(day.year, day.month)[1]
+    if schedule.nth is None:
+        return day.day == min(schedule.day or 1, length)
+    if day.weekday() != schedule.weekdays[0]:
+        return False
+    return day.day + 7 > length if schedule.nth == LAST else (day.day - 1) // 7 + 1 == schedule.nth
+
+
+def _monday(day: date) -> date:
+    return day - day.weekday() * DAY
+
+
+def _slot(schedule: Schedule, day: date) -> Slot:
+    # fold=0 is the first of two equal times, and in a gap the offset before it: both are what the module's docstring promises.
+    return Slot(day, datetime.combine(day, schedule.at, _zone(schedule.zone)).astimezone(UTC))
+
+
+@lru_cache(maxsize=512)
+def _zone(name: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError) as error:
+        raise ValueError(f"{name!r} is not a time zone that this machine knows") from error

@@ -1,0 +1,71 @@
+"""Schedules and filters in words, as they are said back to whoever set them. Pure; nothing is escaped here."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.digests.models import Filter, Schedule
+from bot.digests.schedule_parser import DAY_NAMES
+
+_NTH = {1: "first", 2: "second", 3: "third", 4: "fourth", -1: "last"}
+
+
+def schedule_words(schedule: Schedule) -> str:
+    """`every Monday at 09:00 (Europe/London)`."""
+    if schedule.cadence == "on arrival":
+        return "as soon as something arrives"
+    return f"{days_words(schedule)} at {schedule.at:%H:%M} ({zone_words(schedule.zone)})"
+
+
+def days_words(schedule: Schedule) -> str:
+    """`every Monday`, `on the 15th of every month`."""
+    days = [DAY_NAMES[day].title() for day in schedule.weekdays]
+    match schedule.cadence:
+        case "daily":
+            return "every day"
+        case "fortnightly":
+            return f"every two weeks on {listed(days)}"
+        case "monthly" if schedule.nth is not None:
+            return f"on the {_NTH[schedule.nth]} {days[0]} of every month"
+        case "monthly":
+            return f"on the {ordinal(schedule.day or 1)} of every month" + (" (or its last day)" if (schedule.day or 1) > 28 else "")
+    if schedule.weekdays == (0, 1, 2, 3, 4):
+        return "Monday to Friday"
+    return f"every {listed(days)}"
+
+
+def filter_words(wanted: Filter) -> str:
+    """`highlights in Billing & invoicing or about “jira”, without Chat`."""
+    what = [*wanted.areas, *(f"about “{word}”" for word in wanted.words)]
+    without = [*wanted.without_areas, *(f"anything about “{word}”" for word in wanted.without_words)]
+    text = listed(what, "or") if what else "everything"
+    if wanted.highlights:
+        text = f"highlights and cautions{' in ' + text if what else ''}"
+    if wanted.versions:
+        text += f", only of {listed([str(version) for version in wanted.versions])}"
+    return text + (f", without {listed(without, 'or')}" if without else "")
+
+
+def zone_words(zone: str) -> str:
+    """`Europe/London`; fixed offsets the way people write them: `UTC+2` for Etc/GMT-2."""
+    if zone in ("Etc/GMT", "UTC", "Etc/UTC"):
+        return "UTC"
+    if zone.startswith("Etc/GMT"):
+        return "UTC" + zone.removeprefix("Etc/GMT").translate(str.maketrans("+-", "-+"))
+    return zone.replace("_", " ")
+
+
+def moment_words(moment: datetime, zone: str) -> str:
+    """`Monday 30 November at 09:00`, on the zone's clock."""
+    local = moment.astimezone(ZoneInfo(zone))
+    return f"{local:%A} {local.day} {local:%B} at {local:%H:%M}"
+
+
+def listed(items: list[str], last: str = "and") -> str:
+    """`a, b and c`."""
+    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} {last} {items[-1]}" if items else ""
+
+
+def ordinal(number: int) -> str:
+    """`1st`, `2nd`, `31st`."""
+    suffix = "th" if 10 <= number % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{suffix}"

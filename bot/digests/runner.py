@@ -1,0 +1,169 @@
+"""What drives the digests: everything that is due now, once (`halobot digest --due`), or again and again inside the bot."""
+
+import logging
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import partial
+from itertools import groupby
+
+from apscheduler.schedulers.background import BackgroundScheduler
+
+from bot.digests.builder import Desk, News
+from bot.digests.selection import readable
+from bot.slack.publisher import Publisher
+from bot.storage.outbox import Row
+from bot.storage.subscriptions import Subscription
+from bot.storage.watches import Watch
+
+log = logging.getLogger(__name__)
+EVERY_SECONDS = 30
+SETTLING_ROUNDS = 6  # how often one run waits for its own leases to end
+
+
+@dataclass
+class Report:
+    """What a run did."""
+
+    posted: list[Row] = field(default_factory=list)
+    settled: int = 0
+    problems: list[str] = field(default_factory=list)
+
+    def __str__(self) -> str:
+        sent = sum(row.state == "sent" for row in self.posted)
+        return f"{sent} posted, {len(self.posted) - sent} not finished, {self.settled} settled" + "".join(f"\n{problem}" for problem in self.problems)
+
+
+class Digests:
+    """Posts what is due. Any number of processes may do so at the same time: the ledger decides who posts what."""
+
+    def __init__(self, desk: Desk, publisher: Publisher, threads: int = 5) -> None:
+        self.desk, self.publisher = desk, publisher
+        self._threads = threads
+        self._synced: int | None = None
+        self._said: tuple[int, list[frozenset[str]]] | None = None
+
+    def run_due(self) -> Report:
+        """One look: what arrived, what was left over, what is due, whose watch is answered. What one channel runs into stops no other."""
+        report, publisher = Report(), self.publisher
+        publisher.stopped.clear()
+        self.sync()
+        self._all(report, [partial(self._settle, row_id, report) for row_id in publisher.ledger.expired(publisher.now())])
+        self._all(report, self._digests(report))
+        self._all(report, self._watches(report))
+        self._all(report, [partial(publisher.send_notice, row_id) for row_id in publisher.ledger.notices()])
+        report.problems += [f"Nothing can be posted for {team}: {why}" for team, why in publisher.stopped.items()]
+        return report
+
+    def run_to_the_end(self) -> Report:
+        """The same, and then waiting until what this run could not settle can be settled: for a process that ends afterwards."""
+        report = self.run_due()
+        for _ in range(SETTLING_ROUNDS):
+            end = self.publisher.ledger.next_lease_end(self.publisher.name)
+            wait = (end or 0.0) - self.publisher.now()
+            if end is None or wait > 3 * self.publisher.timing.lease:
+                break
+            self.publisher.sleep(max(0.0, wait) + 0.01)
+            again = self.run_due()
+            report = Report(report.posted + again.posted, report.settled + again.settled, list(dict.fromkeys(report.problems + again.problems)))
+        return report
+
+    def sync(self) -> None:
+        """Note what arrived, when the catalogue has moved since we looked."""
+        catalogue = self.desk.catalogue
+        revision = catalogue.revision
+        if revision != self._synced:
+            self.desk.arrivals.sync(catalogue, self.publisher.now())
+            self._synced = revision
+
+    def knows(self, stems: list[str]) -> bool:
+        """Whether some entry says all of these, so that a filter on them can ever let something through."""
+        revision = self.desk.catalogue.revision
+        if self._said is None or self._said[0] != revision:
+            self._said = (revision, [readable(entry).stems for entry in self.desk.catalogue.entries()])
+        return any(said.issuperset(stems) for said in self._said[1])
+
+    def post_now(self, team: str, channel: str) -> Row | None:
+        """A channel's digest at once, whenever it is due. None when there is nothing new, or it is being posted."""
+        self.sync()
+        mine = self.desk.subscriptions.of_channel(team, channel)
+        if not mine:
+            return None
+        news = self.desk.news(min(one.cursor for one in mine))
+        work = self.desk.compose(team, channel, news, self.publisher.now(), on_request=True)
+        return self.publisher.publish(work) if work else None
+
+    def due_channels(self) -> list[tuple[str, str, list[Subscription]]]:
+        """Channels with something due, and which of their subscriptions that is."""
+        latest, now = self.desk.arrivals.latest(), self.publisher.now()
+        due = (one for one in self.desk.subscriptions.awake() if self._is_due(one, latest, now))
+        return [(team, channel, list(ones)) for (team, channel), ones in groupby(due, key=lambda one: (one.team, one.channel))]
+
+    def _is_due(self, one: Subscription, latest: int, now: float) -> bool:
+        try:
+            return self.desk.due(one, latest, now) is not None
+        except ValueError as error:
+            log.error("subscription %s of %s: %s", one.id, one.channel, error)
+            return False
+
+    def _digests(self, report: Report) -> Iterator[Callable[[], None]]:
+        channels = self.due_channels()
+        if channels:
+            news = self.desk.news(min(one.cursor for _, _, ones in channels for one in ones))
+            for team, channel, _ in channels:
+                yield partial(self._digest, team, channel, news, report)
+
+    def _digest(self, team: str, channel: str, news: News, report: Report) -> None:
+        if team in self.publisher.stopped:
+            return
+        work = self.desk.compose(team, channel, news, self.publisher.now())
+        row = self.publisher.publish(work) if work else None
+        report.posted += [row] if row else []
+
+    def _watches(self, report: Report) -> Iterator[Callable[[], None]]:
+        latest = self.desk.arrivals.latest()
+        waiting = [watch for watch in self.desk.watches.all() if watch.cursor < latest]
+        if waiting:
+            news = self.desk.news(min(watch.cursor for watch in waiting))
+            for watch in waiting:
+                yield partial(self._watch, watch, news, report)
+
+    def _watch(self, watch: Watch, news: News, report: Report) -> None:
+        if watch.team in self.publisher.stopped:
+            return
+        work = self.desk.compose_watch(watch, news)
+        row = self.publisher.publish(work) if work else None
+        report.posted += [row] if row else []
+
+    def _settle(self, row_id: int, report: Report) -> None:
+        self.publisher.settle(row_id)
+        report.settled += 1
+
+    def _all(self, report: Report, jobs: Iterable[Callable[[], None]]) -> None:
+        """Run them, a few at a time: a channel takes one message a second, so that several have to be served at once."""
+
+        def run(job: Callable[[], None]) -> None:
+            try:
+                job()
+            except Exception as error:
+                log.exception("a digest could not be looked after; it is tried again")
+                report.problems.append(f"{type(error).__name__}: {error}")
+
+        with ThreadPoolExecutor(self._threads, "digest") as pool:
+            for _ in pool.map(run, jobs):
+                pass
+
+
+def start_scheduler(digests: Digests, seconds: float = EVERY_SECONDS) -> BackgroundScheduler:
+    """Look every half minute, in a thread of this process, from now on. The looks that a busy or sleeping machine missed become one."""
+
+    def look() -> None:
+        report = digests.run_due()
+        for problem in report.problems:
+            log.warning("digests: %s", problem)
+
+    scheduler = BackgroundScheduler(timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": 24 * 3600})
+    scheduler.add_job(look, "interval", seconds=seconds, id="digests", next_run_time=datetime.now(UTC))
+    scheduler.start()
+    return scheduler

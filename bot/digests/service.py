@@ -1,0 +1,250 @@
+"""What people say to digests: text and ids in, a Message out; what it changes goes through the workspace's modules.
+
+Each function is one verb. Who may change digests is asked first (HALO_ADMINS); looking is for everyone.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from hashlib import sha256
+from typing import Any
+
+from bot.digests.builder import PREVIEWED
+from bot.digests.calendar import upcoming
+from bot.digests.formatting import filter_words, moment_words, schedule_words
+from bot.digests.models import ArrivalKind, Line, Schedule
+from bot.digests.runner import Digests
+from bot.digests.subscription_parser import Typed, understand_subscription
+from bot.digests.timezones import is_zone
+from bot.slack.subscription_form import box_words, errors_of, filter_of, kept_days, request_of, schedule_of, shown_zone, zone_of
+from bot.slack.views import subscription_modal as say
+from bot.slack.views.blocks import Message
+from bot.slack.views.digests import OTHER, area_message
+from bot.slack.views.notices import in_words
+from bot.storage.outbox import DIGEST, Notice
+from bot.storage.subscriptions import SLACK, Draft, Subscription
+
+ADMINS = "ADMINS"
+
+
+@dataclass(frozen=True)
+class Asker:
+    """Who says it, where. `zone` is the person's own; `admin`, whether they administer the Slack workspace."""
+
+    team: str
+    channel: str
+    user: str
+    zone: str = "UTC"
+    admin: bool = False
+
+
+def may(asker: Asker, admins: tuple[str, ...]) -> bool:
+    """Whether this person may change digests. `admins` is HALO_ADMINS; empty: everyone may."""
+    return not admins or asker.user in admins or (ADMINS in admins and asker.admin)
+
+
+def subscribe(digests: Digests, asker: Asker, admins: tuple[str, ...], text: str) -> Message:
+    """`subscribe billing -jira mondays 9am london`: sets it up, or asks what is not clear, and then stores nothing."""
+    if not may(asker, admins):
+        return say.ask_an_admin(f"subscribe {text}")
+    typed = understand(digests, asker, text)
+    if typed.unclear:
+        return say.questions(typed.unclear)
+    return _store(digests, asker, typed, typed.channel or asker.channel)
+
+
+def understand(digests: Digests, asker: Asker, text: str) -> Typed:
+    """A typed subscription, with what is not said taken as this person would mean it."""
+    default = Schedule(zone=asker.zone if is_zone(asker.zone) else "UTC")
+    today = datetime.fromtimestamp(digests.publisher.now(), UTC).date()
+    return understand_subscription(text, default, digests.desk.catalogue.areas(), digests.knows, today)
+
+
+def subscribe_window(digests: Digests, asker: Asker) -> dict[str, Any]:
+    """The window, with what is set up in this channel already."""
+    mine, areas = digests.desk.subscriptions.of_channel(asker.team, asker.channel), list(digests.desk.catalogue.areas())
+    if not mine:
+        return say.subscribe_view(asker.channel, shown_zone(asker.zone), areas)
+    one = mine[0]
+    words, kept = box_words(one.filter, one.even_empty), kept_days(one.schedule)
+    return say.subscribe_view(asker.channel, shown_zone(one.schedule.zone), areas, one.schedule, one.filter, one.id, words, kept)
+
+
+def submit_window(
+    digests: Digests, asker: Asker, admins: tuple[str, ...], values: dict[str, Any], changes: int | None = None
+) -> tuple[Message | None, dict[str, str]]:
+    """What was filled into the window: what is said to it, or under which inputs which question stands. `changes`: the subscription
+    that it was opened for."""
+    known = digests.desk.subscriptions.get(asker.team, changes) if changes else None
+    was = known.schedule if known else None
+    if not may(asker, admins):
+        return say.ask_an_admin(request_of(values, was)), {}
+    typed = understand(digests, asker, str(values.get(say.WORDS) or "") or "everything")
+    errors = errors_of(values, typed)
+    zone = None if errors else zone_of(values)
+    if zone is None:
+        return None, errors
+    schedule = schedule_of(values, zone, was, _moment(digests.publisher.now()).date())
+    typed, channel = replace(typed, filter=filter_of(values, typed), schedule=schedule), str(values[say.CHANNEL])
+    return _store(digests, asker, typed, channel, known if known and known.channel == channel else None), {}
+
+
+def _store(digests: Digests, asker: Asker, typed: Typed, channel: str, known: Subscription | None = None) -> Message:
+    """As a new subscription or, where there is one with that filter or this one is to be changed, in its place."""
+    digests.sync()  # what is known today is no news
+    desk, now, latest = digests.desk, digests.publisher.now(), digests.desk.arrivals.latest()
+    draft = Draft(typed.filter, typed.schedule, typed.from_version, typed.even_empty)
+    words = f"{filter_words(typed.filter)}; {schedule_words(typed.schedule)}"
+    stored, new = desk.subscriptions.change(known, draft, asker.user, latest, now, words) if known else None, False
+    if stored is None:
+        stored, new = desk.subscriptions.put(asker.team, channel, draft, asker.user, latest, now, words)
+    return say.subscribed(_shown(digests, stored), new, typed.notes, _begins(digests, asker.team, channel, typed, new))
+
+
+def _begins(digests: Digests, team: str, channel: str, typed: Typed, new: bool) -> str:
+    begins = "It begins with what arrives from now on." if new else "What it has shown already stays shown."
+    if typed.from_version:
+        begins = f"It begins with what is known from {typed.from_version} on." + ("" if new else " What it has shown already stays shown.")
+    if typed.even_empty:
+        begins += " When there is nothing new, it says so."
+    refusal = digests.publisher.refusal(team, channel)
+    return begins + (f" But I cannot post there yet: {in_words(refusal)}." if refusal else "")
+
+
+def unsubscribe(digests: Digests, asker: Asker, admins: tuple[str, ...], text: str = "") -> Message:
+    """`unsubscribe`: all of this channel's; `unsubscribe billing`: the one with that filter."""
+    if not may(asker, admins):
+        return say.ask_an_admin(f"unsubscribe {text}")
+    desk, only = digests.desk, None
+    if text.strip():
+        same = having(digests, asker, text)
+        if len(same) != 1:
+            return say.said("I find no single digest here with that filter. `subscriptions` lists them; `unsubscribe` alone ends all in this channel.")
+        only = same[0].id
+    ended = desk.subscriptions.remove(asker.team, asker.channel, asker.user, digests.publisher.now(), only)
+    return say.said("Nobody gets that digest here any more." if ended else "This channel has no digest.")
+
+
+def having(digests: Digests, asker: Asker, text: str) -> list[Subscription]:
+    """This channel's digests with the filter that is typed; none when it is not plain which that is."""
+    typed = understand(digests, asker, text)
+    mine = [] if typed.unclear else digests.desk.subscriptions.of_channel(asker.team, asker.channel)
+    return [one for one in mine if set(one.filter.areas) == set(typed.filter.areas) and set(one.filter.words) == set(typed.filter.words)]
+
+
+def pause(digests: Digests, asker: Asker, admins: tuple[str, ...]) -> Message:
+    """`pause`: nothing until `resume`."""
+    if not may(asker, admins):
+        return say.ask_an_admin("pause")
+    paused = digests.desk.subscriptions.pause(asker.team, asker.channel, asker.user, digests.publisher.now())
+    return say.said("Paused. `resume` goes on, with everything that arrives in the meantime." if paused else "There is no digest here that runs.")
+
+
+def resume(digests: Digests, asker: Asker, admins: tuple[str, ...]) -> Message:
+    """`resume`: from the next slot on."""
+    if not may(asker, admins):
+        return say.ask_an_admin("resume")
+    resumed = digests.desk.subscriptions.resume(asker.team, asker.channel, asker.user, digests.publisher.now())
+    if not resumed:
+        return say.said("There is no digest here that is paused.")
+    return say.said(f"It goes on. {_shown(digests, digests.desk.subscriptions.of_channel(asker.team, asker.channel)[0]).following}")
+
+
+def subscriptions(digests: Digests, asker: Asker) -> Message:
+    """`subscriptions`: this channel's first, then the workspace's."""
+    mine = digests.desk.subscriptions.of_team(asker.team)
+    here = [_shown(digests, one) for one in mine if one.channel == asker.channel]
+    return say.subscription_list(here, [_shown(digests, one) for one in mine if one.channel != asker.channel])
+
+
+def preview(digests: Digests, asker: Asker) -> Message:
+    """`digest preview`: what the next one here would be, for this person only."""
+    digests.sync()
+    parts = digests.desk.preview(asker.team, asker.channel)
+    if parts is None:
+        return say.said("This channel has no digest. `subscribe mondays 9am` sets one up.")
+    return say.preview_message(parts) if parts else say.said("Nothing is new since the last one.")
+
+
+def post_now(digests: Digests, asker: Asker, admins: tuple[str, ...]) -> Message:
+    """`digest now`: posts it, and says so to the one who asked. Takes as long as posting takes."""
+    if not may(asker, admins):
+        return say.ask_an_admin("digest now")
+    if not digests.desk.subscriptions.of_channel(asker.team, asker.channel):
+        return say.said("This channel has no digest. `subscribe mondays 9am` sets one up.")
+    row = digests.post_now(asker.team, asker.channel)
+    if row is None and digests.desk.ledger.open_edition(asker.team, asker.channel, DIGEST) is None:
+        return say.said("A digest is being posted here just now; I look after it until it is out. `status` shows how it goes.")
+    if row is None:
+        return say.said("Nothing is new since the last one.")
+    if row.state == "sent":
+        return say.said("Posted.")
+    return say.said(f"It is not out yet: {in_words(row.reason or 'Slack did not answer')}. I look after it; `status` shows how it goes.")
+
+
+def area(digests: Digests, asker: Asker, value: str) -> Message:
+    """The button "Show billing (12)" under an edition: its entries of that area, for this person only."""
+    number, _, names = value.partition("|")
+    lines = _lines_of(digests, asker, int(number)) if number.isdecimal() else None
+    if lines is None:
+        return say.said("I no longer have that edition.")
+    wanted = names.split("|")
+    return area_message(wanted, [line for line in lines if (line.entry.area or OTHER) in wanted], digests.desk.catalogue.episodes())
+
+
+def _lines_of(digests: Digests, asker: Asker, number: int) -> Sequence[Line] | None:
+    """What an edition announced, or the one that is still to come would; None when there is no such edition any more."""
+    if number == PREVIEWED:
+        edition = digests.desk.next_edition(asker.team, asker.channel)
+        return edition.lines if edition else None
+    found = next((row for row in digests.desk.ledger.rows(asker.team, asker.channel, DIGEST, 200) if row.edition == number), None)
+    if found is None:
+        return None
+    kinds: dict[str, ArrivalKind] = {}
+    for _, key, kind in found.entries:
+        kinds[key] = "new" if "new" in (kind, kinds.get(key)) else kind
+    return [Line(0, kinds[entry.key], entry) for entry in digests.desk.catalogue.entries(kinds)]
+
+
+def ask_admin(digests: Digests, asker: Asker, what: str, admin: str | None) -> Message:
+    """The button "Ask an admin": one is told, once a day for each thing asked."""
+    if admin is None:
+        return say.said("I do not know who may. Ask whoever runs Halobot here.")
+    day = _moment(digests.publisher.now()).date()
+    name = f"asked {asker.user} {asker.channel} {day} {sha256(what.encode()).hexdigest()[:16]}"  # a part of `what` could be that of another
+    told = digests.desk.ledger.tell(asker.team, Notice(admin, name, say.asked_for(asker.user, asker.channel, what)))
+    return say.said("I have asked one of them." if told else "I have asked one of them already today. Tomorrow I can ask again.")
+
+
+def status(digests: Digests, team: str) -> list[str]:
+    """The digests' part of `status`: the last and the next one, and what failed, in words."""
+    ledger, mine, zone = digests.desk.ledger, digests.desk.subscriptions.of_team(team), "UTC"
+    if not mine:
+        return ["No channel has a digest yet."]
+    rows = ledger.rows(team, stream=DIGEST, most=200)
+    sent = next((row for row in rows if row.state == "sent"), None)
+    said = [f"Last digest: {moment_words(_moment(sent.finished_at or 0), zone)} UTC, in <#{sent.channel}>." if sent else "No digest was posted yet."]
+    slots = [(slot.at, one) for one in mine if one.paused_by is None and (slot := _next(digests, one))]
+    if slots:
+        at, one = min(slots, key=lambda pair: pair[0])
+        said.append(f"Next digest: {moment_words(at, one.schedule.zone)} ({one.schedule.zone}), in <#{one.channel}>.")
+    said += [f"Edition {row.edition} in <#{row.channel}> failed: {in_words(row.reason or 'no reason is known')}." for row in rows if row.state == "failed"][:5]
+    said += [f"The digest in <#{row.channel}> is being posted." for row in rows if row.state == "sending"][:5]
+    return said + [f"The digest in <#{one.channel}> is paused: {in_words(one.paused_why or 'Slack refuses it')}." for one in mine if one.paused_by == SLACK][:5]
+
+
+def _shown(digests: Digests, one: Subscription) -> say.Shown:
+    if one.paused_by is not None:
+        following = f"Paused: {in_words(one.paused_why or 'Slack refuses it')}." if one.paused_by == SLACK else "Paused."
+    else:
+        slot = _next(digests, one)
+        following = f"The next one comes on {moment_words(slot.at, one.schedule.zone)}, if there is something new." if slot else ""
+    return say.Shown(one.channel, filter_words(one.filter), schedule_words(one.schedule), following, one.created_by)
+
+
+def _next(digests: Digests, one: Subscription) -> Any:
+    return upcoming(one.schedule, _moment(one.last_at), _moment(digests.publisher.now()), one.last_day)
+
+
+def _moment(at: float) -> datetime:
+    return datetime.fromtimestamp(at, UTC)

@@ -1,0 +1,26 @@
+"""Runs `Watch.read_due` every minute in the background, by APScheduler 3."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from apscheduler.schedulers.background import BackgroundScheduler
+
+    from bot.ingest.poller import Watch
+
+EVERY_SECONDS = 60
+GRACE_SECONDS = 6 * 3600  # APScheduler's own is one second: a busy machine would skip a turn without a word
+
+
+def start(watch: "Watch", now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> "BackgroundScheduler":
+    """A running scheduler; `shutdown(wait=False)` ends it. Turns never overlap, and missed ones are made up for once."""
+    from apscheduler.schedulers.background import BackgroundScheduler
+
+    scheduler = BackgroundScheduler(timezone=UTC)
+    scheduler.add_job(
+        lambda: watch.read_due(now()), "interval", seconds=EVERY_SECONDS, id="sources", next_run_time=now(),
+        misfire_grace_time=GRACE_SECONDS, coalesce=True, max_instances=1,
+    )  # fmt: skip
+    scheduler.start()
+    return scheduler

@@ -1,0 +1,192 @@
+"""How what we say gets to people, when the first way is closed: an expired trigger or response_url, a channel without the bot."""
+
+import logging
+from collections.abc import Callable
+from http.client import HTTPException
+from typing import Any
+
+from slack_bolt import Args
+from slack_sdk.errors import SlackApiError
+from slack_sdk.webhook import WebhookClient
+
+from bot.slack.views import notes
+from bot.slack.views.blocks import Message
+from bot.slack.views.entry_modal import Origin, ViewJson, noted, read_origin
+
+log = logging.getLogger(__name__)
+QUIET: dict[str, Any] = {"unfurl_links": False, "unfurl_media": False}
+# Slack's codes for "not there": nothing was posted, so another way may be tried.
+CLOSED = ("not_in_channel", "channel_not_found", "is_archived", "restricted_action", "missing_scope", "no_permission")
+# What is left of a fault after which nobody knows whether it was posted.
+UNSURE = ("no_answer", "internal_error", "fatal_error", "service_unavailable", "request_timeout")
+# Slack's codes for a Work Object that it does not take (yet): the plain card is posted instead.
+NO_OBJECT = (
+    "invalid_metadata_format",
+    "invalid_metadata_schema",
+    "metadata_too_large",
+    "metadata_must_be_sent_from_app",
+    "invalid_arguments",
+    "invalid_arg_name",
+)
+
+
+def tell(args: Args, message: Message, replace: bool = False) -> bool:
+    """Tell one person, privately: through the response_url, else ephemerally where they are, else directly. False when nothing worked.
+
+    `replace`: put it in place of the message that was clicked, where that is still possible.
+    """
+    ways: tuple[Callable[[], bool], ...] = (lambda: _respond(args, message, replace), lambda: _ephemeral(args, message), lambda: _direct(args, message))
+    for way in ways:
+        try:
+            if way():
+                return True
+        except (SlackApiError, OSError) as error:
+            log.info("told another way: %s", code_of(error))
+    log.error("the person could not be told in any way")
+    return False
+
+
+def value_of(args: Args) -> str:
+    """What the button that was pressed carries."""
+    return str((args.action or {}).get("value") or "")
+
+
+def pressed(args: Args) -> str:
+    """What the button that was pressed is called."""
+    return str((args.action or {}).get("action_id") or "")
+
+
+def is_ephemeral(args: Args) -> bool:
+    """Whether the message that was clicked is one that Slack shows to this person alone."""
+    return bool(args.body.get("container", {}).get("is_ephemeral"))
+
+
+def is_private(args: Args) -> bool:
+    """Whether the message that was clicked is seen by this person alone: ephemeral, or in their direct messages."""
+    return is_ephemeral(args) or is_direct(args)
+
+
+def is_direct(args: Args) -> bool:
+    """Whether this happens in the conversation with the bot."""
+    return (args.context.channel_id or "").startswith("D")
+
+
+def remove(args: Args) -> None:
+    """Take the message that was clicked away, if Slack still lets us."""
+    if not _send(args.body.get("response_url", ""), {"delete_original": True}):
+        tell(args, notes.note("Slack no longer lets me remove that; it is gone when you reload."))
+
+
+def origin_of(args: Args) -> Origin:
+    """Where the person is, so that something can be shared there: a channel, a thread in it, or nowhere."""
+    if view := args.body.get("view"):
+        return read_origin(view.get("private_metadata", ""))
+    if not args.context.channel_id or is_direct(args):
+        return Origin()
+    return Origin(args.context.channel_id, args.body.get("container", {}).get("thread_ts", ""), args.body.get("response_url", ""))
+
+
+def post(args: Args, origin: Origin, message: Message, work_object: dict[str, Any] | None = None) -> str:
+    """Post for everyone, with the Work Object where Slack takes it; through the response_url where the bot is no member. Never twice.
+
+    Returns what to say when it is not out, or nobody knows; nothing when it is.
+    """
+    code = _post(args, origin, message, work_object)
+    if code in NO_OBJECT and work_object:
+        code = _post(args, origin, message, None)
+    if code in CLOSED and origin.url:
+        extra = {"thread_ts": origin.thread} if origin.thread else {}
+        return "" if _send(origin.url, {**message, **extra, "response_type": "in_channel", "replace_original": False}) else notes.INVITE
+    return _trouble(code)
+
+
+def _trouble(code: str) -> str:
+    """What a person is told when something was not posted, or may have been."""
+    if not code or code in CLOSED:
+        return notes.INVITE if code else ""
+    return notes.TOO_MANY if code == "ratelimited" else notes.UNSURE if code in UNSURE else notes.SHARE_FAILED
+
+
+def _post(args: Args, origin: Origin, message: Message, metadata: dict[str, Any] | None) -> str:
+    """Slack's code for why not; empty when it is out."""
+    try:
+        args.client.chat_postMessage(channel=origin.channel, thread_ts=origin.thread or None, metadata=metadata, **QUIET, **message)
+    except (SlackApiError, OSError) as error:
+        log.info("not posted: %s", code_of(error))
+        return code_of(error)
+    return ""
+
+
+def open_window(args: Args, view: ViewJson, otherwise: Message) -> None:
+    """Open a window, or put it on the one that is open. When the trigger is over, or Slack does not answer, the person is told `otherwise`."""
+    inside = args.body.get("view", {}).get("type") == "modal"
+    try:
+        if inside:
+            args.client.views_push(trigger_id=args.body["trigger_id"], view=view)
+        else:
+            args.client.views_open(trigger_id=args.body["trigger_id"], view=view)
+    except (SlackApiError, OSError) as error:
+        log.info("no window: %s", code_of(error))
+        if not inside or not change_window(args, view):
+            tell(args, otherwise)
+
+
+def change_window(args: Args, view: ViewJson) -> bool:
+    """Put this in place of the window that was clicked in, unless a quicker click changed it. False when it was not, or may not be, put there."""
+    return why_not_changed(args, view) in ("", "hash_conflict")
+
+
+def why_not_changed(args: Args, view: ViewJson) -> str:
+    """The same, with Slack's code for why not; empty when it is there."""
+    shown = args.body["view"]
+    try:
+        args.client.views_update(view_id=shown["id"], hash=shown.get("hash"), view=view)
+    except (SlackApiError, OSError) as error:
+        log.info("the window was not changed: %s", code_of(error))
+        return code_of(error)
+    return ""
+
+
+def say_in_window(args: Args, text: str) -> None:
+    """Say in the window what a button in it just did; directly, when it is closed already."""
+    if not change_window(args, noted(args.body["view"], text)):
+        tell(args, notes.note(text))
+
+
+def _respond(args: Args, message: Message, replace: bool) -> bool:
+    return _send(args.body.get("response_url", ""), {**message, "response_type": "ephemeral", "replace_original": replace})
+
+
+def _send(url: str, body: dict[str, Any]) -> bool:
+    """To a response_url. Not Bolt's `respond`: that sends again after a lost connection, and so could say a thing twice."""
+    if not url:
+        return False
+    try:
+        answer = WebhookClient(url, timeout=10, retry_handlers=[]).send_dict(body)
+    except (HTTPException, TimeoutError, ConnectionResetError):
+        return True  # it may have arrived
+    return answer.status_code >= 500 or (answer.status_code == 200 and '"ok":false' not in (answer.body or "").replace(" ", ""))
+
+
+def _ephemeral(args: Args, message: Message) -> bool:
+    channel, user = args.context.channel_id, args.context.user_id
+    if not channel or not user:
+        return False
+    if is_direct(args):
+        args.client.chat_postMessage(channel=channel, **QUIET, **message)
+    else:
+        args.client.chat_postEphemeral(channel=channel, user=user, thread_ts=args.body.get("event", {}).get("thread_ts"), **message)
+    return True
+
+
+def _direct(args: Args, message: Message) -> bool:
+    if not args.context.user_id:
+        return False
+    args.client.chat_postMessage(channel=args.context.user_id, **QUIET, **message)
+    return True
+
+
+def code_of(error: Exception) -> str:
+    """Slack's code for a refusal; `no_answer` when there is none."""
+    code = str(error.response.get("error")) if isinstance(error, SlackApiError) else ""
+    return code if code.isidentifier() else "no_answer"  # a proxy's page comes as a sentence

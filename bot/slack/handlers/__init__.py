@@ -1,0 +1,1 @@
+"""What each thing that Slack triggers does: plain functions behind one error boundary."""

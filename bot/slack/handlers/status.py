@@ -1,0 +1,35 @@
+"""The verbs that say what there is: areas, and how the bot is."""
+
+from pathlib import PurePath
+from urllib.parse import urlsplit
+
+from bot import __version__
+from bot.digests import service
+from bot.ingest.schedule import SourceStatus
+from bot.search import lookup
+from bot.slack.error_boundary import Services
+from bot.slack.request import Reply, Said
+from bot.slack.views.blocks import count
+from bot.slack.views.status import Area, Status, areas_message, status_message
+
+
+def on_areas(said: Said, services: Services) -> Reply:
+    """Every area with what people call it."""
+    return Reply(areas_message([Area(*area) for area in lookup.areas(services.ask)], said.look.command))
+
+
+def on_status(said: Said, services: Services) -> Reply:
+    """The bot answers, and says what it knows, how digests do and what fails; what the person watches is for their eyes."""
+    watches = services.memory.watches.of_person(said.team, said.user)
+    digests = service.status(services.digests, said.team) if services.digests else []
+    failing = [_failing(source) for source in services.sources() if source.error]
+    status = Status(__version__, services.ask.catalogue.entry_count(), services.ask.lexicon.versions, len(watches), digests, failing)
+    return Reply(status_message(status), private=True)
+
+
+def _failing(source: SourceStatus) -> str:
+    """Without the address and the reason, which may hold what is not for everyone: those are in `halobot sources`."""
+    parts = urlsplit(source.name)
+    name = parts.hostname or PurePath(source.name).name
+    since = f", not read since {source.last_success:%d %B %H:%M} UTC" if source.last_success else ", never read so far"
+    return f"The source {name} fails ({count(source.failures, 'time')}{since}). `halobot sources` says why."

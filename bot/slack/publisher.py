@@ -1,0 +1,262 @@
+"""The one place that posts what nobody asked for: digests, watches' messages, notices; each exactly once, as the ledger has it.
+
+A post whose reply was lost is never repeated blindly. It stays "sending" until its lease is over; then whoever comes first takes
+it over, looks for it in Slack, and goes on from there. The steps are logged at DEBUG, by the names that the fault drill kills at.
+"""
+
+import logging
+import os
+import secrets
+import socket
+import time
+from collections.abc import Callable
+from copy import copy
+from dataclasses import dataclass
+from typing import Literal
+
+from slack_sdk import WebClient
+
+from bot.slack.api_errors import UNREACHABLE, Outcome, outcome_of
+from bot.slack.rate_limiter import Pace
+from bot.slack.reconcile import DAY, look, metadata_of
+from bot.slack.views.notices import failed_notice, paused_notice, unsettled_notice
+from bot.storage.outbox import DIGEST, UNSETTLED, Ledger, Notice, Pause, Row, Work
+
+log = logging.getLogger(__name__)
+PEOPLE = ("U", "W")  # how the ids of people begin
+ASKED_WITHIN = 1  # second, for what somebody waits for
+LONGEST_WAIT = 120.0  # seconds that a 429 is waited for; for longer, the post is given back
+Unsettled = Literal["leave", "again"]
+
+
+@dataclass(frozen=True)
+class Timing:
+    """What leases are made of. The client's timeout is for each of connecting and reading, so a post takes at most two of them;
+    `grace` is for what Slack stores after we gave up, and for clocks that differ."""
+
+    timeout: float = 10.0
+    grace: float = 10.0
+
+    @property
+    def lease(self) -> float:
+        return 2 * self.timeout + self.grace
+
+
+class Publisher:
+    """Posts claimed work and settles what was left over. Thread-safe. `client_for(team)` must neither retry nor wait by itself."""
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        client_for: Callable[[str], WebClient],
+        pace: Pace,
+        unsettled: Unsettled = "leave",
+        timing: Timing | None = None,
+        now: Callable[[], float] = time.time,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        self.ledger, self.now, self.sleep = ledger, now, sleep
+        self.timing = timing or Timing()
+        self.name = f"{socket.gethostname()[:20]}-{os.getpid()}-{secrets.token_hex(3)}"
+        self.stopped: dict[str, str] = {}  # teams that nothing can be posted to for now, and why
+        self._client_for, self._pace, self._unsettled = client_for, pace, unsettled
+
+    def publish(self, work: Work) -> Row | None:
+        """Claim and post. Returns the row as the ledger has it afterwards, or None when somebody else claimed it."""
+        row = self.ledger.claim(work, secrets.token_hex(12), self._owner(), self.now(), self.timing.lease)
+        if row is None:
+            return None
+        self._step("claimed", row)
+        self._deliver(row)
+        return self.ledger.get(row.id)
+
+    def send_notice(self, row_id: int) -> None:
+        """Claim and post a notice that waits."""
+        row = self.ledger.claim_notice(row_id, secrets.token_hex(12), self._owner(), self.now(), self.timing.lease)
+        if row is not None:
+            self._step("claimed", row)
+            self._deliver(row)
+
+    def settle(self, row_id: int) -> None:
+        """Take over an edition whose lease is over: find out how far it came, and go on from there."""
+        row = self.ledger.take_over(row_id, self._owner(), self.now(), self.timing.lease)
+        if row is None:
+            return
+        self._step("taken over", row)
+        if row.attempt != len(row.posted) or self._settle_attempt(row):
+            self._deliver(row)
+
+    def refusal(self, team: str, channel: str) -> str | None:
+        """Slack's code for why a channel cannot be posted to; None when it can, or when that cannot be found out at once: somebody waits."""
+        client = copy(self._client_for(team))
+        client.timeout = ASKED_WITHIN
+        try:
+            found = client.conversations_info(channel=channel)["channel"]
+        except Exception as error:
+            outcome = outcome_of(error)
+            return outcome.code if outcome.how == "gone" else None
+        if found.get("is_archived"):
+            return "is_archived"
+        return "not_in_channel" if found.get("is_member") is False and not found.get("is_im") else None
+
+    # -- posting ------------------------------------------------------------------------------------------------------
+
+    def _deliver(self, row: Row) -> None:
+        """Post the parts that are not out yet, in order, then close the edition."""
+        parts = row.parts or []
+        while len(row.posted) < len(parts):
+            part = len(row.posted)
+            if part and row.posted[0] == UNSETTLED:
+                break  # there is no thread to put it into
+            if not self._await_turn(row):
+                return
+            conversation = self._conversation(row)
+            if not self._lease_to_post(row, part):
+                return
+            self._step("about to post", row, part)
+            try:
+                reply = self._client_for(row.team).chat_postMessage(
+                    channel=conversation, thread_ts=row.posted[0] if part else None, metadata=metadata_of(row, part), unfurl_links=False,
+                    unfurl_media=False, **parts[part],
+                )  # fmt: skip
+                ts, where = str(reply["ts"]), str(reply["channel"])
+            except Exception as error:
+                if not self._failed(row, outcome_of(error)):
+                    return
+                continue
+            self._step("posted", row, part)
+            row.posted.append(ts)
+            if not self.ledger.record(row, row.posted, where):
+                return
+            self._step("recorded", row, part)
+        self._close(row)
+
+    def _await_turn(self, row: Row) -> bool:
+        """Until the pace lets this post go; a wait that the lease would not outlast is added to it. False when the lease was lost."""
+        seconds = self._pace.reserve(row.team, row.channel, self.now())
+        if seconds > self.timing.timeout and not self.ledger.wait(row, self.now() + seconds + self.timing.lease):
+            return False
+        self.sleep(seconds)
+        return True
+
+    def _lease_to_post(self, row: Row, part: int) -> bool:
+        """A fresh lease, of which at least one timeout is left now. False when it was lost."""
+        while True:
+            began = self.now()
+            if not self.ledger.renew(row, began, self.timing.lease, part):
+                log.warning("edition %s: the lease was lost, nothing is posted", row.id)
+                return False
+            if began + self.timing.lease - self.now() >= self.timing.timeout + self.timing.grace:
+                return True
+
+    def _conversation(self, row: Row) -> str:
+        """Where to post: the channel, or a person's direct messages, by their conversation's id once a reply told it.
+
+        Before that by the person's own id, which chat.postMessage takes too (conversations.open would need the scope im:write).
+        """
+        if not row.channel.startswith(PEOPLE):
+            return row.channel
+        return row.posted_to or self.ledger.conversation_with(row.team, row.channel) or row.channel
+
+    def _close(self, row: Row) -> None:
+        lost = [part for part, ts in enumerate(row.posted) if ts == UNSETTLED]
+        self._step("all out", row)
+        if lost:
+            missing = list(range(row.part_count)) if 0 in lost else lost
+            notices = [Notice(user, f"unsettled {row.id}", unsettled_notice(row.channel, row.edition, missing, row.part_count)) for user in row.owners]
+            self.ledger.finish(row, "failed", self.now(), "not known whether it arrived; not posted again", notices)
+        else:
+            self.ledger.finish(row, "sent", self.now())
+        self._step("closed", row)
+
+    # -- when Slack does not take it ----------------------------------------------------------------------------------
+
+    def _failed(self, row: Row, outcome: Outcome) -> bool:
+        """A post went wrong. Returns whether to try the same part again now."""
+        log.warning("edition %s for %s: %s (%s)", row.id, row.channel, outcome.how, outcome.code)
+        match outcome.how:
+            case "wait" if outcome.seconds <= LONGEST_WAIT:
+                return self._wait(row, outcome.seconds)
+            case "gone":
+                self._gone(row, outcome.code)
+            case "refused" | "deleted":
+                notices = [Notice(user, f"failed {row.id}", failed_notice(row.channel, row.edition, outcome.code)) for user in row.owners]
+                self.ledger.finish(row, "failed", self.now(), outcome.code, notices if outcome.how == "refused" else ())
+            case "doubt":
+                pass  # until the lease is over, and then it is looked for
+            case _:
+                self.stopped[row.team] = outcome.code
+                self._give_back(row, outcome.code, self.now() + max(outcome.seconds, self.timing.lease))
+        return False
+
+    def _wait(self, row: Row, seconds: float) -> bool:
+        """As long as Slack says, nobody posts into this workspace; the lease lasts until then and a whole one longer."""
+        until = self.now() + seconds
+        self._pace.hold(row.team, until)
+        if not self.ledger.wait(row, until + self.timing.lease):
+            return False
+        self.sleep(seconds)
+        return True
+
+    def _give_back(self, row: Row, reason: str, until: float) -> None:
+        """Nothing can be posted for now, for no fault of the channel's."""
+        if row.posted or row.stream.startswith("notice"):
+            self.ledger.let_go(row, until, self.now())
+        else:
+            self.ledger.put_back(row, reason, slots_too=True, now=self.now())
+
+    def _gone(self, row: Row, code: str) -> None:
+        """The channel cannot be posted to: paused, and whoever set it up is told once."""
+        if row.stream != DIGEST:
+            self.ledger.finish(row, "failed", self.now(), code)
+            return
+
+        pause = Pause(code, paused_notice(row.channel, code))
+        if row.posted:
+            self.ledger.let_go(row, self.now() + DAY, self.now(), pause=pause)
+        else:
+            self.ledger.put_back(row, code, slots_too=False, now=self.now(), pause=pause)
+
+    # -- settling -----------------------------------------------------------------------------------------------------
+
+    def _settle_attempt(self, row: Row) -> bool:
+        """The part that was about to be posted may be out. Returns whether the rest can be posted now."""
+        part, conversation = len(row.posted), self._conversation(row)
+        if conversation.startswith(PEOPLE):
+            return self._unknown(row)  # the first direct message to somebody: no reply has told yet where to look
+        try:
+            found, ts = look(self._client_for(row.team), row, part, conversation)
+        except Exception as error:
+            return self._cannot_look(row, outcome_of(error))
+        self._step(f"looked: {found}", row, part)
+        if found == "absent":
+            return True
+        row.posted.append(ts)
+        return self.ledger.record(row, row.posted, conversation)
+
+    def _cannot_look(self, row: Row, outcome: Outcome) -> bool:
+        log.warning("edition %s for %s cannot be looked for: %s (%s)", row.id, row.channel, outcome.how, outcome.code)
+        if outcome.how == "gone" and row.stream == DIGEST:
+            pause = Pause(outcome.code, paused_notice(row.channel, outcome.code))
+            self.ledger.let_go(row, self.now() + DAY, self.now(), in_doubt=True, pause=pause)
+        elif outcome.how in ("gone", "deleted"):
+            self.ledger.finish(row, "failed", self.now(), outcome.code if outcome.how == "gone" else "deleted in Slack")
+        elif outcome.how in ("wait", "doubt") or outcome.code in UNREACHABLE:
+            # What cannot be known now can be known later: after the lease it is looked for again.
+            self.ledger.let_go(row, self.now() + max(outcome.seconds, self.timing.lease), self.now(), in_doubt=True)
+        else:
+            return self._unknown(row)
+        return False
+
+    def _unknown(self, row: Row) -> bool:
+        """Nobody will find out whether the part is out. A notice is rather there twice than not at all; for the others HALO_UNSETTLED says."""
+        if self._unsettled == "again" or row.stream.startswith("notice"):
+            return True
+        row.posted.append(UNSETTLED)
+        return self.ledger.record(row, row.posted, None)
+
+    def _owner(self) -> str:
+        return f"{self.name}-{secrets.token_hex(4)}"
+
+    def _step(self, name: str, row: Row, part: int | None = None) -> None:
+        log.debug("step %s: edition %s, part %s", name, row.id, part)

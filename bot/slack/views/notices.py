@@ -1,0 +1,77 @@
+"""What one person is told directly: why a digest stopped or failed, and that something arrived which answers a watch. Pure."""
+
+import re
+from collections.abc import Sequence
+
+from slack_sdk.models.blocks import ActionsBlock, Block, DividerBlock
+
+from bot.catalog.models import Entry
+from bot.slack.views.blocks import Episodes, Message, card, context, count, escape, fit, message, row, section
+from bot.slack.views.limits import cut
+from bot.slack.views.watches import Watched, stop_button
+
+MOST_ROWS = 20
+
+# Slack's codes in words, and what the person can do about it.
+WHY = {
+    "is_archived": ("it is archived", "Unarchive it"),
+    "not_in_channel": ("I am not in it", "Invite me with `/invite @halo` in the channel"),
+    "channel_not_found": ("it is private or gone, and I am not in it", "Invite me with `/invite @halo` in the channel"),
+}
+_CODE = re.compile(r"[a-z]+(_[a-z]+)+|[a-z]{5,}")
+
+
+def in_words(reason: str) -> str:
+    """Why something is not out, and what to do: one of Slack's codes in words; what is in words already stays as it is."""
+    if reason in WHY:
+        return ". ".join(WHY[reason])
+    return f"Slack refuses it ({reason})" if _CODE.fullmatch(reason) else reason
+
+
+def paused_notice(channel: str, code: str) -> Message:
+    """To whoever set a digest up: Slack no longer lets me post there."""
+    why, do = WHY.get(code, (f"Slack refuses it ({code})", "Ask an admin of the workspace to let me post there"))
+    text = f"I cannot post the digest in <#{channel}> any more: {escape(why)}. It is paused, nothing is lost. {do}, and it goes on by itself at its next time."
+    return message("A digest that you set up is paused", [section(text)])
+
+
+def unsettled_notice(channel: str, edition: int, parts: Sequence[int], total: int) -> Message:
+    """To whoever set a digest up: nobody can tell whether it got out, so it was not posted again. To the person themselves when it
+    was for one of their watches."""
+    if _is_person(channel):
+        text = "I wrote to you about something new for one of your watches, and Slack did not say whether it arrived. If you see nothing here, ask me again."
+        return message("News for one of your watches may not have arrived", [section(text)])
+    what = f"edition {edition} of the digest in <#{channel}>"
+    if list(parts) != list(range(total)):
+        numbers = ", ".join(str(part + 1) for part in parts)
+        what = f"part {numbers} of {total} of {what}"
+    text = (
+        f"Slack did not say whether {what} arrived, and I may not read the channel to look. To be sure that it is not there twice, I did not post it again. "
+        "Please look. With the scope `channels:history` (and `groups:history`) I find out by myself."
+    )
+    return message("A digest that you set up may not have arrived", [section(text)])
+
+
+def failed_notice(channel: str, edition: int, code: str) -> Message:
+    """To whoever set a digest up, or watches: Slack refused the message itself."""
+    if _is_person(channel):
+        text = f"Slack refused my message about one of your watches ({escape(code)}). Ask me again to see what is new, and please tell your Halobot operator."
+        return message("News for one of your watches could not be posted", [section(text)])
+    text = f"Slack refused edition {edition} of the digest in <#{channel}> ({escape(code)}). It is noted in the ledger; please tell your Halobot operator."
+    return message("A digest that you set up could not be posted", [section(text)])
+
+
+def _is_person(channel: str) -> bool:
+    return channel.startswith(("U", "W"))
+
+
+def watch_message(question: str, watch_id: int, entries: Sequence[Entry], episodes: Episodes) -> Message:
+    """Entries that arrived and answer a watch: the best whole, the others in a row each."""
+    best, *others = entries
+    blocks: list[Block] = [section(f"New, and it answers your watch “{fit(question, 300)}”:"), *card(best, episodes)]
+    if others:
+        blocks += [DividerBlock(), *(row(entry, episodes) for entry in others[:MOST_ROWS])]
+    if len(others) > MOST_ROWS:
+        blocks.append(context(f"and {count(len(others) - MOST_ROWS, 'other')}"))
+    blocks.append(ActionsBlock(elements=[stop_button(Watched(watch_id, question))]))
+    return message(f"New for “{cut(question, 80)}”: {best.title}" + (f" and {len(others)} more" if others else ""), blocks)

@@ -1,0 +1,113 @@
+"""The search window: a box that completes as one types, filters for version and area, and the results under it. Pure."""
+
+import json
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from slack_sdk.models.blocks import ActionsBlock, Block, DividerBlock, ExternalDataSelectElement, Option, PlainTextObject, StaticSelectElement
+
+from bot.catalog.models import Entry, Version
+from bot.search.models import Answer
+from bot.slack.views import action_ids
+from bot.slack.views.answers import answer_page, footer
+from bot.slack.views.blocks import Episodes, context, where
+from bot.slack.views.context import Look
+from bot.slack.views.entry_modal import Origin, ViewJson, read_metadata, view
+from bot.slack.views.limits import METADATA, OPTION, OPTION_VALUE, OPTIONS, VIEW_BLOCKS, cut
+
+EXAMPLES = ("jira default status", "portal stuff since 2.210", "v2.214")
+
+
+class Search(NamedTuple):
+    """What is being looked for in the window; kept in its private_metadata."""
+
+    words: str = ""
+    version: str = action_ids.ANY
+    area: str = action_ids.ANY
+    offset: int = 0
+
+    @property
+    def question(self) -> str:
+        """The words and filters as one question; empty when nothing is asked yet."""
+        version = "" if self.version == action_ids.ANY else f"version:{self.version}"
+        area = "" if self.area == action_ids.ANY else f'area:"{self.area}"'
+        return " ".join(part for part in (self.words, version, area) if part)
+
+
+class Choices(NamedTuple):
+    """What the filters offer."""
+
+    versions: Sequence[Version]  # oldest first
+    areas: Sequence[str]
+
+
+def search_view(search: Search, choices: Choices, answer: Answer | None, episodes: Episodes, origin: Origin) -> ViewJson:
+    """The window with what was found, or with examples before anything was asked."""
+    blocks: list[Block] = [_box(search), _filters(search, choices)]
+    if answer is None:
+        blocks.append(context("Type a word, a change's number or a version. For example " + ", ".join(f"`{text}`" for text in EXAMPLES) + "."))
+    else:
+        look = Look(offset=search.offset, window=True)
+        page = answer_page(answer, episodes, look)
+        blocks += [DividerBlock(), *page.blocks, *footer(page, look, cut(search.question, 1_000), answer.found)]
+    return view(action_ids.WINDOW_VIEW, "Search Halo changes", blocks[:VIEW_BLOCKS], _metadata(search, origin))
+
+
+def read_search(metadata: str) -> Search:
+    """The search that the window carried; an empty one for anything else."""
+    found = read_metadata(metadata).get("search")
+    found = found if isinstance(found, list) and len(found) == len(Search._fields) else list(Search())
+    words, version, area, offset = found
+    return Search(str(words), str(version), str(area), offset if isinstance(offset, int) else 0)
+
+
+def suggestions(typed: str, entries: Sequence[Entry]) -> dict[str, Any]:
+    """What the box offers for what was typed so far: the question as it is, then entries."""
+    typed = " ".join(typed.split())
+    options = [_option(f"Search for “{typed}”", action_ids.AS_TYPED + typed)] if typed else []
+    options += [_option(entry.title, cut(entry.key, OPTION_VALUE), where(entry)) for entry in entries if entry.title and len(entry.key) <= OPTION_VALUE]
+    return {"options": [option.to_dict() for option in options[:OPTIONS]]}
+
+
+def read_choice(value: str) -> str:
+    """The question that a chosen suggestion stands for."""
+    return value.removeprefix(action_ids.AS_TYPED) if value.startswith(action_ids.AS_TYPED) else f"#{value}" if value.isdigit() else value
+
+
+def _metadata(search: Search, origin: Origin) -> str:
+    """Where the window came from, and what is looked for: whole where it fits. The response_url goes first, then words; without a
+    channel to come from nothing else can be done."""
+    short = Origin(origin.channel, origin.thread)
+    brief = search._replace(area=cut(search.area, OPTION_VALUE))  # no menu can have chosen a longer one
+    kept = ((origin, 1_000), (short, 1_000), (short, 300), (short, 60))
+    texts = (json.dumps({**place._asdict(), "search": list(brief._replace(words=cut(search.words, most)))}, ensure_ascii=False) for place, most in kept)
+    return next((text for text in texts if len(text) <= METADATA), json.dumps({"search": list(Search())}))
+
+
+def _box(search: Search) -> Block:
+    asked = f"Asked: {search.words}" if search.words else "Type what changed: a word, a number, a version"
+    box = ExternalDataSelectElement(action_id=action_ids.WINDOW_ASK, placeholder=cut(asked, 150), min_query_length=1)
+    return ActionsBlock(block_id="ask", elements=[box])
+
+
+def _filters(search: Search, choices: Choices) -> Block:
+    versions = [_option("Any version", action_ids.ANY), *(_option(str(v), v.number) for v in list(choices.versions)[::-1][: OPTIONS - 1])]
+    areas = [_option("Any area", action_ids.ANY), *(_option(name, cut(name, OPTION_VALUE)) for name in list(choices.areas)[: OPTIONS - 1] if name)]
+    return ActionsBlock(
+        block_id="filters",
+        elements=[
+            _select(action_ids.WINDOW_VERSION, "Version", versions, search.version),
+            _select(action_ids.WINDOW_AREA, "Area", areas, search.area),
+        ],
+    )
+
+
+def _select(action_id: str, label: str, options: list[Option], chosen: str) -> StaticSelectElement:
+    initial = next((option for option in options if option.value == chosen), options[0])
+    return StaticSelectElement(action_id=action_id, placeholder=label, options=options, initial_option=initial)
+
+
+def _option(text: str, value: str, description: str = "") -> Option:
+    plain = PlainTextObject(text=cut(text, OPTION), emoji=False)
+    said = PlainTextObject(text=cut(description, OPTION), emoji=False) if description else None
+    return Option(text=plain, value=cut(value, OPTION_VALUE), description=said)

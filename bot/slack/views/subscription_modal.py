@@ -1,0 +1,210 @@
+"""What is said about subscriptions, and the window that sets one up. Pure."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from slack_sdk.models.blocks import (
+    ActionsBlock,
+    Block,
+    ButtonElement,
+    ConversationFilter,
+    ConversationSelectElement,
+    InputBlock,
+    Option,
+    PlainTextInputElement,
+    StaticMultiSelectElement,
+    StaticSelectElement,
+    TimePickerElement,
+)
+from slack_sdk.models.views import View
+
+from bot.digests.models import Filter, Schedule
+from bot.slack.views.blocks import Message, context, count, fit, message, section
+from bot.slack.views.digests import FILTER
+from bot.slack.views.limits import OPTION, SECTION, cut, pack
+
+ASK_ADMIN, SUBSCRIBE_VIEW, WATCH_VIEW = "digest_ask_admin", "digest_subscribe_view", "digest_watch_view"
+CHANNEL, AREAS, WORDS, ONLY, CADENCE, WEEKDAY, AT, ZONE, TOPIC = (
+    "channel", "areas", "words", "only", "cadence", "weekday", "at", "zone", "topic",
+)  # fmt: skip
+CADENCE_NAMES = (
+    ("weekly", "Every week"), ("daily", "Every day"), ("fortnightly", "Every two weeks"), ("monthly", "Every month (on its first such day)"),
+    ("on arrival", "As soon as a version arrives"),
+)  # fmt: skip
+KEEP = "keep"  # instead of a weekday: the days as they are
+MOST_WORDS = 500  # characters of the words; a typed subscription is read as far, too
+MOST_LISTED = 10  # digests of this channel, and of the others
+WEEKDAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One subscription as it is shown: all in words, nothing escaped."""
+
+    channel: str
+    what: str
+    when: str
+    following: str  # when the next one comes, or why none does
+    set_up_by: str
+
+
+def subscribed(shown: Shown, new: bool, notes: Sequence[str], begins: str) -> Message:
+    """What was understood, and when the first one comes."""
+    words = fit(shown.what, 1_200)
+    text = f"<#{shown.channel}> {'gets' if new else 'now gets'} a digest *{fit(shown.when, 300)}*: {words}. {fit(shown.following, 300)}"
+    blocks: list[Block] = [section(text), context(fit(begins, 1_000))]
+    if notes:
+        blocks.append(context("Understood " + fit("; ".join(notes), 2_000) + "."))
+    blocks.append(context("`/halo digest preview` shows it now; `/halo pause`, `resume` and `unsubscribe` are there when you need them."))
+    return message(f"Digest {shown.when}: {shown.what}", blocks)
+
+
+def questions(asks: Sequence[str]) -> Message:
+    """What is not clear; nothing was stored."""
+    lines = "\n".join(f"• {fit(ask, 450)}" for ask in asks[:6])
+    return message(f"Nothing is set up yet. {asks[0]}", [section(f"Nothing is set up yet, for I am not sure what you mean:\n{lines}")])
+
+
+def window_button() -> Message:
+    """`subscribe` alone, where Slack gives us no window to open: a button that opens it, and how it is typed."""
+    text = "Press the button, or say it in one line: `subscribe billing, integrations -jira mondays 9am london`."
+    return message("Set up a digest", [section(text), ActionsBlock(elements=[ButtonElement(text="Set up a digest", action_id=FILTER, value="")])])
+
+
+def window_late() -> Message:
+    """Slack no longer opened the window: it can be typed, or tried again."""
+    text = "Slack waited too long for the window. Try again, or type it: `subscribe billing, integrations -jira mondays 9am london`."
+    return message("Slack waited too long for the window. Please try again.", [section(text)])
+
+
+def watch_late() -> Message:
+    """The same of the window that asks what to watch."""
+    text = "Slack waited too long for the window. Try again, or type it: `/halo watch quickbooks payments`."
+    return message("Slack waited too long for the window. Please try again.", [section(text)])
+
+
+def subscription_list(here: Sequence[Shown], elsewhere: Sequence[Shown]) -> Message:
+    """This channel's digests, and the workspace's others."""
+    if not here and not elsewhere:
+        return message("No digests yet", [section("No channel has a digest yet. `subscribe mondays 9am` sets one up in the channel you are in.")])
+    blocks: list[Block] = []
+    for title, ones in (("*In this channel*", here), ("*In other channels*", elsewhere)):
+        if ones or title == "*In this channel*":
+            blocks += [section(part) for part in pack([title, *map(_line, ones[:MOST_LISTED])] if ones else [f"{title}\nnone"])]
+            blocks += [context(f"and {len(ones) - MOST_LISTED} more")] if len(ones) > MOST_LISTED else []
+    return message(f"{count(len(here) + len(elsewhere), 'digest')}", blocks)
+
+
+def _line(shown: Shown) -> str:
+    return f"• <#{shown.channel}>: {fit(shown.what, 200)}, {fit(shown.when, 120)}. {fit(shown.following, 120)} Set up by <@{shown.set_up_by}>."
+
+
+def said(text: str) -> Message:
+    """One sentence that is plain text."""
+    return message(text, [section(fit(text, SECTION))])
+
+
+def ask_an_admin(what: str) -> Message:
+    """Who may not, may ask somebody who may."""
+    text = "Only some people may change digests in this workspace. Shall I ask one of them for you?"
+    return message(text, [section(text), ActionsBlock(elements=[ButtonElement(text="Ask an admin", action_id=ASK_ADMIN, value=cut(what, 1_500))])])
+
+
+def asked_for(person: str, channel: str, what: str) -> Message:
+    """To an admin: what somebody would type, if they were allowed to."""
+    where = f" in <#{channel}>" if channel else ""
+    text = f"<@{person}> asks you for this{where}: `/halo {fit(what.replace('`', ' ').strip(), 500)}`. Type it there if you agree."
+    return message("Somebody asks you to change a digest", [section(text)])
+
+
+def preview_message(parts: Sequence[Message]) -> Message:
+    """The next digest, for one person."""
+    more = f" Its thread has {count(len(parts) - 1, 'message')} with everything by area." if len(parts) > 1 else ""
+    first = parts[0]
+    blocks = [context(f"Only you see this: what the next digest here would be now.{more}").to_dict(), *first["blocks"]]
+    return {"text": f"Preview: {first['text']}", "blocks": blocks[:50]}
+
+
+def subscribe_view(
+    channel: str,
+    zone: str,
+    areas: Sequence[str],
+    schedule: Schedule | None = None,
+    wanted: Filter | None = None,
+    changes: int | None = None,
+    words: str = "",
+    kept: str = "",
+) -> dict[str, Any]:
+    """The window, with this channel, Mondays at 09:00, the person's own zone and everything; or with what is set up already, and
+    which subscription that is. `words`: what has no input of its own; `kept`: days that are no single weekday, in words."""
+    schedule, wanted = schedule or Schedule(), wanted or Filter()
+    area_options = [Option(text=cut(area, OPTION), value=area) for area in areas][:100]
+    chosen = [option for option in area_options if option.value in wanted.areas]
+    cadences = [Option(text=text, value=value) for value, text in CADENCE_NAMES]
+    weekdays = [Option(text=name, value=str(number)) for number, name in enumerate(WEEKDAY_NAMES)]
+    only = [Option(text="Everything", value="all"), Option(text="Only highlights and what to test first", value="highlights")]
+    weekdays = [Option(text=cut(f"As now: {kept}", OPTION), value=KEEP), *weekdays] if kept else weekdays
+    day = weekdays[0 if kept else (schedule.weekdays or (0,))[0]]
+    box = PlainTextInputElement(action_id=WORDS, initial_value=cut(words, MOST_WORDS) or None, max_length=MOST_WORDS)
+    here = channel if channel.startswith(("C", "G")) else None
+    channels = ConversationFilter(include=["public", "private"], exclude_external_shared_channels=False, exclude_bot_users=True)
+    blocks = [
+        _input(CHANNEL, "Channel", ConversationSelectElement(action_id=CHANNEL, initial_conversation=here, filter=channels)),
+        _input(AREAS, "Areas (none: all)", StaticMultiSelectElement(action_id=AREAS, options=area_options, initial_options=chosen or None), True),
+        _input(WORDS, "Words, and with a minus what to leave out", box, True),
+        _input(ONLY, "How much", StaticSelectElement(action_id=ONLY, options=only, initial_option=only[wanted.highlights])),
+        _input(
+            CADENCE, "How often",
+            StaticSelectElement(action_id=CADENCE, options=cadences, initial_option=next(one for one in cadences if one.value == schedule.cadence)),
+        ),
+        _input(WEEKDAY, "On", StaticSelectElement(action_id=WEEKDAY, options=weekdays, initial_option=day)),
+        _input(AT, "At", TimePickerElement(action_id=AT, initial_time=f"{schedule.at:%H:%M}")),
+        _input(ZONE, "On the clocks of (a city or time zone)", PlainTextInputElement(action_id=ZONE, initial_value=cut(zone, 60), max_length=60)),
+    ]  # fmt: skip
+    view = View(
+        type="modal",
+        callback_id=SUBSCRIBE_VIEW,
+        title="HaloPSA digest",
+        submit="Set it up",
+        close="Not now",
+        blocks=blocks,
+        private_metadata=str(changes or ""),
+    )
+    return view.to_dict()
+
+
+def watch_view() -> dict[str, Any]:
+    """The window that asks what to watch."""
+    box = PlainTextInputElement(action_id=TOPIC, max_length=300, placeholder="jira default status")
+    block = _input(TOPIC, "Tell me when something new answers", box)
+    return View(type="modal", callback_id=WATCH_VIEW, title="Watch a topic", submit="Watch", close="Not now", blocks=[block]).to_dict()
+
+
+def told_view(title: str, text: Message) -> dict[str, Any]:
+    """A message in a window."""
+    return {
+        "type": "modal",
+        "title": {"type": "plain_text", "text": cut(title, 24)},
+        "close": {"type": "plain_text", "text": "Close"},
+        "blocks": text["blocks"],
+    }
+
+
+def window_values(state: Mapping[str, Any]) -> dict[str, Any]:
+    """What was filled in, by input; an empty one is None (or an empty list)."""
+    values: dict[str, Any] = {}
+    for block_id, inputs in state.items():
+        held = next(iter(inputs.values()))
+        many = held.get("selected_options")
+        one = held.get("selected_option") or {}
+        values[block_id] = (
+            [option["value"] for option in many]
+            if many is not None
+            else one.get("value") or held.get("selected_conversation") or held.get("selected_time") or held.get("value")
+        )
+    return values
+
+
+def _input(block_id: str, label: str, element: Any, optional: bool = False) -> InputBlock:
+    return InputBlock(block_id=block_id, label=label, element=element, optional=optional)

@@ -1,0 +1,97 @@
+"""When an entry, or a corrected text of it, was first seen by this installation. It is what "new" means, whatever the dates say.
+
+The catalogue can be deleted, rebuilt and imported again: what was seen once stays seen. Not a team's: all teams share a catalogue.
+"""
+
+import hashlib
+from collections.abc import Iterable
+from typing import Protocol
+
+import sqlalchemy as sa
+
+from bot.catalog.models import Entry
+from bot.digests.models import Arrival
+from bot.storage.metadata import metadata
+from bot.storage.transactions import insert_new, take_turns, writing
+
+arrivals = sa.Table(
+    "arrivals",
+    metadata,
+    sa.Column("seq", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("key", sa.Text, nullable=False),
+    sa.Column("text_hash", sa.String(64), nullable=False),
+    sa.Column("kind", sa.String(8), nullable=False),  # new, updated, or silent: seen, but no news
+    sa.Column("at", sa.Float, nullable=False),  # seconds since 1970
+    sa.UniqueConstraint("key", "text_hash"),
+    sqlite_autoincrement=True,  # a number is never given out twice, even after the last row was deleted
+)
+_TURN = 72098  # one sync at a time, so that numbers become visible in their order
+
+
+def m002_arrivals(connection: sa.Connection) -> None:
+    """The table of this module."""
+    arrivals.create(connection)
+
+
+class HoldsEntries(Protocol):
+    """A catalogue, as far as this module needs one."""
+
+    def entries(self) -> list[Entry]: ...
+
+
+class Arrivals:
+    """What has arrived, in order."""
+
+    def __init__(self, engine: sa.Engine) -> None:
+        self._engine = engine
+
+    def sync(self, catalogue: HoldsEntries, now: float) -> int:
+        """Note every entry and every text of one that was not seen before. Returns how many; a second call notes nothing.
+
+        Call it at start and after every intake; several processes may. An entry that is gone is not forgotten.
+        """
+        found = [(entry.key, text_hash(entry)) for entry in in_order(catalogue.entries())]
+        with self._engine.connect() as connection:
+            if not self._unseen(connection, found):
+                return 0
+        with writing(self._engine) as connection:
+            take_turns(connection, _TURN)
+            unseen = self._unseen(connection, found)
+            keys = set(connection.scalars(sa.select(arrivals.c.key).distinct()))
+            rows = [{"key": key, "text_hash": text, "kind": "updated" if key in keys else "new", "at": now} for key, text in unseen]
+            insert_new(connection, arrivals, rows)
+        return len(rows)
+
+    def note_silently(self, entries: Iterable[Entry], now: float) -> None:
+        """Note entries that are about to come in and are no news: the first reading of a source. A correction that comes later is news."""
+        with writing(self._engine) as connection:
+            take_turns(connection, _TURN)
+            unseen = self._unseen(connection, [(entry.key, text_hash(entry)) for entry in in_order(entries)])
+            insert_new(connection, arrivals, [{"key": key, "text_hash": text, "kind": "silent", "at": now} for key, text in unseen])
+
+    def latest(self) -> int:
+        """The number of the last arrival; 0 before the first."""
+        with self._engine.connect() as connection:
+            return connection.scalar(sa.select(sa.func.max(arrivals.c.seq))) or 0
+
+    def between(self, after: int, until: int, silent: bool = False) -> list[Arrival]:
+        """The arrivals after one number up to another, in order; the `silent` ones only when asked for."""
+        wanted = sa.select(arrivals.c.seq, arrivals.c.key, arrivals.c.kind).where(arrivals.c.seq > after, arrivals.c.seq <= until)
+        wanted = wanted if silent else wanted.where(arrivals.c.kind != "silent")
+        with self._engine.connect() as connection:
+            return [Arrival(row.seq, row.key, row.kind) for row in connection.execute(wanted.order_by(arrivals.c.seq))]
+
+    def _unseen(self, connection: sa.Connection, found: list[tuple[str, str]]) -> list[tuple[str, str]]:
+        seen = {(row.key, row.text_hash) for row in connection.execute(sa.select(arrivals.c.key, arrivals.c.text_hash))}
+        return [pair for pair in dict.fromkeys(found) if pair not in seen]
+
+
+def text_hash(entry: Entry) -> str:
+    """Stands for what an entry says. Its minutes, names and other people's words for it may change without anybody being told."""
+    said = "\0".join(" ".join((text or "").split()) for text in (entry.title, entry.summary, entry.answer, entry.caution))
+    return hashlib.sha256(said.encode()).hexdigest()
+
+
+def in_order(entries: Iterable[Entry]) -> list[Entry]:
+    """Oldest version first, so that a whole catalogue that arrives at once is numbered as it would have been bit by bit."""
+    return sorted(entries, key=lambda entry: (entry.version is None, entry.version or (0, 0), entry.key))

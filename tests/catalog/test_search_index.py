@@ -1,0 +1,134 @@
+"""The search's index: the stems of every entry, kept up with whatever changes the entries."""
+
+import sqlite3
+from collections import Counter
+
+import pytest
+
+from bot.catalog import search_index
+from bot.catalog.models import Filters, Mention, Version
+from bot.errors import CatalogueError
+from bot.text import stem, stems
+
+EQUAL = (1.0, 1.0, 1.0, 1.0)
+
+
+def documents(catalogue, *keys):
+    """The indexed texts of some entries by key."""
+    return {text.key: text for text in search_index.read_documents(catalogue.db, catalogue.ids(keys))}
+
+
+def found(catalogue, expression, weights=EQUAL, limit=100, filters=None):
+    """Keys of the candidates for an expression, in order."""
+    ids = search_index.read_candidates(catalogue.db, expression, weights, limit, filters or Filters())
+    entries = catalogue.entries_by_id(ids)
+    return [entries[number].key for number in ids]
+
+
+def test_an_entry_as_the_ranking_sees_it(empty, make_entry):
+    """Stems separated by blanks, small words left out, a line for each name and phrase; caution and answer belong to the summary."""
+    texts = {"summary": "Painted.", "caution": "Slippery", "answer": "Robots", "names": ("T&M", "the", "Café"), "also": ("white stripes", "it is")}
+    empty.put([make_entry(title="Zebras' crossings", **texts)])
+    text = documents(empty, "5551234")["5551234"]
+    assert text.title == "zebra cross"
+    assert text.summary == "paint slipperi robot"
+    assert text.names == "tm\ncafe"
+    assert text.also == f"{stem('white')} {stem('stripes')}"
+
+
+def test_nothing_is_left_stale(catalogue, make_entry):
+    """After a load, a put, or a question after a foreign change, every entry has a document and none waits to be indexed."""
+    catalogue.put([make_entry(), make_entry("11111")])
+    other = sqlite3.connect(catalogue.path, isolation_level=None)
+    other.execute("UPDATE entries SET title = 'Other' WHERE key = '11111'")
+    other.execute("DELETE FROM mentions")
+    other.execute("DELETE FROM possible_versions")
+    other.execute("DELETE FROM entries WHERE key = '1016865'")
+    assert other.execute("SELECT count(*) FROM stale").fetchone() == (2,)
+    with catalogue.reading():
+        pass
+    assert other.execute("SELECT count(*) FROM stale").fetchone() == (0,)
+    assert other.execute("SELECT id FROM documents ORDER BY id").fetchall() == other.execute("SELECT id FROM entries ORDER BY id").fetchall()
+    other.close()
+
+
+def test_more_entries_than_a_batch(empty, make_entry):
+    """More entries than are indexed at a time are all indexed, each once."""
+    count = search_index.BATCH + 3
+    empty.put(make_entry(str(10_000 + number), f"Zebra {number}") for number in range(count))
+    assert search_index.read_vocabulary(empty.db).counts["zebra"] == count
+    assert len(found(empty, '"zebra"', limit=2 * count)) == count
+
+
+def test_vocabulary_counts_entries(catalogue, shipped_seeds):
+    """The count of a stem is the number of entries that have it, however often each does; every word of an entry leads to its stem.
+
+    A name of two words that people write in one leads to both.
+    """
+    counted = Counter()
+    for entry in shipped_seeds.entries:
+        texts = (entry.title, entry.summary, entry.caution or "", entry.answer or "", *entry.names, *entry.also)
+        counted.update({found for text in texts for found in stems(text)})
+    vocabulary = search_index.read_vocabulary(catalogue.db)
+    assert vocabulary.counts == counted
+    assert {found for said in vocabulary.words.values() for found in said.split()} == set(counted)
+    assert vocabulary.words["integrations"] == stem("integrations")
+    assert vocabulary.words["serviceportal"] == " ".join(stems("service portal"))
+
+
+def test_words_of_entries_that_went_are_forgotten(empty, make_entry):
+    """A word that only a changed or removed entry had is not known any more."""
+    empty.put([make_entry(title="Zebra"), make_entry("11111", "Giraffe")])
+    empty.put([make_entry(title="Lion")])
+    with empty.db.conn:
+        empty.db.execute("DELETE FROM entries WHERE key = '11111'")
+    with empty.reading():
+        pass
+    vocabulary = search_index.read_vocabulary(empty.db)
+    assert {"zebra", "giraff"} & vocabulary.counts.keys() == set()
+    assert {"zebra", "giraffe"} & vocabulary.words.keys() == set()
+    assert vocabulary.words["lion"] == "lion"
+
+
+def test_failed_write_leaves_the_index(empty, make_entry):
+    """When a write fails, the index, too, is as it was."""
+    empty.put([make_entry(title="Zebra")])
+    with pytest.raises(CatalogueError):
+        empty.put([make_entry(title="Lion"), make_entry("11111", None)])
+    assert found(empty, '"zebra"') == ["5551234"]
+    assert found(empty, '"lion"') == []
+
+
+def test_candidates_by_weight(empty, make_entry):
+    """The order of candidates follows the weight of the column that has the word, and the limit cuts the tail."""
+    empty.put([
+        make_entry("11111", "Zebra", summary="Plain."), make_entry("22222", "Plain", summary="A zebra."),
+        make_entry("33333", "Plain", names=("Zebra",), summary="Plain."), make_entry("44444", "Plain", also=("zebra",), summary="Plain."),
+    ])  # fmt: skip
+    for column, key in enumerate(("11111", "33333", "22222", "44444")):
+        weights = [0.01] * 4
+        weights[column] = 10.0
+        assert found(empty, '"zebra"', weights)[0] == key
+        assert found(empty, '"zebra"', weights, limit=1) == [key]
+    assert found(empty, '"lion"') == []
+
+
+def test_candidates_within_filters(empty, make_entry):
+    """Candidates are only those that pass the filters; an uncertain version counts as each of its possible ones."""
+    empty.put([
+        make_entry("11111", version=Version(2, 206), area="Chat", mentions=(Mention(13),), highlighted=True),
+        make_entry("22222", version=None, possible_versions=(Version(2, 206), Version(2, 208)), area="Portal"),
+        make_entry("faq-zebra", version=None, kind="faq", area=None),
+    ])  # fmt: skip
+    for filters, keys in {
+        Filters(): {"11111", "22222", "faq-zebra"},
+        Filters(versions=(Version(2, 206),)): {"11111", "22222"},
+        Filters(versions=(Version(2, 208), Version(2, 300))): {"22222"},
+        Filters(versions=()): set(),
+        Filters(area="Chat"): {"11111"},
+        Filters(episode=13): {"11111"},
+        Filters(kind="faq"): {"faq-zebra"},
+        Filters(highlights=True): {"11111"},
+        Filters(area="Portal", highlights=True): set(),
+    }.items():
+        assert set(found(empty, '"zebra"', filters=filters)) == keys, filters

@@ -1,0 +1,295 @@
+"""The command line as a person or a script runs it: in a process of its own, in a folder of its own, with an environment of its own."""
+
+import json
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+HALOBOT = [sys.executable, "-m", "bot"]  # what .venv/bin/halobot runs
+BOT, APP, SECRET = "xoxb-1234567890-abcdef", "xapp-1-A0-fedcba", "0123456789abcdef0123456789abcdef"
+TOKENS = {"SLACK_BOT_TOKEN": BOT, "SLACK_APP_TOKEN": APP, "SLACK_SIGNING_SECRET": SECRET}
+NOBODY = "http://127.0.0.1:1/api/"  # a port where nothing listens
+FIELDS = ["key", "kind", "version", "title", "summary", "area", "highlighted", "caution", "mentions", "names", "also", "answer"]
+
+
+class Ran(NamedTuple):
+    """How a command ended."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def lines(self) -> list[str]:
+        return self.out.splitlines()
+
+
+@pytest.fixture
+def environment(shipped_file, tmp_path):
+    """An environment with nothing of this machine's but the path, on a loaded catalogue in the test's folder."""
+    shutil.copy(shipped_file, tmp_path / "catalog.db")
+    return {
+        "PATH": os.environ["PATH"], "HOME": str(tmp_path), "LANG": "C.UTF-8", "HALO_ENV_FILE": str(tmp_path / ".env"),
+        "HALO_CATALOG": str(tmp_path / "catalog.db"), "HALO_WORKSPACE_URL": f"sqlite:///{tmp_path}/workspace.db",
+    }  # fmt: skip
+
+
+@pytest.fixture
+def halobot(environment, tmp_path):
+    """Runs `halobot`; keywords are settings. Whatever it does, it shows no traceback and no secret."""
+
+    def run(*arguments: str | bytes, stdin: str | bytes = "", **settings: object) -> Ran:
+        given = {**environment, **{name: str(value) for name, value in settings.items()}}
+        sent = stdin if isinstance(stdin, bytes) else stdin.encode()
+        done = subprocess.run([*HALOBOT, *arguments], input=sent, capture_output=True, cwd=tmp_path, env=given, timeout=60)
+        ran = Ran(done.returncode, done.stdout.decode(), done.stderr.decode())
+        said = ran.out + ran.err
+        assert "Traceback" not in said, said
+        assert not [secret for secret in (BOT, APP, SECRET) if secret in said]
+        return ran
+
+    return run
+
+
+# -- ask -------------------------------------------------------------------------------------------------------------------
+
+
+def test_ask(halobot):
+    """A question gets its answer on standard output: title, version, number, area and the minute of the episode."""
+    ran = halobot("ask", "jira default status")
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.lines[1] == "  v2.206 · #1016865 · Integrations"
+    assert "6:08" in ran.out
+    assert "https://" in ran.out
+
+
+def test_ask_explained(halobot):
+    """`--explain` shows how the question was understood and, for each hit, a score and what it is made of."""
+    ran = halobot("ask", "--explain", "jira default status")
+    assert ran.lines[0].startswith("wants ")
+    assert [line for line in ran.lines if line.strip().startswith("jira ")]
+    assert [line for line in ran.lines if "#1016865" in line and line.split()[0].replace(".", "").isdigit()]
+    assert ran.code == 0
+
+
+def test_ask_odd_text(halobot):
+    """Bytes that are no characters, or that would colour the terminal, do not hide the question and do not come back."""
+    ran = halobot("ask", b"\xff\xfe #1016865 \xed\xa0\x80 \x1b[31m")
+    assert (ran.code, "#1016865" in ran.out, "\x1b" in ran.out) == (0, True, False)
+
+
+def test_usage_error(halobot):
+    """Without a question the command says how it is used, as a usage error: exit code 2, and nothing on standard output."""
+    ran = halobot("ask")
+    assert (ran.code, ran.out) == (2, "")
+    assert 'halobot ask "jira default status"' in ran.err
+
+
+def test_jsonl(halobot):
+    """Each line of standard input, however odd, gets one line of JSON: ids best first, empty when nothing fits; nothing else is printed."""
+    asked = [
+        ({"q": "jira default status"}, "1016865"),
+        ({"q": "#794180"}, "794180"),
+        ({"q": 1016865}, "1016865"),
+        ({"q": "xylophone recipes"}, None),
+        ({"q": ""}, None),
+        ({"q": "\ud83d"}, None),
+        ({"q": "1016865\u0000"}, "1016865"),
+        ({"q": "jira default status " * 2_000}, "1016865"),  # 40,000 characters
+        ({"q": "x" * 40_000}, None),
+        ({"q": "NOT ( * \" OR 1=1 <!channel> <@U123>"}, None),
+        ({"q": None}, None), ({"q": ["jira"]}, None), ({"question": "jira"}, None), ("jira", None), ([1], None), (5, None), (None, None),
+    ]  # fmt: skip
+    lines = [json.dumps(question).encode() for question, _ in asked]
+    odd = [b"", b"not json", b"{", b'{"q": "jira', b"\xff\xfe\x00", b"[" * 100_000]
+    ran = halobot("ask", "--jsonl", stdin=b"\n".join([*lines, *odd]) + b"\n")
+    answers = [json.loads(line) for line in ran.lines]
+    assert (ran.code, ran.err, len(answers)) == (0, "", len(lines) + len(odd))
+    for (question, first), answer in zip(asked, answers, strict=False):
+        if first:
+            assert first in answer["ids"][:5], question
+        assert isinstance(answer["ids"], list)
+        assert set(answer["ids"]).isdisjoint(answer["near"])
+    assert [answer["ids"] for (_, first), answer in zip(asked, answers, strict=False) if not first and answer["ids"]] == []
+    assert all(answer["ids"] == [] and "error" in answer for answer in answers[-len(odd) :])
+
+
+def test_jsonl_answers_as_it_is_asked(environment, tmp_path):
+    """Each answer comes before the next question; a change that another program makes in between is in it."""
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True, "bufsize": 1}
+    with (
+        closing(sqlite3.connect(environment["HALO_CATALOG"], isolation_level=None)) as other,
+        subprocess.Popen([*HALOBOT, "ask", "--jsonl"], cwd=tmp_path, env=environment, **pipes) as bot,
+    ):
+
+        def ids(question: str) -> list[str]:
+            bot.stdin.write(json.dumps({"q": question}) + "\n")
+            return json.loads(bot.stdout.readline())["ids"]
+
+        assert ids("zygomorphic flanges") == []
+        other.execute("UPDATE entries SET title = 'Zygomorphic flanges' WHERE key = '1016865'")
+        assert ids("zygomorphic flanges")[:1] == ["1016865"]
+        other.execute("DELETE FROM entries WHERE key = '1016865'")
+        assert ids("zygomorphic flanges") == []
+    assert bot.returncode == 0
+
+
+def test_ask_is_light(environment, tmp_path):
+    """A question loads neither Slack's Bolt nor SQLAlchemy nor the web server: it answers in a blink."""
+    code = "import sys; from bot.cli.main import cli; cli(['ask', 'jira'], standalone_mode=False); print(*sorted({m.split('.')[0] for m in sys.modules}))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, cwd=tmp_path, env=environment, timeout=60, text=True)
+    loaded = set(done.stdout.splitlines()[-1].split())
+    assert {"rapidfuzz", "sqlite_utils"} <= loaded
+    assert loaded & {"slack_bolt", "sqlalchemy", "starlette", "uvicorn"} == set()
+
+
+# -- chat and run ----------------------------------------------------------------------------------------------------------
+
+
+def test_chat_from_a_pipe(halobot):
+    """From a pipe, each line gets one answer, in order, with an empty line behind it; also an empty line, and bytes that are no text."""
+    ran = halobot("chat", stdin=b"#1016865\n\n\xff\xfe\x00\xed\xa0\x80\nv2.216\nlast line without an end #794180")
+    assert (ran.code, ran.err) == (0, "")
+    answers = ran.out.strip("\n").split("\n\n")
+    assert len(answers) == 5
+    for answer, said in zip(answers, ("#1016865", "for example", "", "v2.216: ", "#794180"), strict=True):
+        assert said in answer
+        assert answer.strip()
+
+
+def test_run_without_tokens(halobot):
+    """Without tokens and without a command, the bot says so on standard error and answers in the terminal."""
+    ran = halobot(stdin="jira default status\n")
+    assert ran.code == 0
+    assert "#1016865" in ran.lines[1]
+    assert "No Slack tokens" in ran.err
+    assert len(ran.err.splitlines()) == 1
+
+
+def test_empty_catalogue(halobot, tmp_path):
+    """HALO_SEEDS=none starts with an empty catalogue, which answers everything politely."""
+    none = {"HALO_CATALOG": tmp_path / "new" / "catalog.db", "HALO_SEEDS": "none"}
+    ran = halobot("chat", stdin="jira\n#1016865\nlatest\nhelp\nv2.206\narea:portal\nhighlights\n", **none)
+    answers = ran.out.strip("\n").split("\n\n")
+    assert (ran.code, len(answers)) == (0, 7)
+    assert all(answer.strip() for answer in answers)
+
+
+# -- export, load ----------------------------------------------------------------------------------------------------------
+
+
+def test_export(halobot, shipped_seeds):
+    """Every entry is a line of JSON with the fields that the checks read, versions without the v, and nothing is lost of it."""
+    records = {record["key"]: record for record in map(json.loads, halobot("export").lines)}
+    assert len(records) == len(shipped_seeds.entries)
+    assert [key for key, record in records.items() if set(FIELDS) - record.keys()] == []
+    for entry in shipped_seeds.entries:
+        record = records[entry.key]
+        for name in ("kind", "title", "summary", "area", "highlighted", "caution", "answer", "line_hash"):
+            assert record[name] == getattr(entry, name)
+        assert (record["names"], record["also"]) == (list(entry.names), list(entry.also))
+        assert record["mentions"] == [{"episode": mention.episode, "at": mention.at} for mention in entry.mentions]
+        assert record["version"] == (entry.version.number if entry.version else None)
+        assert record["possible_versions"] == [version.number for version in entry.possible_versions]
+
+
+def test_reader_that_goes_away(environment, tmp_path):
+    """When the reader of the output has seen enough (`| head -1`), the command ends quietly."""
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    with subprocess.Popen([*HALOBOT, "export"], cwd=tmp_path, env=environment, **pipes) as bot:
+        assert json.loads(bot.stdout.readline())
+        bot.stdout.close()
+        assert bot.stderr.read() == b""
+
+
+def test_load(halobot, tmp_path, folder):
+    """`load` says what it did; seeds that changed since are loaded by whatever command comes next."""
+    new = {"HALO_CATALOG": tmp_path / "new.db", "HALO_SEEDS": folder.path}
+    assert "3 new, 0 changed, 0 removed, 0 as they were" in halobot("load", **new).out
+    folder.write("releases/v2.208.toml", folder.release("2.208", folder.feature("23456", "Umbrella stand")))
+    ran = halobot("ask", "umbrella", **new)
+    assert ran.lines[0] == "Umbrella stand"
+    assert "1 new" in ran.err
+
+
+# -- what goes wrong -------------------------------------------------------------------------------------------------------
+
+
+def failed(ran: Ran) -> str:
+    """The one line of a failed command."""
+    assert (ran.code, ran.out) == (1, "")
+    assert ran.err.startswith("Error: ")
+    assert ran.err.count("\n") == 1
+    return ran.err
+
+
+def test_malformed_settings(halobot):
+    """A malformed setting is one line on standard error, exit code 1, and keeps its secret."""
+    assert "HALO_WORKSPACE_URL" in failed(halobot("ask", "jira", HALO_WORKSPACE_URL=f"postgres://halobot:{SECRET}@db/halobot"))
+
+
+def test_unusable_catalogue(halobot, tmp_path):
+    """A catalogue that cannot be opened is one line on standard error with its path."""
+    (tmp_path / "garbage.db").write_bytes(b"This is a letter to grandmother.\n" * 500)
+    assert "garbage.db" in failed(halobot("ask", "jira", HALO_CATALOG=tmp_path / "garbage.db"))
+
+
+def test_broken_seeds(halobot, folder, dump, tmp_path):
+    """A broken seed file is one line on standard error with the file and the key, and the catalogue stays as it was."""
+    folder.write("releases/v2.206.toml", folder.release("2.206", folder.feature("1016865", "x" * 91)))
+    before = dump(tmp_path / "catalog.db")
+    said = failed(halobot("load", HALO_SEEDS=folder.path))
+    assert "v2.206.toml: 1016865: " in said
+    assert dump(tmp_path / "catalog.db") == before
+
+
+def test_missing_tokens(halobot):
+    """Serving without a token that it needs is one line that names it."""
+    assert "SLACK_SIGNING_SECRET" in failed(halobot("run", "--http", "3999", SLACK_BOT_TOKEN=BOT))
+
+
+def test_slack_that_is_not_there(halobot):
+    """When Slack cannot be reached, `run` ends with a line that says what to do next, without a token, however much is logged."""
+    ran = halobot("run", **TOKENS, SLACK_API_URL=NOBODY, HALO_LOG_LEVEL="DEBUG")
+    assert (ran.code, ran.out) == (1, "")
+    assert ran.err.splitlines()[-1].startswith("Error: ")
+    assert "halobot doctor" in ran.err.splitlines()[-1]
+
+
+# -- doctor ----------------------------------------------------------------------------------------------------------------
+
+
+def test_doctor(halobot, tmp_path):
+    """With everything in order but no tokens, the doctor notes what is missing, says what to do, and finds no fault."""
+    ran = halobot("doctor")
+    assert (ran.code, ran.err) == (0, "")
+    assert {line.split()[0] for line in ran.lines} == {"ok", "note", "→"}
+    assert f"{tmp_path / 'catalog.db'}: 293 entries, v2.204 to v2.216" in ran.out
+    assert "SLACK_BOT_TOKEN is not set" in ran.out
+    assert ".env.example" in ran.out
+
+
+def test_doctor_finds_faults(halobot, tmp_path):
+    """Each fault is marked and comes with advice, none keeps the doctor from looking at the rest, and the exit code is 1."""
+    (tmp_path / "garbage.db").write_bytes(b"This is a letter to grandmother.\n" * 500)
+    ran = halobot("doctor", **TOKENS, HALO_CATALOG=tmp_path / "garbage.db", SLACK_API_URL=NOBODY, HALO_LOG_LEVEL="DEBUG")
+    assert ran.code == 1
+    faults = [place for place, line in enumerate(ran.lines) if line.startswith("FAIL")]
+    assert ["garbage.db" in ran.lines[faults[0]], "cannot be reached" in ran.lines[faults[1]]] == [True, True]
+    assert all(ran.lines[place + 1].strip().startswith("→") for place in faults)
+    assert len([line for line in ran.lines if line.startswith("ok")]) >= 3
+
+
+def test_installed_command(environment):
+    """`halobot` in the environment's bin/ is this command line; its help works even with settings that are not right."""
+    script = Path(sys.executable).parent / "halobot"
+    done = subprocess.run([script, "--help"], capture_output=True, text=True, timeout=60, env={**environment, "SLACK_BOT_TOKEN": "nonsense"})
+    assert (done.returncode, done.stderr) == (0, "")
+    assert {"ask", "chat", "doctor", "export", "load", "run"} <= {line.split()[0] for line in done.stdout.splitlines() if line.startswith("  ")}

@@ -1,0 +1,112 @@
+"""`halobot digest` and `halobot ledger` as an operator or cron runs them, against the Slack stand-in by the machine's own clock."""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from bot.cli.main import cli
+from bot.digests.models import Filter
+from bot.playground import Playground
+from bot.storage.subscriptions import Draft
+from tests.digests.rig import DAY, MONDAYS, Rig, entry
+
+
+class Installation:
+    """Two channels with a digest that is due, and what its commands are run with."""
+
+    def __init__(self, slack: Playground, folder: Path) -> None:
+        slack.reset()
+        self.rig = Rig(slack, folder)
+        self.rig.arrive([entry(1)])
+        for channel in ("C1", "C2"):
+            self.rig.subscriptions.put("T1", channel, Draft(Filter(), MONDAYS), "UALICE", 1, time.time() - 8 * DAY)
+        self.rig.arrive([entry(10, highlighted=True), entry(11)])
+        self.environment = {
+            "PATH": os.environ["PATH"], "HALO_ENV_FILE": str(folder / "no.env"), "HALO_SEEDS": "none", "HALO_CATALOG": str(folder / "catalog.db"),
+            "HALO_WORKSPACE_URL": f"sqlite:///{folder / 'workspace.db'}", "SLACK_BOT_TOKEN": slack.bot_token, "SLACK_API_URL": slack.api_url,
+        }  # fmt: skip
+
+    def run(self, *arguments: str, **settings: str) -> tuple[int, str, str]:
+        """Exit code, output and errors of a command."""
+        done = CliRunner().invoke(cli, list(arguments), env={**self.environment, **settings})
+        return done.exit_code, done.stdout, done.stderr
+
+
+@pytest.fixture
+def installation(slack: Playground, tmp_path: Path) -> Iterator[Installation]:
+    made = Installation(slack, tmp_path)
+    yield made
+    made.rig.catalogue.close()
+    made.rig.engine.dispose()
+
+
+def test_due_posts_once_however_many_run(installation: Installation) -> None:
+    """Real processes: cron in two pods at the same minute. And once more afterwards: one post in each channel, exit 0."""
+    command = [sys.executable, "-m", "bot", "digest", "--due"]
+    both = [subprocess.Popen(command, env=installation.environment, stdout=subprocess.PIPE, text=True) for _ in range(2)]
+    outs = [process.communicate(timeout=60)[0] for process in both]
+    assert [process.returncode for process in both] == [0, 0]
+    assert sum(int(out.split(" posted")[0]) for out in outs) == 2
+    assert installation.run("digest", "--due")[:2] == (0, "0 posted, 0 not finished, 0 settled\n")
+    for channel in ("C1", "C2"):
+        assert [text[:30] for text in installation.rig.texts(channel)] == ["HaloPSA v2.218: 2 changes. Cha"]
+
+
+def test_what_could_not_be_posted_is_an_exit_code(installation: Installation) -> None:
+    """So that cron's owner hears of it; the next run catches up."""
+    code, out, err = installation.run("digest", "--due", SLACK_BOT_TOKEN="xoxb-revoked")
+    assert code == 1
+    assert "Nothing can be posted for T1: invalid_auth" in out
+    assert "tried again at the next run" in err
+    assert installation.run("digest", "--due")[0] == 0
+    assert len(installation.rig.texts("C1")) == 1
+
+
+def test_looking_posts_nothing(installation: Installation) -> None:
+    """`--dry-run` says what is due, `--preview` what it would say; the channel and the ledger stay as they are."""
+    code, out, _ = installation.run("digest", "--dry-run")
+    assert code == 0
+    assert out.splitlines()[0] == "T1 C1  due now, 2 new  (everything; every Monday at 09:00 (Europe/London))"
+    assert installation.run("digest", "--due", "--dry-run")[1] == out
+    code, out, _ = installation.run("digest", "--preview", "C1")
+    assert code == 0
+    assert "HaloPSA v2.218: 2 changes" in out
+    assert "<http" not in out
+    code, _, err = installation.run("digest", "--preview", "C9")
+    assert code == 1
+    assert "C9 has no digest" in err
+    assert installation.rig.posts("C1") == []
+    assert installation.run("ledger")[1] == "Nothing yet.\n"
+
+
+def test_one_thing_at_a_time(installation: Installation) -> None:
+    """Without a choice, or with two, it says which there are; --due needs the token."""
+    for arguments in ((), ("--due", "--preview", "C1")):
+        code, _, err = installation.run("digest", *arguments)
+        assert code == 2
+        assert "--due, --preview CHANNEL and --dry-run" in err
+    code, _, err = installation.run("digest", "--due", SLACK_BOT_TOKEN="")
+    assert code == 1
+    assert "SLACK_BOT_TOKEN is not set" in err
+
+
+def test_the_ledger_says_what_happened_and_who_did_what(installation: Installation) -> None:
+    """One line for each edition, newest first; with --changes one for each change of a person's."""
+    installation.rig.slack.kick_bot("C2")
+    installation.run("digest", "--due")
+    code, out, _ = installation.run("ledger", "--channel", "C1")
+    assert code == 0
+    assert "T1 C1 digest 1  sent" in out
+    assert out.endswith("2 entries, 1 of 1 parts\n")
+    assert "T1 C2 digest 1  planned" in installation.run("ledger")[1]
+    assert "(not_in_channel)" in installation.run("ledger")[1]
+    code, out, _ = installation.run("ledger", "--changes")
+    assert code == 0
+    changes = [line.split("  ", 1)[1] for line in out.splitlines()]
+    assert changes == ["T1 C2  slack paused: not_in_channel", "T1 C2  UALICE subscribed", "T1 C1  UALICE subscribed"]

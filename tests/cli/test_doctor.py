@@ -1,0 +1,188 @@
+"""The doctor looks at everything, even where something fails, and says what to do; against a server that answers like Slack."""
+
+import json
+import re
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+
+from bot.cli.doctor import OPTIONAL_SCOPES, SCOPES, Finding, examine
+from bot.settings import PROJECT
+
+BOT, APP, SECRET = "xoxb-1234567890-abcdef", "xapp-1-A0-fedcba", "0123456789abcdef0123456789abcdef"
+GRANTED = ",".join([*SCOPES, *OPTIONAL_SCOPES])
+
+
+class SlackLike:
+    """A server that answers each Web API method with what the test wants: JSON, or text as it is."""
+
+    def __init__(self) -> None:
+        self.answers: dict[str, dict | str] = {
+            "auth.test": {"ok": True, "user": "halo", "team": "Rising Tide"},
+            "apps.connections.open": {"ok": True, "url": "wss://x"},
+        }
+        self.scopes = GRANTED
+        self.asked: dict[str, str] = {}  # method -> the token that came with it
+        slack = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_POST(self) -> None:
+                self.rfile.read(int(self.headers.get("Content-Length") or 0))
+                method = self.path.rsplit("/", 1)[-1]
+                slack.asked[method] = (self.headers["Authorization"] or "").removeprefix("Bearer ")
+                answer = slack.answers[method]
+                self.send_response(200)
+                self.send_header("Content-Type", "application/json" if isinstance(answer, dict) else "text/html")
+                self.send_header("X-OAuth-Scopes", slack.scopes)
+                self.end_headers()
+                self.wfile.write((json.dumps(answer) if isinstance(answer, dict) else answer).encode())
+
+            def log_message(self, *_: object) -> None:
+                """Not a word on standard error."""
+
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.url = f"http://127.0.0.1:{self.server.server_port}/api/"
+
+
+@pytest.fixture
+def slack_like() -> Iterator[SlackLike]:
+    """A Slack that knows the bot and has granted all that it needs."""
+    slack = SlackLike()
+    thread = threading.Thread(target=slack.server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    yield slack
+    slack.server.shutdown()
+    slack.server.server_close()
+    thread.join()
+
+
+@pytest.fixture
+def look(settings_for, folder, slack_like):
+    """The findings with these settings. None of them has a secret in it, and each that is not well says what to do."""
+
+    def findings(**settings: object) -> list[Finding]:
+        found = examine(settings_for(SLACK_API_URL=settings.pop("SLACK_API_URL", slack_like.url), **settings))
+        assert not [finding for finding in found if any(secret in str(finding) for secret in (BOT, APP, SECRET))]
+        assert not [finding for finding in found if not finding.well and not finding.do]
+        return found
+
+    return findings
+
+
+def faults(findings: list[Finding]) -> list[str]:
+    """What must be mended."""
+    return [finding.what for finding in findings if finding.must and not finding.well]
+
+
+def notes(findings: list[Finding]) -> list[str]:
+    """What is worth a note."""
+    return [finding.what for finding in findings if not finding.must and not finding.well]
+
+
+def test_all_is_well(look, slack_like):
+    """With tokens that Slack takes and all scopes granted there is nothing to mend and nothing to note; each token is used where it belongs."""
+    found = look(SLACK_BOT_TOKEN=BOT, SLACK_APP_TOKEN=APP)
+    assert (faults(found), notes(found)) == ([], [])
+    said = "\n".join(finding.what for finding in found)
+    for part in ("full-text search", "3 entries, v2.206 to v2.206", "Workspace database", "@halo in Rising Tide", "Socket Mode accepts"):
+        assert part in said
+    assert slack_like.asked == {"auth.test": BOT, "apps.connections.open": APP}
+
+
+def test_no_tokens(look, slack_like):
+    """Without tokens that is noted, twice, is no fault, and Slack is not asked anything."""
+    found = look()
+    assert faults(found) == []
+    assert len(notes(found)) == 2
+    assert slack_like.asked == {}
+
+
+def test_token_without_a_way_to_the_bot(look):
+    """A bot token alone is a fault, for Slack cannot reach the bot; the signing secret or the app token is enough."""
+    assert "SLACK_APP_TOKEN" in faults(look(SLACK_BOT_TOKEN=BOT))[0]
+    assert faults(look(SLACK_BOT_TOKEN=BOT, SLACK_SIGNING_SECRET=SECRET)) == []
+
+
+def test_bad_bot_token(look, slack_like):
+    """A token that Slack refuses is a fault that names the setting and Slack's reason."""
+    slack_like.answers["auth.test"] = {"ok": False, "error": "invalid_auth"}
+    found = look(SLACK_BOT_TOKEN=BOT, SLACK_APP_TOKEN=APP)
+    assert faults(found) == ["Slack refused SLACK_BOT_TOKEN: invalid_auth"]
+    assert "apps.connections.open" not in slack_like.asked
+
+
+def test_bad_app_token(look, slack_like):
+    """An app-level token that Slack refuses is a fault of its own; the bot token is still said to be right."""
+    slack_like.answers["apps.connections.open"] = {"ok": False, "error": "not_allowed_token_type"}
+    found = look(SLACK_BOT_TOKEN=BOT, SLACK_APP_TOKEN=APP)
+    assert faults(found) == ["Socket Mode refused SLACK_APP_TOKEN: not_allowed_token_type"]
+    assert [finding for finding in found if finding.well and "@halo" in finding.what]
+
+
+@pytest.mark.parametrize("missing", SCOPES)
+def test_missing_scope(missing, look, slack_like):
+    """Each scope that the app was not granted is a fault that says what it is for."""
+    slack_like.scopes = ",".join(scope for scope in [*SCOPES, *OPTIONAL_SCOPES] if scope != missing) + ",users:write"
+    (fault,) = faults(look(SLACK_BOT_TOKEN=BOT, SLACK_SIGNING_SECRET=SECRET))
+    assert missing in fault
+    assert SCOPES[missing] in fault
+
+
+@pytest.mark.parametrize("missing", OPTIONAL_SCOPES)
+def test_missing_optional_scope(missing, look, slack_like):
+    """A scope that the bot can do without is a note, not a fault."""
+    slack_like.scopes = ",".join(scope for scope in [*SCOPES, *OPTIONAL_SCOPES] if scope != missing)
+    found = look(SLACK_BOT_TOKEN=BOT, SLACK_SIGNING_SECRET=SECRET)
+    assert faults(found) == []
+    assert [note for note in notes(found) if missing in note and OPTIONAL_SCOPES[missing] in note]
+
+
+def test_answers_that_are_not_slacks(look, slack_like):
+    """A page where Slack should be, an address where nothing listens, and one that is none are faults, not tracebacks."""
+    slack_like.answers["auth.test"] = "<html>Please sign in to the guest Wi-Fi</html>"
+    assert len(faults(look(SLACK_BOT_TOKEN=BOT, SLACK_SIGNING_SECRET=SECRET))) == 1
+    for nowhere in ("http://127.0.0.1:1/api/", "http://[/"):
+        (fault,) = faults(look(SLACK_BOT_TOKEN=BOT, SLACK_SIGNING_SECRET=SECRET, SLACK_API_URL=nowhere))
+        assert "slack" in fault.lower()
+
+
+def test_failure_half_way_keeps_what_was_found(look, slack_like):
+    """When looking fails half-way, what was found before stays in the report."""
+    slack_like.answers["apps.connections.open"] = "<html>nonsense</html>"
+    found = look(SLACK_BOT_TOKEN=BOT, SLACK_APP_TOKEN=APP)
+    assert len(faults(found)) == 1
+    assert [finding for finding in found if finding.well and "@halo" in finding.what]
+
+
+def test_unusable_files(look, folder, tmp_path):
+    """A broken seed, a catalogue and a workspace database that cannot be opened are each told by name, and the rest is looked at."""
+    (tmp_path / "garbage.db").write_bytes(b"This is a letter to grandmother.\n" * 500)
+    folder.write("glossary.toml", "same = 5")
+    found = look(HALO_WORKSPACE_URL=f"sqlite:///{tmp_path}/garbage.db")
+    assert ["glossary.toml" in faults(found)[0], "garbage.db" in faults(found)[1]] == [True, True]
+    assert "garbage.db" in faults(look(HALO_CATALOG=tmp_path / "garbage.db"))[0]
+    assert [finding for finding in found if "SQLite" in finding.what]
+    assert len(notes(found)) == 2  # the tokens
+
+
+def test_password_is_not_shown(look):
+    """The workspace database is named without its password."""
+    found = look(HALO_WORKSPACE_URL="postgresql+psycopg://halobot:hunter2hunter2@127.0.0.1:1/halobot")
+    assert "hunter2hunter2" not in str(found)
+    assert len(faults(found)) == 1
+
+
+def test_empty_catalogue_is_noted(look):
+    """An empty catalogue works, so it is a note, with what to do about it."""
+    assert "0 entries" in notes(look(HALO_SEEDS="none"))[0]
+
+
+def test_scopes_are_those_of_the_manifest():
+    """The scopes that the doctor looks for are the ones that manifest.json asks for, and README explains each."""
+    manifest = json.loads((PROJECT / "manifest.json").read_text(encoding="utf-8"))
+    assert sorted(manifest["oauth_config"]["scopes"]["bot"]) == sorted([*SCOPES, *OPTIONAL_SCOPES])
+    assert sorted(manifest["oauth_config"]["scopes"]["bot_optional"]) == sorted(OPTIONAL_SCOPES)
+    readme = (PROJECT / "README.md").read_text(encoding="utf-8")
+    assert [scope for scope in [*SCOPES, *OPTIONAL_SCOPES] if not re.search(rf"`{re.escape(scope)}`", readme)] == []

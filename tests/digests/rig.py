@@ -1,0 +1,94 @@
+"""A digest machine around the Slack stand-in: real HTTP, real SQLite, the stand-in's clock. Waiting moves that clock."""
+
+from collections.abc import Callable, Collection, Iterable
+from datetime import UTC, datetime, time
+from pathlib import Path
+
+from slack_sdk import WebClient
+
+from bot.catalog.models import Entry, Mention, Version
+from bot.catalog.repository import Catalogue
+from bot.digests.builder import Desk
+from bot.digests.models import Filter, Schedule
+from bot.digests.runner import Digests
+from bot.playground import Playground
+from bot.slack.publisher import Publisher, Timing, Unsettled
+from bot.slack.rate_limiter import Pace
+from bot.storage.arrivals import Arrivals
+from bot.storage.database import open_workspace
+from bot.storage.outbox import Ledger
+from bot.storage.subscriptions import Draft, Subscription, Subscriptions
+from bot.storage.watches import Watches
+
+MONDAY = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)  # an hour before the digest
+HOUR, DAY, WEEK = 3600.0, 24 * 3600.0, 7 * 24 * 3600.0
+TIMING = Timing(timeout=1.0, grace=0.5)  # a busy machine answers within that
+MONDAYS = Schedule("weekly", (0,), time(9), "Europe/London")
+AREAS = ("Tickets", "Billing & invoicing", "Integrations", "Portal", "Chat", "SLA", "Assets", "Contracts", "Reporting", "API", "Projects", "Stock & purchasing")
+
+
+def entry(number: int, *, version: str = "2.218", area: str | None = None, title: str | None = None, **more: object) -> Entry:
+    """A made-up change; its number decides what it is like."""
+    return Entry(
+        str(number), "feature", title or f"Change {number}: something works better than before",
+        str(more.pop("summary", f"What {number} does in a sentence. And who it helps, in another one.")), Version.parse(version),
+        area=area or AREAS[number % len(AREAS)], mentions=(Mention(20, f"{number % 60}:{number % 50 + 10}"),), **more,
+    )  # type: ignore[arg-type]  # fmt: skip
+
+
+class Rig:
+    """One installation. `digests` is one process of it; `process()` makes another that shares the databases."""
+
+    def __init__(self, slack: Playground, folder: Path, unsettled: Unsettled = "leave", url: str | None = None) -> None:
+        self.slack, self.unsettled = slack, unsettled
+        self.answers: dict[str, list[str]] = {}
+        self.folder = folder
+        self.catalogue = Catalogue(folder / "catalog.db")
+        self.engine = open_workspace(url or f"sqlite:///{folder / 'workspace.db'}")
+        self.arrivals, self.subscriptions = Arrivals(self.engine), Subscriptions(self.engine)
+        self.ledger, self.watches = Ledger(self.engine), Watches(self.engine)
+        self.digests = self.process()
+
+    def process(self, now: Callable[[], float] | None = None) -> Digests:
+        """Another process on the same databases."""
+        client = WebClient(self.slack.bot_token, base_url=self.slack.api_url, timeout=TIMING.timeout, retry_handlers=[])  # type: ignore[arg-type]
+        publisher = Publisher(
+            self.ledger,
+            lambda _: client,
+            Pace(60_000, 0.0),
+            self.unsettled,
+            TIMING,
+            now or self.slack.now,
+            lambda seconds: seconds and self.slack.advance(seconds),
+        )  # type: ignore[arg-type, return-value]
+        desk = Desk(self.catalogue, self.arrivals, self.subscriptions, self.ledger, self.watches, self._answering)
+        return Digests(desk, publisher, threads=2)
+
+    def _answering(self, question: str, keys: Collection[str]) -> list[str]:
+        return [key for key in self.answers.get(question, []) if key in keys]
+
+    def arrive(self, entries: Iterable[Entry]) -> None:
+        """Entries come into the catalogue, and are seen."""
+        self.catalogue.put(entries)
+        self.arrivals.sync(self.catalogue, self.slack.now())
+
+    def subscribe(self, channel: str = "C1", wanted: Filter | None = None, schedule: Schedule = MONDAYS, by: str = "UALICE", **more: object) -> Subscription:
+        """A channel wants its digest, from now on."""
+        draft = Draft(wanted or Filter(), schedule, **more)  # type: ignore[arg-type]
+        return self.subscriptions.put("T1", channel, draft, by, self.arrivals.latest(), self.slack.now())[0]
+
+    def a_week_later(self) -> None:
+        """The machine slept."""
+        self.slack.advance(WEEK)
+
+    def posts(self, channel: str = "C1") -> list[dict[str, object]]:
+        """What stands in a channel, threads included, in order."""
+        return self.slack.messages(channel)
+
+    def texts(self, channel: str = "C1") -> list[str]:
+        """The notification texts of what stands in a channel."""
+        return [str(post["text"]) for post in self.posts(channel)]
+
+    def states(self) -> list[str]:
+        """The ledger in short, oldest first."""
+        return [f"{row.channel} {row.stream} {row.edition} {row.state}" for row in reversed(self.ledger.rows())]

@@ -1,0 +1,282 @@
+"""From arrival to post: what is told to whom, when, and only once."""
+
+from datetime import time
+
+import pytest
+
+from bot.digests.models import Filter, Schedule
+from bot.slack.views.subscription_modal import said
+from bot.storage.outbox import Notice
+from tests.digests.material import granted
+from tests.digests.rig import DAY, HOUR, WEEK, Rig, entry
+
+BILLING, CHAT = Filter(areas=("Billing & invoicing",)), Filter(areas=("Chat",))
+DAILY = Schedule("daily", (0,), time(9), "Europe/London")
+
+
+def announced(rig: Rig, channel: str = "C1") -> list[list[str]]:
+    """The entries of each edition of a channel."""
+    return [row.keys for row in reversed(rig.ledger.rows(channel=channel))]
+
+
+def test_nothing_new_is_silence(rig: Rig) -> None:
+    """What was known when it was set up is no news; weeks without news pass without a post."""
+    rig.subscribe()
+    for _ in range(3):
+        rig.a_week_later()
+        rig.digests.run_due()
+    assert rig.posts() == []
+
+
+def test_or_one_line_if_chosen(rig: Rig) -> None:
+    """Once a slot."""
+    rig.subscribe(even_empty=True)
+    rig.a_week_later()
+    rig.digests.run_due()
+    rig.digests.run_due()
+    assert len(rig.texts()) == 1
+    assert rig.texts()[0].startswith("Nothing new in HaloPSA since Monday 23 November")
+
+
+def test_not_before_its_hour_and_then_once(rig: Rig) -> None:
+    """Monday 09:00 in London; not a minute earlier, and not again."""
+    rig.subscribe()
+    rig.arrive([entry(10)])
+    rig.slack.advance(HOUR - 60)
+    rig.digests.run_due()
+    assert rig.posts() == []
+    rig.slack.advance(60)
+    for _ in range(3):
+        rig.digests.run_due()
+    assert announced(rig) == [["10"]]
+
+
+def test_a_machine_that_slept_three_weeks_posts_one_digest(rig: Rig) -> None:
+    """With everything that arrived; the next one comes at its usual hour."""
+    rig.subscribe()
+    rig.arrive([entry(10)])
+    rig.slack.advance(3 * WEEK + DAY)
+    rig.arrive([entry(11)])
+    rig.digests.run_due()
+    rig.digests.run_due()
+    assert [sorted(keys) for keys in announced(rig)] == [["10", "11"]]
+    rig.arrive([entry(12)])
+    rig.slack.advance(5 * DAY)
+    rig.digests.run_due()
+    assert len(announced(rig)) == 1
+    rig.slack.advance(DAY + 2 * HOUR)
+    rig.digests.run_due()
+    assert announced(rig)[1:] == [["12"]]
+
+
+def test_a_deleted_and_rebuilt_catalogue_announces_nothing(rig: Rig) -> None:
+    """The next new entry it does."""
+    rig.subscribe()
+    rig.catalogue.close()
+    for file in rig.folder.glob("catalog.db*"):
+        file.unlink()
+    rig.arrive([])
+    rig.arrive([entry(number, version="2.216") for number in (3, 2, 1)])
+    rig.a_week_later()
+    rig.digests.run_due()
+    assert rig.posts() == []
+    rig.arrive([entry(4)])
+    rig.a_week_later()
+    rig.digests.run_due()
+    assert announced(rig) == [["4"]]
+
+
+def test_a_late_change_of_an_old_version_and_a_correction_are_told_once(rig: Rig) -> None:
+    """Neither again the week after."""
+    rig.subscribe()
+    rig.arrive([entry(50, version="2.204"), entry(2, version="2.216", summary="It was wrong before.")])
+    for _ in range(2):
+        rig.a_week_later()
+        rig.digests.run_due()
+    assert announced(rig) == [["50", "2"]] or announced(rig) == [["2", "50"]]
+    assert "corrected" in str(rig.posts()[0]["blocks"])
+
+
+def test_several_filters_are_one_digest(rig: Rig) -> None:
+    """Their union, each entry once, also where they overlap."""
+    for wanted in (BILLING, CHAT, Filter(highlights=True)):
+        rig.subscribe(wanted=wanted)
+    rig.arrive([entry(10, area="Billing & invoicing", highlighted=True), entry(11, area="Chat"), entry(12, area="API")])
+    rig.a_week_later()
+    rig.digests.run_due()
+    assert [sorted(keys) for keys in announced(rig)] == [["10", "11"]]
+
+
+def test_filters_with_their_own_schedules_never_tell_an_entry_twice(rig: Rig) -> None:
+    """What the daily one told is no news to the weekly one of the same channel."""
+    rig.subscribe(wanted=BILLING, schedule=DAILY)
+    rig.subscribe(wanted=Filter(highlights=True))
+    rig.slack.advance(2 * HOUR)
+    rig.digests.run_due()
+    rig.arrive([entry(10, area="Billing & invoicing", highlighted=True), entry(11, area="Chat", highlighted=True)])
+    rig.slack.advance(DAY)
+    rig.digests.run_due()
+    assert announced(rig) == [["10"]]
+    rig.slack.advance(6 * DAY)
+    rig.digests.run_due()
+    assert announced(rig) == [["10"], ["11"]]
+
+
+def test_as_soon_as_a_version_arrives(rig: Rig) -> None:
+    """At the next look; a correction waits for something new to go with."""
+    rig.subscribe(schedule=Schedule("on arrival"))
+    rig.arrive([entry(1, version="2.216", summary="Corrected.")])
+    rig.digests.run_due()
+    assert rig.posts() == []
+    rig.arrive([entry(10)])
+    rig.digests.run_due()
+    rig.digests.run_due()
+    assert [sorted(keys) for keys in announced(rig)] == [["1", "10"]]
+
+
+def test_posting_at_once_leaves_the_schedule_alone(rig: Rig) -> None:
+    """`digest now` tells what is new; Monday's tells what came after it."""
+    rig.subscribe()
+    rig.arrive([entry(10)])
+    assert rig.digests.post_now("T1", "C1").state == "sent"  # type: ignore[union-attr]
+    assert rig.digests.post_now("T1", "C1") is None
+    rig.arrive([entry(11)])
+    rig.slack.advance(2 * HOUR)
+    rig.digests.run_due()
+    assert announced(rig) == [["10"], ["11"]]
+
+
+def test_looking_ahead_changes_nothing(rig: Rig) -> None:
+    """A preview moves no cursor and writes no edition."""
+    rig.subscribe()
+    rig.arrive([entry(10)])
+    assert len(rig.digests.desk.preview("T1", "C1") or []) == 1
+    assert rig.digests.desk.preview("T1", "C2") is None
+    assert rig.ledger.rows() == []
+    rig.slack.advance(2 * HOUR)
+    rig.digests.run_due()
+    assert announced(rig) == [["10"]]
+
+
+def test_paused_by_a_person_is_left_alone_and_catches_up(rig: Rig) -> None:
+    """Nothing while paused; afterwards one digest with all of it at the next slot, not at once."""
+    rig.subscribe()
+    rig.subscriptions.pause("T1", "C1", "UALICE", rig.slack.now())
+    rig.arrive([entry(10)])
+    rig.slack.advance(2 * WEEK + 2 * HOUR)
+    rig.digests.run_due()
+    rig.subscriptions.resume("T1", "C1", "UALICE", rig.slack.now())
+    rig.digests.run_due()
+    assert rig.posts() == []
+    rig.a_week_later()
+    rig.digests.run_due()
+    assert announced(rig) == [["10"]]
+
+
+def test_a_renamed_channel_keeps_its_digest(rig: Rig) -> None:
+    """It is kept by id."""
+    rig.subscribe()
+    rig.arrive([entry(10)])
+    rig.slack.rename("C1", "another-name")
+    rig.a_week_later()
+    rig.digests.run_due()
+    assert announced(rig) == [["10"]]
+
+
+def test_one_bad_zone_stops_no_other_channel(rig: Rig) -> None:
+    """A zone that the machine no longer knows is logged; the others are posted."""
+    rig.subscribe("C1", schedule=Schedule(zone="Mars/Olympus"))
+    rig.subscribe("C2")
+    rig.arrive([entry(10)])
+    rig.a_week_later()
+    rig.digests.run_due()
+    assert announced(rig, "C2") == [["10"]]
+
+
+def test_a_watch_is_told_once_for_each_entry(rig: Rig) -> None:
+    """One direct message for what arrived together; nothing again for what was told; corrections are no answer."""
+    rig.watches.add("T1", "UBOB", "jira default status", rig.arrivals.latest(), rig.slack.now())
+    rig.answers["jira default status"] = ["10", "11", "1"]
+    rig.arrive([entry(10), entry(11), entry(12)])
+    for _ in range(2):
+        rig.digests.run_due()
+    rig.arrive([entry(10, summary="Corrected.")])
+    rig.digests.run_due()
+    assert len(rig.posts("DUBOB")) == 1
+    assert rig.ledger.rows()[0].keys == ["10", "11"]
+    rig.answers["jira default status"].append("13")
+    rig.arrive([entry(13)])
+    rig.digests.run_due()
+    assert [row.keys for row in reversed(rig.ledger.rows())] == [["10", "11"], ["13"]]
+    watch = rig.watches.all()[0]
+    rig.watches.stop("T1", "UBOB", watch.id, rig.slack.now())
+    rig.answers["jira default status"].append("14")
+    rig.arrive([entry(14)])
+    rig.digests.run_due()
+    assert len(rig.posts("DUBOB")) == 2
+
+
+def test_a_watch_s_lost_reply_is_settled_in_the_persons_messages(rig: Rig) -> None:
+    """Through the same ledger: where an earlier reply told where those are, it is looked for before it is posted again."""
+    rig.watches.add("T1", "UBOB", "sso", rig.arrivals.latest(), rig.slack.now())
+    rig.answers["sso"] = ["10", "11"]
+    rig.arrive([entry(10)])
+    rig.digests.run_due()
+    rig.arrive([entry(11)])
+    rig.slack.fail_next("chat.postMessage", "drop_reply")
+    rig.digests.run_due()
+    rig.slack.advance(60)
+    rig.digests.run_due()
+    assert len(rig.posts("DUBOB")) == 2
+    assert rig.states() == ["UBOB watch 1 1 sent", "UBOB watch 1 2 sent"]
+
+
+def test_the_manifest_s_scopes_do_for_direct_messages(rig: Rig) -> None:
+    """The first one to somebody makes no call but its post, and the next goes into the same conversation."""
+    rig.slack.set_scopes(granted())
+    for name in ("one", "two"):
+        rig.ledger.tell("T1", Notice("UBOB", name, said(name)))
+        rig.digests.run_due()
+    assert rig.texts("DUBOB") == ["one", "two"]
+    assert [call.args["channel"] for call in rig.slack.calls("chat.postMessage")] == ["UBOB", "DUBOB"]
+    assert not rig.slack.calls("conversations.open")
+
+
+@pytest.mark.parametrize("arrived", [True, False])
+def test_a_lost_first_notice_is_sent_again(rig: Rig, arrived: bool) -> None:
+    """Nobody can look for it, for its conversation is not known: rather twice than never."""
+    rig.slack.set_scopes(granted())
+    rig.ledger.tell("T1", Notice("UBOB", "one", said("one")))
+    rig.slack.fail_next("chat.postMessage", "drop_reply" if arrived else "500")
+    rig.digests.run_due()
+    rig.slack.advance(60)
+    rig.digests.run_due()
+    assert rig.texts("DUBOB") == ["one"] * (2 if arrived else 1)
+    assert rig.states()[0].endswith("sent")
+
+
+def test_a_lost_first_answer_to_a_watch_is_not_passed_over(rig: Rig) -> None:
+    """It is not posted again (HALO_UNSETTLED=leave), and the person is told that it may be missing."""
+    rig.slack.set_scopes(granted())
+    rig.watches.add("T1", "UBOB", "sso", rig.arrivals.latest(), rig.slack.now())
+    rig.answers["sso"] = ["10"]
+    rig.arrive([entry(10)])
+    rig.slack.fail_next("chat.postMessage", "500")
+    rig.digests.run_due()
+    rig.slack.advance(60)
+    rig.digests.run_due()
+    assert rig.states()[0] == "UBOB watch 1 1 failed"
+    assert rig.texts("DUBOB") == ["News for one of your watches may not have arrived"]
+
+
+def test_the_scheduler_looks_by_itself(rig: Rig) -> None:
+    """In a thread of the process, soon after it was started."""
+    from bot.digests.runner import start_scheduler
+
+    rig.subscribe(schedule=Schedule("on arrival"))
+    rig.arrive([entry(10)])
+    scheduler = start_scheduler(rig.digests, seconds=0.2)
+    try:
+        rig.slack.wait_for(lambda line: line.kind == "message" and line.channel == "C1")
+    finally:
+        scheduler.shutdown()

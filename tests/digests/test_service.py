@@ -1,0 +1,366 @@
+"""What people say to digests, and the digest's own buttons through the whole app."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot import app
+from bot.digests import service
+from bot.digests.service import Asker
+from bot.playground import Playground
+from bot.playground.server import ServerThread
+from bot.settings import read_settings
+from bot.slack.http import PATH, http_app
+from bot.slack.views import subscription_modal as say
+from bot.storage.audit_log import changes
+from tests.digests.rig import AREAS, HOUR, WEEK, Rig, entry
+
+ALICE = Asker("T1", "C1", "UALICE", "Europe/London", True)
+BOB = Asker("T1", "C1", "UBOB", "America/New_York")
+
+
+def text_of(message: dict[str, object]) -> str:
+    return str(message["blocks"])
+
+
+def stored(rig: Rig) -> list[str]:
+    return [f"{one.channel} {one.schedule.cadence} {one.schedule.zone} {','.join(one.filter.areas)}" for one in rig.subscriptions.of_team("T1")]
+
+
+@pytest.fixture(autouse=True)
+def _areas(rig: Rig) -> None:
+    """The catalogue has an entry of each area, Jira among them."""
+    rig.arrive([entry(500 + number, area=area, title=f"{area} and Jira") for number, area in enumerate(AREAS)])
+
+
+def test_subscribe_says_what_was_understood(rig: Rig) -> None:
+    """In words, with when the first one comes, in the person's own zone."""
+    message = service.subscribe(rig.digests, BOB, (), "Billing & invoicing, integrations -jira mondays 9am")
+    assert stored(rig) == ["C1 weekly America/New_York Billing & invoicing,Integrations"]
+    said = text_of(message)
+    assert "every Monday at 09:00 (America/New York)" in said
+    assert "Billing &amp; invoicing or Integrations, without anything about “jira”" in said
+    assert "Monday 23 November at 09:00" in said
+
+
+def test_what_is_not_understood_stores_nothing(rig: Rig) -> None:
+    """It is asked about."""
+    for text in ("purple elephants", "mondays at 5", "every 3 weeks", "<!channel>"):
+        assert "Nothing is set up yet" in text_of(service.subscribe(rig.digests, ALICE, (), text))
+    assert stored(rig) == []
+
+
+def test_only_those_who_may_change_digests(rig: Rig) -> None:
+    """Named people or the workspace's admins; others can ask one, who is told once."""
+    admins = ("ADMINS", "UCAROL")
+    assert "Ask an admin" in text_of(service.subscribe(rig.digests, BOB, admins, "everything weekly"))
+    for verb in (service.unsubscribe, service.pause, service.resume, service.post_now):
+        assert "Ask an admin" in text_of(verb(rig.digests, BOB, admins))
+    assert stored(rig) == []
+    assert service.may(Asker("T1", "C1", "UCAROL"), admins)
+    service.subscribe(rig.digests, ALICE, admins, "everything weekly")
+    assert len(stored(rig)) == 1
+    asked = [text_of(service.ask_admin(rig.digests, BOB, "subscribe everything weekly", "UALICE")) for _ in range(2)]
+    assert ["already today" in text for text in asked] == [False, True]
+    rig.digests.run_due()
+    assert len(rig.posts("DUALICE")) == 1
+    assert "<@UBOB> asks you for this in <#C1>: `/halo subscribe everything weekly`" in text_of(rig.posts("DUALICE")[0])
+
+
+def test_an_admin_can_be_asked_again(rig: Rig) -> None:
+    """The next day, and for anything else at once."""
+    for what in ("pause", "resume"):
+        assert "I have asked one of them." in text_of(service.ask_admin(rig.digests, BOB, what, "UALICE"))
+    rig.slack.advance(24 * HOUR)
+    assert "I have asked one of them." in text_of(service.ask_admin(rig.digests, BOB, "pause", "UALICE"))
+    rig.digests.run_due()
+    assert len(rig.posts("DUALICE")) == 3
+
+
+def test_an_admin_reads_what_the_window_asked_for(rig: Rig) -> None:
+    """In one line that, typed by the admin, means what was filled in; without a channel where it was asked in none."""
+    message, _ = service.submit_window(rig.digests, BOB, ("UALICE",), {**WINDOW, say.ONLY: "highlights"})
+    assert message is not None
+    what = str(message["blocks"][1]["elements"][0]["value"])
+    assert what == "subscribe <#C1> Chat, jira, -sla, only highlights, fortnightly thursday 07:30 paris"
+    service.subscribe(rig.digests, ALICE, ("UALICE",), what.partition(" ")[2])
+    typed = rig.subscriptions.of_team("T1")[0]
+    service.submit_window(rig.digests, ALICE, ("UALICE",), {**WINDOW, say.CHANNEL: "C2", say.ONLY: "highlights"})
+    filled = rig.subscriptions.of_team("T1")[1]
+    assert (typed.filter, typed.schedule) == (filled.filter, filled.schedule)
+    assert "this: `/halo" in text_of(say.asked_for("UBOB", "", what))
+
+
+def test_subscribing_again_says_what_is_so(rig: Rig) -> None:
+    """A version to begin with begins anew; without one, what was shown stays shown."""
+    service.subscribe(rig.digests, ALICE, (), "everything weekly")
+    assert "What it has shown already stays shown." in text_of(service.subscribe(rig.digests, ALICE, (), "everything daily"))
+    rig.arrive([entry(600, version="2.220")])
+    rig.digests.sync()
+    before = rig.subscriptions.of_team("T1")[0]
+    said = text_of(service.subscribe(rig.digests, ALICE, (), "everything weekly from v2.220"))
+    assert "It begins with what is known from v2.220 on." in said
+    one = rig.subscriptions.of_team("T1")[0]
+    assert (one.id, one.cursor, str(one.from_version)) == (before.id, 0, "v2.220")
+    rig.slack.advance(WEEK)
+    rig.digests.run_due()
+    assert [row.keys for row in rig.ledger.rows()] == [["600"]]
+
+
+def test_where_the_bot_is_not_it_is_said(rig: Rig) -> None:
+    """In words, with what to do: when it is set up, and when it is to be posted."""
+    rig.slack.kick_bot("C1")
+    assert "I am not in it. Invite me with `/invite @halo`" in text_of(service.subscribe(rig.digests, ALICE, (), "everything weekly"))
+    rig.arrive([entry(10)])
+    said = text_of(service.post_now(rig.digests, ALICE, ()))
+    assert "I am not in it. Invite me with `/invite @halo`" in said
+    assert "not_in_channel" not in said + text_of(service.subscriptions(rig.digests, ALICE))
+
+
+def test_now_while_it_is_being_posted(rig: Rig) -> None:
+    """That is not "nothing is new"."""
+    service.subscribe(rig.digests, ALICE, (), "everything weekly")
+    rig.arrive([entry(10)])
+    rig.slack.fail_next("chat.postMessage", "drop_reply")
+    assert "not out yet: Slack did not answer" in text_of(service.post_now(rig.digests, ALICE, ()))
+    assert "being posted here just now" in text_of(service.post_now(rig.digests, ALICE, ()))
+
+
+def test_unsubscribe_pause_and_resume(rig: Rig) -> None:
+    """All of a channel's, or the one with a filter; the trail knows who."""
+    service.subscribe(rig.digests, ALICE, (), "chat")
+    service.subscribe(rig.digests, ALICE, (), "portal")
+    assert "Paused" in text_of(service.pause(rig.digests, BOB, ()))
+    assert "Paused." in text_of(service.subscriptions(rig.digests, ALICE))
+    assert "It goes on" in text_of(service.resume(rig.digests, BOB, ()))
+    assert "no single digest" in text_of(service.unsubscribe(rig.digests, ALICE, (), "sla"))
+    service.unsubscribe(rig.digests, ALICE, (), "chat")
+    assert stored(rig) == ["C1 weekly Europe/London Portal"]
+    service.unsubscribe(rig.digests, ALICE, ())
+    assert "no digest" in text_of(service.unsubscribe(rig.digests, ALICE, ()))
+    assert [change.did for change in changes(rig.engine, "T1")][:3] == ["unsubscribed", "unsubscribed", "resumed"]
+
+
+def test_preview_and_now(rig: Rig) -> None:
+    """Privately what would come; then for everyone, once."""
+    assert "no digest" in text_of(service.preview(rig.digests, ALICE))
+    service.subscribe(rig.digests, ALICE, (), "everything weekly")
+    assert "Nothing is new" in text_of(service.preview(rig.digests, ALICE))
+    rig.arrive([entry(10)])
+    assert "Only you see this" in text_of(service.preview(rig.digests, ALICE))
+    assert rig.posts() == []
+    assert "Posted" in text_of(service.post_now(rig.digests, ALICE, ()))
+    assert "Nothing is new" in text_of(service.post_now(rig.digests, ALICE, ()))
+    assert len(rig.posts()) == 1
+
+
+def test_a_preview_s_areas_can_be_looked_at(rig: Rig) -> None:
+    """Its buttons work before there is an edition; of one that is gone it says so."""
+    service.subscribe(rig.digests, ALICE, (), "everything weekly")
+    rig.arrive([entry(number, area=("Chat", "API", "Assets")[number % 3]) for number in range(20, 38)])
+    buttons = [button for block in service.preview(rig.digests, ALICE)["blocks"] if block["type"] == "actions" for button in block["elements"]]
+    shown = service.area(rig.digests, BOB, buttons[0]["value"])
+    assert shown["text"] == "API: 6 changes"
+    assert text_of(shown).count("• ") == 6
+    assert "no longer have that edition" in text_of(service.area(rig.digests, BOB, "7|API"))
+
+
+def test_from_a_version_on(rig: Rig) -> None:
+    """What is known of it already comes with the first one."""
+    rig.arrive([entry(600, version="2.220")])
+    service.subscribe(rig.digests, ALICE, (), "everything weekly from v2.220")
+    rig.slack.advance(WEEK)
+    rig.digests.run_due()
+    assert [row.keys for row in rig.ledger.rows()] == [["600"]]
+
+
+def test_status_in_words(rig: Rig) -> None:
+    """The last and the next one, what is paused, and what failed."""
+    assert service.status(rig.digests, "T1") == ["No channel has a digest yet."]
+    service.subscribe(rig.digests, ALICE, (), "everything weekly")
+    rig.arrive([entry(10)])
+    rig.slack.advance(2 * HOUR)
+    rig.digests.run_due()
+    assert service.status(rig.digests, "T1") == [
+        "Last digest: Monday 23 November at 10:00 UTC, in <#C1>.",
+        "Next digest: Monday 30 November at 09:00 (Europe/London), in <#C1>.",
+    ]
+    rig.arrive([entry(11)])
+    rig.slack.kick_bot("C1")
+    rig.slack.advance(WEEK)
+    rig.digests.run_due()
+    assert "The digest in <#C1> is paused: I am not in it. Invite me with `/invite @halo` in the channel." in service.status(rig.digests, "T1")
+
+
+WINDOW = {
+    say.CHANNEL: "C1", say.AREAS: ["Chat"], say.WORDS: "jira, -sla", say.ONLY: "all", say.CADENCE: "fortnightly", say.WEEKDAY: "3", say.AT: "07:30",
+    say.ZONE: "paris",
+}  # fmt: skip
+
+
+def test_the_window_stores_what_was_filled_in(rig: Rig) -> None:
+    """And says it back in words; changed in the window, it stays one subscription."""
+    message, errors = service.submit_window(rig.digests, ALICE, (), WINDOW)
+    assert errors == {}
+    assert message is not None
+    assert "every two weeks on Thursday at 07:30 (Europe/Paris)" in text_of(message)
+    assert "Chat or about “jira”, without SLA" in text_of(message)
+    one = rig.subscriptions.of_team("T1")[0]
+    service.submit_window(rig.digests, ALICE, (), {**WINDOW, say.AREAS: [], say.CADENCE: "monthly"}, one.id)
+    assert stored(rig) == ["C1 monthly Europe/Paris "]
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        (say.ZONE, "narnia"), (say.ZONE, "IST"), (say.WORDS, "purple elephants"), (say.WORDS, "jira every tuesday"), (say.WORDS, "jira in london"),
+        (say.WORDS, "jira in <#C2>"),
+    ],
+)  # fmt: skip
+def test_what_is_not_clear_in_the_window_is_asked_under_its_input(rig: Rig, name: str, value: str) -> None:
+    """Nothing is stored, and the window stays."""
+    message, errors = service.submit_window(rig.digests, ALICE, (), {**WINDOW, name: value})
+    assert message is None
+    assert list(errors) == [name]
+    assert stored(rig) == []
+
+
+AS_TYPED = (
+    "chat monday to friday 7:30", "chat on the 15th", "chat every third tuesday 9am london", "chat every 2 weeks on thursday", "chat tuesdays and fridays",
+    "chat daily 8am", "chat monthly", "everything as soon as it arrives", '"monday" -"sla" -billing -"new york" weekly', "only v2.214 and v2.216 weekly",
+    "chat mondays 9am utc+2", "chat mondays 9am utc", "chat mondays 9am new york", "chat the last friday of the month",
+    'highlights "jira sync" api even if nothing is new mondays',
+)  # fmt: skip
+
+
+def shown_values(view: dict[str, Any]) -> dict[str, Any]:
+    """What the window sends when nothing in it is changed."""
+    values: dict[str, Any] = {}
+    for block in view["blocks"]:
+        element = block["element"]
+        chosen = element.get("initial_option") or {}
+        values[block["block_id"]] = (
+            [option["value"] for option in element.get("initial_options") or []]
+            if element["type"] == "multi_static_select"
+            else chosen.get("value") or element.get("initial_conversation") or element.get("initial_time") or element.get("initial_value")
+        )
+    return values
+
+
+@pytest.mark.parametrize("text", AS_TYPED)
+def test_the_window_left_as_it_is_changes_nothing(rig: Rig, text: str) -> None:
+    """Whatever was typed, also what has no input of its own; a fortnight keeps its rhythm."""
+    service.subscribe(rig.digests, ALICE, (), text)
+    before = rig.subscriptions.of_team("T1")[0]
+    rig.slack.advance(WEEK)
+    message, errors = service.submit_window(rig.digests, ALICE, (), shown_values(service.subscribe_window(rig.digests, ALICE)), before.id)
+    assert errors == {}
+    assert "What it has shown already stays shown." in text_of(message or {"blocks": ""})
+    after = rig.subscriptions.of_team("T1")[0]
+    assert (after.id, after.filter, after.schedule, after.even_empty) == (before.id, before.filter, before.schedule, before.even_empty)
+
+
+@pytest.mark.parametrize("text", [text for text in AS_TYPED if "2 weeks" not in text])
+def test_what_an_admin_is_asked_for_is_the_same(rig: Rig, text: str) -> None:
+    """Typed by the admin, the line that stands for the window means what the window meant."""
+    service.subscribe(rig.digests, ALICE, (), text)
+    before = rig.subscriptions.of_team("T1")[0]
+    message, _ = service.submit_window(rig.digests, BOB, ("UALICE",), shown_values(service.subscribe_window(rig.digests, BOB)), before.id)
+    line = str((message or {})["blocks"][1]["elements"][0]["value"]).removeprefix("subscribe ")
+    rig.subscriptions.remove("T1", "C1", "UALICE", rig.slack.now())
+    said = text_of(service.subscribe(rig.digests, ALICE, (), line))
+    assert [(one.filter, one.schedule) for one in rig.subscriptions.of_team("T1")] == [(before.filter, before.schedule)], f"{line}: {said}"
+
+
+def test_days_can_be_chosen_in_place_of_those_kept(rig: Rig) -> None:
+    """Monday in place of Monday to Friday is Monday."""
+    service.subscribe(rig.digests, ALICE, (), "chat monday to friday 9am")
+    one, view = rig.subscriptions.of_team("T1")[0], service.subscribe_window(rig.digests, ALICE)
+    assert "As now: Monday to Friday" in text_of(view)
+    service.submit_window(rig.digests, ALICE, (), {**shown_values(view), say.WEEKDAY: "0"}, one.id)
+    assert rig.subscriptions.of_team("T1")[0].schedule.weekdays == (0,)
+
+
+def test_what_the_words_of_the_window_say_holds(rig: Rig) -> None:
+    """A line when there is nothing new, and a version to begin with."""
+    service.subscribe(rig.digests, ALICE, (), "chat weekly")
+    one = rig.subscriptions.of_team("T1")[0]
+    message, _ = service.submit_window(rig.digests, ALICE, (), {**WINDOW, say.WORDS: "jira even if nothing is new from v2.204"}, one.id)
+    assert "It begins with what is known from v2.204 on." in text_of(message or {})
+    changed = rig.subscriptions.of_team("T1")[0]
+    assert (changed.id, changed.even_empty, str(changed.from_version), changed.cursor) == (one.id, True, "v2.204", 0)
+
+
+def test_a_very_long_subscription_opens_the_window(rig: Rig) -> None:
+    """As many whole words as the box takes."""
+    words = [f'"w{number}"' for number in range(80)]
+    service.subscribe(rig.digests, ALICE, (), " ".join(words))
+    box = shown_values(service.subscribe_window(rig.digests, ALICE))[say.WORDS]
+    assert len(box) <= say.MOST_WORDS
+    assert box.count('"') % 2 == 0
+    assert box.startswith(words[0])
+
+
+@pytest.fixture
+def connected(rig: Rig, tmp_path: Path) -> Iterator[Playground]:
+    """The whole app over signed HTTP, on the rig's databases."""
+    slack = rig.slack
+    values = {
+        "SLACK_BOT_TOKEN": slack.bot_token, "SLACK_SIGNING_SECRET": slack.signing_secret, "SLACK_API_URL": slack.api_url, "HALO_SEEDS": "none",
+        "HALO_CATALOG": str(tmp_path / "catalog.db"), "HALO_WORKSPACE_URL": f"sqlite:///{tmp_path / 'workspace.db'}",
+    }  # fmt: skip
+    settings = read_settings(values, tmp_path / "no.env")
+    bolt = app.slack_app(settings, app.open_services(settings)._replace(digests=rig.digests, now=slack.now))
+    server = ServerThread(http_app(bolt))
+    server.start()
+    slack.app_url = f"http://127.0.0.1:{server.port}{PATH}"
+    yield slack
+    slack.app_url = None
+    server.stop()
+    bolt.listener_runner.listener_executor.shutdown()
+
+
+@pytest.fixture
+def posted(connected: Playground, rig: Rig) -> Playground:
+    """With a digest of forty entries in C1."""
+    rig.subscribe(by="UALICE")
+    rig.arrive([entry(number) for number in range(1_000, 1_040)])
+    rig.slack.advance(2 * HOUR)
+    rig.digests.run_due()
+    assert len(rig.posts()) == 2
+    return connected
+
+
+def test_show_an_area_answers_privately(posted: Playground) -> None:
+    """Only the one who clicked sees it, and all of the area is there."""
+    assert posted.click("digest_area:0", user="UBOB", channel="C1").acked
+    shown = posted.wait_for(lambda line: line.kind == "ephemeral")
+    assert shown.visible_to == "UBOB"
+    assert str(shown.blocks).count("• ") == 4
+
+
+def test_stop_ends_it_and_says_so(posted: Playground, rig: Rig) -> None:
+    """Slack asks first whether they mean it."""
+    assert posted.click("digest_stop", user="UALICE", channel="C1").acked
+    assert "any more" in posted.wait_for(lambda line: line.kind == "ephemeral").text
+    assert stored(rig) == []
+
+
+def test_change_opens_the_window_with_what_is_set_up(posted: Playground, rig: Rig) -> None:
+    """Submitted, it says back what was understood."""
+    assert posted.click("digest_filter", user="UALICE", channel="C1").acked
+    posted.wait_for(lambda line: line.kind == "view")
+    result = posted.submit({say.AREAS: ["Chat"], say.ZONE: "new york"}, user="UALICE")
+    assert result.acked
+    assert stored(rig) == ["C1 weekly America/New_York Chat"]
+    assert "every Monday at 09:00 (America/New York)" in str(posted.modals("UALICE")[-1]["blocks"])
+
+
+def test_watch_a_topic(posted: Playground, rig: Rig) -> None:
+    """A window asks which; then it is one of the person's watches."""
+    assert posted.click("digest_watch", user="UBOB", channel="C1").acked
+    posted.wait_for(lambda line: line.kind == "view")
+    assert posted.submit({say.TOPIC: "jira default status"}, user="UBOB").acked
+    assert [watch.question for watch in rig.watches.of_person("T1", "UBOB")] == ["jira default status"]

@@ -1,0 +1,56 @@
+"""Whether two texts tell of the same change: the thresholds, held against pairs that people judged."""
+
+import json
+
+import pytest
+
+from bot.ingest.matching import best_matches, likeness
+from bot.ingest.readers.registry import read_document
+from tests.ingest.conftest import SHARED
+
+
+def test_calibration(documents):
+    """In the shared documents every repeat in other words is sure, and no two different changes are even unsure."""
+    reading = read_document(documents[0].read_bytes(), documents[0].name)
+    lines = [record for record in reading.records if record.number is None]
+    rows = [record for record in reading.records if record.number]
+    facts = json.loads((SHARED / "facts" / "description_only_lines.json").read_text())
+    same = {(fact["line"], fact["same_as"]) for fact in facts if fact["seed"] == documents[0].name}
+    for line in lines:
+        for row in rows:
+            like = likeness(line.title, [row.title, row.summary])
+            if (line.place, row.number) in same:
+                assert like
+                assert like.sure, line.title
+            elif row.mention and line.mention and row.mention.episode == line.mention.episode:
+                assert like is None, (line.title, row.title)
+        for other in lines:
+            like = likeness(line.title, [other.title]) if other.place > line.place else None
+            assert like is None or ((line.place, other.place) == (103, 186) and like.sure), (line.title, other.title)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Adds $CONTRACTSLA to the variables of billing templates", "Adds $CONTRACTTYPE to the variables of billing templates"),
+        ("The New Relic integration has received improvements.", "The Twilio WhatsApp integration has received multiple improvements."),
+        ("Improvements to forecasting", "Forecasting in the stock area has been removed and the forecasting report with it"),
+        ("", ""),
+        ("Added", "Added"),
+    ],
+)
+def test_different(one, other):
+    """What differs in the one word that counts, or says too little, is not the same."""
+    like = likeness(one, [other])
+    assert like is None or not like.sure
+
+
+def test_the_best_comes_first():
+    """Of several candidates the likeliest is first, at most three are named."""
+    text = "Quotes can be frozen by the sales manager until they are approved"
+    candidates = [
+        (str(n), [f"Quotes can be frozen by the sales manager until they are {word}"]) for n, word in enumerate(("signed", "approved", "paid", "sent"))
+    ]
+    found = best_matches(text, candidates)
+    assert found[0][0] == "1"
+    assert len(found) == 3

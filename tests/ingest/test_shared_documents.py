@@ -1,0 +1,137 @@
+"""The five shared documents: everything that shared/facts says, from an empty catalogue, in any order, and nothing on top of the seeds."""
+
+import itertools
+import json
+import subprocess
+import sys
+from collections import Counter
+
+import pytest
+
+from bot.catalog.repository import Catalogue
+from bot.cli.main import entry_record
+from bot.ingest.models import Reading
+from bot.ingest.readers.registry import read_document
+from bot.ingest.service import take_in
+from bot.text import line_hash
+from tests.ingest.conftest import SHARED
+
+
+@pytest.fixture(scope="module")
+def readings(documents) -> list[Reading]:
+    """The documents, read."""
+    return [read_document(path.read_bytes(), path.name) for path in documents]
+
+
+def check(catalogue: Catalogue) -> list[str]:
+    """What check_catalogue.py --facts-only has to say."""
+    exported = "\n".join(json.dumps(entry_record(entry)) for entry in catalogue.entries())
+    done = subprocess.run(
+        [sys.executable, SHARED / "checks" / "check_catalogue.py", "--facts-only"], input=exported, text=True, capture_output=True, check=False
+    )
+    return [line for line in done.stdout.splitlines() if line]
+
+
+def test_from_empty(empty, readings, now):
+    """One import gives exactly what the facts say; a second changes nothing."""
+    report = take_in(empty, readings, now)
+    assert check(empty)[-1].endswith("282 entries, 0 problems")
+    assert any("v2.21 read as v2.210" in remark for remark in report.remarks)
+    before = empty.revision
+    again = take_in(empty, readings, now)
+    assert (again.new, again.updated, again.number, empty.revision) == ((), (), None, before)
+    assert again.count("new") + again.count("changed") + again.count("merged") == 0
+
+
+@pytest.mark.parametrize("order", list(itertools.permutations(range(3))))
+def test_any_order_one_by_one(tmp_path, readings, now, order):
+    """The documents imported one after the other, in any order, give the same."""
+    catalogue = Catalogue(tmp_path / "catalog.db")
+    for place in (*order, 3, 4):
+        take_in(catalogue, [readings[place]], now)
+    assert check(catalogue)[-1].endswith("282 entries, 0 problems")
+    catalogue.close()
+
+
+def test_all_orders_give_the_same_texts(tmp_path, readings, now):
+    """Not only the facts: titles and summaries do not depend on the order either."""
+    texts = []
+    for name, order in enumerate((readings, readings[::-1])):
+        catalogue = Catalogue(tmp_path / f"{name}.db")
+        for reading in order:
+            take_in(catalogue, [reading], now)
+        texts.append({entry.key: (entry.title, entry.summary, entry.caution, entry.area) for entry in catalogue.entries()})
+        catalogue.close()
+    assert texts[0] == texts[1]
+
+
+@pytest.mark.parametrize(("place", "entries"), [(0, 149), (1, 32), (2, 103), (3, 0), (4, 0)])
+def test_each_alone(empty, readings, now, place, entries):
+    """Each document alone gives what it says, and nothing that is in none."""
+    take_in(empty, [readings[place]], now)
+    said = [line for line in check(empty)[:-1] if "missing" not in line and "highlighted should be" not in line]
+    assert said == []
+    assert empty.entry_count() == entries
+
+
+def test_on_top_of_the_seeds(catalogue, readings, now):
+    """Nothing is added and nothing that a person wrote is changed, all at once or document by document."""
+    before = catalogue.entries()
+    for group in ([readings[1]], [readings[0]], [readings[2]], readings):
+        report = take_in(catalogue, group, now)
+        assert (report.new, report.updated) == ((), ())
+    assert catalogue.entries() == before
+
+
+def test_nothing_from_articles(readings):
+    """The two articles and the support page hold no change."""
+    assert [len(reading.records) for reading in readings[3:]] == [0, 0]
+    assert not [record for record in readings[2].records if record.place < 48]
+
+
+def test_cautions(empty, readings, now):
+    """Where the hosts advised care, it is noted, and nowhere else."""
+    take_in(empty, readings, now)
+    wanted = set(json.loads((SHARED / "facts" / "cautions.json").read_text()))
+    assert {entry.key for entry in empty.entries() if entry.caution} == wanted
+
+
+def test_episodes(empty, readings, now):
+    """Dates, hosts and versions of the episodes, as far as the documents give them."""
+    take_in(empty, readings, now)
+    found = empty.episodes()
+    for fact in json.loads((SHARED / "facts" / "episodes.json").read_text()):
+        episode = found[fact["number"]]
+        assert [v.number for v in episode.versions] == fact["versions"]
+        assert list(episode.hosts) == fact["hosts"]
+        assert episode.published in (fact["published"], None)
+
+
+def test_line_hashes(documents, shipped_seeds):
+    """Every line hash in the seeds is that of its line in the documents."""
+    lines = {line_hash(line) for path in documents for line in path.read_text(encoding="utf-8").splitlines()}
+    hashes = {entry.key: entry.line_hash for entry in shipped_seeds.entries if entry.line_hash}
+    assert len(hashes) == 75
+    assert set(hashes.values()) <= lines
+    for fact in json.loads((SHARED / "facts" / "unnumbered.json").read_text()):
+        line = (SHARED / "seeds" / fact["seed"]).read_text(encoding="utf-8").splitlines()[fact["line"] - 1]
+        assert hashes[fact["key"]] == line_hash(line)
+
+
+def test_repeats_go_where_they_belong(catalogue, readings, now):
+    """A line that repeats a change is put to that change, on top of our own words too, and never to another."""
+    repeats = {(fact["seed"], fact["line"]): fact["same_as"] for fact in json.loads((SHARED / "facts" / "description_only_lines.json").read_text())}
+    report = take_in(catalogue, [readings[1]], now)
+    judged = [(o.what, o.key == repeats[o.source, o.place]) for o in report.outcomes if (o.source, o.place) in repeats and o.key]
+    counted = Counter(judged)
+    assert counted["merged", True] >= 12
+    assert {right for _, right in counted} == {True}
+
+
+def test_areas_are_mostly_right(empty, readings, shipped_seeds, now):
+    """A proposed area is the one that a person chose in more than half of the cases: a start, to be mended by hand."""
+    empty.load(type(shipped_seeds)(areas=shipped_seeds.areas))
+    take_in(empty, readings, now)
+    chosen = {entry.key: entry.area for entry in shipped_seeds.entries}
+    found = [entry.area == chosen[entry.key] for entry in empty.entries()]
+    assert sum(found) / len(found) > 0.5

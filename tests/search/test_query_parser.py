@@ -1,0 +1,618 @@
+"""What a person's text is understood as, on the shipped catalogue: numbers, keys, versions, filters, phrases, lists, Slack's marks, and anything else."""
+
+import pytest
+
+from bot.catalog.models import Filters
+from bot.search.query_parser import understand
+from bot.search.retrieval import LISTED
+from bot.text import STOP_WORDS, stem, stems
+from tests.search.material import entry, keys, near, shown, v
+
+# -- numbers and keys ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("#794180", ["794180"]),
+        ("794180", ["794180"]),
+        ("id 794180", ["794180"]),
+        ("ID: 794180", ["794180"]),
+        ("number 794180", ["794180"]),
+        ("v2.206 #794180", ["794180"]),
+        ("v2.208 #794180", ["794180"]),
+        ("#701659?", ["701659"]),
+        ("(#794180)", ["794180"]),
+        ("v2.216 #1085481 | 49:32", ["1085481"]),
+        ("halo release 160218", ["160218"]),
+        ("what does 794180 do for our webhooks", ["794180"]),
+        ("1016865 and 794180", ["1016865", "794180"]),
+        ("794180, #1016865", ["794180", "1016865"]),
+        ("794180 794180", ["794180"]),
+        ("ep15-07", ["ep15-07"]),
+        ("EP15-07?", ["ep15-07"]),
+        ("ep15-07 and 794180", ["ep15-07", "794180"]),
+        ("faq-sso", ["faq-sso"]),
+        ("see FAQ-SSO please", ["faq-sso"]),
+    ],
+)
+def test_numbers_and_keys(ask, text, found):
+    """A number or key anywhere in a text is answered with that entry and no other; several with each, in the order asked."""
+    answer = ask(text)
+    assert answer.query.wants == "numbers"
+    assert keys(answer) == found
+    assert (answer.possible, answer.near, answer.missing) == ((), (), ())
+
+
+@pytest.mark.parametrize(
+    ("text", "missing", "nearest"),
+    [
+        ("#794181", "794181", "794180"),
+        ("id 1016856", "1016856", "1016865"),
+        ("79418", "79418", "794180"),
+        ("halo release 160219", "160219", "160218"),
+        ("ep15-70", "ep15-70", "ep15-07"),
+    ],
+)
+def test_unknown_number(ask, text, missing, nearest):
+    """A number that nothing has is said to be missing; the nearest ones are offered apart, not as the answer."""
+    answer = ask(text)
+    assert keys(answer) == []
+    assert answer.missing == (missing,)
+    assert nearest in near(answer)
+
+
+def test_number_like_no_other(ask):
+    """Of a number that is like none, only that it is missing is said, once."""
+    answer = ask("#99999999, I said 99999999")
+    assert (answer.found, answer.near, answer.missing) == (False, (), ("99999999",))
+
+
+def test_one_known_and_one_unknown_number(ask):
+    """The known one of two numbers is answered, the other one said to be missing."""
+    answer = ask("1016865 and 55555555")
+    assert keys(answer) == ["1016865"]
+    assert answer.missing == ("55555555",)
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("invoice 10234 will not sync to quickbooks", None),
+        ("we have 10000 tickets to merge", None),
+        ("jira default status is our #1 problem", "1016865"),
+    ],
+)
+def test_a_number_in_a_sentence(ask, text, first):
+    """A number that no change has does not silence the words beside it."""
+    answer = ask(text)
+    assert answer.query.wants == "best"
+    assert answer.found or answer.near
+    assert first is None or keys(answer)[0] == first
+    assert all(number in " ".join(answer.query.notes) for number in ("10234", "10000") if number in text)
+
+
+@pytest.mark.parametrize("text", ["$12345", "49:32", "12345.67", "1234567890123", "e12345x", "faq-nosuch", "guide to billing", "2024"])
+def test_no_number(lexicon, text):
+    """Amounts, minutes, years, longer numbers and words with digits in them are no change's number."""
+    assert understand(text, lexicon).keys == ()
+
+
+# -- versions -----------------------------------------------------------------------------------------------------------
+
+NEWEST_FOUR = v(210, 212, 214, 216)
+
+
+@pytest.mark.parametrize(
+    ("text", "versions"),
+    [
+        ("v2.206", v(206)),
+        ("2.206", v(206)),
+        ("what's new in 2.214", v(214)),
+        ("whats new in v2.214?", v(214)),
+        ("What’s new in 2.214", v(214)),
+        ("latest", v(216)),
+        ("what's new", v(216)),
+        ("whats new in the latest version", v(216)),
+        ("release notes for 2.206 please", v(206)),
+        ("2.206..2.214", v(206, 208, 210, 212, 214)),
+        ("since 2.210", NEWEST_FOUR),
+        ("everything since 2.210", NEWEST_FOUR),
+        ("last two versions", v(214, 216)),
+        ("in 214", v(214)),
+        ("version:2.214", v(214)),
+    ],
+)
+def test_version_overview(ask, text, versions):
+    """A version or several alone are answered with all of their changes and no others, newest first; those that may belong to another stand apart."""
+    answer = ask(text)
+    entries = ask.catalogue.entries()
+    asked = set(versions)
+    assert answer.query.wants == "version"
+    assert answer.query.filters == Filters(versions=versions)
+    assert set(keys(answer)) == {e.key for e in entries if e.version in asked or (e.possible_versions and asked.issuperset(e.possible_versions))}
+    assert {hit.entry.key for hit in answer.possible} == {
+        e.key for e in entries if asked & set(e.possible_versions) and not asked.issuperset(e.possible_versions)
+    }
+    certain = [hit.entry.version for hit in answer.hits if hit.entry.version]
+    assert certain == sorted(certain, reverse=True)
+
+
+def test_lost_zero(ask):
+    """2.21 is answered with v2.210, and that is said."""
+    answer = ask("2.21")
+    assert {hit.entry.version for hit in answer.hits} == set(v(210))
+    assert answer.query.notes == ("v2.21 read as v2.210.",)
+
+
+@pytest.mark.parametrize("text", ["v2.300", "2.300", "what's new in 2.300", "jira v2.300", "version:2.300"])
+def test_unknown_version(ask, text):
+    """Of a version that is not there nothing is shown, and that it is unknown is said."""
+    answer = ask(text)
+    assert not answer.found
+    assert answer.query.notes == ("I know nothing of v2.300.",)
+
+
+@pytest.mark.parametrize("text", ["2.5 days", "approve 2.50 hours", "£2.50 per user", "python 3.11 script", "on call from 9.00 to 17.30"])
+def test_amounts_are_no_versions(lexicon, text):
+    """Amounts and times narrow nothing, and nothing is said about them."""
+    query = understand(text, lexicon)
+    assert (query.filters, query.notes, query.wants) == (Filters(), (), "best")
+
+
+# -- filters ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "filters"),
+    [
+        ("area:billing", Filters(area="Billing & invoicing")),
+        ("AREA:Billing", Filters(area="Billing & invoicing")),
+        ('area:"sales & quotes"', Filters(area="Sales & quotes")),
+        ("area:“sales & quotes”", Filters(area="Sales & quotes")),
+        ("area:kb", Filters(area="Knowledge base")),
+        ("area:sla", Filters(area="SLA")),
+        ("version:2.206", Filters(versions=v(206))),
+        ("version:v2.206", Filters(versions=v(206))),
+        ("version:206", Filters(versions=v(206))),
+        ("version:2.21", Filters(versions=v(210))),
+        ("version:2.206..2.208", Filters(versions=v(206, 208))),
+        ("version:latest jira", Filters(versions=v(216))),
+        ('version:"last two versions"', Filters(versions=v(214, 216))),
+        ("version:2.206 version:2.208", Filters(versions=v(206, 208))),
+        ("episode:13", Filters(episode=13)),
+        ("ep:13", Filters(episode=13)),
+        ("episode 13", Filters(episode=13)),
+        ("ep #13", Filters(episode=13)),
+        ("kind:faq", Filters(kind="faq")),
+        ("kind:guides", Filters(kind="guide")),
+        ("kind:change", Filters(kind="feature")),
+        ("highlights", Filters(highlights=True)),
+        ("highlights:yes", Filters(highlights=True)),
+        ("highlights of 2.214", Filters(versions=v(214), highlights=True)),
+        ("highlighted changes in the portal", Filters(highlights=True)),
+        ("area:portal version:2.214 kind:feature episode:20 highlights", Filters(v(214), "Portal", 20, "feature", True)),
+        ("since 2.214 area:billing", Filters(v(214, 216), "Billing & invoicing")),
+    ],
+)
+def test_filters(lexicon, text, filters):
+    """What narrows an answer is read from words and from `name:value`, in any order and case, together or alone."""
+    query = understand(text, lexicon)
+    assert query.filters == filters
+    assert query.notes == (("v2.21 read as v2.210.",) if "2.21" in text.split(":") else ())
+
+
+@pytest.mark.parametrize(
+    ("text", "passes"),
+    [
+        ("area:billing", lambda e: e.area == "Billing & invoicing"),
+        ("episode:13", lambda e: any(m.episode == 13 for m in e.mentions)),
+        ("kind:faq", lambda e: e.kind == "faq"),
+        ("kind:guide", lambda e: e.kind == "guide"),
+        ("highlights", lambda e: e.highlighted),
+        ("area:portal highlights", lambda e: e.area == "Portal" and e.highlighted),
+        ("area:billing version:2.214", lambda e: e.area == "Billing & invoicing" and e.version in v(214)),
+    ],
+)
+def test_filters_alone_are_lists(ask, text, passes):
+    """Filters without words are answered with everything that passes them, and nothing else."""
+    answer = ask(text)
+    assert {*keys(answer), *(hit.entry.key for hit in answer.possible)} == {e.key for e in ask.catalogue.entries() if passes(e)}
+
+
+@pytest.mark.parametrize("text", ["jira area:integrations", "jira version:2.206", "quickbooks kind:feature", "portal highlights", "invoice episode:13"])
+def test_filters_narrow_a_search(ask, text):
+    """With words, only what passes the filters is answered, and it is among what is answered without them or lower down."""
+    answer = ask(text)
+    filters = answer.query.filters
+    assert answer.found
+    for hit in answer.hits:
+        assert filters.area in (None, hit.entry.area)
+        assert filters.kind in (None, hit.entry.kind)
+        assert filters.versions is None or hit.entry.version in filters.versions
+        assert filters.episode is None or any(m.episode == filters.episode for m in hit.entry.mentions)
+        assert hit.entry.highlighted or not filters.highlights
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("colour:red", "colour:"),
+        ("status:open jira", "status:"),
+        ("title:jira", "title:"),
+        ("area:moonbase", "moonbase"),
+        ("area:moonbase invoice", "moonbase"),
+        ("kind:nonsense", "kind:nonsense"),
+        ("episode:abc", "episode:abc"),
+        ("episode:፩", "episode:፩"),
+        ("version:abc", "version:abc"),
+        ("version:", None),
+        ("at 10:30", None),
+        ("https://example.com/x", None),
+    ],
+)
+def test_unknown_filters_are_said(lexicon, text, said):
+    """A filter that is not one, or a value that it does not take, is said; it narrows nothing and is never silently ignored."""
+    query = understand(text, lexicon)
+    assert not query.filters
+    assert len(query.notes) == (said is not None)
+    assert said is None or said in query.notes[0]
+
+
+def test_unknown_area_names_the_areas(lexicon):
+    """Who asks for an area that is not there is told the ones that are."""
+    (note,) = understand("area:moonbase", lexicon).notes
+    assert all(area in note for area in lexicon.areas)
+
+
+def test_words_of_an_unknown_filter_are_searched(ask):
+    """What stands behind an unknown filter is searched like any word."""
+    assert keys(ask("product:jira status")) == keys(ask("status jira"))
+
+
+# -- phrases and what is not wanted -------------------------------------------------------------------------------------
+
+
+def said_by(hit, phrase):
+    """Whether an entry's own text (title, a name, summary with caution and answer) has the words together."""
+    return has_phrase(phrase, hit.entry.title, *hit.entry.names, " ".join((hit.entry.summary, hit.entry.caution or "", hit.entry.answer or "")))
+
+
+def has_phrase(phrase, *texts):
+    """Whether a text has the phrase's words together, after stemming."""
+    return any(f" {' '.join(stems(phrase))} " in f" {' '.join(stems(text))} " for text in texts)
+
+
+@pytest.mark.parametrize("phrase", ["canned text", "recurring invoice", "tax exemption", "ticket rules", "sales orders"])
+def test_quoted_phrase(ask, phrase):
+    """Every answer to a quoted phrase has its words together, in that order; there are fewer than without the quotes."""
+    quoted, plain = ask(f'"{phrase}"'), ask(phrase)
+    assert quoted.hits
+    assert all(said_by(hit, phrase) or has_phrase(phrase, *hit.entry.also) for hit in quoted.hits)
+    assert set(keys(quoted)) <= set(keys(plain))
+    assert not any(said_by(hit, phrase) for hit in plain.hits if hit.entry.key not in keys(quoted))
+    assert keys(ask(f"“{phrase}”")) == keys(quoted)
+
+
+def test_quoted_phrase_in_another_order(ask):
+    """A phrase that nothing says in that order has no answer, though its words are there."""
+    assert ask("canned text").hits
+    assert not ask('"text canned"').found
+
+
+def test_nearest_to_a_phrase_is_offered(ask):
+    """Where nothing says a phrase word for word, the nearest are offered apart, as for any question without an answer."""
+    answer = ask('"jira default status"')
+    assert not answer.found
+    assert "1016865" in near(answer)
+
+
+@pytest.mark.parametrize(
+    ("text", "plain", "unwanted"),
+    [
+        ("quickbooks -tax", "quickbooks", "tax"),
+        ("jira -service", "jira", "service"),
+        ("-portal login", "login", "portal"),
+        ("invoice -recurring -quickbooks", "invoice", "recurring"),
+        ('jira -"service management"', "jira", "service management"),
+        ("jira -“service management”", "jira", "service management"),
+        ("mail –campaigns", "mail", "campaigns"),
+    ],
+)
+def test_unwanted_words(ask, text, plain, unwanted):
+    """`-word` and `-"words"` take out what has them in title, names or summary, and leave the others."""
+    less, more = ask(text), ask(plain)
+    assert set(keys(less)) < set(keys(more))
+    assert not any(said_by(hit, unwanted) for hit in less.hits)
+
+
+@pytest.mark.parametrize("text", ["multi-currency", "jira - status", "jira-status", "2.206 - 2.208", "--jira", "- jira", "set to -1"])
+def test_dashes_that_take_nothing_out(lexicon, text):
+    """A dash within a word, between words, or before a number is only a dash."""
+    assert understand(text, lexicon).without == ()
+
+
+# -- lists --------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        ("everything for NinjaOne", "ninjaone"),
+        ("what changed with quotes", "quotes"),
+        ("all avalara changes", "avalara"),
+        ("everything about jira", "jira"),
+        ("show me all quickbooks updates", "quickbooks"),
+        ("list everything on approvals", "approvals"),
+        ("what's new with timesheets?", "timesheets"),
+        ("anything new for Slack", "slack"),
+        ("any news about webhooks", "webhooks"),
+        ("dashboard stuff", "dashboard"),
+        ("new in chat", "chat"),
+        ("what has changed for credit notes", "credit notes"),
+        ("latest asset changes", "asset"),
+        ("tell us everything about azure", "azure"),
+    ],
+)
+def test_lists(ask, text, topic):
+    """Who asks for everything about a topic gets every entry that names it in its title or names, newest version first."""
+    answer = ask(text)
+    entries = ask.catalogue.entries()
+    wanted = set(stems(topic))
+    assert answer.query.wants == "list"
+    assert {e.key for e in entries if wanted <= set(stems(" ".join((e.title, *e.names))))} <= set(keys(answer))
+    newest = [max((hit.entry.version or (0, 0), *hit.entry.possible_versions)) for hit in answer.hits]
+    assert newest == sorted(newest, reverse=True)
+
+
+def test_list_since_a_version(ask):
+    """ "portal stuff since 2.210": everything of the area from then on, and what may be from then on apart."""
+    answer = ask("portal stuff since 2.210")
+    portal = [e for e in ask.catalogue.entries() if e.area == "Portal"]
+    assert {e.key for e in portal if e.version in NEWEST_FOUR} <= set(keys(answer))
+    assert {e.key for e in portal if set(e.possible_versions) & set(NEWEST_FOUR)} <= {hit.entry.key for hit in answer.possible}
+    assert all(hit.entry.version in NEWEST_FOUR for hit in answer.hits)
+
+
+@pytest.mark.parametrize(("text", "area"), [("portal stuff", "Portal"), ("anything new for billing", "Billing & invoicing"), ("contract changes", "Contracts")])
+def test_list_of_an_area(ask, text, area):
+    """A list about an area has all of the area, whether or not its entries say the word."""
+    assert {e.key for e in ask.catalogue.entries() if e.area == area} <= set(keys(ask(text)))
+
+
+def test_list_is_whole(asking):
+    """A list is not cut at the number of results that a search shows."""
+    many = [entry(str(10_000 + n), f"Zebra crossing number {n}") for n in range(120)]
+    assert len(ask_all := keys(asking(*many)("everything about zebra"))) == len(many) < LISTED, ask_all
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "everything falls over when we push hundreds of bills to quickbooks",
+        "everything is slow since the update",
+        "all agents see every ticket",
+        "all our invoices are wrong since monday",
+        "every ticket we close reopens itself",
+        "any way to hide the portal login",
+        "any chance of a dark mode",
+        "anything that stops duplicate assets",
+        "new tickets are not assigned",
+        "new hires get the wrong permissions",
+        "new user form",
+        "list view columns",
+        "show profit on invoice",
+        "what changed the status of my ticket",
+        "how do I see what changed on a contract",
+        "highlight overdue tickets in red",
+        "is there a way to change all contacts at once",
+    ],
+)
+def test_complaints_are_no_lists(lexicon, text):
+    """A complaint or a how-to that has a list's words in it is a question: the best answer first, and narrowed by nothing."""
+    query = understand(text, lexicon)
+    assert query.wants == "best"
+    assert not query.filters
+    assert query.terms
+
+
+# -- Slack --------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("<@U123> jira default status", "jira default status"),
+        ("<@U123|ann> jira default status", "jira default status"),
+        ("<!channel> jira default status", "jira default status"),
+        ("<!subteam^S1|@team> jira default status", "jira default status"),
+        ("jira <https://example.com/page|default> status", "jira default status"),
+        ("<#C1|jira> default status", "jira default status"),
+        ("<#C1> jira default status", "jira default status"),
+        ("jira default status https://example.com/a?b=c", "jira default status"),
+        ("jira default status <https://example.com/a?b=c>", "jira default status"),
+        ("<@U123>: #794180", "#794180"),
+        ("area:&quot;billing&quot; jira".replace("&quot;", '"'), 'area:"billing" jira'),
+        ("sales &amp; quotes stuff", "sales & quotes stuff"),
+        ("<https://example.com|#794180>", "#794180"),
+    ],
+)
+def test_slack_marks(ask, text, plain):
+    """What Slack makes of people, channels and links is read as a person meant it; nobody's id is searched for."""
+    answer, expected = ask(text), ask(plain)
+    assert keys(answer) == keys(expected)
+    assert [t.word for t in answer.query.terms] == [t.word for t in expected.query.terms]
+    assert "<" not in answer.query.text
+
+
+def test_links_to_episodes(ask):
+    """A link to an episode's page, plain or as Slack marks it, asks for what the episode talks about."""
+    for number, episode in ask.episodes.items():
+        for text in (episode.url, f"<{episode.url}>", f"<{episode.url}|the new one>", f"anything in {episode.url} ?"):
+            assert ask(text).query.filters == Filters(episode=number), text
+
+
+@pytest.mark.parametrize(
+    ("text", "wants"),
+    [
+        ("", "nothing"),
+        ("   \n\t ", "nothing"),
+        ("<@U123>", "nothing"),
+        ("<!channel> <!here>", "nothing"),
+        ("\x00\x07\x1b", "nothing"),
+        ("\u200b\u202e\ufeff", "nothing"),
+        ("\ud83d", "nothing"),
+        ("help", "help"),
+        ("Help!", "help"),
+        (" HELP ", "help"),
+        ("what can you do?", "help"),
+        ("how do I use this", "help"),
+        ("<@U123> help", "help"),
+        ("help me with invoices", "best"),
+        ("helpdesk", "best"),
+    ],
+)
+def test_help_and_nothing(lexicon, text, wants):
+    """No text, or one of marks only, is nothing; help is help when it is all that is said."""
+    assert understand(text, lexicon).wants == wants
+
+
+# -- anything else ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "???",
+        "...",
+        "*",
+        "-",
+        "--",
+        '"',
+        '""',
+        '" "',
+        "'",
+        "()",
+        "🔥🔥🔥",
+        "👍🏽",
+        "سلام",
+        "שלום עולם",
+        "你好",
+        "\\",
+        "/",
+        "#",
+        "<>",
+        "<",
+        "&",
+        "“”",
+    ],
+    ids=ascii,
+)
+def test_nothing_to_search_for(ask, text):
+    """Signs, emoji and scripts that no entry is written in find nothing; near misses are not made up either."""
+    answer = ask(text)
+    assert not answer.found
+    assert answer.near == ()
+    assert answer.query.wants == "best"
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("jira*", "jira"),
+        ("^jira", "jira"),
+        ('"jira', "jira"),
+        ('jira"', "jira"),
+        ('jira""', "jira"),
+        ("jira AND NOT status", "jira status"),
+        ("jira NOT status", "jira status"),
+        ("NOT ( jira", "jira"),
+        ("jira OR", "jira"),
+        ("{title} : jira", "title jira"),
+        ("(jira) + (status)", "jira status"),
+        ("jira;DROP--status", "jira drop status"),
+        ("jira default status'; --", "jira default status"),
+        ("jira % _ status", "jira status"),
+        ("‘jira’ ‚status‛", "jira status"),
+        ("jira\x00default\x1bstatus\x7f", "jira default status"),
+        ("\u202ejira default status\u202c", "jira default status"),
+        ("ji\u200bra default status", "jira default status"),
+        ("ｊｉｒａ ｄｅｆａｕｌｔ status", "jira default status"),
+        ("JIRA Default STATUS", "jira default status"),
+        ("jira, default; status!", "jira default status"),
+        ("jira\n\ndefault\tstatus", "jira default status"),
+        ("🔥 jira default status 🔥", "jira default status"),
+    ],
+    ids=ascii,
+)
+def test_syntax_is_not_interpreted(ask, text, plain):
+    """Full-text, SQL and other syntax, invisible characters, wide letters and case mean nothing: the words alone are searched."""
+    answer, expected = ask(text), ask(plain)
+    assert expected.found
+    assert keys(answer) == keys(expected)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '" OR 1=1',
+        "'; DROP TABLE entries; --",
+        "NOT (",
+        "NEAR(a b, 5)",
+        "jira NEAR/2 status",
+        "title:x OR {a b}:c",
+        "a AND",
+        "* *",
+        '"a" "b',
+        "col:",
+        "x" * 40_000,
+    ],
+    ids=lambda text: text[:20],
+)
+def test_syntax_is_harmless(ask, text):
+    """Whatever looks like a query language gets an answer, and the catalogue stays as it is."""
+    before = ask.catalogue.entry_count()
+    answer = ask(text)
+    assert answer.query.wants == "best"
+    assert ask.catalogue.entry_count() == before
+
+
+def test_long_text(ask):
+    """Of 40,000 characters the beginning counts, and repeating a word changes nothing."""
+    long = ask("jira default status " * 2_000)
+    assert keys(long) == keys(ask("jira default status"))
+    assert len(long.query.text) <= 2_000
+    assert len(ask(" ".join(sorted(ask.lexicon.words)[:5_000])).query.terms) <= 60
+    assert not ask("zzzzqqq " * 5_000).found
+
+
+def test_small_words(lexicon):
+    """The words around a question are not searched for; a question of nothing else is searched with what it has."""
+    assert [t.word for t in understand("how do I stop the jira status from changing", lexicon).terms] == ["stop", "jira", "status", "changing"]
+    assert [t.word for t in understand("use for me", lexicon).terms] == ["use", "for", "me"]
+    assert not {t.word for t in understand("is there a way to let agents see the invoice in halo", lexicon).terms} & (STOP_WORDS | {"halo"})
+
+
+def test_asked_as_cleaned(lexicon):
+    """The query keeps the question as one plain line, to be shown again."""
+    assert understand("  <@U1> ji\u200bra\n  “status” ", lexicon).text == 'jira "status"'
+
+
+def test_polite_words_change_little(ask):
+    """Greetings and thanks around a question do not keep the best answer from the top."""
+    assert keys(ask("hi there, could you please tell me about jira default status? thanks!"))[0] == "1016865"
+
+
+def test_case_and_stems(lexicon):
+    """A term is the word as typed; its alternatives are stems, so that inflections are one."""
+    (one,), (other,) = understand("Invoices", lexicon).terms, understand("invoice", lexicon).terms
+    assert one.word == "invoices"
+    assert one.alternatives[0].stems == other.alternatives[0].stems == (stem("invoice"),)
+
+
+def test_nothing_is_remembered(ask):
+    """A question is not answered differently because of the one before."""
+    first = shown(ask("jira default status"))
+    for other in ("area:billing", "v2.206", "zendesk", "help", "", "dattto"):
+        ask(other)
+    assert shown(ask("jira default status")) == first

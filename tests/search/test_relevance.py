@@ -1,0 +1,201 @@
+"""What is answered, what is only offered, and what stands apart: honesty."""
+
+import pytest
+
+from bot.search.relevance import MOST_NEAR, nearest_keys
+from tests.search.material import entry, keys, near, v
+
+# -- nothing on that ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "zendesk macros",
+        "export invoices to xero",
+        "zendesk",
+        "servicenow change requests",
+        "stripe credit card payments for invoices",
+        "3cx call popups",
+        "okta single sign-on",
+        "hudu password sync",
+        "trello boards for projects",
+        "kubernetes autoscaling",
+        "recipe for banana bread",
+        "weather tomorrow in london",
+        "who won the world cup",
+        "asdfghjkl qwertyuiop",
+        "blockchain ledger of payslips",
+    ],
+)
+def test_nothing_on_that(ask, text):
+    """Another maker's product that no entry names, and what has nothing to do with Halo, is not answered, however well other words fit."""
+    answer = ask(text)
+    assert not answer.found
+    assert len(answer.near) <= MOST_NEAR
+
+
+@pytest.mark.parametrize("text", ["hello", "hi there", "thanks!", "thank you very much", "good morning", "ok", "lol", "sorry", "yes please"])
+def test_small_talk(ask, text):
+    """A greeting or a thank-you is no question, whoever's phrasing has the word."""
+    assert not ask(text).found
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("jira default status", "1016865"),
+        ("auvik", "1093288"),
+        ("how do I sync avalara entities", "1027858"),
+        ("sso for our own staff", "faq-sso"),
+        ("canned text shortcuts in chat", "1024945"),
+        ("do not disturb", "1028655"),
+    ],
+)
+def test_what_there_is_is_answered(ask, text, key):
+    """A question that an entry answers gets it first, and nothing is offered beside it."""
+    answer = ask(text)
+    assert keys(answer)[0] == key
+    assert answer.near == ()
+
+
+@pytest.mark.parametrize("word", ["awful", "workday", "really", "today", "monday", "annoying"])
+def test_everyday_words_refuse_nothing(ask, word):
+    """An everyday word in a question that has an answer does not turn it into one that has none."""
+    assert keys(ask(f"default jira status {word}"))[0] == "1016865"
+
+
+# -- near misses --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("text", ["zendesk macros", "export invoices to xero", "servicenow change requests"])
+def test_near_misses_stand_apart(ask, text):
+    """Where nothing answers, the few nearest are offered, best first, and not as an answer."""
+    answer = ask(text)
+    assert answer.hits == answer.possible == ()
+    assert 0 < len(answer.near) <= MOST_NEAR
+    assert [hit.score for hit in answer.near] == sorted((hit.score for hit in answer.near), reverse=True)
+
+
+def test_near_miss_is_what_the_other_words_find(ask):
+    """What is offered for "zendesk macros" is about macros by another name."""
+    assert "Canned" in ask("zendesk macros").near[0].entry.title
+
+
+def test_nothing_near_either(ask):
+    """Words that nothing has have nothing near."""
+    assert ask("asdfghjkl qwertyuiop").near == ()
+
+
+@pytest.mark.parametrize("text", ["jira default status", "portal login", "everything for NinjaOne", "#794180", "v2.216"])
+def test_near_only_without_an_answer(ask, text):
+    """Nothing is offered as near where there is an answer."""
+    answer = ask(text)
+    assert answer.found
+    assert answer.near == ()
+
+
+# -- other makers' products ---------------------------------------------------------------------------------------------
+
+
+def test_product_that_an_entry_names(asking):
+    """Another maker's product that an entry names in its title, names or summary is answered by it."""
+    for fields in ({"title": "Zendesk import"}, {"title": "Import", "names": ("Zendesk",)}, {"title": "Import", "summary": "Tickets come from Zendesk."}):
+        assert keys(asking(entry("11111", **fields), elsewhere=("zendesk",))("zendesk import")) == ["11111"], fields
+
+
+def test_product_that_only_a_phrasing_names(asking):
+    """That somebody's phrasing mentions the product does not make the entry one about it."""
+    ask = asking(entry("11111", "Import of tickets", also=("zendesk import", "import from zendesk")), elsewhere=("zendesk",))
+    assert near(ask("zendesk import")) == ["11111"]
+    assert not ask("zendesk import").found
+    assert ask("ticket import").found
+
+
+def test_word_that_no_entry_knows(asking):
+    """A word that only this catalogue would not know decides: half of a question is not an answer to it."""
+    ask = asking(entry("11111", "Invoice export", also=("send bills out", "get invoices out")), entry("22222", "Portal colours", also=("paint", "a brush")))
+    assert keys(ask("invoice export")) == ["11111"]
+    assert not ask("invoice xylophone marimba").found
+
+
+# -- narrowing ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def crossings(asking):
+    """Five entries about zebras that differ in everything that can be filtered by."""
+    return asking(
+        entry("11111", "Zebra red", area="Portal", version=v(206)[0], highlighted=True),
+        entry("22222", "Zebra blue", area="Tickets", version=v(208)[0]),
+        entry("33333", "Zebra green", area="Portal", version=None, possible_versions=v(206, 208)),
+        entry("faq-zebra", "Zebra white", kind="faq", version=None, answer="Yes."),
+        entry("55555", "Giraffe black", area="Portal", version=v(208)[0]),
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "hits", "possible"),
+    [
+        ("zebra", {"11111", "22222", "33333", "faq-zebra"}, set()),
+        ("zebra v2.206", {"11111"}, {"33333"}),
+        ("zebra 2.208", {"22222"}, {"33333"}),
+        ("zebra since 2.206", {"11111", "22222", "33333"}, set()),
+        ("zebra since 2.208", {"22222"}, {"33333"}),
+        ("zebra v2.300", set(), set()),
+        ("zebra area:portal", {"11111", "33333"}, set()),
+        ("zebra area:portal v2.208", set(), {"33333"}),
+        ("zebra kind:faq", {"faq-zebra"}, set()),
+        ("zebra highlights", {"11111"}, set()),
+        ("everything about zebra in 2.208", {"22222"}, {"33333"}),
+        ("v2.208", {"22222", "55555"}, {"33333"}),
+        ("area:portal", {"11111", "33333", "55555"}, set()),
+        ("kind:faq", {"faq-zebra"}, set()),
+        ("zebra -red", {"22222", "33333", "faq-zebra"}, set()),
+        ('"zebra blue"', {"22222"}, set()),
+        ("kind:guide", set(), set()),
+        ("giraffe area:tickets", set(), set()),
+    ],
+)
+def test_narrowing(crossings, text, hits, possible):
+    """Filters and versions leave what passes them; what may be of the version asked for, and may not, stands apart."""
+    answer = crossings(text)
+    assert set(keys(answer)) == hits
+    assert {hit.entry.key for hit in answer.possible} == possible
+
+
+@pytest.mark.parametrize("number", ["v2.206", "v2.208"])
+def test_uncertain_entry_shows_under_both_versions(crossings, number):
+    """A change whose version is not certain shows under both, apart, each time."""
+    answer = crossings(number)
+    assert "33333" not in keys(answer)
+    assert [hit.entry.key for hit in answer.possible] == ["33333"]
+
+
+def test_list_is_newest_first(crossings):
+    """A list has the newest version first, what is uncertain behind what is certain, and what has no version last."""
+    assert keys(crossings("everything about zebra")) == ["22222", "33333", "11111", "faq-zebra"]
+
+
+def test_version_shows_newest_then_highlights(asking):
+    """Within a version highlights come first."""
+    ask = asking(entry("11111", "One"), entry("22222", "Two", highlighted=True), entry("33333", "Three", version=v(208)[0]))
+    assert keys(ask("v2.206..v2.208")) == ["33333", "22222", "11111"]
+
+
+# -- numbers ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [("794181", ["794180"]), ("749180", ["794180"]), ("79418", ["794180"]), ("1794180", ["794180"]), ("123456", []), ("ep15-70", ["ep15-07"]), ("", [])],
+)
+def test_nearest_numbers(typed, found):
+    """A number with a digit wrong, missing, added or swapped has the right one near; one that is unlike any has none."""
+    assert nearest_keys(typed, ["794180", "ep15-07", "faq-sso", "2016865"]) == found
+
+
+def test_nearest_numbers_do_not_depend_on_order():
+    """Which numbers are near does not depend on the order they are known in, and there are only a few."""
+    known = ["794181", "794182", "794183", "794184"]
+    assert nearest_keys("794180", known) == nearest_keys("794180", reversed(known)) == known[:MOST_NEAR]

@@ -1,0 +1,399 @@
+"""The use case over a catalogue that changes, is shared by threads, is huge, or is empty."""
+
+import os
+import shutil
+import sqlite3
+import threading
+from pathlib import Path
+
+import pytest
+
+from bot import app
+from bot.catalog.models import Entry, Glossary, Mention, Seeds, Version
+from bot.catalog.repository import Catalogue
+from bot.errors import CatalogueError
+from bot.search import service as asking_module
+from bot.search.service import Ask, Kept
+from bot.settings import PROJECT, read_settings
+
+
+def entry(key, title, **fields):
+    """A change of v2.206 with just a title; keywords say what is special about it."""
+    return Entry(key=key, kind=fields.pop("kind", "feature"), title=title, **{"version": Version(2, 206), **fields})
+
+
+def keys(answer):
+    """What is answered, best first."""
+    return [hit.entry.key for hit in answer.hits]
+
+
+def shown(answer):
+    """What a person sees of an answer."""
+    return [[(hit.entry.key, hit.entry.title) for hit in part] for part in (answer.hits, answer.possible, answer.near)], answer.missing
+
+
+@pytest.fixture
+def other(catalogue):
+    """Another program's connection to the shipped catalogue."""
+    connection = sqlite3.connect(catalogue.path, isolation_level=None)
+    yield connection
+    connection.close()
+
+
+# -- changes by others --------------------------------------------------------------------------------------------------
+
+
+def test_changed_entry_is_in_the_next_answer(catalogue, other):
+    """A title that another program changed is found by its new words at once, shown as it is now, and not by its old ones."""
+    ask = Ask(catalogue)
+    assert keys(ask("jira default status"))[0] == "1016865"
+    other.execute("UPDATE entries SET title = 'Quokka sync', summary = '', names = '[]', also = '[]' WHERE key = '1016865'")
+    assert keys(ask("quokka")) == ["1016865"]
+    assert ask("#1016865").hits[0].entry.title == "Quokka sync"
+    assert "1016865" not in keys(ask("jira default status"))
+
+
+def test_new_entry_is_in_the_next_answer(catalogue, other):
+    """An entry that another program added is found by word, by number, in its version and its area."""
+    ask = Ask(catalogue)
+    assert not ask("quokka").found
+    other.execute(
+        "INSERT INTO entries (key, kind, version, title, summary, area, highlighted, names, also, source) "
+        "VALUES ('5551234', 'feature', '2.216', 'Quokka sync', '', 'Portal', 0, '[]', '[]', 'post')"
+    )
+    for text in ("quokka", "qoukka", "#5551234", "v2.216", "area:portal", "everything about quokkas"):
+        assert "5551234" in keys(ask(text)), text
+
+
+def test_removed_entry_is_gone(catalogue, other):
+    """An entry that another program removed is in no answer any more, and its number is missing."""
+    ask = Ask(catalogue)
+    assert "1093288" in keys(ask("auvik"))
+    for statement in ("DELETE FROM mentions WHERE entry = (SELECT id FROM entries WHERE key = '1093288')", "DELETE FROM entries WHERE key = '1093288'"):
+        other.execute(statement)
+    assert "1093288" not in keys(ask("auvik"))
+    assert "1093288" not in keys(ask("v2.216"))
+    assert ask("#1093288").missing == ("1093288",)
+
+
+@pytest.mark.parametrize(
+    ("statement", "text", "key"),
+    [
+        ("INSERT INTO glossary (term, relation, means) VALUES ('quokka', 'same', '[\"auvik\"]')", "quokka", "1093288"),
+        ("UPDATE areas SET also = '[\"quokkas\"]' WHERE name = 'Portal'", "area:quokkas", "1054111"),
+        ("UPDATE entries SET area = 'Portal' WHERE key = '1016865'", "area:portal", "1016865"),
+        ("INSERT INTO possible_versions SELECT id, '2.216' FROM entries WHERE key = 'ep15-07'", "v2.216", "ep15-07"),
+        ("UPDATE mentions SET episode = 21 WHERE entry = (SELECT id FROM entries WHERE key = '1016865')", "episode:21", "1016865"),
+    ],
+)
+def test_everything_that_an_answer_is_made_of_is_renewed(catalogue, other, statement, text, key):
+    """What people call things, areas, versions and mentions that another program changed count in the next answer."""
+    ask = Ask(catalogue)
+    assert key not in keys(ask(text))
+    assert key not in [hit.entry.key for hit in ask(text).possible]
+    other.execute(statement)
+    answer = ask(text)
+    assert key in [hit.entry.key for hit in (*answer.hits, *answer.possible)]
+
+
+def test_replaced_file(catalogue, tmp_path):
+    """A catalogue that was replaced by another file is the one that is asked from then on."""
+    ask = Ask(catalogue)
+    assert ask("jira").found
+    fresh = Catalogue(tmp_path / "fresh.db")
+    fresh.put([entry("5551234", "Quokka sync")])
+    fresh.close()
+    os.replace(fresh.path, catalogue.path)
+    assert keys(ask("quokka")) == ["5551234"]
+    assert not ask("jira").found
+
+
+def test_nothing_changed_nothing_is_read_anew(catalogue):
+    """As long as nothing changes, the words of the catalogue are kept, not read again."""
+    ask = Ask(catalogue)
+    first = ask.lexicon
+    for text in ("jira", "v2.206", "#794180", "zendesk"):
+        ask(text)
+    assert ask.lexicon is first
+
+
+def test_broken_catalogue_is_told(tmp_path, shipped_file):
+    """A file that is no database, or whose tables are gone, is a problem that a person can be told about."""
+    path = tmp_path / "broken.db"
+    path.write_bytes(b"this is no database, it is a sentence " * 100)
+    with pytest.raises(CatalogueError):
+        Ask(Catalogue(path))("jira")
+    catalogue = Catalogue(Path(shutil.copy(shipped_file, tmp_path / "gone.db")))
+    ask = Ask(catalogue)
+    assert ask("jira").found
+    with sqlite3.connect(catalogue.path) as connection:
+        connection.execute("DROP TABLE documents_fts")
+    connection.close()
+    with pytest.raises(CatalogueError):
+        ask("invoice")
+    catalogue.close()
+
+
+# -- one revision an answer ---------------------------------------------------------------------------------------------
+
+
+def zebras(letter, count=12):
+    """One whole state of a catalogue: as many entries as said that all name their state."""
+    version = Version(2, 206) if letter == "A" else Version(2, 208)
+    return Seeds(tuple(entry(str(10_000 + n), f"Zebra crossing {letter}{n}", version=version, area="Tickets") for n in range(count)), areas=(("Tickets", ()),))
+
+
+@pytest.fixture(scope="module")
+def zebras_file(tmp_path_factory):
+    """A catalogue file in the first state. Copy it."""
+    catalogue = Catalogue(tmp_path_factory.mktemp("zebras") / "catalog.db")
+    catalogue.load(zebras("A"))
+    catalogue.close()
+    return catalogue.path
+
+
+ONE_REVISION = ["zebra", "everything about zebra", "#10003 10007", "since 2.206", "zebra area:tickets"]
+CHANGE = """
+    BEGIN IMMEDIATE;
+    INSERT OR IGNORE INTO versions VALUES ('2.208', 2, 8);
+    DELETE FROM entries WHERE key > '10008';
+    UPDATE entries SET title = replace(title, 'A', 'B'), version = '2.208';
+    COMMIT;
+"""
+
+
+@pytest.mark.parametrize("text", ONE_REVISION)
+def test_change_in_the_middle_of_an_answer(zebras_file, tmp_path, text):
+    """Whenever during an answer another program changes everything, the answer is wholly the old or wholly the new one."""
+    mixed = []
+    for moment in range(1, 40):
+        catalogue = Catalogue(Path(shutil.copy(zebras_file, tmp_path / f"{moment}.db")))
+        ask = Ask(catalogue)
+        before = shown(ask(text))
+        writer = sqlite3.connect(catalogue.path, isolation_level=None, timeout=0)
+        statements = 0
+
+        def change_everything(_, moment=moment, writer=writer):
+            nonlocal statements
+            statements += 1
+            if statements == moment:
+                writer.executescript(CHANGE)
+
+        catalogue.db.conn.set_trace_callback(change_everything)
+        during = shown(ask(text))
+        catalogue.db.conn.set_trace_callback(None)
+        after = shown(ask(text))
+        writer.close()
+        catalogue.close()
+        if statements < moment:
+            break
+        assert before != after
+        if during not in (before, after):
+            mixed.append((moment, during))
+    assert moment > 2
+    assert mixed == []
+
+
+def test_threads_ask_while_another_loads(tmp_path):
+    """Four threads ask while a fifth loads one whole state after another: no exception, and every answer is one state, whole."""
+    catalogue = Catalogue(tmp_path / "catalog.db")
+    catalogue.load(zebras("A"))
+    ask = Ask(catalogue)
+    whole = {}
+    for letter in "AB":
+        catalogue.load(zebras(letter))
+        whole[letter] = [shown(ask(text)) for text in ONE_REVISION]
+    stop, wrong, asked = threading.Event(), [], [0] * 4
+
+    def keep_asking(number):
+        try:
+            while not stop.is_set() or not asked[number]:
+                for place, text in enumerate(ONE_REVISION):
+                    if (got := shown(ask(text))) not in (whole["A"][place], whole["B"][place]):
+                        wrong.append((text, got))
+                asked[number] += 1
+        except Exception as error:
+            wrong.append(error)
+        finally:
+            catalogue.close()
+
+    threads = [threading.Thread(target=keep_asking, args=(number,)) for number in range(4)]
+    for thread in threads:
+        thread.start()
+    for turn in range(12):
+        catalogue.load(zebras("AB"[turn % 2]))
+    stop.set()
+    for thread in threads:
+        thread.join()
+    catalogue.close()
+    assert all(asked)
+    assert wrong == []
+
+
+def test_many_threads_at_first(shipped_file, tmp_path):
+    """Threads that all ask at once, before anything is in memory, get the same answer, and the words were read once."""
+    catalogue = Catalogue(Path(shutil.copy(shipped_file, tmp_path / "catalog.db")))
+    ask, gate = Ask(catalogue), threading.Barrier(6)
+    answers, lexicons = [], []
+
+    def once():
+        gate.wait()
+        answers.append(shown(ask("jira default status")))
+        lexicons.append(ask.lexicon)
+        catalogue.close()
+
+    threads = [threading.Thread(target=once) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(answers) == 6
+    assert all(answer == answers[0] for answer in answers)
+    assert len({id(lexicon) for lexicon in lexicons}) == 1
+
+
+# -- what is kept in memory ---------------------------------------------------------------------------------------------
+
+
+def test_catalogue_deleted_under_a_running_bot(tmp_path):
+    """Whoever deletes the file to have it made anew need not restart the bot: the next question, in any thread, finds the seeds loaded again."""
+    settings = read_settings({"HALO_CATALOG": str(tmp_path / "catalog.db")}, tmp_path / "no.env")
+    ask = Ask(app.open_catalogue(settings))
+    before = shown(ask("jira default status"))
+    for file in tmp_path.glob("catalog.db*"):
+        file.unlink()
+    answers = []
+
+    def asking_then_closing():
+        answers.append(shown(ask("jira default status")))
+        ask.catalogue.close()
+
+    threads = [threading.Thread(target=asking_then_closing) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert answers == [before] * 4
+    assert shown(ask("jira default status")) == before
+    ask.catalogue.close()
+
+
+def test_rows_kept_are_bounded():
+    """Of the rows that were read, so many are kept, those used last; a row kept is not read again, and order is as asked."""
+    read = []
+
+    def rows(numbers):
+        read.extend(numbers)
+        return {number: number * 10 for number in numbers if number < 100}
+
+    kept = Kept(3, rows)
+    assert kept.get([3, 1, 2]) == [30, 10, 20]
+    assert kept.get([1, 3, 200]) == [10, 30]
+    assert read == [3, 1, 2, 200]
+    assert kept.get([4]) == [40]
+    assert len(kept) == 3
+    read.clear()
+    assert kept.get([1, 3, 4]) == [10, 30, 40]
+    assert read == []
+    assert kept.get([2, 5, 6, 7, 8]) == [20, 50, 60, 70, 80]
+    assert len(kept) == 3
+
+
+def test_memory_is_bounded_and_answers_are_the_same(shipped_file, tmp_path, monkeypatch):
+    """With room for only a few entries (SQLite chooses candidates then) the best answer is the same, and no more than that are kept."""
+    questions = ["invoice", "everything for the portal", "jira default status", "quikbooks", "#794180", "area:sla"]
+    catalogue = Catalogue(Path(shutil.copy(shipped_file, tmp_path / "catalog.db")))
+    usual = [Ask(catalogue)(text).hits[0] for text in questions]
+    monkeypatch.setattr(asking_module, "KEPT_ROWS", 5)
+    small = Ask(catalogue)
+    for text, best in zip(questions, usual, strict=True):
+        assert small(text).hits[0] == best
+        snapshot = small._current()
+        assert 0 < len(snapshot.documents) <= 5
+        assert len(snapshot.entries) <= 5
+    catalogue.close()
+
+
+def test_lists_of_thousands_end_somewhere(empty, monkeypatch):
+    """A list that nobody would page through gives the newest ones, and says of how many."""
+    monkeypatch.setattr(asking_module, "MOST_LISTED", 10)
+    empty.put([entry(str(10_000 + number), f"Zebra {number}", area="Tickets", version=Version(2, number)) for number in range(30)])
+    answer = Ask(empty)("area:tickets")
+    assert keys(answer) == [str(10_000 + number) for number in range(29, 19, -1)]
+    assert answer.query.notes == ("The newest 10 of 30",)
+
+
+# -- all kinds of catalogues --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "text", ["", "help", "jira default status", "#794180", "v2.206", "latest", "2.21", "everything for jira", "area:portal", "highlights", "???"]
+)
+def test_empty_catalogue(empty, text):
+    """A catalogue without entries answers any question, with nothing."""
+    answer = Ask(empty)(text)
+    assert not answer.found
+    assert answer.near == ()
+    assert answer.missing == (("794180",) if "#" in text else ())
+
+
+def test_catalogue_of_glossary_only(empty, shipped_seeds):
+    """With only what people call things, and nothing to call so, nothing is found."""
+    empty.load(Seeds(areas=shipped_seeds.areas, glossary=shipped_seeds.glossary))
+    for text in ("contract", "agreement", "kb stuff", "area:portal", "zendesk macros", "ninjarmm"):
+        assert not Ask(empty)(text).found, text
+    assert Ask(empty)("area:kb").query.filters.area == "Knowledge base"
+
+
+IMPORTED = [
+    entry("900001", "Widget calibrations can be postponed from the mobile app", source="post"),
+    entry("900002", "Escalation matrix - Added an option to skip bank holidays", source="feed", mentions=(Mention(21, "3:04"),)),
+    entry(
+        "900003", "Fixed an issue where barcodes on pallets printed twice", source="table", version=None, possible_versions=(Version(2, 208), Version(2, 210))
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("postpone widget calibration", "900001"),
+        ("widget calibrations", "900001"),
+        ("how do I postpone a calibration", "900001"),
+        ("escalation matrix bank holidays", "900002"),
+        ("skip bank holidays in escalation matrix", "900002"),
+        ("barcodes on pallets print twice", "900003"),
+        ("barcode pallet", "900003"),
+        ("calibraton of wigdets", "900001"),
+    ],
+)
+def test_imported_entry_without_other_words(catalogue, text, key):
+    """An entry that came by itself, of which nobody has written yet how people ask for it, is found by its title's words."""
+    catalogue.put(IMPORTED)
+    assert keys(Ask(catalogue)(text))[0] == key
+
+
+def test_imported_entries_do_not_crowd_out_the_others(catalogue):
+    """What came by itself does not come before an entry that says the question."""
+    catalogue.put(IMPORTED)
+    assert keys(Ask(catalogue)("jira default status"))[0] == "1016865"
+
+
+def test_glossary_finds_imported_entries(empty):
+    """What people call things finds an imported entry, too."""
+    empty.load(Seeds(glossary=Glossary(same=(("pallet", "skid"),))))
+    empty.put(IMPORTED)
+    assert keys(Ask(empty)("barcodes on skids"))[0] == "900003"
+
+
+def test_episodes_for_links(catalogue):
+    """Every episode is there with its page, for links to a minute of it."""
+    episodes = Ask(catalogue).episodes
+    assert sorted(episodes) == [12, 13, 14, 15, 16, 19, 20, 21]
+    assert all(episode.url.startswith("https://") for episode in episodes.values())
+
+
+def test_shipped_seeds_are_what_is_asked(catalogue):
+    """The tests ask the seeds that are shipped."""
+    assert (PROJECT / "seeds" / "releases").is_dir()
+    assert catalogue.entry_count() == len(Ask(catalogue).lexicon.keys) == 293

@@ -1,0 +1,196 @@
+"""What people call things: which words stand for which, one way or both, alone or together."""
+
+import pytest
+
+from bot.catalog.models import Glossary
+from bot.search.synonyms import LOST_WORDS, MEANS, SAME, Meanings, said_stems, term_stems
+from bot.text import stem
+from tests.search.material import entry, keys
+
+SMALL = Meanings(
+    Glossary(
+        same=(("contract", "agreement", "msa"), ("impersonate", "log in as"), ("on-call", "out of hours")),
+        means=(("case", ("ticket", "incident report")), ("sms", ("twilio",))),
+        everyday=frozenset({"thing"}),
+        elsewhere=("zendesk", "it glue"),
+    )
+)
+
+
+def called(term, meanings=SMALL):
+    """What else a term is called, with what that is worth."""
+    return {meaning.shown: meaning.worth for meaning in meanings.of(term_stems(term))}
+
+
+# -- how a glossary is read ---------------------------------------------------------------------------------------------
+
+
+def test_same_means_each_other():
+    """Every term of a row stands for every other, and none for itself."""
+    assert called("contract") == {"agreement": SAME, "msa": SAME}
+    assert called("msa") == {"contract": SAME, "agreement": SAME}
+
+
+def test_means_is_one_way():
+    """Who says "case" may mean a ticket; who says "ticket" means no case. It is worth less than the same word."""
+    assert called("case") == {"ticket": MEANS, "incident report": MEANS}
+    assert called("ticket") == {}
+    assert MEANS < SAME < 1
+
+
+def test_inflections():
+    """A term is found by its stem."""
+    assert called("Contracts") == called("contract")
+    assert called("agreements") == called("agreement")
+
+
+def test_small_words_count_in_a_term():
+    """ "log in as" is a term, "log" is not, for the small words of a term belong to it."""
+    assert called("log in as") == {"impersonate": SAME}
+    assert called("log") == called("log as") == {}
+
+
+def test_names_that_lost_their_small_words():
+    """A name of which only one word can be looked for is worth less: "log in as" would be searched as "log"."""
+    assert called("impersonate") == {"log in as": SAME * LOST_WORDS}
+    assert called("on call") == {"out of hours": SAME * LOST_WORDS}
+
+
+def test_hyphens_are_blanks():
+    """A term with a hyphen is the same with a blank."""
+    assert called("on call") == called("on-call")
+
+
+def test_other_makers_products():
+    """Products of others are known by their stems, whole."""
+    assert (stem("zendesk"),) in SMALL.elsewhere
+    assert (stem("it"), stem("glue")) in SMALL.elsewhere
+    assert (stem("glue"),) not in SMALL.elsewhere
+
+
+def test_longest_term():
+    """The longest term tells how many words have to be looked at together."""
+    assert SMALL.longest == 3
+    assert Meanings(Glossary()).longest == 1
+
+
+def test_words_of_the_glossary_are_known():
+    """A word of a term is no misspelling; one of a product elsewhere, or no word of it, may be."""
+    assert SMALL.has_word(stem("agreements"))
+    assert not SMALL.has_word(stem("zebra"))
+
+
+def test_two_rows_for_one_term():
+    """A term in two rows means what both say, at the higher worth."""
+    both = Meanings(Glossary(same=(("job", "task"),), means=(("job", ("ticket", "task")),)))
+    assert called("job", both) == {"task": SAME, "ticket": MEANS}
+
+
+def test_empty_glossary():
+    """Without a glossary nothing is called anything else."""
+    assert Meanings(Glossary()).of(("contract",)) == ()
+
+
+# -- on a small catalogue -----------------------------------------------------------------------------------------------
+
+
+def test_other_words_find_an_entry(asking):
+    """An entry that says one word of a row is found by each of the others, and by what means it, but not by what it only means."""
+    ask = asking(
+        entry("11111", "Contract end dates"), entry("22222", "Zebra crossings"), same=(("contract", "agreement", "msa"),), means=(("deal", ("contract",)),)
+    )
+    for word in ("contract", "agreements", "MSA", "deal"):
+        assert keys(ask(word)) == ["11111"], word
+    ask = asking(entry("11111", "Deal end dates"), means=(("deal", ("contract",)),))
+    assert keys(ask("contract")) == []
+
+
+def test_name_of_several_words_finds_an_entry(asking):
+    """A term of several words is found by one, and the other way round; its words apart mean nothing of the kind."""
+    ask = asking(entry("11111", "Impersonation of clients"), entry("22222", "Robots of tomorrow"), same=(("impersonate", "log in as"),))
+    assert keys(ask("log in as")) == ["11111"]
+    assert keys(ask("log")) == []
+    ask = asking(entry("11111", "Single sign-on for agents"), entry("22222", "Sign of the times"), same=(("sso", "single sign-on"),))
+    assert keys(ask("sso")) == ["11111"]
+
+
+def test_words_that_no_entry_has_mean_nothing(asking):
+    """Another word for something that is not in the catalogue finds nothing."""
+    ask = asking(entry("11111", "Zebra crossings"), same=(("contract", "agreement"),))
+    assert not ask("agreement").found
+
+
+def test_misspelt_word_of_the_glossary(asking):
+    """A misspelt word of the glossary is corrected, and means what it means."""
+    answer = asking(entry("11111", "Contract end dates"), same=(("contract", "agreement"),))("agreemnt")
+    assert keys(answer) == ["11111"]
+    assert answer.query.corrected == (("agreemnt", "agreement"),)
+
+
+# -- the shipped glossary -----------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def shipped(shipped_seeds):
+    """The shipped glossary, ready."""
+    return Meanings(shipped_seeds.glossary)
+
+
+@pytest.mark.parametrize(
+    ("halo", "others"),
+    [
+        ("contract", ["agreement"]),
+        ("prepay", ["block hours", "retainer", "prepaid"]),
+        ("entra", ["azure ad", "aad", "azure active directory"]),
+        ("ninjaone", ["ninjarmm", "ninja"]),
+        ("agent", ["technician", "engineer", "tech", "resource"]),
+        ("single sign-on", ["sso", "saml"]),
+        ("knowledge base", ["kb", "knowledgebase"]),
+        ("quickbooks", ["qbo"]),
+        ("time and materials", ["t&m", "T & M"]),
+        ("survey", ["csat", "nps"]),
+        ("ticket", ["case", "incident", "tix"]),
+        ("ticket type", ["service board", "board"]),
+        ("charge rate", ["work type", "billing code", "work role"]),
+        ("client", ["customer", "company"]),
+        ("asset", ["configuration item", "CI", "device"]),
+        ("portal", ["self-service"]),
+        ("purchase order", ["PO"]),
+        ("credit note", ["credit memo"]),
+        ("catalogue", ["catalog"]),
+        ("organisation", ["organization"]),
+        ("colour", ["color"]),
+        ("licence", ["license"]),
+        ("timesheet", ["time card"]),
+        ("utilisation", ["utilization"]),
+    ],
+)
+def test_what_msps_call_things(asking, shipped_seeds, halo, others):
+    """An entry that has Halo's word in its title comes first by the words of other people and products."""
+    glossary = shipped_seeds.glossary
+    ask = asking(
+        entry("11111", f"{halo.capitalize()} improvements"), entry("22222", "Robots paint zebra crossings"),
+        same=glossary.same, means=glossary.means, everyday=glossary.everyday, elsewhere=glossary.elsewhere,
+    )  # fmt: skip
+    for other in others:
+        assert keys(ask(other)) == ["11111"], other
+
+
+def test_every_row_works(shipped, shipped_seeds):
+    """Every term of every shipped row leads to every other one, unless the two have the same stems."""
+    lost = []
+    for row in shipped_seeds.glossary.same:
+        for term in row:
+            for other in row:
+                wanted = said_stems(other)
+                if other != term and wanted and wanted != term_stems(term) and wanted not in {m.stems for m in shipped.of(term_stems(term))}:
+                    lost.append((term, other))
+    for term, means in shipped_seeds.glossary.means:
+        lost += [(term, other) for other in means if said_stems(other) not in {m.stems for m in shipped.of(term_stems(term))} | {term_stems(term)}]
+    assert lost == []
+
+
+def test_products_elsewhere_are_not_explained_away(shipped, shipped_seeds):
+    """No everyday word counts as another maker's product, or every question that has it would be refused."""
+    everyday = {(stem(word),) for word in shipped_seeds.glossary.everyday}
+    assert sorted(shipped.elsewhere & everyday) == []

@@ -1,0 +1,188 @@
+"""Every message and window of ours, made from fixed entries: what the snapshots are compared with, and what a person can look through.
+
+.venv/bin/python -m tests.slack.views.gallery     # renew tests/slack/views/snapshots after a change that was meant, then look at `git diff`
+"""
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from bot.catalog.models import Entry, Episode, Filters, Mention, Version
+from bot.search.models import Answer, Hit, Query
+from bot.slack.views import (
+    answers,
+    entry_modal,
+    errors,
+    help,
+    home,
+    imports,
+    lists,
+    notes,
+    notices,
+    related_modal,
+    search_modal,
+    sharing,
+    status,
+    subscription_modal,
+    unfurls,
+    watches,
+    welcome,
+)
+from bot.slack.views.answers import answer_page, page_message
+from bot.slack.views.blocks import Episodes, Message
+from bot.slack.views.context import Look
+from bot.slack.views.entry_modal import Origin
+from bot.slack.views.watches import Watched
+
+SNAPSHOTS = Path(__file__).parent / "snapshots"
+
+V206, V210, V214 = Version(2, 206), Version(2, 210), Version(2, 214)
+EPISODES = {
+    13: Episode(13, "https://example.com/by-the-run-book-episode-13", "2025-12-09", ("Mendy", "Robbie"), (V206,)),
+    20: Episode(20, None, None, (), (V214,)),
+}
+JIRA = Entry(
+    "1016865", "feature", "Jira: default ticket status for incoming updates", "Choose which status a ticket moves to when Jira sends an update.",
+    version=V206, area="Integrations", highlighted=True, mentions=(Mention(13, "6:08"), Mention(20)), names=("Jira Software", "Ticket Status"),
+)  # fmt: skip
+LOCK = Entry(
+    "1044274", "feature", "Editing billing time allocation can lock the ticket", "The ticket is locked from <recalculation> & more.", version=V210,
+    area="Billing & invoicing", caution="Try it with a few tickets first.", mentions=(Mention(20, "30:05"),),
+)  # fmt: skip
+UNSURE = Entry("ep15-07", "feature", "Portal: credit notes next to invoices", "They stand together now.", possible_versions=(V206, V210), area="Portal")
+SSO = Entry("faq-sso", "faq", "Signing in once", answer="Connect the Azure application, then switch it on for one team.")
+ENTRIES = (JIRA, LOCK, UNSURE, SSO)
+MANY = tuple(
+    Entry(str(1_000_000 + number), "feature", f"Change number {number} of the release", "It does something.", version=V214, area=f"Area {number % 7}")
+    for number in range(60)
+)
+
+
+def answer(*entries: Entry, wants: Any = "best", text: str = "jira default status", near: tuple[Entry, ...] = (), **query: Any) -> Answer:
+    """An answer with these entries."""
+    return Answer(Query(text, wants, **query), tuple(Hit(entry, 1.0) for entry in entries), near=tuple(Hit(entry, 0.5) for entry in near))
+
+
+VERSION = answer(*MANY, wants="version", text="v2.214", filters=Filters(versions=(V214,)))
+VERBS = [help.VerbHelp("latest", "the newest version", "latest", ("newest",)), help.VerbHelp("watch jira", "a message when it comes", "watch")]
+MINE = Origin("C1", "", "https://hooks.example/1")
+CHOICES = search_modal.Choices((V206, V210, V214), ("Billing & invoicing", "Portal"))
+WATCHED = [Watched(7, "quickbooks payments"), Watched(8, "area:portal since 2.210")]
+HOME = home.Home(V214, (*MANY[:3], JIRA), WATCHED, [home.Digest("C1", "everything; Mondays at 09:00")], True)
+
+WEEKLY = subscription_modal.Shown(
+    "C1", "Billing & invoicing", "every Monday at 09:00 (Europe/London)", "The next one comes on Monday 30 November at 09:00.", "UALICE"
+)
+ELSEWHERE = replace(WEEKLY, channel="C2", following="Paused.")
+PAGE = "https://example.com/by-the-run-book-episode-30?a=1&b=<!channel>"
+BROUGHT = imports.Found(
+    PAGE, "12 new, 1 refused",
+    [imports.Line("refused", "", "#12 is <!here>", "no number is that short", 7), *(imports.Line("new", f"11020{n:02}", f"Change {n}") for n in range(12))],
+    [f"{PAGE}: v2.21 is read as v2.210"],
+)  # fmt: skip
+
+
+def answer_message(answer: Answer, episodes: Episodes, look: Look = Look()) -> Message:  # noqa: B008 (a Look never changes)
+    """What is said to a question, as the listeners put it together."""
+    return page_message(answer_page(answer, episodes, look), look, answer.query.text, answer.found)
+
+
+GALLERY: dict[str, Callable[[], Any]] = {
+    "answer_one": lambda: answer_message(answer(JIRA), EPISODES),
+    "answer_results": lambda: answer_message(answer(*ENTRIES, corrected=(("jria", "jira"),)), EPISODES),
+    "answer_second_page": lambda: answer_message(answer(*MANY), EPISODES, Look(offset=5)),
+    "answer_public": lambda: answer_message(answer(*ENTRIES), EPISODES, Look("@halo", public=True)),
+    "answer_direct": lambda: answer_message(answer(*ENTRIES), EPISODES, Look("")),
+    "answer_judged": lambda: answer_message(answer(JIRA), EPISODES, Look(note=notes.HELPFUL)),
+    "answer_numbers": lambda: answer_message(answer(JIRA, LOCK, wants="numbers", text="1016865 1044274 5"), EPISODES),
+    "answer_nothing": lambda: answer_message(answer(text="zendesk macros"), EPISODES),
+    "answer_near": lambda: answer_message(answer(text="zendesk <macros>", near=(JIRA, SSO)), EPISODES, Look("@halo", public=True)),
+    "answer_list": lambda: answer_message(answer(*ENTRIES, wants="list", text="everything for jira"), EPISODES),
+    "answer_version": lambda: answer_message(VERSION, EPISODES),
+    "answer_version_second_page": lambda: answer_message(VERSION, EPISODES, Look(offset=59)),
+    "compare": lambda: answers.page_message(lists.comparison(V206, V214, VERSION, EPISODES, Look()), Look(), "compare 2.206 2.214"),
+    "help": lambda: help.help_message("/halo", VERBS),
+    "help_verb": lambda: help.verb_message("@halo", VERBS[0]),
+    "welcome": lambda: help.welcome("/halo"),
+    "areas": lambda: status.areas_message([status.Area("Portal", ("self service portal",), 16), status.Area("SLA", (), 6)], "/halo"),
+    "status": lambda: status.status_message(
+        status.Status(
+            "0.1.0",
+            293,
+            (V206, V214),
+            1,
+            ["Next digest: Monday 30 November at 09:00 (Europe/London), in <#C1>."],
+            ["The source example.com fails (3 times, never read so far). `halobot sources` says why."],
+        )
+    ),
+    "watching": lambda: watches.watching(WATCHED[0], 3),
+    "watch_list": lambda: watches.watch_list(WATCHED, "/halo"),
+    "watch_list_empty": lambda: watches.watch_list([], "@halo"),
+    "too_many_watches": lambda: watches.too_many(50),
+    "note": lambda: notes.note(notes.INVITE),
+    "note_before": lambda: notes.before("“hlep” understood as “help”.", help.welcome("/halo")),
+    "problem": lambda: errors.problem("The catalogue at data/catalog.db cannot be read."),
+    "unexpected": lambda: errors.unexpected("A1B2C3"),
+    "hello": lambda: welcome.hello("UALICE"),
+    "hello_nobody": lambda: welcome.hello(None),
+    "shared_card": lambda: sharing.shared_card(JIRA, EPISODES, "UALICE", "jira default status"),
+    "shared_page": lambda: sharing.shared_page(answers.answer_page(VERSION, EPISODES, Look()), "UALICE", "v2.214"),
+    "work_object": lambda: sharing.work_object(JIRA, EPISODES),
+    "episode_object": lambda: sharing.episode_object(EPISODES[13], "v2.206 · 2 changes", "https://example.com/by-the-run-book-episode-13"),
+    "link_episode": lambda: unfurls.episode_card(EPISODES[13], [*MANY[:6], JIRA], EPISODES),
+    "link_change": lambda: unfurls.change_card(JIRA, EPISODES),
+    "link_version": lambda: unfurls.version_card(V214, MANY, EPISODES),
+    "details": lambda: entry_modal.details_view(JIRA, EPISODES, [LOCK, SSO], MINE),
+    "details_noted": lambda: entry_modal.noted(entry_modal.details_view(LOCK, EPISODES, [], Origin()), "Shared to the channel."),
+    "window_empty": lambda: search_modal.search_view(search_modal.Search(), CHOICES, None, EPISODES, Origin()),
+    "window_results": lambda: search_modal.search_view(search_modal.Search("jira", "2.206", "Portal"), CHOICES, answer(*MANY), EPISODES, MINE),
+    "window_nothing": lambda: search_modal.search_view(search_modal.Search("zendesk"), CHOICES, answer(text="zendesk"), EPISODES, Origin()),
+    "window_suggestions": lambda: search_modal.suggestions("jir", ENTRIES),
+    "related": lambda: related_modal.related_view(ENTRIES, False, EPISODES, Origin("C1", "1.2")),
+    "related_near": lambda: related_modal.related_view([LOCK], True, EPISODES, Origin("C1", "1.2")),
+    "related_nothing": lambda: related_modal.related_view([], True, EPISODES, Origin("C1", "1.2")),
+    "subscribed": lambda: subscription_modal.subscribed(WEEKLY, True, ["“zendesk” as zendesk"], "It begins with what arrives from now on."),
+    "subscribe_questions": lambda: subscription_modal.questions(["“purple <elephants>” is no area.", "At 5 in the morning or at 5 in the afternoon?"]),
+    "subscriptions": lambda: subscription_modal.subscription_list([WEEKLY], [ELSEWHERE]),
+    "subscriptions_none": lambda: subscription_modal.subscription_list([], []),
+    "subscribe_button": lambda: subscription_modal.window_button(),
+    "subscribe_late": lambda: subscription_modal.window_late(),
+    "watch_late": lambda: subscription_modal.watch_late(),
+    "ask_an_admin": lambda: subscription_modal.ask_an_admin("subscribe billing"),
+    "asked_for": lambda: subscription_modal.asked_for("UBOB", "C1", "subscribe `billing` <!channel>"),
+    "subscribe_view": lambda: subscription_modal.subscribe_view("C1", "Europe/London", ["Billing & invoicing", "Portal"]),
+    "watch_view": lambda: subscription_modal.watch_view(),
+    "told_view": lambda: subscription_modal.told_view("HaloPSA digest", subscription_modal.said("Done.")),
+    "import_reading": lambda: imports.reading(PAGE),
+    "import_would_bring": lambda: imports.would_bring(BROUGHT, imports.import_value(PAGE, "0123456789abcdef")),
+    "import_nothing_new": lambda: imports.nothing_new(imports.Found(PAGE, "14 known already")),
+    "imported": lambda: imports.imported(BROUGHT._replace(counts="12 new, 2 unsure", unsure=2)),
+    "preview": lambda: subscription_modal.preview_message([answer_message(answer(JIRA), EPISODES), answer_message(answer(JIRA), EPISODES)]),
+    "paused_notice": lambda: notices.paused_notice("C1", "is_archived"),
+    "unsettled_notice": lambda: notices.unsettled_notice("C1", 7, [1], 3),
+    "failed_notice": lambda: notices.failed_notice("C1", 7, "invalid_blocks"),
+    "watch_message": lambda: notices.watch_message("jira <status>", 7, [JIRA, LOCK], EPISODES),
+    "home_new": lambda: home.home_view(HOME, EPISODES),
+    "home": lambda: home.home_view(HOME._replace(is_new=False, watches=[Watched(n, f"question {n}") for n in range(25)], page=1, note="Done."), EPISODES),
+    "home_empty": lambda: home.home_view(home.Home(), {}),
+}
+
+
+def text_of(made: Any) -> str:
+    """A message as its snapshot has it."""
+    return json.dumps(made, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+
+def main() -> None:
+    """Write every snapshot anew, and remove those of messages that are gone."""
+    for path in SNAPSHOTS.glob("*.json"):
+        path.unlink()
+    for name, make in GALLERY.items():
+        (SNAPSHOTS / f"{name}.json").write_text(text_of(make()), encoding="utf-8")
+    print(f"{len(GALLERY)} snapshots written to {SNAPSHOTS}")
+
+
+if __name__ == "__main__":
+    main()
