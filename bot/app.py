@@ -1,4 +1,5 @@
-"""The composition root: settings -> stores -> search -> Slack app. Imports stay inside the functions, so that each command
+"""The composition root: settings -> stores -> search -> Slack app. Imports stay inside the functions, so that each
+command
 loads only what it needs (`halobot ask` neither Bolt nor SQLAlchemy)."""
 
 from __future__ import annotations
@@ -37,7 +38,9 @@ SHIPPED_SEEDS = PROJECT / "seeds"
 
 def start_logging(settings: Settings) -> None:
     """Logs go to standard error, so that standard output is only answers."""
-    logging.basicConfig(stream=sys.stderr, level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logging.basicConfig(
+        stream=sys.stderr, level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
+    )
 
 
 def open_catalogue(settings: Settings) -> Catalogue:
@@ -55,7 +58,11 @@ def load_seeds(catalogue: Catalogue, settings: Settings, again: bool = False) ->
     from bot.catalog.seed_files import folder_signature
 
     folder = settings.seeds or SHIPPED_SEEDS
-    if not again and folder.is_dir() and catalogue.seeds_signature == folder_signature(folder, entries=settings.seeds is not None):
+    if (
+        not again
+        and folder.is_dir()
+        and catalogue.seeds_signature == folder_signature(folder, entries=settings.seeds is not None)
+    ):
         return "The seeds are loaded already."
     from bot.catalog import seeds
 
@@ -97,7 +104,9 @@ def halo_api(settings: Settings) -> HaloApi:
     from bot.ingest.readers.halo_api import HaloApi
 
     settings.need("HALO_API_URL", "HALO_API_CLIENT_ID", "HALO_API_CLIENT_SECRET")
-    return HaloApi(settings.halo_api_url or "", settings.halo_api_client_id or "", settings.halo_api_client_secret or "")
+    return HaloApi(
+        settings.halo_api_url or "", settings.halo_api_client_id or "", settings.halo_api_client_secret or ""
+    )
 
 
 def open_watch(settings: Settings) -> Watch:
@@ -114,7 +123,14 @@ def open_watch(settings: Settings) -> Watch:
         arrivals.note_silently(entries, now.timestamp())
 
     watched = watched_sources(settings)
-    return Watch(open_catalogue(settings), SourceStates(engine), watched, api=lambda: halo_api(settings), quietly=quietly, tell=operator(settings))
+    return Watch(
+        open_catalogue(settings),
+        SourceStates(engine),
+        watched,
+        api=lambda: halo_api(settings),
+        quietly=quietly,
+        tell=operator(settings),
+    )
 
 
 def start_watching(settings: Settings) -> None:
@@ -137,7 +153,9 @@ def operator(settings: Settings) -> Callable[[str], None]:
         people = [admin for admin in settings.admins if admin != ADMINS and settings.slack_bot_token]
         for admin in people:
             try:
-                slack_client(settings).chat_postMessage(channel=admin, text=escape(text), mrkdwn=False, unfurl_links=False)
+                slack_client(settings).chat_postMessage(
+                    channel=admin, text=escape(text), mrkdwn=False, unfurl_links=False
+                )
             except (SlackClientError, OSError) as error:
                 log.warning("%s could not be told: %s", admin, error)
 
@@ -145,18 +163,31 @@ def operator(settings: Settings) -> Callable[[str], None]:
 
 
 def slack_client(settings: Settings) -> WebClient:
-    """Slack's client as we want it: told to wait, it waits; a lost connection is never retried, for that could post twice."""
+    """Slack's client as we want it: told to wait, it waits; a lost connection is never retried, for that could post
+    twice.
+    """
     from slack_sdk import WebClient
 
     from bot.slack.retry import Patience
 
-    return WebClient(settings.slack_bot_token, base_url=settings.slack_api_url, timeout=10, retry_handlers=[Patience(max_retry_count=2)])
+    return WebClient(
+        settings.slack_bot_token,
+        base_url=settings.slack_api_url,
+        timeout=10,
+        retry_handlers=[Patience(max_retry_count=2)],
+    )
 
 
 def open_digests(
-    settings: Settings, ask: Ask | None = None, engine: Engine | None = None, timing: Timing | None = None, now: Callable[[], float] = time.time
+    settings: Settings,
+    ask: Ask | None = None,
+    engine: Engine | None = None,
+    timing: Timing | None = None,
+    now: Callable[[], float] = time.time,
 ) -> Digests:
-    """Digests and watches on the databases of these settings, by the clock `now`. Raises SeedError, CatalogueError or WorkspaceError."""
+    """Digests and watches on the databases of these settings, by the clock `now`. Raises SeedError, CatalogueError or
+    WorkspaceError.
+    """
     from slack_sdk import WebClient
 
     from bot.digests.builder import Desk
@@ -169,12 +200,22 @@ def open_digests(
     from bot.storage.subscriptions import Subscriptions
     from bot.storage.watches import Watches
 
-    engine, timing, asking = engine or open_workspace(settings.workspace_url), timing or Timing(), ask or open_ask(settings)
+    engine, timing, asking = (
+        engine or open_workspace(settings.workspace_url),
+        timing or Timing(),
+        ask or open_ask(settings),
+    )
 
     # No retry of any kind: the publisher itself waits where Slack says so, and looks before it posts again.
-    client = WebClient(settings.slack_bot_token, base_url=settings.slack_api_url, timeout=timing.timeout, retry_handlers=[])  # type: ignore[arg-type]
-    publisher = Publisher(Ledger(engine), lambda team: client, Pace(settings.post_per_minute), settings.unsettled, timing, now)
-    desk = Desk(asking.catalogue, Arrivals(engine), Subscriptions(engine), publisher.ledger, Watches(engine), asking.answering)
+    client = WebClient(
+        settings.slack_bot_token, base_url=settings.slack_api_url, timeout=timing.timeout, retry_handlers=[]
+    )  # type: ignore[arg-type]
+    publisher = Publisher(
+        Ledger(engine), lambda team: client, Pace(settings.post_per_minute), settings.unsettled, timing, now
+    )
+    desk = Desk(
+        asking.catalogue, Arrivals(engine), Subscriptions(engine), publisher.ledger, Watches(engine), asking.answering
+    )
     return Digests(desk, publisher, threads=max(2, min(16, settings.post_per_minute // 60)))
 
 
@@ -194,7 +235,9 @@ def open_services(settings: Settings, now: Callable[[], float] = time.time) -> S
     def sources() -> list[SourceStatus]:
         return statuses(watched, states, datetime.fromtimestamp(now(), UTC))
 
-    return Services(ask, open_memory(engine), now, digests, settings.admins, settings.unfurl_domains, sources, settings.boom)
+    return Services(
+        ask, open_memory(engine), now, digests, settings.admins, settings.unfurl_domains, sources, settings.boom
+    )
 
 
 def open_questions(settings: Settings) -> Questions:
@@ -206,7 +249,9 @@ def open_questions(settings: Settings) -> Questions:
 
 
 def slack_app(settings: Settings, services: Services | None = None) -> App:
-    """The Bolt app with everything registered. Raises SlackError when Slack refuses the token, WorkspaceError, CatalogueError."""
+    """The Bolt app with everything registered. Raises SlackError when Slack refuses the token, WorkspaceError,
+    CatalogueError.
+    """
     from slack_bolt import App
     from slack_bolt.error import BoltError
     from slack_sdk.errors import SlackApiError
@@ -227,7 +272,9 @@ def slack_app(settings: Settings, services: Services | None = None) -> App:
             listener_executor=Waiting(LISTENERS),
         )
     except (BoltError, SlackApiError, OSError) as error:
-        raise SlackError(f"Slack did not accept SLACK_BOT_TOKEN ({_reason(error)}). Run `halobot doctor` to see what to change.") from error
+        raise SlackError(
+            f"Slack did not accept SLACK_BOT_TOKEN ({_reason(error)}). Run `halobot doctor` to see what to change."
+        ) from error
     register(app, services)
     return app
 
@@ -235,7 +282,11 @@ def slack_app(settings: Settings, services: Services | None = None) -> App:
 def _reason(error: Exception) -> str:
     from slack_sdk.errors import SlackApiError
 
-    return str(error.response.get("error", "no answer")) if isinstance(error, SlackApiError) else str(error).splitlines()[0]
+    return (
+        str(error.response.get("error", "no answer"))
+        if isinstance(error, SlackApiError)
+        else str(error).splitlines()[0]
+    )
 
 
 def run_socket_mode(settings: Settings) -> None:

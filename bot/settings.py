@@ -35,11 +35,13 @@ TABLE = (
     Setting("HALO_SEEDS", "seeds", "The folder with the shipped entries; 'none' starts with an empty catalogue"),
     Setting(
         "HALO_WORKSPACE_URL", "sqlite:///data/workspace.db", "The team's own database, as an SQLAlchemy address",
-        r"(sqlite|postgresql(\+psycopg)?)://\S*", "sqlite:///data/workspace.db or postgresql+psycopg://user:password@host/halobot",
+        r"(sqlite|postgresql(\+psycopg)?)://\S*",
+        "sqlite:///data/workspace.db or postgresql+psycopg://user:password@host/halobot",
         True,
     ),
     Setting(
-        "HALO_SOURCES", "", "What is watched for new versions: addresses, files or folders, each with how often, separated by semicolons",
+        "HALO_SOURCES", "",
+        "What is watched for new versions: addresses, files or folders, each with how often, separated by semicolons",
         r"(?s).*\S.*", "https://example.com/feed.xml every 6h; drop-folder every 15m",
     ),
     Setting(
@@ -49,18 +51,22 @@ TABLE = (
     Setting("HALO_API_CLIENT_ID", "", "Client ID of an API application: Configuration > Integrations > Halo API", r"\S{4,}", "a client ID from Halo", True),
     Setting("HALO_API_CLIENT_SECRET", "", "Client secret of the same API application", r"\S{4,}", "a client secret from Halo", True),
     Setting(
-        "HALO_ADMINS", "", "Who may set up and change digests (empty: everyone) and import from Slack (empty: nobody): people's ids, "
+        "HALO_ADMINS", "",
+        "Who may set up and change digests (empty: everyone) and import from Slack (empty: nobody): people's ids, "
         "or 'admins' for the workspace's admins",
         r"(?i:admins|[UW][A-Z0-9]{2,})(\s*[,;\s]\s*(?i:admins|[UW][A-Z0-9]{2,}))*", "admins, U012ABCDEF",
     ),
     Setting("HALO_POST_PER_MINUTE", "300", "How many digest messages are posted into a workspace in a minute at most", r"[1-9]\d{0,4}", "300"),
     Setting(
-        "HALO_UNSETTLED", "leave", "A post that may have arrived, where the channel's history cannot be read: 'leave' it and tell its owner, "
+        "HALO_UNSETTLED", "leave",
+        "A post that may have arrived, where the channel's history cannot be read: 'leave' it and tell its owner, "
         "or post it 'again' at the risk of twice", r"leave|again", "leave",
     ),
     Setting(
-        "HALO_UNFURL_DOMAINS", "", "Whose links become cards: domains; empty: those of the episodes' pages; 'none': no links at all",
-        r"(?i:none|[a-z0-9-]+(\.[a-z0-9-]+)+(\s*[,;\s]\s*[a-z0-9-]+(\.[a-z0-9-]+)+)*)", "risingtidegroup.net, halopsa.com",
+        "HALO_UNFURL_DOMAINS", "",
+        "Whose links become cards: domains; empty: those of the episodes' pages; 'none': no links at all",
+        r"(?i:none|[a-z0-9-]+(\.[a-z0-9-]+)+(\s*[,;\s]\s*[a-z0-9-]+(\.[a-z0-9-]+)+)*)",
+        "risingtidegroup.net, halopsa.com",
     ),
     Setting("HALO_BOOM", "", "1 lets `/halo boom` fail on purpose, to prove that failures are told and logged", r"[01]", "1"),
     Setting("HALO_PLAYGROUND_PORT", "", "The port of the page to try it without Slack; empty: 3123, or the next free one", r"[1-9]\d{0,4}", "3123"),
@@ -97,11 +103,15 @@ class Settings:
         return bool(self.slack_bot_token or self.slack_app_token)
 
     def need(self, *names: str) -> None:
-        """Raise SettingError unless these are set, naming the first one missing, what it looks like and where it is found."""
+        """Raise SettingError unless these are set, naming the first one missing, what it looks like and where it is
+        found.
+        """
         for setting in TABLE:
             place = "in your Slack app under" if setting.name.startswith("SLACK_") else "as"
             if setting.name in names and not getattr(self, setting.name.lower(), None):
-                raise SettingError(f"{setting.name} is not set. It looks like {setting.example}; find it {place} “{setting.help}”. Put it in .env.")
+                raise SettingError(
+                    f"{setting.name} is not set. It looks like {setting.example}; find it {place} “{setting.help}”. Put it in .env."
+                )
 
 
 def read_settings(environment: Mapping[str, str] | None = None, dotenv: Path | None = None) -> Settings:
@@ -109,9 +119,15 @@ def read_settings(environment: Mapping[str, str] | None = None, dotenv: Path | N
     environment = os.environ if environment is None else environment
     path = dotenv or path_of(environment.get("HALO_ENV_FILE") or ".env")
     try:
-        from_file = {name: value or "" for name, value in dotenv_values(path, interpolate=False, encoding="utf-8-sig").items()} if path.is_file() else {}
+        from_file = (
+            {name: value or "" for name, value in dotenv_values(path, interpolate=False, encoding="utf-8-sig").items()}
+            if path.is_file()
+            else {}
+        )
     except (OSError, UnicodeDecodeError) as error:
-        raise SettingError(f"{path} cannot be read ({error}). It has to be a text file with NAME=value lines.") from error
+        raise SettingError(
+            f"{path} cannot be read ({error}). It has to be a text file with NAME=value lines."
+        ) from error
     values = {setting.name: _value(setting, {**from_file, **environment}) for setting in TABLE}
     return Settings(
         slack_api_url=values["SLACK_API_URL"].rstrip("/") + "/",
@@ -152,7 +168,9 @@ def path_of(text: str) -> Path:
     try:
         return PROJECT / Path(text).expanduser()
     except RuntimeError as error:
-        raise SettingError(f"The path “{text[:60]}” in the settings names a home folder that is not there. Write the path in full.") from error
+        raise SettingError(
+            f"The path “{text[:60]}” in the settings names a home folder that is not there. Write the path in full."
+        ) from error
 
 
 def _domains(text: str) -> tuple[str, ...] | None:

@@ -36,10 +36,15 @@ def normalise(text: str, *, limit: int = 2_000) -> str:
 
     In: anything a person can paste. Out: at most `limit` characters, cut at a character, never in the middle of one.
     """
-    if text.isascii() and text.isprintable() and "`" not in text:  # nearly every question: nothing to fold or to straighten
+    if (
+        text.isascii() and text.isprintable() and "`" not in text
+    ):  # nearly every question: nothing to fold or to straighten
         return _SPACES.sub(" ", text).strip()[:limit].rstrip()
     # C: controls, zero-width, direction marks, lone surrogates. They become a space, or nothing where they only format.
-    kept = ("" if unicodedata.category(c) == "Cf" else " " if unicodedata.category(c)[0] == "C" else c for c in text[: 2 * limit].translate(_PLAIN))
+    kept = (
+        "" if unicodedata.category(c) == "Cf" else " " if unicodedata.category(c)[0] == "C" else c
+        for c in text[: 2 * limit].translate(_PLAIN)
+    )
     text = unicodedata.normalize("NFKC", "".join(kept)).translate(_PLAIN)
     return _SPACES.sub(" ", text).strip()[:limit].rstrip()
 
@@ -51,7 +56,8 @@ def unescape(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """The words of a text, lower case, without accents: `"Café's T&M v2.206"` -> `["cafes", "tm", "v2", "206"]`."""
-    # Plain text has nothing to straighten but the backtick, and there is much of it: the index reads every entry through here.
+    # Plain text has nothing to straighten but the backtick, and there is much of it: the index reads every entry
+    # through here.
     plain = text.lower().replace("`", "'") if text.isascii() else text.translate(_PLAIN).lower()
     if not plain.isascii():
         decomposed = unicodedata.normalize("NFKD", plain)
@@ -61,14 +67,19 @@ def words(text: str) -> list[str]:
     return _WORD.findall(plain.replace("'", ""))
 
 
-# Where the English stemmer throws together what Halo keeps apart ("custom fields" are not customers), or keeps apart what belongs together.
+# Where the English stemmer throws together what Halo keeps apart ("custom fields" are not customers), or keeps apart
+# what belongs together.
 _OWN_STEMS = {
-    "customer": "customer", "customers": "customer", "important": "important", "general": "general", "generally": "general",
+    "customer": "customer", "customers": "customer", "important": "important", "general": "general",
+    "generally": "general",
     "notify": "notif", "notifies": "notif", "notified": "notif", "notifying": "notif",
     "qualify": "qualif", "qualified": "qualif", "qualifies": "qualif",
-    "expiry": "expir", "expiration": "expir", "paid": "pay", "sent": "send", "built": "build", "broke": "break", "broken": "break",
-    "lost": "lose", "losing": "lose", "kept": "keep", "chosen": "choos", "chose": "choos", "hidden": "hide", "shown": "show",
-    "wrote": "write", "written": "write", "bought": "buy", "sold": "sell", "sales": "sale", "left": "left", "aws": "aws", "people": "peopl",
+    "expiry": "expir", "expiration": "expir", "paid": "pay", "sent": "send", "built": "build", "broke": "break",
+    "broken": "break",
+    "lost": "lose", "losing": "lose", "kept": "keep", "chosen": "choos", "chose": "choos", "hidden": "hide",
+    "shown": "show",
+    "wrote": "write", "written": "write", "bought": "buy", "sold": "sell", "sales": "sale", "left": "left",
+    "aws": "aws", "people": "peopl",
 }  # fmt: skip
 _stemmer = Stemmer.Stemmer("english")
 
@@ -89,9 +100,11 @@ _ANY_WORD = re.compile(r"\w+")
 
 @lru_cache(maxsize=50_000)
 def line_hash(line: str) -> str:
-    """What a line of a source document is recognised by: 16 hexadecimal digits of its words, whatever its case, quotes or spaces.
+    """What a line of a source document is recognised by: 16 hexadecimal digits of its words, whatever its case, quotes
+    or spaces.
 
-    Seeds carry it (`line_hash`) for changes that have no number. Never change how it is made: stored ones would no longer be found.
+    Seeds carry it (`line_hash`) for changes that have no number. Never change how it is made: stored ones would no
+    longer be found.
     """
     plain = unicodedata.normalize("NFKC", line).casefold()
     return hashlib.sha256(" ".join(_ANY_WORD.findall(plain)).encode("utf-8", "replace")).hexdigest()[:16]

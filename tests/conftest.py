@@ -1,4 +1,5 @@
-"""What many tests stand on: a catalogue of the shipped seeds, an empty one, a seeds folder to break, and a look into a database.
+"""What many tests stand on: a catalogue of the shipped seeds, an empty one, a seeds folder to break, and a look into a
+database.
 
 The seeds are loaded once a session; every test gets its own copy of the file. Nothing here changes the environment.
 """
@@ -18,7 +19,8 @@ from bot.catalog.repository import Catalogue
 from bot.catalog.seeds import read_seeds
 from bot.settings import PROJECT, Settings, read_settings
 
-# No deadline: how long an example takes says nothing about whether it is right. The same examples every time: a red test
+# No deadline: how long an example takes says nothing about whether it is right. The same examples every time: a red
+# test
 # is about the change at hand. To hunt for new ones: pytest --hypothesis-profile=default
 hypothesis.settings.register_profile("halobot", deadline=None, derandomize=True)
 hypothesis.settings.load_profile("halobot")
@@ -77,24 +79,42 @@ def settings_for(tmp_path: Path) -> Callable[..., Settings]:
     """Settings whose files all lie in the test's own folder; keywords are settings by name."""
 
     def make(**given: object) -> Settings:
-        own = {"HALO_CATALOG": tmp_path / "empty.db", "HALO_SEEDS": tmp_path / "seeds", "HALO_WORKSPACE_URL": f"sqlite:///{tmp_path}/workspace.db"}
+        own = {
+            "HALO_CATALOG": tmp_path / "empty.db",
+            "HALO_SEEDS": tmp_path / "seeds",
+            "HALO_WORKSPACE_URL": f"sqlite:///{tmp_path}/workspace.db",
+        }
         return read_settings({name: str(value) for name, value in {**own, **given}.items()}, tmp_path / "no.env")
 
     return make
 
 
 class SeedsFolder:
-    """A small seeds folder: two changes of v2.206, one FAQ answer, two areas, two episodes. A test changes it and breaks it."""
+    """A small seeds folder: two changes of v2.206, one FAQ answer, two areas, two episodes. A test changes it and
+    breaks it.
+    """
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self.write("areas.toml", '[[area]]\nname = "Tickets"\nalso = ["desk"]\n[[area]]\nname = "Reporting"\n')
         self.write(
-            "episodes.toml", '[[episode]]\nnumber = 13\nurl = "https://example.com/13"\nhosts = ["Mendy"]\nversions = ["2.206"]\n[[episode]]\nnumber = 14\n'
+            "episodes.toml",
+            '[[episode]]\nnumber = 13\nurl = "https://example.com/13"\nhosts = ["Mendy"]\nversions = ["2.206"]\n[[episode]]\nnumber = 14\n',
         )
-        self.write("glossary.toml", 'everyday = ["work people"]\nsame = [["ticket", "case"]]\n[[means]]\nterm = "jira"\nmeans = ["issue tracker"]\n')
-        self.write("answers.toml", '[[faq]]\nkey = "faq-sso"\ntitle = "Signing in once"\nanswer = "Connect the Azure application."\n')
-        self.write("releases/v2.206.toml", self.release("2.206", self.feature("1016865", "Jira default status"), self.feature("794180", "Report of stock")))
+        self.write(
+            "glossary.toml",
+            'everyday = ["work people"]\nsame = [["ticket", "case"]]\n[[means]]\nterm = "jira"\nmeans = ["issue tracker"]\n',
+        )
+        self.write(
+            "answers.toml",
+            '[[faq]]\nkey = "faq-sso"\ntitle = "Signing in once"\nanswer = "Connect the Azure application."\n',
+        )
+        self.write(
+            "releases/v2.206.toml",
+            self.release(
+                "2.206", self.feature("1016865", "Jira default status"), self.feature("794180", "Report of stock")
+            ),
+        )
 
     def write(self, name: str, text: str | bytes) -> Path:
         """Write one file of the folder."""
@@ -107,7 +127,9 @@ class SeedsFolder:
     def feature(key: str, title: str, **fields: Any) -> str:
         """A [[feature]] block; TOML writes texts, lists and true as JSON does."""
         values = {"key": key, "title": title, "summary": f"{title}, in a sentence.", "area": "Tickets", **fields}
-        return "\n".join(["[[feature]]", *(f"{name} = {json.dumps(value)}" for name, value in values.items() if value is not None)])
+        return "\n".join(
+            ["[[feature]]", *(f"{name} = {json.dumps(value)}" for name, value in values.items() if value is not None)]
+        )
 
     @staticmethod
     def release(version: str, *features: str) -> str:
@@ -130,7 +152,13 @@ def make_entry() -> Callable[..., Entry]:
     """An entry that came from elsewhere; keywords say what is special about it."""
 
     def make(key: str = "5551234", title: str = "Zebra crossings: painted by robots", **fields: Any) -> Entry:
-        given = {"summary": "Robots now paint them.", "version": Version(2, 206), "area": "Tickets", "source": "post", **fields}
+        given = {
+            "summary": "Robots now paint them.",
+            "version": Version(2, 206),
+            "area": "Tickets",
+            "source": "post",
+            **fields,
+        }
         return Entry(key=key, kind=given.pop("kind", "feature"), title=title, **given)
 
     return make

@@ -24,7 +24,9 @@ MODULES = {module_name(path): path for path in FILES}
 
 
 class Layer(NamedTuple):
-    """What modules of a name may import: modules of ours, and other people's libraries (None: any that has no place of its own)."""
+    """What modules of a name may import: modules of ours, and other people's libraries (None: any that has no place of
+    its own).
+    """
 
     name: str
     ours: tuple[str, ...] = ()
@@ -61,7 +63,8 @@ LAYERS = (
           ("slack_bolt", "slack_sdk", "starlette", "rapidfuzz")),
 )  # fmt: skip
 
-# Libraries that have one place, and where that is; the playground speaks to the app as Slack does, and may use none of them.
+# Libraries that have one place, and where that is; the playground speaks to the app as Slack does, and may use none of
+# them.
 PLACES = {
     "sqlite_utils": ("bot.catalog*",),
     "sqlalchemy": ("bot.storage*",),
@@ -94,8 +97,15 @@ class Import(NamedTuple):
 
 
 def imports(tree: ast.Module, importer: str = "") -> Iterator[Import]:
-    """Every import in a module. `from bot.catalog import index` imports bot.catalog.search_index, as there is a module of that name."""
-    later = {id(inside) for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) or _for_types(node) for inside in ast.walk(node)}
+    """Every import in a module. `from bot.catalog import index` imports bot.catalog.search_index, as there is a module
+    of that name.
+    """
+    later = {
+        id(inside)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) or _for_types(node)
+        for inside in ast.walk(node)
+    }
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             yield from (Import(alias.name, id(node) not in later) for alias in node.names)
@@ -135,7 +145,11 @@ def broken_rules(importer: str, source: str) -> list[str]:
         if wrong:
             found.append(f"{importer} imports {module}")
     for node in ast.walk(tree):
-        if isinstance(node, ast.Attribute) and node.attr in ("environ", "getenv", "environb") and importer != "bot.settings":
+        if (
+            isinstance(node, ast.Attribute)
+            and node.attr in ("environ", "getenv", "environb")
+            and importer != "bot.settings"
+        ):
             found.append(f"{importer} reads the environment")
         if (
             isinstance(node, ast.ImportFrom)
@@ -204,7 +218,10 @@ def test_rules_notice(importer, source):
             "bot.search.scoring",
             "import re, math\nfrom rapidfuzz.distance import OSA\nfrom bot.text import stem\nfrom bot.catalog.models import Entry",
         ),
-        ("bot.slack.views.blocks", "from slack_sdk.models.blocks import Block\nfrom bot.search.models import Answer\nfrom bot.text import normalise"),
+        (
+            "bot.slack.views.blocks",
+            "from slack_sdk.models.blocks import Block\nfrom bot.search.models import Answer\nfrom bot.text import normalise",
+        ),
         ("bot.search.service", "from bot.catalog import search_index\nfrom bot.search import scoring"),
         ("bot.settings", "import os\nos.environ\nfrom bot.errors import SettingError\nimport dotenv"),
         ("bot.app", "import slack_bolt, sqlalchemy, uvicorn\nfrom bot.catalog.repository import Catalogue"),
@@ -215,12 +232,20 @@ def test_rules_allow(importer, source):
     assert broken_rules(importer, source) == []
 
 
-@pytest.mark.parametrize("importer", [name for name in MODULES if fits(name, ("bot.app", "bot.cli*")) and name != "bot.cli.output"])
+@pytest.mark.parametrize(
+    "importer", [name for name in MODULES if fits(name, ("bot.app", "bot.cli*")) and name != "bot.cli.output"]
+)
 def test_imports_wait(importer):
-    """The composition root and the command line import at their top only what every command needs; the rest inside the functions."""
+    """The composition root and the command line import at their top only what every command needs; the rest inside the
+    functions.
+    """
     needed = ("bot.errors", "bot.settings", "click", *(["bot.app", "bot.cli*"] if importer != "bot.app" else []))
     tree = ast.parse(MODULES[importer].read_text(encoding="utf-8"))
-    at_import = {found.module for found in imports(tree) if found.at_import and found.module.split(".")[0] not in sys.stdlib_module_names}
+    at_import = {
+        found.module
+        for found in imports(tree)
+        if found.at_import and found.module.split(".")[0] not in sys.stdlib_module_names
+    }
     assert [module for module in at_import - {"bot"} if not fits(module, needed)] == []
 
 
@@ -237,7 +262,9 @@ def test_modules_are_short_and_named_for_what_they_do(path):
 @pytest.mark.parametrize("path", [path for path in FILES if path.parent.name == "handlers"], ids=lambda path: path.stem)
 def test_listeners_are_short(path):
     """A listener is a plain function under 15 lines; the guard around them all is the one exception."""
-    functions = [node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.FunctionDef)]
+    functions = [
+        node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.FunctionDef)
+    ]
     assert [f.name for f in functions if f.end_lineno - f.lineno + 1 >= 15 and f.name != "guarded"] == []
 
 
@@ -258,6 +285,13 @@ def test_nothing_happens_at_import(tmp_path):
         print(*happened, sep="\\n")
     """
     environment = {"PYTHONDONTWRITEBYTECODE": "1", "HOME": str(tmp_path)}
-    done = subprocess.run([sys.executable, "-c", code, *MODULES], capture_output=True, cwd=tmp_path, env=environment, text=True, timeout=60)
+    done = subprocess.run(
+        [sys.executable, "-c", code, *MODULES],
+        capture_output=True,
+        cwd=tmp_path,
+        env=environment,
+        text=True,
+        timeout=60,
+    )
     assert (done.stderr, done.stdout.strip()) == ("", "")
     assert list(tmp_path.iterdir()) == []

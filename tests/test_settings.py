@@ -26,7 +26,9 @@ def env(tmp_path):
 
 
 def test_defaults(tmp_path):
-    """With nothing set there are no tokens, the databases lie in data/, the seeds are the shipped ones, and Slack is Slack."""
+    """With nothing set there are no tokens, the databases lie in data/, the seeds are the shipped ones, and Slack is
+    Slack.
+    """
     settings = read_settings({}, tmp_path / "no.env")
     assert settings.slack_api_url == "https://slack.com/api/"
     assert (settings.catalog, settings.seeds) == (PROJECT / "data/catalog.db", PROJECT / "seeds")
@@ -46,7 +48,9 @@ def test_file_and_environment(env):
 
 
 def test_file_beside_the_project(tmp_path, monkeypatch):
-    """Without another word, `.env` is the project's, wherever the command runs (cron starts in the home folder); HALO_ENV_FILE names another."""
+    """Without another word, `.env` is the project's, wherever the command runs (cron starts in the home folder);
+    HALO_ENV_FILE names another.
+    """
     (tmp_path / ".env").write_text("HALO_LOG_LEVEL=DEBUG")
     (tmp_path / "other").write_text("HALO_LOG_LEVEL=ERROR")
     monkeypatch.setattr("bot.settings.PROJECT", tmp_path)
@@ -58,14 +62,29 @@ def test_file_beside_the_project(tmp_path, monkeypatch):
 @pytest.mark.parametrize("setting", TABLE, ids=lambda setting: setting.name)
 def test_every_setting_does_something(setting, env):
     """Each setting of the table, set to something else than its default, makes other settings."""
-    values = (BOT, APP, SECRET, "https://acme.example", DATABASE, "ERROR", "/else/where", "7", "09:00", "yes", setting.example, *setting.looks_like.split("|"))
+    values = (
+        BOT,
+        APP,
+        SECRET,
+        "https://acme.example",
+        DATABASE,
+        "ERROR",
+        "/else/where",
+        "7",
+        "09:00",
+        "yes",
+        setting.example,
+        *setting.looks_like.split("|"),
+    )
     other = next(value for value in values if re.fullmatch(setting.looks_like, value) and value != setting.default)
     assert env(**{setting.name: other}) != env()
 
 
 @pytest.mark.parametrize("document", [".env.example", "README.md"])
 def test_every_setting_is_documented(document):
-    """`.env.example` has a line for each setting of the table and no other; README's table of settings has a row for each and no other."""
+    """`.env.example` has a line for each setting of the table and no other; README's table of settings has a row for
+    each and no other.
+    """
     text = (PROJECT / document).read_text(encoding="utf-8")
     pattern = r"^([A-Z][A-Z_]+)=" if document == ".env.example" else r"^\| `((?:SLACK|HALO)_[A-Z_]+)`"
     assert sorted(re.findall(pattern, text, re.MULTILINE)) == sorted(setting.name for setting in TABLE)
@@ -78,7 +97,9 @@ def test_example_file_is_a_good_start(tmp_path):
 
 @pytest.mark.parametrize("setting", TABLE, ids=lambda setting: setting.name)
 def test_table_keeps_its_own_rules(setting):
-    """Each setting has a help text; its default has the form that it asks for; where a form is asked for, an example shows it."""
+    """Each setting has a help text; its default has the form that it asks for; where a form is asked for, an example
+    shows it.
+    """
     assert setting.help
     assert setting.default == "" or re.fullmatch(setting.looks_like, setting.default)
     assert setting.example or setting.looks_like == ".+"
@@ -89,14 +110,21 @@ MALFORMED = {
     "SLACK_APP_TOKEN": (["xoxb-1234567890", "xapp-…", "1"], "xapp-…"),
     "SLACK_SIGNING_SECRET": (["short", "with a blank in it"], "32 letters and digits"),
     "SLACK_API_URL": (["slack.com/api", "ftp://slack.com", "https://"], "https://slack.com/api/"),
-    "HALO_WORKSPACE_URL": (["workspace.db", "mysql://localhost/x", f"postgres://halobot:{PASSWORD}@db.example/halobot"], "postgresql+psycopg://"),
+    "HALO_WORKSPACE_URL": (
+        ["workspace.db", "mysql://localhost/x", f"postgres://halobot:{PASSWORD}@db.example/halobot"],
+        "postgresql+psycopg://",
+    ),
     "HALO_LOG_LEVEL": (["loud", "info ish"], "INFO"),
 }
 
 
-@pytest.mark.parametrize(("name", "value"), [(name, value) for name, (values, _) in MALFORMED.items() for value in values])
+@pytest.mark.parametrize(
+    ("name", "value"), [(name, value) for name, (values, _) in MALFORMED.items() for value in values]
+)
 def test_malformed_value(name, value, env):
-    """A malformed value is refused in one line that names the setting and what it should look like, wherever it comes from."""
+    """A malformed value is refused in one line that names the setting and what it should look like, wherever it comes
+    from.
+    """
     for source in ({"dotenv": f"{name}={value}"}, {name: value}):
         with pytest.raises(SettingError) as refused:
             env(**source)
@@ -167,7 +195,9 @@ def test_missing_setting_is_named(env):
     ids=["quotes", "single quotes", "export", "byte order mark", "Windows", "lines that are none", "unknown names"],
 )
 def test_odd_files_that_are_read(dotenv, env):
-    """Quotes, `export`, comments, a byte order mark, Windows' line ends and nonsense between the lines do not hide a setting."""
+    """Quotes, `export`, comments, a byte order mark, Windows' line ends and nonsense between the lines do not hide a
+    setting.
+    """
     assert env(dotenv).slack_bot_token == BOT
 
 

@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 
 from bot.text import STOP_WORDS, normalise, stem, stems, words
 
-anything = st.text(st.characters(exclude_categories=()), max_size=60)  # lone surrogates, controls and private characters too
+anything = st.text(
+    st.characters(exclude_categories=()), max_size=60
+)  # lone surrogates, controls and private characters too
 
 
 @given(anything, st.integers(1, 40))
@@ -17,7 +19,9 @@ anything = st.text(st.characters(exclude_categories=()), max_size=60)  # lone su
 @example("\ufdfa" * 40, 40)  # one character that folds to eighteen
 @example("\u1fef\u037e\u1ffd", 40)  # characters that fold to the quotes which are straightened
 def test_normalise_takes_anything(text, limit):
-    """Any text becomes one printable line of at most the limit, without blanks around it; doing it again changes nothing."""
+    """Any text becomes one printable line of at most the limit, without blanks around it; doing it again changes
+    nothing.
+    """
     plain = normalise(text, limit=limit)
     assert len(plain) <= limit
     assert plain.isprintable()
@@ -46,7 +50,9 @@ def test_normalise_takes_anything(text, limit):
     ],
 )
 def test_normalise(typed, plain):
-    """What phones, word processors and other scripts make of characters becomes the plain ones; what nobody sees is gone."""
+    """What phones, word processors and other scripts make of characters becomes the plain ones; what nobody sees is
+    gone.
+    """
     assert normalise(typed) == plain
 
 
@@ -84,7 +90,9 @@ def test_words_takes_anything(text):
     ],
 )
 def test_words(text, expected):
-    """Apostrophes and accents go, an ampersand between two letters joins them, everything else that is no letter or digit divides."""
+    """Apostrophes and accents go, an ampersand between two letters joins them, everything else that is no letter or
+    digit divides.
+    """
     assert words(text) == expected.split()
 
 
@@ -108,14 +116,21 @@ def test_inflections_share_a_stem(family):
     assert len({stem(word) for word in family.split()}) == 1
 
 
-@pytest.mark.parametrize("pair", ["custom customer", "custom customers", "import important", "general generate", "portal port", "ticket tick"])
+@pytest.mark.parametrize(
+    "pair",
+    ["custom customer", "custom customers", "import important", "general generate", "portal port", "ticket tick"],
+)
 def test_different_words_have_different_stems(pair):
     """Custom fields are not customers: what Halo keeps apart is not thrown together."""
     assert len({stem(word) for word in pair.split()}) == 2
 
 
 def test_small_words_are_left_out():
-    """Words that say nothing are no stems, repeats and order are kept, and no small word is one that names a thing in Halo."""
-    assert stems("Where do I set the default status of the default ticket?") == [stem(w) for w in ("set", "default", "status", "default", "ticket")]
+    """Words that say nothing are no stems, repeats and order are kept, and no small word is one that names a thing in
+    Halo.
+    """
+    assert stems("Where do I set the default status of the default ticket?") == [
+        stem(w) for w in ("set", "default", "status", "default", "ticket")
+    ]
     assert stems("what is it with you") == []
     assert STOP_WORDS.isdisjoint({"sla", "api", "asset", "time", "email", "user", "portal", "chat"})

@@ -1,6 +1,7 @@
 """The catalogue's file: opening it, and reading or changing it in one piece.
 
-A connection belongs to the thread that opened it (slack-bolt runs listeners in five), and is opened anew when the file was
+A connection belongs to the thread that opened it (slack-bolt runs listeners in five), and is opened anew when the file
+was
 replaced. Reading never waits for writing (WAL).
 """
 
@@ -21,7 +22,9 @@ BUSY_SECONDS = 10.0  # how long a writer waits for another one before giving up
 
 
 class CatalogueFile:
-    """One SQLite file, shared between threads and with other programs. `when_made` is called when the file was not there and was made."""
+    """One SQLite file, shared between threads and with other programs. `when_made` is called when the file was not
+    there and was made.
+    """
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -69,7 +72,9 @@ class CatalogueFile:
 
     @contextmanager
     def transaction(self) -> Iterator[Database]:
-        """One all-or-nothing change; one inside another is a part of it. Raises CatalogueError when the file cannot be written: nothing was changed then."""
+        """One all-or-nothing change; one inside another is a part of it. Raises CatalogueError when the file cannot be
+        written: nothing was changed then.
+        """
         db = self.db
         if getattr(self._local, "writing", False):
             yield db
@@ -83,11 +88,15 @@ class CatalogueFile:
                     self._local.writing = False
             _checkpoint(db)
         except (sqlite3.Error, UnicodeEncodeError) as error:
-            raise CatalogueError(f"The catalogue at {self.path} could not be written ({error}); nothing was changed.") from error
+            raise CatalogueError(
+                f"The catalogue at {self.path} could not be written ({error}); nothing was changed."
+            ) from error
 
     @contextmanager
     def reading(self) -> Iterator[None]:
-        """Everything read inside is of one moment, whoever writes meanwhile, and in the search index. Raises CatalogueError."""
+        """Everything read inside is of one moment, whoever writes meanwhile, and in the search index. Raises
+        CatalogueError.
+        """
         try:
             db = self.db
             if db.conn.in_transaction:  # inside another reading
@@ -100,7 +109,9 @@ class CatalogueFile:
                 db.conn.rollback()
         except sqlite3.Error as error:
             self.close()  # the file was written over while we had it open; the next question opens it anew
-            raise CatalogueError(f"The catalogue at {self.path} cannot be read ({error}). Put back a good copy, or delete it and restart.") from error
+            raise CatalogueError(
+                f"The catalogue at {self.path} cannot be read ({error}). Put back a good copy, or delete it and restart."
+            ) from error
 
     def _begin_reading(self, db: Database) -> int:
         """Begin one moment in which what other programs changed is in the search index. Returns its revision."""
@@ -115,15 +126,21 @@ class CatalogueFile:
 
     def _look(self, db: Database) -> tuple[int, bool]:
         """The revision inside a transaction, and whether the search index is behind it."""
-        revision, stale = db.conn.execute("SELECT (SELECT value FROM meta WHERE name = 'revision'), EXISTS (SELECT 1 FROM stale)").fetchone()
+        revision, stale = db.conn.execute(
+            "SELECT (SELECT value FROM meta WHERE name = 'revision'), EXISTS (SELECT 1 FROM stale)"
+        ).fetchone()
         if revision is None:
             db.conn.rollback()
-            raise CatalogueError(f"The catalogue at {self.path} is incomplete. Put back a good copy, or delete it and restart.")
+            raise CatalogueError(
+                f"The catalogue at {self.path} is incomplete. Put back a good copy, or delete it and restart."
+            )
         return hash((self._local.file, int(revision))), bool(stale)
 
     @property
     def revision(self) -> int:
-        """A number that is another one after every change, whoever made it, and when the file was replaced. Raises CatalogueError."""
+        """A number that is another one after every change, whoever made it, and when the file was replaced. Raises
+        CatalogueError.
+        """
         with self.reading():
             if getattr(self._local, "writing", False):  # a change of our own moves it
                 return self._look(self.db)[0]
@@ -143,9 +160,11 @@ def writing(db: Database) -> Iterator[None]:
 
 
 def _checkpoint(db: Database) -> None:
-    """Move what was written from the -wal file into the catalogue itself, so that the one file can be copied, or replaced under us.
+    """Move what was written from the -wal file into the catalogue itself, so that the one file can be copied, or
+    replaced under us.
 
-    A -wal file that outlives its catalogue would be replayed into the next one. Whoever is reading is not waited for long.
+    A -wal file that outlives its catalogue would be replayed into the next one. Whoever is reading is not waited for
+    long.
     """
     db.execute("PRAGMA busy_timeout = 100")
     db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()

@@ -1,4 +1,6 @@
-"""Intakes: what was brought in at once, written in one transaction, and taken back as one. Tables `intakes` and `before_intake`."""
+"""Intakes: what was brought in at once, written in one transaction, and taken back as one. Tables `intakes` and
+`before_intake`.
+"""
 
 import json
 from collections.abc import Iterable, Sequence
@@ -42,13 +44,26 @@ class Undone(NamedTuple):
     kept: tuple[str, ...]  # changed since, by the seeds or by a person, so left alone
 
 
-def write(catalogue: Catalogue, changes: Changes, sources: Sequence[str], report: dict[str, Any], at: str) -> int | None:
+def write(
+    catalogue: Catalogue, changes: Changes, sources: Sequence[str], report: dict[str, Any], at: str
+) -> int | None:
     """Write an intake, all or nothing, and return its number; None when there was nothing to write."""
     if not changes:
         return None
     with catalogue.transaction() as db:
-        intake = int(db.table("intakes").insert({"at": at, "sources": json.dumps(sources), "report": json.dumps(report), "undone": 0}, pk="id").last_pk or 0)
-        _remember(db, catalogue, intake, [*(entry.key for entry in changes.puts), *changes.deletes], {said.key for said in changes.said})
+        intake = int(
+            db.table("intakes")
+            .insert({"at": at, "sources": json.dumps(sources), "report": json.dumps(report), "undone": 0}, pk="id")
+            .last_pk
+            or 0
+        )
+        _remember(
+            db,
+            catalogue,
+            intake,
+            [*(entry.key for entry in changes.puts), *changes.deletes],
+            {said.key for said in changes.said},
+        )
         for key in changes.deletes:
             catalogue.delete_in(db, key)
             provenance.forget(db, key)
@@ -116,11 +131,22 @@ def _remember(db: Database, catalogue: Catalogue, intake: int, keys: list[str], 
     fields: dict[str, list[dict[str, Any]]] = {}
     said: dict[str, list[dict[str, Any]]] = {}
     for table, kept in (("field_sources", fields), ("said", said)):
-        for row in db.query(f"SELECT * FROM {table} WHERE key IN (SELECT value FROM json_each(?))", marks) if old else ():
+        for row in (
+            db.query(f"SELECT * FROM {table} WHERE key IN (SELECT value FROM json_each(?))", marks) if old else ()
+        ):
             kept.setdefault(row["key"], []).append(row)
     db.conn.executemany(
         "INSERT OR REPLACE INTO before_intake (intake, key, entry, fields, said) VALUES (?, ?, ?, ?, ?)",
-        ((intake, key, json.dumps(asdict(old[key])) if key in old else None, json.dumps(fields.get(key, [])), json.dumps(said.get(key, []))) for key in keys),
+        (
+            (
+                intake,
+                key,
+                json.dumps(asdict(old[key])) if key in old else None,
+                json.dumps(fields.get(key, [])),
+                json.dumps(said.get(key, [])),
+            )
+            for key in keys
+        ),
     )
 
 

@@ -1,4 +1,6 @@
-"""Where each field of an entry came from, and which lines of which source stand for it: the tables `field_sources` and `said`."""
+"""Where each field of an entry came from, and which lines of which source stand for it: the tables `field_sources` and
+`said`.
+"""
 
 import json
 import zlib
@@ -13,7 +15,9 @@ from bot.catalog.rows import seconds
 
 
 class FieldSource(NamedTuple):
-    """Who wrote a field last. `written` is the mark of the value that was written: when it differs now, a person changed it since."""
+    """Who wrote a field last. `written` is the mark of the value that was written: when it differs now, a person
+    changed it since.
+    """
 
     key: str
     field: str
@@ -46,7 +50,9 @@ def mark(value: object) -> str:
 
 
 def merged_mentions(mentions: tuple[Mention, ...], more: Iterable[Mention]) -> tuple[Mention, ...]:
-    """Every mention once; one without a minute is dropped where the same episode has one with. As they were when there is nothing new."""
+    """Every mention once; one without a minute is dropped where the same episode has one with. As they were when there
+    is nothing new.
+    """
     found = {*mentions, *more}
     timed = {mention.episode for mention in found if mention.at}
     kept = {mention for mention in found if mention.at or mention.episode not in timed}
@@ -56,7 +62,9 @@ def merged_mentions(mentions: tuple[Mention, ...], more: Iterable[Mention]) -> t
 def with_said_mentions(db: Database, entries: Iterable[Entry]) -> list[Entry]:
     """The entries with the mentions that sources gave them too, so that loading a seed again loses none."""
     said: dict[str, list[Mention]] = {}
-    for key, episode, at in db.execute("SELECT DISTINCT key, episode, at FROM said WHERE episode IS NOT NULL AND NOT inferred"):
+    for key, episode, at in db.execute(
+        "SELECT DISTINCT key, episode, at FROM said WHERE episode IS NOT NULL AND NOT inferred"
+    ):
         said.setdefault(key, []).append(Mention(episode, at))
     return [replace(e, mentions=merged_mentions(e.mentions, said[e.key])) if e.key in said else e for e in entries]
 
@@ -70,14 +78,20 @@ def said_with(db: Database, hashes: Collection[str]) -> list[Said]:
         given,
     )
     found = [_said(row) for row in rows]
-    seeds = db.execute("SELECT line_hash, key, title, source FROM entries WHERE line_hash IN (SELECT value FROM json_each(?))", given)
+    seeds = db.execute(
+        "SELECT line_hash, key, title, source FROM entries WHERE line_hash IN (SELECT value FROM json_each(?))", given
+    )
     have = {(said.hash, said.key) for said in found}
-    return found + [Said(row[0], row[1], row[2], None, None, False, row[3], 0) for row in seeds if (row[0], row[1]) not in have]
+    return found + [
+        Said(row[0], row[1], row[2], None, None, False, row[3], 0) for row in seeds if (row[0], row[1]) not in have
+    ]
 
 
 def said_of(db: Database, keys: Collection[str]) -> list[Said]:
     """Every line that stands for these entries."""
-    rows = db.execute(f"SELECT {_SAID} FROM said WHERE key IN (SELECT value FROM json_each(?))", [json.dumps(list(keys))])
+    rows = db.execute(
+        f"SELECT {_SAID} FROM said WHERE key IN (SELECT value FROM json_each(?))", [json.dumps(list(keys))]
+    )
     return [_said(row) for row in rows]
 
 
@@ -87,18 +101,26 @@ def _said(row: tuple[Any, ...]) -> Said:
 
 def field_sources(db: Database, keys: Collection[str]) -> dict[tuple[str, str], FieldSource]:
     """Where the fields of these entries came from, by key and field. Entries written by hand have none."""
-    rows = db.execute(f"SELECT {_FIELDS} FROM field_sources WHERE key IN (SELECT value FROM json_each(?))", [json.dumps(list(keys))])
+    rows = db.execute(
+        f"SELECT {_FIELDS} FROM field_sources WHERE key IN (SELECT value FROM json_each(?))", [json.dumps(list(keys))]
+    )
     return {(row[0], row[1]): FieldSource(*row) for row in rows}
 
 
 def write_said(db: Database, said: Iterable[Said], intake: int) -> None:
     """Note lines as standing for entries; a line that is known for the same entry stays as it was."""
-    db.conn.executemany(f"INSERT OR IGNORE INTO said ({_SAID}, intake) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", ((*one, intake) for one in said))
+    db.conn.executemany(
+        f"INSERT OR IGNORE INTO said ({_SAID}, intake) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        ((*one, intake) for one in said),
+    )
 
 
 def write_field_sources(db: Database, sources: Iterable[FieldSource], intake: int) -> None:
     """Note where fields came from."""
-    db.conn.executemany(f"INSERT OR REPLACE INTO field_sources ({_FIELDS}, intake) VALUES (?, ?, ?, ?, ?, ?, ?)", ((*one, intake) for one in sources))
+    db.conn.executemany(
+        f"INSERT OR REPLACE INTO field_sources ({_FIELDS}, intake) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        ((*one, intake) for one in sources),
+    )
 
 
 def forget(db: Database, key: str) -> None:

@@ -1,4 +1,6 @@
-"""What the catalogue holds: loading, changing and reading entries. With `file`, `index` and `schema` the only place with its SQL."""
+"""What the catalogue holds: loading, changing and reading entries. With `file`, `index` and `schema` the only place
+with its SQL.
+"""
 
 import json
 import secrets
@@ -42,28 +44,39 @@ class Catalogue(CatalogueFile):
             known = {entry.key: entry for entry in self._entries(db, "1", ())}
             wanted = {entry.key: entry for entry in with_said_mentions(db, seeds.entries)}
             changed = [entry for entry in wanted.values() if known.get(entry.key) != entry]
-            gone = [key for key, entry in known.items() if entry.source == "seeds" and key not in wanted] if wanted else []
+            gone = (
+                [key for key, entry in known.items() if entry.source == "seeds" and key not in wanted] if wanted else []
+            )
             self.put_in(db, changed)
             for key in gone:
                 self.delete_in(db, key)
             areas = json.dumps([name for name, _ in seeds.areas])
-            db.execute("DELETE FROM areas WHERE name NOT IN (SELECT value FROM json_each(?) UNION SELECT area FROM entries WHERE area IS NOT NULL)", [areas])
+            db.execute(
+                "DELETE FROM areas WHERE name NOT IN (SELECT value FROM json_each(?) UNION SELECT area FROM entries WHERE area IS NOT NULL)",
+                [areas],
+            )
             refresh_index(db)
             _set_meta(db, "seeds", seeds.signature)
         added = sum(entry.key not in known for entry in changed)
         return LoadReport(added, len(changed) - added, len(gone), len(wanted) - len(changed))
 
     def put(self, entries: Iterable[Entry]) -> None:
-        """Add entries, or replace those with the same key, all or nothing. Unknown versions, episodes and areas are added."""
+        """Add entries, or replace those with the same key, all or nothing. Unknown versions, episodes and areas are
+        added.
+        """
         with self.transaction() as db:
             self.put_in(db, list(entries))
             refresh_index(db)
 
     def _load_surroundings(self, db: Database, seeds: Seeds) -> None:
-        areas = [{"name": name, "also": json.dumps(also), "place": place} for place, (name, also) in enumerate(seeds.areas)]
+        areas = [
+            {"name": name, "also": json.dumps(also), "place": place} for place, (name, also) in enumerate(seeds.areas)
+        ]
         episodes = [episode_row(episode) for episode in seeds.episodes]
         rows = [{"term": row[0], "relation": "same", "means": json.dumps(row[1:])} for row in seeds.glossary.same]
-        rows += [{"term": term, "relation": "means", "means": json.dumps(means)} for term, means in seeds.glossary.means]
+        rows += [
+            {"term": term, "relation": "means", "means": json.dumps(means)} for term, means in seeds.glossary.means
+        ]
         rows += [{"term": word, "relation": "everyday", "means": "[]"} for word in sorted(seeds.glossary.everyday)]
         rows += [{"term": product, "relation": "elsewhere", "means": "[]"} for product in seeds.glossary.elsewhere]
         _bring_up(db, "areas", "name", areas)
@@ -73,19 +86,29 @@ class Catalogue(CatalogueFile):
             db.table("glossary").insert_all(rows, replace=True)
 
     def put_in(self, db: Database, entries: list[Entry]) -> None:
-        """Add or replace entries inside the caller's transaction; of several with the same key the last counts. The caller refreshes the index."""
+        """Add or replace entries inside the caller's transaction; of several with the same key the last counts. The
+        caller refreshes the index.
+        """
         entries = list({entry.key: entry for entry in entries}.values())
         versions = {v for e in entries for v in (e.version, *e.possible_versions) if v}
-        db.table("versions").insert_all([{"version": v.number, "major": v.major, "minor": v.minor} for v in versions], ignore=True)
-        db.table("episodes").insert_all([{"number": n} for n in {m.episode for e in entries for m in e.mentions}], ignore=True)
-        db.table("areas").insert_all([{"name": a, "also": "[]", "place": 99} for a in {e.area for e in entries if e.area}], ignore=True)
+        db.table("versions").insert_all(
+            [{"version": v.number, "major": v.major, "minor": v.minor} for v in versions], ignore=True
+        )
+        db.table("episodes").insert_all(
+            [{"number": n} for n in {m.episode for e in entries for m in e.mentions}], ignore=True
+        )
+        db.table("areas").insert_all(
+            [{"name": a, "also": "[]", "place": 99} for a in {e.area for e in entries if e.area}], ignore=True
+        )
         db.table("entries").upsert_all([entry_row(entry) for entry in entries], pk="key")
         ids = {row["key"]: row["id"] for row in db.query("SELECT id, key FROM entries")} if entries else {}
         for table in ("mentions", "possible_versions"):
             db.conn.executemany(f"DELETE FROM {table} WHERE entry = ?", [(ids[e.key],) for e in entries])
         rows = [(ids[e.key], m.episode, seconds(m.at), m.at) for e in entries for m in e.mentions]
         db.conn.executemany("INSERT OR REPLACE INTO mentions (entry, episode, seconds, at) VALUES (?, ?, ?, ?)", rows)
-        db.table("possible_versions").insert_all([{"entry": ids[e.key], "version": v.number} for e in entries for v in e.possible_versions], replace=True)
+        db.table("possible_versions").insert_all(
+            [{"entry": ids[e.key], "version": v.number} for e in entries for v in e.possible_versions], replace=True
+        )
 
     def delete_in(self, db: Database, key: str) -> None:
         """Remove an entry, if it is there, inside the caller's transaction."""
@@ -103,7 +126,9 @@ class Catalogue(CatalogueFile):
 
     @property
     def made(self) -> str:
-        """Stands for this catalogue: one that is made anew, after its file was deleted, has another. Made up when it is first asked for."""
+        """Stands for this catalogue: one that is made anew, after its file was deleted, has another. Made up when it is
+        first asked for.
+        """
         asked = "SELECT value FROM meta WHERE name = 'made'"
         row = self.db.execute(asked).fetchone()
         if row is None:
@@ -117,7 +142,10 @@ class Catalogue(CatalogueFile):
         if keys is None:
             return self._entries(self.db, "1", ())
         wanted = list(dict.fromkeys(keys))
-        found = {entry.key: entry for entry in self._entries(self.db, "key IN (SELECT value FROM json_each(?))", [json.dumps(wanted)])}
+        found = {
+            entry.key: entry
+            for entry in self._entries(self.db, "key IN (SELECT value FROM json_each(?))", [json.dumps(wanted)])
+        }
         return [found[key] for key in wanted if key in found]
 
     def entries_by_id(self, ids: list[int]) -> dict[int, Entry]:
@@ -125,7 +153,9 @@ class Catalogue(CatalogueFile):
         return dict(self._numbered(self.db, "id IN (SELECT value FROM json_each(?))", [json.dumps(ids)]))
 
     def matching(self, filters: Filters) -> list[str]:
-        """Keys of the entries that pass the filters: sure of their version first, then newest, highlights, and as episodes tell them."""
+        """Keys of the entries that pass the filters: sure of their version first, then newest, highlights, and as
+        episodes tell them.
+        """
         return [key for _, key in self._matching(filters)]
 
     def ids_matching(self, filters: Filters) -> list[int]:
@@ -136,11 +166,19 @@ class Catalogue(CatalogueFile):
         where, values = where_of(filters)
         heard = "(SELECT min(100000 * episode + seconds) FROM mentions WHERE entry = e.id)"
         order = f"version IS NULL, v.major DESC, v.minor DESC, highlighted DESC, kind, {heard}, key"
-        return self.db.execute(f"SELECT e.id, key FROM entries e LEFT JOIN versions v USING (version) WHERE {where} ORDER BY {order}", values).fetchall()
+        return self.db.execute(
+            f"SELECT e.id, key FROM entries e LEFT JOIN versions v USING (version) WHERE {where} ORDER BY {order}",
+            values,
+        ).fetchall()
 
     def ids(self, keys: Iterable[str]) -> list[int]:
         """The row numbers of these keys, in no particular order."""
-        return [row[0] for row in self.db.execute("SELECT id FROM entries WHERE key IN (SELECT value FROM json_each(?))", [json.dumps(list(keys))])]
+        return [
+            row[0]
+            for row in self.db.execute(
+                "SELECT id FROM entries WHERE key IN (SELECT value FROM json_each(?))", [json.dumps(list(keys))]
+            )
+        ]
 
     def keys(self) -> frozenset[str]:
         """Every key there is."""
@@ -163,7 +201,9 @@ class Catalogue(CatalogueFile):
 
     def versions(self) -> list[Version]:
         """The versions that have entries, oldest first."""
-        rows = self.db.execute("SELECT major, minor FROM versions WHERE version IN (SELECT version FROM entries UNION SELECT version FROM possible_versions)")
+        rows = self.db.execute(
+            "SELECT major, minor FROM versions WHERE version IN (SELECT version FROM entries UNION SELECT version FROM possible_versions)"
+        )
         return sorted(Version(*row) for row in rows)
 
     def episodes(self) -> dict[int, Episode]:
@@ -181,10 +221,14 @@ class Catalogue(CatalogueFile):
         rows = list(db.query(f"SELECT {_COLUMNS} FROM entries WHERE {where} ORDER BY id", list(values)))
         inside = f"entry IN (SELECT id FROM entries WHERE {where})"
         mentions: dict[int, list[Mention]] = {}
-        for number, episode, at in db.execute(f"SELECT entry, episode, at FROM mentions WHERE {inside} ORDER BY rowid", list(values)):
+        for number, episode, at in db.execute(
+            f"SELECT entry, episode, at FROM mentions WHERE {inside} ORDER BY rowid", list(values)
+        ):
             mentions.setdefault(number, []).append(Mention(episode, at))
         possible: dict[int, list[Version]] = {}
-        for number, version in db.execute(f"SELECT entry, version FROM possible_versions WHERE {inside} ORDER BY rowid", list(values)):
+        for number, version in db.execute(
+            f"SELECT entry, version FROM possible_versions WHERE {inside} ORDER BY rowid", list(values)
+        ):
             if known := version_of(version):
                 possible.setdefault(number, []).append(known)
         return [(row["id"], entry_of(row, mentions.get(row["id"], []), possible.get(row["id"], []))) for row in rows]

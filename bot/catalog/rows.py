@@ -9,8 +9,10 @@ from bot.catalog.models import Entry, Episode, Mention, Version
 def entry_row(entry: Entry) -> dict[str, Any]:
     """An entry as its row in `entries`; mentions and possible versions have tables of their own."""
     return {
-        "key": entry.key, "kind": entry.kind, "version": entry.version.number if entry.version else None, "title": entry.title,
-        "summary": entry.summary, "answer": entry.answer, "area": entry.area or None, "highlighted": int(entry.highlighted), "caution": entry.caution,
+        "key": entry.key, "kind": entry.kind, "version": entry.version.number if entry.version else None,
+        "title": entry.title,
+        "summary": entry.summary, "answer": entry.answer, "area": entry.area or None,
+        "highlighted": int(entry.highlighted), "caution": entry.caution,
         "names": json.dumps(entry.names, ensure_ascii=False), "also": json.dumps(entry.also, ensure_ascii=False),
         "line_hash": entry.line_hash, "source": entry.source,
     }  # fmt: skip
@@ -19,9 +21,12 @@ def entry_row(entry: Entry) -> dict[str, Any]:
 def entry_of(row: dict[str, Any], mentions: list[Mention], possible: list[Version]) -> Entry:
     """The entry that a row stands for."""
     return Entry(
-        key=row["key"], kind=row["kind"], title=row["title"], summary=row["summary"], version=version_of(row["version"]),
-        possible_versions=tuple(possible), area=row["area"], highlighted=bool(row["highlighted"]), caution=row["caution"], answer=row["answer"],
-        mentions=tuple(mentions), names=phrases(row["names"]), also=phrases(row["also"]), line_hash=row["line_hash"], source=row["source"],
+        key=row["key"], kind=row["kind"], title=row["title"], summary=row["summary"],
+        version=version_of(row["version"]),
+        possible_versions=tuple(possible), area=row["area"], highlighted=bool(row["highlighted"]),
+        caution=row["caution"], answer=row["answer"],
+        mentions=tuple(mentions), names=phrases(row["names"]), also=phrases(row["also"]), line_hash=row["line_hash"],
+        source=row["source"],
     )  # fmt: skip
 
 
@@ -34,7 +39,8 @@ def episode_of(row: dict[str, Any]) -> Episode:
 def episode_row(episode: Episode) -> dict[str, Any]:
     """An episode as its row in `episodes`."""
     return {
-        "number": episode.number, "url": episode.url, "published": episode.published, "hosts": json.dumps(episode.hosts),
+        "number": episode.number, "url": episode.url, "published": episode.published,
+        "hosts": json.dumps(episode.hosts),
         "versions": json.dumps([v.number for v in episode.versions]),
     }  # fmt: skip
 

@@ -4,7 +4,8 @@ from sqlite_utils import Database, Migrations
 
 migrations = Migrations("catalogue")
 
-# Every change to what an answer is made of moves `revision` and marks the entry stale, by trigger, so that a change made by
+# Every change to what an answer is made of moves `revision` and marks the entry stale, by trigger, so that a change
+# made by
 # another program (sqlite-utils, Datasette, a text editor with SQL) is in the very next answer too.
 _WATCHED = ("entries", "mentions", "possible_versions", "episodes", "areas", "glossary")
 
@@ -14,10 +15,13 @@ def m001_entries(db: Database) -> None:
     """What Halo shipped, where it was mentioned, and a full-text index that people and Datasette can use."""
     db.table("areas").create({"name": str, "also": str, "place": int}, pk="name")
     db.table("versions").create({"version": str, "major": int, "minor": int}, pk="version")
-    db.table("episodes").create({"number": int, "url": str, "published": str, "hosts": str, "versions": str}, pk="number")
+    db.table("episodes").create(
+        {"number": int, "url": str, "published": str, "hosts": str, "versions": str}, pk="number"
+    )
     db.table("entries").create(
         {
-            "id": int, "key": str, "kind": str, "version": str, "title": str, "summary": str, "answer": str, "area": str,
+            "id": int, "key": str, "kind": str, "version": str, "title": str, "summary": str, "answer": str,
+            "area": str,
             "highlighted": int, "caution": str, "names": str, "also": str, "line_hash": str, "source": str,
         },
         pk="id", not_null={"key", "kind", "title", "summary", "highlighted", "names", "also", "source"},
@@ -32,12 +36,16 @@ def m001_entries(db: Database) -> None:
         foreign_keys=[("entry", "entries", "id"), ("episode", "episodes", "number")],
     )  # fmt: skip
     db.table("possible_versions").create(
-        {"entry": int, "version": str}, pk=("entry", "version"), foreign_keys=[("entry", "entries", "id"), ("version", "versions", "version")]
+        {"entry": int, "version": str},
+        pk=("entry", "version"),
+        foreign_keys=[("entry", "entries", "id"), ("version", "versions", "version")],
     )
     db.table("glossary").create({"term": str, "relation": str, "means": str}, pk=("term", "relation"))
     db.table("meta").create({"name": str, "value": str}, pk="name")
     db.table("entries").enable_fts(
-        ["title", "summary", "names", "also", "answer", "key"], create_triggers=True, tokenize="porter unicode61 remove_diacritics 2"
+        ["title", "summary", "names", "also", "answer", "key"],
+        create_triggers=True,
+        tokenize="porter unicode61 remove_diacritics 2",
     )
 
 
@@ -60,26 +68,52 @@ def m003_triggers(db: Database) -> None:
     for table in _WATCHED:
         for event in ("insert", "update", "delete"):
             row = "old" if event == "delete" else "new"
-            # Not INSERT OR IGNORE: in a trigger, the conflict clause of the statement that fired it (an upsert's) would win.
-            stale = f"INSERT INTO stale (id) SELECT {row}.id WHERE {row}.id NOT IN (SELECT id FROM stale);" if table == "entries" else ""
+            # Not INSERT OR IGNORE: in a trigger, the conflict clause of the statement that fired it (an upsert's) would
+            # win.
+            stale = (
+                f"INSERT INTO stale (id) SELECT {row}.id WHERE {row}.id NOT IN (SELECT id FROM stale);"
+                if table == "entries"
+                else ""
+            )
             db.execute(f"CREATE TRIGGER {table}_{event}_moves AFTER {event} ON [{table}] BEGIN {stale} {moved} END")
 
 
 @migrations()
 def m004_intakes(db: Database) -> None:
-    """What was brought in and when, where each field came from, which lines stand for which entry, what waits for a person, how to undo."""
-    db.table("intakes").create({"id": int, "at": str, "sources": str, "report": str, "undone": int}, pk="id", not_null={"at", "undone"})
+    """What was brought in and when, where each field came from, which lines stand for which entry, what waits for a
+    person, how to undo.
+    """
+    db.table("intakes").create(
+        {"id": int, "at": str, "sources": str, "report": str, "undone": int}, pk="id", not_null={"at", "undone"}
+    )
     # `fields` and `entry` are JSON: what the entry was before; null where there was none.
-    db.table("before_intake").create({"intake": int, "key": str, "entry": str, "fields": str, "said": str}, pk=("intake", "key"))
+    db.table("before_intake").create(
+        {"intake": int, "key": str, "entry": str, "fields": str, "said": str}, pk=("intake", "key")
+    )
     # A line of a source that stands for an entry. `inferred`: found by likeness, not by its number or its exact words.
     db.table("said").create(
-        {"hash": str, "key": str, "text": str, "episode": int, "at": str, "inferred": int, "source": str, "place": int, "intake": int}, pk=("hash", "key")
+        {
+            "hash": str,
+            "key": str,
+            "text": str,
+            "episode": int,
+            "at": str,
+            "inferred": int,
+            "source": str,
+            "place": int,
+            "intake": int,
+        },
+        pk=("hash", "key"),
     )
     db.table("said").create_index(["key"])
-    db.table("field_sources").create({"key": str, "field": str, "source": str, "place": int, "worth": int, "written": str, "intake": int}, pk=("key", "field"))
+    db.table("field_sources").create(
+        {"key": str, "field": str, "source": str, "place": int, "worth": int, "written": str, "intake": int},
+        pk=("key", "field"),
+    )
     db.table("review").create(
         {
-            "id": int, "hash": str, "text": str, "record": str, "candidates": str, "why": str, "source": str, "place": int, "intake": int,
+            "id": int, "hash": str, "text": str, "record": str, "candidates": str, "why": str, "source": str,
+            "place": int, "intake": int,
             "state": str, "key": str,
         },
         pk="id", not_null={"hash", "text", "state"},

@@ -32,11 +32,14 @@ def refresh_index(db: Database) -> int:
         ids = [row[0] for row in rows]
         marks = ",".join("?" * len(ids))
         documents, vocabulary = [], {}
-        for row in db.query(f"SELECT id, title, summary, caution, answer, names, also FROM entries WHERE id IN ({marks})", ids):
+        for row in db.query(
+            f"SELECT id, title, summary, caution, answer, names, also FROM entries WHERE id IN ({marks})", ids
+        ):
             names, also = phrases(row["names"]), phrases(row["also"])
             summary = " ".join(row[field] or "" for field in ("summary", "caution", "answer"))
             documents.append({
-                "id": row["id"], "title": _line(row["title"]), "names": _lines(names), "summary": _line(summary), "also": _lines(also),
+                "id": row["id"], "title": _line(row["title"]), "names": _lines(names), "summary": _line(summary),
+                "also": _lines(also),
             })  # fmt: skip
             for word in dict.fromkeys(words(" ".join((row["title"], summary, *names, *also)))):
                 if word not in STOP_WORDS:
@@ -44,7 +47,10 @@ def refresh_index(db: Database) -> int:
             vocabulary |= {whole: said for whole, said in _compounds((row["title"], *names)) if whole not in vocabulary}
         # Deleting through the table (not with REPLACE) lets the triggers take the old stems out of the full-text index.
         db.execute(f"DELETE FROM documents WHERE id IN ({marks})", ids)
-        db.conn.executemany("INSERT INTO documents (id, title, names, summary, also) VALUES (:id, :title, :names, :summary, :also)", documents)
+        db.conn.executemany(
+            "INSERT INTO documents (id, title, names, summary, also) VALUES (:id, :title, :names, :summary, :also)",
+            documents,
+        )
         db.conn.executemany("INSERT OR IGNORE INTO words (word, stem) VALUES (?, ?)", vocabulary.items())
         db.execute(f"DELETE FROM stale WHERE id IN ({marks})", ids)
         done += len(ids)
@@ -79,14 +85,22 @@ class Vocabulary(NamedTuple):
 
     counts: dict[str, int]  # stem -> number of entries that have it
     words: dict[str, str]  # word -> its stem; a name written in one word -> the stems of both
-    own: dict[str, int]  # the same for titles, names and summaries (an entry may count for each): what entries say of themselves
+    own: dict[
+        str, int
+    ]  # the same for titles, names and summaries (an entry may count for each): what entries say of themselves
 
 
 def read_vocabulary(db: Database) -> Vocabulary:
     """The vocabulary of the indexed entries as they are now."""
     counts = dict(db.execute("SELECT term, doc FROM vocabulary").fetchall())
-    known = {word: said for word, said in db.execute("SELECT word, stem FROM words") if said in counts or all(part in counts for part in said.split(" "))}
-    own = dict(db.execute("SELECT term, sum(doc) FROM vocabulary_by_column WHERE col != 'also' GROUP BY term").fetchall())
+    known = {
+        word: said
+        for word, said in db.execute("SELECT word, stem FROM words")
+        if said in counts or all(part in counts for part in said.split(" "))
+    }
+    own = dict(
+        db.execute("SELECT term, sum(doc) FROM vocabulary_by_column WHERE col != 'also' GROUP BY term").fetchall()
+    )
     return Vocabulary(counts, known, own)
 
 
@@ -95,7 +109,9 @@ def where_of(filters: Filters) -> tuple[str, list[Any]]:
     parts, values = ["1"], list[Any]()
     if filters.versions is not None:
         marks, numbers = ",".join("?" * len(filters.versions)), [v.number for v in filters.versions]
-        parts.append(f"(version IN ({marks}) OR id IN (SELECT entry FROM possible_versions WHERE version IN ({marks})))")
+        parts.append(
+            f"(version IN ({marks}) OR id IN (SELECT entry FROM possible_versions WHERE version IN ({marks})))"
+        )
         values += [*numbers, *numbers]
     if filters.area is not None:
         parts.append("area = ?")
@@ -136,7 +152,9 @@ def read_documents(db: Database, ids: list[int]) -> list[IndexedText]:
 
 
 def read_starting(db: Database, letters: str, limit: int) -> list[str]:
-    """Keys of entries with a word in their title or names that begins with these letters, or whose number does; titles that begin so first."""
+    """Keys of entries with a word in their title or names that begins with these letters, or whose number does; titles
+    that begin so first.
+    """
     plain = letters.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
     title, word, name = f"{plain}%", f"% {plain}%", f'%"{plain}%'
     sql = """

@@ -1,4 +1,6 @@
-"""Whether the files of a seeds folder changed since they were loaded. Apart from `seeds`, so that a start which has nothing to load is quick."""
+"""Whether the files of a seeds folder changed since they were loaded. Apart from `seeds`, so that a start which has
+nothing to load is quick.
+"""
 
 import hashlib
 from pathlib import Path
@@ -9,5 +11,7 @@ def folder_signature(folder: Path, entries: bool = True) -> str:
 
     `entries=False`: of a load of areas and glossary alone, so that a later load with the entries is not taken for done.
     """
-    stats = sorted((str(p.relative_to(folder)), p.stat().st_size, p.stat().st_mtime_ns) for p in folder.rglob("[!.]*.toml"))
+    stats = sorted(
+        (str(p.relative_to(folder)), p.stat().st_size, p.stat().st_mtime_ns) for p in folder.rglob("[!.]*.toml")
+    )
     return hashlib.sha256(repr((str(folder.resolve()), stats, entries)).encode()).hexdigest()[:16]

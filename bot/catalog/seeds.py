@@ -26,9 +26,13 @@ LONGEST_TITLE = 90
 def read_seeds(folder: Path) -> Seeds:
     """Everything in a seeds folder, checked. Raises SeedError at the first thing that cannot be right."""
     if not folder.is_dir():
-        raise SeedError(f"There is no seeds folder at {folder}. Set HALO_SEEDS to the folder that holds releases/, or to 'none' to start empty.")
+        raise SeedError(
+            f"There is no seeds folder at {folder}. Set HALO_SEEDS to the folder that holds releases/, or to 'none' to start empty."
+        )
     if not (folder / "releases").is_dir():
-        raise SeedError(f"{folder} is no seeds folder: it has no releases/ in it. Set HALO_SEEDS to the folder that has, or to 'none' to start empty.")
+        raise SeedError(
+            f"{folder} is no seeds folder: it has no releases/ in it. Set HALO_SEEDS to the folder that has, or to 'none' to start empty."
+        )
     areas = _areas(folder / "areas.toml")
     episodes = _episodes(folder / "episodes.toml")
     entries: dict[str, Entry] = {}
@@ -40,11 +44,15 @@ def read_seeds(folder: Path) -> Seeds:
             if entry.key in entries:
                 raise SeedError(f"{path.name}: {entry.key} stands in {files[entry.key]} already. Keep one of them.")
             entries[entry.key], files[entry.key] = entry, path.name
-    return Seeds(tuple(entries.values()), episodes, areas, _glossary(folder / "glossary.toml"), folder_signature(folder))
+    return Seeds(
+        tuple(entries.values()), episodes, areas, _glossary(folder / "glossary.toml"), folder_signature(folder)
+    )
 
 
 def _parse(path: Path, *known: str) -> dict[str, Any]:
-    """A file's contents, which may have these names at the top and no others: a misspelt one would lose what is under it."""
+    """A file's contents, which may have these names at the top and no others: a misspelt one would lose what is under
+    it.
+    """
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except tomllib.TOMLDecodeError as error:
@@ -109,9 +117,11 @@ def _entries(path: Path) -> Iterator[Entry]:
             yield Entry(
                 key=key, kind=kind, title=texts.get("title") or "", summary=texts.get("summary") or "",
                 version=version, possible_versions=possible if version is None and kind == "feature" else (),
-                area=texts.get("area"), highlighted=block.get("highlighted", False), caution=texts.get("caution"), answer=texts.get("answer"),
+                area=texts.get("area"), highlighted=block.get("highlighted", False), caution=texts.get("caution"),
+                answer=texts.get("answer"),
                 mentions=tuple(_mentions(block.get("mentions", []), what)),
-                names=_texts(block.get("names", []), f"{what}: names"), also=_texts(block.get("also", []), f"{what}: also"),
+                names=_texts(block.get("names", []), f"{what}: names"),
+                also=_texts(block.get("also", []), f"{what}: also"),
                 line_hash=texts.get("line_hash"),
             )  # fmt: skip
 
@@ -164,7 +174,13 @@ def _episodes(path: Path) -> tuple[Episode, ...]:
         if url is not None and not str(url).startswith("https://"):
             raise SeedError(f"{what}: the url has to start with https://")
         published = block.get("published")
-        found[number] = Episode(number, url, str(published) if published else None, _texts(block.get("hosts", []), f"{what}: hosts"), versions)
+        found[number] = Episode(
+            number,
+            url,
+            str(published) if published else None,
+            _texts(block.get("hosts", []), f"{what}: hosts"),
+            versions,
+        )
     return tuple(found.values())
 
 
@@ -182,7 +198,11 @@ def _areas(path: Path) -> tuple[tuple[str, tuple[str, ...]], ...]:
 
 def read_areas_and_glossary(folder: Path) -> Seeds:
     """What is needed even with an empty catalogue: the areas and what people call things."""
-    return Seeds(areas=_areas(folder / "areas.toml"), glossary=_glossary(folder / "glossary.toml"), signature=folder_signature(folder, entries=False))
+    return Seeds(
+        areas=_areas(folder / "areas.toml"),
+        glossary=_glossary(folder / "glossary.toml"),
+        signature=folder_signature(folder, entries=False),
+    )
 
 
 def _glossary(path: Path) -> Glossary:
@@ -199,7 +219,9 @@ def _glossary(path: Path) -> Glossary:
     for heads in ([row[0] for row in same], [term for term, _ in means], elsewhere):
         if twice := [head for head in heads if heads.count(head) > 1]:
             raise SeedError(f"{path.name}: {twice[0]!r} begins two rows. Make them one.")
-    everyday = frozenset(word for line in _texts(data.get("everyday", []), f"{path.name}: everyday") for word in line.split())
+    everyday = frozenset(
+        word for line in _texts(data.get("everyday", []), f"{path.name}: everyday") for word in line.split()
+    )
     return Glossary(same, tuple(means), everyday, elsewhere)
 
 

@@ -24,7 +24,12 @@ def register(cli: click.Group) -> None:
 
 @click.command()
 @click.option("--due", is_flag=True, help="Post every digest that is due, once; for cron and Kubernetes.")
-@click.option("--preview", "channel", metavar="CHANNEL", help="Print what this channel's next digest would be now (its id, such as C012ABCDEF).")
+@click.option(
+    "--preview",
+    "channel",
+    metavar="CHANNEL",
+    help="Print what this channel's next digest would be now (its id, such as C012ABCDEF).",
+)
 @click.option("--dry-run", is_flag=True, help="Say what is due, and post nothing.")
 @click.pass_obj
 def digest(settings: Settings, due: bool, channel: str | None, dry_run: bool) -> None:
@@ -43,13 +48,17 @@ def digest(settings: Settings, due: bool, channel: str | None, dry_run: bool) ->
         report = digests.run_to_the_end()
         click.echo(str(report))
         if report.problems:
-            raise SlackError("Not everything could be posted; what could not is tried again at the next run. `halobot ledger` shows it.")
+            raise SlackError(
+                "Not everything could be posted; what could not is tried again at the next run. `halobot ledger` shows it."
+            )
 
 
 def _preview(digests: "Digests", channel: str) -> None:
     teams = sorted({one.team for one in digests.desk.subscriptions.awake() if one.channel == channel})
     if not teams:
-        raise click.ClickException(f"{channel} has no digest, or it is paused. `halobot digest --dry-run` lists those that have one.")
+        raise click.ClickException(
+            f"{channel} has no digest, or it is paused. `halobot digest --dry-run` lists those that have one."
+        )
     for team in teams:
         parts = digests.desk.preview(team, channel) or []
         click.echo("\n\n".join(plain_text(part["blocks"]) for part in parts) or "Nothing is new.")
@@ -63,15 +72,30 @@ def _dry_run(digests: "Digests") -> None:
     for one in digests.desk.subscriptions.awake():
         news = digests.desk.news(one.cursor)
         edition, _ = digests.desk.edition(one.team, one.channel, [one], news, 2)
-        slot = upcoming(one.schedule, datetime.fromtimestamp(one.last_at, UTC), datetime.fromtimestamp(digests.publisher.now(), UTC), one.last_day)
-        when = "due now" if (one.team, one.channel) in due else f"next {slot.at:%Y-%m-%d %H:%M} UTC" if slot else "waits for arrivals"
+        slot = upcoming(
+            one.schedule,
+            datetime.fromtimestamp(one.last_at, UTC),
+            datetime.fromtimestamp(digests.publisher.now(), UTC),
+            one.last_day,
+        )
+        when = (
+            "due now"
+            if (one.team, one.channel) in due
+            else f"next {slot.at:%Y-%m-%d %H:%M} UTC"
+            if slot
+            else "waits for arrivals"
+        )
         paused = f", paused: {one.paused_why}" if one.paused_by else ""
-        click.echo(f"{one.team} {one.channel}  {when}, {len(edition.lines)} new{paused}  ({filter_words(one.filter)}; {schedule_words(one.schedule)})")
+        click.echo(
+            f"{one.team} {one.channel}  {when}, {len(edition.lines)} new{paused}  ({filter_words(one.filter)}; {schedule_words(one.schedule)})"
+        )
 
 
 @click.command()
 @click.option("--channel", help="Only this channel or person.")
-@click.option("--changes", "trail", is_flag=True, help="Who set up, changed, paused or ended which digest or watch, instead.")
+@click.option(
+    "--changes", "trail", is_flag=True, help="Who set up, changed, paused or ended which digest or watch, instead."
+)
 @click.option("--most", default=30, show_default=True, help="How many lines, newest first.")
 @click.pass_obj
 def ledger(settings: Settings, channel: str | None, trail: bool, most: int) -> None:
@@ -115,5 +139,7 @@ def plain_text(blocks: list[dict[str, Any]]) -> str:
         if block["type"] == "actions":
             texts = [" ".join(f"[{text}]" for text in texts)]
         lines.append("\n".join(text for text in texts if isinstance(text, str)))
-    text = re.sub(r"<https?:[^|<>]*\|([^<>]*)>", r"\1", "\n\n".join(line for line in lines if line)).replace(":warning: ", "")
+    text = re.sub(r"<https?:[^|<>]*\|([^<>]*)>", r"\1", "\n\n".join(line for line in lines if line)).replace(
+        ":warning: ", ""
+    )
     return unescape(text)

@@ -39,7 +39,14 @@ class Finding(NamedTuple):
 
 def examine(settings: Settings) -> list[Finding]:
     """All findings. Never raises: what cannot be looked at is itself a finding."""
-    checks: tuple[Callable[[Settings], Iterator[Finding]], ...] = (_sqlite, _catalogue, _workspace, _sources, _tokens, _slack)
+    checks: tuple[Callable[[Settings], Iterator[Finding]], ...] = (
+        _sqlite,
+        _catalogue,
+        _workspace,
+        _sources,
+        _tokens,
+        _slack,
+    )
     return [finding for check in checks for finding in _guarded(check, settings)]
 
 
@@ -69,7 +76,10 @@ def _catalogue(settings: Settings) -> Iterator[Finding]:
     number, versions = catalogue.entry_count(), catalogue.versions()
     span = f", {versions[0]} to {versions[-1]}" if versions else ""
     yield Finding(
-        number > 0, f"Catalogue {settings.catalog}: {number} entries{span}", "It is empty: set HALO_SEEDS to the seeds folder, or import something.", must=False
+        number > 0,
+        f"Catalogue {settings.catalog}: {number} entries{span}",
+        "It is empty: set HALO_SEEDS to the seeds folder, or import something.",
+        must=False,
     )
 
 
@@ -81,10 +91,18 @@ def _workspace(settings: Settings) -> Iterator[Finding]:
 
 
 def _sources(settings: Settings) -> Iterator[Finding]:
-    api = {"HALO_API_URL": settings.halo_api_url, "HALO_API_CLIENT_ID": settings.halo_api_client_id, "HALO_API_CLIENT_SECRET": settings.halo_api_client_secret}
+    api = {
+        "HALO_API_URL": settings.halo_api_url,
+        "HALO_API_CLIENT_ID": settings.halo_api_client_id,
+        "HALO_API_CLIENT_SECRET": settings.halo_api_client_secret,
+    }
     missing = [name for name, value in api.items() if not value]
     if 0 < len(missing) < len(api):
-        yield Finding(False, f"Halo's API is set up by halves: {' and '.join(missing)} not set", "Set all three in .env, then run `halobot sources probe`.")
+        yield Finding(
+            False,
+            f"Halo's API is set up by halves: {' and '.join(missing)} not set",
+            "Set all three in .env, then run `halobot sources probe`.",
+        )
     if not settings.halo_sources:
         yield Finding(True, "No sources are watched (HALO_SOURCES is empty)")
         return
@@ -92,7 +110,9 @@ def _sources(settings: Settings) -> Iterator[Finding]:
 
     for one in statuses(app.watched_sources(settings), app.open_source_states(settings), datetime.now(UTC)):
         if one.name == "halo-api" and missing:
-            yield Finding(False, "halo-api is watched, but its settings are missing", f"Set {' and '.join(missing)} in .env.")
+            yield Finding(
+                False, "halo-api is watched, but its settings are missing", f"Set {' and '.join(missing)} in .env."
+            )
         read = f"read {one.last_success:%Y-%m-%d %H:%M} UTC" if one.last_success else "not read yet"
         what = f"Source {one.name}: every {one.every}, {read}"
         yield Finding(
@@ -106,8 +126,13 @@ def _sources(settings: Settings) -> Iterator[Finding]:
 def _tokens(settings: Settings) -> Iterator[Finding]:
     how = "Copy .env.example to .env and fill it in (README, “Connect to Slack”)."
     token = bool(settings.slack_bot_token)
-    yield Finding(token, f"SLACK_BOT_TOKEN is {'set' if token else 'not set: only the terminal works'}", how, must=False)
-    ways = ("Socket Mode (SLACK_APP_TOKEN)", settings.slack_app_token), ("HTTP (SLACK_SIGNING_SECRET)", settings.slack_signing_secret)
+    yield Finding(
+        token, f"SLACK_BOT_TOKEN is {'set' if token else 'not set: only the terminal works'}", how, must=False
+    )
+    ways = (
+        ("Socket Mode (SLACK_APP_TOKEN)", settings.slack_app_token),
+        ("HTTP (SLACK_SIGNING_SECRET)", settings.slack_signing_secret),
+    )
     what = " and ".join(way for way, secret in ways if secret)
     missing = "Slack cannot reach the bot: neither SLACK_APP_TOKEN (Socket Mode) nor SLACK_SIGNING_SECRET (HTTP) is set"
     yield Finding(bool(what), f"Slack reaches the bot by {what}" if what else missing, how, must=token)
@@ -123,20 +148,37 @@ def _slack(settings: Settings) -> Iterator[Finding]:
         reply = client.auth_test()
     except SlackApiError as error:
         code = error.response.get("error")
-        yield Finding(False, f"Slack refused SLACK_BOT_TOKEN: {code}", "Reinstall the app (OAuth & Permissions) and copy the bot token again.")
+        yield Finding(
+            False,
+            f"Slack refused SLACK_BOT_TOKEN: {code}",
+            "Reinstall the app (OAuth & Permissions) and copy the bot token again.",
+        )
         return
     except OSError as error:
-        yield Finding(False, f"Slack cannot be reached at {settings.slack_api_url} ({error})", "Check the network and SLACK_API_URL.")
+        yield Finding(
+            False,
+            f"Slack cannot be reached at {settings.slack_api_url} ({error})",
+            "Check the network and SLACK_API_URL.",
+        )
         return
     yield Finding(True, f"Slack knows the bot as @{reply.get('user')} in {reply.get('team')}")
     headers = {name.lower(): value for name, value in (reply.headers or {}).items()}
     granted = {scope.strip() for scope in headers.get("x-oauth-scopes", "").split(",") if scope.strip()}
     for scope, why in SCOPES.items() if granted else ():
         what = f"Scope {scope} {'granted' if scope in granted else 'missing'}: {why}"
-        yield Finding(scope in granted, what, "Add it under OAuth & Permissions (or paste manifest.json again), then reinstall the app.")
+        yield Finding(
+            scope in granted,
+            what,
+            "Add it under OAuth & Permissions (or paste manifest.json again), then reinstall the app.",
+        )
     for scope, why in OPTIONAL_SCOPES.items() if granted else ():
         what = f"Scope {scope} {'granted' if scope in granted else 'not granted'} (optional): {why}"
-        yield Finding(scope in granted, what, "Add it if you want that, or set HALO_UNFURL_DOMAINS=none and forget it.", must=False)
+        yield Finding(
+            scope in granted,
+            what,
+            "Add it if you want that, or set HALO_UNFURL_DOMAINS=none and forget it.",
+            must=False,
+        )
     if settings.slack_app_token:
         yield from _socket_mode(settings)
 
@@ -149,4 +191,8 @@ def _socket_mode(settings: Settings) -> Iterator[Finding]:
         yield Finding(True, "Socket Mode accepts SLACK_APP_TOKEN")
     except SlackApiError as error:
         code = error.response.get("error")
-        yield Finding(False, f"Socket Mode refused SLACK_APP_TOKEN: {code}", "Make an app-level token with connections:write, and switch Socket Mode on.")
+        yield Finding(
+            False,
+            f"Socket Mode refused SLACK_APP_TOKEN: {code}",
+            "Make an app-level token with connections:write, and switch Socket Mode on.",
+        )

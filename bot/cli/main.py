@@ -44,8 +44,19 @@ def cli(ctx: click.Context) -> None:
 
 
 @cli.command()
-@click.option("--http", "port", type=click.IntRange(1, 65535), metavar="PORT", help="Serve signed HTTP requests on this port instead of Socket Mode.")
-@click.option("--host", default="127.0.0.1", show_default=True, help="Address for --http; 0.0.0.0 to be reached from other machines.")
+@click.option(
+    "--http",
+    "port",
+    type=click.IntRange(1, 65535),
+    metavar="PORT",
+    help="Serve signed HTTP requests on this port instead of Socket Mode.",
+)
+@click.option(
+    "--host",
+    default="127.0.0.1",
+    show_default=True,
+    help="Address for --http; 0.0.0.0 to be reached from other machines.",
+)
 @click.pass_obj
 def run(settings: Settings, port: int | None = None, host: str = "127.0.0.1") -> None:
     """Connect to Slack. Without tokens, open a page to try it; from a pipe, answer each line."""
@@ -56,7 +67,10 @@ def run(settings: Settings, port: int | None = None, host: str = "127.0.0.1") ->
     elif sys.stdin.isatty():
         playground.run_playground(settings)
     else:
-        click.echo("No Slack tokens are set, so each line gets its answer here. To connect to Slack, see README, “Connect to Slack”.", err=True)
+        click.echo(
+            "No Slack tokens are set, so each line gets its answer here. To connect to Slack, see README, “Connect to Slack”.",
+            err=True,
+        )
         _chat(settings)
 
 
@@ -104,8 +118,14 @@ def _lines(stream: TextIO) -> Iterator[str]:
 
 @cli.command()
 @click.argument("text", required=False)
-@click.option("--jsonl", is_flag=True, help='Questions {"q": …} on standard input, answers {"ids": […], "near": […]} on standard output, a line each.')
-@click.option("--explain", is_flag=True, help="Show for each hit which words matched what, and how each signal counted.")
+@click.option(
+    "--jsonl",
+    is_flag=True,
+    help='Questions {"q": …} on standard input, answers {"ids": […], "near": […]} on standard output, a line each.',
+)
+@click.option(
+    "--explain", is_flag=True, help="Show for each hit which words matched what, and how each signal counted."
+)
 @click.pass_obj
 def ask(settings: Settings, text: str | None, jsonl: bool, explain: bool) -> None:
     """Answer one question."""
@@ -138,9 +158,16 @@ def _answer_json(asking: "Ask", line: str) -> str:
     if isinstance(question, int) and not isinstance(question, bool):
         question = str(question)  # a change's number, without quotes
     if not isinstance(question, str):
-        return json.dumps({"ids": [], "near": [], "error": 'not a question; a line looks like {"q": "jira default status"}'})
+        return json.dumps(
+            {"ids": [], "near": [], "error": 'not a question; a line looks like {"q": "jira default status"}'}
+        )
     answer: Answer = asking(question)
-    return json.dumps({"ids": [hit.entry.key for hit in (*answer.hits, *answer.possible)], "near": [hit.entry.key for hit in answer.near]})
+    return json.dumps(
+        {
+            "ids": [hit.entry.key for hit in (*answer.hits, *answer.possible)],
+            "near": [hit.entry.key for hit in answer.near],
+        }
+    )
 
 
 @cli.command()

@@ -28,11 +28,17 @@ def answer_text(answer: Answer, episodes: Episodes, shown: int = SHOWN) -> str:
     if query.wants == "version":
         lines.append(_overview(answer))
         lines += [row_text(hit.entry) for hit in answer.hits]
-        lines += [f"Perhaps too ({count(len(answer.possible), 'change')} whose version is not certain):"] if answer.possible else []
+        lines += (
+            [f"Perhaps too ({count(len(answer.possible), 'change')} whose version is not certain):"]
+            if answer.possible
+            else []
+        )
         return "\n".join([*lines, *(row_text(hit.entry) for hit in answer.possible)])
     hits = [*answer.hits, *answer.possible]
     if query.wants == "list" and len(hits) > 1:
-        return "\n".join([*lines, f"{count(len(hits), 'change')}, newest first:", *(row_text(hit.entry) for hit in hits)])
+        return "\n".join(
+            [*lines, f"{count(len(hits), 'change')}, newest first:", *(row_text(hit.entry) for hit in hits)]
+        )
     lines.append(card_text(hits[0].entry, episodes))
     others = hits[1:shown]
     return "\n".join([*lines, *(["Also close:"] if others else []), *(row_text(hit.entry) for hit in others)])
@@ -40,14 +46,20 @@ def answer_text(answer: Answer, episodes: Episodes, shown: int = SHOWN) -> str:
 
 def card_text(entry: Entry, episodes: Episodes) -> str:
     """Everything about one entry."""
-    lines = [entry.title, f"  {where(entry)}{' · Highlight' if entry.highlighted else ''}", _filled(entry.answer or entry.summary)]
+    lines = [
+        entry.title,
+        f"  {where(entry)}{' · Highlight' if entry.highlighted else ''}",
+        _filled(entry.answer or entry.summary),
+    ]
     if entry.caution:
         lines.append(_filled(f"Test first: {entry.caution}"))
     if entry.names:
         lines.append(_filled("Names: " + " · ".join(entry.names)))
     for mention in entry.mentions:
         episode: Episode | None = episodes.get(mention.episode)
-        lines.append(f"  {minute(mention)} (episode {mention.episode}) {episode.url if episode and episode.url else ''}".rstrip())
+        lines.append(
+            f"  {minute(mention)} (episode {mention.episode}) {episode.url if episode and episode.url else ''}".rstrip()
+        )
     return "\n".join(lines)
 
 
@@ -69,7 +81,9 @@ def explain_query(query: Query) -> str:
     """How the question was understood: what is wanted, and each word with its weight and the ways it may be said."""
     lines = [f"wants {query.wants}" + (f", only {query.filters}" if query.filters else "")]
     for term in query.terms:
-        ways = ", ".join(f"{way.shown} {way.worth:.2f} ({way.how})" for way in term.alternatives) or "not in the catalogue"
+        ways = (
+            ", ".join(f"{way.shown} {way.worth:.2f} ({way.how})" for way in term.alternatives) or "not in the catalogue"
+        )
         lines.append(f"  {term.word:16} {term.weight:.2f}  {ways}")
     return "\n".join(lines)
 
@@ -77,7 +91,9 @@ def explain_query(query: Query) -> str:
 def _overview(answer: Answer) -> str:
     versions = " and ".join(str(v) for v in answer.query.filters.versions or ())
     areas = Counter(hit.entry.area or "Other" for hit in answer.hits)
-    return f"{versions}: {count(len(answer.hits), 'change')}. " + ", ".join(f"{area} {number}" for area, number in areas.most_common())
+    return f"{versions}: {count(len(answer.hits), 'change')}. " + ", ".join(
+        f"{area} {number}" for area, number in areas.most_common()
+    )
 
 
 def _filled(text: str) -> str:

@@ -1,6 +1,8 @@
-"""The command `playground`: Halobot and a Slack for one machine, in one process, with a page in the browser. Nothing is kept.
+"""The command `playground`: Halobot and a Slack for one machine, in one process, with a page in the browser. Nothing is
+kept.
 
-`halobot run` without tokens at a terminal does the same. Here the stand-in, which knows nothing of ours, is given the app and its levers.
+`halobot run` without tokens at a terminal does the same. Here the stand-in, which knows nothing of ours, is given the
+app and its levers.
 """
 
 import errno
@@ -42,7 +44,11 @@ def register(cli: click.Group) -> None:
 
 
 @click.command()
-@click.option("--port", type=click.IntRange(0, 65535), help=f"Port of the page; by default HALO_PLAYGROUND_PORT, or else {PORT} or the next free one.")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    help=f"Port of the page; by default HALO_PLAYGROUND_PORT, or else {PORT} or the next free one.",
+)
 @click.option("--no-browser", is_flag=True, help="Only print the address.")
 @click.pass_obj
 def playground(settings: Settings, port: int | None, no_browser: bool) -> None:
@@ -51,16 +57,24 @@ def playground(settings: Settings, port: int | None, no_browser: bool) -> None:
 
 
 def run_playground(settings: Settings, port: int | None = None, browser: bool = True) -> None:
-    """Run the page and the app behind it until Ctrl-C. Raises HalobotError when the catalogue cannot be opened or the wanted port is taken."""
+    """Run the page and the app behind it until Ctrl-C. Raises HalobotError when the catalogue cannot be opened or the
+    wanted port is taken.
+    """
     import signal
 
     port = settings.playground_port if port is None else port
-    for chatty in ("apscheduler", "httpx", "uvicorn"):  # lines about every request say nothing to who tries things out: the page has an inspector
+    for chatty in (
+        "apscheduler",
+        "httpx",
+        "uvicorn",
+    ):  # lines about every request say nothing to who tries things out: the page has an inspector
         logging.getLogger(chatty).setLevel(logging.WARNING)
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # as Ctrl-C: what was made on disk is taken away
     with suppress(KeyboardInterrupt), trying(settings, port) as slack:
         click.echo(f"Halobot without Slack: {slack.url}")
-        click.echo("Type /halo jira default status there. Only this machine can reach it, and nothing of it is kept; Ctrl-C ends it.")
+        click.echo(
+            "Type /halo jira default status there. Only this machine can reach it, and nothing of it is kept; Ctrl-C ends it."
+        )
         click.echo("To connect to Slack, see README, “Connect to Slack”. To ask here in the terminal: halobot chat")
         if browser:
             threading.Thread(target=_open_browser, args=(slack.url,), daemon=True).start()
@@ -70,7 +84,9 @@ def run_playground(settings: Settings, port: int | None = None, browser: bool = 
 
 @contextmanager
 def trying(settings: Settings, port: int | None = 0, at: datetime | None = None) -> Iterator["Playground"]:
-    """The stand-in with the app connected to it and a conversation in it; `port` None: the usual one or the next free; `at`: its clock stands there."""
+    """The stand-in with the app connected to it and a conversation in it; `port` None: the usual one or the next free;
+    `at`: its clock stands there.
+    """
     import tempfile
 
     from bot.playground.page import Page
@@ -81,7 +97,11 @@ def trying(settings: Settings, port: int | None = 0, at: datetime | None = None)
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="halobot-", ignore_cleanup_errors=True)))
         manifest = _manifest()
         features = manifest.get("features", {})
-        page = Page(features.get("slash_commands", [{"command": "/halo"}]), features.get("shortcuts", []), features.get("unfurl_domains", []))
+        page = Page(
+            features.get("slash_commands", [{"command": "/halo"}]),
+            features.get("shortcuts", []),
+            features.get("unfurl_domains", []),
+        )
         slack = stack.enter_context(_on_a_free_port(port, page))
         if at is not None:
             slack.set_clock(at, running=False)
@@ -125,18 +145,28 @@ def _on_a_free_port(port: int | None, page: Any) -> "Playground":
             return Playground(port=wanted, routes=page.routes())
         except (OSError, OverflowError) as error:
             if port is not None:
-                why = "something else listens there" if getattr(error, "errno", None) == errno.EADDRINUSE else str(error)
-                raise SettingError(f"Port {port} cannot be used: {why}. Choose another with --port or HALO_PLAYGROUND_PORT, or leave both out.") from error
+                why = (
+                    "something else listens there" if getattr(error, "errno", None) == errno.EADDRINUSE else str(error)
+                )
+                raise SettingError(
+                    f"Port {port} cannot be used: {why}. Choose another with --port or HALO_PLAYGROUND_PORT, or leave both out."
+                ) from error
     return Playground(port=0, routes=page.routes())
 
 
 def _settings(settings: Settings, slack: "Playground", folder: Path) -> Settings:
-    """These settings for the stand-in: a copy of the catalogue, for examples are going to be put into it, and a workspace to throw away."""
+    """These settings for the stand-in: a copy of the catalogue, for examples are going to be put into it, and a
+    workspace to throw away.
+    """
     copy = folder / "catalog.db"
-    with closing(sqlite3.connect(app.open_catalogue(settings).path)) as source, closing(sqlite3.connect(copy)) as target:
+    with (
+        closing(sqlite3.connect(app.open_catalogue(settings).path)) as source,
+        closing(sqlite3.connect(copy)) as target,
+    ):
         source.backup(target)
     return replace(
-        settings, catalog=copy, workspace_url=f"sqlite:///{folder / 'workspace.db'}", slack_api_url=slack.api_url, slack_bot_token=slack.bot_token,
+        settings, catalog=copy, workspace_url=f"sqlite:///{folder / 'workspace.db'}", slack_api_url=slack.api_url,
+        slack_bot_token=slack.bot_token,
         slack_app_token=slack.app_token, slack_signing_secret=slack.signing_secret, halo_sources="",
     )  # fmt: skip
 
@@ -158,8 +188,16 @@ def levers(slack: "Playground", services: "Services") -> dict[str, "Lever"]:
         return f"{_take_in(document, services, slack.now())} {_posted(services.digests)}"
 
     return {
-        "week_later": Lever("A week later", "moves the clock, so that the digests come that a week brings (set one up with /halo subscribe).", week_later),
-        "new_version": Lever("New version arrives", "brings in a made-up example version, so that watches and digests have something to tell.", new_version),
+        "week_later": Lever(
+            "A week later",
+            "moves the clock, so that the digests come that a week brings (set one up with /halo subscribe).",
+            week_later,
+        ),
+        "new_version": Lever(
+            "New version arrives",
+            "brings in a made-up example version, so that watches and digests have something to tell.",
+            new_version,
+        ),
     }
 
 
@@ -168,7 +206,9 @@ def _take_in(document: Path, services: "Services", now: float) -> str:
     from bot.ingest.service import take_in
 
     report = take_in(services.ask.catalogue, [read_file(document)], datetime.fromtimestamp(now, UTC))
-    return f"An example version arrived, {document.stem.removeprefix('example-')}, with {len(report.new)} made-up changes."
+    return (
+        f"An example version arrived, {document.stem.removeprefix('example-')}, with {len(report.new)} made-up changes."
+    )
 
 
 def _posted(digests: "Digests | None") -> str:
@@ -180,13 +220,23 @@ def _posted(digests: "Digests | None") -> str:
     if not sent:
         return "Nothing was due."
     number = sum(row.channel.startswith(("C", "G")) for row in sent)
-    parts = [f"{count} {word}{'' if count == 1 else 's'}" for count, word in ((number, "digest"), (len(sent) - number, "direct message")) if count]
+    parts = [
+        f"{count} {word}{'' if count == 1 else 's'}"
+        for count, word in ((number, "digest"), (len(sent) - number, "direct message"))
+        if count
+    ]
     return f"{' and '.join(parts)} came."
 
 
 def begin(slack: "Playground") -> None:
-    """A short conversation, really asked and answered: what a newcomer sees first. Without an answer in time it just stays shorter."""
-    slack.say("A customer asks: when Jira updates a ticket, can we choose the status that it lands in?", user="UBOB", channel=CHANNEL)
+    """A short conversation, really asked and answered: what a newcomer sees first. Without an answer in time it just
+    stays shorter.
+    """
+    slack.say(
+        "A customer asks: when Jira updates a ticket, can we choose the status that it lands in?",
+        user="UBOB",
+        channel=CHANNEL,
+    )
     asked = slack.mention("jira default status", user="UALICE", channel=CHANNEL)
     if not asked.ts or not _answered(slack, 0, asked.ts):
         return
@@ -200,7 +250,12 @@ def _answered(slack: "Playground", after: int, thread: str | None) -> bool:
     bot = slack.state.app.user_id
     try:  # an ephemeral one is an apology: nothing better follows
         said = slack.wait_for(
-            lambda entry: entry.author == bot and (entry.kind == "ephemeral" or (entry.kind == "message" and entry.thread_ts == thread)), WAIT, after=after
+            lambda entry: (
+                entry.author == bot
+                and (entry.kind == "ephemeral" or (entry.kind == "message" and entry.thread_ts == thread))
+            ),
+            WAIT,
+            after=after,
         )
     except TimeoutError:
         log.warning("The conversation that the page begins with was not answered in %s s.", WAIT)

@@ -55,7 +55,10 @@ def _read(names: Sequence[str]) -> "Iterator[Reading]":
     for name in names:
         for number, reading in enumerate(readings_of(name, fetcher, sys.stdin.buffer), 1):
             if watched:
-                click.echo(f"read {reading.source}: {len(reading.records)} changes{f' (document {number} of {name})' if number > 1 else ''}", err=True)
+                click.echo(
+                    f"read {reading.source}: {len(reading.records)} changes{f' (document {number} of {name})' if number > 1 else ''}",
+                    err=True,
+                )
             yield reading
 
 
@@ -69,7 +72,13 @@ def undo(settings: Settings) -> None:
     if done is None:
         raise SourceError("There is no intake to take back.")
     parts = [
-        f"{len(keys)} {what}" for keys, what in ((done.removed, "removed"), (done.restored, "as before"), (done.kept, "changed since, so left alone")) if keys
+        f"{len(keys)} {what}"
+        for keys, what in (
+            (done.removed, "removed"),
+            (done.restored, "as before"),
+            (done.kept, "changed since, so left alone"),
+        )
+        if keys
     ]
     click.echo(
         f"Took back the intake of {done.at} ({', '.join(done.sources[:5])}{' …' if len(done.sources) > 5 else ''}): {', '.join(parts) or 'nothing else'}."
@@ -84,7 +93,9 @@ def sources(ctx: click.Context) -> None:
         from bot.ingest.poller import statuses
         from bot.ingest.telling import status_text
 
-        click.echo(status_text(statuses(app.watched_sources(ctx.obj), app.open_source_states(ctx.obj), datetime.now(UTC))))
+        click.echo(
+            status_text(statuses(app.watched_sources(ctx.obj), app.open_source_states(ctx.obj), datetime.now(UTC)))
+        )
 
 
 @sources.command("read")
@@ -145,4 +156,8 @@ def reject(settings: Settings, number: int) -> None:
     from bot.ingest import service
 
     report = service.reject(app.open_catalogue(settings), number, datetime.now(UTC))
-    click.echo(f"Line {number} is an entry of its own now: {report.new[0]}." if report.new else f"Line {number} stays apart from what it looks like.")
+    click.echo(
+        f"Line {number} is an entry of its own now: {report.new[0]}."
+        if report.new
+        else f"Line {number} stays apart from what it looks like."
+    )

@@ -1,4 +1,6 @@
-"""From what arrived and what a channel asked for to its next edition: reads the catalogue and the workspace, posts nothing."""
+"""From what arrived and what a channel asked for to its next edition: reads the catalogue and the workspace, posts
+nothing.
+"""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -27,7 +29,9 @@ Due = Slot | Literal["arrival"]
 
 @dataclass(frozen=True)
 class News:
-    """What arrived after `floor` up to `until`, with the entries as the catalogue has them: read once for many channels."""
+    """What arrived after `floor` up to `until`, with the entries as the catalogue has them: read once for many
+    channels.
+    """
 
     floor: int
     until: int
@@ -49,7 +53,9 @@ class News:
 
 @dataclass(frozen=True)
 class Desk:
-    """Where editions are put together. `answers`: a question and keys in, the keys of those that answer it well out, best first."""
+    """Where editions are put together. `answers`: a question and keys in, the keys of those that answer it well out,
+    best first.
+    """
 
     catalogue: Catalogue
     arrivals: Arrivals
@@ -59,14 +65,18 @@ class Desk:
     answers: Callable[[str, Collection[str]], Sequence[str]]
 
     def news(self, floor: int) -> News:
-        """Everything that arrived after `floor`. The number it goes up to is read first: what arrives meanwhile is the next one's."""
+        """Everything that arrived after `floor`. The number it goes up to is read first: what arrives meanwhile is the
+        next one's.
+        """
         until = self.arrivals.latest()
         found = tuple(self.arrivals.between(floor, until, silent=True))
         entries = self.catalogue.entries({arrival.key for arrival in found})
         return News(floor, until, found, {entry.key: readable(entry) for entry in entries}, self.catalogue.episodes())
 
     def due(self, subscription: Subscription, latest: int, now: float) -> Due | None:
-        """What a subscription is due for: a slot, or looking at what arrived. Raises ValueError for a zone that is no more."""
+        """What a subscription is due for: a slot, or looking at what arrived. Raises ValueError for a zone that is no
+        more.
+        """
         if subscription.paused:
             return None
         if subscription.schedule.cadence == "on arrival":
@@ -75,7 +85,8 @@ class Desk:
         return due_slot(subscription.schedule, _moment(subscription.last_at), _moment(now), subscription.last_day)
 
     def compose(self, team: str, channel: str, news: News, now: float, on_request: bool = False) -> Work | None:
-        """A channel's next edition as it is due now (or, `on_request`, whether it is due or not). None when there is nothing to post;
+        """A channel's next edition as it is due now (or, `on_request`, whether it is due or not). None when there is
+        nothing to post;
         then the slots that held nothing are done with."""
         number = self.ledger.open_edition(team, channel, DIGEST)  # first of all: see there
         if number is None:
@@ -89,7 +100,11 @@ class Desk:
             news = self.news(min(one.cursor for one in chosen))
         edition, told = self.edition(team, channel, chosen, news, number)
         reached = [_reached(one, news.until, due[one.id]) for one in chosen]
-        waiting = any(one.schedule.cadence == "on arrival" for one in chosen) and all(due[one.id] == "arrival" for one in chosen) and not on_request
+        waiting = (
+            any(one.schedule.cadence == "on arrival" for one in chosen)
+            and all(due[one.id] == "arrival" for one in chosen)
+            and not on_request
+        )
         if waiting and edition.lines and not edition.new:
             return None  # a correction waits for something new to go with
         says_so = any(one.even_empty and isinstance(due[one.id], Slot) for one in chosen)
@@ -98,18 +113,39 @@ class Desk:
                 self.subscriptions.looked_at(reached)
             return None
         owners = tuple(dict.fromkeys(one.created_by for one in mine))
-        return Work(team, channel, DIGEST, number, told, [digest_post(edition, number, news.episodes), *news.thread(edition)], owners, reached)
+        return Work(
+            team,
+            channel,
+            DIGEST,
+            number,
+            told,
+            [digest_post(edition, number, news.episodes), *news.thread(edition)],
+            owners,
+            reached,
+        )
 
-    def edition(self, team: str, channel: str, chosen: list[Subscription], news: News, number: int) -> tuple[Edition, list[tuple[int, str, str]]]:
+    def edition(
+        self, team: str, channel: str, chosen: list[Subscription], news: News, number: int
+    ) -> tuple[Edition, list[tuple[int, str, str]]]:
         """What these subscriptions of a channel would say of the news, and the arrivals that it tells."""
         announced = self.ledger.announced(team, channel, DIGEST, min(one.cursor for one in chosen))
         sifted = sift(news.arrivals, news.texts, [one.wanted for one in chosen], announced)
         since = datetime.fromtimestamp(min(one.last_at for one in chosen), UTC)
-        edition = Edition(sifted.lines, number == 1, chosen[0].created_by, "; ".join(dict.fromkeys(schedule_words(one.schedule) for one in chosen)), since)
-        return edition, [(arrival.seq, arrival.key, "updated" if arrival.kind == "updated" else "new") for arrival in sifted.arrivals]
+        edition = Edition(
+            sifted.lines,
+            number == 1,
+            chosen[0].created_by,
+            "; ".join(dict.fromkeys(schedule_words(one.schedule) for one in chosen)),
+            since,
+        )
+        return edition, [
+            (arrival.seq, arrival.key, "updated" if arrival.kind == "updated" else "new") for arrival in sifted.arrivals
+        ]
 
     def preview(self, team: str, channel: str) -> list[Message] | None:
-        """The parts of what a channel's next digest would be now; None without subscriptions, nothing in the list when there is nothing new."""
+        """The parts of what a channel's next digest would be now; None without subscriptions, nothing in the list when
+        there is nothing new.
+        """
         edition = self.next_edition(team, channel)
         if edition is None:
             return None
@@ -124,14 +160,19 @@ class Desk:
         return self.edition(team, channel, mine, self.news(min(one.cursor for one in mine)), number)[0]
 
     def compose_watch(self, watch: Watch, news: News) -> Work | None:
-        """One message with the new entries that answer a watch and that it was not told of. None when there are none, and then the
+        """One message with the new entries that answer a watch and that it was not told of. None when there are none,
+        and then the
         news is done with."""
         stream = f"watch {watch.id}"
         number = self.ledger.open_edition(watch.team, watch.user, stream)
         current = self.watches.get(watch.team, watch.id)
         if number is None or current is None:
             return None
-        new = {arrival.key: arrival for arrival in news.arrivals if arrival.seq > current.cursor and arrival.kind == "new" and arrival.key in news.texts}
+        new = {
+            arrival.key: arrival
+            for arrival in news.arrivals
+            if arrival.seq > current.cursor and arrival.kind == "new" and arrival.key in news.texts
+        }
         answers = self.answers(watch.question, new) if new else []
         told = self.ledger.announced_keys(watch.team, watch.user, stream) if answers else set()
         keys = [key for key in answers if key not in told]
@@ -140,12 +181,29 @@ class Desk:
             return None
         message = watch_message(watch.question, watch.id, [news.texts[key].entry for key in keys], news.episodes)
         entries = [(new[key].seq, key, "new") for key in keys]
-        return Work(watch.team, watch.user, stream, number, entries, [message], (watch.user,), (), (watch.id, current.cursor, news.until))
+        return Work(
+            watch.team,
+            watch.user,
+            stream,
+            number,
+            entries,
+            [message],
+            (watch.user,),
+            (),
+            (watch.id, current.cursor, news.until),
+        )
 
 
 def _reached(one: Subscription, until: int, due: Due | None) -> Reached:
     slot = due if isinstance(due, Slot) else None
-    return Reached(one.id, max(one.cursor, until), one.cursor, slot, one.last_at, one.last_day.isoformat() if one.last_day else None)
+    return Reached(
+        one.id,
+        max(one.cursor, until),
+        one.cursor,
+        slot,
+        one.last_at,
+        one.last_day.isoformat() if one.last_day else None,
+    )
 
 
 def _moment(at: float) -> datetime:

@@ -1,6 +1,7 @@
 """When a digest is due. Pure: the clock is an argument, everything comes out of the schedule and its zone.
 
-A slot is a day on the zone's calendar with its moment. Where the clock is put forward over the time, the digest comes as much
+A slot is a day on the zone's calendar with its moment. Where the clock is put forward over the time, the digest comes
+as much
 later as the clock jumped (02:30 for 01:30, as RFC 5545 has it); where the clock is put back, at the first of the two.
 """
 
@@ -16,8 +17,12 @@ DAY = timedelta(days=1)
 
 
 def latest_slot(schedule: Schedule, until: datetime) -> Slot | None:
-    """The last slot that is not after `until` (aware); None for a schedule that waits for arrivals. Raises ValueError for an unknown zone."""
-    day = until.astimezone(_zone(schedule.zone)).date() + DAY  # a day more: a jump of the clock can move a slot over midnight
+    """The last slot that is not after `until` (aware); None for a schedule that waits for arrivals. Raises ValueError
+    for an unknown zone.
+    """
+    day = (
+        until.astimezone(_zone(schedule.zone)).date() + DAY
+    )  # a day more: a jump of the clock can move a slot over midnight
     for _ in range(LONGEST_GAP):
         if _wants(schedule, day) and (slot := _slot(schedule, day)).at <= until:
             return slot
@@ -26,7 +31,9 @@ def latest_slot(schedule: Schedule, until: datetime) -> Slot | None:
 
 
 def next_slot(schedule: Schedule, after: datetime) -> Slot | None:
-    """The first slot later than `after` (aware); None for a schedule that waits for arrivals. Raises ValueError for an unknown zone."""
+    """The first slot later than `after` (aware); None for a schedule that waits for arrivals. Raises ValueError for an
+    unknown zone.
+    """
     day = after.astimezone(_zone(schedule.zone)).date() - DAY
     for _ in range(LONGEST_GAP):
         if _wants(schedule, day) and (slot := _slot(schedule, day)).at > after:
@@ -38,7 +45,8 @@ def next_slot(schedule: Schedule, after: datetime) -> Slot | None:
 def due_slot(schedule: Schedule, last: datetime, now: datetime, last_day: date | None = None) -> Slot | None:
     """The slot to post for now, or None when nothing is due.
 
-    `last` is when the schedule was set, or the moment of the slot posted last; `last_day` that slot's day, so that a zone whose
+    `last` is when the schedule was set, or the moment of the slot posted last; `last_day` that slot's day, so that a
+    zone whose
     rules change does not see the same day twice. However many slots were slept through, only the latest is due.
     """
     slot = latest_slot(schedule, now)
@@ -65,7 +73,11 @@ def _wants(schedule: Schedule, day: date) -> bool:
         case "weekly":
             return day.weekday() in schedule.weekdays
         case "fortnightly":
-            return day.weekday() in schedule.weekdays and schedule.start is not None and (_monday(day) - _monday(schedule.start)).days % 14 == 0
+            return (
+                day.weekday() in schedule.weekdays
+                and schedule.start is not None
+                and (_monday(day) - _monday(schedule.start)).days % 14 == 0
+            )
         case "monthly":
             return _wants_in_month(schedule, day)
         case _:
@@ -86,7 +98,8 @@ def _monday(day: date) -> date:
 
 
 def _slot(schedule: Schedule, day: date) -> Slot:
-    # fold=0 is the first of two equal times, and in a gap the offset before it: both are what the module's docstring promises.
+    # fold=0 is the first of two equal times, and in a gap the offset before it: both are what the module's docstring
+    # promises.
     return Slot(day, datetime.combine(day, schedule.at, _zone(schedule.zone)).astimezone(UTC))
 
 

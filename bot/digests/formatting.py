@@ -27,7 +27,9 @@ def days_words(schedule: Schedule) -> str:
         case "monthly" if schedule.nth is not None:
             return f"on the {_NTH[schedule.nth]} {days[0]} of every month"
         case "monthly":
-            return f"on the {ordinal(schedule.day or 1)} of every month" + (" (or its last day)" if (schedule.day or 1) > 28 else "")
+            return f"on the {ordinal(schedule.day or 1)} of every month" + (
+                " (or its last day)" if (schedule.day or 1) > 28 else ""
+            )
     if schedule.weekdays == (0, 1, 2, 3, 4):
         return "Monday to Friday"
     return f"every {listed(days)}"

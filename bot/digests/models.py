@@ -38,7 +38,9 @@ class Schedule:
 
 
 class Slot(NamedTuple):
-    """One time at which a schedule wants a digest: the day on its zone's calendar, which tells slots apart, and the moment."""
+    """One time at which a schedule wants a digest: the day on its zone's calendar, which tells slots apart, and the
+    moment.
+    """
 
     day: date
     at: datetime  # in UTC
@@ -57,7 +59,8 @@ class Filter:
 
 
 class Arrival(NamedTuple):
-    """When this installation first saw an entry, or a corrected text of it. `seq` only grows. A silent one came in with a source's
+    """When this installation first saw an entry, or a corrected text of it. `seq` only grows. A silent one came in with
+    a source's
     first reading: it is no news, and only told to who asks for what is known from a version on."""
 
     seq: int

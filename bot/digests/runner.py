@@ -1,4 +1,6 @@
-"""What drives the digests: everything that is due now, once (`halobot digest --due`), or again and again inside the bot."""
+"""What drives the digests: everything that is due now, once (`halobot digest --due`), or again and again inside the
+bot.
+"""
 
 import logging
 from collections.abc import Callable, Iterable, Iterator
@@ -32,7 +34,9 @@ class Report:
 
     def __str__(self) -> str:
         sent = sum(row.state == "sent" for row in self.posted)
-        return f"{sent} posted, {len(self.posted) - sent} not finished, {self.settled} settled" + "".join(f"\n{problem}" for problem in self.problems)
+        return f"{sent} posted, {len(self.posted) - sent} not finished, {self.settled} settled" + "".join(
+            f"\n{problem}" for problem in self.problems
+        )
 
 
 class Digests:
@@ -45,11 +49,15 @@ class Digests:
         self._said: tuple[int, list[frozenset[str]]] | None = None
 
     def run_due(self) -> Report:
-        """One look: what arrived, what was left over, what is due, whose watch is answered. What one channel runs into stops no other."""
+        """One look: what arrived, what was left over, what is due, whose watch is answered. What one channel runs into
+        stops no other.
+        """
         report, publisher = Report(), self.publisher
         publisher.stopped.clear()
         self.sync()
-        self._all(report, [partial(self._settle, row_id, report) for row_id in publisher.ledger.expired(publisher.now())])
+        self._all(
+            report, [partial(self._settle, row_id, report) for row_id in publisher.ledger.expired(publisher.now())]
+        )
         self._all(report, self._digests(report))
         self._all(report, self._watches(report))
         self._all(report, [partial(publisher.send_notice, row_id) for row_id in publisher.ledger.notices()])
@@ -57,7 +65,9 @@ class Digests:
         return report
 
     def run_to_the_end(self) -> Report:
-        """The same, and then waiting until what this run could not settle can be settled: for a process that ends afterwards."""
+        """The same, and then waiting until what this run could not settle can be settled: for a process that ends
+        afterwards.
+        """
         report = self.run_due()
         for _ in range(SETTLING_ROUNDS):
             end = self.publisher.ledger.next_lease_end(self.publisher.name)
@@ -66,7 +76,11 @@ class Digests:
                 break
             self.publisher.sleep(max(0.0, wait) + 0.01)
             again = self.run_due()
-            report = Report(report.posted + again.posted, report.settled + again.settled, list(dict.fromkeys(report.problems + again.problems)))
+            report = Report(
+                report.posted + again.posted,
+                report.settled + again.settled,
+                list(dict.fromkeys(report.problems + again.problems)),
+            )
         return report
 
     def sync(self) -> None:
@@ -98,7 +112,10 @@ class Digests:
         """Channels with something due, and which of their subscriptions that is."""
         latest, now = self.desk.arrivals.latest(), self.publisher.now()
         due = (one for one in self.desk.subscriptions.awake() if self._is_due(one, latest, now))
-        return [(team, channel, list(ones)) for (team, channel), ones in groupby(due, key=lambda one: (one.team, one.channel))]
+        return [
+            (team, channel, list(ones))
+            for (team, channel), ones in groupby(due, key=lambda one: (one.team, one.channel))
+        ]
 
     def _is_due(self, one: Subscription, latest: int, now: float) -> bool:
         try:
@@ -156,14 +173,18 @@ class Digests:
 
 
 def start_scheduler(digests: Digests, seconds: float = EVERY_SECONDS) -> BackgroundScheduler:
-    """Look every half minute, in a thread of this process, from now on. The looks that a busy or sleeping machine missed become one."""
+    """Look every half minute, in a thread of this process, from now on. The looks that a busy or sleeping machine
+    missed become one.
+    """
 
     def look() -> None:
         report = digests.run_due()
         for problem in report.problems:
             log.warning("digests: %s", problem)
 
-    scheduler = BackgroundScheduler(timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": 24 * 3600})
+    scheduler = BackgroundScheduler(
+        timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": 24 * 3600}
+    )
     scheduler.add_job(look, "interval", seconds=seconds, id="digests", next_run_time=datetime.now(UTC))
     scheduler.start()
     return scheduler

@@ -41,21 +41,50 @@ _DAY_OF_MONTH = re.compile(
     rf"\b(?:on )?(?:the )?(?P<day>\d{{1,2}})(?:st|nd|rd|th)\b(?:\s?day)?{_MONTH}?|\bday (?P<bare>\d{{1,2}})\b{_MONTH}?"
     rf"|\bmonthly (?:on )?(?P<after>\d{{1,2}})\b(?![:.h]|\s?[ap]\.?m)"
 )
-_MONTH_EDGE = re.compile(rf"\b(?:at )?(?:the )?(?P<edge>last day|end|beginning|start|first day|first){_MONTH}|\bmonth[- ]?end\b")
+_MONTH_EDGE = re.compile(
+    rf"\b(?:at )?(?:the )?(?P<edge>last day|end|beginning|start|first day|first){_MONTH}|\bmonth[- ]?end\b"
+)
 _ON_THE_FIRST = re.compile(r"\bon the first\b(?=\s*(?:,|$))")
 _RANGE = re.compile(rf"\b({_DAY})\s?(?:-|to|through|thru|until|till)\s?({_DAY})\b")
-_WEEKDAYS = re.compile(r"\b(?:(?:every |each |on |all )?(?:weekdays?|working days?|work ?days?|business days?)|m\s?-\s?f)\b")
+_WEEKDAYS = re.compile(
+    r"\b(?:(?:every |each |on |all )?(?:weekdays?|working days?|work ?days?|business days?)|m\s?-\s?f)\b"
+)
 _WEEKENDS = re.compile(r"\b(?:(?:every |each |on |at |the )*weekends?)\b")
 _PLAIN: tuple[tuple[Cadence, re.Pattern[str]], ...] = (
-    ("daily", re.compile(r"\b(?:daily|every ?day|each day|once a day|(?:every|each) (?=morning|afternoon|evening)|day by day)\b")),
+    (
+        "daily",
+        re.compile(
+            r"\b(?:daily|every ?day|each day|once a day|(?:every|each) (?=morning|afternoon|evening)|day by day)\b"
+        ),
+    ),
     ("weekly", re.compile(r"\b(?:weekly|every week|each week|once a week|once per week|per week|a week)\b")),
-    ("monthly", re.compile(r"\b(?:monthly|every month|each month|once a month|once per month|per month|a month|of the month)\b")),
+    (
+        "monthly",
+        re.compile(
+            r"\b(?:monthly|every month|each month|once a month|once per month|per month|a month|of the month)\b"
+        ),
+    ),
 )
 
-_WORDS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12}
+_WORDS = {
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "ten": 10,
+    "eleven": 11,
+    "twelve": 12,
+}
 _NUMBER = rf"\d{{1,2}}|{'|'.join(_WORDS)}"
 _PART = r"(?:\s(?:o['\s]?clock))?(?:\s(?:in the |at )(?P<part>morning|afternoon|evening|night))?"
-_CLOCK = re.compile(rf"\b(?P<hour>\d{{1,2}})\s?[:.h]\s?(?P<minute>\d{{2}})(?::\d\d)?\s?(?P<half>[ap]\.?m\b\.?)?(?:\s?(?:hrs|hours|h)\b)?{_PART}")
+_CLOCK = re.compile(
+    rf"\b(?P<hour>\d{{1,2}})\s?[:.h]\s?(?P<minute>\d{{2}})(?::\d\d)?\s?(?P<half>[ap]\.?m\b\.?)?(?:\s?(?:hrs|hours|h)\b)?{_PART}"
+)
 _HALF_DAY = re.compile(rf"\b(?P<hour>{_NUMBER})\s?(?P<half>[ap]\.?m\b\.?)")
 _HOURS = re.compile(r"\b(?P<hour>[01]\d|2[0-4])(?P<minute>[0-9]\d)\b\s?(?:hrs|hours|h)?\b")
 _SPOKEN = re.compile(
@@ -69,8 +98,10 @@ _BARE = re.compile(
     r"|(?:(?<=, )|(?<=^))(?P<alone>\d{1,2})(?=\s*(?:,|$))"
 )
 _NAMED = {
-    "noon": time(12), "midday": time(12), "lunchtime": time(12), "lunch": time(12), "midnight": time(0), "end of day": time(17), "end of the day": time(17),
-    "eod": time(17), "close of business": time(17), "cob": time(17), "first thing": time(9), "morning": time(9), "mornings": time(9), "afternoon": time(14),
+    "noon": time(12), "midday": time(12), "lunchtime": time(12), "lunch": time(12), "midnight": time(0),
+    "end of day": time(17), "end of the day": time(17),
+    "eod": time(17), "close of business": time(17), "cob": time(17), "first thing": time(9), "morning": time(9),
+    "mornings": time(9), "afternoon": time(14),
     "afternoons": time(14), "evening": time(18), "evenings": time(18), "breakfast": time(8),
 }  # fmt: skip
 _NAMED_AT = re.compile(
@@ -118,7 +149,9 @@ def _take_special(text: str, when: When) -> str:
         when.cadences.append("fortnightly")
         own = [_weekday(day) for day in (match["day"], match["alternate"]) if day]
         if own and re.search(rf"\b{_DAY}\b", match.string[: match.start()]):
-            when.asks.append("Some days every week and others every two weeks does not work in one digest. Which of the two?")
+            when.asks.append(
+                "Some days every week and others every two weeks does not work in one digest. Which of the two?"
+            )
         when.weekdays += own
         if "bi" in match[0]:
             when.notes.append("biweekly as every two weeks")
@@ -188,7 +221,9 @@ def _take_times(text: str, when: When) -> str:
     if not when.times and not when.asks:
         for match in named[:1]:
             when.times.append(_NAMED[match[1]])
-            when.notes += [f"“{match[1]}” as {_NAMED[match[1]]:%H:%M}"] if match[1] not in ("noon", "midday", "midnight") else []
+            when.notes += (
+                [f"“{match[1]}” as {_NAMED[match[1]]:%H:%M}"] if match[1] not in ("noon", "midday", "midnight") else []
+            )
     return text
 
 
@@ -201,10 +236,20 @@ def _add_time(when: When, match: re.Match[str]) -> None:
         minute = {"half past": 30, "half": 30, "quarter past": 15, "quarter to": 45}[shift]
         hour = str(_number(hour) - (shift == "quarter to"))
     written_out = hour.startswith("0") or (len(match[0].strip()) == 4 and match[0].strip().isdigit())
-    _add(when, hour, minute, (parts.get("half") or "").replace(".", ""), parts.get("part"), not written_out, match[0].strip())
+    _add(
+        when,
+        hour,
+        minute,
+        (parts.get("half") or "").replace(".", ""),
+        parts.get("part"),
+        not written_out,
+        match[0].strip(),
+    )
 
 
-def _add(when: When, hour_text: str, minute: int, half: str, part: str | None, could_be_either: bool, said: str) -> None:
+def _add(
+    when: When, hour_text: str, minute: int, half: str, part: str | None, could_be_either: bool, said: str
+) -> None:
     """Note a time, or ask: of 1 to 6 without am or pm nobody knows which half of the day is meant."""
     hour = _number(hour_text)
     late = half == "pm" or part in ("afternoon", "evening") or (part == "night" and hour >= 6)

@@ -18,15 +18,22 @@ class Readable:
 
 
 class Sifted(NamedTuple):
-    """What is told, and all the arrivals that are told with it (an entry that came and was corrected is one line, two arrivals)."""
+    """What is told, and all the arrivals that are told with it (an entry that came and was corrected is one line, two
+    arrivals).
+    """
 
     lines: tuple[Line, ...]
     arrivals: tuple[Arrival, ...]
 
 
 def readable(entry: Entry) -> Readable:
-    """In: an entry. Out: it and the stems of what it says itself; not how other people would ask for it, which names other things."""
-    return Readable(entry, frozenset(stems(" ".join((entry.title, entry.summary, *entry.names, entry.answer or "", entry.caution or "")))))
+    """In: an entry. Out: it and the stems of what it says itself; not how other people would ask for it, which names
+    other things.
+    """
+    return Readable(
+        entry,
+        frozenset(stems(" ".join((entry.title, entry.summary, *entry.names, entry.answer or "", entry.caution or "")))),
+    )
 
 
 def passes(wanted: Filter, text: Readable) -> bool:
@@ -49,12 +56,23 @@ def says(text: Readable, words: str) -> bool:
     return bool(wanted) and text.stems.issuperset(wanted)
 
 
-def sift(arrivals: Iterable[Arrival], texts: Mapping[str, Readable], filters: Sequence[Wanted], announced: Collection[int] = ()) -> Sifted:
-    """The lines of an edition, in reading order. `announced`: arrivals that this channel heard of already, by whatever filter.
+def sift(
+    arrivals: Iterable[Arrival],
+    texts: Mapping[str, Readable],
+    filters: Sequence[Wanted],
+    announced: Collection[int] = (),
+) -> Sifted:
+    """The lines of an edition, in reading order. `announced`: arrivals that this channel heard of already, by whatever
+    filter.
 
-    An entry that is no longer in the catalogue is left out. Each entry is one line: new if its own arrival is among them.
+    An entry that is no longer in the catalogue is left out. Each entry is one line: new if its own arrival is among
+    them.
     """
-    told = [arrival for arrival in arrivals if arrival.seq not in announced and arrival.key in texts and _any_wants(filters, arrival, texts[arrival.key])]
+    told = [
+        arrival
+        for arrival in arrivals
+        if arrival.seq not in announced and arrival.key in texts and _any_wants(filters, arrival, texts[arrival.key])
+    ]
     lines: dict[str, Line] = {}
     for arrival in told:
         kind: ArrivalKind = "updated" if arrival.kind == "updated" else "new"
@@ -64,7 +82,10 @@ def sift(arrivals: Iterable[Arrival], texts: Mapping[str, Readable], filters: Se
 
 
 def _any_wants(filters: Sequence[Wanted], arrival: Arrival, text: Readable) -> bool:
-    return any(arrival.seq > one.cursor and _since_start(one, arrival, text.entry) and passes(one.filter, text) for one in filters)
+    return any(
+        arrival.seq > one.cursor and _since_start(one, arrival, text.entry) and passes(one.filter, text)
+        for one in filters
+    )
 
 
 def _since_start(one: Wanted, arrival: Arrival, entry: Entry) -> bool:
@@ -78,4 +99,11 @@ def _reading_order(line: Line) -> tuple[bool, int, int, bool, str, str]:
     """New before corrected, newest version first, what matters first, then by area and title."""
     entry = line.entry
     version = newest_version(entry) or Version(0, 0)
-    return (line.kind != "new", -version.major, -version.minor, not (entry.highlighted or entry.caution), entry.area or "~", entry.title)
+    return (
+        line.kind != "new",
+        -version.major,
+        -version.minor,
+        not (entry.highlighted or entry.caution),
+        entry.area or "~",
+        entry.title,
+    )

@@ -16,7 +16,16 @@ from bot.digests.models import ArrivalKind, Line, Schedule
 from bot.digests.runner import Digests
 from bot.digests.subscription_parser import Typed, understand_subscription
 from bot.digests.timezones import is_zone
-from bot.slack.subscription_form import box_words, errors_of, filter_of, kept_days, request_of, schedule_of, shown_zone, zone_of
+from bot.slack.subscription_form import (
+    box_words,
+    errors_of,
+    filter_of,
+    kept_days,
+    request_of,
+    schedule_of,
+    shown_zone,
+    zone_of,
+)
 from bot.slack.views import subscription_modal as say
 from bot.slack.views.blocks import Message
 from bot.slack.views.digests import OTHER, area_message
@@ -67,13 +76,16 @@ def subscribe_window(digests: Digests, asker: Asker) -> dict[str, Any]:
         return say.subscribe_view(asker.channel, shown_zone(asker.zone), areas)
     one = mine[0]
     words, kept = box_words(one.filter, one.even_empty), kept_days(one.schedule)
-    return say.subscribe_view(asker.channel, shown_zone(one.schedule.zone), areas, one.schedule, one.filter, one.id, words, kept)
+    return say.subscribe_view(
+        asker.channel, shown_zone(one.schedule.zone), areas, one.schedule, one.filter, one.id, words, kept
+    )
 
 
 def submit_window(
     digests: Digests, asker: Asker, admins: tuple[str, ...], values: dict[str, Any], changes: int | None = None
 ) -> tuple[Message | None, dict[str, str]]:
-    """What was filled into the window: what is said to it, or under which inputs which question stands. `changes`: the subscription
+    """What was filled into the window: what is said to it, or under which inputs which question stands. `changes`: the
+    subscription
     that it was opened for."""
     known = digests.desk.subscriptions.get(asker.team, changes) if changes else None
     was = known.schedule if known else None
@@ -104,7 +116,9 @@ def _store(digests: Digests, asker: Asker, typed: Typed, channel: str, known: Su
 def _begins(digests: Digests, team: str, channel: str, typed: Typed, new: bool) -> str:
     begins = "It begins with what arrives from now on." if new else "What it has shown already stays shown."
     if typed.from_version:
-        begins = f"It begins with what is known from {typed.from_version} on." + ("" if new else " What it has shown already stays shown.")
+        begins = f"It begins with what is known from {typed.from_version} on." + (
+            "" if new else " What it has shown already stays shown."
+        )
     if typed.even_empty:
         begins += " When there is nothing new, it says so."
     refusal = digests.publisher.refusal(team, channel)
@@ -119,7 +133,9 @@ def unsubscribe(digests: Digests, asker: Asker, admins: tuple[str, ...], text: s
     if text.strip():
         same = having(digests, asker, text)
         if len(same) != 1:
-            return say.said("I find no single digest here with that filter. `subscriptions` lists them; `unsubscribe` alone ends all in this channel.")
+            return say.said(
+                "I find no single digest here with that filter. `subscriptions` lists them; `unsubscribe` alone ends all in this channel."
+            )
         only = same[0].id
     ended = desk.subscriptions.remove(asker.team, asker.channel, asker.user, digests.publisher.now(), only)
     return say.said("Nobody gets that digest here any more." if ended else "This channel has no digest.")
@@ -129,7 +145,11 @@ def having(digests: Digests, asker: Asker, text: str) -> list[Subscription]:
     """This channel's digests with the filter that is typed; none when it is not plain which that is."""
     typed = understand(digests, asker, text)
     mine = [] if typed.unclear else digests.desk.subscriptions.of_channel(asker.team, asker.channel)
-    return [one for one in mine if set(one.filter.areas) == set(typed.filter.areas) and set(one.filter.words) == set(typed.filter.words)]
+    return [
+        one
+        for one in mine
+        if set(one.filter.areas) == set(typed.filter.areas) and set(one.filter.words) == set(typed.filter.words)
+    ]
 
 
 def pause(digests: Digests, asker: Asker, admins: tuple[str, ...]) -> Message:
@@ -137,7 +157,11 @@ def pause(digests: Digests, asker: Asker, admins: tuple[str, ...]) -> Message:
     if not may(asker, admins):
         return say.ask_an_admin("pause")
     paused = digests.desk.subscriptions.pause(asker.team, asker.channel, asker.user, digests.publisher.now())
-    return say.said("Paused. `resume` goes on, with everything that arrives in the meantime." if paused else "There is no digest here that runs.")
+    return say.said(
+        "Paused. `resume` goes on, with everything that arrives in the meantime."
+        if paused
+        else "There is no digest here that runs."
+    )
 
 
 def resume(digests: Digests, asker: Asker, admins: tuple[str, ...]) -> Message:
@@ -147,7 +171,9 @@ def resume(digests: Digests, asker: Asker, admins: tuple[str, ...]) -> Message:
     resumed = digests.desk.subscriptions.resume(asker.team, asker.channel, asker.user, digests.publisher.now())
     if not resumed:
         return say.said("There is no digest here that is paused.")
-    return say.said(f"It goes on. {_shown(digests, digests.desk.subscriptions.of_channel(asker.team, asker.channel)[0]).following}")
+    return say.said(
+        f"It goes on. {_shown(digests, digests.desk.subscriptions.of_channel(asker.team, asker.channel)[0]).following}"
+    )
 
 
 def subscriptions(digests: Digests, asker: Asker) -> Message:
@@ -174,12 +200,16 @@ def post_now(digests: Digests, asker: Asker, admins: tuple[str, ...]) -> Message
         return say.said("This channel has no digest. `subscribe mondays 9am` sets one up.")
     row = digests.post_now(asker.team, asker.channel)
     if row is None and digests.desk.ledger.open_edition(asker.team, asker.channel, DIGEST) is None:
-        return say.said("A digest is being posted here just now; I look after it until it is out. `status` shows how it goes.")
+        return say.said(
+            "A digest is being posted here just now; I look after it until it is out. `status` shows how it goes."
+        )
     if row is None:
         return say.said("Nothing is new since the last one.")
     if row.state == "sent":
         return say.said("Posted.")
-    return say.said(f"It is not out yet: {in_words(row.reason or 'Slack did not answer')}. I look after it; `status` shows how it goes.")
+    return say.said(
+        f"It is not out yet: {in_words(row.reason or 'Slack did not answer')}. I look after it; `status` shows how it goes."
+    )
 
 
 def area(digests: Digests, asker: Asker, value: str) -> Message:
@@ -189,7 +219,9 @@ def area(digests: Digests, asker: Asker, value: str) -> Message:
     if lines is None:
         return say.said("I no longer have that edition.")
     wanted = names.split("|")
-    return area_message(wanted, [line for line in lines if (line.entry.area or OTHER) in wanted], digests.desk.catalogue.episodes())
+    return area_message(
+        wanted, [line for line in lines if (line.entry.area or OTHER) in wanted], digests.desk.catalogue.episodes()
+    )
 
 
 def _lines_of(digests: Digests, asker: Asker, number: int) -> Sequence[Line] | None:
@@ -197,7 +229,9 @@ def _lines_of(digests: Digests, asker: Asker, number: int) -> Sequence[Line] | N
     if number == PREVIEWED:
         edition = digests.desk.next_edition(asker.team, asker.channel)
         return edition.lines if edition else None
-    found = next((row for row in digests.desk.ledger.rows(asker.team, asker.channel, DIGEST, 200) if row.edition == number), None)
+    found = next(
+        (row for row in digests.desk.ledger.rows(asker.team, asker.channel, DIGEST, 200) if row.edition == number), None
+    )
     if found is None:
         return None
     kinds: dict[str, ArrivalKind] = {}
@@ -211,9 +245,12 @@ def ask_admin(digests: Digests, asker: Asker, what: str, admin: str | None) -> M
     if admin is None:
         return say.said("I do not know who may. Ask whoever runs Halobot here.")
     day = _moment(digests.publisher.now()).date()
-    name = f"asked {asker.user} {asker.channel} {day} {sha256(what.encode()).hexdigest()[:16]}"  # a part of `what` could be that of another
+    # a part of `what` could be that of another
+    name = f"asked {asker.user} {asker.channel} {day} {sha256(what.encode()).hexdigest()[:16]}"
     told = digests.desk.ledger.tell(asker.team, Notice(admin, name, say.asked_for(asker.user, asker.channel, what)))
-    return say.said("I have asked one of them." if told else "I have asked one of them already today. Tomorrow I can ask again.")
+    return say.said(
+        "I have asked one of them." if told else "I have asked one of them already today. Tomorrow I can ask again."
+    )
 
 
 def status(digests: Digests, team: str) -> list[str]:
@@ -223,22 +260,43 @@ def status(digests: Digests, team: str) -> list[str]:
         return ["No channel has a digest yet."]
     rows = ledger.rows(team, stream=DIGEST, most=200)
     sent = next((row for row in rows if row.state == "sent"), None)
-    said = [f"Last digest: {moment_words(_moment(sent.finished_at or 0), zone)} UTC, in <#{sent.channel}>." if sent else "No digest was posted yet."]
+    said = [
+        f"Last digest: {moment_words(_moment(sent.finished_at or 0), zone)} UTC, in <#{sent.channel}>."
+        if sent
+        else "No digest was posted yet."
+    ]
     slots = [(slot.at, one) for one in mine if one.paused_by is None and (slot := _next(digests, one))]
     if slots:
         at, one = min(slots, key=lambda pair: pair[0])
         said.append(f"Next digest: {moment_words(at, one.schedule.zone)} ({one.schedule.zone}), in <#{one.channel}>.")
-    said += [f"Edition {row.edition} in <#{row.channel}> failed: {in_words(row.reason or 'no reason is known')}." for row in rows if row.state == "failed"][:5]
+    said += [
+        f"Edition {row.edition} in <#{row.channel}> failed: {in_words(row.reason or 'no reason is known')}."
+        for row in rows
+        if row.state == "failed"
+    ][:5]
     said += [f"The digest in <#{row.channel}> is being posted." for row in rows if row.state == "sending"][:5]
-    return said + [f"The digest in <#{one.channel}> is paused: {in_words(one.paused_why or 'Slack refuses it')}." for one in mine if one.paused_by == SLACK][:5]
+    return (
+        said
+        + [
+            f"The digest in <#{one.channel}> is paused: {in_words(one.paused_why or 'Slack refuses it')}."
+            for one in mine
+            if one.paused_by == SLACK
+        ][:5]
+    )
 
 
 def _shown(digests: Digests, one: Subscription) -> say.Shown:
     if one.paused_by is not None:
-        following = f"Paused: {in_words(one.paused_why or 'Slack refuses it')}." if one.paused_by == SLACK else "Paused."
+        following = (
+            f"Paused: {in_words(one.paused_why or 'Slack refuses it')}." if one.paused_by == SLACK else "Paused."
+        )
     else:
         slot = _next(digests, one)
-        following = f"The next one comes on {moment_words(slot.at, one.schedule.zone)}, if there is something new." if slot else ""
+        following = (
+            f"The next one comes on {moment_words(slot.at, one.schedule.zone)}, if there is something new."
+            if slot
+            else ""
+        )
     return say.Shown(one.channel, filter_words(one.filter), schedule_words(one.schedule), following, one.created_by)
 
 

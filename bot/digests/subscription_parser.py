@@ -1,4 +1,6 @@
-"""What someone types after `/halo subscribe`: text -> filter and schedule, or the questions that have to be answered first. Pure."""
+"""What someone types after `/halo subscribe`: text -> filter and schedule, or the questions that have to be answered
+first. Pure.
+"""
 
 import re
 from collections.abc import Callable, Mapping
@@ -22,9 +24,13 @@ _CHANNEL = re.compile(r"<#([CGD][A-Z0-9]+)(?:\|[^>]*)?>")
 _CHANNEL_NAME = re.compile(r"(?<!\w)#([a-z][\w-]*)")
 _QUOTED = re.compile(r'(?P<without>(?:-|without |except |not |no )\s?)?"(?P<words>[^"]{1,80})"')
 _VERSION = r"(?:v(?:ersion)?\s?)?(\d\.\d{3})\b|\bv\s?(\d{1,2}\.\d{1,4})\b"
-_FROM = re.compile(rf"\b(?:from|since|starting (?:with|from|at)|beginning with|as of|after)\s+(?:version\s+)?(?:{_VERSION})(?:\s+(?:on|onwards?|up))?")
+_FROM = re.compile(
+    rf"\b(?:from|since|starting (?:with|from|at)|beginning with|as of|after)\s+(?:version\s+)?(?:{_VERSION})(?:\s+(?:on|onwards?|up))?"
+)
 _VERSIONS = re.compile(rf"\b(?:only |just |versions? )?(?:{_VERSION})")
-_HIGHLIGHTS = re.compile(r"\b(?:(?:only|just|the) )*(?:highlights?|highlighted|(?:most )?important(?: (?:ones|stuff|things|changes))?)(?: (?:only|ones))?\b")
+_HIGHLIGHTS = re.compile(
+    r"\b(?:(?:only|just|the) )*(?:highlights?|highlighted|(?:most )?important(?: (?:ones|stuff|things|changes))?)(?: (?:only|ones))?\b"
+)
 _NO_HIGHLIGHTS = re.compile(r"(?:(?<!\w)-\s?|\b(?:no|not|without|except) )(?:the )?highlights?\b")
 _EVEN_EMPTY = re.compile(
     r"\b(?:even (?:if|when) (?:it's |it is |there's |there is )?(?:nothing(?: is)?(?: new)?|empty|quiet)"
@@ -70,14 +76,20 @@ class Typed:
 
 
 def understand_subscription(text: str, default: Schedule, areas: Areas, knows: Knows, today: date) -> Typed:
-    """Anything a person types, however odd; never raises. What is not said is as in `default`, the zone being the person's own."""
+    """Anything a person types, however odd; never raises. What is not said is as in `default`, the zone being the
+    person's own.
+    """
     text = normalise(text, limit=500)
     text, channel, asks = _take_channel(text)
     text = text.lower()
     reader = _Items(areas, knows)
     text = _QUOTED.sub(reader.quoted, text)
     text, from_version, versions = _take_versions(text)
-    asks += ["Highlights are what matters most; I can leave out areas and words. Which?"] if _NO_HIGHLIGHTS.search(text) else []
+    asks += (
+        ["Highlights are what matters most; I can leave out areas and words. Which?"]
+        if _NO_HIGHLIGHTS.search(text)
+        else []
+    )
     highlights, even_empty = bool(_HIGHLIGHTS.search(text)), bool(_EVEN_EMPTY.search(text))
     text = _EVEN_EMPTY.sub(" , ", _HIGHLIGHTS.sub(" , ", text))
     zone, zone_note = None, ""
@@ -91,11 +103,29 @@ def understand_subscription(text: str, default: Schedule, areas: Areas, knows: K
     everything = any(not match["about"] for match in _EVERYTHING.finditer(text))
     reader.read(text, everything)
     wanted = Filter(
-        _unique(reader.areas), _unique(reader.words), _unique(reader.without_areas), _unique(reader.without_words), highlights, tuple(sorted(set(versions)))
+        _unique(reader.areas),
+        _unique(reader.words),
+        _unique(reader.without_areas),
+        _unique(reader.without_words),
+        highlights,
+        tuple(sorted(set(versions))),
     )
     both = set(wanted.areas) & set(wanted.without_areas) | set(wanted.words) & set(wanted.without_words)
     asks += [f"{sorted(both)[0]}: with or without it?"] if both else []
-    said = (channel, from_version, zone, even_empty, everything, when.cadences, when.weekdays, when.times, when.asks, asks, reader.unclear, wanted != Filter())
+    said = (
+        channel,
+        from_version,
+        zone,
+        even_empty,
+        everything,
+        when.cadences,
+        when.weekdays,
+        when.times,
+        when.asks,
+        asks,
+        reader.unclear,
+        wanted != Filter(),
+    )
     asks += [] if any(said) else [NOTHING_UNDERSTOOD]
     asks += [*when.asks, *schedule_asks, *reader.unclear]
     notes = (*when.notes, *([zone_note] if zone_note else []), *reader.notes)
@@ -115,8 +145,18 @@ def _take_channel(text: str) -> tuple[str, str | None, list[str]]:
     found = _CHANNEL.findall(text)
     named = [name for name in _CHANNEL_NAME.findall(text.lower()) if not found]
     asks = ["One channel at a time: which one?"] if len(set(found)) > 1 else []
-    asks += [f"I cannot tell which channel #{named[0]} is. Choose it from Slack's list as you type, or use the command in it."] if named else []
-    return _CHANNEL_NAME.sub(" ", _CHANNEL.sub(" ", text)) if not named else text.replace("#", " , "), found[0] if found else None, asks
+    asks += (
+        [
+            f"I cannot tell which channel #{named[0]} is. Choose it from Slack's list as you type, or use the command in it."
+        ]
+        if named
+        else []
+    )
+    return (
+        _CHANNEL_NAME.sub(" ", _CHANNEL.sub(" ", text)) if not named else text.replace("#", " , "),
+        found[0] if found else None,
+        asks,
+    )
 
 
 def _take_versions(text: str) -> tuple[str, Version | None, list[Version]]:
@@ -139,7 +179,11 @@ def _schedule(when: When, zone: str, default: Schedule, today: date) -> tuple[Sc
     if cadence == "daily" and weekdays:
         asks.append("Daily, or only on the days you named?")
     if cadence == "monthly":
-        asks += [f"A day of the week or the {ordinal(when.day)} of the month: which one?"] if when.day and weekdays and when.nth is None else []
+        asks += (
+            [f"A day of the week or the {ordinal(when.day)} of the month: which one?"]
+            if when.day and weekdays and when.nth is None
+            else []
+        )
         return _monthly(when, weekdays, at, zone), asks
     start = today if cadence == "fortnightly" else None
     chosen = weekdays or default.weekdays or (0,)
@@ -161,10 +205,14 @@ class _Items:
     """Collects what is wanted and what is not, item by item."""
 
     def __init__(self, areas: Areas, knows: Knows) -> None:
-        self._areas = {tuple(stems(called)): name for name, also in areas.items() for called in (*also, name) if stems(called)}
+        self._areas = {
+            tuple(stems(called)): name for name, also in areas.items() for called in (*also, name) if stems(called)
+        }
         self._called = {called.lower(): name for name, also in areas.items() for called in (*also, name)}
         # An area's name is one item, whatever joins its words.
-        self._names = sorted((name.lower() for name in areas if "&" in name or " and " in name.lower()), key=len, reverse=True)
+        self._names = sorted(
+            (name.lower() for name in areas if "&" in name or " and " in name.lower()), key=len, reverse=True
+        )
         self._full_names = {name.lower(): name for name in areas}
         self._knows = knows
         self.areas: list[str] = []
@@ -245,4 +293,6 @@ class _Items:
             self._put(name, without)
             self.notes.append(f"“{phrase}” as {name}")
         else:
-            self.unclear.append(f"“{phrase}” is no area, and no entry says so. Put it in quotes if you mean just that, or leave it out.")
+            self.unclear.append(
+                f"“{phrase}” is no area, and no entry says so. Put it in quotes if you mean just that, or leave it out."
+            )

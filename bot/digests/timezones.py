@@ -1,4 +1,6 @@
-"""What people call time zones: IANA names, cities, countries with one zone, abbreviations, offsets. Pure but for the zone names' list."""
+"""What people call time zones: IANA names, cities, countries with one zone, abbreviations, offsets. Pure but for the
+zone names' list.
+"""
 
 import re
 from functools import lru_cache
@@ -6,33 +8,54 @@ from zoneinfo import available_timezones
 
 # Said on top of IANA's own names and cities.
 CALLED = {
-    "utc": "UTC", "zulu": "UTC", "gmt": "Etc/GMT", "uk": "Europe/London", "england": "Europe/London", "britain": "Europe/London",
-    "united kingdom": "Europe/London", "scotland": "Europe/London", "wales": "Europe/London", "british": "Europe/London", "bst": "Europe/London",
-    "manchester": "Europe/London", "birmingham": "Europe/London", "edinburgh": "Europe/London", "leeds": "Europe/London", "bristol": "Europe/London",
-    "ireland": "Europe/Dublin", "cet": "Europe/Paris", "cest": "Europe/Paris", "eet": "Europe/Athens", "eest": "Europe/Athens",
-    "germany": "Europe/Berlin", "france": "Europe/Paris", "spain": "Europe/Madrid", "netherlands": "Europe/Amsterdam", "holland": "Europe/Amsterdam",
-    "sweden": "Europe/Stockholm", "norway": "Europe/Oslo", "denmark": "Europe/Copenhagen", "poland": "Europe/Warsaw", "italy": "Europe/Rome",
-    "switzerland": "Europe/Zurich", "austria": "Europe/Vienna", "belgium": "Europe/Brussels", "portugal": "Europe/Lisbon", "munich": "Europe/Berlin",
-    "est": "America/New_York", "edt": "America/New_York", "et": "America/New_York", "eastern": "America/New_York", "nyc": "America/New_York",
-    "boston": "America/New_York", "miami": "America/New_York", "washington": "America/New_York", "atlanta": "America/New_York", "ny": "America/New_York",
-    "cst": "America/Chicago", "cdt": "America/Chicago", "ct": "America/Chicago", "dallas": "America/Chicago", "houston": "America/Chicago",
+    "utc": "UTC", "zulu": "UTC", "gmt": "Etc/GMT", "uk": "Europe/London", "england": "Europe/London",
+    "britain": "Europe/London",
+    "united kingdom": "Europe/London", "scotland": "Europe/London", "wales": "Europe/London",
+    "british": "Europe/London", "bst": "Europe/London",
+    "manchester": "Europe/London", "birmingham": "Europe/London", "edinburgh": "Europe/London",
+    "leeds": "Europe/London", "bristol": "Europe/London",
+    "ireland": "Europe/Dublin", "cet": "Europe/Paris", "cest": "Europe/Paris", "eet": "Europe/Athens",
+    "eest": "Europe/Athens",
+    "germany": "Europe/Berlin", "france": "Europe/Paris", "spain": "Europe/Madrid", "netherlands": "Europe/Amsterdam",
+    "holland": "Europe/Amsterdam",
+    "sweden": "Europe/Stockholm", "norway": "Europe/Oslo", "denmark": "Europe/Copenhagen", "poland": "Europe/Warsaw",
+    "italy": "Europe/Rome",
+    "switzerland": "Europe/Zurich", "austria": "Europe/Vienna", "belgium": "Europe/Brussels",
+    "portugal": "Europe/Lisbon", "munich": "Europe/Berlin",
+    "est": "America/New_York", "edt": "America/New_York", "et": "America/New_York", "eastern": "America/New_York",
+    "nyc": "America/New_York",
+    "boston": "America/New_York", "miami": "America/New_York", "washington": "America/New_York",
+    "atlanta": "America/New_York", "ny": "America/New_York",
+    "cst": "America/Chicago", "cdt": "America/Chicago", "ct": "America/Chicago", "dallas": "America/Chicago",
+    "houston": "America/Chicago",
     "austin": "America/Chicago", "mst": "America/Denver", "mdt": "America/Denver", "mt": "America/Denver",
-    "pst": "America/Los_Angeles", "pdt": "America/Los_Angeles", "pt": "America/Los_Angeles", "la": "America/Los_Angeles", "sf": "America/Los_Angeles",
-    "san francisco": "America/Los_Angeles", "seattle": "America/Los_Angeles", "california": "America/Los_Angeles", "tampa": "America/New_York",
-    "aest": "Australia/Sydney", "aedt": "Australia/Sydney", "acst": "Australia/Adelaide", "awst": "Australia/Perth", "canberra": "Australia/Sydney",
-    "nzst": "Pacific/Auckland", "nzdt": "Pacific/Auckland", "nz": "Pacific/Auckland", "new zealand": "Pacific/Auckland", "wellington": "Pacific/Auckland",
-    "india": "Asia/Kolkata", "mumbai": "Asia/Kolkata", "delhi": "Asia/Kolkata", "bangalore": "Asia/Kolkata", "sast": "Africa/Johannesburg",
-    "south africa": "Africa/Johannesburg", "cape town": "Africa/Johannesburg", "durban": "Africa/Johannesburg", "hkt": "Asia/Hong_Kong",
-    "sgt": "Asia/Singapore", "jst": "Asia/Tokyo", "japan": "Asia/Tokyo", "uae": "Asia/Dubai", "israel": "Asia/Jerusalem",
+    "pst": "America/Los_Angeles", "pdt": "America/Los_Angeles", "pt": "America/Los_Angeles",
+    "la": "America/Los_Angeles", "sf": "America/Los_Angeles",
+    "san francisco": "America/Los_Angeles", "seattle": "America/Los_Angeles", "california": "America/Los_Angeles",
+    "tampa": "America/New_York",
+    "aest": "Australia/Sydney", "aedt": "Australia/Sydney", "acst": "Australia/Adelaide", "awst": "Australia/Perth",
+    "canberra": "Australia/Sydney",
+    "nzst": "Pacific/Auckland", "nzdt": "Pacific/Auckland", "nz": "Pacific/Auckland", "new zealand": "Pacific/Auckland",
+    "wellington": "Pacific/Auckland",
+    "india": "Asia/Kolkata", "mumbai": "Asia/Kolkata", "delhi": "Asia/Kolkata", "bangalore": "Asia/Kolkata",
+    "sast": "Africa/Johannesburg",
+    "south africa": "Africa/Johannesburg", "cape town": "Africa/Johannesburg", "durban": "Africa/Johannesburg",
+    "hkt": "Asia/Hong_Kong",
+    "sgt": "Asia/Singapore", "jst": "Asia/Tokyo", "japan": "Asia/Tokyo", "uae": "Asia/Dubai",
+    "israel": "Asia/Jerusalem",
 }  # fmt: skip
 # Names that are also plain words: only with "time" after them.
 ONLY_WITH_TIME = {
-    "eastern": "America/New_York", "central": "America/Chicago", "mountain": "America/Denver", "pacific": "America/Los_Angeles", "british": "Europe/London",
-    "et": "America/New_York", "ct": "America/Chicago", "mt": "America/Denver", "pt": "America/Los_Angeles", "la": "America/Los_Angeles",
+    "eastern": "America/New_York", "central": "America/Chicago", "mountain": "America/Denver",
+    "pacific": "America/Los_Angeles", "british": "Europe/London",
+    "et": "America/New_York", "ct": "America/Chicago", "mt": "America/Denver", "pt": "America/Los_Angeles",
+    "la": "America/Los_Angeles",
 }  # fmt: skip
 SEVERAL = {
-    "ist": "India, Ireland or Israel", "australia": "Sydney, Brisbane, Adelaide, Darwin or Perth", "us": "Eastern, Central, Mountain or Pacific",
-    "usa": "Eastern, Central, Mountain or Pacific", "america": "Eastern, Central, Mountain or Pacific", "canada": "Toronto, Winnipeg, Edmonton or Vancouver",
+    "ist": "India, Ireland or Israel", "australia": "Sydney, Brisbane, Adelaide, Darwin or Perth",
+    "us": "Eastern, Central, Mountain or Pacific",
+    "usa": "Eastern, Central, Mountain or Pacific", "america": "Eastern, Central, Mountain or Pacific",
+    "canada": "Toronto, Winnipeg, Edmonton or Vancouver",
     "brazil": "Sao Paulo, Manaus or Fortaleza", "bst/gmt": "London or GMT all year",
 }  # fmt: skip
 _NOT_CITIES = {
@@ -73,7 +96,11 @@ def _known() -> tuple[dict[str, str], dict[str, str]]:
     """IANA's names in lower case, and their cities."""
     names = {name.lower(): name for name in available_timezones() if not name.startswith(("posix", "right"))}
     regions = ("Africa/", "America/", "Asia/", "Atlantic/", "Australia/", "Europe/", "Indian/", "Pacific/")
-    cities = {name.rsplit("/", 1)[1].replace("_", " ").lower(): name for name in sorted(names.values(), reverse=True) if name.startswith(regions)}
+    cities = {
+        name.rsplit("/", 1)[1].replace("_", " ").lower(): name
+        for name in sorted(names.values(), reverse=True)
+        if name.startswith(regions)
+    }
     return names, {city: zone for city, zone in cities.items() if city not in _NOT_CITIES}
 
 
@@ -83,7 +110,8 @@ def is_zone(name: str) -> bool:
 
 
 def take_zone(text: str) -> tuple[str, str | None, str]:
-    """The text (lower case) without the zone named in it, the zone's IANA name or None, and what has to be said about it.
+    """The text (lower case) without the zone named in it, the zone's IANA name or None, and what has to be said about
+    it.
 
     Raises UnclearZone when it names several, or something like a zone that is none.
     """
@@ -93,14 +121,26 @@ def take_zone(text: str) -> tuple[str, str | None, str]:
         sign, hours = match[1], int(match[2])
         if hours > 14:
             raise UnclearZone(match[0], f"There is no time zone {match[0].upper()}. Which city's time do you mean?")
-        found.append(f"Etc/GMT{'-' if sign == '+' else '+'}{hours}" if hours else "UTC")  # Etc's signs are the other way round
+        found.append(
+            f"Etc/GMT{'-' if sign == '+' else '+'}{hours}" if hours else "UTC"
+        )  # Etc's signs are the other way round
         note = f"{match[0].upper()} all year, without daylight saving"
         text = text.replace(match[0], " , ")
     for match in list(_PATH.finditer(text)):
         if match[0] in _known()[0]:
             found.append(_known()[0][match[0]])
             text = text.replace(match[0], " , ")
-        elif match[0].split("/")[0] in ("europe", "america", "asia", "africa", "australia", "pacific", "atlantic", "us", "etc"):
+        elif match[0].split("/")[0] in (
+            "europe",
+            "america",
+            "asia",
+            "africa",
+            "australia",
+            "pacific",
+            "atlantic",
+            "us",
+            "etc",
+        ):
             raise UnclearZone(match[0], f"I know no time zone “{match[0]}”. Which city's time do you mean?")
     text, named = _take_names(text)
     found += named

@@ -43,7 +43,9 @@ class Areas:
         return self._said.get(" ".join(stems(text))) if text else None
 
     def proposed(self, title: str, summary: str = "") -> str | None:
-        """The area whose words a title uses most, the earliest of them counting more; its summary is asked when the title says nothing."""
+        """The area whose words a title uses most, the earliest of them counting more; its summary is asked when the
+        title says nothing.
+        """
         for text in (title, summary[:600]) if self._of_stem else ():
             worth: dict[str, float] = {}
             for place, stem in enumerate(dict.fromkeys(stems(text))):

@@ -1,4 +1,6 @@
-"""A response's body within limits: neither a huge one, nor a small one that unpacks to one, nor one without end fills memory or time."""
+"""A response's body within limits: neither a huge one, nor a small one that unpacks to one, nor one without end fills
+memory or time.
+"""
 
 import zlib
 from collections.abc import Callable
@@ -22,7 +24,9 @@ def tls() -> "ssl.SSLContext":
 
 
 def read_body(response: "httpx.Response", url: str, largest: int, too_late: Callable[[], bool]) -> bytes:
-    """The body, unpacked a little at a time. Raises SourceError when it is larger than `largest` bytes, too late, or packed in a way we did not ask for."""
+    """The body, unpacked a little at a time. Raises SourceError when it is larger than `largest` bytes, too late, or
+    packed in a way we did not ask for.
+    """
     encoding = response.headers.get("content-encoding", "identity").strip().lower()
     if encoding not in ("identity", "", "gzip", "x-gzip", "deflate"):
         raise SourceError(f"{url}: packed as {encoding[:20]}, which we did not ask for.")

@@ -1,4 +1,6 @@
-"""Importing from an address that someone gives in Slack: looked at first, then taken in as it was looked at. Public addresses only."""
+"""Importing from an address that someone gives in Slack: looked at first, then taken in as it was looked at. Public
+addresses only.
+"""
 
 import hashlib
 from datetime import datetime
@@ -13,7 +15,9 @@ from bot.ingest.service import take_in
 
 
 class Look(NamedTuple):
-    """What an import would do. `seen` stands for what was read: `take` wants it back, so that what is confirmed is what was shown."""
+    """What an import would do. `seen` stands for what was read: `take` wants it back, so that what is confirmed is what
+    was shown.
+    """
 
     report: IntakeReport
     seen: str
@@ -25,7 +29,9 @@ def look(catalogue: Catalogue, url: str, now: datetime, fetcher: Fetcher | None 
 
 
 def take(catalogue: Catalogue, url: str, seen: str, now: datetime, fetcher: Fetcher | None = None) -> IntakeReport:
-    """Take in what `look` showed. Raises SourceError also when the page says something else by now; nothing is written then."""
+    """Take in what `look` showed. Raises SourceError also when the page says something else by now; nothing is written
+    then.
+    """
     return _import(catalogue, url, now, seen, fetcher).report
 
 

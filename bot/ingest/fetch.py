@@ -1,4 +1,5 @@
-"""Fetching pages and feeds politely: one request at a time, with a name of our own, robots.txt, ETag and Last-Modified, backoff,
+"""Fetching pages and feeds politely: one request at a time, with a name of our own, robots.txt, ETag and Last-Modified,
+backoff,
 and limits on size, time and redirects. Each failure is a SourceError that says what happened."""
 
 import re
@@ -57,8 +58,14 @@ class Fetcher:
 
     def get(self, url: str, etag: str | None = None, last_modified: str | None = None) -> Fetched:
         """The document at an address, or word that it is unchanged. Raises SourceError."""
-        headers = {"User-Agent": USER_AGENT, "Accept": "text/html, application/xml, application/json, text/*;q=0.9, */*;q=0.5", "Accept-Encoding": "gzip"}
-        headers |= {name: value for name, value in (("If-None-Match", etag), ("If-Modified-Since", last_modified)) if value}
+        headers = {
+            "User-Agent": USER_AGENT,
+            "Accept": "text/html, application/xml, application/json, text/*;q=0.9, */*;q=0.5",
+            "Accept-Encoding": "gzip",
+        }
+        headers |= {
+            name: value for name, value in (("If-None-Match", etag), ("If-Modified-Since", last_modified)) if value
+        }
         with self._lock, self._client() as client:
             address = checked(url)
             for _ in range(MOST_REDIRECTS + 1):
@@ -68,7 +75,9 @@ class Fetcher:
                     return found
                 target = checked(urljoin(address, found))
                 if not same_site(address, target):
-                    raise SourceError(f"{url} leads to another site ({urlsplit(target).hostname}). Name that address itself if you trust it.")
+                    raise SourceError(
+                        f"{url} leads to another site ({urlsplit(target).hostname}). Name that address itself if you trust it."
+                    )
                 address = target
         raise SourceError(f"{url} leads from page to page without end.")
 
@@ -79,7 +88,12 @@ class Fetcher:
         from bot.ingest.public_addresses import public_transport
 
         timeout = httpx.Timeout(self.read_timeout, connect=CONNECT)
-        with httpx.Client(timeout=timeout, follow_redirects=False, verify=tls(), transport=public_transport() if self.public_only else None) as client:
+        with httpx.Client(
+            timeout=timeout,
+            follow_redirects=False,
+            verify=tls(),
+            transport=public_transport() if self.public_only else None,
+        ) as client:
             yield client
 
     def _tried(self, client: "httpx.Client", url: str, headers: dict[str, str]) -> Fetched | str:
@@ -104,17 +118,25 @@ class Fetcher:
             with client.stream("GET", url, headers=headers) as response:
                 status = response.status_code
                 if status == 304:
-                    return Fetched(url, None, etag=headers.get("If-None-Match"), last_modified=headers.get("If-Modified-Since"))
+                    return Fetched(
+                        url, None, etag=headers.get("If-None-Match"), last_modified=headers.get("If-Modified-Since")
+                    )
                 if status in (301, 302, 303, 307, 308) and response.headers.get("location"):
                     return response.headers["location"]
                 if status in _RETRIED:
                     raise _Passing(f"the server answers {status}", retry_after(response.headers.get("retry-after")))
                 if status != 200:
-                    hint = {401: "it wants a sign-in", 403: "it refuses us", 404: "there is nothing at this address", 410: "it is gone for good"}
+                    hint = {
+                        401: "it wants a sign-in",
+                        403: "it refuses us",
+                        404: "there is nothing at this address",
+                        410: "it is gone for good",
+                    }
                     raise SourceError(f"{url}: the server answers {status} ({hint.get(status, 'not a document')}).")
                 data = read_body(response, url, self.largest, lambda: self.monotonic() - started > self.longest)
                 return Fetched(
-                    url, data, response.headers.get("content-type", "").split(";")[0].strip().lower(), response.charset_encoding,
+                    url, data, response.headers.get("content-type", "").split(";")[0].strip().lower(),
+                    response.charset_encoding,
                     response.headers.get("etag"), response.headers.get("last-modified"),
                 )  # fmt: skip
         except httpx.TimeoutException as error:
@@ -133,7 +155,9 @@ class Fetcher:
         self._last[host] = self.monotonic()
 
     def _ask_robots(self, client: "httpx.Client", url: str) -> None:
-        """Read the site's robots.txt once, and keep to it. A site without one allows everything; one that fails to answer, nothing for now."""
+        """Read the site's robots.txt once, and keep to it. A site without one allows everything; one that fails to
+        answer, nothing for now.
+        """
         site = _site(url)
         robots = self._robots.get(site)
         if robots is None:
@@ -142,13 +166,19 @@ class Fetcher:
                 answer: Fetched | str = f"{site}/robots.txt"
                 for _ in range(MOST_REDIRECTS):
                     target = checked(urljoin(site, str(answer)))
-                    answer = self._tried(client, target, {"User-Agent": USER_AGENT}) if same_site(site, target) else Fetched(target, b"")
+                    answer = (
+                        self._tried(client, target, {"User-Agent": USER_AGENT})
+                        if same_site(site, target)
+                        else Fetched(target, b"")
+                    )
                     if isinstance(answer, Fetched):
                         break
                 text = (answer.data or b"").decode("utf-8", "replace") if isinstance(answer, Fetched) else ""
             except SourceError as error:
                 if not re.search(r"answers 4\d\d", str(error)) or "answers 429" in str(error):
-                    raise SourceError(f"{site}/robots.txt could not be read, so nothing else was asked for ({error})") from error
+                    raise SourceError(
+                        f"{site}/robots.txt could not be read, so nothing else was asked for ({error})"
+                    ) from error
                 text = ""
             robots.parse(text[:500_000].splitlines())
             self._robots[site] = robots
@@ -168,7 +198,12 @@ def checked(url: str) -> str:
     """A web address as it may be asked. Raises SourceError for any other."""
     try:
         parts = urlsplit(url)
-        good = parts.scheme in ("http", "https") and bool(parts.hostname) and len(url) <= 2_000 and not re.search(r"[\s\x00-\x1f]", url)
+        good = (
+            parts.scheme in ("http", "https")
+            and bool(parts.hostname)
+            and len(url) <= 2_000
+            and not re.search(r"[\s\x00-\x1f]", url)
+        )
         if parts.port == 0:
             good = False
     except ValueError:
@@ -186,7 +221,9 @@ def same_site(one: str, other: str) -> bool:
     if (left.scheme, right.scheme) == ("https", "http"):
         return False
     ports_differ = (left.port or 0) != (right.port or 0) and left.scheme == right.scheme
-    return (left.hostname or "").removeprefix("www.") == (right.hostname or "").removeprefix("www.") and not ports_differ
+    return (left.hostname or "").removeprefix("www.") == (right.hostname or "").removeprefix(
+        "www."
+    ) and not ports_differ
 
 
 def retry_after(value: str | None, now: Callable[[], float] = time.time) -> float | None:

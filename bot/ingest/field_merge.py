@@ -1,4 +1,6 @@
-"""The fields of one entry out of what several sources say: a fuller text wins over a teaser, and what a person wrote over both. Pure."""
+"""The fields of one entry out of what several sources say: a fuller text wins over a teaser, and what a person wrote
+over both. Pure.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
@@ -42,8 +44,10 @@ def made(key: str, source: str, record: Record, areas: Areas, summary: str | Non
     text = told(record) if summary is None else summary
     version = record.version or (record.possible_versions[0] if len(record.possible_versions) == 1 else None)
     return Entry(
-        key=key, kind="feature", title=record.title, summary=text, version=version, possible_versions=() if version else record.possible_versions,
-        area=areas.named(record.area) or areas.proposed(record.title, text), highlighted=record.highlighted, caution=record.caution,
+        key=key, kind="feature", title=record.title, summary=text, version=version,
+        possible_versions=() if version else record.possible_versions,
+        area=areas.named(record.area) or areas.proposed(record.title, text), highlighted=record.highlighted,
+        caution=record.caution,
         mentions=(record.mention,) if record.mention else (), names=names_in(record.title, text),
         line_hash=line_hash(record.lines[0]) if record.number is None and record.lines else None, source=source,
     )  # fmt: skip
@@ -73,14 +77,20 @@ def merge(number: str, old: Entry | None, group: list["Placed"], known: "Known")
 def _settle(merged: Merged, name: str, old: Entry | None, group: list["Placed"], known: "Known") -> None:
     """Choose one field. The order in which sources come makes no difference, but a source may correct itself."""
     number = merged.entry.key
-    offers = [(source, record, value) for source, record in group if (value := _value(name, record, group, known.areas)) not in (None, "", ())]
+    offers = [
+        (source, record, value)
+        for source, record in group
+        if (value := _value(name, record, group, known.areas)) not in (None, "", ())
+    ]
     if name == "highlighted":
         offers = [offer for offer in offers if offer[2]] or offers[:1]
     if not offers:
         return
     best = max(offers, key=lambda offer: (worth_of(name, offer[1]), _fullness(name, offer[2])))
     if name == "version" and len({offer[2] for offer in offers}) > 1:
-        merged.remarks.append(f"#{number}: the sources say {' and '.join(sorted({str(o[2]) for o in offers}))}; {best[2]} is kept.")
+        merged.remarks.append(
+            f"#{number}: the sources say {' and '.join(sorted({str(o[2]) for o in offers}))}; {best[2]} is kept."
+        )
     now = getattr(old, name) if old else None
     before = known.fields.get((number, name))
     if now not in (None, "", (), False) and (before is None or before.written != mark(now)):
@@ -91,7 +101,9 @@ def _settle(merged: Merged, name: str, old: Entry | None, group: list["Placed"],
         if name == "highlighted":
             wins, corrects = bool(best[2]) and not now, corrects and not any(offer[2] for offer in offers)
         if name == "version" and best[2] != now:
-            merged.remarks.append(f"#{number}: {best[0]} says {best[2]}, {before.source} said {now}; {best[2] if corrects or wins else now} is kept.")
+            merged.remarks.append(
+                f"#{number}: {best[0]} says {best[2]}, {before.source} said {now}; {best[2] if corrects or wins else now} is kept."
+            )
         if best[2] == now or not (corrects or wins):
             return
     if best[2] == getattr(merged.entry, name) or (name == "possible_versions" and merged.entry.version is not None):
@@ -103,14 +115,18 @@ def _settle(merged: Merged, name: str, old: Entry | None, group: list["Placed"],
 
 
 def _fullness(name: str, value: Any) -> Any:
-    """What decides between two of the same worth: the longer text; the earlier version, for that is where it shipped first."""
+    """What decides between two of the same worth: the longer text; the earlier version, for that is where it shipped
+    first.
+    """
     if name == "version":
         return (-value.major, -value.minor)
     return (len(value), value) if isinstance(value, (str, tuple)) else value
 
 
 def _value(name: str, record: Record, group: list["Placed"], areas: Areas) -> Any:
-    """What a record says of a field, with what the same document says elsewhere: a highlight's paragraph belongs to the change in its list."""
+    """What a record says of a field, with what the same document says elsewhere: a highlight's paragraph belongs to the
+    change in its list.
+    """
     if name == "summary":
         return _summary(record, group)
     if name == "area":
@@ -144,4 +160,6 @@ def _once(texts: Iterable[str]) -> list[str]:
 
 def difference(old: Entry, new: Entry) -> str:
     """Which fields differ, in words."""
-    return ", ".join(name.replace("_", " ") for name in (*NAMES, "mentions") if getattr(old, name) != getattr(new, name))
+    return ", ".join(
+        name.replace("_", " ") for name in (*NAMES, "mentions") if getattr(old, name) != getattr(new, name)
+    )

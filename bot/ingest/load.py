@@ -1,4 +1,6 @@
-"""What a person or a setting names (a file, a folder, an address, `-`) into readings. A source that fails is a reading with a problem."""
+"""What a person or a setting names (a file, a folder, an address, `-`) into readings. A source that fails is a reading
+with a problem.
+"""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -55,12 +57,18 @@ def _files(name: str) -> Iterator[Reading]:
 
 
 def files_of(name: str) -> list[Path]:
-    """The file of this name, there or not; of a folder every file in it that we could read, in order. Raises SourceError when it cannot be looked at."""
+    """The file of this name, there or not; of a folder every file in it that we could read, in order. Raises
+    SourceError when it cannot be looked at.
+    """
     try:
         path = Path(name).expanduser()
         if not path.is_dir():
             return [path]
-        return sorted(file for file in path.rglob("*") if file.suffix.lower() in SUFFIXES and file.is_file() and not file.name.startswith("."))
+        return sorted(
+            file
+            for file in path.rglob("*")
+            if file.suffix.lower() in SUFFIXES and file.is_file() and not file.name.startswith(".")
+        )
     except (OSError, RuntimeError) as error:  # RuntimeError: `~nobody`, a home folder that is not there
         raise SourceError(f"{name[:200]} cannot be read ({getattr(error, 'strerror', None) or error}).") from error
 
@@ -95,11 +103,19 @@ def _web(url: str, fetcher: Fetcher) -> Iterator[Reading]:
 def read_fetched(found: Fetched) -> Reading:
     """A fetched document that is no feed."""
     data = found.data or b""
-    return guarded(found.url, lambda: read_document(data, found.url, found.url.split("?")[0].rsplit("/", 1)[-1], found.content_type, found.charset))
+    return guarded(
+        found.url,
+        lambda: read_document(
+            data, found.url, found.url.split("?")[0].rsplit("/", 1)[-1], found.content_type, found.charset
+        ),
+    )
 
 
-def feed_readings(found: Fetched, fetcher: Fetcher, known: Callable[[str, str], bool] = lambda link, fingerprint: False) -> Iterator[Reading]:
-    """The posts of a feed, newest page last fetched: what the feed carries whole is read from it, of the others the page is asked for.
+def feed_readings(
+    found: Fetched, fetcher: Fetcher, known: Callable[[str, str], bool] = lambda link, fingerprint: False
+) -> Iterator[Reading]:
+    """The posts of a feed, newest page last fetched: what the feed carries whole is read from it, of the others the
+    page is asked for.
 
     `known` says whether a post was read before as it is now. Raises SourceError when it is no feed.
     """
@@ -111,7 +127,12 @@ def feed_readings(found: Fetched, fetcher: Fetcher, known: Callable[[str, str], 
         if reading.records or not item.ours:
             yield reading
         elif not same_site(found.url, item.link):
-            yield failed(item.link or item.title, SourceError(f"{item.title[:80]}: its page is on another site ({item.link[:100]}); import it by its address"))
+            yield failed(
+                item.link or item.title,
+                SourceError(
+                    f"{item.title[:80]}: its page is on another site ({item.link[:100]}); import it by its address"
+                ),
+            )
         elif pages >= MOST_PAGES:
             yield failed(item.link, SourceError(f"more than {MOST_PAGES} pages in one feed; read the rest next time"))
         else:

@@ -1,7 +1,9 @@
 """Whether two texts tell of the same change, by rapidfuzz over stems. Pure.
 
-Calibrated on the description-only lines of the shared documents (tests/ingest/test_matching.py): pairs that tell of the same change reach 86
-by their words and 69 by their whole text; others that share as many words stay below 82 by their words or below 60 by the whole. What lies
+Calibrated on the description-only lines of the shared documents (tests/ingest/test_matching.py): pairs that tell of the
+same change reach 86
+by their words and 69 by their whole text; others that share as many words stay below 82 by their words or below 60 by
+the whole. What lies
 between sure and different is put to a person.
 """
 
@@ -70,7 +72,9 @@ def likeness(one: str, others: Iterable[str]) -> Likeness | None:
     return best
 
 
-def best_matches(one: str, candidates: Sequence[tuple[str, Sequence[str]]], most: int = 3) -> list[tuple[str, Likeness]]:
+def best_matches(
+    one: str, candidates: Sequence[tuple[str, Sequence[str]]], most: int = 3
+) -> list[tuple[str, Likeness]]:
     """The candidates (key, its texts) that a text is like, best first."""
     found = [(key, like) for key, texts in candidates if (like := likeness(one, texts))]
     return sorted(found, key=lambda pair: (not pair[1].sure, -pair[1].score, pair[0]))[:most]

@@ -22,7 +22,9 @@ Placed = tuple[str, Record]  # a record and the name of its source
 class Known:
     """What the catalogue knows of the records at hand."""
 
-    entries: dict[str, Entry] = field(default_factory=dict)  # with these numbers, standing for these lines, or of the same versions and episodes
+    entries: dict[str, Entry] = field(
+        default_factory=dict
+    )  # with these numbers, standing for these lines, or of the same versions and episodes
     said: dict[str, list[Said]] = field(default_factory=dict)  # by line hash
     texts: dict[str, list[str]] = field(default_factory=dict)  # what sources said of an entry, by key
     fields: dict[tuple[str, str], FieldSource] = field(default_factory=dict)
@@ -33,7 +35,9 @@ class Known:
 
 
 def merge(readings: Iterable[Reading], known: Known) -> tuple[Changes, IntakeReport]:
-    """What these readings change. Numbered records first, so that lines without a number can be matched to them in any order of documents."""
+    """What these readings change. Numbered records first, so that lines without a number can be matched to them in any
+    order of documents.
+    """
     return _Merge(list(readings), known).run()
 
 
@@ -60,7 +64,9 @@ class _Merge:
         for number, group in numbered.items():
             self._numbered(number, group)
         described = [one for one in placed if not one[1].number]
-        for source, record in sorted(described, key=lambda one: (one[1].mention.episode if one[1].mention else 0, one[1].nth, one[1].place)):
+        for source, record in sorted(
+            described, key=lambda one: (one[1].mention.episode if one[1].mention else 0, one[1].nth, one[1].place)
+        ):
             self._described(source, record)
         for reading in self.readings:
             self.report.add_reading(reading)
@@ -99,14 +105,20 @@ class _Merge:
         if old is None:
             self.report.add(Outcome("new", number, entry.title, "", source, record.place))
         elif entry != old:
-            self.report.add(Outcome("changed", number, entry.title, field_merge.difference(old, entry), source, record.place))
+            self.report.add(
+                Outcome("changed", number, entry.title, field_merge.difference(old, entry), source, record.place)
+            )
         elif any(fresh):
-            self.report.add(Outcome("merged", number, entry.title, "the same change, in other words", source, record.place))
+            self.report.add(
+                Outcome("merged", number, entry.title, "the same change, in other words", source, record.place)
+            )
         else:
             self.report.unchanged += 1
 
     def _absorb(self, number: str, entry: Entry, group: list[Placed]) -> Entry:
-        """What was known without its number, and came from a source, becomes part of the numbered change; what a person wrote is put to a person."""
+        """What was known without its number, and came from a source, becomes part of the numbered change; what a person
+        wrote is put to a person.
+        """
         if not self.near.any_unnumbered:
             return entry
         hashes = {line_hash(line) for _, record in group for line in record.lines}
@@ -127,13 +139,27 @@ class _Merge:
                 continue
             entry = replace(entry, mentions=merged_mentions(entry.mentions, other.mentions))
             self._remove(other, number)
-            self.report.add(Outcome("merged", number, other.title, f"{key} was this change without its number", *self._where(group)))
+            self.report.add(
+                Outcome("merged", number, other.title, f"{key} was this change without its number", *self._where(group))
+            )
         for key, score in doubtful.items():
             other = self.entries[key]
             if other.source != "seeds":
-                self._doubt(other.title, Record(None, other.title), [(number, score)], f"{key} may be {number}", *self._where(group))
+                self._doubt(
+                    other.title,
+                    Record(None, other.title),
+                    [(number, score)],
+                    f"{key} may be {number}",
+                    *self._where(group),
+                )
             elif number not in self.known.entries:
-                self._doubt(group[0][1].lines[0], group[0][1], [(key, score)], f"{number} may be {key}, which was written by hand", *self._where(group))
+                self._doubt(
+                    group[0][1].lines[0],
+                    group[0][1],
+                    [(key, score)],
+                    f"{number} may be {key}, which was written by hand",
+                    *self._where(group),
+                )
         return entry
 
     def _unnumbered(self, key: str) -> bool:
@@ -149,7 +175,11 @@ class _Merge:
         moved = [said for group in self.by_hash.values() for said in group if said.key == entry.key]
         texts = {line_hash(text): text for text in (entry.title, *self.texts.pop(entry.key, []))}
         known = {said.hash for said in moved}
-        moved += [Said(one, entry.key, text, None, None, False, entry.source, 0) for one, text in texts.items() if one not in known]
+        moved += [
+            Said(one, entry.key, text, None, None, False, entry.source, 0)
+            for one, text in texts.items()
+            if one not in known
+        ]
         for said in moved:
             self.said.pop((said.hash, said.key), None)
             self._note(said._replace(key=into))
@@ -167,16 +197,38 @@ class _Merge:
         if state == "open":
             self.report.unchanged += 1
             return
-        candidates = [(key, self._texts(key)) for key in sorted(self.near.keys(self._as_entry("", source, record))) if key in self.entries]
+        candidates = [
+            (key, self._texts(key))
+            for key in sorted(self.near.keys(self._as_entry("", source, record)))
+            if key in self.entries
+        ]
         found = matching.best_matches(record.title, candidates) if state != "rejected" else []
-        if found and found[0][1].sure and (len(found) == 1 or not found[1][1].sure or found[0][1].score > found[1][1].score):
+        if (
+            found
+            and found[0][1].sure
+            and (len(found) == 1 or not found[1][1].sure or found[0][1].score > found[1][1].score)
+        ):
             key, like = found[0]
             self._note(Said(hashed, key, line, *self._at(record), True, source, record.place))
             self.report.add(
-                Outcome("merged", key, record.title, f"the same as “{self.entries[key].title[:70]}” ({like.score} of 100 alike)", source, record.place)
+                Outcome(
+                    "merged",
+                    key,
+                    record.title,
+                    f"the same as “{self.entries[key].title[:70]}” ({like.score} of 100 alike)",
+                    source,
+                    record.place,
+                )
             )
         elif found:
-            self._doubt(line, record, [(key, like.score) for key, like in found], "like, but not surely the same as, what is known", source, record.place)
+            self._doubt(
+                line,
+                record,
+                [(key, like.score) for key, like in found],
+                "like, but not surely the same as, what is known",
+                source,
+                record.place,
+            )
         elif record.worth == TEASER:
             self._doubt(line, record, [], "a summary whose title was lost on this page", source, record.place)
         else:
@@ -185,7 +237,11 @@ class _Merge:
     def _again(self, said: Said, source: str, record: Record) -> None:
         """A line whose words are known: another episode's mention is kept, anything else is nothing new."""
         entry = self.entries[said.key]
-        mentions = merged_mentions(entry.mentions, [record.mention]) if record.mention and not said.inferred else entry.mentions
+        mentions = (
+            merged_mentions(entry.mentions, [record.mention])
+            if record.mention and not said.inferred
+            else entry.mentions
+        )
         if mentions != entry.mentions:
             self._keep(replace(entry, mentions=mentions))
             self.report.add(Outcome("changed", entry.key, entry.title, "mentions", source, record.place))
@@ -197,7 +253,11 @@ class _Merge:
     def _new(self, source: str, record: Record) -> None:
         key = self._free_key(record)
         if key is None:
-            self.report.add(Outcome("refused", "", record.title, "neither a number nor an episode to name it by", source, record.place))
+            self.report.add(
+                Outcome(
+                    "refused", "", record.title, "neither a number nor an episode to name it by", source, record.place
+                )
+            )
             return
         entry = self._as_entry(key, source, record)
         self._keep(entry)
@@ -209,7 +269,9 @@ class _Merge:
         self.report.add(Outcome("new", key, entry.title, "", source, record.place))
 
     def _free_key(self, record: Record) -> str | None:
-        """`ep15-07`: the 7th description-only line of episode 15. Where that is another line's already, the next that is free."""
+        """`ep15-07`: the 7th description-only line of episode 15. Where that is another line's already, the next that
+        is free.
+        """
         if record.mention is None:
             return f"noid-{line_hash(record.title)[:8]}" if record.version or record.possible_versions else None
         for nth in range(record.nth or 1, 1_000):
@@ -224,13 +286,26 @@ class _Merge:
 
     # -- both ---------------------------------------------------------------------------------------------------------
 
-    def _doubt(self, line: str, record: Record, candidates: list[tuple[str, int]], why: str, source: str, place: int) -> None:
+    def _doubt(
+        self, line: str, record: Record, candidates: list[tuple[str, int]], why: str, source: str, place: int
+    ) -> None:
         hashed = line_hash(line)
         if hashed in self.known.judged:
             return
-        self.changes.unsure.append(Unsure(hashed, line, json.dumps(asdict(record)), tuple(candidates), why, source, place))
+        self.changes.unsure.append(
+            Unsure(hashed, line, json.dumps(asdict(record)), tuple(candidates), why, source, place)
+        )
         what = ", ".join(f"{key} ({score})" for key, score in candidates)
-        self.report.add(Outcome("unsure", candidates[0][0] if candidates else "", record.title, f"{why}{': ' + what if what else ''}", source, place))
+        self.report.add(
+            Outcome(
+                "unsure",
+                candidates[0][0] if candidates else "",
+                record.title,
+                f"{why}{': ' + what if what else ''}",
+                source,
+                place,
+            )
+        )
 
     def _keep(self, entry: Entry) -> None:
         self.entries[entry.key] = self.touched[entry.key] = entry

@@ -76,7 +76,9 @@ class Findings:
 
     def reading(self, source: str) -> Reading:
         """The collected values, frozen; a remark is made once."""
-        return Reading(source, tuple(self.records), tuple(self.problems), tuple(dict.fromkeys(self.remarks)), tuple(self.episodes))
+        return Reading(
+            source, tuple(self.records), tuple(self.problems), tuple(dict.fromkeys(self.remarks)), tuple(self.episodes)
+        )
 
 
 @dataclass(frozen=True, slots=True)

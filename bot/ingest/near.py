@@ -6,7 +6,9 @@ from bot.catalog.models import Entry, Version
 
 
 class Near:
-    """Features by version and episode, numbered and unnumbered apart, for there are few of the latter and many of the former."""
+    """Features by version and episode, numbered and unnumbered apart, for there are few of the latter and many of the
+    former.
+    """
 
     def __init__(self, entries: Iterable[Entry] = ()) -> None:
         self._places: dict[tuple[bool, Version | int], set[str]] = {}

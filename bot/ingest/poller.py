@@ -1,4 +1,6 @@
-"""Watched sources: those that are due are read and taken in, one after the other; one that fails never stops the others."""
+"""Watched sources: those that are due are read and taken in, one after the other; one that fails never stops the
+others.
+"""
 
 import hashlib
 import logging
@@ -28,7 +30,9 @@ FIRST_READING = timedelta(days=1)  # at most: a part that can never be read must
 
 @dataclass
 class Watch:
-    """What watching needs. `quietly` is given the entries of a silent first reading, before they are in the catalogue, so that they are no news."""
+    """What watching needs. `quietly` is given the entries of a silent first reading, before they are in the catalogue,
+    so that they are no news.
+    """
 
     catalogue: Catalogue
     states: SourceStates
@@ -49,7 +53,11 @@ class Watch:
 
     def _one(self, source: Source, now: datetime, announce_first: bool) -> Outcome:
         old = self.states.get(source.name) or SourceState(source.name)
-        quiet = not announce_first and old.last_success is None and (old.first_read is None or now - old.first_read < FIRST_READING)
+        quiet = (
+            not announce_first
+            and old.last_success is None
+            and (old.first_read is None or now - old.first_read < FIRST_READING)
+        )
         try:
             made = self.catalogue.made
             # What a deleted catalogue knew is not in the one that was made after it, so nothing is "unchanged".
@@ -69,9 +77,15 @@ class Watch:
         state = replace(state, first_read=state.first_read or now, catalogue=made)
         if failed:  # all of it is asked for again, for the sake of what failed; until then it counts as failing
             self._failed(_forgotten(state), _in_words(failed), now)
-        else:  # when the operator was last told stays: a source that fails every other time is not worth a word each time
+        # when the operator was last told stays: a source that fails every other time is not worth a word each time
+        else:
             self.states.save(replace(state, last_try=now, last_success=now, error=None, failures=0))
-        log.info("Read %s: %s%s", source.name, report, " (its first reading: known from now on, but no news)" if quiet else "")
+        log.info(
+            "Read %s: %s%s",
+            source.name,
+            report,
+            " (its first reading: known from now on, but no news)" if quiet else "",
+        )
         return report
 
     def _note_quietly(self, now: datetime, entries: Sequence[Entry]) -> None:
@@ -81,7 +95,11 @@ class Watch:
     def _failed(self, old: SourceState, error: str, now: datetime) -> str:
         state = replace(old, last_try=now, error=error, failures=old.failures + 1)
         if must_tell(state, now):
-            since = f", not read in full since {state.last_success:%Y-%m-%d %H:%M} UTC" if state.last_success else ", never read in full so far"
+            since = (
+                f", not read in full since {state.last_success:%Y-%m-%d %H:%M} UTC"
+                if state.last_success
+                else ", never read in full so far"
+            )
             self.tell(f"The source {state.name} fails ({state.failures} times{since}): {error}")
             state = replace(state, notified=now)
         else:
@@ -90,7 +108,9 @@ class Watch:
         return error
 
     def _readings(self, source: Source, old: SourceState) -> tuple[list[Reading], SourceState, list[SourceState]]:
-        """What a source says that is news, its state after that, and the states of its parts (posts of a feed, releases)."""
+        """What a source says that is news, its state after that, and the states of its parts (posts of a feed,
+        releases).
+        """
         if source.name == API:
             return self._from_api(old)
         if is_address(source.name):
@@ -99,9 +119,15 @@ class Watch:
 
     def _from_api(self, old: SourceState) -> tuple[list[Reading], SourceState, list[SourceState]]:
         if self.api is None:
-            raise SourceError("halo-api is watched, but HALO_API_URL, HALO_API_CLIENT_ID and HALO_API_CLIENT_SECRET are not all set.")
+            raise SourceError(
+                "halo-api is watched, but HALO_API_URL, HALO_API_CLIENT_ID and HALO_API_CLIENT_SECRET are not all set."
+            )
         reading, fingerprints = read_api(self.api(), self._known)
-        return [reading], old, [SourceState(name, fingerprint=fingerprint) for name, fingerprint in fingerprints.items()]
+        return (
+            [reading],
+            old,
+            [SourceState(name, fingerprint=fingerprint) for name, fingerprint in fingerprints.items()],
+        )
 
     def _from_web(self, source: Source, old: SourceState) -> tuple[list[Reading], SourceState, list[SourceState]]:
         found = self.fetcher.get(source.name, old.etag, old.last_modified)
@@ -159,7 +185,8 @@ def statuses(sources: Iterable[Source], states: SourceStates, now: datetime) -> 
         state = states.get(source.name)
         due = next_due(source, state)
         found.append(SourceStatus(
-            source.name, words_of(source.every), state.last_success if state else None, due if due and due > now else None,
+            source.name, words_of(source.every), state.last_success if state else None,
+            due if due and due > now else None,
             state.error if state else None, state.failures if state else 0,
         ))  # fmt: skip
     return found

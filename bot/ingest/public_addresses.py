@@ -1,4 +1,6 @@
-"""Connections that reach public addresses only, checked after the name was resolved and for every connection, redirects included."""
+"""Connections that reach public addresses only, checked after the name was resolved and for every connection, redirects
+included.
+"""
 
 import ipaddress
 import socket
@@ -13,27 +15,39 @@ if TYPE_CHECKING:
 
 
 def public_transport() -> "httpx.HTTPTransport":
-    """A transport that resolves a name once, refuses it when any of its addresses is not public, and connects to what it checked."""
+    """A transport that resolves a name once, refuses it when any of its addresses is not public, and connects to what
+    it checked.
+    """
     import httpcore
     import httpx
 
     class Backend(httpcore.SyncBackend):
         def connect_tcp(
-            self, host: str, port: int, timeout: float | None = None, local_address: str | None = None, socket_options: Iterable[Any] | None = None
+            self,
+            host: str,
+            port: int,
+            timeout: float | None = None,
+            local_address: str | None = None,
+            socket_options: Iterable[Any] | None = None,
         ) -> httpcore.NetworkStream:
             return super().connect_tcp(public_address(host, port), port, timeout, local_address, socket_options)
 
-        def connect_unix_socket(self, path: str, timeout: float | None = None, socket_options: Iterable[Any] | None = None) -> httpcore.NetworkStream:
+        def connect_unix_socket(
+            self, path: str, timeout: float | None = None, socket_options: Iterable[Any] | None = None
+        ) -> httpcore.NetworkStream:
             raise SourceError("Only web addresses are asked.")
 
     transport = httpx.HTTPTransport(verify=tls())
-    # httpx has no argument for it: the pool that it would make is made here, with a look at the address before each connection.
+    # httpx has no argument for it: the pool that it would make is made here, with a look at the address before each
+    # connection.
     transport._pool = httpcore.ConnectionPool(ssl_context=tls(), network_backend=Backend())
     return transport
 
 
 def public_address(host: str, port: int) -> str:
-    """The address of a host that may be asked. Raises SourceError when any of its addresses belongs to a private or local network."""
+    """The address of a host that may be asked. Raises SourceError when any of its addresses belongs to a private or
+    local network.
+    """
     try:
         found = {str(info[4][0]) for info in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)}
     except (OSError, UnicodeError) as error:

@@ -13,7 +13,10 @@ FIRST_RETRY = timedelta(minutes=5)
 API = "halo-api"  # the source that is Halo itself
 _UNITS = {"m": "minutes", "min": "minutes", "minute": "minutes", "minutes": "minutes", "h": "hours", "hour": "hours", "hours": "hours",
           "d": "days", "day": "days", "days": "days", "w": "weeks", "week": "weeks", "weeks": "weeks"}  # fmt: skip
-_EVERY = re.compile(r"^(?P<name>.+?)(?:\s+every\s+(?:(?P<number>\d{1,4})\s*)?(?P<unit>[a-z]+))?(?P<announce>\s+announced?)?$", re.IGNORECASE | re.DOTALL)
+_EVERY = re.compile(
+    r"^(?P<name>.+?)(?:\s+every\s+(?:(?P<number>\d{1,4})\s*)?(?P<unit>[a-z]+))?(?P<announce>\s+announced?)?$",
+    re.IGNORECASE | re.DOTALL,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +41,9 @@ class SourceStatus:
 
 
 def parse_sources(text: str) -> tuple[Source, ...]:
-    """`"https://… every 6h; /srv/notes every 15m announce"` as sources. Raises SettingError that shows the part that is wrong."""
+    """`"https://… every 6h; /srv/notes every 15m announce"` as sources. Raises SettingError that shows the part that is
+    wrong.
+    """
     found: dict[str, Source] = {}
     for part in re.split(r";|\n", text):
         said = part.strip()
@@ -58,7 +63,9 @@ def parse_sources(text: str) -> tuple[Source, ...]:
 
 
 def _malformed(said: str) -> SettingError:
-    return SettingError(f"HALO_SOURCES is malformed at “{said[:80]}”. Each source looks like: https://example.com/feed.xml every 6h (m, h, d or w).")
+    return SettingError(
+        f"HALO_SOURCES is malformed at “{said[:80]}”. Each source looks like: https://example.com/feed.xml every 6h (m, h, d or w)."
+    )
 
 
 def next_due(source: Source, state: SourceState | None) -> datetime | None:

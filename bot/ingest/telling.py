@@ -15,7 +15,11 @@ def report_text(report: IntakeReport, most: int | None = None) -> str:
     lines = []
     outcomes = sorted(report.outcomes, key=lambda outcome: ORDER.index(outcome.what))
     must = [outcome for outcome in outcomes if outcome.what == "refused"]
-    shown = outcomes if most is None else [*must, *[outcome for outcome in outcomes if outcome.what != "refused"][: max(0, most - len(must))]]
+    shown = (
+        outcomes
+        if most is None
+        else [*must, *[outcome for outcome in outcomes if outcome.what != "refused"][: max(0, most - len(must))]]
+    )
     for outcome in shown:
         where = f"{outcome.source}{f':{outcome.place}' if outcome.place else ''}"
         said = " — ".join(part for part in (cut(outcome.title, 90), outcome.why) if part)
@@ -27,7 +31,14 @@ def report_text(report: IntakeReport, most: int | None = None) -> str:
 
 def counts_text(report: IntakeReport) -> str:
     """`3 new, 1 merged, 2 unsure`, in words."""
-    names = {"new": "new", "merged": "merged with what is known", "changed": "changed", "unsure": "unsure", "refused": "refused", "unchanged": "known already"}
+    names = {
+        "new": "new",
+        "merged": "merged with what is known",
+        "changed": "changed",
+        "unsure": "unsure",
+        "refused": "refused",
+        "unchanged": "known already",
+    }
     said = [f"{number} {names[what]}" for what, number in report.counts().items() if number]
     return ", ".join(said) or "nothing new"
 
@@ -43,7 +54,9 @@ def waiting_text(lines: Sequence[Waiting], entries: Mapping[str, Entry]) -> str:
         for key, score in one.unsure.candidates:
             title = entries[key].title if key in entries else "(gone)"
             said.append(f"   {score:>3} of 100 like {key}: {cut(title, 110)}")
-    said.append("`halobot sources review accept NUMBER [--as KEY]` when it is that change, `reject NUMBER` when it is one of its own.")
+    said.append(
+        "`halobot sources review accept NUMBER [--as KEY]` when it is that change, `reject NUMBER` when it is one of its own."
+    )
     return "\n".join(said)
 
 
@@ -54,7 +67,9 @@ def status_text(statuses: Sequence[SourceStatus]) -> str:
     lines = []
     for one in statuses:
         last = f"read {one.last_success:%Y-%m-%d %H:%M} UTC" if one.last_success else "never read"
-        lines.append(f"{one.name}\n  every {one.every}, {last}, due {f'{one.due:%Y-%m-%d %H:%M} UTC' if one.due else 'now'}")
+        lines.append(
+            f"{one.name}\n  every {one.every}, {last}, due {f'{one.due:%Y-%m-%d %H:%M} UTC' if one.due else 'now'}"
+        )
         if one.error:
             lines.append(f"  failing ({one.failures} times): {one.error}")
     return "\n".join(lines)

@@ -1,4 +1,6 @@
-"""Versions that lost their last zero: `v2.21` is v2.210 when the text around it, or the versions already known, say so. Pure."""
+"""Versions that lost their last zero: `v2.21` is v2.210 when the text around it, or the versions already known, say so.
+Pure.
+"""
 
 from collections.abc import Collection
 
@@ -8,7 +10,8 @@ from bot.catalog.models import Version
 def restore(version: Version, near: Collection[Version], known: Collection[Version] = ()) -> tuple[Version, str | None]:
     """The version meant, and what to say about it when it is not the one written.
 
-    `near` are the versions in the same document, `known` those of the catalogue. A version that is known as it stands is never changed.
+    `near` are the versions in the same document, `known` those of the catalogue. A version that is known as it stands
+    is never changed.
     """
     if version in known or version.minor >= 100 or version.minor == 0:
         return version, None
@@ -19,7 +22,12 @@ def restore(version: Version, near: Collection[Version], known: Collection[Versi
             return longer, f"{version} read as {longer}: a zero was lost at its end, {longer} is known."
     # Halo's numbers have had three digits since v2.204: among such, a two-digit one has lost its zero too.
     longer = Version(version.major, version.minor * 10)
-    two_digits = any(10 <= v.minor < 100 and Version(v.major, v.minor * 10) not in others for v in known if v.major == version.major)
+    two_digits = any(
+        10 <= v.minor < 100 and Version(v.major, v.minor * 10) not in others for v in known if v.major == version.major
+    )
     if longer.minor >= 100 and any(v.minor >= 100 for v in others) and not two_digits:
-        return longer, f"{version} read as {longer}: a zero was lost at its end, for the versions around it have three digits."
+        return (
+            longer,
+            f"{version} read as {longer}: a zero was lost at its end, for the versions around it have three digits.",
+        )
     return version, None

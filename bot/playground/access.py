@@ -16,7 +16,8 @@ def needs(state: State, *scopes: str) -> None:
 def readable(state: State, channel_id: str, verb: str) -> Channel:
     """A conversation to look at: `verb` is read (name, members) or history (its messages).
 
-    Raises channel_not_found (also for a private channel without the bot), missing_scope, and not_in_channel for messages.
+    Raises channel_not_found (also for a private channel without the bot), missing_scope, and not_in_channel for
+    messages.
     """
     channel = state.channel(channel_id)
     member = state.app.user_id in channel.members
@@ -52,7 +53,9 @@ def postable(state: State, where: str) -> Channel:
 
 
 def visible_kinds(state: State, types: str) -> list[str]:
-    """The kinds that conversations.list was asked for, as this module names them. Raises invalid_types or missing_scope."""
+    """The kinds that conversations.list was asked for, as this module names them. Raises invalid_types or
+    missing_scope.
+    """
     kinds = []
     for name in (types or "public_channel").split(","):
         kind = {"public_channel": "public", "private_channel": "private", "im": "im", "mpim": "mpim"}.get(name.strip())

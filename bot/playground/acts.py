@@ -1,4 +1,6 @@
-"""What all acts of people have in common: who and where they are, the delivery, and how the outcome is told and written down."""
+"""What all acts of people have in common: who and where they are, the delivery, and how the outcome is told and written
+down.
+"""
 
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
@@ -17,10 +19,14 @@ CONNECTION_TROUBLE = "We had some trouble connecting. Try again?"
 class Result:
     """The outcome of an act.
 
-    `delivered`: something was sent to the app. `acked`: it answered 2xx in time. `error`: why not, or what was wrong with the answer
-    (operation_timeout, dispatch_failed, http_client_error, http_service_error, invalid_blocks, …), or why nothing was sent.
-    `payload`: the body of the acknowledgement (JSON, text or None). `shown`: what the acknowledgement itself made visible, Slack's
-    failure message included. `errors`: under which inputs a modal shows what. `options`: what an external select offers.
+    `delivered`: something was sent to the app. `acked`: it answered 2xx in time. `error`: why not, or what was wrong
+    with the answer
+    (operation_timeout, dispatch_failed, http_client_error, http_service_error, invalid_blocks, …), or why nothing was
+    sent.
+    `payload`: the body of the acknowledgement (JSON, text or None). `shown`: what the acknowledgement itself made
+    visible, Slack's
+    failure message included. `errors`: under which inputs a modal shows what. `options`: what an external select
+    offers.
     """
 
     delivered: bool
@@ -81,7 +87,9 @@ class Acts:
             raise CannotDo(f"{channel_id} is archived")
         return channel
 
-    def send(self, kind: OutgoingType, payload: Json, retry_num: int | None = None, retry_reason: str | None = None) -> Answer:
+    def send(
+        self, kind: OutgoingType, payload: Json, retry_num: int | None = None, retry_reason: str | None = None
+    ) -> Answer:
         """Delivers and waits for the acknowledgement."""
         outgoing = Outgoing(kind, payload, retry_num, retry_reason)
         answer = self.delivery.send(outgoing)
@@ -89,12 +97,18 @@ class Acts:
         return answer
 
     def result(self, answer: Answer, method: str, *, error: str | None = None, **fields: Any) -> Result:
-        """The outcome of a delivery; an acknowledgement goes into the transcript. `error` is for an answer that came but was wrong."""
+        """The outcome of a delivery; an acknowledgement goes into the transcript. `error` is for an answer that came
+        but was wrong.
+        """
         if answer.error is None:
-            detail = {"payload": answer.body, **{key: fields[key] for key in ("event_id", "view_id") if fields.get(key)}}
+            detail = {
+                "payload": answer.body,
+                **{key: fields[key] for key in ("event_id", "view_id") if fields.get(key)},
+            }
             self.state.transcript.add("ack", method, "ack", channel=fields.get("channel"), detail=detail)
         return Result(
-            delivered=True, acked=answer.error is None, in_time=answer.in_time, status=answer.status, payload=answer.body,
+            delivered=True, acked=answer.error is None, in_time=answer.in_time, status=answer.status,
+            payload=answer.body,
             error=answer.error or error, seconds=answer.seconds, via=answer.via, **fields,
         )  # fmt: skip
 

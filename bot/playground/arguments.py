@@ -10,7 +10,9 @@ from bot.playground.model import Json
 
 
 def parse(body: bytes, content_type: str, query: str) -> Json:
-    """The arguments of a request: JSON or a form in the body, besides the query. Raises invalid_json or json_not_object."""
+    """The arguments of a request: JSON or a form in the body, besides the query. Raises invalid_json or
+    json_not_object.
+    """
     args: Json = dict(parse_qsl(query, keep_blank_values=True))
     if content_type.startswith("application/json"):
         try:

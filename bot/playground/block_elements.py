@@ -143,14 +143,18 @@ class ElementCheck:
         self.string(image, "alt_text", at, limits.ALT_TEXT, required=True)
 
     def options_or_groups(self, holder: Json, at: str, least: int = 1) -> list[Json]:
-        """`options` or `option_groups`, one of the two (also what a block_suggestion is answered with). Returns the options."""
+        """`options` or `option_groups`, one of the two (also what a block_suggestion is answered with). Returns the
+        options.
+        """
         if ("options" in holder) == ("option_groups" in holder):
             self.problem("must provide either options or option_groups", at)
             return []
         if "options" in holder:
             return self.options(holder["options"], f"{at}/options", limits.OPTIONS, least=least)
         found: list[Json] = []
-        for index, group in enumerate(self.items(holder["option_groups"], f"{at}/option_groups", limits.OPTIONS, least=least)):
+        for index, group in enumerate(
+            self.items(holder["option_groups"], f"{at}/option_groups", limits.OPTIONS, least=least)
+        ):
             here = f"{at}/option_groups/{index}"
             if not isinstance(group, dict):
                 self.problem("must provide an object", here)
@@ -159,7 +163,9 @@ class ElementCheck:
             found += self.options(group.get("options"), f"{here}/options", limits.OPTIONS)
         return found
 
-    def options(self, options: object, at: str, most: int, *, kinds: tuple[str, ...] = ("plain_text",), least: int = 1) -> list[Json]:
+    def options(
+        self, options: object, at: str, most: int, *, kinds: tuple[str, ...] = ("plain_text",), least: int = 1
+    ) -> list[Json]:
         """A list of options. Returns those that are objects."""
         found: list[Json] = []
         for index, option in enumerate(self.items(options, at, most, least=least)):

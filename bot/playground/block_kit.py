@@ -13,12 +13,15 @@ Surface = Literal["message", "modal", "home"]
 
 # What each block may carry besides type and block_id; those of None are not looked into: their shape is not settled.
 KEYS: dict[str, set[str] | None] = {
-    "section": {"text", "fields", "accessory", "expand"}, "divider": set(), "header": {"text", "level"}, "context": {"elements"},
+    "section": {"text", "fields", "accessory", "expand"}, "divider": set(), "header": {"text", "level"},
+    "context": {"elements"},
     "actions": {"elements"}, "image": {"image_url", "slack_file", "alt_text", "title"},
-    "input": {"label", "element", "dispatch_action", "hint", "optional"}, "rich_text": {"elements"}, "video": None, "markdown": {"text"},
+    "input": {"label", "element", "dispatch_action", "hint", "optional"}, "rich_text": {"elements"}, "video": None,
+    "markdown": {"text"},
     "table": {"rows", "column_settings"}, "data_table": None, "file": None, "context_actions": {"elements"},
     "container": {
-        "title", "rich_text_title", "subtitle", "child_blocks", "width", "icon", "is_collapsible", "default_collapsed", "has_header_divider",
+        "title", "rich_text_title", "subtitle", "child_blocks", "width", "icon", "is_collapsible", "default_collapsed",
+        "has_header_divider",
     },
     "card": None, "carousel": {"elements"}, "alert": None, "plan": None, "task_card": None,
 }  # fmt: skip
@@ -31,7 +34,15 @@ _CHOICES = {"overflow", "datepicker", "timepicker", "checkboxes", "radio_buttons
 IN_ACTIONS = {"button", "datetimepicker", "workflow_button"} | _CHOICES
 IN_SECTION = {"button", "image", "workflow_button"} | _CHOICES | _MULTI_SELECTS
 IN_INPUT = (
-    {"plain_text_input", "email_text_input", "url_text_input", "number_input", "rich_text_input", "file_input", "datetimepicker"}
+    {
+        "plain_text_input",
+        "email_text_input",
+        "url_text_input",
+        "number_input",
+        "rich_text_input",
+        "file_input",
+        "datetimepicker",
+    }
     | (_CHOICES - {"overflow"})
     | _MULTI_SELECTS
 )
@@ -75,7 +86,9 @@ class BlockCheck(ElementCheck):
             check(block, at)
 
     def _belongs_here(self, kind: str) -> bool:
-        return not (kind in _ONLY_IN_MESSAGES and self.surface != "message") and not (kind in _ONLY_IN_MODALS and self.surface != "modal")
+        return not (kind in _ONLY_IN_MESSAGES and self.surface != "message") and not (
+            kind in _ONLY_IN_MODALS and self.surface != "modal"
+        )
 
     def _section(self, block: Json, at: str) -> None:
         if "text" not in block and "fields" not in block:
@@ -92,7 +105,9 @@ class BlockCheck(ElementCheck):
         self.text(block.get("text"), f"{at}/text", limits.HEADER_TEXT, kinds=("plain_text",))
 
     def _context(self, block: Json, at: str) -> None:
-        for index, item in enumerate(self.items(block.get("elements"), f"{at}/elements", limits.CONTEXT_ELEMENTS, least=1)):
+        for index, item in enumerate(
+            self.items(block.get("elements"), f"{at}/elements", limits.CONTEXT_ELEMENTS, least=1)
+        ):
             if isinstance(item, dict) and item.get("type") == "image":
                 self.element(item, f"{at}/elements/{index}", {"image"})
             else:
@@ -151,7 +166,9 @@ class BlockCheck(ElementCheck):
                 self.text(block[key], f"{at}/{key}", most)
 
     def _carousel(self, block: Json, at: str) -> None:
-        for index, card in enumerate(self.items(block.get("elements"), f"{at}/elements", limits.CAROUSEL_CARDS, least=1)):
+        for index, card in enumerate(
+            self.items(block.get("elements"), f"{at}/elements", limits.CAROUSEL_CARDS, least=1)
+        ):
             if isinstance(card, dict) and card.get("type") == "card":
                 self._block(card, f"{at}/elements/{index}")
             else:

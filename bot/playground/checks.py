@@ -78,7 +78,9 @@ def check_blocks(blocks: list[Json]) -> None:
 
 
 def check_block_text(blocks: list[Json]) -> None:
-    """All the text in a message's blocks together. Raises msg_blocks_too_long; a response_url or an ack has no such limit."""
+    """All the text in a message's blocks together. Raises msg_blocks_too_long; a response_url or an ack has no such
+    limit.
+    """
     if total_text(blocks) > limits.MESSAGE_BLOCK_TEXT:
         raise SlackError("msg_blocks_too_long")
 
@@ -124,7 +126,9 @@ def _check_entities(entities: Any) -> None:
 
 
 def check_view(view: Json, *, surface: str | None = None) -> None:
-    """A modal or a Home tab. `surface` says which it has to be. Raises view_too_large, or invalid_arguments with a message a fault."""
+    """A modal or a Home tab. `surface` says which it has to be. Raises view_too_large, or invalid_arguments with a
+    message a fault.
+    """
     if len(json.dumps(view)) > limits.VIEW_BYTES:
         raise SlackError("view_too_large")
     kind = view.get("type")
@@ -155,4 +159,6 @@ def total_text(value: Any) -> int:
         return sum(total_text(item) for item in value)
     if not isinstance(value, dict):
         return 0
-    return sum(len(item) if key == "text" and isinstance(item, str) else total_text(item) for key, item in value.items())
+    return sum(
+        len(item) if key == "text" and isinstance(item, str) else total_text(item) for key, item in value.items()
+    )

@@ -8,7 +8,8 @@ from datetime import datetime
 class Clock:
     """Runs with the machine's clock until it is told otherwise.
 
-    The signature on a request is not made with it: an app compares that with its own clock and refuses what is five minutes off.
+    The signature on a request is not made with it: an app compares that with its own clock and refuses what is five
+    minutes off.
     """
 
     def __init__(self, lock: threading.RLock) -> None:
@@ -23,7 +24,9 @@ class Clock:
             return time.time() + self._offset if self._held is None else self._held
 
     def set(self, when: float | datetime, *, running: bool = True) -> float:
-        """Makes it `when` (a Unix time, or a datetime that knows its zone); `running=False` holds it there. Returns the new time."""
+        """Makes it `when` (a Unix time, or a datetime that knows its zone); `running=False` holds it there. Returns the
+        new time.
+        """
         if isinstance(when, datetime):
             if when.tzinfo is None:
                 raise ValueError("set_clock needs a datetime with a time zone")

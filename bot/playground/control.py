@@ -1,7 +1,10 @@
-"""/control/: every act of the playground for a process that is not this one, as POST with a JSON object of its arguments.
+"""/control/: every act of the playground for a process that is not this one, as POST with a JSON object of its
+arguments.
 
-POST /control/<act>           -> {"ok": true, "result": …}, or 400 {"ok": false, "error": "…"}; acts are the methods named in ACTS
-GET  /control/transcript      -> {"ok": true, "entries": […], "seq": n}; ?after=n, ?wait=seconds (until there is something after n)
+POST /control/<act>           -> {"ok": true, "result": …}, or 400 {"ok": false, "error": "…"}; acts are the methods
+named in ACTS
+GET  /control/transcript      -> {"ok": true, "entries": […], "seq": n}; ?after=n, ?wait=seconds (until there is
+something after n)
 GET  /control/calls           -> {"ok": true, "calls": […]}; ?method=chat.postMessage
 GET  /control/deliveries      -> {"ok": true, "deliveries": […]}: what was sent to the app, and how it answered
 GET  /control/workspace       -> team, app, people, channels
@@ -21,9 +24,12 @@ from bot.playground.errors import CannotDo, SlackError
 from bot.playground.model import Call, Delivered, Entry, Json
 
 ACTS = (
-    "command", "say", "mention", "dm", "share_link", "open_home", "join_channel", "event", "redeliver", "click", "suggest", "shortcut",
-    "message_shortcut", "submit", "close_view", "fail_next", "clear_faults", "now", "set_clock", "advance", "set_scopes", "add_user",
-    "add_channel", "archive", "unarchive", "kick_bot", "leave_channel", "make_private", "rename", "clear_transcript", "verify_url",
+    "command", "say", "mention", "dm", "share_link", "open_home", "join_channel", "event", "redeliver", "click",
+    "suggest", "shortcut",
+    "message_shortcut", "submit", "close_view", "fail_next", "clear_faults", "now", "set_clock", "advance",
+    "set_scopes", "add_user",
+    "add_channel", "archive", "unarchive", "kick_bot", "leave_channel", "make_private", "rename", "clear_transcript",
+    "verify_url",
     "disconnect_sockets", "reset", "set_app_url",
 )  # fmt: skip
 LONGEST_WAIT = 60.0
@@ -50,7 +56,12 @@ class Control:
 
     def routes(self) -> list[Route]:
         """To be mounted in the server's app."""
-        reads = {"transcript": self._transcript, "calls": self._calls, "workspace": self._workspace, "messages": self._messages}
+        reads = {
+            "transcript": self._transcript,
+            "calls": self._calls,
+            "workspace": self._workspace,
+            "messages": self._messages,
+        }
         return [
             *(Route(f"/control/{name}", endpoint, methods=["GET"]) for name, endpoint in reads.items()),
             Route("/control/views", self._views, methods=["GET"]),
@@ -59,7 +70,8 @@ class Control:
         ]
 
     async def _act(self, request: Request) -> Response:
-        # A page elsewhere on the web can make a browser post text or a form here, but not JSON: hence the check of the type.
+        # A page elsewhere on the web can make a browser post text or a form here, but not JSON: hence the check of the
+        # type.
         if not request.headers.get("content-type", "").startswith("application/json"):
             return _refused("the arguments must be sent as application/json")
         name = request.path_params["act"]
@@ -104,7 +116,9 @@ class Control:
 
     async def _messages(self, request: Request) -> Response:
         try:
-            messages = self._playground.messages(request.query_params.get("channel", ""), user=request.query_params.get("user"))
+            messages = self._playground.messages(
+                request.query_params.get("channel", ""), user=request.query_params.get("user")
+            )
         except CannotDo as error:
             return _refused(str(error))
         return JSONResponse({"ok": True, "messages": messages})

@@ -1,4 +1,6 @@
-"""People write: messages, mentions, direct messages and slash commands; they come into channels and open the app's Home."""
+"""People write: messages, mentions, direct messages and slash commands; they come into channels and open the app's
+Home.
+"""
 
 from bot.playground import payloads, replies
 from bot.playground.acts import Acts, Result
@@ -20,8 +22,12 @@ class Conversing(Acts):
 
     _events: dict[str, Json]
 
-    def command(self, command: str, text: str = "", *, user: str = "UALICE", channel: str = "C1", thread_ts: str | None = None) -> Result:
-        """Types a slash command. What it is acknowledged with is shown, or Slack's failure; in a thread Slack refuses to run it."""
+    def command(
+        self, command: str, text: str = "", *, user: str = "UALICE", channel: str = "C1", thread_ts: str | None = None
+    ) -> Result:
+        """Types a slash command. What it is acknowledged with is shown, or Slack's failure; in a thread Slack refuses
+        to run it.
+        """
         state, person = self.state, self.person(user)
         place = self.place(person, channel)
         if thread_ts:
@@ -42,7 +48,9 @@ class Conversing(Acts):
         if error is not None:
             failure = f'{command} failed with the error "{error}"'
             shown = [state.write_failure(command, user, place.id, failure, error, messages)]
-        return self.result(answer, command, error=error, trigger_id=trigger_id, response_url=url, channel=place.id, shown=shown)
+        return self.result(
+            answer, command, error=error, trigger_id=trigger_id, response_url=url, channel=place.id, shown=shown
+        )
 
     def say(self, text: str, *, user: str = "UALICE", channel: str = "C1", thread_ts: str | None = None) -> Result:
         """Writes a message. The app hears of it when it is mentioned, or when it is in its direct messages."""
@@ -63,10 +71,19 @@ class Conversing(Acts):
         """Writes to the bot directly."""
         return self.say(text, user=user, channel=self.state.im(self.person(user).id).id, thread_ts=thread_ts)
 
-    def share_link(self, url: str, *, text: str = "", user: str = "UALICE", channel: str = "C1", thread_ts: str | None = None) -> Result:
-        """Writes a message with an address of a domain that the app unfurls: behind the text, unless it stands in it already."""
+    def share_link(
+        self, url: str, *, text: str = "", user: str = "UALICE", channel: str = "C1", thread_ts: str | None = None
+    ) -> Result:
+        """Writes a message with an address of a domain that the app unfurls: behind the text, unless it stands in it
+        already.
+        """
         person = self.person(user)
-        message = self._write(person, self.place(person, channel), payloads.typed(text if url in text else f"{text} {url}".strip()), thread_ts)
+        message = self._write(
+            person,
+            self.place(person, channel),
+            payloads.typed(text if url in text else f"{text} {url}".strip()),
+            thread_ts,
+        )
         return self.event(payloads.link_shared_event(self.state, message, url), channel=message.channel, ts=message.ts)
 
     def open_home(self, *, user: str = "UALICE", tab: str = "home") -> Result:
@@ -87,7 +104,9 @@ class Conversing(Acts):
         return self.event(payloads.joined_event(self.state, person, place, inviter), channel=channel)
 
     def event(self, event: Json, *, channel: str | None = None, ts: str | None = None) -> Result:
-        """Delivers any event object of the Events API (`type` and all); it can be delivered again by the result's event_id."""
+        """Delivers any event object of the Events API (`type` and all); it can be delivered again by the result's
+        event_id.
+        """
         scopes = EVENT_SCOPES.get(str(event.get("type")), ())
         if scopes and not self.state.app.scopes.intersection(scopes):
             return Result(delivered=False, error="missing_scope", channel=channel, ts=ts)
@@ -98,7 +117,9 @@ class Conversing(Acts):
         return self._deliver_event(envelope, None, None, channel, ts)
 
     def redeliver(self, event_id: str, retry_num: int | None = 1, retry_reason: str = "http_timeout") -> Result:
-        """Delivers an event once more, with Slack's retry headers; `retry_num=None` leaves them out, as when two copies cross."""
+        """Delivers an event once more, with Slack's retry headers; `retry_num=None` leaves them out, as when two copies
+        cross.
+        """
         if event_id not in self._events:
             raise CannotDo(f"no event {event_id} was delivered")
         envelope = self._events[event_id]
@@ -110,7 +131,9 @@ class Conversing(Acts):
             return Result(delivered=False, error="not_in_channel", channel=place.id, ts=message.ts)
         return self.event(payloads.message_event(self.state, message, kind), channel=place.id, ts=message.ts)
 
-    def _deliver_event(self, envelope: Json, retry_num: int | None, retry_reason: str | None, channel: str | None, ts: str | None) -> Result:
+    def _deliver_event(
+        self, envelope: Json, retry_num: int | None, retry_reason: str | None, channel: str | None, ts: str | None
+    ) -> Result:
         kind, event_id = str(envelope["event"].get("type")), envelope["event_id"]
         answer = self.send("events_api", envelope, retry_num, retry_reason)
         if answer.error is not None:

@@ -26,7 +26,9 @@ class Outgoing:
 
 @dataclass(frozen=True)
 class Answer:
-    """How the app answered: `body` is the parsed JSON, or text, or None; `error` says why it does not count as acknowledged."""
+    """How the app answered: `body` is the parsed JSON, or text, or None; `error` says why it does not count as
+    acknowledged.
+    """
 
     status: int | None
     body: Any

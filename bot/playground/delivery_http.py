@@ -26,8 +26,10 @@ class HttpDelivery:
     def __init__(self, app_url: Callable[[], str | None], signing_secret: str) -> None:
         self._app_url = app_url
         self._secret = signing_secret
-        # trust_env: a proxy in the environment must not stand between two processes of one machine. verify: nor is there a certificate
-        # to check there, and reading the machine's certificates takes longer than all else that a playground does to start.
+        # trust_env: a proxy in the environment must not stand between two processes of one machine. verify: nor is
+        # there a certificate
+        # to check there, and reading the machine's certificates takes longer than all else that a playground does to
+        # start.
         self._client = httpx.Client(trust_env=False, follow_redirects=False, verify=False)
 
     def close(self) -> None:
@@ -35,7 +37,9 @@ class HttpDelivery:
         self._client.close()
 
     def deliver(self, outgoing: Outgoing, timeout: float) -> Answer:
-        """Slack's request for `outgoing`. A slash command is a form, an interaction a form with `payload`, an event JSON."""
+        """Slack's request for `outgoing`. A slash command is a form, an interaction a form with `payload`, an event
+        JSON.
+        """
         body, content_type = _body(outgoing)
         # The machine's time, not the stand-in's: the app compares it with its own clock.
         timestamp = int(time.time())

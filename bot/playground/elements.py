@@ -1,4 +1,6 @@
-"""Finds the interactive elements in blocks, and says what they hold: at first, and once a person has chosen or typed something."""
+"""Finds the interactive elements in blocks, and says what they hold: at first, and once a person has chosen or typed
+something.
+"""
 
 import secrets
 from collections.abc import Iterator
@@ -7,16 +9,20 @@ from typing import Any
 from bot.playground.errors import CannotDo
 from bot.playground.model import Json
 
-# Under which name an element's choice is sent, and what sets it at first. Elements with options are apart: theirs is an object.
+# Under which name an element's choice is sent, and what sets it at first. Elements with options are apart: theirs is an
+# object.
 _PLAIN = {
     "users_select": ("selected_user", "initial_user"), "multi_users_select": ("selected_users", "initial_users"),
-    "channels_select": ("selected_channel", "initial_channel"), "multi_channels_select": ("selected_channels", "initial_channels"),
+    "channels_select": ("selected_channel", "initial_channel"),
+    "multi_channels_select": ("selected_channels", "initial_channels"),
     "conversations_select": ("selected_conversation", "initial_conversation"),
     "multi_conversations_select": ("selected_conversations", "initial_conversations"),
     "datepicker": ("selected_date", "initial_date"), "timepicker": ("selected_time", "initial_time"),
-    "datetimepicker": ("selected_date_time", "initial_date_time"), "rich_text_input": ("rich_text_value", "initial_value"),
+    "datetimepicker": ("selected_date_time", "initial_date_time"),
+    "rich_text_input": ("rich_text_value", "initial_value"),
     "plain_text_input": ("value", "initial_value"), "email_text_input": ("value", "initial_value"),
-    "url_text_input": ("value", "initial_value"), "number_input": ("value", "initial_value"), "file_input": ("files", "initial_files"),
+    "url_text_input": ("value", "initial_value"), "number_input": ("value", "initial_value"),
+    "file_input": ("files", "initial_files"),
 }  # fmt: skip
 _ONE_OPTION = {"static_select", "external_select", "radio_buttons", "overflow"}
 _MANY_OPTIONS = {"multi_static_select", "multi_external_select", "checkboxes"}
@@ -60,7 +66,9 @@ def find(blocks: list[Json], action_id: str, block_id: str | None = None) -> tup
 
 
 def initial_values(blocks: list[Json], kept: Json | None = None) -> Json:
-    """`state.values` of a view just opened; what is in `kept` (the values before an update) stays where block and action are the same."""
+    """`state.values` of a view just opened; what is in `kept` (the values before an update) stays where block and
+    action are the same.
+    """
     values: Json = {}
     for block, element in interactive(blocks):
         if element.get("type") in _HOLDS_NOTHING:
@@ -75,7 +83,8 @@ def initial_values(blocks: list[Json], kept: Json | None = None) -> Json:
 def chosen(element: Json, value: Any, offered: list[Json]) -> Json:
     """What the element holds after a person picked or typed `value`.
 
-    For a menu, `value` is an option's value or the option itself (a list of them for a multi-select). `offered` are the options that the
+    For a menu, `value` is an option's value or the option itself (a list of them for a multi-select). `offered` are the
+    options that the
     app answered an external select with. Raises CannotDo for an option that is not on the list.
     """
     kind = str(element.get("type"))
@@ -124,4 +133,6 @@ def _option(options: list[Json], value: Any, element: Json) -> Json:
             return option
     if isinstance(value, dict) and "text" in value and str(element.get("type")).endswith("external_select"):
         return value
-    raise CannotDo(f"{element.get('action_id')} offers no option {wanted!r}; it has {[option.get('value') for option in options]}")
+    raise CannotDo(
+        f"{element.get('action_id')} offers no option {wanted!r}; it has {[option.get('value') for option in options]}"
+    )

@@ -6,7 +6,8 @@ from typing import Any
 class SlackError(Exception):
     """Slack's answer `{"ok": false, "error": code}`.
 
-    `messages` become `response_metadata.messages` (each with Slack's "[ERROR] " in front) and `errors`; `extra` is added as it is.
+    `messages` become `response_metadata.messages` (each with Slack's "[ERROR] " in front) and `errors`; `extra` is
+    added as it is.
     """
 
     def __init__(self, code: str, messages: list[str] | None = None, **extra: Any) -> None:
@@ -25,4 +26,6 @@ class SlackError(Exception):
 
 
 class CannotDo(ValueError):
-    """The person asked to act could not do this in Slack: no such user, not in that channel, no such button on the screen."""
+    """The person asked to act could not do this in Slack: no such user, not in that channel, no such button on the
+    screen.
+    """

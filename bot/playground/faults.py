@@ -9,10 +9,13 @@ from fnmatch import fnmatchcase
 
 @dataclass
 class Fault:
-    """What is to go wrong with methods that match `pattern` (`chat.postMessage`, `chat.*`, `*`, `response_url`), `times` more times.
+    """What is to go wrong with methods that match `pattern` (`chat.postMessage`, `chat.*`, `*`, `response_url`),
+    `times` more times.
 
-    `how`: "429" (answered with Retry-After `retry_after`), "500" (not JSON, as when a proxy answers), "hang" (does it and answers, but
-    only after `seconds`), "drop_reply" (does it, closes the connection without a word), "store_late" (closes the connection at once
+    `how`: "429" (answered with Retry-After `retry_after`), "500" (not JSON, as when a proxy answers), "hang" (does it
+    and answers, but
+    only after `seconds`), "drop_reply" (does it, closes the connection without a word), "store_late" (closes the
+    connection at once
     and does it after `seconds`), or an error code.
     """
 

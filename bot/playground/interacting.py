@@ -1,4 +1,6 @@
-"""People use what the app shows: buttons and menus in messages, modals and Home, type into external selects, run shortcuts."""
+"""People use what the app shows: buttons and menus in messages, modals and Home, type into external selects, run
+shortcuts.
+"""
 
 from dataclasses import dataclass
 from typing import Any
@@ -44,9 +46,11 @@ class Interacting(Acts):
         view_id: str | None = None,
         block_id: str | None = None,
     ) -> Result:
-        """Clicks a button, or picks `value` in a menu or picker (an option's value; a list for a multi-select), or types it.
+        """Clicks a button, or picks `value` in a menu or picker (an option's value; a list for a multi-select), or
+        types it.
 
-        Without `ts` or `view_id` it is the newest one that this person sees: in the modal on top, else in a message (of `channel`, when
+        Without `ts` or `view_id` it is the newest one that this person sees: in the modal on top, else in a message (of
+        `channel`, when
         given), else in Home. An input that does not dispatch just keeps the value until its modal is submitted.
         """
         state, person = self.state, self.person(user)
@@ -78,20 +82,27 @@ class Interacting(Acts):
         view_id: str | None = None,
         block_id: str | None = None,
     ) -> Result:
-        """Types into an external select. The result's `options` can be picked with `click` or `submit`; below min_query_length nothing
+        """Types into an external select. The result's `options` can be picked with `click` or `submit`; below
+        min_query_length nothing
         is asked."""
         state, person = self.state, self.person(user)
         spot = self._find(action_id, user, channel, ts, view_id, block_id)
         if len(query) < int(spot.element.get("min_query_length", DEFAULT_MIN_QUERY)):
             return Result(delivered=False, error="query_too_short")
         fields = {"action_id": action_id, "block_id": spot.block["block_id"], "value": query}
-        answer = self.send("interactive", payloads.interaction(state, "block_suggestion", person, **self._where(spot), **fields))
+        answer = self.send(
+            "interactive", payloads.interaction(state, "block_suggestion", person, **self._where(spot), **fields)
+        )
         if answer.error is not None:
             return self._outcome(answer, "block_suggestion", user, spot.channel)
         check = ElementCheck()
         options = check.options_or_groups(answer.body if isinstance(answer.body, dict) else {}, "", least=0)
         if check.problems:
-            shown = [state.write_failure("block_suggestion", user, spot.channel, "No results", "invalid_options", check.problems)]
+            shown = [
+                state.write_failure(
+                    "block_suggestion", user, spot.channel, "No results", "invalid_options", check.problems
+                )
+            ]
             return self.result(answer, "block_suggestion", error="invalid_options", channel=spot.channel, shown=shown)
         state.offered[(user, action_id)] = options
         return self.result(answer, "block_suggestion", channel=spot.channel, options=options)
@@ -119,7 +130,9 @@ class Interacting(Acts):
         answer = self.send("interactive", payloads.interaction(state, "message_action", person, **where, **fields))
         return self._outcome(answer, "message_action", user, channel, trigger_id, url)
 
-    def _find(self, action_id: str, user: str, channel: str | None, ts: str | None, view_id: str | None, block_id: str | None) -> Spot:
+    def _find(
+        self, action_id: str, user: str, channel: str | None, ts: str | None, view_id: str | None, block_id: str | None
+    ) -> Spot:
         state = self.state
         with state.lock:
             home = state.views.home(user)
@@ -143,7 +156,11 @@ class Interacting(Acts):
                 found = elements.find(spot.blocks, action_id, block_id)
                 if found is not None:
                     block, element = found
-                    return Spot(block, element, spot, None) if isinstance(spot, Message) else Spot(block, element, None, spot)
+                    return (
+                        Spot(block, element, spot, None)
+                        if isinstance(spot, Message)
+                        else Spot(block, element, None, spot)
+                    )
         raise CannotDo(f"{user} sees nothing with the action_id {action_id!r} there")
 
     def _where(self, spot: Spot) -> Json:
@@ -183,7 +200,15 @@ class Interacting(Acts):
             thread_ts=message.thread_ts if message.is_reply else None,
         )  # fmt: skip
 
-    def _outcome(self, answer: Answer, method: str, user: str, channel: str | None, trigger_id: str | None = None, url: str | None = None) -> Result:
+    def _outcome(
+        self,
+        answer: Answer,
+        method: str,
+        user: str,
+        channel: str | None,
+        trigger_id: str | None = None,
+        url: str | None = None,
+    ) -> Result:
         """Nothing is shown for these but Slack's failure."""
         shown = []
         if answer.error is not None:

@@ -5,7 +5,8 @@ MESSAGE_BLOCKS = 50
 MESSAGE_TEXT = 40_000  # chat.postMessage cuts what is longer by now; refusing it here shows who counts on that
 UPDATE_TEXT = 4_000
 MARKDOWN_TEXT = 12_000
-# Undocumented: measured by others between 12,000 and 13,297 (bolt-js issues 2509 and 2867), and only for chat.* methods.
+# Undocumented: measured by others between 12,000 and 13,297 (bolt-js issues 2509 and 2867), and only for chat.*
+# methods.
 MESSAGE_BLOCK_TEXT = 13_200
 ATTACHMENTS = 100
 METADATA_BYTES = 8_000

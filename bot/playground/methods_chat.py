@@ -1,4 +1,6 @@
-"""The chat.* methods. Each takes the state and the arguments, and returns what is answered beside `ok`; faults are raised."""
+"""The chat.* methods. Each takes the state and the arguments, and returns what is answered beside `ok`; faults are
+raised.
+"""
 
 from bot.playground import access, checks, limits
 from bot.playground.arguments import Arguments
@@ -33,7 +35,9 @@ def post_ephemeral(state: State, args: Arguments) -> Json:
 
 
 def update(state: State, args: Arguments) -> Json:
-    """chat.update: what is not sent stays as it is, but text without blocks takes the blocks away, as does an empty list."""
+    """chat.update: what is not sent stays as it is, but text without blocks takes the blocks away, as does an empty
+    list.
+    """
     if state.channel(_channel_id(args)).is_archived:
         raise SlackError("is_inactive")
     channel = access.postable(state, _channel_id(args))
@@ -46,7 +50,12 @@ def update(state: State, args: Arguments) -> Json:
     if "text" in content:
         content.setdefault("blocks", [])
     state.edit(message, "chat.update", "web_api", **content)
-    return {"channel": channel.id, "ts": message.ts, "text": message.text, "message": state.message_json(message, with_metadata=True)}
+    return {
+        "channel": channel.id,
+        "ts": message.ts,
+        "text": message.text,
+        "message": state.message_json(message, with_metadata=True),
+    }
 
 
 def delete(state: State, args: Arguments) -> Json:
@@ -61,7 +70,11 @@ def get_permalink(state: State, args: Arguments) -> Json:
     """chat.getPermalink"""
     channel = state.channel(args.required("channel"))
     message = state.find(channel.id, args.required("message_ts"))
-    if (channel.kind == "private" and state.app.user_id not in channel.members) or message is None or message.visible_to:
+    if (
+        (channel.kind == "private" and state.app.user_id not in channel.members)
+        or message is None
+        or message.visible_to
+    ):
         raise SlackError("message_not_found")
     link = f"https://{state.team.domain}.slack.com/archives/{channel.id}/p{message.ts.replace('.', '')}"
     if message.is_reply:
@@ -89,14 +102,17 @@ def unfurl(state: State, args: Arguments) -> Json:
         checks.check_attachments([attachment])
     message.unfurls |= unfurls
     state.transcript.add(
-        "unfurl", "chat.unfurl", "web_api", channel=channel_id, author=state.app.user_id, ts=ts, thread_ts=message.thread_ts,
+        "unfurl", "chat.unfurl", "web_api", channel=channel_id, author=state.app.user_id, ts=ts,
+        thread_ts=message.thread_ts,
         detail={"unfurls": unfurls},
     )  # fmt: skip
     return {}
 
 
 def _content(args: Arguments) -> Json:
-    """text, blocks, attachments and metadata, each checked. Raises no_text, markdown_text_conflict and what the checks raise."""
+    """text, blocks, attachments and metadata, each checked. Raises no_text, markdown_text_conflict and what the checks
+    raise.
+    """
     content = checks.message_content({name: args.raw(name) for name in ("text", "blocks", "attachments", "metadata")})
     checks.check_block_text(content.get("blocks", []))
     if args.has("markdown_text"):

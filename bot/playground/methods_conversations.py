@@ -1,4 +1,6 @@
-"""The conversations.* methods. Each takes the state and the arguments, and returns what is answered beside `ok`; faults are raised."""
+"""The conversations.* methods. Each takes the state and the arguments, and returns what is answered beside `ok`; faults
+are raised.
+"""
 
 from bot.playground import access
 from bot.playground.arguments import Arguments
@@ -48,7 +50,10 @@ def list_(state: State, args: Arguments) -> Json:
         and not (args.flag("exclude_archived") and channel.is_archived)
     ]
     page, cursor = args.page(found, 100)
-    return {"channels": [access.channel_json(state, channel) for channel in page], "response_metadata": {"next_cursor": cursor}}
+    return {
+        "channels": [access.channel_json(state, channel) for channel in page],
+        "response_metadata": {"next_cursor": cursor},
+    }
 
 
 def members(state: State, args: Arguments) -> Json:
@@ -59,7 +64,9 @@ def members(state: State, args: Arguments) -> Json:
 
 
 def history(state: State, args: Arguments) -> Json:
-    """conversations.history: the newest first, and of threads only their parents (and what was sent to the channel as well)."""
+    """conversations.history: the newest first, and of threads only their parents (and what was sent to the channel as
+    well).
+    """
     channel = access.readable(state, args.required("channel"), "history")
     found = [one for one in state.lasting(channel.id) if (not one.is_reply or one.broadcast) and _between(one, args)]
     return _page(state, args, found[::-1], 100)
@@ -94,7 +101,10 @@ def _between(message: Message, args: Arguments) -> bool:
 def _page(state: State, args: Arguments, found: list[Message], default: int) -> Json:
     page, cursor = args.page(found, default)
     with_metadata = args.flag("include_all_metadata")
-    answer: Json = {"messages": [state.message_json(one, with_metadata=with_metadata) for one in page], "has_more": bool(cursor)}
+    answer: Json = {
+        "messages": [state.message_json(one, with_metadata=with_metadata) for one in page],
+        "has_more": bool(cursor),
+    }
     if cursor:
         answer["response_metadata"] = {"next_cursor": cursor}
     return answer

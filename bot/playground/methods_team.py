@@ -1,4 +1,6 @@
-"""auth.test, users.*, bots.info. Each takes the state and the arguments, and returns what is answered beside `ok`; faults are raised."""
+"""auth.test, users.*, bots.info. Each takes the state and the arguments, and returns what is answered beside `ok`;
+faults are raised.
+"""
 
 from bot.playground.arguments import Arguments
 from bot.playground.errors import SlackError
@@ -10,7 +12,8 @@ def auth_test(state: State, args: Arguments) -> Json:
     """auth.test: whose token this is."""
     app, team = state.app, state.team
     return {
-        "url": f"https://{team.domain}.slack.com/", "team": team.name, "user": state.user(app.user_id).name, "team_id": team.id,
+        "url": f"https://{team.domain}.slack.com/", "team": team.name, "user": state.user(app.user_id).name,
+        "team_id": team.id,
         "user_id": app.user_id, "bot_id": app.bot_id, "is_enterprise_install": False,
     }  # fmt: skip
 
@@ -33,4 +36,13 @@ def bots_info(state: State, args: Arguments) -> Json:
     app = state.app
     if args.text("bot", app.bot_id) != app.bot_id:
         raise SlackError("bot_not_found")
-    return {"bot": {"id": app.bot_id, "deleted": False, "name": app.name, "updated": 0, "app_id": app.id, "user_id": app.user_id}}
+    return {
+        "bot": {
+            "id": app.bot_id,
+            "deleted": False,
+            "name": app.name,
+            "updated": 0,
+            "app_id": app.id,
+            "user_id": app.user_id,
+        }
+    }

@@ -1,4 +1,6 @@
-"""The views.* methods. Each takes the state and the arguments, and returns what is answered beside `ok`; faults are raised."""
+"""The views.* methods. Each takes the state and the arguments, and returns what is answered beside `ok`; faults are
+raised.
+"""
 
 from bot.playground import checks
 from bot.playground.arguments import Arguments
@@ -9,7 +11,9 @@ from bot.playground.views import View
 
 
 def open_(state: State, args: Arguments) -> Json:
-    """views.open: a modal in front of the person whose trigger_id it is. A view that is refused leaves the trigger unused."""
+    """views.open: a modal in front of the person whose trigger_id it is. A view that is refused leaves the trigger
+    unused.
+    """
     body = _view(args, "modal")
     trigger = state.triggers.exchange(args.required("trigger_id"))
     return _shown(state, state.views.open(trigger.user, body), "views.open")
@@ -29,7 +33,9 @@ def update(state: State, args: Arguments) -> Json:
         raise SlackError("invalid_arguments", ["missing required field: view_id"])
     view = state.views.find(args.text("view_id"), args.text("external_id"))
     if body["type"] != view.body["type"]:
-        raise SlackError("invalid_arguments", ["must match the `type` of the view that is updated [json-pointer:/view/type]"])
+        raise SlackError(
+            "invalid_arguments", ["must match the `type` of the view that is updated [json-pointer:/view/type]"]
+        )
     return _shown(state, state.views.update(view, body, args.text("hash") or None), "views.update")
 
 

@@ -51,8 +51,10 @@ class User:
             profile["bot_id"] = self.bot_id
         return {
             "id": self.id, "team_id": team.id, "name": self.name, "deleted": self.deleted, "real_name": self.real_name,
-            "tz": self.tz, "tz_label": local.tzname() or self.tz, "tz_offset": int(offset.total_seconds()) if offset else 0,
-            "profile": profile, "is_admin": self.is_admin, "is_owner": False, "is_primary_owner": False, "is_restricted": False,
+            "tz": self.tz, "tz_label": local.tzname() or self.tz,
+            "tz_offset": int(offset.total_seconds()) if offset else 0,
+            "profile": profile, "is_admin": self.is_admin, "is_owner": False, "is_primary_owner": False,
+            "is_restricted": False,
             "is_ultra_restricted": False, "is_bot": self.is_bot, "is_app_user": False, "updated": 0, "locale": "en-GB",
         }  # fmt: skip
 
@@ -84,11 +86,14 @@ class Channel:
             }  # fmt: skip
         private = self.kind == "private"
         return {
-            "id": self.id, "name": self.name, "name_normalized": self.name, "is_channel": not private, "is_group": private,
+            "id": self.id, "name": self.name, "name_normalized": self.name, "is_channel": not private,
+            "is_group": private,
             "is_im": False, "is_mpim": False, "is_private": private, "created": self.created, "creator": self.creator,
             "is_archived": self.is_archived, "is_general": self.id == "C1", "is_shared": False, "is_ext_shared": False,
-            "is_org_shared": False, "context_team_id": team.id, "is_member": bot_user in self.members, "num_members": len(self.members),
-            "topic": {"value": "", "creator": "", "last_set": 0}, "purpose": {"value": "", "creator": "", "last_set": 0},
+            "is_org_shared": False, "context_team_id": team.id, "is_member": bot_user in self.members,
+            "num_members": len(self.members),
+            "topic": {"value": "", "creator": "", "last_set": 0},
+            "purpose": {"value": "", "creator": "", "last_set": 0},
         }  # fmt: skip
 
 
@@ -118,8 +123,17 @@ class Message:
         """In a thread, and not the message that the thread hangs on."""
         return self.thread_ts is not None and self.thread_ts != self.ts
 
-    def to_json(self, team: Team, *, replies: "list[Message] | None" = None, parent_user: str | None = None, with_metadata: bool = False) -> Json:
-        """Slack's message object. `replies` (oldest first) make it a thread's parent; `parent_user` wrote what it replies to."""
+    def to_json(
+        self,
+        team: Team,
+        *,
+        replies: "list[Message] | None" = None,
+        parent_user: str | None = None,
+        with_metadata: bool = False,
+    ) -> Json:
+        """Slack's message object. `replies` (oldest first) make it a thread's parent; `parent_user` wrote what it
+        replies to.
+        """
         body: Json = {"type": "message", "user": self.user, "text": self.text, "ts": self.ts, "team": team.id}
         if self.is_tombstone:
             body |= {"subtype": "tombstone", "hidden": True, "user": "USLACKBOT", "text": "This message was deleted."}
@@ -139,7 +153,8 @@ class Message:
         elif replies:
             users = list(dict.fromkeys(reply.user for reply in replies))
             body |= {
-                "thread_ts": self.ts, "reply_count": len(replies), "reply_users_count": len(users), "latest_reply": replies[-1].ts,
+                "thread_ts": self.ts, "reply_count": len(replies), "reply_users_count": len(users),
+                "latest_reply": replies[-1].ts,
                 "reply_users": users, "is_locked": False, "subscribed": False,
             }  # fmt: skip
         return body
@@ -149,10 +164,14 @@ class Message:
 class Entry:
     """One line of the transcript: something became visible to someone, or the app or Slack answered.
 
-    `kind`: message, ephemeral, update, delete, unfurl, view, view_errors, view_closed, home, failure (Slack's own words to a person),
-    refused (the Web API or a response_url answered with an error), ack (the app answered a delivery), event_failed, late_ack.
-    `method` is what caused it (`chat.postMessage`, `response_url`, `/halo`, `block_actions`, `app_mention`, …); `via` is the
-    way it came: web_api, response_url, ack, user, slack. `visible_to` names the one person who sees it, None means all in `channel`.
+    `kind`: message, ephemeral, update, delete, unfurl, view, view_errors, view_closed, home, failure (Slack's own words
+    to a person),
+    refused (the Web API or a response_url answered with an error), ack (the app answered a delivery), event_failed,
+    late_ack.
+    `method` is what caused it (`chat.postMessage`, `response_url`, `/halo`, `block_actions`, `app_mention`, …); `via`
+    is the
+    way it came: web_api, response_url, ack, user, slack. `visible_to` names the one person who sees it, None means all
+    in `channel`.
     """
 
     seq: int
@@ -179,7 +198,9 @@ class Entry:
 
 @dataclass(frozen=True)
 class Call:
-    """One call that the app made to the Web API (or to a response_url), as it arrived and as it was answered; old ones lose their `answer`."""
+    """One call that the app made to the Web API (or to a response_url), as it arrived and as it was answered; old ones
+    lose their `answer`.
+    """
 
     seq: int
     at: float

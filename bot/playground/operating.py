@@ -1,4 +1,6 @@
-"""The other side of the counter: faults to order, the clock, channels and scopes as an administrator changes them, the transcript."""
+"""The other side of the counter: faults to order, the clock, channels and scopes as an administrator changes them, the
+transcript.
+"""
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
@@ -21,8 +23,11 @@ class Operating(Acts):
     faults: Faults
     sockets: SocketMode
 
-    def fail_next(self, method_pattern: str, how: str, times: int = 1, *, retry_after: int = 1, seconds: float = 1.0) -> None:
-        """Lets the next `times` calls to methods that match the pattern fail; see `Fault` for what `how` can be. The pattern
+    def fail_next(
+        self, method_pattern: str, how: str, times: int = 1, *, retry_after: int = 1, seconds: float = 1.0
+    ) -> None:
+        """Lets the next `times` calls to methods that match the pattern fail; see `Fault` for what `how` can be. The
+        pattern
         `response_url` is for posts to response_urls."""
         self.faults.add(Fault(method_pattern, how, times, seconds, retry_after))
 
@@ -46,7 +51,9 @@ class Operating(Acts):
         """Grants the app these scopes and no others."""
         self.state.app.scopes = frozenset(scopes)
 
-    def add_user(self, id: str, name: str, real_name: str | None = None, *, tz: str = "Europe/London", is_admin: bool = False) -> None:
+    def add_user(
+        self, id: str, name: str, real_name: str | None = None, *, tz: str = "Europe/London", is_admin: bool = False
+    ) -> None:
         """A new person, in no channel yet."""
         self.state.users[id] = User(id, name, real_name or name.title(), tz, is_admin)
 
@@ -81,7 +88,9 @@ class Operating(Acts):
         self._channel(channel).name = name
 
     def entries(self, after: int = 0, **fields: Any) -> list[Entry]:
-        """The transcript after an entry's number, oldest first; `fields` choose by what an entry has, as `method="chat.postMessage"`."""
+        """The transcript after an entry's number, oldest first; `fields` choose by what an entry has, as
+        `method="chat.postMessage"`.
+        """
         found = self.state.transcript.entries(after)
         return [one for one in found if all(getattr(one, name) == value for name, value in fields.items())]
 
@@ -103,10 +112,15 @@ class Operating(Acts):
         self.state.transcript.clear()
 
     def wait_for(self, predicate: Callable[[Entry], object], timeout: float = 5.0, *, after: int = 0) -> Entry:
-        """The first entry (after the one numbered `after`) that satisfies `predicate`. Raises TimeoutError, with the transcript."""
+        """The first entry (after the one numbered `after`) that satisfies `predicate`. Raises TimeoutError, with the
+        transcript.
+        """
         found = self.state.transcript.wait_for(predicate, timeout, after)
         if found is None:
-            lines = [f"  {one.seq} {one.kind} {one.method} {one.channel} {one.error or ''} {one.text[:80]}" for one in self.transcript]
+            lines = [
+                f"  {one.seq} {one.kind} {one.method} {one.channel} {one.error or ''} {one.text[:80]}"
+                for one in self.transcript
+            ]
             raise TimeoutError("\n".join([f"no such entry in {timeout} s; the transcript:", *lines]))
         return found
 
@@ -132,7 +146,8 @@ class Operating(Acts):
             return {
                 "team": {"id": state.team.id, "name": state.team.name, "domain": state.team.domain}, "now": self.now(),
                 "app": {"id": state.app.id, "user_id": state.app.user_id, "bot_id": state.app.bot_id, "name": state.app.name},
-                "scopes": sorted(state.app.scopes), "app_url": self.delivery.app_url, "connections": self.sockets.connections,
+                "scopes": sorted(state.app.scopes), "app_url": self.delivery.app_url,
+                "connections": self.sockets.connections,
                 "users": [user.to_json(state.team, self.now()) for user in state.users.values()],
                 "channels": [
                     {**one.to_json(state.team, state.app.user_id), "kind": one.kind, "members": sorted(one.members)}
@@ -147,7 +162,8 @@ class Operating(Acts):
         return self.result(answer, "url_verification", error=None if body == CHALLENGE else "challenge_failed")
 
     def disconnect_sockets(self, reason: str | None = "refresh_requested") -> int:
-        """Tells all Socket Mode connections to reconnect (warning, refresh_requested, link_disabled), or with None cuts them off.
+        """Tells all Socket Mode connections to reconnect (warning, refresh_requested, link_disabled), or with None cuts
+        them off.
         Returns how many there were."""
         return self.sockets.disconnect(reason)
 
@@ -157,7 +173,9 @@ class Operating(Acts):
             raise TimeoutError(f"{self.sockets.connections} Socket Mode connections after {timeout} s, not {count}")
 
     def reset(self) -> None:
-        """The default workspace again: nothing said, nothing open, no faults, all scopes, the machine's time. Connections stay."""
+        """The default workspace again: nothing said, nothing open, no faults, all scopes, the machine's time.
+        Connections stay.
+        """
         self.faults.clear()
         self.state.clock.reset()
         world.fill(self.state)

@@ -21,7 +21,8 @@ from bot.playground.model import Json
 
 log = logging.getLogger(__name__)
 FILES = Path(__file__).parent / "static"
-# Nothing but this server is asked for anything; only an image that a message shows may come from where the message says.
+# Nothing but this server is asked for anything; only an image that a message shows may come from where the message
+# says.
 _HEADERS = {
     "Content-Security-Policy": "default-src 'self'; img-src 'self' data: https:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
     "Cache-Control": "no-cache",
@@ -32,7 +33,9 @@ _HEADERS = {
 
 @dataclass(frozen=True)
 class Lever:
-    """Something the page can make happen around the app: what its button says, and what pulling it does (it says so in a sentence)."""
+    """Something the page can make happen around the app: what its button says, and what pulling it does (it says so in
+    a sentence).
+    """
 
     label: str
     hint: str
@@ -62,7 +65,11 @@ class Page:
 
     async def _about(self, _: Request) -> Response:
         levers = [{"name": name, "label": lever.label, "hint": lever.hint} for name, lever in self.levers.items()]
-        told = {"commands": list(self.commands), "shortcuts": list(self.shortcuts), "unfurl_domains": list(self.unfurl_domains)}
+        told = {
+            "commands": list(self.commands),
+            "shortcuts": list(self.shortcuts),
+            "unfurl_domains": list(self.unfurl_domains),
+        }
         return JSONResponse({"ok": True, **told, "levers": levers})
 
     async def _pull(self, request: Request) -> Response:

@@ -30,7 +30,8 @@ def typed(text: str) -> str:
 
 
 def in_command(state: State, text: str) -> str:
-    """What becomes of the text of a command whose manifest says `should_escape`: as in a message, and the names of channels and people
+    """What becomes of the text of a command whose manifest says `should_escape`: as in a message, and the names of
+    channels and people
     are found in it (`#general` -> `<#C1|general>`, `@bob` -> `<@UBOB|bob>`); one that nobody has stays as it is."""
     marks = {f"#{one.name}": f"<#{one.id}|{one.name}>" for one in state.channels.values()}
     marks |= {f"@{one.name}": f"<@{one.id}|{one.name}>" for one in state.users.values()}
@@ -42,29 +43,38 @@ def escaped(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-def command(state: State, name: str, text: str, user: User, channel: Channel, trigger_id: str, response_url: str) -> Json:
+def command(
+    state: State, name: str, text: str, user: User, channel: Channel, trigger_id: str, response_url: str
+) -> Json:
     """A slash command's form fields."""
     return {
         "token": VERIFICATION, "team_id": state.team.id, "team_domain": state.team.domain, "channel_id": channel.id,
-        "channel_name": channel.name_in_payload, "user_id": user.id, "user_name": user.name, "command": name, "text": text,
-        "api_app_id": state.app.id, "is_enterprise_install": "false", "response_url": response_url, "trigger_id": trigger_id,
+        "channel_name": channel.name_in_payload, "user_id": user.id, "user_name": user.name, "command": name,
+        "text": text,
+        "api_app_id": state.app.id, "is_enterprise_install": "false", "response_url": response_url,
+        "trigger_id": trigger_id,
     }  # fmt: skip
 
 
 def interaction(state: State, kind: str, user: User, /, **fields: Any) -> Json:
     """What all interactions have in common, and `fields`."""
     return {
-        "type": kind, "team": {"id": state.team.id, "domain": state.team.domain}, "enterprise": None, "is_enterprise_install": False,
-        "user": {"id": user.id, "username": user.name, "name": user.name, "team_id": state.team.id}, "api_app_id": state.app.id,
+        "type": kind, "team": {"id": state.team.id, "domain": state.team.domain}, "enterprise": None,
+        "is_enterprise_install": False,
+        "user": {"id": user.id, "username": user.name, "name": user.name, "team_id": state.team.id},
+        "api_app_id": state.app.id,
         "token": VERIFICATION, **fields,
     }  # fmt: skip
 
 
 def in_message(state: State, message: Message) -> Json:
-    """`container`, `channel` and `message` of an interaction on a message. Slack leaves an ephemeral message out: it keeps none."""
+    """`container`, `channel` and `message` of an interaction on a message. Slack leaves an ephemeral message out: it
+    keeps none.
+    """
     channel = state.channel(message.channel)
     container: Json = {
-        "type": "message", "message_ts": message.ts, "channel_id": channel.id, "is_ephemeral": message.visible_to is not None,
+        "type": "message", "message_ts": message.ts, "channel_id": channel.id,
+        "is_ephemeral": message.visible_to is not None,
     }  # fmt: skip
     if message.is_reply:
         container["thread_ts"] = message.thread_ts
@@ -82,9 +92,12 @@ def in_view(state: State, view: View) -> Json:
 def event_callback(state: State, event: Json) -> Json:
     """The envelope of the Events API around an event, with a new event_id."""
     return {
-        "token": VERIFICATION, "team_id": state.team.id, "context_team_id": state.team.id, "context_enterprise_id": None,
-        "api_app_id": state.app.id, "event": event, "type": "event_callback", "event_id": f"Ev{secrets.token_hex(5).upper()}",
-        "event_time": int(state.clock.now()), "is_ext_shared_channel": False, "event_context": f"4-{secrets.token_hex(8)}",
+        "token": VERIFICATION, "team_id": state.team.id, "context_team_id": state.team.id,
+        "context_enterprise_id": None,
+        "api_app_id": state.app.id, "event": event, "type": "event_callback",
+        "event_id": f"Ev{secrets.token_hex(5).upper()}",
+        "event_time": int(state.clock.now()), "is_ext_shared_channel": False,
+        "event_context": f"4-{secrets.token_hex(8)}",
         "authorizations": [{
             "enterprise_id": None, "team_id": state.team.id, "user_id": state.app.user_id, "is_bot": True,
             "is_enterprise_install": False,
@@ -96,7 +109,8 @@ def message_event(state: State, message: Message, kind: str) -> Json:
     """An app_mention, or a message in the direct messages (`kind` is the event's type)."""
     body = state.message_json(message)
     event: Json = {
-        "type": kind, "user": message.user, "text": message.text, "ts": message.ts, "team": state.team.id, "channel": message.channel,
+        "type": kind, "user": message.user, "text": message.text, "ts": message.ts, "team": state.team.id,
+        "channel": message.channel,
         "event_ts": message.ts, "client_msg_id": secrets.token_hex(16),
     }  # fmt: skip
     if kind == "message":
@@ -109,7 +123,8 @@ def message_event(state: State, message: Message, kind: str) -> Json:
 def link_shared_event(state: State, message: Message, url: str) -> Json:
     """Someone posted an address of a domain that the app unfurls."""
     event: Json = {
-        "type": "link_shared", "user": message.user, "channel": message.channel, "message_ts": message.ts, "event_ts": message.ts,
+        "type": "link_shared", "user": message.user, "channel": message.channel, "message_ts": message.ts,
+        "event_ts": message.ts,
         "unfurl_id": f"{message.channel}.{message.ts}.{secrets.token_hex(16)}", "source": "conversations_history",
         "links": [{"url": url, "domain": urlsplit(url).hostname or ""}],
         "is_bot_user_member": state.app.user_id in state.channel(message.channel).members,
@@ -122,7 +137,8 @@ def link_shared_event(state: State, message: Message, url: str) -> Json:
 def home_event(state: State, user: User, channel: Channel, tab: str) -> Json:
     """Someone opened the app's Home (or Messages) tab."""
     event: Json = {
-        "type": "app_home_opened", "user": user.id, "channel": channel.id, "tab": tab, "event_ts": f"{state.clock.now():.6f}",
+        "type": "app_home_opened", "user": user.id, "channel": channel.id, "tab": tab,
+        "event_ts": f"{state.clock.now():.6f}",
     }  # fmt: skip
     home = state.views.home(user.id)
     if home is not None and tab == "home":

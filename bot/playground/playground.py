@@ -1,4 +1,6 @@
-"""The one object: a Slack for one machine, started with `with`, spoken to in Python, or under /control/ by another process."""
+"""The one object: a Slack for one machine, started with `with`, spoken to in Python, or under /control/ by another
+process.
+"""
 
 import threading
 from types import TracebackType
@@ -29,8 +31,10 @@ ACK_SECONDS = 3.0
 class Playground(Conversing, Interacting, Submitting, Operating):
     """Slack on 127.0.0.1.
 
-    In: `app_url`, the app's request URL (it may be set later; without one the app has to come by Socket Mode), the secret and tokens that
-    the app is given, the port (0: any), and how many real seconds the app has to acknowledge. Point the app's client at `api_url`.
+    In: `app_url`, the app's request URL (it may be set later; without one the app has to come by Socket Mode), the
+    secret and tokens that
+    the app is given, the port (0: any), and how many real seconds the app has to acknowledge. Point the app's client at
+    `api_url`.
     """
 
     def __init__(
@@ -53,7 +57,9 @@ class Playground(Conversing, Interacting, Submitting, Operating):
         super().__init__(state, Delivery(self._http, self.sockets, ack_timeout), lambda: self.url)
         self._events = {}
         self.app_url = app_url
-        self.web_api = WebApi(state, self.faults, (bot_token, app_token), self._socket_url, lambda request: self._server.drop(request))
+        self.web_api = WebApi(
+            state, self.faults, (bot_token, app_token), self._socket_url, lambda request: self._server.drop(request)
+        )
         self._server = ServerThread(self._app(routes or []), port)
 
     @property
@@ -97,7 +103,9 @@ class Playground(Conversing, Interacting, Submitting, Operating):
     def __enter__(self) -> Self:
         return self.start()
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.stop()
 
     def _socket_url(self) -> str:
@@ -112,4 +120,6 @@ class Playground(Conversing, Interacting, Submitting, Operating):
             *more,
         ]
         # Only by these names: a web page elsewhere must not reach it by a name that it made point to this machine.
-        return Starlette(routes=routes, middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=[HOST, "localhost"])])
+        return Starlette(
+            routes=routes, middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=[HOST, "localhost"])]
+        )

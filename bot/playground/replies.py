@@ -12,8 +12,10 @@ from bot.playground.triggers import ResponseUrl
 def show(state: State, origin: ResponseUrl, payload: Json, method: str, via: str) -> Message | None:
     """Carries out a message payload for the interaction that `origin` was made for.
 
-    In: text, blocks, attachments, response_type, replace_original, delete_original, thread_ts, metadata. Out: the message that became
-    visible or changed, None when there was only something to delete. Raises what Slack answers (no_text, invalid_blocks, …).
+    In: text, blocks, attachments, response_type, replace_original, delete_original, thread_ts, metadata. Out: the
+    message that became
+    visible or changed, None when there was only something to delete. Raises what Slack answers (no_text,
+    invalid_blocks, …).
     """
     content = checks.message_content(payload)
     original = state.find(origin.channel, origin.original_ts) if origin.original_ts else None
@@ -31,7 +33,8 @@ def show(state: State, origin: ResponseUrl, payload: Json, method: str, via: str
     # The app may answer where it is not a member: the person who interacted opened the way.
     return state.post(
         state.channel(origin.channel), state.app.user_id, content.pop("text", ""), method, via, **content,
-        visible_to=None if in_channel else origin.user, thread_ts=payload.get("thread_ts") or (None if in_channel else origin.thread_ts),
+        visible_to=None if in_channel else origin.user,
+        thread_ts=payload.get("thread_ts") or (None if in_channel else origin.thread_ts),
     )  # fmt: skip
 
 
@@ -44,7 +47,9 @@ def in_ack(state: State, origin: ResponseUrl, body: Any) -> Message | None:
 
 
 def respond(state: State, url_id: str, payload: Json) -> None:
-    """A POST to a response_url. Raises used_url or expired_url, or what `show` raises; only what was shown counts as a use."""
+    """A POST to a response_url. Raises used_url or expired_url, or what `show` raises; only what was shown counts as a
+    use.
+    """
     with state.lock:
         origin = state.triggers.response_url(url_id)
         show(state, origin, payload, "response_url", "response_url")

@@ -1,4 +1,6 @@
-"""Runs an ASGI app on 127.0.0.1 in a thread of its own: starts at once, stops at once, and can drop a connection unanswered."""
+"""Runs an ASGI app on 127.0.0.1 in a thread of its own: starts at once, stops at once, and can drop a connection
+unanswered.
+"""
 
 import asyncio
 import contextlib

@@ -95,7 +95,9 @@ class SocketMode:
             while True:
                 self._take(connection, await websocket.receive_text())
         except (WebSocketDisconnect, RuntimeError, KeyError):
-            pass  # RuntimeError, KeyError: starlette's words for a connection closed from this side, or a message that is not text
+            # RuntimeError, KeyError: starlette's words for a connection closed from this side, or a message that is not
+            # text
+            pass
         finally:
             with self._changed:
                 self._connections.remove(connection)
@@ -129,7 +131,8 @@ class SocketMode:
         return Answer(200, body, time.monotonic() - started, None, "socket_mode")
 
     def disconnect(self, reason: str | None = "refresh_requested") -> int:
-        """Sends every connection a `disconnect` envelope (reason: warning, refresh_requested or link_disabled), as Slack does before it
+        """Sends every connection a `disconnect` envelope (reason: warning, refresh_requested or link_disabled), as
+        Slack does before it
         takes a connection down; with None it closes them without a word. Returns how many there were.
 
         After anything but a warning the connection gets no more envelopes, and is closed once the app has come again.
@@ -163,8 +166,18 @@ class SocketMode:
             self._state.transcript.add("late_ack", "socket_mode", "ack", detail={"envelope_id": message["envelope_id"]})
 
     def _hello(self, connection: Connection, count: int) -> Json:
-        debug_info = {"host": "playground", "build_number": 1, "approximate_connection_time": 18060, "connection": connection.number}
-        return {"type": "hello", "num_connections": count, "debug_info": debug_info, "connection_info": {"app_id": self._state.app.id}}
+        debug_info = {
+            "host": "playground",
+            "build_number": 1,
+            "approximate_connection_time": 18060,
+            "connection": connection.number,
+        }
+        return {
+            "type": "hello",
+            "num_connections": count,
+            "debug_info": debug_info,
+            "connection_info": {"app_id": self._state.app.id},
+        }
 
 
 def _envelope(envelope_id: str, outgoing: Outgoing) -> Json:

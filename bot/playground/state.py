@@ -64,12 +64,21 @@ class State:
     def post(self, channel: Channel, author: str, text: str, method: str, via: str, **fields: Any) -> Message:
         """Puts a message into a channel (only `visible_to` sees it, when that is given) and into the transcript.
 
-        `fields` are `Message`'s: blocks, attachments, thread_ts, broadcast, metadata, visible_to. A bot's message gets its bot_id.
+        `fields` are `Message`'s: blocks, attachments, thread_ts, broadcast, metadata, visible_to. A bot's message gets
+        its bot_id.
         """
         with self.lock:
             bot = self.users[author].bot_id if author in self.users else None
             fields["blocks"] = elements.complete(fields.get("blocks") or [])
-            message = Message(self.clock.next_ts(), channel.id, author, text, bot_id=bot, app_id=self.app.id if bot else None, **fields)
+            message = Message(
+                self.clock.next_ts(),
+                channel.id,
+                author,
+                text,
+                bot_id=bot,
+                app_id=self.app.id if bot else None,
+                **fields,
+            )
             self.messages.setdefault(channel.id, {})[message.ts] = message
             if message.is_reply and not message.visible_to:
                 self._threads.setdefault((channel.id, str(message.thread_ts)), []).append(message)
@@ -101,16 +110,27 @@ class State:
     def write(self, kind: str, method: str, via: str, message: Message) -> Entry:
         """A line in the transcript about a message."""
         return self.transcript.add(
-            kind, method, via, channel=message.channel, visible_to=message.visible_to, author=message.user, text=message.text,
+            kind, method, via, channel=message.channel, visible_to=message.visible_to, author=message.user,
+            text=message.text,
             blocks=message.blocks, ts=message.ts, thread_ts=message.thread_ts, metadata=message.metadata,
             detail={"attachments": message.attachments} if message.attachments else {},
         )  # fmt: skip
 
     def write_view(self, kind: str, method: str, via: str, view: View, **fields: Any) -> Entry:
         """A line in the transcript about a modal or a Home tab."""
-        return self.transcript.add(kind, method, via, visible_to=view.user, view=view.to_json(self.team, self.app), blocks=view.blocks, **fields)
+        return self.transcript.add(
+            kind,
+            method,
+            via,
+            visible_to=view.user,
+            view=view.to_json(self.team, self.app),
+            blocks=view.blocks,
+            **fields,
+        )
 
-    def write_failure(self, method: str, user: str, channel: str | None, text: str, error: str, messages: list[str]) -> Entry:
+    def write_failure(
+        self, method: str, user: str, channel: str | None, text: str, error: str, messages: list[str]
+    ) -> Entry:
         """What Slack itself tells a person when the app did not answer as it should."""
         return self.transcript.add(
             "failure", method, "slack", channel=channel, visible_to=user, author=SLACKBOT, text=text, error=error,
@@ -142,4 +162,6 @@ class State:
         with self.lock:
             parent = self.find(message.channel, message.thread_ts) if message.is_reply and message.thread_ts else None
             replies = None if message.is_reply or message.visible_to else self.replies(message.channel, message.ts)
-            return message.to_json(self.team, replies=replies, parent_user=parent.user if parent else None, with_metadata=with_metadata)
+            return message.to_json(
+                self.team, replies=replies, parent_user=parent.user if parent else None, with_metadata=with_metadata
+            )

@@ -16,8 +16,11 @@ REQUIRED = "Please complete this required field."
 class Submitting(Acts):
     """Acts on modals."""
 
-    def submit(self, values: Mapping[str, Any] | None = None, *, user: str = "UALICE", view_id: str | None = None) -> Result:
-        """Fills in the modal on top and submits it. `values`: by block_id or action_id of an input, what is typed or picked there.
+    def submit(
+        self, values: Mapping[str, Any] | None = None, *, user: str = "UALICE", view_id: str | None = None
+    ) -> Result:
+        """Fills in the modal on top and submits it. `values`: by block_id or action_id of an input, what is typed or
+        picked there.
 
         An empty required input keeps the modal open and nothing is sent, as in Slack; the result's `errors` say where.
         """
@@ -33,7 +36,11 @@ class Submitting(Acts):
             view.errors = missing
             return Result(delivered=False, error="incomplete", errors=missing, view_id=view.id)
         trigger_id = state.triggers.new_trigger(user, view.id)
-        fields = {"trigger_id": trigger_id, "view": view.to_json(state.team, state.app), "response_urls": self._response_urls(view)}
+        fields = {
+            "trigger_id": trigger_id,
+            "view": view.to_json(state.team, state.app),
+            "response_urls": self._response_urls(view),
+        }
         answer = self.send("interactive", payloads.interaction(state, "view_submission", person, **fields))
         error, messages, shown = answer.error, list[str](), []
         if error is None:
@@ -43,10 +50,20 @@ class Submitting(Acts):
                 error, messages = fault.code, fault.messages
         if error is not None:
             shown = [state.write_failure("view_submission", user, None, CONNECTION_TROUBLE, error, messages)]
-        return self.result(answer, "view_submission", error=error, trigger_id=trigger_id, view_id=view.id, shown=shown, errors=dict(view.errors))
+        return self.result(
+            answer,
+            "view_submission",
+            error=error,
+            trigger_id=trigger_id,
+            view_id=view.id,
+            shown=shown,
+            errors=dict(view.errors),
+        )
 
     def close_view(self, *, user: str = "UALICE", view_id: str | None = None, everything: bool = False) -> Result:
-        """Closes the modal on top (`everything`: all of them). The app hears of those that asked for it with notify_on_close."""
+        """Closes the modal on top (`everything`: all of them). The app hears of those that asked for it with
+        notify_on_close.
+        """
         view = self._top(user, view_id)
         everything = everything or bool(view.body.get("clear_on_close"))
         closed = self.state.views.close(view, everything=everything)
@@ -89,7 +106,9 @@ class Submitting(Acts):
         return urls
 
     def _answered(self, view: View, answer: Answer) -> Entry:
-        """Carries out the acknowledgement. Raises SlackError for one that Slack cannot use: the modal then stays as it is."""
+        """Carries out the acknowledgement. Raises SlackError for one that Slack cannot use: the modal then stays as it
+        is.
+        """
         state, body = self.state, answer.body
         if not body:
             state.views.close(view)
@@ -104,7 +123,11 @@ class Submitting(Acts):
         if action in ("update", "push"):
             new = checks.as_object(body.get("view"), "invalid_arguments")
             checks.check_view(new, surface="modal")
-            shown = state.views.push(view.user, new) if action == "push" else state.views.update(state.views.find(view.id), new)
+            shown = (
+                state.views.push(view.user, new)
+                if action == "push"
+                else state.views.update(state.views.find(view.id), new)
+            )
             return state.write_view("view", "view_submission", "ack", shown)
         raise SlackError("invalid_response_action", [f"not an answer to a submission: {body!r:.200}"])
 
@@ -125,7 +148,9 @@ def _incomplete(view: View) -> dict[str, str]:
 
 
 def _checked_errors(view: View, errors: Any) -> dict[str, str]:
-    """Errors are keyed by the block_id of an input; for any other key Slack shows its own failure instead of the app's words."""
+    """Errors are keyed by the block_id of an input; for any other key Slack shows its own failure instead of the app's
+    words.
+    """
     if not isinstance(errors, dict) or not errors:
         raise SlackError("invalid_errors", ["`errors` must say which block_id has which error"])
     inputs = {block["block_id"] for block in view.blocks if block.get("type") == "input"}

@@ -1,4 +1,6 @@
-"""The transcript: everything that became visible or was answered, in order; and the app's calls to the Web API beside it."""
+"""The transcript: everything that became visible or was answered, in order; and the app's calls to the Web API beside
+it.
+"""
 
 import threading
 import time
@@ -46,7 +48,9 @@ class Transcript:
         """Notes a call to the Web API or to a response_url and how it was answered."""
         with self._changed:
             self._seq += 1
-            self._calls.append(Call(self._seq, self._clock.now(), method, args, error is None and status == 200, error, status, answer))
+            self._calls.append(
+                Call(self._seq, self._clock.now(), method, args, error is None and status == 200, error, status, answer)
+            )
             if len(self._calls) > DELIVERIES_KEPT:
                 self._calls[-DELIVERIES_KEPT - 1] = replace(self._calls[-DELIVERIES_KEPT - 1], answer=None)
             self._changed.notify_all()
@@ -54,7 +58,16 @@ class Transcript:
     def add_delivery(self, sent: Outgoing, answer: Answer) -> None:
         """Notes what was sent to the app and how it answered. It wakes nobody: what came of it has entries of its own."""
         with self._changed:
-            fields = (sent.type, sent.payload, sent.retry_num, answer.status, answer.body, answer.error, round(answer.seconds, 4), answer.via)
+            fields = (
+                sent.type,
+                sent.payload,
+                sent.retry_num,
+                answer.status,
+                answer.body,
+                answer.error,
+                round(answer.seconds, 4),
+                answer.via,
+            )
             self._seq += 1
             self._deliveries.append(Delivered(self._seq, self._clock.now(), *fields))
 
@@ -95,7 +108,8 @@ class Transcript:
             return self._seq
 
     def wait_for(self, predicate: Callable[[Entry], object], timeout: float, after: int = 0) -> Entry | None:
-        """The first entry after `after` that satisfies `predicate`, waiting up to `timeout` real seconds; None when there is none,
+        """The first entry after `after` that satisfies `predicate`, waiting up to `timeout` real seconds; None when
+        there is none,
         or when the stand-in stops meanwhile."""
         deadline = time.monotonic() + timeout
         with self._changed:

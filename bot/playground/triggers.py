@@ -1,4 +1,6 @@
-"""What an interaction hands the app to come back with: a trigger_id (3 seconds, once) and a response_url (30 minutes, five times)."""
+"""What an interaction hands the app to come back with: a trigger_id (3 seconds, once) and a response_url (30 minutes,
+five times).
+"""
 
 import secrets
 import threading
@@ -87,13 +89,24 @@ class Triggers:
     ) -> ResponseUrl:
         """A fresh response_url for an interaction of `user` in `channel`; the server adds its own address to `.id`."""
         with self._lock:
-            url = ResponseUrl(secrets.token_hex(12), user, channel, self._clock.now(), method, original_ts, original_is_ephemeral, thread_ts)
+            url = ResponseUrl(
+                secrets.token_hex(12),
+                user,
+                channel,
+                self._clock.now(),
+                method,
+                original_ts,
+                original_is_ephemeral,
+                thread_ts,
+            )
             self._urls[url.id] = url
             _forget_oldest(self._urls)
             return url
 
     def response_url(self, url_id: str) -> ResponseUrl:
-        """The one that may still be used. Raises not_found (never issued), expired_url or used_url; does not count a use."""
+        """The one that may still be used. Raises not_found (never issued), expired_url or used_url; does not count a
+        use.
+        """
         with self._lock:
             url = self._urls.get(url_id)
             if url is None:

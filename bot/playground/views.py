@@ -36,8 +36,10 @@ class View:
             "id": self.id, "team_id": team.id, "type": body["type"], "blocks": self.blocks, "hash": self.hash,
             "private_metadata": body.get("private_metadata") or "", "callback_id": body.get("callback_id") or "",
             "external_id": body.get("external_id") or "", "state": {"values": self.values}, "title": body.get("title"),
-            "close": body.get("close"), "submit": body.get("submit"), "clear_on_close": bool(body.get("clear_on_close")),
-            "notify_on_close": bool(body.get("notify_on_close")), "previous_view_id": self.previous_id, "root_view_id": self.root_id,
+            "close": body.get("close"), "submit": body.get("submit"),
+            "clear_on_close": bool(body.get("clear_on_close")),
+            "notify_on_close": bool(body.get("notify_on_close")), "previous_view_id": self.previous_id,
+            "root_view_id": self.root_id,
             "app_id": app.id, "app_installed_team_id": team.id, "bot_id": app.bot_id,
         }  # fmt: skip
 
@@ -65,7 +67,9 @@ class Views:
             return view
 
     def push(self, user: str, body: Json) -> View:
-        """A modal on top of the one `user` has open. Raises not_found (none is open), push_limit_reached, duplicate_external_id."""
+        """A modal on top of the one `user` has open. Raises not_found (none is open), push_limit_reached,
+        duplicate_external_id.
+        """
         with self._lock:
             stack = self._stacks.get(user) or []
             if not stack:
@@ -78,7 +82,9 @@ class Views:
             return view
 
     def update(self, view: View, body: Json, expected_hash: str | None = None) -> View:
-        """Other contents for an open view; what was filled in stays where the same input is still there. Raises hash_conflict."""
+        """Other contents for an open view; what was filled in stays where the same input is still there. Raises
+        hash_conflict.
+        """
         with self._lock:
             if expected_hash and expected_hash != view.hash:
                 raise SlackError("hash_conflict")
@@ -130,7 +136,9 @@ class Views:
         self._check_external_id(body, None)
         view_id = f"V{secrets.token_hex(5).upper()}"
         completed = {**body, "blocks": elements.complete(body["blocks"])}
-        return View(view_id, user, completed, self._hash(), view_id, values=elements.initial_values(completed["blocks"]))
+        return View(
+            view_id, user, completed, self._hash(), view_id, values=elements.initial_values(completed["blocks"])
+        )
 
     def _check_external_id(self, body: Json, itself: View | None) -> None:
         wanted = body.get("external_id")

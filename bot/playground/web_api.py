@@ -1,4 +1,6 @@
-"""The Web API over HTTP: /api/<method>, and the response_urls beside it. Tokens, scopes, faults to order, the log of calls."""
+"""The Web API over HTTP: /api/<method>, and the response_urls beside it. Tokens, scopes, faults to order, the log of
+calls.
+"""
 
 import asyncio
 import secrets
@@ -8,7 +10,16 @@ from dataclasses import dataclass
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
-from bot.playground import access, arguments, checks, methods_chat, methods_conversations, methods_team, methods_views, replies
+from bot.playground import (
+    access,
+    arguments,
+    checks,
+    methods_chat,
+    methods_conversations,
+    methods_team,
+    methods_views,
+    replies,
+)
 from bot.playground.arguments import Arguments
 from bot.playground.errors import SlackError
 from bot.playground.faults import Fault, Faults
@@ -18,7 +29,9 @@ from bot.playground.state import State
 
 @dataclass(frozen=True)
 class Method:
-    """A method and the scopes that let an app call it (any of them; those that hang on the channel are looked at by the method)."""
+    """A method and the scopes that let an app call it (any of them; those that hang on the channel are looked at by the
+    method).
+    """
 
     run: Callable[[State, Arguments], Json]
     scopes: tuple[str, ...] = ()
@@ -51,7 +64,9 @@ RESPONSE_URL = "response_url"  # what faults and the log of calls know the respo
 
 
 class WebApi:
-    """Answers the app's calls. `drop(request)` closes a connection without a word; `socket_url()` is where Socket Mode connects to."""
+    """Answers the app's calls. `drop(request)` closes a connection without a word; `socket_url()` is where Socket Mode
+    connects to.
+    """
 
     def __init__(
         self,
@@ -86,7 +101,9 @@ class WebApi:
             payload = checks.as_object(given["payload"], "invalid_payload") if "payload" in given else given
         except SlackError as error:
             return self._answer(RESPONSE_URL, given, error, 400)
-        return await self._with_faults(RESPONSE_URL, request, payload, lambda: self._respond(request.path_params["id"], payload))
+        return await self._with_faults(
+            RESPONSE_URL, request, payload, lambda: self._respond(request.path_params["id"], payload)
+        )
 
     def forget_late(self) -> None:
         """Calls off what was still to be stored late; only from the server's own thread."""
@@ -132,7 +149,10 @@ class WebApi:
                 raise SlackError("unknown_method", req_method=name)
             self._check_token(token, self._bot_token)
             method = METHODS[name]
-            headers = {"x-oauth-scopes": ",".join(sorted(self.state.app.scopes)), "x-accepted-oauth-scopes": ",".join(method.scopes)}
+            headers = {
+                "x-oauth-scopes": ",".join(sorted(self.state.app.scopes)),
+                "x-accepted-oauth-scopes": ",".join(method.scopes),
+            }
             access.needs(self.state, *method.scopes)
             with self.state.lock:
                 return self._answer(name, given, method.run(self.state, Arguments(given)), 200, headers)
@@ -148,7 +168,14 @@ class WebApi:
         self._log(RESPONSE_URL, payload, 200, "ok")
         return PlainTextResponse("ok")
 
-    def _answer(self, name: str, given: Json, answer: Json | SlackError, status: int = 200, headers: dict[str, str] | None = None) -> Response:
+    def _answer(
+        self,
+        name: str,
+        given: Json,
+        answer: Json | SlackError,
+        status: int = 200,
+        headers: dict[str, str] | None = None,
+    ) -> Response:
         headers = {"x-slack-req-id": secrets.token_hex(16), **(headers or {})}
         if isinstance(answer, SlackError):
             self._log(name, given, status, answer.to_json(), answer.code, answer.messages)
@@ -156,7 +183,15 @@ class WebApi:
         self._log(name, given, status, {"ok": True, **answer})
         return JSONResponse({"ok": True, **answer}, status, headers)
 
-    def _log(self, name: str, given: Json, status: int, answer: Json | str, error: str | None = None, messages: list[str] | None = None) -> None:
+    def _log(
+        self,
+        name: str,
+        given: Json,
+        status: int,
+        answer: Json | str,
+        error: str | None = None,
+        messages: list[str] | None = None,
+    ) -> None:
         args = {key: value for key, value in given.items() if key != "token"}
         self.state.transcript.add_call(name, args, status, error, answer)
         if error is not None:

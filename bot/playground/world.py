@@ -9,7 +9,8 @@ from bot.playground.state import SLACKBOT, State
 
 # All that the stand-in's methods and events can ask for; a test takes away what it wants to see missed.
 ALL_SCOPES = frozenset({
-    "app_mentions:read", "channels:history", "channels:read", "chat:write", "commands", "groups:history", "groups:read", "im:history",
+    "app_mentions:read", "channels:history", "channels:read", "chat:write", "commands", "groups:history", "groups:read",
+    "im:history",
     "im:read", "im:write", "links:read", "links:write", "users:read",
 })  # fmt: skip
 
@@ -24,7 +25,8 @@ def new_state(clock: Clock, lock: threading.RLock) -> State:
 def fill(state: State, scopes: Iterable[str] = ALL_SCOPES) -> None:
     """Empties the workspace and puts the default one there.
 
-    Team T1 with Alice (an admin, in London) and Bob (in New York), the bot UHALO, channels C1, C2 (the bot in both) and G1 (without it).
+    Team T1 with Alice (an admin, in London) and Bob (in New York), the bot UHALO, channels C1, C2 (the bot in both) and
+    G1 (without it).
     """
     app, created = state.app, int(state.clock.now())
     people = [

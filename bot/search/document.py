@@ -40,7 +40,8 @@ class Said(NamedTuple):
 class Document:
     """An entry's stems as one text, a line for the title, each name, the summary and each phrasing.
 
-    Looking a stem up in a text is one search in C; nothing is built for the hundreds of stems that no question asks for.
+    Looking a stem up in a text is one search in C; nothing is built for the hundreds of stems that no question asks
+    for.
     """
 
     __slots__ = ("_ends", "_lengthy", "_tells", "_text", "_weights", "id", "key", "summary_line")

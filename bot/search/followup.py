@@ -1,4 +1,6 @@
-"""What a message means right after an answer: the next ones, one of those shown, or the same question narrowed or moved. Pure."""
+"""What a message means right after an answer: the next ones, one of those shown, or the same question narrowed or
+moved. Pure.
+"""
 
 import re
 from typing import Literal, NamedTuple
@@ -10,19 +12,27 @@ from bot.text import normalise, unescape
 
 _MARK = re.compile(r"<[@!#][^<>]*>")
 _POLITE = re.compile(
-    r"^(?:ok|okay|thanks|thank you|great|cool|and|please|can you|could you)\b[\s,.]*|[\s,.!?]*\b(?:please|thanks|thank you)?[\s.!?]*$", re.IGNORECASE
+    r"^(?:ok|okay|thanks|thank you|great|cool|and|please|can you|could you)\b[\s,.]*|[\s,.!?]*\b(?:please|thanks|thank you)?[\s.!?]*$",
+    re.IGNORECASE,
 )
 _MORE = re.compile(
-    r"(?:show |give |any |some |tell )?(?:me |us )?(?:more|next|others?|the rest|what else|anything else|more results|next page|go on)", re.IGNORECASE
+    r"(?:show |give |any |some |tell )?(?:me |us )?(?:more|next|others?|the rest|what else|anything else|more results|next page|go on)",
+    re.IGNORECASE,
 )
-_SHARE = re.compile(r"(?:share|post)(?: (?:it|this|that|the answer))?(?: (?:here|to|in|with) (?:the |this )?(?:channel|everyone|team))?", re.IGNORECASE)
+_SHARE = re.compile(
+    r"(?:share|post)(?: (?:it|this|that|the answer))?(?: (?:here|to|in|with) (?:the |this )?(?:channel|everyone|team))?",
+    re.IGNORECASE,
+)
 _PLACES = "first second third fourth fifth sixth seventh eighth ninth tenth".split()
 _PICK = re.compile(
     rf"(?:show |open |tell |details |more )?(?:me |us )?(?:about |on |of |for )?(?:the |number |no\.? |nr\.? |#)?"
     rf"(?P<place>{'|'.join(_PLACES)}|last|[1-9]\d?(?:st|nd|rd|th)?)(?: (?:one|result|change|hit|entry))?",
     re.IGNORECASE,
 )
-_LEAD = re.compile(r"^(?:and|or|also|but|what about|how about|what of|same|the same|only|just|ok and|and what about|and how about)\b[\s,:]*", re.IGNORECASE)
+_LEAD = re.compile(
+    r"^(?:and|or|also|but|what about|how about|what of|same|the same|only|just|ok and|and what about|and how about)\b[\s,:]*",
+    re.IGNORECASE,
+)
 _SMALL = re.compile(r"^(?:for|in|with|about|on|of|to)\b\s*", re.IGNORECASE)
 _NARROWS = re.compile(r"^(?:for|in|since|before|after|until|from|up to|with)\b", re.IGNORECASE)
 _ONLY = re.compile(r"^(?:only|just)\b", re.IGNORECASE)
@@ -59,7 +69,9 @@ def _place(word: str) -> int:
 
 
 def _moved(said: str, last: str, lexicon: Lexicon) -> str | None:
-    """The last question with what the new text changes: other filters on the same words, or other words under the same filters."""
+    """The last question with what the new text changes: other filters on the same words, or other words under the same
+    filters.
+    """
     led, added = bool(_LEAD.match(said)), _LEAD.sub("", said).strip(" ?!.")
     rest = _SMALL.sub("", added).strip()
     if not rest:

@@ -1,4 +1,6 @@
-"""What people look up besides asking: one entry, what is related to it, what a few letters could become, a version, an episode."""
+"""What people look up besides asking: one entry, what is related to it, what a few letters could become, a version, an
+episode.
+"""
 
 import re
 from collections.abc import Sequence
@@ -11,7 +13,18 @@ from bot.search.query_parser import understand
 from bot.search.service import Ask
 from bot.text import normalise
 
-__all__ = ["FollowUp", "about", "areas", "entry", "follow_up", "of_episode", "of_version", "related", "suggest", "version_named"]
+__all__ = [
+    "FollowUp",
+    "about",
+    "areas",
+    "entry",
+    "follow_up",
+    "of_episode",
+    "of_version",
+    "related",
+    "suggest",
+    "version_named",
+]
 
 RELATED = 3
 SUGGESTED = 20
@@ -32,7 +45,9 @@ def related(ask: Ask, one: Entry, most: int = RELATED) -> list[Entry]:
 
 
 def suggest(ask: Ask, typed: str, most: int = SUGGESTED) -> list[Entry]:
-    """Entries that somebody may be typing for: of a first word, those that have a word that begins so; then those that answer it."""
+    """Entries that somebody may be typing for: of a first word, those that have a word that begins so; then those that
+    answer it.
+    """
     typed = normalise(typed, limit=150)
     if not typed:
         return []

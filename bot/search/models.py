@@ -64,7 +64,9 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What is said to a question. `hits` are best first; `possible` may belong to the version asked for; `near` are not an answer."""
+    """What is said to a question. `hits` are best first; `possible` may belong to the version asked for; `near` are not
+    an answer.
+    """
 
     query: Query
     hits: tuple[Hit, ...] = ()

@@ -10,7 +10,10 @@ from bot.search.query_terms import make_terms
 from bot.search.vocabulary import Lexicon
 from bot.text import STOP_WORDS, normalise, stem, stems, unescape, words
 
-_GREETING = re.compile(r"(?:hi|hello|hey|hiya|good (?:morning|afternoon|evening))(?: (?:there|halo|halobot|bot|all|team|everyone))?[\s!.,]*", re.IGNORECASE)
+_GREETING = re.compile(
+    r"(?:hi|hello|hey|hiya|good (?:morning|afternoon|evening))(?: (?:there|halo|halobot|bot|all|team|everyone))?[\s!.,]*",
+    re.IGNORECASE,
+)
 # What Slack makes of what people type: <@U123>, <!channel>, <#C1|name>, <https://…|label>.
 _SLACK_MARK = re.compile(r"<([@#!])([^<>|]*)(?:\|([^<>]*))?>")
 _SLACK_LINK = re.compile(r"<(https?://[^<>|\s]+)(?:\|([^<>]*))?>")
@@ -26,19 +29,23 @@ _KEY = re.compile(
     re.IGNORECASE,
 )
 _EPISODE = re.compile(r"\b(?:episode|ep)\s*#?\s*(\d{1,3})\b", re.IGNORECASE)
-_HIGHLIGHTS = re.compile(r"\bhighlights\b|\bhighlighted (?=changes|features|updates|ones)|^\W*highlighted\W*$", re.IGNORECASE)  # not "highlight late tickets"
+_HIGHLIGHTS = re.compile(
+    r"\bhighlights\b|\bhighlighted (?=changes|features|updates|ones)|^\W*highlighted\W*$", re.IGNORECASE
+)  # not "highlight late tickets"
 _RELEASE_NOTES = re.compile(r"\b(?:release|patch) notes\b", re.IGNORECASE)
 _HELP = re.compile(r"(?:help|usage|commands|what can you do|how do i use (?:this|you))[\s?!.]*", re.IGNORECASE)
 
-# "Everything for NinjaOne", "all avalara changes", "what changed with quotes", "portal stuff", "anything new for billing".
-# Not "everything is slow", "all agents see every ticket", "what changed the status": a sentence has a verb or an article.
+# "Everything for NinjaOne", "all avalara changes", "what changed with quotes", "portal stuff", "anything new for
+# billing".
+# Not "everything is slow", "all agents see every ticket", "what changed the status": a sentence has a verb or an
+# article.
 _SHOW = r"(?:(?:show|list|give|tell|find)(?: me| us)?(?: the)? )?"
 _ALL = r"(?:everything|anything|all|every|any)"
-_KIND_OF_NEWS = r"(?:changes|updates|features|improvements|enhancements|additions|news|stuff|things|fixes|options|settings)"
-_ABOUT = r"(?:for|about|on|in|to do|with|regarding|related|around|new|changes|since|from)"
-_SENTENCE = (
-    r"(?:is|are|was|were|be|gets?|got|has|have|does|do|did|will|can|cant|cannot|goes|go|comes?|keeps?|falls?|sees?|looks?|needs?|stops?|that|which|ways?)"
+_KIND_OF_NEWS = (
+    r"(?:changes|updates|features|improvements|enhancements|additions|news|stuff|things|fixes|options|settings)"
 )
+_ABOUT = r"(?:for|about|on|in|to do|with|regarding|related|around|new|changes|since|from)"
+_SENTENCE = r"(?:is|are|was|were|be|gets?|got|has|have|does|do|did|will|can|cant|cannot|goes|go|comes?|keeps?|falls?|sees?|looks?|needs?|stops?|that|which|ways?)"
 _LISTS = re.compile(
     rf"^{_SHOW}{_ALL}(?!.*\b{_SENTENCE}\b)(?: {_ABOUT}\b|(?: \S+){{0,4}}$)|^(?:\S+ ){{1,3}}{_KIND_OF_NEWS}$|^{_SHOW}{_KIND_OF_NEWS}\b"
     rf"|\bwhat(?:s| is| has|s been)? ?(?:new|changed|changes|different|happened)\b(?! (?:the|my|our|an?)\b)"
@@ -59,7 +66,16 @@ _SMALL, _SMALL_IN_LISTS = STOP_WORDS | _NAMELESS, STOP_WORDS | _LIST_WORDS
 SENTENCE = 2  # words that tell something beside a bare, unknown number: then the number is no change's
 SHORTEST_NUMBER = 4  # digits of a change's number; "#1" is a manner of speaking
 FILTERS = ("area", "version", "episode", "kind", "highlights")
-_KINDS = {"faq": "faq", "faqs": "faq", "question": "faq", "guide": "guide", "guides": "guide", "feature": "feature", "features": "feature", "change": "feature"}
+_KINDS = {
+    "faq": "faq",
+    "faqs": "faq",
+    "question": "faq",
+    "guide": "guide",
+    "guides": "guide",
+    "feature": "feature",
+    "features": "feature",
+    "change": "feature",
+}
 
 
 @dataclass(slots=True)
@@ -124,7 +140,15 @@ def _query(clean: str, reading: _Reading, filters: Filters, lexicon: Lexicon) ->
     elif not terms and is_list:  # "what's new": the newest version
         filters, wants = Filters(versions=lexicon.versions[-1:]), "version"
     return Query(
-        clean, wants, tuple(dict.fromkeys(reading.keys)), terms, filters, tuple(reading.phrases), tuple(reading.without), tuple(reading.notes), corrected
+        clean,
+        wants,
+        tuple(dict.fromkeys(reading.keys)),
+        terms,
+        filters,
+        tuple(reading.phrases),
+        tuple(reading.without),
+        tuple(reading.notes),
+        corrected,
     )
 
 
@@ -144,7 +168,14 @@ def _without_slack_marks(text: str) -> str:
 def _read_filters(reading: _Reading, lexicon: Lexicon) -> None:
     for match in reading.take(_FILTER):
         name, value = match[1].lower(), match[2].strip('"')
-        if name in ("version", "v") and (asked := versions.read(f"v{value}" if value[:1].isdecimal() and "." in value else value, lexicon.versions)[0]).given:
+        if (
+            name in ("version", "v")
+            and (
+                asked := versions.read(
+                    f"v{value}" if value[:1].isdecimal() and "." in value else value, lexicon.versions
+                )[0]
+            ).given
+        ):
             reading.asked.append(asked)
         elif name == "area":
             reading.area = find_area(value, lexicon)
@@ -171,7 +202,9 @@ def _read_filters(reading: _Reading, lexicon: Lexicon) -> None:
 
 
 def _read_keys(reading: _Reading, lexicon: Lexicon) -> None:
-    """Cut the numbers and keys out of the text, in its order. An unknown number is asked for, unless a sentence only has it."""
+    """Cut the numbers and keys out of the text, in its order. An unknown number is asked for, unless a sentence only
+    has it.
+    """
     found: list[str] = []
     certain = False
 
@@ -181,7 +214,12 @@ def _read_keys(reading: _Reading, lexicon: Lexicon) -> None:
         if match["name"] and not (key in lexicon.keys or key.startswith("ep")):
             return match[0]
         found.append(key)
-        certain = certain or key in lexicon.keys or bool(match["name"] or match["id"]) or len(match["hash"] or "") >= SHORTEST_NUMBER
+        certain = (
+            certain
+            or key in lexicon.keys
+            or bool(match["name"] or match["id"])
+            or len(match["hash"] or "") >= SHORTEST_NUMBER
+        )
         return " "
 
     rest = _KEY.sub(cut, reading.rest)

@@ -29,8 +29,11 @@ class _Word(NamedTuple):
         return stem(self.meant[0][0] if self.meant else self.typed)
 
 
-def make_terms(asked: Sequence[str], dropped: frozenset[str], lexicon: Lexicon) -> tuple[tuple[Term, ...], tuple[tuple[str, str], ...]]:
-    """Terms for the words of a question except the `dropped` ones, and the corrections that were made as (typed, taken as).
+def make_terms(
+    asked: Sequence[str], dropped: frozenset[str], lexicon: Lexicon
+) -> tuple[tuple[Term, ...], tuple[tuple[str, str], ...]]:
+    """Terms for the words of a question except the `dropped` ones, and the corrections that were made as (typed, taken
+    as).
 
     The dropped words still count in names of several words: "log in as" is a name, "log" alone is not.
     """
@@ -47,9 +50,15 @@ def make_terms(asked: Sequence[str], dropped: frozenset[str], lexicon: Lexicon) 
             for place in (n, n + 1):
                 others[place].append(Alternative(lexicon.stems_of(whole), JOINED, "typo", whole))
     foreign = _foreign(said, lexicon)
-    terms = {word.typed: _term(word, others[n], lexicon) if n not in foreign else Term(word.typed, UNKNOWN, ()) for n, word in enumerate(found) if word}
+    terms = {
+        word.typed: _term(word, others[n], lexicon) if n not in foreign else Term(word.typed, UNKNOWN, ())
+        for n, word in enumerate(found)
+        if word
+    }
     # A correction is said only where it is the reason that the word was understood at all.
-    corrected = tuple((w.typed, w.meant[0][0]) for w in found if w and w.meant and w.meant[0][2] == "typo" and w.stem != stem(w.typed))
+    corrected = tuple(
+        (w.typed, w.meant[0][0]) for w in found if w and w.meant and w.meant[0][2] == "typo" and w.stem != stem(w.typed)
+    )
     return tuple(terms.values()), corrected
 
 
@@ -67,7 +76,9 @@ def _recognise(word: str, lexicon: Lexicon) -> list[_Word]:
     known = word in lexicon.words or lexicon.knows(own)
     a_name = word in lexicon.meanings.vocabulary or (own,) in lexicon.meanings.elsewhere
     if known and not a_name and lexicon.count(word) <= RARE and (parts := split(word, lexicon)):
-        return [_Word(part, ((part, 1.0, "exact"),)) for part in parts]  # "salesorder" is a field of one entry; the others say "sales order"
+        return [
+            _Word(part, ((part, 1.0, "exact"),)) for part in parts
+        ]  # "salesorder" is a field of one entry; the others say "sales order"
     if known or own in lexicon.everyday or lexicon.meanings.has_word(own):
         return [_Word(word, ((word, 1.0, "exact"),) if known else ())]
     parts = split(word, lexicon)
@@ -93,7 +104,9 @@ def _other_names(stems_: list[str], lexicon: Lexicon) -> list[list[Alternative]]
 
 
 def _foreign(said: list[str], lexicon: Lexicon) -> set[int]:
-    """Places of words that name another maker's product which no entry is about, though someone's phrasing may mention it."""
+    """Places of words that name another maker's product which no entry is about, though someone's phrasing may mention
+    it.
+    """
     places: set[int] = set()
     for start in range(len(said)):
         for end in range(start + 1, min(start + 3, len(said)) + 1):
@@ -110,8 +123,13 @@ def _term(word: _Word, others: list[Alternative], lexicon: Lexicon) -> Term:
     own = [a for a in own if all(map(lexicon.knows, a.stems))]
     sure = word.meant[0][1] if word.meant else 1.0  # what else a misspelt word is called is as unsure as its reading
     best: dict[tuple[str, ...], Alternative] = {}
-    ceiling = lexicon.tells(own[0].stems, everyday) if own else None  # of several readings of a misspelt word the likeliest counts
-    for alternative in (*own, *(other._replace(worth=other.worth * sure) if other.how == "means" else other for other in others)):
+    ceiling = (
+        lexicon.tells(own[0].stems, everyday) if own else None
+    )  # of several readings of a misspelt word the likeliest counts
+    for alternative in (
+        *own,
+        *(other._replace(worth=other.worth * sure) if other.how == "means" else other for other in others),
+    ):
         tells = lexicon.tells(alternative.stems, everyday)
         # A rarer synonym must not weigh more than the word that was typed: the exact word is not to be drowned.
         worth = alternative.worth * (min(tells, ceiling) if ceiling is not None else tells)

@@ -12,9 +12,11 @@ from bot.search.scoring import Score
 from bot.search.vocabulary import Lexicon
 from bot.text import stem
 
-# An entry is an answer when it says enough of the question: its share of the words, plus the share in one phrase, plus something
+# An entry is an answer when it says enough of the question: its share of the words, plus the share in one phrase, plus
+# something
 # for each word, because of a long complaint nobody's entry can be expected to say as much as of three words. Set on the
-# development questions and those of tests/relevance: of 453 there whose best entry is right it refuses 14, of 76 without an answer it
+# development questions and those of tests/relevance: of 453 there whose best entry is right it refuses 14, of 76
+# without an answer it
 # answers 13.
 ENOUGH = 1.34
 A_WORD = 0.12

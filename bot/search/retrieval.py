@@ -1,7 +1,9 @@
 """Which entries are worth ranking in full.
 
-Where all entries fit in memory they are chosen by what they say of the question's words, exactly: no entry that has nothing to do
-with a question can push another one out. In a huge catalogue SQLite's bm25 chooses, which counts all entries for each word.
+Where all entries fit in memory they are chosen by what they say of the question's words, exactly: no entry that has
+nothing to do
+with a question can push another one out. In a huge catalogue SQLite's bm25 chooses, which counts all entries for each
+word.
 """
 
 from collections.abc import Container, Sequence
@@ -14,16 +16,19 @@ from bot.search.vocabulary import Lexicon
 RANKED = 15
 LISTED = 400  # for lists, which are given whole
 COLUMN_WEIGHTS = (4.0, 3.0, 1.0, 1.5)  # how bm25 weighs the columns title, names, summary, also
-# Rows of the full-text index that one question may read: bm25 takes about 2.5 µs for each. The rarest ways of saying are looked up
+# Rows of the full-text index that one question may read: bm25 takes about 2.5 µs for each. The rarest ways of saying
+# are looked up
 # whole; one that would go over this only in titles, names and summaries, where it tells most.
 MOST_ROWS = 6_000
 OWN_COLUMNS = "{title names summary}"
 
 
 def best(ways: Ways, most: int, among: Container[int] | None = None) -> list[int]:
-    """The entries that say most of the terms' words, in no particular order; only those `among` the given ones, if any are.
+    """The entries that say most of the terms' words, in no particular order; only those `among` the given ones, if any
+    are.
 
-    More than `most` where several say as much as the last of them, so that it does not depend on the order of entries which one is in.
+    More than `most` where several say as much as the last of them, so that it does not depend on the order of entries
+    which one is in.
     """
     gained: dict[int, float] = {}
     for ways_of_term in ways:

@@ -1,7 +1,10 @@
-"""How well an entry answers a question. Every number that decides is a named constant here (or in terms, glossary, lexicon).
+"""How well an entry answers a question. Every number that decides is a named constant here (or in terms, glossary,
+lexicon).
 
-The score of an entry is the share of what the question tells that the entry says, each word counted by how strongly the entry
-says it (in its title more than in someone's phrasing), plus the share that a single phrase of the entry says in one breath.
+The score of an entry is the share of what the question tells that the entry says, each word counted by how strongly the
+entry
+says it (in its title more than in someone's phrasing), plus the share that a single phrase of the entry says in one
+breath.
 Weights were set on the development questions; `halobot ask --explain` prints them hit by hit.
 """
 
@@ -75,11 +78,15 @@ def score(asked: float, ways: Ways, document: Document) -> Score:
         for line, worth in reached.items():
             by_line[line] = by_line.get(line, 0.0) + worth
     words, phrase, heading = words / asked, _phrase(by_line, document) / asked, heading / asked
-    return Score((WORDS * words + PHRASE * phrase + HEADLINE * heading) / (WORDS + PHRASE + HEADLINE), words, phrase, heading)
+    return Score(
+        (WORDS * words + PHRASE * phrase + HEADLINE * heading) / (WORDS + PHRASE + HEADLINE), words, phrase, heading
+    )
 
 
 def _phrase(by_line: Mapping[int, float], document: Document) -> float:
-    """What the best phrase says of the question, less for what it has besides, and a share of what the second best says."""
+    """What the best phrase says of the question, less for what it has besides, and a share of what the second best
+    says.
+    """
     best = second = 0.0
     for line, got in by_line.items():
         if got <= second:
@@ -96,11 +103,20 @@ def _phrase(by_line: Mapping[int, float], document: Document) -> float:
 def explain(terms: Sequence[Term], ways: Ways, document: Document) -> tuple[Signal, ...]:
     """The signals of a score, with the words behind them, for `--explain`."""
     parts = score(asked_for(terms), ways, document)
-    told = [(term, [(way, sayings[document.id]) for way, sayings in found if document.id in sayings]) for term, found in zip(terms, ways, strict=True)]
+    told = [
+        (term, [(way, sayings[document.id]) for way, sayings in found if document.id in sayings])
+        for term, found in zip(terms, ways, strict=True)
+    ]
     best = [(term, max(found, key=lambda pair: pair[0].worth * pair[1].strength)[0]) for term, found in told if found]
-    because = ", ".join(f"{term.word}" + ("" if way.how == "exact" else f" → {way.shown} ({way.how})") for term, way in best)
+    because = ", ".join(
+        f"{term.word}" + ("" if way.how == "exact" else f" → {way.shown} ({way.how})") for term, way in best
+    )
     missed = ", ".join(term.word for term, found in told if not found)
-    headline = ", ".join(term.word for term, found in told if any(said.lines and said.lines[0] < document.summary_line for _, said in found))
+    headline = ", ".join(
+        term.word
+        for term, found in told
+        if any(said.lines and said.lines[0] < document.summary_line for _, said in found)
+    )
     whole = WORDS + PHRASE + HEADLINE
     return (
         Signal("words", WORDS * parts.words / whole, because + (f"; not: {missed}" if missed else "")),

@@ -1,4 +1,6 @@
-"""The use case: a person's text in, an Answer out. The Slack command, a mention, a direct message and the terminal all call it."""
+"""The use case: a person's text in, an Answer out. The Slack command, a mention, a direct message and the terminal all
+call it.
+"""
 
 import threading
 from collections import OrderedDict
@@ -35,7 +37,9 @@ class Snapshot:
     episodes: Mapping[int, Episode]
     documents: "Kept[Document]"
     entries: "Kept[Entry]"
-    sayings: dict[tuple[str, ...], scoring.Sayings] = field(default_factory=dict)  # by stems, as far as they were asked for
+    sayings: dict[tuple[str, ...], scoring.Sayings] = field(
+        default_factory=dict
+    )  # by stems, as far as they were asked for
 
     @property
     def fits(self) -> bool:
@@ -82,7 +86,9 @@ class Ask:
         self._recent = lru_cache(KEPT_ANSWERS)(self._understood)
 
     def __call__(self, text: str) -> Answer:
-        """Any text, however odd; never raises for the text's sake. Raises CatalogueError when the catalogue cannot be read."""
+        """Any text, however odd; never raises for the text's sake. Raises CatalogueError when the catalogue cannot be
+        read.
+        """
         with self.catalogue.reading():
             snapshot = self._current()
             return self._recent(text, snapshot) if len(text) <= SHORT else self._understood(text, snapshot)
@@ -95,12 +101,17 @@ class Ask:
         with self.catalogue.reading():
             snapshot = self._current()
             answer = self._answer(understand(text, snapshot.lexicon), snapshot)
-            hits, possible, near = (self._explained(part, answer.query, snapshot) for part in (answer.hits, answer.possible, answer.near))
+            hits, possible, near = (
+                self._explained(part, answer.query, snapshot) for part in (answer.hits, answer.possible, answer.near)
+            )
         return replace(answer, hits=hits, possible=possible, near=near)
 
     def answering(self, text: str, keys: Iterable[str]) -> list[str]:
-        """Which of these entries answer a question, best first, each judged by itself: in a search, what comes after a good answer may
-        be weaker, for it is read only by who wants more; a watch tells people of an entry that they did not ask for today."""
+        """Which of these entries answer a question, best first, each judged by itself: in a search, what comes after a
+        good answer may
+        be weaker, for it is read only by who wants more; a watch tells people of an entry that they did not ask for
+        today.
+        """
         with self.catalogue.reading():
             snapshot, wanted = self._current(), set(keys)
             query = understand(text, snapshot.lexicon)
@@ -111,8 +122,14 @@ class Ask:
             if not query.terms:
                 return sorted(wanted) if query.filters else []
             documents = snapshot.documents.get(self.catalogue.ids(wanted))
-            scored = _scored(query.terms, scoring.ways_of(query.terms, partial(scoring.sayings_among, documents)), documents)
-            return [document.key for document, score in relevance.allowed(query, scored) if relevance.is_answer(len(query.terms), document, score)]
+            scored = _scored(
+                query.terms, scoring.ways_of(query.terms, partial(scoring.sayings_among, documents)), documents
+            )
+            return [
+                document.key
+                for document, score in relevance.allowed(query, scored)
+                if relevance.is_answer(len(query.terms), document, score)
+            ]
 
     @property
     def lexicon(self) -> Lexicon:
@@ -140,12 +157,28 @@ class Ask:
     def _read(self, revision: int) -> Snapshot:
         catalogue = self.catalogue
         counts, words, own = search_index.read_vocabulary(catalogue.db)
-        lexicon = Lexicon(counts, words, own, Meanings(catalogue.glossary()), tuple(catalogue.versions()), catalogue.areas(), catalogue.keys())
+        lexicon = Lexicon(
+            counts,
+            words,
+            own,
+            Meanings(catalogue.glossary()),
+            tuple(catalogue.versions()),
+            catalogue.areas(),
+            catalogue.keys(),
+        )
 
         def read_documents(numbers: list[int]) -> dict[int, Document]:
-            return {text.id: Document(text, lexicon.weights) for text in search_index.read_documents(catalogue.db, numbers)}
+            return {
+                text.id: Document(text, lexicon.weights) for text in search_index.read_documents(catalogue.db, numbers)
+            }
 
-        return Snapshot(revision, lexicon, catalogue.episodes(), Kept(KEPT_ROWS, read_documents), Kept(KEPT_ROWS, catalogue.entries_by_id))
+        return Snapshot(
+            revision,
+            lexicon,
+            catalogue.episodes(),
+            Kept(KEPT_ROWS, read_documents),
+            Kept(KEPT_ROWS, catalogue.entries_by_id),
+        )
 
     def _answer(self, query: Query, snapshot: Snapshot) -> Answer:
         if query.wants in ("nothing", "help"):
@@ -161,15 +194,23 @@ class Ask:
     def _numbers(self, query: Query, snapshot: Snapshot) -> Answer:
         found = self.catalogue.entries(query.keys)
         missing = tuple(key for key in query.keys if key not in snapshot.lexicon.keys)
-        near = self.catalogue.entries(relevance.nearest_keys(missing[0], snapshot.lexicon.keys)) if missing and not found else []
+        near = (
+            self.catalogue.entries(relevance.nearest_keys(missing[0], snapshot.lexicon.keys))
+            if missing and not found
+            else []
+        )
         return Answer(query, tuple(Hit(e, 1.0) for e in found), near=tuple(Hit(e, 0.0) for e in near), missing=missing)
 
     def _everything(self, query: Query, snapshot: Snapshot) -> Answer:
         entries, notes = self._passing(query.filters, snapshot)
-        return self._by_certainty(replace(query, notes=query.notes + notes), tuple(Hit(entry, 1.0) for entry in entries))
+        return self._by_certainty(
+            replace(query, notes=query.notes + notes), tuple(Hit(entry, 1.0) for entry in entries)
+        )
 
     def _passing(self, filters: Filters, snapshot: Snapshot) -> tuple[list[Entry], tuple[str, ...]]:
-        """The entries that pass the filters, the newest of them where there are too many to be looked through; and that this is so."""
+        """The entries that pass the filters, the newest of them where there are too many to be looked through; and that
+        this is so.
+        """
         ids = self.catalogue.ids_matching(filters)
         notes = (f"The newest {MOST_LISTED:,} of {len(ids):,}",) if len(ids) > MOST_LISTED else ()
         return snapshot.entries.get(ids[:MOST_LISTED]), notes
@@ -191,15 +232,25 @@ class Ask:
 
     def _hits(self, ranked: relevance.Ranked, snapshot: Snapshot) -> tuple[Hit, ...]:
         scores = {document.key: score.total for document, score in ranked}
-        return tuple(Hit(entry, scores[entry.key]) for entry in snapshot.entries.get(document.id for document, _ in ranked) if entry.key in scores)
+        return tuple(
+            Hit(entry, scores[entry.key])
+            for entry in snapshot.entries.get(document.id for document, _ in ranked)
+            if entry.key in scores
+        )
 
-    def _ranked(self, terms: tuple[Term, ...], filters: Filters, snapshot: Snapshot, most: int) -> list[tuple[Document, scoring.Score]]:
+    def _ranked(
+        self, terms: tuple[Term, ...], filters: Filters, snapshot: Snapshot, most: int
+    ) -> list[tuple[Document, scoring.Score]]:
         if snapshot.fits:
             ways = scoring.ways_of(terms, partial(self._sayings, snapshot))
             among = frozenset(self.catalogue.ids_matching(filters)) if filters else None
             return _scored(terms, ways, snapshot.documents.get(retrieval.best(ways, most, among)))
         expression = retrieval.expression(terms, snapshot.lexicon)
-        ids = search_index.read_candidates(self.catalogue.db, expression, retrieval.COLUMN_WEIGHTS, most, filters) if expression else []
+        ids = (
+            search_index.read_candidates(self.catalogue.db, expression, retrieval.COLUMN_WEIGHTS, most, filters)
+            if expression
+            else []
+        )
         documents = snapshot.documents.get(ids)
         return _scored(terms, scoring.ways_of(terms, partial(scoring.sayings_among, documents)), documents)
 
@@ -217,7 +268,11 @@ class Ask:
             return Answer(query, hits)
         asked = set(query.filters.versions)
         certain = [hit.entry.version is not None or asked.issuperset(hit.entry.possible_versions) for hit in hits]
-        return Answer(query, tuple(compress(hits, certain)), tuple(hit for hit, sure in zip(hits, certain, strict=True) if not sure))
+        return Answer(
+            query,
+            tuple(compress(hits, certain)),
+            tuple(hit for hit, sure in zip(hits, certain, strict=True) if not sure),
+        )
 
     def _explained(self, hits: tuple[Hit, ...], query: Query, snapshot: Snapshot) -> tuple[Hit, ...]:
         if not query.terms or query.wants == "numbers":  # found by number or filter, not by words
@@ -228,10 +283,15 @@ class Ask:
         return tuple(replace(hit, signals=signals[hit.entry.key]) if hit.score else hit for hit in hits)
 
 
-def _scored(terms: tuple[Term, ...], ways: scoring.Ways, documents: Iterable[Document]) -> list[tuple[Document, scoring.Score]]:
+def _scored(
+    terms: tuple[Term, ...], ways: scoring.Ways, documents: Iterable[Document]
+) -> list[tuple[Document, scoring.Score]]:
     """The documents with their scores, best first."""
     asked = scoring.asked_for(terms)
-    return sorted(((document, scoring.score(asked, ways, document)) for document in documents), key=lambda pair: (-pair[1].total, pair[0].key))
+    return sorted(
+        ((document, scoring.score(asked, ways, document)) for document in documents),
+        key=lambda pair: (-pair[1].total, pair[0].key),
+    )
 
 
 def newest_first(hit: Hit) -> tuple[int, int, int, float, str]:

@@ -26,7 +26,12 @@ class Guess(NamedTuple):
 def _neighbours() -> frozenset[tuple[str, str]]:
     """Pairs of letters that lie side by side on a phone's keyboard."""
     place = {letter: (x + 0.5 * y, y) for y, row in enumerate(_ROWS) for x, letter in enumerate(row)}
-    return frozenset((a, b) for a in place for b in place if a != b and abs(place[a][0] - place[b][0]) <= 1 and abs(place[a][1] - place[b][1]) <= 1)
+    return frozenset(
+        (a, b)
+        for a in place
+        for b in place
+        if a != b and abs(place[a][0] - place[b][0]) <= 1 and abs(place[a][1] - place[b][1]) <= 1
+    )
 
 
 def allowed(length: int) -> int:
@@ -42,15 +47,21 @@ def corrections(word: str, lexicon: Lexicon) -> list[Guess]:
     guesses = []
     for length in range(len(word) - most, len(word) + most + 1):
         # More than are kept: rapidfuzz ends ties by place in the list, we end them by how people slip.
-        near = process.extract(word, lexicon.by_length.get(length, ()), scorer=OSA.distance, score_cutoff=most, limit=12)
+        near = process.extract(
+            word, lexicon.by_length.get(length, ()), scorer=OSA.distance, score_cutoff=most, limit=12
+        )
         guesses += [Guess(choice, slip(word, choice, int(distance))) for choice, distance, _ in near]
     likely = 1.5 if len(word) < 8 else most  # two letters wrong of seven leave too little of a word
-    guesses = sorted((g for g in guesses if g.distance <= likely), key=lambda g: (g.distance, -lexicon.count(g.word), g.word))
+    guesses = sorted(
+        (g for g in guesses if g.distance <= likely), key=lambda g: (g.distance, -lexicon.count(g.word), g.word)
+    )
     return [g for g in guesses if g.distance <= guesses[0].distance + 0.5][:KEPT]
 
 
 def slip(typed: str, meant: str, distance: int) -> float:
-    """How far the typed word is from the meant one, as people slip: a wrong first letter is rare, a neighbouring key frequent."""
+    """How far the typed word is from the meant one, as people slip: a wrong first letter is rare, a neighbouring key
+    frequent.
+    """
     far = float(distance)
     if len(typed) == len(meant):
         wrong = [(a, b) for a, b in zip(typed, meant, strict=True) if a != b]

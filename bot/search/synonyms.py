@@ -43,7 +43,11 @@ class Meanings:
         key = tuple(map(stem, parts))
         kept = {meaning.stems: meaning for meaning in self._by_term.get(key, ())}
         for other in others:
-            if other.stems and other.stems != key and (other.stems not in kept or kept[other.stems].worth < other.worth):
+            if (
+                other.stems
+                and other.stems != key
+                and (other.stems not in kept or kept[other.stems].worth < other.worth)
+            ):
                 kept[other.stems] = other
         if key:
             self._by_term[key] = tuple(kept.values())
@@ -68,6 +72,8 @@ def said_stems(term: str) -> tuple[str, ...]:
 
 
 def _said(term: str, worth: float) -> Meaning:
-    """A term as another way to say something. Entries say "on call" as "call" alone, so a name that lost words is worth less."""
+    """A term as another way to say something. Entries say "on call" as "call" alone, so a name that lost words is worth
+    less.
+    """
     found = said_stems(term)
     return Meaning(found, worth if len(found) > 1 or len(words(term)) == 1 else worth * LOST_WORDS, term)

@@ -1,4 +1,6 @@
-"""Versions and ranges of versions in a question: `v2.206`, `2.206..2.214`, `since 2.210`, `latest`, `last two versions`."""
+"""Versions and ranges of versions in a question: `v2.206`, `2.206..2.214`, `since 2.210`, `latest`, `last two
+versions`.
+"""
 
 import re
 from collections.abc import Sequence
@@ -11,21 +13,34 @@ _NUMBER = (
     r"(?<![\w$£€])(?:v\s?(?=\d)|(?=[1-9]\d?\.\d{2}))(\d{1,2})\.(\d{1,4})(?:\.\d+)*(?!\.?\d)"
     r"(?!\s?(?:%|[ap]m\b|(?:days?|weeks?|hours?|hrs?|minutes?|mins?|per|each|dollars?|pounds?|euros?|percent)\b))"
 )
-_RANGE = re.compile(rf"(?:\b(?:between|from)\s+)?(?<![\w.]){_NUMBER}\s*(?:\.\.+|-|\bto\b|\band\b|\buntil\b|\bthrough\b|\bthru\b)\s*{_NUMBER}", re.IGNORECASE)
+_RANGE = re.compile(
+    rf"(?:\b(?:between|from)\s+)?(?<![\w.]){_NUMBER}\s*(?:\.\.+|-|\bto\b|\band\b|\buntil\b|\bthrough\b|\bthru\b)\s*{_NUMBER}",
+    re.IGNORECASE,
+)
 _BETWEEN = re.compile(r"\b(?:between|from)\b|\.\.|-|\bto\b|\buntil\b|\bthrough\b|\bthru\b", re.IGNORECASE)
-_SINCE = re.compile(rf"\b(since|after|from|newer than|later than|before|until|up to|older than)\s+(?:version\s+|release\s+)?{_NUMBER}", re.IGNORECASE)
+_SINCE = re.compile(
+    rf"\b(since|after|from|newer than|later than|before|until|up to|older than)\s+(?:version\s+|release\s+)?{_NUMBER}",
+    re.IGNORECASE,
+)
 _ONE = re.compile(rf"(?<![\w.$]){_NUMBER}", re.IGNORECASE)
 _WITH_V = re.compile(r"v\s?\d", re.IGNORECASE)
 _MAJOR = re.compile(r"(?:(?<![\d.])|(?<=\.\.))(\d{1,2})\.(?=\d)")
-_SHORT = re.compile(r"(?:\b(?:v|version|release|in|since|for)\s*|^)(2\d\d)\b(?!\s*(?:days?|hours?|tickets?|users?|clients?|%))", re.IGNORECASE)
+_SHORT = re.compile(
+    r"(?:\b(?:v|version|release|in|since|for)\s*|^)(2\d\d)\b(?!\s*(?:days?|hours?|tickets?|users?|clients?|%))",
+    re.IGNORECASE,
+)
 _COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "couple": 2, "few": 3}
 _LAST = re.compile(
     r"\b(?:the\s+)?(?:last|latest|newest|most recent|past|current)\s+(?:([1-9]\d?|two|three|four|five|couple(?:\s+of)?|few)\s+)?"
     r"(?:halo\s+)?(versions?|releases?)\b",
     re.IGNORECASE,
 )
-_LATEST = re.compile(r"^\s*(?:the\s+)?(?:latest|newest|most recent)\s*[?!.]*\s*$|\b(?:in|since) the (?:latest|newest)\b", re.IGNORECASE)
-_NONE = re.compile(r"(?!.*(?:\d|latest|newest|last|recent|past|current)).*", re.IGNORECASE | re.DOTALL)  # nothing here can be a version
+_LATEST = re.compile(
+    r"^\s*(?:the\s+)?(?:latest|newest|most recent)\s*[?!.]*\s*$|\b(?:in|since) the (?:latest|newest)\b", re.IGNORECASE
+)
+_NONE = re.compile(
+    r"(?!.*(?:\d|latest|newest|last|recent|past|current)).*", re.IGNORECASE | re.DOTALL
+)  # nothing here can be a version
 
 
 class Asked(NamedTuple):
@@ -44,9 +59,14 @@ def read(text: str, known: tuple[Version, ...]) -> tuple[Asked, str]:
     if _NONE.match(text):
         return Asked(), text
     if (match := _first(_RANGE, text, known)) and _BETWEEN.search(match[0]):
-        (one, said_of_one), (other, said_of_other) = _resolve(match[1], match[2], known), _resolve(match[3], match[4], known)
+        (one, said_of_one), (other, said_of_other) = (
+            _resolve(match[1], match[2], known),
+            _resolve(match[3], match[4], known),
+        )
         low, high = sorted((one, other))
-        return _said(tuple(v for v in known if low <= v <= high), said_of_one + said_of_other, f"{low} to {high}"), _cut(text, match)
+        return _said(
+            tuple(v for v in known if low <= v <= high), said_of_one + said_of_other, f"{low} to {high}"
+        ), _cut(text, match)
     if match := _first(_SINCE, text, known):
         version, notes = _resolve(match[2], match[3], known)
         word = match[1].lower()
@@ -56,7 +76,13 @@ def read(text: str, known: tuple[Version, ...]) -> tuple[Asked, str]:
         return _said(found, notes, f"{word} {version}"), _cut(text, match)
     if match := _LAST.search(text):
         number = (match[1] or "").split()
-        count = _COUNTS.get(number[0].lower(), 0) or int(number[0]) if number else 1 if not match[2].lower().endswith("s") else 2
+        count = (
+            _COUNTS.get(number[0].lower(), 0) or int(number[0])
+            if number
+            else 1
+            if not match[2].lower().endswith("s")
+            else 2
+        )
         return Asked(known[-count:]), _cut(text, match)
     if match := _LATEST.search(text):
         return Asked(known[-1:]), _cut(text, match)
@@ -85,11 +111,17 @@ def together(asked: Sequence[Asked]) -> Asked:
 
 
 def _first(pattern: re.Pattern[str], text: str, known: tuple[Version, ...]) -> re.Match[str] | None:
-    """The first match whose numbers can be versions: written with a v, or of a series that exists ("from 9.00 to 17.30" is not)."""
+    """The first match whose numbers can be versions: written with a v, or of a series that exists ("from 9.00 to 17.30"
+    is not).
+    """
     series = {version.major for version in known}
 
     def believed(match: re.Match[str]) -> bool:
-        return not series or bool(_WITH_V.search(match[0])) or all(int(major) in series for major in _MAJOR.findall(match[0]))
+        return (
+            not series
+            or bool(_WITH_V.search(match[0]))
+            or all(int(major) in series for major in _MAJOR.findall(match[0]))
+        )
 
     return next(filter(believed, pattern.finditer(text)), None)
 

@@ -1,4 +1,5 @@
-"""Everything about the catalogue's words that a question needs: how much each tells, what it is called, how it is spelt.
+"""Everything about the catalogue's words that a question needs: how much each tells, what it is called, how it is
+spelt.
 
 A Lexicon is made in one piece from one revision of the catalogue and never changes; a new revision makes a new one.
 """
@@ -74,11 +75,15 @@ class Lexicon:
     def weights(self) -> Mapping[str, float]:
         """How much each stem of the catalogue tells."""
         told = {count: math.log1p(COMMON / count) for count in set(self.counts.values())}
-        return {stem_: told[count] * (EVERYDAY if stem_ in self.everyday else 1.0) for stem_, count in self.counts.items()}
+        return {
+            stem_: told[count] * (EVERYDAY if stem_ in self.everyday else 1.0) for stem_, count in self.counts.items()
+        }
 
     @cached_property
     def spelt(self) -> Sequence[str]:
-        """The catalogue's and the glossary's words, sorted: what a misspelt word or the beginning of one is compared with."""
+        """The catalogue's and the glossary's words, sorted: what a misspelt word or the beginning of one is compared
+        with.
+        """
         return sorted(word for word in {*self.words, *self.meanings.vocabulary} if not word.isdigit() and len(word) > 2)
 
     @cached_property

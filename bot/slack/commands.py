@@ -1,4 +1,6 @@
-"""Every verb in one table: its names, when its words are a verb at all, what help says, and what it does. Anything else is a search."""
+"""Every verb in one table: its names, when its words are a verb at all, what help says, and what it does. Anything else
+is a search.
+"""
 
 import re
 from collections.abc import Callable
@@ -70,18 +72,23 @@ VERBS: tuple[Verb, ...] = (
     Verb("areas", "the areas of HaloPSA that changes belong to", "areas", status.on_areas, ("area", "topics")),
     Verb("watch", "a direct message when something new answers it", "watch quickbooks payments", watches.on_watch, ("notify me about",), ANYTHING),
     Verb("watches", "what you watch, to look at and to remove", "watches", watches.on_watches, ("my watches", "unwatch", "watching")),
-    Verb("subscribe", "a digest of what is new for this channel; alone it opens a window", "subscribe billing -jira mondays 9am london",
+    Verb("subscribe", "a digest of what is new for this channel; alone it opens a window",
+    "subscribe billing -jira mondays 9am london",
          digest_commands.on_subscribe, ("subscribe to",), ANYTHING, slow=True),
-    Verb("unsubscribe", "ends this channel's digests, or the one with that filter", "unsubscribe", digest_commands.on_unsubscribe, ("unsubscribe from",), ANYTHING,
+    Verb("unsubscribe", "ends this channel's digests, or the one with that filter", "unsubscribe",
+    digest_commands.on_unsubscribe, ("unsubscribe from",), ANYTHING,
          slow=True, careful=True),
     Verb("pause", "this channel's digests wait", "pause", digest_commands.on_pause, ("pause digests", "pause digest"), slow=True, careful=True),
-    Verb("resume", "they go on, with all that arrived meanwhile", "resume", digest_commands.on_resume, ("resume digests", "resume digest", "unpause"),
+    Verb("resume", "they go on, with all that arrived meanwhile", "resume", digest_commands.on_resume,
+    ("resume digests", "resume digest", "unpause"),
          slow=True, careful=True),
     Verb("subscriptions", "this channel's digests, and the workspace's", "subscriptions", digest_commands.on_subscriptions, ("digests", "digest", "my digests")),
     Verb("digest preview", "what the next digest here would be; only you see it", "digest preview", digest_commands.on_preview, ("preview digest",)),
-    Verb("digest now", "posts this channel's digest at once", "digest now", digest_commands.on_now, ("post digest now", "post the digest"),
+    Verb("digest now", "posts this channel's digest at once", "digest now", digest_commands.on_now,
+    ("post digest now", "post the digest"),
          slow=True, careful=True),
-    Verb("import", "shows what a page or feed would bring, and takes it in", "import https://www.risingtidegroup.net/thoughts/by-the-run-book-episode-13",
+    Verb("import", "shows what a page or feed would bring, and takes it in",
+    "import https://www.risingtidegroup.net/thoughts/by-the-run-book-episode-13",
          imports.on_import, rest=ADDRESS, slow=True, careful=True),
     Verb("status", "whether I am well, how much I know, and how digests and sources do", "status", status.on_status, ("ping", "digest status")),
     Verb("hello", "a greeting", "hello", search.on_hello, ("hi", "hey"), hidden=True),
@@ -115,13 +122,19 @@ def run(found: Found, said: Said, services: Services) -> Reply:
 @cache
 def _named() -> list[tuple[str, Verb]]:
     """Every verb by each of its names, the longest first: "digest now" before "digest"."""
-    return sorted(((name, verb) for verb in VERBS for name in (verb.name, *verb.aliases)), key=lambda pair: -len(pair[0]))
+    return sorted(
+        ((name, verb) for verb in VERBS for name in (verb.name, *verb.aliases)), key=lambda pair: -len(pair[0])
+    )
 
 
 def _spelt(text: str, services: Services) -> Found | None:
     lower = text.lower().rstrip("?!. ")
     for name, verb in _named():
-        if not lower.startswith(name) or (lower != name and lower[len(name)] != " ") or (verb.name == "boom" and not services.boom):
+        if (
+            not lower.startswith(name)
+            or (lower != name and lower[len(name)] != " ")
+            or (verb.name == "boom" and not services.boom)
+        ):
             continue
         rest = text[len(name) :].strip(" ?!.")
         if _fits(rest, verb):
@@ -141,7 +154,11 @@ def _misspelt(text: str, services: Services) -> Found | None:
             continue
         verb = _nearest(first.lower(), size)
         if verb and _fits(rest, verb):
-            did = f"I know no “{first}”. Did you mean “{verb.name}”?" if verb.careful else f"“{first}” understood as “{verb.name}”."
+            did = (
+                f"I know no “{first}”. Did you mean “{verb.name}”?"
+                if verb.careful
+                else f"“{first}” understood as “{verb.name}”."
+            )
             return Found(verb, rest, did, doubted=verb.careful)
     return None
 
@@ -155,4 +172,6 @@ def _nearest(typed: str, size: int) -> Verb | None:
 
 def _fits(rest: str, verb: Verb) -> bool:
     """Whether these words may follow a verb; after "help" a whole name may, though it has a blank: "help digest now"."""
-    return bool(re.fullmatch(verb.rest, rest, re.IGNORECASE)) or (verb.name == "help" and any(rest.lower() == name for name, _ in _named()))
+    return bool(re.fullmatch(verb.rest, rest, re.IGNORECASE)) or (
+        verb.name == "help" and any(rest.lower() == name for name, _ in _named())
+    )

@@ -1,4 +1,6 @@
-"""How what we say gets to people, when the first way is closed: an expired trigger or response_url, a channel without the bot."""
+"""How what we say gets to people, when the first way is closed: an expired trigger or response_url, a channel without
+the bot.
+"""
 
 import logging
 from collections.abc import Callable
@@ -31,11 +33,16 @@ NO_OBJECT = (
 
 
 def tell(args: Args, message: Message, replace: bool = False) -> bool:
-    """Tell one person, privately: through the response_url, else ephemerally where they are, else directly. False when nothing worked.
+    """Tell one person, privately: through the response_url, else ephemerally where they are, else directly. False when
+    nothing worked.
 
     `replace`: put it in place of the message that was clicked, where that is still possible.
     """
-    ways: tuple[Callable[[], bool], ...] = (lambda: _respond(args, message, replace), lambda: _ephemeral(args, message), lambda: _direct(args, message))
+    ways: tuple[Callable[[], bool], ...] = (
+        lambda: _respond(args, message, replace),
+        lambda: _ephemeral(args, message),
+        lambda: _direct(args, message),
+    )
     for way in ways:
         try:
             if way():
@@ -83,11 +90,14 @@ def origin_of(args: Args) -> Origin:
         return read_origin(view.get("private_metadata", ""))
     if not args.context.channel_id or is_direct(args):
         return Origin()
-    return Origin(args.context.channel_id, args.body.get("container", {}).get("thread_ts", ""), args.body.get("response_url", ""))
+    return Origin(
+        args.context.channel_id, args.body.get("container", {}).get("thread_ts", ""), args.body.get("response_url", "")
+    )
 
 
 def post(args: Args, origin: Origin, message: Message, work_object: dict[str, Any] | None = None) -> str:
-    """Post for everyone, with the Work Object where Slack takes it; through the response_url where the bot is no member. Never twice.
+    """Post for everyone, with the Work Object where Slack takes it; through the response_url where the bot is no
+    member. Never twice.
 
     Returns what to say when it is not out, or nobody knows; nothing when it is.
     """
@@ -96,7 +106,11 @@ def post(args: Args, origin: Origin, message: Message, work_object: dict[str, An
         code = _post(args, origin, message, None)
     if code in CLOSED and origin.url:
         extra = {"thread_ts": origin.thread} if origin.thread else {}
-        return "" if _send(origin.url, {**message, **extra, "response_type": "in_channel", "replace_original": False}) else notes.INVITE
+        return (
+            ""
+            if _send(origin.url, {**message, **extra, "response_type": "in_channel", "replace_original": False})
+            else notes.INVITE
+        )
     return _trouble(code)
 
 
@@ -110,7 +124,9 @@ def _trouble(code: str) -> str:
 def _post(args: Args, origin: Origin, message: Message, metadata: dict[str, Any] | None) -> str:
     """Slack's code for why not; empty when it is out."""
     try:
-        args.client.chat_postMessage(channel=origin.channel, thread_ts=origin.thread or None, metadata=metadata, **QUIET, **message)
+        args.client.chat_postMessage(
+            channel=origin.channel, thread_ts=origin.thread or None, metadata=metadata, **QUIET, **message
+        )
     except (SlackApiError, OSError) as error:
         log.info("not posted: %s", code_of(error))
         return code_of(error)
@@ -118,7 +134,9 @@ def _post(args: Args, origin: Origin, message: Message, metadata: dict[str, Any]
 
 
 def open_window(args: Args, view: ViewJson, otherwise: Message) -> None:
-    """Open a window, or put it on the one that is open. When the trigger is over, or Slack does not answer, the person is told `otherwise`."""
+    """Open a window, or put it on the one that is open. When the trigger is over, or Slack does not answer, the person
+    is told `otherwise`.
+    """
     inside = args.body.get("view", {}).get("type") == "modal"
     try:
         if inside:
@@ -132,7 +150,9 @@ def open_window(args: Args, view: ViewJson, otherwise: Message) -> None:
 
 
 def change_window(args: Args, view: ViewJson) -> bool:
-    """Put this in place of the window that was clicked in, unless a quicker click changed it. False when it was not, or may not be, put there."""
+    """Put this in place of the window that was clicked in, unless a quicker click changed it. False when it was not, or
+    may not be, put there.
+    """
     return why_not_changed(args, view) in ("", "hash_conflict")
 
 
@@ -154,18 +174,24 @@ def say_in_window(args: Args, text: str) -> None:
 
 
 def _respond(args: Args, message: Message, replace: bool) -> bool:
-    return _send(args.body.get("response_url", ""), {**message, "response_type": "ephemeral", "replace_original": replace})
+    return _send(
+        args.body.get("response_url", ""), {**message, "response_type": "ephemeral", "replace_original": replace}
+    )
 
 
 def _send(url: str, body: dict[str, Any]) -> bool:
-    """To a response_url. Not Bolt's `respond`: that sends again after a lost connection, and so could say a thing twice."""
+    """To a response_url. Not Bolt's `respond`: that sends again after a lost connection, and so could say a thing
+    twice.
+    """
     if not url:
         return False
     try:
         answer = WebhookClient(url, timeout=10, retry_handlers=[]).send_dict(body)
     except (HTTPException, TimeoutError, ConnectionResetError):
         return True  # it may have arrived
-    return answer.status_code >= 500 or (answer.status_code == 200 and '"ok":false' not in (answer.body or "").replace(" ", ""))
+    return answer.status_code >= 500 or (
+        answer.status_code == 200 and '"ok":false' not in (answer.body or "").replace(" ", "")
+    )
 
 
 def _ephemeral(args: Args, message: Message) -> bool:
@@ -175,7 +201,9 @@ def _ephemeral(args: Args, message: Message) -> bool:
     if is_direct(args):
         args.client.chat_postMessage(channel=channel, **QUIET, **message)
     else:
-        args.client.chat_postEphemeral(channel=channel, user=user, thread_ts=args.body.get("event", {}).get("thread_ts"), **message)
+        args.client.chat_postEphemeral(
+            channel=channel, user=user, thread_ts=args.body.get("event", {}).get("thread_ts"), **message
+        )
     return True
 
 

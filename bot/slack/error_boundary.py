@@ -44,7 +44,8 @@ Listener = Callable[[Args, Services], None]
 def guarded(listener: Listener, services: Services) -> Callable[[Args], None]:
     """A listener for Bolt that never raises: a known problem is told in its own words, an unknown one by reference.
 
-    Why not leave it to `app.error`: an exception right after `ack()` would lose the ack, and Slack shows its own failure.
+    Why not leave it to `app.error`: an exception right after `ack()` would lose the ack, and Slack shows its own
+    failure.
     """
 
     def run(args: Args) -> None:
@@ -63,7 +64,9 @@ def guarded(listener: Listener, services: Services) -> Callable[[Args], None]:
 
 
 def _refused(args: Args, name: str, code: str) -> None:
-    """Slack did not take our message. Told another way only where it certainly is not there; the code is logged, the text may be private."""
+    """Slack did not take our message. Told another way only where it certainly is not there; the code is logged, the
+    text may be private.
+    """
     log.error("%s: Slack refused with %s", name, code)
     if code in CLOSED:
         _tell(args, note(INVITE))

@@ -11,8 +11,10 @@ QUICK = 0.2  # seconds; Slack wants its ack within 3
 class Waiting(ThreadPoolExecutor):
     """Waits a moment for what it was given to end, before it says that it has begun.
 
-    Bolt's dispatcher looks every 10 ms whether a listener has acked. At 200 commands a second those looks take more of Python than the
-    answers do. Nearly every listener has ended when this returns, so that there is nothing left to look for; a slow one goes on.
+    Bolt's dispatcher looks every 10 ms whether a listener has acked. At 200 commands a second those looks take more of
+    Python than the
+    answers do. Nearly every listener has ended when this returns, so that there is nothing left to look for; a slow one
+    goes on.
     """
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:

@@ -16,7 +16,8 @@ LARGEST = 2 * 1024 * 1024  # bytes; Slack's own requests stay far below
 def bolt_request(request: Request, body: bytes) -> BoltRequest:
     """What Bolt works with. Raises ValueError for a body that is no text, or no JSON where it should be.
 
-    Bolt 1.30 takes every form with the word "payload" in it for an interaction, and loses `/halo webhook payload`. The word is written
+    Bolt 1.30 takes every form with the word "payload" in it for an interaction, and loses `/halo webhook payload`. The
+    word is written
     in another way then, which a form reads as the same; the signature is still looked for on what Slack sent.
     """
     asked = to_bolt_request(request, body)
@@ -27,7 +28,9 @@ def bolt_request(request: Request, body: bytes) -> BoltRequest:
 
 
 class Requests:
-    """Slack's requests, as an ASGI endpoint of its own: what Starlette puts around a function costs as much as a small answer."""
+    """Slack's requests, as an ASGI endpoint of its own: what Starlette puts around a function costs as much as a small
+    answer.
+    """
 
     def __init__(self, app: App) -> None:
         self._app = app
@@ -45,7 +48,12 @@ class Requests:
                 return PlainTextResponse("too large", 413)
         try:
             asked = bolt_request(request, body)
-        except (ValueError, TypeError, AttributeError, RecursionError):  # Bolt looks into it before it checks the signature
+        except (
+            ValueError,
+            TypeError,
+            AttributeError,
+            RecursionError,
+        ):  # Bolt looks into it before it checks the signature
             return PlainTextResponse("neither a form nor JSON", 400)
         # The sync app would block the event loop until the ack (DESIGN, rule 7); in a thread it handles many at once.
         return to_starlette_response(await run_in_threadpool(self._app.dispatch, asked))

@@ -1,7 +1,10 @@
-"""The one place that posts what nobody asked for: digests, watches' messages, notices; each exactly once, as the ledger has it.
+"""The one place that posts what nobody asked for: digests, watches' messages, notices; each exactly once, as the ledger
+has it.
 
-A post whose reply was lost is never repeated blindly. It stays "sending" until its lease is over; then whoever comes first takes
-it over, looks for it in Slack, and goes on from there. The steps are logged at DEBUG, by the names that the fault drill kills at.
+A post whose reply was lost is never repeated blindly. It stays "sending" until its lease is over; then whoever comes
+first takes
+it over, looks for it in Slack, and goes on from there. The steps are logged at DEBUG, by the names that the fault drill
+kills at.
 """
 
 import logging
@@ -31,7 +34,8 @@ Unsettled = Literal["leave", "again"]
 
 @dataclass(frozen=True)
 class Timing:
-    """What leases are made of. The client's timeout is for each of connecting and reading, so a post takes at most two of them;
+    """What leases are made of. The client's timeout is for each of connecting and reading, so a post takes at most two
+    of them;
     `grace` is for what Slack stores after we gave up, and for clocks that differ."""
 
     timeout: float = 10.0
@@ -43,7 +47,9 @@ class Timing:
 
 
 class Publisher:
-    """Posts claimed work and settles what was left over. Thread-safe. `client_for(team)` must neither retry nor wait by itself."""
+    """Posts claimed work and settles what was left over. Thread-safe. `client_for(team)` must neither retry nor wait by
+    itself.
+    """
 
     def __init__(
         self,
@@ -87,7 +93,9 @@ class Publisher:
             self._deliver(row)
 
     def refusal(self, team: str, channel: str) -> str | None:
-        """Slack's code for why a channel cannot be posted to; None when it can, or when that cannot be found out at once: somebody waits."""
+        """Slack's code for why a channel cannot be posted to; None when it can, or when that cannot be found out at
+        once: somebody waits.
+        """
         client = copy(self._client_for(team))
         client.timeout = ASKED_WITHIN
         try:
@@ -116,7 +124,8 @@ class Publisher:
             self._step("about to post", row, part)
             try:
                 reply = self._client_for(row.team).chat_postMessage(
-                    channel=conversation, thread_ts=row.posted[0] if part else None, metadata=metadata_of(row, part), unfurl_links=False,
+                    channel=conversation, thread_ts=row.posted[0] if part else None, metadata=metadata_of(row, part),
+                    unfurl_links=False,
                     unfurl_media=False, **parts[part],
                 )  # fmt: skip
                 ts, where = str(reply["ts"]), str(reply["channel"])
@@ -132,7 +141,9 @@ class Publisher:
         self._close(row)
 
     def _await_turn(self, row: Row) -> bool:
-        """Until the pace lets this post go; a wait that the lease would not outlast is added to it. False when the lease was lost."""
+        """Until the pace lets this post go; a wait that the lease would not outlast is added to it. False when the
+        lease was lost.
+        """
         seconds = self._pace.reserve(row.team, row.channel, self.now())
         if seconds > self.timing.timeout and not self.ledger.wait(row, self.now() + seconds + self.timing.lease):
             return False
@@ -152,7 +163,8 @@ class Publisher:
     def _conversation(self, row: Row) -> str:
         """Where to post: the channel, or a person's direct messages, by their conversation's id once a reply told it.
 
-        Before that by the person's own id, which chat.postMessage takes too (conversations.open would need the scope im:write).
+        Before that by the person's own id, which chat.postMessage takes too (conversations.open would need the scope
+        im:write).
         """
         if not row.channel.startswith(PEOPLE):
             return row.channel
@@ -163,7 +175,10 @@ class Publisher:
         self._step("all out", row)
         if lost:
             missing = list(range(row.part_count)) if 0 in lost else lost
-            notices = [Notice(user, f"unsettled {row.id}", unsettled_notice(row.channel, row.edition, missing, row.part_count)) for user in row.owners]
+            notices = [
+                Notice(user, f"unsettled {row.id}", unsettled_notice(row.channel, row.edition, missing, row.part_count))
+                for user in row.owners
+            ]
             self.ledger.finish(row, "failed", self.now(), "not known whether it arrived; not posted again", notices)
         else:
             self.ledger.finish(row, "sent", self.now())
@@ -180,7 +195,10 @@ class Publisher:
             case "gone":
                 self._gone(row, outcome.code)
             case "refused" | "deleted":
-                notices = [Notice(user, f"failed {row.id}", failed_notice(row.channel, row.edition, outcome.code)) for user in row.owners]
+                notices = [
+                    Notice(user, f"failed {row.id}", failed_notice(row.channel, row.edition, outcome.code))
+                    for user in row.owners
+                ]
                 self.ledger.finish(row, "failed", self.now(), outcome.code, notices if outcome.how == "refused" else ())
             case "doubt":
                 pass  # until the lease is over, and then it is looked for
@@ -249,7 +267,9 @@ class Publisher:
         return False
 
     def _unknown(self, row: Row) -> bool:
-        """Nobody will find out whether the part is out. A notice is rather there twice than not at all; for the others HALO_UNSETTLED says."""
+        """Nobody will find out whether the part is out. A notice is rather there twice than not at all; for the others
+        HALO_UNSETTLED says.
+        """
         if self._unsettled == "again" or row.stream.startswith("notice"):
             return True
         row.posted.append(UNSETTLED)

@@ -1,4 +1,6 @@
-"""How fast is posted: so many messages a minute into a workspace, one a second into a channel, and not before Slack says."""
+"""How fast is posted: so many messages a minute into a workspace, one a second into a channel, and not before Slack
+says.
+"""
 
 import threading
 

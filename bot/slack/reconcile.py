@@ -28,15 +28,20 @@ def metadata_of(row: Row, part: int) -> dict[str, Any]:
 def look(client: ReadsMessages, row: Row, part: int, conversation: str) -> Found:
     """Whether a part is in its channel, and its ts. Raises what Slack's client raises when that cannot be read.
 
-    The post is looked for among the channel's messages, newest first, back to a day before it was claimed; a thread's part in its thread.
+    The post is looked for among the channel's messages, newest first, back to a day before it was claimed; a thread's
+    part in its thread.
     """
     cursor = None
     while True:
         if part and row.posted:
-            reply = client.conversations_replies(channel=conversation, ts=row.posted[0], limit=PAGE, cursor=cursor, include_all_metadata=True)
+            reply = client.conversations_replies(
+                channel=conversation, ts=row.posted[0], limit=PAGE, cursor=cursor, include_all_metadata=True
+            )
         else:
             oldest = f"{max(0.0, (row.claimed_at or 0.0) - DAY):.6f}"
-            reply = client.conversations_history(channel=conversation, oldest=oldest, limit=PAGE, cursor=cursor, include_all_metadata=True)
+            reply = client.conversations_history(
+                channel=conversation, oldest=oldest, limit=PAGE, cursor=cursor, include_all_metadata=True
+            )
         messages: list[dict[str, Any]] = reply.get("messages") or []
         for message in messages:
             if _is(message, row, part):

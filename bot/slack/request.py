@@ -40,4 +40,6 @@ class Reply(NamedTuple):
 
 def said(args: Args, text: str, look: Look, thread: str = "") -> Said:
     """What came with a request."""
-    return Said(text, args.context.team_id or "", args.context.user_id or "", args.context.channel_id or "", look, thread, args)
+    return Said(
+        text, args.context.team_id or "", args.context.user_id or "", args.context.channel_id or "", look, thread, args
+    )

@@ -5,7 +5,11 @@ from typing import Any
 from slack_sdk.http_retry.builtin_handlers import RateLimitErrorRetryHandler
 
 LONGEST_SECONDS = 30  # a thread that waits longer answers nobody
-AT_ONCE = ("views.open", "views.push", "users.info")  # a trigger is over in 3 seconds, and a window waits for the person's zone
+AT_ONCE = (
+    "views.open",
+    "views.push",
+    "users.info",
+)  # a trigger is over in 3 seconds, and a window waits for the person's zone
 
 
 class Patience(RateLimitErrorRetryHandler):

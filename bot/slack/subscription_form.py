@@ -1,4 +1,5 @@
-"""The window that sets a digest up, between its inputs and a subscription: what it shows of one, and what its inputs ask for. Pure.
+"""The window that sets a digest up, between its inputs and a subscription: what it shows of one, and what its inputs
+ask for. Pure.
 
 What the inputs cannot show of a subscription stands in the box for words, as it would be typed, or is kept as it is.
 """
@@ -20,20 +21,30 @@ MOST = 150  # characters of an error under an input
 
 
 def box_words(wanted: Filter, even_empty: bool) -> str:
-    """`"jira", -SLA, only v2.214`: what has no input of its own, so that typed again it means the same. Whole items, as many as fit."""
-    items = [*map(_quoted, wanted.words), *(f"-{area}" for area in wanted.without_areas), *(f"-{_quoted(word)}" for word in wanted.without_words)]
+    """`"jira", -SLA, only v2.214`: what has no input of its own, so that typed again it means the same. Whole items, as
+    many as fit.
+    """
+    items = [
+        *map(_quoted, wanted.words),
+        *(f"-{area}" for area in wanted.without_areas),
+        *(f"-{_quoted(word)}" for word in wanted.without_words),
+    ]
     items += [f"only {version}" for version in wanted.versions]
     items += ["even if nothing is new"] if even_empty else []
     return pack(items, say.MOST_WORDS, ", ")[0] if items else ""
 
 
 def _quoted(word: str) -> str:
-    """In quotes a word is never taken for an area, a day or a place; what was not typed in quotes may be too long for them."""
+    """In quotes a word is never taken for an area, a day or a place; what was not typed in quotes may be too long for
+    them.
+    """
     return word if '"' in word or len(word) > 80 else f'"{word}"'
 
 
 def kept_days(schedule: Schedule) -> str:
-    """What the list of weekdays cannot show, in words: `Monday to Friday`, `on the 15th of every month`; empty where it can."""
+    """What the list of weekdays cannot show, in words: `Monday to Friday`, `on the 15th of every month`; empty where it
+    can.
+    """
     if schedule.cadence in ("daily", "on arrival"):
         return ""
     shown = schedule.nth == 1 if schedule.cadence == "monthly" else len(schedule.weekdays) == 1
@@ -41,7 +52,9 @@ def kept_days(schedule: Schedule) -> str:
 
 
 def schedule_of(values: Mapping[str, Any], zone: str, known: Schedule | None, today: date) -> Schedule:
-    """What was chosen. Days that were left as they stood in the window stay those of `known`, and two weeks go on in its rhythm."""
+    """What was chosen. Days that were left as they stood in the window stay those of `known`, and two weeks go on in
+    its rhythm.
+    """
     was = known or Schedule()
     cadence, at, chosen = values[say.CADENCE], time.fromisoformat(values[say.AT]), str(values[say.WEEKDAY])
     shown = say.KEEP if kept_days(was) else str((was.weekdays or (0,))[0])
@@ -67,7 +80,9 @@ def shown_zone(zone: str) -> str:
 
 
 def zone_of(values: Mapping[str, Any]) -> str | None:
-    """The time zone that was typed; None when there is none of that name. Raises UnclearZone for one that could be several."""
+    """The time zone that was typed; None when there is none of that name. Raises UnclearZone for one that could be
+    several.
+    """
     text = str(values[say.ZONE])
     if "/" in text and is_zone(text):  # its own name, as it stood there
         return text

@@ -1,6 +1,8 @@
-"""When an entry, or a corrected text of it, was first seen by this installation. It is what "new" means, whatever the dates say.
+"""When an entry, or a corrected text of it, was first seen by this installation. It is what "new" means, whatever the
+dates say.
 
-The catalogue can be deleted, rebuilt and imported again: what was seen once stays seen. Not a team's: all teams share a catalogue.
+The catalogue can be deleted, rebuilt and imported again: what was seen once stays seen. Not a team's: all teams share a
+catalogue.
 """
 
 import hashlib
@@ -46,7 +48,8 @@ class Arrivals:
         self._engine = engine
 
     def sync(self, catalogue: HoldsEntries, now: float) -> int:
-        """Note every entry and every text of one that was not seen before. Returns how many; a second call notes nothing.
+        """Note every entry and every text of one that was not seen before. Returns how many; a second call notes
+        nothing.
 
         Call it at start and after every intake; several processes may. An entry that is gone is not forgotten.
         """
@@ -58,16 +61,25 @@ class Arrivals:
             take_turns(connection, _TURN)
             unseen = self._unseen(connection, found)
             keys = set(connection.scalars(sa.select(arrivals.c.key).distinct()))
-            rows = [{"key": key, "text_hash": text, "kind": "updated" if key in keys else "new", "at": now} for key, text in unseen]
+            rows = [
+                {"key": key, "text_hash": text, "kind": "updated" if key in keys else "new", "at": now}
+                for key, text in unseen
+            ]
             insert_new(connection, arrivals, rows)
         return len(rows)
 
     def note_silently(self, entries: Iterable[Entry], now: float) -> None:
-        """Note entries that are about to come in and are no news: the first reading of a source. A correction that comes later is news."""
+        """Note entries that are about to come in and are no news: the first reading of a source. A correction that
+        comes later is news.
+        """
         with writing(self._engine) as connection:
             take_turns(connection, _TURN)
             unseen = self._unseen(connection, [(entry.key, text_hash(entry)) for entry in in_order(entries)])
-            insert_new(connection, arrivals, [{"key": key, "text_hash": text, "kind": "silent", "at": now} for key, text in unseen])
+            insert_new(
+                connection,
+                arrivals,
+                [{"key": key, "text_hash": text, "kind": "silent", "at": now} for key, text in unseen],
+            )
 
     def latest(self) -> int:
         """The number of the last arrival; 0 before the first."""
@@ -76,7 +88,9 @@ class Arrivals:
 
     def between(self, after: int, until: int, silent: bool = False) -> list[Arrival]:
         """The arrivals after one number up to another, in order; the `silent` ones only when asked for."""
-        wanted = sa.select(arrivals.c.seq, arrivals.c.key, arrivals.c.kind).where(arrivals.c.seq > after, arrivals.c.seq <= until)
+        wanted = sa.select(arrivals.c.seq, arrivals.c.key, arrivals.c.kind).where(
+            arrivals.c.seq > after, arrivals.c.seq <= until
+        )
         wanted = wanted if silent else wanted.where(arrivals.c.kind != "silent")
         with self._engine.connect() as connection:
             return [Arrival(row.seq, row.key, row.kind) for row in connection.execute(wanted.order_by(arrivals.c.seq))]
@@ -87,11 +101,17 @@ class Arrivals:
 
 
 def text_hash(entry: Entry) -> str:
-    """Stands for what an entry says. Its minutes, names and other people's words for it may change without anybody being told."""
-    said = "\0".join(" ".join((text or "").split()) for text in (entry.title, entry.summary, entry.answer, entry.caution))
+    """Stands for what an entry says. Its minutes, names and other people's words for it may change without anybody
+    being told.
+    """
+    said = "\0".join(
+        " ".join((text or "").split()) for text in (entry.title, entry.summary, entry.answer, entry.caution)
+    )
     return hashlib.sha256(said.encode()).hexdigest()
 
 
 def in_order(entries: Iterable[Entry]) -> list[Entry]:
-    """Oldest version first, so that a whole catalogue that arrives at once is numbered as it would have been bit by bit."""
+    """Oldest version first, so that a whole catalogue that arrives at once is numbered as it would have been bit by
+    bit.
+    """
     return sorted(entries, key=lambda entry: (entry.version is None, entry.version or (0, 0), entry.key))

@@ -13,7 +13,9 @@ audit = sa.Table(
     sa.Column("team_id", sa.String(32), nullable=False, index=True),
     sa.Column("at", sa.Float, nullable=False),
     sa.Column("who", sa.String(32), nullable=False),  # a person's id, or "slack" where Slack's answer made us do it
-    sa.Column("did", sa.String(32), nullable=False),  # subscribed, changed, unsubscribed, paused, resumed, posted now, …
+    sa.Column(
+        "did", sa.String(32), nullable=False
+    ),  # subscribed, changed, unsubscribed, paused, resumed, posted now, …
     sa.Column("channel_id", sa.String(32)),
     sa.Column("what", sa.Text, nullable=False, default=""),
 )
@@ -36,9 +38,13 @@ class Change:
     what: str
 
 
-def note(connection: sa.Connection, team: str, at: float, who: str, did: str, channel: str | None = None, what: str = "") -> None:
+def note(
+    connection: sa.Connection, team: str, at: float, who: str, did: str, channel: str | None = None, what: str = ""
+) -> None:
     """Write a line, in the transaction of the change itself."""
-    connection.execute(audit.insert().values(team_id=team, at=at, who=who, did=did, channel_id=channel, what=what[:1_000]))
+    connection.execute(
+        audit.insert().values(team_id=team, at=at, who=who, did=did, channel_id=channel, what=what[:1_000])
+    )
 
 
 def changes(engine: sa.Engine, team: str | None = None, channel: str | None = None, most: int = 50) -> list[Change]:

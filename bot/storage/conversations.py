@@ -1,4 +1,6 @@
-"""The last answer in each thread, and in each person's direct messages, so that "the second one" has a meaning. Kept for 7 days."""
+"""The last answer in each thread, and in each person's direct messages, so that "the second one" has a meaning. Kept
+for 7 days.
+"""
 
 from dataclasses import dataclass
 
@@ -55,11 +57,21 @@ class Threads:
 
     def remember(self, where: Where, answer: LastAnswer, now: float) -> None:
         """Keep this as the last answer there; what is older than 7 days is forgotten."""
-        values = {"question": answer.question, "shown": list(answer.shown[:MOST_KEYS]), "next_one": answer.offset, "picked": answer.picked, "at": now}
+        values = {
+            "question": answer.question,
+            "shown": list(answer.shown[:MOST_KEYS]),
+            "next_one": answer.offset,
+            "picked": answer.picked,
+            "at": now,
+        }
         with writing(self._engine) as connection:
             connection.execute(threads.delete().where(threads.c.at < now - KEPT_SECONDS))
             if not connection.execute(threads.update().where(*_here(where)).values(**values)).rowcount:
-                connection.execute(threads.insert().values(team_id=where.team, channel_id=where.channel, thread_ts=where.thread, **values))
+                connection.execute(
+                    threads.insert().values(
+                        team_id=where.team, channel_id=where.channel, thread_ts=where.thread, **values
+                    )
+                )
 
     def last(self, where: Where, now: float) -> LastAnswer | None:
         """The last answer there, or None when there is none of the last 7 days."""

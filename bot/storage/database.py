@@ -12,10 +12,23 @@ from sqlalchemy import event
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.errors import WorkspaceError
-from bot.storage import arrivals, audit_log, conversations, editions, feedback, introductions, processed_events, source_states, subscriptions, watches
+from bot.storage import (
+    arrivals,
+    audit_log,
+    conversations,
+    editions,
+    feedback,
+    introductions,
+    processed_events,
+    source_states,
+    subscriptions,
+    watches,
+)
 from bot.storage.metadata import metadata
 
-migrations_done = sa.Table("migrations", metadata, sa.Column("number", sa.Integer, primary_key=True, autoincrement=False))
+migrations_done = sa.Table(
+    "migrations", metadata, sa.Column("number", sa.Integer, primary_key=True, autoincrement=False)
+)
 
 MIGRATIONS: tuple[Callable[[sa.Connection], None], ...] = (
     processed_events.m001_seen_events,
@@ -46,7 +59,9 @@ def open_workspace(url: str) -> sa.Engine:
         _migrate(engine)
     except (SQLAlchemyError, OSError, ImportError) as error:
         reason = str(getattr(error, "orig", None) or error).splitlines()[0]
-        raise WorkspaceError(f"The workspace database {shown} cannot be used ({reason}). Check HALO_WORKSPACE_URL.") from error
+        raise WorkspaceError(
+            f"The workspace database {shown} cannot be used ({reason}). Check HALO_WORKSPACE_URL."
+        ) from error
     return engine
 
 
@@ -54,7 +69,9 @@ def _address(url: str) -> sa.URL:
     try:
         return sa.make_url(url)
     except ValueError:  # its text may hold a part of the password
-        raise WorkspaceError("HALO_WORKSPACE_URL is not an address that can be read; the port has to be a number.") from None
+        raise WorkspaceError(
+            "HALO_WORKSPACE_URL is not an address that can be read; the port has to be a number."
+        ) from None
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:

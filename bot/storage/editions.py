@@ -16,7 +16,9 @@ ledger = sa.Table(
     sa.Column("id", sa.Integer, primary_key=True, autoincrement=True),
     sa.Column("team_id", sa.String(32), nullable=False),
     sa.Column("channel_id", sa.String(32), nullable=False),  # or a person's id, for a direct message
-    sa.Column("stream", sa.String(120), nullable=False),  # DIGEST, "watch 7", "notice …": what the editions are numbered in
+    sa.Column(
+        "stream", sa.String(120), nullable=False
+    ),  # DIGEST, "watch 7", "notice …": what the editions are numbered in
     sa.Column("edition", sa.Integer, nullable=False),
     sa.Column("state", sa.String(8), nullable=False),
     sa.Column("nonce", sa.String(32)),  # travels in each message's metadata
@@ -80,7 +82,9 @@ class Row:
 
 @dataclass(frozen=True)
 class Work:
-    """What a claim freezes, and what it moves on in the same transaction: the subscriptions that it is for, or the watch."""
+    """What a claim freezes, and what it moves on in the same transaction: the subscriptions that it is for, or the
+    watch.
+    """
 
     team: str
     channel: str
@@ -111,11 +115,14 @@ class Pause:
 
 
 def write_notices(connection: sa.Connection, team: str, notices: Sequence[Notice]) -> int:
-    """Notices to be sent, in the transaction of what they tell. One of the same name is written once. Returns how many were new."""
+    """Notices to be sent, in the transaction of what they tell. One of the same name is written once. Returns how many
+    were new.
+    """
     new = 0
     for notice in notices:
         row = {
-            "team_id": team, "channel_id": notice.user, "stream": f"notice {notice.name}"[:120], "edition": 1, "state": "planned", "entries": [],
+            "team_id": team, "channel_id": notice.user, "stream": f"notice {notice.name}"[:120], "edition": 1,
+            "state": "planned", "entries": [],
             "parts": [notice.message], "part_count": 1, "posted": [], "owners": [],
         }  # fmt: skip
         new += insert_new(connection, ledger, [row])

@@ -25,7 +25,9 @@ questions = sa.Table(
 )
 KEPT_SECONDS = 90 * 24 * 3600
 LONGEST = 200
-_PERSONAL = re.compile(r"\S+@\S+\.\S+|\+?\d[\d ()-]{8,}\d")  # addresses and telephone numbers tell about people, not about Halo
+_PERSONAL = re.compile(
+    r"\S+@\S+\.\S+|\+?\d[\d ()-]{8,}\d"
+)  # addresses and telephone numbers tell about people, not about Halo
 
 
 def m009_questions(connection: sa.Connection) -> None:
@@ -62,8 +64,18 @@ class Questions:
         """The questions of the last 90 days in all teams together: those asked in vain most often first."""
         of = questions.c
         sums = [sa.func.sum(column).label(column.name) for column in (of.in_vain, of.helpful, of.not_helpful)]
-        wanted = sa.select(of.words, *sums, sa.func.max(of.last_at).label("last_at")).where(of.last_at >= now - KEPT_SECONDS).group_by(of.words)
-        order: tuple[Any, ...] = (sa.desc("in_vain"), sa.desc("not_helpful"), sa.desc("helpful"), sa.desc("last_at"), of.words)
+        wanted = (
+            sa.select(of.words, *sums, sa.func.max(of.last_at).label("last_at"))
+            .where(of.last_at >= now - KEPT_SECONDS)
+            .group_by(of.words)
+        )
+        order: tuple[Any, ...] = (
+            sa.desc("in_vain"),
+            sa.desc("not_helpful"),
+            sa.desc("helpful"),
+            sa.desc("last_at"),
+            of.words,
+        )
         with self._engine.connect() as connection:
             rows = connection.execute(wanted.order_by(*order).limit(most))
             return [Asked(row.words, row.in_vain, row.helpful, row.not_helpful, row.last_at) for row in rows]
@@ -73,7 +85,15 @@ class Questions:
         if not words:
             return
         here = sa.and_(questions.c.team_id == team, questions.c.words == words)
-        row = {"team_id": team, "words": words, "in_vain": 0, "helpful": 0, "not_helpful": 0, "first_at": now, "last_at": now}
+        row = {
+            "team_id": team,
+            "words": words,
+            "in_vain": 0,
+            "helpful": 0,
+            "not_helpful": 0,
+            "first_at": now,
+            "last_at": now,
+        }
         with writing(self._engine) as connection:
             connection.execute(questions.delete().where(questions.c.last_at < now - KEPT_SECONDS))
             insert_new(connection, questions, [row])

@@ -1,4 +1,6 @@
-"""Which of Slack's events were already answered. Slack delivers an event again after 1 and 5 minutes, across our restarts."""
+"""Which of Slack's events were already answered. Slack delivers an event again after 1 and 5 minutes, across our
+restarts.
+"""
 
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError

@@ -1,4 +1,6 @@
-"""What is remembered of each watched source: ETag, Last-Modified, when it was read, what failed, when the operator was told."""
+"""What is remembered of each watched source: ETag, Last-Modified, when it was read, what failed, when the operator was
+told.
+"""
 
 import hashlib
 from dataclasses import asdict
@@ -73,4 +75,9 @@ def _row(state: SourceState) -> dict[str, Any]:
 
 def _state(row: dict[str, Any]) -> SourceState:
     row.pop("id")
-    return SourceState(**{**row, **{name: datetime.fromtimestamp(row[name], UTC) if row[name] is not None else None for name in _TIMES}})
+    return SourceState(
+        **{
+            **row,
+            **{name: datetime.fromtimestamp(row[name], UTC) if row[name] is not None else None for name in _TIMES},
+        }
+    )

@@ -25,4 +25,6 @@ class Memory(NamedTuple):
 
 def open_memory(engine: sa.Engine) -> Memory:
     """The stores on an open workspace database."""
-    return Memory(SeenEvents(engine), Threads(engine), Questions(engine), Meetings(engine), Watches(engine), Arrivals(engine))
+    return Memory(
+        SeenEvents(engine), Threads(engine), Questions(engine), Meetings(engine), Watches(engine), Arrivals(engine)
+    )

@@ -1,4 +1,6 @@
-"""Which channel wants which digest when: channel × filter × schedule. Kept by id, so a renamed channel stays what it is."""
+"""Which channel wants which digest when: channel × filter × schedule. Kept by id, so a renamed channel stays what it
+is.
+"""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -95,8 +97,11 @@ class Subscriptions:
     def __init__(self, engine: sa.Engine) -> None:
         self._engine = engine
 
-    def put(self, team: str, channel: str, draft: Draft, by: str, latest: int, now: float, in_words: str = "") -> tuple[Subscription, bool]:
-        """Store a subscription; the same filter in the same channel changes its schedule, and from which version on when that was said.
+    def put(
+        self, team: str, channel: str, draft: Draft, by: str, latest: int, now: float, in_words: str = ""
+    ) -> tuple[Subscription, bool]:
+        """Store a subscription; the same filter in the same channel changes its schedule, and from which version on
+        when that was said.
         `latest`: the last arrival there is.
 
         Returns it and whether it is new. The schedule counts from now on: nothing that was due before is posted for it.
@@ -104,7 +109,8 @@ class Subscriptions:
         changed = _changed(draft, latest, now)
         row = {
             "cursor": latest, "start_seq": latest, **changed,
-            "team_id": team, "channel_id": channel, "filter": filter_text(draft.filter), "created_by": by, "created_at": now,
+            "team_id": team, "channel_id": channel, "filter": filter_text(draft.filter), "created_by": by,
+            "created_at": now,
         }  # fmt: skip
         same = sa.and_(*(subscriptions.c[name] == row[name] for name in ("team_id", "channel_id", "filter")))
         with writing(self._engine) as connection:
@@ -114,13 +120,20 @@ class Subscriptions:
             audit_log.note(connection, team, now, by, "subscribed" if new else "changed", channel, in_words)
             return _subscription(connection.execute(sa.select(subscriptions).where(same)).one()), new
 
-    def change(self, one: Subscription, draft: Draft, by: str, latest: int, now: float, in_words: str = "") -> Subscription | None:
-        """Another filter and schedule for a subscription; what was seen stays seen, unless a version to begin with is said. None when
+    def change(
+        self, one: Subscription, draft: Draft, by: str, latest: int, now: float, in_words: str = ""
+    ) -> Subscription | None:
+        """Another filter and schedule for a subscription; what was seen stays seen, unless a version to begin with is
+        said. None when
         another one here has that filter already."""
         values = {"filter": filter_text(draft.filter), **_changed(draft, latest, now)}
         here = sa.and_(subscriptions.c.team_id == one.team, subscriptions.c.channel_id == one.channel)
         with writing(self._engine) as connection:
-            if connection.scalar(sa.select(subscriptions.c.id).where(here, subscriptions.c.filter == values["filter"], subscriptions.c.id != one.id)):
+            if connection.scalar(
+                sa.select(subscriptions.c.id).where(
+                    here, subscriptions.c.filter == values["filter"], subscriptions.c.id != one.id
+                )
+            ):
                 return None
             connection.execute(subscriptions.update().where(here, subscriptions.c.id == one.id).values(**values))
             audit_log.note(connection, one.team, now, by, "changed", one.channel, in_words)
@@ -140,7 +153,9 @@ class Subscriptions:
 
     def awake(self) -> Iterator[Subscription]:
         """All that no person paused, by team and channel, a few at a time."""
-        wanted = sa.select(subscriptions).where(sa.or_(subscriptions.c.paused_by.is_(None), subscriptions.c.paused_by == SLACK))
+        wanted = sa.select(subscriptions).where(
+            sa.or_(subscriptions.c.paused_by.is_(None), subscriptions.c.paused_by == SLACK)
+        )
         order = (subscriptions.c.team_id, subscriptions.c.channel_id, subscriptions.c.id)
         with self._engine.connect() as connection:
             rows = connection.execute(wanted.order_by(*order)).fetchall()
@@ -158,7 +173,9 @@ class Subscriptions:
         return removed
 
     def pause(self, team: str, channel: str, by: str, now: float) -> int:
-        """Nothing is posted until someone resumes it, nor when Slack lets us post again. Returns how many subscriptions that stopped."""
+        """Nothing is posted until someone resumes it, nor when Slack lets us post again. Returns how many subscriptions
+        that stopped.
+        """
         running = sa.or_(subscriptions.c.paused_by.is_(None), subscriptions.c.paused_by == SLACK)
         return self._set(team, channel, by, now, "paused", running, {"paused_by": by, "paused_why": None})
 
@@ -172,7 +189,16 @@ class Subscriptions:
         with writing(self._engine) as connection:
             move(connection, reached)
 
-    def _set(self, team: str, channel: str, by: str, now: float, did: str, where: sa.ColumnElement[bool], values: dict[str, Any]) -> int:
+    def _set(
+        self,
+        team: str,
+        channel: str,
+        by: str,
+        now: float,
+        did: str,
+        where: sa.ColumnElement[bool],
+        values: dict[str, Any],
+    ) -> int:
         with writing(self._engine) as connection:
             found = sa.and_(subscriptions.c.team_id == team, subscriptions.c.channel_id == channel, where)
             changed = connection.execute(subscriptions.update().where(found).values(**values)).rowcount
@@ -214,7 +240,9 @@ def move(connection: sa.Connection, reached: Sequence[Reached]) -> None:
     """Forward only: a process that saw less must not take back what another one saw."""
     for one in reached:
         here = subscriptions.c.id == one.id
-        connection.execute(subscriptions.update().where(here, subscriptions.c.cursor < one.cursor).values(cursor=one.cursor))
+        connection.execute(
+            subscriptions.update().where(here, subscriptions.c.cursor < one.cursor).values(cursor=one.cursor)
+        )
         if one.slot is not None:
             at = one.slot.at.timestamp()
             values = {"last_at": at, "last_day": one.slot.day.isoformat()}
@@ -222,7 +250,9 @@ def move(connection: sa.Connection, reached: Sequence[Reached]) -> None:
 
 
 def put_back(connection: sa.Connection, reached: Sequence[Reached], slots_too: bool) -> None:
-    """What was claimed did not get out: it is news again, unless something moved it on since. `slots_too`: and due again at once."""
+    """What was claimed did not get out: it is news again, unless something moved it on since. `slots_too`: and due
+    again at once.
+    """
     for one in reached:
         here = sa.and_(subscriptions.c.id == one.id, subscriptions.c.cursor == one.cursor)
         connection.execute(subscriptions.update().where(here).values(cursor=one.was))
@@ -246,7 +276,9 @@ def pause_for_slack(connection: sa.Connection, team: str, channel: str, why: str
 
 def wake_after_slack(connection: sa.Connection, team: str, channel: str, now: float) -> bool:
     """The channel can be posted to again. Returns whether it was paused for that."""
-    where = sa.and_(subscriptions.c.team_id == team, subscriptions.c.channel_id == channel, subscriptions.c.paused_by == SLACK)
+    where = sa.and_(
+        subscriptions.c.team_id == team, subscriptions.c.channel_id == channel, subscriptions.c.paused_by == SLACK
+    )
     if not connection.execute(subscriptions.update().where(where).values(paused_by=None, paused_why=None)).rowcount:
         return False
     audit_log.note(connection, team, now, SLACK, "resumed", channel)
@@ -255,7 +287,9 @@ def wake_after_slack(connection: sa.Connection, team: str, channel: str, now: fl
 
 def filter_text(wanted: Filter) -> str:
     """A filter as JSON in its one form: what is empty left out, the order of names made the same."""
-    record = {name: sorted(value) if isinstance(value, tuple) else value for name, value in asdict(wanted).items() if value}
+    record = {
+        name: sorted(value) if isinstance(value, tuple) else value for name, value in asdict(wanted).items() if value
+    }
     if wanted.versions:
         record["versions"] = [Version(*version).number for version in sorted(wanted.versions)]
     return json.dumps(record, sort_keys=True, ensure_ascii=False)
@@ -270,14 +304,24 @@ def read_filter(text: str) -> Filter:
 
 
 def _changed(draft: Draft, latest: int, now: float) -> dict[str, Any]:
-    """What setting a subscription up again changes: its schedule counts from now on, and a version that it shall begin with counts anew."""
+    """What setting a subscription up again changes: its schedule counts from now on, and a version that it shall begin
+    with counts anew.
+    """
     begin = {"cursor": 0, "start_seq": latest, "from_version": draft.from_version.number} if draft.from_version else {}
-    return {**_schedule_row(draft.schedule), "even_empty": draft.even_empty, "last_at": now, "paused_by": None, "paused_why": None, **begin}
+    return {
+        **_schedule_row(draft.schedule),
+        "even_empty": draft.even_empty,
+        "last_at": now,
+        "paused_by": None,
+        "paused_why": None,
+        **begin,
+    }
 
 
 def _schedule_row(schedule: Schedule) -> dict[str, Any]:
     return {
-        "cadence": schedule.cadence, "weekdays": ",".join(map(str, schedule.weekdays)), "at": f"{schedule.at:%H:%M}", "zone": schedule.zone,
+        "cadence": schedule.cadence, "weekdays": ",".join(map(str, schedule.weekdays)), "at": f"{schedule.at:%H:%M}",
+        "zone": schedule.zone,
         "day": schedule.day, "nth": schedule.nth, "start": schedule.start.isoformat() if schedule.start else None,
     }  # fmt: skip
 
@@ -287,7 +331,8 @@ def _subscription(row: Any) -> Subscription:
     start = date.fromisoformat(row.start) if row.start else None
     return Subscription(
         row.id, row.team_id, row.channel_id, read_filter(row.filter),
-        Schedule(row.cadence, weekdays, time.fromisoformat(row.at), row.zone, row.day, row.nth, start), bool(row.even_empty), row.created_by, row.created_at,
+        Schedule(row.cadence, weekdays, time.fromisoformat(row.at), row.zone, row.day, row.nth, start),
+        bool(row.even_empty), row.created_by, row.created_at,
         row.cursor, row.start_seq, Version.parse(row.from_version) if row.from_version else None, row.last_at,
         date.fromisoformat(row.last_day) if row.last_day else None, row.paused_by, row.paused_why,
     )  # fmt: skip

@@ -10,9 +10,11 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 @contextmanager
 def writing(engine: sa.Engine) -> Iterator[sa.Connection]:
-    """A transaction that is a writer from its first statement on, so that what it reads stays true until it commits (SQLite).
+    """A transaction that is a writer from its first statement on, so that what it reads stays true until it commits
+    (SQLite).
 
-    On PostgreSQL it is an ordinary one: there every decision is a conditional update, which looks again after waiting for a row.
+    On PostgreSQL it is an ordinary one: there every decision is a conditional update, which looks again after waiting
+    for a row.
     """
     with engine.begin() as connection:
         if engine.dialect.name == "sqlite":

@@ -48,11 +48,17 @@ class Watches:
         self._engine = engine
 
     def add(self, team: str, user: str, question: str, cursor: int, now: float) -> Watch | None:
-        """Store a question; the same one is stored once. `cursor`: the last arrival that is not news to it. None when MOST are stored."""
+        """Store a question; the same one is stored once. `cursor`: the last arrival that is not news to it. None when
+        MOST are stored.
+        """
         question = " ".join(question.split())[:LONGEST]
         row = {"team_id": team, "user_id": user, "question": question, "created_at": now, "cursor": cursor}
         with writing(self._engine) as connection:
-            mine = sa.select(sa.func.count()).select_from(watches).where(watches.c.team_id == team, watches.c.user_id == user)
+            mine = (
+                sa.select(sa.func.count())
+                .select_from(watches)
+                .where(watches.c.team_id == team, watches.c.user_id == user)
+            )
             if (connection.scalar(mine) or 0) < MOST and insert_new(connection, watches, [row]):
                 audit_log.note(connection, team, now, user, "watched", what=question)
         return next((watch for watch in self.of_person(team, user) if watch.question == question), None)

@@ -37,13 +37,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(error, file=sys.stderr)
         return 2
     if not entries or not any(questions.values()):
-        print(f"There are no {'questions' if entries else 'entries'}. Questions: --queries FILE, or *.jsonl in {RELEVANCE}.", file=sys.stderr)
+        print(
+            f"There are no {'questions' if entries else 'entries'}. Questions: --queries FILE, or *.jsonl in {RELEVANCE}.",
+            file=sys.stderr,
+        )
         return 2
     busy_before = os.getloadavg()[0]
     engines, left_out = choose_engines()
     results = report.Results(
-        command=asked.command or _command(arguments), date=asked.date, entries=len(entries), source=str(asked.corpus) if asked.corpus else "seeds/",
-        from_documents=bool(asked.corpus) and not any(entry.also for entry in entries), left_out=left_out, versions=_versions(left_out),
+        command=asked.command or _command(arguments), date=asked.date, entries=len(entries),
+        source=str(asked.corpus) if asked.corpus else "seeds/",
+        from_documents=bool(asked.corpus) and not any(entry.also for entry in entries), left_out=left_out,
+        versions=_versions(left_out),
     )  # fmt: skip
     _quality(results, engines, entries, questions)
     everything = [question for found in questions.values() for question in found]
@@ -54,25 +59,40 @@ def main(arguments: Sequence[str] | None = None) -> int:
     results.busy = (busy_before, os.getloadavg()[0])
     text = report.markdown(results)
     print(text)
-    out = asked.out or (None if asked.quick else OUT.with_stem(f"{OUT.stem}-{asked.corpus.stem}") if asked.corpus else OUT)
+    out = asked.out or (
+        None if asked.quick else OUT.with_stem(f"{OUT.stem}-{asked.corpus.stem}") if asked.corpus else OUT
+    )
     if out:
         out.write_text(text, encoding="utf-8")
         _progress(f"written to {out}")
     return 0
 
 
-def _quality(results: report.Results, engines: Sequence[type[Engine]], entries: Sequence[Entry], questions: dict[str, list[Question]]) -> None:
+def _quality(
+    results: report.Results,
+    engines: Sequence[type[Engine]],
+    entries: Sequence[Entry],
+    questions: dict[str, list[Question]],
+) -> None:
     for kind in engines:
         _progress(f"quality: {kind.name}")
         engine = kind()
         engine.build(entries)
         for name, found in questions.items():
-            results.quality.setdefault(name, {})[kind.name] = judge_all(found, [engine.ask(question.q) for question in found])
+            results.quality.setdefault(name, {})[kind.name] = judge_all(
+                found, [engine.ask(question.q) for question in found]
+            )
         engine.close()
 
 
 def _speed(
-    results: report.Results, engines: Sequence[type[Engine]], entries: Sequence[Entry], questions: Sequence[Question], largest: int, *, apart: bool
+    results: report.Results,
+    engines: Sequence[type[Engine]],
+    entries: Sequence[Entry],
+    questions: Sequence[Question],
+    largest: int,
+    *,
+    apart: bool,
 ) -> None:
     for size in (len(entries), *(size for size in SIZES if len(entries) < size <= largest)):
         _progress(f"speed: {size:,} entries")
@@ -96,12 +116,30 @@ def _versions(left_out: dict[str, str]) -> dict[str, str]:
 
 def _arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
-    parser.add_argument("--corpus", type=Path, help="entries: lines of `halobot export`, or of id, kind, version, title, description, bullets")
-    parser.add_argument("--queries", type=Path, nargs="+", help="questions: lines of q, category, grade, tolerate; by default tests/relevance/*.jsonl")
-    parser.add_argument("--quick", action="store_true", help="a minute: no 100,000 entries, no processes of their own, nothing written")
-    parser.add_argument("--largest", type=int, default=SIZES[-1], help="no more entries than these; what must hold at larger sizes is then not measured")
     parser.add_argument(
-        "--out", type=Path, help=f"where the tables go besides standard output; by default {OUT.name}, with the name of other entries' file in it"
+        "--corpus",
+        type=Path,
+        help="entries: lines of `halobot export`, or of id, kind, version, title, description, bullets",
+    )
+    parser.add_argument(
+        "--queries",
+        type=Path,
+        nargs="+",
+        help="questions: lines of q, category, grade, tolerate; by default tests/relevance/*.jsonl",
+    )
+    parser.add_argument(
+        "--quick", action="store_true", help="a minute: no 100,000 entries, no processes of their own, nothing written"
+    )
+    parser.add_argument(
+        "--largest",
+        type=int,
+        default=SIZES[-1],
+        help="no more entries than these; what must hold at larger sizes is then not measured",
+    )
+    parser.add_argument(
+        "--out",
+        type=Path,
+        help=f"where the tables go besides standard output; by default {OUT.name}, with the name of other entries' file in it",
     )
     parser.add_argument("--date", default=datetime.now(UTC).date().isoformat(), help="the date to print")
     parser.add_argument("--command", help="the command to print, where it was not this one")

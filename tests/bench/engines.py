@@ -1,6 +1,8 @@
-"""The engines that are compared, each behind the same three calls, each set up with some care on the development questions.
+"""The engines that are compared, each behind the same three calls, each set up with some care on the development
+questions.
 
-All of them are given the same text (`material.text_of`), the same stop words, and boosts for titles, versions and numbers.
+All of them are given the same text (`material.text_of`), the same stop words, and boosts for titles, versions and
+numbers.
 """
 
 import importlib.util
@@ -29,7 +31,14 @@ MOST = 50  # answers that are asked for
 BATCH = 1_000
 FIELDS = ("title", "names", "summary", "also", "version", "key")
 BOOSTS = {"title": 6.0, "names": 3.0, "summary": 2.0, "also": 2.0, "version": 3.0, "key": 12.0}
-GENTLE = {"title": 2.0, "names": 1.0, "summary": 1.0, "also": 2.0, "version": 2.0, "key": 8.0}  # for engines that add up fields without saturating
+GENTLE = {
+    "title": 2.0,
+    "names": 1.0,
+    "summary": 1.0,
+    "also": 2.0,
+    "version": 2.0,
+    "key": 8.0,
+}  # for engines that add up fields without saturating
 _WORD = re.compile(r"[a-z0-9]+(?:\.[0-9]+)*")
 
 
@@ -50,7 +59,9 @@ class Engine:
     """What every engine does. `build` once, then `ask` as often as you like, then `close`."""
 
     name: ClassVar[str]
-    kept: ClassVar[str] = "in memory"  # where the index lives; one in a file is built in one process and answers in another
+    kept: ClassVar[str] = (
+        "in memory"  # where the index lives; one in a file is built in one process and answers in another
+    )
 
     def build(self, entries: Iterable[Entry]) -> None:
         """Take in all entries, of which the engine keeps no more than it needs."""
@@ -110,20 +121,26 @@ class Ours(Engine):
 
 
 class FTS5(Engine):
-    """SQLite FTS5 and nothing else: porter stems, boosted columns, entries with all of the words first, then those with any."""
+    """SQLite FTS5 and nothing else: porter stems, boosted columns, entries with all of the words first, then those with
+    any.
+    """
 
     name = "SQLite FTS5"
 
     def __init__(self) -> None:
         self.db = sqlite3.connect(":memory:")
-        self.db.execute(f"CREATE VIRTUAL TABLE texts USING fts5({', '.join(FIELDS)}, tokenize='porter unicode61 remove_diacritics 2')")
+        self.db.execute(
+            f"CREATE VIRTUAL TABLE texts USING fts5({', '.join(FIELDS)}, tokenize='porter unicode61 remove_diacritics 2')"
+        )
         boosts = ", ".join(str(BOOSTS[field]) for field in FIELDS)
         self._sql = f"SELECT rowid, [key] FROM texts WHERE texts MATCH ? ORDER BY bm25(texts, {boosts}) LIMIT {MOST}"
 
     def build(self, entries: Iterable[Entry]) -> None:
         rows = (tuple(getattr(text, field) for field in FIELDS) for text in map(text_of, entries))
         with self.db:
-            self.db.executemany(f"INSERT INTO texts ({', '.join(f'[{field}]' for field in FIELDS)}) VALUES (?, ?, ?, ?, ?, ?)", rows)
+            self.db.executemany(
+                f"INSERT INTO texts ({', '.join(f'[{field}]' for field in FIELDS)}) VALUES (?, ?, ?, ?, ?, ?)", rows
+            )
 
     def ask(self, q: str) -> list[str]:
         quoted = [f'"{word}"' for word in telling_words(q)]
@@ -159,7 +176,12 @@ class TokenSetRatio(Engine):
 
     def ask(self, q: str) -> list[str]:
         asked = default_process(" ".join(telling_words(q)))
-        return [self._keys[n] for _, _, n in process.extract(asked, self._texts, scorer=fuzz.token_set_ratio, score_cutoff=self.enough, limit=MOST)]
+        return [
+            self._keys[n]
+            for _, _, n in process.extract(
+                asked, self._texts, scorer=fuzz.token_set_ratio, score_cutoff=self.enough, limit=MOST
+            )
+        ]
 
 
 class TokenSetRatioOfAll(TokenSetRatio):
@@ -231,7 +253,9 @@ class Tantivy(Engine):
         self._searcher = self._index.searcher()
 
     def _query(self, words: list[str]) -> Any:
-        return self._index.parse_query(" ".join(f'"{word}"' if "." in word else word for word in words), list(FIELDS), field_boosts=GENTLE)
+        return self._index.parse_query(
+            " ".join(f'"{word}"' if "." in word else word for word in words), list(FIELDS), field_boosts=GENTLE
+        )
 
     def ask(self, q: str) -> list[str]:
         words = telling_words(q)
@@ -263,7 +287,11 @@ class TantivyFuzzy(Tantivy):
 
 
 def _not_installed(module: str) -> str | None:
-    return None if importlib.util.find_spec(module) else f"{module} is not installed; `make bench` installs the extra [bench]"
+    return (
+        None
+        if importlib.util.find_spec(module)
+        else f"{module} is not installed; `make bench` installs the extra [bench]"
+    )
 
 
 def all_engines() -> list[type[Engine]]:
@@ -276,4 +304,6 @@ def all_engines() -> list[type[Engine]]:
 def choose_engines() -> tuple[list[type[Engine]], dict[str, str]]:
     """The engines that run here; and by name, why the others were left out."""
     reasons = {engine: engine.missing() for engine in all_engines()}
-    return [engine for engine, reason in reasons.items() if not reason], {engine.name: reason for engine, reason in reasons.items() if reason}
+    return [engine for engine, reason in reasons.items() if not reason], {
+        engine.name: reason for engine, reason in reasons.items() if reason
+    }

@@ -1,10 +1,15 @@
 """A catalogue of any size, varied from a real one, to see what size does to time and memory.
 
-Each new entry starts from a real one. Its products, names and nouns are swapped for others of the catalogue, drawn as often as they
-occur there, the same swap through all of the entry's texts; phrasings (`also`) come from it and from a second entry, as many as a third
-one has, but no more than eight: a catalogue of thousands was imported, and nobody sat down to write seventy for each. Number and version
-are new. So the share of entries that have a word stays about what it is, which is what hurts an index. As in a real text, words keep
-being new: invented names, of which there are about three times the square root of (entries wanted x real ones). The real entries stand
+Each new entry starts from a real one. Its products, names and nouns are swapped for others of the catalogue, drawn as
+often as they
+occur there, the same swap through all of the entry's texts; phrasings (`also`) come from it and from a second entry, as
+many as a third
+one has, but no more than eight: a catalogue of thousands was imported, and nobody sat down to write seventy for each.
+Number and version
+are new. So the share of entries that have a word stays about what it is, which is what hurts an index. As in a real
+text, words keep
+being new: invented names, of which there are about three times the square root of (entries wanted x real ones). The
+real entries stand
 among the new ones, spread evenly.
 """
 
@@ -57,7 +62,9 @@ class _Swaps(dict[str, str]):
         elif self._draw.random() >= SWAPPED:
             self[word] = word
         elif self._draw.random() < INVENTED:
-            self[word] = self._words.invented[int(self._draw.random() ** 2 * len(self._words.invented))]  # the first ones often, the last seldom
+            self[word] = self._words.invented[
+                int(self._draw.random() ** 2 * len(self._words.invented))
+            ]  # the first ones often, the last seldom
         else:
             self[word] = self._draw.choice(self._words.common)
         return self[word]
@@ -128,18 +135,32 @@ def grow(entries: Sequence[Entry], size: int, seed: int = 1) -> Iterator[Entry]:
             yield _varied(draw.choice(parts), draw.choice(parts), draw.choice(parts), next(keys), draw, words, versions)
 
 
-def _varied(base: _Parts, second: _Parts, third: _Parts, number: str, draw: random.Random, words: _Words, versions: list[Version]) -> Entry:
+def _varied(
+    base: _Parts,
+    second: _Parts,
+    third: _Parts,
+    number: str,
+    draw: random.Random,
+    words: _Words,
+    versions: list[Version],
+) -> Entry:
     """A new entry on the pattern of `base`, with phrasings of `second` too, as many as `third` has."""
     entry, swaps = base.entry, _Swaps(draw, words)
     phrasings = base.also + second.also
     also = draw.sample(phrasings, min(len(third.also), len(phrasings), PHRASINGS))
     version = draw.choice(versions) if entry.version and versions else entry.version
-    possible = _neighbours(draw.choice(versions), versions, len(entry.possible_versions)) if versions else entry.possible_versions
+    possible = (
+        _neighbours(draw.choice(versions), versions, len(entry.possible_versions))
+        if versions
+        else entry.possible_versions
+    )
     return replace(
-        entry, key=number if entry.kind == "feature" else f"{entry.kind}-{number}", title=base.title.filled(swaps), summary=base.summary.filled(swaps),
+        entry, key=number if entry.kind == "feature" else f"{entry.kind}-{number}", title=base.title.filled(swaps),
+        summary=base.summary.filled(swaps),
         caution=base.caution.filled(swaps) or None, answer=base.answer.filled(swaps) or None, version=version,
         possible_versions=possible,
-        names=tuple(name.filled(swaps) for name in base.names), also=tuple(dict.fromkeys(phrase.filled(swaps) for phrase in also)),
+        names=tuple(name.filled(swaps) for name in base.names),
+        also=tuple(dict.fromkeys(phrase.filled(swaps) for phrase in also)),
         line_hash=None, source="bench",
     )  # fmt: skip
 
@@ -151,7 +172,9 @@ def _neighbours(version: Version, versions: list[Version], number: int) -> tuple
 
 
 def _versions(entries: Sequence[Entry], size: int) -> list[Version]:
-    """The real versions, and older ones before them: as many more as the square root of the growth, so that releases grow too."""
+    """The real versions, and older ones before them: as many more as the square root of the growth, so that releases
+    grow too.
+    """
     real = sorted({version for entry in entries for version in (entry.version, *entry.possible_versions) if version})
     if not real:
         return []

@@ -1,8 +1,10 @@
-"""10,000 changes from one JSON lines file: how much time an import takes beside a bare sqlite-utils `insert_all` with full-text search.
+"""10,000 changes from one JSON lines file: how much time an import takes beside a bare sqlite-utils `insert_all` with
+full-text search.
 
     python -m tests.bench.import_bench [--entries 10000]
 
-Each way runs in a process of its own, so that its time and its memory are its own. Exit 0 when the import is within 10 times of the
+Each way runs in a process of its own, so that its time and its memory are its own. Exit 0 when the import is within 10
+times of the
 bare insert and under 150 MB.
 """
 
@@ -30,11 +32,24 @@ def write_changes(path: Path, entries: int) -> None:
             summary = " ".join(chance.choices(_WORDS, k=30)).capitalize() + "."
             version = f"2.{300 + 2 * (number % 40)}"
             mentions = [{"episode": 100 + number % 40, "at": f"{number % 59}:{number % 60:02}"}]
-            file.write(json.dumps({"number": 2_000_000 + number, "title": title, "summary": summary, "version": version, "mentions": mentions}) + "\n")
+            file.write(
+                json.dumps(
+                    {
+                        "number": 2_000_000 + number,
+                        "title": title,
+                        "summary": summary,
+                        "version": version,
+                        "mentions": mentions,
+                    }
+                )
+                + "\n"
+            )
 
 
 def bare(source: Path, folder: Path) -> None:
-    """What sqlite-utils itself needs for the same rows, with the full-text search that the catalogue has: kept up by triggers, with stems."""
+    """What sqlite-utils itself needs for the same rows, with the full-text search that the catalogue has: kept up by
+    triggers, with stems.
+    """
     from sqlite_utils import Database
 
     db = Database(folder / "bare.db")
@@ -67,8 +82,20 @@ def ours(source: Path, folder: Path) -> None:
 def measure(way: str, source: Path) -> tuple[float, float]:
     """Seconds of one run after its imports, and the largest memory of its process in MB."""
     with tempfile.TemporaryDirectory() as folder:
-        command = [sys.executable, "-m", "tests.bench.import_bench", "--run", way, "--source", str(source), "--folder", folder]
-        done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=Path(__file__).resolve().parents[2])
+        command = [
+            sys.executable,
+            "-m",
+            "tests.bench.import_bench",
+            "--run",
+            way,
+            "--source",
+            str(source),
+            "--folder",
+            folder,
+        ]
+        done = subprocess.run(
+            command, capture_output=True, text=True, check=True, cwd=Path(__file__).resolve().parents[2]
+        )
     seconds, megabytes = done.stdout.split()
     return float(seconds), float(megabytes)
 
@@ -89,24 +116,35 @@ def run(way: str, source: Path, folder: Path) -> None:
 
 
 def largest_memory() -> float:
-    """The most memory that this process ever had, in MB. Not from getrusage on Linux: that counts the process that started it, too."""
+    """The most memory that this process ever had, in MB. Not from getrusage on Linux: that counts the process that
+    started it, too.
+    """
     status = Path("/proc/self/status")
     if status.exists():
-        return next(float(line.split()[1]) / 1024 for line in status.read_text().splitlines() if line.startswith("VmHWM"))
+        return next(
+            float(line.split()[1]) / 1024 for line in status.read_text().splitlines() if line.startswith("VmHWM")
+        )
     import resource
 
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1024 * 1024 if sys.platform == "darwin" else 1024)
 
 
 def compare(entries: int = 10_000, repeats: int = 3) -> dict[str, float]:
-    """The best of some runs of each way: processor seconds of both, how many times as long ours takes, and its memory in MB."""
+    """The best of some runs of each way: processor seconds of both, how many times as long ours takes, and its memory
+    in MB.
+    """
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder) / "changes.jsonl"
         write_changes(source, entries)
         plain = min(measure("bare", source)[0] for _ in range(repeats))
         runs = [measure("ours", source) for _ in range(repeats)]
     seconds = min(run[0] for run in runs)
-    return {"bare_seconds": plain, "import_seconds": seconds, "times": seconds / plain, "megabytes": max(run[1] for run in runs)}
+    return {
+        "bare_seconds": plain,
+        "import_seconds": seconds,
+        "times": seconds / plain,
+        "megabytes": max(run[1] for run in runs),
+    }
 
 
 def main() -> int:

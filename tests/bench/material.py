@@ -40,7 +40,14 @@ def text_of(entry: Entry) -> Text:
     """The text of one entry. `names` and `also` have a line a phrase."""
     versions = (entry.version,) if entry.version else entry.possible_versions
     summary = " ".join(part for part in (entry.summary, entry.caution, entry.answer) if part)
-    return Text(entry.key, " ".join(f"{v} {v.number}" for v in versions), entry.title, summary, "\n".join(entry.names), "\n".join(entry.also))
+    return Text(
+        entry.key,
+        " ".join(f"{v} {v.number}" for v in versions),
+        entry.title,
+        summary,
+        "\n".join(entry.names),
+        "\n".join(entry.also),
+    )
 
 
 def shipped_entries() -> list[Entry]:
@@ -49,7 +56,9 @@ def shipped_entries() -> list[Entry]:
 
 
 def read_entries(path: Path) -> Iterator[Entry]:
-    """Entries from JSON lines: those of `halobot export`, or the source documents' own (id, kind, version, title, description, bullets)."""
+    """Entries from JSON lines: those of `halobot export`, or the source documents' own (id, kind, version, title,
+    description, bullets).
+    """
     for number, record in _records(path):
         try:
             yield _exported(record) if "key" in record else _from_document(record)
@@ -96,9 +105,11 @@ def _exported(record: dict[str, Any]) -> Entry:
         key=str(record["key"]), kind=record["kind"], title=record["title"], summary=record.get("summary") or "",
         version=Version.parse(record["version"]) if record.get("version") else None,
         possible_versions=tuple(Version.parse(v) for v in record.get("possible_versions") or ()),
-        area=record.get("area"), highlighted=bool(record.get("highlighted")), caution=record.get("caution"), answer=record.get("answer"),
+        area=record.get("area"), highlighted=bool(record.get("highlighted")), caution=record.get("caution"),
+        answer=record.get("answer"),
         mentions=tuple(Mention(int(m["episode"]), m.get("at")) for m in record.get("mentions") or ()),
-        names=tuple(record.get("names") or ()), also=tuple(record.get("also") or ()), line_hash=record.get("line_hash"), source="bench",
+        names=tuple(record.get("names") or ()), also=tuple(record.get("also") or ()), line_hash=record.get("line_hash"),
+        source="bench",
     )  # fmt: skip
 
 

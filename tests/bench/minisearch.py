@@ -1,4 +1,6 @@
-"""MiniSearch, a search engine in JavaScript: run in a node process where node is there, installed into a cache at bench time."""
+"""MiniSearch, a search engine in JavaScript: run in a node process where node is there, installed into a cache at bench
+time.
+"""
 
 import json
 import os
@@ -19,15 +21,25 @@ INSTALL_SECONDS = 120
 
 
 class MiniSearch(Engine):
-    """MiniSearch: fuzzy 0.2 and prefixes for words of more than three letters. Its time is measured inside node, without the pipe."""
+    """MiniSearch: fuzzy 0.2 and prefixes for words of more than three letters. Its time is measured inside node,
+    without the pipe.
+    """
 
     name = "MiniSearch"
 
     def __init__(self) -> None:
         boost = {("number" if field == "key" else field): worth for field, worth in GENTLE.items()}
         settings = {"stop": sorted(STOP_WORDS), "boost": boost, "most": MOST}
-        command = ["node", "--max-old-space-size=8192", str(Path(__file__).with_suffix(".mjs")), str(_installed()[0]), json.dumps(settings)]
-        self._node = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8")
+        command = [
+            "node",
+            "--max-old-space-size=8192",
+            str(Path(__file__).with_suffix(".mjs")),
+            str(_installed()[0]),
+            json.dumps(settings),
+        ]
+        self._node = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8"
+        )
 
     def build(self, entries: Iterable[Entry]) -> None:
         for batch in batches(entries):
@@ -72,14 +84,24 @@ class MiniSearch(Engine):
 @cache
 def _installed() -> tuple[Path, str | None]:
     """The folder that holds MiniSearch, installed on the way; and why it does not, where it could not be."""
-    folder = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "halobot-bench" / f"minisearch-{VERSION}"
+    folder = (
+        Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "halobot-bench" / f"minisearch-{VERSION}"
+    )
     if not shutil.which("node") or not (npm := shutil.which("npm")):
         return folder, "there is no node, or no npm"
     if not (folder / "node_modules" / "minisearch" / "package.json").is_file():
         try:
             folder.mkdir(parents=True, exist_ok=True)
             (folder / "package.json").write_text('{"private": true}\n', encoding="utf-8")
-            command = [npm, "install", "--ignore-scripts", "--no-audit", "--no-fund", "--silent", f"minisearch@{VERSION}"]
+            command = [
+                npm,
+                "install",
+                "--ignore-scripts",
+                "--no-audit",
+                "--no-fund",
+                "--silent",
+                f"minisearch@{VERSION}",
+            ]
             subprocess.run(command, cwd=folder, check=True, capture_output=True, timeout=INSTALL_SECONDS)
         except (OSError, subprocess.SubprocessError) as error:
             return folder, f"npm could not install minisearch@{VERSION} ({type(error).__name__})"

@@ -1,4 +1,6 @@
-"""Judging answers by the definitions that shared/search/evaluate.py states; written anew, so that the two check each other."""
+"""Judging answers by the definitions that shared/search/evaluate.py states; written anew, so that the two check each
+other.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,7 +8,16 @@ from statistics import fmean
 
 from tests.bench.material import Question
 
-KINDS = ("exact_id", "version", "keyword", "synonym", "typo", "natural", "multi", "faq_guide")  # in the order of the tables
+KINDS = (
+    "exact_id",
+    "version",
+    "keyword",
+    "synonym",
+    "typo",
+    "natural",
+    "multi",
+    "faq_guide",
+)  # in the order of the tables
 NO_ANSWER = "no_answer"
 FIRST = 10  # R@10 and MRR@10 look at so many
 LOOKED_AT = 50  # of a longer answer, the rest is cut
@@ -53,7 +64,9 @@ def relevant(question: Question) -> set[str]:
 
 
 def judge(question: Question, ids: Sequence[str]) -> tuple[float, float, float]:
-    """hit@1, R@10 and the reciprocal rank of one answer; for no_answer the first is whether nothing (or nothing harmful) was said."""
+    """hit@1, R@10 and the reciprocal rank of one answer; for no_answer the first is whether nothing (or nothing
+    harmful) was said.
+    """
     got = list(dict.fromkeys(ids[:LOOKED_AT]))
     if question.category == NO_ANSWER:
         return float(set(got) <= set(question.tolerate)), 0.0, 0.0

@@ -21,7 +21,17 @@ CORPUS_HIT = 0.90  # over the source documents' own texts, on queries.dev.jsonl
 RECALL = 0.95
 # Misses allowed on the development questions, by the name of their file.
 MISSES = {
-    "queries.dev": {"exact_id": 0, "version": 0, "keyword": 0, "typo": 1, "natural": 1, "multi": 1, "faq_guide": 1, NO_ANSWER: 1, "synonym": 3},
+    "queries.dev": {
+        "exact_id": 0,
+        "version": 0,
+        "keyword": 0,
+        "typo": 1,
+        "natural": 1,
+        "multi": 1,
+        "faq_guide": 1,
+        NO_ANSWER: 1,
+        "synonym": 3,
+    },
     "queries.hard.dev": {"natural": 5, "synonym": 2, "typo": 1, "multi": 1, "faq_guide": 1, NO_ANSWER: 2},
 }
 
@@ -58,17 +68,32 @@ def checks(results: Results) -> list[Check]:
     for size, timings in results.speed.items():
         ours, fts5, fuzzy = timings[Ours.name], timings[FTS5.name], timings[TokenSetRatio.name]
         if size == results.entries:
-            found.append(_at_most(f"median at {size:,} entries, times FTS5 alone", MEDIAN_TO_FTS5, ours.median / fts5.median))
+            found.append(
+                _at_most(f"median at {size:,} entries, times FTS5 alone", MEDIAN_TO_FTS5, ours.median / fts5.median)
+            )
         if (least := FASTER_THAN_FUZZY.get(size)) is not None:
             ratio = fuzzy.median / ours.median
-            found.append(Check(f"times faster than token_set_ratio over all {size:,}", f"at least {least:g}", f"{ratio:.1f}", ratio >= least))
+            found.append(
+                Check(
+                    f"times faster than token_set_ratio over all {size:,}",
+                    f"at least {least:g}",
+                    f"{ratio:.1f}",
+                    ratio >= least,
+                )
+            )
         found.append(_at_most(f"p95 at {size:,} entries, times the median", P95_TO_MEDIAN, ours.p95 / ours.median))
         if (most := MEMORY_MB.get(size)) is not None:
             for doing, memory in (("answering", ours.memory), ("building", ours.build_memory)):
                 if memory is not None:
                     found.append(_at_most(f"memory at {size:,} entries, {doing}, MB", most, memory))
     if results.cold:
-        found.append(_at_most("cold `halobot ask`, times a Python that imports sqlite_utils and rapidfuzz", COLD_TO_IMPORTS, results.cold.ratio))
+        found.append(
+            _at_most(
+                "cold `halobot ask`, times a Python that imports sqlite_utils and rapidfuzz",
+                COLD_TO_IMPORTS,
+                results.cold.ratio,
+            )
+        )
     for name, by_engine in results.quality.items():
         found += _quality_checks(name, by_engine[Ours.name], results.from_documents)
     return found
@@ -77,12 +102,19 @@ def checks(results: Results) -> list[Check]:
 def _quality_checks(name: str, ours: Quality, from_documents: bool) -> Iterable[Check]:
     if from_documents:
         if name == "queries.dev":
-            yield Check(f"{name}, documents' own texts: MACRO hit@1", f"at least {CORPUS_HIT:.2f}", f"{ours.hit:.3f}", ours.hit >= CORPUS_HIT)
+            yield Check(
+                f"{name}, documents' own texts: MACRO hit@1",
+                f"at least {CORPUS_HIT:.2f}",
+                f"{ours.hit:.3f}",
+                ours.hit >= CORPUS_HIT,
+            )
         return
     for kind, most in MISSES.get(name, {}).items():
         judged = ours.clean if kind == NO_ANSWER else ours.kinds.get(kind)
         if judged:
-            yield Check(f"{name}: misses of {judged.asked} {kind}", f"at most {most}", str(judged.misses), judged.misses <= most)
+            yield Check(
+                f"{name}: misses of {judged.asked} {kind}", f"at most {most}", str(judged.misses), judged.misses <= most
+            )
     if name == "queries.dev":
         yield Check(f"{name}: MACRO R@10", f"at least {RECALL:.2f}", f"{ours.recall:.3f}", ours.recall >= RECALL)
 
@@ -98,11 +130,22 @@ def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
 def _quality_table(by_engine: Mapping[str, Quality]) -> list[str]:
     kinds = next(iter(by_engine.values())).kinds
     nothing = next(iter(by_engine.values())).clean
-    head = ["engine", *(f"{kind} ({judged.asked})" for kind, judged in kinds.items()), *([f"no_answer ({nothing.asked})"] if nothing else [])]
+    head = [
+        "engine",
+        *(f"{kind} ({judged.asked})" for kind, judged in kinds.items()),
+        *([f"no_answer ({nothing.asked})"] if nothing else []),
+    ]
     rows = []
     for name, quality in by_engine.items():
         clean = [f"{quality.clean.hit:.2f}"] if quality.clean else []
-        rows.append([name, *(f"{j.hit:.2f}" for j in quality.kinds.values()), *clean, *(f"{n:.3f}" for n in (quality.hit, quality.recall, quality.rank))])
+        rows.append(
+            [
+                name,
+                *(f"{j.hit:.2f}" for j in quality.kinds.values()),
+                *clean,
+                *(f"{n:.3f}" for n in (quality.hit, quality.recall, quality.rank)),
+            ]
+        )
     return _table([*head, "MACRO hit@1", "MACRO R@10", "MACRO MRR"], rows)
 
 
@@ -110,10 +153,14 @@ def _speed_table(timings: Mapping[str, Timing]) -> list[str]:
     rows = []
     for name, timing in timings.items():
         rows.append([
-            name, f"{1000 * timing.median:.2f}", f"{1000 * timing.p95:.2f}", f"{1000 * timing.first:.1f}", f"{timing.build:.2f}",
+            name, f"{1000 * timing.median:.2f}", f"{1000 * timing.p95:.2f}", f"{1000 * timing.first:.1f}",
+            f"{timing.build:.2f}",
             _mb(timing.build_memory), _mb(timing.memory), f"{timing.quality.hit:.3f}" if timing.quality else "",
         ])  # fmt: skip
-    return _table(["engine", "median, ms", "p95, ms", "first, ms", "build, s", "MB, building", "MB, answering", "MACRO hit@1"], rows)
+    return _table(
+        ["engine", "median, ms", "p95, ms", "first, ms", "build, s", "MB, building", "MB, answering", "MACRO hit@1"],
+        rows,
+    )
 
 
 def _mb(memory: float | None) -> str:
@@ -124,7 +171,9 @@ def machine() -> str:
     """What the figures were measured on."""
     try:
         lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
-        processor = next((line.split(":", 1)[1].strip() for line in lines if line.startswith("model name")), platform.machine())
+        processor = next(
+            (line.split(":", 1)[1].strip() for line in lines if line.startswith("model name")), platform.machine()
+        )
     except OSError:
         processor = platform.processor() or platform.machine()
     return f"{os.cpu_count()} cores ({processor}), {platform.system()}; Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}"
@@ -133,20 +182,39 @@ def machine() -> str:
 def markdown(results: Results) -> str:
     """RESULTS.md."""
     versions = ", ".join(f"{name} {version}" for name, version in results.versions.items())
-    lines = ["# Bench", f"Made by `{results.command}` on {results.date}, with {results.entries} entries from {results.source}.", ""]
-    lines += [f"{machine()}; {versions}. Load of the machine before and after: {results.busy[0]:.1f}, {results.busy[1]:.1f}.", ""]
-    lines += [f"Left out: {name} ({reason})." for name, reason in results.left_out.items()] or ["No engine was left out."]
+    lines = [
+        "# Bench",
+        f"Made by `{results.command}` on {results.date}, with {results.entries} entries from {results.source}.",
+        "",
+    ]
+    lines += [
+        f"{machine()}; {versions}. Load of the machine before and after: {results.busy[0]:.1f}, {results.busy[1]:.1f}.",
+        "",
+    ]
+    lines += [f"Left out: {name} ({reason})." for name, reason in results.left_out.items()] or [
+        "No engine was left out."
+    ]
     lines += ["", "## Must hold"]
     found = checks(results)
-    lines += _table(["", "wanted", "found", "holds"], [[c.what, c.wanted, c.found, "pass" if c.holds else "**FAIL**"] for c in found])
+    lines += _table(
+        ["", "wanted", "found", "holds"],
+        [[c.what, c.wanted, c.found, "pass" if c.holds else "**FAIL**"] for c in found],
+    )
     for name, by_engine in results.quality.items():
-        lines += [f"## Quality: {name}", "hit@1 by kind (how many were asked); for no_answer the share rightly answered with nothing.", ""]
+        lines += [
+            f"## Quality: {name}",
+            "hit@1 by kind (how many were asked); for no_answer the share rightly answered with nothing.",
+            "",
+        ]
         lines += _quality_table(by_engine)
     for size, timings in results.speed.items():
         own = " (the catalogue's own size)" if size == results.entries else ""
         lines += [f"## Speed: {size:,} entries{own}", *_speed_table(timings)]
     if results.cold:
-        rows = (("`halobot ask`", results.cold.ask), ("a Python that imports sqlite_utils and rapidfuzz", results.cold.imports))
+        rows = (
+            ("`halobot ask`", results.cold.ask),
+            ("a Python that imports sqlite_utils and rapidfuzz", results.cold.imports),
+        )
         lines += ["## Cold start", *_table(["", "ms"], [[what, f"{1000 * seconds:.0f}"] for what, seconds in rows])]
     return "\n".join([*lines, *NOTES])
 

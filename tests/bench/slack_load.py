@@ -1,10 +1,14 @@
-"""How quickly commands are acknowledged under load: signed HTTP against `halobot run --http`, in a process of its own, with the full catalogue.
+"""How quickly commands are acknowledged under load: signed HTTP against `halobot run --http`, in a process of its own,
+with the full catalogue.
 
     .venv/bin/python -m tests.bench.slack_load [--rate 200] [--seconds 30]
 
-Commands leave at their times whether or not earlier ones were answered, and each is timed from when it should have left, so that a pause
-of ours or of the app's shows in every command that it held up. Lost is what was not answered with a message in 10 seconds. Writes
-tests/bench/SLACK.md; exit 0 when none waited over 3 seconds for its ack, none was lost, and 95 of 100 were answered in 0.3 seconds.
+Commands leave at their times whether or not earlier ones were answered, and each is timed from when it should have
+left, so that a pause
+of ours or of the app's shows in every command that it held up. Lost is what was not answered with a message in 10
+seconds. Writes
+tests/bench/SLACK.md; exit 0 when none waited over 3 seconds for its ack, none was lost, and 95 of 100 were answered in
+0.3 seconds.
 """
 
 import argparse
@@ -48,7 +52,8 @@ class Answered(NamedTuple):
 
 
 def questions(number: int, seed: int = 4) -> list[str]:
-    """What people type: words of theirs for a change (the catalogue's own phrasings), numbers, versions, lists, verbs, and things that
+    """What people type: words of theirs for a change (the catalogue's own phrasings), numbers, versions, lists, verbs,
+    and things that
     are not there. The same ones every time."""
     chance, entries = random.Random(seed), read_seeds(PROJECT / "seeds").entries
     own = [phrase for entry in entries for phrase in (entry.title, *entry.also)]
@@ -65,7 +70,13 @@ def questions(number: int, seed: int = 4) -> list[str]:
         "watches",
         "status",
     ]
-    strange = ["zendesk macros import", "grandmother's recipe", "quarterly moon phase", "jria defualt staus", "invioce aproval"]
+    strange = [
+        "zendesk macros import",
+        "grandmother's recipe",
+        "quarterly moon phase",
+        "jria defualt staus",
+        "invioce aproval",
+    ]
     return [
         chance.choice(own if place < 0.7 else numbers if place < 0.8 else others if place < 0.93 else strange)
         for place in (chance.random() for _ in range(number))
@@ -74,17 +85,23 @@ def questions(number: int, seed: int = 4) -> list[str]:
 
 @contextmanager
 def running(folder: Path) -> Iterator[tuple[str, Playground]]:
-    """The bot in a process of its own, from an empty folder, and the Slack that it asks at its start. Gives its address."""
+    """The bot in a process of its own, from an empty folder, and the Slack that it asks at its start. Gives its
+    address.
+    """
     with socket.socket() as free, Playground() as slack:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
         free.close()
         environment = {
-            "PATH": os.environ["PATH"], "HALO_ENV_FILE": str(folder / "none.env"), "HALO_LOG_LEVEL": "WARNING", "HALO_CATALOG": str(folder / "catalog.db"),
-            "HALO_WORKSPACE_URL": f"sqlite:///{folder / 'workspace.db'}", "SLACK_BOT_TOKEN": slack.bot_token, "SLACK_SIGNING_SECRET": slack.signing_secret,
+            "PATH": os.environ["PATH"], "HALO_ENV_FILE": str(folder / "none.env"), "HALO_LOG_LEVEL": "WARNING",
+            "HALO_CATALOG": str(folder / "catalog.db"),
+            "HALO_WORKSPACE_URL": f"sqlite:///{folder / 'workspace.db'}", "SLACK_BOT_TOKEN": slack.bot_token,
+            "SLACK_SIGNING_SECRET": slack.signing_secret,
             "SLACK_API_URL": slack.api_url,
         }  # fmt: skip
-        process = subprocess.Popen([sys.executable, "-m", "bot", "run", "--http", str(port)], cwd=PROJECT, env=environment)
+        process = subprocess.Popen(
+            [sys.executable, "-m", "bot", "run", "--http", str(port)], cwd=PROJECT, env=environment
+        )
         try:
             wait_for(f"http://127.0.0.1:{port}/health", process)
             yield f"http://127.0.0.1:{port}/slack/events", slack
@@ -106,16 +123,23 @@ def wait_for(url: str, process: subprocess.Popen[bytes]) -> None:
 
 
 class Lines:
-    """Connections to the bot that are kept open, as Slack keeps them. A full HTTP client would need more of the machine than the bot."""
+    """Connections to the bot that are kept open, as Slack keeps them. A full HTTP client would need more of the machine
+    than the bot.
+    """
 
     def __init__(self, url: str) -> None:
         self.parts = urlsplit(url)
         self._free: list[tuple[float, asyncio.StreamReader, asyncio.StreamWriter]] = []
 
     async def post(self, head: dict[str, str], body: bytes) -> tuple[int, bytes]:
-        """Status and body of the answer. Raises OSError, ValueError or asyncio.IncompleteReadError for what is no answer."""
+        """Status and body of the answer. Raises OSError, ValueError or asyncio.IncompleteReadError for what is no
+        answer.
+        """
         reader, writer = await self._connection()
-        lines = "".join(f"{name}: {value}\r\n" for name, value in {**head, "Host": self.parts.netloc, "Content-Length": str(len(body))}.items())
+        lines = "".join(
+            f"{name}: {value}\r\n"
+            for name, value in {**head, "Host": self.parts.netloc, "Content-Length": str(len(body))}.items()
+        )
         writer.write(f"POST {self.parts.path} HTTP/1.1\r\n{lines}\r\n".encode() + body)
         answer = (await reader.readuntil(b"\r\n\r\n")).decode().lower()
         length = int(answer.split("content-length: ")[1].split("\r\n")[0])
@@ -142,12 +166,14 @@ async def send(lines: Lines, secret: str, text: str, due: float) -> Answered:
     """One command, at its time."""
     await asyncio.sleep(due - time.perf_counter())
     fields = {
-        "command": "/halo", "text": text, "team_id": "T1", "channel_id": "C1", "user_id": f"U{len(text)}", "trigger_id": "1.2", "api_app_id": "A1",
+        "command": "/halo", "text": text, "team_id": "T1", "channel_id": "C1", "user_id": f"U{len(text)}",
+        "trigger_id": "1.2", "api_app_id": "A1",
         "response_url": "http://127.0.0.1:9/",
     }  # fmt: skip
     body, now = urlencode(fields).encode(), int(time.time())
     head = {
-        "Content-Type": "application/x-www-form-urlencoded", "X-Slack-Request-Timestamp": str(now), "X-Slack-Signature": sign(secret, body, now),
+        "Content-Type": "application/x-www-form-urlencoded", "X-Slack-Request-Timestamp": str(now),
+        "X-Slack-Signature": sign(secret, body, now),
     }  # fmt: skip
     try:
         status, content = await asyncio.wait_for(lines.post(head, body), PATIENCE)
@@ -161,7 +187,9 @@ async def load(url: str, secret: str, asked: list[str], rate: float) -> list[Ans
     """All commands, evenly spread."""
     lines, start = Lines(url), time.perf_counter() + 0.5
     try:
-        return await asyncio.gather(*(send(lines, secret, text, start + number / rate) for number, text in enumerate(asked)))
+        return await asyncio.gather(
+            *(send(lines, secret, text, start + number / rate) for number, text in enumerate(asked))
+        )
     finally:
         lines.close()
 
@@ -174,8 +202,10 @@ def report(answered: list[Answered], rate: float, busy: float) -> tuple[str, boo
     holds = not lost and not late and cuts[94] < SOON
     spread = Counter(min(int(one * 20) * 50, 1000) for one in seconds)
     rows = {
-        "commands": f"{len(answered):,}", "a second": f"{rate:g}", "p50": f"{cuts[49] * 1000:.0f} ms", "p95": f"{cuts[94] * 1000:.0f} ms",
-        "p99": f"{cuts[98] * 1000:.0f} ms", "longest": f"{seconds[-1] * 1000:.0f} ms", "over 3 s": str(late), "lost": str(lost),
+        "commands": f"{len(answered):,}", "a second": f"{rate:g}", "p50": f"{cuts[49] * 1000:.0f} ms",
+        "p95": f"{cuts[94] * 1000:.0f} ms",
+        "p99": f"{cuts[98] * 1000:.0f} ms", "longest": f"{seconds[-1] * 1000:.0f} ms", "over 3 s": str(late),
+        "lost": str(lost),
     }  # fmt: skip
     machine = f"{platform.python_implementation()} {platform.python_version()}, {os.cpu_count()} cores, load before the run {busy:.1f}"
     return "\n".join(
@@ -200,7 +230,9 @@ def main() -> None:
     given = parser.parse_args()
     busy, asked = os.getloadavg()[0], questions(int(given.rate * given.seconds))
     with tempfile.TemporaryDirectory() as folder, running(Path(folder)) as (url, slack):
-        asyncio.run(load(url, slack.signing_secret, questions(WARM, seed=5), WARM / 10))  # a bot that has been up for a while
+        asyncio.run(
+            load(url, slack.signing_secret, questions(WARM, seed=5), WARM / 10)
+        )  # a bot that has been up for a while
         answered = asyncio.run(load(url, slack.signing_secret, asked, given.rate))
     text, holds = report(answered, given.rate, busy)
     print(text)

@@ -1,7 +1,10 @@
-"""Time and memory at one size: every engine in a process of its own, all of them asked the same question before the next one.
+"""Time and memory at one size: every engine in a process of its own, all of them asked the same question before the
+next one.
 
-So a moment in which the machine is busy with something else hits all engines alike. Each question is asked in several rounds, and
-its quickest answer counts, for every engine: what is left is what the engine needs, not what else the machine had to do.
+So a moment in which the machine is busy with something else hits all engines alike. Each question is asked in several
+rounds, and
+its quickest answer counts, for every engine: what is left is what the engine needs, not what else the machine had to
+do.
 """
 
 import json
@@ -89,7 +92,9 @@ class _Apart:
     @staticmethod
     def _start(kind: type[Engine], folder: Path, *more: str) -> subprocess.Popen[str]:
         command = [sys.executable, "-m", "tests.bench.worker", kind.name, str(folder), *more]
-        return subprocess.Popen(command, cwd=PROJECT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8")
+        return subprocess.Popen(
+            command, cwd=PROJECT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8"
+        )
 
     @staticmethod
     def _hear(process: subprocess.Popen[str]) -> dict[str, Any]:
@@ -124,9 +129,17 @@ def sample(questions: Sequence[Question], most: int) -> list[Question]:
 
 
 def measure(
-    engines: Sequence[type[Engine]], entries: Iterable[Entry], questions: Sequence[Question], *, most: int, rounds: int = 1, apart: bool = True
+    engines: Sequence[type[Engine]],
+    entries: Iterable[Entry],
+    questions: Sequence[Question],
+    *,
+    most: int,
+    rounds: int = 1,
+    apart: bool = True,
 ) -> dict[str, Timing]:
-    """Timings by engine over these entries: at most `most` of the questions, spread over all kinds, each asked in `rounds` rounds."""
+    """Timings by engine over these entries: at most `most` of the questions, spread over all kinds, each asked in
+    `rounds` rounds.
+    """
     asked = sample(questions, most)
     warming = [question for question in questions if question not in asked] or list(asked)
     with ExitStack() as stack:
@@ -188,8 +201,14 @@ def measure_cold(runs: int = COLD_RUNS) -> Cold:
     halobot = [str(script)] if script.is_file() else [sys.executable, "-m", "bot"]
     commands = ([*halobot, "ask", FIRST_QUESTION], [sys.executable, "-c", "import sqlite_utils, rapidfuzz"])
     with tempfile.TemporaryDirectory(prefix="halobot-bench-") as folder:
-        settings = {"HALO_CATALOG": f"{folder}/catalog.db", "HALO_WORKSPACE_URL": f"sqlite:///{folder}/workspace.db", "HALO_ENV_FILE": os.devnull}
-        environment = {name: value for name, value in os.environ.items() if not name.startswith(("HALO_", "SLACK_"))} | settings
+        settings = {
+            "HALO_CATALOG": f"{folder}/catalog.db",
+            "HALO_WORKSPACE_URL": f"sqlite:///{folder}/workspace.db",
+            "HALO_ENV_FILE": os.devnull,
+        }
+        environment = {
+            name: value for name, value in os.environ.items() if not name.startswith(("HALO_", "SLACK_"))
+        } | settings
         hidden = Path(folder, "hidden")
         hidden.mkdir()
         (hidden / "numpy.py").write_text("raise ImportError('only the bench needs it')\n", encoding="utf-8")

@@ -1,4 +1,6 @@
-"""The bench itself: judging, the generator, and that every engine that is installed answers. Nothing here depends on time."""
+"""The bench itself: judging, the generator, and that every engine that is installed answers. Nothing here depends on
+time.
+"""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,8 +18,10 @@ from tests.bench.speed import Timing, measure, sample
 
 ENTRIES = [
     Entry(
-        "1016865", "feature", "Jira: default status for new issues", "Choose the status that an issue sent to Jira begins with.", Version(2, 206),
-        area="Integrations", mentions=(Mention(13, "6:08"),), names=("Jira", "Default Status"), also=("issues land in the wrong column", "atlassian state"),
+        "1016865", "feature", "Jira: default status for new issues",
+        "Choose the status that an issue sent to Jira begins with.", Version(2, 206),
+        area="Integrations", mentions=(Mention(13, "6:08"),), names=("Jira", "Default Status"),
+        also=("issues land in the wrong column", "atlassian state"),
     ),
     Entry("794180", "feature", "Incoming webhook service", "Calls from outside are put in a queue.", Version(2, 204), also=("rate limit on incoming calls",)),
     Entry("ep15-07", "feature", "Quotes can be signed twice", "Two people of a client sign the quote.", None, (Version(2, 208), Version(2, 210))),
@@ -33,7 +37,11 @@ ENTRIES = [
         ({"b": 1}, ["b"], (1.0, 1.0, 1.0)),
         ({"a": 3, "b": 2, "c": 2}, ["x", "x", "c", "b"], (0.0, 2 / 3, 0.5)),  # one said twice counts once
         ({"a": 3}, [*map(str, range(10)), "a"], (0.0, 0.0, 0.0)),  # the eleventh is too late
-        ({str(n): 2 for n in range(20)}, [str(n) for n in range(10)], (1.0, 1.0, 1.0)),  # ten of twenty is all that ten can hold
+        (
+            {str(n): 2 for n in range(20)},
+            [str(n) for n in range(10)],
+            (1.0, 1.0, 1.0),
+        ),  # ten of twenty is all that ten can hold
         ({"a": 3}, [], (0.0, 0.0, 0.0)),
     ],
 )
@@ -50,7 +58,12 @@ def test_judging_no_answer(ids: list[str], clean: float) -> None:
 
 def test_macro_is_the_mean_of_kinds() -> None:
     """Each kind counts the same, however many of its questions were asked; no_answer stands apart."""
-    questions = [Question("1", "typo", {"a": 3}), Question("2", "typo", {"a": 3}), Question("3", "keyword", {"a": 3}), Question("4", "no_answer", {})]
+    questions = [
+        Question("1", "typo", {"a": 3}),
+        Question("2", "typo", {"a": 3}),
+        Question("3", "keyword", {"a": 3}),
+        Question("4", "no_answer", {}),
+    ]
     quality = judge_all(questions, [["a"], ["b"], ["a"], ["b"]])
     assert list(quality.kinds) == ["keyword", "typo"]
     assert (quality.hit, quality.kinds["typo"].misses) == (0.75, 1)
@@ -99,12 +112,30 @@ def test_entries_survive_a_file(tmp_path: Path) -> None:
 def test_documents_own_texts_are_read(tmp_path: Path) -> None:
     """The other format: id, kind, version, title, description, bullets."""
     path = tmp_path / "corpus.jsonl"
-    path.write_text('{"id": "1", "kind": "noid", "version": "v2.206", "title": "T", "description": "D.", "bullets": ["b", "c"]}\n', encoding="utf-8")
+    path.write_text(
+        '{"id": "1", "kind": "noid", "version": "v2.206", "title": "T", "description": "D.", "bullets": ["b", "c"]}\n',
+        encoding="utf-8",
+    )
     (entry,) = read_entries(path)
-    assert (entry.key, entry.kind, entry.version, entry.summary, entry.also) == ("1", "feature", Version(2, 206), "D. b c", ())
+    assert (entry.key, entry.kind, entry.version, entry.summary, entry.also) == (
+        "1",
+        "feature",
+        Version(2, 206),
+        "D. b c",
+        (),
+    )
 
 
-@pytest.mark.parametrize("line", ["nothing", "[]", '{"q": "x"}', '{"q": "x", "category": "typo"}', '{"q": "x", "category": "no_answer", "grade": {"a": 1}}'])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "nothing",
+        "[]",
+        '{"q": "x"}',
+        '{"q": "x", "category": "typo"}',
+        '{"q": "x", "category": "no_answer", "grade": {"a": 1}}',
+    ],
+)
 def test_a_bad_question_is_named(line: str, tmp_path: Path) -> None:
     """With its file and line."""
     path = tmp_path / "questions.jsonl"
@@ -120,7 +151,11 @@ def test_a_sample_is_spread() -> None:
     assert sample(questions, 1_000) == questions
 
 
-@pytest.fixture(scope="module", params=[engine for engine in all_engines() if engine is not MiniSearch], ids=lambda engine: engine.name)
+@pytest.fixture(
+    scope="module",
+    params=[engine for engine in all_engines() if engine is not MiniSearch],
+    ids=lambda engine: engine.name,
+)
 def engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
     """Every engine that is installed, with four entries. (MiniSearch would ask the network for itself.)"""
     kind: type[Engine] = request.param
@@ -132,7 +167,9 @@ def engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
     made.close()
 
 
-@pytest.mark.parametrize(("q", "key"), [("jira default status", "1016865"), ("incoming webhook", "794180"), ("794180", "794180")])
+@pytest.mark.parametrize(
+    ("q", "key"), [("jira default status", "1016865"), ("incoming webhook", "794180"), ("794180", "794180")]
+)
 def test_each_engine_answers(engine: Engine, q: str, key: str) -> None:
     """Plain words of a title and a number find their entry first."""
     ids, seconds = engine.timed(q)
@@ -140,7 +177,9 @@ def test_each_engine_answers(engine: Engine, q: str, key: str) -> None:
     assert seconds > 0
 
 
-@pytest.mark.parametrize("q", ["", "?!", "the", '" OR 1=1 -- NOT (', "naïve “quotes” 🙂", "2.206", "field:value^2~ [a TO b]"])
+@pytest.mark.parametrize(
+    "q", ["", "?!", "the", '" OR 1=1 -- NOT (', "naïve “quotes” 🙂", "2.206", "field:value^2~ [a TO b]"]
+)
 def test_each_engine_survives_odd_questions(engine: Engine, q: str) -> None:
     """An answer or none, never an exception."""
     assert isinstance(engine.ask(q), list)
@@ -151,7 +190,9 @@ def test_our_own_answers_are_not_timed_from_memory(monkeypatch: pytest.MonkeyPat
     ours, answered = Ours(), []
     ours.build(iter(ENTRIES))
     understood = ours._ask._answer
-    monkeypatch.setattr(ours._ask, "_answer", lambda query, snapshot: answered.append(query.text) or understood(query, snapshot))
+    monkeypatch.setattr(
+        ours._ask, "_answer", lambda query, snapshot: answered.append(query.text) or understood(query, snapshot)
+    )
     for _ in range(3):
         ours.timed("jira default status")
     ours.close()
@@ -180,7 +221,10 @@ def test_a_report_says_what_holds() -> None:
     timings = measure([Ours, FTS5, TokenSetRatio], ENTRIES, questions, most=2, apart=False)
     assert all(len(timing.times) == 2 and timing.memory is None for timing in timings.values())
     results = report.Results("a command", "2026-01-01", len(ENTRIES), "a test", False, {"bm25s": "not installed"}, {})
-    results.speed = {len(ENTRIES): timings, 100_000: {name: Timing(1.0, 200.0, 600.0, times=[0.001, 0.002]) for name in timings}}
+    results.speed = {
+        len(ENTRIES): timings,
+        100_000: {name: Timing(1.0, 200.0, 600.0, times=[0.001, 0.002]) for name in timings},
+    }
     results.quality = {"queries.dev": {name: timing.quality for name, timing in timings.items() if timing.quality}}
     found = {check.what: check.holds for check in report.checks(results)}
     assert found["times faster than token_set_ratio over all 100,000"] is False

@@ -1,4 +1,6 @@
-"""The measurement of a large import works; what it measures is in `tests.bench.import_bench`, for a busy machine proves nothing."""
+"""The measurement of a large import works; what it measures is in `tests.bench.import_bench`, for a busy machine proves
+nothing.
+"""
 
 from tests.bench.import_bench import compare
 

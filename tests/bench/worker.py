@@ -1,8 +1,11 @@
 """One engine in a process of its own: `python -m tests.bench.worker ENGINE FOLDER [build]`, started by `speed`.
 
-FOLDER holds entries.jsonl. The first line on standard output says how long building took, then each question on standard
-input is answered by a line. An engine that keeps its index in a file is run twice: with `build`, and then to answer from that file.
-Building counts the engine's own time only, not that of reading entries; memory is the process's highest, its Python included.
+FOLDER holds entries.jsonl. The first line on standard output says how long building took, then each question on
+standard
+input is answered by a line. An engine that keeps its index in a file is run twice: with `build`, and then to answer
+from that file.
+Building counts the engine's own time only, not that of reading entries; memory is the process's highest, its Python
+included.
 """
 
 import json

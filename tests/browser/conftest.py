@@ -1,6 +1,7 @@
 """The page in a real browser: the system's Chromium, headless, driven by Playwright, which downloads none.
 
-Kept out of `make test` (pyproject's norecursedirs); `make browser` runs them. Without a browser they are skipped and say so;
+Kept out of `make test` (pyproject's norecursedirs); `make browser` runs them. Without a browser they are skipped and
+say so;
 with HALO_BROWSER_REQUIRED=1, as in CI, that is a failure.
 """
 
@@ -18,7 +19,14 @@ from bot.playground import Playground
 from bot.settings import read_settings
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
 PATIENCE = 10_000  # milliseconds: CI's machines are slow and busy
 
 
@@ -55,18 +63,32 @@ def slack(shipped_file: Path, tmp_path: Path) -> Iterator[Playground]:
 
 @pytest.fixture
 def open_page(chromium: Any, slack: Playground) -> Iterator[Callable[..., Any]]:
-    """Opens the page in a window of its own; at the end, nothing may have gone wrong in its console, nor been fetched from elsewhere."""
+    """Opens the page in a window of its own; at the end, nothing may have gone wrong in its console, nor been fetched
+    from elsewhere.
+    """
     problems: list[str] = []
 
     def watch(page: Any) -> None:
-        page.on("console", lambda message: problems.append(message.text) if message.type in ("error", "warning") else None)
+        page.on(
+            "console", lambda message: problems.append(message.text) if message.type in ("error", "warning") else None
+        )
         page.on("pageerror", lambda error: problems.append(str(error)))
-        page.on("request", lambda request: None if request.url.startswith((slack.url, "data:")) else problems.append(f"fetched {request.url}"))
+        page.on(
+            "request",
+            lambda request: (
+                None if request.url.startswith((slack.url, "data:")) else problems.append(f"fetched {request.url}")
+            ),
+        )
 
     with ExitStack() as stack:
 
         def page_of(width: int = 1280, height: int = 800, scheme: str = "light") -> Any:
-            context = chromium.new_context(viewport={"width": width, "height": height}, color_scheme=scheme, timezone_id="Europe/London", locale="en-GB")
+            context = chromium.new_context(
+                viewport={"width": width, "height": height},
+                color_scheme=scheme,
+                timezone_id="Europe/London",
+                locale="en-GB",
+            )
             stack.callback(context.close)
             page = context.new_page()
             page.set_default_timeout(PATIENCE)

@@ -62,7 +62,8 @@ PICTURES = (
 def take(browser: Any, slack: Playground, picture: Picture) -> int:
     """Takes one picture; returns its size in bytes."""
     context = browser.new_context(
-        viewport={"width": picture.width, "height": picture.height}, device_scale_factor=picture.scale, color_scheme=picture.scheme,
+        viewport={"width": picture.width, "height": picture.height}, device_scale_factor=picture.scale,
+        color_scheme=picture.scheme,
         reduced_motion="reduce", timezone_id="Europe/London", locale="en-GB",
     )  # fmt: skip
     page = context.new_page()
@@ -78,7 +79,9 @@ def take(browser: Any, slack: Playground, picture: Picture) -> int:
 
 
 def main() -> None:
-    """All pictures, each of a playground of its own. Raises SystemExit without Chromium, or when a picture grew too big."""
+    """All pictures, each of a playground of its own. Raises SystemExit without Chromium, or when a picture grew too
+    big.
+    """
     chromium = next((found for name in NAMES if (found := shutil.which(name))), None)
     if chromium is None:
         raise SystemExit("There is no Chromium here. On Debian: sudo apt install chromium")

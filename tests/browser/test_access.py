@@ -1,4 +1,6 @@
-"""For everyone: axe-core finds nothing serious in any state of the page, light or dark, wide or narrow; nothing sticks out at 380 px."""
+"""For everyone: axe-core finds nothing serious in any state of the page, light or dark, wide or narrow; nothing sticks
+out at 380 px.
+"""
 
 from typing import Any
 
@@ -15,7 +17,10 @@ def examine(page: Any, where: str, found: list[str]) -> None:
     """Adds what axe calls serious, and how far anything sticks out, to `found`."""
     for violation in Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]:
         if violation["impact"] in SERIOUS:
-            found += [f"{where}: {violation['id']}: {node['html'][:160]} {node['failureSummary'][:200]}" for node in violation["nodes"][:3]]
+            found += [
+                f"{where}: {violation['id']}: {node['html'][:160]} {node['failureSummary'][:200]}"
+                for node in violation["nodes"][:3]
+            ]
     if (wide := page.evaluate(SIDEWAYS)) > 0:
         found.append(f"{where}: {wide} px too wide")
 

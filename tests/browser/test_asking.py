@@ -20,7 +20,9 @@ def test_the_page_begins_with_a_conversation(page: Any) -> None:
 
 
 def test_ask_with_the_keyboard_alone(page: Any, slack: Playground) -> None:
-    """`/` offers the command, Enter sends, the card for #1016865 is there in under a second and marked as one's own; Bob does not see it."""
+    """`/` offers the command, Enter sends, the card for #1016865 is there in under a second and marked as one's own;
+    Bob does not see it.
+    """
     page.locator("#composer-text").focus()
     page.keyboard.type("/ha")
     expect(page.get_by_role("option", name="/halo")).to_have_attribute("aria-selected", "true")
@@ -55,7 +57,9 @@ def test_paging(page: Any, write: Any) -> None:
 
 
 def test_details_and_sharing_from_the_window(page: Any, write: Any, slack: Playground) -> None:
-    """Details opens a window that keeps the focus; related ones stack; sharing posts in the channel; Escape gives the focus back."""
+    """Details opens a window that keeps the focus; related ones stack; sharing posts in the channel; Escape gives the
+    focus back.
+    """
     write("/halo 1016865")
     details = page.locator(EPHEMERAL).get_by_role("button", name="Details").first
     details.focus()
@@ -117,11 +121,15 @@ def test_direct_messages(page: Any, write: Any) -> None:
 
 
 def test_a_link_becomes_a_card(page: Any, write: Any) -> None:
-    """A link to an episode's page is unfurled under the message, which stays as it was written; another link stays a link."""
+    """A link to an episode's page is unfurled under the message, which stays as it was written; another link stays a
+    link.
+    """
     write("https://www.risingtidegroup.net/thoughts/by-the-run-book-episode-13 is worth a look")
     shared = page.locator("#messages .message").filter(has_text="is worth a look")
     expect(shared.locator(".attachment")).to_contain_text("episode 13")
-    expect(shared.locator(".block").first).to_have_text("https://www.risingtidegroup.net/thoughts/by-the-run-book-episode-13 is worth a look")
+    expect(shared.locator(".block").first).to_have_text(
+        "https://www.risingtidegroup.net/thoughts/by-the-run-book-episode-13 is worth a look"
+    )
     write("https://example.com is not")
     expect(page.locator("#messages .message").filter(has_text="is not").locator(".attachment")).to_have_count(0)
 

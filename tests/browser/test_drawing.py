@@ -1,4 +1,6 @@
-"""Block Kit in the page, whether our app uses it or not: each element is drawn, can be used, and sends what Slack would send."""
+"""Block Kit in the page, whether our app uses it or not: each element is drawn, can be used, and sends what Slack would
+send.
+"""
 
 from typing import Any
 
@@ -27,7 +29,9 @@ def post(slack: Playground, blocks: list[dict[str, Any]], text: str = "gallery",
 def last_action(slack: Playground, page: Any) -> dict[str, Any]:
     """What the app was sent last."""
     page.wait_for_timeout(300)
-    action: dict[str, Any] = [one.payload for one in slack.deliveries() if one.payload.get("type") == "block_actions"][-1]["actions"][0]
+    action: dict[str, Any] = [one.payload for one in slack.deliveries() if one.payload.get("type") == "block_actions"][
+        -1
+    ]["actions"][0]
     return action
 
 
@@ -39,19 +43,35 @@ def test_text(page: Any, slack: Playground) -> None:
     )
     post(slack, [{"type": "section", "text": {"type": "mrkdwn", "text": text}, "fields": [plain("one"), plain("two")]}])
     block = page.locator("#messages .message").last
-    for selector, words in (("strong", "bold"), ("em", "italic"), ("s", "gone"), ("blockquote", "quoted"), ("pre", "pre <b>")):
+    for selector, words in (
+        ("strong", "bold"),
+        ("em", "italic"),
+        ("s", "gone"),
+        ("blockquote", "quoted"),
+        ("pre", "pre <b>"),
+    ):
         expect(block.locator(f".block {selector}").first).to_have_text(words)
     expect(block.locator("code").first).to_have_text("code *not bold*")
     expect(block.get_by_role("link")).to_have_count(1)
     expect(block.get_by_role("link")).to_have_attribute("href", "https://example.com/a_b_c")
-    for words in ("@Alice Archer", "#halo-admins", "⚠️", ":unknown:", "18 Nov 2026 11:06", "<script>alert(1)</script>", "bad"):
+    for words in (
+        "@Alice Archer",
+        "#halo-admins",
+        "⚠️",
+        ":unknown:",
+        "18 Nov 2026 11:06",
+        "<script>alert(1)</script>",
+        "bad",
+    ):
         expect(block).to_contain_text(words)
     page.get_by_role("button", name="Bob Baker").click()
     expect(page.locator("#messages .message").last).to_contain_text("18 Nov 2026 06:06")
 
 
 def test_rich_text_header_and_image(page: Any, slack: Playground) -> None:
-    """Rich text with lists and quotes, a header that is a heading, a divider, and an image's description where it cannot be had."""
+    """Rich text with lists and quotes, a header that is a heading, a divider, and an image's description where it
+    cannot be had.
+    """
     rich = {"type": "rich_text", "elements": [
         {"type": "rich_text_section", "elements": [{"type": "text", "text": "strong", "style": {"bold": True}}, {"type": "emoji", "name": "tada"}]},
         {"type": "rich_text_list", "style": "ordered", "elements": [{"type": "rich_text_section", "elements": [{"type": "text", "text": "first"}]}]},
@@ -68,9 +88,16 @@ def test_rich_text_header_and_image(page: Any, slack: Playground) -> None:
 
 
 def test_elements_send_what_was_chosen(page: Any, slack: Playground) -> None:
-    """Static select, overflow, checkboxes, radio buttons, date and time: by their native keys, with the values that Slack sends."""
+    """Static select, overflow, checkboxes, radio buttons, date and time: by their native keys, with the values that
+    Slack sends.
+    """
     elements = [
-        {"type": "static_select", "action_id": "menu", "placeholder": plain("Pick one"), "options": [option("Red"), option("Blue")]},
+        {
+            "type": "static_select",
+            "action_id": "menu",
+            "placeholder": plain("Pick one"),
+            "options": [option("Red"), option("Blue")],
+        },
         {"type": "overflow", "action_id": "more", "options": [option("Copy"), option("Remove")]},
         {"type": "checkboxes", "action_id": "boxes", "options": [option("Apples"), option("Pears")]},
         {"type": "radio_buttons", "action_id": "radio", "options": [option("Left"), option("Right")]},
@@ -79,7 +106,9 @@ def test_elements_send_what_was_chosen(page: Any, slack: Playground) -> None:
         {"type": "users_select", "action_id": "who", "placeholder": plain("Whom")},
     ]
     post(slack, [{"type": "actions", "block_id": "b", "elements": elements}])
-    message = page.locator("#messages .message:not(.ephemeral)").last  # ours does not know these actions, and Slack says so below
+    message = page.locator(
+        "#messages .message:not(.ephemeral)"
+    ).last  # ours does not know these actions, and Slack says so below
     message.get_by_label("Pick one").select_option("blue")
     assert last_action(slack, page)["selected_option"]["value"] == "blue"
     message.get_by_role("button", name="More actions").press("Enter")
@@ -102,8 +131,21 @@ def test_elements_send_what_was_chosen(page: Any, slack: Playground) -> None:
 
 def test_a_button_that_asks_first(page: Any, slack: Playground) -> None:
     """With `confirm`, nothing is sent before the person went on; Escape means no."""
-    confirm = {"title": plain("Really?"), "text": plain("It is gone then."), "confirm": plain("Go on"), "deny": plain("No"), "style": "danger"}
-    button = {"type": "button", "action_id": "ask_first", "text": plain("Delete it"), "style": "danger", "value": "7", "confirm": confirm}
+    confirm = {
+        "title": plain("Really?"),
+        "text": plain("It is gone then."),
+        "confirm": plain("Go on"),
+        "deny": plain("No"),
+        "style": "danger",
+    }
+    button = {
+        "type": "button",
+        "action_id": "ask_first",
+        "text": plain("Delete it"),
+        "style": "danger",
+        "value": "7",
+        "confirm": confirm,
+    }
     post(slack, [{"type": "actions", "elements": [button]}])
     press = page.get_by_role("button", name="Delete it")
     press.click()
@@ -119,5 +161,16 @@ def test_a_button_that_asks_first(page: Any, slack: Playground) -> None:
 
 def test_what_is_not_drawn_says_so(page: Any, slack: Playground) -> None:
     """A block that the page does not know is named, not left out."""
-    post(slack, [{"type": "video", "title": plain("A film"), "alt_text": "a film", "video_url": "https://example.com", "thumbnail_url": "https://example.com"}])
+    post(
+        slack,
+        [
+            {
+                "type": "video",
+                "title": plain("A film"),
+                "alt_text": "a film",
+                "video_url": "https://example.com",
+                "thumbnail_url": "https://example.com",
+            }
+        ],
+    )
     expect(page.locator("#messages .message").last).to_contain_text("“video”")

@@ -78,7 +78,9 @@ def test_subscribe_a_week_later_the_digest(page: Any, write: Any, slack: Playgro
     before = slack.now()
     page.get_by_role("button", name="A week later").click()
     expect(page.get_by_role("status")).to_contain_text("1 digest came.")
-    digest = page.locator("#messages .message:not(.ephemeral)").filter(has_text="Example: Jira statuses can be mapped one by one")
+    digest = page.locator("#messages .message:not(.ephemeral)").filter(
+        has_text="Example: Jira statuses can be mapped one by one"
+    )
     expect(digest).to_have_count(1)
     expect(page.locator("#messages .day").last).to_contain_text(f"{datetime.fromtimestamp(before + 7 * 86400, UTC):%A}")
     page.get_by_role("button", name="A week later").click()

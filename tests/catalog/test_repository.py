@@ -1,4 +1,6 @@
-"""The catalogue database: what is put is what is read, whoever writes, however many at once, and whatever happens to the file."""
+"""The catalogue database: what is put is what is read, whoever writes, however many at once, and whatever happens to
+the file.
+"""
 
 import os
 import shutil
@@ -24,7 +26,25 @@ from bot.search.service import Ask
 nasty = st.one_of(
     st.text(max_size=40),
     st.sampled_from(
-        ["", "'", '"', "\0", "a\0b", "[]", "null", "'; DROP TABLE entries; --", "NOT (", "*", "<!channel>", "🧟‍♀️", "\u202eabc", "é", "é", "\r\n", "\ufeff"]
+        [
+            "",
+            "'",
+            '"',
+            "\0",
+            "a\0b",
+            "[]",
+            "null",
+            "'; DROP TABLE entries; --",
+            "NOT (",
+            "*",
+            "<!channel>",
+            "🧟‍♀️",
+            "\u202eabc",
+            "é",
+            "é",
+            "\r\n",
+            "\ufeff",
+        ]
     ),
 )
 versions = st.builds(Version, st.integers(0, 999), st.integers(0, 9999))
@@ -61,7 +81,12 @@ def finished(*processes: subprocess.Popen[str]) -> list[tuple[int, str]]:
 
 def sqlite_utils(path: Path, *arguments: str) -> None:
     """What a person does to the catalogue with the sqlite-utils command."""
-    subprocess.run([sys.executable, "-m", "sqlite_utils", arguments[0], str(path), *arguments[1:]], check=True, capture_output=True, timeout=60)
+    subprocess.run(
+        [sys.executable, "-m", "sqlite_utils", arguments[0], str(path), *arguments[1:]],
+        check=True,
+        capture_output=True,
+        timeout=60,
+    )
 
 
 def titles(catalogue: Catalogue) -> list[str]:
@@ -73,12 +98,16 @@ def titles(catalogue: Catalogue) -> list[str]:
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
 @given(st.lists(entries, min_size=1, max_size=4))
 def test_read_back_equals_what_was_put(empty, batch):
-    """Whatever is put is read back equal to the last character; the full-text indexes agree with the tables; no key points nowhere."""
+    """Whatever is put is read back equal to the last character; the full-text indexes agree with the tables; no key
+    points nowhere.
+    """
     empty.put(batch)
     last = {entry.key: entry for entry in batch}
     assert empty.entries(last) == list(last.values())
     numbers = empty.ids(last)
-    assert sorted(empty.entries_by_id(numbers).values(), key=lambda e: e.key) == sorted(last.values(), key=lambda e: e.key)
+    assert sorted(empty.entries_by_id(numbers).values(), key=lambda e: e.key) == sorted(
+        last.values(), key=lambda e: e.key
+    )
     assert empty.db.execute("PRAGMA foreign_key_check").fetchall() == []
     for index in ("entries_fts", "documents_fts"):  # raises when an index has something else than its table
         empty.db.execute(f"INSERT INTO {index} ({index}, rank) VALUES ('integrity-check', 1)")
@@ -136,7 +165,9 @@ def test_put_replaces(empty, make_entry):
 
 def test_put_tells_apart_what_is_different(empty, make_entry):
     """Minutes are compared as times: two of an episode are two mentions. An area that is no text is no area."""
-    entry = make_entry(area="", mentions=(Mention(13, "2:01"), Mention(13, "1:02"), Mention(13, "1:00:02"), Mention(13)))
+    entry = make_entry(
+        area="", mentions=(Mention(13, "2:01"), Mention(13, "1:02"), Mention(13, "1:00:02"), Mention(13))
+    )
     empty.put([entry])
     assert empty.entries() == [replace(entry, area=None)]
 
@@ -152,17 +183,26 @@ def test_put_is_all_or_nothing(empty, make_entry, dump):
 
 
 def test_entries_by_key(catalogue):
-    """Entries come in the order asked for, each once, without those that are not there; however many keys are asked for."""
-    assert [e.key for e in catalogue.entries(["faq-sso", "1016865", "404", "faq-sso", "ep15-01"])] == ["faq-sso", "1016865", "ep15-01"]
+    """Entries come in the order asked for, each once, without those that are not there; however many keys are asked
+    for.
+    """
+    assert [e.key for e in catalogue.entries(["faq-sso", "1016865", "404", "faq-sso", "ep15-01"])] == [
+        "faq-sso",
+        "1016865",
+        "ep15-01",
+    ]
     assert catalogue.entries([]) == []
-    assert len(catalogue.entries(map(str, range(1_016_000, 1_117_000)))) > 10  # far more than SQLite takes question marks
+    assert (
+        len(catalogue.entries(map(str, range(1_016_000, 1_117_000)))) > 10
+    )  # far more than SQLite takes question marks
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
 @given(
     st.builds(
         Filters,
-        versions=st.none() | st.lists(st.sampled_from([Version(2, n) for n in (204, 206, 208, 210, 999)]), max_size=3).map(tuple),
+        versions=st.none()
+        | st.lists(st.sampled_from([Version(2, n) for n in (204, 206, 208, 210, 999)]), max_size=3).map(tuple),
         area=st.sampled_from([None, "Tickets", "Billing & invoicing", "Nowhere", "' OR 1"]),
         episode=st.sampled_from([None, 13, 16, 99]),
         kind=st.sampled_from([None, "feature", "faq"]),
@@ -170,7 +210,9 @@ def test_entries_by_key(catalogue):
     )
 )
 def test_filters_say_the_same_in_sql(catalogue, shipped_seeds, filters):
-    """Filtering in the database finds what going through all entries finds: sure of their version first, then newest first."""
+    """Filtering in the database finds what going through all entries finds: sure of their version first, then newest
+    first.
+    """
 
     def passes(entry: Entry) -> bool:
         return (
@@ -187,7 +229,8 @@ def test_filters_say_the_same_in_sql(catalogue, shipped_seeds, filters):
     assert order == sorted(order)
 
 
-# -- several writers -------------------------------------------------------------------------------------------------------
+# -- several writers
+# -------------------------------------------------------------------------------------------------------
 
 
 def test_threads_write_at_once(empty, make_entry):
@@ -262,11 +305,14 @@ def test_someone_reading_does_not_fail_a_write(empty, make_entry):
     reader.close()
 
 
-# -- changed by others -----------------------------------------------------------------------------------------------------
+# -- changed by others
+# -----------------------------------------------------------------------------------------------------
 
 
 def test_change_by_another_process_is_in_the_next_answer(catalogue):
-    """A title changed with the sqlite-utils command is found by its new words, and not by its old ones, in the very next answer."""
+    """A title changed with the sqlite-utils command is found by its new words, and not by its old ones, in the very
+    next answer.
+    """
     ask = Ask(catalogue)
     assert ask("zygomorphic flanges").hits == ()
     sqlite_utils(catalogue.path, "query", "UPDATE entries SET title = 'Zygomorphic flanges' WHERE key = '1016865'")
@@ -314,7 +360,17 @@ def test_upsert_by_another_program(catalogue):
     other = Database(catalogue.path)
     for title in ("Zygomorphic rims", "Zygomorphic flanges"):
         other["entries"].upsert(
-            {"key": "1016865", "title": title, "kind": "feature", "summary": "", "names": "[]", "also": "[]", "highlighted": 0, "source": "hand"}, pk="key"
+            {
+                "key": "1016865",
+                "title": title,
+                "kind": "feature",
+                "summary": "",
+                "names": "[]",
+                "also": "[]",
+                "highlighted": 0,
+                "source": "hand",
+            },
+            pk="key",
         )
     other.close()
     assert ask("zygomorphic flanges").hits[0].entry.key == "1016865"
@@ -335,14 +391,20 @@ def test_glossary_and_mentions_changed_by_another_program(catalogue):
 
 
 def test_what_people_type_by_hand_silences_nothing(catalogue):
-    """Names without brackets, a number among them, a version that is none: the entry is still given, and so are the others."""
+    """Names without brackets, a number among them, a version that is none: the entry is still given, and so are the
+    others.
+    """
     ask = Ask(catalogue)
     other = sqlite3.connect(catalogue.path)  # which does not enforce foreign keys
     with other:
-        other.execute("UPDATE entries SET names = 'Zygomorph', also = '[1, \"flanges\"]', version = 'next' WHERE key = '1016865'")
+        other.execute(
+            "UPDATE entries SET names = 'Zygomorph', also = '[1, \"flanges\"]', version = 'next' WHERE key = '1016865'"
+        )
         other.execute("UPDATE entries SET names = '{', also = '' WHERE key = '794180'")
         other.execute("UPDATE episodes SET hosts = 'Bob', versions = '[\"soon\"]' WHERE number = 13")
-        other.execute("UPDATE possible_versions SET version = 'either' WHERE rowid = (SELECT min(rowid) FROM possible_versions)")
+        other.execute(
+            "UPDATE possible_versions SET version = 'either' WHERE rowid = (SELECT min(rowid) FROM possible_versions)"
+        )
         other.execute("INSERT INTO glossary (term, relation, means) VALUES ('zyg', 'same', 'zygomorph')")
     other.close()
     assert ask.episodes[13].hosts == ("Bob",)
@@ -367,7 +429,9 @@ def test_search_of_sqlite_utils(catalogue, make_entry):
 
 
 def test_revision_inside_a_change(catalogue, make_entry):
-    """Whoever is changing the catalogue sees a revision that moves with the change, in a thread that never asked for one before, too."""
+    """Whoever is changing the catalogue sees a revision that moves with the change, in a thread that never asked for
+    one before, too.
+    """
     fresh = Catalogue(catalogue.path)
     with fresh.transaction() as db:
         before = fresh.revision
@@ -397,11 +461,14 @@ def test_revision_moves_with_every_change(catalogue, make_entry):
     other.close()
 
 
-# -- what can happen to the file --------------------------------------------------------------------------------------------
+# -- what can happen to the file
+# --------------------------------------------------------------------------------------------
 
 
 def test_file_replaced_while_open(empty, make_entry, tmp_path):
-    """When the file is replaced by another catalogue, the next answer comes from the new one, also for a thread that had the old one open."""
+    """When the file is replaced by another catalogue, the next answer comes from the new one, also for a thread that
+    had the old one open.
+    """
     empty.put([make_entry(title="Old zebra")])
     other = Catalogue(tmp_path / "other.db")
     other.put([make_entry("11111", "New giraffe")])
@@ -409,7 +476,9 @@ def test_file_replaced_while_open(empty, make_entry, tmp_path):
     ask = Ask(empty)
     with ThreadPoolExecutor(1) as pool:  # a second thread, with its own connection
         assert pool.submit(ask, "zebra").result().hits[0].entry.title == "Old zebra"
-        empty.put([make_entry("22222", "Old lion")])  # something written last, that must not come back into the new file
+        empty.put(
+            [make_entry("22222", "Old lion")]
+        )  # something written last, that must not come back into the new file
         os.replace(other.path, empty.path)
         assert [hit.entry.title for hit in ask("giraffe").hits] == ["New giraffe"]
         assert [hit.entry.title for hit in pool.submit(ask, "giraffe").result().hits] == ["New giraffe"]
@@ -434,7 +503,9 @@ def test_file_deleted_while_open(empty, make_entry):
 
 
 def test_file_spoilt_while_open(empty, make_entry, tmp_path):
-    """When garbage takes the place of the file, that is said in a sentence with its name; with a good copy back all is well."""
+    """When garbage takes the place of the file, that is said in a sentence with its name; with a good copy back all is
+    well.
+    """
     empty.put([make_entry()])
     ask = Ask(empty)
     assert ask("zebra").found
@@ -452,12 +523,17 @@ def test_file_spoilt_while_open(empty, make_entry, tmp_path):
 
 
 def test_file_cut_off_while_open(empty, make_entry):
-    """A file that loses its contents while it is open (a full disk, a copy that broke off) is told in a sentence with its name."""
+    """A file that loses its contents while it is open (a full disk, a copy that broke off) is told in a sentence with
+    its name.
+    """
     empty.put([make_entry()])
     ask = Ask(empty)
     assert ask("zebra").found
     os.truncate(empty.path, 4096 + 7)
-    with ThreadPoolExecutor(1) as pool, pytest.raises(CatalogueError) as failed:  # another thread, which has nothing of it in memory
+    with (
+        ThreadPoolExecutor(1) as pool,
+        pytest.raises(CatalogueError) as failed,
+    ):  # another thread, which has nothing of it in memory
         pool.submit(ask, "zebra").result()
     assert str(empty.path) in str(failed.value)
 
@@ -471,7 +547,9 @@ UNUSABLE = {
 
 @pytest.mark.parametrize("case", UNUSABLE)
 def test_unusable_file(case, tmp_path, make_entry):
-    """What cannot be a catalogue is told in a sentence that names the file and the setting, at the first use and again at the next."""
+    """What cannot be a catalogue is told in a sentence that names the file and the setting, at the first use and again
+    at the next.
+    """
     path = tmp_path / "inside" / "catalog.db" if "file" in case else tmp_path / "catalog.db"
     UNUSABLE[case](path)
     catalogue = Catalogue(path)
@@ -503,7 +581,9 @@ def test_another_database_is_not_taken_for_a_catalogue_in_silence(tmp_path):
 
 
 def test_a_catalogue_knows_itself(empty):
-    """What stands for a catalogue stays, for every process that opens it; one that is made anew has another. Asking for it is no change of any answer."""
+    """What stands for a catalogue stays, for every process that opens it; one that is made anew has another. Asking for
+    it is no change of any answer.
+    """
     revision = empty.revision
     made = empty.made
     assert (Catalogue(empty.path).made, empty.revision) == (made, revision)

@@ -26,8 +26,16 @@ def found(catalogue, expression, weights=EQUAL, limit=100, filters=None):
 
 
 def test_an_entry_as_the_ranking_sees_it(empty, make_entry):
-    """Stems separated by blanks, small words left out, a line for each name and phrase; caution and answer belong to the summary."""
-    texts = {"summary": "Painted.", "caution": "Slippery", "answer": "Robots", "names": ("T&M", "the", "Café"), "also": ("white stripes", "it is")}
+    """Stems separated by blanks, small words left out, a line for each name and phrase; caution and answer belong to
+    the summary.
+    """
+    texts = {
+        "summary": "Painted.",
+        "caution": "Slippery",
+        "answer": "Robots",
+        "names": ("T&M", "the", "Café"),
+        "also": ("white stripes", "it is"),
+    }
     empty.put([make_entry(title="Zebras' crossings", **texts)])
     text = documents(empty, "5551234")["5551234"]
     assert text.title == "zebra cross"
@@ -37,7 +45,9 @@ def test_an_entry_as_the_ranking_sees_it(empty, make_entry):
 
 
 def test_nothing_is_left_stale(catalogue, make_entry):
-    """After a load, a put, or a question after a foreign change, every entry has a document and none waits to be indexed."""
+    """After a load, a put, or a question after a foreign change, every entry has a document and none waits to be
+    indexed.
+    """
     catalogue.put([make_entry(), make_entry("11111")])
     other = sqlite3.connect(catalogue.path, isolation_level=None)
     other.execute("UPDATE entries SET title = 'Other' WHERE key = '11111'")
@@ -48,7 +58,10 @@ def test_nothing_is_left_stale(catalogue, make_entry):
     with catalogue.reading():
         pass
     assert other.execute("SELECT count(*) FROM stale").fetchone() == (0,)
-    assert other.execute("SELECT id FROM documents ORDER BY id").fetchall() == other.execute("SELECT id FROM entries ORDER BY id").fetchall()
+    assert (
+        other.execute("SELECT id FROM documents ORDER BY id").fetchall()
+        == other.execute("SELECT id FROM entries ORDER BY id").fetchall()
+    )
     other.close()
 
 
@@ -61,7 +74,8 @@ def test_more_entries_than_a_batch(empty, make_entry):
 
 
 def test_vocabulary_counts_entries(catalogue, shipped_seeds):
-    """The count of a stem is the number of entries that have it, however often each does; every word of an entry leads to its stem.
+    """The count of a stem is the number of entries that have it, however often each does; every word of an entry leads
+    to its stem.
 
     A name of two words that people write in one leads to both.
     """
@@ -103,7 +117,8 @@ def test_candidates_by_weight(empty, make_entry):
     """The order of candidates follows the weight of the column that has the word, and the limit cuts the tail."""
     empty.put([
         make_entry("11111", "Zebra", summary="Plain."), make_entry("22222", "Plain", summary="A zebra."),
-        make_entry("33333", "Plain", names=("Zebra",), summary="Plain."), make_entry("44444", "Plain", also=("zebra",), summary="Plain."),
+        make_entry("33333", "Plain", names=("Zebra",), summary="Plain."),
+        make_entry("44444", "Plain", also=("zebra",), summary="Plain."),
     ])  # fmt: skip
     for column, key in enumerate(("11111", "33333", "22222", "44444")):
         weights = [0.01] * 4

@@ -20,7 +20,9 @@ def test_files_become_records(folder):
         'version = "v2.206"\n[[feature]]\nkey = "1016865"\ntitle = " Jira "\nsummary = "One."\narea = "Tickets"\nhighlighted = true\ncaution = "Try it."\n'
         'mentions = [{ episode = 13, at = "1:02:03" }, { episode = 14 }]\nnames = ["JSM "]\nalso = ["atlassian"]\nline_hash = "ab"\n',
     )
-    folder.write("releases/unversioned.toml", 'possible_versions = ["2.208", "2.210"]\n' + folder.feature("ep15-01", "Somewhere"))
+    folder.write(
+        "releases/unversioned.toml", 'possible_versions = ["2.208", "2.210"]\n' + folder.feature("ep15-01", "Somewhere")
+    )
     seeds = folder.read()
     assert seeds.entries == (
         Entry("ep15-01", "feature", "Somewhere", "Somewhere, in a sentence.", possible_versions=(Version(2, 208), Version(2, 210)), area="Tickets"),
@@ -32,7 +34,9 @@ def test_files_become_records(folder):
     )  # fmt: skip
     assert seeds.areas == (("Tickets", ("desk",)), ("Reporting", ()))
     assert seeds.episodes == (Episode(13, "https://example.com/13", None, ("Mendy",), (Version(2, 206),)), Episode(14))
-    assert seeds.glossary == Glossary((("ticket", "case"),), (("jira", ("issue tracker",)),), frozenset({"work", "people"}))
+    assert seeds.glossary == Glossary(
+        (("ticket", "case"),), (("jira", ("issue tracker",)),), frozenset({"work", "people"})
+    )
 
 
 def test_loaded_is_what_was_read(folder, empty):
@@ -49,9 +53,15 @@ def test_loaded_is_what_was_read(folder, empty):
 def test_second_load_changes_nothing(folder, empty, dump):
     """Loading the same seeds again leaves every row of every table as it was, the revision too."""
     folder.write(
-        "releases/v2.208.toml", folder.release("2.208", folder.feature("23456", "Two minutes") + '\nmentions = [{episode = 14, at = "9:00"}, {episode = 13}]')
+        "releases/v2.208.toml",
+        folder.release(
+            "2.208",
+            folder.feature("23456", "Two minutes") + '\nmentions = [{episode = 14, at = "9:00"}, {episode = 13}]',
+        ),
     )
-    folder.write("releases/unversioned.toml", 'possible_versions = ["2.210", "2.208"]\n' + folder.feature("ep15-01", "Either"))
+    folder.write(
+        "releases/unversioned.toml", 'possible_versions = ["2.210", "2.208"]\n' + folder.feature("ep15-01", "Either")
+    )
     empty.load(folder.read())
     before = dump(empty.path)
     assert empty.load(folder.read()) == LoadReport(unchanged=5)
@@ -66,13 +76,19 @@ def test_shipped_seeds_load_twice(catalogue, shipped_seeds, dump):
 
 
 def test_changed_seed_updates_its_entry(folder, empty):
-    """A changed seed changes its entry under the same row number, is found by its new words only, and nothing else moves."""
+    """A changed seed changes its entry under the same row number, is found by its new words only, and nothing else
+    moves.
+    """
     empty.load(folder.read())
     (number,), revision = empty.ids(["1016865"]), empty.revision
     others = empty.entries(["794180", "faq-sso"])
     folder.write(
         "releases/v2.206.toml",
-        folder.release("2.206", folder.feature("1016865", "Umbrella", area="Reporting", summary="Rain."), folder.feature("794180", "Report of stock")),
+        folder.release(
+            "2.206",
+            folder.feature("1016865", "Umbrella", area="Reporting", summary="Rain."),
+            folder.feature("794180", "Report of stock"),
+        ),
     )
     assert empty.load(folder.read()) == LoadReport(updated=1, unchanged=2)
     (changed,) = empty.entries(["1016865"])
@@ -85,7 +101,10 @@ def test_changed_seed_updates_its_entry(folder, empty):
 
 def test_removed_seed_goes(folder, empty):
     """A seed that is no longer in the files leaves the catalogue, its mentions and the search with it."""
-    folder.write("releases/v2.208.toml", folder.release("2.208", folder.feature("23456", "Umbrella") + "\nmentions = [{episode = 13}]"))
+    folder.write(
+        "releases/v2.208.toml",
+        folder.release("2.208", folder.feature("23456", "Umbrella") + "\nmentions = [{episode = 13}]"),
+    )
     empty.load(folder.read())
     os.remove(folder.path / "releases/v2.208.toml")
     assert empty.load(folder.read()) == LoadReport(removed=1, unchanged=3)
@@ -97,7 +116,9 @@ def test_removed_seed_goes(folder, empty):
 
 def test_seed_that_moves_to_another_version(folder, empty):
     """A change that turns out to belong to another version is updated, not doubled."""
-    folder.write("releases/unversioned.toml", 'possible_versions = ["2.208", "2.210"]\n' + folder.feature("ep15-01", "Either"))
+    folder.write(
+        "releases/unversioned.toml", 'possible_versions = ["2.208", "2.210"]\n' + folder.feature("ep15-01", "Either")
+    )
     empty.load(folder.read())
     os.remove(folder.path / "releases/unversioned.toml")
     folder.write("releases/v2.210.toml", folder.release("2.210", folder.feature("ep15-01", "Either")))
@@ -147,29 +168,85 @@ def test_surroundings_follow_the_files(folder, empty):
 # What is wrong, in which file, and what the refusal has to say besides the file's name.
 BROKEN = {
     "bad TOML": ("releases/v2.206.toml", 'version = "2.206"\n\n[[feature]\nkey = 1', ["line 3"]),
-    "key that is a number": ("releases/v2.206.toml", 'version = "2.206"\n[[feature]]\nkey = 1016865\ntitle = "T"', ["1016865", "key", "text in quotes"]),
-    "title that is a list": ("releases/v2.206.toml", 'version = "2.206"\n[[feature]]\nkey = "1016865"\ntitle = ["T"]', ["1016865", "title", "text"]),
-    "also that is a text": ("releases/v2.206.toml", 'version = "2.206"\n[[feature]]\nkey = "1016865"\ntitle = "T"\nalso = "a"', ["1016865", "also", "list"]),
-    "blank in names": ("releases/v2.206.toml", 'version = "2.206"\n[[feature]]\nkey = "1016865"\ntitle = "T"\nnames = [" "]', ["1016865", "names"]),
-    "highlighted yes": ("releases/v2.206.toml", 'version = "2.206"\n[[feature]]\nkey = "1016865"\nhighlighted = "yes"', ["1016865", "true or false"]),
-    "unknown field": ("releases/v2.206.toml", 'version = "2.206"\n[[feature]]\nkey = "1016865"\nsumary = "S"', ["1016865", "sumary", "summary"]),
-    "unknown block": ("releases/v2.206.toml", 'version = "2.206"\n[[features]]\nkey = "1016865"', ["features", "feature"]),
-    "block of the wrong form": ("releases/v2.206.toml", 'version = "2.206"\n[feature]\nkey = "1016865"', ["[[feature]]"]),
-    "no key": ("releases/v2.206.toml", 'version = "2.206"\n[[feature]]\ntitle = "T"\narea = "Tickets"', ["key", "ep15-07"]),
-    "odd key": ("releases/v2.206.toml", 'version = "2.206"\n[[feature]]\nkey = "jira"\ntitle = "T"\narea = "Tickets"', ["jira", "key"]),
-    "missing area": ("releases/v2.206.toml", 'version = "2.206"\n[[feature]]\nkey = "1016865"\ntitle = "T"', ["1016865", "area"]),
+    "key that is a number": (
+        "releases/v2.206.toml",
+        'version = "2.206"\n[[feature]]\nkey = 1016865\ntitle = "T"',
+        ["1016865", "key", "text in quotes"],
+    ),
+    "title that is a list": (
+        "releases/v2.206.toml",
+        'version = "2.206"\n[[feature]]\nkey = "1016865"\ntitle = ["T"]',
+        ["1016865", "title", "text"],
+    ),
+    "also that is a text": (
+        "releases/v2.206.toml",
+        'version = "2.206"\n[[feature]]\nkey = "1016865"\ntitle = "T"\nalso = "a"',
+        ["1016865", "also", "list"],
+    ),
+    "blank in names": (
+        "releases/v2.206.toml",
+        'version = "2.206"\n[[feature]]\nkey = "1016865"\ntitle = "T"\nnames = [" "]',
+        ["1016865", "names"],
+    ),
+    "highlighted yes": (
+        "releases/v2.206.toml",
+        'version = "2.206"\n[[feature]]\nkey = "1016865"\nhighlighted = "yes"',
+        ["1016865", "true or false"],
+    ),
+    "unknown field": (
+        "releases/v2.206.toml",
+        'version = "2.206"\n[[feature]]\nkey = "1016865"\nsumary = "S"',
+        ["1016865", "sumary", "summary"],
+    ),
+    "unknown block": (
+        "releases/v2.206.toml",
+        'version = "2.206"\n[[features]]\nkey = "1016865"',
+        ["features", "feature"],
+    ),
+    "block of the wrong form": (
+        "releases/v2.206.toml",
+        'version = "2.206"\n[feature]\nkey = "1016865"',
+        ["[[feature]]"],
+    ),
+    "no key": (
+        "releases/v2.206.toml",
+        'version = "2.206"\n[[feature]]\ntitle = "T"\narea = "Tickets"',
+        ["key", "ep15-07"],
+    ),
+    "odd key": (
+        "releases/v2.206.toml",
+        'version = "2.206"\n[[feature]]\nkey = "jira"\ntitle = "T"\narea = "Tickets"',
+        ["jira", "key"],
+    ),
+    "missing area": (
+        "releases/v2.206.toml",
+        'version = "2.206"\n[[feature]]\nkey = "1016865"\ntitle = "T"',
+        ["1016865", "area"],
+    ),
     "unknown area": (
         "releases/v2.206.toml",
         'version = "2.206"\n[[feature]]\nkey = "1016865"\ntitle = "T"\narea = "Ticket"',
         ["1016865", "'Ticket'", "areas.toml"],
     ),
-    "no version": ("releases/v2.206.toml", '[[feature]]\nkey = "1016865"\ntitle = "T"\narea = "Tickets"', ["1016865", "version"]),
+    "no version": (
+        "releases/v2.206.toml",
+        '[[feature]]\nkey = "1016865"\ntitle = "T"\narea = "Tickets"',
+        ["1016865", "version"],
+    ),
     "bad version": ("releases/v2.206.toml", 'version = "next"', ["next", "v2.206"]),
     "version without quotes": ("releases/v2.210.toml", "version = 2.210", ["quotes"]),
     "possible versions that are none": ("releases/unversioned.toml", "possible_versions = 2", ["list"]),
     "bad possible version": ("releases/unversioned.toml", 'possible_versions = ["2.208", "soon"]', ["soon"]),
-    "no title": ("releases/v2.206.toml", 'version = "2.206"\n[[feature]]\nkey = "1016865"\narea = "Tickets"', ["1016865", "title"]),
-    "long title": ("releases/v2.206.toml", f'version = "2.206"\n[[feature]]\nkey = "1016865"\narea = "Tickets"\ntitle = "{"x" * 91}"', ["1016865", "91", "90"]),
+    "no title": (
+        "releases/v2.206.toml",
+        'version = "2.206"\n[[feature]]\nkey = "1016865"\narea = "Tickets"',
+        ["1016865", "title"],
+    ),
+    "long title": (
+        "releases/v2.206.toml",
+        f'version = "2.206"\n[[feature]]\nkey = "1016865"\narea = "Tickets"\ntitle = "{"x" * 91}"',
+        ["1016865", "91", "90"],
+    ),
     "unknown episode": (
         "releases/v2.206.toml",
         'version = "2.206"\n[[feature]]\nkey = "1016865"\narea = "Tickets"\ntitle = "T"\nmentions = [{ episode = 77 }]',
@@ -185,7 +262,11 @@ BROKEN = {
         'version = "2.206"\n[[feature]]\nkey = "1016865"\nmentions = [{ episode = 13, at = 608 }]',
         ["1016865", "608"],
     ),
-    "mention of another form": ("releases/v2.206.toml", 'version = "2.206"\n[[feature]]\nkey = "1016865"\nmentions = ["13"]', ["1016865", "mention"]),
+    "mention of another form": (
+        "releases/v2.206.toml",
+        'version = "2.206"\n[[feature]]\nkey = "1016865"\nmentions = ["13"]',
+        ["1016865", "mention"],
+    ),
     "mention that says more": (
         "releases/v2.206.toml",
         'version = "2.206"\n[[feature]]\nkey = "1016865"\nmentions = [{ episode = 13, minute = "6:08" }]',
@@ -198,9 +279,21 @@ BROKEN = {
     ),
     "not UTF-8": ("releases/v2.206.toml", b'version = "2.206"\n# caf\xe9', ["UTF-8", "byte 23"]),
     "answer without an answer": ("answers.toml", '[[faq]]\nkey = "faq-sso"\ntitle = "T"', ["faq-sso", "answer"]),
-    "duplicate key over two files": ("answers.toml", '[[faq]]\nkey = "1016865"\ntitle = "T"\nanswer = "A"', ["1016865", "v2.206.toml"]),
-    "four words": ("glossary.toml", 'same = [["ticket", "a case for the desk"]]', ["a case for the desk", "three words"]),
-    "four words in means": ("glossary.toml", '[[means]]\nterm = "jira"\nmeans = ["where the bugs live"]', ["where the bugs live"]),
+    "duplicate key over two files": (
+        "answers.toml",
+        '[[faq]]\nkey = "1016865"\ntitle = "T"\nanswer = "A"',
+        ["1016865", "v2.206.toml"],
+    ),
+    "four words": (
+        "glossary.toml",
+        'same = [["ticket", "a case for the desk"]]',
+        ["a case for the desk", "three words"],
+    ),
+    "four words in means": (
+        "glossary.toml",
+        '[[means]]\nterm = "jira"\nmeans = ["where the bugs live"]',
+        ["where the bugs live"],
+    ),
     "means without a term": ("glossary.toml", '[[means]]\nmeans = ["a"]', ["term"]),
     "same that is no list": ("glossary.toml", 'same = "ticket"', ["same", "list"]),
     "row that is no list": ("glossary.toml", 'same = ["ticket"]', ["ticket", "list"]),
@@ -212,15 +305,25 @@ BROKEN = {
     "episode without a number": ("episodes.toml", '[[episode]]\nnumber = "13"', ["number"]),
     "episode that is true": ("episodes.toml", "[[episode]]\nnumber = true", ["number"]),
     "episode twice": ("episodes.toml", "[[episode]]\nnumber = 13\n[[episode]]\nnumber = 13", ["episode 13", "twice"]),
-    "page that is no address": ("episodes.toml", '[[episode]]\nnumber = 13\nurl = "javascript:alert(1)"', ["episode 13", "https://"]),
+    "page that is no address": (
+        "episodes.toml",
+        '[[episode]]\nnumber = 13\nurl = "javascript:alert(1)"',
+        ["episode 13", "https://"],
+    ),
     "hosts that are a text": ("episodes.toml", '[[episode]]\nnumber = 13\nhosts = "Mendy"', ["episode 13", "hosts"]),
-    "versions that are a number": ("episodes.toml", "[[episode]]\nnumber = 13\nversions = 2.206", ["episode 13", "list"]),
+    "versions that are a number": (
+        "episodes.toml",
+        "[[episode]]\nnumber = 13\nversions = 2.206",
+        ["episode 13", "list"],
+    ),
 }
 
 
 @pytest.mark.parametrize("case", BROKEN)
 def test_broken_file_is_refused(case, folder, empty, settings_for, dump):
-    """A file that cannot be right is refused with its name, the line or key and what is wrong; the catalogue stays as it was."""
+    """A file that cannot be right is refused with its name, the line or key and what is wrong; the catalogue stays as
+    it was.
+    """
     settings = settings_for()
     app.load_seeds(empty, settings)
     before = dump(empty.path)
@@ -259,7 +362,10 @@ def test_failure_in_the_middle_of_a_load_changes_nothing(folder, empty, make_ent
     """When the last of the entries cannot be written, neither are those before it."""
     empty.load(folder.read())
     before = dump(empty.path)
-    seeds = Seeds((make_entry("11111", "Fine"), make_entry("22222", "Half a character: \ud83d")), areas=(("Tickets", ()), ("New", ())))
+    seeds = Seeds(
+        (make_entry("11111", "Fine"), make_entry("22222", "Half a character: \ud83d")),
+        areas=(("Tickets", ()), ("New", ())),
+    )
     with pytest.raises(CatalogueError, match="nothing was changed"):
         empty.load(seeds)
     assert dump(empty.path) == before
@@ -274,7 +380,9 @@ def test_byte_order_mark_and_windows_lines(folder):
 
 
 def test_files_of_editors_are_not_seeds(folder):
-    """What an editor leaves beside a file while it is open (a dangling link, a hidden copy) is neither read nor in the way."""
+    """What an editor leaves beside a file while it is open (a dangling link, a hidden copy) is neither read nor in the
+    way.
+    """
     before = folder.read()
     os.symlink("someone@somewhere.1234", folder.path / "releases/.#v2.206.toml")
     folder.write("releases/.v2.206.toml", "half a")
@@ -307,7 +415,9 @@ def test_seeds_are_loaded_only_when_they_changed(folder, empty, settings_for):
 
 
 def test_seeds_after_none(empty, settings_for, shipped_seeds):
-    """A catalogue that was started with HALO_SEEDS=none has no entries but knows the areas; with the seeds again it gets them all."""
+    """A catalogue that was started with HALO_SEEDS=none has no entries but knows the areas; with the seeds again it
+    gets them all.
+    """
     app.load_seeds(empty, settings_for(HALO_SEEDS="none"))
     assert (empty.entry_count(), len(empty.areas())) == (0, len(shipped_seeds.areas))
     assert empty.glossary() == shipped_seeds.glossary

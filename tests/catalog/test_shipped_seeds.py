@@ -9,8 +9,10 @@ import pytest
 from bot.settings import PROJECT
 
 AREAS = (
-    "Tickets", "Workflow & automation", "SLA", "Billing & invoicing", "Contracts", "Sales & quotes", "Stock & purchasing", "Assets", "Integrations",
-    "Portal", "Knowledge base", "Chat", "Email & campaigns", "Reporting", "Projects", "Time & scheduling", "Users & security", "API",
+    "Tickets", "Workflow & automation", "SLA", "Billing & invoicing", "Contracts", "Sales & quotes",
+    "Stock & purchasing", "Assets", "Integrations",
+    "Portal", "Knowledge base", "Chat", "Email & campaigns", "Reporting", "Projects", "Time & scheduling",
+    "Users & security", "API",
     "Admin & configuration",
 )  # fmt: skip
 RELEASES = sorted((PROJECT / "seeds/releases").glob("*.toml"))
@@ -54,7 +56,10 @@ def test_titles(shipped_seeds):
     """Titles are unique, of at least three words, one line, and do not end like a sentence."""
     twice = Counter(re.sub(r"\W+", " ", entry.title.lower()).strip() for entry in shipped_seeds.entries)
     assert [title for title, times in twice.items() if times > 1] == []
-    assert keys(e for e in shipped_seeds.entries if len(e.title.split()) < 3 or e.title.endswith(".") or "\n" in e.title) == []
+    assert (
+        keys(e for e in shipped_seeds.entries if len(e.title.split()) < 3 or e.title.endswith(".") or "\n" in e.title)
+        == []
+    )
 
 
 def test_summaries(shipped_seeds):
@@ -72,10 +77,19 @@ def test_answers(shipped_seeds):
 
 
 def test_other_words(shipped_seeds):
-    """Each entry has at least twelve ways in which other people ask for it, none twice, and none that is only its title."""
+    """Each entry has at least twelve ways in which other people ask for it, none twice, and none that is only its
+    title.
+    """
     assert keys(e for e in shipped_seeds.entries if len(e.also) < 12) == []
-    assert [(e.key, phrase) for e in shipped_seeds.entries for phrase, times in Counter(p.casefold() for p in e.also).items() if times > 1] == []
-    assert keys(e for e in shipped_seeds.entries if e.title.casefold() in {phrase.casefold() for phrase in e.also}) == []
+    assert [
+        (e.key, phrase)
+        for e in shipped_seeds.entries
+        for phrase, times in Counter(p.casefold() for p in e.also).items()
+        if times > 1
+    ] == []
+    assert (
+        keys(e for e in shipped_seeds.entries if e.title.casefold() in {phrase.casefold() for phrase in e.also}) == []
+    )
 
 
 def test_names(shipped_seeds):
@@ -110,7 +124,10 @@ def test_file_holds_its_version(path):
 
 def test_releases_are_all_there():
     """There is a file for every version that the sources speak of."""
-    assert [path.stem for path in RELEASES] == ["unversioned", *(f"v2.{minor}" for minor in (204, 206, 208, 210, 212, 214, 216))]
+    assert [path.stem for path in RELEASES] == [
+        "unversioned",
+        *(f"v2.{minor}" for minor in (204, 206, 208, 210, 212, 214, 216)),
+    ]
 
 
 def test_glossary(shipped_seeds):
@@ -119,5 +136,7 @@ def test_glossary(shipped_seeds):
     terms = Counter(term for row in glossary.same for term in row)
     assert [term for term, times in terms.items() if times > 1] == []
     assert [row for row in glossary.same if len(row) < 2] == []
-    assert [(term, means) for term, means in glossary.means if not means or term in means or len(set(means)) < len(means)] == []
+    assert [
+        (term, means) for term, means in glossary.means if not means or term in means or len(set(means)) < len(means)
+    ] == []
     assert glossary.everyday

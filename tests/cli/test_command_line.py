@@ -1,4 +1,6 @@
-"""The command line as a person or a script runs it: in a process of its own, in a folder of its own, with an environment of its own."""
+"""The command line as a person or a script runs it: in a process of its own, in a folder of its own, with an
+environment of its own.
+"""
 
 import json
 import os
@@ -16,7 +18,20 @@ HALOBOT = [sys.executable, "-m", "bot"]  # what .venv/bin/halobot runs
 BOT, APP, SECRET = "xoxb-1234567890-abcdef", "xapp-1-A0-fedcba", "0123456789abcdef0123456789abcdef"
 TOKENS = {"SLACK_BOT_TOKEN": BOT, "SLACK_APP_TOKEN": APP, "SLACK_SIGNING_SECRET": SECRET}
 NOBODY = "http://127.0.0.1:1/api/"  # a port where nothing listens
-FIELDS = ["key", "kind", "version", "title", "summary", "area", "highlighted", "caution", "mentions", "names", "also", "answer"]
+FIELDS = [
+    "key",
+    "kind",
+    "version",
+    "title",
+    "summary",
+    "area",
+    "highlighted",
+    "caution",
+    "mentions",
+    "names",
+    "also",
+    "answer",
+]
 
 
 class Ran(NamedTuple):
@@ -48,7 +63,9 @@ def halobot(environment, tmp_path):
     def run(*arguments: str | bytes, stdin: str | bytes = "", **settings: object) -> Ran:
         given = {**environment, **{name: str(value) for name, value in settings.items()}}
         sent = stdin if isinstance(stdin, bytes) else stdin.encode()
-        done = subprocess.run([*HALOBOT, *arguments], input=sent, capture_output=True, cwd=tmp_path, env=given, timeout=60)
+        done = subprocess.run(
+            [*HALOBOT, *arguments], input=sent, capture_output=True, cwd=tmp_path, env=given, timeout=60
+        )
         ran = Ran(done.returncode, done.stdout.decode(), done.stderr.decode())
         said = ran.out + ran.err
         assert "Traceback" not in said, said
@@ -58,7 +75,8 @@ def halobot(environment, tmp_path):
     return run
 
 
-# -- ask -------------------------------------------------------------------------------------------------------------------
+# -- ask
+# -------------------------------------------------------------------------------------------------------------------
 
 
 def test_ask(halobot):
@@ -86,14 +104,18 @@ def test_ask_odd_text(halobot):
 
 
 def test_usage_error(halobot):
-    """Without a question the command says how it is used, as a usage error: exit code 2, and nothing on standard output."""
+    """Without a question the command says how it is used, as a usage error: exit code 2, and nothing on standard
+    output.
+    """
     ran = halobot("ask")
     assert (ran.code, ran.out) == (2, "")
     assert 'halobot ask "jira default status"' in ran.err
 
 
 def test_jsonl(halobot):
-    """Each line of standard input, however odd, gets one line of JSON: ids best first, empty when nothing fits; nothing else is printed."""
+    """Each line of standard input, however odd, gets one line of JSON: ids best first, empty when nothing fits; nothing
+    else is printed.
+    """
     asked = [
         ({"q": "jira default status"}, "1016865"),
         ({"q": "#794180"}, "794180"),
@@ -105,7 +127,8 @@ def test_jsonl(halobot):
         ({"q": "jira default status " * 2_000}, "1016865"),  # 40,000 characters
         ({"q": "x" * 40_000}, None),
         ({"q": "NOT ( * \" OR 1=1 <!channel> <@U123>"}, None),
-        ({"q": None}, None), ({"q": ["jira"]}, None), ({"question": "jira"}, None), ("jira", None), ([1], None), (5, None), (None, None),
+        ({"q": None}, None), ({"q": ["jira"]}, None), ({"question": "jira"}, None), ("jira", None), ([1], None),
+        (5, None), (None, None),
     ]  # fmt: skip
     lines = [json.dumps(question).encode() for question, _ in asked]
     odd = [b"", b"not json", b"{", b'{"q": "jira', b"\xff\xfe\x00", b"[" * 100_000]
@@ -117,7 +140,9 @@ def test_jsonl(halobot):
             assert first in answer["ids"][:5], question
         assert isinstance(answer["ids"], list)
         assert set(answer["ids"]).isdisjoint(answer["near"])
-    assert [answer["ids"] for (_, first), answer in zip(asked, answers, strict=False) if not first and answer["ids"]] == []
+    assert [
+        answer["ids"] for (_, first), answer in zip(asked, answers, strict=False) if not first and answer["ids"]
+    ] == []
     assert all(answer["ids"] == [] and "error" in answer for answer in answers[-len(odd) :])
 
 
@@ -144,17 +169,22 @@ def test_jsonl_answers_as_it_is_asked(environment, tmp_path):
 def test_ask_is_light(environment, tmp_path):
     """A question loads neither Slack's Bolt nor SQLAlchemy nor the web server: it answers in a blink."""
     code = "import sys; from bot.cli.main import cli; cli(['ask', 'jira'], standalone_mode=False); print(*sorted({m.split('.')[0] for m in sys.modules}))"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, cwd=tmp_path, env=environment, timeout=60, text=True)
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, cwd=tmp_path, env=environment, timeout=60, text=True
+    )
     loaded = set(done.stdout.splitlines()[-1].split())
     assert {"rapidfuzz", "sqlite_utils"} <= loaded
     assert loaded & {"slack_bolt", "sqlalchemy", "starlette", "uvicorn"} == set()
 
 
-# -- chat and run ----------------------------------------------------------------------------------------------------------
+# -- chat and run
+# ----------------------------------------------------------------------------------------------------------
 
 
 def test_chat_from_a_pipe(halobot):
-    """From a pipe, each line gets one answer, in order, with an empty line behind it; also an empty line, and bytes that are no text."""
+    """From a pipe, each line gets one answer, in order, with an empty line behind it; also an empty line, and bytes
+    that are no text.
+    """
     ran = halobot("chat", stdin=b"#1016865\n\n\xff\xfe\x00\xed\xa0\x80\nv2.216\nlast line without an end #794180")
     assert (ran.code, ran.err) == (0, "")
     answers = ran.out.strip("\n").split("\n\n")
@@ -182,11 +212,14 @@ def test_empty_catalogue(halobot, tmp_path):
     assert all(answer.strip() for answer in answers)
 
 
-# -- export, load ----------------------------------------------------------------------------------------------------------
+# -- export, load
+# ----------------------------------------------------------------------------------------------------------
 
 
 def test_export(halobot, shipped_seeds):
-    """Every entry is a line of JSON with the fields that the checks read, versions without the v, and nothing is lost of it."""
+    """Every entry is a line of JSON with the fields that the checks read, versions without the v, and nothing is lost
+    of it.
+    """
     records = {record["key"]: record for record in map(json.loads, halobot("export").lines)}
     assert len(records) == len(shipped_seeds.entries)
     assert [key for key, record in records.items() if set(FIELDS) - record.keys()] == []
@@ -219,7 +252,8 @@ def test_load(halobot, tmp_path, folder):
     assert "1 new" in ran.err
 
 
-# -- what goes wrong -------------------------------------------------------------------------------------------------------
+# -- what goes wrong
+# -------------------------------------------------------------------------------------------------------
 
 
 def failed(ran: Ran) -> str:
@@ -232,7 +266,9 @@ def failed(ran: Ran) -> str:
 
 def test_malformed_settings(halobot):
     """A malformed setting is one line on standard error, exit code 1, and keeps its secret."""
-    assert "HALO_WORKSPACE_URL" in failed(halobot("ask", "jira", HALO_WORKSPACE_URL=f"postgres://halobot:{SECRET}@db/halobot"))
+    assert "HALO_WORKSPACE_URL" in failed(
+        halobot("ask", "jira", HALO_WORKSPACE_URL=f"postgres://halobot:{SECRET}@db/halobot")
+    )
 
 
 def test_unusable_catalogue(halobot, tmp_path):
@@ -256,14 +292,17 @@ def test_missing_tokens(halobot):
 
 
 def test_slack_that_is_not_there(halobot):
-    """When Slack cannot be reached, `run` ends with a line that says what to do next, without a token, however much is logged."""
+    """When Slack cannot be reached, `run` ends with a line that says what to do next, without a token, however much is
+    logged.
+    """
     ran = halobot("run", **TOKENS, SLACK_API_URL=NOBODY, HALO_LOG_LEVEL="DEBUG")
     assert (ran.code, ran.out) == (1, "")
     assert ran.err.splitlines()[-1].startswith("Error: ")
     assert "halobot doctor" in ran.err.splitlines()[-1]
 
 
-# -- doctor ----------------------------------------------------------------------------------------------------------------
+# -- doctor
+# ----------------------------------------------------------------------------------------------------------------
 
 
 def test_doctor(halobot, tmp_path):
@@ -277,9 +316,13 @@ def test_doctor(halobot, tmp_path):
 
 
 def test_doctor_finds_faults(halobot, tmp_path):
-    """Each fault is marked and comes with advice, none keeps the doctor from looking at the rest, and the exit code is 1."""
+    """Each fault is marked and comes with advice, none keeps the doctor from looking at the rest, and the exit code is
+    1.
+    """
     (tmp_path / "garbage.db").write_bytes(b"This is a letter to grandmother.\n" * 500)
-    ran = halobot("doctor", **TOKENS, HALO_CATALOG=tmp_path / "garbage.db", SLACK_API_URL=NOBODY, HALO_LOG_LEVEL="DEBUG")
+    ran = halobot(
+        "doctor", **TOKENS, HALO_CATALOG=tmp_path / "garbage.db", SLACK_API_URL=NOBODY, HALO_LOG_LEVEL="DEBUG"
+    )
     assert ran.code == 1
     faults = [place for place, line in enumerate(ran.lines) if line.startswith("FAIL")]
     assert ["garbage.db" in ran.lines[faults[0]], "cannot be reached" in ran.lines[faults[1]]] == [True, True]
@@ -290,6 +333,14 @@ def test_doctor_finds_faults(halobot, tmp_path):
 def test_installed_command(environment):
     """`halobot` in the environment's bin/ is this command line; its help works even with settings that are not right."""
     script = Path(sys.executable).parent / "halobot"
-    done = subprocess.run([script, "--help"], capture_output=True, text=True, timeout=60, env={**environment, "SLACK_BOT_TOKEN": "nonsense"})
+    done = subprocess.run(
+        [script, "--help"],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        env={**environment, "SLACK_BOT_TOKEN": "nonsense"},
+    )
     assert (done.returncode, done.stderr) == (0, "")
-    assert {"ask", "chat", "doctor", "export", "load", "run"} <= {line.split()[0] for line in done.stdout.splitlines() if line.startswith("  ")}
+    assert {"ask", "chat", "doctor", "export", "load", "run"} <= {
+        line.split()[0] for line in done.stdout.splitlines() if line.startswith("  ")
+    }

@@ -1,4 +1,6 @@
-"""`halobot digest` and `halobot ledger` as an operator or cron runs them, against the Slack stand-in by the machine's own clock."""
+"""`halobot digest` and `halobot ledger` as an operator or cron runs them, against the Slack stand-in by the machine's
+own clock.
+"""
 
 import os
 import subprocess
@@ -28,8 +30,10 @@ class Installation:
             self.rig.subscriptions.put("T1", channel, Draft(Filter(), MONDAYS), "UALICE", 1, time.time() - 8 * DAY)
         self.rig.arrive([entry(10, highlighted=True), entry(11)])
         self.environment = {
-            "PATH": os.environ["PATH"], "HALO_ENV_FILE": str(folder / "no.env"), "HALO_SEEDS": "none", "HALO_CATALOG": str(folder / "catalog.db"),
-            "HALO_WORKSPACE_URL": f"sqlite:///{folder / 'workspace.db'}", "SLACK_BOT_TOKEN": slack.bot_token, "SLACK_API_URL": slack.api_url,
+            "PATH": os.environ["PATH"], "HALO_ENV_FILE": str(folder / "no.env"), "HALO_SEEDS": "none",
+            "HALO_CATALOG": str(folder / "catalog.db"),
+            "HALO_WORKSPACE_URL": f"sqlite:///{folder / 'workspace.db'}", "SLACK_BOT_TOKEN": slack.bot_token,
+            "SLACK_API_URL": slack.api_url,
         }  # fmt: skip
 
     def run(self, *arguments: str, **settings: str) -> tuple[int, str, str]:
@@ -49,7 +53,9 @@ def installation(slack: Playground, tmp_path: Path) -> Iterator[Installation]:
 def test_due_posts_once_however_many_run(installation: Installation) -> None:
     """Real processes: cron in two pods at the same minute. And once more afterwards: one post in each channel, exit 0."""
     command = [sys.executable, "-m", "bot", "digest", "--due"]
-    both = [subprocess.Popen(command, env=installation.environment, stdout=subprocess.PIPE, text=True) for _ in range(2)]
+    both = [
+        subprocess.Popen(command, env=installation.environment, stdout=subprocess.PIPE, text=True) for _ in range(2)
+    ]
     outs = [process.communicate(timeout=60)[0] for process in both]
     assert [process.returncode for process in both] == [0, 0]
     assert sum(int(out.split(" posted")[0]) for out in outs) == 2

@@ -1,4 +1,6 @@
-"""The doctor looks at everything, even where something fails, and says what to do; against a server that answers like Slack."""
+"""The doctor looks at everything, even where something fails, and says what to do; against a server that answers like
+Slack.
+"""
 
 import json
 import re
@@ -82,11 +84,19 @@ def notes(findings: list[Finding]) -> list[str]:
 
 
 def test_all_is_well(look, slack_like):
-    """With tokens that Slack takes and all scopes granted there is nothing to mend and nothing to note; each token is used where it belongs."""
+    """With tokens that Slack takes and all scopes granted there is nothing to mend and nothing to note; each token is
+    used where it belongs.
+    """
     found = look(SLACK_BOT_TOKEN=BOT, SLACK_APP_TOKEN=APP)
     assert (faults(found), notes(found)) == ([], [])
     said = "\n".join(finding.what for finding in found)
-    for part in ("full-text search", "3 entries, v2.206 to v2.206", "Workspace database", "@halo in Rising Tide", "Socket Mode accepts"):
+    for part in (
+        "full-text search",
+        "3 entries, v2.206 to v2.206",
+        "Workspace database",
+        "@halo in Rising Tide",
+        "Socket Mode accepts",
+    ):
         assert part in said
     assert slack_like.asked == {"auth.test": BOT, "apps.connections.open": APP}
 
@@ -157,7 +167,9 @@ def test_failure_half_way_keeps_what_was_found(look, slack_like):
 
 
 def test_unusable_files(look, folder, tmp_path):
-    """A broken seed, a catalogue and a workspace database that cannot be opened are each told by name, and the rest is looked at."""
+    """A broken seed, a catalogue and a workspace database that cannot be opened are each told by name, and the rest is
+    looked at.
+    """
     (tmp_path / "garbage.db").write_bytes(b"This is a letter to grandmother.\n" * 500)
     folder.write("glossary.toml", "same = 5")
     found = look(HALO_WORKSPACE_URL=f"sqlite:///{tmp_path}/garbage.db")

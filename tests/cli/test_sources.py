@@ -15,16 +15,15 @@ from tests.ingest.servers import Reply
 from tests.ingest.unseen import CLASSIC, CSV
 
 LIST = "Episode 40 of By the [run]Book covers HaloPSA v2.220.\nQuotes can be frozen by the sales manager | v2.220 #1200001 | 4:40\nPrices stay.\n"
-UNSURE = (
-    "Episode 40 of By the [run]Book covers HaloPSA v2.220.\nQuotes can be frozen by the service desk manager.\nChairs are assets now.\nDesks can be booked.\n"
-)
+UNSURE = "Episode 40 of By the [run]Book covers HaloPSA v2.220.\nQuotes can be frozen by the service desk manager.\nChairs are assets now.\nDesks can be booked.\n"
 
 
 @pytest.fixture
 def halobot(tmp_path, monkeypatch):
     """Runs a command on an empty catalogue of its own; gives its exit code and its output."""
     settings = {
-        "HALO_SEEDS": "none", "HALO_CATALOG": str(tmp_path / "catalog.db"), "HALO_WORKSPACE_URL": f"sqlite:///{tmp_path / 'workspace.db'}",
+        "HALO_SEEDS": "none", "HALO_CATALOG": str(tmp_path / "catalog.db"),
+        "HALO_WORKSPACE_URL": f"sqlite:///{tmp_path / 'workspace.db'}",
         "HALO_ENV_FILE": str(tmp_path / "none.env"), "HALO_LOG_LEVEL": "ERROR",
     }  # fmt: skip
     for name, value in settings.items():
@@ -143,7 +142,7 @@ def test_probe_needs_its_settings(halobot):
 
 def test_a_question_loads_no_reader():
     """`halobot ask` loads none of the libraries that sources need."""
-    code = (
-        "import sys, bot.cli.main, bot.search.service; print([m for m in ('selectolax', 'feedparser', 'openpyxl', 'httpx', 'apscheduler') if m in sys.modules])"
+    code = "import sys, bot.cli.main, bot.search.service; print([m for m in ('selectolax', 'feedparser', 'openpyxl', 'httpx', 'apscheduler') if m in sys.modules])"
+    assert (
+        subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == "[]"
     )
-    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == "[]"

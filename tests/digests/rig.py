@@ -24,14 +24,30 @@ MONDAY = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)  # an hour before the digest
 HOUR, DAY, WEEK = 3600.0, 24 * 3600.0, 7 * 24 * 3600.0
 TIMING = Timing(timeout=1.0, grace=0.5)  # a busy machine answers within that
 MONDAYS = Schedule("weekly", (0,), time(9), "Europe/London")
-AREAS = ("Tickets", "Billing & invoicing", "Integrations", "Portal", "Chat", "SLA", "Assets", "Contracts", "Reporting", "API", "Projects", "Stock & purchasing")
+AREAS = (
+    "Tickets",
+    "Billing & invoicing",
+    "Integrations",
+    "Portal",
+    "Chat",
+    "SLA",
+    "Assets",
+    "Contracts",
+    "Reporting",
+    "API",
+    "Projects",
+    "Stock & purchasing",
+)
 
 
-def entry(number: int, *, version: str = "2.218", area: str | None = None, title: str | None = None, **more: object) -> Entry:
+def entry(
+    number: int, *, version: str = "2.218", area: str | None = None, title: str | None = None, **more: object
+) -> Entry:
     """A made-up change; its number decides what it is like."""
     return Entry(
         str(number), "feature", title or f"Change {number}: something works better than before",
-        str(more.pop("summary", f"What {number} does in a sentence. And who it helps, in another one.")), Version.parse(version),
+        str(more.pop("summary", f"What {number} does in a sentence. And who it helps, in another one.")),
+        Version.parse(version),
         area=area or AREAS[number % len(AREAS)], mentions=(Mention(20, f"{number % 60}:{number % 50 + 10}"),), **more,
     )  # type: ignore[arg-type]  # fmt: skip
 
@@ -72,7 +88,14 @@ class Rig:
         self.catalogue.put(entries)
         self.arrivals.sync(self.catalogue, self.slack.now())
 
-    def subscribe(self, channel: str = "C1", wanted: Filter | None = None, schedule: Schedule = MONDAYS, by: str = "UALICE", **more: object) -> Subscription:
+    def subscribe(
+        self,
+        channel: str = "C1",
+        wanted: Filter | None = None,
+        schedule: Schedule = MONDAYS,
+        by: str = "UALICE",
+        **more: object,
+    ) -> Subscription:
         """A channel wants its digest, from now on."""
         draft = Draft(wanted or Filter(), schedule, **more)  # type: ignore[arg-type]
         return self.subscriptions.put("T1", channel, draft, by, self.arrivals.latest(), self.slack.now())[0]

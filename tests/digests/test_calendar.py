@@ -11,8 +11,10 @@ from hypothesis import strategies as st
 from bot.digests.calendar import due_slot, latest_slot, next_slot, upcoming
 from bot.digests.models import LAST, Cadence, Schedule
 
-# zone | schedule | the slot posted last | now | the next digest; times in UTC. Local times were written by hand and turned into UTC
-# by GNU date; those in a gap or a repeated hour, which it refuses or leaves open, by hand from the zones' published rules.
+# zone | schedule | the slot posted last | now | the next digest; times in UTC. Local times were written by hand and
+# turned into UTC
+# by GNU date; those in a gap or a repeated hour, which it refuses or leaves open, by hand from the zones' published
+# rules.
 TABLE = """
 Europe/London       | weekly mon 09:00                      | -                | 2026-03-23 08:59 | 2026-03-23 09:00
 Europe/London       | weekly mon 09:00                      | 2026-03-23 09:00 | 2026-03-23 09:00 | 2026-03-30 08:00
@@ -111,7 +113,9 @@ def test_the_table_is_broad_enough() -> None:
     assert len({row[0] for row in ROWS}) >= 8
 
 
-@pytest.mark.parametrize(("zone", "schedule", "last", "now", "expected"), ROWS, ids=[f"{row[0]} {row[1]} at {row[3]}" for row in ROWS])
+@pytest.mark.parametrize(
+    ("zone", "schedule", "last", "now", "expected"), ROWS, ids=[f"{row[0]} {row[1]} at {row[3]}" for row in ROWS]
+)
 def test_the_next_digest_is_when_the_table_says(zone: str, schedule: str, last: str, now: str, expected: str) -> None:
     """Both changes of the clock, days left out, short months, weeks slept through."""
     if schedule.startswith("weekly") and last == "-":
@@ -122,8 +126,10 @@ def test_the_next_digest_is_when_the_table_says(zone: str, schedule: str, last: 
 
 
 ZONES = [
-    "Europe/London", "America/New_York", "Australia/Sydney", "Pacific/Auckland", "Asia/Kolkata", "Australia/Lord_Howe", "Africa/Cairo",
-    "America/St_Johns", "Pacific/Apia", "Asia/Kathmandu", "Pacific/Chatham", "America/Havana", "Africa/Casablanca", "UTC",
+    "Europe/London", "America/New_York", "Australia/Sydney", "Pacific/Auckland", "Asia/Kolkata", "Australia/Lord_Howe",
+    "Africa/Cairo",
+    "America/St_Johns", "Pacific/Apia", "Asia/Kathmandu", "Pacific/Chatham", "America/Havana", "Africa/Casablanca",
+    "UTC",
 ]  # fmt: skip
 
 
@@ -134,7 +140,15 @@ def schedules(draw: st.DrawFn) -> Schedule:
     nth = draw(st.sampled_from([None, 1, 2, 3, 4, LAST])) if cadence == "monthly" else None
     day = draw(st.integers(1, 31)) if cadence == "monthly" and nth is None else None
     start = draw(st.dates(date(2000, 1, 1), date(2035, 1, 1))) if cadence == "fortnightly" else None
-    return Schedule(cadence, weekdays, draw(st.times()).replace(second=0, microsecond=0), draw(st.sampled_from(ZONES)), day, nth, start)
+    return Schedule(
+        cadence,
+        weekdays,
+        draw(st.times()).replace(second=0, microsecond=0),
+        draw(st.sampled_from(ZONES)),
+        day,
+        nth,
+        start,
+    )
 
 
 moments = st.datetimes(datetime(2005, 1, 1), datetime(2037, 1, 1), timezones=st.just(UTC))
@@ -142,7 +156,9 @@ moments = st.datetimes(datetime(2005, 1, 1), datetime(2037, 1, 1), timezones=st.
 
 @given(schedules(), moments, st.timedeltas(timedelta(0), timedelta(days=90)))
 def test_never_early_never_late_by_more_than_a_slot(schedule: Schedule, last: datetime, slept: timedelta) -> None:
-    """What is due is not in the future and not before the last one, and no later slot has passed: after any sleep it is the latest."""
+    """What is due is not in the future and not before the last one, and no later slot has passed: after any sleep it is
+    the latest.
+    """
     now = last + slept
     slot = due_slot(schedule, last, now)
     if slot is None:
@@ -194,7 +210,9 @@ def test_a_slot_is_at_the_time_that_was_asked_for(schedule: Schedule, now: datet
     assert timedelta(0) <= late <= timedelta(hours=24)
     if late:  # in a gap: that time was on no clock there
         there = datetime.combine(slot.day, schedule.at, ZoneInfo(schedule.zone))
-        assert there.astimezone(UTC).astimezone(ZoneInfo(schedule.zone)).replace(tzinfo=None) != datetime.combine(slot.day, schedule.at)
+        assert there.astimezone(UTC).astimezone(ZoneInfo(schedule.zone)).replace(tzinfo=None) != datetime.combine(
+            slot.day, schedule.at
+        )
 
 
 def test_a_zone_whose_rules_change_does_not_see_a_day_twice() -> None:
@@ -221,7 +239,14 @@ def test_an_unknown_zone_is_named() -> None:
 
 @pytest.mark.parametrize(
     "wrong",
-    [{"weekdays": ()}, {"weekdays": (7,)}, {"cadence": "fortnightly"}, {"cadence": "monthly"}, {"cadence": "monthly", "day": 32}, {"nth": 5}],
+    [
+        {"weekdays": ()},
+        {"weekdays": (7,)},
+        {"cadence": "fortnightly"},
+        {"cadence": "monthly"},
+        {"cadence": "monthly", "day": 32},
+        {"nth": 5},
+    ],
 )
 def test_a_schedule_that_can_never_come_is_refused(wrong: dict[str, object]) -> None:
     """It raises ValueError when it is made, not when it is due."""

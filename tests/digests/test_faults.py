@@ -1,4 +1,6 @@
-"""Exactly once, whatever happens between claiming and knowing: ten of the drill's faults, through real HTTP to the stand-in."""
+"""Exactly once, whatever happens between claiming and knowing: ten of the drill's faults, through real HTTP to the
+stand-in.
+"""
 
 import re
 import threading
@@ -14,7 +16,9 @@ from tests.digests.rig import HOUR, TIMING, WEEK, Rig, entry
 
 READING = {"channels:history", "groups:history"}
 NUMBERS = range(100, 170)
-MANY = [entry(number, title=f"Number {number}: " + "very long words about what it is " * 9) for number in NUMBERS]  # a post and two parts
+MANY = [
+    entry(number, title=f"Number {number}: " + "very long words about what it is " * 9) for number in NUMBERS
+]  # a post and two parts
 
 
 @pytest.fixture
@@ -41,7 +45,9 @@ def assert_whole(rig: Rig, channel: str = "C1") -> None:
     total = rig.ledger.rows(channel=channel)[0].part_count
     assert total >= 3
     assert parts(rig, channel) == list(range(total))
-    thread = "".join(str(block) for post in rig.posts(channel) if post.get("thread_ts") != post["ts"] for block in post["blocks"])  # type: ignore[attr-defined]
+    thread = "".join(
+        str(block) for post in rig.posts(channel) if post.get("thread_ts") != post["ts"] for block in post["blocks"]
+    )  # type: ignore[attr-defined]
     assert Counter(int(number) for number in re.findall(r"#(\d+) ", thread)) == Counter(NUMBERS)
     assert rig.states() == [f"{channel} digest 1 sent"]
 
@@ -57,7 +63,9 @@ def test_without_faults_it_is_posted_once(due: Rig) -> None:
 @pytest.mark.parametrize("how", ["drop_reply", "500", "internal_error"])
 @pytest.mark.parametrize("part", [0, 1])
 def test_a_lost_reply_is_settled_before_anything_else_is_posted(due: Rig, how: str, part: int) -> None:
-    """A reply lost after the message was stored, or an error that does not say: it is looked for, then the thread goes on."""
+    """A reply lost after the message was stored, or an error that does not say: it is looked for, then the thread goes
+    on.
+    """
     if part:
         due.slack.fail_next("chat.postMessage", "429", retry_after=1)  # something that is let through first
     with_fault_at(due, part, how)
@@ -139,7 +147,9 @@ def test_a_very_long_429_is_given_back(due: Rig) -> None:
 def test_a_channel_that_cannot_be_posted_to_is_paused_and_comes_back_by_itself(due: Rig, undo: str) -> None:
     """Whoever set it up is told once; nothing is lost; the next slot after it was mended has all of it."""
     slack = due.slack
-    {"not_in_channel": slack.kick_bot, "is_archived": slack.archive}.get(undo, lambda channel: (slack.make_private(channel), slack.kick_bot(channel)))("C1")
+    {"not_in_channel": slack.kick_bot, "is_archived": slack.archive}.get(
+        undo, lambda channel: (slack.make_private(channel), slack.kick_bot(channel))
+    )("C1")
     for _ in range(3):
         due.digests.run_due()
         slack.advance(WEEK)
@@ -165,7 +175,9 @@ def test_a_channel_that_closes_in_the_middle_of_a_thread_goes_on_where_it_stoppe
 
 @pytest.mark.parametrize("part", [0, 1])
 def test_without_history_nothing_is_there_twice_and_its_owner_is_told(due: Rig, part: int) -> None:
-    """By default what may have arrived is not posted again, and whoever set it up is told which part; the others follow."""
+    """By default what may have arrived is not posted again, and whoever set it up is told which part; the others
+    follow.
+    """
     due.slack.set_scopes(due.slack.state.app.scopes - READING)
     with_fault_at(due, part, "drop_reply")
     due.digests.run_due()

@@ -9,13 +9,25 @@ from tests.digests.rig import entry
 
 JIRA = entry(1, area="Integrations", title="Jira: default status", names=("Jira Software",))
 INVOICE = entry(2, area="Billing & invoicing", title="Invoices can be split", highlighted=True)
-CHAT = entry(3, area="Chat", title="Chat flows set fields", caution="Test it first.", version="2.216", also=("jira create project template",))
+CHAT = entry(
+    3,
+    area="Chat",
+    title="Chat flows set fields",
+    caution="Test it first.",
+    version="2.216",
+    also=("jira create project template",),
+)
 TEXTS = {one.key: readable(one) for one in (JIRA, INVOICE, CHAT)}
 NEWS = [Arrival(11, "1", "new"), Arrival(12, "2", "new"), Arrival(13, "3", "new")]
 
 
-def keys(*filters: Filter, cursor: int = 10, arrivals: list[Arrival] = NEWS, announced: set[int] | None = None) -> list[str]:
-    return [line.entry.key for line in sift(arrivals, TEXTS, [Wanted(one, cursor, 10) for one in filters], announced or set()).lines]
+def keys(
+    *filters: Filter, cursor: int = 10, arrivals: list[Arrival] = NEWS, announced: set[int] | None = None
+) -> list[str]:
+    return [
+        line.entry.key
+        for line in sift(arrivals, TEXTS, [Wanted(one, cursor, 10) for one in filters], announced or set()).lines
+    ]
 
 
 def test_no_filter_is_everything_what_matters_first_by_version() -> None:
@@ -81,10 +93,14 @@ def test_from_a_version_on_takes_what_was_there_already() -> None:
 
 
 def test_a_silent_arrival_is_no_news_but_known() -> None:
-    """What a source's first reading brought is told only to who asks for what is known from a version on; a correction of it is news."""
+    """What a source's first reading brought is told only to who asks for what is known from a version on; a correction
+    of it is news.
+    """
     quiet = [Arrival(11, "1", "silent"), Arrival(12, "3", "silent"), Arrival(13, "1", "updated")]
     assert sift(quiet[:2], TEXTS, [Wanted(Filter(), 10, 10)]).lines == ()
-    assert [(line.entry.key, line.kind) for line in sift(quiet, TEXTS, [Wanted(Filter(), 10, 10)]).lines] == [("1", "updated")]
+    assert [(line.entry.key, line.kind) for line in sift(quiet, TEXTS, [Wanted(Filter(), 10, 10)]).lines] == [
+        ("1", "updated")
+    ]
     asked = sift(quiet[:2], TEXTS, [Wanted(Filter(), 0, 12, Version(2, 218))])
     assert [(line.entry.key, line.kind) for line in asked.lines] == [("1", "new")]
 

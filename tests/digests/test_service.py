@@ -26,7 +26,10 @@ def text_of(message: dict[str, object]) -> str:
 
 
 def stored(rig: Rig) -> list[str]:
-    return [f"{one.channel} {one.schedule.cadence} {one.schedule.zone} {','.join(one.filter.areas)}" for one in rig.subscriptions.of_team("T1")]
+    return [
+        f"{one.channel} {one.schedule.cadence} {one.schedule.zone} {','.join(one.filter.areas)}"
+        for one in rig.subscriptions.of_team("T1")
+    ]
 
 
 @pytest.fixture(autouse=True)
@@ -96,7 +99,9 @@ def test_an_admin_reads_what_the_window_asked_for(rig: Rig) -> None:
 def test_subscribing_again_says_what_is_so(rig: Rig) -> None:
     """A version to begin with begins anew; without one, what was shown stays shown."""
     service.subscribe(rig.digests, ALICE, (), "everything weekly")
-    assert "What it has shown already stays shown." in text_of(service.subscribe(rig.digests, ALICE, (), "everything daily"))
+    assert "What it has shown already stays shown." in text_of(
+        service.subscribe(rig.digests, ALICE, (), "everything daily")
+    )
     rig.arrive([entry(600, version="2.220")])
     rig.digests.sync()
     before = rig.subscriptions.of_team("T1")[0]
@@ -112,7 +117,9 @@ def test_subscribing_again_says_what_is_so(rig: Rig) -> None:
 def test_where_the_bot_is_not_it_is_said(rig: Rig) -> None:
     """In words, with what to do: when it is set up, and when it is to be posted."""
     rig.slack.kick_bot("C1")
-    assert "I am not in it. Invite me with `/invite @halo`" in text_of(service.subscribe(rig.digests, ALICE, (), "everything weekly"))
+    assert "I am not in it. Invite me with `/invite @halo`" in text_of(
+        service.subscribe(rig.digests, ALICE, (), "everything weekly")
+    )
     rig.arrive([entry(10)])
     said = text_of(service.post_now(rig.digests, ALICE, ()))
     assert "I am not in it. Invite me with `/invite @halo`" in said
@@ -160,7 +167,12 @@ def test_a_preview_s_areas_can_be_looked_at(rig: Rig) -> None:
     """Its buttons work before there is an edition; of one that is gone it says so."""
     service.subscribe(rig.digests, ALICE, (), "everything weekly")
     rig.arrive([entry(number, area=("Chat", "API", "Assets")[number % 3]) for number in range(20, 38)])
-    buttons = [button for block in service.preview(rig.digests, ALICE)["blocks"] if block["type"] == "actions" for button in block["elements"]]
+    buttons = [
+        button
+        for block in service.preview(rig.digests, ALICE)["blocks"]
+        if block["type"] == "actions"
+        for button in block["elements"]
+    ]
     shown = service.area(rig.digests, BOB, buttons[0]["value"])
     assert shown["text"] == "API: 6 changes"
     assert text_of(shown).count("• ") == 6
@@ -191,11 +203,15 @@ def test_status_in_words(rig: Rig) -> None:
     rig.slack.kick_bot("C1")
     rig.slack.advance(WEEK)
     rig.digests.run_due()
-    assert "The digest in <#C1> is paused: I am not in it. Invite me with `/invite @halo` in the channel." in service.status(rig.digests, "T1")
+    assert (
+        "The digest in <#C1> is paused: I am not in it. Invite me with `/invite @halo` in the channel."
+        in service.status(rig.digests, "T1")
+    )
 
 
 WINDOW = {
-    say.CHANNEL: "C1", say.AREAS: ["Chat"], say.WORDS: "jira, -sla", say.ONLY: "all", say.CADENCE: "fortnightly", say.WEEKDAY: "3", say.AT: "07:30",
+    say.CHANNEL: "C1", say.AREAS: ["Chat"], say.WORDS: "jira, -sla", say.ONLY: "all", say.CADENCE: "fortnightly",
+    say.WEEKDAY: "3", say.AT: "07:30",
     say.ZONE: "paris",
 }  # fmt: skip
 
@@ -215,7 +231,8 @@ def test_the_window_stores_what_was_filled_in(rig: Rig) -> None:
 @pytest.mark.parametrize(
     ("name", "value"),
     [
-        (say.ZONE, "narnia"), (say.ZONE, "IST"), (say.WORDS, "purple elephants"), (say.WORDS, "jira every tuesday"), (say.WORDS, "jira in london"),
+        (say.ZONE, "narnia"), (say.ZONE, "IST"), (say.WORDS, "purple elephants"), (say.WORDS, "jira every tuesday"),
+        (say.WORDS, "jira in london"),
         (say.WORDS, "jira in <#C2>"),
     ],
 )  # fmt: skip
@@ -228,8 +245,10 @@ def test_what_is_not_clear_in_the_window_is_asked_under_its_input(rig: Rig, name
 
 
 AS_TYPED = (
-    "chat monday to friday 7:30", "chat on the 15th", "chat every third tuesday 9am london", "chat every 2 weeks on thursday", "chat tuesdays and fridays",
-    "chat daily 8am", "chat monthly", "everything as soon as it arrives", '"monday" -"sla" -billing -"new york" weekly', "only v2.214 and v2.216 weekly",
+    "chat monday to friday 7:30", "chat on the 15th", "chat every third tuesday 9am london",
+    "chat every 2 weeks on thursday", "chat tuesdays and fridays",
+    "chat daily 8am", "chat monthly", "everything as soon as it arrives", '"monday" -"sla" -billing -"new york" weekly',
+    "only v2.214 and v2.216 weekly",
     "chat mondays 9am utc+2", "chat mondays 9am utc", "chat mondays 9am new york", "chat the last friday of the month",
     'highlights "jira sync" api even if nothing is new mondays',
 )  # fmt: skip
@@ -244,7 +263,10 @@ def shown_values(view: dict[str, Any]) -> dict[str, Any]:
         values[block["block_id"]] = (
             [option["value"] for option in element.get("initial_options") or []]
             if element["type"] == "multi_static_select"
-            else chosen.get("value") or element.get("initial_conversation") or element.get("initial_time") or element.get("initial_value")
+            else chosen.get("value")
+            or element.get("initial_conversation")
+            or element.get("initial_time")
+            or element.get("initial_value")
         )
     return values
 
@@ -255,11 +277,18 @@ def test_the_window_left_as_it_is_changes_nothing(rig: Rig, text: str) -> None:
     service.subscribe(rig.digests, ALICE, (), text)
     before = rig.subscriptions.of_team("T1")[0]
     rig.slack.advance(WEEK)
-    message, errors = service.submit_window(rig.digests, ALICE, (), shown_values(service.subscribe_window(rig.digests, ALICE)), before.id)
+    message, errors = service.submit_window(
+        rig.digests, ALICE, (), shown_values(service.subscribe_window(rig.digests, ALICE)), before.id
+    )
     assert errors == {}
     assert "What it has shown already stays shown." in text_of(message or {"blocks": ""})
     after = rig.subscriptions.of_team("T1")[0]
-    assert (after.id, after.filter, after.schedule, after.even_empty) == (before.id, before.filter, before.schedule, before.even_empty)
+    assert (after.id, after.filter, after.schedule, after.even_empty) == (
+        before.id,
+        before.filter,
+        before.schedule,
+        before.even_empty,
+    )
 
 
 @pytest.mark.parametrize("text", [text for text in AS_TYPED if "2 weeks" not in text])
@@ -267,11 +296,15 @@ def test_what_an_admin_is_asked_for_is_the_same(rig: Rig, text: str) -> None:
     """Typed by the admin, the line that stands for the window means what the window meant."""
     service.subscribe(rig.digests, ALICE, (), text)
     before = rig.subscriptions.of_team("T1")[0]
-    message, _ = service.submit_window(rig.digests, BOB, ("UALICE",), shown_values(service.subscribe_window(rig.digests, BOB)), before.id)
+    message, _ = service.submit_window(
+        rig.digests, BOB, ("UALICE",), shown_values(service.subscribe_window(rig.digests, BOB)), before.id
+    )
     line = str((message or {})["blocks"][1]["elements"][0]["value"]).removeprefix("subscribe ")
     rig.subscriptions.remove("T1", "C1", "UALICE", rig.slack.now())
     said = text_of(service.subscribe(rig.digests, ALICE, (), line))
-    assert [(one.filter, one.schedule) for one in rig.subscriptions.of_team("T1")] == [(before.filter, before.schedule)], f"{line}: {said}"
+    assert [(one.filter, one.schedule) for one in rig.subscriptions.of_team("T1")] == [
+        (before.filter, before.schedule)
+    ], f"{line}: {said}"
 
 
 def test_days_can_be_chosen_in_place_of_those_kept(rig: Rig) -> None:
@@ -287,7 +320,9 @@ def test_what_the_words_of_the_window_say_holds(rig: Rig) -> None:
     """A line when there is nothing new, and a version to begin with."""
     service.subscribe(rig.digests, ALICE, (), "chat weekly")
     one = rig.subscriptions.of_team("T1")[0]
-    message, _ = service.submit_window(rig.digests, ALICE, (), {**WINDOW, say.WORDS: "jira even if nothing is new from v2.204"}, one.id)
+    message, _ = service.submit_window(
+        rig.digests, ALICE, (), {**WINDOW, say.WORDS: "jira even if nothing is new from v2.204"}, one.id
+    )
     assert "It begins with what is known from v2.204 on." in text_of(message or {})
     changed = rig.subscriptions.of_team("T1")[0]
     assert (changed.id, changed.even_empty, str(changed.from_version), changed.cursor) == (one.id, True, "v2.204", 0)
@@ -308,7 +343,8 @@ def connected(rig: Rig, tmp_path: Path) -> Iterator[Playground]:
     """The whole app over signed HTTP, on the rig's databases."""
     slack = rig.slack
     values = {
-        "SLACK_BOT_TOKEN": slack.bot_token, "SLACK_SIGNING_SECRET": slack.signing_secret, "SLACK_API_URL": slack.api_url, "HALO_SEEDS": "none",
+        "SLACK_BOT_TOKEN": slack.bot_token, "SLACK_SIGNING_SECRET": slack.signing_secret,
+        "SLACK_API_URL": slack.api_url, "HALO_SEEDS": "none",
         "HALO_CATALOG": str(tmp_path / "catalog.db"), "HALO_WORKSPACE_URL": f"sqlite:///{tmp_path / 'workspace.db'}",
     }  # fmt: skip
     settings = read_settings(values, tmp_path / "no.env")

@@ -14,16 +14,25 @@ from tests.digests.material import AREAS
 
 LONDON = Schedule(zone="Europe/London")
 TODAY = date(2026, 11, 21)
-ENTRIES = [set(stems(text)) for text in ("Jira default status", "Teams chat", "NinjaOne and Datto assets", "An invoice", "A Stripe payment")]
+ENTRIES = [
+    set(stems(text))
+    for text in ("Jira default status", "Teams chat", "NinjaOne and Datto assets", "An invoice", "A Stripe payment")
+]
 
 
 def understand(text: str) -> Typed:
-    return understand_subscription(text, LONDON, AREAS, lambda wanted: any(set(wanted) <= entry for entry in ENTRIES), TODAY)
+    return understand_subscription(
+        text, LONDON, AREAS, lambda wanted: any(set(wanted) <= entry for entry in ENTRIES), TODAY
+    )
 
 
-# What people type, and the words that it is repeated in. The person's own zone, Europe/London, is left out of the words here.
+# What people type, and the words that it is repeated in. The person's own zone, Europe/London, is left out of the words
+# here.
 UNDERSTOOD = [
-    ("billing, integrations -jira mondays 9am london", "every Monday at 09:00: Billing & invoicing or Integrations, without anything about “jira”"),
+    (
+        "billing, integrations -jira mondays 9am london",
+        "every Monday at 09:00: Billing & invoicing or Integrations, without anything about “jira”",
+    ),
     ("everything", "every Monday at 09:00: everything"),
     ("weekly", "every Monday at 09:00: everything"),
     ("daily", "every day at 09:00: everything"),
@@ -64,7 +73,10 @@ UNDERSTOOD = [
     ("everything except chat and email", "every Monday at 09:00: everything, without Chat or Email & campaigns"),
     ("everything but not jira", "every Monday at 09:00: everything, without anything about “jira”"),
     ("all without integrations", "every Monday at 09:00: everything, without Integrations"),
-    ("everything -jira -teams", "every Monday at 09:00: everything, without anything about “jira” or anything about “teams”"),
+    (
+        "everything -jira -teams",
+        "every Monday at 09:00: everything, without anything about “jira” or anything about “teams”",
+    ),
     ("integrations without jira", "every Monday at 09:00: Integrations, without anything about “jira”"),
     ("highlights only", "every Monday at 09:00: highlights and cautions"),
     ("only the important stuff", "every Monday at 09:00: highlights and cautions"),
@@ -107,7 +119,10 @@ UNDERSTOOD = [
     ("sla", "every Monday at 09:00: SLA"),
     ("reports weekly monday 9am my time", "every Monday at 09:00: Reporting"),
     ("Mondays at 9 AM, London time", "every Monday at 09:00: everything"),
-    ("mondays 9am billing, contracts; no stock", "every Monday at 09:00: Billing & invoicing or Contracts, without Stock & purchasing"),
+    (
+        "mondays 9am billing, contracts; no stock",
+        "every Monday at 09:00: Billing & invoicing or Contracts, without Stock & purchasing",
+    ),
     ("every second tuesday of the month", "on the second Tuesday of every month at 09:00: everything"),
     ("2nd tuesday", "on the second Tuesday of every month at 09:00: everything"),
     ("alternate fridays 3pm", "every two weeks on Friday at 15:00: everything"),
@@ -159,37 +174,82 @@ ASKED = [
     ("mondays 9am 10am", "At one time of day: 09:00 or 10:00?"),
     ("25:00 mondays", "“25:00” is not a time of day. At what time, for example 9am or 14:30?"),
     ("13pm", "“13pm” is not a time of day. At what time, for example 9am or 14:30?"),
-    ("hourly", "“hourly” is not a rhythm of mine. I can do daily, weekly, every two weeks, monthly, or as soon as a version arrives. Which one?"),
-    ("every 3 weeks", "“every 3 weeks” is not a rhythm of mine. I can do daily, weekly, every two weeks, monthly, or as soon as a version arrives. Which one?"),
-    ("twice a week", "“twice a week” is not a rhythm of mine. I can do daily, weekly, every two weeks, monthly, or as soon as a version arrives. Which one?"),
-    ("quarterly", "“quarterly” is not a rhythm of mine. I can do daily, weekly, every two weeks, monthly, or as soon as a version arrives. Which one?"),
+    (
+        "hourly",
+        "“hourly” is not a rhythm of mine. I can do daily, weekly, every two weeks, monthly, or as soon as a version arrives. Which one?",
+    ),
+    (
+        "every 3 weeks",
+        "“every 3 weeks” is not a rhythm of mine. I can do daily, weekly, every two weeks, monthly, or as soon as a version arrives. Which one?",
+    ),
+    (
+        "twice a week",
+        "“twice a week” is not a rhythm of mine. I can do daily, weekly, every two weeks, monthly, or as soon as a version arrives. Which one?",
+    ),
+    (
+        "quarterly",
+        "“quarterly” is not a rhythm of mine. I can do daily, weekly, every two weeks, monthly, or as soon as a version arrives. Which one?",
+    ),
     ("on the 32nd", "On which one day of the month, 1 to 31?"),
     ("9am IST", "“IST” is the time of India, Ireland or Israel: which one?"),
-    ("mondays 9am narnia", "“narnia” is no area, and no entry says so. Put it in quotes if you mean just that, or leave it out."),
-    ("asdf qwer", "“asdf qwer” is no area, and no entry says so. Put it in quotes if you mean just that, or leave it out."),
-    ("mondays and every other friday", "Some days every week and others every two weeks does not work in one digest. Which of the two?"),
+    (
+        "mondays 9am narnia",
+        "“narnia” is no area, and no entry says so. Put it in quotes if you mean just that, or leave it out.",
+    ),
+    (
+        "asdf qwer",
+        "“asdf qwer” is no area, and no entry says so. Put it in quotes if you mean just that, or leave it out.",
+    ),
+    (
+        "mondays and every other friday",
+        "Some days every week and others every two weeks does not work in one digest. Which of the two?",
+    ),
     ("every 1st and 3rd monday", "On one day of the month, for example the 15th or the first Monday. Which one?"),
-    ("first monday and last friday of the month", "On one day of the month, for example the 15th or the first Monday. Which one?"),
+    (
+        "first monday and last friday of the month",
+        "On one day of the month, for example the 15th or the first Monday. Which one?",
+    ),
     ("monday 31st", "A day of the week or the 31st of the month: which one?"),
-    ("purple elephants", "“purple elephants” is no area, and no entry says so. Put it in quotes if you mean just that, or leave it out."),
-    ("#general billing", "I cannot tell which channel #general is. Choose it from Slack's list as you type, or use the command in it."),
-    ("daily weekly", "daily and weekly at once does not work. I can do daily, weekly, every two weeks, monthly, or as soon as a version arrives. Which one?"),
+    (
+        "purple elephants",
+        "“purple elephants” is no area, and no entry says so. Put it in quotes if you mean just that, or leave it out.",
+    ),
+    (
+        "#general billing",
+        "I cannot tell which channel #general is. Choose it from Slack's list as you type, or use the command in it.",
+    ),
+    (
+        "daily weekly",
+        "daily and weekly at once does not work. I can do daily, weekly, every two weeks, monthly, or as soon as a version arrives. Which one?",
+    ),
     ("mondays at 5:30", "“5:30”: in the morning or in the afternoon? Say 5:30am or 5:30pm."),
     ("stock, not purchasing", "Stock & purchasing: with or without it?"),
     (
         "everything about billing but not invoices for stripe",
         "“invoices stripe” is no area, and no entry says so. Put it in quotes if you mean just that, or leave it out.",
     ),
-    ("no digests please", "What should it hold, and when? For example: `billing, integrations -jira mondays 9am london`, or `everything weekly`."),
+    (
+        "no digests please",
+        "What should it hold, and when? For example: `billing, integrations -jira mondays 9am london`, or `everything weekly`.",
+    ),
     ("sla -highlights", "Highlights are what matters most; I can leave out areas and words. Which?"),
-    ("twice a month", "“twice a month” is not a rhythm of mine. I can do daily, weekly, every two weeks, monthly, or as soon as a version arrives. Which one?"),
+    (
+        "twice a month",
+        "“twice a month” is not a rhythm of mine. I can do daily, weekly, every two weeks, monthly, or as soon as a version arrives. Which one?",
+    ),
     ("mondays 9am america/gotham", "I know no time zone “america/gotham”. Which city's time do you mean?"),
-    ("🎉🎉", "What should it hold, and when? For example: `billing, integrations -jira mondays 9am london`, or `everything weekly`."),
+    (
+        "🎉🎉",
+        "What should it hold, and when? For example: `billing, integrations -jira mondays 9am london`, or `everything weekly`.",
+    ),
     (
         "'; drop table subscriptions; --",
         "“drop table subscriptions” is no area, and no entry says so. Put it in quotes if you mean just that, or leave it out.",
     ),
-    ("integrations: jira, xero, ninja mondays", "“xero” is no area, and no entry says so. Put it in quotes if you mean just that, or leave it out."),
+    (
+        "integrations: jira, xero, ninja mondays",
+        "“xero” is no area, and no entry says so. Put it in quotes if you mean just that, or leave it out.",
+    ),
 ]
 
 

@@ -5,10 +5,37 @@ from bot.catalog.repository import Catalogue
 from bot.search.service import Ask
 
 NEW = (
-    Entry("9000001", "feature", "Jira: choose a default status for each project", "The Jira integration takes a default status.", Version(2, 230)),
-    Entry("9000002", "feature", "Assets: the status can be set by a runbook", "An asset's status follows the runbook.", Version(2, 230), area="Assets"),
-    Entry("9000003", "feature", "Recurring invoices: a pause for one month", "A recurring invoice can be paused.", Version(2, 230), area="Billing & invoicing"),
-    Entry("9000004", "feature", "Kiosk mode", "A tablet at the counter shows only the portal.", None, possible_versions=(Version(2, 228), Version(2, 230))),
+    Entry(
+        "9000001",
+        "feature",
+        "Jira: choose a default status for each project",
+        "The Jira integration takes a default status.",
+        Version(2, 230),
+    ),
+    Entry(
+        "9000002",
+        "feature",
+        "Assets: the status can be set by a runbook",
+        "An asset's status follows the runbook.",
+        Version(2, 230),
+        area="Assets",
+    ),
+    Entry(
+        "9000003",
+        "feature",
+        "Recurring invoices: a pause for one month",
+        "A recurring invoice can be paused.",
+        Version(2, 230),
+        area="Billing & invoicing",
+    ),
+    Entry(
+        "9000004",
+        "feature",
+        "Kiosk mode",
+        "A tablet at the counter shows only the portal.",
+        None,
+        possible_versions=(Version(2, 228), Version(2, 230)),
+    ),
 )
 KEYS = [entry.key for entry in NEW]
 
@@ -30,7 +57,10 @@ def test_a_new_entry_has_to_answer_by_itself(catalogue: Catalogue) -> None:
 
 def test_it_counts_however_many_answered_before(catalogue: Catalogue) -> None:
     """A new entry is judged although fifty others answer as well."""
-    catalogue.put(Entry(str(8_000_000 + n), "feature", f"Recurring invoices: {n}", "Recurring invoices.", Version(2, 230)) for n in range(60))
+    catalogue.put(
+        Entry(str(8_000_000 + n), "feature", f"Recurring invoices: {n}", "Recurring invoices.", Version(2, 230))
+        for n in range(60)
+    )
     assert answering(catalogue, "recurring invoices") == ["9000003"]
 
 

@@ -1,1 +1,3 @@
-"""The fault drill: real processes that are killed, a Slack that fails, several processes at once, on SQLite and on PostgreSQL."""
+"""The fault drill: real processes that are killed, a Slack that fails, several processes at once, on SQLite and on
+PostgreSQL.
+"""

@@ -1,8 +1,10 @@
-"""`make drill`: every scenario on SQLite and on PostgreSQL at the same time; the figures go to RESULTS.md beside this file.
+"""`make drill`: every scenario on SQLite and on PostgreSQL at the same time; the figures go to RESULTS.md beside this
+file.
 
     python -m tests.drill [--kills N] [--quick] [--needs-postgresql] [--lane sqlite|postgresql --out FILE]
 
-Ends with 1 when anything was lost, doubled, out of order or not named to its owner, or a database that is needed was missing.
+Ends with 1 when anything was lost, doubled, out of order or not named to its owner, or a database that is needed was
+missing.
 """
 
 import argparse
@@ -30,7 +32,9 @@ def main() -> None:
     options = argparse.ArgumentParser()
     options.add_argument("--kills", type=int, default=200)
     options.add_argument("--quick", action="store_true", help="a few of each, without writing RESULTS.md")
-    options.add_argument("--needs-postgresql", action="store_true", help="a missing PostgreSQL is a failure, not a skip")
+    options.add_argument(
+        "--needs-postgresql", action="store_true", help="a missing PostgreSQL is a failure, not a skip"
+    )
     options.add_argument("--seed", type=int, default=None)
     options.add_argument("--lane", choices=("sqlite", "postgresql"))
     options.add_argument("--out", type=Path)
@@ -53,7 +57,10 @@ def main() -> None:
     if not given.quick:
         RESULTS.write_text(report(results, seed, minutes) + thousand_text(thousand), encoding="utf-8")
     wrong = [f"{database}, {count.name}" for database, counts in results.items() for count in counts if not count.well]
-    print(f"{'Wrong: ' + '; '.join(wrong) if wrong else 'Nothing lost, nothing twice.'} ({minutes:.1f} min, seed {seed})", flush=True)
+    print(
+        f"{'Wrong: ' + '; '.join(wrong) if wrong else 'Nothing lost, nothing twice.'} ({minutes:.1f} min, seed {seed})",
+        flush=True,
+    )
     if thousand and thousand["composing"] > thousand["posting"] / 10:
         sys.exit(f"Composing a thousand channels takes too long: {thousand_text(thousand)}")
     sys.exit(1 if wrong or any(not counts for counts in results.values()) else 0)
@@ -65,7 +72,19 @@ def run_all(databases: list[str], kills: int, quick: bool, seed: int) -> dict[st
         running = []
         for database in databases:
             out = Path(folder) / database
-            command = [sys.executable, "-m", "tests.drill", "--lane", database, "--out", str(out), "--kills", str(kills), "--seed", str(seed)]
+            command = [
+                sys.executable,
+                "-m",
+                "tests.drill",
+                "--lane",
+                database,
+                "--out",
+                str(out),
+                "--kills",
+                str(kills),
+                "--seed",
+                str(seed),
+            ]
             running.append((database, out, subprocess.Popen([*command, *(["--quick"] if quick else [])])))
         try:
             failed = [database for database, _, process in running if process.wait() != 0]
@@ -92,7 +111,10 @@ def _scenarios(url: str, kills: int, quick: bool, seed: int, database: str) -> l
     counts = []
     with lane(url, seed) as one:
         for count in scenarios(one, kills, quick):
-            print(f"{database:10} {count.name}: " + ", ".join(f"{name} {getattr(count, name)}" for name in COLUMNS), flush=True)
+            print(
+                f"{database:10} {count.name}: " + ", ".join(f"{name} {getattr(count, name)}" for name in COLUMNS),
+                flush=True,
+            )
             counts.append(count)
     return counts
 

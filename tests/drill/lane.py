@@ -1,4 +1,6 @@
-"""One database and one Slack, and what is done to the processes that work on them. Every round ends with counting what is in Slack."""
+"""One database and one Slack, and what is done to the processes that work on them. Every round ends with counting what
+is in Slack.
+"""
 
 import json
 import multiprocessing
@@ -85,7 +87,9 @@ class Lane:
         for place, channel in enumerate(CHANNELS):
             daily = Schedule("daily", (0,), clock_time(9), "Europe/London")
             draft = Draft(Filter(), daily if channel in DAILY else Schedule("on arrival"))
-            self.subscriptions.put("T1", channel, draft, ("UALICE", "UBOB")[place % 2], self.arrivals.latest(), self.now())
+            self.subscriptions.put(
+                "T1", channel, draft, ("UALICE", "UBOB")[place % 2], self.arrivals.latest(), self.now()
+            )
 
     def now(self) -> float:
         return time.time() + self.offset
@@ -98,15 +102,21 @@ class Lane:
     def arrive(self, many: int = BATCH) -> None:
         """New entries, long enough for several parts."""
         first, self.seen.next_entry = self.seen.next_entry, self.seen.next_entry + many
-        entries: list[Entry] = [entry(n, title=f"Number {n}: " + "what changed, at length, " * 12) for n in range(first, first + many)]
+        entries: list[Entry] = [
+            entry(n, title=f"Number {n}: " + "what changed, at length, " * 12) for n in range(first, first + many)
+        ]
         self.catalogue.put(entries)
         self.arrivals.sync(self.catalogue, self.now())
 
     def start(self, kill_at: str | None = None, times: int = 1, unsettled: str = "leave") -> BaseProcess:
-        """A process, when it has begun to look for what is due. `kill_at`: the step at which it ends, the nth time it gets there."""
+        """A process, when it has begun to look for what is due. `kill_at`: the step at which it ends, the nth time it
+        gets there.
+        """
         environment = {
-            "SLACK_API_URL": self.slack.api_url, "SLACK_BOT_TOKEN": self.slack.bot_token, "HALO_CATALOG": str(self.folder / "catalog.db"),
-            "HALO_WORKSPACE_URL": self.url, "HALO_SEEDS": "none", "HALO_POST_PER_MINUTE": "60000", "HALO_UNSETTLED": unsettled, "HALO_ENV_FILE": "/dev/null",
+            "SLACK_API_URL": self.slack.api_url, "SLACK_BOT_TOKEN": self.slack.bot_token,
+            "HALO_CATALOG": str(self.folder / "catalog.db"),
+            "HALO_WORKSPACE_URL": self.url, "HALO_SEEDS": "none", "HALO_POST_PER_MINUTE": "60000",
+            "HALO_UNSETTLED": unsettled, "HALO_ENV_FILE": "/dev/null",
         }  # fmt: skip
         here, there = SERVER.Pipe(False)
         process = SERVER.Process(target=worker.run, args=(environment, self.offset, kill_at, times, there), daemon=True)
@@ -139,9 +149,15 @@ class Lane:
             quiet = 0
             while quiet < 3:
                 if time.monotonic() > end:
-                    raise TimeoutError(f"not settled within {SETTLED_WITHIN} s: {[row for row in self.ledger.rows(most=20) if row.state == 'sending']}")
+                    raise TimeoutError(
+                        f"not settled within {SETTLED_WITHIN} s: {[row for row in self.ledger.rows(most=20) if row.state == 'sending']}"
+                    )
                 time.sleep(0.1)
-                busy = any(row.state == "sending" for row in self.ledger.rows(most=500)) or self.ledger.notices() or self._waiting()
+                busy = (
+                    any(row.state == "sending" for row in self.ledger.rows(most=500))
+                    or self.ledger.notices()
+                    or self._waiting()
+                )
                 quiet = 0 if busy else quiet + 1
         finally:
             self.kill(process)
@@ -149,7 +165,9 @@ class Lane:
     def _waiting(self) -> bool:
         """Whether something arrived that a channel has not been told of and is due to be told."""
         latest = self.arrivals.latest()
-        return any(one.cursor < latest and one.paused_by is None and self._due(one) for one in self.subscriptions.of_team("T1"))
+        return any(
+            one.cursor < latest and one.paused_by is None and self._due(one) for one in self.subscriptions.of_team("T1")
+        )
 
     def _due(self, one: Subscription) -> bool:
         last, now = (datetime.fromtimestamp(at, UTC) for at in (one.last_at, self.now()))
@@ -160,14 +178,20 @@ class Lane:
     def count(self, name: str, faults: int, began: float, with_history: bool = True) -> Count:
         """What is in Slack against what the ledger says should be there, for the editions since the last count."""
         result = Count(name, faults, seconds=round(time.monotonic() - began, 1))
-        rows = [row for row in self.ledger.rows(stream=DIGEST, most=100_000) if row.id not in self.seen.rows and row.state != "planned"]
+        rows = [
+            row
+            for row in self.ledger.rows(stream=DIGEST, most=100_000)
+            if row.id not in self.seen.rows and row.state != "planned"
+        ]
         self.seen.rows |= {row.id for row in rows}
         posted: dict[str, list[tuple[int, dict[str, Any]]]] = {}
         for channel in CHANNELS:
             for message in self.slack.state.lasting(channel):
                 if message.metadata:
                     payload = message.metadata["event_payload"]
-                    posted.setdefault(payload["nonce"], []).append((payload["part"], self.slack.state.message_json(message)))
+                    posted.setdefault(payload["nonce"], []).append(
+                        (payload["part"], self.slack.state.message_json(message))
+                    )
         notices = self._notices()
         for row in rows:
             result.editions += 1
@@ -202,14 +226,22 @@ class Lane:
         """Arrivals that a channel was told of by more than one edition."""
         twice = 0
         for channel in CHANNELS:
-            told = Counter(seq for row in self.ledger.rows(channel=channel, stream=DIGEST, most=100_000) for seq, _, _ in row.entries)
+            told = Counter(
+                seq
+                for row in self.ledger.rows(channel=channel, stream=DIGEST, most=100_000)
+                for seq, _, _ in row.entries
+            )
             twice += sum(many - 1 for many in told.values())
         return twice
 
     def _notices(self) -> str:
         """All that the owners were told directly."""
         direct = [channel for channel in self.slack.state.channels if channel.startswith("D")]
-        return "\n".join(json.dumps(message.blocks, ensure_ascii=False) for channel in direct for message in self.slack.state.lasting(channel))
+        return "\n".join(
+            json.dumps(message.blocks, ensure_ascii=False)
+            for channel in direct
+            for message in self.slack.state.lasting(channel)
+        )
 
 
 @contextmanager

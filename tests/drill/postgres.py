@@ -23,7 +23,9 @@ def binaries() -> Path | None:
 
 @contextmanager
 def postgres() -> Iterator[str]:
-    """A fresh server on a free port of 127.0.0.1; gives the SQLAlchemy address of its database. Raises FileNotFoundError without PostgreSQL."""
+    """A fresh server on a free port of 127.0.0.1; gives the SQLAlchemy address of its database. Raises
+    FileNotFoundError without PostgreSQL.
+    """
     folder = binaries()
     if folder is None:
         raise FileNotFoundError("PostgreSQL is not installed; on Debian: sudo apt install postgresql")
@@ -33,10 +35,25 @@ def postgres() -> Iterator[str]:
     if as_user:
         os.chown(home, pwd.getpwnam(who).pw_uid, pwd.getpwnam(who).pw_gid)
     port = _free_port()
-    run = [str(folder / "initdb"), "-D", str(home / "data"), "-U", "drill", "--auth=trust", "--encoding=UTF8", "--no-sync", "--locale=C.UTF-8"]
+    run = [
+        str(folder / "initdb"),
+        "-D",
+        str(home / "data"),
+        "-U",
+        "drill",
+        "--auth=trust",
+        "--encoding=UTF8",
+        "--no-sync",
+        "--locale=C.UTF-8",
+    ]
     subprocess.run(run, check=True, cwd=home, stdout=subprocess.DEVNULL, **as_user)  # type: ignore[call-overload]
     options = {"listen_addresses": "127.0.0.1", "port": port, "unix_socket_directories": home, "max_connections": 120}
-    command = [str(folder / "postgres"), "-D", str(home / "data"), *(f"-c{name}={value}" for name, value in options.items())]
+    command = [
+        str(folder / "postgres"),
+        "-D",
+        str(home / "data"),
+        *(f"-c{name}={value}" for name, value in options.items()),
+    ]
     with (home / "log").open("w") as log:
         server = subprocess.Popen(command, cwd=home, stdout=log, stderr=log, **as_user)  # type: ignore[call-overload]
     try:

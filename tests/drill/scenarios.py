@@ -8,7 +8,8 @@ from tests.drill.worker import TIMING
 
 # Every step between claiming and being done, of an edition with at least three parts.
 STEPS = (
-    "claimed", "about to post:0", "posted:0", "recorded:0", "about to post:1", "posted:1", "recorded:1", "about to post:2", "posted:2", "recorded:2",
+    "claimed", "about to post:0", "posted:0", "recorded:0", "about to post:1", "posted:1", "recorded:1",
+    "about to post:2", "posted:2", "recorded:2",
     "all out", "closed",
 )  # fmt: skip
 SETTLING = ("taken over", "looked: found:0", "looked: absent:0", "looked: found:1", "looked: absent:1")
@@ -98,7 +99,9 @@ def not_in_channel(lane: Lane) -> Count:
 
 
 def crowded(lane: Lane, rounds: int) -> Count:
-    """Two and four processes that all look for the same work all the time, while entries keep arriving. Nobody is killed but at the end."""
+    """Two and four processes that all look for the same work all the time, while entries keep arriving. Nobody is
+    killed but at the end.
+    """
     began = time.monotonic()
     for processes in (2, 4):
         lane.a_day_later()

@@ -1,4 +1,6 @@
-"""A thousand channels due in the same minute with 300 new entries: how long composing and claiming them takes, and how much memory."""
+"""A thousand channels due in the same minute with 300 new entries: how long composing and claiming them takes, and how
+much memory.
+"""
 
 import resource
 import tempfile
@@ -17,20 +19,37 @@ from bot.storage.watches import Watches
 from tests.digests.rig import AREAS, entry
 
 CHANNELS, ENTRIES, PER_MINUTE = 1_000, 300, 300
-FILTERS = (Filter(), Filter(highlights=True), *(Filter(without_areas=(area,)) for area in AREAS), Filter(without_words=("jira",)))
+FILTERS = (
+    Filter(),
+    Filter(highlights=True),
+    *(Filter(without_areas=(area,)) for area in AREAS),
+    Filter(without_words=("jira",)),
+)
 
 
 def measure() -> dict[str, float]:
-    """Seconds for composing and claiming, seconds that posting takes at the usual pace, and MB that memory grew from the 100th channel on."""
+    """Seconds for composing and claiming, seconds that posting takes at the usual pace, and MB that memory grew from
+    the 100th channel on.
+    """
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         engine = open_workspace(f"sqlite:///{folder / 'workspace.db'}")
-        catalogue, arrivals, subscriptions, ledger = Catalogue(folder / "catalog.db"), Arrivals(engine), Subscriptions(engine), Ledger(engine)
+        catalogue, arrivals, subscriptions, ledger = (
+            Catalogue(folder / "catalog.db"),
+            Arrivals(engine),
+            Subscriptions(engine),
+            Ledger(engine),
+        )
         now = 1_795_000_000.0
         for number in range(CHANNELS):
             draft = Draft(FILTERS[number % len(FILTERS)], Schedule("daily", (0,), clock_time(9), "Europe/London"))
             subscriptions.put("T1", f"C{number:04}", draft, "U1", 0, now - 3 * 24 * 3600)
-        catalogue.put([entry(number, highlighted=number % 12 == 0, title=f"Change {number}: " + "what is different now " * 3) for number in range(ENTRIES)])
+        catalogue.put(
+            [
+                entry(number, highlighted=number % 12 == 0, title=f"Change {number}: " + "what is different now " * 3)
+                for number in range(ENTRIES)
+            ]
+        )
         arrivals.sync(catalogue, now)
         desk = Desk(catalogue, arrivals, subscriptions, ledger, Watches(engine), lambda _, __: [])
         began, parts, early = time.monotonic(), 0, 0

@@ -1,6 +1,8 @@
-"""One process of the bot's that posts what is due until it is stopped: the real wiring, with leases of seconds instead of half minutes.
+"""One process of the bot's that posts what is due until it is stopped: the real wiring, with leases of seconds instead
+of half minutes.
 
-It is started through multiprocessing's fork server, which has everything imported already, so that hundreds can be started and killed.
+It is started through multiprocessing's fork server, which has everything imported already, so that hundreds can be
+started and killed.
 """
 
 import logging
@@ -17,13 +19,16 @@ from bot.slack.rate_limiter import Pace
 
 TIMING = Timing(timeout=0.5, grace=0.5)
 PRELOAD = [
-    "tests.drill.worker", "sqlalchemy.dialects.sqlite", "sqlalchemy.dialects.postgresql.psycopg", "psycopg_binary", "slack_sdk.web.client", "bot.search.service",
+    "tests.drill.worker", "sqlalchemy.dialects.sqlite", "sqlalchemy.dialects.postgresql.psycopg", "psycopg_binary",
+    "slack_sdk.web.client", "bot.search.service",
     "bot.digests.runner", "bot.storage.database", "bot.catalog.seeds", "bot.catalog.repository",
 ]  # fmt: skip
 
 
 class KillAt(logging.Handler):
-    """Ends this process for good, the nth time that it logs a step of the publisher's: `posted`, or `posted:1` for that part."""
+    """Ends this process for good, the nth time that it logs a step of the publisher's: `posted`, or `posted:1` for that
+    part.
+    """
 
     def __init__(self, step: str, times: int) -> None:
         super().__init__(logging.DEBUG)

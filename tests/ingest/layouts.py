@@ -1,4 +1,6 @@
-"""Posts made by chance: the same facts in many layouts, as sites, chats and people write them. A seed always makes the same post."""
+"""Posts made by chance: the same facts in many layouts, as sites, chats and people write them. A seed always makes the
+same post.
+"""
 
 import html
 import random
@@ -8,20 +10,47 @@ from typing import NamedTuple
 BRAND = "By the [run]Book"
 # Titles with what a reader might take for something else in them: versions, times, numbers, bars, quotes.
 TITLES = (
-    "Added an option to hide “Internal” notes from the portal", "$TICKETOWNER can now be used in email templates", "TLS 1.2 is enforced for outgoing webhooks",
-    'A new setting, "Match on GUID", for the Dynamics 365 import', "You can now set Budgets per phase (hours & money)", "Shifts can now start before 9:00",
-    "Fixed rounding to 2.50 on invoices over 1000 lines", "The /Assets endpoint returns 500 records at most", "Approvals: remind after 3 days",
-    "Bulk-edit for SLAs – now with undo", "Custom Fields on the Agent's profile", "Quotes/Orders: split by supplier", "Labels: print 10 x 4 grids",
-    "Report on users who haven't logged in since 2024", "Added support for HTTP/2", "NinjaOne: import by organisation (beta)", "Kanban v2 board with swimlanes",
+    "Added an option to hide “Internal” notes from the portal", "$TICKETOWNER can now be used in email templates",
+    "TLS 1.2 is enforced for outgoing webhooks",
+    'A new setting, "Match on GUID", for the Dynamics 365 import', "You can now set Budgets per phase (hours & money)",
+    "Shifts can now start before 9:00",
+    "Fixed rounding to 2.50 on invoices over 1000 lines", "The /Assets endpoint returns 500 records at most",
+    "Approvals: remind after 3 days",
+    "Bulk-edit for SLAs – now with undo", "Custom Fields on the Agent's profile", "Quotes/Orders: split by supplier",
+    "Labels: print 10 x 4 grids",
+    "Report on users who haven't logged in since 2024", "Added support for HTTP/2",
+    "NinjaOne: import by organisation (beta)", "Kanban v2 board with swimlanes",
 )  # fmt: skip
 SUMMARIES = (
-    "Gives teams more control over what is shown.", "Prevents duplicate invoices when two jobs run at once.", "Allows admins to choose between 3 modes.",
+    "Gives teams more control over what is shown.", "Prevents duplicate invoices when two jobs run at once.",
+    "Allows admins to choose between 3 modes.",
     "Set it under Configuration > Tickets > General Settings.", "Makes life easier; applies to v2 of the API as well.",
 )  # fmt: skip
-NOTES = ("Saves time for dispatchers", "Works with Teams and Slack", "Can be set per client", "Recommended for larger teams")
-HIGHLIGHTS = ("Important Mentions", "Here are a few key updates featured in this episode:", "The big ones:", "Our favorite changes:", "What stood out:")
-FULL = ("Full Feature List", "Full Feature review:", "All changes", "The full list", "Everything else we covered:", "The rest of the list:")
-WORDS_BEFORE = ("There is a lot to like in this one, from small fixes to big features.", "Whether you bill by the hour or by the device, come in.")
+NOTES = (
+    "Saves time for dispatchers",
+    "Works with Teams and Slack",
+    "Can be set per client",
+    "Recommended for larger teams",
+)
+HIGHLIGHTS = (
+    "Important Mentions",
+    "Here are a few key updates featured in this episode:",
+    "The big ones:",
+    "Our favorite changes:",
+    "What stood out:",
+)
+FULL = (
+    "Full Feature List",
+    "Full Feature review:",
+    "All changes",
+    "The full list",
+    "Everything else we covered:",
+    "The rest of the list:",
+)
+WORDS_BEFORE = (
+    "There is a lot to like in this one, from small fixes to big features.",
+    "Whether you bill by the hour or by the device, come in.",
+)
 MARKS = (" | ", " – ", " - ", " • ", " · ")
 
 
@@ -56,8 +85,12 @@ ROWS: dict[str, Callable[[Made, str], str]] = {
     "classic": lambda x, _: f"{x.title} | v{x.version} #{x.number} | {x.at or ''}".rstrip(),
     "no sign": lambda x, _: f"{x.title} | v{x.version} {x.number}{f' | {x.at}' if x.at else ''}",
     "one mark": lambda x, mark: mark.join(part for part in (x.title, f"v{x.version}", f"#{x.number}", x.at) if part),
-    "brackets": lambda x, _: f"{x.title} ({', '.join(part for part in (f'v{x.version}', f'#{x.number}', x.at) if part)})",
-    "number first": lambda x, mark: mark.join(part for part in (f"#{x.number}", x.title, f"v{x.version}", x.at) if part),
+    "brackets": lambda x, _: (
+        f"{x.title} ({', '.join(part for part in (f'v{x.version}', f'#{x.number}', x.at) if part)})"
+    ),
+    "number first": lambda x, mark: mark.join(
+        part for part in (f"#{x.number}", x.title, f"v{x.version}", x.at) if part
+    ),
     "minute first": lambda x, mark: mark.join(part for part in (x.at, x.title, f"v{x.version} #{x.number}") if part),
     "spread": lambda x, _: "\n".join(part for part in (x.title, f"v{x.version}", f"#{x.number}", x.at) if part),
 }
@@ -82,7 +115,10 @@ def make_post(seed: int) -> Post:
         for change in lit:
             add(change, chance.random() < 0.7)
     if chance.random() < 0.6:
-        parts += [Part("p", f"Watch Now: {BRAND}: Episode {episode}"), Part("p", "For easier tracking, check out haloreleases.remmy.dev to filter.")]
+        parts += [
+            Part("p", f"Watch Now: {BRAND}: Episode {episode}"),
+            Part("p", "For easier tracking, check out haloreleases.remmy.dev to filter."),
+        ]
     if lit or chance.random() < 0.6:
         parts.append(Part("h3", chance.choice(FULL)))
     version, grouped = "", chance.random() < 0.4
@@ -94,7 +130,9 @@ def make_post(seed: int) -> Post:
     if chance.random() < 0.6:
         parts += _more_posts(episode)
     name, text = _written(chance, parts)
-    return Post(name, text, episode, frozenset((one.number, one.version, one.at, one in lit) for one in {*listed, *lit}))
+    return Post(
+        name, text, episode, frozenset((one.number, one.version, one.at, one in lit) for one in {*listed, *lit})
+    )
 
 
 def _changes(chance: random.Random) -> tuple[list[Made], list[Made], list[Made]]:
@@ -121,7 +159,10 @@ def _changes(chance: random.Random) -> tuple[list[Made], list[Made], list[Made]]
 
 
 def _head(chance: random.Random, episode: int, versions: list[str]) -> list[Part]:
-    named, hosts = " and ".join(f"v{version}" for version in versions), chance.choice(("Mendy and Connor", "Robbie and Connor"))
+    named, hosts = (
+        " and ".join(f"v{version}" for version in versions),
+        chance.choice(("Mendy and Connor", "Robbie and Connor")),
+    )
     parts = [Part("nav", "Home  Services  Thoughts  Contact")] if chance.random() < 0.7 else []
     parts.append(Part("h1", f"{BRAND}: Episode {episode}"))
     if chance.random() < 0.6:
@@ -137,8 +178,18 @@ def _head(chance: random.Random, episode: int, versions: list[str]) -> list[Part
 
 def _more_posts(episode: int) -> list[Part]:
     """The cards of other posts below this one."""
-    card = f"Episode {episode - 1} of {BRAND} covers the final features from HaloPSA v2.214, including major improvements."
-    lines = ("Share this post", "See some more of our most recent posts...", "May 12, 2026", "8 min read", f"{BRAND}: Episode {episode - 1}", card, "Read post")
+    card = (
+        f"Episode {episode - 1} of {BRAND} covers the final features from HaloPSA v2.214, including major improvements."
+    )
+    lines = (
+        "Share this post",
+        "See some more of our most recent posts...",
+        "May 12, 2026",
+        "8 min read",
+        f"{BRAND}: Episode {episode - 1}",
+        card,
+        "Read post",
+    )
     return [Part("p", text) for text in lines]
 
 
@@ -149,7 +200,10 @@ def _written(chance: random.Random, parts: list[Part]) -> tuple[str, str]:
         return "post.md", "\n\n".join(_markdown(part) for part in parts) + "\n"
     if kind.startswith("page"):
         body = "\n".join(_element(part, kind == "page with lists", chance) for part in parts)
-        return "post.html", f"<!doctype html><html><head><meta charset=utf-8></head><body><div>{body}</div></body></html>"
+        return (
+            "post.html",
+            f"<!doctype html><html><head><meta charset=utf-8></head><body><div>{body}</div></body></html>",
+        )
     bullet = chance.choice(("• ", "· ", "- ", "* "))
     lines = [_line(part, bullet, kind == "chat") + chance.choice(("", "\n")) for part in parts]
     return "post.txt", "\n".join(lines) + "\n"

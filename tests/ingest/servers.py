@@ -1,4 +1,6 @@
-"""A web server with a script for every path, on a free port: pages, feeds, a Halo-like API, and everything that can go wrong."""
+"""A web server with a script for every path, on a free port: pages, feeds, a Halo-like API, and everything that can go
+wrong.
+"""
 
 import json
 import threading
@@ -66,7 +68,9 @@ def serving() -> Iterator[Site]:
         def _answer(self, method: str, form: dict[str, str]) -> None:
             parts = urlsplit(self.path)
             query = {name: values[0] for name, values in parse_qs(parts.query).items()}
-            request = Request(method, parts.path, query, {name.lower(): value for name, value in self.headers.items()}, form)
+            request = Request(
+                method, parts.path, query, {name.lower(): value for name, value in self.headers.items()}, form
+            )
             site.asked.append(request)
             found = site.pages.get(parts.path, Reply(404))
             reply = found(request) if callable(found) else found

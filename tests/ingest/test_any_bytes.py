@@ -19,11 +19,15 @@ from tests.ingest.conftest import or_a_sentence
 from tests.ingest.unseen import CLASSIC, CSV, DOCUMENTS, SITE
 
 PIECES = st.sampled_from([
-    "Title", " | ", "v2.218", "#1101201", "4:40", "\n", "• ", "(998146)", "Episode 22 of By the [run]Book covers v2.218 and much more besides, friends.",
+    "Title", " | ", "v2.218", "#1101201", "4:40", "\n", "• ", "(998146)",
+    "Episode 22 of By the [run]Book covers v2.218 and much more besides, friends.",
     "Full Feature List",
-    "Important Mentions", "Watch Now", "9 min read", "<p>", "</p>", "<li>", "\t", ";", '"', "\0", "\u202e", "”", "#", "2.", "{", "[", "Adds a thing.",
+    "Important Mentions", "Watch Now", "9 min read", "<p>", "</p>", "<li>", "\t", ";", '"', "\0", "\u202e", "”", "#",
+    "2.", "{", "[", "Adds a thing.",
 ])  # fmt: skip
-NOISE = st.binary(max_size=400) | st.lists(PIECES, max_size=30).map(lambda parts: "".join(parts).encode("utf-8", "surrogatepass"))
+NOISE = st.binary(max_size=400) | st.lists(PIECES, max_size=30).map(
+    lambda parts: "".join(parts).encode("utf-8", "surrogatepass")
+)
 NAMES = st.sampled_from(["id", "title", "version", "mentions", "notes", "note", "important", "name", "x"])
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),

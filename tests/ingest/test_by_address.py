@@ -29,7 +29,9 @@ def test_only_what_was_shown_is_taken(site, fetcher, empty, now):
     assert empty.entry_count() == 0
 
 
-@pytest.mark.parametrize("url", ["/etc/passwd", "-", "file:///etc/passwd", "ftp://example.com/x", "https://user:secret@example.com/"])
+@pytest.mark.parametrize(
+    "url", ["/etc/passwd", "-", "file:///etc/passwd", "ftp://example.com/x", "https://user:secret@example.com/"]
+)
 def test_only_web_addresses(empty, now, url):
     """Neither files of this machine nor anything but http and https."""
     with pytest.raises(SourceError):

@@ -23,15 +23,27 @@ def why(fetcher, url) -> str:
 
 def test_a_page(site, fetcher):
     """A page comes with its type, its charset and its marks; the server is told who asks."""
-    site.pages["/p"] = Reply(200, "häkchen".encode("latin-1"), {"Content-Type": "text/html; charset=latin-1", "ETag": '"1"', "Last-Modified": "yesterday"})
+    site.pages["/p"] = Reply(
+        200,
+        "häkchen".encode("latin-1"),
+        {"Content-Type": "text/html; charset=latin-1", "ETag": '"1"', "Last-Modified": "yesterday"},
+    )
     found = fetcher.get(f"{site.url}/p")
-    assert (found.data, found.content_type, found.charset, found.etag, found.last_modified) == (b"h\xe4kchen", "text/html", "latin-1", '"1"', "yesterday")
+    assert (found.data, found.content_type, found.charset, found.etag, found.last_modified) == (
+        b"h\xe4kchen",
+        "text/html",
+        "latin-1",
+        '"1"',
+        "yesterday",
+    )
     assert site.asked[-1].headers["user-agent"] == USER_AGENT
 
 
 def test_unchanged(site, fetcher):
     """What was fetched before is asked for with its marks, and 304 is no document."""
-    site.pages["/p"] = lambda request: Reply(304) if request.headers.get("if-none-match") == '"1"' else Reply(200, b"x", {"ETag": '"1"'})
+    site.pages["/p"] = lambda request: (
+        Reply(304) if request.headers.get("if-none-match") == '"1"' else Reply(200, b"x", {"ETag": '"1"'})
+    )
     assert fetcher.get(f"{site.url}/p").data == b"x"
     assert fetcher.get(f"{site.url}/p", '"1"', "yesterday").data is None
     assert site.asked[-1].headers["if-modified-since"] == "yesterday"
@@ -112,7 +124,9 @@ def test_packed(site, fetcher):
     assert "packed as br" in why(fetcher, f"{site.url}/br")
 
 
-@pytest.mark.parametrize("said", ["", "; charset=utf-8", "; charset=ascii", "; charset=no-such-thing", "; charset=iso-8859-1"])
+@pytest.mark.parametrize(
+    "said", ["", "; charset=utf-8", "; charset=ascii", "; charset=no-such-thing", "; charset=iso-8859-1"]
+)
 def test_wrong_encoding(site, fetcher, said):
     """Whatever a server says of its encoding, a page in Windows' own or in UTF-8 is read, with its quotes and dashes."""
     post = "Episode 30 of By the [run]Book covers HaloPSA v2.220.\nFull Feature List\n“Café” boards – shared | v2.220 #1102001 | 9:10\n"
@@ -121,7 +135,12 @@ def test_wrong_encoding(site, fetcher, said):
     (record,) = read_fetched(fetcher.get(f"{site.url}/utf")).records
     assert record.title == "“Café” boards – shared"
     (record,) = read_fetched(fetcher.get(f"{site.url}/windows")).records
-    assert (record.number, str(record.version), record.mention.at, "Café" in record.title) == ("1102001", "v2.220", "9:10", True)
+    assert (record.number, str(record.version), record.mention.at, "Café" in record.title) == (
+        "1102001",
+        "v2.220",
+        "9:10",
+        True,
+    )
 
 
 def test_redirects(site, fetcher):
@@ -169,7 +188,18 @@ def test_nobody_there(fetcher, naps):
 
 
 @pytest.mark.parametrize(
-    "url", ["ftp://x/y", "//x/y", "http://", "https://a b/", "http://x\n/", "javascript:alert(1)", "http://u:p@x/", "http://x:99999/", "x"]
+    "url",
+    [
+        "ftp://x/y",
+        "//x/y",
+        "http://",
+        "https://a b/",
+        "http://x\n/",
+        "javascript:alert(1)",
+        "http://u:p@x/",
+        "http://x:99999/",
+        "x",
+    ],
 )
 def test_no_address(url):
     """What is no plain web address is not asked."""
@@ -193,7 +223,19 @@ def test_retry_after():
 
 
 @pytest.mark.parametrize(
-    "host", ["127.0.0.1", "localhost", "10.0.0.1", "192.168.1.1", "169.254.169.254", "0.0.0.0", "::1", "fe80::1", "::ffff:127.0.0.1", "224.0.0.1"]
+    "host",
+    [
+        "127.0.0.1",
+        "localhost",
+        "10.0.0.1",
+        "192.168.1.1",
+        "169.254.169.254",
+        "0.0.0.0",
+        "::1",
+        "fe80::1",
+        "::ffff:127.0.0.1",
+        "224.0.0.1",
+    ],
 )
 def test_private_addresses_are_refused(host):
     """An address of our own network is refused after its name was resolved."""

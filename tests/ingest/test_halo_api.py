@@ -23,7 +23,8 @@ from tests.ingest.servers import Reply, Site, flood, trickle
 def note(number: int, text: str = "Quotes can be frozen", **more):
     """One release note with the published fields."""
     return {
-        "id": number, "note": text, "category": "Integrations", "important": False, "group_id": 3, "changeinformation": "", "changeinformationexists": False,
+        "id": number, "note": text, "category": "Integrations", "important": False, "group_id": 3,
+        "changeinformation": "", "changeinformationexists": False,
         "date": "2026-05-01T00:00:00", "month": "May 2026", "version": "2.216.1", **more,
     }  # fmt: skip
 
@@ -68,7 +69,11 @@ def api(tenant, naps) -> HaloApi:
 
 def signed(site, reply):
     """A reply only for who brings a good token."""
-    return lambda request: (reply(request) if callable(reply) else reply) if request.headers.get("authorization") == f"Bearer {site.tokens[0]}" else Reply(401)
+    return lambda request: (
+        (reply(request) if callable(reply) else reply)
+        if request.headers.get("authorization") == f"Bearer {site.tokens[0]}"
+        else Reply(401)
+    )
 
 
 SHAPES = {
@@ -85,13 +90,21 @@ SHAPES = {
 def test_shapes(tenant, api, empty, now, shape, listed):
     """Wherever the notes sit, and whether the list is paged or bare, they become changes."""
     releases = [release(902)]
-    tenant.pages["/api/VersionInfo"] = signed(tenant, Reply(200, releases if listed == "bare" else {"record_count": 1, "page_no": 1, "releases": releases}))
+    tenant.pages["/api/VersionInfo"] = signed(
+        tenant, Reply(200, releases if listed == "bare" else {"record_count": 1, "page_no": 1, "releases": releases})
+    )
     tenant.pages["/api/VersionInfo/902"] = signed(tenant, Reply(200, SHAPES[shape]))
     empty.load(read_areas_and_glossary(PROJECT / "seeds"))
     reading, fingerprints = read_api(api)
     take_in(empty, [reading], now)
     (entry,) = empty.entries()
-    assert (entry.key, entry.title, str(entry.version), entry.area, entry.source) == ("1093288", "Quotes can be frozen", "v2.216", "Integrations", "halo-api")
+    assert (entry.key, entry.title, str(entry.version), entry.area, entry.source) == (
+        "1093288",
+        "Quotes can be frozen",
+        "v2.216",
+        "Integrations",
+        "halo-api",
+    )
     assert reading.problems == ()
     assert len(fingerprints) == 1
 
@@ -106,7 +119,9 @@ def test_paging(tenant, api):
 
     tenant.pages["/api/VersionInfo"] = signed(tenant, pages)
     for n in range(120):
-        tenant.pages[f"/api/VersionInfo/{n}"] = signed(tenant, Reply(200, {**release(n), "notes": [note(1_000_000 + n)]}))
+        tenant.pages[f"/api/VersionInfo/{n}"] = signed(
+            tenant, Reply(200, {**release(n), "notes": [note(1_000_000 + n)]})
+        )
     reading, fingerprints = read_api(api)
     assert len({record.number for record in reading.records}) == 120
     again, _ = read_api(api, lambda name, fingerprint: fingerprints.get(name) == fingerprint)
@@ -122,7 +137,12 @@ def test_a_server_that_knows_no_pages(tenant, api):
 def test_important_notes(tenant, api):
     """What Halo marks as important, or lists in its spotlight, is a highlight; HTML becomes text."""
     tenant.pages["/api/VersionInfo"] = Reply(
-        200, [note(1000001, important=True), note(1000002, changeinformation="<p>More &amp; <b>more</b></p>"), note(1000003)]
+        200,
+        [
+            note(1000001, important=True),
+            note(1000002, changeinformation="<p>More &amp; <b>more</b></p>"),
+            note(1000003),
+        ],
     )
     tenant.pages["/api/VersionInfo/Spotlight"] = Reply(200, [note(1000003)])
     reading, _ = read_api(api)
@@ -132,12 +152,21 @@ def test_important_notes(tenant, api):
 
 def test_what_cannot_be_mapped_is_said(tenant, api):
     """A note without a number, without text, a release whose notes are nowhere: each is named with its keys."""
-    tenant.pages["/api/VersionInfo"] = Reply(200, [note(7), note(1000001, ""), release(902, notes=3), "what", {"name": "2.218"}])
+    tenant.pages["/api/VersionInfo"] = Reply(
+        200, [note(7), note(1000001, ""), release(902, notes=3), "what", {"name": "2.218"}]
+    )
     tenant.pages["/api/VersionInfo/902"] = Reply(200, {**release(902), "somewhere": {"else": True}})
     reading, _ = read_api(api)
     assert reading.records == ()
     said = " / ".join(map(str, reading.problems))
-    for part in ("its keys: id, note", "a note without text", "counts 3 notes, but none was found in", "somewhere", "not an object", "a release without an id"):
+    for part in (
+        "its keys: id, note",
+        "a note without text",
+        "counts 3 notes, but none was found in",
+        "somewhere",
+        "not an object",
+        "a release without an id",
+    ):
         assert part in said
 
 
@@ -246,7 +275,9 @@ def test_broken_json(tenant, api):
 def test_a_tenant_that_does_it_all_wrong(tenant, naps, reply, said):
     """Each ends in a sentence, and none fills the memory."""
     tenant.pages["/api/VersionInfo"] = reply
-    limited = HaloApi(tenant.url, "client", "secret", sleep=naps.append, largest=2_000_000, longest=0.5, read_timeout=0.5)
+    limited = HaloApi(
+        tenant.url, "client", "secret", sleep=naps.append, largest=2_000_000, longest=0.5, read_timeout=0.5
+    )
     tracemalloc.start()
     try:
         with pytest.raises(SourceError, match=said):
@@ -349,8 +380,14 @@ def test_synthetic_samples(tenant, api):
 
     if not (SHARED / "halo-api").is_dir():
         pytest.skip("the shared samples are not at hand")
-    samples = {path.stem.removeprefix("SYNTHETIC_"): json.loads(path.read_text()) for path in (SHARED / "halo-api").glob("SYNTHETIC_*.json")}
+    samples = {
+        path.stem.removeprefix("SYNTHETIC_"): json.loads(path.read_text())
+        for path in (SHARED / "halo-api").glob("SYNTHETIC_*.json")
+    }
     tenant.pages["/api/VersionInfo"] = Reply(200, samples["release_list"])
     tenant.pages["/api/VersionInfo/902"] = Reply(200, samples["release_detail"])
     tenant.pages["/api/VersionInfo/901"] = Reply(200, samples["versioninfo_search"])
-    assert [(record.number, str(record.version)) for record in read_api(api)[0].records] == [("1093288", "v2.216"), ("1085535", "v2.216")]
+    assert [(record.number, str(record.version)) for record in read_api(api)[0].records] == [
+        ("1093288", "v2.216"),
+        ("1085535", "v2.216"),
+    ]

@@ -32,9 +32,18 @@ def test_calibration(documents):
 @pytest.mark.parametrize(
     ("one", "other"),
     [
-        ("Adds $CONTRACTSLA to the variables of billing templates", "Adds $CONTRACTTYPE to the variables of billing templates"),
-        ("The New Relic integration has received improvements.", "The Twilio WhatsApp integration has received multiple improvements."),
-        ("Improvements to forecasting", "Forecasting in the stock area has been removed and the forecasting report with it"),
+        (
+            "Adds $CONTRACTSLA to the variables of billing templates",
+            "Adds $CONTRACTTYPE to the variables of billing templates",
+        ),
+        (
+            "The New Relic integration has received improvements.",
+            "The Twilio WhatsApp integration has received multiple improvements.",
+        ),
+        (
+            "Improvements to forecasting",
+            "Forecasting in the stock area has been removed and the forecasting report with it",
+        ),
         ("", ""),
         ("Added", "Added"),
     ],
@@ -49,7 +58,8 @@ def test_the_best_comes_first():
     """Of several candidates the likeliest is first, at most three are named."""
     text = "Quotes can be frozen by the sales manager until they are approved"
     candidates = [
-        (str(n), [f"Quotes can be frozen by the sales manager until they are {word}"]) for n, word in enumerate(("signed", "approved", "paid", "sent"))
+        (str(n), [f"Quotes can be frozen by the sales manager until they are {word}"])
+        for n, word in enumerate(("signed", "approved", "paid", "sent"))
     ]
     found = best_matches(text, candidates)
     assert found[0][0] == "1"

@@ -24,7 +24,8 @@ from tests.ingest.unseen import ATOM, CLASSIC, JSON_FEED, RSS, SITE
 def feed(site, *numbers: int) -> str:
     """A feed that only names its posts."""
     items = "".join(
-        f"<item><title>By the [run]Book: Episode {n}</title><link>{site.url}/ep{n}</link><description>Halo news</description></item>" for n in numbers
+        f"<item><title>By the [run]Book: Episode {n}</title><link>{site.url}/ep{n}</link><description>Halo news</description></item>"
+        for n in numbers
     )
     return f'<?xml version="1.0"?><rss version="2.0"><channel><title>T</title>{items}</channel></rss>'
 
@@ -46,7 +47,9 @@ def watching(empty, states, fetcher, told):
     """A watch over these sources."""
 
     def make(*names: str, **more) -> Watch:
-        return Watch(empty, states, tuple(Source(name, timedelta(hours=6)) for name in names), fetcher, tell=told.append, **more)
+        return Watch(
+            empty, states, tuple(Source(name, timedelta(hours=6)) for name in names), fetcher, tell=told.append, **more
+        )
 
     return make
 
@@ -69,7 +72,9 @@ def test_new_post_is_found(site, watching, empty, now):
 
 def test_304_reads_nothing(site, watching, empty, now):
     """An unchanged feed costs one request and changes nothing."""
-    site.pages["/feed"] = lambda request: Reply(304) if request.headers.get("if-none-match") == "e1" else Reply(200, feed(site, 30), {"ETag": "e1"})
+    site.pages["/feed"] = lambda request: (
+        Reply(304) if request.headers.get("if-none-match") == "e1" else Reply(200, feed(site, 30), {"ETag": "e1"})
+    )
     site.pages["/ep30"] = Reply(200, post(30, "Dashboards can be pinned | v2.220 #1102001 | 9:10"))
     watch = watching(f"{site.url}/feed")
     watch.read_due(now)
@@ -80,7 +85,9 @@ def test_304_reads_nothing(site, watching, empty, now):
 
 def test_a_page_that_failed_is_read_next_time(site, watching, empty, now):
     """A post whose page fails once is not forgotten, though the feed stays as it was."""
-    site.pages["/feed"] = lambda request: Reply(304) if request.headers.get("if-none-match") else Reply(200, feed(site, 30, 31), {"ETag": "e1"})
+    site.pages["/feed"] = lambda request: (
+        Reply(304) if request.headers.get("if-none-match") else Reply(200, feed(site, 30, 31), {"ETag": "e1"})
+    )
     site.pages["/ep30"] = Reply(404)
     site.pages["/ep31"] = Reply(200, post(31, "Boards can be shared | v2.220 #1102002 | 1:10"))
     watch = watching(f"{site.url}/feed")
@@ -92,7 +99,9 @@ def test_a_page_that_failed_is_read_next_time(site, watching, empty, now):
 
 
 def test_a_first_reading_is_quiet_until_all_is_read(site, watching, states, now, told):
-    """A first reading of which a part failed goes on: the operator is told, and what the rest brings is no news either. After a day it is over."""
+    """A first reading of which a part failed goes on: the operator is told, and what the rest brings is no news either.
+    After a day it is over.
+    """
     site.pages["/feed"] = Reply(200, feed(site, 30, 31, 32))
     site.pages["/ep31"] = Reply(200, post(31, "Boards can be shared | v2.220 #1102002 | 1:10"))
     watch = watching(f"{site.url}/feed")
@@ -113,7 +122,9 @@ def test_a_file_that_failed_is_read_again(watching, states, now, tmp_path, monke
     folder = tmp_path / "notes"
     folder.mkdir()
     (folder / "a.txt").write_text(CLASSIC.text)
-    (folder / "b.txt").write_text("Episode 23 of By the [run]Book covers HaloPSA v2.220.\nBoards can be shared | v2.220 #1102002 | 1:10\n")
+    (folder / "b.txt").write_text(
+        "Episode 23 of By the [run]Book covers HaloPSA v2.220.\nBoards can be shared | v2.220 #1102002 | 1:10\n"
+    )
     watch = watching(str(folder))
     whole = Path.read_bytes
 
@@ -127,7 +138,12 @@ def test_a_file_that_failed_is_read_again(watching, states, now, tmp_path, monke
         ((_, report),) = watch.read_due(now)
     assert (report.count("new"), report.count("refused"), report.quiet) == (4, 1, True)
     state = states.get(str(folder))
-    assert (state.last_success, state.fingerprint, state.failures, "cannot be read" in state.error) == (None, None, 1, True)
+    assert (state.last_success, state.fingerprint, state.failures, "cannot be read" in state.error) == (
+        None,
+        None,
+        1,
+        True,
+    )
     ((_, report),) = watch.read_due(now + timedelta(hours=6))
     assert (report.new, report.quiet, states.get(str(folder)).error) == (("1102002",), True, None)
 
@@ -135,7 +151,9 @@ def test_a_file_that_failed_is_read_again(watching, states, now, tmp_path, monke
 def test_a_deleted_catalogue_is_filled_again(site, watching, empty, now, tmp_path):
     """What watched sources brought comes back when the catalogue was deleted, though nothing changed at the sources."""
     etag = {"ETag": "e1"}
-    site.pages["/feed"] = lambda request: Reply(304) if request.headers.get("if-none-match") == "e1" else Reply(200, feed(site, 30), etag)
+    site.pages["/feed"] = lambda request: (
+        Reply(304) if request.headers.get("if-none-match") == "e1" else Reply(200, feed(site, 30), etag)
+    )
     site.pages["/ep30"] = Reply(200, post(30, "Dashboards can be pinned | v2.220 #1102001 | 9:10"))
     (tmp_path / "a.txt").write_text(CLASSIC.text)
     watch = watching(f"{site.url}/feed", str(tmp_path / "a.txt"))
@@ -191,7 +209,9 @@ def test_files_are_read_when_they_change(watching, empty, now, tmp_path):
     (tmp_path / "a.txt").write_text(CLASSIC.text)
     assert watch.read_due(now)[0][1].count("new") == 4
     assert str(watch.read_due(now + timedelta(days=1))[0][1]) == "nothing new"
-    (tmp_path / "b.txt").write_text("Episode 23 of By the [run]Book covers HaloPSA v2.220.\nBoards can be shared | v2.220 #1102002 | 1:10\n")
+    (tmp_path / "b.txt").write_text(
+        "Episode 23 of By the [run]Book covers HaloPSA v2.220.\nBoards can be shared | v2.220 #1102002 | 1:10\n"
+    )
     assert watch.read_due(now + timedelta(days=2))[0][1].new == ("1102002",)
 
 
@@ -204,7 +224,9 @@ def test_a_first_reading_can_be_announced(watching, now, tmp_path):
 
 
 def test_what_is_news(watching, empty, now, tmp_path):
-    """A first reading is in the catalogue and no news; what comes or changes later is, and so is a first reading that was asked to count."""
+    """A first reading is in the catalogue and no news; what comes or changes later is, and so is a first reading that
+    was asked to count.
+    """
     engine = open_workspace(f"sqlite:///{tmp_path / 'arrivals.db'}")
     arrivals = Arrivals(engine)
 
@@ -213,16 +235,25 @@ def test_what_is_news(watching, empty, now, tmp_path):
         return [(one.key, one.kind) for one in arrivals.between(0, arrivals.latest())]
 
     notes, other = tmp_path / "a.txt", tmp_path / "b.txt"
-    watch = watching(str(notes), str(other), quietly=lambda entries, at: arrivals.note_silently(entries, at.timestamp()))
+    watch = watching(
+        str(notes), str(other), quietly=lambda entries, at: arrivals.note_silently(entries, at.timestamp())
+    )
     notes.write_text(CLASSIC.text)
     watch.read_due(now)
     assert empty.entry_count() == 4
     assert news() == []
-    changed = CLASSIC.text.replace("Stops approvals from being forgotten", "Stops approvals from being forgotten for ever")
-    notes.write_text(changed + "\nEpisode 23 of By the [run]Book covers HaloPSA v2.220.\nBoards can be shared | v2.220 #1102002 | 1:10\n")
+    changed = CLASSIC.text.replace(
+        "Stops approvals from being forgotten", "Stops approvals from being forgotten for ever"
+    )
+    notes.write_text(
+        changed
+        + "\nEpisode 23 of By the [run]Book covers HaloPSA v2.220.\nBoards can be shared | v2.220 #1102002 | 1:10\n"
+    )
     watch.read_due(now + timedelta(days=1))
     assert news() == [("1101201", "updated"), ("1102002", "new")]
-    other.write_text("Episode 24 of By the [run]Book covers HaloPSA v2.222.\nTills can be shared | v2.222 #1102003 | 1:10\n")
+    other.write_text(
+        "Episode 24 of By the [run]Book covers HaloPSA v2.222.\nTills can be shared | v2.222 #1102003 | 1:10\n"
+    )
     list(read_all(watch, now + timedelta(days=2), announce_first=True))
     assert news()[2:] == [("1102003", "new")]
     engine.dispose()
@@ -232,7 +263,9 @@ def test_the_operator_is_told_once_a_day_though_it_works_in_between(site, watchi
     """A source that fails every other time is not worth a word each time."""
     watch = watching(f"{site.url}/page")
     for hours in (0, 1, 2, 3):
-        site.pages["/page"] = Reply(404) if hours % 2 == 0 else Reply(200, post(30, "Dashboards can be pinned | v2.220 #1102001 | 9:10"))
+        site.pages["/page"] = (
+            Reply(404) if hours % 2 == 0 else Reply(200, post(30, "Dashboards can be pinned | v2.220 #1102001 | 9:10"))
+        )
         list(read_all(watch, now + timedelta(hours=hours)))
     assert len(told) == 1
     assert "not read" in told[0] or "never read" in told[0]
@@ -250,7 +283,9 @@ def test_the_operator_gets_a_message(monkeypatch, caplog, tmp_path):
                 raise OSError("no network")
 
     monkeypatch.setattr(app, "slack_client", lambda _: Client())
-    settings = read_settings({"HALO_ADMINS": "U0AAAAA11, U0AAAAA22, admins", "SLACK_BOT_TOKEN": "xoxb-12345"}, tmp_path / "no.env")
+    settings = read_settings(
+        {"HALO_ADMINS": "U0AAAAA11, U0AAAAA22, admins", "SLACK_BOT_TOKEN": "xoxb-12345"}, tmp_path / "no.env"
+    )
     app.operator(settings)("The source <x> fails.")
     assert posted == [("U0AAAAA11", "The source &lt;x&gt; fails."), ("U0AAAAA22", "The source &lt;x&gt; fails.")]
     assert "U0AAAAA22 could not be told: no network" in caplog.text
@@ -269,7 +304,9 @@ def test_states_of_an_older_bot(tmp_path):
     engine.dispose()
     engine = open_workspace(f"sqlite:///{tmp_path / 'old.db'}")
     with engine.begin() as connection:
-        assert connection.exec_driver_sql("SELECT name, failures, first_read, catalogue FROM source_states").all() == [("x", 2, None, None)]
+        assert connection.exec_driver_sql("SELECT name, failures, first_read, catalogue FROM source_states").all() == [
+            ("x", 2, None, None)
+        ]
     engine.dispose()
 
 
@@ -284,9 +321,12 @@ def test_states_survive(states, now):
 
 def test_parse_sources():
     """HALO_SOURCES as people write it."""
-    found = parse_sources("https://x.test/feed every 6h; /srv/my notes every 15 minutes announce;\n halo-api every day ; https://y.test/")
+    found = parse_sources(
+        "https://x.test/feed every 6h; /srv/my notes every 15 minutes announce;\n halo-api every day ; https://y.test/"
+    )
     assert [(source.name, words_of(source.every), source.announce_first) for source in found] == [
-        ("https://x.test/feed", "6h", False), ("/srv/my notes", "15m", True), ("halo-api", "1d", False), ("https://y.test/", "6h", False),
+        ("https://x.test/feed", "6h", False), ("/srv/my notes", "15m", True), ("halo-api", "1d", False),
+        ("https://y.test/", "6h", False),
     ]  # fmt: skip
     assert parse_sources("  ; ") == ()
 
@@ -345,7 +385,9 @@ def test_external_entities_are_not_loaded(tmp_path):
         assert len(repr(read_items(bomb.encode(), "feed"))) < 10_000
 
 
-@pytest.mark.parametrize("data", [b"", b"not a feed", b'{"version": "https://jsonfeed.org/version/1", "items": 7}', b"<rss", b'{"a"'])
+@pytest.mark.parametrize(
+    "data", [b"", b"not a feed", b'{"version": "https://jsonfeed.org/version/1", "items": 7}', b"<rss", b'{"a"']
+)
 def test_no_feed(data):
     """What is no feed is told in a sentence."""
     with pytest.raises(SourceError):

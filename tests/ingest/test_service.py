@@ -69,13 +69,19 @@ def test_what_a_person_wrote_stays(empty, now):
     take_in(empty, [post(ROW)], now)
     empty.db.execute("UPDATE entries SET title = 'My own title' WHERE key = '1200001'")
     empty.db.conn.commit()
-    take_in(empty, [post(ROW.replace("sales manager", "boss").replace("keep their prices", "keep all of their prices"))], now)
+    take_in(
+        empty,
+        [post(ROW.replace("sales manager", "boss").replace("keep their prices", "keep all of their prices"))],
+        now,
+    )
     assert only(empty).title == "My own title"
     assert "all of their prices" in only(empty).summary
 
 
 def test_seeds_stay_and_keep_what_sources_add(catalogue, shipped_seeds, now):
-    """A hand-written seed keeps every field; a new mention is added, and is still there after the seeds were loaded again."""
+    """A hand-written seed keeps every field; a new mention is added, and is still there after the seeds were loaded
+    again.
+    """
     before = only(catalogue, "1016865")
     take_in(catalogue, [post("Something else entirely | v2.220 #1016865 | 5:55\nOther words.\n")], now)
     after = only(catalogue, "1016865")
@@ -93,7 +99,9 @@ def test_every_field_knows_its_source(empty, now):
 
 
 def test_numbered_later(empty, now):
-    """A change that was first only described becomes the numbered one, by the same words; its key is gone, nothing is twice."""
+    """A change that was first only described becomes the numbered one, by the same words; its key is gone, nothing is
+    twice.
+    """
     take_in(empty, [post(LINES)], now)
     assert [entry.key for entry in empty.entries()] == ["ep40-01", "ep40-02", "ep40-03"]
     report = take_in(empty, [post(ROW, 40, "full.txt")], now)
@@ -241,8 +249,15 @@ def test_undo_leaves_what_was_changed_since(empty, now):
 
 def dump(catalogue: Catalogue) -> dict[str, list[tuple]]:
     """Everything that an intake writes."""
-    tables = {"said": "hash, key, text, inferred", "field_sources": "key, field, source, written", "review": "hash, state"}
-    found = {table: sorted(catalogue.db.execute(f"SELECT {columns} FROM {table}").fetchall()) for table, columns in tables.items()}
+    tables = {
+        "said": "hash, key, text, inferred",
+        "field_sources": "key, field, source, written",
+        "review": "hash, state",
+    }
+    found = {
+        table: sorted(catalogue.db.execute(f"SELECT {columns} FROM {table}").fetchall())
+        for table, columns in tables.items()
+    }
     return {**found, "entries": sorted((entry.key, repr(entry)) for entry in catalogue.entries())}
 
 
@@ -316,7 +331,16 @@ def test_lost_zeros(written, near, known, meant):
 
 
 @settings(max_examples=24)
-@given(st.permutations([post(ROW), post(LINES, 40, "list.txt"), post(ROW.replace("4:40", "9:09"), 41), post(UNSURE.replace("Quotes", "Quotas"), 42)]))
+@given(
+    st.permutations(
+        [
+            post(ROW),
+            post(LINES, 40, "list.txt"),
+            post(ROW.replace("4:40", "9:09"), 41),
+            post(UNSURE.replace("Quotes", "Quotas"), 42),
+        ]
+    )
+)
 def test_any_order(tmp_path_factory, order):
     """The same documents in any order make the same catalogue."""
     from datetime import UTC, datetime

@@ -1,4 +1,6 @@
-"""The five shared documents: everything that shared/facts says, from an empty catalogue, in any order, and nothing on top of the seeds."""
+"""The five shared documents: everything that shared/facts says, from an empty catalogue, in any order, and nothing on
+top of the seeds.
+"""
 
 import itertools
 import json
@@ -27,7 +29,11 @@ def check(catalogue: Catalogue) -> list[str]:
     """What check_catalogue.py --facts-only has to say."""
     exported = "\n".join(json.dumps(entry_record(entry)) for entry in catalogue.entries())
     done = subprocess.run(
-        [sys.executable, SHARED / "checks" / "check_catalogue.py", "--facts-only"], input=exported, text=True, capture_output=True, check=False
+        [sys.executable, SHARED / "checks" / "check_catalogue.py", "--facts-only"],
+        input=exported,
+        text=True,
+        capture_output=True,
+        check=False,
     )
     return [line for line in done.stdout.splitlines() if line]
 
@@ -60,7 +66,9 @@ def test_all_orders_give_the_same_texts(tmp_path, readings, now):
         catalogue = Catalogue(tmp_path / f"{name}.db")
         for reading in order:
             take_in(catalogue, [reading], now)
-        texts.append({entry.key: (entry.title, entry.summary, entry.caution, entry.area) for entry in catalogue.entries()})
+        texts.append(
+            {entry.key: (entry.title, entry.summary, entry.caution, entry.area) for entry in catalogue.entries()}
+        )
         catalogue.close()
     assert texts[0] == texts[1]
 
@@ -120,9 +128,16 @@ def test_line_hashes(documents, shipped_seeds):
 
 def test_repeats_go_where_they_belong(catalogue, readings, now):
     """A line that repeats a change is put to that change, on top of our own words too, and never to another."""
-    repeats = {(fact["seed"], fact["line"]): fact["same_as"] for fact in json.loads((SHARED / "facts" / "description_only_lines.json").read_text())}
+    repeats = {
+        (fact["seed"], fact["line"]): fact["same_as"]
+        for fact in json.loads((SHARED / "facts" / "description_only_lines.json").read_text())
+    }
     report = take_in(catalogue, [readings[1]], now)
-    judged = [(o.what, o.key == repeats[o.source, o.place]) for o in report.outcomes if (o.source, o.place) in repeats and o.key]
+    judged = [
+        (o.what, o.key == repeats[o.source, o.place])
+        for o in report.outcomes
+        if (o.source, o.place) in repeats and o.key
+    ]
     counted = Counter(judged)
     assert counted["merged", True] >= 12
     assert {right for _, right in counted} == {True}

@@ -18,7 +18,11 @@ def facts_of(entry: Entry, episode: int | None) -> Fact:
     assert {mention.episode for mention in entry.mentions} <= {episode}
     at = next((mention.at for mention in entry.mentions), None)
     return Fact(
-        entry.key if entry.numbered else None, entry.version.number if entry.version else None, at, entry.highlighted, "" if entry.numbered else entry.title
+        entry.key if entry.numbered else None,
+        entry.version.number if entry.version else None,
+        at,
+        entry.highlighted,
+        "" if entry.numbered else entry.title,
     )
 
 
@@ -32,7 +36,11 @@ def expected(document: Document, found: set[Fact]) -> set[Fact]:
     """The document's facts, with the titles that begin as they say filled in."""
     filled = set()
     for fact in document.facts:
-        titles = [other.title for other in found if other.number is None and fact.number is None and other.title.startswith(fact.title)]
+        titles = [
+            other.title
+            for other in found
+            if other.number is None and fact.number is None and other.title.startswith(fact.title)
+        ]
         filled.add(replace_title(fact, titles[0]) if titles else fact)
     return filled
 
@@ -49,7 +57,9 @@ def test_facts(empty, document, now):
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"])
-@pytest.mark.parametrize("document", [d for d in DOCUMENTS if d.name.endswith((".txt", ".csv"))], ids=lambda document: document.name)
+@pytest.mark.parametrize(
+    "document", [d for d in DOCUMENTS if d.name.endswith((".txt", ".csv"))], ids=lambda document: document.name
+)
 def test_encodings(empty, document, encoding, now):
     """A document saved in another encoding, and with Windows' line ends, says the same."""
     text = document.text.removeprefix("\ufeff").replace("\n", "\r\n")
@@ -77,7 +87,8 @@ def test_workbook(empty, now):
     book.save(data)
     found = read_into(empty, Document("book.xlsx", "", (), 22), data.getvalue(), now)
     assert found == {
-        Fact("1101201", "2.220", "4:40", True), Fact("1100777", "2.218", "49:41"), Fact("1100778", "2.220", None), Fact("1102001", "2.220", None),
+        Fact("1101201", "2.220", "4:40", True), Fact("1100777", "2.218", "49:41"), Fact("1100778", "2.220", None),
+        Fact("1102001", "2.220", None),
     }  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 """Documents that no reader was written for, each with what is in it: other layouts, the site's HTML, tables and feeds.
 
-Every change is (number or None, version or None, minute or None, highlighted); numberless ones are known by the start of their title.
+Every change is (number or None, version or None, minute or None, highlighted); numberless ones are known by the start
+of their title.
 """
 
 from typing import NamedTuple
@@ -77,7 +78,12 @@ By the [run]Book: Episode 21
 Episode 21 of By the [run]Book covers the final features from HaloPSA v2.214 and the start of v2.216.
 Read post
 """,
-    (Fact("1101201", "2.218", "4:40", True), Fact("1099001", "2.216", "1:15"), Fact("1099120", "2.216", "2:59"), Fact("1100777", "2.218", "1:02:03")),
+    (
+        Fact("1101201", "2.218", "4:40", True),
+        Fact("1099001", "2.216", "1:15"),
+        Fact("1099120", "2.216", "2:59"),
+        Fact("1100777", "2.218", "1:02:03"),
+    ),
 )
 
 NUMBER_FIRST = Document(
@@ -93,7 +99,12 @@ Complete feature list:
 #1100778 – "Ship complete" flag on sales orders, see also #1100777 (v2.218) – 13:20
 #1100779 – Added $PONUMBER and $PODATE to labels (v2.218)
 """,
-    (Fact("1101201", "2.218", "4:40", True), Fact("1100777", "2.218", "12:03", True), Fact("1100778", "2.218", "13:20"), Fact("1100779", "2.218", None)),
+    (
+        Fact("1101201", "2.218", "4:40", True),
+        Fact("1100777", "2.218", "12:03", True),
+        Fact("1100778", "2.218", "13:20"),
+        Fact("1100779", "2.218", None),
+    ),
 )
 
 SPREAD = Document(
@@ -144,7 +155,10 @@ You should know your costs.
 Talk to your customers about value.
 Nobody likes surprises.
 """,
-    tuple(Fact(None, "2.218", None, False, title) for title in ("Adds a reminder", "Tax codes", "Sales orders", "Labels know", "Supplier holidays")),
+    tuple(
+        Fact(None, "2.218", None, False, title)
+        for title in ("Adds a reminder", "Tax codes", "Sales orders", "Labels know", "Supplier holidays")
+    ),
 )
 
 LOST_ZERO = Document(
@@ -173,7 +187,11 @@ Tax codes now follow the delivery address | v2.218 #1100777 | 12:03Taxes are tak
 Ship\u00a0complete flag on sales orders | v2.218 #1100778 | 13:20
 Nothing leaves before everything is there.
 """,
-    (Fact("1101201", "2.218", "4:40", True), Fact("1100777", "2.218", "12:03", True), Fact("1100778", "2.218", "13:20")),
+    (
+        Fact("1101201", "2.218", "4:40", True),
+        Fact("1100777", "2.218", "12:03", True),
+        Fact("1100778", "2.218", "13:20"),
+    ),
 )
 
 CUT_OFF = Document(
@@ -350,7 +368,8 @@ Get the latest thoughts in your inbox.
 Adds value to your day.
 """,
     (
-        Fact("1110001", "2.220", "0:58", True), Fact("1110002", "2.220", "10:09", True), Fact("1110003", "2.220", "11:11"), Fact("1110004", "2.220", None),
+        Fact("1110001", "2.220", "0:58", True), Fact("1110002", "2.220", "10:09", True),
+        Fact("1110003", "2.220", "11:11"), Fact("1110004", "2.220", None),
         Fact("1110005", "2.220", "12:00"),
     ),
 )  # fmt: skip
@@ -378,7 +397,8 @@ BULLETS = Document(
 • Portal logos can be larger
 """,
     (
-        Fact("1140001", "2.226", "1:00"), Fact("1140002", "2.226", "2:00"), Fact(None, "2.226", None, False, "Improved the search"),
+        Fact("1140001", "2.226", "1:00"), Fact("1140002", "2.226", "2:00"),
+        Fact(None, "2.226", None, False, "Improved the search"),
         Fact(None, "2.226", None, False, "Portal logos"),
     ),
 )  # fmt: skip
@@ -409,7 +429,8 @@ Sends a mail when a shift was swapped.
 Shows swapped shifts in the calendar.
 """,
     (
-        Fact("1160001", "2.226", "1:00"), Fact("1160002", "2.228", "5:00"), Fact(None, "2.228", None, False, "Sends a mail"),
+        Fact("1160001", "2.226", "1:00"), Fact("1160002", "2.228", "5:00"),
+        Fact(None, "2.228", None, False, "Sends a mail"),
         Fact(None, "2.228", None, False, "Shows swapped"),
     ),
 )  # fmt: skip
@@ -424,6 +445,7 @@ ARTICLE = Document(
 )
 
 DOCUMENTS = (
-    CLASSIC, NUMBER_FIRST, SPREAD, DESCRIBED, LOST_ZERO, GLUED, CUT_OFF, TWO_POSTS, SITE, CSV, TSV, JSON, JSON_LINES, RSS, ATOM, JSON_FEED, ARTICLE,
+    CLASSIC, NUMBER_FIRST, SPREAD, DESCRIBED, LOST_ZERO, GLUED, CUT_OFF, TWO_POSTS, SITE, CSV, TSV, JSON, JSON_LINES,
+    RSS, ATOM, JSON_FEED, ARTICLE,
     REFERRING, TABLE_ON_A_PAGE, BULLETS, NO_EPISODE, BY_VERSION,
 )  # fmt: skip

@@ -67,7 +67,11 @@ def boxes(count: int) -> Json:
 
 
 def grouped(count: int) -> Json:
-    return {"type": "static_select", "action_id": "pick", "option_groups": [{"label": plain(75), "options": [option()]}] * count}
+    return {
+        "type": "static_select",
+        "action_id": "pick",
+        "option_groups": [{"label": plain(75), "options": [option()]}] * count,
+    }
 
 
 def card(**parts: Any) -> Json:

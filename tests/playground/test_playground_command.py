@@ -1,4 +1,6 @@
-"""`halobot run` without tokens at a terminal: the playground with our app in it, in a process of its own, as a newcomer starts it."""
+"""`halobot run` without tokens at a terminal: the playground with our app in it, in a process of its own, as a newcomer
+starts it.
+"""
 
 import os
 import pty
@@ -48,10 +50,17 @@ def at_terminal(shipped_file: Path, tmp_path: Path) -> Iterator[Callable[..., Te
         scratch = tmp_path / "scratch"
         scratch.mkdir(exist_ok=True)
         plain = {name: value for name, value in os.environ.items() if not name.startswith(("SLACK_", "HALO_"))}
-        environment = {**plain, "HALO_ENV_FILE": str(tmp_path / "no.env"), "HALO_CATALOG": str(shipped_file), "TMPDIR": str(scratch), **settings}
+        environment = {
+            **plain,
+            "HALO_ENV_FILE": str(tmp_path / "no.env"),
+            "HALO_CATALOG": str(shipped_file),
+            "TMPDIR": str(scratch),
+            **settings,
+        }
         screen, end = pty.openpty()
         process = subprocess.Popen(
-            [sys.executable, "-m", "bot", *arguments], stdin=end, stdout=end, stderr=end, env={**environment, "BROWSER": "true"}, start_new_session=True,
+            [sys.executable, "-m", "bot", *arguments], stdin=end, stdout=end, stderr=end,
+            env={**environment, "BROWSER": "true"}, start_new_session=True,
         )  # fmt: skip
         os.close(end)
         started.append(Terminal(process, screen, scratch))
@@ -67,24 +76,33 @@ def at_terminal(shipped_file: Path, tmp_path: Path) -> Iterator[Callable[..., Te
 def listening(pid: int) -> set[str]:
     """The addresses that a process listens on, as Linux tells them."""
     inodes = {os.readlink(one) for one in Path(f"/proc/{pid}/fd").iterdir() if one.is_symlink()}
-    rows = [line.split() for table in ("tcp", "tcp6") for line in Path(f"/proc/net/{table}").read_text().splitlines()[1:]]
+    rows = [
+        line.split() for table in ("tcp", "tcp6") for line in Path(f"/proc/net/{table}").read_text().splitlines()[1:]
+    ]
     return {row[1].rpartition(":")[0] for row in rows if row[3] == "0A" and f"socket:[{row[9]}]" in inodes}
 
 
 def answer_to(url: str, text: str) -> Any:
-    return httpx.post(f"{url}/control/command", json={"command": "/halo", "text": text}, trust_env=False, timeout=10).json()["result"]
+    return httpx.post(
+        f"{url}/control/command", json={"command": "/halo", "text": text}, trust_env=False, timeout=10
+    ).json()["result"]
 
 
 def test_without_tokens_at_a_terminal(at_terminal: Callable[..., Terminal]) -> None:
-    """The address is printed; behind it are the page, a conversation that the bot really took part in, and the card in under a second; only
-    this machine can reach it; Ctrl-C ends it at once, with a page open, and leaves neither a complaint nor a file behind."""
+    """The address is printed; behind it are the page, a conversation that the bot really took part in, and the card in
+    under a second; only
+    this machine can reach it; Ctrl-C ends it at once, with a page open, and leaves neither a complaint nor a file
+    behind.
+    """
     terminal = at_terminal("run")
     printed = terminal.read_until("Ctrl-C ends it")
     address = re.search(r"http://127\.0\.0\.1:\d+", printed)
     assert address, printed
     url = address[0]
     assert "<title>" in httpx.get(url, trust_env=False).text
-    said = httpx.get(f"{url}/control/messages", params={"channel": "C1", "user": "UBOB"}, trust_env=False).json()["messages"]
+    said = httpx.get(f"{url}/control/messages", params={"channel": "C1", "user": "UBOB"}, trust_env=False).json()[
+        "messages"
+    ]
     assert {message["user"] for message in said} == {"UALICE", "UBOB", "UHALO"}
     assert all(JIRA in str(message["blocks"]) for message in said if message["user"] == "UHALO")
     started = time.monotonic()
@@ -94,7 +112,9 @@ def test_without_tokens_at_a_terminal(at_terminal: Callable[..., Terminal]) -> N
     if sys.platform == "linux":
         assert listening(terminal.process.pid) == {"0100007F"}
     with socket.create_connection(("127.0.0.1", int(url.rpartition(":")[2]))) as page:
-        page.sendall(f"GET /control/transcript?after=1000000&wait=30 HTTP/1.1\r\nHost: {url.removeprefix('http://')}\r\n\r\n".encode())
+        page.sendall(
+            f"GET /control/transcript?after=1000000&wait=30 HTTP/1.1\r\nHost: {url.removeprefix('http://')}\r\n\r\n".encode()
+        )
         time.sleep(0.2)
         started = time.monotonic()
         terminal.process.send_signal(signal.SIGINT)
@@ -107,7 +127,9 @@ def test_without_tokens_at_a_terminal(at_terminal: Callable[..., Terminal]) -> N
 
 
 def test_a_port_that_is_taken(at_terminal: Callable[..., Terminal]) -> None:
-    """A port that was asked for, by option or by setting, and is taken is said in a line, with what to do; nothing is started."""
+    """A port that was asked for, by option or by setting, and is taken is said in a line, with what to do; nothing is
+    started.
+    """
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])
         for terminal in (at_terminal("playground", "--port", port), at_terminal("run", HALO_PLAYGROUND_PORT=port)):

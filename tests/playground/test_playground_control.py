@@ -62,7 +62,10 @@ def test_reading(slack: Playground, client: WebClient) -> None:
     assert [entry["text"] for entry in transcript["entries"][:2]] == ["To all", "To Alice"]
     assert get(slack, "transcript", after=transcript["seq"])["entries"] == []
     assert [call["method"] for call in get(slack, "calls", method="views.publish")["calls"]] == ["views.publish"]
-    assert [message["text"] for message in get(slack, "messages", channel="C1", user="UALICE")["messages"]] == ["To all", "To Alice"]
+    assert [message["text"] for message in get(slack, "messages", channel="C1", user="UALICE")["messages"]] == [
+        "To all",
+        "To Alice",
+    ]
     assert [message["text"] for message in get(slack, "messages", channel="C1", user="UBOB")["messages"]] == ["To all"]
     assert get(slack, "views", user="UALICE")["home"]["type"] == "home"
     workspace = get(slack, "workspace")
@@ -80,7 +83,9 @@ def test_waiting_for_the_transcript(slack: Playground, client: WebClient) -> Non
 
 
 def test_what_is_refused(slack: Playground) -> None:
-    """Unknown acts and arguments, impossible acts, other content types and other host names are refused with a sentence."""
+    """Unknown acts and arguments, impossible acts, other content types and other host names are refused with a
+    sentence.
+    """
 
     def post(act: str, **more: Any) -> httpx.Response:
         return httpx.post(f"{slack.url}/control/{act}", trust_env=False, **more)

@@ -1,4 +1,6 @@
-"""Delivery to a request URL: signatures that Bolt accepts, payloads that Bolt understands, three seconds, failures, redelivery."""
+"""Delivery to a request URL: signatures that Bolt accepts, payloads that Bolt understands, three seconds, failures,
+redelivery.
+"""
 
 import time
 from typing import Any
@@ -17,7 +19,11 @@ def test_the_signature_is_slacks(slack: Playground, bolt: App) -> None:
     assert slack.command("/halo", "jira").text == "You said jira"
     slack._http._secret = "another"
     result = slack.command("/halo", "jira")
-    assert (result.status, result.error, result.text) == (401, "http_client_error", '/halo failed with the error "http_client_error"')
+    assert (result.status, result.error, result.text) == (
+        401,
+        "http_client_error",
+        '/halo failed with the error "http_client_error"',
+    )
     # The worked example in Slack's documentation of request signing.
     body = (
         b"token=xyzz0WbapA4vBCDEFasx0q6G&team_id=T1DC2JH3J&team_domain=testteamnow&channel_id=G8PSS9T3V&channel_name=foobar&user_id=U2CERLKJA"
@@ -42,7 +48,8 @@ def test_what_a_command_carries(slack: Playground, app: Any) -> None:
     slack.command("/halo", "T&M <b>", user="UBOB", channel="C2")
     _, form = app.received[-1]
     assert {key: form[key] for key in ("team_id", "channel_id", "channel_name", "user_id", "user_name", "command", "text", "api_app_id")} == {
-        "team_id": "T1", "channel_id": "C2", "channel_name": "halo-admins", "user_id": "UBOB", "user_name": "bob", "command": "/halo",
+        "team_id": "T1", "channel_id": "C2", "channel_name": "halo-admins", "user_id": "UBOB", "user_name": "bob",
+        "command": "/halo",
         "text": "T&amp;M &lt;b&gt;", "api_app_id": "AHALO",
     }  # fmt: skip
     assert form["is_enterprise_install"] == "false"
@@ -54,9 +61,14 @@ def test_what_a_command_carries(slack: Playground, app: Any) -> None:
 
 
 def test_names_in_a_command(slack: Playground, app: Any) -> None:
-    """As the manifest's `should_escape` has it: channels and people by id and name, what nobody is called as typed, a number is no channel."""
+    """As the manifest's `should_escape` has it: channels and people by id and name, what nobody is called as typed, a
+    number is no channel.
+    """
     slack.command("/halo", "subscribe #general @bob #nowhere bob@alice.example #1016865 <!channel> <#C2|halo-admins>")
-    assert app.last["text"] == "subscribe <#C1|general> <@UBOB|bob> #nowhere bob@alice.example #1016865 &lt;!channel&gt; <#C2|halo-admins>"
+    assert (
+        app.last["text"]
+        == "subscribe <#C1|general> <@UBOB|bob> #nowhere bob@alice.example #1016865 &lt;!channel&gt; <#C2|halo-admins>"
+    )
 
 
 def test_three_seconds(slack: Playground, app: Any) -> None:
@@ -120,11 +132,20 @@ def test_event_envelope(slack: Playground, app: Any) -> None:
     """An event comes in an event_callback with event_id, event_time, team and authorizations."""
     result = slack.join_channel("C2", user="UHALO", inviter="UALICE")
     headers, body = app.received[-1]
-    assert (body["type"], body["event_id"], body["team_id"], body["api_app_id"]) == ("event_callback", result.event_id, "T1", "AHALO")
+    assert (body["type"], body["event_id"], body["team_id"], body["api_app_id"]) == (
+        "event_callback",
+        result.event_id,
+        "T1",
+        "AHALO",
+    )
     assert body["authorizations"][0]["user_id"] == "UHALO"
     assert abs(body["event_time"] - time.time()) < 5
     assert body["event"]["inviter"] == "UALICE"
-    assert (body["event"]["type"], body["event"]["user"], body["event"]["channel"]) == ("member_joined_channel", "UHALO", "C2")
+    assert (body["event"]["type"], body["event"]["user"], body["event"]["channel"]) == (
+        "member_joined_channel",
+        "UHALO",
+        "C2",
+    )
     assert "x-slack-retry-num" not in headers
 
 
@@ -148,7 +169,10 @@ def test_an_event_that_is_not_acknowledged(slack: Playground, app: Any) -> None:
     app.status, app.delay = 200, 0.7
     late = slack.mention("jira")
     assert (failed.error, late.error) == ("http_service_error", "operation_timeout")
-    assert [entry.detail["event_id"] for entry in slack.entries(kind="event_failed")] == [failed.event_id, late.event_id]
+    assert [entry.detail["event_id"] for entry in slack.entries(kind="event_failed")] == [
+        failed.event_id,
+        late.event_id,
+    ]
     assert slack.entries(kind="failure") == []
 
 
@@ -165,12 +189,19 @@ def test_events_need_scope_and_presence(slack: Playground, app: Any) -> None:
 
 def test_clicks_in_messages(slack: Playground, bolt: App, client: WebClient) -> None:
     """A button and a menu in a message reach Bolt's action listeners with what was chosen."""
-    button = {"type": "button", "action_id": "share", "value": "1016865", "text": {"type": "plain_text", "text": "Share"}}
+    button = {
+        "type": "button",
+        "action_id": "share",
+        "value": "1016865",
+        "text": {"type": "plain_text", "text": "Share"},
+    }
     menu = {
         "type": "static_select", "action_id": "day", "placeholder": {"type": "plain_text", "text": "Day"},
         "options": [{"text": {"type": "plain_text", "text": "Monday"}, "value": "mon"}],
     }  # fmt: skip
-    posted = client.chat_postMessage(channel="C1", text="Hi", blocks=[{"type": "actions", "block_id": "row", "elements": [button, menu]}])
+    posted = client.chat_postMessage(
+        channel="C1", text="Hi", blocks=[{"type": "actions", "block_id": "row", "elements": [button, menu]}]
+    )
     bodies: list[dict[str, Any]] = []
 
     @bolt.action("share")
@@ -182,8 +213,17 @@ def test_clicks_in_messages(slack: Playground, bolt: App, client: WebClient) -> 
     assert slack.click("share", user="UBOB").acked
     assert slack.click("day", "mon", ts=posted["ts"], channel="C1").acked
     first, second = bodies
-    assert (first["actions"][0]["value"], first["actions"][0]["block_id"], first["user"]["id"]) == ("1016865", "row", "UBOB")
-    assert first["container"] == {"type": "message", "message_ts": posted["ts"], "channel_id": "C1", "is_ephemeral": False}
+    assert (first["actions"][0]["value"], first["actions"][0]["block_id"], first["user"]["id"]) == (
+        "1016865",
+        "row",
+        "UBOB",
+    )
+    assert first["container"] == {
+        "type": "message",
+        "message_ts": posted["ts"],
+        "channel_id": "C1",
+        "is_ephemeral": False,
+    }
     assert first["message"]["text"] == "Hi"
     assert second["actions"][0]["selected_option"]["text"]["text"] == "Monday"
     assert second["state"]["values"]["row"]["day"]["selected_option"]["value"] == "mon"
@@ -194,7 +234,9 @@ def test_clicks_in_messages(slack: Playground, bolt: App, client: WebClient) -> 
 def test_clicks_in_ephemeral_messages(slack: Playground, client: WebClient, app: Any) -> None:
     """Slack keeps no ephemeral message, so the payload has its container but no message; nobody else can click it."""
     button = {"type": "button", "action_id": "more", "text": {"type": "plain_text", "text": "More"}}
-    client.chat_postEphemeral(channel="C1", user="UALICE", text="Psst", blocks=[{"type": "actions", "elements": [button]}])
+    client.chat_postEphemeral(
+        channel="C1", user="UALICE", text="Psst", blocks=[{"type": "actions", "elements": [button]}]
+    )
     slack.click("more")
     assert app.last["container"]["is_ephemeral"] is True
     assert "message" not in app.last
@@ -203,7 +245,9 @@ def test_clicks_in_ephemeral_messages(slack: Playground, client: WebClient, app:
 
 
 def test_what_a_person_cannot_do(slack: Playground, app: Any) -> None:
-    """Acting as nobody, in a channel one is not in, or in an archived one is refused before anything is sent; so are commands in threads."""
+    """Acting as nobody, in a channel one is not in, or in an archived one is refused before anything is sent; so are
+    commands in threads.
+    """
     slack.archive("C2")
     for act in (
         lambda: slack.command("/halo", user="U404"), lambda: slack.command("/halo", channel="C404"),

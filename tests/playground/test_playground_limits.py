@@ -60,32 +60,40 @@ CASES = {
     ),
     "actions": ([actions(*buttons(25))], [actions(*buttons(26))], "/blocks/0/elements", "no more than 25 items"),
     "button text": (
-        [actions(button(text=plain(75)))], [actions(button(text=plain(76)))], "/blocks/0/elements/0/text/text", "less than 76 characters",
+        [actions(button(text=plain(75)))], [actions(button(text=plain(76)))], "/blocks/0/elements/0/text/text",
+        "less than 76 characters",
     ),
     "button value": (
-        [actions(button(value="v" * 2_000))], [actions(button(value="v" * 2_001))], "/blocks/0/elements/0/value", "less than 2001",
+        [actions(button(value="v" * 2_000))], [actions(button(value="v" * 2_001))], "/blocks/0/elements/0/value",
+        "less than 2001",
     ),
     "button url": (
-        [actions(button(url="u" * 3_000))], [actions(button(url="u" * 3_001))], "/blocks/0/elements/0/url", "less than 3001",
+        [actions(button(url="u" * 3_000))], [actions(button(url="u" * 3_001))], "/blocks/0/elements/0/url",
+        "less than 3001",
     ),
     "options": ([actions(menu(*options(100)))], [actions(menu(*options(101)))], "/blocks/0/elements/0/options", "no more than 100 items"),
     "option text": (
-        [actions(menu(option(75)))], [actions(menu(option(76)))], "/blocks/0/elements/0/options/0/text/text", "less than 76 characters",
+        [actions(menu(option(75)))], [actions(menu(option(76)))], "/blocks/0/elements/0/options/0/text/text",
+        "less than 76 characters",
     ),
     "option value": (
-        [actions(menu(option(value=150)))], [actions(menu(option(value=151)))], "/blocks/0/elements/0/options/0/value", "less than 151",
+        [actions(menu(option(value=150)))], [actions(menu(option(value=151)))], "/blocks/0/elements/0/options/0/value",
+        "less than 151",
     ),
     "overflow": (
-        [section(accessory={"type": "overflow", "options": options(5)})], [section(accessory={"type": "overflow", "options": options(6)})],
+        [section(accessory={"type": "overflow", "options": options(5)})],
+        [section(accessory={"type": "overflow", "options": options(6)})],
         "/blocks/0/accessory/options", "no more than 5 items",
     ),
     "action_id": (
-        [actions(button(action_id="a" * 255))], [actions(button(action_id="a" * 256))], "/blocks/0/elements/0/action_id", "less than 256",
+        [actions(button(action_id="a" * 255))], [actions(button(action_id="a" * 256))],
+        "/blocks/0/elements/0/action_id", "less than 256",
     ),
     "action_id twice": ([actions(*buttons(2))], [actions(button(), button())], "/blocks/0/elements/1/action_id", "already exists"),
     "block_id": ([section(block_id="b" * 255)], [section(block_id="b" * 256)], "/blocks/0/block_id", "less than 256"),
     "block_id twice": (
-        [section(block_id="a"), section(block_id="b")], [section(block_id="a"), section(block_id="a")], "/blocks/1/block_id", "already exists",
+        [section(block_id="a"), section(block_id="b")], [section(block_id="a"), section(block_id="a")],
+        "/blocks/1/block_id", "already exists",
     ),
     "container": (
         [{"type": "container", "title": plain("More"), "child_blocks": [section()] * 10}],
@@ -99,7 +107,8 @@ CASES = {
     "empty text": ([section(1)], [section(0)], "/blocks/0/text/text", "more than 0 characters"),
     "no text": ([section()], [{"type": "section"}], "/blocks/0", "missing required field: text"),
     "mrkdwn header": (
-        [{"type": "header", "text": plain(1)}], [{"type": "header", "text": mrkdwn(1)}], "/blocks/0/text/type", "unsupported type: mrkdwn",
+        [{"type": "header", "text": plain(1)}], [{"type": "header", "text": mrkdwn(1)}], "/blocks/0/text/type",
+        "unsupported type: mrkdwn",
     ),
     "unknown block": ([divider()], [{"type": "marquee"}], "/blocks/0/type", "unsupported type: marquee"),
     "unknown property": ([section()], [section(colour="red")], "/blocks/0", "invalid additional property: colour"),
@@ -109,11 +118,13 @@ CASES = {
     ),
     "no options": ([actions(menu(option()))], [actions(menu())], "/blocks/0/elements/0/options", "at least 1 items"),
     "initial option": (
-        [actions(menu(option(), initial_option=option()))], [actions(menu(option(), initial_option=option("Two", "2")))],
+        [actions(menu(option(), initial_option=option()))],
+        [actions(menu(option(), initial_option=option("Two", "2")))],
         "/blocks/0/elements/0", "must exactly match",
     ),
     "image without words": (
-        [{"type": "image", "image_url": "https://x.test/a.png", "alt_text": "A"}], [{"type": "image", "image_url": "https://x.test/a.png"}],
+        [{"type": "image", "image_url": "https://x.test/a.png", "alt_text": "A"}],
+        [{"type": "image", "image_url": "https://x.test/a.png"}],
         "/blocks/0", "missing required field: alt_text",
     ),
     "confirm": (
@@ -124,7 +135,8 @@ CASES = {
     "style": ([actions(button(style="danger"))], [actions(button(style="pink"))], "/blocks/0/elements/0/style", "valid enum"),
     "not an object": ([section()], ["section"], "/blocks/0", "must provide an object"),
     "context text": (
-        [{"type": "context", "elements": [mrkdwn(3_000)]}], [{"type": "context", "elements": [mrkdwn(3_001)]}], "/blocks/0/elements/0/text", "less than 3001",
+        [{"type": "context", "elements": [mrkdwn(3_000)]}], [{"type": "context", "elements": [mrkdwn(3_001)]}],
+        "/blocks/0/elements/0/text", "less than 3001",
     ),
     "accessibility label": (
         [actions(button(accessibility_label="a" * 75))], [actions(button(accessibility_label="a" * 76))],
@@ -140,28 +152,33 @@ CASES = {
     ),
     "option groups": ([actions(grouped(100))], [actions(grouped(101))], "/blocks/0/elements/0/option_groups", "no more than 100 items"),
     "feedback": (
-        [{"type": "context_actions", "elements": [{"type": "icon_button"}] * 5}], [{"type": "context_actions", "elements": [{"type": "icon_button"}] * 6}],
+        [{"type": "context_actions", "elements": [{"type": "icon_button"}] * 5}],
+        [{"type": "context_actions", "elements": [{"type": "icon_button"}] * 6}],
         "/blocks/0/elements", "no more than 5 items",
     ),
     "card title": ([card(title=mrkdwn(150))], [card(title=mrkdwn(151))], "/blocks/0/title/text", "less than 151"),
     "card body": ([card(body=mrkdwn(200))], [card(body=mrkdwn(201))], "/blocks/0/body/text", "less than 201"),
     "empty card": ([card(body=mrkdwn(1))], [card(subtitle=mrkdwn(1))], "/blocks/0", "missing required field: title"),
     "carousel": (
-        [{"type": "carousel", "elements": [card(body=mrkdwn(1))] * 10}], [{"type": "carousel", "elements": [card(body=mrkdwn(1))] * 11}],
+        [{"type": "carousel", "elements": [card(body=mrkdwn(1))] * 10}],
+        [{"type": "carousel", "elements": [card(body=mrkdwn(1))] * 11}],
         "/blocks/0/elements", "no more than 10 items",
     ),
     "table rows": ([table(100, 1)], [table(101, 1)], "/blocks/0/rows", "no more than 100 items"),
     "table columns": ([table(1, 20)], [table(1, 21)], "/blocks/0/rows/0", "no more than 20 items"),
     "a block that only modals have": ([divider()], [{"type": "alert", "text": mrkdwn(1)}], "/blocks/0/type", "unsupported type: alert"),
     "markdown": (
-        [{"type": "markdown", "text": "x" * 12_000}], [{"type": "markdown", "text": "x" * 12_001}], "/blocks/0/text", "less than 12001",
+        [{"type": "markdown", "text": "x" * 12_000}], [{"type": "markdown", "text": "x" * 12_001}], "/blocks/0/text",
+        "less than 12001",
     ),
 }  # fmt: skip
 
 
 @pytest.mark.parametrize("name", CASES)
 def test_a_message_passes_at_the_limit_and_fails_one_over_it(name: str, client: WebClient) -> None:
-    """Blocks at a limit are posted; one over it is invalid_blocks, with Slack's wording and a JSON pointer, and nothing else is said."""
+    """Blocks at a limit are posted; one over it is invalid_blocks, with Slack's wording and a JSON pointer, and nothing
+    else is said.
+    """
     passes, fails, pointer, words = CASES[name]
     assert client.chat_postMessage(channel="C1", text="x", blocks=passes)["ok"]
     with pytest.raises(SlackApiError) as refused:
@@ -179,12 +196,14 @@ VIEW_CASES = {
     "submit": (modal(submit=plain(24)), modal(submit=plain(25)), "/view/submit/text", "less than 25 characters"),
     "close": (modal(close=plain(24)), modal(close=plain(25)), "/view/close/text", "less than 25 characters"),
     "private_metadata": (
-        modal(private_metadata="p" * 3_000), modal(private_metadata="p" * 3_001), "/view/private_metadata", "less than 3001",
+        modal(private_metadata="p" * 3_000), modal(private_metadata="p" * 3_001), "/view/private_metadata",
+        "less than 3001",
     ),
     "callback_id": (modal(callback_id="c" * 255), modal(callback_id="c" * 256), "/view/callback_id", "less than 256"),
     "alert": (modal({"type": "alert", "text": mrkdwn(200)}), modal({"type": "alert", "text": mrkdwn(201)}), "/view/blocks/0/text/text", "less than 201"),
     "initial value": (
-        modal(text_input(element=text_element(3_000)), submit=plain("Save")), modal(text_input(element=text_element(3_001)), submit=plain("Save")),
+        modal(text_input(element=text_element(3_000)), submit=plain("Save")),
+        modal(text_input(element=text_element(3_001)), submit=plain("Save")),
         "/view/blocks/0/element/initial_value", "less than 3001",
     ),
     "no title": (modal(), {"type": "modal", "blocks": []}, "/view", "missing required field: title"),
@@ -192,7 +211,8 @@ VIEW_CASES = {
         modal(text_input(), submit=plain("Save")), modal(text_input()), "/view/blocks/0/input", "must define `submit`",
     ),
     "input label": (
-        modal(text_input(label=plain(2_000)), submit=plain("Save")), modal(text_input(label=plain(2_001)), submit=plain("Save")),
+        modal(text_input(label=plain(2_000)), submit=plain("Save")),
+        modal(text_input(label=plain(2_001)), submit=plain("Save")),
         "/view/blocks/0/label/text", "less than 2001",
     ),
     "a block that only messages have": (
@@ -237,7 +257,9 @@ def test_limits_of_the_whole() -> None:
 
 
 def test_every_fault_is_named() -> None:
-    """A message with several faults gets a line for each, in `errors` and, with Slack's "[ERROR] ", in response_metadata."""
+    """A message with several faults gets a line for each, in `errors` and, with Slack's "[ERROR] ", in
+    response_metadata.
+    """
     with pytest.raises(SlackError) as refused:
         check_blocks([section(0), {"type": "marquee"}, actions(button(text=plain(76)))])
     body = refused.value.to_json()
@@ -245,7 +267,9 @@ def test_every_fault_is_named() -> None:
     assert body["response_metadata"]["messages"] == [f"[ERROR] {line}" for line in body["errors"]]
 
 
-@pytest.mark.parametrize("odd", [[None], [[]], [{}], [{"type": 3}], [{"type": ["section"]}], [section(accessory={"type": {}})], "text", {}])
+@pytest.mark.parametrize(
+    "odd", [[None], [[]], [{}], [{"type": 3}], [{"type": ["section"]}], [section(accessory={"type": {}})], "text", {}]
+)
 def test_nonsense_is_refused_not_tripped_over(odd: Any) -> None:
     """Whatever JSON comes as blocks, the answer is invalid_blocks and never a crash."""
     with pytest.raises(SlackError, match="invalid_blocks"):

@@ -18,13 +18,18 @@ def _fail() -> str:
 def page() -> Iterator[httpx.Client]:
     """A client of a playground with a page, a lever that works and one that does not."""
     shown = Page([{"command": "/halo"}], [{"name": "Search", "type": "global"}], ["example.com"])
-    shown.levers = {"ring": Lever("Ring", "rings the bell.", lambda: "It rang."), "break": Lever("Break", "fails.", _fail)}
+    shown.levers = {
+        "ring": Lever("Ring", "rings the bell.", lambda: "It rang."),
+        "break": Lever("Break", "fails.", _fail),
+    }
     with Playground(routes=shown.routes()) as slack, httpx.Client(base_url=slack.url, trust_env=False) as client:
         yield client
 
 
 def test_its_files(page: httpx.Client) -> None:
-    """The page and all it refers to come from here, and a browser is told to take nothing from anywhere else but pictures."""
+    """The page and all it refers to come from here, and a browser is told to take nothing from anywhere else but
+    pictures.
+    """
     assert "<title>" in page.get("/").text
     for file in FILES.iterdir():
         answer = page.get(f"/static/{file.name}")
@@ -39,7 +44,11 @@ def test_its_files(page: httpx.Client) -> None:
 def test_what_it_knows_of_the_app(page: httpx.Client) -> None:
     """Commands, shortcuts and domains of the manifest, and each lever with its words."""
     told = page.get("/page/about").json()
-    assert (told["commands"], told["shortcuts"], told["unfurl_domains"]) == ([{"command": "/halo"}], [{"name": "Search", "type": "global"}], ["example.com"])
+    assert (told["commands"], told["shortcuts"], told["unfurl_domains"]) == (
+        [{"command": "/halo"}],
+        [{"name": "Search", "type": "global"}],
+        ["example.com"],
+    )
     assert told["levers"][0] == {"name": "ring", "label": "Ring", "hint": "rings the bell."}
 
 
@@ -52,7 +61,9 @@ def test_levers(page: httpx.Client, caplog: pytest.LogCaptureFixture) -> None:
     assert page.post("/page/levers/fly", json={}).status_code == 404
 
 
-@pytest.mark.parametrize("sent", [{"headers": {"content-type": "text/plain"}}, {"json": {}, "headers": {"host": "evil.example"}}])
+@pytest.mark.parametrize(
+    "sent", [{"headers": {"content-type": "text/plain"}}, {"json": {}, "headers": {"host": "evil.example"}}]
+)
 def test_other_pages_cannot_pull_them(page: httpx.Client, sent: dict[str, Any]) -> None:
     """What a page elsewhere could make a browser send (text without asking first, or by a name of its own) is refused."""
     assert page.post("/page/levers/ring", **sent).status_code == 400

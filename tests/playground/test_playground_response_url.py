@@ -1,4 +1,6 @@
-"""response_urls: five uses in thirty minutes, ephemeral unless told otherwise, replacing and deleting; and what an ack shows."""
+"""response_urls: five uses in thirty minutes, ephemeral unless told otherwise, replacing and deleting; and what an ack
+shows.
+"""
 
 from typing import Any
 
@@ -8,7 +10,10 @@ from slack_sdk.webhook import WebhookClient
 
 from bot.playground import Playground
 
-BUTTON = {"type": "actions", "elements": [{"type": "button", "action_id": "go", "text": {"type": "plain_text", "text": "Go"}, "value": "1"}]}
+BUTTON = {
+    "type": "actions",
+    "elements": [{"type": "button", "action_id": "go", "text": {"type": "plain_text", "text": "Go"}, "value": "1"}],
+}
 
 
 def hook(url: str | None) -> WebhookClient:
@@ -58,7 +63,10 @@ def test_blocks_are_checked(slack: Playground, app: Any) -> None:
     section = {"type": "section", "text": {"type": "mrkdwn", "text": "x" * 3_001}}
     refused = url.send(text="Hi", blocks=[section])
     assert (refused.status_code, "invalid_blocks" in refused.body) == (400, True)
-    assert url.send(text="Hi", blocks=[{**section, "text": {"type": "mrkdwn", "text": "x" * 3_000}}] * 6).status_code == 200
+    assert (
+        url.send(text="Hi", blocks=[{**section, "text": {"type": "mrkdwn", "text": "x" * 3_000}}] * 6).status_code
+        == 200
+    )
 
 
 def test_replacing_and_deleting_what_was_clicked(slack: Playground, client: WebClient, app: Any) -> None:
@@ -81,7 +89,9 @@ def test_replacing_and_deleting_what_was_clicked(slack: Playground, client: WebC
 
 
 def test_what_replaces_by_default(slack: Playground, client: WebClient, app: Any) -> None:
-    """Without replace_original, an answer of the same visibility overwrites what was clicked; one of another stands beside it."""
+    """Without replace_original, an answer of the same visibility overwrites what was clicked; one of another stands
+    beside it.
+    """
     client.chat_postMessage(channel="C1", text="Public", blocks=[BUTTON])
     hook(slack.click("go").response_url).send(text="To Alice")
     assert texts(slack) == ["Public", "To Alice"]
@@ -101,15 +111,27 @@ def test_each_click_has_its_own(slack: Playground, client: WebClient, app: Any) 
     """Every interaction brings a fresh response_url, so paging never runs out."""
     client.chat_postEphemeral(channel="C1", user="UALICE", text="0", blocks=[BUTTON])
     for page in range(1, 8):
-        assert hook(slack.click("go").response_url).send(text=str(page), blocks=[BUTTON], replace_original=True).status_code == 200
+        assert (
+            hook(slack.click("go").response_url)
+            .send(text=str(page), blocks=[BUTTON], replace_original=True)
+            .status_code
+            == 200
+        )
     assert texts(slack) == ["7"]
 
 
 @pytest.mark.parametrize(
     ("answer", "seen_by_bob"),
-    [("Hi", []), ({"text": "Hi"}, []), ({"text": "Hi", "response_type": "ephemeral"}, []), ({"text": "Hi", "response_type": "in_channel"}, ["Hi"])],
+    [
+        ("Hi", []),
+        ({"text": "Hi"}, []),
+        ({"text": "Hi", "response_type": "ephemeral"}, []),
+        ({"text": "Hi", "response_type": "in_channel"}, ["Hi"]),
+    ],
 )
-def test_the_acknowledgement_of_a_command_is_shown(slack: Playground, app: Any, answer: Any, seen_by_bob: list[str]) -> None:
+def test_the_acknowledgement_of_a_command_is_shown(
+    slack: Playground, app: Any, answer: Any, seen_by_bob: list[str]
+) -> None:
     """Text or JSON in the ack becomes a message: to the person, or to all with in_channel."""
     app.answer = answer
     result = slack.command("/halo", "jira")
@@ -124,10 +146,16 @@ def test_an_empty_acknowledgement_shows_nothing(slack: Playground, app: Any) -> 
 
 
 def test_wrong_blocks_in_the_acknowledgement(slack: Playground, app: Any) -> None:
-    """Blocks over the limits in an ack are not shown; the person gets Slack's failure instead, and the transcript says why."""
+    """Blocks over the limits in an ack are not shown; the person gets Slack's failure instead, and the transcript says
+    why.
+    """
     app.answer = {"text": "Hi", "blocks": [{"type": "header", "text": {"type": "plain_text", "text": "x" * 151}}]}
     result = slack.command("/halo")
-    assert (result.acked, result.error, result.text) == (True, "invalid_blocks", '/halo failed with the error "invalid_blocks"')
+    assert (result.acked, result.error, result.text) == (
+        True,
+        "invalid_blocks",
+        '/halo failed with the error "invalid_blocks"',
+    )
     (failure,) = slack.entries(kind="failure")
     assert failure.detail["messages"] == ["must be less than 151 characters [json-pointer:/blocks/0/text/text]"]
     assert texts(slack) == []

@@ -1,4 +1,6 @@
-"""The stand-in's shapes and numbers against what Slack's own SDK and Bolt say of them, so that it is not only we who agree with us."""
+"""The stand-in's shapes and numbers against what Slack's own SDK and Bolt say of them, so that it is not only we who
+agree with us.
+"""
 
 import inspect
 from typing import Any
@@ -51,7 +53,12 @@ NOT_TAKEN = {
     "checkboxes": {"placeholder"},  # the SDK's class inherits it; Slack's reference does not have it
     "radio_buttons": {"placeholder"},
     "overflow": {"alt_text"},
-    "button": {"agent_prompt", "agent_prompt_display", "alt_text", "visible_to_user_ids"},  # for agents and for image buttons of old attachments
+    "button": {
+        "agent_prompt",
+        "agent_prompt_display",
+        "alt_text",
+        "visible_to_user_ids",
+    },  # for agents and for image buttons of old attachments
 }
 
 
@@ -59,16 +66,25 @@ def attributes(module: Any, base: type) -> dict[str, set[str]]:
     """Type -> what the SDK's model of it carries."""
     found: dict[str, set[str]] = {}
     for one in vars(module).values():
-        if inspect.isclass(one) and issubclass(one, base) and one is not base and isinstance(getattr(one, "type", None), str):
+        if (
+            inspect.isclass(one)
+            and issubclass(one, base)
+            and one is not base
+            and isinstance(getattr(one, "type", None), str)
+        ):
             carries = inspect.getattr_static(one, "attributes")
-            found.setdefault(one.type, set()).update(one.attributes if isinstance(carries, set) else carries.fget(one.__new__(one)))
+            found.setdefault(one.type, set()).update(
+                one.attributes if isinstance(carries, set) else carries.fget(one.__new__(one))
+            )
     return found
 
 
 def test_the_numbers_are_the_sdks() -> None:
     """Each limit that the SDK's models know is the stand-in's, too."""
     assert {name: getattr(limits, name) for name in NUMBERS} == NUMBERS
-    assert {part: getattr(basic_components.ConfirmObject, f"{part}_max_length") for part in limits.CONFIRM} == limits.CONFIRM
+    assert {
+        part: getattr(basic_components.ConfirmObject, f"{part}_max_length") for part in limits.CONFIRM
+    } == limits.CONFIRM
 
 
 def test_what_blocks_carry_is_what_the_sdk_knows() -> None:
@@ -79,24 +95,41 @@ def test_what_blocks_carry_is_what_the_sdk_knows() -> None:
     ):
         looked_into = {kind: keys for kind, keys in table.items() if keys is not None and kind in models}
         assert len(looked_into) >= 10
-        refused = {kind: models[kind] - keys - {"type", "block_id"} - NOT_TAKEN.get(kind, set()) for kind, keys in looked_into.items()}
+        refused = {
+            kind: models[kind] - keys - {"type", "block_id"} - NOT_TAKEN.get(kind, set())
+            for kind, keys in looked_into.items()
+        }
         assert {kind: names for kind, names in refused.items() if names} == {}
 
 
 def test_views_are_the_sdks(slack: Playground, client: WebClient, app: Any) -> None:
     """What views.open, views.update and views.publish answer is what the SDK's View knows, field by field."""
     home = client.views_publish(user_id="UALICE", view={"type": "home", "blocks": [section()]})["view"]
-    opened = client.views_open(trigger_id=str(slack.command("/halo").trigger_id), view=modal(text_input(), submit=plain("Save")))["view"]
+    opened = client.views_open(
+        trigger_id=str(slack.command("/halo").trigger_id), view=modal(text_input(), submit=plain("Save"))
+    )["view"]
     updated = client.views_update(view_id=opened["id"], view=modal(section()))["view"]
     for view in (home, opened, updated):
         parsed = View(**view)
-        assert (parsed.id, parsed.hash, parsed.team_id, parsed.root_view_id) == (view["id"], view["hash"], "T1", view["id"])
-        assert set(view) <= {*View.attributes, "app_installed_team_id"}  # Slack's reference shows that one, too; the SDK ignores it
+        assert (parsed.id, parsed.hash, parsed.team_id, parsed.root_view_id) == (
+            view["id"],
+            view["hash"],
+            "T1",
+            view["id"],
+        )
+        assert set(view) <= {
+            *View.attributes,
+            "app_installed_team_id",
+        }  # Slack's reference shows that one, too; the SDK ignores it
 
 
 def test_bolt_recognises_every_payload(slack: Playground, client: WebClient, app: Any) -> None:
-    """Bolt's own tests of what a request is say yes for exactly the right one; team, person and place are found where Bolt looks."""
-    client.chat_postMessage(channel="C1", text="x", blocks=[{"type": "actions", "elements": [button(), menu(option())]}])
+    """Bolt's own tests of what a request is say yes for exactly the right one; team, person and place are found where
+    Bolt looks.
+    """
+    client.chat_postMessage(
+        channel="C1", text="x", blocks=[{"type": "actions", "elements": [button(), menu(option())]}]
+    )
     ts = slack.messages("C1")[-1]["ts"]
     search = {"type": "external_select", "action_id": "area", "min_query_length": 1}
     acts = {
@@ -123,5 +156,12 @@ def test_bolt_recognises_every_payload(slack: Playground, client: WebClient, app
         assert [kind for kind in kinds if getattr(payload_utils, kind)(payload)] == [name] * (name != "is_event"), name
         assert getattr(payload_utils, name)(payload)
         assert (extract_team_id(payload), extract_user_id(payload)) == ("T1", "UALICE")
-        has_place = name in ("is_slash_command", "is_app_home_opened_event", "is_im_message_event", "is_event", "is_block_actions", "is_message_shortcut")
+        has_place = name in (
+            "is_slash_command",
+            "is_app_home_opened_event",
+            "is_im_message_event",
+            "is_event",
+            "is_block_actions",
+            "is_message_shortcut",
+        )
         assert bool(extract_channel_id(payload)) == has_place, name

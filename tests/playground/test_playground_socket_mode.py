@@ -1,4 +1,6 @@
-"""Socket Mode with the SDK's own client: hello, envelopes, acknowledgements, several connections, reconnecting, being late."""
+"""Socket Mode with the SDK's own client: hello, envelopes, acknowledgements, several connections, reconnecting, being
+late.
+"""
 
 import json
 import threading
@@ -53,7 +55,9 @@ def received(socket: ClientConnection) -> dict[str, Any]:
 def test_commands_events_and_interactions(slack: Playground, bolt: App, client: WebClient) -> None:
     """The same app as over HTTP works over Socket Mode: ack payloads, events, say(), clicks, respond(), pings."""
     button = {"type": "button", "action_id": "more", "text": {"type": "plain_text", "text": "More"}}
-    bolt.command("/halo")(lambda ack, command: ack({"text": command["text"], "blocks": [{"type": "actions", "elements": [button]}]}))
+    bolt.command("/halo")(
+        lambda ack, command: ack({"text": command["text"], "blocks": [{"type": "actions", "elements": [button]}]})
+    )
     bolt.event("app_mention")(lambda say: say("Found"))
 
     @bolt.action("more")
@@ -84,7 +88,9 @@ def test_an_app_that_does_not_acknowledge(slack: Playground, bolt: App) -> None:
 def test_retries_show(slack: Playground, bolt: App) -> None:
     """A redelivered event carries retry_attempt and retry_reason, which Bolt turns into the headers that HTTP has."""
     seen: list[Any] = []
-    bolt.event("app_mention")(lambda request: seen.append((request.body["event_id"], request.headers["x-slack-retry-num"][0])))
+    bolt.event("app_mention")(
+        lambda request: seen.append((request.body["event_id"], request.headers["x-slack-retry-num"][0]))
+    )
     event_id = slack.mention("jira").event_id
     slack.redeliver(str(event_id), 1, "timeout")
     wait_until(lambda: len(seen) == 2)

@@ -15,11 +15,13 @@ def text(words: str) -> dict[str, Any]:
 
 def modal(**more: Any) -> dict[str, Any]:
     menu = {
-        "type": "static_select", "action_id": "day", "options": [{"text": text(day), "value": day} for day in ("mon", "tue")],
+        "type": "static_select", "action_id": "day",
+        "options": [{"text": text(day), "value": day} for day in ("mon", "tue")],
     }  # fmt: skip
     search = {"type": "external_select", "action_id": "area", "min_query_length": 2}
     return {
-        "type": "modal", "callback_id": "watch", "title": text("Watch"), "submit": text("Save"), "private_metadata": "secret",
+        "type": "modal", "callback_id": "watch", "title": text("Watch"), "submit": text("Save"),
+        "private_metadata": "secret",
         "blocks": [
             {"type": "input", "block_id": "query", "label": text("Query"), "element": {"type": "plain_text_input", "action_id": "text"}},
             {"type": "input", "block_id": "when", "label": text("When"), "optional": True, "element": menu},
@@ -62,7 +64,9 @@ def test_a_refused_view_leaves_the_trigger_unused(slack: Playground, client: Web
     trigger_id = trigger(slack)
     refused = refusal(client.views_open, trigger_id=trigger_id, view=modal(title=text("x" * 25)))
     assert refused["error"] == "invalid_arguments"
-    assert refused["response_metadata"]["messages"] == ["[ERROR] must be less than 25 characters [json-pointer:/view/title/text]"]
+    assert refused["response_metadata"]["messages"] == [
+        "[ERROR] must be less than 25 characters [json-pointer:/view/title/text]"
+    ]
     assert client.views_open(trigger_id=trigger_id, view=modal())["ok"]
 
 
@@ -72,7 +76,10 @@ def test_update_by_hash(slack: Playground, client: WebClient, app: Any) -> None:
     slack.click("text", "jira")  # typing into an input sends nothing
     updated = client.views_update(view_id=opened["id"], hash=opened["hash"], view=modal(external_id="mine"))["view"]
     assert updated["state"]["values"]["query"]["text"]["value"] == "jira"
-    assert refusal(client.views_update, view_id=opened["id"], hash=opened["hash"], view=modal())["error"] == "hash_conflict"
+    assert (
+        refusal(client.views_update, view_id=opened["id"], hash=opened["hash"], view=modal())["error"]
+        == "hash_conflict"
+    )
     assert client.views_update(external_id="mine", view=modal())["view"]["id"] == opened["id"]
     assert refusal(client.views_update, view_id="V404", view=modal())["error"] == "not_found"
     slack.close_view()
@@ -80,7 +87,9 @@ def test_update_by_hash(slack: Playground, client: WebClient, app: Any) -> None:
 
 
 def test_three_views_at_most(slack: Playground, client: WebClient, app: Any) -> None:
-    """views.push stacks up to three; the fourth is push_limit_reached; without an open modal there is nothing to push onto."""
+    """views.push stacks up to three; the fourth is push_limit_reached; without an open modal there is nothing to push
+    onto.
+    """
     assert refusal(client.views_push, trigger_id=trigger(slack), view=modal())["error"] == "not_found"
     root = client.views_open(trigger_id=trigger(slack), view=modal())["view"]["id"]
     pushed = [client.views_push(trigger_id=trigger(slack), view=modal())["view"] for _ in range(2)]
@@ -137,13 +146,20 @@ def test_what_a_submission_may_be_answered_with(slack: Playground, client: WebCl
     [
         ({"response_action": "errors", "errors": {"nowhere": "x"}}, "invalid_errors"),
         ({"response_action": "errors", "errors": {}}, "invalid_errors"),
-        ({"response_action": "update", "view": {"type": "modal", "title": text("x" * 25), "blocks": []}}, "invalid_arguments"),
+        (
+            {"response_action": "update", "view": {"type": "modal", "title": text("x" * 25), "blocks": []}},
+            "invalid_arguments",
+        ),
         ({"response_action": "dance"}, "invalid_response_action"),
         ("Thanks!", "invalid_response_action"),
     ],
 )
-def test_a_wrong_answer_to_a_submission(slack: Playground, client: WebClient, app: Any, answer: Any, error: str) -> None:
-    """What Slack cannot use keeps the modal open and shows "We had some trouble connecting", which goes down as a failure."""
+def test_a_wrong_answer_to_a_submission(
+    slack: Playground, client: WebClient, app: Any, answer: Any, error: str
+) -> None:
+    """What Slack cannot use keeps the modal open and shows "We had some trouble connecting", which goes down as a
+    failure.
+    """
     client.views_open(trigger_id=trigger(slack), view=modal())
     app.answer = answer
     result = slack.submit({"query": "jira"})
@@ -202,11 +218,18 @@ def test_external_selects(slack: Playground, client: WebClient, app: Any) -> Non
 
 
 def test_home(slack: Playground, client: WebClient, app: Any) -> None:
-    """views.publish sets one person's Home; opening it tells the app; buttons in it work; the hash guards it; it is not a modal."""
-    home = {"type": "home", "blocks": [{"type": "actions", "elements": [{"type": "button", "action_id": "go", "text": text("Go")}]}]}
+    """views.publish sets one person's Home; opening it tells the app; buttons in it work; the hash guards it; it is not
+    a modal.
+    """
+    home = {
+        "type": "home",
+        "blocks": [{"type": "actions", "elements": [{"type": "button", "action_id": "go", "text": text("Go")}]}],
+    }
     published = client.views_publish(user_id="UALICE", view=home)["view"]
     client.views_publish(user_id="UALICE", view=home, hash=published["hash"])
-    assert refusal(client.views_publish, user_id="UALICE", view=home, hash=published["hash"])["error"] == "hash_conflict"
+    assert (
+        refusal(client.views_publish, user_id="UALICE", view=home, hash=published["hash"])["error"] == "hash_conflict"
+    )
     assert refusal(client.views_publish, user_id="UALICE", view=modal())["error"] == "invalid_arguments"
     assert refusal(client.views_publish, user_id="U404", view=home)["error"] == "invalid_arguments"
     slack.open_home()
@@ -229,14 +252,20 @@ def test_response_urls_from_a_modal(slack: Playground, client: WebClient, app: A
 
 
 def test_shortcuts(slack: Playground, client: WebClient, app: Any) -> None:
-    """A global shortcut brings a trigger; a message's brings the message and a response_url too; ephemeral messages have none."""
+    """A global shortcut brings a trigger; a message's brings the message and a response_url too; ephemeral messages
+    have none.
+    """
     opened = slack.shortcut("ask")
     assert (app.last["type"], app.last["callback_id"]) == ("shortcut", "ask")
     assert client.views_open(trigger_id=opened.trigger_id, view=modal())["ok"]
     ts = slack.say("What about jira?").ts
     assert ts is not None
     slack.message_shortcut("ask_about", ts)
-    assert (app.last["type"], app.last["message"]["text"], app.last["channel"]["id"]) == ("message_action", "What about jira?", "C1")
+    assert (app.last["type"], app.last["message"]["text"], app.last["channel"]["id"]) == (
+        "message_action",
+        "What about jira?",
+        "C1",
+    )
     assert app.last["response_url"].startswith(slack.url)
     ephemeral = client.chat_postEphemeral(channel="C1", user="UALICE", text="Psst")["message_ts"]
     with pytest.raises(CannotDo):

@@ -30,13 +30,19 @@ def test_tokens(slack: Playground, client: WebClient) -> None:
 
 
 def test_scopes(slack: Playground, client: WebClient) -> None:
-    """A missing scope is named beside those granted; the granted ones stand in the header, as bots read them from there."""
+    """A missing scope is named beside those granted; the granted ones stand in the header, as bots read them from
+    there.
+    """
     assert "chat:write" in client.auth_test().headers["x-oauth-scopes"].split(",")
     slack.set_scopes(["commands", "channels:read"])
     with pytest.raises(SlackApiError) as refused:
         client.chat_postMessage(channel="C1", text="Hi")
     answer = refused.value.response
-    assert (answer["error"], answer["needed"], answer["provided"]) == ("missing_scope", "chat:write", "channels:read,commands")
+    assert (answer["error"], answer["needed"], answer["provided"]) == (
+        "missing_scope",
+        "chat:write",
+        "channels:read,commands",
+    )
     assert code(client.conversations_history, channel="C1") == "missing_scope"
     assert code(client.conversations_list, types="private_channel") == "missing_scope"
     assert code(client.users_info, user="UBOB") == "missing_scope"
@@ -50,7 +56,9 @@ def test_posting_and_why_not(slack: Playground, client: WebClient) -> None:
     assert client.chat_postMessage(channel="#general", text="By name")["channel"] == "C1"
     assert client.chat_postMessage(channel="UBOB", text="In private")["channel"] == "DUBOB"
     assert code(client.chat_postMessage, channel="C404", text="Hi") == "channel_not_found"
-    assert code(client.chat_postMessage, channel="G1", text="Hi") == "channel_not_found"  # private, and the bot is not in it
+    assert (
+        code(client.chat_postMessage, channel="G1", text="Hi") == "channel_not_found"
+    )  # private, and the bot is not in it
     assert code(client.api_call, api_method="chat.postMessage", json={"channel": "C1"}) == "no_text"
     assert code(client.chat_postMessage, channel="C1", text="x" * 40_001) == "msg_too_long"
     slack.kick_bot("C1")
@@ -64,7 +72,9 @@ def test_posting_and_why_not(slack: Playground, client: WebClient) -> None:
 
 
 def test_invalid_blocks_say_where(client: WebClient) -> None:
-    """invalid_blocks comes with response_metadata.messages that point at the fault; too much text in all is msg_blocks_too_long."""
+    """invalid_blocks comes with response_metadata.messages that point at the fault; too much text in all is
+    msg_blocks_too_long.
+    """
     section = {"type": "section", "text": {"type": "mrkdwn", "text": "x" * 3_001}}
     with pytest.raises(SlackApiError) as refused:
         client.chat_postMessage(channel="C1", text="Hi", blocks=[section])
@@ -72,14 +82,20 @@ def test_invalid_blocks_say_where(client: WebClient) -> None:
     assert refused.value.response["response_metadata"]["messages"] == [wording]
     section["text"]["text"] = "x" * 2_900  # type: ignore[index]
     assert code(client.chat_postMessage, channel="C1", text="Hi", blocks=[section] * 5) == "msg_blocks_too_long"
-    assert code(client.api_call, api_method="chat.postMessage", json={"channel": "C1", "blocks": "{"}) == "invalid_blocks_format"
+    assert (
+        code(client.api_call, api_method="chat.postMessage", json={"channel": "C1", "blocks": "{"})
+        == "invalid_blocks_format"
+    )
 
 
 def test_threads_and_reading_back(client: WebClient) -> None:
     """History has parents only, the newest first; replies has the thread in order; metadata only when it is asked for."""
     metadata = {"event_type": "edition", "event_payload": {"edition": 7}}
     parent = client.chat_postMessage(channel="C1", text="Parent", metadata=metadata)["ts"]
-    parts = [client.chat_postMessage(channel="C1", text=f"Part {n}", thread_ts=parent, metadata=metadata)["ts"] for n in (1, 2)]
+    parts = [
+        client.chat_postMessage(channel="C1", text=f"Part {n}", thread_ts=parent, metadata=metadata)["ts"]
+        for n in (1, 2)
+    ]
     other = client.chat_postMessage(channel="C1", text="Other")["ts"]
     assert parent < parts[0] < parts[1] < other
 
@@ -112,7 +128,8 @@ def test_history_by_time_and_page(client: WebClient) -> None:
 
 
 def test_changing_messages(slack: Playground, client: WebClient) -> None:
-    """The bot changes and deletes its own messages; text alone takes the blocks away, blocks alone leave the text, an archived channel
+    """The bot changes and deletes its own messages; text alone takes the blocks away, blocks alone leave the text, an
+    archived channel
     is left as it is; a parent with replies leaves a tombstone."""
     divider: list[dict[str, Any]] = [{"type": "divider"}]
     ts = client.chat_postMessage(channel="C1", text="One", blocks=divider)["ts"]
@@ -188,9 +205,13 @@ def test_people(slack: Playground, client: WebClient) -> None:
 
 
 def test_permalinks_and_unfurls(slack: Playground, client: WebClient, app: Any) -> None:
-    """A permalink names channel and ts; an unfurl is hung on the message that was shared, and only for an address in it."""
+    """A permalink names channel and ts; an unfurl is hung on the message that was shared, and only for an address in
+    it.
+    """
     ts = client.chat_postMessage(channel="C1", text="Hi")["ts"]
-    assert client.chat_getPermalink(channel="C1", message_ts=ts)["permalink"].endswith(f"/archives/C1/p{ts.replace('.', '')}")
+    assert client.chat_getPermalink(channel="C1", message_ts=ts)["permalink"].endswith(
+        f"/archives/C1/p{ts.replace('.', '')}"
+    )
     assert code(client.chat_getPermalink, channel="C1", message_ts="1.000001") == "message_not_found"
 
     url = "https://docs.test/page?a=1&b=2"
@@ -200,7 +221,10 @@ def test_permalinks_and_unfurls(slack: Playground, client: WebClient, app: Any) 
     client.chat_unfurl(channel=event["channel"], ts=event["message_ts"], unfurls={url: {"text": "A page"}})
     assert slack.messages("C1")[-1]["unfurls"] == {url: {"text": "A page"}}
     client.chat_unfurl(unfurl_id=event["unfurl_id"], source=event["source"], unfurls={url: {"text": "Again"}})
-    assert code(client.chat_unfurl, channel="C1", ts=shared.ts, unfurls={"https://else.test": {"text": "No"}}) == "cannot_unfurl_message"
+    assert (
+        code(client.chat_unfurl, channel="C1", ts=shared.ts, unfurls={"https://else.test": {"text": "No"}})
+        == "cannot_unfurl_message"
+    )
 
 
 def test_forms_and_json_are_both_understood(slack: Playground) -> None:

@@ -1,7 +1,9 @@
 """Judges answers to questions with known answers.
 
-A question names entries by key with a grade: 3 is exactly it, 2 clearly relevant, 1 related. A good answer is one of grade 2 or
-more, or of grade 1 where no entry has more. A question that has no answer has no grades, and may name entries that do no harm.
+A question names entries by key with a grade: 3 is exactly it, 2 clearly relevant, 1 related. A good answer is one of
+grade 2 or
+more, or of grade 1 where no entry has more. A question that has no answer has no grades, and may name entries that do
+no harm.
 """
 
 import json
@@ -55,7 +57,12 @@ def judge(question: Question, got: Sequence[str]) -> Verdict:
     if question.category == NO_ANSWER:
         return Verdict(question, tuple(got), float(set(got) <= set(question.tolerate)))
     good = question.good
-    return Verdict(question, tuple(got), float(bool(got) and got[0] in good), len(good & set(got[:LOOKED_AT])) / min(LOOKED_AT, len(good)))
+    return Verdict(
+        question,
+        tuple(got),
+        float(bool(got) and got[0] in good),
+        len(good & set(got[:LOOKED_AT])) / min(LOOKED_AT, len(good)),
+    )
 
 
 def judge_all(questions: Sequence[Question], answer: Callable[[str], Sequence[str]]) -> dict[str, list[Verdict]]:

@@ -1,6 +1,7 @@
 """How well people are understood: a floor for each category of questions that nobody saw who wrote the seeds.
 
-The floors are what the engine reached when they were set, less 0.03, rounded down. A change that makes ranking worse fails here
+The floors are what the engine reached when they were set, less 0.03, rounded down. A change that makes ranking worse
+fails here
 and prints the questions that are answered wrong; a change that makes it better raises them.
 """
 
@@ -17,7 +18,8 @@ from tests.relevance.judge import NO_ANSWER, Question, Verdict, judge, judge_all
 
 QUESTIONS = tuple(read_questions(Path(__file__).with_name("questions.jsonl")))
 
-# Share of the questions whose first answer is good; of no_answer, the share answered with nothing, or with nothing that does harm.
+# Share of the questions whose first answer is good; of no_answer, the share answered with nothing, or with nothing that
+# does harm.
 FLOORS = {
     "keyword": 0.97,
     "synonym": 0.86,
@@ -54,7 +56,9 @@ def told(verdicts: list[Verdict], figure: float) -> str:
 
 @pytest.mark.parametrize("category", FLOORS)
 def test_first_answer(verdicts: dict[str, list[Verdict]], category: str) -> None:
-    """The first answer is a good one, or nothing is answered where nothing is to be had, at least as often as when the floor was set."""
+    """The first answer is a good one, or nothing is answered where nothing is to be had, at least as often as when the
+    floor was set.
+    """
     reached = mean([verdict.right for verdict in verdicts[category]])
     assert reached >= FLOORS[category], told(verdicts[category], reached)
 
@@ -63,19 +67,30 @@ def test_reach(verdicts: dict[str, list[Verdict]]) -> None:
     """Of all good answers, at least as many are among the first ten as when the floor was set."""
     answerable = {category: found for category, found in verdicts.items() if category != NO_ANSWER}
     reached = mean([mean([verdict.reached for verdict in found]) for found in answerable.values()])
-    lost = [f"{verdict} reached {verdict.reached:.2f}" for found in answerable.values() for verdict in found if verdict.reached < 1]
+    lost = [
+        f"{verdict} reached {verdict.reached:.2f}"
+        for found in answerable.values()
+        for verdict in found
+        if verdict.reached < 1
+    ]
     assert reached >= REACH_FLOOR, f"{reached:.3f}\n" + "\n".join(lost)
 
 
 def test_floors_are_no_formality(verdicts: dict[str, list[Verdict]]) -> None:
     """No floor lies so far below what is reached that ranking could get much worse unseen."""
     reached = {category: mean([verdict.right for verdict in found]) for category, found in verdicts.items()}
-    low = {category: floor(100 * (figure - 0.03)) / 100 for category, figure in reached.items() if figure - FLOORS[category] > SPARE}
+    low = {
+        category: floor(100 * (figure - 0.03)) / 100
+        for category, figure in reached.items()
+        if figure - FLOORS[category] > SPARE
+    }
     assert low == {}, "raise these floors to"
 
 
 def test_questions_are_sound(shipped_seeds) -> None:
-    """At least 200 questions, none twice, each of a category with a floor, naming entries that exist, with an answer or without as its category says."""
+    """At least 200 questions, none twice, each of a category with a floor, naming entries that exist, with an answer or
+    without as its category says.
+    """
     exists = {entry.key for entry in shipped_seeds.entries}
     assert len(QUESTIONS) >= 200
     assert [q for q, times in Counter(question.q.casefold() for question in QUESTIONS).items() if times > 1] == []
@@ -88,7 +103,11 @@ def test_questions_are_sound(shipped_seeds) -> None:
 def test_questions_are_in_no_seed(shipped_seeds) -> None:
     """No question of several words stands in the catalogue as it is here: then it would measure nothing."""
     said = {" ".join(text.casefold().split()) for entry in shipped_seeds.entries for text in entry.also}
-    assert [question.q for question in QUESTIONS if len(question.q.split()) > 3 and " ".join(question.q.casefold().split()) in said] == []
+    assert [
+        question.q
+        for question in QUESTIONS
+        if len(question.q.split()) > 3 and " ".join(question.q.casefold().split()) in said
+    ] == []
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,12 @@ from bot.catalog.repository import Catalogue
 from bot.search.service import Ask
 from bot.search.vocabulary import Lexicon
 
-AREAS = (("Tickets", ("ticketing",)), ("Billing & invoicing", ("billing", "invoices")), ("Portal", ("client portal",)), ("Integrations", ()))
+AREAS = (
+    ("Tickets", ("ticketing",)),
+    ("Billing & invoicing", ("billing", "invoices")),
+    ("Portal", ("client portal",)),
+    ("Integrations", ()),
+)
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,6 @@
-"""What holds for any question on any catalogue: generated questions on the shipped catalogue, and on small generated ones."""
+"""What holds for any question on any catalogue: generated questions on the shipped catalogue, and on small generated
+ones.
+"""
 
 import shutil
 import tempfile
@@ -18,16 +20,25 @@ from bot.search.relevance import MOST_NEAR
 from bot.search.service import Ask
 from tests.search.material import shown, v
 
-# -- questions ----------------------------------------------------------------------------------------------------------
+# -- questions
+# ----------------------------------------------------------------------------------------------------------
 
-anything = st.text(st.characters(exclude_categories=()), max_size=80)  # lone surrogates, controls and private characters too
+anything = st.text(
+    st.characters(exclude_categories=()), max_size=80
+)  # lone surrogates, controls and private characters too
 WORDS = (
     "jira status default portal login invoice invoices quickbooks contract agreement ticket tickets agent technician kb sso csat avalara ninjaone azure ad "
     "canned text cannedtext dattto quikbooks slakc approval quote sla timesheet time sheet asset merge duplicate webhook email mial campaign zendesk xero "
     "hello kubernetes how do I stop the is there a way to without when everything all changes new what changed with for stuff"
 ).split()
-SYNTAX = """ " ' ( ) * - NOT AND OR NEAR( : # <@U1> <!here> “ ” 🔥 ? .. -portal "ticket type" "default title: ;-- """.split()
-NARROWING = ["since 2.210", "last two versions", *"v2.206 2.214 2.21 v2.300 2.206..2.210 area:portal area:x episode:13 kind:faq highlights".split()]
+SYNTAX = (
+    """ " ' ( ) * - NOT AND OR NEAR( : # <@U1> <!here> “ ” 🔥 ? .. -portal "ticket type" "default title: ;-- """.split()
+)
+NARROWING = [
+    "since 2.210",
+    "last two versions",
+    *"v2.206 2.214 2.21 v2.300 2.206..2.210 area:portal area:x episode:13 kind:faq highlights".split(),
+]
 NUMBERS = ["#794180", "1016865", "794181", "ep15-07", "faq-sso", "10000", "#1"]
 
 searches = st.lists(st.sampled_from(WORDS), min_size=1, max_size=8).map(" ".join)
@@ -59,7 +70,9 @@ def check(answer: Answer, exists: frozenset[str]) -> None:
 @example("\udfff\ud800<@" + "\x00" * 50)
 @settings(max_examples=80)
 def test_any_text_gets_an_answer(ask, text):
-    """Any text gets an answer or an honest none, never an exception: of entries that exist, each once, best first, and the same when asked again."""
+    """Any text gets an answer or an honest none, never an exception: of entries that exist, each once, best first, and
+    the same when asked again.
+    """
     answer = ask(text)
     check(answer, ask.lexicon.keys)
     assert shown(ask(text)) == shown(answer)
@@ -68,10 +81,17 @@ def test_any_text_gets_an_answer(ask, text):
 
 def replace_signals(answer: Answer) -> Answer:
     """An explained answer without its explanation."""
-    return replace(answer, **{part: tuple(replace(hit, signals=()) for hit in getattr(answer, part)) for part in ("hits", "possible", "near")})
+    return replace(
+        answer,
+        **{
+            part: tuple(replace(hit, signals=()) for hit in getattr(answer, part))
+            for part in ("hits", "possible", "near")
+        },
+    )
 
 
-# -- the shipped catalogue, made in other ways --------------------------------------------------------------------------
+# -- the shipped catalogue, made in other ways
+# --------------------------------------------------------------------------
 
 
 @contextmanager
@@ -87,7 +107,9 @@ def asking(seeds: Seeds, entries: Iterable[Entry], path: Path) -> Iterator[Ask]:
 @pytest.fixture(scope="module")
 def backwards(shipped_seeds, tmp_path_factory):
     """The shipped catalogue, its last entry put in first."""
-    with asking(shipped_seeds, reversed(shipped_seeds.entries), tmp_path_factory.mktemp("backwards") / "catalog.db") as ask:
+    with asking(
+        shipped_seeds, reversed(shipped_seeds.entries), tmp_path_factory.mktemp("backwards") / "catalog.db"
+    ) as ask:
         yield ask
 
 
@@ -98,7 +120,8 @@ def stranger(number: int) -> Entry:
     """An entry that no question is about: none of its words is known, or near any that is."""
     said = [f"{a}{b}" for a in STRANGE for b in STRANGE]
     return Entry(
-        key=str(888_888_000 + number), kind="feature", title=" ".join(said[number : number + 4]), summary=" ".join(said[:6]),
+        key=str(888_888_000 + number), kind="feature", title=" ".join(said[number : number + 4]),
+        summary=" ".join(said[:6]),
         names=(said[number + 1],), also=(" ".join(said[2:5]), said[number]) if number % 2 else (), source="post",
     )  # fmt: skip
 
@@ -107,7 +130,11 @@ def stranger(number: int) -> Entry:
 def among_strangers(shipped_seeds, tmp_path_factory):
     """The shipped catalogue among twenty entries that no question is about."""
     strangers = [stranger(number) for number in range(20)]
-    with asking(shipped_seeds, [*strangers[:10], *shipped_seeds.entries, *strangers[10:]], tmp_path_factory.mktemp("strangers") / "catalog.db") as ask:
+    with asking(
+        shipped_seeds,
+        [*strangers[:10], *shipped_seeds.entries, *strangers[10:]],
+        tmp_path_factory.mktemp("strangers") / "catalog.db",
+    ) as ask:
         yield ask
 
 
@@ -119,7 +146,9 @@ def test_order_of_entries_does_not_matter_to_a_search(ask, backwards, text):
     assert shown(backwards(text)) == shown(ask(text))
 
 
-@pytest.mark.parametrize("text", [*NARROWING, "latest", "portal stuff", "everything for jira", "#79418", "#794180 1016865"])
+@pytest.mark.parametrize(
+    "text", [*NARROWING, "latest", "portal stuff", "everything for jira", "#79418", "#794180 1016865"]
+)
 def test_order_of_entries_does_not_matter_to_a_list(ask, backwards, text):
     """A version, a filter and a list are shown the same in whatever order the entries came."""
     assert shown(backwards(text)) == shown(ask(text))
@@ -136,21 +165,31 @@ def test_entries_that_match_nothing_change_nothing(ask, among_strangers, text):
     assert shown(among_strangers(text)) == shown(ask(text))
 
 
-# -- small catalogues ---------------------------------------------------------------------------------------------------
+# -- small catalogues
+# ---------------------------------------------------------------------------------------------------
 
-VOCABULARY = "contract agreement portal ticket invoice jira status default login approve approval red blue green".split()
+VOCABULARY = (
+    "contract agreement portal ticket invoice jira status default login approve approval red blue green".split()
+)
 phrases = st.lists(st.sampled_from(VOCABULARY), min_size=1, max_size=4).map(" ".join)
 AREAS = (("Portal", ("client portal",)), ("Tickets", ()))
 GLOSSARY = Glossary(
-    same=(("contract", "agreement"), ("approve", "sign off")), means=(("case", ("ticket",)),), everyday=frozenset({"default", "red"}), elsewhere=("zendesk",)
+    same=(("contract", "agreement"), ("approve", "sign off")),
+    means=(("case", ("ticket",)),),
+    everyday=frozenset({"default", "red"}),
+    elsewhere=("zendesk",),
 )
 fields = st.fixed_dictionaries({
     "title": phrases, "summary": st.one_of(st.just(""), phrases), "names": st.lists(phrases, max_size=2).map(tuple),
-    "also": st.lists(phrases, max_size=3).map(tuple), "area": st.sampled_from([None, "Portal", "Tickets"]), "highlighted": st.booleans(),
+    "also": st.lists(phrases, max_size=3).map(tuple), "area": st.sampled_from([None, "Portal", "Tickets"]),
+    "highlighted": st.booleans(),
     "version": st.sampled_from([None, *v(206, 208)]), "mentions": st.sampled_from([(), (Mention(13, "1:02"),)]),
 })  # fmt: skip
 catalogues = st.lists(fields, min_size=1, max_size=9).map(
-    lambda rows: [Entry(key=str(10_007 + 13 * n), kind="feature", possible_versions=() if row["version"] else v(206, 208), **row) for n, row in enumerate(rows)]
+    lambda rows: [
+        Entry(key=str(10_007 + 13 * n), kind="feature", possible_versions=() if row["version"] else v(206, 208), **row)
+        for n, row in enumerate(rows)
+    ]
 )
 small_questions = st.lists(
     st.sampled_from([*VOCABULARY, "contarct", "statusx", "jirastatus", "case", "sign off", "zendesk", "everything for", "v2.206", "area:portal", "highlights"]),

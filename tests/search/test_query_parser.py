@@ -1,4 +1,6 @@
-"""What a person's text is understood as, on the shipped catalogue: numbers, keys, versions, filters, phrases, lists, Slack's marks, and anything else."""
+"""What a person's text is understood as, on the shipped catalogue: numbers, keys, versions, filters, phrases, lists,
+Slack's marks, and anything else.
+"""
 
 import pytest
 
@@ -8,7 +10,8 @@ from bot.search.retrieval import LISTED
 from bot.text import STOP_WORDS, stem, stems
 from tests.search.material import entry, keys, near, shown, v
 
-# -- numbers and keys ---------------------------------------------------------------------------------------------------
+# -- numbers and keys
+# ---------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -37,7 +40,9 @@ from tests.search.material import entry, keys, near, shown, v
     ],
 )
 def test_numbers_and_keys(ask, text, found):
-    """A number or key anywhere in a text is answered with that entry and no other; several with each, in the order asked."""
+    """A number or key anywhere in a text is answered with that entry and no other; several with each, in the order
+    asked.
+    """
     answer = ask(text)
     assert answer.query.wants == "numbers"
     assert keys(answer) == found
@@ -92,13 +97,16 @@ def test_a_number_in_a_sentence(ask, text, first):
     assert all(number in " ".join(answer.query.notes) for number in ("10234", "10000") if number in text)
 
 
-@pytest.mark.parametrize("text", ["$12345", "49:32", "12345.67", "1234567890123", "e12345x", "faq-nosuch", "guide to billing", "2024"])
+@pytest.mark.parametrize(
+    "text", ["$12345", "49:32", "12345.67", "1234567890123", "e12345x", "faq-nosuch", "guide to billing", "2024"]
+)
 def test_no_number(lexicon, text):
     """Amounts, minutes, years, longer numbers and words with digits in them are no change's number."""
     assert understand(text, lexicon).keys == ()
 
 
-# -- versions -----------------------------------------------------------------------------------------------------------
+# -- versions
+# -----------------------------------------------------------------------------------------------------------
 
 NEWEST_FOUR = v(210, 212, 214, 216)
 
@@ -124,13 +132,17 @@ NEWEST_FOUR = v(210, 212, 214, 216)
     ],
 )
 def test_version_overview(ask, text, versions):
-    """A version or several alone are answered with all of their changes and no others, newest first; those that may belong to another stand apart."""
+    """A version or several alone are answered with all of their changes and no others, newest first; those that may
+    belong to another stand apart.
+    """
     answer = ask(text)
     entries = ask.catalogue.entries()
     asked = set(versions)
     assert answer.query.wants == "version"
     assert answer.query.filters == Filters(versions=versions)
-    assert set(keys(answer)) == {e.key for e in entries if e.version in asked or (e.possible_versions and asked.issuperset(e.possible_versions))}
+    assert set(keys(answer)) == {
+        e.key for e in entries if e.version in asked or (e.possible_versions and asked.issuperset(e.possible_versions))
+    }
     assert {hit.entry.key for hit in answer.possible} == {
         e.key for e in entries if asked & set(e.possible_versions) and not asked.issuperset(e.possible_versions)
     }
@@ -153,14 +165,17 @@ def test_unknown_version(ask, text):
     assert answer.query.notes == ("I know nothing of v2.300.",)
 
 
-@pytest.mark.parametrize("text", ["2.5 days", "approve 2.50 hours", "£2.50 per user", "python 3.11 script", "on call from 9.00 to 17.30"])
+@pytest.mark.parametrize(
+    "text", ["2.5 days", "approve 2.50 hours", "£2.50 per user", "python 3.11 script", "on call from 9.00 to 17.30"]
+)
 def test_amounts_are_no_versions(lexicon, text):
     """Amounts and times narrow nothing, and nothing is said about them."""
     query = understand(text, lexicon)
     assert (query.filters, query.notes, query.wants) == (Filters(), (), "best")
 
 
-# -- filters ------------------------------------------------------------------------------------------------------------
+# -- filters
+# ------------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -191,7 +206,10 @@ def test_amounts_are_no_versions(lexicon, text):
         ("highlights:yes", Filters(highlights=True)),
         ("highlights of 2.214", Filters(versions=v(214), highlights=True)),
         ("highlighted changes in the portal", Filters(highlights=True)),
-        ("area:portal version:2.214 kind:feature episode:20 highlights", Filters(v(214), "Portal", 20, "feature", True)),
+        (
+            "area:portal version:2.214 kind:feature episode:20 highlights",
+            Filters(v(214), "Portal", 20, "feature", True),
+        ),
         ("since 2.214 area:billing", Filters(v(214, 216), "Billing & invoicing")),
     ],
 )
@@ -217,12 +235,25 @@ def test_filters(lexicon, text, filters):
 def test_filters_alone_are_lists(ask, text, passes):
     """Filters without words are answered with everything that passes them, and nothing else."""
     answer = ask(text)
-    assert {*keys(answer), *(hit.entry.key for hit in answer.possible)} == {e.key for e in ask.catalogue.entries() if passes(e)}
+    assert {*keys(answer), *(hit.entry.key for hit in answer.possible)} == {
+        e.key for e in ask.catalogue.entries() if passes(e)
+    }
 
 
-@pytest.mark.parametrize("text", ["jira area:integrations", "jira version:2.206", "quickbooks kind:feature", "portal highlights", "invoice episode:13"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "jira area:integrations",
+        "jira version:2.206",
+        "quickbooks kind:feature",
+        "portal highlights",
+        "invoice episode:13",
+    ],
+)
 def test_filters_narrow_a_search(ask, text):
-    """With words, only what passes the filters is answered, and it is among what is answered without them or lower down."""
+    """With words, only what passes the filters is answered, and it is among what is answered without them or lower
+    down.
+    """
     answer = ask(text)
     filters = answer.query.filters
     assert answer.found
@@ -252,7 +283,9 @@ def test_filters_narrow_a_search(ask, text):
     ],
 )
 def test_unknown_filters_are_said(lexicon, text, said):
-    """A filter that is not one, or a value that it does not take, is said; it narrows nothing and is never silently ignored."""
+    """A filter that is not one, or a value that it does not take, is said; it narrows nothing and is never silently
+    ignored.
+    """
     query = understand(text, lexicon)
     assert not query.filters
     assert len(query.notes) == (said is not None)
@@ -270,12 +303,18 @@ def test_words_of_an_unknown_filter_are_searched(ask):
     assert keys(ask("product:jira status")) == keys(ask("status jira"))
 
 
-# -- phrases and what is not wanted -------------------------------------------------------------------------------------
+# -- phrases and what is not wanted
+# -------------------------------------------------------------------------------------
 
 
 def said_by(hit, phrase):
     """Whether an entry's own text (title, a name, summary with caution and answer) has the words together."""
-    return has_phrase(phrase, hit.entry.title, *hit.entry.names, " ".join((hit.entry.summary, hit.entry.caution or "", hit.entry.answer or "")))
+    return has_phrase(
+        phrase,
+        hit.entry.title,
+        *hit.entry.names,
+        " ".join((hit.entry.summary, hit.entry.caution or "", hit.entry.answer or "")),
+    )
 
 
 def has_phrase(phrase, *texts):
@@ -283,7 +322,9 @@ def has_phrase(phrase, *texts):
     return any(f" {' '.join(stems(phrase))} " in f" {' '.join(stems(text))} " for text in texts)
 
 
-@pytest.mark.parametrize("phrase", ["canned text", "recurring invoice", "tax exemption", "ticket rules", "sales orders"])
+@pytest.mark.parametrize(
+    "phrase", ["canned text", "recurring invoice", "tax exemption", "ticket rules", "sales orders"]
+)
 def test_quoted_phrase(ask, phrase):
     """Every answer to a quoted phrase has its words together, in that order; there are fewer than without the quotes."""
     quoted, plain = ask(f'"{phrase}"'), ask(phrase)
@@ -326,13 +367,16 @@ def test_unwanted_words(ask, text, plain, unwanted):
     assert not any(said_by(hit, unwanted) for hit in less.hits)
 
 
-@pytest.mark.parametrize("text", ["multi-currency", "jira - status", "jira-status", "2.206 - 2.208", "--jira", "- jira", "set to -1"])
+@pytest.mark.parametrize(
+    "text", ["multi-currency", "jira - status", "jira-status", "2.206 - 2.208", "--jira", "- jira", "set to -1"]
+)
 def test_dashes_that_take_nothing_out(lexicon, text):
     """A dash within a word, between words, or before a number is only a dash."""
     assert understand(text, lexicon).without == ()
 
 
-# -- lists --------------------------------------------------------------------------------------------------------------
+# -- lists
+# --------------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -370,11 +414,20 @@ def test_list_since_a_version(ask):
     answer = ask("portal stuff since 2.210")
     portal = [e for e in ask.catalogue.entries() if e.area == "Portal"]
     assert {e.key for e in portal if e.version in NEWEST_FOUR} <= set(keys(answer))
-    assert {e.key for e in portal if set(e.possible_versions) & set(NEWEST_FOUR)} <= {hit.entry.key for hit in answer.possible}
+    assert {e.key for e in portal if set(e.possible_versions) & set(NEWEST_FOUR)} <= {
+        hit.entry.key for hit in answer.possible
+    }
     assert all(hit.entry.version in NEWEST_FOUR for hit in answer.hits)
 
 
-@pytest.mark.parametrize(("text", "area"), [("portal stuff", "Portal"), ("anything new for billing", "Billing & invoicing"), ("contract changes", "Contracts")])
+@pytest.mark.parametrize(
+    ("text", "area"),
+    [
+        ("portal stuff", "Portal"),
+        ("anything new for billing", "Billing & invoicing"),
+        ("contract changes", "Contracts"),
+    ],
+)
 def test_list_of_an_area(ask, text, area):
     """A list about an area has all of the area, whether or not its entries say the word."""
     assert {e.key for e in ask.catalogue.entries() if e.area == area} <= set(keys(ask(text)))
@@ -409,14 +462,17 @@ def test_list_is_whole(asking):
     ],
 )
 def test_complaints_are_no_lists(lexicon, text):
-    """A complaint or a how-to that has a list's words in it is a question: the best answer first, and narrowed by nothing."""
+    """A complaint or a how-to that has a list's words in it is a question: the best answer first, and narrowed by
+    nothing.
+    """
     query = understand(text, lexicon)
     assert query.wants == "best"
     assert not query.filters
     assert query.terms
 
 
-# -- Slack --------------------------------------------------------------------------------------------------------------
+# -- Slack
+# --------------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -477,7 +533,8 @@ def test_help_and_nothing(lexicon, text, wants):
     assert understand(text, lexicon).wants == wants
 
 
-# -- anything else ------------------------------------------------------------------------------------------------------
+# -- anything else
+# ------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -546,7 +603,9 @@ def test_nothing_to_search_for(ask, text):
     ids=ascii,
 )
 def test_syntax_is_not_interpreted(ask, text, plain):
-    """Full-text, SQL and other syntax, invisible characters, wide letters and case mean nothing: the words alone are searched."""
+    """Full-text, SQL and other syntax, invisible characters, wide letters and case mean nothing: the words alone are
+    searched.
+    """
     answer, expected = ask(text), ask(plain)
     assert expected.found
     assert keys(answer) == keys(expected)
@@ -588,9 +647,16 @@ def test_long_text(ask):
 
 def test_small_words(lexicon):
     """The words around a question are not searched for; a question of nothing else is searched with what it has."""
-    assert [t.word for t in understand("how do I stop the jira status from changing", lexicon).terms] == ["stop", "jira", "status", "changing"]
+    assert [t.word for t in understand("how do I stop the jira status from changing", lexicon).terms] == [
+        "stop",
+        "jira",
+        "status",
+        "changing",
+    ]
     assert [t.word for t in understand("use for me", lexicon).terms] == ["use", "for", "me"]
-    assert not {t.word for t in understand("is there a way to let agents see the invoice in halo", lexicon).terms} & (STOP_WORDS | {"halo"})
+    assert not {t.word for t in understand("is there a way to let agents see the invoice in halo", lexicon).terms} & (
+        STOP_WORDS | {"halo"}
+    )
 
 
 def test_asked_as_cleaned(lexicon):

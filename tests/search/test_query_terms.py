@@ -16,7 +16,12 @@ GLOSSARY = Glossary(
     everyday=frozenset("hello thing better work".split()),
     elsewhere=("zendesk", "it glue"),
 )
-WORDS = lexicon_of("jira avalara opportunity impersonate timesheet purchase order portal better glue", glossary=GLOSSARY, ticket=200, contract=30)
+WORDS = lexicon_of(
+    "jira avalara opportunity impersonate timesheet purchase order portal better glue",
+    glossary=GLOSSARY,
+    ticket=200,
+    contract=30,
+)
 
 
 def terms_of(text, lexicon=WORDS):
@@ -43,7 +48,9 @@ def test_unknown_word_tells_as_much_as_the_rarest():
 
 
 def test_everyday_words_tell_little():
-    """An everyday word that no entry has tells next to nothing; one that an entry has tells less than any other as rare."""
+    """An everyday word that no entry has tells next to nothing; one that an entry has tells less than any other as
+    rare.
+    """
     found = terms_of("hello better avalara")
     assert found["hello"].weight < 1 < UNKNOWN
     assert found["better"].weight < found["avalara"].weight
@@ -51,7 +58,10 @@ def test_everyday_words_tell_little():
 
 def test_how_many_entries_there_are_does_not_matter():
     """What a word tells depends on the entries that have it, not on how many have nothing to do with it."""
-    assert terms_of("contract")["contract"] == terms_of("contract", lexicon_of("x" * 9, glossary=GLOSSARY, contract=30, ticket=1, po=1))["contract"]
+    assert (
+        terms_of("contract")["contract"]
+        == terms_of("contract", lexicon_of("x" * 9, glossary=GLOSSARY, contract=30, ticket=1, po=1))["contract"]
+    )
 
 
 def test_word_itself_comes_first():
@@ -72,7 +82,9 @@ def test_ways_are_best_first():
 @pytest.mark.parametrize("typed", ["ticket", "contract"])
 def test_expansion_does_not_drown_the_word(typed):
     """However rare the other words for it are, none is worth more than the word that was typed."""
-    rare = lexicon_of("jobbie", glossary=Glossary(same=(("ticket", "jobbie"), ("contract", "jobbie")[:2])), ticket=200, contract=30)
+    rare = lexicon_of(
+        "jobbie", glossary=Glossary(same=(("ticket", "jobbie"), ("contract", "jobbie")[:2])), ticket=200, contract=30
+    )
     term = terms_of(typed, rare)[typed]
     assert ways(term)[0] == (typed, "exact")
     assert all(way.worth < term.alternatives[0].worth for way in term.alternatives[1:])

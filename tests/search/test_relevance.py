@@ -5,7 +5,8 @@ import pytest
 from bot.search.relevance import MOST_NEAR, nearest_keys
 from tests.search.material import entry, keys, near, v
 
-# -- nothing on that ----------------------------------------------------------------------------------------------------
+# -- nothing on that
+# ----------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -29,13 +30,17 @@ from tests.search.material import entry, keys, near, v
     ],
 )
 def test_nothing_on_that(ask, text):
-    """Another maker's product that no entry names, and what has nothing to do with Halo, is not answered, however well other words fit."""
+    """Another maker's product that no entry names, and what has nothing to do with Halo, is not answered, however well
+    other words fit.
+    """
     answer = ask(text)
     assert not answer.found
     assert len(answer.near) <= MOST_NEAR
 
 
-@pytest.mark.parametrize("text", ["hello", "hi there", "thanks!", "thank you very much", "good morning", "ok", "lol", "sorry", "yes please"])
+@pytest.mark.parametrize(
+    "text", ["hello", "hi there", "thanks!", "thank you very much", "good morning", "ok", "lol", "sorry", "yes please"]
+)
 def test_small_talk(ask, text):
     """A greeting or a thank-you is no question, whoever's phrasing has the word."""
     assert not ask(text).found
@@ -65,7 +70,8 @@ def test_everyday_words_refuse_nothing(ask, word):
     assert keys(ask(f"default jira status {word}"))[0] == "1016865"
 
 
-# -- near misses --------------------------------------------------------------------------------------------------------
+# -- near misses
+# --------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("text", ["zendesk macros", "export invoices to xero", "servicenow change requests"])
@@ -87,7 +93,9 @@ def test_nothing_near_either(ask):
     assert ask("asdfghjkl qwertyuiop").near == ()
 
 
-@pytest.mark.parametrize("text", ["jira default status", "portal login", "everything for NinjaOne", "#794180", "v2.216"])
+@pytest.mark.parametrize(
+    "text", ["jira default status", "portal login", "everything for NinjaOne", "#794180", "v2.216"]
+)
 def test_near_only_without_an_answer(ask, text):
     """Nothing is offered as near where there is an answer."""
     answer = ask(text)
@@ -95,18 +103,25 @@ def test_near_only_without_an_answer(ask, text):
     assert answer.near == ()
 
 
-# -- other makers' products ---------------------------------------------------------------------------------------------
+# -- other makers' products
+# ---------------------------------------------------------------------------------------------
 
 
 def test_product_that_an_entry_names(asking):
     """Another maker's product that an entry names in its title, names or summary is answered by it."""
-    for fields in ({"title": "Zendesk import"}, {"title": "Import", "names": ("Zendesk",)}, {"title": "Import", "summary": "Tickets come from Zendesk."}):
+    for fields in (
+        {"title": "Zendesk import"},
+        {"title": "Import", "names": ("Zendesk",)},
+        {"title": "Import", "summary": "Tickets come from Zendesk."},
+    ):
         assert keys(asking(entry("11111", **fields), elsewhere=("zendesk",))("zendesk import")) == ["11111"], fields
 
 
 def test_product_that_only_a_phrasing_names(asking):
     """That somebody's phrasing mentions the product does not make the entry one about it."""
-    ask = asking(entry("11111", "Import of tickets", also=("zendesk import", "import from zendesk")), elsewhere=("zendesk",))
+    ask = asking(
+        entry("11111", "Import of tickets", also=("zendesk import", "import from zendesk")), elsewhere=("zendesk",)
+    )
     assert near(ask("zendesk import")) == ["11111"]
     assert not ask("zendesk import").found
     assert ask("ticket import").found
@@ -114,12 +129,16 @@ def test_product_that_only_a_phrasing_names(asking):
 
 def test_word_that_no_entry_knows(asking):
     """A word that only this catalogue would not know decides: half of a question is not an answer to it."""
-    ask = asking(entry("11111", "Invoice export", also=("send bills out", "get invoices out")), entry("22222", "Portal colours", also=("paint", "a brush")))
+    ask = asking(
+        entry("11111", "Invoice export", also=("send bills out", "get invoices out")),
+        entry("22222", "Portal colours", also=("paint", "a brush")),
+    )
     assert keys(ask("invoice export")) == ["11111"]
     assert not ask("invoice xylophone marimba").found
 
 
-# -- narrowing ----------------------------------------------------------------------------------------------------------
+# -- narrowing
+# ----------------------------------------------------------------------------------------------------------
 
 
 @pytest.fixture
@@ -179,16 +198,27 @@ def test_list_is_newest_first(crossings):
 
 def test_version_shows_newest_then_highlights(asking):
     """Within a version highlights come first."""
-    ask = asking(entry("11111", "One"), entry("22222", "Two", highlighted=True), entry("33333", "Three", version=v(208)[0]))
+    ask = asking(
+        entry("11111", "One"), entry("22222", "Two", highlighted=True), entry("33333", "Three", version=v(208)[0])
+    )
     assert keys(ask("v2.206..v2.208")) == ["33333", "22222", "11111"]
 
 
-# -- numbers ------------------------------------------------------------------------------------------------------------
+# -- numbers
+# ------------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
     ("typed", "found"),
-    [("794181", ["794180"]), ("749180", ["794180"]), ("79418", ["794180"]), ("1794180", ["794180"]), ("123456", []), ("ep15-70", ["ep15-07"]), ("", [])],
+    [
+        ("794181", ["794180"]),
+        ("749180", ["794180"]),
+        ("79418", ["794180"]),
+        ("1794180", ["794180"]),
+        ("123456", []),
+        ("ep15-70", ["ep15-07"]),
+        ("", []),
+    ],
 )
 def test_nearest_numbers(typed, found):
     """A number with a digit wrong, missing, added or swapped has the right one near; one that is unlike any has none."""

@@ -13,7 +13,10 @@ def scores(answer):
     return {hit.entry.key: hit.score for hit in answer.hits}
 
 
-@pytest.mark.parametrize(("better", "worse"), [("title", "names"), ("title", "summary"), ("title", "also"), ("names", "summary"), ("names", "also")])
+@pytest.mark.parametrize(
+    ("better", "worse"),
+    [("title", "names"), ("title", "summary"), ("title", "also"), ("names", "summary"), ("names", "also")],
+)
 def test_where_a_word_stands(asking, better, worse):
     """A word tells more in the title than in a name, and more there than in the summary or in somebody's phrasing."""
     said = {
@@ -47,17 +50,23 @@ def test_saying_outranks_meaning(asking, text, says, means):
 
 def test_meaning_is_still_an_answer(asking):
     """An entry that only means the word is found where none says it."""
-    assert keys(asking(entry("11111", "Contract templates"), entry("22222", "Zebra crossings"), same=SAME)("agreement")) == ["11111"]
+    assert keys(
+        asking(entry("11111", "Contract templates"), entry("22222", "Zebra crossings"), same=SAME)("agreement")
+    ) == ["11111"]
 
 
 def test_typed_word_outranks_its_likeness(asking):
     """Of "portal" and "mortal", the one that was typed comes first, and only it when both are known."""
-    assert keys(asking(entry("11111", "Mortal dangers"), entry("22222", "Portal dangers"))("portal dangers"))[0] == "22222"
+    assert (
+        keys(asking(entry("11111", "Mortal dangers"), entry("22222", "Portal dangers"))("portal dangers"))[0] == "22222"
+    )
 
 
 def test_more_of_the_question_is_better(asking):
     """An entry that says all of the question comes before one that says half of it."""
-    answer = asking(entry("11111", "Jira colours"), entry("22222", "Jira default status"), entry("33333", "Status colours"))("jira default status")
+    answer = asking(
+        entry("11111", "Jira colours"), entry("22222", "Jira default status"), entry("33333", "Status colours")
+    )("jira default status")
     assert keys(answer)[0] == "22222"
 
 
@@ -69,14 +78,18 @@ def test_rare_word_decides(asking):
 
 def test_said_in_one_breath(asking):
     """Two words in one phrasing tell more than the same words in two."""
-    together = entry("22222", "Road works", summary="Paint.", also=("stop the spam loop", "night works", "paint on roads"))
+    together = entry(
+        "22222", "Road works", summary="Paint.", also=("stop the spam loop", "night works", "paint on roads")
+    )
     apart = entry("11111", "Road works", summary="Paint.", also=("stop the works", "spam on roads", "a loop at night"))
     assert keys(asking(apart, together)("stop spam loop"))[0] == "22222"
 
 
 def test_long_lists_of_phrasings_gain_nothing(asking):
     """An entry with hundreds of phrasings does not come before one whose own title says the question."""
-    talker = entry("11111", "Road works", summary="Paint.", also=tuple(f"zebra crossing {n} words and more" for n in range(150)))
+    talker = entry(
+        "11111", "Road works", summary="Paint.", also=tuple(f"zebra crossing {n} words and more" for n in range(150))
+    )
     assert keys(asking(talker, entry("22222", "Zebra crossing"))("zebra crossing"))[0] == "22222"
 
 
@@ -105,10 +118,13 @@ def test_scores_fall(ask, text):
     assert all(0 < score <= 1.1 for score in found)
 
 
-# -- why ----------------------------------------------------------------------------------------------------------------
+# -- why
+# ----------------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("text", [*QUESTIONS, "zendesk macros", "area:portal login", "jira v2.206", "kubernetes cluster invoice"])
+@pytest.mark.parametrize(
+    "text", [*QUESTIONS, "zendesk macros", "area:portal login", "jira v2.206", "kubernetes cluster invoice"]
+)
 def test_explanation_adds_up(ask, text):
     """The signals of each hit, near ones too, add up to its score; explaining changes nothing else about the answer."""
     plain, explained = ask(text), ask.explain(text)
@@ -117,7 +133,11 @@ def test_explanation_adds_up(ask, text):
     for hit in hits:
         assert len(hit.signals) >= 3
         assert sum(signal.worth for signal in hit.signals) == pytest.approx(hit.score)
-    for part, again in ((plain.hits, explained.hits), (plain.possible, explained.possible), (plain.near, explained.near)):
+    for part, again in (
+        (plain.hits, explained.hits),
+        (plain.possible, explained.possible),
+        (plain.near, explained.near),
+    ):
         assert [(hit.entry, hit.score) for hit in part] == [(hit.entry, hit.score) for hit in again]
 
 

@@ -29,7 +29,9 @@ def keys(answer):
 
 def shown(answer):
     """What a person sees of an answer."""
-    return [[(hit.entry.key, hit.entry.title) for hit in part] for part in (answer.hits, answer.possible, answer.near)], answer.missing
+    return [
+        [(hit.entry.key, hit.entry.title) for hit in part] for part in (answer.hits, answer.possible, answer.near)
+    ], answer.missing
 
 
 @pytest.fixture
@@ -40,14 +42,19 @@ def other(catalogue):
     connection.close()
 
 
-# -- changes by others --------------------------------------------------------------------------------------------------
+# -- changes by others
+# --------------------------------------------------------------------------------------------------
 
 
 def test_changed_entry_is_in_the_next_answer(catalogue, other):
-    """A title that another program changed is found by its new words at once, shown as it is now, and not by its old ones."""
+    """A title that another program changed is found by its new words at once, shown as it is now, and not by its old
+    ones.
+    """
     ask = Ask(catalogue)
     assert keys(ask("jira default status"))[0] == "1016865"
-    other.execute("UPDATE entries SET title = 'Quokka sync', summary = '', names = '[]', also = '[]' WHERE key = '1016865'")
+    other.execute(
+        "UPDATE entries SET title = 'Quokka sync', summary = '', names = '[]', also = '[]' WHERE key = '1016865'"
+    )
     assert keys(ask("quokka")) == ["1016865"]
     assert ask("#1016865").hits[0].entry.title == "Quokka sync"
     assert "1016865" not in keys(ask("jira default status"))
@@ -69,7 +76,10 @@ def test_removed_entry_is_gone(catalogue, other):
     """An entry that another program removed is in no answer any more, and its number is missing."""
     ask = Ask(catalogue)
     assert "1093288" in keys(ask("auvik"))
-    for statement in ("DELETE FROM mentions WHERE entry = (SELECT id FROM entries WHERE key = '1093288')", "DELETE FROM entries WHERE key = '1093288'"):
+    for statement in (
+        "DELETE FROM mentions WHERE entry = (SELECT id FROM entries WHERE key = '1093288')",
+        "DELETE FROM entries WHERE key = '1093288'",
+    ):
         other.execute(statement)
     assert "1093288" not in keys(ask("auvik"))
     assert "1093288" not in keys(ask("v2.216"))
@@ -83,7 +93,11 @@ def test_removed_entry_is_gone(catalogue, other):
         ("UPDATE areas SET also = '[\"quokkas\"]' WHERE name = 'Portal'", "area:quokkas", "1054111"),
         ("UPDATE entries SET area = 'Portal' WHERE key = '1016865'", "area:portal", "1016865"),
         ("INSERT INTO possible_versions SELECT id, '2.216' FROM entries WHERE key = 'ep15-07'", "v2.216", "ep15-07"),
-        ("UPDATE mentions SET episode = 21 WHERE entry = (SELECT id FROM entries WHERE key = '1016865')", "episode:21", "1016865"),
+        (
+            "UPDATE mentions SET episode = 21 WHERE entry = (SELECT id FROM entries WHERE key = '1016865')",
+            "episode:21",
+            "1016865",
+        ),
     ],
 )
 def test_everything_that_an_answer_is_made_of_is_renewed(catalogue, other, statement, text, key):
@@ -134,13 +148,19 @@ def test_broken_catalogue_is_told(tmp_path, shipped_file):
     catalogue.close()
 
 
-# -- one revision an answer ---------------------------------------------------------------------------------------------
+# -- one revision an answer
+# ---------------------------------------------------------------------------------------------
 
 
 def zebras(letter, count=12):
     """One whole state of a catalogue: as many entries as said that all name their state."""
     version = Version(2, 206) if letter == "A" else Version(2, 208)
-    return Seeds(tuple(entry(str(10_000 + n), f"Zebra crossing {letter}{n}", version=version, area="Tickets") for n in range(count)), areas=(("Tickets", ()),))
+    return Seeds(
+        tuple(
+            entry(str(10_000 + n), f"Zebra crossing {letter}{n}", version=version, area="Tickets") for n in range(count)
+        ),
+        areas=(("Tickets", ()),),
+    )
 
 
 @pytest.fixture(scope="module")
@@ -195,7 +215,9 @@ def test_change_in_the_middle_of_an_answer(zebras_file, tmp_path, text):
 
 
 def test_threads_ask_while_another_loads(tmp_path):
-    """Four threads ask while a fifth loads one whole state after another: no exception, and every answer is one state, whole."""
+    """Four threads ask while a fifth loads one whole state after another: no exception, and every answer is one state,
+    whole.
+    """
     catalogue = Catalogue(tmp_path / "catalog.db")
     catalogue.load(zebras("A"))
     ask = Ask(catalogue)
@@ -252,11 +274,14 @@ def test_many_threads_at_first(shipped_file, tmp_path):
     assert len({id(lexicon) for lexicon in lexicons}) == 1
 
 
-# -- what is kept in memory ---------------------------------------------------------------------------------------------
+# -- what is kept in memory
+# ---------------------------------------------------------------------------------------------
 
 
 def test_catalogue_deleted_under_a_running_bot(tmp_path):
-    """Whoever deletes the file to have it made anew need not restart the bot: the next question, in any thread, finds the seeds loaded again."""
+    """Whoever deletes the file to have it made anew need not restart the bot: the next question, in any thread, finds
+    the seeds loaded again.
+    """
     settings = read_settings({"HALO_CATALOG": str(tmp_path / "catalog.db")}, tmp_path / "no.env")
     ask = Ask(app.open_catalogue(settings))
     before = shown(ask("jira default status"))
@@ -279,7 +304,9 @@ def test_catalogue_deleted_under_a_running_bot(tmp_path):
 
 
 def test_rows_kept_are_bounded():
-    """Of the rows that were read, so many are kept, those used last; a row kept is not read again, and order is as asked."""
+    """Of the rows that were read, so many are kept, those used last; a row kept is not read again, and order is as
+    asked.
+    """
     read = []
 
     def rows(numbers):
@@ -300,7 +327,9 @@ def test_rows_kept_are_bounded():
 
 
 def test_memory_is_bounded_and_answers_are_the_same(shipped_file, tmp_path, monkeypatch):
-    """With room for only a few entries (SQLite chooses candidates then) the best answer is the same, and no more than that are kept."""
+    """With room for only a few entries (SQLite chooses candidates then) the best answer is the same, and no more than
+    that are kept.
+    """
     questions = ["invoice", "everything for the portal", "jira default status", "quikbooks", "#794180", "area:sla"]
     catalogue = Catalogue(Path(shutil.copy(shipped_file, tmp_path / "catalog.db")))
     usual = [Ask(catalogue)(text).hits[0] for text in questions]
@@ -317,17 +346,36 @@ def test_memory_is_bounded_and_answers_are_the_same(shipped_file, tmp_path, monk
 def test_lists_of_thousands_end_somewhere(empty, monkeypatch):
     """A list that nobody would page through gives the newest ones, and says of how many."""
     monkeypatch.setattr(asking_module, "MOST_LISTED", 10)
-    empty.put([entry(str(10_000 + number), f"Zebra {number}", area="Tickets", version=Version(2, number)) for number in range(30)])
+    empty.put(
+        [
+            entry(str(10_000 + number), f"Zebra {number}", area="Tickets", version=Version(2, number))
+            for number in range(30)
+        ]
+    )
     answer = Ask(empty)("area:tickets")
     assert keys(answer) == [str(10_000 + number) for number in range(29, 19, -1)]
     assert answer.query.notes == ("The newest 10 of 30",)
 
 
-# -- all kinds of catalogues --------------------------------------------------------------------------------------------
+# -- all kinds of catalogues
+# --------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
-    "text", ["", "help", "jira default status", "#794180", "v2.206", "latest", "2.21", "everything for jira", "area:portal", "highlights", "???"]
+    "text",
+    [
+        "",
+        "help",
+        "jira default status",
+        "#794180",
+        "v2.206",
+        "latest",
+        "2.21",
+        "everything for jira",
+        "area:portal",
+        "highlights",
+        "???",
+    ],
 )
 def test_empty_catalogue(empty, text):
     """A catalogue without entries answers any question, with nothing."""
@@ -347,9 +395,18 @@ def test_catalogue_of_glossary_only(empty, shipped_seeds):
 
 IMPORTED = [
     entry("900001", "Widget calibrations can be postponed from the mobile app", source="post"),
-    entry("900002", "Escalation matrix - Added an option to skip bank holidays", source="feed", mentions=(Mention(21, "3:04"),)),
     entry(
-        "900003", "Fixed an issue where barcodes on pallets printed twice", source="table", version=None, possible_versions=(Version(2, 208), Version(2, 210))
+        "900002",
+        "Escalation matrix - Added an option to skip bank holidays",
+        source="feed",
+        mentions=(Mention(21, "3:04"),),
+    ),
+    entry(
+        "900003",
+        "Fixed an issue where barcodes on pallets printed twice",
+        source="table",
+        version=None,
+        possible_versions=(Version(2, 208), Version(2, 210)),
     ),
 ]
 
@@ -368,7 +425,9 @@ IMPORTED = [
     ],
 )
 def test_imported_entry_without_other_words(catalogue, text, key):
-    """An entry that came by itself, of which nobody has written yet how people ask for it, is found by its title's words."""
+    """An entry that came by itself, of which nobody has written yet how people ask for it, is found by its title's
+    words.
+    """
     catalogue.put(IMPORTED)
     assert keys(Ask(catalogue)(text))[0] == key
 

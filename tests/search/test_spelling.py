@@ -1,4 +1,6 @@
-"""Words that the catalogue does not have, and the ones that were meant: slips, joined and split words, words half typed."""
+"""Words that the catalogue does not have, and the ones that were meant: slips, joined and split words, words half
+typed.
+"""
 
 import pytest
 from hypothesis import assume, given
@@ -9,7 +11,8 @@ from bot.search.spelling import KEPT, SHORTEST, allowed, corrections, joined, sl
 from bot.text import STOP_WORDS, stem, words
 from tests.search.material import keys, lexicon_of
 
-# -- as people meet it, on the shipped catalogue ------------------------------------------------------------------------
+# -- as people meet it, on the shipped catalogue
+# ------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -52,7 +55,9 @@ from tests.search.material import keys, lexicon_of
     ],
 )
 def test_slips(ask, typed, meant):
-    """A letter doubled, dropped, swapped or hit beside is taken as the word that was meant, which is said, and finds what the word finds."""
+    """A letter doubled, dropped, swapped or hit beside is taken as the word that was meant, which is said, and finds
+    what the word finds.
+    """
     answer = ask(typed)
     ((said, taken),) = answer.query.corrected
     assert said == typed
@@ -107,7 +112,9 @@ def test_joined_and_split_words(ask, typed, meant):
     ],
 )
 def test_left_alone(lexicon, text):
-    """Short words, everyday words, known words, words of the glossary, and words that are like none are taken as they are."""
+    """Short words, everyday words, known words, words of the glossary, and words that are like none are taken as they
+    are.
+    """
     assert understand(text, lexicon).corrected == ()
 
 
@@ -127,14 +134,27 @@ def test_typed_right_outranks_a_slip(ask):
 
 def test_every_slip_in_a_name(ask, lexicon):
     """In every longer word of every entry's names, each single slip leads back to the word, or to one that is as near."""
-    names = {w for e in ask.catalogue.entries() for name in e.names for w in words(name) if len(w) > 6 and w.isalpha() and w not in STOP_WORDS}
+    names = {
+        w
+        for e in ask.catalogue.entries()
+        for name in e.names
+        for w in words(name)
+        if len(w) > 6 and w.isalpha() and w not in STOP_WORDS
+    }
     lost = []
     for word in sorted(names):
         for typed in slips(word):
-            if typed in lexicon.words or lexicon.knows(stem(typed)) or stem(typed) in lexicon.everyday or lexicon.meanings.has_word(stem(typed)):
+            if (
+                typed in lexicon.words
+                or lexicon.knows(stem(typed))
+                or stem(typed) in lexicon.everyday
+                or lexicon.meanings.has_word(stem(typed))
+            ):
                 continue
             guesses = corrections(typed, lexicon)
-            if not any(stem(guess.word) == stem(word) or guess.distance <= slip(typed, word, 1) for guess in guesses) or split(typed, lexicon):
+            if not any(
+                stem(guess.word) == stem(word) or guess.distance <= slip(typed, word, 1) for guess in guesses
+            ) or split(typed, lexicon):
                 lost.append((typed, word))
     assert len(names) > 200
     assert lost == []
@@ -149,7 +169,8 @@ def slips(word):
             yield word[: place - 1] + word[place] + word[place - 1] + word[place + 1 :]
 
 
-# -- the parts, on a few words ------------------------------------------------------------------------------------------
+# -- the parts, on a few words
+# ------------------------------------------------------------------------------------------
 
 WORDS = lexicon_of("jira portal webhook invoice timesheet canned text datto sailpoint contract contact agent sla 2024")
 
@@ -161,7 +182,15 @@ def guessed(typed, lexicon=WORDS):
 
 @pytest.mark.parametrize(
     ("typed", "meant"),
-    [("portall", "portal"), ("portl", "portal"), ("protal", "portal"), ("portsl", "portal"), ("webhokk", "webhook"), ("invoyce", "invoice"), ("ijra", "jira")],
+    [
+        ("portall", "portal"),
+        ("portl", "portal"),
+        ("protal", "portal"),
+        ("portsl", "portal"),
+        ("webhokk", "webhook"),
+        ("invoyce", "invoice"),
+        ("ijra", "jira"),
+    ],
 )
 def test_corrections(typed, meant):
     """The nearest known word comes first."""
@@ -182,7 +211,9 @@ def test_at_most_one_letter_of_a_short_word():
 
 
 def test_how_people_slip():
-    """A neighbouring key and swapped or doubled letters are nearer than any other letter; a wrong first letter is farther."""
+    """A neighbouring key and swapped or doubled letters are nearer than any other letter; a wrong first letter is
+    farther.
+    """
     neighbour, other = slip("portsl", "portal", 1), slip("portxl", "portal", 1)
     swapped, doubled, dropped = slip("protal", "portal", 1), slip("porrtal", "portal", 1), slip("portl", "portal", 1)
     assert max(neighbour, swapped, doubled) < dropped == other == 1.0
@@ -191,7 +222,9 @@ def test_how_people_slip():
 
 
 def test_nearest_first_then_the_usual():
-    """Of two words as near, the one that more entries have comes first; both are kept, a third that is much farther is not."""
+    """Of two words as near, the one that more entries have comes first; both are kept, a third that is much farther is
+    not.
+    """
     lexicon = lexicon_of("contain", contract=3, contact=30)
     assert guessed("conract", lexicon)[:2] == ["contact", "contract"]
     lexicon = lexicon_of("", cores=2, cares=9)
@@ -204,7 +237,10 @@ def test_few_guesses():
     assert len(guessed("portax", lexicon)) == KEPT
 
 
-@pytest.mark.parametrize(("typed", "parts"), [("cannedtext", ("canned", "text")), ("agentcontract", ("agent", "contract")), ("slaportal", ("sla", "portal"))])
+@pytest.mark.parametrize(
+    ("typed", "parts"),
+    [("cannedtext", ("canned", "text")), ("agentcontract", ("agent", "contract")), ("slaportal", ("sla", "portal"))],
+)
 def test_split(typed, parts):
     """Two known words written as one are told apart."""
     assert split(typed, WORDS) == parts

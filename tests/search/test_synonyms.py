@@ -22,7 +22,8 @@ def called(term, meanings=SMALL):
     return {meaning.shown: meaning.worth for meaning in meanings.of(term_stems(term))}
 
 
-# -- how a glossary is read ---------------------------------------------------------------------------------------------
+# -- how a glossary is read
+# ---------------------------------------------------------------------------------------------
 
 
 def test_same_means_each_other():
@@ -91,13 +92,19 @@ def test_empty_glossary():
     assert Meanings(Glossary()).of(("contract",)) == ()
 
 
-# -- on a small catalogue -----------------------------------------------------------------------------------------------
+# -- on a small catalogue
+# -----------------------------------------------------------------------------------------------
 
 
 def test_other_words_find_an_entry(asking):
-    """An entry that says one word of a row is found by each of the others, and by what means it, but not by what it only means."""
+    """An entry that says one word of a row is found by each of the others, and by what means it, but not by what it
+    only means.
+    """
     ask = asking(
-        entry("11111", "Contract end dates"), entry("22222", "Zebra crossings"), same=(("contract", "agreement", "msa"),), means=(("deal", ("contract",)),)
+        entry("11111", "Contract end dates"),
+        entry("22222", "Zebra crossings"),
+        same=(("contract", "agreement", "msa"),),
+        means=(("deal", ("contract",)),),
     )
     for word in ("contract", "agreements", "MSA", "deal"):
         assert keys(ask(word)) == ["11111"], word
@@ -107,10 +114,18 @@ def test_other_words_find_an_entry(asking):
 
 def test_name_of_several_words_finds_an_entry(asking):
     """A term of several words is found by one, and the other way round; its words apart mean nothing of the kind."""
-    ask = asking(entry("11111", "Impersonation of clients"), entry("22222", "Robots of tomorrow"), same=(("impersonate", "log in as"),))
+    ask = asking(
+        entry("11111", "Impersonation of clients"),
+        entry("22222", "Robots of tomorrow"),
+        same=(("impersonate", "log in as"),),
+    )
     assert keys(ask("log in as")) == ["11111"]
     assert keys(ask("log")) == []
-    ask = asking(entry("11111", "Single sign-on for agents"), entry("22222", "Sign of the times"), same=(("sso", "single sign-on"),))
+    ask = asking(
+        entry("11111", "Single sign-on for agents"),
+        entry("22222", "Sign of the times"),
+        same=(("sso", "single sign-on"),),
+    )
     assert keys(ask("sso")) == ["11111"]
 
 
@@ -127,7 +142,8 @@ def test_misspelt_word_of_the_glossary(asking):
     assert answer.query.corrected == (("agreemnt", "agreement"),)
 
 
-# -- the shipped glossary -----------------------------------------------------------------------------------------------
+# -- the shipped glossary
+# -----------------------------------------------------------------------------------------------
 
 
 @pytest.fixture(scope="module")
@@ -183,10 +199,19 @@ def test_every_row_works(shipped, shipped_seeds):
         for term in row:
             for other in row:
                 wanted = said_stems(other)
-                if other != term and wanted and wanted != term_stems(term) and wanted not in {m.stems for m in shipped.of(term_stems(term))}:
+                if (
+                    other != term
+                    and wanted
+                    and wanted != term_stems(term)
+                    and wanted not in {m.stems for m in shipped.of(term_stems(term))}
+                ):
                     lost.append((term, other))
     for term, means in shipped_seeds.glossary.means:
-        lost += [(term, other) for other in means if said_stems(other) not in {m.stems for m in shipped.of(term_stems(term))} | {term_stems(term)}]
+        lost += [
+            (term, other)
+            for other in means
+            if said_stems(other) not in {m.stems for m in shipped.of(term_stems(term))} | {term_stems(term)}
+        ]
     assert lost == []
 
 

@@ -29,7 +29,9 @@ KNOWN = v(204, 206, 208, 210, 212, 214, 216)
     ],
 )
 def test_versions_by_number(text, versions):
-    """A version is read with and without its v, as part of a sentence, and by its last number alone where that can be nothing else."""
+    """A version is read with and without its v, as part of a sentence, and by its last number alone where that can be
+    nothing else.
+    """
     assert read(text, KNOWN)[0] == Asked(versions)
 
 
@@ -52,7 +54,9 @@ def test_versions_by_number(text, versions):
     ],
 )
 def test_ranges(text, versions):
-    """A range has both its ends and everything between, whichever end comes first, and need not end at versions that exist."""
+    """A range has both its ends and everything between, whichever end comes first, and need not end at versions that
+    exist.
+    """
     assert read(text, KNOWN)[0] == Asked(versions)
 
 
@@ -190,14 +194,18 @@ def test_nothing_known():
 
 def test_several_parts_of_a_question():
     """Versions from a filter and from the text add up; what was said about each is kept; none given is none given."""
-    assert together([Asked(v(206), ("one",)), Asked(), Asked(v(204, 206), ("two",))]) == Asked(v(204, 206), ("one", "two"))
+    assert together([Asked(v(206), ("one",)), Asked(), Asked(v(204, 206), ("two",))]) == Asked(
+        v(204, 206), ("one", "two")
+    )
     assert together([Asked(), Asked()]) == Asked()
     assert together([Asked(()), Asked()]) == Asked(())
 
 
 @given(st.text(alphabet="v2.01456 toandsincelastversions%-", max_size=40))
 def test_any_text(text):
-    """Whatever looks a little like a version: the answer is some of the known ones, oldest first, each once; or none with a note."""
+    """Whatever looks a little like a version: the answer is some of the known ones, oldest first, each once; or none
+    with a note.
+    """
     asked, _ = read(text, KNOWN)
     if asked.given:
         assert asked.versions == tuple(sorted(set(asked.versions)))
@@ -205,8 +213,12 @@ def test_any_text(text):
         assert asked.versions or asked.notes
 
 
-@given(st.sampled_from(KNOWN), st.sampled_from(KNOWN), st.sampled_from(["..", "-", " to ", " - ", " .. "]), st.booleans())
+@given(
+    st.sampled_from(KNOWN), st.sampled_from(KNOWN), st.sampled_from(["..", "-", " to ", " - ", " .. "]), st.booleans()
+)
 def test_every_range(one, other, between, with_v):
     """Every range between two known versions, in every spelling, is the known versions between them."""
     text = f"{one}{between}{other}" if with_v else f"{one.number}{between}{other.number}"
-    assert read(text, KNOWN)[0].versions == tuple(known for known in KNOWN if min(one, other) <= known <= max(one, other))
+    assert read(text, KNOWN)[0].versions == tuple(
+        known for known in KNOWN if min(one, other) <= known <= max(one, other)
+    )

@@ -1,4 +1,6 @@
-"""The table of triggers, manifest.json, the scopes and README say the same; and everything that can be clicked has a listener."""
+"""The table of triggers, manifest.json, the scopes and README say the same; and everything that can be clicked has a
+listener.
+"""
 
 import ast
 import json
@@ -20,13 +22,15 @@ SCHEMA = PROJECT.parent / "shared" / "slack" / "manifest.schema.2.0.0.json"
 
 # What Slack wants granted before it sends something (shared/slack/FACTS.md; https://api.slack.com/events).
 NEEDED = {
-    "command": {"commands"}, "shortcut": {"commands"}, "app_mention": {"app_mentions:read"}, "message": {"im:history"}, "app_home_opened": set(),
+    "command": {"commands"}, "shortcut": {"commands"}, "app_mention": {"app_mentions:read"}, "message": {"im:history"},
+    "app_home_opened": set(),
     "member_joined_channel": {"channels:read", "groups:read"}, "link_shared": {"links:read"},
 }  # fmt: skip
 HISTORY = {"channels:history", "groups:history", "im:history"}
 # What our calls want besides (https://api.slack.com/methods).
 CALLED = {
-    "chat_postMessage": {"chat:write"}, "chat_postEphemeral": {"chat:write"}, "chat_unfurl": {"links:write"}, "users_info": {"users:read"},
+    "chat_postMessage": {"chat:write"}, "chat_postEphemeral": {"chat:write"}, "chat_unfurl": {"links:write"},
+    "users_info": {"users:read"},
     "users_list": {"users:read"}, "conversations_history": HISTORY, "conversations_replies": HISTORY,
     "conversations_info": {"channels:read", "groups:read"},
     "views_open": set(), "views_push": set(), "views_update": set(), "views_publish": set(),
@@ -46,23 +50,33 @@ def test_manifest_asks_for_what_the_table_answers() -> None:
     events = {event.split(".")[0] for event in MANIFEST["settings"]["event_subscriptions"]["bot_events"]}
     assert sorted(events) == names("event")
     assert MANIFEST["settings"]["interactivity"]["is_enabled"] == bool(names("action"))
-    assert all(command["should_escape"] for command in features["slash_commands"])  # else "subscribe #channel" comes without the channel's id
+    assert all(
+        command["should_escape"] for command in features["slash_commands"]
+    )  # else "subscribe #channel" comes without the channel's id
 
 
 def test_scopes_are_the_least() -> None:
-    """What Slack wants for the triggers and for our calls of its API, and not one more; the doctor and README name each with its reason."""
+    """What Slack wants for the triggers and for our calls of its API, and not one more; the doctor and README name each
+    with its reason.
+    """
     calls = {
         node.func.attr
         for path in (PROJECT / "bot" / "slack").rglob("*.py")
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and ast.unparse(node.func.value).endswith("client")
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and ast.unparse(node.func.value).endswith("client")
     }
     assert calls <= set(CALLED)
     triggered = [NEEDED.get(trigger.name, NEEDED.get(trigger.kind, set())) for trigger in TRIGGERS]
     needed = set[str]().union(*triggered, *(CALLED[call] for call in calls))
     assert set(MANIFEST["oauth_config"]["scopes"]["bot"]) == needed == {*SCOPES, *OPTIONAL_SCOPES}
     assert set(MANIFEST["oauth_config"]["scopes"]["bot_optional"]) == set(OPTIONAL_SCOPES)
-    rows = dict(re.findall(r"^\| `([a-z_:]+)`[^|]*\| (.+?) \|$", (PROJECT / "README.md").read_text(encoding="utf-8"), re.MULTILINE))
+    rows = dict(
+        re.findall(
+            r"^\| `([a-z_:]+)`[^|]*\| (.+?) \|$", (PROJECT / "README.md").read_text(encoding="utf-8"), re.MULTILINE
+        )
+    )
     assert {scope: rows.get(scope) for scope in needed} == {**SCOPES, **OPTIONAL_SCOPES}
 
 
@@ -74,7 +88,11 @@ def test_manifest_is_what_slack_takes() -> None:
 
 def listener_of(kind: str, name: str) -> list[str]:
     """The listeners that a name leads to."""
-    found = [one for one in TRIGGERS if one.kind == kind and (name == one.name or (one.prefix and name.startswith(f"{one.name}:")))]
+    found = [
+        one
+        for one in TRIGGERS
+        if one.kind == kind and (name == one.name or (one.prefix and name.startswith(f"{one.name}:")))
+    ]
     return [one.listener.__name__ for one in found]
 
 
@@ -89,7 +107,9 @@ def actions(value: Any) -> set[tuple[str, str]]:
 
 
 def test_everything_that_can_be_pressed_has_one_listener() -> None:
-    """Every button and menu of every message and window in the gallery leads to exactly one listener, and so does every window that is sent."""
+    """Every button and menu of every message and window in the gallery leads to exactly one listener, and so does every
+    window that is sent.
+    """
     made = [make() for make in GALLERY.values()]
     pressed = {name for _, name in actions(made)}
     assert len(pressed) > 25
@@ -110,7 +130,9 @@ def test_each_listener_is_short() -> None:
     for trigger in TRIGGERS:
         path = Path(trigger.listener.__code__.co_filename)
         function = next(
-            node for node in ast.parse(path.read_text(encoding="utf-8")).body if isinstance(node, ast.FunctionDef) and node.name == trigger.listener.__name__
+            node
+            for node in ast.parse(path.read_text(encoding="utf-8")).body
+            if isinstance(node, ast.FunctionDef) and node.name == trigger.listener.__name__
         )
         assert (function.end_lineno or 0) - function.lineno + 1 < 15
         assert [argument.arg for argument in function.args.args] == ["args", "services"]

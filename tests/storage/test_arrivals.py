@@ -50,7 +50,9 @@ def test_only_what_an_entry_says_counts(engine: sa.Engine) -> None:
     """Other people's words for it, minutes, spaces and where it came from are no correction."""
     arrivals, entry = Arrivals(engine), change("1")
     arrivals.sync(Shelf(entry), 0)
-    other = replace(entry, also=("something else",), names=("Name",), source="post", summary="As  it\nwas.", version=Version(2, 216))
+    other = replace(
+        entry, also=("something else",), names=("Name",), source="post", summary="As  it\nwas.", version=Version(2, 216)
+    )
     assert arrivals.sync(Shelf(other), 1) == 0
     assert arrivals.sync(Shelf(replace(entry, caution="Test it first.")), 2) == 1
 

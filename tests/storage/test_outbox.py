@@ -27,7 +27,14 @@ def test_a_claim_freezes_entries_and_parts(ledger: Ledger) -> None:
     """With nonce, owner and lease; a second claim of the same edition gets nothing and changes nothing."""
     row = ledger.claim(work(), "n1", "A", 100.0, LEASE)
     assert row is not None
-    assert (row.state, row.nonce, row.owner, row.lease_until, row.parts, row.keys) == ("sending", "n1", "A", 130.0, PARTS, ["100", "101"])
+    assert (row.state, row.nonce, row.owner, row.lease_until, row.parts, row.keys) == (
+        "sending",
+        "n1",
+        "A",
+        130.0,
+        PARTS,
+        ["100", "101"],
+    )
     assert ledger.claim(work(), "n2", "B", 101.0, LEASE) is None
     assert ledger.get(row.id) == row
 
@@ -114,7 +121,13 @@ def test_finishing_writes_its_notices_once(ledger: Ledger) -> None:
     """In the same transaction; a notice of the same name is one notice."""
     row = ledger.claim(work(), "n", "A", 100.0, LEASE)
     assert row is not None
-    assert ledger.finish(row, "failed", 110.0, "unknown", [Notice("U1", "unsettled 1", {"text": "look"}), Notice("U1", "unsettled 1", {"text": "again"})])
+    assert ledger.finish(
+        row,
+        "failed",
+        110.0,
+        "unknown",
+        [Notice("U1", "unsettled 1", {"text": "look"}), Notice("U1", "unsettled 1", {"text": "again"})],
+    )
     (waiting,) = ledger.notices()
     notice = ledger.claim_notice(waiting, "m", "A", 111.0, LEASE)
     assert notice is not None

@@ -57,7 +57,9 @@ def test_a_restart_forgets_nothing(url, opened):
         from bot.storage.processed_events import SeenEvents
         sys.exit(SeenEvents(open_workspace(sys.argv[1])).first_time("Ev1", float(sys.argv[2])))
     """
-    assert subprocess.run([sys.executable, "-c", code, url, str(NOW)], timeout=60).returncode == 1  # True: the first time
+    assert (
+        subprocess.run([sys.executable, "-c", code, url, str(NOW)], timeout=60).returncode == 1
+    )  # True: the first time
     assert not SeenEvents(opened(url)).first_time("Ev1", NOW + MINUTE)
 
 
@@ -100,21 +102,28 @@ def test_opening_again_changes_nothing(url, opened):
     SeenEvents(first).first_time("Ev1", NOW)
     second = opened(url)
     with second.connect() as connection:
-        assert connection.scalars(sa.text("SELECT number FROM migrations ORDER BY number")).all() == list(range(1, len(MIGRATIONS) + 1))
+        assert connection.scalars(sa.text("SELECT number FROM migrations ORDER BY number")).all() == list(
+            range(1, len(MIGRATIONS) + 1)
+        )
     assert kept(second) == ["Ev1"]
 
 
 def test_opened_by_several_at_once(url):
     """Processes that start together on a fresh database all come up."""
     code = "import sys; from bot.storage.database import open_workspace; open_workspace(sys.argv[1])"
-    starting = [subprocess.Popen([sys.executable, "-c", code, url], stderr=subprocess.PIPE, text=True) for _ in range(2)]
+    starting = [
+        subprocess.Popen([sys.executable, "-c", code, url], stderr=subprocess.PIPE, text=True) for _ in range(2)
+    ]
     assert [(process.communicate(timeout=60)[1], process.returncode) for process in starting] == [("", 0)] * 2
 
 
 def test_sqlite_is_set_up(url, opened):
     """On SQLite, readers do not wait for writers, writers wait for each other, and foreign keys count."""
     with opened(url).connect() as connection:
-        assert [connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in ("journal_mode", "busy_timeout", "foreign_keys")] == ["wal", 10_000, 1]
+        assert [
+            connection.exec_driver_sql(f"PRAGMA {name}").scalar()
+            for name in ("journal_mode", "busy_timeout", "foreign_keys")
+        ] == ["wal", 10_000, 1]
 
 
 def test_database_in_memory(opened):

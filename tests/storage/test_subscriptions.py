@@ -10,7 +10,17 @@ from hypothesis import strategies as st
 from bot.catalog.models import Version
 from bot.digests.models import Filter, Schedule, Slot
 from bot.storage.audit_log import changes
-from bot.storage.subscriptions import Draft, Reached, Subscriptions, filter_text, move, pause_for_slack, put_back, read_filter, wake_after_slack
+from bot.storage.subscriptions import (
+    Draft,
+    Reached,
+    Subscriptions,
+    filter_text,
+    move,
+    pause_for_slack,
+    put_back,
+    read_filter,
+    wake_after_slack,
+)
 
 BILLING = Filter(areas=("Billing & invoicing",))
 SLOT = Slot(date(2026, 11, 23), datetime(2026, 11, 23, 9, tzinfo=UTC))
@@ -77,7 +87,9 @@ def test_pause_and_resume(subscriptions: Subscriptions) -> None:
 
 
 def test_paused_for_slack_is_said_once_and_still_tried(engine: sa.Engine, subscriptions: Subscriptions) -> None:
-    """Everyone who set one up is named the first time, nobody after that; it stays awake, for that is how it comes back."""
+    """Everyone who set one up is named the first time, nobody after that; it stays awake, for that is how it comes
+    back.
+    """
     subscriptions.put("T1", "C1", Draft(BILLING, Schedule()), "U1", 0, 0)
     subscriptions.put("T1", "C1", Draft(Filter(), Schedule()), "U2", 0, 0)
     with engine.begin() as connection:
@@ -89,7 +101,9 @@ def test_paused_for_slack_is_said_once_and_still_tried(engine: sa.Engine, subscr
         assert not wake_after_slack(connection, "T1", "C1", 8)
 
 
-def test_cursors_go_forward_only_and_back_only_from_where_they_were_put(engine: sa.Engine, subscriptions: Subscriptions) -> None:
+def test_cursors_go_forward_only_and_back_only_from_where_they_were_put(
+    engine: sa.Engine, subscriptions: Subscriptions
+) -> None:
     """A process that saw less takes nothing back; giving back undoes its own move and no later one."""
     made, _ = subscriptions.put("T1", "C1", Draft(BILLING, Schedule()), "U1", 3, 100.0)
     moved = Reached(made.id, 10, 3, SLOT, 100.0, None)
@@ -115,7 +129,8 @@ def test_every_change_is_in_the_trail(engine: sa.Engine, subscriptions: Subscrip
     subscriptions.remove("T1", "C1", "U5", 4)
     subscriptions.remove("T1", "C1", "U5", 5)
     assert [(change.who, change.did, change.what) for change in reversed(changes(engine, "T1", "C1"))] == [
-        ("U1", "subscribed", "every Monday"), ("U2", "changed", "every day"), ("U3", "paused", ""), ("U4", "resumed", ""), ("U5", "unsubscribed", "1 removed"),
+        ("U1", "subscribed", "every Monday"), ("U2", "changed", "every day"), ("U3", "paused", ""),
+        ("U4", "resumed", ""), ("U5", "unsubscribed", "1 removed"),
     ]  # fmt: skip
     assert changes(engine, "T2") == []
 
@@ -123,9 +138,21 @@ def test_every_change_is_in_the_trail(engine: sa.Engine, subscriptions: Subscrip
 names = st.lists(st.text(max_size=20), max_size=4, unique=True).map(tuple)
 
 
-@given(names, names, names, names, st.booleans(), st.lists(st.tuples(st.integers(1, 9), st.integers(1, 999)), max_size=3, unique=True))
+@given(
+    names,
+    names,
+    names,
+    names,
+    st.booleans(),
+    st.lists(st.tuples(st.integers(1, 9), st.integers(1, 999)), max_size=3, unique=True),
+)
 def test_any_filter_survives_being_written_down(
-    areas: tuple[str, ...], words: tuple[str, ...], no: tuple[str, ...], not_: tuple[str, ...], high: bool, versions: list[tuple[int, int]]
+    areas: tuple[str, ...],
+    words: tuple[str, ...],
+    no: tuple[str, ...],
+    not_: tuple[str, ...],
+    high: bool,
+    versions: list[tuple[int, int]],
 ) -> None:
     """And the same filter is always the same text."""
     wanted = Filter(areas, words, no, not_, high, tuple(Version(*version) for version in versions))

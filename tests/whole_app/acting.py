@@ -43,7 +43,9 @@ class Slack(Playground):
             wait(self.threads.given, 20)
 
     def after(self, act: Callable[[], object], *kinds: str) -> list[Entry]:
-        """All that became visible through an act, to whomever (what people wrote themselves left out); `kinds` narrow it."""
+        """All that became visible through an act, to whomever (what people wrote themselves left out); `kinds` narrow
+        it.
+        """
         seq = self.transcript[-1].seq if self.transcript else 0
         act()
         self.done()
@@ -57,12 +59,28 @@ class Slack(Playground):
 
 def text(shown: Entry | Json) -> str:
     """All that can be read of what was shown."""
-    blocks = shown.view["blocks"] if isinstance(shown, Entry) and shown.view else shown.blocks if isinstance(shown, Entry) else shown["blocks"]
+    blocks = (
+        shown.view["blocks"]
+        if isinstance(shown, Entry) and shown.view
+        else shown.blocks
+        if isinstance(shown, Entry)
+        else shown["blocks"]
+    )
     return dumps(blocks)
 
 
 def buttons(shown: Entry | Json) -> dict[str, Json]:
     """The buttons of what was shown, by what stands on them (the first of each)."""
-    blocks = shown.view["blocks"] if isinstance(shown, Entry) and shown.view else shown.blocks if isinstance(shown, Entry) else shown["blocks"]
-    found = [element for block in blocks for element in [*block.get("elements", []), *([block["accessory"]] if block.get("accessory") else [])]]
+    blocks = (
+        shown.view["blocks"]
+        if isinstance(shown, Entry) and shown.view
+        else shown.blocks
+        if isinstance(shown, Entry)
+        else shown["blocks"]
+    )
+    found = [
+        element
+        for block in blocks
+        for element in [*block.get("elements", []), *([block["accessory"]] if block.get("accessory") else [])]
+    ]
     return {element["text"]["text"]: element for element in reversed(found) if element.get("type") == "button"}

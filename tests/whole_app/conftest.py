@@ -28,10 +28,16 @@ def slack() -> Iterator[Slack]:
 
 @pytest.fixture(scope="session")
 def started(shipped_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of an installation that has started once: its catalogue is loaded, and all that is in it has been seen. Copy it."""
+    """The folder of an installation that has started once: its catalogue is loaded, and all that is in it has been
+    seen. Copy it.
+    """
     folder = tmp_path_factory.mktemp("started")
     shutil.copy(shipped_file, folder / "catalog.db")
-    values = {"HALO_CATALOG": str(folder / "catalog.db"), "HALO_WORKSPACE_URL": f"sqlite:///{folder / 'workspace.db'}", "HALO_SEEDS": "seeds"}
+    values = {
+        "HALO_CATALOG": str(folder / "catalog.db"),
+        "HALO_WORKSPACE_URL": f"sqlite:///{folder / 'workspace.db'}",
+        "HALO_SEEDS": "seeds",
+    }
     services = app.open_services(read_settings(values, folder / "no.env"))
     services.ask("jira")
     services.ask.catalogue.close()

@@ -75,9 +75,12 @@ def test_click_on_a_link_is_acknowledged(halo: Slack) -> None:
 # By what is odd about it.
 ODD = {
     "long": "invoice " * 5_000, "emoji": "🔥🔥🔥", "channel": "<!channel>", "here": "@here", "user": "<@U123>",
-    "sql": '" OR 1=1', "drop": "'; DROP TABLE entries; --", "fts": "NOT (", "star": "*", "near": "NEAR(a b, 5)", "column": "title: x OR {a b}:c",
-    "curly": "“jira” ‘status’", "rtl": "\u202eסטטוס ג'ירה", "control": "a\x00b\x07\x1bc\x7f", "surrogate": "\ud83d", "question": "???", "percent": "%s %d {0}",
-    "mrkdwn": "*bold* _it_ `code` ~x~ > quote", "link": "<https://evil.example|click>", "number": "#99999999999999999999", "version": "v99999.99999",
+    "sql": '" OR 1=1', "drop": "'; DROP TABLE entries; --", "fts": "NOT (", "star": "*", "near": "NEAR(a b, 5)",
+    "column": "title: x OR {a b}:c",
+    "curly": "“jira” ‘status’", "rtl": "\u202eסטטוס ג'ירה", "control": "a\x00b\x07\x1bc\x7f", "surrogate": "\ud83d",
+    "question": "???", "percent": "%s %d {0}",
+    "mrkdwn": "*bold* _it_ `code` ~x~ > quote", "link": "<https://evil.example|click>",
+    "number": "#99999999999999999999", "version": "v99999.99999",
 }  # fmt: skip
 
 
@@ -89,7 +92,11 @@ def test_odd_input_gets_a_polite_answer(halo: Slack) -> None:
         assert answer.kind == "ephemeral"
         assert answer.text
         everything = answer.text + dumps(answer.blocks)
-        assert [ping for ping in ("<!channel", "<!here", "<@U", "<https://evil", "Traceback", "Error(") if ping in everything] == []
+        assert [
+            ping
+            for ping in ("<!channel", "<!here", "<@U", "<https://evil", "Traceback", "Error(")
+            if ping in everything
+        ] == []
 
 
 def test_unknown_question_offers_what_is_near(halo: Slack) -> None:
@@ -100,7 +107,9 @@ def test_unknown_question_offers_what_is_near(halo: Slack) -> None:
 
 
 def test_version_is_an_overview_within_slack_s_limits(halo: Slack) -> None:
-    """`/halo v2.214`, the biggest version, is one message that Slack takes: counts by area, what matters first, links to minutes."""
+    """`/halo v2.214`, the biggest version, is one message that Slack takes: counts by area, what matters first, links
+    to minutes.
+    """
     result = halo.command("/halo", "v2.214")
     assert result.error is None
     everything = dumps(result.blocks)
@@ -110,7 +119,9 @@ def test_version_is_an_overview_within_slack_s_limits(halo: Slack) -> None:
 
 
 def test_uncertain_versions_stand_apart(halo: Slack) -> None:
-    """`2.21` is read as v2.210, said so; how many may belong to it or to v2.208 is said at once, and they stand apart, at the end, each with both."""
+    """`2.21` is read as v2.210, said so; how many may belong to it or to v2.208 is said at once, and they stand apart,
+    at the end, each with both.
+    """
     result = halo.command("/halo", "2.21")
     assert "v2.21 read as v2.210" in dumps(result.blocks)
     assert "more changes: the source names two versions" in dumps(result.blocks)
@@ -164,7 +175,9 @@ def test_told_to_wait_it_waits(halo: Slack) -> None:
     assert len(said(halo)) == 1
 
 
-def test_fault_before_the_ack_is_told_by_reference(halo: Slack, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
+def test_fault_before_the_ack_is_told_by_reference(
+    halo: Slack, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
     """A fault of ours before the ack: the person sees a reference that is in the log, and nothing of the exception."""
     monkeypatch.setattr(search, "answer", broken)
     with caplog.at_level(logging.ERROR):
@@ -176,8 +189,12 @@ def test_fault_before_the_ack_is_told_by_reference(halo: Slack, monkeypatch: pyt
     assert len(said(halo)) == 1
 
 
-def test_fault_after_the_ack_is_told_privately(halo: Slack, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
-    """A fault of ours after the ack (Slack has the event): only the one who asked sees the reference; the channel sees nothing."""
+def test_fault_after_the_ack_is_told_privately(
+    halo: Slack, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A fault of ours after the ack (Slack has the event): only the one who asked sees the reference; the channel sees
+    nothing.
+    """
     monkeypatch.setattr(search, "answer", broken)
     with caplog.at_level(logging.ERROR):
         halo.mention("jira", user="UALICE")

@@ -1,4 +1,6 @@
-"""The words for digests, typed anywhere: who asks is answered privately, what was understood is said, and windows that come too late too."""
+"""The words for digests, typed anywhere: who asks is answered privately, what was understood is said, and windows that
+come too late too.
+"""
 
 from collections.abc import Callable
 from functools import partial
@@ -18,10 +20,19 @@ def say(slack: Slack, words: str, **where: str) -> str:
 
 def test_typed_from_beginning_to_end(halo: Slack) -> None:
     """Subscribe in words, look, pause, resume, end: each says what it did; the channel itself sees nothing of it."""
-    assert "gets a digest *every Monday at 09:00 (Europe/London)*: Billing" in say(halo, "subscribe billing, integrations -jira mondays 9am london")
-    assert "every Friday at 17:00 (America/New York)" in say(halo, "subscribe portal fridays 5pm", user="UBOB", channel="C2")
+    assert "gets a digest *every Monday at 09:00 (Europe/London)*: Billing" in say(
+        halo, "subscribe billing, integrations -jira mondays 9am london"
+    )
+    assert "every Friday at 17:00 (America/New York)" in say(
+        halo, "subscribe portal fridays 5pm", user="UBOB", channel="C2"
+    )
     listed = say(halo, "subscriptions")
-    assert listed.index("*In this channel*") < listed.index("<#C1>") < listed.index("*In other channels*") < listed.index("<#C2>")
+    assert (
+        listed.index("*In this channel*")
+        < listed.index("<#C1>")
+        < listed.index("*In other channels*")
+        < listed.index("<#C2>")
+    )
     assert "Next digest:" in say(halo, "status")
     assert "Nothing is new" in say(halo, "digest preview")
     assert "Nothing is new" in say(halo, "digest now")
@@ -42,14 +53,18 @@ def test_what_is_not_clear_is_asked(halo: Slack) -> None:
 
 
 def test_what_people_type_reaches_a_digest(halo: Slack) -> None:
-    """An ampersand is one; a channel that is named gets the digest, wherever that is typed; what looks like a ping pings nobody."""
+    """An ampersand is one; a channel that is named gets the digest, wherever that is typed; what looks like a ping
+    pings nobody.
+    """
     assert "Sales &amp; quotes" in say(halo, "subscribe sales & quotes mondays 9am")
     assert "<#C2> gets a digest" in say(halo, "subscribe #halo-admins chat mondays 9am")
     assert "<!channel" not in say(halo, "subscribe <!channel>")
 
 
 def test_a_search_ends_no_digest(halo: Slack) -> None:
-    """Words after `unsubscribe` that name no digest here are searched for, and its pages are pages of that search; with the filter it ends."""
+    """Words after `unsubscribe` that name no digest here are searched for, and its pages are pages of that search; with
+    the filter it ends.
+    """
     say(halo, "subscribe chat mondays 9am")
     found = halo.one(lambda: halo.command("/halo", "unsubscribe link in campaign emails"))
     assert "so I searched for it" in text(found)
@@ -60,11 +75,19 @@ def test_a_search_ends_no_digest(halo: Slack) -> None:
 
 
 # Misspelt, and which verb may be meant: nothing of this is ever done unasked.
-MEANT = {"unsubscribed": "unsubscribe", "paus": "pause", "resum": "resume", "digest nwo": "digest now", "imprt https://example.com/page": "import"}
+MEANT = {
+    "unsubscribed": "unsubscribe",
+    "paus": "pause",
+    "resum": "resume",
+    "digest nwo": "digest now",
+    "imprt https://example.com/page": "import",
+}
 
 
 def test_misspelt_words_that_change_something_are_asked_about(halo: Slack) -> None:
-    """The digest stays as it is, nothing is posted or read, and the verb that is near is explained; a longer sentence is a search."""
+    """The digest stays as it is, nothing is posted or read, and the verb that is near is explained; a longer sentence
+    is a search.
+    """
     say(halo, "subscribe chat mondays 9am from v2.216")
     for typed, verb in MEANT.items():
         told = say(halo, typed)
@@ -81,7 +104,9 @@ def test_a_misspelt_subscribe_opens_its_window(halo: Slack) -> None:
 
 
 def test_slack_is_slow_to_say_who_somebody_is(halo: Slack) -> None:
-    """The window comes while its trigger lasts, with the zone left to be filled in; and what was filled in is taken in time."""
+    """The window comes while its trigger lasts, with the zone left to be filled in; and what was filled in is taken in
+    time.
+    """
     halo.fail_next("users.info", "hang", times=2, seconds=2.5)
     window = halo.one(lambda: halo.command("/halo", "subscribe", user="UBOB"))
     assert window.kind == "view"
@@ -135,7 +160,10 @@ def test_where_there_is_no_window_a_button_opens_it(halo: Slack) -> None:
     for ask in (partial(halo.mention, "subscribe", user="UBOB"), partial(halo.dm, "subscribe", user="UBOB")):
         answer = halo.one(ask)
         assert "Set up a digest" in text(answer)
-        assert halo.one(partial(halo.click, "digest_filter", user="UBOB", ts=answer.ts, channel=answer.channel)).kind == "view"
+        assert (
+            halo.one(partial(halo.click, "digest_filter", user="UBOB", ts=answer.ts, channel=answer.channel)).kind
+            == "view"
+        )
         halo.close_view(user="UBOB")
 
 

@@ -1,4 +1,6 @@
-"""The Home tab: what a new person sees, the newest version, my watches, this workspace's digests; made anew after each change."""
+"""The Home tab: what a new person sees, the newest version, my watches, this workspace's digests; made anew after each
+change.
+"""
 
 from functools import partial
 
@@ -19,7 +21,14 @@ def home(slack: Slack, user: str = "UALICE") -> str:
 def test_a_new_person_s_home(halo: Slack) -> None:
     """Search, three things to try for the first week, the newest version with its highlights, how to get help."""
     seen = home(halo, "UBOB")
-    for part in ("Search Halo changes", "Three things to try", "Newest: v2.216", "My watches", "`/halo help`", "All of v2.216"):
+    for part in (
+        "Search Halo changes",
+        "Three things to try",
+        "Newest: v2.216",
+        "My watches",
+        "`/halo help`",
+        "All of v2.216",
+    ):
         assert part in seen
     assert "Highlight" in seen or "test first" in seen
     window = halo.one(lambda: halo.click("try:0", user="UBOB"))

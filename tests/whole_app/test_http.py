@@ -24,7 +24,9 @@ def test_requests_without_slack_s_signature_are_refused(slack: Slack, settings: 
 
 
 def test_odd_requests_do_not_hurt(slack: Slack, settings: Settings) -> None:
-    """Too large, not text, no length that is a number: refused without a traceback, and the next real request is answered."""
+    """Too large, not text, no length that is a number: refused without a traceback, and the next real request is
+    answered.
+    """
     with running("http", slack, settings):
         url = str(slack.app_url)
         assert httpx.post(url, content=b"x" * (2 * 1024 * 1024 + 1)).status_code == 413
@@ -32,7 +34,10 @@ def test_odd_requests_do_not_hurt(slack: Slack, settings: Settings) -> None:
         assert httpx.post(url, content=b"{nonsense").status_code == 400
         assert httpx.post(url, content=b"payload={nonsense").status_code == 400
         for odd in (b"[1]", b"payload=[1]", b"payload=1", b"null", b"[" * 100_000):
-            assert httpx.post(url, content=odd, headers={"content-type": "application/json"}).status_code in (400, 401), odd
+            assert httpx.post(url, content=odd, headers={"content-type": "application/json"}).status_code in (
+                400,
+                401,
+            ), odd
             assert httpx.post(url, content=odd).status_code in (400, 401), odd
         assert httpx.get(url).status_code == 405
         assert slack.command("/halo", "1016865").acked

@@ -1,4 +1,6 @@
-"""`/halo import <url>` from the first word to the catalogue: who may, what is shown, what is taken, and what goes wrong."""
+"""`/halo import <url>` from the first word to the catalogue: who may, what is shown, what is taken, and what goes
+wrong.
+"""
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -39,7 +41,9 @@ def settings(settings: Settings) -> Settings:
 
 @pytest.fixture
 def page(site: Site, monkeypatch: pytest.MonkeyPatch) -> Site:
-    """The same, and an app that may reach it: by itself it never reaches this machine. Has to be asked for before the app."""
+    """The same, and an app that may reach it: by itself it never reaches this machine. Has to be asked for before the
+    app.
+    """
     made = app.open_services
 
     def with_fetcher(*args: Any) -> Services:
@@ -71,7 +75,9 @@ def known(slack: Slack) -> str:
 
 
 def test_looked_at_then_imported(page: Site, halo: Slack) -> None:
-    """The dry run is shown and nothing is written; Import writes it, the very next answer has it, and again there is nothing new."""
+    """The dry run is shown and nothing is written; Import writes it, the very next answer has it, and again there is
+    nothing new.
+    """
     answer = shown(halo, f"{page.url}/p")
     assert "*1 new*: that is what" in text(answer)
     assert "#1102001 · Wombats &lt;!channel&gt; can be pinned" in text(answer)
@@ -129,7 +135,9 @@ def test_in_a_conversation(page: Site, halo: Slack, ask: str) -> None:
 
 
 @pytest.mark.parametrize(("admins", "why"), [(("UBOB",), "Only some people may import"), ((), "nobody is named")])
-def test_not_allowed_any_more(page: Site, slack: Slack, restart_with: Callable[..., Any], admins: tuple[str, ...], why: str) -> None:
+def test_not_allowed_any_more(
+    page: Site, slack: Slack, restart_with: Callable[..., Any], admins: tuple[str, ...], why: str
+) -> None:
     """Who may is asked again at the click."""
     with restart_with(admins=("UALICE",)):
         answer = shown(slack, f"{page.url}/p")
@@ -163,7 +171,9 @@ def test_admins_of_the_workspace(page: Site, slack: Slack, restart_with: Callabl
     """HALO_ADMINS=admins lets them, and nobody else."""
     with restart_with(admins=("ADMINS",)):
         assert "*1 new*" in text(shown(slack, f"{page.url}/p"))
-        assert "Only some people may import" in text(slack.one(lambda: slack.command("/halo", f"import {page.url}/p", user="UBOB")))
+        assert "Only some people may import" in text(
+            slack.one(lambda: slack.command("/halo", f"import {page.url}/p", user="UBOB"))
+        )
 
 
 def test_refused(halo: Slack) -> None:
@@ -191,11 +201,22 @@ def test_only_public_addresses(site: Site, halo: Slack, host: str) -> None:
 
 def test_no_addresses(halo: Slack) -> None:
     """What is meant as one, and is none, or too long a one, is refused in one sentence; other words are a search."""
-    wrong = ("/etc/passwd", "file:///etc/passwd", "ftp://example.com/x", "example.com/post", "<mailto:a@example.com|a@example.com>", "https://a.example b")
+    wrong = (
+        "/etc/passwd",
+        "file:///etc/passwd",
+        "ftp://example.com/x",
+        "example.com/post",
+        "<mailto:a@example.com|a@example.com>",
+        "https://a.example b",
+    )
     for address in wrong:
-        assert "is not a web address; one begins with https://" in text(halo.one(partial(halo.command, "/halo", f"import {address}"))), address
+        assert "is not a web address; one begins with https://" in text(
+            halo.one(partial(halo.command, "/halo", f"import {address}"))
+        ), address
     assert "name or password" in text(halo.one(lambda: halo.command("/halo", "import https://me:secret@example.com/")))
     for length in (LONGEST, 3_000):
-        assert "too long for a button" in text(halo.one(partial(halo.command, "/halo", f"import https://example.com/{'x' * length}")))
+        assert "too long for a button" in text(
+            halo.one(partial(halo.command, "/halo", f"import https://example.com/{'x' * length}"))
+        )
     assert "shows what a page or feed would bring" in text(halo.one(lambda: halo.command("/halo", "import")))
     assert "not a web address" not in text(halo.one(lambda: halo.command("/halo", "import contacts from azure")))

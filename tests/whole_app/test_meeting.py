@@ -11,7 +11,9 @@ EPISODE = "https://www.risingtidegroup.net/thoughts/by-the-run-book-episode-13"
 
 
 def test_says_hello_once(halo: Slack) -> None:
-    """What it does and who added it, once, even when it is taken out and added again; that people come and go is none of its business."""
+    """What it does and who added it, once, even when it is taken out and added again; that people come and go is none
+    of its business.
+    """
     hello = halo.one(lambda: halo.join_channel("G1", user="UHALO", inviter="UALICE"))
     assert (hello.kind, hello.channel, hello.visible_to) == ("message", "G1", None)
     assert "<@UALICE> added me" in text(hello)
@@ -33,11 +35,17 @@ def test_hello_that_did_not_get_out(halo: Slack) -> None:
 
 def unfurled(slack: Slack, url: str) -> dict[str, Any]:
     """The cards under a message with this address."""
-    return {link: card for shown in slack.after(lambda: slack.share_link(url)) for link, card in shown.detail["unfurls"].items()}
+    return {
+        link: card
+        for shown in slack.after(lambda: slack.share_link(url))
+        for link, card in shown.detail["unfurls"].items()
+    }
 
 
 def test_links_become_cards(halo: Slack) -> None:
-    """An episode's page, a change by its number and a version, each with a Work Object where there is one; other pages nothing."""
+    """An episode's page, a change by its number and a version, each with a Work Object where there is one; other pages
+    nothing.
+    """
     assert "episode 13" in str(unfurled(halo, EPISODE))
     assert "content_item" in str(halo.calls("chat.unfurl")[0].args["metadata"])
     assert "Choose which status" in str(unfurled(halo, "https://risingtidegroup.net/changes/1016865"))

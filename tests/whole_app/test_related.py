@@ -20,7 +20,9 @@ def find(slack: Slack, words: str, channel: str = "C1", user: str = "UALICE") ->
 
 
 def test_found_and_posted_into_the_thread(halo: Slack) -> None:
-    """Only the one who asked sees the window; on request the change goes into the message's thread, with their name, and the window says so."""
+    """Only the one who asked sees the window; on request the change goes into the message's thread, with their name,
+    and the window says so.
+    """
     ts = find(halo, WORDS)
     card, window = halo.after(lambda: halo.click("post_in_thread:1016865"))
     assert (card.channel, card.thread_ts, card.visible_to) == ("C1", ts, None)
@@ -32,7 +34,9 @@ def test_found_and_posted_into_the_thread(halo: Slack) -> None:
 
 
 def test_where_the_bot_is_no_member(halo: Slack) -> None:
-    """In a channel without the bot the response_url carries it; when that is over, the window says how to invite the bot."""
+    """In a channel without the bot the response_url carries it; when that is over, the window says how to invite the
+    bot.
+    """
     ts = find(halo, WORDS, "G1")
     card, window = halo.after(lambda: halo.click("post_in_thread:1016865"))
     assert "Shared in the thread." in text(window)

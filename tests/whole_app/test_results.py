@@ -1,4 +1,6 @@
-"""What can be done with an answer: its pages, Details, Share, Dismiss, Helpful or not; and what becomes of one that found nothing."""
+"""What can be done with an answer: its pages, Details, Share, Dismiss, Helpful or not; and what becomes of one that
+found nothing.
+"""
 
 import re
 import sqlite3
@@ -88,7 +90,14 @@ def test_details_have_all_of_an_entry(halo: Slack) -> None:
     ask(halo, "jira default status")
     window = halo.one(lambda: halo.click("details:1016865"))
     assert window.kind == "view"
-    for part in (JIRA, "v2.206 · #1016865", "Names: Jira Software", "episode-13|Watch 6:08>", "episode 13", "*Related*"):
+    for part in (
+        JIRA,
+        "v2.206 · #1016865",
+        "Names: Jira Software",
+        "episode-13|Watch 6:08>",
+        "episode 13",
+        "*Related*",
+    ):
         assert part in text(window)
     related = next(button for label, button in buttons(window).items() if label == "Details")
     assert halo.one(lambda: halo.click(related["action_id"])).kind == "view"
@@ -154,7 +163,9 @@ def test_share_where_slack_takes_no_work_object(halo: Slack) -> None:
 
 
 def test_share_where_the_bot_is_no_member(halo: Slack) -> None:
-    """In a private channel without the bot the response_url posts it; when that is over too, the person reads how to invite the bot."""
+    """In a private channel without the bot the response_url posts it; when that is over too, the person reads how to
+    invite the bot.
+    """
     ask(halo, "jira default status", channel="G1")
     card, gone = halo.after(lambda: halo.click("share"))
     assert (card.kind, card.channel, card.visible_to, card.via) == ("message", "G1", None, "response_url")
@@ -167,7 +178,12 @@ def test_share_where_the_bot_is_no_member(halo: Slack) -> None:
 
 
 # How Slack fails while something is shared, and what the person is told.
-FAILURES = {"drop_reply": "did not say whether it arrived", "500": "did not say whether it arrived", "429": "wait", "invalid_auth": "could not share it there"}
+FAILURES = {
+    "drop_reply": "did not say whether it arrived",
+    "500": "did not say whether it arrived",
+    "429": "wait",
+    "invalid_auth": "could not share it there",
+}
 
 
 @pytest.mark.parametrize("how", FAILURES)
@@ -200,24 +216,41 @@ def test_feedback_is_kept_with_the_question(halo: Slack, settings: Settings) -> 
     public = halo.one(lambda: halo.mention("jira default status"))
     told = halo.one(lambda: halo.click("not_helpful", user="UBOB", ts=public.ts, channel="C1"))
     assert (told.kind, told.visible_to) == ("ephemeral", "UBOB")
-    assert [(one.words, one.helpful, one.not_helpful) for one in kept(settings, halo.now())] == [("jira default status", 1, 1)]
-    assert text(halo.one(lambda: halo.command("/halo", "jira default status"))).replace("[]", "").startswith(text(before)[:40])
+    assert [(one.words, one.helpful, one.not_helpful) for one in kept(settings, halo.now())] == [
+        ("jira default status", 1, 1)
+    ]
+    assert (
+        text(halo.one(lambda: halo.command("/halo", "jira default status")))
+        .replace("[]", "")
+        .startswith(text(before)[:40])
+    )
 
 
 def test_nothing_found_is_a_beginning(halo: Slack, settings: Settings) -> None:
     """The question is kept for the operator: words and counts, no people, for 90 days; one button watches it."""
-    for typed in ("zendesk macros import", "Zendesk   macros import", "zendesk macros import, mail bob@example.com or +44 20 7946 0958"):
+    for typed in (
+        "zendesk macros import",
+        "Zendesk   macros import",
+        "zendesk macros import, mail bob@example.com or +44 20 7946 0958",
+    ):
         nothing = halo.one(partial(halo.command, "/halo", typed, user="UBOB"))
         assert nothing.text.startswith("Nothing on that yet")
     told = halo.one(lambda: halo.click("tell_me", user="UBOB"))
     assert told.visible_to == "UBOB"
     assert "direct message when something new answers “zendesk macros import" in text(told)
     seen = kept(settings, halo.now())
-    assert [(one.words, one.in_vain) for one in seen] == [("zendesk macros import", 2), ("zendesk macros import, mail … or …", 1)]
+    assert [(one.words, one.in_vain) for one in seen] == [
+        ("zendesk macros import", 2),
+        ("zendesk macros import, mail … or …", 1),
+    ]
     stored = sqlite3.connect(settings.workspace_url.removeprefix("sqlite:///"))
     assert "UBOB" not in str(stored.execute("SELECT * FROM questions").fetchall())
     stored.close()
-    environment = {"HALO_WORKSPACE_URL": settings.workspace_url, "HALO_CATALOG": str(settings.catalog), "HALO_ENV_FILE": "/nonexistent"}
+    environment = {
+        "HALO_WORKSPACE_URL": settings.workspace_url,
+        "HALO_CATALOG": str(settings.catalog),
+        "HALO_ENV_FILE": "/nonexistent",
+    }
     assert "zendesk macros import" in CliRunner().invoke(cli, ["questions"], env=environment).output
     assert kept(settings, halo.now() + 91 * 24 * 3600) == []
     halo.advance(91 * 24 * 3600)

@@ -1,4 +1,6 @@
-"""Conversations: a mention is answered in its thread, and what follows it there is understood from the last answer, across restarts."""
+"""Conversations: a mention is answered in its thread, and what follows it there is understood from the last answer,
+across restarts.
+"""
 
 from collections.abc import Callable
 from functools import partial
@@ -12,7 +14,9 @@ DAY = 24 * 3600
 
 
 def test_follow_ups_in_a_thread(halo: Slack) -> None:
-    """ "the second one", "more", "and for v2.214?", "share": each is answered once, in the thread, from the answer before."""
+    """ "the second one", "more", "and for v2.214?", "share": each is answered once, in the thread, from the answer
+    before.
+    """
     first = halo.one(lambda: halo.mention("invoice"))
     thread = str(first.thread_ts)
 
@@ -73,7 +77,9 @@ def test_the_end_of_the_answers(halo: Slack) -> None:
 
 @pytest.mark.parametrize("code", ["not_in_channel", "channel_not_found", "is_archived", "restricted_action"])
 def test_where_the_bot_may_not_post(halo: Slack, code: str) -> None:
-    """A mention that cannot be answered in its channel is told to the person alone, with what helps; nothing is said twice."""
+    """A mention that cannot be answered in its channel is told to the person alone, with what helps; nothing is said
+    twice.
+    """
     halo.fail_next("chat.postMessage", code)
     told = halo.one(lambda: halo.mention("jira default status"))
     assert told.visible_to == "UALICE"
@@ -101,7 +107,15 @@ def test_what_is_private_stays_so_in_a_thread(halo: Slack) -> None:
 
 def test_edits_joins_and_bots_are_not_answered(halo: Slack) -> None:
     """Only people's new messages are."""
-    message = {"type": "message", "channel": "DUALICE", "channel_type": "im", "user": "UALICE", "text": "jira", "ts": "1.1", "event_ts": "1.1"}
+    message = {
+        "type": "message",
+        "channel": "DUALICE",
+        "channel_type": "im",
+        "user": "UALICE",
+        "text": "jira",
+        "ts": "1.1",
+        "event_ts": "1.1",
+    }
     for odd in ({"subtype": "message_changed"}, {"bot_id": "B1"}, {"channel_type": "channel"}):
         assert halo.after(partial(halo.event, {**message, **odd})) == []
     assert "Jira" in halo.one(lambda: halo.dm("jira default status")).text

@@ -19,7 +19,9 @@ RIGHT = {
 
 
 def test_help_lists_every_verb_with_an_example_that_works(halo: Slack) -> None:
-    """Each verb is in `help`; its example, typed as it stands there, is answered once, as that verb and not as a search."""
+    """Each verb is in `help`; its example, typed as it stands there, is answered once, as that verb and not as a
+    search.
+    """
     shown = text(halo.one(partial(halo.command, "/halo", "help")))
     for verb in VERBS:
         if not verb.hidden:
@@ -42,28 +44,42 @@ def test_help_s_questions_find_what_they_ask_for(halo: Slack) -> None:
 def test_help_wherever_it_is_asked(halo: Slack, ask: str) -> None:
     """`@halo help` in its thread, `help` in a direct message: with what one types there."""
     answer = halo.one(lambda: getattr(halo, ask)("help"))
-    assert "`@halo watch quickbooks payments`" in text(answer) if ask == "mention" else "`watch quickbooks payments`" in text(answer)
+    assert (
+        "`@halo watch quickbooks payments`" in text(answer)
+        if ask == "mention"
+        else "`watch quickbooks payments`" in text(answer)
+    )
     assert (answer.thread_ts is None) == (ask == "dm")
 
 
 # Typed, and what the answer has to say.
 UNDERSTOOD = {
-    "hlep": "“hlep” understood as “help”", "lattest": "understood as “latest”", "stauts": "understood as “status”", "help watch": "*watch*",
-    "help digest preview": "*digest preview*", "help digest now": "*digest now*", "help preview digest": "*digest preview*",
+    "hlep": "“hlep” understood as “help”", "lattest": "understood as “latest”", "stauts": "understood as “status”",
+    "help watch": "*watch*",
+    "help digest preview": "*digest preview*", "help digest now": "*digest now*",
+    "help preview digest": "*digest preview*",
     "help sla timers": "Details", "digest preveiw": "understood as “digest preview”",
-    "HELP": "Or begin with one of these words", "@halo help": "Or begin with one of these words", "version": "everything in a version",
-    "version 2.214": "74 changes", "compare 2.214 2.206": "v2.206 to v2.214", "compare v2.206..v2.208": "v2.206 to v2.208",
+    "HELP": "Or begin with one of these words", "@halo help": "Or begin with one of these words",
+    "version": "everything in a version",
+    "version 2.214": "74 changes", "compare 2.214 2.206": "v2.206 to v2.214",
+    "compare v2.206..v2.208": "v2.206 to v2.208",
     "compare": "in between two versions",
-    "compare 2.214 2.214": "no version after", "areas": "Billing &amp; invoicing", "latest": "v2.216", "hello": "What about HaloPSA",
+    "compare 2.214 2.214": "no version after", "areas": "Billing &amp; invoicing", "latest": "v2.216",
+    "hello": "What about HaloPSA",
     "thanks!": "You are welcome",
-    "“jira default status”": "1016865", "@halo jira default status": "1016865", "/halo jira default status": "1016865", "#1016865": "1016865",
-    "https://www.risingtidegroup.net/thoughts/by-the-run-book-episode-13": "Only episode 13", "boom": "Showing results for", "watches": "You watch nothing yet",
-    "pause sla when waiting for the customer": "SLA", "version of outlook add-in": "", "compare quotes with invoices": "", "zqxv": "Nothing on that yet",
+    "“jira default status”": "1016865", "@halo jira default status": "1016865", "/halo jira default status": "1016865",
+    "#1016865": "1016865",
+    "https://www.risingtidegroup.net/thoughts/by-the-run-book-episode-13": "Only episode 13",
+    "boom": "Showing results for", "watches": "You watch nothing yet",
+    "pause sla when waiting for the customer": "SLA", "version of outlook add-in": "",
+    "compare quotes with invoices": "", "zqxv": "Nothing on that yet",
 }  # fmt: skip
 
 
 def test_verbs_and_everything_else(halo: Slack) -> None:
-    """Verbs, misspelt ones, ones that lack something, and words that only begin like a verb: understood or explained, once each."""
+    """Verbs, misspelt ones, ones that lack something, and words that only begin like a verb: understood or explained,
+    once each.
+    """
     for typed, said in UNDERSTOOD.items():
         answer = halo.one(partial(halo.command, "/halo", typed))
         assert said in text(answer), typed
@@ -72,8 +88,12 @@ def test_verbs_and_everything_else(halo: Slack) -> None:
             assert "For example `/halo" not in text(answer), f"{typed} is a search"
 
 
-def test_boom_only_where_it_was_switched_on(slack: Slack, settings: Settings, restart_with: Callable[..., Any], caplog: pytest.LogCaptureFixture) -> None:
-    """With HALO_BOOM=1 `/halo boom` fails, is told by a reference, and that is in the log; nothing of the fault is shown."""
+def test_boom_only_where_it_was_switched_on(
+    slack: Slack, settings: Settings, restart_with: Callable[..., Any], caplog: pytest.LogCaptureFixture
+) -> None:
+    """With HALO_BOOM=1 `/halo boom` fails, is told by a reference, and that is in the log; nothing of the fault is
+    shown.
+    """
     with restart_with(boom=True):
         answer = slack.one(lambda: slack.command("/halo", "boom"))
     assert answer.text.split("reference ")[1].rstrip(".") in caplog.text

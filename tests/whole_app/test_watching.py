@@ -17,7 +17,9 @@ def watched(slack: Slack, user: str = "UALICE") -> str:
 
 
 def test_stored_listed_and_removed(halo: Slack) -> None:
-    """`watch <words>` says what is watched and how much there is today; `watches` lists them; Remove shows the list anew."""
+    """`watch <words>` says what is watched and how much there is today; `watches` lists them; Remove shows the list
+    anew.
+    """
     assert "You watch nothing yet" in watched(halo)
     stored = halo.one(lambda: halo.command("/halo", "watch quickbooks payments"))
     assert "when something new answers “quickbooks payments”. There are" in text(stored)
@@ -69,19 +71,27 @@ def test_long_and_odd_questions(halo: Slack) -> None:
 
 
 def test_what_was_typed_is_watched(halo: Slack, settings: Settings) -> None:
-    """`T&M` is stored as that, though Slack sends `T&amp;M`, and a channel as its name; shown escaped once, in messages and windows alike."""
+    """`T&M` is stored as that, though Slack sends `T&amp;M`, and a channel as its name; shown escaped once, in messages
+    and windows alike.
+    """
     assert "answers “general tickets”" in text(halo.one(lambda: halo.command("/halo", "watch #general tickets")))
     assert "answers “T&amp;M rates”" in text(halo.one(lambda: halo.command("/halo", "watch T&M rates")))
     halo.one(lambda: halo.command("/halo", ""))
     halo.one(lambda: halo.click("window_ask", halo.suggest("window_ask", "zendesk Q&A").options[0]["value"]))
     assert "You now watch “zendesk Q&amp;A”" in text(halo.one(lambda: halo.click("window_tell_me")))
     engine = open_workspace(settings.workspace_url)
-    assert {watch.question for watch in Watches(engine).of_person("T1", "UALICE")} == {"general tickets", "T&M rates", "zendesk Q&A"}
+    assert {watch.question for watch in Watches(engine).of_person("T1", "UALICE")} == {
+        "general tickets",
+        "T&M rates",
+        "zendesk Q&A",
+    }
     engine.dispose()
 
 
 def test_what_a_watch_brought_stays(halo: Slack, settings: Settings, make_entry: Callable[..., Entry]) -> None:
-    """Something new arrives and is told directly; stopping the watch under it leaves it to be read, and says so; a second press too."""
+    """Something new arrives and is told directly; stopping the watch under it leaves it to be read, and says so; a
+    second press too.
+    """
     halo.one(lambda: halo.command("/halo", "watch quokka sync"))
     services = app.open_services(settings, halo.now)
     services.ask.catalogue.put([make_entry(title="Quokka sync for everyone")])

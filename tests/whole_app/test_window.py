@@ -1,4 +1,6 @@
-"""The search window: a box that completes, filters, pages and details in the window, and what happens when Slack is too slow for it."""
+"""The search window: a box that completes, filters, pages and details in the window, and what happens when Slack is too
+slow for it.
+"""
 
 from functools import partial
 
@@ -24,7 +26,9 @@ def choose(slack: Slack, typed: str) -> str:
 
 @pytest.mark.parametrize("how", ["command", "shortcut"])
 def test_opens_and_searches(halo: Slack, how: str) -> None:
-    """`/halo` alone and the global shortcut open it; one letter is enough for suggestions; a chosen one shows results in the window."""
+    """`/halo` alone and the global shortcut open it; one letter is enough for suggestions; a chosen one shows results
+    in the window.
+    """
     window = halo.one(lambda: halo.command("/halo", "  ") if how == "command" else halo.shortcut("search_halo"))
     assert (window.kind, window.visible_to) == ("view", "UALICE")
     offered = halo.suggest("window_ask", "j").options
@@ -37,7 +41,9 @@ def test_opens_and_searches(halo: Slack, how: str) -> None:
 
 
 def test_filters_pages_and_details(halo: Slack) -> None:
-    """A version and an area narrow it, Next and Previous turn pages, Details opens on top; what was asked is still there."""
+    """A version and an area narrow it, Next and Previous turn pages, Details opens on top; what was asked is still
+    there.
+    """
     opened(halo)
     assert "1 of" not in choose(halo, "invoice")
     assert "6 to 13 of" in text(halo.one(lambda: halo.click("window_next")))
@@ -80,7 +86,9 @@ def test_odd_letters_in_the_box(halo: Slack) -> None:
 @pytest.mark.parametrize("how", ["command", "shortcut"])
 @pytest.mark.parametrize("code", ["expired_trigger_id", "429", "500"])
 def test_slack_too_slow_for_a_window(halo: Slack, how: str, code: str) -> None:
-    """No window any more: the person reads how to ask without one, once; after the shortcut, which has no place, in a direct message."""
+    """No window any more: the person reads how to ask without one, once; after the shortcut, which has no place, in a
+    direct message.
+    """
     halo.fail_next("views.open", code, retry_after=20)
     told = halo.one(lambda: halo.command("/halo", "") if how == "command" else halo.shortcut("search_halo"))
     assert "What about HaloPSA would you like to know" in told.text
@@ -92,7 +100,9 @@ def test_slack_does_not_answer_a_click(halo: Slack, how: str) -> None:
     """A lost answer to views.open or views.update: the person is told, or has the card as a message, and nothing fails."""
     halo.one(lambda: halo.command("/halo", "jira default status"))
     halo.fail_next("views.open", how, times=3)
-    assert any("Choose which status" in text(one) for one in halo.after(lambda: halo.click("details:1016865"), "ephemeral"))
+    assert any(
+        "Choose which status" in text(one) for one in halo.after(lambda: halo.click("details:1016865"), "ephemeral")
+    )
     halo.clear_faults()
     while halo.modals():
         halo.close_view()
@@ -104,7 +114,9 @@ def test_slack_does_not_answer_a_click(halo: Slack, how: str) -> None:
 
 
 def test_window_that_was_closed_or_changed_meanwhile(halo: Slack) -> None:
-    """A choice in a window that is gone, or that a quicker click changed, is let be: no message out of the blue, no failure."""
+    """A choice in a window that is gone, or that a quicker click changed, is let be: no message out of the blue, no
+    failure.
+    """
     for code in ("hash_conflict", "not_found"):
         opened(halo)
         option = halo.suggest("window_ask", "jira").options[0]["value"]

@@ -14,7 +14,9 @@ from bot.ingest.readers.table_files import read_json
 
 MOST_ITEMS = 200
 _DOCTYPE = re.compile(rb"<!DOCTYPE[^\[>]{0,2000}(?:\[.*?\]\s*)?>", re.IGNORECASE | re.DOTALL)
-_OURS = re.compile(r"\[\s*run\s*\]\s?book|\bhalo\s?(?:psa|itsm)?\b.{0,80}\bv?\d\.\d{3}\b|\bepisode\s+\d+\b", re.IGNORECASE | re.DOTALL)
+_OURS = re.compile(
+    r"\[\s*run\s*\]\s?book|\bhalo\s?(?:psa|itsm)?\b.{0,80}\bv?\d\.\d{3}\b|\bepisode\s+\d+\b", re.IGNORECASE | re.DOTALL
+)
 
 
 class Item(NamedTuple):
@@ -28,7 +30,9 @@ class Item(NamedTuple):
     @property
     def fingerprint(self) -> str:
         """Changes when the feed says something else of this post."""
-        return hashlib.sha256("\0".join((self.link, self.title, self.content, self.published or "")).encode("utf-8", "replace")).hexdigest()[:16]
+        return hashlib.sha256(
+            "\0".join((self.link, self.title, self.content, self.published or "")).encode("utf-8", "replace")
+        ).hexdigest()[:16]
 
     @property
     def ours(self) -> bool:
@@ -42,7 +46,8 @@ def read_items(data: bytes, source: str) -> list[Item]:
         return _json_items(data, source)
     import feedparser
 
-    # A stream, for feedparser takes bytes for the name of a file. Without its DOCTYPE a feed has no entities to load or to grow by.
+    # A stream, for feedparser takes bytes for the name of a file. Without its DOCTYPE a feed has no entities to load or
+    # to grow by.
     parsed = feedparser.parse(io.BytesIO(_DOCTYPE.sub(b"", data)), sanitize_html=False)
     entries = parsed.get("entries", [])
     if not entries and not parsed.get("version"):
@@ -56,7 +61,9 @@ def _item(entry: Any) -> Item:
     content = max([*contents, str(entry.get("summary") or "")], key=len)
     when = entry.get("published_parsed") or entry.get("updated_parsed")
     date = f"{when[0]:04}-{when[1]:02}-{when[2]:02}" if when and calendar.timegm(when) > 0 else None
-    return Item(str(entry.get("link") or entry.get("id") or ""), html.unescape(str(entry.get("title") or "")), content, date)
+    return Item(
+        str(entry.get("link") or entry.get("id") or ""), html.unescape(str(entry.get("title") or "")), content, date
+    )
 
 
 def _json_items(data: bytes, source: str) -> list[Item]:
@@ -67,7 +74,8 @@ def _json_items(data: bytes, source: str) -> list[Item]:
     return [
         Item(
             str(item.get("url") or item.get("external_url") or item.get("id") or ""), str(item.get("title") or ""),
-            str(item.get("content_html") or item.get("content_text") or item.get("summary") or ""), str(item.get("date_published") or "")[:10] or None,
+            str(item.get("content_html") or item.get("content_text") or item.get("summary") or ""),
+            str(item.get("date_published") or "")[:10] or None,
         )
         for item in items[:MOST_ITEMS]
         if isinstance(item, dict)
@@ -80,13 +88,19 @@ def read_item(item: Item, source: str) -> Reading:
     date = f"<p>{item.published}</p>\n" if item.published else ""
     is_html = re.search(r"<[a-zA-Z!/][^>]*>", item.content) is not None
     body = item.content if is_html else "".join(f"<p>{html.escape(line)}</p>\n" for line in item.content.splitlines())
-    return read_page(f"<!doctype html><meta charset='utf-8'>{date}{title}{body}".encode("utf-8", "replace"), item.link or source)
+    return read_page(
+        f"<!doctype html><meta charset='utf-8'>{date}{title}{body}".encode("utf-8", "replace"), item.link or source
+    )
 
 
 def read_feed_alone(data: bytes, source: str) -> Reading:
     """A feed from a file: what it carries of its posts, with those named whose text stands only on their pages."""
     readings = [(item, read_item(item, source)) for item in read_items(data, source)]
-    pages = [Problem(0, item.link, "only named in the feed; import its page") for item, reading in readings if not reading.records and item.ours]
+    pages = [
+        Problem(0, item.link, "only named in the feed; import its page")
+        for item, reading in readings
+        if not reading.records and item.ours
+    ]
     return Reading(
         source,
         tuple(record for _, reading in readings for record in reading.records),

@@ -1,5 +1,7 @@
-"""Halo's own release notes, by its API. Nobody has recorded what a tenant really answers (shared/halo-api), so this reader is tolerant:
-it takes every shape that the published names allow, and says what it could not map. `halobot sources probe` shows the real one.
+"""Halo's own release notes, by its API. Nobody has recorded what a tenant really answers (shared/halo-api), so this
+reader is tolerant:
+it takes every shape that the published names allow, and says what it could not map. `halobot sources probe` shows the
+real one.
 """
 
 import json
@@ -19,9 +21,27 @@ MOST_PAGES = 400
 LARGEST = 20_000_000  # bytes of one answer
 LONGEST = 60.0  # seconds for one answer
 TRIES = 5
-MAKERS = ("halopsa.com", "haloservicedesk.com", "haloitsm.com", "halosoftware.com", "usehalo.com")  # where tenants sign in, too
+MAKERS = (
+    "halopsa.com",
+    "haloservicedesk.com",
+    "haloitsm.com",
+    "halosoftware.com",
+    "usehalo.com",
+)  # where tenants sign in, too
 SCOPES = ("read:software", "all")
-LISTS = ("versioninfo", "versions", "releases", "releasenotes", "release_notes", "notes", "groups", "records", "items", "data", "results")
+LISTS = (
+    "versioninfo",
+    "versions",
+    "releases",
+    "releasenotes",
+    "release_notes",
+    "notes",
+    "groups",
+    "records",
+    "items",
+    "data",
+    "results",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +54,9 @@ class Answer:
 
 @dataclass
 class HaloApi:
-    """A signed-in reader of one tenant. One request at a time; `sleep` and `monotonic` are arguments so that tests need not wait."""
+    """A signed-in reader of one tenant. One request at a time; `sleep` and `monotonic` are arguments so that tests need
+    not wait.
+    """
 
     base: str
     client_id: str
@@ -50,20 +72,26 @@ class HaloApi:
     def __post_init__(self) -> None:
         self.base = checked(self.base).rstrip("/").removesuffix("/api")
         if not _kept_secret(self.base):
-            raise SourceError(f"HALO_API_URL has to begin with https:// ({self.base[:100]} does not): the client secret would be sent for anyone to read.")
+            raise SourceError(
+                f"HALO_API_URL has to begin with https:// ({self.base[:100]} does not): the client secret would be sent for anyone to read."
+            )
 
     def get(self, path: str, parameters: dict[str, str | int] | None = None) -> Answer:
         """One GET below `/api`. Signs in when needed, once more on 401; waits when told to. Raises SourceError."""
         again = True
         for attempt in range(1, TRIES + 1):
             self._token = self._token or self.sign_in()
-            answer, wait = self._request("GET", f"{self.base}/api/{path}", parameters, None, {"Authorization": f"Bearer {self._token}"})
+            answer, wait = self._request(
+                "GET", f"{self.base}/api/{path}", parameters, None, {"Authorization": f"Bearer {self._token}"}
+            )
             if answer.status == 401 and again:
                 again, self._token = False, None
             elif answer.status == 429 or answer.status >= 500:
                 pause = min(60.0, wait if wait is not None else 5.0 * 2 ** (attempt - 1))
                 if attempt == TRIES:
-                    raise SourceError(f"{self.base}/api/{path}: the server answers {answer.status}, {TRIES} times over. It is tried again later.")
+                    raise SourceError(
+                        f"{self.base}/api/{path}: the server answers {answer.status}, {TRIES} times over. It is tried again later."
+                    )
                 self.sleep(pause)
             else:
                 return answer
@@ -78,7 +106,9 @@ class HaloApi:
             if answer.status != 200:
                 raise SourceError(f"{self.base}/api/{path}: {refusal(answer, self.scope)}")
             if not isinstance(answer.value, list | dict):
-                raise SourceError(f"{self.base}/api/{path}: the answer is no JSON (a page that says maintenance, perhaps). It is tried again later.")
+                raise SourceError(
+                    f"{self.base}/api/{path}: the answer is no JSON (a page that says maintenance, perhaps). It is tried again later."
+                )
             records = records_in(answer.value)
             marks = {json.dumps(record, sort_keys=True, default=str) for record in records}
             if not records or marks <= seen:  # the end, or a server that knows no pages and gives the same again
@@ -95,11 +125,20 @@ class HaloApi:
         info, _ = self._request("GET", f"{self.base}/api/authinfo", None, None, {})
         said = info.value if info.status == 200 and isinstance(info.value, dict) else {}
         tenant = str(said.get("tenant_id") or "")
-        addresses = [f"{str(said['auth_url']).rstrip('/')}/token"] if isinstance(said.get("auth_url"), str) and self._trusted(said["auth_url"]) else []
+        addresses = (
+            [f"{str(said['auth_url']).rstrip('/')}/token"]
+            if isinstance(said.get("auth_url"), str) and self._trusted(said["auth_url"])
+            else []
+        )
         refused: list[str] = []
         for address in dict.fromkeys([*addresses, f"{self.base}/auth/token"]):
             for scope in SCOPES:
-                form = {"grant_type": "client_credentials", "client_id": self.client_id, "client_secret": self.client_secret, "scope": scope}
+                form = {
+                    "grant_type": "client_credentials",
+                    "client_id": self.client_id,
+                    "client_secret": self.client_secret,
+                    "scope": scope,
+                }
                 answer, _ = self._request("POST", address, {"tenant": tenant} if tenant else None, form, {})
                 token = answer.value.get("access_token") if isinstance(answer.value, dict) else None
                 if answer.status == 200 and isinstance(token, str) and token:
@@ -119,12 +158,16 @@ class HaloApi:
         host = urlsplit(target).hostname or ""
         if same_site(self.base, target):
             return _kept_secret(target)
-        return urlsplit(target).scheme == "https" and any(host == maker or host.endswith("." + maker) for maker in MAKERS)
+        return urlsplit(target).scheme == "https" and any(
+            host == maker or host.endswith("." + maker) for maker in MAKERS
+        )
 
     @staticmethod
     def _why_refused(answer: Answer, scope: str) -> str:
         said = answer.value if isinstance(answer.value, dict) else {}
-        error = re.sub(r"[^\w .,:'-]", " ", f"{said.get('error', '')} {said.get('error_description', '')}").strip()[:200]
+        error = re.sub(r"[^\w .,:'-]", " ", f"{said.get('error', '')} {said.get('error_description', '')}").strip()[
+            :200
+        ]
         if re.search(r"assertion|jwt", error, re.IGNORECASE):
             return f"the tenant wants a JWT assertion (possible since v2.216), which we do not send; allow plain client secrets for this application ({error})"
         if "scope" in error:
@@ -134,7 +177,12 @@ class HaloApi:
         return f"{answer.status} from the sign-in address{f' ({error})' if error else ''}"
 
     def _request(
-        self, method: str, url: str, parameters: dict[str, Any] | None, form: dict[str, str] | None, headers: dict[str, str]
+        self,
+        method: str,
+        url: str,
+        parameters: dict[str, Any] | None,
+        form: dict[str, str] | None,
+        headers: dict[str, str],
     ) -> tuple[Answer, float | None]:
         """One request, its JSON, and how long the server asks to wait."""
         import httpx
@@ -143,7 +191,9 @@ class HaloApi:
         sent = {"User-Agent": USER_AGENT, "Accept": "application/json", "Accept-Encoding": "gzip", **headers}
         try:
             with (
-                httpx.Client(timeout=httpx.Timeout(self.read_timeout, connect=10.0), follow_redirects=False, verify=tls()) as client,
+                httpx.Client(
+                    timeout=httpx.Timeout(self.read_timeout, connect=10.0), follow_redirects=False, verify=tls()
+                ) as client,
                 client.stream(method, url, params=parameters, data=form, headers=sent) as response,
             ):
                 body = read_body(response, url, self.largest, lambda: self.monotonic() - started > self.longest)
@@ -151,7 +201,9 @@ class HaloApi:
         except httpx.TimeoutException as error:
             raise SourceError(f"{url}: no answer in time.") from error
         except (httpx.HTTPError, httpx.InvalidURL) as error:
-            raise SourceError(f"{url}: the connection failed ({str(error)[:120] or type(error).__name__}). Check HALO_API_URL.") from error
+            raise SourceError(
+                f"{url}: the connection failed ({str(error)[:120] or type(error).__name__}). Check HALO_API_URL."
+            ) from error
 
 
 def _kept_secret(address: str) -> bool:

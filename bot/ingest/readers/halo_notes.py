@@ -1,4 +1,5 @@
-"""Halo's release notes into records, whatever object they sit in; what could not be mapped is said. The fetching is `halo_api`'s.
+"""Halo's release notes into records, whatever object they sit in; what could not be mapped is said. The fetching is
+`halo_api`'s.
 
 That a note's `id` is the number which the episodes print is very probable and unproven; so is where the notes sit.
 """
@@ -22,8 +23,11 @@ _VERSION = re.compile(r"(?<![\d.])(\d{1,2})\.(\d{1,4})(?:\.\d+)*")
 _NOTE_LISTS = ("releasenotes", "release_notes", "notes")
 
 
-def read_api(api: HaloApi, known: Callable[[str, str], bool] = lambda name, fingerprint: False) -> tuple[Reading, dict[str, str]]:
-    """All release notes that were not read before as they are now, and the fingerprints of the releases that they came from.
+def read_api(
+    api: HaloApi, known: Callable[[str, str], bool] = lambda name, fingerprint: False
+) -> tuple[Reading, dict[str, str]]:
+    """All release notes that were not read before as they are now, and the fingerprints of the releases that they came
+    from.
 
     Raises SourceError when the tenant cannot be asked; a release that fails alone is a problem of the reading.
     """
@@ -44,9 +48,14 @@ def read_api(api: HaloApi, known: Callable[[str, str], bool] = lambda name, fing
             found_notes(release, found, place)
             continue
         number = release.get("id")
-        name, fingerprint = f"{api.base}#release-{number}", hashlib.sha256(json.dumps(release, sort_keys=True, default=str).encode()).hexdigest()[:16]
+        name, fingerprint = (
+            f"{api.base}#release-{number}",
+            hashlib.sha256(json.dumps(release, sort_keys=True, default=str).encode()).hexdigest()[:16],
+        )
         if number is None:
-            found.problems.append(Problem(place, ", ".join(release)[:80], "a release without an id: these are its keys"))
+            found.problems.append(
+                Problem(place, ", ".join(release)[:80], "a release without an id: these are its keys")
+            )
         elif not known(name, fingerprint) and _details(api, release, found, place):
             fingerprints[name] = fingerprint
     _highlights(api, found)
@@ -64,14 +73,20 @@ def _details(api: HaloApi, release: dict[str, Any], found: Findings, place: int)
         found.problems.append(Problem(0, str(release.get("name", "")), refusal(answer, api.scope)))
         return False
     if not isinstance(answer.value, list | dict):
-        found.problems.append(Problem(0, str(release.get("name", "")), "its details are no JSON; it is asked again next time"))
+        found.problems.append(
+            Problem(0, str(release.get("name", "")), "its details are no JSON; it is asked again next time")
+        )
         return False
     before = len(found.records)
     found_notes({"_release": release, "_detail": answer.value}, found, place, version_of(release))
     if len(found.records) == before and release.get("releasenote_count"):
         keys = ", ".join(answer.value) if isinstance(answer.value, dict) else type(answer.value).__name__
         found.problems.append(
-            Problem(place, str(release.get("name", "")), f"it counts {release['releasenote_count']} notes, but none was found in: {keys[:200]}")
+            Problem(
+                place,
+                str(release.get("name", "")),
+                f"it counts {release['releasenote_count']} notes, but none was found in: {keys[:200]}",
+            )
         )
     return True
 
@@ -104,7 +119,9 @@ def found_notes(value: Any, found: Findings, place: int, version: Version | None
             found.problems.append(record)
 
 
-def _notes(value: Any, version: Version | None, group: str, depth: int) -> Iterator[tuple[dict[str, Any], tuple[Version | None, str]]]:
+def _notes(
+    value: Any, version: Version | None, group: str, depth: int
+) -> Iterator[tuple[dict[str, Any], tuple[Version | None, str]]]:
     if depth > _DEEPEST:
         return
     if isinstance(value, list):
@@ -124,7 +141,9 @@ def _notes(value: Any, version: Version | None, group: str, depth: int) -> Itera
 
 def _is_note(value: dict[str, Any]) -> bool:
     """A release has a `note` of its own, often empty; what makes a release note is what only notes have."""
-    return "note" in value and bool({"changeinformation", "changeinformationexists", "important", "group_id", "category"} & value.keys())
+    return "note" in value and bool(
+        {"changeinformation", "changeinformationexists", "important", "group_id", "category"} & value.keys()
+    )
 
 
 def _has_notes(value: dict[str, Any]) -> bool:
@@ -146,15 +165,27 @@ def _record(note: dict[str, Any], version: Version | None, group: str, place: in
     text = _plain(note.get("note"))
     number = str(note.get("id", "")).strip()
     if not re.fullmatch(r"\d{4,9}", number):
-        return Problem(place, f"{number} {text}"[:80], f"a note whose id is no number of a change; its keys: {', '.join(map(str, note))[:200]}")
+        return Problem(
+            place,
+            f"{number} {text}"[:80],
+            f"a note whose id is no number of a change; its keys: {', '.join(map(str, note))[:200]}",
+        )
     if not text:
         return Problem(place, f"#{number}", "a note without text")
     summary = _plain(note.get("changeinformation"))
     own = version_of({"version": note.get("version")}) or version
-    area = next((value for value in (note.get("category"), note.get("group"), group) if isinstance(value, str) and value.strip()), None)
+    area = next(
+        (
+            value
+            for value in (note.get("category"), note.get("group"), group)
+            if isinstance(value, str) and value.strip()
+        ),
+        None,
+    )
     important = note.get("important") is True
     return Record(
-        number, text[:2_000], summary[:2_000] if summary != text else "", (), caution_in((text, summary)), important, own, (), area, None, place,
+        number, text[:2_000], summary[:2_000] if summary != text else "", (), caution_in((text, summary)), important,
+        own, (), area, None, place,
         tuple(part for part in (text, summary) if part),
     )  # fmt: skip
 

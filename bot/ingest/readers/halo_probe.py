@@ -1,4 +1,6 @@
-"""What a tenant really answers about its releases: status, keys and shapes, never values. It is asked before anything is mapped."""
+"""What a tenant really answers about its releases: status, keys and shapes, never values. It is asked before anything
+is mapped.
+"""
 
 from collections.abc import Iterator
 from typing import Any
@@ -21,7 +23,9 @@ def probe(api: HaloApi) -> Iterator[str]:
     first: Any = None
     for path in _ENDPOINTS:
         try:
-            answer = api.get(path, {"pageinate": "true", "page_size": 2, "page_no": 1} if path == "VersionInfo" else {"count": 2})
+            answer = api.get(
+                path, {"pageinate": "true", "page_size": 2, "page_no": 1} if path == "VersionInfo" else {"count": 2}
+            )
         except SourceError as error:
             yield f"/api/{path}: {error}"
             continue

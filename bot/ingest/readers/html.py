@@ -10,15 +10,24 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
 _UNREAD = {
-    "script", "style", "noscript", "template", "svg", "iframe", "head", "nav", "aside", "footer", "form", "button", "select", "textarea", "object",
+    "script", "style", "noscript", "template", "svg", "iframe", "head", "nav", "aside", "footer", "form", "button",
+    "select", "textarea", "object",
 }  # fmt: skip
-# What readers of a page wrote, and lists of other pages, have no element of their own; these are the names that sites give them.
-_FURNITURE = re.compile(r"^(?:comments?|comment-(?:list|section|area|thread)|comments-(?:list|section|area)|disqus_thread|respond|sidebar|breadcrumbs?)$")
+# What readers of a page wrote, and lists of other pages, have no element of their own; these are the names that sites
+# give them.
+_FURNITURE = re.compile(
+    r"^(?:comments?|comment-(?:list|section|area|thread)|comments-(?:list|section|area)|disqus_thread|respond|sidebar|breadcrumbs?)$"
+)
 _BLOCKS = {
-    "address", "article", "blockquote", "body", "dd", "details", "div", "dl", "dt", "figcaption", "figure", "h1", "h2", "h3", "h4", "h5", "h6",
-    "header", "hr", "li", "main", "ol", "p", "pre", "section", "summary", "table", "tbody", "thead", "tfoot", "tr", "ul",
+    "address", "article", "blockquote", "body", "dd", "details", "div", "dl", "dt", "figcaption", "figure", "h1", "h2",
+    "h3", "h4", "h5", "h6",
+    "header", "hr", "li", "main", "ol", "p", "pre", "section", "summary", "table", "tbody", "thead", "tfoot", "tr",
+    "ul",
 }  # fmt: skip
-_LOOKS_LIKE = re.compile(rb"<(?:!doctype\s+html|html|head|body|div|p|h[1-6]|ul|ol|li|table|article|section|main|span|br)\b[^>]*>", re.IGNORECASE)
+_LOOKS_LIKE = re.compile(
+    rb"<(?:!doctype\s+html|html|head|body|div|p|h[1-6]|ul|ol|li|table|article|section|main|span|br)\b[^>]*>",
+    re.IGNORECASE,
+)
 _BULLET = re.compile(r"^[•·▪◦‣●]\s*")
 _DEEPEST = 400  # elements inside each other; what is nested deeper is not a page that anyone wrote
 
@@ -38,7 +47,9 @@ def page_address(html: str) -> str | None:
 
 
 def html_lines(html: str) -> list[Line]:
-    """The lines of a page as a reader sees them, counted from 1. Furniture that has its own element (navigation, forms, footers) is left out."""
+    """The lines of a page as a reader sees them, counted from 1. Furniture that has its own element (navigation, forms,
+    footers) is left out.
+    """
     from selectolax.lexbor import LexborHTMLParser
 
     root = LexborHTMLParser(html).body
@@ -108,4 +119,6 @@ class _Page:
             return
         bullet = _BULLET.match(text)
         body = text[bullet.end() :] if bullet else text
-        self.lines.append(Line(len(self.lines) + 1, body or text, "bullet" if bullet and body else self._kind, self._lists))
+        self.lines.append(
+            Line(len(self.lines) + 1, body or text, "bullet" if bullet and body else self._kind, self._lists)
+        )

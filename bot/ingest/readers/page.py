@@ -1,4 +1,5 @@
-"""A page or a text with everything on it: its posts, and its tables whose header names more than a post's line can say (an episode,
+"""A page or a text with everything on it: its posts, and its tables whose header names more than a post's line can say
+(an episode,
 what is important). Pure."""
 
 from typing import NamedTuple
@@ -26,11 +27,19 @@ def read_page(data: bytes, source: str, charset: str | None = None) -> Reading:
     if not sheets:
         return reading
     tables = read_sheets(sheets, source)
-    return Reading(source, reading.records + tables.records, reading.problems + tables.problems, reading.remarks + tables.remarks, reading.episodes)
+    return Reading(
+        source,
+        reading.records + tables.records,
+        reading.problems + tables.problems,
+        reading.remarks + tables.remarks,
+        reading.episodes,
+    )
 
 
 def split_tables(lines: list[Line]) -> Split:
-    """Take out the tables that name their columns. One without a column for the episode is about the episode named last above it."""
+    """Take out the tables that name their columns. One without a column for the episode is about the episode named last
+    above it.
+    """
     rest: list[Line] = []
     sheets: list[Sheet] = []
     episode, version = None, ""
@@ -40,7 +49,12 @@ def split_tables(lines: list[Line]) -> Split:
         cells = [cell.strip() for cell in line.text.split("|")]
         if sheet is not None and len(cells) > 1:
             if not set(line.text) <= set("|-: "):
-                sheet.rows.append((line.number, [*cells, *[""] * (len(sheet.rows[0][1]) - len(cells) - added), *([episode] if added else [])]))
+                sheet.rows.append(
+                    (
+                        line.number,
+                        [*cells, *[""] * (len(sheet.rows[0][1]) - len(cells) - added), *([episode] if added else [])],
+                    )
+                )
             continue
         sheet = None
         if _is_header(cells):

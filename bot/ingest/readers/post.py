@@ -1,7 +1,9 @@
 """All the ways a "By the [run]Book" post lists changes, read into records: page, saved text or pasted. Pure.
 
-A section is one stretch about one episode. In it, rows name a change with its number; the line under a row is its summary and the
-bullets under it are notes. What stands above the "Full Feature List" is a highlight. A line without a number that belongs to no row
+A section is one stretch about one episode. In it, rows name a change with its number; the line under a row is its
+summary and the
+bullets under it are notes. What stands above the "Full Feature List" is a highlight. A line without a number that
+belongs to no row
 is a change that was only described; it is counted, for its place in the list is its key.
 """
 
@@ -25,16 +27,27 @@ _CHANGE = re.compile(
     r"|.{0,80}\b(?:can now|can be|has been|have been|now|is now available|no longer)\b)",
     re.IGNORECASE,
 )
-_ABOUT_THE_POST = re.compile(r"By the \[?\s*run\s*\]?\s?Book|\b(?:in|of) this episode\b|^this (?:episode|week|release)\b", re.IGNORECASE)
-_REMARK = re.compile(r"^(?:called out|highlighted (?:during|in|by|as)|discussed|noted|as (?:discussed|mentioned)|the hosts)\b", re.IGNORECASE)
-_DECORATION = re.compile(r"^(?:(?:[\u2600-\u27bf\u2b50\u2b55\u203c\U0001f300-\U0001faff]\ufe0f?|:[a-z0-9_+-]{2,30}:|[*_~])\s*)+|\s*[*_~]+$")
+_ABOUT_THE_POST = re.compile(
+    r"By the \[?\s*run\s*\]?\s?Book|\b(?:in|of) this episode\b|^this (?:episode|week|release)\b", re.IGNORECASE
+)
+_REMARK = re.compile(
+    r"^(?:called out|highlighted (?:during|in|by|as)|discussed|noted|as (?:discussed|mentioned)|the hosts)\b",
+    re.IGNORECASE,
+)
+_DECORATION = re.compile(
+    r"^(?:(?:[\u2600-\u27bf\u2b50\u2b55\u203c\U0001f300-\U0001faff]\ufe0f?|:[a-z0-9_+-]{2,30}:|[*_~])\s*)+|\s*[*_~]+$"
+)
 _TITLE_LABEL = re.compile(r"^(?:feature|title|change|name|update)\s*:\s+(?=\S)", re.IGNORECASE)
-_SUMMARY_LABEL = re.compile(r"^(?:summary|description|details?|what it does|what(?:'|’)s new)\s*:\s+(?=\S)", re.IGNORECASE)
+_SUMMARY_LABEL = re.compile(
+    r"^(?:summary|description|details?|what it does|what(?:'|’)s new)\s*:\s+(?=\S)", re.IGNORECASE
+)
 LONGEST_DESCRIPTION = 320  # characters; a longer paragraph tells a story
 
 
 class Lines(NamedTuple):
-    """A document's lines, its address where it says it, and whether the last line has no end, so that it may have been cut off."""
+    """A document's lines, its address where it says it, and whether the last line has no end, so that it may have been
+    cut off.
+    """
 
     lines: list[Line]
     address: str | None
@@ -53,7 +66,11 @@ def read_lines(lines: list[Line], source: str, address: str | None = None, ends_
     """The changes in a document's lines. `ends_cut`: the last line has no end, so it may have been cut off."""
     found = Findings()
     parts = sections(lines)
-    written = {v for part in parts for v in (*part.versions, *(Version(*map(int, row.version.split("."))) for row in part.rows if row.version))}
+    written = {
+        v
+        for part in parts
+        for v in (*part.versions, *(Version(*map(int, row.version.split("."))) for row in part.rows if row.version))
+    }
     stripped = any(_cut_title(row.title) and row.glued for part in parts for row in part.rows)
     last = lines[-1].number if lines else 0
     for part in parts:
@@ -69,7 +86,9 @@ def _listed(row: Row, line: Line) -> bool:
 
 
 def _cut_title(title: str) -> bool:
-    """Whether the first half of a title was cut off: it begins in the middle of a sentence, or closes a quote that it never opened."""
+    """Whether the first half of a title was cut off: it begins in the middle of a sentence, or closes a quote that it
+    never opened.
+    """
     return bool(title) and (title[0].islower() or (title.find("”") >= 0 and "“" not in title[: title.find("”")]))
 
 
@@ -81,7 +100,11 @@ def _episodes(parts: list[Section], written: set[Version], address: str | None) 
         old = found.get(part.episode, Episode(part.episode))
         found_versions = {versions.restore(v, written)[0] for v in part.versions} | set(old.versions)
         found[part.episode] = Episode(
-            part.episode, old.url or (address if part.items else None), old.published or part.published, old.hosts or part.hosts, tuple(sorted(found_versions))
+            part.episode,
+            old.url or (address if part.items else None),
+            old.published or part.published,
+            old.hosts or part.hosts,
+            tuple(sorted(found_versions)),
         )
     return [episode for episode in found.values() if episode.versions or episode.published]
 
@@ -93,7 +116,8 @@ class _Section:
         self.section, self.found, self.written, self.cut_at = section, found, written, cut_at
         self.versions = tuple(sorted({self._meant(v) for v in section.versions}))
         self.lines = [item.line for item in section.items if item.kind in ("text", "bullet")]
-        # Titles were lost in the whole document: what is left of a list without numbers are summaries of changes that we are not told.
+        # Titles were lost in the whole document: what is left of a list without numbers are summaries of changes that
+        # we are not told.
         self.summaries_only = stripped and len(section.rows) * 5 < len(self.lines)
 
     def read(self) -> None:
@@ -112,7 +136,9 @@ class _Section:
 
     def _commented(self) -> None:
         for row in (item for item in self.section.items if item.row):
-            self.found.problems.append(Problem(row.line.number, row.line.text, "in a reader's comment, not read as a change"))
+            self.found.problems.append(
+                Problem(row.line.number, row.line.text, "in a reader's comment, not read as a change")
+            )
 
     def _meant(self, version: Version) -> Version:
         restored, said = versions.restore(version, self.written)
@@ -124,14 +150,20 @@ class _Section:
         row, line = change.row, change.line
         if row is None:
             return
-        listed = change.version is not None and _listed(row, line) and sum(_listed(item.row, item.line) for item in self.section.items if item.row) > 1
+        listed = (
+            change.version is not None
+            and _listed(row, line)
+            and sum(_listed(item.row, item.line) for item in self.section.items if item.row) > 1
+        )
         weak = not row.sure and not listed and (self.section.episode is None or not change.weak_allowed)
         if weak or not row.title:
             why = "a number in passing, not read as a change" if weak else "a number without a title"
             self.found.problems.append(Problem(line.number, line.text, why))
             return
         if row.ends_open and line.number == self.cut_at and self._may_be_cut(row):
-            self.found.problems.append(Problem(line.number, line.text, "the document ends in this number, so it may be cut off"))
+            self.found.problems.append(
+                Problem(line.number, line.text, "the document ends in this number, so it may be cut off")
+            )
             return
         version = self._meant(Version(*map(int, row.version.split(".")))) if row.version else change.version
         possible = () if version else self.versions
@@ -142,18 +174,38 @@ class _Section:
         mention = Mention(self.section.episode, row.minute) if self.section.episode is not None else None
         if mention is None and row.minute:
             self.found.remarks.append("No episode is named, so its minutes were left out.")
-        worth = TEASER if _cut_title(row.title) else FULL if row.sure and (row.minute or not change.highlighted) else BLURB
+        worth = (
+            TEASER if _cut_title(row.title) else FULL if row.sure and (row.minute or not change.highlighted) else BLURB
+        )
         caution = caution_in((summary, *change.notes))
         lines = tuple(text for text in (line.text, row.title, summary) if text)
         self.found.records.append(
-            Record(row.number, title, summary, change.notes, caution, change.highlighted, version, possible, None, mention, line.number, lines, worth)
+            Record(
+                row.number,
+                title,
+                summary,
+                change.notes,
+                caution,
+                change.highlighted,
+                version,
+                possible,
+                None,
+                mention,
+                line.number,
+                lines,
+                worth,
+            )
         )
 
     def _may_be_cut(self, row: Row) -> bool:
-        """Whether a number at the very end of a document may lack its last digits: it is short, or shorter than others that went on with a minute."""
+        """Whether a number at the very end of a document may lack its last digits: it is short, or shorter than others
+        that went on with a minute.
+        """
         others = [other for other in self.section.rows if other is not row]
         longest = max((len(other.number) for other in others), default=len(row.number) + 1)
-        unlike = len(row.number) < longest and (any(other.minute for other in others) or self.section.episode is not None)
+        unlike = len(row.number) < longest and (
+            any(other.minute for other in others) or self.section.episode is not None
+        )
         return len(row.number) < 6 or unlike
 
     def _describes(self, line: Line) -> bool:
@@ -175,22 +227,28 @@ class _Section:
     def _described(self, change: Change, nth: int) -> None:
         text = change.line.text
         remark = _REMARK.match(text) or any(
-            re.match(rf"{host}\b.{{0,40}}\b(?:noted|said|called|discussed|recommend|like)", text) for host in self.section.hosts
+            re.match(rf"{host}\b.{{0,40}}\b(?:noted|said|called|discussed|recommend|like)", text)
+            for host in self.section.hosts
         )
         if remark and not self.summaries_only:
-            self.found.problems.append(Problem(change.line.number, text, "a remark of the hosts without a change to it"))
+            self.found.problems.append(
+                Problem(change.line.number, text, "a remark of the hosts without a change to it")
+            )
             return
         version = change.version or (self.versions[0] if len(self.versions) == 1 else None)
         self.found.records.append(Record(
             None, text, caution=caution_in([text]), version=version, possible_versions=() if version else self.versions,
-            mention=Mention(self.section.episode or 0), place=change.line.number, lines=(text,), worth=TEASER if self.summaries_only else BLURB, nth=nth,
+            mention=Mention(self.section.episode or 0), place=change.line.number, lines=(text,),
+            worth=TEASER if self.summaries_only else BLURB, nth=nth,
         ))  # fmt: skip
 
     def _left_over(self, line: Line) -> None:
         """What is no change goes without a word, unless it looks like one."""
         text = line.text
         if cut_row(text):
-            self.found.problems.append(Problem(line.number, text, "a version without a number: cut off, or not a change of Halo's"))
+            self.found.problems.append(
+                Problem(line.number, text, "a version without a number: cut off, or not a change of Halo's")
+            )
         elif numbered(text):
             self.found.problems.append(Problem(line.number, text, "a number in passing, not read as a change"))
         elif self.section.episode is not None and versions_in(text) and "|" in text:

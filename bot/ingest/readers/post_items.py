@@ -52,7 +52,8 @@ def changes(section: Section, looks_like_change: Callable[[str], bool]) -> Itera
             own, alone = _own(block, blocks, looks_like_change)
             first = next((item for item in own if item.kind == "text"), None) if not block.row.row.after else None
             yield Change(
-                block.row.line, block.row.row, first.line.text if first else "", tuple(item.line.text for item in own if item is not first), at in lit,
+                block.row.line, block.row.row, first.line.text if first else "",
+                tuple(item.line.text for item in own if item is not first), at in lit,
                 block.version, weak_allowed=not barred or block.part != full_part,
             )  # fmt: skip
         prose = at == 0 and block.row is None and _is_prose(section, blocks)
@@ -63,7 +64,9 @@ def changes(section: Section, looks_like_change: Callable[[str], bool]) -> Itera
 
 
 def _is_prose(section: Section, blocks: list[_Block]) -> bool:
-    """Whether what stands above the first row and the first heading is what the author has to say of the post, rather than changes."""
+    """Whether what stands above the first row and the first heading is what the author has to say of the post, rather
+    than changes.
+    """
     rows = sum(block.row is not None for block in blocks)
     return blocks[0].part == 0 and (
         any(_after(section, block.part) for block in blocks)
@@ -78,7 +81,9 @@ def _blocks(section: Section) -> list[_Block]:
     part, apart = 0, False
     for place, item in enumerate(section.items):
         if _heads_rows(section.items, place):
-            apart = apart or (found[-1].part == part and found[-1].row is not None and not _heads_rows(section.items, part))
+            apart = apart or (
+                found[-1].part == part and found[-1].row is not None and not _heads_rows(section.items, part)
+            )
             found.append(_Block(None, part, version, [], apart))
         elif item.kind == "version":
             version = item.version
@@ -86,7 +91,9 @@ def _blocks(section: Section) -> list[_Block]:
         elif item.kind in ("full", "highlights", "watch"):
             part, apart = place + 1, False
             if item.kind != "watch":
-                version = item.version or (version if section.episode is None else None)  # a release's own page names it once
+                version = item.version or (
+                    version if section.episode is None else None
+                )  # a release's own page names it once
             found.append(_Block(None, part, version, []))
         elif item.kind == "row":
             found.append(_Block(item, part, version, [], apart))
@@ -108,17 +115,25 @@ def _after(section: Section, part: int) -> str:
     return section.items[part - 1].kind if part else ""
 
 
-def _own(block: _Block, blocks: list[_Block], looks_like_change: Callable[[str], bool]) -> tuple[list[Item], list[Item]]:
+def _own(
+    block: _Block, blocks: list[_Block], looks_like_change: Callable[[str], bool]
+) -> tuple[list[Item], list[Item]]:
     """The lines under a row that belong to it, and those that stand for themselves."""
     row = block.row.row if block.row else None
     if block.row and block.row.line.kind == "bullet" and (own := _until_bullet(block, blocks)) is not None:
         return own, block.below[len(own) :]
-    others = [other for other in blocks if other.row and other.part == block.part and other is not block and other is not blocks[-1]]
+    others = [
+        other
+        for other in blocks
+        if other.row and other.part == block.part and other is not block and other is not blocks[-1]
+    ]
     seen = others if len(others) >= 4 else [other for other in blocks if other.row and other is not block]
     bare = len(others) >= 2 and not any(other.texts for other in seen)  # a list of titles: no row has a summary
     room = 0 if bare or (row and row.after) else 1
     extra = block.texts[room:]
-    usual = len(others) >= 3 and sum(len(other.texts) > 1 for other in others) * 2 > len(others)  # rows here are told in several paragraphs
+    usual = len(others) >= 3 and sum(len(other.texts) > 1 for other in others) * 2 > len(
+        others
+    )  # rows here are told in several paragraphs
     many_alone = sum(len(b.texts) for b in blocks) > 2 * sum(b.row is not None for b in blocks)
     if not extra or (usual and not (block is blocks[-1] and len(extra) > 4)):
         return block.below, []
@@ -129,21 +144,29 @@ def _own(block: _Block, blocks: list[_Block], looks_like_change: Callable[[str],
 
 
 def _until_bullet(block: _Block, blocks: list[_Block]) -> list[Item] | None:
-    """Under a row that is itself a bullet, another bullet is a change of its own, unless most such rows have bullets under them: then it is a note."""
+    """Under a row that is itself a bullet, another bullet is a change of its own, unless most such rows have bullets
+    under them: then it is a note.
+    """
     depth = block.row.line.depth if block.row else 0
-    first = next((at for at, item in enumerate(block.below) if item.kind == "bullet" and item.line.depth <= depth), None)
+    first = next(
+        (at for at, item in enumerate(block.below) if item.kind == "bullet" and item.line.depth <= depth), None
+    )
     rows = [other for other in blocks if other.row and other.row.line.kind == "bullet"]
     with_notes = sum(any(item.kind == "bullet" for item in other.below) for other in rows)
     return None if first is None or with_notes * 2 > len(rows) or len(rows) < 2 else block.below[:first]
 
 
 def _highlighted(section: Section, blocks: list[_Block]) -> set[int]:
-    """Which blocks stand above the full list. Where no heading says so: those named twice, or those above a list of mere descriptions."""
+    """Which blocks stand above the full list. Where no heading says so: those named twice, or those above a list of
+    mere descriptions.
+    """
     rows = [at for at, block in enumerate(blocks) if block.row]
     kinds = {at: _after(section, blocks[at].part) for at in rows}
     fulls = [place for place, item in enumerate(section.items) if item.kind == "full"]
     if fulls:
-        return {at for at in rows if blocks[at].part <= fulls[0] or (kinds[at] == "highlights" and not blocks[at].apart)}
+        return {
+            at for at in rows if blocks[at].part <= fulls[0] or (kinds[at] == "highlights" and not blocks[at].apart)
+        }
     seen: dict[str, int] = {}
     for at in rows:
         seen.setdefault(_number(blocks[at]), at)
@@ -159,7 +182,11 @@ def _highlighted(section: Section, blocks: list[_Block]) -> set[int]:
     if twice or not rows or alone <= len(rows):
         return twice
     lead = [at for at in rows if all(not block.texts[1 if block.row else 0 :] for block in blocks[rows[0] : at])]
-    return set(lead) if len(lead) == len(rows) and not any(block.texts for block in blocks[: rows[0]] if len(block.texts) > 1) else set()
+    return (
+        set(lead)
+        if len(lead) == len(rows) and not any(block.texts for block in blocks[: rows[0]] if len(block.texts) > 1)
+        else set()
+    )
 
 
 def _number(block: _Block) -> str:

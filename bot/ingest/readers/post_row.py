@@ -10,7 +10,8 @@ _NUMBER = (
 _CELL = r"(?:(?<=\|)|^)\s*(?P<cell>\d{5,9})\s*(?=\||$)"  # a number alone between the bars of a table
 _VERSION = r"(?:\b(?:HaloPSA|Halo|version|release)\s+)?(?<![\w.$])[vV]?\s?(?P<major>\d{1,2})\.(?P<minor>\d{1,4})(?:\.\d{1,5})*(?![\w.]*\d)"
 _MINUTE = r"(?<![\d:.])(?P<minute>(?:\d{1,2}:)?\d{1,3}:[0-5]\d|(?:\d{1,2}h ?)?\d{1,3}m ?[0-5]?\ds)(?![\d:])"
-_BARE = r"(?<![\w#$€£.,:/-])(?P<bare>\d{6,7})(?![\w%/]|[.,:-]\d)"  # a number without a sign: only beside other data, or where a line begins
+# a number without a sign: only beside other data, or where a line begins
+_BARE = r"(?<![\w#$€£.,:/-])(?P<bare>\d{6,7})(?![\w%/]|[.,:-]\d)"
 _TOKEN = re.compile(f"(?:{_NUMBER}|{_CELL}|{_MINUTE}|{_VERSION}|{_BARE})", re.IGNORECASE)
 # What may stand between the parts of one entry's data, and around them.
 _BETWEEN = re.compile(
@@ -19,11 +20,16 @@ _BETWEEN = re.compile(
     re.IGNORECASE,
 )
 _EDGE = " \t|,;:·•–—-/@▶►⏱"
-_SET_OFF = re.compile(r"[|(\[·•–—▶►⏱\t@]\s*$|\s-\s*$|^\s*$")  # what has to stand before a minute or version that is apart from the number
+_SET_OFF = re.compile(
+    r"[|(\[·•–—▶►⏱\t@]\s*$|\s-\s*$|^\s*$"
+)  # what has to stand before a minute or version that is apart from the number
 _LEADING = re.compile(r"[\s(\[]*")
 _APART = re.compile(r"\s*[|:–—-]\s")  # what sets a summary apart from the number before it
 _CUT_VERSION = re.compile(r"\|\s*v\d{1,2}\.\d{2,4}\s*(?:#\s?\d{0,3})?$", re.IGNORECASE)
-_ASIDE = re.compile(r"\b(?:see|also|see also|of|with|as|like|and|or|per|to|from|for|under|than|by|on|into|is|was|ticket|case|call|invoice)\s*$", re.IGNORECASE)
+_ASIDE = re.compile(
+    r"\b(?:see|also|see also|of|with|as|like|and|or|per|to|from|for|under|than|by|on|into|is|was|ticket|case|call|invoice)\s*$",
+    re.IGNORECASE,
+)
 
 
 class Row(NamedTuple):
@@ -34,7 +40,9 @@ class Row(NamedTuple):
     after: str  # what follows the data on the same line: the summary
     version: str | None = None  # as written, "2.21"
     minute: str | None = None
-    sure: bool = True  # a version or bars stand by the number; without them only its surroundings say that it is a change
+    sure: bool = (
+        True  # a version or bars stand by the number; without them only its surroundings say that it is a change
+    )
     glued: bool = False  # the text after it follows without a space
     leads: bool = False  # the line begins with the number
     ends_open: bool = False  # the line ends in the number itself, so it may have been cut there
@@ -74,7 +82,9 @@ def read_row(text: str) -> Row | None:
         title, rest = rest, ""
     if sure and "|" not in text and _ASIDE.fullmatch(title):
         return None
-    if not sure and (_ASIDE.search(title) or (rest and not _APART.match(after) and (rest[0].islower() or rest[0] in ".,;!?"))):
+    if not sure and (
+        _ASIDE.search(title) or (rest and not _APART.match(after) and (rest[0].islower() or rest[0] in ".,;!?"))
+    ):
         return None
     if sure and rest and not glued and rest[0].islower() and "|" not in text:
         return None
@@ -98,7 +108,9 @@ def numbered(text: str) -> bool:
 
 
 def only_data(text: str) -> Data | None:
-    """What a line says that has only a number, a version or a minute on it, and the words for them; None for any other line."""
+    """What a line says that has only a number, a version or a minute on it, and the words for them; None for any other
+    line.
+    """
     tokens = _tokens(text)
     if not tokens or len(text) > 120:
         return None
@@ -139,7 +151,9 @@ def _tokens(text: str) -> list[re.Match[str]]:
 
 
 def _is_number(found: list[re.Match[str]], at: int, text: str) -> bool:
-    """Whether digits without a sign are a change's number: a version or minute stands beside them, or the line begins with them as a label."""
+    """Whether digits without a sign are a change's number: a version or minute stands beside them, or the line begins
+    with them as a label.
+    """
     match = found[at]
     before, after = found[at - 1] if at else None, found[at + 1] if at + 1 < len(found) else None
     if before and not _number(before) and _BETWEEN.fullmatch(text[before.end() : match.start()]):
@@ -150,12 +164,18 @@ def _is_number(found: list[re.Match[str]], at: int, text: str) -> bool:
 
 
 def _plausible(match: re.Match[str], text: str) -> bool:
-    """`5.30` inside a sentence is no version and `9:00` no minute of an episode unless they stand by a number; that is seen by `_group`."""
+    """`5.30` inside a sentence is no version and `9:00` no minute of an episode unless they stand by a number; that is
+    seen by `_group`.
+    """
     return not (match["minor"] and text[match.end() : match.end() + 1] == "%")
 
 
-def _main(tokens: list[re.Match[str]], numbers: list[re.Match[str]], text: str) -> tuple[re.Match[str], list[re.Match[str]]]:
-    """The number that the line is about, with its data: the one it begins with, or has a version or minute beside it ("… (see #1) | v2.2 #2")."""
+def _main(
+    tokens: list[re.Match[str]], numbers: list[re.Match[str]], text: str
+) -> tuple[re.Match[str], list[re.Match[str]]]:
+    """The number that the line is about, with its data: the one it begins with, or has a version or minute beside it
+    ("… (see #1) | v2.2 #2").
+    """
     groups = [(number, _group(tokens, number, text)) for number in numbers]
     if _LEADING.fullmatch(text[: numbers[0].start()]):
         return groups[0]
@@ -164,7 +184,8 @@ def _main(tokens: list[re.Match[str]], numbers: list[re.Match[str]], text: str) 
 
 
 def _group(tokens: list[re.Match[str]], main: re.Match[str], text: str) -> list[re.Match[str]]:
-    """The number with the one version and the one minute that stand next to it. Those to its right come first: what a title ends in may
+    """The number with the one version and the one minute that stand next to it. Those to its right come first: what a
+    title ends in may
     look like data too ("… TLS v1.2 | v2.214 #1063336")."""
     group = [main]
     at = tokens.index(main)
@@ -185,22 +206,39 @@ def _group(tokens: list[re.Match[str]], main: re.Match[str], text: str) -> list[
 
 
 def _ends_title(match: re.Match[str], between: str, before: str) -> bool:
-    """Whether what looks like a minute is the end of a title ("Shifts start before 9:00 | v2.226 #734823"): a bar follows it, and none stands before."""
-    return bool(match["minute"]) and bool(between.strip()) and _SET_OFF.search(before) is None and not _BETWEEN.fullmatch(before)
+    """Whether what looks like a minute is the end of a title ("Shifts start before 9:00 | v2.226 #734823"): a bar
+    follows it, and none stands before.
+    """
+    return (
+        bool(match["minute"])
+        and bool(between.strip())
+        and _SET_OFF.search(before) is None
+        and not _BETWEEN.fullmatch(before)
+    )
 
 
 def _kind(match: re.Match[str]) -> str:
     return "number" if _number(match) else "minute" if match["minute"] else "version"
 
 
-def _outer(tokens: list[re.Match[str]], group: list[re.Match[str]], before: str, after: str, end: int) -> tuple[list[re.Match[str]], str, str]:
-    """Version and minute that stand apart, at the very start or end of the line, and what is left of the text without them."""
+def _outer(
+    tokens: list[re.Match[str]], group: list[re.Match[str]], before: str, after: str, end: int
+) -> tuple[list[re.Match[str]], str, str]:
+    """Version and minute that stand apart, at the very start or end of the line, and what is left of the text without
+    them.
+    """
     found = []
     left = [match for match in tokens if match.end() <= group[0].start() and not _number(match)]
-    if left and not before[: left[0].start()].strip(_EDGE + "([") and re.match(r"\s*[|)\]·•–—:\-]", before[left[0].end() :]):
+    if (
+        left
+        and not before[: left[0].start()].strip(_EDGE + "([")
+        and re.match(r"\s*[|)\]·•–—:\-]", before[left[0].end() :])
+    ):
         last = left[0]
         for match in left[1:]:
-            if _kind(match) in map(_kind, left[: left.index(last) + 1]) or not _BETWEEN.fullmatch(before[last.end() : match.start()]):
+            if _kind(match) in map(_kind, left[: left.index(last) + 1]) or not _BETWEEN.fullmatch(
+                before[last.end() : match.start()]
+            ):
                 break
             last = match
         found += left[: left.index(last) + 1]

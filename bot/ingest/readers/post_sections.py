@@ -1,4 +1,6 @@
-"""A document's lines into sections: one for each stretch about an episode, its lines told apart from furniture and articles. Pure."""
+"""A document's lines into sections: one for each stretch about an episode, its lines told apart from furniture and
+articles. Pure.
+"""
 
 import re
 from dataclasses import dataclass, field
@@ -22,7 +24,10 @@ _INTRODUCES = re.compile(
     r"|\b(?:cover|walk|div|explor|unpack|discuss|talk|tackl|look|tour|break|go|run|dig)(?:s|es|ing|e)?\b",
     re.IGNORECASE,
 )
-_WATCH = re.compile(r"^(?:watch|listen|view|stream)\b.{0,80}$|^for easier tracking\b|^(?:watch|listen to) the (?:full )?(?:episode|video)", re.IGNORECASE)
+_WATCH = re.compile(
+    r"^(?:watch|listen|view|stream)\b.{0,80}$|^for easier tracking\b|^(?:watch|listen to) the (?:full )?(?:episode|video)",
+    re.IGNORECASE,
+)
 _FULL = re.compile(
     r"^(?:the |here(?:'|’)?s the |here is the )?(?:(?:full|complete|entire|detailed|remaining|whole)\b.{0,30}\b(?:list|review"
     r"|features?|changes|updates|notes|breakdown|rundown)"
@@ -46,7 +51,10 @@ _VERSION_HEADING = re.compile(
     r"|updates?|changes|release|list|notes|continued)){0,3}:?$",
     re.IGNORECASE,
 )
-_NOTES = re.compile(r"\b(?:release notes|changelog|change log|what(?:'|’)s new|is (?:here|out|live)|(?:is )?now available|new in)\b", re.IGNORECASE)
+_NOTES = re.compile(
+    r"\b(?:release notes|changelog|change log|what(?:'|’)s new|is (?:here|out|live)|(?:is )?now available|new in)\b",
+    re.IGNORECASE,
+)
 _END = re.compile(
     r"^(?:share (?:this|on)\b|see (?:some )?more|more (?:posts|articles|from)|related (?:posts|articles)|you (?:may"
     r"|might) also like|read (?:post|more|next)|subscribe|sign up|newsletter"
@@ -56,7 +64,9 @@ _END = re.compile(
     r"|cookie|get in touch|contact us|book a (?:call|demo)|schedule a|follow us|join (?:us|our)|ready to )",
     re.IGNORECASE,
 )
-_COMMENTS = re.compile(r"^(?:\d+ )?(?:comments?$|comments? \(|leave a |responses?$|repl(?:y|ies)$|discussion$)", re.IGNORECASE)
+_COMMENTS = re.compile(
+    r"^(?:\d+ )?(?:comments?$|comments? \(|leave a |responses?$|repl(?:y|ies)$|discussion$)", re.IGNORECASE
+)
 _MINUTES_READ = re.compile(r"^\d{1,3}\s*min(?:ute)?s?\.?\s*(?:read|reading time)?$", re.IGNORECASE)
 _MONTHS = {name: number for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
 _DATE = re.compile(
@@ -64,7 +74,8 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 _VERSIONS = re.compile(
-    r"\bv\s?(\d{1,2})\.(\d{1,4})\b|(?:\b(?:HaloPSA|Halo|versions?|releases?)\s+|\d\.\d{3}(?:,| and| &| to| through|/)\s*)(\d{1,2})\.(\d{2,4})\b", re.IGNORECASE
+    r"\bv\s?(\d{1,2})\.(\d{1,4})\b|(?:\b(?:HaloPSA|Halo|versions?|releases?)\s+|\d\.\d{3}(?:,| and| &| to| through|/)\s*)(\d{1,2})\.(\d{2,4})\b",
+    re.IGNORECASE,
 )
 _HOSTS = re.compile(r"\b([A-Z][a-z]{2,15}) (?:and|&) ([A-Z][a-z]{2,15})\b")
 
@@ -130,8 +141,15 @@ def sections(lines: list[Line]) -> list[Section]:
 
 def _introduces(section: Section, line: Line) -> bool:
     """Whether a sentence under a post's title says what the post is about, without naming its episode again."""
-    head = all(item.kind == "text" and len(item.line.text.split()) <= 4 for item in section.items)  # its author, its rubric
-    if section.episode is None or not head or line.kind != "text" or (section.introduced and (section.hosts or not _HOSTS.search(line.text))):
+    head = all(
+        item.kind == "text" and len(item.line.text.split()) <= 4 for item in section.items
+    )  # its author, its rubric
+    if (
+        section.episode is None
+        or not head
+        or line.kind != "text"
+        or (section.introduced and (section.hosts or not _HOSTS.search(line.text)))
+    ):
         return False
     return len(line.text.split()) > 4 and bool(versions_in(line.text)) and bool(_INTRODUCES.search(line.text))
 
@@ -146,7 +164,9 @@ def _introduce(section: Section, line: Line) -> None:
 
 
 def _enter(found: list[Section], episode: int, line: Line, dated: str | None) -> None:
-    """A line that names an episode: a title, a card or an introduction. It opens a section unless its own is open and still empty."""
+    """A line that names an episode: a title, a card or an introduction. It opens a section unless its own is open and
+    still empty.
+    """
     section = found[-1]
     if section.episode != episode or (section.rows and _INTRO.match(line.text) and len(line.text) > 120):
         section = Section(episode)
@@ -194,9 +214,19 @@ def _item(line: Line, row: Row | None) -> Item:
     plain = text.rstrip(": ")
     if short and _FULL.match(plain) and (line.kind == "heading" or not text.endswith(".")):
         return Item("full", line, version=named[0] if len(named) == 1 else None)
-    if short and _HIGHLIGHTS.search(plain) and (text.endswith(":") or line.kind == "heading" or (len(text.split()) <= 4 and not text.endswith("."))):
+    if (
+        short
+        and _HIGHLIGHTS.search(plain)
+        and (text.endswith(":") or line.kind == "heading" or (len(text.split()) <= 4 and not text.endswith(".")))
+    ):
         return Item("highlights", line, version=named[0] if len(named) == 1 else None)
-    if short and len(named) == 1 and len(text.split()) <= 10 and _NOTES.search(text) and (line.kind == "heading" or not text.endswith((".", "!"))):
+    if (
+        short
+        and len(named) == 1
+        and len(text.split()) <= 10
+        and _NOTES.search(text)
+        and (line.kind == "heading" or not text.endswith((".", "!")))
+    ):
         return Item("version", line, version=named[0])
     if _WATCH.match(text):
         return Item("watch", line)

@@ -10,7 +10,17 @@ _CAUTION = re.compile(
     r"|\b(?:warn(?:s|ed)?|warning)\b(?! (?:message|banner|text|popup|email|notification|icon)s?)",
     re.IGNORECASE,
 )
-_CAUTIOUS = ("cautio", "care", "mindful", "wary", "aware", "watch out", "test ", "warn", "⚠")  # one of these is in all that it finds
+_CAUTIOUS = (
+    "cautio",
+    "care",
+    "mindful",
+    "wary",
+    "aware",
+    "watch out",
+    "test ",
+    "warn",
+    "⚠",
+)  # one of these is in all that it finds
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z“\"'‘$⚠])")
 _QUOTED = re.compile(r"[“\"]([^“”\"|]{3,80})[”\"]|(?<!\w)['‘]([^'‘’|]{4,80})['’](?!\w)")
 _VARIABLE = re.compile(r"\$\s?-?[A-Z][A-Z0-9_]{3,}")
@@ -27,7 +37,12 @@ def sentences(text: str) -> list[str]:
 def caution_in(texts: Iterable[str]) -> str | None:
     """The sentences that advise care, without a warning sign in front; None when there are none."""
     doubtful = [text for text in texts if (lower := text.lower()) and any(word in lower for word in _CAUTIOUS)]
-    found = [sentence.lstrip("⚠\ufe0f ").strip() for text in doubtful for sentence in sentences(text) if _CAUTION.search(sentence)]
+    found = [
+        sentence.lstrip("⚠\ufe0f ").strip()
+        for text in doubtful
+        for sentence in sentences(text)
+        if _CAUTION.search(sentence)
+    ]
     return " ".join(map(closed, dict.fromkeys(found))) or None
 
 
@@ -37,7 +52,9 @@ def closed(sentence: str) -> str:
 
 
 def names_in(*texts: str) -> tuple[str, ...]:
-    """Exact names that a person would search for: variables, endpoints, quoted settings, paths through the configuration."""
+    """Exact names that a person would search for: variables, endpoints, quoted settings, paths through the
+    configuration.
+    """
     found: list[str] = []
     for text in texts:
         if "$" in text:

@@ -13,14 +13,26 @@ from bot.ingest.readers.text import decode
 
 Kind = Literal["post", "feed", "csv", "tsv", "json", "jsonl", "xlsx", "unreadable"]
 SUFFIXES: dict[str, Kind] = {
-    ".csv": "csv", ".tsv": "tsv", ".tab": "tsv", ".xlsx": "xlsx", ".xlsm": "xlsx", ".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl",
-    ".xml": "feed", ".rss": "feed", ".atom": "feed", ".html": "post", ".htm": "post", ".txt": "post", ".md": "post", ".text": "post",
+    ".csv": "csv", ".tsv": "tsv", ".tab": "tsv", ".xlsx": "xlsx", ".xlsm": "xlsx", ".json": "json", ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+    ".xml": "feed", ".rss": "feed", ".atom": "feed", ".html": "post", ".htm": "post", ".txt": "post", ".md": "post",
+    ".text": "post",
 }  # fmt: skip
 _FEED = re.compile(
     rb"^\s*(?:<\?xml[^>]*>)?(?:\s|<!--.{0,5000}?-->|<\?xml-stylesheet[^>]*>|<!DOCTYPE[^>\[]*(?:\[.{0,20000}?\])?>)*<(?:rss|feed|rdf:RDF)\b",
     re.IGNORECASE | re.DOTALL,
 )
-_BINARY = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b", b"\xd0\xcf\x11\xe0", b"RIFF", b"\x7fELF", b"SQLite format 3")
+_BINARY = (
+    b"%PDF",
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"GIF8",
+    b"\x1f\x8b",
+    b"\xd0\xcf\x11\xe0",
+    b"RIFF",
+    b"\x7fELF",
+    b"SQLite format 3",
+)
 
 
 def kind_of(data: bytes, name: str = "", content_type: str = "") -> Kind:
@@ -59,10 +71,16 @@ def _json_kind(start: bytes, data: bytes, suffix: str) -> Kind:
 def _has_header(start: bytes) -> bool:
     """Whether a text without a telling name is a table: its first line names columns that we know."""
     first = decode(start[:5_000]).splitlines()[:1]
-    return any(len(found := columns_of(first[0].split(mark))) >= 2 and "title" in found for mark in ",;\t") if first else False
+    return (
+        any(len(found := columns_of(first[0].split(mark))) >= 2 and "title" in found for mark in ",;\t")
+        if first
+        else False
+    )
 
 
-def read_document(data: bytes, source: str, name: str = "", content_type: str = "", charset: str | None = None) -> Reading:
+def read_document(
+    data: bytes, source: str, name: str = "", content_type: str = "", charset: str | None = None
+) -> Reading:
     """The changes in any document but a feed's further pages. Raises SourceError, with what is wrong in a sentence."""
     kind = kind_of(data, name or source, content_type)
     if kind == "unreadable":

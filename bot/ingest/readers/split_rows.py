@@ -1,4 +1,6 @@
-"""Rows that are spread over several lines, put together again: `Title`, `v2.214`, `#701659`, `31:48`, each on its own line. Pure."""
+"""Rows that are spread over several lines, put together again: `Title`, `v2.214`, `#701659`, `31:48`, each on its own
+line. Pure.
+"""
 
 from collections.abc import Callable, Iterator
 
@@ -24,10 +26,19 @@ def joined(lines: list[Line], is_marker: Callable[[Line], bool]) -> Iterator[Lin
 
 
 def _unwrapped(lines: list[Line], is_marker: Callable[[Line], bool]) -> Iterator[Line]:
-    """The lines, with a title that was broken in two put together: a row that begins in small letters, right below words without an end."""
+    """The lines, with a title that was broken in two put together: a row that begins in small letters, right below
+    words without an end.
+    """
     held: Line | None = None
     for line in lines:
-        if held and line.number == held.number + 1 and line.kind == "text" and line.text[:1].islower() and _breaks_off(held, is_marker) and read_row(line.text):
+        if (
+            held
+            and line.number == held.number + 1
+            and line.kind == "text"
+            and line.text[:1].islower()
+            and _breaks_off(held, is_marker)
+            and read_row(line.text)
+        ):
             held = held._replace(text=f"{held.text} {line.text}")
             continue
         if held:
@@ -39,7 +50,13 @@ def _unwrapped(lines: list[Line], is_marker: Callable[[Line], bool]) -> Iterator
 
 def _breaks_off(line: Line, is_marker: Callable[[Line], bool]) -> bool:
     """Whether a line could go on in the next one."""
-    return line.text[-1].isalnum() and len(line.text.split()) >= 3 and read_row(line.text) is None and only_data(line.text) is None and not is_marker(line)
+    return (
+        line.text[-1].isalnum()
+        and len(line.text.split()) >= 3
+        and read_row(line.text) is None
+        and only_data(line.text) is None
+        and not is_marker(line)
+    )
 
 
 def _groups(lines: list[Line]) -> Iterator[tuple[Line | None, list[Line]]]:
@@ -72,7 +89,9 @@ def _with_data(held: Line, data: list[Line]) -> Iterator[Line]:
         return
     together = f"{held.text} | {' | '.join(line.text.strip(' |') for line in data)}"
     own, whole = read_row(held.text), read_row(together)
-    if (own is None and whole and whole.title) or (own and own.minute is None and not any(_number(line) for line in data)):
+    if (own is None and whole and whole.title) or (
+        own and own.minute is None and not any(_number(line) for line in data)
+    ):
         yield held._replace(text=together)
     else:
         yield held

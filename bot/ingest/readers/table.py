@@ -1,4 +1,6 @@
-"""Tables into records, by the column names that people have. What was mapped is said; what could not be is named by its row. Pure but for `read_table`."""
+"""Tables into records, by the column names that people have. What was mapped is said; what could not be is named by its
+row. Pure but for `read_table`.
+"""
 
 import json
 import re
@@ -24,13 +26,35 @@ _OWN_KEY = re.compile(r"ep(\d{1,3})-(\d{1,3})")
 _VERSION = re.compile(r"(?:halo(?:psa)?|version|release)?\s*v?\s?(\d{1,2})\.(\d{1,4})(?:\.\d+)*", re.IGNORECASE)
 _MINUTE = re.compile(r"(?:00?:)?((?:\d{1,2}:)?\d{1,3}:[0-5]\d)")
 _EPISODE = re.compile(r"(?<!\d)\d{1,3}(?!\d)")
-_YES = {"true", "yes", "y", "1", "x", "✓", "✔", "✔️", "✅", "☑", "★", "⭐", "important", "high", "major", "key", "highlight", "ja", "wahr"}
+_YES = {
+    "true",
+    "yes",
+    "y",
+    "1",
+    "x",
+    "✓",
+    "✔",
+    "✔️",
+    "✅",
+    "☑",
+    "★",
+    "⭐",
+    "important",
+    "high",
+    "major",
+    "key",
+    "highlight",
+    "ja",
+    "wahr",
+}
 HEADER_WITHIN = 15  # rows that may stand above the header
 LONGEST = 4_000
 
 
 def read_table(data: bytes, source: str, kind: str) -> Reading:
-    """A table of one of the kinds "csv", "tsv", "xlsx", "json", "jsonl". Raises SourceError when the bytes are no such file."""
+    """A table of one of the kinds "csv", "tsv", "xlsx", "json", "jsonl". Raises SourceError when the bytes are no such
+    file.
+    """
     if kind == "xlsx":
         sheets = read_xlsx(data, source)
     elif kind == "json":
@@ -72,7 +96,14 @@ class _Reader:
                 self._record(number, list(row.values()), self._mappings[names])
 
     def _read_lists(self, rows: list[tuple[int, list[Any]]]) -> None:
-        header = next((at for at, (_, row) in enumerate(rows[:HEADER_WITHIN]) if "title" in (found := columns_of(row)) and len(found) >= 2), None)
+        header = next(
+            (
+                at
+                for at, (_, row) in enumerate(rows[:HEADER_WITHIN])
+                if "title" in (found := columns_of(row)) and len(found) >= 2
+            ),
+            None,
+        )
         if header is None:
             self._without_header(rows)
             return
@@ -86,19 +117,25 @@ class _Reader:
 
     def _without_header(self, rows: list[tuple[int, list[Any]]]) -> None:
         """No row names the columns: each row is read as a line of a post."""
-        lines = [Line(number, clean(" | ".join(str(cell) for cell in row if cell not in (None, "")))) for number, row in rows]
+        lines = [
+            Line(number, clean(" | ".join(str(cell) for cell in row if cell not in (None, "")))) for number, row in rows
+        ]
         reading = read_lines([line for line in lines if line.text], self.source)
         self.found.records.extend(reading.records)
         self.found.problems.extend(reading.problems)
         if not reading.records:
-            self.found.problems.append(Problem(0, "", "no row names its columns (title, number, version, …), and no line reads as a change"))
+            self.found.problems.append(
+                Problem(0, "", "no row names its columns (title, number, version, …), and no line reads as a change")
+            )
 
     def _mapping(self, names: Sequence[str]) -> dict[str, int]:
         mapping = columns_of(names)
         if len(self._mappings) < 3:
             said = ", ".join(f"{names[place]} → {field}" for field, place in mapping.items())
             unused = [str(name) for place, name in enumerate(names) if name and place not in mapping.values()]
-            self.found.remarks.append(f"Columns: {said or 'none that is known'}{'; not used: ' + ', '.join(unused[:20]) if unused else ''}.")
+            self.found.remarks.append(
+                f"Columns: {said or 'none that is known'}{'; not used: ' + ', '.join(unused[:20]) if unused else ''}."
+            )
         return mapping
 
     def _record(self, number: int, row: Sequence[Any], mapping: dict[str, int]) -> None:
@@ -106,7 +143,9 @@ class _Reader:
         texts = {field: text for field, value in cells.items() if (text := _text(value))}
         if not texts.keys() & {"title", "summary", "number"}:
             if any(value not in (None, "", [], {}) for value in row):
-                self.found.problems.append(Problem(number, str([v for v in row if v])[:80], "no title and no number, so it names no change"))
+                self.found.problems.append(
+                    Problem(number, str([v for v in row if v])[:80], "no title and no number, so it names no change")
+                )
         elif texts.get("kind") in ("faq", "guide"):
             self.found.problems.append(Problem(number, texts.get("title", ""), "an answer or guide, not a change"))
         elif record := self._made(number, cells, texts):
@@ -115,9 +154,20 @@ class _Reader:
             self.found.records.extend([replace(record, mention=mention) for mention in mentions] or [record])
 
     def _made(self, place: int, cells: dict[str, Any], texts: dict[str, str]) -> Record | None:
-        if "number" not in texts and "version" not in texts and (row := read_row(texts.get("title", ""))) and row.sure and row.title:
+        if (
+            "number" not in texts
+            and "version" not in texts
+            and (row := read_row(texts.get("title", "")))
+            and row.sure
+            and row.title
+        ):
             # A column of whole lines: "Title | v2.206 #794180".
-            texts |= {"title": row.title, "number": row.number, "version": row.version or "", "at": texts.get("at") or row.minute or ""}
+            texts |= {
+                "title": row.title,
+                "number": row.number,
+                "version": row.version or "",
+                "at": texts.get("at") or row.minute or "",
+            }
         title, summary, given = texts.get("title", ""), texts.get("summary", ""), texts.get("number", "")
         number, own = None if isinstance(cells.get("number"), bool) else _number(given), _OWN_KEY.fullmatch(given)
         if number is None and (inside := _NUMBER_INSIDE.search(f"{texts.get('version', '')} {title}")):
@@ -128,19 +178,29 @@ class _Reader:
             self.found.problems.append(Problem(place, f"#{number}" if number else given, "a number without a title"))
             return None
         if number is None and own is None and given:
-            self.found.problems.append(Problem(place, f"{given}: {title}", "its number is not one of Halo's (4 to 9 digits)"))
+            self.found.problems.append(
+                Problem(place, f"{given}: {title}", "its number is not one of Halo's (4 to 9 digits)")
+            )
             return None
         version = _version(texts.get("version", ""))
         if version is None and texts.get("version"):
-            self.found.problems.append(Problem(place, texts["version"], "not a version such as v2.206; the change was read without it"))
+            self.found.problems.append(
+                Problem(place, texts["version"], "not a version such as v2.206; the change was read without it")
+            )
         version = version or self.version
         mention = Mention(int(own[1])) if own else None
-        possible = tuple(v for text in _list(cells.get("possible_versions")) if (v := _version(_text(text)))) if not version else ()
+        possible = (
+            tuple(v for text in _list(cells.get("possible_versions")) if (v := _version(_text(text))))
+            if not version
+            else ()
+        )
         said = texts.get("caution", "")
         caution = said if said and said.lower() not in _YES | {"no", "false", "0"} else caution_in((summary,))
         return Record(
-            number, title, summary, (), caution, cells.get("highlighted") is True or texts.get("highlighted", "").lower() in _YES, version, possible,
-            texts.get("area"), mention, place, tuple(text for text in (title, summary) if text), nth=int(own[2]) if own else 0,
+            number, title, summary, (), caution,
+            cells.get("highlighted") is True or texts.get("highlighted", "").lower() in _YES, version, possible,
+            texts.get("area"), mention, place, tuple(text for text in (title, summary) if text),
+            nth=int(own[2]) if own else 0,
         )  # fmt: skip
 
 
@@ -150,7 +210,9 @@ def _flat(row: dict[str, Any]) -> dict[str, Any]:
         return row
     flat: dict[str, Any] = {}
     for name, value in row.items():
-        flat.update({f"{name} {inner}": part for inner, part in value.items()} if isinstance(value, dict) else {name: value})
+        flat.update(
+            {f"{name} {inner}": part for inner, part in value.items()} if isinstance(value, dict) else {name: value}
+        )
     return flat
 
 
@@ -203,7 +265,11 @@ def _mentions(cells: dict[str, Any], texts: dict[str, str]) -> list[Mention]:
     episode = _EPISODE.search(texts.get("episode", ""))
     if listed or not episode:
         return listed
-    at = _minute(texts.get("at", "")) or _of_seconds(texts.get("seconds", "")) or _minute(texts["episode"][episode.end() :].strip(" ,;@|-–()"))
+    at = (
+        _minute(texts.get("at", ""))
+        or _of_seconds(texts.get("seconds", ""))
+        or _minute(texts["episode"][episode.end() :].strip(" ,;@|-–()"))
+    )
     return [Mention(int(episode[0]), at)]
 
 
@@ -222,4 +288,6 @@ def _minute(text: str) -> str | None:
     if match is None:
         return None
     parts = match[1].split(":")
-    return plain_minute(":".join(parts[:2]) if len(parts) == 3 and parts[2] == "00" and int(parts[0]) >= 4 else match[1])
+    return plain_minute(
+        ":".join(parts[:2]) if len(parts) == 3 and parts[2] == "00" and int(parts[0]) >= 4 else match[1]
+    )

@@ -32,19 +32,33 @@ _WORDS: tuple[tuple[str, frozenset[str], frozenset[str]], ...] = tuple(
     (field, frozenset(words.split()), frozenset(unless.split()))
     for field, words, unless in (
         ("caution", "caution cautions warning warnings risk risks", ""),
-        ("highlighted", "highlighted highlight highlights important importance major key must impact impactful featured notable star", "area name"),
+        (
+            "highlighted",
+            "highlighted highlight highlights important importance major key must impact impactful featured notable star",
+            "area name",
+        ),
         ("seconds", "seconds secs sec", ""),
-        ("at", "timestamp timestamps timecode minute minutes min mins mm time when mark", "release released saved zone estimate"),
+        (
+            "at",
+            "timestamp timestamps timecode minute minutes min mins mm time when mark",
+            "release released saved zone estimate",
+        ),
         ("episode", "episode ep podcast show where", "title name"),
         ("number", "number no nr num id ref reference key code ticket", "release version row line issues"),
         ("version", "version release released introduced available shipped build", "notes note"),
         ("area", "area module category section component topic tag tags team", ""),
-        ("summary", "summary description details detail explanation does notes note why benefit benefits information info text body comment comments", ""),
+        (
+            "summary",
+            "summary description details detail explanation does notes note why benefit benefits information info text body comment comments",
+            "",
+        ),
         ("title", "title feature change name headline what update enhancement subject item", ""),
     )
 )
 _GUESSED = 100  # a guessed name comes after every one that is known
-_SOMETHING_ELSE = frozenset("date url link href guid count customer client user agent site tenant author created updated slug status image".split())
+_SOMETHING_ELSE = frozenset(
+    "date url link href guid count customer client user agent site tenant author created updated slug status image".split()
+)
 
 
 def columns_of(names: Sequence[Any]) -> dict[str, int]:

@@ -36,7 +36,17 @@ _LISTS = (
 )
 _VERSION = re.compile(r"(?:halo(?:psa)?\s*)?v?\d{1,2}\.\d{1,4}(?:\.\d+)*", re.IGNORECASE)
 _EPISODE = re.compile(r"\bep(?:isode|\.)?\s*#?(\d{1,3})\b", re.IGNORECASE)
-_OF_ONE = ("mentions", "names", "also", "possible_versions", "tags", "links", "attachments", "authors", "hosts")  # lists inside one record
+_OF_ONE = (
+    "mentions",
+    "names",
+    "also",
+    "possible_versions",
+    "tags",
+    "links",
+    "attachments",
+    "authors",
+    "hosts",
+)  # lists inside one record
 _KEY = re.compile(r"#?\d{4,9}|ep\d+-\d+")
 
 
@@ -57,7 +67,9 @@ def read_xlsx(data: bytes, source: str) -> list[Sheet]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             if sum(member.file_size for member in packed.infolist()) > MOST_UNPACKED:
-                raise SourceError(f"{source}: unpacks to more than {MOST_UNPACKED // 1_000_000} MB, so it was not read.")
+                raise SourceError(
+                    f"{source}: unpacks to more than {MOST_UNPACKED // 1_000_000} MB, so it was not read."
+                )
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
         sheets = []
         for page in book.worksheets:
@@ -73,7 +85,9 @@ def read_xlsx(data: bytes, source: str) -> list[Sheet]:
     except SourceError:
         raise
     except Exception as error:  # a broken workbook breaks openpyxl in many ways
-        raise SourceError(f"{source}: not readable as an Excel workbook ({type(error).__name__}). Save it again as .xlsx, or as CSV.") from error
+        raise SourceError(
+            f"{source}: not readable as an Excel workbook ({type(error).__name__}). Save it again as .xlsx, or as CSV."
+        ) from error
     return sheets
 
 
@@ -86,7 +100,13 @@ def _plain(cell: Any) -> Any:
     if isinstance(cell, timedelta):
         minutes, seconds = divmod(int(cell.total_seconds()), 60)
         hours, minutes = divmod(minutes, 60)
-        return f"{hours}:{minutes:02}" if seconds == 0 and hours else f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
+        return (
+            f"{hours}:{minutes:02}"
+            if seconds == 0 and hours
+            else f"{hours}:{minutes:02}:{seconds:02}"
+            if hours
+            else f"{minutes}:{seconds:02}"
+        )
     return cell.isoformat() if isinstance(cell, date) else cell
 
 
@@ -106,7 +126,10 @@ def read_csv(data: bytes, delimiter: str | None = None) -> Sheet:
 
 def _delimiter(text: str) -> str:
     first = [line for line in text[:20_000].splitlines() if line.strip()][:10]
-    return max((",", ";", "\t", "|"), key=lambda mark: (len([line for line in first if mark in line]), sum(line.count(mark) for line in first)))
+    return max(
+        (",", ";", "\t", "|"),
+        key=lambda mark: (len([line for line in first if mark in line]), sum(line.count(mark) for line in first)),
+    )
 
 
 def read_json_lines(data: bytes) -> Sheet:
@@ -138,7 +161,9 @@ def read_json(data: bytes, source: str) -> Any:
 
 
 def json_sheet(value: Any) -> Sheet:
-    """The records in a JSON document: a list of objects, or the lists found under it; what stands around them (a version) is handed down."""
+    """The records in a JSON document: a list of objects, or the lists found under it; what stands around them (a
+    version) is handed down.
+    """
     sheet = Sheet()
     for record in _records(value, {}, 0):
         sheet.rows.append((len(sheet.rows) + 1, record))
@@ -152,7 +177,11 @@ def _records(value: Any, around: dict[str, Any], depth: int) -> Iterator[dict[st
         for item in value:
             yield from _records(item, around, depth + 1)
     elif isinstance(value, dict):
-        inner = [(name, value[name]) for name in _names(value) if isinstance(value[name], list) and any(isinstance(item, dict) for item in value[name])]
+        inner = [
+            (name, value[name])
+            for name in _names(value)
+            if isinstance(value[name], list) and any(isinstance(item, dict) for item in value[name])
+        ]
         if inner:
             handed = {**around, **_handed_down(value)}
             for name, part in inner:
@@ -161,7 +190,9 @@ def _records(value: Any, around: dict[str, Any], depth: int) -> Iterator[dict[st
         elif value and all(isinstance(item, dict) and _KEY.fullmatch(str(name)) for name, item in value.items()):
             for name, item in value.items():  # records by their number
                 yield from _records({"id": name, **item}, around, depth + 1)
-        elif deeper := [(name, item) for name, item in value.items() if isinstance(item, dict) and _has_records(item, depth)]:
+        elif deeper := [
+            (name, item) for name, item in value.items() if isinstance(item, dict) and _has_records(item, depth)
+        ]:
             for name, item in deeper:
                 yield from _records(item, {**around, **_handed_down(value), **_version_named(name)}, depth + 1)
         elif value:
@@ -177,9 +208,13 @@ def _has_records(value: dict[str, Any], depth: int) -> bool:
     """Whether a list of records, or records by their numbers, stand somewhere inside an object."""
     if depth > _DEEPEST:
         return False
-    by_number = bool(value) and all(isinstance(item, dict) and _KEY.fullmatch(str(name)) for name, item in value.items())
+    by_number = bool(value) and all(
+        isinstance(item, dict) and _KEY.fullmatch(str(name)) for name, item in value.items()
+    )
     return by_number or any(
-        any(isinstance(part, dict) for part in item) if isinstance(item, list) else isinstance(item, dict) and _has_records(item, depth + 1)
+        any(isinstance(part, dict) for part in item)
+        if isinstance(item, list)
+        else isinstance(item, dict) and _has_records(item, depth + 1)
         for name, item in value.items()
         if name not in _OF_ONE
     )

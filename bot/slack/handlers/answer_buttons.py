@@ -62,7 +62,9 @@ def shown_again(args: Args, services: Services, place: Place, note: str = "") ->
 
 
 def _shared(args: Args, services: Services) -> str:
-    """The best entry of a first page; of a list, or a further page, what the page shows. Returns what to say when that did not work."""
+    """The best entry of a first page; of a list, or a further page, what the page shows. Returns what to say when that
+    did not work.
+    """
     place, who = place_of(args), args.context.user_id or ""
     reply = shown_again(args, services, place)
     if reply.page is None or reply.answer is None:
@@ -70,5 +72,10 @@ def _shared(args: Args, services: Services) -> str:
     hits = (*reply.answer.hits, *reply.answer.possible)
     if hits and reply.page.start == 0 and reply.answer.query.wants not in ("list", "version"):
         episodes = services.ask.episodes
-        return post(args, origin_of(args), shared_card(hits[0].entry, episodes, who, place.question), work_object(hits[0].entry, episodes))
+        return post(
+            args,
+            origin_of(args),
+            shared_card(hits[0].entry, episodes, who, place.question),
+            work_object(hits[0].entry, episodes),
+        )
     return post(args, origin_of(args), shared_page(reply.page, who, place.question))

@@ -1,4 +1,6 @@
-"""A conversation in a thread or in direct messages: what was answered last gives "the second one" and "and for v2.214?" a meaning."""
+"""A conversation in a thread or in direct messages: what was answered last gives "the second one" and "and for v2.214?"
+a meaning.
+"""
 
 from slack_bolt import Args
 
@@ -55,7 +57,10 @@ def _pick(place: int, last: LastAnswer, services: Services) -> Reply:
     entry = lookup.entry(services.ask, last.shown[place])
     if entry is None:
         return Reply(notes.note(notes.GONE))
-    return Reply(message(f"{entry.title} ({where(entry)})", card(entry, services.ask.episodes, details=True)), question=f"picked:{entry.key}")
+    return Reply(
+        message(f"{entry.title} ({where(entry)})", card(entry, services.ask.episodes, details=True)),
+        question=f"picked:{entry.key}",
+    )
 
 
 def _share(last: LastAnswer, said: Said, services: Services) -> Reply:
@@ -67,7 +72,9 @@ def _share(last: LastAnswer, said: Said, services: Services) -> Reply:
     if entry is None:
         return Reply(notes.note(notes.GONE))
     episodes = services.ask.episodes
-    trouble = post(said.args, Origin(said.channel), shared_card(entry, episodes, said.user), work_object(entry, episodes))
+    trouble = post(
+        said.args, Origin(said.channel), shared_card(entry, episodes, said.user), work_object(entry, episodes)
+    )
     return Reply(notes.note(trouble), private=True) if trouble else Reply({})  # the card in the channel says it all
 
 
@@ -77,5 +84,7 @@ def _remember(reply: Reply, last: LastAnswer | None, said: Said, services: Servi
     if reply.page is not None:
         threads.remember(said.where, LastAnswer(reply.question, reply.page.keys, reply.page.end), now)
     elif last and reply.question.startswith("picked:"):
-        threads.remember(said.where, LastAnswer(last.question, last.shown, last.offset, reply.question.removeprefix("picked:")), now)
+        threads.remember(
+            said.where, LastAnswer(last.question, last.shown, last.offset, reply.question.removeprefix("picked:")), now
+        )
     answering.note_unanswered(reply, said, services)

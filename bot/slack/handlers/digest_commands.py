@@ -1,6 +1,8 @@
-"""The words for digests, typed: `subscribe`, `unsubscribe`, `pause`, `resume`, `subscriptions`, `digest preview` and `digest now`.
+"""The words for digests, typed: `subscribe`, `unsubscribe`, `pause`, `resume`, `subscriptions`, `digest preview` and
+`digest now`.
 
-What they do is in `bot.digests.service`. All is said to the one who asked alone: the channel hears of its digest when the first one comes.
+What they do is in `bot.digests.service`. All is said to the one who asked alone: the channel hears of its digest when
+the first one comes.
 """
 
 from bot.digests import service
@@ -25,7 +27,9 @@ def on_subscribe(said: Said, services: Services) -> Reply:
 
 
 def on_unsubscribe(said: Said, services: Services) -> Reply:
-    """`unsubscribe`, or `unsubscribe billing` for the one with that filter. What no digest here has is a search: "unsubscribe link"."""
+    """`unsubscribe`, or `unsubscribe billing` for the one with that filter. What no digest here has is a search:
+    "unsubscribe link".
+    """
     runner, only = digests.digests_of(services), said.text.partition(" ")[2]
     if only and not service.having(runner, Asker(said.team, said.channel, said.user), only):
         found = search.answer(said, services)

@@ -1,4 +1,6 @@
-"""The digest's own buttons and windows. What they do is in `bot.digests.service`; here is only who asked, and how they are told."""
+"""The digest's own buttons and windows. What they do is in `bot.digests.service`; here is only who asked, and how they
+are told.
+"""
 
 from copy import copy
 from typing import Any
@@ -26,7 +28,8 @@ def digests_of(services: Services) -> Digests:
 
 
 def asker(args: Args, seconds: int = 10) -> Asker:
-    """Who asks, with their zone and whether they administer the workspace; UTC and no where Slack does not say so in these seconds,
+    """Who asks, with their zone and whether they administer the workspace; UTC and no where Slack does not say so in
+    these seconds,
     or at all (scope users:read)."""
     user = args.context.user_id or ""
     person: dict[str, Any] = {}
@@ -54,7 +57,9 @@ def on_stop(args: Args, services: Services) -> None:
 
 
 def on_change(args: Args, services: Services) -> None:
-    """ "Change what comes": the window, with what is set up here already. Opened first thing, for its trigger lasts three seconds."""
+    """ "Change what comes": the window, with what is set up here already. Opened first thing, for its trigger lasts
+    three seconds.
+    """
     args.ack()
     open_subscribe_window(args, services)
 
@@ -69,7 +74,13 @@ def on_subscribe_window(args: Args, services: Services) -> None:
     """The window was filled in: what was understood takes its place, or the questions stand under its inputs."""
     view = args.body["view"]
     values, changes = say.window_values(view["state"]["values"]), str(view.get("private_metadata") or "")
-    message, errors = service.submit_window(digests_of(services), asker(args, IN_A_HURRY), services.admins, values, int(changes) if changes.isdigit() else None)
+    message, errors = service.submit_window(
+        digests_of(services),
+        asker(args, IN_A_HURRY),
+        services.admins,
+        values,
+        int(changes) if changes.isdigit() else None,
+    )
     if message is None:
         args.ack(response_action="errors", errors=errors)
     else:
@@ -85,7 +96,10 @@ def on_watch_topic(args: Args, services: Services) -> None:
 def on_watch_window(args: Args, services: Services) -> None:
     """A topic was given: it is watched."""
     topic = str(say.window_values(args.body["view"]["state"]["values"])[say.TOPIC])
-    args.ack(response_action="update", view=say.told_view("Watch a topic", say.said(watches.watch_for(args, topic, services))))
+    args.ack(
+        response_action="update",
+        view=say.told_view("Watch a topic", say.said(watches.watch_for(args, topic, services))),
+    )
 
 
 def on_ask_admin(args: Args, services: Services) -> None:
@@ -100,4 +114,11 @@ def _an_admin(args: Args) -> str | None:
         people: list[dict[str, Any]] = args.client.users_list(limit=1_000).get("members") or []
     except (SlackApiError, OSError):
         return None
-    return next((str(person["id"]) for person in people if person.get("is_admin") and not person.get("is_bot") and not person.get("deleted")), None)
+    return next(
+        (
+            str(person["id"])
+            for person in people
+            if person.get("is_admin") and not person.get("is_bot") and not person.get("deleted")
+        ),
+        None,
+    )

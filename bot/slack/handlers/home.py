@@ -48,4 +48,10 @@ def home_of(team: str, user: str, services: Services) -> Home:
 
 def _digests(team: str, services: Services) -> list[Digest]:
     mine = services.digests.desk.subscriptions.of_team(team) if services.digests else []
-    return [Digest(one.channel, f"{filter_words(one.filter)}; {schedule_words(one.schedule)}{' (paused)' if one.paused else ''}") for one in mine]
+    return [
+        Digest(
+            one.channel,
+            f"{filter_words(one.filter)}; {schedule_words(one.schedule)}{' (paused)' if one.paused else ''}",
+        )
+        for one in mine
+    ]

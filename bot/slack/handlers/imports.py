@@ -1,6 +1,8 @@
-"""`/halo import <url>`: the address is read, what it would bring is shown, and Import takes that in. Only for those in HALO_ADMINS.
+"""`/halo import <url>`: the address is read, what it would bring is shown, and Import takes that in. Only for those in
+HALO_ADMINS.
 
-An import changes the catalogue for everybody, so where nobody is named nobody may. Asked when it is typed, and again at the click.
+An import changes the catalogue for everybody, so where nobody is named nobody may. Asked when it is typed, and again at
+the click.
 """
 
 import logging
@@ -41,7 +43,9 @@ def on_import(said: Said, services: Services) -> Reply:
         tell(said.args, say.reading(url))
         report, seen = look(services.ask.catalogue, url, _now(services), services.fetcher)
     found = _found(url, report)
-    return Reply(say.would_bring(found, say.import_value(url, seen)) if _brings(report) else say.nothing_new(found), private=True)
+    return Reply(
+        say.would_bring(found, say.import_value(url, seen)) if _brings(report) else say.nothing_new(found), private=True
+    )
 
 
 def on_confirmed(args: Args, services: Services) -> None:

@@ -14,5 +14,7 @@ def on_mention(args: Args, services: Services) -> None:
     if not is_new(args, services):
         return
     event = args.body["event"]
-    asked = said(args, event.get("text") or "", Look(command="@halo", public=True), event.get("thread_ts") or event["ts"])
+    asked = said(
+        args, event.get("text") or "", Look(command="@halo", public=True), event.get("thread_ts") or event["ts"]
+    )
     conversation.deliver(args, asked, conversation.converse(asked, services))

@@ -11,7 +11,9 @@ from bot.slack.views.welcome import hello
 def on_joined(args: Args, services: Services) -> None:
     """Say hello where the bot itself came in; that other people come and go is none of our business."""
     event, team = args.body["event"], args.context.team_id or ""
-    if event.get("user") != args.context.bot_user_id or not services.memory.meetings.first_time(team, event["channel"], services.now()):
+    if event.get("user") != args.context.bot_user_id or not services.memory.meetings.first_time(
+        team, event["channel"], services.now()
+    ):
         return
     try:
         args.client.chat_postMessage(channel=event["channel"], **QUIET, **hello(event.get("inviter")))

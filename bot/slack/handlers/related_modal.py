@@ -17,7 +17,9 @@ def on_find_related(args: Args, services: Services) -> None:
     message = args.body["message"]
     found = services.ask(message.get("text") or "")
     hits = (*found.hits, *found.possible) or found.near
-    origin = Origin(args.context.channel_id or "", message.get("thread_ts") or message["ts"], args.body.get("response_url", ""))
+    origin = Origin(
+        args.context.channel_id or "", message.get("thread_ts") or message["ts"], args.body.get("response_url", "")
+    )
     view = related_view([hit.entry for hit in hits], not found.found, services.ask.episodes, origin)
     open_window(args, view, notes.note(notes.TOO_LATE))
 

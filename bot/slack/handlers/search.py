@@ -28,7 +28,9 @@ def on_version(said: Said, services: Services) -> Reply:
 
 def on_compare(said: Said, services: Services) -> Reply:
     """What came after the older of two versions, up to the newer one."""
-    older, newer = sorted(lookup.version_named(services.ask, f"v{version.number}") or version for version in _versions(said.text))
+    older, newer = sorted(
+        lookup.version_named(services.ask, f"v{version.number}") or version for version in _versions(said.text)
+    )
     between = [version for version in services.ask.lexicon.versions if older < version <= newer]
     if not between:
         return Reply(notes.note(f"I know of no version after {older} up to {newer}."))

@@ -19,11 +19,15 @@ def on_areas(said: Said, services: Services) -> Reply:
 
 
 def on_status(said: Said, services: Services) -> Reply:
-    """The bot answers, and says what it knows, how digests do and what fails; what the person watches is for their eyes."""
+    """The bot answers, and says what it knows, how digests do and what fails; what the person watches is for their
+    eyes.
+    """
     watches = services.memory.watches.of_person(said.team, said.user)
     digests = service.status(services.digests, said.team) if services.digests else []
     failing = [_failing(source) for source in services.sources() if source.error]
-    status = Status(__version__, services.ask.catalogue.entry_count(), services.ask.lexicon.versions, len(watches), digests, failing)
+    status = Status(
+        __version__, services.ask.catalogue.entry_count(), services.ask.lexicon.versions, len(watches), digests, failing
+    )
     return Reply(status_message(status), private=True)
 
 

@@ -1,4 +1,6 @@
-"""Watches: a person's own questions, stored from the question itself, listed and removed. Telling people is the digest's part."""
+"""Watches: a person's own questions, stored from the question itself, listed and removed. Telling people is the
+digest's part.
+"""
 
 from slack_bolt import Args
 
@@ -17,7 +19,9 @@ from bot.storage.watches import MOST
 def on_watch(said: Said, services: Services) -> Reply:
     """`watch <words>`: watch them from now on. Without words, the list."""
     question = said.text.partition(" ")[2]
-    return Reply(watch(said.team, said.user, question, services), private=True) if question else on_watches(said, services)
+    return (
+        Reply(watch(said.team, said.user, question, services), private=True) if question else on_watches(said, services)
+    )
 
 
 def on_watches(said: Said, services: Services) -> Reply:
@@ -71,7 +75,11 @@ def on_remove(args: Args, services: Services) -> None:
     if args.body.get("view", {}).get("type") == "home":
         home.publish(args, services, note=text)
     else:
-        tell(args, _listed_anew(args.context.team_id or "", args.context.user_id or "", text, services), replace=is_private(args))
+        tell(
+            args,
+            _listed_anew(args.context.team_id or "", args.context.user_id or "", text, services),
+            replace=is_private(args),
+        )
 
 
 def _stopped(args: Args, services: Services) -> str:

@@ -1,4 +1,6 @@
-"""What buttons and menus are called, and what travels in their values: the question and the offset, never the results. Pure."""
+"""What buttons and menus are called, and what travels in their values: the question and the offset, never the results.
+Pure.
+"""
 
 import html
 from typing import NamedTuple
@@ -34,7 +36,9 @@ class Place(NamedTuple):
 
 
 def place_value(question: str, offset: int = 0) -> str:
-    """A place as a button carries it. The question is escaped there too, though nobody sees it: no text of ours pings anyone."""
+    """A place as a button carries it. The question is escaped there too, though nobody sees it: no text of ours pings
+    anyone.
+    """
     limit = room = BUTTON_VALUE - 20
     while len(escaped := html.escape(cut(question, limit), quote=False)) > room:
         limit = min(limit - 1, limit * room // len(escaped))

@@ -7,7 +7,20 @@ from slack_sdk.models.blocks import Block, ButtonElement, DividerBlock
 from bot.catalog.models import Entry
 from bot.search.models import Answer, Hit
 from bot.slack.views import action_ids
-from bot.slack.views.blocks import Episodes, Message, buttons, card, context, count, escape, fit, message, result, section, where
+from bot.slack.views.blocks import (
+    Episodes,
+    Message,
+    buttons,
+    card,
+    context,
+    count,
+    escape,
+    fit,
+    message,
+    result,
+    section,
+    where,
+)
 from bot.slack.views.context import Look
 from bot.slack.views.limits import NOTIFICATION, SECTION, cut
 from bot.slack.views.lists import listing, overview
@@ -42,7 +55,10 @@ def footer(page: Page, look: Look, question: str, found: bool = True) -> list[Bl
     place = action_ids.place_value(question, look.offset)
     row = _paging(page, look, question)
     if found and look.command and not look.public and not look.window:
-        row += [ButtonElement(text="Share", action_id=action_ids.SHARE, value=place), ButtonElement(text="Dismiss", action_id=action_ids.DISMISS)]
+        row += [
+            ButtonElement(text="Share", action_id=action_ids.SHARE, value=place),
+            ButtonElement(text="Dismiss", action_id=action_ids.DISMISS),
+        ]
     if found and not look.note and not look.window:
         row += [
             ButtonElement(text="Helpful", action_id=action_ids.HELPFUL, value=place),
@@ -51,15 +67,23 @@ def footer(page: Page, look: Look, question: str, found: bool = True) -> list[Bl
     if not found:
         tell = action_ids.WINDOW_TELL_ME if look.window else action_ids.TELL_ME
         row = [ButtonElement(text="Tell me when there is something", action_id=tell, value=place), *row]
-        row += [] if look.public or look.window or not look.command else [ButtonElement(text="Dismiss", action_id=action_ids.DISMISS)]
+        row += (
+            []
+            if look.public or look.window or not look.command
+            else [ButtonElement(text="Dismiss", action_id=action_ids.DISMISS)]
+        )
     return blocks + buttons(*row)
 
 
 def _paging(page: Page, look: Look, question: str) -> list[ButtonElement]:
-    back, on = (action_ids.WINDOW_PREVIOUS, action_ids.WINDOW_NEXT) if look.window else (action_ids.PREVIOUS, action_ids.NEXT)
+    back, on = (
+        (action_ids.WINDOW_PREVIOUS, action_ids.WINDOW_NEXT) if look.window else (action_ids.PREVIOUS, action_ids.NEXT)
+    )
     row = []
     if page.previous is not None:
-        row.append(ButtonElement(text="Previous", action_id=back, value=action_ids.place_value(question, page.previous)))
+        row.append(
+            ButtonElement(text="Previous", action_id=back, value=action_ids.place_value(question, page.previous))
+        )
     if page.next is not None:
         row.append(ButtonElement(text="Next", action_id=on, value=action_ids.place_value(question, page.next)))
     return row
@@ -70,11 +94,15 @@ def understood(answer: Answer) -> list[str]:
     query = answer.query
     said = list(query.notes)
     if query.corrected:
-        said.append("Showing results for " + ", ".join(f"“{meant}” (you typed “{typed}”)" for typed, meant in query.corrected))
+        said.append(
+            "Showing results for " + ", ".join(f"“{meant}” (you typed “{typed}”)" for typed, meant in query.corrected)
+        )
     filters = query.filters
     narrowed = [str(v) for v in filters.versions or ()]
     narrowed = [f"{narrowed[0]} to {narrowed[-1]}"] if len(narrowed) > 2 else narrowed
-    narrowed += [part for part in (filters.area, f"episode {filters.episode}" if filters.episode else "", filters.kind) if part]
+    narrowed += [
+        part for part in (filters.area, f"episode {filters.episode}" if filters.episode else "", filters.kind) if part
+    ]
     narrowed += ["highlights"] if filters.highlights else []
     if narrowed and query.wants != "version":
         said.append("Only " + ", ".join(narrowed))
@@ -109,14 +137,27 @@ def _results(answer: Answer, episodes: Episodes, look: Look) -> Page:
             blocks += [DividerBlock(), context("Also close:" if whole == 1 else "And:")]
     else:
         rows = hits[start:end]
-        blocks.append(context(f"{start + 1} to {end} of {count(len(hits), 'result')} for “{fit(answer.query.text, 120)}”"))
+        blocks.append(
+            context(f"{start + 1} to {end} of {count(len(hits), 'result')} for “{fit(answer.query.text, 120)}”")
+        )
     blocks += [result(hit.entry, episodes) for hit in rows]
-    return Page(blocks, notification(hits[0].entry, len(hits)), start, end, len(hits), previous, tuple(hit.entry.key for hit in hits[start:end]))
+    return Page(
+        blocks,
+        notification(hits[0].entry, len(hits)),
+        start,
+        end,
+        len(hits),
+        previous,
+        tuple(hit.entry.key for hit in hits[start:end]),
+    )
 
 
 def notification(best: Entry, number: int) -> str:
     """What a notification says of results. Not escaped."""
-    return cut(f"{best.title} ({where(best)})" + (f" and {count(number - 1, 'more result')}" if number > 1 else ""), NOTIFICATION)
+    return cut(
+        f"{best.title} ({where(best)})" + (f" and {count(number - 1, 'more result')}" if number > 1 else ""),
+        NOTIFICATION,
+    )
 
 
 def _nothing(answer: Answer, episodes: Episodes, look: Look) -> Page:
@@ -126,6 +167,8 @@ def _nothing(answer: Answer, episodes: Episodes, look: Look) -> Page:
         blocks.append(context("Not what you asked, but the nearest I have:"))
         blocks += [result(hit.entry, episodes) for hit in answer.near]
     else:
-        again = f" `{look.command} help` shows what I understand." if look.command else " `help` shows what I understand."
+        again = (
+            f" `{look.command} help` shows what I understand." if look.command else " `help` shows what I understand."
+        )
         blocks.append(context(f"Try fewer or other words, a change's number, or a version such as v2.206.{again}"))
     return Page(blocks, f"Nothing on that yet: “{asked}”", keys=tuple(hit.entry.key for hit in answer.near))

@@ -3,7 +3,16 @@
 from collections.abc import Sequence
 from typing import Any
 
-from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement, ContextBlock, LinkButtonElement, MarkdownTextObject, PlainTextObject, SectionBlock
+from slack_sdk.models.blocks import (
+    ActionsBlock,
+    Block,
+    ButtonElement,
+    ContextBlock,
+    LinkButtonElement,
+    MarkdownTextObject,
+    PlainTextObject,
+    SectionBlock,
+)
 
 from bot.catalog.models import Entry, Mention
 from bot.slack.views.action_ids import DETAILS
@@ -58,7 +67,11 @@ def watch_button(mention: Mention, episodes: Episodes) -> LinkButtonElement | No
     if episode is None or not episode.url:
         return None
     label = f"{minute(mention)} (episode {mention.episode})" if mention.at else minute(mention)
-    return LinkButtonElement(text=PlainTextObject(text=cut(label, BUTTON)), url=episode.url, action_id=f"{WATCH}:{mention.episode}:{mention.at or ''}")
+    return LinkButtonElement(
+        text=PlainTextObject(text=cut(label, BUTTON)),
+        url=episode.url,
+        action_id=f"{WATCH}:{mention.episode}:{mention.at or ''}",
+    )
 
 
 def card(entry: Entry, episodes: Episodes, most: int = SECTION, details: bool = False) -> list[Block]:
@@ -66,14 +79,18 @@ def card(entry: Entry, episodes: Episodes, most: int = SECTION, details: bool = 
 
     With `details` it has a button to the window with all of it.
     """
-    blocks: list[Block] = [section(f"{bold(entry.title)}\n{fit(where(entry), TITLE)}{'  ·  *Highlight*' if entry.highlighted else ''}")]
+    blocks: list[Block] = [
+        section(f"{bold(entry.title)}\n{fit(where(entry), TITLE)}{'  ·  *Highlight*' if entry.highlighted else ''}")
+    ]
     if said := entry.answer or entry.summary:
         blocks.append(section(fit(said, most)))
     if entry.caution:
         blocks.append(section(f":warning: *Test first:* {fit(entry.caution, most // 2)}"))
     if entry.names:
         blocks.append(context("Names: " + fit(" · ".join(entry.names), most // 4)))
-    buttons: list[ButtonElement] = [button for mention in entry.mentions[:5] if (button := watch_button(mention, episodes))]
+    buttons: list[ButtonElement] = [
+        button for mention in entry.mentions[:5] if (button := watch_button(mention, episodes))
+    ]
     buttons += [details_button(entry)] if details else []
     if buttons:
         blocks.append(ActionsBlock(elements=[*buttons]))
@@ -94,7 +111,8 @@ def row(entry: Entry, episodes: Episodes) -> Block:
 def result(entry: Entry, episodes: Episodes) -> Block:
     """One entry among the results: as a row, with the minute as a link, and the button to all of it."""
     return section(
-        f"{bold(entry.title)}\n{' · '.join(part for part in (fit(where(entry), TITLE), minute_link(entry, episodes)) if part)}", details_button(entry)
+        f"{bold(entry.title)}\n{' · '.join(part for part in (fit(where(entry), TITLE), minute_link(entry, episodes)) if part)}",
+        details_button(entry),
     )
 
 
@@ -116,7 +134,12 @@ def line(entry: Entry, episodes: Episodes) -> str:
         mention, episode = entry.mentions[0], episodes.get(entry.mentions[0].episode)
         label = mention.at or f"episode {mention.episode}"
         parts.append(f"<{episode.url}|{label}>" if episode and episode.url else label)
-    return "• " + " · ".join(parts) + (" · *Highlight*" if entry.highlighted else "") + (" · :warning: test first" if entry.caution else "")
+    return (
+        "• "
+        + " · ".join(parts)
+        + (" · *Highlight*" if entry.highlighted else "")
+        + (" · :warning: test first" if entry.caution else "")
+    )
 
 
 def buttons(*elements: ButtonElement) -> list[Block]:

@@ -6,7 +6,9 @@ from typing import NamedTuple
 class Look(NamedTuple):
     """How an answer is to look."""
 
-    command: str = "/halo"  # how the person would ask again: "/halo", "@halo", or nothing in a direct message, where there is nobody to share with
+    # how the person would ask again: "/halo", "@halo", or nothing in a direct message, where there is nobody to share
+    # with
+    command: str = "/halo"
     offset: int = 0  # the first result to show
     public: bool = False  # everyone sees it: briefly, and there is nothing to share or to dismiss
     note: str = ""  # what a button just did, said in place of the feedback buttons

@@ -4,11 +4,33 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement, ConfirmObject, DividerBlock, HeaderBlock, SectionBlock
+from slack_sdk.models.blocks import (
+    ActionsBlock,
+    Block,
+    ButtonElement,
+    ConfirmObject,
+    DividerBlock,
+    HeaderBlock,
+    SectionBlock,
+)
 
 from bot.catalog.models import Entry
 from bot.digests.models import Edition, Line, newest_version
-from bot.slack.views.blocks import TITLE, Episodes, Message, bold, context, count, escape, fit, line, message, minute_link, section, where
+from bot.slack.views.blocks import (
+    TITLE,
+    Episodes,
+    Message,
+    bold,
+    context,
+    count,
+    escape,
+    fit,
+    line,
+    message,
+    minute_link,
+    section,
+    where,
+)
 from bot.slack.views.limits import BUTTON, HEADER, SECTION, TOTAL, cut, pack
 
 SMALL = 5  # entries that a post shows whole, without a thread
@@ -42,7 +64,11 @@ def digest_post(edition: Edition, number: int, episodes: Episodes) -> Message:
     if not small:
         hidden = _counts(Edition(tuple(one for one in first_things(edition) if one not in shown)))
         blocks += [context(f"More in the thread: {' · '.join(hidden)}")] if hidden else []
-        blocks += [DividerBlock(), section("Everything by area is in the thread. Or look at one area, only for you:"), *_area_buttons(edition, number)]
+        blocks += [
+            DividerBlock(),
+            section("Everything by area is in the thread. Or look at one area, only for you:"),
+            *_area_buttons(edition, number),
+        ]
     blocks.append(_own_buttons(number))
     return message(_notification(edition), blocks)
 
@@ -69,7 +95,12 @@ def versions_in_words(entries: Iterable[Entry]) -> str:
 
 def first_things(edition: Edition) -> tuple[Line, ...]:
     """Highlights, then what is only to be tested first, each in reading order."""
-    return tuple(sorted((one for one in edition.new if one.entry.highlighted or one.entry.caution), key=lambda one: not one.entry.highlighted))
+    return tuple(
+        sorted(
+            (one for one in edition.new if one.entry.highlighted or one.entry.caution),
+            key=lambda one: not one.entry.highlighted,
+        )
+    )
 
 
 def area_message(areas: Sequence[str], lines: Sequence[Line], episodes: Episodes) -> Message:
@@ -83,7 +114,9 @@ def area_message(areas: Sequence[str], lines: Sequence[Line], episodes: Episodes
 
 def areas_of(edition_lines: Sequence[Line]) -> list[tuple[str, int]]:
     """Areas and their counts, the biggest first."""
-    return sorted(Counter(one.entry.area or OTHER for one in edition_lines).items(), key=lambda pair: (-pair[1], pair[0]))
+    return sorted(
+        Counter(one.entry.area or OTHER for one in edition_lines).items(), key=lambda pair: (-pair[1], pair[0])
+    )
 
 
 def _nothing_new(edition: Edition) -> Message:
@@ -96,14 +129,21 @@ def _introduction(edition: Edition) -> list[Block]:
         return []
     who = f", set up by <@{escape(edition.set_up_by)}>" if edition.set_up_by else ""
     when = f": {escape(edition.schedule)}" if edition.schedule else ""
-    return [context(f"This is the first digest of HaloPSA changes here{who}{when}. The buttons below change or stop it.")]
+    return [
+        context(f"This is the first digest of HaloPSA changes here{who}{when}. The buttons below change or stop it.")
+    ]
 
 
 def _counts(edition: Edition) -> list[str]:
-    highlights, cautions = sum(one.entry.highlighted for one in edition.new), sum(bool(one.entry.caution) for one in edition.new)
+    highlights, cautions = (
+        sum(one.entry.highlighted for one in edition.new),
+        sum(bool(one.entry.caution) for one in edition.new),
+    )
     said = [count(highlights, "highlight")] if highlights else []
     said += [f"{cautions} to test first"] if cautions else []
-    return said + ([count(len(edition.updated), "correction") + " to earlier changes"] if edition.updated and edition.new else [])
+    return said + (
+        [count(len(edition.updated), "correction") + " to earlier changes"] if edition.updated and edition.new else []
+    )
 
 
 def _notification(edition: Edition) -> str:
@@ -115,7 +155,10 @@ def _notification(edition: Edition) -> str:
 def _shown_first(edition: Edition) -> tuple[Line, ...]:
     """As many of them as a post holds; no number of highlights crowds out all that has to be tested first."""
     firsts = first_things(edition)
-    highlights, cautions = [one for one in firsts if one.entry.highlighted], [one for one in firsts if not one.entry.highlighted]
+    highlights, cautions = (
+        [one for one in firsts if one.entry.highlighted],
+        [one for one in firsts if not one.entry.highlighted],
+    )
     shown = highlights[: MOST_FIRST - min(len(cautions), LEAST_CAUTIONS)]
     return (*shown, *cautions[: MOST_FIRST - len(shown)])
 
@@ -150,7 +193,11 @@ def first_sentence(text: str, most: int = REASON) -> str:
 
 def _line(one: Line, episodes: Episodes, with_version: bool) -> str:
     version = newest_version(one.entry)
-    return line(one.entry, episodes) + (f" · {version}" if with_version and version else "") + (" · corrected" if one.kind == "updated" else "")
+    return (
+        line(one.entry, episodes)
+        + (f" · {version}" if with_version and version else "")
+        + (" · corrected" if one.kind == "updated" else "")
+    )
 
 
 def short(area: str) -> str:
@@ -165,7 +212,9 @@ def _area_buttons(edition: Edition, number: int) -> list[Block]:
     buttons = [_area_button(name, many, short(name), number, place) for place, (name, many) in enumerate(shown)]
     if rest:
         names = "|".join(name for name, _ in rest)
-        buttons.append(_area_button(names, sum(many for _, many in rest), f"{len(rest)} other areas", number, len(shown)))
+        buttons.append(
+            _area_button(names, sum(many for _, many in rest), f"{len(rest)} other areas", number, len(shown))
+        )
     return [ActionsBlock(elements=[*buttons])]
 
 
@@ -176,7 +225,10 @@ def _area_button(value: str, many: int, label: str, number: int, place: int) -> 
 
 def _own_buttons(number: int) -> Block:
     really = ConfirmObject(
-        title="Stop these digests?", text="Nobody in this channel gets them any more. Subscribe again at any time.", confirm="Stop them", deny="Keep them"
+        title="Stop these digests?",
+        text="Nobody in this channel gets them any more. Subscribe again at any time.",
+        confirm="Stop them",
+        deny="Keep them",
     )
     return ActionsBlock(
         elements=[
@@ -188,7 +240,8 @@ def _own_buttons(number: int) -> Block:
 
 
 def digest_thread(edition: Edition, episodes: Episodes) -> list[Message]:
-    """The full list by area, in as few messages as Slack's limits allow, cut between lines only. It hangs on the lines alone, so
+    """The full list by area, in as few messages as Slack's limits allow, cut between lines only. It hangs on the lines
+    alone, so
     that channels with the same ones can share it."""
     if len(edition.lines) <= SMALL:
         return []
@@ -200,7 +253,10 @@ def digest_thread(edition: Edition, episodes: Episodes) -> list[Message]:
         del sections[: len(messages[-1])]
     total, titles = len(messages), headline(edition)
     return [
-        message(f"{titles}, by area{f' ({place} of {total})' if total > 1 else ''}", [*blocks, *([context(f"{place} of {total}")] if total > 1 else [])])
+        message(
+            f"{titles}, by area{f' ({place} of {total})' if total > 1 else ''}",
+            [*blocks, *([context(f"{place} of {total}")] if total > 1 else [])],
+        )
         for place, blocks in enumerate(messages, 1)
     ]
 

@@ -1,4 +1,6 @@
-"""The window with all of one entry: what it does, what to test, its names, every mention with its minute, what is related. Pure."""
+"""The window with all of one entry: what it does, what to test, its names, every mention with its minute, what is
+related. Pure.
+"""
 
 import json
 from collections.abc import Sequence
@@ -50,8 +52,12 @@ def read_metadata(metadata: str) -> dict[str, Any]:
 
 def details_view(entry: Entry, episodes: Episodes, related: Sequence[Entry], origin: Origin) -> ViewJson:
     """All of an entry."""
-    title = f"Change #{entry.key}" if entry.numbered else {"faq": "Question", "guide": "Guide"}.get(entry.kind, "Change")
-    blocks: list[Block] = [section(f"{bold(entry.title)}\n{fit(where(entry), TITLE)}{'  ·  *Highlight*' if entry.highlighted else ''}")]
+    title = (
+        f"Change #{entry.key}" if entry.numbered else {"faq": "Question", "guide": "Guide"}.get(entry.kind, "Change")
+    )
+    blocks: list[Block] = [
+        section(f"{bold(entry.title)}\n{fit(where(entry), TITLE)}{'  ·  *Highlight*' if entry.highlighted else ''}")
+    ]
     blocks += [section(fit(text, SECTION)) for text in (entry.summary, entry.answer or "") if text]
     if entry.caution:
         blocks.append(section(f":warning: *Test first:* {fit(entry.caution, SECTION - 50)}"))
@@ -60,7 +66,9 @@ def details_view(entry: Entry, episodes: Episodes, related: Sequence[Entry], ori
     blocks += [section(part) for part in pack([f"• {_mention(mention, episodes)}" for mention in entry.mentions])][:5]
     if origin.channel:
         where_to = "thread" if origin.thread else "channel"
-        blocks += buttons(ButtonElement(text=f"Share to the {where_to}", action_id=SHARE_ENTRY, value=cut(entry.key, 2_000)))
+        blocks += buttons(
+            ButtonElement(text=f"Share to the {where_to}", action_id=SHARE_ENTRY, value=cut(entry.key, 2_000))
+        )
     if related:
         blocks += [DividerBlock(), section("*Related*"), *(result(other, episodes) for other in related)]
     return view(DETAILS_VIEW, title, blocks, origin.metadata())
@@ -69,16 +77,30 @@ def details_view(entry: Entry, episodes: Episodes, related: Sequence[Entry], ori
 def view(callback_id: str, title: str, blocks: Sequence[Block], metadata: str = "") -> ViewJson:
     """A window, as Slack takes it."""
     made: ViewJson = as_json(
-        View(type="modal", callback_id=callback_id, title=cut(title, VIEW_TITLE), close="Close", blocks=list(blocks), private_metadata=metadata)
+        View(
+            type="modal",
+            callback_id=callback_id,
+            title=cut(title, VIEW_TITLE),
+            close="Close",
+            blocks=list(blocks),
+            private_metadata=metadata,
+        )
     )
     return made
 
 
 def noted(shown: ViewJson, text: str) -> ViewJson:
-    """A window as Slack says it is shown, with a line at its top of what a button in it just did (in place of an earlier such line)."""
+    """A window as Slack says it is shown, with a line at its top of what a button in it just did (in place of an
+    earlier such line).
+    """
     said = ContextBlock(block_id=NOTE, elements=[MarkdownTextObject(text=fit(text, 1_000))]).to_dict()
-    kept = {name: shown[name] for name in ("type", "callback_id", "title", "close", "private_metadata") if shown.get(name)}
-    return {**kept, "blocks": [said, *(block for block in shown["blocks"] if block.get("block_id") != NOTE)][:VIEW_BLOCKS]}
+    kept = {
+        name: shown[name] for name in ("type", "callback_id", "title", "close", "private_metadata") if shown.get(name)
+    }
+    return {
+        **kept,
+        "blocks": [said, *(block for block in shown["blocks"] if block.get("block_id") != NOTE)][:VIEW_BLOCKS],
+    }
 
 
 def _mention(mention: Mention, episodes: Episodes) -> str:

@@ -32,10 +32,17 @@ def help_message(command: str, verbs: Sequence[VerbHelp]) -> Message:
     """How to ask, and every verb. `command` is what stands before the question ("/halo", "@halo", or nothing)."""
     asked = [_line(command, text, what) for text, what in EXAMPLES]
     done = [_line(command, verb.example, verb.help) for verb in verbs]
-    blocks: list[Block] = [section(part) for part in pack(["*Ask what changed in HaloPSA*, in your own words, by number or by version:", *asked], SECTION)]
+    blocks: list[Block] = [
+        section(part)
+        for part in pack(
+            ["*Ask what changed in HaloPSA*, in your own words, by number or by version:", *asked], SECTION
+        )
+    ]
     blocks += [section(part) for part in pack(["*Or begin with one of these words:*", *done], SECTION)]
     blocks.append(context("Typos are fine. Only you see the answer to a command; a mention is answered in its thread."))
-    return message(f"Ask what changed in HaloPSA: {_typed(command, 'jira default status')}", [*blocks, *search_button()])
+    return message(
+        f"Ask what changed in HaloPSA: {_typed(command, 'jira default status')}", [*blocks, *search_button()]
+    )
 
 
 def verb_message(command: str, verb: VerbHelp) -> Message:

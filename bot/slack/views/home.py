@@ -43,20 +43,27 @@ def home_view(home: Home, episodes: Episodes, command: str = "/halo") -> dict[st
     blocks += buttons(ButtonElement(text="Search Halo changes", action_id=OPEN_WINDOW, value="", style="primary"))
     blocks += _three_things() if home.is_new else []
     blocks += [*_newest(home, episodes), *_watches(home, command), *_digests(home)]
-    help_text = f"`{escape(command)} help` lists all I understand. In a channel, mention me; in a direct message, just ask."
+    help_text = (
+        f"`{escape(command)} help` lists all I understand. In a channel, mention me; in a direct message, just ask."
+    )
     blocks += [DividerBlock(), section(f"*Help*\n{help_text}")]
     made: dict[str, Any] = as_json(View(type="home", blocks=blocks[:VIEW_BLOCKS]))
     return made
 
 
 def _three_things() -> list[Block]:
-    row = [ButtonElement(text=cut(text, 75), action_id=f"{TRY}:{place}", value=text) for place, text in enumerate(TRIES)]
+    row = [
+        ButtonElement(text=cut(text, 75), action_id=f"{TRY}:{place}", value=text) for place, text in enumerate(TRIES)
+    ]
     return [DividerBlock(), section("*Three things to try*\nPress one; only you see the answer."), *buttons(*row)]
 
 
 def _newest(home: Home, episodes: Episodes) -> list[Block]:
     if home.newest is None:
-        return [DividerBlock(), section("The catalogue is empty. Whoever runs Halobot can fill it; `halobot doctor` says how.")]
+        return [
+            DividerBlock(),
+            section("The catalogue is empty. Whoever runs Halobot can fill it; `halobot doctor` says how."),
+        ]
     first = [entry for entry in home.entries if entry.highlighted or entry.caution][:HIGHLIGHTS]
     highlights = sum(entry.highlighted for entry in home.entries)
     blocks: list[Block] = [
@@ -65,19 +72,28 @@ def _newest(home: Home, episodes: Episodes) -> list[Block]:
         section(f"{count(len(home.entries), 'change')}, {count(highlights, 'highlight')}"),
     ]
     blocks += [section(line(entry, episodes)) for entry in first]
-    return blocks + buttons(ButtonElement(text=cut(f"All of {home.newest}", 75), action_id=f"{TRY}:newest", value=str(home.newest)))
+    return blocks + buttons(
+        ButtonElement(text=cut(f"All of {home.newest}", 75), action_id=f"{TRY}:newest", value=str(home.newest))
+    )
 
 
 def _watches(home: Home, command: str) -> list[Block]:
     blocks: list[Block] = [DividerBlock(), HeaderBlock(text="My watches")]
     if not home.watches:
         example = f"{command} watch quickbooks payments".strip()
-        return [*blocks, section(f"None yet. `{escape(example)}` sends you a direct message when something new answers it.")]
+        return [
+            *blocks,
+            section(f"None yet. `{escape(example)}` sends you a direct message when something new answers it."),
+        ]
     page = max(0, min(home.page, (len(home.watches) - 1) // WATCHES))
     start = page * WATCHES
     shown = home.watches[start : start + WATCHES]
     row = [ButtonElement(text="Previous", action_id=HOME_PREVIOUS, value=str(page - 1))] if page else []
-    row += [ButtonElement(text="Next", action_id=HOME_NEXT, value=str(page + 1))] if start + WATCHES < len(home.watches) else []
+    row += (
+        [ButtonElement(text="Next", action_id=HOME_NEXT, value=str(page + 1))]
+        if start + WATCHES < len(home.watches)
+        else []
+    )
     counted = [context(f"{start + 1} to {start + len(shown)} of {len(home.watches)}")] if row else []
     return [*blocks, *watch_rows(shown), *counted, *buttons(*row)]
 

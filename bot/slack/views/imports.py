@@ -39,7 +39,9 @@ class Line(NamedTuple):
 
 
 class Found(NamedTuple):
-    """What an address brings, or brought: `counts` in words, the lines that need a person first, and how the rest was understood."""
+    """What an address brings, or brought: `counts` in words, the lines that need a person first, and how the rest was
+    understood.
+    """
 
     url: str
     counts: str
@@ -59,7 +61,9 @@ def would_bring(found: Found, value: str) -> Message:
         ButtonElement(text="Import", action_id=IMPORT, value=value, style="primary"),
         ButtonElement(text="Cancel", action_id=CANCEL_IMPORT, value=""),
     ]
-    title = section(f"*{fit(found.counts, 300)}*: that is what {_address(found.url)} would bring. Nothing is imported yet.")
+    title = section(
+        f"*{fit(found.counts, 300)}*: that is what {_address(found.url)} would bring. Nothing is imported yet."
+    )
     return message(f"An import would bring: {found.counts}", [title, *_report(found), *buttons(*asked)])
 
 
@@ -72,7 +76,11 @@ def nothing_new(found: Found) -> Message:
 def imported(found: Found) -> Message:
     """It is in the catalogue."""
     text = f"*Imported: {fit(found.counts, 300)}*, from {_address(found.url)}. Digests and watches tell the rest."
-    waits = f"{count(found.unsure, 'line')} {'waits' if found.unsure == 1 else 'wait'} for a person: `halobot sources review`. " if found.unsure else ""
+    waits = (
+        f"{count(found.unsure, 'line')} {'waits' if found.unsure == 1 else 'wait'} for a person: `halobot sources review`. "
+        if found.unsure
+        else ""
+    )
     return message(f"Imported: {found.counts}", [section(text), context(f"{waits}`halobot undo` takes it back.")])
 
 
@@ -84,8 +92,11 @@ def address_of(typed: str) -> str:
 
 
 def import_value(url: str, seen: str) -> str:
-    """What the button Import carries: the address, and what stands for what was shown. Empty when it is too long for a button."""
-    value = f"{seen}|{html.escape(url, quote=False)}"  # escaped there too, though nobody sees it: no text of ours pings anyone
+    """What the button Import carries: the address, and what stands for what was shown. Empty when it is too long for a
+    button.
+    """
+    # escaped there too, though nobody sees it: no text of ours pings anyone
+    value = f"{seen}|{html.escape(url, quote=False)}"
     return value if len(url) <= LONGEST and len(value) <= 2_000 else ""
 
 

@@ -34,7 +34,9 @@ def listing(answer: Answer, episodes: Episodes, look: Look, preface: Sequence[Bl
     """Everything on a subject, newest version first."""
     entries = [hit.entry for hit in (*answer.hits, *answer.possible)]
     items = [Item(_version_of(entry), line(entry, episodes), entry.key) for entry in entries]
-    asked = "" if "://" in answer.query.text else f" for “{fit(answer.query.text, 120)}”"  # of a pasted link the preface says what it was taken for
+    asked = (
+        "" if "://" in answer.query.text else f" for “{fit(answer.query.text, 120)}”"
+    )  # of a pasted link the preface says what it was taken for
     head: list[Block] = [section(f"*{count(len(entries), 'change')}*{asked}, newest first"), *preface]
     return _page(items, head, (), f"{count(len(entries), 'change')}: {entries[0].title} …", look)
 
@@ -47,17 +49,27 @@ def comparison(older: Version, newer: Version, answer: Answer, episodes: Episode
     title = f"{older} to {newer}: {count(len(entries), 'change')}"
     versions = [str(v) for v in answer.query.filters.versions or ()]
     within = f": {cut(', '.join(versions), 500)}" if len(versions) > 1 else ""
-    head: list[Block] = [HeaderBlock(text=cut(title, HEADER)), context(escape(f"What came after {older}, up to {newer}{within}"))]
+    head: list[Block] = [
+        HeaderBlock(text=cut(title, HEADER)),
+        context(escape(f"What came after {older}, up to {newer}{within}")),
+    ]
     return _page(items, head, entries, title, look, len(perhaps))
 
 
-def _page(items: Sequence[Item], head: list[Block], counted: Sequence[Entry], text: str, look: Look, perhaps: int = 0) -> Page:
+def _page(
+    items: Sequence[Item], head: list[Block], counted: Sequence[Entry], text: str, look: Look, perhaps: int = 0
+) -> Page:
     page = list_page(items, look.offset, PUBLIC if look.public else PRIVATE)
     areas = Counter(entry.area or OTHER for entry in counted)
     if areas and page.start == 0:
         head = [*head, section(fit(" · ".join(f"{area} {number}" for area, number in areas.most_common()), 1_500))]
     if perhaps and page.start == 0:
-        head = [*head, context(f"Perhaps {count(perhaps, 'more change')}: the source names two versions and not which. They stand apart, at the end.")]
+        head = [
+            *head,
+            context(
+                f"Perhaps {count(perhaps, 'more change')}: the source names two versions and not which. They stand apart, at the end."
+            ),
+        ]
     return page._replace(blocks=[*head, *page.blocks], text=cut(text, NOTIFICATION))
 
 
@@ -70,7 +82,10 @@ def _first_things(entries: Sequence[Entry], episodes: Episodes) -> list[Item]:
 
 
 def _by_area(entries: Sequence[Entry], episodes: Episodes) -> list[Item]:
-    return [Item(entry.area or OTHER, line(entry, episodes), entry.key) for entry in sorted(entries, key=lambda e: e.area or "~")]
+    return [
+        Item(entry.area or OTHER, line(entry, episodes), entry.key)
+        for entry in sorted(entries, key=lambda e: e.area or "~")
+    ]
 
 
 def _perhaps(entries: Sequence[Entry], heading: str, episodes: Episodes) -> list[Item]:

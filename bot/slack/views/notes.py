@@ -10,7 +10,9 @@ NOT_FOUND_ANY_MORE = "I find nothing for that any more. Ask again in other words
 NOT_YOURS = "That watch is stopped already, or it is somebody else's."
 WINDOW_UNCHANGED = "Slack did not let me change the window. Please try again there, or ask with `/halo`."
 TOO_LATE = "Slack waited too long for the window. Please try again."
-NOWHERE_TO_SHARE = "Here is nobody to share it with. In a channel, ask with `/halo` and press Share, or mention me there."
+NOWHERE_TO_SHARE = (
+    "Here is nobody to share it with. In a channel, ask with `/halo` and press Share, or mention me there."
+)
 NOTHING_MORE = "That was all."
 INVITE = "I could not post there. Invite me with `/invite @halo` in that channel, then try again."
 TOO_MANY = "Slack asks me to wait; nothing was posted. Please try again in a minute."
@@ -35,7 +37,9 @@ def stopped(question: str) -> str:
 
 
 def shared(thread: str) -> str:
-    """Something is out: in the thread where there is one, else in the channel. It names neither, for the person is looking at it."""
+    """Something is out: in the thread where there is one, else in the channel. It names neither, for the person is
+    looking at it.
+    """
     return "Shared in the thread." if thread else "Shared to the channel."
 
 

@@ -1,4 +1,6 @@
-"""What one person is told directly: why a digest stopped or failed, and that something arrived which answers a watch. Pure."""
+"""What one person is told directly: why a digest stopped or failed, and that something arrived which answers a watch.
+Pure.
+"""
 
 import re
 from collections.abc import Sequence
@@ -36,7 +38,8 @@ def paused_notice(channel: str, code: str) -> Message:
 
 
 def unsettled_notice(channel: str, edition: int, parts: Sequence[int], total: int) -> Message:
-    """To whoever set a digest up: nobody can tell whether it got out, so it was not posted again. To the person themselves when it
+    """To whoever set a digest up: nobody can tell whether it got out, so it was not posted again. To the person
+    themselves when it
     was for one of their watches."""
     if _is_person(channel):
         text = "I wrote to you about something new for one of your watches, and Slack did not say whether it arrived. If you see nothing here, ask me again."
@@ -74,4 +77,6 @@ def watch_message(question: str, watch_id: int, entries: Sequence[Entry], episod
     if len(others) > MOST_ROWS:
         blocks.append(context(f"and {count(len(others) - MOST_ROWS, 'other')}"))
     blocks.append(ActionsBlock(elements=[stop_button(Watched(watch_id, question))]))
-    return message(f"New for “{cut(question, 80)}”: {best.title}" + (f" and {len(others)} more" if others else ""), blocks)
+    return message(
+        f"New for “{cut(question, 80)}”: {best.title}" + (f" and {len(others)} more" if others else ""), blocks
+    )

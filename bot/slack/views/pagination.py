@@ -1,4 +1,6 @@
-"""Long lists in pages: whole lines under their headings, as many as a page takes, and where the page before and the next begin. Pure."""
+"""Long lists in pages: whole lines under their headings, as many as a page takes, and where the page before and the
+next begin. Pure.
+"""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -37,19 +39,34 @@ class Page(NamedTuple):
 
 
 def list_page(items: Sequence[Item], offset: int, budget: int) -> Page:
-    """The page that begins with the item at this offset, of at most `budget` characters (one item is always taken); the last one when
-    there are fewer by now. It may begin in the middle of a page of this budget: a public page is shorter than a private one."""
+    """The page that begins with the item at this offset, of at most `budget` characters (one item is always taken); the
+    last one when
+    there are fewer by now. It may begin in the middle of a page of this budget: a public page is shorter than a private
+    one.
+    """
     offset = min(max(0, offset), len(items))
     starts = page_starts(items[:offset], budget) if offset else []
-    starts += [offset + start for start in page_starts(items[offset:], budget)] if offset < len(items) or not items else []
+    starts += (
+        [offset + start for start in page_starts(items[offset:], budget)] if offset < len(items) or not items else []
+    )
     place = starts.index(offset) if offset in starts else len(starts) - 1
     start = starts[place]
     end = starts[place + 1] if place + 1 < len(starts) else len(items)
     grouped: dict[str, list[str]] = {}
     for item in items[start:end]:
         grouped.setdefault(item.heading, []).append(item.line)
-    blocks: list[Block] = [section(part) for heading, lines in grouped.items() for part in pack([bold(heading), *lines], SECTION - 10)]
-    return Page(blocks, "", start, end, len(items), starts[place - 1] if place else None, tuple(item.key for item in items[start:end]))
+    blocks: list[Block] = [
+        section(part) for heading, lines in grouped.items() for part in pack([bold(heading), *lines], SECTION - 10)
+    ]
+    return Page(
+        blocks,
+        "",
+        start,
+        end,
+        len(items),
+        starts[place - 1] if place else None,
+        tuple(item.key for item in items[start:end]),
+    )
 
 
 def page_starts(items: Sequence[Item], budget: int) -> list[int]:
@@ -69,7 +86,8 @@ def page_starts(items: Sequence[Item], budget: int) -> list[int]:
 def row_page(total: int, offset: int, first: int, most: int) -> tuple[int, int, int | None]:
     """Start, end and the start of the page before, where the first page has `first` rows and the others `most` each.
 
-    It begins exactly at the offset, which may be in the middle of such a page: a public first page is shorter than a private one.
+    It begins exactly at the offset, which may be in the middle of such a page: a public first page is shorter than a
+    private one.
     """
     if offset >= total:  # there are fewer by now: the last page
         offset = first + (total - 1 - first) // most * most if total > first else 0

@@ -20,7 +20,11 @@ def related_view(entries: Sequence[Entry], near: bool, episodes: Episodes, origi
         blocks.append(section("I know no change of HaloPSA that has to do with this message."))
         blocks.append(context("Search in your own words with `/halo`."))
     else:
-        post = "From *Details* you can share one to the message's thread." if near else "*Post in thread* answers the message for everyone."
+        post = (
+            "From *Details* you can share one to the message's thread."
+            if near
+            else "*Post in thread* answers the message for everyone."
+        )
         blocks.append(context(f"{'Nothing answers it; these come nearest. ' if near else ''}Only you see this. {post}"))
     for place, entry in enumerate(entries[:MOST]):
         if place == 0 and not near:
@@ -33,6 +37,8 @@ def related_view(entries: Sequence[Entry], near: bool, episodes: Episodes, origi
 
 def _buttons(entry: Entry) -> list[Block]:
     return buttons(
-        ButtonElement(text="Post in thread", action_id=f"{POST_IN_THREAD}:{cut(entry.key, 200)}", value=cut(entry.key, 2_000)),
+        ButtonElement(
+            text="Post in thread", action_id=f"{POST_IN_THREAD}:{cut(entry.key, 200)}", value=cut(entry.key, 2_000)
+        ),
         ButtonElement(text="Details", action_id=f"{DETAILS}:{cut(entry.key, 200)}", value=cut(entry.key, 2_000)),
     )

@@ -4,7 +4,15 @@ import json
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from slack_sdk.models.blocks import ActionsBlock, Block, DividerBlock, ExternalDataSelectElement, Option, PlainTextObject, StaticSelectElement
+from slack_sdk.models.blocks import (
+    ActionsBlock,
+    Block,
+    DividerBlock,
+    ExternalDataSelectElement,
+    Option,
+    PlainTextObject,
+    StaticSelectElement,
+)
 
 from bot.catalog.models import Entry, Version
 from bot.search.models import Answer
@@ -41,11 +49,19 @@ class Choices(NamedTuple):
     areas: Sequence[str]
 
 
-def search_view(search: Search, choices: Choices, answer: Answer | None, episodes: Episodes, origin: Origin) -> ViewJson:
+def search_view(
+    search: Search, choices: Choices, answer: Answer | None, episodes: Episodes, origin: Origin
+) -> ViewJson:
     """The window with what was found, or with examples before anything was asked."""
     blocks: list[Block] = [_box(search), _filters(search, choices)]
     if answer is None:
-        blocks.append(context("Type a word, a change's number or a version. For example " + ", ".join(f"`{text}`" for text in EXAMPLES) + "."))
+        blocks.append(
+            context(
+                "Type a word, a change's number or a version. For example "
+                + ", ".join(f"`{text}`" for text in EXAMPLES)
+                + "."
+            )
+        )
     else:
         look = Look(offset=search.offset, window=True)
         page = answer_page(answer, episodes, look)
@@ -65,22 +81,38 @@ def suggestions(typed: str, entries: Sequence[Entry]) -> dict[str, Any]:
     """What the box offers for what was typed so far: the question as it is, then entries."""
     typed = " ".join(typed.split())
     options = [_option(f"Search for “{typed}”", action_ids.AS_TYPED + typed)] if typed else []
-    options += [_option(entry.title, cut(entry.key, OPTION_VALUE), where(entry)) for entry in entries if entry.title and len(entry.key) <= OPTION_VALUE]
+    options += [
+        _option(entry.title, cut(entry.key, OPTION_VALUE), where(entry))
+        for entry in entries
+        if entry.title and len(entry.key) <= OPTION_VALUE
+    ]
     return {"options": [option.to_dict() for option in options[:OPTIONS]]}
 
 
 def read_choice(value: str) -> str:
     """The question that a chosen suggestion stands for."""
-    return value.removeprefix(action_ids.AS_TYPED) if value.startswith(action_ids.AS_TYPED) else f"#{value}" if value.isdigit() else value
+    return (
+        value.removeprefix(action_ids.AS_TYPED)
+        if value.startswith(action_ids.AS_TYPED)
+        else f"#{value}"
+        if value.isdigit()
+        else value
+    )
 
 
 def _metadata(search: Search, origin: Origin) -> str:
-    """Where the window came from, and what is looked for: whole where it fits. The response_url goes first, then words; without a
+    """Where the window came from, and what is looked for: whole where it fits. The response_url goes first, then words;
+    without a
     channel to come from nothing else can be done."""
     short = Origin(origin.channel, origin.thread)
     brief = search._replace(area=cut(search.area, OPTION_VALUE))  # no menu can have chosen a longer one
     kept = ((origin, 1_000), (short, 1_000), (short, 300), (short, 60))
-    texts = (json.dumps({**place._asdict(), "search": list(brief._replace(words=cut(search.words, most)))}, ensure_ascii=False) for place, most in kept)
+    texts = (
+        json.dumps(
+            {**place._asdict(), "search": list(brief._replace(words=cut(search.words, most)))}, ensure_ascii=False
+        )
+        for place, most in kept
+    )
     return next((text for text in texts if len(text) <= METADATA), json.dumps({"search": list(Search())}))
 
 
@@ -91,8 +123,14 @@ def _box(search: Search) -> Block:
 
 
 def _filters(search: Search, choices: Choices) -> Block:
-    versions = [_option("Any version", action_ids.ANY), *(_option(str(v), v.number) for v in list(choices.versions)[::-1][: OPTIONS - 1])]
-    areas = [_option("Any area", action_ids.ANY), *(_option(name, cut(name, OPTION_VALUE)) for name in list(choices.areas)[: OPTIONS - 1] if name)]
+    versions = [
+        _option("Any version", action_ids.ANY),
+        *(_option(str(v), v.number) for v in list(choices.versions)[::-1][: OPTIONS - 1]),
+    ]
+    areas = [
+        _option("Any area", action_ids.ANY),
+        *(_option(name, cut(name, OPTION_VALUE)) for name in list(choices.areas)[: OPTIONS - 1] if name),
+    ]
     return ActionsBlock(
         block_id="filters",
         elements=[

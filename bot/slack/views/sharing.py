@@ -13,7 +13,9 @@ CONTENT_ITEM = "slack#/entities/content_item"
 
 def shared_card(entry: Entry, episodes: Episodes, who: str, question: str = "") -> Message:
     """One entry, and who shared it. Their words are shown only when they typed them to the bot."""
-    return message(f"{entry.title} ({where(entry)})", [context(_by(who, question)), *card(entry, episodes, details=True)])
+    return message(
+        f"{entry.title} ({where(entry)})", [context(_by(who, question)), *card(entry, episodes, details=True)]
+    )
 
 
 def shared_page(page: Page, who: str, question: str) -> Message:
@@ -28,22 +30,38 @@ def _by(who: str, question: str) -> str:
 
 
 def work_object(entry: Entry, episodes: Episodes, link: str = "") -> dict[str, Any] | None:
-    """An entry as a Work Object. None when it has no page that the object could stand for. `link`: the address that was posted."""
+    """An entry as a Work Object. None when it has no page that the object could stand for. `link`: the address that was
+    posted.
+    """
     episode = next((episodes[mention.episode] for mention in entry.mentions if mention.episode in episodes), None)
     url = link or (episode.url if episode else None)
-    return _content_item(f"halo-{entry.key}", entry.title, where(entry), entry.answer or entry.summary, url, link) if url else None
+    return (
+        _content_item(f"halo-{entry.key}", entry.title, where(entry), entry.answer or entry.summary, url, link)
+        if url
+        else None
+    )
 
 
 def episode_object(episode: Episode, summary: str, link: str) -> dict[str, Any]:
     """An episode as a Work Object."""
-    return _content_item(f"episode-{episode.number}", f"By the [run]Book, episode {episode.number}", "", summary, link, link)
+    return _content_item(
+        f"episode-{episode.number}", f"By the [run]Book, episode {episode.number}", "", summary, link, link
+    )
 
 
 def _content_item(key: str, title: str, under: str, text: str, url: str, link: str) -> dict[str, Any]:
     payload = EntityPayload(
-        attributes=EntityAttributes(title=EntityTitle(text=title[:200]), display_type="HaloPSA change", product_name="Halobot"),
+        attributes=EntityAttributes(
+            title=EntityTitle(text=title[:200]), display_type="HaloPSA change", product_name="Halobot"
+        ),
         fields={"description": {"value": text[:500], "format": "markdown"}},
         custom_fields=[{"key": "where", "label": "Where", "value": under[:200], "type": "string"}] if under else None,
     )
-    entity = EntityMetadata(entity_type=CONTENT_ITEM, entity_payload=payload, external_ref=ExternalRef(id=key[:255]), url=url, app_unfurl_url=link or None)
+    entity = EntityMetadata(
+        entity_type=CONTENT_ITEM,
+        entity_payload=payload,
+        external_ref=ExternalRef(id=key[:255]),
+        url=url,
+        app_unfurl_url=link or None,
+    )
     return {"entities": [entity.to_dict()]}

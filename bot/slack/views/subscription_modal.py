@@ -29,7 +29,8 @@ CHANNEL, AREAS, WORDS, ONLY, CADENCE, WEEKDAY, AT, ZONE, TOPIC = (
     "channel", "areas", "words", "only", "cadence", "weekday", "at", "zone", "topic",
 )  # fmt: skip
 CADENCE_NAMES = (
-    ("weekly", "Every week"), ("daily", "Every day"), ("fortnightly", "Every two weeks"), ("monthly", "Every month (on its first such day)"),
+    ("weekly", "Every week"), ("daily", "Every day"), ("fortnightly", "Every two weeks"),
+    ("monthly", "Every month (on its first such day)"),
     ("on arrival", "As soon as a version arrives"),
 )  # fmt: skip
 KEEP = "keep"  # instead of a weekday: the days as they are
@@ -56,20 +57,30 @@ def subscribed(shown: Shown, new: bool, notes: Sequence[str], begins: str) -> Me
     blocks: list[Block] = [section(text), context(fit(begins, 1_000))]
     if notes:
         blocks.append(context("Understood " + fit("; ".join(notes), 2_000) + "."))
-    blocks.append(context("`/halo digest preview` shows it now; `/halo pause`, `resume` and `unsubscribe` are there when you need them."))
+    blocks.append(
+        context(
+            "`/halo digest preview` shows it now; `/halo pause`, `resume` and `unsubscribe` are there when you need them."
+        )
+    )
     return message(f"Digest {shown.when}: {shown.what}", blocks)
 
 
 def questions(asks: Sequence[str]) -> Message:
     """What is not clear; nothing was stored."""
     lines = "\n".join(f"• {fit(ask, 450)}" for ask in asks[:6])
-    return message(f"Nothing is set up yet. {asks[0]}", [section(f"Nothing is set up yet, for I am not sure what you mean:\n{lines}")])
+    return message(
+        f"Nothing is set up yet. {asks[0]}",
+        [section(f"Nothing is set up yet, for I am not sure what you mean:\n{lines}")],
+    )
 
 
 def window_button() -> Message:
     """`subscribe` alone, where Slack gives us no window to open: a button that opens it, and how it is typed."""
     text = "Press the button, or say it in one line: `subscribe billing, integrations -jira mondays 9am london`."
-    return message("Set up a digest", [section(text), ActionsBlock(elements=[ButtonElement(text="Set up a digest", action_id=FILTER, value="")])])
+    return message(
+        "Set up a digest",
+        [section(text), ActionsBlock(elements=[ButtonElement(text="Set up a digest", action_id=FILTER, value="")])],
+    )
 
 
 def window_late() -> Message:
@@ -87,11 +98,16 @@ def watch_late() -> Message:
 def subscription_list(here: Sequence[Shown], elsewhere: Sequence[Shown]) -> Message:
     """This channel's digests, and the workspace's others."""
     if not here and not elsewhere:
-        return message("No digests yet", [section("No channel has a digest yet. `subscribe mondays 9am` sets one up in the channel you are in.")])
+        return message(
+            "No digests yet",
+            [section("No channel has a digest yet. `subscribe mondays 9am` sets one up in the channel you are in.")],
+        )
     blocks: list[Block] = []
     for title, ones in (("*In this channel*", here), ("*In other channels*", elsewhere)):
         if ones or title == "*In this channel*":
-            blocks += [section(part) for part in pack([title, *map(_line, ones[:MOST_LISTED])] if ones else [f"{title}\nnone"])]
+            blocks += [
+                section(part) for part in pack([title, *map(_line, ones[:MOST_LISTED])] if ones else [f"{title}\nnone"])
+            ]
             blocks += [context(f"and {len(ones) - MOST_LISTED} more")] if len(ones) > MOST_LISTED else []
     return message(f"{count(len(here) + len(elsewhere), 'digest')}", blocks)
 
@@ -108,7 +124,13 @@ def said(text: str) -> Message:
 def ask_an_admin(what: str) -> Message:
     """Who may not, may ask somebody who may."""
     text = "Only some people may change digests in this workspace. Shall I ask one of them for you?"
-    return message(text, [section(text), ActionsBlock(elements=[ButtonElement(text="Ask an admin", action_id=ASK_ADMIN, value=cut(what, 1_500))])])
+    return message(
+        text,
+        [
+            section(text),
+            ActionsBlock(elements=[ButtonElement(text="Ask an admin", action_id=ASK_ADMIN, value=cut(what, 1_500))]),
+        ],
+    )
 
 
 def asked_for(person: str, channel: str, what: str) -> Message:
@@ -136,19 +158,27 @@ def subscribe_view(
     words: str = "",
     kept: str = "",
 ) -> dict[str, Any]:
-    """The window, with this channel, Mondays at 09:00, the person's own zone and everything; or with what is set up already, and
-    which subscription that is. `words`: what has no input of its own; `kept`: days that are no single weekday, in words."""
+    """The window, with this channel, Mondays at 09:00, the person's own zone and everything; or with what is set up
+    already, and
+    which subscription that is. `words`: what has no input of its own; `kept`: days that are no single weekday, in
+    words.
+    """
     schedule, wanted = schedule or Schedule(), wanted or Filter()
     area_options = [Option(text=cut(area, OPTION), value=area) for area in areas][:100]
     chosen = [option for option in area_options if option.value in wanted.areas]
     cadences = [Option(text=text, value=value) for value, text in CADENCE_NAMES]
     weekdays = [Option(text=name, value=str(number)) for number, name in enumerate(WEEKDAY_NAMES)]
-    only = [Option(text="Everything", value="all"), Option(text="Only highlights and what to test first", value="highlights")]
+    only = [
+        Option(text="Everything", value="all"),
+        Option(text="Only highlights and what to test first", value="highlights"),
+    ]
     weekdays = [Option(text=cut(f"As now: {kept}", OPTION), value=KEEP), *weekdays] if kept else weekdays
     day = weekdays[0 if kept else (schedule.weekdays or (0,))[0]]
     box = PlainTextInputElement(action_id=WORDS, initial_value=cut(words, MOST_WORDS) or None, max_length=MOST_WORDS)
     here = channel if channel.startswith(("C", "G")) else None
-    channels = ConversationFilter(include=["public", "private"], exclude_external_shared_channels=False, exclude_bot_users=True)
+    channels = ConversationFilter(
+        include=["public", "private"], exclude_external_shared_channels=False, exclude_bot_users=True
+    )
     blocks = [
         _input(CHANNEL, "Channel", ConversationSelectElement(action_id=CHANNEL, initial_conversation=here, filter=channels)),
         _input(AREAS, "Areas (none: all)", StaticMultiSelectElement(action_id=AREAS, options=area_options, initial_options=chosen or None), True),
@@ -178,7 +208,9 @@ def watch_view() -> dict[str, Any]:
     """The window that asks what to watch."""
     box = PlainTextInputElement(action_id=TOPIC, max_length=300, placeholder="jira default status")
     block = _input(TOPIC, "Tell me when something new answers", box)
-    return View(type="modal", callback_id=WATCH_VIEW, title="Watch a topic", submit="Watch", close="Not now", blocks=[block]).to_dict()
+    return View(
+        type="modal", callback_id=WATCH_VIEW, title="Watch a topic", submit="Watch", close="Not now", blocks=[block]
+    ).to_dict()
 
 
 def told_view(title: str, text: Message) -> dict[str, Any]:

@@ -26,7 +26,12 @@ def episode_summary(episode: Episode, entries: Sequence[Entry]) -> str:
     """`v2.206 · 12 changes · 3 highlights`. Not escaped."""
     versions = " and ".join(str(v) for v in episode.versions)
     highlights = sum(entry.highlighted for entry in entries)
-    parts = [versions, count(len(entries), "change"), count(highlights, "highlight") if highlights else "", episode.published or ""]
+    parts = [
+        versions,
+        count(len(entries), "change"),
+        count(highlights, "highlight") if highlights else "",
+        episode.published or "",
+    ]
     return " · ".join(part for part in parts if part)
 
 
@@ -38,7 +43,9 @@ def change_card(entry: Entry, episodes: Episodes) -> Attachment:
 def version_card(version: Version, entries: Sequence[Entry], episodes: Episodes) -> Attachment:
     """A version at a glance."""
     highlights = sum(entry.highlighted for entry in entries)
-    blocks: list[Block] = [section(f"*HaloPSA {version}*\n{count(len(entries), 'change')} · {count(highlights, 'highlight')}")]
+    blocks: list[Block] = [
+        section(f"*HaloPSA {version}*\n{count(len(entries), 'change')} · {count(highlights, 'highlight')}")
+    ]
     first = sorted(entries, key=lambda entry: not (entry.highlighted or entry.caution))
     return _attachment([*blocks, *_lines(first, episodes)])
 

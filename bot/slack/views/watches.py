@@ -21,12 +21,20 @@ class Watched(NamedTuple):
 
 def stored_text(watch: Watched | None, most: int) -> str:
     """The same in a sentence that is not escaped; `watch` is None for somebody who watches as much as one can."""
-    return f"You now watch “{cut(watch.question, 120)}”. I tell you directly when something new answers it." if watch else _too_many(most)
+    return (
+        f"You now watch “{cut(watch.question, 120)}”. I tell you directly when something new answers it."
+        if watch
+        else _too_many(most)
+    )
 
 
 def watching(watch: Watched, now: int) -> Message:
     """A question is watched from now on. `now`: how many answers there are already."""
-    already = f" There {'is' if now == 1 else 'are'} {count(now, 'answer')} today; ask to see {'it' if now == 1 else 'them'}." if now else ""
+    already = (
+        f" There {'is' if now == 1 else 'are'} {count(now, 'answer')} today; ask to see {'it' if now == 1 else 'them'}."
+        if now
+        else ""
+    )
     text = f"I will send you a direct message when something new answers “{fit(watch.question, 600)}”.{already}"
     return message(f"You now watch “{cut(watch.question, 120)}”", [section(text), *buttons(stop_button(watch))])
 
@@ -44,7 +52,10 @@ def watch_list(watches: Sequence[Watched], command: str) -> Message:
     """A person's watches, each with a button to remove it."""
     if not watches:
         example = f"{command} watch quickbooks payments".strip()
-        return message("You watch nothing yet", [section(f"You watch nothing yet. `{escape(example)}` tells you when something new answers it.")])
+        return message(
+            "You watch nothing yet",
+            [section(f"You watch nothing yet. `{escape(example)}` tells you when something new answers it.")],
+        )
     blocks: list[Block] = [section(f"*You watch {count(len(watches), 'question')}*"), *watch_rows(watches[:SHOWN])]
     if len(watches) > SHOWN:
         blocks.append(context(f"and {len(watches) - SHOWN} more; they come up as you remove some."))
@@ -53,7 +64,13 @@ def watch_list(watches: Sequence[Watched], command: str) -> Message:
 
 def watch_rows(watches: Sequence[Watched]) -> list[Block]:
     """A row for each watch."""
-    return [section(f"“{fit(w.question, 300)}”", ButtonElement(text="Remove", action_id=f"{REMOVE_WATCH}:{w.id}", value=str(w.id))) for w in watches]
+    return [
+        section(
+            f"“{fit(w.question, 300)}”",
+            ButtonElement(text="Remove", action_id=f"{REMOVE_WATCH}:{w.id}", value=str(w.id)),
+        )
+        for w in watches
+    ]
 
 
 def stop_button(watch: Watched) -> ButtonElement:

@@ -1,6 +1,8 @@
-"""Every message and window of ours, made from fixed entries: what the snapshots are compared with, and what a person can look through.
+"""Every message and window of ours, made from fixed entries: what the snapshots are compared with, and what a person
+can look through.
 
-.venv/bin/python -m tests.slack.views.gallery     # renew tests/slack/views/snapshots after a change that was meant, then look at `git diff`
+.venv/bin/python -m tests.slack.views.gallery     # renew tests/slack/views/snapshots after a change that was meant,
+then look at `git diff`
 """
 
 import json
@@ -44,36 +46,68 @@ EPISODES = {
     20: Episode(20, None, None, (), (V214,)),
 }
 JIRA = Entry(
-    "1016865", "feature", "Jira: default ticket status for incoming updates", "Choose which status a ticket moves to when Jira sends an update.",
-    version=V206, area="Integrations", highlighted=True, mentions=(Mention(13, "6:08"), Mention(20)), names=("Jira Software", "Ticket Status"),
+    "1016865", "feature", "Jira: default ticket status for incoming updates",
+    "Choose which status a ticket moves to when Jira sends an update.",
+    version=V206, area="Integrations", highlighted=True, mentions=(Mention(13, "6:08"), Mention(20)),
+    names=("Jira Software", "Ticket Status"),
 )  # fmt: skip
 LOCK = Entry(
-    "1044274", "feature", "Editing billing time allocation can lock the ticket", "The ticket is locked from <recalculation> & more.", version=V210,
+    "1044274", "feature", "Editing billing time allocation can lock the ticket",
+    "The ticket is locked from <recalculation> & more.", version=V210,
     area="Billing & invoicing", caution="Try it with a few tickets first.", mentions=(Mention(20, "30:05"),),
 )  # fmt: skip
-UNSURE = Entry("ep15-07", "feature", "Portal: credit notes next to invoices", "They stand together now.", possible_versions=(V206, V210), area="Portal")
-SSO = Entry("faq-sso", "faq", "Signing in once", answer="Connect the Azure application, then switch it on for one team.")
+UNSURE = Entry(
+    "ep15-07",
+    "feature",
+    "Portal: credit notes next to invoices",
+    "They stand together now.",
+    possible_versions=(V206, V210),
+    area="Portal",
+)
+SSO = Entry(
+    "faq-sso", "faq", "Signing in once", answer="Connect the Azure application, then switch it on for one team."
+)
 ENTRIES = (JIRA, LOCK, UNSURE, SSO)
 MANY = tuple(
-    Entry(str(1_000_000 + number), "feature", f"Change number {number} of the release", "It does something.", version=V214, area=f"Area {number % 7}")
+    Entry(
+        str(1_000_000 + number),
+        "feature",
+        f"Change number {number} of the release",
+        "It does something.",
+        version=V214,
+        area=f"Area {number % 7}",
+    )
     for number in range(60)
 )
 
 
-def answer(*entries: Entry, wants: Any = "best", text: str = "jira default status", near: tuple[Entry, ...] = (), **query: Any) -> Answer:
+def answer(
+    *entries: Entry, wants: Any = "best", text: str = "jira default status", near: tuple[Entry, ...] = (), **query: Any
+) -> Answer:
     """An answer with these entries."""
-    return Answer(Query(text, wants, **query), tuple(Hit(entry, 1.0) for entry in entries), near=tuple(Hit(entry, 0.5) for entry in near))
+    return Answer(
+        Query(text, wants, **query),
+        tuple(Hit(entry, 1.0) for entry in entries),
+        near=tuple(Hit(entry, 0.5) for entry in near),
+    )
 
 
 VERSION = answer(*MANY, wants="version", text="v2.214", filters=Filters(versions=(V214,)))
-VERBS = [help.VerbHelp("latest", "the newest version", "latest", ("newest",)), help.VerbHelp("watch jira", "a message when it comes", "watch")]
+VERBS = [
+    help.VerbHelp("latest", "the newest version", "latest", ("newest",)),
+    help.VerbHelp("watch jira", "a message when it comes", "watch"),
+]
 MINE = Origin("C1", "", "https://hooks.example/1")
 CHOICES = search_modal.Choices((V206, V210, V214), ("Billing & invoicing", "Portal"))
 WATCHED = [Watched(7, "quickbooks payments"), Watched(8, "area:portal since 2.210")]
 HOME = home.Home(V214, (*MANY[:3], JIRA), WATCHED, [home.Digest("C1", "everything; Mondays at 09:00")], True)
 
 WEEKLY = subscription_modal.Shown(
-    "C1", "Billing & invoicing", "every Monday at 09:00 (Europe/London)", "The next one comes on Monday 30 November at 09:00.", "UALICE"
+    "C1",
+    "Billing & invoicing",
+    "every Monday at 09:00 (Europe/London)",
+    "The next one comes on Monday 30 November at 09:00.",
+    "UALICE",
 )
 ELSEWHERE = replace(WEEKLY, channel="C2", following="Paused.")
 PAGE = "https://example.com/by-the-run-book-episode-30?a=1&b=<!channel>"
@@ -98,15 +132,21 @@ GALLERY: dict[str, Callable[[], Any]] = {
     "answer_judged": lambda: answer_message(answer(JIRA), EPISODES, Look(note=notes.HELPFUL)),
     "answer_numbers": lambda: answer_message(answer(JIRA, LOCK, wants="numbers", text="1016865 1044274 5"), EPISODES),
     "answer_nothing": lambda: answer_message(answer(text="zendesk macros"), EPISODES),
-    "answer_near": lambda: answer_message(answer(text="zendesk <macros>", near=(JIRA, SSO)), EPISODES, Look("@halo", public=True)),
+    "answer_near": lambda: answer_message(
+        answer(text="zendesk <macros>", near=(JIRA, SSO)), EPISODES, Look("@halo", public=True)
+    ),
     "answer_list": lambda: answer_message(answer(*ENTRIES, wants="list", text="everything for jira"), EPISODES),
     "answer_version": lambda: answer_message(VERSION, EPISODES),
     "answer_version_second_page": lambda: answer_message(VERSION, EPISODES, Look(offset=59)),
-    "compare": lambda: answers.page_message(lists.comparison(V206, V214, VERSION, EPISODES, Look()), Look(), "compare 2.206 2.214"),
+    "compare": lambda: answers.page_message(
+        lists.comparison(V206, V214, VERSION, EPISODES, Look()), Look(), "compare 2.206 2.214"
+    ),
     "help": lambda: help.help_message("/halo", VERBS),
     "help_verb": lambda: help.verb_message("@halo", VERBS[0]),
     "welcome": lambda: help.welcome("/halo"),
-    "areas": lambda: status.areas_message([status.Area("Portal", ("self service portal",), 16), status.Area("SLA", (), 6)], "/halo"),
+    "areas": lambda: status.areas_message(
+        [status.Area("Portal", ("self service portal",), 16), status.Area("SLA", (), 6)], "/halo"
+    ),
     "status": lambda: status.status_message(
         status.Status(
             "0.1.0",
@@ -130,21 +170,33 @@ GALLERY: dict[str, Callable[[], Any]] = {
     "shared_card": lambda: sharing.shared_card(JIRA, EPISODES, "UALICE", "jira default status"),
     "shared_page": lambda: sharing.shared_page(answers.answer_page(VERSION, EPISODES, Look()), "UALICE", "v2.214"),
     "work_object": lambda: sharing.work_object(JIRA, EPISODES),
-    "episode_object": lambda: sharing.episode_object(EPISODES[13], "v2.206 · 2 changes", "https://example.com/by-the-run-book-episode-13"),
+    "episode_object": lambda: sharing.episode_object(
+        EPISODES[13], "v2.206 · 2 changes", "https://example.com/by-the-run-book-episode-13"
+    ),
     "link_episode": lambda: unfurls.episode_card(EPISODES[13], [*MANY[:6], JIRA], EPISODES),
     "link_change": lambda: unfurls.change_card(JIRA, EPISODES),
     "link_version": lambda: unfurls.version_card(V214, MANY, EPISODES),
     "details": lambda: entry_modal.details_view(JIRA, EPISODES, [LOCK, SSO], MINE),
-    "details_noted": lambda: entry_modal.noted(entry_modal.details_view(LOCK, EPISODES, [], Origin()), "Shared to the channel."),
+    "details_noted": lambda: entry_modal.noted(
+        entry_modal.details_view(LOCK, EPISODES, [], Origin()), "Shared to the channel."
+    ),
     "window_empty": lambda: search_modal.search_view(search_modal.Search(), CHOICES, None, EPISODES, Origin()),
-    "window_results": lambda: search_modal.search_view(search_modal.Search("jira", "2.206", "Portal"), CHOICES, answer(*MANY), EPISODES, MINE),
-    "window_nothing": lambda: search_modal.search_view(search_modal.Search("zendesk"), CHOICES, answer(text="zendesk"), EPISODES, Origin()),
+    "window_results": lambda: search_modal.search_view(
+        search_modal.Search("jira", "2.206", "Portal"), CHOICES, answer(*MANY), EPISODES, MINE
+    ),
+    "window_nothing": lambda: search_modal.search_view(
+        search_modal.Search("zendesk"), CHOICES, answer(text="zendesk"), EPISODES, Origin()
+    ),
     "window_suggestions": lambda: search_modal.suggestions("jir", ENTRIES),
     "related": lambda: related_modal.related_view(ENTRIES, False, EPISODES, Origin("C1", "1.2")),
     "related_near": lambda: related_modal.related_view([LOCK], True, EPISODES, Origin("C1", "1.2")),
     "related_nothing": lambda: related_modal.related_view([], True, EPISODES, Origin("C1", "1.2")),
-    "subscribed": lambda: subscription_modal.subscribed(WEEKLY, True, ["“zendesk” as zendesk"], "It begins with what arrives from now on."),
-    "subscribe_questions": lambda: subscription_modal.questions(["“purple <elephants>” is no area.", "At 5 in the morning or at 5 in the afternoon?"]),
+    "subscribed": lambda: subscription_modal.subscribed(
+        WEEKLY, True, ["“zendesk” as zendesk"], "It begins with what arrives from now on."
+    ),
+    "subscribe_questions": lambda: subscription_modal.questions(
+        ["“purple <elephants>” is no area.", "At 5 in the morning or at 5 in the afternoon?"]
+    ),
     "subscriptions": lambda: subscription_modal.subscription_list([WEEKLY], [ELSEWHERE]),
     "subscriptions_none": lambda: subscription_modal.subscription_list([], []),
     "subscribe_button": lambda: subscription_modal.window_button(),
@@ -152,20 +204,27 @@ GALLERY: dict[str, Callable[[], Any]] = {
     "watch_late": lambda: subscription_modal.watch_late(),
     "ask_an_admin": lambda: subscription_modal.ask_an_admin("subscribe billing"),
     "asked_for": lambda: subscription_modal.asked_for("UBOB", "C1", "subscribe `billing` <!channel>"),
-    "subscribe_view": lambda: subscription_modal.subscribe_view("C1", "Europe/London", ["Billing & invoicing", "Portal"]),
+    "subscribe_view": lambda: subscription_modal.subscribe_view(
+        "C1", "Europe/London", ["Billing & invoicing", "Portal"]
+    ),
     "watch_view": lambda: subscription_modal.watch_view(),
     "told_view": lambda: subscription_modal.told_view("HaloPSA digest", subscription_modal.said("Done.")),
     "import_reading": lambda: imports.reading(PAGE),
     "import_would_bring": lambda: imports.would_bring(BROUGHT, imports.import_value(PAGE, "0123456789abcdef")),
     "import_nothing_new": lambda: imports.nothing_new(imports.Found(PAGE, "14 known already")),
     "imported": lambda: imports.imported(BROUGHT._replace(counts="12 new, 2 unsure", unsure=2)),
-    "preview": lambda: subscription_modal.preview_message([answer_message(answer(JIRA), EPISODES), answer_message(answer(JIRA), EPISODES)]),
+    "preview": lambda: subscription_modal.preview_message(
+        [answer_message(answer(JIRA), EPISODES), answer_message(answer(JIRA), EPISODES)]
+    ),
     "paused_notice": lambda: notices.paused_notice("C1", "is_archived"),
     "unsettled_notice": lambda: notices.unsettled_notice("C1", 7, [1], 3),
     "failed_notice": lambda: notices.failed_notice("C1", 7, "invalid_blocks"),
     "watch_message": lambda: notices.watch_message("jira <status>", 7, [JIRA, LOCK], EPISODES),
     "home_new": lambda: home.home_view(HOME, EPISODES),
-    "home": lambda: home.home_view(HOME._replace(is_new=False, watches=[Watched(n, f"question {n}") for n in range(25)], page=1, note="Done."), EPISODES),
+    "home": lambda: home.home_view(
+        HOME._replace(is_new=False, watches=[Watched(n, f"question {n}") for n in range(25)], page=1, note="Done."),
+        EPISODES,
+    ),
     "home_empty": lambda: home.home_view(home.Home(), {}),
 }
 

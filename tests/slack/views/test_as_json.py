@@ -14,9 +14,16 @@ from tests.slack.views.gallery import CHOICES, ENTRIES, EPISODES
 
 
 def test_same_as_to_dict() -> None:
-    """For every kind of block and element of ours, with what is empty left out and what an SDK class does its own way kept."""
+    """For every kind of block and element of ours, with what is empty left out and what an SDK class does its own way
+    kept.
+    """
     made = [block for entry in ENTRIES for block in (*card(entry, EPISODES, details=True), result(entry, EPISODES))]
-    made += [_box(Search("x")), _filters(Search(), CHOICES), HeaderBlock(text="Hello"), ContextBlock(elements=[MarkdownTextObject(text="x")])]
+    made += [
+        _box(Search("x")),
+        _filters(Search(), CHOICES),
+        HeaderBlock(text="Hello"),
+        ContextBlock(elements=[MarkdownTextObject(text="x")]),
+    ]
     assert as_json(made) == [block.to_dict() for block in made]
     view = View(type="modal", callback_id="x", title="x", blocks=made, private_metadata=Origin("C1").metadata())
     assert as_json(view) == view.to_dict()

@@ -1,4 +1,6 @@
-"""Whatever an entry says, and however many there are, Slack takes the message: lengths, numbers of blocks, whole items, nothing that pings."""
+"""Whatever an entry says, and however many there are, Slack takes the message: lengths, numbers of blocks, whole items,
+nothing that pings.
+"""
 
 import json
 import re
@@ -36,19 +38,39 @@ from tests.slack.views.gallery import answer_message
 
 NASTY = st.one_of(
     st.text(min_size=1, max_size=60),
-    st.sampled_from(["<!channel>", "&<>" * 300, "🔥" * 400, "\u202eסטטוס ג'ירה\u202c " * 60, "*_~`" * 200, "<https://evil|x>", "word " * 700, "x" * 4_000]),
+    st.sampled_from(
+        [
+            "<!channel>",
+            "&<>" * 300,
+            "🔥" * 400,
+            "\u202eסטטוס ג'ירה\u202c " * 60,
+            "*_~`" * 200,
+            "<https://evil|x>",
+            "word " * 700,
+            "x" * 4_000,
+        ]
+    ),
 )
 versions = st.builds(Version, st.just(2), st.integers(200, 230))
-mentions = st.lists(st.builds(Mention, st.sampled_from([13, 20]), st.sampled_from([None, "6:08", "1:02:03"])), max_size=4, unique=True).map(tuple)
+mentions = st.lists(
+    st.builds(Mention, st.sampled_from([13, 20]), st.sampled_from([None, "6:08", "1:02:03"])), max_size=4, unique=True
+).map(tuple)
 entries = st.builds(
-    Entry, key=st.integers(10_000, 9_999_999).map(str) | st.integers(1, 99).map(lambda n: f"ep15-{n}"), kind=st.sampled_from(["feature", "faq", "guide"]),
-    title=NASTY, summary=NASTY, version=st.none() | versions, possible_versions=st.lists(versions, max_size=3, unique=True).map(tuple), area=st.none() | NASTY,
-    highlighted=st.booleans(), caution=st.none() | NASTY, answer=st.none() | NASTY, mentions=mentions, names=st.lists(NASTY, max_size=5).map(tuple),
+    Entry, key=st.integers(10_000, 9_999_999).map(str) | st.integers(1, 99).map(lambda n: f"ep15-{n}"),
+    kind=st.sampled_from(["feature", "faq", "guide"]),
+    title=NASTY, summary=NASTY, version=st.none() | versions,
+    possible_versions=st.lists(versions, max_size=3, unique=True).map(tuple), area=st.none() | NASTY,
+    highlighted=st.booleans(), caution=st.none() | NASTY, answer=st.none() | NASTY, mentions=mentions,
+    names=st.lists(NASTY, max_size=5).map(tuple),
 )  # fmt: skip
-EPISODES = {13: Episode(13, "https://example.com/" + "e" * 200, "2025-12-09", ("<Mendy>", "&Robbie"), (Version(2, 206),)), 20: Episode(20)}
+EPISODES = {
+    13: Episode(13, "https://example.com/" + "e" * 200, "2025-12-09", ("<Mendy>", "&Robbie"), (Version(2, 206),)),
+    20: Episode(20),
+}
 ORIGIN = Origin("C1", "1.2", "https://hooks.example/" + "x" * 300)
 LONGEST = Entry(
-    "1016865", "feature", "T&" * 500, "S<" * 4_000, version=Version(2, 206), area="A&" * 200, highlighted=True, caution="C>" * 3_000, answer="W&" * 4_000,
+    "1016865", "feature", "T&" * 500, "S<" * 4_000, version=Version(2, 206), area="A&" * 200, highlighted=True,
+    caution="C>" * 3_000, answer="W&" * 4_000,
     mentions=tuple(Mention(13, f"{n}:00") for n in range(40)), names=tuple(f"N&{n}" * 40 for n in range(50)),
 )  # fmt: skip
 WANTS = ("best", "list", "version", "numbers")
@@ -75,7 +97,9 @@ def texts(value: Any) -> list[dict[str, Any]]:
         return [found for one in value for found in texts(one)]
     if not isinstance(value, dict):
         return []
-    return ([value] if isinstance(value.get("text"), str) else []) + [found for one in value.values() for found in texts(one)]
+    return ([value] if isinstance(value.get("text"), str) else []) + [
+        found for one in value.values() for found in texts(one)
+    ]
 
 
 def answer_of(found: list[Entry], wants: Any = "best", text: str = "jira", near: bool = False) -> Answer:
@@ -89,7 +113,14 @@ def answer_of(found: list[Entry], wants: Any = "best", text: str = "jira", near:
 
 
 @settings(max_examples=50)
-@given(st.lists(entries, min_size=1, max_size=12), st.sampled_from(WANTS), NASTY, st.booleans(), st.integers(0, 15), st.booleans())
+@given(
+    st.lists(entries, min_size=1, max_size=12),
+    st.sampled_from(WANTS),
+    NASTY,
+    st.booleans(),
+    st.integers(0, 15),
+    st.booleans(),
+)
 def test_answers(found: list[Entry], wants: str, asked: str, public: bool, offset: int, near: bool) -> None:
     """Every kind of answer, at any place in it, private or public."""
     taken(answer_message(answer_of(found, wants, asked, near), EPISODES, Look(offset=offset, public=public)))
@@ -115,7 +146,11 @@ def test_windows(found: list[Entry], asked: str, area: str) -> None:
 def test_cards_and_home(found: list[Entry], asked: str) -> None:
     """Shared cards, link cards, Home and watches."""
     watched = [Watched(number, asked) for number in range(30)]
-    taken(home.home_view(home.Home(Version(2, 206), found, watched, [home.Digest("C1", asked)] * 30, True, 2, asked), EPISODES))
+    taken(
+        home.home_view(
+            home.Home(Version(2, 206), found, watched, [home.Digest("C1", asked)] * 30, True, 2, asked), EPISODES
+        )
+    )
     taken(watch_list(watched, "/halo"))
     taken(watching(watched[0], 3))
     taken(unfurls.episode_card(EPISODES[13], found, EPISODES))
@@ -130,7 +165,9 @@ def test_cards_and_home(found: list[Entry], asked: str) -> None:
 @settings(max_examples=25)
 @given(st.lists(entries, min_size=1, max_size=30), NASTY, st.lists(NASTY, max_size=30))
 def test_what_is_said_besides(found: list[Entry], asked: str, words: list[str]) -> None:
-    """Status, areas, digests' confirmations and lists, what a watch brought, notes: whatever people and sources are called."""
+    """Status, areas, digests' confirmations and lists, what a watch brought, notes: whatever people and sources are
+    called.
+    """
     taken(status.status_message(status.Status("0.1.0", 5, (), 1, [*words, "in <#C1>"], words)))
     taken(status.areas_message([status.Area(word, words, 5) for word in words], "/halo"))
     shown = subscription_modal.Shown("C1", asked, asked, asked, "UALICE")
@@ -139,7 +176,11 @@ def test_what_is_said_besides(found: list[Entry], asked: str, words: list[str]) 
     taken(subscription_modal.questions([asked, *words]))
     taken(subscription_modal.ask_an_admin(asked))
     taken(subscription_modal.asked_for("UBOB", "C1", asked))
-    taken(subscription_modal.subscribe_view("C1", asked[:60], [word[:150] for word in dict.fromkeys(words) if word.strip()] or ["Portal"]))
+    taken(
+        subscription_modal.subscribe_view(
+            "C1", asked[:60], [word[:150] for word in dict.fromkeys(words) if word.strip()] or ["Portal"]
+        )
+    )
     taken(notices.watch_message(asked, 7, found, EPISODES))
     taken(notes.before(asked, notes.note(asked)))
     taken(errors.problem(asked))
@@ -148,7 +189,8 @@ def test_what_is_said_besides(found: list[Entry], asked: str, words: list[str]) 
 @pytest.mark.parametrize("wants", WANTS)
 @pytest.mark.parametrize(("number", "public"), [(500, False), (60, True)])
 def test_five_hundred_of_the_longest(wants: str, number: int, public: bool) -> None:
-    """500 results, each as long as can be: every page is taken, Next leads through all of them, and Previous the same way back.
+    """500 results, each as long as can be: every page is taken, Next leads through all of them, and Previous the same
+    way back.
 
     In a channel a page holds two or three of them, so that 60 show the same in a fraction of the time.
     """
@@ -169,20 +211,27 @@ def test_five_hundred_of_the_longest(wants: str, number: int, public: bool) -> N
 def test_longest_entry_everywhere() -> None:
     """The longest entry as a card, in its window, shared, and as a link's card."""
     for made in (
-        entry_modal.details_view(LONGEST, EPISODES, [LONGEST] * 3, ORIGIN), related_modal.related_view([LONGEST] * 9, False, EPISODES, ORIGIN),
+        entry_modal.details_view(LONGEST, EPISODES, [LONGEST] * 3, ORIGIN),
+        related_modal.related_view([LONGEST] * 9, False, EPISODES, ORIGIN),
         sharing.shared_card(LONGEST, EPISODES, "UALICE", "q" * 5_000), unfurls.change_card(LONGEST, EPISODES),
-        {"text": "x", "blocks": [block.to_dict() for block in lists.comparison(Version(2, 1), Version(2, 9), answer_of([LONGEST] * 99, "version"), EPISODES,
+        {"text": "x",
+        "blocks": [block.to_dict() for block in lists.comparison(Version(2, 1), Version(2, 9),
+        answer_of([LONGEST] * 99, "version"), EPISODES,
                                                                               Look()).blocks]},
     ):  # fmt: skip
         taken(made)
 
 
-items = st.lists(st.builds(Item, st.sampled_from("abcdefgh"), st.text("x", min_size=1, max_size=50)), min_size=1, max_size=60)
+items = st.lists(
+    st.builds(Item, st.sampled_from("abcdefgh"), st.text("x", min_size=1, max_size=50)), min_size=1, max_size=60
+)
 
 
 @given(items, st.integers(20, 400), st.integers(0, 70))
 def test_pages_hold_whole_items(made: list[Item], budget: int, offset: int) -> None:
-    """The pages together are all items, in order; a page begins at the offset asked for; none is over the budget unless one item alone is."""
+    """The pages together are all items, in order; a page begins at the offset asked for; none is over the budget unless
+    one item alone is.
+    """
     starts = page_starts(made, budget)
     assert starts == sorted(set(starts))
     page = list_page(made, offset, budget)
@@ -195,7 +244,9 @@ def test_pages_hold_whole_items(made: list[Item], budget: int, offset: int) -> N
 
 @given(st.integers(1, 60), st.integers(0, 80), st.integers(1, 6), st.integers(1, 9))
 def test_rows_by_pages(total: int, offset: int, first: int, most: int) -> None:
-    """From any offset the page that begins there; its own start leads to the same page, and back leads to one before it."""
+    """From any offset the page that begins there; its own start leads to the same page, and back leads to one before
+    it.
+    """
     start, end, previous = row_page(total, offset, first, most)
     assert 0 <= start < end <= total
     assert previous is None if start == 0 else previous is not None and 0 <= previous < start
@@ -215,7 +266,9 @@ def test_fit_is_escaped_and_fits(text: str, most: int) -> None:
 
 @given(NASTY, st.integers(0, 5_000))
 def test_place_comes_back(question: str, offset: int) -> None:
-    """A button's value is within Slack's limit, and gives back the question (its beginning, when it is very long) and the offset."""
+    """A button's value is within Slack's limit, and gives back the question (its beginning, when it is very long) and
+    the offset.
+    """
     value = action_ids.place_value(question, offset)
     assert len(value) <= 2_000
     place = action_ids.read_place(value)

@@ -11,7 +11,16 @@ from hypothesis import strategies as st
 from bot.catalog.models import Entry, Episode, Version
 from bot.digests.models import Edition, Line
 from bot.playground.checks import check_block_text, check_blocks, check_text
-from bot.slack.views.digests import MOST_FIRST, REASON, SMALL, area_message, digest_parts, first_sentence, headline, versions_in_words
+from bot.slack.views.digests import (
+    MOST_FIRST,
+    REASON,
+    SMALL,
+    area_message,
+    digest_parts,
+    first_sentence,
+    headline,
+    versions_in_words,
+)
 from bot.slack.views.notices import failed_notice, paused_notice, unsettled_notice, watch_message
 from tests.digests.rig import entry
 
@@ -70,7 +79,10 @@ def test_the_headline_says_versions_and_counts() -> None:
 
 def test_highlights_come_first_and_cautions_are_not_crowded_out() -> None:
     """A post has eight of them; what it leaves out is counted by kind, and stands marked in the thread."""
-    found = [entry(n, highlighted=n % 3 == 0, caution="Try it on one ticket first, since it is new." if n % 5 == 1 else None) for n in range(40)]
+    found = [
+        entry(n, highlighted=n % 3 == 0, caution="Try it on one ticket first, since it is new." if n % 5 == 1 else None)
+        for n in range(40)
+    ]
     parts = digest_parts(edition(*found), 1, EPISODES)
     said = text_of(parts[0])
     assert "14 highlights · 8 to test first" in said
@@ -99,9 +111,14 @@ def test_a_reason_is_a_sentence_or_a_clause() -> None:
 
 def test_small_areas_together_are_listed_area_by_area() -> None:
     """The button "2 other areas" shows each under its own name."""
-    shown = area_message(["API", "Chat"], [Line(n, "new", entry(n, area=("API", "Chat")[n % 2])) for n in range(5)], EPISODES)
+    shown = area_message(
+        ["API", "Chat"], [Line(n, "new", entry(n, area=("API", "Chat")[n % 2])) for n in range(5)], EPISODES
+    )
     assert shown["text"] == "2 areas: 5 changes"
-    assert [text.split("*")[1] for text in (block["text"]["text"] for block in shown["blocks"])] == ["API (3)", "Chat (2)"]
+    assert [text.split("*")[1] for text in (block["text"]["text"] for block in shown["blocks"])] == [
+        "API (3)",
+        "Chat (2)",
+    ]
 
 
 def test_changes_and_answers_are_counted_apart() -> None:
@@ -113,7 +130,9 @@ def test_changes_and_answers_are_counted_apart() -> None:
 
 def test_the_first_one_says_who_set_it_up() -> None:
     """And when it comes; later ones do not."""
-    first = digest_parts(edition(entry(1), first=True, set_up_by="UALICE", schedule="every Monday at 09:00 (Europe/London)"), 1, {})
+    first = digest_parts(
+        edition(entry(1), first=True, set_up_by="UALICE", schedule="every Monday at 09:00 (Europe/London)"), 1, {}
+    )
     assert "set up by <@UALICE>: every Monday at 09:00" in text_of(first[0])
     assert "set up by" not in text_of(digest_parts(edition(entry(1), set_up_by="UALICE"), 2, {})[0])
 
@@ -135,7 +154,10 @@ def test_nothing_new_is_one_line() -> None:
 
 def test_text_from_sources_pings_nobody() -> None:
     """A title with a mention in it is only text."""
-    nasty = [entry(number, title="<!channel> & <@U1>", summary="<!here> *bold*", caution="<!everyone>") for number in range(9)]
+    nasty = [
+        entry(number, title="<!channel> & <@U1>", summary="<!here> *bold*", caution="<!everyone>")
+        for number in range(9)
+    ]
     for part in digest_parts(edition(*nasty), 1, EPISODES):
         assert "<!" not in str(part)
         assert "<@U1>" not in str(part)
@@ -170,17 +192,24 @@ def test_slack_takes_any_digest(found: list[Entry], first: bool) -> None:
 def test_slack_takes_any_notice_and_answer(found: list[Entry], text: str) -> None:
     """Direct messages and the private lists by area, too."""
     lines = [Line(number, "new", one) for number, one in enumerate(found)]
-    for message in (area_message([text[:80] or "API"], lines, EPISODES), watch_message(text or "sso", 7, found, EPISODES)):
+    for message in (
+        area_message([text[:80] or "API"], lines, EPISODES),
+        watch_message(text or "sso", 7, found, EPISODES),
+    ):
         check_blocks(message["blocks"])
         check_block_text(message["blocks"])
 
 
 def test_notices_say_what_to_do() -> None:
     """Why it stopped, and how it goes on."""
-    assert "I am not in it. It is paused, nothing is lost. Invite me with `/invite @halo`" in str(paused_notice("C1", "not_in_channel"))
+    assert "I am not in it. It is paused, nothing is lost. Invite me with `/invite @halo`" in str(
+        paused_notice("C1", "not_in_channel")
+    )
     assert "Unarchive it" in str(paused_notice("C1", "is_archived"))
     assert "restricted_action" in str(paused_notice("C1", "restricted_action"))
-    assert "UBOB" not in str(unsettled_notice("UBOB", 1, [0], 1)) + str(failed_notice("UBOB", 1, "invalid_blocks")), "a person is no channel"
+    assert "UBOB" not in str(unsettled_notice("UBOB", 1, [0], 1)) + str(failed_notice("UBOB", 1, "invalid_blocks")), (
+        "a person is no channel"
+    )
     whole, part = str(unsettled_notice("C1", 4, [0, 1, 2], 3)), str(unsettled_notice("C1", 4, [1], 3))
     assert "edition 4 of the digest in <#C1>" in whole
     assert "part 2 of 3 of edition 4" in part

@@ -23,7 +23,9 @@ def test_numbers_are_within_slacks():
 
 @given(st.text(max_size=200), st.integers(1, 100))
 def test_cut_keeps_to_the_limit(text, most):
-    """A text that fits stays as it is; one that does not ends in an ellipsis, is no longer than allowed, and begins as it did."""
+    """A text that fits stays as it is; one that does not ends in an ellipsis, is no longer than allowed, and begins as
+    it did.
+    """
     kept = cut(text, most)
     assert len(kept) <= most
     if len(text) <= most:
@@ -43,7 +45,9 @@ def test_cut_at_a_word():
 
 @given(items, st.integers(5, 40), st.sampled_from(["\n", ", ", ""]))
 def test_pack_keeps_items_whole(texts, most, between):
-    """Every text is within the limit; put together again they are the items, in order, each whole or, when too long, cut."""
+    """Every text is within the limit; put together again they are the items, in order, each whole or, when too long,
+    cut.
+    """
     packed = pack(texts, most, between)
     assert all(len(text) <= most for text in packed)
     assert between.join(packed) == between.join(cut(text, most) for text in texts)

@@ -11,7 +11,8 @@ from tests.slack.views.gallery import GALLERY, SNAPSHOTS, text_of
 
 # The modules whose messages are in the gallery; digests have tests of their own.
 MODULES = (
-    "answers", "entry_modal", "errors", "status", "help", "home", "imports", "unfurls", "welcome", "notes", "notices", "related_modal", "sharing",
+    "answers", "entry_modal", "errors", "status", "help", "home", "imports", "unfurls", "welcome", "notes", "notices",
+    "related_modal", "sharing",
     "subscription_modal", "watches", "search_modal",
 )  # fmt: skip
 MADE = ("Message", "ViewJson", "Attachment")
@@ -19,7 +20,9 @@ MADE = ("Message", "ViewJson", "Attachment")
 
 @pytest.mark.parametrize("name", GALLERY)
 def test_looks_as_it_did(name: str) -> None:
-    """The message is the one in the snapshot. A change that was meant: `python -m tests.slack.views.gallery`, then look at the diff."""
+    """The message is the one in the snapshot. A change that was meant: `python -m tests.slack.views.gallery`, then look
+    at the diff.
+    """
     assert text_of(GALLERY[name]()) == (SNAPSHOTS / f"{name}.json").read_text(encoding="utf-8")
 
 
@@ -44,6 +47,10 @@ def test_no_snapshot_is_left_over() -> None:
 def test_every_message_has_a_snapshot(module: str) -> None:
     """Every function that makes a message, a window or a card is used in the gallery."""
     tree = ast.parse((PROJECT / "bot" / "slack" / "views" / f"{module}.py").read_text(encoding="utf-8"))
-    made = [node.name for node in tree.body if isinstance(node, ast.FunctionDef) and node.returns and ast.unparse(node.returns) in MADE]
+    made = [
+        node.name
+        for node in tree.body
+        if isinstance(node, ast.FunctionDef) and node.returns and ast.unparse(node.returns) in MADE
+    ]
     gallery = (Path(__file__).parent / "gallery.py").read_text(encoding="utf-8")
     assert [name for name in made if not name.startswith("_") and f"{name}(" not in gallery] == []
