@@ -208,8 +208,11 @@ def open_digests(
 
     # No retry of any kind: the publisher itself waits where Slack says so, and looks before it posts again.
     client = WebClient(
-        settings.slack_bot_token, base_url=settings.slack_api_url, timeout=timing.timeout, retry_handlers=[]
-    )  # type: ignore[arg-type]
+        settings.slack_bot_token,
+        base_url=settings.slack_api_url,
+        timeout=timing.timeout,  # type: ignore[arg-type]
+        retry_handlers=[],
+    )
     publisher = Publisher(
         Ledger(engine), lambda team: client, Pace(settings.post_per_minute), settings.unsettled, timing, now
     )
