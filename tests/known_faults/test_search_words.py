@@ -1,0 +1,110 @@
+"""Words that are taken apart wrongly: with a hyphen, with a small word in them, with letters like ø and ł."""
+
+import re
+
+import pytest
+
+from bot.catalog.models import Entry, Version
+from bot.search.service import Ask
+
+SMALL_WORDS = pytest.mark.xfail(
+    strict=True,
+    raises=AssertionError,
+    reason="case 16: the small word of a phrase (off, on, to, as) is not searched for",
+)
+JOINED = pytest.mark.xfail(
+    strict=True, raises=AssertionError, reason="case 16: a short word written as one does not find the hyphenated one"
+)
+LETTERS = pytest.mark.xfail(
+    strict=True, raises=AssertionError, reason="case 21: ø, ł and ß split the word that they stand in"
+)
+
+TITLES = {
+    "Wi-Fi": "Wi-Fi asset type",
+    "Opt-in": "Opt-in for marketing mails",
+    "Add-on": "Add-on items on contracts",
+    "Lønsystem": "Payroll export for Lønsystem",
+    "Złoty": "Currency rates of the Złoty",
+    "Straße": "Addresses keep the Straße",
+}
+
+
+def says(entry: Entry, pattern: str) -> bool:
+    """Whether an entry has these words anywhere."""
+    words = " ".join([entry.title, entry.summary, entry.answer or "", entry.caution or "", *entry.names, *entry.also])
+    return re.search(pattern, words.lower()) is not None
+
+
+@pytest.mark.parametrize(
+    ("question", "pattern"),
+    [
+        pytest.param("sign-off", r"sign[- ]?off", marks=SMALL_WORDS),
+        ("signoff", r"sign[- ]?off"),
+        pytest.param("add-on", r"add[- ]?on", marks=SMALL_WORDS),
+        pytest.param("to-do", r"to-?dos?\b", marks=SMALL_WORDS),
+        pytest.param("to-do list", r"to-?dos?\b", marks=SMALL_WORDS),
+    ],
+)
+def test_the_small_word_of_a_phrase_counts(ask: Ask, question: str, pattern: str) -> None:
+    """Of the shipped entries, one that has the whole phrase comes first."""
+    first = ask(question).hits[:1]
+    assert [says(hit.entry, pattern) for hit in first] == [True]
+
+
+@pytest.mark.parametrize(
+    ("phrase", "pattern"),
+    [
+        pytest.param("sign-off", r"sign[- ]?off", marks=SMALL_WORDS),
+        pytest.param("log in as", r"log in as", marks=SMALL_WORDS),
+        pytest.param("on hold", r"on[- ]?hold", marks=SMALL_WORDS),
+    ],
+)
+def test_a_phrase_in_quotes_finds_what_has_it(ask: Ask, phrase: str, pattern: str) -> None:
+    """A phrase in quotes finds something, and every entry that it finds has the whole phrase."""
+    hits = ask(f'"{phrase}"').hits
+    assert hits
+    assert [hit.entry.title for hit in hits if not says(hit.entry, pattern)] == []
+
+
+@SMALL_WORDS
+def test_a_phrase_in_quotes_that_nobody_wrote_finds_nothing_else(ask: Ask) -> None:
+    """An entry that does not have the phrase in quotes is not found by it, even when no entry has it."""
+    assert [hit.entry.title for hit in ask('"write off"').hits if not says(hit.entry, r"write[- ]?off")] == []
+
+
+@pytest.fixture
+def small(asking) -> Ask:
+    """A catalogue of just these six."""
+    return asking(
+        *(Entry(str(1200001 + nth), "feature", title, "", Version(2, 270)) for nth, title in enumerate(TITLES.values()))
+    )
+
+
+@pytest.mark.parametrize(
+    ("question", "word"),
+    [
+        pytest.param("wifi", "Wi-Fi", marks=JOINED),
+        pytest.param("optin", "Opt-in", marks=JOINED),
+        pytest.param("addon", "Add-on", marks=JOINED),
+        ("wi-fi", "Wi-Fi"),
+        ("opt-in", "Opt-in"),
+    ],
+)
+def test_written_as_one_or_with_a_hyphen(small: Ask, question: str, word: str) -> None:
+    """A word finds the entry that has it, written as one or with a hyphen."""
+    assert TITLES[word] in [hit.entry.title for hit in small(question).hits]
+
+
+@pytest.mark.parametrize(
+    ("question", "word"),
+    [
+        pytest.param("zloty", "Złoty", marks=LETTERS),
+        pytest.param("lonsystem", "Lønsystem", marks=LETTERS),
+        pytest.param("strasse", "Straße", marks=LETTERS),
+    ],
+)
+def test_letters_that_are_not_on_every_keyboard(small: Ask, question: str, word: str) -> None:
+    """A word typed without ł, ø or ß finds the one entry that has it with them, and is not taken for another word."""
+    answer = small(question)
+    assert [hit.entry.title for hit in answer.hits] == [TITLES[word]]
+    assert answer.query.corrected == ()
