@@ -251,9 +251,9 @@ def test_imports_wait(importer):
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(PROJECT)))
 def test_modules_are_short_and_named_for_what_they_do(path):
-    """No module is over 300 lines, none is named for a drawer, and each says at its top what it is."""
+    """No module is over 400 lines, none is named for a drawer, and each says at its top what it is."""
     text = path.read_text(encoding="utf-8")
-    assert len(text.splitlines()) <= 300
+    assert len(text.splitlines()) <= 400
     assert path.stem not in FORBIDDEN_NAMES
     assert path.parent.name not in FORBIDDEN_NAMES
     assert ast.get_docstring(ast.parse(text))
@@ -261,11 +261,11 @@ def test_modules_are_short_and_named_for_what_they_do(path):
 
 @pytest.mark.parametrize("path", [path for path in FILES if path.parent.name == "handlers"], ids=lambda path: path.stem)
 def test_listeners_are_short(path):
-    """A listener is a plain function under 15 lines; the guard around them all is the one exception."""
+    """A handler is a plain function under 20 lines."""
     functions = [
         node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.FunctionDef)
     ]
-    assert [f.name for f in functions if f.end_lineno - f.lineno + 1 >= 15 and f.name != "guarded"] == []
+    assert [f.name for f in functions if f.end_lineno - f.lineno + 1 >= 20 and f.name != "guarded"] == []
 
 
 def test_nothing_happens_at_import(tmp_path):
