@@ -21,15 +21,15 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
     from bot.catalog.models import Entry
-    from bot.catalog.repository import Catalogue
+    from bot.catalog.repository import Catalog
     from bot.digests.runner import Digests
     from bot.ingest.poller import Watch
     from bot.ingest.readers.halo_api import HaloApi
     from bot.ingest.schedule import Source, SourceStatus
-    from bot.search.service import Ask
+    from bot.search.service import SearchService
     from bot.slack.app import Services
     from bot.slack.publisher import Timing
-    from bot.storage.feedback import Questions
+    from bot.storage.feedback import QuestionLog
     from bot.storage.source_states import SourceStates
 
 log = logging.getLogger(__name__)
@@ -43,17 +43,17 @@ def start_logging(settings: Settings) -> None:
     )
 
 
-def open_catalogue(settings: Settings) -> Catalogue:
+def open_catalogue(settings: Settings) -> Catalog:
     """The catalogue, brought up to the seeds if they changed. Raises SeedError or CatalogueError."""
-    from bot.catalog.repository import Catalogue
+    from bot.catalog.repository import Catalog
 
-    catalogue = Catalogue(settings.catalog)
+    catalogue = Catalog(settings.catalog)
     load_seeds(catalogue, settings)
-    catalogue.when_made = lambda: load_seeds(catalogue, settings)  # deleted under a running bot, it is made anew
+    catalogue.on_created = lambda: load_seeds(catalogue, settings)  # deleted under a running bot, it is made anew
     return catalogue
 
 
-def load_seeds(catalogue: Catalogue, settings: Settings, again: bool = False) -> str:
+def load_seeds(catalogue: Catalog, settings: Settings, again: bool = False) -> str:
     """Bring the catalogue up to the seeds when their files changed (or `again`). Returns what was done, in words."""
     from bot.catalog.seed_files import folder_signature
 
@@ -68,16 +68,16 @@ def load_seeds(catalogue: Catalogue, settings: Settings, again: bool = False) ->
 
     # With HALO_SEEDS=none there are no entries, but areas and glossary are still what people's words are understood by.
     read = seeds.read_seeds(folder) if settings.seeds else seeds.read_areas_and_glossary(folder)
-    report = f"Seeds loaded into {catalogue.path}: {catalogue.load(read)}."
+    report = f"Seeds loaded into {catalogue.path}: {catalogue.load_seeds(read)}."
     log.info(report)
     return report
 
 
-def open_ask(settings: Settings) -> Ask:
+def open_ask(settings: Settings) -> SearchService:
     """The use case on the catalogue of these settings."""
-    from bot.search.service import Ask
+    from bot.search.service import SearchService
 
-    return Ask(open_catalogue(settings))
+    return SearchService(open_catalogue(settings))
 
 
 def watched_sources(settings: Settings) -> tuple[Source, ...]:
@@ -120,7 +120,7 @@ def open_watch(settings: Settings) -> Watch:
     arrivals = Arrivals(engine)
 
     def quietly(entries: Sequence[Entry], now: datetime) -> None:
-        arrivals.note_silently(entries, now.timestamp())
+        arrivals.record_silently(entries, now.timestamp())
 
     watched = watched_sources(settings)
     return Watch(
@@ -168,19 +168,19 @@ def slack_client(settings: Settings) -> WebClient:
     """
     from slack_sdk import WebClient
 
-    from bot.slack.retry import Patience
+    from bot.slack.retry import RateLimitRetryHandler
 
     return WebClient(
         settings.slack_bot_token,
         base_url=settings.slack_api_url,
         timeout=10,
-        retry_handlers=[Patience(max_retry_count=2)],
+        retry_handlers=[RateLimitRetryHandler(max_retry_count=2)],
     )
 
 
 def open_digests(
     settings: Settings,
-    ask: Ask | None = None,
+    ask: SearchService | None = None,
     engine: Engine | None = None,
     timing: Timing | None = None,
     now: Callable[[], float] = time.time,
@@ -196,7 +196,7 @@ def open_digests(
     from bot.slack.rate_limiter import Pace
     from bot.storage.arrivals import Arrivals
     from bot.storage.database import open_workspace
-    from bot.storage.outbox import Ledger
+    from bot.storage.outbox import Outbox
     from bot.storage.subscriptions import Subscriptions
     from bot.storage.watches import Watches
 
@@ -214,10 +214,10 @@ def open_digests(
         retry_handlers=[],
     )
     publisher = Publisher(
-        Ledger(engine), lambda team: client, Pace(settings.post_per_minute), settings.unsettled, timing, now
+        Outbox(engine), lambda team: client, Pace(settings.post_per_minute), settings.unsettled, timing, now
     )
     desk = Desk(
-        asking.catalogue, Arrivals(engine), Subscriptions(engine), publisher.ledger, Watches(engine), asking.answering
+        asking.catalog, Arrivals(engine), Subscriptions(engine), publisher.ledger, Watches(engine), asking.matching_keys
     )
     return Digests(desk, publisher, threads=max(2, min(16, settings.post_per_minute // 60)))
 
@@ -228,7 +228,7 @@ def open_services(settings: Settings, now: Callable[[], float] = time.time) -> S
     from bot.slack.app import Services
     from bot.storage.database import open_workspace
     from bot.storage.source_states import SourceStates
-    from bot.storage.stores import open_memory
+    from bot.storage.stores import open_stores
 
     ask, engine = open_ask(settings), open_workspace(settings.workspace_url)
     digests = open_digests(settings, ask, engine, now=now)
@@ -239,16 +239,16 @@ def open_services(settings: Settings, now: Callable[[], float] = time.time) -> S
         return statuses(watched, states, datetime.fromtimestamp(now(), UTC))
 
     return Services(
-        ask, open_memory(engine), now, digests, settings.admins, settings.unfurl_domains, sources, settings.boom
+        ask, open_stores(engine), now, digests, settings.admins, settings.unfurl_domains, sources, settings.boom
     )
 
 
-def open_questions(settings: Settings) -> Questions:
+def open_questions(settings: Settings) -> QuestionLog:
     """What was asked in vain, and what people thought of answers."""
     from bot.storage.database import open_workspace
-    from bot.storage.feedback import Questions
+    from bot.storage.feedback import QuestionLog
 
-    return Questions(open_workspace(settings.workspace_url))
+    return QuestionLog(open_workspace(settings.workspace_url))
 
 
 def slack_app(settings: Settings, services: Services | None = None) -> App:
@@ -260,8 +260,8 @@ def slack_app(settings: Settings, services: Services | None = None) -> App:
     from slack_sdk.errors import SlackApiError
 
     from bot.errors import SlackError
-    from bot.slack.app import register
-    from bot.slack.executor import LISTENERS, Waiting
+    from bot.slack.app import register_routes
+    from bot.slack.executor import LISTENER_THREADS, WaitingExecutor
 
     services = services or open_services(settings)
     # Bolt also finds SLACK_BOT_TOKEN in the environment by itself, and warns that it does not need it.
@@ -272,13 +272,13 @@ def slack_app(settings: Settings, services: Services | None = None) -> App:
             client=slack_client(settings),
             signing_secret=settings.slack_signing_secret or secrets.token_hex(16),
             raise_error_for_unhandled_request=False,
-            listener_executor=Waiting(LISTENERS),
+            listener_executor=WaitingExecutor(LISTENER_THREADS),
         )
     except (BoltError, SlackApiError, OSError) as error:
         raise SlackError(
             f"Slack did not accept SLACK_BOT_TOKEN ({_reason(error)}). Run `halobot doctor` to see what to change."
         ) from error
-    register(app, services)
+    register_routes(app, services)
     return app
 
 
@@ -308,11 +308,11 @@ def run_http(settings: Settings, port: int, host: str) -> None:
     """Serve Slack's signed requests on a port and stay."""
     import uvicorn
 
-    from bot.slack.http import http_app
+    from bot.slack.http import build_http_app
 
     settings.need("SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET")
     services = open_services(settings)
-    app = http_app(slack_app(settings, services))
+    app = build_http_app(slack_app(settings, services))
     start_digests(services)
     start_watching(settings)
     uvicorn.run(app, host=host, port=port, log_level=settings.log_level.lower())

@@ -8,14 +8,14 @@ from functools import lru_cache
 import Stemmer
 
 # What phones and word processors put in place of plain characters (shared/slack/FACTS.md: "People paste curly quotes").
-_PLAIN = str.maketrans({
+_STRAIGHT_PUNCTUATION = str.maketrans({
     "\u2018": "'", "\u2019": "'", "\u201a": "'", "\u201b": "'", "\u2032": "'", "\u00b4": "'", "`": "'",
     "\u201c": '"', "\u201d": '"', "\u201e": '"', "\u201f": '"', "\u2033": '"', "\u00ab": '"', "\u00bb": '"',
     "\u2010": "-", "\u2011": "-", "\u2012": "-", "\u2013": "-", "\u2014": "-", "\u2015": "-", "\u2212": "-",
     "\u00a0": " ", "\u2026": "...", "\u2122": "", "\u00ae": "",
 })  # fmt: skip
 _WORD = re.compile(r"[a-z0-9]+")
-_LETTER_AND_LETTER = re.compile(r"\b([a-z])\s?&\s?([a-z])\b")  # T&M, Q&A: one word
+_AMPERSAND_PAIR = re.compile(r"\b([a-z])\s?&\s?([a-z])\b")  # T&M, Q&A: one word
 _SPACES = re.compile(r"\s+")
 
 # Words that carry no meaning of their own in a question or an entry.
@@ -43,9 +43,9 @@ def normalise(text: str, *, limit: int = 2_000) -> str:
     # C: controls, zero-width, direction marks, lone surrogates. They become a space, or nothing where they only format.
     kept = (
         "" if unicodedata.category(c) == "Cf" else " " if unicodedata.category(c)[0] == "C" else c
-        for c in text[: 2 * limit].translate(_PLAIN)
+        for c in text[: 2 * limit].translate(_STRAIGHT_PUNCTUATION)
     )
-    text = unicodedata.normalize("NFKC", "".join(kept)).translate(_PLAIN)
+    text = unicodedata.normalize("NFKC", "".join(kept)).translate(_STRAIGHT_PUNCTUATION)
     return _SPACES.sub(" ", text).strip()[:limit].rstrip()
 
 
@@ -58,18 +58,18 @@ def words(text: str) -> list[str]:
     """The words of a text, lower case, without accents: `"Café's T&M v2.206"` -> `["cafes", "tm", "v2", "206"]`."""
     # Plain text has nothing to straighten but the backtick, and there is much of it: the index reads every entry
     # through here.
-    plain = text.lower().replace("`", "'") if text.isascii() else text.translate(_PLAIN).lower()
+    plain = text.lower().replace("`", "'") if text.isascii() else text.translate(_STRAIGHT_PUNCTUATION).lower()
     if not plain.isascii():
         decomposed = unicodedata.normalize("NFKD", plain)
         plain = "".join(c for c in decomposed if not unicodedata.combining(c))
     if "&" in plain:
-        plain = _LETTER_AND_LETTER.sub(r"\1\2", plain)
+        plain = _AMPERSAND_PAIR.sub(r"\1\2", plain)
     return _WORD.findall(plain.replace("'", ""))
 
 
 # Where the English stemmer throws together what Halo keeps apart ("custom fields" are not customers), or keeps apart
 # what belongs together.
-_OWN_STEMS = {
+_STEM_OVERRIDES = {
     "customer": "customer", "customers": "customer", "important": "important", "general": "general",
     "generally": "general",
     "notify": "notif", "notifies": "notif", "notified": "notif", "notifying": "notif",
@@ -87,7 +87,7 @@ _stemmer = Stemmer.Stemmer("english")
 @lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
     """The stem that stands for a word and its inflections: `"invoices"` -> `"invoic"`."""
-    return _OWN_STEMS.get(word) or str(_stemmer.stemWord(word))
+    return _STEM_OVERRIDES.get(word) or str(_stemmer.stemWord(word))
 
 
 def stems(text: str) -> list[str]:

@@ -15,7 +15,7 @@ import hypothesis
 import pytest
 
 from bot.catalog.models import Entry, Seeds, Version
-from bot.catalog.repository import Catalogue
+from bot.catalog.repository import Catalog
 from bot.catalog.seeds import read_seeds
 from bot.settings import PROJECT, Settings, read_settings
 
@@ -38,24 +38,24 @@ def shipped_seeds() -> Seeds:
 def shipped_file(shipped_seeds: Seeds, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A catalogue file loaded from the shipped seeds. Copy it, never open it."""
     path = tmp_path_factory.mktemp("shipped") / "catalog.db"
-    catalogue = Catalogue(path)
-    catalogue.load(shipped_seeds)
+    catalogue = Catalog(path)
+    catalogue.load_seeds(shipped_seeds)
     catalogue.close()
     return path
 
 
 @pytest.fixture
-def catalogue(shipped_file: Path, tmp_path: Path) -> Iterator[Catalogue]:
+def catalogue(shipped_file: Path, tmp_path: Path) -> Iterator[Catalog]:
     """A catalogue of the shipped seeds that the test may change."""
-    opened = Catalogue(Path(shutil.copy(shipped_file, tmp_path / "catalog.db")))
+    opened = Catalog(Path(shutil.copy(shipped_file, tmp_path / "catalog.db")))
     yield opened
     opened.close()
 
 
 @pytest.fixture
-def empty(tmp_path: Path) -> Iterator[Catalogue]:
+def empty(tmp_path: Path) -> Iterator[Catalog]:
     """A catalogue with nothing in it."""
-    opened = Catalogue(tmp_path / "empty.db")
+    opened = Catalog(tmp_path / "empty.db")
     yield opened
     opened.close()
 

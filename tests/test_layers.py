@@ -176,7 +176,7 @@ def test_layer(importer):
     ("importer", "source"),
     [
         ("bot.search.scoring", "import sqlite_utils"),
-        ("bot.search.scoring", "from bot.catalog.repository import Catalogue"),
+        ("bot.search.scoring", "from bot.catalog.repository import Catalog"),
         ("bot.search.scoring", "from bot.catalog import search_index"),
         ("bot.search.scoring", "def f():\n    import time"),
         ("bot.search.scoring", "from Stemmer import Stemmer"),
@@ -224,7 +224,7 @@ def test_rules_notice(importer, source):
         ),
         ("bot.search.service", "from bot.catalog import search_index\nfrom bot.search import scoring"),
         ("bot.settings", "import os\nos.environ\nfrom bot.errors import SettingError\nimport dotenv"),
-        ("bot.app", "import slack_bolt, sqlalchemy, uvicorn\nfrom bot.catalog.repository import Catalogue"),
+        ("bot.app", "import slack_bolt, sqlalchemy, uvicorn\nfrom bot.catalog.repository import Catalog"),
     ],
 )
 def test_rules_allow(importer, source):

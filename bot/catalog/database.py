@@ -18,45 +18,45 @@ from bot.catalog.schema import migrations
 from bot.catalog.search_index import refresh_index
 from bot.errors import CatalogueError
 
-BUSY_SECONDS = 10.0  # how long a writer waits for another one before giving up
+BUSY_TIMEOUT_SECONDS = 10.0  # how long a writer waits for another one before giving up
 
 
-class CatalogueFile:
+class CatalogDatabase:
     """One SQLite file, shared between threads and with other programs. `when_made` is called when the file was not
     there and was made.
     """
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self.when_made: Callable[[], object] = lambda: None
+        self.on_created: Callable[[], object] = lambda: None
         self._local = threading.local()
-        self._opening = threading.RLock()
+        self._open_lock = threading.RLock()
 
     @property
     def db(self) -> Database:
         """This thread's connection. Raises CatalogueError when the file cannot be used."""
-        opened: Database | None = getattr(self._local, "db", None)
-        if opened is not None and (opened.conn.in_transaction or self._local.file == _identity(self.path)):
-            return opened
-        if opened is not None:
-            opened.close()
-        with self._opening:
-            new = _identity(self.path) is None
+        current: Database | None = getattr(self._local, "db", None)
+        if current is not None and (current.conn.in_transaction or self._local.file == file_identity(self.path)):
+            return current
+        if current is not None:
+            current.close()
+        with self._open_lock:
+            is_new = file_identity(self.path) is None
             self._local.db = self._open()
-            self._local.file = _identity(self.path)
-            if new:  # someone deleted it under us, or it is the first time
-                self.when_made()
+            self._local.file = file_identity(self.path)
+            if is_new:  # someone deleted it under us, or it is the first time
+                self.on_created()
         return self._local.db  # type: ignore[no-any-return]
 
     def _open(self) -> Database:
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            connection = sqlite3.connect(self.path, timeout=BUSY_SECONDS)
+            connection = sqlite3.connect(self.path, timeout=BUSY_TIMEOUT_SECONDS)
             db = Database(connection, execute_plugins=False)
             db.execute("PRAGMA foreign_keys = on")
             if migrations.pending(db):
                 db.enable_wal()
-                with writing(db):
+                with immediate_transaction(db):
                     migrations.apply(db)
             return db
         except (sqlite3.Error, OSError) as error:
@@ -71,7 +71,7 @@ class CatalogueFile:
             self._local.db = None
 
     @contextmanager
-    def transaction(self) -> Iterator[Database]:
+    def write_transaction(self) -> Iterator[Database]:
         """One all-or-nothing change; one inside another is a part of it. Raises CatalogueError when the file cannot be
         written: nothing was changed then.
         """
@@ -80,7 +80,7 @@ class CatalogueFile:
             yield db
             return
         try:
-            with writing(db):
+            with immediate_transaction(db):
                 self._local.writing = True
                 try:
                     yield db
@@ -93,7 +93,7 @@ class CatalogueFile:
             ) from error
 
     @contextmanager
-    def reading(self) -> Iterator[None]:
+    def read_transaction(self) -> Iterator[None]:
         """Everything read inside is of one moment, whoever writes meanwhile, and in the search index. Raises
         CatalogueError.
         """
@@ -102,7 +102,7 @@ class CatalogueFile:
             if db.conn.in_transaction:  # inside another reading
                 yield
                 return
-            self._local.revision = self._begin_reading(db)
+            self._local.revision = self._begin_read(db)
             try:
                 yield
             finally:
@@ -113,18 +113,18 @@ class CatalogueFile:
                 f"The catalogue at {self.path} cannot be read ({error}). Put back a good copy, or delete it and restart."
             ) from error
 
-    def _begin_reading(self, db: Database) -> int:
+    def _begin_read(self, db: Database) -> int:
         """Begin one moment in which what other programs changed is in the search index. Returns its revision."""
         while True:
             db.conn.execute("BEGIN")
-            revision, stale = self._look(db)
+            revision, stale = self._read_revision(db)
             if not stale:
                 return revision
             db.conn.rollback()
-            with self.transaction():
+            with self.write_transaction():
                 refresh_index(db)
 
-    def _look(self, db: Database) -> tuple[int, bool]:
+    def _read_revision(self, db: Database) -> tuple[int, bool]:
         """The revision inside a transaction, and whether the search index is behind it."""
         revision, stale = db.conn.execute(
             "SELECT (SELECT value FROM meta WHERE name = 'revision'), EXISTS (SELECT 1 FROM stale)"
@@ -141,14 +141,14 @@ class CatalogueFile:
         """A number that is another one after every change, whoever made it, and when the file was replaced. Raises
         CatalogueError.
         """
-        with self.reading():
+        with self.read_transaction():
             if getattr(self._local, "writing", False):  # a change of our own moves it
-                return self._look(self.db)[0]
+                return self._read_revision(self.db)[0]
             return int(self._local.revision)  # it stays the same until the end of the reading
 
 
 @contextmanager
-def writing(db: Database) -> Iterator[None]:
+def immediate_transaction(db: Database) -> Iterator[None]:
     """One write transaction, begun as a writer so that two processes wait for each other instead of failing half-way."""
     db.execute("BEGIN IMMEDIATE")
     try:
@@ -168,10 +168,10 @@ def _checkpoint(db: Database) -> None:
     """
     db.execute("PRAGMA busy_timeout = 100")
     db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-    db.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000:.0f}")
+    db.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_SECONDS * 1000:.0f}")
 
 
-def _identity(path: Path) -> tuple[int, int] | None:
+def file_identity(path: Path) -> tuple[int, int] | None:
     """Which file this is now; None when there is none (someone deleted it while we ran)."""
     try:
         stat = os.stat(path)

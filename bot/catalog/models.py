@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass
 from typing import Literal, NamedTuple, Self
 
-Kind = Literal["feature", "faq", "guide"]
-KINDS: tuple[Kind, ...] = ("feature", "faq", "guide")
-_VERSION = re.compile(r"v?\s?(\d{1,3})\.(\d{1,4})", re.IGNORECASE)
+EntryKind = Literal["feature", "faq", "guide"]
+ENTRY_KINDS: tuple[EntryKind, ...] = ("feature", "faq", "guide")
+VERSION_PATTERN = re.compile(r"v?\s?(\d{1,3})\.(\d{1,4})", re.IGNORECASE)
 
 
 class Version(NamedTuple):
@@ -18,7 +18,7 @@ class Version(NamedTuple):
     @classmethod
     def parse(cls, text: str) -> Self:
         """`"2.206"`, `"v2.206"` or `"V 2.206"` -> Version(2, 206). Raises ValueError for anything else."""
-        match = _VERSION.fullmatch(text.strip())
+        match = VERSION_PATTERN.fullmatch(text.strip())
         if not match:
             raise ValueError(f"{text!r} is not a version; a version looks like v2.206")
         return cls(int(match[1]), int(match[2]))
@@ -55,7 +55,7 @@ class Entry:
     """Anything that can be an answer: a feature, an FAQ answer or a guide."""
 
     key: str  # Halo's number as text, "ep15-07", "faq-sso", "guide-testing"
-    kind: Kind
+    kind: EntryKind
     title: str
     summary: str = ""
     version: Version | None = None
@@ -94,10 +94,10 @@ class Filters:
 class Glossary:
     """What people call things. Rows map a term of at most three words to others of at most three."""
 
-    same: tuple[tuple[str, ...], ...] = ()  # every term of a row means every other
-    means: tuple[tuple[str, tuple[str, ...]], ...] = ()  # the first means the others, not the other way round
-    everyday: frozenset[str] = frozenset()  # words that any text about any office has
-    elsewhere: tuple[str, ...] = ()  # other makers' products
+    equivalents: tuple[tuple[str, ...], ...] = ()  # every term of a row means every other
+    expansions: tuple[tuple[str, tuple[str, ...]], ...] = ()  # the first means the others, not the other way round
+    common_words: frozenset[str] = frozenset()  # words that any text about any office has
+    foreign_products: tuple[str, ...] = ()  # other makers' products
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from sqlite_utils import Database
 
 from bot.catalog.models import Entry, Mention
-from bot.catalog.rows import seconds
+from bot.catalog.rows import timestamp_to_seconds
 
 
 class FieldSource(NamedTuple):
@@ -22,12 +22,12 @@ class FieldSource(NamedTuple):
     key: str
     field: str
     source: str
-    place: int
-    worth: int
-    written: str
+    line_number: int
+    priority: int
+    value_hash: str
 
 
-class Said(NamedTuple):
+class SourceLine(NamedTuple):
     """A line of a source that stands for an entry."""
 
     hash: str
@@ -37,39 +37,43 @@ class Said(NamedTuple):
     at: str | None
     inferred: bool
     source: str
-    place: int
+    line_number: int
 
 
-_SAID = "hash, key, text, episode, at, inferred, source, place"
-_FIELDS = "key, field, source, place, worth, written"
+_SOURCE_LINE_COLUMNS = "hash, key, text, episode, at, inferred, source, place"
+_FIELD_SOURCE_COLUMNS = "key, field, source, place, worth, written"
 
 
-def mark(value: object) -> str:
+def hash_value(value: object) -> str:
     """A short mark of a field's value, to see later whether it is still the same."""
     return f"{zlib.crc32(repr(value).encode('utf-8', 'replace')):08x}"
 
 
-def merged_mentions(mentions: tuple[Mention, ...], more: Iterable[Mention]) -> tuple[Mention, ...]:
+def merge_mentions(mentions: tuple[Mention, ...], more: Iterable[Mention]) -> tuple[Mention, ...]:
     """Every mention once; one without a minute is dropped where the same episode has one with. As they were when there
     is nothing new.
     """
-    found = {*mentions, *more}
-    timed = {mention.episode for mention in found if mention.at}
-    kept = {mention for mention in found if mention.at or mention.episode not in timed}
-    return mentions if kept == set(mentions) else tuple(sorted(kept, key=lambda m: (m.episode, seconds(m.at))))
+    everything = {*mentions, *more}
+    timed = {mention.episode for mention in everything if mention.at}
+    kept = {mention for mention in everything if mention.at or mention.episode not in timed}
+    return (
+        mentions
+        if kept == set(mentions)
+        else tuple(sorted(kept, key=lambda m: (m.episode, timestamp_to_seconds(m.at))))
+    )
 
 
-def with_said_mentions(db: Database, entries: Iterable[Entry]) -> list[Entry]:
+def with_source_mentions(db: Database, entries: Iterable[Entry]) -> list[Entry]:
     """The entries with the mentions that sources gave them too, so that loading a seed again loses none."""
     said: dict[str, list[Mention]] = {}
     for key, episode, at in db.execute(
         "SELECT DISTINCT key, episode, at FROM said WHERE episode IS NOT NULL AND NOT inferred"
     ):
         said.setdefault(key, []).append(Mention(episode, at))
-    return [replace(e, mentions=merged_mentions(e.mentions, said[e.key])) if e.key in said else e for e in entries]
+    return [replace(e, mentions=merge_mentions(e.mentions, said[e.key])) if e.key in said else e for e in entries]
 
 
-def said_with(db: Database, hashes: Collection[str]) -> list[Said]:
+def find_source_lines(db: Database, hashes: Collection[str]) -> list[SourceLine]:
     """What is known of these lines. A seed's own line hash counts as said by it."""
     given = [json.dumps(list(hashes))]
     rows = db.execute(
@@ -77,53 +81,57 @@ def said_with(db: Database, hashes: Collection[str]) -> list[Said]:
         " WHERE s.hash IN (SELECT value FROM json_each(?)) ORDER BY s.rowid",
         given,
     )
-    found = [_said(row) for row in rows]
+    found = [_source_line_from_row(row) for row in rows]
     seeds = db.execute(
         "SELECT line_hash, key, title, source FROM entries WHERE line_hash IN (SELECT value FROM json_each(?))", given
     )
     have = {(said.hash, said.key) for said in found}
     return found + [
-        Said(row[0], row[1], row[2], None, None, False, row[3], 0) for row in seeds if (row[0], row[1]) not in have
+        SourceLine(row[0], row[1], row[2], None, None, False, row[3], 0)
+        for row in seeds
+        if (row[0], row[1]) not in have
     ]
 
 
-def said_of(db: Database, keys: Collection[str]) -> list[Said]:
+def source_lines_of(db: Database, keys: Collection[str]) -> list[SourceLine]:
     """Every line that stands for these entries."""
     rows = db.execute(
-        f"SELECT {_SAID} FROM said WHERE key IN (SELECT value FROM json_each(?))", [json.dumps(list(keys))]
+        f"SELECT {_SOURCE_LINE_COLUMNS} FROM said WHERE key IN (SELECT value FROM json_each(?))",
+        [json.dumps(list(keys))],
     )
-    return [_said(row) for row in rows]
+    return [_source_line_from_row(row) for row in rows]
 
 
-def _said(row: tuple[Any, ...]) -> Said:
-    return Said(row[0], row[1], row[2], row[3], row[4], bool(row[5]), row[6], row[7])
+def _source_line_from_row(row: tuple[Any, ...]) -> SourceLine:
+    return SourceLine(row[0], row[1], row[2], row[3], row[4], bool(row[5]), row[6], row[7])
 
 
-def field_sources(db: Database, keys: Collection[str]) -> dict[tuple[str, str], FieldSource]:
+def field_sources_of(db: Database, keys: Collection[str]) -> dict[tuple[str, str], FieldSource]:
     """Where the fields of these entries came from, by key and field. Entries written by hand have none."""
     rows = db.execute(
-        f"SELECT {_FIELDS} FROM field_sources WHERE key IN (SELECT value FROM json_each(?))", [json.dumps(list(keys))]
+        f"SELECT {_FIELD_SOURCE_COLUMNS} FROM field_sources WHERE key IN (SELECT value FROM json_each(?))",
+        [json.dumps(list(keys))],
     )
     return {(row[0], row[1]): FieldSource(*row) for row in rows}
 
 
-def write_said(db: Database, said: Iterable[Said], intake: int) -> None:
+def write_source_lines(db: Database, source_lines: Iterable[SourceLine], import_id: int) -> None:
     """Note lines as standing for entries; a line that is known for the same entry stays as it was."""
     db.conn.executemany(
-        f"INSERT OR IGNORE INTO said ({_SAID}, intake) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        ((*one, intake) for one in said),
+        f"INSERT OR IGNORE INTO said ({_SOURCE_LINE_COLUMNS}, intake) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        ((*one, import_id) for one in source_lines),
     )
 
 
-def write_field_sources(db: Database, sources: Iterable[FieldSource], intake: int) -> None:
+def write_field_sources(db: Database, sources: Iterable[FieldSource], import_id: int) -> None:
     """Note where fields came from."""
     db.conn.executemany(
-        f"INSERT OR REPLACE INTO field_sources ({_FIELDS}, intake) VALUES (?, ?, ?, ?, ?, ?, ?)",
-        ((*one, intake) for one in sources),
+        f"INSERT OR REPLACE INTO field_sources ({_FIELD_SOURCE_COLUMNS}, intake) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        ((*one, import_id) for one in sources),
     )
 
 
-def forget(db: Database, key: str) -> None:
+def delete_provenance(db: Database, key: str) -> None:
     """Drop what is known of an entry's fields and lines."""
     for table in ("field_sources", "said"):
         db.execute(f"DELETE FROM {table} WHERE key = ?", [key])

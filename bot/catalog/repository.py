@@ -10,17 +10,25 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from bot.catalog.database import CatalogueFile
+from bot.catalog.database import CatalogDatabase
 from bot.catalog.models import Entry, Episode, Filters, Glossary, Mention, Seeds, Version
-from bot.catalog.provenance import with_said_mentions
-from bot.catalog.rows import entry_of, entry_row, episode_of, episode_row, phrases, seconds, version_of
-from bot.catalog.search_index import refresh_index, where_of
+from bot.catalog.provenance import with_source_mentions
+from bot.catalog.rows import (
+    entry_from_row,
+    entry_to_row,
+    episode_from_row,
+    episode_to_row,
+    parse_stored_version,
+    parse_text_list,
+    timestamp_to_seconds,
+)
+from bot.catalog.search_index import filter_condition, refresh_index
 
 _COLUMNS = "id, key, kind, version, title, summary, answer, area, highlighted, caution, names, also, line_hash, source"
 
 
 @dataclass(frozen=True, slots=True)
-class LoadReport:
+class SeedLoadReport:
     """What loading the seeds did, in numbers of entries."""
 
     added: int = 0
@@ -32,24 +40,24 @@ class LoadReport:
         return f"{self.added} new, {self.updated} changed, {self.removed} removed, {self.unchanged} as they were"
 
 
-class Catalogue(CatalogueFile):
+class Catalog(CatalogDatabase):
     """All entries in one SQLite file. Makes the file, its folder and its tables when they are not there yet."""
 
     # -- writing ------------------------------------------------------------------------------------------------------
 
-    def load(self, seeds: Seeds) -> LoadReport:
+    def load_seeds(self, seeds: Seeds) -> SeedLoadReport:
         """Bring the catalogue up to the seeds, all or nothing. Entries from elsewhere stay; a seed wins over them."""
-        with self.transaction() as db:
-            self._load_surroundings(db, seeds)
-            known = {entry.key: entry for entry in self._entries(db, "1", ())}
-            wanted = {entry.key: entry for entry in with_said_mentions(db, seeds.entries)}
+        with self.write_transaction() as db:
+            self._load_reference_tables(db, seeds)
+            known = {entry.key: entry for entry in self._entries_where(db, "1", ())}
+            wanted = {entry.key: entry for entry in with_source_mentions(db, seeds.entries)}
             changed = [entry for entry in wanted.values() if known.get(entry.key) != entry]
             gone = (
                 [key for key, entry in known.items() if entry.source == "seeds" and key not in wanted] if wanted else []
             )
-            self.put_in(db, changed)
+            self.upsert_within(db, changed)
             for key in gone:
-                self.delete_in(db, key)
+                self.delete_within(db, key)
             areas = json.dumps([name for name, _ in seeds.areas])
             db.execute(
                 "DELETE FROM areas WHERE name NOT IN (SELECT value FROM json_each(?) UNION SELECT area FROM entries WHERE area IS NOT NULL)",
@@ -58,34 +66,38 @@ class Catalogue(CatalogueFile):
             refresh_index(db)
             _set_meta(db, "seeds", seeds.signature)
         added = sum(entry.key not in known for entry in changed)
-        return LoadReport(added, len(changed) - added, len(gone), len(wanted) - len(changed))
+        return SeedLoadReport(added, len(changed) - added, len(gone), len(wanted) - len(changed))
 
-    def put(self, entries: Iterable[Entry]) -> None:
+    def upsert(self, entries: Iterable[Entry]) -> None:
         """Add entries, or replace those with the same key, all or nothing. Unknown versions, episodes and areas are
         added.
         """
-        with self.transaction() as db:
-            self.put_in(db, list(entries))
+        with self.write_transaction() as db:
+            self.upsert_within(db, list(entries))
             refresh_index(db)
 
-    def _load_surroundings(self, db: Database, seeds: Seeds) -> None:
+    def _load_reference_tables(self, db: Database, seeds: Seeds) -> None:
         areas = [
             {"name": name, "also": json.dumps(also), "place": place} for place, (name, also) in enumerate(seeds.areas)
         ]
-        episodes = [episode_row(episode) for episode in seeds.episodes]
-        rows = [{"term": row[0], "relation": "same", "means": json.dumps(row[1:])} for row in seeds.glossary.same]
-        rows += [
-            {"term": term, "relation": "means", "means": json.dumps(means)} for term, means in seeds.glossary.means
+        episodes = [episode_to_row(episode) for episode in seeds.episodes]
+        rows = [
+            {"term": row[0], "relation": "same", "means": json.dumps(row[1:])} for row in seeds.glossary.equivalents
         ]
-        rows += [{"term": word, "relation": "everyday", "means": "[]"} for word in sorted(seeds.glossary.everyday)]
-        rows += [{"term": product, "relation": "elsewhere", "means": "[]"} for product in seeds.glossary.elsewhere]
-        _bring_up(db, "areas", "name", areas)
-        _bring_up(db, "episodes", "number", episodes)
+        rows += [
+            {"term": term, "relation": "means", "means": json.dumps(means)} for term, means in seeds.glossary.expansions
+        ]
+        rows += [{"term": word, "relation": "everyday", "means": "[]"} for word in sorted(seeds.glossary.common_words)]
+        rows += [
+            {"term": product, "relation": "elsewhere", "means": "[]"} for product in seeds.glossary.foreign_products
+        ]
+        _upsert_changed(db, "areas", "name", areas)
+        _upsert_changed(db, "episodes", "number", episodes)
         if rows != list(db.query("SELECT term, relation, means FROM glossary ORDER BY rowid")):
             db.execute("DELETE FROM glossary")
             db.table("glossary").insert_all(rows, replace=True)
 
-    def put_in(self, db: Database, entries: list[Entry]) -> None:
+    def upsert_within(self, db: Database, entries: list[Entry]) -> None:
         """Add or replace entries inside the caller's transaction; of several with the same key the last counts. The
         caller refreshes the index.
         """
@@ -100,17 +112,17 @@ class Catalogue(CatalogueFile):
         db.table("areas").insert_all(
             [{"name": a, "also": "[]", "place": 99} for a in {e.area for e in entries if e.area}], ignore=True
         )
-        db.table("entries").upsert_all([entry_row(entry) for entry in entries], pk="key")
+        db.table("entries").upsert_all([entry_to_row(entry) for entry in entries], pk="key")
         ids = {row["key"]: row["id"] for row in db.query("SELECT id, key FROM entries")} if entries else {}
         for table in ("mentions", "possible_versions"):
             db.conn.executemany(f"DELETE FROM {table} WHERE entry = ?", [(ids[e.key],) for e in entries])
-        rows = [(ids[e.key], m.episode, seconds(m.at), m.at) for e in entries for m in e.mentions]
+        rows = [(ids[e.key], m.episode, timestamp_to_seconds(m.at), m.at) for e in entries for m in e.mentions]
         db.conn.executemany("INSERT OR REPLACE INTO mentions (entry, episode, seconds, at) VALUES (?, ?, ?, ?)", rows)
         db.table("possible_versions").insert_all(
             [{"entry": ids[e.key], "version": v.number} for e in entries for v in e.possible_versions], replace=True
         )
 
-    def delete_in(self, db: Database, key: str) -> None:
+    def delete_within(self, db: Database, key: str) -> None:
         """Remove an entry, if it is there, inside the caller's transaction."""
         for (number,) in db.execute("SELECT id FROM entries WHERE key = ?", [key]).fetchall():
             for table, column in (("mentions", "entry"), ("possible_versions", "entry"), ("entries", "id")):
@@ -125,34 +137,34 @@ class Catalogue(CatalogueFile):
         return row[0] if row else None
 
     @property
-    def made(self) -> str:
+    def catalog_id(self) -> str:
         """Stands for this catalogue: one that is made anew, after its file was deleted, has another. Made up when it is
         first asked for.
         """
-        asked = "SELECT value FROM meta WHERE name = 'made'"
-        row = self.db.execute(asked).fetchone()
+        query = "SELECT value FROM meta WHERE name = 'made'"
+        row = self.db.execute(query).fetchone()
         if row is None:
-            with self.transaction() as db:
+            with self.write_transaction() as db:
                 db.execute("INSERT OR IGNORE INTO meta (name, value) VALUES ('made', ?)", [secrets.token_hex(8)])
-                row = db.execute(asked).fetchone()
+                row = db.execute(query).fetchone()
         return str(row[0])
 
     def entries(self, keys: Iterable[str] | None = None) -> list[Entry]:
         """The entries with these keys in the order asked for (unknown keys left out); all of them, by id, when None."""
         if keys is None:
-            return self._entries(self.db, "1", ())
+            return self._entries_where(self.db, "1", ())
         wanted = list(dict.fromkeys(keys))
         found = {
             entry.key: entry
-            for entry in self._entries(self.db, "key IN (SELECT value FROM json_each(?))", [json.dumps(wanted)])
+            for entry in self._entries_where(self.db, "key IN (SELECT value FROM json_each(?))", [json.dumps(wanted)])
         }
         return [found[key] for key in wanted if key in found]
 
     def entries_by_id(self, ids: list[int]) -> dict[int, Entry]:
         """The entries with these row numbers, by number."""
-        return dict(self._numbered(self.db, "id IN (SELECT value FROM json_each(?))", [json.dumps(ids)]))
+        return dict(self._entries_with_ids(self.db, "id IN (SELECT value FROM json_each(?))", [json.dumps(ids)]))
 
-    def matching(self, filters: Filters) -> list[str]:
+    def keys_matching(self, filters: Filters) -> list[str]:
         """Keys of the entries that pass the filters: sure of their version first, then newest, highlights, and as
         episodes tell them.
         """
@@ -163,7 +175,7 @@ class Catalogue(CatalogueFile):
         return [number for number, _ in self._matching(filters)]
 
     def _matching(self, filters: Filters) -> list[tuple[int, str]]:
-        where, values = where_of(filters)
+        where, values = filter_condition(filters)
         heard = "(SELECT min(100000 * episode + seconds) FROM mentions WHERE entry = e.id)"
         order = f"version IS NULL, v.major DESC, v.minor DESC, highlighted DESC, kind, {heard}, key"
         return self.db.execute(
@@ -187,7 +199,7 @@ class Catalogue(CatalogueFile):
     def glossary(self) -> Glossary:
         """What people call things."""
         read = self.db.execute("SELECT term, relation, means FROM glossary ORDER BY rowid")
-        rows = [(term, relation, phrases(means) if means != "[]" else ()) for term, relation, means in read]
+        rows = [(term, relation, parse_text_list(means) if means != "[]" else ()) for term, relation, means in read]
         return Glossary(
             tuple((term, *means) for term, relation, means in rows if relation == "same"),
             tuple((term, means) for term, relation, means in rows if relation == "means"),
@@ -208,16 +220,19 @@ class Catalogue(CatalogueFile):
 
     def episodes(self) -> dict[int, Episode]:
         """Every episode by its number."""
-        return {row["number"]: episode_of(row) for row in self.db.query("SELECT * FROM episodes ORDER BY number")}
+        return {row["number"]: episode_from_row(row) for row in self.db.query("SELECT * FROM episodes ORDER BY number")}
 
     def areas(self) -> dict[str, tuple[str, ...]]:
         """Every area and what people call it, in the order of the seeds."""
-        return {row["name"]: phrases(row["also"]) for row in self.db.query("SELECT * FROM areas ORDER BY place, name")}
+        return {
+            row["name"]: parse_text_list(row["also"])
+            for row in self.db.query("SELECT * FROM areas ORDER BY place, name")
+        }
 
-    def _entries(self, db: Database, where: str, values: Iterable[Any]) -> list[Entry]:
-        return [entry for _, entry in self._numbered(db, where, values)]
+    def _entries_where(self, db: Database, where: str, values: Iterable[Any]) -> list[Entry]:
+        return [entry for _, entry in self._entries_with_ids(db, where, values)]
 
-    def _numbered(self, db: Database, where: str, values: Iterable[Any]) -> list[tuple[int, Entry]]:
+    def _entries_with_ids(self, db: Database, where: str, values: Iterable[Any]) -> list[tuple[int, Entry]]:
         rows = list(db.query(f"SELECT {_COLUMNS} FROM entries WHERE {where} ORDER BY id", list(values)))
         inside = f"entry IN (SELECT id FROM entries WHERE {where})"
         mentions: dict[int, list[Mention]] = {}
@@ -229,12 +244,14 @@ class Catalogue(CatalogueFile):
         for number, version in db.execute(
             f"SELECT entry, version FROM possible_versions WHERE {inside} ORDER BY rowid", list(values)
         ):
-            if known := version_of(version):
+            if known := parse_stored_version(version):
                 possible.setdefault(number, []).append(known)
-        return [(row["id"], entry_of(row, mentions.get(row["id"], []), possible.get(row["id"], []))) for row in rows]
+        return [
+            (row["id"], entry_from_row(row, mentions.get(row["id"], []), possible.get(row["id"], []))) for row in rows
+        ]
 
 
-def _bring_up(db: Database, table: str, key: str, rows: list[dict[str, Any]]) -> None:
+def _upsert_changed(db: Database, table: str, key: str, rows: list[dict[str, Any]]) -> None:
     """Write the rows that differ from what is there; a load that changes nothing must not move the revision."""
     known = {row[key]: row for row in db.query(f"SELECT * FROM {table}")}
     db.table(table).upsert_all([row for row in rows if known.get(row[key]) != row], pk=key)

@@ -6,7 +6,7 @@ from typing import Any
 from bot.catalog.models import Entry, Episode, Mention, Version
 
 
-def entry_row(entry: Entry) -> dict[str, Any]:
+def entry_to_row(entry: Entry) -> dict[str, Any]:
     """An entry as its row in `entries`; mentions and possible versions have tables of their own."""
     return {
         "key": entry.key, "kind": entry.kind, "version": entry.version.number if entry.version else None,
@@ -18,25 +18,25 @@ def entry_row(entry: Entry) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def entry_of(row: dict[str, Any], mentions: list[Mention], possible: list[Version]) -> Entry:
+def entry_from_row(row: dict[str, Any], mentions: list[Mention], possible: list[Version]) -> Entry:
     """The entry that a row stands for."""
     return Entry(
         key=row["key"], kind=row["kind"], title=row["title"], summary=row["summary"],
-        version=version_of(row["version"]),
+        version=parse_stored_version(row["version"]),
         possible_versions=tuple(possible), area=row["area"], highlighted=bool(row["highlighted"]),
         caution=row["caution"], answer=row["answer"],
-        mentions=tuple(mentions), names=phrases(row["names"]), also=phrases(row["also"]), line_hash=row["line_hash"],
+        mentions=tuple(mentions), names=parse_text_list(row["names"]), also=parse_text_list(row["also"]), line_hash=row["line_hash"],
         source=row["source"],
     )  # fmt: skip
 
 
-def episode_of(row: dict[str, Any]) -> Episode:
+def episode_from_row(row: dict[str, Any]) -> Episode:
     """The episode that a row stands for."""
-    versions = tuple(version for text in phrases(row["versions"]) if (version := version_of(text)))
-    return Episode(row["number"], row["url"], row["published"], phrases(row["hosts"]), versions)
+    versions = tuple(version for text in parse_text_list(row["versions"]) if (version := parse_stored_version(text)))
+    return Episode(row["number"], row["url"], row["published"], parse_text_list(row["hosts"]), versions)
 
 
-def episode_row(episode: Episode) -> dict[str, Any]:
+def episode_to_row(episode: Episode) -> dict[str, Any]:
     """An episode as its row in `episodes`."""
     return {
         "number": episode.number, "url": episode.url, "published": episode.published,
@@ -45,7 +45,7 @@ def episode_row(episode: Episode) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def seconds(at: str | None) -> int:
+def timestamp_to_seconds(at: str | None) -> int:
     """`"6:08"` -> 368; -1 where there is no minute."""
     total = 0
     for part in at.split(":") if at else ():
@@ -53,16 +53,16 @@ def seconds(at: str | None) -> int:
     return total if at else -1
 
 
-def phrases(text: str | None) -> tuple[str, ...]:
+def parse_text_list(text: str | None) -> tuple[str, ...]:
     """A list of texts, stored as JSON. What someone typed there by hand, without the brackets, counts as one phrase."""
     try:
-        found = json.loads(text or "[]")
+        parsed = json.loads(text or "[]")
     except ValueError:
-        found = text
-    return tuple(map(str, found)) if isinstance(found, list) else (str(text),)
+        parsed = text
+    return tuple(map(str, parsed)) if isinstance(parsed, list) else (str(text),)
 
 
-def version_of(text: str | None) -> Version | None:
+def parse_stored_version(text: str | None) -> Version | None:
     """None also for what is no version: a row changed by hand must not silence every answer that has it."""
     try:
         return Version.parse(text) if text else None

@@ -7,7 +7,7 @@ migrations = Migrations("catalogue")
 # Every change to what an answer is made of moves `revision` and marks the entry stale, by trigger, so that a change
 # made by
 # another program (sqlite-utils, Datasette, a text editor with SQL) is in the very next answer too.
-_WATCHED = ("entries", "mentions", "possible_versions", "episodes", "areas", "glossary")
+_ANSWER_TABLES = ("entries", "mentions", "possible_versions", "episodes", "areas", "glossary")
 
 
 @migrations()
@@ -65,7 +65,7 @@ def m002_search_index(db: Database) -> None:
 def m003_triggers(db: Database) -> None:
     """Whatever changes an answer moves the revision; whatever changes an entry's text marks it for the index."""
     moved = "UPDATE meta SET value = value + 1 WHERE name = 'revision';"
-    for table in _WATCHED:
+    for table in _ANSWER_TABLES:
         for event in ("insert", "update", "delete"):
             row = "old" if event == "delete" else "new"
             # Not INSERT OR IGNORE: in a trigger, the conflict clause of the statement that fired it (an upsert's) would

@@ -8,10 +8,10 @@ from typing import Any, NamedTuple
 from sqlite_utils import Database
 
 from bot.catalog.models import Filters
-from bot.catalog.rows import phrases
+from bot.catalog.rows import parse_text_list
 from bot.text import STOP_WORDS, stem, stems, words
 
-BATCH = 1_000  # entries indexed at a time, so that memory stays flat however many came in
+BATCH_SIZE = 1_000  # entries indexed at a time, so that memory stays flat however many came in
 
 
 class IndexedText(NamedTuple):
@@ -22,24 +22,24 @@ class IndexedText(NamedTuple):
     title: str
     names: str
     summary: str
-    also: str
+    phrasings: str
 
 
 def refresh_index(db: Database) -> int:
     """Index the entries marked stale, inside the caller's transaction. Returns how many there were."""
     done = 0
-    while rows := db.execute("SELECT id FROM stale LIMIT ?", [BATCH]).fetchall():
+    while rows := db.execute("SELECT id FROM stale LIMIT ?", [BATCH_SIZE]).fetchall():
         ids = [row[0] for row in rows]
         marks = ",".join("?" * len(ids))
         documents, vocabulary = [], {}
         for row in db.query(
             f"SELECT id, title, summary, caution, answer, names, also FROM entries WHERE id IN ({marks})", ids
         ):
-            names, also = phrases(row["names"]), phrases(row["also"])
+            names, also = parse_text_list(row["names"]), parse_text_list(row["also"])
             summary = " ".join(row[field] or "" for field in ("summary", "caution", "answer"))
             documents.append({
-                "id": row["id"], "title": _line(row["title"]), "names": _lines(names), "summary": _line(summary),
-                "also": _lines(also),
+                "id": row["id"], "title": _stem_line(row["title"]), "names": _stem_lines(names), "summary": _stem_line(summary),
+                "also": _stem_lines(also),
             })  # fmt: skip
             for word in dict.fromkeys(words(" ".join((row["title"], summary, *names, *also)))):
                 if word not in STOP_WORDS:
@@ -72,25 +72,25 @@ def _compound(first: str, second: str) -> tuple[str, str] | None:
     return first + second, " ".join(stem(word) for word in (first, second) if word not in STOP_WORDS)
 
 
-def _line(text: str) -> str:
+def _stem_line(text: str) -> str:
     return " ".join(stems(text))
 
 
-def _lines(phrases: Iterable[str]) -> str:
-    return "\n".join(line for line in map(_line, phrases) if line)
+def _stem_lines(phrases: Iterable[str]) -> str:
+    return "\n".join(line for line in map(_stem_line, phrases) if line)
 
 
-class Vocabulary(NamedTuple):
+class WordStatistics(NamedTuple):
     """The words of all entries."""
 
-    counts: dict[str, int]  # stem -> number of entries that have it
-    words: dict[str, str]  # word -> its stem; a name written in one word -> the stems of both
-    own: dict[
+    doc_freq: dict[str, int]  # stem -> number of entries that have it
+    stems_by_word: dict[str, str]  # word -> its stem; a name written in one word -> the stems of both
+    own_text_doc_freq: dict[
         str, int
     ]  # the same for titles, names and summaries (an entry may count for each): what entries say of themselves
 
 
-def read_vocabulary(db: Database) -> Vocabulary:
+def read_word_statistics(db: Database) -> WordStatistics:
     """The vocabulary of the indexed entries as they are now."""
     counts = dict(db.execute("SELECT term, doc FROM vocabulary").fetchall())
     known = {
@@ -101,10 +101,10 @@ def read_vocabulary(db: Database) -> Vocabulary:
     own = dict(
         db.execute("SELECT term, sum(doc) FROM vocabulary_by_column WHERE col != 'also' GROUP BY term").fetchall()
     )
-    return Vocabulary(counts, known, own)
+    return WordStatistics(counts, known, own)
 
 
-def where_of(filters: Filters) -> tuple[str, list[Any]]:
+def filter_condition(filters: Filters) -> tuple[str, list[Any]]:
     """The filters as an SQL condition on entries (which may be called e), with its values."""
     parts, values = ["1"], list[Any]()
     if filters.versions is not None:
@@ -127,19 +127,19 @@ def where_of(filters: Filters) -> tuple[str, list[Any]]:
     return " AND ".join(parts), values
 
 
-def read_candidates(db: Database, expression: str, weights: Iterable[float], limit: int, filters: Filters) -> list[int]:
+def find_candidates(db: Database, expression: str, weights: Iterable[float], limit: int, filters: Filters) -> list[int]:
     """Ids of the entries that match an FTS5 expression and the filters, best bm25 first.
 
     The expression has only stems in quotes and operators; `weights` are those of title, names, summary and also.
     """
     columns = ", ".join(str(float(weight)) for weight in weights)
-    where, values = where_of(filters)
+    where, values = filter_condition(filters)
     within = f"AND rowid IN (SELECT id FROM entries WHERE {where})" if filters else ""
     sql = f"SELECT rowid FROM documents_fts WHERE documents_fts MATCH ? {within} ORDER BY bm25(documents_fts, {columns}) LIMIT ?"
     return [row[0] for row in db.execute(sql, [expression, *values, limit])]
 
 
-def read_having(db: Database, stems: Iterable[str]) -> list[int]:
+def find_ids_with_stems(db: Database, stems: Iterable[str]) -> list[int]:
     """Ids of the entries that have all of these stems."""
     expression = " AND ".join(f'"{stem}"' for stem in stems)
     return [row[0] for row in db.execute("SELECT rowid FROM documents_fts WHERE documents_fts MATCH ?", [expression])]
@@ -151,11 +151,11 @@ def read_documents(db: Database, ids: list[int]) -> list[IndexedText]:
     return [IndexedText(*row) for row in db.execute(sql, ids)]
 
 
-def read_starting(db: Database, letters: str, limit: int) -> list[str]:
+def find_keys_by_prefix(db: Database, prefix: str, limit: int) -> list[str]:
     """Keys of entries with a word in their title or names that begins with these letters, or whose number does; titles
     that begin so first.
     """
-    plain = letters.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    plain = prefix.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
     title, word, name = f"{plain}%", f"% {plain}%", f'%"{plain}%'
     sql = """
         SELECT key FROM entries WHERE title LIKE :title ESCAPE '\\' OR title LIKE :word ESCAPE '\\' OR key LIKE :title ESCAPE '\\'

@@ -12,8 +12,8 @@ from bot.settings import Settings
 
 if TYPE_CHECKING:
     from bot.digests.runner import Digests
-    from bot.storage.audit_log import Change
-    from bot.storage.outbox import Row
+    from bot.storage.audit_log import AuditEvent
+    from bot.storage.outbox import OutboxRow
 
 
 def register(cli: click.Group) -> None:
@@ -54,7 +54,7 @@ def digest(settings: Settings, due: bool, channel: str | None, dry_run: bool) ->
 
 
 def _preview(digests: "Digests", channel: str) -> None:
-    teams = sorted({one.team for one in digests.desk.subscriptions.awake() if one.channel == channel})
+    teams = sorted({one.team for one in digests.desk.subscriptions.active() if one.channel == channel})
     if not teams:
         raise click.ClickException(
             f"{channel} has no digest, or it is paused. `halobot digest --dry-run` lists those that have one."
@@ -69,14 +69,14 @@ def _dry_run(digests: "Digests") -> None:
     from bot.digests.formatting import filter_words, schedule_words
 
     due = {(team, channel) for team, channel, _ in digests.due_channels()}
-    for one in digests.desk.subscriptions.awake():
+    for one in digests.desk.subscriptions.active():
         news = digests.desk.news(one.cursor)
         edition, _ = digests.desk.edition(one.team, one.channel, [one], news, 2)
         slot = upcoming(
             one.schedule,
-            datetime.fromtimestamp(one.last_at, UTC),
+            datetime.fromtimestamp(one.last_slot_at, UTC),
             datetime.fromtimestamp(digests.publisher.now(), UTC),
-            one.last_day,
+            one.last_slot_day,
         )
         when = (
             "due now"
@@ -85,7 +85,7 @@ def _dry_run(digests: "Digests") -> None:
             if slot
             else "waits for arrivals"
         )
-        paused = f", paused: {one.paused_why}" if one.paused_by else ""
+        paused = f", paused: {one.pause_reason}" if one.paused_by else ""
         click.echo(
             f"{one.team} {one.channel}  {when}, {len(edition.lines)} new{paused}  ({filter_words(one.filter)}; {schedule_words(one.schedule)})"
         )
@@ -100,19 +100,19 @@ def _dry_run(digests: "Digests") -> None:
 @click.pass_obj
 def ledger(settings: Settings, channel: str | None, trail: bool, most: int) -> None:
     """Show what was posted where, what is being posted, and what failed and why."""
-    from bot.storage.audit_log import changes
+    from bot.storage.audit_log import read_events
     from bot.storage.database import open_workspace
-    from bot.storage.outbox import Ledger
+    from bot.storage.outbox import Outbox
 
     engine = open_workspace(settings.workspace_url)
     if trail:
-        lines = [change_text(change) for change in changes(engine, channel=channel, most=most)]
+        lines = [change_text(change) for change in read_events(engine, channel=channel, limit=most)]
     else:
-        lines = [row_text(row) for row in Ledger(engine).rows(channel=channel, most=most)]
+        lines = [row_text(row) for row in Outbox(engine).recent_rows(channel=channel, limit=most)]
     click.echo("\n".join(lines) or "Nothing yet.")
 
 
-def row_text(row: "Row") -> str:
+def row_text(row: "OutboxRow") -> str:
     """`12  T1 C012 digest 3  sent 2026-11-23 09:00 UTC  74 entries, 4 of 4 parts`."""
     at = row.finished_at or row.claimed_at
     when = f" {datetime.fromtimestamp(at, UTC):%Y-%m-%d %H:%M} UTC" if at else ""
@@ -122,10 +122,10 @@ def row_text(row: "Row") -> str:
     return f"{row.id}  {row.team} {row.channel} {row.stream} {row.edition}  {row.state}{when}  {entries} entries, {parts}{reason}"
 
 
-def change_text(change: "Change") -> str:
+def change_text(change: "AuditEvent") -> str:
     """`2026-11-23 09:00 UTC  T1 C012  U1 subscribed: everything; every Monday at 09:00 (Europe/London)`."""
     place = " ".join(part for part in (change.team, change.channel) if part)
-    return f"{datetime.fromtimestamp(change.at, UTC):%Y-%m-%d %H:%M} UTC  {place}  {change.who} {change.did}{': ' + change.what if change.what else ''}"
+    return f"{datetime.fromtimestamp(change.at, UTC):%Y-%m-%d %H:%M} UTC  {place}  {change.actor} {change.action}{': ' + change.details if change.details else ''}"
 
 
 def plain_text(blocks: list[dict[str, Any]]) -> str:

@@ -15,8 +15,8 @@ from bot.settings import Settings, read_settings
 
 if TYPE_CHECKING:
     from bot.catalog.models import Entry
-    from bot.search.models import Answer
-    from bot.search.service import Ask
+    from bot.search.models import SearchResult
+    from bot.search.service import SearchService
 
 
 class Commands(click.Group):
@@ -88,8 +88,8 @@ def _chat(settings: Settings) -> None:
     at_terminal = sys.stdin.isatty()
     if at_terminal:
         click.echo(
-            f"{ask.catalogue.entry_count()} entries, versions {ask.lexicon.versions[0]} to {ask.lexicon.versions[-1]}."
-            if ask.lexicon.versions
+            f"{ask.catalog.entry_count()} entries, versions {ask.vocabulary.versions[0]} to {ask.vocabulary.versions[-1]}."
+            if ask.vocabulary.versions
             else "The catalogue is empty."
         )
         click.echo("Ask away; `help` shows examples, an empty line or Ctrl-D ends.")
@@ -144,12 +144,12 @@ def ask(settings: Settings, text: str | None, jsonl: bool, explain: bool) -> Non
         return
     answer = asking.explain(text)
     click.echo(output.explain_query(answer.query))
-    click.echo(output.explained((*answer.hits, *answer.possible)) or "No answer.")
-    if answer.near:
-        click.echo("Near, but not an answer:\n" + output.explained(answer.near))
+    click.echo(output.explained((*answer.hits, *answer.possible_hits)) or "No answer.")
+    if answer.suggestions:
+        click.echo("Near, but not an answer:\n" + output.explained(answer.suggestions))
 
 
-def _answer_json(asking: "Ask", line: str) -> str:
+def _answer_json(asking: "SearchService", line: str) -> str:
     """One line of the evaluator's interface (shared/search/evaluate.py): best first; `near` are not answers."""
     try:
         question = json.loads(line)["q"]
@@ -161,11 +161,11 @@ def _answer_json(asking: "Ask", line: str) -> str:
         return json.dumps(
             {"ids": [], "near": [], "error": 'not a question; a line looks like {"q": "jira default status"}'}
         )
-    answer: Answer = asking(question)
+    answer: SearchResult = asking(question)
     return json.dumps(
         {
-            "ids": [hit.entry.key for hit in (*answer.hits, *answer.possible)],
-            "near": [hit.entry.key for hit in answer.near],
+            "ids": [hit.entry.key for hit in (*answer.hits, *answer.possible_hits)],
+            "near": [hit.entry.key for hit in answer.suggestions],
         }
     )
 
@@ -191,9 +191,9 @@ def entry_record(entry: "Entry") -> dict[str, Any]:
 @click.pass_obj
 def load(settings: Settings) -> None:
     """Load the seeds into the catalogue (done by itself at every start when they changed)."""
-    from bot.catalog.repository import Catalogue
+    from bot.catalog.repository import Catalog
 
-    click.echo(app.load_seeds(Catalogue(settings.catalog), settings, again=True))
+    click.echo(app.load_seeds(Catalog(settings.catalog), settings, again=True))
 
 
 @cli.command()

@@ -4,7 +4,7 @@ import textwrap
 from collections import Counter
 
 from bot.catalog.models import Entry, Episode
-from bot.search.models import Answer, Hit, Query
+from bot.search.models import Hit, Query, SearchResult
 from bot.slack.views.entry_text import Episodes, count, minute, where
 from bot.slack.views.limits import cut
 
@@ -13,29 +13,29 @@ SHOWN = 5
 EXAMPLES = ("jira default status", "1016865", "v2.214", "portal stuff since 2.210", "area:billing since 2.210")
 
 
-def answer_text(answer: Answer, episodes: Episodes, shown: int = SHOWN) -> str:
+def answer_text(answer: SearchResult, episodes: Episodes, shown: int = SHOWN) -> str:
     """What is said to a question, as lines of text."""
     query = answer.query
-    if query.wants in ("nothing", "help"):
+    if query.intent in ("nothing", "help"):
         return "Ask what changed in HaloPSA, for example:\n" + "\n".join(f"  {example}" for example in EXAMPLES)
     lines = [f"({note})" for note in query.notes]
-    lines += [f"(“{typed}” taken as “{meant}”)" for typed, meant in query.corrected]
-    lines += [f"(I do not have {'#' if key.isdigit() else ''}{key})" for key in answer.missing]
-    if not answer.found:
+    lines += [f"(“{typed}” taken as “{meant}”)" for typed, meant in query.corrections]
+    lines += [f"(I do not have {'#' if key.isdigit() else ''}{key})" for key in answer.unknown_keys]
+    if not answer.has_answer:
         lines.append(f"Nothing on that yet: “{cut(query.text, 120)}”")
-        lines += ["Not what you asked, but the nearest I have:"] if answer.near else []
-        return "\n".join([*lines, *(row_text(hit.entry) for hit in answer.near)])
-    if query.wants == "version":
+        lines += ["Not what you asked, but the nearest I have:"] if answer.suggestions else []
+        return "\n".join([*lines, *(row_text(hit.entry) for hit in answer.suggestions)])
+    if query.intent == "version":
         lines.append(_overview(answer))
         lines += [row_text(hit.entry) for hit in answer.hits]
         lines += (
-            [f"Perhaps too ({count(len(answer.possible), 'change')} whose version is not certain):"]
-            if answer.possible
+            [f"Perhaps too ({count(len(answer.possible_hits), 'change')} whose version is not certain):"]
+            if answer.possible_hits
             else []
         )
-        return "\n".join([*lines, *(row_text(hit.entry) for hit in answer.possible)])
-    hits = [*answer.hits, *answer.possible]
-    if query.wants == "list" and len(hits) > 1:
+        return "\n".join([*lines, *(row_text(hit.entry) for hit in answer.possible_hits)])
+    hits = [*answer.hits, *answer.possible_hits]
+    if query.intent == "list" and len(hits) > 1:
         return "\n".join(
             [*lines, f"{count(len(hits), 'change')}, newest first:", *(row_text(hit.entry) for hit in hits)]
         )
@@ -73,22 +73,23 @@ def explained(hits: tuple[Hit, ...]) -> str:
     lines = []
     for hit in hits:
         lines.append(f"{hit.score:.3f}  {hit.entry.title} ({where(hit.entry)})")
-        lines += [f"       {signal.name:9} {signal.worth:.3f}  {signal.because}" for signal in hit.signals]
+        lines += [f"       {signal.name:9} {signal.score:.3f}  {signal.explanation}" for signal in hit.signals]
     return "\n".join(lines)
 
 
 def explain_query(query: Query) -> str:
     """How the question was understood: what is wanted, and each word with its weight and the ways it may be said."""
-    lines = [f"wants {query.wants}" + (f", only {query.filters}" if query.filters else "")]
+    lines = [f"wants {query.intent}" + (f", only {query.filters}" if query.filters else "")]
     for term in query.terms:
         ways = (
-            ", ".join(f"{way.shown} {way.worth:.2f} ({way.how})" for way in term.alternatives) or "not in the catalogue"
+            ", ".join(f"{way.label} {way.weight:.2f} ({way.match_type})" for way in term.expansions)
+            or "not in the catalogue"
         )
         lines.append(f"  {term.word:16} {term.weight:.2f}  {ways}")
     return "\n".join(lines)
 
 
-def _overview(answer: Answer) -> str:
+def _overview(answer: SearchResult) -> str:
     versions = " and ".join(str(v) for v in answer.query.filters.versions or ())
     areas = Counter(hit.entry.area or "Other" for hit in answer.hits)
     return f"{versions}: {count(len(answer.hits), 'change')}. " + ", ".join(

@@ -91,7 +91,7 @@ def trying(settings: Settings, port: int | None = 0, at: datetime | None = None)
 
     from bot.playground.page import Page
     from bot.playground.server import ServerThread
-    from bot.slack.http import PATH, http_app
+    from bot.slack.http import EVENTS_PATH, build_http_app
 
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="halobot-", ignore_cleanup_errors=True)))
@@ -112,10 +112,10 @@ def trying(settings: Settings, port: int | None = 0, at: datetime | None = None)
         services = app.open_services(mine, now=slack.now)
         bolt_app = app.slack_app(mine, services)
         stack.callback(bolt_app.listener_runner.listener_executor.shutdown)
-        server = ServerThread(http_app(bolt_app))
+        server = ServerThread(build_http_app(bolt_app))
         server.start()
         stack.callback(server.stop)
-        slack.app_url = f"http://127.0.0.1:{server.port}{PATH}"
+        slack.app_url = f"http://127.0.0.1:{server.port}{EVENTS_PATH}"
         page.levers |= levers(slack, services)
         _start_digests(stack, services)
         begin(slack)
@@ -205,7 +205,7 @@ def _take_in(document: Path, services: "Services", now: float) -> str:
     from bot.ingest.load import read_file
     from bot.ingest.service import take_in
 
-    report = take_in(services.ask.catalogue, [read_file(document)], datetime.fromtimestamp(now, UTC))
+    report = take_in(services.search.catalog, [read_file(document)], datetime.fromtimestamp(now, UTC))
     return (
         f"An example version arrived, {document.stem.removeprefix('example-')}, with {len(report.new)} made-up changes."
     )

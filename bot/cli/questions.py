@@ -18,10 +18,13 @@ def register(cli: click.Group) -> None:
 @click.pass_obj
 def questions(settings: Settings, most: int) -> None:
     """Show which questions found nothing, and which answers helped or not; of the last 90 days."""
-    found = app.open_questions(settings).listed(time.time(), most)
+    found = app.open_questions(settings).list_stats(time.time(), most)
     for one in found:
-        said = [f"nothing {one.in_vain}×" if one.in_vain else "", f"helpful {one.helpful}×" if one.helpful else ""]
-        said += [f"not helpful {one.not_helpful}×" if one.not_helpful else ""]
-        click.echo(f"{', '.join(part for part in said if part):40}  {one.words}")
+        said = [
+            f"nothing {one.no_result_count}×" if one.no_result_count else "",
+            f"helpful {one.helpful_count}×" if one.helpful_count else "",
+        ]
+        said += [f"not helpful {one.not_helpful_count}×" if one.not_helpful_count else ""]
+        click.echo(f"{', '.join(part for part in said if part):40}  {one.text}")
     if not found:
         click.echo("Nothing yet: every question so far found something, and nobody judged an answer.")

@@ -81,7 +81,7 @@ def undo(settings: Settings) -> None:
         if keys
     ]
     click.echo(
-        f"Took back the intake of {done.at} ({', '.join(done.sources[:5])}{' …' if len(done.sources) > 5 else ''}): {', '.join(parts) or 'nothing else'}."
+        f"Took back the intake of {done.imported_at} ({', '.join(done.sources[:5])}{' …' if len(done.sources) > 5 else ''}): {', '.join(parts) or 'nothing else'}."
     )
 
 
@@ -132,7 +132,7 @@ def review(ctx: click.Context) -> None:
 
         catalogue = app.open_catalogue(ctx.obj)
         lines = waiting(catalogue)
-        found = catalogue.entries({key for one in lines for key, _ in one.unsure.candidates})
+        found = catalogue.entries({key for one in lines for key, _ in one.candidate.candidates})
         click.echo(waiting_text(lines, {entry.key: entry for entry in found}))
 
 

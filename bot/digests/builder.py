@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Literal
 
 from bot.catalog.models import Episode
-from bot.catalog.repository import Catalogue
+from bot.catalog.repository import Catalog
 from bot.digests.calendar import due_slot
 from bot.digests.formatting import schedule_words
 from bot.digests.models import Arrival, Edition, Slot
@@ -17,8 +17,8 @@ from bot.slack.views.blocks import Message
 from bot.slack.views.digests import digest_parts, digest_post, digest_thread
 from bot.slack.views.notices import watch_message
 from bot.storage.arrivals import Arrivals
-from bot.storage.outbox import DIGEST, Ledger, Work
-from bot.storage.subscriptions import SLACK, Reached, Subscription, Subscriptions
+from bot.storage.outbox import DIGEST_STREAM, DeliveryRequest, Outbox
+from bot.storage.subscriptions import PAUSED_BY_SLACK, CursorAdvance, Subscription, Subscriptions
 from bot.storage.watches import Watch, Watches
 
 TRY_AGAIN = 24 * 3600.0  # seconds after which a schedule without slots is tried in a channel that refused
@@ -57,10 +57,10 @@ class Desk:
     best first.
     """
 
-    catalogue: Catalogue
+    catalogue: Catalog
     arrivals: Arrivals
     subscriptions: Subscriptions
-    ledger: Ledger
+    ledger: Outbox
     watches: Watches
     answers: Callable[[str, Collection[str]], Sequence[str]]
 
@@ -68,8 +68,8 @@ class Desk:
         """Everything that arrived after `floor`. The number it goes up to is read first: what arrives meanwhile is the
         next one's.
         """
-        until = self.arrivals.latest()
-        found = tuple(self.arrivals.between(floor, until, silent=True))
+        until = self.arrivals.latest_seq()
+        found = tuple(self.arrivals.between(floor, until, include_silent=True))
         entries = self.catalogue.entries({arrival.key for arrival in found})
         return News(floor, until, found, {entry.key: readable(entry) for entry in entries}, self.catalogue.episodes())
 
@@ -77,18 +77,22 @@ class Desk:
         """What a subscription is due for: a slot, or looking at what arrived. Raises ValueError for a zone that is no
         more.
         """
-        if subscription.paused:
+        if subscription.is_paused:
             return None
         if subscription.schedule.cadence == "on arrival":
-            refused = subscription.paused_by == SLACK and now - subscription.last_at < TRY_AGAIN
+            refused = subscription.paused_by == PAUSED_BY_SLACK and now - subscription.last_slot_at < TRY_AGAIN
             return "arrival" if subscription.cursor < latest and not refused else None
-        return due_slot(subscription.schedule, _moment(subscription.last_at), _moment(now), subscription.last_day)
+        return due_slot(
+            subscription.schedule, _moment(subscription.last_slot_at), _moment(now), subscription.last_slot_day
+        )
 
-    def compose(self, team: str, channel: str, news: News, now: float, on_request: bool = False) -> Work | None:
+    def compose(
+        self, team: str, channel: str, news: News, now: float, on_request: bool = False
+    ) -> DeliveryRequest | None:
         """A channel's next edition as it is due now (or, `on_request`, whether it is due or not). None when there is
         nothing to post;
         then the slots that held nothing are done with."""
-        number = self.ledger.open_edition(team, channel, DIGEST)  # first of all: see there
+        number = self.ledger.next_edition_number(team, channel, DIGEST_STREAM)  # first of all: see there
         if number is None:
             return None
         mine = self.subscriptions.of_channel(team, channel)
@@ -107,16 +111,16 @@ class Desk:
         )
         if waiting and edition.lines and not edition.new:
             return None  # a correction waits for something new to go with
-        says_so = any(one.even_empty and isinstance(due[one.id], Slot) for one in chosen)
+        says_so = any(one.post_when_empty and isinstance(due[one.id], Slot) for one in chosen)
         if not edition.lines and not says_so:
             if not on_request:
-                self.subscriptions.looked_at(reached)
+                self.subscriptions.mark_processed(reached)
             return None
         owners = tuple(dict.fromkeys(one.created_by for one in mine))
-        return Work(
+        return DeliveryRequest(
             team,
             channel,
-            DIGEST,
+            DIGEST_STREAM,
             number,
             told,
             [digest_post(edition, number, news.episodes), *news.thread(edition)],
@@ -128,9 +132,9 @@ class Desk:
         self, team: str, channel: str, chosen: list[Subscription], news: News, number: int
     ) -> tuple[Edition, list[tuple[int, str, str]]]:
         """What these subscriptions of a channel would say of the news, and the arrivals that it tells."""
-        announced = self.ledger.announced(team, channel, DIGEST, min(one.cursor for one in chosen))
-        sifted = sift(news.arrivals, news.texts, [one.wanted for one in chosen], announced)
-        since = datetime.fromtimestamp(min(one.last_at for one in chosen), UTC)
+        announced = self.ledger.announced_seqs(team, channel, DIGEST_STREAM, min(one.cursor for one in chosen))
+        sifted = sift(news.arrivals, news.texts, [one.cursor_state for one in chosen], announced)
+        since = datetime.fromtimestamp(min(one.last_slot_at for one in chosen), UTC)
         edition = Edition(
             sifted.lines,
             number == 1,
@@ -156,15 +160,15 @@ class Desk:
         mine = self.subscriptions.of_channel(team, channel)
         if not mine:
             return None
-        number = self.ledger.open_edition(team, channel, DIGEST) or 2
+        number = self.ledger.next_edition_number(team, channel, DIGEST_STREAM) or 2
         return self.edition(team, channel, mine, self.news(min(one.cursor for one in mine)), number)[0]
 
-    def compose_watch(self, watch: Watch, news: News) -> Work | None:
+    def compose_watch(self, watch: Watch, news: News) -> DeliveryRequest | None:
         """One message with the new entries that answer a watch and that it was not told of. None when there are none,
         and then the
         news is done with."""
         stream = f"watch {watch.id}"
-        number = self.ledger.open_edition(watch.team, watch.user, stream)
+        number = self.ledger.next_edition_number(watch.team, watch.user, stream)
         current = self.watches.get(watch.team, watch.id)
         if number is None or current is None:
             return None
@@ -177,11 +181,11 @@ class Desk:
         told = self.ledger.announced_keys(watch.team, watch.user, stream) if answers else set()
         keys = [key for key in answers if key not in told]
         if not keys:
-            self.watches.looked_at(watch.id, news.until)
+            self.watches.mark_processed(watch.id, news.until)
             return None
         message = watch_message(watch.question, watch.id, [news.texts[key].entry for key in keys], news.episodes)
         entries = [(new[key].seq, key, "new") for key in keys]
-        return Work(
+        return DeliveryRequest(
             watch.team,
             watch.user,
             stream,
@@ -194,15 +198,15 @@ class Desk:
         )
 
 
-def _reached(one: Subscription, until: int, due: Due | None) -> Reached:
+def _reached(one: Subscription, until: int, due: Due | None) -> CursorAdvance:
     slot = due if isinstance(due, Slot) else None
-    return Reached(
+    return CursorAdvance(
         one.id,
         max(one.cursor, until),
         one.cursor,
         slot,
-        one.last_at,
-        one.last_day.isoformat() if one.last_day else None,
+        one.last_slot_at,
+        one.last_slot_day.isoformat() if one.last_slot_day else None,
     )
 
 

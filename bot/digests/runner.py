@@ -15,7 +15,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from bot.digests.builder import Desk, News
 from bot.digests.selection import readable
 from bot.slack.publisher import Publisher
-from bot.storage.outbox import Row
+from bot.storage.outbox import OutboxRow
 from bot.storage.subscriptions import Subscription
 from bot.storage.watches import Watch
 
@@ -28,7 +28,7 @@ SETTLING_ROUNDS = 6  # how often one run waits for its own leases to end
 class Report:
     """What a run did."""
 
-    posted: list[Row] = field(default_factory=list)
+    posted: list[OutboxRow] = field(default_factory=list)
     settled: int = 0
     problems: list[str] = field(default_factory=list)
 
@@ -56,11 +56,11 @@ class Digests:
         publisher.stopped.clear()
         self.sync()
         self._all(
-            report, [partial(self._settle, row_id, report) for row_id in publisher.ledger.expired(publisher.now())]
+            report, [partial(self._settle, row_id, report) for row_id in publisher.ledger.expired_ids(publisher.now())]
         )
         self._all(report, self._digests(report))
         self._all(report, self._watches(report))
-        self._all(report, [partial(publisher.send_notice, row_id) for row_id in publisher.ledger.notices()])
+        self._all(report, [partial(publisher.send_notice, row_id) for row_id in publisher.ledger.pending_notice_ids()])
         report.problems += [f"Nothing can be posted for {team}: {why}" for team, why in publisher.stopped.items()]
         return report
 
@@ -98,7 +98,7 @@ class Digests:
             self._said = (revision, [readable(entry).stems for entry in self.desk.catalogue.entries()])
         return any(said.issuperset(stems) for said in self._said[1])
 
-    def post_now(self, team: str, channel: str) -> Row | None:
+    def post_now(self, team: str, channel: str) -> OutboxRow | None:
         """A channel's digest at once, whenever it is due. None when there is nothing new, or it is being posted."""
         self.sync()
         mine = self.desk.subscriptions.of_channel(team, channel)
@@ -110,8 +110,8 @@ class Digests:
 
     def due_channels(self) -> list[tuple[str, str, list[Subscription]]]:
         """Channels with something due, and which of their subscriptions that is."""
-        latest, now = self.desk.arrivals.latest(), self.publisher.now()
-        due = (one for one in self.desk.subscriptions.awake() if self._is_due(one, latest, now))
+        latest, now = self.desk.arrivals.latest_seq(), self.publisher.now()
+        due = (one for one in self.desk.subscriptions.active() if self._is_due(one, latest, now))
         return [
             (team, channel, list(ones))
             for (team, channel), ones in groupby(due, key=lambda one: (one.team, one.channel))
@@ -139,7 +139,7 @@ class Digests:
         report.posted += [row] if row else []
 
     def _watches(self, report: Report) -> Iterator[Callable[[], None]]:
-        latest = self.desk.arrivals.latest()
+        latest = self.desk.arrivals.latest_seq()
         waiting = [watch for watch in self.desk.watches.all() if watch.cursor < latest]
         if waiting:
             news = self.desk.news(min(watch.cursor for watch in waiting))

@@ -30,8 +30,8 @@ from bot.slack.views import subscription_modal as say
 from bot.slack.views.blocks import Message
 from bot.slack.views.digests import OTHER, area_message
 from bot.slack.views.notices import in_words
-from bot.storage.outbox import DIGEST, Notice
-from bot.storage.subscriptions import SLACK, Draft, Subscription
+from bot.storage.outbox import DIGEST_STREAM, Notice
+from bot.storage.subscriptions import PAUSED_BY_SLACK, Subscription, SubscriptionDraft
 
 ADMINS = "ADMINS"
 
@@ -75,7 +75,7 @@ def subscribe_window(digests: Digests, asker: Asker) -> dict[str, Any]:
     if not mine:
         return say.subscribe_view(asker.channel, shown_zone(asker.zone), areas)
     one = mine[0]
-    words, kept = box_words(one.filter, one.even_empty), kept_days(one.schedule)
+    words, kept = box_words(one.filter, one.post_when_empty), kept_days(one.schedule)
     return say.subscribe_view(
         asker.channel, shown_zone(one.schedule.zone), areas, one.schedule, one.filter, one.id, words, kept
     )
@@ -104,12 +104,12 @@ def submit_window(
 def _store(digests: Digests, asker: Asker, typed: Typed, channel: str, known: Subscription | None = None) -> Message:
     """As a new subscription or, where there is one with that filter or this one is to be changed, in its place."""
     digests.sync()  # what is known today is no news
-    desk, now, latest = digests.desk, digests.publisher.now(), digests.desk.arrivals.latest()
-    draft = Draft(typed.filter, typed.schedule, typed.from_version, typed.even_empty)
+    desk, now, latest = digests.desk, digests.publisher.now(), digests.desk.arrivals.latest_seq()
+    draft = SubscriptionDraft(typed.filter, typed.schedule, typed.from_version, typed.even_empty)
     words = f"{filter_words(typed.filter)}; {schedule_words(typed.schedule)}"
-    stored, new = desk.subscriptions.change(known, draft, asker.user, latest, now, words) if known else None, False
+    stored, new = desk.subscriptions.update(known, draft, asker.user, latest, now, words) if known else None, False
     if stored is None:
-        stored, new = desk.subscriptions.put(asker.team, channel, draft, asker.user, latest, now, words)
+        stored, new = desk.subscriptions.upsert(asker.team, channel, draft, asker.user, latest, now, words)
     return say.subscribed(_shown(digests, stored), new, typed.notes, _begins(digests, asker.team, channel, typed, new))
 
 
@@ -199,7 +199,7 @@ def post_now(digests: Digests, asker: Asker, admins: tuple[str, ...]) -> Message
     if not digests.desk.subscriptions.of_channel(asker.team, asker.channel):
         return say.said("This channel has no digest. `subscribe mondays 9am` sets one up.")
     row = digests.post_now(asker.team, asker.channel)
-    if row is None and digests.desk.ledger.open_edition(asker.team, asker.channel, DIGEST) is None:
+    if row is None and digests.desk.ledger.next_edition_number(asker.team, asker.channel, DIGEST_STREAM) is None:
         return say.said(
             "A digest is being posted here just now; I look after it until it is out. `status` shows how it goes."
         )
@@ -230,7 +230,12 @@ def _lines_of(digests: Digests, asker: Asker, number: int) -> Sequence[Line] | N
         edition = digests.desk.next_edition(asker.team, asker.channel)
         return edition.lines if edition else None
     found = next(
-        (row for row in digests.desk.ledger.rows(asker.team, asker.channel, DIGEST, 200) if row.edition == number), None
+        (
+            row
+            for row in digests.desk.ledger.recent_rows(asker.team, asker.channel, DIGEST_STREAM, 200)
+            if row.edition == number
+        ),
+        None,
     )
     if found is None:
         return None
@@ -247,7 +252,9 @@ def ask_admin(digests: Digests, asker: Asker, what: str, admin: str | None) -> M
     day = _moment(digests.publisher.now()).date()
     # a part of `what` could be that of another
     name = f"asked {asker.user} {asker.channel} {day} {sha256(what.encode()).hexdigest()[:16]}"
-    told = digests.desk.ledger.tell(asker.team, Notice(admin, name, say.asked_for(asker.user, asker.channel, what)))
+    told = digests.desk.ledger.enqueue_notice(
+        asker.team, Notice(admin, name, say.asked_for(asker.user, asker.channel, what))
+    )
     return say.said(
         "I have asked one of them." if told else "I have asked one of them already today. Tomorrow I can ask again."
     )
@@ -258,7 +265,7 @@ def status(digests: Digests, team: str) -> list[str]:
     ledger, mine, zone = digests.desk.ledger, digests.desk.subscriptions.of_team(team), "UTC"
     if not mine:
         return ["No channel has a digest yet."]
-    rows = ledger.rows(team, stream=DIGEST, most=200)
+    rows = ledger.recent_rows(team, stream=DIGEST_STREAM, limit=200)
     sent = next((row for row in rows if row.state == "sent"), None)
     said = [
         f"Last digest: {moment_words(_moment(sent.finished_at or 0), zone)} UTC, in <#{sent.channel}>."
@@ -278,9 +285,9 @@ def status(digests: Digests, team: str) -> list[str]:
     return (
         said
         + [
-            f"The digest in <#{one.channel}> is paused: {in_words(one.paused_why or 'Slack refuses it')}."
+            f"The digest in <#{one.channel}> is paused: {in_words(one.pause_reason or 'Slack refuses it')}."
             for one in mine
-            if one.paused_by == SLACK
+            if one.paused_by == PAUSED_BY_SLACK
         ][:5]
     )
 
@@ -288,7 +295,9 @@ def status(digests: Digests, team: str) -> list[str]:
 def _shown(digests: Digests, one: Subscription) -> say.Shown:
     if one.paused_by is not None:
         following = (
-            f"Paused: {in_words(one.paused_why or 'Slack refuses it')}." if one.paused_by == SLACK else "Paused."
+            f"Paused: {in_words(one.pause_reason or 'Slack refuses it')}."
+            if one.paused_by == PAUSED_BY_SLACK
+            else "Paused."
         )
     else:
         slot = _next(digests, one)
@@ -301,7 +310,7 @@ def _shown(digests: Digests, one: Subscription) -> say.Shown:
 
 
 def _next(digests: Digests, one: Subscription) -> Any:
-    return upcoming(one.schedule, _moment(one.last_at), _moment(digests.publisher.now()), one.last_day)
+    return upcoming(one.schedule, _moment(one.last_slot_at), _moment(digests.publisher.now()), one.last_slot_day)
 
 
 def _moment(at: float) -> datetime:

@@ -6,7 +6,7 @@ import hashlib
 from datetime import datetime
 from typing import NamedTuple
 
-from bot.catalog.repository import Catalogue
+from bot.catalog.repository import Catalog
 from bot.errors import SourceError
 from bot.ingest.fetch import Fetcher, checked
 from bot.ingest.load import readings_of
@@ -23,19 +23,19 @@ class Look(NamedTuple):
     seen: str
 
 
-def look(catalogue: Catalogue, url: str, now: datetime, fetcher: Fetcher | None = None) -> Look:
+def look(catalogue: Catalog, url: str, now: datetime, fetcher: Fetcher | None = None) -> Look:
     """A dry run of an address. Raises SourceError where it is no public web address or cannot be read."""
     return _import(catalogue, url, now, None, fetcher)
 
 
-def take(catalogue: Catalogue, url: str, seen: str, now: datetime, fetcher: Fetcher | None = None) -> IntakeReport:
+def take(catalogue: Catalog, url: str, seen: str, now: datetime, fetcher: Fetcher | None = None) -> IntakeReport:
     """Take in what `look` showed. Raises SourceError also when the page says something else by now; nothing is written
     then.
     """
     return _import(catalogue, url, now, seen, fetcher).report
 
 
-def _import(catalogue: Catalogue, url: str, now: datetime, seen: str | None, fetcher: Fetcher | None) -> Look:
+def _import(catalogue: Catalog, url: str, now: datetime, seen: str | None, fetcher: Fetcher | None) -> Look:
     readings = list(readings_of(checked(url), fetcher or Fetcher(public_only=True)))
     failed = [problem.why for reading in readings for problem in reading.problems if problem.place == 0]
     if failed and not any(reading.records for reading in readings):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from bot.catalog.models import Entry
-from bot.catalog.provenance import FieldSource, mark, merged_mentions
+from bot.catalog.provenance import FieldSource, hash_value, merge_mentions
 from bot.ingest.areas import Areas
 from bot.ingest.models import FULL, TEASER, Record
 from bot.ingest.readers.prose import closed, names_in
@@ -31,7 +31,7 @@ class Merged:
 
 def source_of(key: str, name: str, source: str, record: Record, value: Any) -> FieldSource:
     """Where a field came from, with the mark of what was written."""
-    return FieldSource(key, name, source, record.place, worth_of(name, record), mark(value))
+    return FieldSource(key, name, source, record.place, worth_of(name, record), hash_value(value))
 
 
 def worth_of(name: str, record: Record) -> int:
@@ -62,7 +62,7 @@ def merge(number: str, old: Entry | None, group: list["Placed"], known: "Known")
     """One numbered change out of all that is said of it at once, on top of what was known."""
     mentions = [record.mention for _, record in group if record.mention]
     if old is not None and old.source == "seeds":
-        return Merged(replace(old, mentions=merged_mentions(old.mentions, mentions)))
+        return Merged(replace(old, mentions=merge_mentions(old.mentions, mentions)))
     if old is None and len(group) == 1:  # nothing to weigh: thousands of such come in one table
         source, record = group[0]
         entry = made(number, source, record, known.areas)
@@ -70,7 +70,7 @@ def merge(number: str, old: Entry | None, group: list["Placed"], known: "Known")
     merged = Merged(old or Entry(number, "feature", "", source=group[0][0]))
     for name in NAMES:
         _settle(merged, name, old, group, known)
-    merged.entry = replace(merged.entry, mentions=merged_mentions(merged.entry.mentions, mentions))
+    merged.entry = replace(merged.entry, mentions=merge_mentions(merged.entry.mentions, mentions))
     return merged
 
 
@@ -93,11 +93,11 @@ def _settle(merged: Merged, name: str, old: Entry | None, group: list["Placed"],
         )
     now = getattr(old, name) if old else None
     before = known.fields.get((number, name))
-    if now not in (None, "", (), False) and (before is None or before.written != mark(now)):
+    if now not in (None, "", (), False) and (before is None or before.value_hash != hash_value(now)):
         return  # someone wrote this by hand
     if now not in (None, "", ()) and before is not None:
-        corrects = any(offer[0] == before.source for offer in offers) and worth_of(name, best[1]) >= before.worth
-        wins = (worth_of(name, best[1]), _fullness(name, best[2])) > (before.worth, _fullness(name, now))
+        corrects = any(offer[0] == before.source for offer in offers) and worth_of(name, best[1]) >= before.priority
+        wins = (worth_of(name, best[1]), _fullness(name, best[2])) > (before.priority, _fullness(name, now))
         if name == "highlighted":
             wins, corrects = bool(best[2]) and not now, corrects and not any(offer[2] for offer in offers)
         if name == "version" and best[2] != now:

@@ -4,10 +4,10 @@ import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field, replace
 
-from bot.catalog.imports import Changes
+from bot.catalog.imports import ImportBatch
 from bot.catalog.models import Entry, Mention, Version
-from bot.catalog.provenance import FieldSource, Said, merged_mentions
-from bot.catalog.review import Unsure
+from bot.catalog.provenance import FieldSource, SourceLine, merge_mentions
+from bot.catalog.review import ReviewCandidate
 from bot.ingest import field_merge, matching, versions
 from bot.ingest.areas import Areas
 from bot.ingest.models import TEASER, Reading, Record
@@ -25,7 +25,7 @@ class Known:
     entries: dict[str, Entry] = field(
         default_factory=dict
     )  # with these numbers, standing for these lines, or of the same versions and episodes
-    said: dict[str, list[Said]] = field(default_factory=dict)  # by line hash
+    said: dict[str, list[SourceLine]] = field(default_factory=dict)  # by line hash
     texts: dict[str, list[str]] = field(default_factory=dict)  # what sources said of an entry, by key
     fields: dict[tuple[str, str], FieldSource] = field(default_factory=dict)
     judged: dict[str, str] = field(default_factory=dict)  # lines that were put up for review before
@@ -34,7 +34,7 @@ class Known:
     areas: Areas = field(default_factory=lambda: Areas({}))
 
 
-def merge(readings: Iterable[Reading], known: Known) -> tuple[Changes, IntakeReport]:
+def merge(readings: Iterable[Reading], known: Known) -> tuple[ImportBatch, IntakeReport]:
     """What these readings change. Numbered records first, so that lines without a number can be matched to them in any
     order of documents.
     """
@@ -44,10 +44,10 @@ def merge(readings: Iterable[Reading], known: Known) -> tuple[Changes, IntakeRep
 class _Merge:
     def __init__(self, readings: list[Reading], known: Known) -> None:
         self.readings, self.known = readings, known
-        self.changes, self.report = Changes(), IntakeReport()
+        self.changes, self.report = ImportBatch(), IntakeReport()
         self.entries = dict(known.entries)  # as they will be
         self.touched: dict[str, Entry] = {}
-        self.said: dict[tuple[str, str], Said] = {}
+        self.said: dict[tuple[str, str], SourceLine] = {}
         self.fields: dict[tuple[str, str], FieldSource] = {}
         self.texts = {key: list(texts) for key, texts in known.texts.items()}
         self.by_hash = {one: list(said) for one, said in known.said.items()}
@@ -55,7 +55,7 @@ class _Merge:
         self.written = {r.version for reading in readings for r in reading.records if r.version}
         self.near = Near(self.entries.values())
 
-    def run(self) -> tuple[Changes, IntakeReport]:
+    def run(self) -> tuple[ImportBatch, IntakeReport]:
         placed = [(reading.source, self._restored(record)) for reading in self.readings for record in reading.records]
         numbered: dict[str, list[Placed]] = {}
         for one in placed:
@@ -72,8 +72,8 @@ class _Merge:
             self.report.add_reading(reading)
             self.changes.episodes.extend(reading.episodes)
         changed = {key: entry for key, entry in self.touched.items() if self.known.entries.get(key) != entry}
-        self.changes.puts = list(changed.values())
-        self.changes.said, self.changes.fields = list(self.said.values()), list(self.fields.values())
+        self.changes.upserts = list(changed.values())
+        self.changes.source_lines, self.changes.field_sources = list(self.said.values()), list(self.fields.values())
         self.report.new = tuple(key for key in changed if key not in self.known.entries)
         self.report.updated = tuple(key for key in changed if key in self.known.entries)
         self.report.removed = tuple(self.changes.deletes)
@@ -137,7 +137,7 @@ class _Merge:
             if other.source == "seeds":
                 doubtful[key] = 100
                 continue
-            entry = replace(entry, mentions=merged_mentions(entry.mentions, other.mentions))
+            entry = replace(entry, mentions=merge_mentions(entry.mentions, other.mentions))
             self._remove(other, number)
             self.report.add(
                 Outcome("merged", number, other.title, f"{key} was this change without its number", *self._where(group))
@@ -176,7 +176,7 @@ class _Merge:
         texts = {line_hash(text): text for text in (entry.title, *self.texts.pop(entry.key, []))}
         known = {said.hash for said in moved}
         moved += [
-            Said(one, entry.key, text, None, None, False, entry.source, 0)
+            SourceLine(one, entry.key, text, None, None, False, entry.source, 0)
             for one, text in texts.items()
             if one not in known
         ]
@@ -209,7 +209,7 @@ class _Merge:
             and (len(found) == 1 or not found[1][1].sure or found[0][1].score > found[1][1].score)
         ):
             key, like = found[0]
-            self._note(Said(hashed, key, line, *self._at(record), True, source, record.place))
+            self._note(SourceLine(hashed, key, line, *self._at(record), True, source, record.place))
             self.report.add(
                 Outcome(
                     "merged",
@@ -234,13 +234,11 @@ class _Merge:
         else:
             self._new(source, record)
 
-    def _again(self, said: Said, source: str, record: Record) -> None:
+    def _again(self, said: SourceLine, source: str, record: Record) -> None:
         """A line whose words are known: another episode's mention is kept, anything else is nothing new."""
         entry = self.entries[said.key]
         mentions = (
-            merged_mentions(entry.mentions, [record.mention])
-            if record.mention and not said.inferred
-            else entry.mentions
+            merge_mentions(entry.mentions, [record.mention]) if record.mention and not said.inferred else entry.mentions
         )
         if mentions != entry.mentions:
             self._keep(replace(entry, mentions=mentions))
@@ -292,8 +290,8 @@ class _Merge:
         hashed = line_hash(line)
         if hashed in self.known.judged:
             return
-        self.changes.unsure.append(
-            Unsure(hashed, line, json.dumps(asdict(record)), tuple(candidates), why, source, place)
+        self.changes.review_candidates.append(
+            ReviewCandidate(hashed, line, json.dumps(asdict(record)), tuple(candidates), why, source, place)
         )
         what = ", ".join(f"{key} ({score})" for key, score in candidates)
         self.report.add(
@@ -320,10 +318,10 @@ class _Merge:
         hashed = line_hash(line)
         if any(said.key == key for said in self.by_hash.get(hashed, ())):
             return False
-        self._note(Said(hashed, key, line, *self._at(record), False, source, record.place))
+        self._note(SourceLine(hashed, key, line, *self._at(record), False, source, record.place))
         return True
 
-    def _note(self, said: Said) -> None:
+    def _note(self, said: SourceLine) -> None:
         self.said[said.hash, said.key] = said
         self.by_hash.setdefault(said.hash, []).append(said)
         self.texts.setdefault(said.key, []).append(said.text)

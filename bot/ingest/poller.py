@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from bot.catalog.models import Entry
-from bot.catalog.repository import Catalogue
+from bot.catalog.repository import Catalog
 from bot.errors import HalobotError, SourceError
 from bot.ingest.fetch import Fetcher
 from bot.ingest.load import feed_readings, files_of, is_address, read_fetched, read_file
@@ -34,7 +34,7 @@ class Watch:
     so that they are no news.
     """
 
-    catalogue: Catalogue
+    catalogue: Catalog
     states: SourceStates
     sources: tuple[Source, ...]
     fetcher: Fetcher = field(default_factory=Fetcher)
@@ -59,7 +59,7 @@ class Watch:
             and (old.first_read is None or now - old.first_read < FIRST_READING)
         )
         try:
-            made = self.catalogue.made
+            made = self.catalogue.catalog_id
             # What a deleted catalogue knew is not in the one that was made after it, so nothing is "unchanged".
             readings, state, parts = self._readings(source, old if old.catalogue == made else _forgotten(old))
             report = take_in(self.catalogue, readings, now, before=partial(self._note_quietly, now) if quiet else None)
@@ -148,7 +148,7 @@ class Watch:
 
     def _known(self, name: str, fingerprint: str) -> bool:
         state = self.states.get(name)
-        return state is not None and state.fingerprint == fingerprint and state.catalogue == self.catalogue.made
+        return state is not None and state.fingerprint == fingerprint and state.catalogue == self.catalogue.catalog_id
 
 
 def read_all(watch: Watch, now: datetime, announce_first: bool = False) -> Iterator[tuple[str, Outcome]]:

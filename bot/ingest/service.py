@@ -11,11 +11,11 @@ from datetime import datetime
 from typing import Any
 
 from bot.catalog import imports, provenance, review
-from bot.catalog.imports import Changes, Undone
+from bot.catalog.imports import ImportBatch, UndoResult
 from bot.catalog.models import Entry, Filters, Mention, Version
-from bot.catalog.provenance import Said, merged_mentions
-from bot.catalog.repository import Catalogue
-from bot.catalog.review import Waiting
+from bot.catalog.provenance import SourceLine, merge_mentions
+from bot.catalog.repository import Catalog
+from bot.catalog.review import ReviewItem
 from bot.errors import SourceError
 from bot.ingest.areas import Areas
 from bot.ingest.merge import Known, merge
@@ -25,7 +25,7 @@ from bot.text import line_hash
 
 
 def take_in(
-    catalogue: Catalogue,
+    catalogue: Catalog,
     readings: Sequence[Reading],
     now: datetime,
     dry_run: bool = False,
@@ -41,28 +41,28 @@ def take_in(
     """
     if dry_run:
         return merge(readings, _known(catalogue, readings))[1]
-    with catalogue.transaction():
+    with catalogue.write_transaction():
         changes, report = merge(readings, _known(catalogue, readings))
-        if before and changes.puts:
-            before(changes.puts)
-        report.number = imports.write(
+        if before and changes.upserts:
+            before(changes.upserts)
+        report.number = imports.write_import(
             catalogue, changes, report.sources, report.counts(), now.isoformat(timespec="seconds")
         )
     return report
 
 
-def undo(catalogue: Catalogue) -> Undone | None:
+def undo(catalogue: Catalog) -> UndoResult | None:
     """Take back the last intake; None when there is none to take back."""
-    return imports.undo(catalogue)
+    return imports.undo_last_import(catalogue)
 
 
-def _known(catalogue: Catalogue, readings: Iterable[Reading]) -> Known:
+def _known(catalogue: Catalog, readings: Iterable[Reading]) -> Known:
     records = [record for reading in readings for record in reading.records]
     hashes = {line_hash(line) for record in records for line in record.lines}
     numbers = {record.number for record in records if record.number}
     db = catalogue.db
-    said: dict[str, list[Said]] = {}
-    for one in provenance.said_with(db, hashes):
+    said: dict[str, list[SourceLine]] = {}
+    for one in provenance.find_source_lines(db, hashes):
         said.setdefault(one.hash, []).append(one)
     keys = catalogue.keys()
     unnumbered = [key for key in keys if not key.isdigit()]
@@ -71,20 +71,20 @@ def _known(catalogue: Catalogue, readings: Iterable[Reading]) -> Known:
         wanted |= _possible_matches(catalogue, records)
     entries = {entry.key: entry for entry in catalogue.entries(wanted)}
     texts: dict[str, list[str]] = {}
-    for one in provenance.said_of(db, set(entries)):
+    for one in provenance.source_lines_of(db, set(entries)):
         texts.setdefault(one.key, []).append(one.text)
-    sources, judged = provenance.field_sources(db, numbers), review.judged(db, hashes)
+    sources, judged = provenance.field_sources_of(db, numbers), review.review_states(db, hashes)
     return Known(entries, said, texts, sources, judged, keys, tuple(catalogue.versions()), Areas(catalogue.areas()))
 
 
-def _possible_matches(catalogue: Catalogue, records: Iterable[Record]) -> set[str]:
+def _possible_matches(catalogue: Catalog, records: Iterable[Record]) -> set[str]:
     """Keys of what a change without a number could be: of its versions, or of its episode."""
     described = [record for record in records if record.number is None]
     versions = {v for record in described for v in (record.version, *record.possible_versions) if v}
     episodes = {record.mention.episode for record in described if record.mention}
-    found = set(catalogue.matching(Filters(versions=tuple(versions)))) if versions else set()
+    found = set(catalogue.keys_matching(Filters(versions=tuple(versions)))) if versions else set()
     for episode in episodes:
-        found |= set(catalogue.matching(Filters(episode=episode)))
+        found |= set(catalogue.keys_matching(Filters(episode=episode)))
     return found
 
 
@@ -92,16 +92,16 @@ def _possible_matches(catalogue: Catalogue, records: Iterable[Record]) -> set[st
 # -------------------------------------------------------------------------------------------------
 
 
-def waiting(catalogue: Catalogue) -> list[Waiting]:
+def waiting(catalogue: Catalog) -> list[ReviewItem]:
     """The lines that wait for a person, oldest first."""
-    return review.waiting(catalogue.db)
+    return review.open_items(catalogue.db)
 
 
-def accept(catalogue: Catalogue, number: int, now: datetime, key: str | None = None) -> IntakeReport:
+def accept(catalogue: Catalog, number: int, now: datetime, key: str | None = None) -> IntakeReport:
     """A person says that a waiting line is the change `key` (by default the likeliest). Raises SourceError when that
     cannot be.
     """
-    with catalogue.transaction():
+    with catalogue.write_transaction():
         one = _waiting(catalogue, number)
         target = key or (one.candidates[0][0] if one.candidates else None)
         if target is None:
@@ -111,41 +111,42 @@ def accept(catalogue: Catalogue, number: int, now: datetime, key: str | None = N
         found = {entry.key: entry for entry in catalogue.entries([target])}
         if target not in found:
             raise SourceError(f"There is no entry {target}. `halobot ask {target}` shows the nearest.")
-        entry, record = found[target], read_record(one.record)
+        entry, record = found[target], read_record(one.record_json)
         own = [
             e
-            for e in catalogue.entries(said.key for said in provenance.said_with(catalogue.db, [one.hash]))
+            for e in catalogue.entries(said.key for said in provenance.find_source_lines(catalogue.db, [one.hash]))
             if e.key != target and e.source != "seeds"
         ]
         mentions = [
             *([record.mention] if record.mention else []),
             *(mention for other in own for mention in other.mentions),
         ]
-        merged = replace(entry, mentions=merged_mentions(entry.mentions, mentions))
+        merged = replace(entry, mentions=merge_mentions(entry.mentions, mentions))
         at = (record.mention.episode, record.mention.at) if record.mention else (None, None)
         lines = {line_hash(line): line for line in (one.text, *record.lines)}
         said = [
-            Said(hashed, target, line, at[0], at[1], False, one.source, one.place) for hashed, line in lines.items()
+            SourceLine(hashed, target, line, at[0], at[1], False, one.source, one.line_number)
+            for hashed, line in lines.items()
         ]
-        changes = Changes([merged] if merged != entry else [], [e.key for e in own if not e.numbered], said)
+        changes = ImportBatch([merged] if merged != entry else [], [e.key for e in own if not e.numbered], said)
         report = IntakeReport(
             (),
             (target,) if merged != entry else (),
             tuple(changes.deletes),
-            [Outcome("merged", target, one.text, "accepted", one.source, one.place)],
+            [Outcome("merged", target, one.text, "accepted", one.source, one.line_number)],
         )
         return _judged(catalogue, number, "accepted", target, changes, report, now)
 
 
-def reject(catalogue: Catalogue, number: int, now: datetime) -> IntakeReport:
+def reject(catalogue: Catalog, number: int, now: datetime) -> IntakeReport:
     """A person says that a waiting line is no change that is known: it becomes an entry of its own. Raises SourceError
     when no such line waits.
     """
-    with catalogue.transaction():
+    with catalogue.write_transaction():
         one = _waiting(catalogue, number)
-        record = read_record(one.record)
-        settled = review.judged(catalogue.db, [one.hash]) if record.lines else {}
-        if settled and not provenance.said_with(catalogue.db, [one.hash]):
+        record = read_record(one.record_json)
+        settled = review.review_states(catalogue.db, [one.hash]) if record.lines else {}
+        if settled and not provenance.find_source_lines(catalogue.db, [one.hash]):
             reading = Reading(one.source, (record,))
             known = replace(_known(catalogue, [reading]), judged={one.hash: "rejected"})
             if record.number:
@@ -154,25 +155,25 @@ def reject(catalogue: Catalogue, number: int, now: datetime) -> IntakeReport:
                 )  # it was told apart from the others
             changes, report = merge([reading], known)
         else:
-            changes, report = Changes(), IntakeReport()
+            changes, report = ImportBatch(), IntakeReport()
         return _judged(catalogue, number, "rejected", report.new[0] if report.new else "", changes, report, now)
 
 
 def _judged(
-    catalogue: Catalogue, number: int, state: str, key: str, changes: Changes, report: IntakeReport, now: datetime
+    catalogue: Catalog, number: int, state: str, key: str, changes: ImportBatch, report: IntakeReport, now: datetime
 ) -> IntakeReport:
-    changes.verdict = review.Verdict(number, state, key)
-    report.number = imports.write(
+    changes.decision = review.ReviewDecision(number, state, key)
+    report.number = imports.write_import(
         catalogue, changes, [f"review {number}"], report.counts(), now.isoformat(timespec="seconds")
     )
     return report
 
 
-def _waiting(catalogue: Catalogue, number: int) -> review.Unsure:
-    one = review.find(catalogue.db, number)
+def _waiting(catalogue: Catalog, number: int) -> review.ReviewCandidate:
+    one = review.find_open_item(catalogue.db, number)
     if one is None:
         raise SourceError(f"Nothing waits under number {number}. `halobot sources review` lists what does.")
-    return one.unsure
+    return one.candidate
 
 
 def read_record(text: str) -> Record:

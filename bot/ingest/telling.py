@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from bot.catalog.models import Entry
-from bot.catalog.review import Waiting
+from bot.catalog.review import ReviewItem
 from bot.ingest.report import IntakeReport
 from bot.ingest.schedule import SourceStatus
 
@@ -43,15 +43,15 @@ def counts_text(report: IntakeReport) -> str:
     return ", ".join(said) or "nothing new"
 
 
-def waiting_text(lines: Sequence[Waiting], entries: Mapping[str, Entry]) -> str:
+def waiting_text(lines: Sequence[ReviewItem], entries: Mapping[str, Entry]) -> str:
     """The review queue, each line with what it may be."""
     if not lines:
         return "Nothing waits for you."
     said = []
     for one in lines:
-        said.append(f"{one.id}. {cut(one.unsure.text, 200)}  [{one.unsure.source}:{one.unsure.place}]")
-        said.append(f"   {one.unsure.why}")
-        for key, score in one.unsure.candidates:
+        said.append(f"{one.id}. {cut(one.candidate.text, 200)}  [{one.candidate.source}:{one.candidate.line_number}]")
+        said.append(f"   {one.candidate.reason}")
+        for key, score in one.candidate.candidates:
             title = entries[key].title if key in entries else "(gone)"
             said.append(f"   {score:>3} of 100 like {key}: {cut(title, 110)}")
     said.append(

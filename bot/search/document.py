@@ -5,15 +5,15 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple, Protocol
 
 # How strongly a field says a word: added up for each word, then saturated (SATURATION of it is worth one half).
-TITLE, NAMES, SUMMARY, ALSO = 3.0, 1.2, 1.0, 0.9
-REPEATS = 0.45  # power of the number of phrasings that have a word
-USUAL_LENGTH = 200  # stems of an entry's phrasings; in a longer list of them each word says less …
-BY_LENGTH = 0.4  # … by this share
-SATURATION = 0.7
-_LINE = " \n "
+TITLE_BOOST, NAMES_BOOST, SUMMARY_BOOST, PHRASING_BOOST = 3.0, 1.2, 1.0, 0.9
+PHRASING_COUNT_EXPONENT = 0.45  # power of the number of phrasings that have a word
+AVERAGE_LENGTH = 200  # stems of an entry's phrasings; in a longer list of them each word says less …
+LENGTH_NORMALISATION = 0.4  # … by this share
+TF_SATURATION = 0.7
+_LINE_SEPARATOR = " \n "
 
 
-class Text(Protocol):
+class IndexedFields(Protocol):
     """One entry's stems by field, blanks between; `names` and `also` have a line a phrase."""
 
     @property
@@ -27,14 +27,14 @@ class Text(Protocol):
     @property
     def summary(self) -> str: ...
     @property
-    def also(self) -> str: ...
+    def phrasings(self) -> str: ...
 
 
-class Said(NamedTuple):
+class TermMatch(NamedTuple):
     """How an entry says something."""
 
     lines: Sequence[int]  # those that have all of it, in order; the summary is not among them, for it is no phrase
-    strength: float  # 0 to 1
+    tf_score: float  # 0 to 1
 
 
 class Document:
@@ -44,48 +44,50 @@ class Document:
     for.
     """
 
-    __slots__ = ("_ends", "_lengthy", "_tells", "_text", "_weights", "id", "key", "summary_line")
+    __slots__ = ("_ends", "_length_norm", "_line_weights", "_text", "_weights", "id", "key", "summary_line")
 
-    def __init__(self, text: Text, weights: Mapping[str, float]) -> None:
+    def __init__(self, text: IndexedFields, weights: Mapping[str, float]) -> None:
         """`weights` says how much each stem of the catalogue tells."""
         names = [line for line in text.names.split("\n") if line]
-        also = [line for line in text.also.split("\n") if line]
+        also = [line for line in text.phrasings.split("\n") if line]
         lines = [text.title, *names, text.summary, *also]
         ends, end = [], 0
         for line in lines:
-            end += len(line) + len(_LINE)
+            end += len(line) + len(_LINE_SEPARATOR)
             ends.append(end - 2)  # at the blank before the line break
         self.id, self.key, self._weights = text.id, text.key, weights
         self.summary_line = len(names) + 1  # title and names stand before it, phrasings behind
-        self._text, self._ends = f" {_LINE.join(lines)} ", ends
-        self._lengthy = 1.0 - BY_LENGTH + BY_LENGTH * max(1.0, text.also.count(" ") / USUAL_LENGTH)
-        self._tells: dict[int, float] = {}
+        self._text, self._ends = f" {_LINE_SEPARATOR.join(lines)} ", ends
+        self._length_norm = (
+            1.0 - LENGTH_NORMALISATION + LENGTH_NORMALISATION * max(1.0, text.phrasings.count(" ") / AVERAGE_LENGTH)
+        )
+        self._line_weights: dict[int, float] = {}
 
     @property
-    def bare(self) -> bool:
+    def has_no_phrasings(self) -> bool:
         """Whether nobody has written down yet how people ask for it."""
         return self.summary_line == len(self._ends) - 1
 
-    def said(self, stems: Sequence[str]) -> Said | None:
+    def match(self, stems: Sequence[str]) -> TermMatch | None:
         """How the entry says these stems, as strongly as it says the weakest of them; None when one is missing."""
         strength, common = 1.0, None
         for stem in stems:
-            lines = self._lines_with(stem)
+            lines = self._lines_with_stem(stem)
             if not lines:
                 return None
-            strength = min(strength, self._strength(lines))
+            strength = min(strength, self._tf_score(lines))
             common = lines if common is None else tuple(line for line in common if line in lines)
-        return Said(tuple(line for line in common or () if line != self.summary_line), strength)
+        return TermMatch(tuple(line for line in common or () if line != self.summary_line), strength)
 
-    def tells(self, line: int) -> float:
+    def line_weight(self, line: int) -> float:
         """How much all the stems of a line tell together."""
-        tells = self._tells.get(line)
+        tells = self._line_weights.get(line)
         if tells is None:
             stems = self._text[self._ends[line - 1] if line else 0 : self._ends[line]].split()
-            tells = self._tells[line] = sum(self._weights.get(stem, 0.0) for stem in sorted(set(stems)))
+            tells = self._line_weights[line] = sum(self._weights.get(stem, 0.0) for stem in sorted(set(stems)))
         return tells
 
-    def has(self, stem: str) -> bool:
+    def has_stem(self, stem: str) -> bool:
         """Whether title, names or summary have this stem."""
         return f" {stem} " in self._text[: self._ends[self.summary_line] + 1]
 
@@ -93,7 +95,7 @@ class Document:
         """Whether these stems stand together in a line."""
         return f" {' '.join(phrase)} " in self._text
 
-    def _lines_with(self, stem: str) -> tuple[int, ...]:
+    def _lines_with_stem(self, stem: str) -> tuple[int, ...]:
         text, token, found = self._text, f" {stem} ", []
         place = text.find(token)
         while place >= 0:
@@ -102,11 +104,15 @@ class Document:
             place = text.find(token, self._ends[line])
         return tuple(found)
 
-    def _strength(self, lines: Sequence[int]) -> float:
+    def _tf_score(self, lines: Sequence[int]) -> float:
         """What is said again and again tells less each time."""
         summary = self.summary_line
-        said = TITLE * (0 in lines) + NAMES * any(0 < line < summary for line in lines) + SUMMARY * (summary in lines)
+        said = (
+            TITLE_BOOST * (0 in lines)
+            + NAMES_BOOST * any(0 < line < summary for line in lines)
+            + SUMMARY_BOOST * (summary in lines)
+        )
         phrasings = sum(line > summary for line in lines)
         if phrasings:
-            said += ALSO * phrasings**REPEATS / self._lengthy
-        return said / (said + SATURATION)
+            said += PHRASING_BOOST * phrasings**PHRASING_COUNT_EXPONENT / self._length_norm
+        return said / (said + TF_SATURATION)

@@ -6,8 +6,8 @@ import re
 from typing import Literal, NamedTuple
 
 from bot.search import versions
-from bot.search.query_parser import find_area, understand
-from bot.search.vocabulary import Lexicon
+from bot.search.query_parser import find_area, parse_query
+from bot.search.vocabulary import Vocabulary
 from bot.text import normalise, unescape
 
 _MARK = re.compile(r"<[@!#][^<>]*>")
@@ -23,17 +23,17 @@ _SHARE = re.compile(
     r"(?:share|post)(?: (?:it|this|that|the answer))?(?: (?:here|to|in|with) (?:the |this )?(?:channel|everyone|team))?",
     re.IGNORECASE,
 )
-_PLACES = "first second third fourth fifth sixth seventh eighth ninth tenth".split()
+_ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth".split()
 _PICK = re.compile(
     rf"(?:show |open |tell |details |more )?(?:me |us )?(?:about |on |of |for )?(?:the |number |no\.? |nr\.? |#)?"
-    rf"(?P<place>{'|'.join(_PLACES)}|last|[1-9]\d?(?:st|nd|rd|th)?)(?: (?:one|result|change|hit|entry))?",
+    rf"(?P<place>{'|'.join(_ORDINALS)}|last|[1-9]\d?(?:st|nd|rd|th)?)(?: (?:one|result|change|hit|entry))?",
     re.IGNORECASE,
 )
 _LEAD = re.compile(
     r"^(?:and|or|also|but|what about|how about|what of|same|the same|only|just|ok and|and what about|and how about)\b[\s,:]*",
     re.IGNORECASE,
 )
-_SMALL = re.compile(r"^(?:for|in|with|about|on|of|to)\b\s*", re.IGNORECASE)
+_PREPOSITION = re.compile(r"^(?:for|in|with|about|on|of|to)\b\s*", re.IGNORECASE)
 _NARROWS = re.compile(r"^(?:for|in|since|before|after|until|from|up to|with)\b", re.IGNORECASE)
 _ONLY = re.compile(r"^(?:only|just)\b", re.IGNORECASE)
 _AREA = re.compile(r"\barea:(?:\"[^\"]*\"|\S+)", re.IGNORECASE)
@@ -44,11 +44,11 @@ class FollowUp(NamedTuple):
     """What is wanted of the last answer."""
 
     kind: Literal["more", "pick", "share", "ask"]
-    place: int = 0  # of a pick: 0 is the first, -1 the last
+    position: int = 0  # of a pick: 0 is the first, -1 the last
     question: str = ""  # of an ask: the whole question that was meant
 
 
-def follow_up(text: str, last: str, lexicon: Lexicon) -> FollowUp | None:
+def parse_follow_up(text: str, last_question: str, lexicon: Vocabulary) -> FollowUp | None:
     """What a text means right after the question `last`; None when it is a question of its own."""
     said = " ".join(unescape(_MARK.sub(" ", normalise(text))).split())
     plain = _POLITE.sub("", said).strip(" .!?,")
@@ -57,34 +57,34 @@ def follow_up(text: str, last: str, lexicon: Lexicon) -> FollowUp | None:
     if _SHARE.fullmatch(plain):
         return FollowUp("share")
     if match := _PICK.fullmatch(plain):
-        return FollowUp("pick", _place(match["place"].lower()))
-    question = _moved(said, last, lexicon)
+        return FollowUp("pick", _position(match["place"].lower()))
+    question = _modified_question(said, last_question, lexicon)
     return FollowUp("ask", question=question) if question else None
 
 
-def _place(word: str) -> int:
+def _position(word: str) -> int:
     if word == "last":
         return -1
-    return _PLACES.index(word) if word in _PLACES else int(re.sub(r"\D", "", word)) - 1
+    return _ORDINALS.index(word) if word in _ORDINALS else int(re.sub(r"\D", "", word)) - 1
 
 
-def _moved(said: str, last: str, lexicon: Lexicon) -> str | None:
+def _modified_question(said: str, last: str, lexicon: Vocabulary) -> str | None:
     """The last question with what the new text changes: other filters on the same words, or other words under the same
     filters.
     """
     led, added = bool(_LEAD.match(said)), _LEAD.sub("", said).strip(" ?!.")
-    rest = _SMALL.sub("", added).strip()
+    rest = _PREPOSITION.sub("", added).strip()
     if not rest:
         return None
-    new, old = understand(rest, lexicon), understand(last, lexicon)
-    if new.keys or new.wants in ("help", "nothing") or not old.text:
+    new, old = parse_query(rest, lexicon), parse_query(last, lexicon)
+    if new.keys or new.intent in ("help", "nothing") or not old.text:
         return None
     if (area := find_area(rest, lexicon)) and _ONLY.match(said):
         return f'{" ".join(_AREA.sub(" ", last).split())} area:"{area}"'
-    if not new.terms and new.filters and old.terms and (led or new.wants != "version" or _NARROWS.match(added)):
+    if not new.terms and new.filters and old.terms and (led or new.intent != "version" or _NARROWS.match(added)):
         kept = last
         if new.filters.versions is not None:
-            kept = versions.read(_VERSION_FILTER.sub(" ", kept), lexicon.versions)[1]
+            kept = versions.extract_versions(_VERSION_FILTER.sub(" ", kept), lexicon.versions)[1]
         if new.filters.area is not None:
             kept = _AREA.sub(" ", kept)
         return " ".join(f"{kept} {added}".split())

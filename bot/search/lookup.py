@@ -6,45 +6,45 @@ import re
 from collections.abc import Sequence
 
 from bot.catalog.models import Entry, Episode, Filters, Version
-from bot.catalog.search_index import read_starting
+from bot.catalog.search_index import find_keys_by_prefix
 from bot.search import followup
 from bot.search.followup import FollowUp
-from bot.search.query_parser import understand
-from bot.search.service import Ask
+from bot.search.query_parser import parse_query
+from bot.search.service import SearchService
 from bot.text import normalise
 
 __all__ = [
     "FollowUp",
-    "about",
-    "areas",
-    "entry",
+    "find_by_url",
+    "areas_with_counts",
+    "find_entry",
     "follow_up",
-    "of_episode",
-    "of_version",
-    "related",
-    "suggest",
-    "version_named",
+    "entries_of_episode",
+    "entries_of_version",
+    "related_entries",
+    "suggest_entries",
+    "find_version",
 ]
 
-RELATED = 3
-SUGGESTED = 20
+MAX_RELATED = 3
+MAX_SUGGESTED = 20
 _EPISODE = re.compile(r"episode-(\d{1,3})\b", re.IGNORECASE)
 _NUMBER = re.compile(r"(?<![\d.])\d{5,9}(?![\d.])")
 _VERSION = re.compile(r"(?<![\d.])v?(\d{1,2})[.\-_](\d{2,4})(?![\d.])", re.IGNORECASE)
 
 
-def entry(ask: Ask, key: str) -> Entry | None:
+def find_entry(ask: SearchService, key: str) -> Entry | None:
     """The entry with this key, or None when it is gone."""
-    return next(iter(ask.catalogue.entries([key])), None)
+    return next(iter(ask.catalog.entries([key])), None)
 
 
-def related(ask: Ask, one: Entry, most: int = RELATED) -> list[Entry]:
+def related_entries(ask: SearchService, entry: Entry, limit: int = MAX_RELATED) -> list[Entry]:
     """What else an entry's title finds, best first."""
-    answer = ask(f"{one.title} {' '.join(one.names[:3])}")
-    return [hit.entry for hit in (*answer.hits, *answer.possible) if hit.entry.key != one.key][:most]
+    answer = ask(f"{entry.title} {' '.join(entry.names[:3])}")
+    return [hit.entry for hit in (*answer.hits, *answer.possible_hits) if hit.entry.key != entry.key][:limit]
 
 
-def suggest(ask: Ask, typed: str, most: int = SUGGESTED) -> list[Entry]:
+def suggest_entries(ask: SearchService, typed: str, limit: int = MAX_SUGGESTED) -> list[Entry]:
     """Entries that somebody may be typing for: of a first word, those that have a word that begins so; then those that
     answer it.
     """
@@ -52,40 +52,42 @@ def suggest(ask: Ask, typed: str, most: int = SUGGESTED) -> list[Entry]:
     if not typed:
         return []
     answer = ask(typed)
-    answers = [hit.entry.key for hit in (*answer.hits, *answer.possible)]
-    begun = read_starting(ask.catalogue.db, typed, most)
+    answers = [hit.entry.key for hit in (*answer.hits, *answer.possible_hits)]
+    begun = find_keys_by_prefix(ask.catalog.db, typed, limit)
     keys = [*answers, *begun] if " " in typed else [*begun, *answers]
-    return ask.catalogue.entries(list(dict.fromkeys(keys))[:most])
+    return ask.catalog.entries(list(dict.fromkeys(keys))[:limit])
 
 
-def of_version(ask: Ask, version: Version) -> list[Entry]:
+def entries_of_version(ask: SearchService, version: Version) -> list[Entry]:
     """Everything that is certainly in a version, what matters first."""
-    entries = ask.catalogue.entries(ask.catalogue.matching(Filters(versions=(version,))))
+    entries = ask.catalog.entries(ask.catalog.keys_matching(Filters(versions=(version,))))
     return [one for one in entries if one.version == version]
 
 
-def of_episode(ask: Ask, number: int) -> list[Entry]:
+def entries_of_episode(ask: SearchService, number: int) -> list[Entry]:
     """Everything that an episode talks about."""
-    return ask.catalogue.entries(ask.catalogue.matching(Filters(episode=number)))
+    return ask.catalog.entries(ask.catalog.keys_matching(Filters(episode=number)))
 
 
-def areas(ask: Ask) -> list[tuple[str, Sequence[str], int]]:
+def areas_with_counts(ask: SearchService) -> list[tuple[str, Sequence[str], int]]:
     """Every area, what people call it, and how many entries it has."""
-    return [(name, also, len(ask.catalogue.matching(Filters(area=name)))) for name, also in ask.lexicon.areas.items()]
+    return [
+        (name, also, len(ask.catalog.keys_matching(Filters(area=name)))) for name, also in ask.vocabulary.areas.items()
+    ]
 
 
-def version_named(ask: Ask, text: str) -> Version | None:
+def find_version(ask: SearchService, text: str) -> Version | None:
     """The known version that a text names ("v2.21" may be v2.210), or None."""
-    versions = understand(text, ask.lexicon).filters.versions
+    versions = parse_query(text, ask.vocabulary).filters.versions
     return versions[0] if versions and len(versions) == 1 else None
 
 
-def follow_up(ask: Ask, text: str, last: str) -> FollowUp | None:
+def follow_up(ask: SearchService, text: str, last_question: str) -> FollowUp | None:
     """What a text means right after the question `last`; None when it is a question of its own."""
-    return followup.follow_up(text, last, ask.lexicon)
+    return followup.parse_follow_up(text, last_question, ask.vocabulary)
 
 
-def about(ask: Ask, url: str) -> Episode | Entry | Version | None:
+def find_by_url(ask: SearchService, url: str) -> Episode | Entry | Version | None:
     """What an address is about: an episode's page, a change by its number, a version; None when we know nothing of it."""
     plain = _plain_url(url)
     for episode in ask.episodes.values():
@@ -94,10 +96,10 @@ def about(ask: Ask, url: str) -> Episode | Entry | Version | None:
     if (match := _EPISODE.search(url)) and (known := ask.episodes.get(int(match[1]))):
         return known
     for number in _NUMBER.findall(url):
-        if found := entry(ask, number):
+        if found := find_entry(ask, number):
             return found
     versions = [Version(int(major), int(minor)) for major, minor in _VERSION.findall(url)]
-    return next((version for version in versions if version in ask.lexicon.versions), None)
+    return next((version for version in versions if version in ask.vocabulary.versions), None)
 
 
 def _plain_url(url: str) -> str:

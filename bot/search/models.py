@@ -5,17 +5,17 @@ from typing import Literal, NamedTuple
 
 from bot.catalog.models import Entry, Filters
 
-Wants = Literal["nothing", "help", "numbers", "version", "list", "best"]
-How = Literal["exact", "typo", "start", "means"]
+Intent = Literal["nothing", "help", "numbers", "version", "list", "best"]
+MatchType = Literal["exact", "typo", "start", "means"]
 
 
-class Alternative(NamedTuple):
+class Expansion(NamedTuple):
     """One way in which an entry may say a word of the question: all of `stems` have to be there."""
 
     stems: tuple[str, ...]
-    worth: float  # 0 to 1; 1 is the word itself
-    how: How
-    shown: str  # as a person would write it
+    weight: float  # 0 to 1; 1 is the word itself
+    match_type: MatchType
+    label: str  # as a person would write it
 
 
 class Term(NamedTuple):
@@ -23,11 +23,11 @@ class Term(NamedTuple):
 
     word: str
     weight: float  # how much it tells: rare words of the trade much, everyday words little
-    alternatives: tuple[Alternative, ...]  # empty: the catalogue does not know the word
+    expansions: tuple[Expansion, ...]  # empty: the catalogue does not know the word
 
     @property
-    def known(self) -> bool:
-        return bool(self.alternatives)
+    def in_vocabulary(self) -> bool:
+        return bool(self.expansions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,22 +35,22 @@ class Query:
     """A question, understood."""
 
     text: str  # as asked, cleaned
-    wants: Wants
+    intent: Intent
     keys: tuple[str, ...] = ()  # entries asked for by number or key
     terms: tuple[Term, ...] = ()
     filters: Filters = field(default_factory=Filters)
     phrases: tuple[tuple[str, ...], ...] = ()  # stems that have to stand together
-    without: tuple[str, ...] = ()  # stems that must not occur
+    excluded: tuple[str, ...] = ()  # stems that must not occur
     notes: tuple[str, ...] = ()  # what the person should be told about how it was understood
-    corrected: tuple[tuple[str, str], ...] = ()  # (typed, taken as), where it changed the meaning
+    corrections: tuple[tuple[str, str], ...] = ()  # (typed, taken as), where it changed the meaning
 
 
 class Signal(NamedTuple):
     """One reason for a hit's place."""
 
     name: str
-    worth: float
-    because: str
+    score: float
+    explanation: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,17 +63,17 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class SearchResult:
     """What is said to a question. `hits` are best first; `possible` may belong to the version asked for; `near` are not
     an answer.
     """
 
     query: Query
     hits: tuple[Hit, ...] = ()
-    possible: tuple[Hit, ...] = ()
-    near: tuple[Hit, ...] = ()
-    missing: tuple[str, ...] = ()  # numbers asked for that the catalogue does not have
+    possible_hits: tuple[Hit, ...] = ()
+    suggestions: tuple[Hit, ...] = ()
+    unknown_keys: tuple[str, ...] = ()  # numbers asked for that the catalogue does not have
 
     @property
-    def found(self) -> bool:
-        return bool(self.hits or self.possible)
+    def has_answer(self) -> bool:
+        return bool(self.hits or self.possible_hits)

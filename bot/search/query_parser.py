@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 
 from bot.catalog.models import Filters
 from bot.search import versions
-from bot.search.models import Query, Wants
-from bot.search.query_terms import make_terms
-from bot.search.vocabulary import Lexicon
+from bot.search.models import Intent, Query
+from bot.search.query_terms import build_terms
+from bot.search.vocabulary import Vocabulary
 from bot.text import STOP_WORDS, normalise, stem, stems, unescape, words
 
 _GREETING = re.compile(
@@ -21,7 +21,7 @@ _EPISODE_PAGE = re.compile(r"https?://\S*?episode-(\d{1,3})\b\S*", re.IGNORECASE
 _URL = re.compile(r"https?://\S+")
 _FILTER = re.compile(r"(?<![\w/])([a-z]{2,12}):(?!//)(\"[^\"]*\"|[^\s\"]+)", re.IGNORECASE)
 _QUOTED = re.compile(r'"([^"]{2,200})"')
-_WITHOUT = re.compile(r"(?<!\S)-(?:([a-z][\w-]*)|\"([^\"]{2,200})\")", re.IGNORECASE)
+_EXCLUDED = re.compile(r"(?<!\S)-(?:([a-z][\w-]*)|\"([^\"]{2,200})\")", re.IGNORECASE)
 # "#794180", "794180", "id 794180", "ep15-07", "faq-sso".
 _KEY = re.compile(
     r"(?<!\bep )(?<!\bepisode )#(?P<hash>\d{1,12})\b|(?<![\w.:$])(?P<id>\b(?:id|no|nr|number)\b[\s:#.]*)?(?P<number>\d{5,9})\b(?!\.\d)"
@@ -62,10 +62,10 @@ _LIST_WORDS = frozenset(
     ).split()
 )
 _NAMELESS = frozenset({"halo", "halopsa", "release", "releases", "version"})  # says nothing about which change is meant
-_SMALL, _SMALL_IN_LISTS = STOP_WORDS | _NAMELESS, STOP_WORDS | _LIST_WORDS
-SENTENCE = 2  # words that tell something beside a bare, unknown number: then the number is no change's
-SHORTEST_NUMBER = 4  # digits of a change's number; "#1" is a manner of speaking
-FILTERS = ("area", "version", "episode", "kind", "highlights")
+_IGNORED, _IGNORED_IN_LISTS = STOP_WORDS | _NAMELESS, STOP_WORDS | _LIST_WORDS
+MIN_SENTENCE_WORDS = 2  # words that tell something beside a bare, unknown number: then the number is no change's
+MIN_KEY_DIGITS = 4  # digits of a change's number; "#1" is a manner of speaking
+FILTER_NAMES = ("area", "version", "episode", "kind", "highlights")
 _KINDS = {
     "faq": "faq",
     "faqs": "faq",
@@ -79,7 +79,7 @@ _KINDS = {
 
 
 @dataclass(slots=True)
-class _Reading:
+class _ParseState:
     """A question while it is being understood: what is left of the text, and what was found in it."""
 
     rest: str
@@ -89,11 +89,11 @@ class _Reading:
     kind: str | None = None
     highlights: bool = False
     phrases: list[tuple[str, ...]] = field(default_factory=list)
-    without: list[str] = field(default_factory=list)
+    excluded: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
-    asked: list[versions.Asked] = field(default_factory=list)
+    version_filters: list[versions.VersionFilter] = field(default_factory=list)
 
-    def take(self, pattern: re.Pattern[str]) -> list[re.Match[str]]:
+    def extract(self, pattern: re.Pattern[str]) -> list[re.Match[str]]:
         """All matches, which are cut out of the text."""
         found = list(pattern.finditer(self.rest))
         if found:
@@ -101,38 +101,38 @@ class _Reading:
         return found
 
 
-def understand(text: str, lexicon: Lexicon) -> Query:
+def parse_query(text: str, lexicon: Vocabulary) -> Query:
     """What a person's text asks for. Any text is understood somehow; nothing is raised."""
     clean = _without_slack_marks(normalise(text))
     if not clean:
         return Query(clean, "nothing")
     if _HELP.fullmatch(clean) or _GREETING.fullmatch(clean):
         return Query(clean, "help")
-    reading = _Reading(clean)
-    for match in reading.take(_EPISODE_PAGE):
+    reading = _ParseState(clean)
+    for match in reading.extract(_EPISODE_PAGE):
         reading.episode = int(match[1])
-    reading.take(_URL)
-    _read_filters(reading, lexicon)
-    _read_keys(reading, lexicon)
-    in_text, reading.rest = versions.read(reading.rest, lexicon.versions)
-    asked = versions.together([*reading.asked, in_text])
+    reading.extract(_URL)
+    _parse_filters(reading, lexicon)
+    _parse_keys(reading, lexicon)
+    in_text, reading.rest = versions.extract_versions(reading.rest, lexicon.versions)
+    asked = versions.combine_filters([*reading.version_filters, in_text])
     reading.notes += asked.notes
-    if (episodes := reading.take(_EPISODE)) and not asked.given:
+    if (episodes := reading.extract(_EPISODE)) and not asked.is_set:
         reading.episode = int(episodes[-1][1])
-    if asked.given:
-        reading.take(_RELEASE_NOTES)
-    if reading.take(_HIGHLIGHTS):
+    if asked.is_set:
+        reading.extract(_RELEASE_NOTES)
+    if reading.extract(_HIGHLIGHTS):
         reading.highlights = True
     filters = Filters(asked.versions, reading.area, reading.episode, reading.kind, reading.highlights)
-    return _query(clean, reading, filters, lexicon)
+    return _build_query(clean, reading, filters, lexicon)
 
 
-def _query(clean: str, reading: _Reading, filters: Filters, lexicon: Lexicon) -> Query:
+def _build_query(clean: str, reading: _ParseState, filters: Filters, lexicon: Vocabulary) -> Query:
     found = words(reading.rest)
     plain = " ".join(found)
     is_list = filters.highlights or bool(_LISTS.search(plain) and not _HOW.match(plain))
-    terms, corrected = make_terms(found, _small_words(found, is_list or bool(filters)), lexicon)
-    wants: Wants = "list" if is_list else "best"
+    terms, corrected = build_terms(found, _ignored_words(found, is_list or bool(filters)), lexicon)
+    wants: Intent = "list" if is_list else "best"
     if reading.keys:
         wants = "numbers"
     elif not terms and filters:
@@ -146,15 +146,15 @@ def _query(clean: str, reading: _Reading, filters: Filters, lexicon: Lexicon) ->
         terms,
         filters,
         tuple(reading.phrases),
-        tuple(reading.without),
+        tuple(reading.excluded),
         tuple(reading.notes),
         corrected,
     )
 
 
-def _small_words(found: list[str], narrowed: bool) -> frozenset[str]:
+def _ignored_words(found: list[str], narrowed: bool) -> frozenset[str]:
     """The words of a question that only stand around what it asks about."""
-    small = _SMALL_IN_LISTS if narrowed else _SMALL
+    small = _IGNORED_IN_LISTS if narrowed else _IGNORED
     # A question of nothing but small words ("use for me") is searched with the words it has.
     return small if narrowed or not small.issuperset(found) else frozenset()
 
@@ -165,18 +165,18 @@ def _without_slack_marks(text: str) -> str:
     return " ".join(unescape(text).split())
 
 
-def _read_filters(reading: _Reading, lexicon: Lexicon) -> None:
-    for match in reading.take(_FILTER):
+def _parse_filters(reading: _ParseState, lexicon: Vocabulary) -> None:
+    for match in reading.extract(_FILTER):
         name, value = match[1].lower(), match[2].strip('"')
         if (
             name in ("version", "v")
             and (
-                asked := versions.read(
+                asked := versions.extract_versions(
                     f"v{value}" if value[:1].isdecimal() and "." in value else value, lexicon.versions
                 )[0]
-            ).given
+            ).is_set
         ):
-            reading.asked.append(asked)
+            reading.version_filters.append(asked)
         elif name == "area":
             reading.area = find_area(value, lexicon)
             if reading.area is None:
@@ -188,20 +188,22 @@ def _read_filters(reading: _Reading, lexicon: Lexicon) -> None:
         elif name == "kind" and value.lower() in _KINDS:
             reading.kind = _KINDS[value.lower()]
         else:
-            if name in FILTERS:
+            if name in FILTER_NAMES:
                 reading.notes.append(f"“{match[0]}” is not something I can filter by.")
             else:
-                reading.notes.append(f"I know no filter “{name}:”; there are {', '.join(f'{f}:' for f in FILTERS)}")
+                reading.notes.append(
+                    f"I know no filter “{name}:”; there are {', '.join(f'{f}:' for f in FILTER_NAMES)}"
+                )
             reading.rest += f" {value}"
-    for match in reading.take(_WITHOUT):
-        reading.without += [stem(word) for word in words(match[1])] if match[1] else [" ".join(stems(match[2]))]
-    for match in reading.take(_QUOTED):
+    for match in reading.extract(_EXCLUDED):
+        reading.excluded += [stem(word) for word in words(match[1])] if match[1] else [" ".join(stems(match[2]))]
+    for match in reading.extract(_QUOTED):
         if phrase := tuple(stems(match[1])):
             reading.phrases.append(phrase)
         reading.rest += f" {match[1]}"
 
 
-def _read_keys(reading: _Reading, lexicon: Lexicon) -> None:
+def _parse_keys(reading: _ParseState, lexicon: Vocabulary) -> None:
     """Cut the numbers and keys out of the text, in its order. An unknown number is asked for, unless a sentence only
     has it.
     """
@@ -218,23 +220,23 @@ def _read_keys(reading: _Reading, lexicon: Lexicon) -> None:
             certain
             or key in lexicon.keys
             or bool(match["name"] or match["id"])
-            or len(match["hash"] or "") >= SHORTEST_NUMBER
+            or len(match["hash"] or "") >= MIN_KEY_DIGITS
         )
         return " "
 
     rest = _KEY.sub(cut, reading.rest)
     if not found:
         return
-    telling = [word for word in words(rest) if not word.isdigit() and word not in _SMALL_IN_LISTS]
-    if certain or len(telling) < SENTENCE:
+    telling = [word for word in words(rest) if not word.isdigit() and word not in _IGNORED_IN_LISTS]
+    if certain or len(telling) < MIN_SENTENCE_WORDS:
         reading.keys = found
     else:  # "invoice 10234 does not sync": no change is meant, but say that there is none
-        numbers = [key for key in dict.fromkeys(found) if len(key) >= SHORTEST_NUMBER]
+        numbers = [key for key in dict.fromkeys(found) if len(key) >= MIN_KEY_DIGITS]
         reading.notes += [f"There is no change {number} here, so I looked for the words." for number in numbers]
     reading.rest = rest
 
 
-def find_area(text: str, lexicon: Lexicon) -> str | None:
+def find_area(text: str, lexicon: Vocabulary) -> str | None:
     """The area that people mean by a text ("billing", "kb", "Sales & quotes"), or None."""
     wanted = tuple(stems(text))
     if not wanted:

@@ -22,7 +22,7 @@ _SINCE = re.compile(
     rf"\b(since|after|from|newer than|later than|before|until|up to|older than)\s+(?:version\s+|release\s+)?{_NUMBER}",
     re.IGNORECASE,
 )
-_ONE = re.compile(rf"(?<![\w.$]){_NUMBER}", re.IGNORECASE)
+_SINGLE = re.compile(rf"(?<![\w.$]){_NUMBER}", re.IGNORECASE)
 _WITH_V = re.compile(r"v\s?\d", re.IGNORECASE)
 _MAJOR = re.compile(r"(?:(?<![\d.])|(?<=\.\.))(\d{1,2})\.(?=\d)")
 _SHORT = re.compile(
@@ -38,42 +38,44 @@ _LAST = re.compile(
 _LATEST = re.compile(
     r"^\s*(?:the\s+)?(?:latest|newest|most recent)\s*[?!.]*\s*$|\b(?:in|since) the (?:latest|newest)\b", re.IGNORECASE
 )
-_NONE = re.compile(
+_NO_VERSION = re.compile(
     r"(?!.*(?:\d|latest|newest|last|recent|past|current)).*", re.IGNORECASE | re.DOTALL
 )  # nothing here can be a version
 
 
-class Asked(NamedTuple):
+class VersionFilter(NamedTuple):
     """The versions a question is about: None for any, and what to say about how they were read."""
 
     versions: tuple[Version, ...] | None = None
     notes: tuple[str, ...] = ()
 
     @property
-    def given(self) -> bool:
+    def is_set(self) -> bool:
         return self.versions is not None
 
 
-def read(text: str, known: tuple[Version, ...]) -> tuple[Asked, str]:
+def extract_versions(text: str, known_versions: tuple[Version, ...]) -> tuple[VersionFilter, str]:
     """The versions in a text, given those that exist (oldest first), and the text without them."""
-    if _NONE.match(text):
-        return Asked(), text
-    if (match := _first(_RANGE, text, known)) and _BETWEEN.search(match[0]):
+    if _NO_VERSION.match(text):
+        return VersionFilter(), text
+    if (match := _first_match(_RANGE, text, known_versions)) and _BETWEEN.search(match[0]):
         (one, said_of_one), (other, said_of_other) = (
-            _resolve(match[1], match[2], known),
-            _resolve(match[3], match[4], known),
+            _resolve_version(match[1], match[2], known_versions),
+            _resolve_version(match[3], match[4], known_versions),
         )
         low, high = sorted((one, other))
-        return _said(
-            tuple(v for v in known if low <= v <= high), said_of_one + said_of_other, f"{low} to {high}"
-        ), _cut(text, match)
-    if match := _first(_SINCE, text, known):
-        version, notes = _resolve(match[2], match[3], known)
+        return _version_filter(
+            tuple(v for v in known_versions if low <= v <= high), said_of_one + said_of_other, f"{low} to {high}"
+        ), _without_match(text, match)
+    if match := _first_match(_SINCE, text, known_versions):
+        version, notes = _resolve_version(match[2], match[3], known_versions)
         word = match[1].lower()
         newer = word in ("since", "from", "after", "newer than", "later than")
         including = word in ("since", "from", "until", "up to")
-        found = tuple(v for v in known if (v > version if newer else v < version) or (including and v == version))
-        return _said(found, notes, f"{word} {version}"), _cut(text, match)
+        found = tuple(
+            v for v in known_versions if (v > version if newer else v < version) or (including and v == version)
+        )
+        return _version_filter(found, notes, f"{word} {version}"), _without_match(text, match)
     if match := _LAST.search(text):
         number = (match[1] or "").split()
         count = (
@@ -83,34 +85,34 @@ def read(text: str, known: tuple[Version, ...]) -> tuple[Asked, str]:
             if not match[2].lower().endswith("s")
             else 2
         )
-        return Asked(known[-count:]), _cut(text, match)
+        return VersionFilter(known_versions[-count:]), _without_match(text, match)
     if match := _LATEST.search(text):
-        return Asked(known[-1:]), _cut(text, match)
+        return VersionFilter(known_versions[-1:]), _without_match(text, match)
     found_ones: list[Version] = []
     how_read: tuple[str, ...] = ()
     rest = text
-    while match := _first(_ONE, rest, known):
-        version, said = _resolve(match[1], match[2], known)
+    while match := _first_match(_SINGLE, rest, known_versions):
+        version, said = _resolve_version(match[1], match[2], known_versions)
         found_ones.append(version)
         how_read += said
-        rest = _cut(rest, match)
+        rest = _without_match(rest, match)
     if found_ones:
-        here = tuple(sorted({v for v in found_ones if v in known}))
-        return _said(here, tuple(dict.fromkeys(how_read)), " and ".join(map(str, found_ones))), rest
+        here = tuple(sorted({v for v in found_ones if v in known_versions}))
+        return _version_filter(here, tuple(dict.fromkeys(how_read)), " and ".join(map(str, found_ones))), rest
     match = _SHORT.search(text)
-    if match and (short := next((v for v in known if v.minor == int(match[1])), None)):
-        return Asked((short,)), _cut(text, match)
-    return Asked(), text
+    if match and (short := next((v for v in known_versions if v.minor == int(match[1])), None)):
+        return VersionFilter((short,)), _without_match(text, match)
+    return VersionFilter(), text
 
 
-def together(asked: Sequence[Asked]) -> Asked:
+def combine_filters(filters: Sequence[VersionFilter]) -> VersionFilter:
     """What several parts of a question ask for, taken as one: any of their versions."""
-    given = [part for part in asked if part.given]
-    notes = tuple(note for part in asked for note in part.notes)
-    return Asked(tuple(sorted({v for part in given for v in part.versions or ()})) if given else None, notes)
+    given = [part for part in filters if part.is_set]
+    notes = tuple(note for part in filters for note in part.notes)
+    return VersionFilter(tuple(sorted({v for part in given for v in part.versions or ()})) if given else None, notes)
 
 
-def _first(pattern: re.Pattern[str], text: str, known: tuple[Version, ...]) -> re.Match[str] | None:
+def _first_match(pattern: re.Pattern[str], text: str, known: tuple[Version, ...]) -> re.Match[str] | None:
     """The first match whose numbers can be versions: written with a v, or of a series that exists ("from 9.00 to 17.30"
     is not).
     """
@@ -126,15 +128,15 @@ def _first(pattern: re.Pattern[str], text: str, known: tuple[Version, ...]) -> r
     return next(filter(believed, pattern.finditer(text)), None)
 
 
-def _cut(text: str, match: re.Match[str]) -> str:
+def _without_match(text: str, match: re.Match[str]) -> str:
     return f"{text[: match.start()]} {text[match.end() :]}"
 
 
-def _said(found: tuple[Version, ...], notes: tuple[str, ...], asked: str) -> Asked:
-    return Asked(found, notes if found else (*notes, f"I know nothing of {asked}."))
+def _version_filter(found: tuple[Version, ...], notes: tuple[str, ...], asked: str) -> VersionFilter:
+    return VersionFilter(found, notes if found else (*notes, f"I know nothing of {asked}."))
 
 
-def _resolve(major: str, minor: str, known: tuple[Version, ...]) -> tuple[Version, tuple[str, ...]]:
+def _resolve_version(major: str, minor: str, known: tuple[Version, ...]) -> tuple[Version, tuple[str, ...]]:
     """A version as written, or the known one whose trailing zero was lost (posts write v2.21 for v2.210)."""
     version = Version(int(major), int(minor))
     restored = Version(version.major, version.minor * 10)

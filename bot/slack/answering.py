@@ -3,28 +3,28 @@
 from bot.slack import commands
 from bot.slack.error_boundary import Services
 from bot.slack.handlers import search
-from bot.slack.request import Reply, Said
+from bot.slack.request import Reply, Request
 
 
-def verb_of(said: Said, services: Services) -> commands.Found | None:
+def match_verb(said: Request, services: Services) -> commands.VerbMatch | None:
     """The verb that a text begins with, or None for a question."""
-    return commands.find(commands.plain_text(said.text), services)
+    return commands.find_verb(commands.strip_addressing(said.text), services)
 
 
-def reply(said: Said, services: Services) -> Reply:
+def answer_request(said: Request, services: Services) -> Reply:
     """What is replied to any text. Shown anew by a button, a text gives the same again."""
-    return reply_to(said, verb_of(said, services), services)
+    return answer_with(said, match_verb(said, services), services)
 
 
-def reply_to(said: Said, found: commands.Found | None, services: Services) -> Reply:
+def answer_with(said: Request, found: commands.VerbMatch | None, services: Services) -> Reply:
     """The same for a text whose verb is known."""
     if found:
-        return commands.run(found, said, services)
-    with services.ask.catalogue.reading():  # what is found and what is said of it are of one moment
-        return search.answer(said, services)
+        return commands.run_verb(found, said, services)
+    with services.search.catalog.read_transaction():  # what is found and what is said of it are of one moment
+        return search.search(said, services)
 
 
-def note_unanswered(reply: Reply, said: Said, services: Services) -> None:
+def record_unanswered(reply: Reply, said: Request, services: Services) -> None:
     """Count a question that found nothing, so that the operator sees what the catalogue lacks."""
-    if reply.answer is not None and not reply.answer.found and said.look.offset == 0:
-        services.memory.questions.found_nothing(said.team, reply.question, services.now())
+    if reply.result is not None and not reply.result.has_answer and said.view_context.offset == 0:
+        services.stores.question_log.record_no_result(said.team, reply.question, services.now())

@@ -16,13 +16,20 @@ from bot.slack.views.blocks import Message
 from bot.slack.views.entry_modal import Origin, ViewJson, noted, read_origin
 
 log = logging.getLogger(__name__)
-QUIET: dict[str, Any] = {"unfurl_links": False, "unfurl_media": False}
+NO_UNFURL: dict[str, Any] = {"unfurl_links": False, "unfurl_media": False}
 # Slack's codes for "not there": nothing was posted, so another way may be tried.
-CLOSED = ("not_in_channel", "channel_not_found", "is_archived", "restricted_action", "missing_scope", "no_permission")
+CANNOT_POST_CODES = (
+    "not_in_channel",
+    "channel_not_found",
+    "is_archived",
+    "restricted_action",
+    "missing_scope",
+    "no_permission",
+)
 # What is left of a fault after which nobody knows whether it was posted.
-UNSURE = ("no_answer", "internal_error", "fatal_error", "service_unavailable", "request_timeout")
+UNKNOWN_DELIVERY_CODES = ("no_answer", "internal_error", "fatal_error", "service_unavailable", "request_timeout")
 # Slack's codes for a Work Object that it does not take (yet): the plain card is posted instead.
-NO_OBJECT = (
+WORK_OBJECT_REFUSED_CODES = (
     "invalid_metadata_format",
     "invalid_metadata_schema",
     "metadata_too_large",
@@ -32,33 +39,33 @@ NO_OBJECT = (
 )
 
 
-def tell(args: Args, message: Message, replace: bool = False) -> bool:
+def notify_user(args: Args, message: Message, replace: bool = False) -> bool:
     """Tell one person, privately: through the response_url, else ephemerally where they are, else directly. False when
     nothing worked.
 
     `replace`: put it in place of the message that was clicked, where that is still possible.
     """
     ways: tuple[Callable[[], bool], ...] = (
-        lambda: _respond(args, message, replace),
-        lambda: _ephemeral(args, message),
-        lambda: _direct(args, message),
+        lambda: _by_response_url(args, message, replace),
+        lambda: _by_ephemeral_message(args, message),
+        lambda: _by_direct_message(args, message),
     )
     for way in ways:
         try:
             if way():
                 return True
         except (SlackApiError, OSError) as error:
-            log.info("told another way: %s", code_of(error))
+            log.info("told another way: %s", error_code(error))
     log.error("the person could not be told in any way")
     return False
 
 
-def value_of(args: Args) -> str:
+def action_value(args: Args) -> str:
     """What the button that was pressed carries."""
     return str((args.action or {}).get("value") or "")
 
 
-def pressed(args: Args) -> str:
+def action_id(args: Args) -> str:
     """What the button that was pressed is called."""
     return str((args.action or {}).get("action_id") or "")
 
@@ -70,70 +77,78 @@ def is_ephemeral(args: Args) -> bool:
 
 def is_private(args: Args) -> bool:
     """Whether the message that was clicked is seen by this person alone: ephemeral, or in their direct messages."""
-    return is_ephemeral(args) or is_direct(args)
+    return is_ephemeral(args) or is_direct_message(args)
 
 
-def is_direct(args: Args) -> bool:
+def is_direct_message(args: Args) -> bool:
     """Whether this happens in the conversation with the bot."""
     return (args.context.channel_id or "").startswith("D")
 
 
-def remove(args: Args) -> None:
+def delete_clicked_message(args: Args) -> None:
     """Take the message that was clicked away, if Slack still lets us."""
-    if not _send(args.body.get("response_url", ""), {"delete_original": True}):
-        tell(args, notes.note("Slack no longer lets me remove that; it is gone when you reload."))
+    if not _send_to_response_url(args.body.get("response_url", ""), {"delete_original": True}):
+        notify_user(args, notes.note("Slack no longer lets me remove that; it is gone when you reload."))
 
 
-def origin_of(args: Args) -> Origin:
+def share_target(args: Args) -> Origin:
     """Where the person is, so that something can be shared there: a channel, a thread in it, or nowhere."""
     if view := args.body.get("view"):
         return read_origin(view.get("private_metadata", ""))
-    if not args.context.channel_id or is_direct(args):
+    if not args.context.channel_id or is_direct_message(args):
         return Origin()
     return Origin(
         args.context.channel_id, args.body.get("container", {}).get("thread_ts", ""), args.body.get("response_url", "")
     )
 
 
-def post(args: Args, origin: Origin, message: Message, work_object: dict[str, Any] | None = None) -> str:
+def post_message(args: Args, origin: Origin, message: Message, work_object: dict[str, Any] | None = None) -> str:
     """Post for everyone, with the Work Object where Slack takes it; through the response_url where the bot is no
     member. Never twice.
 
     Returns what to say when it is not out, or nobody knows; nothing when it is.
     """
-    code = _post(args, origin, message, work_object)
-    if code in NO_OBJECT and work_object:
-        code = _post(args, origin, message, None)
-    if code in CLOSED and origin.url:
+    code = _try_post(args, origin, message, work_object)
+    if code in WORK_OBJECT_REFUSED_CODES and work_object:
+        code = _try_post(args, origin, message, None)
+    if code in CANNOT_POST_CODES and origin.url:
         extra = {"thread_ts": origin.thread} if origin.thread else {}
         return (
             ""
-            if _send(origin.url, {**message, **extra, "response_type": "in_channel", "replace_original": False})
+            if _send_to_response_url(
+                origin.url, {**message, **extra, "response_type": "in_channel", "replace_original": False}
+            )
             else notes.INVITE
         )
-    return _trouble(code)
+    return _failure_text(code)
 
 
-def _trouble(code: str) -> str:
+def _failure_text(code: str) -> str:
     """What a person is told when something was not posted, or may have been."""
-    if not code or code in CLOSED:
+    if not code or code in CANNOT_POST_CODES:
         return notes.INVITE if code else ""
-    return notes.TOO_MANY if code == "ratelimited" else notes.UNSURE if code in UNSURE else notes.SHARE_FAILED
+    return (
+        notes.TOO_MANY
+        if code == "ratelimited"
+        else notes.UNSURE
+        if code in UNKNOWN_DELIVERY_CODES
+        else notes.SHARE_FAILED
+    )
 
 
-def _post(args: Args, origin: Origin, message: Message, metadata: dict[str, Any] | None) -> str:
+def _try_post(args: Args, origin: Origin, message: Message, metadata: dict[str, Any] | None) -> str:
     """Slack's code for why not; empty when it is out."""
     try:
         args.client.chat_postMessage(
-            channel=origin.channel, thread_ts=origin.thread or None, metadata=metadata, **QUIET, **message
+            channel=origin.channel, thread_ts=origin.thread or None, metadata=metadata, **NO_UNFURL, **message
         )
     except (SlackApiError, OSError) as error:
-        log.info("not posted: %s", code_of(error))
-        return code_of(error)
+        log.info("not posted: %s", error_code(error))
+        return error_code(error)
     return ""
 
 
-def open_window(args: Args, view: ViewJson, otherwise: Message) -> None:
+def open_modal(args: Args, view: ViewJson, fallback: Message) -> None:
     """Open a window, or put it on the one that is open. When the trigger is over, or Slack does not answer, the person
     is told `otherwise`.
     """
@@ -144,42 +159,42 @@ def open_window(args: Args, view: ViewJson, otherwise: Message) -> None:
         else:
             args.client.views_open(trigger_id=args.body["trigger_id"], view=view)
     except (SlackApiError, OSError) as error:
-        log.info("no window: %s", code_of(error))
-        if not inside or not change_window(args, view):
-            tell(args, otherwise)
+        log.info("no window: %s", error_code(error))
+        if not inside or not update_modal(args, view):
+            notify_user(args, fallback)
 
 
-def change_window(args: Args, view: ViewJson) -> bool:
+def update_modal(args: Args, view: ViewJson) -> bool:
     """Put this in place of the window that was clicked in, unless a quicker click changed it. False when it was not, or
     may not be, put there.
     """
-    return why_not_changed(args, view) in ("", "hash_conflict")
+    return update_modal_error(args, view) in ("", "hash_conflict")
 
 
-def why_not_changed(args: Args, view: ViewJson) -> str:
+def update_modal_error(args: Args, view: ViewJson) -> str:
     """The same, with Slack's code for why not; empty when it is there."""
     shown = args.body["view"]
     try:
         args.client.views_update(view_id=shown["id"], hash=shown.get("hash"), view=view)
     except (SlackApiError, OSError) as error:
-        log.info("the window was not changed: %s", code_of(error))
-        return code_of(error)
+        log.info("the window was not changed: %s", error_code(error))
+        return error_code(error)
     return ""
 
 
-def say_in_window(args: Args, text: str) -> None:
+def notify_in_modal(args: Args, text: str) -> None:
     """Say in the window what a button in it just did; directly, when it is closed already."""
-    if not change_window(args, noted(args.body["view"], text)):
-        tell(args, notes.note(text))
+    if not update_modal(args, noted(args.body["view"], text)):
+        notify_user(args, notes.note(text))
 
 
-def _respond(args: Args, message: Message, replace: bool) -> bool:
-    return _send(
+def _by_response_url(args: Args, message: Message, replace: bool) -> bool:
+    return _send_to_response_url(
         args.body.get("response_url", ""), {**message, "response_type": "ephemeral", "replace_original": replace}
     )
 
 
-def _send(url: str, body: dict[str, Any]) -> bool:
+def _send_to_response_url(url: str, body: dict[str, Any]) -> bool:
     """To a response_url. Not Bolt's `respond`: that sends again after a lost connection, and so could say a thing
     twice.
     """
@@ -194,12 +209,12 @@ def _send(url: str, body: dict[str, Any]) -> bool:
     )
 
 
-def _ephemeral(args: Args, message: Message) -> bool:
+def _by_ephemeral_message(args: Args, message: Message) -> bool:
     channel, user = args.context.channel_id, args.context.user_id
     if not channel or not user:
         return False
-    if is_direct(args):
-        args.client.chat_postMessage(channel=channel, **QUIET, **message)
+    if is_direct_message(args):
+        args.client.chat_postMessage(channel=channel, **NO_UNFURL, **message)
     else:
         args.client.chat_postEphemeral(
             channel=channel, user=user, thread_ts=args.body.get("event", {}).get("thread_ts"), **message
@@ -207,14 +222,14 @@ def _ephemeral(args: Args, message: Message) -> bool:
     return True
 
 
-def _direct(args: Args, message: Message) -> bool:
+def _by_direct_message(args: Args, message: Message) -> bool:
     if not args.context.user_id:
         return False
-    args.client.chat_postMessage(channel=args.context.user_id, **QUIET, **message)
+    args.client.chat_postMessage(channel=args.context.user_id, **NO_UNFURL, **message)
     return True
 
 
-def code_of(error: Exception) -> str:
+def error_code(error: Exception) -> str:
     """Slack's code for a refusal; `no_answer` when there is none."""
     code = str(error.response.get("error")) if isinstance(error, SlackApiError) else ""
     return code if code.isidentifier() else "no_answer"  # a proxy's page comes as a sentence

@@ -14,12 +14,12 @@ from bot.digests.runner import Digests
 from bot.errors import HalobotError
 from bot.ingest.fetch import Fetcher
 from bot.ingest.schedule import SourceStatus
-from bot.search.service import Ask
-from bot.slack.delivery import CLOSED, UNSURE, code_of, tell
+from bot.search.service import SearchService
+from bot.slack.delivery import CANNOT_POST_CODES, UNKNOWN_DELIVERY_CODES, error_code, notify_user
 from bot.slack.views.blocks import Message
 from bot.slack.views.errors import problem, unexpected
 from bot.slack.views.notes import INVITE, TOO_MANY, note
-from bot.storage.stores import Memory
+from bot.storage.stores import Stores
 
 log = logging.getLogger(__name__)
 
@@ -27,21 +27,21 @@ log = logging.getLogger(__name__)
 class Services(NamedTuple):
     """What listeners work with: made by wiring, replaced in tests."""
 
-    ask: Ask
-    memory: Memory
+    search: SearchService
+    stores: Stores
     now: Callable[[], float] = time.time  # seconds since 1970
     digests: Digests | None = None
     admins: tuple[str, ...] = ()  # who may change digests; empty: everyone
     unfurl_domains: tuple[str, ...] | None = None  # whose links unfurl; None: those of the episodes' pages
-    sources: Callable[[], Sequence[SourceStatus]] = tuple  # how the watched sources do
-    boom: bool = False  # whether `boom` fails on purpose
+    source_statuses: Callable[[], Sequence[SourceStatus]] = tuple  # how the watched sources do
+    test_error_command: bool = False  # whether `boom` fails on purpose
     fetcher: Fetcher | None = None  # of addresses that people give; None: one that reaches public addresses only
 
 
 Listener = Callable[[Args, Services], None]
 
 
-def guarded(listener: Listener, services: Services) -> Callable[[Args], None]:
+def with_error_boundary(listener: Listener, services: Services) -> Callable[[Args], None]:
     """A listener for Bolt that never raises: a known problem is told in its own words, an unknown one by reference.
 
     Why not leave it to `app.error`: an exception right after `ack()` would lose the ack, and Slack shows its own
@@ -53,37 +53,37 @@ def guarded(listener: Listener, services: Services) -> Callable[[Args], None]:
             listener(args, services)
         except HalobotError as error:
             log.warning("%s: %s", listener.__name__, error)
-            _tell(args, problem(str(error)))
+            _notify_user(args, problem(str(error)))
         except (SlackApiError, URLError, ConnectionError, TimeoutError) as error:
-            _refused(args, listener.__name__, code_of(error))
+            _handle_slack_error(args, listener.__name__, error_code(error))
         except Exception:
-            _failed(args, listener.__name__)
+            _report_unexpected(args, listener.__name__)
 
     run.__name__ = listener.__name__  # Bolt logs it; functools.wraps would break its injection of `args`
     return run
 
 
-def _refused(args: Args, name: str, code: str) -> None:
+def _handle_slack_error(args: Args, name: str, code: str) -> None:
     """Slack did not take our message. Told another way only where it certainly is not there; the code is logged, the
     text may be private.
     """
     log.error("%s: Slack refused with %s", name, code)
-    if code in CLOSED:
-        _tell(args, note(INVITE))
+    if code in CANNOT_POST_CODES:
+        _notify_user(args, note(INVITE))
     elif code == "ratelimited":
-        _tell(args, note(TOO_MANY))
-    elif code not in UNSURE:
-        _failed(args, name)
+        _notify_user(args, note(TOO_MANY))
+    elif code not in UNKNOWN_DELIVERY_CODES:
+        _report_unexpected(args, name)
 
 
-def _failed(args: Args, name: str) -> None:
+def _report_unexpected(args: Args, name: str) -> None:
     """A fault of ours: only its reference is shown, the rest is in the log."""
     reference = secrets.token_hex(3).upper()
     log.exception("reference %s in %s", reference, name)
-    _tell(args, unexpected(reference))
+    _notify_user(args, unexpected(reference))
 
 
-def _tell(args: Args, message: Message) -> None:
+def _notify_user(args: Args, message: Message) -> None:
     """Tell the person privately, by the way that is still open."""
     try:
         if args.body.get("type") == "block_suggestion":
@@ -93,6 +93,6 @@ def _tell(args: Args, message: Message) -> None:
         else:
             if args.ack.response is None:
                 args.ack()
-            tell(args, message)
+            notify_user(args, message)
     except Exception:
         log.exception("the person could not be told")

@@ -9,11 +9,11 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
-PATH = "/slack/events"
-LARGEST = 2 * 1024 * 1024  # bytes; Slack's own requests stay far below
+EVENTS_PATH = "/slack/events"
+MAX_BODY_BYTES = 2 * 1024 * 1024  # bytes; Slack's own requests stay far below
 
 
-def bolt_request(request: Request, body: bytes) -> BoltRequest:
+def read_bolt_request(request: Request, body: bytes) -> BoltRequest:
     """What Bolt works with. Raises ValueError for a body that is no text, or no JSON where it should be.
 
     Bolt 1.30 takes every form with the word "payload" in it for an interaction, and loses `/halo webhook payload`. The
@@ -27,7 +27,7 @@ def bolt_request(request: Request, body: bytes) -> BoltRequest:
     return asked
 
 
-class Requests:
+class EventsEndpoint:
     """Slack's requests, as an ASGI endpoint of its own: what Starlette puts around a function costs as much as a small
     answer.
     """
@@ -44,10 +44,10 @@ class Requests:
         body = b""
         async for part in request.stream():
             body += part
-            if len(body) > LARGEST:
+            if len(body) > MAX_BODY_BYTES:
                 return PlainTextResponse("too large", 413)
         try:
-            asked = bolt_request(request, body)
+            asked = read_bolt_request(request, body)
         except (
             ValueError,
             TypeError,
@@ -59,10 +59,10 @@ class Requests:
         return to_starlette_response(await run_in_threadpool(self._app.dispatch, asked))
 
 
-def http_app(app: App) -> Starlette:
+def build_http_app(app: App) -> Starlette:
     """An ASGI app: POST /slack/events for Slack, GET /health for whoever watches over the process."""
 
     async def health(_: Request) -> Response:
         return PlainTextResponse("ok")
 
-    return Starlette(routes=[Route(PATH, Requests(app), methods=["POST"]), Route("/health", health)])
+    return Starlette(routes=[Route(EVENTS_PATH, EventsEndpoint(app), methods=["POST"]), Route("/health", health)])

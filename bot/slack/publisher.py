@@ -23,7 +23,7 @@ from bot.slack.api_errors import UNREACHABLE, Outcome, outcome_of
 from bot.slack.rate_limiter import Pace
 from bot.slack.reconcile import DAY, look, metadata_of
 from bot.slack.views.notices import failed_notice, paused_notice, unsettled_notice
-from bot.storage.outbox import DIGEST, UNSETTLED, Ledger, Notice, Pause, Row, Work
+from bot.storage.outbox import DIGEST_STREAM, UNKNOWN_DELIVERY, ChannelPause, DeliveryRequest, Notice, Outbox, OutboxRow
 
 log = logging.getLogger(__name__)
 PEOPLE = ("U", "W")  # how the ids of people begin
@@ -53,7 +53,7 @@ class Publisher:
 
     def __init__(
         self,
-        ledger: Ledger,
+        ledger: Outbox,
         client_for: Callable[[str], WebClient],
         pace: Pace,
         unsettled: Unsettled = "leave",
@@ -67,7 +67,7 @@ class Publisher:
         self.stopped: dict[str, str] = {}  # teams that nothing can be posted to for now, and why
         self._client_for, self._pace, self._unsettled = client_for, pace, unsettled
 
-    def publish(self, work: Work) -> Row | None:
+    def publish(self, work: DeliveryRequest) -> OutboxRow | None:
         """Claim and post. Returns the row as the ledger has it afterwards, or None when somebody else claimed it."""
         row = self.ledger.claim(work, secrets.token_hex(12), self._owner(), self.now(), self.timing.lease)
         if row is None:
@@ -85,7 +85,7 @@ class Publisher:
 
     def settle(self, row_id: int) -> None:
         """Take over an edition whose lease is over: find out how far it came, and go on from there."""
-        row = self.ledger.take_over(row_id, self._owner(), self.now(), self.timing.lease)
+        row = self.ledger.take_over_expired(row_id, self._owner(), self.now(), self.timing.lease)
         if row is None:
             return
         self._step("taken over", row)
@@ -109,12 +109,12 @@ class Publisher:
 
     # -- posting ------------------------------------------------------------------------------------------------------
 
-    def _deliver(self, row: Row) -> None:
+    def _deliver(self, row: OutboxRow) -> None:
         """Post the parts that are not out yet, in order, then close the edition."""
         parts = row.parts or []
         while len(row.posted) < len(parts):
             part = len(row.posted)
-            if part and row.posted[0] == UNSETTLED:
+            if part and row.posted[0] == UNKNOWN_DELIVERY:
                 break  # there is no thread to put it into
             if not self._await_turn(row):
                 return
@@ -135,32 +135,34 @@ class Publisher:
                 continue
             self._step("posted", row, part)
             row.posted.append(ts)
-            if not self.ledger.record(row, row.posted, where):
+            if not self.ledger.record_posted(row, row.posted, where):
                 return
             self._step("recorded", row, part)
         self._close(row)
 
-    def _await_turn(self, row: Row) -> bool:
+    def _await_turn(self, row: OutboxRow) -> bool:
         """Until the pace lets this post go; a wait that the lease would not outlast is added to it. False when the
         lease was lost.
         """
         seconds = self._pace.reserve(row.team, row.channel, self.now())
-        if seconds > self.timing.timeout and not self.ledger.wait(row, self.now() + seconds + self.timing.lease):
+        if seconds > self.timing.timeout and not self.ledger.extend_lease(
+            row, self.now() + seconds + self.timing.lease
+        ):
             return False
         self.sleep(seconds)
         return True
 
-    def _lease_to_post(self, row: Row, part: int) -> bool:
+    def _lease_to_post(self, row: OutboxRow, part: int) -> bool:
         """A fresh lease, of which at least one timeout is left now. False when it was lost."""
         while True:
             began = self.now()
-            if not self.ledger.renew(row, began, self.timing.lease, part):
+            if not self.ledger.renew_lease(row, began, self.timing.lease, part):
                 log.warning("edition %s: the lease was lost, nothing is posted", row.id)
                 return False
             if began + self.timing.lease - self.now() >= self.timing.timeout + self.timing.grace:
                 return True
 
-    def _conversation(self, row: Row) -> str:
+    def _conversation(self, row: OutboxRow) -> str:
         """Where to post: the channel, or a person's direct messages, by their conversation's id once a reply told it.
 
         Before that by the person's own id, which chat.postMessage takes too (conversations.open would need the scope
@@ -170,8 +172,8 @@ class Publisher:
             return row.channel
         return row.posted_to or self.ledger.conversation_with(row.team, row.channel) or row.channel
 
-    def _close(self, row: Row) -> None:
-        lost = [part for part, ts in enumerate(row.posted) if ts == UNSETTLED]
+    def _close(self, row: OutboxRow) -> None:
+        lost = [part for part, ts in enumerate(row.posted) if ts == UNKNOWN_DELIVERY]
         self._step("all out", row)
         if lost:
             missing = list(range(row.part_count)) if 0 in lost else lost
@@ -186,7 +188,7 @@ class Publisher:
 
     # -- when Slack does not take it ----------------------------------------------------------------------------------
 
-    def _failed(self, row: Row, outcome: Outcome) -> bool:
+    def _failed(self, row: OutboxRow, outcome: Outcome) -> bool:
         """A post went wrong. Returns whether to try the same part again now."""
         log.warning("edition %s for %s: %s (%s)", row.id, row.channel, outcome.how, outcome.code)
         match outcome.how:
@@ -207,37 +209,37 @@ class Publisher:
                 self._give_back(row, outcome.code, self.now() + max(outcome.seconds, self.timing.lease))
         return False
 
-    def _wait(self, row: Row, seconds: float) -> bool:
+    def _wait(self, row: OutboxRow, seconds: float) -> bool:
         """As long as Slack says, nobody posts into this workspace; the lease lasts until then and a whole one longer."""
         until = self.now() + seconds
         self._pace.hold(row.team, until)
-        if not self.ledger.wait(row, until + self.timing.lease):
+        if not self.ledger.extend_lease(row, until + self.timing.lease):
             return False
         self.sleep(seconds)
         return True
 
-    def _give_back(self, row: Row, reason: str, until: float) -> None:
+    def _give_back(self, row: OutboxRow, reason: str, until: float) -> None:
         """Nothing can be posted for now, for no fault of the channel's."""
         if row.posted or row.stream.startswith("notice"):
-            self.ledger.let_go(row, until, self.now())
+            self.ledger.release_lease(row, until, self.now())
         else:
-            self.ledger.put_back(row, reason, slots_too=True, now=self.now())
+            self.ledger.release_unsent(row, reason, reopen_slots=True, now=self.now())
 
-    def _gone(self, row: Row, code: str) -> None:
+    def _gone(self, row: OutboxRow, code: str) -> None:
         """The channel cannot be posted to: paused, and whoever set it up is told once."""
-        if row.stream != DIGEST:
+        if row.stream != DIGEST_STREAM:
             self.ledger.finish(row, "failed", self.now(), code)
             return
 
-        pause = Pause(code, paused_notice(row.channel, code))
+        pause = ChannelPause(code, paused_notice(row.channel, code))
         if row.posted:
-            self.ledger.let_go(row, self.now() + DAY, self.now(), pause=pause)
+            self.ledger.release_lease(row, self.now() + DAY, self.now(), pause=pause)
         else:
-            self.ledger.put_back(row, code, slots_too=False, now=self.now(), pause=pause)
+            self.ledger.release_unsent(row, code, reopen_slots=False, now=self.now(), pause=pause)
 
     # -- settling -----------------------------------------------------------------------------------------------------
 
-    def _settle_attempt(self, row: Row) -> bool:
+    def _settle_attempt(self, row: OutboxRow) -> bool:
         """The part that was about to be posted may be out. Returns whether the rest can be posted now."""
         part, conversation = len(row.posted), self._conversation(row)
         if conversation.startswith(PEOPLE):
@@ -250,33 +252,35 @@ class Publisher:
         if found == "absent":
             return True
         row.posted.append(ts)
-        return self.ledger.record(row, row.posted, conversation)
+        return self.ledger.record_posted(row, row.posted, conversation)
 
-    def _cannot_look(self, row: Row, outcome: Outcome) -> bool:
+    def _cannot_look(self, row: OutboxRow, outcome: Outcome) -> bool:
         log.warning("edition %s for %s cannot be looked for: %s (%s)", row.id, row.channel, outcome.how, outcome.code)
-        if outcome.how == "gone" and row.stream == DIGEST:
-            pause = Pause(outcome.code, paused_notice(row.channel, outcome.code))
-            self.ledger.let_go(row, self.now() + DAY, self.now(), in_doubt=True, pause=pause)
+        if outcome.how == "gone" and row.stream == DIGEST_STREAM:
+            pause = ChannelPause(outcome.code, paused_notice(row.channel, outcome.code))
+            self.ledger.release_lease(row, self.now() + DAY, self.now(), delivery_unknown=True, pause=pause)
         elif outcome.how in ("gone", "deleted"):
             self.ledger.finish(row, "failed", self.now(), outcome.code if outcome.how == "gone" else "deleted in Slack")
         elif outcome.how in ("wait", "doubt") or outcome.code in UNREACHABLE:
             # What cannot be known now can be known later: after the lease it is looked for again.
-            self.ledger.let_go(row, self.now() + max(outcome.seconds, self.timing.lease), self.now(), in_doubt=True)
+            self.ledger.release_lease(
+                row, self.now() + max(outcome.seconds, self.timing.lease), self.now(), delivery_unknown=True
+            )
         else:
             return self._unknown(row)
         return False
 
-    def _unknown(self, row: Row) -> bool:
+    def _unknown(self, row: OutboxRow) -> bool:
         """Nobody will find out whether the part is out. A notice is rather there twice than not at all; for the others
         HALO_UNSETTLED says.
         """
         if self._unsettled == "again" or row.stream.startswith("notice"):
             return True
-        row.posted.append(UNSETTLED)
-        return self.ledger.record(row, row.posted, None)
+        row.posted.append(UNKNOWN_DELIVERY)
+        return self.ledger.record_posted(row, row.posted, None)
 
     def _owner(self) -> str:
         return f"{self.name}-{secrets.token_hex(4)}"
 
-    def _step(self, name: str, row: Row, part: int | None = None) -> None:
+    def _step(self, name: str, row: OutboxRow, part: int | None = None) -> None:
         log.debug("step %s: edition %s, part %s", name, row.id, part)

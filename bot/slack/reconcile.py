@@ -2,7 +2,7 @@
 
 from typing import Any, Literal, Protocol
 
-from bot.storage.outbox import Row
+from bot.storage.outbox import OutboxRow
 
 EVENT = "halobot_post"
 PAGE = 200
@@ -20,12 +20,12 @@ class ReadsMessages(Protocol):
 Found = tuple[Literal["found", "absent"], str]
 
 
-def metadata_of(row: Row, part: int) -> dict[str, Any]:
+def metadata_of(row: OutboxRow, part: int) -> dict[str, Any]:
     """What travels with a part, so that it can be found again."""
     return {"event_type": EVENT, "event_payload": {"nonce": row.nonce, "part": part}}
 
 
-def look(client: ReadsMessages, row: Row, part: int, conversation: str) -> Found:
+def look(client: ReadsMessages, row: OutboxRow, part: int, conversation: str) -> Found:
     """Whether a part is in its channel, and its ts. Raises what Slack's client raises when that cannot be read.
 
     The post is looked for among the channel's messages, newest first, back to a day before it was claimed; a thread's
@@ -51,7 +51,7 @@ def look(client: ReadsMessages, row: Row, part: int, conversation: str) -> Found
             return "absent", ""
 
 
-def _is(message: dict[str, Any], row: Row, part: int) -> bool:
+def _is(message: dict[str, Any], row: OutboxRow, part: int) -> bool:
     metadata = message.get("metadata") or {}
     payload = metadata.get("event_payload") or {}
     return metadata.get("event_type") == EVENT and payload.get("nonce") == row.nonce and payload.get("part") == part

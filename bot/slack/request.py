@@ -4,28 +4,28 @@ from typing import NamedTuple
 
 from slack_bolt import Args
 
-from bot.search.models import Answer
+from bot.search.models import SearchResult
 from bot.slack.views.blocks import Message
 from bot.slack.views.context import Look
 from bot.slack.views.pagination import Page
-from bot.storage.conversations import Where
+from bot.storage.conversations import ConversationKey
 
 
-class Said(NamedTuple):
+class Request(NamedTuple):
     """Words for the bot, and all that a verb may need besides."""
 
     text: str
     team: str
     user: str
     channel: str
-    look: Look = Look()
+    view_context: Look = Look()
     thread: str = ""
     args: Args | None = None  # for verbs that have to speak with Slack
 
     @property
-    def where(self) -> Where:
+    def conversation(self) -> ConversationKey:
         """The conversation that this belongs to."""
-        return Where(self.team, self.channel, self.thread)
+        return ConversationKey(self.team, self.channel, self.thread)
 
 
 class Reply(NamedTuple):
@@ -34,12 +34,18 @@ class Reply(NamedTuple):
     message: Message
     private: bool = False
     page: Page | None = None  # of results, so that "the second one" can be understood
-    answer: Answer | None = None
+    result: SearchResult | None = None
     question: str = ""  # what was answered, as it is asked again
 
 
-def said(args: Args, text: str, look: Look, thread: str = "") -> Said:
+def read_request(args: Args, text: str, view_context: Look, thread: str = "") -> Request:
     """What came with a request."""
-    return Said(
-        text, args.context.team_id or "", args.context.user_id or "", args.context.channel_id or "", look, thread, args
+    return Request(
+        text,
+        args.context.team_id or "",
+        args.context.user_id or "",
+        args.context.channel_id or "",
+        view_context,
+        thread,
+        args,
     )

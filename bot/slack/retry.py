@@ -4,15 +4,15 @@ from typing import Any
 
 from slack_sdk.http_retry.builtin_handlers import RateLimitErrorRetryHandler
 
-LONGEST_SECONDS = 30  # a thread that waits longer answers nobody
-AT_ONCE = (
+MAX_RETRY_AFTER_SECONDS = 30  # a thread that waits longer answers nobody
+NEVER_RETRIED_METHODS = (
     "views.open",
     "views.push",
     "users.info",
 )  # a trigger is over in 3 seconds, and a window waits for the person's zone
 
 
-class Patience(RateLimitErrorRetryHandler):
+class RateLimitRetryHandler(RateLimitErrorRetryHandler):
     """Waits as long as Slack says after a 429, except where the answer would come too late."""
 
     def _can_retry(self, *, state: Any, request: Any, response: Any = None, error: Exception | None = None) -> bool:
@@ -20,4 +20,4 @@ class Patience(RateLimitErrorRetryHandler):
             return False
         waits = {name.lower(): value for name, value in response.headers.items()}.get("retry-after", ["1"])
         seconds = waits[0] if isinstance(waits, list) else waits
-        return int(seconds) <= LONGEST_SECONDS and not request.url.rstrip("/").endswith(AT_ONCE)
+        return int(seconds) <= MAX_RETRY_AFTER_SECONDS and not request.url.rstrip("/").endswith(NEVER_RETRIED_METHODS)

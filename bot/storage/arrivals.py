@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from bot.catalog.models import Entry
 from bot.digests.models import Arrival
 from bot.storage.metadata import metadata
-from bot.storage.transactions import insert_new, take_turns, writing
+from bot.storage.transactions import insert_or_ignore, lock_until_commit, write_transaction
 
 arrivals = sa.Table(
     "arrivals",
@@ -27,7 +27,7 @@ arrivals = sa.Table(
     sa.UniqueConstraint("key", "text_hash"),
     sqlite_autoincrement=True,  # a number is never given out twice, even after the last row was deleted
 )
-_TURN = 72098  # one sync at a time, so that numbers become visible in their order
+_SYNC_LOCK_ID = 72098  # one sync at a time, so that numbers become visible in their order
 
 
 def m002_arrivals(connection: sa.Connection) -> None:
@@ -35,7 +35,7 @@ def m002_arrivals(connection: sa.Connection) -> None:
     arrivals.create(connection)
 
 
-class HoldsEntries(Protocol):
+class EntryCollection(Protocol):
     """A catalogue, as far as this module needs one."""
 
     def entries(self) -> list[Entry]: ...
@@ -47,70 +47,72 @@ class Arrivals:
     def __init__(self, engine: sa.Engine) -> None:
         self._engine = engine
 
-    def sync(self, catalogue: HoldsEntries, now: float) -> int:
+    def sync(self, catalog: EntryCollection, now: float) -> int:
         """Note every entry and every text of one that was not seen before. Returns how many; a second call notes
         nothing.
 
         Call it at start and after every intake; several processes may. An entry that is gone is not forgotten.
         """
-        found = [(entry.key, text_hash(entry)) for entry in in_order(catalogue.entries())]
+        hashes = [(entry.key, hash_entry_text(entry)) for entry in sort_by_version(catalog.entries())]
         with self._engine.connect() as connection:
-            if not self._unseen(connection, found):
+            if not self._unseen(connection, hashes):
                 return 0
-        with writing(self._engine) as connection:
-            take_turns(connection, _TURN)
-            unseen = self._unseen(connection, found)
+        with write_transaction(self._engine) as connection:
+            lock_until_commit(connection, _SYNC_LOCK_ID)
+            unseen = self._unseen(connection, hashes)
             keys = set(connection.scalars(sa.select(arrivals.c.key).distinct()))
             rows = [
                 {"key": key, "text_hash": text, "kind": "updated" if key in keys else "new", "at": now}
                 for key, text in unseen
             ]
-            insert_new(connection, arrivals, rows)
+            insert_or_ignore(connection, arrivals, rows)
         return len(rows)
 
-    def note_silently(self, entries: Iterable[Entry], now: float) -> None:
+    def record_silently(self, entries: Iterable[Entry], now: float) -> None:
         """Note entries that are about to come in and are no news: the first reading of a source. A correction that
         comes later is news.
         """
-        with writing(self._engine) as connection:
-            take_turns(connection, _TURN)
-            unseen = self._unseen(connection, [(entry.key, text_hash(entry)) for entry in in_order(entries)])
-            insert_new(
+        with write_transaction(self._engine) as connection:
+            lock_until_commit(connection, _SYNC_LOCK_ID)
+            unseen = self._unseen(
+                connection, [(entry.key, hash_entry_text(entry)) for entry in sort_by_version(entries)]
+            )
+            insert_or_ignore(
                 connection,
                 arrivals,
                 [{"key": key, "text_hash": text, "kind": "silent", "at": now} for key, text in unseen],
             )
 
-    def latest(self) -> int:
+    def latest_seq(self) -> int:
         """The number of the last arrival; 0 before the first."""
         with self._engine.connect() as connection:
             return connection.scalar(sa.select(sa.func.max(arrivals.c.seq))) or 0
 
-    def between(self, after: int, until: int, silent: bool = False) -> list[Arrival]:
+    def between(self, after: int, until: int, include_silent: bool = False) -> list[Arrival]:
         """The arrivals after one number up to another, in order; the `silent` ones only when asked for."""
-        wanted = sa.select(arrivals.c.seq, arrivals.c.key, arrivals.c.kind).where(
+        query = sa.select(arrivals.c.seq, arrivals.c.key, arrivals.c.kind).where(
             arrivals.c.seq > after, arrivals.c.seq <= until
         )
-        wanted = wanted if silent else wanted.where(arrivals.c.kind != "silent")
+        query = query if include_silent else query.where(arrivals.c.kind != "silent")
         with self._engine.connect() as connection:
-            return [Arrival(row.seq, row.key, row.kind) for row in connection.execute(wanted.order_by(arrivals.c.seq))]
+            return [Arrival(row.seq, row.key, row.kind) for row in connection.execute(query.order_by(arrivals.c.seq))]
 
-    def _unseen(self, connection: sa.Connection, found: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    def _unseen(self, connection: sa.Connection, hashes: list[tuple[str, str]]) -> list[tuple[str, str]]:
         seen = {(row.key, row.text_hash) for row in connection.execute(sa.select(arrivals.c.key, arrivals.c.text_hash))}
-        return [pair for pair in dict.fromkeys(found) if pair not in seen]
+        return [pair for pair in dict.fromkeys(hashes) if pair not in seen]
 
 
-def text_hash(entry: Entry) -> str:
+def hash_entry_text(entry: Entry) -> str:
     """Stands for what an entry says. Its minutes, names and other people's words for it may change without anybody
     being told.
     """
-    said = "\0".join(
+    text = "\0".join(
         " ".join((text or "").split()) for text in (entry.title, entry.summary, entry.answer, entry.caution)
     )
-    return hashlib.sha256(said.encode()).hexdigest()
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
-def in_order(entries: Iterable[Entry]) -> list[Entry]:
+def sort_by_version(entries: Iterable[Entry]) -> list[Entry]:
     """Oldest version first, so that a whole catalogue that arrives at once is numbered as it would have been bit by
     bit.
     """

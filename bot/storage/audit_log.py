@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from bot.storage.metadata import metadata
 
-audit = sa.Table(
+audit_events = sa.Table(
     "audit",
     metadata,
     sa.Column("id", sa.Integer, primary_key=True, autoincrement=True),
@@ -23,35 +23,45 @@ audit = sa.Table(
 
 def m006_audit(connection: sa.Connection) -> None:
     """The table of this module."""
-    audit.create(connection)
+    audit_events.create(connection)
 
 
 @dataclass(frozen=True)
-class Change:
+class AuditEvent:
     """One line of the trail."""
 
     team: str
     at: float
-    who: str
-    did: str
+    actor: str
+    action: str
     channel: str | None
-    what: str
+    details: str
 
 
-def note(
-    connection: sa.Connection, team: str, at: float, who: str, did: str, channel: str | None = None, what: str = ""
+def record_event(
+    connection: sa.Connection,
+    team: str,
+    at: float,
+    actor: str,
+    action: str,
+    channel: str | None = None,
+    details: str = "",
 ) -> None:
     """Write a line, in the transaction of the change itself."""
     connection.execute(
-        audit.insert().values(team_id=team, at=at, who=who, did=did, channel_id=channel, what=what[:1_000])
+        audit_events.insert().values(
+            team_id=team, at=at, who=actor, did=action, channel_id=channel, what=details[:1_000]
+        )
     )
 
 
-def changes(engine: sa.Engine, team: str | None = None, channel: str | None = None, most: int = 50) -> list[Change]:
+def read_events(
+    engine: sa.Engine, team: str | None = None, channel: str | None = None, limit: int = 50
+) -> list[AuditEvent]:
     """The newest changes, newest first: all, or those of a team or of a channel."""
-    wanted = sa.select(audit)
-    for column, value in ((audit.c.team_id, team), (audit.c.channel_id, channel)):
-        wanted = wanted.where(column == value) if value is not None else wanted
+    query = sa.select(audit_events)
+    for column, value in ((audit_events.c.team_id, team), (audit_events.c.channel_id, channel)):
+        query = query.where(column == value) if value is not None else query
     with engine.connect() as connection:
-        rows = connection.execute(wanted.order_by(audit.c.id.desc()).limit(most))
-        return [Change(row.team_id, row.at, row.who, row.did, row.channel_id, row.what) for row in rows]
+        rows = connection.execute(query.order_by(audit_events.c.id.desc()).limit(limit))
+        return [AuditEvent(row.team_id, row.at, row.who, row.did, row.channel_id, row.what) for row in rows]

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from bot.storage.metadata import metadata
-from bot.storage.transactions import writing
+from bot.storage.transactions import write_transaction
 
-threads = sa.Table(
+conversations = sa.Table(
     "threads",
     metadata,
     sa.Column("team_id", sa.String(32), primary_key=True),
@@ -21,17 +21,17 @@ threads = sa.Table(
     sa.Column("picked", sa.Text),  # the entry that was looked at alone
     sa.Column("at", sa.Float, nullable=False, index=True),
 )
-KEPT_SECONDS = 7 * 24 * 3600
-MOST_KEYS = 100
+RETENTION_SECONDS = 7 * 24 * 3600
+MAX_ENTRY_KEYS = 100
 
 
 def m008_threads(connection: sa.Connection) -> None:
     """The table of this module."""
-    threads.create(connection)
+    conversations.create(connection)
 
 
 @dataclass(frozen=True)
-class Where:
+class ConversationKey:
     """A thread, or a direct conversation."""
 
     team: str
@@ -44,42 +44,53 @@ class LastAnswer:
     """What was answered last: the question, the entries in order, and how far they were shown."""
 
     question: str
-    shown: tuple[str, ...] = ()
-    offset: int = 0  # where the next page begins
-    picked: str | None = None
+    entry_keys: tuple[str, ...] = ()
+    next_offset: int = 0  # where the next page begins
+    selected_key: str | None = None
 
 
-class Threads:
+class Conversations:
     """The memory of conversations."""
 
     def __init__(self, engine: sa.Engine) -> None:
         self._engine = engine
 
-    def remember(self, where: Where, answer: LastAnswer, now: float) -> None:
+    def save_answer(self, conversation: ConversationKey, answer: LastAnswer, now: float) -> None:
         """Keep this as the last answer there; what is older than 7 days is forgotten."""
         values = {
             "question": answer.question,
-            "shown": list(answer.shown[:MOST_KEYS]),
-            "next_one": answer.offset,
-            "picked": answer.picked,
+            "shown": list(answer.entry_keys[:MAX_ENTRY_KEYS]),
+            "next_one": answer.next_offset,
+            "picked": answer.selected_key,
             "at": now,
         }
-        with writing(self._engine) as connection:
-            connection.execute(threads.delete().where(threads.c.at < now - KEPT_SECONDS))
-            if not connection.execute(threads.update().where(*_here(where)).values(**values)).rowcount:
+        with write_transaction(self._engine) as connection:
+            connection.execute(conversations.delete().where(conversations.c.at < now - RETENTION_SECONDS))
+            if not connection.execute(
+                conversations.update().where(*_is_conversation(conversation)).values(**values)
+            ).rowcount:
                 connection.execute(
-                    threads.insert().values(
-                        team_id=where.team, channel_id=where.channel, thread_ts=where.thread, **values
+                    conversations.insert().values(
+                        team_id=conversation.team,
+                        channel_id=conversation.channel,
+                        thread_ts=conversation.thread,
+                        **values,
                     )
                 )
 
-    def last(self, where: Where, now: float) -> LastAnswer | None:
+    def last_answer(self, conversation: ConversationKey, now: float) -> LastAnswer | None:
         """The last answer there, or None when there is none of the last 7 days."""
-        wanted = sa.select(threads).where(*_here(where), threads.c.at >= now - KEPT_SECONDS)
+        query = sa.select(conversations).where(
+            *_is_conversation(conversation), conversations.c.at >= now - RETENTION_SECONDS
+        )
         with self._engine.connect() as connection:
-            row = connection.execute(wanted).first()
+            row = connection.execute(query).first()
         return LastAnswer(row.question, tuple(row.shown), row.next_one, row.picked) if row else None
 
 
-def _here(where: Where) -> tuple[sa.ColumnElement[bool], ...]:
-    return threads.c.team_id == where.team, threads.c.channel_id == where.channel, threads.c.thread_ts == where.thread
+def _is_conversation(conversation: ConversationKey) -> tuple[sa.ColumnElement[bool], ...]:
+    return (
+        conversations.c.team_id == conversation.team,
+        conversations.c.channel_id == conversation.channel,
+        conversations.c.thread_ts == conversation.thread,
+    )

@@ -47,25 +47,25 @@ MIGRATIONS: tuple[Callable[[sa.Connection], None], ...] = (
 
 def open_workspace(url: str) -> sa.Engine:
     """An engine on a database whose tables are up to date. Raises WorkspaceError when it cannot be reached."""
-    shown = "of HALO_WORKSPACE_URL"
+    shown_address = "of HALO_WORKSPACE_URL"
     try:
-        address = _address(url)
-        shown = address.render_as_string(hide_password=True)
+        address = parse_database_url(url)
+        shown_address = address.render_as_string(hide_password=True)
         if address.get_backend_name() == "sqlite" and address.database and address.database != ":memory:":
             Path(address.database).parent.mkdir(parents=True, exist_ok=True)
         engine = sa.create_engine(address, pool_pre_ping=True)
         if engine.dialect.name == "sqlite":
-            event.listen(engine, "connect", _prepare_sqlite)
+            event.listen(engine, "connect", _configure_sqlite)
         _migrate(engine)
     except (SQLAlchemyError, OSError, ImportError) as error:
         reason = str(getattr(error, "orig", None) or error).splitlines()[0]
         raise WorkspaceError(
-            f"The workspace database {shown} cannot be used ({reason}). Check HALO_WORKSPACE_URL."
+            f"The workspace database {shown_address} cannot be used ({reason}). Check HALO_WORKSPACE_URL."
         ) from error
     return engine
 
 
-def _address(url: str) -> sa.URL:
+def parse_database_url(url: str) -> sa.URL:
     try:
         return sa.make_url(url)
     except ValueError:  # its text may hold a part of the password
@@ -74,7 +74,7 @@ def _address(url: str) -> sa.URL:
         ) from None
 
 
-def _prepare_sqlite(connection: Any, _record: object) -> None:
+def _configure_sqlite(connection: Any, _record: object) -> None:
     cursor = connection.cursor()
     cursor.execute("PRAGMA busy_timeout = 10000")
     cursor.execute("PRAGMA journal_mode = wal")

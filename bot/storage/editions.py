@@ -7,10 +7,10 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.storage.metadata import metadata
-from bot.storage.subscriptions import Reached
-from bot.storage.transactions import insert_new
+from bot.storage.subscriptions import CursorAdvance
+from bot.storage.transactions import insert_or_ignore
 
-ledger = sa.Table(
+outbox = sa.Table(
     "ledger",
     metadata,
     sa.Column("id", sa.Integer, primary_key=True, autoincrement=True),
@@ -40,17 +40,17 @@ ledger = sa.Table(
     sa.Index("ledger_state", "state", "lease_until"),
     sqlite_autoincrement=True,
 )
-DIGEST = "digest"
-UNSETTLED = "?"  # in place of a ts: nobody can tell whether this part is out
+DIGEST_STREAM = "digest"
+UNKNOWN_DELIVERY = "?"  # in place of a ts: nobody can tell whether this part is out
 
 
 def m004_ledger(connection: sa.Connection) -> None:
     """The table of this module."""
-    ledger.create(connection)
+    outbox.create(connection)
 
 
 @dataclass(frozen=True)
-class Row:
+class OutboxRow:
     """One line of the ledger."""
 
     id: int
@@ -75,13 +75,13 @@ class Row:
     finished_at: float | None
 
     @property
-    def keys(self) -> list[str]:
+    def entry_keys(self) -> list[str]:
         """The entries it announces."""
         return [key for _, key, _ in self.entries]
 
 
 @dataclass(frozen=True)
-class Work:
+class DeliveryRequest:
     """What a claim freezes, and what it moves on in the same transaction: the subscriptions that it is for, or the
     watch.
     """
@@ -92,9 +92,9 @@ class Work:
     edition: int
     entries: Sequence[tuple[int, str, str]]
     parts: Sequence[dict[str, Any]]
-    owners: Sequence[str] = ()
-    reached: Sequence[Reached] = ()
-    watch: tuple[int, int, int] | None = None  # its id, its cursor before, and after
+    notify_users: Sequence[str] = ()
+    cursor_advances: Sequence[CursorAdvance] = ()
+    watch_advance: tuple[int, int, int] | None = None  # its id, its cursor before, and after
 
 
 @dataclass(frozen=True)
@@ -102,41 +102,41 @@ class Notice:
     """Something that a person is told directly, once: `name` tells it from all others."""
 
     user: str
-    name: str
+    dedup_key: str
     message: dict[str, Any]
 
 
 @dataclass(frozen=True)
-class Pause:
+class ChannelPause:
     """Slack refuses the channel for this reason; whoever set its digests up is told so, once."""
 
-    code: str
+    reason: str
     message: dict[str, Any]
 
 
-def write_notices(connection: sa.Connection, team: str, notices: Sequence[Notice]) -> int:
+def enqueue_notices(connection: sa.Connection, team: str, notices: Sequence[Notice]) -> int:
     """Notices to be sent, in the transaction of what they tell. One of the same name is written once. Returns how many
     were new.
     """
     new = 0
     for notice in notices:
         row = {
-            "team_id": team, "channel_id": notice.user, "stream": f"notice {notice.name}"[:120], "edition": 1,
+            "team_id": team, "channel_id": notice.user, "stream": f"notice {notice.dedup_key}"[:120], "edition": 1,
             "state": "planned", "entries": [],
             "parts": [notice.message], "part_count": 1, "posted": [], "owners": [],
         }  # fmt: skip
-        new += insert_new(connection, ledger, [row])
+        new += insert_or_ignore(connection, outbox, [row])
     return new
 
 
-def of_stream(team: str, channel: str, stream: str) -> tuple[sa.ColumnElement[bool], ...]:
-    return ledger.c.team_id == team, ledger.c.channel_id == channel, ledger.c.stream == stream
+def in_stream(team: str, channel: str, stream: str) -> tuple[sa.ColumnElement[bool], ...]:
+    return outbox.c.team_id == team, outbox.c.channel_id == channel, outbox.c.stream == stream
 
 
-def owned(row: Row) -> sa.ColumnElement[bool]:
-    return sa.and_(ledger.c.id == row.id, ledger.c.state == "sending", ledger.c.owner == row.owner)
+def is_owned(row: OutboxRow) -> sa.ColumnElement[bool]:
+    return sa.and_(outbox.c.id == row.id, outbox.c.state == "sending", outbox.c.owner == row.owner)
 
 
-def read_row(row: Any) -> Row:
-    values = {name: value for name, value in row._mapping.items() if name in Row.__dataclass_fields__}
-    return Row(team=row.team_id, channel=row.channel_id, **values)
+def outbox_row(row: Any) -> OutboxRow:
+    values = {name: value for name, value in row._mapping.items() if name in OutboxRow.__dataclass_fields__}
+    return OutboxRow(team=row.team_id, channel=row.channel_id, **values)

@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.storage.metadata import metadata
-from bot.storage.transactions import insert_new, writing
+from bot.storage.transactions import insert_or_ignore, write_transaction
 
 questions = sa.Table(
     "questions",
@@ -23,9 +23,9 @@ questions = sa.Table(
     sa.Column("first_at", sa.Float, nullable=False),
     sa.Column("last_at", sa.Float, nullable=False, index=True),
 )
-KEPT_SECONDS = 90 * 24 * 3600
-LONGEST = 200
-_PERSONAL = re.compile(
+RETENTION_SECONDS = 90 * 24 * 3600
+MAX_QUESTION_LENGTH = 200
+_PERSONAL_DATA = re.compile(
     r"\S+@\S+\.\S+|\+?\d[\d ()-]{8,}\d"
 )  # addresses and telephone numbers tell about people, not about Halo
 
@@ -36,37 +36,37 @@ def m009_questions(connection: sa.Connection) -> None:
 
 
 @dataclass(frozen=True)
-class Asked:
+class QuestionStats:
     """One question as the operator sees it."""
 
-    words: str
-    in_vain: int
-    helpful: int
-    not_helpful: int
-    last_at: float
+    text: str
+    no_result_count: int
+    helpful_count: int
+    not_helpful_count: int
+    last_asked_at: float
 
 
-class Questions:
+class QuestionLog:
     """What was asked in vain, and what was said of answers."""
 
     def __init__(self, engine: sa.Engine) -> None:
         self._engine = engine
 
-    def found_nothing(self, team: str, text: str, now: float) -> None:
+    def record_no_result(self, team: str, text: str, now: float) -> None:
         """Count a question that had no answer."""
-        self._count(team, text, "in_vain", now)
+        self._increment(team, text, "in_vain", now)
 
-    def judged(self, team: str, text: str, helpful: bool, now: float) -> None:
+    def record_rating(self, team: str, text: str, helpful: bool, now: float) -> None:
         """Count what somebody thought of the answer."""
-        self._count(team, text, "helpful" if helpful else "not_helpful", now)
+        self._increment(team, text, "helpful" if helpful else "not_helpful", now)
 
-    def listed(self, now: float, most: int = 50) -> list[Asked]:
+    def list_stats(self, now: float, limit: int = 50) -> list[QuestionStats]:
         """The questions of the last 90 days in all teams together: those asked in vain most often first."""
         of = questions.c
         sums = [sa.func.sum(column).label(column.name) for column in (of.in_vain, of.helpful, of.not_helpful)]
         wanted = (
             sa.select(of.words, *sums, sa.func.max(of.last_at).label("last_at"))
-            .where(of.last_at >= now - KEPT_SECONDS)
+            .where(of.last_at >= now - RETENTION_SECONDS)
             .group_by(of.words)
         )
         order: tuple[Any, ...] = (
@@ -77,11 +77,11 @@ class Questions:
             of.words,
         )
         with self._engine.connect() as connection:
-            rows = connection.execute(wanted.order_by(*order).limit(most))
-            return [Asked(row.words, row.in_vain, row.helpful, row.not_helpful, row.last_at) for row in rows]
+            rows = connection.execute(wanted.order_by(*order).limit(limit))
+            return [QuestionStats(row.words, row.in_vain, row.helpful, row.not_helpful, row.last_at) for row in rows]
 
-    def _count(self, team: str, text: str, column: str, now: float) -> None:
-        words = words_of(text)
+    def _increment(self, team: str, text: str, column: str, now: float) -> None:
+        words = normalise_question(text)
         if not words:
             return
         here = sa.and_(questions.c.team_id == team, questions.c.words == words)
@@ -94,12 +94,12 @@ class Questions:
             "first_at": now,
             "last_at": now,
         }
-        with writing(self._engine) as connection:
-            connection.execute(questions.delete().where(questions.c.last_at < now - KEPT_SECONDS))
-            insert_new(connection, questions, [row])
+        with write_transaction(self._engine) as connection:
+            connection.execute(questions.delete().where(questions.c.last_at < now - RETENTION_SECONDS))
+            insert_or_ignore(connection, questions, [row])
             connection.execute(questions.update().where(here).values({column: questions.c[column] + 1, "last_at": now}))
 
 
-def words_of(text: str) -> str:
+def normalise_question(text: str) -> str:
     """A question as it is kept: one line, lower case, without addresses and telephone numbers."""
-    return " ".join(_PERSONAL.sub("…", text).lower().split())[:LONGEST]
+    return " ".join(_PERSONAL_DATA.sub("…", text).lower().split())[:MAX_QUESTION_LENGTH]

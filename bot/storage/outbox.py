@@ -19,39 +19,39 @@ import sqlalchemy as sa
 
 from bot.storage import subscriptions, watches
 from bot.storage.editions import (
-    DIGEST,
-    UNSETTLED,
+    DIGEST_STREAM,
+    UNKNOWN_DELIVERY,
+    ChannelPause,
+    DeliveryRequest,
     Notice,
-    Pause,
-    Row,
-    Work,
-    ledger,
-    of_stream,
-    owned,
-    read_row,
-    write_notices,
+    OutboxRow,
+    enqueue_notices,
+    in_stream,
+    is_owned,
+    outbox,
+    outbox_row,
 )
-from bot.storage.subscriptions import Reached
-from bot.storage.transactions import insert_new, writing
+from bot.storage.subscriptions import CursorAdvance
+from bot.storage.transactions import insert_or_ignore, write_transaction
 
-__all__ = ["DIGEST", "UNSETTLED", "Ledger", "Notice", "Pause", "Row", "Work"]
+__all__ = ["DIGEST_STREAM", "UNKNOWN_DELIVERY", "Outbox", "Notice", "ChannelPause", "OutboxRow", "DeliveryRequest"]
 
 
-class Ledger:
+class Outbox:
     """All rows, and the only ways in which they change."""
 
     def __init__(self, engine: sa.Engine) -> None:
         self._engine = engine
 
-    def open_edition(self, team: str, channel: str, stream: str) -> int | None:
+    def next_edition_number(self, team: str, channel: str, stream: str) -> int | None:
         """The number of the edition to claim next, or None while one is being sent. Read it before what goes into the
         edition:
         then nothing that another process announced in between can be announced again, for its claim took this number.
         """
         wanted = (
-            sa.select(ledger.c.edition, ledger.c.state)
-            .where(*of_stream(team, channel, stream))
-            .order_by(ledger.c.edition.desc())
+            sa.select(outbox.c.edition, outbox.c.state)
+            .where(*in_stream(team, channel, stream))
+            .order_by(outbox.c.edition.desc())
             .limit(1)
         )
         with self._engine.connect() as connection:
@@ -63,69 +63,84 @@ class Ledger:
         edition: int = last.edition
         return edition if last.state == "planned" else edition + 1
 
-    def claim(self, work: Work, nonce: str, owner: str, now: float, lease: float) -> Row | None:
+    def claim(
+        self, request: DeliveryRequest, nonce: str, owner: str, now: float, lease_seconds: float
+    ) -> OutboxRow | None:
         """Freeze an edition and own it. None when somebody else did; then nothing was changed."""
-        key = {"team_id": work.team, "channel_id": work.channel, "stream": work.stream, "edition": work.edition}
+        key = {
+            "team_id": request.team,
+            "channel_id": request.channel,
+            "stream": request.stream,
+            "edition": request.edition,
+        }
         values = {
-            "state": "sending", "nonce": nonce, "owner": owner, "lease_until": now + lease, "claimed_at": now,
-            "entries": [list(e) for e in work.entries],
-            "highest": max((seq for seq, _, _ in work.entries), default=0), "parts": list(work.parts),
-            "part_count": len(work.parts), "posted": [],
-            "attempt": None, "owners": list(work.owners), "reason": None,
-            "undo": {"subscriptions": [one.as_json() for one in work.reached], "watch": work.watch},
+            "state": "sending", "nonce": nonce, "owner": owner, "lease_until": now + lease_seconds, "claimed_at": now,
+            "entries": [list(e) for e in request.entries],
+            "highest": max((seq for seq, _, _ in request.entries), default=0), "parts": list(request.parts),
+            "part_count": len(request.parts), "posted": [],
+            "attempt": None, "owners": list(request.notify_users), "reason": None,
+            "undo": {"subscriptions": [one.as_json() for one in request.cursor_advances], "watch": request.watch_advance},
         }  # fmt: skip
-        with writing(self._engine) as connection:
-            insert_new(
+        with write_transaction(self._engine) as connection:
+            insert_or_ignore(
                 connection,
-                ledger,
+                outbox,
                 [{**key, "state": "planned", "entries": [], "posted": [], "owners": [], "part_count": 0}],
             )
-            mine = sa.and_(*of_stream(work.team, work.channel, work.stream), ledger.c.edition == work.edition)
+            mine = sa.and_(
+                *in_stream(request.team, request.channel, request.stream), outbox.c.edition == request.edition
+            )
             if not connection.execute(
-                ledger.update().where(mine, ledger.c.state == "planned").values(**values)
+                outbox.update().where(mine, outbox.c.state == "planned").values(**values)
             ).rowcount:
                 return None
-            subscriptions.move(connection, work.reached)
-            if work.watch is not None:
-                watches.move_cursor(connection, work.watch[0], work.watch[2])
-            return read_row(connection.execute(sa.select(ledger).where(mine)).one())
+            subscriptions.advance_cursors(connection, request.cursor_advances)
+            if request.watch_advance is not None:
+                watches.advance_cursor(connection, request.watch_advance[0], request.watch_advance[2])
+            return outbox_row(connection.execute(sa.select(outbox).where(mine)).one())
 
-    def claim_notice(self, row_id: int, nonce: str, owner: str, now: float, lease: float) -> Row | None:
+    def claim_notice(self, row_id: int, nonce: str, owner: str, now: float, lease_seconds: float) -> OutboxRow | None:
         """Own a notice that waits; its part was frozen when it was written."""
-        values = {"state": "sending", "nonce": nonce, "owner": owner, "lease_until": now + lease, "claimed_at": now}
-        where = sa.and_(ledger.c.id == row_id, ledger.c.state == "planned", ledger.c.part_count > 0)
-        return self._conditionally(row_id, where, values)
+        values = {
+            "state": "sending",
+            "nonce": nonce,
+            "owner": owner,
+            "lease_until": now + lease_seconds,
+            "claimed_at": now,
+        }
+        where = sa.and_(outbox.c.id == row_id, outbox.c.state == "planned", outbox.c.part_count > 0)
+        return self._update_and_read(row_id, where, values)
 
-    def take_over(self, row_id: int, owner: str, now: float, lease: float) -> Row | None:
+    def take_over_expired(self, row_id: int, owner: str, now: float, lease_seconds: float) -> OutboxRow | None:
         """Own an edition whose lease is over. None when somebody else was quicker, or its owner still there."""
-        where = sa.and_(ledger.c.id == row_id, ledger.c.state == "sending", ledger.c.lease_until <= now)
-        return self._conditionally(row_id, where, {"owner": owner, "lease_until": now + lease})
+        where = sa.and_(outbox.c.id == row_id, outbox.c.state == "sending", outbox.c.lease_until <= now)
+        return self._update_and_read(row_id, where, {"owner": owner, "lease_until": now + lease_seconds})
 
-    def renew(self, row: Row, now: float, lease: float, attempt: int | None) -> bool:
+    def renew_lease(self, row: OutboxRow, now: float, lease_seconds: float, part: int | None) -> bool:
         """A whole lease from now on, to post part `attempt` in. False when the lease was lost: then nothing may be
         posted.
         """
-        where = sa.and_(owned(row), ledger.c.lease_until > now)
-        return self._change(where, {"lease_until": now + lease, "attempt": attempt})
+        where = sa.and_(is_owned(row), outbox.c.lease_until > now)
+        return self._update(where, {"lease_until": now + lease_seconds, "attempt": part})
 
-    def wait(self, row: Row, until: float) -> bool:
+    def extend_lease(self, row: OutboxRow, until: float) -> bool:
         """Nothing was posted, and nothing is before `until`; the lease lasts until then."""
-        return self._change(owned(row), {"lease_until": until, "attempt": None})
+        return self._update(is_owned(row), {"lease_until": until, "attempt": None})
 
-    def record(self, row: Row, posted: list[str], posted_to: str | None) -> bool:
+    def record_posted(self, row: OutboxRow, posted_ts: list[str], conversation_id: str | None) -> bool:
         """These parts are out, in this conversation."""
-        values: dict[str, Any] = {"posted": posted, "attempt": None}
-        return self._change(owned(row), values | ({"posted_to": posted_to} if posted_to else {}))
+        values: dict[str, Any] = {"posted": posted_ts, "attempt": None}
+        return self._update(is_owned(row), values | ({"posted_to": conversation_id} if conversation_id else {}))
 
     def finish(
-        self, row: Row, state: str, now: float, reason: str | None = None, notices: Sequence[Notice] = ()
+        self, row: OutboxRow, state: str, now: float, reason: str | None = None, notices: Sequence[Notice] = ()
     ) -> bool:
         """Sent, or failed for a reason, with the notices that say so, in one transaction. False when the lease was
         lost.
 
         A digest that was sent shows that its channel can be posted to (again).
         """
-        with writing(self._engine) as connection:
+        with write_transaction(self._engine) as connection:
             values = {
                 "state": state,
                 "reason": reason,
@@ -135,14 +150,16 @@ class Ledger:
                 "lease_until": None,
                 "attempt": None,
             }
-            if not connection.execute(ledger.update().where(owned(row)).values(**values)).rowcount:
+            if not connection.execute(outbox.update().where(is_owned(row)).values(**values)).rowcount:
                 return False
-            if row.stream == DIGEST and state == "sent":
-                subscriptions.wake_after_slack(connection, row.team, row.channel, now)
-            write_notices(connection, row.team, notices)
+            if row.stream == DIGEST_STREAM and state == "sent":
+                subscriptions.resume_after_slack(connection, row.team, row.channel, now)
+            enqueue_notices(connection, row.team, notices)
         return True
 
-    def put_back(self, row: Row, reason: str, slots_too: bool, now: float, pause: Pause | None = None) -> bool:
+    def release_unsent(
+        self, row: OutboxRow, reason: str, reopen_slots: bool, now: float, pause: ChannelPause | None = None
+    ) -> bool:
         """Nothing of it is out, certainly: the edition is planned again, what it would have said is news again, and
         with
         `slots_too` it is due again at once."""
@@ -151,70 +168,77 @@ class Ledger:
             "owner": None, "lease_until": None,
             "claimed_at": None, "attempt": None, "reason": reason, "undo": None,
         }  # fmt: skip
-        with writing(self._engine) as connection:
-            if not connection.execute(ledger.update().where(owned(row)).values(**values)).rowcount:
+        with write_transaction(self._engine) as connection:
+            if not connection.execute(outbox.update().where(is_owned(row)).values(**values)).rowcount:
                 return False
             undo = row.undo or {}
-            subscriptions.put_back(
-                connection, [Reached.from_json(one) for one in undo.get("subscriptions", ())], slots_too
+            subscriptions.revert_cursors(
+                connection, [CursorAdvance.from_json(one) for one in undo.get("subscriptions", ())], reopen_slots
             )
             if undo.get("watch"):
-                watches.put_back_cursor(connection, *undo["watch"])
+                watches.revert_cursor(connection, *undo["watch"])
             _pause(connection, row, pause, now)
         return True
 
-    def let_go(self, row: Row, until: float, now: float, in_doubt: bool = False, pause: Pause | None = None) -> bool:
+    def release_lease(
+        self,
+        row: OutboxRow,
+        until: float,
+        now: float,
+        delivery_unknown: bool = False,
+        pause: ChannelPause | None = None,
+    ) -> bool:
         """It cannot go on now: anybody may after `until`. `in_doubt`: the part attempted last may be out."""
-        values = {"lease_until": until} | ({} if in_doubt else {"attempt": None})
-        with writing(self._engine) as connection:
-            if not connection.execute(ledger.update().where(owned(row)).values(**values)).rowcount:
+        values = {"lease_until": until} | ({} if delivery_unknown else {"attempt": None})
+        with write_transaction(self._engine) as connection:
+            if not connection.execute(outbox.update().where(is_owned(row)).values(**values)).rowcount:
                 return False
             _pause(connection, row, pause, now)
         return True
 
-    def tell(self, team: str, notice: Notice) -> bool:
+    def enqueue_notice(self, team: str, notice: Notice) -> bool:
         """A person is to be told this, once. Returns whether it was not noted before."""
-        with writing(self._engine) as connection:
-            return bool(write_notices(connection, team, [notice]))
+        with write_transaction(self._engine) as connection:
+            return bool(enqueue_notices(connection, team, [notice]))
 
-    def expired(self, now: float) -> list[int]:
+    def expired_ids(self, now: float) -> list[int]:
         """Rows being sent whose lease is over, longest first."""
-        return self._ids(sa.and_(ledger.c.state == "sending", ledger.c.lease_until <= now))
+        return self._ids(sa.and_(outbox.c.state == "sending", outbox.c.lease_until <= now))
 
-    def notices(self) -> list[int]:
+    def pending_notice_ids(self) -> list[int]:
         """Notices that wait to be sent."""
-        return self._ids(sa.and_(ledger.c.state == "planned", ledger.c.part_count > 0))
+        return self._ids(sa.and_(outbox.c.state == "planned", outbox.c.part_count > 0))
 
     def next_lease_end(self, owner: str) -> float | None:
         """When the first lease of those whose owner's name begins so is over; None when there is none."""
-        mine = sa.and_(ledger.c.state == "sending", ledger.c.owner.startswith(owner, autoescape=True))
+        mine = sa.and_(outbox.c.state == "sending", outbox.c.owner.startswith(owner, autoescape=True))
         with self._engine.connect() as connection:
-            end: float | None = connection.scalar(sa.select(sa.func.min(ledger.c.lease_until)).where(mine))
+            end: float | None = connection.scalar(sa.select(sa.func.min(outbox.c.lease_until)).where(mine))
         return end
 
-    def get(self, row_id: int) -> Row | None:
+    def get(self, row_id: int) -> OutboxRow | None:
         """One row."""
         with self._engine.connect() as connection:
-            row = connection.execute(sa.select(ledger).where(ledger.c.id == row_id)).first()
-        return read_row(row) if row else None
+            row = connection.execute(sa.select(outbox).where(outbox.c.id == row_id)).first()
+        return outbox_row(row) if row else None
 
-    def rows(
-        self, team: str | None = None, channel: str | None = None, stream: str | None = None, most: int = 50
-    ) -> list[Row]:
+    def recent_rows(
+        self, team: str | None = None, channel: str | None = None, stream: str | None = None, limit: int = 50
+    ) -> list[OutboxRow]:
         """The newest rows, newest first."""
-        wanted = sa.select(ledger)
-        for column, value in ((ledger.c.team_id, team), (ledger.c.channel_id, channel), (ledger.c.stream, stream)):
+        wanted = sa.select(outbox)
+        for column, value in ((outbox.c.team_id, team), (outbox.c.channel_id, channel), (outbox.c.stream, stream)):
             wanted = wanted.where(column == value) if value is not None else wanted
         with self._engine.connect() as connection:
-            return [read_row(row) for row in connection.execute(wanted.order_by(ledger.c.id.desc()).limit(most))]
+            return [outbox_row(row) for row in connection.execute(wanted.order_by(outbox.c.id.desc()).limit(limit))]
 
-    def announced(self, team: str, channel: str, stream: str, above: int) -> set[int]:
+    def announced_seqs(self, team: str, channel: str, stream: str, after_seq: int) -> set[int]:
         """Arrivals above this one that the stream's editions announced or are announcing."""
         return {
             seq
-            for row in self._entries(team, channel, stream, ledger.c.highest > above)
+            for row in self._entries(team, channel, stream, outbox.c.highest > after_seq)
             for seq, _, _ in row
-            if seq > above
+            if seq > after_seq
         }
 
     def announced_keys(self, team: str, channel: str, stream: str) -> set[str]:
@@ -223,16 +247,16 @@ class Ledger:
 
     def conversation_with(self, team: str, user: str) -> str | None:
         """Where this person's direct messages went before: without it a lost one cannot be looked for."""
-        wanted = sa.select(ledger.c.posted_to).where(
-            ledger.c.team_id == team, ledger.c.channel_id == user, ledger.c.posted_to.is_not(None)
+        wanted = sa.select(outbox.c.posted_to).where(
+            outbox.c.team_id == team, outbox.c.channel_id == user, outbox.c.posted_to.is_not(None)
         )
         with self._engine.connect() as connection:
             found: str | None = connection.scalar(wanted.limit(1))
         return found
 
     def _entries(self, team: str, channel: str, stream: str, where: sa.ColumnElement[bool]) -> list[list[list[Any]]]:
-        wanted = sa.select(ledger.c.entries).where(
-            *of_stream(team, channel, stream), ledger.c.state != "planned", where
+        wanted = sa.select(outbox.c.entries).where(
+            *in_stream(team, channel, stream), outbox.c.state != "planned", where
         )
         with self._engine.connect() as connection:
             return list(connection.scalars(wanted))
@@ -240,26 +264,26 @@ class Ledger:
     def _ids(self, where: sa.ColumnElement[bool]) -> list[int]:
         with self._engine.connect() as connection:
             return list(
-                connection.scalars(sa.select(ledger.c.id).where(where).order_by(ledger.c.lease_until, ledger.c.id))
+                connection.scalars(sa.select(outbox.c.id).where(where).order_by(outbox.c.lease_until, outbox.c.id))
             )
 
-    def _change(self, where: sa.ColumnElement[bool], values: dict[str, Any]) -> bool:
-        with writing(self._engine) as connection:
-            return bool(connection.execute(ledger.update().where(where).values(**values)).rowcount)
+    def _update(self, where: sa.ColumnElement[bool], values: dict[str, Any]) -> bool:
+        with write_transaction(self._engine) as connection:
+            return bool(connection.execute(outbox.update().where(where).values(**values)).rowcount)
 
-    def _conditionally(self, row_id: int, where: sa.ColumnElement[bool], values: dict[str, Any]) -> Row | None:
-        with writing(self._engine) as connection:
-            if not connection.execute(ledger.update().where(where).values(**values)).rowcount:
+    def _update_and_read(self, row_id: int, where: sa.ColumnElement[bool], values: dict[str, Any]) -> OutboxRow | None:
+        with write_transaction(self._engine) as connection:
+            if not connection.execute(outbox.update().where(where).values(**values)).rowcount:
                 return None
-            return read_row(connection.execute(sa.select(ledger).where(ledger.c.id == row_id)).one())
+            return outbox_row(connection.execute(sa.select(outbox).where(outbox.c.id == row_id)).one())
 
 
-def _pause(connection: sa.Connection, row: Row, pause: Pause | None, now: float) -> None:
+def _pause(connection: sa.Connection, row: OutboxRow, pause: ChannelPause | None, now: float) -> None:
     """In the transaction that gives the edition back: a second process finds the channel paused, and tells nobody
     again.
     """
     if pause is not None:
-        people = subscriptions.pause_for_slack(connection, row.team, row.channel, pause.code, now)
-        write_notices(
+        people = subscriptions.pause_for_slack(connection, row.team, row.channel, pause.reason, now)
+        enqueue_notices(
             connection, row.team, [Notice(user, f"paused {row.channel} {now:.3f}", pause.message) for user in people]
         )

@@ -7,7 +7,7 @@ from sqlalchemy.exc import IntegrityError
 
 from bot.storage.metadata import metadata
 
-seen_events = sa.Table(
+processed_events = sa.Table(
     "seen_events",
     metadata,
     sa.Column("event_id", sa.String(64), primary_key=True),
@@ -17,26 +17,26 @@ seen_events = sa.Table(
 
 def m001_seen_events(connection: sa.Connection) -> None:
     """The table of this module."""
-    seen_events.create(connection)
+    processed_events.create(connection)
 
 
-KEPT_SECONDS = 24 * 3600
-TOO_OLD_SECONDS = 3600  # an answer to an hour-old mention would only startle
+RETENTION_SECONDS = 24 * 3600
+MAX_EVENT_AGE_SECONDS = 3600  # an answer to an hour-old mention would only startle
 
 
-class SeenEvents:
+class ProcessedEvents:
     """Remembers event ids for a day."""
 
     def __init__(self, engine: sa.Engine) -> None:
         self._engine = engine
 
-    def first_time(self, event_id: str, now: float) -> bool:
+    def mark_processed(self, event_id: str, now: float) -> bool:
         """Note an event as seen, before it is answered. True for one caller only, however many try, in any process."""
         with self._engine.begin() as connection:
-            connection.execute(seen_events.delete().where(seen_events.c.at < now - KEPT_SECONDS))
+            connection.execute(processed_events.delete().where(processed_events.c.at < now - RETENTION_SECONDS))
         try:
             with self._engine.begin() as connection:
-                connection.execute(seen_events.insert().values(event_id=event_id[:64], at=now))
+                connection.execute(processed_events.insert().values(event_id=event_id[:64], at=now))
         except IntegrityError:
             return False
         return True

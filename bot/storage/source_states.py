@@ -53,27 +53,31 @@ class SourceStates:
     def get(self, name: str) -> SourceState | None:
         """The state of a source, or None when it was never read."""
         with self._engine.connect() as connection:
-            row = connection.execute(source_states.select().where(source_states.c.id == _id(name))).mappings().first()
-        return _state(dict(row)) if row else None
+            row = (
+                connection.execute(source_states.select().where(source_states.c.id == _name_hash(name)))
+                .mappings()
+                .first()
+            )
+        return _state_from_row(dict(row)) if row else None
 
     def save(self, *states: SourceState) -> None:
         """Keep these states, all or none."""
         with self._engine.begin() as connection:
             for state in states:
-                connection.execute(source_states.delete().where(source_states.c.id == _id(state.name)))
-                connection.execute(source_states.insert().values(id=_id(state.name), **_row(state)))
+                connection.execute(source_states.delete().where(source_states.c.id == _name_hash(state.name)))
+                connection.execute(source_states.insert().values(id=_name_hash(state.name), **_state_to_row(state)))
 
 
-def _id(name: str) -> str:
+def _name_hash(name: str) -> str:
     return hashlib.sha256(name.encode("utf-8", "replace")).hexdigest()
 
 
-def _row(state: SourceState) -> dict[str, Any]:
+def _state_to_row(state: SourceState) -> dict[str, Any]:
     row = asdict(state)
     return {**row, **{name: row[name].timestamp() if row[name] else None for name in _TIMES}}
 
 
-def _state(row: dict[str, Any]) -> SourceState:
+def _state_from_row(row: dict[str, Any]) -> SourceState:
     row.pop("id")
     return SourceState(
         **{

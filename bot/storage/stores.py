@@ -5,26 +5,31 @@ from typing import NamedTuple
 import sqlalchemy as sa
 
 from bot.storage.arrivals import Arrivals
-from bot.storage.conversations import Threads
-from bot.storage.feedback import Questions
-from bot.storage.introductions import Meetings
-from bot.storage.processed_events import SeenEvents
+from bot.storage.conversations import Conversations
+from bot.storage.feedback import QuestionLog
+from bot.storage.introductions import Introductions
+from bot.storage.processed_events import ProcessedEvents
 from bot.storage.watches import Watches
 
 
-class Memory(NamedTuple):
+class Stores(NamedTuple):
     """A store a subject."""
 
-    seen: SeenEvents
-    threads: Threads
-    questions: Questions
-    meetings: Meetings
+    processed_events: ProcessedEvents
+    conversations: Conversations
+    question_log: QuestionLog
+    introductions: Introductions
     watches: Watches
     arrivals: Arrivals
 
 
-def open_memory(engine: sa.Engine) -> Memory:
+def open_stores(engine: sa.Engine) -> Stores:
     """The stores on an open workspace database."""
-    return Memory(
-        SeenEvents(engine), Threads(engine), Questions(engine), Meetings(engine), Watches(engine), Arrivals(engine)
+    return Stores(
+        ProcessedEvents(engine),
+        Conversations(engine),
+        QuestionLog(engine),
+        Introductions(engine),
+        Watches(engine),
+        Arrivals(engine),
     )

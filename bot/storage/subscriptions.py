@@ -14,7 +14,7 @@ from bot.catalog.models import Version
 from bot.digests.models import Filter, Schedule, Slot, Wanted
 from bot.storage import audit_log
 from bot.storage.metadata import metadata
-from bot.storage.transactions import insert_new, writing
+from bot.storage.transactions import insert_or_ignore, write_transaction
 
 subscriptions = sa.Table(
     "subscriptions",
@@ -43,7 +43,7 @@ subscriptions = sa.Table(
     sa.UniqueConstraint("team_id", "channel_id", "filter"),
     sqlite_autoincrement=True,
 )
-SLACK = "slack"
+PAUSED_BY_SLACK = "slack"
 
 
 def m003_subscriptions(connection: sa.Connection) -> None:
@@ -60,35 +60,35 @@ class Subscription:
     channel: str
     filter: Filter
     schedule: Schedule
-    even_empty: bool
+    post_when_empty: bool
     created_by: str
     created_at: float
     cursor: int
-    start: int
+    start_seq: int
     from_version: Version | None
-    last_at: float
-    last_day: date | None
+    last_slot_at: float
+    last_slot_day: date | None
     paused_by: str | None
-    paused_why: str | None
+    pause_reason: str | None
 
     @property
-    def wanted(self) -> Wanted:
-        return Wanted(self.filter, self.cursor, self.start, self.from_version)
+    def cursor_state(self) -> Wanted:
+        return Wanted(self.filter, self.cursor, self.start_seq, self.from_version)
 
     @property
-    def paused(self) -> bool:
+    def is_paused(self) -> bool:
         """By a person. Where Slack refuses, its slots are still tried: that is how it comes back by itself."""
-        return self.paused_by is not None and self.paused_by != SLACK
+        return self.paused_by is not None and self.paused_by != PAUSED_BY_SLACK
 
 
 @dataclass(frozen=True)
-class Draft:
+class SubscriptionDraft:
     """What someone wants to subscribe to."""
 
     filter: Filter
     schedule: Schedule
     from_version: Version | None = None
-    even_empty: bool = False
+    post_when_empty: bool = False
 
 
 class Subscriptions:
@@ -97,8 +97,15 @@ class Subscriptions:
     def __init__(self, engine: sa.Engine) -> None:
         self._engine = engine
 
-    def put(
-        self, team: str, channel: str, draft: Draft, by: str, latest: int, now: float, in_words: str = ""
+    def upsert(
+        self,
+        team: str,
+        channel: str,
+        draft: SubscriptionDraft,
+        user: str,
+        latest_seq: int,
+        now: float,
+        description: str = "",
     ) -> tuple[Subscription, bool]:
         """Store a subscription; the same filter in the same channel changes its schedule, and from which version on
         when that was said.
@@ -106,38 +113,50 @@ class Subscriptions:
 
         Returns it and whether it is new. The schedule counts from now on: nothing that was due before is posted for it.
         """
-        changed = _changed(draft, latest, now)
+        changed = _draft_values(draft, latest_seq, now)
         row = {
-            "cursor": latest, "start_seq": latest, **changed,
-            "team_id": team, "channel_id": channel, "filter": filter_text(draft.filter), "created_by": by,
+            "cursor": latest_seq, "start_seq": latest_seq, **changed,
+            "team_id": team, "channel_id": channel, "filter": encode_filter(draft.filter), "created_by": user,
             "created_at": now,
         }  # fmt: skip
         same = sa.and_(*(subscriptions.c[name] == row[name] for name in ("team_id", "channel_id", "filter")))
-        with writing(self._engine) as connection:
-            new = bool(insert_new(connection, subscriptions, [row]))
+        with write_transaction(self._engine) as connection:
+            new = bool(insert_or_ignore(connection, subscriptions, [row]))
             if not new:
                 connection.execute(subscriptions.update().where(same).values(**changed))
-            audit_log.note(connection, team, now, by, "subscribed" if new else "changed", channel, in_words)
-            return _subscription(connection.execute(sa.select(subscriptions).where(same)).one()), new
+            audit_log.record_event(
+                connection, team, now, user, "subscribed" if new else "changed", channel, description
+            )
+            return _subscription_from_row(connection.execute(sa.select(subscriptions).where(same)).one()), new
 
-    def change(
-        self, one: Subscription, draft: Draft, by: str, latest: int, now: float, in_words: str = ""
+    def update(
+        self,
+        subscription: Subscription,
+        draft: SubscriptionDraft,
+        user: str,
+        latest_seq: int,
+        now: float,
+        description: str = "",
     ) -> Subscription | None:
         """Another filter and schedule for a subscription; what was seen stays seen, unless a version to begin with is
         said. None when
         another one here has that filter already."""
-        values = {"filter": filter_text(draft.filter), **_changed(draft, latest, now)}
-        here = sa.and_(subscriptions.c.team_id == one.team, subscriptions.c.channel_id == one.channel)
-        with writing(self._engine) as connection:
+        values = {"filter": encode_filter(draft.filter), **_draft_values(draft, latest_seq, now)}
+        here = sa.and_(subscriptions.c.team_id == subscription.team, subscriptions.c.channel_id == subscription.channel)
+        with write_transaction(self._engine) as connection:
             if connection.scalar(
                 sa.select(subscriptions.c.id).where(
-                    here, subscriptions.c.filter == values["filter"], subscriptions.c.id != one.id
+                    here, subscriptions.c.filter == values["filter"], subscriptions.c.id != subscription.id
                 )
             ):
                 return None
-            connection.execute(subscriptions.update().where(here, subscriptions.c.id == one.id).values(**values))
-            audit_log.note(connection, one.team, now, by, "changed", one.channel, in_words)
-        return self.get(one.team, one.id)
+            connection.execute(
+                subscriptions.update().where(here, subscriptions.c.id == subscription.id).values(**values)
+            )
+            audit_log.record_event(
+                connection, subscription.team, now, user, "changed", subscription.channel, description
+            )
+        return self.get(subscription.team, subscription.id)
 
     def of_channel(self, team: str, channel: str) -> list[Subscription]:
         """A channel's subscriptions, oldest first."""
@@ -151,97 +170,106 @@ class Subscriptions:
         """One of a team's subscriptions."""
         return next(iter(self._read(subscriptions.c.team_id == team, subscriptions.c.id == subscription_id)), None)
 
-    def awake(self) -> Iterator[Subscription]:
+    def active(self) -> Iterator[Subscription]:
         """All that no person paused, by team and channel, a few at a time."""
         wanted = sa.select(subscriptions).where(
-            sa.or_(subscriptions.c.paused_by.is_(None), subscriptions.c.paused_by == SLACK)
+            sa.or_(subscriptions.c.paused_by.is_(None), subscriptions.c.paused_by == PAUSED_BY_SLACK)
         )
         order = (subscriptions.c.team_id, subscriptions.c.channel_id, subscriptions.c.id)
         with self._engine.connect() as connection:
             rows = connection.execute(wanted.order_by(*order)).fetchall()
         for row in rows:
-            yield _subscription(row)
+            yield _subscription_from_row(row)
 
-    def remove(self, team: str, channel: str, by: str, now: float, only: int | None = None) -> int:
+    def remove(self, team: str, channel: str, user: str, now: float, subscription_id: int | None = None) -> int:
         """End a channel's subscriptions, or one of them. Returns how many there were."""
         where = [subscriptions.c.team_id == team, subscriptions.c.channel_id == channel]
-        where += [subscriptions.c.id == only] if only is not None else []
-        with writing(self._engine) as connection:
+        where += [subscriptions.c.id == subscription_id] if subscription_id is not None else []
+        with write_transaction(self._engine) as connection:
             removed = connection.execute(subscriptions.delete().where(*where)).rowcount
             if removed:
-                audit_log.note(connection, team, now, by, "unsubscribed", channel, f"{removed} removed")
+                audit_log.record_event(connection, team, now, user, "unsubscribed", channel, f"{removed} removed")
         return removed
 
-    def pause(self, team: str, channel: str, by: str, now: float) -> int:
+    def pause(self, team: str, channel: str, user: str, now: float) -> int:
         """Nothing is posted until someone resumes it, nor when Slack lets us post again. Returns how many subscriptions
         that stopped.
         """
-        running = sa.or_(subscriptions.c.paused_by.is_(None), subscriptions.c.paused_by == SLACK)
-        return self._set(team, channel, by, now, "paused", running, {"paused_by": by, "paused_why": None})
+        running = sa.or_(subscriptions.c.paused_by.is_(None), subscriptions.c.paused_by == PAUSED_BY_SLACK)
+        return self._update_channel(
+            team, channel, user, now, "paused", running, {"paused_by": user, "paused_why": None}
+        )
 
-    def resume(self, team: str, channel: str, by: str, now: float) -> int:
+    def resume(self, team: str, channel: str, user: str, now: float) -> int:
         """Its next slot is posted again, with all that arrived in the meantime. Returns how many subscriptions go on."""
         values = {"paused_by": None, "paused_why": None, "last_at": now}
-        return self._set(team, channel, by, now, "resumed", subscriptions.c.paused_by.is_not(None), values)
+        return self._update_channel(team, channel, user, now, "resumed", subscriptions.c.paused_by.is_not(None), values)
 
-    def looked_at(self, reached: Sequence["Reached"]) -> None:
+    def mark_processed(self, advances: Sequence["CursorAdvance"]) -> None:
         """These slots held nothing to say."""
-        with writing(self._engine) as connection:
-            move(connection, reached)
+        with write_transaction(self._engine) as connection:
+            advance_cursors(connection, advances)
 
-    def _set(
+    def _update_channel(
         self,
         team: str,
         channel: str,
-        by: str,
+        user: str,
         now: float,
-        did: str,
+        action: str,
         where: sa.ColumnElement[bool],
         values: dict[str, Any],
     ) -> int:
-        with writing(self._engine) as connection:
+        with write_transaction(self._engine) as connection:
             found = sa.and_(subscriptions.c.team_id == team, subscriptions.c.channel_id == channel, where)
             changed = connection.execute(subscriptions.update().where(found).values(**values)).rowcount
             if changed:
-                audit_log.note(connection, team, now, by, did, channel)
+                audit_log.record_event(connection, team, now, user, action, channel)
         return changed
 
     def _read(self, *where: sa.ColumnElement[bool]) -> list[Subscription]:
         with self._engine.connect() as connection:
             rows = connection.execute(sa.select(subscriptions).where(*where).order_by(subscriptions.c.id)).fetchall()
-        return [_subscription(row) for row in rows]
+        return [_subscription_from_row(row) for row in rows]
 
 
 @dataclass(frozen=True)
-class Reached:
+class CursorAdvance:
     """How far a subscription has come: the arrivals looked at, the slot they were looked at for, and what was before."""
 
-    id: int
-    cursor: int
-    was: int
+    subscription_id: int
+    new_cursor: int
+    previous_cursor: int
     slot: Slot | None = None  # none: posted on request, or by arrival, which leaves the schedule alone
-    was_at: float = 0.0
-    was_day: str | None = None
+    previous_slot_at: float = 0.0
+    previous_slot_day: str | None = None
 
     def as_json(self) -> list[Any]:
         """For the ledger."""
         slot = [self.slot.day.isoformat(), self.slot.at.timestamp()] if self.slot else None
-        return [self.id, self.cursor, self.was, slot, self.was_at, self.was_day]
+        return [
+            self.subscription_id,
+            self.new_cursor,
+            self.previous_cursor,
+            slot,
+            self.previous_slot_at,
+            self.previous_slot_day,
+        ]
 
     @classmethod
-    def from_json(cls, record: list[Any]) -> "Reached":
+    def from_json(cls, record: list[Any]) -> "CursorAdvance":
         """From the ledger."""
         row_id, cursor, was, slot, was_at, was_day = record
         when = Slot(date.fromisoformat(slot[0]), datetime.fromtimestamp(slot[1], UTC)) if slot else None
         return cls(row_id, cursor, was, when, was_at, was_day)
 
 
-def move(connection: sa.Connection, reached: Sequence[Reached]) -> None:
+def advance_cursors(connection: sa.Connection, advances: Sequence[CursorAdvance]) -> None:
     """Forward only: a process that saw less must not take back what another one saw."""
-    for one in reached:
-        here = subscriptions.c.id == one.id
+    for one in advances:
+        here = subscriptions.c.id == one.subscription_id
         connection.execute(
-            subscriptions.update().where(here, subscriptions.c.cursor < one.cursor).values(cursor=one.cursor)
+            subscriptions.update().where(here, subscriptions.c.cursor < one.new_cursor).values(cursor=one.new_cursor)
         )
         if one.slot is not None:
             at = one.slot.at.timestamp()
@@ -249,53 +277,61 @@ def move(connection: sa.Connection, reached: Sequence[Reached]) -> None:
             connection.execute(subscriptions.update().where(here, subscriptions.c.last_at < at).values(**values))
 
 
-def put_back(connection: sa.Connection, reached: Sequence[Reached], slots_too: bool) -> None:
+def revert_cursors(connection: sa.Connection, advances: Sequence[CursorAdvance], reopen_slots: bool) -> None:
     """What was claimed did not get out: it is news again, unless something moved it on since. `slots_too`: and due
     again at once.
     """
-    for one in reached:
-        here = sa.and_(subscriptions.c.id == one.id, subscriptions.c.cursor == one.cursor)
-        connection.execute(subscriptions.update().where(here).values(cursor=one.was))
-        if one.slot is not None and slots_too:
-            here = sa.and_(subscriptions.c.id == one.id, subscriptions.c.last_at == one.slot.at.timestamp())
-            connection.execute(subscriptions.update().where(here).values(last_at=one.was_at, last_day=one.was_day))
+    for one in advances:
+        here = sa.and_(subscriptions.c.id == one.subscription_id, subscriptions.c.cursor == one.new_cursor)
+        connection.execute(subscriptions.update().where(here).values(cursor=one.previous_cursor))
+        if one.slot is not None and reopen_slots:
+            here = sa.and_(
+                subscriptions.c.id == one.subscription_id, subscriptions.c.last_at == one.slot.at.timestamp()
+            )
+            connection.execute(
+                subscriptions.update().where(here).values(last_at=one.previous_slot_at, last_day=one.previous_slot_day)
+            )
 
 
-def pause_for_slack(connection: sa.Connection, team: str, channel: str, why: str, now: float) -> list[str]:
+def pause_for_slack(connection: sa.Connection, team: str, channel: str, reason: str, now: float) -> list[str]:
     """The channel cannot be posted to. Returns who set its digests up, once: nobody when that was known already."""
     here = sa.and_(subscriptions.c.team_id == team, subscriptions.c.channel_id == channel)
     # One without slots is tried again a day after this, not at every arrival.
     connection.execute(subscriptions.update().where(here, subscriptions.c.cadence == "on arrival").values(last_at=now))
     where = sa.and_(here, subscriptions.c.paused_by.is_(None))
     people = connection.scalars(sa.select(subscriptions.c.created_by).where(where).order_by(subscriptions.c.id)).all()
-    if not connection.execute(subscriptions.update().where(where).values(paused_by=SLACK, paused_why=why)).rowcount:
+    if not connection.execute(
+        subscriptions.update().where(where).values(paused_by=PAUSED_BY_SLACK, paused_why=reason)
+    ).rowcount:
         return []
-    audit_log.note(connection, team, now, SLACK, "paused", channel, why)
+    audit_log.record_event(connection, team, now, PAUSED_BY_SLACK, "paused", channel, reason)
     return list(dict.fromkeys(people))
 
 
-def wake_after_slack(connection: sa.Connection, team: str, channel: str, now: float) -> bool:
+def resume_after_slack(connection: sa.Connection, team: str, channel: str, now: float) -> bool:
     """The channel can be posted to again. Returns whether it was paused for that."""
     where = sa.and_(
-        subscriptions.c.team_id == team, subscriptions.c.channel_id == channel, subscriptions.c.paused_by == SLACK
+        subscriptions.c.team_id == team,
+        subscriptions.c.channel_id == channel,
+        subscriptions.c.paused_by == PAUSED_BY_SLACK,
     )
     if not connection.execute(subscriptions.update().where(where).values(paused_by=None, paused_why=None)).rowcount:
         return False
-    audit_log.note(connection, team, now, SLACK, "resumed", channel)
+    audit_log.record_event(connection, team, now, PAUSED_BY_SLACK, "resumed", channel)
     return True
 
 
-def filter_text(wanted: Filter) -> str:
+def encode_filter(filter: Filter) -> str:
     """A filter as JSON in its one form: what is empty left out, the order of names made the same."""
     record = {
-        name: sorted(value) if isinstance(value, tuple) else value for name, value in asdict(wanted).items() if value
+        name: sorted(value) if isinstance(value, tuple) else value for name, value in asdict(filter).items() if value
     }
-    if wanted.versions:
-        record["versions"] = [Version(*version).number for version in sorted(wanted.versions)]
+    if filter.versions:
+        record["versions"] = [Version(*version).number for version in sorted(filter.versions)]
     return json.dumps(record, sort_keys=True, ensure_ascii=False)
 
 
-def read_filter(text: str) -> Filter:
+def decode_filter(text: str) -> Filter:
     """The filter that `filter_text` wrote."""
     record = json.loads(text)
     versions = tuple(Version.parse(version) for version in record.pop("versions", ()))
@@ -303,14 +339,14 @@ def read_filter(text: str) -> Filter:
     return Filter(**{name: tuple(value) for name, value in record.items()}, highlights=highlights, versions=versions)
 
 
-def _changed(draft: Draft, latest: int, now: float) -> dict[str, Any]:
+def _draft_values(draft: SubscriptionDraft, latest: int, now: float) -> dict[str, Any]:
     """What setting a subscription up again changes: its schedule counts from now on, and a version that it shall begin
     with counts anew.
     """
     begin = {"cursor": 0, "start_seq": latest, "from_version": draft.from_version.number} if draft.from_version else {}
     return {
-        **_schedule_row(draft.schedule),
-        "even_empty": draft.even_empty,
+        **_schedule_values(draft.schedule),
+        "even_empty": draft.post_when_empty,
         "last_at": now,
         "paused_by": None,
         "paused_why": None,
@@ -318,7 +354,7 @@ def _changed(draft: Draft, latest: int, now: float) -> dict[str, Any]:
     }
 
 
-def _schedule_row(schedule: Schedule) -> dict[str, Any]:
+def _schedule_values(schedule: Schedule) -> dict[str, Any]:
     return {
         "cadence": schedule.cadence, "weekdays": ",".join(map(str, schedule.weekdays)), "at": f"{schedule.at:%H:%M}",
         "zone": schedule.zone,
@@ -326,11 +362,11 @@ def _schedule_row(schedule: Schedule) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _subscription(row: Any) -> Subscription:
+def _subscription_from_row(row: Any) -> Subscription:
     weekdays = tuple(int(day) for day in row.weekdays.split(",") if day)
     start = date.fromisoformat(row.start) if row.start else None
     return Subscription(
-        row.id, row.team_id, row.channel_id, read_filter(row.filter),
+        row.id, row.team_id, row.channel_id, decode_filter(row.filter),
         Schedule(row.cadence, weekdays, time.fromisoformat(row.at), row.zone, row.day, row.nth, start),
         bool(row.even_empty), row.created_by, row.created_at,
         row.cursor, row.start_seq, Version.parse(row.from_version) if row.from_version else None, row.last_at,

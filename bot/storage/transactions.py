@@ -9,7 +9,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 
 @contextmanager
-def writing(engine: sa.Engine) -> Iterator[sa.Connection]:
+def write_transaction(engine: sa.Engine) -> Iterator[sa.Connection]:
     """A transaction that is a writer from its first statement on, so that what it reads stays true until it commits
     (SQLite).
 
@@ -22,13 +22,13 @@ def writing(engine: sa.Engine) -> Iterator[sa.Connection]:
         yield connection
 
 
-def take_turns(connection: sa.Connection, name: int) -> None:
+def lock_until_commit(connection: sa.Connection, lock_id: int) -> None:
     """Until this transaction ends nobody else passes here with the same number. On SQLite `writing` sees to that."""
     if connection.dialect.name == "postgresql":
-        connection.execute(sa.select(sa.func.pg_advisory_xact_lock(name)))
+        connection.execute(sa.select(sa.func.pg_advisory_xact_lock(lock_id)))
 
 
-def insert_new(connection: sa.Connection, table: sa.Table, rows: Sequence[dict[str, Any]]) -> int:
+def insert_or_ignore(connection: sa.Connection, table: sa.Table, rows: Sequence[dict[str, Any]]) -> int:
     """Insert those rows that break no unique key; the others are there already. Returns how many were new."""
     before = connection.scalar(sa.select(sa.func.count()).select_from(table)) or 0 if len(rows) > 1 else 0
     dialect = postgresql if connection.dialect.name == "postgresql" else sqlite

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from bot.storage import audit_log
 from bot.storage.metadata import metadata
-from bot.storage.transactions import insert_new, writing
+from bot.storage.transactions import insert_or_ignore, write_transaction
 
 watches = sa.Table(
     "watches",
@@ -20,8 +20,8 @@ watches = sa.Table(
     sa.UniqueConstraint("team_id", "user_id", "question"),
     sqlite_autoincrement=True,
 )
-MOST = 50  # of one person
-LONGEST = 300  # characters of a question
+MAX_WATCHES_PER_PERSON = 50  # of one person
+MAX_QUESTION_LENGTH = 300  # characters of a question
 
 
 def m005_watches(connection: sa.Connection) -> None:
@@ -51,16 +51,16 @@ class Watches:
         """Store a question; the same one is stored once. `cursor`: the last arrival that is not news to it. None when
         MOST are stored.
         """
-        question = " ".join(question.split())[:LONGEST]
+        question = " ".join(question.split())[:MAX_QUESTION_LENGTH]
         row = {"team_id": team, "user_id": user, "question": question, "created_at": now, "cursor": cursor}
-        with writing(self._engine) as connection:
+        with write_transaction(self._engine) as connection:
             mine = (
                 sa.select(sa.func.count())
                 .select_from(watches)
                 .where(watches.c.team_id == team, watches.c.user_id == user)
             )
-            if (connection.scalar(mine) or 0) < MOST and insert_new(connection, watches, [row]):
-                audit_log.note(connection, team, now, user, "watched", what=question)
+            if (connection.scalar(mine) or 0) < MAX_WATCHES_PER_PERSON and insert_or_ignore(connection, watches, [row]):
+                audit_log.record_event(connection, team, now, user, "watched", details=question)
         return next((watch for watch in self.of_person(team, user) if watch.question == question), None)
 
     def of_person(self, team: str, user: str) -> list[Watch]:
@@ -78,17 +78,17 @@ class Watches:
     def stop(self, team: str, user: str, watch_id: int, now: float) -> str | None:
         """End one of the person's own watches. Returns its question, or None when there is none such."""
         where = (watches.c.team_id == team, watches.c.user_id == user, watches.c.id == watch_id)
-        with writing(self._engine) as connection:
+        with write_transaction(self._engine) as connection:
             question = connection.scalar(sa.select(watches.c.question).where(*where))
             if question is not None:
                 connection.execute(watches.delete().where(*where))
-                audit_log.note(connection, team, now, user, "stopped watching", what=question)
+                audit_log.record_event(connection, team, now, user, "stopped watching", details=question)
         return question
 
-    def looked_at(self, watch_id: int, until: int) -> None:
+    def mark_processed(self, watch_id: int, until_seq: int) -> None:
         """Nothing up to this arrival answers it."""
-        with writing(self._engine) as connection:
-            move_cursor(connection, watch_id, until)
+        with write_transaction(self._engine) as connection:
+            advance_cursor(connection, watch_id, until_seq)
 
     def _read(self, *where: sa.ColumnElement[bool]) -> list[Watch]:
         with self._engine.connect() as connection:
@@ -96,11 +96,15 @@ class Watches:
             return [Watch(row.id, row.team_id, row.user_id, row.question, row.created_at, row.cursor) for row in rows]
 
 
-def move_cursor(connection: sa.Connection, watch_id: int, until: int) -> None:
+def advance_cursor(connection: sa.Connection, watch_id: int, until_seq: int) -> None:
     """Forward only: a process that saw less must not take back what another one saw."""
-    connection.execute(watches.update().where(watches.c.id == watch_id, watches.c.cursor < until).values(cursor=until))
+    connection.execute(
+        watches.update().where(watches.c.id == watch_id, watches.c.cursor < until_seq).values(cursor=until_seq)
+    )
 
 
-def put_back_cursor(connection: sa.Connection, watch_id: int, was: int, until: int) -> None:
+def revert_cursor(connection: sa.Connection, watch_id: int, previous_seq: int, until_seq: int) -> None:
     """What was claimed did not get out: it is news again, unless something moved the cursor since."""
-    connection.execute(watches.update().where(watches.c.id == watch_id, watches.c.cursor == until).values(cursor=was))
+    connection.execute(
+        watches.update().where(watches.c.id == watch_id, watches.c.cursor == until_seq).values(cursor=previous_seq)
+    )

@@ -80,7 +80,7 @@ def _quality(
         engine.build(entries)
         for name, found in questions.items():
             results.quality.setdefault(name, {})[kind.name] = judge_all(
-                found, [engine.ask(question.q) for question in found]
+                found, [engine.search(question.q) for question in found]
             )
         engine.close()
 

@@ -21,17 +21,17 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.utils import default_process
 
 from bot.catalog.models import Entry
-from bot.catalog.repository import Catalogue
+from bot.catalog.repository import Catalog
 from bot.catalog.seeds import read_areas_and_glossary
-from bot.search.service import Ask
+from bot.search.service import SearchService
 from bot.text import STOP_WORDS
-from tests.bench.material import SEEDS, Text, text_of
+from tests.bench.material import SEEDS, Text, engine_text
 
-MOST = 50  # answers that are asked for
-BATCH = 1_000
+MAX_HITS = 50  # answers that are asked for
+BATCH_SIZE = 1_000
 FIELDS = ("title", "names", "summary", "also", "version", "key")
 BOOSTS = {"title": 6.0, "names": 3.0, "summary": 2.0, "also": 2.0, "version": 3.0, "key": 12.0}
-GENTLE = {
+GENTLE_BOOSTS = {
     "title": 2.0,
     "names": 1.0,
     "summary": 1.0,
@@ -42,13 +42,13 @@ GENTLE = {
 _WORD = re.compile(r"[a-z0-9]+(?:\.[0-9]+)*")
 
 
-def telling_words(q: str) -> list[str]:
+def content_words(q: str) -> list[str]:
     """The words of a question without stop words; all of them when there are no others."""
     words = _WORD.findall(q.lower())
     return [word for word in words if word not in STOP_WORDS] or words
 
 
-def batches(entries: Iterable[Entry], size: int = BATCH) -> Iterator[list[Entry]]:
+def batches(entries: Iterable[Entry], size: int = BATCH_SIZE) -> Iterator[list[Entry]]:
     """Entries in lists of `size`, so that whoever builds an index need not hold all of them."""
     rest = iter(entries)
     while batch := list(islice(rest, size)):
@@ -59,7 +59,7 @@ class Engine:
     """What every engine does. `build` once, then `ask` as often as you like, then `close`."""
 
     name: ClassVar[str]
-    kept: ClassVar[str] = (
+    storage: ClassVar[str] = (
         "in memory"  # where the index lives; one in a file is built in one process and answers in another
     )
 
@@ -67,17 +67,17 @@ class Engine:
         """Take in all entries, of which the engine keeps no more than it needs."""
         raise NotImplementedError
 
-    def ask(self, q: str) -> list[str]:
+    def search(self, q: str) -> list[str]:
         """Keys of the entries that answer, best first."""
         raise NotImplementedError
 
-    def timed(self, q: str) -> tuple[list[str], float]:
+    def timed_search(self, q: str) -> tuple[list[str], float]:
         """The answer, and the seconds that it took."""
         start = time.perf_counter()
-        ids = self.ask(q)
+        ids = self.search(q)
         return ids, time.perf_counter() - start
 
-    def peak_of(self) -> int | None:
+    def memory_process_id(self) -> int | None:
         """The id of the process whose memory counts, where it is not this one."""
         return None
 
@@ -85,12 +85,12 @@ class Engine:
         """Let go of files and processes."""
 
     @classmethod
-    def missing(cls) -> str | None:
+    def unavailable_reason(cls) -> str | None:
         """Why this engine cannot run here, or None when it can."""
         return None
 
 
-class Ours(Engine):
+class HalobotEngine(Engine):
     """`bot.search.service.Ask` on a catalogue in a file, with the shipped areas and glossary, as the bot runs it."""
 
     name = "Halobot"
@@ -98,21 +98,21 @@ class Ours(Engine):
 
     def __init__(self, folder: Path | None = None) -> None:
         self._temporary = None if folder else Path(tempfile.mkdtemp(prefix="halobot-bench-"))
-        self.catalogue = Catalogue((folder or self._temporary or Path()) / "catalog.db")
-        self._ask = Ask(self.catalogue)
+        self.catalogue = Catalog((folder or self._temporary or Path()) / "catalog.db")
+        self._ask = SearchService(self.catalogue)
 
     def build(self, entries: Iterable[Entry]) -> None:
-        self.catalogue.load(read_areas_and_glossary(SEEDS))
+        self.catalogue.load_seeds(read_areas_and_glossary(SEEDS))
         for batch in batches(entries):
-            self.catalogue.put(batch)
+            self.catalogue.upsert(batch)
 
     def timed(self, q: str) -> tuple[list[str], float]:
         self._ask._recent.cache_clear()  # what is timed is answering, not remembering the answer of the round before
-        return super().timed(q)
+        return super().timed_search(q)
 
     def ask(self, q: str) -> list[str]:
         answer = self._ask(q)
-        return [hit.entry.key for hit in (*answer.hits, *answer.possible)]
+        return [hit.entry.key for hit in (*answer.hits, *answer.possible_hits)]
 
     def close(self) -> None:
         self.catalogue.close()
@@ -133,24 +133,26 @@ class FTS5(Engine):
             f"CREATE VIRTUAL TABLE texts USING fts5({', '.join(FIELDS)}, tokenize='porter unicode61 remove_diacritics 2')"
         )
         boosts = ", ".join(str(BOOSTS[field]) for field in FIELDS)
-        self._sql = f"SELECT rowid, [key] FROM texts WHERE texts MATCH ? ORDER BY bm25(texts, {boosts}) LIMIT {MOST}"
+        self._sql = (
+            f"SELECT rowid, [key] FROM texts WHERE texts MATCH ? ORDER BY bm25(texts, {boosts}) LIMIT {MAX_HITS}"
+        )
 
     def build(self, entries: Iterable[Entry]) -> None:
-        rows = (tuple(getattr(text, field) for field in FIELDS) for text in map(text_of, entries))
+        rows = (tuple(getattr(text, field) for field in FIELDS) for text in map(engine_text, entries))
         with self.db:
             self.db.executemany(
                 f"INSERT INTO texts ({', '.join(f'[{field}]' for field in FIELDS)}) VALUES (?, ?, ?, ?, ?, ?)", rows
             )
 
     def ask(self, q: str) -> list[str]:
-        quoted = [f'"{word}"' for word in telling_words(q)]
+        quoted = [f'"{word}"' for word in content_words(q)]
         if not quoted:
             return []
         found = dict(self.db.execute(self._sql, (" AND ".join(quoted),)))
-        if len(found) < MOST and len(quoted) > 1:
+        if len(found) < MAX_HITS and len(quoted) > 1:
             for number, key in self.db.execute(self._sql, (" OR ".join(quoted),)):
                 found.setdefault(number, key)
-        return list(found.values())[:MOST]
+        return list(found.values())[:MAX_HITS]
 
     def close(self) -> None:
         self.db.close()
@@ -172,14 +174,14 @@ class TokenSetRatio(Engine):
     def build(self, entries: Iterable[Entry]) -> None:
         for entry in entries:
             self._keys.append(entry.key)
-            self._texts.append(default_process(self._line(text_of(entry))))
+            self._texts.append(default_process(self._line(engine_text(entry))))
 
     def ask(self, q: str) -> list[str]:
-        asked = default_process(" ".join(telling_words(q)))
+        asked = default_process(" ".join(content_words(q)))
         return [
             self._keys[n]
             for _, _, n in process.extract(
-                asked, self._texts, scorer=fuzz.token_set_ratio, score_cutoff=self.enough, limit=MOST
+                asked, self._texts, scorer=fuzz.token_set_ratio, score_cutoff=self.enough, limit=MAX_HITS
             )
         ]
 
@@ -211,17 +213,17 @@ class BM25S(Engine):
     def build(self, entries: Iterable[Entry]) -> None:
         numbers: dict[str, int] = {}
         documents: list[list[int]] = []  # numbers, not words: a tenth of the memory
-        for text in map(text_of, entries):
+        for text in map(engine_text, entries):
             self._keys.append(text.key)
             stems = self._stems(" ".join((*text, *[text.title] * 2, *[text.key, text.version] * 2)))
             documents.append([numbers.setdefault(stem, len(numbers)) for stem in stems])
         self._index.index((documents, numbers), show_progress=False)
 
     def ask(self, q: str) -> list[str]:
-        stems = [stem for stem in self._stem.stemWords(telling_words(q)) if stem in self._index.vocab_dict]
+        stems = [stem for stem in self._stem.stemWords(content_words(q)) if stem in self._index.vocab_dict]
         if not stems:
             return []
-        found, scores = self._index.retrieve([stems], k=min(MOST, len(self._keys)), show_progress=False)
+        found, scores = self._index.retrieve([stems], k=min(MAX_HITS, len(self._keys)), show_progress=False)
         return [self._keys[n] for n, score in zip(found[0].tolist(), scores[0].tolist(), strict=True) if score > 0]
 
     @classmethod
@@ -245,7 +247,7 @@ class Tantivy(Engine):
 
     def build(self, entries: Iterable[Entry]) -> None:
         writer = self._index.writer(heap_size=64_000_000, num_threads=1)
-        for text in map(text_of, entries):
+        for text in map(engine_text, entries):
             writer.add_document(self._tantivy.Document(**text._asdict()))
         writer.commit()
         writer.wait_merging_threads()
@@ -254,14 +256,14 @@ class Tantivy(Engine):
 
     def _query(self, words: list[str]) -> Any:
         return self._index.parse_query(
-            " ".join(f'"{word}"' if "." in word else word for word in words), list(FIELDS), field_boosts=GENTLE
+            " ".join(f'"{word}"' if "." in word else word for word in words), list(FIELDS), field_boosts=GENTLE_BOOSTS
         )
 
     def ask(self, q: str) -> list[str]:
-        words = telling_words(q)
+        words = content_words(q)
         if not words:
             return []
-        hits = self._searcher.search(self._query(words), limit=MOST, count=False).hits
+        hits = self._searcher.search(self._query(words), limit=MAX_HITS, count=False).hits
         return [self._searcher.doc(address)["key"][0] for _, address in hits]
 
     @classmethod
@@ -281,7 +283,9 @@ class TantivyFuzzy(Tantivy):
         typed = [word for word in words if word.isalpha() and len(word) > 3]
         parts = [(should, super()._query(words))]
         if typed:
-            nearly = self._index.parse_query(" ".join(typed), list(fuzzy), field_boosts=GENTLE, fuzzy_fields=fuzzy)
+            nearly = self._index.parse_query(
+                " ".join(typed), list(fuzzy), field_boosts=GENTLE_BOOSTS, fuzzy_fields=fuzzy
+            )
             parts.append((should, make.boost_query(nearly, self.near)))
         return make.boolean_query(parts)
 
@@ -298,12 +302,12 @@ def all_engines() -> list[type[Engine]]:
     """Every engine that the bench knows, ours first."""
     from tests.bench.minisearch import MiniSearch
 
-    return [Ours, FTS5, TokenSetRatio, TokenSetRatioOfAll, BM25S, Tantivy, TantivyFuzzy, MiniSearch]
+    return [HalobotEngine, FTS5, TokenSetRatio, TokenSetRatioOfAll, BM25S, Tantivy, TantivyFuzzy, MiniSearch]
 
 
 def choose_engines() -> tuple[list[type[Engine]], dict[str, str]]:
     """The engines that run here; and by name, why the others were left out."""
-    reasons = {engine: engine.missing() for engine in all_engines()}
+    reasons = {engine: engine.unavailable_reason() for engine in all_engines()}
     return [engine for engine, reason in reasons.items() if not reason], {
         engine.name: reason for engine, reason in reasons.items() if reason
     }

@@ -65,14 +65,14 @@ def ours(source: Path, folder: Path) -> None:
     """The import, as `halobot import` does it."""
     from datetime import UTC, datetime
 
-    from bot.catalog.repository import Catalogue
+    from bot.catalog.repository import Catalog
     from bot.catalog.seeds import read_areas_and_glossary
     from bot.ingest.load import read_file
     from bot.ingest.service import take_in
     from bot.settings import PROJECT
 
-    catalogue = Catalogue(folder / "catalog.db")
-    catalogue.load(read_areas_and_glossary(PROJECT / "seeds"))
+    catalogue = Catalog(folder / "catalog.db")
+    catalogue.load_seeds(read_areas_and_glossary(PROJECT / "seeds"))
     report = take_in(catalogue, [read_file(source)], datetime.now(UTC))
     catalogue.close()
     if report.count("refused"):

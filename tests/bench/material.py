@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from bot.catalog.models import KINDS, Entry, Mention, Version
+from bot.catalog.models import ENTRY_KINDS, Entry, Mention, Version
 from bot.catalog.seeds import read_seeds
 from bot.cli.main import entry_record
 from bot.settings import PROJECT
@@ -36,7 +36,7 @@ class Text(NamedTuple):
     also: str
 
 
-def text_of(entry: Entry) -> Text:
+def engine_text(entry: Entry) -> Text:
     """The text of one entry. `names` and `also` have a line a phrase."""
     versions = (entry.version,) if entry.version else entry.possible_versions
     summary = " ".join(part for part in (entry.summary, entry.caution, entry.answer) if part)
@@ -114,7 +114,7 @@ def _exported(record: dict[str, Any]) -> Entry:
 
 
 def _from_document(record: dict[str, Any]) -> Entry:
-    kind = record["kind"] if record["kind"] in KINDS else "feature"
+    kind = record["kind"] if record["kind"] in ENTRY_KINDS else "feature"
     text = " ".join([record.get("description") or "", *(record.get("bullets") or ())]).strip()
     version = Version.parse(record["version"]) if record.get("version") else None
     return Entry(key=str(record["id"]), kind=kind, title=record["title"], summary=text, version=version, source="bench")

@@ -13,8 +13,8 @@ from typing import Any
 
 from bot.catalog.models import Entry
 from bot.text import STOP_WORDS
-from tests.bench.engines import GENTLE, MOST, Engine, batches
-from tests.bench.material import text_of
+from tests.bench.engines import GENTLE_BOOSTS, MAX_HITS, Engine, batches
+from tests.bench.material import engine_text
 
 VERSION = "7.2.0"
 INSTALL_SECONDS = 120
@@ -28,8 +28,8 @@ class MiniSearch(Engine):
     name = "MiniSearch"
 
     def __init__(self) -> None:
-        boost = {("number" if field == "key" else field): worth for field, worth in GENTLE.items()}
-        settings = {"stop": sorted(STOP_WORDS), "boost": boost, "most": MOST}
+        boost = {("number" if field == "key" else field): worth for field, worth in GENTLE_BOOSTS.items()}
+        settings = {"stop": sorted(STOP_WORDS), "boost": boost, "most": MAX_HITS}
         command = [
             "node",
             "--max-old-space-size=8192",
@@ -43,7 +43,7 @@ class MiniSearch(Engine):
 
     def build(self, entries: Iterable[Entry]) -> None:
         for batch in batches(entries):
-            self._say({"entries": [{**text._asdict(), "number": text.key} for text in map(text_of, batch)]})
+            self._say({"entries": [{**text._asdict(), "number": text.key} for text in map(engine_text, batch)]})
         self._say({"build": True})
         self._hear()
 

@@ -19,12 +19,12 @@ KINDS = (
     "faq_guide",
 )  # in the order of the tables
 NO_ANSWER = "no_answer"
-FIRST = 10  # R@10 and MRR@10 look at so many
-LOOKED_AT = 50  # of a longer answer, the rest is cut
+CUTOFF = 10  # R@10 and MRR@10 look at so many
+MAX_HITS = 50  # of a longer answer, the rest is cut
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class KindQuality:
     """Figures of one kind of question, 0 to 1. For no_answer, `hit` is the share rightly answered with nothing."""
 
     asked: int
@@ -38,8 +38,8 @@ class Judged:
 class Quality:
     """What one engine made of one set of questions."""
 
-    kinds: dict[str, Judged]
-    clean: Judged | None  # no_answer; None where no such question was asked
+    kinds: dict[str, KindQuality]
+    clean: KindQuality | None  # no_answer; None where no such question was asked
 
     @property
     def hit(self) -> float:
@@ -67,12 +67,12 @@ def judge(question: Question, ids: Sequence[str]) -> tuple[float, float, float]:
     """hit@1, R@10 and the reciprocal rank of one answer; for no_answer the first is whether nothing (or nothing
     harmful) was said.
     """
-    got = list(dict.fromkeys(ids[:LOOKED_AT]))
+    got = list(dict.fromkeys(ids[:MAX_HITS]))
     if question.category == NO_ANSWER:
         return float(set(got) <= set(question.tolerate)), 0.0, 0.0
-    good, got = relevant(question), got[:FIRST]
+    good, got = relevant(question), got[:CUTOFF]
     place = next((number for number, key in enumerate(got, 1) if key in good), 0)
-    return float(place == 1), len(good.intersection(got)) / min(FIRST, len(good)), 1 / place if place else 0.0
+    return float(place == 1), len(good.intersection(got)) / min(CUTOFF, len(good)), 1 / place if place else 0.0
 
 
 def judge_all(questions: Sequence[Question], answers: Sequence[Sequence[str]]) -> Quality:
@@ -85,6 +85,6 @@ def judge_all(questions: Sequence[Question], answers: Sequence[Sequence[str]]) -
     return Quality({kind: _judged(rows[kind]) for kind in order}, _judged(nothing) if nothing else None)
 
 
-def _judged(rows: list[tuple[float, float, float]]) -> Judged:
+def _judged(rows: list[tuple[float, float, float]]) -> KindQuality:
     hits, recalls, ranks = zip(*rows, strict=True)
-    return Judged(len(rows), int(len(rows) - sum(hits)), fmean(hits), fmean(recalls), fmean(ranks))
+    return KindQuality(len(rows), int(len(rows) - sum(hits)), fmean(hits), fmean(recalls), fmean(ranks))

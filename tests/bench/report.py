@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
-from tests.bench.engines import FTS5, Ours, TokenSetRatio
+from tests.bench.engines import FTS5, HalobotEngine, TokenSetRatio
 from tests.bench.quality import NO_ANSWER, Quality
 from tests.bench.speed import SELDOM, SLOW, Cold, Timing
 
@@ -66,7 +66,7 @@ def checks(results: Results) -> list[Check]:
     """What the issue says must hold, as far as this run measured it."""
     found: list[Check] = []
     for size, timings in results.speed.items():
-        ours, fts5, fuzzy = timings[Ours.name], timings[FTS5.name], timings[TokenSetRatio.name]
+        ours, fts5, fuzzy = timings[HalobotEngine.name], timings[FTS5.name], timings[TokenSetRatio.name]
         if size == results.entries:
             found.append(
                 _at_most(f"median at {size:,} entries, times FTS5 alone", MEDIAN_TO_FTS5, ours.median / fts5.median)
@@ -95,7 +95,7 @@ def checks(results: Results) -> list[Check]:
             )
         )
     for name, by_engine in results.quality.items():
-        found += _quality_checks(name, by_engine[Ours.name], results.from_documents)
+        found += _quality_checks(name, by_engine[HalobotEngine.name], results.from_documents)
     return found
 
 

@@ -37,18 +37,22 @@ from bot.playground import Playground
 from bot.playground.delivery_http import sign
 from bot.settings import PROJECT
 
-ACK, SOON, PATIENCE = 3.0, 0.3, 10.0  # seconds: what Slack allows, a tenth of it, and when we give up
+MAX_ACK_SECONDS, P95_SECONDS, TIMEOUT_SECONDS = (
+    3.0,
+    0.3,
+    10.0,
+)  # seconds: what Slack allows, a tenth of it, and when we give up
 RESULTS = Path(__file__).with_name("SLACK.md")
-START = 60.0  # seconds for the bot to come up
-WARM = 500  # other commands before, in ten seconds
-FRESH = 3.0  # seconds that an idle connection is used again; uvicorn closes it after 5
+STARTUP_SECONDS = 60.0  # seconds for the bot to come up
+WARM_UP_COMMANDS = 500  # other commands before, in ten seconds
+KEEP_ALIVE_SECONDS = 3.0  # seconds that an idle connection is used again; uvicorn closes it after 5
 
 
-class Answered(NamedTuple):
+class CommandTiming(NamedTuple):
     """One command: how long its ack took, and whether it brought a message."""
 
     seconds: float
-    well: bool
+    ok: bool
 
 
 def questions(number: int, seed: int = 4) -> list[str]:
@@ -103,16 +107,16 @@ def running(folder: Path) -> Iterator[tuple[str, Playground]]:
             [sys.executable, "-m", "bot", "run", "--http", str(port)], cwd=PROJECT, env=environment
         )
         try:
-            wait_for(f"http://127.0.0.1:{port}/health", process)
+            wait_until_healthy(f"http://127.0.0.1:{port}/health", process)
             yield f"http://127.0.0.1:{port}/slack/events", slack
         finally:
             process.terminate()
             process.wait(20)
 
 
-def wait_for(url: str, process: subprocess.Popen[bytes]) -> None:
+def wait_until_healthy(url: str, process: subprocess.Popen[bytes]) -> None:
     """Until the bot answers. Raises RuntimeError when it ended, or takes too long."""
-    deadline = time.monotonic() + START
+    deadline = time.monotonic() + STARTUP_SECONDS
     while time.monotonic() < deadline and process.poll() is None:
         try:
             if httpx.get(url, trust_env=False).status_code == 200:
@@ -122,7 +126,7 @@ def wait_for(url: str, process: subprocess.Popen[bytes]) -> None:
     raise RuntimeError("the bot did not come up")
 
 
-class Lines:
+class ConnectionPool:
     """Connections to the bot that are kept open, as Slack keeps them. A full HTTP client would need more of the machine
     than the bot.
     """
@@ -151,7 +155,7 @@ class Lines:
         """One that was used a moment ago, as the server closes idle ones, or a new one."""
         while self._free:
             used, reader, writer = self._free.pop()
-            if time.monotonic() - used < FRESH:
+            if time.monotonic() - used < KEEP_ALIVE_SECONDS:
                 return reader, writer
             writer.close()
         return await asyncio.open_connection(self.parts.hostname, self.parts.port)
@@ -162,7 +166,7 @@ class Lines:
             writer.close()
 
 
-async def send(lines: Lines, secret: str, text: str, due: float) -> Answered:
+async def send(lines: ConnectionPool, secret: str, text: str, due: float) -> CommandTiming:
     """One command, at its time."""
     await asyncio.sleep(due - time.perf_counter())
     fields = {
@@ -176,16 +180,16 @@ async def send(lines: Lines, secret: str, text: str, due: float) -> Answered:
         "X-Slack-Signature": sign(secret, body, now),
     }  # fmt: skip
     try:
-        status, content = await asyncio.wait_for(lines.post(head, body), PATIENCE)
+        status, content = await asyncio.wait_for(lines.post(head, body), TIMEOUT_SECONDS)
         well = status == 200 and b'"blocks"' in content and b"tell your Halobot operator" not in content
     except (OSError, ValueError, IndexError, TimeoutError, asyncio.IncompleteReadError):
         well = False
-    return Answered(time.perf_counter() - due, well)
+    return CommandTiming(time.perf_counter() - due, well)
 
 
-async def load(url: str, secret: str, asked: list[str], rate: float) -> list[Answered]:
+async def load(url: str, secret: str, asked: list[str], rate: float) -> list[CommandTiming]:
     """All commands, evenly spread."""
-    lines, start = Lines(url), time.perf_counter() + 0.5
+    lines, start = ConnectionPool(url), time.perf_counter() + 0.5
     try:
         return await asyncio.gather(
             *(send(lines, secret, text, start + number / rate) for number, text in enumerate(asked))
@@ -194,12 +198,12 @@ async def load(url: str, secret: str, asked: list[str], rate: float) -> list[Ans
         lines.close()
 
 
-def report(answered: list[Answered], rate: float, busy: float) -> tuple[str, bool]:
+def report(answered: list[CommandTiming], rate: float, busy: float) -> tuple[str, bool]:
     """The table, and whether it holds."""
     seconds = sorted(one.seconds for one in answered)
     cuts = statistics.quantiles(seconds, n=100, method="inclusive")
-    lost, late = sum(not one.well for one in answered), sum(one.seconds > ACK for one in answered)
-    holds = not lost and not late and cuts[94] < SOON
+    lost, late = sum(not one.ok for one in answered), sum(one.seconds > MAX_ACK_SECONDS for one in answered)
+    holds = not lost and not late and cuts[94] < P95_SECONDS
     spread = Counter(min(int(one * 20) * 50, 1000) for one in seconds)
     rows = {
         "commands": f"{len(answered):,}", "a second": f"{rate:g}", "p50": f"{cuts[49] * 1000:.0f} ms",
@@ -231,7 +235,7 @@ def main() -> None:
     busy, asked = os.getloadavg()[0], questions(int(given.rate * given.seconds))
     with tempfile.TemporaryDirectory() as folder, running(Path(folder)) as (url, slack):
         asyncio.run(
-            load(url, slack.signing_secret, questions(WARM, seed=5), WARM / 10)
+            load(url, slack.signing_secret, questions(WARM_UP_COMMANDS, seed=5), WARM_UP_COMMANDS / 10)
         )  # a bot that has been up for a while
         answered = asyncio.run(load(url, slack.signing_secret, asked, given.rate))
     text, holds = report(answered, given.rate, busy)

@@ -27,7 +27,7 @@ from tests.bench.material import Question, write_entries
 from tests.bench.quality import Quality, judge_all
 from tests.bench.worker import build
 
-WARMING = 20  # questions that are asked first and not counted
+WARM_UP_QUESTIONS = 20  # questions that are asked first and not counted
 SLOW, SELDOM = 0.5, 5  # an engine whose answer takes so many seconds is asked only every fifth question, once
 COLD_RUNS = 15
 FIRST_QUESTION = "jira default status"
@@ -58,7 +58,7 @@ class Timing:
         return sorted(self.times)[int(0.95 * (len(self.times) - 1))]
 
 
-class _Here:
+class _InProcess:
     """An engine in this process, for a quick look."""
 
     def __init__(self, kind: type[Engine], entries: Sequence[Entry]) -> None:
@@ -66,27 +66,27 @@ class _Here:
         self.timing = Timing(build=build(self._engine, entries))
 
     def timed(self, q: str) -> tuple[list[str], float]:
-        return self._engine.timed(q)
+        return self._engine.timed_search(q)
 
-    def __enter__(self) -> "_Here":
+    def __enter__(self) -> "_InProcess":
         return self
 
     def __exit__(self, *error: object) -> None:
         self._engine.close()
 
 
-class _Apart:
+class _SeparateProcess:
     """An engine in a process of its own."""
 
     def __init__(self, kind: type[Engine], folder: Path) -> None:
         self.timing = Timing()
-        if kind.kept == "in a file":
+        if kind.storage == "in a file":
             with self._start(kind, folder, "build") as builder:
                 built = self._hear(builder)
             self.timing.build, self.timing.build_memory = built["build"], built["memory"]
         self._process = self._start(kind, folder)
         ready = self._hear(self._process)
-        if kind.kept != "in a file":
+        if kind.storage != "in a file":
             self.timing.build, self.timing.build_memory = ready["build"], ready["memory"]
 
     @staticmethod
@@ -111,7 +111,7 @@ class _Apart:
         answer = self._hear(self._process)
         return answer["ids"], answer["seconds"]
 
-    def __enter__(self) -> "_Apart":
+    def __enter__(self) -> "_SeparateProcess":
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *error: object) -> None:
@@ -144,19 +144,19 @@ def measure(
     warming = [question for question in questions if question not in asked] or list(asked)
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="halobot-bench-")))
-        running: dict[str, _Here | _Apart] = {}
+        running: dict[str, _InProcess | _SeparateProcess] = {}
         if apart:
             write_entries(entries, folder / "entries.jsonl")
             for kind in engines:
-                running[kind.name] = stack.enter_context(_Apart(kind, folder))
+                running[kind.name] = stack.enter_context(_SeparateProcess(kind, folder))
         else:
             kept = list(entries)
             for kind in engines:
-                running[kind.name] = stack.enter_context(_Here(kind, kept))
+                running[kind.name] = stack.enter_context(_InProcess(kind, kept))
         for engine in running.values():
             engine.timing.first = engine.timed(FIRST_QUESTION)[1]
             engine.timing.slow = engine.timed(FIRST_QUESTION)[1] > SLOW
-        for question in sample(warming, WARMING):
+        for question in sample(warming, WARM_UP_QUESTIONS):
             for engine in running.values():
                 if not engine.timing.slow:
                     engine.timed(question.q)

@@ -9,9 +9,9 @@ import pytest
 
 from bot.catalog.models import Entry, Mention, Version
 from tests.bench import report
-from tests.bench.engines import FTS5, Engine, Ours, TokenSetRatio, all_engines, choose_engines, telling_words
+from tests.bench.engines import FTS5, Engine, HalobotEngine, TokenSetRatio, all_engines, choose_engines, content_words
 from tests.bench.grow import grow
-from tests.bench.material import Question, read_entries, read_questions, text_of, write_entries
+from tests.bench.material import Question, engine_text, read_entries, read_questions, write_entries
 from tests.bench.minisearch import MiniSearch
 from tests.bench.quality import judge, judge_all
 from tests.bench.speed import Timing, measure, sample
@@ -91,7 +91,7 @@ def test_a_grown_catalogue_reads_like_the_real_one() -> None:
     grown = list(grow(ENTRIES, 2_000))
 
     def mean(entries: list[Entry]) -> float:
-        return sum(len("".join(text_of(entry))) for entry in entries) / len(entries)
+        return sum(len("".join(engine_text(entry))) for entry in entries) / len(entries)
 
     assert 0.7 < mean(grown) / mean(ENTRIES) < 1.4
     assert len({entry.summary for entry in grown}) > 500
@@ -106,7 +106,7 @@ def test_a_catalogue_does_not_shrink() -> None:
 def test_entries_survive_a_file(tmp_path: Path) -> None:
     """What is written for the workers is what they read."""
     write_entries(ENTRIES, tmp_path / "entries.jsonl")
-    assert list(map(text_of, read_entries(tmp_path / "entries.jsonl"))) == list(map(text_of, ENTRIES))
+    assert list(map(engine_text, read_entries(tmp_path / "entries.jsonl"))) == list(map(engine_text, ENTRIES))
 
 
 def test_documents_own_texts_are_read(tmp_path: Path) -> None:
@@ -159,7 +159,7 @@ def test_a_sample_is_spread() -> None:
 def engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
     """Every engine that is installed, with four entries. (MiniSearch would ask the network for itself.)"""
     kind: type[Engine] = request.param
-    if reason := kind.missing():
+    if reason := kind.unavailable_reason():
         pytest.skip(reason)
     made = kind()
     made.build(iter(ENTRIES))
@@ -172,7 +172,7 @@ def engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
 )
 def test_each_engine_answers(engine: Engine, q: str, key: str) -> None:
     """Plain words of a title and a number find their entry first."""
-    ids, seconds = engine.timed(q)
+    ids, seconds = engine.timed_search(q)
     assert ids[0] == key
     assert seconds > 0
 
@@ -182,12 +182,12 @@ def test_each_engine_answers(engine: Engine, q: str, key: str) -> None:
 )
 def test_each_engine_survives_odd_questions(engine: Engine, q: str) -> None:
     """An answer or none, never an exception."""
-    assert isinstance(engine.ask(q), list)
+    assert isinstance(engine.search(q), list)
 
 
 def test_our_own_answers_are_not_timed_from_memory(monkeypatch: pytest.MonkeyPatch) -> None:
     """A question asked again is answered again, as the other engines do, though the bot remembers recent answers."""
-    ours, answered = Ours(), []
+    ours, answered = HalobotEngine(), []
     ours.build(iter(ENTRIES))
     understood = ours._ask._answer
     monkeypatch.setattr(
@@ -211,14 +211,14 @@ def test_an_engine_that_is_not_there_is_named(monkeypatch: pytest.MonkeyPatch) -
 
 def test_stop_words_are_dropped_unless_there_is_nothing_else() -> None:
     """All engines are asked the same words."""
-    assert telling_words("How do I use v2.206 for Jira?") == ["v2.206", "jira"]
-    assert telling_words("how to") == ["how", "to"]
+    assert content_words("How do I use v2.206 for Jira?") == ["v2.206", "jira"]
+    assert content_words("how to") == ["how", "to"]
 
 
 def test_a_report_says_what_holds() -> None:
     """Ratios are judged within one run, and an engine left out is named."""
     questions = [Question("jira default status", "keyword", {"1016865": 3}), Question("zebra", "no_answer", {})]
-    timings = measure([Ours, FTS5, TokenSetRatio], ENTRIES, questions, most=2, apart=False)
+    timings = measure([HalobotEngine, FTS5, TokenSetRatio], ENTRIES, questions, most=2, apart=False)
     assert all(len(timing.times) == 2 and timing.memory is None for timing in timings.values())
     results = report.Results("a command", "2026-01-01", len(ENTRIES), "a test", False, {"bm25s": "not installed"}, {})
     results.speed = {

@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from bot.catalog.models import Entry
-from tests.bench.engines import Engine, Ours, all_engines
+from tests.bench.engines import Engine, HalobotEngine, all_engines
 from tests.bench.material import read_entries
 
 
@@ -58,7 +58,7 @@ def build(engine: Engine, entries: Iterable[Entry]) -> float:
 
 def make(kind: type[Engine], folder: Path) -> Engine:
     """An engine, with its file in `folder` where it has one."""
-    return kind(folder) if issubclass(kind, Ours) else kind()
+    return kind(folder) if issubclass(kind, HalobotEngine) else kind()
 
 
 def _say(message: dict[str, object]) -> None:
@@ -69,14 +69,14 @@ def main(name: str, folder: str, only_build: bool) -> None:
     """Build, say so, answer until there are no more questions, say how much memory it took."""
     kind = next(engine for engine in all_engines() if engine.name == name)
     engine = make(kind, Path(folder))
-    in_file = kind.kept == "in a file"
+    in_file = kind.storage == "in a file"
     seconds = build(engine, read_entries(Path(folder) / "entries.jsonl")) if only_build or not in_file else 0.0
-    _say({"build": seconds, "memory": peak_mb(engine.peak_of())})
+    _say({"build": seconds, "memory": peak_mb(engine.memory_process_id())})
     if not only_build:
         for line in sys.stdin:
-            ids, took = engine.timed(json.loads(line))
+            ids, took = engine.timed_search(json.loads(line))
             _say({"ids": ids, "seconds": took})
-        _say({"memory": peak_mb(engine.peak_of())})
+        _say({"memory": peak_mb(engine.memory_process_id())})
     engine.close()
 
 

@@ -17,10 +17,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlite_utils import Database
 
-from bot.catalog.models import KINDS, Entry, Filters, Mention, Version
-from bot.catalog.repository import Catalogue
+from bot.catalog.models import ENTRY_KINDS, Entry, Filters, Mention, Version
+from bot.catalog.repository import Catalog
 from bot.errors import CatalogueError
-from bot.search.service import Ask
+from bot.search.service import SearchService
 
 # Text as nasty as SQLite can hold: everything but lone surrogates, with a preference for what breaks things.
 nasty = st.one_of(
@@ -52,7 +52,7 @@ minutes = st.one_of(st.none(), st.builds("{}:{:02}".format, st.integers(0, 120),
 entries = st.builds(
     Entry,
     key=st.one_of(st.integers(10_000, 10_020).map(str), st.sampled_from(["ep15-01", "faq-sso", "guide-x"])),
-    kind=st.sampled_from(KINDS),
+    kind=st.sampled_from(ENTRY_KINDS),
     title=nasty,
     summary=nasty,
     version=st.none() | versions,
@@ -89,7 +89,7 @@ def sqlite_utils(path: Path, *arguments: str) -> None:
     )
 
 
-def titles(catalogue: Catalogue) -> list[str]:
+def titles(catalogue: Catalog) -> list[str]:
     """The titles of all entries, in order of the rows."""
     return [entry.title for entry in catalogue.entries()]
 
@@ -101,7 +101,7 @@ def test_read_back_equals_what_was_put(empty, batch):
     """Whatever is put is read back equal to the last character; the full-text indexes agree with the tables; no key
     points nowhere.
     """
-    empty.put(batch)
+    empty.upsert(batch)
     last = {entry.key: entry for entry in batch}
     assert empty.entries(last) == list(last.values())
     numbers = empty.ids(last)
@@ -134,15 +134,15 @@ def test_write_ahead_log(catalogue):
 
 def test_the_one_file_is_the_whole_catalogue(empty, make_entry, tmp_path):
     """A plain copy of the file, made while the catalogue is open, has everything that was put until then."""
-    empty.put([make_entry()])
-    copy = Catalogue(Path(shutil.copyfile(empty.path, tmp_path / "copy.db")))
+    empty.upsert([make_entry()])
+    copy = Catalog(Path(shutil.copyfile(empty.path, tmp_path / "copy.db")))
     assert copy.entries() == [make_entry()]
     copy.close()
 
 
 def test_put_adds_what_it_needs(empty, make_entry):
     """Versions, episodes and areas that the catalogue does not know yet come with the entries that name them."""
-    empty.put(
+    empty.upsert(
         [
             make_entry(version=Version(3, 1), area="Robotics", mentions=(Mention(44, "1:00"),)),
             make_entry("ep15-01", version=None, possible_versions=(Version(2, 9),)),
@@ -155,12 +155,12 @@ def test_put_adds_what_it_needs(empty, make_entry):
 
 def test_put_replaces(empty, make_entry):
     """An entry with the same key takes the place of the old one under the same number, mentions and all."""
-    empty.put([make_entry(mentions=(Mention(1, "1:00"), Mention(2)), also=("old",))])
+    empty.upsert([make_entry(mentions=(Mention(1, "1:00"), Mention(2)), also=("old",))])
     number = empty.ids(["5551234"])
     new = make_entry(title="New", mentions=(Mention(3),), version=None, possible_versions=(Version(2, 1),))
-    empty.put([new])
+    empty.upsert([new])
     assert (empty.entries(), empty.ids(["5551234"])) == ([new], number)
-    assert empty.matching(Filters(episode=1)) == []
+    assert empty.keys_matching(Filters(episode=1)) == []
 
 
 def test_put_tells_apart_what_is_different(empty, make_entry):
@@ -168,17 +168,17 @@ def test_put_tells_apart_what_is_different(empty, make_entry):
     entry = make_entry(
         area="", mentions=(Mention(13, "2:01"), Mention(13, "1:02"), Mention(13, "1:00:02"), Mention(13))
     )
-    empty.put([entry])
+    empty.upsert([entry])
     assert empty.entries() == [replace(entry, area=None)]
 
 
 def test_put_is_all_or_nothing(empty, make_entry, dump):
     """When one of several cannot be written, none is, and the sentence says that nothing was changed."""
-    empty.put([make_entry()])
+    empty.upsert([make_entry()])
     before = dump(empty.path)
     for bad in (make_entry("22222", "Half a character: \ud83d"), make_entry("22222", None)):
         with pytest.raises(CatalogueError, match="nothing was changed"):
-            empty.put([make_entry("11111"), bad])
+            empty.upsert([make_entry("11111"), bad])
         assert dump(empty.path) == before
 
 
@@ -223,7 +223,7 @@ def test_filters_say_the_same_in_sql(catalogue, shipped_seeds, filters):
             and (entry.highlighted or not filters.highlights)
         )
 
-    found = catalogue.entries(catalogue.matching(filters))
+    found = catalogue.entries(catalogue.keys_matching(filters))
     assert {entry.key for entry in found} == {entry.key for entry in shipped_seeds.entries if passes(entry)}
     order = [(entry.version is None, [-number for number in entry.version or ()]) for entry in found]
     assert order == sorted(order)
@@ -240,7 +240,7 @@ def test_threads_write_at_once(empty, make_entry):
     def write(number: int) -> int:
         start.wait(10)
         for i in range(5):
-            empty.put([make_entry(f"{number}000{i}", f"Entry {i} of {number}", version=Version(2, number))])
+            empty.upsert([make_entry(f"{number}000{i}", f"Entry {i} of {number}", version=Version(2, number))])
         start.wait(10)
         counted = empty.entry_count()
         empty.close()
@@ -255,19 +255,19 @@ def test_processes_write_at_once(tmp_path):
     code = """if True:
         import sys, pathlib
         from bot.catalog.models import Entry, Version
-        from bot.catalog.repository import Catalogue
-        catalogue = Catalogue(pathlib.Path(sys.argv[1]))
+        from bot.catalog.repository import Catalog
+        catalogue = Catalog(pathlib.Path(sys.argv[1]))
         for i in range(10):
-            catalogue.put([Entry(f"{sys.argv[2]}000{i}", "feature", f"Entry {i}", version=Version(2, i))])
+            catalogue.upsert([Entry(f"{sys.argv[2]}000{i}", "feature", f"Entry {i}", version=Version(2, i))])
     """
     path = tmp_path / "new" / "catalog.db"
     assert finished(*[python(code, path, number) for number in (1, 2)]) == [(0, "")] * 2
-    assert Catalogue(path).entry_count() == 20
+    assert Catalog(path).entry_count() == 20
 
 
 def test_reading_while_another_writes(catalogue):
     """While another program is in the middle of a change, answers come as before; after it, with the change."""
-    ask = Ask(catalogue)
+    ask = SearchService(catalogue)
     other = sqlite3.connect(catalogue.path, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     other.execute("UPDATE entries SET title = 'Zebra crossing' WHERE key = '1016865'")
@@ -279,26 +279,26 @@ def test_reading_while_another_writes(catalogue):
 
 def test_writer_that_waits_in_vain(empty, make_entry):
     """Who cannot get to write because another holds on is told so, with the file's name, and nothing was changed."""
-    empty.put([make_entry()])
+    empty.upsert([make_entry()])
     other = sqlite3.connect(empty.path, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     empty.db.execute("PRAGMA busy_timeout = 10")  # not to wait the full time
     with pytest.raises(CatalogueError, match=r"locked.*nothing was changed") as failed:
-        empty.put([make_entry(title="New")])
+        empty.upsert([make_entry(title="New")])
     assert str(empty.path) in str(failed.value)
     other.execute("ROLLBACK")
     other.close()
-    empty.put([make_entry(title="New")])
+    empty.upsert([make_entry(title="New")])
     assert titles(empty) == ["New"]
 
 
 def test_someone_reading_does_not_fail_a_write(empty, make_entry):
     """A program that reads on and on (a report, Datasette) neither fails a write nor sees it half done."""
-    empty.put([make_entry()])
+    empty.upsert([make_entry()])
     reader = sqlite3.connect(empty.path, isolation_level=None)
     reader.execute("BEGIN")
     assert reader.execute("SELECT count(*) FROM entries").fetchone() == (1,)
-    empty.put([make_entry("11111"), make_entry("22222")])
+    empty.upsert([make_entry("11111"), make_entry("22222")])
     assert reader.execute("SELECT count(*) FROM entries").fetchone() == (1,)
     reader.execute("COMMIT")
     assert reader.execute("SELECT count(*) FROM entries").fetchone() == (3,)
@@ -313,7 +313,7 @@ def test_change_by_another_process_is_in_the_next_answer(catalogue):
     """A title changed with the sqlite-utils command is found by its new words, and not by its old ones, in the very
     next answer.
     """
-    ask = Ask(catalogue)
+    ask = SearchService(catalogue)
     assert ask("zygomorphic flanges").hits == ()
     sqlite_utils(catalogue.path, "query", "UPDATE entries SET title = 'Zygomorphic flanges' WHERE key = '1016865'")
     assert ask("zygomorphic flanges").hits[0].entry.key == "1016865"
@@ -323,19 +323,19 @@ def test_change_by_another_process_is_in_the_next_answer(catalogue):
 
 def test_deletion_by_another_program_is_in_the_next_answer(catalogue):
     """An entry deleted through plain sqlite3 is gone from the very next answer, by number and by words."""
-    ask = Ask(catalogue)
+    ask = SearchService(catalogue)
     assert [hit.entry.key for hit in ask("jira default status").hits][:1] == ["1016865"]
     other = sqlite3.connect(catalogue.path)
     with other:
         other.execute("DELETE FROM entries WHERE key = '1016865'")
     other.close()
     assert "1016865" not in [hit.entry.key for hit in ask("jira default status").hits]
-    assert (ask("1016865").hits, ask("1016865").missing) == ((), ("1016865",))
+    assert (ask("1016865").hits, ask("1016865").unknown_keys) == ((), ("1016865",))
 
 
 def test_insertion_by_another_program_is_in_the_next_answer(catalogue):
     """An entry that another program adds, with nothing but what the table demands, is found by the next question."""
-    ask = Ask(catalogue)
+    ask = SearchService(catalogue)
     ask("anything")
     other = Database(catalogue.path)
     row = {
@@ -356,7 +356,7 @@ def test_insertion_by_another_program_is_in_the_next_answer(catalogue):
 
 def test_upsert_by_another_program(catalogue):
     """Another program may upsert an entry again and again before anybody asks; the next answer has the last of it."""
-    ask = Ask(catalogue)
+    ask = SearchService(catalogue)
     other = Database(catalogue.path)
     for title in ("Zygomorphic rims", "Zygomorphic flanges"):
         other["entries"].upsert(
@@ -379,7 +379,7 @@ def test_upsert_by_another_program(catalogue):
 
 def test_glossary_and_mentions_changed_by_another_program(catalogue):
     """Not only entries: what people call things, and where episodes mention them, counts from the very next answer."""
-    ask = Ask(catalogue)
+    ask = SearchService(catalogue)
     assert ask("flumph").hits == ()
     other = sqlite3.connect(catalogue.path)
     with other:
@@ -394,7 +394,7 @@ def test_what_people_type_by_hand_silences_nothing(catalogue):
     """Names without brackets, a number among them, a version that is none: the entry is still given, and so are the
     others.
     """
-    ask = Ask(catalogue)
+    ask = SearchService(catalogue)
     other = sqlite3.connect(catalogue.path)  # which does not enforce foreign keys
     with other:
         other.execute(
@@ -411,7 +411,7 @@ def test_what_people_type_by_hand_silences_nothing(catalogue):
     entry = ask("zygomorph flanges").hits[0].entry
     assert (entry.key, entry.names, entry.also, entry.version) == ("1016865", ("Zygomorph",), ("1", "flanges"), None)
     assert ask("794180").hits[0].entry.names == ("{",)
-    assert ask("v2.206").found
+    assert ask("v2.206").has_answer
 
 
 def test_search_of_sqlite_utils(catalogue, make_entry):
@@ -419,7 +419,7 @@ def test_search_of_sqlite_utils(catalogue, make_entry):
     other = Database(catalogue.path)
     assert "1016865" in [row["key"] for row in other["entries"].search("jira")]
     assert [row["key"] for row in other["entries"].search("jira AND JSM", columns=["key"])] == ["1016865"]
-    catalogue.put([make_entry(also=("fluorescent stripes",))])
+    catalogue.upsert([make_entry(also=("fluorescent stripes",))])
     assert [row["key"] for row in other["entries"].search("fluorescents")] == ["5551234"]
     other["entries"].update(other["entries"].lookup({"key": "5551234"}), {"also": '["dull stripes"]'})
     assert list(other["entries"].search("fluorescent")) == []
@@ -432,10 +432,10 @@ def test_revision_inside_a_change(catalogue, make_entry):
     """Whoever is changing the catalogue sees a revision that moves with the change, in a thread that never asked for
     one before, too.
     """
-    fresh = Catalogue(catalogue.path)
-    with fresh.transaction() as db:
+    fresh = Catalog(catalogue.path)
+    with fresh.write_transaction() as db:
         before = fresh.revision
-        fresh.put_in(db, [make_entry()])
+        fresh.upsert_within(db, [make_entry()])
         assert fresh.revision != before
     fresh.close()
 
@@ -455,7 +455,7 @@ def test_revision_moves_with_every_change(catalogue, make_entry):
     ):
         other.execute(change)
         seen.append(catalogue.revision)
-    catalogue.put([make_entry()])
+    catalogue.upsert([make_entry()])
     seen.append(catalogue.revision)
     assert len(set(seen)) == len(seen)
     other.close()
@@ -469,14 +469,14 @@ def test_file_replaced_while_open(empty, make_entry, tmp_path):
     """When the file is replaced by another catalogue, the next answer comes from the new one, also for a thread that
     had the old one open.
     """
-    empty.put([make_entry(title="Old zebra")])
-    other = Catalogue(tmp_path / "other.db")
-    other.put([make_entry("11111", "New giraffe")])
+    empty.upsert([make_entry(title="Old zebra")])
+    other = Catalog(tmp_path / "other.db")
+    other.upsert([make_entry("11111", "New giraffe")])
     other.close()
-    ask = Ask(empty)
+    ask = SearchService(empty)
     with ThreadPoolExecutor(1) as pool:  # a second thread, with its own connection
         assert pool.submit(ask, "zebra").result().hits[0].entry.title == "Old zebra"
-        empty.put(
+        empty.upsert(
             [make_entry("22222", "Old lion")]
         )  # something written last, that must not come back into the new file
         os.replace(other.path, empty.path)
@@ -485,7 +485,7 @@ def test_file_replaced_while_open(empty, make_entry, tmp_path):
         assert pool.submit(ask, "zebra").result().hits == ()
         pool.submit(empty.close).result()
     empty.close()
-    reopened = Catalogue(empty.path)
+    reopened = Catalog(empty.path)
     assert titles(reopened) == ["New giraffe"]
     assert reopened.db.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
     reopened.close()
@@ -493,12 +493,12 @@ def test_file_replaced_while_open(empty, make_entry, tmp_path):
 
 def test_file_deleted_while_open(empty, make_entry):
     """When the file is deleted, an empty catalogue takes its place; it can be filled again at once."""
-    empty.put([make_entry()])
-    ask = Ask(empty)
-    assert ask("zebra").found
+    empty.upsert([make_entry()])
+    ask = SearchService(empty)
+    assert ask("zebra").has_answer
     os.remove(empty.path)
-    assert not ask("zebra").found
-    empty.put([make_entry(title="New zebra")])
+    assert not ask("zebra").has_answer
+    empty.upsert([make_entry(title="New zebra")])
     assert ask("zebra").hits[0].entry.title == "New zebra"
 
 
@@ -506,9 +506,9 @@ def test_file_spoilt_while_open(empty, make_entry, tmp_path):
     """When garbage takes the place of the file, that is said in a sentence with its name; with a good copy back all is
     well.
     """
-    empty.put([make_entry()])
-    ask = Ask(empty)
-    assert ask("zebra").found
+    empty.upsert([make_entry()])
+    ask = SearchService(empty)
+    assert ask("zebra").has_answer
     good = shutil.copyfile(empty.path, tmp_path / "good.db")
     garbage = tmp_path / "garbage"
     garbage.write_bytes(b"This is a letter to grandmother.\n" * 500)
@@ -519,16 +519,16 @@ def test_file_spoilt_while_open(empty, make_entry, tmp_path):
         assert str(empty.path) in str(failed.value)
         assert "\n" not in str(failed.value)
     os.replace(good, empty.path)
-    assert ask("zebra").found
+    assert ask("zebra").has_answer
 
 
 def test_file_cut_off_while_open(empty, make_entry):
     """A file that loses its contents while it is open (a full disk, a copy that broke off) is told in a sentence with
     its name.
     """
-    empty.put([make_entry()])
-    ask = Ask(empty)
-    assert ask("zebra").found
+    empty.upsert([make_entry()])
+    ask = SearchService(empty)
+    assert ask("zebra").has_answer
     os.truncate(empty.path, 4096 + 7)
     with (
         ThreadPoolExecutor(1) as pool,
@@ -552,8 +552,8 @@ def test_unusable_file(case, tmp_path, make_entry):
     """
     path = tmp_path / "inside" / "catalog.db" if "file" in case else tmp_path / "catalog.db"
     UNUSABLE[case](path)
-    catalogue = Catalogue(path)
-    for use in (catalogue.entries, lambda: catalogue.put([make_entry()]), lambda: Ask(catalogue)("jira")):
+    catalogue = Catalog(path)
+    for use in (catalogue.entries, lambda: catalogue.upsert([make_entry()]), lambda: SearchService(catalogue)("jira")):
         with pytest.raises(CatalogueError) as failed:
             use()
         assert str(path) in str(failed.value)
@@ -565,7 +565,7 @@ def test_folder_that_may_not_be_written(tmp_path):
     """A catalogue that may not be made where it should be is told in a sentence."""
     (tmp_path / "locked").mkdir(mode=0o500)
     with pytest.raises(CatalogueError, match="may be written"):
-        Catalogue(tmp_path / "locked" / "catalog.db").entries()
+        Catalog(tmp_path / "locked" / "catalog.db").entries()
 
 
 def test_another_database_is_not_taken_for_a_catalogue_in_silence(tmp_path):
@@ -575,7 +575,7 @@ def test_another_database_is_not_taken_for_a_catalogue_in_silence(tmp_path):
     other.execute("CREATE TABLE entries (id INTEGER PRIMARY KEY, diary TEXT)")
     other.commit()
     with pytest.raises(CatalogueError, match="HALO_CATALOG"):
-        Catalogue(path).entries()
+        Catalog(path).entries()
     assert other.execute("SELECT name FROM sqlite_master").fetchall() == [("entries",)]
     other.close()
 
@@ -585,18 +585,18 @@ def test_a_catalogue_knows_itself(empty):
     it is no change of any answer.
     """
     revision = empty.revision
-    made = empty.made
-    assert (Catalogue(empty.path).made, empty.revision) == (made, revision)
+    made = empty.catalog_id
+    assert (Catalog(empty.path).catalog_id, empty.revision) == (made, revision)
     empty.close()
     empty.path.unlink()
-    assert empty.made != made
+    assert empty.catalog_id != made
 
 
 def test_everything_survives_reopening(empty, make_entry):
     """What was put is there for the next process that opens the file."""
     entry = make_entry(mentions=(Mention(13, "6:08"), Mention(2)))
-    empty.put([entry, replace(entry, key="11111", highlighted=True)])
+    empty.upsert([entry, replace(entry, key="11111", highlighted=True)])
     empty.close()
-    again = Catalogue(empty.path)
+    again = Catalog(empty.path)
     assert again.entries() == [entry, replace(entry, key="11111", highlighted=True)]
     again.close()

@@ -20,7 +20,7 @@ def documents(catalogue, *keys):
 
 def found(catalogue, expression, weights=EQUAL, limit=100, filters=None):
     """Keys of the candidates for an expression, in order."""
-    ids = search_index.read_candidates(catalogue.db, expression, weights, limit, filters or Filters())
+    ids = search_index.find_candidates(catalogue.db, expression, weights, limit, filters or Filters())
     entries = catalogue.entries_by_id(ids)
     return [entries[number].key for number in ids]
 
@@ -36,26 +36,26 @@ def test_an_entry_as_the_ranking_sees_it(empty, make_entry):
         "names": ("T&M", "the", "Café"),
         "also": ("white stripes", "it is"),
     }
-    empty.put([make_entry(title="Zebras' crossings", **texts)])
+    empty.upsert([make_entry(title="Zebras' crossings", **texts)])
     text = documents(empty, "5551234")["5551234"]
     assert text.title == "zebra cross"
     assert text.summary == "paint slipperi robot"
     assert text.names == "tm\ncafe"
-    assert text.also == f"{stem('white')} {stem('stripes')}"
+    assert text.phrasings == f"{stem('white')} {stem('stripes')}"
 
 
 def test_nothing_is_left_stale(catalogue, make_entry):
     """After a load, a put, or a question after a foreign change, every entry has a document and none waits to be
     indexed.
     """
-    catalogue.put([make_entry(), make_entry("11111")])
+    catalogue.upsert([make_entry(), make_entry("11111")])
     other = sqlite3.connect(catalogue.path, isolation_level=None)
     other.execute("UPDATE entries SET title = 'Other' WHERE key = '11111'")
     other.execute("DELETE FROM mentions")
     other.execute("DELETE FROM possible_versions")
     other.execute("DELETE FROM entries WHERE key = '1016865'")
     assert other.execute("SELECT count(*) FROM stale").fetchone() == (2,)
-    with catalogue.reading():
+    with catalogue.read_transaction():
         pass
     assert other.execute("SELECT count(*) FROM stale").fetchone() == (0,)
     assert (
@@ -67,9 +67,9 @@ def test_nothing_is_left_stale(catalogue, make_entry):
 
 def test_more_entries_than_a_batch(empty, make_entry):
     """More entries than are indexed at a time are all indexed, each once."""
-    count = search_index.BATCH + 3
-    empty.put(make_entry(str(10_000 + number), f"Zebra {number}") for number in range(count))
-    assert search_index.read_vocabulary(empty.db).counts["zebra"] == count
+    count = search_index.BATCH_SIZE + 3
+    empty.upsert(make_entry(str(10_000 + number), f"Zebra {number}") for number in range(count))
+    assert search_index.read_word_statistics(empty.db).doc_freq["zebra"] == count
     assert len(found(empty, '"zebra"', limit=2 * count)) == count
 
 
@@ -83,39 +83,39 @@ def test_vocabulary_counts_entries(catalogue, shipped_seeds):
     for entry in shipped_seeds.entries:
         texts = (entry.title, entry.summary, entry.caution or "", entry.answer or "", *entry.names, *entry.also)
         counted.update({found for text in texts for found in stems(text)})
-    vocabulary = search_index.read_vocabulary(catalogue.db)
-    assert vocabulary.counts == counted
-    assert {found for said in vocabulary.words.values() for found in said.split()} == set(counted)
-    assert vocabulary.words["integrations"] == stem("integrations")
-    assert vocabulary.words["serviceportal"] == " ".join(stems("service portal"))
+    vocabulary = search_index.read_word_statistics(catalogue.db)
+    assert vocabulary.doc_freq == counted
+    assert {found for said in vocabulary.stems_by_word.values() for found in said.split()} == set(counted)
+    assert vocabulary.stems_by_word["integrations"] == stem("integrations")
+    assert vocabulary.stems_by_word["serviceportal"] == " ".join(stems("service portal"))
 
 
 def test_words_of_entries_that_went_are_forgotten(empty, make_entry):
     """A word that only a changed or removed entry had is not known any more."""
-    empty.put([make_entry(title="Zebra"), make_entry("11111", "Giraffe")])
-    empty.put([make_entry(title="Lion")])
+    empty.upsert([make_entry(title="Zebra"), make_entry("11111", "Giraffe")])
+    empty.upsert([make_entry(title="Lion")])
     with empty.db.conn:
         empty.db.execute("DELETE FROM entries WHERE key = '11111'")
-    with empty.reading():
+    with empty.read_transaction():
         pass
-    vocabulary = search_index.read_vocabulary(empty.db)
-    assert {"zebra", "giraff"} & vocabulary.counts.keys() == set()
-    assert {"zebra", "giraffe"} & vocabulary.words.keys() == set()
-    assert vocabulary.words["lion"] == "lion"
+    vocabulary = search_index.read_word_statistics(empty.db)
+    assert {"zebra", "giraff"} & vocabulary.doc_freq.keys() == set()
+    assert {"zebra", "giraffe"} & vocabulary.stems_by_word.keys() == set()
+    assert vocabulary.stems_by_word["lion"] == "lion"
 
 
 def test_failed_write_leaves_the_index(empty, make_entry):
     """When a write fails, the index, too, is as it was."""
-    empty.put([make_entry(title="Zebra")])
+    empty.upsert([make_entry(title="Zebra")])
     with pytest.raises(CatalogueError):
-        empty.put([make_entry(title="Lion"), make_entry("11111", None)])
+        empty.upsert([make_entry(title="Lion"), make_entry("11111", None)])
     assert found(empty, '"zebra"') == ["5551234"]
     assert found(empty, '"lion"') == []
 
 
 def test_candidates_by_weight(empty, make_entry):
     """The order of candidates follows the weight of the column that has the word, and the limit cuts the tail."""
-    empty.put([
+    empty.upsert([
         make_entry("11111", "Zebra", summary="Plain."), make_entry("22222", "Plain", summary="A zebra."),
         make_entry("33333", "Plain", names=("Zebra",), summary="Plain."),
         make_entry("44444", "Plain", also=("zebra",), summary="Plain."),
@@ -130,7 +130,7 @@ def test_candidates_by_weight(empty, make_entry):
 
 def test_candidates_within_filters(empty, make_entry):
     """Candidates are only those that pass the filters; an uncertain version counts as each of its possible ones."""
-    empty.put([
+    empty.upsert([
         make_entry("11111", version=Version(2, 206), area="Chat", mentions=(Mention(13),), highlighted=True),
         make_entry("22222", version=None, possible_versions=(Version(2, 206), Version(2, 208)), area="Portal"),
         make_entry("faq-zebra", version=None, kind="faq", area=None),

@@ -7,7 +7,7 @@ import pytest
 
 from bot import app
 from bot.catalog.models import Entry, Episode, Filters, Glossary, Mention, Seeds, Version
-from bot.catalog.repository import LoadReport
+from bot.catalog.repository import SeedLoadReport
 from bot.catalog.seed_files import folder_signature
 from bot.catalog.seeds import read_seeds
 from bot.errors import CatalogueError, SeedError
@@ -42,7 +42,7 @@ def test_files_become_records(folder):
 def test_loaded_is_what_was_read(folder, empty):
     """After a load the catalogue gives back the same entries, areas, episodes and glossary that the files hold."""
     seeds = folder.read()
-    assert empty.load(seeds) == LoadReport(added=3)
+    assert empty.load_seeds(seeds) == SeedLoadReport(added=3)
     assert sorted(empty.entries(), key=lambda e: e.key) == sorted(seeds.entries, key=lambda e: e.key)
     assert tuple(empty.areas().items()) == seeds.areas
     assert tuple(empty.episodes().values()) == seeds.episodes
@@ -62,16 +62,16 @@ def test_second_load_changes_nothing(folder, empty, dump):
     folder.write(
         "releases/unversioned.toml", 'possible_versions = ["2.210", "2.208"]\n' + folder.feature("ep15-01", "Either")
     )
-    empty.load(folder.read())
+    empty.load_seeds(folder.read())
     before = dump(empty.path)
-    assert empty.load(folder.read()) == LoadReport(unchanged=5)
+    assert empty.load_seeds(folder.read()) == SeedLoadReport(unchanged=5)
     assert dump(empty.path) == before
 
 
 def test_shipped_seeds_load_twice(catalogue, shipped_seeds, dump):
     """The shipped seeds, too, change nothing when they are loaded again."""
     before = dump(catalogue.path)
-    assert catalogue.load(shipped_seeds) == LoadReport(unchanged=len(shipped_seeds.entries))
+    assert catalogue.load_seeds(shipped_seeds) == SeedLoadReport(unchanged=len(shipped_seeds.entries))
     assert dump(catalogue.path) == before
 
 
@@ -79,7 +79,7 @@ def test_changed_seed_updates_its_entry(folder, empty):
     """A changed seed changes its entry under the same row number, is found by its new words only, and nothing else
     moves.
     """
-    empty.load(folder.read())
+    empty.load_seeds(folder.read())
     (number,), revision = empty.ids(["1016865"]), empty.revision
     others = empty.entries(["794180", "faq-sso"])
     folder.write(
@@ -90,7 +90,7 @@ def test_changed_seed_updates_its_entry(folder, empty):
             folder.feature("794180", "Report of stock"),
         ),
     )
-    assert empty.load(folder.read()) == LoadReport(updated=1, unchanged=2)
+    assert empty.load_seeds(folder.read()) == SeedLoadReport(updated=1, unchanged=2)
     (changed,) = empty.entries(["1016865"])
     assert (changed.title, changed.area, empty.ids(["1016865"])) == ("Umbrella", "Reporting", [number])
     assert empty.entries(["794180", "faq-sso"]) == others
@@ -105,12 +105,12 @@ def test_removed_seed_goes(folder, empty):
         "releases/v2.208.toml",
         folder.release("2.208", folder.feature("23456", "Umbrella") + "\nmentions = [{episode = 13}]"),
     )
-    empty.load(folder.read())
+    empty.load_seeds(folder.read())
     os.remove(folder.path / "releases/v2.208.toml")
-    assert empty.load(folder.read()) == LoadReport(removed=1, unchanged=3)
+    assert empty.load_seeds(folder.read()) == SeedLoadReport(removed=1, unchanged=3)
     assert empty.keys() == {"1016865", "794180", "faq-sso"}
     assert empty.versions() == [Version(2, 206)]
-    assert empty.matching(Filters(episode=13)) == []
+    assert empty.keys_matching(Filters(episode=13)) == []
     assert list(empty.db["entries"].search("umbrella")) == []
 
 
@@ -119,10 +119,10 @@ def test_seed_that_moves_to_another_version(folder, empty):
     folder.write(
         "releases/unversioned.toml", 'possible_versions = ["2.208", "2.210"]\n' + folder.feature("ep15-01", "Either")
     )
-    empty.load(folder.read())
+    empty.load_seeds(folder.read())
     os.remove(folder.path / "releases/unversioned.toml")
     folder.write("releases/v2.210.toml", folder.release("2.210", folder.feature("ep15-01", "Either")))
-    assert empty.load(folder.read()) == LoadReport(updated=1, unchanged=3)
+    assert empty.load_seeds(folder.read()) == SeedLoadReport(updated=1, unchanged=3)
     (entry,) = empty.entries(["ep15-01"])
     assert (entry.version, entry.possible_versions) == (Version(2, 210), ())
 
@@ -130,39 +130,39 @@ def test_seed_that_moves_to_another_version(folder, empty):
 def test_entries_from_elsewhere_stay(folder, empty, make_entry):
     """What came from a post survives every load: of the same seeds, of changed ones, of none at all."""
     post = make_entry(area="Chat", version=Version(2, 300), mentions=(Mention(99, "1:00"),))
-    empty.load(folder.read())
-    empty.put([post])
+    empty.load_seeds(folder.read())
+    empty.upsert([post])
     os.remove(folder.path / "releases/v2.206.toml")
     for seeds in (folder.read(), Seeds(), folder.read()):
-        empty.load(seeds)
+        empty.load_seeds(seeds)
         assert empty.entries([post.key]) == [post]
     assert "Chat" in empty.areas()
 
 
 def test_no_seeds_take_nothing_away(folder, empty):
     """Loading an empty set of seeds (HALO_SEEDS=none) keeps the entries that are there."""
-    empty.load(folder.read())
-    assert empty.load(Seeds()) == LoadReport()
+    empty.load_seeds(folder.read())
+    assert empty.load_seeds(Seeds()) == SeedLoadReport()
     assert empty.entry_count() == 3
 
 
 def test_a_seed_wins_over_an_entry_from_elsewhere(folder, empty, make_entry):
     """When a post brought a change first, the seed with the same key takes its place, once."""
-    empty.put([make_entry("1016865", "Hearsay", mentions=(Mention(99),))])
-    assert empty.load(folder.read()) == LoadReport(added=2, updated=1)
+    empty.upsert([make_entry("1016865", "Hearsay", mentions=(Mention(99),))])
+    assert empty.load_seeds(folder.read()) == SeedLoadReport(added=2, updated=1)
     (entry,) = empty.entries(["1016865"])
     assert (entry.title, entry.source, entry.mentions) == ("Jira default status", "seeds", ())
-    assert empty.load(folder.read()) == LoadReport(unchanged=3)
+    assert empty.load_seeds(folder.read()) == SeedLoadReport(unchanged=3)
 
 
 def test_surroundings_follow_the_files(folder, empty):
     """A renamed area and a changed glossary are as the files say, with nothing left of what they said before."""
-    empty.load(folder.read())
+    empty.load_seeds(folder.read())
     folder.write("areas.toml", '[[area]]\nname = "Insight"\n[[area]]\nname = "Tickets"\nalso = ["desk", "queue"]\n')
     folder.write("glossary.toml", 'same = [["case", "ticket", "call"]]\nelsewhere = ["zendesk"]\n')
-    empty.load(folder.read())
+    empty.load_seeds(folder.read())
     assert list(empty.areas().items()) == [("Insight", ()), ("Tickets", ("desk", "queue"))]
-    assert empty.glossary() == Glossary((("case", "ticket", "call"),), elsewhere=("zendesk",))
+    assert empty.glossary() == Glossary((("case", "ticket", "call"),), foreign_products=("zendesk",))
 
 
 # What is wrong, in which file, and what the refusal has to say besides the file's name.
@@ -360,14 +360,14 @@ def test_missing_folder_is_named(tmp_path, folder):
 
 def test_failure_in_the_middle_of_a_load_changes_nothing(folder, empty, make_entry, dump):
     """When the last of the entries cannot be written, neither are those before it."""
-    empty.load(folder.read())
+    empty.load_seeds(folder.read())
     before = dump(empty.path)
     seeds = Seeds(
         (make_entry("11111", "Fine"), make_entry("22222", "Half a character: \ud83d")),
         areas=(("Tickets", ()), ("New", ())),
     )
     with pytest.raises(CatalogueError, match="nothing was changed"):
-        empty.load(seeds)
+        empty.load_seeds(seeds)
     assert dump(empty.path) == before
 
 

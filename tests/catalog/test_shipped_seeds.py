@@ -133,10 +133,12 @@ def test_releases_are_all_there():
 def test_glossary(shipped_seeds):
     """A term stands in one row of `same` only, no row repeats itself, and each row maps something to something else."""
     glossary = shipped_seeds.glossary
-    terms = Counter(term for row in glossary.same for term in row)
+    terms = Counter(term for row in glossary.equivalents for term in row)
     assert [term for term, times in terms.items() if times > 1] == []
-    assert [row for row in glossary.same if len(row) < 2] == []
+    assert [row for row in glossary.equivalents if len(row) < 2] == []
     assert [
-        (term, means) for term, means in glossary.means if not means or term in means or len(set(means)) < len(means)
+        (term, means)
+        for term, means in glossary.expansions
+        if not means or term in means or len(set(means)) < len(means)
     ] == []
-    assert glossary.everyday
+    assert glossary.common_words

@@ -15,7 +15,7 @@ from click.testing import CliRunner
 from bot.cli.main import cli
 from bot.digests.models import Filter
 from bot.playground import Playground
-from bot.storage.subscriptions import Draft
+from bot.storage.subscriptions import SubscriptionDraft
 from tests.digests.rig import DAY, MONDAYS, Rig, entry
 
 
@@ -27,7 +27,9 @@ class Installation:
         self.rig = Rig(slack, folder)
         self.rig.arrive([entry(1)])
         for channel in ("C1", "C2"):
-            self.rig.subscriptions.put("T1", channel, Draft(Filter(), MONDAYS), "UALICE", 1, time.time() - 8 * DAY)
+            self.rig.subscriptions.upsert(
+                "T1", channel, SubscriptionDraft(Filter(), MONDAYS), "UALICE", 1, time.time() - 8 * DAY
+            )
         self.rig.arrive([entry(10, highlighted=True), entry(11)])
         self.environment = {
             "PATH": os.environ["PATH"], "HALO_ENV_FILE": str(folder / "no.env"), "HALO_SEEDS": "none",

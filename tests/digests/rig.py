@@ -7,7 +7,7 @@ from pathlib import Path
 from slack_sdk import WebClient
 
 from bot.catalog.models import Entry, Mention, Version
-from bot.catalog.repository import Catalogue
+from bot.catalog.repository import Catalog
 from bot.digests.builder import Desk
 from bot.digests.models import Filter, Schedule
 from bot.digests.runner import Digests
@@ -16,8 +16,8 @@ from bot.slack.publisher import Publisher, Timing, Unsettled
 from bot.slack.rate_limiter import Pace
 from bot.storage.arrivals import Arrivals
 from bot.storage.database import open_workspace
-from bot.storage.outbox import Ledger
-from bot.storage.subscriptions import Draft, Subscription, Subscriptions
+from bot.storage.outbox import Outbox
+from bot.storage.subscriptions import Subscription, SubscriptionDraft, Subscriptions
 from bot.storage.watches import Watches
 
 MONDAY = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)  # an hour before the digest
@@ -59,10 +59,10 @@ class Rig:
         self.slack, self.unsettled = slack, unsettled
         self.answers: dict[str, list[str]] = {}
         self.folder = folder
-        self.catalogue = Catalogue(folder / "catalog.db")
+        self.catalogue = Catalog(folder / "catalog.db")
         self.engine = open_workspace(url or f"sqlite:///{folder / 'workspace.db'}")
         self.arrivals, self.subscriptions = Arrivals(self.engine), Subscriptions(self.engine)
-        self.ledger, self.watches = Ledger(self.engine), Watches(self.engine)
+        self.ledger, self.watches = Outbox(self.engine), Watches(self.engine)
         self.digests = self.process()
 
     def process(self, now: Callable[[], float] | None = None) -> Digests:
@@ -85,7 +85,7 @@ class Rig:
 
     def arrive(self, entries: Iterable[Entry]) -> None:
         """Entries come into the catalogue, and are seen."""
-        self.catalogue.put(entries)
+        self.catalogue.upsert(entries)
         self.arrivals.sync(self.catalogue, self.slack.now())
 
     def subscribe(
@@ -97,8 +97,8 @@ class Rig:
         **more: object,
     ) -> Subscription:
         """A channel wants its digest, from now on."""
-        draft = Draft(wanted or Filter(), schedule, **more)  # type: ignore[arg-type]
-        return self.subscriptions.put("T1", channel, draft, by, self.arrivals.latest(), self.slack.now())[0]
+        draft = SubscriptionDraft(wanted or Filter(), schedule, **more)  # type: ignore[arg-type]
+        return self.subscriptions.upsert("T1", channel, draft, by, self.arrivals.latest_seq(), self.slack.now())[0]
 
     def a_week_later(self) -> None:
         """The machine slept."""
@@ -114,4 +114,4 @@ class Rig:
 
     def states(self) -> list[str]:
         """The ledger in short, oldest first."""
-        return [f"{row.channel} {row.stream} {row.edition} {row.state}" for row in reversed(self.ledger.rows())]
+        return [f"{row.channel} {row.stream} {row.edition} {row.state}" for row in reversed(self.ledger.recent_rows())]

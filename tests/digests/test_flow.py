@@ -16,7 +16,7 @@ DAILY = Schedule("daily", (0,), time(9), "Europe/London")
 
 def announced(rig: Rig, channel: str = "C1") -> list[list[str]]:
     """The entries of each edition of a channel."""
-    return [row.keys for row in reversed(rig.ledger.rows(channel=channel))]
+    return [row.entry_keys for row in reversed(rig.ledger.recent_rows(channel=channel))]
 
 
 def test_nothing_new_is_silence(rig: Rig) -> None:
@@ -152,7 +152,7 @@ def test_looking_ahead_changes_nothing(rig: Rig) -> None:
     rig.arrive([entry(10)])
     assert len(rig.digests.desk.preview("T1", "C1") or []) == 1
     assert rig.digests.desk.preview("T1", "C2") is None
-    assert rig.ledger.rows() == []
+    assert rig.ledger.recent_rows() == []
     rig.slack.advance(2 * HOUR)
     rig.digests.run_due()
     assert announced(rig) == [["10"]]
@@ -195,7 +195,7 @@ def test_one_bad_zone_stops_no_other_channel(rig: Rig) -> None:
 
 def test_a_watch_is_told_once_for_each_entry(rig: Rig) -> None:
     """One direct message for what arrived together; nothing again for what was told; corrections are no answer."""
-    rig.watches.add("T1", "UBOB", "jira default status", rig.arrivals.latest(), rig.slack.now())
+    rig.watches.add("T1", "UBOB", "jira default status", rig.arrivals.latest_seq(), rig.slack.now())
     rig.answers["jira default status"] = ["10", "11", "1"]
     rig.arrive([entry(10), entry(11), entry(12)])
     for _ in range(2):
@@ -203,11 +203,11 @@ def test_a_watch_is_told_once_for_each_entry(rig: Rig) -> None:
     rig.arrive([entry(10, summary="Corrected.")])
     rig.digests.run_due()
     assert len(rig.posts("DUBOB")) == 1
-    assert rig.ledger.rows()[0].keys == ["10", "11"]
+    assert rig.ledger.recent_rows()[0].entry_keys == ["10", "11"]
     rig.answers["jira default status"].append("13")
     rig.arrive([entry(13)])
     rig.digests.run_due()
-    assert [row.keys for row in reversed(rig.ledger.rows())] == [["10", "11"], ["13"]]
+    assert [row.entry_keys for row in reversed(rig.ledger.recent_rows())] == [["10", "11"], ["13"]]
     watch = rig.watches.all()[0]
     rig.watches.stop("T1", "UBOB", watch.id, rig.slack.now())
     rig.answers["jira default status"].append("14")
@@ -218,7 +218,7 @@ def test_a_watch_is_told_once_for_each_entry(rig: Rig) -> None:
 
 def test_a_watch_s_lost_reply_is_settled_in_the_persons_messages(rig: Rig) -> None:
     """Through the same ledger: where an earlier reply told where those are, it is looked for before it is posted again."""
-    rig.watches.add("T1", "UBOB", "sso", rig.arrivals.latest(), rig.slack.now())
+    rig.watches.add("T1", "UBOB", "sso", rig.arrivals.latest_seq(), rig.slack.now())
     rig.answers["sso"] = ["10", "11"]
     rig.arrive([entry(10)])
     rig.digests.run_due()
@@ -235,7 +235,7 @@ def test_the_manifest_s_scopes_do_for_direct_messages(rig: Rig) -> None:
     """The first one to somebody makes no call but its post, and the next goes into the same conversation."""
     rig.slack.set_scopes(granted())
     for name in ("one", "two"):
-        rig.ledger.tell("T1", Notice("UBOB", name, said(name)))
+        rig.ledger.enqueue_notice("T1", Notice("UBOB", name, said(name)))
         rig.digests.run_due()
     assert rig.texts("DUBOB") == ["one", "two"]
     assert [call.args["channel"] for call in rig.slack.calls("chat.postMessage")] == ["UBOB", "DUBOB"]
@@ -246,7 +246,7 @@ def test_the_manifest_s_scopes_do_for_direct_messages(rig: Rig) -> None:
 def test_a_lost_first_notice_is_sent_again(rig: Rig, arrived: bool) -> None:
     """Nobody can look for it, for its conversation is not known: rather twice than never."""
     rig.slack.set_scopes(granted())
-    rig.ledger.tell("T1", Notice("UBOB", "one", said("one")))
+    rig.ledger.enqueue_notice("T1", Notice("UBOB", "one", said("one")))
     rig.slack.fail_next("chat.postMessage", "drop_reply" if arrived else "500")
     rig.digests.run_due()
     rig.slack.advance(60)
@@ -258,7 +258,7 @@ def test_a_lost_first_notice_is_sent_again(rig: Rig, arrived: bool) -> None:
 def test_a_lost_first_answer_to_a_watch_is_not_passed_over(rig: Rig) -> None:
     """It is not posted again (HALO_UNSETTLED=leave), and the person is told that it may be missing."""
     rig.slack.set_scopes(granted())
-    rig.watches.add("T1", "UBOB", "sso", rig.arrivals.latest(), rig.slack.now())
+    rig.watches.add("T1", "UBOB", "sso", rig.arrivals.latest_seq(), rig.slack.now())
     rig.answers["sso"] = ["10"]
     rig.arrive([entry(10)])
     rig.slack.fail_next("chat.postMessage", "500")

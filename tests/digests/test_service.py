@@ -12,9 +12,9 @@ from bot.digests.service import Asker
 from bot.playground import Playground
 from bot.playground.server import ServerThread
 from bot.settings import read_settings
-from bot.slack.http import PATH, http_app
+from bot.slack.http import EVENTS_PATH, build_http_app
 from bot.slack.views import subscription_modal as say
-from bot.storage.audit_log import changes
+from bot.storage.audit_log import read_events
 from tests.digests.rig import AREAS, HOUR, WEEK, Rig, entry
 
 ALICE = Asker("T1", "C1", "UALICE", "Europe/London", True)
@@ -111,7 +111,7 @@ def test_subscribing_again_says_what_is_so(rig: Rig) -> None:
     assert (one.id, one.cursor, str(one.from_version)) == (before.id, 0, "v2.220")
     rig.slack.advance(WEEK)
     rig.digests.run_due()
-    assert [row.keys for row in rig.ledger.rows()] == [["600"]]
+    assert [row.entry_keys for row in rig.ledger.recent_rows()] == [["600"]]
 
 
 def test_where_the_bot_is_not_it_is_said(rig: Rig) -> None:
@@ -147,7 +147,11 @@ def test_unsubscribe_pause_and_resume(rig: Rig) -> None:
     assert stored(rig) == ["C1 weekly Europe/London Portal"]
     service.unsubscribe(rig.digests, ALICE, ())
     assert "no digest" in text_of(service.unsubscribe(rig.digests, ALICE, ()))
-    assert [change.did for change in changes(rig.engine, "T1")][:3] == ["unsubscribed", "unsubscribed", "resumed"]
+    assert [change.action for change in read_events(rig.engine, "T1")][:3] == [
+        "unsubscribed",
+        "unsubscribed",
+        "resumed",
+    ]
 
 
 def test_preview_and_now(rig: Rig) -> None:
@@ -185,7 +189,7 @@ def test_from_a_version_on(rig: Rig) -> None:
     service.subscribe(rig.digests, ALICE, (), "everything weekly from v2.220")
     rig.slack.advance(WEEK)
     rig.digests.run_due()
-    assert [row.keys for row in rig.ledger.rows()] == [["600"]]
+    assert [row.entry_keys for row in rig.ledger.recent_rows()] == [["600"]]
 
 
 def test_status_in_words(rig: Rig) -> None:
@@ -283,11 +287,11 @@ def test_the_window_left_as_it_is_changes_nothing(rig: Rig, text: str) -> None:
     assert errors == {}
     assert "What it has shown already stays shown." in text_of(message or {"blocks": ""})
     after = rig.subscriptions.of_team("T1")[0]
-    assert (after.id, after.filter, after.schedule, after.even_empty) == (
+    assert (after.id, after.filter, after.schedule, after.post_when_empty) == (
         before.id,
         before.filter,
         before.schedule,
-        before.even_empty,
+        before.post_when_empty,
     )
 
 
@@ -325,7 +329,12 @@ def test_what_the_words_of_the_window_say_holds(rig: Rig) -> None:
     )
     assert "It begins with what is known from v2.204 on." in text_of(message or {})
     changed = rig.subscriptions.of_team("T1")[0]
-    assert (changed.id, changed.even_empty, str(changed.from_version), changed.cursor) == (one.id, True, "v2.204", 0)
+    assert (changed.id, changed.post_when_empty, str(changed.from_version), changed.cursor) == (
+        one.id,
+        True,
+        "v2.204",
+        0,
+    )
 
 
 def test_a_very_long_subscription_opens_the_window(rig: Rig) -> None:
@@ -349,9 +358,9 @@ def connected(rig: Rig, tmp_path: Path) -> Iterator[Playground]:
     }  # fmt: skip
     settings = read_settings(values, tmp_path / "no.env")
     bolt = app.slack_app(settings, app.open_services(settings)._replace(digests=rig.digests, now=slack.now))
-    server = ServerThread(http_app(bolt))
+    server = ServerThread(build_http_app(bolt))
     server.start()
-    slack.app_url = f"http://127.0.0.1:{server.port}{PATH}"
+    slack.app_url = f"http://127.0.0.1:{server.port}{EVENTS_PATH}"
     yield slack
     slack.app_url = None
     server.stop()

@@ -1,8 +1,8 @@
 """Which arrivals a watch tells of: those that answer it well by themselves, by the search's own threshold."""
 
 from bot.catalog.models import Entry, Version
-from bot.catalog.repository import Catalogue
-from bot.search.service import Ask
+from bot.catalog.repository import Catalog
+from bot.search.service import SearchService
 
 NEW = (
     Entry(
@@ -40,31 +40,31 @@ NEW = (
 KEYS = [entry.key for entry in NEW]
 
 
-def answering(catalogue: Catalogue, question: str) -> list[str]:
-    catalogue.put(NEW)
-    return Ask(catalogue).answering(question, KEYS)
+def answering(catalogue: Catalog, question: str) -> list[str]:
+    catalogue.upsert(NEW)
+    return SearchService(catalogue).matching_keys(question, KEYS)
 
 
-def test_a_new_entry_has_to_answer_by_itself(catalogue: Catalogue) -> None:
+def test_a_new_entry_has_to_answer_by_itself(catalogue: Catalog) -> None:
     """In a search a weak hit may follow a good one; nobody gets a direct message for it."""
     assert answering(catalogue, "jira default status") == ["9000001"]
-    ask = Ask(catalogue)
+    ask = SearchService(catalogue)
     searched = [hit.entry.key for hit in ask("jira default status").hits]
     asset_status = "1032001"
     assert asset_status in searched
-    assert asset_status not in ask.answering("jira default status", searched)
+    assert asset_status not in ask.matching_keys("jira default status", searched)
 
 
-def test_it_counts_however_many_answered_before(catalogue: Catalogue) -> None:
+def test_it_counts_however_many_answered_before(catalogue: Catalog) -> None:
     """A new entry is judged although fifty others answer as well."""
-    catalogue.put(
+    catalogue.upsert(
         Entry(str(8_000_000 + n), "feature", f"Recurring invoices: {n}", "Recurring invoices.", Version(2, 230))
         for n in range(60)
     )
     assert answering(catalogue, "recurring invoices") == ["9000003"]
 
 
-def test_filters_and_numbers_of_the_question_hold(catalogue: Catalogue) -> None:
+def test_filters_and_numbers_of_the_question_hold(catalogue: Catalog) -> None:
     """Versions, possible ones too, and a number that is waited for."""
     assert answering(catalogue, "kiosk mode in v2.228") == ["9000004"]
     assert answering(catalogue, "kiosk mode in v2.204") == []
@@ -72,7 +72,7 @@ def test_filters_and_numbers_of_the_question_hold(catalogue: Catalogue) -> None:
     assert answering(catalogue, "v2.230") == KEYS
 
 
-def test_nothing_is_told_for_nothing(catalogue: Catalogue) -> None:
+def test_nothing_is_told_for_nothing(catalogue: Catalog) -> None:
     """An empty or meaningless question has no answers."""
     assert answering(catalogue, "") == []
     assert answering(catalogue, "🎉") == []

@@ -19,14 +19,14 @@ from pathlib import Path
 from typing import Any
 
 from bot.catalog.models import Entry
-from bot.catalog.repository import Catalogue
+from bot.catalog.repository import Catalog
 from bot.digests.calendar import due_slot
 from bot.digests.models import Filter, Schedule
 from bot.playground import Playground
 from bot.storage.arrivals import Arrivals
 from bot.storage.database import open_workspace
-from bot.storage.outbox import DIGEST, Ledger
-from bot.storage.subscriptions import Draft, Subscription, Subscriptions
+from bot.storage.outbox import DIGEST_STREAM, Outbox
+from bot.storage.subscriptions import Subscription, SubscriptionDraft, Subscriptions
 from tests.digests.material import granted
 from tests.digests.rig import entry
 from tests.drill import worker
@@ -75,9 +75,9 @@ class Lane:
     def __init__(self, slack: Playground, url: str, folder: Path, seed: int) -> None:
         self.slack, self.url, self.folder = slack, url, folder
         self.random = random.Random(seed)
-        self.catalogue = Catalogue(folder / "catalog.db")
+        self.catalogue = Catalog(folder / "catalog.db")
         engine = open_workspace(url)
-        self.arrivals, self.ledger, self.subscriptions = Arrivals(engine), Ledger(engine), Subscriptions(engine)
+        self.arrivals, self.ledger, self.subscriptions = Arrivals(engine), Outbox(engine), Subscriptions(engine)
         self.offset = 0.0
         self.seen = Seen()
         slack.set_scopes(granted())  # as installed: nothing may need more than the manifest asks for
@@ -86,9 +86,9 @@ class Lane:
         self.arrive(5)
         for place, channel in enumerate(CHANNELS):
             daily = Schedule("daily", (0,), clock_time(9), "Europe/London")
-            draft = Draft(Filter(), daily if channel in DAILY else Schedule("on arrival"))
-            self.subscriptions.put(
-                "T1", channel, draft, ("UALICE", "UBOB")[place % 2], self.arrivals.latest(), self.now()
+            draft = SubscriptionDraft(Filter(), daily if channel in DAILY else Schedule("on arrival"))
+            self.subscriptions.upsert(
+                "T1", channel, draft, ("UALICE", "UBOB")[place % 2], self.arrivals.latest_seq(), self.now()
             )
 
     def now(self) -> float:
@@ -105,7 +105,7 @@ class Lane:
         entries: list[Entry] = [
             entry(n, title=f"Number {n}: " + "what changed, at length, " * 12) for n in range(first, first + many)
         ]
-        self.catalogue.put(entries)
+        self.catalogue.upsert(entries)
         self.arrivals.sync(self.catalogue, self.now())
 
     def start(self, kill_at: str | None = None, times: int = 1, unsettled: str = "leave") -> BaseProcess:
@@ -150,12 +150,12 @@ class Lane:
             while quiet < 3:
                 if time.monotonic() > end:
                     raise TimeoutError(
-                        f"not settled within {SETTLED_WITHIN} s: {[row for row in self.ledger.rows(most=20) if row.state == 'sending']}"
+                        f"not settled within {SETTLED_WITHIN} s: {[row for row in self.ledger.recent_rows(limit=20) if row.state == 'sending']}"
                     )
                 time.sleep(0.1)
                 busy = (
-                    any(row.state == "sending" for row in self.ledger.rows(most=500))
-                    or self.ledger.notices()
+                    any(row.state == "sending" for row in self.ledger.recent_rows(limit=500))
+                    or self.ledger.pending_notice_ids()
                     or self._waiting()
                 )
                 quiet = 0 if busy else quiet + 1
@@ -164,14 +164,14 @@ class Lane:
 
     def _waiting(self) -> bool:
         """Whether something arrived that a channel has not been told of and is due to be told."""
-        latest = self.arrivals.latest()
+        latest = self.arrivals.latest_seq()
         return any(
             one.cursor < latest and one.paused_by is None and self._due(one) for one in self.subscriptions.of_team("T1")
         )
 
     def _due(self, one: Subscription) -> bool:
-        last, now = (datetime.fromtimestamp(at, UTC) for at in (one.last_at, self.now()))
-        return one.channel not in DAILY or due_slot(one.schedule, last, now, one.last_day) is not None
+        last, now = (datetime.fromtimestamp(at, UTC) for at in (one.last_slot_at, self.now()))
+        return one.channel not in DAILY or due_slot(one.schedule, last, now, one.last_slot_day) is not None
 
     # -- counting -----------------------------------------------------------------------------------------------------
 
@@ -180,7 +180,7 @@ class Lane:
         result = Count(name, faults, seconds=round(time.monotonic() - began, 1))
         rows = [
             row
-            for row in self.ledger.rows(stream=DIGEST, most=100_000)
+            for row in self.ledger.recent_rows(stream=DIGEST_STREAM, limit=100_000)
             if row.id not in self.seen.rows and row.state != "planned"
         ]
         self.seen.rows |= {row.id for row in rows}
@@ -213,7 +213,7 @@ class Lane:
 
     def _strays(self, posted: dict[str, list[tuple[int, dict[str, Any]]]]) -> int:
         """Messages that no edition knows: it was claimed anew although one was out."""
-        known = {row.nonce for row in self.ledger.rows(stream=DIGEST, most=100_000)}
+        known = {row.nonce for row in self.ledger.recent_rows(stream=DIGEST_STREAM, limit=100_000)}
         return sum(len(messages) for nonce, messages in posted.items() if nonce not in known)
 
     def _entries_missing(self, row: Any, messages: list[dict[str, Any]]) -> int:
@@ -228,7 +228,7 @@ class Lane:
         for channel in CHANNELS:
             told = Counter(
                 seq
-                for row in self.ledger.rows(channel=channel, stream=DIGEST, most=100_000)
+                for row in self.ledger.recent_rows(channel=channel, stream=DIGEST_STREAM, limit=100_000)
                 for seq, _, _ in row.entries
             )
             twice += sum(many - 1 for many in told.values())

@@ -8,13 +8,13 @@ import time
 from datetime import time as clock_time
 from pathlib import Path
 
-from bot.catalog.repository import Catalogue
+from bot.catalog.repository import Catalog
 from bot.digests.builder import Desk
 from bot.digests.models import Filter, Schedule
 from bot.storage.arrivals import Arrivals
 from bot.storage.database import open_workspace
-from bot.storage.outbox import Ledger
-from bot.storage.subscriptions import Draft, Subscriptions
+from bot.storage.outbox import Outbox
+from bot.storage.subscriptions import SubscriptionDraft, Subscriptions
 from bot.storage.watches import Watches
 from tests.digests.rig import AREAS, entry
 
@@ -35,16 +35,18 @@ def measure() -> dict[str, float]:
         folder = Path(name)
         engine = open_workspace(f"sqlite:///{folder / 'workspace.db'}")
         catalogue, arrivals, subscriptions, ledger = (
-            Catalogue(folder / "catalog.db"),
+            Catalog(folder / "catalog.db"),
             Arrivals(engine),
             Subscriptions(engine),
-            Ledger(engine),
+            Outbox(engine),
         )
         now = 1_795_000_000.0
         for number in range(CHANNELS):
-            draft = Draft(FILTERS[number % len(FILTERS)], Schedule("daily", (0,), clock_time(9), "Europe/London"))
-            subscriptions.put("T1", f"C{number:04}", draft, "U1", 0, now - 3 * 24 * 3600)
-        catalogue.put(
+            draft = SubscriptionDraft(
+                FILTERS[number % len(FILTERS)], Schedule("daily", (0,), clock_time(9), "Europe/London")
+            )
+            subscriptions.upsert("T1", f"C{number:04}", draft, "U1", 0, now - 3 * 24 * 3600)
+        catalogue.upsert(
             [
                 entry(number, highlighted=number % 12 == 0, title=f"Change {number}: " + "what is different now " * 3)
                 for number in range(ENTRIES)

@@ -94,7 +94,7 @@ def test_shapes(tenant, api, empty, now, shape, listed):
         tenant, Reply(200, releases if listed == "bare" else {"record_count": 1, "page_no": 1, "releases": releases})
     )
     tenant.pages["/api/VersionInfo/902"] = signed(tenant, Reply(200, SHAPES[shape]))
-    empty.load(read_areas_and_glossary(PROJECT / "seeds"))
+    empty.load_seeds(read_areas_and_glossary(PROJECT / "seeds"))
     reading, fingerprints = read_api(api)
     take_in(empty, [reading], now)
     (entry,) = empty.entries()

@@ -232,11 +232,11 @@ def test_what_is_news(watching, empty, now, tmp_path):
 
     def news() -> list[tuple[str, str]]:
         arrivals.sync(empty, now.timestamp())
-        return [(one.key, one.kind) for one in arrivals.between(0, arrivals.latest())]
+        return [(one.key, one.kind) for one in arrivals.between(0, arrivals.latest_seq())]
 
     notes, other = tmp_path / "a.txt", tmp_path / "b.txt"
     watch = watching(
-        str(notes), str(other), quietly=lambda entries, at: arrivals.note_silently(entries, at.timestamp())
+        str(notes), str(other), quietly=lambda entries, at: arrivals.record_silently(entries, at.timestamp())
     )
     notes.write_text(CLASSIC.text)
     watch.read_due(now)

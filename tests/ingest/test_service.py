@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.catalog import imports, provenance
 from bot.catalog.models import Entry, Mention, Version
-from bot.catalog.repository import Catalogue
+from bot.catalog.repository import Catalog
 from bot.errors import CatalogueError, SourceError
 from bot.ingest import service
 from bot.ingest.merge import merge
@@ -30,7 +30,7 @@ LINES = "Frozen quotes keep their prices until they are approved.\nBoards can be
 OTHERS = "Printers can be named.\nChairs are assets now.\nDesks can be booked.\n"
 
 
-def only(catalogue: Catalogue, key: str = "1200001") -> Entry:
+def only(catalogue: Catalog, key: str = "1200001") -> Entry:
     """The entry with this key."""
     (entry,) = catalogue.entries([key])
     return entry
@@ -86,16 +86,16 @@ def test_seeds_stay_and_keep_what_sources_add(catalogue, shipped_seeds, now):
     take_in(catalogue, [post("Something else entirely | v2.220 #1016865 | 5:55\nOther words.\n")], now)
     after = only(catalogue, "1016865")
     assert after == replace(before, mentions=(*before.mentions, Mention(40, "5:55")))
-    catalogue.load(shipped_seeds)
+    catalogue.load_seeds(shipped_seeds)
     assert only(catalogue, "1016865") == after
 
 
 def test_every_field_knows_its_source(empty, now):
     """For each field that was written, the source and its line are kept."""
     take_in(empty, [post(ROW)], now)
-    sources = provenance.field_sources(empty.db, ["1200001"])
+    sources = provenance.field_sources_of(empty.db, ["1200001"])
     assert {name for _, name in sources} >= {"title", "summary", "version"}
-    assert {(source.source, source.place) for source in sources.values()} == {("ep40.txt", 2)}
+    assert {(source.source, source.line_number) for source in sources.values()} == {("ep40.txt", 2)}
 
 
 def test_numbered_later(empty, now):
@@ -134,14 +134,14 @@ def unsure(catalogue, now):
     report = take_in(catalogue, [post(UNSURE, 40, "list.txt")], now)
     assert report.count("unsure") == 1
     (waiting,) = service.waiting(catalogue)
-    assert waiting.unsure.candidates[0][0] == "1200001"
+    assert waiting.candidate.candidates[0][0] == "1200001"
     return waiting
 
 
 def test_unsure_ones_wait(empty, now):
     """A line that may be a known change is no entry until a person says so; read again, it is not put up twice."""
     waiting = unsure(empty, now)
-    assert not any(entry.title == waiting.unsure.text for entry in empty.entries())
+    assert not any(entry.title == waiting.candidate.text for entry in empty.entries())
     take_in(empty, [post(UNSURE, 40, "list.txt")], now)
     assert len(service.waiting(empty)) == 1
 
@@ -160,7 +160,7 @@ def test_reject(empty, now):
     """Rejected, the line is an entry of its own, and stays so."""
     waiting = unsure(empty, now)
     report = service.reject(empty, waiting.id, now)
-    assert only(empty, report.new[0]).title == waiting.unsure.text
+    assert only(empty, report.new[0]).title == waiting.candidate.text
     assert service.waiting(empty) == []
     assert take_in(empty, [post(UNSURE, 40, "list.txt")], now).new == ()
 
@@ -212,7 +212,7 @@ def test_undo_of_a_judgement(empty, now):
 
 def test_two_intakes_at_once(empty, now, monkeypatch):
     """An intake that begins while another one runs waits for it, sees what it wrote, and takes the next free keys."""
-    second = threading.Thread(target=lambda: take_in(Catalogue(empty.path), [post(OTHERS, 40, "other.txt")], now))
+    second = threading.Thread(target=lambda: take_in(Catalog(empty.path), [post(OTHERS, 40, "other.txt")], now))
 
     def slowly(readings, known):
         if not second.ident:
@@ -230,7 +230,7 @@ def test_two_intakes_at_once(empty, now, monkeypatch):
 def test_an_entry_that_is_gone_is_deleted_again(empty, now):
     """Undo ends well though someone removed an entry by hand meanwhile."""
     take_in(empty, [post(ROW)], now)
-    with empty.transaction() as db:
+    with empty.write_transaction() as db:
         empty.delete_in(db, "1200001")
         empty.delete_in(db, "1200001")
     assert empty.entries() == []
@@ -247,7 +247,7 @@ def test_undo_leaves_what_was_changed_since(empty, now):
     assert only(empty).title == "My own title"
 
 
-def dump(catalogue: Catalogue) -> dict[str, list[tuple]]:
+def dump(catalogue: Catalog) -> dict[str, list[tuple]]:
     """Everything that an intake writes."""
     tables = {
         "said": "hash, key, text, inferred",
@@ -345,7 +345,7 @@ def test_any_order(tmp_path_factory, order):
     """The same documents in any order make the same catalogue."""
     from datetime import UTC, datetime
 
-    catalogue = Catalogue(tmp_path_factory.mktemp("order") / "catalog.db")
+    catalogue = Catalog(tmp_path_factory.mktemp("order") / "catalog.db")
     for reading in order:
         take_in(catalogue, [reading], datetime(2026, 6, 10, tzinfo=UTC))
     found = {entry.key: replace(entry, source="", names=()) for entry in catalogue.entries()}

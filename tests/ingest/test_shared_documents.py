@@ -10,7 +10,7 @@ from collections import Counter
 
 import pytest
 
-from bot.catalog.repository import Catalogue
+from bot.catalog.repository import Catalog
 from bot.cli.main import entry_record
 from bot.ingest.models import Reading
 from bot.ingest.readers.registry import read_document
@@ -25,7 +25,7 @@ def readings(documents) -> list[Reading]:
     return [read_document(path.read_bytes(), path.name) for path in documents]
 
 
-def check(catalogue: Catalogue) -> list[str]:
+def check(catalogue: Catalog) -> list[str]:
     """What check_catalogue.py --facts-only has to say."""
     exported = "\n".join(json.dumps(entry_record(entry)) for entry in catalogue.entries())
     done = subprocess.run(
@@ -52,7 +52,7 @@ def test_from_empty(empty, readings, now):
 @pytest.mark.parametrize("order", list(itertools.permutations(range(3))))
 def test_any_order_one_by_one(tmp_path, readings, now, order):
     """The documents imported one after the other, in any order, give the same."""
-    catalogue = Catalogue(tmp_path / "catalog.db")
+    catalogue = Catalog(tmp_path / "catalog.db")
     for place in (*order, 3, 4):
         take_in(catalogue, [readings[place]], now)
     assert check(catalogue)[-1].endswith("282 entries, 0 problems")
@@ -63,7 +63,7 @@ def test_all_orders_give_the_same_texts(tmp_path, readings, now):
     """Not only the facts: titles and summaries do not depend on the order either."""
     texts = []
     for name, order in enumerate((readings, readings[::-1])):
-        catalogue = Catalogue(tmp_path / f"{name}.db")
+        catalogue = Catalog(tmp_path / f"{name}.db")
         for reading in order:
             take_in(catalogue, [reading], now)
         texts.append(
@@ -145,7 +145,7 @@ def test_repeats_go_where_they_belong(catalogue, readings, now):
 
 def test_areas_are_mostly_right(empty, readings, shipped_seeds, now):
     """A proposed area is the one that a person chose in more than half of the cases: a start, to be mended by hand."""
-    empty.load(type(shipped_seeds)(areas=shipped_seeds.areas))
+    empty.load_seeds(type(shipped_seeds)(areas=shipped_seeds.areas))
     take_in(empty, readings, now)
     chosen = {entry.key: entry.area for entry in shipped_seeds.entries}
     found = [entry.area == chosen[entry.key] for entry in empty.entries()]

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from bot.catalog.models import Entry, Version
-from bot.search.service import Ask
+from bot.search.service import SearchService
 
 SMALL_WORDS = pytest.mark.xfail(
     strict=True,
@@ -45,7 +45,7 @@ def says(entry: Entry, pattern: str) -> bool:
         pytest.param("to-do list", r"to-?dos?\b", marks=SMALL_WORDS),
     ],
 )
-def test_the_small_word_of_a_phrase_counts(ask: Ask, question: str, pattern: str) -> None:
+def test_the_small_word_of_a_phrase_counts(ask: SearchService, question: str, pattern: str) -> None:
     """Of the shipped entries, one that has the whole phrase comes first."""
     first = ask(question).hits[:1]
     assert [says(hit.entry, pattern) for hit in first] == [True]
@@ -59,7 +59,7 @@ def test_the_small_word_of_a_phrase_counts(ask: Ask, question: str, pattern: str
         pytest.param("on hold", r"on[- ]?hold", marks=SMALL_WORDS),
     ],
 )
-def test_a_phrase_in_quotes_finds_what_has_it(ask: Ask, phrase: str, pattern: str) -> None:
+def test_a_phrase_in_quotes_finds_what_has_it(ask: SearchService, phrase: str, pattern: str) -> None:
     """A phrase in quotes finds something, and every entry that it finds has the whole phrase."""
     hits = ask(f'"{phrase}"').hits
     assert hits
@@ -67,13 +67,13 @@ def test_a_phrase_in_quotes_finds_what_has_it(ask: Ask, phrase: str, pattern: st
 
 
 @SMALL_WORDS
-def test_a_phrase_in_quotes_that_nobody_wrote_finds_nothing_else(ask: Ask) -> None:
+def test_a_phrase_in_quotes_that_nobody_wrote_finds_nothing_else(ask: SearchService) -> None:
     """An entry that does not have the phrase in quotes is not found by it, even when no entry has it."""
     assert [hit.entry.title for hit in ask('"write off"').hits if not says(hit.entry, r"write[- ]?off")] == []
 
 
 @pytest.fixture
-def small(asking) -> Ask:
+def small(asking) -> SearchService:
     """A catalogue of just these six."""
     return asking(
         *(Entry(str(1200001 + nth), "feature", title, "", Version(2, 270)) for nth, title in enumerate(TITLES.values()))
@@ -90,7 +90,7 @@ def small(asking) -> Ask:
         ("opt-in", "Opt-in"),
     ],
 )
-def test_written_as_one_or_with_a_hyphen(small: Ask, question: str, word: str) -> None:
+def test_written_as_one_or_with_a_hyphen(small: SearchService, question: str, word: str) -> None:
     """A word finds the entry that has it, written as one or with a hyphen."""
     assert TITLES[word] in [hit.entry.title for hit in small(question).hits]
 
@@ -103,8 +103,8 @@ def test_written_as_one_or_with_a_hyphen(small: Ask, question: str, word: str) -
         pytest.param("strasse", "Straße", marks=LETTERS),
     ],
 )
-def test_letters_that_are_not_on_every_keyboard(small: Ask, question: str, word: str) -> None:
+def test_letters_that_are_not_on_every_keyboard(small: SearchService, question: str, word: str) -> None:
     """A word typed without ł, ø or ß finds the one entry that has it with them, and is not taken for another word."""
     answer = small(question)
     assert [hit.entry.title for hit in answer.hits] == [TITLES[word]]
-    assert answer.query.corrected == ()
+    assert answer.query.corrections == ()

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.playground.model import Json
-from tests.whole_app.acting import Slack, text
+from tests.whole_app.acting import SlackStandIn, text
 
 EMOJI = pytest.mark.xfail(
     strict=True,
@@ -18,9 +18,9 @@ LINKED = pytest.mark.xfail(
 )
 
 
-def first_words(halo: Slack, typed: str) -> str:
+def first_words(halo: SlackStandIn, typed: str) -> str:
     """What the one answer to a direct message begins with."""
-    block = halo.one(lambda: halo.dm(typed)).blocks[0]
+    block = halo.only_shown_after(lambda: halo.dm(typed)).blocks[0]
     return str(block["text"]["text"] if "text" in block else block["elements"][0]["text"])
 
 
@@ -37,7 +37,7 @@ def first_words(halo: Slack, typed: str) -> str:
         pytest.param("subscriptions :calendar:", "subscriptions", marks=EMOJI),
     ],
 )
-def test_an_emoji_changes_no_answer(halo: Slack, typed: str, without: str) -> None:
+def test_an_emoji_changes_no_answer(halo: SlackStandIn, typed: str, without: str) -> None:
     """A message with an emoji is answered as the same message without it."""
     assert first_words(halo, typed) == first_words(halo, without)
 
@@ -45,7 +45,7 @@ def test_an_emoji_changes_no_answer(halo: Slack, typed: str, without: str) -> No
 @pytest.mark.xfail(
     strict=True, raises=AssertionError, reason="case 01: a greeting with an emoji before “what's new” is searched for"
 )
-def test_a_greeting_with_an_emoji_before_whats_new(halo: Slack) -> None:
+def test_a_greeting_with_an_emoji_before_whats_new(halo: SlackStandIn) -> None:
     """A greeting with an emoji in front of “what's new” changes nothing: the newest version is shown."""
     assert first_words(halo, "hi :wave::skin-tone-3: what's new") == first_words(halo, "what's new")
 
@@ -53,14 +53,14 @@ def test_a_greeting_with_an_emoji_before_whats_new(halo: Slack) -> None:
 @pytest.mark.parametrize(
     "typed", ["subscribe billing mondays 9am", pytest.param("subscribe billing mondays 9am :pray:", marks=EMOJI)]
 )
-def test_an_emoji_is_no_area(halo: Slack, typed: str) -> None:
+def test_an_emoji_is_no_area(halo: SlackStandIn, typed: str) -> None:
     """`subscribe` with an emoji behind it sets up the digest that was asked for."""
-    said = text(halo.one(lambda: halo.command("/halo", typed)))
+    said = text(halo.only_shown_after(lambda: halo.command("/halo", typed)))
     assert "no area" not in said
     assert "gets a digest *every Monday at 09:00 (Europe/London)*: Billing" in said
 
 
-def answered_mention(halo: Slack) -> Json:
+def answered_mention(halo: SlackStandIn) -> Json:
     """A mention that was answered, as the event that Slack sent."""
     ts = halo.say("hello").ts
     event = {
@@ -72,7 +72,7 @@ def answered_mention(halo: Slack) -> Json:
         "channel": "C1",
         "event_ts": ts,
     }
-    halo.one(lambda: halo.event(event))
+    halo.only_shown_after(lambda: halo.event(event))
     return event
 
 
@@ -83,18 +83,18 @@ def answered_mention(halo: Slack) -> Json:
         pytest.param("<@UHALO> jira default statsu", marks=EDITED, id="the words are the same"),
     ],
 )
-def test_an_edited_mention_is_answered_once(halo: Slack, corrected: str) -> None:
+def test_an_edited_mention_is_answered_once(halo: SlackStandIn, corrected: str) -> None:
     """A mention that was answered is not answered again when its author edits it; Slack sends it anew, with its ts."""
     event = answered_mention(halo)
     assert (
-        halo.after(
+        halo.shown_after(
             lambda: halo.event({**event, "text": corrected, "edited": {"user": "UALICE", "ts": f"{halo.now():.6f}"}})
         )
         == []
     )
 
 
-def direct(halo: Slack, arrives: str) -> Json:
+def direct(halo: SlackStandIn, arrives: str) -> Json:
     """A direct message as Slack delivers it."""
     ts = f"{halo.now():.6f}"
     place = {"channel": halo.state.im("UALICE").id, "channel_type": "im"}
@@ -110,8 +110,8 @@ def direct(halo: Slack, arrives: str) -> Json:
         pytest.param("caller id <tel:+442012345678|+44 20 1234 5678>", marks=LINKED, id="phone number"),
     ],
 )
-def test_addresses_and_phone_numbers_are_words(halo: Slack, arrives: str) -> None:
+def test_addresses_and_phone_numbers_are_words(halo: SlackStandIn, arrives: str) -> None:
     """A mail address or a phone number is no filter, and Slack's markup of it is never shown."""
-    said = text(halo.one(lambda: halo.event(direct(halo, arrives))))
+    said = text(halo.only_shown_after(lambda: halo.event(direct(halo, arrives))))
     assert "I know no filter" not in said
     assert "&lt;" not in said

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-LOOKED_AT = 10
+DEPTH = 10
 NO_ANSWER = "no_answer"
 
 
@@ -32,17 +32,17 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class QuestionVerdict:
     """How well one question was answered, 0 to 1. Of a question without an answer only `right` is judged."""
 
     question: Question
-    got: tuple[str, ...]
+    keys: tuple[str, ...]
     right: float  # the first answer is good; or rightly nothing was answered
-    reached: float = 0.0  # share of the good ones (or of ten) among the first ten
+    recall: float = 0.0  # share of the good ones (or of ten) among the first ten
 
     def __str__(self) -> str:
         wanted = sorted(self.question.good) if self.question.grade else f"nothing, or {list(self.question.tolerate)}"
-        return f"{self.question.category}: “{self.question.q}” wanted {wanted} got {list(self.got[:3])}"
+        return f"{self.question.category}: “{self.question.q}” wanted {wanted} got {list(self.keys[:3])}"
 
 
 def read_questions(path: Path) -> Iterator[Question]:
@@ -52,22 +52,24 @@ def read_questions(path: Path) -> Iterator[Question]:
         yield Question(row["q"], row["category"], row.get("grade", {}), tuple(row.get("tolerate", ())))
 
 
-def judge(question: Question, got: Sequence[str]) -> Verdict:
+def judge(question: Question, got: Sequence[str]) -> QuestionVerdict:
     """The verdict on an answer, given as keys, best first."""
     if question.category == NO_ANSWER:
-        return Verdict(question, tuple(got), float(set(got) <= set(question.tolerate)))
+        return QuestionVerdict(question, tuple(got), float(set(got) <= set(question.tolerate)))
     good = question.good
-    return Verdict(
+    return QuestionVerdict(
         question,
         tuple(got),
         float(bool(got) and got[0] in good),
-        len(good & set(got[:LOOKED_AT])) / min(LOOKED_AT, len(good)),
+        len(good & set(got[:DEPTH])) / min(DEPTH, len(good)),
     )
 
 
-def judge_all(questions: Sequence[Question], answer: Callable[[str], Sequence[str]]) -> dict[str, list[Verdict]]:
+def judge_all(
+    questions: Sequence[Question], answer: Callable[[str], Sequence[str]]
+) -> dict[str, list[QuestionVerdict]]:
     """The verdicts by category; `answer` gives the keys that answer a text, best first."""
-    verdicts: dict[str, list[Verdict]] = {}
+    verdicts: dict[str, list[QuestionVerdict]] = {}
     for question in questions:
         verdicts.setdefault(question.category, []).append(judge(question, answer(question.q)))
     return verdicts

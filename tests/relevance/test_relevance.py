@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.catalog.repository import Catalogue
-from bot.search.service import Ask
-from tests.relevance.judge import NO_ANSWER, Question, Verdict, judge, judge_all, mean, read_questions
+from bot.catalog.repository import Catalog
+from bot.search.service import SearchService
+from tests.relevance.judge import NO_ANSWER, Question, QuestionVerdict, judge, judge_all, mean, read_questions
 
 QUESTIONS = tuple(read_questions(Path(__file__).with_name("questions.jsonl")))
 
@@ -29,60 +29,62 @@ FLOORS = {
     "faq_guide": 0.89,
     "no_answer": 0.79,
 }
-REACH_FLOOR = 0.89  # mean over the categories of the share of good answers among the first ten
-SPARE = 0.10  # a floor this far below what is reached guards nothing
+RECALL_FLOOR = 0.89  # mean over the categories of the share of good answers among the first ten
+MAX_SLACK = 0.10  # a floor this far below what is reached guards nothing
 
 
 @pytest.fixture(scope="module")
-def verdicts(shipped_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, list[Verdict]]]:
+def verdicts(
+    shipped_file: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[dict[str, list[QuestionVerdict]]]:
     """Every question judged, by category."""
     path = tmp_path_factory.mktemp("relevance") / "catalog.db"
     path.write_bytes(shipped_file.read_bytes())
-    catalogue = Catalogue(path)
-    ask = Ask(catalogue)
+    catalogue = Catalog(path)
+    ask = SearchService(catalogue)
 
     def keys(text: str) -> list[str]:
         answer = ask(text)
-        return [hit.entry.key for hit in (*answer.hits, *answer.possible)]
+        return [hit.entry.key for hit in (*answer.hits, *answer.possible_hits)]
 
     yield judge_all(QUESTIONS, keys)
     catalogue.close()
 
 
-def told(verdicts: list[Verdict], figure: float) -> str:
+def describe_misses(verdicts: list[QuestionVerdict], figure: float) -> str:
     """What a failed test prints: the figure, and the questions that were answered wrong."""
     return f"{figure:.3f}\n" + "\n".join(str(verdict) for verdict in verdicts if not verdict.right)
 
 
 @pytest.mark.parametrize("category", FLOORS)
-def test_first_answer(verdicts: dict[str, list[Verdict]], category: str) -> None:
+def test_first_answer(verdicts: dict[str, list[QuestionVerdict]], category: str) -> None:
     """The first answer is a good one, or nothing is answered where nothing is to be had, at least as often as when the
     floor was set.
     """
     reached = mean([verdict.right for verdict in verdicts[category]])
-    assert reached >= FLOORS[category], told(verdicts[category], reached)
+    assert reached >= FLOORS[category], describe_misses(verdicts[category], reached)
 
 
-def test_reach(verdicts: dict[str, list[Verdict]]) -> None:
+def test_reach(verdicts: dict[str, list[QuestionVerdict]]) -> None:
     """Of all good answers, at least as many are among the first ten as when the floor was set."""
     answerable = {category: found for category, found in verdicts.items() if category != NO_ANSWER}
-    reached = mean([mean([verdict.reached for verdict in found]) for found in answerable.values()])
+    reached = mean([mean([verdict.recall for verdict in found]) for found in answerable.values()])
     lost = [
-        f"{verdict} reached {verdict.reached:.2f}"
+        f"{verdict} reached {verdict.recall:.2f}"
         for found in answerable.values()
         for verdict in found
-        if verdict.reached < 1
+        if verdict.recall < 1
     ]
-    assert reached >= REACH_FLOOR, f"{reached:.3f}\n" + "\n".join(lost)
+    assert reached >= RECALL_FLOOR, f"{reached:.3f}\n" + "\n".join(lost)
 
 
-def test_floors_are_no_formality(verdicts: dict[str, list[Verdict]]) -> None:
+def test_floors_are_no_formality(verdicts: dict[str, list[QuestionVerdict]]) -> None:
     """No floor lies so far below what is reached that ranking could get much worse unseen."""
     reached = {category: mean([verdict.right for verdict in found]) for category, found in verdicts.items()}
     low = {
         category: floor(100 * (figure - 0.03)) / 100
         for category, figure in reached.items()
-        if figure - FLOORS[category] > SPARE
+        if figure - FLOORS[category] > MAX_SLACK
     }
     assert low == {}, "raise these floors to"
 
@@ -125,7 +127,7 @@ def test_questions_are_in_no_seed(shipped_seeds) -> None:
 def test_judge(grade: dict[str, int], got: list[str], right: float, reached: float) -> None:
     """Good is grade 2 and more, or 1 where there is nothing better; only ten answers are looked at."""
     verdict = judge(Question("q", "natural", grade), got)
-    assert (verdict.right, verdict.reached) == (right, reached)
+    assert (verdict.right, verdict.recall) == (right, reached)
 
 
 @pytest.mark.parametrize(("got", "right"), [([], 1), (["a"], 1), (["a", "b"], 1), (["x"], 0), (["a", "x"], 0)])

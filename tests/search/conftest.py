@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from bot.catalog.models import Entry, Glossary, Seeds
-from bot.catalog.repository import Catalogue
-from bot.search.service import Ask
-from bot.search.vocabulary import Lexicon
+from bot.catalog.repository import Catalog
+from bot.search.service import SearchService
+from bot.search.vocabulary import Vocabulary
 
 AREAS = (
     ("Tickets", ("ticketing",)),
@@ -20,37 +20,37 @@ AREAS = (
 
 
 @pytest.fixture(scope="session")
-def ask(shipped_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ask]:
+def ask(shipped_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[SearchService]:
     """Answers from the shipped catalogue. Ask it, never change it."""
-    catalogue = Catalogue(Path(shutil.copy(shipped_file, tmp_path_factory.mktemp("asked") / "catalog.db")))
-    yield Ask(catalogue)
+    catalogue = Catalog(Path(shutil.copy(shipped_file, tmp_path_factory.mktemp("asked") / "catalog.db")))
+    yield SearchService(catalogue)
     catalogue.close()
 
 
 @pytest.fixture(scope="session")
-def lexicon(ask: Ask) -> Lexicon:
+def lexicon(ask: SearchService) -> Vocabulary:
     """The words of the shipped catalogue."""
-    return ask.lexicon
+    return ask.vocabulary
 
 
 @pytest.fixture(scope="session")
 def bare_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A catalogue file with its tables and nothing in them. Copy it."""
-    catalogue = Catalogue(tmp_path_factory.mktemp("bare") / "catalog.db")
+    catalogue = Catalog(tmp_path_factory.mktemp("bare") / "catalog.db")
     catalogue.entry_count()
     catalogue.close()
     return catalogue.path
 
 
 @pytest.fixture
-def asking(bare_file: Path, tmp_path: Path) -> Iterator[Callable[..., Ask]]:
+def asking(bare_file: Path, tmp_path: Path) -> Iterator[Callable[..., SearchService]]:
     """Makes an Ask of a catalogue that has just these entries; keywords are what its glossary says."""
-    opened: list[Catalogue] = []
+    opened: list[Catalog] = []
 
-    def make(*entries: Entry, **glossary: object) -> Ask:
-        opened.append(Catalogue(Path(shutil.copy(bare_file, tmp_path / f"catalog-{len(opened)}.db"))))
-        opened[-1].load(Seeds(entries, areas=AREAS, glossary=Glossary(**glossary)))  # type: ignore[arg-type]
-        return Ask(opened[-1])
+    def make(*entries: Entry, **glossary: object) -> SearchService:
+        opened.append(Catalog(Path(shutil.copy(bare_file, tmp_path / f"catalog-{len(opened)}.db"))))
+        opened[-1].load_seeds(Seeds(entries, areas=AREAS, glossary=Glossary(**glossary)))  # type: ignore[arg-type]
+        return SearchService(opened[-1])
 
     yield make
     for catalogue in opened:

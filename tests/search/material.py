@@ -1,32 +1,32 @@
 """Entries made to measure, and answers made readable."""
 
 from bot.catalog.models import Entry, Glossary, Version
-from bot.search.models import Answer
-from bot.search.synonyms import Meanings
-from bot.search.vocabulary import Lexicon
+from bot.search.models import SearchResult
+from bot.search.synonyms import Synonyms
+from bot.search.vocabulary import Vocabulary
 from bot.text import stem, words
 
 
-def entry(key, title, **fields):
+def make_change(key, title, **fields):
     """A change of v2.206 with just a title; keywords say what is special about it."""
     return Entry(key=key, kind=fields.pop("kind", "feature"), title=title, **{"version": Version(2, 206), **fields})
 
 
-def keys(answer: Answer) -> list[str]:
+def hit_keys(answer: SearchResult) -> list[str]:
     """What is answered, best first."""
     return [hit.entry.key for hit in answer.hits]
 
 
-def near(answer: Answer) -> list[str]:
+def suggested_keys(answer: SearchResult) -> list[str]:
     """What is offered apart."""
-    return [hit.entry.key for hit in answer.near]
+    return [hit.entry.key for hit in answer.suggestions]
 
 
-def shown(answer: Answer) -> object:
+def comparable(answer: SearchResult) -> object:
     """Everything about an answer that a person would notice."""
     return (
-        answer.query.wants, answer.query.notes, answer.query.corrected, answer.missing,
-        [[(hit.entry.key, round(hit.score, 9)) for hit in part] for part in (answer.hits, answer.possible, answer.near)],
+        answer.query.intent, answer.query.notes, answer.query.corrections, answer.unknown_keys,
+        [[(hit.entry.key, round(hit.score, 9)) for hit in part] for part in (answer.hits, answer.possible_hits, answer.suggestions)],
     )  # fmt: skip
 
 
@@ -35,8 +35,8 @@ def v(*minors: int) -> tuple[Version, ...]:
     return tuple(Version(2, minor) for minor in minors)
 
 
-def lexicon_of(text: str, *, glossary: Glossary = Glossary(), **counts: int) -> Lexicon:  # noqa: B008 (a Glossary never changes)
+def make_vocabulary(text: str, *, glossary: Glossary = Glossary(), **counts: int) -> Vocabulary:  # noqa: B008 (a Glossary never changes)
     """The lexicon of a catalogue with these words: in one entry each, or in as many as a keyword says."""
     found = words(" ".join((text, *counts)))
     entries = {stem(word): counts.get(word, 1) for word in found}
-    return Lexicon(entries, {word: stem(word) for word in found}, entries, Meanings(glossary), (), {}, frozenset())
+    return Vocabulary(entries, {word: stem(word) for word in found}, entries, Synonyms(glossary), (), {}, frozenset())

@@ -14,11 +14,11 @@ from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from bot.catalog.models import Entry, Glossary, Mention, Seeds
-from bot.catalog.repository import Catalogue
-from bot.search.models import Answer
-from bot.search.relevance import MOST_NEAR
-from bot.search.service import Ask
-from tests.search.material import shown, v
+from bot.catalog.repository import Catalog
+from bot.search.models import SearchResult
+from bot.search.relevance import MAX_SUGGESTIONS
+from bot.search.service import SearchService
+from tests.search.material import comparable, v
 
 # -- questions
 # ----------------------------------------------------------------------------------------------------------
@@ -45,17 +45,17 @@ searches = st.lists(st.sampled_from(WORDS), min_size=1, max_size=8).map(" ".join
 questions = st.lists(st.sampled_from(WORDS + SYNTAX + NARROWING + NUMBERS), max_size=10).map(" ".join)
 
 
-def check(answer: Answer, exists: frozenset[str]) -> None:
+def check(answer: SearchResult, exists: frozenset[str]) -> None:
     """What holds for every answer."""
-    keys = [hit.entry.key for part in (answer.hits, answer.possible, answer.near) for hit in part]
+    keys = [hit.entry.key for part in (answer.hits, answer.possible_hits, answer.suggestions) for hit in part]
     assert exists.issuperset(keys)
     assert len(set(keys)) == len(keys)
-    assert not exists.intersection(answer.missing)
-    assert len(answer.near) <= MOST_NEAR
-    assert not (answer.found and answer.near)
-    assert all(hit.entry.possible_versions and not hit.entry.version for hit in answer.possible)
-    if answer.query.wants == "best":
-        for part in (answer.hits, answer.possible, answer.near):
+    assert not exists.intersection(answer.unknown_keys)
+    assert len(answer.suggestions) <= MAX_SUGGESTIONS
+    assert not (answer.has_answer and answer.suggestions)
+    assert all(hit.entry.possible_versions and not hit.entry.version for hit in answer.possible_hits)
+    if answer.query.intent == "best":
+        for part in (answer.hits, answer.possible_hits, answer.suggestions):
             scores = [hit.score for hit in part]
             assert scores == sorted(scores, reverse=True)
 
@@ -74,18 +74,18 @@ def test_any_text_gets_an_answer(ask, text):
     the same when asked again.
     """
     answer = ask(text)
-    check(answer, ask.lexicon.keys)
-    assert shown(ask(text)) == shown(answer)
-    assert shown(replace_signals(ask.explain(text))) == shown(answer)
+    check(answer, ask.vocabulary.keys)
+    assert comparable(ask(text)) == comparable(answer)
+    assert comparable(replace_signals(ask.explain(text))) == comparable(answer)
 
 
-def replace_signals(answer: Answer) -> Answer:
+def replace_signals(answer: SearchResult) -> SearchResult:
     """An explained answer without its explanation."""
     return replace(
         answer,
         **{
             part: tuple(replace(hit, signals=()) for hit in getattr(answer, part))
-            for part in ("hits", "possible", "near")
+            for part in ("hits", "possible_hits", "suggestions")
         },
     )
 
@@ -95,12 +95,12 @@ def replace_signals(answer: Answer) -> Answer:
 
 
 @contextmanager
-def asking(seeds: Seeds, entries: Iterable[Entry], path: Path) -> Iterator[Ask]:
+def asking(seeds: Seeds, entries: Iterable[Entry], path: Path) -> Iterator[SearchService]:
     """An Ask of a catalogue into which these entries were put one after the other."""
-    catalogue = Catalogue(path)
-    catalogue.load(replace(seeds, entries=()))
-    catalogue.put(entries)
-    yield Ask(catalogue)
+    catalogue = Catalog(path)
+    catalogue.load_seeds(replace(seeds, entries=()))
+    catalogue.upsert(entries)
+    yield SearchService(catalogue)
     catalogue.close()
 
 
@@ -143,7 +143,7 @@ def among_strangers(shipped_seeds, tmp_path_factory):
 def test_order_of_entries_does_not_matter_to_a_search(ask, backwards, text):
     """A search is answered the same, hit by hit and score by score, in whatever order the entries came."""
     assume(ask(text).query.terms)
-    assert shown(backwards(text)) == shown(ask(text))
+    assert comparable(backwards(text)) == comparable(ask(text))
 
 
 @pytest.mark.parametrize(
@@ -151,7 +151,7 @@ def test_order_of_entries_does_not_matter_to_a_search(ask, backwards, text):
 )
 def test_order_of_entries_does_not_matter_to_a_list(ask, backwards, text):
     """A version, a filter and a list are shown the same in whatever order the entries came."""
-    assert shown(backwards(text)) == shown(ask(text))
+    assert comparable(backwards(text)) == comparable(ask(text))
 
 
 @given(questions)
@@ -162,7 +162,7 @@ def test_order_of_entries_does_not_matter_to_a_list(ask, backwards, text):
 @settings(max_examples=70)
 def test_entries_that_match_nothing_change_nothing(ask, among_strangers, text):
     """Entries whose words no question has, and no expansion of it, change no answer, no order and no score."""
-    assert shown(among_strangers(text)) == shown(ask(text))
+    assert comparable(among_strangers(text)) == comparable(ask(text))
 
 
 # -- small catalogues
@@ -174,10 +174,10 @@ VOCABULARY = (
 phrases = st.lists(st.sampled_from(VOCABULARY), min_size=1, max_size=4).map(" ".join)
 AREAS = (("Portal", ("client portal",)), ("Tickets", ()))
 GLOSSARY = Glossary(
-    same=(("contract", "agreement"), ("approve", "sign off")),
-    means=(("case", ("ticket",)),),
-    everyday=frozenset({"default", "red"}),
-    elsewhere=("zendesk",),
+    equivalents=(("contract", "agreement"), ("approve", "sign off")),
+    expansions=(("case", ("ticket",)),),
+    common_words=frozenset({"default", "red"}),
+    foreign_products=("zendesk",),
 )
 fields = st.fixed_dictionaries({
     "title": phrases, "summary": st.one_of(st.just(""), phrases), "names": st.lists(phrases, max_size=2).map(tuple),
@@ -201,21 +201,21 @@ small_questions = st.lists(
 def folder():
     """A folder for the small catalogues of one test after the other; in it an empty one to copy."""
     with tempfile.TemporaryDirectory() as name:
-        catalogue = Catalogue(Path(name) / "empty.db")
-        catalogue.load(Seeds(areas=AREAS, glossary=GLOSSARY))
+        catalogue = Catalog(Path(name) / "empty.db")
+        catalogue.load_seeds(Seeds(areas=AREAS, glossary=GLOSSARY))
         catalogue.close()
         yield Path(name)
 
 
 @contextmanager
-def small(folder: Path, entries: Iterable[Entry]) -> Iterator[Ask]:
+def small(folder: Path, entries: Iterable[Entry]) -> Iterator[SearchService]:
     """An Ask of a catalogue that has just these entries, put in in this order."""
     path = folder / "catalog.db"
     for old in folder.glob("catalog.db*"):
         old.unlink()
-    catalogue = Catalogue(Path(shutil.copy(folder / "empty.db", path)))
-    catalogue.put(entries)
-    yield Ask(catalogue)
+    catalogue = Catalog(Path(shutil.copy(folder / "empty.db", path)))
+    catalogue.upsert(entries)
+    yield SearchService(catalogue)
     catalogue.close()
 
 
@@ -227,10 +227,10 @@ def test_small_catalogue_in_any_order(folder, entries, texts, random):
         answers = [ask(text) for text in texts]
         for answer in answers:
             check(answer, frozenset(entry.key for entry in entries))
-        found = [shown(answer) for answer in answers]
+        found = [comparable(answer) for answer in answers]
     shuffled = random.sample(entries, len(entries))
     with small(folder, shuffled) as ask:
-        assert [shown(ask(text)) for text in texts] == found
+        assert [comparable(ask(text)) for text in texts] == found
 
 
 @given(catalogues, st.lists(small_questions, min_size=4, max_size=4))
@@ -238,9 +238,9 @@ def test_small_catalogue_in_any_order(folder, entries, texts, random):
 def test_small_catalogue_with_a_stranger(folder, entries, texts):
     """On any few entries: one more that has none of the question's words, nor of what it may mean, changes no answer."""
     with small(folder, entries) as ask:
-        found = [shown(ask(text)) for text in texts]
-        ask.catalogue.put([stranger(1), stranger(2)])
-        assert [shown(ask(text)) for text in texts] == found
+        found = [comparable(ask(text)) for text in texts]
+        ask.catalog.upsert([stranger(1), stranger(2)])
+        assert [comparable(ask(text)) for text in texts] == found
 
 
 @given(catalogues)

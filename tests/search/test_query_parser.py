@@ -5,10 +5,10 @@ Slack's marks, and anything else.
 import pytest
 
 from bot.catalog.models import Filters
-from bot.search.query_parser import understand
-from bot.search.retrieval import LISTED
+from bot.search.query_parser import parse_query
+from bot.search.retrieval import MAX_LIST_CANDIDATES
 from bot.text import STOP_WORDS, stem, stems
-from tests.search.material import entry, keys, near, shown, v
+from tests.search.material import comparable, hit_keys, make_change, suggested_keys, v
 
 # -- numbers and keys
 # ---------------------------------------------------------------------------------------------------
@@ -44,9 +44,9 @@ def test_numbers_and_keys(ask, text, found):
     asked.
     """
     answer = ask(text)
-    assert answer.query.wants == "numbers"
-    assert keys(answer) == found
-    assert (answer.possible, answer.near, answer.missing) == ((), (), ())
+    assert answer.query.intent == "numbers"
+    assert hit_keys(answer) == found
+    assert (answer.possible_hits, answer.suggestions, answer.unknown_keys) == ((), (), ())
 
 
 @pytest.mark.parametrize(
@@ -62,22 +62,22 @@ def test_numbers_and_keys(ask, text, found):
 def test_unknown_number(ask, text, missing, nearest):
     """A number that nothing has is said to be missing; the nearest ones are offered apart, not as the answer."""
     answer = ask(text)
-    assert keys(answer) == []
-    assert answer.missing == (missing,)
-    assert nearest in near(answer)
+    assert hit_keys(answer) == []
+    assert answer.unknown_keys == (missing,)
+    assert nearest in suggested_keys(answer)
 
 
 def test_number_like_no_other(ask):
     """Of a number that is like none, only that it is missing is said, once."""
     answer = ask("#99999999, I said 99999999")
-    assert (answer.found, answer.near, answer.missing) == (False, (), ("99999999",))
+    assert (answer.has_answer, answer.suggestions, answer.unknown_keys) == (False, (), ("99999999",))
 
 
 def test_one_known_and_one_unknown_number(ask):
     """The known one of two numbers is answered, the other one said to be missing."""
     answer = ask("1016865 and 55555555")
-    assert keys(answer) == ["1016865"]
-    assert answer.missing == ("55555555",)
+    assert hit_keys(answer) == ["1016865"]
+    assert answer.unknown_keys == ("55555555",)
 
 
 @pytest.mark.parametrize(
@@ -91,9 +91,9 @@ def test_one_known_and_one_unknown_number(ask):
 def test_a_number_in_a_sentence(ask, text, first):
     """A number that no change has does not silence the words beside it."""
     answer = ask(text)
-    assert answer.query.wants == "best"
-    assert answer.found or answer.near
-    assert first is None or keys(answer)[0] == first
+    assert answer.query.intent == "best"
+    assert answer.has_answer or answer.suggestions
+    assert first is None or hit_keys(answer)[0] == first
     assert all(number in " ".join(answer.query.notes) for number in ("10234", "10000") if number in text)
 
 
@@ -102,7 +102,7 @@ def test_a_number_in_a_sentence(ask, text, first):
 )
 def test_no_number(lexicon, text):
     """Amounts, minutes, years, longer numbers and words with digits in them are no change's number."""
-    assert understand(text, lexicon).keys == ()
+    assert parse_query(text, lexicon).keys == ()
 
 
 # -- versions
@@ -136,14 +136,14 @@ def test_version_overview(ask, text, versions):
     belong to another stand apart.
     """
     answer = ask(text)
-    entries = ask.catalogue.entries()
+    entries = ask.catalog.entries()
     asked = set(versions)
-    assert answer.query.wants == "version"
+    assert answer.query.intent == "version"
     assert answer.query.filters == Filters(versions=versions)
-    assert set(keys(answer)) == {
+    assert set(hit_keys(answer)) == {
         e.key for e in entries if e.version in asked or (e.possible_versions and asked.issuperset(e.possible_versions))
     }
-    assert {hit.entry.key for hit in answer.possible} == {
+    assert {hit.entry.key for hit in answer.possible_hits} == {
         e.key for e in entries if asked & set(e.possible_versions) and not asked.issuperset(e.possible_versions)
     }
     certain = [hit.entry.version for hit in answer.hits if hit.entry.version]
@@ -161,7 +161,7 @@ def test_lost_zero(ask):
 def test_unknown_version(ask, text):
     """Of a version that is not there nothing is shown, and that it is unknown is said."""
     answer = ask(text)
-    assert not answer.found
+    assert not answer.has_answer
     assert answer.query.notes == ("I know nothing of v2.300.",)
 
 
@@ -170,8 +170,8 @@ def test_unknown_version(ask, text):
 )
 def test_amounts_are_no_versions(lexicon, text):
     """Amounts and times narrow nothing, and nothing is said about them."""
-    query = understand(text, lexicon)
-    assert (query.filters, query.notes, query.wants) == (Filters(), (), "best")
+    query = parse_query(text, lexicon)
+    assert (query.filters, query.notes, query.intent) == (Filters(), (), "best")
 
 
 # -- filters
@@ -215,7 +215,7 @@ def test_amounts_are_no_versions(lexicon, text):
 )
 def test_filters(lexicon, text, filters):
     """What narrows an answer is read from words and from `name:value`, in any order and case, together or alone."""
-    query = understand(text, lexicon)
+    query = parse_query(text, lexicon)
     assert query.filters == filters
     assert query.notes == (("v2.21 read as v2.210.",) if "2.21" in text.split(":") else ())
 
@@ -235,8 +235,8 @@ def test_filters(lexicon, text, filters):
 def test_filters_alone_are_lists(ask, text, passes):
     """Filters without words are answered with everything that passes them, and nothing else."""
     answer = ask(text)
-    assert {*keys(answer), *(hit.entry.key for hit in answer.possible)} == {
-        e.key for e in ask.catalogue.entries() if passes(e)
+    assert {*hit_keys(answer), *(hit.entry.key for hit in answer.possible_hits)} == {
+        e.key for e in ask.catalog.entries() if passes(e)
     }
 
 
@@ -256,7 +256,7 @@ def test_filters_narrow_a_search(ask, text):
     """
     answer = ask(text)
     filters = answer.query.filters
-    assert answer.found
+    assert answer.has_answer
     for hit in answer.hits:
         assert filters.area in (None, hit.entry.area)
         assert filters.kind in (None, hit.entry.kind)
@@ -286,7 +286,7 @@ def test_unknown_filters_are_said(lexicon, text, said):
     """A filter that is not one, or a value that it does not take, is said; it narrows nothing and is never silently
     ignored.
     """
-    query = understand(text, lexicon)
+    query = parse_query(text, lexicon)
     assert not query.filters
     assert len(query.notes) == (said is not None)
     assert said is None or said in query.notes[0]
@@ -294,13 +294,13 @@ def test_unknown_filters_are_said(lexicon, text, said):
 
 def test_unknown_area_names_the_areas(lexicon):
     """Who asks for an area that is not there is told the ones that are."""
-    (note,) = understand("area:moonbase", lexicon).notes
+    (note,) = parse_query("area:moonbase", lexicon).notes
     assert all(area in note for area in lexicon.areas)
 
 
 def test_words_of_an_unknown_filter_are_searched(ask):
     """What stands behind an unknown filter is searched like any word."""
-    assert keys(ask("product:jira status")) == keys(ask("status jira"))
+    assert hit_keys(ask("product:jira status")) == hit_keys(ask("status jira"))
 
 
 # -- phrases and what is not wanted
@@ -330,22 +330,22 @@ def test_quoted_phrase(ask, phrase):
     quoted, plain = ask(f'"{phrase}"'), ask(phrase)
     assert quoted.hits
     assert all(said_by(hit, phrase) or has_phrase(phrase, *hit.entry.also) for hit in quoted.hits)
-    assert set(keys(quoted)) <= set(keys(plain))
-    assert not any(said_by(hit, phrase) for hit in plain.hits if hit.entry.key not in keys(quoted))
-    assert keys(ask(f"“{phrase}”")) == keys(quoted)
+    assert set(hit_keys(quoted)) <= set(hit_keys(plain))
+    assert not any(said_by(hit, phrase) for hit in plain.hits if hit.entry.key not in hit_keys(quoted))
+    assert hit_keys(ask(f"“{phrase}”")) == hit_keys(quoted)
 
 
 def test_quoted_phrase_in_another_order(ask):
     """A phrase that nothing says in that order has no answer, though its words are there."""
     assert ask("canned text").hits
-    assert not ask('"text canned"').found
+    assert not ask('"text canned"').has_answer
 
 
 def test_nearest_to_a_phrase_is_offered(ask):
     """Where nothing says a phrase word for word, the nearest are offered apart, as for any question without an answer."""
     answer = ask('"jira default status"')
-    assert not answer.found
-    assert "1016865" in near(answer)
+    assert not answer.has_answer
+    assert "1016865" in suggested_keys(answer)
 
 
 @pytest.mark.parametrize(
@@ -363,7 +363,7 @@ def test_nearest_to_a_phrase_is_offered(ask):
 def test_unwanted_words(ask, text, plain, unwanted):
     """`-word` and `-"words"` take out what has them in title, names or summary, and leave the others."""
     less, more = ask(text), ask(plain)
-    assert set(keys(less)) < set(keys(more))
+    assert set(hit_keys(less)) < set(hit_keys(more))
     assert not any(said_by(hit, unwanted) for hit in less.hits)
 
 
@@ -372,7 +372,7 @@ def test_unwanted_words(ask, text, plain, unwanted):
 )
 def test_dashes_that_take_nothing_out(lexicon, text):
     """A dash within a word, between words, or before a number is only a dash."""
-    assert understand(text, lexicon).without == ()
+    assert parse_query(text, lexicon).excluded == ()
 
 
 # -- lists
@@ -401,10 +401,10 @@ def test_dashes_that_take_nothing_out(lexicon, text):
 def test_lists(ask, text, topic):
     """Who asks for everything about a topic gets every entry that names it in its title or names, newest version first."""
     answer = ask(text)
-    entries = ask.catalogue.entries()
+    entries = ask.catalog.entries()
     wanted = set(stems(topic))
-    assert answer.query.wants == "list"
-    assert {e.key for e in entries if wanted <= set(stems(" ".join((e.title, *e.names))))} <= set(keys(answer))
+    assert answer.query.intent == "list"
+    assert {e.key for e in entries if wanted <= set(stems(" ".join((e.title, *e.names))))} <= set(hit_keys(answer))
     newest = [max((hit.entry.version or (0, 0), *hit.entry.possible_versions)) for hit in answer.hits]
     assert newest == sorted(newest, reverse=True)
 
@@ -412,10 +412,10 @@ def test_lists(ask, text, topic):
 def test_list_since_a_version(ask):
     """ "portal stuff since 2.210": everything of the area from then on, and what may be from then on apart."""
     answer = ask("portal stuff since 2.210")
-    portal = [e for e in ask.catalogue.entries() if e.area == "Portal"]
-    assert {e.key for e in portal if e.version in NEWEST_FOUR} <= set(keys(answer))
+    portal = [e for e in ask.catalog.entries() if e.area == "Portal"]
+    assert {e.key for e in portal if e.version in NEWEST_FOUR} <= set(hit_keys(answer))
     assert {e.key for e in portal if set(e.possible_versions) & set(NEWEST_FOUR)} <= {
-        hit.entry.key for hit in answer.possible
+        hit.entry.key for hit in answer.possible_hits
     }
     assert all(hit.entry.version in NEWEST_FOUR for hit in answer.hits)
 
@@ -430,13 +430,13 @@ def test_list_since_a_version(ask):
 )
 def test_list_of_an_area(ask, text, area):
     """A list about an area has all of the area, whether or not its entries say the word."""
-    assert {e.key for e in ask.catalogue.entries() if e.area == area} <= set(keys(ask(text)))
+    assert {e.key for e in ask.catalog.entries() if e.area == area} <= set(hit_keys(ask(text)))
 
 
 def test_list_is_whole(asking):
     """A list is not cut at the number of results that a search shows."""
-    many = [entry(str(10_000 + n), f"Zebra crossing number {n}") for n in range(120)]
-    assert len(ask_all := keys(asking(*many)("everything about zebra"))) == len(many) < LISTED, ask_all
+    many = [make_change(str(10_000 + n), f"Zebra crossing number {n}") for n in range(120)]
+    assert len(ask_all := hit_keys(asking(*many)("everything about zebra"))) == len(many) < MAX_LIST_CANDIDATES, ask_all
 
 
 @pytest.mark.parametrize(
@@ -465,8 +465,8 @@ def test_complaints_are_no_lists(lexicon, text):
     """A complaint or a how-to that has a list's words in it is a question: the best answer first, and narrowed by
     nothing.
     """
-    query = understand(text, lexicon)
-    assert query.wants == "best"
+    query = parse_query(text, lexicon)
+    assert query.intent == "best"
     assert not query.filters
     assert query.terms
 
@@ -496,7 +496,7 @@ def test_complaints_are_no_lists(lexicon, text):
 def test_slack_marks(ask, text, plain):
     """What Slack makes of people, channels and links is read as a person meant it; nobody's id is searched for."""
     answer, expected = ask(text), ask(plain)
-    assert keys(answer) == keys(expected)
+    assert hit_keys(answer) == hit_keys(expected)
     assert [t.word for t in answer.query.terms] == [t.word for t in expected.query.terms]
     assert "<" not in answer.query.text
 
@@ -530,7 +530,7 @@ def test_links_to_episodes(ask):
 )
 def test_help_and_nothing(lexicon, text, wants):
     """No text, or one of marks only, is nothing; help is help when it is all that is said."""
-    assert understand(text, lexicon).wants == wants
+    assert parse_query(text, lexicon).intent == wants
 
 
 # -- anything else
@@ -568,9 +568,9 @@ def test_help_and_nothing(lexicon, text, wants):
 def test_nothing_to_search_for(ask, text):
     """Signs, emoji and scripts that no entry is written in find nothing; near misses are not made up either."""
     answer = ask(text)
-    assert not answer.found
-    assert answer.near == ()
-    assert answer.query.wants == "best"
+    assert not answer.has_answer
+    assert answer.suggestions == ()
+    assert answer.query.intent == "best"
 
 
 @pytest.mark.parametrize(
@@ -607,8 +607,8 @@ def test_syntax_is_not_interpreted(ask, text, plain):
     searched.
     """
     answer, expected = ask(text), ask(plain)
-    assert expected.found
-    assert keys(answer) == keys(expected)
+    assert expected.has_answer
+    assert hit_keys(answer) == hit_keys(expected)
 
 
 @pytest.mark.parametrize(
@@ -630,55 +630,55 @@ def test_syntax_is_not_interpreted(ask, text, plain):
 )
 def test_syntax_is_harmless(ask, text):
     """Whatever looks like a query language gets an answer, and the catalogue stays as it is."""
-    before = ask.catalogue.entry_count()
+    before = ask.catalog.entry_count()
     answer = ask(text)
-    assert answer.query.wants == "best"
-    assert ask.catalogue.entry_count() == before
+    assert answer.query.intent == "best"
+    assert ask.catalog.entry_count() == before
 
 
 def test_long_text(ask):
     """Of 40,000 characters the beginning counts, and repeating a word changes nothing."""
     long = ask("jira default status " * 2_000)
-    assert keys(long) == keys(ask("jira default status"))
+    assert hit_keys(long) == hit_keys(ask("jira default status"))
     assert len(long.query.text) <= 2_000
-    assert len(ask(" ".join(sorted(ask.lexicon.words)[:5_000])).query.terms) <= 60
-    assert not ask("zzzzqqq " * 5_000).found
+    assert len(ask(" ".join(sorted(ask.vocabulary.stems_by_word)[:5_000])).query.terms) <= 60
+    assert not ask("zzzzqqq " * 5_000).has_answer
 
 
 def test_small_words(lexicon):
     """The words around a question are not searched for; a question of nothing else is searched with what it has."""
-    assert [t.word for t in understand("how do I stop the jira status from changing", lexicon).terms] == [
+    assert [t.word for t in parse_query("how do I stop the jira status from changing", lexicon).terms] == [
         "stop",
         "jira",
         "status",
         "changing",
     ]
-    assert [t.word for t in understand("use for me", lexicon).terms] == ["use", "for", "me"]
-    assert not {t.word for t in understand("is there a way to let agents see the invoice in halo", lexicon).terms} & (
+    assert [t.word for t in parse_query("use for me", lexicon).terms] == ["use", "for", "me"]
+    assert not {t.word for t in parse_query("is there a way to let agents see the invoice in halo", lexicon).terms} & (
         STOP_WORDS | {"halo"}
     )
 
 
 def test_asked_as_cleaned(lexicon):
     """The query keeps the question as one plain line, to be shown again."""
-    assert understand("  <@U1> ji\u200bra\n  “status” ", lexicon).text == 'jira "status"'
+    assert parse_query("  <@U1> ji\u200bra\n  “status” ", lexicon).text == 'jira "status"'
 
 
 def test_polite_words_change_little(ask):
     """Greetings and thanks around a question do not keep the best answer from the top."""
-    assert keys(ask("hi there, could you please tell me about jira default status? thanks!"))[0] == "1016865"
+    assert hit_keys(ask("hi there, could you please tell me about jira default status? thanks!"))[0] == "1016865"
 
 
 def test_case_and_stems(lexicon):
     """A term is the word as typed; its alternatives are stems, so that inflections are one."""
-    (one,), (other,) = understand("Invoices", lexicon).terms, understand("invoice", lexicon).terms
+    (one,), (other,) = parse_query("Invoices", lexicon).terms, parse_query("invoice", lexicon).terms
     assert one.word == "invoices"
-    assert one.alternatives[0].stems == other.alternatives[0].stems == (stem("invoice"),)
+    assert one.expansions[0].stems == other.expansions[0].stems == (stem("invoice"),)
 
 
 def test_nothing_is_remembered(ask):
     """A question is not answered differently because of the one before."""
-    first = shown(ask("jira default status"))
+    first = comparable(ask("jira default status"))
     for other in ("area:billing", "v2.206", "zendesk", "help", "", "dattto"):
         ask(other)
-    assert shown(ask("jira default status")) == first
+    assert comparable(ask("jira default status")) == first

@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.search.relevance import MOST_NEAR, nearest_keys
-from tests.search.material import entry, keys, near, v
+from bot.search.relevance import MAX_SUGGESTIONS, nearest_keys
+from tests.search.material import hit_keys, make_change, suggested_keys, v
 
 # -- nothing on that
 # ----------------------------------------------------------------------------------------------------
@@ -34,8 +34,8 @@ def test_nothing_on_that(ask, text):
     other words fit.
     """
     answer = ask(text)
-    assert not answer.found
-    assert len(answer.near) <= MOST_NEAR
+    assert not answer.has_answer
+    assert len(answer.suggestions) <= MAX_SUGGESTIONS
 
 
 @pytest.mark.parametrize(
@@ -43,7 +43,7 @@ def test_nothing_on_that(ask, text):
 )
 def test_small_talk(ask, text):
     """A greeting or a thank-you is no question, whoever's phrasing has the word."""
-    assert not ask(text).found
+    assert not ask(text).has_answer
 
 
 @pytest.mark.parametrize(
@@ -60,14 +60,14 @@ def test_small_talk(ask, text):
 def test_what_there_is_is_answered(ask, text, key):
     """A question that an entry answers gets it first, and nothing is offered beside it."""
     answer = ask(text)
-    assert keys(answer)[0] == key
-    assert answer.near == ()
+    assert hit_keys(answer)[0] == key
+    assert answer.suggestions == ()
 
 
 @pytest.mark.parametrize("word", ["awful", "workday", "really", "today", "monday", "annoying"])
 def test_everyday_words_refuse_nothing(ask, word):
     """An everyday word in a question that has an answer does not turn it into one that has none."""
-    assert keys(ask(f"default jira status {word}"))[0] == "1016865"
+    assert hit_keys(ask(f"default jira status {word}"))[0] == "1016865"
 
 
 # -- near misses
@@ -78,19 +78,19 @@ def test_everyday_words_refuse_nothing(ask, word):
 def test_near_misses_stand_apart(ask, text):
     """Where nothing answers, the few nearest are offered, best first, and not as an answer."""
     answer = ask(text)
-    assert answer.hits == answer.possible == ()
-    assert 0 < len(answer.near) <= MOST_NEAR
-    assert [hit.score for hit in answer.near] == sorted((hit.score for hit in answer.near), reverse=True)
+    assert answer.hits == answer.possible_hits == ()
+    assert 0 < len(answer.suggestions) <= MAX_SUGGESTIONS
+    assert [hit.score for hit in answer.suggestions] == sorted((hit.score for hit in answer.suggestions), reverse=True)
 
 
 def test_near_miss_is_what_the_other_words_find(ask):
     """What is offered for "zendesk macros" is about macros by another name."""
-    assert "Canned" in ask("zendesk macros").near[0].entry.title
+    assert "Canned" in ask("zendesk macros").suggestions[0].entry.title
 
 
 def test_nothing_near_either(ask):
     """Words that nothing has have nothing near."""
-    assert ask("asdfghjkl qwertyuiop").near == ()
+    assert ask("asdfghjkl qwertyuiop").suggestions == ()
 
 
 @pytest.mark.parametrize(
@@ -99,8 +99,8 @@ def test_nothing_near_either(ask):
 def test_near_only_without_an_answer(ask, text):
     """Nothing is offered as near where there is an answer."""
     answer = ask(text)
-    assert answer.found
-    assert answer.near == ()
+    assert answer.has_answer
+    assert answer.suggestions == ()
 
 
 # -- other makers' products
@@ -114,27 +114,30 @@ def test_product_that_an_entry_names(asking):
         {"title": "Import", "names": ("Zendesk",)},
         {"title": "Import", "summary": "Tickets come from Zendesk."},
     ):
-        assert keys(asking(entry("11111", **fields), elsewhere=("zendesk",))("zendesk import")) == ["11111"], fields
+        assert hit_keys(asking(make_change("11111", **fields), foreign_products=("zendesk",))("zendesk import")) == [
+            "11111"
+        ], fields
 
 
 def test_product_that_only_a_phrasing_names(asking):
     """That somebody's phrasing mentions the product does not make the entry one about it."""
     ask = asking(
-        entry("11111", "Import of tickets", also=("zendesk import", "import from zendesk")), elsewhere=("zendesk",)
+        make_change("11111", "Import of tickets", also=("zendesk import", "import from zendesk")),
+        foreign_products=("zendesk",),
     )
-    assert near(ask("zendesk import")) == ["11111"]
-    assert not ask("zendesk import").found
-    assert ask("ticket import").found
+    assert suggested_keys(ask("zendesk import")) == ["11111"]
+    assert not ask("zendesk import").has_answer
+    assert ask("ticket import").has_answer
 
 
 def test_word_that_no_entry_knows(asking):
     """A word that only this catalogue would not know decides: half of a question is not an answer to it."""
     ask = asking(
-        entry("11111", "Invoice export", also=("send bills out", "get invoices out")),
-        entry("22222", "Portal colours", also=("paint", "a brush")),
+        make_change("11111", "Invoice export", also=("send bills out", "get invoices out")),
+        make_change("22222", "Portal colours", also=("paint", "a brush")),
     )
-    assert keys(ask("invoice export")) == ["11111"]
-    assert not ask("invoice xylophone marimba").found
+    assert hit_keys(ask("invoice export")) == ["11111"]
+    assert not ask("invoice xylophone marimba").has_answer
 
 
 # -- narrowing
@@ -145,11 +148,11 @@ def test_word_that_no_entry_knows(asking):
 def crossings(asking):
     """Five entries about zebras that differ in everything that can be filtered by."""
     return asking(
-        entry("11111", "Zebra red", area="Portal", version=v(206)[0], highlighted=True),
-        entry("22222", "Zebra blue", area="Tickets", version=v(208)[0]),
-        entry("33333", "Zebra green", area="Portal", version=None, possible_versions=v(206, 208)),
-        entry("faq-zebra", "Zebra white", kind="faq", version=None, answer="Yes."),
-        entry("55555", "Giraffe black", area="Portal", version=v(208)[0]),
+        make_change("11111", "Zebra red", area="Portal", version=v(206)[0], highlighted=True),
+        make_change("22222", "Zebra blue", area="Tickets", version=v(208)[0]),
+        make_change("33333", "Zebra green", area="Portal", version=None, possible_versions=v(206, 208)),
+        make_change("faq-zebra", "Zebra white", kind="faq", version=None, answer="Yes."),
+        make_change("55555", "Giraffe black", area="Portal", version=v(208)[0]),
     )
 
 
@@ -179,29 +182,31 @@ def crossings(asking):
 def test_narrowing(crossings, text, hits, possible):
     """Filters and versions leave what passes them; what may be of the version asked for, and may not, stands apart."""
     answer = crossings(text)
-    assert set(keys(answer)) == hits
-    assert {hit.entry.key for hit in answer.possible} == possible
+    assert set(hit_keys(answer)) == hits
+    assert {hit.entry.key for hit in answer.possible_hits} == possible
 
 
 @pytest.mark.parametrize("number", ["v2.206", "v2.208"])
 def test_uncertain_entry_shows_under_both_versions(crossings, number):
     """A change whose version is not certain shows under both, apart, each time."""
     answer = crossings(number)
-    assert "33333" not in keys(answer)
-    assert [hit.entry.key for hit in answer.possible] == ["33333"]
+    assert "33333" not in hit_keys(answer)
+    assert [hit.entry.key for hit in answer.possible_hits] == ["33333"]
 
 
 def test_list_is_newest_first(crossings):
     """A list has the newest version first, what is uncertain behind what is certain, and what has no version last."""
-    assert keys(crossings("everything about zebra")) == ["22222", "33333", "11111", "faq-zebra"]
+    assert hit_keys(crossings("everything about zebra")) == ["22222", "33333", "11111", "faq-zebra"]
 
 
 def test_version_shows_newest_then_highlights(asking):
     """Within a version highlights come first."""
     ask = asking(
-        entry("11111", "One"), entry("22222", "Two", highlighted=True), entry("33333", "Three", version=v(208)[0])
+        make_change("11111", "One"),
+        make_change("22222", "Two", highlighted=True),
+        make_change("33333", "Three", version=v(208)[0]),
     )
-    assert keys(ask("v2.206..v2.208")) == ["33333", "22222", "11111"]
+    assert hit_keys(ask("v2.206..v2.208")) == ["33333", "22222", "11111"]
 
 
 # -- numbers
@@ -228,4 +233,4 @@ def test_nearest_numbers(typed, found):
 def test_nearest_numbers_do_not_depend_on_order():
     """Which numbers are near does not depend on the order they are known in, and there are only a few."""
     known = ["794181", "794182", "794183", "794184"]
-    assert nearest_keys("794180", known) == nearest_keys("794180", reversed(known)) == known[:MOST_NEAR]
+    assert nearest_keys("794180", known) == nearest_keys("794180", reversed(known)) == known[:MAX_SUGGESTIONS]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.search.material import entry, keys
+from tests.search.material import hit_keys, make_change
 
 SAME = (("contract", "agreement"), ("agent", "technician", "engineer"))
 MEANS = (("deal", ("contract",)),)
@@ -20,10 +20,10 @@ def scores(answer):
 def test_where_a_word_stands(asking, better, worse):
     """A word tells more in the title than in a name, and more there than in the summary or in somebody's phrasing."""
     said = {
-        "title": entry("11111", "Zebra", summary="Paint."),
-        "names": entry("22222", "Road works", summary="Paint.", names=("Zebra",)),
-        "summary": entry("33333", "Road works", summary="Zebra."),
-        "also": entry("44444", "Road works", summary="Paint.", also=("zebra",)),
+        "title": make_change("11111", "Zebra", summary="Paint."),
+        "names": make_change("22222", "Road works", summary="Paint.", names=("Zebra",)),
+        "summary": make_change("33333", "Road works", summary="Zebra."),
+        "also": make_change("44444", "Road works", summary="Paint.", also=("zebra",)),
     }
     found = scores(asking(said[worse], said[better])("zebra"))
     assert found[said[better].key] > found.get(said[worse].key, 0)
@@ -41,62 +41,75 @@ def test_where_a_word_stands(asking, better, worse):
 )
 def test_saying_outranks_meaning(asking, text, says, means):
     """An entry that says the word comes before one that only means it, whichever of the two words is the rarer."""
-    few = [entry("11111", means), entry("22222", says)]
-    many = [entry(str(30_000 + n), f"{says} {n}") for n in range(9)]
+    few = [make_change("11111", means), make_change("22222", says)]
+    many = [make_change(str(30_000 + n), f"{says} {n}") for n in range(9)]
     for others in ([], many):
-        found = scores(asking(*few, *others, same=SAME, means=MEANS)(text))
+        found = scores(asking(*few, *others, equivalents=SAME, expansions=MEANS)(text))
         assert found["22222"] > found["11111"]
 
 
 def test_meaning_is_still_an_answer(asking):
     """An entry that only means the word is found where none says it."""
-    assert keys(
-        asking(entry("11111", "Contract templates"), entry("22222", "Zebra crossings"), same=SAME)("agreement")
+    assert hit_keys(
+        asking(make_change("11111", "Contract templates"), make_change("22222", "Zebra crossings"), equivalents=SAME)(
+            "agreement"
+        )
     ) == ["11111"]
 
 
 def test_typed_word_outranks_its_likeness(asking):
     """Of "portal" and "mortal", the one that was typed comes first, and only it when both are known."""
     assert (
-        keys(asking(entry("11111", "Mortal dangers"), entry("22222", "Portal dangers"))("portal dangers"))[0] == "22222"
+        hit_keys(
+            asking(make_change("11111", "Mortal dangers"), make_change("22222", "Portal dangers"))("portal dangers")
+        )[0]
+        == "22222"
     )
 
 
 def test_more_of_the_question_is_better(asking):
     """An entry that says all of the question comes before one that says half of it."""
     answer = asking(
-        entry("11111", "Jira colours"), entry("22222", "Jira default status"), entry("33333", "Status colours")
+        make_change("11111", "Jira colours"),
+        make_change("22222", "Jira default status"),
+        make_change("33333", "Status colours"),
     )("jira default status")
-    assert keys(answer)[0] == "22222"
+    assert hit_keys(answer)[0] == "22222"
 
 
 def test_rare_word_decides(asking):
     """Of two words of the question, the one that fewer entries have tells more."""
-    tickets = [entry(str(20_000 + n), f"Ticket colour {n}") for n in range(20)]
-    assert keys(asking(*tickets, entry("11111", "Avalara colour"))("avalara ticket"))[0] == "11111"
+    tickets = [make_change(str(20_000 + n), f"Ticket colour {n}") for n in range(20)]
+    assert hit_keys(asking(*tickets, make_change("11111", "Avalara colour"))("avalara ticket"))[0] == "11111"
 
 
 def test_said_in_one_breath(asking):
     """Two words in one phrasing tell more than the same words in two."""
-    together = entry(
+    together = make_change(
         "22222", "Road works", summary="Paint.", also=("stop the spam loop", "night works", "paint on roads")
     )
-    apart = entry("11111", "Road works", summary="Paint.", also=("stop the works", "spam on roads", "a loop at night"))
-    assert keys(asking(apart, together)("stop spam loop"))[0] == "22222"
+    apart = make_change(
+        "11111", "Road works", summary="Paint.", also=("stop the works", "spam on roads", "a loop at night")
+    )
+    assert hit_keys(asking(apart, together)("stop spam loop"))[0] == "22222"
 
 
 def test_long_lists_of_phrasings_gain_nothing(asking):
     """An entry with hundreds of phrasings does not come before one whose own title says the question."""
-    talker = entry(
+    talker = make_change(
         "11111", "Road works", summary="Paint.", also=tuple(f"zebra crossing {n} words and more" for n in range(150))
     )
-    assert keys(asking(talker, entry("22222", "Zebra crossing"))("zebra crossing"))[0] == "22222"
+    assert hit_keys(asking(talker, make_change("22222", "Zebra crossing"))("zebra crossing"))[0] == "22222"
 
 
 def test_no_entry_gains_by_order(asking):
     """Entries that say the same stand in the order of their keys, whatever order they came in."""
-    entries = [entry(key, "Zebra crossings") for key in ("33333", "11111", "22222")]
-    assert keys(asking(*entries)("zebra")) == keys(asking(*reversed(entries))("zebra")) == ["11111", "22222", "33333"]
+    entries = [make_change(key, "Zebra crossings") for key in ("33333", "11111", "22222")]
+    assert (
+        hit_keys(asking(*entries)("zebra"))
+        == hit_keys(asking(*reversed(entries))("zebra"))
+        == ["11111", "22222", "33333"]
+    )
 
 
 QUESTIONS = [
@@ -128,15 +141,15 @@ def test_scores_fall(ask, text):
 def test_explanation_adds_up(ask, text):
     """The signals of each hit, near ones too, add up to its score; explaining changes nothing else about the answer."""
     plain, explained = ask(text), ask.explain(text)
-    hits = (*explained.hits, *explained.possible, *explained.near)
+    hits = (*explained.hits, *explained.possible_hits, *explained.suggestions)
     assert hits
     for hit in hits:
         assert len(hit.signals) >= 3
-        assert sum(signal.worth for signal in hit.signals) == pytest.approx(hit.score)
+        assert sum(signal.score for signal in hit.signals) == pytest.approx(hit.score)
     for part, again in (
         (plain.hits, explained.hits),
-        (plain.possible, explained.possible),
-        (plain.near, explained.near),
+        (plain.possible_hits, explained.possible_hits),
+        (plain.suggestions, explained.suggestions),
     ):
         assert [(hit.entry, hit.score) for hit in part] == [(hit.entry, hit.score) for hit in again]
 
@@ -144,14 +157,14 @@ def test_explanation_adds_up(ask, text):
 def because(asking, text, *entries, **glossary):
     """What the first signal of the first hit says."""
     answer = asking(*entries, **glossary).explain(text)
-    return (answer.hits or answer.near)[0].signals[0].because
+    return (answer.hits or answer.suggestions)[0].signals[0].explanation
 
 
 def test_explanation_names_the_words(asking):
     """Each word of the question is named: as it is, as what it was taken for and why, or as missing."""
-    zebra = entry("11111", "Contract portal colours")
+    zebra = make_change("11111", "Contract portal colours")
     assert because(asking, "portal colours", zebra) == "portal, colours"
-    assert because(asking, "agreement", zebra, same=SAME) == "agreement → contract (means)"
+    assert because(asking, "agreement", zebra, equivalents=SAME) == "agreement → contract (means)"
     assert because(asking, "potral", zebra) == "potral → portal (typo)"
     assert because(asking, "contra", zebra) == "contra → contract (start)"
     assert because(asking, "portal colours xylophone", zebra) == "portal, colours; not: xylophone"
@@ -159,12 +172,12 @@ def test_explanation_names_the_words(asking):
 
 def test_explanation_says_what_the_heading_has(asking):
     """The signal of title and names says which of the question's words stand there."""
-    ask = asking(entry("11111", "Zebra crossings", summary="Robots paint.", names=("Snow",)))
+    ask = asking(make_change("11111", "Zebra crossings", summary="Robots paint.", names=("Snow",)))
     (hit,) = ask.explain("zebra snow robots").hits
     headline = next(signal for signal in hit.signals if signal.name == "headline")
-    assert "zebra" in headline.because
-    assert "snow" in headline.because
-    assert "robots" not in headline.because
+    assert "zebra" in headline.explanation
+    assert "snow" in headline.explanation
+    assert "robots" not in headline.explanation
 
 
 def test_numbers_and_lists_of_filters_need_no_explanation(ask):
@@ -176,10 +189,10 @@ def test_numbers_and_lists_of_filters_need_no_explanation(ask):
 def test_explanation_of_a_list_adds_up(ask):
     """In a list, too, the signals of each entry add up to its score, also of one that is there only for its area."""
     hits = ask.explain("portal stuff").hits
-    assert [hit.entry.key for hit in hits if sum(s.worth for s in hit.signals) != pytest.approx(hit.score)] == []
+    assert [hit.entry.key for hit in hits if sum(s.score for s in hit.signals) != pytest.approx(hit.score)] == []
 
 
 def test_number_with_words_is_not_explained_by_them(ask):
     """A number's place does not come from the words that were around it."""
     (hit,) = ask.explain("v2.216 #1085481 | 49:32 connectwise").hits
-    assert sum(signal.worth for signal in hit.signals) in (0, pytest.approx(hit.score))
+    assert sum(signal.score for signal in hit.signals) in (0, pytest.approx(hit.score))

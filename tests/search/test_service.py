@@ -10,10 +10,10 @@ import pytest
 
 from bot import app
 from bot.catalog.models import Entry, Glossary, Mention, Seeds, Version
-from bot.catalog.repository import Catalogue
+from bot.catalog.repository import Catalog
 from bot.errors import CatalogueError
 from bot.search import service as asking_module
-from bot.search.service import Ask, Kept
+from bot.search.service import RowCache, SearchService
 from bot.settings import PROJECT, read_settings
 
 
@@ -30,8 +30,9 @@ def keys(answer):
 def shown(answer):
     """What a person sees of an answer."""
     return [
-        [(hit.entry.key, hit.entry.title) for hit in part] for part in (answer.hits, answer.possible, answer.near)
-    ], answer.missing
+        [(hit.entry.key, hit.entry.title) for hit in part]
+        for part in (answer.hits, answer.possible_hits, answer.suggestions)
+    ], answer.unknown_keys
 
 
 @pytest.fixture
@@ -50,7 +51,7 @@ def test_changed_entry_is_in_the_next_answer(catalogue, other):
     """A title that another program changed is found by its new words at once, shown as it is now, and not by its old
     ones.
     """
-    ask = Ask(catalogue)
+    ask = SearchService(catalogue)
     assert keys(ask("jira default status"))[0] == "1016865"
     other.execute(
         "UPDATE entries SET title = 'Quokka sync', summary = '', names = '[]', also = '[]' WHERE key = '1016865'"
@@ -62,8 +63,8 @@ def test_changed_entry_is_in_the_next_answer(catalogue, other):
 
 def test_new_entry_is_in_the_next_answer(catalogue, other):
     """An entry that another program added is found by word, by number, in its version and its area."""
-    ask = Ask(catalogue)
-    assert not ask("quokka").found
+    ask = SearchService(catalogue)
+    assert not ask("quokka").has_answer
     other.execute(
         "INSERT INTO entries (key, kind, version, title, summary, area, highlighted, names, also, source) "
         "VALUES ('5551234', 'feature', '2.216', 'Quokka sync', '', 'Portal', 0, '[]', '[]', 'post')"
@@ -74,7 +75,7 @@ def test_new_entry_is_in_the_next_answer(catalogue, other):
 
 def test_removed_entry_is_gone(catalogue, other):
     """An entry that another program removed is in no answer any more, and its number is missing."""
-    ask = Ask(catalogue)
+    ask = SearchService(catalogue)
     assert "1093288" in keys(ask("auvik"))
     for statement in (
         "DELETE FROM mentions WHERE entry = (SELECT id FROM entries WHERE key = '1093288')",
@@ -83,7 +84,7 @@ def test_removed_entry_is_gone(catalogue, other):
         other.execute(statement)
     assert "1093288" not in keys(ask("auvik"))
     assert "1093288" not in keys(ask("v2.216"))
-    assert ask("#1093288").missing == ("1093288",)
+    assert ask("#1093288").unknown_keys == ("1093288",)
 
 
 @pytest.mark.parametrize(
@@ -102,33 +103,33 @@ def test_removed_entry_is_gone(catalogue, other):
 )
 def test_everything_that_an_answer_is_made_of_is_renewed(catalogue, other, statement, text, key):
     """What people call things, areas, versions and mentions that another program changed count in the next answer."""
-    ask = Ask(catalogue)
+    ask = SearchService(catalogue)
     assert key not in keys(ask(text))
-    assert key not in [hit.entry.key for hit in ask(text).possible]
+    assert key not in [hit.entry.key for hit in ask(text).possible_hits]
     other.execute(statement)
     answer = ask(text)
-    assert key in [hit.entry.key for hit in (*answer.hits, *answer.possible)]
+    assert key in [hit.entry.key for hit in (*answer.hits, *answer.possible_hits)]
 
 
 def test_replaced_file(catalogue, tmp_path):
     """A catalogue that was replaced by another file is the one that is asked from then on."""
-    ask = Ask(catalogue)
-    assert ask("jira").found
-    fresh = Catalogue(tmp_path / "fresh.db")
-    fresh.put([entry("5551234", "Quokka sync")])
+    ask = SearchService(catalogue)
+    assert ask("jira").has_answer
+    fresh = Catalog(tmp_path / "fresh.db")
+    fresh.upsert([entry("5551234", "Quokka sync")])
     fresh.close()
     os.replace(fresh.path, catalogue.path)
     assert keys(ask("quokka")) == ["5551234"]
-    assert not ask("jira").found
+    assert not ask("jira").has_answer
 
 
 def test_nothing_changed_nothing_is_read_anew(catalogue):
     """As long as nothing changes, the words of the catalogue are kept, not read again."""
-    ask = Ask(catalogue)
-    first = ask.lexicon
+    ask = SearchService(catalogue)
+    first = ask.vocabulary
     for text in ("jira", "v2.206", "#794180", "zendesk"):
         ask(text)
-    assert ask.lexicon is first
+    assert ask.vocabulary is first
 
 
 def test_broken_catalogue_is_told(tmp_path, shipped_file):
@@ -136,10 +137,10 @@ def test_broken_catalogue_is_told(tmp_path, shipped_file):
     path = tmp_path / "broken.db"
     path.write_bytes(b"this is no database, it is a sentence " * 100)
     with pytest.raises(CatalogueError):
-        Ask(Catalogue(path))("jira")
-    catalogue = Catalogue(Path(shutil.copy(shipped_file, tmp_path / "gone.db")))
-    ask = Ask(catalogue)
-    assert ask("jira").found
+        SearchService(Catalog(path))("jira")
+    catalogue = Catalog(Path(shutil.copy(shipped_file, tmp_path / "gone.db")))
+    ask = SearchService(catalogue)
+    assert ask("jira").has_answer
     with sqlite3.connect(catalogue.path) as connection:
         connection.execute("DROP TABLE documents_fts")
     connection.close()
@@ -166,8 +167,8 @@ def zebras(letter, count=12):
 @pytest.fixture(scope="module")
 def zebras_file(tmp_path_factory):
     """A catalogue file in the first state. Copy it."""
-    catalogue = Catalogue(tmp_path_factory.mktemp("zebras") / "catalog.db")
-    catalogue.load(zebras("A"))
+    catalogue = Catalog(tmp_path_factory.mktemp("zebras") / "catalog.db")
+    catalogue.load_seeds(zebras("A"))
     catalogue.close()
     return catalogue.path
 
@@ -187,8 +188,8 @@ def test_change_in_the_middle_of_an_answer(zebras_file, tmp_path, text):
     """Whenever during an answer another program changes everything, the answer is wholly the old or wholly the new one."""
     mixed = []
     for moment in range(1, 40):
-        catalogue = Catalogue(Path(shutil.copy(zebras_file, tmp_path / f"{moment}.db")))
-        ask = Ask(catalogue)
+        catalogue = Catalog(Path(shutil.copy(zebras_file, tmp_path / f"{moment}.db")))
+        ask = SearchService(catalogue)
         before = shown(ask(text))
         writer = sqlite3.connect(catalogue.path, isolation_level=None, timeout=0)
         statements = 0
@@ -218,12 +219,12 @@ def test_threads_ask_while_another_loads(tmp_path):
     """Four threads ask while a fifth loads one whole state after another: no exception, and every answer is one state,
     whole.
     """
-    catalogue = Catalogue(tmp_path / "catalog.db")
-    catalogue.load(zebras("A"))
-    ask = Ask(catalogue)
+    catalogue = Catalog(tmp_path / "catalog.db")
+    catalogue.load_seeds(zebras("A"))
+    ask = SearchService(catalogue)
     whole = {}
     for letter in "AB":
-        catalogue.load(zebras(letter))
+        catalogue.load_seeds(zebras(letter))
         whole[letter] = [shown(ask(text)) for text in ONE_REVISION]
     stop, wrong, asked = threading.Event(), [], [0] * 4
 
@@ -243,7 +244,7 @@ def test_threads_ask_while_another_loads(tmp_path):
     for thread in threads:
         thread.start()
     for turn in range(12):
-        catalogue.load(zebras("AB"[turn % 2]))
+        catalogue.load_seeds(zebras("AB"[turn % 2]))
     stop.set()
     for thread in threads:
         thread.join()
@@ -254,14 +255,14 @@ def test_threads_ask_while_another_loads(tmp_path):
 
 def test_many_threads_at_first(shipped_file, tmp_path):
     """Threads that all ask at once, before anything is in memory, get the same answer, and the words were read once."""
-    catalogue = Catalogue(Path(shutil.copy(shipped_file, tmp_path / "catalog.db")))
-    ask, gate = Ask(catalogue), threading.Barrier(6)
+    catalogue = Catalog(Path(shutil.copy(shipped_file, tmp_path / "catalog.db")))
+    ask, gate = SearchService(catalogue), threading.Barrier(6)
     answers, lexicons = [], []
 
     def once():
         gate.wait()
         answers.append(shown(ask("jira default status")))
-        lexicons.append(ask.lexicon)
+        lexicons.append(ask.vocabulary)
         catalogue.close()
 
     threads = [threading.Thread(target=once) for _ in range(6)]
@@ -283,7 +284,7 @@ def test_catalogue_deleted_under_a_running_bot(tmp_path):
     the seeds loaded again.
     """
     settings = read_settings({"HALO_CATALOG": str(tmp_path / "catalog.db")}, tmp_path / "no.env")
-    ask = Ask(app.open_catalogue(settings))
+    ask = SearchService(app.open_catalogue(settings))
     before = shown(ask("jira default status"))
     for file in tmp_path.glob("catalog.db*"):
         file.unlink()
@@ -291,7 +292,7 @@ def test_catalogue_deleted_under_a_running_bot(tmp_path):
 
     def asking_then_closing():
         answers.append(shown(ask("jira default status")))
-        ask.catalogue.close()
+        ask.catalog.close()
 
     threads = [threading.Thread(target=asking_then_closing) for _ in range(4)]
     for thread in threads:
@@ -300,7 +301,7 @@ def test_catalogue_deleted_under_a_running_bot(tmp_path):
         thread.join()
     assert answers == [before] * 4
     assert shown(ask("jira default status")) == before
-    ask.catalogue.close()
+    ask.catalog.close()
 
 
 def test_rows_kept_are_bounded():
@@ -313,7 +314,7 @@ def test_rows_kept_are_bounded():
         read.extend(numbers)
         return {number: number * 10 for number in numbers if number < 100}
 
-    kept = Kept(3, rows)
+    kept = RowCache(3, rows)
     assert kept.get([3, 1, 2]) == [30, 10, 20]
     assert kept.get([1, 3, 200]) == [10, 30]
     assert read == [3, 1, 2, 200]
@@ -331,10 +332,10 @@ def test_memory_is_bounded_and_answers_are_the_same(shipped_file, tmp_path, monk
     that are kept.
     """
     questions = ["invoice", "everything for the portal", "jira default status", "quikbooks", "#794180", "area:sla"]
-    catalogue = Catalogue(Path(shutil.copy(shipped_file, tmp_path / "catalog.db")))
-    usual = [Ask(catalogue)(text).hits[0] for text in questions]
-    monkeypatch.setattr(asking_module, "KEPT_ROWS", 5)
-    small = Ask(catalogue)
+    catalogue = Catalog(Path(shutil.copy(shipped_file, tmp_path / "catalog.db")))
+    usual = [SearchService(catalogue)(text).hits[0] for text in questions]
+    monkeypatch.setattr(asking_module, "MAX_CACHED_ROWS", 5)
+    small = SearchService(catalogue)
     for text, best in zip(questions, usual, strict=True):
         assert small(text).hits[0] == best
         snapshot = small._current()
@@ -345,14 +346,14 @@ def test_memory_is_bounded_and_answers_are_the_same(shipped_file, tmp_path, monk
 
 def test_lists_of_thousands_end_somewhere(empty, monkeypatch):
     """A list that nobody would page through gives the newest ones, and says of how many."""
-    monkeypatch.setattr(asking_module, "MOST_LISTED", 10)
-    empty.put(
+    monkeypatch.setattr(asking_module, "MAX_LISTED", 10)
+    empty.upsert(
         [
             entry(str(10_000 + number), f"Zebra {number}", area="Tickets", version=Version(2, number))
             for number in range(30)
         ]
     )
-    answer = Ask(empty)("area:tickets")
+    answer = SearchService(empty)("area:tickets")
     assert keys(answer) == [str(10_000 + number) for number in range(29, 19, -1)]
     assert answer.query.notes == ("The newest 10 of 30",)
 
@@ -379,18 +380,18 @@ def test_lists_of_thousands_end_somewhere(empty, monkeypatch):
 )
 def test_empty_catalogue(empty, text):
     """A catalogue without entries answers any question, with nothing."""
-    answer = Ask(empty)(text)
-    assert not answer.found
-    assert answer.near == ()
-    assert answer.missing == (("794180",) if "#" in text else ())
+    answer = SearchService(empty)(text)
+    assert not answer.has_answer
+    assert answer.suggestions == ()
+    assert answer.unknown_keys == (("794180",) if "#" in text else ())
 
 
 def test_catalogue_of_glossary_only(empty, shipped_seeds):
     """With only what people call things, and nothing to call so, nothing is found."""
-    empty.load(Seeds(areas=shipped_seeds.areas, glossary=shipped_seeds.glossary))
+    empty.load_seeds(Seeds(areas=shipped_seeds.areas, glossary=shipped_seeds.glossary))
     for text in ("contract", "agreement", "kb stuff", "area:portal", "zendesk macros", "ninjarmm"):
-        assert not Ask(empty)(text).found, text
-    assert Ask(empty)("area:kb").query.filters.area == "Knowledge base"
+        assert not SearchService(empty)(text).has_answer, text
+    assert SearchService(empty)("area:kb").query.filters.area == "Knowledge base"
 
 
 IMPORTED = [
@@ -428,26 +429,26 @@ def test_imported_entry_without_other_words(catalogue, text, key):
     """An entry that came by itself, of which nobody has written yet how people ask for it, is found by its title's
     words.
     """
-    catalogue.put(IMPORTED)
-    assert keys(Ask(catalogue)(text))[0] == key
+    catalogue.upsert(IMPORTED)
+    assert keys(SearchService(catalogue)(text))[0] == key
 
 
 def test_imported_entries_do_not_crowd_out_the_others(catalogue):
     """What came by itself does not come before an entry that says the question."""
-    catalogue.put(IMPORTED)
-    assert keys(Ask(catalogue)("jira default status"))[0] == "1016865"
+    catalogue.upsert(IMPORTED)
+    assert keys(SearchService(catalogue)("jira default status"))[0] == "1016865"
 
 
 def test_glossary_finds_imported_entries(empty):
     """What people call things finds an imported entry, too."""
-    empty.load(Seeds(glossary=Glossary(same=(("pallet", "skid"),))))
-    empty.put(IMPORTED)
-    assert keys(Ask(empty)("barcodes on skids"))[0] == "900003"
+    empty.load_seeds(Seeds(glossary=Glossary(equivalents=(("pallet", "skid"),))))
+    empty.upsert(IMPORTED)
+    assert keys(SearchService(empty)("barcodes on skids"))[0] == "900003"
 
 
 def test_episodes_for_links(catalogue):
     """Every episode is there with its page, for links to a minute of it."""
-    episodes = Ask(catalogue).episodes
+    episodes = SearchService(catalogue).episodes
     assert sorted(episodes) == [12, 13, 14, 15, 16, 19, 20, 21]
     assert all(episode.url.startswith("https://") for episode in episodes.values())
 
@@ -455,4 +456,4 @@ def test_episodes_for_links(catalogue):
 def test_shipped_seeds_are_what_is_asked(catalogue):
     """The tests ask the seeds that are shipped."""
     assert (PROJECT / "seeds" / "releases").is_dir()
-    assert catalogue.entry_count() == len(Ask(catalogue).lexicon.keys) == 293
+    assert catalogue.entry_count() == len(SearchService(catalogue).vocabulary.keys) == 293

@@ -6,10 +6,19 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from bot.search.query_parser import understand
-from bot.search.spelling import KEPT, SHORTEST, allowed, corrections, joined, slip, split, started
+from bot.search.query_parser import parse_query
+from bot.search.spelling import (
+    MAX_CORRECTIONS,
+    MIN_WORD_LENGTH,
+    find_corrections,
+    join_compound,
+    max_typos,
+    prefix_completions,
+    split_compound,
+    typo_cost,
+)
 from bot.text import STOP_WORDS, stem, words
-from tests.search.material import keys, lexicon_of
+from tests.search.material import hit_keys, make_vocabulary
 
 # -- as people meet it, on the shipped catalogue
 # ------------------------------------------------------------------------
@@ -59,11 +68,11 @@ def test_slips(ask, typed, meant):
     what the word finds.
     """
     answer = ask(typed)
-    ((said, taken),) = answer.query.corrected
+    ((said, taken),) = answer.query.corrections
     assert said == typed
     assert stem(taken) == stem(meant)
-    found = answer.hits or answer.near
-    assert found[0].entry.key in [hit.entry.key for hit in (ask(meant).hits or ask(meant).near)]
+    found = answer.hits or answer.suggestions
+    assert found[0].entry.key in [hit.entry.key for hit in (ask(meant).hits or ask(meant).suggestions)]
 
 
 @pytest.mark.parametrize(
@@ -87,7 +96,7 @@ def test_slips(ask, typed, meant):
 )
 def test_joined_and_split_words(ask, typed, meant):
     """Two words written as one, or one as two, find first what the usual spelling finds first."""
-    assert keys(ask(typed))[0] == keys(ask(meant))[0]
+    assert hit_keys(ask(typed))[0] == hit_keys(ask(meant))[0]
 
 
 @pytest.mark.parametrize(
@@ -115,20 +124,20 @@ def test_left_alone(lexicon, text):
     """Short words, everyday words, known words, words of the glossary, and words that are like none are taken as they
     are.
     """
-    assert understand(text, lexicon).corrected == ()
+    assert parse_query(text, lexicon).corrections == ()
 
 
 def test_correction_in_a_sentence(ask):
     """Several slips in one question are each corrected and said; the words between are not touched."""
     answer = ask("jiar defualt status for tickets")
-    assert answer.query.corrected == (("jiar", "jira"), ("defualt", "default"))
-    assert keys(answer)[0] == "1016865"
+    assert answer.query.corrections == (("jiar", "jira"), ("defualt", "default"))
+    assert hit_keys(answer)[0] == "1016865"
 
 
 def test_typed_right_outranks_a_slip(ask):
     """Typed right a word scores higher than the same word with a slip in it."""
     right, slipped = ask("avalara"), ask("avalra")
-    assert keys(right)[0] in keys(slipped)
+    assert hit_keys(right)[0] in hit_keys(slipped)
     assert right.hits[0].score > slipped.hits[0].score
 
 
@@ -136,7 +145,7 @@ def test_every_slip_in_a_name(ask, lexicon):
     """In every longer word of every entry's names, each single slip leads back to the word, or to one that is as near."""
     names = {
         w
-        for e in ask.catalogue.entries()
+        for e in ask.catalog.entries()
         for name in e.names
         for w in words(name)
         if len(w) > 6 and w.isalpha() and w not in STOP_WORDS
@@ -145,16 +154,16 @@ def test_every_slip_in_a_name(ask, lexicon):
     for word in sorted(names):
         for typed in slips(word):
             if (
-                typed in lexicon.words
-                or lexicon.knows(stem(typed))
-                or stem(typed) in lexicon.everyday
-                or lexicon.meanings.has_word(stem(typed))
+                typed in lexicon.stems_by_word
+                or lexicon.has_stem(stem(typed))
+                or stem(typed) in lexicon.common_stems
+                or lexicon.synonyms.has_stem(stem(typed))
             ):
                 continue
-            guesses = corrections(typed, lexicon)
+            guesses = find_corrections(typed, lexicon)
             if not any(
-                stem(guess.word) == stem(word) or guess.distance <= slip(typed, word, 1) for guess in guesses
-            ) or split(typed, lexicon):
+                stem(guess.word) == stem(word) or guess.cost <= typo_cost(typed, word, 1) for guess in guesses
+            ) or split_compound(typed, lexicon):
                 lost.append((typed, word))
     assert len(names) > 200
     assert lost == []
@@ -172,12 +181,14 @@ def slips(word):
 # -- the parts, on a few words
 # ------------------------------------------------------------------------------------------
 
-WORDS = lexicon_of("jira portal webhook invoice timesheet canned text datto sailpoint contract contact agent sla 2024")
+WORDS = make_vocabulary(
+    "jira portal webhook invoice timesheet canned text datto sailpoint contract contact agent sla 2024"
+)
 
 
 def guessed(typed, lexicon=WORDS):
     """The words that a typed one may have meant, likeliest first."""
-    return [guess.word for guess in corrections(typed, lexicon)]
+    return [guess.word for guess in find_corrections(typed, lexicon)]
 
 
 @pytest.mark.parametrize(
@@ -205,7 +216,7 @@ def test_no_correction(typed):
 
 def test_at_most_one_letter_of_a_short_word():
     """In a word of up to five letters one may be wrong, in a longer one two."""
-    assert [allowed(length) for length in (4, 5, 6, 12)] == [1, 1, 2, 2]
+    assert [max_typos(length) for length in (4, 5, 6, 12)] == [1, 1, 2, 2]
     assert guessed("daxxo") == []
     assert guessed("saikpoitn") == ["sailpoint"]
 
@@ -214,27 +225,31 @@ def test_how_people_slip():
     """A neighbouring key and swapped or doubled letters are nearer than any other letter; a wrong first letter is
     farther.
     """
-    neighbour, other = slip("portsl", "portal", 1), slip("portxl", "portal", 1)
-    swapped, doubled, dropped = slip("protal", "portal", 1), slip("porrtal", "portal", 1), slip("portl", "portal", 1)
+    neighbour, other = typo_cost("portsl", "portal", 1), typo_cost("portxl", "portal", 1)
+    swapped, doubled, dropped = (
+        typo_cost("protal", "portal", 1),
+        typo_cost("porrtal", "portal", 1),
+        typo_cost("portl", "portal", 1),
+    )
     assert max(neighbour, swapped, doubled) < dropped == other == 1.0
-    assert slip("mortal", "portal", 1) > other
-    assert slip("oprtal", "portal", 1) < slip("mortal", "portal", 1)
+    assert typo_cost("mortal", "portal", 1) > other
+    assert typo_cost("oprtal", "portal", 1) < typo_cost("mortal", "portal", 1)
 
 
 def test_nearest_first_then_the_usual():
     """Of two words as near, the one that more entries have comes first; both are kept, a third that is much farther is
     not.
     """
-    lexicon = lexicon_of("contain", contract=3, contact=30)
+    lexicon = make_vocabulary("contain", contract=3, contact=30)
     assert guessed("conract", lexicon)[:2] == ["contact", "contract"]
-    lexicon = lexicon_of("", cores=2, cares=9)
+    lexicon = make_vocabulary("", cores=2, cares=9)
     assert guessed("cxres", lexicon) == ["cares", "cores"]
 
 
 def test_few_guesses():
     """However many words are near, only the best few are tried."""
-    lexicon = lexicon_of("portaa portab portac portad portae portaf")
-    assert len(guessed("portax", lexicon)) == KEPT
+    lexicon = make_vocabulary("portaa portab portac portad portae portaf")
+    assert len(guessed("portax", lexicon)) == MAX_CORRECTIONS
 
 
 @pytest.mark.parametrize(
@@ -243,48 +258,48 @@ def test_few_guesses():
 )
 def test_split(typed, parts):
     """Two known words written as one are told apart."""
-    assert split(typed, WORDS) == parts
+    assert split_compound(typed, WORDS) == parts
 
 
 @pytest.mark.parametrize("typed", ["cannedxxxx", "xxcanned", "canned", "agentxtext", "webhok"])
 def test_no_split(typed):
     """A word is not split unless both its parts are known."""
-    assert split(typed, WORDS) is None
+    assert split_compound(typed, WORDS) is None
 
 
 def test_slip_before_split():
     """ "webbook" is a slip of "webhook", not a web and a book; without the webhook it is both."""
-    assert split("webbook", lexicon_of("web book webhook")) is None
-    assert split("webbook", lexicon_of("web book")) == ("web", "book")
+    assert split_compound("webbook", make_vocabulary("web book webhook")) is None
+    assert split_compound("webbook", make_vocabulary("web book")) == ("web", "book")
 
 
 def test_longest_parts():
     """Of two ways to split, the one without a stump is taken."""
-    assert split("cartportal", lexicon_of("cart portal car tportal")) == ("cart", "portal")
+    assert split_compound("cartportal", make_vocabulary("cart portal car tportal")) == ("cart", "portal")
 
 
 def test_joined():
     """Two words are joined when they are one known word, and that is not too short."""
-    assert joined(("time", "sheet"), WORDS) == "timesheet"
-    assert joined(("sheet", "time"), WORDS) is None
-    assert joined(("s", "la"), WORDS) is None
+    assert join_compound(("time", "sheet"), WORDS) == "timesheet"
+    assert join_compound(("sheet", "time"), WORDS) is None
+    assert join_compound(("s", "la"), WORDS) is None
 
 
 def test_started():
     """A word's beginning leads to the words that begin with it, the most usual first; a very short one to none."""
-    lexicon = lexicon_of("portfolio", portrait=4, portal=9, portion=2)
-    assert started("port", lexicon) == ["portal", "portrait", "portion"]
-    assert started("portf", lexicon) == ["portfolio"]
-    assert started("por", lexicon) == []
-    assert started("porx", lexicon) == []
+    lexicon = make_vocabulary("portfolio", portrait=4, portal=9, portion=2)
+    assert prefix_completions("port", lexicon) == ["portal", "portrait", "portion"]
+    assert prefix_completions("portf", lexicon) == ["portfolio"]
+    assert prefix_completions("por", lexicon) == []
+    assert prefix_completions("porx", lexicon) == []
 
 
-@given(st.text("abcdefghijklmnopqrstuvwxyz", min_size=SHORTEST, max_size=9), st.data())
+@given(st.text("abcdefghijklmnopqrstuvwxyz", min_size=MIN_WORD_LENGTH, max_size=9), st.data())
 def test_one_slip_always_comes_back(word, data):
     """Whatever a lone word of the catalogue is, a single slip behind its first letter is corrected to it."""
     assume(stem(word) not in STOP_WORDS)
-    lexicon = lexicon_of(word)
+    lexicon = make_vocabulary(word)
     place = data.draw(st.integers(1, len(word) - 1))
     typed = data.draw(st.sampled_from([word[:place] + word[place] + word[place:], word[:place] + word[place + 1 :]]))
-    assume(typed != word and len(typed) >= SHORTEST)
+    assume(typed != word and len(typed) >= MIN_WORD_LENGTH)
     assert guessed(typed, lexicon) == [word]

@@ -3,23 +3,30 @@
 import pytest
 
 from bot.catalog.models import Glossary
-from bot.search.synonyms import LOST_WORDS, MEANS, SAME, Meanings, said_stems, term_stems
+from bot.search.synonyms import (
+    ONE_WAY_SYNONYM_WEIGHT,
+    PARTIAL_TERM_FACTOR,
+    SYNONYM_WEIGHT,
+    Synonyms,
+    content_stems,
+    term_stems,
+)
 from bot.text import stem
-from tests.search.material import entry, keys
+from tests.search.material import hit_keys, make_change
 
-SMALL = Meanings(
+SMALL = Synonyms(
     Glossary(
-        same=(("contract", "agreement", "msa"), ("impersonate", "log in as"), ("on-call", "out of hours")),
-        means=(("case", ("ticket", "incident report")), ("sms", ("twilio",))),
-        everyday=frozenset({"thing"}),
-        elsewhere=("zendesk", "it glue"),
+        equivalents=(("contract", "agreement", "msa"), ("impersonate", "log in as"), ("on-call", "out of hours")),
+        expansions=(("case", ("ticket", "incident report")), ("sms", ("twilio",))),
+        common_words=frozenset({"thing"}),
+        foreign_products=("zendesk", "it glue"),
     )
 )
 
 
 def called(term, meanings=SMALL):
     """What else a term is called, with what that is worth."""
-    return {meaning.shown: meaning.worth for meaning in meanings.of(term_stems(term))}
+    return {meaning.label: meaning.weight for meaning in meanings.synonyms_of(term_stems(term))}
 
 
 # -- how a glossary is read
@@ -28,15 +35,15 @@ def called(term, meanings=SMALL):
 
 def test_same_means_each_other():
     """Every term of a row stands for every other, and none for itself."""
-    assert called("contract") == {"agreement": SAME, "msa": SAME}
-    assert called("msa") == {"contract": SAME, "agreement": SAME}
+    assert called("contract") == {"agreement": SYNONYM_WEIGHT, "msa": SYNONYM_WEIGHT}
+    assert called("msa") == {"contract": SYNONYM_WEIGHT, "agreement": SYNONYM_WEIGHT}
 
 
 def test_means_is_one_way():
     """Who says "case" may mean a ticket; who says "ticket" means no case. It is worth less than the same word."""
-    assert called("case") == {"ticket": MEANS, "incident report": MEANS}
+    assert called("case") == {"ticket": ONE_WAY_SYNONYM_WEIGHT, "incident report": ONE_WAY_SYNONYM_WEIGHT}
     assert called("ticket") == {}
-    assert MEANS < SAME < 1
+    assert ONE_WAY_SYNONYM_WEIGHT < SYNONYM_WEIGHT < 1
 
 
 def test_inflections():
@@ -47,14 +54,14 @@ def test_inflections():
 
 def test_small_words_count_in_a_term():
     """ "log in as" is a term, "log" is not, for the small words of a term belong to it."""
-    assert called("log in as") == {"impersonate": SAME}
+    assert called("log in as") == {"impersonate": SYNONYM_WEIGHT}
     assert called("log") == called("log as") == {}
 
 
 def test_names_that_lost_their_small_words():
     """A name of which only one word can be looked for is worth less: "log in as" would be searched as "log"."""
-    assert called("impersonate") == {"log in as": SAME * LOST_WORDS}
-    assert called("on call") == {"out of hours": SAME * LOST_WORDS}
+    assert called("impersonate") == {"log in as": SYNONYM_WEIGHT * PARTIAL_TERM_FACTOR}
+    assert called("on call") == {"out of hours": SYNONYM_WEIGHT * PARTIAL_TERM_FACTOR}
 
 
 def test_hyphens_are_blanks():
@@ -64,32 +71,32 @@ def test_hyphens_are_blanks():
 
 def test_other_makers_products():
     """Products of others are known by their stems, whole."""
-    assert (stem("zendesk"),) in SMALL.elsewhere
-    assert (stem("it"), stem("glue")) in SMALL.elsewhere
-    assert (stem("glue"),) not in SMALL.elsewhere
+    assert (stem("zendesk"),) in SMALL.foreign_products
+    assert (stem("it"), stem("glue")) in SMALL.foreign_products
+    assert (stem("glue"),) not in SMALL.foreign_products
 
 
 def test_longest_term():
     """The longest term tells how many words have to be looked at together."""
-    assert SMALL.longest == 3
-    assert Meanings(Glossary()).longest == 1
+    assert SMALL.longest_term == 3
+    assert Synonyms(Glossary()).longest_term == 1
 
 
 def test_words_of_the_glossary_are_known():
     """A word of a term is no misspelling; one of a product elsewhere, or no word of it, may be."""
-    assert SMALL.has_word(stem("agreements"))
-    assert not SMALL.has_word(stem("zebra"))
+    assert SMALL.has_stem(stem("agreements"))
+    assert not SMALL.has_stem(stem("zebra"))
 
 
 def test_two_rows_for_one_term():
     """A term in two rows means what both say, at the higher worth."""
-    both = Meanings(Glossary(same=(("job", "task"),), means=(("job", ("ticket", "task")),)))
-    assert called("job", both) == {"task": SAME, "ticket": MEANS}
+    both = Synonyms(Glossary(equivalents=(("job", "task"),), expansions=(("job", ("ticket", "task")),)))
+    assert called("job", both) == {"task": SYNONYM_WEIGHT, "ticket": ONE_WAY_SYNONYM_WEIGHT}
 
 
 def test_empty_glossary():
     """Without a glossary nothing is called anything else."""
-    assert Meanings(Glossary()).of(("contract",)) == ()
+    assert Synonyms(Glossary()).synonyms_of(("contract",)) == ()
 
 
 # -- on a small catalogue
@@ -101,45 +108,45 @@ def test_other_words_find_an_entry(asking):
     only means.
     """
     ask = asking(
-        entry("11111", "Contract end dates"),
-        entry("22222", "Zebra crossings"),
-        same=(("contract", "agreement", "msa"),),
-        means=(("deal", ("contract",)),),
+        make_change("11111", "Contract end dates"),
+        make_change("22222", "Zebra crossings"),
+        equivalents=(("contract", "agreement", "msa"),),
+        expansions=(("deal", ("contract",)),),
     )
     for word in ("contract", "agreements", "MSA", "deal"):
-        assert keys(ask(word)) == ["11111"], word
-    ask = asking(entry("11111", "Deal end dates"), means=(("deal", ("contract",)),))
-    assert keys(ask("contract")) == []
+        assert hit_keys(ask(word)) == ["11111"], word
+    ask = asking(make_change("11111", "Deal end dates"), expansions=(("deal", ("contract",)),))
+    assert hit_keys(ask("contract")) == []
 
 
 def test_name_of_several_words_finds_an_entry(asking):
     """A term of several words is found by one, and the other way round; its words apart mean nothing of the kind."""
     ask = asking(
-        entry("11111", "Impersonation of clients"),
-        entry("22222", "Robots of tomorrow"),
-        same=(("impersonate", "log in as"),),
+        make_change("11111", "Impersonation of clients"),
+        make_change("22222", "Robots of tomorrow"),
+        equivalents=(("impersonate", "log in as"),),
     )
-    assert keys(ask("log in as")) == ["11111"]
-    assert keys(ask("log")) == []
+    assert hit_keys(ask("log in as")) == ["11111"]
+    assert hit_keys(ask("log")) == []
     ask = asking(
-        entry("11111", "Single sign-on for agents"),
-        entry("22222", "Sign of the times"),
-        same=(("sso", "single sign-on"),),
+        make_change("11111", "Single sign-on for agents"),
+        make_change("22222", "Sign of the times"),
+        equivalents=(("sso", "single sign-on"),),
     )
-    assert keys(ask("sso")) == ["11111"]
+    assert hit_keys(ask("sso")) == ["11111"]
 
 
 def test_words_that_no_entry_has_mean_nothing(asking):
     """Another word for something that is not in the catalogue finds nothing."""
-    ask = asking(entry("11111", "Zebra crossings"), same=(("contract", "agreement"),))
-    assert not ask("agreement").found
+    ask = asking(make_change("11111", "Zebra crossings"), equivalents=(("contract", "agreement"),))
+    assert not ask("agreement").has_answer
 
 
 def test_misspelt_word_of_the_glossary(asking):
     """A misspelt word of the glossary is corrected, and means what it means."""
-    answer = asking(entry("11111", "Contract end dates"), same=(("contract", "agreement"),))("agreemnt")
-    assert keys(answer) == ["11111"]
-    assert answer.query.corrected == (("agreemnt", "agreement"),)
+    answer = asking(make_change("11111", "Contract end dates"), equivalents=(("contract", "agreement"),))("agreemnt")
+    assert hit_keys(answer) == ["11111"]
+    assert answer.query.corrections == (("agreemnt", "agreement"),)
 
 
 # -- the shipped glossary
@@ -149,7 +156,7 @@ def test_misspelt_word_of_the_glossary(asking):
 @pytest.fixture(scope="module")
 def shipped(shipped_seeds):
     """The shipped glossary, ready."""
-    return Meanings(shipped_seeds.glossary)
+    return Synonyms(shipped_seeds.glossary)
 
 
 @pytest.mark.parametrize(
@@ -185,37 +192,37 @@ def test_what_msps_call_things(asking, shipped_seeds, halo, others):
     """An entry that has Halo's word in its title comes first by the words of other people and products."""
     glossary = shipped_seeds.glossary
     ask = asking(
-        entry("11111", f"{halo.capitalize()} improvements"), entry("22222", "Robots paint zebra crossings"),
-        same=glossary.same, means=glossary.means, everyday=glossary.everyday, elsewhere=glossary.elsewhere,
+        make_change("11111", f"{halo.capitalize()} improvements"), make_change("22222", "Robots paint zebra crossings"),
+        equivalents=glossary.equivalents, expansions=glossary.expansions, common_words=glossary.common_words, foreign_products=glossary.foreign_products,
     )  # fmt: skip
     for other in others:
-        assert keys(ask(other)) == ["11111"], other
+        assert hit_keys(ask(other)) == ["11111"], other
 
 
 def test_every_row_works(shipped, shipped_seeds):
     """Every term of every shipped row leads to every other one, unless the two have the same stems."""
     lost = []
-    for row in shipped_seeds.glossary.same:
+    for row in shipped_seeds.glossary.equivalents:
         for term in row:
             for other in row:
-                wanted = said_stems(other)
+                wanted = content_stems(other)
                 if (
                     other != term
                     and wanted
                     and wanted != term_stems(term)
-                    and wanted not in {m.stems for m in shipped.of(term_stems(term))}
+                    and wanted not in {m.stems for m in shipped.synonyms_of(term_stems(term))}
                 ):
                     lost.append((term, other))
-    for term, means in shipped_seeds.glossary.means:
+    for term, means in shipped_seeds.glossary.expansions:
         lost += [
             (term, other)
             for other in means
-            if said_stems(other) not in {m.stems for m in shipped.of(term_stems(term))} | {term_stems(term)}
+            if content_stems(other) not in {m.stems for m in shipped.synonyms_of(term_stems(term))} | {term_stems(term)}
         ]
     assert lost == []
 
 
 def test_products_elsewhere_are_not_explained_away(shipped, shipped_seeds):
     """No everyday word counts as another maker's product, or every question that has it would be refused."""
-    everyday = {(stem(word),) for word in shipped_seeds.glossary.everyday}
-    assert sorted(shipped.elsewhere & everyday) == []
+    everyday = {(stem(word),) for word in shipped_seeds.glossary.common_words}
+    assert sorted(shipped.foreign_products & everyday) == []

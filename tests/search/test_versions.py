@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.catalog.models import Version
-from bot.search.versions import Asked, read, together
+from bot.search.versions import VersionFilter, combine_filters, extract_versions
 from tests.search.material import v
 
 KNOWN = v(204, 206, 208, 210, 212, 214, 216)
@@ -32,7 +32,7 @@ def test_versions_by_number(text, versions):
     """A version is read with and without its v, as part of a sentence, and by its last number alone where that can be
     nothing else.
     """
-    assert read(text, KNOWN)[0] == Asked(versions)
+    assert extract_versions(text, KNOWN)[0] == VersionFilter(versions)
 
 
 @pytest.mark.parametrize(
@@ -57,7 +57,7 @@ def test_ranges(text, versions):
     """A range has both its ends and everything between, whichever end comes first, and need not end at versions that
     exist.
     """
-    assert read(text, KNOWN)[0] == Asked(versions)
+    assert extract_versions(text, KNOWN)[0] == VersionFilter(versions)
 
 
 @pytest.mark.parametrize(
@@ -77,7 +77,7 @@ def test_ranges(text, versions):
 )
 def test_open_ranges(text, versions):
     """`since`, `from`, `until` and `up to` include the version they name; `after` and `before` do not."""
-    assert read(text, KNOWN)[0] == Asked(versions)
+    assert extract_versions(text, KNOWN)[0] == VersionFilter(versions)
 
 
 @pytest.mark.parametrize(
@@ -98,7 +98,7 @@ def test_open_ranges(text, versions):
 )
 def test_newest(text, versions):
     """The newest versions are asked for by how many; without a number by one, or two where the word is in the plural."""
-    assert read(text, KNOWN)[0] == Asked(versions)
+    assert extract_versions(text, KNOWN)[0] == VersionFilter(versions)
 
 
 @pytest.mark.parametrize(
@@ -129,7 +129,7 @@ def test_newest(text, versions):
 )
 def test_no_version(text):
     """Amounts, times, addresses and other makers' versions are no version of Halo; the text stays whole."""
-    assert read(text, KNOWN) == (Asked(), text)
+    assert extract_versions(text, KNOWN) == (VersionFilter(), text)
 
 
 @pytest.mark.parametrize(
@@ -144,12 +144,12 @@ def test_no_version(text):
 )
 def test_lost_zero(text, versions):
     """v2.21 is v2.210, whose zero was lost, wherever it stands, and that is said, once."""
-    assert read(text, KNOWN)[0] == Asked(versions, ("v2.21 read as v2.210.",))
+    assert extract_versions(text, KNOWN)[0] == VersionFilter(versions, ("v2.21 read as v2.210.",))
 
 
 def test_no_zero_is_added_to_a_version_that_exists():
     """Where v2.21 exists, v2.21 is meant."""
-    assert read("2.21", (Version(2, 21), Version(2, 210)))[0] == Asked((Version(2, 21),))
+    assert extract_versions("2.21", (Version(2, 21), Version(2, 210)))[0] == VersionFilter((Version(2, 21),))
 
 
 @pytest.mark.parametrize(
@@ -165,7 +165,7 @@ def test_no_zero_is_added_to_a_version_that_exists():
 )
 def test_unknown_version_is_said(text, said):
     """A version that is not there narrows to nothing, and is said to be unknown; it is never ignored."""
-    assert read(text, KNOWN)[0] == Asked((), (said,))
+    assert extract_versions(text, KNOWN)[0] == VersionFilter((), (said,))
 
 
 @pytest.mark.parametrize(
@@ -181,24 +181,24 @@ def test_unknown_version_is_said(text, said):
 )
 def test_the_other_words_stay(text, rest):
     """What is not about versions is left for the search, word for word."""
-    asked, left = read(text, KNOWN)
+    asked, left = extract_versions(text, KNOWN)
     assert asked.versions
     assert left.split() == rest.split()
 
 
 def test_nothing_known():
     """In a catalogue without versions every version is unknown, and the newest is none."""
-    assert read("2.206", ()) == (Asked((), ("I know nothing of v2.206.",)), " ")
-    assert read("latest", ())[0] == Asked(())
+    assert extract_versions("2.206", ()) == (VersionFilter((), ("I know nothing of v2.206.",)), " ")
+    assert extract_versions("latest", ())[0] == VersionFilter(())
 
 
 def test_several_parts_of_a_question():
     """Versions from a filter and from the text add up; what was said about each is kept; none given is none given."""
-    assert together([Asked(v(206), ("one",)), Asked(), Asked(v(204, 206), ("two",))]) == Asked(
-        v(204, 206), ("one", "two")
-    )
-    assert together([Asked(), Asked()]) == Asked()
-    assert together([Asked(()), Asked()]) == Asked(())
+    assert combine_filters(
+        [VersionFilter(v(206), ("one",)), VersionFilter(), VersionFilter(v(204, 206), ("two",))]
+    ) == VersionFilter(v(204, 206), ("one", "two"))
+    assert combine_filters([VersionFilter(), VersionFilter()]) == VersionFilter()
+    assert combine_filters([VersionFilter(()), VersionFilter()]) == VersionFilter(())
 
 
 @given(st.text(alphabet="v2.01456 toandsincelastversions%-", max_size=40))
@@ -206,8 +206,8 @@ def test_any_text(text):
     """Whatever looks a little like a version: the answer is some of the known ones, oldest first, each once; or none
     with a note.
     """
-    asked, _ = read(text, KNOWN)
-    if asked.given:
+    asked, _ = extract_versions(text, KNOWN)
+    if asked.is_set:
         assert asked.versions == tuple(sorted(set(asked.versions)))
         assert set(asked.versions) <= set(KNOWN)
         assert asked.versions or asked.notes
@@ -219,6 +219,6 @@ def test_any_text(text):
 def test_every_range(one, other, between, with_v):
     """Every range between two known versions, in every spelling, is the known versions between them."""
     text = f"{one}{between}{other}" if with_v else f"{one.number}{between}{other.number}"
-    assert read(text, KNOWN)[0].versions == tuple(
+    assert extract_versions(text, KNOWN)[0].versions == tuple(
         known for known in KNOWN if min(one, other) <= known <= max(one, other)
     )

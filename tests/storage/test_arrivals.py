@@ -7,7 +7,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from bot.catalog.models import Entry, Version
-from bot.catalog.repository import Catalogue
+from bot.catalog.repository import Catalog
 from bot.storage.arrivals import Arrivals
 from bot.storage.database import open_workspace
 
@@ -27,7 +27,7 @@ def change(key: str, summary: str = "As it was.", **more: object) -> Entry:
 
 
 def seen(arrivals: Arrivals) -> list[tuple[str, str]]:
-    return [(arrival.key, arrival.kind) for arrival in arrivals.between(0, arrivals.latest())]
+    return [(arrival.key, arrival.kind) for arrival in arrivals.between(0, arrivals.latest_seq())]
 
 
 def test_everything_arrives_once(engine: sa.Engine) -> None:
@@ -69,21 +69,21 @@ def test_a_catalogue_deleted_and_rebuilt_announces_nothing(engine: sa.Engine, tm
     """Delete catalog.db, load and import again, in another order: nothing. The next new entry: that one."""
     arrivals, path = Arrivals(engine), tmp_path / "catalog.db"
     entries = [change(str(number), version=Version(2, 200 + number)) for number in range(1, 9)]
-    catalogue = Catalogue(path)
-    catalogue.put(entries)
+    catalogue = Catalog(path)
+    catalogue.upsert(entries)
     arrivals.sync(catalogue, 0)
-    before = arrivals.latest()
+    before = arrivals.latest_seq()
     catalogue.close()
     for file in path.parent.glob("catalog.db*"):
         file.unlink()
-    rebuilt = Catalogue(path)
+    rebuilt = Catalog(path)
     arrivals.sync(rebuilt, 1)  # while it is empty
-    rebuilt.put(entries[4:])
+    rebuilt.upsert(entries[4:])
     arrivals.sync(rebuilt, 2)
-    rebuilt.put(entries[:4])
+    rebuilt.upsert(entries[:4])
     arrivals.sync(rebuilt, 3)
-    assert arrivals.latest() == before
-    rebuilt.put([change("99")])
+    assert arrivals.latest_seq() == before
+    rebuilt.upsert([change("99")])
     assert arrivals.sync(rebuilt, 4) == 1
     assert seen(arrivals)[-1] == ("99", "new")
     rebuilt.close()
@@ -93,11 +93,11 @@ def test_numbers_only_grow(engine: sa.Engine) -> None:
     """Even after the last row was deleted by hand, its number is not given out again."""
     arrivals = Arrivals(engine)
     arrivals.sync(Shelf(change("1"), change("2")), 0)
-    last = arrivals.latest()
+    last = arrivals.latest_seq()
     with engine.begin() as connection:
         connection.execute(sa.text("DELETE FROM arrivals WHERE seq = :seq"), {"seq": last})
     arrivals.sync(Shelf(change("3")), 1)
-    assert arrivals.latest() > last
+    assert arrivals.latest_seq() > last
 
 
 def test_several_processes_may_sync_at_once(url: str, engine: sa.Engine) -> None:

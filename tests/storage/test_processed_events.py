@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from bot.errors import WorkspaceError
 from bot.storage.database import MIGRATIONS, open_workspace
-from bot.storage.processed_events import KEPT_SECONDS, SeenEvents
+from bot.storage.processed_events import RETENTION_SECONDS, ProcessedEvents
 
 NOW = 1_760_000_000.0
 MINUTE = 60
@@ -44,9 +44,11 @@ def kept(engine):
 
 def test_first_time_is_once(url, opened):
     """An event is new once; another event is another one; the same, a minute and five minutes later, is not."""
-    seen = SeenEvents(opened(url))
-    assert [seen.first_time("Ev1", NOW), seen.first_time("Ev2", NOW)] == [True, True]
-    assert [seen.first_time("Ev1", NOW + after) for after in (0, MINUTE, 6 * MINUTE, KEPT_SECONDS - 1)] == [False] * 4
+    seen = ProcessedEvents(opened(url))
+    assert [seen.mark_processed("Ev1", NOW), seen.mark_processed("Ev2", NOW)] == [True, True]
+    assert [seen.mark_processed("Ev1", NOW + after) for after in (0, MINUTE, 6 * MINUTE, RETENTION_SECONDS - 1)] == [
+        False
+    ] * 4
 
 
 def test_a_restart_forgets_nothing(url, opened):
@@ -54,23 +56,23 @@ def test_a_restart_forgets_nothing(url, opened):
     code = """if True:
         import sys
         from bot.storage.database import open_workspace
-        from bot.storage.processed_events import SeenEvents
-        sys.exit(SeenEvents(open_workspace(sys.argv[1])).first_time("Ev1", float(sys.argv[2])))
+        from bot.storage.processed_events import ProcessedEvents
+        sys.exit(ProcessedEvents(open_workspace(sys.argv[1])).mark_processed("Ev1", float(sys.argv[2])))
     """
     assert (
         subprocess.run([sys.executable, "-c", code, url, str(NOW)], timeout=60).returncode == 1
     )  # True: the first time
-    assert not SeenEvents(opened(url)).first_time("Ev1", NOW + MINUTE)
+    assert not ProcessedEvents(opened(url)).mark_processed("Ev1", NOW + MINUTE)
 
 
 def test_one_of_many_is_first(url, opened):
     """When two bots, with five threads each, are handed the same event at the same moment, exactly one of them answers."""
-    bots = [SeenEvents(opened(url)), SeenEvents(opened(url))]
+    bots = [ProcessedEvents(opened(url)), ProcessedEvents(opened(url))]
     start = threading.Barrier(10)
 
     def hand_over(number):
         start.wait(10)
-        return [bots[number % 2].first_time(f"Ev{event}", NOW) for event in range(5)]
+        return [bots[number % 2].mark_processed(f"Ev{event}", NOW) for event in range(5)]
 
     with ThreadPoolExecutor(10) as pool:
         answers = list(pool.map(hand_over, range(10)))
@@ -80,26 +82,26 @@ def test_one_of_many_is_first(url, opened):
 def test_kept_for_a_day(url, opened):
     """Events are remembered for 24 hours, longer than Slack tries; after that they take no room."""
     engine = opened(url)
-    seen = SeenEvents(engine)
-    seen.first_time("old", NOW)
-    seen.first_time("young", NOW + 1)
-    seen.first_time("new", NOW + KEPT_SECONDS + 0.5)
+    seen = ProcessedEvents(engine)
+    seen.mark_processed("old", NOW)
+    seen.mark_processed("young", NOW + 1)
+    seen.mark_processed("new", NOW + RETENTION_SECONDS + 0.5)
     assert kept(engine) == ["new", "young"]
 
 
 def test_odd_ids(url, opened):
     """Whatever the id is made of, it is data: quotes change nothing, and a very long one is recognised again."""
     engine = opened(url)
-    seen = SeenEvents(engine)
+    seen = ProcessedEvents(engine)
     for event in ("", "'; DROP TABLE seen_events; --", "x" * 1_000, "Ev\u202e🧟"):
-        assert [seen.first_time(event, NOW), seen.first_time(event, NOW)] == [True, False]
+        assert [seen.mark_processed(event, NOW), seen.mark_processed(event, NOW)] == [True, False]
     assert max(map(len, kept(engine))) <= 64  # what the column takes on PostgreSQL
 
 
 def test_opening_again_changes_nothing(url, opened):
     """Each migration runs once, however often and by however many the database is opened; what is in it stays."""
     first = opened(url)
-    SeenEvents(first).first_time("Ev1", NOW)
+    ProcessedEvents(first).mark_processed("Ev1", NOW)
     second = opened(url)
     with second.connect() as connection:
         assert connection.scalars(sa.text("SELECT number FROM migrations ORDER BY number")).all() == list(
@@ -128,8 +130,8 @@ def test_sqlite_is_set_up(url, opened):
 
 def test_database_in_memory(opened):
     """For trying things out the database may be in memory."""
-    seen = SeenEvents(opened("sqlite://"))
-    assert [seen.first_time("Ev1", NOW), seen.first_time("Ev1", NOW)] == [True, False]
+    seen = ProcessedEvents(opened("sqlite://"))
+    assert [seen.mark_processed("Ev1", NOW), seen.mark_processed("Ev1", NOW)] == [True, False]
 
 
 UNUSABLE = {

@@ -9,17 +9,17 @@ from hypothesis import strategies as st
 
 from bot.catalog.models import Version
 from bot.digests.models import Filter, Schedule, Slot
-from bot.storage.audit_log import changes
+from bot.storage.audit_log import read_events
 from bot.storage.subscriptions import (
-    Draft,
-    Reached,
+    CursorAdvance,
+    SubscriptionDraft,
     Subscriptions,
-    filter_text,
-    move,
+    advance_cursors,
+    decode_filter,
+    encode_filter,
     pause_for_slack,
-    put_back,
-    read_filter,
-    wake_after_slack,
+    resume_after_slack,
+    revert_cursors,
 )
 
 BILLING = Filter(areas=("Billing & invoicing",))
@@ -45,31 +45,37 @@ def subscriptions(engine: sa.Engine) -> Subscriptions:
 def test_what_is_stored_is_what_is_read(subscriptions: Subscriptions, schedule: Schedule) -> None:
     """Every kind of schedule, the filter, and who set it up."""
     wanted = Filter(("API",), ("jira",), ("Chat",), ("teams",), True, (Version(2, 216),))
-    stored, new = subscriptions.put("T1", "C1", Draft(wanted, schedule, Version(2, 214), True), "U1", 7, 100.0)
+    stored, new = subscriptions.upsert(
+        "T1", "C1", SubscriptionDraft(wanted, schedule, Version(2, 214), True), "U1", 7, 100.0
+    )
     assert new
     assert subscriptions.get("T1", stored.id) == stored
-    assert (stored.filter, stored.schedule, stored.even_empty, stored.created_by) == (wanted, schedule, True, "U1")
-    assert (stored.start, stored.cursor, stored.from_version) == (7, 0, Version(2, 214))
+    assert (stored.filter, stored.schedule, stored.post_when_empty, stored.created_by) == (wanted, schedule, True, "U1")
+    assert (stored.start_seq, stored.cursor, stored.from_version) == (7, 0, Version(2, 214))
 
 
 def test_it_starts_at_todays_catalogue(subscriptions: Subscriptions) -> None:
     """What is known already is no news, unless a version to start from was given."""
-    assert subscriptions.put("T1", "C1", Draft(Filter(), Schedule()), "U1", 7, 100.0)[0].cursor == 7
+    assert subscriptions.upsert("T1", "C1", SubscriptionDraft(Filter(), Schedule()), "U1", 7, 100.0)[0].cursor == 7
 
 
 def test_the_same_filter_again_changes_the_schedule(subscriptions: Subscriptions) -> None:
     """Whatever the order in which its areas were named; what was seen stays seen."""
-    first, _ = subscriptions.put("T1", "C1", Draft(Filter(areas=("API", "Chat")), Schedule()), "U1", 7, 100.0)
-    second, new = subscriptions.put("T1", "C1", Draft(Filter(areas=("Chat", "API")), Schedule("daily")), "U2", 9, 200.0)
+    first, _ = subscriptions.upsert(
+        "T1", "C1", SubscriptionDraft(Filter(areas=("API", "Chat")), Schedule()), "U1", 7, 100.0
+    )
+    second, new = subscriptions.upsert(
+        "T1", "C1", SubscriptionDraft(Filter(areas=("Chat", "API")), Schedule("daily")), "U2", 9, 200.0
+    )
     assert not new
     assert (second.id, second.cursor, second.created_by) == (first.id, 7, "U1")
-    assert (second.schedule.cadence, second.last_at) == ("daily", 200.0)
+    assert (second.schedule.cadence, second.last_slot_at) == ("daily", 200.0)
 
 
 def test_teams_do_not_see_each_other(subscriptions: Subscriptions) -> None:
     """The same channel id in two teams is two channels."""
-    subscriptions.put("T1", "C1", Draft(BILLING, Schedule()), "U1", 0, 0)
-    subscriptions.put("T2", "C1", Draft(BILLING, Schedule()), "U1", 0, 0)
+    subscriptions.upsert("T1", "C1", SubscriptionDraft(BILLING, Schedule()), "U1", 0, 0)
+    subscriptions.upsert("T2", "C1", SubscriptionDraft(BILLING, Schedule()), "U1", 0, 0)
     assert subscriptions.remove("T1", "C1", "U1", 1) == 1
     assert subscriptions.of_team("T1") == []
     assert len(subscriptions.of_team("T2")) == 1
@@ -77,62 +83,62 @@ def test_teams_do_not_see_each_other(subscriptions: Subscriptions) -> None:
 
 def test_pause_and_resume(subscriptions: Subscriptions) -> None:
     """Paused by a person it is left alone; resumed, its schedule counts from then on."""
-    subscriptions.put("T1", "C1", Draft(BILLING, Schedule()), "U1", 0, 0)
+    subscriptions.upsert("T1", "C1", SubscriptionDraft(BILLING, Schedule()), "U1", 0, 0)
     assert subscriptions.pause("T1", "C1", "U2", 50) == 1
     assert subscriptions.pause("T1", "C1", "U2", 51) == 0
-    assert list(subscriptions.awake()) == []
-    assert subscriptions.of_channel("T1", "C1")[0].paused
+    assert list(subscriptions.active()) == []
+    assert subscriptions.of_channel("T1", "C1")[0].is_paused
     assert subscriptions.resume("T1", "C1", "U2", 60) == 1
-    assert subscriptions.of_channel("T1", "C1")[0].last_at == 60
+    assert subscriptions.of_channel("T1", "C1")[0].last_slot_at == 60
 
 
 def test_paused_for_slack_is_said_once_and_still_tried(engine: sa.Engine, subscriptions: Subscriptions) -> None:
     """Everyone who set one up is named the first time, nobody after that; it stays awake, for that is how it comes
     back.
     """
-    subscriptions.put("T1", "C1", Draft(BILLING, Schedule()), "U1", 0, 0)
-    subscriptions.put("T1", "C1", Draft(Filter(), Schedule()), "U2", 0, 0)
+    subscriptions.upsert("T1", "C1", SubscriptionDraft(BILLING, Schedule()), "U1", 0, 0)
+    subscriptions.upsert("T1", "C1", SubscriptionDraft(Filter(), Schedule()), "U2", 0, 0)
     with engine.begin() as connection:
         assert pause_for_slack(connection, "T1", "C1", "is_archived", 5) == ["U1", "U2"]
         assert pause_for_slack(connection, "T1", "C1", "is_archived", 6) == []
-    assert [one.paused_why for one in subscriptions.awake()] == ["is_archived", "is_archived"]
+    assert [one.pause_reason for one in subscriptions.active()] == ["is_archived", "is_archived"]
     with engine.begin() as connection:
-        assert wake_after_slack(connection, "T1", "C1", 7)
-        assert not wake_after_slack(connection, "T1", "C1", 8)
+        assert resume_after_slack(connection, "T1", "C1", 7)
+        assert not resume_after_slack(connection, "T1", "C1", 8)
 
 
 def test_cursors_go_forward_only_and_back_only_from_where_they_were_put(
     engine: sa.Engine, subscriptions: Subscriptions
 ) -> None:
     """A process that saw less takes nothing back; giving back undoes its own move and no later one."""
-    made, _ = subscriptions.put("T1", "C1", Draft(BILLING, Schedule()), "U1", 3, 100.0)
-    moved = Reached(made.id, 10, 3, SLOT, 100.0, None)
+    made, _ = subscriptions.upsert("T1", "C1", SubscriptionDraft(BILLING, Schedule()), "U1", 3, 100.0)
+    moved = CursorAdvance(made.id, 10, 3, SLOT, 100.0, None)
     with engine.begin() as connection:
-        move(connection, [moved])
-        move(connection, [Reached(made.id, 8, 3)])
+        advance_cursors(connection, [moved])
+        advance_cursors(connection, [CursorAdvance(made.id, 8, 3)])
     after = subscriptions.of_channel("T1", "C1")[0]
-    assert (after.cursor, after.last_at, after.last_day) == (10, SLOT.at.timestamp(), SLOT.day)
+    assert (after.cursor, after.last_slot_at, after.last_slot_day) == (10, SLOT.at.timestamp(), SLOT.day)
     with engine.begin() as connection:
-        put_back(connection, [Reached(made.id, 8, 3)], True)
-        put_back(connection, [moved], True)
+        revert_cursors(connection, [CursorAdvance(made.id, 8, 3)], True)
+        revert_cursors(connection, [moved], True)
     back = subscriptions.of_channel("T1", "C1")[0]
-    assert (back.cursor, back.last_at, back.last_day) == (3, 100.0, None)
-    assert Reached.from_json(moved.as_json()) == moved
+    assert (back.cursor, back.last_slot_at, back.last_slot_day) == (3, 100.0, None)
+    assert CursorAdvance.from_json(moved.as_json()) == moved
 
 
 def test_every_change_is_in_the_trail(engine: sa.Engine, subscriptions: Subscriptions) -> None:
     """Who did what to which channel, newest first."""
-    subscriptions.put("T1", "C1", Draft(BILLING, Schedule()), "U1", 0, 0, "every Monday")
-    subscriptions.put("T1", "C1", Draft(BILLING, Schedule("daily")), "U2", 0, 1, "every day")
+    subscriptions.upsert("T1", "C1", SubscriptionDraft(BILLING, Schedule()), "U1", 0, 0, "every Monday")
+    subscriptions.upsert("T1", "C1", SubscriptionDraft(BILLING, Schedule("daily")), "U2", 0, 1, "every day")
     subscriptions.pause("T1", "C1", "U3", 2)
     subscriptions.resume("T1", "C1", "U4", 3)
     subscriptions.remove("T1", "C1", "U5", 4)
     subscriptions.remove("T1", "C1", "U5", 5)
-    assert [(change.who, change.did, change.what) for change in reversed(changes(engine, "T1", "C1"))] == [
+    assert [(change.actor, change.action, change.details) for change in reversed(read_events(engine, "T1", "C1"))] == [
         ("U1", "subscribed", "every Monday"), ("U2", "changed", "every day"), ("U3", "paused", ""),
         ("U4", "resumed", ""), ("U5", "unsubscribed", "1 removed"),
     ]  # fmt: skip
-    assert changes(engine, "T2") == []
+    assert read_events(engine, "T2") == []
 
 
 names = st.lists(st.text(max_size=20), max_size=4, unique=True).map(tuple)
@@ -156,21 +162,21 @@ def test_any_filter_survives_being_written_down(
 ) -> None:
     """And the same filter is always the same text."""
     wanted = Filter(areas, words, no, not_, high, tuple(Version(*version) for version in versions))
-    text = filter_text(wanted)
-    again = read_filter(text)
-    assert filter_text(again) == text
+    text = encode_filter(wanted)
+    again = decode_filter(text)
+    assert encode_filter(again) == text
     assert set(again.areas) == set(areas)
     assert set(again.versions) == set(wanted.versions)
 
 
 def test_a_person_s_pause_outlasts_slack_s(subscriptions: Subscriptions, engine: sa.Engine) -> None:
     """Paused while Slack refuses the channel, it stays paused when Slack takes posts again."""
-    subscriptions.put("T1", "C1", Draft(Filter(), Schedule()), "U1", 7, 100.0)
+    subscriptions.upsert("T1", "C1", SubscriptionDraft(Filter(), Schedule()), "U1", 7, 100.0)
     with engine.begin() as connection:
         pause_for_slack(connection, "T1", "C1", "not_in_channel", 200.0)
     assert subscriptions.pause("T1", "C1", "U2", 300.0) == 1
     with engine.begin() as connection:
-        assert not wake_after_slack(connection, "T1", "C1", 400.0)
+        assert not resume_after_slack(connection, "T1", "C1", 400.0)
     one = subscriptions.of_channel("T1", "C1")[0]
-    assert (one.paused, one.paused_by, one.paused_why) == (True, "U2", None)
-    assert list(subscriptions.awake()) == []
+    assert (one.is_paused, one.paused_by, one.pause_reason) == (True, "U2", None)
+    assert list(subscriptions.active()) == []

@@ -2,8 +2,8 @@
 
 import sqlalchemy as sa
 
-from bot.storage.audit_log import changes
-from bot.storage.watches import MOST, Watches
+from bot.storage.audit_log import read_events
+from bot.storage.watches import MAX_WATCHES_PER_PERSON, Watches
 
 
 def test_a_question_is_stored_once(engine: sa.Engine) -> None:
@@ -27,11 +27,11 @@ def test_only_the_person_stops_their_watch(engine: sa.Engine) -> None:
     assert watches.stop("T1", "U1", mine.id, 1) == "sso"
     assert watches.stop("T1", "U1", mine.id, 1) is None
     assert watches.of_person("T1", "U1") == []
-    assert [change.did for change in changes(engine, "T1")] == ["stopped watching", "watched"]
+    assert [change.action for change in read_events(engine, "T1")] == ["stopped watching", "watched"]
 
 
 def test_nobody_has_more_than_fit_in_a_view(engine: sa.Engine) -> None:
     """One too many is refused."""
     watches = Watches(engine)
-    assert all(watches.add("T1", "U1", f"question {number}", 0, 0) for number in range(MOST))
+    assert all(watches.add("T1", "U1", f"question {number}", 0, 0) for number in range(MAX_WATCHES_PER_PERSON))
     assert watches.add("T1", "U1", "one too many", 0, 0) is None

@@ -12,10 +12,21 @@ from bot.playground import Playground
 from bot.playground.model import Entry, Json
 
 dumps = partial(json.dumps, ensure_ascii=False)
-SHOWN = ("message", "ephemeral", "update", "delete", "view", "view_errors", "view_closed", "home", "unfurl", "failure")
+VISIBLE_KINDS = (
+    "message",
+    "ephemeral",
+    "update",
+    "delete",
+    "view",
+    "view_errors",
+    "view_closed",
+    "home",
+    "unfurl",
+    "failure",
+)
 
 
-class Counted(ThreadPoolExecutor):
+class TrackingExecutor(ThreadPoolExecutor):
     """The threads that Bolt runs listeners in; it knows what they were given to do."""
 
     def __init__(self) -> None:
@@ -27,33 +38,33 @@ class Counted(ThreadPoolExecutor):
         return self.given[-1]
 
 
-class Slack(Playground):
+class SlackStandIn(Playground):
     """The stand-in, with an app in it."""
 
-    threads: Counted | None = None
+    executor: TrackingExecutor | None = None
 
-    def watch(self, app: App) -> None:
+    def track(self, app: App) -> None:
         """Know when this app's listeners are done."""
-        self.threads = Counted()
-        app.listener_runner.listener_executor = self.threads
+        self.executor = TrackingExecutor()
+        app.listener_runner.listener_executor = self.executor
 
-    def done(self) -> None:
+    def wait_idle(self) -> None:
         """Waits until the app has nothing more to do."""
-        if self.threads:
-            wait(self.threads.given, 20)
+        if self.executor:
+            wait(self.executor.given, 20)
 
-    def after(self, act: Callable[[], object], *kinds: str) -> list[Entry]:
+    def shown_after(self, action: Callable[[], object], *kinds: str) -> list[Entry]:
         """All that became visible through an act, to whomever (what people wrote themselves left out); `kinds` narrow
         it.
         """
         seq = self.transcript[-1].seq if self.transcript else 0
-        act()
-        self.done()
-        return [entry for entry in self.entries(seq) if entry.kind in (kinds or SHOWN) and entry.via != "user"]
+        action()
+        self.wait_idle()
+        return [entry for entry in self.entries(seq) if entry.kind in (kinds or VISIBLE_KINDS) and entry.via != "user"]
 
-    def one(self, act: Callable[[], object], *kinds: str) -> Entry:
+    def only_shown_after(self, action: Callable[[], object], *kinds: str) -> Entry:
         """The one thing that became visible through an act."""
-        (entry,) = self.after(act, *kinds)
+        (entry,) = self.shown_after(action, *kinds)
         return entry
 
 

@@ -13,16 +13,16 @@ from slack_bolt.adapter.socket_mode import SocketModeHandler
 from bot import app
 from bot.playground.server import ServerThread
 from bot.settings import Settings, read_settings
-from bot.slack.http import PATH, http_app
-from tests.whole_app.acting import Slack
+from bot.slack.http import EVENTS_PATH, build_http_app
+from tests.whole_app.acting import SlackStandIn
 
-WAYS = ("http", "socket")
+TRANSPORTS = ("http", "socket")
 
 
 @pytest.fixture
-def slack() -> Iterator[Slack]:
+def slack() -> Iterator[SlackStandIn]:
     """A fresh Slack for one machine."""
-    with Slack() as playground:
+    with SlackStandIn() as playground:
         yield playground
 
 
@@ -39,13 +39,13 @@ def started(shipped_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Pat
         "HALO_SEEDS": "seeds",
     }
     services = app.open_services(read_settings(values, folder / "no.env"))
-    services.ask("jira")
-    services.ask.catalogue.close()
+    services.search("jira")
+    services.search.catalog.close()
     return folder
 
 
 @pytest.fixture
-def settings(slack: Slack, tmp_path: Path, started: Path) -> Settings:
+def settings(slack: SlackStandIn, tmp_path: Path, started: Path) -> Settings:
     """What an operator would have in .env, for this Slack."""
     for file in started.iterdir():
         shutil.copy(file, tmp_path)
@@ -62,14 +62,14 @@ def settings(slack: Slack, tmp_path: Path, started: Path) -> Settings:
 
 
 @contextmanager
-def running(way: str, slack: Slack, settings: Settings) -> Iterator[None]:
+def running(way: str, slack: SlackStandIn, settings: Settings) -> Iterator[None]:
     """The app, connected; leaving the block is what a restart does to it."""
     bolt_app = app.slack_app(settings, app.open_services(settings, slack.now))
-    slack.watch(bolt_app)
+    slack.track(bolt_app)
     if way == "http":
-        server = ServerThread(http_app(bolt_app))
+        server = ServerThread(build_http_app(bolt_app))
         server.start()
-        slack.app_url = f"http://127.0.0.1:{server.port}{PATH}"
+        slack.app_url = f"http://127.0.0.1:{server.port}{EVENTS_PATH}"
         yield
         server.stop()
     else:
@@ -81,7 +81,7 @@ def running(way: str, slack: Slack, settings: Settings) -> Iterator[None]:
     bolt_app.listener_runner.listener_executor.shutdown()
 
 
-def _close(handler: SocketModeHandler, slack: Slack) -> None:
+def _close(handler: SocketModeHandler, slack: SlackStandIn) -> None:
     """What closing does, without the SDK's three seconds of waiting for its blocking reads: those are ended first."""
     handler.client.auto_reconnect_enabled = handler.client.default_auto_reconnect_enabled = False
     handler.client.closed = True
@@ -93,26 +93,26 @@ def _close(handler: SocketModeHandler, slack: Slack) -> None:
     handler.close()
 
 
-@pytest.fixture(params=WAYS)
+@pytest.fixture(params=TRANSPORTS)
 def way(request: pytest.FixtureRequest) -> str:
     """How Slack reaches the app."""
     return str(request.param)
 
 
 @pytest.fixture
-def halo(way: str, slack: Slack, settings: Settings) -> Iterator[Slack]:
+def halo(way: str, slack: SlackStandIn, settings: Settings) -> Iterator[SlackStandIn]:
     """Slack, with the app running in it."""
     with running(way, slack, settings):
         yield slack
 
 
 @pytest.fixture
-def restart(way: str, slack: Slack, settings: Settings) -> Callable[[], object]:
+def restart(way: str, slack: SlackStandIn, settings: Settings) -> Callable[[], object]:
     """Runs the app anew for a `with` block."""
     return lambda: running(way, slack, settings)
 
 
 @pytest.fixture
-def restart_with(way: str, slack: Slack, settings: Settings) -> Callable[..., object]:
+def restart_with(way: str, slack: SlackStandIn, settings: Settings) -> Callable[..., object]:
     """The same with other settings."""
     return lambda **changed: running(way, slack, replace(settings, **changed))

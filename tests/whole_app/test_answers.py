@@ -10,12 +10,12 @@ import pytest
 
 from bot.playground.model import Entry, Json
 from bot.slack.handlers import search
-from tests.whole_app.acting import Slack, dumps
+from tests.whole_app.acting import SlackStandIn, dumps
 
 JIRA = "Jira Software and Jira Service Management"
 
 
-def said(slack: Slack, author: str | None = None) -> list[Entry]:
+def bot_messages(slack: SlackStandIn, author: str | None = None) -> list[Entry]:
     """What the bot said so far, to whomever."""
     return [entry for entry in slack.transcript if entry.kind in ("message", "ephemeral") and entry.via != "user"]
 
@@ -26,12 +26,12 @@ def buttons(blocks: list[Json]) -> list[Json]:
     return found + [block["accessory"] for block in blocks if block.get("accessory")]
 
 
-def test_command_is_answered_privately_in_the_ack(halo: Slack) -> None:
+def test_command_is_answered_privately_in_the_ack(halo: SlackStandIn) -> None:
     """`/halo jira default status` shows the card of #1016865 to the one who asked, in the ack itself, with its minute."""
     result = halo.command("/halo", "jira default status", user="UBOB")
     assert result.acked
-    assert len(said(halo)) == 1
-    assert said(halo)[0].visible_to == "UBOB"
+    assert len(bot_messages(halo)) == 1
+    assert bot_messages(halo)[0].visible_to == "UBOB"
     everything = dumps(result.blocks)
     assert JIRA in everything
     assert "v2.206 · #1016865 · Integrations" in everything
@@ -42,7 +42,7 @@ def test_command_is_answered_privately_in_the_ack(halo: Slack) -> None:
     assert not halo.calls("chat.postMessage")
 
 
-def test_mention_is_answered_in_its_thread(halo: Slack) -> None:
+def test_mention_is_answered_in_its_thread(halo: SlackStandIn) -> None:
     """`@halo …` gets one answer, in the thread of the mention, where everyone sees it."""
     asked = halo.mention("jira default status", channel="C2")
     answer = halo.wait_for(lambda e: e.kind == "message" and e.via == "web_api")
@@ -50,10 +50,10 @@ def test_mention_is_answered_in_its_thread(halo: Slack) -> None:
     assert answer.thread_ts == asked.ts
     assert answer.visible_to is None
     assert JIRA in answer.text
-    assert len(said(halo)) == 1
+    assert len(bot_messages(halo)) == 1
 
 
-def test_direct_message_is_answered_like_a_command(halo: Slack) -> None:
+def test_direct_message_is_answered_like_a_command(halo: SlackStandIn) -> None:
     """A direct message gets one answer, not in a thread; the bot does not answer itself."""
     halo.dm("#1016865")
     answer = halo.wait_for(lambda e: e.kind == "message" and e.via == "web_api")
@@ -61,19 +61,19 @@ def test_direct_message_is_answered_like_a_command(halo: Slack) -> None:
     assert answer.thread_ts is None
     halo.dm("v2.216")
     halo.wait_for(lambda e: e.kind == "message" and e.via == "web_api" and "11 changes" in e.text)
-    assert len(said(halo)) == 2
+    assert len(bot_messages(halo)) == 2
 
 
-def test_click_on_a_link_is_acknowledged(halo: Slack) -> None:
+def test_click_on_a_link_is_acknowledged(halo: SlackStandIn) -> None:
     """A click on "Watch 6:08" is acknowledged, and says nothing."""
     result = halo.command("/halo", "1016865")
     click = halo.click(buttons(result.blocks)[0]["action_id"])
     assert click.acked
-    assert len(said(halo)) == 1
+    assert len(bot_messages(halo)) == 1
 
 
 # By what is odd about it.
-ODD = {
+ODD_TEXTS = {
     "long": "invoice " * 5_000, "emoji": "🔥🔥🔥", "channel": "<!channel>", "here": "@here", "user": "<@U123>",
     "sql": '" OR 1=1', "drop": "'; DROP TABLE entries; --", "fts": "NOT (", "star": "*", "near": "NEAR(a b, 5)",
     "column": "title: x OR {a b}:c",
@@ -84,11 +84,11 @@ ODD = {
 }  # fmt: skip
 
 
-def test_odd_input_gets_a_polite_answer(halo: Slack) -> None:
+def test_odd_input_gets_a_polite_answer(halo: SlackStandIn) -> None:
     """Whatever is typed, the answer is one, valid for Slack, pings nobody and shows no traceback."""
-    for text in ODD.values():
+    for text in ODD_TEXTS.values():
         typed = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-        answer = halo.one(partial(halo.command, "/halo", typed))
+        answer = halo.only_shown_after(partial(halo.command, "/halo", typed))
         assert answer.kind == "ephemeral"
         assert answer.text
         everything = answer.text + dumps(answer.blocks)
@@ -99,14 +99,14 @@ def test_odd_input_gets_a_polite_answer(halo: Slack) -> None:
         ] == []
 
 
-def test_unknown_question_offers_what_is_near(halo: Slack) -> None:
+def test_unknown_question_offers_what_is_near(halo: SlackStandIn) -> None:
     """Something that is not in the catalogue is said to be missing; what is near is marked as not the answer."""
     result = halo.command("/halo", "zendesk macros import")
     assert result.text.startswith("Nothing on that yet")
     assert "Not what you asked" in dumps(result.blocks) or "Try fewer" in dumps(result.blocks)
 
 
-def test_version_is_an_overview_within_slack_s_limits(halo: Slack) -> None:
+def test_version_is_an_overview_within_slack_s_limits(halo: SlackStandIn) -> None:
     """`/halo v2.214`, the biggest version, is one message that Slack takes: counts by area, what matters first, links
     to minutes.
     """
@@ -118,7 +118,7 @@ def test_version_is_an_overview_within_slack_s_limits(halo: Slack) -> None:
     assert "episode-20|5:48>" in everything
 
 
-def test_uncertain_versions_stand_apart(halo: Slack) -> None:
+def test_uncertain_versions_stand_apart(halo: SlackStandIn) -> None:
     """`2.21` is read as v2.210, said so; how many may belong to it or to v2.208 is said at once, and they stand apart,
     at the end, each with both.
     """
@@ -127,13 +127,13 @@ def test_uncertain_versions_stand_apart(halo: Slack) -> None:
     assert "more changes: the source names two versions" in dumps(result.blocks)
     pages = [dumps(result.blocks)]
     while '"page_next"' in pages[-1]:
-        pages.append(dumps(halo.one(lambda: halo.click("page_next")).blocks))
+        pages.append(dumps(halo.only_shown_after(lambda: halo.click("page_next")).blocks))
     assert "*Perhaps in v2.210*" in pages[-1]
     assert "· v2.208 or v2.210" in pages[-1]
     assert [page.count("v2.208 or v2.210") for page in pages[:1]] == [0]
 
 
-def test_redelivered_event_is_answered_once_across_a_restart(slack: Slack, restart: Callable[[], Any]) -> None:
+def test_redelivered_event_is_answered_once_across_a_restart(slack: SlackStandIn, restart: Callable[[], Any]) -> None:
     """Slack delivers a mention again after the bot restarted; it is not answered again."""
     with restart():
         asked = slack.mention("jira default status")
@@ -144,72 +144,72 @@ def test_redelivered_event_is_answered_once_across_a_restart(slack: Slack, resta
         slack.redeliver(str(asked.event_id), None)
         later = slack.mention("v2.216")
         slack.wait_for(lambda e: e.thread_ts == later.ts and e.via == "web_api")
-    assert len(said(slack)) == 2
+    assert len(bot_messages(slack)) == 2
 
 
-def test_mention_from_hours_ago_is_let_be(slack: Slack, restart: Callable[[], Any]) -> None:
+def test_mention_from_hours_ago_is_let_be(slack: SlackStandIn, restart: Callable[[], Any]) -> None:
     """A mention that Slack could deliver only hours later is not answered: it would only startle. A new one is."""
     missed = slack.mention("jira default status")
     slack.advance(2 * 3600)
     with restart():
-        assert slack.after(lambda: slack.redeliver(str(missed.event_id))) == []
-        assert "11 changes" in slack.one(lambda: slack.mention("v2.216")).text
+        assert slack.shown_after(lambda: slack.redeliver(str(missed.event_id))) == []
+        assert "11 changes" in slack.only_shown_after(lambda: slack.mention("v2.216")).text
 
 
 @pytest.mark.parametrize("how", ["drop_reply", "500"])
-def test_lost_reply_does_not_post_twice(halo: Slack, how: str) -> None:
+def test_lost_reply_does_not_post_twice(halo: SlackStandIn, how: str) -> None:
     """When Slack stores the answer and its reply is lost, or fails, the answer is not posted a second time."""
     halo.fail_next("chat.postMessage", how)
     halo.mention("jira default status")
     halo.wait_for(lambda e: e.method == "chat.postMessage")
     after = halo.mention("v2.216")
     halo.wait_for(lambda e: e.thread_ts == after.ts and e.via == "web_api" and "11 changes" in e.text)
-    assert len([e for e in said(halo) if JIRA in e.text]) == (1 if how == "drop_reply" else 0)
+    assert len([e for e in bot_messages(halo) if JIRA in e.text]) == (1 if how == "drop_reply" else 0)
 
 
-def test_told_to_wait_it_waits(halo: Slack) -> None:
+def test_told_to_wait_it_waits(halo: SlackStandIn) -> None:
     """Slack answers 429; the bot waits as told and then answers, once."""
     halo.fail_next("chat.postMessage", "429", retry_after=1)
     halo.mention("jira default status")
     halo.wait_for(lambda e: e.kind == "message" and e.via == "web_api", timeout=8)
-    assert len(said(halo)) == 1
+    assert len(bot_messages(halo)) == 1
 
 
 def test_fault_before_the_ack_is_told_by_reference(
-    halo: Slack, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    halo: SlackStandIn, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     """A fault of ours before the ack: the person sees a reference that is in the log, and nothing of the exception."""
-    monkeypatch.setattr(search, "answer", broken)
+    monkeypatch.setattr(search, "search", fail)
     with caplog.at_level(logging.ERROR):
         result = halo.command("/halo", "jira")
     assert result.acked
     reference = result.text.split("reference ")[1].rstrip(".")
     assert reference in caplog.text
     assert "secret detail" not in result.text + dumps(result.blocks)
-    assert len(said(halo)) == 1
+    assert len(bot_messages(halo)) == 1
 
 
 def test_fault_after_the_ack_is_told_privately(
-    halo: Slack, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    halo: SlackStandIn, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     """A fault of ours after the ack (Slack has the event): only the one who asked sees the reference; the channel sees
     nothing.
     """
-    monkeypatch.setattr(search, "answer", broken)
+    monkeypatch.setattr(search, "search", fail)
     with caplog.at_level(logging.ERROR):
         halo.mention("jira", user="UALICE")
         told = halo.wait_for(lambda e: e.kind == "ephemeral")
     assert told.visible_to == "UALICE"
     assert told.text.split("reference ")[1].rstrip(".") in caplog.text
-    assert len(said(halo)) == 1
+    assert len(bot_messages(halo)) == 1
 
 
-def broken(*_: object) -> dict[str, Any]:
+def fail(*_: object) -> dict[str, Any]:
     """Stands in for a message that cannot be made."""
     raise RuntimeError("secret detail")
 
 
-def test_known_problem_is_told_in_its_own_words(halo: Slack, settings: Any) -> None:
+def test_known_problem_is_told_in_its_own_words(halo: SlackStandIn, settings: Any) -> None:
     """A catalogue that somebody damaged: the person is told what is wrong and what helps, not a reference."""
     for path in settings.catalog.parent.glob("catalog.db*"):
         path.unlink()
@@ -219,7 +219,7 @@ def test_known_problem_is_told_in_its_own_words(halo: Slack, settings: Any) -> N
     assert "reference" not in result.text
 
 
-def test_change_by_another_program_is_in_the_next_answer(halo: Slack, settings: Any) -> None:
+def test_change_by_another_program_is_in_the_next_answer(halo: SlackStandIn, settings: Any) -> None:
     """Someone edits the catalogue with plain SQL while the bot runs; the next answer has it."""
     assert JIRA in halo.command("/halo", "1016865").text
     with sqlite3.connect(settings.catalog) as other:

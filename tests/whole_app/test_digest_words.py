@@ -8,17 +8,17 @@ from typing import Any
 
 import pytest
 
-from tests.whole_app.acting import Slack, text
+from tests.whole_app.acting import SlackStandIn, text
 
 
-def say(slack: Slack, words: str, **where: str) -> str:
+def say(slack: SlackStandIn, words: str, **where: str) -> str:
     """A command, and the one private answer to it."""
-    answer = slack.one(partial(slack.command, "/halo", words, **where))
+    answer = slack.only_shown_after(partial(slack.command, "/halo", words, **where))
     assert answer.kind == "ephemeral"
     return text(answer)
 
 
-def test_typed_from_beginning_to_end(halo: Slack) -> None:
+def test_typed_from_beginning_to_end(halo: SlackStandIn) -> None:
     """Subscribe in words, look, pause, resume, end: each says what it did; the channel itself sees nothing of it."""
     assert "gets a digest *every Monday at 09:00 (Europe/London)*: Billing" in say(
         halo, "subscribe billing, integrations -jira mondays 9am london"
@@ -45,14 +45,14 @@ def test_typed_from_beginning_to_end(halo: Slack) -> None:
     assert [one for one in halo.messages("C1", user="UBOB") if one["user"] == "UHALO"] == []
 
 
-def test_what_is_not_clear_is_asked(halo: Slack) -> None:
+def test_what_is_not_clear_is_asked(halo: SlackStandIn) -> None:
     """Nothing is stored then."""
     for words in ("subscribe purple elephants", "subscribe every 3 weeks", "subscribe every blue moon"):
         assert "Nothing is set up yet" in say(halo, words)
     assert "No channel has a digest yet" in say(halo, "subscriptions")
 
 
-def test_what_people_type_reaches_a_digest(halo: Slack) -> None:
+def test_what_people_type_reaches_a_digest(halo: SlackStandIn) -> None:
     """An ampersand is one; a channel that is named gets the digest, wherever that is typed; what looks like a ping
     pings nobody.
     """
@@ -61,15 +61,15 @@ def test_what_people_type_reaches_a_digest(halo: Slack) -> None:
     assert "<!channel" not in say(halo, "subscribe <!channel>")
 
 
-def test_a_search_ends_no_digest(halo: Slack) -> None:
+def test_a_search_ends_no_digest(halo: SlackStandIn) -> None:
     """Words after `unsubscribe` that name no digest here are searched for, and its pages are pages of that search; with
     the filter it ends.
     """
     say(halo, "subscribe chat mondays 9am")
-    found = halo.one(lambda: halo.command("/halo", "unsubscribe link in campaign emails"))
+    found = halo.only_shown_after(lambda: halo.command("/halo", "unsubscribe link in campaign emails"))
     assert "so I searched for it" in text(found)
     assert "Details" in text(found)
-    assert "6 to " in text(halo.one(lambda: halo.click("page_next", ts=found.ts)))
+    assert "6 to " in text(halo.only_shown_after(lambda: halo.click("page_next", ts=found.ts)))
     assert "Chat" in say(halo, "subscriptions")
     assert "Nobody gets that digest" in say(halo, "unsubscribe chat")
 
@@ -84,7 +84,7 @@ MEANT = {
 }
 
 
-def test_misspelt_words_that_change_something_are_asked_about(halo: Slack) -> None:
+def test_misspelt_words_that_change_something_are_asked_about(halo: SlackStandIn) -> None:
     """The digest stays as it is, nothing is posted or read, and the verb that is near is explained; a longer sentence
     is a search.
     """
@@ -98,27 +98,27 @@ def test_misspelt_words_that_change_something_are_asked_about(halo: Slack) -> No
     assert [one for one in halo.messages("C1", user="UBOB") if one["user"] == "UHALO"] == []
 
 
-def test_a_misspelt_subscribe_opens_its_window(halo: Slack) -> None:
+def test_a_misspelt_subscribe_opens_its_window(halo: SlackStandIn) -> None:
     """There is nothing to say beside the window, so nothing is said."""
-    assert halo.one(lambda: halo.command("/halo", "subscribr")).kind == "view"
+    assert halo.only_shown_after(lambda: halo.command("/halo", "subscribr")).kind == "view"
 
 
-def test_slack_is_slow_to_say_who_somebody_is(halo: Slack) -> None:
+def test_slack_is_slow_to_say_who_somebody_is(halo: SlackStandIn) -> None:
     """The window comes while its trigger lasts, with the zone left to be filled in; and what was filled in is taken in
     time.
     """
     halo.fail_next("users.info", "hang", times=2, seconds=2.5)
-    window = halo.one(lambda: halo.command("/halo", "subscribe", user="UBOB"))
+    window = halo.only_shown_after(lambda: halo.command("/halo", "subscribe", user="UBOB"))
     assert window.kind == "view"
     assert '"initial_value": "UTC"' in text(window)
     assert halo.submit({"areas": ["Chat"]}, user="UBOB").in_time
 
 
-def test_now_posts_at_once(halo: Slack) -> None:
+def test_now_posts_at_once(halo: SlackStandIn) -> None:
     """`digest now` posts what is new into the channel, once, and tells who asked."""
     say(halo, "subscribe from v2.216 mondays 9am")
     assert "Only you see this" in say(halo, "digest preview")
-    seen = halo.after(lambda: halo.command("/halo", "digest now"))
+    seen = halo.shown_after(lambda: halo.command("/halo", "digest now"))
     assert [one.visible_to for one in seen if one.kind == "ephemeral"] == ["UALICE"]
     posts = [one for one in seen if one.kind == "message"]
     assert "v2.216" in posts[0].text
@@ -126,55 +126,57 @@ def test_now_posts_at_once(halo: Slack) -> None:
     assert "Nothing is new" in say(halo, "digest now")
 
 
-def test_a_topic_is_watched_from_a_digest(halo: Slack) -> None:
+def test_a_topic_is_watched_from_a_digest(halo: SlackStandIn) -> None:
     """Its button asks which; what is typed there is a watch like any other, and the window says so."""
     say(halo, "subscribe from v2.216 mondays 9am")
     halo.command("/halo", "digest now")
-    halo.done()
-    halo.one(lambda: halo.click("digest_watch", channel="C1"))
-    told = halo.one(lambda: halo.submit({"topic": "T&M rates"}))
+    halo.wait_idle()
+    halo.only_shown_after(lambda: halo.click("digest_watch", channel="C1"))
+    told = halo.only_shown_after(lambda: halo.submit({"topic": "T&M rates"}))
     assert "You now watch “T&amp;M rates”." in text(told)
     assert "“T&amp;M rates”" in say(halo, "watches")
 
 
-def test_the_window(halo: Slack) -> None:
+def test_the_window(halo: SlackStandIn) -> None:
     """`subscribe` alone opens it with this channel and the person's own zone; filled in, it says what was understood."""
-    window = halo.one(lambda: halo.command("/halo", "subscribe", user="UBOB", channel="C2"))
+    window = halo.only_shown_after(lambda: halo.command("/halo", "subscribe", user="UBOB", channel="C2"))
     assert window.kind == "view"
     assert '"initial_conversation": "C2"' in text(window)
     assert "America/New_York" in text(window)
-    said = halo.one(lambda: halo.submit({"areas": ["Chat"], "words": "jira", "at": "07:30"}, user="UBOB"))
+    said = halo.only_shown_after(lambda: halo.submit({"areas": ["Chat"], "words": "jira", "at": "07:30"}, user="UBOB"))
     assert "gets a digest *every Monday at 07:30 (America/New York)*" in text(said)
     assert "<#C2>" in text(said)
 
 
-def test_the_window_asks_about_what_it_does_not_understand(halo: Slack) -> None:
+def test_the_window_asks_about_what_it_does_not_understand(halo: SlackStandIn) -> None:
     """Under the input, and nothing is stored."""
-    halo.one(lambda: halo.command("/halo", "subscribe"))
+    halo.only_shown_after(lambda: halo.command("/halo", "subscribe"))
     result = halo.submit({"words": "purple elephants", "zone": "Atlantis"})
     assert set(result.errors) == {"words", "zone"}
 
 
-def test_where_there_is_no_window_a_button_opens_it(halo: Slack) -> None:
+def test_where_there_is_no_window_a_button_opens_it(halo: SlackStandIn) -> None:
     """A mention or a direct message gives none to open: it brings a button, for the one who asked."""
     for ask in (partial(halo.mention, "subscribe", user="UBOB"), partial(halo.dm, "subscribe", user="UBOB")):
-        answer = halo.one(ask)
+        answer = halo.only_shown_after(ask)
         assert "Set up a digest" in text(answer)
         assert (
-            halo.one(partial(halo.click, "digest_filter", user="UBOB", ts=answer.ts, channel=answer.channel)).kind
+            halo.only_shown_after(
+                partial(halo.click, "digest_filter", user="UBOB", ts=answer.ts, channel=answer.channel)
+            ).kind
             == "view"
         )
         halo.close_view(user="UBOB")
 
 
 @pytest.mark.parametrize("code", ["expired_trigger_id", "429", "500"])
-def test_slack_too_slow_for_the_window(halo: Slack, code: str) -> None:
+def test_slack_too_slow_for_the_window(halo: SlackStandIn, code: str) -> None:
     """The person reads how to type it, once."""
     halo.fail_next("views.open", code, retry_after=20)
     assert "Try again, or type it: `subscribe" in say(halo, "subscribe")
 
 
-def test_slack_does_not_say_who_somebody_is(halo: Slack) -> None:
+def test_slack_does_not_say_who_somebody_is(halo: SlackStandIn) -> None:
     """Their zone is not known then: UTC, and it is said; a 429 does not hold it up."""
     halo.fail_next("users.info", "429", retry_after=25)
     assert "at 09:00 (UTC)" in say(halo, "subscribe chat mondays 9am")
@@ -182,10 +184,13 @@ def test_slack_does_not_say_who_somebody_is(halo: Slack) -> None:
     assert "at 09:00 (UTC)" in say(halo, "subscribe portal mondays 9am")
 
 
-def test_only_admins_may(slack: Slack, restart_with: Callable[..., Any]) -> None:
+def test_only_admins_may(slack: SlackStandIn, restart_with: Callable[..., Any]) -> None:
     """With HALO_ADMINS others may ask one, who is told directly."""
     with restart_with(admins=("ADMINS",)):
         for words in ("subscribe billing", "unsubscribe", "pause", "resume", "digest now"):
             assert "Ask an admin" in say(slack, words, user="UBOB")
-        assert "I have asked one of them" in slack.one(lambda: slack.click("digest_ask_admin", user="UBOB")).text
+        assert (
+            "I have asked one of them"
+            in slack.only_shown_after(lambda: slack.click("digest_ask_admin", user="UBOB")).text
+        )
         assert "gets a digest" in say(slack, "subscribe billing", user="UALICE")

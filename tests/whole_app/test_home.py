@@ -6,19 +6,19 @@ from functools import partial
 
 import pytest
 
-from tests.whole_app.acting import Slack, buttons, text
+from tests.whole_app.acting import SlackStandIn, buttons, text
 
 DAY = 24 * 3600
 
 
-def home(slack: Slack, user: str = "UALICE") -> str:
+def home(slack: SlackStandIn, user: str = "UALICE") -> str:
     """What somebody sees who opens Home."""
-    shown = slack.one(lambda: slack.open_home(user=user))
+    shown = slack.only_shown_after(lambda: slack.open_home(user=user))
     assert (shown.kind, shown.visible_to) == ("home", user)
     return text(shown)
 
 
-def test_a_new_person_s_home(halo: Slack) -> None:
+def test_a_new_person_s_home(halo: SlackStandIn) -> None:
     """Search, three things to try for the first week, the newest version with its highlights, how to get help."""
     seen = home(halo, "UBOB")
     for part in (
@@ -31,48 +31,48 @@ def test_a_new_person_s_home(halo: Slack) -> None:
     ):
         assert part in seen
     assert "Highlight" in seen or "test first" in seen
-    window = halo.one(lambda: halo.click("try:0", user="UBOB"))
+    window = halo.only_shown_after(lambda: halo.click("try:0", user="UBOB"))
     assert "Choose which status" in text(window)
     halo.close_view(user="UBOB")
-    assert "11 changes" in text(halo.one(lambda: halo.click("try:newest", user="UBOB")))
+    assert "11 changes" in text(halo.only_shown_after(lambda: halo.click("try:newest", user="UBOB")))
     halo.close_view(user="UBOB")
-    assert halo.one(lambda: halo.click("open_search", user="UBOB")).kind == "view"
+    assert halo.only_shown_after(lambda: halo.click("open_search", user="UBOB")).kind == "view"
     halo.close_view(user="UBOB")
     halo.advance(8 * DAY)
     assert "Three things to try" not in home(halo, "UBOB")
     assert "Three things to try" in home(halo, "UALICE")
 
 
-def test_watches_on_home(halo: Slack) -> None:
+def test_watches_on_home(halo: SlackStandIn) -> None:
     """Each with a button to remove it; more than ten come in pages; Home is made anew and says what happened."""
     for number in range(12):
-        halo.one(partial(halo.command, "/halo", f"watch quickbooks {number}"))
+        halo.only_shown_after(partial(halo.command, "/halo", f"watch quickbooks {number}"))
     assert "1 to 10 of 12" in home(halo)
-    page = halo.one(lambda: halo.click("home_next"))
+    page = halo.only_shown_after(lambda: halo.click("home_next"))
     assert "11 to 12 of 12" in text(page)
     remove = next(button["action_id"] for label, button in buttons(page).items() if label == "Remove")
-    after = halo.one(lambda: halo.click(remove))
+    after = halo.only_shown_after(lambda: halo.click(remove))
     assert after.kind == "home"
     assert "You no longer watch “quickbooks 10”" in text(after)
     assert "of 11" in text(after)
     assert "None yet." in home(halo, "UBOB")
 
 
-def test_digests_on_home(halo: Slack) -> None:
+def test_digests_on_home(halo: SlackStandIn) -> None:
     """This workspace's digests, in words."""
     assert "Digests in this workspace" not in home(halo)
-    halo.one(lambda: halo.command("/halo", "subscribe billing mondays 9am", channel="C2"))
+    halo.only_shown_after(lambda: halo.command("/halo", "subscribe billing mondays 9am", channel="C2"))
     assert "<#C2>: Billing &amp; invoicing; every Monday at 09:00 (Europe/London)" in home(halo, "UBOB")
 
 
 @pytest.mark.parametrize("how", ["500", "drop_reply", "internal_error"])
-def test_slack_does_not_take_it(halo: Slack, how: str) -> None:
+def test_slack_does_not_take_it(halo: SlackStandIn, how: str) -> None:
     """Nobody is told something that they did not ask for; the next look makes it anew."""
     halo.fail_next("views.publish", how)
-    assert [shown.kind for shown in halo.after(halo.open_home)] in ([], ["home"])
+    assert [shown.kind for shown in halo.shown_after(halo.open_home)] in ([], ["home"])
     assert "What changed in HaloPSA?" in home(halo)
 
 
-def test_the_messages_tab_is_none_of_it(halo: Slack) -> None:
+def test_the_messages_tab_is_none_of_it(halo: SlackStandIn) -> None:
     """Opening it publishes nothing."""
-    assert halo.after(lambda: halo.open_home(tab="messages")) == []
+    assert halo.shown_after(lambda: halo.open_home(tab="messages")) == []

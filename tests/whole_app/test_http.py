@@ -4,7 +4,7 @@ import httpx
 import pytest
 
 from bot.settings import Settings
-from tests.whole_app.acting import Slack
+from tests.whole_app.acting import SlackStandIn
 from tests.whole_app.conftest import running
 
 
@@ -14,7 +14,7 @@ def way() -> str:
     return "http"
 
 
-def test_requests_without_slack_s_signature_are_refused(slack: Slack, settings: Settings) -> None:
+def test_requests_without_slack_s_signature_are_refused(slack: SlackStandIn, settings: Settings) -> None:
     """No signature, a wrong one, an old one: 401, and nothing is answered."""
     with running("http", slack, settings):
         form = {"command": "/halo", "text": "jira"}
@@ -23,7 +23,7 @@ def test_requests_without_slack_s_signature_are_refused(slack: Slack, settings: 
     assert not slack.transcript
 
 
-def test_odd_requests_do_not_hurt(slack: Slack, settings: Settings) -> None:
+def test_odd_requests_do_not_hurt(slack: SlackStandIn, settings: Settings) -> None:
     """Too large, not text, no length that is a number: refused without a traceback, and the next real request is
     answered.
     """
@@ -43,15 +43,15 @@ def test_odd_requests_do_not_hurt(slack: Slack, settings: Settings) -> None:
         assert slack.command("/halo", "1016865").acked
 
 
-def test_the_word_payload_is_no_payload(slack: Slack, settings: Settings) -> None:
+def test_the_word_payload_is_no_payload(slack: SlackStandIn, settings: Settings) -> None:
     """Bolt would lose a command that has the word in it; ours is answered, and its signature still looked at."""
     with running("http", slack, settings):
-        assert "Nothing" not in slack.one(lambda: slack.command("/halo", "webhook payload")).text
-        assert slack.one(lambda: slack.command("/halo", "payload")).kind == "ephemeral"
+        assert "Nothing" not in slack.only_shown_after(lambda: slack.command("/halo", "webhook payload")).text
+        assert slack.only_shown_after(lambda: slack.command("/halo", "payload")).kind == "ephemeral"
         assert httpx.post(str(slack.app_url), data={"command": "/halo", "text": "webhook payload"}).status_code == 401
 
 
-def test_health_answers(slack: Slack, settings: Settings) -> None:
+def test_health_answers(slack: SlackStandIn, settings: Settings) -> None:
     """GET /health says ok, for whoever watches over the process."""
     with running("http", slack, settings):
         assert httpx.get(str(slack.app_url).replace("/slack/events", "/health")).text == "ok"

@@ -19,7 +19,7 @@ from bot.slack.views.imports import LONGEST
 from bot.storage.arrivals import Arrivals
 from bot.storage.database import open_workspace
 from tests.ingest.servers import Reply, Site, serving
-from tests.whole_app.acting import Slack, buttons, text
+from tests.whole_app.acting import SlackStandIn, buttons, text
 
 POST = "Episode 30 of By the [run]Book covers HaloPSA v2.220.\nFull Feature List\nWombats <!channel> can be pinned | v2.220 #1102001 | 9:10\n"
 SECOND = "Boards can be shared with wombats | v2.220 #1102002 | 1:10\n"
@@ -53,28 +53,28 @@ def page(site: Site, monkeypatch: pytest.MonkeyPatch) -> Site:
     return site
 
 
-def shown(slack: Slack, url: str, **where: str) -> Entry:
+def shown(slack: SlackStandIn, url: str, **where: str) -> Entry:
     """What an address would bring: said after "Reading …", to the one who asked alone."""
-    first, answer = slack.after(lambda: slack.command("/halo", f"import {url}", **where))
+    first, answer = slack.shown_after(lambda: slack.command("/halo", f"import {url}", **where))
     assert f"Reading {url}" in first.text
     assert [first.visible_to, answer.visible_to] == [where.get("user", "UALICE")] * 2
     return answer
 
 
-def pressed(slack: Slack, button: str, message: Entry, **where: str) -> Entry:
+def pressed(slack: SlackStandIn, button: str, message: Entry, **where: str) -> Entry:
     """What stands in place of a message after a click on it: nothing else appears anywhere."""
     click = partial(slack.click, buttons(message)[button]["action_id"], ts=message.ts, **where)
-    seen = slack.after(click)
+    seen = slack.shown_after(click)
     assert {(entry.kind, entry.ts) for entry in seen} == {("update", message.ts)}
     return seen[-1]
 
 
-def known(slack: Slack) -> str:
+def known(slack: SlackStandIn) -> str:
     """What is said of the change that the post is about."""
-    return text(slack.one(lambda: slack.command("/halo", "1102001")))
+    return text(slack.only_shown_after(lambda: slack.command("/halo", "1102001")))
 
 
-def test_looked_at_then_imported(page: Site, halo: Slack) -> None:
+def test_looked_at_then_imported(page: Site, halo: SlackStandIn) -> None:
     """The dry run is shown and nothing is written; Import writes it, the very next answer has it, and again there is
     nothing new.
     """
@@ -92,23 +92,23 @@ def test_looked_at_then_imported(page: Site, halo: Slack) -> None:
     assert buttons(again) == {}
 
 
-def test_what_came_in_is_news(page: Site, halo: Slack, settings: Settings) -> None:
+def test_what_came_in_is_news(page: Site, halo: SlackStandIn, settings: Settings) -> None:
     """It is noted at once, so that a watch set up a moment later begins after it; this channel's next digest tells it."""
     arrivals = Arrivals(open_workspace(settings.workspace_url))
-    before = arrivals.latest()
-    halo.one(lambda: halo.command("/halo", "subscribe mondays 9am"))
+    before = arrivals.latest_seq()
+    halo.only_shown_after(lambda: halo.command("/halo", "subscribe mondays 9am"))
     pressed(halo, "Import", shown(halo, f"{page.url}/p"))
-    assert arrivals.latest() > before
-    assert "Wombats" in text(halo.one(lambda: halo.command("/halo", "digest preview")))
+    assert arrivals.latest_seq() > before
+    assert "Wombats" in text(halo.only_shown_after(lambda: halo.command("/halo", "digest preview")))
 
 
-def test_cancelled(page: Site, halo: Slack) -> None:
+def test_cancelled(page: Site, halo: SlackStandIn) -> None:
     """The buttons go, and nothing was written."""
     assert "Nothing was imported." in text(pressed(halo, "Cancel", shown(halo, f"{page.url}/p")))
     assert "Wombats" not in known(halo)
 
 
-def test_a_page_that_changed(page: Site, halo: Slack) -> None:
+def test_a_page_that_changed(page: Site, halo: SlackStandIn) -> None:
     """Only what was shown is imported; another look shows the page as it is now."""
     answer = shown(halo, f"{page.url}/p")
     page.pages["/p"] = Reply(200, POST + SECOND)
@@ -117,7 +117,7 @@ def test_a_page_that_changed(page: Site, halo: Slack) -> None:
     assert "*2 new*" in text(shown(halo, f"{page.url}/p"))
 
 
-def test_pressed_twice(page: Site, halo: Slack) -> None:
+def test_pressed_twice(page: Site, halo: SlackStandIn) -> None:
     """The same dry run confirmed in two places is imported once."""
     first, second = shown(halo, f"{page.url}/p"), shown(halo, f"{page.url}/p")
     assert "Imported" in text(pressed(halo, "Import", first))
@@ -125,9 +125,9 @@ def test_pressed_twice(page: Site, halo: Slack) -> None:
 
 
 @pytest.mark.parametrize("ask", ["mention", "dm"])
-def test_in_a_conversation(page: Site, halo: Slack, ask: str) -> None:
+def test_in_a_conversation(page: Site, halo: SlackStandIn, ask: str) -> None:
     """Slack makes a link of the address there; only the one who asked sees what it would bring, and Import works."""
-    first, answer = halo.after(lambda: getattr(halo, ask)(f"import <{page.url}/p?a=1&amp;b=2|the post>"))
+    first, answer = halo.shown_after(lambda: getattr(halo, ask)(f"import <{page.url}/p?a=1&amp;b=2|the post>"))
     assert "Reading" in first.text
     assert ask == "dm" or [first.visible_to, answer.visible_to] == ["UALICE"] * 2
     assert page.asked[-1].query == {"a": "1", "b": "2"}
@@ -136,7 +136,7 @@ def test_in_a_conversation(page: Site, halo: Slack, ask: str) -> None:
 
 @pytest.mark.parametrize(("admins", "why"), [(("UBOB",), "Only some people may import"), ((), "nobody is named")])
 def test_not_allowed_any_more(
-    page: Site, slack: Slack, restart_with: Callable[..., Any], admins: tuple[str, ...], why: str
+    page: Site, slack: SlackStandIn, restart_with: Callable[..., Any], admins: tuple[str, ...], why: str
 ) -> None:
     """Who may is asked again at the click."""
     with restart_with(admins=("UALICE",)):
@@ -146,60 +146,62 @@ def test_not_allowed_any_more(
         assert "Wombats" not in known(slack)
 
 
-def test_response_url_is_over(page: Site, halo: Slack) -> None:
+def test_response_url_is_over(page: Site, halo: SlackStandIn) -> None:
     """What came of a reading that took too long is told another way, still to this person alone."""
     halo.fail_next("response_url", "expired_url", 2)
     assert "*1 new*" in text(shown(halo, f"{page.url}/p"))
 
 
-def test_one_at_a_time(page: Site, halo: Slack) -> None:
+def test_one_at_a_time(page: Site, halo: SlackStandIn) -> None:
     """While one address is being read another is not: a slow site does not hold the threads that answer people."""
     with imports._one_at_a_time():
-        assert "I am reading another address" in text(halo.one(lambda: halo.command("/halo", f"import {page.url}/p")))
+        assert "I am reading another address" in text(
+            halo.only_shown_after(lambda: halo.command("/halo", f"import {page.url}/p"))
+        )
     assert page.asked == []
     assert "*1 new*" in text(shown(halo, f"{page.url}/p"))
 
 
-def test_what_cannot_be_read(page: Site, halo: Slack) -> None:
+def test_what_cannot_be_read(page: Site, halo: SlackStandIn) -> None:
     """It ends in a sentence, once, and nothing is there to confirm."""
     answer = shown(halo, f"{page.url}/nothing")
     assert "nothing at this address" in text(answer)
     assert buttons(answer) == {}
 
 
-def test_admins_of_the_workspace(page: Site, slack: Slack, restart_with: Callable[..., Any]) -> None:
+def test_admins_of_the_workspace(page: Site, slack: SlackStandIn, restart_with: Callable[..., Any]) -> None:
     """HALO_ADMINS=admins lets them, and nobody else."""
     with restart_with(admins=("ADMINS",)):
         assert "*1 new*" in text(shown(slack, f"{page.url}/p"))
         assert "Only some people may import" in text(
-            slack.one(lambda: slack.command("/halo", f"import {page.url}/p", user="UBOB"))
+            slack.only_shown_after(lambda: slack.command("/halo", f"import {page.url}/p", user="UBOB"))
         )
 
 
-def test_refused(halo: Slack) -> None:
+def test_refused(halo: SlackStandIn) -> None:
     """Somebody else reads so at once, wherever they ask, and no page is asked for."""
     for ask in (partial(halo.command, "/halo"), halo.mention, halo.dm):
-        answer = halo.one(partial(ask, "import https://example.com/p", user="UBOB"))
+        answer = halo.only_shown_after(partial(ask, "import https://example.com/p", user="UBOB"))
         assert "Only some people may import" in text(answer)
 
 
-def test_nobody_is_named(slack: Slack, restart_with: Callable[..., Any]) -> None:
+def test_nobody_is_named(slack: SlackStandIn, restart_with: Callable[..., Any]) -> None:
     """Without HALO_ADMINS nobody imports from Slack, and it is said what to do."""
     with restart_with(admins=()):
-        answer = slack.one(lambda: slack.command("/halo", "import https://example.com/p"))
+        answer = slack.only_shown_after(lambda: slack.command("/halo", "import https://example.com/p"))
     assert "nobody is named" in text(answer)
     assert "`halobot import`" in text(answer)
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "[::1]", "169.254.169.254"])
-def test_only_public_addresses(site: Site, halo: Slack, host: str) -> None:
+def test_only_public_addresses(site: Site, halo: SlackStandIn, host: str) -> None:
     """Nothing of our own network is asked, whatever it is called."""
     answer = shown(halo, f"http://{host}:{site.url.rsplit(':', 1)[1]}/p")
     assert "not a public address" in text(answer)
     assert site.asked == []
 
 
-def test_no_addresses(halo: Slack) -> None:
+def test_no_addresses(halo: SlackStandIn) -> None:
     """What is meant as one, and is none, or too long a one, is refused in one sentence; other words are a search."""
     wrong = (
         "/etc/passwd",
@@ -211,12 +213,18 @@ def test_no_addresses(halo: Slack) -> None:
     )
     for address in wrong:
         assert "is not a web address; one begins with https://" in text(
-            halo.one(partial(halo.command, "/halo", f"import {address}"))
+            halo.only_shown_after(partial(halo.command, "/halo", f"import {address}"))
         ), address
-    assert "name or password" in text(halo.one(lambda: halo.command("/halo", "import https://me:secret@example.com/")))
+    assert "name or password" in text(
+        halo.only_shown_after(lambda: halo.command("/halo", "import https://me:secret@example.com/"))
+    )
     for length in (LONGEST, 3_000):
         assert "too long for a button" in text(
-            halo.one(partial(halo.command, "/halo", f"import https://example.com/{'x' * length}"))
+            halo.only_shown_after(partial(halo.command, "/halo", f"import https://example.com/{'x' * length}"))
         )
-    assert "shows what a page or feed would bring" in text(halo.one(lambda: halo.command("/halo", "import")))
-    assert "not a web address" not in text(halo.one(lambda: halo.command("/halo", "import contacts from azure")))
+    assert "shows what a page or feed would bring" in text(
+        halo.only_shown_after(lambda: halo.command("/halo", "import"))
+    )
+    assert "not a web address" not in text(
+        halo.only_shown_after(lambda: halo.command("/halo", "import contacts from azure"))
+    )

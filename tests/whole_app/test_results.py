@@ -13,16 +13,16 @@ from bot.cli.main import cli
 from bot.playground.model import Entry
 from bot.settings import Settings
 from bot.storage.database import open_workspace
-from bot.storage.feedback import Asked, Questions
-from tests.whole_app.acting import Slack, buttons, text
+from bot.storage.feedback import QuestionLog, QuestionStats
+from tests.whole_app.acting import SlackStandIn, buttons, text
 
 JIRA = "Jira Software and Jira Service Management"
 MINUTES = 60
 
 
-def ask(slack: Slack, question: str, **where: str) -> None:
+def ask(slack: SlackStandIn, question: str, **where: str) -> None:
     """A question, answered."""
-    slack.one(lambda: slack.command("/halo", question, **where))
+    slack.only_shown_after(lambda: slack.command("/halo", question, **where))
 
 
 def entries(shown: Entry) -> list[str]:
@@ -35,60 +35,60 @@ def lines(shown: Entry) -> list[str]:
     return re.findall(r"• (.+?)(?=\\n|\")", text(shown))
 
 
-def kept(settings: Settings, now: float) -> list[Asked]:
+def question_stats(settings: Settings, now: float) -> list[QuestionStats]:
     """The questions that the operator sees."""
     engine = open_workspace(settings.workspace_url)
-    found = Questions(engine).listed(now)
+    found = QuestionLog(engine).list_stats(now)
     engine.dispose()
     return found
 
 
-def test_pages_lead_through_all_and_back(halo: Slack) -> None:
+def test_pages_lead_through_all_and_back(halo: SlackStandIn) -> None:
     """Next shows the following ones in place of those before; Previous shows again what was there."""
-    first = halo.one(lambda: halo.command("/halo", "invoice"))
-    second = halo.one(lambda: halo.click("page_next"))
+    first = halo.only_shown_after(lambda: halo.command("/halo", "invoice"))
+    second = halo.only_shown_after(lambda: halo.click("page_next"))
     assert (second.kind, second.ts) == ("update", first.ts)
     assert "Previous" in buttons(second)
     assert "6 to 13 of" in text(second)
-    back = halo.one(lambda: halo.click("page_previous"))
+    back = halo.only_shown_after(lambda: halo.click("page_previous"))
     assert list(buttons(back)) == list(buttons(first))
     assert "6 to 13" not in text(back)
 
 
-def test_pages_of_a_public_answer_are_for_the_one_who_looks_on(halo: Slack) -> None:
+def test_pages_of_a_public_answer_are_for_the_one_who_looks_on(halo: SlackStandIn) -> None:
     """Next under an answer in a thread changes nothing for the others; it is three lines and the rest on demand."""
-    public = halo.one(lambda: halo.mention("invoice"))
+    public = halo.only_shown_after(lambda: halo.mention("invoice"))
     assert "Share" not in buttons(public)
-    mine = halo.one(lambda: halo.click("page_next", user="UBOB"))
+    mine = halo.only_shown_after(lambda: halo.click("page_next", user="UBOB"))
     assert (mine.kind, mine.visible_to) == ("ephemeral", "UBOB")
     assert "4 to 11 of" in text(mine)  # the public page has three
-    assert entries(mine)[:2] == entries(halo.one(lambda: halo.command("/halo", "invoice")))[3:5]
+    assert entries(mine)[:2] == entries(halo.only_shown_after(lambda: halo.command("/halo", "invoice")))[3:5]
 
 
-def test_pages_of_a_public_list_go_on_where_it_ended(halo: Slack) -> None:
+def test_pages_of_a_public_list_go_on_where_it_ended(halo: SlackStandIn) -> None:
     """A list in a channel is shorter than a private one: Next under it begins with the line after its last."""
-    public = halo.one(lambda: halo.mention("v2.214"))
+    public = halo.only_shown_after(lambda: halo.mention("v2.214"))
     shown = lines(public)
-    mine = halo.one(lambda: halo.click("page_next", user="UBOB", ts=public.ts, channel="C1"))
-    private = lines(halo.one(lambda: halo.command("/halo", "v2.214")))
+    mine = halo.only_shown_after(lambda: halo.click("page_next", user="UBOB", ts=public.ts, channel="C1"))
+    private = lines(halo.only_shown_after(lambda: halo.command("/halo", "v2.214")))
     assert 5 < len(shown) < len(private) - 5
     assert shown == private[: len(shown)]
     assert lines(mine)[:5] == private[len(shown) : len(shown) + 5]
 
 
-def test_pages_survive_an_expired_response_url(halo: Slack) -> None:
+def test_pages_survive_an_expired_response_url(halo: SlackStandIn) -> None:
     """The page comes another way, once."""
     ask(halo, "invoice")
     halo.fail_next("response_url", "expired_url")
-    page = halo.one(lambda: halo.click("page_next"))
+    page = halo.only_shown_after(lambda: halo.click("page_next"))
     assert (page.kind, page.visible_to) == ("ephemeral", "UALICE")
     assert "6 to 13 of" in text(page)
 
 
-def test_details_have_all_of_an_entry(halo: Slack) -> None:
+def test_details_have_all_of_an_entry(halo: SlackStandIn) -> None:
     """A window with the summary, the names, every mention with its minute and link, and what is related."""
     ask(halo, "jira default status")
-    window = halo.one(lambda: halo.click("details:1016865"))
+    window = halo.only_shown_after(lambda: halo.click("details:1016865"))
     assert window.kind == "view"
     for part in (
         JIRA,
@@ -100,79 +100,79 @@ def test_details_have_all_of_an_entry(halo: Slack) -> None:
     ):
         assert part in text(window)
     related = next(button for label, button in buttons(window).items() if label == "Details")
-    assert halo.one(lambda: halo.click(related["action_id"])).kind == "view"
+    assert halo.only_shown_after(lambda: halo.click(related["action_id"])).kind == "view"
     assert len(halo.modals()) == 2
 
 
 @pytest.mark.parametrize("code", ["expired_trigger_id", "ratelimited"])
-def test_details_without_a_window(halo: Slack, code: str) -> None:
+def test_details_without_a_window(halo: SlackStandIn, code: str) -> None:
     """When Slack opens no window any more, or is too busy, the person has the card as a message, at once and once."""
     ask(halo, "jira default status")
     halo.fail_next("views.open", "429" if code == "ratelimited" else code, retry_after=20)
-    card = halo.one(lambda: halo.click("details:1016865"))
+    card = halo.only_shown_after(lambda: halo.click("details:1016865"))
     assert (card.kind, card.visible_to) == ("ephemeral", "UALICE")
     assert "Choose which status" in text(card)
 
 
-def test_details_of_what_is_gone(halo: Slack, settings: Settings) -> None:
+def test_details_of_what_is_gone(halo: SlackStandIn, settings: Settings) -> None:
     """The entry was taken out of the catalogue meanwhile: said so."""
     ask(halo, "jira default status")
     with sqlite3.connect(settings.catalog) as other:
         other.execute("DELETE FROM entries WHERE key = '1016865'")
-    assert "no longer in the catalogue" in halo.one(lambda: halo.click("details:1016865")).text
+    assert "no longer in the catalogue" in halo.only_shown_after(lambda: halo.click("details:1016865")).text
 
 
-def test_share_from_the_window(halo: Slack) -> None:
+def test_share_from_the_window(halo: SlackStandIn) -> None:
     """To the channel that it was opened in, with the name of who shared; the window says so."""
     ask(halo, "jira default status", channel="C2")
-    halo.one(lambda: halo.click("details:1016865"))
-    card, window = halo.after(lambda: halo.click("share_entry"))
+    halo.only_shown_after(lambda: halo.click("details:1016865"))
+    card, window = halo.shown_after(lambda: halo.click("share_entry"))
     assert (card.kind, card.channel, card.visible_to) == ("message", "C2", None)
     assert "Shared by <@UALICE>" in text(card)
     assert "Shared to the channel." in text(window)
 
 
-def test_share_an_answer(halo: Slack) -> None:
+def test_share_an_answer(halo: SlackStandIn) -> None:
     """Everyone sees the best hit, who shared it and what they asked, with a Work Object; the person's own copy goes."""
     ask(halo, "jira default status", user="UBOB")
-    card, gone = halo.after(lambda: halo.click("share", user="UBOB"))
+    card, gone = halo.shown_after(lambda: halo.click("share", user="UBOB"))
     assert (card.kind, card.visible_to, card.channel) == ("message", None, "C1")
     assert "Shared by <@UBOB>, who asked “jira default status”" in text(card)
     assert "entities" in str(halo.calls("chat.postMessage")[0].args["metadata"])
     assert gone.kind == "delete"
-    assert halo.one(lambda: halo.click("details:1016865", user="UALICE")).kind == "view"
+    assert halo.only_shown_after(lambda: halo.click("details:1016865", user="UALICE")).kind == "view"
 
 
-def test_share_a_page_of_a_list(halo: Slack) -> None:
+def test_share_a_page_of_a_list(halo: SlackStandIn) -> None:
     """Of a list what was on the screen is shared, without its buttons."""
     ask(halo, "v2.214")
-    halo.one(lambda: halo.click("page_next"))
-    card, gone = halo.after(lambda: halo.click("share"))
+    halo.only_shown_after(lambda: halo.click("page_next"))
+    card, gone = halo.shown_after(lambda: halo.click("share"))
     assert "and " in text(card)
     assert "Next" not in buttons(card)
     assert gone.kind == "delete"
 
 
-def test_share_where_slack_takes_no_work_object(halo: Slack) -> None:
+def test_share_where_slack_takes_no_work_object(halo: SlackStandIn) -> None:
     """The plain card is posted instead, once."""
     ask(halo, "jira default status")
     halo.fail_next("chat.postMessage", "invalid_metadata_schema")
-    card, gone = halo.after(lambda: halo.click("share"))
+    card, gone = halo.shown_after(lambda: halo.click("share"))
     assert (card.kind, gone.kind) == ("message", "delete")
     assert not halo.calls("chat.postMessage")[-1].args.get("metadata")
 
 
-def test_share_where_the_bot_is_no_member(halo: Slack) -> None:
+def test_share_where_the_bot_is_no_member(halo: SlackStandIn) -> None:
     """In a private channel without the bot the response_url posts it; when that is over too, the person reads how to
     invite the bot.
     """
     ask(halo, "jira default status", channel="G1")
-    card, gone = halo.after(lambda: halo.click("share"))
+    card, gone = halo.shown_after(lambda: halo.click("share"))
     assert (card.kind, card.channel, card.visible_to, card.via) == ("message", "G1", None, "response_url")
     assert gone.kind == "delete"
     ask(halo, "jira default status", channel="G1")
     halo.fail_next("response_url", "expired_url")
-    told = halo.one(lambda: halo.click("share"))
+    told = halo.only_shown_after(lambda: halo.click("share"))
     assert "/invite @halo" in text(told)
     assert told.visible_to == "UALICE"
 
@@ -187,59 +187,59 @@ FAILURES = {
 
 
 @pytest.mark.parametrize("how", FAILURES)
-def test_share_is_never_posted_twice_and_never_silent(halo: Slack, how: str) -> None:
+def test_share_is_never_posted_twice_and_never_silent(halo: SlackStandIn, how: str) -> None:
     """Whatever Slack answers, the card is there once at most, and the person is told what is known."""
     ask(halo, "jira default status")
     halo.fail_next("chat.postMessage", how, times=3, retry_after=40)
-    seen = halo.after(lambda: halo.click("share"))
+    seen = halo.shown_after(lambda: halo.click("share"))
     assert len([one for one in seen if one.kind == "message"]) == (how == "drop_reply")
     assert FAILURES[how] in seen[-1].text
     assert seen[-1].visible_to == "UALICE"
 
 
-def test_dismiss(halo: Slack) -> None:
+def test_dismiss(halo: SlackStandIn) -> None:
     """The answer goes; when Slack no longer takes it away, the person is told."""
     ask(halo, "jira default status")
-    assert halo.one(lambda: halo.click("dismiss")).kind == "delete"
+    assert halo.only_shown_after(lambda: halo.click("dismiss")).kind == "delete"
     ask(halo, "jira default status")
     halo.fail_next("response_url", "expired_url", times=3)
-    assert "no longer lets me remove" in halo.one(lambda: halo.click("dismiss")).text
+    assert "no longer lets me remove" in halo.only_shown_after(lambda: halo.click("dismiss")).text
 
 
-def test_feedback_is_kept_with_the_question(halo: Slack, settings: Settings) -> None:
+def test_feedback_is_kept_with_the_question(halo: SlackStandIn, settings: Settings) -> None:
     """Helpful and not are counted, thanked for in the answer's place, and change nothing of what is found."""
-    before = halo.one(lambda: halo.command("/halo", "jira default status"))
-    thanked = halo.one(lambda: halo.click("helpful"))
+    before = halo.only_shown_after(lambda: halo.command("/halo", "jira default status"))
+    thanked = halo.only_shown_after(lambda: halo.click("helpful"))
     assert (thanked.kind, thanked.ts) == ("update", before.ts)
     assert "noted as helpful" in text(thanked)
     assert "Helpful" not in buttons(thanked)
-    public = halo.one(lambda: halo.mention("jira default status"))
-    told = halo.one(lambda: halo.click("not_helpful", user="UBOB", ts=public.ts, channel="C1"))
+    public = halo.only_shown_after(lambda: halo.mention("jira default status"))
+    told = halo.only_shown_after(lambda: halo.click("not_helpful", user="UBOB", ts=public.ts, channel="C1"))
     assert (told.kind, told.visible_to) == ("ephemeral", "UBOB")
-    assert [(one.words, one.helpful, one.not_helpful) for one in kept(settings, halo.now())] == [
+    assert [(one.text, one.helpful_count, one.not_helpful_count) for one in question_stats(settings, halo.now())] == [
         ("jira default status", 1, 1)
     ]
     assert (
-        text(halo.one(lambda: halo.command("/halo", "jira default status")))
+        text(halo.only_shown_after(lambda: halo.command("/halo", "jira default status")))
         .replace("[]", "")
         .startswith(text(before)[:40])
     )
 
 
-def test_nothing_found_is_a_beginning(halo: Slack, settings: Settings) -> None:
+def test_nothing_found_is_a_beginning(halo: SlackStandIn, settings: Settings) -> None:
     """The question is kept for the operator: words and counts, no people, for 90 days; one button watches it."""
     for typed in (
         "zendesk macros import",
         "Zendesk   macros import",
         "zendesk macros import, mail bob@example.com or +44 20 7946 0958",
     ):
-        nothing = halo.one(partial(halo.command, "/halo", typed, user="UBOB"))
+        nothing = halo.only_shown_after(partial(halo.command, "/halo", typed, user="UBOB"))
         assert nothing.text.startswith("Nothing on that yet")
-    told = halo.one(lambda: halo.click("tell_me", user="UBOB"))
+    told = halo.only_shown_after(lambda: halo.click("tell_me", user="UBOB"))
     assert told.visible_to == "UBOB"
     assert "direct message when something new answers “zendesk macros import" in text(told)
-    seen = kept(settings, halo.now())
-    assert [(one.words, one.in_vain) for one in seen] == [
+    seen = question_stats(settings, halo.now())
+    assert [(one.text, one.no_result_count) for one in seen] == [
         ("zendesk macros import", 2),
         ("zendesk macros import, mail … or …", 1),
     ]
@@ -252,7 +252,7 @@ def test_nothing_found_is_a_beginning(halo: Slack, settings: Settings) -> None:
         "HALO_ENV_FILE": "/nonexistent",
     }
     assert "zendesk macros import" in CliRunner().invoke(cli, ["questions"], env=environment).output
-    assert kept(settings, halo.now() + 91 * 24 * 3600) == []
+    assert question_stats(settings, halo.now() + 91 * 24 * 3600) == []
     halo.advance(91 * 24 * 3600)
-    halo.one(lambda: halo.command("/halo", "qwertz"))
-    assert [one.words for one in kept(settings, halo.now() - 2)] == ["qwertz"]
+    halo.only_shown_after(lambda: halo.command("/halo", "qwertz"))
+    assert [one.text for one in question_stats(settings, halo.now() - 2)] == ["qwertz"]

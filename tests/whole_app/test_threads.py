@@ -8,20 +8,20 @@ from typing import Any
 
 import pytest
 
-from tests.whole_app.acting import Slack, buttons, text
+from tests.whole_app.acting import SlackStandIn, buttons, text
 
 DAY = 24 * 3600
 
 
-def test_follow_ups_in_a_thread(halo: Slack) -> None:
+def test_follow_ups_in_a_thread(halo: SlackStandIn) -> None:
     """ "the second one", "more", "and for v2.214?", "share": each is answered once, in the thread, from the answer
     before.
     """
-    first = halo.one(lambda: halo.mention("invoice"))
+    first = halo.only_shown_after(lambda: halo.mention("invoice"))
     thread = str(first.thread_ts)
 
     def then(words: str) -> Any:
-        return halo.one(lambda: halo.mention(words, thread_ts=thread, user="UBOB"))
+        return halo.only_shown_after(lambda: halo.mention(words, thread_ts=thread, user="UBOB"))
 
     shown = [button["value"] for button in buttons(first).values() if button["action_id"].startswith("details")]
     second = then("the second one")
@@ -41,71 +41,77 @@ def test_follow_ups_in_a_thread(halo: Slack) -> None:
     assert "has only" in text(then("the ninth one"))
 
 
-def test_follow_ups_survive_a_restart_for_a_week(slack: Slack, restart: Callable[[], Any]) -> None:
+def test_follow_ups_survive_a_restart_for_a_week(slack: SlackStandIn, restart: Callable[[], Any]) -> None:
     """What was answered last in a thread is still known after a restart, and forgotten after seven days."""
     with restart():
-        first = slack.one(lambda: slack.mention("jira default status"))
+        first = slack.only_shown_after(lambda: slack.mention("jira default status"))
     with restart():
-        card = slack.one(lambda: slack.mention("the second one", thread_ts=first.thread_ts))
+        card = slack.only_shown_after(lambda: slack.mention("the second one", thread_ts=first.thread_ts))
         assert "Ticket types, workflows and actions" in card.text
         slack.advance(6 * DAY)
-        assert "Jira Software" in slack.one(lambda: slack.mention("the first one", thread_ts=first.thread_ts)).text
+        assert (
+            "Jira Software"
+            in slack.only_shown_after(lambda: slack.mention("the first one", thread_ts=first.thread_ts)).text
+        )
         slack.advance(8 * DAY)
-        assert "Jira Software" not in slack.one(lambda: slack.mention("the first one", thread_ts=first.thread_ts)).text
+        assert (
+            "Jira Software"
+            not in slack.only_shown_after(lambda: slack.mention("the first one", thread_ts=first.thread_ts)).text
+        )
 
 
-def test_another_thread_is_another_conversation(halo: Slack) -> None:
+def test_another_thread_is_another_conversation(halo: SlackStandIn) -> None:
     """ "more" where nothing was answered is no follow-up."""
-    halo.one(lambda: halo.mention("invoice"))
-    assert "4 to 11" not in text(halo.one(lambda: halo.mention("more", channel="C2")))
+    halo.only_shown_after(lambda: halo.mention("invoice"))
+    assert "4 to 11" not in text(halo.only_shown_after(lambda: halo.mention("more", channel="C2")))
 
 
-def test_direct_messages_follow_up_without_a_mention(halo: Slack) -> None:
+def test_direct_messages_follow_up_without_a_mention(halo: SlackStandIn) -> None:
     """Any message there may; there is nobody to share with, and that is said."""
-    halo.one(lambda: halo.dm("invoice"))
-    assert "6 to 13 of" in text(halo.one(lambda: halo.dm("more")))
-    assert "Also close" not in text(halo.one(lambda: halo.dm("the first one")))
-    assert "nobody to share it with" in text(halo.one(lambda: halo.dm("share")))
-    assert halo.one(lambda: halo.dm("thanks")).text == "You are welcome."
+    halo.only_shown_after(lambda: halo.dm("invoice"))
+    assert "6 to 13 of" in text(halo.only_shown_after(lambda: halo.dm("more")))
+    assert "Also close" not in text(halo.only_shown_after(lambda: halo.dm("the first one")))
+    assert "nobody to share it with" in text(halo.only_shown_after(lambda: halo.dm("share")))
+    assert halo.only_shown_after(lambda: halo.dm("thanks")).text == "You are welcome."
 
 
-def test_the_end_of_the_answers(halo: Slack) -> None:
+def test_the_end_of_the_answers(halo: SlackStandIn) -> None:
     """ "more" after the last page says that this was all."""
-    halo.one(lambda: halo.dm("1016865"))
-    assert halo.one(lambda: halo.dm("more")).text == "That was all."
+    halo.only_shown_after(lambda: halo.dm("1016865"))
+    assert halo.only_shown_after(lambda: halo.dm("more")).text == "That was all."
 
 
 @pytest.mark.parametrize("code", ["not_in_channel", "channel_not_found", "is_archived", "restricted_action"])
-def test_where_the_bot_may_not_post(halo: Slack, code: str) -> None:
+def test_where_the_bot_may_not_post(halo: SlackStandIn, code: str) -> None:
     """A mention that cannot be answered in its channel is told to the person alone, with what helps; nothing is said
     twice.
     """
     halo.fail_next("chat.postMessage", code)
-    told = halo.one(lambda: halo.mention("jira default status"))
+    told = halo.only_shown_after(lambda: halo.mention("jira default status"))
     assert told.visible_to == "UALICE"
     assert "/invite @halo" in text(told)
     halo.fail_next("chat.postMessage", code)
     halo.fail_next("chat.postEphemeral", code)
-    direct = halo.one(lambda: halo.mention("jira default status"))
+    direct = halo.only_shown_after(lambda: halo.mention("jira default status"))
     assert direct.channel == "DUALICE"
 
 
-def test_share_that_slack_refuses(halo: Slack) -> None:
+def test_share_that_slack_refuses(halo: SlackStandIn) -> None:
     """ "share" in a channel that takes no posts: told privately, once."""
-    first = halo.one(lambda: halo.mention("jira default status"))
+    first = halo.only_shown_after(lambda: halo.mention("jira default status"))
     halo.fail_next("chat.postMessage", "restricted_action")
-    told = halo.one(lambda: halo.mention("share", thread_ts=first.thread_ts))
+    told = halo.only_shown_after(lambda: halo.mention("share", thread_ts=first.thread_ts))
     assert (told.visible_to, told.thread_ts) == ("UALICE", first.thread_ts)
 
 
-def test_what_is_private_stays_so_in_a_thread(halo: Slack) -> None:
+def test_what_is_private_stays_so_in_a_thread(halo: SlackStandIn) -> None:
     """`@halo watch …`, `watches`, `status` and `subscribe` are answered to the one who asked, in the thread."""
     for words in ("watch quickbooks", "watches", "status", "subscriptions", "thanks"):
-        told = halo.one(partial(halo.mention, words, user="UBOB"))
+        told = halo.only_shown_after(partial(halo.mention, words, user="UBOB"))
         assert (told.kind, told.visible_to) == ("ephemeral", "UBOB")
 
 
-def test_edits_joins_and_bots_are_not_answered(halo: Slack) -> None:
+def test_edits_joins_and_bots_are_not_answered(halo: SlackStandIn) -> None:
     """Only people's new messages are."""
     message = {
         "type": "message",
@@ -117,5 +123,5 @@ def test_edits_joins_and_bots_are_not_answered(halo: Slack) -> None:
         "event_ts": "1.1",
     }
     for odd in ({"subtype": "message_changed"}, {"bot_id": "B1"}, {"channel_type": "channel"}):
-        assert halo.after(partial(halo.event, {**message, **odd})) == []
-    assert "Jira" in halo.one(lambda: halo.dm("jira default status")).text
+        assert halo.shown_after(partial(halo.event, {**message, **odd})) == []
+    assert "Jira" in halo.only_shown_after(lambda: halo.dm("jira default status")).text

@@ -9,41 +9,41 @@ import pytest
 from bot.settings import Settings
 from bot.slack.commands import VERBS
 from bot.slack.views.help import EXAMPLES
-from tests.whole_app.acting import Slack, text
+from tests.whole_app.acting import SlackStandIn, text
 
 # What each of help's questions has to find first.
-RIGHT = {
+FIRST_HITS = {
     "jira default status": "#1016865", "can prepaid be money instead of hours": "#758980", "1016865": "#1016865",
     "portal stuff since 2.210": "#1034684", "area:billing since 2.210": "#831614",
 }  # fmt: skip
 
 
-def test_help_lists_every_verb_with_an_example_that_works(halo: Slack) -> None:
+def test_help_lists_every_verb_with_an_example_that_works(halo: SlackStandIn) -> None:
     """Each verb is in `help`; its example, typed as it stands there, is answered once, as that verb and not as a
     search.
     """
-    shown = text(halo.one(partial(halo.command, "/halo", "help")))
+    shown = text(halo.only_shown_after(partial(halo.command, "/halo", "help")))
     for verb in VERBS:
         if not verb.hidden:
             assert f"`/halo {verb.example}`" in shown
-            answer = halo.one(partial(halo.command, "/halo", verb.example))
+            answer = halo.only_shown_after(partial(halo.command, "/halo", verb.example))
             assert answer.kind in ("ephemeral", "view")
             assert "Nothing on that yet" not in answer.text
             assert "reference" not in answer.text
 
 
-def test_help_s_questions_find_what_they_ask_for(halo: Slack) -> None:
+def test_help_s_questions_find_what_they_ask_for(halo: SlackStandIn) -> None:
     """Every example of a question in `help` has the right change first."""
-    assert [example for example, _ in EXAMPLES] == list(RIGHT)
-    for example, number in RIGHT.items():
-        shown = text(halo.one(partial(halo.command, "/halo", example)))
+    assert [example for example, _ in EXAMPLES] == list(FIRST_HITS)
+    for example, number in FIRST_HITS.items():
+        shown = text(halo.only_shown_after(partial(halo.command, "/halo", example)))
         assert shown.index(number) == min(shown.index(mark) for mark in ("#", number) if mark in shown)
 
 
 @pytest.mark.parametrize("ask", ["mention", "dm"])
-def test_help_wherever_it_is_asked(halo: Slack, ask: str) -> None:
+def test_help_wherever_it_is_asked(halo: SlackStandIn, ask: str) -> None:
     """`@halo help` in its thread, `help` in a direct message: with what one types there."""
-    answer = halo.one(lambda: getattr(halo, ask)("help"))
+    answer = halo.only_shown_after(lambda: getattr(halo, ask)("help"))
     assert (
         "`@halo watch quickbooks payments`" in text(answer)
         if ask == "mention"
@@ -53,7 +53,7 @@ def test_help_wherever_it_is_asked(halo: Slack, ask: str) -> None:
 
 
 # Typed, and what the answer has to say.
-UNDERSTOOD = {
+ANSWERS = {
     "hlep": "“hlep” understood as “help”", "lattest": "understood as “latest”", "stauts": "understood as “status”",
     "help watch": "*watch*",
     "help digest preview": "*digest preview*", "help digest now": "*digest now*",
@@ -76,12 +76,12 @@ UNDERSTOOD = {
 }  # fmt: skip
 
 
-def test_verbs_and_everything_else(halo: Slack) -> None:
+def test_verbs_and_everything_else(halo: SlackStandIn) -> None:
     """Verbs, misspelt ones, ones that lack something, and words that only begin like a verb: understood or explained,
     once each.
     """
-    for typed, said in UNDERSTOOD.items():
-        answer = halo.one(partial(halo.command, "/halo", typed))
+    for typed, said in ANSWERS.items():
+        answer = halo.only_shown_after(partial(halo.command, "/halo", typed))
         assert said in text(answer), typed
         assert answer.visible_to == "UALICE"
         if not said:
@@ -89,13 +89,13 @@ def test_verbs_and_everything_else(halo: Slack) -> None:
 
 
 def test_boom_only_where_it_was_switched_on(
-    slack: Slack, settings: Settings, restart_with: Callable[..., Any], caplog: pytest.LogCaptureFixture
+    slack: SlackStandIn, settings: Settings, restart_with: Callable[..., Any], caplog: pytest.LogCaptureFixture
 ) -> None:
     """With HALO_BOOM=1 `/halo boom` fails, is told by a reference, and that is in the log; nothing of the fault is
     shown.
     """
     with restart_with(boom=True):
-        answer = slack.one(lambda: slack.command("/halo", "boom"))
+        answer = slack.only_shown_after(lambda: slack.command("/halo", "boom"))
     assert answer.text.split("reference ")[1].rstrip(".") in caplog.text
     assert "as asked for" in caplog.text
     assert "as asked for" not in answer.text + text(answer)

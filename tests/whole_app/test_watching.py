@@ -7,78 +7,84 @@ from bot import app
 from bot.catalog.models import Entry
 from bot.settings import Settings
 from bot.storage.database import open_workspace
-from bot.storage.watches import MOST, Watches
-from tests.whole_app.acting import Slack, buttons, text
+from bot.storage.watches import MAX_WATCHES_PER_PERSON, Watches
+from tests.whole_app.acting import SlackStandIn, buttons, text
 
 
-def watched(slack: Slack, user: str = "UALICE") -> str:
+def watched(slack: SlackStandIn, user: str = "UALICE") -> str:
     """What `watches` says to somebody."""
-    return text(slack.one(lambda: slack.command("/halo", "watches", user=user)))
+    return text(slack.only_shown_after(lambda: slack.command("/halo", "watches", user=user)))
 
 
-def test_stored_listed_and_removed(halo: Slack) -> None:
+def test_stored_listed_and_removed(halo: SlackStandIn) -> None:
     """`watch <words>` says what is watched and how much there is today; `watches` lists them; Remove shows the list
     anew.
     """
     assert "You watch nothing yet" in watched(halo)
-    stored = halo.one(lambda: halo.command("/halo", "watch quickbooks payments"))
+    stored = halo.only_shown_after(lambda: halo.command("/halo", "watch quickbooks payments"))
     assert "when something new answers “quickbooks payments”. There are" in text(stored)
-    halo.one(lambda: halo.command("/halo", "watch “zendesk”"))
-    halo.one(lambda: halo.command("/halo", "watch quickbooks payments"))
-    listed = halo.one(lambda: halo.command("/halo", "watches"))
+    halo.only_shown_after(lambda: halo.command("/halo", "watch “zendesk”"))
+    halo.only_shown_after(lambda: halo.command("/halo", "watch quickbooks payments"))
+    listed = halo.only_shown_after(lambda: halo.command("/halo", "watches"))
     assert "You watch 2 questions" in text(listed)
-    removed = halo.one(lambda: halo.click(buttons(listed)["Remove"]["action_id"]))
+    removed = halo.only_shown_after(lambda: halo.click(buttons(listed)["Remove"]["action_id"]))
     assert (removed.kind, removed.ts) == ("update", listed.ts)
     assert "You no longer watch “quickbooks payments”" in text(removed)
     assert "You watch 1 question*" in text(removed)
     assert "zendesk" in watched(halo)
 
 
-def test_stop_under_the_confirmation(halo: Slack) -> None:
+def test_stop_under_the_confirmation(halo: SlackStandIn) -> None:
     """The button under "I will send you…" ends it; pressed again it says that it is over."""
-    stored = halo.one(lambda: halo.command("/halo", "watch jira"))
+    stored = halo.only_shown_after(lambda: halo.command("/halo", "watch jira"))
     stop = buttons(stored)["Stop this watch"]["action_id"]
-    ended = halo.one(lambda: halo.click(stop))
+    ended = halo.only_shown_after(lambda: halo.click(stop))
     assert (ended.kind, ended.ts) == ("update", stored.ts)
     assert "You no longer watch “jira”" in text(ended)
     assert "You watch nothing yet" in watched(halo)
 
 
-def test_only_one_s_own(halo: Slack) -> None:
+def test_only_one_s_own(halo: SlackStandIn) -> None:
     """In a mention's thread only the one who asked sees it; nobody sees or removes another's."""
-    mine = halo.one(lambda: halo.mention("watch jira", user="UBOB"))
+    mine = halo.only_shown_after(lambda: halo.mention("watch jira", user="UBOB"))
     assert (mine.kind, mine.visible_to) == ("ephemeral", "UBOB")
     assert "jira" not in watched(halo, "UALICE")
     assert "jira" in watched(halo, "UBOB")
-    assert "“sso”" in text(halo.one(lambda: halo.dm("watch sso", user="UBOB")))
+    assert "“sso”" in text(halo.only_shown_after(lambda: halo.dm("watch sso", user="UBOB")))
 
 
-def test_watch_alone_lists_and_too_many_are_refused(halo: Slack) -> None:
+def test_watch_alone_lists_and_too_many_are_refused(halo: SlackStandIn) -> None:
     """Without words it is the list; one too many is refused in words."""
-    assert "You watch nothing yet" in text(halo.one(lambda: halo.command("/halo", "watch")))
-    for number in range(MOST):
-        halo.one(partial(halo.dm, f"watch quickbooks {number}"))
-    assert f"You have {MOST} watches" in text(halo.one(lambda: halo.command("/halo", "watch one more")))
+    assert "You watch nothing yet" in text(halo.only_shown_after(lambda: halo.command("/halo", "watch")))
+    for number in range(MAX_WATCHES_PER_PERSON):
+        halo.only_shown_after(partial(halo.dm, f"watch quickbooks {number}"))
+    assert f"You have {MAX_WATCHES_PER_PERSON} watches" in text(
+        halo.only_shown_after(lambda: halo.command("/halo", "watch one more"))
+    )
     assert "and 30 more" in watched(halo)
 
 
-def test_long_and_odd_questions(halo: Slack) -> None:
+def test_long_and_odd_questions(halo: SlackStandIn) -> None:
     """They are stored cut and shown escaped."""
     for odd in ("x" * 3_000, "<!channel> & friends", "🔥", "סטטוס"):
-        answer = halo.one(partial(halo.command, "/halo", f"watch {odd}"))
+        answer = halo.only_shown_after(partial(halo.command, "/halo", f"watch {odd}"))
         assert "<!channel" not in text(answer)
         assert answer.kind == "ephemeral"
 
 
-def test_what_was_typed_is_watched(halo: Slack, settings: Settings) -> None:
+def test_what_was_typed_is_watched(halo: SlackStandIn, settings: Settings) -> None:
     """`T&M` is stored as that, though Slack sends `T&amp;M`, and a channel as its name; shown escaped once, in messages
     and windows alike.
     """
-    assert "answers “general tickets”" in text(halo.one(lambda: halo.command("/halo", "watch #general tickets")))
-    assert "answers “T&amp;M rates”" in text(halo.one(lambda: halo.command("/halo", "watch T&M rates")))
-    halo.one(lambda: halo.command("/halo", ""))
-    halo.one(lambda: halo.click("window_ask", halo.suggest("window_ask", "zendesk Q&A").options[0]["value"]))
-    assert "You now watch “zendesk Q&amp;A”" in text(halo.one(lambda: halo.click("window_tell_me")))
+    assert "answers “general tickets”" in text(
+        halo.only_shown_after(lambda: halo.command("/halo", "watch #general tickets"))
+    )
+    assert "answers “T&amp;M rates”" in text(halo.only_shown_after(lambda: halo.command("/halo", "watch T&M rates")))
+    halo.only_shown_after(lambda: halo.command("/halo", ""))
+    halo.only_shown_after(
+        lambda: halo.click("window_ask", halo.suggest("window_ask", "zendesk Q&A").options[0]["value"])
+    )
+    assert "You now watch “zendesk Q&amp;A”" in text(halo.only_shown_after(lambda: halo.click("window_tell_me")))
     engine = open_workspace(settings.workspace_url)
     assert {watch.question for watch in Watches(engine).of_person("T1", "UALICE")} == {
         "general tickets",
@@ -88,19 +94,19 @@ def test_what_was_typed_is_watched(halo: Slack, settings: Settings) -> None:
     engine.dispose()
 
 
-def test_what_a_watch_brought_stays(halo: Slack, settings: Settings, make_entry: Callable[..., Entry]) -> None:
+def test_what_a_watch_brought_stays(halo: SlackStandIn, settings: Settings, make_entry: Callable[..., Entry]) -> None:
     """Something new arrives and is told directly; stopping the watch under it leaves it to be read, and says so; a
     second press too.
     """
-    halo.one(lambda: halo.command("/halo", "watch quokka sync"))
+    halo.only_shown_after(lambda: halo.command("/halo", "watch quokka sync"))
     services = app.open_services(settings, halo.now)
-    services.ask.catalogue.put([make_entry(title="Quokka sync for everyone")])
+    services.search.catalog.upsert([make_entry(title="Quokka sync for everyone")])
     assert services.digests is not None
-    (brought,) = halo.after(services.digests.run_due)
+    (brought,) = halo.shown_after(services.digests.run_due)
     assert "New, and it answers your watch “quokka sync”" in text(brought)
     stop = buttons(brought)["Stop this watch"]["action_id"]
     for said in ("You no longer watch “quokka sync”", "stopped already"):
-        told = halo.one(partial(halo.click, stop))
+        told = halo.only_shown_after(partial(halo.click, stop))
         assert said in text(told)
         assert told.ts != brought.ts
-    services.ask.catalogue.close()
+    services.search.catalog.close()

@@ -10,63 +10,65 @@ from bot.settings import Settings
 from bot.slack.views.notes import WINDOW_UNCHANGED
 from bot.storage.database import open_workspace
 from bot.storage.watches import Watches
-from tests.whole_app.acting import Slack, buttons, text
+from tests.whole_app.acting import SlackStandIn, buttons, text
 
 
-def opened(slack: Slack) -> None:
+def opened(slack: SlackStandIn) -> None:
     """`/halo` alone."""
-    assert slack.one(lambda: slack.command("/halo", "")).kind == "view"
+    assert slack.only_shown_after(lambda: slack.command("/halo", "")).kind == "view"
 
 
-def choose(slack: Slack, typed: str) -> str:
+def choose(slack: SlackStandIn, typed: str) -> str:
     """Type into the box, and take the first that it offers: the question as it was typed."""
     option = slack.suggest("window_ask", typed).options[0]
-    return text(slack.one(lambda: slack.click("window_ask", option["value"])))
+    return text(slack.only_shown_after(lambda: slack.click("window_ask", option["value"])))
 
 
 @pytest.mark.parametrize("how", ["command", "shortcut"])
-def test_opens_and_searches(halo: Slack, how: str) -> None:
+def test_opens_and_searches(halo: SlackStandIn, how: str) -> None:
     """`/halo` alone and the global shortcut open it; one letter is enough for suggestions; a chosen one shows results
     in the window.
     """
-    window = halo.one(lambda: halo.command("/halo", "  ") if how == "command" else halo.shortcut("search_halo"))
+    window = halo.only_shown_after(
+        lambda: halo.command("/halo", "  ") if how == "command" else halo.shortcut("search_halo")
+    )
     assert (window.kind, window.visible_to) == ("view", "UALICE")
     offered = halo.suggest("window_ask", "j").options
     assert any("Jira" in option["text"]["text"] for option in offered)
     assert offered[0]["text"]["text"] == "Search for “j”"
     number = next(option["value"] for option in offered if "Jira Software and Jira" in option["text"]["text"])
-    found = halo.one(lambda: halo.click("window_ask", number))
+    found = halo.only_shown_after(lambda: halo.click("window_ask", number))
     assert "Choose which status" in text(found)
     assert len(halo.modals()) == 1
 
 
-def test_filters_pages_and_details(halo: Slack) -> None:
+def test_filters_pages_and_details(halo: SlackStandIn) -> None:
     """A version and an area narrow it, Next and Previous turn pages, Details opens on top; what was asked is still
     there.
     """
     opened(halo)
     assert "1 of" not in choose(halo, "invoice")
-    assert "6 to 13 of" in text(halo.one(lambda: halo.click("window_next")))
-    assert "6 to 13 of" not in text(halo.one(lambda: halo.click("window_previous")))
-    narrowed = text(halo.one(lambda: halo.click("window_version", "2.214")))
+    assert "6 to 13 of" in text(halo.only_shown_after(lambda: halo.click("window_next")))
+    assert "6 to 13 of" not in text(halo.only_shown_after(lambda: halo.click("window_previous")))
+    narrowed = text(halo.only_shown_after(lambda: halo.click("window_version", "2.214")))
     assert "Only v2.214" in narrowed
-    narrowed = text(halo.one(lambda: halo.click("window_area", "Billing & invoicing")))
+    narrowed = text(halo.only_shown_after(lambda: halo.click("window_area", "Billing & invoicing")))
     assert "Only v2.214, Billing &amp; invoicing" in narrowed
     assert "Asked: invoice" in narrowed
     details = next(button["action_id"] for label, button in buttons(halo.modals()[-1]).items() if label == "Details")
-    halo.one(lambda: halo.click(details))
+    halo.only_shown_after(lambda: halo.click(details))
     assert [modal["callback_id"] for modal in halo.modals()] == ["window_view", "details_view"]
     halo.close_view()
-    wider = text(halo.one(lambda: halo.click("window_area", "any")))
+    wider = text(halo.only_shown_after(lambda: halo.click("window_area", "any")))
     assert "Only v2.214" in wider
     assert "Only v2.214, Billing" not in wider
 
 
-def test_nothing_found_can_be_watched_from_the_window(halo: Slack, settings: Settings) -> None:
+def test_nothing_found_can_be_watched_from_the_window(halo: SlackStandIn, settings: Settings) -> None:
     """The button stores the watch, and the window says so."""
     opened(halo)
     assert "Nothing on that yet" in choose(halo, "zendesk macros import")
-    said = halo.one(lambda: halo.click("window_tell_me"))
+    said = halo.only_shown_after(lambda: halo.click("window_tell_me"))
     assert said.kind == "view"
     assert "You now watch" in text(said)
     engine = open_workspace(settings.workspace_url)
@@ -74,7 +76,7 @@ def test_nothing_found_can_be_watched_from_the_window(halo: Slack, settings: Set
     engine.dispose()
 
 
-def test_odd_letters_in_the_box(halo: Slack) -> None:
+def test_odd_letters_in_the_box(halo: SlackStandIn) -> None:
     """Whatever is typed, the box offers something that Slack takes."""
     opened(halo)
     for typed in ("'; DROP", "<!channel>", "x" * 500, "🔥", "סטטוס", '"', "*", "NEAR("):
@@ -85,23 +87,26 @@ def test_odd_letters_in_the_box(halo: Slack) -> None:
 
 @pytest.mark.parametrize("how", ["command", "shortcut"])
 @pytest.mark.parametrize("code", ["expired_trigger_id", "429", "500"])
-def test_slack_too_slow_for_a_window(halo: Slack, how: str, code: str) -> None:
+def test_slack_too_slow_for_a_window(halo: SlackStandIn, how: str, code: str) -> None:
     """No window any more: the person reads how to ask without one, once; after the shortcut, which has no place, in a
     direct message.
     """
     halo.fail_next("views.open", code, retry_after=20)
-    told = halo.one(lambda: halo.command("/halo", "") if how == "command" else halo.shortcut("search_halo"))
+    told = halo.only_shown_after(
+        lambda: halo.command("/halo", "") if how == "command" else halo.shortcut("search_halo")
+    )
     assert "What about HaloPSA would you like to know" in told.text
     assert told.visible_to == "UALICE" if how == "command" else told.channel == "DUALICE"
 
 
 @pytest.mark.parametrize("how", ["drop_reply", "500"])
-def test_slack_does_not_answer_a_click(halo: Slack, how: str) -> None:
+def test_slack_does_not_answer_a_click(halo: SlackStandIn, how: str) -> None:
     """A lost answer to views.open or views.update: the person is told, or has the card as a message, and nothing fails."""
-    halo.one(lambda: halo.command("/halo", "jira default status"))
+    halo.only_shown_after(lambda: halo.command("/halo", "jira default status"))
     halo.fail_next("views.open", how, times=3)
     assert any(
-        "Choose which status" in text(one) for one in halo.after(lambda: halo.click("details:1016865"), "ephemeral")
+        "Choose which status" in text(one)
+        for one in halo.shown_after(lambda: halo.click("details:1016865"), "ephemeral")
     )
     halo.clear_faults()
     while halo.modals():
@@ -109,11 +114,11 @@ def test_slack_does_not_answer_a_click(halo: Slack, how: str) -> None:
     opened(halo)
     option = halo.suggest("window_ask", "jira").options[0]["value"]
     halo.fail_next("views.update", how, times=3)
-    told = halo.after(partial(halo.click, "window_ask", option), "message")
+    told = halo.shown_after(partial(halo.click, "window_ask", option), "message")
     assert [(one.channel, one.text) for one in told] == [("DUALICE", WINDOW_UNCHANGED.replace("`", ""))]
 
 
-def test_window_that_was_closed_or_changed_meanwhile(halo: Slack) -> None:
+def test_window_that_was_closed_or_changed_meanwhile(halo: SlackStandIn) -> None:
     """A choice in a window that is gone, or that a quicker click changed, is let be: no message out of the blue, no
     failure.
     """
@@ -121,4 +126,4 @@ def test_window_that_was_closed_or_changed_meanwhile(halo: Slack) -> None:
         opened(halo)
         option = halo.suggest("window_ask", "jira").options[0]["value"]
         halo.fail_next("views.update", code)
-        assert halo.after(partial(halo.click, "window_ask", option)) == []
+        assert halo.shown_after(partial(halo.click, "window_ask", option)) == []

@@ -10,12 +10,12 @@ from bot.digests.service import Asker
 from bot.errors import HalobotError
 from bot.slack.error_boundary import Services
 from bot.slack.handlers import digests, search
-from bot.slack.request import Reply, Said
+from bot.slack.request import Reply, Request
 from bot.slack.views import subscription_modal as say
 from bot.slack.views.notes import NO_SUCH_DIGEST, before
 
 
-def on_subscribe(said: Said, services: Services) -> Reply:
+def on_subscribe(said: Request, services: Services) -> Reply:
     """`subscribe billing mondays 9am`; without words the window, or a button to it where Slack gives us none to open."""
     wanted = said.text.partition(" ")[2]
     if wanted:
@@ -26,43 +26,43 @@ def on_subscribe(said: Said, services: Services) -> Reply:
     return Reply({}, private=True)
 
 
-def on_unsubscribe(said: Said, services: Services) -> Reply:
+def on_unsubscribe(said: Request, services: Services) -> Reply:
     """`unsubscribe`, or `unsubscribe billing` for the one with that filter. What no digest here has is a search:
     "unsubscribe link".
     """
     runner, only = digests.digests_of(services), said.text.partition(" ")[2]
     if only and not service.having(runner, Asker(said.team, said.channel, said.user), only):
-        found = search.answer(said, services)
+        found = search.search(said, services)
         return found._replace(message=before(NO_SUCH_DIGEST, found.message))
     return _reply(service.unsubscribe(runner, _asker(said), services.admins, only))
 
 
-def on_pause(said: Said, services: Services) -> Reply:
+def on_pause(said: Request, services: Services) -> Reply:
     """Nothing comes until `resume`."""
     return _reply(service.pause(digests.digests_of(services), _asker(said), services.admins))
 
 
-def on_resume(said: Said, services: Services) -> Reply:
+def on_resume(said: Request, services: Services) -> Reply:
     """It goes on."""
     return _reply(service.resume(digests.digests_of(services), _asker(said), services.admins))
 
 
-def on_subscriptions(said: Said, services: Services) -> Reply:
+def on_subscriptions(said: Request, services: Services) -> Reply:
     """This channel's digests, then the workspace's."""
     return _reply(service.subscriptions(digests.digests_of(services), Asker(said.team, said.channel, said.user)))
 
 
-def on_preview(said: Said, services: Services) -> Reply:
+def on_preview(said: Request, services: Services) -> Reply:
     """What the next digest here would be."""
     return _reply(service.preview(digests.digests_of(services), Asker(said.team, said.channel, said.user)))
 
 
-def on_now(said: Said, services: Services) -> Reply:
+def on_now(said: Request, services: Services) -> Reply:
     """Posts it at once."""
     return _reply(service.post_now(digests.digests_of(services), _asker(said), services.admins))
 
 
-def _asker(said: Said) -> Asker:
+def _asker(said: Request) -> Asker:
     if said.args is None:
         raise HalobotError("Digests are changed in Slack only.")
     return digests.asker(said.args)

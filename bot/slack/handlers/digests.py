@@ -12,7 +12,7 @@ from bot.digests import service
 from bot.digests.runner import Digests
 from bot.digests.service import Asker
 from bot.errors import HalobotError
-from bot.slack.delivery import open_window, tell, value_of
+from bot.slack.delivery import action_value, notify_user, open_modal
 from bot.slack.error_boundary import Services
 from bot.slack.handlers import watches
 from bot.slack.views import subscription_modal as say
@@ -47,13 +47,13 @@ def on_area(args: Args, services: Services) -> None:
     """ "Show billing (12)": only for the one who clicked."""
     args.ack()
     who = Asker(args.context.team_id or "", args.context.channel_id or "", args.context.user_id or "")
-    tell(args, service.area(digests_of(services), who, value_of(args)))
+    notify_user(args, service.area(digests_of(services), who, action_value(args)))
 
 
 def on_stop(args: Args, services: Services) -> None:
     """ "Stop", after Slack asked whether they mean it."""
     args.ack()
-    tell(args, service.unsubscribe(digests_of(services), asker(args), services.admins))
+    notify_user(args, service.unsubscribe(digests_of(services), asker(args), services.admins))
 
 
 def on_change(args: Args, services: Services) -> None:
@@ -67,7 +67,7 @@ def on_change(args: Args, services: Services) -> None:
 def open_subscribe_window(args: Args, services: Services) -> None:
     """The window of `/halo subscribe`."""
     digests, who = digests_of(services), asker(args, IN_A_HURRY)
-    open_window(args, service.subscribe_window(digests, who), say.window_late())
+    open_modal(args, service.subscribe_window(digests, who), say.window_late())
 
 
 def on_subscribe_window(args: Args, services: Services) -> None:
@@ -90,7 +90,7 @@ def on_subscribe_window(args: Args, services: Services) -> None:
 def on_watch_topic(args: Args, services: Services) -> None:
     """ "Watch a topic": asks which."""
     args.ack()
-    open_window(args, say.watch_view(), say.watch_late())
+    open_modal(args, say.watch_view(), say.watch_late())
 
 
 def on_watch_window(args: Args, services: Services) -> None:
@@ -98,7 +98,7 @@ def on_watch_window(args: Args, services: Services) -> None:
     topic = str(say.window_values(args.body["view"]["state"]["values"])[say.TOPIC])
     args.ack(
         response_action="update",
-        view=say.told_view("Watch a topic", say.said(watches.watch_for(args, topic, services))),
+        view=say.told_view("Watch a topic", say.said(watches.add_watch_text(args, topic, services))),
     )
 
 
@@ -106,7 +106,7 @@ def on_ask_admin(args: Args, services: Services) -> None:
     """ "Ask an admin": the first who is named in HALO_ADMINS, or one of the workspace's."""
     args.ack()
     admin = next((name for name in services.admins if name != service.ADMINS), None) or _an_admin(args)
-    tell(args, service.ask_admin(digests_of(services), asker(args), value_of(args), admin))
+    notify_user(args, service.ask_admin(digests_of(services), asker(args), action_value(args), admin))
 
 
 def _an_admin(args: Args) -> str | None:

@@ -5,6 +5,6 @@ from slack_bolt import Args
 from bot.slack.error_boundary import Services
 
 
-def on_watch(args: Args, services: Services) -> None:
+def on_link_clicked(args: Args, services: Services) -> None:
     """Acknowledge a click on "Watch 6:08"."""
     args.ack()

@@ -3,20 +3,20 @@
 from slack_bolt import Args
 from slack_sdk.errors import SlackApiError
 
-from bot.slack.delivery import QUIET
+from bot.slack.delivery import NO_UNFURL
 from bot.slack.error_boundary import Services
 from bot.slack.views.welcome import hello
 
 
-def on_joined(args: Args, services: Services) -> None:
+def on_channel_joined(args: Args, services: Services) -> None:
     """Say hello where the bot itself came in; that other people come and go is none of our business."""
     event, team = args.body["event"], args.context.team_id or ""
-    if event.get("user") != args.context.bot_user_id or not services.memory.meetings.first_time(
+    if event.get("user") != args.context.bot_user_id or not services.stores.introductions.mark_introduced(
         team, event["channel"], services.now()
     ):
         return
     try:
-        args.client.chat_postMessage(channel=event["channel"], **QUIET, **hello(event.get("inviter")))
+        args.client.chat_postMessage(channel=event["channel"], **NO_UNFURL, **hello(event.get("inviter")))
     except SlackApiError:
-        services.memory.meetings.forget(team, event["channel"])  # it was taken out again already: another time
+        services.stores.introductions.forget(team, event["channel"])  # it was taken out again already: another time
         raise

@@ -2,9 +2,9 @@
 
 from slack_bolt import Args
 
-from bot.slack.delivery import open_window, post, say_in_window
+from bot.slack.delivery import notify_in_modal, open_modal, post_message
 from bot.slack.error_boundary import Services
-from bot.slack.handlers.entry_modal import entry_of
+from bot.slack.handlers.entry_modal import clicked_entry
 from bot.slack.views import notes
 from bot.slack.views.entry_modal import Origin, read_origin
 from bot.slack.views.related_modal import related_view
@@ -15,22 +15,24 @@ def on_find_related(args: Args, services: Services) -> None:
     """What the message is about, in a window for the one who asked."""
     args.ack()
     message = args.body["message"]
-    found = services.ask(message.get("text") or "")
-    hits = (*found.hits, *found.possible) or found.near
+    found = services.search(message.get("text") or "")
+    hits = (*found.hits, *found.possible_hits) or found.suggestions
     origin = Origin(
         args.context.channel_id or "", message.get("thread_ts") or message["ts"], args.body.get("response_url", "")
     )
-    view = related_view([hit.entry for hit in hits], not found.found, services.ask.episodes, origin)
-    open_window(args, view, notes.note(notes.TOO_LATE))
+    view = related_view([hit.entry for hit in hits], not found.has_answer, services.search.episodes, origin)
+    open_modal(args, view, notes.note(notes.TOO_LATE))
 
 
 def on_post_in_thread(args: Args, services: Services) -> None:
     """One of them goes into the message's thread, with the name of the one who found it."""
     args.ack()
-    entry, origin = entry_of(args, services), read_origin(args.body["view"].get("private_metadata", ""))
+    entry, origin = clicked_entry(args, services), read_origin(args.body["view"].get("private_metadata", ""))
     if entry is None:
-        say_in_window(args, notes.GONE)
+        notify_in_modal(args, notes.GONE)
         return
-    episodes = services.ask.episodes
-    trouble = post(args, origin, shared_card(entry, episodes, args.context.user_id or ""), work_object(entry, episodes))
-    say_in_window(args, trouble or notes.shared(origin.thread))
+    episodes = services.search.episodes
+    trouble = post_message(
+        args, origin, shared_card(entry, episodes, args.context.user_id or ""), work_object(entry, episodes)
+    )
+    notify_in_modal(args, trouble or notes.shared(origin.thread))

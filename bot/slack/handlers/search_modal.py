@@ -3,7 +3,7 @@
 from slack_bolt import Args
 
 from bot.search import lookup
-from bot.slack.delivery import open_window, origin_of, tell, value_of, why_not_changed
+from bot.slack.delivery import action_value, notify_user, open_modal, share_target, update_modal_error
 from bot.slack.error_boundary import Services
 from bot.slack.views import action_ids, notes
 from bot.slack.views.action_ids import read_place
@@ -15,62 +15,62 @@ from bot.slack.views.search_modal import Choices, Search, read_choice, read_sear
 def on_open(args: Args, services: Services) -> None:
     """The empty window. The ack goes first, for Slack may let us wait for the window."""
     args.ack()
-    open_window(args, _view(args, services, Search()), welcome("/halo"))
+    open_modal(args, _build_view(args, services, Search()), welcome("/halo"))
 
 
-def on_try(args: Args, services: Services) -> None:
+def on_example_clicked(args: Args, services: Services) -> None:
     """The window with a question in it already."""
     args.ack()
-    open_window(args, _view(args, services, Search(value_of(args))), welcome("/halo"))
+    open_modal(args, _build_view(args, services, Search(action_value(args))), welcome("/halo"))
 
 
-def on_typing(args: Args, services: Services) -> None:
+def on_suggest(args: Args, services: Services) -> None:
     """What the letters typed so far could become."""
     typed = str(args.body.get("value") or "")
-    args.ack(suggestions(typed, lookup.suggest(services.ask, typed)))
+    args.ack(suggestions(typed, lookup.suggest_entries(services.search, typed)))
 
 
-def on_asked(args: Args, services: Services) -> None:
+def on_suggestion_chosen(args: Args, services: Services) -> None:
     """A suggestion was chosen: an entry, or the question as it was typed."""
-    words = read_choice(_chosen(args))
-    _look_again(args, services, _search(args)._replace(words=words, offset=0))
+    words = read_choice(_selected_value(args))
+    _update(args, services, _current_search(args)._replace(words=words, offset=0))
 
 
-def on_version(args: Args, services: Services) -> None:
+def on_version_chosen(args: Args, services: Services) -> None:
     """Another version in the menu."""
-    _look_again(args, services, _search(args)._replace(version=_chosen(args), offset=0))
+    _update(args, services, _current_search(args)._replace(version=_selected_value(args), offset=0))
 
 
-def on_area(args: Args, services: Services) -> None:
+def on_area_chosen(args: Args, services: Services) -> None:
     """Another area in the menu."""
-    _look_again(args, services, _search(args)._replace(area=_chosen(args), offset=0))
+    _update(args, services, _current_search(args)._replace(area=_selected_value(args), offset=0))
 
 
 def on_page(args: Args, services: Services) -> None:
     """Previous and Next in the window."""
-    place = read_place(value_of(args))
-    _look_again(args, services, _search(args)._replace(offset=place.offset))
+    place = read_place(action_value(args))
+    _update(args, services, _current_search(args)._replace(offset=place.offset))
 
 
-def _look_again(args: Args, services: Services, search: Search) -> None:
+def _update(args: Args, services: Services, search: Search) -> None:
     """What is looked for now, in the window. A person who closed it, or clicked again meanwhile, waits for nothing."""
     args.ack()
-    if why_not_changed(args, _view(args, services, search)) not in ("", "hash_conflict", "not_found"):
-        tell(args, notes.note(notes.WINDOW_UNCHANGED))
+    if update_modal_error(args, _build_view(args, services, search)) not in ("", "hash_conflict", "not_found"):
+        notify_user(args, notes.note(notes.WINDOW_UNCHANGED))
 
 
-def _view(args: Args, services: Services, search: Search) -> ViewJson:
-    choices = Choices(services.ask.lexicon.versions, list(services.ask.lexicon.areas))
-    answer = services.ask(search.question) if search.question else None
-    if answer and not answer.found and search.offset == 0:
-        services.memory.questions.found_nothing(args.context.team_id or "", search.question, services.now())
-    return search_view(search, choices, answer, services.ask.episodes, origin_of(args))
+def _build_view(args: Args, services: Services, search: Search) -> ViewJson:
+    choices = Choices(services.search.vocabulary.versions, list(services.search.vocabulary.areas))
+    answer = services.search(search.question) if search.question else None
+    if answer and not answer.has_answer and search.offset == 0:
+        services.stores.question_log.record_no_result(args.context.team_id or "", search.question, services.now())
+    return search_view(search, choices, answer, services.search.episodes, share_target(args))
 
 
-def _search(args: Args) -> Search:
+def _current_search(args: Args) -> Search:
     return read_search(args.body["view"].get("private_metadata", ""))
 
 
-def _chosen(args: Args) -> str:
+def _selected_value(args: Args) -> str:
     option = (args.action or {}).get("selected_option") or {}
     return str(option.get("value") or action_ids.ANY)

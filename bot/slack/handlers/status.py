@@ -8,30 +8,37 @@ from bot.digests import service
 from bot.ingest.schedule import SourceStatus
 from bot.search import lookup
 from bot.slack.error_boundary import Services
-from bot.slack.request import Reply, Said
+from bot.slack.request import Reply, Request
 from bot.slack.views.blocks import count
 from bot.slack.views.status import Area, Status, areas_message, status_message
 
 
-def on_areas(said: Said, services: Services) -> Reply:
+def on_areas(said: Request, services: Services) -> Reply:
     """Every area with what people call it."""
-    return Reply(areas_message([Area(*area) for area in lookup.areas(services.ask)], said.look.command))
+    return Reply(
+        areas_message([Area(*area) for area in lookup.areas_with_counts(services.search)], said.view_context.command)
+    )
 
 
-def on_status(said: Said, services: Services) -> Reply:
+def on_status(said: Request, services: Services) -> Reply:
     """The bot answers, and says what it knows, how digests do and what fails; what the person watches is for their
     eyes.
     """
-    watches = services.memory.watches.of_person(said.team, said.user)
+    watches = services.stores.watches.of_person(said.team, said.user)
     digests = service.status(services.digests, said.team) if services.digests else []
-    failing = [_failing(source) for source in services.sources() if source.error]
+    failing = [_failing_source_text(source) for source in services.source_statuses() if source.error]
     status = Status(
-        __version__, services.ask.catalogue.entry_count(), services.ask.lexicon.versions, len(watches), digests, failing
+        __version__,
+        services.search.catalog.entry_count(),
+        services.search.vocabulary.versions,
+        len(watches),
+        digests,
+        failing,
     )
     return Reply(status_message(status), private=True)
 
 
-def _failing(source: SourceStatus) -> str:
+def _failing_source_text(source: SourceStatus) -> str:
     """Without the address and the reason, which may hold what is not for everyone: those are in `halobot sources`."""
     parts = urlsplit(source.name)
     name = parts.hostname or PurePath(source.name).name

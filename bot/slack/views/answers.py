@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from slack_sdk.models.blocks import Block, ButtonElement, DividerBlock
 
 from bot.catalog.models import Entry
-from bot.search.models import Answer, Hit
+from bot.search.models import Hit, SearchResult
 from bot.slack.views import action_ids
 from bot.slack.views.blocks import (
     Episodes,
@@ -35,14 +35,14 @@ def page_message(page: Page, look: Look, question: str, found: bool = True) -> M
     return message(page.text, [*page.blocks, *footer(page, look, look.question or question, found)])
 
 
-def answer_page(answer: Answer, episodes: Episodes, look: Look) -> Page:
+def answer_page(answer: SearchResult, episodes: Episodes, look: Look) -> Page:
     """What is shown of an answer, without what is under it."""
     query = answer.query
-    if not answer.found:
+    if not answer.has_answer:
         return _nothing(answer, episodes, look)
-    if query.wants == "version":
+    if query.intent == "version":
         return overview(answer, episodes, look, preface(answer))
-    if query.wants == "list" and len(answer.hits) + len(answer.possible) > 1:
+    if query.intent == "list" and len(answer.hits) + len(answer.possible_hits) > 1:
         return listing(answer, episodes, look, preface(answer))
     return _results(answer, episodes, look)
 
@@ -89,13 +89,13 @@ def _paging(page: Page, look: Look, question: str) -> list[ButtonElement]:
     return row
 
 
-def understood(answer: Answer) -> list[str]:
+def understood(answer: SearchResult) -> list[str]:
     """How the question was understood, where that is not plain from the answer. Not escaped."""
     query = answer.query
     said = list(query.notes)
-    if query.corrected:
+    if query.corrections:
         said.append(
-            "Showing results for " + ", ".join(f"“{meant}” (you typed “{typed}”)" for typed, meant in query.corrected)
+            "Showing results for " + ", ".join(f"“{meant}” (you typed “{typed}”)" for typed, meant in query.corrections)
         )
     filters = query.filters
     narrowed = [str(v) for v in filters.versions or ()]
@@ -104,28 +104,28 @@ def understood(answer: Answer) -> list[str]:
         part for part in (filters.area, f"episode {filters.episode}" if filters.episode else "", filters.kind) if part
     ]
     narrowed += ["highlights"] if filters.highlights else []
-    if narrowed and query.wants != "version":
+    if narrowed and query.intent != "version":
         said.append("Only " + ", ".join(narrowed))
-    if answer.missing:
-        said.append("I do not have " + ", ".join(f"#{key}" if key.isdigit() else key for key in answer.missing))
+    if answer.unknown_keys:
+        said.append("I do not have " + ", ".join(f"#{key}" if key.isdigit() else key for key in answer.unknown_keys))
     return said
 
 
-def preface(answer: Answer) -> list[Block]:
+def preface(answer: SearchResult) -> list[Block]:
     """One grey line of what was understood; nothing when there is nothing to say."""
     said = understood(answer)
     return [context(fit(" · ".join(said), 1_000))] if said else []
 
 
-def hits_of(answer: Answer) -> tuple[Hit, ...]:
+def hits_of(answer: SearchResult) -> tuple[Hit, ...]:
     """All entries of an answer, best first, uncertain ones last."""
-    return (*answer.hits, *answer.possible)
+    return (*answer.hits, *answer.possible_hits)
 
 
-def _results(answer: Answer, episodes: Episodes, look: Look) -> Page:
+def _results(answer: SearchResult, episodes: Episodes, look: Look) -> Page:
     """The best hit in full and the next ones in a row each; further pages are rows."""
     hits = hits_of(answer)
-    whole = MOST_CARDS if answer.query.wants == "numbers" else 1
+    whole = MOST_CARDS if answer.query.intent == "numbers" else 1
     first = max(FIRST_PUBLIC if look.public else FIRST, whole)
     start, end, previous = row_page(len(hits), look.offset, first, ROWS)
     blocks = preface(answer)
@@ -160,15 +160,15 @@ def notification(best: Entry, number: int) -> str:
     )
 
 
-def _nothing(answer: Answer, episodes: Episodes, look: Look) -> Page:
+def _nothing(answer: SearchResult, episodes: Episodes, look: Look) -> Page:
     asked = cut(answer.query.text, 120)
     blocks = [*preface(answer), section(f"Nothing on that yet: “{fit(asked, 600)}”")]
-    if answer.near:
+    if answer.suggestions:
         blocks.append(context("Not what you asked, but the nearest I have:"))
-        blocks += [result(hit.entry, episodes) for hit in answer.near]
+        blocks += [result(hit.entry, episodes) for hit in answer.suggestions]
     else:
         again = (
             f" `{look.command} help` shows what I understand." if look.command else " `help` shows what I understand."
         )
         blocks.append(context(f"Try fewer or other words, a change's number, or a version such as v2.206.{again}"))
-    return Page(blocks, f"Nothing on that yet: “{asked}”", keys=tuple(hit.entry.key for hit in answer.near))
+    return Page(blocks, f"Nothing on that yet: “{asked}”", keys=tuple(hit.entry.key for hit in answer.suggestions))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from slack_sdk.models.blocks import Block, HeaderBlock
 
 from bot.catalog.models import Entry, Version
-from bot.search.models import Answer
+from bot.search.models import SearchResult
 from bot.slack.views.blocks import Episodes, context, count, escape, fit, line, section, where
 from bot.slack.views.context import Look
 from bot.slack.views.limits import HEADER, NOTIFICATION, cut
@@ -17,12 +17,12 @@ FIRST = "What matters first"
 OTHER = "Other"
 
 
-def overview(answer: Answer, episodes: Episodes, look: Look, preface: Sequence[Block]) -> Page:
+def overview(answer: SearchResult, episodes: Episodes, look: Look, preface: Sequence[Block]) -> Page:
     """A version: how many changes by area, what matters first, then all by area; uncertain ones apart."""
     versions = " and ".join(str(v) for v in answer.query.filters.versions or ())
     versions = versions if len(versions) < 60 else f"{len(answer.query.filters.versions or ())} versions"
     entries = [hit.entry for hit in answer.hits]
-    perhaps = [hit.entry for hit in answer.possible]
+    perhaps = [hit.entry for hit in answer.possible_hits]
     items = [*_first_things(entries, episodes), *_by_area([e for e in entries if not _matters(e)], episodes)]
     items += _perhaps(perhaps, f"Perhaps in {versions}", episodes)
     head: list[Block] = [HeaderBlock(text=cut(f"{versions}: {count(len(entries), 'change')}", HEADER)), *preface]
@@ -30,9 +30,9 @@ def overview(answer: Answer, episodes: Episodes, look: Look, preface: Sequence[B
     return _page(items, head, entries, text, look, len(perhaps))
 
 
-def listing(answer: Answer, episodes: Episodes, look: Look, preface: Sequence[Block]) -> Page:
+def listing(answer: SearchResult, episodes: Episodes, look: Look, preface: Sequence[Block]) -> Page:
     """Everything on a subject, newest version first."""
-    entries = [hit.entry for hit in (*answer.hits, *answer.possible)]
+    entries = [hit.entry for hit in (*answer.hits, *answer.possible_hits)]
     items = [Item(_version_of(entry), line(entry, episodes), entry.key) for entry in entries]
     asked = (
         "" if "://" in answer.query.text else f" for “{fit(answer.query.text, 120)}”"
@@ -41,9 +41,9 @@ def listing(answer: Answer, episodes: Episodes, look: Look, preface: Sequence[Bl
     return _page(items, head, (), f"{count(len(entries), 'change')}: {entries[0].title} …", look)
 
 
-def comparison(older: Version, newer: Version, answer: Answer, episodes: Episodes, look: Look) -> Page:
+def comparison(older: Version, newer: Version, answer: SearchResult, episodes: Episodes, look: Look) -> Page:
     """What somebody gets who goes from one version to another: by area, with what matters first before it."""
-    entries, perhaps = [hit.entry for hit in answer.hits], [hit.entry for hit in answer.possible]
+    entries, perhaps = [hit.entry for hit in answer.hits], [hit.entry for hit in answer.possible_hits]
     items = [*_first_things(entries, episodes), *_by_area([e for e in entries if not _matters(e)], episodes)]
     items += _perhaps(perhaps, f"Perhaps after {older}", episodes)
     title = f"{older} to {newer}: {count(len(entries), 'change')}"

@@ -15,7 +15,7 @@ from slack_sdk.models.blocks import (
 )
 
 from bot.catalog.models import Entry, Version
-from bot.search.models import Answer
+from bot.search.models import SearchResult
 from bot.slack.views import action_ids
 from bot.slack.views.answers import answer_page, footer
 from bot.slack.views.blocks import Episodes, context, where
@@ -50,7 +50,7 @@ class Choices(NamedTuple):
 
 
 def search_view(
-    search: Search, choices: Choices, answer: Answer | None, episodes: Episodes, origin: Origin
+    search: Search, choices: Choices, answer: SearchResult | None, episodes: Episodes, origin: Origin
 ) -> ViewJson:
     """The window with what was found, or with examples before anything was asked."""
     blocks: list[Block] = [_box(search), _filters(search, choices)]
@@ -65,7 +65,7 @@ def search_view(
     else:
         look = Look(offset=search.offset, window=True)
         page = answer_page(answer, episodes, look)
-        blocks += [DividerBlock(), *page.blocks, *footer(page, look, cut(search.question, 1_000), answer.found)]
+        blocks += [DividerBlock(), *page.blocks, *footer(page, look, cut(search.question, 1_000), answer.has_answer)]
     return view(action_ids.WINDOW_VIEW, "Search Halo changes", blocks[:VIEW_BLOCKS], _metadata(search, origin))
 
 

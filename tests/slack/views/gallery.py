@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.catalog.models import Entry, Episode, Filters, Mention, Version
-from bot.search.models import Answer, Hit, Query
+from bot.search.models import Hit, Query, SearchResult
 from bot.slack.views import (
     answers,
     entry_modal,
@@ -83,12 +83,12 @@ MANY = tuple(
 
 def answer(
     *entries: Entry, wants: Any = "best", text: str = "jira default status", near: tuple[Entry, ...] = (), **query: Any
-) -> Answer:
+) -> SearchResult:
     """An answer with these entries."""
-    return Answer(
+    return SearchResult(
         Query(text, wants, **query),
         tuple(Hit(entry, 1.0) for entry in entries),
-        near=tuple(Hit(entry, 0.5) for entry in near),
+        suggestions=tuple(Hit(entry, 0.5) for entry in near),
     )
 
 
@@ -118,14 +118,14 @@ BROUGHT = imports.Found(
 )  # fmt: skip
 
 
-def answer_message(answer: Answer, episodes: Episodes, look: Look = Look()) -> Message:  # noqa: B008 (a Look never changes)
+def answer_message(answer: SearchResult, episodes: Episodes, look: Look = Look()) -> Message:  # noqa: B008 (a Look never changes)
     """What is said to a question, as the listeners put it together."""
-    return page_message(answer_page(answer, episodes, look), look, answer.query.text, answer.found)
+    return page_message(answer_page(answer, episodes, look), look, answer.query.text, answer.has_answer)
 
 
 GALLERY: dict[str, Callable[[], Any]] = {
     "answer_one": lambda: answer_message(answer(JIRA), EPISODES),
-    "answer_results": lambda: answer_message(answer(*ENTRIES, corrected=(("jria", "jira"),)), EPISODES),
+    "answer_results": lambda: answer_message(answer(*ENTRIES, corrections=(("jria", "jira"),)), EPISODES),
     "answer_second_page": lambda: answer_message(answer(*MANY), EPISODES, Look(offset=5)),
     "answer_public": lambda: answer_message(answer(*ENTRIES), EPISODES, Look("@halo", public=True)),
     "answer_direct": lambda: answer_message(answer(*ENTRIES), EPISODES, Look("")),

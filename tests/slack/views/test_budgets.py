@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from bot.catalog.models import Entry, Episode, Filters, Mention, Version
 from bot.playground import checks
-from bot.search.models import Answer, Hit, Query
+from bot.search.models import Hit, Query, SearchResult
 from bot.slack.views import (
     action_ids,
     entry_modal,
@@ -102,14 +102,14 @@ def texts(value: Any) -> list[dict[str, Any]]:
     ]
 
 
-def answer_of(found: list[Entry], wants: Any = "best", text: str = "jira", near: bool = False) -> Answer:
+def answer_of(found: list[Entry], wants: Any = "best", text: str = "jira", near: bool = False) -> SearchResult:
     """An answer with these entries; of a version, those without one stand apart."""
     filters = Filters(versions=(Version(2, 206),)) if wants == "version" else Filters()
     hits = tuple(Hit(entry, 1.0) for entry in found)
     if near:
-        return Answer(Query(text, wants, filters=filters), near=hits[:3])
+        return SearchResult(Query(text, wants, filters=filters), suggestions=hits[:3])
     sure = tuple(hit for hit in hits if hit.entry.version is not None or wants != "version")
-    return Answer(Query(text, wants, filters=filters), sure, tuple(hit for hit in hits if hit not in sure))
+    return SearchResult(Query(text, wants, filters=filters), sure, tuple(hit for hit in hits if hit not in sure))
 
 
 @settings(max_examples=50)
