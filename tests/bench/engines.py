@@ -94,7 +94,7 @@ class HalobotEngine(Engine):
     """`bot.search.service.Ask` on a catalogue in a file, with the shipped areas and glossary, as the bot runs it."""
 
     name = "Halobot"
-    kept = "in a file"
+    storage = "in a file"
 
     def __init__(self, folder: Path | None = None) -> None:
         self._temporary = None if folder else Path(tempfile.mkdtemp(prefix="halobot-bench-"))
@@ -106,11 +106,11 @@ class HalobotEngine(Engine):
         for batch in batches(entries):
             self.catalogue.upsert(batch)
 
-    def timed(self, q: str) -> tuple[list[str], float]:
+    def timed_search(self, q: str) -> tuple[list[str], float]:
         self._ask._recent.cache_clear()  # what is timed is answering, not remembering the answer of the round before
         return super().timed_search(q)
 
-    def ask(self, q: str) -> list[str]:
+    def search(self, q: str) -> list[str]:
         answer = self._ask(q)
         return [hit.entry.key for hit in (*answer.hits, *answer.possible_hits)]
 
@@ -144,7 +144,7 @@ class FTS5(Engine):
                 f"INSERT INTO texts ({', '.join(f'[{field}]' for field in FIELDS)}) VALUES (?, ?, ?, ?, ?, ?)", rows
             )
 
-    def ask(self, q: str) -> list[str]:
+    def search(self, q: str) -> list[str]:
         quoted = [f'"{word}"' for word in content_words(q)]
         if not quoted:
             return []
@@ -176,7 +176,7 @@ class TokenSetRatio(Engine):
             self._keys.append(entry.key)
             self._texts.append(default_process(self._line(engine_text(entry))))
 
-    def ask(self, q: str) -> list[str]:
+    def search(self, q: str) -> list[str]:
         asked = default_process(" ".join(content_words(q)))
         return [
             self._keys[n]
@@ -219,7 +219,7 @@ class BM25S(Engine):
             documents.append([numbers.setdefault(stem, len(numbers)) for stem in stems])
         self._index.index((documents, numbers), show_progress=False)
 
-    def ask(self, q: str) -> list[str]:
+    def search(self, q: str) -> list[str]:
         stems = [stem for stem in self._stem.stemWords(content_words(q)) if stem in self._index.vocab_dict]
         if not stems:
             return []
@@ -227,7 +227,7 @@ class BM25S(Engine):
         return [self._keys[n] for n, score in zip(found[0].tolist(), scores[0].tolist(), strict=True) if score > 0]
 
     @classmethod
-    def missing(cls) -> str | None:
+    def unavailable_reason(cls) -> str | None:
         return _not_installed("bm25s")
 
 
@@ -259,7 +259,7 @@ class Tantivy(Engine):
             " ".join(f'"{word}"' if "." in word else word for word in words), list(FIELDS), field_boosts=GENTLE_BOOSTS
         )
 
-    def ask(self, q: str) -> list[str]:
+    def search(self, q: str) -> list[str]:
         words = content_words(q)
         if not words:
             return []
@@ -267,7 +267,7 @@ class Tantivy(Engine):
         return [self._searcher.doc(address)["key"][0] for _, address in hits]
 
     @classmethod
-    def missing(cls) -> str | None:
+    def unavailable_reason(cls) -> str | None:
         return _not_installed("tantivy")
 
 

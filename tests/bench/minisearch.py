@@ -47,15 +47,15 @@ class MiniSearch(Engine):
         self._say({"build": True})
         self._hear()
 
-    def ask(self, q: str) -> list[str]:
-        return self.timed(q)[0]
+    def search(self, q: str) -> list[str]:
+        return self.timed_search(q)[0]
 
-    def timed(self, q: str) -> tuple[list[str], float]:
+    def timed_search(self, q: str) -> tuple[list[str], float]:
         self._say({"q": q})
         answer = self._hear()
         return answer["ids"], answer["seconds"]
 
-    def peak_of(self) -> int | None:
+    def memory_process_id(self) -> int | None:
         return self._node.pid
 
     def close(self) -> None:
@@ -77,7 +77,7 @@ class MiniSearch(Engine):
         return json.loads(line)  # type: ignore[no-any-return]
 
     @classmethod
-    def missing(cls) -> str | None:
+    def unavailable_reason(cls) -> str | None:
         return _installed()[1]
 
 

@@ -65,7 +65,7 @@ class _InProcess:
         self._engine = kind()
         self.timing = Timing(build=build(self._engine, entries))
 
-    def timed(self, q: str) -> tuple[list[str], float]:
+    def timed_search(self, q: str) -> tuple[list[str], float]:
         return self._engine.timed_search(q)
 
     def __enter__(self) -> "_InProcess":
@@ -104,7 +104,7 @@ class _SeparateProcess:
             raise RuntimeError(f"{process.args!r} ended with {process.wait()}")
         return json.loads(line)  # type: ignore[no-any-return]
 
-    def timed(self, q: str) -> tuple[list[str], float]:
+    def timed_search(self, q: str) -> tuple[list[str], float]:
         assert self._process.stdin
         self._process.stdin.write(json.dumps(q) + "\n")
         self._process.stdin.flush()
@@ -154,19 +154,19 @@ def measure(
             for kind in engines:
                 running[kind.name] = stack.enter_context(_InProcess(kind, kept))
         for engine in running.values():
-            engine.timing.first = engine.timed(FIRST_QUESTION)[1]
-            engine.timing.slow = engine.timed(FIRST_QUESTION)[1] > SLOW
+            engine.timing.first = engine.timed_search(FIRST_QUESTION)[1]
+            engine.timing.slow = engine.timed_search(FIRST_QUESTION)[1] > SLOW
         for question in sample(warming, WARM_UP_QUESTIONS):
             for engine in running.values():
                 if not engine.timing.slow:
-                    engine.timed(question.q)
+                    engine.timed_search(question.q)
         for turn in range(rounds):
             for number, question in enumerate(asked):
                 for engine in running.values():
                     timing = engine.timing
                     if timing.slow and (turn or number % SELDOM):
                         continue
-                    ids, seconds = engine.timed(question.q)
+                    ids, seconds = engine.timed_search(question.q)
                     if turn == 0:
                         timing.asked.append(question)
                         timing.answers.append(ids)

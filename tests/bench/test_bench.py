@@ -194,7 +194,7 @@ def test_our_own_answers_are_not_timed_from_memory(monkeypatch: pytest.MonkeyPat
         ours._ask, "_answer", lambda query, snapshot: answered.append(query.text) or understood(query, snapshot)
     )
     for _ in range(3):
-        ours.timed("jira default status")
+        ours.timed_search("jira default status")
     ours.close()
     assert answered == ["jira default status"] * 3
 
@@ -202,7 +202,9 @@ def test_our_own_answers_are_not_timed_from_memory(monkeypatch: pytest.MonkeyPat
 def test_an_engine_that_is_not_there_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     """With the reason, and the others run without it."""
     for kind in all_engines():
-        monkeypatch.setattr(kind, "missing", classmethod(lambda cls: None if cls is FTS5 else f"no {cls.name} here"))
+        monkeypatch.setattr(
+            kind, "unavailable_reason", classmethod(lambda cls: None if cls is FTS5 else f"no {cls.name} here")
+        )
     engines, left_out = choose_engines()
     assert engines == [FTS5]
     assert left_out["MiniSearch"] == "no MiniSearch here"

@@ -30,7 +30,7 @@ def test_nothing_new_is_silence(rig: Rig) -> None:
 
 def test_or_one_line_if_chosen(rig: Rig) -> None:
     """Once a slot."""
-    rig.subscribe(even_empty=True)
+    rig.subscribe(post_when_empty=True)
     rig.a_week_later()
     rig.digests.run_due()
     rig.digests.run_due()

@@ -231,8 +231,8 @@ def test_an_entry_that_is_gone_is_deleted_again(empty, now):
     """Undo ends well though someone removed an entry by hand meanwhile."""
     take_in(empty, [post(ROW)], now)
     with empty.write_transaction() as db:
-        empty.delete_in(db, "1200001")
-        empty.delete_in(db, "1200001")
+        empty.delete_within(db, "1200001")
+        empty.delete_within(db, "1200001")
     assert empty.entries() == []
 
 
@@ -261,7 +261,7 @@ def dump(catalogue: Catalog) -> dict[str, list[tuple]]:
     return {**found, "entries": sorted((entry.key, repr(entry)) for entry in catalogue.entries())}
 
 
-@pytest.mark.parametrize("step", ["_remember", "_put_episodes", "refresh_index"])
+@pytest.mark.parametrize("step", ["_save_snapshots", "_upsert_episodes", "refresh_index"])
 def test_a_crash_in_the_middle(empty, now, monkeypatch, step):
     """Whatever fails while an intake is written, the catalogue is as it was, and takes the same intake afterwards."""
     take_in(empty, [post(LINES)], now)
@@ -285,7 +285,7 @@ def test_a_locked_catalogue(empty, now, monkeypatch):
     def fail(*_: object) -> None:
         raise sqlite3.OperationalError("disk I/O error")
 
-    monkeypatch.setattr(imports, "_remember", fail)
+    monkeypatch.setattr(imports, "_save_snapshots", fail)
     with pytest.raises(CatalogueError, match="nothing was changed"):
         take_in(empty, [post(ROW)], now)
 
