@@ -50,7 +50,7 @@ LAYERS = (
     Layer("bot.playground*", ("bot.playground*",), None),
     Layer("bot.*.models", MODELS, (), pure=True),
     Layer("bot.catalog*", ("bot.catalog*", *COMMON), ("sqlite_utils",)),
-    Layer("bot.storage*", ("bot.storage*", *MODELS, *COMMON), ("sqlalchemy",)),
+    Layer("bot.storage*", ("bot.storage*", "bot.catalog.models", *COMMON), ("sqlalchemy",)),
     Layer("bot.search.service", ("bot.search*", "bot.catalog*", *COMMON), ("rapidfuzz",)),
     Layer("bot.search.lookup", ("bot.search*", "bot.catalog*", *COMMON), ()),
     Layer("bot.search*", ("bot.search*", *MODELS, *COMMON), ("rapidfuzz",), pure=True),

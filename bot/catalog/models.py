@@ -6,7 +6,10 @@ from typing import Literal, NamedTuple, Self
 
 EntryKind = Literal["feature", "faq", "guide"]
 ENTRY_KINDS: tuple[EntryKind, ...] = ("feature", "faq", "guide")
-VERSION_PATTERN = re.compile(r"v?\s?(\d{1,3})\.(\d{1,4})", re.IGNORECASE)
+# The one pattern of a Halo version, to be used inside others: "2.206" gives the groups "2" and "206", both digits alone.
+# What may stand around it (a "v", a build number after it, no currency before it) is for the surrounding pattern to say.
+VERSION_PATTERN = r"(\d{1,2})\.(\d{1,4})"
+_VERSION = re.compile(rf"v?\s?{VERSION_PATTERN}", re.IGNORECASE)
 
 
 class Version(NamedTuple):
@@ -17,11 +20,19 @@ class Version(NamedTuple):
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """`"2.206"`, `"v2.206"` or `"V 2.206"` -> Version(2, 206). Raises ValueError for anything else."""
-        match = VERSION_PATTERN.fullmatch(text.strip())
+        """Read `"2.206"`, `"v2.206"` or `"V 2.206"`, with blanks around it, as Version(2, 206).
+
+        Raises ValueError for any other text, for a build number (`"2.206.1"`) too.
+        """
+        match = _VERSION.fullmatch(text.strip())
         if not match:
             raise ValueError(f"{text!r} is not a version; a version looks like v2.206")
-        return cls(int(match[1]), int(match[2]))
+        return cls.of(match[1], match[2])
+
+    @classmethod
+    def of(cls, major: str, minor: str) -> Self:
+        """The version of the two groups of VERSION_PATTERN."""
+        return cls(int(major), int(minor))
 
     def __str__(self) -> str:
         return f"v{self.major}.{self.minor}"

@@ -11,12 +11,13 @@ from bot.catalog.models import Episode
 from bot.catalog.repository import Catalog
 from bot.digests.calendar import due_slot
 from bot.digests.formatting import schedule_words
-from bot.digests.models import Arrival, Edition, Slot
+from bot.digests.models import Edition
 from bot.digests.selection import Readable, readable, sift
 from bot.slack.views.blocks import Message
 from bot.slack.views.digests import digest_parts, digest_post, digest_thread
 from bot.slack.views.notices import watch_message
 from bot.storage.arrivals import Arrivals
+from bot.storage.models import Arrival, Slot
 from bot.storage.outbox import DIGEST_STREAM, DeliveryRequest, Outbox
 from bot.storage.subscriptions import PAUSED_BY_SLACK, CursorAdvance, Subscription, Subscriptions
 from bot.storage.watches import Watch, Watches
@@ -133,7 +134,7 @@ class Desk:
     ) -> tuple[Edition, list[tuple[int, str, str]]]:
         """What these subscriptions of a channel would say of the news, and the arrivals that it tells."""
         announced = self.ledger.announced_seqs(team, channel, DIGEST_STREAM, min(one.cursor for one in chosen))
-        sifted = sift(news.arrivals, news.texts, [one.cursor_state for one in chosen], announced)
+        sifted = sift(news.arrivals, news.texts, [one.selection_cursor for one in chosen], announced)
         since = datetime.fromtimestamp(min(one.last_slot_at for one in chosen), UTC)
         edition = Edition(
             sifted.lines,

@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from bot.digests.models import LAST, Schedule, Slot
+from bot.storage.models import LAST_IN_MONTH, Schedule, Slot
 
 LONGEST_GAP = 63  # days between two slots of any schedule, and a margin: monthly, and a day that the zone left out
 DAY = timedelta(days=1)
@@ -75,8 +75,8 @@ def _wants(schedule: Schedule, day: date) -> bool:
         case "fortnightly":
             return (
                 day.weekday() in schedule.weekdays
-                and schedule.start is not None
-                and (_monday(day) - _monday(schedule.start)).days % 14 == 0
+                and schedule.anchor_date is not None
+                and (_monday(day) - _monday(schedule.anchor_date)).days % 14 == 0
             )
         case "monthly":
             return _wants_in_month(schedule, day)
@@ -90,7 +90,7 @@ def _wants_in_month(schedule: Schedule, day: date) -> bool:
         return day.day == min(schedule.day or 1, length)
     if day.weekday() != schedule.weekdays[0]:
         return False
-    return day.day + 7 > length if schedule.nth == LAST else (day.day - 1) // 7 + 1 == schedule.nth
+    return day.day + 7 > length if schedule.nth == LAST_IN_MONTH else (day.day - 1) // 7 + 1 == schedule.nth
 
 
 def _monday(day: date) -> date:
@@ -100,7 +100,7 @@ def _monday(day: date) -> date:
 def _slot(schedule: Schedule, day: date) -> Slot:
     # fold=0 is the first of two equal times, and in a gap the offset before it: both are what the module's docstring
     # promises.
-    return Slot(day, datetime.combine(day, schedule.at, _zone(schedule.zone)).astimezone(UTC))
+    return Slot(day, datetime.combine(day, schedule.time_of_day, _zone(schedule.zone)).astimezone(UTC))
 
 
 @lru_cache(maxsize=512)

@@ -3,8 +3,8 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.digests.models import Filter, Schedule
 from bot.digests.schedule_parser import DAY_NAMES
+from bot.storage.models import Schedule, SubscriptionFilter
 
 _NTH = {1: "first", 2: "second", 3: "third", 4: "fourth", -1: "last"}
 
@@ -13,7 +13,7 @@ def schedule_words(schedule: Schedule) -> str:
     """`every Monday at 09:00 (Europe/London)`."""
     if schedule.cadence == "on arrival":
         return "as soon as something arrives"
-    return f"{days_words(schedule)} at {schedule.at:%H:%M} ({zone_words(schedule.zone)})"
+    return f"{days_words(schedule)} at {schedule.time_of_day:%H:%M} ({zone_words(schedule.zone)})"
 
 
 def days_words(schedule: Schedule) -> str:
@@ -35,7 +35,7 @@ def days_words(schedule: Schedule) -> str:
     return f"every {listed(days)}"
 
 
-def filter_words(wanted: Filter) -> str:
+def filter_words(wanted: SubscriptionFilter) -> str:
     """`highlights in Billing & invoicing or about “jira”, without Chat`."""
     what = [*wanted.areas, *(f"about “{word}”" for word in wanted.words)]
     without = [*wanted.without_areas, *(f"anything about “{word}”" for word in wanted.without_words)]

@@ -7,14 +7,24 @@ from datetime import time
 
 from rapidfuzz.distance import OSA
 
-from bot.digests.models import LAST, Cadence
+from bot.storage.models import LAST_IN_MONTH, Cadence
 
 DAY_NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 CAN_DO = "I can do daily, weekly, every two weeks, monthly, or as soon as a version arrives. Which one?"
 ONE_DAY = "On one day of the month, for example the 15th or the first Monday. Which one?"
 _DAY = r"(?:mon|tue(?:s)?|wed(?:s|nes)?|thu(?:r|rs)?|fri|sat(?:ur)?|sun)(?:day)?(?:s|'s)?"
 _NTH = r"first|second|third|fourth|last|1st|2nd|3rd|4th"
-_NTHS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "last": LAST}
+_NTHS = {
+    "first": 1,
+    "1st": 1,
+    "second": 2,
+    "2nd": 2,
+    "third": 3,
+    "3rd": 3,
+    "fourth": 4,
+    "4th": 4,
+    "last": LAST_IN_MONTH,
+}
 _MONTH = r"(?:\s*,?\s*(?:of|in|each|every|a)?\s*(?:the|each|every|a)?\s*months?\b|\s+monthly\b)"
 
 _UNSUPPORTED = re.compile(

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from bot.catalog.models import Entry, Version
-from bot.digests.models import Arrival, ArrivalKind, Filter, Line, Wanted, newest_version
+from bot.digests.models import Line, newest_version
+from bot.storage.models import Arrival, ArrivalKind, SubscriptionCursor, SubscriptionFilter
 from bot.text import stems
 
 
@@ -36,7 +37,7 @@ def readable(entry: Entry) -> Readable:
     )
 
 
-def passes(wanted: Filter, text: Readable) -> bool:
+def passes(wanted: SubscriptionFilter, text: Readable) -> bool:
     """Whether a filter lets an entry through."""
     entry = text.entry
     if wanted.highlights and not (entry.highlighted or entry.caution):
@@ -59,7 +60,7 @@ def says(text: Readable, words: str) -> bool:
 def sift(
     arrivals: Iterable[Arrival],
     texts: Mapping[str, Readable],
-    filters: Sequence[Wanted],
+    filters: Sequence[SubscriptionCursor],
     announced: Collection[int] = (),
 ) -> Sifted:
     """The lines of an edition, in reading order. `announced`: arrivals that this channel heard of already, by whatever
@@ -81,15 +82,15 @@ def sift(
     return Sifted(tuple(sorted(lines.values(), key=_reading_order)), tuple(told))
 
 
-def _any_wants(filters: Sequence[Wanted], arrival: Arrival, text: Readable) -> bool:
+def _any_wants(filters: Sequence[SubscriptionCursor], arrival: Arrival, text: Readable) -> bool:
     return any(
         arrival.seq > one.cursor and _since_start(one, arrival, text.entry) and passes(one.filter, text)
         for one in filters
     )
 
 
-def _since_start(one: Wanted, arrival: Arrival, entry: Entry) -> bool:
-    if arrival.seq > one.start:
+def _since_start(one: SubscriptionCursor, arrival: Arrival, entry: Entry) -> bool:
+    if arrival.seq > one.start_seq:
         return arrival.kind != "silent"
     newest = newest_version(entry)
     return one.from_version is not None and newest is not None and newest >= one.from_version

@@ -12,7 +12,7 @@ from typing import Any
 from bot.digests.builder import PREVIEWED
 from bot.digests.calendar import upcoming
 from bot.digests.formatting import filter_words, moment_words, schedule_words
-from bot.digests.models import ArrivalKind, Line, Schedule
+from bot.digests.models import Line
 from bot.digests.runner import Digests
 from bot.digests.subscription_parser import Typed, understand_subscription
 from bot.digests.timezones import is_zone
@@ -30,6 +30,7 @@ from bot.slack.views import subscription_modal as say
 from bot.slack.views.blocks import Message
 from bot.slack.views.digests import OTHER, area_message
 from bot.slack.views.notices import in_words
+from bot.storage.models import ArrivalKind, Schedule
 from bot.storage.outbox import DIGEST_STREAM, Notice
 from bot.storage.subscriptions import PAUSED_BY_SLACK, Subscription, SubscriptionDraft
 

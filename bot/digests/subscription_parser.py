@@ -12,9 +12,9 @@ from rapidfuzz.distance import OSA
 
 from bot.catalog.models import Version
 from bot.digests.formatting import ordinal
-from bot.digests.models import Cadence, Filter, Schedule
 from bot.digests.schedule_parser import CAN_DO, When, take_when
 from bot.digests.timezones import UnclearZone, take_zone
+from bot.storage.models import Cadence, Schedule, SubscriptionFilter
 from bot.text import STOP_WORDS, normalise, stems
 
 Areas = Mapping[str, tuple[str, ...]]  # name -> what people call it
@@ -65,7 +65,7 @@ NOTHING_UNDERSTOOD = "What should it hold, and when? For example: `billing, inte
 class Typed:
     """What was understood. With anything `unclear`, nothing may be stored: those are the questions to ask."""
 
-    filter: Filter
+    filter: SubscriptionFilter
     schedule: Schedule
     channel: str | None = None  # another channel than the one it was typed in
     from_version: Version | None = None  # begin with what is known from this version on, not with the next arrival
@@ -102,7 +102,7 @@ def understand_subscription(text: str, default: Schedule, areas: Areas, knows: K
     schedule, schedule_asks = _schedule(when, zone or default.zone, default, today)
     everything = any(not match["about"] for match in _EVERYTHING.finditer(text))
     reader.read(text, everything)
-    wanted = Filter(
+    wanted = SubscriptionFilter(
         _unique(reader.areas),
         _unique(reader.words),
         _unique(reader.without_areas),
@@ -124,7 +124,7 @@ def understand_subscription(text: str, default: Schedule, areas: Areas, knows: K
         when.asks,
         asks,
         reader.unclear,
-        wanted != Filter(),
+        wanted != SubscriptionFilter(),
     )
     asks += [] if any(said) else [NOTHING_UNDERSTOOD]
     asks += [*when.asks, *schedule_asks, *reader.unclear]
@@ -175,7 +175,7 @@ def _schedule(when: When, zone: str, default: Schedule, today: date) -> tuple[Sc
     if len(set(when.times)) > 1:
         asks.append(f"At one time of day: {' or '.join(f'{at:%H:%M}' for at in sorted(set(when.times)))}?")
     cadence = next(iter(cadences)) if cadences else "weekly" if weekdays else default.cadence
-    at = when.times[0] if when.times else time(default.at.hour, default.at.minute)
+    at = when.times[0] if when.times else time(default.time_of_day.hour, default.time_of_day.minute)
     if cadence == "daily" and weekdays:
         asks.append("Daily, or only on the days you named?")
     if cadence == "monthly":
@@ -187,7 +187,7 @@ def _schedule(when: When, zone: str, default: Schedule, today: date) -> tuple[Sc
         return _monthly(when, weekdays, at, zone), asks
     start = today if cadence == "fortnightly" else None
     chosen = weekdays or default.weekdays or (0,)
-    return Schedule(cadence, chosen, at, zone, start=start), asks
+    return Schedule(cadence, chosen, at, zone, anchor_date=start), asks
 
 
 def _monthly(when: When, weekdays: tuple[int, ...], at: time, zone: str) -> Schedule:

@@ -1,7 +1,6 @@
 """What the readers hand to the intake, as values."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Literal, NamedTuple
 
 from bot.catalog.models import Episode, Mention, Version
@@ -79,20 +78,3 @@ class Findings:
         return Reading(
             source, tuple(self.records), tuple(self.problems), tuple(dict.fromkeys(self.remarks)), tuple(self.episodes)
         )
-
-
-@dataclass(frozen=True, slots=True)
-class SourceState:
-    """What is remembered of a source between readings, across restarts."""
-
-    name: str
-    etag: str | None = None
-    last_modified: str | None = None
-    fingerprint: str | None = None  # of files, and of a feed's posts, as they were read
-    last_try: datetime | None = None
-    last_success: datetime | None = None  # when all of it was read
-    error: str | None = None
-    failures: int = 0  # since the last success
-    notified: datetime | None = None  # when the operator was last told
-    first_read: datetime | None = None  # when anything of it was read for the first time
-    catalogue: str | None = None  # what it was read into: of a new catalogue, nothing is known to be unchanged

@@ -14,13 +14,14 @@ from bot.catalog.repository import Catalog
 from bot.errors import HalobotError, SourceError
 from bot.ingest.fetch import Fetcher
 from bot.ingest.load import feed_readings, files_of, is_address, read_fetched, read_file
-from bot.ingest.models import Problem, Reading, SourceState
+from bot.ingest.models import Problem, Reading
 from bot.ingest.readers.halo_api import HaloApi
 from bot.ingest.readers.halo_notes import read_api
 from bot.ingest.readers.registry import kind_of
 from bot.ingest.report import IntakeReport
 from bot.ingest.schedule import API, Source, SourceStatus, is_due, must_tell, next_due, words_of
 from bot.ingest.service import take_in
+from bot.storage.models import SourceState
 from bot.storage.source_states import SourceStates
 
 log = logging.getLogger(__name__)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.errors import SettingError
-from bot.ingest.models import SourceState
+from bot.storage.models import SourceState
 
 DEFAULT_EVERY = timedelta(hours=6)
 LEAST = timedelta(minutes=1)

@@ -10,17 +10,17 @@ from datetime import date, time
 from typing import Any
 
 from bot.digests.formatting import days_words, zone_words
-from bot.digests.models import Filter, Schedule
 from bot.digests.subscription_parser import Typed
 from bot.digests.timezones import UnclearZone, is_zone, take_zone
 from bot.slack.views import subscription_modal as say
 from bot.slack.views.limits import pack
+from bot.storage.models import Schedule, SubscriptionFilter
 
 ELSEWHERE = "When it comes and where has its own fields here. Leave it out of the words, please."
 MOST = 150  # characters of an error under an input
 
 
-def box_words(wanted: Filter, even_empty: bool) -> str:
+def box_words(wanted: SubscriptionFilter, even_empty: bool) -> str:
     """`"jira", -SLA, only v2.214`: what has no input of its own, so that typed again it means the same. Whole items, as
     many as fit.
     """
@@ -59,15 +59,15 @@ def schedule_of(values: Mapping[str, Any], zone: str, known: Schedule | None, to
     cadence, at, chosen = values[say.CADENCE], time.fromisoformat(values[say.AT]), str(values[say.WEEKDAY])
     shown = say.KEEP if kept_days(was) else str((was.weekdays or (0,))[0])
     if cadence == was.cadence and chosen == shown:
-        return replace(was, at=at, zone=zone)
+        return replace(was, time_of_day=at, zone=zone)
     weekdays = (was.weekdays or (0,)) if chosen == say.KEEP else (int(chosen),)
-    start = (was.start or today) if cadence == "fortnightly" else None
+    start = (was.anchor_date or today) if cadence == "fortnightly" else None
     if cadence == "monthly":
         return Schedule(cadence, weekdays[:1], at, zone, nth=1)
-    return Schedule(cadence, weekdays, at, zone, start=start)
+    return Schedule(cadence, weekdays, at, zone, anchor_date=start)
 
 
-def filter_of(values: Mapping[str, Any], typed: Typed) -> Filter:
+def filter_of(values: Mapping[str, Any], typed: Typed) -> SubscriptionFilter:
     """The areas chosen and what the words said, together."""
     found = typed.filter
     areas = tuple(dict.fromkeys((*(values.get(say.AREAS) or ()), *found.areas)))

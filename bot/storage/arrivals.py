@@ -12,8 +12,8 @@ from typing import Protocol
 import sqlalchemy as sa
 
 from bot.catalog.models import Entry
-from bot.digests.models import Arrival
 from bot.storage.metadata import metadata
+from bot.storage.models import Arrival
 from bot.storage.transactions import insert_or_ignore, lock_until_commit, write_transaction
 
 arrivals = sa.Table(

@@ -9,8 +9,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.ingest.models import SourceState
 from bot.storage.metadata import metadata
+from bot.storage.models import SourceState
 
 source_states = sa.Table(
     "source_states",

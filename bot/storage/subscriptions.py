@@ -11,9 +11,9 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.catalog.models import Version
-from bot.digests.models import Filter, Schedule, Slot, Wanted
 from bot.storage import audit_log
 from bot.storage.metadata import metadata
+from bot.storage.models import Schedule, Slot, SubscriptionCursor, SubscriptionFilter
 from bot.storage.transactions import insert_or_ignore, write_transaction
 
 subscriptions = sa.Table(
@@ -58,7 +58,7 @@ class Subscription:
     id: int
     team: str
     channel: str
-    filter: Filter
+    filter: SubscriptionFilter
     schedule: Schedule
     post_when_empty: bool
     created_by: str
@@ -72,8 +72,8 @@ class Subscription:
     pause_reason: str | None
 
     @property
-    def cursor_state(self) -> Wanted:
-        return Wanted(self.filter, self.cursor, self.start_seq, self.from_version)
+    def selection_cursor(self) -> SubscriptionCursor:
+        return SubscriptionCursor(self.filter, self.cursor, self.start_seq, self.from_version)
 
     @property
     def is_paused(self) -> bool:
@@ -85,7 +85,7 @@ class Subscription:
 class SubscriptionDraft:
     """What someone wants to subscribe to."""
 
-    filter: Filter
+    filter: SubscriptionFilter
     schedule: Schedule
     from_version: Version | None = None
     post_when_empty: bool = False
@@ -321,7 +321,7 @@ def resume_after_slack(connection: sa.Connection, team: str, channel: str, now: 
     return True
 
 
-def encode_filter(filter: Filter) -> str:
+def encode_filter(filter: SubscriptionFilter) -> str:
     """A filter as JSON in its one form: what is empty left out, the order of names made the same."""
     record = {
         name: sorted(value) if isinstance(value, tuple) else value for name, value in asdict(filter).items() if value
@@ -331,12 +331,14 @@ def encode_filter(filter: Filter) -> str:
     return json.dumps(record, sort_keys=True, ensure_ascii=False)
 
 
-def decode_filter(text: str) -> Filter:
+def decode_filter(text: str) -> SubscriptionFilter:
     """The filter that `filter_text` wrote."""
     record = json.loads(text)
     versions = tuple(Version.parse(version) for version in record.pop("versions", ()))
     highlights = bool(record.pop("highlights", False))
-    return Filter(**{name: tuple(value) for name, value in record.items()}, highlights=highlights, versions=versions)
+    return SubscriptionFilter(
+        **{name: tuple(value) for name, value in record.items()}, highlights=highlights, versions=versions
+    )
 
 
 def _draft_values(draft: SubscriptionDraft, latest: int, now: float) -> dict[str, Any]:
@@ -356,9 +358,9 @@ def _draft_values(draft: SubscriptionDraft, latest: int, now: float) -> dict[str
 
 def _schedule_values(schedule: Schedule) -> dict[str, Any]:
     return {
-        "cadence": schedule.cadence, "weekdays": ",".join(map(str, schedule.weekdays)), "at": f"{schedule.at:%H:%M}",
+        "cadence": schedule.cadence, "weekdays": ",".join(map(str, schedule.weekdays)), "at": f"{schedule.time_of_day:%H:%M}",
         "zone": schedule.zone,
-        "day": schedule.day, "nth": schedule.nth, "start": schedule.start.isoformat() if schedule.start else None,
+        "day": schedule.day, "nth": schedule.nth, "start": schedule.anchor_date.isoformat() if schedule.anchor_date else None,
     }  # fmt: skip
 
 

@@ -47,7 +47,7 @@ nasty = st.one_of(
         ]
     ),
 )
-versions = st.builds(Version, st.integers(0, 999), st.integers(0, 9999))
+versions = st.builds(Version, st.integers(0, 99), st.integers(0, 9999))
 minutes = st.one_of(st.none(), st.builds("{}:{:02}".format, st.integers(0, 120), st.integers(0, 59)))
 entries = st.builds(
     Entry,

@@ -13,8 +13,8 @@ import pytest
 from click.testing import CliRunner
 
 from bot.cli.main import cli
-from bot.digests.models import Filter
 from bot.playground import Playground
+from bot.storage.models import SubscriptionFilter
 from bot.storage.subscriptions import SubscriptionDraft
 from tests.digests.rig import DAY, MONDAYS, Rig, entry
 
@@ -28,7 +28,7 @@ class Installation:
         self.rig.arrive([entry(1)])
         for channel in ("C1", "C2"):
             self.rig.subscriptions.upsert(
-                "T1", channel, SubscriptionDraft(Filter(), MONDAYS), "UALICE", 1, time.time() - 8 * DAY
+                "T1", channel, SubscriptionDraft(SubscriptionFilter(), MONDAYS), "UALICE", 1, time.time() - 8 * DAY
             )
         self.rig.arrive([entry(10, highlighted=True), entry(11)])
         self.environment = {

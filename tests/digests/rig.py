@@ -9,13 +9,13 @@ from slack_sdk import WebClient
 from bot.catalog.models import Entry, Mention, Version
 from bot.catalog.repository import Catalog
 from bot.digests.builder import Desk
-from bot.digests.models import Filter, Schedule
 from bot.digests.runner import Digests
 from bot.playground import Playground
 from bot.slack.publisher import Publisher, Timing, Unsettled
 from bot.slack.rate_limiter import Pace
 from bot.storage.arrivals import Arrivals
 from bot.storage.database import open_workspace
+from bot.storage.models import Schedule, SubscriptionFilter
 from bot.storage.outbox import Outbox
 from bot.storage.subscriptions import Subscription, SubscriptionDraft, Subscriptions
 from bot.storage.watches import Watches
@@ -91,13 +91,13 @@ class Rig:
     def subscribe(
         self,
         channel: str = "C1",
-        wanted: Filter | None = None,
+        wanted: SubscriptionFilter | None = None,
         schedule: Schedule = MONDAYS,
         by: str = "UALICE",
         **more: object,
     ) -> Subscription:
         """A channel wants its digest, from now on."""
-        draft = SubscriptionDraft(wanted or Filter(), schedule, **more)  # type: ignore[arg-type]
+        draft = SubscriptionDraft(wanted or SubscriptionFilter(), schedule, **more)  # type: ignore[arg-type]
         return self.subscriptions.upsert("T1", channel, draft, by, self.arrivals.latest_seq(), self.slack.now())[0]
 
     def a_week_later(self) -> None:

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.digests.calendar import due_slot, latest_slot, next_slot, upcoming
-from bot.digests.models import LAST, Cadence, Schedule
+from bot.storage.models import LAST_IN_MONTH, Cadence, Schedule
 
 # zone | schedule | the slot posted last | now | the next digest; times in UTC. Local times were written by hand and
 # turned into UTC
@@ -98,9 +98,9 @@ def _schedule(zone: str, text: str) -> Schedule:
     if cadence == "monthly" and rest[0].isdigit():
         return Schedule("monthly", (), at, zone, day=int(rest[0]))
     if cadence == "monthly":
-        return Schedule("monthly", (DAYS.index(rest[1]),), at, zone, nth={"first": 1, "last": LAST}[rest[0]])
+        return Schedule("monthly", (DAYS.index(rest[1]),), at, zone, nth={"first": 1, "last": LAST_IN_MONTH}[rest[0]])
     weekdays = tuple(DAYS.index(day) for day in rest[0].split(",")) if rest else ()
-    return Schedule(cadence, weekdays, at, zone, start=start)  # type: ignore[arg-type]
+    return Schedule(cadence, weekdays, at, zone, anchor_date=start)  # type: ignore[arg-type]
 
 
 def _utc(text: str) -> datetime:
@@ -137,7 +137,7 @@ ZONES = [
 def schedules(draw: st.DrawFn) -> Schedule:
     cadence = draw(st.sampled_from([c for c in get_args(Cadence) if c != "on arrival"]))
     weekdays = tuple(sorted(draw(st.sets(st.integers(0, 6), min_size=1, max_size=7))))
-    nth = draw(st.sampled_from([None, 1, 2, 3, 4, LAST])) if cadence == "monthly" else None
+    nth = draw(st.sampled_from([None, 1, 2, 3, 4, LAST_IN_MONTH])) if cadence == "monthly" else None
     day = draw(st.integers(1, 31)) if cadence == "monthly" and nth is None else None
     start = draw(st.dates(date(2000, 1, 1), date(2035, 1, 1))) if cadence == "fortnightly" else None
     return Schedule(
@@ -206,12 +206,12 @@ def test_a_slot_is_at_the_time_that_was_asked_for(schedule: Schedule, now: datet
     slot = next_slot(schedule, now)
     assert slot is not None
     local = slot.at.astimezone(ZoneInfo(schedule.zone))
-    late = local.replace(tzinfo=None) - datetime.combine(slot.day, schedule.at)
+    late = local.replace(tzinfo=None) - datetime.combine(slot.day, schedule.time_of_day)
     assert timedelta(0) <= late <= timedelta(hours=24)
     if late:  # in a gap: that time was on no clock there
-        there = datetime.combine(slot.day, schedule.at, ZoneInfo(schedule.zone))
+        there = datetime.combine(slot.day, schedule.time_of_day, ZoneInfo(schedule.zone))
         assert there.astimezone(UTC).astimezone(ZoneInfo(schedule.zone)).replace(tzinfo=None) != datetime.combine(
-            slot.day, schedule.at
+            slot.day, schedule.time_of_day
         )
 
 

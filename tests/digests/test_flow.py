@@ -4,13 +4,13 @@ from datetime import time
 
 import pytest
 
-from bot.digests.models import Filter, Schedule
 from bot.slack.views.subscription_modal import said
+from bot.storage.models import Schedule, SubscriptionFilter
 from bot.storage.outbox import Notice
 from tests.digests.material import granted
 from tests.digests.rig import DAY, HOUR, WEEK, Rig, entry
 
-BILLING, CHAT = Filter(areas=("Billing & invoicing",)), Filter(areas=("Chat",))
+BILLING, CHAT = SubscriptionFilter(areas=("Billing & invoicing",)), SubscriptionFilter(areas=("Chat",))
 DAILY = Schedule("daily", (0,), time(9), "Europe/London")
 
 
@@ -99,7 +99,7 @@ def test_a_late_change_of_an_old_version_and_a_correction_are_told_once(rig: Rig
 
 def test_several_filters_are_one_digest(rig: Rig) -> None:
     """Their union, each entry once, also where they overlap."""
-    for wanted in (BILLING, CHAT, Filter(highlights=True)):
+    for wanted in (BILLING, CHAT, SubscriptionFilter(highlights=True)):
         rig.subscribe(wanted=wanted)
     rig.arrive([entry(10, area="Billing & invoicing", highlighted=True), entry(11, area="Chat"), entry(12, area="API")])
     rig.a_week_later()
@@ -110,7 +110,7 @@ def test_several_filters_are_one_digest(rig: Rig) -> None:
 def test_filters_with_their_own_schedules_never_tell_an_entry_twice(rig: Rig) -> None:
     """What the daily one told is no news to the weekly one of the same channel."""
     rig.subscribe(wanted=BILLING, schedule=DAILY)
-    rig.subscribe(wanted=Filter(highlights=True))
+    rig.subscribe(wanted=SubscriptionFilter(highlights=True))
     rig.slack.advance(2 * HOUR)
     rig.digests.run_due()
     rig.arrive([entry(10, area="Billing & invoicing", highlighted=True), entry(11, area="Chat", highlighted=True)])

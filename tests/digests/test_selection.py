@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from bot.catalog.models import Version
-from bot.digests.models import Arrival, Filter, Wanted
 from bot.digests.selection import passes, readable, says, sift
+from bot.storage.models import Arrival, SubscriptionCursor, SubscriptionFilter
 from tests.digests.rig import entry
 
 JIRA = entry(1, area="Integrations", title="Jira: default status", names=("Jira Software",))
@@ -22,30 +22,32 @@ NEWS = [Arrival(11, "1", "new"), Arrival(12, "2", "new"), Arrival(13, "3", "new"
 
 
 def keys(
-    *filters: Filter, cursor: int = 10, arrivals: list[Arrival] = NEWS, announced: set[int] | None = None
+    *filters: SubscriptionFilter, cursor: int = 10, arrivals: list[Arrival] = NEWS, announced: set[int] | None = None
 ) -> list[str]:
     return [
         line.entry.key
-        for line in sift(arrivals, TEXTS, [Wanted(one, cursor, 10) for one in filters], announced or set()).lines
+        for line in sift(
+            arrivals, TEXTS, [SubscriptionCursor(one, cursor, 10) for one in filters], announced or set()
+        ).lines
     ]
 
 
 def test_no_filter_is_everything_what_matters_first_by_version() -> None:
     """Newest version first; within it highlights and cautions, then by area."""
-    assert keys(Filter()) == ["2", "1", "3"]
+    assert keys(SubscriptionFilter()) == ["2", "1", "3"]
 
 
 def test_areas_and_words_include_any_of_them() -> None:
     """In one of the areas, or saying one of the words, in any of their forms."""
-    assert keys(Filter(areas=("Integrations",))) == ["1"]
-    assert keys(Filter(words=("invoice",))) == ["2"]
-    assert keys(Filter(areas=("Chat",), words=("split invoices",))) == ["2", "3"]
+    assert keys(SubscriptionFilter(areas=("Integrations",))) == ["1"]
+    assert keys(SubscriptionFilter(words=("invoice",))) == ["2"]
+    assert keys(SubscriptionFilter(areas=("Chat",), words=("split invoices",))) == ["2", "3"]
 
 
 def test_exclusions_win() -> None:
     """Whatever else lets it in."""
-    assert keys(Filter(areas=("Integrations", "Chat"), without_words=("jira",))) == ["3"]
-    assert keys(Filter(without_areas=("Chat", "Billing & invoicing"))) == ["1"]
+    assert keys(SubscriptionFilter(areas=("Integrations", "Chat"), without_words=("jira",))) == ["3"]
+    assert keys(SubscriptionFilter(without_areas=("Chat", "Billing & invoicing"))) == ["1"]
 
 
 def test_only_what_an_entry_says_itself_counts() -> None:
@@ -56,39 +58,41 @@ def test_only_what_an_entry_says_itself_counts() -> None:
 
 def test_highlights_and_versions_narrow() -> None:
     """Highlights are what is important or to be tested first; an entry of two possible versions passes for either."""
-    assert keys(Filter(highlights=True)) == ["2", "3"]
-    assert keys(Filter(versions=(Version(2, 216),))) == ["3"]
+    assert keys(SubscriptionFilter(highlights=True)) == ["2", "3"]
+    assert keys(SubscriptionFilter(versions=(Version(2, 216),))) == ["3"]
     unsure = readable(replace(JIRA, version=None, possible_versions=(Version(2, 216), Version(2, 218))))
-    assert passes(Filter(versions=(Version(2, 218),)), unsure)
-    assert not passes(Filter(versions=(Version(2, 204),)), unsure)
+    assert passes(SubscriptionFilter(versions=(Version(2, 218),)), unsure)
+    assert not passes(SubscriptionFilter(versions=(Version(2, 204),)), unsure)
 
 
 def test_several_filters_are_one_union() -> None:
     """Each entry once, however many filters want it."""
-    assert keys(Filter(areas=("Chat",)), Filter(highlights=True), Filter(words=("flows",))) == ["2", "3"]
+    assert keys(
+        SubscriptionFilter(areas=("Chat",)), SubscriptionFilter(highlights=True), SubscriptionFilter(words=("flows",))
+    ) == ["2", "3"]
 
 
 def test_only_what_arrived_since_and_was_not_told() -> None:
     """By whatever filter the channel heard of it."""
-    assert keys(Filter(), cursor=12) == ["3"]
-    assert keys(Filter(), announced={11, 13}) == ["2"]
+    assert keys(SubscriptionFilter(), cursor=12) == ["3"]
+    assert keys(SubscriptionFilter(), announced={11, 13}) == ["2"]
 
 
 def test_new_and_corrected_at_once_is_one_new_line_and_two_arrivals() -> None:
     """Later corrections are one line, too; both arrivals are told with it."""
     arrivals = [*NEWS, Arrival(14, "1", "updated"), Arrival(15, "9", "new"), Arrival(16, "1", "updated")]
-    sifted = sift(arrivals, TEXTS, [Wanted(Filter(areas=("Integrations",)), 10, 10)])
+    sifted = sift(arrivals, TEXTS, [SubscriptionCursor(SubscriptionFilter(areas=("Integrations",)), 10, 10)])
     assert [(line.entry.key, line.kind) for line in sifted.lines] == [("1", "new")]
     assert [arrival.seq for arrival in sifted.arrivals] == [11, 14, 16]
-    later = sift(arrivals, TEXTS, [Wanted(Filter(areas=("Integrations",)), 13, 10)])
+    later = sift(arrivals, TEXTS, [SubscriptionCursor(SubscriptionFilter(areas=("Integrations",)), 13, 10)])
     assert [(line.entry.key, line.kind) for line in later.lines] == [("1", "updated")]
 
 
 def test_from_a_version_on_takes_what_was_there_already() -> None:
     """Of what was known when it was set up only that version and later ones; of what comes later everything."""
-    wanted = [Wanted(Filter(), 0, 12, Version(2, 218))]
+    wanted = [SubscriptionCursor(SubscriptionFilter(), 0, 12, Version(2, 218))]
     assert [line.entry.key for line in sift(NEWS, TEXTS, wanted).lines] == ["2", "1", "3"]
-    wanted = [Wanted(Filter(), 0, 13, Version(2, 218))]
+    wanted = [SubscriptionCursor(SubscriptionFilter(), 0, 13, Version(2, 218))]
     assert [line.entry.key for line in sift(NEWS, TEXTS, wanted).lines] == ["2", "1"]
 
 
@@ -97,14 +101,15 @@ def test_a_silent_arrival_is_no_news_but_known() -> None:
     of it is news.
     """
     quiet = [Arrival(11, "1", "silent"), Arrival(12, "3", "silent"), Arrival(13, "1", "updated")]
-    assert sift(quiet[:2], TEXTS, [Wanted(Filter(), 10, 10)]).lines == ()
-    assert [(line.entry.key, line.kind) for line in sift(quiet, TEXTS, [Wanted(Filter(), 10, 10)]).lines] == [
-        ("1", "updated")
-    ]
-    asked = sift(quiet[:2], TEXTS, [Wanted(Filter(), 0, 12, Version(2, 218))])
+    assert sift(quiet[:2], TEXTS, [SubscriptionCursor(SubscriptionFilter(), 10, 10)]).lines == ()
+    assert [
+        (line.entry.key, line.kind)
+        for line in sift(quiet, TEXTS, [SubscriptionCursor(SubscriptionFilter(), 10, 10)]).lines
+    ] == [("1", "updated")]
+    asked = sift(quiet[:2], TEXTS, [SubscriptionCursor(SubscriptionFilter(), 0, 12, Version(2, 218))])
     assert [(line.entry.key, line.kind) for line in asked.lines] == [("1", "new")]
 
 
 def test_what_left_the_catalogue_is_left_out() -> None:
     """An arrival without an entry says nothing."""
-    assert sift([Arrival(20, "gone", "new")], TEXTS, [Wanted(Filter(), 0)]).lines == ()
+    assert sift([Arrival(20, "gone", "new")], TEXTS, [SubscriptionCursor(SubscriptionFilter(), 0)]).lines == ()

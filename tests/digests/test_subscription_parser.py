@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.digests.formatting import filter_words, schedule_words
-from bot.digests.models import Filter, Schedule
 from bot.digests.subscription_parser import Typed, understand_subscription
+from bot.storage.models import Schedule, SubscriptionFilter
 from bot.text import stems
 from tests.digests.material import AREAS
 
@@ -285,7 +285,7 @@ def test_what_was_assumed_is_said() -> None:
 
 def test_every_two_weeks_starts_this_week() -> None:
     """The week of the day on which it was typed."""
-    assert understand("fortnightly").schedule.start == TODAY
+    assert understand("fortnightly").schedule.anchor_date == TODAY
 
 
 def test_the_zone_is_the_persons_own_unless_named() -> None:
@@ -296,8 +296,8 @@ def test_the_zone_is_the_persons_own_unless_named() -> None:
 
 def test_quoted_words_are_taken_as_they_are() -> None:
     """Even those that no entry has yet."""
-    assert understand('"zendesk" mondays').filter == Filter(words=("zendesk",))
-    assert understand('everything -"zendesk"').filter == Filter(without_words=("zendesk",))
+    assert understand('"zendesk" mondays').filter == SubscriptionFilter(words=("zendesk",))
+    assert understand('everything -"zendesk"').filter == SubscriptionFilter(without_words=("zendesk",))
 
 
 @given(st.text(max_size=200))

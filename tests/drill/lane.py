@@ -21,10 +21,10 @@ from typing import Any
 from bot.catalog.models import Entry
 from bot.catalog.repository import Catalog
 from bot.digests.calendar import due_slot
-from bot.digests.models import Filter, Schedule
 from bot.playground import Playground
 from bot.storage.arrivals import Arrivals
 from bot.storage.database import open_workspace
+from bot.storage.models import Schedule, SubscriptionFilter
 from bot.storage.outbox import DIGEST_STREAM, Outbox
 from bot.storage.subscriptions import Subscription, SubscriptionDraft, Subscriptions
 from tests.digests.material import granted
@@ -86,7 +86,7 @@ class Lane:
         self.arrive(5)
         for place, channel in enumerate(CHANNELS):
             daily = Schedule("daily", (0,), clock_time(9), "Europe/London")
-            draft = SubscriptionDraft(Filter(), daily if channel in DAILY else Schedule("on arrival"))
+            draft = SubscriptionDraft(SubscriptionFilter(), daily if channel in DAILY else Schedule("on arrival"))
             self.subscriptions.upsert(
                 "T1", channel, draft, ("UALICE", "UBOB")[place % 2], self.arrivals.latest_seq(), self.now()
             )

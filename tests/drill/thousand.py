@@ -10,9 +10,9 @@ from pathlib import Path
 
 from bot.catalog.repository import Catalog
 from bot.digests.builder import Desk
-from bot.digests.models import Filter, Schedule
 from bot.storage.arrivals import Arrivals
 from bot.storage.database import open_workspace
+from bot.storage.models import Schedule, SubscriptionFilter
 from bot.storage.outbox import Outbox
 from bot.storage.subscriptions import SubscriptionDraft, Subscriptions
 from bot.storage.watches import Watches
@@ -20,10 +20,10 @@ from tests.digests.rig import AREAS, entry
 
 CHANNELS, ENTRIES, PER_MINUTE = 1_000, 300, 300
 FILTERS = (
-    Filter(),
-    Filter(highlights=True),
-    *(Filter(without_areas=(area,)) for area in AREAS),
-    Filter(without_words=("jira",)),
+    SubscriptionFilter(),
+    SubscriptionFilter(highlights=True),
+    *(SubscriptionFilter(without_areas=(area,)) for area in AREAS),
+    SubscriptionFilter(without_words=("jira",)),
 )
 
 

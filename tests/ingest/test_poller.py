@@ -9,13 +9,13 @@ from bot import app
 from bot.errors import SettingError, SourceError
 from bot.ingest import scheduler
 from bot.ingest.load import readings_of
-from bot.ingest.models import SourceState
 from bot.ingest.poller import Watch, read_all, statuses
 from bot.ingest.readers.feed import read_items
 from bot.ingest.schedule import Source, is_due, must_tell, next_due, parse_sources, words_of
 from bot.settings import read_settings
 from bot.storage.arrivals import Arrivals
 from bot.storage.database import open_workspace
+from bot.storage.models import SourceState
 from tests.ingest.conftest import or_a_sentence
 from tests.ingest.servers import Reply
 from tests.ingest.unseen import ATOM, CLASSIC, JSON_FEED, RSS, SITE

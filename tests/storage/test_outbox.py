@@ -5,8 +5,8 @@ import threading
 import pytest
 import sqlalchemy as sa
 
-from bot.digests.models import Filter, Schedule
 from bot.storage.database import open_workspace
+from bot.storage.models import Schedule, SubscriptionFilter
 from bot.storage.outbox import DIGEST_STREAM, DeliveryRequest, Notice, Outbox
 from bot.storage.subscriptions import CursorAdvance, SubscriptionDraft, Subscriptions
 
@@ -96,7 +96,7 @@ def test_recorded_parts_are_known_to_whoever_takes_over(ledger: Outbox) -> None:
 def test_giving_back_makes_it_news_again(engine: sa.Engine, ledger: Outbox) -> None:
     """The subscription's cursor goes back with the claim, in one transaction, whoever gives it back."""
     subscriptions = Subscriptions(engine)
-    made, _ = subscriptions.upsert("T1", "C1", SubscriptionDraft(Filter(), Schedule()), "U1", 4, 0)
+    made, _ = subscriptions.upsert("T1", "C1", SubscriptionDraft(SubscriptionFilter(), Schedule()), "U1", 4, 0)
     ledger.claim(work(cursor_advances=(CursorAdvance(made.id, 6, 4),)), "n", "A", 100.0, LEASE)
     assert subscriptions.of_channel("T1", "C1")[0].cursor == 6
     assert ledger.announced_seqs("T1", "C1", DIGEST_STREAM, 0) == {5, 6}
@@ -113,7 +113,7 @@ def test_giving_back_makes_it_news_again(engine: sa.Engine, ledger: Outbox) -> N
 def test_a_claim_that_loses_moves_no_cursor(engine: sa.Engine, ledger: Outbox) -> None:
     """The cursors move with the claim or not at all."""
     subscriptions = Subscriptions(engine)
-    made, _ = subscriptions.upsert("T1", "C1", SubscriptionDraft(Filter(), Schedule()), "U1", 4, 0)
+    made, _ = subscriptions.upsert("T1", "C1", SubscriptionDraft(SubscriptionFilter(), Schedule()), "U1", 4, 0)
     ledger.claim(work(), "n", "A", 100.0, LEASE)
     assert ledger.claim(work(cursor_advances=(CursorAdvance(made.id, 9, 4),)), "m", "B", 100.0, LEASE) is None
     assert subscriptions.of_channel("T1", "C1")[0].cursor == 4

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.catalog.models import Version
-from bot.digests.models import Filter, Schedule, Slot
 from bot.storage.audit_log import read_events
+from bot.storage.models import Schedule, Slot, SubscriptionFilter
 from bot.storage.subscriptions import (
     CursorAdvance,
     SubscriptionDraft,
@@ -22,7 +22,7 @@ from bot.storage.subscriptions import (
     revert_cursors,
 )
 
-BILLING = Filter(areas=("Billing & invoicing",))
+BILLING = SubscriptionFilter(areas=("Billing & invoicing",))
 SLOT = Slot(date(2026, 11, 23), datetime(2026, 11, 23, 9, tzinfo=UTC))
 
 
@@ -36,7 +36,7 @@ def subscriptions(engine: sa.Engine) -> Subscriptions:
     [
         Schedule(),
         Schedule("daily", (0,), time(7, 30), "Asia/Kolkata"),
-        Schedule("fortnightly", (0, 3), time(9), "Europe/London", start=date(2026, 11, 23)),
+        Schedule("fortnightly", (0, 3), time(9), "Europe/London", anchor_date=date(2026, 11, 23)),
         Schedule("monthly", (), time(0), "America/New_York", day=31),
         Schedule("monthly", (4,), time(17), "Europe/Paris", nth=-1),
         Schedule("on arrival"),
@@ -44,7 +44,7 @@ def subscriptions(engine: sa.Engine) -> Subscriptions:
 )
 def test_what_is_stored_is_what_is_read(subscriptions: Subscriptions, schedule: Schedule) -> None:
     """Every kind of schedule, the filter, and who set it up."""
-    wanted = Filter(("API",), ("jira",), ("Chat",), ("teams",), True, (Version(2, 216),))
+    wanted = SubscriptionFilter(("API",), ("jira",), ("Chat",), ("teams",), True, (Version(2, 216),))
     stored, new = subscriptions.upsert(
         "T1", "C1", SubscriptionDraft(wanted, schedule, Version(2, 214), True), "U1", 7, 100.0
     )
@@ -56,16 +56,19 @@ def test_what_is_stored_is_what_is_read(subscriptions: Subscriptions, schedule: 
 
 def test_it_starts_at_todays_catalogue(subscriptions: Subscriptions) -> None:
     """What is known already is no news, unless a version to start from was given."""
-    assert subscriptions.upsert("T1", "C1", SubscriptionDraft(Filter(), Schedule()), "U1", 7, 100.0)[0].cursor == 7
+    assert (
+        subscriptions.upsert("T1", "C1", SubscriptionDraft(SubscriptionFilter(), Schedule()), "U1", 7, 100.0)[0].cursor
+        == 7
+    )
 
 
 def test_the_same_filter_again_changes_the_schedule(subscriptions: Subscriptions) -> None:
     """Whatever the order in which its areas were named; what was seen stays seen."""
     first, _ = subscriptions.upsert(
-        "T1", "C1", SubscriptionDraft(Filter(areas=("API", "Chat")), Schedule()), "U1", 7, 100.0
+        "T1", "C1", SubscriptionDraft(SubscriptionFilter(areas=("API", "Chat")), Schedule()), "U1", 7, 100.0
     )
     second, new = subscriptions.upsert(
-        "T1", "C1", SubscriptionDraft(Filter(areas=("Chat", "API")), Schedule("daily")), "U2", 9, 200.0
+        "T1", "C1", SubscriptionDraft(SubscriptionFilter(areas=("Chat", "API")), Schedule("daily")), "U2", 9, 200.0
     )
     assert not new
     assert (second.id, second.cursor, second.created_by) == (first.id, 7, "U1")
@@ -97,7 +100,7 @@ def test_paused_for_slack_is_said_once_and_still_tried(engine: sa.Engine, subscr
     back.
     """
     subscriptions.upsert("T1", "C1", SubscriptionDraft(BILLING, Schedule()), "U1", 0, 0)
-    subscriptions.upsert("T1", "C1", SubscriptionDraft(Filter(), Schedule()), "U2", 0, 0)
+    subscriptions.upsert("T1", "C1", SubscriptionDraft(SubscriptionFilter(), Schedule()), "U2", 0, 0)
     with engine.begin() as connection:
         assert pause_for_slack(connection, "T1", "C1", "is_archived", 5) == ["U1", "U2"]
         assert pause_for_slack(connection, "T1", "C1", "is_archived", 6) == []
@@ -161,7 +164,7 @@ def test_any_filter_survives_being_written_down(
     versions: list[tuple[int, int]],
 ) -> None:
     """And the same filter is always the same text."""
-    wanted = Filter(areas, words, no, not_, high, tuple(Version(*version) for version in versions))
+    wanted = SubscriptionFilter(areas, words, no, not_, high, tuple(Version(*version) for version in versions))
     text = encode_filter(wanted)
     again = decode_filter(text)
     assert encode_filter(again) == text
@@ -171,7 +174,7 @@ def test_any_filter_survives_being_written_down(
 
 def test_a_person_s_pause_outlasts_slack_s(subscriptions: Subscriptions, engine: sa.Engine) -> None:
     """Paused while Slack refuses the channel, it stays paused when Slack takes posts again."""
-    subscriptions.upsert("T1", "C1", SubscriptionDraft(Filter(), Schedule()), "U1", 7, 100.0)
+    subscriptions.upsert("T1", "C1", SubscriptionDraft(SubscriptionFilter(), Schedule()), "U1", 7, 100.0)
     with engine.begin() as connection:
         pause_for_slack(connection, "T1", "C1", "not_in_channel", 200.0)
     assert subscriptions.pause("T1", "C1", "U2", 300.0) == 1

@@ -19,10 +19,10 @@ from slack_sdk.models.blocks import (
 )
 from slack_sdk.models.views import View
 
-from bot.digests.models import Filter, Schedule
 from bot.slack.views.blocks import Message, context, count, fit, message, section
 from bot.slack.views.digests import FILTER
 from bot.slack.views.limits import OPTION, SECTION, cut, pack
+from bot.storage.models import Schedule, SubscriptionFilter
 
 ASK_ADMIN, SUBSCRIBE_VIEW, WATCH_VIEW = "digest_ask_admin", "digest_subscribe_view", "digest_watch_view"
 CHANNEL, AREAS, WORDS, ONLY, CADENCE, WEEKDAY, AT, ZONE, TOPIC = (
@@ -153,7 +153,7 @@ def subscribe_view(
     zone: str,
     areas: Sequence[str],
     schedule: Schedule | None = None,
-    wanted: Filter | None = None,
+    wanted: SubscriptionFilter | None = None,
     changes: int | None = None,
     words: str = "",
     kept: str = "",
@@ -163,7 +163,7 @@ def subscribe_view(
     which subscription that is. `words`: what has no input of its own; `kept`: days that are no single weekday, in
     words.
     """
-    schedule, wanted = schedule or Schedule(), wanted or Filter()
+    schedule, wanted = schedule or Schedule(), wanted or SubscriptionFilter()
     area_options = [Option(text=cut(area, OPTION), value=area) for area in areas][:100]
     chosen = [option for option in area_options if option.value in wanted.areas]
     cadences = [Option(text=text, value=value) for value, text in CADENCE_NAMES]
@@ -189,7 +189,7 @@ def subscribe_view(
             StaticSelectElement(action_id=CADENCE, options=cadences, initial_option=next(one for one in cadences if one.value == schedule.cadence)),
         ),
         _input(WEEKDAY, "On", StaticSelectElement(action_id=WEEKDAY, options=weekdays, initial_option=day)),
-        _input(AT, "At", TimePickerElement(action_id=AT, initial_time=f"{schedule.at:%H:%M}")),
+        _input(AT, "At", TimePickerElement(action_id=AT, initial_time=f"{schedule.time_of_day:%H:%M}")),
         _input(ZONE, "On the clocks of (a city or time zone)", PlainTextInputElement(action_id=ZONE, initial_value=cut(zone, 60), max_length=60)),
     ]  # fmt: skip
     view = View(
