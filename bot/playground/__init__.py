@@ -8,7 +8,7 @@ it.
         result = slack.command("/halo", "jira default status")
 """
 
-from bot.playground.acts import Result
+from bot.playground.actions import Result
 from bot.playground.errors import CannotDo
 from bot.playground.model import Call, Entry
 from bot.playground.playground import Playground

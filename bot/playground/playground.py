@@ -11,18 +11,18 @@ from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.routing import BaseRoute, Route, WebSocketRoute
 
-from bot.playground import world
+from bot.playground import fixtures
 from bot.playground.clock import Clock
 from bot.playground.control import Control
-from bot.playground.conversing import Conversing
+from bot.playground.message_actions import Conversing
 from bot.playground.delivery import Delivery
 from bot.playground.delivery_http import HttpDelivery
 from bot.playground.faults import Faults
-from bot.playground.interacting import Interacting
-from bot.playground.operating import Operating
+from bot.playground.element_actions import Interacting
+from bot.playground.admin_actions import Operating
 from bot.playground.server import HOST, ServerThread
 from bot.playground.socket_mode import SocketMode
-from bot.playground.submitting import Submitting
+from bot.playground.modal_actions import Submitting
 from bot.playground.web_api import WebApi
 
 ACK_SECONDS = 3.0
@@ -50,7 +50,7 @@ class Playground(Conversing, Interacting, Submitting, Operating):
     ) -> None:
         self.signing_secret, self.bot_token, self.app_token = signing_secret, bot_token, app_token
         lock = threading.RLock()
-        state = world.new_state(Clock(lock), lock)
+        state = fixtures.new_state(Clock(lock), lock)
         self.faults = Faults()
         self.sockets = SocketMode(state)
         self._http = HttpDelivery(lambda: self.app_url, signing_secret)

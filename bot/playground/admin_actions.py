@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
 
-from bot.playground import world
-from bot.playground.acts import Acts, Result
+from bot.playground import fixtures
+from bot.playground.actions import Acts, Result
 from bot.playground.delivery import Answer
 from bot.playground.errors import CannotDo
 from bot.playground.faults import Fault, Faults
@@ -178,7 +178,7 @@ class Operating(Acts):
         """
         self.faults.clear()
         self.state.clock.reset()
-        world.fill(self.state)
+        fixtures.fill(self.state)
 
     def _channel(self, channel_id: str) -> Channel:
         if channel_id not in self.state.channels:

@@ -3,7 +3,7 @@ Home.
 """
 
 from bot.playground import payloads, replies
-from bot.playground.acts import Acts, Result
+from bot.playground.actions import Acts, Result
 from bot.playground.errors import CannotDo, SlackError
 from bot.playground.model import Channel, Json, Message, User
 

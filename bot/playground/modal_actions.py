@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.playground import checks, elements, payloads
-from bot.playground.acts import CONNECTION_TROUBLE, Acts, Result
+from bot.playground.actions import CONNECTION_TROUBLE, Acts, Result
 from bot.playground.delivery import Answer
 from bot.playground.errors import CannotDo, SlackError
 from bot.playground.model import Entry, Json, User

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.playground import elements, payloads
-from bot.playground.acts import Acts, Result
+from bot.playground.actions import Acts, Result
 from bot.playground.block_elements import ElementCheck
 from bot.playground.delivery import Answer
 from bot.playground.errors import CannotDo
