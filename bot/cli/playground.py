@@ -26,7 +26,7 @@ from bot.settings import PROJECT, Settings
 if TYPE_CHECKING:
     from bot.digests.runner import Digests
     from bot.playground import Playground
-    from bot.playground.page import Lever
+    from bot.playground.page import AdminButton
     from bot.slack.app import Services
 
 log = logging.getLogger(__name__)
@@ -89,7 +89,7 @@ def trying(settings: Settings, port: int | None = 0, at: datetime | None = None)
     """
     import tempfile
 
-    from bot.playground.page import Page
+    from bot.playground.page import WebUI
     from bot.playground.server import ServerThread
     from bot.slack.http import EVENTS_PATH, build_http_app
 
@@ -97,7 +97,7 @@ def trying(settings: Settings, port: int | None = 0, at: datetime | None = None)
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="halobot-", ignore_cleanup_errors=True)))
         manifest = _manifest()
         features = manifest.get("features", {})
-        page = Page(
+        page = WebUI(
             features.get("slash_commands", [{"command": "/halo"}]),
             features.get("shortcuts", []),
             features.get("unfurl_domains", []),
@@ -171,9 +171,9 @@ def _settings(settings: Settings, slack: "Playground", folder: Path) -> Settings
     )  # fmt: skip
 
 
-def levers(slack: "Playground", services: "Services") -> dict[str, "Lever"]:
+def levers(slack: "Playground", services: "Services") -> dict[str, "AdminButton"]:
     """What the page can make happen around the app."""
-    from bot.playground.page import Lever
+    from bot.playground.page import AdminButton
 
     examples = iter(sorted(EXAMPLES.glob("*.csv")))
 
@@ -188,12 +188,12 @@ def levers(slack: "Playground", services: "Services") -> dict[str, "Lever"]:
         return f"{_take_in(document, services, slack.now())} {_posted(services.digests)}"
 
     return {
-        "week_later": Lever(
+        "week_later": AdminButton(
             "A week later",
             "moves the clock, so that the digests come that a week brings (set one up with /halo subscribe).",
             week_later,
         ),
-        "new_version": Lever(
+        "new_version": AdminButton(
             "New version arrives",
             "brings in a made-up example version, so that watches and digests have something to tell.",
             new_version,

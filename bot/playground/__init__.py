@@ -8,9 +8,9 @@ it.
         result = slack.command("/halo", "jira default status")
 """
 
-from bot.playground.actions import Result
-from bot.playground.errors import CannotDo
-from bot.playground.model import Call, Entry
+from bot.playground.actions import ActionResult
+from bot.playground.errors import InvalidAction
+from bot.playground.model import Call, TranscriptEntry
 from bot.playground.playground import Playground
 
-__all__ = ["Call", "CannotDo", "Entry", "Playground", "Result"]
+__all__ = ["Call", "InvalidAction", "TranscriptEntry", "Playground", "ActionResult"]

@@ -6,17 +6,17 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from bot.playground.delivery import Answer, Delivery, Outgoing, OutgoingType
-from bot.playground.errors import CannotDo
-from bot.playground.model import Channel, Entry, Json, User
-from bot.playground.state import State
+from bot.playground.delivery import Delivery, DeliveryResult, OutgoingRequest, OutgoingType
+from bot.playground.errors import InvalidAction
+from bot.playground.model import Channel, Json, TranscriptEntry, User
+from bot.playground.state import WorkspaceState
 from bot.playground.triggers import ResponseUrl
 
-CONNECTION_TROUBLE = "We had some trouble connecting. Try again?"
+CONNECTION_TROUBLE_TEXT = "We had some trouble connecting. Try again?"
 
 
 @dataclass(frozen=True)
-class Result:
+class ActionResult:
     """The outcome of an act.
 
     `delivered`: something was sent to the app. `acked`: it answered 2xx in time. `error`: why not, or what was wrong
@@ -43,7 +43,7 @@ class Result:
     channel: str | None = None
     ts: str | None = None
     view_id: str | None = None
-    shown: list[Entry] = field(default_factory=list)
+    shown: list[TranscriptEntry] = field(default_factory=list)
     errors: dict[str, str] = field(default_factory=dict)
     options: list[Json] = field(default_factory=list)
 
@@ -62,10 +62,10 @@ class Result:
         return asdict(self)
 
 
-class Acts:
+class Actions:
     """The base of those who act for people. `base_url()` is the stand-in's own address, for response_urls."""
 
-    def __init__(self, state: State, delivery: Delivery, base_url: Callable[[], str]) -> None:
+    def __init__(self, state: WorkspaceState, delivery: Delivery, base_url: Callable[[], str]) -> None:
         self.state = state
         self.delivery = delivery
         self._base_url = base_url
@@ -73,30 +73,30 @@ class Acts:
     def person(self, user_id: str) -> User:
         """Raises CannotDo for somebody who does not exist."""
         if user_id not in self.state.users:
-            raise CannotDo(f"there is no user {user_id}; there are {', '.join(self.state.users)}")
+            raise InvalidAction(f"there is no user {user_id}; there are {', '.join(self.state.users)}")
         return self.state.users[user_id]
 
-    def place(self, user: User, channel_id: str) -> Channel:
+    def channel_for(self, user: User, channel_id: str) -> Channel:
         """A channel that this person can write in. Raises CannotDo."""
         channel = self.state.im(user.id) if channel_id == f"D{user.id}" else self.state.channels.get(channel_id)
         if channel is None:
-            raise CannotDo(f"there is no channel {channel_id}; there are {', '.join(self.state.channels)}")
+            raise InvalidAction(f"there is no channel {channel_id}; there are {', '.join(self.state.channels)}")
         if user.id not in channel.members:
-            raise CannotDo(f"{user.id} is not in {channel_id}")
+            raise InvalidAction(f"{user.id} is not in {channel_id}")
         if channel.is_archived:
-            raise CannotDo(f"{channel_id} is archived")
+            raise InvalidAction(f"{channel_id} is archived")
         return channel
 
     def send(
         self, kind: OutgoingType, payload: Json, retry_num: int | None = None, retry_reason: str | None = None
-    ) -> Answer:
+    ) -> DeliveryResult:
         """Delivers and waits for the acknowledgement."""
-        outgoing = Outgoing(kind, payload, retry_num, retry_reason)
+        outgoing = OutgoingRequest(kind, payload, retry_num, retry_reason)
         answer = self.delivery.send(outgoing)
         self.state.transcript.add_delivery(outgoing, answer)
         return answer
 
-    def result(self, answer: Answer, method: str, *, error: str | None = None, **fields: Any) -> Result:
+    def result(self, answer: DeliveryResult, method: str, *, error: str | None = None, **fields: Any) -> ActionResult:
         """The outcome of a delivery; an acknowledgement goes into the transcript. `error` is for an answer that came
         but was wrong.
         """
@@ -106,12 +106,12 @@ class Acts:
                 **{key: fields[key] for key in ("event_id", "view_id") if fields.get(key)},
             }
             self.state.transcript.add("ack", method, "ack", channel=fields.get("channel"), detail=detail)
-        return Result(
+        return ActionResult(
             delivered=True, acked=answer.error is None, in_time=answer.in_time, status=answer.status,
             payload=answer.body,
             error=answer.error or error, seconds=answer.seconds, via=answer.via, **fields,
         )  # fmt: skip
 
-    def url_of(self, origin: ResponseUrl) -> str:
+    def response_url(self, origin: ResponseUrl) -> str:
         """The address of a response_url."""
         return f"{self._base_url()}/response/{origin.id}"

@@ -7,17 +7,17 @@ from datetime import datetime
 from typing import Any
 
 from bot.playground import fixtures
-from bot.playground.actions import Acts, Result
-from bot.playground.delivery import Answer
-from bot.playground.errors import CannotDo
+from bot.playground.actions import ActionResult, Actions
+from bot.playground.delivery import DeliveryResult
+from bot.playground.errors import InvalidAction
 from bot.playground.faults import Fault, Faults
-from bot.playground.model import Call, Channel, Delivered, Entry, Json, User
+from bot.playground.model import Call, Channel, DeliveryRecord, Json, TranscriptEntry, User
 from bot.playground.socket_mode import SocketMode
 
 CHALLENGE = "playground-challenge"
 
 
-class Operating(Acts):
+class AdminActions(Actions):
     """Acts on the workspace itself."""
 
     faults: Faults
@@ -87,7 +87,7 @@ class Operating(Acts):
         """Gives a channel another name."""
         self._channel(channel).name = name
 
-    def entries(self, after: int = 0, **fields: Any) -> list[Entry]:
+    def entries(self, after: int = 0, **fields: Any) -> list[TranscriptEntry]:
         """The transcript after an entry's number, oldest first; `fields` choose by what an entry has, as
         `method="chat.postMessage"`.
         """
@@ -95,7 +95,7 @@ class Operating(Acts):
         return [one for one in found if all(getattr(one, name) == value for name, value in fields.items())]
 
     @property
-    def transcript(self) -> list[Entry]:
+    def transcript(self) -> list[TranscriptEntry]:
         """All of it, oldest first."""
         return self.state.transcript.entries()
 
@@ -103,7 +103,7 @@ class Operating(Acts):
         """The app's calls to the Web API and to response_urls, oldest first."""
         return self.state.transcript.calls(method)
 
-    def deliveries(self) -> list[Delivered]:
+    def deliveries(self) -> list[DeliveryRecord]:
         """What was sent to the app and how it answered, oldest first; only the last thousand."""
         return self.state.transcript.deliveries()
 
@@ -111,7 +111,9 @@ class Operating(Acts):
         """Forgets the transcript and the calls; messages stay."""
         self.state.transcript.clear()
 
-    def wait_for(self, predicate: Callable[[Entry], object], timeout: float = 5.0, *, after: int = 0) -> Entry:
+    def wait_for(
+        self, predicate: Callable[[TranscriptEntry], object], timeout: float = 5.0, *, after: int = 0
+    ) -> TranscriptEntry:
         """The first entry (after the one numbered `after`) that satisfies `predicate`. Raises TimeoutError, with the
         transcript.
         """
@@ -155,9 +157,11 @@ class Operating(Acts):
                 ],
             }  # fmt: skip
 
-    def verify_url(self) -> Result:
+    def verify_url(self) -> ActionResult:
         """Sends the request URL Slack's url_verification; acked only when the challenge comes back."""
-        answer: Answer = self.send("events_api", {"token": "", "type": "url_verification", "challenge": CHALLENGE})
+        answer: DeliveryResult = self.send(
+            "events_api", {"token": "", "type": "url_verification", "challenge": CHALLENGE}
+        )
         body = answer.body.get("challenge") if isinstance(answer.body, dict) else answer.body
         return self.result(answer, "url_verification", error=None if body == CHALLENGE else "challenge_failed")
 
@@ -178,9 +182,9 @@ class Operating(Acts):
         """
         self.faults.clear()
         self.state.clock.reset()
-        fixtures.fill(self.state)
+        fixtures.reset_workspace(self.state)
 
     def _channel(self, channel_id: str) -> Channel:
         if channel_id not in self.state.channels:
-            raise CannotDo(f"there is no channel {channel_id}; there are {', '.join(self.state.channels)}")
+            raise InvalidAction(f"there is no channel {channel_id}; there are {', '.join(self.state.channels)}")
         return self.state.channels[channel_id]

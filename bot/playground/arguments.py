@@ -5,7 +5,7 @@ import json
 from typing import Any
 from urllib.parse import parse_qsl
 
-from bot.playground.errors import SlackError
+from bot.playground.errors import ApiError
 from bot.playground.model import Json
 
 
@@ -18,9 +18,9 @@ def parse(body: bytes, content_type: str, query: str) -> Json:
         try:
             given = json.loads(body or b"{}")
         except ValueError:
-            raise SlackError("invalid_json") from None
+            raise ApiError("invalid_json") from None
         if not isinstance(given, dict):
-            raise SlackError("json_not_object")
+            raise ApiError("json_not_object")
         return args | given
     return args | dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True))
 
@@ -48,7 +48,7 @@ class Arguments:
         """As text; raises invalid_arguments when it is missing or empty."""
         value = self.text(name)
         if not value:
-            raise SlackError("invalid_arguments", [f"missing required field: {name}"])
+            raise ApiError("invalid_arguments", [f"missing required field: {name}"])
         return value
 
     def flag(self, name: str) -> bool:
@@ -60,7 +60,7 @@ class Arguments:
         try:
             return max(1, min(most, int(self.text("limit") or default)))
         except ValueError:
-            raise SlackError("invalid_limit") from None
+            raise ApiError("invalid_limit") from None
 
     def page(self, items: list[Any], default: int) -> tuple[list[Any], str]:
         """The page of `items` that `cursor` and `limit` ask for, and the cursor of the next one ("" at the end)."""
@@ -69,7 +69,7 @@ class Arguments:
             try:
                 start = int(base64.b64decode(self.text("cursor"), validate=True).decode().removeprefix("next:"))
             except ValueError:
-                raise SlackError("invalid_cursor") from None
+                raise ApiError("invalid_cursor") from None
         end = start + limit
         following = base64.b64encode(f"next:{end}".encode()).decode() if end < len(items) else ""
         return items[start:end], following

@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.playground import limits
 from bot.playground.block_kit import BlockCheck
-from bot.playground.errors import SlackError
+from bot.playground.errors import ApiError
 from bot.playground.model import Json
 
 _HOME_KEYS = {"type", "blocks", "private_metadata", "callback_id", "external_id"}
@@ -22,9 +22,9 @@ def as_list(value: Any, code: str) -> list[Json]:
         try:
             value = json.loads(value)
         except ValueError:
-            raise SlackError(code) from None
+            raise ApiError(code) from None
     if not isinstance(value, list):
-        raise SlackError(code)
+        raise ApiError(code)
     return value
 
 
@@ -34,9 +34,9 @@ def as_object(value: Any, code: str) -> Json:
         try:
             value = json.loads(value)
         except ValueError:
-            raise SlackError(code) from None
+            raise ApiError(code) from None
     if not isinstance(value, dict):
-        raise SlackError(code)
+        raise ApiError(code)
     return value
 
 
@@ -66,7 +66,7 @@ def is_empty(content: Json) -> bool:
 def check_text(text: str, most: int = limits.MESSAGE_TEXT) -> None:
     """The notification text of a message. Raises msg_too_long."""
     if len(text) > most:
-        raise SlackError("msg_too_long")
+        raise ApiError("msg_too_long")
 
 
 def check_blocks(blocks: list[Json]) -> None:
@@ -74,7 +74,7 @@ def check_blocks(blocks: list[Json]) -> None:
     check = BlockCheck("message")
     check.blocks(blocks, "/blocks", limits.MESSAGE_BLOCKS)
     if check.problems:
-        raise SlackError("invalid_blocks", check.problems)
+        raise ApiError("invalid_blocks", check.problems)
 
 
 def check_block_text(blocks: list[Json]) -> None:
@@ -82,21 +82,21 @@ def check_block_text(blocks: list[Json]) -> None:
     limit.
     """
     if total_text(blocks) > limits.MESSAGE_BLOCK_TEXT:
-        raise SlackError("msg_blocks_too_long")
+        raise ApiError("msg_blocks_too_long")
 
 
 def check_attachments(attachments: list[Json]) -> None:
     """Their number, and the blocks in them. Raises too_many_attachments or invalid_attachments."""
     if len(attachments) > limits.ATTACHMENTS:
-        raise SlackError("too_many_attachments")
+        raise ApiError("too_many_attachments")
     check = BlockCheck("message")
     for index, attachment in enumerate(attachments):
         if not isinstance(attachment, dict):
-            raise SlackError("invalid_attachments")
+            raise ApiError("invalid_attachments")
         if "blocks" in attachment:
             check.blocks(attachment["blocks"], f"/attachments/{index}/blocks", limits.MESSAGE_BLOCKS)
     if check.problems:
-        raise SlackError("invalid_attachments", check.problems)
+        raise ApiError("invalid_attachments", check.problems)
 
 
 def check_metadata(metadata: Json) -> None:
@@ -110,9 +110,9 @@ def check_metadata(metadata: Json) -> None:
         if "event_type" not in metadata:
             return
     if not isinstance(metadata.get("event_type"), str) or not isinstance(metadata.get("event_payload"), dict):
-        raise SlackError("invalid_metadata_format")
+        raise ApiError("invalid_metadata_format")
     if len(json.dumps(metadata["event_payload"])) > limits.METADATA_BYTES:
-        raise SlackError("metadata_too_large")
+        raise ApiError("metadata_too_large")
 
 
 def _check_entities(entities: Any) -> None:
@@ -122,7 +122,7 @@ def _check_entities(entities: Any) -> None:
         title = payload.get("attributes", {}).get("title", {}).get("text") if isinstance(payload, dict) else None
         known = str(entity.get("entity_type", "")).startswith("slack#/entities/")
         if not (known and title and entity.get("url") and entity.get("external_ref", {}).get("id")):
-            raise SlackError("invalid_metadata_format", ["not a Work Object"])
+            raise ApiError("invalid_metadata_format", ["not a Work Object"])
 
 
 def check_view(view: Json, *, surface: str | None = None) -> None:
@@ -130,10 +130,10 @@ def check_view(view: Json, *, surface: str | None = None) -> None:
     message a fault.
     """
     if len(json.dumps(view)) > limits.VIEW_BYTES:
-        raise SlackError("view_too_large")
+        raise ApiError("view_too_large")
     kind = view.get("type")
     if kind not in ("modal", "home") or (surface is not None and kind != surface):
-        raise SlackError("invalid_arguments", [f"unsupported type: {kind} [json-pointer:/view/type]"])
+        raise ApiError("invalid_arguments", [f"unsupported type: {kind} [json-pointer:/view/type]"])
     check = BlockCheck("modal" if kind == "modal" else "home")
     check.keys(view, "/view", _MODAL_KEYS if kind == "modal" else _HOME_KEYS)
     if kind == "modal":
@@ -150,7 +150,7 @@ def check_view(view: Json, *, surface: str | None = None) -> None:
             if isinstance(block, dict) and block.get("type") == "input":
                 check.problem("must define `submit` to use an `input` block in modals", f"/view/blocks/{index}/input")
     if check.problems:
-        raise SlackError("invalid_arguments", check.problems)
+        raise ApiError("invalid_arguments", check.problems)
 
 
 def total_text(value: Any) -> int:

@@ -20,8 +20,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from bot.playground.errors import CannotDo, SlackError
-from bot.playground.model import Call, Delivered, Entry, Json
+from bot.playground.errors import ApiError, InvalidAction
+from bot.playground.model import Call, DeliveryRecord, Json, TranscriptEntry
 
 ACTS = (
     "command", "say", "mention", "dm", "share_link", "open_home", "join_channel", "event", "redeliver", "click",
@@ -38,14 +38,16 @@ LONGEST_WAIT = 60.0
 class Controlled(Protocol):
     """What the endpoints need of the playground."""
 
-    def entries(self, after: int = 0, **fields: Any) -> list[Entry]: ...
+    def entries(self, after: int = 0, **fields: Any) -> list[TranscriptEntry]: ...
     def calls(self, method: str | None = None) -> list[Call]: ...
-    def deliveries(self) -> list[Delivered]: ...
+    def deliveries(self) -> list[DeliveryRecord]: ...
     def workspace(self) -> Json: ...
     def messages(self, channel: str, *, user: str | None = None) -> list[Json]: ...
     def modals(self, user: str = "UALICE") -> list[Json]: ...
     def home(self, user: str = "UALICE") -> Json | None: ...
-    def wait_for(self, predicate: Callable[[Entry], object], timeout: float = 5.0, *, after: int = 0) -> Entry: ...
+    def wait_for(
+        self, predicate: Callable[[TranscriptEntry], object], timeout: float = 5.0, *, after: int = 0
+    ) -> TranscriptEntry: ...
 
 
 class Control:
@@ -82,7 +84,7 @@ class Control:
             if not isinstance(arguments, dict):
                 return _refused("the arguments must be a JSON object")
             result = await run_in_threadpool(getattr(self._playground, name), **arguments)
-        except (CannotDo, SlackError, TypeError, ValueError) as error:
+        except (InvalidAction, ApiError, TypeError, ValueError) as error:
             return _refused(str(error))
         return JSONResponse({"ok": True, "result": result.to_json() if hasattr(result, "to_json") else result})
 
@@ -96,7 +98,7 @@ class Control:
             "ok": True, "entries": [entry.to_json() for entry in entries], "seq": entries[-1].seq if entries else after,
         })  # fmt: skip
 
-    def _entries(self, after: int, wait: float) -> list[Entry]:
+    def _entries(self, after: int, wait: float) -> list[TranscriptEntry]:
         if wait > 0 and not self._playground.entries(after):
             try:
                 self._playground.wait_for(lambda entry: True, wait, after=after)
@@ -119,7 +121,7 @@ class Control:
             messages = self._playground.messages(
                 request.query_params.get("channel", ""), user=request.query_params.get("user")
             )
-        except CannotDo as error:
+        except InvalidAction as error:
             return _refused(str(error))
         return JSONResponse({"ok": True, "messages": messages})
 

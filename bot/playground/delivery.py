@@ -15,7 +15,7 @@ SERVICE_ERROR = "http_service_error"
 
 
 @dataclass(frozen=True)
-class Outgoing:
+class OutgoingRequest:
     """One thing to deliver; the retry fields are set when an event is delivered again."""
 
     type: OutgoingType
@@ -25,7 +25,7 @@ class Outgoing:
 
 
 @dataclass(frozen=True)
-class Answer:
+class DeliveryResult:
     """How the app answered: `body` is the parsed JSON, or text, or None; `error` says why it does not count as
     acknowledged.
     """
@@ -42,23 +42,23 @@ class Answer:
         return self.status is not None
 
 
-class Way(Protocol):
+class Transport(Protocol):
     """A way to the app."""
 
-    def deliver(self, outgoing: Outgoing, timeout: float) -> Answer:
+    def deliver(self, outgoing: OutgoingRequest, timeout: float) -> DeliveryResult:
         """Delivers and waits up to `timeout` real seconds for the acknowledgement. Never raises for what the app does."""
 
 
 class Delivery:
     """Chooses the way as Slack does: an app has either a request URL or Socket Mode."""
 
-    def __init__(self, http: Way, socket_mode: Way, ack_timeout: float) -> None:
+    def __init__(self, http: Transport, socket_mode: Transport, ack_timeout: float) -> None:
         self._http = http
         self._socket_mode = socket_mode
         self.ack_timeout = ack_timeout
         self.app_url: str | None = None
 
-    def send(self, outgoing: Outgoing) -> Answer:
+    def send(self, outgoing: OutgoingRequest) -> DeliveryResult:
         """Delivers one thing; blocks until it is acknowledged or the time is up."""
         way = self._http if self.app_url else self._socket_mode
         return way.deliver(outgoing, self.ack_timeout)

@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 import httpx
 
 from bot.playground import delivery
-from bot.playground.delivery import Answer, Outgoing
+from bot.playground.delivery import DeliveryResult, OutgoingRequest
 
 
 def sign(secret: str, body: bytes, timestamp: int) -> str:
@@ -36,7 +36,7 @@ class HttpDelivery:
         """Closes the connections that were kept."""
         self._client.close()
 
-    def deliver(self, outgoing: Outgoing, timeout: float) -> Answer:
+    def deliver(self, outgoing: OutgoingRequest, timeout: float) -> DeliveryResult:
         """Slack's request for `outgoing`. A slash command is a form, an interaction a form with `payload`, an event
         JSON.
         """
@@ -56,16 +56,16 @@ class HttpDelivery:
         try:
             response = self._client.post(self._app_url() or "", content=body, headers=headers, timeout=timeout)
         except httpx.TimeoutException:
-            return Answer(None, None, time.monotonic() - started, delivery.TIMEOUT, "http")
+            return DeliveryResult(None, None, time.monotonic() - started, delivery.TIMEOUT, "http")
         except (httpx.HTTPError, httpx.InvalidURL):
-            return Answer(None, None, time.monotonic() - started, delivery.UNREACHABLE, "http")
+            return DeliveryResult(None, None, time.monotonic() - started, delivery.UNREACHABLE, "http")
         seconds = time.monotonic() - started
         if seconds > timeout:  # httpx limits each read, not the sum of them
-            return Answer(None, None, seconds, delivery.TIMEOUT, "http")
-        return Answer(response.status_code, _parsed(response), seconds, _error(response.status_code), "http")
+            return DeliveryResult(None, None, seconds, delivery.TIMEOUT, "http")
+        return DeliveryResult(response.status_code, _parsed(response), seconds, _error(response.status_code), "http")
 
 
-def _body(outgoing: Outgoing) -> tuple[bytes, str]:
+def _body(outgoing: OutgoingRequest) -> tuple[bytes, str]:
     if outgoing.type == "events_api":
         return json.dumps(outgoing.payload).encode(), "application/json"
     fields = outgoing.payload if outgoing.type == "slash_commands" else {"payload": json.dumps(outgoing.payload)}

@@ -6,25 +6,25 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.playground import elements, payloads
-from bot.playground.actions import Acts, Result
+from bot.playground.actions import ActionResult, Actions
 from bot.playground.block_elements import ElementCheck
-from bot.playground.delivery import Answer
-from bot.playground.errors import CannotDo
+from bot.playground.delivery import DeliveryResult
+from bot.playground.errors import InvalidAction
 from bot.playground.model import Json, Message
 from bot.playground.triggers import ResponseUrl
-from bot.playground.views import View
+from bot.playground.views import OpenView
 
 DEFAULT_MIN_QUERY = 3
 
 
 @dataclass
-class Spot:
+class ElementLocation:
     """Where an element is: in a message or in a view."""
 
     block: Json
     element: Json
     message: Message | None = None
-    view: View | None = None
+    view: OpenView | None = None
 
     @property
     def channel(self) -> str | None:
@@ -32,7 +32,7 @@ class Spot:
         return self.message.channel if self.message else None
 
 
-class Interacting(Acts):
+class ElementActions(Actions):
     """Acts on elements and shortcuts."""
 
     def click(
@@ -45,7 +45,7 @@ class Interacting(Acts):
         ts: str | None = None,
         view_id: str | None = None,
         block_id: str | None = None,
-    ) -> Result:
+    ) -> ActionResult:
         """Clicks a button, or picks `value` in a menu or picker (an option's value; a list for a multi-select), or
         types it.
 
@@ -59,12 +59,12 @@ class Interacting(Acts):
         held = elements.chosen(spot.element, value, offered)
         self._keep(spot, user, held)
         if spot.block.get("type") == "input" and not spot.block.get("dispatch_action"):
-            return Result(delivered=False, view_id=spot.view.id if spot.view else None)
+            return ActionResult(delivered=False, view_id=spot.view.id if spot.view else None)
         trigger_id = state.triggers.new_trigger(user, spot.view.id if spot.view else None)
         fields: Json = {"trigger_id": trigger_id, "actions": [self._action(spot, held, value)]}
         url: str | None = None
         if spot.message is not None:
-            url = self.url_of(self._origin(spot.message, user, "block_actions"))
+            url = self.response_url(self._origin(spot.message, user, "block_actions"))
             values = elements.initial_values(spot.message.blocks, spot.message.picked.get(user))
             fields |= {"response_url": url, "state": {"values": values}}
         payload = payloads.interaction(state, "block_actions", person, **self._where(spot), **fields)
@@ -81,14 +81,14 @@ class Interacting(Acts):
         ts: str | None = None,
         view_id: str | None = None,
         block_id: str | None = None,
-    ) -> Result:
+    ) -> ActionResult:
         """Types into an external select. The result's `options` can be picked with `click` or `submit`; below
         min_query_length nothing
         is asked."""
         state, person = self.state, self.person(user)
         spot = self._find(action_id, user, channel, ts, view_id, block_id)
         if len(query) < int(spot.element.get("min_query_length", DEFAULT_MIN_QUERY)):
-            return Result(delivered=False, error="query_too_short")
+            return ActionResult(delivered=False, error="query_too_short")
         fields = {"action_id": action_id, "block_id": spot.block["block_id"], "value": query}
         answer = self.send(
             "interactive", payloads.interaction(state, "block_suggestion", person, **self._where(spot), **fields)
@@ -107,20 +107,23 @@ class Interacting(Acts):
         state.offered[(user, action_id)] = options
         return self.result(answer, "block_suggestion", channel=spot.channel, options=options)
 
-    def shortcut(self, callback_id: str, *, user: str = "UALICE") -> Result:
+    def shortcut(self, callback_id: str, *, user: str = "UALICE") -> ActionResult:
         """Runs a global shortcut."""
         trigger_id = self.state.triggers.new_trigger(user)
         fields = {"callback_id": callback_id, "trigger_id": trigger_id, "action_ts": f"{self.state.clock.now():.6f}"}
         answer = self.send("interactive", payloads.interaction(self.state, "shortcut", self.person(user), **fields))
         return self._outcome(answer, "shortcut", user, None, trigger_id)
 
-    def message_shortcut(self, callback_id: str, ts: str, *, user: str = "UALICE", channel: str = "C1") -> Result:
+    def message_shortcut(self, callback_id: str, ts: str, *, user: str = "UALICE", channel: str = "C1") -> ActionResult:
         """Runs a shortcut from the menu of a message."""
         state, person = self.state, self.person(user)
         message = state.find(channel, ts)
         if message is None or message.visible_to is not None or user not in state.channel(channel).members:
-            raise CannotDo(f"{user} sees no message {ts} in {channel} that has a menu of shortcuts")
-        trigger_id, url = state.triggers.new_trigger(user), self.url_of(self._origin(message, user, "message_action"))
+            raise InvalidAction(f"{user} sees no message {ts} in {channel} that has a menu of shortcuts")
+        trigger_id, url = (
+            state.triggers.new_trigger(user),
+            self.response_url(self._origin(message, user, "message_action")),
+        )
         where = payloads.in_message(state, message)
         where.pop("container")
         fields = {
@@ -132,7 +135,7 @@ class Interacting(Acts):
 
     def _find(
         self, action_id: str, user: str, channel: str | None, ts: str | None, view_id: str | None, block_id: str | None
-    ) -> Spot:
+    ) -> ElementLocation:
         state = self.state
         with state.lock:
             home = state.views.home(user)
@@ -145,7 +148,7 @@ class Interacting(Acts):
                 if ts in (None, message.ts)
             ]
             newest = sorted(seen, key=lambda message: message.ts, reverse=True)
-            spots: list[Message | View] = []
+            spots: list[Message | OpenView] = []
             if view_id or (ts is None and channel is None):
                 spots += [view for view in views if view_id in (None, view.id) and view.body["type"] == "modal"]
             if not view_id:
@@ -157,18 +160,18 @@ class Interacting(Acts):
                 if found is not None:
                     block, element = found
                     return (
-                        Spot(block, element, spot, None)
+                        ElementLocation(block, element, spot, None)
                         if isinstance(spot, Message)
-                        else Spot(block, element, None, spot)
+                        else ElementLocation(block, element, None, spot)
                     )
-        raise CannotDo(f"{user} sees nothing with the action_id {action_id!r} there")
+        raise InvalidAction(f"{user} sees nothing with the action_id {action_id!r} there")
 
-    def _where(self, spot: Spot) -> Json:
+    def _where(self, spot: ElementLocation) -> Json:
         if spot.message is not None:
             return payloads.in_message(self.state, spot.message)
         return payloads.in_view(self.state, spot.view) if spot.view is not None else {}
 
-    def _keep(self, spot: Spot, user: str, held: Json) -> None:
+    def _keep(self, spot: ElementLocation, user: str, held: Json) -> None:
         """Menus and inputs go on showing what was chosen."""
         if len(held) < 2 or spot.element.get("type") == "overflow":
             return
@@ -178,7 +181,7 @@ class Interacting(Acts):
             values = spot.message.picked.setdefault(user, elements.initial_values(spot.message.blocks))
         values.setdefault(block_id, {})[action_id] = held
 
-    def _action(self, spot: Spot, held: Json, value: Any) -> Json:
+    def _action(self, spot: ElementLocation, held: Json, value: Any) -> Json:
         element = spot.element
         action = {
             **held, "action_id": element["action_id"], "block_id": spot.block["block_id"],
@@ -202,13 +205,13 @@ class Interacting(Acts):
 
     def _outcome(
         self,
-        answer: Answer,
+        answer: DeliveryResult,
         method: str,
         user: str,
         channel: str | None,
         trigger_id: str | None = None,
         url: str | None = None,
-    ) -> Result:
+    ) -> ActionResult:
         """Nothing is shown for these but Slack's failure."""
         shown = []
         if answer.error is not None:

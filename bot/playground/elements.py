@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Iterator
 from typing import Any
 
-from bot.playground.errors import CannotDo
+from bot.playground.errors import InvalidAction
 from bot.playground.model import Json
 
 # Under which name an element's choice is sent, and what sets it at first. Elements with options are apart: theirs is an
@@ -133,6 +133,6 @@ def _option(options: list[Json], value: Any, element: Json) -> Json:
             return option
     if isinstance(value, dict) and "text" in value and str(element.get("type")).endswith("external_select"):
         return value
-    raise CannotDo(
+    raise InvalidAction(
         f"{element.get('action_id')} offers no option {wanted!r}; it has {[option.get('value') for option in options]}"
     )

@@ -3,7 +3,7 @@
 from typing import Any
 
 
-class SlackError(Exception):
+class ApiError(Exception):
     """Slack's answer `{"ok": false, "error": code}`.
 
     `messages` become `response_metadata.messages` (each with Slack's "[ERROR] " in front) and `errors`; `extra` is
@@ -25,7 +25,7 @@ class SlackError(Exception):
         return body
 
 
-class CannotDo(ValueError):
+class InvalidAction(ValueError):
     """The person asked to act could not do this in Slack: no such user, not in that channel, no such button on the
     screen.
     """

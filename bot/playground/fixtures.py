@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from bot.playground.clock import Clock
 from bot.playground.model import App, Channel, Team, User
-from bot.playground.state import SLACKBOT, State
+from bot.playground.state import SLACKBOT, WorkspaceState
 
 # All that the stand-in's methods and events can ask for; a test takes away what it wants to see missed.
 ALL_SCOPES = frozenset({
@@ -15,14 +15,14 @@ ALL_SCOPES = frozenset({
 })  # fmt: skip
 
 
-def new_state(clock: Clock, lock: threading.RLock) -> State:
+def create_state(clock: Clock, lock: threading.RLock) -> WorkspaceState:
     """A workspace as `fill` leaves it."""
-    state = State(Team(), App("AHALO", "Halobot", "BHALO", "UHALO", ALL_SCOPES), clock, lock)
-    fill(state)
+    state = WorkspaceState(Team(), App("AHALO", "Halobot", "BHALO", "UHALO", ALL_SCOPES), clock, lock)
+    reset_workspace(state)
     return state
 
 
-def fill(state: State, scopes: Iterable[str] = ALL_SCOPES) -> None:
+def reset_workspace(state: WorkspaceState, scopes: Iterable[str] = ALL_SCOPES) -> None:
     """Empties the workspace and puts the default one there.
 
     Team T1 with Alice (an admin, in London) and Bob (in New York), the bot UHALO, channels C1, C2 (the bot in both) and

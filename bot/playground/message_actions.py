@@ -3,39 +3,39 @@ Home.
 """
 
 from bot.playground import payloads, replies
-from bot.playground.actions import Acts, Result
-from bot.playground.errors import CannotDo, SlackError
+from bot.playground.actions import ActionResult, Actions
+from bot.playground.errors import ApiError, InvalidAction
 from bot.playground.model import Channel, Json, Message, User
 
 # An event reaches the app only with one of these scopes; app_home_opened needs none.
-EVENT_SCOPES: dict[str, tuple[str, ...]] = {
+SCOPES_BY_EVENT: dict[str, tuple[str, ...]] = {
     "app_mention": ("app_mentions:read",),
     "message": ("im:history",),
     "link_shared": ("links:read",),
     "member_joined_channel": ("channels:read", "groups:read"),
 }
-_EVENTS_KEPT = 1_000
+_MAX_STORED_EVENTS = 1_000
 
 
-class Conversing(Acts):
+class MessageActions(Actions):
     """Acts that are a message, a command or an event."""
 
     _events: dict[str, Json]
 
     def command(
         self, command: str, text: str = "", *, user: str = "UALICE", channel: str = "C1", thread_ts: str | None = None
-    ) -> Result:
+    ) -> ActionResult:
         """Types a slash command. What it is acknowledged with is shown, or Slack's failure; in a thread Slack refuses
         to run it.
         """
         state, person = self.state, self.person(user)
-        place = self.place(person, channel)
+        place = self.channel_for(person, channel)
         if thread_ts:
             text = f"{command} is not supported in threads. Sorry!"
             refusal = state.write_failure(command, user, place.id, text, "not_supported_in_threads", [])
-            return Result(delivered=False, error="not_supported_in_threads", channel=place.id, shown=[refusal])
+            return ActionResult(delivered=False, error="not_supported_in_threads", channel=place.id, shown=[refusal])
         origin = state.triggers.new_response_url(user, place.id, command)
-        trigger_id, url = state.triggers.new_trigger(user), self.url_of(origin)
+        trigger_id, url = state.triggers.new_trigger(user), self.response_url(origin)
         body = payloads.command(state, command, payloads.in_command(state, text), person, place, trigger_id, url)
         answer = self.send("slash_commands", body)
         error, messages, shown = answer.error, list[str](), []
@@ -43,7 +43,7 @@ class Conversing(Acts):
             try:
                 message = replies.in_ack(state, origin, answer.body)
                 shown = [state.transcript.last_about(message.ts)] if message is not None else []
-            except SlackError as fault:
+            except ApiError as fault:
                 error, messages = fault.code, fault.messages
         if error is not None:
             failure = f'{command} failed with the error "{error}"'
@@ -52,88 +52,92 @@ class Conversing(Acts):
             answer, command, error=error, trigger_id=trigger_id, response_url=url, channel=place.id, shown=shown
         )
 
-    def say(self, text: str, *, user: str = "UALICE", channel: str = "C1", thread_ts: str | None = None) -> Result:
+    def say(
+        self, text: str, *, user: str = "UALICE", channel: str = "C1", thread_ts: str | None = None
+    ) -> ActionResult:
         """Writes a message. The app hears of it when it is mentioned, or when it is in its direct messages."""
         person = self.person(user)
-        place = self.place(person, channel)
+        place = self.channel_for(person, channel)
         message = self._write(person, place, payloads.typed(text), thread_ts)
         if place.kind == "im":
             return self._deliver_message(message, "message")
         if f"<@{self.state.app.user_id}>" in message.text:
             return self._deliver_message(message, "app_mention")
-        return Result(delivered=False, channel=place.id, ts=message.ts)
+        return ActionResult(delivered=False, channel=place.id, ts=message.ts)
 
-    def mention(self, text: str, *, user: str = "UALICE", channel: str = "C1", thread_ts: str | None = None) -> Result:
+    def mention(
+        self, text: str, *, user: str = "UALICE", channel: str = "C1", thread_ts: str | None = None
+    ) -> ActionResult:
         """Writes `@the bot text`. Without the bot in the channel Slack offers to invite it, and delivers nothing."""
         return self.say(f"<@{self.state.app.user_id}> {text}", user=user, channel=channel, thread_ts=thread_ts)
 
-    def dm(self, text: str, *, user: str = "UALICE", thread_ts: str | None = None) -> Result:
+    def dm(self, text: str, *, user: str = "UALICE", thread_ts: str | None = None) -> ActionResult:
         """Writes to the bot directly."""
         return self.say(text, user=user, channel=self.state.im(self.person(user).id).id, thread_ts=thread_ts)
 
     def share_link(
         self, url: str, *, text: str = "", user: str = "UALICE", channel: str = "C1", thread_ts: str | None = None
-    ) -> Result:
+    ) -> ActionResult:
         """Writes a message with an address of a domain that the app unfurls: behind the text, unless it stands in it
         already.
         """
         person = self.person(user)
         message = self._write(
             person,
-            self.place(person, channel),
+            self.channel_for(person, channel),
             payloads.typed(text if url in text else f"{text} {url}".strip()),
             thread_ts,
         )
         return self.event(payloads.link_shared_event(self.state, message, url), channel=message.channel, ts=message.ts)
 
-    def open_home(self, *, user: str = "UALICE", tab: str = "home") -> Result:
+    def open_home(self, *, user: str = "UALICE", tab: str = "home") -> ActionResult:
         """Opens the app's Home tab (or `tab="messages"`)."""
         person = self.person(user)
         place = self.state.im(person.id)
         return self.event(payloads.home_event(self.state, person, place, tab), channel=place.id)
 
-    def join_channel(self, channel: str, *, user: str = "UBOB", inviter: str | None = None) -> Result:
+    def join_channel(self, channel: str, *, user: str = "UBOB", inviter: str | None = None) -> ActionResult:
         """Comes into a channel; the bot can be invited so too. The app hears of it where its bot is."""
         person = self.person(user)
         if channel not in self.state.channels:
-            raise CannotDo(f"there is no channel {channel}")
+            raise InvalidAction(f"there is no channel {channel}")
         place = self.state.channels[channel]
         place.members.add(person.id)
         if self.state.app.user_id not in place.members:
-            return Result(delivered=False, error="not_in_channel", channel=channel)
+            return ActionResult(delivered=False, error="not_in_channel", channel=channel)
         return self.event(payloads.joined_event(self.state, person, place, inviter), channel=channel)
 
-    def event(self, event: Json, *, channel: str | None = None, ts: str | None = None) -> Result:
+    def event(self, event: Json, *, channel: str | None = None, ts: str | None = None) -> ActionResult:
         """Delivers any event object of the Events API (`type` and all); it can be delivered again by the result's
         event_id.
         """
-        scopes = EVENT_SCOPES.get(str(event.get("type")), ())
+        scopes = SCOPES_BY_EVENT.get(str(event.get("type")), ())
         if scopes and not self.state.app.scopes.intersection(scopes):
-            return Result(delivered=False, error="missing_scope", channel=channel, ts=ts)
+            return ActionResult(delivered=False, error="missing_scope", channel=channel, ts=ts)
         envelope = payloads.event_callback(self.state, event)
         self._events[envelope["event_id"]] = envelope
-        while len(self._events) > _EVENTS_KEPT:
+        while len(self._events) > _MAX_STORED_EVENTS:
             self._events.pop(next(iter(self._events)))
         return self._deliver_event(envelope, None, None, channel, ts)
 
-    def redeliver(self, event_id: str, retry_num: int | None = 1, retry_reason: str = "http_timeout") -> Result:
+    def redeliver(self, event_id: str, retry_num: int | None = 1, retry_reason: str = "http_timeout") -> ActionResult:
         """Delivers an event once more, with Slack's retry headers; `retry_num=None` leaves them out, as when two copies
         cross.
         """
         if event_id not in self._events:
-            raise CannotDo(f"no event {event_id} was delivered")
+            raise InvalidAction(f"no event {event_id} was delivered")
         envelope = self._events[event_id]
         return self._deliver_event(envelope, retry_num, retry_reason if retry_num is not None else None, None, None)
 
-    def _deliver_message(self, message: Message, kind: str) -> Result:
+    def _deliver_message(self, message: Message, kind: str) -> ActionResult:
         place = self.state.channels[message.channel]
         if self.state.app.user_id not in place.members:
-            return Result(delivered=False, error="not_in_channel", channel=place.id, ts=message.ts)
+            return ActionResult(delivered=False, error="not_in_channel", channel=place.id, ts=message.ts)
         return self.event(payloads.message_event(self.state, message, kind), channel=place.id, ts=message.ts)
 
     def _deliver_event(
         self, envelope: Json, retry_num: int | None, retry_reason: str | None, channel: str | None, ts: str | None
-    ) -> Result:
+    ) -> ActionResult:
         kind, event_id = str(envelope["event"].get("type")), envelope["event_id"]
         answer = self.send("events_api", envelope, retry_num, retry_reason)
         if answer.error is not None:
@@ -143,5 +147,5 @@ class Conversing(Acts):
 
     def _write(self, person: User, place: Channel, text: str, thread_ts: str | None) -> Message:
         if thread_ts and self.state.find(place.id, thread_ts) is None:
-            raise CannotDo(f"there is no message {thread_ts} in {place.id} to answer")
+            raise InvalidAction(f"there is no message {thread_ts} in {place.id} to answer")
         return self.state.post(place, person.id, text, "message", "user", thread_ts=thread_ts)

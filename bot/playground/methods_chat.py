@@ -4,12 +4,12 @@ raised.
 
 from bot.playground import access, checks, limits
 from bot.playground.arguments import Arguments
-from bot.playground.errors import SlackError
+from bot.playground.errors import ApiError
 from bot.playground.model import Json, Message
-from bot.playground.state import State
+from bot.playground.state import WorkspaceState
 
 
-def post_message(state: State, args: Arguments) -> Json:
+def post_message(state: WorkspaceState, args: Arguments) -> Json:
     """chat.postMessage"""
     channel = access.postable(state, args.required("channel"))
     content = _content(args)
@@ -20,12 +20,12 @@ def post_message(state: State, args: Arguments) -> Json:
     return {"channel": channel.id, "ts": message.ts, "message": state.message_json(message, with_metadata=True)}
 
 
-def post_ephemeral(state: State, args: Arguments) -> Json:
+def post_ephemeral(state: WorkspaceState, args: Arguments) -> Json:
     """chat.postEphemeral"""
     channel = access.postable(state, args.required("channel"))
     user_id = args.required("user")
     if user_id not in channel.members:
-        raise SlackError("user_not_in_channel")
+        raise ApiError("user_not_in_channel")
     content = _content(args)
     message = state.post(
         channel, state.app.user_id, content.pop("text", ""), "chat.postEphemeral", "web_api", **content,
@@ -34,12 +34,12 @@ def post_ephemeral(state: State, args: Arguments) -> Json:
     return {"message_ts": message.ts}
 
 
-def update(state: State, args: Arguments) -> Json:
+def update(state: WorkspaceState, args: Arguments) -> Json:
     """chat.update: what is not sent stays as it is, but text without blocks takes the blocks away, as does an empty
     list.
     """
     if state.channel(_channel_id(args)).is_archived:
-        raise SlackError("is_inactive")
+        raise ApiError("is_inactive")
     channel = access.postable(state, _channel_id(args))
     message = _own(state, channel.id, args.required("ts"), "cant_update_message")
     content = _content(args)
@@ -58,7 +58,7 @@ def update(state: State, args: Arguments) -> Json:
     }
 
 
-def delete(state: State, args: Arguments) -> Json:
+def delete(state: WorkspaceState, args: Arguments) -> Json:
     """chat.delete"""
     channel = access.postable(state, _channel_id(args))
     message = _own(state, channel.id, args.required("ts"), "cant_delete_message")
@@ -66,7 +66,7 @@ def delete(state: State, args: Arguments) -> Json:
     return {"channel": channel.id, "ts": message.ts}
 
 
-def get_permalink(state: State, args: Arguments) -> Json:
+def get_permalink(state: WorkspaceState, args: Arguments) -> Json:
     """chat.getPermalink"""
     channel = state.channel(args.required("channel"))
     message = state.find(channel.id, args.required("message_ts"))
@@ -75,14 +75,14 @@ def get_permalink(state: State, args: Arguments) -> Json:
         or message is None
         or message.visible_to
     ):
-        raise SlackError("message_not_found")
+        raise ApiError("message_not_found")
     link = f"https://{state.team.domain}.slack.com/archives/{channel.id}/p{message.ts.replace('.', '')}"
     if message.is_reply:
         link += f"?thread_ts={message.thread_ts}&cid={channel.id}"
     return {"channel": channel.id, "permalink": link}
 
 
-def unfurl(state: State, args: Arguments) -> Json:
+def unfurl(state: WorkspaceState, args: Arguments) -> Json:
     """chat.unfurl: `unfurls` by address, for the message named by channel and ts or by unfurl_id and source."""
     if args.has("unfurl_id"):
         channel_id, _, rest = args.text("unfurl_id").partition(".")
@@ -91,14 +91,14 @@ def unfurl(state: State, args: Arguments) -> Json:
         channel_id, ts = args.required("channel"), args.required("ts")
     message = state.find(channel_id, ts)
     if message is None:
-        raise SlackError("cannot_find_message")
+        raise ApiError("cannot_find_message")
     if not args.has("unfurls") and not args.has("user_auth_message"):
-        raise SlackError("missing_unfurls")
+        raise ApiError("missing_unfurls")
     unfurls = checks.as_object(args.raw("unfurls") or {}, "cannot_parse_attachment")
     for url, attachment in unfurls.items():
         # An address that the message does not have cannot be unfurled; Slack sends it with & as &amp;.
         if url.replace("&", "&amp;") not in message.text and url not in message.text:
-            raise SlackError("cannot_unfurl_message")
+            raise ApiError("cannot_unfurl_message")
         checks.check_attachments([attachment])
     message.unfurls |= unfurls
     state.transcript.add(
@@ -117,11 +117,11 @@ def _content(args: Arguments) -> Json:
     checks.check_block_text(content.get("blocks", []))
     if args.has("markdown_text"):
         if args.has("text") or args.has("blocks"):
-            raise SlackError("markdown_text_conflict")
+            raise ApiError("markdown_text_conflict")
         content["text"] = args.text("markdown_text")
         checks.check_text(content["text"], limits.MARKDOWN_TEXT)
     if checks.is_empty(content):
-        raise SlackError("no_text")
+        raise ApiError("no_text")
     return content
 
 
@@ -129,14 +129,14 @@ def _channel_id(args: Arguments) -> str:
     """Only an id will do here: Slack does not take a person or a name for a message that exists."""
     channel_id = args.required("channel")
     if not channel_id.startswith(("C", "G", "D")):
-        raise SlackError("channel_not_found")
+        raise ApiError("channel_not_found")
     return channel_id
 
 
-def _own(state: State, channel_id: str, ts: str, otherwise: str) -> Message:
+def _own(state: WorkspaceState, channel_id: str, ts: str, otherwise: str) -> Message:
     message = state.find(channel_id, ts)
     if message is None or message.visible_to or message.is_tombstone:
-        raise SlackError("message_not_found")
+        raise ApiError("message_not_found")
     if message.user != state.app.user_id:
-        raise SlackError(otherwise)
+        raise ApiError(otherwise)
     return message

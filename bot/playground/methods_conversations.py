@@ -4,33 +4,33 @@ are raised.
 
 from bot.playground import access
 from bot.playground.arguments import Arguments
-from bot.playground.errors import SlackError
+from bot.playground.errors import ApiError
 from bot.playground.model import Json, Message
-from bot.playground.state import State
+from bot.playground.state import WorkspaceState
 
 
-def open_(state: State, args: Arguments) -> Json:
+def open_(state: WorkspaceState, args: Arguments) -> Json:
     """conversations.open, for one person's direct messages (by `users`, or by the `channel` they already have)."""
     if args.text("channel"):
         channel = state.channel(args.text("channel"))
         if channel.kind != "im":
-            raise SlackError("channel_not_found")
+            raise ApiError("channel_not_found")
         known = True
     else:
         users = [user for user in args.text("users").split(",") if user]
         if not users:
-            raise SlackError("users_list_not_supplied")
+            raise ApiError("users_list_not_supplied")
         if len(users) > 1:
-            raise SlackError("not_enabled")  # group direct messages are not part of this workspace
+            raise ApiError("not_enabled")  # group direct messages are not part of this workspace
         if state.user(users[0]).is_bot:
-            raise SlackError("cannot_dm_bot")
+            raise ApiError("cannot_dm_bot")
         known = f"D{users[0]}" in state.channels
         channel = state.im(users[0])
     answer: Json = {"channel": access.channel_json(state, channel) if args.flag("return_im") else {"id": channel.id}}
     return answer | {"no_op": True, "already_open": True} if known else answer
 
 
-def info(state: State, args: Arguments) -> Json:
+def info(state: WorkspaceState, args: Arguments) -> Json:
     """conversations.info"""
     channel = access.readable(state, args.required("channel"), "read")
     body = access.channel_json(state, channel)
@@ -39,7 +39,7 @@ def info(state: State, args: Arguments) -> Json:
     return {"channel": body}
 
 
-def list_(state: State, args: Arguments) -> Json:
+def list_(state: WorkspaceState, args: Arguments) -> Json:
     """conversations.list: public channels, and of the others those that the bot is in."""
     kinds = access.visible_kinds(state, args.text("types"))
     found = [
@@ -56,14 +56,14 @@ def list_(state: State, args: Arguments) -> Json:
     }
 
 
-def members(state: State, args: Arguments) -> Json:
+def members(state: WorkspaceState, args: Arguments) -> Json:
     """conversations.members"""
     channel = access.readable(state, args.required("channel"), "read")
     page, cursor = args.page(sorted(channel.members), 100)
     return {"members": page, "response_metadata": {"next_cursor": cursor}}
 
 
-def history(state: State, args: Arguments) -> Json:
+def history(state: WorkspaceState, args: Arguments) -> Json:
     """conversations.history: the newest first, and of threads only their parents (and what was sent to the channel as
     well).
     """
@@ -72,7 +72,7 @@ def history(state: State, args: Arguments) -> Json:
     return _page(state, args, found[::-1], 100)
 
 
-def replies(state: State, args: Arguments) -> Json:
+def replies(state: WorkspaceState, args: Arguments) -> Json:
     """conversations.replies: a thread's parent, then what was answered, the oldest first."""
     channel = access.readable(state, args.required("channel"), "history")
     asked = args.required("ts")
@@ -81,7 +81,7 @@ def replies(state: State, args: Arguments) -> Json:
     parent = state.find(channel.id, thread_ts)
     answered = state.replies(channel.id, thread_ts)
     if (parent is None or parent.visible_to) and not answered:
-        raise SlackError("thread_not_found")
+        raise ApiError("thread_not_found")
     found = ([parent] if parent is not None else []) + [reply for reply in answered if _between(reply, args)]
     return _page(state, args, found, 1_000)
 
@@ -91,14 +91,14 @@ def _between(message: Message, args: Arguments) -> bool:
     try:
         ts, oldest, latest = float(message.ts), float(args.text("oldest") or 0), float(args.text("latest") or "inf")
     except ValueError:
-        raise SlackError("invalid_ts_oldest" if args.has("oldest") else "invalid_ts_latest") from None
+        raise ApiError("invalid_ts_oldest" if args.has("oldest") else "invalid_ts_latest") from None
     # Compared as text where they are equal: a ts has more digits than a float keeps apart.
     if message.ts in (args.text("oldest"), args.text("latest")):
         return args.flag("inclusive")
     return oldest < ts < latest
 
 
-def _page(state: State, args: Arguments, found: list[Message], default: int) -> Json:
+def _page(state: WorkspaceState, args: Arguments, found: list[Message], default: int) -> Json:
     page, cursor = args.page(found, default)
     with_metadata = args.flag("include_all_metadata")
     answer: Json = {

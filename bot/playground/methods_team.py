@@ -3,12 +3,12 @@ faults are raised.
 """
 
 from bot.playground.arguments import Arguments
-from bot.playground.errors import SlackError
+from bot.playground.errors import ApiError
 from bot.playground.model import Json
-from bot.playground.state import State
+from bot.playground.state import WorkspaceState
 
 
-def auth_test(state: State, args: Arguments) -> Json:
+def auth_test(state: WorkspaceState, args: Arguments) -> Json:
     """auth.test: whose token this is."""
     app, team = state.app, state.team
     return {
@@ -18,12 +18,12 @@ def auth_test(state: State, args: Arguments) -> Json:
     }  # fmt: skip
 
 
-def users_info(state: State, args: Arguments) -> Json:
+def users_info(state: WorkspaceState, args: Arguments) -> Json:
     """users.info"""
     return {"user": state.user(args.required("user")).to_json(state.team, state.clock.now())}
 
 
-def users_list(state: State, args: Arguments) -> Json:
+def users_list(state: WorkspaceState, args: Arguments) -> Json:
     """users.list"""
     page, cursor = args.page(list(state.users.values()), 1_000)
     now = state.clock.now()
@@ -31,11 +31,11 @@ def users_list(state: State, args: Arguments) -> Json:
     return {"members": members, "cache_ts": int(now), "response_metadata": {"next_cursor": cursor}}
 
 
-def bots_info(state: State, args: Arguments) -> Json:
+def bots_info(state: WorkspaceState, args: Arguments) -> Json:
     """bots.info: the one bot there is."""
     app = state.app
     if args.text("bot", app.bot_id) != app.bot_id:
-        raise SlackError("bot_not_found")
+        raise ApiError("bot_not_found")
     return {
         "bot": {
             "id": app.bot_id,

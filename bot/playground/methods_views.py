@@ -4,13 +4,13 @@ raised.
 
 from bot.playground import checks
 from bot.playground.arguments import Arguments
-from bot.playground.errors import SlackError
+from bot.playground.errors import ApiError
 from bot.playground.model import Json
-from bot.playground.state import State
-from bot.playground.views import View
+from bot.playground.state import WorkspaceState
+from bot.playground.views import OpenView
 
 
-def open_(state: State, args: Arguments) -> Json:
+def open_(state: WorkspaceState, args: Arguments) -> Json:
     """views.open: a modal in front of the person whose trigger_id it is. A view that is refused leaves the trigger
     unused.
     """
@@ -19,32 +19,32 @@ def open_(state: State, args: Arguments) -> Json:
     return _shown(state, state.views.open(trigger.user, body), "views.open")
 
 
-def push(state: State, args: Arguments) -> Json:
+def push(state: WorkspaceState, args: Arguments) -> Json:
     """views.push: a modal on top of the one that is open."""
     body = _view(args, "modal")
     trigger = state.triggers.exchange(args.required("trigger_id"))
     return _shown(state, state.views.push(trigger.user, body), "views.push")
 
 
-def update(state: State, args: Arguments) -> Json:
+def update(state: WorkspaceState, args: Arguments) -> Json:
     """views.update: by view_id or external_id; with `hash` only if nobody was faster."""
     body = _view(args, None)
     if not args.has("view_id") and not args.has("external_id"):
-        raise SlackError("invalid_arguments", ["missing required field: view_id"])
+        raise ApiError("invalid_arguments", ["missing required field: view_id"])
     view = state.views.find(args.text("view_id"), args.text("external_id"))
     if body["type"] != view.body["type"]:
-        raise SlackError(
+        raise ApiError(
             "invalid_arguments", ["must match the `type` of the view that is updated [json-pointer:/view/type]"]
         )
     return _shown(state, state.views.update(view, body, args.text("hash") or None), "views.update")
 
 
-def publish(state: State, args: Arguments) -> Json:
+def publish(state: WorkspaceState, args: Arguments) -> Json:
     """views.publish: the Home tab of one person."""
     body = _view(args, "home")
     user_id = args.required("user_id")
     if user_id not in state.users:
-        raise SlackError("invalid_arguments", ["`user_id` is not a valid user [json-pointer:/user_id]"])
+        raise ApiError("invalid_arguments", ["`user_id` is not a valid user [json-pointer:/user_id]"])
     return _shown(state, state.views.publish(user_id, body, args.text("hash") or None), "views.publish")
 
 
@@ -55,6 +55,6 @@ def _view(args: Arguments, surface: str | None) -> Json:
     return body
 
 
-def _shown(state: State, view: View, method: str) -> Json:
+def _shown(state: WorkspaceState, view: OpenView, method: str) -> Json:
     state.write_view("home" if view.body["type"] == "home" else "view", method, "web_api", view)
     return {"view": view.to_json(state.team, state.app)}

@@ -4,21 +4,21 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.playground import checks, elements, payloads
-from bot.playground.actions import CONNECTION_TROUBLE, Acts, Result
-from bot.playground.delivery import Answer
-from bot.playground.errors import CannotDo, SlackError
-from bot.playground.model import Entry, Json, User
-from bot.playground.views import View
+from bot.playground.actions import CONNECTION_TROUBLE_TEXT, ActionResult, Actions
+from bot.playground.delivery import DeliveryResult
+from bot.playground.errors import ApiError, InvalidAction
+from bot.playground.model import Json, TranscriptEntry, User
+from bot.playground.views import OpenView
 
 REQUIRED = "Please complete this required field."
 
 
-class Submitting(Acts):
+class ModalActions(Actions):
     """Acts on modals."""
 
     def submit(
         self, values: Mapping[str, Any] | None = None, *, user: str = "UALICE", view_id: str | None = None
-    ) -> Result:
+    ) -> ActionResult:
         """Fills in the modal on top and submits it. `values`: by block_id or action_id of an input, what is typed or
         picked there.
 
@@ -28,13 +28,13 @@ class Submitting(Acts):
         view = self._top(user, view_id)
         view.errors = {}
         if not view.body.get("submit"):
-            raise CannotDo("this modal has no button to submit it")
+            raise InvalidAction("this modal has no button to submit it")
         for name, value in (values or {}).items():
             self._fill(view, user, name, value)
         missing = _incomplete(view)
         if missing:
             view.errors = missing
-            return Result(delivered=False, error="incomplete", errors=missing, view_id=view.id)
+            return ActionResult(delivered=False, error="incomplete", errors=missing, view_id=view.id)
         trigger_id = state.triggers.new_trigger(user, view.id)
         fields = {
             "trigger_id": trigger_id,
@@ -46,10 +46,10 @@ class Submitting(Acts):
         if error is None:
             try:
                 shown = [self._answered(view, answer)]
-            except SlackError as fault:
+            except ApiError as fault:
                 error, messages = fault.code, fault.messages
         if error is not None:
-            shown = [state.write_failure("view_submission", user, None, CONNECTION_TROUBLE, error, messages)]
+            shown = [state.write_failure("view_submission", user, None, CONNECTION_TROUBLE_TEXT, error, messages)]
         return self.result(
             answer,
             "view_submission",
@@ -60,38 +60,38 @@ class Submitting(Acts):
             errors=dict(view.errors),
         )
 
-    def close_view(self, *, user: str = "UALICE", view_id: str | None = None, everything: bool = False) -> Result:
+    def close_view(self, *, user: str = "UALICE", view_id: str | None = None, everything: bool = False) -> ActionResult:
         """Closes the modal on top (`everything`: all of them). The app hears of those that asked for it with
         notify_on_close.
         """
         view = self._top(user, view_id)
         everything = everything or bool(view.body.get("clear_on_close"))
         closed = self.state.views.close(view, everything=everything)
-        result = Result(delivered=False, view_id=view.id)
+        result = ActionResult(delivered=False, view_id=view.id)
         for one in reversed(closed):
             self.state.write_view("view_closed", "view_closed", "user", one)
             if one.body.get("notify_on_close"):
                 result = self._notify(self.person(user), one, everything)
         return result
 
-    def _top(self, user: str, view_id: str | None) -> View:
+    def _top(self, user: str, view_id: str | None) -> OpenView:
         stack = self.state.views.stack(self.person(user).id)
         if not stack:
-            raise CannotDo(f"{user} has no modal open")
+            raise InvalidAction(f"{user} has no modal open")
         if view_id not in (None, stack[-1].id):
-            raise CannotDo(f"{view_id} is not the modal on top; that is {stack[-1].id}")
+            raise InvalidAction(f"{view_id} is not the modal on top; that is {stack[-1].id}")
         return stack[-1]
 
-    def _fill(self, view: View, user: str, name: str, value: Any) -> None:
+    def _fill(self, view: OpenView, user: str, name: str, value: Any) -> None:
         for block, element in elements.interactive(view.blocks):
             if block.get("type") == "input" and name in (block["block_id"], element["action_id"]):
                 offered = self.state.offered.get((user, element["action_id"]), [])
                 held = elements.chosen(element, value, offered)
                 view.values.setdefault(block["block_id"], {})[element["action_id"]] = held
                 return
-        raise CannotDo(f"this modal has no input {name!r}")
+        raise InvalidAction(f"this modal has no input {name!r}")
 
-    def _response_urls(self, view: View) -> list[Json]:
+    def _response_urls(self, view: OpenView) -> list[Json]:
         """For a channel picked in a select with response_url_enabled, the app gets a response_url to that channel."""
         urls = []
         for block, element in elements.interactive(view.blocks):
@@ -100,12 +100,12 @@ class Submitting(Acts):
             if element.get("response_url_enabled") and channel in self.state.channels:
                 origin = self.state.triggers.new_response_url(view.user, channel, "view_submission")
                 urls.append({
-                    "response_url": self.url_of(origin), "channel_id": channel, "block_id": block["block_id"],
+                    "response_url": self.response_url(origin), "channel_id": channel, "block_id": block["block_id"],
                     "action_id": element["action_id"],
                 })  # fmt: skip
         return urls
 
-    def _answered(self, view: View, answer: Answer) -> Entry:
+    def _answered(self, view: OpenView, answer: DeliveryResult) -> TranscriptEntry:
         """Carries out the acknowledgement. Raises SlackError for one that Slack cannot use: the modal then stays as it
         is.
         """
@@ -129,15 +129,15 @@ class Submitting(Acts):
                 else state.views.update(state.views.find(view.id), new)
             )
             return state.write_view("view", "view_submission", "ack", shown)
-        raise SlackError("invalid_response_action", [f"not an answer to a submission: {body!r:.200}"])
+        raise ApiError("invalid_response_action", [f"not an answer to a submission: {body!r:.200}"])
 
-    def _notify(self, person: User, view: View, everything: bool) -> Result:
+    def _notify(self, person: User, view: OpenView, everything: bool) -> ActionResult:
         fields = {"view": view.to_json(self.state.team, self.state.app), "is_cleared": everything}
         answer = self.send("interactive", payloads.interaction(self.state, "view_closed", person, **fields))
         return self.result(answer, "view_closed", view_id=view.id)
 
 
-def _incomplete(view: View) -> dict[str, str]:
+def _incomplete(view: OpenView) -> dict[str, str]:
     return {
         block["block_id"]: REQUIRED
         for block, element in elements.interactive(view.blocks)
@@ -147,14 +147,14 @@ def _incomplete(view: View) -> dict[str, str]:
     }
 
 
-def _checked_errors(view: View, errors: Any) -> dict[str, str]:
+def _checked_errors(view: OpenView, errors: Any) -> dict[str, str]:
     """Errors are keyed by the block_id of an input; for any other key Slack shows its own failure instead of the app's
     words.
     """
     if not isinstance(errors, dict) or not errors:
-        raise SlackError("invalid_errors", ["`errors` must say which block_id has which error"])
+        raise ApiError("invalid_errors", ["`errors` must say which block_id has which error"])
     inputs = {block["block_id"] for block in view.blocks if block.get("type") == "input"}
     unknown = [key for key in errors if key not in inputs]
     if unknown:
-        raise SlackError("invalid_errors", [f"no input block has the block_id {key!r}" for key in unknown])
+        raise ApiError("invalid_errors", [f"no input block has the block_id {key!r}" for key in unknown])
     return {key: str(value) for key, value in errors.items()}

@@ -161,7 +161,7 @@ class Message:
 
 
 @dataclass(frozen=True)
-class Entry:
+class TranscriptEntry:
     """One line of the transcript: something became visible to someone, or the app or Slack answered.
 
     `kind`: message, ephemeral, update, delete, unfurl, view, view_errors, view_closed, home, failure (Slack's own words
@@ -217,7 +217,7 @@ class Call:
 
 
 @dataclass(frozen=True)
-class Delivered:
+class DeliveryRecord:
     """One thing that was sent to the app (a command, an interaction, an event), and how it answered."""
 
     seq: int

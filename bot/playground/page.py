@@ -32,7 +32,7 @@ _HEADERS = {
 
 
 @dataclass(frozen=True)
-class Lever:
+class AdminButton:
     """Something the page can make happen around the app: what its button says, and what pulling it does (it says so in
     a sentence).
     """
@@ -43,13 +43,13 @@ class Lever:
 
 
 @dataclass
-class Page:
+class WebUI:
     """The first three are what the app's manifest says of them; `levers` may be put in after the routes were mounted."""
 
     commands: Sequence[Json] = ()
     shortcuts: Sequence[Json] = ()
     unfurl_domains: Sequence[str] = ()
-    levers: dict[str, Lever] = field(default_factory=dict)
+    levers: dict[str, AdminButton] = field(default_factory=dict)
 
     def routes(self) -> list[BaseRoute]:
         """For `Playground(routes=…)`."""
@@ -57,7 +57,7 @@ class Page:
             Route("/", self._index),
             Route("/page/about", self._about),
             Route("/page/levers/{name}", self._pull, methods=["POST"]),
-            Mount("/static", _Fresh(directory=FILES)),
+            Mount("/static", _UncachedFiles(directory=FILES)),
         ]
 
     async def _index(self, _: Request) -> Response:
@@ -86,7 +86,7 @@ class Page:
             return JSONResponse({"ok": False, "error": f"That did not work: {error}"}, 500)
 
 
-class _Fresh(StaticFiles):
+class _UncachedFiles(StaticFiles):
     """The page's files, asked for anew each time: after an update no browser shows yesterday's."""
 
     async def get_response(self, path: str, scope: Scope) -> Response:

@@ -6,8 +6,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from bot.playground.model import Channel, Json, Message, User
-from bot.playground.state import State
-from bot.playground.views import View
+from bot.playground.state import WorkspaceState
+from bot.playground.views import OpenView
 
 VERIFICATION = "playground-verification"  # the deprecated token: an app is to trust the signature instead
 
@@ -29,7 +29,7 @@ def typed(text: str) -> str:
     return "".join([*pieces, _BARE_URL.sub(r"<\g<0>>", escaped(text[end:]))])
 
 
-def in_command(state: State, text: str) -> str:
+def in_command(state: WorkspaceState, text: str) -> str:
     """What becomes of the text of a command whose manifest says `should_escape`: as in a message, and the names of
     channels and people
     are found in it (`#general` -> `<#C1|general>`, `@bob` -> `<@UBOB|bob>`); one that nobody has stays as it is."""
@@ -44,7 +44,7 @@ def escaped(text: str) -> str:
 
 
 def command(
-    state: State, name: str, text: str, user: User, channel: Channel, trigger_id: str, response_url: str
+    state: WorkspaceState, name: str, text: str, user: User, channel: Channel, trigger_id: str, response_url: str
 ) -> Json:
     """A slash command's form fields."""
     return {
@@ -56,7 +56,7 @@ def command(
     }  # fmt: skip
 
 
-def interaction(state: State, kind: str, user: User, /, **fields: Any) -> Json:
+def interaction(state: WorkspaceState, kind: str, user: User, /, **fields: Any) -> Json:
     """What all interactions have in common, and `fields`."""
     return {
         "type": kind, "team": {"id": state.team.id, "domain": state.team.domain}, "enterprise": None,
@@ -67,7 +67,7 @@ def interaction(state: State, kind: str, user: User, /, **fields: Any) -> Json:
     }  # fmt: skip
 
 
-def in_message(state: State, message: Message) -> Json:
+def in_message(state: WorkspaceState, message: Message) -> Json:
     """`container`, `channel` and `message` of an interaction on a message. Slack leaves an ephemeral message out: it
     keeps none.
     """
@@ -84,12 +84,12 @@ def in_message(state: State, message: Message) -> Json:
     return fields
 
 
-def in_view(state: State, view: View) -> Json:
+def in_view(state: WorkspaceState, view: OpenView) -> Json:
     """`container` and `view` of an interaction in a modal or a Home tab."""
     return {"container": {"type": "view", "view_id": view.id}, "view": view.to_json(state.team, state.app)}
 
 
-def event_callback(state: State, event: Json) -> Json:
+def event_callback(state: WorkspaceState, event: Json) -> Json:
     """The envelope of the Events API around an event, with a new event_id."""
     return {
         "token": VERIFICATION, "team_id": state.team.id, "context_team_id": state.team.id,
@@ -105,7 +105,7 @@ def event_callback(state: State, event: Json) -> Json:
     }  # fmt: skip
 
 
-def message_event(state: State, message: Message, kind: str) -> Json:
+def message_event(state: WorkspaceState, message: Message, kind: str) -> Json:
     """An app_mention, or a message in the direct messages (`kind` is the event's type)."""
     body = state.message_json(message)
     event: Json = {
@@ -120,7 +120,7 @@ def message_event(state: State, message: Message, kind: str) -> Json:
     return event
 
 
-def link_shared_event(state: State, message: Message, url: str) -> Json:
+def link_shared_event(state: WorkspaceState, message: Message, url: str) -> Json:
     """Someone posted an address of a domain that the app unfurls."""
     event: Json = {
         "type": "link_shared", "user": message.user, "channel": message.channel, "message_ts": message.ts,
@@ -134,7 +134,7 @@ def link_shared_event(state: State, message: Message, url: str) -> Json:
     return event
 
 
-def home_event(state: State, user: User, channel: Channel, tab: str) -> Json:
+def home_event(state: WorkspaceState, user: User, channel: Channel, tab: str) -> Json:
     """Someone opened the app's Home (or Messages) tab."""
     event: Json = {
         "type": "app_home_opened", "user": user.id, "channel": channel.id, "tab": tab,
@@ -146,7 +146,7 @@ def home_event(state: State, user: User, channel: Channel, tab: str) -> Json:
     return event
 
 
-def joined_event(state: State, user: User, channel: Channel, inviter: str | None) -> Json:
+def joined_event(state: WorkspaceState, user: User, channel: Channel, inviter: str | None) -> Json:
     """Someone, or the bot itself, came into a channel."""
     event: Json = {
         "type": "member_joined_channel", "user": user.id, "channel": channel.id, "team": state.team.id,

@@ -12,23 +12,23 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.routing import BaseRoute, Route, WebSocketRoute
 
 from bot.playground import fixtures
+from bot.playground.admin_actions import AdminActions
 from bot.playground.clock import Clock
 from bot.playground.control import Control
-from bot.playground.message_actions import Conversing
 from bot.playground.delivery import Delivery
 from bot.playground.delivery_http import HttpDelivery
+from bot.playground.element_actions import ElementActions
 from bot.playground.faults import Faults
-from bot.playground.element_actions import Interacting
-from bot.playground.admin_actions import Operating
+from bot.playground.message_actions import MessageActions
+from bot.playground.modal_actions import ModalActions
 from bot.playground.server import HOST, ServerThread
 from bot.playground.socket_mode import SocketMode
-from bot.playground.modal_actions import Submitting
 from bot.playground.web_api import WebApi
 
 ACK_SECONDS = 3.0
 
 
-class Playground(Conversing, Interacting, Submitting, Operating):
+class Playground(MessageActions, ElementActions, ModalActions, AdminActions):
     """Slack on 127.0.0.1.
 
     In: `app_url`, the app's request URL (it may be set later; without one the app has to come by Socket Mode), the
@@ -50,7 +50,7 @@ class Playground(Conversing, Interacting, Submitting, Operating):
     ) -> None:
         self.signing_secret, self.bot_token, self.app_token = signing_secret, bot_token, app_token
         lock = threading.RLock()
-        state = fixtures.new_state(Clock(lock), lock)
+        state = fixtures.create_state(Clock(lock), lock)
         self.faults = Faults()
         self.sockets = SocketMode(state)
         self._http = HttpDelivery(lambda: self.app_url, signing_secret)

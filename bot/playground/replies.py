@@ -3,13 +3,13 @@
 from typing import Any
 
 from bot.playground import checks
-from bot.playground.errors import SlackError
+from bot.playground.errors import ApiError
 from bot.playground.model import Json, Message
-from bot.playground.state import State
+from bot.playground.state import WorkspaceState
 from bot.playground.triggers import ResponseUrl
 
 
-def show(state: State, origin: ResponseUrl, payload: Json, method: str, via: str) -> Message | None:
+def show(state: WorkspaceState, origin: ResponseUrl, payload: Json, method: str, via: str) -> Message | None:
     """Carries out a message payload for the interaction that `origin` was made for.
 
     In: text, blocks, attachments, response_type, replace_original, delete_original, thread_ts, metadata. Out: the
@@ -26,7 +26,7 @@ def show(state: State, origin: ResponseUrl, payload: Json, method: str, via: str
             return None
         original = None
     if checks.is_empty(content):
-        raise SlackError("no_text")
+        raise ApiError("no_text")
     if original is not None and _replaces(original, payload):
         return state.edit(original, method, via, **{"text": "", "blocks": [], "attachments": [], **content})
     in_channel = payload.get("response_type") == "in_channel"
@@ -38,7 +38,7 @@ def show(state: State, origin: ResponseUrl, payload: Json, method: str, via: str
     )  # fmt: skip
 
 
-def in_ack(state: State, origin: ResponseUrl, body: Any) -> Message | None:
+def in_ack(state: WorkspaceState, origin: ResponseUrl, body: Any) -> Message | None:
     """Shows what a command was acknowledged with: text, or a message payload; nothing when there is nothing in it."""
     payload: Json = {"text": body} if isinstance(body, str) else body if isinstance(body, dict) else {}
     if checks.is_empty(payload):
@@ -46,7 +46,7 @@ def in_ack(state: State, origin: ResponseUrl, body: Any) -> Message | None:
     return show(state, origin, payload, origin.method, "ack")
 
 
-def respond(state: State, url_id: str, payload: Json) -> None:
+def respond(state: WorkspaceState, url_id: str, payload: Json) -> None:
     """A POST to a response_url. Raises used_url or expired_url, or what `show` raises; only what was shown counts as a
     use.
     """

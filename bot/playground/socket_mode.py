@@ -14,9 +14,9 @@ from typing import Any
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from bot.playground import delivery
-from bot.playground.delivery import Answer, Outgoing
+from bot.playground.delivery import DeliveryResult, OutgoingRequest
 from bot.playground.model import Json
-from bot.playground.state import State
+from bot.playground.state import WorkspaceState
 
 MOST_CONNECTIONS = 10
 
@@ -44,7 +44,7 @@ class Connection:
 class SocketMode:
     """All connections of the app; envelopes go to them in turn."""
 
-    def __init__(self, state: State) -> None:
+    def __init__(self, state: WorkspaceState) -> None:
         self._state = state
         self._lock = threading.Lock()
         self._changed = threading.Condition(self._lock)
@@ -106,13 +106,13 @@ class SocketMode:
                 if not waiting.done():
                     waiting.cancel()
 
-    def deliver(self, outgoing: Outgoing, timeout: float) -> Answer:
+    def deliver(self, outgoing: OutgoingRequest, timeout: float) -> DeliveryResult:
         """Sends one envelope on one connection and waits for its acknowledgement."""
         started = time.monotonic()
         with self._lock:
             connections = self._open()
             if not connections:
-                return Answer(None, None, 0.0, delivery.UNREACHABLE, "socket_mode")
+                return DeliveryResult(None, None, 0.0, delivery.UNREACHABLE, "socket_mode")
             self._turn += 1
             connection = connections[self._turn % len(connections)]
         envelope_id = secrets.token_hex(16)
@@ -122,13 +122,13 @@ class SocketMode:
             connection.send(_envelope(envelope_id, outgoing))
             body = acknowledged.result(max(0.0, timeout - (time.monotonic() - started)))
         except FutureTimeout:
-            return Answer(None, None, time.monotonic() - started, delivery.TIMEOUT, "socket_mode")
+            return DeliveryResult(None, None, time.monotonic() - started, delivery.TIMEOUT, "socket_mode")
         except Exception:
             # Cancelled by serve() or refused by the transport: the connection went away with the envelope on it.
-            return Answer(None, None, time.monotonic() - started, delivery.UNREACHABLE, "socket_mode")
+            return DeliveryResult(None, None, time.monotonic() - started, delivery.UNREACHABLE, "socket_mode")
         finally:
             connection.pending.pop(envelope_id, None)
-        return Answer(200, body, time.monotonic() - started, None, "socket_mode")
+        return DeliveryResult(200, body, time.monotonic() - started, None, "socket_mode")
 
     def disconnect(self, reason: str | None = "refresh_requested") -> int:
         """Sends every connection a `disconnect` envelope (reason: warning, refresh_requested or link_disabled), as
@@ -180,7 +180,7 @@ class SocketMode:
         }
 
 
-def _envelope(envelope_id: str, outgoing: Outgoing) -> Json:
+def _envelope(envelope_id: str, outgoing: OutgoingRequest) -> Json:
     envelope: Json = {
         "envelope_id": envelope_id,
         "type": outgoing.type,

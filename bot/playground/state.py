@@ -5,16 +5,16 @@ from typing import Any
 
 from bot.playground import elements
 from bot.playground.clock import Clock
-from bot.playground.errors import SlackError
-from bot.playground.model import App, Channel, Entry, Json, Message, Team, User
+from bot.playground.errors import ApiError
+from bot.playground.model import App, Channel, Json, Message, Team, TranscriptEntry, User
 from bot.playground.transcript import Transcript
 from bot.playground.triggers import Triggers
-from bot.playground.views import View, Views
+from bot.playground.views import OpenView, OpenViews
 
 SLACKBOT = "USLACKBOT"
 
 
-class State:
+class WorkspaceState:
     """Everything the stand-in knows. Reading and writing both go through `lock`, which the parts share."""
 
     def __init__(self, team: Team, app: App, clock: Clock, lock: threading.RLock) -> None:
@@ -24,7 +24,7 @@ class State:
         self.clock = clock
         self.transcript = Transcript(clock, lock)
         self.triggers = Triggers(clock, lock)
-        self.views = Views(clock, lock)
+        self.views = OpenViews(clock, lock)
         self.users: dict[str, User] = {}
         self.channels: dict[str, Channel] = {}
         self.messages: dict[str, dict[str, Message]] = {}
@@ -42,13 +42,13 @@ class State:
     def user(self, user_id: str) -> User:
         """Raises user_not_found."""
         if user_id not in self.users:
-            raise SlackError("user_not_found")
+            raise ApiError("user_not_found")
         return self.users[user_id]
 
     def channel(self, channel_id: str) -> Channel:
         """Raises channel_not_found."""
         if channel_id not in self.channels:
-            raise SlackError("channel_not_found")
+            raise ApiError("channel_not_found")
         return self.channels[channel_id]
 
     def im(self, user_id: str) -> Channel:
@@ -107,7 +107,7 @@ class State:
                     self._threads[message.channel, str(message.thread_ts)].remove(message)
             self.write("delete", method, via, message)
 
-    def write(self, kind: str, method: str, via: str, message: Message) -> Entry:
+    def write(self, kind: str, method: str, via: str, message: Message) -> TranscriptEntry:
         """A line in the transcript about a message."""
         return self.transcript.add(
             kind, method, via, channel=message.channel, visible_to=message.visible_to, author=message.user,
@@ -116,7 +116,7 @@ class State:
             detail={"attachments": message.attachments} if message.attachments else {},
         )  # fmt: skip
 
-    def write_view(self, kind: str, method: str, via: str, view: View, **fields: Any) -> Entry:
+    def write_view(self, kind: str, method: str, via: str, view: OpenView, **fields: Any) -> TranscriptEntry:
         """A line in the transcript about a modal or a Home tab."""
         return self.transcript.add(
             kind,
@@ -130,7 +130,7 @@ class State:
 
     def write_failure(
         self, method: str, user: str, channel: str | None, text: str, error: str, messages: list[str]
-    ) -> Entry:
+    ) -> TranscriptEntry:
         """What Slack itself tells a person when the app did not answer as it should."""
         return self.transcript.add(
             "failure", method, "slack", channel=channel, visible_to=user, author=SLACKBOT, text=text, error=error,

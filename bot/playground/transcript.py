@@ -10,8 +10,8 @@ from dataclasses import replace
 from typing import Any
 
 from bot.playground.clock import Clock
-from bot.playground.delivery import Answer, Outgoing
-from bot.playground.model import Call, Delivered, Entry, Json
+from bot.playground.delivery import DeliveryResult, OutgoingRequest
+from bot.playground.model import Call, DeliveryRecord, Json, TranscriptEntry
 
 KEPT = 20_000  # a drill can run for days; what is older than this is forgotten
 DELIVERIES_KEPT = 1_000  # whole payloads and answers: only for looking at
@@ -23,9 +23,9 @@ class Transcript:
     def __init__(self, clock: Clock, lock: threading.RLock) -> None:
         self._clock = clock
         self._changed = threading.Condition(lock)
-        self._entries: deque[Entry] = deque(maxlen=KEPT)
+        self._entries: deque[TranscriptEntry] = deque(maxlen=KEPT)
         self._calls: deque[Call] = deque(maxlen=KEPT)
-        self._deliveries: deque[Delivered] = deque(maxlen=DELIVERIES_KEPT)
+        self._deliveries: deque[DeliveryRecord] = deque(maxlen=DELIVERIES_KEPT)
         self._seq = 0
         self._closed = False
 
@@ -35,11 +35,11 @@ class Transcript:
             self._closed = True
             self._changed.notify_all()
 
-    def add(self, kind: str, method: str, via: str, **fields: Any) -> Entry:
+    def add(self, kind: str, method: str, via: str, **fields: Any) -> TranscriptEntry:
         """Writes one entry (`fields` are `Entry`'s) and wakes whoever waits. Returns it."""
         with self._changed:
             self._seq += 1
-            entry = Entry(seq=self._seq, at=self._clock.now(), kind=kind, method=method, via=via, **fields)
+            entry = TranscriptEntry(seq=self._seq, at=self._clock.now(), kind=kind, method=method, via=via, **fields)
             self._entries.append(entry)
             self._changed.notify_all()
             return entry
@@ -55,7 +55,7 @@ class Transcript:
                 self._calls[-DELIVERIES_KEPT - 1] = replace(self._calls[-DELIVERIES_KEPT - 1], answer=None)
             self._changed.notify_all()
 
-    def add_delivery(self, sent: Outgoing, answer: Answer) -> None:
+    def add_delivery(self, sent: OutgoingRequest, answer: DeliveryResult) -> None:
         """Notes what was sent to the app and how it answered. It wakes nobody: what came of it has entries of its own."""
         with self._changed:
             fields = (
@@ -69,19 +69,19 @@ class Transcript:
                 answer.via,
             )
             self._seq += 1
-            self._deliveries.append(Delivered(self._seq, self._clock.now(), *fields))
+            self._deliveries.append(DeliveryRecord(self._seq, self._clock.now(), *fields))
 
-    def deliveries(self) -> list[Delivered]:
+    def deliveries(self) -> list[DeliveryRecord]:
         """What was sent to the app last, oldest first."""
         with self._changed:
             return list(self._deliveries)
 
-    def entries(self, after: int = 0) -> list[Entry]:
+    def entries(self, after: int = 0) -> list[TranscriptEntry]:
         """What was written after the entry numbered `after`, oldest first."""
         with self._changed:
             return [entry for entry in self._entries if entry.seq > after]
 
-    def last_about(self, ts: str) -> Entry:
+    def last_about(self, ts: str) -> TranscriptEntry:
         """The newest entry about the message with that ts. Raises LookupError when there is none."""
         with self._changed:
             for entry in reversed(self._entries):
@@ -107,7 +107,9 @@ class Transcript:
         with self._changed:
             return self._seq
 
-    def wait_for(self, predicate: Callable[[Entry], object], timeout: float, after: int = 0) -> Entry | None:
+    def wait_for(
+        self, predicate: Callable[[TranscriptEntry], object], timeout: float, after: int = 0
+    ) -> TranscriptEntry | None:
         """The first entry after `after` that satisfies `predicate`, waiting up to `timeout` real seconds; None when
         there is none,
         or when the stand-in stops meanwhile."""

@@ -9,13 +9,13 @@ from typing import Any
 
 from bot.playground import limits
 from bot.playground.clock import Clock
-from bot.playground.errors import SlackError
+from bot.playground.errors import ApiError
 
 _KEPT = 10_000  # of each kind; a drill can run for days
 
 
 @dataclass
-class Trigger:
+class TriggerId:
     """A trigger_id: whose interaction it came from, and from which view when it was clicked in a modal."""
 
     id: str
@@ -46,7 +46,7 @@ class Triggers:
     def __init__(self, clock: Clock, lock: threading.RLock) -> None:
         self._clock = clock
         self._lock = lock
-        self._triggers: dict[str, Trigger] = {}
+        self._triggers: dict[str, TriggerId] = {}
         self._urls: dict[str, ResponseUrl] = {}
 
     def clear(self) -> None:
@@ -60,20 +60,20 @@ class Triggers:
         with self._lock:
             now = self._clock.now()
             trigger_id = f"{int(now * 1000)}.{secrets.randbelow(10**12):012d}.{secrets.token_hex(16)}"
-            self._triggers[trigger_id] = Trigger(trigger_id, user, now, view_id)
+            self._triggers[trigger_id] = TriggerId(trigger_id, user, now, view_id)
             _forget_oldest(self._triggers)
             return trigger_id
 
-    def exchange(self, trigger_id: str) -> Trigger:
+    def exchange(self, trigger_id: str) -> TriggerId:
         """Uses it up. Raises Slack's invalid_trigger_id, exchanged_trigger_id or expired_trigger_id."""
         with self._lock:
             trigger = self._triggers.get(trigger_id)
             if trigger is None:
-                raise SlackError("invalid_trigger_id")
+                raise ApiError("invalid_trigger_id")
             if trigger.exchanged:
-                raise SlackError("exchanged_trigger_id")
+                raise ApiError("exchanged_trigger_id")
             if self._clock.now() - trigger.issued > limits.TRIGGER_SECONDS:
-                raise SlackError("expired_trigger_id")
+                raise ApiError("expired_trigger_id")
             trigger.exchanged = True
             return trigger
 
@@ -110,11 +110,11 @@ class Triggers:
         with self._lock:
             url = self._urls.get(url_id)
             if url is None:
-                raise SlackError("not_found")
+                raise ApiError("not_found")
             if self._clock.now() - url.issued > limits.RESPONSE_URL_SECONDS:
-                raise SlackError("expired_url")
+                raise ApiError("expired_url")
             if url.uses >= limits.RESPONSE_URL_USES:
-                raise SlackError("used_url")
+                raise ApiError("used_url")
             return url
 
 

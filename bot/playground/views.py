@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 
 from bot.playground import elements, limits
 from bot.playground.clock import Clock
-from bot.playground.errors import SlackError
+from bot.playground.errors import ApiError
 from bot.playground.model import App, Json, Team
 
 
 @dataclass
-class View:
+class OpenView:
     """One modal or Home tab as it stands: what the app sent (`body`), and what the person has filled in (`values`)."""
 
     id: str
@@ -44,14 +44,14 @@ class View:
         }  # fmt: skip
 
 
-class Views:
+class OpenViews:
     """All views of the app in the workspace. Bodies come in checked (checks.py)."""
 
     def __init__(self, clock: Clock, lock: threading.RLock) -> None:
         self._clock = clock
         self._lock = lock
-        self._stacks: dict[str, list[View]] = {}
-        self._homes: dict[str, View] = {}
+        self._stacks: dict[str, list[OpenView]] = {}
+        self._homes: dict[str, OpenView] = {}
 
     def clear(self) -> None:
         """Closes all modals, forgets all Home tabs."""
@@ -59,42 +59,42 @@ class Views:
             self._stacks.clear()
             self._homes.clear()
 
-    def open(self, user: str, body: Json) -> View:
+    def open(self, user: str, body: Json) -> OpenView:
         """A modal in front of `user`; whatever was open before is gone. Raises duplicate_external_id."""
         with self._lock:
             view = self._new(user, body)
             self._stacks[user] = [view]
             return view
 
-    def push(self, user: str, body: Json) -> View:
+    def push(self, user: str, body: Json) -> OpenView:
         """A modal on top of the one `user` has open. Raises not_found (none is open), push_limit_reached,
         duplicate_external_id.
         """
         with self._lock:
             stack = self._stacks.get(user) or []
             if not stack:
-                raise SlackError("not_found")
+                raise ApiError("not_found")
             if len(stack) >= limits.VIEW_STACK:
-                raise SlackError("push_limit_reached")
+                raise ApiError("push_limit_reached")
             view = self._new(user, body)
             view.previous_id, view.root_id = stack[-1].id, stack[0].id
             stack.append(view)
             return view
 
-    def update(self, view: View, body: Json, expected_hash: str | None = None) -> View:
+    def update(self, view: OpenView, body: Json, expected_hash: str | None = None) -> OpenView:
         """Other contents for an open view; what was filled in stays where the same input is still there. Raises
         hash_conflict.
         """
         with self._lock:
             if expected_hash and expected_hash != view.hash:
-                raise SlackError("hash_conflict")
+                raise ApiError("hash_conflict")
             self._check_external_id(body, view)
             view.body = {**body, "blocks": elements.complete(body["blocks"])}
             view.values = elements.initial_values(view.blocks, view.values)
             view.hash, view.errors = self._hash(), {}
             return view
 
-    def publish(self, user: str, body: Json, expected_hash: str | None = None) -> View:
+    def publish(self, user: str, body: Json, expected_hash: str | None = None) -> OpenView:
         """The Home tab of `user`. Raises hash_conflict or duplicate_external_id."""
         with self._lock:
             home = self._homes.get(user)
@@ -103,25 +103,25 @@ class Views:
             self._homes[user] = self._new(user, body)
             return self._homes[user]
 
-    def find(self, view_id: str | None = None, external_id: str | None = None) -> View:
+    def find(self, view_id: str | None = None, external_id: str | None = None) -> OpenView:
         """An open view or a Home tab, by either id. Raises not_found."""
         with self._lock:
             for view in self._all():
                 if (view_id and view.id == view_id) or (external_id and view.body.get("external_id") == external_id):
                     return view
-            raise SlackError("not_found")
+            raise ApiError("not_found")
 
-    def stack(self, user: str) -> list[View]:
+    def stack(self, user: str) -> list[OpenView]:
         """The modals that `user` has open, the one on top last."""
         with self._lock:
             return list(self._stacks.get(user, []))
 
-    def home(self, user: str) -> View | None:
+    def home(self, user: str) -> OpenView | None:
         """The Home tab that was published for `user`."""
         with self._lock:
             return self._homes.get(user)
 
-    def close(self, view: View, *, everything: bool = False) -> list[View]:
+    def close(self, view: OpenView, *, everything: bool = False) -> list[OpenView]:
         """Takes `view` (with `everything`, the whole stack) off the screen. Returns what was closed."""
         with self._lock:
             stack = self._stacks.get(view.user, [])
@@ -129,21 +129,21 @@ class Views:
             self._stacks[view.user] = [one for one in stack if one not in closed]
             return closed
 
-    def _all(self) -> list[View]:
+    def _all(self) -> list[OpenView]:
         return [view for stack in self._stacks.values() for view in stack] + list(self._homes.values())
 
-    def _new(self, user: str, body: Json) -> View:
+    def _new(self, user: str, body: Json) -> OpenView:
         self._check_external_id(body, None)
         view_id = f"V{secrets.token_hex(5).upper()}"
         completed = {**body, "blocks": elements.complete(body["blocks"])}
-        return View(
+        return OpenView(
             view_id, user, completed, self._hash(), view_id, values=elements.initial_values(completed["blocks"])
         )
 
-    def _check_external_id(self, body: Json, itself: View | None) -> None:
+    def _check_external_id(self, body: Json, itself: OpenView | None) -> None:
         wanted = body.get("external_id")
         if wanted and any(view is not itself and view.body.get("external_id") == wanted for view in self._all()):
-            raise SlackError("duplicate_external_id")
+            raise ApiError("duplicate_external_id")
 
     def _hash(self) -> str:
         return f"{int(self._clock.now())}.{secrets.token_hex(4)}"

@@ -21,10 +21,10 @@ from bot.playground import (
     replies,
 )
 from bot.playground.arguments import Arguments
-from bot.playground.errors import SlackError
+from bot.playground.errors import ApiError
 from bot.playground.faults import Fault, Faults
 from bot.playground.model import Json
-from bot.playground.state import State
+from bot.playground.state import WorkspaceState
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class Method:
     method).
     """
 
-    run: Callable[[State, Arguments], Json]
+    run: Callable[[WorkspaceState, Arguments], Json]
     scopes: tuple[str, ...] = ()
 
 
@@ -70,7 +70,7 @@ class WebApi:
 
     def __init__(
         self,
-        state: State,
+        state: WorkspaceState,
         faults: Faults,
         tokens: tuple[str, str],
         socket_url: Callable[[], str],
@@ -87,7 +87,7 @@ class WebApi:
         """The endpoint /api/{method}."""
         name = request.path_params["method"]
         given = await self._given(request)
-        if isinstance(given, SlackError):
+        if isinstance(given, ApiError):
             return self._answer(name, {}, given)
         token = self._token(request, given)
         return await self._with_faults(name, request, given, lambda: self._call(name, token, given))
@@ -95,11 +95,11 @@ class WebApi:
     async def response_url(self, request: Request) -> Response:
         """The endpoint /response/{id}: JSON, or a form whose `payload` is JSON."""
         given = await self._given(request)
-        if isinstance(given, SlackError):
+        if isinstance(given, ApiError):
             return self._answer(RESPONSE_URL, {}, given)
         try:
             payload = checks.as_object(given["payload"], "invalid_payload") if "payload" in given else given
-        except SlackError as error:
+        except ApiError as error:
             return self._answer(RESPONSE_URL, given, error, 400)
         return await self._with_faults(
             RESPONSE_URL, request, payload, lambda: self._respond(request.path_params["id"], payload)
@@ -132,12 +132,12 @@ class WebApi:
 
     def _refused(self, name: str, given: Json, fault: Fault) -> Response:
         if fault.how == "429":
-            return self._answer(name, given, SlackError("ratelimited"), 429, {"Retry-After": str(fault.retry_after)})
+            return self._answer(name, given, ApiError("ratelimited"), 429, {"Retry-After": str(fault.retry_after)})
         if fault.how == "500":
             # Not JSON: it is a proxy in front of Slack that answers then, and clients have to bear it.
             self._log(name, given, 500, "Internal Server Error", "internal_error")
             return PlainTextResponse("Internal Server Error", 500)
-        return self._answer(name, given, SlackError(fault.how))
+        return self._answer(name, given, ApiError(fault.how))
 
     def _call(self, name: str, token: str | None, given: Json) -> Response:
         headers: dict[str, str] = {}
@@ -146,7 +146,7 @@ class WebApi:
                 self._check_token(token, self._app_token)
                 return self._answer(name, given, {"url": self._socket_url()})
             if name not in METHODS:
-                raise SlackError("unknown_method", req_method=name)
+                raise ApiError("unknown_method", req_method=name)
             self._check_token(token, self._bot_token)
             method = METHODS[name]
             headers = {
@@ -156,13 +156,13 @@ class WebApi:
             access.needs(self.state, *method.scopes)
             with self.state.lock:
                 return self._answer(name, given, method.run(self.state, Arguments(given)), 200, headers)
-        except SlackError as error:
+        except ApiError as error:
             return self._answer(name, given, error, 200, headers)
 
     def _respond(self, url_id: str, payload: Json) -> Response:
         try:
             replies.respond(self.state, url_id, payload)
-        except SlackError as error:
+        except ApiError as error:
             gone = error.code in ("used_url", "expired_url", "not_found")
             return self._answer(RESPONSE_URL, payload, error, 404 if gone else 400)
         self._log(RESPONSE_URL, payload, 200, "ok")
@@ -172,12 +172,12 @@ class WebApi:
         self,
         name: str,
         given: Json,
-        answer: Json | SlackError,
+        answer: Json | ApiError,
         status: int = 200,
         headers: dict[str, str] | None = None,
     ) -> Response:
         headers = {"x-slack-req-id": secrets.token_hex(16), **(headers or {})}
-        if isinstance(answer, SlackError):
+        if isinstance(answer, ApiError):
             self._log(name, given, status, answer.to_json(), answer.code, answer.messages)
             return JSONResponse(answer.to_json(), status, headers)
         self._log(name, given, status, {"ok": True, **answer})
@@ -201,13 +201,13 @@ class WebApi:
             self.state.transcript.add("refused", name, via, channel=channel, error=error, detail=detail)
 
     @staticmethod
-    async def _given(request: Request) -> Json | SlackError:
+    async def _given(request: Request) -> Json | ApiError:
         try:
             return arguments.parse(await request.body(), request.headers.get("content-type", ""), request.url.query)
-        except SlackError as error:
+        except ApiError as error:
             return error
         except ClientDisconnect:
-            return SlackError("request_timeout")  # it was killed in the middle of its request: nobody hears this
+            return ApiError("request_timeout")  # it was killed in the middle of its request: nobody hears this
 
     @staticmethod
     def _token(request: Request, given: Json) -> str | None:
@@ -216,10 +216,10 @@ class WebApi:
 
     def _check_token(self, token: str | None, wanted: str) -> None:
         if not token:
-            raise SlackError("not_authed")
+            raise ApiError("not_authed")
         if token == wanted:
             return
-        raise SlackError("not_allowed_token_type" if token in (self._bot_token, self._app_token) else "invalid_auth")
+        raise ApiError("not_allowed_token_type" if token in (self._bot_token, self._app_token) else "invalid_auth")
 
 
 async def _later(seconds: float, run: Callable[[], Response]) -> None:

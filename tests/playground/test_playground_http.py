@@ -9,7 +9,7 @@ import pytest
 from slack_bolt import App
 from slack_sdk import WebClient
 
-from bot.playground import CannotDo, Playground
+from bot.playground import InvalidAction, Playground
 from bot.playground.delivery_http import sign
 
 
@@ -158,7 +158,7 @@ def test_redelivery(slack: Playground, app: Any) -> None:
     assert [body["event_id"] for _, body in app.received] == [event_id] * 3
     retries = [(headers.get("x-slack-retry-num"), headers.get("x-slack-retry-reason")) for headers, _ in app.received]
     assert retries == [(None, None), ("2", "http_error"), (None, None)]
-    with pytest.raises(CannotDo):
+    with pytest.raises(InvalidAction):
         slack.redeliver("Ev404")
 
 
@@ -240,7 +240,7 @@ def test_clicks_in_ephemeral_messages(slack: Playground, client: WebClient, app:
     slack.click("more")
     assert app.last["container"]["is_ephemeral"] is True
     assert "message" not in app.last
-    with pytest.raises(CannotDo, match="sees nothing"):
+    with pytest.raises(InvalidAction, match="sees nothing"):
         slack.click("more", user="UBOB")
 
 
@@ -254,7 +254,7 @@ def test_what_a_person_cannot_do(slack: Playground, app: Any) -> None:
         lambda: slack.command("/halo", user="UBOB", channel="G1"), lambda: slack.command("/halo", channel="C2"),
         lambda: slack.say("Hi", thread_ts="1.000001"), lambda: slack.click("nothing"),
     ):  # fmt: skip
-        with pytest.raises(CannotDo):
+        with pytest.raises(InvalidAction):
             act()
     ts = slack.say("Parent").ts
     assert slack.command("/halo", thread_ts=ts).text == "/halo is not supported in threads. Sorry!"

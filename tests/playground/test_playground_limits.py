@@ -16,7 +16,7 @@ from bot.playground.checks import (
     check_view,
     total_text,
 )  # fmt: skip
-from bot.playground.errors import SlackError
+from bot.playground.errors import ApiError
 from tests.playground.making import (
     actions,
     boxes,
@@ -228,7 +228,7 @@ def test_a_view_passes_at_the_limit_and_fails_one_over_it(name: str) -> None:
     """A view at a limit is taken; one over it is invalid_arguments, with a JSON pointer that starts at /view."""
     passes, fails, pointer, words = VIEW_CASES[name]
     check_view(passes)
-    with pytest.raises(SlackError) as refused:
+    with pytest.raises(ApiError) as refused:
         check_view(fails)
     assert refused.value.code == "invalid_arguments"
     assert f"[json-pointer:{pointer}]" in refused.value.messages[0]
@@ -252,7 +252,7 @@ def test_limits_of_the_whole() -> None:
         "metadata_too_large": lambda: check_metadata({"event_type": "edition", "event_payload": {"key": "x" * 9_000}}),
     }
     for code, check in wrong.items():
-        with pytest.raises(SlackError, match=code):
+        with pytest.raises(ApiError, match=code):
             check()
 
 
@@ -260,7 +260,7 @@ def test_every_fault_is_named() -> None:
     """A message with several faults gets a line for each, in `errors` and, with Slack's "[ERROR] ", in
     response_metadata.
     """
-    with pytest.raises(SlackError) as refused:
+    with pytest.raises(ApiError) as refused:
         check_blocks([section(0), {"type": "marquee"}, actions(button(text=plain(76)))])
     body = refused.value.to_json()
     assert len(body["errors"]) == 3
@@ -272,5 +272,5 @@ def test_every_fault_is_named() -> None:
 )
 def test_nonsense_is_refused_not_tripped_over(odd: Any) -> None:
     """Whatever JSON comes as blocks, the answer is invalid_blocks and never a crash."""
-    with pytest.raises(SlackError, match="invalid_blocks"):
+    with pytest.raises(ApiError, match="invalid_blocks"):
         check_blocks(odd)

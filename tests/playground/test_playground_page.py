@@ -7,7 +7,7 @@ import httpx
 import pytest
 
 from bot.playground import Playground
-from bot.playground.page import FILES, Lever, Page
+from bot.playground.page import FILES, AdminButton, WebUI
 
 
 def _fail() -> str:
@@ -17,10 +17,10 @@ def _fail() -> str:
 @pytest.fixture
 def page() -> Iterator[httpx.Client]:
     """A client of a playground with a page, a lever that works and one that does not."""
-    shown = Page([{"command": "/halo"}], [{"name": "Search", "type": "global"}], ["example.com"])
+    shown = WebUI([{"command": "/halo"}], [{"name": "Search", "type": "global"}], ["example.com"])
     shown.levers = {
-        "ring": Lever("Ring", "rings the bell.", lambda: "It rang."),
-        "break": Lever("Break", "fails.", _fail),
+        "ring": AdminButton("Ring", "rings the bell.", lambda: "It rang."),
+        "break": AdminButton("Break", "fails.", _fail),
     }
     with Playground(routes=shown.routes()) as slack, httpx.Client(base_url=slack.url, trust_env=False) as client:
         yield client

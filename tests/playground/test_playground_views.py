@@ -6,7 +6,7 @@ import pytest
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot.playground import CannotDo, Playground
+from bot.playground import InvalidAction, Playground
 
 
 def text(words: str) -> dict[str, Any]:
@@ -118,9 +118,9 @@ def test_an_empty_required_input_is_not_sent(slack: Playground, client: WebClien
     result = slack.submit({"query": ""})
     assert (result.delivered, result.errors) == (False, {"query": "Please complete this required field."})
     assert len(app.received) == heard
-    with pytest.raises(CannotDo, match="no input"):
+    with pytest.raises(InvalidAction, match="no input"):
         slack.submit({"nonsense": "x"})
-    with pytest.raises(CannotDo, match="offers no option"):
+    with pytest.raises(InvalidAction, match="offers no option"):
         slack.submit({"query": "x", "day": "sun"})
 
 
@@ -186,7 +186,7 @@ def test_closing(slack: Playground, client: WebClient, app: Any) -> None:
     assert (app.last["type"], app.last["is_cleared"]) == ("view_closed", False)
     slack.close_view(everything=True)
     assert app.last["is_cleared"] is True
-    with pytest.raises(CannotDo, match="no modal open"):
+    with pytest.raises(InvalidAction, match="no modal open"):
         slack.close_view()
 
 
@@ -268,5 +268,5 @@ def test_shortcuts(slack: Playground, client: WebClient, app: Any) -> None:
     )
     assert app.last["response_url"].startswith(slack.url)
     ephemeral = client.chat_postEphemeral(channel="C1", user="UALICE", text="Psst")["message_ts"]
-    with pytest.raises(CannotDo):
+    with pytest.raises(InvalidAction):
         slack.message_shortcut("ask_about", ephemeral)

@@ -9,7 +9,7 @@ from typing import Any
 from slack_bolt import App
 
 from bot.playground import Playground
-from bot.playground.model import Entry, Json
+from bot.playground.model import Json, TranscriptEntry
 
 dumps = partial(json.dumps, ensure_ascii=False)
 VISIBLE_KINDS = (
@@ -53,7 +53,7 @@ class SlackStandIn(Playground):
         if self.executor:
             wait(self.executor.given, 20)
 
-    def shown_after(self, action: Callable[[], object], *kinds: str) -> list[Entry]:
+    def shown_after(self, action: Callable[[], object], *kinds: str) -> list[TranscriptEntry]:
         """All that became visible through an act, to whomever (what people wrote themselves left out); `kinds` narrow
         it.
         """
@@ -62,31 +62,31 @@ class SlackStandIn(Playground):
         self.wait_idle()
         return [entry for entry in self.entries(seq) if entry.kind in (kinds or VISIBLE_KINDS) and entry.via != "user"]
 
-    def only_shown_after(self, action: Callable[[], object], *kinds: str) -> Entry:
+    def only_shown_after(self, action: Callable[[], object], *kinds: str) -> TranscriptEntry:
         """The one thing that became visible through an act."""
         (entry,) = self.shown_after(action, *kinds)
         return entry
 
 
-def text(shown: Entry | Json) -> str:
+def text(shown: TranscriptEntry | Json) -> str:
     """All that can be read of what was shown."""
     blocks = (
         shown.view["blocks"]
-        if isinstance(shown, Entry) and shown.view
+        if isinstance(shown, TranscriptEntry) and shown.view
         else shown.blocks
-        if isinstance(shown, Entry)
+        if isinstance(shown, TranscriptEntry)
         else shown["blocks"]
     )
     return dumps(blocks)
 
 
-def buttons(shown: Entry | Json) -> dict[str, Json]:
+def buttons(shown: TranscriptEntry | Json) -> dict[str, Json]:
     """The buttons of what was shown, by what stands on them (the first of each)."""
     blocks = (
         shown.view["blocks"]
-        if isinstance(shown, Entry) and shown.view
+        if isinstance(shown, TranscriptEntry) and shown.view
         else shown.blocks
-        if isinstance(shown, Entry)
+        if isinstance(shown, TranscriptEntry)
         else shown["blocks"]
     )
     found = [

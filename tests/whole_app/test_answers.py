@@ -8,14 +8,14 @@ from typing import Any
 
 import pytest
 
-from bot.playground.model import Entry, Json
+from bot.playground.model import Json, TranscriptEntry
 from bot.slack.handlers import search
 from tests.whole_app.acting import SlackStandIn, dumps
 
 JIRA = "Jira Software and Jira Service Management"
 
 
-def bot_messages(slack: SlackStandIn, author: str | None = None) -> list[Entry]:
+def bot_messages(slack: SlackStandIn, author: str | None = None) -> list[TranscriptEntry]:
     """What the bot said so far, to whomever."""
     return [entry for entry in slack.transcript if entry.kind in ("message", "ephemeral") and entry.via != "user"]
 

@@ -11,7 +11,7 @@ import pytest
 
 from bot import app
 from bot.ingest.fetch import Fetcher
-from bot.playground.model import Entry
+from bot.playground.model import TranscriptEntry
 from bot.settings import Settings
 from bot.slack.app import Services
 from bot.slack.handlers import imports
@@ -53,7 +53,7 @@ def page(site: Site, monkeypatch: pytest.MonkeyPatch) -> Site:
     return site
 
 
-def shown(slack: SlackStandIn, url: str, **where: str) -> Entry:
+def shown(slack: SlackStandIn, url: str, **where: str) -> TranscriptEntry:
     """What an address would bring: said after "Reading …", to the one who asked alone."""
     first, answer = slack.shown_after(lambda: slack.command("/halo", f"import {url}", **where))
     assert f"Reading {url}" in first.text
@@ -61,7 +61,7 @@ def shown(slack: SlackStandIn, url: str, **where: str) -> Entry:
     return answer
 
 
-def pressed(slack: SlackStandIn, button: str, message: Entry, **where: str) -> Entry:
+def pressed(slack: SlackStandIn, button: str, message: TranscriptEntry, **where: str) -> TranscriptEntry:
     """What stands in place of a message after a click on it: nothing else appears anywhere."""
     click = partial(slack.click, buttons(message)[button]["action_id"], ts=message.ts, **where)
     seen = slack.shown_after(click)

@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from bot.cli.main import cli
-from bot.playground.model import Entry
+from bot.playground.model import TranscriptEntry
 from bot.settings import Settings
 from bot.storage.database import open_workspace
 from bot.storage.feedback import QuestionLog, QuestionStats
@@ -25,12 +25,12 @@ def ask(slack: SlackStandIn, question: str, **where: str) -> None:
     slack.only_shown_after(lambda: slack.command("/halo", question, **where))
 
 
-def entries(shown: Entry) -> list[str]:
+def entries(shown: TranscriptEntry) -> list[str]:
     """The entries of an answer, by their Details buttons, in the order they are read."""
     return list(dict.fromkeys(re.findall(r'"details:([^"]+)"', text(shown))))
 
 
-def lines(shown: Entry) -> list[str]:
+def lines(shown: TranscriptEntry) -> list[str]:
     """The lines of a list, in the order they are read."""
     return re.findall(r"• (.+?)(?=\\n|\")", text(shown))
 
