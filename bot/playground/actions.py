@@ -20,13 +20,10 @@ class ActionResult:
     """The outcome of an act.
 
     `delivered`: something was sent to the app. `acked`: it answered 2xx in time. `error`: why not, or what was wrong
-    with the answer
-    (operation_timeout, dispatch_failed, http_client_error, http_service_error, invalid_blocks, …), or why nothing was
-    sent.
-    `payload`: the body of the acknowledgement (JSON, text or None). `shown`: what the acknowledgement itself made
-    visible, Slack's
-    failure message included. `errors`: under which inputs a modal shows what. `options`: what an external select
-    offers.
+    with the answer (operation_timeout, dispatch_failed, http_client_error, http_service_error, invalid_blocks, …), or
+    why nothing was sent. `payload`: the body of the acknowledgement (JSON, text or None). `shown`: what the
+    acknowledgement itself made visible, Slack's failure message included. `errors`: under which inputs a modal shows
+    what. `options`: what an external select offers.
     """
 
     delivered: bool
@@ -71,13 +68,13 @@ class Actions:
         self._base_url = base_url
 
     def person(self, user_id: str) -> User:
-        """Raises CannotDo for somebody who does not exist."""
+        """Raises InvalidAction for somebody who does not exist."""
         if user_id not in self.state.users:
             raise InvalidAction(f"there is no user {user_id}; there are {', '.join(self.state.users)}")
         return self.state.users[user_id]
 
     def channel_for(self, user: User, channel_id: str) -> Channel:
-        """A channel that this person can write in. Raises CannotDo."""
+        """A channel that this person can write in. Raises InvalidAction."""
         channel = self.state.im(user.id) if channel_id == f"D{user.id}" else self.state.channels.get(channel_id)
         if channel is None:
             raise InvalidAction(f"there is no channel {channel_id}; there are {', '.join(self.state.channels)}")

@@ -27,8 +27,8 @@ class AdminActions(Actions):
         self, method_pattern: str, how: str, times: int = 1, *, retry_after: int = 1, seconds: float = 1.0
     ) -> None:
         """Lets the next `times` calls to methods that match the pattern fail; see `Fault` for what `how` can be. The
-        pattern
-        `response_url` is for posts to response_urls."""
+        pattern `response_url` is for posts to response_urls.
+        """
         self.faults.add(Fault(method_pattern, how, times, seconds, retry_after))
 
     def clear_faults(self) -> None:
@@ -147,7 +147,10 @@ class AdminActions(Actions):
         with state.lock:
             return {
                 "team": {"id": state.team.id, "name": state.team.name, "domain": state.team.domain}, "now": self.now(),
-                "app": {"id": state.app.id, "user_id": state.app.user_id, "bot_id": state.app.bot_id, "name": state.app.name},
+                "app": {
+                    "id": state.app.id, "user_id": state.app.user_id, "bot_id": state.app.bot_id,
+                    "name": state.app.name,
+                },
                 "scopes": sorted(state.app.scopes), "app_url": self.delivery.app_url,
                 "connections": self.sockets.connections,
                 "users": [user.to_json(state.team, self.now()) for user in state.users.values()],
@@ -167,8 +170,8 @@ class AdminActions(Actions):
 
     def disconnect_sockets(self, reason: str | None = "refresh_requested") -> int:
         """Tells all Socket Mode connections to reconnect (warning, refresh_requested, link_disabled), or with None cuts
-        them off.
-        Returns how many there were."""
+        them off. Returns how many there were.
+        """
         return self.sockets.disconnect(reason)
 
     def wait_connected(self, count: int = 1, timeout: float = 5.0) -> None:

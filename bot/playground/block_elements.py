@@ -21,7 +21,9 @@ KEYS: dict[str, set[str] | None] = {
     "users_select": _FLAGS | {"initial_user"}, "multi_users_select": _FLAGS | {"initial_users", "max_selected_items"},
     "channels_select": _FLAGS | {"initial_channel", "response_url_enabled"},
     "multi_channels_select": _FLAGS | {"initial_channels", "max_selected_items"},
-    "conversations_select": _FLAGS | {"initial_conversation", "default_to_current_conversation", "response_url_enabled", "filter"},
+    "conversations_select": (
+        _FLAGS | {"initial_conversation", "default_to_current_conversation", "response_url_enabled", "filter"}
+    ),
     "multi_conversations_select": (
         _FLAGS | {"initial_conversations", "default_to_current_conversation", "max_selected_items", "filter"}
     ),
@@ -30,7 +32,9 @@ KEYS: dict[str, set[str] | None] = {
     "plain_text_input": _FLAGS | {"initial_value", "multiline", "min_length", "max_length", "dispatch_action_config"},
     "email_text_input": _FLAGS | {"initial_value", "dispatch_action_config"},
     "url_text_input": _FLAGS | {"initial_value", "dispatch_action_config"},
-    "number_input": _FLAGS | {"is_decimal_allowed", "initial_value", "min_value", "max_value", "dispatch_action_config"},
+    "number_input": (
+        _FLAGS | {"is_decimal_allowed", "initial_value", "min_value", "max_value", "dispatch_action_config"}
+    ),
     "rich_text_input": None, "file_input": None, "workflow_button": None, "feedback_buttons": None, "icon_button": None,
 }  # fmt: skip
 

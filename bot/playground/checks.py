@@ -1,6 +1,6 @@
 """Checks a whole message and a whole view against Slack's limits (limits.py). What is inside a block: block_kit.py.
 
-A check either returns, or raises the `SlackError` that Slack answers with.
+A check either returns, or raises the `ApiError` that Slack answers with.
 """
 
 import json
@@ -41,7 +41,9 @@ def as_object(value: Any, code: str) -> Json:
 
 
 def message_content(given: Mapping[str, Any]) -> Json:
-    """text, blocks, attachments and metadata of a message, each checked; what was not given, or is empty, is left out."""
+    """text, blocks, attachments and metadata of a message, each checked; what was not given, or is empty, is left
+    out.
+    """
     content: Json = {}
     if given.get("text"):
         content["text"] = str(given["text"])

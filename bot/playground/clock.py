@@ -1,4 +1,6 @@
-"""The stand-in's clock: what `ts`, trigger_ids and response_urls are measured by. It can be set, moved and held still."""
+"""The stand-in's clock: what `ts`, trigger_ids and response_urls are measured by. It can be set, moved and held
+still.
+"""
 
 import threading
 import time
@@ -47,7 +49,9 @@ class Clock:
             self._offset, self._held = 0.0, None
 
     def next_ts(self) -> str:
-        """A message `ts` that nothing else has and that is greater than all before it, even after the clock went back."""
+        """A message `ts` that nothing else has and that is greater than all before it, even after the clock went
+        back.
+        """
         with self._lock:
             self._last_ts = max(self._last_ts + 1, int(self.now() * 1_000_000))
             return f"{self._last_ts // 1_000_000}.{self._last_ts % 1_000_000:06d}"

@@ -1,4 +1,6 @@
-"""Brings commands, interactions and events to the app: over HTTP when its request URL is known, else over Socket Mode."""
+"""Brings commands, interactions and events to the app: over HTTP when its request URL is known, else over Socket
+Mode.
+"""
 
 from dataclasses import dataclass
 from typing import Any, Literal, Protocol
@@ -46,7 +48,9 @@ class Transport(Protocol):
     """A way to the app."""
 
     def deliver(self, outgoing: OutgoingRequest, timeout: float) -> DeliveryResult:
-        """Delivers and waits up to `timeout` real seconds for the acknowledgement. Never raises for what the app does."""
+        """Delivers and waits up to `timeout` real seconds for the acknowledgement. Never raises for what the app
+        does.
+        """
 
 
 class Delivery:

@@ -27,9 +27,8 @@ class HttpDelivery:
         self._app_url = app_url
         self._secret = signing_secret
         # trust_env: a proxy in the environment must not stand between two processes of one machine. verify: nor is
-        # there a certificate
-        # to check there, and reading the machine's certificates takes longer than all else that a playground does to
-        # start.
+        # there a certificate to check there, and reading the machine's certificates takes longer than all else that a
+        # playground does to start.
         self._client = httpx.Client(trust_env=False, follow_redirects=False, verify=False)
 
     def close(self) -> None:

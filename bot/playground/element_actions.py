@@ -50,8 +50,8 @@ class ElementActions(Actions):
         types it.
 
         Without `ts` or `view_id` it is the newest one that this person sees: in the modal on top, else in a message (of
-        `channel`, when
-        given), else in Home. An input that does not dispatch just keeps the value until its modal is submitted.
+        `channel`, when given), else in Home. An input that does not dispatch just keeps the value until its modal is
+        submitted.
         """
         state, person = self.state, self.person(user)
         spot = self._find(action_id, user, channel, ts, view_id, block_id)
@@ -83,8 +83,8 @@ class ElementActions(Actions):
         block_id: str | None = None,
     ) -> ActionResult:
         """Types into an external select. The result's `options` can be picked with `click` or `submit`; below
-        min_query_length nothing
-        is asked."""
+        min_query_length nothing is asked.
+        """
         state, person = self.state, self.person(user)
         spot = self._find(action_id, user, channel, ts, view_id, block_id)
         if len(query) < int(spot.element.get("min_query_length", DEFAULT_MIN_QUERY)):

@@ -84,8 +84,7 @@ def chosen(element: Json, value: Any, offered: list[Json]) -> Json:
     """What the element holds after a person picked or typed `value`.
 
     For a menu, `value` is an option's value or the option itself (a list of them for a multi-select). `offered` are the
-    options that the
-    app answered an external select with. Raises CannotDo for an option that is not on the list.
+    options that the app answered an external select with. Raises InvalidAction for an option that is not on the list.
     """
     kind = str(element.get("type"))
     if kind in _PLAIN:

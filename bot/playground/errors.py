@@ -1,4 +1,6 @@
-"""What can go wrong: an answer of Slack's with an error code, or something that a person at the keyboard could not do."""
+"""What can go wrong: an answer of Slack's with an error code, or something that a person at the keyboard could
+not do.
+"""
 
 from typing import Any
 

@@ -13,10 +13,8 @@ class Fault:
     `times` more times.
 
     `how`: "429" (answered with Retry-After `retry_after`), "500" (not JSON, as when a proxy answers), "hang" (does it
-    and answers, but
-    only after `seconds`), "drop_reply" (does it, closes the connection without a word), "store_late" (closes the
-    connection at once
-    and does it after `seconds`), or an error code.
+    and answers, but only after `seconds`), "drop_reply" (does it, closes the connection without a word), "store_late"
+    (closes the connection at once and does it after `seconds`), or an error code.
     """
 
     pattern: str

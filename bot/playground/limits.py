@@ -1,4 +1,6 @@
-"""Slack's numbers (characters, items, bytes). What is checked against them: checks.py, block_kit.py, block_elements.py."""
+"""Slack's numbers (characters, items, bytes). What is checked against them: checks.py, block_kit.py,
+block_elements.py.
+"""
 
 # A message
 MESSAGE_BLOCKS = 50

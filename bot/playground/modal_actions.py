@@ -1,4 +1,6 @@
-"""People fill in a modal and submit it, or close it; what the app acknowledges a submission with changes what they see."""
+"""People fill in a modal and submit it, or close it; what the app acknowledges a submission with changes what
+they see.
+"""
 
 from collections.abc import Mapping
 from typing import Any
@@ -106,7 +108,7 @@ class ModalActions(Actions):
         return urls
 
     def _answered(self, view: OpenView, answer: DeliveryResult) -> TranscriptEntry:
-        """Carries out the acknowledgement. Raises SlackError for one that Slack cannot use: the modal then stays as it
+        """Carries out the acknowledgement. Raises ApiError for one that Slack cannot use: the modal then stays as it
         is.
         """
         state, body = self.state, answer.body

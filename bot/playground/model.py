@@ -165,13 +165,10 @@ class TranscriptEntry:
     """One line of the transcript: something became visible to someone, or the app or Slack answered.
 
     `kind`: message, ephemeral, update, delete, unfurl, view, view_errors, view_closed, home, failure (Slack's own words
-    to a person),
-    refused (the Web API or a response_url answered with an error), ack (the app answered a delivery), event_failed,
-    late_ack.
-    `method` is what caused it (`chat.postMessage`, `response_url`, `/halo`, `block_actions`, `app_mention`, …); `via`
-    is the
-    way it came: web_api, response_url, ack, user, slack. `visible_to` names the one person who sees it, None means all
-    in `channel`.
+    to a person), refused (the Web API or a response_url answered with an error), ack (the app answered a delivery),
+    event_failed, late_ack. `method` is what caused it (`chat.postMessage`, `response_url`, `/halo`, `block_actions`,
+    `app_mention`, …); `via` is the way it came: web_api, response_url, ack, user, slack. `visible_to` names the one
+    person who sees it, None means all in `channel`.
     """
 
     seq: int

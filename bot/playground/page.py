@@ -24,7 +24,8 @@ FILES = Path(__file__).parent / "static"
 # Nothing but this server is asked for anything; only an image that a message shows may come from where the message
 # says.
 _HEADERS = {
-    "Content-Security-Policy": "default-src 'self'; img-src 'self' data: https:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    "Content-Security-Policy": "default-src 'self'; img-src 'self' data: https:; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
     "Cache-Control": "no-cache",
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
@@ -44,7 +45,9 @@ class AdminButton:
 
 @dataclass
 class WebUI:
-    """The first three are what the app's manifest says of them; `levers` may be put in after the routes were mounted."""
+    """The first three are what the app's manifest says of them; `levers` may be put in after the routes were
+    mounted.
+    """
 
     commands: Sequence[Json] = ()
     shortcuts: Sequence[Json] = ()

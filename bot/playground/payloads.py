@@ -31,8 +31,9 @@ def typed(text: str) -> str:
 
 def in_command(state: WorkspaceState, text: str) -> str:
     """What becomes of the text of a command whose manifest says `should_escape`: as in a message, and the names of
-    channels and people
-    are found in it (`#general` -> `<#C1|general>`, `@bob` -> `<@UBOB|bob>`); one that nobody has stays as it is."""
+    channels and people are found in it (`#general` -> `<#C1|general>`, `@bob` -> `<@UBOB|bob>`); one that nobody has
+    stays as it is.
+    """
     marks = {f"#{one.name}": f"<#{one.id}|{one.name}>" for one in state.channels.values()}
     marks |= {f"@{one.name}": f"<@{one.id}|{one.name}>" for one in state.users.values()}
     return typed(_NAMED.sub(lambda match: marks.get(match[0].lower(), match[0]), text))

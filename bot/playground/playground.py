@@ -32,9 +32,8 @@ class Playground(MessageActions, ElementActions, ModalActions, AdminActions):
     """Slack on 127.0.0.1.
 
     In: `app_url`, the app's request URL (it may be set later; without one the app has to come by Socket Mode), the
-    secret and tokens that
-    the app is given, the port (0: any), and how many real seconds the app has to acknowledge. Point the app's client at
-    `api_url`.
+    secret and tokens that the app is given, the port (0: any), and how many real seconds the app has to acknowledge.
+    Point the app's client at `api_url`.
     """
 
     def __init__(

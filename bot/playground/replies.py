@@ -13,9 +13,8 @@ def show(state: WorkspaceState, origin: ResponseUrl, payload: Json, method: str,
     """Carries out a message payload for the interaction that `origin` was made for.
 
     In: text, blocks, attachments, response_type, replace_original, delete_original, thread_ts, metadata. Out: the
-    message that became
-    visible or changed, None when there was only something to delete. Raises what Slack answers (no_text,
-    invalid_blocks, …).
+    message that became visible or changed, None when there was only something to delete. Raises what Slack answers
+    (no_text, invalid_blocks, …).
     """
     content = checks.message_content(payload)
     original = state.find(origin.channel, origin.original_ts) if origin.original_ts else None
@@ -57,7 +56,9 @@ def respond(state: WorkspaceState, url_id: str, payload: Json) -> None:
 
 
 def _replaces(original: Message, payload: Json) -> bool:
-    """Slack's default differs by case: an answer of the same visibility overwrites what was clicked unless told not to."""
+    """Slack's default differs by case: an answer of the same visibility overwrites what was clicked unless told
+    not to.
+    """
     wanted = payload.get("replace_original")
     if wanted is not None:
         return _true(wanted)

@@ -132,8 +132,8 @@ class SocketMode:
 
     def disconnect(self, reason: str | None = "refresh_requested") -> int:
         """Sends every connection a `disconnect` envelope (reason: warning, refresh_requested or link_disabled), as
-        Slack does before it
-        takes a connection down; with None it closes them without a word. Returns how many there were.
+        Slack does before it takes a connection down; with None it closes them without a word. Returns how many there
+        were.
 
         After anything but a warning the connection gets no more envelopes, and is closed once the app has come again.
         """

@@ -56,7 +56,9 @@ class Transcript:
             self._changed.notify_all()
 
     def add_delivery(self, sent: OutgoingRequest, answer: DeliveryResult) -> None:
-        """Notes what was sent to the app and how it answered. It wakes nobody: what came of it has entries of its own."""
+        """Notes what was sent to the app and how it answered. It wakes nobody: what came of it has entries of its
+        own.
+        """
         with self._changed:
             fields = (
                 sent.type,
@@ -111,8 +113,8 @@ class Transcript:
         self, predicate: Callable[[TranscriptEntry], object], timeout: float, after: int = 0
     ) -> TranscriptEntry | None:
         """The first entry after `after` that satisfies `predicate`, waiting up to `timeout` real seconds; None when
-        there is none,
-        or when the stand-in stops meanwhile."""
+        there is none, or when the stand-in stops meanwhile.
+        """
         deadline = time.monotonic() + timeout
         with self._changed:
             while True:

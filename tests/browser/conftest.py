@@ -1,8 +1,7 @@
 """The page in a real browser: the system's Chromium, headless, driven by Playwright, which downloads none.
 
 Kept out of `make test` (pyproject's norecursedirs); `make browser` runs them. Without a browser they are skipped and
-say so;
-with HALO_BROWSER_REQUIRED=1, as in CI, that is a failure.
+say so; with HALO_BROWSER_REQUIRED=1, as in CI, that is a failure.
 """
 
 import os

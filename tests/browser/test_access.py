@@ -9,8 +9,11 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 SERIOUS = ("serious", "critical")
-SIDEWAYS = "document.documentElement.scrollWidth - innerWidth + [...document.querySelectorAll('#messages, #home, .scroll, .modal-body')]" \
-    ".reduce((most, one) => Math.max(most, one.scrollWidth - one.clientWidth), 0)"  # fmt: skip
+SIDEWAYS = (
+    "document.documentElement.scrollWidth - innerWidth"
+    " + [...document.querySelectorAll('#messages, #home, .scroll, .modal-body')]"
+    ".reduce((most, one) => Math.max(most, one.scrollWidth - one.clientWidth), 0)"
+)
 
 
 def examine(page: Any, where: str, found: list[str]) -> None:

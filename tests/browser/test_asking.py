@@ -90,7 +90,9 @@ def test_share_and_dismiss(page: Any, write: Any) -> None:
 
 
 def test_mention_and_its_thread(page: Any, write: Any) -> None:
-    """@ is completed; the answer hangs in the thread, where one goes on; a slash command is refused there, as in Slack."""
+    """@ is completed; the answer hangs in the thread, where one goes on; a slash command is refused there, as in
+    Slack.
+    """
     page.locator("#composer-text").focus()
     page.keyboard.type("@hal")
     expect(page.get_by_role("option", name="@halo")).to_be_visible()

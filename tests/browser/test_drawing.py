@@ -20,9 +20,11 @@ def option(text: str) -> dict[str, Any]:
 
 def post(slack: Playground, blocks: list[dict[str, Any]], text: str = "gallery", **more: Any) -> None:
     answer = httpx.post(
-        f"{slack.api_url}chat.postMessage", json={"channel": "C1", "text": text, "blocks": blocks, **more},
-        headers={"Authorization": f"Bearer {slack.bot_token}"}, trust_env=False,
-    ).json()  # fmt: skip
+        f"{slack.api_url}chat.postMessage",
+        json={"channel": "C1", "text": text, "blocks": blocks, **more},
+        headers={"Authorization": f"Bearer {slack.bot_token}"},
+        trust_env=False,
+    ).json()
     assert answer["ok"], answer
 
 
@@ -38,8 +40,9 @@ def last_action(slack: Playground, page: Any) -> dict[str, Any]:
 def test_text(page: Any, slack: Playground) -> None:
     """mrkdwn, dates in the reader's zone, emoji, mentions and links; markup in a message stays text."""
     text = (
-        "*bold* _italic_ ~gone~ `code *not bold*` <https://example.com/a_b_c|a link> <@UALICE> <#C2> :warning: :unknown: "
-        "<!date^1795000000^{date_short} {time}|then>\n&gt; quoted\n```pre &lt;b&gt;```\n&lt;script&gt;alert(1)&lt;/script&gt; <javascript:alert(1)|bad>"
+        "*bold* _italic_ ~gone~ `code *not bold*` <https://example.com/a_b_c|a link> <@UALICE> <#C2> "
+        ":warning: :unknown: <!date^1795000000^{date_short} {time}|then>\n&gt; quoted\n```pre &lt;b&gt;```\n"
+        "&lt;script&gt;alert(1)&lt;/script&gt; <javascript:alert(1)|bad>"
     )
     post(slack, [{"type": "section", "text": {"type": "mrkdwn", "text": text}, "fields": [plain("one"), plain("two")]}])
     block = page.locator("#messages .message").last
@@ -72,12 +75,25 @@ def test_rich_text_header_and_image(page: Any, slack: Playground) -> None:
     """Rich text with lists and quotes, a header that is a heading, a divider, and an image's description where it
     cannot be had.
     """
-    rich = {"type": "rich_text", "elements": [
-        {"type": "rich_text_section", "elements": [{"type": "text", "text": "strong", "style": {"bold": True}}, {"type": "emoji", "name": "tada"}]},
-        {"type": "rich_text_list", "style": "ordered", "elements": [{"type": "rich_text_section", "elements": [{"type": "text", "text": "first"}]}]},
-        {"type": "rich_text_quote", "elements": [{"type": "text", "text": "said"}]},
-        {"type": "rich_text_preformatted", "elements": [{"type": "text", "text": "x = 1"}]},
-    ]}  # fmt: skip
+    rich = {
+        "type": "rich_text",
+        "elements": [
+            {
+                "type": "rich_text_section",
+                "elements": [
+                    {"type": "text", "text": "strong", "style": {"bold": True}},
+                    {"type": "emoji", "name": "tada"},
+                ],
+            },
+            {
+                "type": "rich_text_list",
+                "style": "ordered",
+                "elements": [{"type": "rich_text_section", "elements": [{"type": "text", "text": "first"}]}],
+            },
+            {"type": "rich_text_quote", "elements": [{"type": "text", "text": "said"}]},
+            {"type": "rich_text_preformatted", "elements": [{"type": "text", "text": "x = 1"}]},
+        ],
+    }
     post(slack, [{"type": "header", "text": plain("A header")}, {"type": "divider"}, rich])
     message = page.locator("#messages .message").last
     expect(message.get_by_role("heading", name="A header")).to_be_visible()

@@ -11,7 +11,9 @@ EPHEMERAL = ".message.ephemeral"
 
 
 def test_typeahead_in_the_search_window(page: Any) -> None:
-    """The shortcut opens the window; typing brings suggestions, arrow keys and Enter pick one, and its change is shown."""
+    """The shortcut opens the window; typing brings suggestions, arrow keys and Enter pick one, and its change is
+    shown.
+    """
     page.get_by_role("button", name="Shortcuts").click()
     page.keyboard.press("Enter")
     window = page.get_by_role("dialog", name="Search Halo changes")
@@ -57,7 +59,9 @@ def test_home(page: Any, slack: Playground) -> None:
 
 
 def test_watch_and_a_new_version(page: Any, write: Any) -> None:
-    """A watched question is answered in a direct message once a version arrives that answers it; the sidebar counts it."""
+    """A watched question is answered in a direct message once a version arrives that answers it; the sidebar
+    counts it.
+    """
     write("/halo watch quickbooks payments")
     expect(page.locator(EPHEMERAL)).to_contain_text("quickbooks payments")
     page.get_by_role("button", name="New version arrives").click()

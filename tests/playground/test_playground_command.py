@@ -90,9 +90,8 @@ def answer_to(url: str, text: str) -> Any:
 
 def test_without_tokens_at_a_terminal(at_terminal: Callable[..., Terminal]) -> None:
     """The address is printed; behind it are the page, a conversation that the bot really took part in, and the card in
-    under a second; only
-    this machine can reach it; Ctrl-C ends it at once, with a page open, and leaves neither a complaint nor a file
-    behind.
+    under a second; only this machine can reach it; Ctrl-C ends it at once, with a page open, and leaves neither a
+    complaint nor a file behind.
     """
     terminal = at_terminal("run")
     printed = terminal.read_until("Ctrl-C ends it")

@@ -47,11 +47,19 @@ def test_what_a_command_carries(slack: Playground, app: Any) -> None:
     """All fields of a slash command, with text escaped as Slack does, and the name of public channels only."""
     slack.command("/halo", "T&M <b>", user="UBOB", channel="C2")
     _, form = app.received[-1]
-    assert {key: form[key] for key in ("team_id", "channel_id", "channel_name", "user_id", "user_name", "command", "text", "api_app_id")} == {
-        "team_id": "T1", "channel_id": "C2", "channel_name": "halo-admins", "user_id": "UBOB", "user_name": "bob",
+    assert {
+        key: form[key]
+        for key in ("team_id", "channel_id", "channel_name", "user_id", "user_name", "command", "text", "api_app_id")
+    } == {
+        "team_id": "T1",
+        "channel_id": "C2",
+        "channel_name": "halo-admins",
+        "user_id": "UBOB",
+        "user_name": "bob",
         "command": "/halo",
-        "text": "T&amp;M &lt;b&gt;", "api_app_id": "AHALO",
-    }  # fmt: skip
+        "text": "T&amp;M &lt;b&gt;",
+        "api_app_id": "AHALO",
+    }
     assert form["is_enterprise_install"] == "false"
     assert form["trigger_id"]
     assert form["response_url"].startswith(slack.url)
@@ -72,7 +80,9 @@ def test_names_in_a_command(slack: Playground, app: Any) -> None:
 
 
 def test_three_seconds(slack: Playground, app: Any) -> None:
-    """An ack that comes late does not count: the person sees operation_timeout, and the transcript has it as a failure."""
+    """An ack that comes late does not count: the person sees operation_timeout, and the transcript has it as a
+    failure.
+    """
     app.delay, app.answer = 0.7, "Too late"
     result = slack.command("/halo")
     assert (result.acked, result.in_time, result.status) == (False, False, None)
@@ -150,7 +160,9 @@ def test_event_envelope(slack: Playground, app: Any) -> None:
 
 
 def test_redelivery(slack: Playground, app: Any) -> None:
-    """The same event comes again under the same event_id, with Slack's retry headers or, as a crossing copy, without."""
+    """The same event comes again under the same event_id, with Slack's retry headers or, as a crossing copy,
+    without.
+    """
     event_id = slack.mention("jira").event_id
     assert event_id is not None
     slack.redeliver(event_id, 2, "http_error")
@@ -196,9 +208,11 @@ def test_clicks_in_messages(slack: Playground, bolt: App, client: WebClient) -> 
         "text": {"type": "plain_text", "text": "Share"},
     }
     menu = {
-        "type": "static_select", "action_id": "day", "placeholder": {"type": "plain_text", "text": "Day"},
+        "type": "static_select",
+        "action_id": "day",
+        "placeholder": {"type": "plain_text", "text": "Day"},
         "options": [{"text": {"type": "plain_text", "text": "Monday"}, "value": "mon"}],
-    }  # fmt: skip
+    }
     posted = client.chat_postMessage(
         channel="C1", text="Hi", blocks=[{"type": "actions", "block_id": "row", "elements": [button, menu]}]
     )
@@ -250,10 +264,13 @@ def test_what_a_person_cannot_do(slack: Playground, app: Any) -> None:
     """
     slack.archive("C2")
     for act in (
-        lambda: slack.command("/halo", user="U404"), lambda: slack.command("/halo", channel="C404"),
-        lambda: slack.command("/halo", user="UBOB", channel="G1"), lambda: slack.command("/halo", channel="C2"),
-        lambda: slack.say("Hi", thread_ts="1.000001"), lambda: slack.click("nothing"),
-    ):  # fmt: skip
+        lambda: slack.command("/halo", user="U404"),
+        lambda: slack.command("/halo", channel="C404"),
+        lambda: slack.command("/halo", user="UBOB", channel="G1"),
+        lambda: slack.command("/halo", channel="C2"),
+        lambda: slack.say("Hi", thread_ts="1.000001"),
+        lambda: slack.click("nothing"),
+    ):
         with pytest.raises(InvalidAction):
             act()
     ts = slack.say("Parent").ts

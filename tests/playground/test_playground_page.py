@@ -65,5 +65,7 @@ def test_levers(page: httpx.Client, caplog: pytest.LogCaptureFixture) -> None:
     "sent", [{"headers": {"content-type": "text/plain"}}, {"json": {}, "headers": {"host": "evil.example"}}]
 )
 def test_other_pages_cannot_pull_them(page: httpx.Client, sent: dict[str, Any]) -> None:
-    """What a page elsewhere could make a browser send (text without asking first, or by a name of its own) is refused."""
+    """What a page elsewhere could make a browser send (text without asking first, or by a name of its own) is
+    refused.
+    """
     assert page.post("/page/levers/ring", **sent).status_code == 400

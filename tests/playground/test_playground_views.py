@@ -15,21 +15,30 @@ def text(words: str) -> dict[str, Any]:
 
 def modal(**more: Any) -> dict[str, Any]:
     menu = {
-        "type": "static_select", "action_id": "day",
+        "type": "static_select",
+        "action_id": "day",
         "options": [{"text": text(day), "value": day} for day in ("mon", "tue")],
-    }  # fmt: skip
+    }
     search = {"type": "external_select", "action_id": "area", "min_query_length": 2}
     return {
-        "type": "modal", "callback_id": "watch", "title": text("Watch"), "submit": text("Save"),
+        "type": "modal",
+        "callback_id": "watch",
+        "title": text("Watch"),
+        "submit": text("Save"),
         "private_metadata": "secret",
         "blocks": [
-            {"type": "input", "block_id": "query", "label": text("Query"), "element": {"type": "plain_text_input", "action_id": "text"}},
+            {
+                "type": "input",
+                "block_id": "query",
+                "label": text("Query"),
+                "element": {"type": "plain_text_input", "action_id": "text"},
+            },
             {"type": "input", "block_id": "when", "label": text("When"), "optional": True, "element": menu},
             {"type": "input", "block_id": "where", "label": text("Where"), "optional": True, "element": search},
             {"type": "actions", "elements": [{"type": "button", "action_id": "more", "text": text("More")}]},
         ],
         **more,
-    }  # fmt: skip
+    }
 
 
 def trigger(slack: Playground, **who: Any) -> str:
@@ -46,7 +55,9 @@ def refusal(call: Any, **arguments: Any) -> Any:
 
 
 def test_a_trigger_is_good_once_and_for_three_seconds(slack: Playground, client: WebClient, app: Any) -> None:
-    """The second use, one after three seconds of the stand-in's clock, and an invented one are three different errors."""
+    """The second use, one after three seconds of the stand-in's clock, and an invented one are three different
+    errors.
+    """
     first = trigger(slack)
     client.views_open(trigger_id=first, view=modal())
     assert refusal(client.views_open, trigger_id=first, view=modal())["error"] == "exchanged_trigger_id"

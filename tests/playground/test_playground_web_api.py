@@ -89,7 +89,9 @@ def test_invalid_blocks_say_where(client: WebClient) -> None:
 
 
 def test_threads_and_reading_back(client: WebClient) -> None:
-    """History has parents only, the newest first; replies has the thread in order; metadata only when it is asked for."""
+    """History has parents only, the newest first; replies has the thread in order; metadata only when it is asked
+    for.
+    """
     metadata = {"event_type": "edition", "event_payload": {"edition": 7}}
     parent = client.chat_postMessage(channel="C1", text="Parent", metadata=metadata)["ts"]
     parts = [
@@ -129,8 +131,8 @@ def test_history_by_time_and_page(client: WebClient) -> None:
 
 def test_changing_messages(slack: Playground, client: WebClient) -> None:
     """The bot changes and deletes its own messages; text alone takes the blocks away, blocks alone leave the text, an
-    archived channel
-    is left as it is; a parent with replies leaves a tombstone."""
+    archived channel is left as it is; a parent with replies leaves a tombstone.
+    """
     divider: list[dict[str, Any]] = [{"type": "divider"}]
     ts = client.chat_postMessage(channel="C1", text="One", blocks=divider)["ts"]
     client.chat_update(channel="C1", ts=ts, text="Two", blocks=divider)
@@ -228,7 +230,9 @@ def test_permalinks_and_unfurls(slack: Playground, client: WebClient, app: Any) 
 
 
 def test_forms_and_json_are_both_understood(slack: Playground) -> None:
-    """A form with JSON inside its fields, a token in the body, and JSON are all taken; broken JSON is refused as such."""
+    """A form with JSON inside its fields, a token in the body, and JSON are all taken; broken JSON is refused as
+    such.
+    """
 
     def post(body: bytes, kind: str) -> dict[str, Any]:
         request = urllib.request.Request(f"{slack.api_url}chat.postMessage", body, {"Content-Type": kind})
