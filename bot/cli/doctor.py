@@ -9,7 +9,7 @@ from bot import app
 from bot.errors import HalobotError
 from bot.settings import Settings
 
-# The bot's scopes and why (README, "Scopes", says the same): the least that does what it says it does.
+# The bot's scopes and why (docs/operating.md, "Scopes", says the same): the least that does what it says it does.
 SCOPES = {
     "commands": "the /halo command",
     "chat:write": "answering mentions and direct messages, sharing, digests",

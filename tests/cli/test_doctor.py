@@ -192,9 +192,9 @@ def test_empty_catalogue_is_noted(look):
 
 
 def test_scopes_are_those_of_the_manifest():
-    """The scopes that the doctor looks for are the ones that manifest.json asks for, and README explains each."""
+    """The scopes that the doctor looks for are the ones that manifest.json asks for, and docs/operating.md explains each."""
     manifest = json.loads((PROJECT / "manifest.json").read_text(encoding="utf-8"))
     assert sorted(manifest["oauth_config"]["scopes"]["bot"]) == sorted([*SCOPES, *OPTIONAL_SCOPES])
     assert sorted(manifest["oauth_config"]["scopes"]["bot_optional"]) == sorted(OPTIONAL_SCOPES)
-    readme = (PROJECT / "README.md").read_text(encoding="utf-8")
+    readme = (PROJECT / "docs" / "operating.md").read_text(encoding="utf-8")
     assert [scope for scope in [*SCOPES, *OPTIONAL_SCOPES] if not re.search(rf"`{re.escape(scope)}`", readme)] == []

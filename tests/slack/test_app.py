@@ -1,4 +1,4 @@
-"""The table of triggers, manifest.json, the scopes and README say the same; and everything that can be clicked has a
+"""The table of triggers, manifest.json, the scopes and docs/operating.md say the same; and everything that can be clicked has a
 listener.
 """
 
@@ -56,7 +56,7 @@ def test_manifest_asks_for_what_the_table_answers() -> None:
 
 
 def test_scopes_are_the_least() -> None:
-    """What Slack wants for the triggers and for our calls of its API, and not one more; the doctor and README name each
+    """What Slack wants for the triggers and for our calls of its API, and not one more; the doctor and docs/operating.md name each
     with its reason.
     """
     calls = {
@@ -74,7 +74,9 @@ def test_scopes_are_the_least() -> None:
     assert set(MANIFEST["oauth_config"]["scopes"]["bot_optional"]) == set(OPTIONAL_SCOPES)
     rows = dict(
         re.findall(
-            r"^\| `([a-z_:]+)`[^|]*\| (.+?) \|$", (PROJECT / "README.md").read_text(encoding="utf-8"), re.MULTILINE
+            r"^\| `([a-z_:]+)`[^|]*\| (.+?) \|$",
+            (PROJECT / "docs" / "operating.md").read_text(encoding="utf-8"),
+            re.MULTILINE,
         )
     )
     assert {scope: rows.get(scope) for scope in needed} == {**SCOPES, **OPTIONAL_SCOPES}
