@@ -1,6 +1,6 @@
 """The composition root: settings -> stores -> search -> Slack app. Imports stay inside the functions, so that each
-command
-loads only what it needs (`halobot ask` neither Bolt nor SQLAlchemy)."""
+command loads only what it needs (`halobot ask` neither Bolt nor SQLAlchemy).
+"""
 
 from __future__ import annotations
 

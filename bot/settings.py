@@ -16,7 +16,9 @@ PROJECT = Path(__file__).resolve().parent.parent
 
 
 class Setting(NamedTuple):
-    """One line of the table. `looks_like` is a pattern that the value has to match, `example` what the person is shown."""
+    """One line of the table. `looks_like` is a pattern that the value has to match, `example` what the person is
+    shown.
+    """
 
     name: str
     default: str

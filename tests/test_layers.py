@@ -1,4 +1,6 @@
-"""The rules of DESIGN.md, "Who may import whom", read from the source: down only, and each library has its one place."""
+"""The rules of DESIGN.md, "Who may import whom", read from the source: down only, and each library has its one
+place.
+"""
 
 import ast
 import subprocess

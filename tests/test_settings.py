@@ -153,7 +153,9 @@ def test_api_address_ends_in_a_slash(env):
 
 
 def test_secrets_stay_secret(env):
-    """Neither the settings' repr nor any error text has a token, the signing secret or the database's password in it."""
+    """Neither the settings' repr nor any error text has a token, the signing secret or the database's password in
+    it.
+    """
     settings = env(**TOKENS, HALO_WORKSPACE_URL=DATABASE)
     assert (settings.slack_bot_token, settings.workspace_url, settings.connected) == (BOT, DATABASE, True)
     said = [repr(settings), str(settings)]
@@ -168,7 +170,9 @@ def test_secrets_stay_secret(env):
 
 
 def test_missing_setting_is_named(env):
-    """What is needed and not set is named with what it looks like and where it is found; what is set is not asked for."""
+    """What is needed and not set is named with what it looks like and where it is found; what is set is not asked
+    for.
+    """
     env(**TOKENS).need(*TOKENS)
     for name, looks, place in (
         ("SLACK_BOT_TOKEN", "xoxb-…", "OAuth & Permissions"),

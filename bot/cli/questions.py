@@ -1,4 +1,6 @@
-"""The command `questions`: what people asked in vain, and what they thought of answers, so that the catalogue can grow."""
+"""The command `questions`: what people asked in vain, and what they thought of answers, so that the catalogue can
+grow.
+"""
 
 import time
 

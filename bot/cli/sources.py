@@ -1,4 +1,6 @@
-"""The commands about sources: `import`, `undo` and `sources`. Each imports what it needs; registered by `bot.cli.main`."""
+"""The commands about sources: `import`, `undo` and `sources`. Each imports what it needs; registered by
+`bot.cli.main`.
+"""
 
 import sys
 from collections.abc import Iterator, Sequence

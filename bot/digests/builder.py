@@ -91,8 +91,8 @@ class Desk:
         self, team: str, channel: str, news: News, now: float, on_request: bool = False
     ) -> DeliveryRequest | None:
         """A channel's next edition as it is due now (or, `on_request`, whether it is due or not). None when there is
-        nothing to post;
-        then the slots that held nothing are done with."""
+        nothing to post; then the slots that held nothing are done with.
+        """
         number = self.ledger.next_edition_number(team, channel, DIGEST_STREAM)  # first of all: see there
         if number is None:
             return None
@@ -166,8 +166,8 @@ class Desk:
 
     def compose_watch(self, watch: Watch, news: News) -> DeliveryRequest | None:
         """One message with the new entries that answer a watch and that it was not told of. None when there are none,
-        and then the
-        news is done with."""
+        and then the news is done with.
+        """
         stream = f"watch {watch.id}"
         number = self.ledger.next_edition_number(watch.team, watch.user, stream)
         current = self.watches.get(watch.team, watch.id)

@@ -1,8 +1,8 @@
 """When a digest is due. Pure: the clock is an argument, everything comes out of the schedule and its zone.
 
 A slot is a day on the zone's calendar with its moment. Where the clock is put forward over the time, the digest comes
-as much
-later as the clock jumped (02:30 for 01:30, as RFC 5545 has it); where the clock is put back, at the first of the two.
+as much later as the clock jumped (02:30 for 01:30, as RFC 5545 has it); where the clock is put back, at the first of
+the two.
 """
 
 from calendar import monthrange
@@ -46,8 +46,8 @@ def due_slot(schedule: Schedule, last: datetime, now: datetime, last_day: date |
     """The slot to post for now, or None when nothing is due.
 
     `last` is when the schedule was set, or the moment of the slot posted last; `last_day` that slot's day, so that a
-    zone whose
-    rules change does not see the same day twice. However many slots were slept through, only the latest is due.
+    zone whose rules change does not see the same day twice. However many slots were slept through, only the latest is
+    due.
     """
     slot = latest_slot(schedule, now)
     if slot is None or slot.at <= last or (last_day is not None and slot.day <= last_day):

@@ -158,7 +158,9 @@ class Digests:
         report.settled += 1
 
     def _all(self, report: Report, jobs: Iterable[Callable[[], None]]) -> None:
-        """Run them, a few at a time: a channel takes one message a second, so that several have to be served at once."""
+        """Run them, a few at a time: a channel takes one message a second, so that several have to be served at
+        once.
+        """
 
         def run(job: Callable[[], None]) -> None:
             try:

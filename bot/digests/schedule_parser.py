@@ -1,4 +1,6 @@
-"""How people say when: cadences, weekdays, days of the month, times. Each function takes its words out of a text. Pure."""
+"""How people say when: cadences, weekdays, days of the month, times. Each function takes its words out of a text.
+Pure.
+"""
 
 import re
 from collections.abc import Callable

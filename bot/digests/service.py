@@ -86,8 +86,8 @@ def submit_window(
     digests: Digests, asker: Asker, admins: tuple[str, ...], values: dict[str, Any], changes: int | None = None
 ) -> tuple[Message | None, dict[str, str]]:
     """What was filled into the window: what is said to it, or under which inputs which question stands. `changes`: the
-    subscription
-    that it was opened for."""
+    subscription that it was opened for.
+    """
     known = digests.desk.subscriptions.get(asker.team, changes) if changes else None
     was = known.schedule if known else None
     if not may(asker, admins):
@@ -226,7 +226,9 @@ def area(digests: Digests, asker: Asker, value: str) -> Message:
 
 
 def _lines_of(digests: Digests, asker: Asker, number: int) -> Sequence[Line] | None:
-    """What an edition announced, or the one that is still to come would; None when there is no such edition any more."""
+    """What an edition announced, or the one that is still to come would; None when there is no such edition any
+    more.
+    """
     if number == PREVIEWED:
         edition = digests.desk.next_edition(asker.team, asker.channel)
         return edition.lines if edition else None

@@ -1,6 +1,6 @@
 """Fetching pages and feeds politely: one request at a time, with a name of our own, robots.txt, ETag and Last-Modified,
-backoff,
-and limits on size, time and redirects. Each failure is a SourceError that says what happened."""
+backoff, and limits on size, time and redirects. Each failure is a SourceError that says what happened.
+"""
 
 import re
 import threading

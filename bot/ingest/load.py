@@ -22,7 +22,9 @@ def is_address(name: str) -> bool:
 
 
 def readings_of(name: str, fetcher: Fetcher, stdin: BinaryIO | None = None) -> Iterator[Reading]:
-    """Everything that one name stands for, read. Never raises for what is named: a failure is a reading with a problem."""
+    """Everything that one name stands for, read. Never raises for what is named: a failure is a reading with a
+    problem.
+    """
     if name == "-" and stdin is not None:
         yield guarded("standard input", lambda: read_document(stdin.read(LARGEST_FILE), "standard input"))
     elif is_address(name):

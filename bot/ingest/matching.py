@@ -1,10 +1,8 @@
 """Whether two texts tell of the same change, by rapidfuzz over stems. Pure.
 
 Calibrated on the description-only lines of the shared documents (tests/ingest/test_matching.py): pairs that tell of the
-same change reach 86
-by their words and 69 by their whole text; others that share as many words stay below 82 by their words or below 60 by
-the whole. What lies
-between sure and different is put to a person.
+same change reach 86 by their words and 69 by their whole text; others that share as many words stay below 82 by their
+words or below 60 by the whole. What lies between sure and different is put to a person.
 """
 
 import re

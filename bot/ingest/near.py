@@ -1,4 +1,6 @@
-"""Which features could be the same change at all: those of the same version, or talked about in the same episode. Pure."""
+"""Which features could be the same change at all: those of the same version, or talked about in the same episode.
+Pure.
+"""
 
 from collections.abc import Iterable, Iterator
 

@@ -69,7 +69,9 @@ def _malformed(said: str) -> SettingError:
 
 
 def next_due(source: Source, state: SourceState | None) -> datetime | None:
-    """When a source is to be read next; None when it never was. After failures sooner than usual, but later each time."""
+    """When a source is to be read next; None when it never was. After failures sooner than usual, but later each
+    time.
+    """
     if state is None or state.last_try is None:
         return None
     if state.failures:

@@ -14,7 +14,9 @@ GRACE_SECONDS = 6 * 3600  # APScheduler's own is one second: a busy machine woul
 
 
 def start(watch: "Watch", now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> "BackgroundScheduler":
-    """A running scheduler; `shutdown(wait=False)` ends it. Turns never overlap, and missed ones are made up for once."""
+    """A running scheduler; `shutdown(wait=False)` ends it. Turns never overlap, and missed ones are made up for
+    once.
+    """
     from apscheduler.schedulers.background import BackgroundScheduler
 
     scheduler = BackgroundScheduler(timezone=UTC)

@@ -34,10 +34,8 @@ def take_in(
     """Merge these readings into the catalogue. With `dry_run` only say what would happen.
 
     Looking at what is known and writing is one transaction: of two intakes at once, the second sees what the first
-    wrote.
-    `before` is shown the entries just before they are written: whoever looks for news in the catalogue may do so a
-    moment later.
-    Raises CatalogueError when it cannot be written; the catalogue is then as it was.
+    wrote. `before` is shown the entries just before they are written: whoever looks for news in the catalogue may do so
+    a moment later. Raises CatalogueError when it cannot be written; the catalogue is then as it was.
     """
     if dry_run:
         return merge(readings, _known(catalogue, readings))[1]

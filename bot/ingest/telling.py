@@ -11,7 +11,9 @@ ORDER = ("refused", "unsure", "new", "changed", "merged")
 
 
 def report_text(report: IntakeReport, most: int | None = None) -> str:
-    """A table, what needs a person first. `most` limits its lines (None: all); what could not be read is always told."""
+    """A table, what needs a person first. `most` limits its lines (None: all); what could not be read is always
+    told.
+    """
     lines = []
     outcomes = sorted(report.outcomes, key=lambda outcome: ORDER.index(outcome.what))
     must = [outcome for outcome in outcomes if outcome.what == "refused"]

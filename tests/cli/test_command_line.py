@@ -98,7 +98,9 @@ def test_ask_explained(halobot):
 
 
 def test_ask_odd_text(halobot):
-    """Bytes that are no characters, or that would colour the terminal, do not hide the question and do not come back."""
+    """Bytes that are no characters, or that would colour the terminal, do not hide the question and do not come
+    back.
+    """
     ran = halobot("ask", b"\xff\xfe #1016865 \xed\xa0\x80 \x1b[31m")
     assert (ran.code, "#1016865" in ran.out, "\x1b" in ran.out) == (0, True, False)
 
@@ -331,7 +333,9 @@ def test_doctor_finds_faults(halobot, tmp_path):
 
 
 def test_installed_command(environment):
-    """`halobot` in the environment's bin/ is this command line; its help works even with settings that are not right."""
+    """`halobot` in the environment's bin/ is this command line; its help works even with settings that are not
+    right.
+    """
     script = Path(sys.executable).parent / "halobot"
     done = subprocess.run(
         [script, "--help"],

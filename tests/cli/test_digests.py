@@ -53,7 +53,9 @@ def installation(slack: Playground, tmp_path: Path) -> Iterator[Installation]:
 
 
 def test_due_posts_once_however_many_run(installation: Installation) -> None:
-    """Real processes: cron in two pods at the same minute. And once more afterwards: one post in each channel, exit 0."""
+    """Real processes: cron in two pods at the same minute. And once more afterwards: one post in each channel,
+    exit 0.
+    """
     command = [sys.executable, "-m", "bot", "digest", "--due"]
     both = [
         subprocess.Popen(command, env=installation.environment, stdout=subprocess.PIPE, text=True) for _ in range(2)

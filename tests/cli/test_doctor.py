@@ -150,7 +150,9 @@ def test_missing_optional_scope(missing, look, slack_like):
 
 
 def test_answers_that_are_not_slacks(look, slack_like):
-    """A page where Slack should be, an address where nothing listens, and one that is none are faults, not tracebacks."""
+    """A page where Slack should be, an address where nothing listens, and one that is none are faults, not
+    tracebacks.
+    """
     slack_like.answers["auth.test"] = "<html>Please sign in to the guest Wi-Fi</html>"
     assert len(faults(look(SLACK_BOT_TOKEN=BOT, SLACK_SIGNING_SECRET=SECRET))) == 1
     for nowhere in ("http://127.0.0.1:1/api/", "http://[/"):
@@ -192,7 +194,9 @@ def test_empty_catalogue_is_noted(look):
 
 
 def test_scopes_are_those_of_the_manifest():
-    """The scopes that the doctor looks for are the ones that manifest.json asks for, and docs/operating.md explains each."""
+    """The scopes that the doctor looks for are the ones that manifest.json asks for, and docs/operating.md
+    explains each.
+    """
     manifest = json.loads((PROJECT / "manifest.json").read_text(encoding="utf-8"))
     assert sorted(manifest["oauth_config"]["scopes"]["bot"]) == sorted([*SCOPES, *OPTIONAL_SCOPES])
     assert sorted(manifest["oauth_config"]["scopes"]["bot_optional"]) == sorted(OPTIONAL_SCOPES)

@@ -109,7 +109,9 @@ def test_sources_and_doctor(halobot, site, monkeypatch):
 
 
 def test_reading_by_hand_tells_the_operator(halobot, monkeypatch):
-    """`sources read`, run from cron, tells whoever runs the bot what fails, for the day's one notice is used up by it."""
+    """`sources read`, run from cron, tells whoever runs the bot what fails, for the day's one notice is used up
+    by it.
+    """
     told: list[str] = []
     monkeypatch.setattr(app, "operator", lambda _: told.append)
     monkeypatch.setenv("HALO_SOURCES", "/nowhere/at/all every 1h")

@@ -1,4 +1,6 @@
-"""A digest machine around the Slack stand-in: real HTTP, real SQLite, the stand-in's clock. Waiting moves that clock."""
+"""A digest machine around the Slack stand-in: real HTTP, real SQLite, the stand-in's clock. Waiting moves that
+clock.
+"""
 
 from collections.abc import Callable, Collection, Iterable
 from datetime import UTC, datetime, time

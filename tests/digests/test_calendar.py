@@ -12,9 +12,8 @@ from bot.digests.calendar import due_slot, latest_slot, next_slot, upcoming
 from bot.storage.models import LAST_IN_MONTH, Cadence, Schedule
 
 # zone | schedule | the slot posted last | now | the next digest; times in UTC. Local times were written by hand and
-# turned into UTC
-# by GNU date; those in a gap or a repeated hour, which it refuses or leaves open, by hand from the zones' published
-# rules.
+# turned into UTC by GNU date; those in a gap or a repeated hour, which it refuses or leaves open, by hand from the
+# zones' published rules.
 TABLE = """
 Europe/London       | weekly mon 09:00                      | -                | 2026-03-23 08:59 | 2026-03-23 09:00
 Europe/London       | weekly mon 09:00                      | 2026-03-23 09:00 | 2026-03-23 09:00 | 2026-03-30 08:00
@@ -175,7 +174,9 @@ def test_never_early_never_late_by_more_than_a_slot(schedule: Schedule, last: da
 @given(schedules(), moments, st.lists(st.timedeltas(timedelta(0), timedelta(days=20)), max_size=25))
 @settings(max_examples=60)
 def test_never_twice_in_one_slot(schedule: Schedule, begin: datetime, naps: list[timedelta]) -> None:
-    """However often and irregularly it is looked at, no day and no moment is due twice, and all of them are in order."""
+    """However often and irregularly it is looked at, no day and no moment is due twice, and all of them are in
+    order.
+    """
     last, last_day, now, seen = begin, None, begin, []
     for nap in naps:
         now += nap
@@ -216,7 +217,9 @@ def test_a_slot_is_at_the_time_that_was_asked_for(schedule: Schedule, now: datet
 
 
 def test_a_zone_whose_rules_change_does_not_see_a_day_twice() -> None:
-    """Posted on Monday by the old rules; by the new ones Monday's slot is an hour later, but it is still that Monday's."""
+    """Posted on Monday by the old rules; by the new ones Monday's slot is an hour later, but it is still that
+    Monday's.
+    """
     schedule = Schedule(zone="Europe/London")
     posted_by_old_rules = datetime(2026, 3, 30, 7, tzinfo=UTC)
     now = datetime(2026, 3, 30, 8, 30, tzinfo=UTC)

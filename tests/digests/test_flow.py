@@ -217,7 +217,9 @@ def test_a_watch_is_told_once_for_each_entry(rig: Rig) -> None:
 
 
 def test_a_watch_s_lost_reply_is_settled_in_the_persons_messages(rig: Rig) -> None:
-    """Through the same ledger: where an earlier reply told where those are, it is looked for before it is posted again."""
+    """Through the same ledger: where an earlier reply told where those are, it is looked for before it is posted
+    again.
+    """
     rig.watches.add("T1", "UBOB", "sso", rig.arrivals.latest_seq(), rig.slack.now())
     rig.answers["sso"] = ["10", "11"]
     rig.arrive([entry(10)])

@@ -133,7 +133,9 @@ class Lane:
         process.join()
 
     def killed_at(self, step: str, times: int = 1, seconds: float = 20.0) -> bool:
-        """Start a process and wait until it ends itself at a step. False when it never got there and was killed then."""
+        """Start a process and wait until it ends itself at a step. False when it never got there and was killed
+        then.
+        """
         process = self.start(step, times)
         process.join(seconds)
         there = process.exitcode is not None

@@ -139,7 +139,9 @@ def killed_at_random(lane: Lane, kills: int, processes: int, name: str) -> Count
 
 
 def without_history(lane: Lane, steps: tuple[str, ...], kills: int) -> Count:
-    """The same without the scope to read: nothing twice, and every edition that is not settled is named to its owner."""
+    """The same without the scope to read: nothing twice, and every edition that is not settled is named to its
+    owner.
+    """
     began, faults = time.monotonic(), 0
     scopes = lane.slack.state.app.scopes
     lane.slack.set_scopes(scopes - READING)

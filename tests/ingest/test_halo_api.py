@@ -325,7 +325,9 @@ def test_notes_that_cannot_be_found_are_a_failure(tenant, api, empty, states, no
     ],
 )
 def test_where_the_secret_goes(monkeypatch, auth_url, trusted):
-    """The secret goes to the tenant's own site or its makers', by https; to nobody who only shares the end of its name."""
+    """The secret goes to the tenant's own site or its makers', by https; to nobody who only shares the end of its
+    name.
+    """
     asked = []
 
     def request(self, method, url, parameters, form, headers):

@@ -29,7 +29,9 @@ def facts_read(post: Post, reading: Reading) -> set[tuple[str, str | None, str |
 
 
 def test_precision_and_recall(posts):
-    """Of what is read at least 0.99 is right, and of what is there at least 0.99 is read, over posts of every layout."""
+    """Of what is read at least 0.99 is right, and of what is there at least 0.99 is read, over posts of every
+    layout.
+    """
     read = [(post, facts_read(post, reading)) for post, reading in posts]
     right = sum(len(found & post.facts) for post, found in read)
     assert right / sum(len(found) for _, found in read) >= LEAST

@@ -37,7 +37,9 @@ def only(catalogue: Catalog, key: str = "1200001") -> Entry:
 
 
 def test_mentions_are_kept(empty, now):
-    """The same number in two episodes is one change with both mentions; one without a minute adds nothing to one with."""
+    """The same number in two episodes is one change with both mentions; one without a minute adds nothing to one
+    with.
+    """
     take_in(empty, [post(ROW)], now)
     take_in(empty, [post("Quotes can be frozen by the sales manager | v2.220 #1200001\n", 40, "again.txt")], now)
     report = take_in(empty, [post(ROW.replace("4:40", "1:02"), 41)], now)

@@ -68,7 +68,9 @@ def test_encodings(empty, document, encoding, now):
 
 
 def test_workbook(empty, now):
-    """An Excel workbook says what the same table says, though Excel makes minutes a time of day and drops last zeros."""
+    """An Excel workbook says what the same table says, though Excel makes minutes a time of day and drops last
+    zeros.
+    """
     from datetime import time
 
     book = Workbook()

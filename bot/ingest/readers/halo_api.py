@@ -1,7 +1,6 @@
 """Halo's own release notes, by its API. Nobody has recorded what a tenant really answers (shared/halo-api), so this
-reader is tolerant:
-it takes every shape that the published names allow, and says what it could not map. `halobot sources probe` shows the
-real one.
+reader is tolerant: it takes every shape that the published names allow, and says what it could not map. `halobot
+sources probe` shows the real one.
 """
 
 import json
@@ -121,7 +120,9 @@ class HaloApi:
                 return
 
     def sign_in(self) -> str:
-        """A token, by the client's secret, kept for what is asked next. Raises SourceError that says why Halo refused."""
+        """A token, by the client's secret, kept for what is asked next. Raises SourceError that says why Halo
+        refused.
+        """
         info, _ = self._request("GET", f"{self.base}/api/authinfo", None, None, {})
         said = info.value if info.status == 200 and isinstance(info.value, dict) else {}
         tenant = str(said.get("tenant_id") or "")

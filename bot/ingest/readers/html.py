@@ -75,7 +75,9 @@ class _Page:
         self._lists = 0
 
     def walk(self, root: "LexborNode") -> None:
-        """Visit every element below `root` in order; a stack instead of recursion, for pages nest as deep as they like."""
+        """Visit every element below `root` in order; a stack instead of recursion, for pages nest as deep as they
+        like.
+        """
         stack: list[tuple[LexborNode | str, int]] = [(root, 0)]
         while stack:
             node, depth = stack.pop()

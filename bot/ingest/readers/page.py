@@ -1,6 +1,6 @@
 """A page or a text with everything on it: its posts, and its tables whose header names more than a post's line can say
-(an episode,
-what is important). Pure."""
+(an episode, what is important). Pure.
+"""
 
 from typing import NamedTuple
 

@@ -1,10 +1,8 @@
 """All the ways a "By the [run]Book" post lists changes, read into records: page, saved text or pasted. Pure.
 
 A section is one stretch about one episode. In it, rows name a change with its number; the line under a row is its
-summary and the
-bullets under it are notes. What stands above the "Full Feature List" is a highlight. A line without a number that
-belongs to no row
-is a change that was only described; it is counted, for its place in the list is its key.
+summary and the bullets under it are notes. What stands above the "Full Feature List" is a highlight. A line without a
+number that belongs to no row is a change that was only described; it is counted, for its place in the list is its key.
 """
 
 import re

@@ -1,4 +1,6 @@
-"""A section's items into its changes: which line is a row's summary, which its note, and which stands for itself. Pure."""
+"""A section's items into its changes: which line is a row's summary, which its note, and which stands for itself.
+Pure.
+"""
 
 import re
 from collections.abc import Callable, Iterator
@@ -41,7 +43,9 @@ class _Block:
 
 
 def changes(section: Section, looks_like_change: Callable[[str], bool]) -> Iterator[Change]:
-    """The changes of a section in order. `looks_like_change` judges a line without a number that may be a note as well."""
+    """The changes of a section in order. `looks_like_change` judges a line without a number that may be a note as
+    well.
+    """
     blocks = _blocks(section)
     lit = _highlighted(section, blocks)
     full_part = next((block.part for block in blocks if _after(section, block.part) == "full"), None)

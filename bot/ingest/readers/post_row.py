@@ -185,8 +185,8 @@ def _main(
 
 def _group(tokens: list[re.Match[str]], main: re.Match[str], text: str) -> list[re.Match[str]]:
     """The number with the one version and the one minute that stand next to it. Those to its right come first: what a
-    title ends in may
-    look like data too ("… TLS v1.2 | v2.214 #1063336")."""
+    title ends in may look like data too ("… TLS v1.2 | v2.214 #1063336").
+    """
     group = [main]
     at = tokens.index(main)
     for step in (1, -1):

@@ -9,7 +9,9 @@ from bot.ingest.readers.post_row import only_data, read_row
 
 
 def joined(lines: list[Line], is_marker: Callable[[Line], bool]) -> Iterator[Line]:
-    """The lines, with data that stands on lines of its own beside the title that it belongs to (before it, or after)."""
+    """The lines, with data that stands on lines of its own beside the title that it belongs to (before it, or
+    after).
+    """
     groups = list(_groups(list(_unwrapped(lines, is_marker))))
     first = next((at for at, (_, data) in enumerate(groups) if any(_number(part) for part in data)), None)
     data_first = first is not None and (groups[first][0] is None or is_marker(groups[first][0] or lines[0]))

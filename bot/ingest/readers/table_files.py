@@ -52,7 +52,9 @@ _KEY = re.compile(r"#?\d{4,9}|ep\d+-\d+")
 
 @dataclass(slots=True)
 class Sheet:
-    """One table. A row is a list under a header that is still to be found, or (JSON) a dict that names its own columns."""
+    """One table. A row is a list under a header that is still to be found, or (JSON) a dict that names its own
+    columns.
+    """
 
     name: str = ""
     rows: list[tuple[int, list[Any] | dict[str, Any]]] = field(default_factory=list)
