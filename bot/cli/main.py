@@ -87,14 +87,15 @@ def _chat(settings: Settings) -> None:
     ask = app.open_ask(settings)
     at_terminal = sys.stdin.isatty()
     if at_terminal:
+        with ask.snapshot() as snapshot:
+            count, versions = snapshot.entry_count, snapshot.versions
         click.echo(
-            f"{ask.catalog.entry_count()} entries, versions {ask.vocabulary.versions[0]} to {ask.vocabulary.versions[-1]}."
-            if ask.vocabulary.versions
-            else "The catalogue is empty."
+            f"{count} entries, versions {versions[0]} to {versions[-1]}." if versions else "The catalogue is empty."
         )
         click.echo("Ask away; `help` shows examples, an empty line or Ctrl-D ends.")
     for text in _typed() if at_terminal else _lines(sys.stdin):
-        click.echo(answer_text(ask(text), ask.episodes))
+        with ask.snapshot() as snapshot:
+            click.echo(answer_text(snapshot.search(text), snapshot.episodes))
         click.echo()
 
 
@@ -140,9 +141,11 @@ def ask(settings: Settings, text: str | None, jsonl: bool, explain: bool) -> Non
     if text is None:
         raise click.UsageError('What would you like to know? For example: halobot ask "jira default status"')
     if not explain:
-        click.echo(output.answer_text(asking(text), asking.episodes))
+        with asking.snapshot() as snapshot:
+            click.echo(output.answer_text(snapshot.search(text), snapshot.episodes))
         return
-    answer = asking.explain(text)
+    with asking.snapshot() as snapshot:
+        answer = snapshot.explain(text)
     click.echo(output.explain_query(answer.query))
     click.echo(output.explained((*answer.hits, *answer.possible_hits)) or "No answer.")
     if answer.suggestions:
@@ -161,7 +164,7 @@ def _answer_json(asking: "SearchService", line: str) -> str:
         return json.dumps(
             {"ids": [], "near": [], "error": 'not a question; a line looks like {"q": "jira default status"}'}
         )
-    answer: SearchResult = asking(question)
+    answer: SearchResult = asking.search(question)
     return json.dumps(
         {
             "ids": [hit.entry.key for hit in (*answer.hits, *answer.possible_hits)],

@@ -101,7 +101,7 @@ class _ParseState:
         return found
 
 
-def parse_query(text: str, lexicon: Vocabulary) -> Query:
+def parse_query(text: str, vocabulary: Vocabulary) -> Query:
     """What a person's text asks for. Any text is understood somehow; nothing is raised."""
     clean = _without_slack_marks(normalise(text))
     if not clean:
@@ -112,9 +112,9 @@ def parse_query(text: str, lexicon: Vocabulary) -> Query:
     for match in reading.extract(_EPISODE_PAGE):
         reading.episode = int(match[1])
     reading.extract(_URL)
-    _parse_filters(reading, lexicon)
-    _parse_keys(reading, lexicon)
-    in_text, reading.rest = versions.extract_versions(reading.rest, lexicon.versions)
+    _parse_filters(reading, vocabulary)
+    _parse_keys(reading, vocabulary)
+    in_text, reading.rest = versions.extract_versions(reading.rest, vocabulary.versions)
     asked = versions.combine_filters([*reading.version_filters, in_text])
     reading.notes += asked.notes
     if (episodes := reading.extract(_EPISODE)) and not asked.is_set:
@@ -124,21 +124,21 @@ def parse_query(text: str, lexicon: Vocabulary) -> Query:
     if reading.extract(_HIGHLIGHTS):
         reading.highlights = True
     filters = Filters(asked.versions, reading.area, reading.episode, reading.kind, reading.highlights)
-    return _build_query(clean, reading, filters, lexicon)
+    return _build_query(clean, reading, filters, vocabulary)
 
 
-def _build_query(clean: str, reading: _ParseState, filters: Filters, lexicon: Vocabulary) -> Query:
+def _build_query(clean: str, reading: _ParseState, filters: Filters, vocabulary: Vocabulary) -> Query:
     found = words(reading.rest)
     plain = " ".join(found)
     is_list = filters.highlights or bool(_LISTS.search(plain) and not _HOW.match(plain))
-    terms, corrected = build_terms(found, _ignored_words(found, is_list or bool(filters)), lexicon)
+    terms, corrected = build_terms(found, _ignored_words(found, is_list or bool(filters)), vocabulary)
     wants: Intent = "list" if is_list else "best"
     if reading.keys:
         wants = "numbers"
     elif not terms and filters:
         wants = "version" if filters.versions is not None and filters == Filters(versions=filters.versions) else "list"
     elif not terms and is_list:  # "what's new": the newest version
-        filters, wants = Filters(versions=lexicon.versions[-1:]), "version"
+        filters, wants = Filters(versions=vocabulary.versions[-1:]), "version"
     return Query(
         clean,
         wants,

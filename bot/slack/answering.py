@@ -20,8 +20,7 @@ def answer_with(said: Request, found: commands.VerbMatch | None, services: Servi
     """The same for a text whose verb is known."""
     if found:
         return commands.run_verb(found, said, services)
-    with services.search.catalog.read_transaction():  # what is found and what is said of it are of one moment
-        return search.search(said, services)
+    return search.search(said, services)
 
 
 def record_unanswered(reply: Reply, said: Request, services: Services) -> None:

@@ -147,9 +147,11 @@ def _match_exact(text: str, services: Services) -> VerbMatch | None:
 def _match_misspelt(text: str, services: Services) -> VerbMatch | None:
     """First words that are nearly a verb, and not all of the catalogue; what follows has to fit."""
     typed = text.split()
+    with services.search.snapshot() as snapshot:
+        vocabulary = snapshot.vocabulary
     for size in (2, 1):  # "digest nwo" before "digest"
         first, rest = " ".join(typed[:size]).strip("?!.,"), " ".join(typed[size:]).strip(" ?!.")
-        known = all(word in services.search.vocabulary.stems_by_word for word in first.lower().split())
+        known = all(word in vocabulary.stems_by_word for word in first.lower().split())
         if len(typed) < size or len(first) < MIN_MISSPELT_LENGTH or not first.replace(" ", "").isalpha() or known:
             continue
         verb = _closest_verb(first.lower(), size)

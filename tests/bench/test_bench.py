@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.catalog.models import Entry, Mention, Version
+from bot.search import relevance
 from tests.bench import report
 from tests.bench.engines import FTS5, Engine, HalobotEngine, TokenSetRatio, all_engines, choose_engines, content_words
 from tests.bench.grow import grow
@@ -189,9 +190,11 @@ def test_our_own_answers_are_not_timed_from_memory(monkeypatch: pytest.MonkeyPat
     """A question asked again is answered again, as the other engines do, though the bot remembers recent answers."""
     ours, answered = HalobotEngine(), []
     ours.build(iter(ENTRIES))
-    understood = ours._ask._answer
+    apply_threshold = relevance.apply_threshold
     monkeypatch.setattr(
-        ours._ask, "_answer", lambda query, snapshot: answered.append(query.text) or understood(query, snapshot)
+        relevance,
+        "apply_threshold",
+        lambda query, ranked: answered.append(query.text) or apply_threshold(query, ranked),
     )
     for _ in range(3):
         ours.timed_search("jira default status")

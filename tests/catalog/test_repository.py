@@ -271,9 +271,9 @@ def test_reading_while_another_writes(catalogue):
     other = sqlite3.connect(catalogue.path, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     other.execute("UPDATE entries SET title = 'Zebra crossing' WHERE key = '1016865'")
-    assert ask("1016865").hits[0].entry.title.startswith("Jira")
+    assert ask.search("1016865").hits[0].entry.title.startswith("Jira")
     other.execute("COMMIT")
-    assert ask("1016865").hits[0].entry.title == "Zebra crossing"
+    assert ask.search("1016865").hits[0].entry.title == "Zebra crossing"
     other.close()
 
 
@@ -314,29 +314,29 @@ def test_change_by_another_process_is_in_the_next_answer(catalogue):
     next answer.
     """
     ask = SearchService(catalogue)
-    assert ask("zygomorphic flanges").hits == ()
+    assert ask.search("zygomorphic flanges").hits == ()
     sqlite_utils(catalogue.path, "query", "UPDATE entries SET title = 'Zygomorphic flanges' WHERE key = '1016865'")
-    assert ask("zygomorphic flanges").hits[0].entry.key == "1016865"
+    assert ask.search("zygomorphic flanges").hits[0].entry.key == "1016865"
     sqlite_utils(catalogue.path, "query", "UPDATE entries SET title = 'Plain' WHERE key = '1016865'")
-    assert ask("zygomorphic flanges").hits == ()
+    assert ask.search("zygomorphic flanges").hits == ()
 
 
 def test_deletion_by_another_program_is_in_the_next_answer(catalogue):
     """An entry deleted through plain sqlite3 is gone from the very next answer, by number and by words."""
     ask = SearchService(catalogue)
-    assert [hit.entry.key for hit in ask("jira default status").hits][:1] == ["1016865"]
+    assert [hit.entry.key for hit in ask.search("jira default status").hits][:1] == ["1016865"]
     other = sqlite3.connect(catalogue.path)
     with other:
         other.execute("DELETE FROM entries WHERE key = '1016865'")
     other.close()
-    assert "1016865" not in [hit.entry.key for hit in ask("jira default status").hits]
-    assert (ask("1016865").hits, ask("1016865").unknown_keys) == ((), ("1016865",))
+    assert "1016865" not in [hit.entry.key for hit in ask.search("jira default status").hits]
+    assert (ask.search("1016865").hits, ask.search("1016865").unknown_keys) == ((), ("1016865",))
 
 
 def test_insertion_by_another_program_is_in_the_next_answer(catalogue):
     """An entry that another program adds, with nothing but what the table demands, is found by the next question."""
     ask = SearchService(catalogue)
-    ask("anything")
+    ask.search("anything")
     other = Database(catalogue.path)
     row = {
         "key": "9990001",
@@ -349,8 +349,8 @@ def test_insertion_by_another_program_is_in_the_next_answer(catalogue):
         "source": "hand",
     }
     other["entries"].insert(row)
-    assert ask("wobbly rims").hits[0].entry.key == "9990001"
-    assert ask("9990001").hits[0].entry.source == "hand"
+    assert ask.search("wobbly rims").hits[0].entry.key == "9990001"
+    assert ask.search("9990001").hits[0].entry.source == "hand"
     other.close()
 
 
@@ -373,21 +373,21 @@ def test_upsert_by_another_program(catalogue):
             pk="key",
         )
     other.close()
-    assert ask("zygomorphic flanges").hits[0].entry.key == "1016865"
-    assert ask("zygomorphic rims").hits[0].entry.title == "Zygomorphic flanges"
+    assert ask.search("zygomorphic flanges").hits[0].entry.key == "1016865"
+    assert ask.search("zygomorphic rims").hits[0].entry.title == "Zygomorphic flanges"
 
 
 def test_glossary_and_mentions_changed_by_another_program(catalogue):
     """Not only entries: what people call things, and where episodes mention them, counts from the very next answer."""
     ask = SearchService(catalogue)
-    assert ask("flumph").hits == ()
+    assert ask.search("flumph").hits == ()
     other = sqlite3.connect(catalogue.path)
     with other:
         other.execute("INSERT INTO glossary (term, relation, means) VALUES ('flumph', 'same', '[\"sailpoint\"]')")
         other.execute("UPDATE mentions SET at = '59:59' WHERE entry = (SELECT id FROM entries WHERE key = '1016865')")
     other.close()
-    assert ask("flumph").hits[0].entry.key == "977581"
-    assert ask("1016865").hits[0].entry.mentions[0].at == "59:59"
+    assert ask.search("flumph").hits[0].entry.key == "977581"
+    assert ask.search("1016865").hits[0].entry.mentions[0].at == "59:59"
 
 
 def test_what_people_type_by_hand_silences_nothing(catalogue):
@@ -407,11 +407,12 @@ def test_what_people_type_by_hand_silences_nothing(catalogue):
         )
         other.execute("INSERT INTO glossary (term, relation, means) VALUES ('zyg', 'same', 'zygomorph')")
     other.close()
-    assert ask.episodes[13].hosts == ("Bob",)
-    entry = ask("zygomorph flanges").hits[0].entry
+    with ask.snapshot() as snapshot:
+        assert snapshot.episodes[13].hosts == ("Bob",)
+    entry = ask.search("zygomorph flanges").hits[0].entry
     assert (entry.key, entry.names, entry.also, entry.version) == ("1016865", ("Zygomorph",), ("1", "flanges"), None)
-    assert ask("794180").hits[0].entry.names == ("{",)
-    assert ask("v2.206").has_answer
+    assert ask.search("794180").hits[0].entry.names == ("{",)
+    assert ask.search("v2.206").has_answer
 
 
 def test_search_of_sqlite_utils(catalogue, make_entry):
@@ -475,14 +476,14 @@ def test_file_replaced_while_open(empty, make_entry, tmp_path):
     other.close()
     ask = SearchService(empty)
     with ThreadPoolExecutor(1) as pool:  # a second thread, with its own connection
-        assert pool.submit(ask, "zebra").result().hits[0].entry.title == "Old zebra"
+        assert pool.submit(ask.search, "zebra").result().hits[0].entry.title == "Old zebra"
         empty.upsert(
             [make_entry("22222", "Old lion")]
         )  # something written last, that must not come back into the new file
         os.replace(other.path, empty.path)
-        assert [hit.entry.title for hit in ask("giraffe").hits] == ["New giraffe"]
-        assert [hit.entry.title for hit in pool.submit(ask, "giraffe").result().hits] == ["New giraffe"]
-        assert pool.submit(ask, "zebra").result().hits == ()
+        assert [hit.entry.title for hit in ask.search("giraffe").hits] == ["New giraffe"]
+        assert [hit.entry.title for hit in pool.submit(ask.search, "giraffe").result().hits] == ["New giraffe"]
+        assert pool.submit(ask.search, "zebra").result().hits == ()
         pool.submit(empty.close).result()
     empty.close()
     reopened = Catalog(empty.path)
@@ -495,11 +496,11 @@ def test_file_deleted_while_open(empty, make_entry):
     """When the file is deleted, an empty catalogue takes its place; it can be filled again at once."""
     empty.upsert([make_entry()])
     ask = SearchService(empty)
-    assert ask("zebra").has_answer
+    assert ask.search("zebra").has_answer
     os.remove(empty.path)
-    assert not ask("zebra").has_answer
+    assert not ask.search("zebra").has_answer
     empty.upsert([make_entry(title="New zebra")])
-    assert ask("zebra").hits[0].entry.title == "New zebra"
+    assert ask.search("zebra").hits[0].entry.title == "New zebra"
 
 
 def test_file_spoilt_while_open(empty, make_entry, tmp_path):
@@ -508,18 +509,18 @@ def test_file_spoilt_while_open(empty, make_entry, tmp_path):
     """
     empty.upsert([make_entry()])
     ask = SearchService(empty)
-    assert ask("zebra").has_answer
+    assert ask.search("zebra").has_answer
     good = shutil.copyfile(empty.path, tmp_path / "good.db")
     garbage = tmp_path / "garbage"
     garbage.write_bytes(b"This is a letter to grandmother.\n" * 500)
     os.replace(garbage, empty.path)
     for _ in range(2):
         with pytest.raises(CatalogueError) as failed:
-            ask("zebra")
+            ask.search("zebra")
         assert str(empty.path) in str(failed.value)
         assert "\n" not in str(failed.value)
     os.replace(good, empty.path)
-    assert ask("zebra").has_answer
+    assert ask.search("zebra").has_answer
 
 
 def test_file_cut_off_while_open(empty, make_entry):
@@ -528,13 +529,13 @@ def test_file_cut_off_while_open(empty, make_entry):
     """
     empty.upsert([make_entry()])
     ask = SearchService(empty)
-    assert ask("zebra").has_answer
+    assert ask.search("zebra").has_answer
     os.truncate(empty.path, 4096 + 7)
     with (
         ThreadPoolExecutor(1) as pool,
         pytest.raises(CatalogueError) as failed,
     ):  # another thread, which has nothing of it in memory
-        pool.submit(ask, "zebra").result()
+        pool.submit(ask.search, "zebra").result()
     assert str(empty.path) in str(failed.value)
 
 
@@ -553,7 +554,11 @@ def test_unusable_file(case, tmp_path, make_entry):
     path = tmp_path / "inside" / "catalog.db" if "file" in case else tmp_path / "catalog.db"
     UNUSABLE[case](path)
     catalogue = Catalog(path)
-    for use in (catalogue.entries, lambda: catalogue.upsert([make_entry()]), lambda: SearchService(catalogue)("jira")):
+    for use in (
+        catalogue.entries,
+        lambda: catalogue.upsert([make_entry()]),
+        lambda: SearchService(catalogue).search("jira"),
+    ):
         with pytest.raises(CatalogueError) as failed:
             use()
         assert str(path) in str(failed.value)

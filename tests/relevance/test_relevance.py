@@ -44,7 +44,7 @@ def verdicts(
     ask = SearchService(catalogue)
 
     def keys(text: str) -> list[str]:
-        answer = ask(text)
+        answer = ask.search(text)
         return [hit.entry.key for hit in (*answer.hits, *answer.possible_hits)]
 
     yield judge_all(QUESTIONS, keys)

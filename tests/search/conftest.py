@@ -30,7 +30,8 @@ def ask(shipped_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
 @pytest.fixture(scope="session")
 def lexicon(ask: SearchService) -> Vocabulary:
     """The words of the shipped catalogue."""
-    return ask.vocabulary
+    with ask.snapshot() as snapshot:
+        return snapshot.vocabulary
 
 
 @pytest.fixture(scope="session")

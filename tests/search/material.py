@@ -2,6 +2,7 @@
 
 from bot.catalog.models import Entry, Glossary, Version
 from bot.search.models import SearchResult
+from bot.search.service import SearchService
 from bot.search.synonyms import Synonyms
 from bot.search.vocabulary import Vocabulary
 from bot.text import stem, words
@@ -10,6 +11,12 @@ from bot.text import stem, words
 def make_change(key, title, **fields):
     """A change of v2.206 with just a title; keywords say what is special about it."""
     return Entry(key=key, kind=fields.pop("kind", "feature"), title=title, **{"version": Version(2, 206), **fields})
+
+
+def explain(service: SearchService, text: str) -> SearchResult:
+    """The answer to a text, with the signals of each hit."""
+    with service.snapshot() as snapshot:
+        return snapshot.explain(text)
 
 
 def hit_keys(answer: SearchResult) -> list[str]:

@@ -18,7 +18,7 @@ from bot.catalog.repository import Catalog
 from bot.search.models import SearchResult
 from bot.search.relevance import MAX_SUGGESTIONS
 from bot.search.service import SearchService
-from tests.search.material import comparable, v
+from tests.search.material import comparable, explain, v
 
 # -- questions
 # ----------------------------------------------------------------------------------------------------------
@@ -69,14 +69,14 @@ def check(answer: SearchResult, exists: frozenset[str]) -> None:
 @example(" ".join(WORDS * 4))
 @example("\udfff\ud800<@" + "\x00" * 50)
 @settings(max_examples=80)
-def test_any_text_gets_an_answer(ask, text):
+def test_any_text_gets_an_answer(ask, lexicon, text):
     """Any text gets an answer or an honest none, never an exception: of entries that exist, each once, best first, and
     the same when asked again.
     """
-    answer = ask(text)
-    check(answer, ask.vocabulary.keys)
-    assert comparable(ask(text)) == comparable(answer)
-    assert comparable(replace_signals(ask.explain(text))) == comparable(answer)
+    answer = ask.search(text)
+    check(answer, lexicon.keys)
+    assert comparable(ask.search(text)) == comparable(answer)
+    assert comparable(replace_signals(explain(ask, text))) == comparable(answer)
 
 
 def replace_signals(answer: SearchResult) -> SearchResult:
@@ -142,8 +142,8 @@ def among_strangers(shipped_seeds, tmp_path_factory):
 @settings(max_examples=70)
 def test_order_of_entries_does_not_matter_to_a_search(ask, backwards, text):
     """A search is answered the same, hit by hit and score by score, in whatever order the entries came."""
-    assume(ask(text).query.terms)
-    assert comparable(backwards(text)) == comparable(ask(text))
+    assume(ask.search(text).query.terms)
+    assert comparable(backwards.search(text)) == comparable(ask.search(text))
 
 
 @pytest.mark.parametrize(
@@ -151,7 +151,7 @@ def test_order_of_entries_does_not_matter_to_a_search(ask, backwards, text):
 )
 def test_order_of_entries_does_not_matter_to_a_list(ask, backwards, text):
     """A version, a filter and a list are shown the same in whatever order the entries came."""
-    assert comparable(backwards(text)) == comparable(ask(text))
+    assert comparable(backwards.search(text)) == comparable(ask.search(text))
 
 
 @given(questions)
@@ -162,7 +162,7 @@ def test_order_of_entries_does_not_matter_to_a_list(ask, backwards, text):
 @settings(max_examples=70)
 def test_entries_that_match_nothing_change_nothing(ask, among_strangers, text):
     """Entries whose words no question has, and no expansion of it, change no answer, no order and no score."""
-    assert comparable(among_strangers(text)) == comparable(ask(text))
+    assert comparable(among_strangers.search(text)) == comparable(ask.search(text))
 
 
 # -- small catalogues
@@ -224,13 +224,13 @@ def small(folder: Path, entries: Iterable[Entry]) -> Iterator[SearchService]:
 def test_small_catalogue_in_any_order(folder, entries, texts, random):
     """On any few entries: every answer keeps the rules, and is the same in whatever order the entries came."""
     with small(folder, entries) as ask:
-        answers = [ask(text) for text in texts]
+        answers = [ask.search(text) for text in texts]
         for answer in answers:
             check(answer, frozenset(entry.key for entry in entries))
         found = [comparable(answer) for answer in answers]
     shuffled = random.sample(entries, len(entries))
     with small(folder, shuffled) as ask:
-        assert [comparable(ask(text)) for text in texts] == found
+        assert [comparable(ask.search(text)) for text in texts] == found
 
 
 @given(catalogues, st.lists(small_questions, min_size=4, max_size=4))
@@ -238,9 +238,9 @@ def test_small_catalogue_in_any_order(folder, entries, texts, random):
 def test_small_catalogue_with_a_stranger(folder, entries, texts):
     """On any few entries: one more that has none of the question's words, nor of what it may mean, changes no answer."""
     with small(folder, entries) as ask:
-        found = [comparable(ask(text)) for text in texts]
+        found = [comparable(ask.search(text)) for text in texts]
         ask.catalog.upsert([stranger(1), stranger(2)])
-        assert [comparable(ask(text)) for text in texts] == found
+        assert [comparable(ask.search(text)) for text in texts] == found
 
 
 @given(catalogues)
@@ -249,5 +249,5 @@ def test_an_entry_finds_itself(folder, entries):
     """On any few entries: the whole title of an entry, as a question, finds it."""
     with small(folder, entries) as ask:
         for entry in entries[:3]:
-            answer = ask(entry.title)
+            answer = ask.search(entry.title)
             assert entry.key in [hit.entry.key for hit in answer.hits]

@@ -33,7 +33,7 @@ def test_nothing_on_that(ask, text):
     """Another maker's product that no entry names, and what has nothing to do with Halo, is not answered, however well
     other words fit.
     """
-    answer = ask(text)
+    answer = ask.search(text)
     assert not answer.has_answer
     assert len(answer.suggestions) <= MAX_SUGGESTIONS
 
@@ -43,7 +43,7 @@ def test_nothing_on_that(ask, text):
 )
 def test_small_talk(ask, text):
     """A greeting or a thank-you is no question, whoever's phrasing has the word."""
-    assert not ask(text).has_answer
+    assert not ask.search(text).has_answer
 
 
 @pytest.mark.parametrize(
@@ -59,7 +59,7 @@ def test_small_talk(ask, text):
 )
 def test_what_there_is_is_answered(ask, text, key):
     """A question that an entry answers gets it first, and nothing is offered beside it."""
-    answer = ask(text)
+    answer = ask.search(text)
     assert hit_keys(answer)[0] == key
     assert answer.suggestions == ()
 
@@ -67,7 +67,7 @@ def test_what_there_is_is_answered(ask, text, key):
 @pytest.mark.parametrize("word", ["awful", "workday", "really", "today", "monday", "annoying"])
 def test_everyday_words_refuse_nothing(ask, word):
     """An everyday word in a question that has an answer does not turn it into one that has none."""
-    assert hit_keys(ask(f"default jira status {word}"))[0] == "1016865"
+    assert hit_keys(ask.search(f"default jira status {word}"))[0] == "1016865"
 
 
 # -- near misses
@@ -77,7 +77,7 @@ def test_everyday_words_refuse_nothing(ask, word):
 @pytest.mark.parametrize("text", ["zendesk macros", "export invoices to xero", "servicenow change requests"])
 def test_near_misses_stand_apart(ask, text):
     """Where nothing answers, the few nearest are offered, best first, and not as an answer."""
-    answer = ask(text)
+    answer = ask.search(text)
     assert answer.hits == answer.possible_hits == ()
     assert 0 < len(answer.suggestions) <= MAX_SUGGESTIONS
     assert [hit.score for hit in answer.suggestions] == sorted((hit.score for hit in answer.suggestions), reverse=True)
@@ -85,12 +85,12 @@ def test_near_misses_stand_apart(ask, text):
 
 def test_near_miss_is_what_the_other_words_find(ask):
     """What is offered for "zendesk macros" is about macros by another name."""
-    assert "Canned" in ask("zendesk macros").suggestions[0].entry.title
+    assert "Canned" in ask.search("zendesk macros").suggestions[0].entry.title
 
 
 def test_nothing_near_either(ask):
     """Words that nothing has have nothing near."""
-    assert ask("asdfghjkl qwertyuiop").suggestions == ()
+    assert ask.search("asdfghjkl qwertyuiop").suggestions == ()
 
 
 @pytest.mark.parametrize(
@@ -98,7 +98,7 @@ def test_nothing_near_either(ask):
 )
 def test_near_only_without_an_answer(ask, text):
     """Nothing is offered as near where there is an answer."""
-    answer = ask(text)
+    answer = ask.search(text)
     assert answer.has_answer
     assert answer.suggestions == ()
 
@@ -114,9 +114,9 @@ def test_product_that_an_entry_names(asking):
         {"title": "Import", "names": ("Zendesk",)},
         {"title": "Import", "summary": "Tickets come from Zendesk."},
     ):
-        assert hit_keys(asking(make_change("11111", **fields), foreign_products=("zendesk",))("zendesk import")) == [
-            "11111"
-        ], fields
+        assert hit_keys(
+            asking(make_change("11111", **fields), foreign_products=("zendesk",)).search("zendesk import")
+        ) == ["11111"], fields
 
 
 def test_product_that_only_a_phrasing_names(asking):
@@ -125,9 +125,9 @@ def test_product_that_only_a_phrasing_names(asking):
         make_change("11111", "Import of tickets", also=("zendesk import", "import from zendesk")),
         foreign_products=("zendesk",),
     )
-    assert suggested_keys(ask("zendesk import")) == ["11111"]
-    assert not ask("zendesk import").has_answer
-    assert ask("ticket import").has_answer
+    assert suggested_keys(ask.search("zendesk import")) == ["11111"]
+    assert not ask.search("zendesk import").has_answer
+    assert ask.search("ticket import").has_answer
 
 
 def test_word_that_no_entry_knows(asking):
@@ -136,8 +136,8 @@ def test_word_that_no_entry_knows(asking):
         make_change("11111", "Invoice export", also=("send bills out", "get invoices out")),
         make_change("22222", "Portal colours", also=("paint", "a brush")),
     )
-    assert hit_keys(ask("invoice export")) == ["11111"]
-    assert not ask("invoice xylophone marimba").has_answer
+    assert hit_keys(ask.search("invoice export")) == ["11111"]
+    assert not ask.search("invoice xylophone marimba").has_answer
 
 
 # -- narrowing
@@ -181,7 +181,7 @@ def crossings(asking):
 )
 def test_narrowing(crossings, text, hits, possible):
     """Filters and versions leave what passes them; what may be of the version asked for, and may not, stands apart."""
-    answer = crossings(text)
+    answer = crossings.search(text)
     assert set(hit_keys(answer)) == hits
     assert {hit.entry.key for hit in answer.possible_hits} == possible
 
@@ -189,14 +189,14 @@ def test_narrowing(crossings, text, hits, possible):
 @pytest.mark.parametrize("number", ["v2.206", "v2.208"])
 def test_uncertain_entry_shows_under_both_versions(crossings, number):
     """A change whose version is not certain shows under both, apart, each time."""
-    answer = crossings(number)
+    answer = crossings.search(number)
     assert "33333" not in hit_keys(answer)
     assert [hit.entry.key for hit in answer.possible_hits] == ["33333"]
 
 
 def test_list_is_newest_first(crossings):
     """A list has the newest version first, what is uncertain behind what is certain, and what has no version last."""
-    assert hit_keys(crossings("everything about zebra")) == ["22222", "33333", "11111", "faq-zebra"]
+    assert hit_keys(crossings.search("everything about zebra")) == ["22222", "33333", "11111", "faq-zebra"]
 
 
 def test_version_shows_newest_then_highlights(asking):
@@ -206,7 +206,7 @@ def test_version_shows_newest_then_highlights(asking):
         make_change("22222", "Two", highlighted=True),
         make_change("33333", "Three", version=v(208)[0]),
     )
-    assert hit_keys(ask("v2.206..v2.208")) == ["33333", "22222", "11111"]
+    assert hit_keys(ask.search("v2.206..v2.208")) == ["33333", "22222", "11111"]
 
 
 # -- numbers

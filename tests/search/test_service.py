@@ -12,8 +12,9 @@ from bot import app
 from bot.catalog.models import Entry, Glossary, Mention, Seeds, Version
 from bot.catalog.repository import Catalog
 from bot.errors import CatalogueError
-from bot.search import service as asking_module
-from bot.search.service import RowCache, SearchService
+from bot.search import snapshot as snapshot_module
+from bot.search.cache import RowCache
+from bot.search.service import SearchService
 from bot.settings import PROJECT, read_settings
 
 
@@ -52,39 +53,39 @@ def test_changed_entry_is_in_the_next_answer(catalogue, other):
     ones.
     """
     ask = SearchService(catalogue)
-    assert keys(ask("jira default status"))[0] == "1016865"
+    assert keys(ask.search("jira default status"))[0] == "1016865"
     other.execute(
         "UPDATE entries SET title = 'Quokka sync', summary = '', names = '[]', also = '[]' WHERE key = '1016865'"
     )
-    assert keys(ask("quokka")) == ["1016865"]
-    assert ask("#1016865").hits[0].entry.title == "Quokka sync"
-    assert "1016865" not in keys(ask("jira default status"))
+    assert keys(ask.search("quokka")) == ["1016865"]
+    assert ask.search("#1016865").hits[0].entry.title == "Quokka sync"
+    assert "1016865" not in keys(ask.search("jira default status"))
 
 
 def test_new_entry_is_in_the_next_answer(catalogue, other):
     """An entry that another program added is found by word, by number, in its version and its area."""
     ask = SearchService(catalogue)
-    assert not ask("quokka").has_answer
+    assert not ask.search("quokka").has_answer
     other.execute(
         "INSERT INTO entries (key, kind, version, title, summary, area, highlighted, names, also, source) "
         "VALUES ('5551234', 'feature', '2.216', 'Quokka sync', '', 'Portal', 0, '[]', '[]', 'post')"
     )
     for text in ("quokka", "qoukka", "#5551234", "v2.216", "area:portal", "everything about quokkas"):
-        assert "5551234" in keys(ask(text)), text
+        assert "5551234" in keys(ask.search(text)), text
 
 
 def test_removed_entry_is_gone(catalogue, other):
     """An entry that another program removed is in no answer any more, and its number is missing."""
     ask = SearchService(catalogue)
-    assert "1093288" in keys(ask("auvik"))
+    assert "1093288" in keys(ask.search("auvik"))
     for statement in (
         "DELETE FROM mentions WHERE entry = (SELECT id FROM entries WHERE key = '1093288')",
         "DELETE FROM entries WHERE key = '1093288'",
     ):
         other.execute(statement)
-    assert "1093288" not in keys(ask("auvik"))
-    assert "1093288" not in keys(ask("v2.216"))
-    assert ask("#1093288").unknown_keys == ("1093288",)
+    assert "1093288" not in keys(ask.search("auvik"))
+    assert "1093288" not in keys(ask.search("v2.216"))
+    assert ask.search("#1093288").unknown_keys == ("1093288",)
 
 
 @pytest.mark.parametrize(
@@ -104,32 +105,34 @@ def test_removed_entry_is_gone(catalogue, other):
 def test_everything_that_an_answer_is_made_of_is_renewed(catalogue, other, statement, text, key):
     """What people call things, areas, versions and mentions that another program changed count in the next answer."""
     ask = SearchService(catalogue)
-    assert key not in keys(ask(text))
-    assert key not in [hit.entry.key for hit in ask(text).possible_hits]
+    assert key not in keys(ask.search(text))
+    assert key not in [hit.entry.key for hit in ask.search(text).possible_hits]
     other.execute(statement)
-    answer = ask(text)
+    answer = ask.search(text)
     assert key in [hit.entry.key for hit in (*answer.hits, *answer.possible_hits)]
 
 
 def test_replaced_file(catalogue, tmp_path):
     """A catalogue that was replaced by another file is the one that is asked from then on."""
     ask = SearchService(catalogue)
-    assert ask("jira").has_answer
+    assert ask.search("jira").has_answer
     fresh = Catalog(tmp_path / "fresh.db")
     fresh.upsert([entry("5551234", "Quokka sync")])
     fresh.close()
     os.replace(fresh.path, catalogue.path)
-    assert keys(ask("quokka")) == ["5551234"]
-    assert not ask("jira").has_answer
+    assert keys(ask.search("quokka")) == ["5551234"]
+    assert not ask.search("jira").has_answer
 
 
 def test_nothing_changed_nothing_is_read_anew(catalogue):
     """As long as nothing changes, the words of the catalogue are kept, not read again."""
     ask = SearchService(catalogue)
-    first = ask.vocabulary
+    with ask.snapshot() as first:
+        pass
     for text in ("jira", "v2.206", "#794180", "zendesk"):
-        ask(text)
-    assert ask.vocabulary is first
+        ask.search(text)
+    with ask.snapshot() as last:
+        assert last is first
 
 
 def test_broken_catalogue_is_told(tmp_path, shipped_file):
@@ -137,15 +140,15 @@ def test_broken_catalogue_is_told(tmp_path, shipped_file):
     path = tmp_path / "broken.db"
     path.write_bytes(b"this is no database, it is a sentence " * 100)
     with pytest.raises(CatalogueError):
-        SearchService(Catalog(path))("jira")
+        SearchService(Catalog(path)).search("jira")
     catalogue = Catalog(Path(shutil.copy(shipped_file, tmp_path / "gone.db")))
     ask = SearchService(catalogue)
-    assert ask("jira").has_answer
+    assert ask.search("jira").has_answer
     with sqlite3.connect(catalogue.path) as connection:
         connection.execute("DROP TABLE documents_fts")
     connection.close()
     with pytest.raises(CatalogueError):
-        ask("invoice")
+        ask.search("invoice")
     catalogue.close()
 
 
@@ -190,7 +193,7 @@ def test_change_in_the_middle_of_an_answer(zebras_file, tmp_path, text):
     for moment in range(1, 40):
         catalogue = Catalog(Path(shutil.copy(zebras_file, tmp_path / f"{moment}.db")))
         ask = SearchService(catalogue)
-        before = shown(ask(text))
+        before = shown(ask.search(text))
         writer = sqlite3.connect(catalogue.path, isolation_level=None, timeout=0)
         statements = 0
 
@@ -201,9 +204,9 @@ def test_change_in_the_middle_of_an_answer(zebras_file, tmp_path, text):
                 writer.executescript(CHANGE)
 
         catalogue.db.conn.set_trace_callback(change_everything)
-        during = shown(ask(text))
+        during = shown(ask.search(text))
         catalogue.db.conn.set_trace_callback(None)
-        after = shown(ask(text))
+        after = shown(ask.search(text))
         writer.close()
         catalogue.close()
         if statements < moment:
@@ -225,14 +228,14 @@ def test_threads_ask_while_another_loads(tmp_path):
     whole = {}
     for letter in "AB":
         catalogue.load_seeds(zebras(letter))
-        whole[letter] = [shown(ask(text)) for text in ONE_REVISION]
+        whole[letter] = [shown(ask.search(text)) for text in ONE_REVISION]
     stop, wrong, asked = threading.Event(), [], [0] * 4
 
     def keep_asking(number):
         try:
             while not stop.is_set() or not asked[number]:
                 for place, text in enumerate(ONE_REVISION):
-                    if (got := shown(ask(text))) not in (whole["A"][place], whole["B"][place]):
+                    if (got := shown(ask.search(text))) not in (whole["A"][place], whole["B"][place]):
                         wrong.append((text, got))
                 asked[number] += 1
         except Exception as error:
@@ -257,12 +260,13 @@ def test_many_threads_at_first(shipped_file, tmp_path):
     """Threads that all ask at once, before anything is in memory, get the same answer, and the words were read once."""
     catalogue = Catalog(Path(shutil.copy(shipped_file, tmp_path / "catalog.db")))
     ask, gate = SearchService(catalogue), threading.Barrier(6)
-    answers, lexicons = [], []
+    answers, snapshots = [], []
 
     def once():
         gate.wait()
-        answers.append(shown(ask("jira default status")))
-        lexicons.append(ask.vocabulary)
+        answers.append(shown(ask.search("jira default status")))
+        with ask.snapshot() as snapshot:
+            snapshots.append(snapshot)
         catalogue.close()
 
     threads = [threading.Thread(target=once) for _ in range(6)]
@@ -272,7 +276,7 @@ def test_many_threads_at_first(shipped_file, tmp_path):
         thread.join()
     assert len(answers) == 6
     assert all(answer == answers[0] for answer in answers)
-    assert len({id(lexicon) for lexicon in lexicons}) == 1
+    assert len({id(snapshot) for snapshot in snapshots}) == 1
 
 
 # -- what is kept in memory
@@ -285,13 +289,13 @@ def test_catalogue_deleted_under_a_running_bot(tmp_path):
     """
     settings = read_settings({"HALO_CATALOG": str(tmp_path / "catalog.db")}, tmp_path / "no.env")
     ask = SearchService(app.open_catalogue(settings))
-    before = shown(ask("jira default status"))
+    before = shown(ask.search("jira default status"))
     for file in tmp_path.glob("catalog.db*"):
         file.unlink()
     answers = []
 
     def asking_then_closing():
-        answers.append(shown(ask("jira default status")))
+        answers.append(shown(ask.search("jira default status")))
         ask.catalog.close()
 
     threads = [threading.Thread(target=asking_then_closing) for _ in range(4)]
@@ -300,7 +304,7 @@ def test_catalogue_deleted_under_a_running_bot(tmp_path):
     for thread in threads:
         thread.join()
     assert answers == [before] * 4
-    assert shown(ask("jira default status")) == before
+    assert shown(ask.search("jira default status")) == before
     ask.catalog.close()
 
 
@@ -308,23 +312,15 @@ def test_rows_kept_are_bounded():
     """Of the rows that were read, so many are kept, those used last; a row kept is not read again, and order is as
     asked.
     """
-    read = []
-
-    def rows(numbers):
-        read.extend(numbers)
-        return {number: number * 10 for number in numbers if number < 100}
-
-    kept = RowCache(3, rows)
-    assert kept.get([3, 1, 2]) == [30, 10, 20]
-    assert kept.get([1, 3, 200]) == [10, 30]
-    assert read == [3, 1, 2, 200]
-    assert kept.get([4]) == [40]
-    assert len(kept) == 3
-    read.clear()
-    assert kept.get([1, 3, 4]) == [10, 30, 40]
-    assert read == []
-    assert kept.get([2, 5, 6, 7, 8]) == [20, 50, 60, 70, 80]
-    assert len(kept) == 3
+    cache = RowCache[str](3)
+    cache.add({3: "c", 1: "a", 2: "b"})
+    assert cache.get([1, 3, 200]) == {1: "a", 3: "c"}
+    cache.add({4: "d"})
+    assert len(cache) == 3
+    assert cache.get([1, 2, 3, 4]) == {1: "a", 3: "c", 4: "d"}
+    cache.add(dict.fromkeys(range(5, 10), "x"))
+    assert len(cache) == 3
+    assert cache.get(range(10)) == {7: "x", 8: "x", 9: "x"}
 
 
 def test_memory_is_bounded_and_answers_are_the_same(shipped_file, tmp_path, monkeypatch):
@@ -333,27 +329,27 @@ def test_memory_is_bounded_and_answers_are_the_same(shipped_file, tmp_path, monk
     """
     questions = ["invoice", "everything for the portal", "jira default status", "quikbooks", "#794180", "area:sla"]
     catalogue = Catalog(Path(shutil.copy(shipped_file, tmp_path / "catalog.db")))
-    usual = [SearchService(catalogue)(text).hits[0] for text in questions]
-    monkeypatch.setattr(asking_module, "MAX_CACHED_ROWS", 5)
+    usual = [SearchService(catalogue).search(text).hits[0] for text in questions]
+    monkeypatch.setattr(snapshot_module, "MAX_CACHED_ROWS", 5)
     small = SearchService(catalogue)
     for text, best in zip(questions, usual, strict=True):
-        assert small(text).hits[0] == best
-        snapshot = small._current()
-        assert 0 < len(snapshot.documents) <= 5
-        assert len(snapshot.entries) <= 5
+        assert small.search(text).hits[0] == best
+        with small.snapshot() as snapshot:
+            assert 0 < len(snapshot._documents) <= 5
+            assert len(snapshot._entries) <= 5
     catalogue.close()
 
 
 def test_lists_of_thousands_end_somewhere(empty, monkeypatch):
     """A list that nobody would page through gives the newest ones, and says of how many."""
-    monkeypatch.setattr(asking_module, "MAX_LISTED", 10)
+    monkeypatch.setattr(snapshot_module, "MAX_LISTED", 10)
     empty.upsert(
         [
             entry(str(10_000 + number), f"Zebra {number}", area="Tickets", version=Version(2, number))
             for number in range(30)
         ]
     )
-    answer = SearchService(empty)("area:tickets")
+    answer = SearchService(empty).search("area:tickets")
     assert keys(answer) == [str(10_000 + number) for number in range(29, 19, -1)]
     assert answer.query.notes == ("The newest 10 of 30",)
 
@@ -380,7 +376,7 @@ def test_lists_of_thousands_end_somewhere(empty, monkeypatch):
 )
 def test_empty_catalogue(empty, text):
     """A catalogue without entries answers any question, with nothing."""
-    answer = SearchService(empty)(text)
+    answer = SearchService(empty).search(text)
     assert not answer.has_answer
     assert answer.suggestions == ()
     assert answer.unknown_keys == (("794180",) if "#" in text else ())
@@ -390,8 +386,8 @@ def test_catalogue_of_glossary_only(empty, shipped_seeds):
     """With only what people call things, and nothing to call so, nothing is found."""
     empty.load_seeds(Seeds(areas=shipped_seeds.areas, glossary=shipped_seeds.glossary))
     for text in ("contract", "agreement", "kb stuff", "area:portal", "zendesk macros", "ninjarmm"):
-        assert not SearchService(empty)(text).has_answer, text
-    assert SearchService(empty)("area:kb").query.filters.area == "Knowledge base"
+        assert not SearchService(empty).search(text).has_answer, text
+    assert SearchService(empty).search("area:kb").query.filters.area == "Knowledge base"
 
 
 IMPORTED = [
@@ -430,25 +426,26 @@ def test_imported_entry_without_other_words(catalogue, text, key):
     words.
     """
     catalogue.upsert(IMPORTED)
-    assert keys(SearchService(catalogue)(text))[0] == key
+    assert keys(SearchService(catalogue).search(text))[0] == key
 
 
 def test_imported_entries_do_not_crowd_out_the_others(catalogue):
     """What came by itself does not come before an entry that says the question."""
     catalogue.upsert(IMPORTED)
-    assert keys(SearchService(catalogue)("jira default status"))[0] == "1016865"
+    assert keys(SearchService(catalogue).search("jira default status"))[0] == "1016865"
 
 
 def test_glossary_finds_imported_entries(empty):
     """What people call things finds an imported entry, too."""
     empty.load_seeds(Seeds(glossary=Glossary(equivalents=(("pallet", "skid"),))))
     empty.upsert(IMPORTED)
-    assert keys(SearchService(empty)("barcodes on skids"))[0] == "900003"
+    assert keys(SearchService(empty).search("barcodes on skids"))[0] == "900003"
 
 
 def test_episodes_for_links(catalogue):
     """Every episode is there with its page, for links to a minute of it."""
-    episodes = SearchService(catalogue).episodes
+    with SearchService(catalogue).snapshot() as snapshot:
+        episodes = snapshot.episodes
     assert sorted(episodes) == [12, 13, 14, 15, 16, 19, 20, 21]
     assert all(episode.url.startswith("https://") for episode in episodes.values())
 
@@ -456,4 +453,5 @@ def test_episodes_for_links(catalogue):
 def test_shipped_seeds_are_what_is_asked(catalogue):
     """The tests ask the seeds that are shipped."""
     assert (PROJECT / "seeds" / "releases").is_dir()
-    assert catalogue.entry_count() == len(SearchService(catalogue).vocabulary.keys) == 293
+    with SearchService(catalogue).snapshot() as snapshot:
+        assert catalogue.entry_count() == snapshot.entry_count == 293

@@ -67,12 +67,12 @@ def test_slips(ask, typed, meant):
     """A letter doubled, dropped, swapped or hit beside is taken as the word that was meant, which is said, and finds
     what the word finds.
     """
-    answer = ask(typed)
+    answer = ask.search(typed)
     ((said, taken),) = answer.query.corrections
     assert said == typed
     assert stem(taken) == stem(meant)
     found = answer.hits or answer.suggestions
-    assert found[0].entry.key in [hit.entry.key for hit in (ask(meant).hits or ask(meant).suggestions)]
+    assert found[0].entry.key in [hit.entry.key for hit in (ask.search(meant).hits or ask.search(meant).suggestions)]
 
 
 @pytest.mark.parametrize(
@@ -96,7 +96,7 @@ def test_slips(ask, typed, meant):
 )
 def test_joined_and_split_words(ask, typed, meant):
     """Two words written as one, or one as two, find first what the usual spelling finds first."""
-    assert hit_keys(ask(typed))[0] == hit_keys(ask(meant))[0]
+    assert hit_keys(ask.search(typed))[0] == hit_keys(ask.search(meant))[0]
 
 
 @pytest.mark.parametrize(
@@ -129,14 +129,14 @@ def test_left_alone(lexicon, text):
 
 def test_correction_in_a_sentence(ask):
     """Several slips in one question are each corrected and said; the words between are not touched."""
-    answer = ask("jiar defualt status for tickets")
+    answer = ask.search("jiar defualt status for tickets")
     assert answer.query.corrections == (("jiar", "jira"), ("defualt", "default"))
     assert hit_keys(answer)[0] == "1016865"
 
 
 def test_typed_right_outranks_a_slip(ask):
     """Typed right a word scores higher than the same word with a slip in it."""
-    right, slipped = ask("avalara"), ask("avalra")
+    right, slipped = ask.search("avalara"), ask.search("avalra")
     assert hit_keys(right)[0] in hit_keys(slipped)
     assert right.hits[0].score > slipped.hits[0].score
 

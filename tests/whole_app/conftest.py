@@ -39,7 +39,7 @@ def started(shipped_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Pat
         "HALO_SEEDS": "seeds",
     }
     services = app.open_services(read_settings(values, folder / "no.env"))
-    services.search("jira")
+    services.search.search("jira")
     services.search.catalog.close()
     return folder
 

@@ -80,7 +80,8 @@ def _share(args: Args, services: Services) -> str:
         return notes.NOT_FOUND_ANY_MORE
     hits = (*reply.result.hits, *reply.result.possible_hits)
     if hits and reply.page.start == 0 and reply.result.query.intent not in ("list", "version"):
-        episodes = services.search.episodes
+        with services.search.snapshot() as snapshot:
+            episodes = snapshot.episodes
         return post_message(
             args,
             share_target(args),

@@ -4,8 +4,8 @@ a meaning.
 
 from slack_bolt import Args
 
-from bot.search import lookup
-from bot.search.lookup import FollowUp
+from bot.search import lookups
+from bot.search.followups import FollowUp
 from bot.slack import answering, commands
 from bot.slack.delivery import NO_UNFURL, post_message
 from bot.slack.error_boundary import Services
@@ -22,7 +22,8 @@ def reply_in_conversation(said: Request, services: Services) -> Reply:
     last = services.stores.conversations.last_answer(said.conversation, services.now())
     follow = None
     if last and not commands.find_verb(commands.strip_addressing(said.text), services):
-        follow = lookup.follow_up(services.search, said.text, last.question)
+        with services.search.snapshot() as snapshot:
+            follow = lookups.parse_follow_up(snapshot, said.text, last.question)
     reply = (
         _answer_follow_up(follow, last, said, services) if last and follow else answering.answer_request(said, services)
     )
@@ -58,11 +59,12 @@ def _show_entry(position: int, last: LastAnswer, services: Services) -> Reply:
     """One of the entries that were shown last, whole."""
     if not -len(last.entry_keys) <= position < len(last.entry_keys):
         return Reply(notes.note(notes.no_such_place(len(last.entry_keys))))
-    entry = lookup.find_entry(services.search, last.entry_keys[position])
+    with services.search.snapshot() as snapshot:
+        entry, episodes = lookups.find_entry(snapshot, last.entry_keys[position]), snapshot.episodes
     if entry is None:
         return Reply(notes.note(notes.GONE))
     return Reply(
-        message(f"{entry.title} ({where(entry)})", card(entry, services.search.episodes, details=True)),
+        message(f"{entry.title} ({where(entry)})", card(entry, episodes, details=True)),
         question=f"picked:{entry.key}",
     )
 
@@ -70,12 +72,12 @@ def _show_entry(position: int, last: LastAnswer, services: Services) -> Reply:
 def _share_entry(last: LastAnswer, said: Request, services: Services) -> Reply:
     """To the channel that the thread is in: the entry looked at last, or the best one."""
     key = last.selected_key or (last.entry_keys[0] if last.entry_keys else "")
-    entry = lookup.find_entry(services.search, key)
+    with services.search.snapshot() as snapshot:
+        entry, episodes = lookups.find_entry(snapshot, key), snapshot.episodes
     if said.channel.startswith("D") or said.args is None:
         return Reply(notes.note(notes.NOWHERE_TO_SHARE))
     if entry is None:
         return Reply(notes.note(notes.GONE))
-    episodes = services.search.episodes
     trouble = post_message(
         said.args, Origin(said.channel), shared_card(entry, episodes, said.user), work_object(entry, episodes)
     )

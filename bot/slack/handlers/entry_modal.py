@@ -3,7 +3,8 @@
 from slack_bolt import Args
 
 from bot.catalog.models import Entry
-from bot.search import lookup
+from bot.search import lookups
+from bot.search.snapshot import SearchSnapshot
 from bot.slack.delivery import action_value, notify_in_modal, notify_user, open_modal, post_message, share_target
 from bot.slack.error_boundary import Services
 from bot.slack.views import notes
@@ -15,29 +16,31 @@ from bot.slack.views.sharing import shared_card, work_object
 def on_details(args: Args, services: Services) -> None:
     """All of one entry, in a window; when it is too late for one, as much as a message holds."""
     args.ack()
-    entry = clicked_entry(args, services)
+    with services.search.snapshot() as snapshot:
+        entry, episodes = clicked_entry(args, snapshot), snapshot.episodes
+        related = lookups.related_entries(snapshot, entry) if entry else []
     if entry is None:
         notify_user(args, notes.note(notes.GONE))
         return
-    episodes = services.search.episodes
-    view = details_view(entry, episodes, lookup.related_entries(services.search, entry), share_target(args))
+    view = details_view(entry, episodes, related, share_target(args))
     open_modal(args, view, message(f"{entry.title} ({where(entry)})", card(entry, episodes)))
 
 
 def on_share_entry(args: Args, services: Services) -> None:
     """An entry goes from a window to the channel or thread that the window was opened in."""
     args.ack()
-    entry, origin = clicked_entry(args, services), share_target(args)
+    with services.search.snapshot() as snapshot:
+        entry, episodes = clicked_entry(args, snapshot), snapshot.episodes
+    origin = share_target(args)
     if entry is None or not origin.channel:
         notify_in_modal(args, notes.GONE if entry is None else notes.NOWHERE_TO_SHARE)
         return
-    episodes = services.search.episodes
     trouble = post_message(
         args, origin, shared_card(entry, episodes, args.context.user_id or ""), work_object(entry, episodes)
     )
     notify_in_modal(args, trouble or notes.shared(origin.thread))
 
 
-def clicked_entry(args: Args, services: Services) -> Entry | None:
+def clicked_entry(args: Args, snapshot: SearchSnapshot) -> Entry | None:
     """The entry that a button is about; None when it is gone."""
-    return lookup.find_entry(services.search, action_value(args))
+    return lookups.find_entry(snapshot, action_value(args))

@@ -6,7 +6,7 @@ from slack_bolt import Args
 from slack_sdk.errors import SlackApiError
 
 from bot.digests.formatting import filter_words, schedule_words
-from bot.search import lookup
+from bot.search import lookups
 from bot.slack.delivery import action_value, error_code
 from bot.slack.error_boundary import Services
 from bot.slack.views.home import Digest, Home, home_view
@@ -30,7 +30,8 @@ def on_page(args: Args, services: Services) -> None:
 def publish_home(args: Args, services: Services, page: int = 0, note: str = "") -> None:
     """Show the person their Home as it is now. Slack not taking it is survived: the next look makes it anew."""
     home = read_home(args.context.team_id or "", args.context.user_id or "", services)
-    view = home_view(home._replace(page=page, note=note), services.search.episodes)
+    with services.search.snapshot() as snapshot:
+        view = home_view(home._replace(page=page, note=note), snapshot.episodes)
     try:
         args.client.views_publish(user_id=args.context.user_id or "", view=view)
     except SlackApiError as error:
@@ -39,9 +40,10 @@ def publish_home(args: Args, services: Services, page: int = 0, note: str = "") 
 
 def read_home(team: str, user: str, services: Services) -> Home:
     """What is on a person's Home."""
-    versions, memory = services.search.vocabulary.versions, services.stores
-    newest = versions[-1] if versions else None
-    entries = lookup.entries_of_version(services.search, newest) if newest else []
+    with services.search.snapshot() as snapshot:
+        newest = snapshot.versions[-1] if snapshot.versions else None
+        entries = lookups.entries_of_version(snapshot, newest) if newest else []
+    memory = services.stores
     watches = [Watched(one.id, one.question) for one in memory.watches.of_person(team, user)]
     return Home(
         newest,

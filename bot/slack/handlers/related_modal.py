@@ -15,23 +15,25 @@ def on_find_related(args: Args, services: Services) -> None:
     """What the message is about, in a window for the one who asked."""
     args.ack()
     message = args.body["message"]
-    found = services.search(message.get("text") or "")
+    with services.search.snapshot() as snapshot:
+        found, episodes = snapshot.search(message.get("text") or ""), snapshot.episodes
     hits = (*found.hits, *found.possible_hits) or found.suggestions
     origin = Origin(
         args.context.channel_id or "", message.get("thread_ts") or message["ts"], args.body.get("response_url", "")
     )
-    view = related_view([hit.entry for hit in hits], not found.has_answer, services.search.episodes, origin)
+    view = related_view([hit.entry for hit in hits], not found.has_answer, episodes, origin)
     open_modal(args, view, notes.note(notes.TOO_LATE))
 
 
 def on_post_in_thread(args: Args, services: Services) -> None:
     """One of them goes into the message's thread, with the name of the one who found it."""
     args.ack()
-    entry, origin = clicked_entry(args, services), read_origin(args.body["view"].get("private_metadata", ""))
+    origin = read_origin(args.body["view"].get("private_metadata", ""))
+    with services.search.snapshot() as snapshot:
+        entry, episodes = clicked_entry(args, snapshot), snapshot.episodes
     if entry is None:
         notify_in_modal(args, notes.GONE)
         return
-    episodes = services.search.episodes
     trouble = post_message(
         args, origin, shared_card(entry, episodes, args.context.user_id or ""), work_object(entry, episodes)
     )

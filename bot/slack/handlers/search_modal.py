@@ -2,7 +2,7 @@
 
 from slack_bolt import Args
 
-from bot.search import lookup
+from bot.search import lookups
 from bot.slack.delivery import action_value, notify_user, open_modal, share_target, update_modal_error
 from bot.slack.error_boundary import Services
 from bot.slack.views import action_ids, notes
@@ -27,7 +27,9 @@ def on_example_clicked(args: Args, services: Services) -> None:
 def on_suggest(args: Args, services: Services) -> None:
     """What the letters typed so far could become."""
     typed = str(args.body.get("value") or "")
-    args.ack(suggestions(typed, lookup.suggest_entries(services.search, typed)))
+    with services.search.snapshot() as snapshot:
+        entries = lookups.suggest_entries(snapshot, typed)
+    args.ack(suggestions(typed, entries))
 
 
 def on_suggestion_chosen(args: Args, services: Services) -> None:
@@ -60,11 +62,12 @@ def _update(args: Args, services: Services, search: Search) -> None:
 
 
 def _build_view(args: Args, services: Services, search: Search) -> ViewJson:
-    choices = Choices(services.search.vocabulary.versions, list(services.search.vocabulary.areas))
-    answer = services.search(search.question) if search.question else None
+    with services.search.snapshot() as snapshot:
+        choices, episodes = Choices(snapshot.versions, list(snapshot.areas)), snapshot.episodes
+        answer = snapshot.search(search.question) if search.question else None
     if answer and not answer.has_answer and search.offset == 0:
         services.stores.question_log.record_no_result(args.context.team_id or "", search.question, services.now())
-    return search_view(search, choices, answer, services.search.episodes, share_target(args))
+    return search_view(search, choices, answer, episodes, share_target(args))
 
 
 def _current_search(args: Args) -> Search:

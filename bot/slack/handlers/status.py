@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from bot import __version__
 from bot.digests import service
 from bot.ingest.schedule import SourceStatus
-from bot.search import lookup
+from bot.search import lookups
 from bot.slack.error_boundary import Services
 from bot.slack.request import Reply, Request
 from bot.slack.views.blocks import count
@@ -15,9 +15,9 @@ from bot.slack.views.status import Area, Status, areas_message, status_message
 
 def on_areas(said: Request, services: Services) -> Reply:
     """Every area with what people call it."""
-    return Reply(
-        areas_message([Area(*area) for area in lookup.areas_with_counts(services.search)], said.view_context.command)
-    )
+    with services.search.snapshot() as snapshot:
+        areas = [Area(*area) for area in lookups.areas_with_counts(snapshot)]
+    return Reply(areas_message(areas, said.view_context.command))
 
 
 def on_status(said: Request, services: Services) -> Reply:
@@ -27,14 +27,8 @@ def on_status(said: Request, services: Services) -> Reply:
     watches = services.stores.watches.of_person(said.team, said.user)
     digests = service.status(services.digests, said.team) if services.digests else []
     failing = [_failing_source_text(source) for source in services.source_statuses() if source.error]
-    status = Status(
-        __version__,
-        services.search.catalog.entry_count(),
-        services.search.vocabulary.versions,
-        len(watches),
-        digests,
-        failing,
-    )
+    with services.search.snapshot() as snapshot:
+        status = Status(__version__, snapshot.entry_count, snapshot.versions, len(watches), digests, failing)
     return Reply(status_message(status), private=True)
 
 

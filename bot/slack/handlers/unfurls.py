@@ -1,6 +1,7 @@
 """Links to an episode, a change or a version become cards; where Slack has not granted the scope, nothing happens."""
 
 import logging
+from collections.abc import Collection
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -8,8 +9,8 @@ from slack_bolt import Args
 from slack_sdk.errors import SlackApiError
 
 from bot.catalog.models import Entry, Episode
-from bot.search import lookup
-from bot.search.service import SearchService
+from bot.search import lookups
+from bot.search.snapshot import SearchSnapshot
 from bot.slack.delivery import WORK_OBJECT_REFUSED_CODES, error_code
 from bot.slack.error_boundary import Services
 from bot.slack.handlers.events import is_new_event
@@ -24,17 +25,18 @@ UnfurlCard = tuple[dict[str, Any], dict[str, Any] | None]  # blocks, and the Wor
 def on_link_shared(args: Args, services: Services) -> None:
     """Cards for the links in a message that are about something we know."""
     event = args.body["event"]
-    links = [link["url"] for link in event.get("links", ()) if is_unfurled_domain(link["url"], services)]
-    cards = {url: card for url in links[:MAX_CARDS] if (card := build_card(url, services.search))}
+    with services.search.snapshot() as snapshot:
+        urls = [link["url"] for link in event.get("links", ())]
+        links = [url for url in urls if is_unfurled_domain(url, services.unfurl_domains, snapshot)]
+        cards = {url: card for url in links[:MAX_CARDS] if (card := build_card(url, snapshot))}
     if cards and is_new_event(args, services):
         _unfurl(args, cards)
 
 
-def is_unfurled_domain(url: str, services: Services) -> bool:
+def is_unfurled_domain(url: str, domains: Collection[str] | None, snapshot: SearchSnapshot) -> bool:
     """Whether a link belongs to a domain whose links unfurl: those of the settings, or those of the episodes' pages."""
-    domains = services.unfurl_domains
     if domains is None:
-        domains = tuple({host_name(episode.url) for episode in services.search.episodes.values() if episode.url})
+        domains = tuple({host_name(episode.url) for episode in snapshot.episodes.values() if episode.url})
     host = host_name(url)
     return any(host == domain or host.endswith(f".{domain}") for domain in domains if domain)
 
@@ -47,15 +49,15 @@ def host_name(url: str) -> str:
         return ""
 
 
-def build_card(url: str, ask: SearchService) -> UnfurlCard | None:
+def build_card(url: str, snapshot: SearchSnapshot) -> UnfurlCard | None:
     """The card of what a link is about: an episode, a change by its number, a version; None for anything else."""
-    about, episodes = lookup.find_by_url(ask, url), ask.episodes
+    about, episodes = lookups.find_by_url(snapshot, url), snapshot.episodes
     if isinstance(about, Episode):
-        entries = lookup.entries_of_episode(ask, about.number)
+        entries = lookups.entries_of_episode(snapshot, about.number)
         return episode_card(about, entries, episodes), episode_object(about, episode_summary(about, entries), url)
     if isinstance(about, Entry):
         return change_card(about, episodes), work_object(about, episodes, url)
-    return (version_card(about, lookup.entries_of_version(ask, about), episodes), None) if about else None
+    return (version_card(about, lookups.entries_of_version(snapshot, about), episodes), None) if about else None
 
 
 def _unfurl(args: Args, cards: dict[str, UnfurlCard]) -> None:

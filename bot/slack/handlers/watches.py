@@ -33,7 +33,7 @@ def on_watches(said: Request, services: Services) -> Reply:
 
 def add_watch(team: str, user: str, question: str, services: Services) -> Message:
     """Store a question, and say so. What is in the catalogue already is not news to it."""
-    found = services.search(question)
+    found = services.search.search(question)
     stored = _save_watch(team, user, found.query.text or question, services)  # as it reads, without Slack's marks
     return (
         watching_message(stored, len(found.hits) + len(found.possible_hits))

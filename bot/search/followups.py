@@ -3,10 +3,12 @@ moved. Pure.
 """
 
 import re
+from collections.abc import Callable
 from typing import Literal, NamedTuple
 
 from bot.search import versions
-from bot.search.query_parser import find_area, parse_query
+from bot.search.models import Query
+from bot.search.query_parser import find_area
 from bot.search.vocabulary import Vocabulary
 from bot.text import normalise, unescape
 
@@ -48,8 +50,10 @@ class FollowUp(NamedTuple):
     question: str = ""  # of an ask: the whole question that was meant
 
 
-def parse_follow_up(text: str, last_question: str, lexicon: Vocabulary) -> FollowUp | None:
-    """What a text means right after the question `last`; None when it is a question of its own."""
+def parse_follow_up(
+    text: str, last_question: str, parse: Callable[[str], Query], vocabulary: Vocabulary
+) -> FollowUp | None:
+    """What a text means right after `last_question`; None when it is a question of its own. `parse` parses a text."""
     said = " ".join(unescape(_MARK.sub(" ", normalise(text))).split())
     plain = _POLITE.sub("", said).strip(" .!?,")
     if _MORE.fullmatch(plain):
@@ -58,7 +62,7 @@ def parse_follow_up(text: str, last_question: str, lexicon: Vocabulary) -> Follo
         return FollowUp("share")
     if match := _PICK.fullmatch(plain):
         return FollowUp("pick", _position(match["place"].lower()))
-    question = _modified_question(said, last_question, lexicon)
+    question = _modified_question(said, last_question, parse, vocabulary)
     return FollowUp("ask", question=question) if question else None
 
 
@@ -68,7 +72,7 @@ def _position(word: str) -> int:
     return _ORDINALS.index(word) if word in _ORDINALS else int(re.sub(r"\D", "", word)) - 1
 
 
-def _modified_question(said: str, last: str, lexicon: Vocabulary) -> str | None:
+def _modified_question(said: str, last: str, parse: Callable[[str], Query], vocabulary: Vocabulary) -> str | None:
     """The last question with what the new text changes: other filters on the same words, or other words under the same
     filters.
     """
@@ -76,15 +80,15 @@ def _modified_question(said: str, last: str, lexicon: Vocabulary) -> str | None:
     rest = _PREPOSITION.sub("", added).strip()
     if not rest:
         return None
-    new, old = parse_query(rest, lexicon), parse_query(last, lexicon)
+    new, old = parse(rest), parse(last)
     if new.keys or new.intent in ("help", "nothing") or not old.text:
         return None
-    if (area := find_area(rest, lexicon)) and _ONLY.match(said):
+    if (area := find_area(rest, vocabulary)) and _ONLY.match(said):
         return f'{" ".join(_AREA.sub(" ", last).split())} area:"{area}"'
     if not new.terms and new.filters and old.terms and (led or new.intent != "version" or _NARROWS.match(added)):
         kept = last
         if new.filters.versions is not None:
-            kept = versions.extract_versions(_VERSION_FILTER.sub(" ", kept), lexicon.versions)[1]
+            kept = versions.extract_versions(_VERSION_FILTER.sub(" ", kept), vocabulary.versions)[1]
         if new.filters.area is not None:
             kept = _AREA.sub(" ", kept)
         return " ".join(f"{kept} {added}".split())

@@ -1,0 +1,134 @@
+"""What people look up besides asking a question: one entry, related entries, versions, areas, episodes, follow-ups.
+
+Functions over a SearchSnapshot with plain results. They know no Slack: handlers, commands and the terminal render them.
+"""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from bot.catalog.models import VERSION_PATTERN, Entry, Episode, Filters, Version
+from bot.catalog.search_index import find_keys_by_prefix
+from bot.search import followups
+from bot.search.followups import FollowUp
+from bot.search.models import SearchResult
+from bot.search.snapshot import SearchSnapshot
+from bot.text import normalise
+
+MAX_RELATED = 3
+MAX_SUGGESTED = 20
+_EPISODE_IN_URL = re.compile(r"episode-(\d{1,3})\b", re.IGNORECASE)
+_NUMBER_IN_URL = re.compile(r"(?<![\d.])\d{5,9}(?![\d.])")
+_VERSION_IN_URL = re.compile(r"(?<![\d.])v?(\d{1,2})[.\-_](\d{2,4})(?![\d.])", re.IGNORECASE)
+
+
+class Comparison(NamedTuple):
+    """What came after the older of two versions, up to and including the newer one."""
+
+    older: Version
+    newer: Version
+    versions: tuple[Version, ...]  # known ones in between, oldest first; empty: the catalogue has none
+    result: SearchResult
+
+
+class AreaCount(NamedTuple):
+    """An area, what people call it, and how many entries it has."""
+
+    name: str
+    aliases: Sequence[str]
+    entry_count: int
+
+
+def find_entry(snapshot: SearchSnapshot, key: str) -> Entry | None:
+    """The entry with this key, or None when there is none."""
+    return next(iter(snapshot.entries([key])), None)
+
+
+def related_entries(snapshot: SearchSnapshot, entry: Entry, limit: int = MAX_RELATED) -> list[Entry]:
+    """What else an entry's title and first names find, best first."""
+    result = snapshot.search(f"{entry.title} {' '.join(entry.names[:3])}")
+    return [hit.entry for hit in (*result.hits, *result.possible_hits) if hit.entry.key != entry.key][:limit]
+
+
+def suggest_entries(snapshot: SearchSnapshot, typed: str, limit: int = MAX_SUGGESTED) -> list[Entry]:
+    """Entries for a text that is still being typed: those that begin so first while it is one word, then answers."""
+    typed = normalise(typed, limit=150)
+    if not typed:
+        return []
+    result = snapshot.search(typed)
+    answers = [hit.entry.key for hit in (*result.hits, *result.possible_hits)]
+    completions = find_keys_by_prefix(snapshot.catalog.db, typed, limit)
+    keys = [*answers, *completions] if " " in typed else [*completions, *answers]
+    return snapshot.entries(list(dict.fromkeys(keys))[:limit])
+
+
+def latest_version(snapshot: SearchSnapshot) -> SearchResult:
+    """Everything in the newest version."""
+    return snapshot.search("latest")
+
+
+def search_version(snapshot: SearchSnapshot, version: Version) -> SearchResult:
+    """Everything in a version, and what may be in it."""
+    return snapshot.search(str(version))
+
+
+def compare_versions(snapshot: SearchSnapshot, one: Version, other: Version) -> Comparison:
+    """What came between two versions, given in either order ("v2.21" may be v2.210)."""
+    older, newer = sorted(find_version(snapshot, str(version)) or version for version in (one, other))
+    between = tuple(version for version in snapshot.versions if older < version <= newer)
+    question = " ".join(f"version:{version.number}" for version in between)
+    return Comparison(older, newer, between, snapshot.search(question))
+
+
+def find_version(snapshot: SearchSnapshot, text: str) -> Version | None:
+    """The known version that a text names ("v2.21" may be v2.210), or None."""
+    versions = snapshot.parse(text).filters.versions
+    return versions[0] if versions and len(versions) == 1 else None
+
+
+def versions_in(text: str) -> list[Version]:
+    """The versions written in a text, in its order, whether or not the catalogue knows them."""
+    return [Version.of(*groups) for groups in re.findall(VERSION_PATTERN, text)]
+
+
+def entries_of_version(snapshot: SearchSnapshot, version: Version) -> list[Entry]:
+    """Everything that is certainly in a version, highlights first."""
+    entries = snapshot.entries_matching(Filters(versions=(version,)))
+    return [entry for entry in entries if entry.version == version]
+
+
+def entries_of_episode(snapshot: SearchSnapshot, number: int) -> list[Entry]:
+    """Everything that an episode talks about."""
+    return snapshot.entries_matching(Filters(episode=number))
+
+
+def areas_with_counts(snapshot: SearchSnapshot) -> list[AreaCount]:
+    """Every area, in the order of the seeds."""
+    return [
+        AreaCount(name, aliases, len(snapshot.catalog.ids_matching(Filters(area=name))))
+        for name, aliases in snapshot.areas.items()
+    ]
+
+
+def parse_follow_up(snapshot: SearchSnapshot, text: str, last_question: str) -> FollowUp | None:
+    """What a text means right after `last_question`; None when it is a question of its own."""
+    return followups.parse_follow_up(text, last_question, snapshot.parse, snapshot.vocabulary)
+
+
+def find_by_url(snapshot: SearchSnapshot, url: str) -> Episode | Entry | Version | None:
+    """What an address is about: an episode's page, a change by its number, or a version; None for anything else."""
+    plain = _plain_url(url)
+    for episode in snapshot.episodes.values():
+        if episode.url and _plain_url(episode.url) == plain:
+            return episode
+    if (match := _EPISODE_IN_URL.search(url)) and (known := snapshot.episodes.get(int(match[1]))):
+        return known
+    for number in _NUMBER_IN_URL.findall(url):
+        if entry := find_entry(snapshot, number):
+            return entry
+    versions = [Version(int(major), int(minor)) for major, minor in _VERSION_IN_URL.findall(url)]
+    return next((version for version in versions if version in snapshot.versions), None)
+
+
+def _plain_url(url: str) -> str:
+    return re.sub(r"^https?://(?:www\.)?|[/?#]+$", "", re.split(r"[?#]", url.lower())[0]).rstrip("/")

@@ -1,0 +1,246 @@
+"""One revision of the catalogue, ready to be searched: parse a question, find entries, score them."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from functools import lru_cache, partial
+
+from bot.catalog import search_index
+from bot.catalog.models import Entry, Episode, Filters, Version
+from bot.catalog.repository import Catalog
+from bot.search import relevance, retrieval, scoring
+from bot.search.cache import RowCache
+from bot.search.document import Document
+from bot.search.models import Hit, Query, SearchResult, Term
+from bot.search.query_parser import parse_query
+from bot.search.synonyms import Synonyms
+from bot.search.vocabulary import Vocabulary
+
+MAX_HITS = 50  # of a search with many equal scores; lists and versions are given whole …
+MAX_LISTED = 1_000  # … up to this many entries
+MAX_CACHED_RESULTS = 500  # paging, sharing and follow-ups ask the same question again
+MAX_CACHED_QUESTION_LENGTH = 300  # characters; longer questions are not cached
+MAX_CACHED_ROWS = 2_000  # entries kept in memory: all of a usual catalogue, the most recently used of a huge one
+
+
+class SearchSnapshot:
+    """One revision of the catalogue, with what is kept in memory of it.
+
+    `SearchService.snapshot()` hands it out inside a read transaction and it is valid until that ends: it opens none
+    itself. Threads share the snapshot of a revision; each reads through its own connection.
+    """
+
+    def __init__(self, catalog: Catalog, revision: int, max_cached_results: int = MAX_CACHED_RESULTS) -> None:
+        self.catalog = catalog
+        self.revision = revision
+        self.vocabulary = _read_vocabulary(catalog)
+        self.episodes: Mapping[int, Episode] = catalog.episodes()
+        self._documents = RowCache[Document](MAX_CACHED_ROWS)
+        self._entries = RowCache[Entry](MAX_CACHED_ROWS)
+        self._postings: dict[tuple[str, ...], scoring.Postings] = {}
+        self._parse_cached = lru_cache(max_cached_results)(partial(parse_query, vocabulary=self.vocabulary))
+        self._search_cached = lru_cache(max_cached_results)(self._search)
+
+    @property
+    def versions(self) -> tuple[Version, ...]:
+        """The versions that have entries, oldest first."""
+        return self.vocabulary.versions
+
+    @property
+    def areas(self) -> Mapping[str, tuple[str, ...]]:
+        """Every area and what people call it, in the order of the seeds."""
+        return self.vocabulary.areas
+
+    @property
+    def entry_count(self) -> int:
+        """How many entries there are."""
+        return len(self.vocabulary.keys)
+
+    def parse(self, text: str) -> Query:
+        """What a person's text asks for. Any text is parsed somehow; nothing is raised for its sake."""
+        if len(text) > MAX_CACHED_QUESTION_LENGTH:
+            return parse_query(text, self.vocabulary)
+        return self._parse_cached(text)
+
+    def search(self, question: str | Query) -> SearchResult:
+        """The answer to a text, or to a query parsed before."""
+        query = self.parse(question) if isinstance(question, str) else question
+        return self._search(query) if len(query.text) > MAX_CACHED_QUESTION_LENGTH else self._search_cached(query)
+
+    def explain(self, question: str | Query) -> SearchResult:
+        """Like `search`, with the signals of each hit's score."""
+        result = self.search(question)
+        if not result.query.terms or result.query.intent == "numbers":  # found by key or filter, not by words
+            return result
+        hits = (*result.hits, *result.possible_hits, *result.suggestions)
+        documents = self._read_documents(self.catalog.ids([hit.entry.key for hit in hits]))
+        postings = _postings_among(documents, result.query.terms)
+        signals = {d.key: scoring.explain_score(result.query.terms, postings, d) for d in documents}
+        explained = {hit.entry.key: replace(hit, signals=signals[hit.entry.key]) if hit.score else hit for hit in hits}
+
+        def with_signals(part: tuple[Hit, ...]) -> tuple[Hit, ...]:
+            return tuple(explained[hit.entry.key] for hit in part)
+
+        return replace(
+            result,
+            hits=with_signals(result.hits),
+            possible_hits=with_signals(result.possible_hits),
+            suggestions=with_signals(result.suggestions),
+        )
+
+    def matching_keys(self, question: str | Query, keys: Iterable[str]) -> list[str]:
+        """Which of these entries answer a question, best first.
+
+        Each entry is judged by itself against the threshold. In a search, what comes after a good answer may be
+        weaker; a watch announces every key returned here, so each one has to be good.
+        """
+        query = self.parse(question) if isinstance(question, str) else question
+        wanted = set(keys)
+        if query.intent == "numbers":
+            return [key for key in query.keys if key in wanted]
+        if query.filters:
+            wanted &= set(self.catalog.keys_matching(query.filters))
+        if not query.terms:
+            return sorted(wanted) if query.filters else []
+        documents = self._read_documents(self.catalog.ids(wanted))
+        ranked = _rank(query.terms, _postings_among(documents, query.terms), documents)
+        return [
+            document.key
+            for document, score in relevance.filter_by_phrases(query, ranked)
+            if relevance.is_answer(len(query.terms), document, score)
+        ]
+
+    def entries(self, keys: Iterable[str]) -> list[Entry]:
+        """The entries with these keys, in this order; unknown keys are left out."""
+        return self.catalog.entries(keys)
+
+    def entries_matching(self, filters: Filters) -> list[Entry]:
+        """The entries that pass the filters: certain versions first, then newest, then highlights."""
+        return self._read_entries(self.catalog.ids_matching(filters))
+
+    def _search(self, query: Query) -> SearchResult:
+        if query.intent == "numbers":
+            return self._search_keys(query)
+        if query.terms:
+            return self._search_terms(query)
+        if query.filters:
+            entries, notes = self._list_entries(query.filters)
+            return _split_by_version(_with_notes(query, notes), tuple(Hit(entry, 1.0) for entry in entries))
+        return SearchResult(query)
+
+    def _search_keys(self, query: Query) -> SearchResult:
+        found, known = self.catalog.entries(query.keys), self.vocabulary.keys
+        unknown = tuple(key for key in query.keys if key not in known)
+        nearest = self.catalog.entries(relevance.nearest_keys(unknown[0], known)) if unknown and not found else []
+        return SearchResult(
+            query,
+            tuple(Hit(entry, 1.0) for entry in found),
+            suggestions=tuple(Hit(entry, 0.0) for entry in nearest),
+            unknown_keys=unknown,
+        )
+
+    def _search_terms(self, query: Query) -> SearchResult:
+        is_list = query.intent == "list"
+        postings = scoring.collect_postings(query.terms, self._postings_of)
+        allowed_ids = frozenset(self.catalog.ids_matching(query.filters)) if query.filters else None
+        limit = retrieval.MAX_LIST_CANDIDATES if is_list else retrieval.MAX_CANDIDATES
+        documents = self._read_documents(retrieval.select_candidates(postings, limit, allowed_ids))
+        answers, nearest = relevance.apply_threshold(query, _rank(query.terms, postings, documents))
+        hits, suggestions = self._hits(answers if is_list else answers[:MAX_HITS]), self._hits(nearest)
+        if is_list:
+            area = relevance.infer_area(query, self.vocabulary)
+            if area and not query.excluded and not query.phrases:
+                keys = {hit.entry.key for hit in hits}
+                of_area, notes = self._list_entries(replace(query.filters, area=area))
+                query = _with_notes(query, notes)
+                hits, suggestions = (*hits, *(Hit(entry, 0.0) for entry in of_area if entry.key not in keys)), ()
+            hits = tuple(sorted(hits, key=newest_first))
+        return replace(_split_by_version(query, hits), suggestions=suggestions)
+
+    def _list_entries(self, filters: Filters) -> tuple[list[Entry], tuple[str, ...]]:
+        """The entries that pass the filters, at most MAX_LISTED, and a note where there are more."""
+        ids = self.catalog.ids_matching(filters)
+        notes = (f"The newest {MAX_LISTED:,} of {len(ids):,}",) if len(ids) > MAX_LISTED else ()
+        return self._read_entries(ids[:MAX_LISTED]), notes
+
+    def _hits(self, ranked: relevance.RankedDocuments) -> tuple[Hit, ...]:
+        scores = {document.key: score.total for document, score in ranked}
+        entries = self._read_entries([document.id for document, _ in ranked])
+        return tuple(Hit(entry, scores[entry.key]) for entry in entries)
+
+    def _postings_of(self, stems: tuple[str, ...]) -> scoring.Postings:
+        """Which entries have all of these stems, and how; worked out when they are first asked for."""
+        postings = self._postings.get(stems)
+        if postings is None:
+            documents = self._read_documents(search_index.find_ids_with_stems(self.catalog.db, stems))
+            postings = self._postings[stems] = scoring.build_postings(documents, stems)
+        return postings
+
+    def _read_documents(self, ids: Sequence[int]) -> list[Document]:
+        """The documents with these ids, in this order."""
+        found = self._documents.get(ids)
+        missing = [row_id for row_id in ids if row_id not in found]
+        if missing:
+            fields = search_index.read_documents(self.catalog.db, missing)
+            read = {row.id: Document(row, self.vocabulary.idf_by_stem) for row in fields}
+            self._documents.add(read)
+            found |= read
+        return [found[row_id] for row_id in ids if row_id in found]
+
+    def _read_entries(self, ids: Sequence[int]) -> list[Entry]:
+        """The entries with these ids, in this order."""
+        found = self._entries.get(ids)
+        missing = [row_id for row_id in ids if row_id not in found]
+        if missing:
+            read = self.catalog.entries_by_id(missing)
+            self._entries.add(read)
+            found |= read
+        return [found[row_id] for row_id in ids if row_id in found]
+
+
+def _read_vocabulary(catalog: Catalog) -> Vocabulary:
+    return Vocabulary(
+        *search_index.read_word_statistics(catalog.db),
+        Synonyms(catalog.glossary()),
+        tuple(catalog.versions()),
+        catalog.areas(),
+        catalog.keys(),
+    )
+
+
+def _postings_among(documents: Iterable[Document], terms: Sequence[Term]) -> scoring.TermPostings:
+    return scoring.collect_postings(terms, partial(scoring.build_postings, documents))
+
+
+def _rank(
+    terms: Sequence[Term], postings: scoring.TermPostings, documents: Iterable[Document]
+) -> list[tuple[Document, scoring.Score]]:
+    """The documents with their scores, best first."""
+    query_weight = scoring.total_query_weight(terms)
+    return sorted(
+        ((document, scoring.score(query_weight, postings, document)) for document in documents),
+        key=lambda pair: (-pair[1].total, pair[0].key),
+    )
+
+
+def _with_notes(query: Query, notes: tuple[str, ...]) -> Query:
+    return replace(query, notes=query.notes + notes) if notes else query
+
+
+def _split_by_version(query: Query, hits: tuple[Hit, ...]) -> SearchResult:
+    """Hits that certainly are of the versions asked for, apart from those that only may be."""
+    if query.filters.versions is None:
+        return SearchResult(query, hits)
+    wanted = set(query.filters.versions)
+    certain: list[Hit] = []
+    possible: list[Hit] = []
+    for hit in hits:
+        is_certain = hit.entry.version is not None or wanted.issuperset(hit.entry.possible_versions)
+        (certain if is_certain else possible).append(hit)
+    return SearchResult(query, tuple(certain), tuple(possible))
+
+
+def newest_first(hit: Hit) -> tuple[int, int, int, float, str]:
+    """Sort key of a list: newest version first; uncertain versions by their newest possible one; FAQ and guides last."""
+    entry = hit.entry
+    version = entry.version or (max(entry.possible_versions) if entry.possible_versions else Version(0, 0))
+    return (-version.major, -version.minor, 0 if entry.version else 1, -hit.score, entry.key)
