@@ -13,7 +13,7 @@ from bot.settings import Settings
 if TYPE_CHECKING:
     from bot.digests.runner import Digests
     from bot.storage.audit_log import AuditEvent
-    from bot.storage.outbox import OutboxRow
+    from bot.storage.models import OutboxRow
 
 
 def register(cli: click.Group) -> None:
@@ -118,7 +118,7 @@ def row_text(row: "OutboxRow") -> str:
     when = f" {datetime.fromtimestamp(at, UTC):%Y-%m-%d %H:%M} UTC" if at else ""
     reason = f"  ({row.reason})" if row.reason else ""
     entries = len({key for _, key, _ in row.entries})
-    parts = f"{len(row.posted)} of {row.part_count} parts"
+    parts = f"{len(row.posted_ts)} of {row.part_count} parts"
     return f"{row.id}  {row.team} {row.channel} {row.stream} {row.edition}  {row.state}{when}  {entries} entries, {parts}{reason}"
 
 

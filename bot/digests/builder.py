@@ -17,10 +17,19 @@ from bot.slack.views.blocks import Message
 from bot.slack.views.digests import digest_parts, digest_post, digest_thread
 from bot.slack.views.notices import watch_message
 from bot.storage.arrivals import Arrivals
-from bot.storage.models import Arrival, Slot
-from bot.storage.outbox import DIGEST_STREAM, DeliveryRequest, Outbox
-from bot.storage.subscriptions import PAUSED_BY_SLACK, CursorAdvance, Subscription, Subscriptions
-from bot.storage.watches import Watch, Watches
+from bot.storage.models import (
+    DIGEST_STREAM,
+    PAUSED_BY_SLACK,
+    Arrival,
+    CursorAdvance,
+    DeliveryRequest,
+    Slot,
+    Subscription,
+    Watch,
+)
+from bot.storage.outbox import Outbox
+from bot.storage.subscriptions import Subscriptions
+from bot.storage.watches import Watches
 
 TRY_AGAIN = 24 * 3600.0  # seconds after which a schedule without slots is tried in a channel that refused
 KEPT_THREADS = 32

@@ -15,9 +15,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from bot.digests.builder import Desk, News
 from bot.digests.selection import readable
 from bot.slack.publisher import Publisher
-from bot.storage.outbox import OutboxRow
-from bot.storage.subscriptions import Subscription
-from bot.storage.watches import Watch
+from bot.storage.models import OutboxRow, Subscription, Watch
 
 log = logging.getLogger(__name__)
 EVERY_SECONDS = 30

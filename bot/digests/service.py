@@ -30,9 +30,15 @@ from bot.slack.views import subscription_modal as say
 from bot.slack.views.blocks import Message
 from bot.slack.views.digests import OTHER, area_message
 from bot.slack.views.notices import in_words
-from bot.storage.models import ArrivalKind, Schedule
-from bot.storage.outbox import DIGEST_STREAM, Notice
-from bot.storage.subscriptions import PAUSED_BY_SLACK, Subscription, SubscriptionDraft
+from bot.storage.models import (
+    DIGEST_STREAM,
+    PAUSED_BY_SLACK,
+    ArrivalKind,
+    Notice,
+    Schedule,
+    Subscription,
+    SubscriptionDraft,
+)
 
 ADMINS = "ADMINS"
 

@@ -23,7 +23,8 @@ from bot.slack.api_errors import UNREACHABLE, Outcome, outcome_of
 from bot.slack.rate_limiter import Pace
 from bot.slack.reconcile import DAY, look, metadata_of
 from bot.slack.views.notices import failed_notice, paused_notice, unsettled_notice
-from bot.storage.outbox import DIGEST_STREAM, UNKNOWN_DELIVERY, ChannelPause, DeliveryRequest, Notice, Outbox, OutboxRow
+from bot.storage.models import DIGEST_STREAM, UNKNOWN_DELIVERY, ChannelPause, DeliveryRequest, Notice, OutboxRow
+from bot.storage.outbox import Outbox
 
 log = logging.getLogger(__name__)
 PEOPLE = ("U", "W")  # how the ids of people begin
@@ -89,7 +90,7 @@ class Publisher:
         if row is None:
             return
         self._step("taken over", row)
-        if row.attempt != len(row.posted) or self._settle_attempt(row):
+        if row.attempted_part != len(row.posted_ts) or self._settle_attempt(row):
             self._deliver(row)
 
     def refusal(self, team: str, channel: str) -> str | None:
@@ -112,9 +113,9 @@ class Publisher:
     def _deliver(self, row: OutboxRow) -> None:
         """Post the parts that are not out yet, in order, then close the edition."""
         parts = row.parts or []
-        while len(row.posted) < len(parts):
-            part = len(row.posted)
-            if part and row.posted[0] == UNKNOWN_DELIVERY:
+        while len(row.posted_ts) < len(parts):
+            part = len(row.posted_ts)
+            if part and row.posted_ts[0] == UNKNOWN_DELIVERY:
                 break  # there is no thread to put it into
             if not self._await_turn(row):
                 return
@@ -124,7 +125,7 @@ class Publisher:
             self._step("about to post", row, part)
             try:
                 reply = self._client_for(row.team).chat_postMessage(
-                    channel=conversation, thread_ts=row.posted[0] if part else None, metadata=metadata_of(row, part),
+                    channel=conversation, thread_ts=row.posted_ts[0] if part else None, metadata=metadata_of(row, part),
                     unfurl_links=False,
                     unfurl_media=False, **parts[part],
                 )  # fmt: skip
@@ -134,8 +135,8 @@ class Publisher:
                     return
                 continue
             self._step("posted", row, part)
-            row.posted.append(ts)
-            if not self.ledger.record_posted(row, row.posted, where):
+            row.posted_ts.append(ts)
+            if not self.ledger.record_posted(row, row.posted_ts, where):
                 return
             self._step("recorded", row, part)
         self._close(row)
@@ -170,16 +171,16 @@ class Publisher:
         """
         if not row.channel.startswith(PEOPLE):
             return row.channel
-        return row.posted_to or self.ledger.conversation_with(row.team, row.channel) or row.channel
+        return row.conversation_id or self.ledger.conversation_with(row.team, row.channel) or row.channel
 
     def _close(self, row: OutboxRow) -> None:
-        lost = [part for part, ts in enumerate(row.posted) if ts == UNKNOWN_DELIVERY]
+        lost = [part for part, ts in enumerate(row.posted_ts) if ts == UNKNOWN_DELIVERY]
         self._step("all out", row)
         if lost:
             missing = list(range(row.part_count)) if 0 in lost else lost
             notices = [
                 Notice(user, f"unsettled {row.id}", unsettled_notice(row.channel, row.edition, missing, row.part_count))
-                for user in row.owners
+                for user in row.notify_users
             ]
             self.ledger.finish(row, "failed", self.now(), "not known whether it arrived; not posted again", notices)
         else:
@@ -199,7 +200,7 @@ class Publisher:
             case "refused" | "deleted":
                 notices = [
                     Notice(user, f"failed {row.id}", failed_notice(row.channel, row.edition, outcome.code))
-                    for user in row.owners
+                    for user in row.notify_users
                 ]
                 self.ledger.finish(row, "failed", self.now(), outcome.code, notices if outcome.how == "refused" else ())
             case "doubt":
@@ -220,7 +221,7 @@ class Publisher:
 
     def _give_back(self, row: OutboxRow, reason: str, until: float) -> None:
         """Nothing can be posted for now, for no fault of the channel's."""
-        if row.posted or row.stream.startswith("notice"):
+        if row.posted_ts or row.stream.startswith("notice"):
             self.ledger.release_lease(row, until, self.now())
         else:
             self.ledger.release_unsent(row, reason, reopen_slots=True, now=self.now())
@@ -232,7 +233,7 @@ class Publisher:
             return
 
         pause = ChannelPause(code, paused_notice(row.channel, code))
-        if row.posted:
+        if row.posted_ts:
             self.ledger.release_lease(row, self.now() + DAY, self.now(), pause=pause)
         else:
             self.ledger.release_unsent(row, code, reopen_slots=False, now=self.now(), pause=pause)
@@ -241,7 +242,7 @@ class Publisher:
 
     def _settle_attempt(self, row: OutboxRow) -> bool:
         """The part that was about to be posted may be out. Returns whether the rest can be posted now."""
-        part, conversation = len(row.posted), self._conversation(row)
+        part, conversation = len(row.posted_ts), self._conversation(row)
         if conversation.startswith(PEOPLE):
             return self._unknown(row)  # the first direct message to somebody: no reply has told yet where to look
         try:
@@ -251,8 +252,8 @@ class Publisher:
         self._step(f"looked: {found}", row, part)
         if found == "absent":
             return True
-        row.posted.append(ts)
-        return self.ledger.record_posted(row, row.posted, conversation)
+        row.posted_ts.append(ts)
+        return self.ledger.record_posted(row, row.posted_ts, conversation)
 
     def _cannot_look(self, row: OutboxRow, outcome: Outcome) -> bool:
         log.warning("edition %s for %s cannot be looked for: %s (%s)", row.id, row.channel, outcome.how, outcome.code)
@@ -276,8 +277,8 @@ class Publisher:
         """
         if self._unsettled == "again" or row.stream.startswith("notice"):
             return True
-        row.posted.append(UNKNOWN_DELIVERY)
-        return self.ledger.record_posted(row, row.posted, None)
+        row.posted_ts.append(UNKNOWN_DELIVERY)
+        return self.ledger.record_posted(row, row.posted_ts, None)
 
     def _owner(self) -> str:
         return f"{self.name}-{secrets.token_hex(4)}"

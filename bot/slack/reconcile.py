@@ -2,7 +2,7 @@
 
 from typing import Any, Literal, Protocol
 
-from bot.storage.outbox import OutboxRow
+from bot.storage.models import OutboxRow
 
 EVENT = "halobot_post"
 PAGE = 200
@@ -33,9 +33,9 @@ def look(client: ReadsMessages, row: OutboxRow, part: int, conversation: str) ->
     """
     cursor = None
     while True:
-        if part and row.posted:
+        if part and row.posted_ts:
             reply = client.conversations_replies(
-                channel=conversation, ts=row.posted[0], limit=PAGE, cursor=cursor, include_all_metadata=True
+                channel=conversation, ts=row.posted_ts[0], limit=PAGE, cursor=cursor, include_all_metadata=True
             )
         else:
             oldest = f"{max(0.0, (row.claimed_at or 0.0) - DAY):.6f}"

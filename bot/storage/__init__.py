@@ -1,1 +1,3 @@
-"""What this installation knows of its teams. SQLAlchemy Core; SQLite by default; a module a subject."""
+"""The workspace database: what this installation keeps for its teams. SQLAlchemy Core, on SQLite or PostgreSQL; one
+module for each subject.
+"""

@@ -1,8 +1,8 @@
-"""When an entry, or a corrected text of it, was first seen by this installation. It is what "new" means, whatever the
-dates say.
+"""Arrivals: when this installation first saw an entry, or a new text of one. This is what "new" means for digests and
+watches, whatever dates the entry has.
 
-The catalogue can be deleted, rebuilt and imported again: what was seen once stays seen. Not a team's: all teams share a
-catalogue.
+The catalogue can be deleted, rebuilt and imported again: what was seen once stays seen. Arrivals belong to no team,
+because all teams share one catalogue.
 """
 
 import hashlib
@@ -23,16 +23,11 @@ arrivals = sa.Table(
     sa.Column("key", sa.Text, nullable=False),
     sa.Column("text_hash", sa.String(64), nullable=False),
     sa.Column("kind", sa.String(8), nullable=False),  # new, updated, or silent: seen, but no news
-    sa.Column("at", sa.Float, nullable=False),  # seconds since 1970
+    sa.Column("seen_at", sa.Float, nullable=False),
     sa.UniqueConstraint("key", "text_hash"),
     sqlite_autoincrement=True,  # a number is never given out twice, even after the last row was deleted
 )
 _SYNC_LOCK_ID = 72098  # one sync at a time, so that numbers become visible in their order
-
-
-def m002_arrivals(connection: sa.Connection) -> None:
-    """The table of this module."""
-    arrivals.create(connection)
 
 
 class EntryCollection(Protocol):
@@ -42,46 +37,43 @@ class EntryCollection(Protocol):
 
 
 class Arrivals:
-    """What has arrived, in order."""
+    """The store of arrivals, numbered in the order in which they came."""
 
     def __init__(self, engine: sa.Engine) -> None:
         self._engine = engine
 
     def sync(self, catalog: EntryCollection, now: float) -> int:
-        """Note every entry and every text of one that was not seen before. Returns how many; a second call notes
-        nothing.
+        """Record every entry, and every text of one, that was not seen before. Returns how many there were.
 
-        Call it at start and after every intake; several processes may. An entry that is gone is not forgotten.
+        Called at every start and after every import, by any number of processes. An entry that is gone stays recorded.
         """
         hashes = [(entry.key, hash_entry_text(entry)) for entry in sort_by_version(catalog.entries())]
         with self._engine.connect() as connection:
-            if not self._unseen(connection, hashes):
+            if not _unseen(connection, hashes):
                 return 0
         with write_transaction(self._engine) as connection:
             lock_until_commit(connection, _SYNC_LOCK_ID)
-            unseen = self._unseen(connection, hashes)
-            keys = set(connection.scalars(sa.select(arrivals.c.key).distinct()))
+            known_keys = set(connection.scalars(sa.select(arrivals.c.key).distinct()))
             rows = [
-                {"key": key, "text_hash": text, "kind": "updated" if key in keys else "new", "at": now}
-                for key, text in unseen
+                {"key": key, "text_hash": text, "kind": "updated" if key in known_keys else "new", "seen_at": now}
+                for key, text in _unseen(connection, hashes)
             ]
             insert_or_ignore(connection, arrivals, rows)
         return len(rows)
 
     def record_silently(self, entries: Iterable[Entry], now: float) -> None:
-        """Note entries that are about to come in and are no news: the first reading of a source. A correction that
-        comes later is news.
+        """Record entries that are about to be imported and are no news: the first reading of a source.
+
+        A correction of them that comes later is news.
         """
+        hashes = [(entry.key, hash_entry_text(entry)) for entry in sort_by_version(entries)]
         with write_transaction(self._engine) as connection:
             lock_until_commit(connection, _SYNC_LOCK_ID)
-            unseen = self._unseen(
-                connection, [(entry.key, hash_entry_text(entry)) for entry in sort_by_version(entries)]
-            )
-            insert_or_ignore(
-                connection,
-                arrivals,
-                [{"key": key, "text_hash": text, "kind": "silent", "at": now} for key, text in unseen],
-            )
+            rows = [
+                {"key": key, "text_hash": text, "kind": "silent", "seen_at": now}
+                for key, text in _unseen(connection, hashes)
+            ]
+            insert_or_ignore(connection, arrivals, rows)
 
     def latest_seq(self) -> int:
         """The number of the last arrival; 0 before the first."""
@@ -89,31 +81,33 @@ class Arrivals:
             return connection.scalar(sa.select(sa.func.max(arrivals.c.seq))) or 0
 
     def between(self, after: int, until: int, include_silent: bool = False) -> list[Arrival]:
-        """The arrivals after one number up to another, in order; the `silent` ones only when asked for."""
-        query = sa.select(arrivals.c.seq, arrivals.c.key, arrivals.c.kind).where(
-            arrivals.c.seq > after, arrivals.c.seq <= until
-        )
-        query = query if include_silent else query.where(arrivals.c.kind != "silent")
+        """The arrivals with `after` < seq <= `until`, in order."""
+        columns = arrivals.c
+        query = sa.select(columns.seq, columns.key, columns.kind).where(columns.seq > after, columns.seq <= until)
+        if not include_silent:
+            query = query.where(columns.kind != "silent")
         with self._engine.connect() as connection:
-            return [Arrival(row.seq, row.key, row.kind) for row in connection.execute(query.order_by(arrivals.c.seq))]
+            return [Arrival(row.seq, row.key, row.kind) for row in connection.execute(query.order_by(columns.seq))]
 
-    def _unseen(self, connection: sa.Connection, hashes: list[tuple[str, str]]) -> list[tuple[str, str]]:
-        seen = {(row.key, row.text_hash) for row in connection.execute(sa.select(arrivals.c.key, arrivals.c.text_hash))}
-        return [pair for pair in dict.fromkeys(hashes) if pair not in seen]
+
+def _unseen(connection: sa.Connection, hashes: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    seen = {(row.key, row.text_hash) for row in connection.execute(sa.select(arrivals.c.key, arrivals.c.text_hash))}
+    return [pair for pair in dict.fromkeys(hashes) if pair not in seen]
 
 
 def hash_entry_text(entry: Entry) -> str:
-    """Stands for what an entry says. Its minutes, names and other people's words for it may change without anybody
-    being told.
+    """SHA-256 of what an entry says: title, summary, answer and caution, without regard to white space.
+
+    The rest of an entry (mentions, names, phrasings) may change without anybody being told. Never change how it is
+    computed: every entry would be announced again as corrected.
     """
-    text = "\0".join(
-        " ".join((text or "").split()) for text in (entry.title, entry.summary, entry.answer, entry.caution)
-    )
+    parts = (entry.title, entry.summary, entry.answer, entry.caution)
+    text = "\0".join(" ".join((part or "").split()) for part in parts)
     return hashlib.sha256(text.encode()).hexdigest()
 
 
 def sort_by_version(entries: Iterable[Entry]) -> list[Entry]:
-    """Oldest version first, so that a whole catalogue that arrives at once is numbered as it would have been bit by
+    """The oldest version first, so that a whole catalogue that arrives at once is numbered as if it had come bit by
     bit.
     """
     return sorted(entries, key=lambda entry: (entry.version is None, entry.version or (0, 0), entry.key))

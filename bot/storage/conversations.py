@@ -7,32 +7,27 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from bot.storage.metadata import metadata
-from bot.storage.transactions import write_transaction
+from bot.storage.transactions import upsert, write_transaction
 
 conversations = sa.Table(
-    "threads",
+    "conversations",
     metadata,
     sa.Column("team_id", sa.String(32), primary_key=True),
     sa.Column("channel_id", sa.String(32), primary_key=True),
-    sa.Column("thread_ts", sa.String(32), primary_key=True),  # empty: the conversation itself, in direct messages
+    sa.Column("thread_ts", sa.String(32), primary_key=True),  # empty in direct messages without a thread
     sa.Column("question", sa.Text, nullable=False),
-    sa.Column("shown", sa.JSON, nullable=False),  # keys of the entries, in the answer's order
-    sa.Column("next_one", sa.Integer, nullable=False),  # where the page after the one shown last begins
-    sa.Column("picked", sa.Text),  # the entry that was looked at alone
-    sa.Column("at", sa.Float, nullable=False, index=True),
+    sa.Column("entry_keys", sa.JSON, nullable=False),  # in the answer's order
+    sa.Column("next_offset", sa.Integer, nullable=False),
+    sa.Column("selected_key", sa.Text),
+    sa.Column("answered_at", sa.Float, nullable=False, index=True),
 )
 RETENTION_SECONDS = 7 * 24 * 3600
 MAX_ENTRY_KEYS = 100
 
 
-def m008_threads(connection: sa.Connection) -> None:
-    """The table of this module."""
-    conversations.create(connection)
-
-
 @dataclass(frozen=True)
 class ConversationKey:
-    """A thread, or a direct conversation."""
+    """A thread, or with no thread a direct conversation."""
 
     team: str
     channel: str
@@ -46,51 +41,37 @@ class LastAnswer:
     question: str
     entry_keys: tuple[str, ...] = ()
     next_offset: int = 0  # where the next page begins
-    selected_key: str | None = None
+    selected_key: str | None = None  # the entry that was shown alone
 
 
 class Conversations:
-    """The memory of conversations."""
+    """The store of last answers."""
 
     def __init__(self, engine: sa.Engine) -> None:
         self._engine = engine
 
     def save_answer(self, conversation: ConversationKey, answer: LastAnswer, now: float) -> None:
-        """Keep this as the last answer there; what is older than 7 days is forgotten."""
+        """Keep this as the conversation's last answer, whoever saves another one at the same moment."""
+        key = {"team_id": conversation.team, "channel_id": conversation.channel, "thread_ts": conversation.thread}
         values = {
             "question": answer.question,
-            "shown": list(answer.entry_keys[:MAX_ENTRY_KEYS]),
-            "next_one": answer.next_offset,
-            "picked": answer.selected_key,
-            "at": now,
+            "entry_keys": list(answer.entry_keys[:MAX_ENTRY_KEYS]),
+            "next_offset": answer.next_offset,
+            "selected_key": answer.selected_key,
+            "answered_at": now,
         }
         with write_transaction(self._engine) as connection:
-            connection.execute(conversations.delete().where(conversations.c.at < now - RETENTION_SECONDS))
-            if not connection.execute(
-                conversations.update().where(*_is_conversation(conversation)).values(**values)
-            ).rowcount:
-                connection.execute(
-                    conversations.insert().values(
-                        team_id=conversation.team,
-                        channel_id=conversation.channel,
-                        thread_ts=conversation.thread,
-                        **values,
-                    )
-                )
+            connection.execute(conversations.delete().where(conversations.c.answered_at < now - RETENTION_SECONDS))
+            upsert(connection, conversations, key, values)
 
     def last_answer(self, conversation: ConversationKey, now: float) -> LastAnswer | None:
-        """The last answer there, or None when there is none of the last 7 days."""
+        """The conversation's last answer, or None when there is none of the last 7 days."""
         query = sa.select(conversations).where(
-            *_is_conversation(conversation), conversations.c.at >= now - RETENTION_SECONDS
+            conversations.c.team_id == conversation.team,
+            conversations.c.channel_id == conversation.channel,
+            conversations.c.thread_ts == conversation.thread,
+            conversations.c.answered_at >= now - RETENTION_SECONDS,
         )
         with self._engine.connect() as connection:
             row = connection.execute(query).first()
-        return LastAnswer(row.question, tuple(row.shown), row.next_one, row.picked) if row else None
-
-
-def _is_conversation(conversation: ConversationKey) -> tuple[sa.ColumnElement[bool], ...]:
-    return (
-        conversations.c.team_id == conversation.team,
-        conversations.c.channel_id == conversation.channel,
-        conversations.c.thread_ts == conversation.thread,
-    )
+        return LastAnswer(row.question, tuple(row.entry_keys), row.next_offset, row.selected_key) if row else None

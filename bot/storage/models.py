@@ -1,32 +1,45 @@
-"""Values that the workspace database keeps and that other packages work with: what a channel subscribed to, and what
-arrived. Nothing here reads or writes anything.
+"""The values that the workspace database stores, and that other packages work with. Nothing here reads or writes.
+
+A field whose name ends in `_at` is a float: seconds since 1970 in UTC.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
-from typing import Literal, NamedTuple
+from datetime import UTC, date, datetime, time
+from typing import Any, Literal, NamedTuple
 
 from bot.catalog.models import Version
 
 Cadence = Literal["daily", "weekly", "fortnightly", "monthly", "on arrival"]
 ArrivalKind = Literal["new", "updated"]
 LAST_IN_MONTH = -1  # as `nth`: the last such weekday of a month
+PAUSED_BY_SLACK = "slack"  # as `paused_by`: Slack refuses the channel
+DIGEST_STREAM = "digest"
+UNKNOWN_DELIVERY = "?"  # in place of a message's ts: nobody can tell whether it was posted
+
+
+def utc_datetime(seconds: float) -> datetime:
+    """Seconds since 1970 as a datetime in UTC."""
+    return datetime.fromtimestamp(seconds, UTC)
+
+
+# -- subscriptions ----------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """When a channel wants its digest, as its people say it: on the clock of their zone."""
+    """When a channel gets its digest, by the clock of a time zone."""
 
     cadence: Cadence = "weekly"
-    weekdays: tuple[int, ...] = (0,)  # Monday is 0; weekly and fortnightly, and with `nth` monthly
+    weekdays: tuple[int, ...] = (0,)  # Monday is 0; for weekly and fortnightly, and for monthly with `nth`
     time_of_day: time = time(9)
     zone: str = "UTC"  # IANA name
-    day: int | None = None  # monthly: the day of the month; a month that is too short uses its last day
-    nth: int | None = None  # monthly: the nth such weekday instead, 1 to 4 or LAST
+    day: int | None = None  # monthly: the day of the month; in a shorter month, its last day
+    nth: int | None = None  # monthly: instead of `day`, the nth such weekday, 1 to 4 or LAST_IN_MONTH
     anchor_date: date | None = None  # fortnightly: any day of a week that has a digest
 
     def __post_init__(self) -> None:
-        """Raises ValueError for what can never come."""
+        """Raises ValueError for a schedule that never comes."""
         if self.cadence in ("weekly", "fortnightly") and not self.weekdays:
             raise ValueError("a weekly schedule needs a weekday")
         if any(not 0 <= weekday <= 6 for weekday in self.weekdays):
@@ -40,9 +53,7 @@ class Schedule:
 
 
 class Slot(NamedTuple):
-    """One time at which a schedule wants a digest: the day on its zone's calendar, which tells slots apart, and the
-    moment.
-    """
+    """One time at which a schedule wants a digest. The day, on the calendar of its zone, tells slots apart."""
 
     day: date
     at: datetime  # in UTC
@@ -50,39 +61,121 @@ class Slot(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class SubscriptionFilter:
-    """What a subscription wants to hear of. Empty: everything."""
+    """Which entries a subscription wants. Empty: all of them."""
 
-    areas: tuple[str, ...] = ()  # or
-    words: tuple[str, ...] = ()  # in any of these areas, or saying any of these words
+    areas: tuple[str, ...] = ()  # an entry is wanted that is in one of these areas
+    words: tuple[str, ...] = ()  # or that has one of these words
     without_areas: tuple[str, ...] = ()
     without_words: tuple[str, ...] = ()
-    highlights: bool = False  # only what the hosts called important or told to test first
+    highlights: bool = False  # only highlighted entries, and those with a caution
     versions: tuple[Version, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class SubscriptionCursor:
+    """The filter of a subscription, and how far it has come in the arrivals (by their `seq`)."""
+
+    filter: SubscriptionFilter
+    cursor: int  # arrivals up to this one were looked at
+    start_seq: int = 0  # the last arrival when it was set up; those up to it count only
+    from_version: Version | None = None  # from this version on
+
+
+@dataclass(frozen=True)
+class Subscription:
+    """A channel's subscription as it is stored."""
+
+    id: int
+    team: str
+    channel: str
+    filter: SubscriptionFilter
+    schedule: Schedule
+    post_when_empty: bool
+    created_by: str
+    created_at: float
+    cursor: int
+    start_seq: int
+    from_version: Version | None
+    last_slot_at: float  # its last slot, or when the schedule was set
+    last_slot_day: date | None
+    paused_by: str | None  # a person's id, or PAUSED_BY_SLACK
+    pause_reason: str | None
+
+    @property
+    def selection_cursor(self) -> SubscriptionCursor:
+        return SubscriptionCursor(self.filter, self.cursor, self.start_seq, self.from_version)
+
+    @property
+    def is_paused(self) -> bool:
+        """Whether a person paused it. Where Slack refuses, its slots are still tried: so it resumes by itself."""
+        return self.paused_by is not None and self.paused_by != PAUSED_BY_SLACK
+
+
+@dataclass(frozen=True)
+class SubscriptionDraft:
+    """What someone wants to subscribe to."""
+
+    filter: SubscriptionFilter
+    schedule: Schedule
+    from_version: Version | None = None
+    post_when_empty: bool = False
+
+
+@dataclass(frozen=True)
+class CursorAdvance:
+    """A subscription's step forward: the arrivals looked at, the slot they were looked at for, and what was before."""
+
+    subscription_id: int
+    new_cursor: int
+    previous_cursor: int
+    slot: Slot | None = None  # None: posted on request or on arrival, which leaves the schedule alone
+    previous_slot_at: float = 0.0
+    previous_slot_day: str | None = None
+
+    def to_json(self) -> list[Any]:
+        """For the outbox, to be read by `from_json`."""
+        slot = [self.slot.day.isoformat(), self.slot.at.timestamp()] if self.slot else None
+        step = [self.subscription_id, self.new_cursor, self.previous_cursor]
+        return [*step, slot, self.previous_slot_at, self.previous_slot_day]
+
+    @classmethod
+    def from_json(cls, record: list[Any]) -> "CursorAdvance":
+        """What `to_json` made."""
+        subscription_id, new_cursor, previous_cursor, slot, previous_at, previous_day = record
+        read_slot = Slot(date.fromisoformat(slot[0]), utc_datetime(slot[1])) if slot else None
+        return cls(subscription_id, new_cursor, previous_cursor, read_slot, previous_at, previous_day)
+
+
+# -- arrivals, watches and sources ------------------------------------------------------------------------------------
+
+
 class Arrival(NamedTuple):
-    """When this installation first saw an entry, or a corrected text of it. `seq` only grows. A silent one came in with
-    a source's
-    first reading: it is no news, and only told to who asks for what is known from a version on."""
+    """When this installation first saw an entry, or a new text of one. `seq` only grows.
+
+    A silent one came with a source's first reading: it is no news, and posted only where a subscription wants what is
+    known from a version on.
+    """
 
     seq: int
     key: str
     kind: ArrivalKind | Literal["silent"]
 
 
-@dataclass(frozen=True, slots=True)
-class SubscriptionCursor:
-    """One of a channel's filters, and what its channel has seen of the arrivals."""
+@dataclass(frozen=True)
+class Watch:
+    """A person's saved question."""
 
-    filter: SubscriptionFilter
+    id: int
+    team: str
+    user: str
+    question: str
+    created_at: float
     cursor: int  # arrivals up to this one were looked at
-    start_seq: int = 0  # arrivals up to this one were there when it was set up, and count only
-    from_version: Version | None = None  # from this version on
 
 
 @dataclass(frozen=True, slots=True)
 class SourceState:
-    """What is remembered of a source between readings, across restarts."""
+    """What is known of a source between readings, across restarts."""
 
     name: str
     etag: str | None = None
@@ -95,3 +188,69 @@ class SourceState:
     notified: datetime | None = None  # when the operator was last told
     first_read: datetime | None = None  # when anything of it was read for the first time
     catalogue: str | None = None  # what it was read into: of a new catalogue, nothing is known to be unchanged
+
+
+# -- the outbox -------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class OutboxRow:
+    """One row of the outbox: an edition of a digest, a watch's message, or a notice."""
+
+    id: int
+    team: str
+    channel: str  # or a person's id, for a direct message
+    stream: str  # what the editions are numbered in: DIGEST_STREAM, "watch 7", "notice …"
+    edition: int
+    state: str  # planned, sending, sent, failed
+    nonce: str | None  # part of each message's metadata, by which a lost one is found
+    owner: str | None
+    lease_until: float | None  # seconds since 1970, like all times here
+    claimed_at: float | None
+    entries: list[list[Any]]  # [seq, key, "new" or "updated"]
+    cursor_moves: dict[str, Any] | None  # what the claim moved forward, to move it back when nothing was posted
+    parts: list[dict[str, Any]] | None  # the messages; None once all of them are posted
+    part_count: int
+    attempted_part: int | None  # the index of the part that may have been posted last
+    posted_ts: list[str]  # the ts of each part that was posted, or UNKNOWN_DELIVERY
+    conversation_id: str | None  # where Slack put them
+    notify_users: list[str]  # who is told when it fails
+    reason: str | None
+    finished_at: float | None
+
+    @property
+    def entry_keys(self) -> list[str]:
+        """The entries it announces."""
+        return [key for _, key, _ in self.entries]
+
+
+@dataclass(frozen=True)
+class DeliveryRequest:
+    """What a claim freezes, and the cursors that it moves forward in the same transaction."""
+
+    team: str
+    channel: str
+    stream: str
+    edition: int
+    entries: Sequence[tuple[int, str, str]]
+    parts: Sequence[dict[str, Any]]
+    notify_users: Sequence[str] = ()
+    cursor_advances: Sequence[CursorAdvance] = ()
+    watch_advance: tuple[int, int, int] | None = None  # the watch's id, its cursor before, and after
+
+
+@dataclass(frozen=True)
+class Notice:
+    """A message to one person that is sent once; `dedup_key` tells it from all others."""
+
+    user: str
+    dedup_key: str
+    message: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class ChannelPause:
+    """Why Slack refuses a channel, and the message to whoever set its digests up, who is told once."""
+
+    reason: str
+    message: dict[str, Any]

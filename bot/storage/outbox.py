@@ -1,15 +1,14 @@
-"""The record of what is posted: digests, watches' messages and notices, a row each, so that each gets out exactly once.
+"""The outbox: everything that is posted unasked (digests, messages of watches, notices), one row each, so that each is
+posted exactly once.
 
     planned --claim--> sending --finish--> sent or failed
        ^                  |  ^
-       +----put_back------+  +--- take_over, once the lease is over
+       +--release_unsent--+  +--- take_over_expired, once the lease has ended
 
-A claim is one conditional update that freezes entries and parts, with an owner and a lease. The owner alone posts, as
-long as the
-lease lasts; before each post it renews the lease and notes which part it is about to post (`attempt`), after it what
-Slack called the
-message (`posted`). Whoever takes over an expired lease therefore knows which parts are out, and which single one may
-be.
+A claim is one conditional update that freezes entries and parts and sets an owner and a lease. Only the owner posts,
+and only as long as the lease lasts. Before each post it renews the lease and records which part it is about to post
+(`attempted_part`); after it, the ts that Slack gave the message (`posted_ts`). Whoever takes over an expired lease
+therefore knows which parts were posted, and which single part may have been.
 """
 
 from collections.abc import Sequence
@@ -18,44 +17,68 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.storage import subscriptions, watches
-from bot.storage.editions import (
-    DIGEST_STREAM,
-    UNKNOWN_DELIVERY,
-    ChannelPause,
-    DeliveryRequest,
-    Notice,
-    OutboxRow,
-    enqueue_notices,
-    in_stream,
-    is_owned,
-    outbox,
-    outbox_row,
-)
-from bot.storage.subscriptions import CursorAdvance
+from bot.storage.metadata import metadata
+from bot.storage.models import DIGEST_STREAM, ChannelPause, CursorAdvance, DeliveryRequest, Notice, OutboxRow
 from bot.storage.transactions import insert_or_ignore, write_transaction
 
-__all__ = ["DIGEST_STREAM", "UNKNOWN_DELIVERY", "Outbox", "Notice", "ChannelPause", "OutboxRow", "DeliveryRequest"]
+outbox = sa.Table(
+    "outbox",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("team_id", sa.String(32), nullable=False),
+    sa.Column("channel_id", sa.String(32), nullable=False),
+    sa.Column("stream", sa.String(120), nullable=False),
+    sa.Column("edition", sa.Integer, nullable=False),
+    sa.Column("state", sa.String(8), nullable=False),
+    sa.Column("nonce", sa.String(32)),
+    sa.Column("owner", sa.String(64)),
+    sa.Column("lease_until", sa.Float),
+    sa.Column("claimed_at", sa.Float),
+    sa.Column("entries", sa.JSON, nullable=False),
+    sa.Column("last_seq", sa.Integer, nullable=False, default=0),  # the highest seq of the entries
+    sa.Column("cursor_moves", sa.JSON(none_as_null=True)),
+    sa.Column("parts", sa.JSON(none_as_null=True)),
+    sa.Column("part_count", sa.Integer, nullable=False, default=0),
+    sa.Column("attempted_part", sa.Integer),
+    sa.Column("posted_ts", sa.JSON, nullable=False),
+    sa.Column("conversation_id", sa.String(32)),
+    sa.Column("notify_users", sa.JSON, nullable=False),
+    sa.Column("reason", sa.Text),
+    sa.Column("finished_at", sa.Float),
+    sa.UniqueConstraint("team_id", "channel_id", "stream", "edition"),
+    sa.Index("outbox_state", "state", "lease_until"),
+    sqlite_autoincrement=True,
+)
+_columns = outbox.c
+_PENDING_NOTICE = sa.and_(_columns.state == "planned", _columns.part_count > 0)
+_NOTHING_CLAIMED = {"entries": [], "last_seq": 0, "parts": None, "part_count": 0, "cursor_moves": None}
 
 
 class Outbox:
-    """All rows, and the only ways in which they change."""
+    """The store of outbox rows, and the only ways in which they change.
+
+    A method that takes an `OutboxRow` works on it only while the row's owner holds it; its bool says whether it did.
+    """
 
     def __init__(self, engine: sa.Engine) -> None:
         self._engine = engine
 
+    # -- claiming -----------------------------------------------------------------------------------------------------
+
     def next_edition_number(self, team: str, channel: str, stream: str) -> int | None:
-        """The number of the edition to claim next, or None while one is being sent. Read it before what goes into the
-        edition:
-        then nothing that another process announced in between can be announced again, for its claim took this number.
+        """The number of the edition to claim next, or None while one is being sent.
+
+        Read it before the arrivals that go into the edition: then nothing that another process announced in between
+        can be announced again, because that process's claim took this number.
         """
-        wanted = (
-            sa.select(outbox.c.edition, outbox.c.state)
-            .where(*in_stream(team, channel, stream))
-            .order_by(outbox.c.edition.desc())
+        query = (
+            sa.select(_columns.edition, _columns.state)
+            .where(_in_stream(team, channel, stream))
+            .order_by(_columns.edition.desc())
             .limit(1)
         )
         with self._engine.connect() as connection:
-            last = connection.execute(wanted).first()
+            last = connection.execute(query).first()
         if last is None:
             return 1
         if last.state == "sending":
@@ -66,118 +89,116 @@ class Outbox:
     def claim(
         self, request: DeliveryRequest, nonce: str, owner: str, now: float, lease_seconds: float
     ) -> OutboxRow | None:
-        """Freeze an edition and own it. None when somebody else did; then nothing was changed."""
+        """Freeze an edition, own it, and move the cursors that it is for. None, and nothing changed, when somebody else
+        has it.
+        """
         key = {
             "team_id": request.team,
             "channel_id": request.channel,
             "stream": request.stream,
             "edition": request.edition,
         }
+        planned = {**key, **_NOTHING_CLAIMED, "state": "planned", "posted_ts": [], "notify_users": []}
+        moves = [advance.to_json() for advance in request.cursor_advances]
         values = {
-            "state": "sending", "nonce": nonce, "owner": owner, "lease_until": now + lease_seconds, "claimed_at": now,
-            "entries": [list(e) for e in request.entries],
-            "highest": max((seq for seq, _, _ in request.entries), default=0), "parts": list(request.parts),
-            "part_count": len(request.parts), "posted": [],
-            "attempt": None, "owners": list(request.notify_users), "reason": None,
-            "undo": {"subscriptions": [one.as_json() for one in request.cursor_advances], "watch": request.watch_advance},
-        }  # fmt: skip
+            **_lease(owner, now, lease_seconds, nonce),
+            "entries": [list(entry) for entry in request.entries],
+            "last_seq": max((seq for seq, _, _ in request.entries), default=0),
+            "cursor_moves": {"subscriptions": moves, "watch": request.watch_advance},
+            "parts": list(request.parts),
+            "part_count": len(request.parts),
+            "attempted_part": None,
+            "posted_ts": [],
+            "notify_users": list(request.notify_users),
+            "reason": None,
+        }
+        is_edition = sa.and_(*(_columns[name] == value for name, value in key.items()))
         with write_transaction(self._engine) as connection:
-            insert_or_ignore(
-                connection,
-                outbox,
-                [{**key, "state": "planned", "entries": [], "posted": [], "owners": [], "part_count": 0}],
-            )
-            mine = sa.and_(
-                *in_stream(request.team, request.channel, request.stream), outbox.c.edition == request.edition
-            )
-            if not connection.execute(
-                outbox.update().where(mine, outbox.c.state == "planned").values(**values)
-            ).rowcount:
+            insert_or_ignore(connection, outbox, [planned])
+            if not _update(connection, sa.and_(is_edition, _columns.state == "planned"), values):
                 return None
             subscriptions.advance_cursors(connection, request.cursor_advances)
             if request.watch_advance is not None:
-                watches.advance_cursor(connection, request.watch_advance[0], request.watch_advance[2])
-            return outbox_row(connection.execute(sa.select(outbox).where(mine)).one())
+                watch_id, _, until_seq = request.watch_advance
+                watches.advance_cursor(connection, watch_id, until_seq)
+            return _outbox_row(connection.execute(sa.select(outbox).where(is_edition)).one())
 
     def claim_notice(self, row_id: int, nonce: str, owner: str, now: float, lease_seconds: float) -> OutboxRow | None:
-        """Own a notice that waits; its part was frozen when it was written."""
-        values = {
-            "state": "sending",
-            "nonce": nonce,
-            "owner": owner,
-            "lease_until": now + lease_seconds,
-            "claimed_at": now,
-        }
-        where = sa.and_(outbox.c.id == row_id, outbox.c.state == "planned", outbox.c.part_count > 0)
-        return self._update_and_read(row_id, where, values)
+        """Own a pending notice. None when somebody else has it."""
+        return self._update_and_read(row_id, _PENDING_NOTICE, _lease(owner, now, lease_seconds, nonce))
 
     def take_over_expired(self, row_id: int, owner: str, now: float, lease_seconds: float) -> OutboxRow | None:
-        """Own an edition whose lease is over. None when somebody else was quicker, or its owner still there."""
-        where = sa.and_(outbox.c.id == row_id, outbox.c.state == "sending", outbox.c.lease_until <= now)
-        return self._update_and_read(row_id, where, {"owner": owner, "lease_until": now + lease_seconds})
+        """Own a row whose lease has ended. None when somebody else was quicker, or its owner renewed it."""
+        is_expired = sa.and_(_columns.state == "sending", _columns.lease_until <= now)
+        return self._update_and_read(row_id, is_expired, {"owner": owner, "lease_until": now + lease_seconds})
+
+    # -- by the owner -------------------------------------------------------------------------------------------------
 
     def renew_lease(self, row: OutboxRow, now: float, lease_seconds: float, part: int | None) -> bool:
-        """A whole lease from now on, to post part `attempt` in. False when the lease was lost: then nothing may be
-        posted.
-        """
-        where = sa.and_(is_owned(row), outbox.c.lease_until > now)
-        return self._update(where, {"lease_until": now + lease_seconds, "attempt": part})
+        """A whole lease from now on, to post this part in. False when the lease has ended: then nothing may be posted."""
+        where = sa.and_(_is_owned(row), _columns.lease_until > now)
+        return self._update(where, {"lease_until": now + lease_seconds, "attempted_part": part})
 
     def extend_lease(self, row: OutboxRow, until: float) -> bool:
-        """Nothing was posted, and nothing is before `until`; the lease lasts until then."""
-        return self._update(is_owned(row), {"lease_until": until, "attempt": None})
+        """Hold the lease until then; nothing was attempted, and nothing is before `until`."""
+        return self._update(_is_owned(row), {"lease_until": until, "attempted_part": None})
 
     def record_posted(self, row: OutboxRow, posted_ts: list[str], conversation_id: str | None) -> bool:
-        """These parts are out, in this conversation."""
-        values: dict[str, Any] = {"posted": posted_ts, "attempt": None}
-        return self._update(is_owned(row), values | ({"posted_to": conversation_id} if conversation_id else {}))
+        """Record the ts of all parts that were posted so far, and the conversation that they are in."""
+        values: dict[str, Any] = {"posted_ts": posted_ts, "attempted_part": None}
+        if conversation_id:
+            values["conversation_id"] = conversation_id
+        return self._update(_is_owned(row), values)
 
     def finish(
         self, row: OutboxRow, state: str, now: float, reason: str | None = None, notices: Sequence[Notice] = ()
     ) -> bool:
-        """Sent, or failed for a reason, with the notices that say so, in one transaction. False when the lease was
-        lost.
+        """Close a row as sent, or as failed for a reason, and enqueue the notices about it in the same transaction.
 
         A digest that was sent shows that its channel can be posted to (again).
         """
+        values = {
+            "state": state,
+            "reason": reason,
+            "finished_at": now,
+            "parts": None,
+            "owner": None,
+            "lease_until": None,
+            "attempted_part": None,
+        }
         with write_transaction(self._engine) as connection:
-            values = {
-                "state": state,
-                "reason": reason,
-                "finished_at": now,
-                "parts": None,
-                "owner": None,
-                "lease_until": None,
-                "attempt": None,
-            }
-            if not connection.execute(outbox.update().where(is_owned(row)).values(**values)).rowcount:
+            if not _update(connection, _is_owned(row), values):
                 return False
             if row.stream == DIGEST_STREAM and state == "sent":
                 subscriptions.resume_after_slack(connection, row.team, row.channel, now)
-            enqueue_notices(connection, row.team, notices)
+            _enqueue(connection, row.team, notices)
         return True
 
     def release_unsent(
         self, row: OutboxRow, reason: str, reopen_slots: bool, now: float, pause: ChannelPause | None = None
     ) -> bool:
-        """Nothing of it is out, certainly: the edition is planned again, what it would have said is news again, and
-        with
-        `slots_too` it is due again at once."""
-        values: dict[str, Any] = {
-            "state": "planned", "entries": [], "highest": 0, "parts": None, "part_count": 0, "nonce": None,
-            "owner": None, "lease_until": None,
-            "claimed_at": None, "attempt": None, "reason": reason, "undo": None,
-        }  # fmt: skip
+        """Give back a row of which certainly nothing was posted: the edition is planned again, its entries are news
+        again, and with `reopen_slots` it is due again at once.
+        """
+        values = {
+            **_NOTHING_CLAIMED,
+            "state": "planned",
+            "nonce": None,
+            "owner": None,
+            "lease_until": None,
+            "claimed_at": None,
+            "attempted_part": None,
+            "reason": reason,
+        }
         with write_transaction(self._engine) as connection:
-            if not connection.execute(outbox.update().where(is_owned(row)).values(**values)).rowcount:
+            if not _update(connection, _is_owned(row), values):
                 return False
-            undo = row.undo or {}
-            subscriptions.revert_cursors(
-                connection, [CursorAdvance.from_json(one) for one in undo.get("subscriptions", ())], reopen_slots
-            )
-            if undo.get("watch"):
-                watches.revert_cursor(connection, *undo["watch"])
-            _pause(connection, row, pause, now)
+            moves = row.cursor_moves or {}
+            advances = [CursorAdvance.from_json(record) for record in moves.get("subscriptions", ())]
+            subscriptions.revert_cursors(connection, advances, reopen_slots)
+            if moves.get("watch"):
+                watches.revert_cursor(connection, *moves["watch"])
+            _pause_channel(connection, row, pause, now)
         return True
 
     def release_lease(
@@ -188,102 +209,144 @@ class Outbox:
         delivery_unknown: bool = False,
         pause: ChannelPause | None = None,
     ) -> bool:
-        """It cannot go on now: anybody may after `until`. `in_doubt`: the part attempted last may be out."""
-        values = {"lease_until": until} | ({} if delivery_unknown else {"attempt": None})
+        """Stop working on a row; anybody may go on after `until`. `delivery_unknown`: the part that was attempted last
+        may have been posted.
+        """
+        values: dict[str, Any] = {"lease_until": until}
+        if not delivery_unknown:
+            values["attempted_part"] = None
         with write_transaction(self._engine) as connection:
-            if not connection.execute(outbox.update().where(is_owned(row)).values(**values)).rowcount:
+            if not _update(connection, _is_owned(row), values):
                 return False
-            _pause(connection, row, pause, now)
+            _pause_channel(connection, row, pause, now)
         return True
 
+    # -- notices ------------------------------------------------------------------------------------------------------
+
     def enqueue_notice(self, team: str, notice: Notice) -> bool:
-        """A person is to be told this, once. Returns whether it was not noted before."""
+        """Enqueue a message to a person. Returns False when one with this dedup_key was enqueued before."""
         with write_transaction(self._engine) as connection:
-            return bool(enqueue_notices(connection, team, [notice]))
+            return bool(_enqueue(connection, team, [notice]))
+
+    # -- reading ------------------------------------------------------------------------------------------------------
 
     def expired_ids(self, now: float) -> list[int]:
-        """Rows being sent whose lease is over, longest first."""
-        return self._ids(sa.and_(outbox.c.state == "sending", outbox.c.lease_until <= now))
+        """The rows being sent whose lease has ended, longest ago first."""
+        return self._ids(sa.and_(_columns.state == "sending", _columns.lease_until <= now))
 
     def pending_notice_ids(self) -> list[int]:
-        """Notices that wait to be sent."""
-        return self._ids(sa.and_(outbox.c.state == "planned", outbox.c.part_count > 0))
+        """The notices that wait to be sent."""
+        return self._ids(_PENDING_NOTICE)
 
     def next_lease_end(self, owner: str) -> float | None:
-        """When the first lease of those whose owner's name begins so is over; None when there is none."""
-        mine = sa.and_(outbox.c.state == "sending", outbox.c.owner.startswith(owner, autoescape=True))
+        """When the first lease ends of those whose owner's name begins so; None when there is none."""
+        is_own = sa.and_(_columns.state == "sending", _columns.owner.startswith(owner, autoescape=True))
         with self._engine.connect() as connection:
-            end: float | None = connection.scalar(sa.select(sa.func.min(outbox.c.lease_until)).where(mine))
+            end: float | None = connection.scalar(sa.select(sa.func.min(_columns.lease_until)).where(is_own))
         return end
 
     def get(self, row_id: int) -> OutboxRow | None:
-        """One row."""
+        """One row, or None when there is no such row."""
         with self._engine.connect() as connection:
-            row = connection.execute(sa.select(outbox).where(outbox.c.id == row_id)).first()
-        return outbox_row(row) if row else None
+            row = connection.execute(sa.select(outbox).where(_columns.id == row_id)).first()
+        return _outbox_row(row) if row else None
 
     def recent_rows(
         self, team: str | None = None, channel: str | None = None, stream: str | None = None, limit: int = 50
     ) -> list[OutboxRow]:
         """The newest rows, newest first."""
-        wanted = sa.select(outbox)
-        for column, value in ((outbox.c.team_id, team), (outbox.c.channel_id, channel), (outbox.c.stream, stream)):
-            wanted = wanted.where(column == value) if value is not None else wanted
+        query = sa.select(outbox).order_by(_columns.id.desc()).limit(limit)
+        for column, value in ((_columns.team_id, team), (_columns.channel_id, channel), (_columns.stream, stream)):
+            query = query.where(column == value) if value is not None else query
         with self._engine.connect() as connection:
-            return [outbox_row(row) for row in connection.execute(wanted.order_by(outbox.c.id.desc()).limit(limit))]
+            return [_outbox_row(row) for row in connection.execute(query)]
 
     def announced_seqs(self, team: str, channel: str, stream: str, after_seq: int) -> set[int]:
-        """Arrivals above this one that the stream's editions announced or are announcing."""
-        return {
-            seq
-            for row in self._entries(team, channel, stream, outbox.c.highest > after_seq)
-            for seq, _, _ in row
-            if seq > after_seq
-        }
+        """The arrivals after this one that the stream's editions have announced, or are announcing."""
+        editions = self._entries(team, channel, stream, _columns.last_seq > after_seq)
+        return {seq for entries in editions for seq, _, _ in entries if seq > after_seq}
 
     def announced_keys(self, team: str, channel: str, stream: str) -> set[str]:
-        """Entries that the stream's editions announced or are announcing."""
-        return {key for row in self._entries(team, channel, stream, sa.true()) for _, key, _ in row}
+        """The entries that the stream's editions have announced, or are announcing."""
+        return {key for entries in self._entries(team, channel, stream, sa.true()) for _, key, _ in entries}
 
     def conversation_with(self, team: str, user: str) -> str | None:
-        """Where this person's direct messages went before: without it a lost one cannot be looked for."""
-        wanted = sa.select(outbox.c.posted_to).where(
-            outbox.c.team_id == team, outbox.c.channel_id == user, outbox.c.posted_to.is_not(None)
+        """The id of this person's direct messages, if something was posted there: a lost message is looked for in it."""
+        query = sa.select(_columns.conversation_id).where(
+            _columns.team_id == team, _columns.channel_id == user, _columns.conversation_id.is_not(None)
         )
         with self._engine.connect() as connection:
-            found: str | None = connection.scalar(wanted.limit(1))
-        return found
+            conversation_id: str | None = connection.scalar(query.limit(1))
+        return conversation_id
 
     def _entries(self, team: str, channel: str, stream: str, where: sa.ColumnElement[bool]) -> list[list[list[Any]]]:
-        wanted = sa.select(outbox.c.entries).where(
-            *in_stream(team, channel, stream), outbox.c.state != "planned", where
-        )
+        query = sa.select(_columns.entries).where(_in_stream(team, channel, stream), _columns.state != "planned", where)
         with self._engine.connect() as connection:
-            return list(connection.scalars(wanted))
+            return list(connection.scalars(query))
 
     def _ids(self, where: sa.ColumnElement[bool]) -> list[int]:
+        query = sa.select(_columns.id).where(where).order_by(_columns.lease_until, _columns.id)
         with self._engine.connect() as connection:
-            return list(
-                connection.scalars(sa.select(outbox.c.id).where(where).order_by(outbox.c.lease_until, outbox.c.id))
-            )
+            return list(connection.scalars(query))
 
     def _update(self, where: sa.ColumnElement[bool], values: dict[str, Any]) -> bool:
         with write_transaction(self._engine) as connection:
-            return bool(connection.execute(outbox.update().where(where).values(**values)).rowcount)
+            return _update(connection, where, values)
 
     def _update_and_read(self, row_id: int, where: sa.ColumnElement[bool], values: dict[str, Any]) -> OutboxRow | None:
         with write_transaction(self._engine) as connection:
-            if not connection.execute(outbox.update().where(where).values(**values)).rowcount:
+            if not _update(connection, sa.and_(_columns.id == row_id, where), values):
                 return None
-            return outbox_row(connection.execute(sa.select(outbox).where(outbox.c.id == row_id)).one())
+            return _outbox_row(connection.execute(sa.select(outbox).where(_columns.id == row_id)).one())
 
 
-def _pause(connection: sa.Connection, row: OutboxRow, pause: ChannelPause | None, now: float) -> None:
-    """In the transaction that gives the edition back: a second process finds the channel paused, and tells nobody
-    again.
+def _update(connection: sa.Connection, where: sa.ColumnElement[bool], values: dict[str, Any]) -> bool:
+    return bool(connection.execute(outbox.update().where(where).values(**values)).rowcount)
+
+
+def _lease(owner: str, now: float, lease_seconds: float, nonce: str) -> dict[str, Any]:
+    """The columns that a claim sets, of whatever kind the row is."""
+    return {"state": "sending", "nonce": nonce, "owner": owner, "lease_until": now + lease_seconds, "claimed_at": now}
+
+
+def _enqueue(connection: sa.Connection, team: str, notices: Sequence[Notice]) -> int:
+    """Enqueue notices; those whose dedup_key is known stay as they are. Returns how many are new."""
+    new = 0
+    for notice in notices:
+        row = {
+            "team_id": team,
+            "channel_id": notice.user,
+            "stream": f"notice {notice.dedup_key}"[:120],
+            "edition": 1,
+            "state": "planned",
+            "entries": [],
+            "parts": [notice.message],
+            "part_count": 1,
+            "posted_ts": [],
+            "notify_users": [],
+        }
+        new += insert_or_ignore(connection, outbox, [row])
+    return new
+
+
+def _pause_channel(connection: sa.Connection, row: OutboxRow, pause: ChannelPause | None, now: float) -> None:
+    """Pause the row's channel and enqueue the notices about it, in the transaction that gives the row back: a second
+    process finds the channel paused, and tells nobody again.
     """
     if pause is not None:
         people = subscriptions.pause_for_slack(connection, row.team, row.channel, pause.reason, now)
-        enqueue_notices(
-            connection, row.team, [Notice(user, f"paused {row.channel} {now:.3f}", pause.message) for user in people]
-        )
+        dedup_key = f"paused {row.channel} {now:.3f}"
+        _enqueue(connection, row.team, [Notice(user, dedup_key, pause.message) for user in people])
+
+
+def _in_stream(team: str, channel: str, stream: str) -> sa.ColumnElement[bool]:
+    return sa.and_(_columns.team_id == team, _columns.channel_id == channel, _columns.stream == stream)
+
+
+def _is_owned(row: OutboxRow) -> sa.ColumnElement[bool]:
+    return sa.and_(_columns.id == row.id, _columns.state == "sending", _columns.owner == row.owner)
+
+
+def _outbox_row(row: Any) -> OutboxRow:
+    same = {name: getattr(row, name) for name in OutboxRow.__dataclass_fields__ if name not in ("team", "channel")}
+    return OutboxRow(team=row.team_id, channel=row.channel_id, **same)

@@ -1,4 +1,4 @@
-"""Everything that this installation remembers for its listeners, on one database."""
+"""All stores that Slack's handlers work with, on one workspace database."""
 
 from typing import NamedTuple
 
@@ -13,7 +13,7 @@ from bot.storage.watches import Watches
 
 
 class Stores(NamedTuple):
-    """A store a subject."""
+    """One store for each subject."""
 
     processed_events: ProcessedEvents
     conversations: Conversations

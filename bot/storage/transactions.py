@@ -1,6 +1,6 @@
-"""How the workspace database is written to: one transaction at a time on SQLite, and rows that may be there already."""
+"""Writing to the workspace database: one kind of transaction, and inserts that may meet a row that is there already."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -10,11 +10,11 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 @contextmanager
 def write_transaction(engine: sa.Engine) -> Iterator[sa.Connection]:
-    """A transaction that is a writer from its first statement on, so that what it reads stays true until it commits
-    (SQLite).
+    """One transaction, committed at the end of the block.
 
-    On PostgreSQL it is an ordinary one: there every decision is a conditional update, which looks again after waiting
-    for a row.
+    On SQLite it is a writer from its first statement on, so that what it reads stays true until it commits. On
+    PostgreSQL it is an ordinary one: there a decision has to be one conditional statement, which looks again after it
+    waited for a row.
     """
     with engine.begin() as connection:
         if engine.dialect.name == "sqlite":
@@ -23,18 +23,42 @@ def write_transaction(engine: sa.Engine) -> Iterator[sa.Connection]:
 
 
 def lock_until_commit(connection: sa.Connection, lock_id: int) -> None:
-    """Until this transaction ends nobody else passes here with the same number. On SQLite `writing` sees to that."""
+    """Wait until no other transaction holds this lock. On SQLite a write transaction is alone anyway."""
     if connection.dialect.name == "postgresql":
         connection.execute(sa.select(sa.func.pg_advisory_xact_lock(lock_id)))
 
 
-def insert_or_ignore(connection: sa.Connection, table: sa.Table, rows: Sequence[dict[str, Any]]) -> int:
-    """Insert those rows that break no unique key; the others are there already. Returns how many were new."""
-    before = connection.scalar(sa.select(sa.func.count()).select_from(table)) or 0 if len(rows) > 1 else 0
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+def insert_or_ignore(connection: sa.Connection, table: sa.Table, rows: Sequence[Mapping[str, Any]]) -> int:
+    """Insert the rows that break no unique key; the others are there already. Returns how many were inserted."""
     if not rows:
         return 0
     if len(rows) == 1:
-        return connection.execute(dialect.insert(table).values(**rows[0]).on_conflict_do_nothing()).rowcount
-    connection.execute(dialect.insert(table).on_conflict_do_nothing(), list(rows))
-    return (connection.scalar(sa.select(sa.func.count()).select_from(table)) or 0) - before
+        return connection.execute(_insert(connection, table).values(**rows[0]).on_conflict_do_nothing()).rowcount
+    before = _count(connection, table)
+    connection.execute(_insert(connection, table).on_conflict_do_nothing(), [dict(row) for row in rows])
+    return _count(connection, table) - before
+
+
+def upsert(
+    connection: sa.Connection,
+    table: sa.Table,
+    key: Mapping[str, Any],
+    values: Mapping[str, Any],
+    on_conflict: Mapping[str, Any] | None = None,
+) -> None:
+    """Insert a row, or update the one with this key, in one statement, so that two writers at once cannot collide.
+
+    `key` are the columns of the primary key or of a unique constraint. `on_conflict` are the values that an existing
+    row gets, where they are not simply `values` (a counter, for example).
+    """
+    statement = _insert(connection, table).values(**key, **values)
+    connection.execute(statement.on_conflict_do_update(index_elements=list(key), set_=dict(on_conflict or values)))
+
+
+def _insert(connection: sa.Connection, table: sa.Table) -> Any:
+    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+    return dialect.insert(table)
+
+
+def _count(connection: sa.Connection, table: sa.Table) -> int:
+    return connection.scalar(sa.select(sa.func.count()).select_from(table)) or 0

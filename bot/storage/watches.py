@@ -1,11 +1,10 @@
-"""One person's saved questions. When an entry arrives that answers one, they get a direct message."""
-
-from dataclasses import dataclass
+"""Watches: a person's saved questions. When an entry arrives that answers one, they get a direct message."""
 
 import sqlalchemy as sa
 
 from bot.storage import audit_log
 from bot.storage.metadata import metadata
+from bot.storage.models import Watch
 from bot.storage.transactions import insert_or_ignore, write_transaction
 
 watches = sa.Table(
@@ -16,50 +15,32 @@ watches = sa.Table(
     sa.Column("user_id", sa.String(32), nullable=False),
     sa.Column("question", sa.Text, nullable=False),
     sa.Column("created_at", sa.Float, nullable=False),
-    sa.Column("cursor", sa.Integer, nullable=False),  # arrivals up to this one were looked at
+    sa.Column("cursor", sa.Integer, nullable=False),  # the seq of the last arrival that was looked at
     sa.UniqueConstraint("team_id", "user_id", "question"),
     sqlite_autoincrement=True,
 )
-MAX_WATCHES_PER_PERSON = 50  # of one person
-MAX_QUESTION_LENGTH = 300  # characters of a question
-
-
-def m005_watches(connection: sa.Connection) -> None:
-    """The table of this module."""
-    watches.create(connection)
-
-
-@dataclass(frozen=True)
-class Watch:
-    """A stored question and whose it is."""
-
-    id: int
-    team: str
-    user: str
-    question: str
-    created_at: float
-    cursor: int
+MAX_WATCHES_PER_PERSON = 50
+MAX_QUESTION_LENGTH = 300
 
 
 class Watches:
-    """Every person's watches."""
+    """The store of watches."""
 
     def __init__(self, engine: sa.Engine) -> None:
         self._engine = engine
 
     def add(self, team: str, user: str, question: str, cursor: int, now: float) -> Watch | None:
-        """Store a question; the same one is stored once. `cursor`: the last arrival that is not news to it. None when
-        MOST are stored.
+        """Save a question of a person; the same question is saved once.
+
+        `cursor` is the seq of the last arrival that is no news to it. Returns the watch, or None when the person has
+        MAX_WATCHES_PER_PERSON others.
         """
         question = " ".join(question.split())[:MAX_QUESTION_LENGTH]
         row = {"team_id": team, "user_id": user, "question": question, "created_at": now, "cursor": cursor}
+        count = sa.select(sa.func.count()).where(watches.c.team_id == team, watches.c.user_id == user)
         with write_transaction(self._engine) as connection:
-            mine = (
-                sa.select(sa.func.count())
-                .select_from(watches)
-                .where(watches.c.team_id == team, watches.c.user_id == user)
-            )
-            if (connection.scalar(mine) or 0) < MAX_WATCHES_PER_PERSON and insert_or_ignore(connection, watches, [row]):
+            is_room = (connection.scalar(count) or 0) < MAX_WATCHES_PER_PERSON
+            if is_room and insert_or_ignore(connection, watches, [row]):
                 audit_log.record_event(connection, team, now, user, "watched", details=question)
         return next((watch for watch in self.of_person(team, user) if watch.question == question), None)
 
@@ -68,7 +49,7 @@ class Watches:
         return self._read(watches.c.team_id == team, watches.c.user_id == user)
 
     def all(self) -> list[Watch]:
-        """Everybody's, oldest first."""
+        """The watches of all people, oldest first."""
         return self._read(sa.true())
 
     def get(self, team: str, watch_id: int) -> Watch | None:
@@ -76,17 +57,16 @@ class Watches:
         return next(iter(self._read(watches.c.team_id == team, watches.c.id == watch_id)), None)
 
     def stop(self, team: str, user: str, watch_id: int, now: float) -> str | None:
-        """End one of the person's own watches. Returns its question, or None when there is none such."""
-        where = (watches.c.team_id == team, watches.c.user_id == user, watches.c.id == watch_id)
+        """End one of the person's own watches. Returns its question, or None when they have no such watch."""
+        is_own = sa.and_(watches.c.team_id == team, watches.c.user_id == user, watches.c.id == watch_id)
         with write_transaction(self._engine) as connection:
-            question = connection.scalar(sa.select(watches.c.question).where(*where))
-            if question is not None:
-                connection.execute(watches.delete().where(*where))
+            question = connection.scalar(sa.select(watches.c.question).where(is_own))
+            if question is not None and connection.execute(watches.delete().where(is_own)).rowcount:
                 audit_log.record_event(connection, team, now, user, "stopped watching", details=question)
         return question
 
     def mark_processed(self, watch_id: int, until_seq: int) -> None:
-        """Nothing up to this arrival answers it."""
+        """No arrival up to this one answers the watch."""
         with write_transaction(self._engine) as connection:
             advance_cursor(connection, watch_id, until_seq)
 
@@ -97,14 +77,12 @@ class Watches:
 
 
 def advance_cursor(connection: sa.Connection, watch_id: int, until_seq: int) -> None:
-    """Forward only: a process that saw less must not take back what another one saw."""
-    connection.execute(
-        watches.update().where(watches.c.id == watch_id, watches.c.cursor < until_seq).values(cursor=until_seq)
-    )
+    """Move a cursor, forward only: a process that saw less must not take back what another one saw."""
+    is_behind = sa.and_(watches.c.id == watch_id, watches.c.cursor < until_seq)
+    connection.execute(watches.update().where(is_behind).values(cursor=until_seq))
 
 
 def revert_cursor(connection: sa.Connection, watch_id: int, previous_seq: int, until_seq: int) -> None:
-    """What was claimed did not get out: it is news again, unless something moved the cursor since."""
-    connection.execute(
-        watches.update().where(watches.c.id == watch_id, watches.c.cursor == until_seq).values(cursor=previous_seq)
-    )
+    """Move a cursor back because its message was not posted, unless something moved it on since."""
+    is_unmoved = sa.and_(watches.c.id == watch_id, watches.c.cursor == until_seq)
+    connection.execute(watches.update().where(is_unmoved).values(cursor=previous_seq))

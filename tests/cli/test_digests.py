@@ -14,8 +14,7 @@ from click.testing import CliRunner
 
 from bot.cli.main import cli
 from bot.playground import Playground
-from bot.storage.models import SubscriptionFilter
-from bot.storage.subscriptions import SubscriptionDraft
+from bot.storage.models import SubscriptionDraft, SubscriptionFilter
 from tests.digests.rig import DAY, MONDAYS, Rig, entry
 
 

@@ -17,9 +17,9 @@ from bot.slack.publisher import Publisher, Timing, Unsettled
 from bot.slack.rate_limiter import Pace
 from bot.storage.arrivals import Arrivals
 from bot.storage.database import open_workspace
-from bot.storage.models import Schedule, SubscriptionFilter
+from bot.storage.models import Schedule, Subscription, SubscriptionDraft, SubscriptionFilter
 from bot.storage.outbox import Outbox
-from bot.storage.subscriptions import Subscription, SubscriptionDraft, Subscriptions
+from bot.storage.subscriptions import Subscriptions
 from bot.storage.watches import Watches
 
 MONDAY = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)  # an hour before the digest

@@ -5,8 +5,7 @@ from datetime import time
 import pytest
 
 from bot.slack.views.subscription_modal import said
-from bot.storage.models import Schedule, SubscriptionFilter
-from bot.storage.outbox import Notice
+from bot.storage.models import Notice, Schedule, SubscriptionFilter
 from tests.digests.material import granted
 from tests.digests.rig import DAY, HOUR, WEEK, Rig, entry
 

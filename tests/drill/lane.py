@@ -24,9 +24,9 @@ from bot.digests.calendar import due_slot
 from bot.playground import Playground
 from bot.storage.arrivals import Arrivals
 from bot.storage.database import open_workspace
-from bot.storage.models import Schedule, SubscriptionFilter
-from bot.storage.outbox import DIGEST_STREAM, Outbox
-from bot.storage.subscriptions import Subscription, SubscriptionDraft, Subscriptions
+from bot.storage.models import DIGEST_STREAM, Schedule, Subscription, SubscriptionDraft, SubscriptionFilter
+from bot.storage.outbox import Outbox
+from bot.storage.subscriptions import Subscriptions
 from tests.digests.material import granted
 from tests.digests.rig import entry
 from tests.drill import worker

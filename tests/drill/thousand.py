@@ -12,9 +12,9 @@ from bot.catalog.repository import Catalog
 from bot.digests.builder import Desk
 from bot.storage.arrivals import Arrivals
 from bot.storage.database import open_workspace
-from bot.storage.models import Schedule, SubscriptionFilter
+from bot.storage.models import Schedule, SubscriptionDraft, SubscriptionFilter
 from bot.storage.outbox import Outbox
-from bot.storage.subscriptions import SubscriptionDraft, Subscriptions
+from bot.storage.subscriptions import Subscriptions
 from bot.storage.watches import Watches
 from tests.digests.rig import AREAS, entry
 

@@ -293,23 +293,6 @@ def test_the_operator_gets_a_message(monkeypatch, caplog, tmp_path):
     assert len(posted) == 2
 
 
-def test_states_of_an_older_bot(tmp_path):
-    """A database from before the last columns gets them, and keeps what it holds."""
-    engine = open_workspace(f"sqlite:///{tmp_path / 'old.db'}")
-    with engine.begin() as connection:
-        for column in ("first_read", "catalogue"):
-            connection.exec_driver_sql(f"ALTER TABLE source_states DROP COLUMN {column}")
-        connection.exec_driver_sql("DELETE FROM migrations WHERE number > 10")
-        connection.exec_driver_sql("INSERT INTO source_states (id, name, failures) VALUES ('1', 'x', 2)")
-    engine.dispose()
-    engine = open_workspace(f"sqlite:///{tmp_path / 'old.db'}")
-    with engine.begin() as connection:
-        assert connection.exec_driver_sql("SELECT name, failures, first_read, catalogue FROM source_states").all() == [
-            ("x", 2, None, None)
-        ]
-    engine.dispose()
-
-
 def test_states_survive(states, now):
     """What is remembered of a source is there after a restart, however long its name."""
     state = SourceState("https://x/" + "y" * 3_000, "e", "l", "f", now, now, "error", 3, now, now, "c")

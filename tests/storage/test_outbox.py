@@ -6,9 +6,17 @@ import pytest
 import sqlalchemy as sa
 
 from bot.storage.database import open_workspace
-from bot.storage.models import Schedule, SubscriptionFilter
-from bot.storage.outbox import DIGEST_STREAM, DeliveryRequest, Notice, Outbox
-from bot.storage.subscriptions import CursorAdvance, SubscriptionDraft, Subscriptions
+from bot.storage.models import (
+    DIGEST_STREAM,
+    CursorAdvance,
+    DeliveryRequest,
+    Notice,
+    Schedule,
+    SubscriptionDraft,
+    SubscriptionFilter,
+)
+from bot.storage.outbox import Outbox
+from bot.storage.subscriptions import Subscriptions
 
 LEASE = 30.0
 PARTS = [{"text": "one"}, {"text": "two"}]
@@ -63,7 +71,7 @@ def test_only_an_expired_lease_is_taken_over_and_the_old_owner_is_out(ledger: Ou
     assert ledger.expired_ids(135.0) == [first.id]
     second = ledger.take_over_expired(first.id, "B", 135.0, LEASE)
     assert second is not None
-    assert (second.owner, second.attempt, second.nonce, second.parts) == ("B", 0, "n", PARTS)
+    assert (second.owner, second.attempted_part, second.nonce, second.parts) == ("B", 0, "n", PARTS)
     assert ledger.take_over_expired(first.id, "C", 135.0, LEASE) is None
     assert not ledger.renew_lease(first, 136.0, LEASE, 0)
     assert not ledger.record_posted(first, ["1.0"], "C1")
@@ -90,7 +98,7 @@ def test_recorded_parts_are_known_to_whoever_takes_over(ledger: Outbox) -> None:
     ledger.renew_lease(row, 102.0, LEASE, 1)
     taken = ledger.take_over_expired(row.id, "B", 200.0, LEASE)
     assert taken is not None
-    assert (taken.posted, taken.attempt, taken.posted_to) == (["1.0"], 1, "C1")
+    assert (taken.posted_ts, taken.attempted_part, taken.conversation_id) == (["1.0"], 1, "C1")
 
 
 def test_giving_back_makes_it_news_again(engine: sa.Engine, ledger: Outbox) -> None:

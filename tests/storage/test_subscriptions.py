@@ -9,10 +9,8 @@ from hypothesis import strategies as st
 
 from bot.catalog.models import Version
 from bot.storage.audit_log import read_events
-from bot.storage.models import Schedule, Slot, SubscriptionFilter
+from bot.storage.models import CursorAdvance, Schedule, Slot, SubscriptionDraft, SubscriptionFilter
 from bot.storage.subscriptions import (
-    CursorAdvance,
-    SubscriptionDraft,
     Subscriptions,
     advance_cursors,
     decode_filter,
@@ -126,7 +124,7 @@ def test_cursors_go_forward_only_and_back_only_from_where_they_were_put(
         revert_cursors(connection, [moved], True)
     back = subscriptions.of_channel("T1", "C1")[0]
     assert (back.cursor, back.last_slot_at, back.last_slot_day) == (3, 100.0, None)
-    assert CursorAdvance.from_json(moved.as_json()) == moved
+    assert CursorAdvance.from_json(moved.to_json()) == moved
 
 
 def test_every_change_is_in_the_trail(engine: sa.Engine, subscriptions: Subscriptions) -> None:

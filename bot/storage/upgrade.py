@@ -1,0 +1,53 @@
+"""Brings the tables of a workspace database up to date with this version, by the Alembic migrations in `migrations/`."""
+
+import logging
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from bot.errors import WorkspaceError
+from bot.storage.transactions import lock_until_commit, write_transaction
+
+log = logging.getLogger(__name__)
+REVISIONS = ("0001", "0002")  # in order; the code works with the tables as the last one leaves them
+MIGRATIONS = Path(__file__).parent / "migrations"
+_UPGRADE_LOCK_ID = 72097
+
+
+def upgrade(engine: sa.Engine) -> None:
+    """Run the migrations that are missing, all in one transaction, one process at a time.
+
+    Raises WorkspaceError when a newer version has used the database. Importing Alembic takes longer than the rest of a
+    start, so that happens only when there is something to do.
+    """
+    with engine.connect() as connection:
+        if _is_up_to_date(connection):
+            return
+    with write_transaction(engine) as connection:
+        lock_until_commit(connection, _UPGRADE_LOCK_ID)
+        if not _is_up_to_date(connection):  # another process may have done it while this one waited
+            _run_migrations(connection)
+            log.info("The workspace database is at revision %s now", REVISIONS[-1])
+
+
+def _is_up_to_date(connection: sa.Connection) -> bool:
+    """Whether the last revision is there. Raises WorkspaceError for one that this version doesn't know."""
+    if not sa.inspect(connection).has_table("alembic_version"):
+        return False
+    revision = connection.scalar(sa.text("SELECT version_num FROM alembic_version"))
+    if revision not in (None, *REVISIONS):
+        raise WorkspaceError(
+            f"A newer Halobot has used the workspace database: its tables are at revision {revision}, and this version "
+            f"knows them up to {REVISIONS[-1]}. Install the newer Halobot, or set HALO_WORKSPACE_URL to another database."
+        )
+    return bool(revision == REVISIONS[-1])
+
+
+def _run_migrations(connection: sa.Connection) -> None:
+    logging.getLogger("alembic").setLevel(logging.WARNING)  # it tells about its plugins at INFO
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config(attributes={"connection": connection})  # env.py uses it, and so this transaction
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    command.upgrade(config, "head")
