@@ -12,7 +12,7 @@ QUERIES ?=
 QUICK ?=
 LARGEST ?=
 
-.PHONY: run test lint browser screenshots bench load drill help clean
+.PHONY: run test lint docs browser screenshots bench load-test drill help clean
 
 help: ## List what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 13
@@ -31,6 +31,9 @@ lint: $(READY_DEV) ## Ruff and mypy only
 	$(BIN)/ruff format --check bot tests
 	$(BIN)/mypy
 
+docs: $(READY) ## Make .env.example and docs/settings.md from the table of settings
+	@$(BIN)/python -m bot.cli.settings_docs
+
 browser: $(READY_BROWSER) ## Try the page in the system's Chromium (2 minutes); NEEDS=chromium makes its absence a failure
 	@$(if $(NEEDS),HALO_BROWSER_REQUIRED=1) $(BIN)/python -m pytest tests/browser -rs
 
@@ -42,7 +45,7 @@ bench: $(READY_BENCH) ## Measure search against other engines; CORPUS= and QUERI
 		$(if $(QUICK),--quick) $(if $(LARGEST),--largest $(LARGEST)) \
 		--command '$(strip make bench $(if $(CORPUS),CORPUS=$(CORPUS)) $(if $(QUERIES),QUERIES="$(QUERIES)") $(if $(QUICK),QUICK=1) $(if $(LARGEST),LARGEST=$(LARGEST)))'
 
-load: $(READY_DEV) ## 200 commands a second for 30 seconds over signed HTTP: how long acks take
+load-test: $(READY_DEV) ## 200 commands a second for 30 seconds over signed HTTP: how long acks take
 	@$(BIN)/python -m tests.bench.slack_load
 
 drill: $(READY_DRILL) ## Kill, break and crowd the digests, on SQLite and PostgreSQL (15 minutes); NEEDS=postgresql makes its absence a failure

@@ -214,12 +214,17 @@ def open_digests(
         retry_handlers=[],
     )
     publisher = Publisher(
-        Outbox(engine), lambda team: client, Pace(settings.post_per_minute), settings.unsettled, timing, now
+        Outbox(engine),
+        lambda team: client,
+        Pace(settings.digest_posts_per_minute),
+        settings.on_unknown_delivery,
+        timing,
+        now,
     )
     desk = Desk(
         asking.catalog, Arrivals(engine), Subscriptions(engine), publisher.ledger, Watches(engine), asking.matching_keys
     )
-    return Digests(desk, publisher, threads=max(2, min(16, settings.post_per_minute // 60)))
+    return Digests(desk, publisher, threads=max(2, min(16, settings.digest_posts_per_minute // 60)))
 
 
 def open_services(settings: Settings, now: Callable[[], float] = time.time) -> Services:
@@ -239,7 +244,14 @@ def open_services(settings: Settings, now: Callable[[], float] = time.time) -> S
         return statuses(watched, states, datetime.fromtimestamp(now(), UTC))
 
     return Services(
-        ask, open_stores(engine), now, digests, settings.admins, settings.unfurl_domains, sources, settings.boom
+        ask,
+        open_stores(engine),
+        now,
+        digests,
+        settings.admins,
+        settings.unfurl_domains,
+        sources,
+        settings.test_error_command,
     )
 
 

@@ -1,11 +1,15 @@
-"""The only reader of the environment and of `.env`. One table says every setting's name, default and what it is for."""
+"""The only reader of the environment and of `.env`.
+
+Each setting is one field of `Settings`, declared with everything that is known about it: `.env.example` and
+docs/settings.md are made from it (`make docs`).
+"""
 
 import os
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from dotenv import dotenv_values
 
@@ -13,158 +17,40 @@ from bot.errors import SettingError
 
 ADMINS = "ADMINS"  # in HALO_ADMINS: the admins of the Slack workspace
 PROJECT = Path(__file__).resolve().parent.parent
+SEPARATOR = re.compile(r"[,;\s]+")
+
+# Old name -> new name, and how a value is written now. A setting with an old name is refused, never ignored.
+RENAMED = {
+    "HALO_UNSETTLED": ("HALO_ON_UNKNOWN_DELIVERY", "“leave” is “skip” now, and “again” is “resend”"),
+    "HALO_POST_PER_MINUTE": ("HALO_DIGEST_POSTS_PER_MINUTE", "its value stays"),
+    "HALO_BOOM": ("HALO_TEST_ERROR_COMMAND", "its value stays"),
+}
 
 
 class Setting(NamedTuple):
-    """One line of the table. `looks_like` is a pattern that the value has to match, `example` what the person is
-    shown.
-    """
+    """What is known about a setting."""
 
     name: str
     default: str
     help: str
-    looks_like: str = ".+"
-    example: str = ""
-    secret: bool = False
+    pattern: str = ".+"  # the whole value has to match it
+    example: str = ""  # shown to whoever got it wrong or has not set it
+    parse: Callable[[str], Any] = str
+    secret: bool = False  # its value is never shown
+    more: str = ""  # what else the documentation says
+    default_help: str = ""  # what an empty default means
 
 
-TABLE = (
-    Setting("SLACK_BOT_TOKEN", "", "Bot token: OAuth & Permissions, after installing the app", r"xox[be]\S{5,}", "xoxb-…", True),
-    Setting("SLACK_APP_TOKEN", "", "App-level token with connections:write, for Socket Mode: Basic Information", r"xapp-\S{3,}", "xapp-…", True),
-    Setting("SLACK_SIGNING_SECRET", "", "Signing secret, for HTTP only: Basic Information", r"\S{8,}", "32 letters and digits", True),
-    Setting("SLACK_API_URL", "https://slack.com/api/", "Slack's Web API; another address for a Slack-like server", r"https?://\S+", "https://slack.com/api/"),
-    Setting("HALO_CATALOG", "data/catalog.db", "The catalogue database: a file, made when it is missing"),
-    Setting("HALO_SEEDS", "seeds", "The folder with the shipped entries; 'none' starts with an empty catalogue"),
-    Setting(
-        "HALO_WORKSPACE_URL", "sqlite:///data/workspace.db", "The team's own database, as an SQLAlchemy address",
-        r"(sqlite|postgresql(\+psycopg)?)://\S*",
-        "sqlite:///data/workspace.db or postgresql+psycopg://user:password@host/halobot",
-        True,
-    ),
-    Setting(
-        "HALO_SOURCES", "",
-        "What is watched for new versions: addresses, files or folders, each with how often, separated by semicolons",
-        r"(?s).*\S.*", "https://example.com/feed.xml every 6h; drop-folder every 15m",
-    ),
-    Setting(
-        "HALO_API_URL", "", "Your Halo tenant, whose release notes are read (unproven: see `halobot sources probe`)",
-        r"https?://\S+", "https://acme.halopsa.com",
-    ),
-    Setting("HALO_API_CLIENT_ID", "", "Client ID of an API application: Configuration > Integrations > Halo API", r"\S{4,}", "a client ID from Halo", True),
-    Setting("HALO_API_CLIENT_SECRET", "", "Client secret of the same API application", r"\S{4,}", "a client secret from Halo", True),
-    Setting(
-        "HALO_ADMINS", "",
-        "Who may set up and change digests (empty: everyone) and import from Slack (empty: nobody): people's ids, "
-        "or 'admins' for the workspace's admins",
-        r"(?i:admins|[UW][A-Z0-9]{2,})(\s*[,;\s]\s*(?i:admins|[UW][A-Z0-9]{2,}))*", "admins, U012ABCDEF",
-    ),
-    Setting("HALO_POST_PER_MINUTE", "300", "How many digest messages are posted into a workspace in a minute at most", r"[1-9]\d{0,4}", "300"),
-    Setting(
-        "HALO_UNSETTLED", "leave",
-        "A post that may have arrived, where the channel's history cannot be read: 'leave' it and tell its owner, "
-        "or post it 'again' at the risk of twice", r"leave|again", "leave",
-    ),
-    Setting(
-        "HALO_UNFURL_DOMAINS", "",
-        "Whose links become cards: domains; empty: those of the episodes' pages; 'none': no links at all",
-        r"(?i:none|[a-z0-9-]+(\.[a-z0-9-]+)+(\s*[,;\s]\s*[a-z0-9-]+(\.[a-z0-9-]+)+)*)",
-        "risingtidegroup.net, halopsa.com",
-    ),
-    Setting("HALO_BOOM", "", "1 lets `/halo boom` fail on purpose, to prove that failures are told and logged", r"[01]", "1"),
-    Setting("HALO_PLAYGROUND_PORT", "", "The port of the page to try it without Slack; empty: 3123, or the next free one", r"[1-9]\d{0,4}", "3123"),
-    Setting("HALO_LOG_LEVEL", "INFO", "How much is logged to standard error", r"DEBUG|INFO|WARNING|ERROR", "INFO"),
-)  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Settings:
-    """Checked settings. Secrets are not in its repr, so that no log can show them."""
-
-    slack_api_url: str
-    catalog: Path
-    seeds: Path | None
-    workspace_url: str = field(repr=False)  # may hold a password
-    log_level: str = "INFO"
-    halo_sources: str = ""
-    halo_api_url: str | None = None
-    halo_api_client_id: str | None = field(default=None, repr=False)
-    halo_api_client_secret: str | None = field(default=None, repr=False)
-    slack_bot_token: str | None = field(default=None, repr=False)
-    slack_app_token: str | None = field(default=None, repr=False)
-    slack_signing_secret: str | None = field(default=None, repr=False)
-    admins: tuple[str, ...] = ()  # people's ids, and ADMINS for the workspace's own; empty: everyone
-    post_per_minute: int = 300
-    unsettled: Literal["leave", "again"] = "leave"
-    unfurl_domains: tuple[str, ...] | None = None  # None: those of the episodes' pages; empty: none
-    boom: bool = False
-    playground_port: int | None = None  # None: the usual one, or the next that is free
-
-    @property
-    def connected(self) -> bool:
-        """Whether any of Slack's tokens is set: the operator means to connect."""
-        return bool(self.slack_bot_token or self.slack_app_token)
-
-    def need(self, *names: str) -> None:
-        """Raise SettingError unless these are set, naming the first one missing, what it looks like and where it is
-        found.
-        """
-        for setting in TABLE:
-            place = "in your Slack app under" if setting.name.startswith("SLACK_") else "as"
-            if setting.name in names and not getattr(self, setting.name.lower(), None):
-                raise SettingError(
-                    f"{setting.name} is not set. It looks like {setting.example}; find it {place} “{setting.help}”. Put it in .env."
-                )
-
-
-def read_settings(environment: Mapping[str, str] | None = None, dotenv: Path | None = None) -> Settings:
-    """Settings from the environment, then `.env` (the environment wins). Raises SettingError for a malformed one."""
-    environment = os.environ if environment is None else environment
-    path = dotenv or path_of(environment.get("HALO_ENV_FILE") or ".env")
-    try:
-        from_file = (
-            {name: value or "" for name, value in dotenv_values(path, interpolate=False, encoding="utf-8-sig").items()}
-            if path.is_file()
-            else {}
-        )
-    except (OSError, UnicodeDecodeError) as error:
-        raise SettingError(
-            f"{path} cannot be read ({error}). It has to be a text file with NAME=value lines."
-        ) from error
-    values = {setting.name: _value(setting, {**from_file, **environment}) for setting in TABLE}
-    return Settings(
-        slack_api_url=values["SLACK_API_URL"].rstrip("/") + "/",
-        catalog=path_of(values["HALO_CATALOG"]),
-        seeds=None if values["HALO_SEEDS"].lower() == "none" else path_of(values["HALO_SEEDS"]),
-        workspace_url=_workspace_url(values["HALO_WORKSPACE_URL"]),
-        log_level=values["HALO_LOG_LEVEL"],
-        halo_sources=values["HALO_SOURCES"],
-        halo_api_url=values["HALO_API_URL"].rstrip("/") or None,
-        halo_api_client_id=values["HALO_API_CLIENT_ID"] or None,
-        halo_api_client_secret=values["HALO_API_CLIENT_SECRET"] or None,
-        slack_bot_token=values["SLACK_BOT_TOKEN"] or None,
-        slack_app_token=values["SLACK_APP_TOKEN"] or None,
-        slack_signing_secret=values["SLACK_SIGNING_SECRET"] or None,
-        admins=tuple(dict.fromkeys(name.upper() for name in re.split(r"[,;\s]+", values["HALO_ADMINS"]) if name)),
-        post_per_minute=int(values["HALO_POST_PER_MINUTE"]),
-        unsettled="again" if values["HALO_UNSETTLED"] == "again" else "leave",
-        unfurl_domains=_domains(values["HALO_UNFURL_DOMAINS"]),
-        boom=values["HALO_BOOM"] == "1",
-        playground_port=int(values["HALO_PLAYGROUND_PORT"]) if values["HALO_PLAYGROUND_PORT"] else None,
-    )
-
-
-def _value(setting: Setting, values: Mapping[str, str]) -> str:
-    value = values.get(setting.name, "").strip()
-    if not value:
-        return setting.default
-    if not re.fullmatch(setting.looks_like, value):
-        shown = "The value" if setting.secret else f"“{value[:60]}”"
-        raise SettingError(f"{setting.name} is malformed. {shown} should look like {setting.example} ({setting.help}).")
-    return value
+def _field(row: Setting) -> Any:
+    """A field of `Settings` that this setting fills."""
+    return field(metadata={"setting": row}, repr=not row.secret)
 
 
 def path_of(text: str) -> Path:
-    """Relative paths are meant from the project's folder, wherever the command is run."""
+    """A path of the settings: a relative one is relative to the project's folder, wherever the command runs.
+
+    Raises SettingError for a path that cannot be.
+    """
     if "\0" in text:
         raise SettingError("A path in the settings has a null character in it.")
     try:
@@ -175,9 +61,20 @@ def path_of(text: str) -> Path:
         ) from error
 
 
-def _domains(text: str) -> tuple[str, ...] | None:
-    found = tuple(dict.fromkeys(name.lower().removeprefix("www.") for name in re.split(r"[,;\s]+", text) if name))
-    return None if not found else tuple(name for name in found if name != "none")
+def _or_none(text: str) -> str | None:
+    return text or None
+
+
+def _address(text: str) -> str | None:
+    return text.rstrip("/") or None
+
+
+def _api_url(text: str) -> str:
+    return text.rstrip("/") + "/"  # Slack's client appends the names of methods
+
+
+def _seeds(text: str) -> Path | None:
+    return None if text.lower() == "none" else path_of(text)
 
 
 def _workspace_url(url: str) -> str:
@@ -185,3 +82,167 @@ def _workspace_url(url: str) -> str:
     if url.startswith(prefix) and not url.startswith("sqlite:////") and url != prefix and ":memory:" not in url:
         return prefix + str(path_of(url[len(prefix) :]))
     return url
+
+
+def _admins(text: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name.upper() for name in SEPARATOR.split(text) if name))
+
+
+def _domains(text: str) -> tuple[str, ...] | None:
+    domains = tuple(dict.fromkeys(name.lower().removeprefix("www.") for name in SEPARATOR.split(text) if name))
+    return None if not domains else tuple(name for name in domains if name != "none")
+
+
+def _flag(text: str) -> bool:
+    return text == "1"
+
+
+def _port(text: str) -> int | None:
+    return int(text) if text else None
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Checked settings. Secrets are not in its repr, so that no log can show them."""
+
+    slack_bot_token: str | None = _field(Setting(
+        "SLACK_BOT_TOKEN", "", "Bot token: OAuth & Permissions, after installing the app",
+        r"xox[be]\S{5,}", "xoxb-…", parse=_or_none, secret=True,
+    ))  # fmt: skip
+    slack_app_token: str | None = _field(Setting(
+        "SLACK_APP_TOKEN", "", "App-level token with connections:write, for Socket Mode: Basic Information",
+        r"xapp-\S{3,}", "xapp-…", parse=_or_none, secret=True,
+    ))  # fmt: skip
+    slack_signing_secret: str | None = _field(Setting(
+        "SLACK_SIGNING_SECRET", "", "Signing secret, for HTTP only: Basic Information",
+        r"\S{8,}", "32 letters and digits", parse=_or_none, secret=True,
+    ))  # fmt: skip
+    slack_api_url: str = _field(Setting(
+        "SLACK_API_URL", "https://slack.com/api/", "Slack's Web API, or a Slack-like server for trying and testing",
+        r"https?://\S+", "https://slack.com/api/", parse=_api_url,
+    ))  # fmt: skip
+    catalog: Path = _field(Setting(
+        "HALO_CATALOG", "data/catalog.db", "The catalogue database: a file, made when it is missing", parse=path_of,
+    ))  # fmt: skip
+    seeds: Path | None = _field(Setting(
+        "HALO_SEEDS", "seeds", "The folder with the shipped entries; “none” starts with an empty catalogue",
+        parse=_seeds,
+    ))  # fmt: skip
+    workspace_url: str = _field(Setting(  # may hold a password
+        "HALO_WORKSPACE_URL", "sqlite:///data/workspace.db", "The team's own database, as an SQLAlchemy address",
+        r"(sqlite|postgresql(\+psycopg)?)://\S*",
+        "sqlite:///data/workspace.db or postgresql+psycopg://user:password@host/halobot",
+        parse=_workspace_url, secret=True,
+        more="For PostgreSQL, install the driver: `.venv/bin/pip install -e '.[postgresql]'`.",
+    ))  # fmt: skip
+    halo_sources: str = _field(Setting(
+        "HALO_SOURCES", "",
+        "What is watched for new versions: addresses, files or folders, each with how often, separated by semicolons",
+        r"(?s).*\S.*", "https://example.com/feed.xml every 6h; drop-folder every 15m",
+        default_help="nothing",
+    ))  # fmt: skip
+    halo_api_url: str | None = _field(Setting(
+        "HALO_API_URL", "", "Your Halo tenant, whose release notes are read by the source `halo-api`",
+        r"https?://\S+", "https://acme.halopsa.com", parse=_address,
+        more="Not tried with a real tenant yet: `halobot sources probe` shows what yours answers.",
+    ))  # fmt: skip
+    halo_api_client_id: str | None = _field(Setting(
+        "HALO_API_CLIENT_ID", "",
+        "Client ID of an API application with `read:software`: Configuration > Integrations > Halo API",
+        r"\S{4,}", "a client ID from Halo", parse=_or_none, secret=True,
+    ))  # fmt: skip
+    halo_api_client_secret: str | None = _field(Setting(
+        "HALO_API_CLIENT_SECRET", "", "Client secret of the same API application",
+        r"\S{4,}", "a client secret from Halo", parse=_or_none, secret=True,
+    ))  # fmt: skip
+    admins: tuple[str, ...] = _field(Setting(
+        "HALO_ADMINS", "",
+        "Who may set up and change digests (empty: everyone) and import from Slack (empty: nobody): people's ids, "
+        "or “admins” for the workspace's admins",
+        r"(?i:admins|[UW][A-Z0-9]{2,})(\s*[,;\s]\s*(?i:admins|[UW][A-Z0-9]{2,}))*", "admins, U012ABCDEF",
+        parse=_admins,
+        more="A person's id: their profile in Slack, More, Copy member ID. People named here are told when a source "
+        "fails.",
+        default_help="everyone for digests, nobody for imports",
+    ))  # fmt: skip
+    digest_posts_per_minute: int = _field(Setting(
+        "HALO_DIGEST_POSTS_PER_MINUTE", "300", "How many digest messages a workspace gets per minute at most",
+        r"[1-9]\d{0,4}", "300", parse=int,
+    ))  # fmt: skip
+    on_unknown_delivery: Literal["skip", "resend"] = _field(Setting(
+        "HALO_ON_UNKNOWN_DELIVERY", "skip",
+        "What to do with a digest message that may have arrived when the channel's history cannot be read: “skip” it "
+        "and tell the digest's owner, or “resend” it at the risk of a duplicate",
+        r"skip|resend", "skip",
+    ))  # fmt: skip
+    unfurl_domains: tuple[str, ...] | None = _field(Setting(  # None: those of the episodes' pages; empty: none
+        "HALO_UNFURL_DOMAINS", "", "Links to these domains get a card; “none” switches cards off",
+        r"(?i:none|[a-z0-9-]+(\.[a-z0-9-]+)+(\s*[,;\s]\s*[a-z0-9-]+(\.[a-z0-9-]+)+)*)",
+        "risingtidegroup.net, halopsa.com", parse=_domains,
+        more="Name each domain in the app's settings, too: Event Subscriptions, App unfurl domains.",
+        default_help="the domains of the episodes' pages",
+    ))  # fmt: skip
+    test_error_command: bool = _field(Setting(
+        "HALO_TEST_ERROR_COMMAND", "",
+        "1 switches on `/halo boom`, which fails on purpose: the person gets a reference, and the log has the error",
+        r"[01]", "1", parse=_flag, default_help="off",
+    ))  # fmt: skip
+    playground_port: int | None = _field(Setting(
+        "HALO_PLAYGROUND_PORT", "", "The port of the playground, the page to try Halobot without Slack",
+        r"[1-9]\d{0,4}", "3123", parse=_port, default_help="3123, or the next free one",
+    ))  # fmt: skip
+    log_level: str = _field(Setting(
+        "HALO_LOG_LEVEL", "INFO", "How much is logged to standard error: DEBUG, INFO, WARNING or ERROR",
+        r"DEBUG|INFO|WARNING|ERROR", "INFO",
+    ))  # fmt: skip
+
+    @property
+    def connected(self) -> bool:
+        """Whether any of Slack's tokens is set: the operator means to connect."""
+        return bool(self.slack_bot_token or self.slack_app_token)
+
+    def need(self, *names: str) -> None:
+        """Raise SettingError for the first of these that is not set, saying what it looks like and where to find it."""
+        for row in fields(self):
+            missing: Setting = row.metadata["setting"]
+            if missing.name in names and not getattr(self, row.name):
+                raise SettingError(
+                    f"{missing.name} is not set. Put it in .env. It looks like {missing.example} ({missing.help})."
+                )
+
+
+TABLE: tuple[Setting, ...] = tuple(row.metadata["setting"] for row in fields(Settings))
+
+
+def read_settings(environment: Mapping[str, str] | None = None, dotenv: Path | None = None) -> Settings:
+    """Settings from the environment, then from `.env`; the environment wins.
+
+    Raises SettingError for a malformed setting, for one whose name is an old one, and for a `.env` that is no text.
+    """
+    environment = os.environ if environment is None else environment
+    path = dotenv or path_of(environment.get("HALO_ENV_FILE") or ".env")
+    values = {**_read_dotenv(path), **environment}
+    for old, (new, change) in RENAMED.items():
+        if values.get(old, "").strip():
+            raise SettingError(f"{old} is called {new} now ({change}). Rename it where you set it.")
+    return Settings(**{row.name: _value(row.metadata["setting"], values) for row in fields(Settings)})
+
+
+def _read_dotenv(path: Path) -> dict[str, str]:
+    if not path.is_file():
+        return {}
+    try:
+        values = dotenv_values(path, interpolate=False, encoding="utf-8-sig")
+        return {name: value or "" for name, value in values.items()}
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingError(
+            f"{path} cannot be read ({error}). It has to be a text file with NAME=value lines."
+        ) from error
+
+
+def _value(row: Setting, values: Mapping[str, str]) -> Any:
+    value = values.get(row.name, "").strip()
+    if value and not re.fullmatch(row.pattern, value):
+        shown = "The value" if row.secret else f"“{value[:60]}”"
+        raise SettingError(f"{row.name} is malformed. {shown} should look like {row.example} ({row.help}).")
+    return row.parse(value or row.default)

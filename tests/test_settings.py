@@ -4,8 +4,9 @@ import re
 
 import pytest
 
+from bot.cli.settings_docs import env_example, settings_page
 from bot.errors import SettingError
-from bot.settings import PROJECT, TABLE, read_settings
+from bot.settings import PROJECT, RENAMED, TABLE, read_settings
 
 BOT, APP, SECRET = "xoxb-1234567890-abcdef", "xapp-1-A0-fedcba", "0123456789abcdef0123456789abcdef"
 TOKENS = {"SLACK_BOT_TOKEN": BOT, "SLACK_APP_TOKEN": APP, "SLACK_SIGNING_SECRET": SECRET}
@@ -74,20 +75,19 @@ def test_every_setting_does_something(setting, env):
         "09:00",
         "yes",
         setting.example,
-        *setting.looks_like.split("|"),
+        *setting.pattern.split("|"),
     )
-    other = next(value for value in values if re.fullmatch(setting.looks_like, value) and value != setting.default)
+    other = next(value for value in values if re.fullmatch(setting.pattern, value) and value != setting.default)
     assert env(**{setting.name: other}) != env()
 
 
-@pytest.mark.parametrize("document", [".env.example", "docs/settings.md"])
-def test_every_setting_is_documented(document):
-    """`.env.example` has a line for each setting of the table and no other; docs/settings.md has a row for
-    each and no other.
-    """
+@pytest.mark.parametrize(("document", "make"), [(".env.example", env_example), ("docs/settings.md", settings_page)])
+def test_every_setting_is_documented(document, make):
+    """`.env.example` and docs/settings.md are what `make docs` makes from the table, and name each setting once."""
     text = (PROJECT / document).read_text(encoding="utf-8")
+    assert text == make(), f"{document} is out of date: run `make docs`"
     pattern = r"^([A-Z][A-Z_]+)=" if document == ".env.example" else r"^\| `((?:SLACK|HALO)_[A-Z_]+)`"
-    assert sorted(re.findall(pattern, text, re.MULTILINE)) == sorted(setting.name for setting in TABLE)
+    assert re.findall(pattern, text, re.MULTILINE) == [setting.name for setting in TABLE]
 
 
 def test_example_file_is_a_good_start(tmp_path):
@@ -101,8 +101,8 @@ def test_table_keeps_its_own_rules(setting):
     shows it.
     """
     assert setting.help
-    assert setting.default == "" or re.fullmatch(setting.looks_like, setting.default)
-    assert setting.example or setting.looks_like == ".+"
+    assert setting.default == "" or re.fullmatch(setting.pattern, setting.default)
+    assert setting.example or setting.pattern == ".+"
 
 
 MALFORMED = {
@@ -132,6 +132,20 @@ def test_malformed_value(name, value, env):
         assert name in sentence
         assert MALFORMED[name][1] in sentence
         assert "\n" not in sentence
+
+
+@pytest.mark.parametrize("old", RENAMED)
+def test_old_name(old, env):
+    """A setting with its old name, in `.env` or in the environment, is refused in one line that names the new one.
+
+    Without a value it means nothing: that is how an old `.env.example` leaves it.
+    """
+    for source in ({"dotenv": f"{old}=1"}, {old: "1"}):
+        with pytest.raises(SettingError, match=RENAMED[old][0]) as refused:
+            env(**source)
+        assert old in str(refused.value)
+        assert "\n" not in str(refused.value)
+    assert env(f"{old}=\n", **{old: " "}) == env()
 
 
 def test_odd_paths(env):

@@ -30,7 +30,7 @@ log = logging.getLogger(__name__)
 PEOPLE = ("U", "W")  # how the ids of people begin
 ASKED_WITHIN = 1  # second, for what somebody waits for
 LONGEST_WAIT = 120.0  # seconds that a 429 is waited for; for longer, the post is given back
-Unsettled = Literal["leave", "again"]
+OnUnknownDelivery = Literal["skip", "resend"]
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ class Publisher:
         ledger: Outbox,
         client_for: Callable[[str], WebClient],
         pace: Pace,
-        unsettled: Unsettled = "leave",
+        on_unknown_delivery: OnUnknownDelivery = "skip",
         timing: Timing | None = None,
         now: Callable[[], float] = time.time,
         sleep: Callable[[float], None] = time.sleep,
@@ -66,7 +66,7 @@ class Publisher:
         self.timing = timing or Timing()
         self.name = f"{socket.gethostname()[:20]}-{os.getpid()}-{secrets.token_hex(3)}"
         self.stopped: dict[str, str] = {}  # teams that nothing can be posted to for now, and why
-        self._client_for, self._pace, self._unsettled = client_for, pace, unsettled
+        self._client_for, self._pace, self._on_unknown_delivery = client_for, pace, on_unknown_delivery
 
     def publish(self, work: DeliveryRequest) -> OutboxRow | None:
         """Claim and post. Returns the row as the ledger has it afterwards, or None when somebody else claimed it."""
@@ -273,9 +273,9 @@ class Publisher:
 
     def _unknown(self, row: OutboxRow) -> bool:
         """Nobody will find out whether the part is out. A notice is rather there twice than not at all; for the others
-        HALO_UNSETTLED says.
+        HALO_ON_UNKNOWN_DELIVERY says.
         """
-        if self._unsettled == "again" or row.stream.startswith("notice"):
+        if self._on_unknown_delivery == "resend" or row.stream.startswith("notice"):
             return True
         row.posted_ts.append(UNKNOWN_DELIVERY)
         return self.ledger.record_posted(row, row.posted_ts, None)

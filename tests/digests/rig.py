@@ -13,7 +13,7 @@ from bot.catalog.repository import Catalog
 from bot.digests.builder import Desk
 from bot.digests.runner import Digests
 from bot.playground import Playground
-from bot.slack.publisher import Publisher, Timing, Unsettled
+from bot.slack.publisher import OnUnknownDelivery, Publisher, Timing
 from bot.slack.rate_limiter import Pace
 from bot.storage.arrivals import Arrivals
 from bot.storage.database import open_workspace
@@ -57,8 +57,10 @@ def entry(
 class Rig:
     """One installation. `digests` is one process of it; `process()` makes another that shares the databases."""
 
-    def __init__(self, slack: Playground, folder: Path, unsettled: Unsettled = "leave", url: str | None = None) -> None:
-        self.slack, self.unsettled = slack, unsettled
+    def __init__(
+        self, slack: Playground, folder: Path, on_unknown_delivery: OnUnknownDelivery = "skip", url: str | None = None
+    ) -> None:
+        self.slack, self.on_unknown_delivery = slack, on_unknown_delivery
         self.answers: dict[str, list[str]] = {}
         self.folder = folder
         self.catalogue = Catalog(folder / "catalog.db")
@@ -74,7 +76,7 @@ class Rig:
             self.ledger,
             lambda _: client,
             Pace(60_000, 0.0),
-            self.unsettled,
+            self.on_unknown_delivery,
             TIMING,
             now or self.slack.now,
             lambda seconds: seconds and self.slack.advance(seconds),

@@ -195,7 +195,7 @@ def test_without_history_nothing_is_there_twice_and_its_owner_is_told(due: Rig, 
 
 def test_without_history_the_risk_of_twice_can_be_chosen(due: Rig, tmp_path: Path) -> None:
     """`again`: a post whose fate cannot be found out is posted again."""
-    rig = Rig(due.slack, tmp_path, "again")
+    rig = Rig(due.slack, tmp_path, "resend")
     rig.slack.set_scopes(rig.slack.state.app.scopes - READING)
     rig.slack.fail_next("chat.postMessage", "drop_reply")
     rig.digests.run_due()

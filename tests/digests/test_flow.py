@@ -257,7 +257,7 @@ def test_a_lost_first_notice_is_sent_again(rig: Rig, arrived: bool) -> None:
 
 
 def test_a_lost_first_answer_to_a_watch_is_not_passed_over(rig: Rig) -> None:
-    """It is not posted again (HALO_UNSETTLED=leave), and the person is told that it may be missing."""
+    """It is not posted again (HALO_ON_UNKNOWN_DELIVERY=skip), and the person is told that it may be missing."""
     rig.slack.set_scopes(granted())
     rig.watches.add("T1", "UBOB", "sso", rig.arrivals.latest_seq(), rig.slack.now())
     rig.answers["sso"] = ["10"]

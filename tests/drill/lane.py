@@ -108,15 +108,15 @@ class Lane:
         self.catalogue.upsert(entries)
         self.arrivals.sync(self.catalogue, self.now())
 
-    def start(self, kill_at: str | None = None, times: int = 1, unsettled: str = "leave") -> BaseProcess:
+    def start(self, kill_at: str | None = None, times: int = 1, on_unknown_delivery: str = "skip") -> BaseProcess:
         """A process, when it has begun to look for what is due. `kill_at`: the step at which it ends, the nth time it
         gets there.
         """
         environment = {
             "SLACK_API_URL": self.slack.api_url, "SLACK_BOT_TOKEN": self.slack.bot_token,
             "HALO_CATALOG": str(self.folder / "catalog.db"),
-            "HALO_WORKSPACE_URL": self.url, "HALO_SEEDS": "none", "HALO_POST_PER_MINUTE": "60000",
-            "HALO_UNSETTLED": unsettled, "HALO_ENV_FILE": "/dev/null",
+            "HALO_WORKSPACE_URL": self.url, "HALO_SEEDS": "none", "HALO_DIGEST_POSTS_PER_MINUTE": "60000",
+            "HALO_ON_UNKNOWN_DELIVERY": on_unknown_delivery, "HALO_ENV_FILE": "/dev/null",
         }  # fmt: skip
         here, there = SERVER.Pipe(False)
         process = SERVER.Process(target=worker.run, args=(environment, self.offset, kill_at, times, there), daemon=True)

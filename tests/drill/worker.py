@@ -50,7 +50,7 @@ def run(environment: Mapping[str, str], offset: float, kill_at: str | None, time
     logging.getLogger().setLevel(logging.CRITICAL)
     digests = app.open_digests(settings, timing=TIMING)
     digests.publisher.now = lambda: time.time() + offset
-    digests.publisher._pace = Pace(settings.post_per_minute, 0.0)
+    digests.publisher._pace = Pace(settings.digest_posts_per_minute, 0.0)
     if kill_at:
         logger = logging.getLogger("bot.slack.publisher")
         logger.setLevel(logging.DEBUG)

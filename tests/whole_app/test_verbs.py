@@ -91,10 +91,10 @@ def test_verbs_and_everything_else(halo: SlackStandIn) -> None:
 def test_boom_only_where_it_was_switched_on(
     slack: SlackStandIn, settings: Settings, restart_with: Callable[..., Any], caplog: pytest.LogCaptureFixture
 ) -> None:
-    """With HALO_BOOM=1 `/halo boom` fails, is told by a reference, and that is in the log; nothing of the fault is
+    """With HALO_TEST_ERROR_COMMAND=1 `/halo boom` fails: its reference is shown and logged; nothing of the fault is
     shown.
     """
-    with restart_with(boom=True):
+    with restart_with(test_error_command=True):
         answer = slack.only_shown_after(lambda: slack.command("/halo", "boom"))
     assert answer.text.split("reference ")[1].rstrip(".") in caplog.text
     assert "as asked for" in caplog.text
