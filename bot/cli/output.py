@@ -5,8 +5,8 @@ from collections import Counter
 
 from bot.catalog.models import Entry, Episode
 from bot.search.models import Hit, Query, SearchResult
-from bot.slack.views.entry_text import Episodes, count, minute, where
-from bot.slack.views.limits import cut
+from bot.slack.views.entry_text import Episodes, entry_subtitle, mention_label, pluralize
+from bot.slack.views.limits import truncate
 
 WIDTH = 100
 SHOWN = 5
@@ -22,14 +22,14 @@ def answer_text(answer: SearchResult, episodes: Episodes, shown: int = SHOWN) ->
     lines += [f"(“{typed}” taken as “{meant}”)" for typed, meant in query.corrections]
     lines += [f"(I do not have {'#' if key.isdigit() else ''}{key})" for key in answer.unknown_keys]
     if not answer.has_answer:
-        lines.append(f"Nothing on that yet: “{cut(query.text, 120)}”")
+        lines.append(f"Nothing on that yet: “{truncate(query.text, 120)}”")
         lines += ["Not what you asked, but the nearest I have:"] if answer.suggestions else []
         return "\n".join([*lines, *(row_text(hit.entry) for hit in answer.suggestions)])
     if query.intent == "version":
         lines.append(_overview(answer))
         lines += [row_text(hit.entry) for hit in answer.hits]
         lines += (
-            [f"Perhaps too ({count(len(answer.possible_hits), 'change')} whose version is not certain):"]
+            [f"Perhaps too ({pluralize(len(answer.possible_hits), 'change')} whose version is not certain):"]
             if answer.possible_hits
             else []
         )
@@ -37,7 +37,7 @@ def answer_text(answer: SearchResult, episodes: Episodes, shown: int = SHOWN) ->
     hits = [*answer.hits, *answer.possible_hits]
     if query.intent == "list" and len(hits) > 1:
         return "\n".join(
-            [*lines, f"{count(len(hits), 'change')}, newest first:", *(row_text(hit.entry) for hit in hits)]
+            [*lines, f"{pluralize(len(hits), 'change')}, newest first:", *(row_text(hit.entry) for hit in hits)]
         )
     lines.append(card_text(hits[0].entry, episodes))
     others = hits[1:shown]
@@ -48,7 +48,7 @@ def card_text(entry: Entry, episodes: Episodes) -> str:
     """Everything about one entry."""
     lines = [
         entry.title,
-        f"  {where(entry)}{' · Highlight' if entry.highlighted else ''}",
+        f"  {entry_subtitle(entry)}{' · Highlight' if entry.highlighted else ''}",
         _filled(entry.answer or entry.summary),
     ]
     if entry.caution:
@@ -58,21 +58,21 @@ def card_text(entry: Entry, episodes: Episodes) -> str:
     for mention in entry.mentions:
         episode: Episode | None = episodes.get(mention.episode)
         lines.append(
-            f"  {minute(mention)} (episode {mention.episode}) {episode.url if episode and episode.url else ''}".rstrip()
+            f"  {mention_label(mention)} (episode {mention.episode}) {episode.url if episode and episode.url else ''}".rstrip()
         )
     return "\n".join(lines)
 
 
 def row_text(entry: Entry) -> str:
     """One entry in a line."""
-    return f"  - {entry.title} ({where(entry)}{' · ' + minute(entry.mentions[0]) if entry.mentions else ''})"
+    return f"  - {entry.title} ({entry_subtitle(entry)}{' · ' + mention_label(entry.mentions[0]) if entry.mentions else ''})"
 
 
 def explained(hits: tuple[Hit, ...]) -> str:
     """Each hit with its score and the signals behind it."""
     lines = []
     for hit in hits:
-        lines.append(f"{hit.score:.3f}  {hit.entry.title} ({where(hit.entry)})")
+        lines.append(f"{hit.score:.3f}  {hit.entry.title} ({entry_subtitle(hit.entry)})")
         lines += [f"       {signal.name:9} {signal.score:.3f}  {signal.explanation}" for signal in hit.signals]
     return "\n".join(lines)
 
@@ -92,7 +92,7 @@ def explain_query(query: Query) -> str:
 def _overview(answer: SearchResult) -> str:
     versions = " and ".join(str(v) for v in answer.query.filters.versions or ())
     areas = Counter(hit.entry.area or "Other" for hit in answer.hits)
-    return f"{versions}: {count(len(answer.hits), 'change')}. " + ", ".join(
+    return f"{versions}: {pluralize(len(answer.hits), 'change')}. " + ", ".join(
         f"{area} {number}" for area, number in areas.most_common()
     )
 

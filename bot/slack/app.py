@@ -23,7 +23,7 @@ from bot.slack.handlers import (
     watches,
 )
 from bot.slack.views import action_ids, subscription_modal
-from bot.slack.views.blocks import WATCH
+from bot.slack.views.blocks import EPISODE_LINK
 from bot.slack.views.digests import AREA, FILTER, STOP, WATCH_TOPIC
 
 
@@ -45,7 +45,7 @@ ROUTES = (
     Route("event", "link_shared", unfurls.on_link_shared),
     Route("shortcut", action_ids.SEARCH_SHORTCUT, search_modal.on_open),
     Route("shortcut", action_ids.RELATED_SHORTCUT, related_modal.on_find_related),
-    Route("action", WATCH, link.on_link_clicked, is_prefix=True),
+    Route("action", EPISODE_LINK, link.on_link_clicked, is_prefix=True),
     Route("action", action_ids.PREVIOUS, answer_buttons.on_page),
     Route("action", action_ids.NEXT, answer_buttons.on_page),
     Route("action", action_ids.SHARE, answer_buttons.on_share),
@@ -56,20 +56,20 @@ ROUTES = (
     Route("action", action_ids.SHARE_ENTRY, entry_modal.on_share_entry),
     Route("action", action_ids.POST_IN_THREAD, related_modal.on_post_in_thread, is_prefix=True),
     Route("action", action_ids.TELL_ME, watches.on_watch_clicked),
-    Route("action", action_ids.WINDOW_TELL_ME, watches.on_watch_clicked),
+    Route("action", action_ids.SEARCH_TELL_ME, watches.on_watch_clicked),
     Route("action", action_ids.STOP_WATCH, watches.on_stop_watch, is_prefix=True),
     Route("action", action_ids.REMOVE_WATCH, watches.on_remove_watch, is_prefix=True),
-    Route("action", action_ids.OPEN_WINDOW, search_modal.on_open),
-    Route("action", action_ids.TRY, search_modal.on_example_clicked, is_prefix=True),
-    Route("options", action_ids.WINDOW_ASK, search_modal.on_suggest),
-    Route("action", action_ids.WINDOW_ASK, search_modal.on_suggestion_chosen),
-    Route("action", action_ids.WINDOW_VERSION, search_modal.on_version_chosen),
-    Route("action", action_ids.WINDOW_AREA, search_modal.on_area_chosen),
-    Route("action", action_ids.WINDOW_PREVIOUS, search_modal.on_page),
-    Route("action", action_ids.WINDOW_NEXT, search_modal.on_page),
+    Route("action", action_ids.OPEN_SEARCH, search_modal.on_open),
+    Route("action", action_ids.TRY_EXAMPLE, search_modal.on_example_clicked, is_prefix=True),
+    Route("options", action_ids.SEARCH_BOX, search_modal.on_suggest),
+    Route("action", action_ids.SEARCH_BOX, search_modal.on_suggestion_chosen),
+    Route("action", action_ids.SEARCH_VERSION, search_modal.on_version_chosen),
+    Route("action", action_ids.SEARCH_AREA, search_modal.on_area_chosen),
+    Route("action", action_ids.SEARCH_PREVIOUS, search_modal.on_page),
+    Route("action", action_ids.SEARCH_NEXT, search_modal.on_page),
     Route("action", action_ids.HOME_PREVIOUS, home.on_page),
     Route("action", action_ids.HOME_NEXT, home.on_page),
-    Route("action", action_ids.IMPORT, imports.on_confirmed),
+    Route("action", action_ids.CONFIRM_IMPORT, imports.on_confirmed),
     Route("action", action_ids.CANCEL_IMPORT, imports.on_cancelled),
     Route("action", AREA, digests.on_area, is_prefix=True),
     Route("action", FILTER, digests.on_change),

@@ -12,8 +12,8 @@ from rapidfuzz.distance import OSA
 from bot.slack.error_boundary import Services
 from bot.slack.handlers import digest_commands, imports, search, status, watches
 from bot.slack.request import Reply, Request
-from bot.slack.views.help import VerbHelp, help_message, verb_message
-from bot.slack.views.notes import before
+from bot.slack.views.help import VerbHelp, help_message, verb_help_message
+from bot.slack.views.notes import with_prefix
 from bot.text import normalise, unescape
 
 NO_ARGUMENT, ANY_ARGUMENT, VERSION_ARGUMENT = r"", r".*", r"(?:v\s?)?\d{1,3}\.\d{1,4}"
@@ -59,7 +59,7 @@ def on_help(said: Request, services: Services) -> Reply:
     name = said.text.split(maxsplit=1)[-1].lower()
     verb = next((verb for verb in VERBS if name in (verb.name, *verb.aliases) and verb.name != "help"), None)
     if verb:
-        return Reply(verb_message(said.view_context.command, verb.help_entry))
+        return Reply(verb_help_message(said.view_context.command, verb.help_entry))
     return Reply(help_message(said.view_context.command, [verb.help_entry for verb in VERBS if not verb.hidden]))
 
 
@@ -112,11 +112,11 @@ def run_verb(match: VerbMatch, said: Request, services: Services) -> Reply:
     if match.needs_confirmation and match.argument and match.verb.argument_pattern == ANY_ARGUMENT:
         reply = search.search(said, services)  # "unsubscribed users get emails" may well be a question
     elif match.missing_argument or match.needs_confirmation:
-        reply = Reply(verb_message(said.view_context.command, match.verb.help_entry))
+        reply = Reply(verb_help_message(said.view_context.command, match.verb.help_entry))
     else:
         reply = match.verb.handler(said._replace(text=f"{match.verb.name} {match.argument}".strip()), services)
     # A verb that opened a window has nothing to say, and so nothing to say it before.
-    return reply._replace(message=before(match.note, reply.message)) if match.note and reply.message else reply
+    return reply._replace(message=with_prefix(match.note, reply.message)) if match.note and reply.message else reply
 
 
 @cache

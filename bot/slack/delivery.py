@@ -13,7 +13,7 @@ from slack_sdk.webhook import WebhookClient
 
 from bot.slack.views import notes
 from bot.slack.views.blocks import Message
-from bot.slack.views.entry_modal import Origin, ViewJson, noted, read_origin
+from bot.slack.views.entry_modal import ShareTarget, ViewJson, read_share_target, with_banner
 
 log = logging.getLogger(__name__)
 NO_UNFURL: dict[str, Any] = {"unfurl_links": False, "unfurl_media": False}
@@ -88,21 +88,21 @@ def is_direct_message(args: Args) -> bool:
 def delete_clicked_message(args: Args) -> None:
     """Take the message that was clicked away, if Slack still lets us."""
     if not _send_to_response_url(args.body.get("response_url", ""), {"delete_original": True}):
-        notify_user(args, notes.note("Slack no longer lets me remove that; it is gone when you reload."))
+        notify_user(args, notes.text_message("Slack no longer lets me remove that; it is gone when you reload."))
 
 
-def share_target(args: Args) -> Origin:
+def share_target(args: Args) -> ShareTarget:
     """Where the person is, so that something can be shared there: a channel, a thread in it, or nowhere."""
     if view := args.body.get("view"):
-        return read_origin(view.get("private_metadata", ""))
+        return read_share_target(view.get("private_metadata", ""))
     if not args.context.channel_id or is_direct_message(args):
-        return Origin()
-    return Origin(
+        return ShareTarget()
+    return ShareTarget(
         args.context.channel_id, args.body.get("container", {}).get("thread_ts", ""), args.body.get("response_url", "")
     )
 
 
-def post_message(args: Args, origin: Origin, message: Message, work_object: dict[str, Any] | None = None) -> str:
+def post_message(args: Args, origin: ShareTarget, message: Message, work_object: dict[str, Any] | None = None) -> str:
     """Post for everyone, with the Work Object where Slack takes it; through the response_url where the bot is no
     member. Never twice.
 
@@ -118,7 +118,7 @@ def post_message(args: Args, origin: Origin, message: Message, work_object: dict
             if _send_to_response_url(
                 origin.url, {**message, **extra, "response_type": "in_channel", "replace_original": False}
             )
-            else notes.INVITE
+            else notes.NOT_IN_CHANNEL
         )
     return _failure_text(code)
 
@@ -126,17 +126,17 @@ def post_message(args: Args, origin: Origin, message: Message, work_object: dict
 def _failure_text(code: str) -> str:
     """What a person is told when something was not posted, or may have been."""
     if not code or code in CANNOT_POST_CODES:
-        return notes.INVITE if code else ""
+        return notes.NOT_IN_CHANNEL if code else ""
     return (
-        notes.TOO_MANY
+        notes.RATE_LIMITED
         if code == "ratelimited"
-        else notes.UNSURE
+        else notes.UNKNOWN_DELIVERY
         if code in UNKNOWN_DELIVERY_CODES
         else notes.SHARE_FAILED
     )
 
 
-def _try_post(args: Args, origin: Origin, message: Message, metadata: dict[str, Any] | None) -> str:
+def _try_post(args: Args, origin: ShareTarget, message: Message, metadata: dict[str, Any] | None) -> str:
     """Slack's code for why not; empty when it is out."""
     try:
         args.client.chat_postMessage(
@@ -184,8 +184,8 @@ def update_modal_error(args: Args, view: ViewJson) -> str:
 
 def notify_in_modal(args: Args, text: str) -> None:
     """Say in the window what a button in it just did; directly, when it is closed already."""
-    if not update_modal(args, noted(args.body["view"], text)):
-        notify_user(args, notes.note(text))
+    if not update_modal(args, with_banner(args.body["view"], text)):
+        notify_user(args, notes.text_message(text))
 
 
 def _by_response_url(args: Args, message: Message, replace: bool) -> bool:

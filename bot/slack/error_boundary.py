@@ -17,8 +17,8 @@ from bot.ingest.schedule import SourceStatus
 from bot.search.service import SearchService
 from bot.slack.delivery import CANNOT_POST_CODES, UNKNOWN_DELIVERY_CODES, error_code, notify_user
 from bot.slack.views.blocks import Message
-from bot.slack.views.errors import problem, unexpected
-from bot.slack.views.notes import INVITE, TOO_MANY, note
+from bot.slack.views.errors import problem_message, unexpected_error_message
+from bot.slack.views.notes import NOT_IN_CHANNEL, RATE_LIMITED, text_message
 from bot.storage.stores import Stores
 
 log = logging.getLogger(__name__)
@@ -53,7 +53,7 @@ def with_error_boundary(listener: Listener, services: Services) -> Callable[[Arg
             listener(args, services)
         except HalobotError as error:
             log.warning("%s: %s", listener.__name__, error)
-            _notify_user(args, problem(str(error)))
+            _notify_user(args, problem_message(str(error)))
         except (SlackApiError, URLError, ConnectionError, TimeoutError) as error:
             _handle_slack_error(args, listener.__name__, error_code(error))
         except Exception:
@@ -69,9 +69,9 @@ def _handle_slack_error(args: Args, name: str, code: str) -> None:
     """
     log.error("%s: Slack refused with %s", name, code)
     if code in CANNOT_POST_CODES:
-        _notify_user(args, note(INVITE))
+        _notify_user(args, text_message(NOT_IN_CHANNEL))
     elif code == "ratelimited":
-        _notify_user(args, note(TOO_MANY))
+        _notify_user(args, text_message(RATE_LIMITED))
     elif code not in UNKNOWN_DELIVERY_CODES:
         _report_unexpected(args, name)
 
@@ -80,7 +80,7 @@ def _report_unexpected(args: Args, name: str) -> None:
     """A fault of ours: only its reference is shown, the rest is in the log."""
     reference = secrets.token_hex(3).upper()
     log.exception("reference %s in %s", reference, name)
-    _notify_user(args, unexpected(reference))
+    _notify_user(args, unexpected_error_message(reference))
 
 
 def _notify_user(args: Args, message: Message) -> None:

@@ -6,8 +6,8 @@ from slack_bolt import Args
 
 from bot.search.models import SearchResult
 from bot.slack.views.blocks import Message
-from bot.slack.views.context import Look
-from bot.slack.views.pagination import Page
+from bot.slack.views.context import ViewContext
+from bot.slack.views.pagination import ResultsPage
 from bot.storage.conversations import ConversationKey
 
 
@@ -18,7 +18,7 @@ class Request(NamedTuple):
     team: str
     user: str
     channel: str
-    view_context: Look = Look()
+    view_context: ViewContext = ViewContext()
     thread: str = ""
     args: Args | None = None  # for verbs that have to speak with Slack
 
@@ -33,12 +33,12 @@ class Reply(NamedTuple):
 
     message: Message
     private: bool = False
-    page: Page | None = None  # of results, so that "the second one" can be understood
+    page: ResultsPage | None = None  # of results, so that "the second one" can be understood
     result: SearchResult | None = None
     question: str = ""  # what was answered, as it is asked again
 
 
-def read_request(args: Args, text: str, view_context: Look, thread: str = "") -> Request:
+def read_request(args: Args, text: str, view_context: ViewContext, thread: str = "") -> Request:
     """What came with a request."""
     return Request(
         text,

@@ -13,7 +13,7 @@ from bot.digests.formatting import days_words, zone_words
 from bot.digests.subscription_parser import Typed
 from bot.digests.timezones import UnclearZone, is_zone, take_zone
 from bot.slack.views import subscription_modal as say
-from bot.slack.views.limits import pack
+from bot.slack.views.limits import pack_lines
 from bot.storage.models import Schedule, SubscriptionFilter
 
 ELSEWHERE = "When it comes and where has its own fields here. Leave it out of the words, please."
@@ -31,7 +31,7 @@ def box_words(wanted: SubscriptionFilter, even_empty: bool) -> str:
     ]
     items += [f"only {version}" for version in wanted.versions]
     items += ["even if nothing is new"] if even_empty else []
-    return pack(items, say.MOST_WORDS, ", ")[0] if items else ""
+    return pack_lines(items, say.MOST_WORDS, ", ")[0] if items else ""
 
 
 def _quoted(word: str) -> str:

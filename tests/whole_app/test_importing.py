@@ -15,7 +15,7 @@ from bot.playground.model import TranscriptEntry
 from bot.settings import Settings
 from bot.slack.app import Services
 from bot.slack.handlers import imports
-from bot.slack.views.imports import LONGEST
+from bot.slack.views.imports import MAX_ADDRESS_LENGTH
 from bot.storage.arrivals import Arrivals
 from bot.storage.database import open_workspace
 from tests.ingest.servers import Reply, Site, serving
@@ -218,7 +218,7 @@ def test_no_addresses(halo: SlackStandIn) -> None:
     assert "name or password" in text(
         halo.only_shown_after(lambda: halo.command("/halo", "import https://me:secret@example.com/"))
     )
-    for length in (LONGEST, 3_000):
+    for length in (MAX_ADDRESS_LENGTH, 3_000):
         assert "too long for a button" in text(
             halo.only_shown_after(partial(halo.command, "/halo", f"import https://example.com/{'x' * length}"))
         )

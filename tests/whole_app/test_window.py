@@ -7,7 +7,7 @@ from functools import partial
 import pytest
 
 from bot.settings import Settings
-from bot.slack.views.notes import WINDOW_UNCHANGED
+from bot.slack.views.notes import MODAL_NOT_UPDATED
 from bot.storage.database import open_workspace
 from bot.storage.watches import Watches
 from tests.whole_app.acting import SlackStandIn, buttons, text
@@ -115,7 +115,7 @@ def test_slack_does_not_answer_a_click(halo: SlackStandIn, how: str) -> None:
     option = halo.suggest("window_ask", "jira").options[0]["value"]
     halo.fail_next("views.update", how, times=3)
     told = halo.shown_after(partial(halo.click, "window_ask", option), "message")
-    assert [(one.channel, one.text) for one in told] == [("DUALICE", WINDOW_UNCHANGED.replace("`", ""))]
+    assert [(one.channel, one.text) for one in told] == [("DUALICE", MODAL_NOT_UPDATED.replace("`", ""))]
 
 
 def test_window_that_was_closed_or_changed_meanwhile(halo: SlackStandIn) -> None:

@@ -16,9 +16,9 @@ from bot.slack.delivery import (
 from bot.slack.error_boundary import Services
 from bot.slack.request import Reply, read_request
 from bot.slack.views import action_ids, notes
-from bot.slack.views.action_ids import Place, read_place
-from bot.slack.views.context import Look
-from bot.slack.views.sharing import shared_card, shared_page, work_object
+from bot.slack.views.action_ids import PageRef, decode_page_ref
+from bot.slack.views.context import ViewContext
+from bot.slack.views.sharing import entry_work_object, shared_card, shared_page
 
 
 def on_page(args: Args, services: Services) -> None:
@@ -39,9 +39,9 @@ def on_share(args: Args, services: Services) -> None:
     """What the person sees goes to everyone here, with their name; their own copy goes away."""
     args.ack()
     if is_direct_message(args):
-        notify_user(args, notes.note(notes.NOWHERE_TO_SHARE))
+        notify_user(args, notes.text_message(notes.NOWHERE_TO_SHARE))
     elif trouble := _share(args, services):
-        notify_user(args, notes.note(trouble))
+        notify_user(args, notes.text_message(trouble))
     else:
         delete_clicked_message(args)
 
@@ -51,21 +51,21 @@ def on_feedback(args: Args, services: Services) -> None:
     args.ack()
     place, helpful = page_ref(args), action_id(args) == action_ids.HELPFUL
     services.stores.question_log.record_rating(args.context.team_id or "", place.question, helpful, services.now())
-    thanks = notes.HELPFUL if helpful else notes.NOT_HELPFUL
+    thanks = notes.MARKED_HELPFUL if helpful else notes.MARKED_NOT_HELPFUL
     if is_private(args):
         notify_user(args, repeat_answer(args, services, place, thanks).message, replace=True)
     else:
-        notify_user(args, notes.note(thanks))
+        notify_user(args, notes.text_message(thanks))
 
 
-def page_ref(args: Args) -> Place:
+def page_ref(args: Args) -> PageRef:
     """The question and offset that a button carries."""
-    return read_place(action_value(args))
+    return decode_page_ref(action_value(args))
 
 
-def repeat_answer(args: Args, services: Services, page: Place, note: str = "") -> Reply:
+def repeat_answer(args: Args, services: Services, page: PageRef, note: str = "") -> Reply:
     """The answer to the question that a button carries, as it is now."""
-    look = Look(command="" if is_direct_message(args) else "/halo", offset=page.offset, note=note)
+    look = ViewContext(command="" if is_direct_message(args) else "/halo", offset=page.offset, banner=note)
     # Without `args` no verb can change anything, whatever the question has come to mean since: this only shows.
     return answering.answer_request(read_request(args, page.question, look)._replace(args=None), services)
 
@@ -77,7 +77,7 @@ def _share(args: Args, services: Services) -> str:
     place, who = page_ref(args), args.context.user_id or ""
     reply = repeat_answer(args, services, place)
     if reply.page is None or reply.result is None:
-        return notes.NOT_FOUND_ANY_MORE
+        return notes.NO_LONGER_FOUND
     hits = (*reply.result.hits, *reply.result.possible_hits)
     if hits and reply.page.start == 0 and reply.result.query.intent not in ("list", "version"):
         with services.search.snapshot() as snapshot:
@@ -86,6 +86,6 @@ def _share(args: Args, services: Services) -> str:
             args,
             share_target(args),
             shared_card(hits[0].entry, episodes, who, place.question),
-            work_object(hits[0].entry, episodes),
+            entry_work_object(hits[0].entry, episodes),
         )
     return post_message(args, share_target(args), shared_page(reply.page, who, place.question))

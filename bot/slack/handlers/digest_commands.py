@@ -12,7 +12,7 @@ from bot.slack.error_boundary import Services
 from bot.slack.handlers import digests, search
 from bot.slack.request import Reply, Request
 from bot.slack.views import subscription_modal as say
-from bot.slack.views.notes import NO_SUCH_DIGEST, before
+from bot.slack.views.notes import NO_SUCH_DIGEST, with_prefix
 
 
 def on_subscribe(said: Request, services: Services) -> Reply:
@@ -33,7 +33,7 @@ def on_unsubscribe(said: Request, services: Services) -> Reply:
     runner, only = digests.digests_of(services), said.text.partition(" ")[2]
     if only and not service.having(runner, Asker(said.team, said.channel, said.user), only):
         found = search.search(said, services)
-        return found._replace(message=before(NO_SUCH_DIGEST, found.message))
+        return found._replace(message=with_prefix(NO_SUCH_DIGEST, found.message))
     return _reply(service.unsubscribe(runner, _asker(said), services.admins, only))
 
 

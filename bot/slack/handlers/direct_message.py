@@ -6,7 +6,7 @@ from bot.slack.error_boundary import Services
 from bot.slack.handlers import conversation
 from bot.slack.handlers.events import is_new_event
 from bot.slack.request import read_request
-from bot.slack.views.context import Look
+from bot.slack.views.context import ViewContext
 
 
 def on_direct_message(args: Args, services: Services) -> None:
@@ -19,5 +19,5 @@ def on_direct_message(args: Args, services: Services) -> None:
         or not is_new_event(args, services)
     ):
         return
-    asked = read_request(args, event.get("text") or "", Look(command=""), event.get("thread_ts") or "")
+    asked = read_request(args, event.get("text") or "", ViewContext(command=""), event.get("thread_ts") or "")
     conversation.deliver_reply(args, asked, conversation.reply_in_conversation(asked, services))

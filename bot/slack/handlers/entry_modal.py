@@ -8,9 +8,9 @@ from bot.search.snapshot import SearchSnapshot
 from bot.slack.delivery import action_value, notify_in_modal, notify_user, open_modal, post_message, share_target
 from bot.slack.error_boundary import Services
 from bot.slack.views import notes
-from bot.slack.views.blocks import card, message, where
-from bot.slack.views.entry_modal import details_view
-from bot.slack.views.sharing import shared_card, work_object
+from bot.slack.views.blocks import entry_card, entry_subtitle, message
+from bot.slack.views.entry_modal import entry_view
+from bot.slack.views.sharing import entry_work_object, shared_card
 
 
 def on_details(args: Args, services: Services) -> None:
@@ -20,10 +20,10 @@ def on_details(args: Args, services: Services) -> None:
         entry, episodes = clicked_entry(args, snapshot), snapshot.episodes
         related = lookups.related_entries(snapshot, entry) if entry else []
     if entry is None:
-        notify_user(args, notes.note(notes.GONE))
+        notify_user(args, notes.text_message(notes.ENTRY_GONE))
         return
-    view = details_view(entry, episodes, related, share_target(args))
-    open_modal(args, view, message(f"{entry.title} ({where(entry)})", card(entry, episodes)))
+    view = entry_view(entry, episodes, related, share_target(args))
+    open_modal(args, view, message(f"{entry.title} ({entry_subtitle(entry)})", entry_card(entry, episodes)))
 
 
 def on_share_entry(args: Args, services: Services) -> None:
@@ -33,12 +33,12 @@ def on_share_entry(args: Args, services: Services) -> None:
         entry, episodes = clicked_entry(args, snapshot), snapshot.episodes
     origin = share_target(args)
     if entry is None or not origin.channel:
-        notify_in_modal(args, notes.GONE if entry is None else notes.NOWHERE_TO_SHARE)
+        notify_in_modal(args, notes.ENTRY_GONE if entry is None else notes.NOWHERE_TO_SHARE)
         return
     trouble = post_message(
-        args, origin, shared_card(entry, episodes, args.context.user_id or ""), work_object(entry, episodes)
+        args, origin, shared_card(entry, episodes, args.context.user_id or ""), entry_work_object(entry, episodes)
     )
-    notify_in_modal(args, trouble or notes.shared(origin.thread))
+    notify_in_modal(args, trouble or notes.shared_text(origin.thread))
 
 
 def clicked_entry(args: Args, snapshot: SearchSnapshot) -> Entry | None:

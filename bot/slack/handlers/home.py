@@ -9,8 +9,8 @@ from bot.digests.formatting import filter_words, schedule_words
 from bot.search import lookups
 from bot.slack.delivery import action_value, error_code
 from bot.slack.error_boundary import Services
-from bot.slack.views.home import Digest, Home, home_view
-from bot.slack.views.watches import Watched
+from bot.slack.views.home import DigestRow, HomeTab, home_view
+from bot.slack.views.watches import WatchRow
 
 log = logging.getLogger(__name__)
 
@@ -31,21 +31,21 @@ def publish_home(args: Args, services: Services, page: int = 0, note: str = "") 
     """Show the person their Home as it is now. Slack not taking it is survived: the next look makes it anew."""
     home = read_home(args.context.team_id or "", args.context.user_id or "", services)
     with services.search.snapshot() as snapshot:
-        view = home_view(home._replace(page=page, note=note), snapshot.episodes)
+        view = home_view(home._replace(page=page, banner=note), snapshot.episodes)
     try:
         args.client.views_publish(user_id=args.context.user_id or "", view=view)
     except SlackApiError as error:
         log.warning("Home was not published: %s", error_code(error))
 
 
-def read_home(team: str, user: str, services: Services) -> Home:
+def read_home(team: str, user: str, services: Services) -> HomeTab:
     """What is on a person's Home."""
     with services.search.snapshot() as snapshot:
         newest = snapshot.versions[-1] if snapshot.versions else None
         entries = lookups.entries_of_version(snapshot, newest) if newest else []
     memory = services.stores
-    watches = [Watched(one.id, one.question) for one in memory.watches.of_person(team, user)]
-    return Home(
+    watches = [WatchRow(one.id, one.question) for one in memory.watches.of_person(team, user)]
+    return HomeTab(
         newest,
         entries,
         watches,
@@ -54,10 +54,10 @@ def read_home(team: str, user: str, services: Services) -> Home:
     )
 
 
-def _digest_rows(team: str, services: Services) -> list[Digest]:
+def _digest_rows(team: str, services: Services) -> list[DigestRow]:
     mine = services.digests.desk.subscriptions.of_team(team) if services.digests else []
     return [
-        Digest(
+        DigestRow(
             one.channel,
             f"{filter_words(one.filter)}; {schedule_words(one.schedule)}{' (paused)' if one.is_paused else ''}",
         )

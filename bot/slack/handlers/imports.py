@@ -25,8 +25,8 @@ from bot.slack.handlers.digests import asker
 from bot.slack.request import Reply, Request
 from bot.slack.views import imports as say
 from bot.slack.views.blocks import Message
-from bot.slack.views.errors import problem
-from bot.slack.views.notes import note
+from bot.slack.views.errors import problem_message
+from bot.slack.views.notes import text_message
 
 log = logging.getLogger(__name__)
 _import_lock = Lock()  # a slow site may hold one of the threads that answer people, not all of them
@@ -37,14 +37,16 @@ def on_import(said: Request, services: Services) -> Reply:
     if said.args is None:
         raise HalobotError("Addresses are imported in Slack, or with `halobot import`.")
     if trouble := _refusal(said.args, services):
-        return Reply(note(trouble), private=True)
+        return Reply(text_message(trouble), private=True)
     url = _parse_address(said.text.partition(" ")[2])
     with _one_at_a_time():
-        notify_user(said.args, say.reading(url))
+        notify_user(said.args, say.reading_message(url))
         report, seen = look(services.search.catalog, url, _now(services), services.fetcher)
     found = _summarize(url, report)
     return Reply(
-        say.would_bring(found, say.import_value(url, seen)) if _has_changes(report) else say.nothing_new(found),
+        say.confirmation_message(found, say.encode_import(url, seen))
+        if _has_changes(report)
+        else say.nothing_new_message(found),
         private=True,
     )
 
@@ -52,42 +54,46 @@ def on_import(said: Request, services: Services) -> Reply:
 def on_confirmed(args: Args, services: Services) -> None:
     """ "Import": what was shown is taken in, and what came of it stands in place of the buttons."""
     args.ack()
-    notify_user(args, _run_import(args, services, *say.read_import(action_value(args))), replace=True)
+    notify_user(args, _run_import(args, services, *say.decode_import(action_value(args))), replace=True)
 
 
 def on_cancelled(args: Args, services: Services) -> None:
     """ "Cancel": the catalogue stays as it is."""
     args.ack()
-    notify_user(args, note(say.CANCELLED), replace=True)
+    notify_user(args, text_message(say.CANCELLED), replace=True)
 
 
 def _run_import(args: Args, services: Services, url: str, seen: str) -> Message:
     if trouble := _refusal(args, services):
-        return note(trouble)
+        return text_message(trouble)
     try:
         with _one_at_a_time():
-            notify_user(args, say.reading(url), replace=True)  # and the buttons are gone: nobody presses twice
+            notify_user(args, say.reading_message(url), replace=True)  # and the buttons are gone: nobody presses twice
             report = take(services.search.catalog, url, seen, _now(services), services.fetcher)
     except HalobotError as error:
-        return problem(str(error))
+        return problem_message(str(error))
     log.info("%s of %s imported %s: %s", args.context.user_id, args.context.team_id, url, report)
     if services.digests is not None:
         services.digests.sync()  # what arrived is news from this moment on
-    return say.imported(_summarize(url, report)) if _has_changes(report) else say.nothing_new(_summarize(url, report))
+    return (
+        say.imported_message(_summarize(url, report))
+        if _has_changes(report)
+        else say.nothing_new_message(_summarize(url, report))
+    )
 
 
 def _refusal(args: Args, services: Services) -> str:
     """Why this person may not; empty when they may."""
     if not services.admins:
-        return say.NOBODY
-    return "" if may(asker(args), services.admins) else say.NOT_YOU
+        return say.NO_ADMINS
+    return "" if may(asker(args), services.admins) else say.NOT_AN_ADMIN
 
 
 def _parse_address(typed: str) -> str:
     """The address that was typed. Raises HalobotError when it is none, or no button could hold it."""
-    address = say.address_of(typed)
-    if not say.import_value(address, "0" * 16):
-        raise HalobotError(say.TOO_LONG)
+    address = say.extract_address(typed)
+    if not say.encode_import(address, "0" * 16):
+        raise HalobotError(say.ADDRESS_TOO_LONG)
     return checked(address)
 
 
@@ -102,11 +108,11 @@ def _one_at_a_time() -> Iterator[None]:
         _import_lock.release()
 
 
-def _summarize(url: str, report: IntakeReport) -> say.Found:
+def _summarize(url: str, report: IntakeReport) -> say.ImportSummary:
     """A report as it is told: what needs a person first, as on the command line."""
     outcomes = sorted(report.outcomes, key=lambda one: ORDER.index(one.what))
-    lines = [say.Line(one.what, one.key, one.title, one.why, one.place) for one in outcomes]
-    return say.Found(url, counts_text(report), lines, report.remarks, report.count("unsure"))
+    lines = [say.ImportRow(one.what, one.key, one.title, one.why, one.place) for one in outcomes]
+    return say.ImportSummary(url, counts_text(report), lines, report.remarks, report.count("unsure"))
 
 
 def _has_changes(report: IntakeReport) -> bool:

@@ -5,7 +5,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.slack.delivery import NO_UNFURL
 from bot.slack.error_boundary import Services
-from bot.slack.views.welcome import hello
+from bot.slack.views.welcome import introduction_message
 
 
 def on_channel_joined(args: Args, services: Services) -> None:
@@ -16,7 +16,9 @@ def on_channel_joined(args: Args, services: Services) -> None:
     ):
         return
     try:
-        args.client.chat_postMessage(channel=event["channel"], **NO_UNFURL, **hello(event.get("inviter")))
+        args.client.chat_postMessage(
+            channel=event["channel"], **NO_UNFURL, **introduction_message(event.get("inviter"))
+        )
     except SlackApiError:
         services.stores.introductions.forget(team, event["channel"])  # it was taken out again already: another time
         raise

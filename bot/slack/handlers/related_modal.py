@@ -6,9 +6,9 @@ from bot.slack.delivery import notify_in_modal, open_modal, post_message
 from bot.slack.error_boundary import Services
 from bot.slack.handlers.entry_modal import clicked_entry
 from bot.slack.views import notes
-from bot.slack.views.entry_modal import Origin, read_origin
+from bot.slack.views.entry_modal import ShareTarget, read_share_target
 from bot.slack.views.related_modal import related_view
-from bot.slack.views.sharing import shared_card, work_object
+from bot.slack.views.sharing import entry_work_object, shared_card
 
 
 def on_find_related(args: Args, services: Services) -> None:
@@ -18,23 +18,23 @@ def on_find_related(args: Args, services: Services) -> None:
     with services.search.snapshot() as snapshot:
         found, episodes = snapshot.search(message.get("text") or ""), snapshot.episodes
     hits = (*found.hits, *found.possible_hits) or found.suggestions
-    origin = Origin(
+    origin = ShareTarget(
         args.context.channel_id or "", message.get("thread_ts") or message["ts"], args.body.get("response_url", "")
     )
     view = related_view([hit.entry for hit in hits], not found.has_answer, episodes, origin)
-    open_modal(args, view, notes.note(notes.TOO_LATE))
+    open_modal(args, view, notes.text_message(notes.MODAL_EXPIRED))
 
 
 def on_post_in_thread(args: Args, services: Services) -> None:
     """One of them goes into the message's thread, with the name of the one who found it."""
     args.ack()
-    origin = read_origin(args.body["view"].get("private_metadata", ""))
+    origin = read_share_target(args.body["view"].get("private_metadata", ""))
     with services.search.snapshot() as snapshot:
         entry, episodes = clicked_entry(args, snapshot), snapshot.episodes
     if entry is None:
-        notify_in_modal(args, notes.GONE)
+        notify_in_modal(args, notes.ENTRY_GONE)
         return
     trouble = post_message(
-        args, origin, shared_card(entry, episodes, args.context.user_id or ""), work_object(entry, episodes)
+        args, origin, shared_card(entry, episodes, args.context.user_id or ""), entry_work_object(entry, episodes)
     )
-    notify_in_modal(args, trouble or notes.shared(origin.thread))
+    notify_in_modal(args, trouble or notes.shared_text(origin.thread))

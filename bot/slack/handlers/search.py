@@ -7,8 +7,8 @@ from bot.slack.error_boundary import Services
 from bot.slack.request import Reply, Request
 from bot.slack.views import notes
 from bot.slack.views.answers import answer_page, page_message
-from bot.slack.views.help import welcome
-from bot.slack.views.lists import comparison
+from bot.slack.views.help import empty_question_message
+from bot.slack.views.lists import comparison_page
 
 
 def search(said: Request, services: Services) -> Reply:
@@ -35,22 +35,22 @@ def on_compare(said: Request, services: Services) -> Reply:
     with services.search.snapshot() as snapshot:
         older, newer, versions, result = lookups.compare_versions(snapshot, *lookups.versions_in(said.text))
         if not versions:
-            return Reply(notes.note(f"I know of no version after {older} up to {newer}."))
+            return Reply(notes.text_message(f"I know of no version after {older} up to {newer}."))
         if not result.has_answer:
-            return Reply(notes.note(f"Nothing that I know came after {older} up to {newer}."))
+            return Reply(notes.text_message(f"Nothing that I know came after {older} up to {newer}."))
         question = f"compare {older.number} {newer.number}"
-        page = comparison(older, newer, result, snapshot.episodes, said.view_context)
+        page = comparison_page(older, newer, result, snapshot.episodes, said.view_context)
         return Reply(page_message(page, said.view_context, question), page=page, result=result, question=question)
 
 
 def on_hello(said: Request, services: Services) -> Reply:
     """A greeting is answered with what can be asked."""
-    return Reply(welcome(said.view_context.command))
+    return Reply(empty_question_message(said.view_context.command))
 
 
 def on_thanks(said: Request, services: Services) -> Reply:
     """Thanks are not searched for."""
-    return Reply(notes.note("You are welcome."), private=True)
+    return Reply(notes.text_message("You are welcome."), private=True)
 
 
 def on_boom(said: Request, services: Services) -> Reply:
@@ -60,7 +60,7 @@ def on_boom(said: Request, services: Services) -> Reply:
 
 def _reply_with_result(said: Request, snapshot: SearchSnapshot, result: SearchResult) -> Reply:
     if result.query.intent in ("nothing", "help"):
-        return Reply(welcome(said.view_context.command))
+        return Reply(empty_question_message(said.view_context.command))
     question = result.query.text
     page = answer_page(result, snapshot.episodes, said.view_context)
     return Reply(

@@ -7,7 +7,7 @@ from bot.slack.delivery import notify_user
 from bot.slack.error_boundary import Services
 from bot.slack.handlers import search_modal
 from bot.slack.request import Request, read_request
-from bot.slack.views.context import Look
+from bot.slack.views.context import ViewContext
 
 
 def on_slash_command(args: Args, services: Services) -> None:
@@ -15,7 +15,7 @@ def on_slash_command(args: Args, services: Services) -> None:
     text = args.body.get("text") or ""
     if not text.strip():
         return search_modal.on_open(args, services)
-    request = read_request(args, text, Look(command=str(args.body["command"])))
+    request = read_request(args, text, ViewContext(command=str(args.body["command"])))
     match = answering.match_verb(request, services)
     if match and match.verb.deferred:
         return _reply_after_ack(args, request, services)

@@ -9,14 +9,14 @@ from bot.ingest.schedule import SourceStatus
 from bot.search import lookups
 from bot.slack.error_boundary import Services
 from bot.slack.request import Reply, Request
-from bot.slack.views.blocks import count
-from bot.slack.views.status import Area, Status, areas_message, status_message
+from bot.slack.views.blocks import pluralize
+from bot.slack.views.status import AreaRow, BotStatus, areas_message, status_message
 
 
 def on_areas(said: Request, services: Services) -> Reply:
     """Every area with what people call it."""
     with services.search.snapshot() as snapshot:
-        areas = [Area(*area) for area in lookups.areas_with_counts(snapshot)]
+        areas = [AreaRow(*area) for area in lookups.areas_with_counts(snapshot)]
     return Reply(areas_message(areas, said.view_context.command))
 
 
@@ -28,7 +28,7 @@ def on_status(said: Request, services: Services) -> Reply:
     digests = service.status(services.digests, said.team) if services.digests else []
     failing = [_failing_source_text(source) for source in services.source_statuses() if source.error]
     with services.search.snapshot() as snapshot:
-        status = Status(__version__, snapshot.entry_count, snapshot.versions, len(watches), digests, failing)
+        status = BotStatus(__version__, snapshot.entry_count, snapshot.versions, len(watches), digests, failing)
     return Reply(status_message(status), private=True)
 
 
@@ -37,4 +37,4 @@ def _failing_source_text(source: SourceStatus) -> str:
     parts = urlsplit(source.name)
     name = parts.hostname or PurePath(source.name).name
     since = f", not read since {source.last_success:%d %B %H:%M} UTC" if source.last_success else ", never read so far"
-    return f"The source {name} fails ({count(source.failures, 'time')}{since}). `halobot sources` says why."
+    return f"The source {name} fails ({pluralize(source.failures, 'time')}{since}). `halobot sources` says why."

@@ -14,7 +14,7 @@ from bot.search.snapshot import SearchSnapshot
 from bot.slack.delivery import WORK_OBJECT_REFUSED_CODES, error_code
 from bot.slack.error_boundary import Services
 from bot.slack.handlers.events import is_new_event
-from bot.slack.views.sharing import episode_object, work_object
+from bot.slack.views.sharing import entry_work_object, episode_work_object
 from bot.slack.views.unfurls import change_card, episode_card, episode_summary, version_card
 
 log = logging.getLogger(__name__)
@@ -54,9 +54,9 @@ def build_card(url: str, snapshot: SearchSnapshot) -> UnfurlCard | None:
     about, episodes = lookups.find_by_url(snapshot, url), snapshot.episodes
     if isinstance(about, Episode):
         entries = lookups.entries_of_episode(snapshot, about.number)
-        return episode_card(about, entries, episodes), episode_object(about, episode_summary(about, entries), url)
+        return episode_card(about, entries, episodes), episode_work_object(about, episode_summary(about, entries), url)
     if isinstance(about, Entry):
-        return change_card(about, episodes), work_object(about, episodes, url)
+        return change_card(about, episodes), entry_work_object(about, episodes, url)
     return (version_card(about, lookups.entries_of_version(snapshot, about), episodes), None) if about else None
 
 

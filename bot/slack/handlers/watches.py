@@ -9,10 +9,9 @@ from bot.slack.error_boundary import Services
 from bot.slack.handlers import home
 from bot.slack.request import Reply, Request
 from bot.slack.views import notes
-from bot.slack.views.action_ids import read_place
+from bot.slack.views.action_ids import decode_page_ref
 from bot.slack.views.blocks import Message
-from bot.slack.views.watches import Watched, stored_text, too_many, watch_list
-from bot.slack.views.watches import watching as watching_message
+from bot.slack.views.watches import WatchRow, too_many_message, watch_list_message, watching_message, watching_text
 from bot.storage.watches import MAX_WATCHES_PER_PERSON
 
 
@@ -28,7 +27,9 @@ def on_watch(said: Request, services: Services) -> Reply:
 
 def on_watches(said: Request, services: Services) -> Reply:
     """The person's watches, for their eyes."""
-    return Reply(watch_list(list_watches(said.team, said.user, services), said.view_context.command), private=True)
+    return Reply(
+        watch_list_message(list_watches(said.team, said.user, services), said.view_context.command), private=True
+    )
 
 
 def add_watch(team: str, user: str, question: str, services: Services) -> Message:
@@ -38,32 +39,32 @@ def add_watch(team: str, user: str, question: str, services: Services) -> Messag
     return (
         watching_message(stored, len(found.hits) + len(found.possible_hits))
         if stored
-        else too_many(MAX_WATCHES_PER_PERSON)
+        else too_many_message(MAX_WATCHES_PER_PERSON)
     )
 
 
 def add_watch_text(args: Args, question: str, services: Services) -> str:
     """The same, for whoever pressed something in a window. Returns the sentence to say there, not escaped."""
-    return stored_text(
+    return watching_text(
         _save_watch(args.context.team_id or "", args.context.user_id or "", question, services), MAX_WATCHES_PER_PERSON
     )
 
 
-def _save_watch(team: str, user: str, question: str, services: Services) -> Watched | None:
+def _save_watch(team: str, user: str, question: str, services: Services) -> WatchRow | None:
     """The watch; None when they have as many as one can."""
     stored = services.stores.watches.add(team, user, question, services.stores.arrivals.latest_seq(), services.now())
-    return Watched(stored.id, stored.question) if stored else None
+    return WatchRow(stored.id, stored.question) if stored else None
 
 
-def list_watches(team: str, user: str, services: Services) -> list[Watched]:
+def list_watches(team: str, user: str, services: Services) -> list[WatchRow]:
     """A person's watches, as they are shown."""
-    return [Watched(one.id, one.question) for one in services.stores.watches.of_person(team, user)]
+    return [WatchRow(one.id, one.question) for one in services.stores.watches.of_person(team, user)]
 
 
 def on_watch_clicked(args: Args, services: Services) -> None:
     """ "Tell me when there is something", under an answer that found nothing."""
     args.ack()
-    place = read_place(action_value(args))
+    place = decode_page_ref(action_value(args))
     if args.body.get("view"):
         notify_in_modal(args, add_watch_text(args, place.question, services))
     else:
@@ -73,7 +74,7 @@ def on_watch_clicked(args: Args, services: Services) -> None:
 def on_stop_watch(args: Args, services: Services) -> None:
     """A watch is stopped under a message about it: the confirmation goes, a change that it brought stays to be read."""
     args.ack()
-    notify_user(args, notes.note(_stop_watch(args, services)), replace=is_ephemeral(args))
+    notify_user(args, notes.text_message(_stop_watch(args, services)), replace=is_ephemeral(args))
 
 
 def on_remove_watch(args: Args, services: Services) -> None:
@@ -94,9 +95,9 @@ def _stop_watch(args: Args, services: Services) -> str:
     """Ends the watch that the button is about, if it is the person's own. Returns what to say."""
     value, who = action_value(args), (args.context.team_id or "", args.context.user_id or "")
     question = services.stores.watches.stop(*who, int(value), services.now()) if value.isdecimal() else None
-    return notes.stopped(question) if question else notes.NOT_YOURS
+    return notes.watch_stopped_text(question) if question else notes.NOT_YOUR_WATCH
 
 
 def _list_with_banner(team: str, user: str, text: str, services: Services) -> Message:
-    message = watch_list(list_watches(team, user, services), "/halo")
-    return {"text": text, "blocks": [*notes.note(text)["blocks"], *message["blocks"]]}
+    message = watch_list_message(list_watches(team, user, services), "/halo")
+    return {"text": text, "blocks": [*notes.text_message(text)["blocks"], *message["blocks"]]}

@@ -18,19 +18,21 @@ from bot.catalog.models import Entry, Mention
 from bot.slack.views.action_ids import DETAILS
 from bot.slack.views.as_json import as_json
 from bot.slack.views.entry_text import Episodes as Episodes
-from bot.slack.views.entry_text import count as count
-from bot.slack.views.entry_text import minute as minute
-from bot.slack.views.entry_text import where as where
-from bot.slack.views.limits import BUTTON, NOTIFICATION, SECTION, cut
+from bot.slack.views.entry_text import entry_subtitle as entry_subtitle
+from bot.slack.views.entry_text import mention_label as mention_label
+from bot.slack.views.entry_text import pluralize as pluralize
+from bot.slack.views.limits import MAX_BUTTON, MAX_NOTIFICATION, MAX_SECTION, truncate
 
 Message = dict[str, Any]
-TITLE = 400  # characters of an entry's title; the longest that Halo wrote has 85
-WATCH = "watch_episode"  # the action of every link to an episode: Slack reports the click, and wants it acknowledged
+MAX_TITLE = 400  # characters of an entry's title; the longest that Halo wrote has 85
+EPISODE_LINK = (
+    "watch_episode"  # the action of every link to an episode: Slack reports the click, and wants it acknowledged
+)
 
 
 def message(text: str, blocks: Sequence[Block]) -> Message:
     """A message as Slack takes it; `text` is what a notification shows."""
-    return {"text": escape(cut(text, NOTIFICATION)), "blocks": as_json(blocks)}
+    return {"text": escape(truncate(text, MAX_NOTIFICATION)), "blocks": as_json(blocks)}
 
 
 def escape(text: str) -> str:
@@ -38,60 +40,64 @@ def escape(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-def fit(text: str, most: int) -> str:
+def escape_within(text: str, limit: int) -> str:
     """Escaped text of at most `most` characters. Cut before it is escaped, so that no `&amp;` is cut in two."""
-    limit = most
-    while len(escaped := escape(cut(text, limit))) > most:
-        limit = min(limit - 1, limit * most // len(escaped))
+    limit = limit
+    while len(escaped := escape(truncate(text, limit))) > limit:
+        limit = min(limit - 1, limit * limit // len(escaped))
     return escaped
 
 
 def bold(text: str) -> str:
     """Escaped and bold; an asterisk inside would end the bold early."""
-    return f"*{fit(text.replace('*', '∗'), TITLE)}*"
+    return f"*{escape_within(text.replace('*', '∗'), MAX_TITLE)}*"
 
 
 def section(text: str, accessory: ButtonElement | LinkButtonElement | None = None) -> SectionBlock:
     """A section of mrkdwn that is already escaped."""
-    return SectionBlock(text=MarkdownTextObject(text=cut(text, SECTION), verbatim=True), accessory=accessory)
+    return SectionBlock(text=MarkdownTextObject(text=truncate(text, MAX_SECTION), verbatim=True), accessory=accessory)
 
 
 def context(text: str) -> ContextBlock:
     """Small grey print, already escaped."""
-    return ContextBlock(elements=[MarkdownTextObject(text=cut(text, SECTION), verbatim=True)])
+    return ContextBlock(elements=[MarkdownTextObject(text=truncate(text, MAX_SECTION), verbatim=True)])
 
 
-def watch_button(mention: Mention, episodes: Episodes) -> LinkButtonElement | None:
+def episode_button(mention: Mention, episodes: Episodes) -> LinkButtonElement | None:
     """A button to the episode's page, labelled with the minute; None when the page is not known."""
     episode = episodes.get(mention.episode)
     if episode is None or not episode.url:
         return None
-    label = f"{minute(mention)} (episode {mention.episode})" if mention.at else minute(mention)
+    label = f"{mention_label(mention)} (episode {mention.episode})" if mention.at else mention_label(mention)
     return LinkButtonElement(
-        text=PlainTextObject(text=cut(label, BUTTON)),
+        text=PlainTextObject(text=truncate(label, MAX_BUTTON)),
         url=episode.url,
-        action_id=f"{WATCH}:{mention.episode}:{mention.at or ''}",
+        action_id=f"{EPISODE_LINK}:{mention.episode}:{mention.at or ''}",
     )
 
 
-def card(entry: Entry, episodes: Episodes, most: int = SECTION, details: bool = False) -> list[Block]:
+def entry_card(
+    entry: Entry, episodes: Episodes, max_text: int = MAX_SECTION, with_details: bool = False
+) -> list[Block]:
     """One entry: what it is, what it does, what to test, and the way to its minutes. `most`: characters of its summary.
 
     With `details` it has a button to the window with all of it.
     """
     blocks: list[Block] = [
-        section(f"{bold(entry.title)}\n{fit(where(entry), TITLE)}{'  ·  *Highlight*' if entry.highlighted else ''}")
+        section(
+            f"{bold(entry.title)}\n{escape_within(entry_subtitle(entry), MAX_TITLE)}{'  ·  *Highlight*' if entry.highlighted else ''}"
+        )
     ]
     if said := entry.answer or entry.summary:
-        blocks.append(section(fit(said, most)))
+        blocks.append(section(escape_within(said, max_text)))
     if entry.caution:
-        blocks.append(section(f":warning: *Test first:* {fit(entry.caution, most // 2)}"))
+        blocks.append(section(f":warning: *Test first:* {escape_within(entry.caution, max_text // 2)}"))
     if entry.names:
-        blocks.append(context("Names: " + fit(" · ".join(entry.names), most // 4)))
+        blocks.append(context("Names: " + escape_within(" · ".join(entry.names), max_text // 4)))
     buttons: list[ButtonElement] = [
-        button for mention in entry.mentions[:5] if (button := watch_button(mention, episodes))
+        button for mention in entry.mentions[:5] if (button := episode_button(mention, episodes))
     ]
-    buttons += [details_button(entry)] if details else []
+    buttons += [details_button(entry)] if with_details else []
     if buttons:
         blocks.append(ActionsBlock(elements=[*buttons]))
     return blocks
@@ -99,35 +105,35 @@ def card(entry: Entry, episodes: Episodes, most: int = SECTION, details: bool = 
 
 def details_button(entry: Entry) -> ButtonElement:
     """A button to the window with all of an entry."""
-    return ButtonElement(text="Details", action_id=cut(f"{DETAILS}:{entry.key}", 255), value=entry.key)
+    return ButtonElement(text="Details", action_id=truncate(f"{DETAILS}:{entry.key}", 255), value=entry.key)
 
 
-def row(entry: Entry, episodes: Episodes) -> Block:
+def entry_row(entry: Entry, episodes: Episodes) -> Block:
     """One entry in a list: its title, where it belongs, and the button to its minute."""
-    button = watch_button(entry.mentions[0], episodes) if entry.mentions else None
-    return section(f"{bold(entry.title)}\n{fit(where(entry), TITLE)}", button)
+    button = episode_button(entry.mentions[0], episodes) if entry.mentions else None
+    return section(f"{bold(entry.title)}\n{escape_within(entry_subtitle(entry), MAX_TITLE)}", button)
 
 
-def result(entry: Entry, episodes: Episodes) -> Block:
+def entry_result(entry: Entry, episodes: Episodes) -> Block:
     """One entry among the results: as a row, with the minute as a link, and the button to all of it."""
     return section(
-        f"{bold(entry.title)}\n{' · '.join(part for part in (fit(where(entry), TITLE), minute_link(entry, episodes)) if part)}",
+        f"{bold(entry.title)}\n{' · '.join(part for part in (escape_within(entry_subtitle(entry), MAX_TITLE), mention_link(entry, episodes)) if part)}",
         details_button(entry),
     )
 
 
-def minute_link(entry: Entry, episodes: Episodes) -> str:
+def mention_link(entry: Entry, episodes: Episodes) -> str:
     """`Watch 6:08` as a link to the episode's page; the words alone where the page is not known. Already escaped."""
     if not entry.mentions:
         return ""
     episode = episodes.get(entry.mentions[0].episode)
-    label = escape(minute(entry.mentions[0]))
+    label = escape(mention_label(entry.mentions[0]))
     return f"<{episode.url}|{label}>" if episode and episode.url else label
 
 
-def line(entry: Entry, episodes: Episodes) -> str:
+def entry_line(entry: Entry, episodes: Episodes) -> str:
     """One entry in a line of text, already escaped: title, number, and the minute as a link."""
-    parts = [fit(entry.title, TITLE)]
+    parts = [escape_within(entry.title, MAX_TITLE)]
     if entry.numbered:
         parts.append(f"#{entry.key}")
     if entry.mentions:
@@ -142,6 +148,6 @@ def line(entry: Entry, episodes: Episodes) -> str:
     )
 
 
-def buttons(*elements: ButtonElement) -> list[Block]:
+def button_row(*elements: ButtonElement) -> list[Block]:
     """A row of buttons; nothing when there are none."""
     return [ActionsBlock(elements=[*elements])] if elements else []

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 
-class Look(NamedTuple):
+class ViewContext(NamedTuple):
     """How an answer is to look."""
 
     # how the person would ask again: "/halo", "@halo", or nothing in a direct message, where there is nobody to share
@@ -11,6 +11,6 @@ class Look(NamedTuple):
     command: str = "/halo"
     offset: int = 0  # the first result to show
     public: bool = False  # everyone sees it: briefly, and there is nothing to share or to dismiss
-    note: str = ""  # what a button just did, said in place of the feedback buttons
-    window: bool = False  # inside a window: its buttons belong to the window
+    banner: str = ""  # what a button just did, said in place of the feedback buttons
+    in_modal: bool = False  # inside a window: its buttons belong to the window
     question: str = ""  # what its buttons ask again; the answer's own text when empty

@@ -17,21 +17,21 @@ from slack_sdk.models.blocks import (
 from bot.catalog.models import Entry
 from bot.digests.models import Edition, Line, newest_version
 from bot.slack.views.blocks import (
-    TITLE,
+    MAX_TITLE,
     Episodes,
     Message,
     bold,
     context,
-    count,
+    entry_line,
+    entry_subtitle,
     escape,
-    fit,
-    line,
+    escape_within,
+    mention_link,
     message,
-    minute_link,
+    pluralize,
     section,
-    where,
 )
-from bot.slack.views.limits import BUTTON, HEADER, SECTION, TOTAL, cut, pack
+from bot.slack.views.limits import MAX_BUTTON, MAX_HEADER, MAX_MESSAGE, MAX_SECTION, pack_lines, truncate
 
 SMALL = 5  # entries that a post shows whole, without a thread
 MOST_FIRST = 8  # highlights and cautions in the post; a reader has a minute
@@ -39,7 +39,7 @@ LEAST_CAUTIONS = 3  # of those, what to test first keeps so many places when the
 MOST_AREAS = 7  # buttons; the smallest areas share one
 REASON = 120  # characters of a highlight's reason: two lines on a phone
 WHOLE_REASON = 300  # where the post has only a few entries, and no thread
-PART = TOTAL - 1_000  # characters of a part of the thread
+PART = MAX_MESSAGE - 1_000  # characters of a part of the thread
 PART_BLOCKS = 45
 OTHER = "Other"
 AREA, WATCH_TOPIC, FILTER, STOP = "digest_area", "digest_watch", "digest_filter", "digest_stop"
@@ -55,7 +55,7 @@ def digest_post(edition: Edition, number: int, episodes: Episodes) -> Message:
     if not edition.lines:
         return _nothing_new(edition)
     small = len(edition.lines) <= SMALL
-    blocks: list[Block] = [HeaderBlock(text=cut(headline(edition), HEADER)), *_introduction(edition)]
+    blocks: list[Block] = [HeaderBlock(text=truncate(headline(edition), MAX_HEADER)), *_introduction(edition)]
     said = _counts(edition)
     if said and not small:
         blocks.append(context(escape(" · ".join(said))))
@@ -77,10 +77,10 @@ def headline(edition: Edition) -> str:
     """`HaloPSA v2.214: 74 changes`. Not escaped."""
     new = edition.new
     if not new:
-        return f"HaloPSA: {count(len(edition.lines), 'correction')} to earlier changes"
+        return f"HaloPSA: {pluralize(len(edition.lines), 'correction')} to earlier changes"
     changes = sum(one.entry.kind == "feature" for one in new)
-    things = [count(changes, "change")] if changes else []
-    things += [count(len(new) - changes, "new answer")] if changes < len(new) else []
+    things = [pluralize(changes, "change")] if changes else []
+    things += [pluralize(len(new) - changes, "new answer")] if changes < len(new) else []
     versions = versions_in_words(one.entry for one in new)
     return f"HaloPSA{' ' + versions if versions else ''}: {' and '.join(things)}"
 
@@ -109,7 +109,7 @@ def area_message(areas: Sequence[str], lines: Sequence[Line], episodes: Episodes
     kept = _within(blocks)
     if len(kept) < len(blocks):
         kept.append(context("… the rest is in the thread."))
-    return message(f"{areas[0] if len(areas) == 1 else f'{len(areas)} areas'}: {count(len(lines), 'change')}", kept)
+    return message(f"{areas[0] if len(areas) == 1 else f'{len(areas)} areas'}: {pluralize(len(lines), 'change')}", kept)
 
 
 def areas_of(edition_lines: Sequence[Line]) -> list[tuple[str, int]]:
@@ -139,16 +139,18 @@ def _counts(edition: Edition) -> list[str]:
         sum(one.entry.highlighted for one in edition.new),
         sum(bool(one.entry.caution) for one in edition.new),
     )
-    said = [count(highlights, "highlight")] if highlights else []
+    said = [pluralize(highlights, "highlight")] if highlights else []
     said += [f"{cautions} to test first"] if cautions else []
     return said + (
-        [count(len(edition.updated), "correction") + " to earlier changes"] if edition.updated and edition.new else []
+        [pluralize(len(edition.updated), "correction") + " to earlier changes"]
+        if edition.updated and edition.new
+        else []
     )
 
 
 def _notification(edition: Edition) -> str:
     firsts = first_things(edition) or edition.lines
-    titles = "; ".join(cut(one.entry.title, 80) for one in firsts[:2])
+    titles = "; ".join(truncate(one.entry.title, 80) for one in firsts[:2])
     return f"{headline(edition)}. {titles}{' …' if len(edition.lines) > 2 else ''}"
 
 
@@ -171,14 +173,14 @@ def _several(lines: Iterable[Line]) -> bool:
 def _item(one: Line, episodes: Episodes, with_version: bool, most: int) -> str:
     """A title, where it belongs, its minute, and one line of why."""
     entry = one.entry
-    place = where(entry if with_version or entry.version is None else replace(entry, version=None))
-    tags = [fit(place, TITLE), minute_link(entry, episodes)]
+    place = entry_subtitle(entry if with_version or entry.version is None else replace(entry, version=None))
+    tags = [escape_within(place, MAX_TITLE), mention_link(entry, episodes)]
     tags += ["*Highlight*"] if entry.highlighted else []
     tags += ["corrected"] if one.kind == "updated" else []
     reason = escape(first_sentence(entry.answer or entry.summary, most))
     if entry.caution:
         reason = f":warning: *Test first:* {escape(first_sentence(entry.caution, most))}"
-    return cut(f"{bold(entry.title)}\n{' · '.join(tag for tag in tags if tag)}\n{reason}", SECTION)
+    return truncate(f"{bold(entry.title)}\n{' · '.join(tag for tag in tags if tag)}\n{reason}", MAX_SECTION)
 
 
 def first_sentence(text: str, most: int = REASON) -> str:
@@ -188,13 +190,13 @@ def first_sentence(text: str, most: int = REASON) -> str:
     if len(sentence) <= most:
         return sentence
     clause = max(sentence.rfind(mark, most // 3, most - 1) for mark in (", ", "; ", ": "))
-    return f"{sentence[:clause]} …" if clause > 0 else cut(sentence, most)
+    return f"{sentence[:clause]} …" if clause > 0 else truncate(sentence, most)
 
 
 def _line(one: Line, episodes: Episodes, with_version: bool) -> str:
     version = newest_version(one.entry)
     return (
-        line(one.entry, episodes)
+        entry_line(one.entry, episodes)
         + (f" · {version}" if with_version and version else "")
         + (" · corrected" if one.kind == "updated" else "")
     )
@@ -219,8 +221,8 @@ def _area_buttons(edition: Edition, number: int) -> list[Block]:
 
 
 def _area_button(value: str, many: int, label: str, number: int, place: int) -> ButtonElement:
-    text = cut(f"Show {label} ({many})", BUTTON)
-    return ButtonElement(text=text, action_id=f"{AREA}:{place}", value=cut(f"{number}|{value}", 2_000))
+    text = truncate(f"Show {label} ({many})", MAX_BUTTON)
+    return ButtonElement(text=text, action_id=f"{AREA}:{place}", value=truncate(f"{number}|{value}", 2_000))
 
 
 def _own_buttons(number: int) -> Block:
@@ -270,7 +272,7 @@ def _by_area(lines: Sequence[Line], episodes: Episodes) -> list[SectionBlock]:
 
 def _group(name: str, lines: Sequence[Line], episodes: Episodes, with_version: bool) -> list[SectionBlock]:
     texts = [bold(f"{name} ({len(lines)})"), *(_line(one, episodes, with_version) for one in lines)]
-    return [section(text) for text in pack(texts, SECTION - 10)]
+    return [section(text) for text in pack_lines(texts, MAX_SECTION - 10)]
 
 
 def _within(blocks: Sequence[SectionBlock]) -> list[Block]:

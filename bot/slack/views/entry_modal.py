@@ -10,35 +10,47 @@ from slack_sdk.models.blocks import Block, ButtonElement, ContextBlock, DividerB
 from slack_sdk.models.views import View
 
 from bot.catalog.models import Entry, Mention
-from bot.slack.views.action_ids import DETAILS_VIEW, SHARE_ENTRY
+from bot.slack.views.action_ids import ENTRY_MODAL, SHARE_ENTRY
 from bot.slack.views.as_json import as_json
-from bot.slack.views.blocks import TITLE, Episodes, bold, buttons, context, escape, fit, minute, result, section, where
-from bot.slack.views.limits import METADATA, SECTION, VIEW_BLOCKS, VIEW_TITLE, cut, pack
+from bot.slack.views.blocks import (
+    MAX_TITLE,
+    Episodes,
+    bold,
+    button_row,
+    context,
+    entry_result,
+    entry_subtitle,
+    escape,
+    escape_within,
+    mention_label,
+    section,
+)
+from bot.slack.views.limits import MAX_METADATA, MAX_SECTION, MAX_VIEW_BLOCKS, MAX_VIEW_TITLE, pack_lines, truncate
 
 ViewJson = dict[str, Any]
-NOTE = "note"
+BANNER = "note"
 
 
-class Origin(NamedTuple):
+class ShareTarget(NamedTuple):
     """Where a window was opened from, so that an entry can be shared there."""
 
     channel: str = ""
     thread: str = ""  # the thread to answer in; empty: the channel itself
     url: str = ""  # a response_url: lets us post where the bot is no member, for half an hour
 
-    def metadata(self, **more: str) -> str:
+    def to_metadata(self, **more: str) -> str:
         """As a window's private_metadata carries it; without the response_url when that is too long."""
         for url in (self.url, ""):
             text = json.dumps({"channel": self.channel, "thread": self.thread, "url": url, **more})
-            if len(text) <= METADATA:
+            if len(text) <= MAX_METADATA:
                 return text
         return ""
 
 
-def read_origin(metadata: str) -> Origin:
+def read_share_target(metadata: str) -> ShareTarget:
     """The origin that `metadata` wrote; an empty one for anything else."""
     found = read_metadata(metadata)
-    return Origin(*(str(found.get(name) or "") for name in Origin._fields))
+    return ShareTarget(*(str(found.get(name) or "") for name in ShareTarget._fields))
 
 
 def read_metadata(metadata: str) -> dict[str, Any]:
@@ -50,37 +62,41 @@ def read_metadata(metadata: str) -> dict[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
-def details_view(entry: Entry, episodes: Episodes, related: Sequence[Entry], origin: Origin) -> ViewJson:
+def entry_view(entry: Entry, episodes: Episodes, related: Sequence[Entry], target: ShareTarget) -> ViewJson:
     """All of an entry."""
     title = (
         f"Change #{entry.key}" if entry.numbered else {"faq": "Question", "guide": "Guide"}.get(entry.kind, "Change")
     )
     blocks: list[Block] = [
-        section(f"{bold(entry.title)}\n{fit(where(entry), TITLE)}{'  ·  *Highlight*' if entry.highlighted else ''}")
+        section(
+            f"{bold(entry.title)}\n{escape_within(entry_subtitle(entry), MAX_TITLE)}{'  ·  *Highlight*' if entry.highlighted else ''}"
+        )
     ]
-    blocks += [section(fit(text, SECTION)) for text in (entry.summary, entry.answer or "") if text]
+    blocks += [section(escape_within(text, MAX_SECTION)) for text in (entry.summary, entry.answer or "") if text]
     if entry.caution:
-        blocks.append(section(f":warning: *Test first:* {fit(entry.caution, SECTION - 50)}"))
+        blocks.append(section(f":warning: *Test first:* {escape_within(entry.caution, MAX_SECTION - 50)}"))
     if entry.names:
-        blocks.append(context("Names: " + fit(" · ".join(entry.names), 2_000)))
-    blocks += [section(part) for part in pack([f"• {_mention(mention, episodes)}" for mention in entry.mentions])][:5]
-    if origin.channel:
-        where_to = "thread" if origin.thread else "channel"
-        blocks += buttons(
-            ButtonElement(text=f"Share to the {where_to}", action_id=SHARE_ENTRY, value=cut(entry.key, 2_000))
+        blocks.append(context("Names: " + escape_within(" · ".join(entry.names), 2_000)))
+    blocks += [
+        section(part) for part in pack_lines([f"• {_mention(mention, episodes)}" for mention in entry.mentions])
+    ][:5]
+    if target.channel:
+        where_to = "thread" if target.thread else "channel"
+        blocks += button_row(
+            ButtonElement(text=f"Share to the {where_to}", action_id=SHARE_ENTRY, value=truncate(entry.key, 2_000))
         )
     if related:
-        blocks += [DividerBlock(), section("*Related*"), *(result(other, episodes) for other in related)]
-    return view(DETAILS_VIEW, title, blocks, origin.metadata())
+        blocks += [DividerBlock(), section("*Related*"), *(entry_result(other, episodes) for other in related)]
+    return modal(ENTRY_MODAL, title, blocks, target.to_metadata())
 
 
-def view(callback_id: str, title: str, blocks: Sequence[Block], metadata: str = "") -> ViewJson:
+def modal(callback_id: str, title: str, blocks: Sequence[Block], metadata: str = "") -> ViewJson:
     """A window, as Slack takes it."""
     made: ViewJson = as_json(
         View(
             type="modal",
             callback_id=callback_id,
-            title=cut(title, VIEW_TITLE),
+            title=truncate(title, MAX_VIEW_TITLE),
             close="Close",
             blocks=list(blocks),
             private_metadata=metadata,
@@ -89,23 +105,23 @@ def view(callback_id: str, title: str, blocks: Sequence[Block], metadata: str = 
     return made
 
 
-def noted(shown: ViewJson, text: str) -> ViewJson:
+def with_banner(shown: ViewJson, text: str) -> ViewJson:
     """A window as Slack says it is shown, with a line at its top of what a button in it just did (in place of an
     earlier such line).
     """
-    said = ContextBlock(block_id=NOTE, elements=[MarkdownTextObject(text=fit(text, 1_000))]).to_dict()
+    said = ContextBlock(block_id=BANNER, elements=[MarkdownTextObject(text=escape_within(text, 1_000))]).to_dict()
     kept = {
         name: shown[name] for name in ("type", "callback_id", "title", "close", "private_metadata") if shown.get(name)
     }
     return {
         **kept,
-        "blocks": [said, *(block for block in shown["blocks"] if block.get("block_id") != NOTE)][:VIEW_BLOCKS],
+        "blocks": [said, *(block for block in shown["blocks"] if block.get("block_id") != BANNER)][:MAX_VIEW_BLOCKS],
     }
 
 
 def _mention(mention: Mention, episodes: Episodes) -> str:
     episode = episodes.get(mention.episode)
-    label = escape(minute(mention))
+    label = escape(mention_label(mention))
     words = [f"<{episode.url}|{label}>" if episode and episode.url else label]
     words += [f"episode {mention.episode}"] if mention.at else []
     words += [escape(f"with {' and '.join(episode.hosts)}")] if episode and episode.hosts else []

@@ -7,7 +7,7 @@ from bot.catalog.models import Entry, Episode, Mention
 Episodes = Mapping[int, Episode]
 
 
-def where(entry: Entry) -> str:
+def entry_subtitle(entry: Entry) -> str:
     """`v2.206 · #1016865 · Integrations`, with what is not known left out. Not escaped."""
     version = str(entry.version or " or ".join(map(str, entry.possible_versions)))
     kind = {"faq": "FAQ", "guide": "Guide"}.get(entry.kind, "")
@@ -15,12 +15,12 @@ def where(entry: Entry) -> str:
     return " · ".join(part for part in (kind, version, number, entry.area or "") if part)
 
 
-def minute(mention: Mention) -> str:
+def mention_label(mention: Mention) -> str:
     """`Watch 6:08`, or the episode where the post gives no minute."""
     return f"Watch {mention.at}" if mention.at else f"Episode {mention.episode}"
 
 
-def count(number: int, thing: str) -> str:
+def pluralize(number: int, thing: str) -> str:
     """`1 change`, `74 changes`, `2 entries`."""
     things = f"{thing[:-1]}ies" if thing.endswith("ry") else f"{thing}s"
     return f"{number:,} {thing if number == 1 else things}"

@@ -5,9 +5,9 @@ from typing import NamedTuple
 
 from slack_sdk.models.blocks import Block, ButtonElement
 
-from bot.slack.views.action_ids import OPEN_WINDOW
-from bot.slack.views.blocks import Message, buttons, context, escape, message, section
-from bot.slack.views.limits import SECTION, pack
+from bot.slack.views.action_ids import OPEN_SEARCH
+from bot.slack.views.blocks import Message, button_row, context, escape, message, section
+from bot.slack.views.limits import MAX_SECTION, pack_lines
 
 # (what to type, what comes back); every example works on the shipped catalogue.
 EXAMPLES = (
@@ -34,40 +34,42 @@ def help_message(command: str, verbs: Sequence[VerbHelp]) -> Message:
     done = [_line(command, verb.example, verb.help) for verb in verbs]
     blocks: list[Block] = [
         section(part)
-        for part in pack(
-            ["*Ask what changed in HaloPSA*, in your own words, by number or by version:", *asked], SECTION
+        for part in pack_lines(
+            ["*Ask what changed in HaloPSA*, in your own words, by number or by version:", *asked], MAX_SECTION
         )
     ]
-    blocks += [section(part) for part in pack(["*Or begin with one of these words:*", *done], SECTION)]
+    blocks += [section(part) for part in pack_lines(["*Or begin with one of these words:*", *done], MAX_SECTION)]
     blocks.append(context("Typos are fine. Only you see the answer to a command; a mention is answered in its thread."))
     return message(
-        f"Ask what changed in HaloPSA: {_typed(command, 'jira default status')}", [*blocks, *search_button()]
+        f"Ask what changed in HaloPSA: {_as_typed(command, 'jira default status')}", [*blocks, *search_button_row()]
     )
 
 
-def verb_message(command: str, verb: VerbHelp) -> Message:
+def verb_help_message(command: str, verb: VerbHelp) -> Message:
     """How one verb is used: to whoever asked, or used it in a way that it does not understand."""
     also = f"\nAlso: {', '.join(f'`{escape(alias)}`' for alias in verb.aliases)}" if verb.aliases else ""
-    text = f"*{escape(verb.name)}*: {escape(verb.help)}\nFor example `{escape(_typed(command, verb.example))}`{also}"
+    text = f"*{escape(verb.name)}*: {escape(verb.help)}\nFor example `{escape(_as_typed(command, verb.example))}`{also}"
     return message(f"{verb.name}: {verb.help}", [section(text)])
 
 
-def welcome(command: str) -> Message:
+def empty_question_message(command: str) -> Message:
     """The answer to nothing at all."""
-    examples = [f"`{escape(_typed(command, text))}`" for text in ("jira default status", "v2.214", "help")]
+    examples = [f"`{escape(_as_typed(command, text))}`" for text in ("jira default status", "v2.214", "help")]
     sentence = "What about HaloPSA would you like to know?"
-    tried = f"{sentence} Try: {_typed(command, 'jira default status')}"
-    return message(tried, [section(f"{sentence} Try {examples[0]}, {examples[1]} or {examples[2]}."), *search_button()])
+    tried = f"{sentence} Try: {_as_typed(command, 'jira default status')}"
+    return message(
+        tried, [section(f"{sentence} Try {examples[0]}, {examples[1]} or {examples[2]}."), *search_button_row()]
+    )
 
 
-def search_button(label: str = "Search") -> list[Block]:
+def search_button_row(label: str = "Search") -> list[Block]:
     """A button that opens the search window."""
-    return buttons(ButtonElement(text=label, action_id=OPEN_WINDOW, value=""))
+    return button_row(ButtonElement(text=label, action_id=OPEN_SEARCH, value=""))
 
 
-def _typed(command: str, text: str) -> str:
+def _as_typed(command: str, text: str) -> str:
     return f"{command} {text}".strip()
 
 
 def _line(command: str, text: str, what: str) -> str:
-    return f"`{escape(_typed(command, text))}`  {escape(what)}"
+    return f"`{escape(_as_typed(command, text))}`  {escape(what)}"

@@ -7,118 +7,122 @@ from typing import NamedTuple
 
 from slack_sdk.models.blocks import Block, ButtonElement
 
-from bot.slack.views.action_ids import CANCEL_IMPORT, IMPORT
-from bot.slack.views.blocks import Message, buttons, context, count, fit, message, section
-from bot.slack.views.limits import cut, pack
+from bot.slack.views.action_ids import CANCEL_IMPORT, CONFIRM_IMPORT
+from bot.slack.views.blocks import Message, button_row, context, escape_within, message, pluralize, section
+from bot.slack.views.limits import pack_lines, truncate
 from bot.text import unescape
 
-LONGEST = 1_800  # characters of an address: what is typed is cut at 2,000, and a button holds as many
-SHOWN = 10  # lines of the report; the rest is counted
-REMARKS = 3
+MAX_ADDRESS_LENGTH = 1_800  # characters of an address: what is typed is cut at 2,000, and a button holds as many
+MAX_ROWS = 10  # lines of the report; the rest is counted
+MAX_REMARKS = 3
 
-NOBODY = (
+NO_ADMINS = (
     "An import changes what everybody here finds, so only those named in `HALO_ADMINS` may do it, and nobody is named. "
     "Whoever runs Halobot can name somebody, or run `halobot import` there."
 )
-NOT_YOU = "Only some people may import in this workspace: those named in `HALO_ADMINS`. Ask one of them, or whoever runs Halobot."
-TOO_LONG = f"That address is too long for a button in Slack (the most is {LONGEST:,} characters). Whoever runs Halobot can give it to `halobot import`."
+NOT_AN_ADMIN = "Only some people may import in this workspace: those named in `HALO_ADMINS`. Ask one of them, or whoever runs Halobot."
+ADDRESS_TOO_LONG = f"That address is too long for a button in Slack (the most is {MAX_ADDRESS_LENGTH:,} characters). Whoever runs Halobot can give it to `halobot import`."
 BUSY = "I am reading another address just now. Please try again in a minute."
 CANCELLED = "Nothing was imported."
 
 _LINK = re.compile(r"<([^<>|]+)(?:\|[^<>]*)?>?")  # the end may be missing: what is typed is cut
 
 
-class Line(NamedTuple):
+class ImportRow(NamedTuple):
     """One line of a report, nothing escaped: what would happen (`new`, `refused`, …), to which change, and why."""
 
-    what: str
+    status: str
     key: str
     title: str
-    why: str = ""
-    place: int = 0
+    reason: str = ""
+    line_number: int = 0
 
 
-class Found(NamedTuple):
+class ImportSummary(NamedTuple):
     """What an address brings, or brought: `counts` in words, the lines that need a person first, and how the rest was
     understood.
     """
 
     url: str
     counts: str
-    lines: Sequence[Line] = ()
+    rows: Sequence[ImportRow] = ()
     remarks: Sequence[str] = ()
-    unsure: int = 0
+    review_count: int = 0
 
 
-def reading(url: str) -> Message:
+def reading_message(url: str) -> Message:
     """Somebody has to wait."""
-    return message(f"Reading {url} …", [context(f"Reading {_address(url)} … This can take a minute.")])
+    return message(f"Reading {url} …", [context(f"Reading {_format_address(url)} … This can take a minute.")])
 
 
-def would_bring(found: Found, value: str) -> Message:
+def confirmation_message(summary: ImportSummary, value: str) -> Message:
     """The dry run, and the buttons. `value`: what Import carries (`import_value`)."""
     asked = [
-        ButtonElement(text="Import", action_id=IMPORT, value=value, style="primary"),
+        ButtonElement(text="Import", action_id=CONFIRM_IMPORT, value=value, style="primary"),
         ButtonElement(text="Cancel", action_id=CANCEL_IMPORT, value=""),
     ]
     title = section(
-        f"*{fit(found.counts, 300)}*: that is what {_address(found.url)} would bring. Nothing is imported yet."
+        f"*{escape_within(summary.counts, 300)}*: that is what {_format_address(summary.url)} would bring. Nothing is imported yet."
     )
-    return message(f"An import would bring: {found.counts}", [title, *_report(found), *buttons(*asked)])
+    return message(f"An import would bring: {summary.counts}", [title, *_report(summary), *button_row(*asked)])
 
 
-def nothing_new(found: Found) -> Message:
+def nothing_new_message(summary: ImportSummary) -> Message:
     """There is nothing to confirm, or nothing was left to import."""
-    text = f"Nothing new in {_address(found.url)}: {fit(found.counts, 300)}. There is nothing to import."
-    return message(f"Nothing new in {cut(found.url, 150)}", [section(text), *_report(found)])
+    text = f"Nothing new in {_format_address(summary.url)}: {escape_within(summary.counts, 300)}. There is nothing to import."
+    return message(f"Nothing new in {truncate(summary.url, 150)}", [section(text), *_report(summary)])
 
 
-def imported(found: Found) -> Message:
+def imported_message(summary: ImportSummary) -> Message:
     """It is in the catalogue."""
-    text = f"*Imported: {fit(found.counts, 300)}*, from {_address(found.url)}. Digests and watches tell the rest."
+    text = f"*Imported: {escape_within(summary.counts, 300)}*, from {_format_address(summary.url)}. Digests and watches tell the rest."
     waits = (
-        f"{count(found.unsure, 'line')} {'waits' if found.unsure == 1 else 'wait'} for a person: `halobot sources review`. "
-        if found.unsure
+        f"{pluralize(summary.review_count, 'line')} {'waits' if summary.review_count == 1 else 'wait'} for a person: `halobot sources review`. "
+        if summary.review_count
         else ""
     )
-    return message(f"Imported: {found.counts}", [section(text), context(f"{waits}`halobot undo` takes it back.")])
+    return message(f"Imported: {summary.counts}", [section(text), context(f"{waits}`halobot undo` takes it back.")])
 
 
-def address_of(typed: str) -> str:
+def extract_address(typed: str) -> str:
     """The address in what was typed; Slack escapes it, and in a message makes `<https://…|…>` of it."""
     plain = unescape(typed.strip())
     link = _LINK.fullmatch(plain)
     return link[1] if link else plain
 
 
-def import_value(url: str, seen: str) -> str:
+def encode_import(url: str, fingerprint: str) -> str:
     """What the button Import carries: the address, and what stands for what was shown. Empty when it is too long for a
     button.
     """
     # escaped there too, though nobody sees it: no text of ours pings anyone
-    value = f"{seen}|{html.escape(url, quote=False)}"
-    return value if len(url) <= LONGEST and len(value) <= 2_000 else ""
+    value = f"{fingerprint}|{html.escape(url, quote=False)}"
+    return value if len(url) <= MAX_ADDRESS_LENGTH and len(value) <= 2_000 else ""
 
 
-def read_import(value: str) -> tuple[str, str]:
+def decode_import(value: str) -> tuple[str, str]:
     """The address and what stands for what was shown, as the button carried them."""
     seen, _, url = value.partition("|")
     return html.unescape(url), seen
 
 
-def _report(found: Found) -> list[Block]:
-    blocks: list[Block] = [section(part) for part in pack([_line(one) for one in found.lines[:SHOWN]])]
-    if len(found.lines) > SHOWN:
-        blocks.append(context(f"and {len(found.lines) - SHOWN:,} more"))
-    return blocks + [context(fit(remark, 300)) for remark in found.remarks[:REMARKS]]
+def _report(summary: ImportSummary) -> list[Block]:
+    blocks: list[Block] = [section(part) for part in pack_lines([_format_row(one) for one in summary.rows[:MAX_ROWS]])]
+    if len(summary.rows) > MAX_ROWS:
+        blocks.append(context(f"and {len(summary.rows) - MAX_ROWS:,} more"))
+    return blocks + [context(escape_within(remark, 300)) for remark in summary.remarks[:MAX_REMARKS]]
 
 
-def _line(line: Line) -> str:
+def _format_row(line: ImportRow) -> str:
     key = f"#{line.key}" if line.key.isdigit() else line.key
-    where = f"line {line.place:,}" if line.place and line.what in ("refused", "unsure") else ""
-    parts = [fit(part, most) for part, most in ((key, 40), (where, 20), (line.title, 120), (line.why, 120)) if part]
-    return " · ".join([f"• *{line.what}*", *parts])
+    where = f"line {line.line_number:,}" if line.line_number and line.status in ("refused", "unsure") else ""
+    parts = [
+        escape_within(part, most)
+        for part, most in ((key, 40), (where, 20), (line.title, 120), (line.reason, 120))
+        if part
+    ]
+    return " · ".join([f"• *{line.status}*", *parts])
 
 
-def _address(url: str) -> str:
-    return fit(url, 200)
+def _format_address(url: str) -> str:
+    return escape_within(url, 200)

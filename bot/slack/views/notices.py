@@ -8,9 +8,20 @@ from collections.abc import Sequence
 from slack_sdk.models.blocks import ActionsBlock, Block, DividerBlock
 
 from bot.catalog.models import Entry
-from bot.slack.views.blocks import Episodes, Message, card, context, count, escape, fit, message, row, section
-from bot.slack.views.limits import cut
-from bot.slack.views.watches import Watched, stop_button
+from bot.slack.views.blocks import (
+    Episodes,
+    Message,
+    context,
+    entry_card,
+    entry_row,
+    escape,
+    escape_within,
+    message,
+    pluralize,
+    section,
+)
+from bot.slack.views.limits import truncate
+from bot.slack.views.watches import WatchRow, stop_watch_button
 
 MOST_ROWS = 20
 
@@ -71,12 +82,15 @@ def _is_person(channel: str) -> bool:
 def watch_message(question: str, watch_id: int, entries: Sequence[Entry], episodes: Episodes) -> Message:
     """Entries that arrived and answer a watch: the best whole, the others in a row each."""
     best, *others = entries
-    blocks: list[Block] = [section(f"New, and it answers your watch “{fit(question, 300)}”:"), *card(best, episodes)]
+    blocks: list[Block] = [
+        section(f"New, and it answers your watch “{escape_within(question, 300)}”:"),
+        *entry_card(best, episodes),
+    ]
     if others:
-        blocks += [DividerBlock(), *(row(entry, episodes) for entry in others[:MOST_ROWS])]
+        blocks += [DividerBlock(), *(entry_row(entry, episodes) for entry in others[:MOST_ROWS])]
     if len(others) > MOST_ROWS:
-        blocks.append(context(f"and {count(len(others) - MOST_ROWS, 'other')}"))
-    blocks.append(ActionsBlock(elements=[stop_button(Watched(watch_id, question))]))
+        blocks.append(context(f"and {pluralize(len(others) - MOST_ROWS, 'other')}"))
+    blocks.append(ActionsBlock(elements=[stop_watch_button(WatchRow(watch_id, question))]))
     return message(
-        f"New for “{cut(question, 80)}”: {best.title}" + (f" and {len(others)} more" if others else ""), blocks
+        f"New for “{truncate(question, 80)}”: {best.title}" + (f" and {len(others)} more" if others else ""), blocks
     )

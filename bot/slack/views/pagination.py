@@ -8,12 +8,12 @@ from typing import NamedTuple
 from slack_sdk.models.blocks import Block
 
 from bot.slack.views.blocks import bold, section
-from bot.slack.views.limits import SECTION, pack
+from bot.slack.views.limits import MAX_SECTION, pack_lines
 
-HEADINGS = 25  # on one page: each is a block of its own at least
+MAX_HEADINGS = 25  # on one page: each is a block of its own at least
 
 
-class Item(NamedTuple):
+class ListItem(NamedTuple):
     """One line of a list, already escaped, and the heading it stands under."""
 
     heading: str
@@ -21,7 +21,7 @@ class Item(NamedTuple):
     key: str = ""  # of the entry
 
 
-class Page(NamedTuple):
+class ResultsPage(NamedTuple):
     """What one page shows, and the way on from it."""
 
     blocks: list[Block]
@@ -38,7 +38,7 @@ class Page(NamedTuple):
         return self.end if self.end < self.total else None
 
 
-def list_page(items: Sequence[Item], offset: int, budget: int) -> Page:
+def paginate_lines(items: Sequence[ListItem], offset: int, budget: int) -> ResultsPage:
     """The page that begins with the item at this offset, of at most `budget` characters (one item is always taken); the
     last one when
     there are fewer by now. It may begin in the middle of a page of this budget: a public page is shorter than a private
@@ -56,9 +56,11 @@ def list_page(items: Sequence[Item], offset: int, budget: int) -> Page:
     for item in items[start:end]:
         grouped.setdefault(item.heading, []).append(item.line)
     blocks: list[Block] = [
-        section(part) for heading, lines in grouped.items() for part in pack([bold(heading), *lines], SECTION - 10)
+        section(part)
+        for heading, lines in grouped.items()
+        for part in pack_lines([bold(heading), *lines], MAX_SECTION - 10)
     ]
-    return Page(
+    return ResultsPage(
         blocks,
         "",
         start,
@@ -69,12 +71,12 @@ def list_page(items: Sequence[Item], offset: int, budget: int) -> Page:
     )
 
 
-def page_starts(items: Sequence[Item], budget: int) -> list[int]:
+def page_starts(items: Sequence[ListItem], budget: int) -> list[int]:
     """Where the pages of a list begin, each full: so going back shows what was there before."""
     starts, used, headings = [0], 0, set[str]()
     for number, item in enumerate(items):
         cost = len(item.line) + 1 + (0 if item.heading in headings else len(item.heading) + 3)
-        if number > starts[-1] and (used + cost > budget or len(headings | {item.heading}) > HEADINGS):
+        if number > starts[-1] and (used + cost > budget or len(headings | {item.heading}) > MAX_HEADINGS):
             starts.append(number)
             headings, used = set(), 0
             cost = len(item.line) + 1 + len(item.heading) + 3
@@ -83,14 +85,16 @@ def page_starts(items: Sequence[Item], budget: int) -> list[int]:
     return starts
 
 
-def row_page(total: int, offset: int, first: int, most: int) -> tuple[int, int, int | None]:
+def paginate_rows(total: int, offset: int, first_page_size: int, page_size: int) -> tuple[int, int, int | None]:
     """Start, end and the start of the page before, where the first page has `first` rows and the others `most` each.
 
     It begins exactly at the offset, which may be in the middle of such a page: a public first page is shorter than a
     private one.
     """
     if offset >= total:  # there are fewer by now: the last page
-        offset = first + (total - 1 - first) // most * most if total > first else 0
+        offset = (
+            first_page_size + (total - 1 - first_page_size) // page_size * page_size if total > first_page_size else 0
+        )
     if offset <= 0:
-        return 0, min(first, total), None
-    return offset, min(offset + most, total), 0 if offset <= first else max(0, offset - most)
+        return 0, min(first_page_size, total), None
+    return offset, min(offset + page_size, total), 0 if offset <= first_page_size else max(0, offset - page_size)

@@ -5,15 +5,15 @@ from collections.abc import Sequence
 from slack_sdk.models.blocks import Block, ButtonElement, DividerBlock
 
 from bot.catalog.models import Entry
-from bot.slack.views.action_ids import DETAILS, POST_IN_THREAD, RELATED_VIEW
-from bot.slack.views.blocks import Episodes, buttons, card, context, result, section
-from bot.slack.views.entry_modal import Origin, ViewJson, view
-from bot.slack.views.limits import cut
+from bot.slack.views.action_ids import DETAILS, POST_IN_THREAD, RELATED_MODAL
+from bot.slack.views.blocks import Episodes, button_row, context, entry_card, entry_result, section
+from bot.slack.views.entry_modal import ShareTarget, ViewJson, modal
+from bot.slack.views.limits import truncate
 
-MOST = 5
+MAX_ENTRIES = 5
 
 
-def related_view(entries: Sequence[Entry], near: bool, episodes: Episodes, origin: Origin) -> ViewJson:
+def related_view(entries: Sequence[Entry], suggestions_only: bool, episodes: Episodes, target: ShareTarget) -> ViewJson:
     """What answers a message's words; with `near` only what comes near. Only the one who asked sees it."""
     blocks: list[Block] = []
     if not entries:
@@ -22,23 +22,31 @@ def related_view(entries: Sequence[Entry], near: bool, episodes: Episodes, origi
     else:
         post = (
             "From *Details* you can share one to the message's thread."
-            if near
+            if suggestions_only
             else "*Post in thread* answers the message for everyone."
         )
-        blocks.append(context(f"{'Nothing answers it; these come nearest. ' if near else ''}Only you see this. {post}"))
-    for place, entry in enumerate(entries[:MOST]):
-        if place == 0 and not near:
-            blocks += [*card(entry, episodes), *_buttons(entry)]
+        blocks.append(
+            context(
+                f"{'Nothing answers it; these come nearest. ' if suggestions_only else ''}Only you see this. {post}"
+            )
+        )
+    for place, entry in enumerate(entries[:MAX_ENTRIES]):
+        if place == 0 and not suggestions_only:
+            blocks += [*entry_card(entry, episodes), *_buttons(entry)]
             blocks += [DividerBlock()] if len(entries) > 1 else []
         else:
-            blocks.append(result(entry, episodes))  # its Details can be shared to the thread too
-    return view(RELATED_VIEW, "Related Halo changes", blocks, origin.metadata())
+            blocks.append(entry_result(entry, episodes))  # its Details can be shared to the thread too
+    return modal(RELATED_MODAL, "Related Halo changes", blocks, target.to_metadata())
 
 
 def _buttons(entry: Entry) -> list[Block]:
-    return buttons(
+    return button_row(
         ButtonElement(
-            text="Post in thread", action_id=f"{POST_IN_THREAD}:{cut(entry.key, 200)}", value=cut(entry.key, 2_000)
+            text="Post in thread",
+            action_id=f"{POST_IN_THREAD}:{truncate(entry.key, 200)}",
+            value=truncate(entry.key, 2_000),
         ),
-        ButtonElement(text="Details", action_id=f"{DETAILS}:{cut(entry.key, 200)}", value=cut(entry.key, 2_000)),
+        ButtonElement(
+            text="Details", action_id=f"{DETAILS}:{truncate(entry.key, 200)}", value=truncate(entry.key, 2_000)
+        ),
     )

@@ -18,31 +18,31 @@ from bot.catalog.models import Entry, Version
 from bot.search.models import SearchResult
 from bot.slack.views import action_ids
 from bot.slack.views.answers import answer_page, footer
-from bot.slack.views.blocks import Episodes, context, where
-from bot.slack.views.context import Look
-from bot.slack.views.entry_modal import Origin, ViewJson, read_metadata, view
-from bot.slack.views.limits import METADATA, OPTION, OPTION_VALUE, OPTIONS, VIEW_BLOCKS, cut
+from bot.slack.views.blocks import Episodes, context, entry_subtitle
+from bot.slack.views.context import ViewContext
+from bot.slack.views.entry_modal import ShareTarget, ViewJson, modal, read_metadata
+from bot.slack.views.limits import MAX_METADATA, MAX_OPTION, MAX_OPTION_VALUE, MAX_OPTIONS, MAX_VIEW_BLOCKS, truncate
 
 EXAMPLES = ("jira default status", "portal stuff since 2.210", "v2.214")
 
 
-class Search(NamedTuple):
+class SearchState(NamedTuple):
     """What is being looked for in the window; kept in its private_metadata."""
 
     words: str = ""
-    version: str = action_ids.ANY
-    area: str = action_ids.ANY
+    version: str = action_ids.ANY_OPTION
+    area: str = action_ids.ANY_OPTION
     offset: int = 0
 
     @property
     def question(self) -> str:
         """The words and filters as one question; empty when nothing is asked yet."""
-        version = "" if self.version == action_ids.ANY else f"version:{self.version}"
-        area = "" if self.area == action_ids.ANY else f'area:"{self.area}"'
+        version = "" if self.version == action_ids.ANY_OPTION else f"version:{self.version}"
+        area = "" if self.area == action_ids.ANY_OPTION else f'area:"{self.area}"'
         return " ".join(part for part in (self.words, version, area) if part)
 
 
-class Choices(NamedTuple):
+class FilterChoices(NamedTuple):
     """What the filters offer."""
 
     versions: Sequence[Version]  # oldest first
@@ -50,11 +50,11 @@ class Choices(NamedTuple):
 
 
 def search_view(
-    search: Search, choices: Choices, answer: SearchResult | None, episodes: Episodes, origin: Origin
+    search: SearchState, choices: FilterChoices, result: SearchResult | None, episodes: Episodes, target: ShareTarget
 ) -> ViewJson:
     """The window with what was found, or with examples before anything was asked."""
     blocks: list[Block] = [_box(search), _filters(search, choices)]
-    if answer is None:
+    if result is None:
         blocks.append(
             context(
                 "Type a word, a change's number or a version. For example "
@@ -63,33 +63,37 @@ def search_view(
             )
         )
     else:
-        look = Look(offset=search.offset, window=True)
-        page = answer_page(answer, episodes, look)
-        blocks += [DividerBlock(), *page.blocks, *footer(page, look, cut(search.question, 1_000), answer.has_answer)]
-    return view(action_ids.WINDOW_VIEW, "Search Halo changes", blocks[:VIEW_BLOCKS], _metadata(search, origin))
+        look = ViewContext(offset=search.offset, in_modal=True)
+        page = answer_page(result, episodes, look)
+        blocks += [
+            DividerBlock(),
+            *page.blocks,
+            *footer(page, look, truncate(search.question, 1_000), result.has_answer),
+        ]
+    return modal(action_ids.SEARCH_MODAL, "Search Halo changes", blocks[:MAX_VIEW_BLOCKS], _metadata(search, target))
 
 
-def read_search(metadata: str) -> Search:
+def read_search_state(metadata: str) -> SearchState:
     """The search that the window carried; an empty one for anything else."""
     found = read_metadata(metadata).get("search")
-    found = found if isinstance(found, list) and len(found) == len(Search._fields) else list(Search())
+    found = found if isinstance(found, list) and len(found) == len(SearchState._fields) else list(SearchState())
     words, version, area, offset = found
-    return Search(str(words), str(version), str(area), offset if isinstance(offset, int) else 0)
+    return SearchState(str(words), str(version), str(area), offset if isinstance(offset, int) else 0)
 
 
-def suggestions(typed: str, entries: Sequence[Entry]) -> dict[str, Any]:
+def suggestion_options(typed: str, entries: Sequence[Entry]) -> dict[str, Any]:
     """What the box offers for what was typed so far: the question as it is, then entries."""
     typed = " ".join(typed.split())
     options = [_option(f"Search for “{typed}”", action_ids.AS_TYPED + typed)] if typed else []
     options += [
-        _option(entry.title, cut(entry.key, OPTION_VALUE), where(entry))
+        _option(entry.title, truncate(entry.key, MAX_OPTION_VALUE), entry_subtitle(entry))
         for entry in entries
-        if entry.title and len(entry.key) <= OPTION_VALUE
+        if entry.title and len(entry.key) <= MAX_OPTION_VALUE
     ]
-    return {"options": [option.to_dict() for option in options[:OPTIONS]]}
+    return {"options": [option.to_dict() for option in options[:MAX_OPTIONS]]}
 
 
-def read_choice(value: str) -> str:
+def chosen_question(value: str) -> str:
     """The question that a chosen suggestion stands for."""
     return (
         value.removeprefix(action_ids.AS_TYPED)
@@ -100,42 +104,44 @@ def read_choice(value: str) -> str:
     )
 
 
-def _metadata(search: Search, origin: Origin) -> str:
+def _metadata(search: SearchState, origin: ShareTarget) -> str:
     """Where the window came from, and what is looked for: whole where it fits. The response_url goes first, then words;
     without a
     channel to come from nothing else can be done."""
-    short = Origin(origin.channel, origin.thread)
-    brief = search._replace(area=cut(search.area, OPTION_VALUE))  # no menu can have chosen a longer one
+    short = ShareTarget(origin.channel, origin.thread)
+    brief = search._replace(area=truncate(search.area, MAX_OPTION_VALUE))  # no menu can have chosen a longer one
     kept = ((origin, 1_000), (short, 1_000), (short, 300), (short, 60))
     texts = (
         json.dumps(
-            {**place._asdict(), "search": list(brief._replace(words=cut(search.words, most)))}, ensure_ascii=False
+            {**place._asdict(), "search": list(brief._replace(words=truncate(search.words, most)))}, ensure_ascii=False
         )
         for place, most in kept
     )
-    return next((text for text in texts if len(text) <= METADATA), json.dumps({"search": list(Search())}))
+    return next((text for text in texts if len(text) <= MAX_METADATA), json.dumps({"search": list(SearchState())}))
 
 
-def _box(search: Search) -> Block:
+def _box(search: SearchState) -> Block:
     asked = f"Asked: {search.words}" if search.words else "Type what changed: a word, a number, a version"
-    box = ExternalDataSelectElement(action_id=action_ids.WINDOW_ASK, placeholder=cut(asked, 150), min_query_length=1)
+    box = ExternalDataSelectElement(
+        action_id=action_ids.SEARCH_BOX, placeholder=truncate(asked, 150), min_query_length=1
+    )
     return ActionsBlock(block_id="ask", elements=[box])
 
 
-def _filters(search: Search, choices: Choices) -> Block:
+def _filters(search: SearchState, choices: FilterChoices) -> Block:
     versions = [
-        _option("Any version", action_ids.ANY),
-        *(_option(str(v), v.number) for v in list(choices.versions)[::-1][: OPTIONS - 1]),
+        _option("Any version", action_ids.ANY_OPTION),
+        *(_option(str(v), v.number) for v in list(choices.versions)[::-1][: MAX_OPTIONS - 1]),
     ]
     areas = [
-        _option("Any area", action_ids.ANY),
-        *(_option(name, cut(name, OPTION_VALUE)) for name in list(choices.areas)[: OPTIONS - 1] if name),
+        _option("Any area", action_ids.ANY_OPTION),
+        *(_option(name, truncate(name, MAX_OPTION_VALUE)) for name in list(choices.areas)[: MAX_OPTIONS - 1] if name),
     ]
     return ActionsBlock(
         block_id="filters",
         elements=[
-            _select(action_ids.WINDOW_VERSION, "Version", versions, search.version),
-            _select(action_ids.WINDOW_AREA, "Area", areas, search.area),
+            _select(action_ids.SEARCH_VERSION, "Version", versions, search.version),
+            _select(action_ids.SEARCH_AREA, "Area", areas, search.area),
         ],
     )
 
@@ -146,6 +152,6 @@ def _select(action_id: str, label: str, options: list[Option], chosen: str) -> S
 
 
 def _option(text: str, value: str, description: str = "") -> Option:
-    plain = PlainTextObject(text=cut(text, OPTION), emoji=False)
-    said = PlainTextObject(text=cut(description, OPTION), emoji=False) if description else None
-    return Option(text=plain, value=cut(value, OPTION_VALUE), description=said)
+    plain = PlainTextObject(text=truncate(text, MAX_OPTION), emoji=False)
+    said = PlainTextObject(text=truncate(description, MAX_OPTION), emoji=False) if description else None
+    return Option(text=plain, value=truncate(value, MAX_OPTION_VALUE), description=said)

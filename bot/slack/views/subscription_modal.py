@@ -19,9 +19,9 @@ from slack_sdk.models.blocks import (
 )
 from slack_sdk.models.views import View
 
-from bot.slack.views.blocks import Message, context, count, fit, message, section
+from bot.slack.views.blocks import Message, context, escape_within, message, pluralize, section
 from bot.slack.views.digests import FILTER
-from bot.slack.views.limits import OPTION, SECTION, cut, pack
+from bot.slack.views.limits import MAX_OPTION, MAX_SECTION, pack_lines, truncate
 from bot.storage.models import Schedule, SubscriptionFilter
 
 ASK_ADMIN, SUBSCRIBE_VIEW, WATCH_VIEW = "digest_ask_admin", "digest_subscribe_view", "digest_watch_view"
@@ -52,11 +52,11 @@ class Shown:
 
 def subscribed(shown: Shown, new: bool, notes: Sequence[str], begins: str) -> Message:
     """What was understood, and when the first one comes."""
-    words = fit(shown.what, 1_200)
-    text = f"<#{shown.channel}> {'gets' if new else 'now gets'} a digest *{fit(shown.when, 300)}*: {words}. {fit(shown.following, 300)}"
-    blocks: list[Block] = [section(text), context(fit(begins, 1_000))]
+    words = escape_within(shown.what, 1_200)
+    text = f"<#{shown.channel}> {'gets' if new else 'now gets'} a digest *{escape_within(shown.when, 300)}*: {words}. {escape_within(shown.following, 300)}"
+    blocks: list[Block] = [section(text), context(escape_within(begins, 1_000))]
     if notes:
-        blocks.append(context("Understood " + fit("; ".join(notes), 2_000) + "."))
+        blocks.append(context("Understood " + escape_within("; ".join(notes), 2_000) + "."))
     blocks.append(
         context(
             "`/halo digest preview` shows it now; `/halo pause`, `resume` and `unsubscribe` are there when you need them."
@@ -67,7 +67,7 @@ def subscribed(shown: Shown, new: bool, notes: Sequence[str], begins: str) -> Me
 
 def questions(asks: Sequence[str]) -> Message:
     """What is not clear; nothing was stored."""
-    lines = "\n".join(f"• {fit(ask, 450)}" for ask in asks[:6])
+    lines = "\n".join(f"• {escape_within(ask, 450)}" for ask in asks[:6])
     return message(
         f"Nothing is set up yet. {asks[0]}",
         [section(f"Nothing is set up yet, for I am not sure what you mean:\n{lines}")],
@@ -106,19 +106,20 @@ def subscription_list(here: Sequence[Shown], elsewhere: Sequence[Shown]) -> Mess
     for title, ones in (("*In this channel*", here), ("*In other channels*", elsewhere)):
         if ones or title == "*In this channel*":
             blocks += [
-                section(part) for part in pack([title, *map(_line, ones[:MOST_LISTED])] if ones else [f"{title}\nnone"])
+                section(part)
+                for part in pack_lines([title, *map(_line, ones[:MOST_LISTED])] if ones else [f"{title}\nnone"])
             ]
             blocks += [context(f"and {len(ones) - MOST_LISTED} more")] if len(ones) > MOST_LISTED else []
-    return message(f"{count(len(here) + len(elsewhere), 'digest')}", blocks)
+    return message(f"{pluralize(len(here) + len(elsewhere), 'digest')}", blocks)
 
 
 def _line(shown: Shown) -> str:
-    return f"• <#{shown.channel}>: {fit(shown.what, 200)}, {fit(shown.when, 120)}. {fit(shown.following, 120)} Set up by <@{shown.set_up_by}>."
+    return f"• <#{shown.channel}>: {escape_within(shown.what, 200)}, {escape_within(shown.when, 120)}. {escape_within(shown.following, 120)} Set up by <@{shown.set_up_by}>."
 
 
 def said(text: str) -> Message:
     """One sentence that is plain text."""
-    return message(text, [section(fit(text, SECTION))])
+    return message(text, [section(escape_within(text, MAX_SECTION))])
 
 
 def ask_an_admin(what: str) -> Message:
@@ -128,7 +129,9 @@ def ask_an_admin(what: str) -> Message:
         text,
         [
             section(text),
-            ActionsBlock(elements=[ButtonElement(text="Ask an admin", action_id=ASK_ADMIN, value=cut(what, 1_500))]),
+            ActionsBlock(
+                elements=[ButtonElement(text="Ask an admin", action_id=ASK_ADMIN, value=truncate(what, 1_500))]
+            ),
         ],
     )
 
@@ -136,13 +139,13 @@ def ask_an_admin(what: str) -> Message:
 def asked_for(person: str, channel: str, what: str) -> Message:
     """To an admin: what somebody would type, if they were allowed to."""
     where = f" in <#{channel}>" if channel else ""
-    text = f"<@{person}> asks you for this{where}: `/halo {fit(what.replace('`', ' ').strip(), 500)}`. Type it there if you agree."
+    text = f"<@{person}> asks you for this{where}: `/halo {escape_within(what.replace('`', ' ').strip(), 500)}`. Type it there if you agree."
     return message("Somebody asks you to change a digest", [section(text)])
 
 
 def preview_message(parts: Sequence[Message]) -> Message:
     """The next digest, for one person."""
-    more = f" Its thread has {count(len(parts) - 1, 'message')} with everything by area." if len(parts) > 1 else ""
+    more = f" Its thread has {pluralize(len(parts) - 1, 'message')} with everything by area." if len(parts) > 1 else ""
     first = parts[0]
     blocks = [context(f"Only you see this: what the next digest here would be now.{more}").to_dict(), *first["blocks"]]
     return {"text": f"Preview: {first['text']}", "blocks": blocks[:50]}
@@ -164,7 +167,7 @@ def subscribe_view(
     words.
     """
     schedule, wanted = schedule or Schedule(), wanted or SubscriptionFilter()
-    area_options = [Option(text=cut(area, OPTION), value=area) for area in areas][:100]
+    area_options = [Option(text=truncate(area, MAX_OPTION), value=area) for area in areas][:100]
     chosen = [option for option in area_options if option.value in wanted.areas]
     cadences = [Option(text=text, value=value) for value, text in CADENCE_NAMES]
     weekdays = [Option(text=name, value=str(number)) for number, name in enumerate(WEEKDAY_NAMES)]
@@ -172,9 +175,11 @@ def subscribe_view(
         Option(text="Everything", value="all"),
         Option(text="Only highlights and what to test first", value="highlights"),
     ]
-    weekdays = [Option(text=cut(f"As now: {kept}", OPTION), value=KEEP), *weekdays] if kept else weekdays
+    weekdays = [Option(text=truncate(f"As now: {kept}", MAX_OPTION), value=KEEP), *weekdays] if kept else weekdays
     day = weekdays[0 if kept else (schedule.weekdays or (0,))[0]]
-    box = PlainTextInputElement(action_id=WORDS, initial_value=cut(words, MOST_WORDS) or None, max_length=MOST_WORDS)
+    box = PlainTextInputElement(
+        action_id=WORDS, initial_value=truncate(words, MOST_WORDS) or None, max_length=MOST_WORDS
+    )
     here = channel if channel.startswith(("C", "G")) else None
     channels = ConversationFilter(
         include=["public", "private"], exclude_external_shared_channels=False, exclude_bot_users=True
@@ -190,7 +195,7 @@ def subscribe_view(
         ),
         _input(WEEKDAY, "On", StaticSelectElement(action_id=WEEKDAY, options=weekdays, initial_option=day)),
         _input(AT, "At", TimePickerElement(action_id=AT, initial_time=f"{schedule.time_of_day:%H:%M}")),
-        _input(ZONE, "On the clocks of (a city or time zone)", PlainTextInputElement(action_id=ZONE, initial_value=cut(zone, 60), max_length=60)),
+        _input(ZONE, "On the clocks of (a city or time zone)", PlainTextInputElement(action_id=ZONE, initial_value=truncate(zone, 60), max_length=60)),
     ]  # fmt: skip
     view = View(
         type="modal",
@@ -217,7 +222,7 @@ def told_view(title: str, text: Message) -> dict[str, Any]:
     """A message in a window."""
     return {
         "type": "modal",
-        "title": {"type": "plain_text", "text": cut(title, 24)},
+        "title": {"type": "plain_text", "text": truncate(title, 24)},
         "close": {"type": "plain_text", "text": "Close"},
         "blocks": text["blocks"],
     }

@@ -7,10 +7,10 @@ from slack_sdk.models.blocks import Block
 
 from bot.catalog.models import Entry, Episode, Version
 from bot.slack.views.as_json import as_json
-from bot.slack.views.blocks import Episodes, card, context, count, escape, fit, line, section
-from bot.slack.views.limits import cut
+from bot.slack.views.blocks import Episodes, context, entry_card, entry_line, escape, escape_within, pluralize, section
+from bot.slack.views.limits import truncate
 
-SHOWN = 5
+MAX_LINES = 5
 Attachment = dict[str, Any]
 
 
@@ -28,8 +28,8 @@ def episode_summary(episode: Episode, entries: Sequence[Entry]) -> str:
     highlights = sum(entry.highlighted for entry in entries)
     parts = [
         versions,
-        count(len(entries), "change"),
-        count(highlights, "highlight") if highlights else "",
+        pluralize(len(entries), "change"),
+        pluralize(highlights, "highlight") if highlights else "",
         episode.published or "",
     ]
     return " · ".join(part for part in parts if part)
@@ -37,14 +37,14 @@ def episode_summary(episode: Episode, entries: Sequence[Entry]) -> str:
 
 def change_card(entry: Entry, episodes: Episodes) -> Attachment:
     """One change."""
-    return _attachment(card(entry, episodes, 1_500))
+    return _attachment(entry_card(entry, episodes, 1_500))
 
 
 def version_card(version: Version, entries: Sequence[Entry], episodes: Episodes) -> Attachment:
     """A version at a glance."""
     highlights = sum(entry.highlighted for entry in entries)
     blocks: list[Block] = [
-        section(f"*HaloPSA {version}*\n{count(len(entries), 'change')} · {count(highlights, 'highlight')}")
+        section(f"*HaloPSA {version}*\n{pluralize(len(entries), 'change')} · {pluralize(highlights, 'highlight')}")
     ]
     first = sorted(entries, key=lambda entry: not (entry.highlighted or entry.caution))
     return _attachment([*blocks, *_lines(first, episodes)])
@@ -53,13 +53,13 @@ def version_card(version: Version, entries: Sequence[Entry], episodes: Episodes)
 def _lines(entries: Sequence[Entry], episodes: Episodes) -> list[Block]:
     if not entries:
         return []
-    more = [context(f"and {len(entries) - SHOWN:,} more")] if len(entries) > SHOWN else []
-    return [section("\n".join(fit_line(line(entry, episodes)) for entry in entries[:SHOWN])), *more]
+    more = [context(f"and {len(entries) - MAX_LINES:,} more")] if len(entries) > MAX_LINES else []
+    return [section("\n".join(truncate_line(entry_line(entry, episodes)) for entry in entries[:MAX_LINES])), *more]
 
 
-def fit_line(text: str) -> str:
+def truncate_line(text: str) -> str:
     """A line that leaves room for four others in one section; one that does not fit loses its tail, whole."""
-    return text if len(text) < 590 else fit(cut(text.split(" · ")[0], 300), 580)
+    return text if len(text) < 590 else escape_within(truncate(text.split(" · ")[0], 300), 580)
 
 
 def _attachment(blocks: Sequence[Block]) -> Attachment:

@@ -34,9 +34,9 @@ from bot.slack.views import (
 )
 from bot.slack.views.answers import answer_page, page_message
 from bot.slack.views.blocks import Episodes, Message
-from bot.slack.views.context import Look
-from bot.slack.views.entry_modal import Origin
-from bot.slack.views.watches import Watched
+from bot.slack.views.context import ViewContext
+from bot.slack.views.entry_modal import ShareTarget
+from bot.slack.views.watches import WatchRow
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"
 
@@ -97,10 +97,10 @@ VERBS = [
     help.VerbHelp("latest", "the newest version", "latest", ("newest",)),
     help.VerbHelp("watch jira", "a message when it comes", "watch"),
 ]
-MINE = Origin("C1", "", "https://hooks.example/1")
-CHOICES = search_modal.Choices((V206, V210, V214), ("Billing & invoicing", "Portal"))
-WATCHED = [Watched(7, "quickbooks payments"), Watched(8, "area:portal since 2.210")]
-HOME = home.Home(V214, (*MANY[:3], JIRA), WATCHED, [home.Digest("C1", "everything; Mondays at 09:00")], True)
+MINE = ShareTarget("C1", "", "https://hooks.example/1")
+CHOICES = search_modal.FilterChoices((V206, V210, V214), ("Billing & invoicing", "Portal"))
+WATCHED = [WatchRow(7, "quickbooks payments"), WatchRow(8, "area:portal since 2.210")]
+HOME = home.HomeTab(V214, (*MANY[:3], JIRA), WATCHED, [home.DigestRow("C1", "everything; Mondays at 09:00")], True)
 
 WEEKLY = subscription_modal.Shown(
     "C1",
@@ -111,14 +111,14 @@ WEEKLY = subscription_modal.Shown(
 )
 ELSEWHERE = replace(WEEKLY, channel="C2", following="Paused.")
 PAGE = "https://example.com/by-the-run-book-episode-30?a=1&b=<!channel>"
-BROUGHT = imports.Found(
+BROUGHT = imports.ImportSummary(
     PAGE, "12 new, 1 refused",
-    [imports.Line("refused", "", "#12 is <!here>", "no number is that short", 7), *(imports.Line("new", f"11020{n:02}", f"Change {n}") for n in range(12))],
+    [imports.ImportRow("refused", "", "#12 is <!here>", "no number is that short", 7), *(imports.ImportRow("new", f"11020{n:02}", f"Change {n}") for n in range(12))],
     [f"{PAGE}: v2.21 is read as v2.210"],
 )  # fmt: skip
 
 
-def answer_message(answer: SearchResult, episodes: Episodes, look: Look = Look()) -> Message:  # noqa: B008 (a Look never changes)
+def answer_message(answer: SearchResult, episodes: Episodes, look: ViewContext = ViewContext()) -> Message:  # noqa: B008 (a Look never changes)
     """What is said to a question, as the listeners put it together."""
     return page_message(answer_page(answer, episodes, look), look, answer.query.text, answer.has_answer)
 
@@ -126,29 +126,29 @@ def answer_message(answer: SearchResult, episodes: Episodes, look: Look = Look()
 GALLERY: dict[str, Callable[[], Any]] = {
     "answer_one": lambda: answer_message(answer(JIRA), EPISODES),
     "answer_results": lambda: answer_message(answer(*ENTRIES, corrections=(("jria", "jira"),)), EPISODES),
-    "answer_second_page": lambda: answer_message(answer(*MANY), EPISODES, Look(offset=5)),
-    "answer_public": lambda: answer_message(answer(*ENTRIES), EPISODES, Look("@halo", public=True)),
-    "answer_direct": lambda: answer_message(answer(*ENTRIES), EPISODES, Look("")),
-    "answer_judged": lambda: answer_message(answer(JIRA), EPISODES, Look(note=notes.HELPFUL)),
+    "answer_second_page": lambda: answer_message(answer(*MANY), EPISODES, ViewContext(offset=5)),
+    "answer_public": lambda: answer_message(answer(*ENTRIES), EPISODES, ViewContext("@halo", public=True)),
+    "answer_direct": lambda: answer_message(answer(*ENTRIES), EPISODES, ViewContext("")),
+    "answer_judged": lambda: answer_message(answer(JIRA), EPISODES, ViewContext(banner=notes.MARKED_HELPFUL)),
     "answer_numbers": lambda: answer_message(answer(JIRA, LOCK, wants="numbers", text="1016865 1044274 5"), EPISODES),
     "answer_nothing": lambda: answer_message(answer(text="zendesk macros"), EPISODES),
     "answer_near": lambda: answer_message(
-        answer(text="zendesk <macros>", near=(JIRA, SSO)), EPISODES, Look("@halo", public=True)
+        answer(text="zendesk <macros>", near=(JIRA, SSO)), EPISODES, ViewContext("@halo", public=True)
     ),
     "answer_list": lambda: answer_message(answer(*ENTRIES, wants="list", text="everything for jira"), EPISODES),
     "answer_version": lambda: answer_message(VERSION, EPISODES),
-    "answer_version_second_page": lambda: answer_message(VERSION, EPISODES, Look(offset=59)),
+    "answer_version_second_page": lambda: answer_message(VERSION, EPISODES, ViewContext(offset=59)),
     "compare": lambda: answers.page_message(
-        lists.comparison(V206, V214, VERSION, EPISODES, Look()), Look(), "compare 2.206 2.214"
+        lists.comparison_page(V206, V214, VERSION, EPISODES, ViewContext()), ViewContext(), "compare 2.206 2.214"
     ),
     "help": lambda: help.help_message("/halo", VERBS),
-    "help_verb": lambda: help.verb_message("@halo", VERBS[0]),
-    "welcome": lambda: help.welcome("/halo"),
+    "help_verb": lambda: help.verb_help_message("@halo", VERBS[0]),
+    "welcome": lambda: help.empty_question_message("/halo"),
     "areas": lambda: status.areas_message(
-        [status.Area("Portal", ("self service portal",), 16), status.Area("SLA", (), 6)], "/halo"
+        [status.AreaRow("Portal", ("self service portal",), 16), status.AreaRow("SLA", (), 6)], "/halo"
     ),
     "status": lambda: status.status_message(
-        status.Status(
+        status.BotStatus(
             "0.1.0",
             293,
             (V206, V214),
@@ -157,40 +157,44 @@ GALLERY: dict[str, Callable[[], Any]] = {
             ["The source example.com fails (3 times, never read so far). `halobot sources` says why."],
         )
     ),
-    "watching": lambda: watches.watching(WATCHED[0], 3),
-    "watch_list": lambda: watches.watch_list(WATCHED, "/halo"),
-    "watch_list_empty": lambda: watches.watch_list([], "@halo"),
-    "too_many_watches": lambda: watches.too_many(50),
-    "note": lambda: notes.note(notes.INVITE),
-    "note_before": lambda: notes.before("“hlep” understood as “help”.", help.welcome("/halo")),
-    "problem": lambda: errors.problem("The catalogue at data/catalog.db cannot be read."),
-    "unexpected": lambda: errors.unexpected("A1B2C3"),
-    "hello": lambda: welcome.hello("UALICE"),
-    "hello_nobody": lambda: welcome.hello(None),
+    "watching": lambda: watches.watching_message(WATCHED[0], 3),
+    "watch_list": lambda: watches.watch_list_message(WATCHED, "/halo"),
+    "watch_list_empty": lambda: watches.watch_list_message([], "@halo"),
+    "too_many_watches": lambda: watches.too_many_message(50),
+    "note": lambda: notes.text_message(notes.NOT_IN_CHANNEL),
+    "note_before": lambda: notes.with_prefix("“hlep” understood as “help”.", help.empty_question_message("/halo")),
+    "problem": lambda: errors.problem_message("The catalogue at data/catalog.db cannot be read."),
+    "unexpected": lambda: errors.unexpected_error_message("A1B2C3"),
+    "hello": lambda: welcome.introduction_message("UALICE"),
+    "hello_nobody": lambda: welcome.introduction_message(None),
     "shared_card": lambda: sharing.shared_card(JIRA, EPISODES, "UALICE", "jira default status"),
-    "shared_page": lambda: sharing.shared_page(answers.answer_page(VERSION, EPISODES, Look()), "UALICE", "v2.214"),
-    "work_object": lambda: sharing.work_object(JIRA, EPISODES),
-    "episode_object": lambda: sharing.episode_object(
+    "shared_page": lambda: sharing.shared_page(
+        answers.answer_page(VERSION, EPISODES, ViewContext()), "UALICE", "v2.214"
+    ),
+    "work_object": lambda: sharing.entry_work_object(JIRA, EPISODES),
+    "episode_object": lambda: sharing.episode_work_object(
         EPISODES[13], "v2.206 · 2 changes", "https://example.com/by-the-run-book-episode-13"
     ),
     "link_episode": lambda: unfurls.episode_card(EPISODES[13], [*MANY[:6], JIRA], EPISODES),
     "link_change": lambda: unfurls.change_card(JIRA, EPISODES),
     "link_version": lambda: unfurls.version_card(V214, MANY, EPISODES),
-    "details": lambda: entry_modal.details_view(JIRA, EPISODES, [LOCK, SSO], MINE),
-    "details_noted": lambda: entry_modal.noted(
-        entry_modal.details_view(LOCK, EPISODES, [], Origin()), "Shared to the channel."
+    "details": lambda: entry_modal.entry_view(JIRA, EPISODES, [LOCK, SSO], MINE),
+    "details_noted": lambda: entry_modal.with_banner(
+        entry_modal.entry_view(LOCK, EPISODES, [], ShareTarget()), "Shared to the channel."
     ),
-    "window_empty": lambda: search_modal.search_view(search_modal.Search(), CHOICES, None, EPISODES, Origin()),
+    "window_empty": lambda: search_modal.search_view(
+        search_modal.SearchState(), CHOICES, None, EPISODES, ShareTarget()
+    ),
     "window_results": lambda: search_modal.search_view(
-        search_modal.Search("jira", "2.206", "Portal"), CHOICES, answer(*MANY), EPISODES, MINE
+        search_modal.SearchState("jira", "2.206", "Portal"), CHOICES, answer(*MANY), EPISODES, MINE
     ),
     "window_nothing": lambda: search_modal.search_view(
-        search_modal.Search("zendesk"), CHOICES, answer(text="zendesk"), EPISODES, Origin()
+        search_modal.SearchState("zendesk"), CHOICES, answer(text="zendesk"), EPISODES, ShareTarget()
     ),
-    "window_suggestions": lambda: search_modal.suggestions("jir", ENTRIES),
-    "related": lambda: related_modal.related_view(ENTRIES, False, EPISODES, Origin("C1", "1.2")),
-    "related_near": lambda: related_modal.related_view([LOCK], True, EPISODES, Origin("C1", "1.2")),
-    "related_nothing": lambda: related_modal.related_view([], True, EPISODES, Origin("C1", "1.2")),
+    "window_suggestions": lambda: search_modal.suggestion_options("jir", ENTRIES),
+    "related": lambda: related_modal.related_view(ENTRIES, False, EPISODES, ShareTarget("C1", "1.2")),
+    "related_near": lambda: related_modal.related_view([LOCK], True, EPISODES, ShareTarget("C1", "1.2")),
+    "related_nothing": lambda: related_modal.related_view([], True, EPISODES, ShareTarget("C1", "1.2")),
     "subscribed": lambda: subscription_modal.subscribed(
         WEEKLY, True, ["“zendesk” as zendesk"], "It begins with what arrives from now on."
     ),
@@ -209,10 +213,12 @@ GALLERY: dict[str, Callable[[], Any]] = {
     ),
     "watch_view": lambda: subscription_modal.watch_view(),
     "told_view": lambda: subscription_modal.told_view("HaloPSA digest", subscription_modal.said("Done.")),
-    "import_reading": lambda: imports.reading(PAGE),
-    "import_would_bring": lambda: imports.would_bring(BROUGHT, imports.import_value(PAGE, "0123456789abcdef")),
-    "import_nothing_new": lambda: imports.nothing_new(imports.Found(PAGE, "14 known already")),
-    "imported": lambda: imports.imported(BROUGHT._replace(counts="12 new, 2 unsure", unsure=2)),
+    "import_reading": lambda: imports.reading_message(PAGE),
+    "import_would_bring": lambda: imports.confirmation_message(
+        BROUGHT, imports.encode_import(PAGE, "0123456789abcdef")
+    ),
+    "import_nothing_new": lambda: imports.nothing_new_message(imports.ImportSummary(PAGE, "14 known already")),
+    "imported": lambda: imports.imported_message(BROUGHT._replace(counts="12 new, 2 unsure", review_count=2)),
     "preview": lambda: subscription_modal.preview_message(
         [answer_message(answer(JIRA), EPISODES), answer_message(answer(JIRA), EPISODES)]
     ),
@@ -222,10 +228,10 @@ GALLERY: dict[str, Callable[[], Any]] = {
     "watch_message": lambda: notices.watch_message("jira <status>", 7, [JIRA, LOCK], EPISODES),
     "home_new": lambda: home.home_view(HOME, EPISODES),
     "home": lambda: home.home_view(
-        HOME._replace(is_new=False, watches=[Watched(n, f"question {n}") for n in range(25)], page=1, note="Done."),
+        HOME._replace(is_new=False, watches=[WatchRow(n, f"question {n}") for n in range(25)], page=1, banner="Done."),
         EPISODES,
     ),
-    "home_empty": lambda: home.home_view(home.Home(), {}),
+    "home_empty": lambda: home.home_view(home.HomeTab(), {}),
 }
 
 

@@ -29,11 +29,11 @@ from bot.slack.views import (
     unfurls,
 )
 from bot.slack.views.answers import answer_page, page_message
-from bot.slack.views.blocks import fit
-from bot.slack.views.context import Look
-from bot.slack.views.entry_modal import Origin
-from bot.slack.views.pagination import Item, list_page, page_starts, row_page
-from bot.slack.views.watches import Watched, watch_list, watching
+from bot.slack.views.blocks import escape_within
+from bot.slack.views.context import ViewContext
+from bot.slack.views.entry_modal import ShareTarget
+from bot.slack.views.pagination import ListItem, page_starts, paginate_lines, paginate_rows
+from bot.slack.views.watches import WatchRow, watch_list_message, watching_message
 from tests.slack.views.gallery import answer_message
 
 NASTY = st.one_of(
@@ -67,7 +67,7 @@ EPISODES = {
     13: Episode(13, "https://example.com/" + "e" * 200, "2025-12-09", ("<Mendy>", "&Robbie"), (Version(2, 206),)),
     20: Episode(20),
 }
-ORIGIN = Origin("C1", "1.2", "https://hooks.example/" + "x" * 300)
+ORIGIN = ShareTarget("C1", "1.2", "https://hooks.example/" + "x" * 300)
 LONGEST = Entry(
     "1016865", "feature", "T&" * 500, "S<" * 4_000, version=Version(2, 206), area="A&" * 200, highlighted=True,
     caution="C>" * 3_000, answer="W&" * 4_000,
@@ -123,42 +123,45 @@ def answer_of(found: list[Entry], wants: Any = "best", text: str = "jira", near:
 )
 def test_answers(found: list[Entry], wants: str, asked: str, public: bool, offset: int, near: bool) -> None:
     """Every kind of answer, at any place in it, private or public."""
-    taken(answer_message(answer_of(found, wants, asked, near), EPISODES, Look(offset=offset, public=public)))
+    taken(answer_message(answer_of(found, wants, asked, near), EPISODES, ViewContext(offset=offset, public=public)))
 
 
 @settings(max_examples=25)
 @given(st.lists(entries, max_size=8), NASTY, NASTY)
 def test_windows(found: list[Entry], asked: str, area: str) -> None:
     """The search window, the details window and the one for a message."""
-    choices = search_modal.Choices([Version(2, minor) for minor in range(150)], [area, "Portal"])
-    search = search_modal.Search(asked, "2.149", area)
+    choices = search_modal.FilterChoices([Version(2, minor) for minor in range(150)], [area, "Portal"])
+    search = search_modal.SearchState(asked, "2.149", area)
     taken(search_modal.search_view(search, choices, answer_of(found, "best", asked), EPISODES, ORIGIN))
-    assert checks.BlockCheck("modal").options_or_groups(search_modal.suggestions(asked, found), "", least=0) is not None
+    assert (
+        checks.BlockCheck("modal").options_or_groups(search_modal.suggestion_options(asked, found), "", least=0)
+        is not None
+    )
     taken(related_modal.related_view(found, False, EPISODES, ORIGIN))
     for entry in found:
-        view = entry_modal.details_view(entry, EPISODES, found[:3], ORIGIN)
+        view = entry_modal.entry_view(entry, EPISODES, found[:3], ORIGIN)
         taken(view)
-        taken(entry_modal.noted({**view, "blocks": view["blocks"] * 5}, asked))
+        taken(entry_modal.with_banner({**view, "blocks": view["blocks"] * 5}, asked))
 
 
 @settings(max_examples=25)
 @given(st.lists(entries, max_size=8), NASTY)
 def test_cards_and_home(found: list[Entry], asked: str) -> None:
     """Shared cards, link cards, Home and watches."""
-    watched = [Watched(number, asked) for number in range(30)]
+    watched = [WatchRow(number, asked) for number in range(30)]
     taken(
         home.home_view(
-            home.Home(Version(2, 206), found, watched, [home.Digest("C1", asked)] * 30, True, 2, asked), EPISODES
+            home.HomeTab(Version(2, 206), found, watched, [home.DigestRow("C1", asked)] * 30, True, 2, asked), EPISODES
         )
     )
-    taken(watch_list(watched, "/halo"))
-    taken(watching(watched[0], 3))
+    taken(watch_list_message(watched, "/halo"))
+    taken(watching_message(watched[0], 3))
     taken(unfurls.episode_card(EPISODES[13], found, EPISODES))
     taken(unfurls.version_card(Version(2, 206), found, EPISODES))
     for entry in found:
         taken(unfurls.change_card(entry, EPISODES))
         taken(sharing.shared_card(entry, EPISODES, "UALICE", asked))
-        if work := sharing.work_object(entry, EPISODES):
+        if work := sharing.entry_work_object(entry, EPISODES):
             checks.check_metadata(work)
 
 
@@ -168,8 +171,8 @@ def test_what_is_said_besides(found: list[Entry], asked: str, words: list[str]) 
     """Status, areas, digests' confirmations and lists, what a watch brought, notes: whatever people and sources are
     called.
     """
-    taken(status.status_message(status.Status("0.1.0", 5, (), 1, [*words, "in <#C1>"], words)))
-    taken(status.areas_message([status.Area(word, words, 5) for word in words], "/halo"))
+    taken(status.status_message(status.BotStatus("0.1.0", 5, (), 1, [*words, "in <#C1>"], words)))
+    taken(status.areas_message([status.AreaRow(word, words, 5) for word in words], "/halo"))
     shown = subscription_modal.Shown("C1", asked, asked, asked, "UALICE")
     taken(subscription_modal.subscribed(shown, True, words, asked))
     taken(subscription_modal.subscription_list([shown] * 40, [shown] * 40))
@@ -182,8 +185,8 @@ def test_what_is_said_besides(found: list[Entry], asked: str, words: list[str]) 
         )
     )
     taken(notices.watch_message(asked, 7, found, EPISODES))
-    taken(notes.before(asked, notes.note(asked)))
-    taken(errors.problem(asked))
+    taken(notes.with_prefix(asked, notes.text_message(asked)))
+    taken(errors.problem_message(asked))
 
 
 @pytest.mark.parametrize("wants", WANTS)
@@ -198,7 +201,7 @@ def test_five_hundred_of_the_longest(wants: str, number: int, public: bool) -> N
     offset: int | None = 0
     starts: list[int] = []
     while offset is not None:
-        look = Look(offset=offset, public=public)
+        look = ViewContext(offset=offset, public=public)
         page = answer_page(answer, EPISODES, look)
         taken(page_message(page, look, answer.query.text))
         assert page.start == offset
@@ -211,30 +214,30 @@ def test_five_hundred_of_the_longest(wants: str, number: int, public: bool) -> N
 def test_longest_entry_everywhere() -> None:
     """The longest entry as a card, in its window, shared, and as a link's card."""
     for made in (
-        entry_modal.details_view(LONGEST, EPISODES, [LONGEST] * 3, ORIGIN),
+        entry_modal.entry_view(LONGEST, EPISODES, [LONGEST] * 3, ORIGIN),
         related_modal.related_view([LONGEST] * 9, False, EPISODES, ORIGIN),
         sharing.shared_card(LONGEST, EPISODES, "UALICE", "q" * 5_000), unfurls.change_card(LONGEST, EPISODES),
         {"text": "x",
-        "blocks": [block.to_dict() for block in lists.comparison(Version(2, 1), Version(2, 9),
+        "blocks": [block.to_dict() for block in lists.comparison_page(Version(2, 1), Version(2, 9),
         answer_of([LONGEST] * 99, "version"), EPISODES,
-                                                                              Look()).blocks]},
+                                                                              ViewContext()).blocks]},
     ):  # fmt: skip
         taken(made)
 
 
 items = st.lists(
-    st.builds(Item, st.sampled_from("abcdefgh"), st.text("x", min_size=1, max_size=50)), min_size=1, max_size=60
+    st.builds(ListItem, st.sampled_from("abcdefgh"), st.text("x", min_size=1, max_size=50)), min_size=1, max_size=60
 )
 
 
 @given(items, st.integers(20, 400), st.integers(0, 70))
-def test_pages_hold_whole_items(made: list[Item], budget: int, offset: int) -> None:
+def test_pages_hold_whole_items(made: list[ListItem], budget: int, offset: int) -> None:
     """The pages together are all items, in order; a page begins at the offset asked for; none is over the budget unless
     one item alone is.
     """
     starts = page_starts(made, budget)
     assert starts == sorted(set(starts))
-    page = list_page(made, offset, budget)
+    page = paginate_lines(made, offset, budget)
     assert page.start <= min(offset, len(made) - 1) < page.end
     assert page.start == (offset if offset < len(made) else starts[-1])
     assert page.previous is None if page.start == 0 else page.previous is not None and page.previous < page.start
@@ -247,19 +250,19 @@ def test_rows_by_pages(total: int, offset: int, first: int, most: int) -> None:
     """From any offset the page that begins there; its own start leads to the same page, and back leads to one before
     it.
     """
-    start, end, previous = row_page(total, offset, first, most)
+    start, end, previous = paginate_rows(total, offset, first, most)
     assert 0 <= start < end <= total
     assert previous is None if start == 0 else previous is not None and 0 <= previous < start
-    assert row_page(total, start, first, most) == (start, end, previous)
+    assert paginate_rows(total, start, first, most) == (start, end, previous)
     assert start == offset or offset >= total
     whole = start >= first and (start - first) % most == 0
-    assert not whole or row_page(total, previous or 0, first, most)[1] == start
+    assert not whole or paginate_rows(total, previous or 0, first, most)[1] == start
 
 
 @given(NASTY, st.integers(20, 3_000))
 def test_fit_is_escaped_and_fits(text: str, most: int) -> None:
     """Escaped text is within its limit, and no escape is cut in two."""
-    fitted = fit(text, most)
+    fitted = escape_within(text, most)
     assert len(fitted) <= most
     assert not re.search(r"&(?!amp;|lt;|gt;)", fitted)
 
@@ -269,9 +272,9 @@ def test_place_comes_back(question: str, offset: int) -> None:
     """A button's value is within Slack's limit, and gives back the question (its beginning, when it is very long) and
     the offset.
     """
-    value = action_ids.place_value(question, offset)
+    value = action_ids.encode_page_ref(question, offset)
     assert len(value) <= 2_000
-    place = action_ids.read_place(value)
+    place = action_ids.decode_page_ref(value)
     assert place.offset == offset
     assert place.question == question or question.startswith(place.question.removesuffix("…"))
 
@@ -279,9 +282,9 @@ def test_place_comes_back(question: str, offset: int) -> None:
 @given(NASTY, NASTY, st.integers(0, 500))
 def test_window_remembers_its_search(words: str, area: str, offset: int) -> None:
     """What a window carries fits, and gives the search back; anything else gives an empty one."""
-    search = search_modal.Search(words[:300], "2.206", area[:100], offset)
-    view = search_modal.search_view(search, search_modal.Choices([], []), None, {}, ORIGIN)
+    search = search_modal.SearchState(words[:300], "2.206", area[:100], offset)
+    view = search_modal.search_view(search, search_modal.FilterChoices([], []), None, {}, ORIGIN)
     assert len(view["private_metadata"]) <= 3_000
-    assert search_modal.read_search(view["private_metadata"]) == search
+    assert search_modal.read_search_state(view["private_metadata"]) == search
     for other in ("", "nonsense", "[1]", json.dumps({"search": 5}), json.dumps({"search": [1, 2]})):
-        assert search_modal.read_search(other) == search_modal.Search()
+        assert search_modal.read_search_state(other) == search_modal.SearchState()
