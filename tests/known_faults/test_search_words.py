@@ -47,7 +47,7 @@ def says(entry: Entry, pattern: str) -> bool:
 )
 def test_the_small_word_of_a_phrase_counts(ask: SearchService, question: str, pattern: str) -> None:
     """Of the shipped entries, one that has the whole phrase comes first."""
-    first = ask(question).hits[:1]
+    first = ask.search(question).hits[:1]
     assert [says(hit.entry, pattern) for hit in first] == [True]
 
 
@@ -61,7 +61,7 @@ def test_the_small_word_of_a_phrase_counts(ask: SearchService, question: str, pa
 )
 def test_a_phrase_in_quotes_finds_what_has_it(ask: SearchService, phrase: str, pattern: str) -> None:
     """A phrase in quotes finds something, and every entry that it finds has the whole phrase."""
-    hits = ask(f'"{phrase}"').hits
+    hits = ask.search(f'"{phrase}"').hits
     assert hits
     assert [hit.entry.title for hit in hits if not says(hit.entry, pattern)] == []
 
@@ -69,7 +69,7 @@ def test_a_phrase_in_quotes_finds_what_has_it(ask: SearchService, phrase: str, p
 @SMALL_WORDS
 def test_a_phrase_in_quotes_that_nobody_wrote_finds_nothing_else(ask: SearchService) -> None:
     """An entry that does not have the phrase in quotes is not found by it, even when no entry has it."""
-    assert [hit.entry.title for hit in ask('"write off"').hits if not says(hit.entry, r"write[- ]?off")] == []
+    assert [hit.entry.title for hit in ask.search('"write off"').hits if not says(hit.entry, r"write[- ]?off")] == []
 
 
 @pytest.fixture
@@ -92,7 +92,7 @@ def small(asking) -> SearchService:
 )
 def test_written_as_one_or_with_a_hyphen(small: SearchService, question: str, word: str) -> None:
     """A word finds the entry that has it, written as one or with a hyphen."""
-    assert TITLES[word] in [hit.entry.title for hit in small(question).hits]
+    assert TITLES[word] in [hit.entry.title for hit in small.search(question).hits]
 
 
 @pytest.mark.parametrize(
@@ -105,6 +105,6 @@ def test_written_as_one_or_with_a_hyphen(small: SearchService, question: str, wo
 )
 def test_letters_that_are_not_on_every_keyboard(small: SearchService, question: str, word: str) -> None:
     """A word typed without ł, ø or ß finds the one entry that has it with them, and is not taken for another word."""
-    answer = small(question)
+    answer = small.search(question)
     assert [hit.entry.title for hit in answer.hits] == [TITLES[word]]
     assert answer.query.corrections == ()
