@@ -55,17 +55,15 @@ def open_catalogue(settings: Settings) -> Catalog:
 
 def load_seeds(catalogue: Catalog, settings: Settings, again: bool = False) -> str:
     """Bring the catalogue up to the seeds when their files changed (or `again`). Returns what was done, in words."""
-    from bot.catalog.seed_files import folder_signature
+    from bot.catalog import seeds
 
     folder = settings.seeds or SHIPPED_SEEDS
     if (
         not again
         and folder.is_dir()
-        and catalogue.seeds_signature == folder_signature(folder, entries=settings.seeds is not None)
+        and catalogue.seeds_signature == seeds.folder_signature(folder, entries=settings.seeds is not None)
     ):
         return "The seeds are loaded already."
-    from bot.catalog import seeds
-
     # With HALO_SEEDS=none there are no entries, but areas and glossary are still what people's words are understood by.
     read = seeds.read_seeds(folder) if settings.seeds else seeds.read_areas_and_glossary(folder)
     report = f"Seeds loaded into {catalogue.path}: {catalogue.load_seeds(read)}."

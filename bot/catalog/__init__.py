@@ -1,1 +1,1 @@
-"""What Halo shipped: the entries, and the SQLite database that holds them."""
+"""The catalogue: every change that Halo shipped, in an SQLite database that other programs can read and change."""

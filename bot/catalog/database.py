@@ -1,8 +1,7 @@
-"""The catalogue's file: opening it, and reading or changing it in one piece.
+"""The SQLite file of the catalogue: opening it, and reading or changing it in one piece.
 
-A connection belongs to the thread that opened it (slack-bolt runs listeners in five), and is opened anew when the file
-was
-replaced. Reading never waits for writing (WAL).
+A connection belongs to the thread that opened it, because Slack's listeners run in several threads. It is opened anew
+when the file was replaced. Readers never wait for a writer (WAL).
 """
 
 import os
@@ -18,12 +17,12 @@ from bot.catalog.schema import migrations
 from bot.catalog.search_index import refresh_index
 from bot.errors import CatalogueError
 
-BUSY_TIMEOUT_SECONDS = 10.0  # how long a writer waits for another one before giving up
+BUSY_TIMEOUT_SECONDS = 10.0  # how long a writer waits for another one before it gives up
 
 
 class CatalogDatabase:
-    """One SQLite file, shared between threads and with other programs. `when_made` is called when the file was not
-    there and was made.
+    """One SQLite file, shared between threads and with other programs. `on_created` is called after a file that was not
+    there was created.
     """
 
     def __init__(self, path: Path) -> None:
@@ -34,7 +33,7 @@ class CatalogDatabase:
 
     @property
     def db(self) -> Database:
-        """This thread's connection. Raises CatalogueError when the file cannot be used."""
+        """This thread's connection. Raises CatalogueError when the file can't be used."""
         current: Database | None = getattr(self._local, "db", None)
         if current is not None and (current.conn.in_transaction or self._local.file == file_identity(self.path)):
             return current
@@ -44,7 +43,7 @@ class CatalogDatabase:
             is_new = file_identity(self.path) is None
             self._local.db = self._open()
             self._local.file = file_identity(self.path)
-            if is_new:  # someone deleted it under us, or it is the first time
+            if is_new:  # it is the first time, or someone deleted the file while we ran
                 self.on_created()
         return self._local.db  # type: ignore[no-any-return]
 
@@ -61,7 +60,8 @@ class CatalogDatabase:
             return db
         except (sqlite3.Error, OSError) as error:
             raise CatalogueError(
-                f"The catalogue at {self.path} cannot be opened ({error}). Check the path in HALO_CATALOG and that it may be written."
+                f"The catalogue at {self.path} cannot be opened ({error}). "
+                "Check the path in HALO_CATALOG and that it may be written."
             ) from error
 
     def close(self) -> None:
@@ -72,8 +72,9 @@ class CatalogDatabase:
 
     @contextmanager
     def write_transaction(self) -> Iterator[Database]:
-        """One all-or-nothing change; one inside another is a part of it. Raises CatalogueError when the file cannot be
-        written: nothing was changed then.
+        """One all-or-nothing change. A write transaction inside another is a part of it.
+
+        Raises CatalogueError when the file can't be written; nothing was changed then.
         """
         db = self.db
         if getattr(self._local, "writing", False):
@@ -94,12 +95,13 @@ class CatalogDatabase:
 
     @contextmanager
     def read_transaction(self) -> Iterator[None]:
-        """Everything read inside is of one moment, whoever writes meanwhile, and in the search index. Raises
-        CatalogueError.
+        """Everything read inside is of one moment, whoever writes meanwhile, and the search index agrees with it.
+
+        Raises CatalogueError when the file can't be read.
         """
         try:
             db = self.db
-            if db.conn.in_transaction:  # inside another reading
+            if db.conn.in_transaction:  # inside another transaction
                 yield
                 return
             self._local.revision = self._begin_read(db)
@@ -108,17 +110,18 @@ class CatalogDatabase:
             finally:
                 db.conn.rollback()
         except sqlite3.Error as error:
-            self.close()  # the file was written over while we had it open; the next question opens it anew
+            self.close()  # the file was overwritten while we had it open; the next question opens it anew
             raise CatalogueError(
-                f"The catalogue at {self.path} cannot be read ({error}). Put back a good copy, or delete it and restart."
+                f"The catalogue at {self.path} cannot be read ({error}). "
+                "Put back a good copy, or delete it and restart."
             ) from error
 
     def _begin_read(self, db: Database) -> int:
-        """Begin one moment in which what other programs changed is in the search index. Returns its revision."""
+        """Begin a read transaction in which the search index has what other programs changed. Returns its revision."""
         while True:
             db.conn.execute("BEGIN")
-            revision, stale = self._read_revision(db)
-            if not stale:
+            revision, is_index_behind = self._read_revision(db)
+            if not is_index_behind:
                 return revision
             db.conn.rollback()
             with self.write_transaction():
@@ -126,30 +129,31 @@ class CatalogDatabase:
 
     def _read_revision(self, db: Database) -> tuple[int, bool]:
         """The revision inside a transaction, and whether the search index is behind it."""
-        revision, stale = db.conn.execute(
-            "SELECT (SELECT value FROM meta WHERE name = 'revision'), EXISTS (SELECT 1 FROM stale)"
+        revision, is_index_behind = db.conn.execute(
+            "SELECT (SELECT value FROM meta WHERE name = 'revision'), EXISTS (SELECT 1 FROM reindex_queue)"
         ).fetchone()
         if revision is None:
             db.conn.rollback()
             raise CatalogueError(
                 f"The catalogue at {self.path} is incomplete. Put back a good copy, or delete it and restart."
             )
-        return hash((self._local.file, int(revision))), bool(stale)
+        return hash((self._local.file, int(revision))), bool(is_index_behind)
 
     @property
     def revision(self) -> int:
-        """A number that is another one after every change, whoever made it, and when the file was replaced. Raises
-        CatalogueError.
+        """A number that changes with every change, whoever made it, and when the file was replaced.
+
+        Raises CatalogueError when the file can't be read.
         """
         with self.read_transaction():
             if getattr(self._local, "writing", False):  # a change of our own moves it
                 return self._read_revision(self.db)[0]
-            return int(self._local.revision)  # it stays the same until the end of the reading
+            return int(self._local.revision)  # the same until the end of the read transaction
 
 
 @contextmanager
 def immediate_transaction(db: Database) -> Iterator[None]:
-    """One write transaction, begun as a writer so that two processes wait for each other instead of failing half-way."""
+    """A transaction that is a writer from its beginning: of two processes one waits, and none fails half-way."""
     db.execute("BEGIN IMMEDIATE")
     try:
         yield
@@ -160,11 +164,10 @@ def immediate_transaction(db: Database) -> Iterator[None]:
 
 
 def _checkpoint(db: Database) -> None:
-    """Move what was written from the -wal file into the catalogue itself, so that the one file can be copied, or
-    replaced under us.
+    """Move what was written from the -wal file into the catalogue itself, so that the one file can be copied or
+    replaced.
 
-    A -wal file that outlives its catalogue would be replayed into the next one. Whoever is reading is not waited for
-    long.
+    A -wal file that outlives its catalogue would be replayed into the next one. Readers are not waited for long.
     """
     db.execute("PRAGMA busy_timeout = 100")
     db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
@@ -172,7 +175,7 @@ def _checkpoint(db: Database) -> None:
 
 
 def file_identity(path: Path) -> tuple[int, int] | None:
-    """Which file this is now; None when there is none (someone deleted it while we ran)."""
+    """Which file this is now (device and inode), or None when there is none."""
     try:
         stat = os.stat(path)
     except OSError:

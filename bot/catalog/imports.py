@@ -1,26 +1,30 @@
-"""Intakes: what was brought in at once, written in one transaction, and taken back as one. Tables `intakes` and
-`before_intake`.
+"""Imports: what was brought in at once is written in one transaction, and can be undone as one. Tables `imports` and
+`import_snapshots`.
 """
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from sqlite_utils import Database
 
 from bot.catalog import provenance, review
-from bot.catalog.models import Entry, Episode, Mention, Version
+from bot.catalog.entry_codec import entry_from_json, entry_to_json, episode_to_row
+from bot.catalog.models import Entry, Episode
 from bot.catalog.provenance import FieldSource, SourceLine
 from bot.catalog.repository import Catalog
 from bot.catalog.search_index import refresh_index
 
-MAX_UNDOABLE_IMPORTS = 20  # intakes that can be taken back, one after the other
+MAX_UNDOABLE_IMPORTS = 20
+_PROVENANCE_TABLES = ("field_sources", "source_lines")  # as columns of a snapshot: their rows for an entry, as JSON
+# The fields that show whether somebody else wrote an entry after an import.
+_COMPARED_FIELDS = ("title", "summary", "area", "caution", "highlighted", "version")
 
 
 @dataclass(slots=True)
 class ImportBatch:
-    """Everything that one intake writes."""
+    """Everything that one import writes."""
 
     upserts: list[Entry] = field(default_factory=list)
     deletes: list[str] = field(default_factory=list)
@@ -28,7 +32,7 @@ class ImportBatch:
     field_sources: list[FieldSource] = field(default_factory=list)
     review_candidates: list[review.ReviewCandidate] = field(default_factory=list)
     episodes: list[Episode] = field(default_factory=list)
-    decision: review.ReviewDecision | None = None  # what a person judged, if that is what this intake is
+    decision: review.ReviewDecision | None = None  # set when the import is a person's decision on a queued line
 
     def __bool__(self) -> bool:
         return bool(
@@ -42,7 +46,7 @@ class ImportBatch:
 
 
 class UndoResult(NamedTuple):
-    """What taking back an intake did."""
+    """What undoing an import did, in keys of entries."""
 
     imported_at: str
     sources: tuple[str, ...]
@@ -52,30 +56,23 @@ class UndoResult(NamedTuple):
 
 
 def write_import(
-    catalogue: Catalog, batch: ImportBatch, sources: Sequence[str], report: dict[str, Any], at: str
+    catalog: Catalog, batch: ImportBatch, sources: Sequence[str], report: dict[str, Any], at: str
 ) -> int | None:
-    """Write an intake, all or nothing, and return its number; None when there was nothing to write."""
+    """Write a batch, all or nothing. Returns the import's number, or None when there was nothing to write.
+
+    `report` is stored as it is; `at` is the time as ISO 8601. Raises CatalogueError when the file can't be written.
+    """
     if not batch:
         return None
-    with catalogue.write_transaction() as db:
-        import_id = int(
-            db.table("intakes")
-            .insert({"at": at, "sources": json.dumps(sources), "report": json.dumps(report), "undone": 0}, pk="id")
-            .last_pk
-            or 0
-        )
-        _save_snapshots(
-            db,
-            catalogue,
-            import_id,
-            [*(entry.key for entry in batch.upserts), *batch.deletes],
-            {said.key for said in batch.source_lines},
-        )
+    with catalog.write_transaction() as db:
+        row = {"imported_at": at, "sources": json.dumps(sources), "report": json.dumps(report), "undone": 0}
+        import_id = int(db.table("imports").insert(row, pk="id").last_pk or 0)
+        _save_snapshots(db, catalog, import_id, [*(entry.key for entry in batch.upserts), *batch.deletes])
         for key in batch.deletes:
-            catalogue.delete_within(db, key)
+            catalog.delete_within(db, key)
             provenance.delete_provenance(db, key)
         _upsert_episodes(db, batch.episodes)
-        catalogue.upsert_within(db, batch.upserts)
+        catalog.upsert_within(db, batch.upserts)
         provenance.write_source_lines(db, batch.source_lines, import_id)
         provenance.write_field_sources(db, batch.field_sources, import_id)
         review.add_candidates(db, batch.review_candidates, import_id)
@@ -87,107 +84,99 @@ def write_import(
     return import_id
 
 
-def undo_last_import(catalogue: Catalog) -> UndoResult | None:
-    """Take back the last intake that still stands, all or nothing. None when there is none left."""
-    with catalogue.write_transaction() as db:
-        row = db.execute("SELECT id, at, sources FROM intakes WHERE NOT undone ORDER BY id DESC LIMIT 1").fetchone()
+def undo_last_import(catalog: Catalog) -> UndoResult | None:
+    """Undo the last import that was not undone yet, all or nothing. None when there is none, or none that can be."""
+    with catalog.write_transaction() as db:
+        row = db.execute(
+            "SELECT id, imported_at, sources FROM imports WHERE NOT undone ORDER BY id DESC LIMIT 1"
+        ).fetchone()
         if row is None:
             return None
-        import_id, at, sources = row
-        removed, restored, kept = [], [], []
-        before = list(db.query("SELECT key, entry, fields, said FROM before_intake WHERE intake = ?", [import_id]))
-        current = {entry.key: entry for entry in catalogue.entries(one["key"] for one in before)}
-        field_sources = provenance.field_sources_of(db, [one["key"] for one in before])
-        upserts = []
-        db.execute("DELETE FROM said WHERE intake = ?", [import_id])
-        for one in before:
-            old, new = _entry_from_snapshot(one["entry"]), current.get(one["key"])
+        import_id, imported_at, sources = row
+        snapshots = list(db.query("SELECT * FROM import_snapshots WHERE import_id = ?", [import_id]))
+        keys = [snapshot["key"] for snapshot in snapshots]
+        current = {entry.key: entry for entry in catalog.entries(keys)}
+        field_sources = provenance.field_sources_of(db, keys)
+        removed, kept, restored = [], [], []
+        db.execute("DELETE FROM source_lines WHERE import_id = ?", [import_id])
+        for snapshot in snapshots:
+            key = snapshot["key"]
+            old, new = _entry_from_snapshot(snapshot["entry"]), current.get(key)
             if new is not None and new != old and _changed_by_others_since(new, old, field_sources):
-                kept.append(one["key"])
+                kept.append(key)
                 continue
-            db.execute("DELETE FROM field_sources WHERE key = ?", [one["key"]])
-            if old is None and new is not None:
-                catalogue.delete_within(db, one["key"])
-                removed.append(one["key"])
-            elif old is not None:
-                upserts.append(old)
-                restored.append(one["key"])
-            for table, column in (("field_sources", "fields"), ("said", "said")):
-                db.table(table).insert_all(json.loads(one[column]), ignore=True)
-        catalogue.upsert_within(db, upserts)
+            if old is not None:
+                restored.append(old)
+            elif new is not None:
+                catalog.delete_within(db, key)
+                removed.append(key)
+            db.execute("DELETE FROM field_sources WHERE key = ?", [key])
+            for table in _PROVENANCE_TABLES:
+                db.table(table).insert_all(json.loads(snapshot[table]), ignore=True)
+        catalog.upsert_within(db, restored)
         review.revert_import(db, import_id)
-        db.execute("UPDATE intakes SET undone = 1 WHERE id = ?", [import_id])
+        db.execute("UPDATE imports SET undone = 1 WHERE id = ?", [import_id])
         refresh_index(db)
-    return UndoResult(at, tuple(json.loads(sources)), tuple(removed), tuple(restored), tuple(kept))
+    restored_keys = tuple(entry.key for entry in restored)
+    return UndoResult(imported_at, tuple(json.loads(sources)), tuple(removed), restored_keys, tuple(kept))
 
 
 def _changed_by_others_since(new: Entry, old: Entry | None, field_sources: dict[tuple[str, str], FieldSource]) -> bool:
-    """Whether someone else wrote an entry after the intake: the seeds, or a person by hand."""
+    """Whether the seeds, or a person by hand, wrote an entry after the import."""
     if new.source == "seeds":
         return old is None or old.source != "seeds"
     return any(
         (source := field_sources.get((new.key, name))) is not None
         and source.value_hash != provenance.hash_value(getattr(new, name))
-        for name in ("title", "summary", "area", "caution", "highlighted", "version")
+        for name in _COMPARED_FIELDS
     )
 
 
-def _save_snapshots(
-    db: Database, catalogue: Catalog, import_id: int, keys: list[str], source_line_keys: set[str]
-) -> None:
-    """Note what the entries are before they change."""
-    old = {entry.key: entry for entry in catalogue.entries(keys)} if keys else {}
-    marks = [json.dumps(list(old))]
-    fields: dict[str, list[dict[str, Any]]] = {}
-    said: dict[str, list[dict[str, Any]]] = {}
-    for table, kept in (("field_sources", fields), ("said", said)):
-        for row in (
-            db.query(f"SELECT * FROM {table} WHERE key IN (SELECT value FROM json_each(?))", marks) if old else ()
-        ):
-            kept.setdefault(row["key"], []).append(row)
+def _save_snapshots(db: Database, catalog: Catalog, import_id: int, keys: list[str]) -> None:
+    """Store what the entries are before they change: null for one that is new."""
+    old = {entry.key: entry for entry in catalog.entries(keys)} if keys else {}
+    rows_of: dict[str, dict[str, list[dict[str, Any]]]] = {table: {} for table in _PROVENANCE_TABLES}
+    for table, rows_by_key in rows_of.items() if old else ():
+        query = f"SELECT * FROM {table} WHERE key IN (SELECT value FROM json_each(?))"
+        for row in db.query(query, [json.dumps(list(old))]):
+            rows_by_key.setdefault(row["key"], []).append(row)
     db.conn.executemany(
-        "INSERT OR REPLACE INTO before_intake (intake, key, entry, fields, said) VALUES (?, ?, ?, ?, ?)",
+        "INSERT OR REPLACE INTO import_snapshots (import_id, key, entry, field_sources, source_lines)"
+        " VALUES (?, ?, ?, ?, ?)",
         (
             (
                 import_id,
                 key,
-                json.dumps(asdict(old[key])) if key in old else None,
-                json.dumps(fields.get(key, [])),
-                json.dumps(said.get(key, [])),
+                json.dumps(entry_to_json(old[key])) if key in old else None,
+                *(json.dumps(rows_of[table].get(key, [])) for table in _PROVENANCE_TABLES),
             )
             for key in keys
         ),
     )
 
 
+def _entry_from_snapshot(text: str | None) -> Entry | None:
+    return entry_from_json(json.loads(text)) if text is not None else None
+
+
 def _upsert_episodes(db: Database, episodes: Iterable[Episode]) -> None:
     """Add episodes, and fill in what is not known of those that are there. What someone wrote is not touched."""
     for episode in episodes:
-        hosts, versions = json.dumps(episode.hosts), json.dumps([v.number for v in episode.versions])
         db.execute(
-            "INSERT INTO episodes (number, url, published, hosts, versions) VALUES (?, ?, ?, ?, ?) ON CONFLICT (number) DO UPDATE SET"
-            " url = coalesce(url, excluded.url), published = coalesce(published, excluded.published),"
-            " hosts = CASE WHEN coalesce(hosts, '[]') = '[]' THEN excluded.hosts ELSE hosts END,"
-            " versions = CASE WHEN coalesce(versions, '[]') = '[]' THEN excluded.versions ELSE versions END"
-            " WHERE url IS NULL OR published IS NULL OR coalesce(hosts, '[]') = '[]' OR coalesce(versions, '[]') = '[]'",
-            [episode.number, episode.url, episode.published, hosts, versions],
+            """
+            INSERT INTO episodes (number, url, published, hosts, versions)
+            VALUES (:number, :url, :published, :hosts, :versions) ON CONFLICT (number) DO UPDATE SET
+                url = coalesce(url, excluded.url),
+                published = coalesce(published, excluded.published),
+                hosts = CASE WHEN coalesce(hosts, '[]') = '[]' THEN excluded.hosts ELSE hosts END,
+                versions = CASE WHEN coalesce(versions, '[]') = '[]' THEN excluded.versions ELSE versions END
+            WHERE url IS NULL OR published IS NULL OR coalesce(hosts, '[]') = '[]' OR coalesce(versions, '[]') = '[]'
+            """,
+            episode_to_row(episode),
         )
 
 
 def _drop_oldest_snapshots(db: Database, import_id: int) -> None:
-    db.execute("DELETE FROM before_intake WHERE intake <= ?", [import_id - MAX_UNDOABLE_IMPORTS])
-    db.execute("UPDATE intakes SET undone = 1 WHERE id <= ?", [import_id - MAX_UNDOABLE_IMPORTS])
-
-
-def _entry_from_snapshot(text: str | None) -> Entry | None:
-    if text is None:
-        return None
-    data: dict[str, Any] = json.loads(text)
-    version, mentions, possible = data.pop("version"), data.pop("mentions"), data.pop("possible_versions")
-    plain: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in data.items()}
-    return Entry(
-        **plain,
-        version=Version(*version) if version else None,
-        possible_versions=tuple(Version(*v) for v in possible),
-        mentions=tuple(Mention(*m) for m in mentions),
-    )
+    oldest = import_id - MAX_UNDOABLE_IMPORTS
+    db.execute("DELETE FROM import_snapshots WHERE import_id <= ?", [oldest])
+    db.execute("UPDATE imports SET undone = 1 WHERE id <= ?", [oldest])

@@ -1,4 +1,4 @@
-"""The catalogue's own terms as values. Nothing here reads or writes anything."""
+"""The values of the catalogue: versions, entries, episodes, the glossary. Nothing here reads or writes anything."""
 
 import re
 from dataclasses import dataclass
@@ -6,8 +6,8 @@ from typing import Literal, NamedTuple, Self
 
 EntryKind = Literal["feature", "faq", "guide"]
 ENTRY_KINDS: tuple[EntryKind, ...] = ("feature", "faq", "guide")
-# The one pattern of a Halo version, to be used inside others: "2.206" gives the groups "2" and "206", both digits alone.
-# What may stand around it (a "v", a build number after it, no currency before it) is for the surrounding pattern to say.
+# The one pattern of a Halo version, to be used inside other patterns: "2.206" gives the groups "2" and "206". What may
+# stand around it (a "v", a build number after it, no currency before it) is for the surrounding pattern to say.
 VERSION_PATTERN = r"(\d{1,2})\.(\d{1,4})"
 _VERSION = re.compile(rf"v?\s?{VERSION_PATTERN}", re.IGNORECASE)
 
@@ -47,7 +47,15 @@ class Mention(NamedTuple):
     """Where an episode talks about a feature."""
 
     episode: int
-    at: str | None = None  # minute and second as printed, "6:08"; None where the post gives none
+    at: str | None = None  # minutes and seconds as printed, "6:08", or "1:06:08"; None where the post gives none
+
+    @property
+    def seconds(self) -> int:
+        """The time in seconds: 368 for "6:08"; -1 where there is none."""
+        total = 0
+        for part in self.at.split(":") if self.at else ():
+            total = total * 60 + int(part)
+        return total if self.at else -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +71,12 @@ class Episode:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """Anything that can be an answer: a feature, an FAQ answer or a guide."""
+    """Anything that can be an answer: a feature, an FAQ answer or a guide.
 
-    key: str  # Halo's number as text, "ep15-07", "faq-sso", "guide-testing"
+    A field is a column of the table `entries`, a key in a seed file and a key of the JSON, each under this name.
+    """
+
+    key: str  # Halo's number as text ("1016865"), "ep15-07", "faq-sso", "guide-testing"
     kind: EntryKind
     title: str
     summary: str = ""
@@ -74,11 +85,11 @@ class Entry:
     area: str | None = None
     highlighted: bool = False
     caution: str | None = None
-    answer: str | None = None  # FAQ and guides only
+    answer: str | None = None  # of an FAQ or a guide
     mentions: tuple[Mention, ...] = ()
     names: tuple[str, ...] = ()  # exact names of settings, screens, variables, products
-    also: tuple[str, ...] = ()  # how other people would ask for it
-    line_hash: str | None = None  # of the source line an unnumbered change stands for
+    also: tuple[str, ...] = ()  # phrasings: how people ask for it
+    line_hash: str | None = None  # of the source line that an unnumbered change stands for
     source: str = "seeds"
 
     @property
@@ -89,7 +100,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What the answer is narrowed to. None or False: not narrowed."""
+    """What an answer is narrowed to. None or False: not narrowed."""
 
     versions: tuple[Version, ...] | None = None
     area: str | None = None
@@ -103,12 +114,12 @@ class Filters:
 
 @dataclass(frozen=True, slots=True)
 class Glossary:
-    """What people call things. Rows map a term of at most three words to others of at most three."""
+    """What people call things. A term has at most three words."""
 
     equivalents: tuple[tuple[str, ...], ...] = ()  # every term of a row means every other
-    expansions: tuple[tuple[str, tuple[str, ...]], ...] = ()  # the first means the others, not the other way round
-    common_words: frozenset[str] = frozenset()  # words that any text about any office has
-    foreign_products: tuple[str, ...] = ()  # other makers' products
+    expansions: tuple[tuple[str, tuple[str, ...]], ...] = ()  # the term means the others, but not the other way round
+    common_words: frozenset[str] = frozenset()  # words of any text about any office: they say little
+    foreign_products: tuple[str, ...] = ()  # products of other makers
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,5 @@
-"""Where each field of an entry came from, and which lines of which source stand for it: the tables `field_sources` and
-`said`.
+"""Where an entry comes from: which source wrote each of its fields last (table `field_sources`), and which lines of
+which source stand for it (table `source_lines`).
 """
 
 import json
@@ -11,13 +11,10 @@ from typing import Any, NamedTuple
 from sqlite_utils import Database
 
 from bot.catalog.models import Entry, Mention
-from bot.catalog.rows import timestamp_to_seconds
 
 
 class FieldSource(NamedTuple):
-    """Who wrote a field last. `written` is the mark of the value that was written: when it differs now, a person
-    changed it since.
-    """
+    """Who wrote a field last. When `value_hash` is not that of the field's value, a person changed it since."""
 
     key: str
     field: str
@@ -28,7 +25,7 @@ class FieldSource(NamedTuple):
 
 
 class SourceLine(NamedTuple):
-    """A line of a source that stands for an entry."""
+    """A line of a source that stands for an entry. `inferred`: found by likeness, not by its number or exact words."""
 
     hash: str
     key: str
@@ -40,98 +37,99 @@ class SourceLine(NamedTuple):
     line_number: int
 
 
-_SOURCE_LINE_COLUMNS = "hash, key, text, episode, at, inferred, source, place"
-_FIELD_SOURCE_COLUMNS = "key, field, source, place, worth, written"
+_SOURCE_LINE_COLUMNS = ", ".join(SourceLine._fields)
+_FIELD_SOURCE_COLUMNS = ", ".join(FieldSource._fields)
 
 
 def hash_value(value: object) -> str:
-    """A short mark of a field's value, to see later whether it is still the same."""
+    """A short hash of a field's value, to see later whether it is still the same. Never change how it is computed:
+    every field would seem to have been changed by a person.
+    """
     return f"{zlib.crc32(repr(value).encode('utf-8', 'replace')):08x}"
 
 
 def merge_mentions(mentions: tuple[Mention, ...], more: Iterable[Mention]) -> tuple[Mention, ...]:
-    """Every mention once; one without a minute is dropped where the same episode has one with. As they were when there
-    is nothing new.
+    """All mentions, each once, by episode and time; `mentions` itself when `more` adds nothing.
+
+    A mention without a time is dropped where the same episode has one with a time.
     """
     everything = {*mentions, *more}
-    timed = {mention.episode for mention in everything if mention.at}
-    kept = {mention for mention in everything if mention.at or mention.episode not in timed}
-    return (
-        mentions
-        if kept == set(mentions)
-        else tuple(sorted(kept, key=lambda m: (m.episode, timestamp_to_seconds(m.at))))
-    )
+    timed_episodes = {mention.episode for mention in everything if mention.at}
+    kept = {mention for mention in everything if mention.at or mention.episode not in timed_episodes}
+    if kept == set(mentions):
+        return mentions
+    return tuple(sorted(kept, key=lambda mention: (mention.episode, mention.seconds)))
 
 
 def with_source_mentions(db: Database, entries: Iterable[Entry]) -> list[Entry]:
-    """The entries with the mentions that sources gave them too, so that loading a seed again loses none."""
-    said: dict[str, list[Mention]] = {}
-    for key, episode, at in db.execute(
-        "SELECT DISTINCT key, episode, at FROM said WHERE episode IS NOT NULL AND NOT inferred"
-    ):
-        said.setdefault(key, []).append(Mention(episode, at))
-    return [replace(e, mentions=merge_mentions(e.mentions, said[e.key])) if e.key in said else e for e in entries]
+    """The entries, each with the mentions that sources gave it too, so that loading the seeds again loses none."""
+    mentions: dict[str, list[Mention]] = {}
+    query = "SELECT DISTINCT key, episode, at FROM source_lines WHERE episode IS NOT NULL AND NOT inferred"
+    for key, episode, at in db.execute(query):
+        mentions.setdefault(key, []).append(Mention(episode, at))
+    return [
+        replace(entry, mentions=merge_mentions(entry.mentions, mentions[entry.key])) if entry.key in mentions else entry
+        for entry in entries
+    ]
 
 
 def find_source_lines(db: Database, hashes: Collection[str]) -> list[SourceLine]:
-    """What is known of these lines. A seed's own line hash counts as said by it."""
+    """The known lines with these hashes. A seed's own `line_hash` counts as a line of it."""
     given = [json.dumps(list(hashes))]
-    rows = db.execute(
-        "SELECT s.hash, s.key, s.text, s.episode, s.at, s.inferred, s.source, s.place FROM said s JOIN entries e ON e.key = s.key"
-        " WHERE s.hash IN (SELECT value FROM json_each(?)) ORDER BY s.rowid",
-        given,
+    query = (
+        f"SELECT {', '.join(f's.{column}' for column in SourceLine._fields)} FROM source_lines s"
+        " JOIN entries e ON e.key = s.key WHERE s.hash IN (SELECT value FROM json_each(?)) ORDER BY s.rowid"
     )
-    found = [_source_line_from_row(row) for row in rows]
+    lines = [_source_line_from_row(row) for row in db.execute(query, given)]
+    known = {(line.hash, line.key) for line in lines}
     seeds = db.execute(
         "SELECT line_hash, key, title, source FROM entries WHERE line_hash IN (SELECT value FROM json_each(?))", given
     )
-    have = {(said.hash, said.key) for said in found}
-    return found + [
-        SourceLine(row[0], row[1], row[2], None, None, False, row[3], 0)
-        for row in seeds
-        if (row[0], row[1]) not in have
+    return lines + [
+        SourceLine(line_hash, key, title, None, None, False, source, 0)
+        for line_hash, key, title, source in seeds
+        if (line_hash, key) not in known
     ]
 
 
 def source_lines_of(db: Database, keys: Collection[str]) -> list[SourceLine]:
-    """Every line that stands for these entries."""
-    rows = db.execute(
-        f"SELECT {_SOURCE_LINE_COLUMNS} FROM said WHERE key IN (SELECT value FROM json_each(?))",
-        [json.dumps(list(keys))],
-    )
-    return [_source_line_from_row(row) for row in rows]
+    """Every line that stands for one of these entries."""
+    query = f"SELECT {_SOURCE_LINE_COLUMNS} FROM source_lines WHERE key IN (SELECT value FROM json_each(?))"
+    return [_source_line_from_row(row) for row in db.execute(query, [json.dumps(list(keys))])]
 
 
 def _source_line_from_row(row: tuple[Any, ...]) -> SourceLine:
-    return SourceLine(row[0], row[1], row[2], row[3], row[4], bool(row[5]), row[6], row[7])
+    line = SourceLine(*row)
+    return line._replace(inferred=bool(line.inferred))
 
 
 def field_sources_of(db: Database, keys: Collection[str]) -> dict[tuple[str, str], FieldSource]:
-    """Where the fields of these entries came from, by key and field. Entries written by hand have none."""
-    rows = db.execute(
-        f"SELECT {_FIELD_SOURCE_COLUMNS} FROM field_sources WHERE key IN (SELECT value FROM json_each(?))",
-        [json.dumps(list(keys))],
-    )
-    return {(row[0], row[1]): FieldSource(*row) for row in rows}
+    """Where the fields of these entries come from, by key and field. Entries written by hand have none."""
+    query = f"SELECT {_FIELD_SOURCE_COLUMNS} FROM field_sources WHERE key IN (SELECT value FROM json_each(?))"
+    rows = (FieldSource(*row) for row in db.execute(query, [json.dumps(list(keys))]))
+    return {(row.key, row.field): row for row in rows}
 
 
 def write_source_lines(db: Database, source_lines: Iterable[SourceLine], import_id: int) -> None:
-    """Note lines as standing for entries; a line that is known for the same entry stays as it was."""
-    db.conn.executemany(
-        f"INSERT OR IGNORE INTO said ({_SOURCE_LINE_COLUMNS}, intake) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        ((*one, import_id) for one in source_lines),
-    )
+    """Store lines as standing for entries; a line that is known for the same entry stays as it is."""
+    _insert(db, "INSERT OR IGNORE", "source_lines", SourceLine._fields, source_lines, import_id)
 
 
 def write_field_sources(db: Database, sources: Iterable[FieldSource], import_id: int) -> None:
-    """Note where fields came from."""
+    """Store where fields come from, in place of what was known of them."""
+    _insert(db, "INSERT OR REPLACE", "field_sources", FieldSource._fields, sources, import_id)
+
+
+def _insert(
+    db: Database, verb: str, table: str, columns: tuple[str, ...], rows: Iterable[tuple[Any, ...]], import_id: int
+) -> None:
+    marks = ", ".join("?" * (len(columns) + 1))
     db.conn.executemany(
-        f"INSERT OR REPLACE INTO field_sources ({_FIELD_SOURCE_COLUMNS}, intake) VALUES (?, ?, ?, ?, ?, ?, ?)",
-        ((*one, import_id) for one in sources),
+        f"{verb} INTO {table} ({', '.join(columns)}, import_id) VALUES ({marks})", ((*row, import_id) for row in rows)
     )
 
 
 def delete_provenance(db: Database, key: str) -> None:
-    """Drop what is known of an entry's fields and lines."""
-    for table in ("field_sources", "said"):
+    """Delete what is known of an entry's fields and lines."""
+    for table in ("field_sources", "source_lines"):
         db.execute(f"DELETE FROM {table} WHERE key = ?", [key])

@@ -1,6 +1,4 @@
-"""What the catalogue holds: loading, changing and reading entries. With `file`, `index` and `schema` the only place
-with its SQL.
-"""
+"""Loading, changing and reading what the catalogue holds."""
 
 import json
 import secrets
@@ -11,20 +9,20 @@ from typing import Any
 from sqlite_utils import Database
 
 from bot.catalog.database import CatalogDatabase
-from bot.catalog.models import Entry, Episode, Filters, Glossary, Mention, Seeds, Version
-from bot.catalog.provenance import with_source_mentions
-from bot.catalog.rows import (
+from bot.catalog.entry_codec import (
+    ENTRY_COLUMNS,
     entry_from_row,
     entry_to_row,
     episode_from_row,
     episode_to_row,
     parse_stored_version,
     parse_text_list,
-    timestamp_to_seconds,
 )
+from bot.catalog.models import Entry, Episode, Filters, Glossary, Mention, Seeds, Version
+from bot.catalog.provenance import with_source_mentions
 from bot.catalog.search_index import filter_condition, refresh_index
 
-_COLUMNS = "id, key, kind, version, title, summary, answer, area, highlighted, caution, names, also, line_hash, source"
+LAST_POSITION = 99  # of an area that is not in the seeds: after all others
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,180 +39,143 @@ class SeedLoadReport:
 
 
 class Catalog(CatalogDatabase):
-    """All entries in one SQLite file. Makes the file, its folder and its tables when they are not there yet."""
+    """All entries, in one SQLite file. Creates the file, its folder and its tables when they are not there."""
 
     # -- writing ------------------------------------------------------------------------------------------------------
 
     def load_seeds(self, seeds: Seeds) -> SeedLoadReport:
-        """Bring the catalogue up to the seeds, all or nothing. Entries from elsewhere stay; a seed wins over them."""
+        """Make the catalogue agree with the seeds, all or nothing.
+
+        Entries from elsewhere stay, but a seed with the same key replaces one. Entries that were seeds and are no
+        longer in them are removed; when the seeds hold no entries at all, nothing is removed.
+        """
         with self.write_transaction() as db:
-            self._load_reference_tables(db, seeds)
-            known = {entry.key: entry for entry in self._entries_where(db, "1", ())}
+            _load_reference_tables(db, seeds)
+            known = {entry.key: entry for entry in self.entries()}
             wanted = {entry.key: entry for entry in with_source_mentions(db, seeds.entries)}
             changed = [entry for entry in wanted.values() if known.get(entry.key) != entry]
-            gone = (
-                [key for key, entry in known.items() if entry.source == "seeds" and key not in wanted] if wanted else []
-            )
+            removed = [key for key, entry in known.items() if entry.source == "seeds" and key not in wanted]
+            removed = removed if wanted else []
             self.upsert_within(db, changed)
-            for key in gone:
+            for key in removed:
                 self.delete_within(db, key)
-            areas = json.dumps([name for name, _ in seeds.areas])
-            db.execute(
-                "DELETE FROM areas WHERE name NOT IN (SELECT value FROM json_each(?) UNION SELECT area FROM entries WHERE area IS NOT NULL)",
-                [areas],
-            )
+            _delete_unused_areas(db, [name for name, _ in seeds.areas])
             refresh_index(db)
-            _set_meta(db, "seeds", seeds.signature)
+            db.table("meta").upsert({"name": "seeds_signature", "value": seeds.signature}, pk="name")
         added = sum(entry.key not in known for entry in changed)
-        return SeedLoadReport(added, len(changed) - added, len(gone), len(wanted) - len(changed))
+        return SeedLoadReport(added, len(changed) - added, len(removed), len(wanted) - len(changed))
 
     def upsert(self, entries: Iterable[Entry]) -> None:
-        """Add entries, or replace those with the same key, all or nothing. Unknown versions, episodes and areas are
-        added.
+        """Add entries, or replace those with the same key, all or nothing.
+
+        Versions, episodes and areas that are not known yet are added. Raises CatalogueError when the file can't be
+        written.
         """
         with self.write_transaction() as db:
             self.upsert_within(db, list(entries))
             refresh_index(db)
 
-    def _load_reference_tables(self, db: Database, seeds: Seeds) -> None:
-        areas = [
-            {"name": name, "also": json.dumps(also), "place": place} for place, (name, also) in enumerate(seeds.areas)
-        ]
-        episodes = [episode_to_row(episode) for episode in seeds.episodes]
-        rows = [
-            {"term": row[0], "relation": "same", "means": json.dumps(row[1:])} for row in seeds.glossary.equivalents
-        ]
-        rows += [
-            {"term": term, "relation": "means", "means": json.dumps(means)} for term, means in seeds.glossary.expansions
-        ]
-        rows += [{"term": word, "relation": "everyday", "means": "[]"} for word in sorted(seeds.glossary.common_words)]
-        rows += [
-            {"term": product, "relation": "elsewhere", "means": "[]"} for product in seeds.glossary.foreign_products
-        ]
-        _upsert_changed(db, "areas", "name", areas)
-        _upsert_changed(db, "episodes", "number", episodes)
-        if rows != list(db.query("SELECT term, relation, means FROM glossary ORDER BY rowid")):
-            db.execute("DELETE FROM glossary")
-            db.table("glossary").insert_all(rows, replace=True)
-
     def upsert_within(self, db: Database, entries: list[Entry]) -> None:
-        """Add or replace entries inside the caller's transaction; of several with the same key the last counts. The
-        caller refreshes the index.
+        """Add or replace entries in the caller's transaction; the caller refreshes the search index.
+
+        Of several entries with the same key the last one counts.
         """
+        if not entries:
+            return
         entries = list({entry.key: entry for entry in entries}.values())
-        versions = {v for e in entries for v in (e.version, *e.possible_versions) if v}
-        db.table("versions").insert_all(
-            [{"version": v.number, "major": v.major, "minor": v.minor} for v in versions], ignore=True
-        )
-        db.table("episodes").insert_all(
-            [{"number": n} for n in {m.episode for e in entries for m in e.mentions}], ignore=True
-        )
-        db.table("areas").insert_all(
-            [{"name": a, "also": "[]", "place": 99} for a in {e.area for e in entries if e.area}], ignore=True
-        )
+        _insert_referenced_rows(db, entries)
         db.table("entries").upsert_all([entry_to_row(entry) for entry in entries], pk="key")
-        ids = {row["key"]: row["id"] for row in db.query("SELECT id, key FROM entries")} if entries else {}
+        ids = {row["key"]: row["id"] for row in db.query("SELECT id, key FROM entries")}
         for table in ("mentions", "possible_versions"):
-            db.conn.executemany(f"DELETE FROM {table} WHERE entry = ?", [(ids[e.key],) for e in entries])
-        rows = [(ids[e.key], m.episode, timestamp_to_seconds(m.at), m.at) for e in entries for m in e.mentions]
-        db.conn.executemany("INSERT OR REPLACE INTO mentions (entry, episode, seconds, at) VALUES (?, ?, ?, ?)", rows)
-        db.table("possible_versions").insert_all(
-            [{"entry": ids[e.key], "version": v.number} for e in entries for v in e.possible_versions], replace=True
+            db.conn.executemany(f"DELETE FROM {table} WHERE entry = ?", [(ids[entry.key],) for entry in entries])
+        db.conn.executemany(
+            "INSERT OR REPLACE INTO mentions (entry, episode, seconds, at) VALUES (?, ?, ?, ?)",
+            [
+                (ids[entry.key], mention.episode, mention.seconds, mention.at)
+                for entry in entries
+                for mention in entry.mentions
+            ],
+        )
+        db.conn.executemany(
+            "INSERT OR REPLACE INTO possible_versions (entry, version) VALUES (?, ?)",
+            [(ids[entry.key], version.number) for entry in entries for version in entry.possible_versions],
         )
 
     def delete_within(self, db: Database, key: str) -> None:
-        """Remove an entry, if it is there, inside the caller's transaction."""
-        for (number,) in db.execute("SELECT id FROM entries WHERE key = ?", [key]).fetchall():
+        """Delete an entry, if it is there, in the caller's transaction."""
+        for (entry_id,) in db.execute("SELECT id FROM entries WHERE key = ?", [key]).fetchall():
             for table, column in (("mentions", "entry"), ("possible_versions", "entry"), ("entries", "id")):
-                db.execute(f"DELETE FROM {table} WHERE {column} = ?", [number])
+                db.execute(f"DELETE FROM {table} WHERE {column} = ?", [entry_id])
 
-    # -- reading ------------------------------------------------------------------------------------------------------
-
-    @property
-    def seeds_signature(self) -> str | None:
-        """The signature of the seeds loaded last, or None when none were."""
-        row = self.db.execute("SELECT value FROM meta WHERE name = 'seeds'").fetchone()
-        return row[0] if row else None
-
-    @property
-    def catalog_id(self) -> str:
-        """Stands for this catalogue: one that is made anew, after its file was deleted, has another. Made up when it is
-        first asked for.
-        """
-        query = "SELECT value FROM meta WHERE name = 'made'"
-        row = self.db.execute(query).fetchone()
-        if row is None:
-            with self.write_transaction() as db:
-                db.execute("INSERT OR IGNORE INTO meta (name, value) VALUES ('made', ?)", [secrets.token_hex(8)])
-                row = db.execute(query).fetchone()
-        return str(row[0])
+    # -- reading entries ----------------------------------------------------------------------------------------------
 
     def entries(self, keys: Iterable[str] | None = None) -> list[Entry]:
-        """The entries with these keys in the order asked for (unknown keys left out); all of them, by id, when None."""
+        """The entries with these keys in the order asked for, without those that are not there; or all, by id."""
         if keys is None:
-            return self._entries_where(self.db, "1", ())
+            return [entry for _, entry in self._entries_with_ids("1", ())]
         wanted = list(dict.fromkeys(keys))
-        found = {
-            entry.key: entry
-            for entry in self._entries_where(self.db, "key IN (SELECT value FROM json_each(?))", [json.dumps(wanted)])
-        }
-        return [found[key] for key in wanted if key in found]
+        rows = self._entries_with_ids("key IN (SELECT value FROM json_each(?))", [json.dumps(wanted)])
+        by_key = {entry.key: entry for _, entry in rows}
+        return [by_key[key] for key in wanted if key in by_key]
 
     def entries_by_id(self, ids: list[int]) -> dict[int, Entry]:
-        """The entries with these row numbers, by number."""
-        return dict(self._entries_with_ids(self.db, "id IN (SELECT value FROM json_each(?))", [json.dumps(ids)]))
+        """The entries with these ids, by id."""
+        return dict(self._entries_with_ids("id IN (SELECT value FROM json_each(?))", [json.dumps(ids)]))
 
     def keys_matching(self, filters: Filters) -> list[str]:
-        """Keys of the entries that pass the filters: sure of their version first, then newest, highlights, and as
-        episodes tell them.
+        """The keys of the entries that pass the filters.
+
+        First those whose version is certain; then by newest version, highlights, kind, and the order of the episodes.
         """
         return [key for _, key in self._matching(filters)]
 
     def ids_matching(self, filters: Filters) -> list[int]:
-        """Row numbers of the entries that pass the filters, in the same order."""
-        return [number for number, _ in self._matching(filters)]
-
-    def _matching(self, filters: Filters) -> list[tuple[int, str]]:
-        where, values = filter_condition(filters)
-        heard = "(SELECT min(100000 * episode + seconds) FROM mentions WHERE entry = e.id)"
-        order = f"version IS NULL, v.major DESC, v.minor DESC, highlighted DESC, kind, {heard}, key"
-        return self.db.execute(
-            f"SELECT e.id, key FROM entries e LEFT JOIN versions v USING (version) WHERE {where} ORDER BY {order}",
-            values,
-        ).fetchall()
+        """The ids of the entries that pass the filters, in the order of `keys_matching`."""
+        return [entry_id for entry_id, _ in self._matching(filters)]
 
     def ids(self, keys: Iterable[str]) -> list[int]:
-        """The row numbers of these keys, in no particular order."""
-        return [
-            row[0]
-            for row in self.db.execute(
-                "SELECT id FROM entries WHERE key IN (SELECT value FROM json_each(?))", [json.dumps(list(keys))]
-            )
-        ]
+        """The ids of the entries with these keys, in no particular order."""
+        query = "SELECT id FROM entries WHERE key IN (SELECT value FROM json_each(?))"
+        return [row[0] for row in self.db.execute(query, [json.dumps(list(keys))])]
 
     def keys(self) -> frozenset[str]:
-        """Every key there is."""
+        """The keys of all entries."""
         return frozenset(row[0] for row in self.db.execute("SELECT key FROM entries"))
-
-    def glossary(self) -> Glossary:
-        """What people call things."""
-        read = self.db.execute("SELECT term, relation, means FROM glossary ORDER BY rowid")
-        rows = [(term, relation, parse_text_list(means) if means != "[]" else ()) for term, relation, means in read]
-        return Glossary(
-            tuple((term, *means) for term, relation, means in rows if relation == "same"),
-            tuple((term, means) for term, relation, means in rows if relation == "means"),
-            frozenset(term for term, relation, _ in rows if relation == "everyday"),
-            tuple(term for term, relation, _ in rows if relation == "elsewhere"),
-        )
 
     def entry_count(self) -> int:
         """How many entries there are."""
         return int(self.db.execute("SELECT count(*) FROM entries").fetchone()[0])
 
+    def _matching(self, filters: Filters) -> list[tuple[int, str]]:
+        where, values = filter_condition(filters)
+        first_mention = "(SELECT min(100000 * episode + seconds) FROM mentions WHERE entry = e.id)"
+        order = f"version IS NULL, v.major DESC, v.minor DESC, highlighted DESC, kind, {first_mention}, key"
+        query = f"SELECT e.id, key FROM entries e LEFT JOIN versions v USING (version) WHERE {where} ORDER BY {order}"
+        return self.db.execute(query, values).fetchall()
+
+    def _entries_with_ids(self, where: str, values: Iterable[Any]) -> list[tuple[int, Entry]]:
+        db, values = self.db, list(values)
+        rows = list(db.query(f"SELECT id, {', '.join(ENTRY_COLUMNS)} FROM entries WHERE {where} ORDER BY id", values))
+        of_these = f"WHERE entry IN (SELECT id FROM entries WHERE {where}) ORDER BY rowid"
+        mentions: dict[int, list[Mention]] = {}
+        for entry_id, episode, at in db.execute(f"SELECT entry, episode, at FROM mentions {of_these}", values):
+            mentions.setdefault(entry_id, []).append(Mention(episode, at))
+        possible_versions: dict[int, list[Version]] = {}
+        for entry_id, number in db.execute(f"SELECT entry, version FROM possible_versions {of_these}", values):
+            if version := parse_stored_version(number):
+                possible_versions.setdefault(entry_id, []).append(version)
+        return [
+            (row["id"], entry_from_row(row, mentions.get(row["id"], ()), possible_versions.get(row["id"], ())))
+            for row in rows
+        ]
+
+    # -- reading the rest ---------------------------------------------------------------------------------------------
+
     def versions(self) -> list[Version]:
         """The versions that have entries, oldest first."""
         rows = self.db.execute(
-            "SELECT major, minor FROM versions WHERE version IN (SELECT version FROM entries UNION SELECT version FROM possible_versions)"
+            "SELECT major, minor FROM versions"
+            " WHERE version IN (SELECT version FROM entries UNION SELECT version FROM possible_versions)"
         )
         return sorted(Version(*row) for row in rows)
 
@@ -224,38 +185,94 @@ class Catalog(CatalogDatabase):
 
     def areas(self) -> dict[str, tuple[str, ...]]:
         """Every area and what people call it, in the order of the seeds."""
-        return {
-            row["name"]: parse_text_list(row["also"])
-            for row in self.db.query("SELECT * FROM areas ORDER BY place, name")
-        }
+        rows = self.db.query("SELECT name, also FROM areas ORDER BY position, name")
+        return {row["name"]: parse_text_list(row["also"]) for row in rows}
 
-    def _entries_where(self, db: Database, where: str, values: Iterable[Any]) -> list[Entry]:
-        return [entry for _, entry in self._entries_with_ids(db, where, values)]
-
-    def _entries_with_ids(self, db: Database, where: str, values: Iterable[Any]) -> list[tuple[int, Entry]]:
-        rows = list(db.query(f"SELECT {_COLUMNS} FROM entries WHERE {where} ORDER BY id", list(values)))
-        inside = f"entry IN (SELECT id FROM entries WHERE {where})"
-        mentions: dict[int, list[Mention]] = {}
-        for number, episode, at in db.execute(
-            f"SELECT entry, episode, at FROM mentions WHERE {inside} ORDER BY rowid", list(values)
-        ):
-            mentions.setdefault(number, []).append(Mention(episode, at))
-        possible: dict[int, list[Version]] = {}
-        for number, version in db.execute(
-            f"SELECT entry, version FROM possible_versions WHERE {inside} ORDER BY rowid", list(values)
-        ):
-            if known := parse_stored_version(version):
-                possible.setdefault(number, []).append(known)
-        return [
-            (row["id"], entry_from_row(row, mentions.get(row["id"], []), possible.get(row["id"], []))) for row in rows
+    def glossary(self) -> Glossary:
+        """What people call things."""
+        rows = [
+            (term, relation, parse_text_list(terms) if terms != "[]" else ())
+            for term, relation, terms in self.db.execute("SELECT term, relation, terms FROM glossary ORDER BY rowid")
         ]
+        return Glossary(
+            tuple((term, *terms) for term, relation, terms in rows if relation == "equivalent"),
+            tuple((term, terms) for term, relation, terms in rows if relation == "expansion"),
+            frozenset(term for term, relation, _ in rows if relation == "common word"),
+            tuple(term for term, relation, _ in rows if relation == "foreign product"),
+        )
+
+    @property
+    def seeds_signature(self) -> str | None:
+        """The signature of the seeds that were loaded last, or None when none were."""
+        return self._read_meta("seeds_signature")
+
+    @property
+    def catalog_id(self) -> str:
+        """A random text that tells this catalogue from one that is made after its file was deleted. Chosen when it is
+        first asked for.
+        """
+        catalog_id = self._read_meta("catalog_id")
+        if catalog_id is None:
+            row = ["catalog_id", secrets.token_hex(8)]
+            with self.write_transaction() as db:
+                db.execute("INSERT OR IGNORE INTO meta (name, value) VALUES (?, ?)", row)
+            catalog_id = self._read_meta("catalog_id")
+        return str(catalog_id)
+
+    def _read_meta(self, name: str) -> str | None:
+        row = self.db.execute("SELECT value FROM meta WHERE name = ?", [name]).fetchone()
+        return row[0] if row else None
+
+
+def _load_reference_tables(db: Database, seeds: Seeds) -> None:
+    """Write areas, episodes and the glossary of the seeds."""
+    areas = [
+        {"name": name, "also": json.dumps(also), "position": position}
+        for position, (name, also) in enumerate(seeds.areas)
+    ]
+    _upsert_changed(db, "areas", "name", areas)
+    _upsert_changed(db, "episodes", "number", [episode_to_row(episode) for episode in seeds.episodes])
+    glossary = _glossary_rows(seeds.glossary)
+    if glossary != list(db.query("SELECT term, relation, terms FROM glossary ORDER BY rowid")):
+        db.execute("DELETE FROM glossary")
+        db.table("glossary").insert_all(glossary, replace=True)
+
+
+def _glossary_rows(glossary: Glossary) -> list[dict[str, str]]:
+    rows: list[tuple[str, str, tuple[str, ...]]] = [
+        *((row[0], "equivalent", row[1:]) for row in glossary.equivalents),
+        *((term, "expansion", others) for term, others in glossary.expansions),
+        *((word, "common word", ()) for word in sorted(glossary.common_words)),
+        *((product, "foreign product", ()) for product in glossary.foreign_products),
+    ]
+    return [{"term": term, "relation": relation, "terms": json.dumps(terms)} for term, relation, terms in rows]
 
 
 def _upsert_changed(db: Database, table: str, key: str, rows: list[dict[str, Any]]) -> None:
-    """Write the rows that differ from what is there; a load that changes nothing must not move the revision."""
+    """Write the rows that differ from what is there: a load that changes nothing must not move the revision."""
     known = {row[key]: row for row in db.query(f"SELECT * FROM {table}")}
     db.table(table).upsert_all([row for row in rows if known.get(row[key]) != row], pk=key)
 
 
-def _set_meta(db: Database, name: str, value: str) -> None:
-    db.table("meta").upsert({"name": name, "value": value}, pk="name")
+def _insert_referenced_rows(db: Database, entries: Iterable[Entry]) -> None:
+    """Add the versions, episodes and areas that these entries refer to, where they are not there yet."""
+    versions = {version for entry in entries for version in (entry.version, *entry.possible_versions) if version}
+    episodes = {mention.episode for entry in entries for mention in entry.mentions}
+    areas = {entry.area for entry in entries if entry.area}
+    db.table("versions").insert_all(
+        [{"version": version.number, "major": version.major, "minor": version.minor} for version in versions],
+        ignore=True,
+    )
+    db.table("episodes").insert_all([{"number": number} for number in episodes], ignore=True)
+    db.table("areas").insert_all(
+        [{"name": name, "also": "[]", "position": LAST_POSITION} for name in areas], ignore=True
+    )
+
+
+def _delete_unused_areas(db: Database, names: list[str]) -> None:
+    """Delete the areas that are neither among these nor the area of an entry."""
+    db.execute(
+        "DELETE FROM areas WHERE name NOT IN"
+        " (SELECT value FROM json_each(?) UNION SELECT area FROM entries WHERE area IS NOT NULL)",
+        [json.dumps(names)],
+    )

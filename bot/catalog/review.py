@@ -1,4 +1,9 @@
-"""Lines that may or may not be a change that is known already, kept apart until a person says: the table `review`."""
+"""The review queue: lines that may or may not be a change that is known already, until a person decides. Table
+`review_queue`.
+
+The state of a line is open, accepted (it is that change), rejected (it is a change of its own) or known (a later source
+made it certain).
+"""
 
 import json
 from collections.abc import Iterable
@@ -8,30 +13,26 @@ from sqlite_utils import Database
 
 
 class ReviewCandidate(NamedTuple):
-    """One line to be judged. `record` is what a new entry would be made of, as JSON; `candidates` are keys with how
-    alike they are.
-    """
+    """One line to be decided on, before it is in the queue."""
 
     hash: str
     text: str
-    record_json: str
-    candidates: tuple[tuple[str, int], ...]
+    record_json: str  # what a new entry would be made of
+    candidates: tuple[tuple[str, int], ...]  # keys, each with how alike it is, of 100
     reason: str
     source: str
     line_number: int
 
 
 class ReviewItem(NamedTuple):
-    """An unsure line with the number that a person names it by."""
+    """A line in the queue, with the number that a person names it by."""
 
     id: int
     candidate: ReviewCandidate
 
 
 class ReviewDecision(NamedTuple):
-    """What a person said of a waiting line: `accepted` as the change `key`, or `rejected` and an entry of its own (or
-    none).
-    """
+    """What a person decided: `accepted` as the change `key`, or `rejected` and the entry `key` of its own (or "")."""
 
     review_id: int
     state: str
@@ -39,79 +40,69 @@ class ReviewDecision(NamedTuple):
 
 
 def add_candidates(db: Database, candidates: Iterable[ReviewCandidate], import_id: int) -> None:
-    """Put lines up for review; one that was put up before (or judged) stays as it is."""
+    """Queue lines; one that was queued before stays as it is, decided or not."""
     db.conn.executemany(
-        "INSERT OR IGNORE INTO review (hash, text, record, candidates, why, source, place, intake, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'open')",
+        "INSERT OR IGNORE INTO review_queue"
+        " (hash, text, record, candidates, reason, source, line_number, import_id, state)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'open')",
         (
-            (
-                one.hash,
-                one.text,
-                one.record_json,
-                json.dumps(one.candidates),
-                one.reason,
-                one.source,
-                one.line_number,
-                import_id,
-            )
-            for one in candidates
+            (*line._replace(candidates=json.dumps(line.candidates)), import_id)  # type: ignore[arg-type]
+            for line in candidates
         ),
     )
 
 
 def review_states(db: Database, hashes: Iterable[str]) -> dict[str, str]:
-    """The state of those of these lines that were put up before: open, accepted, rejected."""
-    rows = db.execute(
-        "SELECT hash, state FROM review WHERE hash IN (SELECT value FROM json_each(?))", [json.dumps(list(hashes))]
-    )
-    return dict(rows.fetchall())
+    """The states of those of these lines that were ever queued, by hash."""
+    query = "SELECT hash, state FROM review_queue WHERE hash IN (SELECT value FROM json_each(?))"
+    return dict(db.execute(query, [json.dumps(list(hashes))]).fetchall())
 
 
 def open_items(db: Database) -> list[ReviewItem]:
-    """What waits for a person, oldest first."""
-    return [
-        ReviewItem(row["id"], _candidate_from_row(row))
-        for row in db.query("SELECT * FROM review WHERE state = 'open' ORDER BY id")
-    ]
+    """The lines that wait for a person, oldest first."""
+    return [_item_from_row(row) for row in db.query("SELECT * FROM review_queue WHERE state = 'open' ORDER BY id")]
 
 
 def find_open_item(db: Database, review_id: int) -> ReviewItem | None:
     """The waiting line with this number, or None when there is none (any more)."""
-    return next(
-        (
-            ReviewItem(row["id"], _candidate_from_row(row))
-            for row in db.query("SELECT * FROM review WHERE id = ? AND state = 'open'", [review_id])
-        ),
-        None,
-    )
+    rows = db.query("SELECT * FROM review_queue WHERE id = ? AND state = 'open'", [review_id])
+    return next(map(_item_from_row, rows), None)
 
 
 def record_decision(db: Database, decision: ReviewDecision, import_id: int) -> None:
-    """Note how a person judged a line, and the intake that this was."""
+    """Store what a person decided, and the import that this was."""
     db.execute(
-        "UPDATE review SET state = ?, key = ?, settled_by = ? WHERE id = ?",
+        "UPDATE review_queue SET state = ?, key = ?, decided_by_import = ? WHERE id = ?",
         [decision.state, decision.key, import_id, decision.review_id],
     )
 
 
 def close_resolved(db: Database) -> None:
-    """What a later source made certain needs no judging any more: its words stand in `said` for a numbered change, by
-    number.
-    """
+    """Close lines that a later source made certain: their words stand for a numbered change, not by likeness."""
+    is_certain = "source_lines.hash = review_queue.hash AND NOT inferred"
     db.execute(
-        "UPDATE review SET state = 'known', key = (SELECT key FROM said WHERE said.hash = review.hash AND NOT inferred LIMIT 1)"
-        " WHERE state = 'open' AND hash IN (SELECT hash FROM said WHERE NOT inferred AND key GLOB '[0-9]*')"
+        f"UPDATE review_queue SET state = 'known', key = (SELECT key FROM source_lines WHERE {is_certain} LIMIT 1)"
+        " WHERE state = 'open'"
+        " AND hash IN (SELECT hash FROM source_lines WHERE NOT inferred AND key GLOB '[0-9]*')"
     )
 
 
 def revert_import(db: Database, import_id: int) -> None:
-    """Remove what an intake put up; what it had made certain, or a person had judged by it, is open again."""
-    db.execute("DELETE FROM review WHERE intake = ?", [import_id])
+    """Remove the lines that an import queued, and open those again that it had closed or decided."""
+    db.execute("DELETE FROM review_queue WHERE import_id = ?", [import_id])
     db.execute(
-        "UPDATE review SET state = 'open', key = NULL WHERE state = 'known' AND hash NOT IN (SELECT hash FROM said)"
+        "UPDATE review_queue SET state = 'open', key = NULL"
+        " WHERE state = 'known' AND hash NOT IN (SELECT hash FROM source_lines)"
     )
-    db.execute("UPDATE review SET state = 'open', key = NULL, settled_by = NULL WHERE settled_by = ?", [import_id])
+    db.execute(
+        "UPDATE review_queue SET state = 'open', key = NULL, decided_by_import = NULL WHERE decided_by_import = ?",
+        [import_id],
+    )
 
 
-def _candidate_from_row(row: dict[str, Any]) -> ReviewCandidate:
+def _item_from_row(row: dict[str, Any]) -> ReviewItem:
     candidates = tuple((key, score) for key, score in json.loads(row["candidates"]))
-    return ReviewCandidate(row["hash"], row["text"], row["record"], candidates, row["why"], row["source"], row["place"])
+    line = ReviewCandidate(
+        row["hash"], row["text"], row["record"], candidates, row["reason"], row["source"], row["line_number"]
+    )
+    return ReviewItem(row["id"], line)

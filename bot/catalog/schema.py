@@ -1,12 +1,17 @@
-"""The catalogue's tables, as numbered migrations. A migration that was released is never edited; add the next one."""
+"""The tables of the catalogue, as numbered migrations. A migration that was released is never edited, and uses nothing
+of the rest of the code: add the next one.
+"""
+
+import json
+from collections.abc import Mapping
+from typing import Any
 
 from sqlite_utils import Database, Migrations
 
 migrations = Migrations("catalogue")
 
-# Every change to what an answer is made of moves `revision` and marks the entry stale, by trigger, so that a change
-# made by
-# another program (sqlite-utils, Datasette, a text editor with SQL) is in the very next answer too.
+# By trigger, every change to what an answer is made of moves `revision` and queues the entry for the search index, so
+# that a change by another program (sqlite-utils, Datasette, a text editor with SQL) is in the very next answer.
 _ANSWER_TABLES = ("entries", "mentions", "possible_versions", "episodes", "areas", "glossary")
 
 
@@ -51,7 +56,7 @@ def m001_entries(db: Database) -> None:
 
 @migrations()
 def m002_search_index(db: Database) -> None:
-    """The search's own index: stems as `bot.text` makes them, a line a phrase, kept up through `stale`."""
+    """The search's own index: stems as `bot.text` makes them, a line a phrase, kept up through the queue `stale`."""
     db.table("documents").create({"id": int, "title": str, "names": str, "summary": str, "also": str}, pk="id")
     db.table("documents").enable_fts(["title", "names", "summary", "also"], create_triggers=True, tokenize="unicode61")
     db.table("words").create({"word": str, "stem": str}, pk="word")
@@ -123,5 +128,74 @@ def m004_intakes(db: Database) -> None:
 
 @migrations()
 def m005_settled_by(db: Database) -> None:
-    """Which intake a person's judgement of a line belongs to, so that taking that intake back puts the line up again."""
+    """Which import a person's decision on a line belongs to, so that undoing that import opens the line again."""
     db.table("review").add_column("settled_by", int)
+
+
+@migrations()
+def m006_plain_names(db: Database) -> None:
+    """Tables and columns under the names that the code uses for them."""
+    for old, new in (
+        ("intakes", "imports"),
+        ("before_intake", "import_snapshots"),
+        ("said", "source_lines"),
+        ("review", "review_queue"),
+        ("stale", "reindex_queue"),
+    ):
+        db.execute(f"ALTER TABLE {old} RENAME TO {new}")
+    for table, columns in {
+        "imports": {"at": "imported_at"},
+        "import_snapshots": {"intake": "import_id", "fields": "field_sources", "said": "source_lines"},
+        "source_lines": {"place": "line_number", "intake": "import_id"},
+        "field_sources": _FIELD_SOURCE_COLUMNS,
+        "review_queue": {
+            "place": "line_number", "why": "reason", "intake": "import_id", "settled_by": "decided_by_import",
+        },
+        "areas": {"place": "position"},
+        "glossary": {"means": "terms"},
+    }.items():  # fmt: skip
+        for old, new in columns.items():
+            db.execute(f"ALTER TABLE {table} RENAME COLUMN {old} TO {new}")
+    for old, new in {
+        "same": "equivalent", "means": "expansion", "everyday": "common word", "elsewhere": "foreign product",
+    }.items():  # fmt: skip
+        db.execute("UPDATE glossary SET relation = ? WHERE relation = ?", [new, old])
+    for old, new in {"made": "catalog_id", "seeds": "seeds_signature"}.items():
+        db.execute("UPDATE meta SET name = ? WHERE name = ?", [new, old])
+    for row in list(db.query("SELECT * FROM import_snapshots")):
+        db.table("import_snapshots").update(
+            (row["import_id"], row["key"]),
+            {
+                "entry": _renamed_entry(row["entry"]),
+                "field_sources": _renamed_keys(row["field_sources"], _FIELD_SOURCE_COLUMNS),
+                "source_lines": _renamed_keys(row["source_lines"], {"place": "line_number", "intake": "import_id"}),
+            },
+        )
+    for row in list(db.query("SELECT id, record FROM review_queue")):
+        renamed = {"place": "line_number", "worth": "priority", "nth": "index_in_episode"}
+        db.table("review_queue").update(row["id"], {"record": _renamed_keys(row["record"], renamed)})
+
+
+_FIELD_SOURCE_COLUMNS = {
+    "place": "line_number", "worth": "priority", "written": "value_hash", "intake": "import_id",
+}  # fmt: skip
+
+
+def _renamed_keys(text: str, new_names: Mapping[str, str]) -> str:
+    """A JSON object, or a list of them, with other keys."""
+    data: Any = json.loads(text)
+    objects = data if isinstance(data, list) else [data]
+    renamed = [{new_names.get(name, name): value for name, value in record.items()} for record in objects]
+    return json.dumps(renamed if isinstance(data, list) else renamed[0])
+
+
+def _renamed_entry(text: str | None) -> str | None:
+    """An entry as JSON: versions were lists of two numbers, mentions lists of episode and time."""
+    if text is None:
+        return None
+    entry = json.loads(text)
+    if entry["version"]:
+        entry["version"] = ".".join(map(str, entry["version"]))
+    entry["possible_versions"] = [".".join(map(str, version)) for version in entry["possible_versions"]]
+    entry["mentions"] = [{"episode": episode, "at": at} for episode, at in entry["mentions"]]
+    return json.dumps(entry)

@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 
 from sqlite_utils import Database
 
+from bot.catalog.entry_codec import parse_text_list
 from bot.catalog.models import Filters
-from bot.catalog.rows import parse_text_list
 from bot.text import STOP_WORDS, stem, stems, words
 
 BATCH_SIZE = 1_000  # entries indexed at a time, so that memory stays flat however many came in
@@ -26,9 +26,9 @@ class IndexedText(NamedTuple):
 
 
 def refresh_index(db: Database) -> int:
-    """Index the entries marked stale, inside the caller's transaction. Returns how many there were."""
+    """Index the entries in the queue, inside the caller's transaction. Returns how many there were."""
     done = 0
-    while rows := db.execute("SELECT id FROM stale LIMIT ?", [BATCH_SIZE]).fetchall():
+    while rows := db.execute("SELECT id FROM reindex_queue LIMIT ?", [BATCH_SIZE]).fetchall():
         ids = [row[0] for row in rows]
         marks = ",".join("?" * len(ids))
         documents, vocabulary = [], {}
@@ -52,7 +52,7 @@ def refresh_index(db: Database) -> int:
             documents,
         )
         db.conn.executemany("INSERT OR IGNORE INTO words (word, stem) VALUES (?, ?)", vocabulary.items())
-        db.execute(f"DELETE FROM stale WHERE id IN ({marks})", ids)
+        db.execute(f"DELETE FROM reindex_queue WHERE id IN ({marks})", ids)
         done += len(ids)
     return done
 

@@ -3,7 +3,6 @@
 import json
 import sys
 from collections.abc import Iterator
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, TextIO
 
 import click
@@ -14,7 +13,6 @@ from bot.errors import HalobotError
 from bot.settings import Settings, read_settings
 
 if TYPE_CHECKING:
-    from bot.catalog.models import Entry
     from bot.search.models import SearchResult
     from bot.search.service import SearchService
 
@@ -177,17 +175,10 @@ def _answer_json(asking: "SearchService", line: str) -> str:
 @click.pass_obj
 def export(settings: Settings) -> None:
     """Print every entry as a line of JSON."""
+    from bot.catalog.entry_codec import entry_to_json
+
     for entry in app.open_catalogue(settings).entries():
-        click.echo(json.dumps(entry_record(entry), ensure_ascii=False))
-
-
-def entry_record(entry: "Entry") -> dict[str, Any]:
-    """An entry as plain data, versions as "2.206"."""
-    record = asdict(entry)
-    record["version"] = entry.version.number if entry.version else None
-    record["possible_versions"] = [version.number for version in entry.possible_versions]
-    record["mentions"] = [mention._asdict() for mention in entry.mentions]
-    return record
+        click.echo(json.dumps(entry_to_json(entry), ensure_ascii=False))
 
 
 @cli.command()

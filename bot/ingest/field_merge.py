@@ -31,12 +31,12 @@ class Merged:
 
 def source_of(key: str, name: str, source: str, record: Record, value: Any) -> FieldSource:
     """Where a field came from, with the mark of what was written."""
-    return FieldSource(key, name, source, record.place, worth_of(name, record), hash_value(value))
+    return FieldSource(key, name, source, record.line_number, worth_of(name, record), hash_value(value))
 
 
 def worth_of(name: str, record: Record) -> int:
     """How much a record's word on a field is worth: a proposed area is a guess, whoever made the rest."""
-    return TEASER if name == "area" and not record.area else record.worth
+    return TEASER if name == "area" and not record.area else record.priority
 
 
 def made(key: str, source: str, record: Record, areas: Areas, summary: str | None = None) -> Entry:
@@ -142,8 +142,11 @@ def _value(name: str, record: Record, group: list["Placed"], areas: Areas) -> An
 
 def _summary(record: Record, group: list["Placed"]) -> str:
     parts = (
-        [told(record), *(told(other) for _, other in group if other is not record and other.worth >= record.worth - 1)]
-        if record.worth == FULL
+        [
+            told(record),
+            *(told(other) for _, other in group if other is not record and other.priority >= record.priority - 1),
+        ]
+        if record.priority == FULL
         else [told(record)]
     )
     return " ".join(_once(part for part in parts if part))[:LONGEST_SUMMARY]

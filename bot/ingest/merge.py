@@ -65,7 +65,12 @@ class _Merge:
             self._numbered(number, group)
         described = [one for one in placed if not one[1].number]
         for source, record in sorted(
-            described, key=lambda one: (one[1].mention.episode if one[1].mention else 0, one[1].nth, one[1].place)
+            described,
+            key=lambda one: (
+                one[1].mention.episode if one[1].mention else 0,
+                one[1].index_in_episode,
+                one[1].line_number,
+            ),
         ):
             self._described(source, record)
         for reading in self.readings:
@@ -103,14 +108,14 @@ class _Merge:
             self.fields[number, name] = field_merge.source_of(number, name, source, record, value)
         source, record = group[0]
         if old is None:
-            self.report.add(Outcome("new", number, entry.title, "", source, record.place))
+            self.report.add(Outcome("new", number, entry.title, "", source, record.line_number))
         elif entry != old:
             self.report.add(
-                Outcome("changed", number, entry.title, field_merge.difference(old, entry), source, record.place)
+                Outcome("changed", number, entry.title, field_merge.difference(old, entry), source, record.line_number)
             )
         elif any(fresh):
             self.report.add(
-                Outcome("merged", number, entry.title, "the same change, in other words", source, record.place)
+                Outcome("merged", number, entry.title, "the same change, in other words", source, record.line_number)
             )
         else:
             self.report.unchanged += 1
@@ -209,7 +214,7 @@ class _Merge:
             and (len(found) == 1 or not found[1][1].sure or found[0][1].score > found[1][1].score)
         ):
             key, like = found[0]
-            self._note(SourceLine(hashed, key, line, *self._at(record), True, source, record.place))
+            self._note(SourceLine(hashed, key, line, *self._at(record), True, source, record.line_number))
             self.report.add(
                 Outcome(
                     "merged",
@@ -217,7 +222,7 @@ class _Merge:
                     record.title,
                     f"the same as “{self.entries[key].title[:70]}” ({like.score} of 100 alike)",
                     source,
-                    record.place,
+                    record.line_number,
                 )
             )
         elif found:
@@ -227,10 +232,10 @@ class _Merge:
                 [(key, like.score) for key, like in found],
                 "like, but not surely the same as, what is known",
                 source,
-                record.place,
+                record.line_number,
             )
-        elif record.worth == TEASER:
-            self._doubt(line, record, [], "a summary whose title was lost on this page", source, record.place)
+        elif record.priority == TEASER:
+            self._doubt(line, record, [], "a summary whose title was lost on this page", source, record.line_number)
         else:
             self._new(source, record)
 
@@ -242,18 +247,23 @@ class _Merge:
         )
         if mentions != entry.mentions:
             self._keep(replace(entry, mentions=mentions))
-            self.report.add(Outcome("changed", entry.key, entry.title, "mentions", source, record.place))
+            self.report.add(Outcome("changed", entry.key, entry.title, "mentions", source, record.line_number))
         elif said.source in (source, "seeds") or said.episode == (record.mention.episode if record.mention else None):
             self.report.unchanged += 1
         else:
-            self.report.add(Outcome("merged", entry.key, record.title, "the same words", source, record.place))
+            self.report.add(Outcome("merged", entry.key, record.title, "the same words", source, record.line_number))
 
     def _new(self, source: str, record: Record) -> None:
         key = self._free_key(record)
         if key is None:
             self.report.add(
                 Outcome(
-                    "refused", "", record.title, "neither a number nor an episode to name it by", source, record.place
+                    "refused",
+                    "",
+                    record.title,
+                    "neither a number nor an episode to name it by",
+                    source,
+                    record.line_number,
                 )
             )
             return
@@ -264,7 +274,7 @@ class _Merge:
         for name in field_merge.NAMES:
             if getattr(entry, name):
                 self.fields[key, name] = field_merge.source_of(key, name, source, record, getattr(entry, name))
-        self.report.add(Outcome("new", key, entry.title, "", source, record.place))
+        self.report.add(Outcome("new", key, entry.title, "", source, record.line_number))
 
     def _free_key(self, record: Record) -> str | None:
         """`ep15-07`: the 7th description-only line of episode 15. Where that is another line's already, the next that
@@ -272,7 +282,7 @@ class _Merge:
         """
         if record.mention is None:
             return f"noid-{line_hash(record.title)[:8]}" if record.version or record.possible_versions else None
-        for nth in range(record.nth or 1, 1_000):
+        for nth in range(record.index_in_episode or 1, 1_000):
             key = f"ep{record.mention.episode:02}-{nth:02}"
             if key not in self.keys:
                 self.keys.add(key)
@@ -318,7 +328,7 @@ class _Merge:
         hashed = line_hash(line)
         if any(said.key == key for said in self.by_hash.get(hashed, ())):
             return False
-        self._note(SourceLine(hashed, key, line, *self._at(record), False, source, record.place))
+        self._note(SourceLine(hashed, key, line, *self._at(record), False, source, record.line_number))
         return True
 
     def _note(self, said: SourceLine) -> None:
@@ -333,4 +343,4 @@ class _Merge:
 
     @staticmethod
     def _where(group: list[Placed]) -> tuple[str, int]:
-        return group[0][0], group[0][1].place
+        return group[0][0], group[0][1].line_number

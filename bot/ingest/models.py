@@ -34,10 +34,10 @@ class Record:
     possible_versions: tuple[Version, ...] = ()
     area: str | None = None  # as the source calls it
     mention: Mention | None = None
-    place: int = 0  # the line or row it was read from, counted from 1
+    line_number: int = 0  # the line or row it was read from, counted from 1
     lines: tuple[str, ...] = ()  # the source's own lines that stand for it, each whole
-    worth: int = FULL
-    nth: int = 0  # of a description-only line: its place in its episode's list, counted from 1
+    priority: int = FULL
+    index_in_episode: int = 0  # of a description-only line: its place in its episode's list, counted from 1
 
 
 class Problem(NamedTuple):

@@ -135,7 +135,7 @@ class Outbox:
     # -- by the owner -------------------------------------------------------------------------------------------------
 
     def renew_lease(self, row: OutboxRow, now: float, lease_seconds: float, part: int | None) -> bool:
-        """A whole lease from now on, to post this part in. False when the lease has ended: then nothing may be posted."""
+        """A whole lease from now on, to post this part in. False when the lease ended: nothing may be posted then."""
         where = sa.and_(_is_owned(row), _columns.lease_until > now)
         return self._update(where, {"lease_until": now + lease_seconds, "attempted_part": part})
 
@@ -271,7 +271,7 @@ class Outbox:
         return {key for entries in self._entries(team, channel, stream, sa.true()) for _, key, _ in entries}
 
     def conversation_with(self, team: str, user: str) -> str | None:
-        """The id of this person's direct messages, if something was posted there: a lost message is looked for in it."""
+        """The id of this person's direct messages, if anything was posted there: lost messages are looked for in it."""
         query = sa.select(_columns.conversation_id).where(
             _columns.team_id == team, _columns.channel_id == user, _columns.conversation_id.is_not(None)
         )

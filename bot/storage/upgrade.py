@@ -1,4 +1,4 @@
-"""Brings the tables of a workspace database up to date with this version, by the Alembic migrations in `migrations/`."""
+"""Brings the tables of a workspace database up to date, by the Alembic migrations in `migrations/`."""
 
 import logging
 from pathlib import Path
@@ -37,8 +37,8 @@ def _is_up_to_date(connection: sa.Connection) -> bool:
     revision = connection.scalar(sa.text("SELECT version_num FROM alembic_version"))
     if revision not in (None, *REVISIONS):
         raise WorkspaceError(
-            f"A newer Halobot has used the workspace database: its tables are at revision {revision}, and this version "
-            f"knows them up to {REVISIONS[-1]}. Install the newer Halobot, or set HALO_WORKSPACE_URL to another database."
+            f"A newer Halobot has used the workspace database: its tables are at revision {revision}, and this version"
+            f" knows them up to {REVISIONS[-1]}. Install the newer Halobot, or set HALO_WORKSPACE_URL to another one."
         )
     return bool(revision == REVISIONS[-1])
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from bot.catalog.entry_codec import entry_to_json
 from bot.catalog.models import ENTRY_KINDS, Entry, Mention, Version
 from bot.catalog.seeds import read_seeds
-from bot.cli.main import entry_record
 from bot.settings import PROJECT
 
 SEEDS = PROJECT / "seeds"
@@ -69,7 +69,7 @@ def read_entries(path: Path) -> Iterator[Entry]:
 def write_entries(entries: Iterable[Entry], path: Path) -> None:
     """The opposite of `read_entries`."""
     with path.open("w", encoding="utf-8") as file:
-        file.writelines(json.dumps(entry_record(entry), ensure_ascii=False) + "\n" for entry in entries)
+        file.writelines(json.dumps(entry_to_json(entry), ensure_ascii=False) + "\n" for entry in entries)
 
 
 def read_questions(path: Path) -> list[Question]:

@@ -383,7 +383,7 @@ def test_glossary_and_mentions_changed_by_another_program(catalogue):
     assert ask.search("flumph").hits == ()
     other = sqlite3.connect(catalogue.path)
     with other:
-        other.execute("INSERT INTO glossary (term, relation, means) VALUES ('flumph', 'same', '[\"sailpoint\"]')")
+        other.execute("INSERT INTO glossary (term, relation, terms) VALUES ('flumph', 'equivalent', '[\"sailpoint\"]')")
         other.execute("UPDATE mentions SET at = '59:59' WHERE entry = (SELECT id FROM entries WHERE key = '1016865')")
     other.close()
     assert ask.search("flumph").hits[0].entry.key == "977581"
@@ -405,7 +405,7 @@ def test_what_people_type_by_hand_silences_nothing(catalogue):
         other.execute(
             "UPDATE possible_versions SET version = 'either' WHERE rowid = (SELECT min(rowid) FROM possible_versions)"
         )
-        other.execute("INSERT INTO glossary (term, relation, means) VALUES ('zyg', 'same', 'zygomorph')")
+        other.execute("INSERT INTO glossary (term, relation, terms) VALUES ('zyg', 'equivalent', 'zygomorph')")
     other.close()
     with ask.snapshot() as snapshot:
         assert snapshot.episodes[13].hosts == ("Bob",)
@@ -416,7 +416,7 @@ def test_what_people_type_by_hand_silences_nothing(catalogue):
 
 
 def test_search_of_sqlite_utils(catalogue, make_entry):
-    """Full-text search works for anyone through sqlite-utils' own search, and follows what is put, changed and removed."""
+    """Full-text search works through sqlite-utils' own search, and follows what is added, changed and removed."""
     other = Database(catalogue.path)
     assert "1016865" in [row["key"] for row in other["entries"].search("jira")]
     assert [row["key"] for row in other["entries"].search("jira AND JSM", columns=["key"])] == ["1016865"]
@@ -442,7 +442,7 @@ def test_revision_inside_a_change(catalogue, make_entry):
 
 
 def test_revision_moves_with_every_change(catalogue, make_entry):
-    """The revision is another one after any change to an answer, by us or by others, and the same while there is none."""
+    """The revision changes with any change to an answer, by us or by others, and stays the same while there is none."""
     other = sqlite3.connect(catalogue.path, isolation_level=None)
     seen = [catalogue.revision]
     assert catalogue.revision == seen[0]

@@ -54,10 +54,10 @@ def test_nothing_is_left_stale(catalogue, make_entry):
     other.execute("DELETE FROM mentions")
     other.execute("DELETE FROM possible_versions")
     other.execute("DELETE FROM entries WHERE key = '1016865'")
-    assert other.execute("SELECT count(*) FROM stale").fetchone() == (2,)
+    assert other.execute("SELECT count(*) FROM reindex_queue").fetchone() == (2,)
     with catalogue.read_transaction():
         pass
-    assert other.execute("SELECT count(*) FROM stale").fetchone() == (0,)
+    assert other.execute("SELECT count(*) FROM reindex_queue").fetchone() == (0,)
     assert (
         other.execute("SELECT id FROM documents ORDER BY id").fetchall()
         == other.execute("SELECT id FROM entries ORDER BY id").fetchall()

@@ -8,8 +8,7 @@ import pytest
 from bot import app
 from bot.catalog.models import Entry, Episode, Filters, Glossary, Mention, Seeds, Version
 from bot.catalog.repository import SeedLoadReport
-from bot.catalog.seed_files import folder_signature
-from bot.catalog.seeds import read_seeds
+from bot.catalog.seeds import folder_signature, read_seeds
 from bot.errors import CatalogueError, SeedError
 
 
@@ -17,8 +16,10 @@ def test_files_become_records(folder):
     """Everything that the files say is in the records, in the order of the files, without blanks around it."""
     folder.write(
         "releases/v2.206.toml",
-        'version = "v2.206"\n[[feature]]\nkey = "1016865"\ntitle = " Jira "\nsummary = "One."\narea = "Tickets"\nhighlighted = true\ncaution = "Try it."\n'
-        'mentions = [{ episode = 13, at = "1:02:03" }, { episode = 14 }]\nnames = ["JSM "]\nalso = ["atlassian"]\nline_hash = "ab"\n',
+        'version = "v2.206"\n[[feature]]\nkey = "1016865"\ntitle = " Jira "\nsummary = "One."\narea = "Tickets"\n'
+        'highlighted = true\ncaution = "Try it."\n'
+        'mentions = [{ episode = 13, at = "1:02:03" }, { episode = 14 }]\nnames = ["JSM "]\nalso = ["atlassian"]\n'
+        'line_hash = "ab"\n',
     )
     folder.write(
         "releases/unversioned.toml", 'possible_versions = ["2.208", "2.210"]\n' + folder.feature("ep15-01", "Somewhere")

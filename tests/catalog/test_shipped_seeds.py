@@ -106,7 +106,7 @@ def test_texts_are_plain(shipped_seeds):
 
 
 def test_line_hashes(features):
-    """Each unnumbered change has the hash of the source line that it stands for, each its own; numbered ones need none."""
+    """Each unnumbered change has the hash of the source line that it stands for, each its own; others need none."""
     unnumbered = [entry for entry in features if not entry.numbered]
     assert keys(e for e in unnumbered if not re.fullmatch(r"[0-9a-f]{16}", e.line_hash or "")) == []
     assert len({e.line_hash for e in unnumbered}) == len(unnumbered)

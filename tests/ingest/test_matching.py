@@ -19,14 +19,17 @@ def test_calibration(documents):
     for line in lines:
         for row in rows:
             like = likeness(line.title, [row.title, row.summary])
-            if (line.place, row.number) in same:
+            if (line.line_number, row.number) in same:
                 assert like
                 assert like.sure, line.title
             elif row.mention and line.mention and row.mention.episode == line.mention.episode:
                 assert like is None, (line.title, row.title)
         for other in lines:
-            like = likeness(line.title, [other.title]) if other.place > line.place else None
-            assert like is None or ((line.place, other.place) == (103, 186) and like.sure), (line.title, other.title)
+            like = likeness(line.title, [other.title]) if other.line_number > line.line_number else None
+            assert like is None or ((line.line_number, other.line_number) == (103, 186) and like.sure), (
+                line.title,
+                other.title,
+            )
 
 
 @pytest.mark.parametrize(

@@ -252,9 +252,9 @@ def test_undo_leaves_what_was_changed_since(empty, now):
 def dump(catalogue: Catalog) -> dict[str, list[tuple]]:
     """Everything that an intake writes."""
     tables = {
-        "said": "hash, key, text, inferred",
-        "field_sources": "key, field, source, written",
-        "review": "hash, state",
+        "source_lines": "hash, key, text, inferred",
+        "field_sources": "key, field, source, value_hash",
+        "review_queue": "hash, state",
     }
     found = {
         table: sorted(catalogue.db.execute(f"SELECT {columns} FROM {table}").fetchall())

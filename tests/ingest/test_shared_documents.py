@@ -10,8 +10,8 @@ from collections import Counter
 
 import pytest
 
+from bot.catalog.entry_codec import entry_to_json
 from bot.catalog.repository import Catalog
-from bot.cli.main import entry_record
 from bot.ingest.models import Reading
 from bot.ingest.readers.registry import read_document
 from bot.ingest.service import take_in
@@ -27,7 +27,7 @@ def readings(documents) -> list[Reading]:
 
 def check(catalogue: Catalog) -> list[str]:
     """What check_catalogue.py --facts-only has to say."""
-    exported = "\n".join(json.dumps(entry_record(entry)) for entry in catalogue.entries())
+    exported = "\n".join(json.dumps(entry_to_json(entry)) for entry in catalogue.entries())
     done = subprocess.run(
         [sys.executable, SHARED / "checks" / "check_catalogue.py", "--facts-only"],
         input=exported,
@@ -94,7 +94,7 @@ def test_on_top_of_the_seeds(catalogue, readings, now):
 def test_nothing_from_articles(readings):
     """The two articles and the support page hold no change."""
     assert [len(reading.records) for reading in readings[3:]] == [0, 0]
-    assert not [record for record in readings[2].records if record.place < 48]
+    assert not [record for record in readings[2].records if record.line_number < 48]
 
 
 def test_cautions(empty, readings, now):

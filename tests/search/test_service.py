@@ -91,7 +91,11 @@ def test_removed_entry_is_gone(catalogue, other):
 @pytest.mark.parametrize(
     ("statement", "text", "key"),
     [
-        ("INSERT INTO glossary (term, relation, means) VALUES ('quokka', 'same', '[\"auvik\"]')", "quokka", "1093288"),
+        (
+            "INSERT INTO glossary (term, relation, terms) VALUES ('quokka', 'equivalent', '[\"auvik\"]')",
+            "quokka",
+            "1093288",
+        ),
         ("UPDATE areas SET also = '[\"quokkas\"]' WHERE name = 'Portal'", "area:quokkas", "1054111"),
         ("UPDATE entries SET area = 'Portal' WHERE key = '1016865'", "area:portal", "1016865"),
         ("INSERT INTO possible_versions SELECT id, '2.216' FROM entries WHERE key = 'ep15-07'", "v2.216", "ep15-07"),

@@ -67,7 +67,7 @@ def test_a_restart_forgets_nothing(url, opened):
 
 
 def test_one_of_many_is_first(url, opened):
-    """When two bots, with five threads each, are handed the same event at the same moment, exactly one of them answers."""
+    """When two bots with five threads each get the same event at the same moment, exactly one of them answers."""
     bots = [ProcessedEvents(opened(url)), ProcessedEvents(opened(url))]
     start = threading.Barrier(10)
 

@@ -236,8 +236,8 @@ class _Section:
         version = change.version or (self.versions[0] if len(self.versions) == 1 else None)
         self.found.records.append(Record(
             None, text, caution=caution_in([text]), version=version, possible_versions=() if version else self.versions,
-            mention=Mention(self.section.episode or 0), place=change.line.number, lines=(text,),
-            worth=TEASER if self.summaries_only else BLURB, nth=nth,
+            mention=Mention(self.section.episode or 0), line_number=change.line.number, lines=(text,),
+            priority=TEASER if self.summaries_only else BLURB, index_in_episode=nth,
         ))  # fmt: skip
 
     def _left_over(self, line: Line) -> None:

@@ -200,7 +200,7 @@ class _Reader:
             number, title, summary, (), caution,
             cells.get("highlighted") is True or texts.get("highlighted", "").lower() in _YES, version, possible,
             texts.get("area"), mention, place, tuple(text for text in (title, summary) if text),
-            nth=int(own[2]) if own else 0,
+            index_in_episode=int(own[2]) if own else 0,
         )  # fmt: skip
 
 

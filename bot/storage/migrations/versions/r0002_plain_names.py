@@ -1,4 +1,4 @@
-"""Gives tables and columns the names that the code uses for them, and drops `questions.first_at`, which nothing read."""
+"""Gives tables and columns the names that the code uses, and drops `questions.first_at`, which nothing read."""
 
 from alembic import op
 

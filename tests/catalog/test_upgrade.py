@@ -1,0 +1,111 @@
+"""A catalogue made by the version before the tables got their present names opens, and keeps everything."""
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from bot.catalog import imports, review
+from bot.catalog.entry_codec import entry_from_json, entry_to_json
+from bot.catalog.models import Entry, Glossary, Mention, Version
+from bot.catalog.repository import Catalog
+from bot.ingest import service
+from bot.ingest.readers.registry import read_document
+from bot.search.service import SearchService
+
+NOW = datetime(2026, 11, 24, tzinfo=UTC)
+KEYS = ["1016865", "ep15-07", "faq-sso", "1200001", "ep40-02", "ep40-03", "ep41-04", "ep41-02"]
+
+
+def make_old_catalog(path: Path) -> None:
+    """The database file that the SQL beside this test makes."""
+    with sqlite3.connect(path) as connection:
+        connection.executescript((Path(__file__).parent / "base_catalog.sql").read_text(encoding="utf-8"))
+    connection.close()
+
+
+@pytest.fixture
+def old(tmp_path: Path) -> Iterator[Catalog]:
+    make_old_catalog(tmp_path / "catalog.db")
+    catalog = Catalog(tmp_path / "catalog.db")
+    yield catalog
+    catalog.close()
+
+
+def test_entries_stay(old: Catalog) -> None:
+    """Seeds and imported entries, with their mentions, are as they were, and are found."""
+    assert [entry.key for entry in old.entries()][:8] == KEYS
+    (jira, quotes) = old.entries(["1016865", "1200001"])
+    assert (jira.version, jira.mentions, jira.names) == (
+        Version(2, 206),
+        (Mention(13, "6:08"),),
+        ("Default Jira Status",),
+    )
+    assert quotes.title == "Quotes can be frozen by managers"
+    assert quotes.mentions == (Mention(40, "1:02"), Mention(40, "4:40"), Mention(42, "1:02"))
+    assert SearchService(old).search("frozen quotes").hits[0].entry.key == "1200001"
+    assert (old.seeds_signature, len(old.catalog_id)) == ("made-by-base", 16)
+
+
+def test_areas_and_glossary_stay(old: Catalog) -> None:
+    """In their order, each row with its meaning."""
+    assert list(old.areas().items())[:2] == [("Integrations", ("connections",)), ("Portal", ("self service",))]
+    assert old.glossary() == Glossary(
+        (("ticket", "case"),), (("jira", ("issue tracker",)),), frozenset({"work", "people"}), ("zendesk",)
+    )
+
+
+def test_decisions_stay(old: Catalog) -> None:
+    """A line that a person accepted, and one that they rejected, is not put to them again; one still waits, and can be
+    accepted.
+    """
+    assert sorted(row[0] for row in old.db.execute("SELECT state FROM review_queue")) == [
+        "accepted",
+        "open",
+        "rejected",
+    ]
+    (item,) = review.open_items(old.db)
+    assert (item.candidate.text, item.candidate.candidates) == (
+        "Quotes can be frozen by the finance desk manager.",
+        (("1200001", 77),),
+    )
+    assert service.accept(old, item.id, NOW).count("merged") == 1
+    assert review.open_items(old.db) == []
+
+
+def test_imports_can_be_undone(old: Catalog) -> None:
+    """One after the other, the last one first: titles, mentions and decisions go back to what they were."""
+    undone = imports.undo_last_import(old)
+    assert undone is not None
+    assert (undone.sources, undone.restored) == (("ep42.txt", "ep40.txt"), ("1200001",))
+    (quotes,) = old.entries(["1200001"])
+    assert (quotes.title, quotes.mentions) == ("Quotes can be frozen by the sales manager", (Mention(40, "4:40"),))
+    rejected, accepted = imports.undo_last_import(old), imports.undo_last_import(old)
+    assert rejected is not None
+    assert accepted is not None
+    assert (rejected.removed, accepted.sources) == (("ep41-02",), ("review 1",))
+    assert len(review.open_items(old.db)) == 3
+    while imports.undo_last_import(old):
+        pass
+    assert {entry.source for entry in old.entries()} == {"seeds"}
+
+
+def test_reading_a_post_again_changes_nothing(old: Catalog) -> None:
+    """What stands for an entry is still known: the same document brings nothing new."""
+    text = (
+        "Episode 42 of By the [run]Book covers HaloPSA v2.220, with Mendy and Robbie.\n"
+        "Quotes can be frozen by managers | v2.220 #1200001 | 1:02\n"
+        "Frozen quotes keep their prices until they are approved.\n"
+    )
+    report = service.take_in(old, [read_document(text.encode(), "ep42.txt", "x.txt")], NOW)
+    assert (report.new, report.updated) == ((), ())
+
+
+def test_an_entry_as_json(old: Catalog) -> None:
+    """It reads back as the same entry, and one that lacks a newer field has the field's default."""
+    for entry in old.entries():
+        assert entry_from_json(json.loads(json.dumps(entry_to_json(entry)))) == entry
+    assert entry_from_json({"key": "1", "kind": "feature", "title": "One"}) == Entry("1", "feature", "One")
