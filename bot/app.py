@@ -1,5 +1,7 @@
-"""The composition root: settings -> stores -> search -> Slack app. Imports stay inside the functions, so that each
-command loads only what it needs (`halobot ask` neither Bolt nor SQLAlchemy).
+"""The composition root: builds every store, client and service from the settings, each once.
+
+Imports stay inside the functions, so that a command loads only what it needs: `halobot ask` loads neither Bolt nor
+SQLAlchemy.
 """
 
 from __future__ import annotations
@@ -11,6 +13,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from bot.settings import ADMINS, PROJECT, Settings, path_of
@@ -28,309 +31,288 @@ if TYPE_CHECKING:
     from bot.ingest.schedule import Source, SourceStatus
     from bot.search.service import SearchService
     from bot.slack.app import Services
-    from bot.slack.publisher import Timing
-    from bot.storage.feedback import QuestionLog
-    from bot.storage.source_states import SourceStates
+    from bot.slack.publisher import Publisher, Timing
+    from bot.storage.stores import Stores
 
 log = logging.getLogger(__name__)
 SHIPPED_SEEDS = PROJECT / "seeds"
 
 
 def start_logging(settings: Settings) -> None:
-    """Logs go to standard error, so that standard output is only answers."""
+    """Log to standard error, so that standard output has only answers."""
     logging.basicConfig(
         stream=sys.stderr, level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
     )
 
 
-def open_catalogue(settings: Settings) -> Catalog:
-    """The catalogue, brought up to the seeds if they changed. Raises SeedError or CatalogueError."""
-    from bot.catalog.repository import Catalog
+def load_seeds(catalog: Catalog, settings: Settings, again: bool = False) -> str:
+    """Load the seeds into the catalogue when their files changed since the last time, or always with `again`.
 
-    catalogue = Catalog(settings.catalog)
-    load_seeds(catalogue, settings)
-    catalogue.on_created = lambda: load_seeds(catalogue, settings)  # deleted under a running bot, it is made anew
-    return catalogue
-
-
-def load_seeds(catalogue: Catalog, settings: Settings, again: bool = False) -> str:
-    """Bring the catalogue up to the seeds when their files changed (or `again`). Returns what was done, in words."""
+    Returns what was done, as a sentence. Raises SeedError or CatalogueError.
+    """
     from bot.catalog import seeds
 
     folder = settings.seeds or SHIPPED_SEEDS
     if (
         not again
         and folder.is_dir()
-        and catalogue.seeds_signature == seeds.folder_signature(folder, entries=settings.seeds is not None)
+        and catalog.seeds_signature == seeds.folder_signature(folder, entries=settings.seeds is not None)
     ):
         return "The seeds are loaded already."
-    # With HALO_SEEDS=none there are no entries, but areas and glossary are still what people's words are understood by.
+    # With HALO_SEEDS=none there are no entries, but the parser still needs the areas and the glossary.
     read = seeds.read_seeds(folder) if settings.seeds else seeds.read_areas_and_glossary(folder)
-    report = f"Seeds loaded into {catalogue.path}: {catalogue.load_seeds(read)}."
+    report = f"Seeds loaded into {catalog.path}: {catalog.load_seeds(read)}."
     log.info(report)
     return report
 
 
-def open_ask(settings: Settings) -> SearchService:
-    """The use case on the catalogue of these settings."""
-    from bot.search.service import SearchService
+class Application:
+    """Everything Halobot is made of. Each part is built once, when it is first asked for.
 
-    return SearchService(open_catalogue(settings))
+    A part that cannot be built raises a HalobotError: SettingError, SeedError, CatalogueError, WorkspaceError or
+    SlackError. `now` is the clock of all parts, in seconds since 1970.
+    """
 
+    def __init__(self, settings: Settings, now: Callable[[], float] = time.time, timing: Timing | None = None) -> None:
+        self.settings, self.now = settings, now
+        self._timing = timing
 
-def watched_sources(settings: Settings) -> tuple[Source, ...]:
-    """What HALO_SOURCES names; relative paths are meant from the project's folder. Raises SettingError."""
-    from bot.ingest.load import is_address
-    from bot.ingest.schedule import API, parse_sources
+    # -- entries and search: no workspace database, no Slack ------------------------------------------------------
 
-    return tuple(
-        source if is_address(source.name) or source.name == API else replace(source, name=str(path_of(source.name)))
-        for source in parse_sources(settings.halo_sources)
-    )
+    @cached_property
+    def catalog(self) -> Catalog:
+        """The catalogue with the seeds loaded, also when its file is deleted under the running bot."""
+        from bot.catalog.repository import Catalog
 
+        catalog = Catalog(self.settings.catalog)
+        load_seeds(catalog, self.settings)
+        catalog.on_created = lambda: load_seeds(catalog, self.settings)
+        return catalog
 
-def open_source_states(settings: Settings) -> SourceStates:
-    """What is remembered of the watched sources."""
-    from bot.storage.database import open_workspace
-    from bot.storage.source_states import SourceStates
+    def reload_seeds(self) -> str:
+        """Load the seeds although they did not change. Returns what was done, as a sentence."""
+        from bot.catalog.repository import Catalog
 
-    return SourceStates(open_workspace(settings.workspace_url))
+        return load_seeds(Catalog(self.settings.catalog), self.settings, again=True)
 
+    @cached_property
+    def search(self) -> SearchService:
+        """Search over the catalogue."""
+        from bot.search.service import SearchService
 
-def halo_api(settings: Settings) -> HaloApi:
-    """The tenant of HALO_API_URL. Raises SettingError when one of its three settings is missing."""
-    from bot.ingest.readers.halo_api import HaloApi
+        return SearchService(self.catalog)
 
-    settings.need("HALO_API_URL", "HALO_API_CLIENT_ID", "HALO_API_CLIENT_SECRET")
-    return HaloApi(
-        settings.halo_api_url or "", settings.halo_api_client_id or "", settings.halo_api_client_secret or ""
-    )
+    # -- the workspace database -----------------------------------------------------------------------------------
 
+    @cached_property
+    def engine(self) -> Engine:
+        """The workspace database, upgraded."""
+        from bot.storage.database import open_workspace
 
-def open_watch(settings: Settings) -> Watch:
-    """What HALO_SOURCES names, ready to be read; the operator is told of what fails."""
-    from bot.ingest.poller import Watch
-    from bot.storage.arrivals import Arrivals
-    from bot.storage.database import open_workspace
-    from bot.storage.source_states import SourceStates
+        return open_workspace(self.settings.workspace_url)
 
-    engine = open_workspace(settings.workspace_url)
-    arrivals = Arrivals(engine)
+    @cached_property
+    def stores(self) -> Stores:
+        """Every store on the workspace database."""
+        from bot.storage.stores import open_stores
 
-    def quietly(entries: Sequence[Entry], now: datetime) -> None:
-        arrivals.record_silently(entries, now.timestamp())
+        return open_stores(self.engine)
 
-    watched = watched_sources(settings)
-    return Watch(
-        open_catalogue(settings),
-        SourceStates(engine),
-        watched,
-        api=lambda: halo_api(settings),
-        quietly=quietly,
-        tell=operator(settings),
-    )
+    # -- sources --------------------------------------------------------------------------------------------------
 
+    @cached_property
+    def sources(self) -> tuple[Source, ...]:
+        """What HALO_SOURCES names; a relative path is relative to the project's folder. Raises SettingError."""
+        from bot.ingest.load import is_address
+        from bot.ingest.schedule import API, parse_sources
 
-def start_watching(settings: Settings) -> None:
-    """Read the watched sources in the background from now on; nothing at all when HALO_SOURCES is empty."""
-    if settings.halo_sources:
-        from bot.ingest import scheduler
+        return tuple(
+            source if is_address(source.name) or source.name == API else replace(source, name=str(path_of(source.name)))
+            for source in parse_sources(self.settings.halo_sources)
+        )
 
-        scheduler.start(open_watch(settings))
+    def source_statuses(self) -> list[SourceStatus]:
+        """How each source is doing."""
+        from bot.ingest.poller import statuses
 
+        return statuses(self.sources, self.stores.source_states, datetime.fromtimestamp(self.now(), UTC))
 
-def operator(settings: Settings) -> Callable[[str], None]:
-    """Tells whoever runs the bot: in the log, and by a direct message to each person of HALO_ADMINS."""
+    def open_halo_api(self) -> HaloApi:
+        """A client for the tenant of HALO_API_URL. Raises SettingError when one of its three settings is missing."""
+        from bot.ingest.readers.halo_api import HaloApi
 
-    def tell(text: str) -> None:
+        settings = self.settings
+        settings.need("HALO_API_URL", "HALO_API_CLIENT_ID", "HALO_API_CLIENT_SECRET")
+        return HaloApi(
+            settings.halo_api_url or "", settings.halo_api_client_id or "", settings.halo_api_client_secret or ""
+        )
+
+    @cached_property
+    def poller(self) -> Watch:
+        """Reads the sources when they are due. A first reading is no news, and the operator hears of failures."""
+        from bot.ingest.poller import Watch
+
+        return Watch(
+            self.catalog,
+            self.stores.source_states,
+            self.sources,
+            api=self.open_halo_api,
+            quietly=self._record_silently,
+            tell=self.notify_operator,
+        )
+
+    def _record_silently(self, entries: Sequence[Entry], now: datetime) -> None:
+        self.stores.arrivals.record_silently(entries, now.timestamp())
+
+    def notify_operator(self, text: str) -> None:
+        """Tell whoever runs the bot: in the log, and by a direct message to each person that HALO_ADMINS names."""
         from slack_sdk.errors import SlackClientError
 
         from bot.slack.views.blocks import escape
 
         log.warning("%s", text)
-        people = [admin for admin in settings.admins if admin != ADMINS and settings.slack_bot_token]
-        for admin in people:
+        for admin in self.settings.admins if self.settings.slack_bot_token else ():
+            if admin == ADMINS:
+                continue
             try:
-                slack_client(settings).chat_postMessage(
-                    channel=admin, text=escape(text), mrkdwn=False, unfurl_links=False
-                )
+                self.slack_client.chat_postMessage(channel=admin, text=escape(text), mrkdwn=False, unfurl_links=False)
             except (SlackClientError, OSError) as error:
                 log.warning("%s could not be told: %s", admin, error)
 
-    return tell
+    # -- Slack ----------------------------------------------------------------------------------------------------
 
+    @cached_property
+    def slack_client(self) -> WebClient:
+        """Slack's Web API for answers. It waits when Slack says so; a lost connection is never retried, as that could
+        post twice.
+        """
+        from slack_sdk import WebClient
 
-def slack_client(settings: Settings) -> WebClient:
-    """Slack's client as we want it: told to wait, it waits; a lost connection is never retried, for that could post
-    twice.
-    """
-    from slack_sdk import WebClient
+        from bot.slack.retry import RateLimitRetryHandler
 
-    from bot.slack.retry import RateLimitRetryHandler
-
-    return WebClient(
-        settings.slack_bot_token,
-        base_url=settings.slack_api_url,
-        timeout=10,
-        retry_handlers=[RateLimitRetryHandler(max_retry_count=2)],
-    )
-
-
-def open_digests(
-    settings: Settings,
-    ask: SearchService | None = None,
-    engine: Engine | None = None,
-    timing: Timing | None = None,
-    now: Callable[[], float] = time.time,
-) -> Digests:
-    """Digests and watches on the databases of these settings, by the clock `now`. Raises SeedError, CatalogueError or
-    WorkspaceError.
-    """
-    from slack_sdk import WebClient
-
-    from bot.digests.builder import Desk
-    from bot.digests.runner import Digests
-    from bot.slack.publisher import Publisher, Timing
-    from bot.slack.rate_limiter import Pace
-    from bot.storage.arrivals import Arrivals
-    from bot.storage.database import open_workspace
-    from bot.storage.outbox import Outbox
-    from bot.storage.subscriptions import Subscriptions
-    from bot.storage.watches import Watches
-
-    engine, timing, asking = (
-        engine or open_workspace(settings.workspace_url),
-        timing or Timing(),
-        ask or open_ask(settings),
-    )
-
-    # No retry of any kind: the publisher itself waits where Slack says so, and looks before it posts again.
-    client = WebClient(
-        settings.slack_bot_token,
-        base_url=settings.slack_api_url,
-        timeout=timing.timeout,  # type: ignore[arg-type]
-        retry_handlers=[],
-    )
-    publisher = Publisher(
-        Outbox(engine),
-        lambda team: client,
-        Pace(settings.digest_posts_per_minute),
-        settings.on_unknown_delivery,
-        timing,
-        now,
-    )
-    desk = Desk(
-        asking.catalog, Arrivals(engine), Subscriptions(engine), publisher.ledger, Watches(engine), asking.matching_keys
-    )
-    return Digests(desk, publisher, threads=max(2, min(16, settings.digest_posts_per_minute // 60)))
-
-
-def open_services(settings: Settings, now: Callable[[], float] = time.time) -> Services:
-    """What listeners work with, by the clock `now`. Raises WorkspaceError, SeedError or CatalogueError."""
-    from bot.ingest.poller import statuses
-    from bot.slack.app import Services
-    from bot.storage.database import open_workspace
-    from bot.storage.source_states import SourceStates
-    from bot.storage.stores import open_stores
-
-    ask, engine = open_ask(settings), open_workspace(settings.workspace_url)
-    digests = open_digests(settings, ask, engine, now=now)
-    digests.sync()
-    watched, states = watched_sources(settings), SourceStates(engine)
-
-    def sources() -> list[SourceStatus]:
-        return statuses(watched, states, datetime.fromtimestamp(now(), UTC))
-
-    return Services(
-        ask,
-        open_stores(engine),
-        now,
-        digests,
-        settings.admins,
-        settings.unfurl_domains,
-        sources,
-        settings.test_error_command,
-    )
-
-
-def open_questions(settings: Settings) -> QuestionLog:
-    """What was asked in vain, and what people thought of answers."""
-    from bot.storage.database import open_workspace
-    from bot.storage.feedback import QuestionLog
-
-    return QuestionLog(open_workspace(settings.workspace_url))
-
-
-def slack_app(settings: Settings, services: Services | None = None) -> App:
-    """The Bolt app with everything registered. Raises SlackError when Slack refuses the token, WorkspaceError,
-    CatalogueError.
-    """
-    from slack_bolt import App
-    from slack_bolt.error import BoltError
-    from slack_sdk.errors import SlackApiError
-
-    from bot.errors import SlackError
-    from bot.slack.app import register_routes
-    from bot.slack.executor import LISTENER_THREADS, WaitingExecutor
-
-    services = services or open_services(settings)
-    # Bolt also finds SLACK_BOT_TOKEN in the environment by itself, and warns that it does not need it.
-    logging.getLogger("slack_bolt.App").addFilter(lambda record: "`token` will be unused" not in record.getMessage())
-    # Socket Mode needs no signing secret, but Bolt wants one: a random one lets no HTTP request in.
-    try:
-        app = App(
-            client=slack_client(settings),
-            signing_secret=settings.slack_signing_secret or secrets.token_hex(16),
-            raise_error_for_unhandled_request=False,
-            listener_executor=WaitingExecutor(LISTENER_THREADS),
+        return WebClient(
+            self.settings.slack_bot_token,
+            base_url=self.settings.slack_api_url,
+            timeout=10,
+            retry_handlers=[RateLimitRetryHandler(max_retry_count=2)],
         )
-    except (BoltError, SlackApiError, OSError) as error:
-        raise SlackError(
-            f"Slack did not accept SLACK_BOT_TOKEN ({_reason(error)}). Run `halobot doctor` to see what to change."
-        ) from error
-    register_routes(app, services)
-    return app
 
+    @cached_property
+    def publisher(self) -> Publisher:
+        """Posts digests. Its client retries nothing: the publisher waits by itself, and looks before it posts again."""
+        from slack_sdk import WebClient
 
-def _reason(error: Exception) -> str:
-    from slack_sdk.errors import SlackApiError
+        from bot.slack.publisher import Publisher, Timing
+        from bot.slack.rate_limiter import Pace
 
-    return (
-        str(error.response.get("error", "no answer"))
-        if isinstance(error, SlackApiError)
-        else str(error).splitlines()[0]
-    )
+        settings, timing = self.settings, self._timing or Timing()
+        client = WebClient(
+            settings.slack_bot_token,
+            base_url=settings.slack_api_url,
+            timeout=timing.timeout,  # type: ignore[arg-type]
+            retry_handlers=[],
+        )
+        return Publisher(
+            self.stores.outbox,
+            lambda team: client,
+            Pace(settings.digest_posts_per_minute),
+            settings.on_unknown_delivery,
+            timing,
+            self.now,
+        )
 
+    @cached_property
+    def digests(self) -> Digests:
+        """Composes and posts what is due: digests and messages to people who watch for something."""
+        from bot.digests.builder import Desk
+        from bot.digests.runner import Digests
 
-def run_socket_mode(settings: Settings) -> None:
-    """Connect to Slack by Socket Mode and stay. Raises SettingError or SlackError before connecting."""
-    from slack_bolt.adapter.socket_mode import SocketModeHandler
+        stores = self.stores
+        desk = Desk(
+            self.catalog,
+            stores.arrivals,
+            stores.subscriptions,
+            stores.outbox,
+            stores.watches,
+            self.search.matching_keys,
+        )
+        return Digests(desk, self.publisher, threads=max(2, min(16, self.settings.digest_posts_per_minute // 60)))
 
-    settings.need("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN")
-    services = open_services(settings)
-    handler = SocketModeHandler(slack_app(settings, services), settings.slack_app_token)
-    start_digests(services)
-    start_watching(settings)
-    handler.start()  # type: ignore[no-untyped-call]
+    @cached_property
+    def services(self) -> Services:
+        """What Slack's handlers work with."""
+        from bot.slack.app import Services
 
+        settings = self.settings
+        self.digests.sync()
+        return Services(
+            search=self.search,
+            stores=self.stores,
+            now=self.now,
+            digests=self.digests,
+            admins=settings.admins,
+            unfurl_domains=settings.unfurl_domains,
+            source_statuses=self.source_statuses,
+            test_error_command=settings.test_error_command,
+        )
 
-def run_http(settings: Settings, port: int, host: str) -> None:
-    """Serve Slack's signed requests on a port and stay."""
-    import uvicorn
+    def build_bolt_app(self, services: Services | None = None) -> App:
+        """The Bolt app with every route on it. Raises SlackError when Slack refuses the token."""
+        from slack_bolt import App
+        from slack_bolt.error import BoltError
+        from slack_sdk.errors import SlackApiError
 
-    from bot.slack.http import build_http_app
+        from bot.errors import SlackError
+        from bot.slack.app import register_routes
+        from bot.slack.executor import LISTENER_THREADS, WaitingExecutor
 
-    settings.need("SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET")
-    services = open_services(settings)
-    app = build_http_app(slack_app(settings, services))
-    start_digests(services)
-    start_watching(settings)
-    uvicorn.run(app, host=host, port=port, log_level=settings.log_level.lower())
+        services = services or self.services
+        # Bolt also finds SLACK_BOT_TOKEN in the environment, and warns that it doesn't need it.
+        logging.getLogger("slack_bolt.App").addFilter(lambda r: "`token` will be unused" not in r.getMessage())
+        try:
+            app = App(
+                client=self.slack_client,
+                # Socket Mode needs no secret, but Bolt wants one: a random one lets no HTTP request in.
+                signing_secret=self.settings.slack_signing_secret or secrets.token_hex(16),
+                raise_error_for_unhandled_request=False,
+                listener_executor=WaitingExecutor(LISTENER_THREADS),
+            )
+        except (BoltError, SlackApiError, OSError) as error:
+            code = error.response.get("error", "no answer") if isinstance(error, SlackApiError) else None
+            raise SlackError(
+                f"Slack did not accept SLACK_BOT_TOKEN ({code or str(error).splitlines()[0]}). "
+                "Run `halobot doctor` to see what to change."
+            ) from error
+        register_routes(app, services)
+        return app
 
+    # -- running --------------------------------------------------------------------------------------------------
 
-def start_digests(services: Services) -> None:
-    """Post what is due from now on, beside answering."""
-    from bot.digests.runner import start_scheduler
+    def run_socket_mode(self) -> None:
+        """Connect to Slack by Socket Mode and stay. Raises SettingError or SlackError before it connects."""
+        from slack_bolt.adapter.socket_mode import SocketModeHandler
 
-    if services.digests is not None:
-        start_scheduler(services.digests)
+        self.settings.need("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN")
+        handler = SocketModeHandler(self.build_bolt_app(), self.settings.slack_app_token)
+        self.start_schedulers()
+        handler.start()  # type: ignore[no-untyped-call]
+
+    def run_http(self, port: int, host: str) -> None:
+        """Serve Slack's signed requests on a port and stay. Raises SettingError or SlackError before it listens."""
+        import uvicorn
+
+        from bot.slack.http import build_http_app
+
+        self.settings.need("SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET")
+        http_app = build_http_app(self.build_bolt_app())
+        self.start_schedulers()
+        uvicorn.run(http_app, host=host, port=port, log_level=self.settings.log_level.lower())
+
+    def start_schedulers(self) -> None:
+        """From now on, post what is due and read the sources that are due, in threads beside answering."""
+        from bot.digests.runner import start_scheduler
+        from bot.ingest import scheduler
+
+        start_scheduler(self.digests)
+        if self.settings.halo_sources:
+            scheduler.start(self.poller)

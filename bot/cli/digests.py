@@ -1,4 +1,4 @@
-"""The commands about digests: `digest` and `ledger`. Each imports what it needs; registered by `bot.cli.main`."""
+"""The commands about digests: `digest`, `deliveries` and `audit`."""
 
 import re
 from datetime import UTC, datetime
@@ -6,130 +6,120 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bot import app
+from bot.app import Application
 from bot.errors import SlackError
-from bot.settings import Settings
 
 if TYPE_CHECKING:
     from bot.digests.runner import Digests
     from bot.storage.audit_log import AuditEvent
-    from bot.storage.models import OutboxRow
-
-
-def register(cli: click.Group) -> None:
-    """Add these commands to the command line."""
-    for command in (digest, ledger):
-        cli.add_command(command)
+    from bot.storage.models import OutboxRow, Subscription
 
 
 @click.command()
 @click.option("--due", is_flag=True, help="Post every digest that is due, once; for cron and Kubernetes.")
 @click.option(
-    "--preview",
-    "channel",
-    metavar="CHANNEL",
-    help="Print what this channel's next digest would be now (its id, such as C012ABCDEF).",
+    "--preview", "channel", metavar="CHANNEL", help="Print what this channel's next digest would be, by its id."
 )
-@click.option("--dry-run", is_flag=True, help="Say what is due, and post nothing.")
+@click.option("--dry-run", is_flag=True, help="List what is due, and post nothing.")
 @click.pass_obj
-def digest(settings: Settings, due: bool, channel: str | None, dry_run: bool) -> None:
-    """Post the digests that are due, or look at them before."""
+def digest(application: Application, due: bool, channel: str | None, dry_run: bool) -> None:
+    """Post the digests that are due, or show what would be posted."""
     if sum((bool(due), bool(channel), bool(dry_run))) != 1 and not (due and dry_run and not channel):
-        raise click.UsageError("Say one of --due, --preview CHANNEL and --dry-run.")
+        raise click.UsageError("Give one of --due, --preview CHANNEL and --dry-run.")
     if due and not dry_run:
-        settings.need("SLACK_BOT_TOKEN")
-    digests = app.open_digests(settings)
+        application.settings.need("SLACK_BOT_TOKEN")
+    digests = application.digests
     digests.sync()
     if channel:
         _preview(digests, channel)
     elif dry_run:
-        _dry_run(digests)
+        _list_due(digests)
     else:
         report = digests.run_to_the_end()
         click.echo(str(report))
         if report.problems:
             raise SlackError(
-                "Not everything could be posted; what could not is tried again at the next run. `halobot ledger` shows it."
+                "Not everything could be posted; the rest is tried again at the next run. See `halobot deliveries`."
             )
 
 
 def _preview(digests: "Digests", channel: str) -> None:
-    teams = sorted({one.team for one in digests.desk.subscriptions.active() if one.channel == channel})
+    teams = sorted({row.team for row in digests.desk.subscriptions.active() if row.channel == channel})
     if not teams:
         raise click.ClickException(
-            f"{channel} has no digest, or it is paused. `halobot digest --dry-run` lists those that have one."
+            f"{channel} has no digest, or it is paused. `halobot digest --dry-run` lists the channels that have one."
         )
     for team in teams:
         parts = digests.desk.preview(team, channel) or []
         click.echo("\n\n".join(plain_text(part["blocks"]) for part in parts) or "Nothing is new.")
 
 
-def _dry_run(digests: "Digests") -> None:
-    from bot.digests.calendar import upcoming
+def _list_due(digests: "Digests") -> None:
     from bot.digests.formatting import filter_words, schedule_words
 
     due = {(team, channel) for team, channel, _ in digests.due_channels()}
-    for one in digests.desk.subscriptions.active():
-        news = digests.desk.news(one.cursor)
-        edition, _ = digests.desk.edition(one.team, one.channel, [one], news, 2)
-        slot = upcoming(
-            one.schedule,
-            datetime.fromtimestamp(one.last_slot_at, UTC),
-            datetime.fromtimestamp(digests.publisher.now(), UTC),
-            one.last_slot_day,
-        )
-        when = (
-            "due now"
-            if (one.team, one.channel) in due
-            else f"next {slot.at:%Y-%m-%d %H:%M} UTC"
-            if slot
-            else "waits for arrivals"
-        )
-        paused = f", paused: {one.pause_reason}" if one.paused_by else ""
-        click.echo(
-            f"{one.team} {one.channel}  {when}, {len(edition.lines)} new{paused}  ({filter_words(one.filter)}; {schedule_words(one.schedule)})"
-        )
+    for row in digests.desk.subscriptions.active():
+        edition, _ = digests.desk.edition(row.team, row.channel, [row], digests.desk.news(row.cursor), 2)
+        when = "due now" if (row.team, row.channel) in due else _next_time(row, digests.publisher.now())
+        paused = f", paused: {row.pause_reason}" if row.paused_by else ""
+        settings = f"{filter_words(row.filter)}; {schedule_words(row.schedule)}"
+        click.echo(f"{row.team} {row.channel}  {when}, {len(edition.lines)} new{paused}  ({settings})")
+
+
+def _next_time(row: "Subscription", now: float) -> str:
+    from bot.digests.calendar import upcoming
+
+    slot = upcoming(
+        row.schedule,
+        datetime.fromtimestamp(row.last_slot_at, UTC),
+        datetime.fromtimestamp(now, UTC),
+        row.last_slot_day,
+    )
+    return f"next {slot.at:%Y-%m-%d %H:%M} UTC" if slot else "waits for arrivals"
 
 
 @click.command()
-@click.option("--channel", help="Only this channel or person.")
-@click.option(
-    "--changes", "trail", is_flag=True, help="Who set up, changed, paused or ended which digest or watch, instead."
-)
-@click.option("--most", default=30, show_default=True, help="How many lines, newest first.")
+@click.option("--channel", metavar="ID", help="Only this channel or person.")
+@click.option("--limit", default=30, show_default=True, help="How many lines, newest first.")
 @click.pass_obj
-def ledger(settings: Settings, channel: str | None, trail: bool, most: int) -> None:
+def deliveries(application: Application, channel: str | None, limit: int) -> None:
     """Show what was posted where, what is being posted, and what failed and why."""
+    rows = application.stores.outbox.recent_rows(channel=channel, limit=limit)
+    click.echo("\n".join(delivery_text(row) for row in rows) or "Nothing yet.")
+
+
+@click.command()
+@click.option("--channel", metavar="ID", help="Only this channel or person.")
+@click.option("--limit", default=30, show_default=True, help="How many lines, newest first.")
+@click.pass_obj
+def audit(application: Application, channel: str | None, limit: int) -> None:
+    """Show who set up, changed, paused or ended which digest or watch."""
     from bot.storage.audit_log import read_events
-    from bot.storage.database import open_workspace
-    from bot.storage.outbox import Outbox
 
-    engine = open_workspace(settings.workspace_url)
-    if trail:
-        lines = [change_text(change) for change in read_events(engine, channel=channel, limit=most)]
-    else:
-        lines = [row_text(row) for row in Outbox(engine).recent_rows(channel=channel, limit=most)]
-    click.echo("\n".join(lines) or "Nothing yet.")
+    events = read_events(application.engine, channel=channel, limit=limit)
+    click.echo("\n".join(event_text(event) for event in events) or "Nothing yet.")
 
 
-def row_text(row: "OutboxRow") -> str:
+def delivery_text(row: "OutboxRow") -> str:
     """`12  T1 C012 digest 3  sent 2026-11-23 09:00 UTC  74 entries, 4 of 4 parts`."""
     at = row.finished_at or row.claimed_at
     when = f" {datetime.fromtimestamp(at, UTC):%Y-%m-%d %H:%M} UTC" if at else ""
-    reason = f"  ({row.reason})" if row.reason else ""
     entries = len({key for _, key, _ in row.entries})
     parts = f"{len(row.posted_ts)} of {row.part_count} parts"
-    return f"{row.id}  {row.team} {row.channel} {row.stream} {row.edition}  {row.state}{when}  {entries} entries, {parts}{reason}"
+    reason = f"  ({row.reason})" if row.reason else ""
+    name = f"{row.team} {row.channel} {row.stream} {row.edition}"
+    return f"{row.id}  {name}  {row.state}{when}  {entries} entries, {parts}{reason}"
 
 
-def change_text(change: "AuditEvent") -> str:
+def event_text(event: "AuditEvent") -> str:
     """`2026-11-23 09:00 UTC  T1 C012  U1 subscribed: everything; every Monday at 09:00 (Europe/London)`."""
-    place = " ".join(part for part in (change.team, change.channel) if part)
-    return f"{datetime.fromtimestamp(change.at, UTC):%Y-%m-%d %H:%M} UTC  {place}  {change.actor} {change.action}{': ' + change.details if change.details else ''}"
+    when = f"{datetime.fromtimestamp(event.at, UTC):%Y-%m-%d %H:%M} UTC"
+    where = " ".join(part for part in (event.team, event.channel) if part)
+    return f"{when}  {where}  {event.actor} {event.action}{f': {event.details}' if event.details else ''}"
 
 
 def plain_text(blocks: list[dict[str, Any]]) -> str:
-    """A message's blocks as lines of text, for a terminal; of a link its words."""
+    """A message's blocks as lines of text for a terminal; links become their words."""
     from bot.text import unescape
 
     lines = []
@@ -139,7 +129,8 @@ def plain_text(blocks: list[dict[str, Any]]) -> str:
         if block["type"] == "actions":
             texts = [" ".join(f"[{text}]" for text in texts)]
         lines.append("\n".join(text for text in texts if isinstance(text, str)))
-    text = re.sub(r"<https?:[^|<>]*\|([^<>]*)>", r"\1", "\n\n".join(line for line in lines if line)).replace(
-        ":warning: ", ""
-    )
-    return unescape(text)
+    text = "\n\n".join(line for line in lines if line).replace(":warning: ", "")
+    return unescape(re.sub(r"<https?:[^|<>]*\|([^<>]*)>", r"\1", text))
+
+
+COMMANDS = (digest, deliveries, audit)

@@ -1,15 +1,16 @@
-"""`halobot doctor`: looks at everything that has to be right, and says what to do about what is not."""
+"""`halobot doctor`: checks settings, databases, tokens and scopes, and says what to do about each finding."""
 
 import sqlite3
+import sys
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
 from typing import NamedTuple
 
-from bot import app
-from bot.errors import HalobotError
-from bot.settings import Settings
+import click
 
-# The bot's scopes and why (docs/operating.md, "Scopes", says the same): the least that does what it says it does.
+from bot.app import Application
+from bot.errors import HalobotError
+
+# The scopes that the bot needs, and what for; docs/operating.md has the same list.
 SCOPES = {
     "commands": "the /halo command",
     "chat:write": "answering mentions and direct messages, sharing, digests",
@@ -19,7 +20,7 @@ SCOPES = {
     "groups:read": "the same in a private channel",
     "users:read": "the time zone of who sets a digest up, and who is an admin",
 }
-# Without these the bot works, less one thing each.
+# Without one of these the bot works, but for one feature.
 OPTIONAL_SCOPES = {
     "links:read": "hearing of links to episodes, for their cards",
     "links:write": "showing those cards",
@@ -29,68 +30,74 @@ OPTIONAL_SCOPES = {
 
 
 class Finding(NamedTuple):
-    """One thing looked at."""
+    """The result of one check."""
 
-    well: bool
-    what: str
-    do: str = ""
-    must: bool = True  # False: worth a note, but the bot works
-
-
-def examine(settings: Settings) -> list[Finding]:
-    """All findings. Never raises: what cannot be looked at is itself a finding."""
-    checks: tuple[Callable[[Settings], Iterator[Finding]], ...] = (
-        _sqlite,
-        _catalogue,
-        _workspace,
-        _sources,
-        _tokens,
-        _slack,
-    )
-    return [finding for check in checks for finding in _guarded(check, settings)]
+    ok: bool
+    text: str
+    advice: str = ""
+    required: bool = True  # False: the bot works without it
 
 
-def _guarded(check: Callable[[Settings], Iterator[Finding]], settings: Settings) -> list[Finding]:
+Check = Callable[[Application], Iterator[Finding]]
+
+
+@click.command()
+@click.pass_obj
+def doctor(application: Application) -> None:
+    """Check settings, databases and Slack, and say what to do about each finding."""
+    findings = run_checks(application)
+    for finding in findings:
+        click.echo(f"{'ok  ' if finding.ok else 'FAIL' if finding.required else 'note'}  {finding.text}")
+        if not finding.ok and finding.advice:
+            click.echo(f"      → {finding.advice}")
+    if any(finding.required and not finding.ok for finding in findings):
+        sys.exit(1)
+
+
+def run_checks(application: Application) -> list[Finding]:
+    """The findings of all checks. Never raises: a check that fails is itself a finding."""
+    checks: tuple[Check, ...] = (_sqlite, _catalog, _workspace, _sources, _tokens, _slack)
+    return [finding for check in checks for finding in _findings_of(check, application)]
+
+
+def _findings_of(check: Check, application: Application) -> list[Finding]:
     findings = []
     try:
-        for finding in check(settings):
-            findings.append(finding)  # one by one, so that what was found before a failure is kept
+        for finding in check(application):
+            findings.append(finding)  # one by one, so that those before a failure are kept
     except HalobotError as error:
         findings.append(Finding(False, str(error), "Mend this, then run `halobot doctor` again."))
     except Exception as error:
-        what = f"{check.__name__.strip('_')} could not be checked ({type(error).__name__})"
-        findings.append(Finding(False, what, "Run it again; if it stays, report it."))
+        text = f"{check.__name__.strip('_')} could not be checked ({type(error).__name__})"
+        findings.append(Finding(False, text, "Run it again; if it stays, report it."))
     return findings
 
 
-def _sqlite(_: Settings) -> Iterator[Finding]:
+def _sqlite(_: Application) -> Iterator[Finding]:
     with sqlite3.connect(":memory:") as db:
         options = {row[0] for row in db.execute("PRAGMA compile_options")}
-    searches = "ENABLE_FTS5" in options
-    what = f"SQLite {sqlite3.sqlite_version} {'with' if searches else 'without'} full-text search"
-    yield Finding(searches, what, "Use a Python whose SQLite has FTS5; Debian's does.")
+    has_fts5 = "ENABLE_FTS5" in options
+    text = f"SQLite {sqlite3.sqlite_version} {'with' if has_fts5 else 'without'} full-text search"
+    yield Finding(has_fts5, text, "Use a Python whose SQLite has FTS5; Debian's does.")
 
 
-def _catalogue(settings: Settings) -> Iterator[Finding]:
-    catalogue = app.open_catalogue(settings)
-    number, versions = catalogue.entry_count(), catalogue.versions()
+def _catalog(application: Application) -> Iterator[Finding]:
+    count, versions = application.catalog.entry_count(), application.catalog.versions()
     span = f", {versions[0]} to {versions[-1]}" if versions else ""
     yield Finding(
-        number > 0,
-        f"Catalogue {settings.catalog}: {number} entries{span}",
+        count > 0,
+        f"Catalogue {application.settings.catalog}: {count} entries{span}",
         "It is empty: set HALO_SEEDS to the seeds folder, or import something.",
-        must=False,
+        required=False,
     )
 
 
-def _workspace(settings: Settings) -> Iterator[Finding]:
-    from bot.storage.database import open_workspace
-
-    url = open_workspace(settings.workspace_url).url.render_as_string(hide_password=True)
-    yield Finding(True, f"Workspace database {url}")
+def _workspace(application: Application) -> Iterator[Finding]:
+    yield Finding(True, f"Workspace database {application.engine.url.render_as_string(hide_password=True)}")
 
 
-def _sources(settings: Settings) -> Iterator[Finding]:
+def _sources(application: Application) -> Iterator[Finding]:
+    settings = application.settings
     api = {
         "HALO_API_URL": settings.halo_api_url,
         "HALO_API_CLIENT_ID": settings.halo_api_client_id,
@@ -100,57 +107,62 @@ def _sources(settings: Settings) -> Iterator[Finding]:
     if 0 < len(missing) < len(api):
         yield Finding(
             False,
-            f"Halo's API is set up by halves: {' and '.join(missing)} not set",
+            f"Halo's API is only partly set up: {' and '.join(missing)} not set",
             "Set all three in .env, then run `halobot sources probe`.",
         )
     if not settings.halo_sources:
         yield Finding(True, "No sources are watched (HALO_SOURCES is empty)")
         return
-    from bot.ingest.poller import statuses
-
-    for one in statuses(app.watched_sources(settings), app.open_source_states(settings), datetime.now(UTC)):
-        if one.name == "halo-api" and missing:
+    for status in application.source_statuses():
+        if status.name == "halo-api" and missing:
             yield Finding(
                 False, "halo-api is watched, but its settings are missing", f"Set {' and '.join(missing)} in .env."
             )
-        read = f"read {one.last_success:%Y-%m-%d %H:%M} UTC" if one.last_success else "not read yet"
-        what = f"Source {one.name}: every {one.every}, {read}"
+        last_read = f"read {status.last_success:%Y-%m-%d %H:%M} UTC" if status.last_success else "not read yet"
         yield Finding(
-            not one.error,
-            f"{what}{f', failing: {one.error}' if one.error else ''}",
+            not status.error,
+            f"Source {status.name}: every {status.every}, {last_read}"
+            + (f", failing: {status.error}" if status.error else ""),
             "It is tried again by itself; `halobot sources read` tries it now.",
-            must=False,
+            required=False,
         )
 
 
-def _tokens(settings: Settings) -> Iterator[Finding]:
-    how = "Copy .env.example to .env and fill it in (README, “Connect to Slack”)."
-    token = bool(settings.slack_bot_token)
+def _tokens(application: Application) -> Iterator[Finding]:
+    settings = application.settings
+    advice = "Copy .env.example to .env and fill it in (README, “Connect to Slack”)."
+    has_token = bool(settings.slack_bot_token)
     yield Finding(
-        token, f"SLACK_BOT_TOKEN is {'set' if token else 'not set: only the terminal works'}", how, must=False
+        has_token,
+        f"SLACK_BOT_TOKEN is {'set' if has_token else 'not set: only the terminal works'}",
+        advice,
+        required=False,
     )
     ways = (
         ("Socket Mode (SLACK_APP_TOKEN)", settings.slack_app_token),
         ("HTTP (SLACK_SIGNING_SECRET)", settings.slack_signing_secret),
     )
-    what = " and ".join(way for way, secret in ways if secret)
-    missing = "Slack cannot reach the bot: neither SLACK_APP_TOKEN (Socket Mode) nor SLACK_SIGNING_SECRET (HTTP) is set"
-    yield Finding(bool(what), f"Slack reaches the bot by {what}" if what else missing, how, must=token)
+    reached_by = " and ".join(way for way, secret in ways if secret)
+    text = (
+        f"Slack reaches the bot by {reached_by}"
+        if reached_by
+        else "Slack cannot reach the bot: neither SLACK_APP_TOKEN (Socket Mode) nor SLACK_SIGNING_SECRET (HTTP) is set"
+    )
+    yield Finding(bool(reached_by), text, advice, required=has_token)
 
 
-def _slack(settings: Settings) -> Iterator[Finding]:
+def _slack(application: Application) -> Iterator[Finding]:
     from slack_sdk.errors import SlackApiError
 
+    settings = application.settings
     if not settings.slack_bot_token:
         return
-    client = app.slack_client(settings)
     try:
-        reply = client.auth_test()
+        reply = application.slack_client.auth_test()
     except SlackApiError as error:
-        code = error.response.get("error")
         yield Finding(
             False,
-            f"Slack refused SLACK_BOT_TOKEN: {code}",
+            f"Slack refused SLACK_BOT_TOKEN: {error.response.get('error')}",
             "Reinstall the app (OAuth & Permissions) and copy the bot token again.",
         )
         return
@@ -164,35 +176,42 @@ def _slack(settings: Settings) -> Iterator[Finding]:
     yield Finding(True, f"Slack knows the bot as @{reply.get('user')} in {reply.get('team')}")
     headers = {name.lower(): value for name, value in (reply.headers or {}).items()}
     granted = {scope.strip() for scope in headers.get("x-oauth-scopes", "").split(",") if scope.strip()}
-    for scope, why in SCOPES.items() if granted else ():
-        what = f"Scope {scope} {'granted' if scope in granted else 'missing'}: {why}"
+    if granted:
+        yield from _scopes(granted)
+    if settings.slack_app_token:
+        yield from _socket_mode(application)
+
+
+def _scopes(granted: set[str]) -> Iterator[Finding]:
+    for scope, purpose in SCOPES.items():
         yield Finding(
             scope in granted,
-            what,
+            f"Scope {scope} {'granted' if scope in granted else 'missing'}: {purpose}",
             "Add it under OAuth & Permissions (or paste manifest.json again), then reinstall the app.",
         )
-    for scope, why in OPTIONAL_SCOPES.items() if granted else ():
-        what = f"Scope {scope} {'granted' if scope in granted else 'not granted'} (optional): {why}"
+    for scope, purpose in OPTIONAL_SCOPES.items():
         yield Finding(
             scope in granted,
-            what,
-            "Add it if you want that, or set HALO_UNFURL_DOMAINS=none and forget it.",
-            must=False,
+            f"Scope {scope} {'granted' if scope in granted else 'not granted'} (optional): {purpose}",
+            "Add it if you want that; for cards, HALO_UNFURL_DOMAINS=none switches them off."
+            if scope.startswith("links:")
+            else "Add it if you want that.",
+            required=False,
         )
-    if settings.slack_app_token:
-        yield from _socket_mode(settings)
 
 
-def _socket_mode(settings: Settings) -> Iterator[Finding]:
+def _socket_mode(application: Application) -> Iterator[Finding]:
     from slack_sdk.errors import SlackApiError
 
     try:
-        app.slack_client(settings).apps_connections_open(app_token=settings.slack_app_token or "")
+        application.slack_client.apps_connections_open(app_token=application.settings.slack_app_token or "")
         yield Finding(True, "Socket Mode accepts SLACK_APP_TOKEN")
     except SlackApiError as error:
-        code = error.response.get("error")
         yield Finding(
             False,
-            f"Socket Mode refused SLACK_APP_TOKEN: {code}",
+            f"Socket Mode refused SLACK_APP_TOKEN: {error.response.get('error')}",
             "Make an app-level token with connections:write, and switch Socket Mode on.",
         )
+
+
+COMMANDS = (doctor,)

@@ -1,50 +1,48 @@
-"""An Answer as plain text, for `halobot ask` and `halobot chat`."""
+"""Search results as plain text, for `halobot ask` and `halobot chat`."""
 
 import textwrap
 from collections import Counter
+from collections.abc import Iterable
 
-from bot.catalog.models import Entry, Episode
+from bot.catalog.models import Entry
 from bot.search.models import Hit, Query, SearchResult
 from bot.slack.views.entry_text import Episodes, entry_subtitle, mention_label, pluralize
 from bot.slack.views.limits import truncate
 
 WIDTH = 100
-SHOWN = 5
+HITS_SHOWN = 5
 EXAMPLES = ("jira default status", "1016865", "v2.214", "portal stuff since 2.210", "area:billing since 2.210")
 
 
-def answer_text(answer: SearchResult, episodes: Episodes, shown: int = SHOWN) -> str:
-    """What is said to a question, as lines of text."""
-    query = answer.query
+def answer_text(result: SearchResult, episodes: Episodes) -> str:
+    """The answer to a question, as lines of text."""
+    query = result.query
     if query.intent in ("nothing", "help"):
         return "Ask what changed in HaloPSA, for example:\n" + "\n".join(f"  {example}" for example in EXAMPLES)
     lines = [f"({note})" for note in query.notes]
     lines += [f"(“{typed}” taken as “{meant}”)" for typed, meant in query.corrections]
-    lines += [f"(I do not have {'#' if key.isdigit() else ''}{key})" for key in answer.unknown_keys]
-    if not answer.has_answer:
+    lines += [f"(I don't have {'#' if key.isdigit() else ''}{key})" for key in result.unknown_keys]
+    hits = [*result.hits, *result.possible_hits]
+    if not hits:
         lines.append(f"Nothing on that yet: “{truncate(query.text, 120)}”")
-        lines += ["Not what you asked, but the nearest I have:"] if answer.suggestions else []
-        return "\n".join([*lines, *(row_text(hit.entry) for hit in answer.suggestions)])
-    if query.intent == "version":
-        lines.append(_overview(answer))
-        lines += [row_text(hit.entry) for hit in answer.hits]
-        lines += (
-            [f"Perhaps too ({pluralize(len(answer.possible_hits), 'change')} whose version is not certain):"]
-            if answer.possible_hits
-            else []
-        )
-        return "\n".join([*lines, *(row_text(hit.entry) for hit in answer.possible_hits)])
-    hits = [*answer.hits, *answer.possible_hits]
-    if query.intent == "list" and len(hits) > 1:
-        return "\n".join(
-            [*lines, f"{pluralize(len(hits), 'change')}, newest first:", *(row_text(hit.entry) for hit in hits)]
-        )
-    lines.append(card_text(hits[0].entry, episodes))
-    others = hits[1:shown]
-    return "\n".join([*lines, *(["Also close:"] if others else []), *(row_text(hit.entry) for hit in others)])
+        lines += ["This isn't what you asked for, but it comes nearest:"] if result.suggestions else []
+        lines += _rows(result.suggestions)
+    elif query.intent == "version":
+        lines += [_version_summary(result), *_rows(result.hits)]
+        if result.possible_hits:
+            lines.append(
+                f"Perhaps too ({pluralize(len(result.possible_hits), 'change')} whose version is not certain):"
+            )
+        lines += _rows(result.possible_hits)
+    elif query.intent == "list" and len(hits) > 1:
+        lines += [f"{pluralize(len(hits), 'change')}, newest first:", *_rows(hits)]
+    else:
+        others = _rows(hits[1:HITS_SHOWN])
+        lines += [entry_text(hits[0].entry, episodes), *(["Also close:"] if others else []), *others]
+    return "\n".join(lines)
 
 
-def card_text(entry: Entry, episodes: Episodes) -> str:
+def entry_text(entry: Entry, episodes: Episodes) -> str:
     """Everything about one entry."""
     lines = [
         entry.title,
@@ -56,20 +54,36 @@ def card_text(entry: Entry, episodes: Episodes) -> str:
     if entry.names:
         lines.append(_filled("Names: " + " · ".join(entry.names)))
     for mention in entry.mentions:
-        episode: Episode | None = episodes.get(mention.episode)
-        lines.append(
-            f"  {mention_label(mention)} (episode {mention.episode}) {episode.url if episode and episode.url else ''}".rstrip()
-        )
+        episode = episodes.get(mention.episode)
+        url = episode.url if episode and episode.url else ""
+        lines.append(f"  {mention_label(mention)} (episode {mention.episode}) {url}".rstrip())
     return "\n".join(lines)
 
 
 def row_text(entry: Entry) -> str:
     """One entry in a line."""
-    return f"  - {entry.title} ({entry_subtitle(entry)}{' · ' + mention_label(entry.mentions[0]) if entry.mentions else ''})"
+    minute = f" · {mention_label(entry.mentions[0])}" if entry.mentions else ""
+    return f"  - {entry.title} ({entry_subtitle(entry)}{minute})"
 
 
-def explained(hits: tuple[Hit, ...]) -> str:
-    """Each hit with its score and the signals behind it."""
+def explanation_text(result: SearchResult) -> str:
+    """How the question was understood, and each hit with its score and signals."""
+    lines = [_query_text(result.query), _signals_text((*result.hits, *result.possible_hits)) or "No answer."]
+    if result.suggestions:
+        lines += ["Near, but not an answer:", _signals_text(result.suggestions)]
+    return "\n".join(lines)
+
+
+def _query_text(query: Query) -> str:
+    """The intent, the filters, and each word with its weight and its expansions."""
+    lines = [f"intent {query.intent}" + (f", only {query.filters}" if query.filters else "")]
+    for term in query.terms:
+        expansions = ", ".join(f"{way.label} {way.weight:.2f} ({way.match_type})" for way in term.expansions)
+        lines.append(f"  {term.word:16} {term.weight:.2f}  {expansions or 'not in the catalogue'}")
+    return "\n".join(lines)
+
+
+def _signals_text(hits: tuple[Hit, ...]) -> str:
     lines = []
     for hit in hits:
         lines.append(f"{hit.score:.3f}  {hit.entry.title} ({entry_subtitle(hit.entry)})")
@@ -77,24 +91,15 @@ def explained(hits: tuple[Hit, ...]) -> str:
     return "\n".join(lines)
 
 
-def explain_query(query: Query) -> str:
-    """How the question was understood: what is wanted, and each word with its weight and the ways it may be said."""
-    lines = [f"wants {query.intent}" + (f", only {query.filters}" if query.filters else "")]
-    for term in query.terms:
-        ways = (
-            ", ".join(f"{way.label} {way.weight:.2f} ({way.match_type})" for way in term.expansions)
-            or "not in the catalogue"
-        )
-        lines.append(f"  {term.word:16} {term.weight:.2f}  {ways}")
-    return "\n".join(lines)
+def _rows(hits: Iterable[Hit]) -> list[str]:
+    return [row_text(hit.entry) for hit in hits]
 
 
-def _overview(answer: SearchResult) -> str:
-    versions = " and ".join(str(v) for v in answer.query.filters.versions or ())
-    areas = Counter(hit.entry.area or "Other" for hit in answer.hits)
-    return f"{versions}: {pluralize(len(answer.hits), 'change')}. " + ", ".join(
-        f"{area} {number}" for area, number in areas.most_common()
-    )
+def _version_summary(result: SearchResult) -> str:
+    versions = " and ".join(str(version) for version in result.query.filters.versions or ())
+    areas = Counter(hit.entry.area or "Other" for hit in result.hits)
+    by_area = ", ".join(f"{area} {number}" for area, number in areas.most_common())
+    return f"{versions}: {pluralize(len(result.hits), 'change')}. {by_area}"
 
 
 def _filled(text: str) -> str:

@@ -1,6 +1,4 @@
-"""The commands about sources: `import`, `undo` and `sources`. Each imports what it needs; registered by
-`bot.cli.main`.
-"""
+"""The commands that bring entries in: `import`, `undo` and `sources`."""
 
 import sys
 from collections.abc import Iterator, Sequence
@@ -9,36 +7,29 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot import app
+from bot.app import Application
 from bot.errors import SourceError
-from bot.settings import Settings
 
 if TYPE_CHECKING:
     from bot.ingest.models import Reading
 
-ROWS_SHOWN = 60  # of the table that --dry-run prints; --all shows every one
-
-
-def register(cli: click.Group) -> None:
-    """Add these commands to the command line."""
-    for command in (import_, undo, sources):
-        cli.add_command(command)
+DRY_RUN_ROWS = 60  # of the table that --dry-run prints; --all shows every one
 
 
 @click.command("import")
 @click.argument("names", metavar="SOURCE…", nargs=-1, required=True)
-@click.option("--dry-run", is_flag=True, help="Only show what would happen.")
-@click.option("--all", "every", is_flag=True, help="Show every line of the table.")
+@click.option("--dry-run", is_flag=True, help="Show what would be imported, and change nothing.")
+@click.option("--all", "show_all", is_flag=True, help="Show every line of the table.")
 @click.pass_obj
-def import_(settings: Settings, names: Sequence[str], dry_run: bool, every: bool) -> None:
-    """Bring in changes from files, folders, web addresses, or `-` for standard input."""
+def import_(application: Application, names: Sequence[str], dry_run: bool, show_all: bool) -> None:
+    """Import changes from files, folders, web addresses, or - for standard input."""
     from bot.ingest.service import take_in
     from bot.ingest.telling import counts_text, report_text
 
-    catalogue = app.open_catalogue(settings)
+    catalog = application.catalog
     readings = list(_read(names))
-    report = take_in(catalogue, readings, datetime.now(UTC), dry_run=dry_run)
-    if table := report_text(report, None if every else ROWS_SHOWN if dry_run else 0):
+    report = take_in(catalog, readings, datetime.now(UTC), dry_run=dry_run)
+    if table := report_text(report, None if show_all else DRY_RUN_ROWS if dry_run else 0):
         click.echo(table)
     click.echo(f"{'Would be' if dry_run else 'Done'}: {counts_text(report)}.")
     if report.count("unsure") and not dry_run:
@@ -48,118 +39,109 @@ def import_(settings: Settings, names: Sequence[str], dry_run: bool, every: bool
 
 
 def _read(names: Sequence[str]) -> "Iterator[Reading]":
-    """The readings of all names, with a line for each on standard error where someone is looking."""
+    """Read every source. At a terminal, a line on standard error tells of each document."""
     from bot.ingest.fetch import Fetcher
     from bot.ingest.load import readings_of
 
     fetcher = Fetcher()
-    watched = sys.stderr.isatty()
     for name in names:
         for number, reading in enumerate(readings_of(name, fetcher, sys.stdin.buffer), 1):
-            if watched:
-                click.echo(
-                    f"read {reading.source}: {len(reading.records)} changes{f' (document {number} of {name})' if number > 1 else ''}",
-                    err=True,
-                )
+            if sys.stderr.isatty():
+                document = f" (document {number} of {name})" if number > 1 else ""
+                click.echo(f"read {reading.source}: {len(reading.records)} changes{document}", err=True)
             yield reading
 
 
 @click.command()
 @click.pass_obj
-def undo(settings: Settings) -> None:
-    """Take back the last intake."""
-    from bot.ingest.service import undo as take_back
+def undo(application: Application) -> None:
+    """Take the last import back."""
+    from bot.ingest.service import undo as undo_last_import
 
-    done = take_back(app.open_catalogue(settings))
-    if done is None:
-        raise SourceError("There is no intake to take back.")
-    parts = [
-        f"{len(keys)} {what}"
-        for keys, what in (
-            (done.removed, "removed"),
-            (done.restored, "as before"),
-            (done.kept, "changed since, so left alone"),
-        )
-        if keys
-    ]
-    click.echo(
-        f"Took back the intake of {done.imported_at} ({', '.join(done.sources[:5])}{' …' if len(done.sources) > 5 else ''}): {', '.join(parts) or 'nothing else'}."
+    undone = undo_last_import(application.catalog)
+    if undone is None:
+        raise SourceError("There is no import to take back.")
+    parts = (
+        (undone.removed, "removed"),
+        (undone.restored, "as before"),
+        (undone.kept, "changed since, so left alone"),
     )
+    counts = ", ".join(f"{len(keys)} {what}" for keys, what in parts if keys)
+    names = f"{', '.join(undone.sources[:5])}{' …' if len(undone.sources) > 5 else ''}"
+    click.echo(f"Took back the import of {undone.imported_at} ({names}): {counts or 'nothing else'}.")
 
 
 @click.group(invoke_without_command=True)
 @click.pass_context
 def sources(ctx: click.Context) -> None:
-    """Show the sources that are watched, and how each is doing."""
+    """Show the watched sources, and how each is doing."""
     if ctx.invoked_subcommand is None:
-        from bot.ingest.poller import statuses
         from bot.ingest.telling import status_text
 
-        click.echo(
-            status_text(statuses(app.watched_sources(ctx.obj), app.open_source_states(ctx.obj), datetime.now(UTC)))
-        )
+        click.echo(status_text(ctx.obj.source_statuses()))
 
 
 @sources.command("read")
-@click.option("--announce", is_flag=True, help="Let a first reading count as news, too; by default it is silent.")
+@click.option("--announce", is_flag=True, help="Announce what a first reading brings; by default it is not announced.")
 @click.pass_obj
-def read_now(settings: Settings, announce: bool) -> None:
+def read_now(application: Application, announce: bool) -> None:
     """Read every watched source now, due or not."""
     from bot.ingest.poller import read_all
     from bot.ingest.telling import counts_text
 
-    watch = app.open_watch(settings)
-    for source, outcome in read_all(watch, datetime.now(UTC), announce_first=announce):
+    for source, outcome in read_all(application.poller, datetime.now(UTC), announce_first=announce):
         click.echo(f"{source}: {outcome if isinstance(outcome, str) else counts_text(outcome)}")
 
 
 @sources.command()
 @click.pass_obj
-def probe(settings: Settings) -> None:
-    """Show what your Halo tenant really answers about its releases, before anything is read from it."""
-    from bot.ingest.readers.halo_probe import probe as ask
+def probe(application: Application) -> None:
+    """Show what your Halo tenant answers about its releases, before anything is read from it."""
+    from bot.ingest.readers.halo_probe import probe as probe_tenant
 
-    settings.need("HALO_API_URL", "HALO_API_CLIENT_ID", "HALO_API_CLIENT_SECRET")
-    for line in ask(app.halo_api(settings)):
+    for line in probe_tenant(application.open_halo_api()):
         click.echo(line)
 
 
 @sources.group(invoke_without_command=True)
 @click.pass_context
 def review(ctx: click.Context) -> None:
-    """Show the lines that may or may not be a change that is known already."""
+    """Show the lines that may be a change that is known already."""
     if ctx.invoked_subcommand is None:
         from bot.ingest.service import waiting
         from bot.ingest.telling import waiting_text
 
-        catalogue = app.open_catalogue(ctx.obj)
-        lines = waiting(catalogue)
-        found = catalogue.entries({key for one in lines for key, _ in one.candidate.candidates})
-        click.echo(waiting_text(lines, {entry.key: entry for entry in found}))
+        catalog = ctx.obj.catalog
+        items = waiting(catalog)
+        entries = catalog.entries({key for item in items for key, _ in item.candidate.candidates})
+        click.echo(waiting_text(items, {entry.key: entry for entry in entries}))
 
 
 @review.command()
 @click.argument("number", type=int)
-@click.option("--as", "key", metavar="KEY", help="The change that it is; by default the likeliest.")
+@click.option("--as", "key", metavar="KEY", help="The key of that change; by default the likeliest.")
 @click.pass_obj
-def accept(settings: Settings, number: int, key: str | None) -> None:
-    """Say that line NUMBER is the change it looks like."""
+def accept(application: Application, number: int, key: str | None) -> None:
+    """Line NUMBER is a change that is known already."""
     from bot.ingest import service
 
-    report = service.accept(app.open_catalogue(settings), number, datetime.now(UTC), key)
+    report = service.accept(application.catalog, number, datetime.now(UTC), key)
     click.echo(f"Line {number} is {report.outcomes[0].key} now.")
 
 
 @review.command()
 @click.argument("number", type=int)
 @click.pass_obj
-def reject(settings: Settings, number: int) -> None:
-    """Say that line NUMBER is a change of its own."""
+def reject(application: Application, number: int) -> None:
+    """Line NUMBER is a change of its own."""
     from bot.ingest import service
 
-    report = service.reject(app.open_catalogue(settings), number, datetime.now(UTC))
+    report = service.reject(application.catalog, number, datetime.now(UTC))
     click.echo(
         f"Line {number} is an entry of its own now: {report.new[0]}."
         if report.new
-        else f"Line {number} stays apart from what it looks like."
+        else f"Line {number} is not one of the changes that it was compared with."
     )
+
+
+COMMANDS = (import_, undo, sources)

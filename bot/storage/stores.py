@@ -1,4 +1,4 @@
-"""All stores that Slack's handlers work with, on one workspace database."""
+"""All stores on one workspace database."""
 
 from typing import NamedTuple
 
@@ -8,7 +8,10 @@ from bot.storage.arrivals import Arrivals
 from bot.storage.conversations import Conversations
 from bot.storage.feedback import QuestionLog
 from bot.storage.introductions import Introductions
+from bot.storage.outbox import Outbox
 from bot.storage.processed_events import ProcessedEvents
+from bot.storage.source_states import SourceStates
+from bot.storage.subscriptions import Subscriptions
 from bot.storage.watches import Watches
 
 
@@ -21,15 +24,21 @@ class Stores(NamedTuple):
     introductions: Introductions
     watches: Watches
     arrivals: Arrivals
+    subscriptions: Subscriptions
+    outbox: Outbox
+    source_states: SourceStates
 
 
 def open_stores(engine: sa.Engine) -> Stores:
     """The stores on an open workspace database."""
     return Stores(
-        ProcessedEvents(engine),
-        Conversations(engine),
-        QuestionLog(engine),
-        Introductions(engine),
-        Watches(engine),
-        Arrivals(engine),
+        processed_events=ProcessedEvents(engine),
+        conversations=Conversations(engine),
+        question_log=QuestionLog(engine),
+        introductions=Introductions(engine),
+        watches=Watches(engine),
+        arrivals=Arrivals(engine),
+        subscriptions=Subscriptions(engine),
+        outbox=Outbox(engine),
+        source_states=SourceStates(engine),
     )

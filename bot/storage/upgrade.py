@@ -26,8 +26,10 @@ def upgrade(engine: sa.Engine) -> None:
     with write_transaction(engine) as connection:
         lock_until_commit(connection, _UPGRADE_LOCK_ID)
         if not _is_up_to_date(connection):  # another process may have done it while this one waited
+            is_new = not sa.inspect(connection).get_table_names()
             _run_migrations(connection)
-            log.info("The workspace database is at revision %s now", REVISIONS[-1])
+            if not is_new:
+                log.info("The workspace database is at revision %s now", REVISIONS[-1])
 
 
 def _is_up_to_date(connection: sa.Connection) -> bool:

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from bot.cli.playground import trying
+from bot.cli.playground import open_playground
 from bot.playground import Playground
 from bot.settings import read_settings
 
@@ -56,7 +56,7 @@ def chromium() -> Iterator[Any]:
 def slack(shipped_file: Path, tmp_path: Path) -> Iterator[Playground]:
     """What `halobot playground` runs, on a port of its own."""
     catalogue = shutil.copy(shipped_file, tmp_path / "catalog.db")
-    with trying(read_settings({"HALO_CATALOG": str(catalogue)}, tmp_path / "no.env"), 0) as playground:
+    with open_playground(read_settings({"HALO_CATALOG": str(catalogue)}, tmp_path / "no.env"), 0) as playground:
         yield playground
 
 

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from playwright.sync_api import sync_playwright
 
-from bot.cli.playground import trying
+from bot.cli.playground import open_playground
 from bot.playground import Playground
 from bot.settings import PROJECT, read_settings
 from tests.browser.conftest import FLAGS, NAMES, PATIENCE
@@ -90,7 +90,7 @@ def main() -> None:
         browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
         settings = read_settings({"HALO_CATALOG": f"{folder}/catalog.db"}, Path(folder) / "no.env")
         for picture in PICTURES:
-            with trying(settings, 0, MOMENT) as slack:
+            with open_playground(settings, 0, MOMENT) as slack:
                 size = take(browser, slack, picture)
             print(f"docs/{picture.file}: {picture.width} by {picture.height}, {picture.scheme}, {size // 1000} kB")
             if size > MOST:

@@ -91,7 +91,7 @@ def test_ask(halobot):
 def test_ask_explained(halobot):
     """`--explain` shows how the question was understood and, for each hit, a score and what it is made of."""
     ran = halobot("ask", "--explain", "jira default status")
-    assert ran.lines[0].startswith("wants ")
+    assert ran.lines[0].startswith("intent ")
     assert [line for line in ran.lines if line.strip().startswith("jira ")]
     assert [line for line in ran.lines if "#1016865" in line and line.split()[0].replace(".", "").isdigit()]
     assert ran.code == 0
@@ -214,7 +214,7 @@ def test_empty_catalogue(halobot, tmp_path):
     assert all(answer.strip() for answer in answers)
 
 
-# -- export, load
+# -- export, seed
 # ----------------------------------------------------------------------------------------------------------
 
 
@@ -244,10 +244,10 @@ def test_reader_that_goes_away(environment, tmp_path):
         assert bot.stderr.read() == b""
 
 
-def test_load(halobot, tmp_path, folder):
-    """`load` says what it did; seeds that changed since are loaded by whatever command comes next."""
+def test_seed(halobot, tmp_path, folder):
+    """`seed` says what it did; seeds that changed since are loaded by whatever command comes next."""
     new = {"HALO_CATALOG": tmp_path / "new.db", "HALO_SEEDS": folder.path}
-    assert "3 new, 0 changed, 0 removed, 0 as they were" in halobot("load", **new).out
+    assert "3 new, 0 changed, 0 removed, 0 as they were" in halobot("seed", **new).out
     folder.write("releases/v2.208.toml", folder.release("2.208", folder.feature("23456", "Umbrella stand")))
     ran = halobot("ask", "umbrella", **new)
     assert ran.lines[0] == "Umbrella stand"
@@ -283,7 +283,7 @@ def test_broken_seeds(halobot, folder, dump, tmp_path):
     """A broken seed file is one line on standard error with the file and the key, and the catalogue stays as it was."""
     folder.write("releases/v2.206.toml", folder.release("2.206", folder.feature("1016865", "x" * 91)))
     before = dump(tmp_path / "catalog.db")
-    said = failed(halobot("load", HALO_SEEDS=folder.path))
+    said = failed(halobot("seed", HALO_SEEDS=folder.path))
     assert "v2.206.toml: 1016865: " in said
     assert dump(tmp_path / "catalog.db") == before
 
@@ -345,6 +345,6 @@ def test_installed_command(environment):
         env={**environment, "SLACK_BOT_TOKEN": "nonsense"},
     )
     assert (done.returncode, done.stderr) == (0, "")
-    assert {"ask", "chat", "doctor", "export", "load", "run"} <= {
+    assert {"ask", "chat", "doctor", "audit", "deliveries", "seed", "export", "run"} <= {
         line.split()[0] for line in done.stdout.splitlines() if line.startswith("  ")
     }

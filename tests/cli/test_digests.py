@@ -1,4 +1,4 @@
-"""`halobot digest` and `halobot ledger` as an operator or cron runs them, against the Slack stand-in by the machine's
+"""`halobot digest` and `halobot deliveries` as an operator or cron runs them, against the Slack stand-in by the machine's
 own clock.
 """
 
@@ -78,7 +78,7 @@ def test_what_could_not_be_posted_is_an_exit_code(installation: Installation) ->
 
 
 def test_looking_posts_nothing(installation: Installation) -> None:
-    """`--dry-run` says what is due, `--preview` what it would say; the channel and the ledger stay as they are."""
+    """`--dry-run` says what is due, `--preview` what it would say; the channel and the outbox stay as they are."""
     code, out, _ = installation.run("digest", "--dry-run")
     assert code == 0
     assert out.splitlines()[0] == "T1 C1  due now, 2 new  (everything; every Monday at 09:00 (Europe/London))"
@@ -91,7 +91,7 @@ def test_looking_posts_nothing(installation: Installation) -> None:
     assert code == 1
     assert "C9 has no digest" in err
     assert installation.rig.posts("C1") == []
-    assert installation.run("ledger")[1] == "Nothing yet.\n"
+    assert installation.run("deliveries")[1] == "Nothing yet.\n"
 
 
 def test_one_thing_at_a_time(installation: Installation) -> None:
@@ -105,17 +105,17 @@ def test_one_thing_at_a_time(installation: Installation) -> None:
     assert "SLACK_BOT_TOKEN is not set" in err
 
 
-def test_the_ledger_says_what_happened_and_who_did_what(installation: Installation) -> None:
-    """One line for each edition, newest first; with --changes one for each change of a person's."""
+def test_deliveries_and_audit(installation: Installation) -> None:
+    """One line for each edition, newest first; `audit` one for each change of a person's."""
     installation.rig.slack.kick_bot("C2")
     installation.run("digest", "--due")
-    code, out, _ = installation.run("ledger", "--channel", "C1")
+    code, out, _ = installation.run("deliveries", "--channel", "C1")
     assert code == 0
     assert "T1 C1 digest 1  sent" in out
     assert out.endswith("2 entries, 1 of 1 parts\n")
-    assert "T1 C2 digest 1  planned" in installation.run("ledger")[1]
-    assert "(not_in_channel)" in installation.run("ledger")[1]
-    code, out, _ = installation.run("ledger", "--changes")
+    assert "T1 C2 digest 1  planned" in installation.run("deliveries")[1]
+    assert "(not_in_channel)" in installation.run("deliveries")[1]
+    code, out, _ = installation.run("audit")
     assert code == 0
     changes = [line.split("  ", 1)[1] for line in out.splitlines()]
     assert changes == ["T1 C2  slack paused: not_in_channel", "T1 C2  UALICE subscribed", "T1 C1  UALICE subscribed"]

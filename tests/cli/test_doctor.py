@@ -10,7 +10,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from bot.cli.doctor import OPTIONAL_SCOPES, SCOPES, Finding, examine
+from bot.app import Application
+from bot.cli.doctor import OPTIONAL_SCOPES, SCOPES, Finding, run_checks
 from bot.settings import PROJECT
 
 BOT, APP, SECRET = "xoxb-1234567890-abcdef", "xapp-1-A0-fedcba", "0123456789abcdef0123456789abcdef"
@@ -65,9 +66,11 @@ def look(settings_for, folder, slack_like):
     """The findings with these settings. None of them has a secret in it, and each that is not well says what to do."""
 
     def findings(**settings: object) -> list[Finding]:
-        found = examine(settings_for(SLACK_API_URL=settings.pop("SLACK_API_URL", slack_like.url), **settings))
+        found = run_checks(
+            Application(settings_for(SLACK_API_URL=settings.pop("SLACK_API_URL", slack_like.url), **settings))
+        )
         assert not [finding for finding in found if any(secret in str(finding) for secret in (BOT, APP, SECRET))]
-        assert not [finding for finding in found if not finding.well and not finding.do]
+        assert not [finding for finding in found if not finding.ok and not finding.advice]
         return found
 
     return findings
@@ -75,12 +78,12 @@ def look(settings_for, folder, slack_like):
 
 def faults(findings: list[Finding]) -> list[str]:
     """What must be mended."""
-    return [finding.what for finding in findings if finding.must and not finding.well]
+    return [finding.text for finding in findings if finding.required and not finding.ok]
 
 
 def notes(findings: list[Finding]) -> list[str]:
     """What is worth a note."""
-    return [finding.what for finding in findings if not finding.must and not finding.well]
+    return [finding.text for finding in findings if not finding.required and not finding.ok]
 
 
 def test_all_is_well(look, slack_like):
@@ -89,7 +92,7 @@ def test_all_is_well(look, slack_like):
     """
     found = look(SLACK_BOT_TOKEN=BOT, SLACK_APP_TOKEN=APP)
     assert (faults(found), notes(found)) == ([], [])
-    said = "\n".join(finding.what for finding in found)
+    said = "\n".join(finding.text for finding in found)
     for part in (
         "full-text search",
         "3 entries, v2.206 to v2.206",
@@ -128,7 +131,7 @@ def test_bad_app_token(look, slack_like):
     slack_like.answers["apps.connections.open"] = {"ok": False, "error": "not_allowed_token_type"}
     found = look(SLACK_BOT_TOKEN=BOT, SLACK_APP_TOKEN=APP)
     assert faults(found) == ["Socket Mode refused SLACK_APP_TOKEN: not_allowed_token_type"]
-    assert [finding for finding in found if finding.well and "@halo" in finding.what]
+    assert [finding for finding in found if finding.ok and "@halo" in finding.text]
 
 
 @pytest.mark.parametrize("missing", SCOPES)
@@ -165,7 +168,7 @@ def test_failure_half_way_keeps_what_was_found(look, slack_like):
     slack_like.answers["apps.connections.open"] = "<html>nonsense</html>"
     found = look(SLACK_BOT_TOKEN=BOT, SLACK_APP_TOKEN=APP)
     assert len(faults(found)) == 1
-    assert [finding for finding in found if finding.well and "@halo" in finding.what]
+    assert [finding for finding in found if finding.ok and "@halo" in finding.text]
 
 
 def test_unusable_files(look, folder, tmp_path):
@@ -177,7 +180,7 @@ def test_unusable_files(look, folder, tmp_path):
     found = look(HALO_WORKSPACE_URL=f"sqlite:///{tmp_path}/garbage.db")
     assert ["glossary.toml" in faults(found)[0], "garbage.db" in faults(found)[1]] == [True, True]
     assert "garbage.db" in faults(look(HALO_CATALOG=tmp_path / "garbage.db"))[0]
-    assert [finding for finding in found if "SQLite" in finding.what]
+    assert [finding for finding in found if "SQLite" in finding.text]
     assert len(notes(found)) == 2  # the tokens
 
 

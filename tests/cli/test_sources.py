@@ -7,8 +7,8 @@ import sys
 import pytest
 from click.testing import CliRunner
 
-from bot import app
-from bot.cli.doctor import examine
+from bot.app import Application
+from bot.cli.doctor import run_checks
 from bot.cli.main import cli
 from bot.settings import read_settings
 from tests.ingest.servers import Reply
@@ -49,7 +49,7 @@ def test_import_and_undo(halobot, tmp_path):
     assert "4 removed" in halobot("undo")[1]
     assert halobot("export")[1] == ""
     code, said = halobot("undo")
-    assert (code, "no intake to take back" in said) == (1, True)
+    assert (code, "no import to take back" in said) == (1, True)
 
 
 def test_import_standard_input(halobot):
@@ -104,20 +104,20 @@ def test_sources_and_doctor(halobot, site, monkeypatch):
     shown = halobot("sources")[1]
     assert "every 6h, read 20" in shown
     assert "failing (1 times)" in shown
-    findings = [finding for finding in examine(read_settings()) if "Source " in finding.what]
-    assert [finding.well for finding in findings] == [True, False]
+    findings = [finding for finding in run_checks(Application(read_settings())) if "Source " in finding.text]
+    assert [finding.ok for finding in findings] == [True, False]
 
 
 def test_reading_by_hand_tells_the_operator(halobot, monkeypatch):
     """`sources read`, run from cron, tells whoever runs the bot what fails, for the day's one notice is used up
     by it.
     """
-    told: list[str] = []
-    monkeypatch.setattr(app, "operator", lambda _: told.append)
+    notices: list[str] = []
+    monkeypatch.setattr(Application, "notify_operator", lambda _, text: notices.append(text))
     monkeypatch.setenv("HALO_SOURCES", "/nowhere/at/all every 1h")
     halobot("sources", "read")
     halobot("sources", "read")
-    assert [text.split(" (")[0] for text in told] == ["The source /nowhere/at/all fails"]
+    assert [text.split(" (")[0] for text in notices] == ["The source /nowhere/at/all fails"]
 
 
 def test_a_home_folder_that_is_not_there(halobot, monkeypatch):

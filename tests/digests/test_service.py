@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot import app
+from bot.app import Application
 from bot.digests import service
 from bot.digests.service import Asker
 from bot.playground import Playground
@@ -357,7 +357,8 @@ def connected(rig: Rig, tmp_path: Path) -> Iterator[Playground]:
         "HALO_CATALOG": str(tmp_path / "catalog.db"), "HALO_WORKSPACE_URL": f"sqlite:///{tmp_path / 'workspace.db'}",
     }  # fmt: skip
     settings = read_settings(values, tmp_path / "no.env")
-    bolt = app.slack_app(settings, app.open_services(settings)._replace(digests=rig.digests, now=slack.now))
+    application = Application(settings, slack.now)
+    bolt = application.build_bolt_app(application.services._replace(digests=rig.digests))
     server = ServerThread(build_http_app(bolt))
     server.start()
     slack.app_url = f"http://127.0.0.1:{server.port}{EVENTS_PATH}"

@@ -12,7 +12,7 @@ import time
 from collections.abc import Mapping
 from multiprocessing.connection import Connection
 
-from bot import app
+from bot.app import Application
 from bot.settings import read_settings
 from bot.slack.publisher import Timing
 from bot.slack.rate_limiter import Pace
@@ -48,7 +48,7 @@ def run(environment: Mapping[str, str], offset: float, kill_at: str | None, time
     settings = read_settings(environment)
     logging.disable(logging.NOTSET)
     logging.getLogger().setLevel(logging.CRITICAL)
-    digests = app.open_digests(settings, timing=TIMING)
+    digests = Application(settings, timing=TIMING).digests
     digests.publisher.now = lambda: time.time() + offset
     digests.publisher._pace = Pace(settings.digest_posts_per_minute, 0.0)
     if kill_at:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot import app
+from bot.app import Application
 from bot.errors import SettingError, SourceError
 from bot.ingest import scheduler
 from bot.ingest.load import readings_of
@@ -282,14 +282,16 @@ def test_the_operator_gets_a_message(monkeypatch, caplog, tmp_path):
             if said["channel"] == "U0AAAAA22":
                 raise OSError("no network")
 
-    monkeypatch.setattr(app, "slack_client", lambda _: Client())
+    monkeypatch.setattr(Application, "slack_client", Client())
     settings = read_settings(
         {"HALO_ADMINS": "U0AAAAA11, U0AAAAA22, admins", "SLACK_BOT_TOKEN": "xoxb-12345"}, tmp_path / "no.env"
     )
-    app.operator(settings)("The source <x> fails.")
+    Application(settings).notify_operator("The source <x> fails.")
     assert posted == [("U0AAAAA11", "The source &lt;x&gt; fails."), ("U0AAAAA22", "The source &lt;x&gt; fails.")]
     assert "U0AAAAA22 could not be told: no network" in caplog.text
-    app.operator(read_settings({"HALO_ADMINS": "U0AAAAA11"}, tmp_path / "no.env"))("No token, so only the log.")
+    Application(read_settings({"HALO_ADMINS": "U0AAAAA11"}, tmp_path / "no.env")).notify_operator(
+        "No token, so only the log."
+    )
     assert len(posted) == 2
 
 

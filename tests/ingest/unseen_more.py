@@ -1,5 +1,4 @@
 """More documents that no reader was written for, each of which a reader once got wrong. Facts as in `unseen.py`."""
-# ruff: noqa: E501 - the documents keep their lines as they are
 
 from tests.ingest.unseen import Document, Fact
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot import app
+from bot.app import Application
 from bot.catalog.models import Entry, Glossary, Mention, Seeds, Version
 from bot.catalog.repository import Catalog
 from bot.errors import CatalogueError
@@ -292,7 +292,7 @@ def test_catalogue_deleted_under_a_running_bot(tmp_path):
     the seeds loaded again.
     """
     settings = read_settings({"HALO_CATALOG": str(tmp_path / "catalog.db")}, tmp_path / "no.env")
-    ask = SearchService(app.open_catalogue(settings))
+    ask = Application(settings).search
     before = shown(ask.search("jira default status"))
     for file in tmp_path.glob("catalog.db*"):
         file.unlink()

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 
-from bot import app
+from bot.app import Application
 from bot.playground.server import ServerThread
 from bot.settings import Settings, read_settings
 from bot.slack.http import EVENTS_PATH, build_http_app
@@ -38,7 +38,7 @@ def started(shipped_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Pat
         "HALO_WORKSPACE_URL": f"sqlite:///{folder / 'workspace.db'}",
         "HALO_SEEDS": "seeds",
     }
-    services = app.open_services(read_settings(values, folder / "no.env"))
+    services = Application(read_settings(values, folder / "no.env")).services
     services.search.search("jira")
     services.search.catalog.close()
     return folder
@@ -64,7 +64,7 @@ def settings(slack: SlackStandIn, tmp_path: Path, started: Path) -> Settings:
 @contextmanager
 def running(way: str, slack: SlackStandIn, settings: Settings) -> Iterator[None]:
     """The app, connected; leaving the block is what a restart does to it."""
-    bolt_app = app.slack_app(settings, app.open_services(settings, slack.now))
+    bolt_app = Application(settings, slack.now).build_bolt_app()
     slack.track(bolt_app)
     if way == "http":
         server = ServerThread(build_http_app(bolt_app))

@@ -8,12 +8,12 @@ from functools import partial
 from typing import Any
 
 import pytest
+from slack_bolt import App
 
-from bot import app
+from bot.app import Application
 from bot.ingest.fetch import Fetcher
 from bot.playground.model import TranscriptEntry
 from bot.settings import Settings
-from bot.slack.app import Services
 from bot.slack.handlers import imports
 from bot.slack.views.imports import MAX_ADDRESS_LENGTH
 from bot.storage.arrivals import Arrivals
@@ -44,12 +44,13 @@ def page(site: Site, monkeypatch: pytest.MonkeyPatch) -> Site:
     """The same, and an app that may reach it: by itself it never reaches this machine. Has to be asked for before the
     app.
     """
-    made = app.open_services
+    build_bolt_app = Application.build_bolt_app
 
-    def with_fetcher(*args: Any) -> Services:
-        return made(*args)._replace(fetcher=Fetcher(pause=0.0, longest=2.0, read_timeout=1.0, sleep=lambda _: None))
+    def with_fetcher(application: Application) -> App:
+        fetcher = Fetcher(pause=0.0, longest=2.0, read_timeout=1.0, sleep=lambda _: None)
+        return build_bolt_app(application, application.services._replace(fetcher=fetcher))
 
-    monkeypatch.setattr(app, "open_services", with_fetcher)
+    monkeypatch.setattr(Application, "build_bolt_app", with_fetcher)
     return site
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
-from bot import app
+from bot.app import Application
 from bot.catalog.models import Entry
 from bot.settings import Settings
 from bot.storage.database import open_workspace
@@ -99,7 +99,7 @@ def test_what_a_watch_brought_stays(halo: SlackStandIn, settings: Settings, make
     second press too.
     """
     halo.only_shown_after(lambda: halo.command("/halo", "watch quokka sync"))
-    services = app.open_services(settings, halo.now)
+    services = Application(settings, halo.now).services
     services.search.catalog.upsert([make_entry(title="Quokka sync for everyone")])
     assert services.digests is not None
     (brought,) = halo.shown_after(services.digests.run_due)
