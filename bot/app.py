@@ -168,7 +168,7 @@ class Application:
         """Tell whoever runs the bot: in the log, and by a direct message to each person that HALO_ADMINS names."""
         from slack_sdk.errors import SlackClientError
 
-        from bot.slack.views.blocks import escape
+        from bot.slack.views.mrkdwn import escape
 
         log.warning("%s", text)
         for admin in self.settings.admins if self.settings.slack_bot_token else ():

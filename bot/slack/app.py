@@ -23,7 +23,7 @@ from bot.slack.handlers import (
     watches,
 )
 from bot.slack.views import action_ids, subscription_modal
-from bot.slack.views.blocks import EPISODE_LINK
+from bot.slack.views.action_ids import EPISODE_LINK
 from bot.slack.views.digests import AREA, FILTER, STOP, WATCH_TOPIC
 
 

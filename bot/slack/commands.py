@@ -12,8 +12,8 @@ from rapidfuzz.distance import OSA
 from bot.slack.error_boundary import Services
 from bot.slack.handlers import digest_commands, imports, search, status, watches
 from bot.slack.request import Reply, Request
+from bot.slack.views.blocks import with_prefix
 from bot.slack.views.help import VerbHelp, help_message, verb_help_message
-from bot.slack.views.notes import with_prefix
 from bot.text import normalise, unescape
 
 NO_ARGUMENT, ANY_ARGUMENT, VERSION_ARGUMENT = r"", r".*", r"(?:v\s?)?\d{1,3}\.\d{1,4}"

@@ -11,9 +11,9 @@ from slack_bolt import Args
 from slack_sdk.errors import SlackApiError
 from slack_sdk.webhook import WebhookClient
 
-from bot.slack.views import notes
-from bot.slack.views.blocks import Message
-from bot.slack.views.entry_modal import ShareTarget, ViewJson, read_share_target, with_banner
+from bot.slack.views import errors, sharing
+from bot.slack.views.blocks import Message, View, text_message, with_banner
+from bot.slack.views.context import ShareTarget, read_share_target
 
 log = logging.getLogger(__name__)
 NO_UNFURL: dict[str, Any] = {"unfurl_links": False, "unfurl_media": False}
@@ -88,7 +88,7 @@ def is_direct_message(args: Args) -> bool:
 def delete_clicked_message(args: Args) -> None:
     """Take the message that was clicked away, if Slack still lets us."""
     if not _send_to_response_url(args.body.get("response_url", ""), {"delete_original": True}):
-        notify_user(args, notes.text_message("Slack no longer lets me remove that; it is gone when you reload."))
+        notify_user(args, text_message("Slack no longer lets me remove that; it is gone when you reload."))
 
 
 def share_target(args: Args) -> ShareTarget:
@@ -118,7 +118,7 @@ def post_message(args: Args, origin: ShareTarget, message: Message, work_object:
             if _send_to_response_url(
                 origin.url, {**message, **extra, "response_type": "in_channel", "replace_original": False}
             )
-            else notes.NOT_IN_CHANNEL
+            else errors.NOT_IN_CHANNEL
         )
     return _failure_text(code)
 
@@ -126,13 +126,13 @@ def post_message(args: Args, origin: ShareTarget, message: Message, work_object:
 def _failure_text(code: str) -> str:
     """What a person is told when something was not posted, or may have been."""
     if not code or code in CANNOT_POST_CODES:
-        return notes.NOT_IN_CHANNEL if code else ""
+        return errors.NOT_IN_CHANNEL if code else ""
     return (
-        notes.RATE_LIMITED
+        errors.RATE_LIMITED
         if code == "ratelimited"
-        else notes.UNKNOWN_DELIVERY
+        else errors.UNKNOWN_DELIVERY
         if code in UNKNOWN_DELIVERY_CODES
-        else notes.SHARE_FAILED
+        else sharing.SHARE_FAILED
     )
 
 
@@ -148,7 +148,7 @@ def _try_post(args: Args, origin: ShareTarget, message: Message, metadata: dict[
     return ""
 
 
-def open_modal(args: Args, view: ViewJson, fallback: Message) -> None:
+def open_modal(args: Args, view: View, fallback: Message) -> None:
     """Open a window, or put it on the one that is open. When the trigger is over, or Slack does not answer, the person
     is told `otherwise`.
     """
@@ -164,14 +164,14 @@ def open_modal(args: Args, view: ViewJson, fallback: Message) -> None:
             notify_user(args, fallback)
 
 
-def update_modal(args: Args, view: ViewJson) -> bool:
+def update_modal(args: Args, view: View) -> bool:
     """Put this in place of the window that was clicked in, unless a quicker click changed it. False when it was not, or
     may not be, put there.
     """
     return update_modal_error(args, view) in ("", "hash_conflict")
 
 
-def update_modal_error(args: Args, view: ViewJson) -> str:
+def update_modal_error(args: Args, view: View) -> str:
     """The same, with Slack's code for why not; empty when it is there."""
     shown = args.body["view"]
     try:
@@ -185,7 +185,7 @@ def update_modal_error(args: Args, view: ViewJson) -> str:
 def notify_in_modal(args: Args, text: str) -> None:
     """Say in the window what a button in it just did; directly, when it is closed already."""
     if not update_modal(args, with_banner(args.body["view"], text)):
-        notify_user(args, notes.text_message(text))
+        notify_user(args, text_message(text))
 
 
 def _by_response_url(args: Args, message: Message, replace: bool) -> bool:

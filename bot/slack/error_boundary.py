@@ -16,9 +16,8 @@ from bot.ingest.fetch import Fetcher
 from bot.ingest.schedule import SourceStatus
 from bot.search.service import SearchService
 from bot.slack.delivery import CANNOT_POST_CODES, UNKNOWN_DELIVERY_CODES, error_code, notify_user
-from bot.slack.views.blocks import Message
-from bot.slack.views.errors import problem_message, unexpected_error_message
-from bot.slack.views.notes import NOT_IN_CHANNEL, RATE_LIMITED, text_message
+from bot.slack.views.blocks import Message, text_message
+from bot.slack.views.errors import NOT_IN_CHANNEL, RATE_LIMITED, problem_message, unexpected_error_message
 from bot.storage.stores import Stores
 
 log = logging.getLogger(__name__)

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from bot.catalog.models import Entry, Episode, Mention, Version
-from bot.slack.views.blocks import entry_card, entry_line
+from bot.slack.views.entry_blocks import entry_card, entry_line
 from bot.slack.views.unfurls import version_card
 
 FORMATS = pytest.mark.xfail(
@@ -32,7 +32,7 @@ def shown(place: str) -> str:
     """What Slack is given of this entry, without the stars that are ours."""
     if place == "line of a list":
         return entry_line(SIGNED, {})
-    title, summary = (block.to_dict()["text"]["text"] for block in entry_card(SIGNED, {}))
+    title, summary = (block["text"]["text"] for block in entry_card(SIGNED, {}))
     return summary if place == "summary" else title.split("\n")[0].strip("*")
 
 

@@ -7,7 +7,7 @@ from functools import partial
 import pytest
 
 from bot.settings import Settings
-from bot.slack.views.notes import MODAL_NOT_UPDATED
+from bot.slack.views.errors import MODAL_NOT_UPDATED
 from bot.storage.database import open_workspace
 from bot.storage.watches import Watches
 from tests.whole_app.acting import SlackStandIn, buttons, text

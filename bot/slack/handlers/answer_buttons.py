@@ -15,8 +15,9 @@ from bot.slack.delivery import (
 )
 from bot.slack.error_boundary import Services
 from bot.slack.request import Reply, read_request
-from bot.slack.views import action_ids, notes
+from bot.slack.views import action_ids, answers, sharing
 from bot.slack.views.action_ids import PageRef, decode_page_ref
+from bot.slack.views.blocks import text_message
 from bot.slack.views.context import ViewContext
 from bot.slack.views.sharing import entry_work_object, shared_card, shared_page
 
@@ -39,9 +40,9 @@ def on_share(args: Args, services: Services) -> None:
     """What the person sees goes to everyone here, with their name; their own copy goes away."""
     args.ack()
     if is_direct_message(args):
-        notify_user(args, notes.text_message(notes.NOWHERE_TO_SHARE))
+        notify_user(args, text_message(sharing.NOWHERE_TO_SHARE))
     elif trouble := _share(args, services):
-        notify_user(args, notes.text_message(trouble))
+        notify_user(args, text_message(trouble))
     else:
         delete_clicked_message(args)
 
@@ -51,11 +52,11 @@ def on_feedback(args: Args, services: Services) -> None:
     args.ack()
     place, helpful = page_ref(args), action_id(args) == action_ids.HELPFUL
     services.stores.question_log.record_rating(args.context.team_id or "", place.question, helpful, services.now())
-    thanks = notes.MARKED_HELPFUL if helpful else notes.MARKED_NOT_HELPFUL
+    thanks = answers.MARKED_HELPFUL if helpful else answers.MARKED_NOT_HELPFUL
     if is_private(args):
         notify_user(args, repeat_answer(args, services, place, thanks).message, replace=True)
     else:
-        notify_user(args, notes.text_message(thanks))
+        notify_user(args, text_message(thanks))
 
 
 def page_ref(args: Args) -> PageRef:
@@ -77,7 +78,7 @@ def _share(args: Args, services: Services) -> str:
     place, who = page_ref(args), args.context.user_id or ""
     reply = repeat_answer(args, services, place)
     if reply.page is None or reply.result is None:
-        return notes.NO_LONGER_FOUND
+        return answers.NO_LONGER_FOUND
     hits = (*reply.result.hits, *reply.result.possible_hits)
     if hits and reply.page.start == 0 and reply.result.query.intent not in ("list", "version"):
         with services.search.snapshot() as snapshot:

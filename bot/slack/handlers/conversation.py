@@ -10,9 +10,11 @@ from bot.slack import answering, commands
 from bot.slack.delivery import NO_UNFURL, post_message
 from bot.slack.error_boundary import Services
 from bot.slack.request import Reply, Request
-from bot.slack.views import notes
-from bot.slack.views.blocks import entry_card, entry_subtitle, message
-from bot.slack.views.entry_modal import ShareTarget
+from bot.slack.views import answers, errors, sharing
+from bot.slack.views.blocks import message, text_message
+from bot.slack.views.context import ShareTarget
+from bot.slack.views.entry_blocks import entry_card
+from bot.slack.views.entry_text import entry_subtitle
 from bot.slack.views.sharing import entry_work_object, shared_card
 from bot.storage.conversations import LastAnswer
 
@@ -48,21 +50,21 @@ def _answer_follow_up(follow_up: FollowUp, last: LastAnswer, said: Request, serv
     if follow_up.kind == "pick":
         return _show_entry(follow_up.position, last, services)
     if not last.entry_keys:
-        return Reply(notes.text_message(notes.END_OF_RESULTS))
+        return Reply(text_message(answers.END_OF_RESULTS))
     more = answering.answer_request(
         said._replace(text=last.question, view_context=said.view_context._replace(offset=last.next_offset)), services
     )
-    return more if more.page and last.next_offset < more.page.total else Reply(notes.text_message(notes.END_OF_RESULTS))
+    return more if more.page and last.next_offset < more.page.total else Reply(text_message(answers.END_OF_RESULTS))
 
 
 def _show_entry(position: int, last: LastAnswer, services: Services) -> Reply:
     """One of the entries that were shown last, whole."""
     if not -len(last.entry_keys) <= position < len(last.entry_keys):
-        return Reply(notes.text_message(notes.no_such_result_text(len(last.entry_keys))))
+        return Reply(text_message(answers.no_such_result(len(last.entry_keys))))
     with services.search.snapshot() as snapshot:
         entry, episodes = lookups.find_entry(snapshot, last.entry_keys[position]), snapshot.episodes
     if entry is None:
-        return Reply(notes.text_message(notes.ENTRY_GONE))
+        return Reply(text_message(errors.ENTRY_GONE))
     return Reply(
         message(f"{entry.title} ({entry_subtitle(entry)})", entry_card(entry, episodes, with_details=True)),
         question=f"picked:{entry.key}",
@@ -75,18 +77,16 @@ def _share_entry(last: LastAnswer, said: Request, services: Services) -> Reply:
     with services.search.snapshot() as snapshot:
         entry, episodes = lookups.find_entry(snapshot, key), snapshot.episodes
     if said.channel.startswith("D") or said.args is None:
-        return Reply(notes.text_message(notes.NOWHERE_TO_SHARE))
+        return Reply(text_message(sharing.NOWHERE_TO_SHARE))
     if entry is None:
-        return Reply(notes.text_message(notes.ENTRY_GONE))
+        return Reply(text_message(errors.ENTRY_GONE))
     trouble = post_message(
         said.args,
         ShareTarget(said.channel),
         shared_card(entry, episodes, said.user),
         entry_work_object(entry, episodes),
     )
-    return (
-        Reply(notes.text_message(trouble), private=True) if trouble else Reply({})
-    )  # the card in the channel says it all
+    return Reply(text_message(trouble), private=True) if trouble else Reply({})  # the card in the channel says it all
 
 
 def _save_answer(reply: Reply, last: LastAnswer | None, said: Request, services: Services) -> None:

@@ -12,7 +12,8 @@ from bot.slack.error_boundary import Services
 from bot.slack.handlers import digests, search
 from bot.slack.request import Reply, Request
 from bot.slack.views import subscription_modal as say
-from bot.slack.views.notes import NO_SUCH_DIGEST, with_prefix
+from bot.slack.views.blocks import with_prefix
+from bot.slack.views.subscription_modal import NO_SUCH_DIGEST
 
 
 def on_subscribe(said: Request, services: Services) -> Reply:

@@ -7,9 +7,11 @@ from bot.search import lookups
 from bot.search.snapshot import SearchSnapshot
 from bot.slack.delivery import action_value, notify_in_modal, notify_user, open_modal, post_message, share_target
 from bot.slack.error_boundary import Services
-from bot.slack.views import notes
-from bot.slack.views.blocks import entry_card, entry_subtitle, message
+from bot.slack.views import errors, sharing
+from bot.slack.views.blocks import message, text_message
+from bot.slack.views.entry_blocks import entry_card
 from bot.slack.views.entry_modal import entry_view
+from bot.slack.views.entry_text import entry_subtitle
 from bot.slack.views.sharing import entry_work_object, shared_card
 
 
@@ -20,7 +22,7 @@ def on_details(args: Args, services: Services) -> None:
         entry, episodes = clicked_entry(args, snapshot), snapshot.episodes
         related = lookups.related_entries(snapshot, entry) if entry else []
     if entry is None:
-        notify_user(args, notes.text_message(notes.ENTRY_GONE))
+        notify_user(args, text_message(errors.ENTRY_GONE))
         return
     view = entry_view(entry, episodes, related, share_target(args))
     open_modal(args, view, message(f"{entry.title} ({entry_subtitle(entry)})", entry_card(entry, episodes)))
@@ -33,12 +35,12 @@ def on_share_entry(args: Args, services: Services) -> None:
         entry, episodes = clicked_entry(args, snapshot), snapshot.episodes
     origin = share_target(args)
     if entry is None or not origin.channel:
-        notify_in_modal(args, notes.ENTRY_GONE if entry is None else notes.NOWHERE_TO_SHARE)
+        notify_in_modal(args, errors.ENTRY_GONE if entry is None else sharing.NOWHERE_TO_SHARE)
         return
     trouble = post_message(
         args, origin, shared_card(entry, episodes, args.context.user_id or ""), entry_work_object(entry, episodes)
     )
-    notify_in_modal(args, trouble or notes.shared_text(origin.thread))
+    notify_in_modal(args, trouble or sharing.shared_text(origin.thread))
 
 
 def clicked_entry(args: Args, snapshot: SearchSnapshot) -> Entry | None:

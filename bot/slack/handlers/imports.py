@@ -24,9 +24,8 @@ from bot.slack.error_boundary import Services
 from bot.slack.handlers.digests import asker
 from bot.slack.request import Reply, Request
 from bot.slack.views import imports as say
-from bot.slack.views.blocks import Message
+from bot.slack.views.blocks import Message, text_message
 from bot.slack.views.errors import problem_message
-from bot.slack.views.notes import text_message
 
 log = logging.getLogger(__name__)
 _import_lock = Lock()  # a slow site may hold one of the threads that answer people, not all of them

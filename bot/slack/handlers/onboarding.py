@@ -5,7 +5,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.slack.delivery import NO_UNFURL
 from bot.slack.error_boundary import Services
-from bot.slack.views.welcome import introduction_message
+from bot.slack.views.help import introduction_message
 
 
 def on_channel_joined(args: Args, services: Services) -> None:

@@ -5,8 +5,9 @@ from slack_bolt import Args
 from bot.slack.delivery import notify_in_modal, open_modal, post_message
 from bot.slack.error_boundary import Services
 from bot.slack.handlers.entry_modal import clicked_entry
-from bot.slack.views import notes
-from bot.slack.views.entry_modal import ShareTarget, read_share_target
+from bot.slack.views import errors, sharing
+from bot.slack.views.blocks import text_message
+from bot.slack.views.context import ShareTarget, read_share_target
 from bot.slack.views.related_modal import related_view
 from bot.slack.views.sharing import entry_work_object, shared_card
 
@@ -22,7 +23,7 @@ def on_find_related(args: Args, services: Services) -> None:
         args.context.channel_id or "", message.get("thread_ts") or message["ts"], args.body.get("response_url", "")
     )
     view = related_view([hit.entry for hit in hits], not found.has_answer, episodes, origin)
-    open_modal(args, view, notes.text_message(notes.MODAL_EXPIRED))
+    open_modal(args, view, text_message(errors.MODAL_EXPIRED))
 
 
 def on_post_in_thread(args: Args, services: Services) -> None:
@@ -32,9 +33,9 @@ def on_post_in_thread(args: Args, services: Services) -> None:
     with services.search.snapshot() as snapshot:
         entry, episodes = clicked_entry(args, snapshot), snapshot.episodes
     if entry is None:
-        notify_in_modal(args, notes.ENTRY_GONE)
+        notify_in_modal(args, errors.ENTRY_GONE)
         return
     trouble = post_message(
         args, origin, shared_card(entry, episodes, args.context.user_id or ""), entry_work_object(entry, episodes)
     )
-    notify_in_modal(args, trouble or notes.shared_text(origin.thread))
+    notify_in_modal(args, trouble or sharing.shared_text(origin.thread))

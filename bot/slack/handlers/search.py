@@ -5,10 +5,9 @@ from bot.search.models import SearchResult
 from bot.search.snapshot import SearchSnapshot
 from bot.slack.error_boundary import Services
 from bot.slack.request import Reply, Request
-from bot.slack.views import notes
-from bot.slack.views.answers import answer_page, page_message
+from bot.slack.views.answers import answer_page, comparison_page, page_message
+from bot.slack.views.blocks import text_message
 from bot.slack.views.help import empty_question_message
-from bot.slack.views.lists import comparison_page
 
 
 def search(said: Request, services: Services) -> Reply:
@@ -35,9 +34,9 @@ def on_compare(said: Request, services: Services) -> Reply:
     with services.search.snapshot() as snapshot:
         older, newer, versions, result = lookups.compare_versions(snapshot, *lookups.versions_in(said.text))
         if not versions:
-            return Reply(notes.text_message(f"I know of no version after {older} up to {newer}."))
+            return Reply(text_message(f"I know of no version after {older} up to {newer}."))
         if not result.has_answer:
-            return Reply(notes.text_message(f"Nothing that I know came after {older} up to {newer}."))
+            return Reply(text_message(f"Nothing that I know came after {older} up to {newer}."))
         question = f"compare {older.number} {newer.number}"
         page = comparison_page(older, newer, result, snapshot.episodes, said.view_context)
         return Reply(page_message(page, said.view_context, question), page=page, result=result, question=question)
@@ -50,7 +49,7 @@ def on_hello(said: Request, services: Services) -> Reply:
 
 def on_thanks(said: Request, services: Services) -> Reply:
     """Thanks are not searched for."""
-    return Reply(notes.text_message("You are welcome."), private=True)
+    return Reply(text_message("You are welcome."), private=True)
 
 
 def on_boom(said: Request, services: Services) -> Reply:

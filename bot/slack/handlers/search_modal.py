@@ -5,9 +5,9 @@ from slack_bolt import Args
 from bot.search import lookups
 from bot.slack.delivery import action_value, notify_user, open_modal, share_target, update_modal_error
 from bot.slack.error_boundary import Services
-from bot.slack.views import action_ids, notes
+from bot.slack.views import action_ids, errors
 from bot.slack.views.action_ids import decode_page_ref
-from bot.slack.views.entry_modal import ViewJson
+from bot.slack.views.blocks import View, text_message
 from bot.slack.views.help import empty_question_message
 from bot.slack.views.search_modal import (
     FilterChoices,
@@ -65,10 +65,10 @@ def _update(args: Args, services: Services, search: SearchState) -> None:
     """What is looked for now, in the window. A person who closed it, or clicked again meanwhile, waits for nothing."""
     args.ack()
     if update_modal_error(args, _build_view(args, services, search)) not in ("", "hash_conflict", "not_found"):
-        notify_user(args, notes.text_message(notes.MODAL_NOT_UPDATED))
+        notify_user(args, text_message(errors.MODAL_NOT_UPDATED))
 
 
-def _build_view(args: Args, services: Services, search: SearchState) -> ViewJson:
+def _build_view(args: Args, services: Services, search: SearchState) -> View:
     with services.search.snapshot() as snapshot:
         choices, episodes = FilterChoices(snapshot.versions, list(snapshot.areas)), snapshot.episodes
         answer = snapshot.search(search.question) if search.question else None

@@ -9,7 +9,7 @@ from bot.ingest.schedule import SourceStatus
 from bot.search import lookups
 from bot.slack.error_boundary import Services
 from bot.slack.request import Reply, Request
-from bot.slack.views.blocks import pluralize
+from bot.slack.views.entry_text import pluralize
 from bot.slack.views.status import AreaRow, BotStatus, areas_message, status_message
 
 

@@ -8,9 +8,9 @@ from bot.slack.delivery import action_value, is_ephemeral, is_private, notify_in
 from bot.slack.error_boundary import Services
 from bot.slack.handlers import home
 from bot.slack.request import Reply, Request
-from bot.slack.views import notes
+from bot.slack.views import watches
 from bot.slack.views.action_ids import decode_page_ref
-from bot.slack.views.blocks import Message
+from bot.slack.views.blocks import Message, text_message
 from bot.slack.views.watches import WatchRow, too_many_message, watch_list_message, watching_message, watching_text
 from bot.storage.watches import MAX_WATCHES_PER_PERSON
 
@@ -74,7 +74,7 @@ def on_watch_clicked(args: Args, services: Services) -> None:
 def on_stop_watch(args: Args, services: Services) -> None:
     """A watch is stopped under a message about it: the confirmation goes, a change that it brought stays to be read."""
     args.ack()
-    notify_user(args, notes.text_message(_stop_watch(args, services)), replace=is_ephemeral(args))
+    notify_user(args, text_message(_stop_watch(args, services)), replace=is_ephemeral(args))
 
 
 def on_remove_watch(args: Args, services: Services) -> None:
@@ -95,9 +95,9 @@ def _stop_watch(args: Args, services: Services) -> str:
     """Ends the watch that the button is about, if it is the person's own. Returns what to say."""
     value, who = action_value(args), (args.context.team_id or "", args.context.user_id or "")
     question = services.stores.watches.stop(*who, int(value), services.now()) if value.isdecimal() else None
-    return notes.watch_stopped_text(question) if question else notes.NOT_YOUR_WATCH
+    return watches.watch_stopped_text(question) if question else watches.NOT_YOUR_WATCH
 
 
 def _list_with_banner(team: str, user: str, text: str, services: Services) -> Message:
     message = watch_list_message(list_watches(team, user, services), "/halo")
-    return {"text": text, "blocks": [*notes.text_message(text)["blocks"], *message["blocks"]]}
+    return {"text": text, "blocks": [*text_message(text)["blocks"], *message["blocks"]]}

@@ -1,189 +1,238 @@
-"""An Answer as a Slack message: a card and rows, a list in pages, or an honest nothing. Pure."""
+"""A search result as a Slack message: the best change in full, a list in pages, or an honest nothing."""
 
+from collections import Counter
 from collections.abc import Sequence
 
-from slack_sdk.models.blocks import Block, ButtonElement, DividerBlock
-
-from bot.catalog.models import Entry
+from bot.catalog.models import Entry, Version
 from bot.search.models import Hit, SearchResult
 from bot.slack.views import action_ids
 from bot.slack.views.blocks import (
-    Episodes,
+    Block,
+    Element,
     Message,
+    button,
     button_row,
     context,
-    entry_card,
-    entry_result,
-    entry_subtitle,
-    escape,
-    escape_within,
+    divider,
+    header,
     message,
-    pluralize,
     section,
 )
 from bot.slack.views.context import ViewContext
-from bot.slack.views.limits import MAX_NOTIFICATION, MAX_SECTION, truncate
-from bot.slack.views.lists import list_page, version_page
-from bot.slack.views.pagination import ResultsPage, paginate_rows
+from bot.slack.views.entry_blocks import entry_card, entry_line, entry_result
+from bot.slack.views.entry_text import Episodes, comes_first, entry_subtitle, pluralize
+from bot.slack.views.limits import MAX_HEADER, MAX_NOTIFICATION, MAX_SECTION, truncate
+from bot.slack.views.mrkdwn import escape, escape_within
+from bot.slack.views.pagination import ListItem, ResultsPage, paginate_lines, paginate_rows
 
-FIRST_PAGE_RESULTS, FIRST_PUBLIC_PAGE_RESULTS, NEXT_PAGE_RESULTS = (
-    5,
-    3,
-    8,
-)  # results on the first page, in a channel, and on each further page
-MAX_CARDS = 3  # numbers asked for in one text, each shown whole
+# Results on the first page, on the first page in a channel, and on each further page.
+FIRST_PAGE_RESULTS, FIRST_PUBLIC_PAGE_RESULTS, NEXT_PAGE_RESULTS = 5, 3, 8
+MAX_CARDS = 3  # changes asked for by number in one question, each shown in full
+# Characters of a list's page, links included: some 30 lines, or a dozen in a channel.
+PRIVATE_PAGE_CHARACTERS, PUBLIC_PAGE_CHARACTERS = 4_500, 1_800
+FIRST_HEADING = "What matters first"
+OTHER_AREA = "Other"
+
+MARKED_HELPFUL = "Thank you: noted as helpful."
+MARKED_NOT_HELPFUL = "Thank you: noted as not helpful. Whoever runs Halobot sees which questions to look at."
+NO_LONGER_FOUND = "I find nothing for that any more. Ask again in other words."
+END_OF_RESULTS = "That was all."
+
+
+def no_such_result(count: int) -> str:
+    """Somebody asked for "the seventh" of five."""
+    return f"My last answer has only {count}. Say `more`, or ask again."
 
 
 def page_message(page: ResultsPage, view_context: ViewContext, question: str, has_answer: bool = True) -> Message:
-    """A page with the buttons under it, as a message."""
-    return message(
-        page.text, [*page.blocks, *footer(page, view_context, view_context.question or question, has_answer)]
-    )
+    """A page and its buttons as a message."""
+    return message(page.text, [*page.blocks, *footer(page, view_context, question, has_answer)])
 
 
 def answer_page(result: SearchResult, episodes: Episodes, view_context: ViewContext) -> ResultsPage:
-    """What is shown of an answer, without what is under it."""
-    query = result.query
+    """A result without its buttons."""
     if not result.has_answer:
         return _nothing_page(result, episodes, view_context)
-    if query.intent == "version":
-        return version_page(result, episodes, view_context, interpretation_line(result))
-    if query.intent == "list" and len(result.hits) + len(result.possible_hits) > 1:
-        return list_page(result, episodes, view_context, interpretation_line(result))
+    if result.query.intent == "version":
+        return version_page(result, episodes, view_context)
+    if result.query.intent == "list" and len(all_hits(result)) > 1:
+        return list_page(result, episodes, view_context)
     return _results_page(result, episodes, view_context)
 
 
 def footer(page: ResultsPage, view_context: ViewContext, question: str, has_answer: bool = True) -> list[Block]:
-    """How many more there are, what a button just did, and the buttons."""
+    """How many more results there are, what a click just did, and the buttons."""
     left = page.total - page.end
-    blocks: list[Block] = [context(f"and {left:,} more")] if left > 0 else []
+    blocks = [context(f"and {left:,} more")] if left > 0 else []
     blocks += [context(escape(view_context.banner))] if view_context.banner else []
-    place = action_ids.encode_page_ref(question, view_context.offset)
-    row = _paging_buttons(page, view_context, question)
-    if has_answer and view_context.command and not view_context.public and not view_context.in_modal:
-        row += [
-            ButtonElement(text="Share", action_id=action_ids.SHARE, value=place),
-            ButtonElement(text="Dismiss", action_id=action_ids.DISMISS),
-        ]
-    if has_answer and not view_context.banner and not view_context.in_modal:
-        row += [
-            ButtonElement(text="Helpful", action_id=action_ids.HELPFUL, value=place),
-            ButtonElement(text="Not helpful", action_id=action_ids.NOT_HELPFUL, value=place),
-        ]
-    if not has_answer:
-        tell = action_ids.SEARCH_TELL_ME if view_context.in_modal else action_ids.TELL_ME
-        row = [ButtonElement(text="Tell me when there is something", action_id=tell, value=place), *row]
-        row += (
-            []
-            if view_context.public or view_context.in_modal or not view_context.command
-            else [ButtonElement(text="Dismiss", action_id=action_ids.DISMISS)]
-        )
-    return blocks + button_row(*row)
-
-
-def _paging_buttons(page: ResultsPage, view_context: ViewContext, question: str) -> list[ButtonElement]:
-    back, on = (
-        (action_ids.SEARCH_PREVIOUS, action_ids.SEARCH_NEXT)
-        if view_context.in_modal
-        else (action_ids.PREVIOUS, action_ids.NEXT)
-    )
-    row = []
-    if page.previous is not None:
-        row.append(
-            ButtonElement(text="Previous", action_id=back, value=action_ids.encode_page_ref(question, page.previous))
-        )
-    if page.next is not None:
-        row.append(ButtonElement(text="Next", action_id=on, value=action_ids.encode_page_ref(question, page.next)))
-    return row
+    question = view_context.question or question
+    here = action_ids.encode_page_ref(question, view_context.offset)
+    to_dismiss = bool(view_context.command) and not view_context.public and not view_context.in_modal
+    buttons = _page_buttons(page, view_context, question)
+    if has_answer:
+        buttons += [button("Share", action_ids.SHARE, here)] if to_dismiss else []
+        buttons += [button("Dismiss", action_ids.DISMISS)] if to_dismiss else []
+        if not view_context.banner and not view_context.in_modal:
+            buttons.append(button("Helpful", action_ids.HELPFUL, here))
+            buttons.append(button("Not helpful", action_ids.NOT_HELPFUL, here))
+    else:
+        tell_me = action_ids.SEARCH_TELL_ME if view_context.in_modal else action_ids.TELL_ME
+        buttons.insert(0, button("Tell me when there is something", tell_me, here))
+        buttons += [button("Dismiss", action_ids.DISMISS)] if to_dismiss else []
+    return blocks + button_row(*buttons)
 
 
 def interpretation_notes(result: SearchResult) -> list[str]:
-    """How the question was understood, where that is not plain from the answer. Not escaped."""
-    query = result.query
-    said = list(query.notes)
+    """How the question was understood, where the answer does not show it. Not escaped."""
+    query, filters = result.query, result.query.filters
+    notes = list(query.notes)
     if query.corrections:
-        said.append(
-            "Showing results for " + ", ".join(f"“{meant}” (you typed “{typed}”)" for typed, meant in query.corrections)
-        )
-    filters = query.filters
-    narrowed = [str(v) for v in filters.versions or ()]
-    narrowed = [f"{narrowed[0]} to {narrowed[-1]}"] if len(narrowed) > 2 else narrowed
-    narrowed += [
-        part for part in (filters.area, f"episode {filters.episode}" if filters.episode else "", filters.kind) if part
-    ]
-    narrowed += ["highlights"] if filters.highlights else []
-    if narrowed and query.intent != "version":
-        said.append("Only " + ", ".join(narrowed))
+        pairs = ", ".join(f"“{meant}” (you typed “{typed}”)" for typed, meant in query.corrections)
+        notes.append(f"Showing results for {pairs}")
+    versions = [str(version) for version in filters.versions or ()]
+    only = [f"{versions[0]} to {versions[-1]}"] if len(versions) > 2 else versions
+    only += [filters.area] if filters.area else []
+    only += [f"episode {filters.episode}"] if filters.episode else []
+    only += [filters.kind] if filters.kind else []
+    only += ["highlights"] if filters.highlights else []
+    if only and query.intent != "version":
+        notes.append("Only " + ", ".join(only))
     if result.unknown_keys:
-        said.append("I do not have " + ", ".join(f"#{key}" if key.isdigit() else key for key in result.unknown_keys))
-    return said
+        notes.append("I do not have " + ", ".join(f"#{key}" if key.isdigit() else key for key in result.unknown_keys))
+    return notes
 
 
 def interpretation_line(result: SearchResult) -> list[Block]:
-    """One grey line of what was understood; nothing when there is nothing to say."""
-    said = interpretation_notes(result)
-    return [context(escape_within(" · ".join(said), 1_000))] if said else []
+    """One grey line of how the question was understood; no block where there is nothing to say."""
+    notes = interpretation_notes(result)
+    return [context(escape_within(" · ".join(notes), 1_000))] if notes else []
 
 
 def all_hits(result: SearchResult) -> tuple[Hit, ...]:
-    """All entries of an answer, best first, uncertain ones last."""
+    """The hits, best first, and the possible ones after them."""
     return (*result.hits, *result.possible_hits)
+
+
+def notification_text(best: Entry, count: int) -> str:
+    """What a notification says of `count` results. Not escaped."""
+    others = f" and {pluralize(count - 1, 'more result')}" if count > 1 else ""
+    return truncate(f"{best.title} ({entry_subtitle(best)}){others}", MAX_NOTIFICATION)
+
+
+def version_page(result: SearchResult, episodes: Episodes, view_context: ViewContext) -> ResultsPage:
+    """A version: how many changes by area, what matters first, then all by area; those that may belong to it last."""
+    entries = [hit.entry for hit in result.hits]
+    asked = result.query.filters.versions or ()
+    versions = " and ".join(str(version) for version in asked)
+    versions = versions if len(versions) < 60 else f"{len(asked)} versions"
+    title = f"{versions}: {pluralize(len(entries), 'change')}"
+    head = [header(truncate(title, MAX_HEADER)), *interpretation_line(result)]
+    text = f"{title}, {pluralize(sum(entry.highlighted for entry in entries), 'highlight')}"
+    return _page_by_area(result, f"Perhaps in {versions}", head, text, episodes, view_context)
+
+
+def comparison_page(
+    older: Version, newer: Version, result: SearchResult, episodes: Episodes, view_context: ViewContext
+) -> ResultsPage:
+    """What an upgrade from one version to another brings: what matters first, then all by area."""
+    title = f"{older} to {newer}: {pluralize(len(result.hits), 'change')}"
+    versions = [str(version) for version in result.query.filters.versions or ()]
+    named = f": {truncate(', '.join(versions), 500)}" if len(versions) > 1 else ""
+    head = [header(truncate(title, MAX_HEADER)), context(escape(f"What came after {older}, up to {newer}{named}"))]
+    return _page_by_area(result, f"Perhaps after {older}", head, title, episodes, view_context)
+
+
+def list_page(result: SearchResult, episodes: Episodes, view_context: ViewContext) -> ResultsPage:
+    """All changes on a subject, newest version first."""
+    entries = [hit.entry for hit in all_hits(result)]
+    items = [ListItem(_version_heading(entry), entry_line(entry, episodes), entry.key) for entry in entries]
+    # The line under the title says what a pasted link was taken for.
+    question = "" if "://" in result.query.text else f" for “{escape_within(result.query.text, 120)}”"
+    count = pluralize(len(entries), "change")
+    head = [section(f"*{count}*{question}, newest first"), *interpretation_line(result)]
+    page = paginate_lines(items, view_context.offset, _page_characters(view_context))
+    text = truncate(f"{count}: {entries[0].title} …", MAX_NOTIFICATION)
+    return page._replace(blocks=[*head, *page.blocks], text=text)
+
+
+def _page_by_area(
+    result: SearchResult, possible: str, head: Sequence[Block], text: str, episodes: Episodes, view_context: ViewContext
+) -> ResultsPage:
+    """The hits by area, and the possible ones under a heading of their own: the same ones show under both versions."""
+    entries = [hit.entry for hit in result.hits]
+    perhaps = [hit.entry for hit in result.possible_hits]
+    items = [ListItem(FIRST_HEADING, entry_line(e, episodes), e.key) for e in entries if comes_first(e)]
+    rest = sorted((e for e in entries if not comes_first(e)), key=lambda e: e.area or "~")
+    items += [ListItem(e.area or OTHER_AREA, entry_line(e, episodes), e.key) for e in rest]
+    items += [ListItem(possible, f"{entry_line(e, episodes)} · {_version_heading(e)}", e.key) for e in perhaps]
+    page = paginate_lines(items, view_context.offset, _page_characters(view_context))
+    blocks = list(head)
+    if page.start == 0 and entries:
+        areas = Counter(entry.area or OTHER_AREA for entry in entries).most_common()
+        blocks.append(section(escape_within(" · ".join(f"{area} {count}" for area, count in areas), 1_500)))
+    if page.start == 0 and perhaps:
+        more = pluralize(len(perhaps), "more change")
+        blocks.append(
+            context(f"Perhaps {more}: the source names two versions and not which. They stand apart, at the end.")
+        )
+    return page._replace(blocks=blocks + page.blocks, text=truncate(text, MAX_NOTIFICATION))
 
 
 def _results_page(result: SearchResult, episodes: Episodes, view_context: ViewContext) -> ResultsPage:
     """The best hit in full and the next ones in a row each; further pages are rows."""
     hits = all_hits(result)
-    whole = MAX_CARDS if result.query.intent == "numbers" else 1
-    first = max(FIRST_PUBLIC_PAGE_RESULTS if view_context.public else FIRST_PAGE_RESULTS, whole)
-    start, end, previous = paginate_rows(len(hits), view_context.offset, first, NEXT_PAGE_RESULTS)
+    cards = MAX_CARDS if result.query.intent == "numbers" else 1
+    first_page_size = max(FIRST_PUBLIC_PAGE_RESULTS if view_context.public else FIRST_PAGE_RESULTS, cards)
+    start, end, previous = paginate_rows(len(hits), view_context.offset, first_page_size, NEXT_PAGE_RESULTS)
     blocks = interpretation_line(result)
     if start == 0:
-        for hit in hits[:whole]:
-            blocks += entry_card(hit.entry, episodes, MAX_SECTION if whole == 1 else 1_200, with_details=True)
-        rows: Sequence[Hit] = hits[whole:end]
-        if rows:
-            blocks += [DividerBlock(), context("Also close:" if whole == 1 else "And:")]
+        for hit in hits[:cards]:
+            blocks += entry_card(hit.entry, episodes, MAX_SECTION if cards == 1 else 1_200, with_details=True)
+        rows = hits[cards:end]
+        blocks += [divider(), context("Also close:" if cards == 1 else "And:")] if rows else []
     else:
         rows = hits[start:end]
-        blocks.append(
-            context(
-                f"{start + 1} to {end} of {pluralize(len(hits), 'result')} for “{escape_within(result.query.text, 120)}”"
-            )
-        )
+        question = escape_within(result.query.text, 120)
+        blocks.append(context(f"{start + 1} to {end} of {pluralize(len(hits), 'result')} for “{question}”"))
     blocks += [entry_result(hit.entry, episodes) for hit in rows]
-    return ResultsPage(
-        blocks,
-        notification_text(hits[0].entry, len(hits)),
-        start,
-        end,
-        len(hits),
-        previous,
-        tuple(hit.entry.key for hit in hits[start:end]),
-    )
-
-
-def notification_text(best: Entry, number: int) -> str:
-    """What a notification says of results. Not escaped."""
-    return truncate(
-        f"{best.title} ({entry_subtitle(best)})"
-        + (f" and {pluralize(number - 1, 'more result')}" if number > 1 else ""),
-        MAX_NOTIFICATION,
-    )
+    text = notification_text(hits[0].entry, len(hits))
+    keys = tuple(hit.entry.key for hit in hits[start:end])
+    return ResultsPage(blocks, text, start, end, len(hits), previous, keys)
 
 
 def _nothing_page(result: SearchResult, episodes: Episodes, view_context: ViewContext) -> ResultsPage:
-    asked = truncate(result.query.text, 120)
-    blocks = [*interpretation_line(result), section(f"Nothing on that yet: “{escape_within(asked, 600)}”")]
+    """No answer, and the nearest suggestions or another way to ask."""
+    question = truncate(result.query.text, 120)
+    blocks = [*interpretation_line(result), section(f"Nothing on that yet: “{escape_within(question, 600)}”")]
     if result.suggestions:
         blocks.append(context("Not what you asked, but the nearest I have:"))
         blocks += [entry_result(hit.entry, episodes) for hit in result.suggestions]
     else:
-        again = (
-            f" `{view_context.command} help` shows what I understand."
-            if view_context.command
-            else " `help` shows what I understand."
-        )
-        blocks.append(context(f"Try fewer or other words, a change's number, or a version such as v2.206.{again}"))
-    return ResultsPage(
-        blocks, f"Nothing on that yet: “{asked}”", keys=tuple(hit.entry.key for hit in result.suggestions)
+        ask_help = f"`{view_context.command} help`" if view_context.command else "`help`"
+        ways = "Try fewer or other words, a change's number, or a version such as v2.206."
+        blocks.append(context(f"{ways} {ask_help} shows what I understand."))
+    keys = tuple(hit.entry.key for hit in result.suggestions)
+    return ResultsPage(blocks, f"Nothing on that yet: “{question}”", keys=keys)
+
+
+def _page_buttons(page: ResultsPage, view_context: ViewContext, question: str) -> list[Element]:
+    previous, following = (
+        (action_ids.SEARCH_PREVIOUS, action_ids.SEARCH_NEXT)
+        if view_context.in_modal
+        else (action_ids.PREVIOUS, action_ids.NEXT)
     )
+    buttons = []
+    if page.previous is not None:
+        buttons.append(button("Previous", previous, action_ids.encode_page_ref(question, page.previous)))
+    if page.next is not None:
+        buttons.append(button("Next", following, action_ids.encode_page_ref(question, page.next)))
+    return buttons
+
+
+def _page_characters(view_context: ViewContext) -> int:
+    return PUBLIC_PAGE_CHARACTERS if view_context.public else PRIVATE_PAGE_CHARACTERS
+
+
+def _version_heading(entry: Entry) -> str:
+    """The heading of a list by version: features without a version go by their number or area."""
+    return entry_subtitle(entry).split(" · ")[0] if entry.kind == "feature" else "FAQ and guides"

@@ -1,153 +1,141 @@
-"""The pieces that messages are put together from, so that an entry looks the same everywhere."""
+"""Block Kit as plain dicts: the blocks, elements, messages and modals that every view is made of.
 
-from collections.abc import Sequence
+Texts are mrkdwn that is already escaped, unless they are labels. Slack's limits are in `limits`; the tests check that
+every message keeps them. https://docs.slack.dev/reference/block-kit
+"""
+
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from slack_sdk.models.blocks import (
-    ActionsBlock,
-    Block,
-    ButtonElement,
-    ContextBlock,
-    LinkButtonElement,
-    MarkdownTextObject,
-    PlainTextObject,
-    SectionBlock,
-)
+from bot.slack.views.limits import MAX_NOTIFICATION, MAX_SECTION, MAX_VIEW_BLOCKS, MAX_VIEW_TITLE, truncate
+from bot.slack.views.mrkdwn import escape, escape_within
 
-from bot.catalog.models import Entry, Mention
-from bot.slack.views.action_ids import DETAILS
-from bot.slack.views.as_json import as_json
-from bot.slack.views.entry_text import Episodes as Episodes
-from bot.slack.views.entry_text import entry_subtitle as entry_subtitle
-from bot.slack.views.entry_text import mention_label as mention_label
-from bot.slack.views.entry_text import pluralize as pluralize
-from bot.slack.views.limits import MAX_BUTTON, MAX_NOTIFICATION, MAX_SECTION, truncate
+Block = dict[str, Any]
+Element = dict[str, Any]
+Message = dict[str, Any]  # {"text": …, "blocks": […]}
+View = dict[str, Any]  # a modal or the Home tab
 
-Message = dict[str, Any]
-MAX_TITLE = 400  # characters of an entry's title; the longest that Halo wrote has 85
-EPISODE_LINK = (
-    "watch_episode"  # the action of every link to an episode: Slack reports the click, and wants it acknowledged
-)
+BANNER = "note"  # block_id of the line that a click put at the top of a modal
 
 
-def message(text: str, blocks: Sequence[Block]) -> Message:
-    """A message as Slack takes it; `text` is what a notification shows."""
-    return {"text": escape(truncate(text, MAX_NOTIFICATION)), "blocks": as_json(blocks)}
+def message(text: str, blocks: Iterable[Block]) -> Message:
+    """A message. `text` is what a notification and a screen reader say, not escaped."""
+    return {"text": escape(truncate(text, MAX_NOTIFICATION)), "blocks": list(blocks)}
 
 
-def escape(text: str) -> str:
-    """Text that pings nobody and links nowhere (Slack: escape &, < and > only)."""
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+def text_message(text: str) -> Message:
+    """A message of one sentence, not escaped; what is in backticks is shown as code."""
+    return message(text.replace("`", ""), [section(escape_within(text, MAX_SECTION))])
 
 
-def escape_within(text: str, limit: int) -> str:
-    """Escaped text of at most `most` characters. Cut before it is escaped, so that no `&amp;` is cut in two."""
-    limit = limit
-    while len(escaped := escape(truncate(text, limit))) > limit:
-        limit = min(limit - 1, limit * limit // len(escaped))
-    return escaped
+def with_prefix(text: str, shown: Message) -> Message:
+    """A message with a grey line before it, not escaped: how a misspelt word was understood."""
+    return {**shown, "blocks": [context(escape_within(text, 1_000)), *shown["blocks"]]}
 
 
-def bold(text: str) -> str:
-    """Escaped and bold; an asterisk inside would end the bold early."""
-    return f"*{escape_within(text.replace('*', '∗'), MAX_TITLE)}*"
+def plain_text(text: str, emoji: bool = True) -> dict[str, Any]:
+    """A label; with `emoji`, Slack shows `:warning:` as a picture."""
+    return {"type": "plain_text", "text": text, "emoji": emoji}
 
 
-def section(text: str, accessory: ButtonElement | LinkButtonElement | None = None) -> SectionBlock:
-    """A section of mrkdwn that is already escaped."""
-    return SectionBlock(text=MarkdownTextObject(text=truncate(text, MAX_SECTION), verbatim=True), accessory=accessory)
+def mrkdwn(text: str) -> dict[str, Any]:
+    """Text with Slack's formatting; `verbatim` keeps Slack from making links and channels of bare words."""
+    return {"type": "mrkdwn", "text": text, "verbatim": True}
 
 
-def context(text: str) -> ContextBlock:
-    """Small grey print, already escaped."""
-    return ContextBlock(elements=[MarkdownTextObject(text=truncate(text, MAX_SECTION), verbatim=True)])
+def section(text: str, accessory: Element | None = None) -> Block:
+    """A paragraph, with at most one button beside it."""
+    block: Block = {"type": "section", "text": mrkdwn(truncate(text, MAX_SECTION))}
+    return {**block, "accessory": accessory} if accessory else block
 
 
-def episode_button(mention: Mention, episodes: Episodes) -> LinkButtonElement | None:
-    """A button to the episode's page, labelled with the minute; None when the page is not known."""
-    episode = episodes.get(mention.episode)
-    if episode is None or not episode.url:
-        return None
-    label = f"{mention_label(mention)} (episode {mention.episode})" if mention.at else mention_label(mention)
-    return LinkButtonElement(
-        text=PlainTextObject(text=truncate(label, MAX_BUTTON)),
-        url=episode.url,
-        action_id=f"{EPISODE_LINK}:{mention.episode}:{mention.at or ''}",
-    )
+def context(text: str, block_id: str = "") -> Block:
+    """A line in small grey print."""
+    block: Block = {"type": "context", "elements": [mrkdwn(truncate(text, MAX_SECTION))]}
+    return {**block, "block_id": block_id} if block_id else block
 
 
-def entry_card(
-    entry: Entry, episodes: Episodes, max_text: int = MAX_SECTION, with_details: bool = False
-) -> list[Block]:
-    """One entry: what it is, what it does, what to test, and the way to its minutes. `most`: characters of its summary.
+def header(text: str) -> Block:
+    """A headline; plain text, not escaped."""
+    return {"type": "header", "text": plain_text(text)}
 
-    With `details` it has a button to the window with all of it.
+
+def divider() -> Block:
+    """A thin line."""
+    return {"type": "divider"}
+
+
+def actions(elements: Iterable[Element], block_id: str = "") -> Block:
+    """A row of buttons or menus."""
+    block: Block = {"type": "actions", "elements": list(elements)}
+    return {**block, "block_id": block_id} if block_id else block
+
+
+def button_row(*buttons: Element) -> list[Block]:
+    """A row of buttons, or no block where there are none."""
+    return [actions(buttons)] if buttons else []
+
+
+def input_block(block_id: str, label: str, element: Element, optional: bool = False) -> Block:
+    """A labelled input of a modal."""
+    return {
+        "type": "input",
+        "block_id": block_id,
+        "label": plain_text(label),
+        "element": element,
+        "optional": optional,
+    }
+
+
+def element(kind: str, action_id: str, **fields: Any) -> Element:
+    """An interactive element, as `element("timepicker", "at", initial_time="09:00")`. Empty fields are left out."""
+    return {"type": kind, "action_id": action_id, **{name: value for name, value in fields.items() if value}}
+
+
+def button(label: str, action_id: str, value: str = "", **fields: Any) -> Element:
+    """A button. `fields`: `url`, `style` or `confirm`."""
+    return element("button", action_id, text=plain_text(label), value=value, **fields)
+
+
+def option(label: str, value: str, description: str = "", emoji: bool = True) -> dict[str, Any]:
+    """An option of a menu."""
+    made: dict[str, Any] = {"text": plain_text(label, emoji), "value": value}
+    return {**made, "description": plain_text(description, emoji)} if description else made
+
+
+def confirm_dialog(title: str, text: str, confirm: str, deny: str) -> dict[str, Any]:
+    """The question that Slack asks before a button does what it says."""
+    return {
+        "title": plain_text(title),
+        "text": {"type": "mrkdwn", "text": text},
+        "confirm": plain_text(confirm),
+        "deny": plain_text(deny),
+    }
+
+
+def modal(
+    callback_id: str, title: str, blocks: Sequence[Block], metadata: str = "", submit: str = "", close: str = "Close"
+) -> View:
+    """A modal; with `submit`, its inputs can be sent."""
+    view: View = {
+        "type": "modal",
+        "callback_id": callback_id,
+        "title": plain_text(truncate(title, MAX_VIEW_TITLE)),
+        "close": plain_text(close),
+        "blocks": list(blocks),
+    }
+    view.update({"submit": plain_text(submit)} if submit else {})
+    view.update({"private_metadata": metadata} if metadata else {})
+    return view
+
+
+def with_banner(shown: View, text: str) -> View:
+    """A modal, as Slack sent it to us, with a line at its top that says what a click in it did. `text` is not escaped.
+
+    It replaces an earlier banner.
     """
-    blocks: list[Block] = [
-        section(
-            f"{bold(entry.title)}\n{escape_within(entry_subtitle(entry), MAX_TITLE)}{'  ·  *Highlight*' if entry.highlighted else ''}"
-        )
-    ]
-    if said := entry.answer or entry.summary:
-        blocks.append(section(escape_within(said, max_text)))
-    if entry.caution:
-        blocks.append(section(f":warning: *Test first:* {escape_within(entry.caution, max_text // 2)}"))
-    if entry.names:
-        blocks.append(context("Names: " + escape_within(" · ".join(entry.names), max_text // 4)))
-    buttons: list[ButtonElement] = [
-        button for mention in entry.mentions[:5] if (button := episode_button(mention, episodes))
-    ]
-    buttons += [details_button(entry)] if with_details else []
-    if buttons:
-        blocks.append(ActionsBlock(elements=[*buttons]))
-    return blocks
-
-
-def details_button(entry: Entry) -> ButtonElement:
-    """A button to the window with all of an entry."""
-    return ButtonElement(text="Details", action_id=truncate(f"{DETAILS}:{entry.key}", 255), value=entry.key)
-
-
-def entry_row(entry: Entry, episodes: Episodes) -> Block:
-    """One entry in a list: its title, where it belongs, and the button to its minute."""
-    button = episode_button(entry.mentions[0], episodes) if entry.mentions else None
-    return section(f"{bold(entry.title)}\n{escape_within(entry_subtitle(entry), MAX_TITLE)}", button)
-
-
-def entry_result(entry: Entry, episodes: Episodes) -> Block:
-    """One entry among the results: as a row, with the minute as a link, and the button to all of it."""
-    return section(
-        f"{bold(entry.title)}\n{' · '.join(part for part in (escape_within(entry_subtitle(entry), MAX_TITLE), mention_link(entry, episodes)) if part)}",
-        details_button(entry),
-    )
-
-
-def mention_link(entry: Entry, episodes: Episodes) -> str:
-    """`Watch 6:08` as a link to the episode's page; the words alone where the page is not known. Already escaped."""
-    if not entry.mentions:
-        return ""
-    episode = episodes.get(entry.mentions[0].episode)
-    label = escape(mention_label(entry.mentions[0]))
-    return f"<{episode.url}|{label}>" if episode and episode.url else label
-
-
-def entry_line(entry: Entry, episodes: Episodes) -> str:
-    """One entry in a line of text, already escaped: title, number, and the minute as a link."""
-    parts = [escape_within(entry.title, MAX_TITLE)]
-    if entry.numbered:
-        parts.append(f"#{entry.key}")
-    if entry.mentions:
-        mention, episode = entry.mentions[0], episodes.get(entry.mentions[0].episode)
-        label = mention.at or f"episode {mention.episode}"
-        parts.append(f"<{episode.url}|{label}>" if episode and episode.url else label)
-    return (
-        "• "
-        + " · ".join(parts)
-        + (" · *Highlight*" if entry.highlighted else "")
-        + (" · :warning: test first" if entry.caution else "")
-    )
-
-
-def button_row(*elements: ButtonElement) -> list[Block]:
-    """A row of buttons; nothing when there are none."""
-    return [ActionsBlock(elements=[*elements])] if elements else []
+    sent_back = ("type", "callback_id", "title", "close", "private_metadata")
+    kept = {name: shown[name] for name in sent_back if shown.get(name)}
+    banner = context(escape_within(text, 1_000), BANNER)
+    others = [block for block in shown["blocks"] if block.get("block_id") != BANNER]
+    return {**kept, "blocks": [banner, *others][:MAX_VIEW_BLOCKS]}

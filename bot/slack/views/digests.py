@@ -4,34 +4,25 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from slack_sdk.models.blocks import (
-    ActionsBlock,
-    Block,
-    ButtonElement,
-    ConfirmObject,
-    DividerBlock,
-    HeaderBlock,
-    SectionBlock,
-)
-
 from bot.catalog.models import Entry
 from bot.digests.models import Edition, Line, newest_version
 from bot.slack.views.blocks import (
-    MAX_TITLE,
-    Episodes,
+    Block,
+    Element,
     Message,
-    bold,
+    actions,
+    button,
+    confirm_dialog,
     context,
-    entry_line,
-    entry_subtitle,
-    escape,
-    escape_within,
-    mention_link,
+    divider,
+    header,
     message,
-    pluralize,
     section,
 )
-from bot.slack.views.limits import MAX_BUTTON, MAX_HEADER, MAX_MESSAGE, MAX_SECTION, pack_lines, truncate
+from bot.slack.views.entry_blocks import entry_line, mention_link
+from bot.slack.views.entry_text import Episodes, entry_subtitle, pluralize
+from bot.slack.views.limits import MAX_BUTTON, MAX_HEADER, MAX_MESSAGE, MAX_SECTION, MAX_TITLE, pack_lines, truncate
+from bot.slack.views.mrkdwn import bold, escape, escape_within
 
 SMALL = 5  # entries that a post shows whole, without a thread
 MOST_FIRST = 8  # highlights and cautions in the post; a reader has a minute
@@ -55,7 +46,7 @@ def digest_post(edition: Edition, number: int, episodes: Episodes) -> Message:
     if not edition.lines:
         return _nothing_new(edition)
     small = len(edition.lines) <= SMALL
-    blocks: list[Block] = [HeaderBlock(text=truncate(headline(edition), MAX_HEADER)), *_introduction(edition)]
+    blocks: list[Block] = [header(truncate(headline(edition), MAX_HEADER)), *_introduction(edition)]
     said = _counts(edition)
     if said and not small:
         blocks.append(context(escape(" · ".join(said))))
@@ -65,7 +56,7 @@ def digest_post(edition: Edition, number: int, episodes: Episodes) -> Message:
         hidden = _counts(Edition(tuple(one for one in first_things(edition) if one not in shown)))
         blocks += [context(f"More in the thread: {' · '.join(hidden)}")] if hidden else []
         blocks += [
-            DividerBlock(),
+            divider(),
             section("Everything by area is in the thread. Or look at one area, only for you:"),
             *_area_buttons(edition, number),
         ]
@@ -217,26 +208,26 @@ def _area_buttons(edition: Edition, number: int) -> list[Block]:
         buttons.append(
             _area_button(names, sum(many for _, many in rest), f"{len(rest)} other areas", number, len(shown))
         )
-    return [ActionsBlock(elements=[*buttons])]
+    return [actions(buttons)]
 
 
-def _area_button(value: str, many: int, label: str, number: int, place: int) -> ButtonElement:
+def _area_button(value: str, many: int, label: str, number: int, place: int) -> Element:
     text = truncate(f"Show {label} ({many})", MAX_BUTTON)
-    return ButtonElement(text=text, action_id=f"{AREA}:{place}", value=truncate(f"{number}|{value}", 2_000))
+    return button(text, f"{AREA}:{place}", truncate(f"{number}|{value}", 2_000))
 
 
 def _own_buttons(number: int) -> Block:
-    really = ConfirmObject(
-        title="Stop these digests?",
-        text="Nobody in this channel gets them any more. Subscribe again at any time.",
+    really = confirm_dialog(
+        "Stop these digests?",
+        "Nobody in this channel gets them any more. Subscribe again at any time.",
         confirm="Stop them",
         deny="Keep them",
     )
-    return ActionsBlock(
-        elements=[
-            ButtonElement(text="Watch a topic", action_id=WATCH_TOPIC, value=str(number)),
-            ButtonElement(text="Change what comes", action_id=FILTER, value=str(number)),
-            ButtonElement(text="Stop", action_id=STOP, value=str(number), confirm=really),
+    return actions(
+        [
+            button("Watch a topic", WATCH_TOPIC, str(number)),
+            button("Change what comes", FILTER, str(number)),
+            button("Stop", STOP, str(number), confirm=really),
         ]
     )
 
@@ -263,23 +254,23 @@ def digest_thread(edition: Edition, episodes: Episodes) -> list[Message]:
     ]
 
 
-def _by_area(lines: Sequence[Line], episodes: Episodes) -> list[SectionBlock]:
+def _by_area(lines: Sequence[Line], episodes: Episodes) -> list[Block]:
     """A list under each area's name, the biggest area first."""
     several = _several(lines)
     groups = [(name, [one for one in lines if (one.entry.area or OTHER) == name]) for name, _ in areas_of(lines)]
     return [block for name, ones in groups for block in _group(name, ones, episodes, several)]
 
 
-def _group(name: str, lines: Sequence[Line], episodes: Episodes, with_version: bool) -> list[SectionBlock]:
+def _group(name: str, lines: Sequence[Line], episodes: Episodes, with_version: bool) -> list[Block]:
     texts = [bold(f"{name} ({len(lines)})"), *(_line(one, episodes, with_version) for one in lines)]
     return [section(text) for text in pack_lines(texts, MAX_SECTION - 10)]
 
 
-def _within(blocks: Sequence[SectionBlock]) -> list[Block]:
+def _within(blocks: Sequence[Block]) -> list[Block]:
     """As many of the blocks, in order, as a message holds; at least one."""
     used, kept = 0, list[Block]()
     for block in blocks:
-        used += len(block.text.text or "") if block.text else 0
+        used += len(block["text"]["text"])
         if kept and (used > PART or len(kept) >= PART_BLOCKS):
             break
         kept.append(block)

@@ -1,14 +1,14 @@
-"""How an entry is put in words, wherever it is shown: in Slack as in the terminal, which does without Slack's SDK."""
+"""An entry in plain words, the same in Slack and in the terminal. Nothing here is escaped."""
 
 from collections.abc import Mapping
 
 from bot.catalog.models import Entry, Episode, Mention
 
-Episodes = Mapping[int, Episode]
+Episodes = Mapping[int, Episode]  # by number
 
 
 def entry_subtitle(entry: Entry) -> str:
-    """`v2.206 · #1016865 · Integrations`, with what is not known left out. Not escaped."""
+    """`v2.206 · #1016865 · Integrations`, with what is not known left out."""
     version = str(entry.version or " or ".join(map(str, entry.possible_versions)))
     kind = {"faq": "FAQ", "guide": "Guide"}.get(entry.kind, "")
     number = f"#{entry.key}" if entry.numbered else entry.key if entry.kind == "feature" else ""
@@ -16,11 +16,16 @@ def entry_subtitle(entry: Entry) -> str:
 
 
 def mention_label(mention: Mention) -> str:
-    """`Watch 6:08`, or the episode where the post gives no minute."""
+    """`Watch 6:08`, or `Episode 13` where the source gives no minute."""
     return f"Watch {mention.at}" if mention.at else f"Episode {mention.episode}"
 
 
-def pluralize(number: int, thing: str) -> str:
-    """`1 change`, `74 changes`, `2 entries`."""
-    things = f"{thing[:-1]}ies" if thing.endswith("ry") else f"{thing}s"
-    return f"{number:,} {thing if number == 1 else things}"
+def pluralize(number: int, noun: str) -> str:
+    """`1 change`, `1,074 changes`, `2 entries`."""
+    plural = f"{noun[:-1]}ies" if noun.endswith("ry") else f"{noun}s"
+    return f"{number:,} {noun if number == 1 else plural}"
+
+
+def comes_first(entry: Entry) -> bool:
+    """Whether a list shows it first: it is a highlight, or has something to test before."""
+    return bool(entry.highlighted or entry.caution)

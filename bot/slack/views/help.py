@@ -1,13 +1,12 @@
-"""What the bot can be asked: the usage that Slack's reviewers look for on `help` and on anything not understood. Pure."""
+"""What the bot is and how to ask: `help`, the help of one verb, the empty question, and the hello in a new channel."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from slack_sdk.models.blocks import Block, ButtonElement
-
 from bot.slack.views.action_ids import OPEN_SEARCH
-from bot.slack.views.blocks import Message, button_row, context, escape, message, section
-from bot.slack.views.limits import MAX_SECTION, pack_lines
+from bot.slack.views.blocks import Block, Message, button, button_row, context, message, section
+from bot.slack.views.limits import pack_lines
+from bot.slack.views.mrkdwn import escape
 
 # (what to type, what comes back); every example works on the shipped catalogue.
 EXAMPLES = (
@@ -20,7 +19,7 @@ EXAMPLES = (
 
 
 class VerbHelp(NamedTuple):
-    """A verb as help shows it."""
+    """A verb as the help shows it."""
 
     example: str  # what is typed after the command; it works
     help: str
@@ -29,47 +28,54 @@ class VerbHelp(NamedTuple):
 
 
 def help_message(command: str, verbs: Sequence[VerbHelp]) -> Message:
-    """How to ask, and every verb. `command` is what stands before the question ("/halo", "@halo", or nothing)."""
-    asked = [_line(command, text, what) for text, what in EXAMPLES]
-    done = [_line(command, verb.example, verb.help) for verb in verbs]
-    blocks: list[Block] = [
-        section(part)
-        for part in pack_lines(
-            ["*Ask what changed in HaloPSA*, in your own words, by number or by version:", *asked], MAX_SECTION
-        )
-    ]
-    blocks += [section(part) for part in pack_lines(["*Or begin with one of these words:*", *done], MAX_SECTION)]
+    """How to ask, and every verb. `command` stands before the question: "/halo", "@halo" or nothing."""
+    examples = [_example_line(command, text, help) for text, help in EXAMPLES]
+    verb_lines = [_example_line(command, verb.example, verb.help) for verb in verbs]
+    asking = ["*Ask what changed in HaloPSA*, in your own words, by number or by version:", *examples]
+    blocks = [section(part) for part in pack_lines(asking)]
+    blocks += [section(part) for part in pack_lines(["*Or begin with one of these words:*", *verb_lines])]
     blocks.append(context("Typos are fine. Only you see the answer to a command; a mention is answered in its thread."))
-    return message(
-        f"Ask what changed in HaloPSA: {_as_typed(command, 'jira default status')}", [*blocks, *search_button_row()]
-    )
+    text = f"Ask what changed in HaloPSA: {_as_typed(command, 'jira default status')}"
+    return message(text, [*blocks, *search_button_row()])
 
 
 def verb_help_message(command: str, verb: VerbHelp) -> Message:
-    """How one verb is used: to whoever asked, or used it in a way that it does not understand."""
+    """How one verb is used: for `help <verb>`, and for a verb used in a way that it does not understand."""
     also = f"\nAlso: {', '.join(f'`{escape(alias)}`' for alias in verb.aliases)}" if verb.aliases else ""
-    text = f"*{escape(verb.name)}*: {escape(verb.help)}\nFor example `{escape(_as_typed(command, verb.example))}`{also}"
+    example = escape(_as_typed(command, verb.example))
+    text = f"*{escape(verb.name)}*: {escape(verb.help)}\nFor example `{example}`{also}"
     return message(f"{verb.name}: {verb.help}", [section(text)])
 
 
 def empty_question_message(command: str) -> Message:
-    """The answer to nothing at all."""
+    """The answer to an empty question."""
     examples = [f"`{escape(_as_typed(command, text))}`" for text in ("jira default status", "v2.214", "help")]
     sentence = "What about HaloPSA would you like to know?"
-    tried = f"{sentence} Try: {_as_typed(command, 'jira default status')}"
+    text = f"{sentence} Try: {_as_typed(command, 'jira default status')}"
     return message(
-        tried, [section(f"{sentence} Try {examples[0]}, {examples[1]} or {examples[2]}."), *search_button_row()]
+        text, [section(f"{sentence} Try {examples[0]}, {examples[1]} or {examples[2]}."), *search_button_row()]
     )
 
 
+def introduction_message(who: str | None) -> Message:
+    """Posted once in a channel. `who`: the person who added the bot; None where Slack does not say."""
+    added = f" <@{escape(who)}> added me here." if who else ""
+    text = (
+        f"Hello, I know what changed in HaloPSA.{added} Ask with `/halo jira default status` and only you see the "
+        "answer; mention me and I answer in the thread. I read nothing else and write only when asked; `/halo help` "
+        "shows more."
+    )
+    return message("Hello, I know what changed in HaloPSA: try /halo help", [section(text), *search_button_row()])
+
+
 def search_button_row(label: str = "Search") -> list[Block]:
-    """A button that opens the search window."""
-    return button_row(ButtonElement(text=label, action_id=OPEN_SEARCH, value=""))
+    """A button that opens the search modal."""
+    return button_row(button(label, OPEN_SEARCH))
 
 
 def _as_typed(command: str, text: str) -> str:
     return f"{command} {text}".strip()
 
 
-def _line(command: str, text: str, what: str) -> str:
-    return f"`{escape(_as_typed(command, text))}`  {escape(what)}"
+def _example_line(command: str, text: str, help: str) -> str:
+    return f"`{escape(_as_typed(command, text))}`  {escape(help)}"

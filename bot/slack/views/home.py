@@ -1,16 +1,15 @@
-"""The Home tab: search, the newest version at a glance, my watches, this workspace's digests, how to get help. Pure."""
+"""The Home tab: search, the newest version, the person's watches, the workspace's digests, and how to get help."""
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
-
-from slack_sdk.models.blocks import Block, ButtonElement, DividerBlock, HeaderBlock
-from slack_sdk.models.views import View
+from typing import NamedTuple
 
 from bot.catalog.models import Entry, Version
 from bot.slack.views.action_ids import HOME_NEXT, HOME_PREVIOUS, OPEN_SEARCH, TRY_EXAMPLE
-from bot.slack.views.as_json import as_json
-from bot.slack.views.blocks import Episodes, button_row, context, entry_line, escape, escape_within, pluralize, section
-from bot.slack.views.limits import MAX_HEADER, MAX_VIEW_BLOCKS, truncate
+from bot.slack.views.blocks import Block, View, button, button_row, context, divider, header, section
+from bot.slack.views.entry_blocks import entry_line
+from bot.slack.views.entry_text import Episodes, comes_first, pluralize
+from bot.slack.views.limits import MAX_BUTTON, MAX_HEADER, MAX_VIEW_BLOCKS, truncate
+from bot.slack.views.mrkdwn import escape, escape_within
 from bot.slack.views.watches import WatchRow, watch_rows
 
 MAX_HIGHLIGHTS, MAX_WATCHES, MAX_DIGESTS = 5, 10, 10
@@ -18,95 +17,86 @@ EXAMPLE_QUESTIONS = ("jira default status", "portal stuff since 2.210", "latest"
 
 
 class DigestRow(NamedTuple):
-    """One channel's digest, in words."""
+    """One channel's digest."""
 
     channel: str
-    description: str  # its filter and schedule
+    description: str  # its filter and schedule, in words
 
 
 class HomeTab(NamedTuple):
-    """What one person's Home shows."""
+    """What one person's Home tab shows."""
 
     newest: Version | None = None
     entries: Sequence[Entry] = ()  # of the newest version
     watches: Sequence[WatchRow] = ()
     digests: Sequence[DigestRow] = ()
-    is_new: bool = False  # the person is new here
+    is_new: bool = False  # the person opens it for the first time
     page: int = 0  # of the watches
-    banner: str = ""  # what a button on it just did
+    banner: str = ""  # what a click on it just did
 
 
-def home_view(home: HomeTab, episodes: Episodes, command: str = "/halo") -> dict[str, Any]:
+def home_view(home: HomeTab, episodes: Episodes, command: str = "/halo") -> View:
     """The whole tab."""
-    blocks: list[Block] = [HeaderBlock(text="What changed in HaloPSA?")]
+    blocks = [header("What changed in HaloPSA?")]
     blocks += [context(escape(home.banner))] if home.banner else []
-    blocks += button_row(ButtonElement(text="Search Halo changes", action_id=OPEN_SEARCH, value="", style="primary"))
-    blocks += _example_buttons() if home.is_new else []
-    blocks += [*_newest_version(home, episodes), *_watches(home, command), *_digests(home)]
-    help_text = (
-        f"`{escape(command)} help` lists all I understand. In a channel, mention me; in a direct message, just ask."
-    )
-    blocks += [DividerBlock(), section(f"*Help*\n{help_text}")]
-    made: dict[str, Any] = as_json(View(type="home", blocks=blocks[:MAX_VIEW_BLOCKS]))
-    return made
+    blocks += button_row(button("Search Halo changes", OPEN_SEARCH, style="primary"))
+    blocks += _examples() if home.is_new else []
+    blocks += [*_newest_version(home, episodes), *_watches(home, command), *_digests(home), divider()]
+    ways = "In a channel, mention me; in a direct message, just ask."
+    blocks.append(section(f"*Help*\n`{escape(command)} help` lists all I understand. {ways}"))
+    return {"type": "home", "blocks": blocks[:MAX_VIEW_BLOCKS]}
 
 
-def _example_buttons() -> list[Block]:
-    row = [
-        ButtonElement(text=truncate(text, 75), action_id=f"{TRY_EXAMPLE}:{place}", value=text)
-        for place, text in enumerate(EXAMPLE_QUESTIONS)
+def _examples() -> list[Block]:
+    buttons = [
+        button(truncate(question, MAX_BUTTON), f"{TRY_EXAMPLE}:{position}", question)
+        for position, question in enumerate(EXAMPLE_QUESTIONS)
     ]
-    return [DividerBlock(), section("*Three things to try*\nPress one; only you see the answer."), *button_row(*row)]
+    text = "*Three things to try*\nPress one; only you see the answer."
+    return [divider(), section(text), *button_row(*buttons)]
 
 
 def _newest_version(home: HomeTab, episodes: Episodes) -> list[Block]:
     if home.newest is None:
-        return [
-            DividerBlock(),
-            section("The catalogue is empty. Whoever runs Halobot can fill it; `halobot doctor` says how."),
-        ]
-    first = [entry for entry in home.entries if entry.highlighted or entry.caution][:MAX_HIGHLIGHTS]
-    highlights = sum(entry.highlighted for entry in home.entries)
-    blocks: list[Block] = [
-        DividerBlock(),
-        HeaderBlock(text=truncate(f"Newest: {home.newest}", MAX_HEADER)),
-        section(f"{pluralize(len(home.entries), 'change')}, {pluralize(highlights, 'highlight')}"),
+        text = "The catalogue is empty. Whoever runs Halobot can fill it; `halobot doctor` says how."
+        return [divider(), section(text)]
+    first = [entry for entry in home.entries if comes_first(entry)][:MAX_HIGHLIGHTS]
+    highlights = pluralize(sum(entry.highlighted for entry in home.entries), "highlight")
+    show_all = button(truncate(f"All of {home.newest}", MAX_BUTTON), f"{TRY_EXAMPLE}:newest", str(home.newest))
+    return [
+        divider(),
+        header(truncate(f"Newest: {home.newest}", MAX_HEADER)),
+        section(f"{pluralize(len(home.entries), 'change')}, {highlights}"),
+        *(section(entry_line(entry, episodes)) for entry in first),
+        *button_row(show_all),
     ]
-    blocks += [section(entry_line(entry, episodes)) for entry in first]
-    return blocks + button_row(
-        ButtonElement(
-            text=truncate(f"All of {home.newest}", 75), action_id=f"{TRY_EXAMPLE}:newest", value=str(home.newest)
-        )
-    )
 
 
 def _watches(home: HomeTab, command: str) -> list[Block]:
-    blocks: list[Block] = [DividerBlock(), HeaderBlock(text="My watches")]
+    heading = [divider(), header("My watches")]
     if not home.watches:
-        example = f"{command} watch quickbooks payments".strip()
+        example = escape(f"{command} watch quickbooks payments".strip())
         return [
-            *blocks,
-            section(f"None yet. `{escape(example)}` sends you a direct message when something new answers it."),
+            *heading,
+            section(f"None yet. `{example}` sends you a direct message when something new answers it."),
         ]
     page = max(0, min(home.page, (len(home.watches) - 1) // MAX_WATCHES))
     start = page * MAX_WATCHES
     shown = home.watches[start : start + MAX_WATCHES]
-    row = [ButtonElement(text="Previous", action_id=HOME_PREVIOUS, value=str(page - 1))] if page else []
-    row += (
-        [ButtonElement(text="Next", action_id=HOME_NEXT, value=str(page + 1))]
-        if start + MAX_WATCHES < len(home.watches)
-        else []
-    )
-    counted = [context(f"{start + 1} to {start + len(shown)} of {len(home.watches)}")] if row else []
-    return [*blocks, *watch_rows(shown), *counted, *button_row(*row)]
+    has_next = start + MAX_WATCHES < len(home.watches)
+    buttons = [button("Previous", HOME_PREVIOUS, str(page - 1))] if page else []
+    buttons += [button("Next", HOME_NEXT, str(page + 1))] if has_next else []
+    position = [context(f"{start + 1} to {start + len(shown)} of {len(home.watches)}")] if buttons else []
+    return [*heading, *watch_rows(shown), *position, *button_row(*buttons)]
 
 
 def _digests(home: HomeTab) -> list[Block]:
     if not home.digests:
         return []
+    more = len(home.digests) - MAX_DIGESTS
     lines = [
         f"• <#{escape(digest.channel)}>: {escape_within(digest.description, 200)}"
         for digest in home.digests[:MAX_DIGESTS]
     ]
-    lines += [f"and {len(home.digests) - MAX_DIGESTS} more"] if len(home.digests) > MAX_DIGESTS else []
-    return [DividerBlock(), HeaderBlock(text="Digests in this workspace"), section("\n".join(lines))]
+    lines += [f"and {more} more"] if more > 0 else []
+    return [divider(), header("Digests in this workspace"), section("\n".join(lines))]

@@ -1,37 +1,43 @@
-"""Slack's numbers (shared/slack/FACTS.md, "Size"), and cutting things to them on whole words and whole items."""
+"""Slack's limits on blocks and views, and cutting texts to them.
+
+https://docs.slack.dev/reference/block-kit/blocks
+"""
 
 from collections.abc import Iterable
 
 MAX_SECTION = 3_000  # characters of a section's text
 MAX_HEADER = 150
-MAX_BUTTON = 75
+MAX_BUTTON = 75  # characters of a label
 MAX_BUTTON_VALUE = 2_000
-MAX_OPTION = 75
+MAX_ACTION_ID = 255
+MAX_OPTION = 75  # characters of an option's label
 MAX_OPTION_VALUE = 150
-MAX_OPTIONS = 100
+MAX_OPTIONS = 100  # of a menu
+MAX_PLACEHOLDER = 150
 MAX_VIEW_TITLE = 24
-MAX_VIEW_BLOCKS = 100  # in a window or on Home
-MAX_METADATA = 3_000  # of a window's private_metadata
-MAX_MESSAGE = 12_000  # of all block text; near 13,200 Slack fails with msg_blocks_too_long
-MAX_NOTIFICATION = 300  # of `text`; Slack takes 4,000, a phone's lock screen shows less than this
+MAX_VIEW_BLOCKS = 100  # in a modal or on the Home tab
+MAX_METADATA = 3_000  # characters of a modal's private_metadata
+MAX_MESSAGE = 12_000  # characters of all block text. Not documented: near 13,200 Slack answers msg_blocks_too_long
+MAX_NOTIFICATION = 300  # characters of `text`. Slack takes 4,000; a phone's lock screen shows less than 300
+MAX_TITLE = 400  # characters of an entry's title or subtitle; the longest title that Halo wrote has 85
 
 
 def truncate(text: str, limit: int) -> str:
-    """A text of at most `most` characters, cut at a word where there is one, with an ellipsis."""
+    """The text with at most `limit` characters: cut at a word where there is one, and an ellipsis added."""
     if len(text) <= limit:
         return text
     kept = text[: limit - 1]
-    at_word = kept.rsplit(" ", 1)[0]
-    return (at_word if len(at_word) > limit * 2 // 3 else kept).rstrip() + "…"
+    whole_words = kept.rsplit(" ", 1)[0]
+    return (whole_words if len(whole_words) > limit * 2 // 3 else kept).rstrip() + "…"
 
 
-def pack_lines(items: Iterable[str], limit: int = MAX_SECTION, separator: str = "\n") -> list[str]:
-    """Texts of at most `most` characters, made of whole items. An item that is longer than that is cut."""
+def pack_lines(lines: Iterable[str], limit: int = MAX_SECTION, separator: str = "\n") -> list[str]:
+    """Join lines into texts of at most `limit` characters. No line is split; one that is longer is truncated."""
     packed: list[str] = []
-    for item in items:
-        item = truncate(item, limit)
-        if packed and len(packed[-1]) + len(separator) + len(item) <= limit:
-            packed[-1] += separator + item
+    for line in lines:
+        line = truncate(line, limit)
+        if packed and len(packed[-1]) + len(separator) + len(line) <= limit:
+            packed[-1] += separator + line
         else:
-            packed.append(item)
+            packed.append(line)
     return packed

@@ -5,22 +5,12 @@ Pure.
 import re
 from collections.abc import Sequence
 
-from slack_sdk.models.blocks import ActionsBlock, Block, DividerBlock
-
 from bot.catalog.models import Entry
-from bot.slack.views.blocks import (
-    Episodes,
-    Message,
-    context,
-    entry_card,
-    entry_row,
-    escape,
-    escape_within,
-    message,
-    pluralize,
-    section,
-)
+from bot.slack.views.blocks import Block, Message, actions, context, divider, message, section
+from bot.slack.views.entry_blocks import entry_card, entry_row
+from bot.slack.views.entry_text import Episodes, pluralize
 from bot.slack.views.limits import truncate
+from bot.slack.views.mrkdwn import escape, escape_within
 from bot.slack.views.watches import WatchRow, stop_watch_button
 
 MOST_ROWS = 20
@@ -87,10 +77,10 @@ def watch_message(question: str, watch_id: int, entries: Sequence[Entry], episod
         *entry_card(best, episodes),
     ]
     if others:
-        blocks += [DividerBlock(), *(entry_row(entry, episodes) for entry in others[:MOST_ROWS])]
+        blocks += [divider(), *(entry_row(entry, episodes) for entry in others[:MOST_ROWS])]
     if len(others) > MOST_ROWS:
         blocks.append(context(f"and {pluralize(len(others) - MOST_ROWS, 'other')}"))
-    blocks.append(ActionsBlock(elements=[stop_watch_button(WatchRow(watch_id, question))]))
+    blocks.append(actions([stop_watch_button(WatchRow(watch_id, question))]))
     return message(
         f"New for “{truncate(question, 80)}”: {best.title}" + (f" and {len(others)} more" if others else ""), blocks
     )

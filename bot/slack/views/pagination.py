@@ -1,20 +1,20 @@
-"""Long lists in pages: whole lines under their headings, as many as a page takes, and where the page before and the
-next begin. Pure.
+"""Long lists in pages: which items a page shows, and where the pages before and after it begin.
+
+A page may begin at any offset, also in the middle of another page: a public page is shorter than a private one.
 """
 
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from slack_sdk.models.blocks import Block
-
-from bot.slack.views.blocks import bold, section
+from bot.slack.views.blocks import Block, section
 from bot.slack.views.limits import MAX_SECTION, pack_lines
+from bot.slack.views.mrkdwn import bold
 
-MAX_HEADINGS = 25  # on one page: each is a block of its own at least
+MAX_HEADINGS = 25  # on one page: each takes a block at least
 
 
 class ListItem(NamedTuple):
-    """One line of a list, already escaped, and the heading it stands under."""
+    """One line of a list, as mrkdwn, and the heading it stands under."""
 
     heading: str
     line: str
@@ -22,15 +22,15 @@ class ListItem(NamedTuple):
 
 
 class ResultsPage(NamedTuple):
-    """What one page shows, and the way on from it."""
+    """One page of results, and where it is among them."""
 
     blocks: list[Block]
-    text: str = ""  # what a notification says
+    text: str = ""  # for the notification
     start: int = 0
     end: int = 0
     total: int = 0
     previous: int | None = None  # the offset of the page before
-    keys: tuple[str, ...] = ()  # the entries shown, in the order they are read: "the second one"
+    keys: tuple[str, ...] = ()  # of the entries shown, in reading order: "the second one"
 
     @property
     def next(self) -> int | None:
@@ -39,57 +39,54 @@ class ResultsPage(NamedTuple):
 
 
 def paginate_lines(items: Sequence[ListItem], offset: int, budget: int) -> ResultsPage:
-    """The page that begins with the item at this offset, of at most `budget` characters (one item is always taken); the
-    last one when
-    there are fewer by now. It may begin in the middle of a page of this budget: a public page is shorter than a private
-    one.
+    """The page of at most `budget` characters that begins at the offset; it has one item at least.
+
+    The last page where the offset is behind the end, as when there are fewer items by now.
     """
     offset = min(max(0, offset), len(items))
     starts = page_starts(items[:offset], budget) if offset else []
-    starts += (
-        [offset + start for start in page_starts(items[offset:], budget)] if offset < len(items) or not items else []
-    )
-    place = starts.index(offset) if offset in starts else len(starts) - 1
-    start = starts[place]
-    end = starts[place + 1] if place + 1 < len(starts) else len(items)
+    if offset < len(items) or not items:
+        starts += [offset + start for start in page_starts(items[offset:], budget)]
+    number = starts.index(offset) if offset in starts else len(starts) - 1
+    start = starts[number]
+    end = starts[number + 1] if number + 1 < len(starts) else len(items)
     grouped: dict[str, list[str]] = {}
     for item in items[start:end]:
         grouped.setdefault(item.heading, []).append(item.line)
-    blocks: list[Block] = [
+    blocks = [
         section(part)
         for heading, lines in grouped.items()
         for part in pack_lines([bold(heading), *lines], MAX_SECTION - 10)
     ]
     return ResultsPage(
         blocks,
-        "",
-        start,
-        end,
-        len(items),
-        starts[place - 1] if place else None,
-        tuple(item.key for item in items[start:end]),
+        start=start,
+        end=end,
+        total=len(items),
+        previous=starts[number - 1] if number else None,
+        keys=tuple(item.key for item in items[start:end]),
     )
 
 
 def page_starts(items: Sequence[ListItem], budget: int) -> list[int]:
-    """Where the pages of a list begin, each full: so going back shows what was there before."""
+    """The offsets at which full pages of a list begin. Going back counts from them, so it shows what was there before."""
     starts, used, headings = [0], 0, set[str]()
     for number, item in enumerate(items):
-        cost = len(item.line) + 1 + (0 if item.heading in headings else len(item.heading) + 3)
+        line, heading = len(item.line) + 1, len(item.heading) + 3
+        cost = line + (0 if item.heading in headings else heading)
         if number > starts[-1] and (used + cost > budget or len(headings | {item.heading}) > MAX_HEADINGS):
             starts.append(number)
             headings, used = set(), 0
-            cost = len(item.line) + 1 + len(item.heading) + 3
+            cost = line + heading
         used += cost
         headings.add(item.heading)
     return starts
 
 
 def paginate_rows(total: int, offset: int, first_page_size: int, page_size: int) -> tuple[int, int, int | None]:
-    """Start, end and the start of the page before, where the first page has `first` rows and the others `most` each.
+    """Start and end of the page at an offset, and the start of the page before (None on the first page).
 
-    It begins exactly at the offset, which may be in the middle of such a page: a public first page is shorter than a
-    private one.
+    The first page has `first_page_size` rows, the others `page_size` each.
     """
     if offset >= total:  # there are fewer by now: the last page
         offset = (

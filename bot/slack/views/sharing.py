@@ -1,68 +1,79 @@
-"""What everyone in a channel sees because somebody shared it, and the Work Object that goes with it. Pure."""
+"""What everyone in a channel sees because somebody shared it, and the Work Object that goes with it.
+
+https://docs.slack.dev/messaging/work-objects
+"""
 
 from typing import Any
 
-from slack_sdk.models.metadata import EntityAttributes, EntityMetadata, EntityPayload, EntityTitle, ExternalRef
-
 from bot.catalog.models import Entry, Episode
-from bot.slack.views.blocks import Episodes, Message, context, entry_card, entry_subtitle, escape, message
+from bot.slack.views.blocks import Message, context, message
+from bot.slack.views.entry_blocks import entry_card
+from bot.slack.views.entry_text import Episodes, entry_subtitle
+from bot.slack.views.mrkdwn import escape
 from bot.slack.views.pagination import ResultsPage
 
 CONTENT_ITEM = "slack#/entities/content_item"
 
+NOWHERE_TO_SHARE = (
+    "There is nobody to share it with here. In a channel, ask with `/halo` and press Share, or mention me there."
+)
+SHARE_FAILED = "I could not share it there. Ask again with `/halo` in the channel, then press Share."
+
+
+def shared_text(thread: str) -> str:
+    """It is posted: in the thread where there is one, else in the channel."""
+    return "Shared in the thread." if thread else "Shared to the channel."
+
 
 def shared_card(entry: Entry, episodes: Episodes, who: str, question: str = "") -> Message:
-    """One entry, and who shared it. Their words are shown only when they typed them to the bot."""
-    return message(
-        f"{entry.title} ({entry_subtitle(entry)})",
-        [context(_shared_by(who, question)), *entry_card(entry, episodes, with_details=True)],
-    )
+    """One entry, and who shared it. `question`: only what the person typed to the bot, never a message's words."""
+    blocks = [context(_shared_by(who, question)), *entry_card(entry, episodes, with_details=True)]
+    return message(f"{entry.title} ({entry_subtitle(entry)})", blocks)
 
 
 def shared_page(page: ResultsPage, who: str, question: str) -> Message:
-    """A list as somebody saw it, without its buttons."""
+    """A page of results as the person saw it, without its buttons."""
     more = [context(f"and {page.total - page.end:,} more")] if page.total > page.end else []
     return message(page.text, [context(_shared_by(who, question)), *page.blocks, *more])
+
+
+def entry_work_object(entry: Entry, episodes: Episodes, link: str = "") -> dict[str, Any] | None:
+    """The message metadata that makes a Work Object of an entry; None where it has no page to stand for.
+
+    `link`: the address that was posted, where it is an unfurl; otherwise the page of its first episode.
+    """
+    episode = next((episodes[mention.episode] for mention in entry.mentions if mention.episode in episodes), None)
+    url = link or (episode.url if episode else None)
+    if not url:
+        return None
+    return _content_item(
+        f"halo-{entry.key}", entry.title, entry_subtitle(entry), entry.answer or entry.summary, url, link
+    )
+
+
+def episode_work_object(episode: Episode, summary: str, link: str) -> dict[str, Any]:
+    """The message metadata that makes a Work Object of an episode."""
+    title = f"By the [run]Book, episode {episode.number}"
+    return _content_item(f"episode-{episode.number}", title, "", summary, link, link)
+
+
+def _content_item(key: str, title: str, where: str, text: str, url: str, link: str) -> dict[str, Any]:
+    attributes = {"title": {"text": title[:200]}, "display_type": "HaloPSA change", "product_name": "Halobot"}
+    payload: dict[str, Any] = {"attributes": attributes}
+    payload["fields"] = {"description": {"value": text[:500], "format": "markdown"}}
+    if where:
+        payload["custom_fields"] = [{"key": "where", "label": "Where", "value": where[:200], "type": "string"}]
+    entity: dict[str, Any] = {
+        "entity_type": CONTENT_ITEM,
+        "entity_payload": payload,
+        "external_ref": {"id": key[:255]},
+        "url": url,
+    }
+    if link:
+        entity["app_unfurl_url"] = link
+    return {"entities": [entity]}
 
 
 def _shared_by(who: str, question: str) -> str:
     asked = f", who asked “{escape(question[:120])}”" if question else ""
     return f"Shared by <@{escape(who)}>{asked}"
-
-
-def entry_work_object(entry: Entry, episodes: Episodes, link: str = "") -> dict[str, Any] | None:
-    """An entry as a Work Object. None when it has no page that the object could stand for. `link`: the address that was
-    posted.
-    """
-    episode = next((episodes[mention.episode] for mention in entry.mentions if mention.episode in episodes), None)
-    url = link or (episode.url if episode else None)
-    return (
-        _content_item(f"halo-{entry.key}", entry.title, entry_subtitle(entry), entry.answer or entry.summary, url, link)
-        if url
-        else None
-    )
-
-
-def episode_work_object(episode: Episode, summary: str, link: str) -> dict[str, Any]:
-    """An episode as a Work Object."""
-    return _content_item(
-        f"episode-{episode.number}", f"By the [run]Book, episode {episode.number}", "", summary, link, link
-    )
-
-
-def _content_item(key: str, title: str, under: str, text: str, url: str, link: str) -> dict[str, Any]:
-    payload = EntityPayload(
-        attributes=EntityAttributes(
-            title=EntityTitle(text=title[:200]), display_type="HaloPSA change", product_name="Halobot"
-        ),
-        fields={"description": {"value": text[:500], "format": "markdown"}},
-        custom_fields=[{"key": "where", "label": "Where", "value": under[:200], "type": "string"}] if under else None,
-    )
-    entity = EntityMetadata(
-        entity_type=CONTENT_ITEM,
-        entity_payload=payload,
-        external_ref=ExternalRef(id=key[:255]),
-        url=url,
-        app_unfurl_url=link or None,
-    )
-    return {"entities": [entity.to_dict()]}

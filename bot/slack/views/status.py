@@ -1,21 +1,21 @@
-"""What the catalogue has, at a glance: its areas, and whether all is well. Pure."""
+"""The bot's status, and the areas of the catalogue."""
 
 import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from slack_sdk.models.blocks import Block
-
 from bot.catalog.models import Version
-from bot.slack.views.blocks import Message, context, escape, escape_within, message, pluralize, section
-from bot.slack.views.limits import MAX_SECTION, pack_lines
+from bot.slack.views.blocks import Message, context, message, section
+from bot.slack.views.entry_text import pluralize
+from bot.slack.views.limits import pack_lines
+from bot.slack.views.mrkdwn import escape, escape_within
 
-MAX_LINES = 12
-_CHANNEL = re.compile(r"&lt;#([A-Z0-9]+)&gt;")
+MAX_LINES = 12  # of digests, and of sources that fail
+_ESCAPED_CHANNEL = re.compile(r"&lt;#([A-Z0-9]+)&gt;")
 
 
 class AreaRow(NamedTuple):
-    """An area, what people call it, and how many entries it has."""
+    """An area of the catalogue."""
 
     name: str
     aliases: Sequence[str]
@@ -23,42 +23,44 @@ class AreaRow(NamedTuple):
 
 
 class BotStatus(NamedTuple):
-    """What there is to know about the bot itself."""
+    """What `status` shows."""
 
     release: str
     entries: int
     versions: Sequence[Version]  # oldest first
-    watches: int  # of the one who asks
-    digests: Sequence[str] = ()  # how this workspace's digests do, in words; a channel as <#C1>
-    failing: Sequence[str] = ()  # sources that could not be read, in words
+    watches: int  # of the person who asks
+    digests: Sequence[str] = ()  # a sentence for each digest of the workspace; a channel as <#C1>
+    failing: Sequence[str] = ()  # a sentence for each source that cannot be read
 
 
 def areas_message(areas: Sequence[AreaRow], command: str) -> Message:
     """Every area, and how to narrow a question to it."""
-    lines = [f"• {escape_within(area.name, 200)} ({area.entry_count:,}){_alias_text(area)}" for area in areas]
-    example = f"{command} area:billing since 2.210".strip()
-    parts = pack_lines([f"*{pluralize(len(areas), 'area')}*", *lines], MAX_SECTION)[:4]
-    blocks: list[Block] = [section(part) for part in parts]
-    blocks.append(context(f"Narrow a question to one: `{escape(example)}`"))
-    return message(f"{pluralize(len(areas), 'area')}: " + ", ".join(area.name for area in areas[:5]), blocks)
+    count = pluralize(len(areas), "area")
+    lines = [f"• {escape_within(area.name, 200)} ({area.entry_count:,}){_aliases(area)}" for area in areas]
+    example = escape(f"{command} area:billing since 2.210".strip())
+    blocks = [section(part) for part in pack_lines([f"*{count}*", *lines])[:4]]
+    blocks.append(context(f"Narrow a question to one: `{example}`"))
+    return message(f"{count}: " + ", ".join(area.name for area in areas[:5]), blocks)
 
 
 def status_message(status: BotStatus) -> Message:
-    """The bot answers, and this is what it knows."""
+    """The bot is up, and what it knows."""
+    entries = pluralize(status.entries, "entry")
     versions = f", {status.versions[0]} to {status.versions[-1]}" if status.versions else ""
     lines = [
         f"*Halobot {escape(status.release)} is up.*",
-        f"Catalogue: {pluralize(status.entries, 'entry')}{versions}",
+        f"Catalogue: {entries}{versions}",
         f"You watch {pluralize(status.watches, 'question')}." if status.watches else "You watch nothing yet.",
         *(_with_channels(line) for line in status.digests[:MAX_LINES]),
         *(f":warning: {escape_within(line, 200)}" for line in status.failing[:MAX_LINES]),
     ]
-    return message(f"Halobot is up: {pluralize(status.entries, 'entry')}{versions}", [section("\n".join(lines))])
+    return message(f"Halobot is up: {entries}{versions}", [section("\n".join(lines))])
 
 
 def _with_channels(line: str) -> str:
-    return _CHANNEL.sub(r"<#\1>", escape_within(line, 300))
+    """An escaped line in which channels are links again."""
+    return _ESCAPED_CHANNEL.sub(r"<#\1>", escape_within(line, 300))
 
 
-def _alias_text(area: AreaRow) -> str:
+def _aliases(area: AreaRow) -> str:
     return f", also {escape_within(', '.join(area.aliases[:3]), 100)}" if area.aliases else ""

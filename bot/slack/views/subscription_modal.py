@@ -4,24 +4,26 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from slack_sdk.models.blocks import (
-    ActionsBlock,
+from bot.slack.views.blocks import (
     Block,
-    ButtonElement,
-    ConversationFilter,
-    ConversationSelectElement,
-    InputBlock,
-    Option,
-    PlainTextInputElement,
-    StaticMultiSelectElement,
-    StaticSelectElement,
-    TimePickerElement,
+    Element,
+    Message,
+    View,
+    actions,
+    button,
+    context,
+    element,
+    input_block,
+    message,
+    modal,
+    option,
+    plain_text,
+    section,
 )
-from slack_sdk.models.views import View
-
-from bot.slack.views.blocks import Message, context, escape_within, message, pluralize, section
 from bot.slack.views.digests import FILTER
-from bot.slack.views.limits import MAX_OPTION, MAX_SECTION, pack_lines, truncate
+from bot.slack.views.entry_text import pluralize
+from bot.slack.views.limits import MAX_OPTION, MAX_OPTIONS, MAX_SECTION, pack_lines, truncate
+from bot.slack.views.mrkdwn import escape_within
 from bot.storage.models import Schedule, SubscriptionFilter
 
 ASK_ADMIN, SUBSCRIBE_VIEW, WATCH_VIEW = "digest_ask_admin", "digest_subscribe_view", "digest_watch_view"
@@ -37,6 +39,11 @@ KEEP = "keep"  # instead of a weekday: the days as they are
 MOST_WORDS = 500  # characters of the words; a typed subscription is read as far, too
 MOST_LISTED = 10  # digests of this channel, and of the others
 WEEKDAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+NO_SUCH_DIGEST = (
+    "No digest here is about that, so I searched for it. `subscriptions` lists the digests; `unsubscribe` alone ends "
+    "all in this channel."
+)
 
 
 @dataclass(frozen=True)
@@ -79,7 +86,7 @@ def window_button() -> Message:
     text = "Press the button, or say it in one line: `subscribe billing, integrations -jira mondays 9am london`."
     return message(
         "Set up a digest",
-        [section(text), ActionsBlock(elements=[ButtonElement(text="Set up a digest", action_id=FILTER, value="")])],
+        [section(text), actions([button("Set up a digest", FILTER)])],
     )
 
 
@@ -129,9 +136,7 @@ def ask_an_admin(what: str) -> Message:
         text,
         [
             section(text),
-            ActionsBlock(
-                elements=[ButtonElement(text="Ask an admin", action_id=ASK_ADMIN, value=truncate(what, 1_500))]
-            ),
+            actions([button("Ask an admin", ASK_ADMIN, truncate(what, 1_500))]),
         ],
     )
 
@@ -147,7 +152,7 @@ def preview_message(parts: Sequence[Message]) -> Message:
     """The next digest, for one person."""
     more = f" Its thread has {pluralize(len(parts) - 1, 'message')} with everything by area." if len(parts) > 1 else ""
     first = parts[0]
-    blocks = [context(f"Only you see this: what the next digest here would be now.{more}").to_dict(), *first["blocks"]]
+    blocks = [context(f"Only you see this: what the next digest here would be now.{more}"), *first["blocks"]]
     return {"text": f"Preview: {first['text']}", "blocks": blocks[:50]}
 
 
@@ -167,55 +172,34 @@ def subscribe_view(
     words.
     """
     schedule, wanted = schedule or Schedule(), wanted or SubscriptionFilter()
-    area_options = [Option(text=truncate(area, MAX_OPTION), value=area) for area in areas][:100]
-    chosen = [option for option in area_options if option.value in wanted.areas]
-    cadences = [Option(text=text, value=value) for value, text in CADENCE_NAMES]
-    weekdays = [Option(text=name, value=str(number)) for number, name in enumerate(WEEKDAY_NAMES)]
-    only = [
-        Option(text="Everything", value="all"),
-        Option(text="Only highlights and what to test first", value="highlights"),
-    ]
-    weekdays = [Option(text=truncate(f"As now: {kept}", MAX_OPTION), value=KEEP), *weekdays] if kept else weekdays
+    area_options = [option(truncate(area, MAX_OPTION), area) for area in areas][:MAX_OPTIONS]
+    chosen = [area for area in area_options if area["value"] in wanted.areas]
+    cadences = [option(label, value) for value, label in CADENCE_NAMES]
+    cadence = next(cadence for cadence in cadences if cadence["value"] == schedule.cadence)
+    amounts = [option("Everything", "all"), option("Only highlights and what to test first", "highlights")]
+    weekdays = [option(name, str(number)) for number, name in enumerate(WEEKDAY_NAMES)]
+    weekdays = [option(truncate(f"As now: {kept}", MAX_OPTION), KEEP), *weekdays] if kept else weekdays
     day = weekdays[0 if kept else (schedule.weekdays or (0,))[0]]
-    box = PlainTextInputElement(
-        action_id=WORDS, initial_value=truncate(words, MOST_WORDS) or None, max_length=MOST_WORDS
-    )
     here = channel if channel.startswith(("C", "G")) else None
-    channels = ConversationFilter(
-        include=["public", "private"], exclude_external_shared_channels=False, exclude_bot_users=True
-    )
+    channels = {"include": ["public", "private"], "exclude_external_shared_channels": False, "exclude_bot_users": True}
     blocks = [
-        _input(CHANNEL, "Channel", ConversationSelectElement(action_id=CHANNEL, initial_conversation=here, filter=channels)),
-        _input(AREAS, "Areas (none: all)", StaticMultiSelectElement(action_id=AREAS, options=area_options, initial_options=chosen or None), True),
-        _input(WORDS, "Words, and with a minus what to leave out", box, True),
-        _input(ONLY, "How much", StaticSelectElement(action_id=ONLY, options=only, initial_option=only[wanted.highlights])),
-        _input(
-            CADENCE, "How often",
-            StaticSelectElement(action_id=CADENCE, options=cadences, initial_option=next(one for one in cadences if one.value == schedule.cadence)),
-        ),
-        _input(WEEKDAY, "On", StaticSelectElement(action_id=WEEKDAY, options=weekdays, initial_option=day)),
-        _input(AT, "At", TimePickerElement(action_id=AT, initial_time=f"{schedule.time_of_day:%H:%M}")),
-        _input(ZONE, "On the clocks of (a city or time zone)", PlainTextInputElement(action_id=ZONE, initial_value=truncate(zone, 60), max_length=60)),
+        input_block(CHANNEL, "Channel", element("conversations_select", CHANNEL, initial_conversation=here, filter=channels)),
+        input_block(AREAS, "Areas (none: all)", element("multi_static_select", AREAS, options=area_options, initial_options=chosen), True),
+        input_block(WORDS, "Words, and with a minus what to leave out", _text_input(WORDS, MOST_WORDS, words), True),
+        input_block(ONLY, "How much", element("static_select", ONLY, options=amounts, initial_option=amounts[wanted.highlights])),
+        input_block(CADENCE, "How often", element("static_select", CADENCE, options=cadences, initial_option=cadence)),
+        input_block(WEEKDAY, "On", element("static_select", WEEKDAY, options=weekdays, initial_option=day)),
+        input_block(AT, "At", element("timepicker", AT, initial_time=f"{schedule.time_of_day:%H:%M}")),
+        input_block(ZONE, "On the clocks of (a city or time zone)", _text_input(ZONE, 60, zone)),
     ]  # fmt: skip
-    view = View(
-        type="modal",
-        callback_id=SUBSCRIBE_VIEW,
-        title="HaloPSA digest",
-        submit="Set it up",
-        close="Not now",
-        blocks=blocks,
-        private_metadata=str(changes or ""),
-    )
-    return view.to_dict()
+    return modal(SUBSCRIBE_VIEW, "HaloPSA digest", blocks, str(changes or ""), submit="Set it up", close="Not now")
 
 
-def watch_view() -> dict[str, Any]:
+def watch_view() -> View:
     """The window that asks what to watch."""
-    box = PlainTextInputElement(action_id=TOPIC, max_length=300, placeholder="jira default status")
-    block = _input(TOPIC, "Tell me when something new answers", box)
-    return View(
-        type="modal", callback_id=WATCH_VIEW, title="Watch a topic", submit="Watch", close="Not now", blocks=[block]
-    ).to_dict()
+    box = element("plain_text_input", TOPIC, max_length=300, placeholder=plain_text("jira default status"))
+    blocks = [input_block(TOPIC, "Tell me when something new answers", box)]
+    return modal(WATCH_VIEW, "Watch a topic", blocks, submit="Watch", close="Not now")
 
 
 def told_view(title: str, text: Message) -> dict[str, Any]:
@@ -243,5 +227,5 @@ def window_values(state: Mapping[str, Any]) -> dict[str, Any]:
     return values
 
 
-def _input(block_id: str, label: str, element: Any, optional: bool = False) -> InputBlock:
-    return InputBlock(block_id=block_id, label=label, element=element, optional=optional)
+def _text_input(action_id: str, max_length: int, text: str) -> Element:
+    return element("plain_text_input", action_id, initial_value=truncate(text, max_length), max_length=max_length)

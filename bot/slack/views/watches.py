@@ -1,15 +1,17 @@
-"""What is said about somebody's watches. Pure."""
+"""A person's watches: saved questions, answered by a direct message when something new arrives."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from slack_sdk.models.blocks import Block, ButtonElement
-
 from bot.slack.views.action_ids import REMOVE_WATCH, STOP_WATCH
-from bot.slack.views.blocks import Message, button_row, context, escape, escape_within, message, pluralize, section
+from bot.slack.views.blocks import Block, Element, Message, button, button_row, context, message, section
+from bot.slack.views.entry_text import pluralize
 from bot.slack.views.limits import truncate
+from bot.slack.views.mrkdwn import escape, escape_within
 
 MAX_LISTED = 20
+
+NOT_YOUR_WATCH = "That watch is stopped already, or it is somebody else's."
 
 
 class WatchRow(NamedTuple):
@@ -20,66 +22,59 @@ class WatchRow(NamedTuple):
 
 
 def watching_text(watch: WatchRow | None, most: int) -> str:
-    """The same in a sentence that is not escaped; `watch` is None for somebody who watches as much as one can."""
-    return (
-        f"You now watch “{truncate(watch.question, 120)}”. I tell you directly when something new answers it."
-        if watch
-        else _too_many_text(most)
-    )
+    """`watching_message` in one sentence, not escaped; `watch` is None for a person who has `most` watches already."""
+    if watch is None:
+        return _too_many_text(most)
+    return f"You now watch “{truncate(watch.question, 120)}”. I tell you directly when something new answers it."
 
 
 def watching_message(watch: WatchRow, answer_count: int) -> Message:
-    """A question is watched from now on. `now`: how many answers there are already."""
-    already = (
-        f" There {'is' if answer_count == 1 else 'are'} {pluralize(answer_count, 'answer')} today; ask to see {'it' if answer_count == 1 else 'them'}."
-        if answer_count
-        else ""
-    )
-    text = (
-        f"I will send you a direct message when something new answers “{escape_within(watch.question, 600)}”.{already}"
-    )
-    return message(
-        f"You now watch “{truncate(watch.question, 120)}”", [section(text), *button_row(stop_watch_button(watch))]
-    )
+    """A question is watched from now on; `answer_count` changes answer it today."""
+    are, them = ("is", "it") if answer_count == 1 else ("are", "them")
+    today = f" There {are} {pluralize(answer_count, 'answer')} today; ask to see {them}." if answer_count else ""
+    question = escape_within(watch.question, 600)
+    text = f"I will send you a direct message when something new answers “{question}”.{today}"
+    blocks = [section(text), *button_row(stop_watch_button(watch))]
+    return message(f"You now watch “{truncate(watch.question, 120)}”", blocks)
 
 
 def too_many_message(most: int) -> Message:
-    """Somebody watches as much as one can."""
+    """For a person who has `most` watches already."""
     return message("You have too many watches", [section(_too_many_text(most))])
-
-
-def _too_many_text(most: int) -> str:
-    return f"You have {most} watches, and that is the most. `watches` lists them; remove one first."
 
 
 def watch_list_message(watches: Sequence[WatchRow], command: str) -> Message:
     """A person's watches, each with a button to remove it."""
     if not watches:
-        example = f"{command} watch quickbooks payments".strip()
-        return message(
-            "You watch nothing yet",
-            [section(f"You watch nothing yet. `{escape(example)}` tells you when something new answers it.")],
-        )
-    blocks: list[Block] = [
-        section(f"*You watch {pluralize(len(watches), 'question')}*"),
-        *watch_rows(watches[:MAX_LISTED]),
-    ]
+        example = escape(f"{command} watch quickbooks payments".strip())
+        text = f"You watch nothing yet. `{example}` tells you when something new answers it."
+        return message("You watch nothing yet", [section(text)])
+    title = f"You watch {pluralize(len(watches), 'question')}"
+    blocks = [section(f"*{title}*"), *watch_rows(watches[:MAX_LISTED])]
     if len(watches) > MAX_LISTED:
         blocks.append(context(f"and {len(watches) - MAX_LISTED} more; they come up as you remove some."))
-    return message(f"You watch {pluralize(len(watches), 'question')}", blocks)
+    return message(title, blocks)
 
 
 def watch_rows(watches: Sequence[WatchRow]) -> list[Block]:
-    """A row for each watch."""
+    """A row for each watch, with a button to remove it."""
     return [
         section(
-            f"“{escape_within(w.question, 300)}”",
-            ButtonElement(text="Remove", action_id=f"{REMOVE_WATCH}:{w.id}", value=str(w.id)),
+            f"“{escape_within(watch.question, 300)}”", button("Remove", f"{REMOVE_WATCH}:{watch.id}", str(watch.id))
         )
-        for w in watches
+        for watch in watches
     ]
 
 
-def stop_watch_button(watch: WatchRow) -> ButtonElement:
+def stop_watch_button(watch: WatchRow) -> Element:
     """Ends a watch, from a message that is about it alone."""
-    return ButtonElement(text="Stop this watch", action_id=f"{STOP_WATCH}:{watch.id}", value=str(watch.id))
+    return button("Stop this watch", f"{STOP_WATCH}:{watch.id}", str(watch.id))
+
+
+def watch_stopped_text(question: str) -> str:
+    """A watch was removed. Not escaped."""
+    return f"You no longer watch “{question[:120]}”."
+
+
+def _too_many_text(most: int) -> str:
+    return f"You have {most} watches, and that is the most. `watches` lists them; remove one first."

@@ -15,13 +15,12 @@ from bot.catalog.models import Entry, Episode, Filters, Mention, Version
 from bot.search.models import Hit, Query, SearchResult
 from bot.slack.views import (
     answers,
+    blocks,
     entry_modal,
     errors,
     help,
     home,
     imports,
-    lists,
-    notes,
     notices,
     related_modal,
     search_modal,
@@ -30,12 +29,11 @@ from bot.slack.views import (
     subscription_modal,
     unfurls,
     watches,
-    welcome,
 )
 from bot.slack.views.answers import answer_page, page_message
-from bot.slack.views.blocks import Episodes, Message
-from bot.slack.views.context import ViewContext
-from bot.slack.views.entry_modal import ShareTarget
+from bot.slack.views.blocks import Message
+from bot.slack.views.context import ShareTarget, ViewContext
+from bot.slack.views.entry_text import Episodes
 from bot.slack.views.watches import WatchRow
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"
@@ -129,7 +127,7 @@ GALLERY: dict[str, Callable[[], Any]] = {
     "answer_second_page": lambda: answer_message(answer(*MANY), EPISODES, ViewContext(offset=5)),
     "answer_public": lambda: answer_message(answer(*ENTRIES), EPISODES, ViewContext("@halo", public=True)),
     "answer_direct": lambda: answer_message(answer(*ENTRIES), EPISODES, ViewContext("")),
-    "answer_judged": lambda: answer_message(answer(JIRA), EPISODES, ViewContext(banner=notes.MARKED_HELPFUL)),
+    "answer_judged": lambda: answer_message(answer(JIRA), EPISODES, ViewContext(banner=answers.MARKED_HELPFUL)),
     "answer_numbers": lambda: answer_message(answer(JIRA, LOCK, wants="numbers", text="1016865 1044274 5"), EPISODES),
     "answer_nothing": lambda: answer_message(answer(text="zendesk macros"), EPISODES),
     "answer_near": lambda: answer_message(
@@ -139,7 +137,7 @@ GALLERY: dict[str, Callable[[], Any]] = {
     "answer_version": lambda: answer_message(VERSION, EPISODES),
     "answer_version_second_page": lambda: answer_message(VERSION, EPISODES, ViewContext(offset=59)),
     "compare": lambda: answers.page_message(
-        lists.comparison_page(V206, V214, VERSION, EPISODES, ViewContext()), ViewContext(), "compare 2.206 2.214"
+        answers.comparison_page(V206, V214, VERSION, EPISODES, ViewContext()), ViewContext(), "compare 2.206 2.214"
     ),
     "help": lambda: help.help_message("/halo", VERBS),
     "help_verb": lambda: help.verb_help_message("@halo", VERBS[0]),
@@ -161,12 +159,12 @@ GALLERY: dict[str, Callable[[], Any]] = {
     "watch_list": lambda: watches.watch_list_message(WATCHED, "/halo"),
     "watch_list_empty": lambda: watches.watch_list_message([], "@halo"),
     "too_many_watches": lambda: watches.too_many_message(50),
-    "note": lambda: notes.text_message(notes.NOT_IN_CHANNEL),
-    "note_before": lambda: notes.with_prefix("“hlep” understood as “help”.", help.empty_question_message("/halo")),
+    "note": lambda: blocks.text_message(errors.NOT_IN_CHANNEL),
+    "note_before": lambda: blocks.with_prefix("“hlep” understood as “help”.", help.empty_question_message("/halo")),
     "problem": lambda: errors.problem_message("The catalogue at data/catalog.db cannot be read."),
     "unexpected": lambda: errors.unexpected_error_message("A1B2C3"),
-    "hello": lambda: welcome.introduction_message("UALICE"),
-    "hello_nobody": lambda: welcome.introduction_message(None),
+    "hello": lambda: help.introduction_message("UALICE"),
+    "hello_nobody": lambda: help.introduction_message(None),
     "shared_card": lambda: sharing.shared_card(JIRA, EPISODES, "UALICE", "jira default status"),
     "shared_page": lambda: sharing.shared_page(
         answers.answer_page(VERSION, EPISODES, ViewContext()), "UALICE", "v2.214"
@@ -179,7 +177,7 @@ GALLERY: dict[str, Callable[[], Any]] = {
     "link_change": lambda: unfurls.change_card(JIRA, EPISODES),
     "link_version": lambda: unfurls.version_card(V214, MANY, EPISODES),
     "details": lambda: entry_modal.entry_view(JIRA, EPISODES, [LOCK, SSO], MINE),
-    "details_noted": lambda: entry_modal.with_banner(
+    "details_noted": lambda: blocks.with_banner(
         entry_modal.entry_view(LOCK, EPISODES, [], ShareTarget()), "Shared to the channel."
     ),
     "window_empty": lambda: search_modal.search_view(

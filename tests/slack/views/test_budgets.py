@@ -15,11 +15,11 @@ from bot.playground import checks
 from bot.search.models import Hit, Query, SearchResult
 from bot.slack.views import (
     action_ids,
+    answers,
+    blocks,
     entry_modal,
     errors,
     home,
-    lists,
-    notes,
     notices,
     related_modal,
     search_modal,
@@ -29,9 +29,9 @@ from bot.slack.views import (
     unfurls,
 )
 from bot.slack.views.answers import answer_page, page_message
-from bot.slack.views.blocks import escape_within
-from bot.slack.views.context import ViewContext
-from bot.slack.views.entry_modal import ShareTarget
+from bot.slack.views.blocks import text_message, with_prefix
+from bot.slack.views.context import ShareTarget, ViewContext
+from bot.slack.views.mrkdwn import escape_within
 from bot.slack.views.pagination import ListItem, page_starts, paginate_lines, paginate_rows
 from bot.slack.views.watches import WatchRow, watch_list_message, watching_message
 from tests.slack.views.gallery import answer_message
@@ -141,7 +141,7 @@ def test_windows(found: list[Entry], asked: str, area: str) -> None:
     for entry in found:
         view = entry_modal.entry_view(entry, EPISODES, found[:3], ORIGIN)
         taken(view)
-        taken(entry_modal.with_banner({**view, "blocks": view["blocks"] * 5}, asked))
+        taken(blocks.with_banner({**view, "blocks": view["blocks"] * 5}, asked))
 
 
 @settings(max_examples=25)
@@ -185,7 +185,7 @@ def test_what_is_said_besides(found: list[Entry], asked: str, words: list[str]) 
         )
     )
     taken(notices.watch_message(asked, 7, found, EPISODES))
-    taken(notes.with_prefix(asked, notes.text_message(asked)))
+    taken(with_prefix(asked, text_message(asked)))
     taken(errors.problem_message(asked))
 
 
@@ -213,14 +213,14 @@ def test_five_hundred_of_the_longest(wants: str, number: int, public: bool) -> N
 
 def test_longest_entry_everywhere() -> None:
     """The longest entry as a card, in its window, shared, and as a link's card."""
+    comparison = answers.comparison_page(
+        Version(2, 1), Version(2, 9), answer_of([LONGEST] * 99, "version"), EPISODES, ViewContext()
+    )
     for made in (
         entry_modal.entry_view(LONGEST, EPISODES, [LONGEST] * 3, ORIGIN),
         related_modal.related_view([LONGEST] * 9, False, EPISODES, ORIGIN),
         sharing.shared_card(LONGEST, EPISODES, "UALICE", "q" * 5_000), unfurls.change_card(LONGEST, EPISODES),
-        {"text": "x",
-        "blocks": [block.to_dict() for block in lists.comparison_page(Version(2, 1), Version(2, 9),
-        answer_of([LONGEST] * 99, "version"), EPISODES,
-                                                                              ViewContext()).blocks]},
+        {"text": "x", "blocks": comparison.blocks},
     ):  # fmt: skip
         taken(made)
 

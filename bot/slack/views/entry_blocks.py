@@ -1,0 +1,106 @@
+"""An entry as blocks: the card, the row and the line that every message shows it as."""
+
+from bot.catalog.models import Entry, Mention
+from bot.slack.views.action_ids import DETAILS, EPISODE_LINK
+from bot.slack.views.blocks import Block, Element, button, button_row, context, section
+from bot.slack.views.entry_text import Episodes, entry_subtitle, mention_label
+from bot.slack.views.limits import MAX_ACTION_ID, MAX_BUTTON, MAX_SECTION, MAX_TITLE, truncate
+from bot.slack.views.mrkdwn import bold, escape_within, link
+
+MAX_EPISODE_BUTTONS = 5
+
+
+def entry_card(
+    entry: Entry, episodes: Episodes, max_text: int = MAX_SECTION, with_details: bool = False
+) -> list[Block]:
+    """The whole entry: title, what it does, what to test first, its names, and buttons to the minutes of its episodes.
+
+    `max_text`: characters of its summary or answer. `with_details`: add the button that opens the entry modal.
+    """
+    blocks = [entry_title(entry)]
+    if text := entry.answer or entry.summary:
+        blocks.append(section(escape_within(text, max_text)))
+    if entry.caution:
+        blocks.append(caution(entry.caution, max_text // 2))
+    if entry.names:
+        blocks.append(names_line(entry, max_text // 4))
+    links = (episode_button(mention, episodes) for mention in entry.mentions[:MAX_EPISODE_BUTTONS])
+    buttons = [link for link in links if link]
+    return blocks + button_row(*buttons, *([details_button(entry)] if with_details else []))
+
+
+def entry_title(entry: Entry) -> Block:
+    """Title and subtitle, and whether it is a highlight."""
+    return section(_title_and(entry, escape_within(entry_subtitle(entry), MAX_TITLE) + highlight(entry, "  ·  ")))
+
+
+def caution(text: str, limit: int) -> Block:
+    """What to test before the change is switched on."""
+    return section(f":warning: *Test first:* {escape_within(text, limit)}")
+
+
+def names_line(entry: Entry, limit: int) -> Block:
+    """The exact names of its settings and screens."""
+    return context("Names: " + escape_within(" · ".join(entry.names), limit))
+
+
+def entry_row(entry: Entry, episodes: Episodes) -> Block:
+    """One of several entries: title and subtitle, and a button to the first minute."""
+    button = episode_button(entry.mentions[0], episodes) if entry.mentions else None
+    return section(_title_and(entry, escape_within(entry_subtitle(entry), MAX_TITLE)), button)
+
+
+def entry_result(entry: Entry, episodes: Episodes) -> Block:
+    """One of several results: title and subtitle, the first minute as a link, and the button "Details"."""
+    parts = (escape_within(entry_subtitle(entry), MAX_TITLE), mention_link(entry, episodes))
+    return section(_title_and(entry, " · ".join(part for part in parts if part)), details_button(entry))
+
+
+def entry_line(entry: Entry, episodes: Episodes) -> str:
+    """One line of a list, as mrkdwn: title, number, and the first minute as a link."""
+    parts = [escape_within(entry.title, MAX_TITLE)]
+    if entry.numbered:
+        parts.append(f"#{entry.key}")
+    if entry.mentions:
+        mention = entry.mentions[0]
+        parts.append(link(_page(mention, episodes), mention.at or f"episode {mention.episode}"))
+    tags = highlight(entry, " · ") + (" · :warning: test first" if entry.caution else "")
+    return f"• {' · '.join(parts)}{tags}"
+
+
+def mention_link(entry: Entry, episodes: Episodes) -> str:
+    """`Watch 6:08` as a link to the first episode that has it, as mrkdwn; empty where none has."""
+    return mention_text(entry.mentions[0], episodes) if entry.mentions else ""
+
+
+def mention_text(mention: Mention, episodes: Episodes) -> str:
+    """`Watch 6:08` as a link to the episode's page, as mrkdwn; the words alone where the page is not known."""
+    return link(_page(mention, episodes), mention_label(mention))
+
+
+def episode_button(mention: Mention, episodes: Episodes) -> Element | None:
+    """A button to the episode's page, labelled with the minute; None where the page is not known."""
+    url = _page(mention, episodes)
+    if not url:
+        return None
+    label = mention_label(mention) + (f" (episode {mention.episode})" if mention.at else "")
+    return button(truncate(label, MAX_BUTTON), f"{EPISODE_LINK}:{mention.episode}:{mention.at or ''}", url=url)
+
+
+def details_button(entry: Entry) -> Element:
+    """The button that opens the entry modal."""
+    return button("Details", truncate(f"{DETAILS}:{entry.key}", MAX_ACTION_ID), entry.key)
+
+
+def highlight(entry: Entry, separator: str) -> str:
+    """`*Highlight*` after a separator, or nothing."""
+    return f"{separator}*Highlight*" if entry.highlighted else ""
+
+
+def _title_and(entry: Entry, subtitle: str) -> str:
+    return f"{bold(entry.title)}\n{subtitle}"
+
+
+def _page(mention: Mention, episodes: Episodes) -> str | None:
+    episode = episodes.get(mention.episode)
+    return episode.url if episode else None
