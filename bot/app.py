@@ -26,9 +26,9 @@ if TYPE_CHECKING:
     from bot.catalog.models import Entry
     from bot.catalog.repository import Catalog
     from bot.digests.runner import Digests
-    from bot.ingest.poller import Watch
+    from bot.ingest.poller import SourcePoller
     from bot.ingest.readers.halo_api import HaloApi
-    from bot.ingest.schedule import Source, SourceStatus
+    from bot.ingest.schedule import SourceStatus, WatchedSource
     from bot.search.service import SearchService
     from bot.slack.app import Services
     from bot.slack.publisher import Publisher, Timing
@@ -121,21 +121,23 @@ class Application:
     # -- sources --------------------------------------------------------------------------------------------------
 
     @cached_property
-    def sources(self) -> tuple[Source, ...]:
+    def sources(self) -> tuple[WatchedSource, ...]:
         """What HALO_SOURCES names; a relative path is relative to the project's folder. Raises SettingError."""
-        from bot.ingest.load import is_address
-        from bot.ingest.schedule import API, parse_sources
+        from bot.ingest.load import is_url
+        from bot.ingest.schedule import HALO_API, parse_sources
 
         return tuple(
-            source if is_address(source.name) or source.name == API else replace(source, name=str(path_of(source.name)))
+            source
+            if is_url(source.name) or source.name == HALO_API
+            else replace(source, name=str(path_of(source.name)))
             for source in parse_sources(self.settings.halo_sources)
         )
 
     def source_statuses(self) -> list[SourceStatus]:
         """How each source is doing."""
-        from bot.ingest.poller import statuses
+        from bot.ingest.poller import source_statuses
 
-        return statuses(self.sources, self.stores.source_states, datetime.fromtimestamp(self.now(), UTC))
+        return source_statuses(self.sources, self.stores.source_states, datetime.fromtimestamp(self.now(), UTC))
 
     def open_halo_api(self) -> HaloApi:
         """A client for the tenant of HALO_API_URL. Raises SettingError when one of its three settings is missing."""
@@ -148,17 +150,17 @@ class Application:
         )
 
     @cached_property
-    def poller(self) -> Watch:
+    def poller(self) -> SourcePoller:
         """Reads the sources when they are due. A first reading is no news, and the operator hears of failures."""
-        from bot.ingest.poller import Watch
+        from bot.ingest.poller import SourcePoller
 
-        return Watch(
+        return SourcePoller(
             self.catalog,
             self.stores.source_states,
             self.sources,
             api=self.open_halo_api,
-            quietly=self._record_silently,
-            tell=self.notify_operator,
+            before_silent_import=self._record_silently,
+            notify_operator=self.notify_operator,
         )
 
     def _record_silently(self, entries: Sequence[Entry], now: datetime) -> None:
@@ -315,4 +317,4 @@ class Application:
 
         start_scheduler(self.digests)
         if self.settings.halo_sources:
-            scheduler.start(self.poller)
+            scheduler.start_polling(self.poller)

@@ -121,7 +121,7 @@ def _sources(application: Application) -> Iterator[Finding]:
         last_read = f"read {status.last_success:%Y-%m-%d %H:%M} UTC" if status.last_success else "not read yet"
         yield Finding(
             not status.error,
-            f"Source {status.name}: every {status.every}, {last_read}"
+            f"Source {status.name}: every {status.interval}, {last_read}"
             + (f", failing: {status.error}" if status.error else ""),
             "It is tried again by itself; `halobot sources read` tries it now.",
             required=False,

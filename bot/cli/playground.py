@@ -184,10 +184,12 @@ def admin_buttons(slack: "Playground", application: Application) -> dict[str, "A
 
 
 def _import_example(document: Path, application: Application) -> str:
-    from bot.ingest.load import read_file
-    from bot.ingest.service import take_in
+    from bot.ingest.load import load_file
+    from bot.ingest.service import import_documents
 
-    report = take_in(application.catalog, [read_file(document)], datetime.fromtimestamp(application.now(), UTC))
+    report = import_documents(
+        application.catalog, [load_file(document)], datetime.fromtimestamp(application.now(), UTC)
+    )
     version = document.stem.removeprefix("example-")
     return f"An example version arrived, {version}, with {len(report.new)} made-up changes."
 

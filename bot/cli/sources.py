@@ -11,7 +11,7 @@ from bot.app import Application
 from bot.errors import SourceError
 
 if TYPE_CHECKING:
-    from bot.ingest.models import Reading
+    from bot.ingest.models import ParsedDocument
 
 DRY_RUN_ROWS = 60  # of the table that --dry-run prints; --all shows every one
 
@@ -23,12 +23,12 @@ DRY_RUN_ROWS = 60  # of the table that --dry-run prints; --all shows every one
 @click.pass_obj
 def import_(application: Application, names: Sequence[str], dry_run: bool, show_all: bool) -> None:
     """Import changes from files, folders, web addresses, or - for standard input."""
-    from bot.ingest.service import take_in
+    from bot.ingest.service import import_documents
     from bot.ingest.telling import counts_text, report_text
 
     catalog = application.catalog
     readings = list(_read(names))
-    report = take_in(catalog, readings, datetime.now(UTC), dry_run=dry_run)
+    report = import_documents(catalog, readings, datetime.now(UTC), dry_run=dry_run)
     if table := report_text(report, None if show_all else DRY_RUN_ROWS if dry_run else 0):
         click.echo(table)
     click.echo(f"{'Would be' if dry_run else 'Done'}: {counts_text(report)}.")
@@ -38,14 +38,14 @@ def import_(application: Application, names: Sequence[str], dry_run: bool, show_
         sys.exit(1)
 
 
-def _read(names: Sequence[str]) -> "Iterator[Reading]":
+def _read(names: Sequence[str]) -> "Iterator[ParsedDocument]":
     """Read every source. At a terminal, a line on standard error tells of each document."""
     from bot.ingest.fetch import Fetcher
-    from bot.ingest.load import readings_of
+    from bot.ingest.load import load_source
 
     fetcher = Fetcher()
     for name in names:
-        for number, reading in enumerate(readings_of(name, fetcher, sys.stdin.buffer), 1):
+        for number, reading in enumerate(load_source(name, fetcher, sys.stdin.buffer), 1):
             if sys.stderr.isatty():
                 document = f" (document {number} of {name})" if number > 1 else ""
                 click.echo(f"read {reading.source}: {len(reading.records)} changes{document}", err=True)
@@ -86,10 +86,10 @@ def sources(ctx: click.Context) -> None:
 @click.pass_obj
 def read_now(application: Application, announce: bool) -> None:
     """Read every watched source now, due or not."""
-    from bot.ingest.poller import read_all
+    from bot.ingest.poller import poll_all
     from bot.ingest.telling import counts_text
 
-    for source, outcome in read_all(application.poller, datetime.now(UTC), announce_first=announce):
+    for source, outcome in poll_all(application.poller, datetime.now(UTC), announce_first=announce):
         click.echo(f"{source}: {outcome if isinstance(outcome, str) else counts_text(outcome)}")
 
 
@@ -125,7 +125,7 @@ def accept(application: Application, number: int, key: str | None) -> None:
     """Line NUMBER is a change that is known already."""
     from bot.ingest import service
 
-    report = service.accept(application.catalog, number, datetime.now(UTC), key)
+    report = service.accept_review_item(application.catalog, number, datetime.now(UTC), key)
     click.echo(f"Line {number} is {report.outcomes[0].key} now.")
 
 
@@ -136,7 +136,7 @@ def reject(application: Application, number: int) -> None:
     """Line NUMBER is a change of its own."""
     from bot.ingest import service
 
-    report = service.reject(application.catalog, number, datetime.now(UTC))
+    report = service.reject_review_item(application.catalog, number, datetime.now(UTC))
     click.echo(
         f"Line {number} is an entry of its own now: {report.new[0]}."
         if report.new

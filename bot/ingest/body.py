@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @lru_cache(maxsize=1)
-def tls() -> "ssl.SSLContext":
+def ssl_context() -> "ssl.SSLContext":
     """What connections are checked by; made once, for that takes a twentieth of a second."""
     import httpx
 

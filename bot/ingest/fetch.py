@@ -14,23 +14,23 @@ from urllib.robotparser import RobotFileParser
 
 from bot import __version__
 from bot.errors import SourceError
-from bot.ingest.body import read_body, tls
+from bot.ingest.body import read_body, ssl_context
 
 if TYPE_CHECKING:
     import httpx
 
 USER_AGENT = f"halobot/{__version__} (reads HaloPSA release notes for a team's catalogue)"
-LARGEST = 20_000_000  # bytes once unpacked
-LONGEST = 45.0  # seconds for one document, however it trickles
-CONNECT, READ = 10.0, 15.0
-MOST_REDIRECTS = 5
-TRIES = 3
-LONGEST_WAIT = 60.0  # a server that asks for more is left for the next time
-_RETRIED = {408, 425, 429, 500, 502, 503, 504}
+MAX_BYTES = 20_000_000  # bytes once unpacked
+MAX_SECONDS = 45.0  # seconds for one document, however it trickles
+CONNECT_TIMEOUT, READ_TIMEOUT = 10.0, 15.0
+MAX_REDIRECTS = 5
+MAX_ATTEMPTS = 3
+MAX_RETRY_AFTER_SECONDS = 60.0  # a server that asks for more is left for the next time
+_TRANSIENT_STATUSES = {408, 425, 429, 500, 502, 503, 504}
 
 
 @dataclass(frozen=True, slots=True)
-class Fetched:
+class FetchedDocument:
     """A document from the web; `data` is None when the server says that it is as it was."""
 
     url: str
@@ -47,16 +47,16 @@ class Fetcher:
 
     public_only: bool = False  # addresses given by people in Slack: no request may reach our own network
     pause: float = 1.0  # seconds between two requests to the same host
-    largest: int = LARGEST
-    longest: float = LONGEST
-    read_timeout: float = READ
+    max_bytes: int = MAX_BYTES
+    max_seconds: float = MAX_SECONDS
+    read_timeout: float = READ_TIMEOUT
     sleep: Callable[[float], None] = time.sleep
     monotonic: Callable[[], float] = time.monotonic
     _robots: dict[str, RobotFileParser] = field(default_factory=dict)
     _last: dict[str, float] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def get(self, url: str, etag: str | None = None, last_modified: str | None = None) -> Fetched:
+    def get(self, url: str, etag: str | None = None, last_modified: str | None = None) -> FetchedDocument:
         """The document at an address, or word that it is unchanged. Raises SourceError."""
         headers = {
             "User-Agent": USER_AGENT,
@@ -67,14 +67,14 @@ class Fetcher:
             name: value for name, value in (("If-None-Match", etag), ("If-Modified-Since", last_modified)) if value
         }
         with self._lock, self._client() as client:
-            address = checked(url)
-            for _ in range(MOST_REDIRECTS + 1):
+            address = validate_url(url)
+            for _ in range(MAX_REDIRECTS + 1):
                 self._ask_robots(client, address)
                 found = self._tried(client, address, headers)
-                if isinstance(found, Fetched):
+                if isinstance(found, FetchedDocument):
                     return found
-                target = checked(urljoin(address, found))
-                if not same_site(address, target):
+                target = validate_url(urljoin(address, found))
+                if not is_same_site(address, target):
                     raise SourceError(
                         f"{url} leads to another site ({urlsplit(target).hostname}). Name that address itself if you trust it."
                     )
@@ -87,29 +87,29 @@ class Fetcher:
 
         from bot.ingest.public_addresses import public_transport
 
-        timeout = httpx.Timeout(self.read_timeout, connect=CONNECT)
+        timeout = httpx.Timeout(self.read_timeout, connect=CONNECT_TIMEOUT)
         with httpx.Client(
             timeout=timeout,
             follow_redirects=False,
-            verify=tls(),
+            verify=ssl_context(),
             transport=public_transport() if self.public_only else None,
         ) as client:
             yield client
 
-    def _tried(self, client: "httpx.Client", url: str, headers: dict[str, str]) -> Fetched | str:
+    def _tried(self, client: "httpx.Client", url: str, headers: dict[str, str]) -> FetchedDocument | str:
         """The document, or where it moved to; after a passing failure once more, and once more again."""
-        for attempt in range(1, TRIES + 1):
+        for attempt in range(1, MAX_ATTEMPTS + 1):
             try:
                 return self._once(client, url, headers)
-            except _Passing as failure:
+            except _TransientError as failure:
                 wait = failure.wait if failure.wait is not None else 2.0**attempt
-                if attempt == TRIES or wait > LONGEST_WAIT:
-                    asked = f" It asks to wait {wait:.0f} seconds." if wait > LONGEST_WAIT else ""
+                if attempt == MAX_ATTEMPTS or wait > MAX_RETRY_AFTER_SECONDS:
+                    asked = f" It asks to wait {wait:.0f} seconds." if wait > MAX_RETRY_AFTER_SECONDS else ""
                     raise SourceError(f"{url}: {failure}.{asked}") from failure
                 self.sleep(wait)
         raise SourceError(f"{url}: no answer.")
 
-    def _once(self, client: "httpx.Client", url: str, headers: dict[str, str]) -> Fetched | str:
+    def _once(self, client: "httpx.Client", url: str, headers: dict[str, str]) -> FetchedDocument | str:
         import httpx
 
         self._wait_for_turn(url)
@@ -118,13 +118,15 @@ class Fetcher:
             with client.stream("GET", url, headers=headers) as response:
                 status = response.status_code
                 if status == 304:
-                    return Fetched(
+                    return FetchedDocument(
                         url, None, etag=headers.get("If-None-Match"), last_modified=headers.get("If-Modified-Since")
                     )
                 if status in (301, 302, 303, 307, 308) and response.headers.get("location"):
                     return response.headers["location"]
-                if status in _RETRIED:
-                    raise _Passing(f"the server answers {status}", retry_after(response.headers.get("retry-after")))
+                if status in _TRANSIENT_STATUSES:
+                    raise _TransientError(
+                        f"the server answers {status}", parse_retry_after(response.headers.get("retry-after"))
+                    )
                 if status != 200:
                     hint = {
                         401: "it wants a sign-in",
@@ -133,16 +135,16 @@ class Fetcher:
                         410: "it is gone for good",
                     }
                     raise SourceError(f"{url}: the server answers {status} ({hint.get(status, 'not a document')}).")
-                data = read_body(response, url, self.largest, lambda: self.monotonic() - started > self.longest)
-                return Fetched(
+                data = read_body(response, url, self.max_bytes, lambda: self.monotonic() - started > self.max_seconds)
+                return FetchedDocument(
                     url, data, response.headers.get("content-type", "").split(";")[0].strip().lower(),
                     response.charset_encoding,
                     response.headers.get("etag"), response.headers.get("last-modified"),
                 )  # fmt: skip
         except httpx.TimeoutException as error:
-            raise _Passing("no answer in time") from error
+            raise _TransientError("no answer in time") from error
         except httpx.TransportError as error:
-            raise _Passing(f"the connection failed ({str(error)[:120] or type(error).__name__})") from error
+            raise _TransientError(f"the connection failed ({str(error)[:120] or type(error).__name__})") from error
         except (httpx.InvalidURL, UnicodeError) as error:
             raise SourceError(f"{url}: not an address that can be asked ({error}).") from error
 
@@ -163,17 +165,17 @@ class Fetcher:
         if robots is None:
             robots = RobotFileParser()
             try:
-                answer: Fetched | str = f"{site}/robots.txt"
-                for _ in range(MOST_REDIRECTS):
-                    target = checked(urljoin(site, str(answer)))
+                answer: FetchedDocument | str = f"{site}/robots.txt"
+                for _ in range(MAX_REDIRECTS):
+                    target = validate_url(urljoin(site, str(answer)))
                     answer = (
                         self._tried(client, target, {"User-Agent": USER_AGENT})
-                        if same_site(site, target)
-                        else Fetched(target, b"")
+                        if is_same_site(site, target)
+                        else FetchedDocument(target, b"")
                     )
-                    if isinstance(answer, Fetched):
+                    if isinstance(answer, FetchedDocument):
                         break
-                text = (answer.data or b"").decode("utf-8", "replace") if isinstance(answer, Fetched) else ""
+                text = (answer.data or b"").decode("utf-8", "replace") if isinstance(answer, FetchedDocument) else ""
             except SourceError as error:
                 if not re.search(r"answers 4\d\d", str(error)) or "answers 429" in str(error):
                     raise SourceError(
@@ -186,7 +188,7 @@ class Fetcher:
             raise SourceError(f"{url}: the site's robots.txt asks programs not to read this.")
 
 
-class _Passing(Exception):
+class _TransientError(Exception):
     """A failure that may be over in a moment."""
 
     def __init__(self, said: str, wait: float | None = None) -> None:
@@ -194,7 +196,7 @@ class _Passing(Exception):
         self.wait = wait
 
 
-def checked(url: str) -> str:
+def validate_url(url: str) -> str:
     """A web address as it may be asked. Raises SourceError for any other."""
     try:
         parts = urlsplit(url)
@@ -215,9 +217,9 @@ def checked(url: str) -> str:
     return url.split("#")[0]
 
 
-def same_site(one: str, other: str) -> bool:
+def is_same_site(url: str, other: str) -> bool:
     """Whether two addresses are the same site: its name, with or without `www.`, and never from https back to http."""
-    left, right = urlsplit(one), urlsplit(other)
+    left, right = urlsplit(url), urlsplit(other)
     if (left.scheme, right.scheme) == ("https", "http"):
         return False
     ports_differ = (left.port or 0) != (right.port or 0) and left.scheme == right.scheme
@@ -226,7 +228,7 @@ def same_site(one: str, other: str) -> bool:
     ) and not ports_differ
 
 
-def retry_after(value: str | None, now: Callable[[], float] = time.time) -> float | None:
+def parse_retry_after(value: str | None, now: Callable[[], float] = time.time) -> float | None:
     """The seconds that a server asks to wait, given as a number or as a date."""
     if not value:
         return None

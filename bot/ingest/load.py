@@ -7,58 +7,60 @@ from pathlib import Path
 from typing import BinaryIO
 
 from bot.errors import SourceError
-from bot.ingest.fetch import Fetched, Fetcher, same_site
-from bot.ingest.models import Problem, Reading
+from bot.ingest.fetch import FetchedDocument, Fetcher, is_same_site
+from bot.ingest.models import ParsedDocument, ReadProblem
 from bot.ingest.readers.feed import read_item, read_items
 from bot.ingest.readers.registry import SUFFIXES, kind_of, read_document
 
-LARGEST_FILE = 100_000_000  # bytes
-MOST_PAGES = 50  # of one feed, in one go
+MAX_FILE_BYTES = 100_000_000  # bytes
+MAX_FEED_PAGES = 50  # of one feed, in one go
 
 
-def is_address(name: str) -> bool:
+def is_url(name: str) -> bool:
     """Whether a name is a web address and not a file."""
     return name.lower().startswith(("http://", "https://"))
 
 
-def readings_of(name: str, fetcher: Fetcher, stdin: BinaryIO | None = None) -> Iterator[Reading]:
+def load_source(name: str, fetcher: Fetcher, stdin: BinaryIO | None = None) -> Iterator[ParsedDocument]:
     """Everything that one name stands for, read. Never raises for what is named: a failure is a reading with a
     problem.
     """
     if name == "-" and stdin is not None:
-        yield guarded("standard input", lambda: read_document(stdin.read(LARGEST_FILE), "standard input"))
-    elif is_address(name):
+        yield parse_or_report("standard input", lambda: read_document(stdin.read(MAX_FILE_BYTES), "standard input"))
+    elif is_url(name):
         yield from _web(name, fetcher)
     else:
         yield from _files(name)
 
 
-def guarded(source: str, read: Callable[[], Reading]) -> Reading:
+def parse_or_report(source: str, read: Callable[[], ParsedDocument]) -> ParsedDocument:
     """What `read` gives, or a reading that says why there is none."""
     try:
         return read()
     except SourceError as error:
-        return failed(source, error)
+        return failed_document(source, error)
 
 
-def failed(source: str, error: SourceError) -> Reading:
+def failed_document(source: str, error: SourceError) -> ParsedDocument:
     """A reading that says why there is none."""
-    return Reading(source, problems=(Problem(0, "", str(error)),))
+    return ParsedDocument(source, problems=(ReadProblem(0, "", str(error)),))
 
 
-def _files(name: str) -> Iterator[Reading]:
+def _files(name: str) -> Iterator[ParsedDocument]:
     try:
-        files = files_of(name)
+        files = list_files(name)
     except SourceError as error:
-        yield failed(name[:200], error)
+        yield failed_document(name[:200], error)
         return
     if not files:
-        yield failed(name, SourceError("no file in this folder can be read; known are " + ", ".join(sorted(SUFFIXES))))
+        yield failed_document(
+            name, SourceError("no file in this folder can be read; known are " + ", ".join(sorted(SUFFIXES)))
+        )
     for file in files:
-        yield read_file(file)
+        yield load_file(file)
 
 
-def files_of(name: str) -> list[Path]:
+def list_files(name: str) -> list[Path]:
     """The file of this name, there or not; of a folder every file in it that we could read, in order. Raises
     SourceError when it cannot be looked at.
     """
@@ -75,37 +77,37 @@ def files_of(name: str) -> list[Path]:
         raise SourceError(f"{name[:200]} cannot be read ({getattr(error, 'strerror', None) or error}).") from error
 
 
-def read_file(path: Path) -> Reading:
+def load_file(path: Path) -> ParsedDocument:
     """One file, under its name."""
     try:
-        if path.stat().st_size > LARGEST_FILE:
-            raise SourceError(f"{path} is larger than {LARGEST_FILE // 1_000_000} MB, so it was not read.")
+        if path.stat().st_size > MAX_FILE_BYTES:
+            raise SourceError(f"{path} is larger than {MAX_FILE_BYTES // 1_000_000} MB, so it was not read.")
         data = path.read_bytes()
     except OSError as error:
-        return failed(path.name, SourceError(f"{path} cannot be read ({error.strerror or error})."))
+        return failed_document(path.name, SourceError(f"{path} cannot be read ({error.strerror or error})."))
     except ValueError:
-        return failed("a file", SourceError("a file's name with a null character in it"))
+        return failed_document("a file", SourceError("a file's name with a null character in it"))
     except SourceError as error:
-        return failed(path.name, error)
-    return guarded(path.name, lambda: read_document(data, path.name))
+        return failed_document(path.name, error)
+    return parse_or_report(path.name, lambda: read_document(data, path.name))
 
 
-def _web(url: str, fetcher: Fetcher) -> Iterator[Reading]:
+def _web(url: str, fetcher: Fetcher) -> Iterator[ParsedDocument]:
     try:
         found = fetcher.get(url)
         if found.data is not None and kind_of(found.data, url, found.content_type) == "feed":
-            yield from feed_readings(found, fetcher)
+            yield from load_feed(found, fetcher)
             return
     except SourceError as error:
-        yield failed(url, error)
+        yield failed_document(url, error)
         return
-    yield read_fetched(found)
+    yield parse_fetched(found)
 
 
-def read_fetched(found: Fetched) -> Reading:
+def parse_fetched(found: FetchedDocument) -> ParsedDocument:
     """A fetched document that is no feed."""
     data = found.data or b""
-    return guarded(
+    return parse_or_report(
         found.url,
         lambda: read_document(
             data, found.url, found.url.split("?")[0].rsplit("/", 1)[-1], found.content_type, found.charset
@@ -113,9 +115,9 @@ def read_fetched(found: Fetched) -> Reading:
     )
 
 
-def feed_readings(
-    found: Fetched, fetcher: Fetcher, known: Callable[[str, str], bool] = lambda link, fingerprint: False
-) -> Iterator[Reading]:
+def load_feed(
+    found: FetchedDocument, fetcher: Fetcher, known: Callable[[str, str], bool] = lambda link, fingerprint: False
+) -> Iterator[ParsedDocument]:
     """The posts of a feed, newest page last fetched: what the feed carries whole is read from it, of the others the
     page is asked for.
 
@@ -128,20 +130,22 @@ def feed_readings(
         reading = read_item(item, found.url)
         if reading.records or not item.ours:
             yield reading
-        elif not same_site(found.url, item.link):
-            yield failed(
+        elif not is_same_site(found.url, item.link):
+            yield failed_document(
                 item.link or item.title,
                 SourceError(
                     f"{item.title[:80]}: its page is on another site ({item.link[:100]}); import it by its address"
                 ),
             )
-        elif pages >= MOST_PAGES:
-            yield failed(item.link, SourceError(f"more than {MOST_PAGES} pages in one feed; read the rest next time"))
+        elif pages >= MAX_FEED_PAGES:
+            yield failed_document(
+                item.link, SourceError(f"more than {MAX_FEED_PAGES} pages in one feed; read the rest next time")
+            )
         else:
             pages += 1
             try:
                 page = fetcher.get(item.link)
             except SourceError as error:
-                yield failed(item.link, error)
+                yield failed_document(item.link, error)
                 continue
-            yield read_fetched(page)
+            yield parse_fetched(page)

@@ -14,26 +14,26 @@ from rapidfuzz import fuzz
 
 from bot.text import stems
 
-SURE_WORDS, SURE_WHOLE = 88.0, 69.0
-UNSURE_WORDS, UNSURE_WHOLE = 82.0, 60.0
-LEAST_SHARED = 3  # telling stems that both have: "Improvements to forecasting" alone proves nothing
-SURE_SHARED = 4
+CERTAIN_TOKEN_SET, CERTAIN_WHOLE = 88.0, 69.0
+POSSIBLE_TOKEN_SET, POSSIBLE_WHOLE = 82.0, 60.0
+POSSIBLE_SHARED = 3  # telling stems that both have: "Improvements to forecasting" alone proves nothing
+CERTAIN_SHARED = 4
 _VARIABLE = re.compile(r"\$\s?-?[A-Z][A-Z0-9_]{3,}")
 # Words that any change is told in.
-_TOLD_IN = frozenset(
+_STOP_STEMS = frozenset(
     "variou multipl receiv improv chang updat minor further various multiple add addit allow abil enabl set option new introduc "
     "provid avail support halo halopsa featur now config configur can you".split()
 )
 
 
-class Likeness(NamedTuple):
+class MatchScore(NamedTuple):
     """How alike two texts are, of 100, and whether that is enough."""
 
     score: int
-    sure: bool
+    certain: bool
 
 
-class Text(NamedTuple):
+class ComparableText(NamedTuple):
     """A text made ready to be compared."""
 
     stems: frozenset[str]
@@ -43,36 +43,36 @@ class Text(NamedTuple):
 
 
 @lru_cache(maxsize=20_000)
-def prepare(text: str) -> Text:
+def prepare_text(text: str) -> ComparableText:
     """The telling stems of a text; kept, for the same texts are compared many times."""
-    telling = [stem for stem in stems(text[:1_000]) if stem not in _TOLD_IN]
+    telling = [stem for stem in stems(text[:1_000]) if stem not in _STOP_STEMS]
     variables = frozenset(found.replace(" ", "") for found in _VARIABLE.findall(text))
-    return Text(frozenset(telling), " ".join(telling), " ".join(sorted(telling)), variables)
+    return ComparableText(frozenset(telling), " ".join(telling), " ".join(sorted(telling)), variables)
 
 
-def likeness(one: str, others: Iterable[str]) -> Likeness | None:
+def score_match(text: str, entry_texts: Iterable[str]) -> MatchScore | None:
     """The best likeness of a text to any of an entry's texts; None when they tell of different things."""
-    left = prepare(one)
-    best: Likeness | None = None
-    for text in others:
-        right = prepare(text)
+    left = prepare_text(text)
+    best: MatchScore | None = None
+    for text in entry_texts:
+        right = prepare_text(text)
         shared = len(left.stems & right.stems)
-        if shared < LEAST_SHARED or (left.variables and right.variables and not left.variables & right.variables):
+        if shared < POSSIBLE_SHARED or (left.variables and right.variables and not left.variables & right.variables):
             continue
-        words = fuzz.token_set_ratio(left.joined, right.joined, score_cutoff=UNSURE_WORDS)
-        whole = fuzz.ratio(left.ordered, right.ordered, score_cutoff=UNSURE_WHOLE) if words else 0.0
+        words = fuzz.token_set_ratio(left.joined, right.joined, score_cutoff=POSSIBLE_TOKEN_SET)
+        whole = fuzz.ratio(left.ordered, right.ordered, score_cutoff=POSSIBLE_WHOLE) if words else 0.0
         if not whole:
             continue
-        sure = words >= SURE_WORDS and whole >= SURE_WHOLE and shared >= SURE_SHARED
-        found = Likeness(round((words + whole) / 2), sure)
-        if best is None or (found.sure, found.score) > (best.sure, best.score):
+        sure = words >= CERTAIN_TOKEN_SET and whole >= CERTAIN_WHOLE and shared >= CERTAIN_SHARED
+        found = MatchScore(round((words + whole) / 2), sure)
+        if best is None or (found.certain, found.score) > (best.certain, best.score):
             best = found
     return best
 
 
 def best_matches(
-    one: str, candidates: Sequence[tuple[str, Sequence[str]]], most: int = 3
-) -> list[tuple[str, Likeness]]:
+    text: str, candidates: Sequence[tuple[str, Sequence[str]]], limit: int = 3
+) -> list[tuple[str, MatchScore]]:
     """The candidates (key, its texts) that a text is like, best first."""
-    found = [(key, like) for key, texts in candidates if (like := likeness(one, texts))]
-    return sorted(found, key=lambda pair: (not pair[1].sure, -pair[1].score, pair[0]))[:most]
+    found = [(key, like) for key, texts in candidates if (like := score_match(text, texts))]
+    return sorted(found, key=lambda pair: (not pair[1].certain, -pair[1].score, pair[0]))[:limit]

@@ -9,32 +9,32 @@ from bot.catalog.models import Entry, Mention, Version
 from bot.catalog.provenance import FieldSource, SourceLine, merge_mentions
 from bot.catalog.review import ReviewCandidate
 from bot.ingest import field_merge, matching, versions
-from bot.ingest.areas import Areas
-from bot.ingest.models import TEASER, Reading, Record
-from bot.ingest.near import Near
-from bot.ingest.report import IntakeReport, Outcome
+from bot.ingest.areas import AreaClassifier
+from bot.ingest.models import ParsedDocument, Priority, Record
+from bot.ingest.near import BlockingIndex
+from bot.ingest.report import ImportOutcome, ImportReport
 from bot.text import line_hash
 
 Placed = tuple[str, Record]  # a record and the name of its source
 
 
 @dataclass(slots=True)
-class Known:
+class MergeContext:
     """What the catalogue knows of the records at hand."""
 
     entries: dict[str, Entry] = field(
         default_factory=dict
     )  # with these numbers, standing for these lines, or of the same versions and episodes
-    said: dict[str, list[SourceLine]] = field(default_factory=dict)  # by line hash
-    texts: dict[str, list[str]] = field(default_factory=dict)  # what sources said of an entry, by key
-    fields: dict[tuple[str, str], FieldSource] = field(default_factory=dict)
-    judged: dict[str, str] = field(default_factory=dict)  # lines that were put up for review before
+    lines_by_hash: dict[str, list[SourceLine]] = field(default_factory=dict)  # by line hash
+    source_texts: dict[str, list[str]] = field(default_factory=dict)  # what sources said of an entry, by key
+    field_sources: dict[tuple[str, str], FieldSource] = field(default_factory=dict)
+    review_states: dict[str, str] = field(default_factory=dict)  # lines that were put up for review before
     keys: frozenset[str] = frozenset()
     versions: tuple[Version, ...] = ()
-    areas: Areas = field(default_factory=lambda: Areas({}))
+    areas: AreaClassifier = field(default_factory=lambda: AreaClassifier({}))
 
 
-def merge(readings: Iterable[Reading], known: Known) -> tuple[ImportBatch, IntakeReport]:
+def merge_documents(readings: Iterable[ParsedDocument], known: MergeContext) -> tuple[ImportBatch, ImportReport]:
     """What these readings change. Numbered records first, so that lines without a number can be matched to them in any
     order of documents.
     """
@@ -42,20 +42,20 @@ def merge(readings: Iterable[Reading], known: Known) -> tuple[ImportBatch, Intak
 
 
 class _Merge:
-    def __init__(self, readings: list[Reading], known: Known) -> None:
+    def __init__(self, readings: list[ParsedDocument], known: MergeContext) -> None:
         self.readings, self.known = readings, known
-        self.changes, self.report = ImportBatch(), IntakeReport()
+        self.changes, self.report = ImportBatch(), ImportReport()
         self.entries = dict(known.entries)  # as they will be
         self.touched: dict[str, Entry] = {}
         self.said: dict[tuple[str, str], SourceLine] = {}
         self.fields: dict[tuple[str, str], FieldSource] = {}
-        self.texts = {key: list(texts) for key, texts in known.texts.items()}
-        self.by_hash = {one: list(said) for one, said in known.said.items()}
+        self.texts = {key: list(texts) for key, texts in known.source_texts.items()}
+        self.by_hash = {one: list(said) for one, said in known.lines_by_hash.items()}
         self.keys = set(known.keys)
         self.written = {r.version for reading in readings for r in reading.records if r.version}
-        self.near = Near(self.entries.values())
+        self.near = BlockingIndex(self.entries.values())
 
-    def run(self) -> tuple[ImportBatch, IntakeReport]:
+    def run(self) -> tuple[ImportBatch, ImportReport]:
         placed = [(reading.source, self._restored(record)) for reading in self.readings for record in reading.records]
         numbered: dict[str, list[Placed]] = {}
         for one in placed:
@@ -74,7 +74,7 @@ class _Merge:
         ):
             self._described(source, record)
         for reading in self.readings:
-            self.report.add_reading(reading)
+            self.report.add_document(reading)
             self.changes.episodes.extend(reading.episodes)
         changed = {key: entry for key, entry in self.touched.items() if self.known.entries.get(key) != entry}
         self.changes.upserts = list(changed.values())
@@ -88,34 +88,38 @@ class _Merge:
         """The record with a version whose last zero was lost put right by what the catalogue knows."""
         if record.version is None:
             return record
-        version, said = versions.restore(record.version, self.written, self.known.versions)
+        version, said = versions.restore_version(record.version, self.written, self.known.versions)
         if said:
-            self.report.remark(said)
+            self.report.add_remark(said)
         return record if version == record.version else replace(record, version=version)
 
     # -- with a number ------------------------------------------------------------------------------------------------
 
     def _numbered(self, number: str, group: list[Placed]) -> None:
         old = self.entries.get(number)
-        result = field_merge.merge(number, old, group, self.known)
+        result = field_merge.merge_fields(number, old, group, self.known)
         for remark in result.remarks:
-            self.report.remark(remark)
+            self.report.add_remark(remark)
         entry = self._absorb(number, result.entry, group)
         lines = [(source, record, line) for source, record in group for line in record.lines]
         fresh = [self._say(number, source, record, line) for source, record, line in lines]
         self._keep(entry)
-        for name, (source, record, value) in result.written.items():
-            self.fields[number, name] = field_merge.source_of(number, name, source, record, value)
+        for name, (source, record, value) in result.winners.items():
+            self.fields[number, name] = field_merge.field_source(number, name, source, record, value)
         source, record = group[0]
         if old is None:
-            self.report.add(Outcome("new", number, entry.title, "", source, record.line_number))
+            self.report.add(ImportOutcome("new", number, entry.title, "", source, record.line_number))
         elif entry != old:
             self.report.add(
-                Outcome("changed", number, entry.title, field_merge.difference(old, entry), source, record.line_number)
+                ImportOutcome(
+                    "changed", number, entry.title, field_merge.changed_fields(old, entry), source, record.line_number
+                )
             )
         elif any(fresh):
             self.report.add(
-                Outcome("merged", number, entry.title, "the same change, in other words", source, record.line_number)
+                ImportOutcome(
+                    "merged", number, entry.title, "the same change, in other words", source, record.line_number
+                )
             )
         else:
             self.report.unchanged += 1
@@ -124,16 +128,16 @@ class _Merge:
         """What was known without its number, and came from a source, becomes part of the numbered change; what a person
         wrote is put to a person.
         """
-        if not self.near.any_unnumbered:
+        if not self.near.has_unnumbered:
             return entry
         hashes = {line_hash(line) for _, record in group for line in record.lines}
         same = {said.key for one in hashes for said in self.by_hash.get(one, ()) if self._unnumbered(said.key)}
         doubtful: dict[str, int] = {}
-        for key in self.near.unnumbered(entry) - same:
+        for key in self.near.unnumbered_candidates(entry) - same:
             if key not in self.entries:
                 continue
-            like = matching.likeness(self.entries[key].title, [entry.title, entry.summary])
-            if like and like.sure:
+            like = matching.score_match(self.entries[key].title, [entry.title, entry.summary])
+            if like and like.certain:
                 same.add(key)
             elif like:
                 doubtful[key] = like.score
@@ -145,7 +149,9 @@ class _Merge:
             entry = replace(entry, mentions=merge_mentions(entry.mentions, other.mentions))
             self._remove(other, number)
             self.report.add(
-                Outcome("merged", number, other.title, f"{key} was this change without its number", *self._where(group))
+                ImportOutcome(
+                    "merged", number, other.title, f"{key} was this change without its number", *self._where(group)
+                )
             )
         for key, score in doubtful.items():
             other = self.entries[key]
@@ -198,25 +204,25 @@ class _Merge:
         if known:
             self._again(known[0], source, record)
             return
-        state = self.known.judged.get(hashed)
+        state = self.known.review_states.get(hashed)
         if state == "open":
             self.report.unchanged += 1
             return
         candidates = [
             (key, self._texts(key))
-            for key in sorted(self.near.keys(self._as_entry("", source, record)))
+            for key in sorted(self.near.candidates(self._as_entry("", source, record)))
             if key in self.entries
         ]
         found = matching.best_matches(record.title, candidates) if state != "rejected" else []
         if (
             found
-            and found[0][1].sure
-            and (len(found) == 1 or not found[1][1].sure or found[0][1].score > found[1][1].score)
+            and found[0][1].certain
+            and (len(found) == 1 or not found[1][1].certain or found[0][1].score > found[1][1].score)
         ):
             key, like = found[0]
             self._note(SourceLine(hashed, key, line, *self._at(record), True, source, record.line_number))
             self.report.add(
-                Outcome(
+                ImportOutcome(
                     "merged",
                     key,
                     record.title,
@@ -234,7 +240,7 @@ class _Merge:
                 source,
                 record.line_number,
             )
-        elif record.priority == TEASER:
+        elif record.priority == Priority.TEASER:
             self._doubt(line, record, [], "a summary whose title was lost on this page", source, record.line_number)
         else:
             self._new(source, record)
@@ -247,17 +253,19 @@ class _Merge:
         )
         if mentions != entry.mentions:
             self._keep(replace(entry, mentions=mentions))
-            self.report.add(Outcome("changed", entry.key, entry.title, "mentions", source, record.line_number))
+            self.report.add(ImportOutcome("changed", entry.key, entry.title, "mentions", source, record.line_number))
         elif said.source in (source, "seeds") or said.episode == (record.mention.episode if record.mention else None):
             self.report.unchanged += 1
         else:
-            self.report.add(Outcome("merged", entry.key, record.title, "the same words", source, record.line_number))
+            self.report.add(
+                ImportOutcome("merged", entry.key, record.title, "the same words", source, record.line_number)
+            )
 
     def _new(self, source: str, record: Record) -> None:
         key = self._free_key(record)
         if key is None:
             self.report.add(
-                Outcome(
+                ImportOutcome(
                     "refused",
                     "",
                     record.title,
@@ -271,10 +279,10 @@ class _Merge:
         self._keep(entry)
         for line in record.lines:
             self._say(key, source, record, line)
-        for name in field_merge.NAMES:
+        for name in field_merge.MERGED_FIELDS:
             if getattr(entry, name):
-                self.fields[key, name] = field_merge.source_of(key, name, source, record, getattr(entry, name))
-        self.report.add(Outcome("new", key, entry.title, "", source, record.line_number))
+                self.fields[key, name] = field_merge.field_source(key, name, source, record, getattr(entry, name))
+        self.report.add(ImportOutcome("new", key, entry.title, "", source, record.line_number))
 
     def _free_key(self, record: Record) -> str | None:
         """`ep15-07`: the 7th description-only line of episode 15. Where that is another line's already, the next that
@@ -290,7 +298,7 @@ class _Merge:
         return None
 
     def _as_entry(self, key: str, source: str, record: Record) -> Entry:
-        return field_merge.made(key, source, record, self.known.areas)
+        return field_merge.entry_from_record(key, source, record, self.known.areas)
 
     # -- both ---------------------------------------------------------------------------------------------------------
 
@@ -298,14 +306,14 @@ class _Merge:
         self, line: str, record: Record, candidates: list[tuple[str, int]], why: str, source: str, place: int
     ) -> None:
         hashed = line_hash(line)
-        if hashed in self.known.judged:
+        if hashed in self.known.review_states:
             return
         self.changes.review_candidates.append(
             ReviewCandidate(hashed, line, json.dumps(asdict(record)), tuple(candidates), why, source, place)
         )
         what = ", ".join(f"{key} ({score})" for key, score in candidates)
         self.report.add(
-            Outcome(
+            ImportOutcome(
                 "unsure",
                 candidates[0][0] if candidates else "",
                 record.title,

@@ -7,29 +7,29 @@ from collections.abc import Iterable, Iterator
 from bot.catalog.models import Entry, Version
 
 
-class Near:
+class BlockingIndex:
     """Features by version and episode, numbered and unnumbered apart, for there are few of the latter and many of the
     former.
     """
 
     def __init__(self, entries: Iterable[Entry] = ()) -> None:
         self._places: dict[tuple[bool, Version | int], set[str]] = {}
-        self.any_unnumbered = False
+        self.has_unnumbered = False
         for entry in entries:
             self.add(entry)
 
     def add(self, entry: Entry) -> None:
         """Note an entry; once more is no harm."""
         if entry.kind == "feature":
-            self.any_unnumbered = self.any_unnumbered or not entry.numbered
+            self.has_unnumbered = self.has_unnumbered or not entry.numbered
             for place in _places(entry):
                 self._places.setdefault((entry.numbered, place), set()).add(entry.key)
 
-    def unnumbered(self, entry: Entry) -> set[str]:
+    def unnumbered_candidates(self, entry: Entry) -> set[str]:
         """Keys of the unnumbered features near an entry, itself left out."""
         return self._near(entry, False)
 
-    def keys(self, entry: Entry) -> set[str]:
+    def candidates(self, entry: Entry) -> set[str]:
         """Keys of all features near an entry, itself left out."""
         return self._near(entry, False) | self._near(entry, True)
 

@@ -13,67 +13,71 @@ from bot.catalog.models import Entry
 from bot.catalog.repository import Catalog
 from bot.errors import HalobotError, SourceError
 from bot.ingest.fetch import Fetcher
-from bot.ingest.load import feed_readings, files_of, is_address, read_fetched, read_file
-from bot.ingest.models import Problem, Reading
+from bot.ingest.load import is_url, list_files, load_feed, load_file, parse_fetched
+from bot.ingest.models import ParsedDocument, ReadProblem
 from bot.ingest.readers.halo_api import HaloApi
 from bot.ingest.readers.halo_notes import read_api
 from bot.ingest.readers.registry import kind_of
-from bot.ingest.report import IntakeReport
-from bot.ingest.schedule import API, Source, SourceStatus, is_due, must_tell, next_due, words_of
-from bot.ingest.service import take_in
+from bot.ingest.report import ImportReport
+from bot.ingest.schedule import HALO_API, SourceStatus, WatchedSource, format_interval, is_due, next_due, should_notify
+from bot.ingest.service import import_documents
 from bot.storage.models import SourceState
 from bot.storage.source_states import SourceStates
 
 log = logging.getLogger(__name__)
-Outcome = IntakeReport | str  # a report, or why there is none
-FIRST_READING = timedelta(days=1)  # at most: a part that can never be read must not keep a source silent for good
+PollResult = ImportReport | str  # a report, or why there is none
+MAX_SILENT_PERIOD = timedelta(days=1)  # at most: a part that can never be read must not keep a source silent for good
 
 
 @dataclass
-class Watch:
+class SourcePoller:
     """What watching needs. `quietly` is given the entries of a silent first reading, before they are in the catalogue,
     so that they are no news.
     """
 
     catalogue: Catalog
     states: SourceStates
-    sources: tuple[Source, ...]
+    sources: tuple[WatchedSource, ...]
     fetcher: Fetcher = field(default_factory=Fetcher)
     api: Callable[[], HaloApi] | None = None
-    quietly: Callable[[Sequence[Entry], datetime], None] | None = None
-    tell: Callable[[str], None] = log.warning  # the operator, once a day at most
+    before_silent_import: Callable[[Sequence[Entry], datetime], None] | None = None
+    notify_operator: Callable[[str], None] = log.warning  # the operator, once a day at most
 
-    def read_due(self, now: datetime) -> list[tuple[str, Outcome]]:
+    def poll_due(self, now: datetime) -> list[tuple[str, PollResult]]:
         """Read what is due now. Never raises for a source."""
         due = [source for source in self.sources if is_due(source, self.states.get(source.name), now)]
         return list(self._read(due, now, False))
 
-    def _read(self, sources: Iterable[Source], now: datetime, announce_first: bool) -> Iterator[tuple[str, Outcome]]:
+    def _read(
+        self, sources: Iterable[WatchedSource], now: datetime, announce_first: bool
+    ) -> Iterator[tuple[str, PollResult]]:
         for source in sources:
             yield source.name, self._one(source, now, announce_first or source.announce_first)
 
-    def _one(self, source: Source, now: datetime, announce_first: bool) -> Outcome:
+    def _one(self, source: WatchedSource, now: datetime, announce_first: bool) -> PollResult:
         old = self.states.get(source.name) or SourceState(source.name)
         quiet = (
             not announce_first
             and old.last_success is None
-            and (old.first_read is None or now - old.first_read < FIRST_READING)
+            and (old.first_read is None or now - old.first_read < MAX_SILENT_PERIOD)
         )
         try:
             made = self.catalogue.catalog_id
             # What a deleted catalogue knew is not in the one that was made after it, so nothing is "unchanged".
             readings, state, parts = self._readings(source, old if old.catalogue == made else _forgotten(old))
-            report = take_in(self.catalogue, readings, now, before=partial(self._note_quietly, now) if quiet else None)
+            report = import_documents(
+                self.catalogue, readings, now, before_write=partial(self._note_quietly, now) if quiet else None
+            )
         except HalobotError as error:
             return self._failed(old, str(error), now)
         except Exception as error:  # a fault of ours in one source must not silence the others
             log.exception("Reading %s failed", source.name)
             return self._failed(old, f"a fault of ours ({type(error).__name__}); the log has more", now)
         problems = [problem for reading in readings for problem in reading.problems]
-        failed = [problem for problem in problems if problem.place == 0]  # a whole file, post or release
-        if not any(reading.records for reading in readings) and (failed or (problems and source.name == API)):
+        failed = [problem for problem in problems if problem.line_number == 0]  # a whole file, post or release
+        if not any(reading.records for reading in readings) and (failed or (problems and source.name == HALO_API)):
             return self._failed(old, _in_words(problems), now)
-        report.quiet = quiet
+        report.silent = quiet
         self.states.save(*(replace(part, last_try=now, catalogue=made) for part in parts))
         state = replace(state, first_read=state.first_read or now, catalogue=made)
         if failed:  # all of it is asked for again, for the sake of what failed; until then it counts as failing
@@ -90,35 +94,37 @@ class Watch:
         return report
 
     def _note_quietly(self, now: datetime, entries: Sequence[Entry]) -> None:
-        if self.quietly:
-            self.quietly(entries, now)
+        if self.before_silent_import:
+            self.before_silent_import(entries, now)
 
     def _failed(self, old: SourceState, error: str, now: datetime) -> str:
         state = replace(old, last_try=now, error=error, failures=old.failures + 1)
-        if must_tell(state, now):
+        if should_notify(state, now):
             since = (
                 f", not read in full since {state.last_success:%Y-%m-%d %H:%M} UTC"
                 if state.last_success
                 else ", never read in full so far"
             )
-            self.tell(f"The source {state.name} fails ({state.failures} times{since}): {error}")
+            self.notify_operator(f"The source {state.name} fails ({state.failures} times{since}): {error}")
             state = replace(state, notified=now)
         else:
             log.info("The source %s still fails: %s", state.name, error)
         self.states.save(state)
         return error
 
-    def _readings(self, source: Source, old: SourceState) -> tuple[list[Reading], SourceState, list[SourceState]]:
+    def _readings(
+        self, source: WatchedSource, old: SourceState
+    ) -> tuple[list[ParsedDocument], SourceState, list[SourceState]]:
         """What a source says that is news, its state after that, and the states of its parts (posts of a feed,
         releases).
         """
-        if source.name == API:
+        if source.name == HALO_API:
             return self._from_api(old)
-        if is_address(source.name):
+        if is_url(source.name):
             return self._from_web(source, old)
         return _from_files(source, old)
 
-    def _from_api(self, old: SourceState) -> tuple[list[Reading], SourceState, list[SourceState]]:
+    def _from_api(self, old: SourceState) -> tuple[list[ParsedDocument], SourceState, list[SourceState]]:
         if self.api is None:
             raise SourceError(
                 "halo-api is watched, but HALO_API_URL, HALO_API_CLIENT_ID and HALO_API_CLIENT_SECRET are not all set."
@@ -130,21 +136,25 @@ class Watch:
             [SourceState(name, fingerprint=fingerprint) for name, fingerprint in fingerprints.items()],
         )
 
-    def _from_web(self, source: Source, old: SourceState) -> tuple[list[Reading], SourceState, list[SourceState]]:
+    def _from_web(
+        self, source: WatchedSource, old: SourceState
+    ) -> tuple[list[ParsedDocument], SourceState, list[SourceState]]:
         found = self.fetcher.get(source.name, old.etag, old.last_modified)
         if found.data is None:
             return [], old, []
         state = replace(old, etag=found.etag, last_modified=found.last_modified)
         if kind_of(found.data, source.name, found.content_type) != "feed":
-            return [read_fetched(found)], state, []
+            return [parse_fetched(found)], state, []
         parts: dict[str, SourceState] = {}
 
         def known(link: str, fingerprint: str) -> bool:
             parts[link] = SourceState(link, fingerprint=fingerprint)
             return self._known(link, fingerprint)
 
-        readings = list(feed_readings(found, self.fetcher, known))
-        failing = {reading.source for reading in readings if any(problem.place == 0 for problem in reading.problems)}
+        readings = list(load_feed(found, self.fetcher, known))
+        failing = {
+            reading.source for reading in readings if any(problem.line_number == 0 for problem in reading.problems)
+        }
         return readings, state, [part for link, part in parts.items() if link and link not in failing]
 
     def _known(self, name: str, fingerprint: str) -> bool:
@@ -152,14 +162,14 @@ class Watch:
         return state is not None and state.fingerprint == fingerprint and state.catalogue == self.catalogue.catalog_id
 
 
-def read_all(watch: Watch, now: datetime, announce_first: bool = False) -> Iterator[tuple[str, Outcome]]:
+def poll_all(watch: SourcePoller, now: datetime, announce_first: bool = False) -> Iterator[tuple[str, PollResult]]:
     """Read every source, due or not."""
     return watch._read(watch.sources, now, announce_first)
 
 
-def _from_files(source: Source, old: SourceState) -> tuple[list[Reading], SourceState, list[SourceState]]:
+def _from_files(source: WatchedSource, old: SourceState) -> tuple[list[ParsedDocument], SourceState, list[SourceState]]:
     """A file or a folder; nothing is read when no file's size or time changed."""
-    files = files_of(source.name)
+    files = list_files(source.name)
     try:
         stats = [(str(file), file.stat().st_size, file.stat().st_mtime_ns) for file in files]
     except OSError as error:
@@ -167,7 +177,7 @@ def _from_files(source: Source, old: SourceState) -> tuple[list[Reading], Source
     fingerprint = hashlib.sha256(repr(stats).encode("utf-8", "replace")).hexdigest()[:16]
     if fingerprint == old.fingerprint:
         return [], old, []
-    return [read_file(file) for file in files], replace(old, fingerprint=fingerprint), []
+    return [load_file(file) for file in files], replace(old, fingerprint=fingerprint), []
 
 
 def _forgotten(state: SourceState) -> SourceState:
@@ -175,18 +185,18 @@ def _forgotten(state: SourceState) -> SourceState:
     return replace(state, etag=None, last_modified=None, fingerprint=None)
 
 
-def _in_words(problems: Iterable[Problem]) -> str:
+def _in_words(problems: Iterable[ReadProblem]) -> str:
     return "; ".join(dict.fromkeys(map(str, problems)))[:500]
 
 
-def statuses(sources: Iterable[Source], states: SourceStates, now: datetime) -> list[SourceStatus]:
+def source_statuses(sources: Iterable[WatchedSource], states: SourceStates, now: datetime) -> list[SourceStatus]:
     """How each source is doing, for `halobot sources`, `doctor` and `/halo status`."""
     found = []
     for source in sources:
         state = states.get(source.name)
         due = next_due(source, state)
         found.append(SourceStatus(
-            source.name, words_of(source.every), state.last_success if state else None,
+            source.name, format_interval(source.interval), state.last_success if state else None,
             due if due and due > now else None,
             state.error if state else None, state.failures if state else 0,
         ))  # fmt: skip

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from bot.errors import SourceError
-from bot.ingest.body import tls
+from bot.ingest.body import ssl_context
 
 if TYPE_CHECKING:
     import httpx
@@ -30,21 +30,21 @@ def public_transport() -> "httpx.HTTPTransport":
             local_address: str | None = None,
             socket_options: Iterable[Any] | None = None,
         ) -> httpcore.NetworkStream:
-            return super().connect_tcp(public_address(host, port), port, timeout, local_address, socket_options)
+            return super().connect_tcp(resolve_public(host, port), port, timeout, local_address, socket_options)
 
         def connect_unix_socket(
             self, path: str, timeout: float | None = None, socket_options: Iterable[Any] | None = None
         ) -> httpcore.NetworkStream:
             raise SourceError("Only web addresses are asked.")
 
-    transport = httpx.HTTPTransport(verify=tls())
+    transport = httpx.HTTPTransport(verify=ssl_context())
     # httpx has no argument for it: the pool that it would make is made here, with a look at the address before each
     # connection.
-    transport._pool = httpcore.ConnectionPool(ssl_context=tls(), network_backend=Backend())
+    transport._pool = httpcore.ConnectionPool(ssl_context=ssl_context(), network_backend=Backend())
     return transport
 
 
-def public_address(host: str, port: int) -> str:
+def resolve_public(host: str, port: int) -> str:
     """The address of a host that may be asked. Raises SourceError when any of its addresses belongs to a private or
     local network.
     """

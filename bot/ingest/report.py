@@ -3,60 +3,60 @@
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
-from bot.ingest.models import Reading
+from bot.ingest.models import ParsedDocument
 
-What = Literal["new", "merged", "changed", "unsure", "refused"]
+OutcomeKind = Literal["new", "merged", "changed", "unsure", "refused"]
 
 
-class Outcome(NamedTuple):
+class ImportOutcome(NamedTuple):
     """One line of the table."""
 
-    what: What
+    kind: OutcomeKind
     key: str
     title: str
-    why: str
+    reason: str
     source: str
-    place: int
+    line_number: int
 
 
 @dataclass(slots=True)
-class IntakeReport:
+class ImportReport:
     """`new`, `updated` and `removed` are keys of the catalogue; the rest is for people."""
 
     new: tuple[str, ...] = ()
     updated: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()  # unnumbered ones that became part of a numbered change
-    outcomes: list[Outcome] = field(default_factory=list)
+    outcomes: list[ImportOutcome] = field(default_factory=list)
     unchanged: int = 0  # lines that said nothing new
     remarks: list[str] = field(default_factory=list)
     sources: list[str] = field(default_factory=list)
-    number: int | None = None  # of the intake, once it is written
-    quiet: bool = False  # the first reading of a source: known from now on, but no news
+    import_id: int | None = None  # of the intake, once it is written
+    silent: bool = False  # the first reading of a source: known from now on, but no news
 
-    def add(self, outcome: Outcome) -> None:
+    def add(self, outcome: ImportOutcome) -> None:
         """Note one outcome."""
         self.outcomes.append(outcome)
 
-    def remark(self, text: str) -> None:
+    def add_remark(self, text: str) -> None:
         """Note how something was understood, once."""
         if text not in self.remarks:
             self.remarks.append(text)
 
-    def add_reading(self, reading: Reading) -> None:
+    def add_document(self, reading: ParsedDocument) -> None:
         """Note what a reader could not read, and how it understood the rest."""
         self.sources.append(reading.source)
         for problem in reading.problems:
-            self.add(Outcome("refused", "", problem.text, problem.why, reading.source, problem.place))
+            self.add(ImportOutcome("refused", "", problem.text, problem.reason, reading.source, problem.line_number))
         for remark in reading.remarks:
-            self.remark(f"{reading.source}: {remark}")
+            self.add_remark(f"{reading.source}: {remark}")
 
-    def count(self, what: What) -> int:
+    def count(self, kind: OutcomeKind) -> int:
         """How many outcomes of a kind there are."""
-        return sum(outcome.what == what for outcome in self.outcomes)
+        return sum(outcome.kind == kind for outcome in self.outcomes)
 
     def counts(self) -> dict[str, int]:
         """How many of each kind, as it is kept with the intake."""
-        kinds: tuple[What, ...] = ("new", "merged", "changed", "unsure", "refused")
+        kinds: tuple[OutcomeKind, ...] = ("new", "merged", "changed", "unsure", "refused")
         return {**{what: self.count(what) for what in kinds}, "unchanged": self.unchanged}
 
     def __str__(self) -> str:

@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from apscheduler.schedulers.background import BackgroundScheduler
 
-    from bot.ingest.poller import Watch
+    from bot.ingest.poller import SourcePoller
 
-EVERY_SECONDS = 60
-GRACE_SECONDS = 6 * 3600  # APScheduler's own is one second: a busy machine would skip a turn without a word
+POLL_SECONDS = 60
+MISFIRE_GRACE_SECONDS = 6 * 3600  # APScheduler's own is one second: a busy machine would skip a turn without a word
 
 
-def start(watch: "Watch", now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> "BackgroundScheduler":
+def start_polling(
+    watch: "SourcePoller", now: Callable[[], datetime] = lambda: datetime.now(UTC)
+) -> "BackgroundScheduler":
     """A running scheduler; `shutdown(wait=False)` ends it. Turns never overlap, and missed ones are made up for
     once.
     """
@@ -21,8 +23,8 @@ def start(watch: "Watch", now: Callable[[], datetime] = lambda: datetime.now(UTC
 
     scheduler = BackgroundScheduler(timezone=UTC)
     scheduler.add_job(
-        lambda: watch.read_due(now()), "interval", seconds=EVERY_SECONDS, id="sources", next_run_time=now(),
-        misfire_grace_time=GRACE_SECONDS, coalesce=True, max_instances=1,
+        lambda: watch.poll_due(now()), "interval", seconds=POLL_SECONDS, id="sources", next_run_time=now(),
+        misfire_grace_time=MISFIRE_GRACE_SECONDS, coalesce=True, max_instances=1,
     )  # fmt: skip
     scheduler.start()
     return scheduler

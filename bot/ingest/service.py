@@ -17,20 +17,20 @@ from bot.catalog.provenance import SourceLine, merge_mentions
 from bot.catalog.repository import Catalog
 from bot.catalog.review import ReviewItem
 from bot.errors import SourceError
-from bot.ingest.areas import Areas
-from bot.ingest.merge import Known, merge
-from bot.ingest.models import Reading, Record
-from bot.ingest.report import IntakeReport, Outcome
+from bot.ingest.areas import AreaClassifier
+from bot.ingest.merge import MergeContext, merge_documents
+from bot.ingest.models import ParsedDocument, Priority, Record
+from bot.ingest.report import ImportOutcome, ImportReport
 from bot.text import line_hash
 
 
-def take_in(
+def import_documents(
     catalogue: Catalog,
-    readings: Sequence[Reading],
+    documents: Sequence[ParsedDocument],
     now: datetime,
     dry_run: bool = False,
-    before: Callable[[Sequence[Entry]], None] | None = None,
-) -> IntakeReport:
+    before_write: Callable[[Sequence[Entry]], None] | None = None,
+) -> ImportReport:
     """Merge these readings into the catalogue. With `dry_run` only say what would happen.
 
     Looking at what is known and writing is one transaction: of two intakes at once, the second sees what the first
@@ -38,12 +38,12 @@ def take_in(
     a moment later. Raises CatalogueError when it cannot be written; the catalogue is then as it was.
     """
     if dry_run:
-        return merge(readings, _known(catalogue, readings))[1]
+        return merge_documents(documents, _known(catalogue, documents))[1]
     with catalogue.write_transaction():
-        changes, report = merge(readings, _known(catalogue, readings))
-        if before and changes.upserts:
-            before(changes.upserts)
-        report.number = imports.write_import(
+        changes, report = merge_documents(documents, _known(catalogue, documents))
+        if before_write and changes.upserts:
+            before_write(changes.upserts)
+        report.import_id = imports.write_import(
             catalogue, changes, report.sources, report.counts(), now.isoformat(timespec="seconds")
         )
     return report
@@ -54,7 +54,7 @@ def undo(catalogue: Catalog) -> UndoResult | None:
     return imports.undo_last_import(catalogue)
 
 
-def _known(catalogue: Catalog, readings: Iterable[Reading]) -> Known:
+def _known(catalogue: Catalog, readings: Iterable[ParsedDocument]) -> MergeContext:
     records = [record for reading in readings for record in reading.records]
     hashes = {line_hash(line) for record in records for line in record.lines}
     numbers = {record.number for record in records if record.number}
@@ -72,7 +72,9 @@ def _known(catalogue: Catalog, readings: Iterable[Reading]) -> Known:
     for one in provenance.source_lines_of(db, set(entries)):
         texts.setdefault(one.key, []).append(one.text)
     sources, judged = provenance.field_sources_of(db, numbers), review.review_states(db, hashes)
-    return Known(entries, said, texts, sources, judged, keys, tuple(catalogue.versions()), Areas(catalogue.areas()))
+    return MergeContext(
+        entries, said, texts, sources, judged, keys, tuple(catalogue.versions()), AreaClassifier(catalogue.areas())
+    )
 
 
 def _possible_matches(catalogue: Catalog, records: Iterable[Record]) -> set[str]:
@@ -95,7 +97,7 @@ def waiting(catalogue: Catalog) -> list[ReviewItem]:
     return review.open_items(catalogue.db)
 
 
-def accept(catalogue: Catalog, number: int, now: datetime, key: str | None = None) -> IntakeReport:
+def accept_review_item(catalogue: Catalog, number: int, now: datetime, key: str | None = None) -> ImportReport:
     """A person says that a waiting line is the change `key` (by default the likeliest). Raises SourceError when that
     cannot be.
     """
@@ -109,7 +111,7 @@ def accept(catalogue: Catalog, number: int, now: datetime, key: str | None = Non
         found = {entry.key: entry for entry in catalogue.entries([target])}
         if target not in found:
             raise SourceError(f"There is no entry {target}. `halobot ask {target}` shows the nearest.")
-        entry, record = found[target], read_record(one.record_json)
+        entry, record = found[target], record_from_json(one.record_json)
         own = [
             e
             for e in catalogue.entries(said.key for said in provenance.find_source_lines(catalogue.db, [one.hash]))
@@ -127,41 +129,41 @@ def accept(catalogue: Catalog, number: int, now: datetime, key: str | None = Non
             for hashed, line in lines.items()
         ]
         changes = ImportBatch([merged] if merged != entry else [], [e.key for e in own if not e.numbered], said)
-        report = IntakeReport(
+        report = ImportReport(
             (),
             (target,) if merged != entry else (),
             tuple(changes.deletes),
-            [Outcome("merged", target, one.text, "accepted", one.source, one.line_number)],
+            [ImportOutcome("merged", target, one.text, "accepted", one.source, one.line_number)],
         )
         return _judged(catalogue, number, "accepted", target, changes, report, now)
 
 
-def reject(catalogue: Catalog, number: int, now: datetime) -> IntakeReport:
+def reject_review_item(catalogue: Catalog, number: int, now: datetime) -> ImportReport:
     """A person says that a waiting line is no change that is known: it becomes an entry of its own. Raises SourceError
     when no such line waits.
     """
     with catalogue.write_transaction():
         one = _waiting(catalogue, number)
-        record = read_record(one.record_json)
+        record = record_from_json(one.record_json)
         settled = review.review_states(catalogue.db, [one.hash]) if record.lines else {}
         if settled and not provenance.find_source_lines(catalogue.db, [one.hash]):
-            reading = Reading(one.source, (record,))
-            known = replace(_known(catalogue, [reading]), judged={one.hash: "rejected"})
+            reading = ParsedDocument(one.source, (record,))
+            known = replace(_known(catalogue, [reading]), review_states={one.hash: "rejected"})
             if record.number:
                 known = replace(
                     known, entries={key: e for key, e in known.entries.items() if key.isdigit()}
                 )  # it was told apart from the others
-            changes, report = merge([reading], known)
+            changes, report = merge_documents([reading], known)
         else:
-            changes, report = ImportBatch(), IntakeReport()
+            changes, report = ImportBatch(), ImportReport()
         return _judged(catalogue, number, "rejected", report.new[0] if report.new else "", changes, report, now)
 
 
 def _judged(
-    catalogue: Catalog, number: int, state: str, key: str, changes: ImportBatch, report: IntakeReport, now: datetime
-) -> IntakeReport:
+    catalogue: Catalog, number: int, state: str, key: str, changes: ImportBatch, report: ImportReport, now: datetime
+) -> ImportReport:
     changes.decision = review.ReviewDecision(number, state, key)
-    report.number = imports.write_import(
+    report.import_id = imports.write_import(
         catalogue, changes, [f"review {number}"], report.counts(), now.isoformat(timespec="seconds")
     )
     return report
@@ -174,15 +176,17 @@ def _waiting(catalogue: Catalog, number: int) -> review.ReviewCandidate:
     return one.candidate
 
 
-def read_record(text: str) -> Record:
-    """A record as the review queue keeps it."""
+def record_from_json(text: str) -> Record:
+    """A record as the review queue stores it: the JSON of its fields."""
     data = json.loads(text)
     version, mention = data.pop("version"), data.pop("mention")
     possible = tuple(Version(*v) for v in data.pop("possible_versions"))
+    priority = Priority(data.pop("priority"))
     plain: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in data.items()}
     return Record(
         **plain,
         version=Version(*version) if version else None,
         possible_versions=possible,
         mention=Mention(*mention) if mention else None,
+        priority=priority,
     )

@@ -4,34 +4,34 @@ from collections.abc import Mapping, Sequence
 
 from bot.catalog.models import Entry
 from bot.catalog.review import ReviewItem
-from bot.ingest.report import IntakeReport
+from bot.ingest.report import ImportReport
 from bot.ingest.schedule import SourceStatus
 
 ORDER = ("refused", "unsure", "new", "changed", "merged")
 
 
-def report_text(report: IntakeReport, most: int | None = None) -> str:
+def report_text(report: ImportReport, most: int | None = None) -> str:
     """A table, what needs a person first. `most` limits its lines (None: all); what could not be read is always
     told.
     """
     lines = []
-    outcomes = sorted(report.outcomes, key=lambda outcome: ORDER.index(outcome.what))
-    must = [outcome for outcome in outcomes if outcome.what == "refused"]
+    outcomes = sorted(report.outcomes, key=lambda outcome: ORDER.index(outcome.kind))
+    must = [outcome for outcome in outcomes if outcome.kind == "refused"]
     shown = (
         outcomes
         if most is None
-        else [*must, *[outcome for outcome in outcomes if outcome.what != "refused"][: max(0, most - len(must))]]
+        else [*must, *[outcome for outcome in outcomes if outcome.kind != "refused"][: max(0, most - len(must))]]
     )
     for outcome in shown:
-        where = f"{outcome.source}{f':{outcome.place}' if outcome.place else ''}"
-        said = " — ".join(part for part in (cut(outcome.title, 90), outcome.why) if part)
-        lines.append(f"{outcome.what:<8} {outcome.key or '-':<9} {said}  [{where}]")
+        where = f"{outcome.source}{f':{outcome.line_number}' if outcome.line_number else ''}"
+        said = " — ".join(part for part in (cut(outcome.title, 90), outcome.reason) if part)
+        lines.append(f"{outcome.kind:<8} {outcome.key or '-':<9} {said}  [{where}]")
     if most and len(shown) < len(outcomes):
         lines.append(f"… and {len(outcomes) - len(shown)} more (--all shows them)")
     return "\n".join([*lines, *report.remarks])
 
 
-def counts_text(report: IntakeReport) -> str:
+def counts_text(report: ImportReport) -> str:
     """`3 new, 1 merged, 2 unsure`, in words."""
     names = {
         "new": "new",
@@ -70,7 +70,7 @@ def status_text(statuses: Sequence[SourceStatus]) -> str:
     for one in statuses:
         last = f"read {one.last_success:%Y-%m-%d %H:%M} UTC" if one.last_success else "never read"
         lines.append(
-            f"{one.name}\n  every {one.every}, {last}, due {f'{one.due:%Y-%m-%d %H:%M} UTC' if one.due else 'now'}"
+            f"{one.name}\n  every {one.interval}, {last}, due {f'{one.due_at:%Y-%m-%d %H:%M} UTC' if one.due_at else 'now'}"
         )
         if one.error:
             lines.append(f"  failing ({one.failures} times): {one.error}")

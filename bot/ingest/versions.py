@@ -7,7 +7,9 @@ from collections.abc import Collection
 from bot.catalog.models import Version
 
 
-def restore(version: Version, near: Collection[Version], known: Collection[Version] = ()) -> tuple[Version, str | None]:
+def restore_version(
+    version: Version, nearby: Collection[Version], known: Collection[Version] = ()
+) -> tuple[Version, str | None]:
     """The version meant, and what to say about it when it is not the one written.
 
     `near` are the versions in the same document, `known` those of the catalogue. A version that is known as it stands
@@ -15,7 +17,7 @@ def restore(version: Version, near: Collection[Version], known: Collection[Versi
     """
     if version in known or version.minor >= 100 or version.minor == 0:
         return version, None
-    others = {v for v in (*near, *known) if v.major == version.major and v != version}
+    others = {v for v in (*nearby, *known) if v.major == version.major and v != version}
     for zeros in (10, 100):
         longer = Version(version.major, version.minor * zeros)
         if 100 <= longer.minor < 1000 and longer in others:

@@ -67,13 +67,13 @@ def ours(source: Path, folder: Path) -> None:
 
     from bot.catalog.repository import Catalog
     from bot.catalog.seeds import read_areas_and_glossary
-    from bot.ingest.load import read_file
-    from bot.ingest.service import take_in
+    from bot.ingest.load import load_file
+    from bot.ingest.service import import_documents
     from bot.settings import PROJECT
 
     catalogue = Catalog(folder / "catalog.db")
     catalogue.load_seeds(read_areas_and_glossary(PROJECT / "seeds"))
-    report = take_in(catalogue, [read_file(source)], datetime.now(UTC))
+    report = import_documents(catalogue, [load_file(source)], datetime.now(UTC))
     catalogue.close()
     if report.count("refused"):
         raise SystemExit(f"{report.count('refused')} refused")

@@ -58,7 +58,7 @@ def naps() -> list[float]:
 @pytest.fixture
 def fetcher(naps) -> Fetcher:
     """A fetcher that does not wait, with small limits."""
-    return Fetcher(pause=0.0, largest=2_000_000, longest=1.0, read_timeout=0.5, sleep=naps.append)
+    return Fetcher(pause=0.0, max_bytes=2_000_000, max_seconds=1.0, read_timeout=0.5, sleep=naps.append)
 
 
 @pytest.fixture

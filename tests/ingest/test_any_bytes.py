@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.ingest.models import Findings, Reading
+from bot.ingest.models import DocumentBuilder, ParsedDocument
 from bot.ingest.readers.feed import read_items
 from bot.ingest.readers.halo_notes import found_notes
 from bot.ingest.readers.page import read_page
@@ -36,7 +36,7 @@ JSON = st.recursive(
 )  # fmt: skip
 
 
-def fine(reading: Reading) -> None:
+def fine(reading: ParsedDocument) -> None:
     """Every record is whole."""
     for record in reading.records:
         assert record.title
@@ -75,9 +75,9 @@ def test_json(value):
     for kind in ("json", "jsonl"):
         fine(read_table(data, "x", kind))
     json_sheet(value)
-    found = Findings()
+    found = DocumentBuilder()
     found_notes(value, found, 1)
-    fine(found.reading("x"))
+    fine(found.build("x"))
 
 
 @given(NOISE)

@@ -8,9 +8,9 @@ import zlib
 import pytest
 
 from bot.errors import SourceError
-from bot.ingest.fetch import USER_AGENT, Fetcher, checked, retry_after, same_site
-from bot.ingest.load import read_fetched
-from bot.ingest.public_addresses import public_address
+from bot.ingest.fetch import USER_AGENT, Fetcher, is_same_site, parse_retry_after, validate_url
+from bot.ingest.load import parse_fetched
+from bot.ingest.public_addresses import resolve_public
 from tests.ingest.servers import Reply, flood, trickle
 
 
@@ -134,9 +134,9 @@ def test_wrong_encoding(site, fetcher, said):
     post = "Episode 30 of By the [run]Book covers HaloPSA v2.220.\nFull Feature List\n“Café” boards – shared | v2.220 #1102001 | 9:10\n"
     site.pages["/utf"] = Reply(200, post.encode(), {"Content-Type": f"text/plain{said}"})
     site.pages["/windows"] = Reply(200, post.encode("cp1252"), {"Content-Type": f"text/plain{said}"})
-    (record,) = read_fetched(fetcher.get(f"{site.url}/utf")).records
+    (record,) = parse_fetched(fetcher.get(f"{site.url}/utf")).records
     assert record.title == "“Café” boards – shared"
-    (record,) = read_fetched(fetcher.get(f"{site.url}/windows")).records
+    (record,) = parse_fetched(fetcher.get(f"{site.url}/windows")).records
     assert (record.number, str(record.version), record.mention.at, "Café" in record.title) == (
         "1102001",
         "v2.220",
@@ -206,22 +206,22 @@ def test_nobody_there(fetcher, naps):
 def test_no_address(url):
     """What is no plain web address is not asked."""
     with pytest.raises(SourceError):
-        checked(url)
+        validate_url(url)
 
 
 def test_same_site():
     """With and without www is one site, from http to https too; back to http, another port or another name is not."""
-    assert same_site("http://example.com/a", "https://www.example.com/b")
-    assert not same_site("https://example.com/a", "http://example.com/b")
-    assert not same_site("https://example.com/a", "https://example.com:8443/b")
-    assert not same_site("https://example.com/a", "https://example.com.evil.test/b")
+    assert is_same_site("http://example.com/a", "https://www.example.com/b")
+    assert not is_same_site("https://example.com/a", "http://example.com/b")
+    assert not is_same_site("https://example.com/a", "https://example.com:8443/b")
+    assert not is_same_site("https://example.com/a", "https://example.com.evil.test/b")
 
 
 def test_retry_after():
     """Seconds, a date, or nothing that can be understood."""
-    assert retry_after("12") == 12
-    assert retry_after("Thu, 01 Jan 1970 00:01:00 GMT", now=lambda: 0.0) == 60
-    assert retry_after("soon") is None
+    assert parse_retry_after("12") == 12
+    assert parse_retry_after("Thu, 01 Jan 1970 00:01:00 GMT", now=lambda: 0.0) == 60
+    assert parse_retry_after("soon") is None
 
 
 @pytest.mark.parametrize(
@@ -242,7 +242,7 @@ def test_retry_after():
 def test_private_addresses_are_refused(host):
     """An address of our own network is refused after its name was resolved."""
     with pytest.raises(SourceError, match=r"not a public address|no such name"):
-        public_address(host, 80)
+        resolve_public(host, 80)
 
 
 def test_public_only_is_checked_for_each_connection(site):

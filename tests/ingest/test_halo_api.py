@@ -10,12 +10,12 @@ import pytest
 
 from bot.catalog.seeds import read_areas_and_glossary
 from bot.errors import SourceError
-from bot.ingest.poller import Watch
+from bot.ingest.poller import SourcePoller
 from bot.ingest.readers.halo_api import Answer, HaloApi
 from bot.ingest.readers.halo_notes import read_api
 from bot.ingest.readers.halo_probe import probe
-from bot.ingest.schedule import Source
-from bot.ingest.service import take_in
+from bot.ingest.schedule import WatchedSource
+from bot.ingest.service import import_documents
 from bot.settings import PROJECT
 from tests.ingest.servers import Reply, Site, flood, trickle
 
@@ -96,7 +96,7 @@ def test_shapes(tenant, api, empty, now, shape, listed):
     tenant.pages["/api/VersionInfo/902"] = signed(tenant, Reply(200, SHAPES[shape]))
     empty.load_seeds(read_areas_and_glossary(PROJECT / "seeds"))
     reading, fingerprints = read_api(api)
-    take_in(empty, [reading], now)
+    import_documents(empty, [reading], now)
     (entry,) = empty.entries()
     assert (entry.key, entry.title, str(entry.version), entry.area, entry.source) == (
         "1093288",
@@ -256,7 +256,7 @@ def test_broken_json(tenant, api):
     tenant.pages["/api/VersionInfo/902"] = Reply(200, SHAPES["notes"])
     reading, fingerprints = read_api(api)
     assert [record.number for record in reading.records] == ["1093288"]
-    assert ["no JSON" in problem.why for problem in reading.problems] == [True]
+    assert ["no JSON" in problem.reason for problem in reading.problems] == [True]
     assert [name.rsplit("-", 1)[1] for name in fingerprints] == ["902"]
 
 
@@ -292,24 +292,24 @@ def test_a_tenant_that_refuses_everything_fails(tenant, api, empty, states, now)
     told: list[str] = []
     tenant.pages["/api/VersionInfo"] = Reply(200, [release(901), release(902)])
     tenant.pages["/api/VersionInfo/901"] = tenant.pages["/api/VersionInfo/902"] = Reply(403)
-    watch = Watch(empty, states, (Source("halo-api"),), api=lambda: api, tell=told.append)
-    ((_, outcome),) = watch.read_due(now)
+    watch = SourcePoller(empty, states, (WatchedSource("halo-api"),), api=lambda: api, notify_operator=told.append)
+    ((_, outcome),) = watch.poll_due(now)
     assert "read:software" in outcome
     assert len(told) == 1
     assert (states.get("halo-api").failures, states.get("halo-api").last_success) == (1, None)
     tenant.pages["/api/VersionInfo/902"] = Reply(200, SHAPES["notes"])
-    ((_, report),) = watch.read_due(now + timedelta(hours=6))
-    assert (report.new, report.quiet, states.get("halo-api").last_success) == (("1093288",), True, None)
+    ((_, report),) = watch.poll_due(now + timedelta(hours=6))
+    assert (report.new, report.silent, states.get("halo-api").last_success) == (("1093288",), True, None)
     tenant.pages["/api/VersionInfo/901"] = Reply(200, {"notes": [note(1085535)]})
-    ((_, report),) = watch.read_due(now + timedelta(hours=12))
-    assert (report.new, report.quiet, states.get("halo-api").failures) == (("1085535",), True, 0)
+    ((_, report),) = watch.poll_due(now + timedelta(hours=12))
+    assert (report.new, report.silent, states.get("halo-api").failures) == (("1085535",), True, 0)
 
 
 def test_notes_that_cannot_be_found_are_a_failure(tenant, api, empty, states, now):
     """Releases that count notes of which none can be found are no success."""
     tenant.pages["/api/VersionInfo"] = Reply(200, [release(901)])
     tenant.pages["/api/VersionInfo/901"] = Reply(200, {"elsewhere": "?"})
-    ((_, outcome),) = Watch(empty, states, (Source("halo-api"),), api=lambda: api).read_due(now)
+    ((_, outcome),) = SourcePoller(empty, states, (WatchedSource("halo-api"),), api=lambda: api).poll_due(now)
     assert "none was found in: elsewhere" in outcome
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.ingest.models import Reading
+from bot.ingest.models import ParsedDocument
 from bot.ingest.readers.registry import read_document
 from tests.ingest.layouts import TITLES, Post, make_post
 
@@ -11,13 +11,13 @@ LEAST = 0.99
 
 
 @pytest.fixture(scope="module")
-def posts() -> list[tuple[Post, Reading]]:
+def posts() -> list[tuple[Post, ParsedDocument]]:
     """Posts of every layout, read."""
     made = [make_post(seed) for seed in range(POSTS)]
     return [(post, read_document(post.text.encode(), post.name)) for post in made]
 
 
-def facts_read(post: Post, reading: Reading) -> set[tuple[str, str | None, str | None, bool]]:
+def facts_read(post: Post, reading: ParsedDocument) -> set[tuple[str, str | None, str | None, bool]]:
     """What the reader makes of a post: a change that is told twice counts once, highlighted when either is."""
     found: dict[str, tuple[str | None, str | None, bool]] = {}
     for record in reading.records:

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from bot.ingest.matching import best_matches, likeness
+from bot.ingest.matching import best_matches, score_match
 from bot.ingest.readers.registry import read_document
 from tests.ingest.conftest import SHARED
 
@@ -18,15 +18,15 @@ def test_calibration(documents):
     same = {(fact["line"], fact["same_as"]) for fact in facts if fact["seed"] == documents[0].name}
     for line in lines:
         for row in rows:
-            like = likeness(line.title, [row.title, row.summary])
+            like = score_match(line.title, [row.title, row.summary])
             if (line.line_number, row.number) in same:
                 assert like
-                assert like.sure, line.title
+                assert like.certain, line.title
             elif row.mention and line.mention and row.mention.episode == line.mention.episode:
                 assert like is None, (line.title, row.title)
         for other in lines:
-            like = likeness(line.title, [other.title]) if other.line_number > line.line_number else None
-            assert like is None or ((line.line_number, other.line_number) == (103, 186) and like.sure), (
+            like = score_match(line.title, [other.title]) if other.line_number > line.line_number else None
+            assert like is None or ((line.line_number, other.line_number) == (103, 186) and like.certain), (
                 line.title,
                 other.title,
             )
@@ -53,8 +53,8 @@ def test_calibration(documents):
 )
 def test_different(one, other):
     """What differs in the one word that counts, or says too little, is not the same."""
-    like = likeness(one, [other])
-    assert like is None or not like.sure
+    like = score_match(one, [other])
+    assert like is None or not like.certain
 
 
 def test_the_best_comes_first():

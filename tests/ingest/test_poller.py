@@ -8,10 +8,10 @@ import pytest
 from bot.app import Application
 from bot.errors import SettingError, SourceError
 from bot.ingest import scheduler
-from bot.ingest.load import readings_of
-from bot.ingest.poller import Watch, read_all, statuses
+from bot.ingest.load import load_source
+from bot.ingest.poller import SourcePoller, poll_all, source_statuses
 from bot.ingest.readers.feed import read_items
-from bot.ingest.schedule import Source, is_due, must_tell, next_due, parse_sources, words_of
+from bot.ingest.schedule import WatchedSource, format_interval, is_due, next_due, parse_sources, should_notify
 from bot.settings import read_settings
 from bot.storage.arrivals import Arrivals
 from bot.storage.database import open_workspace
@@ -46,9 +46,14 @@ def told() -> list[str]:
 def watching(empty, states, fetcher, told):
     """A watch over these sources."""
 
-    def make(*names: str, **more) -> Watch:
-        return Watch(
-            empty, states, tuple(Source(name, timedelta(hours=6)) for name in names), fetcher, tell=told.append, **more
+    def make(*names: str, **more) -> SourcePoller:
+        return SourcePoller(
+            empty,
+            states,
+            tuple(WatchedSource(name, timedelta(hours=6)) for name in names),
+            fetcher,
+            notify_operator=told.append,
+            **more,
         )
 
     return make
@@ -59,14 +64,14 @@ def test_new_post_is_found(site, watching, empty, now):
     site.pages["/feed"] = Reply(200, feed(site, 30))
     site.pages["/ep30"] = Reply(200, post(30, "Dashboards can be pinned | v2.220 #1102001 | 9:10"))
     watch = watching(f"{site.url}/feed")
-    ((_, first),) = watch.read_due(now)
+    ((_, first),) = watch.poll_due(now)
     assert {entry.key for entry in empty.entries()} == {"1102001"}
-    assert first.quiet is True
+    assert first.silent is True
     site.pages["/feed"] = Reply(200, feed(site, 31, 30))
     site.pages["/ep31"] = Reply(200, post(31, "Boards can be shared | v2.220 #1102002 | 1:10"))
-    assert watch.read_due(now + timedelta(hours=5)) == []
-    ((_, report),) = watch.read_due(now + timedelta(hours=6))
-    assert (report.new, report.quiet) == (("1102002",), False)
+    assert watch.poll_due(now + timedelta(hours=5)) == []
+    ((_, report),) = watch.poll_due(now + timedelta(hours=6))
+    assert (report.new, report.silent) == (("1102002",), False)
     assert site.paths() == ["/feed", "/ep30", "/feed", "/ep31"]
 
 
@@ -77,8 +82,8 @@ def test_304_reads_nothing(site, watching, empty, now):
     )
     site.pages["/ep30"] = Reply(200, post(30, "Dashboards can be pinned | v2.220 #1102001 | 9:10"))
     watch = watching(f"{site.url}/feed")
-    watch.read_due(now)
-    ((_, report),) = watch.read_due(now + timedelta(days=1))
+    watch.poll_due(now)
+    ((_, report),) = watch.poll_due(now + timedelta(days=1))
     assert str(report) == "nothing new"
     assert site.paths() == ["/feed", "/ep30", "/feed"]
 
@@ -91,10 +96,10 @@ def test_a_page_that_failed_is_read_next_time(site, watching, empty, now):
     site.pages["/ep30"] = Reply(404)
     site.pages["/ep31"] = Reply(200, post(31, "Boards can be shared | v2.220 #1102002 | 1:10"))
     watch = watching(f"{site.url}/feed")
-    ((_, report),) = watch.read_due(now)
+    ((_, report),) = watch.poll_due(now)
     assert (report.new, report.count("refused")) == (("1102002",), 1)
     site.pages["/ep30"] = Reply(200, post(30, "Dashboards can be pinned | v2.220 #1102001 | 9:10"))
-    ((_, report),) = watch.read_due(now + timedelta(hours=6))
+    ((_, report),) = watch.poll_due(now + timedelta(hours=6))
     assert report.new == ("1102001",)
 
 
@@ -105,16 +110,16 @@ def test_a_first_reading_is_quiet_until_all_is_read(site, watching, states, now,
     site.pages["/feed"] = Reply(200, feed(site, 30, 31, 32))
     site.pages["/ep31"] = Reply(200, post(31, "Boards can be shared | v2.220 #1102002 | 1:10"))
     watch = watching(f"{site.url}/feed")
-    watch.read_due(now)
+    watch.poll_due(now)
     state = states.get(f"{site.url}/feed")
     assert (state.last_success, state.failures, "404" in state.error, len(told)) == (None, 1, True, 1)
     site.pages["/ep30"] = Reply(200, post(30, "Dashboards can be pinned | v2.220 #1102001 | 9:10"))
-    ((_, report),) = watch.read_due(now + timedelta(hours=6))
-    assert (report.new, report.quiet) == (("1102001",), True)
+    ((_, report),) = watch.poll_due(now + timedelta(hours=6))
+    assert (report.new, report.silent) == (("1102001",), True)
     site.pages["/feed"] = Reply(200, feed(site, 30, 31, 32, 33))
     site.pages["/ep33"] = Reply(200, post(33, "Tills can be shared | v2.220 #1102003 | 1:10"))
-    ((_, report),) = watch.read_due(now + timedelta(days=1))
-    assert (report.new, report.quiet) == (("1102003",), False)
+    ((_, report),) = watch.poll_due(now + timedelta(days=1))
+    assert (report.new, report.silent) == (("1102003",), False)
 
 
 def test_a_file_that_failed_is_read_again(watching, states, now, tmp_path, monkeypatch):
@@ -135,8 +140,8 @@ def test_a_file_that_failed_is_read_again(watching, states, now, tmp_path, monke
 
     with monkeypatch.context() as patch:
         patch.setattr(Path, "read_bytes", denied)
-        ((_, report),) = watch.read_due(now)
-    assert (report.count("new"), report.count("refused"), report.quiet) == (4, 1, True)
+        ((_, report),) = watch.poll_due(now)
+    assert (report.count("new"), report.count("refused"), report.silent) == (4, 1, True)
     state = states.get(str(folder))
     assert (state.last_success, state.fingerprint, state.failures, "cannot be read" in state.error) == (
         None,
@@ -144,8 +149,8 @@ def test_a_file_that_failed_is_read_again(watching, states, now, tmp_path, monke
         1,
         True,
     )
-    ((_, report),) = watch.read_due(now + timedelta(hours=6))
-    assert (report.new, report.quiet, states.get(str(folder)).error) == (("1102002",), True, None)
+    ((_, report),) = watch.poll_due(now + timedelta(hours=6))
+    assert (report.new, report.silent, states.get(str(folder)).error) == (("1102002",), True, None)
 
 
 def test_a_deleted_catalogue_is_filled_again(site, watching, empty, now, tmp_path):
@@ -157,16 +162,16 @@ def test_a_deleted_catalogue_is_filled_again(site, watching, empty, now, tmp_pat
     site.pages["/ep30"] = Reply(200, post(30, "Dashboards can be pinned | v2.220 #1102001 | 9:10"))
     (tmp_path / "a.txt").write_text(CLASSIC.text)
     watch = watching(f"{site.url}/feed", str(tmp_path / "a.txt"))
-    watch.read_due(now)
+    watch.poll_due(now)
     before = {entry.key for entry in empty.entries()}
     assert len(before) == 5
     empty.close()
     for file in tmp_path.glob("empty.db*"):
         file.unlink()
-    watch.read_due(now + timedelta(hours=6))
+    watch.poll_due(now + timedelta(hours=6))
     assert {entry.key for entry in empty.entries()} == before
     asked = len(site.paths())
-    watch.read_due(now + timedelta(hours=12))
+    watch.poll_due(now + timedelta(hours=12))
     assert site.paths()[asked:] == ["/feed"]
 
 
@@ -176,21 +181,21 @@ def test_one_that_fails_does_not_stop_the_others(site, watching, empty, now, tol
     site.pages["/gone"] = Reply(404)
     gone, file = f"{site.url}/gone", str(tmp_path / "notes.txt")
     watch = watching(gone, file)
-    outcomes = dict(watch.read_due(now))
+    outcomes = dict(watch.poll_due(now))
     assert "answers 404" in outcomes[gone]
     assert outcomes[file].count("new") == 4
     assert len(told) == 1
-    assert dict(watch.read_due(now + timedelta(minutes=5))).keys() == {gone}
-    watch.read_due(now + timedelta(hours=23))
+    assert dict(watch.poll_due(now + timedelta(minutes=5))).keys() == {gone}
+    watch.poll_due(now + timedelta(hours=23))
     assert len(told) == 1
-    watch.read_due(now + timedelta(hours=25))
+    watch.poll_due(now + timedelta(hours=25))
     assert len(told) == 2
-    (failing, fine) = statuses(watch.sources, watch.states, now + timedelta(hours=25))
+    (failing, fine) = source_statuses(watch.sources, watch.states, now + timedelta(hours=25))
     assert (failing.failures, fine.error) == (4, None)
     assert "404" in failing.error
     site.pages["/gone"] = Reply(200, post(30, "Dashboards can be pinned | v2.220 #1102001 | 9:10"))
-    watch.read_due(now + timedelta(days=3))
-    assert statuses(watch.sources, watch.states, now)[0].failures == 0
+    watch.poll_due(now + timedelta(days=3))
+    assert source_statuses(watch.sources, watch.states, now)[0].failures == 0
 
 
 def test_a_fault_of_ours_does_not_stop_the_others(watching, empty, now, tmp_path, monkeypatch):
@@ -198,7 +203,7 @@ def test_a_fault_of_ours_does_not_stop_the_others(watching, empty, now, tmp_path
     (tmp_path / "notes.txt").write_text(CLASSIC.text)
     watch = watching("https://broken.test/", str(tmp_path))
     monkeypatch.setattr(watch.fetcher, "get", lambda *_: 1 / 0)
-    outcomes = dict(watch.read_due(now))
+    outcomes = dict(watch.poll_due(now))
     assert "ZeroDivisionError" in outcomes["https://broken.test/"]
     assert outcomes[str(tmp_path)].new
 
@@ -207,20 +212,20 @@ def test_files_are_read_when_they_change(watching, empty, now, tmp_path):
     """A folder is read again when a file came or changed."""
     watch = watching(str(tmp_path))
     (tmp_path / "a.txt").write_text(CLASSIC.text)
-    assert watch.read_due(now)[0][1].count("new") == 4
-    assert str(watch.read_due(now + timedelta(days=1))[0][1]) == "nothing new"
+    assert watch.poll_due(now)[0][1].count("new") == 4
+    assert str(watch.poll_due(now + timedelta(days=1))[0][1]) == "nothing new"
     (tmp_path / "b.txt").write_text(
         "Episode 23 of By the [run]Book covers HaloPSA v2.220.\nBoards can be shared | v2.220 #1102002 | 1:10\n"
     )
-    assert watch.read_due(now + timedelta(days=2))[0][1].new == ("1102002",)
+    assert watch.poll_due(now + timedelta(days=2))[0][1].new == ("1102002",)
 
 
 def test_a_first_reading_can_be_announced(watching, now, tmp_path):
     """A first reading is silent unless it is asked to count."""
     (tmp_path / "a.txt").write_text(CLASSIC.text)
     watch = watching(str(tmp_path))
-    ((_, report),) = read_all(watch, now, announce_first=True)
-    assert report.quiet is False
+    ((_, report),) = poll_all(watch, now, announce_first=True)
+    assert report.silent is False
 
 
 def test_what_is_news(watching, empty, now, tmp_path):
@@ -236,10 +241,12 @@ def test_what_is_news(watching, empty, now, tmp_path):
 
     notes, other = tmp_path / "a.txt", tmp_path / "b.txt"
     watch = watching(
-        str(notes), str(other), quietly=lambda entries, at: arrivals.record_silently(entries, at.timestamp())
+        str(notes),
+        str(other),
+        before_silent_import=lambda entries, at: arrivals.record_silently(entries, at.timestamp()),
     )
     notes.write_text(CLASSIC.text)
-    watch.read_due(now)
+    watch.poll_due(now)
     assert empty.entry_count() == 4
     assert news() == []
     changed = CLASSIC.text.replace(
@@ -249,12 +256,12 @@ def test_what_is_news(watching, empty, now, tmp_path):
         changed
         + "\nEpisode 23 of By the [run]Book covers HaloPSA v2.220.\nBoards can be shared | v2.220 #1102002 | 1:10\n"
     )
-    watch.read_due(now + timedelta(days=1))
+    watch.poll_due(now + timedelta(days=1))
     assert news() == [("1101201", "updated"), ("1102002", "new")]
     other.write_text(
         "Episode 24 of By the [run]Book covers HaloPSA v2.222.\nTills can be shared | v2.222 #1102003 | 1:10\n"
     )
-    list(read_all(watch, now + timedelta(days=2), announce_first=True))
+    list(poll_all(watch, now + timedelta(days=2), announce_first=True))
     assert news()[2:] == [("1102003", "new")]
     engine.dispose()
 
@@ -266,7 +273,7 @@ def test_the_operator_is_told_once_a_day_though_it_works_in_between(site, watchi
         site.pages["/page"] = (
             Reply(404) if hours % 2 == 0 else Reply(200, post(30, "Dashboards can be pinned | v2.220 #1102001 | 9:10"))
         )
-        list(read_all(watch, now + timedelta(hours=hours)))
+        list(poll_all(watch, now + timedelta(hours=hours)))
     assert len(told) == 1
     assert "not read" in told[0] or "never read" in told[0]
 
@@ -309,7 +316,7 @@ def test_parse_sources():
     found = parse_sources(
         "https://x.test/feed every 6h; /srv/my notes every 15 minutes announce;\n halo-api every day ; https://y.test/"
     )
-    assert [(source.name, words_of(source.every), source.announce_first) for source in found] == [
+    assert [(source.name, format_interval(source.interval), source.announce_first) for source in found] == [
         ("https://x.test/feed", "6h", False), ("/srv/my notes", "15m", True), ("halo-api", "1d", False),
         ("https://y.test/", "6h", False),
     ]  # fmt: skip
@@ -325,13 +332,13 @@ def test_malformed_sources(text):
 
 def test_due(now):
     """Due at once when never read, then after its time; after failures sooner, but later each time."""
-    source = Source("x", timedelta(hours=6))
+    source = WatchedSource("x", timedelta(hours=6))
     assert is_due(source, None, now)
     assert next_due(source, SourceState("x", last_try=now)) == now + timedelta(hours=6)
     waits = [next_due(source, SourceState("x", last_try=now, failures=n)) - now for n in (1, 2, 3, 30)]
     assert waits == [timedelta(minutes=5), timedelta(minutes=10), timedelta(minutes=20), timedelta(hours=6)]
-    assert must_tell(SourceState("x", failures=1), now)
-    assert not must_tell(SourceState("x", failures=9, notified=now - timedelta(hours=23)), now)
+    assert should_notify(SourceState("x", failures=1), now)
+    assert not should_notify(SourceState("x", failures=9, notified=now - timedelta(hours=23)), now)
 
 
 def test_scheduler(watching, now, tmp_path):
@@ -340,8 +347,8 @@ def test_scheduler(watching, now, tmp_path):
 
     (tmp_path / "a.txt").write_text(CLASSIC.text)
     seen = threading.Event()
-    watch = watching(str(tmp_path), quietly=lambda *_: seen.set())
-    running = scheduler.start(watch)
+    watch = watching(str(tmp_path), before_silent_import=lambda *_: seen.set())
+    running = scheduler.start_polling(watch)
     try:
         assert seen.wait(10)
     finally:
@@ -386,7 +393,7 @@ def test_names_on_the_command_line(site, fetcher, tmp_path):
     (tmp_path / "a.txt").write_text(CLASSIC.text)
     (tmp_path / "image.png").write_bytes(b"\x89PNG")
     counts = [
-        [len(reading.records) for reading in readings_of(name, fetcher)]
+        [len(reading.records) for reading in load_source(name, fetcher)]
         for name in (
             f"{site.url}/page",
             f"{site.url}/feed",

@@ -12,10 +12,10 @@ from bot.catalog.models import Entry, Mention, Version
 from bot.catalog.repository import Catalog
 from bot.errors import CatalogueError, SourceError
 from bot.ingest import service
-from bot.ingest.merge import merge
+from bot.ingest.merge import merge_documents
 from bot.ingest.readers.registry import read_document
-from bot.ingest.service import take_in
-from bot.ingest.versions import restore
+from bot.ingest.service import import_documents
+from bot.ingest.versions import restore_version
 
 HEAD = "Episode {} of By the [run]Book covers HaloPSA v2.220, with Mendy and Robbie.\n"
 
@@ -40,9 +40,11 @@ def test_mentions_are_kept(empty, now):
     """The same number in two episodes is one change with both mentions; one without a minute adds nothing to one
     with.
     """
-    take_in(empty, [post(ROW)], now)
-    take_in(empty, [post("Quotes can be frozen by the sales manager | v2.220 #1200001\n", 40, "again.txt")], now)
-    report = take_in(empty, [post(ROW.replace("4:40", "1:02"), 41)], now)
+    import_documents(empty, [post(ROW)], now)
+    import_documents(
+        empty, [post("Quotes can be frozen by the sales manager | v2.220 #1200001\n", 40, "again.txt")], now
+    )
+    report = import_documents(empty, [post(ROW.replace("4:40", "1:02"), 41)], now)
     assert only(empty).mentions == (Mention(40, "4:40"), Mention(41, "1:02"))
     assert report.updated == ("1200001",)
 
@@ -52,7 +54,7 @@ def test_a_fuller_text_wins_over_a_teaser(empty, now):
     teaser = post("frozen by the manager” for a while | v2.220 #1200001 | 4:40Frozen.\n", 40, "teaser.txt")
     for order in ([teaser, post(ROW)], [post(ROW), teaser]):
         for reading in order:
-            take_in(empty, [reading], now)
+            import_documents(empty, [reading], now)
         assert only(empty).title == "Quotes can be frozen by the sales manager"
         service.undo(empty)
         service.undo(empty)
@@ -60,18 +62,18 @@ def test_a_fuller_text_wins_over_a_teaser(empty, now):
 
 def test_a_source_may_correct_itself(empty, now):
     """A later reading of the same page with another text is a correction, even a shorter one."""
-    take_in(empty, [post(ROW)], now)
-    report = take_in(empty, [post(ROW.replace("by the sales manager", "by managers"))], now)
+    import_documents(empty, [post(ROW)], now)
+    report = import_documents(empty, [post(ROW.replace("by the sales manager", "by managers"))], now)
     assert only(empty).title == "Quotes can be frozen by managers"
     assert report.updated == ("1200001",)
 
 
 def test_what_a_person_wrote_stays(empty, now):
     """A field that someone changed by hand is not overwritten; the others go on."""
-    take_in(empty, [post(ROW)], now)
+    import_documents(empty, [post(ROW)], now)
     empty.db.execute("UPDATE entries SET title = 'My own title' WHERE key = '1200001'")
     empty.db.conn.commit()
-    take_in(
+    import_documents(
         empty,
         [post(ROW.replace("sales manager", "boss").replace("keep their prices", "keep all of their prices"))],
         now,
@@ -85,7 +87,7 @@ def test_seeds_stay_and_keep_what_sources_add(catalogue, shipped_seeds, now):
     again.
     """
     before = only(catalogue, "1016865")
-    take_in(catalogue, [post("Something else entirely | v2.220 #1016865 | 5:55\nOther words.\n")], now)
+    import_documents(catalogue, [post("Something else entirely | v2.220 #1016865 | 5:55\nOther words.\n")], now)
     after = only(catalogue, "1016865")
     assert after == replace(before, mentions=(*before.mentions, Mention(40, "5:55")))
     catalogue.load_seeds(shipped_seeds)
@@ -94,7 +96,7 @@ def test_seeds_stay_and_keep_what_sources_add(catalogue, shipped_seeds, now):
 
 def test_every_field_knows_its_source(empty, now):
     """For each field that was written, the source and its line are kept."""
-    take_in(empty, [post(ROW)], now)
+    import_documents(empty, [post(ROW)], now)
     sources = provenance.field_sources_of(empty.db, ["1200001"])
     assert {name for _, name in sources} >= {"title", "summary", "version"}
     assert {(source.source, source.line_number) for source in sources.values()} == {("ep40.txt", 2)}
@@ -104,26 +106,26 @@ def test_numbered_later(empty, now):
     """A change that was first only described becomes the numbered one, by the same words; its key is gone, nothing is
     twice.
     """
-    take_in(empty, [post(LINES)], now)
+    import_documents(empty, [post(LINES)], now)
     assert [entry.key for entry in empty.entries()] == ["ep40-01", "ep40-02", "ep40-03"]
-    report = take_in(empty, [post(ROW, 40, "full.txt")], now)
+    report = import_documents(empty, [post(ROW, 40, "full.txt")], now)
     assert sorted(entry.key for entry in empty.entries()) == ["1200001", "ep40-02", "ep40-03"]
     assert report.removed == ("ep40-01",)
-    again = take_in(empty, [post(LINES)], now)
+    again = import_documents(empty, [post(LINES)], now)
     assert (again.new, again.updated) == ((), ())
 
 
 def test_numbered_before(empty, now):
     """A line that repeats a numbered change is no change of its own, and the keys of the others still count it."""
-    take_in(empty, [post(ROW)], now)
-    take_in(empty, [post(LINES, 40, "list.txt")], now)
+    import_documents(empty, [post(ROW)], now)
+    import_documents(empty, [post(LINES, 40, "list.txt")], now)
     assert sorted(entry.key for entry in empty.entries()) == ["1200001", "ep40-02", "ep40-03"]
 
 
 def test_a_key_that_is_taken(empty, now):
     """Another list of the same episode takes the next free keys."""
-    take_in(empty, [post(LINES)], now)
-    take_in(empty, [post(OTHERS, 40, "other.txt")], now)
+    import_documents(empty, [post(LINES)], now)
+    import_documents(empty, [post(OTHERS, 40, "other.txt")], now)
     assert sorted(entry.key for entry in empty.entries()) == [f"ep40-0{n}" for n in range(1, 7)]
 
 
@@ -132,8 +134,8 @@ UNSURE = "Quotes can be frozen by the service desk manager.\nChairs are assets n
 
 def unsure(catalogue, now):
     """A catalogue with one line that waits."""
-    take_in(catalogue, [post(ROW)], now)
-    report = take_in(catalogue, [post(UNSURE, 40, "list.txt")], now)
+    import_documents(catalogue, [post(ROW)], now)
+    report = import_documents(catalogue, [post(UNSURE, 40, "list.txt")], now)
     assert report.count("unsure") == 1
     (waiting,) = service.waiting(catalogue)
     assert waiting.candidate.candidates[0][0] == "1200001"
@@ -144,16 +146,16 @@ def test_unsure_ones_wait(empty, now):
     """A line that may be a known change is no entry until a person says so; read again, it is not put up twice."""
     waiting = unsure(empty, now)
     assert not any(entry.title == waiting.candidate.text for entry in empty.entries())
-    take_in(empty, [post(UNSURE, 40, "list.txt")], now)
+    import_documents(empty, [post(UNSURE, 40, "list.txt")], now)
     assert len(service.waiting(empty)) == 1
 
 
 def test_accept(empty, now):
     """Accepted, the line belongs to that change from now on."""
     waiting = unsure(empty, now)
-    service.accept(empty, waiting.id, now)
+    service.accept_review_item(empty, waiting.id, now)
     assert service.waiting(empty) == []
-    report = take_in(empty, [post(UNSURE, 40, "list.txt")], now)
+    report = import_documents(empty, [post(UNSURE, 40, "list.txt")], now)
     assert (report.new, report.count("unsure")) == ((), 0)
     assert only(empty).mentions == (Mention(40, "4:40"),)
 
@@ -161,34 +163,36 @@ def test_accept(empty, now):
 def test_reject(empty, now):
     """Rejected, the line is an entry of its own, and stays so."""
     waiting = unsure(empty, now)
-    report = service.reject(empty, waiting.id, now)
+    report = service.reject_review_item(empty, waiting.id, now)
     assert only(empty, report.new[0]).title == waiting.candidate.text
     assert service.waiting(empty) == []
-    assert take_in(empty, [post(UNSURE, 40, "list.txt")], now).new == ()
+    assert import_documents(empty, [post(UNSURE, 40, "list.txt")], now).new == ()
 
 
 def test_judging_what_is_not_there(empty, now):
     """A number under which nothing waits, or a change that is not there, ends in a sentence."""
     with pytest.raises(SourceError, match="Nothing waits under number 7"):
-        service.accept(empty, 7, now)
+        service.accept_review_item(empty, 7, now)
     waiting = unsure(empty, now)
     with pytest.raises(SourceError, match="no entry 999999"):
-        service.accept(empty, waiting.id, now, "999999")
+        service.accept_review_item(empty, waiting.id, now, "999999")
 
 
 def test_a_seed_without_a_number_is_put_to_a_person(catalogue, now):
     """A number for what the seeds only describe makes no second entry by itself, for a person wrote that seed."""
     seed = only(catalogue, "ep16-03")
-    report = take_in(catalogue, [post(f"{seed.title} | v2.210 #1200009 | 1:00\n{seed.summary[:200]}\n", 16)], now)
+    report = import_documents(
+        catalogue, [post(f"{seed.title} | v2.210 #1200009 | 1:00\n{seed.summary[:200]}\n", 16)], now
+    )
     assert report.count("unsure") == 1
     assert only(catalogue, "ep16-03") == seed
 
 
 def test_undo(empty, now):
     """Taking back an intake leaves everything as it was before: entries, sources, lines and queue."""
-    take_in(empty, [post(LINES)], now)
+    import_documents(empty, [post(LINES)], now)
     before = dump(empty)
-    take_in(empty, [post(ROW, 40, "full.txt"), post(UNSURE, 41)], now)
+    import_documents(empty, [post(ROW, 40, "full.txt"), post(UNSURE, 41)], now)
     done = service.undo(empty)
     assert done is not None
     assert "1200001" in done.removed
@@ -200,7 +204,7 @@ def test_undo(empty, now):
 
 def test_undo_of_a_judgement(empty, now):
     """Taking back an accepted line, or a rejected one, puts it up again; nothing of it is lost."""
-    for judge in (service.accept, service.reject):
+    for judge in (service.accept_review_item, service.reject_review_item):
         waiting = unsure(empty, now)
         before = dump(empty)
         judge(empty, waiting.id, now)
@@ -214,16 +218,18 @@ def test_undo_of_a_judgement(empty, now):
 
 def test_two_intakes_at_once(empty, now, monkeypatch):
     """An intake that begins while another one runs waits for it, sees what it wrote, and takes the next free keys."""
-    second = threading.Thread(target=lambda: take_in(Catalog(empty.path), [post(OTHERS, 40, "other.txt")], now))
+    second = threading.Thread(
+        target=lambda: import_documents(Catalog(empty.path), [post(OTHERS, 40, "other.txt")], now)
+    )
 
     def slowly(readings, known):
         if not second.ident:
             second.start()
             second.join(0.5)
-        return merge(readings, known)
+        return merge_documents(readings, known)
 
-    monkeypatch.setattr(service, "merge", slowly)
-    take_in(empty, [post(LINES)], now)
+    monkeypatch.setattr(service, "merge_documents", slowly)
+    import_documents(empty, [post(LINES)], now)
     second.join(10)
     assert sorted(entry.key for entry in empty.entries()) == [f"ep40-0{n}" for n in range(1, 7)]
     assert {entry.title for entry in empty.entries()} >= {"Labels know their printer.", "Desks can be booked."}
@@ -231,7 +237,7 @@ def test_two_intakes_at_once(empty, now, monkeypatch):
 
 def test_an_entry_that_is_gone_is_deleted_again(empty, now):
     """Undo ends well though someone removed an entry by hand meanwhile."""
-    take_in(empty, [post(ROW)], now)
+    import_documents(empty, [post(ROW)], now)
     with empty.write_transaction() as db:
         empty.delete_within(db, "1200001")
         empty.delete_within(db, "1200001")
@@ -240,7 +246,7 @@ def test_an_entry_that_is_gone_is_deleted_again(empty, now):
 
 def test_undo_leaves_what_was_changed_since(empty, now):
     """An entry that a person changed after the intake stays."""
-    take_in(empty, [post(ROW)], now)
+    import_documents(empty, [post(ROW)], now)
     empty.db.execute("UPDATE entries SET title = 'My own title' WHERE key = '1200001'")
     empty.db.conn.commit()
     done = service.undo(empty)
@@ -266,7 +272,7 @@ def dump(catalogue: Catalog) -> dict[str, list[tuple]]:
 @pytest.mark.parametrize("step", ["_save_snapshots", "_upsert_episodes", "refresh_index"])
 def test_a_crash_in_the_middle(empty, now, monkeypatch, step):
     """Whatever fails while an intake is written, the catalogue is as it was, and takes the same intake afterwards."""
-    take_in(empty, [post(LINES)], now)
+    import_documents(empty, [post(LINES)], now)
     before = dump(empty)
 
     def fail(*_: object) -> None:
@@ -275,9 +281,9 @@ def test_a_crash_in_the_middle(empty, now, monkeypatch, step):
     with monkeypatch.context() as patch:
         patch.setattr(imports, step, fail)
         with pytest.raises(RuntimeError):
-            take_in(empty, [post(ROW, 41)], now)
+            import_documents(empty, [post(ROW, 41)], now)
     assert dump(empty) == before
-    assert take_in(empty, [post(ROW, 41)], now).new == ("1200001",)
+    assert import_documents(empty, [post(ROW, 41)], now).new == ("1200001",)
 
 
 def test_a_locked_catalogue(empty, now, monkeypatch):
@@ -289,22 +295,22 @@ def test_a_locked_catalogue(empty, now, monkeypatch):
 
     monkeypatch.setattr(imports, "_save_snapshots", fail)
     with pytest.raises(CatalogueError, match="nothing was changed"):
-        take_in(empty, [post(ROW)], now)
+        import_documents(empty, [post(ROW)], now)
 
 
 def test_dry_run(empty, now):
     """A dry run tells the same and writes nothing."""
     before = empty.revision
-    report = take_in(empty, [post(ROW)], now, dry_run=True)
-    assert (report.new, report.number, empty.revision, empty.entries()) == (("1200001",), None, before, [])
+    report = import_documents(empty, [post(ROW)], now, dry_run=True)
+    assert (report.new, report.import_id, empty.revision, empty.entries()) == (("1200001",), None, before, [])
 
 
 def test_two_sources_disagree_on_a_version(empty, now):
     """The earlier version is kept whichever came first, and it is said."""
     later = ROW.replace("v2.220", "v2.222")
     for order in ((ROW, later), (later, ROW)):
-        take_in(empty, [post(order[0], 40, "a.txt")], now)
-        report = take_in(empty, [post(order[1], 40, "b.txt")], now)
+        import_documents(empty, [post(order[0], 40, "a.txt")], now)
+        report = import_documents(empty, [post(order[1], 40, "b.txt")], now)
         assert only(empty).version == Version(2, 220)
         assert any("v2.220 is kept" in remark for remark in report.remarks)
         while service.undo(empty):
@@ -327,7 +333,9 @@ def test_two_sources_disagree_on_a_version(empty, now):
 )
 def test_lost_zeros(written, near, known, meant):
     """A lost zero is put back when other versions say so, and never on a guess."""
-    version, said = restore(Version.parse(written), [Version.parse(v) for v in near], [Version.parse(v) for v in known])
+    version, said = restore_version(
+        Version.parse(written), [Version.parse(v) for v in near], [Version.parse(v) for v in known]
+    )
     assert version == Version.parse(meant)
     assert (said is not None) == (written != meant)
 
@@ -349,7 +357,7 @@ def test_any_order(tmp_path_factory, order):
 
     catalogue = Catalog(tmp_path_factory.mktemp("order") / "catalog.db")
     for reading in order:
-        take_in(catalogue, [reading], datetime(2026, 6, 10, tzinfo=UTC))
+        import_documents(catalogue, [reading], datetime(2026, 6, 10, tzinfo=UTC))
     found = {entry.key: replace(entry, source="", names=()) for entry in catalogue.entries()}
     catalogue.close()
     assert found["1200001"].mentions == (Mention(40, "4:40"), Mention(41, "9:09"))

@@ -12,15 +12,15 @@ import pytest
 
 from bot.catalog.entry_codec import entry_to_json
 from bot.catalog.repository import Catalog
-from bot.ingest.models import Reading
+from bot.ingest.models import ParsedDocument
 from bot.ingest.readers.registry import read_document
-from bot.ingest.service import take_in
+from bot.ingest.service import import_documents
 from bot.text import line_hash
 from tests.ingest.conftest import SHARED
 
 
 @pytest.fixture(scope="module")
-def readings(documents) -> list[Reading]:
+def readings(documents) -> list[ParsedDocument]:
     """The documents, read."""
     return [read_document(path.read_bytes(), path.name) for path in documents]
 
@@ -40,12 +40,12 @@ def check(catalogue: Catalog) -> list[str]:
 
 def test_from_empty(empty, readings, now):
     """One import gives exactly what the facts say; a second changes nothing."""
-    report = take_in(empty, readings, now)
+    report = import_documents(empty, readings, now)
     assert check(empty)[-1].endswith("282 entries, 0 problems")
     assert any("v2.21 read as v2.210" in remark for remark in report.remarks)
     before = empty.revision
-    again = take_in(empty, readings, now)
-    assert (again.new, again.updated, again.number, empty.revision) == ((), (), None, before)
+    again = import_documents(empty, readings, now)
+    assert (again.new, again.updated, again.import_id, empty.revision) == ((), (), None, before)
     assert again.count("new") + again.count("changed") + again.count("merged") == 0
 
 
@@ -54,7 +54,7 @@ def test_any_order_one_by_one(tmp_path, readings, now, order):
     """The documents imported one after the other, in any order, give the same."""
     catalogue = Catalog(tmp_path / "catalog.db")
     for place in (*order, 3, 4):
-        take_in(catalogue, [readings[place]], now)
+        import_documents(catalogue, [readings[place]], now)
     assert check(catalogue)[-1].endswith("282 entries, 0 problems")
     catalogue.close()
 
@@ -65,7 +65,7 @@ def test_all_orders_give_the_same_texts(tmp_path, readings, now):
     for name, order in enumerate((readings, readings[::-1])):
         catalogue = Catalog(tmp_path / f"{name}.db")
         for reading in order:
-            take_in(catalogue, [reading], now)
+            import_documents(catalogue, [reading], now)
         texts.append(
             {entry.key: (entry.title, entry.summary, entry.caution, entry.area) for entry in catalogue.entries()}
         )
@@ -76,7 +76,7 @@ def test_all_orders_give_the_same_texts(tmp_path, readings, now):
 @pytest.mark.parametrize(("place", "entries"), [(0, 149), (1, 32), (2, 103), (3, 0), (4, 0)])
 def test_each_alone(empty, readings, now, place, entries):
     """Each document alone gives what it says, and nothing that is in none."""
-    take_in(empty, [readings[place]], now)
+    import_documents(empty, [readings[place]], now)
     said = [line for line in check(empty)[:-1] if "missing" not in line and "highlighted should be" not in line]
     assert said == []
     assert empty.entry_count() == entries
@@ -86,7 +86,7 @@ def test_on_top_of_the_seeds(catalogue, readings, now):
     """Nothing is added and nothing that a person wrote is changed, all at once or document by document."""
     before = catalogue.entries()
     for group in ([readings[1]], [readings[0]], [readings[2]], readings):
-        report = take_in(catalogue, group, now)
+        report = import_documents(catalogue, group, now)
         assert (report.new, report.updated) == ((), ())
     assert catalogue.entries() == before
 
@@ -99,14 +99,14 @@ def test_nothing_from_articles(readings):
 
 def test_cautions(empty, readings, now):
     """Where the hosts advised care, it is noted, and nowhere else."""
-    take_in(empty, readings, now)
+    import_documents(empty, readings, now)
     wanted = set(json.loads((SHARED / "facts" / "cautions.json").read_text()))
     assert {entry.key for entry in empty.entries() if entry.caution} == wanted
 
 
 def test_episodes(empty, readings, now):
     """Dates, hosts and versions of the episodes, as far as the documents give them."""
-    take_in(empty, readings, now)
+    import_documents(empty, readings, now)
     found = empty.episodes()
     for fact in json.loads((SHARED / "facts" / "episodes.json").read_text()):
         episode = found[fact["number"]]
@@ -132,11 +132,11 @@ def test_repeats_go_where_they_belong(catalogue, readings, now):
         (fact["seed"], fact["line"]): fact["same_as"]
         for fact in json.loads((SHARED / "facts" / "description_only_lines.json").read_text())
     }
-    report = take_in(catalogue, [readings[1]], now)
+    report = import_documents(catalogue, [readings[1]], now)
     judged = [
-        (o.what, o.key == repeats[o.source, o.place])
+        (o.kind, o.key == repeats[o.source, o.line_number])
         for o in report.outcomes
-        if (o.source, o.place) in repeats and o.key
+        if (o.source, o.line_number) in repeats and o.key
     ]
     counted = Counter(judged)
     assert counted["merged", True] >= 12
@@ -146,7 +146,7 @@ def test_repeats_go_where_they_belong(catalogue, readings, now):
 def test_areas_are_mostly_right(empty, readings, shipped_seeds, now):
     """A proposed area is the one that a person chose in more than half of the cases: a start, to be mended by hand."""
     empty.load_seeds(type(shipped_seeds)(areas=shipped_seeds.areas))
-    take_in(empty, readings, now)
+    import_documents(empty, readings, now)
     chosen = {entry.key: entry.area for entry in shipped_seeds.entries}
     found = [entry.area == chosen[entry.key] for entry in empty.entries()]
     assert sum(found) / len(found) > 0.5

@@ -8,7 +8,7 @@ from openpyxl import Workbook
 
 from bot.catalog.models import Entry
 from bot.ingest.readers.registry import read_document
-from bot.ingest.service import take_in
+from bot.ingest.service import import_documents
 from tests.ingest.unseen import CSV, CUT_OFF, DOCUMENTS, JSON_LINES, Document, Fact
 from tests.ingest.unseen_more import MORE
 
@@ -28,7 +28,7 @@ def facts_of(entry: Entry, episode: int | None) -> Fact:
 
 def read_into(catalogue, document: Document, data: bytes, now):
     """The entries that a document makes in an empty catalogue."""
-    take_in(catalogue, [read_document(data, document.name)], now)
+    import_documents(catalogue, [read_document(data, document.name)], now)
     return {facts_of(entry, document.episode) for entry in catalogue.entries()}
 
 
@@ -97,19 +97,19 @@ def test_workbook(empty, now):
 def test_what_could_not_be_read_is_named():
     """A cut number, a row without a title and a broken line are each named with their place."""
     cut = read_document(CUT_OFF.text.encode(), CUT_OFF.name)
-    assert [(problem.place, "cut off" in problem.why) for problem in cut.problems] == [(7, True)]
+    assert [(problem.line_number, "cut off" in problem.reason) for problem in cut.problems] == [(7, True)]
     table = read_document(CSV.text.encode(), CSV.name)
-    assert [(problem.place, problem.why) for problem in table.problems] == [(8, "a number without a title")]
+    assert [(problem.line_number, problem.reason) for problem in table.problems] == [(8, "a number without a title")]
     assert any("Halo ID → number" in remark and "Timestamp → at" in remark for remark in table.remarks)
     lines = read_document(JSON_LINES.text.encode(), JSON_LINES.name)
-    assert [problem.place for problem in lines.problems] == [3, 4, 5]
+    assert [problem.line_number for problem in lines.problems] == [3, 4, 5]
 
 
 def test_the_episode_is_known_afterwards(empty, now):
     """A post's page, date, hosts and versions become its episode's."""
     from tests.ingest.unseen import SITE
 
-    take_in(empty, [read_document(SITE.text.encode(), SITE.name)], now)
+    import_documents(empty, [read_document(SITE.text.encode(), SITE.name)], now)
     episode = empty.episodes()[22]
     assert (episode.url, episode.published, episode.hosts) == (
         "https://www.risingtidegroup.net/thoughts/by-the-run-book-episode-22",

@@ -8,10 +8,10 @@ from collections.abc import Callable
 import pytest
 
 from bot.catalog.models import Entry
-from bot.ingest.load import guarded
+from bot.ingest.load import parse_or_report
 from bot.ingest.readers.registry import read_document
-from bot.ingest.report import IntakeReport
-from bot.ingest.service import take_in
+from bot.ingest.report import ImportReport
+from bot.ingest.service import import_documents
 from tests.ingest.conftest import fetcher as fetcher
 from tests.ingest.conftest import naps as naps
 from tests.ingest.conftest import now as now
@@ -25,7 +25,7 @@ from tests.whole_app.conftest import settings as settings
 from tests.whole_app.conftest import slack as slack
 from tests.whole_app.conftest import started as started
 
-Imported = tuple[dict[str, Entry], IntakeReport]
+Imported = tuple[dict[str, Entry], ImportReport]
 
 
 @pytest.fixture
@@ -40,7 +40,7 @@ def imported(empty, now) -> Callable[[str | bytes, str], Imported]:
 
     def read(document: str | bytes, name: str) -> Imported:
         data = document.encode() if isinstance(document, str) else document
-        report = take_in(empty, [guarded(name, lambda: read_document(data, name))], now)
+        report = import_documents(empty, [parse_or_report(name, lambda: read_document(data, name))], now)
         return {entry.key: entry for entry in empty.entries()}, report
 
     return read

@@ -5,10 +5,10 @@ from html import escape
 
 import pytest
 
-from bot.ingest.load import readings_of
-from bot.ingest.poller import Watch, statuses
-from bot.ingest.schedule import Source
-from bot.ingest.service import take_in
+from bot.ingest.load import load_source
+from bot.ingest.poller import SourcePoller, source_statuses
+from bot.ingest.schedule import WatchedSource
+from bot.ingest.service import import_documents
 from tests.ingest.servers import Reply
 
 TURNED = pytest.mark.xfail(
@@ -65,12 +65,14 @@ def test_a_feed_that_is_none_any_more_fails(
 ) -> None:
     """A watched feed that answers with something else counts as failing, and the operator is told."""
     told: list[str] = []
-    watch = Watch(empty, states, (Source(f"{site.url}/feed", timedelta(hours=1)),), fetcher, tell=told.append)
+    watch = SourcePoller(
+        empty, states, (WatchedSource(f"{site.url}/feed", timedelta(hours=1)),), fetcher, notify_operator=told.append
+    )
     site.pages["/feed"] = Reply(200, feed(item(21, "https://e.example/1", ROW)), XML)
-    watch.read_due(now)
+    watch.poll_due(now)
     site.pages["/feed"] = Reply(200, body, headers)
-    watch.read_due(now + timedelta(hours=1))
-    (status,) = statuses(watch.sources, states, now)
+    watch.poll_due(now + timedelta(hours=1))
+    (status,) = source_statuses(watch.sources, states, now)
     assert (status.failures, len(told)) == (1, 1)
 
 
@@ -97,5 +99,5 @@ def test_a_relative_link_is_on_the_feeds_own_site(site, empty, fetcher, now, lin
     site.pages["/posts/21"] = Reply(
         200, f"<!doctype html><html><body><h1>By the [run]Book: Episode 21</h1>{ROW}</body></html>", HTML
     )
-    take_in(empty, list(readings_of(f"{site.url}/feed.xml", fetcher)), now)
+    import_documents(empty, list(load_source(f"{site.url}/feed.xml", fetcher)), now)
     assert [entry.key for entry in empty.entries()] == ["1200001"]

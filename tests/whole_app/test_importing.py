@@ -47,7 +47,7 @@ def page(site: Site, monkeypatch: pytest.MonkeyPatch) -> Site:
     build_bolt_app = Application.build_bolt_app
 
     def with_fetcher(application: Application) -> App:
-        fetcher = Fetcher(pause=0.0, longest=2.0, read_timeout=1.0, sleep=lambda _: None)
+        fetcher = Fetcher(pause=0.0, max_seconds=2.0, read_timeout=1.0, sleep=lambda _: None)
         return build_bolt_app(application, application.services._replace(fetcher=fetcher))
 
     monkeypatch.setattr(Application, "build_bolt_app", with_fetcher)

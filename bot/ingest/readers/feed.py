@@ -8,7 +8,7 @@ import re
 from typing import Any, NamedTuple
 
 from bot.errors import SourceError
-from bot.ingest.models import Problem, Reading
+from bot.ingest.models import ParsedDocument, ReadProblem
 from bot.ingest.readers.page import read_page
 from bot.ingest.readers.table_files import read_json
 
@@ -82,7 +82,7 @@ def _json_items(data: bytes, source: str) -> list[Item]:
     ]  # fmt: skip
 
 
-def read_item(item: Item, source: str) -> Reading:
+def read_item(item: Item, source: str) -> ParsedDocument:
     """The changes in what the feed itself carries of a post: its title stands above its content, as on its page."""
     title = f"<h1>{html.escape(item.title)}</h1>\n" if item.title else ""
     date = f"<p>{item.published}</p>\n" if item.published else ""
@@ -93,15 +93,15 @@ def read_item(item: Item, source: str) -> Reading:
     )
 
 
-def read_feed_alone(data: bytes, source: str) -> Reading:
+def read_feed_alone(data: bytes, source: str) -> ParsedDocument:
     """A feed from a file: what it carries of its posts, with those named whose text stands only on their pages."""
     readings = [(item, read_item(item, source)) for item in read_items(data, source)]
     pages = [
-        Problem(0, item.link, "only named in the feed; import its page")
+        ReadProblem(0, item.link, "only named in the feed; import its page")
         for item, reading in readings
         if not reading.records and item.ours
     ]
-    return Reading(
+    return ParsedDocument(
         source,
         tuple(record for _, reading in readings for record in reading.records),
         (*(problem for _, reading in readings for problem in reading.problems), *pages),

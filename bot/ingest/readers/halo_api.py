@@ -12,8 +12,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from bot.errors import SourceError
-from bot.ingest.body import read_body, tls
-from bot.ingest.fetch import USER_AGENT, checked, retry_after, same_site
+from bot.ingest.body import read_body, ssl_context
+from bot.ingest.fetch import USER_AGENT, is_same_site, parse_retry_after, validate_url
 
 PAGE = 50
 MOST_PAGES = 400
@@ -69,7 +69,7 @@ class HaloApi:
     _token: str | None = field(default=None, repr=False)
 
     def __post_init__(self) -> None:
-        self.base = checked(self.base).rstrip("/").removesuffix("/api")
+        self.base = validate_url(self.base).rstrip("/").removesuffix("/api")
         if not _kept_secret(self.base):
             raise SourceError(
                 f"HALO_API_URL has to begin with https:// ({self.base[:100]} does not): the client secret would be sent for anyone to read."
@@ -153,11 +153,11 @@ class HaloApi:
     def _trusted(self, address: str) -> bool:
         """The secret goes to the tenant's own site, or to another of its maker's over https, and nowhere else."""
         try:
-            target = checked(address)
+            target = validate_url(address)
         except SourceError:
             return False
         host = urlsplit(target).hostname or ""
-        if same_site(self.base, target):
+        if is_same_site(self.base, target):
             return _kept_secret(target)
         return urlsplit(target).scheme == "https" and any(
             host == maker or host.endswith("." + maker) for maker in MAKERS
@@ -193,12 +193,12 @@ class HaloApi:
         try:
             with (
                 httpx.Client(
-                    timeout=httpx.Timeout(self.read_timeout, connect=10.0), follow_redirects=False, verify=tls()
+                    timeout=httpx.Timeout(self.read_timeout, connect=10.0), follow_redirects=False, verify=ssl_context()
                 ) as client,
                 client.stream(method, url, params=parameters, data=form, headers=sent) as response,
             ):
                 body = read_body(response, url, self.largest, lambda: self.monotonic() - started > self.longest)
-                return Answer(response.status_code, _json(body)), retry_after(response.headers.get("retry-after"))
+                return Answer(response.status_code, _json(body)), parse_retry_after(response.headers.get("retry-after"))
         except httpx.TimeoutException as error:
             raise SourceError(f"{url}: no answer in time.") from error
         except (httpx.HTTPError, httpx.InvalidURL) as error:

@@ -12,7 +12,7 @@ from typing import Any
 
 from bot.catalog.models import Version
 from bot.errors import SourceError
-from bot.ingest.models import Findings, Problem, Reading, Record
+from bot.ingest.models import DocumentBuilder, ParsedDocument, ReadProblem, Record
 from bot.ingest.readers.halo_api import HaloApi, records_in, refusal
 from bot.ingest.readers.html import html_lines
 from bot.ingest.readers.prose import caution_in
@@ -25,13 +25,13 @@ _NOTE_LISTS = ("releasenotes", "release_notes", "notes")
 
 def read_api(
     api: HaloApi, known: Callable[[str, str], bool] = lambda name, fingerprint: False
-) -> tuple[Reading, dict[str, str]]:
+) -> tuple[ParsedDocument, dict[str, str]]:
     """All release notes that were not read before as they are now, and the fingerprints of the releases that they came
     from.
 
     Raises SourceError when the tenant cannot be asked; a release that fails alone is a problem of the reading.
     """
-    found = Findings()
+    found = DocumentBuilder()
     fingerprints: dict[str, str] = {}
     try:
         releases = list(api.pages("VersionInfo"))
@@ -42,7 +42,7 @@ def read_api(
         releases = list(api.pages("VersionInfo/SearchVersionInfo", {"search": ""}))
     for place, release in enumerate(releases, 1):
         if not isinstance(release, dict):
-            found.problems.append(Problem(place, str(release)[:80], "not an object, so no release"))
+            found.problems.append(ReadProblem(place, str(release)[:80], "not an object, so no release"))
             continue
         if _is_note(release) or _has_notes(release):
             found_notes(release, found, place)
@@ -54,27 +54,27 @@ def read_api(
         )
         if number is None:
             found.problems.append(
-                Problem(place, ", ".join(release)[:80], "a release without an id: these are its keys")
+                ReadProblem(place, ", ".join(release)[:80], "a release without an id: these are its keys")
             )
         elif not known(name, fingerprint) and _details(api, release, found, place):
             fingerprints[name] = fingerprint
     _highlights(api, found)
-    return found.reading("halo-api"), fingerprints
+    return found.build("halo-api"), fingerprints
 
 
-def _details(api: HaloApi, release: dict[str, Any], found: Findings, place: int) -> bool:
+def _details(api: HaloApi, release: dict[str, Any], found: DocumentBuilder, place: int) -> bool:
     """Add one release's notes. False when they could not be had: a whole release, so the problem's place is 0."""
     try:
         answer = api.get(f"VersionInfo/{release['id']}", {"includedetails": "true"})
     except SourceError as error:
-        found.problems.append(Problem(0, str(release.get("name", "")), str(error)))
+        found.problems.append(ReadProblem(0, str(release.get("name", "")), str(error)))
         return False
     if answer.status != 200:
-        found.problems.append(Problem(0, str(release.get("name", "")), refusal(answer, api.scope)))
+        found.problems.append(ReadProblem(0, str(release.get("name", "")), refusal(answer, api.scope)))
         return False
     if not isinstance(answer.value, list | dict):
         found.problems.append(
-            Problem(0, str(release.get("name", "")), "its details are no JSON; it is asked again next time")
+            ReadProblem(0, str(release.get("name", "")), "its details are no JSON; it is asked again next time")
         )
         return False
     before = len(found.records)
@@ -82,7 +82,7 @@ def _details(api: HaloApi, release: dict[str, Any], found: Findings, place: int)
     if len(found.records) == before and release.get("releasenote_count"):
         keys = ", ".join(answer.value) if isinstance(answer.value, dict) else type(answer.value).__name__
         found.problems.append(
-            Problem(
+            ReadProblem(
                 place,
                 str(release.get("name", "")),
                 f"it counts {release['releasenote_count']} notes, but none was found in: {keys[:200]}",
@@ -91,7 +91,7 @@ def _details(api: HaloApi, release: dict[str, Any], found: Findings, place: int)
     return True
 
 
-def _highlights(api: HaloApi, found: Findings) -> None:
+def _highlights(api: HaloApi, found: DocumentBuilder) -> None:
     """Halo's own list of important notes, where there is one: it only adds, so a refusal is no failure."""
     try:
         answer = api.get("VersionInfo/Spotlight")
@@ -109,7 +109,7 @@ def _lit(record: Record) -> Record:
     return replace(record, highlighted=True)
 
 
-def found_notes(value: Any, found: Findings, place: int, version: Version | None = None) -> None:
+def found_notes(value: Any, found: DocumentBuilder, place: int, version: Version | None = None) -> None:
     """Add every note that sits anywhere in a value."""
     for note, around in _notes(value, version, "", 0):
         record = _record(note, around[0], around[1], place)
@@ -161,17 +161,17 @@ def version_of(value: dict[str, Any]) -> Version | None:
     return None
 
 
-def _record(note: dict[str, Any], version: Version | None, group: str, place: int) -> Record | Problem:
+def _record(note: dict[str, Any], version: Version | None, group: str, place: int) -> Record | ReadProblem:
     text = _plain(note.get("note"))
     number = str(note.get("id", "")).strip()
     if not re.fullmatch(r"\d{4,9}", number):
-        return Problem(
+        return ReadProblem(
             place,
             f"{number} {text}"[:80],
             f"a note whose id is no number of a change; its keys: {', '.join(map(str, note))[:200]}",
         )
     if not text:
-        return Problem(place, f"#{number}", "a note without text")
+        return ReadProblem(place, f"#{number}", "a note without text")
     summary = _plain(note.get("changeinformation"))
     own = version_of({"version": note.get("version")}) or version
     area = next(

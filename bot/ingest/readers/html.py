@@ -3,7 +3,7 @@
 import re
 from typing import TYPE_CHECKING
 
-from bot.ingest.models import Line, LineKind
+from bot.ingest.models import DocumentLine, LineKind
 from bot.ingest.readers.text import LONGEST_LINE, clean
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def page_address(html: str) -> str | None:
     return address if address and address.startswith("https://") and len(address) <= 500 else None
 
 
-def html_lines(html: str) -> list[Line]:
+def html_lines(html: str) -> list[DocumentLine]:
     """The lines of a page as a reader sees them, counted from 1. Furniture that has its own element (navigation, forms,
     footers) is left out.
     """
@@ -69,7 +69,7 @@ class _Page:
     """Collects text until a block ends."""
 
     def __init__(self) -> None:
-        self.lines: list[Line] = []
+        self.lines: list[DocumentLine] = []
         self._text: list[str] = []
         self._kind: LineKind = "text"
         self._lists = 0
@@ -122,5 +122,5 @@ class _Page:
         bullet = _BULLET.match(text)
         body = text[bullet.end() :] if bullet else text
         self.lines.append(
-            Line(len(self.lines) + 1, body or text, "bullet" if bullet and body else self._kind, self._lists)
+            DocumentLine(len(self.lines) + 1, body or text, "bullet" if bullet and body else self._kind, self._lists)
         )

@@ -4,7 +4,7 @@
 
 from typing import NamedTuple
 
-from bot.ingest.models import Line, Reading
+from bot.ingest.models import DocumentLine, ParsedDocument
 from bot.ingest.readers.post import lines_of, read_lines
 from bot.ingest.readers.post_sections import episode_in, versions_in
 from bot.ingest.readers.table import read_sheets
@@ -15,11 +15,11 @@ from bot.ingest.readers.table_files import Sheet
 class Split(NamedTuple):
     """A document's lines without its tables, and the tables."""
 
-    lines: list[Line]
+    lines: list[DocumentLine]
     sheets: list[Sheet]
 
 
-def read_page(data: bytes, source: str, charset: str | None = None) -> Reading:
+def read_page(data: bytes, source: str, charset: str | None = None) -> ParsedDocument:
     """Every change on a page, whatever stands around it. Never raises for what the bytes are."""
     lines, address, ends_cut = lines_of(data, charset)
     rest, sheets = split_tables(lines)
@@ -27,7 +27,7 @@ def read_page(data: bytes, source: str, charset: str | None = None) -> Reading:
     if not sheets:
         return reading
     tables = read_sheets(sheets, source)
-    return Reading(
+    return ParsedDocument(
         source,
         reading.records + tables.records,
         reading.problems + tables.problems,
@@ -36,11 +36,11 @@ def read_page(data: bytes, source: str, charset: str | None = None) -> Reading:
     )
 
 
-def split_tables(lines: list[Line]) -> Split:
+def split_tables(lines: list[DocumentLine]) -> Split:
     """Take out the tables that name their columns. One without a column for the episode is about the episode named last
     above it.
     """
-    rest: list[Line] = []
+    rest: list[DocumentLine] = []
     sheets: list[Sheet] = []
     episode, version = None, ""
     sheet: Sheet | None = None

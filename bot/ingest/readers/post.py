@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from bot.catalog.models import Episode, Mention, Version
 from bot.ingest import versions
-from bot.ingest.models import BLURB, FULL, TEASER, Findings, Line, Problem, Reading, Record
+from bot.ingest.models import DocumentBuilder, DocumentLine, ParsedDocument, Priority, ReadProblem, Record
 from bot.ingest.readers.html import html_lines, looks_like_html, page_address
 from bot.ingest.readers.post_items import Change, changes
 from bot.ingest.readers.post_row import Row, cut_row, numbered
@@ -47,7 +47,7 @@ class Lines(NamedTuple):
     cut off.
     """
 
-    lines: list[Line]
+    lines: list[DocumentLine]
     address: str | None
     ends_cut: bool
 
@@ -60,9 +60,11 @@ def lines_of(data: bytes, charset: str | None = None) -> Lines:
     return Lines(html_lines(text), page_address(text), not text.rstrip().endswith(">"))
 
 
-def read_lines(lines: list[Line], source: str, address: str | None = None, ends_cut: bool = False) -> Reading:
+def read_lines(
+    lines: list[DocumentLine], source: str, address: str | None = None, ends_cut: bool = False
+) -> ParsedDocument:
     """The changes in a document's lines. `ends_cut`: the last line has no end, so it may have been cut off."""
-    found = Findings()
+    found = DocumentBuilder()
     parts = sections(lines)
     written = {
         v
@@ -75,10 +77,10 @@ def read_lines(lines: list[Line], source: str, address: str | None = None, ends_
         _Section(part, found, written, stripped, last if ends_cut else 0).read()
     posts = {part.episode for part in parts if part.items and part.episode is not None}
     found.episodes.extend(_episodes(parts, written, address if len(posts) == 1 else None))
-    return found.reading(source)
+    return found.build(source)
 
 
-def _listed(row: Row, line: Line) -> bool:
+def _listed(row: Row, line: DocumentLine) -> bool:
     """Whether a line has the shape of a list's: it begins with its number, or is a bullet that ends in it."""
     return row.leads or (line.kind == "bullet" and not row.after)
 
@@ -96,7 +98,7 @@ def _episodes(parts: list[Section], written: set[Version], address: str | None) 
         if part.episode is None:
             continue
         old = found.get(part.episode, Episode(part.episode))
-        found_versions = {versions.restore(v, written)[0] for v in part.versions} | set(old.versions)
+        found_versions = {versions.restore_version(v, written)[0] for v in part.versions} | set(old.versions)
         found[part.episode] = Episode(
             part.episode,
             old.url or (address if part.items else None),
@@ -110,7 +112,9 @@ def _episodes(parts: list[Section], written: set[Version], address: str | None) 
 class _Section:
     """Turns one section's changes into records."""
 
-    def __init__(self, section: Section, found: Findings, written: set[Version], stripped: bool, cut_at: int) -> None:
+    def __init__(
+        self, section: Section, found: DocumentBuilder, written: set[Version], stripped: bool, cut_at: int
+    ) -> None:
         self.section, self.found, self.written, self.cut_at = section, found, written, cut_at
         self.versions = tuple(sorted({self._meant(v) for v in section.versions}))
         self.lines = [item.line for item in section.items if item.kind in ("text", "bullet")]
@@ -135,11 +139,11 @@ class _Section:
     def _commented(self) -> None:
         for row in (item for item in self.section.items if item.row):
             self.found.problems.append(
-                Problem(row.line.number, row.line.text, "in a reader's comment, not read as a change")
+                ReadProblem(row.line.number, row.line.text, "in a reader's comment, not read as a change")
             )
 
     def _meant(self, version: Version) -> Version:
-        restored, said = versions.restore(version, self.written)
+        restored, said = versions.restore_version(version, self.written)
         if said:
             self.found.remarks.append(said)
         return restored
@@ -156,11 +160,11 @@ class _Section:
         weak = not row.sure and not listed and (self.section.episode is None or not change.weak_allowed)
         if weak or not row.title:
             why = "a number in passing, not read as a change" if weak else "a number without a title"
-            self.found.problems.append(Problem(line.number, line.text, why))
+            self.found.problems.append(ReadProblem(line.number, line.text, why))
             return
         if row.ends_open and line.number == self.cut_at and self._may_be_cut(row):
             self.found.problems.append(
-                Problem(line.number, line.text, "the document ends in this number, so it may be cut off")
+                ReadProblem(line.number, line.text, "the document ends in this number, so it may be cut off")
             )
             return
         version = self._meant(Version(*map(int, row.version.split(".")))) if row.version else change.version
@@ -173,7 +177,11 @@ class _Section:
         if mention is None and row.minute:
             self.found.remarks.append("No episode is named, so its minutes were left out.")
         worth = (
-            TEASER if _cut_title(row.title) else FULL if row.sure and (row.minute or not change.highlighted) else BLURB
+            Priority.TEASER
+            if _cut_title(row.title)
+            else Priority.FULL
+            if row.sure and (row.minute or not change.highlighted)
+            else Priority.BLURB
         )
         caution = caution_in((summary, *change.notes))
         lines = tuple(text for text in (line.text, row.title, summary) if text)
@@ -206,7 +214,7 @@ class _Section:
         )
         return len(row.number) < 6 or unlike
 
-    def _describes(self, line: Line) -> bool:
+    def _describes(self, line: DocumentLine) -> bool:
         """Whether a line without a number is a change that was described."""
         text = line.text
         if (
@@ -230,24 +238,24 @@ class _Section:
         )
         if remark and not self.summaries_only:
             self.found.problems.append(
-                Problem(change.line.number, text, "a remark of the hosts without a change to it")
+                ReadProblem(change.line.number, text, "a remark of the hosts without a change to it")
             )
             return
         version = change.version or (self.versions[0] if len(self.versions) == 1 else None)
         self.found.records.append(Record(
             None, text, caution=caution_in([text]), version=version, possible_versions=() if version else self.versions,
             mention=Mention(self.section.episode or 0), line_number=change.line.number, lines=(text,),
-            priority=TEASER if self.summaries_only else BLURB, index_in_episode=nth,
+            priority=Priority.TEASER if self.summaries_only else Priority.BLURB, index_in_episode=nth,
         ))  # fmt: skip
 
-    def _left_over(self, line: Line) -> None:
+    def _left_over(self, line: DocumentLine) -> None:
         """What is no change goes without a word, unless it looks like one."""
         text = line.text
         if cut_row(text):
             self.found.problems.append(
-                Problem(line.number, text, "a version without a number: cut off, or not a change of Halo's")
+                ReadProblem(line.number, text, "a version without a number: cut off, or not a change of Halo's")
             )
         elif numbered(text):
-            self.found.problems.append(Problem(line.number, text, "a number in passing, not read as a change"))
+            self.found.problems.append(ReadProblem(line.number, text, "a number in passing, not read as a change"))
         elif self.section.episode is not None and versions_in(text) and "|" in text:
-            self.found.problems.append(Problem(line.number, text, "looks like a change, but has no number"))
+            self.found.problems.append(ReadProblem(line.number, text, "looks like a change, but has no number"))

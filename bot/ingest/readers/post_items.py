@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from bot.catalog.models import Version
-from bot.ingest.models import Line
+from bot.ingest.models import DocumentLine
 from bot.ingest.readers.post_row import Row
 from bot.ingest.readers.post_sections import Item, Section
 
@@ -18,7 +18,7 @@ _STAR = re.compile(r"[⭐🌟★🔥🏆❗‼💥]|:(?:star2?|fire|trophy|excla
 class Change:
     """One change of a section: a row with what belongs to it, or a line by itself."""
 
-    line: Line
+    line: DocumentLine
     row: Row | None = None
     summary: str = ""
     notes: tuple[str, ...] = ()

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 from bot.catalog.models import Version
-from bot.ingest.models import Line
+from bot.ingest.models import DocumentLine
 from bot.ingest.readers.post_row import Row, read_row
 from bot.ingest.readers.split_rows import joined
 
@@ -86,7 +86,7 @@ class Item(NamedTuple):
     """One line of a section, understood."""
 
     kind: Kind
-    line: Line
+    line: DocumentLine
     row: Row | None = None
     version: Version | None = None
 
@@ -113,7 +113,7 @@ def versions_in(text: str) -> list[Version]:
     return [Version(int(m[1] or m[3]), int(m[2] or m[4])) for m in _VERSIONS.finditer(text)]
 
 
-def sections(lines: list[Line]) -> list[Section]:
+def sections(lines: list[DocumentLine]) -> list[Section]:
     """The document's sections in order."""
     found = [Section()]
     dated: str | None = None
@@ -139,7 +139,7 @@ def sections(lines: list[Line]) -> list[Section]:
     return found
 
 
-def _introduces(section: Section, line: Line) -> bool:
+def _introduces(section: Section, line: DocumentLine) -> bool:
     """Whether a sentence under a post's title says what the post is about, without naming its episode again."""
     head = all(
         item.kind == "text" and len(item.line.text.split()) <= 4 for item in section.items
@@ -154,7 +154,7 @@ def _introduces(section: Section, line: Line) -> bool:
     return len(line.text.split()) > 4 and bool(versions_in(line.text)) and bool(_INTRODUCES.search(line.text))
 
 
-def _introduce(section: Section, line: Line) -> None:
+def _introduce(section: Section, line: DocumentLine) -> None:
     """Take the versions and the hosts from a post's introduction."""
     section.versions.extend(version for version in versions_in(line.text) if version not in section.versions)
     if len(line.text.split()) > 9 or line.text.endswith("."):  # a sentence, not a title
@@ -163,7 +163,7 @@ def _introduce(section: Section, line: Line) -> None:
             section.hosts = (hosts[1], hosts[2])
 
 
-def _enter(found: list[Section], episode: int, line: Line, dated: str | None) -> None:
+def _enter(found: list[Section], episode: int, line: DocumentLine, dated: str | None) -> None:
     """A line that names an episode: a title, a card or an introduction. It opens a section unless its own is open and
     still empty.
     """
@@ -181,7 +181,7 @@ def _close(found: list[Section], comments: bool = False) -> None:
         found.append(Section(comments=comments))
 
 
-def episode_in(line: Line) -> int | None:
+def episode_in(line: DocumentLine) -> int | None:
     """The episode that a title, a card or an introduction names; None for any other line."""
     words = len(line.text.split())
     match = _INTRO.match(line.text)
@@ -203,7 +203,7 @@ def _date(text: str) -> str | None:
     return f"{match[4]}-{month:02}-{int(day):02}" if month and day else None
 
 
-def _item(line: Line, row: Row | None) -> Item:
+def _item(line: DocumentLine, row: Row | None) -> Item:
     text = line.text
     if row:
         return Item("row", line, row)
@@ -233,6 +233,6 @@ def _item(line: Line, row: Row | None) -> Item:
     return Item("bullet" if line.kind == "bullet" else "text", line)
 
 
-def is_marker(line: Line) -> bool:
+def is_marker(line: DocumentLine) -> bool:
     """Whether a line is a heading of ours, an episode's title or introduction: no change stands in it."""
     return episode_in(line) is not None or _item(line, None).kind not in ("text", "bullet")

@@ -4,7 +4,7 @@ import re
 from typing import Literal
 
 from bot.errors import SourceError
-from bot.ingest.models import Problem, Reading
+from bot.ingest.models import ParsedDocument, ReadProblem
 from bot.ingest.readers.html import looks_like_html
 from bot.ingest.readers.page import read_page
 from bot.ingest.readers.table import read_table
@@ -80,13 +80,13 @@ def _has_header(start: bytes) -> bool:
 
 def read_document(
     data: bytes, source: str, name: str = "", content_type: str = "", charset: str | None = None
-) -> Reading:
+) -> ParsedDocument:
     """The changes in any document but a feed's further pages. Raises SourceError, with what is wrong in a sentence."""
     kind = kind_of(data, name or source, content_type)
     if kind == "unreadable":
         raise SourceError(f"{source}: not a text, a page or a table. Save it as text, HTML, CSV or XLSX.")
     if not data.strip():
-        return Reading(source, problems=(Problem(0, "", "empty"),))
+        return ParsedDocument(source, problems=(ReadProblem(0, "", "empty"),))
     if kind == "feed":
         from bot.ingest.readers.feed import read_feed_alone
 

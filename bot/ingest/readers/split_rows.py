@@ -4,18 +4,18 @@ line. Pure.
 
 from collections.abc import Callable, Iterator
 
-from bot.ingest.models import Line
+from bot.ingest.models import DocumentLine
 from bot.ingest.readers.post_row import only_data, read_row
 
 
-def joined(lines: list[Line], is_marker: Callable[[Line], bool]) -> Iterator[Line]:
+def joined(lines: list[DocumentLine], is_marker: Callable[[DocumentLine], bool]) -> Iterator[DocumentLine]:
     """The lines, with data that stands on lines of its own beside the title that it belongs to (before it, or
     after).
     """
     groups = list(_groups(list(_unwrapped(lines, is_marker))))
     first = next((at for at, (_, data) in enumerate(groups) if any(_number(part) for part in data)), None)
     data_first = first is not None and (groups[first][0] is None or is_marker(groups[first][0] or lines[0]))
-    waiting: list[Line] = []
+    waiting: list[DocumentLine] = []
     for held, data in groups:
         if held is not None:
             yield from _with_data(held, waiting if data_first else data)
@@ -27,11 +27,11 @@ def joined(lines: list[Line], is_marker: Callable[[Line], bool]) -> Iterator[Lin
     yield from _alone(waiting)
 
 
-def _unwrapped(lines: list[Line], is_marker: Callable[[Line], bool]) -> Iterator[Line]:
+def _unwrapped(lines: list[DocumentLine], is_marker: Callable[[DocumentLine], bool]) -> Iterator[DocumentLine]:
     """The lines, with a title that was broken in two put together: a row that begins in small letters, right below
     words without an end.
     """
-    held: Line | None = None
+    held: DocumentLine | None = None
     for line in lines:
         if (
             held
@@ -50,7 +50,7 @@ def _unwrapped(lines: list[Line], is_marker: Callable[[Line], bool]) -> Iterator
         yield held
 
 
-def _breaks_off(line: Line, is_marker: Callable[[Line], bool]) -> bool:
+def _breaks_off(line: DocumentLine, is_marker: Callable[[DocumentLine], bool]) -> bool:
     """Whether a line could go on in the next one."""
     return (
         line.text[-1].isalnum()
@@ -61,10 +61,10 @@ def _breaks_off(line: Line, is_marker: Callable[[Line], bool]) -> bool:
     )
 
 
-def _groups(lines: list[Line]) -> Iterator[tuple[Line | None, list[Line]]]:
+def _groups(lines: list[DocumentLine]) -> Iterator[tuple[DocumentLine | None, list[DocumentLine]]]:
     """Each line that says something, with the lines of bare data that follow it."""
-    held: Line | None = None
-    data: list[Line] = []
+    held: DocumentLine | None = None
+    data: list[DocumentLine] = []
     for at, line in enumerate(lines):
         if _is_data(line, lines[at + 1] if at + 1 < len(lines) else None, bool(data)):
             data.append(line)
@@ -76,7 +76,7 @@ def _groups(lines: list[Line]) -> Iterator[tuple[Line | None, list[Line]]]:
         yield held, data
 
 
-def _is_data(line: Line, following: Line | None, after_data: bool) -> bool:
+def _is_data(line: DocumentLine, following: DocumentLine | None, after_data: bool) -> bool:
     """A version alone is a heading ("v2.212") unless a number or other data stands beside it."""
     data = only_data(line.text)
     if data is None or data.number or data.minute or after_data:
@@ -85,7 +85,7 @@ def _is_data(line: Line, following: Line | None, after_data: bool) -> bool:
     return beside is not None and bool(beside.number)
 
 
-def _with_data(held: Line, data: list[Line]) -> Iterator[Line]:
+def _with_data(held: DocumentLine, data: list[DocumentLine]) -> Iterator[DocumentLine]:
     if not data:
         yield held
         return
@@ -100,12 +100,12 @@ def _with_data(held: Line, data: list[Line]) -> Iterator[Line]:
         yield from _alone(data)
 
 
-def _alone(data: list[Line]) -> Iterator[Line]:
+def _alone(data: list[DocumentLine]) -> Iterator[DocumentLine]:
     """Data that belongs to no title: worth a line of the report when it has a number, and nothing otherwise."""
     if any(_number(line) for line in data):
-        yield Line(data[0].number, " | ".join(line.text.strip(" |") for line in data))
+        yield DocumentLine(data[0].number, " | ".join(line.text.strip(" |") for line in data))
 
 
-def _number(line: Line) -> str | None:
+def _number(line: DocumentLine) -> str | None:
     data = only_data(line.text)
     return data.number if data else None

@@ -11,7 +11,7 @@ from typing import Any
 
 from bot.catalog.models import Mention, Version
 from bot.ingest import versions
-from bot.ingest.models import Findings, Line, Problem, Reading, Record
+from bot.ingest.models import DocumentBuilder, DocumentLine, ParsedDocument, ReadProblem, Record
 from bot.ingest.readers.html import html_lines
 from bot.ingest.readers.post import read_lines
 from bot.ingest.readers.post_row import plain_minute, read_row
@@ -51,7 +51,7 @@ HEADER_WITHIN = 15  # rows that may stand above the header
 LONGEST = 4_000
 
 
-def read_table(data: bytes, source: str, kind: str) -> Reading:
+def read_table(data: bytes, source: str, kind: str) -> ParsedDocument:
     """A table of one of the kinds "csv", "tsv", "xlsx", "json", "jsonl". Raises SourceError when the bytes are no such
     file.
     """
@@ -66,18 +66,18 @@ def read_table(data: bytes, source: str, kind: str) -> Reading:
     return read_sheets(sheets, source)
 
 
-def read_sheets(sheets: Sequence[Sheet], source: str) -> Reading:
+def read_sheets(sheets: Sequence[Sheet], source: str) -> ParsedDocument:
     """The changes in the rows of some sheets."""
-    found = Findings()
+    found = DocumentBuilder()
     for sheet in sheets:
         found.problems.extend(sheet.problems)
         _Reader(sheet, found, source).read()
     _restore_versions(found)
-    return found.reading(source)
+    return found.build(source)
 
 
 class _Reader:
-    def __init__(self, sheet: Sheet, found: Findings, source: str) -> None:
+    def __init__(self, sheet: Sheet, found: DocumentBuilder, source: str) -> None:
         self.sheet, self.found, self.source = sheet, found, source
         self.version = _version(sheet.name)  # a sheet called "v2.214"
         self._mappings: dict[tuple[str, ...], dict[str, int]] = {}
@@ -111,21 +111,26 @@ class _Reader:
         width = len(rows[header][1])
         for number, row in rows[header + 1 :]:
             if self.sheet.unfinished and number == rows[-1][0] and len(row) < width:
-                self.found.problems.append(Problem(number, str(row)[:80], "the table ends in the middle of this row"))
+                self.found.problems.append(
+                    ReadProblem(number, str(row)[:80], "the table ends in the middle of this row")
+                )
                 continue
             self._record(number, row, mapping)
 
     def _without_header(self, rows: list[tuple[int, list[Any]]]) -> None:
         """No row names the columns: each row is read as a line of a post."""
         lines = [
-            Line(number, clean(" | ".join(str(cell) for cell in row if cell not in (None, "")))) for number, row in rows
+            DocumentLine(number, clean(" | ".join(str(cell) for cell in row if cell not in (None, ""))))
+            for number, row in rows
         ]
         reading = read_lines([line for line in lines if line.text], self.source)
         self.found.records.extend(reading.records)
         self.found.problems.extend(reading.problems)
         if not reading.records:
             self.found.problems.append(
-                Problem(0, "", "no row names its columns (title, number, version, …), and no line reads as a change")
+                ReadProblem(
+                    0, "", "no row names its columns (title, number, version, …), and no line reads as a change"
+                )
             )
 
     def _mapping(self, names: Sequence[str]) -> dict[str, int]:
@@ -144,10 +149,12 @@ class _Reader:
         if not texts.keys() & {"title", "summary", "number"}:
             if any(value not in (None, "", [], {}) for value in row):
                 self.found.problems.append(
-                    Problem(number, str([v for v in row if v])[:80], "no title and no number, so it names no change")
+                    ReadProblem(
+                        number, str([v for v in row if v])[:80], "no title and no number, so it names no change"
+                    )
                 )
         elif texts.get("kind") in ("faq", "guide"):
-            self.found.problems.append(Problem(number, texts.get("title", ""), "an answer or guide, not a change"))
+            self.found.problems.append(ReadProblem(number, texts.get("title", ""), "an answer or guide, not a change"))
         elif record := self._made(number, cells, texts):
             # An export lists every mention; each is a record of the same change.
             mentions = _mentions(cells, texts)
@@ -175,17 +182,19 @@ class _Reader:
         if not title:
             title, summary = summary, ""
         if not title:
-            self.found.problems.append(Problem(place, f"#{number}" if number else given, "a number without a title"))
+            self.found.problems.append(
+                ReadProblem(place, f"#{number}" if number else given, "a number without a title")
+            )
             return None
         if number is None and own is None and given:
             self.found.problems.append(
-                Problem(place, f"{given}: {title}", "its number is not one of Halo's (4 to 9 digits)")
+                ReadProblem(place, f"{given}: {title}", "its number is not one of Halo's (4 to 9 digits)")
             )
             return None
         version = _version(texts.get("version", ""))
         if version is None and texts.get("version"):
             self.found.problems.append(
-                Problem(place, texts["version"], "not a version such as v2.206; the change was read without it")
+                ReadProblem(place, texts["version"], "not a version such as v2.206; the change was read without it")
             )
         version = version or self.version
         mention = Mention(int(own[1])) if own else None
@@ -216,10 +225,10 @@ def _flat(row: dict[str, Any]) -> dict[str, Any]:
     return flat
 
 
-def _restore_versions(found: Findings) -> None:
+def _restore_versions(found: DocumentBuilder) -> None:
     """A number cell has no last zero: 2.210 arrives as 2.21. The table's other versions tell."""
     written = {v for record in found.records for v in (record.version, *record.possible_versions) if v}
-    restored = {version: versions.restore(version, written) for version in written}
+    restored = {version: versions.restore_version(version, written) for version in written}
     found.remarks.extend(said for _, said in restored.values() if said)
     for place, record in enumerate(found.records):
         if record.version and restored[record.version][0] != record.version:

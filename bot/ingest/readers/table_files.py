@@ -11,7 +11,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from bot.errors import SourceError
-from bot.ingest.models import Problem
+from bot.ingest.models import ReadProblem
 from bot.ingest.readers.text import decode
 
 MOST_UNPACKED = 200_000_000  # bytes in an XLSX file once unpacked; a real one has a hundredth of it
@@ -58,7 +58,7 @@ class Sheet:
 
     name: str = ""
     rows: list[tuple[int, list[Any] | dict[str, Any]]] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
+    problems: list[ReadProblem] = field(default_factory=list)
     unfinished: bool = False  # the last line has no end, so it may be cut off
 
 
@@ -78,7 +78,7 @@ def read_xlsx(data: bytes, source: str) -> list[Sheet]:
             sheet = Sheet(page.title)
             for number, row in enumerate(page.iter_rows(values_only=True, max_col=MOST_COLUMNS), 1):
                 if number > MOST_ROWS:
-                    sheet.problems.append(Problem(number, "", "too many rows; the rest was not read"))
+                    sheet.problems.append(ReadProblem(number, "", "too many rows; the rest was not read"))
                     break
                 if any(cell not in (None, "") for cell in row):
                     sheet.rows.append((number, [_plain(cell) for cell in row]))
@@ -122,7 +122,7 @@ def read_csv(data: bytes, delimiter: str | None = None) -> Sheet:
             if any(cell.strip() for cell in row):
                 sheet.rows.append((reader.line_num, list(row[:MOST_COLUMNS])))
     except csv.Error as error:
-        sheet.problems.append(Problem(reader.line_num, "", f"not readable as a table from here on ({error})"))
+        sheet.problems.append(ReadProblem(reader.line_num, "", f"not readable as a table from here on ({error})"))
     return sheet
 
 
@@ -143,12 +143,12 @@ def read_json_lines(data: bytes) -> Sheet:
         try:
             value = json.loads(line)
         except (ValueError, RecursionError):
-            sheet.problems.append(Problem(number, line[:80], "not a line of JSON"))
+            sheet.problems.append(ReadProblem(number, line[:80], "not a line of JSON"))
             continue
         if isinstance(value, dict):
             sheet.rows.append((number, value))
         else:
-            sheet.problems.append(Problem(number, line[:80], "not an object with named fields"))
+            sheet.problems.append(ReadProblem(number, line[:80], "not an object with named fields"))
     return sheet
 
 

@@ -5,7 +5,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from bot.ingest.models import Line
+from bot.ingest.models import DocumentLine
 
 _BULLET = re.compile(r"^\s*(?:[•·▪◦‣●○■∙]\s*|[-–—*+]\s+|\d{1,2}[.)]\s+(?=\D))")
 _BOLD = re.compile(r"(?:\*\*|__|[*_])([^*_]+?)(?:\*\*|__|[*_])")
@@ -58,14 +58,14 @@ def clean(text: str) -> str:
     return " ".join("".join(kept).split())
 
 
-def text_lines(text: str) -> list[Line]:
+def text_lines(text: str) -> list[DocumentLine]:
     """The lines that have something on them; a bullet is taken off and noted. Tabs stay visible as `|`, the cells of a
     table.
     """
     return list(_lines(text))
 
 
-def _lines(text: str) -> Iterator[Line]:
+def _lines(text: str) -> Iterator[DocumentLine]:
     for number, raw in enumerate(re.split(r"\r\n|[\n\r\v\f\x85\u2028\u2029]", text), 1):
         line = _QUOTE.sub("", raw[:LONGEST_LINE])
         bullet = _BULLET.match(line)
@@ -78,15 +78,17 @@ def _lines(text: str) -> Iterator[Line]:
         if "](" in body:
             body = _LINK.sub(r"\1", body)
         if hashes := re.match(r"#{1,6}\s+(?=\D)", body):  # a heading in Markdown
-            yield Line(number, body[hashes.end() :].strip("* "), "heading")
+            yield DocumentLine(number, body[hashes.end() :].strip("* "), "heading")
         elif bold := _BOLD.fullmatch(body):  # a line that is bold as a whole heads what follows
-            yield Line(
+            yield DocumentLine(
                 number,
                 bold[1],
                 "heading" if len(bold[1].split()) <= 8 and not bullet else "bullet" if bullet else "text",
                 depth,
             )
         elif body:
-            yield Line(number, body.replace("**", ""), "bullet" if bullet else "text", depth)
+            yield DocumentLine(number, body.replace("**", ""), "bullet" if bullet else "text", depth)
         elif bullet and line.strip():
-            yield Line(number, line.strip())  # a bullet alone, such as the dot between a date and a reading time
+            yield DocumentLine(
+                number, line.strip()
+            )  # a bullet alone, such as the dot between a date and a reading time

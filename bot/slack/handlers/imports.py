@@ -15,9 +15,9 @@ from slack_bolt import Args
 
 from bot.digests.service import may
 from bot.errors import HalobotError
-from bot.ingest.by_address import look, take
-from bot.ingest.fetch import checked
-from bot.ingest.report import IntakeReport
+from bot.ingest.by_address import import_url, preview_url
+from bot.ingest.fetch import validate_url
+from bot.ingest.report import ImportReport
 from bot.ingest.telling import ORDER, counts_text
 from bot.slack.delivery import action_value, notify_user
 from bot.slack.error_boundary import Services
@@ -40,7 +40,7 @@ def on_import(said: Request, services: Services) -> Reply:
     url = _parse_address(said.text.partition(" ")[2])
     with _one_at_a_time():
         notify_user(said.args, say.reading_message(url))
-        report, seen = look(services.search.catalog, url, _now(services), services.fetcher)
+        report, seen = preview_url(services.search.catalog, url, _now(services), services.fetcher)
     found = _summarize(url, report)
     return Reply(
         say.confirmation_message(found, say.encode_import(url, seen))
@@ -68,7 +68,7 @@ def _run_import(args: Args, services: Services, url: str, seen: str) -> Message:
     try:
         with _one_at_a_time():
             notify_user(args, say.reading_message(url), replace=True)  # and the buttons are gone: nobody presses twice
-            report = take(services.search.catalog, url, seen, _now(services), services.fetcher)
+            report = import_url(services.search.catalog, url, seen, _now(services), services.fetcher)
     except HalobotError as error:
         return problem_message(str(error))
     log.info("%s of %s imported %s: %s", args.context.user_id, args.context.team_id, url, report)
@@ -93,7 +93,7 @@ def _parse_address(typed: str) -> str:
     address = say.extract_address(typed)
     if not say.encode_import(address, "0" * 16):
         raise HalobotError(say.ADDRESS_TOO_LONG)
-    return checked(address)
+    return validate_url(address)
 
 
 @contextmanager
@@ -107,14 +107,14 @@ def _one_at_a_time() -> Iterator[None]:
         _import_lock.release()
 
 
-def _summarize(url: str, report: IntakeReport) -> say.ImportSummary:
+def _summarize(url: str, report: ImportReport) -> say.ImportSummary:
     """A report as it is told: what needs a person first, as on the command line."""
-    outcomes = sorted(report.outcomes, key=lambda one: ORDER.index(one.what))
-    lines = [say.ImportRow(one.what, one.key, one.title, one.why, one.place) for one in outcomes]
+    outcomes = sorted(report.outcomes, key=lambda one: ORDER.index(one.kind))
+    lines = [say.ImportRow(one.kind, one.key, one.title, one.reason, one.line_number) for one in outcomes]
     return say.ImportSummary(url, counts_text(report), lines, report.remarks, report.count("unsure"))
 
 
-def _has_changes(report: IntakeReport) -> bool:
+def _has_changes(report: ImportReport) -> bool:
     """Whether importing changes anything."""
     return any(report.count(what) for what in ("new", "merged", "changed", "unsure"))
 
