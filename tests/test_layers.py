@@ -1,6 +1,4 @@
-"""The rules of DESIGN.md, "Who may import whom", read from the source: down only, and each library has its one
-place.
-"""
+"""Who may import whom, as docs/architecture.md says it: down only, and each library has its one place."""
 
 import ast
 import subprocess
@@ -19,7 +17,7 @@ FILES = sorted(path for path in (PROJECT / "bot").rglob("*.py") if path.name != 
 
 
 def module_name(path: Path) -> str:
-    """`bot/catalog/store.py` -> `bot.catalog.repository`; a package's `__init__.py` is the package."""
+    """`bot/catalog/repository.py` -> `bot.catalog.repository`; a package's `__init__.py` is the package."""
     return ".".join(path.relative_to(PROJECT).with_suffix("").parts).removesuffix(".__init__")
 
 
@@ -27,14 +25,12 @@ MODULES = {module_name(path): path for path in FILES}
 
 
 class Layer(NamedTuple):
-    """What modules of a name may import: modules of ours, and other people's libraries (None: any that has no place of
-    its own).
-    """
+    """What the modules of a name may import."""
 
     name: str
-    ours: tuple[str, ...] = ()
-    others: tuple[str, ...] | None = ()
-    pure: bool = False  # values in, values out: no files, no network, no threads, no clock, no chance
+    ours: tuple[str, ...] = ()  # modules of Halobot
+    others: tuple[str, ...] | None = ()  # libraries; None: every library that has no place of its own
+    pure: bool = False  # values in, values out: no files, no network, no threads, no clock, no randomness
 
 
 MODELS = ("bot.*.models",)
@@ -70,8 +66,7 @@ LAYERS = (
           ("slack_bolt", "slack_sdk", "starlette", "rapidfuzz")),
 )  # fmt: skip
 
-# Libraries that have one place, and where that is; the playground speaks to the app as Slack does, and may use none of
-# them.
+# Libraries that only some modules may import. The playground, which stands in for Slack, may import none of them.
 PLACES = {
     "sqlite_utils": ("bot.catalog*",),
     "sqlalchemy": ("bot.storage*",),
@@ -83,15 +78,15 @@ PLACES = {
     "dotenv": ("bot.settings",),
     "click": ("bot.cli*",),
 }
-# What still breaks a rule, to be taken away one by one: importer -> imported.
+# Imports that still break a rule: importer -> imported.
 NOT_YET = {
     "bot.digests.service": ("bot.slack",),
     "bot.digests.builder": ("bot.slack",),
     "bot.digests.runner": ("bot.slack",),
 }
 IMPURE = set(
-    "asyncio concurrent glob http io logging multiprocessing os pathlib random secrets shutil signal socket sqlite3 ssl subprocess sys tempfile threading time "
-    "urllib uuid".split()
+    "asyncio concurrent glob http io logging multiprocessing os pathlib random secrets shutil signal socket sqlite3 "
+    "ssl subprocess sys tempfile threading time urllib uuid".split()
 )
 CLOCK = {"now", "utcnow", "today"}
 FORBIDDEN_NAMES = {"utils", "util", "helpers", "helper", "constants", "manager", "managers", "common", "misc"}
@@ -105,9 +100,7 @@ class Import(NamedTuple):
 
 
 def imports(tree: ast.Module, importer: str = "") -> Iterator[Import]:
-    """Every import in a module. `from bot.catalog import index` imports bot.catalog.search_index, as there is a module
-    of that name.
-    """
+    """Every import in a module. `from bot.catalog import seeds` imports bot.catalog.seeds, as that is a module."""
     later = {
         id(inside)
         for node in ast.walk(tree)
@@ -137,7 +130,7 @@ def broken_rules(importer: str, source: str) -> list[str]:
     """What a module does that its layer may not."""
     layer = next((layer for layer in LAYERS if fnmatchcase(importer, layer.name)), None)
     if layer is None:
-        return [f"{importer} belongs to no layer: give it one in tests/test_layers.py, as DESIGN.md draws it"]
+        return [f"{importer} belongs to no layer: give it one in tests/test_layers.py and in docs/architecture.md"]
     tree = ast.parse(source)
     found = []
     for module, _ in imports(tree, importer):
@@ -194,13 +187,13 @@ def test_layer(importer):
         ("bot.digests.calendar", "from slack_sdk import WebClient"),
         ("bot.slack.publisher", "import sqlalchemy"),
         ("bot.slack.views.blocks", "from slack_sdk import WebClient"),
-        ("bot.slack.views.blocks", "from bot.search.service import Ask"),
+        ("bot.slack.views.blocks", "from bot.search.service import SearchService"),
         ("bot.slack.views.blocks", "from slack_sdk.models.blocks import Block"),
         ("bot.slack.views.blocks", "import sqlite3"),
         ("bot.search.service", "import slack_bolt"),
         ("bot.search.service", "from bot.slack.views import answers"),
         ("bot.search.service", "from sqlalchemy import select"),
-        ("bot.catalog.repository", "from bot.search.models import Answer"),
+        ("bot.catalog.repository", "from bot.search.models import SearchResult"),
         ("bot.catalog.repository", "import sqlalchemy"),
         ("bot.catalog.repository", "import os\nos.environ['X']"),
         ("bot.catalog.models", "from bot.text import words"),
@@ -216,7 +209,7 @@ def test_layer(importer):
     ],
 )
 def test_rules_notice(importer, source):
-    """What the design forbids is noticed, at the top of a module as well as inside a function."""
+    """A forbidden import is noticed, at the top of a module as well as inside a function."""
     assert len(broken_rules(importer, source)) == 1
 
 
@@ -225,7 +218,8 @@ def test_rules_notice(importer, source):
     [
         (
             "bot.search.scoring",
-            "import re, math\nfrom rapidfuzz.distance import OSA\nfrom bot.text import stem\nfrom bot.catalog.models import Entry",
+            "import re, math\nfrom rapidfuzz.distance import OSA\nfrom bot.text import stem\n"
+            "from bot.catalog.models import Entry",
         ),
         (
             "bot.slack.views.blocks",
@@ -237,7 +231,7 @@ def test_rules_notice(importer, source):
     ],
 )
 def test_rules_allow(importer, source):
-    """What the design allows passes."""
+    """What is allowed passes."""
     assert broken_rules(importer, source) == []
 
 
@@ -245,9 +239,7 @@ def test_rules_allow(importer, source):
     "importer", [name for name in MODULES if fits(name, ("bot.app", "bot.cli*")) and name != "bot.cli.output"]
 )
 def test_imports_wait(importer):
-    """The composition root and the command line import at their top only what every command needs; the rest inside the
-    functions.
-    """
+    """The composition root and the command line import at the top only what every command needs."""
     needed = ("bot.errors", "bot.settings", "click", *(["bot.app", "bot.cli*"] if importer != "bot.app" else []))
     tree = ast.parse(MODULES[importer].read_text(encoding="utf-8"))
     at_import = {
@@ -260,7 +252,7 @@ def test_imports_wait(importer):
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(PROJECT)))
 def test_modules_are_short_and_named_for_what_they_do(path):
-    """No module is over 400 lines, none is named for a drawer, and each says at its top what it is."""
+    """No module has over 400 lines or a name that says nothing, and each has a docstring."""
     text = path.read_text(encoding="utf-8")
     assert len(text.splitlines()) <= 400
     assert path.stem not in FORBIDDEN_NAMES
@@ -283,7 +275,10 @@ def test_nothing_happens_at_import(tmp_path):
         import importlib, sys
         happened = []
         def hook(event, args):
-            if event in ("sqlite3.connect", "socket.connect", "socket.bind", "subprocess.Popen", "_thread.start_new_thread", "os.mkdir"):
+            if event in (
+                "sqlite3.connect", "socket.connect", "socket.bind", "subprocess.Popen", "_thread.start_new_thread",
+                "os.mkdir",
+            ):
                 happened.append((event, str(args[:1])))
             if event == "open" and isinstance(args[1], str) and set(args[1]) & set("wax+"):
                 happened.append((event, str(args[:2])))
