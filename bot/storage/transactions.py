@@ -29,13 +29,16 @@ def lock_until_commit(connection: sa.Connection, lock_id: int) -> None:
 
 
 def insert_or_ignore(connection: sa.Connection, table: sa.Table, rows: Sequence[Mapping[str, Any]]) -> int:
-    """Insert the rows that break no unique key; the others are there already. Returns how many were inserted."""
+    """Insert the rows that break no unique key, in their order; the others are there already. Returns how many were
+    inserted.
+    """
     if not rows:
         return 0
-    if len(rows) == 1:
-        return connection.execute(_insert(connection, table).values(**rows[0]).on_conflict_do_nothing()).rowcount
+    statement = _insert(connection, table).on_conflict_do_nothing()
+    if len(rows) == 1:  # counted by what comes back: psycopg's rowcount of an INSERT is not known to SQLAlchemy
+        return len(connection.execute(statement.values(**rows[0]).returning(*table.primary_key)).all())
     before = _count(connection, table)
-    connection.execute(_insert(connection, table).on_conflict_do_nothing(), [dict(row) for row in rows])
+    connection.execute(statement, [dict(row) for row in rows])
     return _count(connection, table) - before
 
 

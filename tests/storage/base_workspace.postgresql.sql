@@ -1,3 +1,5 @@
+-- Made by the last version before Alembic (commit 8d1159e): subscriptions, watches, a digest and a direct message that were
+-- sent, a digest that was posted but not closed, a direct message that was claimed, a notice that waits, and the rest.
 CREATE TABLE public.arrivals (
     seq integer NOT NULL,
     key text NOT NULL,

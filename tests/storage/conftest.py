@@ -1,5 +1,7 @@
-"""A workspace database for each test."""
+"""Workspace databases: an empty one, one that an older version made, and a PostgreSQL where that is installed."""
 
+import importlib.util
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -7,6 +9,24 @@ import pytest
 import sqlalchemy as sa
 
 from bot.storage.database import open_workspace
+from tests.drill.postgres import binaries, postgres
+
+FOLDER = Path(__file__).parent
+
+
+def make_old_workspace(url: str) -> None:
+    """Fill an empty database with what an older version made of it: the SQL files beside this module."""
+    kind = "postgresql" if url.startswith("postgresql") else "sqlite"
+    sql = (FOLDER / f"base_workspace.{kind}.sql").read_text(encoding="utf-8")
+    engine = sa.create_engine(url)
+    if kind == "sqlite":
+        connection = sqlite3.connect(str(engine.url.database))
+        connection.executescript(sql)
+        connection.close()
+    else:
+        with engine.begin() as started:
+            started.exec_driver_sql(sql)
+    engine.dispose()
 
 
 @pytest.fixture
@@ -19,3 +39,28 @@ def engine(url: str) -> Iterator[sa.Engine]:
     made = open_workspace(url)
     yield made
     made.dispose()
+
+
+@pytest.fixture(scope="session")
+def postgresql_server() -> Iterator[str]:
+    """The address of a PostgreSQL server's database."""
+    if binaries() is None or importlib.util.find_spec("psycopg") is None:
+        pytest.skip("PostgreSQL and psycopg are not installed")
+    with postgres() as address:
+        yield address
+
+
+@pytest.fixture
+def postgresql_url(postgresql_server: str) -> Iterator[str]:
+    """The same, emptied afterwards."""
+    yield postgresql_server
+    engine = sa.create_engine(postgresql_server)
+    with engine.begin() as connection:
+        connection.exec_driver_sql("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
+    engine.dispose()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def any_url(request: pytest.FixtureRequest) -> str:
+    """An empty database of each kind."""
+    return str(request.getfixturevalue("url" if request.param == "sqlite" else "postgresql_url"))
