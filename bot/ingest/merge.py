@@ -1,354 +1,328 @@
-"""Records and what is known already, into what has to be written. Pure: the catalogue is handed in as `Known`."""
+"""Merges documents into what the catalogue knows, and gives what has to be written. Pure: what the catalogue knows is
+handed in as a `MergeContext`.
+"""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field, replace
 
 from bot.catalog.imports import ImportBatch
-from bot.catalog.models import Entry, Mention, Version
+from bot.catalog.models import Entry, Version
 from bot.catalog.provenance import FieldSource, SourceLine, merge_mentions
 from bot.catalog.review import ReviewCandidate
-from bot.ingest import field_merge, matching, versions
+from bot.ingest import field_merge
 from bot.ingest.areas import AreaClassifier
-from bot.ingest.models import ParsedDocument, Priority, Record
-from bot.ingest.near import BlockingIndex
-from bot.ingest.report import ImportOutcome, ImportReport
+from bot.ingest.field_merge import MERGED_FIELDS, SourcedValue
+from bot.ingest.matching import BlockingIndex, MatchScore, best_matches, score_match
+from bot.ingest.models import ParsedDocument, Priority, Record, SourcedRecord
+from bot.ingest.report import ImportOutcome, ImportReport, OutcomeKind
+from bot.ingest.versions import restore_version
 from bot.text import line_hash
 
-Placed = tuple[str, Record]  # a record and the name of its source
+Candidates = Sequence[tuple[str, int]]  # keys of entries, each with its match score
 
 
 @dataclass(slots=True)
 class MergeContext:
-    """What the catalogue knows of the records at hand."""
+    """What the catalogue knows about the records of an import."""
 
-    entries: dict[str, Entry] = field(
-        default_factory=dict
-    )  # with these numbers, standing for these lines, or of the same versions and episodes
-    lines_by_hash: dict[str, list[SourceLine]] = field(default_factory=dict)  # by line hash
-    source_texts: dict[str, list[str]] = field(default_factory=dict)  # what sources said of an entry, by key
+    # Entries with the records' numbers or lines, and those that a record without a number may be the same as.
+    entries: dict[str, Entry] = field(default_factory=dict)
+    lines_by_hash: dict[str, list[SourceLine]] = field(default_factory=dict)
+    source_texts: dict[str, list[str]] = field(default_factory=dict)  # the sources' texts of an entry, by its key
     field_sources: dict[tuple[str, str], FieldSource] = field(default_factory=dict)
-    review_states: dict[str, str] = field(default_factory=dict)  # lines that were put up for review before
+    review_states: dict[str, str] = field(default_factory=dict)  # of lines that were queued before, by hash
     keys: frozenset[str] = frozenset()
     versions: tuple[Version, ...] = ()
     areas: AreaClassifier = field(default_factory=lambda: AreaClassifier({}))
 
 
-def merge_documents(readings: Iterable[ParsedDocument], known: MergeContext) -> tuple[ImportBatch, ImportReport]:
-    """What these readings change. Numbered records first, so that lines without a number can be matched to them in any
-    order of documents.
+def merge_documents(documents: Iterable[ParsedDocument], context: MergeContext) -> tuple[ImportBatch, ImportReport]:
+    """What these documents change in the catalogue, and the report of it.
+
+    Records with a number are merged first, so that those without one can be matched to them in any order of documents.
     """
-    return _Merge(list(readings), known).run()
+    return _Merger(list(documents), context).run()
 
 
-class _Merge:
-    def __init__(self, readings: list[ParsedDocument], known: MergeContext) -> None:
-        self.readings, self.known = readings, known
-        self.changes, self.report = ImportBatch(), ImportReport()
-        self.entries = dict(known.entries)  # as they will be
-        self.touched: dict[str, Entry] = {}
-        self.said: dict[tuple[str, str], SourceLine] = {}
-        self.fields: dict[tuple[str, str], FieldSource] = {}
-        self.texts = {key: list(texts) for key, texts in known.source_texts.items()}
-        self.by_hash = {one: list(said) for one, said in known.lines_by_hash.items()}
-        self.keys = set(known.keys)
-        self.written = {r.version for reading in readings for r in reading.records if r.version}
-        self.near = BlockingIndex(self.entries.values())
+class _Merger:
+    def __init__(self, documents: list[ParsedDocument], context: MergeContext) -> None:
+        self.documents, self.context = documents, context
+        self.batch, self.report = ImportBatch(), ImportReport()
+        self.entries = dict(context.entries)  # as they will be
+        self.saved: dict[str, Entry] = {}
+        self.source_lines: dict[tuple[str, str], SourceLine] = {}
+        self.field_sources: dict[tuple[str, str], FieldSource] = {}
+        self.source_texts = {key: list(texts) for key, texts in context.source_texts.items()}
+        self.lines_by_hash = {hashed: list(lines) for hashed, lines in context.lines_by_hash.items()}
+        self.keys = set(context.keys)
+        self.versions = {record.version for document in documents for record in document.records if record.version}
+        self.index = BlockingIndex(self.entries.values())
 
     def run(self) -> tuple[ImportBatch, ImportReport]:
-        placed = [(reading.source, self._restored(record)) for reading in self.readings for record in reading.records]
-        numbered: dict[str, list[Placed]] = {}
-        for one in placed:
-            if one[1].number:
-                numbered.setdefault(one[1].number, []).append(one)
+        origins = [
+            SourcedRecord(document.source, self._restore_version(record))
+            for document in self.documents
+            for record in document.records
+        ]
+        numbered: dict[str, list[SourcedRecord]] = {}
+        for origin in origins:
+            if origin.record.number:
+                numbered.setdefault(origin.record.number, []).append(origin)
         for number, group in numbered.items():
-            self._numbered(number, group)
-        described = [one for one in placed if not one[1].number]
-        for source, record in sorted(
-            described,
-            key=lambda one: (
-                one[1].mention.episode if one[1].mention else 0,
-                one[1].index_in_episode,
-                one[1].line_number,
-            ),
-        ):
-            self._described(source, record)
-        for reading in self.readings:
-            self.report.add_document(reading)
-            self.changes.episodes.extend(reading.episodes)
-        changed = {key: entry for key, entry in self.touched.items() if self.known.entries.get(key) != entry}
-        self.changes.upserts = list(changed.values())
-        self.changes.source_lines, self.changes.field_sources = list(self.said.values()), list(self.fields.values())
-        self.report.new = tuple(key for key in changed if key not in self.known.entries)
-        self.report.updated = tuple(key for key in changed if key in self.known.entries)
-        self.report.removed = tuple(self.changes.deletes)
-        return self.changes, self.report
+            self._merge_numbered(number, group)
+        for origin in sorted((origin for origin in origins if not origin.record.number), key=_position):
+            self._merge_unnumbered(origin)
+        for document in self.documents:
+            self.report.add_document(document)
+            self.batch.episodes.extend(document.episodes)
+        self._collect_changes()
+        return self.batch, self.report
 
-    def _restored(self, record: Record) -> Record:
-        """The record with a version whose last zero was lost put right by what the catalogue knows."""
+    def _collect_changes(self) -> None:
+        known = self.context.entries
+        changed = {key: entry for key, entry in self.saved.items() if known.get(key) != entry}
+        self.batch.upserts = list(changed.values())
+        self.batch.source_lines = list(self.source_lines.values())
+        self.batch.field_sources = list(self.field_sources.values())
+        self.report.new = tuple(key for key in changed if key not in known)
+        self.report.updated = tuple(key for key in changed if key in known)
+        self.report.removed = tuple(self.batch.deletes)
+
+    def _restore_version(self, record: Record) -> Record:
+        """The record with the last zero of its version restored where it was lost."""
         if record.version is None:
             return record
-        version, said = versions.restore_version(record.version, self.written, self.known.versions)
-        if said:
-            self.report.add_remark(said)
+        version, remark = restore_version(record.version, self.versions, self.context.versions)
+        if remark:
+            self.report.add_remark(remark)
         return record if version == record.version else replace(record, version=version)
 
-    # -- with a number ------------------------------------------------------------------------------------------------
+    # -- records with a number ----------------------------------------------------------------------------------------
 
-    def _numbered(self, number: str, group: list[Placed]) -> None:
+    def _merge_numbered(self, number: str, group: list[SourcedRecord]) -> None:
         old = self.entries.get(number)
-        result = field_merge.merge_fields(number, old, group, self.known)
-        for remark in result.remarks:
+        merged = field_merge.merge_fields(number, old, group, self.context.field_sources, self.context.areas)
+        for remark in merged.remarks:
             self.report.add_remark(remark)
-        entry = self._absorb(number, result.entry, group)
-        lines = [(source, record, line) for source, record in group for line in record.lines]
-        fresh = [self._say(number, source, record, line) for source, record, line in lines]
-        self._keep(entry)
-        for name, (source, record, value) in result.winners.items():
-            self.fields[number, name] = field_merge.field_source(number, name, source, record, value)
-        source, record = group[0]
+        entry = self._absorb_unnumbered(number, merged.entry, group)
+        lines = [(origin, line) for origin in group for line in origin.record.lines]
+        new_lines = [self._link_line(number, origin, line) for origin, line in lines]
+        self._save(entry)
+        for name, offer in merged.winners.items():
+            self.field_sources[number, name] = field_merge.field_source(number, name, offer)
         if old is None:
-            self.report.add(ImportOutcome("new", number, entry.title, "", source, record.line_number))
+            self._report("new", number, entry.title, "", group[0])
         elif entry != old:
-            self.report.add(
-                ImportOutcome(
-                    "changed", number, entry.title, field_merge.changed_fields(old, entry), source, record.line_number
-                )
-            )
-        elif any(fresh):
-            self.report.add(
-                ImportOutcome(
-                    "merged", number, entry.title, "the same change, in other words", source, record.line_number
-                )
-            )
+            self._report("changed", number, entry.title, field_merge.changed_fields(old, entry), group[0])
+        elif any(new_lines):
+            self._report("merged", number, entry.title, "the same change, in other words", group[0])
         else:
             self.report.unchanged += 1
 
-    def _absorb(self, number: str, entry: Entry, group: list[Placed]) -> Entry:
-        """What was known without its number, and came from a source, becomes part of the numbered change; what a person
-        wrote is put to a person.
+    def _absorb_unnumbered(self, number: str, entry: Entry, group: list[SourcedRecord]) -> Entry:
+        """Merge entries that a source described without this number into the numbered entry. Uncertain ones, and seeds,
+        which a person wrote, go to the review queue.
         """
-        if not self.near.has_unnumbered:
+        if not self.index.has_unnumbered:
             return entry
-        hashes = {line_hash(line) for _, record in group for line in record.lines}
-        same = {said.key for one in hashes for said in self.by_hash.get(one, ()) if self._unnumbered(said.key)}
-        doubtful: dict[str, int] = {}
-        for key in self.near.unnumbered_candidates(entry) - same:
-            if key not in self.entries:
-                continue
-            like = matching.score_match(self.entries[key].title, [entry.title, entry.summary])
-            if like and like.certain:
-                same.add(key)
-            elif like:
-                doubtful[key] = like.score
+        same, possible = self._find_unnumbered(entry, group)
         for key in sorted(same):
             other = self.entries[key]
             if other.source == "seeds":
-                doubtful[key] = 100
+                possible[key] = 100
                 continue
             entry = replace(entry, mentions=merge_mentions(entry.mentions, other.mentions))
-            self._remove(other, number)
-            self.report.add(
-                ImportOutcome(
-                    "merged", number, other.title, f"{key} was this change without its number", *self._where(group)
-                )
-            )
-        for key, score in doubtful.items():
+            self._remove(other, into=number)
+            self._report("merged", number, other.title, f"{key} was this change without its number", group[0])
+        for key, score in possible.items():
             other = self.entries[key]
             if other.source != "seeds":
-                self._doubt(
-                    other.title,
-                    Record(None, other.title),
-                    [(number, score)],
-                    f"{key} may be {number}",
-                    *self._where(group),
-                )
-            elif number not in self.known.entries:
-                self._doubt(
-                    group[0][1].lines[0],
-                    group[0][1],
-                    [(key, score)],
-                    f"{number} may be {key}, which was written by hand",
-                    *self._where(group),
-                )
+                origin = SourcedRecord(group[0].source, Record(None, other.title, line_number=_line_number(group[0])))
+                self._queue_review(other.title, origin, [(number, score)], f"{key} may be {number}")
+            elif number not in self.context.entries:
+                line = group[0].record.lines[0]
+                self._queue_review(line, group[0], [(key, score)], f"{number} may be {key}, which was written by hand")
         return entry
 
-    def _unnumbered(self, key: str) -> bool:
+    def _find_unnumbered(self, entry: Entry, group: list[SourcedRecord]) -> tuple[set[str], dict[str, int]]:
+        """The unnumbered entries that are certainly this one (the same line, or a certain match), and the scores of
+        those that may be.
+        """
+        hashes = {line_hash(line) for _, record in group for line in record.lines}
+        same = {
+            line.key
+            for hashed in hashes
+            for line in self.lines_by_hash.get(hashed, ())
+            if self._is_unnumbered(line.key)
+        }
+        possible: dict[str, int] = {}
+        for key in self.index.unnumbered_candidates(entry) - same:
+            if key in self.entries and (match := score_match(self.entries[key].title, [entry.title, entry.summary])):
+                if match.certain:
+                    same.add(key)
+                else:
+                    possible[key] = match.score
+        return same, possible
+
+    def _is_unnumbered(self, key: str) -> bool:
         entry = self.entries.get(key)
         return entry is not None and entry.kind == "feature" and not entry.numbered
 
     def _remove(self, entry: Entry, into: str) -> None:
-        """An entry goes into another: its lines, known or new, stand for that one now."""
+        """Delete an entry that became part of another; its lines are linked to that one."""
         self.entries.pop(entry.key)
-        self.touched.pop(entry.key, None)
-        if entry.key in self.known.entries:
-            self.changes.deletes.append(entry.key)
-        moved = [said for group in self.by_hash.values() for said in group if said.key == entry.key]
-        texts = {line_hash(text): text for text in (entry.title, *self.texts.pop(entry.key, []))}
-        known = {said.hash for said in moved}
-        moved += [
-            SourceLine(one, entry.key, text, None, None, False, entry.source, 0)
-            for one, text in texts.items()
-            if one not in known
+        self.saved.pop(entry.key, None)
+        if entry.key in self.context.entries:
+            self.batch.deletes.append(entry.key)
+        lines = [line for group in self.lines_by_hash.values() for line in group if line.key == entry.key]
+        linked = {line.hash for line in lines}
+        texts = {line_hash(text): text for text in (entry.title, *self.source_texts.pop(entry.key, []))}
+        lines += [
+            SourceLine(hashed, entry.key, text, None, None, False, entry.source, 0)
+            for hashed, text in texts.items()
+            if hashed not in linked
         ]
-        for said in moved:
-            self.said.pop((said.hash, said.key), None)
-            self._note(said._replace(key=into))
+        for line in lines:
+            self.source_lines.pop((line.hash, line.key), None)
+            self._record_line(line._replace(key=into))
 
-    # -- without one --------------------------------------------------------------------------------------------------
+    # -- records without a number -------------------------------------------------------------------------------------
 
-    def _described(self, source: str, record: Record) -> None:
+    def _merge_unnumbered(self, origin: SourcedRecord) -> None:
+        record = origin.record
         line = record.lines[0]
         hashed = line_hash(line)
-        known = [said for said in self.by_hash.get(hashed, ()) if said.key in self.entries]
-        if known:
-            self._again(known[0], source, record)
+        if linked := [known for known in self.lines_by_hash.get(hashed, ()) if known.key in self.entries]:
+            self._merge_known_line(linked[0], origin)
             return
-        state = self.known.review_states.get(hashed)
+        state = self.context.review_states.get(hashed)
         if state == "open":
             self.report.unchanged += 1
             return
-        candidates = [
-            (key, self._texts(key))
-            for key in sorted(self.near.candidates(self._as_entry("", source, record)))
-            if key in self.entries
-        ]
-        found = matching.best_matches(record.title, candidates) if state != "rejected" else []
-        if (
-            found
-            and found[0][1].certain
-            and (len(found) == 1 or not found[1][1].certain or found[0][1].score > found[1][1].score)
-        ):
-            key, like = found[0]
-            self._note(SourceLine(hashed, key, line, *self._at(record), True, source, record.line_number))
-            self.report.add(
-                ImportOutcome(
-                    "merged",
-                    key,
-                    record.title,
-                    f"the same as “{self.entries[key].title[:70]}” ({like.score} of 100 alike)",
-                    source,
-                    record.line_number,
-                )
-            )
-        elif found:
-            self._doubt(
-                line,
-                record,
-                [(key, like.score) for key, like in found],
-                "like, but not surely the same as, what is known",
-                source,
-                record.line_number,
-            )
+        matches = self._find_matches(origin) if state != "rejected" else []
+        if _has_clear_winner(matches):
+            key, match = matches[0]
+            self._record_line(_source_line(key, origin, line, inferred=True))
+            reason = f"the same as “{self.entries[key].title[:70]}” ({match.score} of 100 alike)"
+            self._report("merged", key, record.title, reason, origin)
+        elif matches:
+            scores = [(key, match.score) for key, match in matches]
+            self._queue_review(line, origin, scores, "like, but not surely the same as, what is known")
         elif record.priority == Priority.TEASER:
-            self._doubt(line, record, [], "a summary whose title was lost on this page", source, record.line_number)
+            self._queue_review(line, origin, [], "a summary whose title was lost on this page")
         else:
-            self._new(source, record)
+            self._add_unnumbered(origin)
 
-    def _again(self, said: SourceLine, source: str, record: Record) -> None:
-        """A line whose words are known: another episode's mention is kept, anything else is nothing new."""
-        entry = self.entries[said.key]
-        mentions = (
-            merge_mentions(entry.mentions, [record.mention]) if record.mention and not said.inferred else entry.mentions
-        )
+    def _find_matches(self, origin: SourcedRecord) -> list[tuple[str, MatchScore]]:
+        candidates = self.index.candidates(self._entry_from_record("", origin))
+        texts = [(key, self._texts(key)) for key in sorted(candidates) if key in self.entries]
+        return best_matches(origin.record.title, texts)
+
+    def _merge_known_line(self, line: SourceLine, origin: SourcedRecord) -> None:
+        """A line that was imported before: only a mention in another episode is new."""
+        entry, mention = self.entries[line.key], origin.record.mention
+        mentions = entry.mentions
+        if mention and not line.inferred:
+            mentions = merge_mentions(mentions, [mention])
         if mentions != entry.mentions:
-            self._keep(replace(entry, mentions=mentions))
-            self.report.add(ImportOutcome("changed", entry.key, entry.title, "mentions", source, record.line_number))
-        elif said.source in (source, "seeds") or said.episode == (record.mention.episode if record.mention else None):
+            self._save(replace(entry, mentions=mentions))
+            self._report("changed", entry.key, entry.title, "mentions", origin)
+        elif line.source in (origin.source, "seeds") or line.episode == (mention.episode if mention else None):
             self.report.unchanged += 1
         else:
-            self.report.add(
-                ImportOutcome("merged", entry.key, record.title, "the same words", source, record.line_number)
-            )
+            self._report("merged", entry.key, origin.record.title, "the same words", origin)
 
-    def _new(self, source: str, record: Record) -> None:
-        key = self._free_key(record)
+    def _add_unnumbered(self, origin: SourcedRecord) -> None:
+        key = self._free_key(origin.record)
         if key is None:
-            self.report.add(
-                ImportOutcome(
-                    "refused",
-                    "",
-                    record.title,
-                    "neither a number nor an episode to name it by",
-                    source,
-                    record.line_number,
-                )
-            )
+            reason = "neither a number nor an episode to name it by"
+            self._report("refused", "", origin.record.title, reason, origin)
             return
-        entry = self._as_entry(key, source, record)
-        self._keep(entry)
-        for line in record.lines:
-            self._say(key, source, record, line)
-        for name in field_merge.MERGED_FIELDS:
-            if getattr(entry, name):
-                self.fields[key, name] = field_merge.field_source(key, name, source, record, getattr(entry, name))
-        self.report.add(ImportOutcome("new", key, entry.title, "", source, record.line_number))
+        entry = self._entry_from_record(key, origin)
+        self._save(entry)
+        for line in origin.record.lines:
+            self._link_line(key, origin, line)
+        for name in MERGED_FIELDS:
+            if value := getattr(entry, name):
+                offer = SourcedValue(origin.source, origin.record, value)
+                self.field_sources[key, name] = field_merge.field_source(key, name, offer)
+        self._report("new", key, entry.title, "", origin)
 
     def _free_key(self, record: Record) -> str | None:
-        """`ep15-07`: the 7th description-only line of episode 15. Where that is another line's already, the next that
-        is free.
+        """`ep15-07`: the 7th change without a number of episode 15, or the next key that is free; `noid-1a2b3c4d` where
+        only the version is known. None when nothing tells it apart.
         """
         if record.mention is None:
             return f"noid-{line_hash(record.title)[:8]}" if record.version or record.possible_versions else None
-        for nth in range(record.index_in_episode or 1, 1_000):
-            key = f"ep{record.mention.episode:02}-{nth:02}"
+        for index in range(record.index_in_episode or 1, 1_000):
+            key = f"ep{record.mention.episode:02}-{index:02}"
             if key not in self.keys:
                 self.keys.add(key)
                 return key
         return None
 
-    def _as_entry(self, key: str, source: str, record: Record) -> Entry:
-        return field_merge.entry_from_record(key, source, record, self.known.areas)
+    def _entry_from_record(self, key: str, origin: SourcedRecord) -> Entry:
+        return field_merge.entry_from_record(key, origin.source, origin.record, self.context.areas)
 
     # -- both ---------------------------------------------------------------------------------------------------------
 
-    def _doubt(
-        self, line: str, record: Record, candidates: list[tuple[str, int]], why: str, source: str, place: int
-    ) -> None:
+    def _queue_review(self, line: str, origin: SourcedRecord, candidates: Candidates, reason: str) -> None:
+        """Put a line into the review queue, unless it was there before."""
         hashed = line_hash(line)
-        if hashed in self.known.review_states:
+        if hashed in self.context.review_states:
             return
-        self.changes.review_candidates.append(
-            ReviewCandidate(hashed, line, json.dumps(asdict(record)), tuple(candidates), why, source, place)
+        record_json = json.dumps(asdict(origin.record))
+        self.batch.review_candidates.append(
+            ReviewCandidate(hashed, line, record_json, tuple(candidates), reason, origin.source, _line_number(origin))
         )
-        what = ", ".join(f"{key} ({score})" for key, score in candidates)
-        self.report.add(
-            ImportOutcome(
-                "unsure",
-                candidates[0][0] if candidates else "",
-                record.title,
-                f"{why}{': ' + what if what else ''}",
-                source,
-                place,
-            )
-        )
+        scores = ", ".join(f"{key} ({score})" for key, score in candidates)
+        key = candidates[0][0] if candidates else ""
+        self._report("unsure", key, origin.record.title, f"{reason}: {scores}" if scores else reason, origin)
 
-    def _keep(self, entry: Entry) -> None:
-        self.entries[entry.key] = self.touched[entry.key] = entry
-        self.near.add(entry)
+    def _report(self, kind: OutcomeKind, key: str, title: str, reason: str, origin: SourcedRecord) -> None:
+        self.report.add(ImportOutcome(kind, key, title, reason, origin.source, _line_number(origin)))
+
+    def _save(self, entry: Entry) -> None:
+        self.entries[entry.key] = self.saved[entry.key] = entry
+        self.index.add(entry)
 
     def _texts(self, key: str) -> list[str]:
         entry = self.entries[key]
-        return [entry.title, entry.summary[:300], *self.texts.get(key, ())]
+        return [entry.title, entry.summary[:300], *self.source_texts.get(key, ())]
 
-    def _say(self, key: str, source: str, record: Record, line: str) -> bool:
-        """Note that a line stands for an entry. Returns whether that is news."""
-        hashed = line_hash(line)
-        if any(said.key == key for said in self.by_hash.get(hashed, ())):
+    def _link_line(self, key: str, origin: SourcedRecord, line: str) -> bool:
+        """Link a line to an entry. Returns whether the link is new."""
+        if any(known.key == key for known in self.lines_by_hash.get(line_hash(line), ())):
             return False
-        self._note(SourceLine(hashed, key, line, *self._at(record), False, source, record.line_number))
+        self._record_line(_source_line(key, origin, line))
         return True
 
-    def _note(self, said: SourceLine) -> None:
-        self.said[said.hash, said.key] = said
-        self.by_hash.setdefault(said.hash, []).append(said)
-        self.texts.setdefault(said.key, []).append(said.text)
+    def _record_line(self, line: SourceLine) -> None:
+        self.source_lines[line.hash, line.key] = line
+        self.lines_by_hash.setdefault(line.hash, []).append(line)
+        self.source_texts.setdefault(line.key, []).append(line.text)
 
-    @staticmethod
-    def _at(record: Record) -> tuple[int | None, str | None]:
-        mention: Mention | None = record.mention
-        return (mention.episode, mention.at) if mention else (None, None)
 
-    @staticmethod
-    def _where(group: list[Placed]) -> tuple[str, int]:
-        return group[0][0], group[0][1].line_number
+def _position(origin: SourcedRecord) -> tuple[int, int, int]:
+    """The order of records without a number: by episode, so that their keys do not depend on the order of documents."""
+    mention = origin.record.mention
+    return (mention.episode if mention else 0, origin.record.index_in_episode, origin.record.line_number)
+
+
+def _has_clear_winner(matches: list[tuple[str, MatchScore]]) -> bool:
+    """Whether the first match is certain, and better than the second."""
+    if not matches or not matches[0][1].certain:
+        return False
+    return len(matches) == 1 or not matches[1][1].certain or matches[0][1].score > matches[1][1].score
+
+
+def _line_number(origin: SourcedRecord) -> int:
+    return origin.record.line_number
+
+
+def _source_line(key: str, origin: SourcedRecord, line: str, inferred: bool = False) -> SourceLine:
+    """The link of a line to an entry, with the mention of its record."""
+    mention = origin.record.mention
+    episode, at = (mention.episode, mention.at) if mention else (None, None)
+    return SourceLine(line_hash(line), key, line, episode, at, inferred, origin.source, origin.record.line_number)

@@ -1,4 +1,4 @@
-"""What the readers hand to the intake, as values."""
+"""What the readers produce and the merge consumes: the records of a document, as plain values."""
 
 from dataclasses import dataclass, field
 from enum import IntEnum
@@ -6,30 +6,29 @@ from typing import Literal, NamedTuple
 
 from bot.catalog.models import Episode, Mention, Version
 
-
-class Priority(IntEnum):
-    """How much a source's text of a change counts when two sources give one. The higher priority wins."""
-
-    TEASER = 1  # a highlight, or a title that was cut
-    BLURB = 2  # a line of a list, without a number
-    FULL = 3
-
-
 LineKind = Literal["text", "heading", "bullet"]
 
 
+class Priority(IntEnum):
+    """How much a source's text of a change counts when several sources give one. The highest priority wins."""
+
+    TEASER = 1  # incomplete: a title that was cut, a summary without its title, a guessed area
+    BLURB = 2  # a highlight, or a line that only describes the change
+    FULL = 3  # the change's own row, with its number
+
+
 class DocumentLine(NamedTuple):
-    """One line of a document, without its bullet, and where it stands (counted from 1)."""
+    """One line of a document, without its bullet, and its position (counted from 1)."""
 
     number: int
     text: str
     kind: LineKind = "text"
-    depth: int = 0  # of a bullet: how far it is indented, or how many lists it stands in
+    depth: int = 0  # of a bullet: how far it is indented, or how many lists contain it
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One change as one source says it."""
+    """One change as one source describes it."""
 
     number: str | None  # Halo's number; None for a change that was only described
     title: str
@@ -42,9 +41,16 @@ class Record:
     area: str | None = None  # as the source calls it
     mention: Mention | None = None
     line_number: int = 0  # the line or row it was read from, counted from 1
-    lines: tuple[str, ...] = ()  # the source's own lines that stand for it, each whole
+    lines: tuple[str, ...] = ()  # the source's own lines that describe it, each whole
     priority: Priority = Priority.FULL
-    index_in_episode: int = 0  # of a description-only line: its place in its episode's list, counted from 1
+    index_in_episode: int = 0  # of a change without a number: its position in the episode's list, counted from 1
+
+
+class SourcedRecord(NamedTuple):
+    """A record, and the name of the source that it comes from."""
+
+    source: str
+    record: Record
 
 
 class ReadProblem(NamedTuple):
@@ -55,25 +61,30 @@ class ReadProblem(NamedTuple):
     reason: str
 
     def __str__(self) -> str:
-        where = f"line {self.line_number}: " if self.line_number else ""
-        said = f" ({self.text[:80]!r})" if self.text else ""
-        return f"{where}{self.reason}{said}"
+        position = f"line {self.line_number}: " if self.line_number else ""
+        excerpt = f" ({self.text[:80]!r})" if self.text else ""
+        return f"{position}{self.reason}{excerpt}"
 
 
 @dataclass(frozen=True, slots=True)
 class ParsedDocument:
-    """What one document says."""
+    """What a reader found in one document."""
 
     source: str  # file name or address
     records: tuple[Record, ...] = ()
     problems: tuple[ReadProblem, ...] = ()
-    remarks: tuple[str, ...] = ()  # how it was understood: "v2.21 read as v2.210", which column was what
+    remarks: tuple[str, ...] = ()  # how it was understood: "v2.21 read as v2.210", or which column holds what
     episodes: tuple[Episode, ...] = ()
+
+    @property
+    def failures(self) -> list[ReadProblem]:
+        """The problems that concern a whole source, not one of its lines."""
+        return [problem for problem in self.problems if problem.line_number == 0]
 
 
 @dataclass(slots=True)
 class DocumentBuilder:
-    """What a reader collects while it reads."""
+    """Collects what a reader finds."""
 
     records: list[Record] = field(default_factory=list)
     problems: list[ReadProblem] = field(default_factory=list)
@@ -81,7 +92,7 @@ class DocumentBuilder:
     episodes: list[Episode] = field(default_factory=list)
 
     def build(self, source: str) -> ParsedDocument:
-        """The collected values, frozen; a remark is made once."""
+        """The document with everything that was collected; each remark appears once."""
         return ParsedDocument(
             source, tuple(self.records), tuple(self.problems), tuple(dict.fromkeys(self.remarks)), tuple(self.episodes)
         )
