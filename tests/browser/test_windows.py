@@ -96,10 +96,10 @@ def test_subscribe_a_week_later_the_digest(page: Any, write: Any, slack: Playgro
     expect(sure).to_be_hidden()
     digest.get_by_role("button", name="Change what comes").click()
     window = page.get_by_role("dialog", name="HaloPSA digest")
-    window.get_by_label("On the clocks of").fill("Atlantis")
+    window.get_by_label("Time zone").fill("Atlantis")
     window.get_by_role("button", name="Set it up").click()
     expect(window.get_by_role("alert")).to_contain_text("Which city")
-    window.get_by_label("On the clocks of").fill("New York")
+    window.get_by_label("Time zone").fill("New York")
     window.get_by_role("button", name="Set it up").click()
     expect(window).to_contain_text("now gets a digest")
 

@@ -173,7 +173,7 @@ def _page_by_area(
     if page.start == 0 and perhaps:
         more = pluralize(len(perhaps), "more change")
         blocks.append(
-            context(f"Perhaps {more}: the source names two versions and not which. They stand apart, at the end.")
+            context(f"Perhaps {more}: the source names two versions and does not say which. See the end of the list.")
         )
     return page._replace(blocks=blocks + page.blocks, text=truncate(text, MAX_NOTIFICATION))
 

@@ -82,7 +82,7 @@ def nothing_new_message(summary: ImportSummary) -> Message:
 def imported_message(summary: ImportSummary) -> Message:
     """The entries are in the catalogue."""
     counts = escape_within(summary.counts, 300)
-    text = f"*Imported: {counts}*, from {_address(summary.url)}. Digests and watches tell the rest."
+    text = f"*Imported: {counts}*, from {_address(summary.url)}. Digests and watches announce what is new."
     undo = "`halobot undo` takes it back."
     if summary.review_count:
         waits = "waits" if summary.review_count == 1 else "wait"

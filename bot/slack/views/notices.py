@@ -61,7 +61,7 @@ def failed_notice(channel: str, edition: int, code: str) -> Message:
     if _is_person(channel):
         text = f"Slack refused my message about one of your watches ({escape(code)}). Ask me again to see what is new, and please tell your Halobot operator."
         return message("News for one of your watches could not be posted", [section(text)])
-    text = f"Slack refused edition {edition} of the digest in <#{channel}> ({escape(code)}). It is noted in the ledger; please tell your Halobot operator."
+    text = f"Slack refused edition {edition} of the digest in <#{channel}> ({escape(code)}). The delivery log has it; please tell your Halobot operator."
     return message("A digest that you set up could not be posted", [section(text)])
 
 

@@ -69,7 +69,7 @@ def paginate_lines(items: Sequence[ListItem], offset: int, budget: int) -> Resul
 
 
 def page_starts(items: Sequence[ListItem], budget: int) -> list[int]:
-    """The offsets at which full pages of a list begin. Going back counts from them, so it shows what was there before."""
+    """The offsets at which full pages begin. Going back counts from them, so it shows the same page again."""
     starts, used, headings = [0], 0, set[str]()
     for number, item in enumerate(items):
         line, heading = len(item.line) + 1, len(item.heading) + 3

@@ -20,7 +20,7 @@ def related_view(entries: Sequence[Entry], suggestions_only: bool, episodes: Epi
     """
     blocks: list[Block] = []
     if not entries:
-        blocks.append(section("I know no change of HaloPSA that has to do with this message."))
+        blocks.append(section("Nothing that changed in HaloPSA has to do with this message."))
         blocks.append(context("Search in your own words with `/halo`."))
     elif suggestions_only:
         share = "From *Details* you can share one to the message's thread."

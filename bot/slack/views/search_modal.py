@@ -94,7 +94,7 @@ def chosen_question(value: str) -> str:
 
 
 def _to_metadata(search: SearchState, target: ShareTarget) -> str:
-    """The target and the search as private_metadata, as much of them as fits: the response_url goes first, then words."""
+    """The target and the search as private_metadata. Where it is too long, the response_url goes first, then words."""
     search = search._replace(area=truncate(search.area, MAX_OPTION_VALUE))  # no menu can have chosen a longer one
     without_url = target._replace(url="")
     for kept, words in ((target, 1_000), (without_url, 1_000), (without_url, 300), (without_url, 60)):

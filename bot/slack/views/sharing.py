@@ -12,6 +12,7 @@ from bot.slack.views.entry_text import Episodes, entry_subtitle
 from bot.slack.views.mrkdwn import escape
 from bot.slack.views.pagination import ResultsPage
 
+WorkObject = dict[str, Any]  # message metadata: {"entities": […]}
 CONTENT_ITEM = "slack#/entities/content_item"
 
 NOWHERE_TO_SHARE = (
@@ -37,7 +38,7 @@ def shared_page(page: ResultsPage, who: str, question: str) -> Message:
     return message(page.text, [context(_shared_by(who, question)), *page.blocks, *more])
 
 
-def entry_work_object(entry: Entry, episodes: Episodes, link: str = "") -> dict[str, Any] | None:
+def entry_work_object(entry: Entry, episodes: Episodes, link: str = "") -> WorkObject | None:
     """The message metadata that makes a Work Object of an entry; None where it has no page to stand for.
 
     `link`: the address that was posted, where it is an unfurl; otherwise the page of its first episode.
@@ -51,13 +52,13 @@ def entry_work_object(entry: Entry, episodes: Episodes, link: str = "") -> dict[
     )
 
 
-def episode_work_object(episode: Episode, summary: str, link: str) -> dict[str, Any]:
+def episode_work_object(episode: Episode, summary: str, link: str) -> WorkObject:
     """The message metadata that makes a Work Object of an episode."""
     title = f"By the [run]Book, episode {episode.number}"
     return _content_item(f"episode-{episode.number}", title, "", summary, link, link)
 
 
-def _content_item(key: str, title: str, where: str, text: str, url: str, link: str) -> dict[str, Any]:
+def _content_item(key: str, title: str, where: str, text: str, url: str, link: str) -> WorkObject:
     attributes = {"title": {"text": title[:200]}, "display_type": "HaloPSA change", "product_name": "Halobot"}
     payload: dict[str, Any] = {"attributes": attributes}
     payload["fields"] = {"description": {"value": text[:500], "format": "markdown"}}

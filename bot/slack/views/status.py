@@ -45,16 +45,16 @@ def areas_message(areas: Sequence[AreaRow], command: str) -> Message:
 
 def status_message(status: BotStatus) -> Message:
     """The bot is up, and what it knows."""
-    entries = pluralize(status.entries, "entry")
+    known = f"{pluralize(status.entries, 'change')} and answers"
     versions = f", {status.versions[0]} to {status.versions[-1]}" if status.versions else ""
     lines = [
         f"*Halobot {escape(status.release)} is up.*",
-        f"Catalogue: {entries}{versions}",
+        f"Catalogue: {known}{versions}",
         f"You watch {pluralize(status.watches, 'question')}." if status.watches else "You watch nothing yet.",
         *(_with_channels(line) for line in status.digests[:MAX_LINES]),
         *(f":warning: {escape_within(line, 200)}" for line in status.failing[:MAX_LINES]),
     ]
-    return message(f"Halobot is up: {entries}{versions}", [section("\n".join(lines))])
+    return message(f"Halobot is up: {known}{versions}", [section("\n".join(lines))])
 
 
 def _with_channels(line: str) -> str:

@@ -165,7 +165,7 @@ def subscribe_view(
     changes: int | None = None,
     words: str = "",
     kept: str = "",
-) -> dict[str, Any]:
+) -> View:
     """The window, with this channel, Mondays at 09:00, the person's own zone and everything; or with what is set up
     already, and
     which subscription that is. `words`: what has no input of its own; `kept`: days that are no single weekday, in
@@ -190,7 +190,7 @@ def subscribe_view(
         input_block(CADENCE, "How often", element("static_select", CADENCE, options=cadences, initial_option=cadence)),
         input_block(WEEKDAY, "On", element("static_select", WEEKDAY, options=weekdays, initial_option=day)),
         input_block(AT, "At", element("timepicker", AT, initial_time=f"{schedule.time_of_day:%H:%M}")),
-        input_block(ZONE, "On the clocks of (a city or time zone)", _text_input(ZONE, 60, zone)),
+        input_block(ZONE, "Time zone (or a city)", _text_input(ZONE, 60, zone)),
     ]  # fmt: skip
     return modal(SUBSCRIBE_VIEW, "HaloPSA digest", blocks, str(changes or ""), submit="Set it up", close="Not now")
 
@@ -202,7 +202,7 @@ def watch_view() -> View:
     return modal(WATCH_VIEW, "Watch a topic", blocks, submit="Watch", close="Not now")
 
 
-def told_view(title: str, text: Message) -> dict[str, Any]:
+def told_view(title: str, text: Message) -> View:
     """A message in a window."""
     return {
         "type": "modal",

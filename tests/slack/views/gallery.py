@@ -1,21 +1,19 @@
-"""Every message and window of ours, made from fixed entries: what the snapshots are compared with, and what a person
-can look through.
+"""Every message, modal and card of the bot, made of fixed entries. `texts/` shows them as a person reads them.
 
-.venv/bin/python -m tests.slack.views.gallery     # renew tests/slack/views/snapshots after a change that was meant,
-then look at `git diff`
+After a change that was meant, renew them and read the diff aloud:
+
+    .venv/bin/python -m tests.slack.views.gallery
 """
 
-import json
+from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from bot.catalog.models import Entry, Episode, Filters, Mention, Version
-from bot.search.models import Hit, Query, SearchResult
 from bot.slack.views import (
     answers,
     blocks,
+    digests,
     entry_modal,
     errors,
     help,
@@ -30,122 +28,79 @@ from bot.slack.views import (
     unfurls,
     watches,
 )
-from bot.slack.views.answers import answer_page, page_message
-from bot.slack.views.blocks import Message
 from bot.slack.views.context import ShareTarget, ViewContext
-from bot.slack.views.entry_text import Episodes
+from bot.slack.views.search_modal import SearchState
 from bot.slack.views.watches import WatchRow
-
-SNAPSHOTS = Path(__file__).parent / "snapshots"
-
-V206, V210, V214 = Version(2, 206), Version(2, 210), Version(2, 214)
-EPISODES = {
-    13: Episode(13, "https://example.com/by-the-run-book-episode-13", "2025-12-09", ("Mendy", "Robbie"), (V206,)),
-    20: Episode(20, None, None, (), (V214,)),
-}
-JIRA = Entry(
-    "1016865", "feature", "Jira: default ticket status for incoming updates",
-    "Choose which status a ticket moves to when Jira sends an update.",
-    version=V206, area="Integrations", highlighted=True, mentions=(Mention(13, "6:08"), Mention(20)),
-    names=("Jira Software", "Ticket Status"),
-)  # fmt: skip
-LOCK = Entry(
-    "1044274", "feature", "Editing billing time allocation can lock the ticket",
-    "The ticket is locked from <recalculation> & more.", version=V210,
-    area="Billing & invoicing", caution="Try it with a few tickets first.", mentions=(Mention(20, "30:05"),),
-)  # fmt: skip
-UNSURE = Entry(
-    "ep15-07",
-    "feature",
-    "Portal: credit notes next to invoices",
-    "They stand together now.",
-    possible_versions=(V206, V210),
-    area="Portal",
+from tests.slack.views.examples import (
+    AT_V214,
+    BIG_EDITION,
+    CHOICES,
+    ELSEWHERE,
+    EMPTY_EDITION,
+    ENTRIES,
+    EPISODES,
+    HOME,
+    IMPORT,
+    IN_CHANNEL,
+    IN_THREAD,
+    JIRA,
+    LOCK,
+    MANY,
+    PAGE,
+    SMALL_EDITION,
+    SMALL_VERSION,
+    SSO,
+    V206,
+    V214,
+    VERBS,
+    WATCHES,
+    WEEKLY,
+    WHOLE_VERSION,
+    answer_message,
+    result,
 )
-SSO = Entry(
-    "faq-sso", "faq", "Signing in once", answer="Connect the Azure application, then switch it on for one team."
-)
-ENTRIES = (JIRA, LOCK, UNSURE, SSO)
-MANY = tuple(
-    Entry(
-        str(1_000_000 + number),
-        "feature",
-        f"Change number {number} of the release",
-        "It does something.",
-        version=V214,
-        area=f"Area {number % 7}",
-    )
-    for number in range(60)
-)
+from tests.slack.views.rendering import render
 
+TEXTS = Path(__file__).parent / "texts"
+THREAD = digests.digest_thread(BIG_EDITION, EPISODES)
 
-def answer(
-    *entries: Entry, wants: Any = "best", text: str = "jira default status", near: tuple[Entry, ...] = (), **query: Any
-) -> SearchResult:
-    """An answer with these entries."""
-    return SearchResult(
-        Query(text, wants, **query),
-        tuple(Hit(entry, 1.0) for entry in entries),
-        suggestions=tuple(Hit(entry, 0.5) for entry in near),
-    )
-
-
-VERSION = answer(*MANY, wants="version", text="v2.214", filters=Filters(versions=(V214,)))
-VERBS = [
-    help.VerbHelp("latest", "the newest version", "latest", ("newest",)),
-    help.VerbHelp("watch jira", "a message when it comes", "watch"),
-]
-MINE = ShareTarget("C1", "", "https://hooks.example/1")
-CHOICES = search_modal.FilterChoices((V206, V210, V214), ("Billing & invoicing", "Portal"))
-WATCHED = [WatchRow(7, "quickbooks payments"), WatchRow(8, "area:portal since 2.210")]
-HOME = home.HomeTab(V214, (*MANY[:3], JIRA), WATCHED, [home.DigestRow("C1", "everything; Mondays at 09:00")], True)
-
-WEEKLY = subscription_modal.Shown(
-    "C1",
-    "Billing & invoicing",
-    "every Monday at 09:00 (Europe/London)",
-    "The next one comes on Monday 30 November at 09:00.",
-    "UALICE",
-)
-ELSEWHERE = replace(WEEKLY, channel="C2", following="Paused.")
-PAGE = "https://example.com/by-the-run-book-episode-30?a=1&b=<!channel>"
-BROUGHT = imports.ImportSummary(
-    PAGE, "12 new, 1 refused",
-    [imports.ImportRow("refused", "", "#12 is <!here>", "no number is that short", 7), *(imports.ImportRow("new", f"11020{n:02}", f"Change {n}") for n in range(12))],
-    [f"{PAGE}: v2.21 is read as v2.210"],
-)  # fmt: skip
-
-
-def answer_message(answer: SearchResult, episodes: Episodes, look: ViewContext = ViewContext()) -> Message:  # noqa: B008 (a Look never changes)
-    """What is said to a question, as the listeners put it together."""
-    return page_message(answer_page(answer, episodes, look), look, answer.query.text, answer.has_answer)
-
-
+# "module/what it shows"; each module has its file of texts.
 GALLERY: dict[str, Callable[[], Any]] = {
-    "answer_one": lambda: answer_message(answer(JIRA), EPISODES),
-    "answer_results": lambda: answer_message(answer(*ENTRIES, corrections=(("jria", "jira"),)), EPISODES),
-    "answer_second_page": lambda: answer_message(answer(*MANY), EPISODES, ViewContext(offset=5)),
-    "answer_public": lambda: answer_message(answer(*ENTRIES), EPISODES, ViewContext("@halo", public=True)),
-    "answer_direct": lambda: answer_message(answer(*ENTRIES), EPISODES, ViewContext("")),
-    "answer_judged": lambda: answer_message(answer(JIRA), EPISODES, ViewContext(banner=answers.MARKED_HELPFUL)),
-    "answer_numbers": lambda: answer_message(answer(JIRA, LOCK, wants="numbers", text="1016865 1044274 5"), EPISODES),
-    "answer_nothing": lambda: answer_message(answer(text="zendesk macros"), EPISODES),
-    "answer_near": lambda: answer_message(
-        answer(text="zendesk <macros>", near=(JIRA, SSO)), EPISODES, ViewContext("@halo", public=True)
+    "answers/one result": lambda: answer_message(result(JIRA)),
+    "answers/several results": lambda: answer_message(result(*ENTRIES, corrections=(("jria", "jira"),))),
+    "answers/narrowed": lambda: answer_message(result(JIRA, filters=AT_V214, notes=("v2.21 read as v2.210",))),
+    "answers/second page": lambda: answer_message(result(*MANY), ViewContext(offset=5)),
+    "answers/in a channel": lambda: answer_message(result(*ENTRIES), ViewContext("@halo", public=True)),
+    "answers/in a direct message": lambda: answer_message(result(*ENTRIES), ViewContext("")),
+    "answers/marked as helpful": lambda: answer_message(result(JIRA), ViewContext(banner=answers.MARKED_HELPFUL)),
+    "answers/by number": lambda: answer_message(
+        result(JIRA, LOCK, intent="numbers", text="1016865 1044274 5", unknown_keys=("5",))
     ),
-    "answer_list": lambda: answer_message(answer(*ENTRIES, wants="list", text="everything for jira"), EPISODES),
-    "answer_version": lambda: answer_message(VERSION, EPISODES),
-    "answer_version_second_page": lambda: answer_message(VERSION, EPISODES, ViewContext(offset=59)),
-    "compare": lambda: answers.page_message(
-        answers.comparison_page(V206, V214, VERSION, EPISODES, ViewContext()), ViewContext(), "compare 2.206 2.214"
+    "answers/nothing": lambda: answer_message(result(text="zendesk macros")),
+    "answers/nothing, in a channel": lambda: answer_message(
+        result(text="zendesk <macros>", suggestions=(JIRA, SSO)), ViewContext("@halo", public=True)
     ),
-    "help": lambda: help.help_message("/halo", VERBS),
-    "help_verb": lambda: help.verb_help_message("@halo", VERBS[0]),
-    "welcome": lambda: help.empty_question_message("/halo"),
-    "areas": lambda: status.areas_message(
+    "answers/a list": lambda: answer_message(result(*ENTRIES, intent="list", text="everything for jira")),
+    "answers/a version": lambda: answer_message(WHOLE_VERSION),
+    "answers/last page of a version": lambda: answer_message(WHOLE_VERSION, ViewContext(offset=59)),
+    "answers/a version with possible changes": lambda: answer_message(SMALL_VERSION),
+    "answers/two versions": lambda: answers.page_message(
+        answers.comparison_page(V206, V214, SMALL_VERSION, EPISODES, ViewContext()),
+        ViewContext(),
+        "compare 2.206 2.214",
+    ),
+    "help/help": lambda: help.help_message("/halo", VERBS),
+    "help/of one verb": lambda: help.verb_help_message("@halo", VERBS[0]),
+    "help/an empty question": lambda: help.empty_question_message("/halo"),
+    "help/a misspelt verb": lambda: blocks.with_prefix(
+        "“hlep” understood as “help”.", help.empty_question_message("/halo")
+    ),
+    "help/hello": lambda: help.introduction_message("UALICE"),
+    "help/hello, added by nobody": lambda: help.introduction_message(None),
+    "status/areas": lambda: status.areas_message(
         [status.AreaRow("Portal", ("self service portal",), 16), status.AreaRow("SLA", (), 6)], "/halo"
     ),
-    "status": lambda: status.status_message(
+    "status/status": lambda: status.status_message(
         status.BotStatus(
             "0.1.0",
             293,
@@ -155,96 +110,102 @@ GALLERY: dict[str, Callable[[], Any]] = {
             ["The source example.com fails (3 times, never read so far). `halobot sources` says why."],
         )
     ),
-    "watching": lambda: watches.watching_message(WATCHED[0], 3),
-    "watch_list": lambda: watches.watch_list_message(WATCHED, "/halo"),
-    "watch_list_empty": lambda: watches.watch_list_message([], "@halo"),
-    "too_many_watches": lambda: watches.too_many_message(50),
-    "note": lambda: blocks.text_message(errors.NOT_IN_CHANNEL),
-    "note_before": lambda: blocks.with_prefix("“hlep” understood as “help”.", help.empty_question_message("/halo")),
-    "problem": lambda: errors.problem_message("The catalogue at data/catalog.db cannot be read."),
-    "unexpected": lambda: errors.unexpected_error_message("A1B2C3"),
-    "hello": lambda: help.introduction_message("UALICE"),
-    "hello_nobody": lambda: help.introduction_message(None),
-    "shared_card": lambda: sharing.shared_card(JIRA, EPISODES, "UALICE", "jira default status"),
-    "shared_page": lambda: sharing.shared_page(
-        answers.answer_page(VERSION, EPISODES, ViewContext()), "UALICE", "v2.214"
+    "watches/watching": lambda: watches.watching_message(WATCHES[0], 3),
+    "watches/list": lambda: watches.watch_list_message(WATCHES, "/halo"),
+    "watches/empty list": lambda: watches.watch_list_message([], "@halo"),
+    "watches/too many": lambda: watches.too_many_message(50),
+    "watches/stopped": lambda: blocks.text_message(watches.watch_stopped_text("quickbooks payments")),
+    "errors/a sentence": lambda: blocks.text_message(errors.NOT_IN_CHANNEL),
+    "errors/a problem": lambda: errors.problem_message("The catalogue at data/catalog.db cannot be read."),
+    "errors/unexpected": lambda: errors.unexpected_error_message("A1B2C3"),
+    "sharing/a change": lambda: sharing.shared_card(JIRA, EPISODES, "UALICE", "jira default status"),
+    "sharing/a page": lambda: sharing.shared_page(
+        answers.answer_page(SMALL_VERSION, EPISODES, ViewContext()), "UALICE", "v2.214"
     ),
-    "work_object": lambda: sharing.entry_work_object(JIRA, EPISODES),
-    "episode_object": lambda: sharing.episode_work_object(
+    "sharing/Work Object of a change": lambda: sharing.entry_work_object(JIRA, EPISODES),
+    "sharing/Work Object of an episode": lambda: sharing.episode_work_object(
         EPISODES[13], "v2.206 · 2 changes", "https://example.com/by-the-run-book-episode-13"
     ),
-    "link_episode": lambda: unfurls.episode_card(EPISODES[13], [*MANY[:6], JIRA], EPISODES),
-    "link_change": lambda: unfurls.change_card(JIRA, EPISODES),
-    "link_version": lambda: unfurls.version_card(V214, MANY, EPISODES),
-    "details": lambda: entry_modal.entry_view(JIRA, EPISODES, [LOCK, SSO], MINE),
-    "details_noted": lambda: blocks.with_banner(
+    "unfurls/an episode": lambda: unfurls.episode_card(EPISODES[13], [*MANY[:6], JIRA], EPISODES),
+    "unfurls/a change": lambda: unfurls.change_card(JIRA, EPISODES),
+    "unfurls/a version": lambda: unfurls.version_card(V214, MANY, EPISODES),
+    "entry_modal/from a channel": lambda: entry_modal.entry_view(JIRA, EPISODES, [LOCK, SSO], IN_CHANNEL),
+    "entry_modal/with a banner": lambda: blocks.with_banner(
         entry_modal.entry_view(LOCK, EPISODES, [], ShareTarget()), "Shared to the channel."
     ),
-    "window_empty": lambda: search_modal.search_view(
-        search_modal.SearchState(), CHOICES, None, EPISODES, ShareTarget()
+    "search_modal/empty": lambda: search_modal.search_view(SearchState(), CHOICES, None, EPISODES, ShareTarget()),
+    "search_modal/results": lambda: search_modal.search_view(
+        SearchState("jira", "2.206", "Portal"), CHOICES, result(*MANY), EPISODES, IN_CHANNEL
     ),
-    "window_results": lambda: search_modal.search_view(
-        search_modal.SearchState("jira", "2.206", "Portal"), CHOICES, answer(*MANY), EPISODES, MINE
+    "search_modal/nothing": lambda: search_modal.search_view(
+        SearchState("zendesk"), CHOICES, result(text="zendesk"), EPISODES, ShareTarget()
     ),
-    "window_nothing": lambda: search_modal.search_view(
-        search_modal.SearchState("zendesk"), CHOICES, answer(text="zendesk"), EPISODES, ShareTarget()
-    ),
-    "window_suggestions": lambda: search_modal.suggestion_options("jir", ENTRIES),
-    "related": lambda: related_modal.related_view(ENTRIES, False, EPISODES, ShareTarget("C1", "1.2")),
-    "related_near": lambda: related_modal.related_view([LOCK], True, EPISODES, ShareTarget("C1", "1.2")),
-    "related_nothing": lambda: related_modal.related_view([], True, EPISODES, ShareTarget("C1", "1.2")),
-    "subscribed": lambda: subscription_modal.subscribed(
-        WEEKLY, True, ["“zendesk” as zendesk"], "It begins with what arrives from now on."
-    ),
-    "subscribe_questions": lambda: subscription_modal.questions(
-        ["“purple <elephants>” is no area.", "At 5 in the morning or at 5 in the afternoon?"]
-    ),
-    "subscriptions": lambda: subscription_modal.subscription_list([WEEKLY], [ELSEWHERE]),
-    "subscriptions_none": lambda: subscription_modal.subscription_list([], []),
-    "subscribe_button": lambda: subscription_modal.window_button(),
-    "subscribe_late": lambda: subscription_modal.window_late(),
-    "watch_late": lambda: subscription_modal.watch_late(),
-    "ask_an_admin": lambda: subscription_modal.ask_an_admin("subscribe billing"),
-    "asked_for": lambda: subscription_modal.asked_for("UBOB", "C1", "subscribe `billing` <!channel>"),
-    "subscribe_view": lambda: subscription_modal.subscribe_view(
-        "C1", "Europe/London", ["Billing & invoicing", "Portal"]
-    ),
-    "watch_view": lambda: subscription_modal.watch_view(),
-    "told_view": lambda: subscription_modal.told_view("HaloPSA digest", subscription_modal.said("Done.")),
-    "import_reading": lambda: imports.reading_message(PAGE),
-    "import_would_bring": lambda: imports.confirmation_message(
-        BROUGHT, imports.encode_import(PAGE, "0123456789abcdef")
-    ),
-    "import_nothing_new": lambda: imports.nothing_new_message(imports.ImportSummary(PAGE, "14 known already")),
-    "imported": lambda: imports.imported_message(BROUGHT._replace(counts="12 new, 2 unsure", review_count=2)),
-    "preview": lambda: subscription_modal.preview_message(
-        [answer_message(answer(JIRA), EPISODES), answer_message(answer(JIRA), EPISODES)]
-    ),
-    "paused_notice": lambda: notices.paused_notice("C1", "is_archived"),
-    "unsettled_notice": lambda: notices.unsettled_notice("C1", 7, [1], 3),
-    "failed_notice": lambda: notices.failed_notice("C1", 7, "invalid_blocks"),
-    "watch_message": lambda: notices.watch_message("jira <status>", 7, [JIRA, LOCK], EPISODES),
-    "home_new": lambda: home.home_view(HOME, EPISODES),
-    "home": lambda: home.home_view(
+    "search_modal/suggestions": lambda: search_modal.suggestion_options("jir", ENTRIES),
+    "related_modal/results": lambda: related_modal.related_view(ENTRIES, False, EPISODES, IN_THREAD),
+    "related_modal/suggestions only": lambda: related_modal.related_view([LOCK], True, EPISODES, IN_THREAD),
+    "related_modal/nothing": lambda: related_modal.related_view([], True, EPISODES, IN_THREAD),
+    "home/first time": lambda: home.home_view(HOME, EPISODES),
+    "home/many watches": lambda: home.home_view(
         HOME._replace(is_new=False, watches=[WatchRow(n, f"question {n}") for n in range(25)], page=1, banner="Done."),
         EPISODES,
     ),
-    "home_empty": lambda: home.home_view(home.HomeTab(), {}),
+    "home/empty catalogue": lambda: home.home_view(home.HomeTab(), {}),
+    "imports/reading": lambda: imports.reading_message(PAGE),
+    "imports/to confirm": lambda: imports.confirmation_message(IMPORT, imports.encode_import(PAGE, "0123456789abcdef")),
+    "imports/nothing new": lambda: imports.nothing_new_message(imports.ImportSummary(PAGE, "14 known already")),
+    "imports/imported": lambda: imports.imported_message(IMPORT._replace(counts="12 new, 2 unsure", review_count=2)),
+    "digests/a small one, the first": lambda: digests.digest_parts(SMALL_EDITION, 1, EPISODES)[0],
+    "digests/a big one": lambda: digests.digest_post(BIG_EDITION, 7, EPISODES),
+    "digests/its thread": lambda: THREAD[0],
+    "digests/nothing new": lambda: digests.digest_post(EMPTY_EDITION, 8, EPISODES),
+    "digests/one area": lambda: digests.area_message(["Portal"], BIG_EDITION.lines[2:3], EPISODES),
+    "notices/paused": lambda: notices.paused_notice("C1", "is_archived"),
+    "notices/delivery unknown": lambda: notices.unsettled_notice("C1", 7, [1], 3),
+    "notices/refused": lambda: notices.failed_notice("C1", 7, "invalid_blocks"),
+    "notices/a watch's news": lambda: notices.watch_message("jira <status>", 7, [JIRA, LOCK], EPISODES),
+    "subscription_modal/the modal": lambda: subscription_modal.subscribe_view(
+        "C1", "Europe/London", ["Billing & invoicing", "Portal"]
+    ),
+    "subscription_modal/a button to it": lambda: subscription_modal.window_button(),
+    "subscription_modal/too late": lambda: subscription_modal.window_late(),
+    "subscription_modal/watch a topic": lambda: subscription_modal.watch_view(),
+    "subscription_modal/watch a topic, too late": lambda: subscription_modal.watch_late(),
+    "subscription_modal/done": lambda: subscription_modal.told_view("HaloPSA digest", subscription_modal.said("Done.")),
+    "subscription_modal/subscribed": lambda: subscription_modal.subscribed(
+        WEEKLY, True, ["“zendesk” as zendesk"], "It begins with what arrives from now on."
+    ),
+    "subscription_modal/not clear": lambda: subscription_modal.questions(
+        ["“purple <elephants>” is no area.", "At 5 in the morning or at 5 in the afternoon?"]
+    ),
+    "subscription_modal/list": lambda: subscription_modal.subscription_list([WEEKLY], [ELSEWHERE]),
+    "subscription_modal/empty list": lambda: subscription_modal.subscription_list([], []),
+    "subscription_modal/not allowed": lambda: subscription_modal.ask_an_admin("subscribe billing"),
+    "subscription_modal/to an admin": lambda: subscription_modal.asked_for(
+        "UBOB", "C1", "subscribe `billing` <!channel>"
+    ),
+    "subscription_modal/preview": lambda: subscription_modal.preview_message(
+        [digests.digest_post(BIG_EDITION, 7, EPISODES), *THREAD]
+    ),
 }
 
 
-def text_of(made: Any) -> str:
-    """A message as its snapshot has it."""
-    return json.dumps(made, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+def texts() -> dict[str, str]:
+    """The gallery as text: the content of each module's file."""
+    parts: dict[str, list[str]] = defaultdict(list)
+    for name, make in GALLERY.items():
+        module, shows = name.split("/")
+        parts[module].append(f"=== {shows} ===\n\n{render(make())}")
+    return {module: "\n".join(shown) for module, shown in parts.items()}
 
 
 def main() -> None:
-    """Write every snapshot anew, and remove those of messages that are gone."""
-    for path in SNAPSHOTS.glob("*.json"):
+    """Write the texts anew, and remove those of modules that are gone."""
+    TEXTS.mkdir(exist_ok=True)
+    for path in TEXTS.glob("*.txt"):
         path.unlink()
-    for name, make in GALLERY.items():
-        (SNAPSHOTS / f"{name}.json").write_text(text_of(make()), encoding="utf-8")
-    print(f"{len(GALLERY)} snapshots written to {SNAPSHOTS}")
+    for module, text in texts().items():
+        (TEXTS / f"{module}.txt").write_text(text, encoding="utf-8")
+    print(f"{len(GALLERY)} messages written to {TEXTS}")
 
 
 if __name__ == "__main__":
