@@ -245,3 +245,8 @@ def find_area(text: str, lexicon: Vocabulary) -> str | None:
         if any(tuple(stems(called)) == wanted for called in (name, *also)):
             return name
     return next((name for name in lexicon.areas if set(wanted) <= set(stems(name))), None)
+
+
+def is_episode_page(address: str) -> bool:
+    """Whether an address is the page of an episode: in a question it asks for that episode."""
+    return bool(_EPISODE_PAGE.match(address))

@@ -3,7 +3,8 @@
 import logging
 import secrets
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import NamedTuple
 from urllib.error import URLError
 
@@ -60,6 +61,15 @@ def with_error_boundary(listener: Listener, services: Services) -> Callable[[Arg
 
     run.__name__ = listener.__name__  # Bolt logs it; functools.wraps would break its injection of `args`
     return run
+
+
+@contextmanager
+def logged_only(subject: str) -> Iterator[None]:
+    """For what is remembered after the reply is out: a failure is logged, for the person has their answer."""
+    try:
+        yield
+    except Exception:
+        log.exception("not remembered: %s", subject)
 
 
 def _handle_slack_error(args: Args, name: str, code: str) -> None:

@@ -13,9 +13,6 @@ EMOJI = pytest.mark.xfail(
 EDITED = pytest.mark.xfail(
     strict=True, raises=AssertionError, reason="case 13: a mention that its author edits is answered a second time"
 )
-LINKED = pytest.mark.xfail(
-    strict=True, raises=AssertionError, reason="case 15: Slack's markup of an address or a number is taken for a filter"
-)
 
 
 def first_words(halo: SlackStandIn, typed: str) -> str:
@@ -105,9 +102,9 @@ def direct(halo: SlackStandIn, arrives: str) -> Json:
     "arrives",
     [
         pytest.param("jira default status for a@acme.example", id="mail address without markup"),
-        pytest.param("jira default status for <mailto:a@acme.example|a@acme.example>", marks=LINKED, id="mail address"),
+        pytest.param("jira default status for <mailto:a@acme.example|a@acme.example>", id="mail address"),
         pytest.param("caller id +44 20 1234 5678", id="phone number without markup"),
-        pytest.param("caller id <tel:+442012345678|+44 20 1234 5678>", marks=LINKED, id="phone number"),
+        pytest.param("caller id <tel:+442012345678|+44 20 1234 5678>", id="phone number"),
     ],
 )
 def test_addresses_and_phone_numbers_are_words(halo: SlackStandIn, arrives: str) -> None:

@@ -1,8 +1,8 @@
-"""The buttons under an answer: its pages, Share, Dismiss, and what somebody thought of it."""
+"""The buttons under an answer: its pages, Share, Dismiss, and whether it was helpful."""
 
 from slack_bolt import Args
 
-from bot.slack import answering
+from bot.slack import commands
 from bot.slack.delivery import (
     action_id,
     action_value,
@@ -14,7 +14,7 @@ from bot.slack.delivery import (
     share_target,
 )
 from bot.slack.error_boundary import Services
-from bot.slack.request import Reply, read_request
+from bot.slack.request import Reply, repeat_request
 from bot.slack.views import action_ids, answers, sharing
 from bot.slack.views.action_ids import PageRef, decode_page_ref
 from bot.slack.views.blocks import text_message
@@ -23,70 +23,65 @@ from bot.slack.views.sharing import entry_work_object, shared_card, shared_page
 
 
 def on_page(args: Args, services: Services) -> None:
-    """Previous and Next: in place of a private answer; under a public one, only for the one who looks on."""
+    """Previous and Next: in place of a private answer; under a public one, only for the person who clicked."""
     args.ack()
-    place = page_ref(args)
-    reply = repeat_answer(args, services, place)
+    reply = repeat_answer(args, services, clicked_page(args))
     notify_user(args, reply.message, replace=is_private(args))
 
 
 def on_dismiss(args: Args, services: Services) -> None:
-    """The answer goes away."""
+    """Remove the answer."""
     args.ack()
     delete_clicked_message(args)
 
 
 def on_share(args: Args, services: Services) -> None:
-    """What the person sees goes to everyone here, with their name; their own copy goes away."""
+    """Post what the person sees for everyone here, with their name, and remove their own copy."""
     args.ack()
     if is_direct_message(args):
         notify_user(args, text_message(sharing.NOWHERE_TO_SHARE))
-    elif trouble := _share(args, services):
-        notify_user(args, text_message(trouble))
+    elif failure := _share(args, services):
+        notify_user(args, text_message(failure))
     else:
         delete_clicked_message(args)
 
 
 def on_feedback(args: Args, services: Services) -> None:
-    """Helpful or not: kept with the question, and said so. It never changes what is found."""
+    """Count the answer as helpful or not helpful, and say so. It never changes what is found."""
     args.ack()
-    place, helpful = page_ref(args), action_id(args) == action_ids.HELPFUL
-    services.stores.question_log.record_rating(args.context.team_id or "", place.question, helpful, services.now())
-    thanks = answers.MARKED_HELPFUL if helpful else answers.MARKED_NOT_HELPFUL
+    page, is_helpful = clicked_page(args), action_id(args) == action_ids.HELPFUL
+    services.stores.question_log.record_rating(args.context.team_id or "", page.question, is_helpful, services.now())
+    thanks = answers.MARKED_HELPFUL if is_helpful else answers.MARKED_NOT_HELPFUL
     if is_private(args):
-        notify_user(args, repeat_answer(args, services, place, thanks).message, replace=True)
+        notify_user(args, repeat_answer(args, services, page, thanks).message, replace=True)
     else:
         notify_user(args, text_message(thanks))
 
 
-def page_ref(args: Args) -> PageRef:
-    """The question and offset that a button carries."""
+def clicked_page(args: Args) -> PageRef:
+    """The question and offset that the clicked button carries."""
     return decode_page_ref(action_value(args))
 
 
 def repeat_answer(args: Args, services: Services, page: PageRef, note: str = "") -> Reply:
-    """The answer to the question that a button carries, as it is now."""
-    look = ViewContext(command="" if is_direct_message(args) else "/halo", offset=page.offset, banner=note)
-    # Without `args` no verb can change anything, whatever the question has come to mean since: this only shows.
-    return answering.answer_request(read_request(args, page.question, look)._replace(args=None), services)
+    """The answer to the question of a button, as the catalogue has it now. `note` stands in place of its feedback
+    buttons.
+    """
+    context = ViewContext(command="" if is_direct_message(args) else "/halo", offset=page.offset, banner=note)
+    return commands.answer(repeat_request(args, page.question, context), services).completed()
 
 
 def _share(args: Args, services: Services) -> str:
-    """The best entry of a first page; of a list, or a further page, what the page shows. Returns what to say when that
-    did not work.
+    """Post the best entry of a first page, or all of a list or a further page. Returns why that failed; empty when it
+    did not.
     """
-    place, who = page_ref(args), args.context.user_id or ""
-    reply = repeat_answer(args, services, place)
+    clicked, user = clicked_page(args), args.context.user_id or ""
+    with services.search.snapshot() as snapshot:
+        reply, episodes = repeat_answer(args, services, clicked), snapshot.episodes
     if reply.page is None or reply.result is None:
         return answers.NO_LONGER_FOUND
     hits = (*reply.result.hits, *reply.result.possible_hits)
     if hits and reply.page.start == 0 and reply.result.query.intent not in ("list", "version"):
-        with services.search.snapshot() as snapshot:
-            episodes = snapshot.episodes
-        return post_message(
-            args,
-            share_target(args),
-            shared_card(hits[0].entry, episodes, who, place.question),
-            entry_work_object(hits[0].entry, episodes),
-        )
-    return post_message(args, share_target(args), shared_page(reply.page, who, place.question))
+        card = shared_card(hits[0].entry, episodes, user, clicked.question)
+        return post_message(args, share_target(args), card, entry_work_object(hits[0].entry, episodes))
+    return post_message(args, share_target(args), shared_page(reply.page, user, clicked.question))

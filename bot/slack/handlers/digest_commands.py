@@ -18,7 +18,7 @@ from bot.slack.views.subscription_modal import NO_SUCH_DIGEST
 
 def on_subscribe(said: Request, services: Services) -> Reply:
     """`subscribe billing mondays 9am`; without words the window, or a button to it where Slack gives us none to open."""
-    wanted = said.text.partition(" ")[2]
+    wanted = said.argument
     if wanted:
         return _reply(service.subscribe(digests.digests_of(services), _asker(said), services.admins, wanted))
     if said.args is None or "trigger_id" not in said.args.body:
@@ -31,9 +31,9 @@ def on_unsubscribe(said: Request, services: Services) -> Reply:
     """`unsubscribe`, or `unsubscribe billing` for the one with that filter. What no digest here has is a search:
     "unsubscribe link".
     """
-    runner, only = digests.digests_of(services), said.text.partition(" ")[2]
+    runner, only = digests.digests_of(services), said.argument
     if only and not service.having(runner, Asker(said.team, said.channel, said.user), only):
-        found = search.search(said, services)
+        found = search.answer_question(said, services)
         return found._replace(message=with_prefix(NO_SUCH_DIGEST, found.message))
     return _reply(service.unsubscribe(runner, _asker(said), services.admins, only))
 

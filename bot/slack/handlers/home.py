@@ -7,8 +7,9 @@ from slack_sdk.errors import SlackApiError
 
 from bot.digests.formatting import filter_words, schedule_words
 from bot.search import lookups
+from bot.search.snapshot import SearchSnapshot
 from bot.slack.delivery import action_value, error_code
-from bot.slack.error_boundary import Services
+from bot.slack.error_boundary import Services, logged_only
 from bot.slack.views.home import DigestRow, HomeTab, home_view
 from bot.slack.views.watches import WatchRow
 
@@ -16,7 +17,7 @@ log = logging.getLogger(__name__)
 
 
 def on_home_opened(args: Args, services: Services) -> None:
-    """Somebody looks at Home (or at Messages, which is none of this)."""
+    """A person opens Home, or the Messages tab, which needs nothing."""
     if args.body["event"].get("tab", "home") == "home":
         publish_home(args, services)
 
@@ -28,38 +29,36 @@ def on_page(args: Args, services: Services) -> None:
 
 
 def publish_home(args: Args, services: Services, page: int = 0, note: str = "") -> None:
-    """Show the person their Home as it is now. Slack not taking it is survived: the next look makes it anew."""
-    home = read_home(args.context.team_id or "", args.context.user_id or "", services)
+    """Show the person their Home as it is now. When Slack refuses it, the next look at it tries again."""
+    team, user = args.context.team_id or "", args.context.user_id or ""
     with services.search.snapshot() as snapshot:
-        view = home_view(home._replace(page=page, banner=note), snapshot.episodes)
+        home = read_home(team, user, snapshot, services)._replace(page=page, banner=note)
+        view = home_view(home, snapshot.episodes)
     try:
-        args.client.views_publish(user_id=args.context.user_id or "", view=view)
+        args.client.views_publish(user_id=user, view=view)
     except SlackApiError as error:
         log.warning("Home was not published: %s", error_code(error))
 
 
-def read_home(team: str, user: str, services: Services) -> HomeTab:
+def read_home(team: str, user: str, snapshot: SearchSnapshot, services: Services) -> HomeTab:
     """What is on a person's Home."""
-    with services.search.snapshot() as snapshot:
-        newest = snapshot.versions[-1] if snapshot.versions else None
-        entries = lookups.entries_of_version(snapshot, newest) if newest else []
-    memory = services.stores
-    watches = [WatchRow(one.id, one.question) for one in memory.watches.of_person(team, user)]
-    return HomeTab(
-        newest,
-        entries,
-        watches,
-        _digest_rows(team, services),
-        memory.introductions.is_new_person(team, user, services.now()),
-    )
+    newest = snapshot.versions[-1] if snapshot.versions else None
+    entries = lookups.entries_of_version(snapshot, newest) if newest else []
+    watches = [WatchRow(watch.id, watch.question) for watch in services.stores.watches.of_person(team, user)]
+    is_new = False
+    with logged_only("when a person first opened Home"):
+        is_new = services.stores.introductions.is_new_person(team, user, services.now())
+    return HomeTab(newest, entries, watches, _digest_rows(team, services), is_new)
 
 
 def _digest_rows(team: str, services: Services) -> list[DigestRow]:
-    mine = services.digests.desk.subscriptions.of_team(team) if services.digests else []
+    if services.digests is None:
+        return []
     return [
         DigestRow(
-            one.channel,
-            f"{filter_words(one.filter)}; {schedule_words(one.schedule)}{' (paused)' if one.is_paused else ''}",
+            subscription.channel,
+            f"{filter_words(subscription.filter)}; {schedule_words(subscription.schedule)}"
+            + (" (paused)" if subscription.is_paused else ""),
         )
-        for one in mine
+        for subscription in services.digests.desk.subscriptions.of_team(team)
     ]

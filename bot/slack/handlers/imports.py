@@ -20,7 +20,7 @@ from bot.ingest.fetch import validate_url
 from bot.ingest.report import ImportReport
 from bot.ingest.telling import ORDER, counts_text
 from bot.slack.delivery import action_value, notify_user
-from bot.slack.error_boundary import Services
+from bot.slack.error_boundary import Services, logged_only
 from bot.slack.handlers.digests import asker
 from bot.slack.request import Reply, Request
 from bot.slack.views import imports as say
@@ -37,7 +37,7 @@ def on_import(said: Request, services: Services) -> Reply:
         raise HalobotError("Addresses are imported in Slack, or with `halobot import`.")
     if trouble := _refusal(said.args, services):
         return Reply(text_message(trouble), private=True)
-    url = _parse_address(said.text.partition(" ")[2])
+    url = _checked_address(said.argument)
     with _one_at_a_time():
         notify_user(said.args, say.reading_message(url))
         report, seen = preview_url(services.search.catalog, url, _now(services), services.fetcher)
@@ -73,7 +73,8 @@ def _run_import(args: Args, services: Services, url: str, seen: str) -> Message:
         return problem_message(str(error))
     log.info("%s of %s imported %s: %s", args.context.user_id, args.context.team_id, url, report)
     if services.digests is not None:
-        services.digests.sync()  # what arrived is news from this moment on
+        with logged_only("what an import brought"):  # the next digest looks again
+            services.digests.sync()
     return (
         say.imported_message(_summarize(url, report))
         if _has_changes(report)
@@ -88,9 +89,8 @@ def _refusal(args: Args, services: Services) -> str:
     return "" if may(asker(args), services.admins) else say.NOT_AN_ADMIN
 
 
-def _parse_address(typed: str) -> str:
+def _checked_address(address: str) -> str:
     """The address that was typed. Raises HalobotError when it is none, or no button could hold it."""
-    address = say.extract_address(typed)
     if not say.encode_import(address, "0" * 16):
         raise HalobotError(say.ADDRESS_TOO_LONG)
     return validate_url(address)

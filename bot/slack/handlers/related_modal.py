@@ -5,6 +5,7 @@ from slack_bolt import Args
 from bot.slack.delivery import notify_in_modal, open_modal, post_message
 from bot.slack.error_boundary import Services
 from bot.slack.handlers.entry_modal import clicked_entry
+from bot.slack.markup import to_plain_text
 from bot.slack.views import errors, sharing
 from bot.slack.views.blocks import text_message
 from bot.slack.views.context import ShareTarget, read_share_target
@@ -17,7 +18,7 @@ def on_find_related(args: Args, services: Services) -> None:
     args.ack()
     message = args.body["message"]
     with services.search.snapshot() as snapshot:
-        found, episodes = snapshot.search(message.get("text") or ""), snapshot.episodes
+        found, episodes = snapshot.search(to_plain_text(message.get("text") or "")), snapshot.episodes
     hits = (*found.hits, *found.possible_hits) or found.suggestions
     origin = ShareTarget(
         args.context.channel_id or "", message.get("thread_ts") or message["ts"], args.body.get("response_url", "")

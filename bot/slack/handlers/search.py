@@ -10,7 +10,7 @@ from bot.slack.views.blocks import text_message
 from bot.slack.views.help import empty_question_message
 
 
-def search(said: Request, services: Services) -> Reply:
+def answer_question(said: Request, services: Services) -> Reply:
     """The answer to a question, on the page that is looked at."""
     with services.search.snapshot() as snapshot:
         return _reply_with_result(said, snapshot, snapshot.search(said.text))
@@ -25,14 +25,14 @@ def on_latest(said: Request, services: Services) -> Reply:
 def on_version(said: Request, services: Services) -> Reply:
     """One version."""
     with services.search.snapshot() as snapshot:
-        result = lookups.search_version(snapshot, lookups.versions_in(said.text)[0])
+        result = lookups.search_version(snapshot, lookups.versions_in(said.argument)[0])
         return _reply_with_result(said, snapshot, result)
 
 
 def on_compare(said: Request, services: Services) -> Reply:
     """What came after the older of two versions, up to the newer one."""
     with services.search.snapshot() as snapshot:
-        older, newer, versions, result = lookups.compare_versions(snapshot, *lookups.versions_in(said.text))
+        older, newer, versions, result = lookups.compare_versions(snapshot, *lookups.versions_in(said.argument))
         if not versions:
             return Reply(text_message(f"I know of no version after {older} up to {newer}."))
         if not result.has_answer:

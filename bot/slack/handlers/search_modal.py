@@ -1,10 +1,12 @@
-"""The search window: opened by `/halo` alone, by the global shortcut and by buttons; what is typed and chosen in it."""
+"""The search window: opened by `/halo` alone, the global shortcut and buttons; what is typed and chosen in it."""
 
 from slack_bolt import Args
 
 from bot.search import lookups
+from bot.search.models import SearchResult
 from bot.slack.delivery import action_value, notify_user, open_modal, share_target, update_modal_error
-from bot.slack.error_boundary import Services
+from bot.slack.error_boundary import Services, logged_only
+from bot.slack.markup import to_plain_text
 from bot.slack.views import action_ids, errors
 from bot.slack.views.action_ids import decode_page_ref
 from bot.slack.views.blocks import View, text_message
@@ -20,23 +22,22 @@ from bot.slack.views.search_modal import (
 
 
 def on_open(args: Args, services: Services) -> None:
-    """The empty window. The ack goes first, for Slack may let us wait for the window."""
-    args.ack()
-    open_modal(args, _build_view(args, services, SearchState()), empty_question_message("/halo"))
+    """The empty window."""
+    _open(args, services, SearchState())
 
 
 def on_example_clicked(args: Args, services: Services) -> None:
-    """The window with a question in it already."""
-    args.ack()
-    open_modal(args, _build_view(args, services, SearchState(action_value(args))), empty_question_message("/halo"))
+    """The window with the question of an example."""
+    _open(args, services, SearchState(action_value(args)))
 
 
 def on_suggest(args: Args, services: Services) -> None:
     """What the letters typed so far could become."""
-    typed = str(args.body.get("value") or "")
+    value = str(args.body.get("value") or "")
+    typed = to_plain_text(value).strip() or value  # Slack marks up what is pasted into the box
     with services.search.snapshot() as snapshot:
-        entries = lookups.suggest_entries(snapshot, typed)
-    args.ack(suggestion_options(typed, entries))
+        options = suggestion_options(typed, lookups.suggest_entries(snapshot, typed))
+    args.ack(options)
 
 
 def on_suggestion_chosen(args: Args, services: Services) -> None:
@@ -61,20 +62,35 @@ def on_page(args: Args, services: Services) -> None:
     _update(args, services, _current_search(args)._replace(offset=place.offset))
 
 
-def _update(args: Args, services: Services, search: SearchState) -> None:
-    """What is looked for now, in the window. A person who closed it, or clicked again meanwhile, waits for nothing."""
+def _open(args: Args, services: Services, search: SearchState) -> None:
+    """Open the window. The acknowledgement goes first, for Slack may keep us waiting for the window."""
     args.ack()
-    if update_modal_error(args, _build_view(args, services, search)) not in ("", "hash_conflict", "not_found"):
+    result, view = _search(args, services, search)
+    open_modal(args, view, empty_question_message("/halo"))
+    _record_unanswered(args, services, search, result)
+
+
+def _update(args: Args, services: Services, search: SearchState) -> None:
+    """Show another search in the window. A window that was closed or changed meanwhile is left alone."""
+    args.ack()
+    result, view = _search(args, services, search)
+    if update_modal_error(args, view) not in ("", "hash_conflict", "not_found"):
         notify_user(args, text_message(errors.MODAL_NOT_UPDATED))
+    _record_unanswered(args, services, search, result)
 
 
-def _build_view(args: Args, services: Services, search: SearchState) -> View:
+def _search(args: Args, services: Services, search: SearchState) -> tuple[SearchResult | None, View]:
     with services.search.snapshot() as snapshot:
-        choices, episodes = FilterChoices(snapshot.versions, list(snapshot.areas)), snapshot.episodes
-        answer = snapshot.search(search.question) if search.question else None
-    if answer and not answer.has_answer and search.offset == 0:
-        services.stores.question_log.record_no_result(args.context.team_id or "", search.question, services.now())
-    return search_view(search, choices, answer, episodes, share_target(args))
+        choices = FilterChoices(snapshot.versions, list(snapshot.areas))
+        result = snapshot.search(search.question) if search.question else None
+        return result, search_view(search, choices, result, snapshot.episodes, share_target(args))
+
+
+def _record_unanswered(args: Args, services: Services, search: SearchState, result: SearchResult | None) -> None:
+    if result and not result.has_answer and search.offset == 0:
+        with logged_only("a question without an answer"):
+            team = args.context.team_id or ""
+            services.stores.question_log.record_no_result(team, search.question, services.now())
 
 
 def _current_search(args: Args) -> SearchState:

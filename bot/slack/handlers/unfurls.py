@@ -13,7 +13,7 @@ from bot.search import lookups
 from bot.search.snapshot import SearchSnapshot
 from bot.slack.delivery import WORK_OBJECT_REFUSED_CODES, error_code
 from bot.slack.error_boundary import Services
-from bot.slack.handlers.events import is_new_event
+from bot.slack.handlers.messages import is_new_event
 from bot.slack.views.sharing import entry_work_object, episode_work_object
 from bot.slack.views.unfurls import change_card, episode_card, episode_summary, version_card
 
@@ -78,3 +78,8 @@ def _unfurl_without_work_objects(args: Args, where: dict[str, Any], unfurls: dic
         args.client.chat_unfurl(**where, unfurls=unfurls)
     else:
         log.info("a link was not unfurled: %s", code)
+
+
+def on_link_clicked(args: Args, services: Services) -> None:
+    """A click on "Watch 6:08": Slack opens the link itself, and wants the click acknowledged."""
+    args.ack()

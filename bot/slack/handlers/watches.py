@@ -17,7 +17,7 @@ from bot.storage.watches import MAX_WATCHES_PER_PERSON
 
 def on_watch(said: Request, services: Services) -> Reply:
     """`watch <words>`: watch them from now on. Without words, the list."""
-    question = said.text.partition(" ")[2]
+    question = said.argument
     return (
         Reply(add_watch(said.team, said.user, question, services), private=True)
         if question

@@ -1,6 +1,5 @@
 """Importing from an address in Slack: what it would bring, what it brought, and what its buttons carry."""
 
-import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -29,8 +28,6 @@ ADDRESS_TOO_LONG = (
 )
 BUSY = "I am reading another address just now. Please try again in a minute."
 CANCELLED = "Nothing was imported."
-
-_LINK = re.compile(r"<([^<>|]+)(?:\|[^<>]*)?>?")  # the end may be missing: what is typed is cut
 
 
 class ImportRow(NamedTuple):
@@ -89,13 +86,6 @@ def imported_message(summary: ImportSummary) -> Message:
         lines = pluralize(summary.review_count, "line")
         undo = f"{lines} {waits} for a person: `halobot sources review`. {undo}"
     return message(f"Imported: {summary.counts}", [section(text), context(undo)])
-
-
-def extract_address(typed: str) -> str:
-    """The address in what was typed: Slack escapes it, and in a message makes `<https://…|…>` of it."""
-    plain = unescape(typed.strip())
-    link = _LINK.fullmatch(plain)
-    return link[1] if link else plain
 
 
 def encode_import(url: str, fingerprint: str) -> str:
