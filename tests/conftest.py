@@ -1,7 +1,6 @@
-"""What many tests stand on: a catalogue of the shipped seeds, an empty one, a seeds folder to break, and a look into a
-database.
+"""Fixtures of many tests: a catalogue of the shipped seeds, an empty one, a small seeds folder, a dump of a database.
 
-The seeds are loaded once a session; every test gets its own copy of the file. Nothing here changes the environment.
+The seeds are loaded once a session, and every test gets its own copy of the file. Nothing here changes the environment.
 """
 
 import json
@@ -19,9 +18,8 @@ from bot.catalog.repository import Catalog
 from bot.catalog.seeds import read_seeds
 from bot.settings import PROJECT, Settings, read_settings
 
-# No deadline: how long an example takes says nothing about whether it is right. The same examples every time: a red
-# test
-# is about the change at hand. To hunt for new ones: pytest --hypothesis-profile=default
+# No deadline: how long an example takes says nothing about whether it is right. The same examples every time, so that a
+# red test is about the change at hand. To look for new ones: pytest --hypothesis-profile=default
 hypothesis.settings.register_profile("halobot", deadline=None, derandomize=True)
 hypothesis.settings.load_profile("halobot")
 
@@ -90,20 +88,20 @@ def settings_for(tmp_path: Path) -> Callable[..., Settings]:
 
 
 class SeedsFolder:
-    """A small seeds folder: two changes of v2.206, one FAQ answer, two areas, two episodes. A test changes it and
-    breaks it.
-    """
+    """A small seeds folder that a test may break: two changes of v2.206, one FAQ answer, two areas, two episodes."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self.write("areas.toml", '[[area]]\nname = "Tickets"\nalso = ["desk"]\n[[area]]\nname = "Reporting"\n')
         self.write(
             "episodes.toml",
-            '[[episode]]\nnumber = 13\nurl = "https://example.com/13"\nhosts = ["Mendy"]\nversions = ["2.206"]\n[[episode]]\nnumber = 14\n',
+            '[[episode]]\nnumber = 13\nurl = "https://example.com/13"\nhosts = ["Mendy"]\nversions = ["2.206"]\n'
+            "[[episode]]\nnumber = 14\n",
         )
         self.write(
             "glossary.toml",
-            'everyday = ["work people"]\nsame = [["ticket", "case"]]\n[[means]]\nterm = "jira"\nmeans = ["issue tracker"]\n',
+            'everyday = ["work people"]\nsame = [["ticket", "case"]]\n'
+            '[[means]]\nterm = "jira"\nmeans = ["issue tracker"]\n',
         )
         self.write(
             "answers.toml",

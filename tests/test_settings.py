@@ -27,9 +27,7 @@ def env(tmp_path):
 
 
 def test_defaults(tmp_path):
-    """With nothing set there are no tokens, the databases lie in data/, the seeds are the shipped ones, and Slack is
-    Slack.
-    """
+    """By default there are no tokens; databases are in data/, seeds are the shipped ones, and Slack is Slack."""
     settings = read_settings({}, tmp_path / "no.env")
     assert settings.slack_api_url == "https://slack.com/api/"
     assert (settings.catalog, settings.seeds) == (PROJECT / "data/catalog.db", PROJECT / "seeds")
@@ -49,9 +47,7 @@ def test_file_and_environment(env):
 
 
 def test_file_beside_the_project(tmp_path, monkeypatch):
-    """Without another word, `.env` is the project's, wherever the command runs (cron starts in the home folder);
-    HALO_ENV_FILE names another.
-    """
+    """`.env` is the project's, wherever the command runs (cron starts in the home folder), or HALO_ENV_FILE's."""
     (tmp_path / ".env").write_text("HALO_LOG_LEVEL=DEBUG")
     (tmp_path / "other").write_text("HALO_LOG_LEVEL=ERROR")
     monkeypatch.setattr("bot.settings.PROJECT", tmp_path)
@@ -97,9 +93,7 @@ def test_example_file_is_a_good_start(tmp_path):
 
 @pytest.mark.parametrize("setting", TABLE, ids=lambda setting: setting.name)
 def test_table_keeps_its_own_rules(setting):
-    """Each setting has a help text; its default has the form that it asks for; where a form is asked for, an example
-    shows it.
-    """
+    """Each setting has a help text; its default matches its pattern; where there is a pattern, there is an example."""
     assert setting.help
     assert setting.default == "" or re.fullmatch(setting.pattern, setting.default)
     assert setting.example or setting.pattern == ".+"
@@ -122,9 +116,7 @@ MALFORMED = {
     ("name", "value"), [(name, value) for name, (values, _) in MALFORMED.items() for value in values]
 )
 def test_malformed_value(name, value, env):
-    """A malformed value is refused in one line that names the setting and what it should look like, wherever it comes
-    from.
-    """
+    """A malformed value, in `.env` or the environment, is refused in one line with its name and an example."""
     for source in ({"dotenv": f"{name}={value}"}, {name: value}):
         with pytest.raises(SettingError) as refused:
             env(**source)
@@ -136,7 +128,7 @@ def test_malformed_value(name, value, env):
 
 @pytest.mark.parametrize("old", RENAMED)
 def test_old_name(old, env):
-    """A setting with its old name, in `.env` or in the environment, is refused in one line that names the new one.
+    """A setting with its old name is refused in one line that has the new one, in `.env` and in the environment.
 
     Without a value it means nothing: that is how an old `.env.example` leaves it.
     """
@@ -167,9 +159,7 @@ def test_api_address_ends_in_a_slash(env):
 
 
 def test_secrets_stay_secret(env):
-    """Neither the settings' repr nor any error text has a token, the signing secret or the database's password in
-    it.
-    """
+    """Neither the settings' repr nor an error shows a token, the signing secret or the database's password."""
     settings = env(**TOKENS, HALO_WORKSPACE_URL=DATABASE)
     assert (settings.slack_bot_token, settings.workspace_url, settings.connected) == (BOT, DATABASE, True)
     said = [repr(settings), str(settings)]
@@ -184,9 +174,7 @@ def test_secrets_stay_secret(env):
 
 
 def test_missing_setting_is_named(env):
-    """What is needed and not set is named with what it looks like and where it is found; what is set is not asked
-    for.
-    """
+    """A needed setting that isn't set is named, with what it looks like and where to find it."""
     env(**TOKENS).need(*TOKENS)
     for name, looks, place in (
         ("SLACK_BOT_TOKEN", "xoxb-…", "OAuth & Permissions"),
@@ -213,9 +201,7 @@ def test_missing_setting_is_named(env):
     ids=["quotes", "single quotes", "export", "byte order mark", "Windows", "lines that are none", "unknown names"],
 )
 def test_odd_files_that_are_read(dotenv, env):
-    """Quotes, `export`, comments, a byte order mark, Windows' line ends and nonsense between the lines do not hide a
-    setting.
-    """
+    """Quotes, `export`, comments, a byte order mark, Windows' line ends and nonsense lines don't hide a setting."""
     assert env(dotenv).slack_bot_token == BOT
 
 

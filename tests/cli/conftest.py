@@ -1,4 +1,4 @@
-"""Commands are tried on the same stand-ins as what they start."""
+"""The commands use the same stand-ins as the tests of what they start."""
 
 from tests.digests.conftest import rig, slack, slack_server
 from tests.ingest.conftest import site

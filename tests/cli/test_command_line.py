@@ -1,6 +1,4 @@
-"""The command line as a person or a script runs it: in a process of its own, in a folder of its own, with an
-environment of its own.
-"""
+"""The command line as a person or a script runs it: in its own process, folder and environment."""
 
 import json
 import os
@@ -48,7 +46,7 @@ class Ran(NamedTuple):
 
 @pytest.fixture
 def environment(shipped_file, tmp_path):
-    """An environment with nothing of this machine's but the path, on a loaded catalogue in the test's folder."""
+    """An environment with only PATH from this machine, and a loaded catalogue in the test's folder."""
     shutil.copy(shipped_file, tmp_path / "catalog.db")
     return {
         "PATH": os.environ["PATH"], "HOME": str(tmp_path), "LANG": "C.UTF-8", "HALO_ENV_FILE": str(tmp_path / ".env"),
@@ -58,7 +56,7 @@ def environment(shipped_file, tmp_path):
 
 @pytest.fixture
 def halobot(environment, tmp_path):
-    """Runs `halobot`; keywords are settings. Whatever it does, it shows no traceback and no secret."""
+    """Runs `halobot` with keywords as settings. Checks that it shows no traceback and no secret."""
 
     def run(*arguments: str | bytes, stdin: str | bytes = "", **settings: object) -> Ran:
         given = {**environment, **{name: str(value) for name, value in settings.items()}}
@@ -75,8 +73,7 @@ def halobot(environment, tmp_path):
     return run
 
 
-# -- ask
-# -------------------------------------------------------------------------------------------------------------------
+# -- ask --------------------------------------------------------------------------------------------------------------
 
 
 def test_ask(halobot):
@@ -89,7 +86,7 @@ def test_ask(halobot):
 
 
 def test_ask_explained(halobot):
-    """`--explain` shows how the question was understood and, for each hit, a score and what it is made of."""
+    """`--explain` shows how the question was understood and, for each hit, its score and the signals of it."""
     ran = halobot("ask", "--explain", "jira default status")
     assert ran.lines[0].startswith("intent ")
     assert [line for line in ran.lines if line.strip().startswith("jira ")]
@@ -98,26 +95,20 @@ def test_ask_explained(halobot):
 
 
 def test_ask_odd_text(halobot):
-    """Bytes that are no characters, or that would colour the terminal, do not hide the question and do not come
-    back.
-    """
+    """Bytes that are no text, or that would colour the terminal, don't hide the question and aren't printed."""
     ran = halobot("ask", b"\xff\xfe #1016865 \xed\xa0\x80 \x1b[31m")
     assert (ran.code, "#1016865" in ran.out, "\x1b" in ran.out) == (0, True, False)
 
 
 def test_usage_error(halobot):
-    """Without a question the command says how it is used, as a usage error: exit code 2, and nothing on standard
-    output.
-    """
+    """Without a question, `ask` is a usage error with an example: exit code 2, nothing on standard output."""
     ran = halobot("ask")
     assert (ran.code, ran.out) == (2, "")
     assert 'halobot ask "jira default status"' in ran.err
 
 
 def test_jsonl(halobot):
-    """Each line of standard input, however odd, gets one line of JSON: ids best first, empty when nothing fits; nothing
-    else is printed.
-    """
+    """Each line of standard input, however odd, gets one line of JSON with ids, best first; nothing else is printed."""
     asked = [
         ({"q": "jira default status"}, "1016865"),
         ({"q": "#794180"}, "794180"),
@@ -149,7 +140,7 @@ def test_jsonl(halobot):
 
 
 def test_jsonl_answers_as_it_is_asked(environment, tmp_path):
-    """Each answer comes before the next question; a change that another program makes in between is in it."""
+    """Each answer comes before the next question, and has what another program has changed in between."""
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True, "bufsize": 1}
     with (
         closing(sqlite3.connect(environment["HALO_CATALOG"], isolation_level=None)) as other,
@@ -169,24 +160,24 @@ def test_jsonl_answers_as_it_is_asked(environment, tmp_path):
 
 
 def test_ask_is_light(environment, tmp_path):
-    """A question loads neither Slack's Bolt nor SQLAlchemy nor the web server: it answers in a blink."""
-    code = "import sys; from bot.cli.main import cli; cli(['ask', 'jira'], standalone_mode=False); print(*sorted({m.split('.')[0] for m in sys.modules}))"
+    """A question loads neither Bolt nor SQLAlchemy nor the web server, so that it is answered at once."""
+    code = (
+        "import sys; from bot.cli.main import cli; cli(['ask', 'jira'], standalone_mode=False); "
+        "print(*sorted({name.split('.')[0] for name in sys.modules}))"
+    )
     done = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, cwd=tmp_path, env=environment, timeout=60, text=True
     )
     loaded = set(done.stdout.splitlines()[-1].split())
     assert {"rapidfuzz", "sqlite_utils"} <= loaded
-    assert loaded & {"slack_bolt", "sqlalchemy", "starlette", "uvicorn"} == set()
+    assert loaded & {"slack_bolt", "slack_sdk", "sqlalchemy", "alembic", "starlette", "uvicorn"} == set()
 
 
-# -- chat and run
-# ----------------------------------------------------------------------------------------------------------
+# -- chat and run -----------------------------------------------------------------------------------------------------
 
 
 def test_chat_from_a_pipe(halobot):
-    """From a pipe, each line gets one answer, in order, with an empty line behind it; also an empty line, and bytes
-    that are no text.
-    """
+    """From a pipe, each line gets one answer with an empty line behind it; also an empty line, and bytes, no text."""
     ran = halobot("chat", stdin=b"#1016865\n\n\xff\xfe\x00\xed\xa0\x80\nv2.216\nlast line without an end #794180")
     assert (ran.code, ran.err) == (0, "")
     answers = ran.out.strip("\n").split("\n\n")
@@ -197,7 +188,7 @@ def test_chat_from_a_pipe(halobot):
 
 
 def test_run_without_tokens(halobot):
-    """Without tokens and without a command, the bot says so on standard error and answers in the terminal."""
+    """Without tokens and without a command, a line on standard error says so, and lines are answered."""
     ran = halobot(stdin="jira default status\n")
     assert ran.code == 0
     assert "#1016865" in ran.lines[1]
@@ -206,7 +197,7 @@ def test_run_without_tokens(halobot):
 
 
 def test_empty_catalogue(halobot, tmp_path):
-    """HALO_SEEDS=none starts with an empty catalogue, which answers everything politely."""
+    """HALO_SEEDS=none starts with an empty catalogue, and each question still gets an answer."""
     none = {"HALO_CATALOG": tmp_path / "new" / "catalog.db", "HALO_SEEDS": "none"}
     ran = halobot("chat", stdin="jira\n#1016865\nlatest\nhelp\nv2.206\narea:portal\nhighlights\n", **none)
     answers = ran.out.strip("\n").split("\n\n")
@@ -214,14 +205,11 @@ def test_empty_catalogue(halobot, tmp_path):
     assert all(answer.strip() for answer in answers)
 
 
-# -- export, seed
-# ----------------------------------------------------------------------------------------------------------
+# -- export, seed -----------------------------------------------------------------------------------------------------
 
 
 def test_export(halobot, shipped_seeds):
-    """Every entry is a line of JSON with the fields that the checks read, versions without the v, and nothing is lost
-    of it.
-    """
+    """Every entry is a line of JSON with all of its fields; versions are written without the v."""
     records = {record["key"]: record for record in map(json.loads, halobot("export").lines)}
     assert len(records) == len(shipped_seeds.entries)
     assert [key for key, record in records.items() if set(FIELDS) - record.keys()] == []
@@ -236,7 +224,7 @@ def test_export(halobot, shipped_seeds):
 
 
 def test_reader_that_goes_away(environment, tmp_path):
-    """When the reader of the output has seen enough (`| head -1`), the command ends quietly."""
+    """When the reader of the output closes it (`| head -1`), the command ends without a message."""
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
     with subprocess.Popen([*HALOBOT, "export"], cwd=tmp_path, env=environment, **pipes) as bot:
         assert json.loads(bot.stdout.readline())
@@ -245,7 +233,7 @@ def test_reader_that_goes_away(environment, tmp_path):
 
 
 def test_seed(halobot, tmp_path, folder):
-    """`seed` says what it did; seeds that changed since are loaded by whatever command comes next."""
+    """`seed` says what it did; seeds that change later are loaded by the next command, whichever it is."""
     new = {"HALO_CATALOG": tmp_path / "new.db", "HALO_SEEDS": folder.path}
     assert "3 new, 0 changed, 0 removed, 0 as they were" in halobot("seed", **new).out
     folder.write("releases/v2.208.toml", folder.release("2.208", folder.feature("23456", "Umbrella stand")))
@@ -254,8 +242,7 @@ def test_seed(halobot, tmp_path, folder):
     assert "1 new" in ran.err
 
 
-# -- what goes wrong
-# -------------------------------------------------------------------------------------------------------
+# -- what goes wrong --------------------------------------------------------------------------------------------------
 
 
 def failed(ran: Ran) -> str:
@@ -267,7 +254,7 @@ def failed(ran: Ran) -> str:
 
 
 def test_malformed_settings(halobot):
-    """A malformed setting is one line on standard error, exit code 1, and keeps its secret."""
+    """A malformed setting is one line on standard error and exit code 1; a secret in it isn't shown."""
     assert "HALO_WORKSPACE_URL" in failed(
         halobot("ask", "jira", HALO_WORKSPACE_URL=f"postgres://halobot:{SECRET}@db/halobot")
     )
@@ -289,26 +276,23 @@ def test_broken_seeds(halobot, folder, dump, tmp_path):
 
 
 def test_missing_tokens(halobot):
-    """Serving without a token that it needs is one line that names it."""
+    """Without a token that it needs, `run --http` ends with one line that names it."""
     assert "SLACK_SIGNING_SECRET" in failed(halobot("run", "--http", "3999", SLACK_BOT_TOKEN=BOT))
 
 
 def test_slack_that_is_not_there(halobot):
-    """When Slack cannot be reached, `run` ends with a line that says what to do next, without a token, however much is
-    logged.
-    """
+    """When Slack can't be reached, `run` ends with a line that says what to do next; no log level shows a token."""
     ran = halobot("run", **TOKENS, SLACK_API_URL=NOBODY, HALO_LOG_LEVEL="DEBUG")
     assert (ran.code, ran.out) == (1, "")
     assert ran.err.splitlines()[-1].startswith("Error: ")
     assert "halobot doctor" in ran.err.splitlines()[-1]
 
 
-# -- doctor
-# ----------------------------------------------------------------------------------------------------------------
+# -- doctor -----------------------------------------------------------------------------------------------------------
 
 
 def test_doctor(halobot, tmp_path):
-    """With everything in order but no tokens, the doctor notes what is missing, says what to do, and finds no fault."""
+    """With all in order but no tokens, the doctor notes that, says what to do, and finds no fault."""
     ran = halobot("doctor")
     assert (ran.code, ran.err) == (0, "")
     assert {line.split()[0] for line in ran.lines} == {"ok", "note", "→"}
@@ -318,9 +302,7 @@ def test_doctor(halobot, tmp_path):
 
 
 def test_doctor_finds_faults(halobot, tmp_path):
-    """Each fault is marked and comes with advice, none keeps the doctor from looking at the rest, and the exit code is
-    1.
-    """
+    """Each fault is marked and comes with advice, the other checks still run, and the exit code is 1."""
     (tmp_path / "garbage.db").write_bytes(b"This is a letter to grandmother.\n" * 500)
     ran = halobot(
         "doctor", **TOKENS, HALO_CATALOG=tmp_path / "garbage.db", SLACK_API_URL=NOBODY, HALO_LOG_LEVEL="DEBUG"
@@ -333,9 +315,7 @@ def test_doctor_finds_faults(halobot, tmp_path):
 
 
 def test_installed_command(environment):
-    """`halobot` in the environment's bin/ is this command line; its help works even with settings that are not
-    right.
-    """
+    """`halobot` in the environment's bin/ is this command line; its help works even with malformed settings."""
     script = Path(sys.executable).parent / "halobot"
     done = subprocess.run(
         [script, "--help"],

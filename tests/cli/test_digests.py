@@ -1,6 +1,4 @@
-"""`halobot digest` and `halobot deliveries` as an operator or cron runs them, against the Slack stand-in by the machine's
-own clock.
-"""
+"""`halobot digest`, `deliveries` and `audit` as an operator or cron runs them, against the playground's Slack."""
 
 import os
 import subprocess
@@ -19,7 +17,7 @@ from tests.digests.rig import DAY, MONDAYS, Rig, entry
 
 
 class Installation:
-    """Two channels with a digest that is due, and what its commands are run with."""
+    """Two channels with a digest that is due, and the environment that commands run in."""
 
     def __init__(self, slack: Playground, folder: Path) -> None:
         slack.reset()
@@ -52,9 +50,7 @@ def installation(slack: Playground, tmp_path: Path) -> Iterator[Installation]:
 
 
 def test_due_posts_once_however_many_run(installation: Installation) -> None:
-    """Real processes: cron in two pods at the same minute. And once more afterwards: one post in each channel,
-    exit 0.
-    """
+    """Two processes at the same minute, and one afterwards, make one post in each channel; all exit with 0."""
     command = [sys.executable, "-m", "bot", "digest", "--due"]
     both = [
         subprocess.Popen(command, env=installation.environment, stdout=subprocess.PIPE, text=True) for _ in range(2)
@@ -68,7 +64,7 @@ def test_due_posts_once_however_many_run(installation: Installation) -> None:
 
 
 def test_what_could_not_be_posted_is_an_exit_code(installation: Installation) -> None:
-    """So that cron's owner hears of it; the next run catches up."""
+    """A digest that can't be posted is exit code 1, so that cron reports it; the next run posts it."""
     code, out, err = installation.run("digest", "--due", SLACK_BOT_TOKEN="xoxb-revoked")
     assert code == 1
     assert "Nothing can be posted for T1: invalid_auth" in out
@@ -78,7 +74,7 @@ def test_what_could_not_be_posted_is_an_exit_code(installation: Installation) ->
 
 
 def test_looking_posts_nothing(installation: Installation) -> None:
-    """`--dry-run` says what is due, `--preview` what it would say; the channel and the outbox stay as they are."""
+    """`--dry-run` lists what is due, `--preview` prints a digest; neither posts nor writes to the outbox."""
     code, out, _ = installation.run("digest", "--dry-run")
     assert code == 0
     assert out.splitlines()[0] == "T1 C1  due now, 2 new  (everything; every Monday at 09:00 (Europe/London))"
@@ -95,7 +91,7 @@ def test_looking_posts_nothing(installation: Installation) -> None:
 
 
 def test_one_thing_at_a_time(installation: Installation) -> None:
-    """Without a choice, or with two, it says which there are; --due needs the token."""
+    """Without an option, or with two, `digest` names the options; --due needs the token."""
     for arguments in ((), ("--due", "--preview", "C1")):
         code, _, err = installation.run("digest", *arguments)
         assert code == 2
@@ -106,7 +102,7 @@ def test_one_thing_at_a_time(installation: Installation) -> None:
 
 
 def test_deliveries_and_audit(installation: Installation) -> None:
-    """One line for each edition, newest first; `audit` one for each change of a person's."""
+    """`deliveries` has a line for each edition, newest first; `audit` has one for each change to a digest."""
     installation.rig.slack.kick_bot("C2")
     installation.run("digest", "--due")
     code, out, _ = installation.run("deliveries", "--channel", "C1")

@@ -1,6 +1,4 @@
-"""The doctor looks at everything, even where something fails, and says what to do; against a server that answers like
-Slack.
-"""
+"""`halobot doctor` runs all checks, even when one fails, and says what to do; against a server that answers like Slack."""
 
 import json
 import re
@@ -19,7 +17,7 @@ GRANTED = ",".join([*SCOPES, *OPTIONAL_SCOPES])
 
 
 class SlackLike:
-    """A server that answers each Web API method with what the test wants: JSON, or text as it is."""
+    """A server that answers each Web API method as the test says: with JSON, or with a page of text."""
 
     def __init__(self) -> None:
         self.answers: dict[str, dict | str] = {
@@ -43,7 +41,7 @@ class SlackLike:
                 self.wfile.write((json.dumps(answer) if isinstance(answer, dict) else answer).encode())
 
             def log_message(self, *_: object) -> None:
-                """Not a word on standard error."""
+                """Log nothing."""
 
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self.url = f"http://127.0.0.1:{self.server.server_port}/api/"
@@ -51,7 +49,7 @@ class SlackLike:
 
 @pytest.fixture
 def slack_like() -> Iterator[SlackLike]:
-    """A Slack that knows the bot and has granted all that it needs."""
+    """A Slack that knows the bot and has granted all scopes."""
     slack = SlackLike()
     thread = threading.Thread(target=slack.server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
@@ -63,7 +61,7 @@ def slack_like() -> Iterator[SlackLike]:
 
 @pytest.fixture
 def look(settings_for, folder, slack_like):
-    """The findings with these settings. None of them has a secret in it, and each that is not well says what to do."""
+    """Runs all checks with these settings. Checks that no finding has a secret in it and that each fault has advice."""
 
     def findings(**settings: object) -> list[Finding]:
         found = run_checks(
@@ -77,19 +75,17 @@ def look(settings_for, folder, slack_like):
 
 
 def faults(findings: list[Finding]) -> list[str]:
-    """What must be mended."""
+    """The texts of the findings that keep the bot from working."""
     return [finding.text for finding in findings if finding.required and not finding.ok]
 
 
 def notes(findings: list[Finding]) -> list[str]:
-    """What is worth a note."""
+    """The texts of the findings that the bot works with."""
     return [finding.text for finding in findings if not finding.required and not finding.ok]
 
 
 def test_all_is_well(look, slack_like):
-    """With tokens that Slack takes and all scopes granted there is nothing to mend and nothing to note; each token is
-    used where it belongs.
-    """
+    """With valid tokens and all scopes there are neither faults nor notes; each token is sent where it belongs."""
     found = look(SLACK_BOT_TOKEN=BOT, SLACK_APP_TOKEN=APP)
     assert (faults(found), notes(found)) == ([], [])
     said = "\n".join(finding.text for finding in found)
@@ -105,7 +101,7 @@ def test_all_is_well(look, slack_like):
 
 
 def test_no_tokens(look, slack_like):
-    """Without tokens that is noted, twice, is no fault, and Slack is not asked anything."""
+    """Missing tokens are two notes and no fault, and Slack is not called."""
     found = look()
     assert faults(found) == []
     assert len(notes(found)) == 2
@@ -113,7 +109,7 @@ def test_no_tokens(look, slack_like):
 
 
 def test_token_without_a_way_to_the_bot(look):
-    """A bot token alone is a fault, for Slack cannot reach the bot; the signing secret or the app token is enough."""
+    """A bot token alone is a fault, as Slack can't reach the bot; with a signing secret or an app token it can."""
     assert "SLACK_APP_TOKEN" in faults(look(SLACK_BOT_TOKEN=BOT))[0]
     assert faults(look(SLACK_BOT_TOKEN=BOT, SLACK_SIGNING_SECRET=SECRET)) == []
 
@@ -127,7 +123,7 @@ def test_bad_bot_token(look, slack_like):
 
 
 def test_bad_app_token(look, slack_like):
-    """An app-level token that Slack refuses is a fault of its own; the bot token is still said to be right."""
+    """An app-level token that Slack refuses is a fault; the bot token is still reported as right."""
     slack_like.answers["apps.connections.open"] = {"ok": False, "error": "not_allowed_token_type"}
     found = look(SLACK_BOT_TOKEN=BOT, SLACK_APP_TOKEN=APP)
     assert faults(found) == ["Socket Mode refused SLACK_APP_TOKEN: not_allowed_token_type"]
@@ -153,9 +149,7 @@ def test_missing_optional_scope(missing, look, slack_like):
 
 
 def test_answers_that_are_not_slacks(look, slack_like):
-    """A page where Slack should be, an address where nothing listens, and one that is none are faults, not
-    tracebacks.
-    """
+    """A web page in Slack's place, an address where nothing listens, and a malformed one are faults, no tracebacks."""
     slack_like.answers["auth.test"] = "<html>Please sign in to the guest Wi-Fi</html>"
     assert len(faults(look(SLACK_BOT_TOKEN=BOT, SLACK_SIGNING_SECRET=SECRET))) == 1
     for nowhere in ("http://127.0.0.1:1/api/", "http://[/"):
@@ -164,7 +158,7 @@ def test_answers_that_are_not_slacks(look, slack_like):
 
 
 def test_failure_half_way_keeps_what_was_found(look, slack_like):
-    """When looking fails half-way, what was found before stays in the report."""
+    """When a check fails half-way, its findings so far stay in the report."""
     slack_like.answers["apps.connections.open"] = "<html>nonsense</html>"
     found = look(SLACK_BOT_TOKEN=BOT, SLACK_APP_TOKEN=APP)
     assert len(faults(found)) == 1
@@ -172,9 +166,7 @@ def test_failure_half_way_keeps_what_was_found(look, slack_like):
 
 
 def test_unusable_files(look, folder, tmp_path):
-    """A broken seed, a catalogue and a workspace database that cannot be opened are each told by name, and the rest is
-    looked at.
-    """
+    """A broken seed file, catalogue or workspace database is named, and the other checks still run."""
     (tmp_path / "garbage.db").write_bytes(b"This is a letter to grandmother.\n" * 500)
     folder.write("glossary.toml", "same = 5")
     found = look(HALO_WORKSPACE_URL=f"sqlite:///{tmp_path}/garbage.db")
@@ -197,9 +189,7 @@ def test_empty_catalogue_is_noted(look):
 
 
 def test_scopes_are_those_of_the_manifest():
-    """The scopes that the doctor looks for are the ones that manifest.json asks for, and docs/operating.md
-    explains each.
-    """
+    """The doctor checks the scopes of manifest.json, and docs/operating.md explains each."""
     manifest = json.loads((PROJECT / "manifest.json").read_text(encoding="utf-8"))
     assert sorted(manifest["oauth_config"]["scopes"]["bot"]) == sorted([*SCOPES, *OPTIONAL_SCOPES])
     assert sorted(manifest["oauth_config"]["scopes"]["bot_optional"]) == sorted(OPTIONAL_SCOPES)

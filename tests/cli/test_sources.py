@@ -14,8 +14,11 @@ from bot.settings import read_settings
 from tests.ingest.servers import Reply
 from tests.ingest.unseen import CLASSIC, CSV
 
-LIST = "Episode 40 of By the [run]Book covers HaloPSA v2.220.\nQuotes can be frozen by the sales manager | v2.220 #1200001 | 4:40\nPrices stay.\n"
-UNSURE = "Episode 40 of By the [run]Book covers HaloPSA v2.220.\nQuotes can be frozen by the service desk manager.\nChairs are assets now.\nDesks can be booked.\n"
+INTRODUCTION = "Episode 40 of By the [run]Book covers HaloPSA v2.220.\n"
+LIST = f"{INTRODUCTION}Quotes can be frozen by the sales manager | v2.220 #1200001 | 4:40\nPrices stay.\n"
+UNSURE = (
+    f"{INTRODUCTION}Quotes can be frozen by the service desk manager.\nChairs are assets now.\nDesks can be booked.\n"
+)
 
 
 @pytest.fixture
@@ -37,7 +40,7 @@ def halobot(tmp_path, monkeypatch):
 
 
 def test_import_and_undo(halobot, tmp_path):
-    """Imported, exported, taken back; a dry run only shows."""
+    """An import is in the export and can be undone; a dry run changes nothing."""
     (tmp_path / "classic.txt").write_text(CLASSIC.text)
     code, said = halobot("import", "--dry-run", str(tmp_path / "classic.txt"))
     assert code == 0
@@ -53,12 +56,12 @@ def test_import_and_undo(halobot, tmp_path):
 
 
 def test_import_standard_input(halobot):
-    """A pasted post comes in through `-`."""
+    """`-` imports a pasted post."""
     assert "1 new" in halobot("import", "-", stdin=LIST)[1]
 
 
 def test_import_names_what_could_not_be_read(halobot, tmp_path):
-    """One file that is not there does not stop the others; alone it is a failure."""
+    """A file that isn't there doesn't stop the others; alone it is a failure."""
     (tmp_path / "notes.csv").write_text(CSV.text)
     code, said = halobot("import", str(tmp_path / "notes.csv"), str(tmp_path / "none.txt"))
     assert code == 0
@@ -68,7 +71,7 @@ def test_import_names_what_could_not_be_read(halobot, tmp_path):
 
 
 def test_export_comes_back(halobot, tmp_path):
-    """What `halobot export` writes can be imported, and is the same."""
+    """What `halobot export` prints can be imported, and the entries are the same."""
     (tmp_path / "classic.txt").write_text(CLASSIC.text)
     halobot("import", str(tmp_path / "classic.txt"))
     exported = halobot("export")[1]
@@ -84,7 +87,7 @@ def test_export_comes_back(halobot, tmp_path):
 
 
 def test_review(halobot):
-    """Unsure lines are listed, and judged by their number."""
+    """Lines that may be a known change are listed, and accepted or rejected by their number."""
     halobot("import", "-", stdin=LIST)
     assert "1 unsure" in halobot("import", "-", stdin=UNSURE)[1]
     assert "like 1200001" in halobot("sources", "review")[1]
@@ -94,7 +97,7 @@ def test_review(halobot):
 
 
 def test_sources_and_doctor(halobot, site, monkeypatch):
-    """Watched sources are shown with what fails, in `sources` and in `doctor`."""
+    """`sources` and `doctor` show each watched source and why it fails."""
     assert "No sources are watched" in halobot("sources")[1]
     site.pages["/post"] = Reply(200, LIST)
     monkeypatch.setenv("HALO_SOURCES", f"{site.url}/post every 6h; /nowhere/at/all every 1h")
@@ -109,9 +112,7 @@ def test_sources_and_doctor(halobot, site, monkeypatch):
 
 
 def test_reading_by_hand_tells_the_operator(halobot, monkeypatch):
-    """`sources read`, run from cron, tells whoever runs the bot what fails, for the day's one notice is used up
-    by it.
-    """
+    """`sources read` notifies the operator of a failure, as it uses up the one notice of the day."""
     notices: list[str] = []
     monkeypatch.setattr(Application, "notify_operator", lambda _, text: notices.append(text))
     monkeypatch.setenv("HALO_SOURCES", "/nowhere/at/all every 1h")
@@ -121,7 +122,7 @@ def test_reading_by_hand_tells_the_operator(halobot, monkeypatch):
 
 
 def test_a_home_folder_that_is_not_there(halobot, monkeypatch):
-    """A path below the home folder of nobody is told in a sentence, on the command line and in HALO_SOURCES."""
+    """A path below a home folder that isn't there is reported in a sentence, here and in HALO_SOURCES."""
     code, said = halobot("import", "~nobody-at-all/x.csv")
     assert (code, "~nobody-at-all/x.csv cannot be read" in said) == (1, True)
     monkeypatch.setenv("HALO_SOURCES", "~nobody-at-all/notes every 1h")
@@ -144,7 +145,8 @@ def test_probe_needs_its_settings(halobot):
 
 def test_a_question_loads_no_reader():
     """`halobot ask` loads none of the libraries that sources need."""
-    code = "import sys, bot.cli.main, bot.search.service; print([m for m in ('selectolax', 'feedparser', 'openpyxl', 'httpx', 'apscheduler') if m in sys.modules])"
+    libraries = ("selectolax", "feedparser", "openpyxl", "httpx", "apscheduler")
+    code = f"import sys, bot.cli.main, bot.search.service; print([m for m in {libraries} if m in sys.modules])"
     assert (
         subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == "[]"
     )
