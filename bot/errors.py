@@ -1,4 +1,4 @@
-"""Problems that a person can be told about.
+"""Errors whose text is shown to people.
 
 HalobotError
 ├── SettingError    a setting is missing or malformed
@@ -8,13 +8,13 @@ HalobotError
 ├── SourceError     a source of entries cannot be reached or read
 └── SlackError      Slack refused something that an operator can mend
 
-Each carries one sentence that says what to do. Whatever is not one of these is a fault of ours: it is logged under a
-short reference, and only the reference is shown.
+The text is one sentence that says what to do. Any other exception is a bug: it is logged under a short reference, and
+only the reference is shown.
 """
 
 
 class HalobotError(Exception):
-    """A problem told in its own words; `str(error)` is fit to be shown to a person."""
+    """The base of these errors; `str(error)` is the sentence to show."""
 
 
 class SettingError(HalobotError):

@@ -1,4 +1,4 @@
-"""`halobot doctor` runs all checks, even when one fails, and says what to do; against a server that answers like Slack."""
+"""`halobot doctor` runs all checks, even when one fails, and gives advice; against a server that answers like Slack."""
 
 import json
 import re
