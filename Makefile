@@ -17,16 +17,16 @@ LARGEST ?=
 help: ## List what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 13
 
-run: $(READY) ## Run the bot (set-up included); without Slack tokens, a page to try it
+run: $(READY) ## Run the bot; without Slack tokens, open a page to try it
 	@$(BIN)/halobot run
 
-test: $(READY_DEV) ## Lint, types and all tests (set-up included)
+test: $(READY_DEV) ## Lint, check types and run all tests
 	@$(BIN)/ruff check bot tests
 	@$(BIN)/ruff format --check bot tests
 	@$(BIN)/mypy
 	@$(BIN)/python -m pytest --numprocesses auto --dist worksteal
 
-lint: $(READY_DEV) ## Ruff and mypy only
+lint: $(READY_DEV) ## Lint and check types only
 	$(BIN)/ruff check bot tests
 	$(BIN)/ruff format --check bot tests
 	$(BIN)/mypy
@@ -34,24 +34,24 @@ lint: $(READY_DEV) ## Ruff and mypy only
 docs: $(READY) ## Make .env.example and docs/settings.md from the table of settings
 	@$(BIN)/python -m bot.cli.settings_docs
 
-browser: $(READY_BROWSER) ## Try the page in the system's Chromium (2 minutes); NEEDS=chromium makes its absence a failure
+browser: $(READY_BROWSER) ## Test the page in Chromium (2 minutes); NEEDS=chromium: fail without it
 	@$(if $(NEEDS),HALO_BROWSER_REQUIRED=1) $(BIN)/python -m pytest tests/browser -rs
 
-screenshots: $(READY_BROWSER) ## Take README's pictures anew, into docs/
+screenshots: $(READY_BROWSER) ## Take README's pictures again, into docs/
 	@$(BIN)/python -m tests.browser.screenshots
 
-bench: $(READY_BENCH) ## Measure search against other engines; CORPUS= and QUERIES= take other files, QUICK=1 a minute, LARGEST=10000 no more entries
+bench: $(READY_BENCH) ## Measure search against other engines; CORPUS= and QUERIES= name files, QUICK=1 takes a minute, LARGEST= entries at most
 	@$(BIN)/python -m tests.bench $(if $(CORPUS),--corpus $(CORPUS)) $(if $(QUERIES),--queries $(QUERIES)) \
 		$(if $(QUICK),--quick) $(if $(LARGEST),--largest $(LARGEST)) \
 		--command '$(strip make bench $(if $(CORPUS),CORPUS=$(CORPUS)) $(if $(QUERIES),QUERIES="$(QUERIES)") $(if $(QUICK),QUICK=1) $(if $(LARGEST),LARGEST=$(LARGEST)))'
 
-load-test: $(READY_DEV) ## 200 commands a second for 30 seconds over signed HTTP: how long acks take
+load-test: $(READY_DEV) ## Send 200 commands a second for 30 seconds over signed HTTP, and time the acks
 	@$(BIN)/python -m tests.bench.slack_load
 
-drill: $(READY_DRILL) ## Kill, break and crowd the digests, on SQLite and PostgreSQL (15 minutes); NEEDS=postgresql makes its absence a failure
+drill: $(READY_DRILL) ## Kill and break digests, on SQLite and PostgreSQL (15 minutes); NEEDS=postgresql: fail without it
 	$(BIN)/python -m tests.drill $(if $(NEEDS),--needs-$(NEEDS))
 
-clean: ## Remove what set-up and runs made (not the databases)
+clean: ## Remove what set-up and runs made, but not the databases
 	rm -rf $(VENV) *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 $(BIN)/python:

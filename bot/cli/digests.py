@@ -83,7 +83,7 @@ def _next_time(row: "Subscription", now: float) -> str:
 @click.option("--limit", default=30, show_default=True, help="How many lines, newest first.")
 @click.pass_obj
 def deliveries(application: Application, channel: str | None, limit: int) -> None:
-    """Show what was posted where, what is being posted, and what failed and why."""
+    """Show what was posted where, and what failed and why."""
     rows = application.stores.outbox.recent_rows(channel=channel, limit=limit)
     click.echo("\n".join(delivery_text(row) for row in rows) or "Nothing yet.")
 
@@ -93,7 +93,7 @@ def deliveries(application: Application, channel: str | None, limit: int) -> Non
 @click.option("--limit", default=30, show_default=True, help="How many lines, newest first.")
 @click.pass_obj
 def audit(application: Application, channel: str | None, limit: int) -> None:
-    """Show who set up, changed, paused or ended which digest or watch."""
+    """Show who changed which digest or watch, and how."""
     from bot.storage.audit_log import read_events
 
     events = read_events(application.engine, channel=channel, limit=limit)

@@ -44,7 +44,7 @@ Check = Callable[[Application], Iterator[Finding]]
 @click.command()
 @click.pass_obj
 def doctor(application: Application) -> None:
-    """Check settings, databases and Slack, and say what to do about each finding."""
+    """Check settings, databases and Slack, and say what to do."""
     findings = run_checks(application)
     for finding in findings:
         click.echo(f"{'ok  ' if finding.ok else 'FAIL' if finding.required else 'note'}  {finding.text}")

@@ -54,7 +54,10 @@ def cli(ctx: click.Context) -> None:
 )
 @click.pass_obj
 def run(application: app.Application, port: int | None = None, host: str = "127.0.0.1") -> None:
-    """Connect to Slack. Without tokens, open the playground; from a pipe, answer each line."""
+    """Run the bot.
+
+    Without tokens, open the playground at a terminal, and answer each line from a pipe.
+    """
     if port:
         application.run_http(port, host)
     elif application.settings.connected:

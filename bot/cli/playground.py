@@ -45,7 +45,10 @@ ANSWER_SECONDS = 10.0  # for an answer in the conversation that the page begins 
 @click.option("--no-browser", is_flag=True, help="Only print the address.")
 @click.pass_obj
 def playground(application: Application, port: int | None, no_browser: bool) -> None:
-    """Try Halobot without Slack: a page that looks and behaves like a channel."""
+    """Open a page to try Halobot without Slack.
+
+    It looks and behaves like a channel, and keeps nothing.
+    """
     run_playground(application, port, not no_browser)
 
 

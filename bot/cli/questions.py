@@ -57,7 +57,7 @@ def _lines(stream: TextIO) -> Iterator[str]:
 
 
 @click.command()
-@click.argument("text", metavar="QUESTION", required=False)
+@click.argument("text", metavar="[QUESTION]", required=False)
 @click.option(
     "--jsonl",
     is_flag=True,
@@ -108,7 +108,10 @@ def _answer_json(search: "SearchService", line: str) -> str:
 @click.option("--limit", default=50, show_default=True, help="How many lines; most often unanswered first.")
 @click.pass_obj
 def questions(application: Application, limit: int) -> None:
-    """Show which questions found nothing in the last 90 days, and which answers helped or not."""
+    """Show which questions found nothing, and which answers helped.
+
+    These are the questions of the last 90 days, without who asked them.
+    """
     rows = application.stores.question_log.list_stats(application.now(), limit)
     for row in rows:
         counts = (

@@ -22,7 +22,10 @@ DRY_RUN_ROWS = 60  # of the table that --dry-run prints; --all shows every one
 @click.option("--all", "show_all", is_flag=True, help="Show every line of the table.")
 @click.pass_obj
 def import_(application: Application, names: Sequence[str], dry_run: bool, show_all: bool) -> None:
-    """Import changes from files, folders, web addresses, or - for standard input."""
+    """Import changes from files, folders or web addresses.
+
+    A SOURCE of - is standard input.
+    """
     from bot.ingest.service import import_documents
     from bot.ingest.telling import counts_text, report_text
 
@@ -96,7 +99,10 @@ def read_now(application: Application, announce: bool) -> None:
 @sources.command()
 @click.pass_obj
 def probe(application: Application) -> None:
-    """Show what your Halo tenant answers about its releases, before anything is read from it."""
+    """Show what your Halo tenant answers about its releases.
+
+    Use it before you watch the source halo-api: nothing is imported.
+    """
     from bot.ingest.readers.halo_probe import probe as probe_tenant
 
     for line in probe_tenant(application.open_halo_api()):
@@ -106,7 +112,7 @@ def probe(application: Application) -> None:
 @sources.group(invoke_without_command=True)
 @click.pass_context
 def review(ctx: click.Context) -> None:
-    """Show the lines that may be a change that is known already."""
+    """Show the lines that may be a known change."""
     if ctx.invoked_subcommand is None:
         from bot.ingest.service import waiting
         from bot.ingest.telling import waiting_text
