@@ -26,18 +26,18 @@ def import_(application: Application, names: Sequence[str], dry_run: bool, show_
 
     A SOURCE of - is standard input.
     """
+    from bot.cli.import_output import report_text
     from bot.ingest.service import import_documents
-    from bot.ingest.telling import counts_text, report_text
 
     catalog = application.catalog
-    readings = list(_read(names))
-    report = import_documents(catalog, readings, datetime.now(UTC), dry_run=dry_run)
+    documents = list(_read(names))
+    report = import_documents(catalog, documents, datetime.now(UTC), dry_run=dry_run)
     if table := report_text(report, None if show_all else DRY_RUN_ROWS if dry_run else 0):
         click.echo(table)
-    click.echo(f"{'Would be' if dry_run else 'Done'}: {counts_text(report)}.")
+    click.echo(f"{'Would be' if dry_run else 'Done'}: {report}.")
     if report.count("unsure") and not dry_run:
         click.echo("`halobot sources review` shows what is unsure.")
-    if all(not reading.records for reading in readings) and any(reading.problems for reading in readings):
+    if not any(document.records for document in documents) and any(document.problems for document in documents):
         sys.exit(1)
 
 
@@ -48,18 +48,18 @@ def _read(names: Sequence[str]) -> "Iterator[ParsedDocument]":
 
     fetcher = Fetcher()
     for name in names:
-        for number, reading in enumerate(load_source(name, fetcher, sys.stdin.buffer), 1):
+        for number, document in enumerate(load_source(name, fetcher, sys.stdin.buffer), 1):
             if sys.stderr.isatty():
-                document = f" (document {number} of {name})" if number > 1 else ""
-                click.echo(f"read {reading.source}: {len(reading.records)} changes{document}", err=True)
-            yield reading
+                position = f" (document {number} of {name})" if number > 1 else ""
+                click.echo(f"read {document.source}: {len(document.records)} changes{position}", err=True)
+            yield document
 
 
 @click.command()
 @click.pass_obj
 def undo(application: Application) -> None:
     """Take the last import back."""
-    from bot.ingest.service import undo as undo_last_import
+    from bot.catalog.imports import undo_last_import
 
     undone = undo_last_import(application.catalog)
     if undone is None:
@@ -79,9 +79,9 @@ def undo(application: Application) -> None:
 def sources(ctx: click.Context) -> None:
     """Show the watched sources, and how each is doing."""
     if ctx.invoked_subcommand is None:
-        from bot.ingest.telling import status_text
+        from bot.cli.import_output import source_status_text
 
-        click.echo(status_text(ctx.obj.source_statuses()))
+        click.echo(source_status_text(ctx.obj.source_statuses()))
 
 
 @sources.command("read")
@@ -90,10 +90,9 @@ def sources(ctx: click.Context) -> None:
 def read_now(application: Application, announce: bool) -> None:
     """Read every watched source now, due or not."""
     from bot.ingest.poller import poll_all
-    from bot.ingest.telling import counts_text
 
     for source, outcome in poll_all(application.poller, datetime.now(UTC), announce_first=announce):
-        click.echo(f"{source}: {outcome if isinstance(outcome, str) else counts_text(outcome)}")
+        click.echo(f"{source}: {outcome}")
 
 
 @sources.command()
@@ -114,13 +113,13 @@ def probe(application: Application) -> None:
 def review(ctx: click.Context) -> None:
     """Show the lines that may be a known change."""
     if ctx.invoked_subcommand is None:
-        from bot.ingest.service import waiting
-        from bot.ingest.telling import waiting_text
+        from bot.catalog.review import open_items
+        from bot.cli.import_output import review_text
 
         catalog = ctx.obj.catalog
-        items = waiting(catalog)
+        items = open_items(catalog.db)
         entries = catalog.entries({key for item in items for key, _ in item.candidate.candidates})
-        click.echo(waiting_text(items, {entry.key: entry for entry in entries}))
+        click.echo(review_text(items, {entry.key: entry for entry in entries}))
 
 
 @review.command()

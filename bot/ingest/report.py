@@ -1,4 +1,4 @@
-"""What an intake did, or would do: for the table that a person reads, and for what goes on from there."""
+"""What an import did, or would do: the outcome of each line, and the keys that changed."""
 
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
@@ -6,10 +6,13 @@ from typing import Literal, NamedTuple
 from bot.ingest.models import ParsedDocument
 
 OutcomeKind = Literal["new", "merged", "changed", "unsure", "refused"]
+_KINDS: tuple[OutcomeKind, ...] = ("new", "merged", "changed", "unsure", "refused")
+_BY_URGENCY: tuple[OutcomeKind, ...] = ("refused", "unsure", "new", "changed", "merged")
+_COUNT_WORDS = {"merged": "merged with what is known", "unchanged": "known already"}
 
 
 class ImportOutcome(NamedTuple):
-    """One line of the table."""
+    """What became of one line of a source."""
 
     kind: OutcomeKind
     key: str
@@ -21,44 +24,53 @@ class ImportOutcome(NamedTuple):
 
 @dataclass(slots=True)
 class ImportReport:
-    """`new`, `updated` and `removed` are keys of the catalogue; the rest is for people."""
+    """`new`, `updated` and `removed` are keys of entries; the rest is for people."""
 
     new: tuple[str, ...] = ()
     updated: tuple[str, ...] = ()
-    removed: tuple[str, ...] = ()  # unnumbered ones that became part of a numbered change
+    removed: tuple[str, ...] = ()  # unnumbered entries that became part of a numbered one
     outcomes: list[ImportOutcome] = field(default_factory=list)
     unchanged: int = 0  # lines that said nothing new
     remarks: list[str] = field(default_factory=list)
     sources: list[str] = field(default_factory=list)
-    import_id: int | None = None  # of the intake, once it is written
-    silent: bool = False  # the first reading of a source: known from now on, but no news
+    import_id: int | None = None  # once it is written, and when there was something to write
+    silent: bool = False  # the first reading of a source: its entries are not announced
 
     def add(self, outcome: ImportOutcome) -> None:
-        """Note one outcome."""
+        """Add an outcome."""
         self.outcomes.append(outcome)
 
     def add_remark(self, text: str) -> None:
-        """Note how something was understood, once."""
+        """Add how something was understood, once."""
         if text not in self.remarks:
             self.remarks.append(text)
 
-    def add_document(self, reading: ParsedDocument) -> None:
-        """Note what a reader could not read, and how it understood the rest."""
-        self.sources.append(reading.source)
-        for problem in reading.problems:
-            self.add(ImportOutcome("refused", "", problem.text, problem.reason, reading.source, problem.line_number))
-        for remark in reading.remarks:
-            self.add_remark(f"{reading.source}: {remark}")
+    def add_document(self, document: ParsedDocument) -> None:
+        """Add what a reader could not read, and how it understood the rest."""
+        self.sources.append(document.source)
+        for problem in document.problems:
+            self.add(ImportOutcome("refused", "", problem.text, problem.reason, document.source, problem.line_number))
+        for remark in document.remarks:
+            self.add_remark(f"{document.source}: {remark}")
 
     def count(self, kind: OutcomeKind) -> int:
-        """How many outcomes of a kind there are."""
+        """The number of outcomes of a kind."""
         return sum(outcome.kind == kind for outcome in self.outcomes)
 
     def counts(self) -> dict[str, int]:
-        """How many of each kind, as it is kept with the intake."""
-        kinds: tuple[OutcomeKind, ...] = ("new", "merged", "changed", "unsure", "refused")
-        return {**{what: self.count(what) for what in kinds}, "unchanged": self.unchanged}
+        """The number of outcomes of each kind, and of unchanged lines. This is stored with the import."""
+        return {**{kind: self.count(kind) for kind in _KINDS}, "unchanged": self.unchanged}
+
+    @property
+    def has_changes(self) -> bool:
+        """Whether the import changes the catalogue or the review queue."""
+        return any(outcome.kind != "refused" for outcome in self.outcomes)
+
+    def outcomes_by_urgency(self) -> list[ImportOutcome]:
+        """The outcomes, those that a person should look at first: refused, unsure, new, changed, merged."""
+        return sorted(self.outcomes, key=lambda outcome: _BY_URGENCY.index(outcome.kind))
 
     def __str__(self) -> str:
-        said = [f"{number} {what}" for what, number in self.counts().items() if number]
-        return ", ".join(said) if said else "nothing new"
+        """`3 new, 1 merged with what is known, 2 unsure`."""
+        parts = [f"{number} {_COUNT_WORDS.get(kind, kind)}" for kind, number in self.counts().items() if number]
+        return ", ".join(parts) or "nothing new"

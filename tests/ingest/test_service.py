@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.catalog import imports, provenance
+from bot.catalog import imports, provenance, review
 from bot.catalog.models import Entry, Mention, Version
 from bot.catalog.repository import Catalog
 from bot.errors import CatalogueError, SourceError
@@ -56,8 +56,8 @@ def test_a_fuller_text_wins_over_a_teaser(empty, now):
         for reading in order:
             import_documents(empty, [reading], now)
         assert only(empty).title == "Quotes can be frozen by the sales manager"
-        service.undo(empty)
-        service.undo(empty)
+        imports.undo_last_import(empty)
+        imports.undo_last_import(empty)
 
 
 def test_a_source_may_correct_itself(empty, now):
@@ -137,7 +137,7 @@ def unsure(catalogue, now):
     import_documents(catalogue, [post(ROW)], now)
     report = import_documents(catalogue, [post(UNSURE, 40, "list.txt")], now)
     assert report.count("unsure") == 1
-    (waiting,) = service.waiting(catalogue)
+    (waiting,) = review.open_items(catalogue.db)
     assert waiting.candidate.candidates[0][0] == "1200001"
     return waiting
 
@@ -147,14 +147,14 @@ def test_unsure_ones_wait(empty, now):
     waiting = unsure(empty, now)
     assert not any(entry.title == waiting.candidate.text for entry in empty.entries())
     import_documents(empty, [post(UNSURE, 40, "list.txt")], now)
-    assert len(service.waiting(empty)) == 1
+    assert len(review.open_items(empty.db)) == 1
 
 
 def test_accept(empty, now):
     """Accepted, the line belongs to that change from now on."""
     waiting = unsure(empty, now)
     service.accept_review_item(empty, waiting.id, now)
-    assert service.waiting(empty) == []
+    assert review.open_items(empty.db) == []
     report = import_documents(empty, [post(UNSURE, 40, "list.txt")], now)
     assert (report.new, report.count("unsure")) == ((), 0)
     assert only(empty).mentions == (Mention(40, "4:40"),)
@@ -165,7 +165,7 @@ def test_reject(empty, now):
     waiting = unsure(empty, now)
     report = service.reject_review_item(empty, waiting.id, now)
     assert only(empty, report.new[0]).title == waiting.candidate.text
-    assert service.waiting(empty) == []
+    assert review.open_items(empty.db) == []
     assert import_documents(empty, [post(UNSURE, 40, "list.txt")], now).new == ()
 
 
@@ -193,13 +193,13 @@ def test_undo(empty, now):
     import_documents(empty, [post(LINES)], now)
     before = dump(empty)
     import_documents(empty, [post(ROW, 40, "full.txt"), post(UNSURE, 41)], now)
-    done = service.undo(empty)
+    done = imports.undo_last_import(empty)
     assert done is not None
     assert "1200001" in done.removed
     assert dump(empty) == before
-    service.undo(empty)
+    imports.undo_last_import(empty)
     assert empty.entries() == []
-    assert service.undo(empty) is None
+    assert imports.undo_last_import(empty) is None
 
 
 def test_undo_of_a_judgement(empty, now):
@@ -208,11 +208,11 @@ def test_undo_of_a_judgement(empty, now):
         waiting = unsure(empty, now)
         before = dump(empty)
         judge(empty, waiting.id, now)
-        assert service.waiting(empty) == []
-        service.undo(empty)
-        assert service.waiting(empty) == [waiting]
+        assert review.open_items(empty.db) == []
+        imports.undo_last_import(empty)
+        assert review.open_items(empty.db) == [waiting]
         assert dump(empty) == before
-        while service.undo(empty):
+        while imports.undo_last_import(empty):
             pass
 
 
@@ -249,7 +249,7 @@ def test_undo_leaves_what_was_changed_since(empty, now):
     import_documents(empty, [post(ROW)], now)
     empty.db.execute("UPDATE entries SET title = 'My own title' WHERE key = '1200001'")
     empty.db.conn.commit()
-    done = service.undo(empty)
+    done = imports.undo_last_import(empty)
     assert done is not None
     assert done.kept == ("1200001",)
     assert only(empty).title == "My own title"
@@ -313,7 +313,7 @@ def test_two_sources_disagree_on_a_version(empty, now):
         report = import_documents(empty, [post(order[1], 40, "b.txt")], now)
         assert only(empty).version == Version(2, 220)
         assert any("v2.220 is kept" in remark for remark in report.remarks)
-        while service.undo(empty):
+        while imports.undo_last_import(empty):
             pass
 
 

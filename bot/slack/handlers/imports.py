@@ -15,10 +15,9 @@ from slack_bolt import Args
 
 from bot.digests.service import may
 from bot.errors import HalobotError
-from bot.ingest.by_address import import_url, preview_url
 from bot.ingest.fetch import validate_url
 from bot.ingest.report import ImportReport
-from bot.ingest.telling import ORDER, counts_text
+from bot.ingest.service import import_url, preview_url
 from bot.slack.delivery import action_value, notify_user
 from bot.slack.error_boundary import Services, logged_only
 from bot.slack.handlers.digests import asker
@@ -44,7 +43,7 @@ def on_import(said: Request, services: Services) -> Reply:
     found = _summarize(url, report)
     return Reply(
         say.confirmation_message(found, say.encode_import(url, seen))
-        if _has_changes(report)
+        if report.has_changes
         else say.nothing_new_message(found),
         private=True,
     )
@@ -77,7 +76,7 @@ def _run_import(args: Args, services: Services, url: str, seen: str) -> Message:
             services.digests.sync()
     return (
         say.imported_message(_summarize(url, report))
-        if _has_changes(report)
+        if report.has_changes
         else say.nothing_new_message(_summarize(url, report))
     )
 
@@ -109,14 +108,11 @@ def _one_at_a_time() -> Iterator[None]:
 
 def _summarize(url: str, report: ImportReport) -> say.ImportSummary:
     """A report as it is told: what needs a person first, as on the command line."""
-    outcomes = sorted(report.outcomes, key=lambda one: ORDER.index(one.kind))
-    lines = [say.ImportRow(one.kind, one.key, one.title, one.reason, one.line_number) for one in outcomes]
-    return say.ImportSummary(url, counts_text(report), lines, report.remarks, report.count("unsure"))
-
-
-def _has_changes(report: ImportReport) -> bool:
-    """Whether importing changes anything."""
-    return any(report.count(what) for what in ("new", "merged", "changed", "unsure"))
+    rows = [
+        say.ImportRow(outcome.kind, outcome.key, outcome.title, outcome.reason, outcome.line_number)
+        for outcome in report.outcomes_by_urgency()
+    ]
+    return say.ImportSummary(url, str(report), rows, report.remarks, report.count("unsure"))
 
 
 def _now(services: Services) -> datetime:

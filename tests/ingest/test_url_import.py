@@ -3,8 +3,8 @@
 import pytest
 
 from bot.errors import SourceError
-from bot.ingest.by_address import import_url, preview_url
 from bot.ingest.fetch import Fetcher
+from bot.ingest.service import import_url, preview_url
 from tests.ingest.servers import Reply
 
 POST = "Episode 30 of By the [run]Book covers HaloPSA v2.220.\nFull Feature List\nDashboards can be pinned | v2.220 #1102001 | 9:10\n"
