@@ -25,13 +25,13 @@ if TYPE_CHECKING:
 
     from bot.catalog.models import Entry
     from bot.catalog.repository import Catalog
-    from bot.digests.runner import Digests
+    from bot.digests.runner import DigestRunner
     from bot.ingest.poller import SourcePoller
     from bot.ingest.readers.halo_api import HaloApi
     from bot.ingest.schedule import SourceStatus, WatchedSource
     from bot.search.service import SearchService
     from bot.slack.app import Services
-    from bot.slack.publisher import Publisher, Timing
+    from bot.slack.publisher import LeaseTiming, Publisher
     from bot.storage.stores import Stores
 
 log = logging.getLogger(__name__)
@@ -73,7 +73,9 @@ class Application:
     SlackError. `now` is the clock of all parts, in seconds since 1970.
     """
 
-    def __init__(self, settings: Settings, now: Callable[[], float] = time.time, timing: Timing | None = None) -> None:
+    def __init__(
+        self, settings: Settings, now: Callable[[], float] = time.time, timing: LeaseTiming | None = None
+    ) -> None:
         self.settings, self.now = settings, now
         self._timing = timing
 
@@ -204,10 +206,10 @@ class Application:
         """Posts digests. Its client retries nothing: the publisher waits by itself, and looks before it posts again."""
         from slack_sdk import WebClient
 
-        from bot.slack.publisher import Publisher, Timing
-        from bot.slack.rate_limiter import Pace
+        from bot.slack.publisher import LeaseTiming, Publisher
+        from bot.slack.rate_limiter import RateLimiter
 
-        settings, timing = self.settings, self._timing or Timing()
+        settings, timing = self.settings, self._timing or LeaseTiming()
         client = WebClient(
             settings.slack_bot_token,
             base_url=settings.slack_api_url,
@@ -217,20 +219,20 @@ class Application:
         return Publisher(
             self.stores.outbox,
             lambda team: client,
-            Pace(settings.digest_posts_per_minute),
+            RateLimiter(settings.digest_posts_per_minute),
             settings.on_unknown_delivery,
             timing,
             self.now,
         )
 
     @cached_property
-    def digests(self) -> Digests:
+    def digests(self) -> DigestRunner:
         """Composes and posts what is due: digests and messages to people who watch for something."""
-        from bot.digests.builder import Desk
-        from bot.digests.runner import Digests
+        from bot.digests.builder import DigestBuilder
+        from bot.digests.runner import DigestRunner
 
         stores = self.stores
-        desk = Desk(
+        builder = DigestBuilder(
             self.catalog,
             stores.arrivals,
             stores.subscriptions,
@@ -238,7 +240,9 @@ class Application:
             stores.watches,
             self.search.matching_keys,
         )
-        return Digests(desk, self.publisher, threads=max(2, min(16, self.settings.digest_posts_per_minute // 60)))
+        return DigestRunner(
+            builder, self.publisher, threads=max(2, min(16, self.settings.digest_posts_per_minute // 60))
+        )
 
     @cached_property
     def services(self) -> Services:
@@ -246,7 +250,7 @@ class Application:
         from bot.slack.app import Services
 
         settings = self.settings
-        self.digests.sync()
+        self.digests.record_arrivals()
         return Services(
             search=self.search,
             stores=self.stores,

@@ -10,7 +10,7 @@ from bot.app import Application
 from bot.errors import SlackError
 
 if TYPE_CHECKING:
-    from bot.digests.runner import Digests
+    from bot.digests.runner import DigestRunner
     from bot.storage.audit_log import AuditEvent
     from bot.storage.models import OutboxRow, Subscription
 
@@ -29,13 +29,13 @@ def digest(application: Application, due: bool, channel: str | None, dry_run: bo
     if due and not dry_run:
         application.settings.need("SLACK_BOT_TOKEN")
     digests = application.digests
-    digests.sync()
+    digests.record_arrivals()
     if channel:
         _preview(digests, channel)
     elif dry_run:
         _list_due(digests)
     else:
-        report = digests.run_to_the_end()
+        report = digests.run_until_settled()
         click.echo(str(report))
         if report.problems:
             raise SlackError(
@@ -43,33 +43,33 @@ def digest(application: Application, due: bool, channel: str | None, dry_run: bo
             )
 
 
-def _preview(digests: "Digests", channel: str) -> None:
-    teams = sorted({row.team for row in digests.desk.subscriptions.active() if row.channel == channel})
+def _preview(digests: "DigestRunner", channel: str) -> None:
+    teams = sorted({row.team for row in digests.builder.subscriptions.active() if row.channel == channel})
     if not teams:
         raise click.ClickException(
             f"{channel} has no digest, or it is paused. `halobot digest --dry-run` lists the channels that have one."
         )
     for team in teams:
-        parts = digests.desk.preview(team, channel) or []
+        parts = digests.builder.preview(team, channel) or []
         click.echo("\n\n".join(plain_text(part["blocks"]) for part in parts) or "Nothing is new.")
 
 
-def _list_due(digests: "Digests") -> None:
-    from bot.digests.formatting import filter_words, schedule_words
+def _list_due(digests: "DigestRunner") -> None:
+    from bot.digests.formatting import format_filter, format_schedule
 
     due = {(team, channel) for team, channel, _ in digests.due_channels()}
-    for row in digests.desk.subscriptions.active():
-        edition, _ = digests.desk.edition(row.team, row.channel, [row], digests.desk.news(row.cursor), 2)
+    for row in digests.builder.subscriptions.active():
+        edition, _ = digests.builder.edition(row.team, row.channel, [row], digests.builder.new_arrivals(row.cursor), 2)
         when = "due now" if (row.team, row.channel) in due else _next_time(row, digests.publisher.now())
         paused = f", paused: {row.pause_reason}" if row.paused_by else ""
-        settings = f"{filter_words(row.filter)}; {schedule_words(row.schedule)}"
-        click.echo(f"{row.team} {row.channel}  {when}, {len(edition.lines)} new{paused}  ({settings})")
+        settings = f"{format_filter(row.filter)}; {format_schedule(row.schedule)}"
+        click.echo(f"{row.team} {row.channel}  {when}, {len(edition.items)} new{paused}  ({settings})")
 
 
 def _next_time(row: "Subscription", now: float) -> str:
-    from bot.digests.calendar import upcoming
+    from bot.digests.calendar import next_due_slot
 
-    slot = upcoming(
+    slot = next_due_slot(
         row.schedule,
         datetime.fromtimestamp(row.last_slot_at, UTC),
         datetime.fromtimestamp(now, UTC),

@@ -23,7 +23,7 @@ from bot.errors import SettingError
 from bot.settings import PROJECT, Settings
 
 if TYPE_CHECKING:
-    from bot.digests.runner import Digests
+    from bot.digests.runner import DigestRunner
     from bot.playground import Playground
     from bot.playground.page import AdminButton
 
@@ -197,7 +197,7 @@ def _import_example(document: Path, application: Application) -> str:
     return f"An example version arrived, {version}, with {len(report.new)} made-up changes."
 
 
-def _post_due(digests: "Digests") -> str:
+def _post_due(digests: "DigestRunner") -> str:
     """Post what is due. Returns how much that was, as a sentence."""
     report = digests.run_due()
     sent = [row for row in report.posted if row.state == "sent"]

@@ -12,7 +12,9 @@ from zoneinfo import ZoneInfo
 
 from bot.storage.models import LAST_IN_MONTH, Schedule, Slot
 
-LONGEST_GAP = 63  # days between two slots of any schedule, and a margin: monthly, and a day that the zone left out
+MAX_DAYS_BETWEEN_SLOTS = (
+    63  # days between two slots of any schedule, and a margin: monthly, and a day that the zone left out
+)
 DAY = timedelta(days=1)
 
 
@@ -23,7 +25,7 @@ def latest_slot(schedule: Schedule, until: datetime) -> Slot | None:
     day = (
         until.astimezone(_zone(schedule.zone)).date() + DAY
     )  # a day more: a jump of the clock can move a slot over midnight
-    for _ in range(LONGEST_GAP):
+    for _ in range(MAX_DAYS_BETWEEN_SLOTS):
         if _wants(schedule, day) and (slot := _slot(schedule, day)).at <= until:
             return slot
         day -= DAY
@@ -35,7 +37,7 @@ def next_slot(schedule: Schedule, after: datetime) -> Slot | None:
     unknown zone.
     """
     day = after.astimezone(_zone(schedule.zone)).date() - DAY
-    for _ in range(LONGEST_GAP):
+    for _ in range(MAX_DAYS_BETWEEN_SLOTS):
         if _wants(schedule, day) and (slot := _slot(schedule, day)).at > after:
             return slot
         day += DAY
@@ -55,7 +57,7 @@ def due_slot(schedule: Schedule, last: datetime, now: datetime, last_day: date |
     return slot
 
 
-def upcoming(schedule: Schedule, last: datetime, now: datetime, last_day: date | None = None) -> Slot | None:
+def next_due_slot(schedule: Schedule, last: datetime, now: datetime, last_day: date | None = None) -> Slot | None:
     """The slot of the next digest: the one that is due already, or the first one to come."""
     due = due_slot(schedule, last, now, last_day)
     if due is not None:
@@ -76,15 +78,15 @@ def _wants(schedule: Schedule, day: date) -> bool:
             return (
                 day.weekday() in schedule.weekdays
                 and schedule.anchor_date is not None
-                and (_monday(day) - _monday(schedule.anchor_date)).days % 14 == 0
+                and (_week_start(day) - _week_start(schedule.anchor_date)).days % 14 == 0
             )
         case "monthly":
-            return _wants_in_month(schedule, day)
+            return _has_monthly_slot(schedule, day)
         case _:
             return False
 
 
-def _wants_in_month(schedule: Schedule, day: date) -> bool:
+def _has_monthly_slot(schedule: Schedule, day: date) -> bool:
     length = monthrange(day.year, day.month)[1]
     if schedule.nth is None:
         return day.day == min(schedule.day or 1, length)
@@ -93,7 +95,7 @@ def _wants_in_month(schedule: Schedule, day: date) -> bool:
     return day.day + 7 > length if schedule.nth == LAST_IN_MONTH else (day.day - 1) // 7 + 1 == schedule.nth
 
 
-def _monday(day: date) -> date:
+def _week_start(day: date) -> date:
     return day - day.weekday() * DAY
 
 

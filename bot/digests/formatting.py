@@ -9,21 +9,21 @@ from bot.storage.models import Schedule, SubscriptionFilter
 _NTH = {1: "first", 2: "second", 3: "third", 4: "fourth", -1: "last"}
 
 
-def schedule_words(schedule: Schedule) -> str:
+def format_schedule(schedule: Schedule) -> str:
     """`every Monday at 09:00 (Europe/London)`."""
     if schedule.cadence == "on arrival":
         return "as soon as something arrives"
-    return f"{days_words(schedule)} at {schedule.time_of_day:%H:%M} ({zone_words(schedule.zone)})"
+    return f"{format_days(schedule)} at {schedule.time_of_day:%H:%M} ({format_zone(schedule.zone)})"
 
 
-def days_words(schedule: Schedule) -> str:
+def format_days(schedule: Schedule) -> str:
     """`every Monday`, `on the 15th of every month`."""
     days = [DAY_NAMES[day].title() for day in schedule.weekdays]
     match schedule.cadence:
         case "daily":
             return "every day"
         case "fortnightly":
-            return f"every two weeks on {listed(days)}"
+            return f"every two weeks on {join_words(days)}"
         case "monthly" if schedule.nth is not None:
             return f"on the {_NTH[schedule.nth]} {days[0]} of every month"
         case "monthly":
@@ -32,22 +32,22 @@ def days_words(schedule: Schedule) -> str:
             )
     if schedule.weekdays == (0, 1, 2, 3, 4):
         return "Monday to Friday"
-    return f"every {listed(days)}"
+    return f"every {join_words(days)}"
 
 
-def filter_words(wanted: SubscriptionFilter) -> str:
+def format_filter(wanted: SubscriptionFilter) -> str:
     """`highlights in Billing & invoicing or about “jira”, without Chat`."""
     what = [*wanted.areas, *(f"about “{word}”" for word in wanted.words)]
     without = [*wanted.without_areas, *(f"anything about “{word}”" for word in wanted.without_words)]
-    text = listed(what, "or") if what else "everything"
+    text = join_words(what, "or") if what else "everything"
     if wanted.highlights:
         text = f"highlights and cautions{' in ' + text if what else ''}"
     if wanted.versions:
-        text += f", only of {listed([str(version) for version in wanted.versions])}"
-    return text + (f", without {listed(without, 'or')}" if without else "")
+        text += f", only of {join_words([str(version) for version in wanted.versions])}"
+    return text + (f", without {join_words(without, 'or')}" if without else "")
 
 
-def zone_words(zone: str) -> str:
+def format_zone(zone: str) -> str:
     """`Europe/London`; fixed offsets the way people write them: `UTC+2` for Etc/GMT-2."""
     if zone in ("Etc/GMT", "UTC", "Etc/UTC"):
         return "UTC"
@@ -56,13 +56,13 @@ def zone_words(zone: str) -> str:
     return zone.replace("_", " ")
 
 
-def moment_words(moment: datetime, zone: str) -> str:
+def format_moment(moment: datetime, zone: str) -> str:
     """`Monday 30 November at 09:00`, on the zone's clock."""
     local = moment.astimezone(ZoneInfo(zone))
     return f"{local:%A} {local.day} {local:%B} at {local:%H:%M}"
 
 
-def listed(items: list[str], last: str = "and") -> str:
+def join_words(items: list[str], last: str = "and") -> str:
     """`a, b and c`."""
     return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} {last} {items[-1]}" if items else ""
 

@@ -8,7 +8,7 @@ from bot.catalog.models import Entry, Version
 from bot.storage.models import ArrivalKind
 
 
-class Line(NamedTuple):
+class EditionItem(NamedTuple):
     """One entry of an edition."""
 
     seq: int
@@ -20,19 +20,19 @@ class Line(NamedTuple):
 class Edition:
     """What one digest of one channel says."""
 
-    lines: tuple[Line, ...]
+    items: tuple[EditionItem, ...]
     first: bool = False  # nobody in the channel has seen one yet
     set_up_by: str | None = None  # the person's id
     schedule: str = ""  # in words, for the first one
     since: datetime | None = None  # the one before it
 
     @property
-    def new(self) -> tuple[Line, ...]:
-        return tuple(line for line in self.lines if line.kind == "new")
+    def new(self) -> tuple[EditionItem, ...]:
+        return tuple(line for line in self.items if line.kind == "new")
 
     @property
-    def updated(self) -> tuple[Line, ...]:
-        return tuple(line for line in self.lines if line.kind == "updated")
+    def updated(self) -> tuple[EditionItem, ...]:
+        return tuple(line for line in self.items if line.kind == "updated")
 
 
 def newest_version(entry: Entry) -> Version | None:

@@ -12,104 +12,104 @@ from itertools import groupby
 
 from apscheduler.schedulers.background import BackgroundScheduler
 
-from bot.digests.builder import Desk, News
-from bot.digests.selection import readable
+from bot.digests.builder import DigestBuilder, NewArrivals
+from bot.digests.selection import index_entry
 from bot.slack.publisher import Publisher
 from bot.storage.models import OutboxRow, Subscription, Watch
 
 log = logging.getLogger(__name__)
 EVERY_SECONDS = 30
-SETTLING_ROUNDS = 6  # how often one run waits for its own leases to end
+MAX_RECONCILE_ROUNDS = 6  # how often one run waits for its own leases to end
 
 
 @dataclass
-class Report:
+class RunReport:
     """What a run did."""
 
     posted: list[OutboxRow] = field(default_factory=list)
-    settled: int = 0
+    reconciled: int = 0
     problems: list[str] = field(default_factory=list)
 
     def __str__(self) -> str:
         sent = sum(row.state == "sent" for row in self.posted)
-        return f"{sent} posted, {len(self.posted) - sent} not finished, {self.settled} settled" + "".join(
+        return f"{sent} posted, {len(self.posted) - sent} not finished, {self.reconciled} settled" + "".join(
             f"\n{problem}" for problem in self.problems
         )
 
 
-class Digests:
-    """Posts what is due. Any number of processes may do so at the same time: the ledger decides who posts what."""
+class DigestRunner:
+    """Posts what is due. Any number of processes may do so at the same time: the outbox decides who posts what."""
 
-    def __init__(self, desk: Desk, publisher: Publisher, threads: int = 5) -> None:
-        self.desk, self.publisher = desk, publisher
+    def __init__(self, builder: DigestBuilder, publisher: Publisher, threads: int = 5) -> None:
+        self.builder, self.publisher = builder, publisher
         self._threads = threads
         self._synced: int | None = None
         self._said: tuple[int, list[frozenset[str]]] | None = None
 
-    def run_due(self) -> Report:
+    def run_due(self) -> RunReport:
         """One look: what arrived, what was left over, what is due, whose watch is answered. What one channel runs into
         stops no other.
         """
-        report, publisher = Report(), self.publisher
-        publisher.stopped.clear()
-        self.sync()
+        report, publisher = RunReport(), self.publisher
+        publisher.blocked_teams.clear()
+        self.record_arrivals()
         self._all(
-            report, [partial(self._settle, row_id, report) for row_id in publisher.ledger.expired_ids(publisher.now())]
+            report, [partial(self._settle, row_id, report) for row_id in publisher.outbox.expired_ids(publisher.now())]
         )
         self._all(report, self._digests(report))
         self._all(report, self._watches(report))
-        self._all(report, [partial(publisher.send_notice, row_id) for row_id in publisher.ledger.pending_notice_ids()])
-        report.problems += [f"Nothing can be posted for {team}: {why}" for team, why in publisher.stopped.items()]
+        self._all(report, [partial(publisher.send_notice, row_id) for row_id in publisher.outbox.pending_notice_ids()])
+        report.problems += [f"Nothing can be posted for {team}: {why}" for team, why in publisher.blocked_teams.items()]
         return report
 
-    def run_to_the_end(self) -> Report:
+    def run_until_settled(self) -> RunReport:
         """The same, and then waiting until what this run could not settle can be settled: for a process that ends
         afterwards.
         """
         report = self.run_due()
-        for _ in range(SETTLING_ROUNDS):
-            end = self.publisher.ledger.next_lease_end(self.publisher.name)
+        for _ in range(MAX_RECONCILE_ROUNDS):
+            end = self.publisher.outbox.next_lease_end(self.publisher.name)
             wait = (end or 0.0) - self.publisher.now()
             if end is None or wait > 3 * self.publisher.timing.lease:
                 break
             self.publisher.sleep(max(0.0, wait) + 0.01)
             again = self.run_due()
-            report = Report(
+            report = RunReport(
                 report.posted + again.posted,
-                report.settled + again.settled,
+                report.reconciled + again.reconciled,
                 list(dict.fromkeys(report.problems + again.problems)),
             )
         return report
 
-    def sync(self) -> None:
+    def record_arrivals(self) -> None:
         """Note what arrived, when the catalogue has moved since we looked."""
-        catalogue = self.desk.catalogue
+        catalogue = self.builder.catalog
         revision = catalogue.revision
         if revision != self._synced:
-            self.desk.arrivals.sync(catalogue, self.publisher.now())
+            self.builder.arrivals.sync(catalogue, self.publisher.now())
             self._synced = revision
 
     def knows(self, stems: list[str]) -> bool:
         """Whether some entry says all of these, so that a filter on them can ever let something through."""
-        revision = self.desk.catalogue.revision
+        revision = self.builder.catalog.revision
         if self._said is None or self._said[0] != revision:
-            self._said = (revision, [readable(entry).stems for entry in self.desk.catalogue.entries()])
+            self._said = (revision, [index_entry(entry).stems for entry in self.builder.catalog.entries()])
         return any(said.issuperset(stems) for said in self._said[1])
 
     def post_now(self, team: str, channel: str) -> OutboxRow | None:
         """A channel's digest at once, whenever it is due. None when there is nothing new, or it is being posted."""
-        self.sync()
-        mine = self.desk.subscriptions.of_channel(team, channel)
+        self.record_arrivals()
+        mine = self.builder.subscriptions.of_channel(team, channel)
         if not mine:
             return None
-        news = self.desk.news(min(one.cursor for one in mine))
-        work = self.desk.compose(team, channel, news, self.publisher.now(), on_request=True)
+        news = self.builder.new_arrivals(min(one.cursor for one in mine))
+        work = self.builder.build_digest(team, channel, news, self.publisher.now(), on_request=True)
         return self.publisher.publish(work) if work else None
 
     def due_channels(self) -> list[tuple[str, str, list[Subscription]]]:
         """Channels with something due, and which of their subscriptions that is."""
-        latest, now = self.desk.arrivals.latest_seq(), self.publisher.now()
-        due = (one for one in self.desk.subscriptions.active() if self._is_due(one, latest, now))
+        latest, now = self.builder.arrivals.latest_seq(), self.publisher.now()
+        due = (one for one in self.builder.subscriptions.active() if self._is_due(one, latest, now))
         return [
             (team, channel, list(ones))
             for (team, channel), ones in groupby(due, key=lambda one: (one.team, one.channel))
@@ -117,45 +117,45 @@ class Digests:
 
     def _is_due(self, one: Subscription, latest: int, now: float) -> bool:
         try:
-            return self.desk.due(one, latest, now) is not None
+            return self.builder.due(one, latest, now) is not None
         except ValueError as error:
             log.error("subscription %s of %s: %s", one.id, one.channel, error)
             return False
 
-    def _digests(self, report: Report) -> Iterator[Callable[[], None]]:
+    def _digests(self, report: RunReport) -> Iterator[Callable[[], None]]:
         channels = self.due_channels()
         if channels:
-            news = self.desk.news(min(one.cursor for _, _, ones in channels for one in ones))
+            news = self.builder.new_arrivals(min(one.cursor for _, _, ones in channels for one in ones))
             for team, channel, _ in channels:
                 yield partial(self._digest, team, channel, news, report)
 
-    def _digest(self, team: str, channel: str, news: News, report: Report) -> None:
-        if team in self.publisher.stopped:
+    def _digest(self, team: str, channel: str, news: NewArrivals, report: RunReport) -> None:
+        if team in self.publisher.blocked_teams:
             return
-        work = self.desk.compose(team, channel, news, self.publisher.now())
+        work = self.builder.build_digest(team, channel, news, self.publisher.now())
         row = self.publisher.publish(work) if work else None
         report.posted += [row] if row else []
 
-    def _watches(self, report: Report) -> Iterator[Callable[[], None]]:
-        latest = self.desk.arrivals.latest_seq()
-        waiting = [watch for watch in self.desk.watches.all() if watch.cursor < latest]
+    def _watches(self, report: RunReport) -> Iterator[Callable[[], None]]:
+        latest = self.builder.arrivals.latest_seq()
+        waiting = [watch for watch in self.builder.watches.all() if watch.cursor < latest]
         if waiting:
-            news = self.desk.news(min(watch.cursor for watch in waiting))
+            news = self.builder.new_arrivals(min(watch.cursor for watch in waiting))
             for watch in waiting:
                 yield partial(self._watch, watch, news, report)
 
-    def _watch(self, watch: Watch, news: News, report: Report) -> None:
-        if watch.team in self.publisher.stopped:
+    def _watch(self, watch: Watch, news: NewArrivals, report: RunReport) -> None:
+        if watch.team in self.publisher.blocked_teams:
             return
-        work = self.desk.compose_watch(watch, news)
+        work = self.builder.build_watch_message(watch, news)
         row = self.publisher.publish(work) if work else None
         report.posted += [row] if row else []
 
-    def _settle(self, row_id: int, report: Report) -> None:
+    def _settle(self, row_id: int, report: RunReport) -> None:
         self.publisher.settle(row_id)
-        report.settled += 1
+        report.reconciled += 1
 
-    def _all(self, report: Report, jobs: Iterable[Callable[[], None]]) -> None:
+    def _all(self, report: RunReport, jobs: Iterable[Callable[[], None]]) -> None:
         """Run them, a few at a time: a channel takes one message a second, so that several have to be served at
         once.
         """
@@ -172,7 +172,7 @@ class Digests:
                 pass
 
 
-def start_scheduler(digests: Digests, seconds: float = EVERY_SECONDS) -> BackgroundScheduler:
+def start_scheduler(digests: DigestRunner, seconds: float = EVERY_SECONDS) -> BackgroundScheduler:
     """Look every half minute, in a thread of this process, from now on. The looks that a busy or sleeping machine
     missed become one.
     """

@@ -12,11 +12,11 @@ from rapidfuzz.distance import OSA
 from bot.storage.models import LAST_IN_MONTH, Cadence
 
 DAY_NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-CAN_DO = "I can do daily, weekly, every two weeks, monthly, or as soon as a version arrives. Which one?"
-ONE_DAY = "On one day of the month, for example the 15th or the first Monday. Which one?"
+CADENCE_CHOICES = "I can do daily, weekly, every two weeks, monthly, or as soon as a version arrives. Which one?"
+ONE_DAY_OF_MONTH = "On one day of the month, for example the 15th or the first Monday. Which one?"
 _DAY = r"(?:mon|tue(?:s)?|wed(?:s|nes)?|thu(?:r|rs)?|fri|sat(?:ur)?|sun)(?:day)?(?:s|'s)?"
 _NTH = r"first|second|third|fourth|last|1st|2nd|3rd|4th"
-_NTHS = {
+_NTH_NUMBERS = {
     "first": 1,
     "1st": 1,
     "second": 2,
@@ -123,8 +123,8 @@ _NAMED_AT = re.compile(
 
 
 @dataclass
-class When:
-    """What was found about when; `asks` are questions that have to be answered first."""
+class ParsedSchedule:
+    """What was found about when; `clarifications` are questions that have to be answered first."""
 
     cadences: list[Cadence] = field(default_factory=list)
     weekdays: list[int] = field(default_factory=list)
@@ -132,13 +132,13 @@ class When:
     nth: int | None = None
     times: list[time] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
-    asks: list[str] = field(default_factory=list)
+    clarifications: list[str] = field(default_factory=list)
 
 
-def take_when(text: str) -> tuple[str, When]:
+def extract_schedule(text: str) -> tuple[str, ParsedSchedule]:
     """The text (lower case) without what it says about when, and what that was."""
-    when = When()
-    for take in (_take_special, _take_month, _take_days, _take_times):
+    when = ParsedSchedule()
+    for take in (_extract_cadence, _extract_days_of_month, _extract_weekdays, _extract_times):
         text = take(text, when)
     return text, when
 
@@ -150,10 +150,10 @@ def _taker(text: str) -> Callable[[re.Pattern[str]], tuple[str, list[re.Match[st
     return take
 
 
-def _take_special(text: str, when: When) -> str:
+def _extract_cadence(text: str, when: ParsedSchedule) -> str:
     text, found = _taker(text)(_UNSUPPORTED)
     if found:
-        when.asks.append(f"“{found[0][0].strip()}” is not a rhythm of mine. {CAN_DO}")
+        when.clarifications.append(f"“{found[0][0].strip()}” is not a rhythm of mine. {CADENCE_CHOICES}")
     text, found = _taker(text)(_ON_ARRIVAL)
     when.cadences += ["on arrival"] if found else []
     text, found = _taker(text)(_FORTNIGHT)
@@ -161,7 +161,7 @@ def _take_special(text: str, when: When) -> str:
         when.cadences.append("fortnightly")
         own = [_weekday(day) for day in (match["day"], match["alternate"]) if day]
         if own and re.search(rf"\b{_DAY}\b", match.string[: match.start()]):
-            when.asks.append(
+            when.clarifications.append(
                 "Some days every week and others every two weeks does not work in one digest. Which of the two?"
             )
         when.weekdays += own
@@ -170,12 +170,12 @@ def _take_special(text: str, when: When) -> str:
     return text
 
 
-def _take_month(text: str, when: When) -> str:
+def _extract_days_of_month(text: str, when: ParsedSchedule) -> str:
     text, found = _taker(text)(_NTH_DAY)
-    when.asks += [ONE_DAY] if len(found) > 1 else []
+    when.clarifications += [ONE_DAY_OF_MONTH] if len(found) > 1 else []
     for match in found[:1]:
         when.cadences.append("monthly")
-        when.nth, when.weekdays = _NTHS[match["nth"]], [_weekday(match["day"])]
+        when.nth, when.weekdays = _NTH_NUMBERS[match["nth"]], [_weekday(match["day"])]
     text, edges = _taker(text)(_MONTH_EDGE)
     for match in edges[:1]:
         when.cadences.append("monthly")
@@ -185,13 +185,13 @@ def _take_month(text: str, when: When) -> str:
         day = int(match["day"] or match["bare"] or match["after"])
         when.cadences.append("monthly")
         if not 1 <= day <= 31 or (when.day is not None and when.day != day):
-            when.asks.append("On which one day of the month, 1 to 31?")
+            when.clarifications.append("On which one day of the month, 1 to 31?")
         when.day = day
-    when.asks += [ONE_DAY] if when.nth is not None and when.day is not None else []
+    when.clarifications += [ONE_DAY_OF_MONTH] if when.nth is not None and when.day is not None else []
     return text
 
 
-def _take_days(text: str, when: When) -> str:
+def _extract_weekdays(text: str, when: ParsedSchedule) -> str:
     text, ranges = _taker(text)(_RANGE)
     for match in ranges:
         first, last = _weekday(match[1]), _weekday(match[2])
@@ -218,7 +218,7 @@ def _weekday(text: str) -> int:
     return next(number for number, name in enumerate(DAY_NAMES) if name.startswith(text.strip()[:3]))
 
 
-def _take_times(text: str, when: When) -> str:
+def _extract_times(text: str, when: ParsedSchedule) -> str:
     text = re.sub(r"\b(at|by|around|about) (?=\d{1,2}\s?(?:[:.h]\s?\d\d|[ap]\.?m))", "", text)
     for pattern in (_SPOKEN, _CLOCK, _HALF_DAY, _HOURS):
         text, found = _taker(text)(pattern)
@@ -230,7 +230,7 @@ def _take_times(text: str, when: When) -> str:
         part = match["part"] or match["part2"] or match["part3"]
         _add(when, hour, 0, "", part, match["h"] is None, match[0].strip(" ,"))
     text, named = _taker(text)(_NAMED_AT)
-    if not when.times and not when.asks:
+    if not when.times and not when.clarifications:
         for match in named[:1]:
             when.times.append(_NAMED[match[1]])
             when.notes += (
@@ -239,7 +239,7 @@ def _take_times(text: str, when: When) -> str:
     return text
 
 
-def _add_time(when: When, match: re.Match[str]) -> None:
+def _add_time(when: ParsedSchedule, match: re.Match[str]) -> None:
     parts = match.groupdict()
     minute = int(parts.get("minute") or 0)
     shift = parts.get("shift") or ""
@@ -260,17 +260,17 @@ def _add_time(when: When, match: re.Match[str]) -> None:
 
 
 def _add(
-    when: When, hour_text: str, minute: int, half: str, part: str | None, could_be_either: bool, said: str
+    when: ParsedSchedule, hour_text: str, minute: int, half: str, part: str | None, could_be_either: bool, said: str
 ) -> None:
     """Note a time, or ask: of 1 to 6 without am or pm nobody knows which half of the day is meant."""
     hour = _number(hour_text)
     late = half == "pm" or part in ("afternoon", "evening") or (part == "night" and hour >= 6)
     early = half == "am" or part == "morning" or (part == "night" and hour < 6)
     if minute > 59 or hour > 24 or (hour == 24 and minute) or ((half or part) and not 1 <= hour <= 12):
-        when.asks.append(f"“{said}” is not a time of day. At what time, for example 9am or 14:30?")
+        when.clarifications.append(f"“{said}” is not a time of day. At what time, for example 9am or 14:30?")
     elif could_be_either and 1 <= hour <= 6 and not late and not early:
         clock = f"{hour}:{minute:02}" if minute else str(hour)
-        when.asks.append(f"“{said}”: in the morning or in the afternoon? Say {clock}am or {clock}pm.")
+        when.clarifications.append(f"“{said}”: in the morning or in the afternoon? Say {clock}am or {clock}pm.")
     else:
         hour = hour % 12 + 12 * late if late or early else hour % 24
         when.times.append(time(hour, minute))

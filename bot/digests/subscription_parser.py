@@ -12,13 +12,13 @@ from rapidfuzz.distance import OSA
 
 from bot.catalog.models import Version
 from bot.digests.formatting import ordinal
-from bot.digests.schedule_parser import CAN_DO, When, take_when
-from bot.digests.timezones import UnclearZone, take_zone
+from bot.digests.schedule_parser import CADENCE_CHOICES, ParsedSchedule, extract_schedule
+from bot.digests.timezones import UnclearZone, extract_zone
 from bot.storage.models import Cadence, Schedule, SubscriptionFilter
 from bot.text import STOP_WORDS, normalise, stems
 
-Areas = Mapping[str, tuple[str, ...]]  # name -> what people call it
-Knows = Callable[[list[str]], bool]  # whether some entry has all of these stems
+AreaNames = Mapping[str, tuple[str, ...]]  # name -> what people call it
+InCatalog = Callable[[list[str]], bool]  # whether some entry has all of these stems
 
 _CHANNEL = re.compile(r"<#([CGD][A-Z0-9]+)(?:\|[^>]*)?>")
 _CHANNEL_NAME = re.compile(r"(?<!\w)#([a-z][\w-]*)")
@@ -62,43 +62,45 @@ NOTHING_UNDERSTOOD = "What should it hold, and when? For example: `billing, inte
 
 
 @dataclass(frozen=True)
-class Typed:
-    """What was understood. With anything `unclear`, nothing may be stored: those are the questions to ask."""
+class ParsedSubscription:
+    """What was understood. With anything `clarifications`, nothing may be stored: those are the questions to ask."""
 
     filter: SubscriptionFilter
     schedule: Schedule
     channel: str | None = None  # another channel than the one it was typed in
     from_version: Version | None = None  # begin with what is known from this version on, not with the next arrival
-    even_empty: bool = False  # a line when there is nothing new, instead of silence
-    timed: bool = False  # something was said of when it comes
+    post_when_empty: bool = False  # a line when there is nothing new, instead of silence
+    has_schedule: bool = False  # something was said of when it comes
     notes: tuple[str, ...] = ()  # how words were taken where that is not plain
-    unclear: tuple[str, ...] = ()
+    clarifications: tuple[str, ...] = ()
 
 
-def understand_subscription(text: str, default: Schedule, areas: Areas, knows: Knows, today: date) -> Typed:
+def parse_subscription(
+    text: str, default: Schedule, areas: AreaNames, knows: InCatalog, today: date
+) -> ParsedSubscription:
     """Anything a person types, however odd; never raises. What is not said is as in `default`, the zone being the
     person's own.
     """
     text = normalise(text, limit=500)
-    text, channel, asks = _take_channel(text)
+    text, channel, clarifications = _take_channel(text)
     text = text.lower()
-    reader = _Items(areas, knows)
+    reader = _FilterReader(areas, knows)
     text = _QUOTED.sub(reader.quoted, text)
     text, from_version, versions = _take_versions(text)
-    asks += (
+    clarifications += (
         ["Highlights are what matters most; I can leave out areas and words. Which?"]
         if _NO_HIGHLIGHTS.search(text)
         else []
     )
-    highlights, even_empty = bool(_HIGHLIGHTS.search(text)), bool(_EVEN_EMPTY.search(text))
+    highlights, post_when_empty = bool(_HIGHLIGHTS.search(text)), bool(_EVEN_EMPTY.search(text))
     text = _EVEN_EMPTY.sub(" , ", _HIGHLIGHTS.sub(" , ", text))
     zone, zone_note = None, ""
     try:
-        text, zone, zone_note = take_zone(_tidy(_OWN_TIME.sub(" , ", text)))
+        text, zone, zone_note = extract_zone(_tidy(_OWN_TIME.sub(" , ", text)))
     except UnclearZone as question:
-        asks.append(str(question))
+        clarifications.append(str(question))
         text = text.replace(question.name, " , ") if question.name else text
-    text, when = take_when(text)
+    text, when = extract_schedule(text)
     schedule, schedule_asks = _schedule(when, zone or default.zone, default, today)
     everything = any(not match["about"] for match in _EVERYTHING.finditer(text))
     reader.read(text, everything)
@@ -111,26 +113,28 @@ def understand_subscription(text: str, default: Schedule, areas: Areas, knows: K
         tuple(sorted(set(versions))),
     )
     both = set(wanted.areas) & set(wanted.without_areas) | set(wanted.words) & set(wanted.without_words)
-    asks += [f"{sorted(both)[0]}: with or without it?"] if both else []
+    clarifications += [f"{sorted(both)[0]}: with or without it?"] if both else []
     said = (
         channel,
         from_version,
         zone,
-        even_empty,
+        post_when_empty,
         everything,
         when.cadences,
         when.weekdays,
         when.times,
-        when.asks,
-        asks,
-        reader.unclear,
+        when.clarifications,
+        clarifications,
+        reader.clarifications,
         wanted != SubscriptionFilter(),
     )
-    asks += [] if any(said) else [NOTHING_UNDERSTOOD]
-    asks += [*when.asks, *schedule_asks, *reader.unclear]
+    clarifications += [] if any(said) else [NOTHING_UNDERSTOOD]
+    clarifications += [*when.clarifications, *schedule_asks, *reader.clarifications]
     notes = (*when.notes, *([zone_note] if zone_note else []), *reader.notes)
     timed = any((zone, when.cadences, when.weekdays, when.times))
-    return Typed(wanted, schedule, channel, from_version, even_empty, timed, notes, tuple(dict.fromkeys(asks)))
+    return ParsedSubscription(
+        wanted, schedule, channel, from_version, post_when_empty, timed, notes, tuple(dict.fromkeys(clarifications))
+    )
 
 
 def _unique(items: list[str]) -> tuple[str, ...]:
@@ -144,8 +148,8 @@ def _tidy(text: str) -> str:
 def _take_channel(text: str) -> tuple[str, str | None, list[str]]:
     found = _CHANNEL.findall(text)
     named = [name for name in _CHANNEL_NAME.findall(text.lower()) if not found]
-    asks = ["One channel at a time: which one?"] if len(set(found)) > 1 else []
-    asks += (
+    clarifications = ["One channel at a time: which one?"] if len(set(found)) > 1 else []
+    clarifications += (
         [
             f"I cannot tell which channel #{named[0]} is. Choose it from Slack's list as you type, or use the command in it."
         ]
@@ -155,7 +159,7 @@ def _take_channel(text: str) -> tuple[str, str | None, list[str]]:
     return (
         _CHANNEL_NAME.sub(" ", _CHANNEL.sub(" ", text)) if not named else text.replace("#", " , "),
         found[0] if found else None,
-        asks,
+        clarifications,
     )
 
 
@@ -166,31 +170,31 @@ def _take_versions(text: str) -> tuple[str, Version | None, list[Version]]:
     return _VERSIONS.sub(" , ", text), min(begin) if begin else None, only
 
 
-def _schedule(when: When, zone: str, default: Schedule, today: date) -> tuple[Schedule, list[str]]:
-    asks: list[str] = []
+def _schedule(when: ParsedSchedule, zone: str, default: Schedule, today: date) -> tuple[Schedule, list[str]]:
+    clarifications: list[str] = []
     cadences: set[Cadence] = set(when.cadences)
     weekdays = tuple(sorted(set(when.weekdays)))
     if len(cadences) > 1:
-        asks.append(f"{' and '.join(sorted(cadences))} at once does not work. {CAN_DO}")
+        clarifications.append(f"{' and '.join(sorted(cadences))} at once does not work. {CADENCE_CHOICES}")
     if len(set(when.times)) > 1:
-        asks.append(f"At one time of day: {' or '.join(f'{at:%H:%M}' for at in sorted(set(when.times)))}?")
+        clarifications.append(f"At one time of day: {' or '.join(f'{at:%H:%M}' for at in sorted(set(when.times)))}?")
     cadence = next(iter(cadences)) if cadences else "weekly" if weekdays else default.cadence
     at = when.times[0] if when.times else time(default.time_of_day.hour, default.time_of_day.minute)
     if cadence == "daily" and weekdays:
-        asks.append("Daily, or only on the days you named?")
+        clarifications.append("Daily, or only on the days you named?")
     if cadence == "monthly":
-        asks += (
+        clarifications += (
             [f"A day of the week or the {ordinal(when.day)} of the month: which one?"]
             if when.day and weekdays and when.nth is None
             else []
         )
-        return _monthly(when, weekdays, at, zone), asks
+        return _monthly(when, weekdays, at, zone), clarifications
     start = today if cadence == "fortnightly" else None
     chosen = weekdays or default.weekdays or (0,)
-    return Schedule(cadence, chosen, at, zone, anchor_date=start), asks
+    return Schedule(cadence, chosen, at, zone, anchor_date=start), clarifications
 
 
-def _monthly(when: When, weekdays: tuple[int, ...], at: time, zone: str) -> Schedule:
+def _monthly(when: ParsedSchedule, weekdays: tuple[int, ...], at: time, zone: str) -> Schedule:
     if when.nth is not None:
         return Schedule("monthly", weekdays[:1], at, zone, nth=when.nth)
     if when.day is None and weekdays:
@@ -201,10 +205,10 @@ def _monthly(when: When, weekdays: tuple[int, ...], at: time, zone: str) -> Sche
     return Schedule("monthly", (), at, zone, day=min(max(when.day or 1, 1), 31))
 
 
-class _Items:
+class _FilterReader:
     """Collects what is wanted and what is not, item by item."""
 
-    def __init__(self, areas: Areas, knows: Knows) -> None:
+    def __init__(self, areas: AreaNames, knows: InCatalog) -> None:
         self._areas = {
             tuple(stems(called)): name for name, also in areas.items() for called in (*also, name) if stems(called)
         }
@@ -220,7 +224,7 @@ class _Items:
         self.without_areas: list[str] = []
         self.without_words: list[str] = []
         self.notes: list[str] = []
-        self.unclear: list[str] = []
+        self.clarifications: list[str] = []
 
     def quoted(self, match: re.Match[str]) -> str:
         """Words in quotes are taken as they are, known or not."""
@@ -238,7 +242,7 @@ class _Items:
             for piece in back:
                 self._list(piece, False)
         if everything and (self.areas or self.words):
-            self.unclear.append("Everything, or only what you named?")
+            self.clarifications.append("Everything, or only what you named?")
 
     def _list(self, text: str, without: bool) -> None:
         for name in self._names:
@@ -293,6 +297,6 @@ class _Items:
             self._put(name, without)
             self.notes.append(f"“{phrase}” as {name}")
         else:
-            self.unclear.append(
+            self.clarifications.append(
                 f"“{phrase}” is no area, and no entry says so. Put it in quotes if you mean just that, or leave it out."
             )

@@ -104,12 +104,12 @@ def _known() -> tuple[dict[str, str], dict[str, str]]:
     return names, {city: zone for city, zone in cities.items() if city not in _NOT_CITIES}
 
 
-def is_zone(name: str) -> bool:
+def is_zone_name(name: str) -> bool:
     """Whether it is one of IANA's names, as Slack gives a person's zone."""
     return name.lower() in _known()[0]
 
 
-def take_zone(text: str) -> tuple[str, str | None, str]:
+def extract_zone(text: str) -> tuple[str, str | None, str]:
     """The text (lower case) without the zone named in it, the zone's IANA name or None, and what has to be said about
     it.
 
@@ -158,7 +158,7 @@ def _take_names(text: str) -> tuple[str, list[str]]:
         for length in range(min(LONGEST, len(words) - place), 0, -1):
             name = " ".join(words[place : place + length]).strip(",.;")
             timed = place + length < len(words) and words[place + length].strip(",.") in ("time", "timezone", "tz")
-            zone = _zone_called(name, timed)
+            zone = _zone_by_name(name, timed)
             if zone:
                 found.append(zone)
                 kept.append(",")
@@ -170,7 +170,7 @@ def _take_names(text: str) -> tuple[str, list[str]]:
     return " ".join(kept), found
 
 
-def _zone_called(name: str, timed: bool) -> str | None:
+def _zone_by_name(name: str, timed: bool) -> str | None:
     if name in SEVERAL and (timed or name == "ist"):
         raise UnclearZone(name, f"“{name.upper()}” is the time of {SEVERAL[name]}: which one?")
     if name in ONLY_WITH_TIME:

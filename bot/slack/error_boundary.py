@@ -11,7 +11,7 @@ from urllib.error import URLError
 from slack_bolt import Args
 from slack_sdk.errors import SlackApiError
 
-from bot.digests.runner import Digests
+from bot.digests.runner import DigestRunner
 from bot.errors import HalobotError
 from bot.ingest.fetch import Fetcher
 from bot.ingest.schedule import SourceStatus
@@ -30,7 +30,7 @@ class Services(NamedTuple):
     search: SearchService
     stores: Stores
     now: Callable[[], float] = time.time  # seconds since 1970
-    digests: Digests | None = None
+    digests: DigestRunner | None = None
     admins: tuple[str, ...] = ()  # who may change digests; empty: everyone
     unfurl_domains: tuple[str, ...] | None = None  # whose links unfurl; None: those of the episodes' pages
     source_statuses: Callable[[], Sequence[SourceStatus]] = tuple  # how the watched sources do

@@ -1,4 +1,4 @@
-"""The one place that posts what nobody asked for: digests, watches' messages, notices; each exactly once, as the ledger
+"""The one place that posts what nobody asked for: digests, watches' messages, notices; each exactly once, as the outbox
 has it.
 
 A post whose reply was lost is never repeated blindly. It stays "sending" until its lease is over; then whoever comes
@@ -20,21 +20,21 @@ from typing import Literal
 from slack_sdk import WebClient
 
 from bot.slack.api_errors import UNREACHABLE, Outcome, outcome_of
-from bot.slack.rate_limiter import Pace
-from bot.slack.reconcile import DAY, look, metadata_of
-from bot.slack.views.notices import failed_notice, paused_notice, unsettled_notice
+from bot.slack.rate_limiter import RateLimiter
+from bot.slack.reconcile import DAY, look, message_metadata
+from bot.slack.views.notices import delivery_unknown_notice, failed_notice, paused_notice
 from bot.storage.models import DIGEST_STREAM, UNKNOWN_DELIVERY, ChannelPause, DeliveryRequest, Notice, OutboxRow
 from bot.storage.outbox import Outbox
 
 log = logging.getLogger(__name__)
 PEOPLE = ("U", "W")  # how the ids of people begin
 ASKED_WITHIN = 1  # second, for what somebody waits for
-LONGEST_WAIT = 120.0  # seconds that a 429 is waited for; for longer, the post is given back
+MAX_RATE_LIMIT_WAIT = 120.0  # seconds that a 429 is waited for; for longer, the post is given back
 OnUnknownDelivery = Literal["skip", "resend"]
 
 
 @dataclass(frozen=True)
-class Timing:
+class LeaseTiming:
     """What leases are made of. The client's timeout is for each of connecting and reading, so a post takes at most two
     of them;
     `grace` is for what Slack stores after we gave up, and for clocks that differ."""
@@ -54,39 +54,39 @@ class Publisher:
 
     def __init__(
         self,
-        ledger: Outbox,
+        outbox: Outbox,
         client_for: Callable[[str], WebClient],
-        pace: Pace,
+        pace: RateLimiter,
         on_unknown_delivery: OnUnknownDelivery = "skip",
-        timing: Timing | None = None,
+        timing: LeaseTiming | None = None,
         now: Callable[[], float] = time.time,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
-        self.ledger, self.now, self.sleep = ledger, now, sleep
-        self.timing = timing or Timing()
+        self.outbox, self.now, self.sleep = outbox, now, sleep
+        self.timing = timing or LeaseTiming()
         self.name = f"{socket.gethostname()[:20]}-{os.getpid()}-{secrets.token_hex(3)}"
-        self.stopped: dict[str, str] = {}  # teams that nothing can be posted to for now, and why
+        self.blocked_teams: dict[str, str] = {}  # teams that nothing can be posted to for now, and why
         self._client_for, self._pace, self._on_unknown_delivery = client_for, pace, on_unknown_delivery
 
     def publish(self, work: DeliveryRequest) -> OutboxRow | None:
-        """Claim and post. Returns the row as the ledger has it afterwards, or None when somebody else claimed it."""
-        row = self.ledger.claim(work, secrets.token_hex(12), self._owner(), self.now(), self.timing.lease)
+        """Claim and post. Returns the row as the outbox has it afterwards, or None when somebody else claimed it."""
+        row = self.outbox.claim(work, secrets.token_hex(12), self._owner(), self.now(), self.timing.lease)
         if row is None:
             return None
         self._step("claimed", row)
         self._deliver(row)
-        return self.ledger.get(row.id)
+        return self.outbox.get(row.id)
 
     def send_notice(self, row_id: int) -> None:
         """Claim and post a notice that waits."""
-        row = self.ledger.claim_notice(row_id, secrets.token_hex(12), self._owner(), self.now(), self.timing.lease)
+        row = self.outbox.claim_notice(row_id, secrets.token_hex(12), self._owner(), self.now(), self.timing.lease)
         if row is not None:
             self._step("claimed", row)
             self._deliver(row)
 
     def settle(self, row_id: int) -> None:
         """Take over an edition whose lease is over: find out how far it came, and go on from there."""
-        row = self.ledger.take_over_expired(row_id, self._owner(), self.now(), self.timing.lease)
+        row = self.outbox.take_over_expired(row_id, self._owner(), self.now(), self.timing.lease)
         if row is None:
             return
         self._step("taken over", row)
@@ -125,7 +125,7 @@ class Publisher:
             self._step("about to post", row, part)
             try:
                 reply = self._client_for(row.team).chat_postMessage(
-                    channel=conversation, thread_ts=row.posted_ts[0] if part else None, metadata=metadata_of(row, part),
+                    channel=conversation, thread_ts=row.posted_ts[0] if part else None, metadata=message_metadata(row, part),
                     unfurl_links=False,
                     unfurl_media=False, **parts[part],
                 )  # fmt: skip
@@ -136,7 +136,7 @@ class Publisher:
                 continue
             self._step("posted", row, part)
             row.posted_ts.append(ts)
-            if not self.ledger.record_posted(row, row.posted_ts, where):
+            if not self.outbox.record_posted(row, row.posted_ts, where):
                 return
             self._step("recorded", row, part)
         self._close(row)
@@ -146,7 +146,7 @@ class Publisher:
         lease was lost.
         """
         seconds = self._pace.reserve(row.team, row.channel, self.now())
-        if seconds > self.timing.timeout and not self.ledger.extend_lease(
+        if seconds > self.timing.timeout and not self.outbox.extend_lease(
             row, self.now() + seconds + self.timing.lease
         ):
             return False
@@ -157,7 +157,7 @@ class Publisher:
         """A fresh lease, of which at least one timeout is left now. False when it was lost."""
         while True:
             began = self.now()
-            if not self.ledger.renew_lease(row, began, self.timing.lease, part):
+            if not self.outbox.renew_lease(row, began, self.timing.lease, part):
                 log.warning("edition %s: the lease was lost, nothing is posted", row.id)
                 return False
             if began + self.timing.lease - self.now() >= self.timing.timeout + self.timing.grace:
@@ -171,7 +171,7 @@ class Publisher:
         """
         if not row.channel.startswith(PEOPLE):
             return row.channel
-        return row.conversation_id or self.ledger.conversation_with(row.team, row.channel) or row.channel
+        return row.conversation_id or self.outbox.conversation_with(row.team, row.channel) or row.channel
 
     def _close(self, row: OutboxRow) -> None:
         lost = [part for part, ts in enumerate(row.posted_ts) if ts == UNKNOWN_DELIVERY]
@@ -179,12 +179,16 @@ class Publisher:
         if lost:
             missing = list(range(row.part_count)) if 0 in lost else lost
             notices = [
-                Notice(user, f"unsettled {row.id}", unsettled_notice(row.channel, row.edition, missing, row.part_count))
+                Notice(
+                    user,
+                    f"unsettled {row.id}",
+                    delivery_unknown_notice(row.channel, row.edition, missing, row.part_count),
+                )
                 for user in row.notify_users
             ]
-            self.ledger.finish(row, "failed", self.now(), "not known whether it arrived; not posted again", notices)
+            self.outbox.finish(row, "failed", self.now(), "not known whether it arrived; not posted again", notices)
         else:
-            self.ledger.finish(row, "sent", self.now())
+            self.outbox.finish(row, "sent", self.now())
         self._step("closed", row)
 
     # -- when Slack does not take it ----------------------------------------------------------------------------------
@@ -193,7 +197,7 @@ class Publisher:
         """A post went wrong. Returns whether to try the same part again now."""
         log.warning("edition %s for %s: %s (%s)", row.id, row.channel, outcome.how, outcome.code)
         match outcome.how:
-            case "wait" if outcome.seconds <= LONGEST_WAIT:
+            case "wait" if outcome.seconds <= MAX_RATE_LIMIT_WAIT:
                 return self._wait(row, outcome.seconds)
             case "gone":
                 self._gone(row, outcome.code)
@@ -202,11 +206,11 @@ class Publisher:
                     Notice(user, f"failed {row.id}", failed_notice(row.channel, row.edition, outcome.code))
                     for user in row.notify_users
                 ]
-                self.ledger.finish(row, "failed", self.now(), outcome.code, notices if outcome.how == "refused" else ())
+                self.outbox.finish(row, "failed", self.now(), outcome.code, notices if outcome.how == "refused" else ())
             case "doubt":
                 pass  # until the lease is over, and then it is looked for
             case _:
-                self.stopped[row.team] = outcome.code
+                self.blocked_teams[row.team] = outcome.code
                 self._give_back(row, outcome.code, self.now() + max(outcome.seconds, self.timing.lease))
         return False
 
@@ -214,7 +218,7 @@ class Publisher:
         """As long as Slack says, nobody posts into this workspace; the lease lasts until then and a whole one longer."""
         until = self.now() + seconds
         self._pace.hold(row.team, until)
-        if not self.ledger.extend_lease(row, until + self.timing.lease):
+        if not self.outbox.extend_lease(row, until + self.timing.lease):
             return False
         self.sleep(seconds)
         return True
@@ -222,21 +226,21 @@ class Publisher:
     def _give_back(self, row: OutboxRow, reason: str, until: float) -> None:
         """Nothing can be posted for now, for no fault of the channel's."""
         if row.posted_ts or row.stream.startswith("notice"):
-            self.ledger.release_lease(row, until, self.now())
+            self.outbox.release_lease(row, until, self.now())
         else:
-            self.ledger.release_unsent(row, reason, reopen_slots=True, now=self.now())
+            self.outbox.release_unsent(row, reason, reopen_slots=True, now=self.now())
 
     def _gone(self, row: OutboxRow, code: str) -> None:
         """The channel cannot be posted to: paused, and whoever set it up is told once."""
         if row.stream != DIGEST_STREAM:
-            self.ledger.finish(row, "failed", self.now(), code)
+            self.outbox.finish(row, "failed", self.now(), code)
             return
 
         pause = ChannelPause(code, paused_notice(row.channel, code))
         if row.posted_ts:
-            self.ledger.release_lease(row, self.now() + DAY, self.now(), pause=pause)
+            self.outbox.release_lease(row, self.now() + DAY, self.now(), pause=pause)
         else:
-            self.ledger.release_unsent(row, code, reopen_slots=False, now=self.now(), pause=pause)
+            self.outbox.release_unsent(row, code, reopen_slots=False, now=self.now(), pause=pause)
 
     # -- settling -----------------------------------------------------------------------------------------------------
 
@@ -253,18 +257,18 @@ class Publisher:
         if found == "absent":
             return True
         row.posted_ts.append(ts)
-        return self.ledger.record_posted(row, row.posted_ts, conversation)
+        return self.outbox.record_posted(row, row.posted_ts, conversation)
 
     def _cannot_look(self, row: OutboxRow, outcome: Outcome) -> bool:
         log.warning("edition %s for %s cannot be looked for: %s (%s)", row.id, row.channel, outcome.how, outcome.code)
         if outcome.how == "gone" and row.stream == DIGEST_STREAM:
             pause = ChannelPause(outcome.code, paused_notice(row.channel, outcome.code))
-            self.ledger.release_lease(row, self.now() + DAY, self.now(), delivery_unknown=True, pause=pause)
+            self.outbox.release_lease(row, self.now() + DAY, self.now(), delivery_unknown=True, pause=pause)
         elif outcome.how in ("gone", "deleted"):
-            self.ledger.finish(row, "failed", self.now(), outcome.code if outcome.how == "gone" else "deleted in Slack")
+            self.outbox.finish(row, "failed", self.now(), outcome.code if outcome.how == "gone" else "deleted in Slack")
         elif outcome.how in ("wait", "doubt") or outcome.code in UNREACHABLE:
             # What cannot be known now can be known later: after the lease it is looked for again.
-            self.ledger.release_lease(
+            self.outbox.release_lease(
                 row, self.now() + max(outcome.seconds, self.timing.lease), self.now(), delivery_unknown=True
             )
         else:
@@ -278,7 +282,7 @@ class Publisher:
         if self._on_unknown_delivery == "resend" or row.stream.startswith("notice"):
             return True
         row.posted_ts.append(UNKNOWN_DELIVERY)
-        return self.ledger.record_posted(row, row.posted_ts, None)
+        return self.outbox.record_posted(row, row.posted_ts, None)
 
     def _owner(self) -> str:
         return f"{self.name}-{secrets.token_hex(4)}"

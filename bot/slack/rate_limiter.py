@@ -5,7 +5,7 @@ says.
 import threading
 
 
-class Pace:
+class RateLimiter:
     """Gives out the moments at which to post. Shared by all threads of a process; the clock is an argument."""
 
     def __init__(self, per_minute: int, channel_seconds: float = 1.0) -> None:

@@ -9,7 +9,7 @@ PAGE = 200
 DAY = 24 * 3600.0  # how far Slack's clock and ours may be apart
 
 
-class ReadsMessages(Protocol):
+class MessageReader(Protocol):
     """Slack's client, as far as this module needs one."""
 
     def conversations_history(self, *, channel: str, **more: Any) -> Any: ...
@@ -20,12 +20,12 @@ class ReadsMessages(Protocol):
 Found = tuple[Literal["found", "absent"], str]
 
 
-def metadata_of(row: OutboxRow, part: int) -> dict[str, Any]:
+def message_metadata(row: OutboxRow, part: int) -> dict[str, Any]:
     """What travels with a part, so that it can be found again."""
     return {"event_type": EVENT, "event_payload": {"nonce": row.nonce, "part": part}}
 
 
-def look(client: ReadsMessages, row: OutboxRow, part: int, conversation: str) -> Found:
+def look(client: MessageReader, row: OutboxRow, part: int, conversation: str) -> Found:
     """Whether a part is in its channel, and its ts. Raises what Slack's client raises when that cannot be read.
 
     The post is looked for among the channel's messages, newest first, back to a day before it was claimed; a thread's

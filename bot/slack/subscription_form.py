@@ -9,9 +9,9 @@ from dataclasses import replace
 from datetime import date, time
 from typing import Any
 
-from bot.digests.formatting import days_words, zone_words
-from bot.digests.subscription_parser import Typed
-from bot.digests.timezones import UnclearZone, is_zone, take_zone
+from bot.digests.formatting import format_days, format_zone
+from bot.digests.subscription_parser import ParsedSubscription
+from bot.digests.timezones import UnclearZone, extract_zone, is_zone_name
 from bot.slack.views import subscription_modal as say
 from bot.slack.views.limits import pack_lines
 from bot.storage.models import Schedule, SubscriptionFilter
@@ -20,7 +20,7 @@ ELSEWHERE = "When it comes and where has its own fields here. Leave it out of th
 MOST = 150  # characters of an error under an input
 
 
-def box_words(wanted: SubscriptionFilter, even_empty: bool) -> str:
+def words_field_text(wanted: SubscriptionFilter, post_when_empty: bool) -> str:
     """`"jira", -SLA, only v2.214`: what has no input of its own, so that typed again it means the same. Whole items, as
     many as fit.
     """
@@ -30,7 +30,7 @@ def box_words(wanted: SubscriptionFilter, even_empty: bool) -> str:
         *(f"-{_quoted(word)}" for word in wanted.without_words),
     ]
     items += [f"only {version}" for version in wanted.versions]
-    items += ["even if nothing is new"] if even_empty else []
+    items += ["even if nothing is new"] if post_when_empty else []
     return pack_lines(items, say.MOST_WORDS, ", ")[0] if items else ""
 
 
@@ -41,14 +41,14 @@ def _quoted(word: str) -> str:
     return word if '"' in word or len(word) > 80 else f'"{word}"'
 
 
-def kept_days(schedule: Schedule) -> str:
+def format_unlisted_days(schedule: Schedule) -> str:
     """What the list of weekdays cannot show, in words: `Monday to Friday`, `on the 15th of every month`; empty where it
     can.
     """
     if schedule.cadence in ("daily", "on arrival"):
         return ""
     shown = schedule.nth == 1 if schedule.cadence == "monthly" else len(schedule.weekdays) == 1
-    return "" if shown else days_words(schedule)
+    return "" if shown else format_days(schedule)
 
 
 def schedule_of(values: Mapping[str, Any], zone: str, known: Schedule | None, today: date) -> Schedule:
@@ -57,7 +57,7 @@ def schedule_of(values: Mapping[str, Any], zone: str, known: Schedule | None, to
     """
     was = known or Schedule()
     cadence, at, chosen = values[say.CADENCE], time.fromisoformat(values[say.AT]), str(values[say.WEEKDAY])
-    shown = say.KEEP if kept_days(was) else str((was.weekdays or (0,))[0])
+    shown = say.KEEP if format_unlisted_days(was) else str((was.weekdays or (0,))[0])
     if cadence == was.cadence and chosen == shown:
         return replace(was, time_of_day=at, zone=zone)
     weekdays = (was.weekdays or (0,)) if chosen == say.KEEP else (int(chosen),)
@@ -67,16 +67,16 @@ def schedule_of(values: Mapping[str, Any], zone: str, known: Schedule | None, to
     return Schedule(cadence, weekdays, at, zone, anchor_date=start)
 
 
-def filter_of(values: Mapping[str, Any], typed: Typed) -> SubscriptionFilter:
+def filter_of(values: Mapping[str, Any], typed: ParsedSubscription) -> SubscriptionFilter:
     """The areas chosen and what the words said, together."""
     found = typed.filter
     areas = tuple(dict.fromkeys((*(values.get(say.AREAS) or ()), *found.areas)))
     return replace(found, areas=areas, highlights=found.highlights or values[say.ONLY] == "highlights")
 
 
-def shown_zone(zone: str) -> str:
+def zone_field_text(zone: str) -> str:
     """`UTC+2` for Etc/GMT-2, which nobody would type; others by their name."""
-    return zone_words(zone) if zone.startswith("Etc/") else zone
+    return format_zone(zone) if zone.startswith("Etc/") else zone
 
 
 def zone_of(values: Mapping[str, Any]) -> str | None:
@@ -84,19 +84,19 @@ def zone_of(values: Mapping[str, Any]) -> str | None:
     several.
     """
     text = str(values[say.ZONE])
-    if "/" in text and is_zone(text):  # its own name, as it stood there
+    if "/" in text and is_zone_name(text):  # its own name, as it stood there
         return text
-    _, zone, _ = take_zone(text.lower())
-    return zone or (text if is_zone(text) else None)
+    _, zone, _ = extract_zone(text.lower())
+    return zone or (text if is_zone_name(text) else None)
 
 
-def errors_of(values: Mapping[str, Any], typed: Typed) -> dict[str, str]:
+def errors_of(values: Mapping[str, Any], typed: ParsedSubscription) -> dict[str, str]:
     """Which question stands under which input."""
     errors = {}
-    if typed.timed or typed.channel:
+    if typed.has_schedule or typed.channel:
         errors[say.WORDS] = ELSEWHERE
-    elif typed.unclear:
-        errors[say.WORDS] = typed.unclear[0][:MOST]
+    elif typed.clarifications:
+        errors[say.WORDS] = typed.clarifications[0][:MOST]
     try:
         if zone_of(values) is None:
             errors[say.ZONE] = "Which city's time do you mean? For example London or New York."
@@ -110,7 +110,7 @@ def request_of(values: Mapping[str, Any], known: Schedule | None) -> str:
     what = [*(values.get(say.AREAS) or ()), *([str(values[say.WORDS])] if values.get(say.WORDS) else [])]
     what += ["only highlights"] if values[say.ONLY] == "highlights" else []
     cadence, day = str(values[say.CADENCE]), str(values[say.WEEKDAY])
-    when = [kept_days(known)] if known and day == say.KEEP and cadence == known.cadence else [cadence]
+    when = [format_unlisted_days(known)] if known and day == say.KEEP and cadence == known.cadence else [cadence]
     if cadence != "on arrival":
         when += [say.WEEKDAY_NAMES[int(day)].lower()] if cadence != "daily" and day.isdecimal() else []
         when += [str(values[say.AT]), str(values[say.ZONE])]

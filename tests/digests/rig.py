@@ -10,11 +10,11 @@ from slack_sdk import WebClient
 
 from bot.catalog.models import Entry, Mention, Version
 from bot.catalog.repository import Catalog
-from bot.digests.builder import Desk
-from bot.digests.runner import Digests
+from bot.digests.builder import DigestBuilder
+from bot.digests.runner import DigestRunner
 from bot.playground import Playground
-from bot.slack.publisher import OnUnknownDelivery, Publisher, Timing
-from bot.slack.rate_limiter import Pace
+from bot.slack.publisher import LeaseTiming, OnUnknownDelivery, Publisher
+from bot.slack.rate_limiter import RateLimiter
 from bot.storage.arrivals import Arrivals
 from bot.storage.database import open_workspace
 from bot.storage.models import Schedule, Subscription, SubscriptionDraft, SubscriptionFilter
@@ -24,7 +24,7 @@ from bot.storage.watches import Watches
 
 MONDAY = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)  # an hour before the digest
 HOUR, DAY, WEEK = 3600.0, 24 * 3600.0, 7 * 24 * 3600.0
-TIMING = Timing(timeout=1.0, grace=0.5)  # a busy machine answers within that
+TIMING = LeaseTiming(timeout=1.0, grace=0.5)  # a busy machine answers within that
 MONDAYS = Schedule("weekly", (0,), time(9), "Europe/London")
 AREAS = (
     "Tickets",
@@ -66,23 +66,25 @@ class Rig:
         self.catalogue = Catalog(folder / "catalog.db")
         self.engine = open_workspace(url or f"sqlite:///{folder / 'workspace.db'}")
         self.arrivals, self.subscriptions = Arrivals(self.engine), Subscriptions(self.engine)
-        self.ledger, self.watches = Outbox(self.engine), Watches(self.engine)
+        self.outbox, self.watches = Outbox(self.engine), Watches(self.engine)
         self.digests = self.process()
 
-    def process(self, now: Callable[[], float] | None = None) -> Digests:
+    def process(self, now: Callable[[], float] | None = None) -> DigestRunner:
         """Another process on the same databases."""
         client = WebClient(self.slack.bot_token, base_url=self.slack.api_url, timeout=TIMING.timeout, retry_handlers=[])  # type: ignore[arg-type]
         publisher = Publisher(
-            self.ledger,
+            self.outbox,
             lambda _: client,
-            Pace(60_000, 0.0),
+            RateLimiter(60_000, 0.0),
             self.on_unknown_delivery,
             TIMING,
             now or self.slack.now,
             lambda seconds: seconds and self.slack.advance(seconds),
         )  # type: ignore[arg-type, return-value]
-        desk = Desk(self.catalogue, self.arrivals, self.subscriptions, self.ledger, self.watches, self._answering)
-        return Digests(desk, publisher, threads=2)
+        builder = DigestBuilder(
+            self.catalogue, self.arrivals, self.subscriptions, self.outbox, self.watches, self._answering
+        )
+        return DigestRunner(builder, publisher, threads=2)
 
     def _answering(self, question: str, keys: Collection[str]) -> list[str]:
         return [key for key in self.answers.get(question, []) if key in keys]
@@ -117,5 +119,5 @@ class Rig:
         return [str(post["text"]) for post in self.posts(channel)]
 
     def states(self) -> list[str]:
-        """The ledger in short, oldest first."""
-        return [f"{row.channel} {row.stream} {row.edition} {row.state}" for row in reversed(self.ledger.recent_rows())]
+        """The outbox in short, oldest first."""
+        return [f"{row.channel} {row.stream} {row.edition} {row.state}" for row in reversed(self.outbox.recent_rows())]

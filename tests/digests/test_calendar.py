@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.digests.calendar import due_slot, latest_slot, next_slot, upcoming
+from bot.digests.calendar import due_slot, latest_slot, next_due_slot, next_slot
 from bot.storage.models import LAST_IN_MONTH, Cadence, Schedule
 
 # zone | schedule | the slot posted last | now | the next digest; times in UTC. Local times were written by hand and
@@ -119,7 +119,7 @@ def test_the_next_digest_is_when_the_table_says(zone: str, schedule: str, last: 
     """Both changes of the clock, days left out, short months, weeks slept through."""
     if schedule.startswith("weekly") and last == "-":
         last = "2026-03-16 09:00"
-    slot = upcoming(_schedule(zone, schedule), _utc(last), _utc(now))
+    slot = next_due_slot(_schedule(zone, schedule), _utc(last), _utc(now))
     assert slot is not None
     assert slot.at == _utc(expected)
 
@@ -225,13 +225,16 @@ def test_a_zone_whose_rules_change_does_not_see_a_day_twice() -> None:
     now = datetime(2026, 3, 30, 8, 30, tzinfo=UTC)
     assert due_slot(schedule, posted_by_old_rules, now) is not None
     assert due_slot(schedule, posted_by_old_rules, now, date(2026, 3, 30)) is None
-    assert upcoming(schedule, posted_by_old_rules, now, date(2026, 3, 30)).day == date(2026, 4, 6)  # type: ignore[union-attr]
+    assert next_due_slot(schedule, posted_by_old_rules, now, date(2026, 3, 30)).day == date(2026, 4, 6)  # type: ignore[union-attr]
 
 
 def test_waiting_for_arrivals_has_no_slots() -> None:
     """ "As soon as a version arrives" is never due by the clock."""
     assert due_slot(Schedule("on arrival"), datetime(2026, 1, 1, tzinfo=UTC), datetime(2027, 1, 1, tzinfo=UTC)) is None
-    assert upcoming(Schedule("on arrival"), datetime(2026, 1, 1, tzinfo=UTC), datetime(2027, 1, 1, tzinfo=UTC)) is None
+    assert (
+        next_due_slot(Schedule("on arrival"), datetime(2026, 1, 1, tzinfo=UTC), datetime(2027, 1, 1, tzinfo=UTC))
+        is None
+    )
 
 
 def test_an_unknown_zone_is_named() -> None:

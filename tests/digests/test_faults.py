@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot.playground import Playground
-from bot.slack.rate_limiter import Pace
+from bot.slack.rate_limiter import RateLimiter
 from tests.digests.rig import HOUR, TIMING, WEEK, Rig, entry
 
 READING = {"channels:history", "groups:history"}
@@ -42,7 +42,7 @@ def parts(rig: Rig, channel: str = "C1") -> list[int]:
 
 def assert_whole(rig: Rig, channel: str = "C1") -> None:
     """One post, its thread in order, every entry in it once."""
-    total = rig.ledger.recent_rows(channel=channel)[0].part_count
+    total = rig.outbox.recent_rows(channel=channel)[0].part_count
     assert total >= 3
     assert parts(rig, channel) == list(range(total))
     thread = "".join(
@@ -153,13 +153,13 @@ def test_a_channel_that_cannot_be_posted_to_is_paused_and_comes_back_by_itself(d
     for _ in range(3):
         due.digests.run_due()
         slack.advance(WEEK)
-    assert due.states() == ["C1 digest 1 planned", f"UALICE {due.ledger.recent_rows()[0].stream} 1 sent"]
+    assert due.states() == ["C1 digest 1 planned", f"UALICE {due.outbox.recent_rows()[0].stream} 1 sent"]
     assert [text for text in due.texts("DUALICE") if "paused" in text] == ["A digest that you set up is paused"]
     assert due.subscriptions.of_channel("T1", "C1")[0].paused_by == "slack"
     slack.unarchive("C1")
     slack.state.channel("C1").members.add("UHALO")
     due.digests.run_due()
-    assert parts(due) == list(range(due.ledger.recent_rows(channel="C1")[0].part_count))
+    assert parts(due) == list(range(due.outbox.recent_rows(channel="C1")[0].part_count))
     assert due.subscriptions.of_channel("T1", "C1")[0].paused_by is None
 
 
@@ -170,7 +170,7 @@ def test_a_channel_that_closes_in_the_middle_of_a_thread_goes_on_where_it_stoppe
     assert parts(due) == [0]
     due.slack.advance(25 * HOUR)
     due.digests.run_due()
-    assert parts(due) == list(range(due.ledger.recent_rows(channel="C1")[0].part_count))
+    assert parts(due) == list(range(due.outbox.recent_rows(channel="C1")[0].part_count))
 
 
 @pytest.mark.parametrize("part", [0, 1])
@@ -184,7 +184,7 @@ def test_without_history_nothing_is_there_twice_and_its_owner_is_told(due: Rig, 
     after_the_lease(due)
     due.digests.run_due()
     due.digests.run_due()
-    row = due.ledger.recent_rows(channel="C1")[0]
+    row = due.outbox.recent_rows(channel="C1")[0]
     assert row.state == "failed"
     assert parts(due) == ([0] if part == 0 else list(range(row.part_count)))
     told = due.posts("DUALICE")
@@ -206,7 +206,7 @@ def test_without_history_the_risk_of_twice_can_be_chosen(due: Rig, tmp_path: Pat
 
 
 def test_a_crash_before_the_attempt_needs_no_history(due: Rig) -> None:
-    """Claimed, and gone before anything was posted: the ledger itself says that nothing is out."""
+    """Claimed, and gone before anything was posted: the outbox itself says that nothing is out."""
     due.slack.set_scopes(due.slack.state.app.scopes - READING)
     publisher = due.digests.publisher
     publisher._deliver = lambda row: None  # type: ignore[method-assign]
@@ -246,13 +246,13 @@ def test_a_message_that_slack_refuses_fails_with_the_reason(due: Rig) -> None:
     due.slack.fail_next("chat.postMessage", "invalid_blocks")
     due.digests.run_due()
     due.digests.run_due()
-    row = due.ledger.recent_rows(channel="C1")[0]
+    row = due.outbox.recent_rows(channel="C1")[0]
     assert (row.state, row.reason) == ("failed", "invalid_blocks")
     assert len(due.posts("DUALICE")) == 1
 
 
 def test_four_processes_at_once_post_once(due: Rig) -> None:
-    """They start at the same moment on the same databases; the ledger gives each edition to one of them."""
+    """They start at the same moment on the same databases; the outbox gives each edition to one of them."""
     for channel in ("C2", "C3", "C4", "C5", "C6"):
         if channel != "C2":
             due.slack.add_channel(channel, channel.lower(), members=("UALICE", "UHALO"))
@@ -274,13 +274,13 @@ def test_four_processes_at_once_post_once(due: Rig) -> None:
     after_the_lease(due)
     due.digests.run_due()  # on a busy machine one of them may have lost a lease on its way
     for channel in ("C1", "C2", "C3", "C4", "C5", "C6"):
-        row = due.ledger.recent_rows(channel=channel)[0]
+        row = due.outbox.recent_rows(channel=channel)[0]
         assert (row.edition, row.state, parts(due, channel)) == (1, "sent", list(range(row.part_count)))
 
 
 def test_a_turn_that_comes_later_than_the_lease_is_waited_for(due: Rig) -> None:
     """At one message in ten minutes, and after a long 429 to another channel, the lease lasts as long as the wait."""
-    due.digests.publisher._pace = Pace(60, 600.0)
+    due.digests.publisher._pace = RateLimiter(60, 600.0)
     due.digests.run_due()
     assert_whole(due)
     assert not due.slack.calls("conversations.history")
@@ -306,6 +306,6 @@ def test_a_process_that_ends_settles_what_it_left_over(due: Rig) -> None:
     """`halobot digest --due` waits for its own lease and looks, instead of leaving that to the next hour's run."""
     due.slack.fail_next("chat.postMessage", "drop_reply")
     began = time.monotonic()
-    due.digests.run_to_the_end()
+    due.digests.run_until_settled()
     assert_whole(due)
     assert time.monotonic() - began < 60

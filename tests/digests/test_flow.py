@@ -15,7 +15,7 @@ DAILY = Schedule("daily", (0,), time(9), "Europe/London")
 
 def announced(rig: Rig, channel: str = "C1") -> list[list[str]]:
     """The entries of each edition of a channel."""
-    return [row.entry_keys for row in reversed(rig.ledger.recent_rows(channel=channel))]
+    return [row.entry_keys for row in reversed(rig.outbox.recent_rows(channel=channel))]
 
 
 def test_nothing_new_is_silence(rig: Rig) -> None:
@@ -149,9 +149,9 @@ def test_looking_ahead_changes_nothing(rig: Rig) -> None:
     """A preview moves no cursor and writes no edition."""
     rig.subscribe()
     rig.arrive([entry(10)])
-    assert len(rig.digests.desk.preview("T1", "C1") or []) == 1
-    assert rig.digests.desk.preview("T1", "C2") is None
-    assert rig.ledger.recent_rows() == []
+    assert len(rig.digests.builder.preview("T1", "C1") or []) == 1
+    assert rig.digests.builder.preview("T1", "C2") is None
+    assert rig.outbox.recent_rows() == []
     rig.slack.advance(2 * HOUR)
     rig.digests.run_due()
     assert announced(rig) == [["10"]]
@@ -202,11 +202,11 @@ def test_a_watch_is_told_once_for_each_entry(rig: Rig) -> None:
     rig.arrive([entry(10, summary="Corrected.")])
     rig.digests.run_due()
     assert len(rig.posts("DUBOB")) == 1
-    assert rig.ledger.recent_rows()[0].entry_keys == ["10", "11"]
+    assert rig.outbox.recent_rows()[0].entry_keys == ["10", "11"]
     rig.answers["jira default status"].append("13")
     rig.arrive([entry(13)])
     rig.digests.run_due()
-    assert [row.entry_keys for row in reversed(rig.ledger.recent_rows())] == [["10", "11"], ["13"]]
+    assert [row.entry_keys for row in reversed(rig.outbox.recent_rows())] == [["10", "11"], ["13"]]
     watch = rig.watches.all()[0]
     rig.watches.stop("T1", "UBOB", watch.id, rig.slack.now())
     rig.answers["jira default status"].append("14")
@@ -216,7 +216,7 @@ def test_a_watch_is_told_once_for_each_entry(rig: Rig) -> None:
 
 
 def test_a_watch_s_lost_reply_is_settled_in_the_persons_messages(rig: Rig) -> None:
-    """Through the same ledger: where an earlier reply told where those are, it is looked for before it is posted
+    """Through the same outbox: where an earlier reply told where those are, it is looked for before it is posted
     again.
     """
     rig.watches.add("T1", "UBOB", "sso", rig.arrivals.latest_seq(), rig.slack.now())
@@ -236,7 +236,7 @@ def test_the_manifest_s_scopes_do_for_direct_messages(rig: Rig) -> None:
     """The first one to somebody makes no call but its post, and the next goes into the same conversation."""
     rig.slack.set_scopes(granted())
     for name in ("one", "two"):
-        rig.ledger.enqueue_notice("T1", Notice("UBOB", name, said(name)))
+        rig.outbox.enqueue_notice("T1", Notice("UBOB", name, said(name)))
         rig.digests.run_due()
     assert rig.texts("DUBOB") == ["one", "two"]
     assert [call.args["channel"] for call in rig.slack.calls("chat.postMessage")] == ["UBOB", "DUBOB"]
@@ -247,7 +247,7 @@ def test_the_manifest_s_scopes_do_for_direct_messages(rig: Rig) -> None:
 def test_a_lost_first_notice_is_sent_again(rig: Rig, arrived: bool) -> None:
     """Nobody can look for it, for its conversation is not known: rather twice than never."""
     rig.slack.set_scopes(granted())
-    rig.ledger.enqueue_notice("T1", Notice("UBOB", "one", said("one")))
+    rig.outbox.enqueue_notice("T1", Notice("UBOB", "one", said("one")))
     rig.slack.fail_next("chat.postMessage", "drop_reply" if arrived else "500")
     rig.digests.run_due()
     rig.slack.advance(60)

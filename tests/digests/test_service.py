@@ -8,7 +8,7 @@ import pytest
 
 from bot.app import Application
 from bot.digests import service
-from bot.digests.service import Asker
+from bot.digests.service import Actor
 from bot.playground import Playground
 from bot.playground.server import ServerThread
 from bot.settings import read_settings
@@ -17,8 +17,8 @@ from bot.slack.views import subscription_modal as say
 from bot.storage.audit_log import read_events
 from tests.digests.rig import AREAS, HOUR, WEEK, Rig, entry
 
-ALICE = Asker("T1", "C1", "UALICE", "Europe/London", True)
-BOB = Asker("T1", "C1", "UBOB", "America/New_York")
+ALICE = Actor("T1", "C1", "UALICE", "Europe/London", True)
+BOB = Actor("T1", "C1", "UBOB", "America/New_York")
 
 
 def text_of(message: dict[str, object]) -> str:
@@ -62,7 +62,7 @@ def test_only_those_who_may_change_digests(rig: Rig) -> None:
     for verb in (service.unsubscribe, service.pause, service.resume, service.post_now):
         assert "Ask an admin" in text_of(verb(rig.digests, BOB, admins))
     assert stored(rig) == []
-    assert service.may(Asker("T1", "C1", "UCAROL"), admins)
+    assert service.may(Actor("T1", "C1", "UCAROL"), admins)
     service.subscribe(rig.digests, ALICE, admins, "everything weekly")
     assert len(stored(rig)) == 1
     asked = [text_of(service.ask_admin(rig.digests, BOB, "subscribe everything weekly", "UALICE")) for _ in range(2)]
@@ -93,7 +93,7 @@ def test_an_admin_reads_what_the_window_asked_for(rig: Rig) -> None:
     service.submit_window(rig.digests, ALICE, ("UALICE",), {**WINDOW, say.CHANNEL: "C2", say.ONLY: "highlights"})
     filled = rig.subscriptions.of_team("T1")[1]
     assert (typed.filter, typed.schedule) == (filled.filter, filled.schedule)
-    assert "this: `/halo" in text_of(say.asked_for("UBOB", "", what))
+    assert "this: `/halo" in text_of(say.admin_request_message("UBOB", "", what))
 
 
 def test_subscribing_again_says_what_is_so(rig: Rig) -> None:
@@ -103,7 +103,7 @@ def test_subscribing_again_says_what_is_so(rig: Rig) -> None:
         service.subscribe(rig.digests, ALICE, (), "everything daily")
     )
     rig.arrive([entry(600, version="2.220")])
-    rig.digests.sync()
+    rig.digests.record_arrivals()
     before = rig.subscriptions.of_team("T1")[0]
     said = text_of(service.subscribe(rig.digests, ALICE, (), "everything weekly from v2.220"))
     assert "It begins with what is known from v2.220 on." in said
@@ -111,7 +111,7 @@ def test_subscribing_again_says_what_is_so(rig: Rig) -> None:
     assert (one.id, one.cursor, str(one.from_version)) == (before.id, 0, "v2.220")
     rig.slack.advance(WEEK)
     rig.digests.run_due()
-    assert [row.entry_keys for row in rig.ledger.recent_rows()] == [["600"]]
+    assert [row.entry_keys for row in rig.outbox.recent_rows()] == [["600"]]
 
 
 def test_where_the_bot_is_not_it_is_said(rig: Rig) -> None:
@@ -189,7 +189,7 @@ def test_from_a_version_on(rig: Rig) -> None:
     service.subscribe(rig.digests, ALICE, (), "everything weekly from v2.220")
     rig.slack.advance(WEEK)
     rig.digests.run_due()
-    assert [row.entry_keys for row in rig.ledger.recent_rows()] == [["600"]]
+    assert [row.entry_keys for row in rig.outbox.recent_rows()] == [["600"]]
 
 
 def test_status_in_words(rig: Rig) -> None:

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.digests.formatting import filter_words, schedule_words
-from bot.digests.subscription_parser import Typed, understand_subscription
+from bot.digests.formatting import format_filter, format_schedule
+from bot.digests.subscription_parser import ParsedSubscription, parse_subscription
 from bot.storage.models import Schedule, SubscriptionFilter
 from bot.text import stems
 from tests.digests.material import AREAS
@@ -20,10 +20,8 @@ ENTRIES = [
 ]
 
 
-def understand(text: str) -> Typed:
-    return understand_subscription(
-        text, LONDON, AREAS, lambda wanted: any(set(wanted) <= entry for entry in ENTRIES), TODAY
-    )
+def understand(text: str) -> ParsedSubscription:
+    return parse_subscription(text, LONDON, AREAS, lambda wanted: any(set(wanted) <= entry for entry in ENTRIES), TODAY)
 
 
 # What people type, and the words that it is repeated in. The person's own zone, Europe/London, is left out of the words
@@ -262,17 +260,17 @@ def test_there_are_enough_phrasings() -> None:
 def test_what_people_type_is_understood_and_said_back(phrase: str, words: str) -> None:
     """The reply repeats schedule and filter in words."""
     typed = understand(phrase)
-    assert typed.unclear == ()
-    said = f"{schedule_words(typed.schedule)}: {filter_words(typed.filter)}".replace(" (Europe/London)", "")
+    assert typed.clarifications == ()
+    said = f"{format_schedule(typed.schedule)}: {format_filter(typed.filter)}".replace(" (Europe/London)", "")
     said += f" | from {typed.from_version}" if typed.from_version else ""
-    said += " | even empty" if typed.even_empty else ""
+    said += " | even empty" if typed.post_when_empty else ""
     assert said + (f" | {typed.channel}" if typed.channel else "") == words
 
 
 @pytest.mark.parametrize(("phrase", "question"), ASKED)
 def test_what_is_not_clear_is_asked_about(phrase: str, question: str) -> None:
     """With a question to ask, nothing is stored."""
-    assert understand(phrase).unclear[0] == question
+    assert understand(phrase).clarifications[0] == question
 
 
 def test_what_was_assumed_is_said() -> None:
@@ -304,7 +302,7 @@ def test_quoted_words_are_taken_as_they_are() -> None:
 def test_any_text_is_understood_or_asked_about(text: str) -> None:
     """Nothing raises, and what is stored is something that was said."""
     typed = understand(text)
-    assert typed.unclear or typed.schedule is not None
+    assert typed.clarifications or typed.schedule is not None
 
 
 WORDS = st.sampled_from(

@@ -124,7 +124,7 @@ def report(results: dict[str, list[Count]], seed: int, minutes: float) -> str:
     lines = [
         "# Fault drill", "",
         "Written by `make drill` (real processes, killed with SIGKILL; a Slack stand-in that fails; real databases). An edition is one digest of one",
-        "channel: a post and its thread's parts. *Lost* counts parts and entries that are not in the channel although the ledger says sent, and editions that",
+        "channel: a post and its thread's parts. *Lost* counts parts and entries that are not in the channel although the outbox says sent, and editions that",
         "failed although history could be read; *doubled*, copies of a part and arrivals told twice; *unsettled*, editions that were not posted to the end",
         "because history could not be read; *unnamed*, those of them that their owner was not told of.", "",
         f"{datetime.now(UTC):%Y-%m-%d}, seed {seed}, {minutes:.1f} minutes.", "",

@@ -52,7 +52,7 @@ class Count:
     lost: int = 0
     doubled: int = 0
     disordered: int = 0
-    unsettled: int = 0  # named to their owner
+    unreconciled: int = 0  # named to their owner
     unnamed: int = 0  # not settled and not named: never allowed
     seconds: float = 0.0
 
@@ -77,7 +77,7 @@ class Lane:
         self.random = random.Random(seed)
         self.catalogue = Catalog(folder / "catalog.db")
         engine = open_workspace(url)
-        self.arrivals, self.ledger, self.subscriptions = Arrivals(engine), Outbox(engine), Subscriptions(engine)
+        self.arrivals, self.outbox, self.subscriptions = Arrivals(engine), Outbox(engine), Subscriptions(engine)
         self.offset = 0.0
         self.seen = Seen()
         slack.set_scopes(granted())  # as installed: nothing may need more than the manifest asks for
@@ -152,12 +152,12 @@ class Lane:
             while quiet < 3:
                 if time.monotonic() > end:
                     raise TimeoutError(
-                        f"not settled within {SETTLED_WITHIN} s: {[row for row in self.ledger.recent_rows(limit=20) if row.state == 'sending']}"
+                        f"not settled within {SETTLED_WITHIN} s: {[row for row in self.outbox.recent_rows(limit=20) if row.state == 'sending']}"
                     )
                 time.sleep(0.1)
                 busy = (
-                    any(row.state == "sending" for row in self.ledger.recent_rows(limit=500))
-                    or self.ledger.pending_notice_ids()
+                    any(row.state == "sending" for row in self.outbox.recent_rows(limit=500))
+                    or self.outbox.pending_notice_ids()
                     or self._waiting()
                 )
                 quiet = 0 if busy else quiet + 1
@@ -178,11 +178,11 @@ class Lane:
     # -- counting -----------------------------------------------------------------------------------------------------
 
     def count(self, name: str, faults: int, began: float, with_history: bool = True) -> Count:
-        """What is in Slack against what the ledger says should be there, for the editions since the last count."""
+        """What is in Slack against what the outbox says should be there, for the editions since the last count."""
         result = Count(name, faults, seconds=round(time.monotonic() - began, 1))
         rows = [
             row
-            for row in self.ledger.recent_rows(stream=DIGEST_STREAM, limit=100_000)
+            for row in self.outbox.recent_rows(stream=DIGEST_STREAM, limit=100_000)
             if row.id not in self.seen.rows and row.state != "planned"
         ]
         self.seen.rows |= {row.id for row in rows}
@@ -215,7 +215,7 @@ class Lane:
 
     def _strays(self, posted: dict[str, list[tuple[int, dict[str, Any]]]]) -> int:
         """Messages that no edition knows: it was claimed anew although one was out."""
-        known = {row.nonce for row in self.ledger.recent_rows(stream=DIGEST_STREAM, limit=100_000)}
+        known = {row.nonce for row in self.outbox.recent_rows(stream=DIGEST_STREAM, limit=100_000)}
         return sum(len(messages) for nonce, messages in posted.items() if nonce not in known)
 
     def _entries_missing(self, row: Any, messages: list[dict[str, Any]]) -> int:
@@ -230,7 +230,7 @@ class Lane:
         for channel in CHANNELS:
             told = Counter(
                 seq
-                for row in self.ledger.recent_rows(channel=channel, stream=DIGEST_STREAM, limit=100_000)
+                for row in self.outbox.recent_rows(channel=channel, stream=DIGEST_STREAM, limit=100_000)
                 for seq, _, _ in row.entries
             )
             twice += sum(many - 1 for many in told.values())

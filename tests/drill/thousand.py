@@ -9,7 +9,7 @@ from datetime import time as clock_time
 from pathlib import Path
 
 from bot.catalog.repository import Catalog
-from bot.digests.builder import Desk
+from bot.digests.builder import DigestBuilder
 from bot.storage.arrivals import Arrivals
 from bot.storage.database import open_workspace
 from bot.storage.models import Schedule, SubscriptionDraft, SubscriptionFilter
@@ -34,7 +34,7 @@ def measure() -> dict[str, float]:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         engine = open_workspace(f"sqlite:///{folder / 'workspace.db'}")
-        catalogue, arrivals, subscriptions, ledger = (
+        catalogue, arrivals, subscriptions, outbox = (
             Catalog(folder / "catalog.db"),
             Arrivals(engine),
             Subscriptions(engine),
@@ -53,15 +53,15 @@ def measure() -> dict[str, float]:
             ]
         )
         arrivals.sync(catalogue, now)
-        desk = Desk(catalogue, arrivals, subscriptions, ledger, Watches(engine), lambda _, __: [])
+        builder = DigestBuilder(catalogue, arrivals, subscriptions, outbox, Watches(engine), lambda _, __: [])
         began, parts, early = time.monotonic(), 0, 0
-        news = desk.news(0)
+        news = builder.new_arrivals(0)
         for number in range(CHANNELS):
-            work = desk.compose("T1", f"C{number:04}", news, now)
+            work = builder.build_digest("T1", f"C{number:04}", news, now)
             assert work is not None
-            row = ledger.claim(work, "nonce", "owner", now, 30.0)
+            row = outbox.claim(work, "nonce", "owner", now, 30.0)
             assert row is not None
-            ledger.finish(row, "sent", now)
+            outbox.finish(row, "sent", now)
             parts += len(work.parts)
             early = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss if number == 100 else early
         composing = time.monotonic() - began

@@ -14,10 +14,10 @@ from multiprocessing.connection import Connection
 
 from bot.app import Application
 from bot.settings import read_settings
-from bot.slack.publisher import Timing
-from bot.slack.rate_limiter import Pace
+from bot.slack.publisher import LeaseTiming
+from bot.slack.rate_limiter import RateLimiter
 
-TIMING = Timing(timeout=0.5, grace=0.5)
+TIMING = LeaseTiming(timeout=0.5, grace=0.5)
 PRELOAD = [
     "tests.drill.worker", "sqlalchemy.dialects.sqlite", "sqlalchemy.dialects.postgresql.psycopg", "psycopg_binary",
     "slack_sdk.web.client", "bot.search.service",
@@ -50,7 +50,7 @@ def run(environment: Mapping[str, str], offset: float, kill_at: str | None, time
     logging.getLogger().setLevel(logging.CRITICAL)
     digests = Application(settings, timing=TIMING).digests
     digests.publisher.now = lambda: time.time() + offset
-    digests.publisher._pace = Pace(settings.digest_posts_per_minute, 0.0)
+    digests.publisher._pace = RateLimiter(settings.digest_posts_per_minute, 0.0)
     if kill_at:
         logger = logging.getLogger("bot.slack.publisher")
         logger.setLevel(logging.DEBUG)

@@ -6,7 +6,7 @@ the first one comes.
 """
 
 from bot.digests import service
-from bot.digests.service import Asker
+from bot.digests.service import Actor
 from bot.errors import HalobotError
 from bot.slack.error_boundary import Services
 from bot.slack.handlers import digests, search
@@ -22,7 +22,7 @@ def on_subscribe(said: Request, services: Services) -> Reply:
     if wanted:
         return _reply(service.subscribe(digests.digests_of(services), _asker(said), services.admins, wanted))
     if said.args is None or "trigger_id" not in said.args.body:
-        return _reply(say.window_button())
+        return _reply(say.setup_button_message())
     digests.open_subscribe_window(said.args, services)
     return Reply({}, private=True)
 
@@ -32,7 +32,7 @@ def on_unsubscribe(said: Request, services: Services) -> Reply:
     "unsubscribe link".
     """
     runner, only = digests.digests_of(services), said.argument
-    if only and not service.having(runner, Asker(said.team, said.channel, said.user), only):
+    if only and not service.having(runner, Actor(said.team, said.channel, said.user), only):
         found = search.answer_question(said, services)
         return found._replace(message=with_prefix(NO_SUCH_DIGEST, found.message))
     return _reply(service.unsubscribe(runner, _asker(said), services.admins, only))
@@ -50,12 +50,12 @@ def on_resume(said: Request, services: Services) -> Reply:
 
 def on_subscriptions(said: Request, services: Services) -> Reply:
     """This channel's digests, then the workspace's."""
-    return _reply(service.subscriptions(digests.digests_of(services), Asker(said.team, said.channel, said.user)))
+    return _reply(service.subscriptions(digests.digests_of(services), Actor(said.team, said.channel, said.user)))
 
 
 def on_preview(said: Request, services: Services) -> Reply:
     """What the next digest here would be."""
-    return _reply(service.preview(digests.digests_of(services), Asker(said.team, said.channel, said.user)))
+    return _reply(service.preview(digests.digests_of(services), Actor(said.team, said.channel, said.user)))
 
 
 def on_now(said: Request, services: Services) -> Reply:
@@ -63,7 +63,7 @@ def on_now(said: Request, services: Services) -> Reply:
     return _reply(service.post_now(digests.digests_of(services), _asker(said), services.admins))
 
 
-def _asker(said: Request) -> Asker:
+def _asker(said: Request) -> Actor:
     if said.args is None:
         raise HalobotError("Digests are changed in Slack only.")
     return digests.asker(said.args)

@@ -9,8 +9,8 @@ from slack_bolt import Args
 from slack_sdk.errors import SlackApiError
 
 from bot.digests import service
-from bot.digests.runner import Digests
-from bot.digests.service import Asker
+from bot.digests.runner import DigestRunner
+from bot.digests.service import Actor
 from bot.errors import HalobotError
 from bot.slack.delivery import action_value, notify_user, open_modal
 from bot.slack.error_boundary import Services
@@ -20,14 +20,14 @@ from bot.slack.views import subscription_modal as say
 IN_A_HURRY = 1  # second for Slack to say who somebody is, where it waits three for the window
 
 
-def digests_of(services: Services) -> Digests:
+def digests_of(services: Services) -> DigestRunner:
     """Raises HalobotError where the bot runs without them."""
     if services.digests is None:
         raise HalobotError("This bot runs without digests.")
     return services.digests
 
 
-def asker(args: Args, seconds: int = 10) -> Asker:
+def asker(args: Args, seconds: int = 10) -> Actor:
     """Who asks, with their zone and whether they administer the workspace; UTC and no where Slack does not say so in
     these seconds,
     or at all (scope users:read)."""
@@ -40,13 +40,13 @@ def asker(args: Args, seconds: int = 10) -> Asker:
     except (SlackApiError, OSError):
         args.logger.info("zone and rights of the person are not known")
     admin = bool(person.get("is_admin") or person.get("is_owner"))
-    return Asker(args.context.team_id or "", args.context.channel_id or "", user, str(person.get("tz") or "UTC"), admin)
+    return Actor(args.context.team_id or "", args.context.channel_id or "", user, str(person.get("tz") or "UTC"), admin)
 
 
 def on_area(args: Args, services: Services) -> None:
     """ "Show billing (12)": only for the one who clicked."""
     args.ack()
-    who = Asker(args.context.team_id or "", args.context.channel_id or "", args.context.user_id or "")
+    who = Actor(args.context.team_id or "", args.context.channel_id or "", args.context.user_id or "")
     notify_user(args, service.area(digests_of(services), who, action_value(args)))
 
 
@@ -67,13 +67,13 @@ def on_change(args: Args, services: Services) -> None:
 def open_subscribe_window(args: Args, services: Services) -> None:
     """The window of `/halo subscribe`."""
     digests, who = digests_of(services), asker(args, IN_A_HURRY)
-    open_modal(args, service.subscribe_window(digests, who), say.window_late())
+    open_modal(args, service.subscribe_window(digests, who), say.modal_expired_message())
 
 
 def on_subscribe_window(args: Args, services: Services) -> None:
     """The window was filled in: what was understood takes its place, or the questions stand under its inputs."""
     view = args.body["view"]
-    values, changes = say.window_values(view["state"]["values"]), str(view.get("private_metadata") or "")
+    values, changes = say.modal_values(view["state"]["values"]), str(view.get("private_metadata") or "")
     message, errors = service.submit_window(
         digests_of(services),
         asker(args, IN_A_HURRY),
@@ -84,21 +84,21 @@ def on_subscribe_window(args: Args, services: Services) -> None:
     if message is None:
         args.ack(response_action="errors", errors=errors)
     else:
-        args.ack(response_action="update", view=say.told_view("HaloPSA digest", message))
+        args.ack(response_action="update", view=say.confirmation_modal("HaloPSA digest", message))
 
 
 def on_watch_topic(args: Args, services: Services) -> None:
     """ "Watch a topic": asks which."""
     args.ack()
-    open_modal(args, say.watch_view(), say.watch_late())
+    open_modal(args, say.watch_modal(), say.watch_modal_expired_message())
 
 
 def on_watch_window(args: Args, services: Services) -> None:
     """A topic was given: it is watched."""
-    topic = str(say.window_values(args.body["view"]["state"]["values"])[say.TOPIC])
+    topic = str(say.modal_values(args.body["view"]["state"]["values"])[say.TOPIC])
     args.ack(
         response_action="update",
-        view=say.told_view("Watch a topic", say.said(watches.add_watch_text(args, topic, services))),
+        view=say.confirmation_modal("Watch a topic", say.said(watches.add_watch_text(args, topic, services))),
     )
 
 

@@ -5,7 +5,7 @@ import logging
 from slack_bolt import Args
 from slack_sdk.errors import SlackApiError
 
-from bot.digests.formatting import filter_words, schedule_words
+from bot.digests.formatting import format_filter, format_schedule
 from bot.search import lookups
 from bot.search.snapshot import SearchSnapshot
 from bot.slack.delivery import action_value, error_code
@@ -57,8 +57,8 @@ def _digest_rows(team: str, services: Services) -> list[DigestRow]:
     return [
         DigestRow(
             subscription.channel,
-            f"{filter_words(subscription.filter)}; {schedule_words(subscription.schedule)}"
+            f"{format_filter(subscription.filter)}; {format_schedule(subscription.schedule)}"
             + (" (paused)" if subscription.is_paused else ""),
         )
-        for subscription in services.digests.desk.subscriptions.of_team(team)
+        for subscription in services.digests.builder.subscriptions.of_team(team)
     ]

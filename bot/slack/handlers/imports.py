@@ -73,7 +73,7 @@ def _run_import(args: Args, services: Services, url: str, seen: str) -> Message:
     log.info("%s of %s imported %s: %s", args.context.user_id, args.context.team_id, url, report)
     if services.digests is not None:
         with logged_only("what an import brought"):  # the next digest looks again
-            services.digests.sync()
+            services.digests.record_arrivals()
     return (
         say.imported_message(_summarize(url, report))
         if report.has_changes

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from bot.catalog.models import Entry
-from bot.digests.models import Edition, Line, newest_version
+from bot.digests.models import Edition, EditionItem, newest_version
 from bot.slack.views.blocks import (
     Block,
     Element,
@@ -43,14 +43,14 @@ def digest_parts(edition: Edition, number: int, episodes: Episodes) -> list[Mess
 
 def digest_post(edition: Edition, number: int, episodes: Episodes) -> Message:
     """What stands in the channel."""
-    if not edition.lines:
+    if not edition.items:
         return _nothing_new(edition)
-    small = len(edition.lines) <= SMALL
+    small = len(edition.items) <= SMALL
     blocks: list[Block] = [header(truncate(headline(edition), MAX_HEADER)), *_introduction(edition)]
     said = _counts(edition)
     if said and not small:
         blocks.append(context(escape(" · ".join(said))))
-    shown, several = edition.lines if small else _shown_first(edition), _several(edition.lines)
+    shown, several = edition.items if small else _shown_first(edition), _several(edition.items)
     blocks += [section(_item(one, episodes, several, WHOLE_REASON if small else REASON)) for one in shown]
     if not small:
         hidden = _counts(Edition(tuple(one for one in first_things(edition) if one not in shown)))
@@ -68,15 +68,15 @@ def headline(edition: Edition) -> str:
     """`HaloPSA v2.214: 74 changes`. Not escaped."""
     new = edition.new
     if not new:
-        return f"HaloPSA: {pluralize(len(edition.lines), 'correction')} to earlier changes"
+        return f"HaloPSA: {pluralize(len(edition.items), 'correction')} to earlier changes"
     changes = sum(one.entry.kind == "feature" for one in new)
     things = [pluralize(changes, "change")] if changes else []
     things += [pluralize(len(new) - changes, "new answer")] if changes < len(new) else []
-    versions = versions_in_words(one.entry for one in new)
+    versions = format_versions(one.entry for one in new)
     return f"HaloPSA{' ' + versions if versions else ''}: {' and '.join(things)}"
 
 
-def versions_in_words(entries: Iterable[Entry]) -> str:
+def format_versions(entries: Iterable[Entry]) -> str:
     """`v2.214`, `v2.214 and v2.216`, `v2.204 to v2.216`, or nothing."""
     versions = sorted({version for entry in entries if (version := newest_version(entry))})
     if len(versions) <= 2:
@@ -84,7 +84,7 @@ def versions_in_words(entries: Iterable[Entry]) -> str:
     return f"{versions[0]} to {versions[-1]}"
 
 
-def first_things(edition: Edition) -> tuple[Line, ...]:
+def first_things(edition: Edition) -> tuple[EditionItem, ...]:
     """Highlights, then what is only to be tested first, each in reading order."""
     return tuple(
         sorted(
@@ -94,7 +94,7 @@ def first_things(edition: Edition) -> tuple[Line, ...]:
     )
 
 
-def area_message(areas: Sequence[str], lines: Sequence[Line], episodes: Episodes) -> Message:
+def area_message(areas: Sequence[str], lines: Sequence[EditionItem], episodes: Episodes) -> Message:
     """The changes of one area, or of the small ones together, for the one who asked."""
     blocks = _by_area(lines, episodes)
     kept = _within(blocks)
@@ -103,7 +103,7 @@ def area_message(areas: Sequence[str], lines: Sequence[Line], episodes: Episodes
     return message(f"{areas[0] if len(areas) == 1 else f'{len(areas)} areas'}: {pluralize(len(lines), 'change')}", kept)
 
 
-def areas_of(edition_lines: Sequence[Line]) -> list[tuple[str, int]]:
+def areas_of(edition_lines: Sequence[EditionItem]) -> list[tuple[str, int]]:
     """Areas and their counts, the biggest first."""
     return sorted(
         Counter(one.entry.area or OTHER for one in edition_lines).items(), key=lambda pair: (-pair[1], pair[0])
@@ -140,12 +140,12 @@ def _counts(edition: Edition) -> list[str]:
 
 
 def _notification(edition: Edition) -> str:
-    firsts = first_things(edition) or edition.lines
+    firsts = first_things(edition) or edition.items
     titles = "; ".join(truncate(one.entry.title, 80) for one in firsts[:2])
-    return f"{headline(edition)}. {titles}{' …' if len(edition.lines) > 2 else ''}"
+    return f"{headline(edition)}. {titles}{' …' if len(edition.items) > 2 else ''}"
 
 
-def _shown_first(edition: Edition) -> tuple[Line, ...]:
+def _shown_first(edition: Edition) -> tuple[EditionItem, ...]:
     """As many of them as a post holds; no number of highlights crowds out all that has to be tested first."""
     firsts = first_things(edition)
     highlights, cautions = (
@@ -156,12 +156,12 @@ def _shown_first(edition: Edition) -> tuple[Line, ...]:
     return (*shown, *cautions[: MOST_FIRST - len(shown)])
 
 
-def _several(lines: Iterable[Line]) -> bool:
+def _several(lines: Iterable[EditionItem]) -> bool:
     """Whether they belong to several versions; of a single one the headline is enough."""
     return len({newest_version(one.entry) for one in lines}) > 1
 
 
-def _item(one: Line, episodes: Episodes, with_version: bool, most: int) -> str:
+def _item(one: EditionItem, episodes: Episodes, with_version: bool, most: int) -> str:
     """A title, where it belongs, its minute, and one line of why."""
     entry = one.entry
     place = entry_subtitle(entry if with_version or entry.version is None else replace(entry, version=None))
@@ -184,7 +184,7 @@ def first_sentence(text: str, most: int = REASON) -> str:
     return f"{sentence[:clause]} …" if clause > 0 else truncate(sentence, most)
 
 
-def _line(one: Line, episodes: Episodes, with_version: bool) -> str:
+def _line(one: EditionItem, episodes: Episodes, with_version: bool) -> str:
     version = newest_version(one.entry)
     return (
         entry_line(one.entry, episodes)
@@ -200,7 +200,7 @@ def short(area: str) -> str:
 
 
 def _area_buttons(edition: Edition, number: int) -> list[Block]:
-    areas = areas_of(edition.lines)
+    areas = areas_of(edition.items)
     shown, rest = (areas, []) if len(areas) <= MOST_AREAS else (areas[: MOST_AREAS - 1], areas[MOST_AREAS - 1 :])
     buttons = [_area_button(name, many, short(name), number, place) for place, (name, many) in enumerate(shown)]
     if rest:
@@ -236,7 +236,7 @@ def digest_thread(edition: Edition, episodes: Episodes) -> list[Message]:
     """The full list by area, in as few messages as Slack's limits allow, cut between lines only. It hangs on the lines
     alone, so
     that channels with the same ones can share it."""
-    if len(edition.lines) <= SMALL:
+    if len(edition.items) <= SMALL:
         return []
     sections = _by_area(edition.new, episodes)
     sections += _group("Corrected since they first came", edition.updated, episodes, True) if edition.updated else []
@@ -254,14 +254,14 @@ def digest_thread(edition: Edition, episodes: Episodes) -> list[Message]:
     ]
 
 
-def _by_area(lines: Sequence[Line], episodes: Episodes) -> list[Block]:
+def _by_area(lines: Sequence[EditionItem], episodes: Episodes) -> list[Block]:
     """A list under each area's name, the biggest area first."""
     several = _several(lines)
     groups = [(name, [one for one in lines if (one.entry.area or OTHER) == name]) for name, _ in areas_of(lines)]
     return [block for name, ones in groups for block in _group(name, ones, episodes, several)]
 
 
-def _group(name: str, lines: Sequence[Line], episodes: Episodes, with_version: bool) -> list[Block]:
+def _group(name: str, lines: Sequence[EditionItem], episodes: Episodes, with_version: bool) -> list[Block]:
     texts = [bold(f"{name} ({len(lines)})"), *(_line(one, episodes, with_version) for one in lines)]
     return [section(text) for text in pack_lines(texts, MAX_SECTION - 10)]
 

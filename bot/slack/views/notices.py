@@ -24,7 +24,7 @@ WHY = {
 _CODE = re.compile(r"[a-z]+(_[a-z]+)+|[a-z]{5,}")
 
 
-def in_words(reason: str) -> str:
+def reason_text(reason: str) -> str:
     """Why something is not out, and what to do: one of Slack's codes in words; what is in words already stays as it is."""
     if reason in WHY:
         return ". ".join(WHY[reason])
@@ -38,7 +38,7 @@ def paused_notice(channel: str, code: str) -> Message:
     return message("A digest that you set up is paused", [section(text)])
 
 
-def unsettled_notice(channel: str, edition: int, parts: Sequence[int], total: int) -> Message:
+def delivery_unknown_notice(channel: str, edition: int, parts: Sequence[int], total: int) -> Message:
     """To whoever set a digest up: nobody can tell whether it got out, so it was not posted again. To the person
     themselves when it
     was for one of their watches."""

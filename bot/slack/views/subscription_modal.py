@@ -81,7 +81,7 @@ def questions(asks: Sequence[str]) -> Message:
     )
 
 
-def window_button() -> Message:
+def setup_button_message() -> Message:
     """`subscribe` alone, where Slack gives us no window to open: a button that opens it, and how it is typed."""
     text = "Press the button, or say it in one line: `subscribe billing, integrations -jira mondays 9am london`."
     return message(
@@ -90,19 +90,19 @@ def window_button() -> Message:
     )
 
 
-def window_late() -> Message:
+def modal_expired_message() -> Message:
     """Slack no longer opened the window: it can be typed, or tried again."""
     text = "Slack waited too long for the window. Try again, or type it: `subscribe billing, integrations -jira mondays 9am london`."
     return message("Slack waited too long for the window. Please try again.", [section(text)])
 
 
-def watch_late() -> Message:
+def watch_modal_expired_message() -> Message:
     """The same of the window that asks what to watch."""
     text = "Slack waited too long for the window. Try again, or type it: `/halo watch quickbooks payments`."
     return message("Slack waited too long for the window. Please try again.", [section(text)])
 
 
-def subscription_list(here: Sequence[Shown], elsewhere: Sequence[Shown]) -> Message:
+def subscription_list_message(here: Sequence[Shown], elsewhere: Sequence[Shown]) -> Message:
     """This channel's digests, and the workspace's others."""
     if not here and not elsewhere:
         return message(
@@ -129,7 +129,7 @@ def said(text: str) -> Message:
     return message(text, [section(escape_within(text, MAX_SECTION))])
 
 
-def ask_an_admin(what: str) -> Message:
+def admin_required_message(what: str) -> Message:
     """Who may not, may ask somebody who may."""
     text = "Only some people may change digests in this workspace. Shall I ask one of them for you?"
     return message(
@@ -141,7 +141,7 @@ def ask_an_admin(what: str) -> Message:
     )
 
 
-def asked_for(person: str, channel: str, what: str) -> Message:
+def admin_request_message(person: str, channel: str, what: str) -> Message:
     """To an admin: what somebody would type, if they were allowed to."""
     where = f" in <#{channel}>" if channel else ""
     text = f"<@{person}> asks you for this{where}: `/halo {escape_within(what.replace('`', ' ').strip(), 500)}`. Type it there if you agree."
@@ -156,7 +156,7 @@ def preview_message(parts: Sequence[Message]) -> Message:
     return {"text": f"Preview: {first['text']}", "blocks": blocks[:50]}
 
 
-def subscribe_view(
+def subscribe_modal(
     channel: str,
     zone: str,
     areas: Sequence[str],
@@ -195,14 +195,14 @@ def subscribe_view(
     return modal(SUBSCRIBE_VIEW, "HaloPSA digest", blocks, str(changes or ""), submit="Set it up", close="Not now")
 
 
-def watch_view() -> View:
+def watch_modal() -> View:
     """The window that asks what to watch."""
     box = element("plain_text_input", TOPIC, max_length=300, placeholder=plain_text("jira default status"))
     blocks = [input_block(TOPIC, "Tell me when something new answers", box)]
     return modal(WATCH_VIEW, "Watch a topic", blocks, submit="Watch", close="Not now")
 
 
-def told_view(title: str, text: Message) -> View:
+def confirmation_modal(title: str, text: Message) -> View:
     """A message in a window."""
     return {
         "type": "modal",
@@ -212,7 +212,7 @@ def told_view(title: str, text: Message) -> View:
     }
 
 
-def window_values(state: Mapping[str, Any]) -> dict[str, Any]:
+def modal_values(state: Mapping[str, Any]) -> dict[str, Any]:
     """What was filled in, by input; an empty one is None (or an empty list)."""
     values: dict[str, Any] = {}
     for block_id, inputs in state.items():

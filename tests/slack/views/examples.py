@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.catalog.models import Entry, Episode, Filters, Mention, Version
-from bot.digests.models import Edition, Line
+from bot.digests.models import Edition, EditionItem
 from bot.search.models import Hit, Query, SearchResult
 from bot.slack.views.answers import answer_page, page_message
 from bot.slack.views.blocks import Message
@@ -77,8 +77,8 @@ def answer_message(found: SearchResult, view_context: ViewContext = ViewContext(
 
 def edition(*entries: Entry, updated: tuple[Entry, ...] = (), **fields: Any) -> Edition:
     """An edition of a digest with these entries, and these corrected ones."""
-    lines = [Line(seq, "new", entry) for seq, entry in enumerate(entries)]
-    return Edition((*lines, *(Line(99, "updated", entry) for entry in updated)), **fields)
+    lines = [EditionItem(seq, "new", entry) for seq, entry in enumerate(entries)]
+    return Edition((*lines, *(EditionItem(99, "updated", entry) for entry in updated)), **fields)
 
 
 AT_V214 = Filters(versions=(V214,))

@@ -158,29 +158,31 @@ GALLERY: dict[str, Callable[[], Any]] = {
     "digests/a big one": lambda: digests.digest_post(BIG_EDITION, 7, EPISODES),
     "digests/its thread": lambda: THREAD[0],
     "digests/nothing new": lambda: digests.digest_post(EMPTY_EDITION, 8, EPISODES),
-    "digests/one area": lambda: digests.area_message(["Portal"], BIG_EDITION.lines[2:3], EPISODES),
+    "digests/one area": lambda: digests.area_message(["Portal"], BIG_EDITION.items[2:3], EPISODES),
     "notices/paused": lambda: notices.paused_notice("C1", "is_archived"),
-    "notices/delivery unknown": lambda: notices.unsettled_notice("C1", 7, [1], 3),
+    "notices/delivery unknown": lambda: notices.delivery_unknown_notice("C1", 7, [1], 3),
     "notices/refused": lambda: notices.failed_notice("C1", 7, "invalid_blocks"),
     "notices/a watch's news": lambda: notices.watch_message("jira <status>", 7, [JIRA, LOCK], EPISODES),
-    "subscription_modal/the modal": lambda: subscription_modal.subscribe_view(
+    "subscription_modal/the modal": lambda: subscription_modal.subscribe_modal(
         "C1", "Europe/London", ["Billing & invoicing", "Portal"]
     ),
-    "subscription_modal/a button to it": lambda: subscription_modal.window_button(),
-    "subscription_modal/too late": lambda: subscription_modal.window_late(),
-    "subscription_modal/watch a topic": lambda: subscription_modal.watch_view(),
-    "subscription_modal/watch a topic, too late": lambda: subscription_modal.watch_late(),
-    "subscription_modal/done": lambda: subscription_modal.told_view("HaloPSA digest", subscription_modal.said("Done.")),
+    "subscription_modal/a button to it": lambda: subscription_modal.setup_button_message(),
+    "subscription_modal/too late": lambda: subscription_modal.modal_expired_message(),
+    "subscription_modal/watch a topic": lambda: subscription_modal.watch_modal(),
+    "subscription_modal/watch a topic, too late": lambda: subscription_modal.watch_modal_expired_message(),
+    "subscription_modal/done": lambda: subscription_modal.confirmation_modal(
+        "HaloPSA digest", subscription_modal.said("Done.")
+    ),
     "subscription_modal/subscribed": lambda: subscription_modal.subscribed(
         WEEKLY, True, ["“zendesk” as zendesk"], "It begins with what arrives from now on."
     ),
     "subscription_modal/not clear": lambda: subscription_modal.questions(
         ["“purple <elephants>” is no area.", "At 5 in the morning or at 5 in the afternoon?"]
     ),
-    "subscription_modal/list": lambda: subscription_modal.subscription_list([WEEKLY], [ELSEWHERE]),
-    "subscription_modal/empty list": lambda: subscription_modal.subscription_list([], []),
-    "subscription_modal/not allowed": lambda: subscription_modal.ask_an_admin("subscribe billing"),
-    "subscription_modal/to an admin": lambda: subscription_modal.asked_for(
+    "subscription_modal/list": lambda: subscription_modal.subscription_list_message([WEEKLY], [ELSEWHERE]),
+    "subscription_modal/empty list": lambda: subscription_modal.subscription_list_message([], []),
+    "subscription_modal/not allowed": lambda: subscription_modal.admin_required_message("subscribe billing"),
+    "subscription_modal/to an admin": lambda: subscription_modal.admin_request_message(
         "UBOB", "C1", "subscribe `billing` <!channel>"
     ),
     "subscription_modal/preview": lambda: subscription_modal.preview_message(

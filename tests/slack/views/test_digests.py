@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.catalog.models import Entry, Episode, Version
-from bot.digests.models import Edition, Line
+from bot.digests.models import Edition, EditionItem
 from bot.playground.checks import check_block_text, check_blocks, check_text
 from bot.slack.views.digests import (
     MOST_FIRST,
@@ -18,17 +18,17 @@ from bot.slack.views.digests import (
     area_message,
     digest_parts,
     first_sentence,
+    format_versions,
     headline,
-    versions_in_words,
 )
-from bot.slack.views.notices import failed_notice, paused_notice, unsettled_notice, watch_message
+from bot.slack.views.notices import delivery_unknown_notice, failed_notice, paused_notice, watch_message
 from tests.digests.rig import entry
 
 EPISODES = {20: Episode(20, "https://example.com/20")}
 
 
 def edition(*entries: Entry, kind: str = "new", **more: Any) -> Edition:
-    return Edition(tuple(Line(number, kind, one) for number, one in enumerate(entries)), **more)  # type: ignore[arg-type]
+    return Edition(tuple(EditionItem(number, kind, one) for number, one in enumerate(entries)), **more)  # type: ignore[arg-type]
 
 
 def text_of(message: dict[str, Any]) -> str:
@@ -73,8 +73,8 @@ def test_the_headline_says_versions_and_counts() -> None:
     assert headline(one) == "HaloPSA v2.214: 74 changes"
     assert digest_parts(one, 1, {})[0]["text"].startswith("HaloPSA v2.214: 74 changes. Change 5: something")
     assert headline(edition(entry(1))) == "HaloPSA v2.218: 1 change"
-    assert versions_in_words([entry(1, version="2.9"), entry(2, version="2.210")]) == "v2.9 and v2.210"
-    assert versions_in_words(entry(n, version=f"2.{n}") for n in (210, 9, 204)) == "v2.9 to v2.210"
+    assert format_versions([entry(1, version="2.9"), entry(2, version="2.210")]) == "v2.9 and v2.210"
+    assert format_versions(entry(n, version=f"2.{n}") for n in (210, 9, 204)) == "v2.9 to v2.210"
 
 
 def test_highlights_come_first_and_cautions_are_not_crowded_out() -> None:
@@ -112,7 +112,7 @@ def test_a_reason_is_a_sentence_or_a_clause() -> None:
 def test_small_areas_together_are_listed_area_by_area() -> None:
     """The button "2 other areas" shows each under its own name."""
     shown = area_message(
-        ["API", "Chat"], [Line(n, "new", entry(n, area=("API", "Chat")[n % 2])) for n in range(5)], EPISODES
+        ["API", "Chat"], [EditionItem(n, "new", entry(n, area=("API", "Chat")[n % 2])) for n in range(5)], EPISODES
     )
     assert shown["text"] == "2 areas: 5 changes"
     assert [text.split("*")[1] for text in (block["text"]["text"] for block in shown["blocks"])] == [
@@ -139,7 +139,7 @@ def test_the_first_one_says_who_set_it_up() -> None:
 
 def test_corrections_come_last_and_are_called_so() -> None:
     """Apart from what is new; alone they have their own headline."""
-    lines = (*(Line(n, "new", entry(n)) for n in range(20)), Line(99, "updated", entry(99)))
+    lines = (*(EditionItem(n, "new", entry(n)) for n in range(20)), EditionItem(99, "updated", entry(99)))
     parts = digest_parts(Edition(lines), 1, {})
     assert "1 correction to earlier changes" in text_of(parts[0])
     assert "Corrected since they first came (1)" in text_of(parts[-1]).split("• ")[-2]
@@ -191,7 +191,7 @@ def test_slack_takes_any_digest(found: list[Entry], first: bool) -> None:
 @settings(max_examples=25, deadline=None)
 def test_slack_takes_any_notice_and_answer(found: list[Entry], text: str) -> None:
     """Direct messages and the private lists by area, too."""
-    lines = [Line(number, "new", one) for number, one in enumerate(found)]
+    lines = [EditionItem(number, "new", one) for number, one in enumerate(found)]
     for message in (
         area_message([text[:80] or "API"], lines, EPISODES),
         watch_message(text or "sso", 7, found, EPISODES),
@@ -207,9 +207,9 @@ def test_notices_say_what_to_do() -> None:
     )
     assert "Unarchive it" in str(paused_notice("C1", "is_archived"))
     assert "restricted_action" in str(paused_notice("C1", "restricted_action"))
-    assert "UBOB" not in str(unsettled_notice("UBOB", 1, [0], 1)) + str(failed_notice("UBOB", 1, "invalid_blocks")), (
-        "a person is no channel"
-    )
-    whole, part = str(unsettled_notice("C1", 4, [0, 1, 2], 3)), str(unsettled_notice("C1", 4, [1], 3))
+    assert "UBOB" not in str(delivery_unknown_notice("UBOB", 1, [0], 1)) + str(
+        failed_notice("UBOB", 1, "invalid_blocks")
+    ), "a person is no channel"
+    whole, part = str(delivery_unknown_notice("C1", 4, [0, 1, 2], 3)), str(delivery_unknown_notice("C1", 4, [1], 3))
     assert "edition 4 of the digest in <#C1>" in whole
     assert "part 2 of 3 of edition 4" in part
