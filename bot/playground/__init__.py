@@ -1,10 +1,9 @@
-"""A Slack for one machine: for trying the app with no workspace, and for its tests.
+"""A Slack for one machine: for trying an app without a workspace, and for the app's tests.
 
-It knows nothing of the app but its address, as Slack does, and imports nothing of it: any Bolt app can be driven with
-it.
+It knows only the app's address, as Slack does, and imports nothing of it: any Bolt app can be driven with it.
 
     with Playground() as slack:
-        slack.app_url = "http://127.0.0.1:3000/slack/events"    # or let the app come by Socket Mode
+        slack.app_url = "http://127.0.0.1:3000/slack/events"  # or the app connects by Socket Mode
         result = slack.command("/halo", "jira default status")
 """
 

@@ -1,4 +1,4 @@
-"""Who may do what where: the app's scopes, and the conversations that its bot can read or post to."""
+"""What the app may do: its scopes, and the conversations that its bot can read or post to."""
 
 from bot.playground.errors import ApiError
 from bot.playground.model import Channel, Json
@@ -8,13 +8,13 @@ _KIND_PREFIX = {"public": "channels", "private": "groups", "im": "im"}
 
 
 def needs(state: WorkspaceState, *scopes: str) -> None:
-    """Raises missing_scope, with what is needed and what was granted, unless the app has one of `scopes`."""
+    """Raise missing_scope, naming the scopes needed and granted, unless the app has one of `scopes`."""
     if scopes and not state.app.scopes.intersection(scopes):
         raise ApiError("missing_scope", needed=scopes[0], provided=",".join(sorted(state.app.scopes)))
 
 
 def readable(state: WorkspaceState, channel_id: str, verb: str) -> Channel:
-    """A conversation to look at: `verb` is read (name, members) or history (its messages).
+    """The channel, if the bot may read it. `verb`: "read" (name, members) or "history" (messages).
 
     Raises channel_not_found (also for a private channel without the bot), missing_scope, and not_in_channel for
     messages.
@@ -30,7 +30,8 @@ def readable(state: WorkspaceState, channel_id: str, verb: str) -> Channel:
 
 
 def postable(state: WorkspaceState, where: str) -> Channel:
-    """Where a message is to go: a channel id, `#name`, or a person's id (their direct messages).
+    """The channel, if the bot may post there. `where`: a channel id, `#name`, or a person's id for their direct
+    messages.
 
     Raises channel_not_found, is_archived or not_in_channel.
     """
@@ -53,8 +54,9 @@ def postable(state: WorkspaceState, where: str) -> Channel:
 
 
 def visible_kinds(state: WorkspaceState, types: str) -> list[str]:
-    """The kinds that conversations.list was asked for, as this module names them. Raises invalid_types or
-    missing_scope.
+    """The kinds of channel that conversations.list was asked for, as this module names them.
+
+    Raises invalid_types or missing_scope.
     """
     kinds = []
     for name in (types or "public_channel").split(","):

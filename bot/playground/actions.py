@@ -1,6 +1,4 @@
-"""What all acts of people have in common: who and where they are, the delivery, and how the outcome is told and written
-down.
-"""
+"""The base of everything that people do: who acts and where, delivery to the app, and the result in the transcript."""
 
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
@@ -17,13 +15,13 @@ CONNECTION_TROUBLE_TEXT = "We had some trouble connecting. Try again?"
 
 @dataclass(frozen=True)
 class ActionResult:
-    """The outcome of an act.
+    """The outcome of an action.
 
-    `delivered`: something was sent to the app. `acked`: it answered 2xx in time. `error`: why not, or what was wrong
-    with the answer (operation_timeout, dispatch_failed, http_client_error, http_service_error, invalid_blocks, …), or
-    why nothing was sent. `payload`: the body of the acknowledgement (JSON, text or None). `shown`: what the
-    acknowledgement itself made visible, Slack's failure message included. `errors`: under which inputs a modal shows
-    what. `options`: what an external select offers.
+    `delivered`: something was sent to the app. `acked`: it answered 2xx in time. `error`: why it did not, what was
+    wrong with the answer (operation_timeout, dispatch_failed, http_client_error, http_service_error, invalid_blocks,
+    …), or why nothing was sent. `payload`: the body of the acknowledgement (JSON, text or None). `shown`: the
+    transcript entries that the acknowledgement made visible, Slack's failure message included. `errors`: the errors
+    under a modal's inputs. `options`: what an external select offers.
     """
 
     delivered: bool
@@ -46,12 +44,12 @@ class ActionResult:
 
     @property
     def text(self) -> str:
-        """The text of what was shown last, "" when nothing was."""
+        """The text of the last entry shown, "" when there is none."""
         return self.shown[-1].text if self.shown else ""
 
     @property
     def blocks(self) -> list[Json]:
-        """The blocks of what was shown last."""
+        """The blocks of the last entry shown."""
         return self.shown[-1].blocks if self.shown else []
 
     def to_json(self) -> Json:
@@ -60,7 +58,7 @@ class ActionResult:
 
 
 class Actions:
-    """The base of those who act for people. `base_url()` is the stand-in's own address, for response_urls."""
+    """Sends what people do to the app. `base_url()` is the playground's own address, for response_urls."""
 
     def __init__(self, state: WorkspaceState, delivery: Delivery, base_url: Callable[[], str]) -> None:
         self.state = state
@@ -68,13 +66,13 @@ class Actions:
         self._base_url = base_url
 
     def person(self, user_id: str) -> User:
-        """Raises InvalidAction for somebody who does not exist."""
+        """The person. Raises InvalidAction when there is none with that id."""
         if user_id not in self.state.users:
             raise InvalidAction(f"there is no user {user_id}; there are {', '.join(self.state.users)}")
         return self.state.users[user_id]
 
     def channel_for(self, user: User, channel_id: str) -> Channel:
-        """A channel that this person can write in. Raises InvalidAction."""
+        """The channel, if the person can write in it. Raises InvalidAction."""
         channel = self.state.im(user.id) if channel_id == f"D{user.id}" else self.state.channels.get(channel_id)
         if channel is None:
             raise InvalidAction(f"there is no channel {channel_id}; there are {', '.join(self.state.channels)}")
@@ -87,15 +85,15 @@ class Actions:
     def send(
         self, kind: OutgoingType, payload: Json, retry_num: int | None = None, retry_reason: str | None = None
     ) -> DeliveryResult:
-        """Delivers and waits for the acknowledgement."""
+        """Deliver to the app and wait for its acknowledgement."""
         outgoing = OutgoingRequest(kind, payload, retry_num, retry_reason)
         answer = self.delivery.send(outgoing)
         self.state.transcript.add_delivery(outgoing, answer)
         return answer
 
     def result(self, answer: DeliveryResult, method: str, *, error: str | None = None, **fields: Any) -> ActionResult:
-        """The outcome of a delivery; an acknowledgement goes into the transcript. `error` is for an answer that came
-        but was wrong.
+        """The outcome of a delivery; an acknowledgement is added to the transcript. `error`: what is wrong with the
+        answer.
         """
         if answer.error is None:
             detail = {

@@ -1,6 +1,4 @@
-"""The other side of the counter: faults to order, the clock, channels and scopes as an administrator changes them, the
-transcript.
-"""
+"""Administration and inspection: faults, the clock, channels and scopes, and reading the transcript."""
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
@@ -18,7 +16,7 @@ CHALLENGE = "playground-challenge"
 
 
 class AdminActions(Actions):
-    """Acts on the workspace itself."""
+    """Actions on the workspace itself, which the app is not told of."""
 
     faults: Faults
     sockets: SocketMode
@@ -26,69 +24,70 @@ class AdminActions(Actions):
     def fail_next(
         self, method_pattern: str, how: str, times: int = 1, *, retry_after: int = 1, seconds: float = 1.0
     ) -> None:
-        """Lets the next `times` calls to methods that match the pattern fail; see `Fault` for what `how` can be. The
-        pattern `response_url` is for posts to response_urls.
+        """Let the next `times` calls to methods that match the pattern fail; see `Fault` for the values of `how`.
+
+        The pattern `response_url` matches posts to response_urls.
         """
         self.faults.add(Fault(method_pattern, how, times, seconds, retry_after))
 
     def clear_faults(self) -> None:
-        """Calls off all faults that did not happen yet."""
+        """Cancel all faults that are still to come."""
         self.faults.clear()
 
     def now(self) -> float:
-        """The stand-in's clock, as Unix time."""
+        """The playground's clock, as Unix time."""
         return self.state.clock.now()
 
     def set_clock(self, when: float | datetime, *, running: bool = True) -> float:
-        """Makes it `when` for the stand-in; `running=False` holds it there. Returns the new time."""
+        """Set the playground's clock; `running=False` stops it there. Returns the new time."""
         return self.state.clock.set(when, running=running)
 
     def advance(self, seconds: float) -> float:
-        """Moves the stand-in's clock on. Returns the new time."""
+        """Move the playground's clock forward. Returns the new time."""
         return self.state.clock.advance(seconds)
 
     def set_scopes(self, scopes: Iterable[str]) -> None:
-        """Grants the app these scopes and no others."""
+        """Grant the app these scopes and no others."""
         self.state.app.scopes = frozenset(scopes)
 
     def add_user(
         self, id: str, name: str, real_name: str | None = None, *, tz: str = "Europe/London", is_admin: bool = False
     ) -> None:
-        """A new person, in no channel yet."""
+        """Add a person who is in no channel yet."""
         self.state.users[id] = User(id, name, real_name or name.title(), tz, is_admin)
 
     def add_channel(self, id: str, name: str, *, private: bool = False, members: Iterable[str] = ("UALICE",)) -> None:
-        """A new channel with these members (name the bot's user to have it in)."""
+        """Add a channel with these members; include the bot's user to have it in."""
         kind = "private" if private else "public"
         self.state.channels[id] = Channel(id, name, "private" if kind == "private" else "public", set(members))
         self.state.channels[id].created = int(self.now())
 
     def archive(self, channel: str) -> None:
-        """Archives a channel."""
+        """Archive a channel."""
         self._channel(channel).is_archived = True
 
     def unarchive(self, channel: str) -> None:
-        """Brings a channel back."""
+        """Unarchive a channel."""
         self._channel(channel).is_archived = False
 
     def kick_bot(self, channel: str) -> None:
-        """Takes the bot out of a channel; the app is not told."""
+        """Remove the bot from a channel; the app is not told."""
         self._channel(channel).members.discard(self.state.app.user_id)
 
     def leave_channel(self, channel: str, *, user: str = "UBOB") -> None:
-        """A person goes; the app is not told."""
+        """Remove a person from a channel; the app is not told."""
         self._channel(channel).members.discard(user)
 
     def make_private(self, channel: str) -> None:
-        """Turns a public channel into a private one; it keeps its id, as in Slack."""
+        """Make a public channel private; it keeps its id, as in Slack."""
         self._channel(channel).kind = "private"
 
     def rename(self, channel: str, name: str) -> None:
-        """Gives a channel another name."""
+        """Rename a channel."""
         self._channel(channel).name = name
 
     def entries(self, after: int = 0, **fields: Any) -> list[TranscriptEntry]:
-        """The transcript after an entry's number, oldest first; `fields` choose by what an entry has, as
+        """The transcript after the entry numbered `after`, oldest first. `fields` filter it, as
         `method="chat.postMessage"`.
         """
         found = self.state.transcript.entries(after)
@@ -96,11 +95,11 @@ class AdminActions(Actions):
 
     @property
     def transcript(self) -> list[TranscriptEntry]:
-        """All of it, oldest first."""
+        """The whole transcript, oldest first."""
         return self.state.transcript.entries()
 
     def calls(self, method: str | None = None) -> list[Call]:
-        """The app's calls to the Web API and to response_urls, oldest first."""
+        """The app's calls to the Web API and to response_urls, oldest first; `method` filters them."""
         return self.state.transcript.calls(method)
 
     def deliveries(self) -> list[DeliveryRecord]:
@@ -108,14 +107,15 @@ class AdminActions(Actions):
         return self.state.transcript.deliveries()
 
     def clear_transcript(self) -> None:
-        """Forgets the transcript and the calls; messages stay."""
+        """Forget the transcript and the calls; messages stay."""
         self.state.transcript.clear()
 
     def wait_for(
         self, predicate: Callable[[TranscriptEntry], object], timeout: float = 5.0, *, after: int = 0
     ) -> TranscriptEntry:
-        """The first entry (after the one numbered `after`) that satisfies `predicate`. Raises TimeoutError, with the
-        transcript.
+        """The first entry after the one numbered `after` that satisfies `predicate`.
+
+        Raises TimeoutError, with the transcript, when there is none within `timeout` real seconds.
         """
         found = self.state.transcript.wait_for(predicate, timeout, after)
         if found is None:
@@ -127,17 +127,17 @@ class AdminActions(Actions):
         return found
 
     def messages(self, channel: str, *, user: str | None = None) -> list[Json]:
-        """A channel as that person sees it, their ephemeral messages included (`visible_to` says so); oldest first."""
+        """A channel's messages as the person sees it, oldest first; their ephemeral ones have `visible_to`."""
         seen = self.state.seen_by(self._channel(channel).id, user)
         return [{**self.state.message_json(one), "visible_to": one.visible_to, "unfurls": one.unfurls} for one in seen]
 
     def modals(self, user: str = "UALICE") -> list[Json]:
-        """The modals a person has open, the one on top last, each with the `errors` shown in it."""
+        """The modals that a person has open, the topmost last, each with the `errors` shown in it."""
         stack = self.state.views.stack(user)
         return [{**view.to_json(self.state.team, self.state.app), "errors": view.errors} for view in stack]
 
     def home(self, user: str = "UALICE") -> Json | None:
-        """A person's Home tab, or None when the app published none."""
+        """A person's Home tab, or None when the app has published none."""
         view = self.state.views.home(user)
         return view.to_json(self.state.team, self.state.app) if view else None
 
@@ -161,7 +161,7 @@ class AdminActions(Actions):
             }  # fmt: skip
 
     def verify_url(self) -> ActionResult:
-        """Sends the request URL Slack's url_verification; acked only when the challenge comes back."""
+        """Send Slack's url_verification to the request URL; acked only when the challenge comes back."""
         answer: DeliveryResult = self.send(
             "events_api", {"token": "", "type": "url_verification", "challenge": CHALLENGE}
         )
@@ -169,19 +169,21 @@ class AdminActions(Actions):
         return self.result(answer, "url_verification", error=None if body == CHALLENGE else "challenge_failed")
 
     def disconnect_sockets(self, reason: str | None = "refresh_requested") -> int:
-        """Tells all Socket Mode connections to reconnect (warning, refresh_requested, link_disabled), or with None cuts
-        them off. Returns how many there were.
+        """Tell all Socket Mode connections to reconnect (warning, refresh_requested, link_disabled); None cuts them
+        off.
+
+        Returns how many there were.
         """
         return self.sockets.disconnect(reason)
 
     def wait_connected(self, count: int = 1, timeout: float = 5.0) -> None:
-        """Waits until the app has that many Socket Mode connections. Raises TimeoutError."""
+        """Wait until the app has that many Socket Mode connections. Raises TimeoutError."""
         if not self.sockets.wait(count, timeout):
             raise TimeoutError(f"{self.sockets.connections} Socket Mode connections after {timeout} s, not {count}")
 
     def reset(self) -> None:
-        """The default workspace again: nothing said, nothing open, no faults, all scopes, the machine's time.
-        Connections stay.
+        """Restore the default workspace: no messages, modals or faults, all scopes, the machine's time. Connections
+        stay.
         """
         self.faults.clear()
         self.state.clock.reset()

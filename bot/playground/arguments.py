@@ -1,4 +1,4 @@
-"""The arguments of a Web API call: taken out of the request as Slack's SDKs send them, and read one by one."""
+"""The arguments of a Web API call: parsed from a request as Slack's SDKs send it, and read one by one."""
 
 import base64
 import json
@@ -26,44 +26,44 @@ def parse(body: bytes, content_type: str, query: str) -> Json:
 
 
 class Arguments:
-    """Reads arguments whatever they were sent as: a form knows only text, JSON has types."""
+    """Reads arguments however they were sent: a form has only text, JSON has types."""
 
     def __init__(self, given: Json) -> None:
         self._given = given
 
     def has(self, name: str) -> bool:
-        """Whether it was sent at all, even empty."""
+        """Whether the argument was sent, even empty."""
         return self._given.get(name) is not None
 
     def raw(self, name: str) -> Any:
-        """As it was sent, or None."""
+        """The argument as it was sent, or None."""
         return self._given.get(name)
 
     def text(self, name: str, default: str = "") -> str:
-        """As text."""
+        """The argument as text."""
         value = self._given.get(name)
         return default if value is None else str(value)
 
     def required(self, name: str) -> str:
-        """As text; raises invalid_arguments when it is missing or empty."""
+        """The argument as text. Raises invalid_arguments when it is missing or empty."""
         value = self.text(name)
         if not value:
             raise ApiError("invalid_arguments", [f"missing required field: {name}"])
         return value
 
     def flag(self, name: str) -> bool:
-        """As a switch: true, "true" and "1" are on."""
+        """The argument as a boolean: true, "true" and "1" are true."""
         return self.text(name).lower() in ("true", "1")
 
     def limit(self, default: int, most: int = 1_000) -> int:
-        """`limit`, from 1 to `most`; raises invalid_limit when it is no number."""
+        """`limit`, from 1 to `most`. Raises invalid_limit when it is not a number."""
         try:
             return max(1, min(most, int(self.text("limit") or default)))
         except ValueError:
             raise ApiError("invalid_limit") from None
 
     def page(self, items: list[Any], default: int) -> tuple[list[Any], str]:
-        """The page of `items` that `cursor` and `limit` ask for, and the cursor of the next one ("" at the end)."""
+        """The page of `items` that `cursor` and `limit` ask for, and the cursor of the next page ("" at the end)."""
         start, limit = 0, self.limit(default)
         if self.text("cursor"):
             try:

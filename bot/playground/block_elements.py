@@ -1,4 +1,4 @@
-"""Checks what sits inside blocks: text objects, options, confirmations, buttons, selects, inputs, images."""
+"""Checks the parts of blocks: text objects, options, confirmations, buttons, selects, inputs, images."""
 
 from collections.abc import Collection
 from typing import Any
@@ -40,23 +40,23 @@ KEYS: dict[str, set[str] | None] = {
 
 
 class ElementCheck:
-    """Collects faults in `problems`, each as `wording [json-pointer:/where]`."""
+    """Collects faults in `problems`, each as `message [json-pointer:/path]`."""
 
     def __init__(self) -> None:
         self.problems: list[str] = []
 
     def problem(self, wording: str, pointer: str) -> None:
-        """Notes a fault."""
+        """Record a fault."""
         self.problems.append(f"{wording} [json-pointer:{pointer}]")
 
     def keys(self, value: Json, at: str, known: Collection[str]) -> None:
-        """Nothing in the object that Slack does not know."""
+        """The object has no key that Slack does not know."""
         for key in value:
             if key not in known:
                 self.problem(f"invalid additional property: {key}", at)
 
     def string(self, holder: Json, key: str, at: str, most: int, *, least: int = 1, required: bool = False) -> None:
-        """`holder[key]`, when it is there, is text of `least` to `most` characters."""
+        """`holder[key]`, where it is there, is text of `least` to `most` characters."""
         value = holder.get(key)
         if value is None:
             if required:
@@ -67,7 +67,7 @@ class ElementCheck:
             self._length(value, f"{at}/{key}", most, least)
 
     def items(self, value: object, at: str, most: int, least: int = 0) -> list[Any]:
-        """A list of `least` to `most` items; returns it (or nothing) to look into."""
+        """The value is a list of `least` to `most` items. Returns it, or an empty list."""
         if not isinstance(value, list):
             if value is None:
                 parent, _, name = at.rpartition("/")
@@ -82,7 +82,7 @@ class ElementCheck:
         return value
 
     def text(self, value: object, at: str, most: int, *, kinds: tuple[str, ...] = ("plain_text", "mrkdwn")) -> None:
-        """A text object of one of `kinds`, of 1 to `most` characters."""
+        """The value is a text object of one of `kinds`, with 1 to `most` characters."""
         if not isinstance(value, dict):
             if value is None:
                 parent, _, name = at.rpartition("/")
@@ -98,7 +98,7 @@ class ElementCheck:
         self.string(value, "text", at, most, required=True)
 
     def elements(self, block: Json, at: str, most: int, allowed: Collection[str]) -> None:
-        """A block's `elements`: their number, each of them, and no action_id twice among them."""
+        """A block's `elements`: their number, each of them, and no action_id twice."""
         seen: set[str] = set()
         for index, element in enumerate(self.items(block.get("elements"), f"{at}/elements", most, least=1)):
             here = f"{at}/elements/{index}"
@@ -110,7 +110,7 @@ class ElementCheck:
                 seen.add(action_id)
 
     def element(self, element: object, at: str, allowed: Collection[str]) -> None:
-        """One interactive element or image, of a type that may stand here."""
+        """One interactive element or image, of a type that is allowed here."""
         if not isinstance(element, dict):
             self.problem("must provide an object", at)
             return
@@ -141,13 +141,13 @@ class ElementCheck:
             self.string(element, "initial_value", at, limits.INPUT_TEXT, least=0)
 
     def image(self, image: Json, at: str) -> None:
-        """An image, as a block or as an element: an address and a description."""
+        """An image, as a block or as an element: its address and its alternative text."""
         if "slack_file" not in image:
             self.string(image, "image_url", at, limits.URL, required=True)
         self.string(image, "alt_text", at, limits.ALT_TEXT, required=True)
 
     def options_or_groups(self, holder: Json, at: str, least: int = 1) -> list[Json]:
-        """`options` or `option_groups`, one of the two (also what a block_suggestion is answered with). Returns the
+        """`options` or `option_groups`, exactly one of them; also in the answer to a block_suggestion. Returns the
         options.
         """
         if ("options" in holder) == ("option_groups" in holder):
@@ -202,7 +202,7 @@ class ElementCheck:
                 self.text(confirm[key], f"{at}/{key}", most)
 
     def _initial(self, element: Json, options: list[Json], at: str) -> None:
-        """What is chosen at first is one of the options, word for word: Slack refuses the whole message otherwise."""
+        """The initial choice is one of the options, exactly: Slack refuses the whole message otherwise."""
         chosen = [element["initial_option"]] if "initial_option" in element else element.get("initial_options", [])
         for option in self.items(chosen, f"{at}/initial_options", limits.OPTIONS):
             if not any(_same_option(option, other) for other in options):

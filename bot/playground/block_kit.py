@@ -1,6 +1,6 @@
-"""Checks blocks as Slack does: every fault gets Slack's wording and a JSON pointer to where it is.
+"""Checks blocks as Slack does: every fault has Slack's message and a JSON pointer to the place.
 
-What sits in a block (buttons, selects, options) is checked by block_elements.py.
+The parts of blocks (buttons, selects, options) are checked in block_elements.py.
 """
 
 from typing import Literal

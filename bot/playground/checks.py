@@ -1,6 +1,6 @@
-"""Checks a whole message and a whole view against Slack's limits (limits.py). What is inside a block: block_kit.py.
+"""Checks whole messages and views against Slack's limits (limits.py). Blocks are checked in block_kit.py.
 
-A check either returns, or raises the `ApiError` that Slack answers with.
+Each check returns, or raises the `ApiError` that Slack answers with.
 """
 
 import json
@@ -17,7 +17,7 @@ _MODAL_KEYS = _HOME_KEYS | {"title", "submit", "close", "clear_on_close", "notif
 
 
 def as_list(value: Any, code: str) -> list[Json]:
-    """A list of objects given as such or as JSON text; raises `code` when it is neither."""
+    """A list of objects, given as a list or as JSON text. Raises `code` when it is neither."""
     if isinstance(value, str):
         try:
             value = json.loads(value)
@@ -29,7 +29,7 @@ def as_list(value: Any, code: str) -> list[Json]:
 
 
 def as_object(value: Any, code: str) -> Json:
-    """An object given as such or as JSON text; raises `code` when it is neither."""
+    """An object, given as one or as JSON text. Raises `code` when it is neither."""
     if isinstance(value, str):
         try:
             value = json.loads(value)
@@ -41,9 +41,7 @@ def as_object(value: Any, code: str) -> Json:
 
 
 def message_content(given: Mapping[str, Any]) -> Json:
-    """text, blocks, attachments and metadata of a message, each checked; what was not given, or is empty, is left
-    out.
-    """
+    """text, blocks, attachments and metadata of a message, each checked; those not given or empty are left out."""
     content: Json = {}
     if given.get("text"):
         content["text"] = str(given["text"])
@@ -61,7 +59,7 @@ def message_content(given: Mapping[str, Any]) -> Json:
 
 
 def is_empty(content: Json) -> bool:
-    """Nothing in it that could be seen."""
+    """Whether the content has nothing to show."""
     return not any(content.get(key) for key in ("text", "blocks", "attachments"))
 
 
@@ -80,8 +78,9 @@ def check_blocks(blocks: list[Json]) -> None:
 
 
 def check_block_text(blocks: list[Json]) -> None:
-    """All the text in a message's blocks together. Raises msg_blocks_too_long; a response_url or an ack has no such
-    limit.
+    """All text in a message's blocks together. Raises msg_blocks_too_long.
+
+    A response_url or an acknowledgement has no such limit.
     """
     if total_text(blocks) > limits.MESSAGE_BLOCK_TEXT:
         raise ApiError("msg_blocks_too_long")

@@ -1,15 +1,12 @@
-"""/control/: every act of the playground for a process that is not this one, as POST with a JSON object of its
-arguments.
+"""/control/: the playground's actions for another process, as POST with a JSON object of their arguments.
 
-POST /control/<act>           -> {"ok": true, "result": …}, or 400 {"ok": false, "error": "…"}; acts are the methods
-named in ACTS
-GET  /control/transcript      -> {"ok": true, "entries": […], "seq": n}; ?after=n, ?wait=seconds (until there is
-something after n)
-GET  /control/calls           -> {"ok": true, "calls": […]}; ?method=chat.postMessage
-GET  /control/deliveries      -> {"ok": true, "deliveries": […]}: what was sent to the app, and how it answered
-GET  /control/workspace       -> team, app, people, channels
-GET  /control/messages        -> ?channel=C1&user=UALICE: the channel as that person sees it
-GET  /control/views           -> ?user=UALICE: open modals, the one on top last, and the Home tab
+POST /control/<action>     -> {"ok": true, "result": …}, or 400 {"ok": false, "error": "…"}; see ACTIONS
+GET  /control/transcript   -> {"ok": true, "entries": […], "seq": n}; ?after=n, ?wait=seconds for an entry after n
+GET  /control/calls        -> {"ok": true, "calls": […]}; ?method=chat.postMessage
+GET  /control/deliveries   -> {"ok": true, "deliveries": […]}: what was sent to the app, and how it answered
+GET  /control/workspace    -> team, app, people, channels
+GET  /control/messages     -> ?channel=C1&user=UALICE: the channel as that person sees it
+GET  /control/views        -> ?user=UALICE: open modals, the topmost last, and the Home tab
 """
 
 from collections.abc import Callable
@@ -23,14 +20,11 @@ from starlette.routing import Route
 from bot.playground.errors import ApiError, InvalidAction
 from bot.playground.model import Call, DeliveryRecord, Json, TranscriptEntry
 
-ACTS = (
+ACTIONS = (
     "command", "say", "mention", "dm", "share_link", "open_home", "join_channel", "event", "redeliver", "click",
-    "suggest", "shortcut",
-    "message_shortcut", "submit", "close_view", "fail_next", "clear_faults", "now", "set_clock", "advance",
-    "set_scopes", "add_user",
-    "add_channel", "archive", "unarchive", "kick_bot", "leave_channel", "make_private", "rename", "clear_transcript",
-    "verify_url",
-    "disconnect_sockets", "reset", "set_app_url",
+    "suggest", "shortcut", "message_shortcut", "submit", "close_view", "fail_next", "clear_faults", "now", "set_clock",
+    "advance", "set_scopes", "add_user", "add_channel", "archive", "unarchive", "kick_bot", "leave_channel",
+    "make_private", "rename", "clear_transcript", "verify_url", "disconnect_sockets", "reset", "set_app_url",
 )  # fmt: skip
 LONGEST_WAIT = 60.0
 
@@ -51,13 +45,13 @@ class Controlled(Protocol):
 
 
 class Control:
-    """The endpoints. Acts block until the app has answered, so they run in threads."""
+    """The endpoints. Actions block until the app has answered, so they run in threads."""
 
     def __init__(self, playground: Controlled) -> None:
         self._playground = playground
 
     def routes(self) -> list[Route]:
-        """To be mounted in the server's app."""
+        """The routes for the server's app."""
         reads = {
             "transcript": self._transcript,
             "calls": self._calls,
@@ -68,17 +62,17 @@ class Control:
             *(Route(f"/control/{name}", endpoint, methods=["GET"]) for name, endpoint in reads.items()),
             Route("/control/views", self._views, methods=["GET"]),
             Route("/control/deliveries", self._deliveries, methods=["GET"]),
-            Route("/control/{act}", self._act, methods=["POST"]),
+            Route("/control/{action}", self._action, methods=["POST"]),
         ]
 
-    async def _act(self, request: Request) -> Response:
+    async def _action(self, request: Request) -> Response:
         # A page elsewhere on the web can make a browser post text or a form here, but not JSON: hence the check of the
         # type.
         if not request.headers.get("content-type", "").startswith("application/json"):
             return _refused("the arguments must be sent as application/json")
-        name = request.path_params["act"]
-        if name not in ACTS:
-            return _refused(f"there is no act {name}; there are {', '.join(ACTS)}", 404)
+        name = request.path_params["action"]
+        if name not in ACTIONS:
+            return _refused(f"there is no action {name}; there are {', '.join(ACTIONS)}", 404)
         try:
             arguments = await request.json()
             if not isinstance(arguments, dict):

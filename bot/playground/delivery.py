@@ -1,6 +1,4 @@
-"""Brings commands, interactions and events to the app: over HTTP when its request URL is known, else over Socket
-Mode.
-"""
+"""Delivers commands, interactions and events to the app: over HTTP where it has a request URL, else by Socket Mode."""
 
 from dataclasses import dataclass
 from typing import Any, Literal, Protocol
@@ -18,7 +16,7 @@ SERVICE_ERROR = "http_service_error"
 
 @dataclass(frozen=True)
 class OutgoingRequest:
-    """One thing to deliver; the retry fields are set when an event is delivered again."""
+    """One thing to deliver. The retry fields are set when an event is delivered again."""
 
     type: OutgoingType
     payload: Json
@@ -40,21 +38,19 @@ class DeliveryResult:
 
     @property
     def in_time(self) -> bool:
-        """Whether anything came back before the time was up."""
+        """Whether an answer came within the time limit."""
         return self.status is not None
 
 
 class Transport(Protocol):
-    """A way to the app."""
+    """A way to reach the app."""
 
     def deliver(self, outgoing: OutgoingRequest, timeout: float) -> DeliveryResult:
-        """Delivers and waits up to `timeout` real seconds for the acknowledgement. Never raises for what the app
-        does.
-        """
+        """Deliver and wait up to `timeout` real seconds for the acknowledgement. Never raises for what the app does."""
 
 
 class Delivery:
-    """Chooses the way as Slack does: an app has either a request URL or Socket Mode."""
+    """Chooses the transport as Slack does: an app has either a request URL or Socket Mode."""
 
     def __init__(self, http: Transport, socket_mode: Transport, ack_timeout: float) -> None:
         self._http = http
@@ -63,6 +59,6 @@ class Delivery:
         self.app_url: str | None = None
 
     def send(self, outgoing: OutgoingRequest) -> DeliveryResult:
-        """Delivers one thing; blocks until it is acknowledged or the time is up."""
+        """Deliver one thing; blocks until it is acknowledged or the time is up."""
         way = self._http if self.app_url else self._socket_mode
         return way.deliver(outgoing, self.ack_timeout)

@@ -21,7 +21,7 @@ def sign(secret: str, body: bytes, timestamp: int) -> str:
 
 
 class HttpDelivery:
-    """Posts to the address that `app_url` gives at that moment."""
+    """Posts to the address that `app_url` returns at that moment."""
 
     def __init__(self, app_url: Callable[[], str | None], signing_secret: str) -> None:
         self._app_url = app_url
@@ -32,15 +32,15 @@ class HttpDelivery:
         self._client = httpx.Client(trust_env=False, follow_redirects=False, verify=False)
 
     def close(self) -> None:
-        """Closes the connections that were kept."""
+        """Close the connections that were kept open."""
         self._client.close()
 
     def deliver(self, outgoing: OutgoingRequest, timeout: float) -> DeliveryResult:
-        """Slack's request for `outgoing`. A slash command is a form, an interaction a form with `payload`, an event
+        """Post `outgoing` as Slack does: a command as a form, an interaction as a form with `payload`, an event as
         JSON.
         """
         body, content_type = _body(outgoing)
-        # The machine's time, not the stand-in's: the app compares it with its own clock.
+        # The machine's time, not the playground's: the app compares it with its own clock.
         timestamp = int(time.time())
         headers = {
             "Content-Type": content_type,

@@ -1,6 +1,4 @@
-"""People use what the app shows: buttons and menus in messages, modals and Home, type into external selects, run
-shortcuts.
-"""
+"""People use what the app shows: they click, pick from menus, type into external selects, and run shortcuts."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -33,7 +31,7 @@ class ElementLocation:
 
 
 class ElementActions(Actions):
-    """Acts on elements and shortcuts."""
+    """Actions on elements and shortcuts."""
 
     def click(
         self,
@@ -46,12 +44,11 @@ class ElementActions(Actions):
         view_id: str | None = None,
         block_id: str | None = None,
     ) -> ActionResult:
-        """Clicks a button, or picks `value` in a menu or picker (an option's value; a list for a multi-select), or
-        types it.
+        """Click a button, pick `value` in a menu or picker (an option's value; a list for a multi-select), or type it.
 
-        Without `ts` or `view_id` it is the newest one that this person sees: in the modal on top, else in a message (of
-        `channel`, when given), else in Home. An input that does not dispatch just keeps the value until its modal is
-        submitted.
+        Without `ts` or `view_id`, the newest element that the person sees is used: in the topmost modal, else in a
+        message (of `channel`, when given), else on the Home tab. An input that does not dispatch only keeps the value
+        until its modal is submitted.
         """
         state, person = self.state, self.person(user)
         spot = self._find(action_id, user, channel, ts, view_id, block_id)
@@ -82,8 +79,9 @@ class ElementActions(Actions):
         view_id: str | None = None,
         block_id: str | None = None,
     ) -> ActionResult:
-        """Types into an external select. The result's `options` can be picked with `click` or `submit`; below
-        min_query_length nothing is asked.
+        """Type into an external select. Below min_query_length the app is not asked.
+
+        The result's `options` can be picked with `click` or `submit`.
         """
         state, person = self.state, self.person(user)
         spot = self._find(action_id, user, channel, ts, view_id, block_id)
@@ -108,14 +106,14 @@ class ElementActions(Actions):
         return self.result(answer, "block_suggestion", channel=spot.channel, options=options)
 
     def shortcut(self, callback_id: str, *, user: str = "UALICE") -> ActionResult:
-        """Runs a global shortcut."""
+        """Run a global shortcut."""
         trigger_id = self.state.triggers.new_trigger(user)
         fields = {"callback_id": callback_id, "trigger_id": trigger_id, "action_ts": f"{self.state.clock.now():.6f}"}
         answer = self.send("interactive", payloads.interaction(self.state, "shortcut", self.person(user), **fields))
         return self._outcome(answer, "shortcut", user, None, trigger_id)
 
     def message_shortcut(self, callback_id: str, ts: str, *, user: str = "UALICE", channel: str = "C1") -> ActionResult:
-        """Runs a shortcut from the menu of a message."""
+        """Run a shortcut from a message's menu."""
         state, person = self.state, self.person(user)
         message = state.find(channel, ts)
         if message is None or message.visible_to is not None or user not in state.channel(channel).members:
@@ -212,7 +210,7 @@ class ElementActions(Actions):
         trigger_id: str | None = None,
         url: str | None = None,
     ) -> ActionResult:
-        """Nothing is shown for these but Slack's failure."""
+        """These actions show nothing but Slack's own failure message."""
         shown = []
         if answer.error is not None:
             text = f'This did not work: the app answered with the error "{answer.error}"'

@@ -1,6 +1,4 @@
-"""Finds the interactive elements in blocks, and says what they hold: at first, and once a person has chosen or typed
-something.
-"""
+"""Interactive elements in blocks: finding them, and the state they have at first and after a person's choice."""
 
 import secrets
 from collections.abc import Iterator
@@ -30,7 +28,7 @@ _HOLDS_NOTHING = {"button", "workflow_button", "overflow", "feedback_buttons", "
 
 
 def complete(blocks: list[Json]) -> list[Json]:
-    """The same blocks with a block_id and action_id wherever the app left them out, as Slack stores them."""
+    """The same blocks with the block_ids and action_ids that the app left out, as Slack stores them."""
     completed = []
     for block in blocks:
         block = {**block, "block_id": block.get("block_id") or secrets.token_hex(3)}
@@ -46,7 +44,7 @@ def complete(blocks: list[Json]) -> list[Json]:
 
 
 def interactive(blocks: list[Json]) -> Iterator[tuple[Json, Json]]:
-    """Each (block, element) that a person can use, in the order they are shown."""
+    """Each (block, element) that a person can use, in display order."""
     for block in blocks:
         if block.get("type") in ("actions", "context_actions"):
             yield from ((block, element) for element in block["elements"])
@@ -58,7 +56,7 @@ def interactive(blocks: list[Json]) -> Iterator[tuple[Json, Json]]:
 
 
 def find(blocks: list[Json], action_id: str, block_id: str | None = None) -> tuple[Json, Json] | None:
-    """The (block, element) with that action_id (in that block, when it is named), or None."""
+    """The (block, element) with that action_id (in that block, when `block_id` is given), or None."""
     for block, element in interactive(blocks):
         if element.get("action_id") == action_id and block_id in (None, block.get("block_id")):
             return block, element
@@ -66,8 +64,8 @@ def find(blocks: list[Json], action_id: str, block_id: str | None = None) -> tup
 
 
 def initial_values(blocks: list[Json], kept: Json | None = None) -> Json:
-    """`state.values` of a view just opened; what is in `kept` (the values before an update) stays where block and
-    action are the same.
+    """`state.values` of a view just opened. Values in `kept`, from before an update, stay where block and action are
+    the same.
     """
     values: Json = {}
     for block, element in interactive(blocks):
@@ -81,10 +79,10 @@ def initial_values(blocks: list[Json], kept: Json | None = None) -> Json:
 
 
 def chosen(element: Json, value: Any, offered: list[Json]) -> Json:
-    """What the element holds after a person picked or typed `value`.
+    """The element's state after a person picked or typed `value`.
 
-    For a menu, `value` is an option's value or the option itself (a list of them for a multi-select). `offered` are the
-    options that the app answered an external select with. Raises InvalidAction for an option that is not on the list.
+    For a menu, `value` is an option or an option's value (a list of them for a multi-select). `offered`: the options
+    that the app answered an external select with. Raises InvalidAction for an option that is not in the list.
     """
     kind = str(element.get("type"))
     if kind in _PLAIN:
@@ -99,12 +97,12 @@ def chosen(element: Json, value: Any, offered: list[Json]) -> Json:
 
 
 def is_empty(held: Json) -> bool:
-    """Nothing chosen or typed: what a required input may not be left with."""
+    """Whether nothing is chosen or typed, which a required input does not accept."""
     return all(value in (None, "", []) for key, value in held.items() if key != "type")
 
 
 def options_of(element: Json) -> list[Json]:
-    """All options of a menu, those in groups too."""
+    """All options of a menu, those in groups included."""
     groups = element.get("option_groups") or []
     return [*(element.get("options") or []), *(option for group in groups for option in group["options"])]
 

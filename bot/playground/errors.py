@@ -1,6 +1,4 @@
-"""What can go wrong: an answer of Slack's with an error code, or something that a person at the keyboard could
-not do.
-"""
+"""What can go wrong: an error code that Slack answers with, or an action that a person could not do in Slack."""
 
 from typing import Any
 
@@ -8,8 +6,8 @@ from typing import Any
 class ApiError(Exception):
     """Slack's answer `{"ok": false, "error": code}`.
 
-    `messages` become `response_metadata.messages` (each with Slack's "[ERROR] " in front) and `errors`; `extra` is
-    added as it is.
+    `messages` become `response_metadata.messages` (with Slack's "[ERROR] " before each) and `errors`; `extra` is added
+    as it is.
     """
 
     def __init__(self, code: str, messages: list[str] | None = None, **extra: Any) -> None:
@@ -28,6 +26,4 @@ class ApiError(Exception):
 
 
 class InvalidAction(ValueError):
-    """The person asked to act could not do this in Slack: no such user, not in that channel, no such button on the
-    screen.
-    """
+    """The person could not do this in Slack: no such user, not in that channel, no such button on the screen."""

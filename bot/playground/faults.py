@@ -1,4 +1,4 @@
-"""Faults to order: the next calls to a method fail in a way that was asked for."""
+"""Fault injection: the next calls to a method fail in the way that was asked for."""
 
 import threading
 from dataclasses import dataclass
@@ -9,12 +9,11 @@ from fnmatch import fnmatchcase
 
 @dataclass
 class Fault:
-    """What is to go wrong with methods that match `pattern` (`chat.postMessage`, `chat.*`, `*`, `response_url`),
-    `times` more times.
+    """The next `times` calls to methods that match `pattern` (`chat.postMessage`, `chat.*`, `*`, `response_url`) fail.
 
-    `how`: "429" (answered with Retry-After `retry_after`), "500" (not JSON, as when a proxy answers), "hang" (does it
-    and answers, but only after `seconds`), "drop_reply" (does it, closes the connection without a word), "store_late"
-    (closes the connection at once and does it after `seconds`), or an error code.
+    `how`: "429" (with Retry-After `retry_after`), "500" (not JSON, as from a proxy), "hang" (does it, and answers after
+    `seconds`), "drop_reply" (does it, and closes the connection without an answer), "store_late" (closes the connection
+    at once, and does it after `seconds`), or an error code.
     """
 
     pattern: str
@@ -25,21 +24,21 @@ class Fault:
 
 
 class Faults:
-    """The faults still to come, first asked for first served."""
+    """The faults still to come, in the order they were added."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._faults: list[Fault] = []
 
     def add(self, fault: Fault) -> None:
-        """Lets it happen from the next call on. Raises ValueError when it could never happen."""
+        """Add a fault, from the next call on. Raises ValueError when it could never happen."""
         if fault.times < 1 or fault.seconds < 0 or fault.retry_after < 0 or not fault.how:
             raise ValueError(f"not a fault that can happen: {fault}")
         with self._lock:
             self._faults.append(fault)
 
     def take(self, method: str) -> Fault | None:
-        """The fault for this call, if one was asked for; counts it."""
+        """The fault for this call, or None; counts it."""
         with self._lock:
             for fault in self._faults:
                 if fnmatchcase(method, fault.pattern):
@@ -50,6 +49,6 @@ class Faults:
             return None
 
     def clear(self) -> None:
-        """Nothing more goes wrong."""
+        """Remove all faults."""
         with self._lock:
             self._faults.clear()

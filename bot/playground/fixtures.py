@@ -1,4 +1,4 @@
-"""The workspace that the stand-in starts with."""
+"""The workspace that the playground starts with."""
 
 import threading
 from collections.abc import Iterable
@@ -7,7 +7,7 @@ from bot.playground.clock import Clock
 from bot.playground.model import App, Channel, Team, User
 from bot.playground.state import SLACKBOT, WorkspaceState
 
-# All that the stand-in's methods and events can ask for; a test takes away what it wants to see missed.
+# All scopes that methods and events need; a test removes those whose absence it looks at.
 ALL_SCOPES = frozenset({
     "app_mentions:read", "channels:history", "channels:read", "chat:write", "commands", "groups:history", "groups:read",
     "im:history",
@@ -16,16 +16,16 @@ ALL_SCOPES = frozenset({
 
 
 def create_state(clock: Clock, lock: threading.RLock) -> WorkspaceState:
-    """A workspace as `fill` leaves it."""
+    """A new workspace, filled by `reset_workspace`."""
     state = WorkspaceState(Team(), App("AHALO", "Halobot", "BHALO", "UHALO", ALL_SCOPES), clock, lock)
     reset_workspace(state)
     return state
 
 
 def reset_workspace(state: WorkspaceState, scopes: Iterable[str] = ALL_SCOPES) -> None:
-    """Empties the workspace and puts the default one there.
+    """Empty the workspace and fill it with the defaults.
 
-    Team T1 with Alice (an admin, in London) and Bob (in New York), the bot UHALO, channels C1, C2 (the bot in both) and
+    Team T1 with Alice (an admin, in London) and Bob (in New York), the bot UHALO, channels C1 and C2 (with the bot) and
     G1 (without it).
     """
     app, created = state.app, int(state.clock.now())

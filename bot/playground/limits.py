@@ -1,6 +1,4 @@
-"""Slack's numbers (characters, items, bytes). What is checked against them: checks.py, block_kit.py,
-block_elements.py.
-"""
+"""Slack's limits (characters, items, bytes), used by checks.py, block_kit.py and block_elements.py."""
 
 # A message
 MESSAGE_BLOCKS = 50

@@ -1,6 +1,4 @@
-"""People write: messages, mentions, direct messages and slash commands; they come into channels and open the app's
-Home.
-"""
+"""People write messages, mentions, direct messages and slash commands, join channels, and open the app's Home tab."""
 
 from bot.playground import payloads, replies
 from bot.playground.actions import ActionResult, Actions
@@ -18,15 +16,15 @@ _MAX_STORED_EVENTS = 1_000
 
 
 class MessageActions(Actions):
-    """Acts that are a message, a command or an event."""
+    """Actions that reach the app as a command or an event."""
 
     _events: dict[str, Json]
 
     def command(
         self, command: str, text: str = "", *, user: str = "UALICE", channel: str = "C1", thread_ts: str | None = None
     ) -> ActionResult:
-        """Types a slash command. What it is acknowledged with is shown, or Slack's failure; in a thread Slack refuses
-        to run it.
+        """Type a slash command. The acknowledgement is shown, or Slack's failure message; in a thread Slack does not
+        run it.
         """
         state, person = self.state, self.person(user)
         place = self.channel_for(person, channel)
@@ -55,7 +53,7 @@ class MessageActions(Actions):
     def say(
         self, text: str, *, user: str = "UALICE", channel: str = "C1", thread_ts: str | None = None
     ) -> ActionResult:
-        """Writes a message. The app hears of it when it is mentioned, or when it is in its direct messages."""
+        """Write a message. The app is told when its bot is mentioned, or when it is in the bot's direct messages."""
         person = self.person(user)
         place = self.channel_for(person, channel)
         message = self._write(person, place, payloads.typed(text), thread_ts)
@@ -68,17 +66,17 @@ class MessageActions(Actions):
     def mention(
         self, text: str, *, user: str = "UALICE", channel: str = "C1", thread_ts: str | None = None
     ) -> ActionResult:
-        """Writes `@the bot text`. Without the bot in the channel Slack offers to invite it, and delivers nothing."""
+        """Write `@the bot text`. In a channel without the bot, Slack offers to invite it and delivers nothing."""
         return self.say(f"<@{self.state.app.user_id}> {text}", user=user, channel=channel, thread_ts=thread_ts)
 
     def dm(self, text: str, *, user: str = "UALICE", thread_ts: str | None = None) -> ActionResult:
-        """Writes to the bot directly."""
+        """Write a direct message to the bot."""
         return self.say(text, user=user, channel=self.state.im(self.person(user).id).id, thread_ts=thread_ts)
 
     def share_link(
         self, url: str, *, text: str = "", user: str = "UALICE", channel: str = "C1", thread_ts: str | None = None
     ) -> ActionResult:
-        """Writes a message with an address of a domain that the app unfurls: behind the text, unless it stands in it
+        """Write a message with a link of a domain that the app unfurls; it is added to the text unless it is in it
         already.
         """
         person = self.person(user)
@@ -91,13 +89,13 @@ class MessageActions(Actions):
         return self.event(payloads.link_shared_event(self.state, message, url), channel=message.channel, ts=message.ts)
 
     def open_home(self, *, user: str = "UALICE", tab: str = "home") -> ActionResult:
-        """Opens the app's Home tab (or `tab="messages"`)."""
+        """Open the app's Home tab (or `tab="messages"`)."""
         person = self.person(user)
         place = self.state.im(person.id)
         return self.event(payloads.home_event(self.state, person, place, tab), channel=place.id)
 
     def join_channel(self, channel: str, *, user: str = "UBOB", inviter: str | None = None) -> ActionResult:
-        """Comes into a channel; the bot can be invited so too. The app hears of it where its bot is."""
+        """Join a channel, as a person or as the bot. The app is told of channels that its bot is in."""
         person = self.person(user)
         if channel not in self.state.channels:
             raise InvalidAction(f"there is no channel {channel}")
@@ -108,9 +106,7 @@ class MessageActions(Actions):
         return self.event(payloads.joined_event(self.state, person, place, inviter), channel=channel)
 
     def event(self, event: Json, *, channel: str | None = None, ts: str | None = None) -> ActionResult:
-        """Delivers any event object of the Events API (`type` and all); it can be delivered again by the result's
-        event_id.
-        """
+        """Deliver any event object of the Events API. It can be delivered again with the result's event_id."""
         scopes = SCOPES_BY_EVENT.get(str(event.get("type")), ())
         if scopes and not self.state.app.scopes.intersection(scopes):
             return ActionResult(delivered=False, error="missing_scope", channel=channel, ts=ts)
@@ -121,7 +117,7 @@ class MessageActions(Actions):
         return self._deliver_event(envelope, None, None, channel, ts)
 
     def redeliver(self, event_id: str, retry_num: int | None = 1, retry_reason: str = "http_timeout") -> ActionResult:
-        """Delivers an event once more, with Slack's retry headers; `retry_num=None` leaves them out, as when two copies
+        """Deliver an event again, with Slack's retry headers; `retry_num=None` leaves them out, as when two copies
         cross.
         """
         if event_id not in self._events:

@@ -1,5 +1,5 @@
-"""The chat.* methods. Each takes the state and the arguments, and returns what is answered beside `ok`; faults are
-raised.
+"""The chat.* methods. Each takes the state and the arguments, returns the answer's fields beside `ok`, and raises
+errors.
 """
 
 from bot.playground import access, checks, limits
@@ -35,9 +35,7 @@ def post_ephemeral(state: WorkspaceState, args: Arguments) -> Json:
 
 
 def update(state: WorkspaceState, args: Arguments) -> Json:
-    """chat.update: what is not sent stays as it is, but text without blocks takes the blocks away, as does an empty
-    list.
-    """
+    """chat.update: fields not sent stay as they are, but text alone removes the blocks, as an empty list does."""
     if state.channel(_channel_id(args)).is_archived:
         raise ApiError("is_inactive")
     channel = access.postable(state, _channel_id(args))
@@ -83,7 +81,7 @@ def get_permalink(state: WorkspaceState, args: Arguments) -> Json:
 
 
 def unfurl(state: WorkspaceState, args: Arguments) -> Json:
-    """chat.unfurl: `unfurls` by address, for the message named by channel and ts or by unfurl_id and source."""
+    """chat.unfurl: `unfurls` by address, for the message given by channel and ts or by unfurl_id and source."""
     if args.has("unfurl_id"):
         channel_id, _, rest = args.text("unfurl_id").partition(".")
         ts = ".".join(rest.split(".")[:2])
@@ -110,8 +108,9 @@ def unfurl(state: WorkspaceState, args: Arguments) -> Json:
 
 
 def _content(args: Arguments) -> Json:
-    """text, blocks, attachments and metadata, each checked. Raises no_text, markdown_text_conflict and what the checks
-    raise.
+    """text, blocks, attachments and metadata, each checked.
+
+    Raises no_text, markdown_text_conflict and what the checks raise.
     """
     content = checks.message_content({name: args.raw(name) for name in ("text", "blocks", "attachments", "metadata")})
     checks.check_block_text(content.get("blocks", []))
@@ -126,7 +125,7 @@ def _content(args: Arguments) -> Json:
 
 
 def _channel_id(args: Arguments) -> str:
-    """Only an id will do here: Slack does not take a person or a name for a message that exists."""
+    """The channel, given by its id: for a message that exists Slack takes neither a person nor a name."""
     channel_id = args.required("channel")
     if not channel_id.startswith(("C", "G", "D")):
         raise ApiError("channel_not_found")

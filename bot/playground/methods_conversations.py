@@ -1,5 +1,5 @@
-"""The conversations.* methods. Each takes the state and the arguments, and returns what is answered beside `ok`; faults
-are raised.
+"""The conversations.* methods. Each takes the state and the arguments, returns the answer's fields beside `ok`, and
+raises errors.
 """
 
 from bot.playground import access
@@ -10,7 +10,7 @@ from bot.playground.state import WorkspaceState
 
 
 def open_(state: WorkspaceState, args: Arguments) -> Json:
-    """conversations.open, for one person's direct messages (by `users`, or by the `channel` they already have)."""
+    """conversations.open, for one person's direct messages (by `users`, or by the `channel` that they have already)."""
     if args.text("channel"):
         channel = state.channel(args.text("channel"))
         if channel.kind != "im":
@@ -40,7 +40,7 @@ def info(state: WorkspaceState, args: Arguments) -> Json:
 
 
 def list_(state: WorkspaceState, args: Arguments) -> Json:
-    """conversations.list: public channels, and of the others those that the bot is in."""
+    """conversations.list: public channels, and the others that the bot is in."""
     kinds = access.visible_kinds(state, args.text("types"))
     found = [
         channel
@@ -64,8 +64,8 @@ def members(state: WorkspaceState, args: Arguments) -> Json:
 
 
 def history(state: WorkspaceState, args: Arguments) -> Json:
-    """conversations.history: the newest first, and of threads only their parents (and what was sent to the channel as
-    well).
+    """conversations.history, newest first; of a thread only its parent and the replies that were also sent to the
+    channel.
     """
     channel = access.readable(state, args.required("channel"), "history")
     found = [one for one in state.lasting(channel.id) if (not one.is_reply or one.broadcast) and _between(one, args)]
@@ -73,7 +73,7 @@ def history(state: WorkspaceState, args: Arguments) -> Json:
 
 
 def replies(state: WorkspaceState, args: Arguments) -> Json:
-    """conversations.replies: a thread's parent, then what was answered, the oldest first."""
+    """conversations.replies: a thread's parent, then its replies, oldest first."""
     channel = access.readable(state, args.required("channel"), "history")
     asked = args.required("ts")
     message = state.find(channel.id, asked)
@@ -87,7 +87,7 @@ def replies(state: WorkspaceState, args: Arguments) -> Json:
 
 
 def _between(message: Message, args: Arguments) -> bool:
-    """Whether it is newer than `oldest` and older than `latest` (those two themselves only with `inclusive`)."""
+    """Whether the message is newer than `oldest` and older than `latest`; `inclusive` includes those two."""
     try:
         ts, oldest, latest = float(message.ts), float(args.text("oldest") or 0), float(args.text("latest") or "inf")
     except ValueError:

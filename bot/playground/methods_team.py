@@ -1,5 +1,5 @@
-"""auth.test, users.*, bots.info. Each takes the state and the arguments, and returns what is answered beside `ok`;
-faults are raised.
+"""auth.test, users.*, bots.info. Each takes the state and the arguments, returns the answer's fields beside `ok`, and
+raises errors.
 """
 
 from bot.playground.arguments import Arguments
@@ -9,7 +9,7 @@ from bot.playground.state import WorkspaceState
 
 
 def auth_test(state: WorkspaceState, args: Arguments) -> Json:
-    """auth.test: whose token this is."""
+    """auth.test: whose token it is."""
     app, team = state.app, state.team
     return {
         "url": f"https://{team.domain}.slack.com/", "team": team.name, "user": state.user(app.user_id).name,
@@ -32,7 +32,7 @@ def users_list(state: WorkspaceState, args: Arguments) -> Json:
 
 
 def bots_info(state: WorkspaceState, args: Arguments) -> Json:
-    """bots.info: the one bot there is."""
+    """bots.info: the only bot."""
     app = state.app
     if args.text("bot", app.bot_id) != app.bot_id:
         raise ApiError("bot_not_found")

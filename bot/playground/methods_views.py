@@ -1,5 +1,5 @@
-"""The views.* methods. Each takes the state and the arguments, and returns what is answered beside `ok`; faults are
-raised.
+"""The views.* methods. Each takes the state and the arguments, returns the answer's fields beside `ok`, and raises
+errors.
 """
 
 from bot.playground import checks
@@ -11,23 +11,21 @@ from bot.playground.views import OpenView
 
 
 def open_(state: WorkspaceState, args: Arguments) -> Json:
-    """views.open: a modal in front of the person whose trigger_id it is. A view that is refused leaves the trigger
-    unused.
-    """
+    """views.open: a modal for the person whose trigger_id it is. A refused view leaves the trigger unused."""
     body = _view(args, "modal")
     trigger = state.triggers.exchange(args.required("trigger_id"))
     return _shown(state, state.views.open(trigger.user, body), "views.open")
 
 
 def push(state: WorkspaceState, args: Arguments) -> Json:
-    """views.push: a modal on top of the one that is open."""
+    """views.push: a modal on top of the open one."""
     body = _view(args, "modal")
     trigger = state.triggers.exchange(args.required("trigger_id"))
     return _shown(state, state.views.push(trigger.user, body), "views.push")
 
 
 def update(state: WorkspaceState, args: Arguments) -> Json:
-    """views.update: by view_id or external_id; with `hash` only if nobody was faster."""
+    """views.update: by view_id or external_id; with `hash`, only if the view has not changed since."""
     body = _view(args, None)
     if not args.has("view_id") and not args.has("external_id"):
         raise ApiError("invalid_arguments", ["missing required field: view_id"])
@@ -40,7 +38,7 @@ def update(state: WorkspaceState, args: Arguments) -> Json:
 
 
 def publish(state: WorkspaceState, args: Arguments) -> Json:
-    """views.publish: the Home tab of one person."""
+    """views.publish: one person's Home tab."""
     body = _view(args, "home")
     user_id = args.required("user_id")
     if user_id not in state.users:

@@ -1,6 +1,4 @@
-"""People fill in a modal and submit it, or close it; what the app acknowledges a submission with changes what
-they see.
-"""
+"""People fill in a modal and submit or close it; the app's acknowledgement of a submission changes what they see."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -16,13 +14,13 @@ REQUIRED = "Please complete this required field."
 
 
 class ModalActions(Actions):
-    """Acts on modals."""
+    """Actions on modals."""
 
     def submit(
         self, values: Mapping[str, Any] | None = None, *, user: str = "UALICE", view_id: str | None = None
     ) -> ActionResult:
-        """Fills in the modal on top and submits it. `values`: by block_id or action_id of an input, what is typed or
-        picked there.
+        """Fill in the topmost modal and submit it. `values`: what is typed or picked, by an input's block_id or
+        action_id.
 
         An empty required input keeps the modal open and nothing is sent, as in Slack; the result's `errors` say where.
         """
@@ -63,9 +61,7 @@ class ModalActions(Actions):
         )
 
     def close_view(self, *, user: str = "UALICE", view_id: str | None = None, everything: bool = False) -> ActionResult:
-        """Closes the modal on top (`everything`: all of them). The app hears of those that asked for it with
-        notify_on_close.
-        """
+        """Close the topmost modal, or all of them (`everything`). The app is told of those with notify_on_close."""
         view = self._top(user, view_id)
         everything = everything or bool(view.body.get("clear_on_close"))
         closed = self.state.views.close(view, everything=everything)
@@ -108,9 +104,7 @@ class ModalActions(Actions):
         return urls
 
     def _answered(self, view: OpenView, answer: DeliveryResult) -> TranscriptEntry:
-        """Carries out the acknowledgement. Raises ApiError for one that Slack cannot use: the modal then stays as it
-        is.
-        """
+        """Apply the acknowledgement. Raises ApiError when Slack cannot use it: the modal then stays as it is."""
         state, body = self.state, answer.body
         if not body:
             state.views.close(view)
@@ -150,9 +144,7 @@ def _incomplete(view: OpenView) -> dict[str, str]:
 
 
 def _checked_errors(view: OpenView, errors: Any) -> dict[str, str]:
-    """Errors are keyed by the block_id of an input; for any other key Slack shows its own failure instead of the app's
-    words.
-    """
+    """The errors by input. For a key that is no input's block_id, Slack shows its own failure message instead."""
     if not isinstance(errors, dict) or not errors:
         raise ApiError("invalid_errors", ["`errors` must say which block_id has which error"])
     inputs = {block["block_id"] for block in view.blocks if block.get("type") == "input"}

@@ -1,4 +1,4 @@
-"""The things a Slack workspace is made of, and the JSON that Slack's API shows them as."""
+"""The objects of a Slack workspace, and the JSON that Slack's API shows of them."""
 
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
@@ -20,7 +20,7 @@ class Team:
 
 @dataclass
 class App:
-    """The installed app: its own id and its bot's, and the scopes it was granted."""
+    """The installed app: its id and its bot's, and the scopes it was granted."""
 
     id: str
     name: str
@@ -31,7 +31,7 @@ class App:
 
 @dataclass
 class User:
-    """A person, or a bot's user."""
+    """A person, or the bot's user."""
 
     id: str
     name: str
@@ -43,7 +43,7 @@ class User:
     bot_id: str | None = None
 
     def to_json(self, team: Team, now: float) -> Json:
-        """Slack's user object; the offset from UTC is the one in force at `now`."""
+        """Slack's user object, with the offset from UTC at `now`."""
         local = datetime.fromtimestamp(now, UTC).astimezone(ZoneInfo(self.tz))
         offset = local.utcoffset()
         profile: Json = {"real_name": self.real_name, "display_name": self.name, "team": team.id}
@@ -61,7 +61,7 @@ class User:
 
 @dataclass
 class Channel:
-    """A conversation: public, private, or a person's direct messages with the bot (`im_with` is that person)."""
+    """A conversation: public, private, or a person's direct messages with the bot (`im_with` is the person)."""
 
     id: str
     name: str
@@ -74,7 +74,7 @@ class Channel:
 
     @property
     def name_in_payload(self) -> str:
-        """What payloads call it: the name only of a public channel."""
+        """Its name in payloads, which name only public channels."""
         return {"public": self.name, "private": "privategroup", "im": "directmessage"}[self.kind]
 
     def to_json(self, team: Team, bot_user: str) -> Json:
@@ -99,7 +99,7 @@ class Channel:
 
 @dataclass
 class Message:
-    """A message in a channel; `visible_to` names the one person who sees it when it is ephemeral."""
+    """A message in a channel. `visible_to`: the one person who sees it, when it is ephemeral."""
 
     ts: str
     channel: str
@@ -120,7 +120,7 @@ class Message:
 
     @property
     def is_reply(self) -> bool:
-        """In a thread, and not the message that the thread hangs on."""
+        """Whether it is in a thread and not the thread's parent."""
         return self.thread_ts is not None and self.thread_ts != self.ts
 
     def to_json(
@@ -164,11 +164,11 @@ class Message:
 class TranscriptEntry:
     """One line of the transcript: something became visible to someone, or the app or Slack answered.
 
-    `kind`: message, ephemeral, update, delete, unfurl, view, view_errors, view_closed, home, failure (Slack's own words
-    to a person), refused (the Web API or a response_url answered with an error), ack (the app answered a delivery),
-    event_failed, late_ack. `method` is what caused it (`chat.postMessage`, `response_url`, `/halo`, `block_actions`,
-    `app_mention`, …); `via` is the way it came: web_api, response_url, ack, user, slack. `visible_to` names the one
-    person who sees it, None means all in `channel`.
+    `kind`: message, ephemeral, update, delete, unfurl, view, view_errors, view_closed, home, failure (Slack's own
+    message to a person), refused (the Web API or a response_url answered with an error), ack (the app answered a
+    delivery), event_failed, late_ack. `method`: what caused it (`chat.postMessage`, `response_url`, `/halo`,
+    `block_actions`, `app_mention`, …). `via`: web_api, response_url, ack, user or slack. `visible_to`: the one person
+    who sees it; None means everyone in `channel`.
     """
 
     seq: int
@@ -195,9 +195,7 @@ class TranscriptEntry:
 
 @dataclass(frozen=True)
 class Call:
-    """One call that the app made to the Web API (or to a response_url), as it arrived and as it was answered; old ones
-    lose their `answer`.
-    """
+    """One call of the app to the Web API or to a response_url, and its answer; old calls lose their `answer`."""
 
     seq: int
     at: float
@@ -215,7 +213,7 @@ class Call:
 
 @dataclass(frozen=True)
 class DeliveryRecord:
-    """One thing that was sent to the app (a command, an interaction, an event), and how it answered."""
+    """One command, interaction or event that was sent to the app, and how it answered."""
 
     seq: int
     at: float

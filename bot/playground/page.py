@@ -1,8 +1,8 @@
-"""The page in the browser: its files, what it has to know of the app that it shows, and the levers it was handed.
+"""The page in the browser: its files, what it has to know of the app, and the admin buttons it was given.
 
 GET  /                    -> the page;  /static/… its style and scripts
 GET  /page/about          -> {"ok": true, "commands": […], "shortcuts": […], "unfurl_domains": […], "levers": […]}
-POST /page/levers/<name>  -> {"ok": true, "said": "…"}: pulls a lever, and what happened in a sentence
+POST /page/levers/<name>  -> {"ok": true, "said": "…"}: presses an admin button; what happened, in a sentence
 """
 
 import logging
@@ -21,8 +21,7 @@ from bot.playground.model import Json
 
 log = logging.getLogger(__name__)
 FILES = Path(__file__).parent / "static"
-# Nothing but this server is asked for anything; only an image that a message shows may come from where the message
-# says.
+# The page loads nothing from elsewhere but the images that messages show.
 _HEADERS = {
     "Content-Security-Policy": "default-src 'self'; img-src 'self' data: https:; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
@@ -34,9 +33,7 @@ _HEADERS = {
 
 @dataclass(frozen=True)
 class AdminButton:
-    """Something the page can make happen around the app: what its button says, and what pulling it does (it says so in
-    a sentence).
-    """
+    """A button of the page that makes something happen around the app. `pull` does it and returns what happened."""
 
     label: str
     hint: str
@@ -45,7 +42,7 @@ class AdminButton:
 
 @dataclass
 class WebUI:
-    """The first three are what the app's manifest says of them; `levers` may be put in after the routes were
+    """The first three are from the app's manifest. `levers`, the admin buttons, may be added after the routes are
     mounted.
     """
 
@@ -55,7 +52,7 @@ class WebUI:
     levers: dict[str, AdminButton] = field(default_factory=dict)
 
     def routes(self) -> list[BaseRoute]:
-        """For `Playground(routes=…)`."""
+        """The routes for `Playground(routes=…)`."""
         return [
             Route("/", self._index),
             Route("/page/about", self._about),
@@ -84,13 +81,13 @@ class WebUI:
             return JSONResponse({"ok": False, "error": "there is no such lever"}, 404)
         try:
             return JSONResponse({"ok": True, "said": await run_in_threadpool(lever.pull)})
-        except Exception as error:  # it is not ours: whatever it runs into, the page says so and goes on
+        except Exception as error:  # not ours: whatever fails in it, the page says so and goes on
             log.exception("the lever %s failed", request.path_params["name"])
             return JSONResponse({"ok": False, "error": f"That did not work: {error}"}, 500)
 
 
 class _UncachedFiles(StaticFiles):
-    """The page's files, asked for anew each time: after an update no browser shows yesterday's."""
+    """The page's files, revalidated each time: after an update no browser shows old ones."""
 
     async def get_response(self, path: str, scope: Scope) -> Response:
         response = await super().get_response(path, scope)

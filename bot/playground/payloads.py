@@ -17,9 +17,9 @@ _COMPOSED = re.compile(r"<(?:@[UW]\w+(?:\|[^<>]*)?|#[CG]\w+(?:\|[^<>]*)?|https?:
 
 
 def typed(text: str) -> str:
-    """What becomes of text that a person types into the message box.
+    """A text as Slack stores it when a person types it into the message box.
 
-    `&`, `<`, `>` are escaped and addresses wrapped in `<…>`; mentions as the box composes them (`<@U…>`, `<#C…>`) stay.
+    `&`, `<`, `>` are escaped and addresses wrapped in `<…>`; mentions that the box composes (`<@U…>`, `<#C…>`) stay.
     """
     pieces, end = [], 0
     for match in _COMPOSED.finditer(text):
@@ -30,9 +30,10 @@ def typed(text: str) -> str:
 
 
 def in_command(state: WorkspaceState, text: str) -> str:
-    """What becomes of the text of a command whose manifest says `should_escape`: as in a message, and the names of
-    channels and people are found in it (`#general` -> `<#C1|general>`, `@bob` -> `<@UBOB|bob>`); one that nobody has
-    stays as it is.
+    """The text of a command whose manifest says `should_escape`: escaped as in a message, with channels and people
+    linked.
+
+    `#general` becomes `<#C1|general>` and `@bob` becomes `<@UBOB|bob>`; a name that nobody has stays as it is.
     """
     marks = {f"#{one.name}": f"<#{one.id}|{one.name}>" for one in state.channels.values()}
     marks |= {f"@{one.name}": f"<@{one.id}|{one.name}>" for one in state.users.values()}
@@ -58,7 +59,7 @@ def command(
 
 
 def interaction(state: WorkspaceState, kind: str, user: User, /, **fields: Any) -> Json:
-    """What all interactions have in common, and `fields`."""
+    """The fields that all interactions have, and `fields`."""
     return {
         "type": kind, "team": {"id": state.team.id, "domain": state.team.domain}, "enterprise": None,
         "is_enterprise_install": False,
@@ -69,8 +70,8 @@ def interaction(state: WorkspaceState, kind: str, user: User, /, **fields: Any) 
 
 
 def in_message(state: WorkspaceState, message: Message) -> Json:
-    """`container`, `channel` and `message` of an interaction on a message. Slack leaves an ephemeral message out: it
-    keeps none.
+    """`container`, `channel` and `message` of an interaction on a message; an ephemeral message is left out, as in
+    Slack.
     """
     channel = state.channel(message.channel)
     container: Json = {
@@ -86,7 +87,7 @@ def in_message(state: WorkspaceState, message: Message) -> Json:
 
 
 def in_view(state: WorkspaceState, view: OpenView) -> Json:
-    """`container` and `view` of an interaction in a modal or a Home tab."""
+    """`container` and `view` of an interaction in a modal or on the Home tab."""
     return {"container": {"type": "view", "view_id": view.id}, "view": view.to_json(state.team, state.app)}
 
 
@@ -122,7 +123,7 @@ def message_event(state: WorkspaceState, message: Message, kind: str) -> Json:
 
 
 def link_shared_event(state: WorkspaceState, message: Message, url: str) -> Json:
-    """Someone posted an address of a domain that the app unfurls."""
+    """Someone posted a link of a domain that the app unfurls."""
     event: Json = {
         "type": "link_shared", "user": message.user, "channel": message.channel, "message_ts": message.ts,
         "event_ts": message.ts,
@@ -136,7 +137,7 @@ def link_shared_event(state: WorkspaceState, message: Message, url: str) -> Json
 
 
 def home_event(state: WorkspaceState, user: User, channel: Channel, tab: str) -> Json:
-    """Someone opened the app's Home (or Messages) tab."""
+    """Someone opened the app's Home or Messages tab."""
     event: Json = {
         "type": "app_home_opened", "user": user.id, "channel": channel.id, "tab": tab,
         "event_ts": f"{state.clock.now():.6f}",
@@ -148,7 +149,7 @@ def home_event(state: WorkspaceState, user: User, channel: Channel, tab: str) ->
 
 
 def joined_event(state: WorkspaceState, user: User, channel: Channel, inviter: str | None) -> Json:
-    """Someone, or the bot itself, came into a channel."""
+    """Someone, or the bot itself, joined a channel."""
     event: Json = {
         "type": "member_joined_channel", "user": user.id, "channel": channel.id, "team": state.team.id,
         "channel_type": "G" if channel.kind == "private" else "C", "event_ts": f"{state.clock.now():.6f}",

@@ -1,6 +1,4 @@
-"""The one object: a Slack for one machine, started with `with`, spoken to in Python, or under /control/ by another
-process.
-"""
+"""The playground: one object, started with `with`, driven in Python or under /control/ by another process."""
 
 import threading
 from types import TracebackType
@@ -29,10 +27,10 @@ ACK_SECONDS = 3.0
 
 
 class Playground(MessageActions, ElementActions, ModalActions, AdminActions):
-    """Slack on 127.0.0.1.
+    """A Slack on 127.0.0.1.
 
-    In: `app_url`, the app's request URL (it may be set later; without one the app has to come by Socket Mode), the
-    secret and tokens that the app is given, the port (0: any), and how many real seconds the app has to acknowledge.
+    `app_url`: the app's request URL; it may be set later, and without one the app has to use Socket Mode. Also the
+    secret and tokens that the app is given, the port (0: any), and the real seconds that the app has to acknowledge.
     Point the app's client at `api_url`.
     """
 
@@ -63,7 +61,7 @@ class Playground(MessageActions, ElementActions, ModalActions, AdminActions):
 
     @property
     def url(self) -> str:
-        """The stand-in's own address, without a slash at its end."""
+        """The playground's own address, without a slash at its end."""
         return f"http://{HOST}:{self._server.port}"
 
     @property
@@ -85,12 +83,12 @@ class Playground(MessageActions, ElementActions, ModalActions, AdminActions):
         self.app_url = url
 
     def start(self) -> Self:
-        """Answers from now on; `with` does this too."""
+        """Start to answer; `with` does this too."""
         self._server.start()
         return self
 
     def stop(self) -> None:
-        """Closes everything; `with` does this too."""
+        """Close everything; `with` does this too."""
         self.state.transcript.close()  # or an open page, which waits for news, would have to be cut off
         self._server.stop()
         self._http.close()

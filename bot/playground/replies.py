@@ -1,4 +1,4 @@
-"""What an app shows through an interaction: in the acknowledgement of a command, or later through its response_url."""
+"""What an app shows in answer to an interaction: in a command's acknowledgement, or later through its response_url."""
 
 from typing import Any
 
@@ -10,11 +10,11 @@ from bot.playground.triggers import ResponseUrl
 
 
 def show(state: WorkspaceState, origin: ResponseUrl, payload: Json, method: str, via: str) -> Message | None:
-    """Carries out a message payload for the interaction that `origin` was made for.
+    """Apply a message payload for the interaction that `origin` was made for.
 
-    In: text, blocks, attachments, response_type, replace_original, delete_original, thread_ts, metadata. Out: the
-    message that became visible or changed, None when there was only something to delete. Raises what Slack answers
-    (no_text, invalid_blocks, …).
+    `payload`: text, blocks, attachments, response_type, replace_original, delete_original, thread_ts, metadata. Returns
+    the message that became visible or changed, or None when one was only deleted. Raises what Slack answers (no_text,
+    invalid_blocks, …).
     """
     content = checks.message_content(payload)
     original = state.find(origin.channel, origin.original_ts) if origin.original_ts else None
@@ -38,7 +38,7 @@ def show(state: WorkspaceState, origin: ResponseUrl, payload: Json, method: str,
 
 
 def in_ack(state: WorkspaceState, origin: ResponseUrl, body: Any) -> Message | None:
-    """Shows what a command was acknowledged with: text, or a message payload; nothing when there is nothing in it."""
+    """Show a command's acknowledgement: text, or a message payload; nothing when it is empty."""
     payload: Json = {"text": body} if isinstance(body, str) else body if isinstance(body, dict) else {}
     if checks.is_empty(payload):
         return None
@@ -46,7 +46,7 @@ def in_ack(state: WorkspaceState, origin: ResponseUrl, body: Any) -> Message | N
 
 
 def respond(state: WorkspaceState, url_id: str, payload: Json) -> None:
-    """A POST to a response_url. Raises used_url or expired_url, or what `show` raises; only what was shown counts as a
+    """A POST to a response_url. Raises used_url, expired_url or what `show` raises; only what was shown counts as a
     use.
     """
     with state.lock:
@@ -56,9 +56,7 @@ def respond(state: WorkspaceState, url_id: str, payload: Json) -> None:
 
 
 def _replaces(original: Message, payload: Json) -> bool:
-    """Slack's default differs by case: an answer of the same visibility overwrites what was clicked unless told
-    not to.
-    """
+    """Slack's default: an answer of the same visibility replaces the message that was clicked, unless told not to."""
     wanted = payload.get("replace_original")
     if wanted is not None:
         return _true(wanted)

@@ -1,6 +1,4 @@
-"""Runs an ASGI app on 127.0.0.1 in a thread of its own: starts at once, stops at once, and can drop a connection
-unanswered.
-"""
+"""Runs an ASGI app on 127.0.0.1 in a thread: starts and stops at once, and can drop a connection without an answer."""
 
 import asyncio
 import contextlib
@@ -19,7 +17,7 @@ HOST = "127.0.0.1"
 
 
 class _QuietProtocol(H11Protocol):
-    """No access log: a Slack does not write its requests into the app's terminal."""
+    """No access log: Slack does not write its requests into the app's terminal."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -28,7 +26,7 @@ class _QuietProtocol(H11Protocol):
 
 
 class _Server(uvicorn.Server):
-    """uvicorn looks ten times a second whether to stop, and waits for clients to go; a test has no time for either."""
+    """A uvicorn server that stops at once: uvicorn itself polls ten times a second and waits for clients to leave."""
 
     def __init__(self, config: uvicorn.Config) -> None:
         super().__init__(config)
@@ -55,18 +53,18 @@ class _Server(uvicorn.Server):
             await asyncio.wait(tasks, timeout=0.2)
 
     def call_soon(self, function: Callable[[], None]) -> None:
-        """Runs it in the server's thread; from any thread, and for nothing when the server does not run."""
+        """Run a function in the server's thread; from any thread, and without effect when the server does not run."""
         if self._loop is not None:
             with contextlib.suppress(RuntimeError):  # the loop is closed already
                 self._loop.call_soon_threadsafe(function)
 
     def stop(self) -> None:
-        """From any thread."""
+        """Stop; from any thread."""
         self.call_soon(self._stop.set)
 
 
 class ServerThread:
-    """One server. `port` 0 takes any free one."""
+    """One server in a thread. `port` 0 takes any free one."""
 
     def __init__(self, app: Starlette, port: int = 0) -> None:
         # Named as TCP, or asyncio leaves Nagle's algorithm on and every answer takes 40 ms.
@@ -82,24 +80,24 @@ class ServerThread:
         self._thread = threading.Thread(target=self._run, name=f"playground-{self.port}", daemon=True)
 
     def start(self) -> None:
-        """Returns when it answers. Raises RuntimeError when it does not come up."""
+        """Start, and return when it answers. Raises RuntimeError when it does not come up."""
         self._thread.start()
         if not self._server.ready.wait(10):
             raise RuntimeError(f"the server did not start on port {self.port}")
 
     def stop(self) -> None:
-        """Closes all connections and returns when the thread has ended; harmless when it was never started."""
+        """Close all connections and wait for the thread to end; without effect when it was never started."""
         self._server.stop()
         if self._thread.is_alive():
             self._thread.join(5)
         self._socket.close()
 
     def call_soon(self, function: Callable[[], None]) -> None:
-        """Runs it in the server's own thread, soon."""
+        """Run a function in the server's own thread, soon."""
         self._server.call_soon(function)
 
     async def drop(self, request: Request) -> None:
-        """Closes the connection of a request that is being handled, without an answer."""
+        """Close the connection of a request that is being handled, without an answer."""
         for connection in list(self._server.server_state.connections):
             if getattr(connection, "client", None) == request.scope["client"]:
                 connection.transport.close()

@@ -1,4 +1,4 @@
-"""Socket Mode: the app connects to a WebSocket of the stand-in, gets envelopes and acknowledges them by envelope_id."""
+"""Socket Mode: the app connects to a WebSocket, receives envelopes and acknowledges them by envelope_id."""
 
 import asyncio
 import contextlib
@@ -22,21 +22,21 @@ MOST_CONNECTIONS = 10
 
 
 class Connection:
-    """One WebSocket of the app, and the envelopes on it that are not acknowledged yet."""
+    """One WebSocket of the app, and its envelopes that are not acknowledged yet."""
 
     def __init__(self, number: int, websocket: WebSocket) -> None:
         self.number = number
         self.websocket = websocket
         self.loop = asyncio.get_running_loop()
         self.pending: dict[str, Future[Any]] = {}
-        self.retired = False  # told to go: nothing is sent on it any more
+        self.retired = False  # told to reconnect: nothing more is sent on it
 
     def send(self, message: Json) -> None:
-        """Sends from any thread but the server's own. Raises when the connection is gone."""
+        """Send, from any thread but the server's own. Raises when the connection is closed."""
         asyncio.run_coroutine_threadsafe(self.websocket.send_text(json.dumps(message)), self.loop).result(5)
 
     def close(self) -> None:
-        """Closes from any thread but the server's own."""
+        """Close, from any thread but the server's own."""
         with contextlib.suppress(RuntimeError, FutureTimeout):
             asyncio.run_coroutine_threadsafe(self.websocket.close(), self.loop).result(5)
 
@@ -54,7 +54,7 @@ class SocketMode:
         self._turn = 0
 
     def new_ticket(self) -> str:
-        """A ticket for one connection, as apps.connections.open hands it out in its URL."""
+        """A ticket for one connection, which apps.connections.open puts into its URL."""
         with self._lock:
             ticket = secrets.token_hex(16)
             self._tickets.add(ticket)
@@ -62,17 +62,17 @@ class SocketMode:
 
     @property
     def connections(self) -> int:
-        """How many are open and were not told to go."""
+        """How many connections are open and were not told to reconnect."""
         with self._lock:
             return len(self._open())
 
     def wait(self, count: int, timeout: float) -> bool:
-        """Waits up to `timeout` real seconds until at least `count` connections are open."""
+        """Wait up to `timeout` real seconds until at least `count` connections are open."""
         with self._changed:
             return self._changed.wait_for(lambda: len(self._open()) >= count, timeout)
 
     async def serve(self, websocket: WebSocket) -> None:
-        """The endpoint /link/: says hello, then takes acknowledgements until the app goes away."""
+        """The endpoint /link/: says hello, then reads acknowledgements until the app disconnects."""
         with self._lock:
             ticket = websocket.query_params.get("ticket", "")
             welcome = ticket in self._tickets and len(self._connections) < MOST_CONNECTIONS
@@ -107,7 +107,7 @@ class SocketMode:
                     waiting.cancel()
 
     def deliver(self, outgoing: OutgoingRequest, timeout: float) -> DeliveryResult:
-        """Sends one envelope on one connection and waits for its acknowledgement."""
+        """Send one envelope on one connection and wait for its acknowledgement."""
         started = time.monotonic()
         with self._lock:
             connections = self._open()
@@ -131,18 +131,18 @@ class SocketMode:
         return DeliveryResult(200, body, time.monotonic() - started, None, "socket_mode")
 
     def disconnect(self, reason: str | None = "refresh_requested") -> int:
-        """Sends every connection a `disconnect` envelope (reason: warning, refresh_requested or link_disabled), as
-        Slack does before it takes a connection down; with None it closes them without a word. Returns how many there
+        """Send every connection a `disconnect` envelope, as Slack does before it closes one. Returns how many there
         were.
 
-        After anything but a warning the connection gets no more envelopes, and is closed once the app has come again.
+        `reason`: warning, refresh_requested or link_disabled; None closes them without an envelope. After anything but
+        a warning, the connection gets no more envelopes and is closed once the app has connected again.
         """
         with self._changed:
             connections = self._open()
             for connection in connections:
                 connection.retired = reason != "warning"
         for connection in connections:
-            with contextlib.suppress(Exception):  # it may go away at this very moment, which is what was wanted
+            with contextlib.suppress(Exception):  # it may close at this very moment, which is what we want
                 if reason is not None:
                     connection.send({"type": "disconnect", "reason": reason, "debug_info": {"host": "playground"}})
                 else:

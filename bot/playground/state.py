@@ -15,7 +15,7 @@ SLACKBOT = "USLACKBOT"
 
 
 class WorkspaceState:
-    """Everything the stand-in knows. Reading and writing both go through `lock`, which the parts share."""
+    """Everything the playground knows. Reading and writing go through `lock`, which the parts share."""
 
     def __init__(self, team: Team, app: App, clock: Clock, lock: threading.RLock) -> None:
         self.lock = lock
@@ -32,7 +32,7 @@ class WorkspaceState:
         self.offered: dict[tuple[str, str], list[Json]] = {}  # (person, action_id): options the app last suggested
 
     def clear(self) -> None:
-        """An empty workspace: nobody, no channels, nothing said."""
+        """An empty workspace: no people, channels or messages."""
         with self.lock:
             for kept in (self.users, self.channels, self.messages, self._threads, self.offered):
                 kept.clear()
@@ -40,19 +40,19 @@ class WorkspaceState:
                 part.clear()
 
     def user(self, user_id: str) -> User:
-        """Raises user_not_found."""
+        """The user. Raises user_not_found."""
         if user_id not in self.users:
             raise ApiError("user_not_found")
         return self.users[user_id]
 
     def channel(self, channel_id: str) -> Channel:
-        """Raises channel_not_found."""
+        """The channel. Raises channel_not_found."""
         if channel_id not in self.channels:
             raise ApiError("channel_not_found")
         return self.channels[channel_id]
 
     def im(self, user_id: str) -> Channel:
-        """The direct messages between the bot and that person, opened if they are not yet. Raises user_not_found."""
+        """The direct messages between the bot and a person, opened if needed. Raises user_not_found."""
         with self.lock:
             person = self.user(user_id)
             channel_id = f"D{person.id}"
@@ -62,10 +62,9 @@ class WorkspaceState:
             return self.channels[channel_id]
 
     def post(self, channel: Channel, author: str, text: str, method: str, via: str, **fields: Any) -> Message:
-        """Puts a message into a channel (only `visible_to` sees it, when that is given) and into the transcript.
+        """Add a message to a channel and to the transcript; a bot's message gets its bot_id.
 
-        `fields` are `Message`'s: blocks, attachments, thread_ts, broadcast, metadata, visible_to. A bot's message gets
-        its bot_id.
+        `fields` are `Message`'s: blocks, attachments, thread_ts, broadcast, metadata, visible_to.
         """
         with self.lock:
             bot = self.users[author].bot_id if author in self.users else None
@@ -86,7 +85,7 @@ class WorkspaceState:
             return message
 
     def edit(self, message: Message, method: str, via: str, **fields: Any) -> Message:
-        """Replaces what is named in `fields` (text, blocks, attachments, metadata) and says so in the transcript."""
+        """Replace the given `fields` (text, blocks, attachments, metadata), and add it to the transcript."""
         with self.lock:
             if "blocks" in fields:
                 fields["blocks"] = elements.complete(fields["blocks"] or [])
@@ -97,7 +96,7 @@ class WorkspaceState:
             return message
 
     def delete(self, message: Message, method: str, via: str) -> None:
-        """Takes a message away; the parent of a thread leaves a tombstone behind."""
+        """Delete a message; a thread's parent leaves a tombstone."""
         with self.lock:
             if self.replies(message.channel, message.ts):
                 message.is_tombstone, message.text, message.blocks, message.metadata = True, "", [], None
@@ -108,7 +107,7 @@ class WorkspaceState:
             self.write("delete", method, via, message)
 
     def write(self, kind: str, method: str, via: str, message: Message) -> TranscriptEntry:
-        """A line in the transcript about a message."""
+        """Add a transcript entry about a message."""
         return self.transcript.add(
             kind, method, via, channel=message.channel, visible_to=message.visible_to, author=message.user,
             text=message.text,
@@ -117,7 +116,7 @@ class WorkspaceState:
         )  # fmt: skip
 
     def write_view(self, kind: str, method: str, via: str, view: OpenView, **fields: Any) -> TranscriptEntry:
-        """A line in the transcript about a modal or a Home tab."""
+        """Add a transcript entry about a modal or a Home tab."""
         return self.transcript.add(
             kind,
             method,
@@ -131,14 +130,14 @@ class WorkspaceState:
     def write_failure(
         self, method: str, user: str, channel: str | None, text: str, error: str, messages: list[str]
     ) -> TranscriptEntry:
-        """What Slack itself tells a person when the app did not answer as it should."""
+        """Add Slack's own message to a person, when the app did not answer as it should."""
         return self.transcript.add(
             "failure", method, "slack", channel=channel, visible_to=user, author=SLACKBOT, text=text, error=error,
             detail={"messages": messages} if messages else {},
         )  # fmt: skip
 
     def find(self, channel_id: str, ts: str) -> Message | None:
-        """The message, ephemeral ones too."""
+        """The message, ephemeral ones included."""
         with self.lock:
             return self.messages.get(channel_id, {}).get(ts)
 
@@ -148,17 +147,17 @@ class WorkspaceState:
             return [message for message in self.messages.get(channel_id, {}).values() if not message.visible_to]
 
     def replies(self, channel_id: str, thread_ts: str) -> list[Message]:
-        """What was answered in a thread, oldest first, without its parent."""
+        """A thread's replies, oldest first, without its parent."""
         with self.lock:
             return list(self._threads.get((channel_id, thread_ts), ()))
 
     def seen_by(self, channel_id: str, user_id: str | None = None) -> list[Message]:
-        """A channel as that person sees it, oldest first: their ephemeral messages too, nobody else's."""
+        """A channel as a person sees it, oldest first: with their own ephemeral messages and nobody else's."""
         with self.lock:
             return [one for one in self.messages.get(channel_id, {}).values() if one.visible_to in (None, user_id)]
 
     def message_json(self, message: Message, *, with_metadata: bool = False) -> Json:
-        """Slack's message object, with what its thread adds to it."""
+        """Slack's message object, with the fields of its thread."""
         with self.lock:
             parent = self.find(message.channel, message.thread_ts) if message.is_reply and message.thread_ts else None
             replies = None if message.is_reply or message.visible_to else self.replies(message.channel, message.ts)

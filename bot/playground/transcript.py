@@ -1,6 +1,4 @@
-"""The transcript: everything that became visible or was answered, in order; and the app's calls to the Web API beside
-it.
-"""
+"""The transcript of everything that became visible or was answered, in order, and the log of the app's calls."""
 
 import threading
 import time
@@ -18,7 +16,7 @@ DELIVERIES_KEPT = 1_000  # whole payloads and answers: only for looking at
 
 
 class Transcript:
-    """Append-only and thread-safe; whoever waits for an entry is woken by the thread that writes it."""
+    """Append-only and thread-safe; writing an entry wakes the threads that wait for one."""
 
     def __init__(self, clock: Clock, lock: threading.RLock) -> None:
         self._clock = clock
@@ -30,13 +28,13 @@ class Transcript:
         self._closed = False
 
     def close(self) -> None:
-        """Nobody waits any longer: the stand-in stops."""
+        """End all waiting: the playground stops."""
         with self._changed:
             self._closed = True
             self._changed.notify_all()
 
     def add(self, kind: str, method: str, via: str, **fields: Any) -> TranscriptEntry:
-        """Writes one entry (`fields` are `Entry`'s) and wakes whoever waits. Returns it."""
+        """Add one entry (`fields` are `TranscriptEntry`'s), wake the threads that wait, and return it."""
         with self._changed:
             self._seq += 1
             entry = TranscriptEntry(seq=self._seq, at=self._clock.now(), kind=kind, method=method, via=via, **fields)
@@ -45,7 +43,7 @@ class Transcript:
             return entry
 
     def add_call(self, method: str, args: Json, status: int, error: str | None, answer: Any = None) -> None:
-        """Notes a call to the Web API or to a response_url and how it was answered."""
+        """Record a call to the Web API or to a response_url, and how it was answered."""
         with self._changed:
             self._seq += 1
             self._calls.append(
@@ -56,9 +54,7 @@ class Transcript:
             self._changed.notify_all()
 
     def add_delivery(self, sent: OutgoingRequest, answer: DeliveryResult) -> None:
-        """Notes what was sent to the app and how it answered. It wakes nobody: what came of it has entries of its
-        own.
-        """
+        """Record what was sent to the app and how it answered. It wakes no thread: its effects have own entries."""
         with self._changed:
             fields = (
                 sent.type,
@@ -74,12 +70,12 @@ class Transcript:
             self._deliveries.append(DeliveryRecord(self._seq, self._clock.now(), *fields))
 
     def deliveries(self) -> list[DeliveryRecord]:
-        """What was sent to the app last, oldest first."""
+        """The last things sent to the app, oldest first."""
         with self._changed:
             return list(self._deliveries)
 
     def entries(self, after: int = 0) -> list[TranscriptEntry]:
-        """What was written after the entry numbered `after`, oldest first."""
+        """The entries after the one numbered `after`, oldest first."""
         with self._changed:
             return [entry for entry in self._entries if entry.seq > after]
 
@@ -97,7 +93,7 @@ class Transcript:
             return [call for call in self._calls if method is None or call.method == method]
 
     def clear(self) -> None:
-        """Forgets all entries and calls; the numbering goes on."""
+        """Remove all entries and calls; the numbering goes on."""
         with self._changed:
             self._entries.clear()
             self._calls.clear()
@@ -112,8 +108,10 @@ class Transcript:
     def wait_for(
         self, predicate: Callable[[TranscriptEntry], object], timeout: float, after: int = 0
     ) -> TranscriptEntry | None:
-        """The first entry after `after` that satisfies `predicate`, waiting up to `timeout` real seconds; None when
-        there is none, or when the stand-in stops meanwhile.
+        """The first entry after `after` that satisfies `predicate`; None when there is none within `timeout` real
+        seconds.
+
+        Also None when the playground stops meanwhile.
         """
         deadline = time.monotonic() + timeout
         with self._changed:

@@ -1,5 +1,5 @@
-"""What an interaction hands the app to come back with: a trigger_id (3 seconds, once) and a response_url (30 minutes,
-five times).
+"""What an interaction gives the app to answer with: a trigger_id (3 seconds, once) and a response_url (30 minutes, 5
+times).
 """
 
 import secrets
@@ -16,7 +16,7 @@ _KEPT = 10_000  # of each kind; a drill can run for days
 
 @dataclass
 class TriggerId:
-    """A trigger_id: whose interaction it came from, and from which view when it was clicked in a modal."""
+    """A trigger_id: the person whose interaction it came from, and the view when it was clicked in a modal."""
 
     id: str
     user: str
@@ -27,7 +27,7 @@ class TriggerId:
 
 @dataclass
 class ResponseUrl:
-    """A response_url: where the interaction happened, and the message it happened on (none for a command)."""
+    """A response_url: where the interaction happened, and on which message (none for a command)."""
 
     id: str
     user: str
@@ -41,7 +41,7 @@ class ResponseUrl:
 
 
 class Triggers:
-    """All trigger_ids and response_urls that were handed out."""
+    """All trigger_ids and response_urls that were given out."""
 
     def __init__(self, clock: Clock, lock: threading.RLock) -> None:
         self._clock = clock
@@ -50,13 +50,13 @@ class Triggers:
         self._urls: dict[str, ResponseUrl] = {}
 
     def clear(self) -> None:
-        """None of them is known any more."""
+        """Forget all of them."""
         with self._lock:
             self._triggers.clear()
             self._urls.clear()
 
     def new_trigger(self, user: str, view_id: str | None = None) -> str:
-        """A fresh trigger_id for `user`."""
+        """A new trigger_id for `user`."""
         with self._lock:
             now = self._clock.now()
             trigger_id = f"{int(now * 1000)}.{secrets.randbelow(10**12):012d}.{secrets.token_hex(16)}"
@@ -65,7 +65,7 @@ class Triggers:
             return trigger_id
 
     def exchange(self, trigger_id: str) -> TriggerId:
-        """Uses it up. Raises Slack's invalid_trigger_id, exchanged_trigger_id or expired_trigger_id."""
+        """Use a trigger_id up. Raises invalid_trigger_id, exchanged_trigger_id or expired_trigger_id."""
         with self._lock:
             trigger = self._triggers.get(trigger_id)
             if trigger is None:
@@ -87,7 +87,7 @@ class Triggers:
         original_is_ephemeral: bool = False,
         thread_ts: str | None = None,
     ) -> ResponseUrl:
-        """A fresh response_url for an interaction of `user` in `channel`; the server adds its own address to `.id`."""
+        """A new response_url for an interaction of `user` in `channel`; the server adds its address to `.id`."""
         with self._lock:
             url = ResponseUrl(
                 secrets.token_hex(12),
@@ -104,8 +104,9 @@ class Triggers:
             return url
 
     def response_url(self, url_id: str) -> ResponseUrl:
-        """The one that may still be used. Raises not_found (never issued), expired_url or used_url; does not count a
-        use.
+        """The response_url, if it may still be used; does not count as a use.
+
+        Raises not_found (never given out), expired_url or used_url.
         """
         with self._lock:
             url = self._urls.get(url_id)

@@ -12,7 +12,7 @@ from bot.playground.model import App, Json, Team
 
 @dataclass
 class OpenView:
-    """One modal or Home tab as it stands: what the app sent (`body`), and what the person has filled in (`values`)."""
+    """One modal or Home tab: what the app sent (`body`), and what the person has filled in (`values`)."""
 
     id: str
     user: str
@@ -25,7 +25,7 @@ class OpenView:
 
     @property
     def blocks(self) -> list[Json]:
-        """Its blocks, each with its block_id."""
+        """Its blocks, each with a block_id."""
         blocks: list[Json] = self.body["blocks"]
         return blocks
 
@@ -45,7 +45,7 @@ class OpenView:
 
 
 class OpenViews:
-    """All views of the app in the workspace. Bodies come in checked (checks.py)."""
+    """All views of the app in the workspace. Bodies are checked (checks.py) before they come here."""
 
     def __init__(self, clock: Clock, lock: threading.RLock) -> None:
         self._clock = clock
@@ -54,21 +54,22 @@ class OpenViews:
         self._homes: dict[str, OpenView] = {}
 
     def clear(self) -> None:
-        """Closes all modals, forgets all Home tabs."""
+        """Close all modals and remove all Home tabs."""
         with self._lock:
             self._stacks.clear()
             self._homes.clear()
 
     def open(self, user: str, body: Json) -> OpenView:
-        """A modal in front of `user`; whatever was open before is gone. Raises duplicate_external_id."""
+        """Open a modal for `user`, in place of those that were open. Raises duplicate_external_id."""
         with self._lock:
             view = self._new(user, body)
             self._stacks[user] = [view]
             return view
 
     def push(self, user: str, body: Json) -> OpenView:
-        """A modal on top of the one `user` has open. Raises not_found (none is open), push_limit_reached,
-        duplicate_external_id.
+        """Open a modal on top of the one that `user` has open.
+
+        Raises not_found (none is open), push_limit_reached or duplicate_external_id.
         """
         with self._lock:
             stack = self._stacks.get(user) or []
@@ -82,9 +83,7 @@ class OpenViews:
             return view
 
     def update(self, view: OpenView, body: Json, expected_hash: str | None = None) -> OpenView:
-        """Other contents for an open view; what was filled in stays where the same input is still there. Raises
-        hash_conflict.
-        """
+        """Replace an open view's contents; values stay where the same input is still there. Raises hash_conflict."""
         with self._lock:
             if expected_hash and expected_hash != view.hash:
                 raise ApiError("hash_conflict")
@@ -95,7 +94,7 @@ class OpenViews:
             return view
 
     def publish(self, user: str, body: Json, expected_hash: str | None = None) -> OpenView:
-        """The Home tab of `user`. Raises hash_conflict or duplicate_external_id."""
+        """Publish the Home tab of `user`. Raises hash_conflict or duplicate_external_id."""
         with self._lock:
             home = self._homes.get(user)
             if home is not None:
@@ -112,7 +111,7 @@ class OpenViews:
             raise ApiError("not_found")
 
     def stack(self, user: str) -> list[OpenView]:
-        """The modals that `user` has open, the one on top last."""
+        """The modals that `user` has open, the topmost last."""
         with self._lock:
             return list(self._stacks.get(user, []))
 
@@ -122,7 +121,7 @@ class OpenViews:
             return self._homes.get(user)
 
     def close(self, view: OpenView, *, everything: bool = False) -> list[OpenView]:
-        """Takes `view` (with `everything`, the whole stack) off the screen. Returns what was closed."""
+        """Close `view`, or the whole stack with `everything`. Returns what was closed."""
         with self._lock:
             stack = self._stacks.get(view.user, [])
             closed = list(stack) if everything else [one for one in stack if one is view]

@@ -1,4 +1,4 @@
-"""The Web API over HTTP: /api/<method>, and the response_urls beside it. Tokens, scopes, faults to order, the log of
+"""The Web API over HTTP: /api/<method> and the response_urls, with tokens, scopes, injected faults and the log of
 calls.
 """
 
@@ -29,8 +29,8 @@ from bot.playground.state import WorkspaceState
 
 @dataclass(frozen=True)
 class Method:
-    """A method and the scopes that let an app call it (any of them; those that hang on the channel are looked at by the
-    method).
+    """A method and the scopes that allow it (any one of them); the method itself checks those that depend on the
+    channel.
     """
 
     run: Callable[[WorkspaceState, Arguments], Json]
@@ -64,8 +64,9 @@ RESPONSE_URL = "response_url"  # what faults and the log of calls know the respo
 
 
 class WebApi:
-    """Answers the app's calls. `drop(request)` closes a connection without a word; `socket_url()` is where Socket Mode
-    connects to.
+    """Answers the app's calls.
+
+    `drop(request)` closes a connection without an answer; `socket_url()` is the address for Socket Mode.
     """
 
     def __init__(
@@ -106,7 +107,7 @@ class WebApi:
         )
 
     def forget_late(self) -> None:
-        """Calls off what was still to be stored late; only from the server's own thread."""
+        """Cancel what was still to be stored late; only from the server's own thread."""
         for task in self._late:
             task.cancel()
 
@@ -134,7 +135,7 @@ class WebApi:
         if fault.how == "429":
             return self._answer(name, given, ApiError("ratelimited"), 429, {"Retry-After": str(fault.retry_after)})
         if fault.how == "500":
-            # Not JSON: it is a proxy in front of Slack that answers then, and clients have to bear it.
+            # Not JSON: a proxy in front of Slack answers then, and clients have to cope.
             self._log(name, given, 500, "Internal Server Error", "internal_error")
             return PlainTextResponse("Internal Server Error", 500)
         return self._answer(name, given, ApiError(fault.how))
@@ -207,7 +208,9 @@ class WebApi:
         except ApiError as error:
             return error
         except ClientDisconnect:
-            return ApiError("request_timeout")  # it was killed in the middle of its request: nobody hears this
+            return ApiError(
+                "request_timeout"
+            )  # the app was killed in the middle of its request: nobody reads the answer
 
     @staticmethod
     def _token(request: Request, given: Json) -> str | None:

@@ -1,6 +1,6 @@
 """README's pictures, taken from the playground itself: `make screenshots` writes them into docs/.
 
-The stand-in's clock stands still at one moment, so that the same code makes the same pictures.
+The playground's clock stands still at one moment, so that the same code makes the same pictures.
 """
 
 import shutil

@@ -150,7 +150,7 @@ def test_a_channel_without_the_bot(page: Any, write: Any) -> None:
 
 
 def test_the_inspector(page: Any, write: Any) -> None:
-    """It shows what was sent to the app and what the app asked for, with the whole of both."""
+    """It shows what was sent to the app and what the app asked for, each in full."""
     write("/halo jira default status")
     page.get_by_role("button", name="Inspector").click()
     drawer = page.get_by_role("complementary", name=re.compile("Inspector"))

@@ -1,4 +1,4 @@
-"""The search window, the Home tab, watches, digests, and the two levers."""
+"""The search modal, the Home tab, watches, digests, and the two admin buttons."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -105,7 +105,7 @@ def test_subscribe_a_week_later_the_digest(page: Any, write: Any, slack: Playgro
 
 
 def test_examples_run_out(page: Any) -> None:
-    """The lever brings each of its documents once, and says so when there is none left."""
+    """The admin button brings each of its documents once, and says so when there is none left."""
     for said in ("v99.1", "v99.2", "All the examples have arrived"):
         page.get_by_role("button", name="New version arrives").click()
         expect(page.get_by_role("status")).to_contain_text(said)

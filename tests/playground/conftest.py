@@ -35,7 +35,7 @@ def client(slack: Playground) -> WebClient:
 
 
 class ScriptedApp:
-    """An app that answers what it is told to and keeps what it was sent: `(headers, parsed body)`."""
+    """An app that answers what a test tells it to, and keeps what it was sent: `(headers, parsed body)`."""
 
     def __init__(self) -> None:
         self.received: list[tuple[dict[str, str], dict[str, Any]]] = []

@@ -1,4 +1,4 @@
-"""/control/: the same acts for another process, as JSON; what it shows of the workspace; who is let in."""
+"""/control/: the same actions for another process, as JSON; reading the workspace; who may use it."""
 
 import threading
 import time
@@ -9,12 +9,12 @@ import pytest
 from slack_sdk import WebClient
 
 from bot.playground import Playground
-from bot.playground.control import ACTS
+from bot.playground.control import ACTIONS
 
 
 @pytest.fixture
 def control(slack: Playground) -> Any:
-    """Posts an act and returns its result."""
+    """Posts an action and returns its result."""
 
     def act(name: str, **arguments: Any) -> Any:
         answer = httpx.post(f"{slack.url}/control/{name}", json=arguments, trust_env=False)
@@ -48,9 +48,9 @@ def test_acting_from_another_process(slack: Playground, control: Any, app: Any, 
     assert abs(control("now") - time.time()) < 5
 
 
-def test_every_act_is_a_method(slack: Playground) -> None:
-    """What the table of acts names exists, so that none of them fails only when it is called."""
-    assert [name for name in ACTS if not callable(getattr(slack, name, None))] == []
+def test_every_action_is_a_method(slack: Playground) -> None:
+    """Every action in the table is a method of the playground."""
+    assert [name for name in ACTIONS if not callable(getattr(slack, name, None))] == []
 
 
 def test_reading(slack: Playground, client: WebClient) -> None:
@@ -83,7 +83,7 @@ def test_waiting_for_the_transcript(slack: Playground, client: WebClient) -> Non
 
 
 def test_what_is_refused(slack: Playground) -> None:
-    """Unknown acts and arguments, impossible acts, other content types and other host names are refused with a
+    """Unknown actions and arguments, impossible actions, other content types and other host names are refused in a
     sentence.
     """
 

@@ -16,7 +16,7 @@ PACKAGE = Path(__file__).parents[2] / "bot" / "playground"
 
 
 def test_the_clock() -> None:
-    """It runs, can be set, moved and held; ts only ever grows, even when it goes back."""
+    """It runs, can be set, moved and stopped; ts only ever grows, even when the clock is set back."""
     clock = Clock(threading.RLock())
     assert abs(clock.now() - time.time()) < 1
     assert clock.set(datetime(2027, 1, 1, tzinfo=UTC), running=False) == 1_798_761_600
@@ -45,7 +45,7 @@ def test_ts_is_unique_between_threads(slack: Playground) -> None:
 
 
 def test_waiting(slack: Playground) -> None:
-    """wait_for finds what is already there, wakes for what comes, and otherwise says what the transcript had."""
+    """wait_for finds an entry that is there already, wakes for a new one, and else shows what the transcript had."""
     said = slack.say("One")
     assert slack.wait_for(lambda entry: entry.ts == said.ts, 0.1).text == "One"
     timer = threading.Timer(0.05, slack.say, ["Two"])

@@ -1,4 +1,4 @@
-"""Faults to order: what the app sees of each, and what became of the message."""
+"""Fault injection: what the app sees of each fault, and what became of the message."""
 
 import http.client
 import time
@@ -24,7 +24,7 @@ def refusal(client: WebClient) -> Any:
 
 
 def test_rate_limited(slack: Playground, client: WebClient) -> None:
-    """429 with Retry-After, as often as ordered and no more; nothing is stored."""
+    """429 with Retry-After, as often as asked for and no more; nothing is stored."""
     slack.fail_next("chat.postMessage", "429", times=2, retry_after=7)
     for _ in range(2):
         answer = refusal(client)
@@ -58,7 +58,7 @@ def test_hanging(slack: Playground, client: WebClient) -> None:
 
 
 def test_a_reply_that_is_lost(slack: Playground, client: WebClient) -> None:
-    """drop_reply: the message is there, the app sees a closed connection; its metadata can be read back."""
+    """drop_reply: the message is stored, the app sees a closed connection, and its metadata can be read back."""
     slack.fail_next("chat.postMessage", "drop_reply")
     metadata = {"event_type": "edition", "event_payload": {"id": 7}}
     with pytest.raises((http.client.RemoteDisconnected, ConnectionResetError)):
@@ -68,7 +68,7 @@ def test_a_reply_that_is_lost(slack: Playground, client: WebClient) -> None:
 
 
 def test_a_message_that_is_stored_late(slack: Playground, client: WebClient) -> None:
-    """store_late: the connection closes at once, the message turns up only afterwards."""
+    """store_late: the connection closes at once, and the message is stored afterwards."""
     slack.fail_next("chat.postMessage", "store_late", seconds=0.3)
     with pytest.raises((http.client.RemoteDisconnected, ConnectionResetError)):
         client.chat_postMessage(channel="C1", text="Hi")
@@ -78,7 +78,7 @@ def test_a_message_that_is_stored_late(slack: Playground, client: WebClient) -> 
 
 
 def test_connections_are_closed_for_good(slack: Playground, client: WebClient) -> None:
-    """After a dropped reply the next call works as ever, and other clients were not hurt."""
+    """After a dropped reply the next call works, and other clients are not affected."""
     slack.fail_next("*", "drop_reply")
     with pytest.raises((http.client.RemoteDisconnected, ConnectionResetError, urllib.error.URLError)):
         client.auth_test()
@@ -95,7 +95,7 @@ def test_response_urls_can_fail_too(slack: Playground, app: Any) -> None:
 
 
 def test_faults_can_be_called_off(slack: Playground, client: WebClient) -> None:
-    """clear_faults and reset leave nothing to go wrong; what could never happen is refused."""
+    """clear_faults and reset remove all faults; a fault that could never happen is refused."""
     slack.fail_next("*", "500", times=5)
     slack.clear_faults()
     assert client.auth_test()["ok"]

@@ -35,7 +35,7 @@ def test_the_signature_is_slacks(slack: Playground, bolt: App) -> None:
 
 
 def test_a_week_ahead_is_still_signed_for_today(slack: Playground, bolt: App) -> None:
-    """The stand-in's clock moves ts and expiry, but not the signature: the app would take it for a replay."""
+    """The playground's clock moves ts and expiry, but not the signature: the app would take it for a replay."""
     bolt.command("/halo")(lambda ack: ack("Hi"))
     slack.advance(7 * 86_400)
     result = slack.command("/halo")
@@ -69,9 +69,7 @@ def test_what_a_command_carries(slack: Playground, app: Any) -> None:
 
 
 def test_names_in_a_command(slack: Playground, app: Any) -> None:
-    """As the manifest's `should_escape` has it: channels and people by id and name, what nobody is called as typed, a
-    number is no channel.
-    """
+    """With `should_escape`, channels and people are linked by id and name; unknown names and numbers stay as typed."""
     slack.command("/halo", "subscribe #general @bob #nowhere bob@alice.example #1016865 <!channel> <#C2|halo-admins>")
     assert (
         app.last["text"]
@@ -80,9 +78,7 @@ def test_names_in_a_command(slack: Playground, app: Any) -> None:
 
 
 def test_three_seconds(slack: Playground, app: Any) -> None:
-    """An ack that comes late does not count: the person sees operation_timeout, and the transcript has it as a
-    failure.
-    """
+    """A late ack does not count: the person sees operation_timeout, and the transcript has it as a failure."""
     app.delay, app.answer = 0.7, "Too late"
     result = slack.command("/halo")
     assert (result.acked, result.in_time, result.status) == (False, False, None)
@@ -175,7 +171,7 @@ def test_redelivery(slack: Playground, app: Any) -> None:
 
 
 def test_an_event_that_is_not_acknowledged(slack: Playground, app: Any) -> None:
-    """A failed or late event is written down; no person sees anything of it."""
+    """A failed or late event is in the transcript; no person sees anything of it."""
     app.status = 500
     failed = slack.mention("jira")
     app.status, app.delay = 200, 0.7

@@ -17,7 +17,7 @@ from bot.playground.checks import (
     total_text,
 )
 from bot.playground.errors import ApiError
-from tests.playground.making import (
+from tests.playground.builders import (
     actions,
     boxes,
     button,
@@ -367,7 +367,7 @@ def test_every_fault_is_named() -> None:
 @pytest.mark.parametrize(
     "odd", [[None], [[]], [{}], [{"type": 3}], [{"type": ["section"]}], [section(accessory={"type": {}})], "text", {}]
 )
-def test_nonsense_is_refused_not_tripped_over(odd: Any) -> None:
-    """Whatever JSON comes as blocks, the answer is invalid_blocks and never a crash."""
+def test_any_json_is_refused_without_a_crash(odd: Any) -> None:
+    """Whatever JSON is sent as blocks, the answer is invalid_blocks and never a crash."""
     with pytest.raises(ApiError, match="invalid_blocks"):
         check_blocks(odd)

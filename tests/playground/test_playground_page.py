@@ -1,4 +1,4 @@
-"""The page's own doors: its files, what it knows of the app, and the levers; nobody else's page may use them."""
+"""The page's endpoints: its files, what it knows of the app, and its admin buttons; no other web page may use them."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -16,7 +16,7 @@ def _fail() -> str:
 
 @pytest.fixture
 def page() -> Iterator[httpx.Client]:
-    """A client of a playground with a page, a lever that works and one that does not."""
+    """A client of a playground with a page, and with an admin button that works and one that fails."""
     shown = WebUI([{"command": "/halo"}], [{"name": "Search", "type": "global"}], ["example.com"])
     shown.levers = {
         "ring": AdminButton("Ring", "rings the bell.", lambda: "It rang."),
@@ -42,7 +42,7 @@ def test_its_files(page: httpx.Client) -> None:
 
 
 def test_what_it_knows_of_the_app(page: httpx.Client) -> None:
-    """Commands, shortcuts and domains of the manifest, and each lever with its words."""
+    """Commands, shortcuts and domains of the manifest, and each admin button with its label and hint."""
     told = page.get("/page/about").json()
     assert (told["commands"], told["shortcuts"], told["unfurl_domains"]) == (
         [{"command": "/halo"}],
@@ -52,8 +52,8 @@ def test_what_it_knows_of_the_app(page: httpx.Client) -> None:
     assert told["levers"][0] == {"name": "ring", "label": "Ring", "hint": "rings the bell."}
 
 
-def test_levers(page: httpx.Client, caplog: pytest.LogCaptureFixture) -> None:
-    """A lever says what happened, also when it failed; an unknown one is 404."""
+def test_admin_buttons(page: httpx.Client, caplog: pytest.LogCaptureFixture) -> None:
+    """An admin button says what happened, also when it failed; an unknown one is 404."""
     assert page.post("/page/levers/ring", json={}).json() == {"ok": True, "said": "It rang."}
     broken = page.post("/page/levers/break", json={})
     assert (broken.status_code, broken.json()["error"]) == (500, "That did not work: the file is gone")
@@ -64,8 +64,8 @@ def test_levers(page: httpx.Client, caplog: pytest.LogCaptureFixture) -> None:
 @pytest.mark.parametrize(
     "sent", [{"headers": {"content-type": "text/plain"}}, {"json": {}, "headers": {"host": "evil.example"}}]
 )
-def test_other_pages_cannot_pull_them(page: httpx.Client, sent: dict[str, Any]) -> None:
-    """What a page elsewhere could make a browser send (text without asking first, or by a name of its own) is
+def test_other_pages_cannot_press_them(page: httpx.Client, sent: dict[str, Any]) -> None:
+    """What another web page could make a browser send (text without asking first, or by a host name of its own) is
     refused.
     """
     assert page.post("/page/levers/ring", **sent).status_code == 400

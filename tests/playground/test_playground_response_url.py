@@ -36,7 +36,7 @@ def test_five_uses(slack: Playground, app: Any) -> None:
 
 
 def test_thirty_minutes(slack: Playground, app: Any) -> None:
-    """After thirty minutes of the stand-in's clock it is 404 expired_url; an invented one is 404 too."""
+    """After thirty minutes of the playground's clock it is 404 expired_url; an invented one is 404 too."""
     result = slack.command("/halo")
     slack.advance(29 * 60)
     assert hook(result.response_url).send(text="Still").status_code == 200

@@ -1,6 +1,4 @@
-"""The stand-in's shapes and numbers against what Slack's own SDK and Bolt say of them, so that it is not only we who
-agree with us.
-"""
+"""The playground's shapes and limits are those of Slack's own SDK and of Bolt."""
 
 import inspect
 from typing import Any
@@ -15,7 +13,7 @@ from slack_sdk.models.views import View
 from bot.playground import Playground, limits
 from bot.playground.block_elements import KEYS as ELEMENT_KEYS
 from bot.playground.block_kit import KEYS as BLOCK_KEYS
-from tests.playground.making import button, menu, modal, option, plain, section, text_input
+from tests.playground.builders import button, menu, modal, option, plain, section, text_input
 
 # our limit, and the SDK's
 NUMBERS = {
@@ -48,7 +46,7 @@ NUMBERS = {
     "PRIVATE_METADATA": View.private_metadata_max_length,
 }
 
-# What the SDK's models carry and the stand-in refuses, each for a reason.
+# What the SDK's models carry and the playground refuses, each for a reason.
 NOT_TAKEN = {
     "checkboxes": {"placeholder"},  # the SDK's class inherits it; Slack's reference does not have it
     "radio_buttons": {"placeholder"},
@@ -80,7 +78,7 @@ def attributes(module: Any, base: type) -> dict[str, set[str]]:
 
 
 def test_the_numbers_are_the_sdks() -> None:
-    """Each limit that the SDK's models know is the stand-in's, too."""
+    """Each limit that the SDK's models have is the playground's too."""
     assert {name: getattr(limits, name) for name in NUMBERS} == NUMBERS
     assert {
         part: getattr(basic_components.ConfirmObject, f"{part}_max_length") for part in limits.CONFIRM

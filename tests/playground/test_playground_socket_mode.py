@@ -138,7 +138,7 @@ def test_several_connections_take_turns(slack: Playground, client: WebClient) ->
 
 
 def test_a_connection_that_goes_away(slack: Playground, client: WebClient) -> None:
-    """Cut off, it is gone at once, and what is sent then finds nobody."""
+    """A connection that is cut is closed at once, and what is sent then reaches no app."""
     with link(slack, client) as socket:
         received(socket)
         assert slack.disconnect_sockets(None) == 1

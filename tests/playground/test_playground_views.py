@@ -55,7 +55,7 @@ def refusal(call: Any, **arguments: Any) -> Any:
 
 
 def test_a_trigger_is_good_once_and_for_three_seconds(slack: Playground, client: WebClient, app: Any) -> None:
-    """The second use, one after three seconds of the stand-in's clock, and an invented one are three different
+    """The second use, one after three seconds of the playground's clock, and an invented one are three different
     errors.
     """
     first = trigger(slack)

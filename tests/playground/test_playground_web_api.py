@@ -193,7 +193,7 @@ def test_conversations(slack: Playground, client: WebClient) -> None:
 
 
 def test_people(slack: Playground, client: WebClient) -> None:
-    """users.info has the zone a digest needs, with the offset of the day that the stand-in's clock shows."""
+    """users.info has the zone a digest needs, with the offset of the day that the playground's clock shows."""
     alice = client.users_info(user="UALICE")["user"]
     assert (alice["is_admin"], alice["tz"], alice["real_name"]) == (True, "Europe/London", "Alice Archer")
     slack.set_clock(1_768_000_000)  # January

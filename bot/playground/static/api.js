@@ -1,4 +1,4 @@
-// The stand-in's own doors: /control/ for acts and for what can be seen, /page/ for what the page was handed.
+// The playground's endpoints: /control/ for actions and for what can be seen, /page/ for what the page was given.
 
 async function answerOf(response) {
   const body = await response.json();
@@ -9,7 +9,7 @@ async function answerOf(response) {
 const post = (path, body) =>
   fetch(path, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) }).then(answerOf);
 
-/** Does what a person does (see ACTS in control.py). Throws an Error with a sentence when that is not possible. */
+/** Does what a person does (see ACTIONS in control.py). Throws an Error with a sentence when that is not possible. */
 export const act = async (name, given) => (await post(`/control/${name}`, given)).result;
 
 /** Reads transcript, calls, deliveries, workspace, messages or views. */

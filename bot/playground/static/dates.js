@@ -36,7 +36,7 @@ function ago(seconds, now) {
   return new Intl.RelativeTimeFormat("en-GB").format(amount, unit);
 }
 
-/** `<!date^…>`: the template with its tokens filled in. `now` is the stand-in's time. */
+/** `<!date^…>`: the template with its tokens filled in. `now` is the playground's time. */
 export function dateText(seconds, template, now) {
   return template.replace(/\{(\w+)\}/g, (written, name) => {
     if (name === "ago") return ago(seconds, now);

@@ -36,7 +36,7 @@ function open() {
   opener = document.activeElement?.dataset?.focus ?? null;
   dialog = el("dialog", { class: "modal", "aria-labelledby": "modal-title" });
   dialog.addEventListener("cancel", (event) => {
-    event.preventDefault(); // the stand-in says what is closed, and the app may be told
+    event.preventDefault(); // the playground says what is closed, and the app may be told
     does("close_view");
   });
   document.body.append(dialog);
@@ -52,7 +52,7 @@ function close() {
 
 const firstField = () => dialog.querySelector(".modal-body :is(input, select, textarea)") ?? dialog.querySelector(".modal-body") ?? dialog;
 
-/** What was typed and not told to the stand-in yet stays where the same input is still there. */
+/** What was typed and not told to the playground yet stays where the same input is still there. */
 const leftInside = () => [...dialog.querySelectorAll(".modal-body input.text-input, .modal-body textarea")].map((node) => [node.dataset.focus, node.value]);
 const putBack = (typed) => typed.forEach(([key, value]) => {
   const node = dialog.querySelector(`[data-focus="${CSS.escape(key ?? "")}"]`);

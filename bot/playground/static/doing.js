@@ -5,10 +5,10 @@ import { announce } from "./dom.js";
 import { state } from "./state.js";
 
 let refresh = async () => {};
-/** Who draws the page anew after an act. */
+/** Who draws the page anew after an action. */
 export const afterwards = (function_) => { refresh = function_; };
 
-/** Does an act as whoever acts. Returns its result, or null when it was not possible. */
+/** Does an action as whoever acts. Returns its result, or null when it was not possible. */
 export async function does(name, given = {}) {
   try {
     const result = await act(name, { user: state.me, ...given });

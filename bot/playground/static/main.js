@@ -1,4 +1,4 @@
-// The page: listens to the stand-in's transcript, and draws what whoever acts sees.
+// The page: listens to the playground's transcript, and draws what whoever acts sees.
 
 import { about, read } from "./api.js";
 import { blocksOf } from "./blocks.js";
@@ -185,7 +185,7 @@ async function listen() {
   }
 }
 
-/** A stand-in that was started anew counts from the beginning. */
+/** A playground that was started anew counts from the beginning. */
 async function startedAgain() {
   try {
     const found = await read("transcript", { after: 0 });
