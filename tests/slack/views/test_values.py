@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.slack.views.action_ids import decode_page_ref, encode_page_ref
 from bot.slack.views.context import ShareTarget, read_share_target
-from bot.slack.views.imports import MAX_ADDRESS_LENGTH, decode_import, encode_import, extract_address
+from bot.slack.views.imports import MAX_ADDRESS_LENGTH, decode_import, encode_import
 from bot.slack.views.mrkdwn import escape, escape_within
 from bot.slack.views.search_modal import FilterChoices, SearchState, read_search_state, search_view
 from bot.text import unescape
@@ -60,4 +60,3 @@ def test_import_value_comes_back() -> None:
     url = "https://example.com/notes?a=1&b=2"
     assert decode_import(encode_import(url, "0123456789abcdef")) == (url, "0123456789abcdef")
     assert encode_import("https://example.com/" + "x" * MAX_ADDRESS_LENGTH, "0123456789abcdef") == ""
-    assert extract_address(f" <{escape(url)}|notes> ") == extract_address(escape(url)) == url
