@@ -120,25 +120,8 @@ class SearchSnapshot:
     def _search(self, query: Query) -> SearchResult:
         if query.intent == "numbers":
             return self._search_keys(query)
-        if query.terms:
-            return self._search_terms(query)
-        if query.filters:
-            entries, notes = self._list_entries(query.filters)
-            return _split_by_version(_with_notes(query, notes), tuple(Hit(entry, 1.0) for entry in entries))
-        return SearchResult(query)
-
-    def _search_keys(self, query: Query) -> SearchResult:
-        found, known = self.catalog.entries(query.keys), self.vocabulary.keys
-        unknown = tuple(key for key in query.keys if key not in known)
-        nearest = self.catalog.entries(relevance.nearest_keys(unknown[0], known)) if unknown and not found else []
-        return SearchResult(
-            query,
-            tuple(Hit(entry, 1.0) for entry in found),
-            suggestions=tuple(Hit(entry, 0.0) for entry in nearest),
-            unknown_keys=unknown,
-        )
-
-    def _search_terms(self, query: Query) -> SearchResult:
+        if not query.terms:
+            return self._search_filters(query)
         is_list = query.intent == "list"
         postings = scoring.collect_postings(query.terms, self._postings_of)
         allowed_ids = frozenset(self.catalog.ids_matching(query.filters)) if query.filters else None
@@ -155,6 +138,23 @@ class SearchSnapshot:
                 hits, suggestions = (*hits, *(Hit(entry, 0.0) for entry in of_area if entry.key not in keys)), ()
             hits = tuple(sorted(hits, key=newest_first))
         return replace(_split_by_version(query, hits), suggestions=suggestions)
+
+    def _search_keys(self, query: Query) -> SearchResult:
+        found, known = self.catalog.entries(query.keys), self.vocabulary.keys
+        unknown = tuple(key for key in query.keys if key not in known)
+        nearest = self.catalog.entries(relevance.nearest_keys(unknown[0], known)) if unknown and not found else []
+        return SearchResult(
+            query,
+            tuple(Hit(entry, 1.0) for entry in found),
+            suggestions=tuple(Hit(entry, 0.0) for entry in nearest),
+            unknown_keys=unknown,
+        )
+
+    def _search_filters(self, query: Query) -> SearchResult:
+        if not query.filters:
+            return SearchResult(query)
+        entries, notes = self._list_entries(query.filters)
+        return _split_by_version(_with_notes(query, notes), tuple(Hit(entry, 1.0) for entry in entries))
 
     def _list_entries(self, filters: Filters) -> tuple[list[Entry], tuple[str, ...]]:
         """The entries that pass the filters, at most MAX_LISTED, and a note where there are more."""

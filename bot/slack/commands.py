@@ -210,7 +210,7 @@ def answer(request: Request, services: Services) -> Reply:
     with services.search.snapshot() as snapshot:
         match = find_verb(request, snapshot.vocabulary.stems_by_word, services.test_error_command)
         if match is None:
-            return search.answer_question(request, services)
+            return search.reply_with_result(request, snapshot, snapshot.search(request.text))
         if not match.verb.deferred:
             return run_verb(match, request, services)
     return Reply({}, deferred=partial(run_verb, match, request, services))

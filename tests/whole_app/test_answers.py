@@ -179,7 +179,7 @@ def test_fault_before_the_ack_is_told_by_reference(
     halo: SlackStandIn, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     """A fault of ours before the ack: the person sees a reference that is in the log, and nothing of the exception."""
-    monkeypatch.setattr(search, "answer_question", fail)
+    monkeypatch.setattr(search, "reply_with_result", fail)
     with caplog.at_level(logging.ERROR):
         result = halo.command("/halo", "jira")
     assert result.acked
@@ -195,7 +195,7 @@ def test_fault_after_the_ack_is_told_privately(
     """A fault of ours after the ack (Slack has the event): only the one who asked sees the reference; the channel sees
     nothing.
     """
-    monkeypatch.setattr(search, "answer_question", fail)
+    monkeypatch.setattr(search, "reply_with_result", fail)
     with caplog.at_level(logging.ERROR):
         halo.mention("jira", user="UALICE")
         told = halo.wait_for(lambda e: e.kind == "ephemeral")

@@ -103,6 +103,21 @@ def test_what_came_in_is_news(page: Site, halo: SlackStandIn, settings: Settings
     assert "Wombats" in text(halo.only_shown_after(lambda: halo.command("/halo", "digest preview")))
 
 
+def test_imported_though_news_cannot_be_noted(
+    page: Site, halo: SlackStandIn, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """An import that went well is told so, even when what it brought cannot be noted as news; that is in the log."""
+
+    def fail(*_: object) -> None:
+        raise RuntimeError("the database is away")
+
+    answer = shown(halo, f"{page.url}/p")
+    with monkeypatch.context() as patched:
+        patched.setattr(Arrivals, "sync", fail)
+        assert "*Imported: 1 new*" in text(pressed(halo, "Import", answer))
+    assert "not remembered: what an import brought" in caplog.text
+
+
 def test_cancelled(page: Site, halo: SlackStandIn) -> None:
     """The buttons go, and nothing was written."""
     assert "Nothing was imported." in text(pressed(halo, "Cancel", shown(halo, f"{page.url}/p")))
