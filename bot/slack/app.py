@@ -1,4 +1,9 @@
-"""What Slack can trigger, in one table, and how it is put on a Bolt app."""
+"""The routes: everything that Slack sends, in one table, and the listener for it.
+
+To answer something new (a button, a menu, a modal, an event), write a listener `(args, services) -> None` in
+`bot/slack/handlers/` and add a row to `ROUTES`; the id of a button or menu belongs in `views/action_ids.py`. A new verb
+is no route: see `bot/slack/commands.py`.
+"""
 
 import re
 from typing import NamedTuple
@@ -26,12 +31,12 @@ from bot.slack.views.digests import AREA, FILTER, STOP, WATCH_TOPIC
 
 
 class Route(NamedTuple):
-    """One thing that Slack sends, and the listener for it."""
+    """One thing that Slack sends, and the listener for it. The error boundary is put around it here, not there."""
 
     kind: str  # command, event, action, options, view or shortcut
     name: str
     listener: Listener
-    is_prefix: bool = False  # the name is only the beginning of the action's id
+    is_prefix: bool = False  # action ids begin with the name and go on with `:` and what the button is about
 
 
 ROUTES = (
@@ -82,7 +87,7 @@ __all__ = ["ROUTES", "Services", "register_routes"]
 
 
 def register_routes(app: App, services: Services) -> None:
-    """Put every trigger of the table on the app, each behind the guard."""
+    """Put every route on the app, each inside the error boundary."""
     for route in ROUTES:
         matcher = re.compile(rf"^{re.escape(route.name)}(:|$)") if route.is_prefix else route.name
         getattr(app, route.kind)(matcher)(with_error_boundary(route.listener, services))

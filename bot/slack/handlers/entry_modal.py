@@ -1,4 +1,4 @@
-"""The window with all of an entry, and sharing it from there."""
+"""The modal with all of an entry, and sharing the entry from there."""
 
 from slack_bolt import Args
 
@@ -9,6 +9,7 @@ from bot.slack.delivery import action_value, notify_in_modal, notify_user, open_
 from bot.slack.error_boundary import Services
 from bot.slack.views import errors, sharing
 from bot.slack.views.blocks import message, text_message
+from bot.slack.views.context import ShareTarget
 from bot.slack.views.entry_blocks import entry_card
 from bot.slack.views.entry_modal import entry_view
 from bot.slack.views.entry_text import entry_subtitle
@@ -16,7 +17,7 @@ from bot.slack.views.sharing import entry_work_object, shared_card
 
 
 def on_details(args: Args, services: Services) -> None:
-    """All of one entry, in a window; when it is too late for one, as much as a message holds."""
+    """All of one entry in a window; where Slack opens none, as much as a message holds."""
     args.ack()
     with services.search.snapshot() as snapshot:
         entry, episodes = clicked_entry(args, snapshot), snapshot.episodes
@@ -29,20 +30,27 @@ def on_details(args: Args, services: Services) -> None:
 
 
 def on_share_entry(args: Args, services: Services) -> None:
-    """An entry goes from a window to the channel or thread that the window was opened in."""
+    """Share an entry from a window to the channel or thread that the window was opened in."""
     args.ack()
+    target = share_target(args)
+    if target.channel:
+        share_clicked_entry(args, services, target)
+    else:
+        notify_in_modal(args, sharing.NOWHERE_TO_SHARE)
+
+
+def share_clicked_entry(args: Args, services: Services, target: ShareTarget) -> None:
+    """Post the entry of the clicked button there, with the person's name, and say in the window what came of it."""
     with services.search.snapshot() as snapshot:
         entry, episodes = clicked_entry(args, snapshot), snapshot.episodes
-    origin = share_target(args)
-    if entry is None or not origin.channel:
-        notify_in_modal(args, errors.ENTRY_GONE if entry is None else sharing.NOWHERE_TO_SHARE)
+    if entry is None:
+        notify_in_modal(args, errors.ENTRY_GONE)
         return
-    trouble = post_message(
-        args, origin, shared_card(entry, episodes, args.context.user_id or ""), entry_work_object(entry, episodes)
-    )
-    notify_in_modal(args, trouble or sharing.shared_text(origin.thread))
+    card = shared_card(entry, episodes, args.context.user_id or "")
+    failure = post_message(args, target, card, entry_work_object(entry, episodes))
+    notify_in_modal(args, failure or sharing.shared_text(target.thread))
 
 
 def clicked_entry(args: Args, snapshot: SearchSnapshot) -> Entry | None:
-    """The entry that a button is about; None when it is gone."""
+    """The entry of the clicked button; None when the catalogue no longer has it."""
     return lookups.find_entry(snapshot, action_value(args))

@@ -1,4 +1,4 @@
-"""The verbs that say what there is: areas, and how the bot is."""
+"""The verbs `areas` and `status`."""
 
 from pathlib import PurePath
 from urllib.parse import urlsplit
@@ -13,19 +13,19 @@ from bot.slack.views.entry_text import pluralize
 from bot.slack.views.status import AreaRow, BotStatus, areas_message, status_message
 
 
-def on_areas(said: Request, services: Services) -> Reply:
-    """Every area with what people call it."""
+def on_areas(request: Request, services: Services) -> Reply:
+    """Every area, what people call it and how many changes it has."""
     with services.search.snapshot() as snapshot:
         areas = [AreaRow(*area) for area in lookups.areas_with_counts(snapshot)]
-    return Reply(areas_message(areas, said.view_context.command))
+    return Reply(areas_message(areas, request.view_context.command))
 
 
-def on_status(said: Request, services: Services) -> Reply:
-    """The bot answers, and says what it knows, how digests do and what fails; what the person watches is for their
-    eyes.
+def on_status(request: Request, services: Services) -> Reply:
+    """The release, the catalogue, this workspace's digests and failing sources; private, for it counts the person's
+    watches.
     """
-    watches = services.stores.watches.of_person(said.team, said.user)
-    digests = service.status(services.digests, said.team) if services.digests else []
+    watches = services.stores.watches.of_person(request.team, request.user)
+    digests = service.status(services.digests, request.team) if services.digests else []
     failing = [_failing_source_text(source) for source in services.source_statuses() if source.error]
     with services.search.snapshot() as snapshot:
         status = BotStatus(__version__, snapshot.entry_count, snapshot.versions, len(watches), digests, failing)
@@ -33,7 +33,7 @@ def on_status(said: Request, services: Services) -> Reply:
 
 
 def _failing_source_text(source: SourceStatus) -> str:
-    """Without the address and the reason, which may hold what is not for everyone: those are in `halobot sources`."""
+    """Without the address and the reason, which may be secret: `halobot sources` shows them to the operator."""
     parts = urlsplit(source.name)
     name = parts.hostname or PurePath(source.name).name
     since = f", not read since {source.last_success:%d %B %H:%M} UTC" if source.last_success else ", never read so far"
