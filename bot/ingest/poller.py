@@ -64,7 +64,7 @@ class SourcePoller:
         try:
             made = self.catalogue.catalog_id
             # What a deleted catalogue knew is not in the one that was made after it, so nothing is "unchanged".
-            readings, state, parts = self._readings(source, old if old.catalogue == made else _forgotten(old))
+            readings, state, parts = self._readings(source, old if old.catalog_id == made else _forgotten(old))
             report = import_documents(
                 self.catalogue, readings, now, before_write=partial(self._note_quietly, now) if quiet else None
             )
@@ -78,8 +78,8 @@ class SourcePoller:
         if not any(reading.records for reading in readings) and (failed or (problems and source.name == HALO_API)):
             return self._failed(old, _in_words(problems), now)
         report.silent = quiet
-        self.states.save(*(replace(part, last_try=now, catalogue=made) for part in parts))
-        state = replace(state, first_read=state.first_read or now, catalogue=made)
+        self.states.save(*(replace(part, last_try=now, catalog_id=made) for part in parts))
+        state = replace(state, first_read=state.first_read or now, catalog_id=made)
         if failed:  # all of it is asked for again, for the sake of what failed; until then it counts as failing
             self._failed(_forgotten(state), _in_words(failed), now)
         # when the operator was last told stays: a source that fails every other time is not worth a word each time
@@ -159,7 +159,7 @@ class SourcePoller:
 
     def _known(self, name: str, fingerprint: str) -> bool:
         state = self.states.get(name)
-        return state is not None and state.fingerprint == fingerprint and state.catalogue == self.catalogue.catalog_id
+        return state is not None and state.fingerprint == fingerprint and state.catalog_id == self.catalogue.catalog_id
 
 
 def poll_all(watch: SourcePoller, now: datetime, announce_first: bool = False) -> Iterator[tuple[str, PollResult]]:

@@ -187,7 +187,7 @@ class SourceState:
     failures: int = 0  # since the last success
     notified: datetime | None = None  # when the operator was last told
     first_read: datetime | None = None  # when anything of it was read for the first time
-    catalogue: str | None = None  # what it was read into: of a new catalogue, nothing is known to be unchanged
+    catalog_id: str | None = None  # what it was read into: of a new catalogue, nothing is known to be unchanged
 
 
 # -- the outbox -------------------------------------------------------------------------------------------------------

@@ -65,7 +65,7 @@ def _state_to_row(state: SourceState) -> dict[str, Any]:
         "failures": state.failures,
         "notified_at": _to_seconds(state.notified),
         "first_read_at": _to_seconds(state.first_read),
-        "catalog_id": state.catalogue,
+        "catalog_id": state.catalog_id,
     }
 
 
@@ -81,7 +81,7 @@ def _state_from_row(row: Any) -> SourceState:
         failures=row.failures,
         notified=_to_datetime(row.notified_at),
         first_read=_to_datetime(row.first_read_at),
-        catalogue=row.catalog_id,
+        catalog_id=row.catalog_id,
     )
 
 

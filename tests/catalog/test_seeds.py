@@ -26,7 +26,10 @@ def test_files_become_records(folder):
     )
     seeds = folder.read()
     assert seeds.entries == (
-        Entry("ep15-01", "feature", "Somewhere", "Somewhere, in a sentence.", possible_versions=(Version(2, 208), Version(2, 210)), area="Tickets"),
+        Entry(
+            "ep15-01", "feature", "Somewhere", "Somewhere, in a sentence.", area="Tickets",
+            possible_versions=(Version(2, 208), Version(2, 210)),
+        ),
         Entry(
             "1016865", "feature", "Jira", "One.", Version(2, 206), area="Tickets", highlighted=True, caution="Try it.",
             mentions=(Mention(13, "1:02:03"), Mention(14)), names=("JSM",), also=("atlassian",), line_hash="ab",
@@ -275,7 +278,8 @@ BROKEN = {
     ),
     "mention twice": (
         "releases/v2.206.toml",
-        'version = "2.206"\n[[feature]]\nkey = "1016865"\nmentions = [{ episode = 13, at = "6:08" }, { episode = 13, at = "06:08" }]',
+        'version = "2.206"\n[[feature]]\nkey = "1016865"\n'
+        'mentions = [{ episode = 13, at = "6:08" }, { episode = 13, at = "06:08" }]',
         ["1016865", "twice"],
     ),
     "not UTF-8": ("releases/v2.206.toml", b'version = "2.206"\n# caf\xe9', ["UTF-8", "byte 23"]),

@@ -31,7 +31,7 @@ def seen(arrivals: Arrivals) -> list[tuple[str, str]]:
 
 
 def test_everything_arrives_once(engine: sa.Engine) -> None:
-    """A second sync of the same catalogue notes nothing."""
+    """A second sync of the same catalogue records nothing."""
     arrivals, shelf = Arrivals(engine), Shelf(change("1"), change("2"))
     assert arrivals.sync(shelf, 0) == 2
     assert arrivals.sync(shelf, 1) == 0

@@ -1,4 +1,4 @@
-"""Several writers of the same row at the same moment: none fails, and each sees one of the results that are possible."""
+"""Several writers of the same row at the same moment: none fails, and what is stored is what one of them wrote."""
 
 import threading
 from collections.abc import Callable, Iterator
@@ -26,7 +26,7 @@ def workspace(any_url: str) -> Iterator[sa.Engine]:
 
 
 def at_once(write: Callable[[int], object]) -> list[object]:
-    """What each of several threads got that called `write` with its number at the same moment. Raises what one raised."""
+    """What several threads got that called `write` with their numbers at the same moment. Raises what one raised."""
     start = threading.Barrier(WRITERS)
 
     def run(number: int) -> object:

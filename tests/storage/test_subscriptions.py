@@ -1,4 +1,4 @@
-"""Subscriptions: kept by the channel's id, paused instead of deleted, and every change in the audit trail."""
+"""Subscriptions: stored by the channel's id, paused and resumed, and every change in the audit log."""
 
 from datetime import UTC, date, datetime, time
 
@@ -127,7 +127,7 @@ def test_cursors_go_forward_only_and_back_only_from_where_they_were_put(
     assert CursorAdvance.from_json(moved.to_json()) == moved
 
 
-def test_every_change_is_in_the_trail(engine: sa.Engine, subscriptions: Subscriptions) -> None:
+def test_every_change_is_in_the_audit_log(engine: sa.Engine, subscriptions: Subscriptions) -> None:
     """Who did what to which channel, newest first."""
     subscriptions.upsert("T1", "C1", SubscriptionDraft(BILLING, Schedule()), "U1", 0, 0, "every Monday")
     subscriptions.upsert("T1", "C1", SubscriptionDraft(BILLING, Schedule("daily")), "U2", 0, 1, "every day")

@@ -90,8 +90,8 @@ def test_the_rest_stays(old: sa.Engine) -> None:
 
 
 def test_no_digest_is_posted_twice(any_url: str, tmp_path: Path) -> None:
-    """What was announced is not announced again, by whatever process; what was claimed, and what waited, is posted once;
-    what is due comes at its hour.
+    """What was announced is not announced again, by whatever process; what was claimed or waited is posted once; what
+    is due comes at its hour.
     """
     make_old_workspace(any_url)
     make_old_catalog(tmp_path / "catalog.db")

@@ -19,7 +19,7 @@ def test_a_question_is_stored_once(engine: sa.Engine) -> None:
 
 
 def test_only_the_person_stops_their_watch(engine: sa.Engine) -> None:
-    """Somebody else's click does nothing; the trail says who did what."""
+    """Somebody else's click does nothing; the audit log says who did what."""
     watches = Watches(engine)
     mine = watches.add("T1", "U1", "sso", 0, 0)
     assert mine is not None
