@@ -42,7 +42,7 @@ LAYERS = (
     Layer("bot"),
     Layer("bot.__main__", ("bot.cli.main",)),
     Layer("bot.cli*", ("bot.*",), ("click", "slack_sdk.errors")),
-    Layer("bot.app", ("bot.*",), None),
+    Layer("bot.app", ("bot.slack*", "bot.ingest*", "bot.digests*", "bot.settings", *LOWER), None),
     Layer("bot.settings", ("bot.errors",), ("dotenv",)),
     Layer("bot.errors", pure=True),
     Layer("bot.text", (), ("Stemmer",), pure=True),
@@ -205,6 +205,9 @@ def test_layer(importer):
         ("bot.text", "import dotenv"),
         ("bot.settings", "import sqlite_utils"),
         ("bot.cli.doctor", "from slack_sdk import WebClient"),
+        ("bot.app", "from bot.cli import main"),
+        ("bot.slack.app", "from bot.app import Application"),
+        ("bot.ingest.service", "from bot.digests.runner import Digests"),
         ("bot.attic.things", ""),
     ],
 )
