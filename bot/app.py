@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from bot.catalog.repository import Catalog
     from bot.digests.runner import DigestRunner
     from bot.ingest.poller import SourcePoller
-    from bot.ingest.readers.halo_api import HaloApi
+    from bot.ingest.readers.halo_api.client import HaloApi
     from bot.ingest.schedule import SourceStatus, WatchedSource
     from bot.search.service import SearchService
     from bot.slack.app import Services
@@ -143,7 +143,7 @@ class Application:
 
     def open_halo_api(self) -> HaloApi:
         """A client for the tenant of HALO_API_URL. Raises SettingError when one of its three settings is missing."""
-        from bot.ingest.readers.halo_api import HaloApi
+        from bot.ingest.readers.halo_api.client import HaloApi
 
         settings = self.settings
         settings.need("HALO_API_URL", "HALO_API_CLIENT_ID", "HALO_API_CLIENT_SECRET")

@@ -15,8 +15,8 @@ from bot.errors import HalobotError, SourceError
 from bot.ingest.fetch import Fetcher
 from bot.ingest.load import is_url, list_files, load_feed, load_file, parse_fetched
 from bot.ingest.models import ParsedDocument, ReadProblem
-from bot.ingest.readers.halo_api import HaloApi
-from bot.ingest.readers.halo_notes import read_api
+from bot.ingest.readers.halo_api.client import HaloApi
+from bot.ingest.readers.halo_api.reader import read_api
 from bot.ingest.readers.registry import kind_of
 from bot.ingest.report import ImportReport
 from bot.ingest.schedule import HALO_API, SourceStatus, WatchedSource, format_interval, is_due, next_due, should_notify

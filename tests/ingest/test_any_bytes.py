@@ -8,12 +8,12 @@ from hypothesis import strategies as st
 
 from bot.ingest.models import DocumentBuilder, ParsedDocument
 from bot.ingest.readers.feed import read_items
-from bot.ingest.readers.halo_notes import found_notes
+from bot.ingest.readers.halo_api.reader import found_notes
 from bot.ingest.readers.page import read_page
-from bot.ingest.readers.post_row import only_data, read_row
+from bot.ingest.readers.post.row import only_data, read_row
 from bot.ingest.readers.registry import kind_of, read_document
-from bot.ingest.readers.table import read_table
-from bot.ingest.readers.table_files import json_sheet
+from bot.ingest.readers.table.files import json_sheet
+from bot.ingest.readers.table.reader import read_table
 from bot.ingest.readers.text import decode, text_lines
 from tests.ingest.conftest import or_a_sentence
 from tests.ingest.unseen import CLASSIC, CSV, DOCUMENTS, SITE

@@ -11,9 +11,9 @@ import pytest
 from bot.catalog.seeds import read_areas_and_glossary
 from bot.errors import SourceError
 from bot.ingest.poller import SourcePoller
-from bot.ingest.readers.halo_api import Answer, HaloApi
-from bot.ingest.readers.halo_notes import read_api
-from bot.ingest.readers.halo_probe import probe
+from bot.ingest.readers.halo_api.client import Answer, HaloApi
+from bot.ingest.readers.halo_api.probe import probe
+from bot.ingest.readers.halo_api.reader import read_api
 from bot.ingest.schedule import WatchedSource
 from bot.ingest.service import import_documents
 from bot.settings import PROJECT

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from bot.errors import SourceError
 from bot.ingest.models import ParsedDocument, ReadProblem
 from bot.ingest.readers.page import read_page
-from bot.ingest.readers.table_files import read_json
+from bot.ingest.readers.table.files import read_json
 
 MOST_ITEMS = 200
 _DOCTYPE = re.compile(rb"<!DOCTYPE[^\[>]{0,2000}(?:\[.*?\]\s*)?>", re.IGNORECASE | re.DOTALL)

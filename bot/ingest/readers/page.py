@@ -5,11 +5,11 @@
 from typing import NamedTuple
 
 from bot.ingest.models import DocumentLine, ParsedDocument
-from bot.ingest.readers.post import lines_of, read_lines
-from bot.ingest.readers.post_sections import episode_in, versions_in
-from bot.ingest.readers.table import read_sheets
-from bot.ingest.readers.table_columns import columns_of
-from bot.ingest.readers.table_files import Sheet
+from bot.ingest.readers.post.reader import lines_of, read_lines
+from bot.ingest.readers.post.sections import episode_in, versions_in
+from bot.ingest.readers.table.columns import columns_of
+from bot.ingest.readers.table.files import Sheet
+from bot.ingest.readers.table.reader import read_sheets
 
 
 class Split(NamedTuple):

@@ -7,8 +7,8 @@ from bot.errors import SourceError
 from bot.ingest.models import ParsedDocument, ReadProblem
 from bot.ingest.readers.html import looks_like_html
 from bot.ingest.readers.page import read_page
-from bot.ingest.readers.table import read_table
-from bot.ingest.readers.table_columns import columns_of
+from bot.ingest.readers.table.columns import columns_of
+from bot.ingest.readers.table.reader import read_table
 from bot.ingest.readers.text import decode
 
 Kind = Literal["post", "feed", "csv", "tsv", "json", "jsonl", "xlsx", "unreadable"]

@@ -8,8 +8,8 @@ from typing import Literal, NamedTuple
 
 from bot.catalog.models import Version
 from bot.ingest.models import DocumentLine
-from bot.ingest.readers.post_row import Row, read_row
-from bot.ingest.readers.split_rows import joined
+from bot.ingest.readers.post.row import Row, read_row
+from bot.ingest.readers.post.split_rows import joined
 
 _BRAND = r"By the \[?\s*run\s*\]?\s?Book"
 _EPISODE = r"Ep(?:isode|\.)?\s*(?:no\.?|number|#)?\s*"

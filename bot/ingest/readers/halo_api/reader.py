@@ -13,7 +13,7 @@ from typing import Any
 from bot.catalog.models import Version
 from bot.errors import SourceError
 from bot.ingest.models import DocumentBuilder, ParsedDocument, ReadProblem, Record
-from bot.ingest.readers.halo_api import HaloApi, records_in, refusal
+from bot.ingest.readers.halo_api.client import HaloApi, records_in, refusal
 from bot.ingest.readers.html import html_lines
 from bot.ingest.readers.prose import caution_in
 from bot.ingest.readers.text import clean

@@ -12,9 +12,9 @@ from bot.catalog.models import Episode, Mention, Version
 from bot.ingest import versions
 from bot.ingest.models import DocumentBuilder, DocumentLine, ParsedDocument, Priority, ReadProblem, Record
 from bot.ingest.readers.html import html_lines, looks_like_html, page_address
-from bot.ingest.readers.post_items import Change, changes
-from bot.ingest.readers.post_row import Row, cut_row, numbered
-from bot.ingest.readers.post_sections import Section, sections, versions_in
+from bot.ingest.readers.post.changes import Change, changes
+from bot.ingest.readers.post.row import Row, cut_row, numbered
+from bot.ingest.readers.post.sections import Section, sections, versions_in
 from bot.ingest.readers.prose import caution_in
 from bot.ingest.readers.text import decode, text_lines
 

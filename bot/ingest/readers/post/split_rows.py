@@ -5,7 +5,7 @@ line. Pure.
 from collections.abc import Callable, Iterator
 
 from bot.ingest.models import DocumentLine
-from bot.ingest.readers.post_row import only_data, read_row
+from bot.ingest.readers.post.row import only_data, read_row
 
 
 def joined(lines: list[DocumentLine], is_marker: Callable[[DocumentLine], bool]) -> Iterator[DocumentLine]:

@@ -13,11 +13,11 @@ from bot.catalog.models import Mention, Version
 from bot.ingest import versions
 from bot.ingest.models import DocumentBuilder, DocumentLine, ParsedDocument, ReadProblem, Record
 from bot.ingest.readers.html import html_lines
-from bot.ingest.readers.post import read_lines
-from bot.ingest.readers.post_row import plain_minute, read_row
+from bot.ingest.readers.post.reader import read_lines
+from bot.ingest.readers.post.row import plain_minute, read_row
 from bot.ingest.readers.prose import caution_in
-from bot.ingest.readers.table_columns import columns_of
-from bot.ingest.readers.table_files import Sheet, json_sheet, read_csv, read_json, read_json_lines, read_xlsx
+from bot.ingest.readers.table.columns import columns_of
+from bot.ingest.readers.table.files import Sheet, json_sheet, read_csv, read_json, read_json_lines, read_xlsx
 from bot.ingest.readers.text import clean
 
 _NUMBER = re.compile(r"(?:id|halo(?:psa)?|no\.?|ref|ticket)?[\s:#-]*(\d{4,9})(?:\.0+)?", re.IGNORECASE)

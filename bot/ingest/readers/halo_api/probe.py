@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from bot.errors import SourceError
-from bot.ingest.readers.halo_api import HaloApi, records_in, refusal
+from bot.ingest.readers.halo_api.client import HaloApi, records_in, refusal
 
 _ENDPOINTS = ("VersionInfo", "VersionInfo/SearchVersionInfo", "VersionInfo/Spotlight")
 

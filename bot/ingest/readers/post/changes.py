@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from bot.catalog.models import Version
 from bot.ingest.models import DocumentLine
-from bot.ingest.readers.post_row import Row
-from bot.ingest.readers.post_sections import Item, Section
+from bot.ingest.readers.post.row import Row
+from bot.ingest.readers.post.sections import Item, Section
 
 _STAR = re.compile(r"[⭐🌟★🔥🏆❗‼💥]|:(?:star2?|fire|trophy|exclamation|boom|important):")
 
