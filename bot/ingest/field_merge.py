@@ -13,7 +13,7 @@ from bot.catalog.models import Entry
 from bot.catalog.provenance import FieldSource, hash_value, merge_mentions
 from bot.ingest.areas import AreaClassifier
 from bot.ingest.models import Priority, Record, SourcedRecord
-from bot.ingest.readers.prose import closed, names_in
+from bot.ingest.readers.prose import end_with_period, find_names
 from bot.text import line_hash
 
 MERGED_FIELDS = ("title", "summary", "caution", "area", "highlighted", "version", "possible_versions", "names")
@@ -66,7 +66,7 @@ def entry_from_record(key: str, source: str, record: Record, areas: AreaClassifi
         highlighted=record.highlighted,
         caution=record.caution,
         mentions=(record.mention,) if record.mention else (),
-        names=names_in(record.title, summary),
+        names=find_names(record.title, summary),
         line_hash=line_hash(record.lines[0]) if record.number is None and record.lines else None,
         source=source,
     )
@@ -74,7 +74,7 @@ def entry_from_record(key: str, source: str, record: Record, areas: AreaClassifi
 
 def summary_from_record(record: Record) -> str:
     """A record's summary and notes as one text of at most MAX_SUMMARY_LENGTH characters."""
-    return " ".join(closed(part) for part in (record.summary, *record.notes) if part)[:MAX_SUMMARY_LENGTH]
+    return " ".join(end_with_period(part) for part in (record.summary, *record.notes) if part)[:MAX_SUMMARY_LENGTH]
 
 
 def merge_fields(
@@ -185,7 +185,7 @@ def _field_value(name: str, record: Record, group: Sequence[SourcedRecord], area
     if name == "caution":
         return " ".join(_without_repeats(other.caution for _, other in group if other.caution)) or None
     if name == "names":
-        return names_in(record.title, _combined_summary(record, group))
+        return find_names(record.title, _combined_summary(record, group))
     if name == "possible_versions" and (record.version or any(other.version for _, other in group)):
         return ()
     return getattr(record, name)

@@ -9,8 +9,8 @@ from typing import BinaryIO
 from bot.errors import SourceError
 from bot.ingest.fetch import FetchedDocument, Fetcher, is_same_site
 from bot.ingest.models import ParsedDocument, ReadProblem
-from bot.ingest.readers.feed import read_item, read_items
-from bot.ingest.readers.registry import SUFFIXES, kind_of, read_document
+from bot.ingest.readers.feed import read_feed_item, read_feed_items
+from bot.ingest.readers.registry import EXTENSIONS, detect_format, read_document
 
 MAX_FILE_BYTES = 100_000_000  # bytes
 MAX_FEED_PAGES = 50  # of one feed, in one go
@@ -54,7 +54,7 @@ def _files(name: str) -> Iterator[ParsedDocument]:
         return
     if not files:
         yield failed_document(
-            name, SourceError("no file in this folder can be read; known are " + ", ".join(sorted(SUFFIXES)))
+            name, SourceError("no file in this folder can be read; known are " + ", ".join(sorted(EXTENSIONS)))
         )
     for file in files:
         yield load_file(file)
@@ -71,7 +71,7 @@ def list_files(name: str) -> list[Path]:
         return sorted(
             file
             for file in path.rglob("*")
-            if file.suffix.lower() in SUFFIXES and file.is_file() and not file.name.startswith(".")
+            if file.suffix.lower() in EXTENSIONS and file.is_file() and not file.name.startswith(".")
         )
     except (OSError, RuntimeError) as error:  # RuntimeError: `~nobody`, a home folder that is not there
         raise SourceError(f"{name[:200]} cannot be read ({getattr(error, 'strerror', None) or error}).") from error
@@ -95,7 +95,7 @@ def load_file(path: Path) -> ParsedDocument:
 def _web(url: str, fetcher: Fetcher) -> Iterator[ParsedDocument]:
     try:
         found = fetcher.get(url)
-        if found.data is not None and kind_of(found.data, url, found.content_type) == "feed":
+        if found.data is not None and detect_format(found.data, url, found.content_type) == "feed":
             yield from load_feed(found, fetcher)
             return
     except SourceError as error:
@@ -124,11 +124,11 @@ def load_feed(
     `known` says whether a post was read before as it is now. Raises SourceError when it is no feed.
     """
     pages = 0
-    for item in read_items(found.data or b"", found.url):
+    for item in read_feed_items(found.data or b"", found.url):
         if known(item.link, item.fingerprint):
             continue
-        reading = read_item(item, found.url)
-        if reading.records or not item.ours:
+        reading = read_feed_item(item, found.url)
+        if reading.records or not item.is_relevant:
             yield reading
         elif not is_same_site(found.url, item.link):
             yield failed_document(

@@ -17,7 +17,7 @@ from bot.ingest.load import is_url, list_files, load_feed, load_file, parse_fetc
 from bot.ingest.models import ParsedDocument, ReadProblem
 from bot.ingest.readers.halo_api.client import HaloApi
 from bot.ingest.readers.halo_api.reader import read_api
-from bot.ingest.readers.registry import kind_of
+from bot.ingest.readers.registry import detect_format
 from bot.ingest.report import ImportReport
 from bot.ingest.schedule import HALO_API, SourceStatus, WatchedSource, format_interval, is_due, next_due, should_notify
 from bot.ingest.service import import_documents
@@ -143,7 +143,7 @@ class SourcePoller:
         if found.data is None:
             return [], old, []
         state = replace(old, etag=found.etag, last_modified=found.last_modified)
-        if kind_of(found.data, source.name, found.content_type) != "feed":
+        if detect_format(found.data, source.name, found.content_type) != "feed":
             return [parse_fetched(found)], state, []
         parts: dict[str, SourceState] = {}
 

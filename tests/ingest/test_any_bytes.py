@@ -7,14 +7,14 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.ingest.models import DocumentBuilder, ParsedDocument
-from bot.ingest.readers.feed import read_items
+from bot.ingest.readers.feed import read_feed_items
 from bot.ingest.readers.halo_api.reader import found_notes
 from bot.ingest.readers.page import read_page
-from bot.ingest.readers.post.row import only_data, read_row
-from bot.ingest.readers.registry import kind_of, read_document
-from bot.ingest.readers.table.files import json_sheet
+from bot.ingest.readers.post.row import parse_data_line, parse_row
+from bot.ingest.readers.registry import detect_format, read_document
+from bot.ingest.readers.table.json_records import sheet_from_json
 from bot.ingest.readers.table.reader import read_table
-from bot.ingest.readers.text import decode, text_lines
+from bot.ingest.readers.text import decode, split_text_lines
 from tests.ingest.conftest import or_a_sentence
 from tests.ingest.unseen import CLASSIC, CSV, DOCUMENTS, SITE
 
@@ -46,7 +46,7 @@ def fine(reading: ParsedDocument) -> None:
 @given(NOISE, st.sampled_from(["", "a.csv", "a.tsv", "a.xlsx", "a.json", "a.jsonl", "a.xml", "a.html", "a.txt"]))
 def test_documents(data, name):
     """Any bytes under any name are read, or refused in a sentence."""
-    kind_of(data, name)
+    detect_format(data, name)
     with or_a_sentence():
         fine(read_document(data, name or "x", name))
 
@@ -74,7 +74,7 @@ def test_json(value):
     data = json.dumps(value).encode()
     for kind in ("json", "jsonl"):
         fine(read_table(data, "x", kind))
-    json_sheet(value)
+    sheet_from_json(value)
     found = DocumentBuilder()
     found_notes(value, found, 1)
     fine(found.build("x"))
@@ -84,16 +84,16 @@ def test_json(value):
 def test_feeds(data):
     """Any bytes as a feed."""
     with or_a_sentence():
-        read_items(data, "x")
+        read_feed_items(data, "x")
 
 
 @given(st.text(max_size=200))
 def test_rows(text):
     """Any line is a row or none, and text stays text."""
-    row = read_row(text)
+    row = parse_row(text)
     assert row is None or row.number.isdigit()
-    only_data(text)
-    assert all(line.text for line in text_lines(text))
+    parse_data_line(text)
+    assert all(line.text for line in split_text_lines(text))
     assert isinstance(decode(text.encode("utf-16", "surrogatepass")), str)
 
 

@@ -10,7 +10,7 @@ from bot.errors import SettingError, SourceError
 from bot.ingest import scheduler
 from bot.ingest.load import load_source
 from bot.ingest.poller import SourcePoller, poll_all, source_statuses
-from bot.ingest.readers.feed import read_items
+from bot.ingest.readers.feed import read_feed_items
 from bot.ingest.schedule import WatchedSource, format_interval, is_due, next_due, parse_sources, should_notify
 from bot.settings import read_settings
 from bot.storage.arrivals import Arrivals
@@ -358,7 +358,7 @@ def test_scheduler(watching, now, tmp_path):
 @pytest.mark.parametrize(("data", "titles"), [(RSS.text, 2), (ATOM.text, 1), (JSON_FEED.text, 1)])
 def test_feeds(data, titles):
     """RSS, Atom and JSON Feed give their posts with link and date."""
-    items = read_items(data.encode(), "feed")
+    items = read_feed_items(data.encode(), "feed")
     assert len(items) == titles
     assert items[0].link == "https://example.com/ep22"
     assert items[0].published == "2026-06-09"
@@ -370,11 +370,11 @@ def test_external_entities_are_not_loaded(tmp_path):
     secret.write_text("TOP SECRET")
     item = '<rss version="2.0"><channel><item><title>{}</title></item></channel></rss>'
     evil = f'<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY x SYSTEM "file://{secret}">]>' + item.format("a &x; b")
-    assert "SECRET" not in repr(read_items(evil.encode(), "feed"))
+    assert "SECRET" not in repr(read_feed_items(evil.encode(), "feed"))
     layers = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 12))
     bomb = f'<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY l0 "ha">{layers}]><rss version="2.0"><channel><item><title>&l11;</title></item></channel></rss>'
     with or_a_sentence():
-        assert len(repr(read_items(bomb.encode(), "feed"))) < 10_000
+        assert len(repr(read_feed_items(bomb.encode(), "feed"))) < 10_000
 
 
 @pytest.mark.parametrize(
@@ -383,7 +383,7 @@ def test_external_entities_are_not_loaded(tmp_path):
 def test_no_feed(data):
     """What is no feed is told in a sentence."""
     with pytest.raises(SourceError):
-        read_items(data, "feed")
+        read_feed_items(data, "feed")
 
 
 def test_names_on_the_command_line(site, fetcher, tmp_path):

@@ -1,4 +1,11 @@
-"""Feeds (RSS, Atom, JSON Feed) into their posts, and posts into changes. feedparser reads the XML."""
+"""Feeds (RSS, Atom, JSON Feed) into their posts, and what they carry of a post into changes. feedparser reads the XML.
+
+    <item><title>By the [run]Book: Episode 22</title>
+      <link>https://example.com/22</link>                  -> FeedItem("https://example.com/22", "By the …", "<p>…")
+      <content:encoded>&lt;p&gt;…</content:encoded></item>
+
+A feed often carries only the beginning of a post; `bot.ingest.load` then fetches the page that the item links to.
+"""
 
 import calendar
 import hashlib
@@ -10,16 +17,23 @@ from typing import Any, NamedTuple
 from bot.errors import SourceError
 from bot.ingest.models import ParsedDocument, ReadProblem
 from bot.ingest.readers.page import read_page
-from bot.ingest.readers.table.files import read_json
+from bot.ingest.readers.table.json_records import read_json
 
-MOST_ITEMS = 200
+MAX_ITEMS = 200
+_XML_FEED = re.compile(  # the root element of a feed, behind what may stand in front of it
+    rb"^\s*(?:<\?xml[^>]*>)?"
+    rb"(?:\s|<!--.{0,5000}?-->|<\?xml-stylesheet[^>]*>|<!DOCTYPE[^>\[]*(?:\[.{0,20000}?\])?>)*"
+    rb"<(?:rss|feed|rdf:RDF)\b",
+    re.IGNORECASE | re.DOTALL,
+)
 _DOCTYPE = re.compile(rb"<!DOCTYPE[^\[>]{0,2000}(?:\[.*?\]\s*)?>", re.IGNORECASE | re.DOTALL)
-_OURS = re.compile(
+# Halo and one of its versions (of three digits), or an episode.
+_RELEVANT = re.compile(
     r"\[\s*run\s*\]\s?book|\bhalo\s?(?:psa|itsm)?\b.{0,80}\bv?\d\.\d{3}\b|\bepisode\s+\d+\b", re.IGNORECASE | re.DOTALL
 )
 
 
-class Item(NamedTuple):
+class FeedItem(NamedTuple):
     """One post of a feed."""
 
     link: str
@@ -29,21 +43,47 @@ class Item(NamedTuple):
 
     @property
     def fingerprint(self) -> str:
-        """Changes when the feed says something else of this post."""
-        return hashlib.sha256(
-            "\0".join((self.link, self.title, self.content, self.published or "")).encode("utf-8", "replace")
-        ).hexdigest()[:16]
+        """A hash of all that the feed says about this post."""
+        text = "\0".join((self.link, self.title, self.content, self.published or ""))
+        return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:16]
 
     @property
-    def ours(self) -> bool:
+    def is_relevant(self) -> bool:
         """Whether its page is worth reading: it seems to be about an episode or a Halo version."""
-        return _OURS.search(f"{self.title}\n{self.content[:3_000]}") is not None
+        return _RELEVANT.search(f"{self.title}\n{self.content[:3_000]}") is not None
 
 
-def read_items(data: bytes, source: str) -> list[Item]:
-    """The posts of a feed in its order. Raises SourceError when the bytes are no feed."""
+def looks_like_feed(start: bytes) -> bool:
+    """Whether a document that starts with these bytes is a feed."""
+    if start[:1] in (b"{", b"["):
+        return b"jsonfeed.org/version" in start[:2_000]
+    return _XML_FEED.match(start) is not None
+
+
+def read_feed(data: bytes, source: str) -> ParsedDocument:
+    """The changes that a feed carries by itself; posts whose text stands only on their pages are named as problems.
+
+    Raises SourceError when the bytes are no feed.
+    """
+    documents = [(item, read_feed_item(item, source)) for item in read_feed_items(data, source)]
+    pages = [
+        ReadProblem(0, item.link, "only named in the feed; import its page")
+        for item, document in documents
+        if not document.records and item.is_relevant
+    ]
+    return ParsedDocument(
+        source,
+        tuple(record for _, document in documents for record in document.records),
+        (*(problem for _, document in documents for problem in document.problems), *pages),
+        tuple(dict.fromkeys(remark for _, document in documents for remark in document.remarks)),
+        tuple(episode for _, document in documents for episode in document.episodes),
+    )
+
+
+def read_feed_items(data: bytes, source: str) -> list[FeedItem]:
+    """The first 200 posts of a feed in its order. Raises SourceError when the bytes are no feed."""
     if data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"{":
-        return _json_items(data, source)
+        return _read_json_items(data, source)
     import feedparser
 
     # A stream, for feedparser takes bytes for the name of a file. Without its DOCTYPE a feed has no entities to load or
@@ -53,58 +93,43 @@ def read_items(data: bytes, source: str) -> list[Item]:
     if not entries and not parsed.get("version"):
         reason = str(parsed.get("bozo_exception") or "no channel in it").splitlines()[0]
         raise SourceError(f"{source}: not readable as a feed ({reason[:120]}).")
-    return [_item(entry) for entry in entries[:MOST_ITEMS]]
+    return [_item_from_entry(entry) for entry in entries[:MAX_ITEMS]]
 
 
-def _item(entry: Any) -> Item:
-    contents = [str(part.get("value") or "") for part in entry.get("content", [])]
-    content = max([*contents, str(entry.get("summary") or "")], key=len)
-    when = entry.get("published_parsed") or entry.get("updated_parsed")
-    date = f"{when[0]:04}-{when[1]:02}-{when[2]:02}" if when and calendar.timegm(when) > 0 else None
-    return Item(
-        str(entry.get("link") or entry.get("id") or ""), html.unescape(str(entry.get("title") or "")), content, date
-    )
-
-
-def _json_items(data: bytes, source: str) -> list[Item]:
-    feed = read_json(data, source)
-    items = feed.get("items") if isinstance(feed, dict) else None
-    if not isinstance(items, list):
-        raise SourceError(f"{source}: a JSON Feed without items.")
-    return [
-        Item(
-            str(item.get("url") or item.get("external_url") or item.get("id") or ""), str(item.get("title") or ""),
-            str(item.get("content_html") or item.get("content_text") or item.get("summary") or ""),
-            str(item.get("date_published") or "")[:10] or None,
-        )
-        for item in items[:MOST_ITEMS]
-        if isinstance(item, dict)
-    ]  # fmt: skip
-
-
-def read_item(item: Item, source: str) -> ParsedDocument:
+def read_feed_item(item: FeedItem, source: str) -> ParsedDocument:
     """The changes in what the feed itself carries of a post: its title stands above its content, as on its page."""
     title = f"<h1>{html.escape(item.title)}</h1>\n" if item.title else ""
     date = f"<p>{item.published}</p>\n" if item.published else ""
     is_html = re.search(r"<[a-zA-Z!/][^>]*>", item.content) is not None
     body = item.content if is_html else "".join(f"<p>{html.escape(line)}</p>\n" for line in item.content.splitlines())
-    return read_page(
-        f"<!doctype html><meta charset='utf-8'>{date}{title}{body}".encode("utf-8", "replace"), item.link or source
+    page = f"<!doctype html><meta charset='utf-8'>{date}{title}{body}"
+    return read_page(page.encode("utf-8", "replace"), item.link or source)
+
+
+def _item_from_entry(entry: Any) -> FeedItem:
+    """A post from feedparser's entry: the longest of its texts, and when it was published or else updated."""
+    contents = [str(part.get("value") or "") for part in entry.get("content", [])]
+    when = entry.get("published_parsed") or entry.get("updated_parsed")
+    return FeedItem(
+        link=str(entry.get("link") or entry.get("id") or ""),
+        title=html.unescape(str(entry.get("title") or "")),
+        content=max([*contents, str(entry.get("summary") or "")], key=len),
+        published=f"{when[0]:04}-{when[1]:02}-{when[2]:02}" if when and calendar.timegm(when) > 0 else None,
     )
 
 
-def read_feed_alone(data: bytes, source: str) -> ParsedDocument:
-    """A feed from a file: what it carries of its posts, with those named whose text stands only on their pages."""
-    readings = [(item, read_item(item, source)) for item in read_items(data, source)]
-    pages = [
-        ReadProblem(0, item.link, "only named in the feed; import its page")
-        for item, reading in readings
-        if not reading.records and item.ours
+def _read_json_items(data: bytes, source: str) -> list[FeedItem]:
+    feed = read_json(data, source)
+    items = feed.get("items") if isinstance(feed, dict) else None
+    if not isinstance(items, list):
+        raise SourceError(f"{source}: a JSON Feed without items.")
+    return [
+        FeedItem(
+            link=str(item.get("url") or item.get("external_url") or item.get("id") or ""),
+            title=str(item.get("title") or ""),
+            content=str(item.get("content_html") or item.get("content_text") or item.get("summary") or ""),
+            published=str(item.get("date_published") or "")[:10] or None,
+        )
+        for item in items[:MAX_ITEMS]
+        if isinstance(item, dict)
     ]
-    return ParsedDocument(
-        source,
-        tuple(record for _, reading in readings for record in reading.records),
-        (*(problem for _, reading in readings for problem in reading.problems), *pages),
-        tuple(dict.fromkeys(remark for _, reading in readings for remark in reading.remarks)),
-        tuple(episode for _, reading in readings for episode in reading.episodes),
-    )

@@ -1,68 +1,65 @@
-"""What the sentences around a change say: whether care is advised, and which exact names are in it. Pure."""
+"""What the sentences around a change say: whether caution is advised, and which exact names are in them."""
 
 import re
 from collections.abc import Iterable
 
 _CAUTION = re.compile(
-    r"⚠|\b(?:be|use with|with|recommend\w*|advis\w*|strongly|urge\w*|extreme) (?:cautio\w*|care\b|careful\w*|mindful|wary|aware)|\bcaution(?:ed|s|ary)?\b"
-    r"|\bcareful(?:ly)? (?:with|when|before|about|not to|if|around)|\bbe (?:very |extra )?careful|\bbeware\b|\bwatch out\b"
+    r"⚠"
+    r"|\b(?:be|use with|with|recommend\w*|advis\w*|strongly|urge\w*|extreme)"
+    r" (?:cautio\w*|care\b|careful\w*|mindful|wary|aware)"
+    r"|\bcaution(?:ed|s|ary)?\b"
+    r"|\bcareful(?:ly)? (?:with|when|before|about|not to|if|around)|\bbe (?:very |extra )?careful"
+    r"|\bbeware\b|\bwatch out\b"
     r"|\btest (?:carefully|thoroughly|this|it|before)\b"
     r"|\b(?:warn(?:s|ed)?|warning)\b(?! (?:message|banner|text|popup|email|notification|icon)s?)",
     re.IGNORECASE,
 )
-_CAUTIOUS = (
-    "cautio",
-    "care",
-    "mindful",
-    "wary",
-    "aware",
-    "watch out",
-    "test ",
-    "warn",
-    "⚠",
-)  # one of these is in all that it finds
-_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z“\"'‘$⚠])")
+# One of these is in all that _CAUTION finds; looking for them first is much faster.
+_CAUTION_STEMS = ("cautio", "care", "mindful", "wary", "aware", "watch out", "test ", "warn", "⚠")
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z“\"'‘$⚠])")
 _QUOTED = re.compile(r"[“\"]([^“”\"|]{3,80})[”\"]|(?<!\w)['‘]([^'‘’|]{4,80})['’](?!\w)")
-_VARIABLE = re.compile(r"\$\s?-?[A-Z][A-Z0-9_]{3,}")
-_ENDPOINT = re.compile(r"(?<![\w/.:])/[A-Za-z][A-Za-z0-9_]{2,40}(?![\w/])")
-_PATH = re.compile(r"\b(?:Configuration|Config)(?: ?> ?[A-Z][A-Za-z &]{2,40})+")
-MOST_NAMES = 12
+_VARIABLE = re.compile(r"\$\s?-?[A-Z][A-Z0-9_]{3,}")  # $TICKETOWNER
+_ENDPOINT = re.compile(r"(?<![\w/.:])/[A-Za-z][A-Za-z0-9_]{2,40}(?![\w/])")  # /Assets
+_PATH = re.compile(r"\b(?:Configuration|Config)(?: ?> ?[A-Z][A-Za-z &]{2,40})+")  # Configuration > Tickets
+MAX_NAMES = 12
 
 
-def sentences(text: str) -> list[str]:
-    """The sentences of a paragraph."""
-    return [part.strip() for part in _SENTENCE.split(text) if part.strip()]
+def find_caution(texts: Iterable[str]) -> str | None:
+    """The sentences that advise caution, without a warning sign in front; None when there are none.
 
-
-def caution_in(texts: Iterable[str]) -> str | None:
-    """The sentences that advise care, without a warning sign in front; None when there are none."""
-    doubtful = [text for text in texts if (lower := text.lower()) and any(word in lower for word in _CAUTIOUS)]
-    found = [
+    `find_caution(["Adds a report. Test this first."])` is `"Test this first."`.
+    """
+    suspects = [text for text in texts if (lower := text.lower()) and any(stem in lower for stem in _CAUTION_STEMS)]
+    advice = [
         sentence.lstrip("⚠\ufe0f ").strip()
-        for text in doubtful
-        for sentence in sentences(text)
+        for text in suspects
+        for sentence in _split_sentences(text)
         if _CAUTION.search(sentence)
     ]
-    return " ".join(map(closed, dict.fromkeys(found))) or None
+    return " ".join(map(end_with_period, dict.fromkeys(advice))) or None
 
 
-def closed(sentence: str) -> str:
-    """A note as a sentence: with a full stop at its end."""
+def end_with_period(sentence: str) -> str:
+    """A note as a sentence: with a full stop at its end, unless another sign ends it."""
     return sentence if not sentence or sentence[-1] in ".!?…:" else sentence + "."
 
 
-def names_in(*texts: str) -> tuple[str, ...]:
+def find_names(*texts: str) -> tuple[str, ...]:
     """Exact names that a person would search for: variables, endpoints, quoted settings, paths through the
-    configuration.
+    configuration. At most 12.
     """
-    found: list[str] = []
+    names: list[str] = []
     for text in texts:
         if "$" in text:
-            found += [match[0].replace(" ", "") for match in _VARIABLE.finditer(text)]
+            names += [match[0].replace(" ", "") for match in _VARIABLE.finditer(text)]
         if "/" in text:
-            found += _ENDPOINT.findall(text)
-        if any(mark in text for mark in "“\"'‘"):
-            found += [(match[1] or match[2]).strip(" .,") for match in _QUOTED.finditer(text)]
+            names += _ENDPOINT.findall(text)
+        if any(quote in text for quote in "“\"'‘"):
+            names += [(match[1] or match[2]).strip(" .,") for match in _QUOTED.finditer(text)]
         if ">" in text:
-            found += [match[0].strip() for match in _PATH.finditer(text)]
-    return tuple(dict.fromkeys(name for name in found if name))[:MOST_NAMES]
+            names += [match[0].strip() for match in _PATH.finditer(text)]
+    return tuple(dict.fromkeys(name for name in names if name))[:MAX_NAMES]
+
+
+def _split_sentences(text: str) -> list[str]:
+    return [part.strip() for part in _SENTENCE_END.split(text) if part.strip()]

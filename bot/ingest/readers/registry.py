@@ -1,96 +1,131 @@
-"""One document of any kind into a reading: which reader it is for is told by its name, its type and its first bytes."""
+r"""Detects the format of a document and hands it to that format's reader.
 
-import re
-from typing import Literal
+    read_document(b"Title,Number\nBudgets per phase,794180\n", "changes.csv", "changes.csv")
+    -> ParsedDocument("changes.csv", records=(Record("794180", "Budgets per phase", …),), …)
+
+A new format is a module in this package and a row in FORMATS.
+"""
+
+from collections.abc import Callable
+from typing import NamedTuple
 
 from bot.errors import SourceError
 from bot.ingest.models import ParsedDocument, ReadProblem
+from bot.ingest.readers.feed import looks_like_feed, read_feed
 from bot.ingest.readers.html import looks_like_html
 from bot.ingest.readers.page import read_page
-from bot.ingest.readers.table.columns import columns_of
-from bot.ingest.readers.table.reader import read_table
+from bot.ingest.readers.table.columns import map_columns
+from bot.ingest.readers.table.reader import TableFormat, read_table
 from bot.ingest.readers.text import decode
 
-Kind = Literal["post", "feed", "csv", "tsv", "json", "jsonl", "xlsx", "unreadable"]
-SUFFIXES: dict[str, Kind] = {
-    ".csv": "csv", ".tsv": "tsv", ".tab": "tsv", ".xlsx": "xlsx", ".xlsm": "xlsx", ".json": "json", ".jsonl": "jsonl",
-    ".ndjson": "jsonl",
-    ".xml": "feed", ".rss": "feed", ".atom": "feed", ".html": "post", ".htm": "post", ".txt": "post", ".md": "post",
-    ".text": "post",
-}  # fmt: skip
-_FEED = re.compile(
-    rb"^\s*(?:<\?xml[^>]*>)?(?:\s|<!--.{0,5000}?-->|<\?xml-stylesheet[^>]*>|<!DOCTYPE[^>\[]*(?:\[.{0,20000}?\])?>)*<(?:rss|feed|rdf:RDF)\b",
-    re.IGNORECASE | re.DOTALL,
-)
+# How files begin that are no text, no page and no table: PDF, PNG, JPEG, GIF, gzip, old Excel, RIFF, ELF, SQLite.
 _BINARY = (
-    b"%PDF",
-    b"\x89PNG",
-    b"\xff\xd8\xff",
-    b"GIF8",
-    b"\x1f\x8b",
-    b"\xd0\xcf\x11\xe0",
-    b"RIFF",
-    b"\x7fELF",
+    b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b", b"\xd0\xcf\x11\xe0", b"RIFF", b"\x7fELF",
     b"SQLite format 3",
-)
+)  # fmt: skip
+BINARY = "binary"  # what detect_format calls these
 
 
-def kind_of(data: bytes, name: str = "", content_type: str = "") -> Kind:
-    """Which reader a document is for."""
-    start = data[:50_000].lstrip(b"\xef\xbb\xbf \t\r\n")
-    suffix = name[name.rfind(".") :].lower() if "." in name else ""
-    if data.startswith(b"PK\x03\x04"):
-        return "xlsx"
+class RawDocument(NamedTuple):
+    """A document as it came, and what is known about it."""
+
+    data: bytes
+    source: str  # file name or address
+    name: str = ""
+    content_type: str = ""
+    charset: str | None = None
+
+    @property
+    def start(self) -> bytes:
+        """Its first bytes, without a mark and white space in front."""
+        return self.data[:50_000].lstrip(b"\xef\xbb\xbf \t\r\n")
+
+    @property
+    def extension(self) -> str:
+        """Of its name, with the dot and in lower case; "" without one."""
+        return self.name[self.name.rfind(".") :].lower() if "." in self.name else ""
+
+
+class Format(NamedTuple):
+    """A kind of document, how it is recognised, and what reads it."""
+
+    name: str
+    extensions: tuple[str, ...]
+    read: Callable[[RawDocument], ParsedDocument]
+    looks_like: Callable[[RawDocument], bool] | None = None  # recognises it by its bytes, whatever its name is
+    content_type: str = ""  # a part of the type that servers give it
+    extension_counts: bool = True  # False: a document that does not look like it is not one, whatever its name is
+
+
+def _table(table_format: TableFormat) -> Callable[[RawDocument], ParsedDocument]:
+    return lambda document: read_table(document.data, document.source, table_format)
+
+
+def _is_json(document: RawDocument) -> bool:
+    return document.start[:1] in (b"{", b"[")
+
+
+def _is_json_lines(document: RawDocument) -> bool:
+    """Whether JSON has an object on each line."""
+    if not _is_json(document) or document.extension == ".json":
+        return False
+    if document.extension in (".jsonl", ".ndjson"):
+        return True
+    first, _, rest = document.data.strip().partition(b"\n")
+    return first.rstrip().endswith(b"}") and rest.lstrip().startswith(b"{")
+
+
+# The first that fits counts: by its looks, then by its extension, then by its content type.
+FORMATS = (
+    Format("xlsx", (".xlsx", ".xlsm"), _table("xlsx"), lambda document: document.data.startswith(b"PK\x03\x04"),
+           extension_counts=False),
+    Format("feed", (".xml", ".rss", ".atom"), lambda document: read_feed(document.data, document.source),
+           lambda document: looks_like_feed(document.start), extension_counts=False),
+    Format("jsonl", (".jsonl", ".ndjson"), _table("jsonl"), _is_json_lines),
+    Format("json", (".json",), _table("json"), _is_json),
+    Format("csv", (".csv",), _table("csv"), content_type="csv"),
+    Format("tsv", (".tsv", ".tab"), _table("tsv"), content_type="tab-separated"),
+    Format("page", (".html", ".htm", ".txt", ".md", ".text"),
+           lambda document: read_page(document.data, document.source, document.charset)),
+)  # fmt: skip
+EXTENSIONS = frozenset(extension for known in FORMATS for extension in known.extensions)
+_BY_NAME = {known.name: known for known in FORMATS}
+
+
+def detect_format(data: bytes, name: str = "", content_type: str = "") -> str:
+    """The name of a document's format in FORMATS, or BINARY for one that no reader can read."""
+    document = RawDocument(data, "", name, content_type)
     if data.startswith(_BINARY):
-        return "unreadable"
-    if _FEED.match(start):
-        return "feed"
-    if start[:1] in (b"{", b"["):
-        return _json_kind(start, data, suffix)
-    if suffix in SUFFIXES and SUFFIXES[suffix] not in ("xlsx", "feed"):
-        return SUFFIXES[suffix]
-    if "csv" in content_type:
-        return "csv"
-    if "tab-separated" in content_type:
-        return "tsv"
-    if looks_like_html(data):
-        return "post"
-    return "csv" if _has_header(start) else "post"
-
-
-def _json_kind(start: bytes, data: bytes, suffix: str) -> Kind:
-    if b"jsonfeed.org/version" in start[:2_000]:
-        return "feed"
-    if suffix in (".jsonl", ".ndjson"):
-        return "jsonl"
-    first, _, rest = data.strip().partition(b"\n")
-    several = first.rstrip().endswith(b"}") and rest.lstrip().startswith(b"{")
-    return "jsonl" if several and suffix != ".json" else "json"
-
-
-def _has_header(start: bytes) -> bool:
-    """Whether a text without a telling name is a table: its first line names columns that we know."""
-    first = decode(start[:5_000]).splitlines()[:1]
-    return (
-        any(len(found := columns_of(first[0].split(mark))) >= 2 and "title" in found for mark in ",;\t")
-        if first
-        else False
-    )
+        return BINARY
+    for known in FORMATS:
+        if known.looks_like and known.looks_like(document):
+            return known.name
+    for known in FORMATS:
+        if known.extension_counts and document.extension in known.extensions:
+            return known.name
+    for known in FORMATS:
+        if known.content_type and known.content_type in content_type:
+            return known.name
+    return "csv" if not looks_like_html(data) and _has_header(document) else "page"
 
 
 def read_document(
     data: bytes, source: str, name: str = "", content_type: str = "", charset: str | None = None
 ) -> ParsedDocument:
-    """The changes in any document but a feed's further pages. Raises SourceError, with what is wrong in a sentence."""
-    kind = kind_of(data, name or source, content_type)
-    if kind == "unreadable":
+    """The changes in a document of any format; of a feed only what it carries itself, not the pages it links to.
+
+    Raises SourceError, with what is wrong in a sentence.
+    """
+    detected = detect_format(data, name or source, content_type)
+    if detected == BINARY:
         raise SourceError(f"{source}: not a text, a page or a table. Save it as text, HTML, CSV or XLSX.")
     if not data.strip():
         return ParsedDocument(source, problems=(ReadProblem(0, "", "empty"),))
-    if kind == "feed":
-        from bot.ingest.readers.feed import read_feed_alone
+    return _BY_NAME[detected].read(RawDocument(data, source, name, content_type, charset))
 
-        return read_feed_alone(data, source)
-    if kind == "post":
-        return read_page(data, source, charset)
-    return read_table(data, source, kind)
+
+def _has_header(document: RawDocument) -> bool:
+    """Whether a text whose name says nothing is a table: its first line names known columns, a title among them."""
+    lines = decode(document.start[:5_000]).splitlines()[:1]
+    headers = [map_columns(lines[0].split(delimiter)) for delimiter in ",;\t"] if lines else []
+    return any(len(columns) >= 2 and "title" in columns for columns in headers)

@@ -1,11 +1,14 @@
-"""Bytes into text, and text into lines."""
+r"""Bytes into text, and text into lines.
+
+split_text_lines("## Full Feature List\n\n* Budgets\tv2.206\t#794180")
+-> [DocumentLine(1, "Full Feature List", "heading"), DocumentLine(3, "Budgets | v2.206 | #794180", "bullet")]
+"""
 
 import codecs
 import re
 import unicodedata
-from collections.abc import Iterator
 
-from bot.ingest.models import DocumentLine
+from bot.ingest.models import DocumentLine, LineKind
 
 _BULLET = re.compile(r"^\s*(?:[•·▪◦‣●○■∙]\s*|[-–—*+]\s+|\d{1,2}[.)]\s+(?=\D))")
 _BOLD = re.compile(r"(?:\*\*|__|[*_])([^*_]+?)(?:\*\*|__|[*_])")
@@ -17,38 +20,35 @@ _CHARSET = re.compile(
     rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w-]{2,20})|<\?xml[^>]{0,100}encoding\s*=\s*[\"']([\w-]{2,20})",
     re.IGNORECASE,
 )
+_HASHES = re.compile(r"#{1,6}\s+(?=\D)")  # a heading in Markdown
+_LINE_END = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
-LONGEST_LINE = 20_000  # characters; no change is told in more, and no pattern has to look at more
+MAX_LINE_LENGTH = 20_000  # characters; bounds what every pattern has to look at
 
 
 def decode(data: bytes, charset: str | None = None) -> str:
-    """Any bytes as text: by their mark, what they say of themselves, what the server said, UTF-8, and at last Windows'
-    own code page.
+    """Any bytes as text: by their byte order mark, as UTF-8, in the server's `charset`, in the one that they declare
+    themselves, and at last in Windows' code page 1252.
     """
     for mark, encoding in _BOMS:
         if data.startswith(mark):
             return data.decode(encoding, errors="replace")
-    for start, encoding in (
-        (1, "utf-16-le"),
-        (0, "utf-16-be"),
-    ):  # without its mark: every second byte of plain text is 0
+    for start, encoding in ((1, "utf-16-le"), (0, "utf-16-be")):  # without a mark: every second byte of plain text is 0
         half = data[start:400:2]
         if len(half) > 8 and half.count(0) > 0.7 * len(half):
             return data.decode(encoding, errors="replace")
-    said = _CHARSET.search(data[:2_000])
-    declared = (said[1] or said[2]).decode("ascii", "replace") if said else None
-    for name in ("utf-8", charset, declared):
+    match = _CHARSET.search(data[:2_000])
+    declared = (match[1] or match[2]).decode("ascii", "replace") if match else None
+    for encoding in filter(None, ("utf-8", charset, declared)):
         try:
-            return data.decode(name) if name else data.decode("utf-8")
+            return data.decode(encoding)
         except (UnicodeDecodeError, LookupError, ValueError):
             continue
     return data.decode("cp1252", errors="replace")
 
 
-def clean(text: str) -> str:
-    """One line without what cannot be seen: no-break and other spaces become a blank, invisible and control characters
-    go.
-    """
+def clean_line(text: str) -> str:
+    """One line with single spaces: no-break and other spaces become a space, invisible and control characters go."""
     if text.isascii() and text.isprintable():
         return " ".join(text.split())
     kept = (
@@ -58,37 +58,38 @@ def clean(text: str) -> str:
     return " ".join("".join(kept).split())
 
 
-def text_lines(text: str) -> list[DocumentLine]:
-    """The lines that have something on them; a bullet is taken off and noted. Tabs stay visible as `|`, the cells of a
-    table.
+def split_text_lines(text: str) -> list[DocumentLine]:
+    """The lines that have something on them, counted from 1, without their bullets and Markdown. Tabs and wide gaps
+    become `|`, as between the cells of a table.
     """
-    return list(_lines(text))
+    numbered = enumerate(_LINE_END.split(text), 1)
+    return [line for number, raw in numbered if (line := _parse_line(number, raw[:MAX_LINE_LENGTH]))]
 
 
-def _lines(text: str) -> Iterator[DocumentLine]:
-    for number, raw in enumerate(re.split(r"\r\n|[\n\r\v\f\x85\u2028\u2029]", text), 1):
-        line = _QUOTE.sub("", raw[:LONGEST_LINE])
-        bullet = _BULLET.match(line)
-        depth = len(line) - len(line.lstrip()) if bullet else 0
-        body = clean(_CELLS.sub(" | ", line[bullet.end() :] if bullet else line))
-        if body.startswith("|") and body.endswith("|") and len(body) > 2:  # a row of a table in Markdown
-            body = body.strip("| ")
-        if "\\" in body:
-            body = _ESCAPED.sub(r"\1", body)
-        if "](" in body:
-            body = _LINK.sub(r"\1", body)
-        if hashes := re.match(r"#{1,6}\s+(?=\D)", body):  # a heading in Markdown
-            yield DocumentLine(number, body[hashes.end() :].strip("* "), "heading")
-        elif bold := _BOLD.fullmatch(body):  # a line that is bold as a whole heads what follows
-            yield DocumentLine(
-                number,
-                bold[1],
-                "heading" if len(bold[1].split()) <= 8 and not bullet else "bullet" if bullet else "text",
-                depth,
-            )
-        elif body:
-            yield DocumentLine(number, body.replace("**", ""), "bullet" if bullet else "text", depth)
-        elif bullet and line.strip():
-            yield DocumentLine(
-                number, line.strip()
-            )  # a bullet alone, such as the dot between a date and a reading time
+def _parse_line(number: int, raw: str) -> DocumentLine | None:
+    text = _QUOTE.sub("", raw)
+    bullet = _BULLET.match(text)
+    kind: LineKind = "bullet" if bullet else "text"
+    depth = len(text) - len(text.lstrip()) if bullet else 0
+    body = _strip_markdown(clean_line(_CELLS.sub(" | ", text[bullet.end() :] if bullet else text)))
+    if hashes := _HASHES.match(body):
+        return DocumentLine(number, body[hashes.end() :].strip("* "), "heading")
+    if bold := _BOLD.fullmatch(body):  # a short line that is bold as a whole heads what follows
+        is_heading = len(bold[1].split()) <= 8 and not bullet
+        return DocumentLine(number, bold[1], "heading" if is_heading else kind, depth)
+    if body:
+        return DocumentLine(number, body.replace("**", ""), kind, depth)
+    if bullet and text.strip():  # a bullet alone, such as the dot between a date and a reading time
+        return DocumentLine(number, text.strip())
+    return None
+
+
+def _strip_markdown(text: str) -> str:
+    """A line without the bars around a table's row, escapes and the addresses of links."""
+    if text.startswith("|") and text.endswith("|") and len(text) > 2:
+        text = text.strip("| ")
+    if "\\" in text:
+        text = _ESCAPED.sub(r"\1", text)
+    if "](" in text:
+        text = _LINK.sub(r"\1", text)
+    return text

@@ -14,9 +14,9 @@ from bot.catalog.models import Version
 from bot.errors import SourceError
 from bot.ingest.models import DocumentBuilder, ParsedDocument, ReadProblem, Record
 from bot.ingest.readers.halo_api.client import HaloApi, records_in, refusal
-from bot.ingest.readers.html import html_lines
-from bot.ingest.readers.prose import caution_in
-from bot.ingest.readers.text import clean
+from bot.ingest.readers.html import split_html_lines
+from bot.ingest.readers.prose import find_caution
+from bot.ingest.readers.text import clean_line
 
 _DEEPEST = 6
 _VERSION = re.compile(r"(?<![\d.])(\d{1,2})\.(\d{1,4})(?:\.\d+)*")
@@ -184,7 +184,7 @@ def _record(note: dict[str, Any], version: Version | None, group: str, place: in
     )
     important = note.get("important") is True
     return Record(
-        number, text[:2_000], summary[:2_000] if summary != text else "", (), caution_in((text, summary)), important,
+        number, text[:2_000], summary[:2_000] if summary != text else "", (), find_caution((text, summary)), important,
         own, (), area, None, place,
         tuple(part for part in (text, summary) if part),
     )  # fmt: skip
@@ -193,4 +193,4 @@ def _record(note: dict[str, Any], version: Version | None, group: str, place: in
 def _plain(value: Any) -> str:
     if not isinstance(value, str):
         return ""
-    return " ".join(line.text for line in html_lines(value)) if "<" in value else clean(value)
+    return " ".join(line.text for line in split_html_lines(value)) if "<" in value else clean_line(value)

@@ -1,197 +1,247 @@
-"""A section's items into its changes: which line is a row's summary, which its note, and which stands for itself.
-Pure.
+"""A section's lines into its changes: which line is a row's summary, which its note, and which is a change by itself.
+
+    Important Mentions                                                 heading of a part
+    Approval reminders on a schedule | v2.218 #1101201 | 4:40          row: highlighted, for it is above the full list
+    Reminders go out until somebody decides.                             its summary
+      • Stops approvals from being forgotten                             its note
+    Full Feature List                                                  heading of a part
+    Tax codes follow the delivery address | v2.218 #1100777            row
+    Adds a report on unused templates.                                 a change that was only described
+
+Headings cut a section into parts, rows cut a part into blocks: a row with the lines below it. How posts are written
+differs, so what a line below a row means is judged by what most rows of its part have below them.
 """
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.catalog.models import Version
 from bot.ingest.models import DocumentLine
-from bot.ingest.readers.post.row import Row
-from bot.ingest.readers.post.sections import Item, Section
+from bot.ingest.readers.post.headings import SectionLine
+from bot.ingest.readers.post.row import ParsedRow
+from bot.ingest.readers.post.sections import Section
 
 _STAR = re.compile(r"[⭐🌟★🔥🏆❗‼💥]|:(?:star2?|fire|trophy|exclamation|boom|important):")
 
 
 @dataclass(slots=True)
-class Change:
+class ParsedChange:
     """One change of a section: a row with what belongs to it, or a line by itself."""
 
     line: DocumentLine
-    row: Row | None = None
+    row: ParsedRow | None = None
     summary: str = ""
     notes: tuple[str, ...] = ()
     highlighted: bool = False
     version: Version | None = None  # of the heading above it
-    weak_allowed: bool = True  # a number without a version may be a change here
+    uncertain_allowed: bool = True  # a number without a version may be a change here
 
 
 @dataclass(slots=True)
 class _Block:
-    """A row (or nothing, at the start of a part) and the lines up to the next row."""
+    """A row (or none, at the start of a part) and the lines up to the next row."""
 
-    row: Item | None
-    part: int
+    part: int  # index of the section's line after the heading that opens the part; 0: the start of the section
+    heading: str  # kind of that heading: "full", "highlights", "watch"; "": the start of the section
     version: Version | None
-    below: list[Item]
-    apart: bool = False  # a heading that says nothing to us stands between it and its part's own rows
+    row: ParsedRow | None = None
+    line: DocumentLine | None = None  # of the row
+    below: list[SectionLine] = field(default_factory=list)
+    below_subheading: bool = False  # a heading of unknown meaning stands between it and its part's own rows
 
     @property
-    def texts(self) -> list[Item]:
-        return [item for item in self.below if item.kind == "text"]
+    def texts(self) -> list[SectionLine]:
+        """The lines below that are no bullets."""
+        return [line for line in self.below if line.kind == "text"]
+
+    @property
+    def number(self) -> str:
+        """The change's number; "" without a row."""
+        return self.row.number if self.row else ""
+
+    @property
+    def is_bullet(self) -> bool:
+        """Whether its row is a bullet."""
+        return self.line is not None and self.line.kind == "bullet"
+
+    def count_extra_texts(self) -> int:
+        """How many of its texts are more than a row's summary."""
+        return max(0, len(self.texts) - (1 if self.row else 0))
 
 
-def changes(section: Section, looks_like_change: Callable[[str], bool]) -> Iterator[Change]:
-    """The changes of a section in order. `looks_like_change` judges a line without a number that may be a note as
-    well.
-    """
-    blocks = _blocks(section)
-    lit = _highlighted(section, blocks)
-    full_part = next((block.part for block in blocks if _after(section, block.part) == "full"), None)
-    barred = any(block.row and block.row.row and block.row.row.sure for block in blocks)
+def group_changes(section: Section, looks_like_change: Callable[[str], bool]) -> Iterator[ParsedChange]:
+    """The changes of a section in order. `looks_like_change` judges a line without a number that may be a note."""
+    blocks = _split_blocks(section)
+    highlighted = _find_highlighted(section, blocks)
+    ownership = _Ownership(blocks, looks_like_change)
+    full_list = next((block.part for block in blocks if block.heading == "full"), None)
+    has_certain_rows = any(block.row and block.row.certain for block in blocks)
     for at, block in enumerate(blocks):
-        alone = list(block.below)
-        if block.row is not None and block.row.row is not None:
-            own, alone = _own(block, blocks, looks_like_change)
-            first = next((item for item in own if item.kind == "text"), None) if not block.row.row.after else None
-            yield Change(
-                block.row.line, block.row.row, first.line.text if first else "",
-                tuple(item.line.text for item in own if item is not first), at in lit,
-                block.version, weak_allowed=not barred or block.part != full_part,
-            )  # fmt: skip
-        prose = at == 0 and block.row is None and _is_prose(section, blocks)
-        for item in alone:
-            if prose and item.kind == "text" and not looks_like_change(item.line.text):
-                continue
-            yield Change(item.line, version=block.version)
-
-
-def _is_prose(section: Section, blocks: list[_Block]) -> bool:
-    """Whether what stands above the first row and the first heading is what the author has to say of the post, rather
-    than changes.
-    """
-    rows = sum(block.row is not None for block in blocks)
-    return blocks[0].part == 0 and (
-        any(_after(section, block.part) for block in blocks)
-        or (rows >= 3 and section.introduced and sum(len(item.line.text.split()) > 4 for item in blocks[0].texts) <= 3)
-    )
-
-
-def _blocks(section: Section) -> list[_Block]:
-    """The section cut at its rows and at its headings; `part` counts the headings passed."""
-    version: Version | None = None
-    found = [_Block(None, 0, None, [])]
-    part, apart = 0, False
-    for place, item in enumerate(section.items):
-        if _heads_rows(section.items, place):
-            apart = apart or (
-                found[-1].part == part and found[-1].row is not None and not _heads_rows(section.items, part)
+        alone = block.below
+        if block.row is not None and block.line is not None:
+            own, alone = ownership.split(block)
+            summary = next((line for line in own if line.kind == "text"), None) if not block.row.summary else None
+            yield ParsedChange(
+                block.line,
+                block.row,
+                summary.line.text if summary else "",
+                tuple(line.line.text for line in own if line is not summary),
+                at in highlighted,
+                block.version,
+                uncertain_allowed=not has_certain_rows or block.part != full_list,
             )
-            found.append(_Block(None, part, version, [], apart))
-        elif item.kind == "version":
-            version = item.version
-            found.append(_Block(None, part, version, []))
-        elif item.kind in ("full", "highlights", "watch"):
-            part, apart = place + 1, False
-            if item.kind != "watch":
-                version = item.version or (
-                    version if section.episode is None else None
-                )  # a release's own page names it once
-            found.append(_Block(None, part, version, []))
-        elif item.kind == "row":
-            found.append(_Block(item, part, version, [], apart))
-        else:
-            found[-1].below.append(item)
-    return [block for block in found if block.row or block.below]
+        elif at == 0 and _is_preface(section, blocks):
+            alone = [line for line in alone if line.kind != "text" or looks_like_change(line.line.text)]
+        for line in alone:
+            yield ParsedChange(line.line, version=block.version)
 
 
-def _heads_rows(items: list[Item], place: int) -> bool:
-    """Whether a line is a heading over rows whose words say nothing to us, such as an area's name."""
-    if place + 1 >= len(items) or items[place].kind != "text" or items[place + 1].kind != "row":
+def _is_preface(section: Section, blocks: list[_Block]) -> bool:
+    """Whether the first block is what the author has to say of the post, rather than changes."""
+    if blocks[0].part != 0:
         return False
-    line = items[place].line
+    if any(block.heading for block in blocks):
+        return True
+    rows = sum(block.row is not None for block in blocks)
+    return rows >= 3 and section.introduced and sum(len(line.line.text.split()) > 4 for line in blocks[0].texts) <= 3
+
+
+def _split_blocks(section: Section) -> list[_Block]:
+    """The section cut at its rows and at its headings."""
+    lines = section.lines
+    version: Version | None = None
+    part, heading, below_subheading = 0, "", False
+    blocks = [_Block(part, heading, version)]
+    for at, line in enumerate(lines):
+        if _is_subheading(lines, at):
+            follows_own_rows = blocks[-1].part == part and blocks[-1].row is not None
+            below_subheading = below_subheading or (follows_own_rows and not _is_subheading(lines, part))
+            blocks.append(_Block(part, heading, version, below_subheading=below_subheading))
+        elif line.kind == "version":
+            version = line.version
+            blocks.append(_Block(part, heading, version))
+        elif line.kind in ("full", "highlights", "watch"):
+            part, heading, below_subheading = at + 1, line.kind, False
+            if line.kind != "watch":  # outside of an episode, a release's own page names its version once
+                version = line.version or (version if section.episode is None else None)
+            blocks.append(_Block(part, heading, version))
+        elif line.kind == "row":
+            blocks.append(_Block(part, heading, version, line.row, line.line, below_subheading=below_subheading))
+        else:
+            blocks[-1].below.append(line)
+    return [block for block in blocks if block.row or block.below]
+
+
+def _is_subheading(lines: list[SectionLine], at: int) -> bool:
+    """Whether a line heads rows without saying what they are, such as an area's name."""
+    if at + 1 >= len(lines) or lines[at].kind != "text" or lines[at + 1].kind != "row":
+        return False
+    line = lines[at].line
     return len(line.text.split()) <= 8 and (line.kind == "heading" or line.text.endswith(":"))
 
 
-def _after(section: Section, part: int) -> str:
-    """The kind of heading that opens a part; "" for the start of the section."""
-    return section.items[part - 1].kind if part else ""
+@dataclass(slots=True)
+class _RowCounts:
+    """How many rows there are, and how many of them have text, or several paragraphs, below them."""
+
+    rows: int = 0
+    with_text: int = 0
+    with_paragraphs: int = 0
+
+    def add(self, block: _Block, times: int = 1) -> None:
+        texts = len(block.texts)
+        self.rows += times
+        self.with_text += times * (texts > 0)
+        self.with_paragraphs += times * (texts > 1)
+
+    def without(self, block: _Block) -> "_RowCounts":
+        """The counts of the other rows."""
+        others = _RowCounts(self.rows, self.with_text, self.with_paragraphs)
+        others.add(block, -1)
+        return others
 
 
-def _own(
-    block: _Block, blocks: list[_Block], looks_like_change: Callable[[str], bool]
-) -> tuple[list[Item], list[Item]]:
-    """The lines under a row that belong to it, and those that stand for themselves."""
-    row = block.row.row if block.row else None
-    if block.row and block.row.line.kind == "bullet" and (own := _until_bullet(block, blocks)) is not None:
-        return own, block.below[len(own) :]
-    others = [
-        other
-        for other in blocks
-        if other.row and other.part == block.part and other is not block and other is not blocks[-1]
-    ]
-    seen = others if len(others) >= 4 else [other for other in blocks if other.row and other is not block]
-    bare = len(others) >= 2 and not any(other.texts for other in seen)  # a list of titles: no row has a summary
-    room = 0 if bare or (row and row.after) else 1
-    extra = block.texts[room:]
-    usual = len(others) >= 3 and sum(len(other.texts) > 1 for other in others) * 2 > len(
-        others
-    )  # rows here are told in several paragraphs
-    many_alone = sum(len(b.texts) for b in blocks) > 2 * sum(b.row is not None for b in blocks)
-    if not extra or (usual and not (block is blocks[-1] and len(extra) > 4)):
-        return block.below, []
-    if not many_alone and len(extra) == 1 and not looks_like_change(extra[0].line.text):
-        return block.below, []
-    start = block.below.index(extra[0])
-    return block.below[:start], block.below[start:]
+class _Ownership:
+    """Tells which lines below a row belong to it, and which are changes by themselves, by how the section is written."""
+
+    def __init__(self, blocks: list[_Block], looks_like_change: Callable[[str], bool]) -> None:
+        self.looks_like_change = looks_like_change
+        self.last = blocks[-1] if blocks else None
+        rows = [block for block in blocks if block.row]
+        self.everywhere = _RowCounts()
+        self.in_part: dict[int, _RowCounts] = {}  # the last block says little: below it stands what ends the post
+        for block in rows:
+            self.everywhere.add(block)
+            if block is not self.last:
+                self.in_part.setdefault(block.part, _RowCounts()).add(block)
+        self.mostly_unnumbered = sum(len(block.texts) for block in blocks) > 2 * len(rows)
+        bullets = [block for block in rows if block.is_bullet]
+        with_bullets = sum(any(line.kind == "bullet" for line in block.below) for block in bullets)
+        self.bullets_are_changes = len(bullets) >= 2 and with_bullets * 2 <= len(bullets)
+
+    def split(self, block: _Block) -> tuple[list[SectionLine], list[SectionLine]]:
+        """The lines below a row that belong to it, and those that are changes by themselves."""
+        start = self._find_next_bullet(block)
+        if start is None:
+            start = self._find_extra_text(block)
+        return (block.below, []) if start is None else (block.below[:start], block.below[start:])
+
+    def _find_next_bullet(self, block: _Block) -> int | None:
+        """Below a row that is a bullet itself, a bullet that is not deeper is the next change, unless most such rows
+        have bullets below them: then bullets are notes.
+        """
+        if block.line is None or not block.is_bullet or not self.bullets_are_changes:
+            return None
+        depth = block.line.depth
+        bullets = (at for at, line in enumerate(block.below) if line.kind == "bullet" and line.line.depth <= depth)
+        return next(bullets, None)
+
+    def _find_extra_text(self, block: _Block) -> int | None:
+        """The first text below a row that is more than its summary, and a change by itself."""
+        in_part = self.in_part.get(block.part, _RowCounts())
+        siblings = in_part if block is self.last else in_part.without(block)
+        alike = siblings if siblings.rows >= 4 else self.everywhere.without(block)
+        titles_only = siblings.rows >= 2 and not alike.with_text  # a list of titles: no row has a summary
+        has_summary = titles_only or (block.row is not None and block.row.summary)
+        extra = block.texts[0 if has_summary else 1 :]
+        if not extra:
+            return None
+        in_paragraphs = siblings.rows >= 3 and siblings.with_paragraphs * 2 > siblings.rows
+        if in_paragraphs and not (block is self.last and len(extra) > 4):
+            return None
+        if len(extra) == 1 and not self.mostly_unnumbered and not self.looks_like_change(extra[0].line.text):
+            return None
+        return block.below.index(extra[0])
 
 
-def _until_bullet(block: _Block, blocks: list[_Block]) -> list[Item] | None:
-    """Under a row that is itself a bullet, another bullet is a change of its own, unless most such rows have bullets
-    under them: then it is a note.
-    """
-    depth = block.row.line.depth if block.row else 0
-    first = next(
-        (at for at, item in enumerate(block.below) if item.kind == "bullet" and item.line.depth <= depth), None
-    )
-    rows = [other for other in blocks if other.row and other.row.line.kind == "bullet"]
-    with_notes = sum(any(item.kind == "bullet" for item in other.below) for other in rows)
-    return None if first is None or with_notes * 2 > len(rows) or len(rows) < 2 else block.below[:first]
+def _find_highlighted(section: Section, blocks: list[_Block]) -> set[int]:
+    """Which blocks are highlights, by index: what stands above the full list.
 
-
-def _highlighted(section: Section, blocks: list[_Block]) -> set[int]:
-    """Which blocks stand above the full list. Where no heading says so: those named twice, or those above a list of
-    mere descriptions.
+    Where no heading starts a full list: the rows below a heading of highlights, rows with a star, rows that are
+    named twice, or all rows above a list of mere descriptions.
     """
     rows = [at for at, block in enumerate(blocks) if block.row]
-    kinds = {at: _after(section, blocks[at].part) for at in rows}
-    fulls = [place for place, item in enumerate(section.items) if item.kind == "full"]
-    if fulls:
-        return {
-            at for at in rows if blocks[at].part <= fulls[0] or (kinds[at] == "highlights" and not blocks[at].apart)
-        }
-    seen: dict[str, int] = {}
+    headed = {at for at in rows if blocks[at].heading == "highlights" and not blocks[at].below_subheading}
+    full_list = next((at for at, line in enumerate(section.lines) if line.kind == "full"), None)
+    if full_list is not None:
+        return {at for at in rows if blocks[at].part <= full_list} | headed
+    first: dict[str, int] = {}
     for at in rows:
-        seen.setdefault(_number(blocks[at]), at)
-    twice = {seen[_number(blocks[at])] for at in rows if seen[_number(blocks[at])] != at}
-    headed = {at for at in rows if kinds[at] == "highlights" and not blocks[at].apart}
+        first.setdefault(blocks[at].number, at)
+    named_again = [at for at in rows if first[blocks[at].number] != at]
+    named_twice = {first[blocks[at].number] for at in named_again}
     if headed:
-        again = next((at for at in rows if seen[_number(blocks[at])] != at), None)
-        return {at for at in headed if again is None or at < again} | twice
-    starred = {at for at in rows if (item := blocks[at].row) and _STAR.match(item.line.text)}
+        return {at for at in headed if not named_again or at < named_again[0]} | named_twice
+    starred = {at for at in rows if (line := blocks[at].line) and _STAR.match(line.text)}
     if starred and len(starred) < len(rows):
-        return starred | twice
-    alone = sum(max(0, len(block.texts) - (1 if block.row else 0)) for block in blocks)
-    if twice or not rows or alone <= len(rows):
-        return twice
-    lead = [at for at in rows if all(not block.texts[1 if block.row else 0 :] for block in blocks[rows[0] : at])]
-    return (
-        set(lead)
-        if len(lead) == len(rows) and not any(block.texts for block in blocks[: rows[0]] if len(block.texts) > 1)
-        else set()
-    )
+        return starred | named_twice
+    return named_twice or (set(rows) if _stands_above_descriptions(blocks, rows) else set())
 
 
-def _number(block: _Block) -> str:
-    return block.row.row.number if block.row and block.row.row else ""
+def _stands_above_descriptions(blocks: list[_Block], rows: list[int]) -> bool:
+    """Whether all rows come first, with a summary at most, and more descriptions than rows follow the last of them."""
+    if not rows or sum(block.count_extra_texts() for block in blocks) <= len(rows):
+        return False
+    preface, listed = blocks[: rows[0]], blocks[rows[0] : rows[-1]]
+    return all(len(block.texts) <= 1 for block in preface) and not any(block.count_extra_texts() for block in listed)

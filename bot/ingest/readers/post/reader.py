@@ -1,37 +1,43 @@
-"""All the ways a "By the [run]Book" post lists changes, read into records: page, saved text or pasted. Pure.
+"""The ways in which posts about episodes and releases list changes, read into records.
 
-A section is one stretch about one episode. In it, rows name a change with its number; the line under a row is its
-summary and the bullets under it are notes. What stands above the "Full Feature List" is a highlight. A line without a
-number that belongs to no row is a change that was only described; it is counted, for its place in the list is its key.
+    By the [run]Book: Episode 22
+    Robbie and Connor talk about HaloPSA v2.218.
+    Important Mentions
+    Approval reminders on a schedule | v2.218 #1101201 | 4:40    -> Record("1101201", highlighted, v2.218, 22 at 4:40)
+    Reminders go out until somebody decides.                          with this line as its summary
+    Full Feature List
+    Tax codes follow the address | v2.218 #1100777               -> Record("1100777", v2.218, 22)
+    Adds a report on unused templates.                           -> Record(None, "Adds a report …", 22, its first line)
+
+A change without a number was only described. It is counted, for its position in the list is its key.
 """
 
 import re
-from typing import NamedTuple
+from itertools import count
 
 from bot.catalog.models import Episode, Mention, Version
 from bot.ingest import versions
 from bot.ingest.models import DocumentBuilder, DocumentLine, ParsedDocument, Priority, ReadProblem, Record
-from bot.ingest.readers.html import html_lines, looks_like_html, page_address
-from bot.ingest.readers.post.changes import Change, changes
-from bot.ingest.readers.post.row import Row, cut_row, numbered
-from bot.ingest.readers.post.sections import Section, sections, versions_in
-from bot.ingest.readers.prose import caution_in
-from bot.ingest.readers.text import decode, text_lines
+from bot.ingest.readers.post.changes import ParsedChange, group_changes
+from bot.ingest.readers.post.headings import BRAND, find_versions
+from bot.ingest.readers.post.row import ParsedRow, has_number, is_cut_off
+from bot.ingest.readers.post.sections import Section, split_sections
+from bot.ingest.readers.prose import find_caution
 
+# How descriptions of changes begin, or what they have in them: "Adds …", "You can now …", "… has been …".
 _CHANGE = re.compile(
-    r"^(?:(?:add|allow|introduc|enabl|improv|remov|chang|updat|fix|resolv|extend|expand|support|display|show|prevent|split"
-    r"|group|disabl|ensur)(?:s|ed|es|ing|e)?\b"
+    r"^(?:(?:add|allow|introduc|enabl|improv|remov|chang|updat|fix|resolv|extend|expand|support|display|show|prevent"
+    r"|split|group|disabl|ensur)(?:s|ed|es|ing|e)?\b"
     r"|new\b|you can now|it is (?:now|no longer)|an? (?:new )?(?:setting|option)"
     r"|.{0,80}\b(?:can now|can be|has been|have been|now|is now available|no longer)\b)",
     re.IGNORECASE,
 )
-_ABOUT_THE_POST = re.compile(
-    r"By the \[?\s*run\s*\]?\s?Book|\b(?:in|of) this episode\b|^this (?:episode|week|release)\b", re.IGNORECASE
-)
+_ABOUT_THE_POST = re.compile(rf"{BRAND}|\b(?:in|of) this episode\b|^this (?:episode|week|release)\b", re.IGNORECASE)
 _REMARK = re.compile(
     r"^(?:called out|highlighted (?:during|in|by|as)|discussed|noted|as (?:discussed|mentioned)|the hosts)\b",
     re.IGNORECASE,
 )
+# Signs, `:star:` and emphasis around a title.
 _DECORATION = re.compile(
     r"^(?:(?:[\u2600-\u27bf\u2b50\u2b55\u203c\U0001f300-\U0001faff]\ufe0f?|:[a-z0-9_+-]{2,30}:|[*_~])\s*)+|\s*[*_~]+$"
 )
@@ -39,223 +45,206 @@ _TITLE_LABEL = re.compile(r"^(?:feature|title|change|name|update)\s*:\s+(?=\S)",
 _SUMMARY_LABEL = re.compile(
     r"^(?:summary|description|details?|what it does|what(?:'|’)s new)\s*:\s+(?=\S)", re.IGNORECASE
 )
-LONGEST_DESCRIPTION = 320  # characters; a longer paragraph tells a story
+MAX_DESCRIPTION_LENGTH = 320  # characters; a longer paragraph tells a story
 
 
-class Lines(NamedTuple):
-    """A document's lines, its address where it says it, and whether the last line has no end, so that it may have been
-    cut off.
-    """
-
-    lines: list[DocumentLine]
-    address: str | None
-    ends_cut: bool
-
-
-def lines_of(data: bytes, charset: str | None = None) -> Lines:
-    """The lines of a page or a text. Never raises for what the bytes are."""
-    text = decode(data, charset)
-    if not looks_like_html(data):
-        return Lines(text_lines(text), None, bool(text) and not text.endswith("\n"))
-    return Lines(html_lines(text), page_address(text), not text.rstrip().endswith(">"))
-
-
-def read_lines(
+def read_post(
     lines: list[DocumentLine], source: str, address: str | None = None, ends_cut: bool = False
 ) -> ParsedDocument:
-    """The changes in a document's lines. `ends_cut`: the last line has no end, so it may have been cut off."""
-    found = DocumentBuilder()
-    parts = sections(lines)
-    written = {
-        v
-        for part in parts
-        for v in (*part.versions, *(Version(*map(int, row.version.split("."))) for row in part.rows if row.version))
-    }
-    stripped = any(_cut_title(row.title) and row.glued for part in parts for row in part.rows)
-    last = lines[-1].number if lines else 0
-    for part in parts:
-        _Section(part, found, written, stripped, last if ends_cut else 0).read()
-    posts = {part.episode for part in parts if part.items and part.episode is not None}
-    found.episodes.extend(_episodes(parts, written, address if len(posts) == 1 else None))
-    return found.build(source)
+    """The changes in a document's lines.
+
+    `address` becomes the episode's page when the document is about one episode. `ends_cut`: the last line has no end,
+    so it may have been cut off.
+    """
+    builder = DocumentBuilder()
+    sections = split_sections(lines)
+    rows = [row for section in sections for row in section.rows]
+    written = {version for section in sections for version in section.versions}
+    written |= {row.version for row in rows if row.version}
+    titles_cut = any(_is_cut_title(row.title) and row.summary_glued for row in rows)
+    cut_line = lines[-1].number if lines and ends_cut else 0
+    for section in sections:
+        _SectionReader(section, builder, written, titles_cut, cut_line).read()
+    posts = {section.episode for section in sections if section.lines and section.episode is not None}
+    builder.episodes.extend(_collect_episodes(sections, written, address if len(posts) == 1 else None))
+    return builder.build(source)
 
 
-def _listed(row: Row, line: DocumentLine) -> bool:
-    """Whether a line has the shape of a list's: it begins with its number, or is a bullet that ends in it."""
-    return row.leads or (line.kind == "bullet" and not row.after)
-
-
-def _cut_title(title: str) -> bool:
+def _is_cut_title(title: str) -> bool:
     """Whether the first half of a title was cut off: it begins in the middle of a sentence, or closes a quote that it
     never opened.
     """
-    return bool(title) and (title[0].islower() or (title.find("”") >= 0 and "“" not in title[: title.find("”")]))
+    closes = title.find("”")
+    return bool(title) and (title[0].islower() or (closes >= 0 and "“" not in title[:closes]))
 
 
-def _episodes(parts: list[Section], written: set[Version], address: str | None) -> list[Episode]:
-    found: dict[int, Episode] = {}
-    for part in parts:
-        if part.episode is None:
+def _collect_episodes(sections: list[Section], written: set[Version], address: str | None) -> list[Episode]:
+    """What the sections say of their episodes, put together; an episode that nothing is said of is left out."""
+    episodes: dict[int, Episode] = {}
+    for section in sections:
+        if section.episode is None:
             continue
-        old = found.get(part.episode, Episode(part.episode))
-        found_versions = {versions.restore_version(v, written)[0] for v in part.versions} | set(old.versions)
-        found[part.episode] = Episode(
-            part.episode,
-            old.url or (address if part.items else None),
-            old.published or part.published,
-            old.hosts or part.hosts,
-            tuple(sorted(found_versions)),
+        so_far = episodes.get(section.episode, Episode(section.episode))
+        named = {versions.restore_version(version, written)[0] for version in section.versions}
+        episodes[section.episode] = Episode(
+            section.episode,
+            so_far.url or (address if section.lines else None),
+            so_far.published or section.published,
+            so_far.hosts or section.hosts,
+            tuple(sorted(named | set(so_far.versions))),
         )
-    return [episode for episode in found.values() if episode.versions or episode.published]
+    return [episode for episode in episodes.values() if episode.versions or episode.published]
 
 
-class _Section:
-    """Turns one section's changes into records."""
+class _SectionReader:
+    """Turns one section's changes into records, and what looks like a change into problems."""
 
     def __init__(
-        self, section: Section, found: DocumentBuilder, written: set[Version], stripped: bool, cut_at: int
+        self, section: Section, builder: DocumentBuilder, written: set[Version], titles_cut: bool, cut_line: int
     ) -> None:
-        self.section, self.found, self.written, self.cut_at = section, found, written, cut_at
-        self.versions = tuple(sorted({self._meant(v) for v in section.versions}))
-        self.lines = [item.line for item in section.items if item.kind in ("text", "bullet")]
-        # Titles were lost in the whole document: what is left of a list without numbers are summaries of changes that
-        # we are not told.
-        self.summaries_only = stripped and len(section.rows) * 5 < len(self.lines)
+        self.section, self.builder, self.written, self.cut_line = section, builder, written, cut_line
+        self.versions = tuple(sorted({self._restore(version) for version in section.versions}))
+        self.has_list = sum(_is_listed(line.row, line.line) for line in section.lines if line.row) > 1
+        # Titles were cut off in the whole document: what a list without numbers still has are the summaries of changes
+        # whose titles are lost.
+        unnumbered = sum(line.kind in ("text", "bullet") for line in section.lines)
+        self.summaries_only = titles_cut and len(section.rows) * 5 < unnumbered
 
     def read(self) -> None:
+        """Add all that the section says to the builder."""
         if self.section.comments:
-            self._commented()
+            for line in self.section.lines:
+                if line.row:
+                    self._add_problem(line.line, "in a reader's comment, not read as a change")
             return
-        nth = 0
-        for change in changes(self.section, lambda text: bool(_CHANGE.match(text))):
+        positions = count(1)
+        for change in group_changes(self.section, lambda text: bool(_CHANGE.match(text))):
             if change.row:
-                self._numbered(change)
-            elif self._describes(change.line):
-                nth += 1
-                self._described(change, nth)
+                self._read_numbered(change, change.row)
+            elif self._is_description(change.line):
+                self._read_described(change, next(positions))
             else:
-                self._left_over(change.line)
+                self._read_other(change.line)
 
-    def _commented(self) -> None:
-        for row in (item for item in self.section.items if item.row):
-            self.found.problems.append(
-                ReadProblem(row.line.number, row.line.text, "in a reader's comment, not read as a change")
-            )
+    def _add_problem(self, line: DocumentLine, reason: str) -> None:
+        self.builder.problems.append(ReadProblem(line.number, line.text, reason))
 
-    def _meant(self, version: Version) -> Version:
-        restored, said = versions.restore_version(version, self.written)
-        if said:
-            self.found.remarks.append(said)
+    def _restore(self, version: Version) -> Version:
+        """The version that is meant by one that may have lost its last zero."""
+        restored, remark = versions.restore_version(version, self.written)
+        if remark:
+            self.builder.remarks.append(remark)
         return restored
 
-    def _numbered(self, change: Change) -> None:
-        row, line = change.row, change.line
-        if row is None:
+    def _read_numbered(self, change: ParsedChange, row: ParsedRow) -> None:
+        """Add a change with its number."""
+        line = change.line
+        if self._is_in_passing(change, row):
+            self._add_problem(line, "a number in passing, not read as a change")
             return
-        listed = (
-            change.version is not None
-            and _listed(row, line)
-            and sum(_listed(item.row, item.line) for item in self.section.items if item.row) > 1
-        )
-        weak = not row.sure and not listed and (self.section.episode is None or not change.weak_allowed)
-        if weak or not row.title:
-            why = "a number in passing, not read as a change" if weak else "a number without a title"
-            self.found.problems.append(ReadProblem(line.number, line.text, why))
+        if not row.title:
+            self._add_problem(line, "a number without a title")
             return
-        if row.ends_open and line.number == self.cut_at and self._may_be_cut(row):
-            self.found.problems.append(
-                ReadProblem(line.number, line.text, "the document ends in this number, so it may be cut off")
-            )
+        if row.number_last and line.number == self.cut_line and self._may_be_cut(row):
+            self._add_problem(line, "the document ends in this number, so it may be cut off")
             return
-        version = self._meant(Version(*map(int, row.version.split(".")))) if row.version else change.version
+        version = self._restore(row.version) if row.version else change.version
         possible = () if version else self.versions
-        if version is None and len(possible) == 1:
+        if len(possible) == 1:
             version, possible = possible[0], ()
-        summary = _SUMMARY_LABEL.sub("", row.after or change.summary)
-        title = _TITLE_LABEL.sub("", _DECORATION.sub("", row.title)) or row.title
         mention = Mention(self.section.episode, row.minute) if self.section.episode is not None else None
         if mention is None and row.minute:
-            self.found.remarks.append("No episode is named, so its minutes were left out.")
-        worth = (
-            Priority.TEASER
-            if _cut_title(row.title)
-            else Priority.FULL
-            if row.sure and (row.minute or not change.highlighted)
-            else Priority.BLURB
-        )
-        caution = caution_in((summary, *change.notes))
-        lines = tuple(text for text in (line.text, row.title, summary) if text)
-        self.found.records.append(
+            self.builder.remarks.append("No episode is named, so its minutes were left out.")
+        summary = _SUMMARY_LABEL.sub("", row.summary or change.summary)
+        self.builder.records.append(
             Record(
                 row.number,
-                title,
+                _TITLE_LABEL.sub("", _DECORATION.sub("", row.title)) or row.title,
                 summary,
                 change.notes,
-                caution,
+                find_caution((summary, *change.notes)),
                 change.highlighted,
                 version,
                 possible,
-                None,
-                mention,
-                line.number,
-                lines,
-                worth,
+                mention=mention,
+                line_number=line.number,
+                lines=tuple(text for text in (line.text, row.title, summary) if text),
+                priority=_prioritize(row, change.highlighted),
             )
         )
 
-    def _may_be_cut(self, row: Row) -> bool:
+    def _is_in_passing(self, change: ParsedChange, row: ParsedRow) -> bool:
+        """Whether a number without a version is only named, not listed: the lines around it do not say that it is a
+        change.
+        """
+        if row.certain or (change.version is not None and self.has_list and _is_listed(row, change.line)):
+            return False
+        return self.section.episode is None or not change.uncertain_allowed
+
+    def _may_be_cut(self, row: ParsedRow) -> bool:
         """Whether a number at the very end of a document may lack its last digits: it is short, or shorter than others
-        that went on with a minute.
+        although more than a number is to be expected.
         """
         others = [other for other in self.section.rows if other is not row]
         longest = max((len(other.number) for other in others), default=len(row.number) + 1)
-        unlike = len(row.number) < longest and (
-            any(other.minute for other in others) or self.section.episode is not None
-        )
-        return len(row.number) < 6 or unlike
+        more_expected = self.section.episode is not None or any(other.minute for other in others)
+        return len(row.number) < 6 or (more_expected and len(row.number) < longest)
 
-    def _describes(self, line: DocumentLine) -> bool:
-        """Whether a line without a number is a change that was described."""
+    def _is_description(self, line: DocumentLine) -> bool:
+        """Whether a line without a number describes a change."""
         text = line.text
-        if (
-            self.section.episode is None
-            or not self.versions
-            or len(text.split()) < 3
-            or len(text) > LONGEST_DESCRIPTION
-            or text.endswith((":", "?"))
-            or _ABOUT_THE_POST.search(text)
-            or "|" in text
-            or numbered(text)
-        ):
+        if self.section.episode is None or not self.versions:
+            return False
+        if len(text.split()) < 3 or len(text) > MAX_DESCRIPTION_LENGTH:
+            return False
+        if text.endswith((":", "?")) or "|" in text or _ABOUT_THE_POST.search(text) or has_number(text):
             return False
         return text.endswith((".", "!")) or bool(_CHANGE.match(text))
 
-    def _described(self, change: Change, nth: int) -> None:
+    def _read_described(self, change: ParsedChange, position: int) -> None:
+        """Add a change that was only described, at its position in the episode's list."""
         text = change.line.text
-        remark = _REMARK.match(text) or any(
-            re.match(rf"{host}\b.{{0,40}}\b(?:noted|said|called|discussed|recommend|like)", text)
-            for host in self.section.hosts
-        )
-        if remark and not self.summaries_only:
-            self.found.problems.append(
-                ReadProblem(change.line.number, text, "a remark of the hosts without a change to it")
-            )
+        if not self.summaries_only and self._is_remark(text):
+            self._add_problem(change.line, "a remark of the hosts without a change to it")
             return
         version = change.version or (self.versions[0] if len(self.versions) == 1 else None)
-        self.found.records.append(Record(
-            None, text, caution=caution_in([text]), version=version, possible_versions=() if version else self.versions,
-            mention=Mention(self.section.episode or 0), line_number=change.line.number, lines=(text,),
-            priority=Priority.TEASER if self.summaries_only else Priority.BLURB, index_in_episode=nth,
-        ))  # fmt: skip
-
-    def _left_over(self, line: DocumentLine) -> None:
-        """What is no change goes without a word, unless it looks like one."""
-        text = line.text
-        if cut_row(text):
-            self.found.problems.append(
-                ReadProblem(line.number, text, "a version without a number: cut off, or not a change of Halo's")
+        self.builder.records.append(
+            Record(
+                None,
+                text,
+                caution=find_caution([text]),
+                version=version,
+                possible_versions=() if version else self.versions,
+                mention=Mention(self.section.episode or 0),
+                line_number=change.line.number,
+                lines=(text,),
+                priority=Priority.TEASER if self.summaries_only else Priority.BLURB,
+                index_in_episode=position,
             )
-        elif numbered(text):
-            self.found.problems.append(ReadProblem(line.number, text, "a number in passing, not read as a change"))
-        elif self.section.episode is not None and versions_in(text) and "|" in text:
-            self.found.problems.append(ReadProblem(line.number, text, "looks like a change, but has no number"))
+        )
+
+    def _is_remark(self, text: str) -> bool:
+        """Whether a line is what the hosts said about a change."""
+        verbs = r"\b.{0,40}\b(?:noted|said|called|discussed|recommend|like)"
+        return bool(_REMARK.match(text)) or any(re.match(host + verbs, text) for host in self.section.hosts)
+
+    def _read_other(self, line: DocumentLine) -> None:
+        """Report a line that is no change but looks like one."""
+        if is_cut_off(line.text):
+            self._add_problem(line, "a version without a number: cut off, or not a change of Halo's")
+        elif has_number(line.text):
+            self._add_problem(line, "a number in passing, not read as a change")
+        elif self.section.episode is not None and find_versions(line.text) and "|" in line.text:
+            self._add_problem(line, "looks like a change, but has no number")
+
+
+def _is_listed(row: ParsedRow, line: DocumentLine) -> bool:
+    """Whether a line has the shape of a list's: it begins with its number, or is a bullet that ends in it."""
+    return row.number_first or (line.kind == "bullet" and not row.summary)
+
+
+def _prioritize(row: ParsedRow, highlighted: bool) -> Priority:
+    """How much the texts of a row count against those of other sources."""
+    if _is_cut_title(row.title):
+        return Priority.TEASER
+    return Priority.FULL if row.certain and (row.minute or not highlighted) else Priority.BLURB

@@ -1,46 +1,45 @@
-"""Rows that are spread over several lines, put together again: `Title`, `v2.214`, `#701659`, `31:48`, each on its own
-line. Pure.
+"""Rows that are spread over several lines, put together again.
+
+    Approval reminders on a schedule
+    v2.218                                ->  Approval reminders on a schedule | v2.218 | #1101201 | 4:40
+    #1101201
+    4:40
+
+The data may stand above its title as well; which of the two a document does is seen from its first number.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from bot.ingest.models import DocumentLine
-from bot.ingest.readers.post.row import only_data, read_row
+from bot.ingest.readers.post.headings import is_marker
+from bot.ingest.readers.post.row import parse_data_line, parse_row
 
 
-def joined(lines: list[DocumentLine], is_marker: Callable[[DocumentLine], bool]) -> Iterator[DocumentLine]:
-    """The lines, with data that stands on lines of its own beside the title that it belongs to (before it, or
-    after).
-    """
-    groups = list(_groups(list(_unwrapped(lines, is_marker))))
-    first = next((at for at, (_, data) in enumerate(groups) if any(_number(part) for part in data)), None)
-    data_first = first is not None and (groups[first][0] is None or is_marker(groups[first][0] or lines[0]))
-    waiting: list[DocumentLine] = []
-    for held, data in groups:
-        if held is not None:
-            yield from _with_data(held, waiting if data_first else data)
-            waiting = []
+def join_split_rows(lines: list[DocumentLine]) -> Iterator[DocumentLine]:
+    """The lines, with data that stands on lines of its own appended to the title that it belongs to."""
+    groups = list(_group_data(list(_join_broken_titles(lines))))
+    first = next((at for at, (_, data) in enumerate(groups) if _has_number(data)), None)
+    title = groups[first][0] if first is not None else None
+    data_first = first is not None and (title is None or is_marker(title))
+    above: list[DocumentLine] = []
+    for line, data in groups:
+        if line is not None:
+            yield from _append_data(line, above if data_first else data)
+            above = []
         if data_first:
-            waiting = data
-        elif held is None:
-            yield from _alone(data)
-    yield from _alone(waiting)
+            above = data
+        elif line is None:
+            yield from _data_alone(data)
+    yield from _data_alone(above)
 
 
-def _unwrapped(lines: list[DocumentLine], is_marker: Callable[[DocumentLine], bool]) -> Iterator[DocumentLine]:
-    """The lines, with a title that was broken in two put together: a row that begins in small letters, right below
-    words without an end.
+def _join_broken_titles(lines: list[DocumentLine]) -> Iterator[DocumentLine]:
+    """The lines, with titles that were broken in two put together: a row that begins in lower case, right below words
+    without an end.
     """
     held: DocumentLine | None = None
     for line in lines:
-        if (
-            held
-            and line.number == held.number + 1
-            and line.kind == "text"
-            and line.text[:1].islower()
-            and _breaks_off(held, is_marker)
-            and read_row(line.text)
-        ):
+        if held and _continues(line, held):
             held = held._replace(text=f"{held.text} {line.text}")
             continue
         if held:
@@ -50,19 +49,30 @@ def _unwrapped(lines: list[DocumentLine], is_marker: Callable[[DocumentLine], bo
         yield held
 
 
-def _breaks_off(line: DocumentLine, is_marker: Callable[[DocumentLine], bool]) -> bool:
+def _continues(line: DocumentLine, above: DocumentLine) -> bool:
+    """Whether a line is a row whose title began in the line above it."""
+    return (
+        line.number == above.number + 1
+        and line.kind == "text"
+        and line.text[:1].islower()
+        and _breaks_off(above)
+        and parse_row(line.text) is not None
+    )
+
+
+def _breaks_off(line: DocumentLine) -> bool:
     """Whether a line could go on in the next one."""
     return (
         line.text[-1].isalnum()
         and len(line.text.split()) >= 3
-        and read_row(line.text) is None
-        and only_data(line.text) is None
+        and parse_row(line.text) is None
+        and parse_data_line(line.text) is None
         and not is_marker(line)
     )
 
 
-def _groups(lines: list[DocumentLine]) -> Iterator[tuple[DocumentLine | None, list[DocumentLine]]]:
-    """Each line that says something, with the lines of bare data that follow it."""
+def _group_data(lines: list[DocumentLine]) -> Iterator[tuple[DocumentLine | None, list[DocumentLine]]]:
+    """Each line with words (None: there is none above the first data), and the lines of bare data that follow it."""
     held: DocumentLine | None = None
     data: list[DocumentLine] = []
     for at, line in enumerate(lines):
@@ -77,35 +87,35 @@ def _groups(lines: list[DocumentLine]) -> Iterator[tuple[DocumentLine | None, li
 
 
 def _is_data(line: DocumentLine, following: DocumentLine | None, after_data: bool) -> bool:
-    """A version alone is a heading ("v2.212") unless a number or other data stands beside it."""
-    data = only_data(line.text)
+    """Whether a line is data. A version alone is a heading ("v2.212") unless a number or other data is next to it."""
+    data = parse_data_line(line.text)
     if data is None or data.number or data.minute or after_data:
         return data is not None
-    beside = only_data(following.text) if following else None
-    return beside is not None and bool(beside.number)
+    return following is not None and _has_number([following])
 
 
-def _with_data(held: DocumentLine, data: list[DocumentLine]) -> Iterator[DocumentLine]:
+def _append_data(line: DocumentLine, data: list[DocumentLine]) -> Iterator[DocumentLine]:
+    """The line with its data where the two make a row; else the line, and the data by itself."""
     if not data:
-        yield held
+        yield line
         return
-    together = f"{held.text} | {' | '.join(line.text.strip(' |') for line in data)}"
-    own, whole = read_row(held.text), read_row(together)
-    if (own is None and whole and whole.title) or (
-        own and own.minute is None and not any(_number(line) for line in data)
-    ):
-        yield held._replace(text=together)
+    joined = " | ".join((line.text, *(part.text.strip(" |") for part in data)))
+    own, whole = parse_row(line.text), parse_row(joined)
+    becomes_row = own is None and whole is not None and whole.title
+    adds_minute = own is not None and own.minute is None and not _has_number(data)
+    if becomes_row or adds_minute:
+        yield line._replace(text=joined)
     else:
-        yield held
-        yield from _alone(data)
+        yield line
+        yield from _data_alone(data)
 
 
-def _alone(data: list[DocumentLine]) -> Iterator[DocumentLine]:
-    """Data that belongs to no title: worth a line of the report when it has a number, and nothing otherwise."""
-    if any(_number(line) for line in data):
+def _data_alone(data: list[DocumentLine]) -> Iterator[DocumentLine]:
+    """Data without a title: one line, to be reported, when it has a number; else nothing."""
+    if _has_number(data):
         yield DocumentLine(data[0].number, " | ".join(line.text.strip(" |") for line in data))
 
 
-def _number(line: DocumentLine) -> str | None:
-    data = only_data(line.text)
-    return data.number if data else None
+def _has_number(lines: list[DocumentLine]) -> bool:
+    """Whether one of the lines of data has a change's number."""
+    return any((data := parse_data_line(line.text)) is not None and data.number for line in lines)

@@ -1,0 +1,1 @@
+"""Tables of changes: CSV, TSV, XLSX, JSON and JSON lines."""

@@ -1,5 +1,10 @@
-"""Tables into records, by the column names that people have. What was mapped is said; what could not be is named by its
-row. Pure but for `read_table`.
+"""Tables into records, by the names that people give to columns.
+
+    ID,      Title,             Version, Episode, Time
+    794180,  Budgets per phase, 2.206,   7,       1:48    -> Record("794180", "Budgets per phase", v2.206, 7 at 1:48)
+    ,        ,                  2.206,   ,                -> ReadProblem(…, "no title and no number, …")
+
+Which column was read as what is a remark of the document; a row that could not be read is a problem.
 """
 
 import json
@@ -7,255 +12,255 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
-from typing import Any
+from typing import Any, Literal
 
-from bot.catalog.models import Mention, Version
+from bot.catalog.models import VERSION_PATTERN, Mention, Version
 from bot.ingest import versions
 from bot.ingest.models import DocumentBuilder, DocumentLine, ParsedDocument, ReadProblem, Record
-from bot.ingest.readers.html import html_lines
-from bot.ingest.readers.post.reader import read_lines
-from bot.ingest.readers.post.row import plain_minute, read_row
-from bot.ingest.readers.prose import caution_in
-from bot.ingest.readers.table.columns import columns_of
-from bot.ingest.readers.table.files import Sheet, json_sheet, read_csv, read_json, read_json_lines, read_xlsx
-from bot.ingest.readers.text import clean
+from bot.ingest.readers.html import split_html_lines
+from bot.ingest.readers.post.reader import read_post
+from bot.ingest.readers.post.row import normalize_minute, parse_row
+from bot.ingest.readers.prose import find_caution
+from bot.ingest.readers.table.columns import map_columns
+from bot.ingest.readers.table.files import Sheet, read_csv, read_xlsx
+from bot.ingest.readers.table.json_records import read_json, read_json_lines, sheet_from_json
+from bot.ingest.readers.text import clean_line
 
+TableFormat = Literal["csv", "tsv", "xlsx", "json", "jsonl"]
+
+# "794180", "#794180", "ID: 794180", and "794180.0" as a spreadsheet's number.
 _NUMBER = re.compile(r"(?:id|halo(?:psa)?|no\.?|ref|ticket)?[\s:#-]*(\d{4,9})(?:\.0+)?", re.IGNORECASE)
 _NUMBER_INSIDE = re.compile(r"#\s?(\d{4,9})\b")
-_OWN_KEY = re.compile(r"ep(\d{1,3})-(\d{1,3})")
-_VERSION = re.compile(r"(?:halo(?:psa)?|version|release)?\s*v?\s?(\d{1,2})\.(\d{1,4})(?:\.\d+)*", re.IGNORECASE)
+_UNNUMBERED_KEY = re.compile(r"ep(\d{1,3})-(\d{1,3})")  # our own key of a change without a number: episode, position
+_VERSION = re.compile(rf"(?:halo(?:psa)?|version|release)?\s*v?\s?{VERSION_PATTERN}(?:\.\d+)*", re.IGNORECASE)
+_VERSION_INSIDE = re.compile(rf"\bv{VERSION_PATTERN}\b", re.IGNORECASE)
 _MINUTE = re.compile(r"(?:00?:)?((?:\d{1,2}:)?\d{1,3}:[0-5]\d)")
 _EPISODE = re.compile(r"(?<!\d)\d{1,3}(?!\d)")
-_YES = {
-    "true",
-    "yes",
-    "y",
-    "1",
-    "x",
-    "✓",
-    "✔",
-    "✔️",
-    "✅",
-    "☑",
-    "★",
-    "⭐",
-    "important",
-    "high",
-    "major",
-    "key",
-    "highlight",
-    "ja",
-    "wahr",
-}
-HEADER_WITHIN = 15  # rows that may stand above the header
-LONGEST = 4_000
+_ELEMENT = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
+_YES = frozenset(
+    "true yes y 1 x ✓ ✔ ✔️ ✅ ☑ ★ ⭐ important high major key highlight ja wahr".split()  # German too
+)
+_NO = frozenset("no false 0".split())
+MAX_HEADER_ROW = 15  # rows that may stand above the header
+MAX_CELL_LENGTH = 4_000  # characters
+MAX_MAPPING_REMARKS = 3  # of one sheet; JSON may have other columns in each row
 
 
-def read_table(data: bytes, source: str, kind: str) -> ParsedDocument:
-    """A table of one of the kinds "csv", "tsv", "xlsx", "json", "jsonl". Raises SourceError when the bytes are no such
-    file.
-    """
-    if kind == "xlsx":
+def read_table(data: bytes, source: str, table_format: TableFormat) -> ParsedDocument:
+    """The changes in a table. Raises SourceError when the bytes are no file of this format."""
+    if table_format == "xlsx":
         sheets = read_xlsx(data, source)
-    elif kind == "json":
-        sheets = [json_sheet(read_json(data, source))]
-    elif kind == "jsonl":
+    elif table_format == "json":
+        sheets = [sheet_from_json(read_json(data, source))]
+    elif table_format == "jsonl":
         sheets = [read_json_lines(data)]
     else:
-        sheets = [read_csv(data, "\t" if kind == "tsv" else None)]
+        sheets = [read_csv(data, "\t" if table_format == "tsv" else None)]
     return read_sheets(sheets, source)
 
 
 def read_sheets(sheets: Sequence[Sheet], source: str) -> ParsedDocument:
     """The changes in the rows of some sheets."""
-    found = DocumentBuilder()
+    builder = DocumentBuilder()
     for sheet in sheets:
-        found.problems.extend(sheet.problems)
-        _Reader(sheet, found, source).read()
-    _restore_versions(found)
-    return found.build(source)
+        builder.problems.extend(sheet.problems)
+        _SheetReader(sheet, builder, source).read()
+    _restore_versions(builder)
+    return builder.build(source)
 
 
-class _Reader:
-    def __init__(self, sheet: Sheet, found: DocumentBuilder, source: str) -> None:
-        self.sheet, self.found, self.source = sheet, found, source
-        self.version = _version(sheet.name)  # a sheet called "v2.214"
+class _SheetReader:
+    """Turns one sheet's rows into records and problems."""
+
+    def __init__(self, sheet: Sheet, builder: DocumentBuilder, source: str) -> None:
+        self.sheet, self.builder, self.source = sheet, builder, source
+        self.version = _parse_version(sheet.name)  # a sheet called "v2.214"
         self._mappings: dict[tuple[str, ...], dict[str, int]] = {}
 
     def read(self) -> None:
-        rows = self.sheet.rows
-        lists = [(number, row) for number, row in rows if isinstance(row, list)]
+        """Add all that the sheet says to the builder."""
+        lists = [(number, row) for number, row in self.sheet.rows if isinstance(row, list)]
         if lists:
             self._read_lists(lists)
-        for number, row in rows:
+        for number, row in self.sheet.rows:
             if isinstance(row, dict):
-                row = _flat(row)
-                names = tuple(row)
+                flat = _flatten(row)
+                names = tuple(flat)
                 if names not in self._mappings:
-                    self._mappings[names] = self._mapping(names)
-                self._record(number, list(row.values()), self._mappings[names])
+                    self._mappings[names] = self._map_columns(names)
+                self._read_row(number, list(flat.values()), self._mappings[names])
+
+    def _add_problem(self, row_number: int, text: str, reason: str) -> None:
+        self.builder.problems.append(ReadProblem(row_number, text, reason))
 
     def _read_lists(self, rows: list[tuple[int, list[Any]]]) -> None:
-        header = next(
-            (
-                at
-                for at, (_, row) in enumerate(rows[:HEADER_WITHIN])
-                if "title" in (found := columns_of(row)) and len(found) >= 2
-            ),
-            None,
-        )
+        """Read rows below a header, which may stand some rows further down."""
+        headers = (at for at, (_, row) in enumerate(rows[:MAX_HEADER_ROW]) if _is_header(row))
+        header = next(headers, None)
         if header is None:
-            self._without_header(rows)
+            self._read_without_header(rows)
             return
-        mapping = self._mapping([str(cell or "") for cell in rows[header][1]])
-        width = len(rows[header][1])
+        mapping = self._map_columns([str(cell or "") for cell in rows[header][1]])
+        width, last = len(rows[header][1]), rows[-1][0]
         for number, row in rows[header + 1 :]:
-            if self.sheet.unfinished and number == rows[-1][0] and len(row) < width:
-                self.found.problems.append(
-                    ReadProblem(number, str(row)[:80], "the table ends in the middle of this row")
-                )
-                continue
-            self._record(number, row, mapping)
+            if self.sheet.unfinished and number == last and len(row) < width:
+                self._add_problem(number, str(row)[:80], "the table ends in the middle of this row")
+            else:
+                self._read_row(number, row, mapping)
 
-    def _without_header(self, rows: list[tuple[int, list[Any]]]) -> None:
+    def _read_without_header(self, rows: list[tuple[int, list[Any]]]) -> None:
         """No row names the columns: each row is read as a line of a post."""
-        lines = [
-            DocumentLine(number, clean(" | ".join(str(cell) for cell in row if cell not in (None, ""))))
+        texts = [
+            (number, clean_line(" | ".join(str(cell) for cell in row if cell not in (None, ""))))
             for number, row in rows
         ]
-        reading = read_lines([line for line in lines if line.text], self.source)
-        self.found.records.extend(reading.records)
-        self.found.problems.extend(reading.problems)
-        if not reading.records:
-            self.found.problems.append(
-                ReadProblem(
-                    0, "", "no row names its columns (title, number, version, …), and no line reads as a change"
-                )
-            )
+        post = read_post([DocumentLine(number, text) for number, text in texts if text], self.source)
+        self.builder.records.extend(post.records)
+        self.builder.problems.extend(post.problems)
+        if not post.records:
+            reason = "no row names its columns (title, number, version, …), and no line reads as a change"
+            self._add_problem(0, "", reason)
 
-    def _mapping(self, names: Sequence[str]) -> dict[str, int]:
-        mapping = columns_of(names)
-        if len(self._mappings) < 3:
-            said = ", ".join(f"{names[place]} → {field}" for field, place in mapping.items())
-            unused = [str(name) for place, name in enumerate(names) if name and place not in mapping.values()]
-            self.found.remarks.append(
-                f"Columns: {said or 'none that is known'}{'; not used: ' + ', '.join(unused[:20]) if unused else ''}."
-            )
+    def _map_columns(self, names: Sequence[str]) -> dict[str, int]:
+        """Which column holds which field; it is told in a remark."""
+        mapping = map_columns(names)
+        if len(self._mappings) < MAX_MAPPING_REMARKS:
+            read_as = ", ".join(f"{names[column]} → {field}" for field, column in mapping.items())
+            used = set(mapping.values())
+            unused = [str(name) for column, name in enumerate(names) if name and column not in used]
+            not_used = f"; not used: {', '.join(unused[:20])}" if unused else ""
+            self.builder.remarks.append(f"Columns: {read_as or 'none that is known'}{not_used}.")
         return mapping
 
-    def _record(self, number: int, row: Sequence[Any], mapping: dict[str, int]) -> None:
-        cells = {field: row[place] for field, place in mapping.items() if place < len(row)}
-        texts = {field: text for field, value in cells.items() if (text := _text(value))}
+    def _read_row(self, row_number: int, row: Sequence[Any], mapping: dict[str, int]) -> None:
+        """Add a record for each mention of the row's change (an export lists them), or what is wrong with the row."""
+        cells = {field: row[column] for field, column in mapping.items() if column < len(row)}
+        texts = _split_whole_line({field: text for field, value in cells.items() if (text := _cell_text(value))})
         if not texts.keys() & {"title", "summary", "number"}:
             if any(value not in (None, "", [], {}) for value in row):
-                self.found.problems.append(
-                    ReadProblem(
-                        number, str([v for v in row if v])[:80], "no title and no number, so it names no change"
-                    )
-                )
+                text = str([value for value in row if value])[:80]
+                self._add_problem(row_number, text, "no title and no number, so it names no change")
         elif texts.get("kind") in ("faq", "guide"):
-            self.found.problems.append(ReadProblem(number, texts.get("title", ""), "an answer or guide, not a change"))
-        elif record := self._made(number, cells, texts):
-            # An export lists every mention; each is a record of the same change.
-            mentions = _mentions(cells, texts)
-            self.found.records.extend([replace(record, mention=mention) for mention in mentions] or [record])
+            self._add_problem(row_number, texts.get("title", ""), "an answer or guide, not a change")
+        elif record := self._build_record(row_number, cells, texts):
+            mentions = _parse_mentions(cells, texts)
+            self.builder.records.extend([replace(record, mention=mention) for mention in mentions] or [record])
 
-    def _made(self, place: int, cells: dict[str, Any], texts: dict[str, str]) -> Record | None:
-        if (
-            "number" not in texts
-            and "version" not in texts
-            and (row := read_row(texts.get("title", "")))
-            and row.sure
-            and row.title
-        ):
-            # A column of whole lines: "Title | v2.206 #794180".
-            texts |= {
-                "title": row.title,
-                "number": row.number,
-                "version": row.version or "",
-                "at": texts.get("at") or row.minute or "",
-            }
-        title, summary, given = texts.get("title", ""), texts.get("summary", ""), texts.get("number", "")
-        number, own = None if isinstance(cells.get("number"), bool) else _number(given), _OWN_KEY.fullmatch(given)
-        if number is None and (inside := _NUMBER_INSIDE.search(f"{texts.get('version', '')} {title}")):
-            number = inside[1]
+    def _build_record(self, row_number: int, cells: dict[str, Any], texts: dict[str, str]) -> Record | None:
+        """The change in a row without its mentions; None, and a problem, when it has no title or a strange number."""
+        given = texts.get("number", "")
+        number = _find_number("" if isinstance(cells.get("number"), bool) else given, texts)
+        key = _UNNUMBERED_KEY.fullmatch(given)
+        title, summary = texts.get("title", ""), texts.get("summary", "")
         if not title:
             title, summary = summary, ""
         if not title:
-            self.found.problems.append(
-                ReadProblem(place, f"#{number}" if number else given, "a number without a title")
-            )
+            self._add_problem(row_number, f"#{number}" if number else given, "a number without a title")
             return None
-        if number is None and own is None and given:
-            self.found.problems.append(
-                ReadProblem(place, f"{given}: {title}", "its number is not one of Halo's (4 to 9 digits)")
-            )
+        if given and number is None and key is None:
+            self._add_problem(row_number, f"{given}: {title}", "its number is not one of Halo's (4 to 9 digits)")
             return None
-        version = _version(texts.get("version", ""))
-        if version is None and texts.get("version"):
-            self.found.problems.append(
-                ReadProblem(place, texts["version"], "not a version such as v2.206; the change was read without it")
-            )
-        version = version or self.version
-        mention = Mention(int(own[1])) if own else None
-        possible = (
-            tuple(v for text in _list(cells.get("possible_versions")) if (v := _version(_text(text))))
-            if not version
-            else ()
-        )
-        said = texts.get("caution", "")
-        caution = said if said and said.lower() not in _YES | {"no", "false", "0"} else caution_in((summary,))
+        version = self._read_version(row_number, texts.get("version", ""))
         return Record(
-            number, title, summary, (), caution,
-            cells.get("highlighted") is True or texts.get("highlighted", "").lower() in _YES, version, possible,
-            texts.get("area"), mention, place, tuple(text for text in (title, summary) if text),
-            index_in_episode=int(own[2]) if own else 0,
-        )  # fmt: skip
+            number,
+            title,
+            summary,
+            caution=_read_caution(texts.get("caution", ""), summary),
+            highlighted=cells.get("highlighted") is True or texts.get("highlighted", "").lower() in _YES,
+            version=version,
+            possible_versions=() if version else _parse_versions(cells.get("possible_versions")),
+            area=texts.get("area"),
+            mention=Mention(int(key[1])) if key else None,
+            line_number=row_number,
+            lines=tuple(text for text in (title, summary) if text),
+            index_in_episode=int(key[2]) if key else 0,
+        )
+
+    def _read_version(self, row_number: int, text: str) -> Version | None:
+        """The row's version, or else the sheet's; a text that is none is a problem, for the change is read all the
+        same.
+        """
+        version = _parse_version(text)
+        if version is None and text:
+            reason = "not a version such as v2.206; the change was read without it"
+            self._add_problem(row_number, text, reason)
+        return version or self.version
 
 
-def _flat(row: dict[str, Any]) -> dict[str, Any]:
+def _is_header(row: Sequence[Any]) -> bool:
+    """Whether a row names columns, a title among them."""
+    columns = map_columns(row)
+    return "title" in columns and len(columns) >= 2
+
+
+def _flatten(row: dict[str, Any]) -> dict[str, Any]:
     """A row without objects inside it: `{"release": {"name": "v2.264"}}` has a column called "release name"."""
     if not any(isinstance(value, dict) for value in row.values()):
         return row
     flat: dict[str, Any] = {}
     for name, value in row.items():
-        flat.update(
-            {f"{name} {inner}": part for inner, part in value.items()} if isinstance(value, dict) else {name: value}
-        )
+        if isinstance(value, dict):
+            flat.update({f"{name} {inner}": part for inner, part in value.items()})
+        else:
+            flat[name] = value
     return flat
 
 
-def _restore_versions(found: DocumentBuilder) -> None:
-    """A number cell has no last zero: 2.210 arrives as 2.21. The table's other versions tell."""
-    written = {v for record in found.records for v in (record.version, *record.possible_versions) if v}
+def _restore_versions(builder: DocumentBuilder) -> None:
+    """Give versions their last zero back: a cell that is a number has 2.210 as 2.21. The table's other versions tell."""
+    written = {
+        version for record in builder.records for version in (record.version, *record.possible_versions) if version
+    }
     restored = {version: versions.restore_version(version, written) for version in written}
-    found.remarks.extend(said for _, said in restored.values() if said)
-    for place, record in enumerate(found.records):
+    builder.remarks.extend(remark for _, remark in restored.values() if remark)
+    for at, record in enumerate(builder.records):
         if record.version and restored[record.version][0] != record.version:
-            found.records[place] = replace(record, version=restored[record.version][0])
+            builder.records[at] = replace(record, version=restored[record.version][0])
 
 
-def _text(value: Any) -> str:
+def _split_whole_line(texts: dict[str, str]) -> dict[str, str]:
+    """The texts of a row whose title is a whole line of a post ("Title | v2.206 #794180 | 1:48"), taken apart."""
+    row = parse_row(texts.get("title", "")) if "number" not in texts and "version" not in texts else None
+    if row is None or not row.certain or not row.title:
+        return texts
+    parts = {"title": row.title, "number": row.number, "version": str(row.version or "")}
+    return texts | parts | {"at": texts.get("at") or row.minute or ""}
+
+
+def _cell_text(value: Any) -> str:
+    """A cell as one line of text, without HTML; "" for lists and objects."""
     if value is None or isinstance(value, list | dict):
         return ""
-    text = str(value)[:LONGEST]
-    if "<" in text and re.search(r"</?[a-zA-Z][^<>]{0,200}>", text):
-        text = " ".join(line.text for line in html_lines(text))
-    return clean(text)
+    text = str(value)[:MAX_CELL_LENGTH]
+    if "<" in text and _ELEMENT.search(text):
+        text = " ".join(line.text for line in split_html_lines(text))
+    return clean_line(text)
 
 
-def _number(text: str) -> str | None:
-    match = _NUMBER.fullmatch(text) or _NUMBER_INSIDE.search(text)
+def _find_number(given: str, texts: dict[str, str]) -> str | None:
+    """A change's number: in its own column (`given`), or with its sign in the version or the title."""
+    match = _NUMBER.fullmatch(given) or _NUMBER_INSIDE.search(given)
+    match = match or _NUMBER_INSIDE.search(f"{texts.get('version', '')} {texts.get('title', '')}")
     return match[1] if match else None
 
 
+def _read_caution(text: str, summary: str) -> str | None:
+    """What the column for it says; where that is a mere yes or no, or empty, what the summary advises."""
+    return text if text and text.lower() not in _YES | _NO else find_caution((summary,))
+
+
 @lru_cache(maxsize=1_000)
-def _version(text: str) -> Version | None:
-    match = _VERSION.fullmatch(text) or re.search(r"\bv(\d{1,2})\.(\d{1,4})\b", text, re.IGNORECASE)
-    return Version(int(match[1]), int(match[2])) if match else None
+def _parse_version(text: str) -> Version | None:
+    match = _VERSION.fullmatch(text) or _VERSION_INSIDE.search(text)
+    return Version.of(*match.groups()) if match else None
 
 
-def _list(value: Any) -> list[Any]:
+def _parse_versions(value: Any) -> tuple[Version, ...]:
+    """The versions of a list, or of a list as JSON."""
+    return tuple(version for text in _parse_list(value) if (version := _parse_version(_cell_text(text))))
+
+
+def _parse_list(value: Any) -> list[Any]:
     if isinstance(value, str) and value.startswith("["):
         try:
             value = json.loads(value)
@@ -264,39 +269,36 @@ def _list(value: Any) -> list[Any]:
     return value if isinstance(value, list) else []
 
 
-def _mentions(cells: dict[str, Any], texts: dict[str, str]) -> list[Mention]:
-    """Where episodes talk about it: from an exported list, or from columns of its own."""
+def _parse_mentions(cells: dict[str, Any], texts: dict[str, str]) -> list[Mention]:
+    """Where episodes talk about a change: from an exported list, or from columns for the episode and the minute."""
     listed = [
-        Mention(item["episode"], _minute(_text(item.get("at"))))
-        for item in _list(cells.get("mentions"))
+        Mention(item["episode"], _parse_minute(_cell_text(item.get("at"))))
+        for item in _parse_list(cells.get("mentions"))
         if isinstance(item, dict) and type(item.get("episode")) is int and 0 < item["episode"] < 1000
     ]
     episode = _EPISODE.search(texts.get("episode", ""))
     if listed or not episode:
         return listed
-    at = (
-        _minute(texts.get("at", ""))
-        or _of_seconds(texts.get("seconds", ""))
-        or _minute(texts["episode"][episode.end() :].strip(" ,;@|-–()"))
-    )
+    behind = texts["episode"][episode.end() :].strip(" ,;@|-–()")  # "Episode 7 (1:48)"
+    at = _parse_minute(texts.get("at", "")) or _format_seconds(texts.get("seconds", "")) or _parse_minute(behind)
     return [Mention(int(episode[0]), at)]
 
 
-def _of_seconds(text: str) -> str | None:
+def _format_seconds(text: str) -> str | None:
     """`"3753"` seconds from the start are 1:02:33."""
     if not re.fullmatch(r"\d{1,5}", text):
         return None
-    hours, minutes, seconds = int(text) // 3600, int(text) // 60 % 60, int(text) % 60
+    minutes, seconds = divmod(int(text), 60)
+    hours, minutes = divmod(minutes, 60)
     return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
 
 
 @lru_cache(maxsize=5_000)
-def _minute(text: str) -> str | None:
+def _parse_minute(text: str) -> str | None:
     """`"49:41"`; a spreadsheet may have made it `49:41:00`."""
     match = _MINUTE.fullmatch(text)
     if match is None:
         return None
     parts = match[1].split(":")
-    return plain_minute(
-        ":".join(parts[:2]) if len(parts) == 3 and parts[2] == "00" and int(parts[0]) >= 4 else match[1]
-    )
+    has_made_seconds = len(parts) == 3 and parts[2] == "00" and int(parts[0]) >= 4  # no episode has four hours
+    return normalize_minute(":".join(parts[:2]) if has_made_seconds else match[1])

@@ -1,0 +1,171 @@
+"""What one line of a post is: an episode's title, a heading, a row with a number, a bullet or plain text.
+
+classify(DocumentLine(4, "Important Mentions"), None).kind         -> "highlights"
+classify(DocumentLine(9, "Full Feature List"), None).kind          -> "full"
+find_episode(DocumentLine(1, "By the [run]Book: Episode 22"))      -> 22
+"""
+
+import re
+from typing import Literal, NamedTuple
+
+from bot.catalog.models import VERSION_PATTERN, Version
+from bot.ingest.models import DocumentLine
+from bot.ingest.readers.post.row import ParsedRow
+
+BRAND = r"By the \[?\s*run\s*\]?\s?Book"
+_EPISODE = r"Ep(?:isode|\.)?\s*(?:no\.?|number|#)?\s*"
+_EPISODE_NUMBER = r"(\d{1,3})\b(?!\.\d)"
+# An introduction: "In Episode 22 of By the [run]Book …", "Episode 22: …".
+_INTRODUCTION = re.compile(
+    rf"^(?:In )?(?:{BRAND}:?\s*[-–—|,]?\s*)?{_EPISODE}{_EPISODE_NUMBER}",
+    re.IGNORECASE,
+)
+# A title: "By the [run]Book: Episode 22", "By the [run]Book #22", "Episode 22 of …", "Episode 22 – By the [run]Book".
+_TITLE = re.compile(
+    rf"\b(?:{BRAND}\b.{{0,20}}?(?:\b{_EPISODE}|#)"
+    rf"|{_EPISODE}(?=\d{{1,3}}\s+of\b)"
+    rf"|{_EPISODE}(?=\d{{1,3}}\b.{{0,80}}{BRAND})){_EPISODE_NUMBER}",
+    re.IGNORECASE,
+)
+_NAMED_EPISODE = re.compile(rf"\b{_EPISODE}{_EPISODE_NUMBER}", re.IGNORECASE)
+_WATCH = re.compile(
+    r"^(?:watch|listen|view|stream)\b.{0,80}$"
+    r"|^for easier tracking\b"
+    r"|^(?:watch|listen to) the (?:full )?(?:episode|video)",
+    re.IGNORECASE,
+)
+# "Full Feature List", "The complete list of changes", "Everything else", "Other changes", "And the rest".
+_FULL_LIST = re.compile(
+    r"^(?:the |here(?:'|’)?s the |here is the )?"
+    r"(?:(?:full|complete|entire|detailed|remaining|whole)\b.{0,30}"
+    r"\b(?:list|review|features?|changes|updates|notes|breakdown|rundown)"
+    r"|all (?:of )?(?:the )?(?:features|changes|updates|it|them)"
+    r"|everything(?: else| we covered| in)?"
+    r"|(?:(?:the |all )?(?:other|more|additional|remaining) )(?:features|changes|updates|mentions)"
+    r"|(?:feature|change) list"
+    r"|release notes"
+    r"|(?:and )?(?:all )?the (?:rest|others)"
+    r"|(?:also|and) (?:in|new))\b.{0,40}$"
+    r"|^others?$",
+    re.IGNORECASE,
+)
+# "Important Mentions", "Key updates", "What stood out", "The big ones", "Top picks".
+_HIGHLIGHTS = re.compile(
+    r"stand(?:s|ing)? ?out|impactful|important (?:mention|update|change|feature)|\bhighlights?\b"
+    r"|must[- ](?:know|see|have)|\bnotable\b|game[- ]chang"
+    r"|\b(?:key|top|biggest|favou?rite|headline|essential|major|priority)\b.{0,30}"
+    r"\b(?:update|feature|change|pick|mention|takeaway|improvement|point|thing)s?\b"
+    r"|worth (?:noting|knowing|your)|\bbig (?:ones?|news|changes?|updates?|features?|wins?)\b"
+    r"|\b(?:don(?:'|’)?t|do not) miss\b|\bneed to know\b|\bspotlight\b|\bbest of\b"
+    r"|\bwhat (?:matters|to watch)\b|\bwe(?:'re| are|’re)? (?:most )?(?:excited|love)\b"
+    r"|\btop (?:\d|five|three|ten|picks)",
+    re.IGNORECASE,
+)
+# "v2.212", "What's new in HaloPSA 2.212", "Version 2.212 release notes".
+_VERSION_HEADING = re.compile(
+    rf"^(?:what(?:'|’)s new in )?(?:HaloPSA |Halo |version |release )?v?\s?{VERSION_PATTERN}(?:\.\d+)?"
+    r"(?: (?:features?|updates?|changes|release|list|notes|continued)){0,3}:?$",
+    re.IGNORECASE,
+)
+_RELEASE_NOTES = re.compile(
+    r"\b(?:release notes|changelog|change log|what(?:'|’)s new|is (?:here|out|live)|(?:is )?now available|new in)\b",
+    re.IGNORECASE,
+)
+# A version in a sentence: with its v, or with at least two digits after the point behind a word or another version.
+_VERSIONS = re.compile(
+    rf"\bv\s?{VERSION_PATTERN}\b"
+    r"|(?:\b(?:HaloPSA|Halo|versions?|releases?)\s+|\d\.\d{3}(?:,| and| &| to| through|/)\s*)"
+    rf"(?=\d+\.\d\d){VERSION_PATTERN}\b",
+    re.IGNORECASE,
+)
+
+SectionLineKind = Literal["row", "text", "bullet", "full", "highlights", "watch", "version"]
+
+
+class SectionLine(NamedTuple):
+    """A line and what it is: "full" and "highlights" are the headings of these lists, "version" heads one version,
+    "watch" leads to the video.
+    """
+
+    kind: SectionLineKind
+    line: DocumentLine
+    row: ParsedRow | None = None
+    version: Version | None = None  # that a heading names
+
+
+def find_versions(text: str) -> list[Version]:
+    """The Halo versions that a text names, as it writes them."""
+    return [Version.of(m[1] or m[3], m[2] or m[4]) for m in _VERSIONS.finditer(text)]
+
+
+def find_episode(line: DocumentLine) -> int | None:
+    """The episode that a title, a card or an introduction names; None for any other line."""
+    words = len(line.text.split())
+    match = _INTRODUCTION.match(line.text)
+    if match and (words <= 14 or re.search(BRAND, line.text, re.IGNORECASE) or find_versions(line.text)):
+        return int(match[1])
+    if match := _TITLE.search(line.text):
+        return int(match[1]) if words <= 14 or match.start() < 40 else None
+    named = _NAMED_EPISODE.search(line.text) if words <= 14 and find_versions(line.text) else None
+    return int(named[1]) if named else None
+
+
+def is_introduction(line: DocumentLine) -> bool:
+    """Whether a line begins with its episode: "In Episode 22 of …"."""
+    return _INTRODUCTION.match(line.text) is not None
+
+
+def is_watch_line(line: DocumentLine) -> bool:
+    """Whether a line leads to the video of an episode."""
+    return _WATCH.match(line.text) is not None
+
+
+def classify(line: DocumentLine, row: ParsedRow | None) -> SectionLine:
+    """What a line is; `row` is what `parse_row` says of it."""
+    if row:
+        return SectionLine("row", line, row)
+    if heading := _VERSION_HEADING.match(line.text):
+        return SectionLine("version", line, version=Version.of(heading[1], heading[2]))
+    versions = find_versions(line.text)
+    version = versions[0] if len(versions) == 1 else None
+    if _is_short(line):
+        if _heads_full_list(line):
+            return SectionLine("full", line, version=version)
+        if _heads_highlights(line):
+            return SectionLine("highlights", line, version=version)
+        if version and _heads_release_notes(line):
+            return SectionLine("version", line, version=version)
+    if is_watch_line(line):
+        return SectionLine("watch", line)
+    return SectionLine("bullet" if line.kind == "bullet" else "text", line)
+
+
+def is_marker(line: DocumentLine) -> bool:
+    """Whether a line is a heading known here, or an episode's title or introduction: no change stands in it."""
+    return find_episode(line) is not None or classify(line, None).kind not in ("text", "bullet")
+
+
+def _is_short(line: DocumentLine) -> bool:
+    """Whether a line is short enough for a heading."""
+    text = line.text
+    return len(text.split()) <= 16 and len(text) <= 120 and (line.kind != "bullet" or text.endswith(":"))
+
+
+def _heads_full_list(line: DocumentLine) -> bool:
+    return bool(_FULL_LIST.match(line.text.rstrip(": "))) and (line.kind == "heading" or not line.text.endswith("."))
+
+
+def _heads_highlights(line: DocumentLine) -> bool:
+    text = line.text
+    return bool(_HIGHLIGHTS.search(text.rstrip(": "))) and (
+        text.endswith(":") or line.kind == "heading" or (len(text.split()) <= 4 and not text.endswith("."))
+    )
+
+
+def _heads_release_notes(line: DocumentLine) -> bool:
+    text = line.text
+    return (
+        len(text.split()) <= 10
+        and bool(_RELEASE_NOTES.search(text))
+        and (line.kind == "heading" or not text.endswith((".", "!")))
+    )
