@@ -5,7 +5,7 @@ from bot.search.models import SearchResult
 from bot.search.snapshot import SearchSnapshot
 from bot.slack.error_boundary import Services
 from bot.slack.request import Reply, Request
-from bot.slack.views.answers import answer_page, comparison_page, page_message
+from bot.slack.views.answers import answer_page, comparison_page, no_changes_between, no_version_between, page_message
 from bot.slack.views.blocks import text_message
 from bot.slack.views.help import empty_question_message
 
@@ -34,9 +34,9 @@ def on_compare(request: Request, services: Services) -> Reply:
     with services.search.snapshot() as snapshot:
         older, newer, versions, result = lookups.compare_versions(snapshot, *lookups.versions_in(request.argument))
         if not versions:
-            return Reply(text_message(f"I know of no version after {older} up to {newer}."))
+            return Reply(text_message(no_version_between(older, newer)))
         if not result.has_answer:
-            return Reply(text_message(f"Nothing that I know came after {older} up to {newer}."))
+            return Reply(text_message(no_changes_between(older, newer)))
         question = f"compare {older.number} {newer.number}"
         page = comparison_page(older, newer, result, snapshot.episodes, request.view_context)
         return Reply(page_message(page, request.view_context, question), page=page, result=result, question=question)

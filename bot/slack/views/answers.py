@@ -44,6 +44,16 @@ def no_such_result(count: int) -> str:
     return f"My last answer has only {count}. Say `more`, or ask again."
 
 
+def no_version_between(older: Version, newer: Version) -> str:
+    """Two versions are compared, and the catalogue has none that is later than the older one."""
+    return f"I have no version after {older}, up to {newer}."
+
+
+def no_changes_between(older: Version, newer: Version) -> str:
+    """Two versions are compared, and the catalogue has no changes of those in between."""
+    return f"No changes found between {older} and {newer}."
+
+
 def page_message(page: ResultsPage, view_context: ViewContext, question: str, has_answer: bool = True) -> Message:
     """A page and its buttons as a message."""
     return message(page.text, [*page.blocks, *footer(page, view_context, question, has_answer)])
