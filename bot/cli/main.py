@@ -10,9 +10,18 @@ from bot.cli import catalog, digests, doctor, playground, questions, sources
 from bot.errors import HalobotError
 from bot.settings import read_settings
 
+RENAMED_COMMANDS = {"load": "`halobot seed`", "ledger": "`halobot deliveries`, and its --changes `halobot audit`"}
+
 
 class ErrorReportingGroup(click.Group):
     """Shows a HalobotError as one line on standard error, and exits with 1."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args[0] in RENAMED_COMMANDS:
+            ctx.fail(f"`halobot {args[0]}` is now {RENAMED_COMMANDS[args[0]]}.")
+        return super().resolve_command(ctx, args)
 
     def invoke(self, ctx: click.Context) -> Any:
         try:

@@ -107,6 +107,14 @@ def test_usage_error(halobot):
     assert 'halobot ask "jira default status"' in ran.err
 
 
+@pytest.mark.parametrize(("old", "new"), [("load", "seed"), ("ledger", "deliveries"), ("ledger", "audit")])
+def test_renamed_command(old, new, halobot):
+    """A command's old name is a usage error that says the new one."""
+    ran = halobot(old)
+    assert (ran.code, ran.out) == (2, "")
+    assert f"halobot {new}" in ran.err
+
+
 def test_jsonl(halobot):
     """Each line of standard input, however odd, gets one line of JSON with ids, best first; nothing else is printed."""
     asked = [
