@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from bot.digests.runner import DigestRunner
     from bot.ingest.poller import SourcePoller
     from bot.ingest.readers.halo_api.client import HaloApi
+    from bot.ingest.report import ImportReport
     from bot.ingest.schedule import SourceStatus, WatchedSource
     from bot.search.service import SearchService
     from bot.slack.app import Services
@@ -153,17 +154,23 @@ class Application:
 
     @cached_property
     def poller(self) -> SourcePoller:
-        """Reads the sources when they are due. A first reading is no news, and the operator hears of failures."""
+        """Reads the sources when they are due. What an import brings is an arrival at once, for digests and watches; a
+        first reading is none. The operator hears of failures.
+        """
         from bot.ingest.poller import SourcePoller
 
         return SourcePoller(
             self.catalog,
             self.stores.source_states,
             self.sources,
-            api=self.open_halo_api,
+            open_halo_api=self.open_halo_api,
+            on_imported=self._record_arrivals,
             before_silent_import=self._record_silently,
             notify_operator=self.notify_operator,
         )
+
+    def _record_arrivals(self, report: ImportReport, now: datetime) -> None:
+        self.stores.arrivals.sync(self.catalog, now.timestamp())
 
     def _record_silently(self, entries: Sequence[Entry], now: datetime) -> None:
         self.stores.arrivals.record_silently(entries, now.timestamp())
@@ -317,8 +324,8 @@ class Application:
     def start_schedulers(self) -> None:
         """From now on, post what is due and read the sources that are due, in threads beside answering."""
         from bot.digests.runner import start_scheduler
-        from bot.ingest import scheduler
+        from bot.ingest.poller import start_polling
 
         start_scheduler(self.digests)
         if self.settings.halo_sources:
-            scheduler.start_polling(self.poller)
+            start_polling(self.poller)

@@ -89,9 +89,7 @@ def sources(ctx: click.Context) -> None:
 @click.pass_obj
 def read_now(application: Application, announce: bool) -> None:
     """Read every watched source now, due or not."""
-    from bot.ingest.poller import poll_all
-
-    for source, outcome in poll_all(application.poller, datetime.now(UTC), announce_first=announce):
+    for source, outcome in application.poller.poll_all(datetime.now(UTC), announce_first=announce):
         click.echo(f"{source}: {outcome}")
 
 

@@ -1,13 +1,14 @@
-"""Watched sources: those that are due are read and taken in, one after the other; one that fails never stops the
-others.
+"""Reads the watched sources that are due and imports what is new, one source after the other. A source that fails never
+stops the others.
 """
 
 import hashlib
 import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
 
 from bot.catalog.models import Entry
 from bot.catalog.repository import Catalog
@@ -24,180 +25,228 @@ from bot.ingest.service import import_documents
 from bot.storage.models import SourceState
 from bot.storage.source_states import SourceStates
 
+if TYPE_CHECKING:
+    from apscheduler.schedulers.background import BackgroundScheduler
+
 log = logging.getLogger(__name__)
-PollResult = ImportReport | str  # a report, or why there is none
-MAX_SILENT_PERIOD = timedelta(days=1)  # at most: a part that can never be read must not keep a source silent for good
+PollResult = ImportReport | str  # the report, or why the source could not be read
+MAX_SILENT_PERIOD = timedelta(days=1)  # a part that can never be read must not keep a source silent for good
+POLL_SECONDS = 60
+MISFIRE_GRACE_SECONDS = 6 * 3600  # APScheduler's default is one second: a busy machine would skip a turn unnoticed
+
+
+class SourceContent(NamedTuple):
+    """What is new in a source, its state after this reading, and the states of its parts (the posts of a feed, the
+    releases of a tenant).
+    """
+
+    documents: Sequence[ParsedDocument]
+    state: SourceState
+    part_states: Sequence[SourceState] = ()
 
 
 @dataclass
 class SourcePoller:
-    """What watching needs. `quietly` is given the entries of a silent first reading, before they are in the catalogue,
-    so that they are no news.
+    """Polls watched sources.
+
+    `on_imported` is called after each import that changed the catalogue, with its report. `before_silent_import` gets
+    the entries of a first reading, which is not announced, before they are written: whoever looks for new entries may
+    see them a moment later. `notify_operator` gets a sentence about a source that fails, once a day at most.
     """
 
-    catalogue: Catalog
+    catalog: Catalog
     states: SourceStates
     sources: tuple[WatchedSource, ...]
     fetcher: Fetcher = field(default_factory=Fetcher)
-    api: Callable[[], HaloApi] | None = None
+    open_halo_api: Callable[[], HaloApi] | None = None
+    on_imported: Callable[[ImportReport, datetime], None] | None = None
     before_silent_import: Callable[[Sequence[Entry], datetime], None] | None = None
-    notify_operator: Callable[[str], None] = log.warning  # the operator, once a day at most
+    notify_operator: Callable[[str], None] = log.warning
 
     def poll_due(self, now: datetime) -> list[tuple[str, PollResult]]:
-        """Read what is due now. Never raises for a source."""
-        due = [source for source in self.sources if is_due(source, self.states.get(source.name), now)]
-        return list(self._read(due, now, False))
+        """Read the sources that are due, and return their results by name. Never raises for a source."""
+        due = (source for source in self.sources if is_due(source, self.states.get(source.name), now))
+        return [(source.name, self._poll(source, now, source.announce_first)) for source in due]
 
-    def _read(
-        self, sources: Iterable[WatchedSource], now: datetime, announce_first: bool
-    ) -> Iterator[tuple[str, PollResult]]:
-        for source in sources:
-            yield source.name, self._one(source, now, announce_first or source.announce_first)
+    def poll_all(self, now: datetime, announce_first: bool = False) -> Iterator[tuple[str, PollResult]]:
+        """Read every source, due or not. With `announce_first`, first readings are announced too."""
+        for source in self.sources:
+            yield source.name, self._poll(source, now, announce_first or source.announce_first)
 
-    def _one(self, source: WatchedSource, now: datetime, announce_first: bool) -> PollResult:
+    def _poll(self, source: WatchedSource, now: datetime, announce_first: bool) -> PollResult:
         old = self.states.get(source.name) or SourceState(source.name)
-        quiet = (
-            not announce_first
-            and old.last_success is None
-            and (old.first_read is None or now - old.first_read < MAX_SILENT_PERIOD)
-        )
+        silent = not announce_first and _is_first_reading(old, now)
         try:
-            made = self.catalogue.catalog_id
-            # What a deleted catalogue knew is not in the one that was made after it, so nothing is "unchanged".
-            readings, state, parts = self._readings(source, old if old.catalog_id == made else _forgotten(old))
-            report = import_documents(
-                self.catalogue, readings, now, before_write=partial(self._note_quietly, now) if quiet else None
-            )
+            catalog_id = self.catalog.catalog_id
+            # What was read into another catalogue, which was deleted, has to be read again.
+            content = self._read(source, old if old.catalog_id == catalog_id else _without_validators(old))
+            before_write = partial(self._before_silent_write, now) if silent else None
+            report = import_documents(self.catalog, content.documents, now, before_write=before_write)
         except HalobotError as error:
-            return self._failed(old, str(error), now)
-        except Exception as error:  # a fault of ours in one source must not silence the others
+            return self._record_failure(old, str(error), now)
+        except Exception as error:  # a fault of ours in one source must not stop the others
             log.exception("Reading %s failed", source.name)
-            return self._failed(old, f"a fault of ours ({type(error).__name__}); the log has more", now)
-        problems = [problem for reading in readings for problem in reading.problems]
-        failed = [problem for problem in problems if problem.line_number == 0]  # a whole file, post or release
-        if not any(reading.records for reading in readings) and (failed or (problems and source.name == HALO_API)):
-            return self._failed(old, _in_words(problems), now)
-        report.silent = quiet
-        self.states.save(*(replace(part, last_try=now, catalog_id=made) for part in parts))
-        state = replace(state, first_read=state.first_read or now, catalog_id=made)
-        if failed:  # all of it is asked for again, for the sake of what failed; until then it counts as failing
-            self._failed(_forgotten(state), _in_words(failed), now)
-        # when the operator was last told stays: a source that fails every other time is not worth a word each time
-        else:
-            self.states.save(replace(state, last_try=now, last_success=now, error=None, failures=0))
-        log.info(
-            "Read %s: %s%s",
-            source.name,
-            report,
-            " (its first reading: known from now on, but no news)" if quiet else "",
-        )
+            return self._record_failure(old, f"a fault of ours ({type(error).__name__}); the log has more", now)
+        problems = [problem for document in content.documents for problem in document.problems]
+        failures = [failure for document in content.documents for failure in document.failures]
+        read_nothing = not any(document.records for document in content.documents)
+        if read_nothing and (failures or (problems and source.name == HALO_API)):
+            return self._record_failure(old, _join_problems(problems), now)
+        report.silent = silent
+        self._record_success(content, failures, catalog_id, now)
+        log.info("Read %s: %s%s", source.name, report, " (a first reading, not announced)" if silent else "")
+        self._after_import(report, now)
         return report
 
-    def _note_quietly(self, now: datetime, entries: Sequence[Entry]) -> None:
+    def _before_silent_write(self, now: datetime, entries: Sequence[Entry]) -> None:
         if self.before_silent_import:
             self.before_silent_import(entries, now)
 
-    def _failed(self, old: SourceState, error: str, now: datetime) -> str:
+    def _after_import(self, report: ImportReport, now: datetime) -> None:
+        if self.on_imported and report.import_id is not None:
+            try:
+                self.on_imported(report, now)
+            except Exception:  # the import stands, and the other sources are still to be read
+                log.exception("What follows import %s failed", report.import_id)
+
+    # -- states -------------------------------------------------------------------------------------------------------
+
+    def _record_success(
+        self, content: SourceContent, failures: list[ReadProblem], catalog_id: str, now: datetime
+    ) -> None:
+        """Save that a source was read. Where a part of it failed the source counts as failing, and is read whole again.
+
+        `notified` stays as it is: a source that fails every other time is reported once a day, not each time.
+        """
+        self.states.save(*(replace(part, last_try=now, catalog_id=catalog_id) for part in content.part_states))
+        state = replace(content.state, first_read=content.state.first_read or now, catalog_id=catalog_id)
+        if failures:
+            self._record_failure(_without_validators(state), _join_problems(failures), now)
+        else:
+            self.states.save(replace(state, last_try=now, last_success=now, error=None, failures=0))
+
+    def _record_failure(self, old: SourceState, error: str, now: datetime) -> str:
+        """Save that a source failed, and notify the operator if it is time to. Returns the error."""
         state = replace(old, last_try=now, error=error, failures=old.failures + 1)
         if should_notify(state, now):
-            since = (
-                f", not read in full since {state.last_success:%Y-%m-%d %H:%M} UTC"
-                if state.last_success
-                else ", never read in full so far"
-            )
-            self.notify_operator(f"The source {state.name} fails ({state.failures} times{since}): {error}")
+            since = "never read in full so far"
+            if state.last_success:
+                since = f"not read in full since {state.last_success:%Y-%m-%d %H:%M} UTC"
+            self.notify_operator(f"The source {state.name} fails ({state.failures} times, {since}): {error}")
             state = replace(state, notified=now)
         else:
             log.info("The source %s still fails: %s", state.name, error)
         self.states.save(state)
         return error
 
-    def _readings(
-        self, source: WatchedSource, old: SourceState
-    ) -> tuple[list[ParsedDocument], SourceState, list[SourceState]]:
-        """What a source says that is news, its state after that, and the states of its parts (posts of a feed,
-        releases).
-        """
-        if source.name == HALO_API:
-            return self._from_api(old)
-        if is_url(source.name):
-            return self._from_web(source, old)
-        return _from_files(source, old)
+    def _is_unchanged(self, name: str, fingerprint: str) -> bool:
+        """Whether a part of a source was read into this catalogue with the same fingerprint."""
+        state = self.states.get(name)
+        return state is not None and state.fingerprint == fingerprint and state.catalog_id == self.catalog.catalog_id
 
-    def _from_api(self, old: SourceState) -> tuple[list[ParsedDocument], SourceState, list[SourceState]]:
-        if self.api is None:
+    # -- reading a source ---------------------------------------------------------------------------------------------
+
+    def _read(self, source: WatchedSource, old: SourceState) -> SourceContent:
+        """What is new in a source since its old state. Raises SourceError."""
+        if source.name == HALO_API:
+            return self._read_halo_api(old)
+        if is_url(source.name):
+            return self._read_url(source.name, old)
+        return _read_files(source.name, old)
+
+    def _read_halo_api(self, old: SourceState) -> SourceContent:
+        if self.open_halo_api is None:
             raise SourceError(
                 "halo-api is watched, but HALO_API_URL, HALO_API_CLIENT_ID and HALO_API_CLIENT_SECRET are not all set."
             )
-        reading, fingerprints = read_api(self.api(), self._known)
-        return (
-            [reading],
-            old,
-            [SourceState(name, fingerprint=fingerprint) for name, fingerprint in fingerprints.items()],
-        )
+        document, fingerprints = read_api(self.open_halo_api(), self._is_unchanged)
+        releases = [SourceState(name, fingerprint=fingerprint) for name, fingerprint in fingerprints.items()]
+        return SourceContent([document], old, releases)
 
-    def _from_web(
-        self, source: WatchedSource, old: SourceState
-    ) -> tuple[list[ParsedDocument], SourceState, list[SourceState]]:
-        found = self.fetcher.get(source.name, old.etag, old.last_modified)
-        if found.data is None:
-            return [], old, []
-        state = replace(old, etag=found.etag, last_modified=found.last_modified)
-        if detect_format(found.data, source.name, found.content_type) != "feed":
-            return [parse_fetched(found)], state, []
-        parts: dict[str, SourceState] = {}
+    def _read_url(self, url: str, old: SourceState) -> SourceContent:
+        fetched = self.fetcher.get(url, old.etag, old.last_modified)
+        if fetched.data is None:
+            return SourceContent([], old)
+        state = replace(old, etag=fetched.etag, last_modified=fetched.last_modified)
+        if detect_format(fetched.data, url, fetched.content_type) != "feed":
+            return SourceContent([parse_fetched(fetched)], state)
+        posts: dict[str, SourceState] = {}
 
-        def known(link: str, fingerprint: str) -> bool:
-            parts[link] = SourceState(link, fingerprint=fingerprint)
-            return self._known(link, fingerprint)
+        def is_known(link: str, fingerprint: str) -> bool:
+            posts[link] = SourceState(link, fingerprint=fingerprint)
+            return self._is_unchanged(link, fingerprint)
 
-        readings = list(load_feed(found, self.fetcher, known))
-        failing = {
-            reading.source for reading in readings if any(problem.line_number == 0 for problem in reading.problems)
-        }
-        return readings, state, [part for link, part in parts.items() if link and link not in failing]
-
-    def _known(self, name: str, fingerprint: str) -> bool:
-        state = self.states.get(name)
-        return state is not None and state.fingerprint == fingerprint and state.catalog_id == self.catalogue.catalog_id
+        documents = list(load_feed(fetched, self.fetcher, is_known))
+        failed = {document.source for document in documents if document.failures}
+        return SourceContent(documents, state, [post for link, post in posts.items() if link and link not in failed])
 
 
-def poll_all(watch: SourcePoller, now: datetime, announce_first: bool = False) -> Iterator[tuple[str, PollResult]]:
-    """Read every source, due or not."""
-    return watch._read(watch.sources, now, announce_first)
-
-
-def _from_files(source: WatchedSource, old: SourceState) -> tuple[list[ParsedDocument], SourceState, list[SourceState]]:
-    """A file or a folder; nothing is read when no file's size or time changed."""
-    files = list_files(source.name)
+def _read_files(name: str, old: SourceState) -> SourceContent:
+    """A file or a folder. Nothing is read when no file changed its size or time."""
+    files = list_files(name)
     try:
         stats = [(str(file), file.stat().st_size, file.stat().st_mtime_ns) for file in files]
     except OSError as error:
-        raise SourceError(f"{source.name} cannot be read ({error.strerror or error}).") from error
+        raise SourceError(f"{name} cannot be read ({error.strerror or error}).") from error
     fingerprint = hashlib.sha256(repr(stats).encode("utf-8", "replace")).hexdigest()[:16]
     if fingerprint == old.fingerprint:
-        return [], old, []
-    return [load_file(file) for file in files], replace(old, fingerprint=fingerprint), []
+        return SourceContent([], old)
+    return SourceContent([load_file(file) for file in files], replace(old, fingerprint=fingerprint))
 
 
-def _forgotten(state: SourceState) -> SourceState:
-    """A state that holds nothing to be unchanged."""
+def _is_first_reading(state: SourceState, now: datetime) -> bool:
+    """Whether a source was never read in full; after MAX_SILENT_PERIOD a reading in part counts as the first."""
+    if state.last_success is not None:
+        return False
+    return state.first_read is None or now - state.first_read < MAX_SILENT_PERIOD
+
+
+def _without_validators(state: SourceState) -> SourceState:
+    """A state with which the whole source is read, changed or not."""
     return replace(state, etag=None, last_modified=None, fingerprint=None)
 
 
-def _in_words(problems: Iterable[ReadProblem]) -> str:
+def _join_problems(problems: Iterable[ReadProblem]) -> str:
     return "; ".join(dict.fromkeys(map(str, problems)))[:500]
 
 
 def source_statuses(sources: Iterable[WatchedSource], states: SourceStates, now: datetime) -> list[SourceStatus]:
-    """How each source is doing, for `halobot sources`, `doctor` and `/halo status`."""
-    found = []
+    """How each source is doing, for `halobot sources`, `halobot doctor` and `/halo status`."""
+    statuses = []
     for source in sources:
-        state = states.get(source.name)
-        due = next_due(source, state)
-        found.append(SourceStatus(
-            source.name, format_interval(source.interval), state.last_success if state else None,
-            due if due and due > now else None,
-            state.error if state else None, state.failures if state else 0,
-        ))  # fmt: skip
-    return found
+        state = states.get(source.name) or SourceState(source.name)
+        due_at = next_due(source, state)
+        statuses.append(
+            SourceStatus(
+                source.name,
+                format_interval(source.interval),
+                state.last_success,
+                due_at if due_at and due_at > now else None,
+                state.error,
+                state.failures,
+            )
+        )
+    return statuses
+
+
+def start_polling(
+    poller: SourcePoller, now: Callable[[], datetime] = lambda: datetime.now(UTC)
+) -> "BackgroundScheduler":
+    """Poll what is due every minute, in a thread of this process. Turns never overlap; missed ones are made up for by
+    one. `shutdown(wait=False)` of the result ends it.
+    """
+    from apscheduler.schedulers.background import BackgroundScheduler
+
+    scheduler = BackgroundScheduler(timezone=UTC)
+    scheduler.add_job(
+        lambda: poller.poll_due(now()),
+        "interval",
+        seconds=POLL_SECONDS,
+        id="sources",
+        next_run_time=now(),
+        misfire_grace_time=MISFIRE_GRACE_SECONDS,
+        coalesce=True,
+        max_instances=1,
+    )
+    scheduler.start()
+    return scheduler

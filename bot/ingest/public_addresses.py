@@ -1,60 +1,54 @@
-"""Connections that reach public addresses only, checked after the name was resolved and for every connection, redirects
-included.
+"""An HTTP transport that reaches public addresses only, so that an address given in Slack never reaches our own network
+(server-side request forgery).
 """
 
 import ipaddress
 import socket
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from bot.errors import SourceError
-from bot.ingest.body import ssl_context
 
 if TYPE_CHECKING:
+    import ssl
+
     import httpx
 
 
-def public_transport() -> "httpx.HTTPTransport":
-    """A transport that resolves a name once, refuses it when any of its addresses is not public, and connects to what
-    it checked.
+def public_transport(ssl_context: "ssl.SSLContext") -> "httpx.BaseTransport":
+    """A transport that resolves the host of each request once, refuses it when any of its addresses is not public, and
+    connects to the address that was checked. A second lookup while connecting could give another one.
     """
-    import httpcore
     import httpx
 
-    class Backend(httpcore.SyncBackend):
-        def connect_tcp(
-            self,
-            host: str,
-            port: int,
-            timeout: float | None = None,
-            local_address: str | None = None,
-            socket_options: Iterable[Any] | None = None,
-        ) -> httpcore.NetworkStream:
-            return super().connect_tcp(resolve_public(host, port), port, timeout, local_address, socket_options)
+    class PublicTransport(httpx.HTTPTransport):
+        def handle_request(self, request: httpx.Request) -> httpx.Response:
+            host = request.url.raw_host.decode("ascii")
+            address = resolve_public(host, request.url.port or 0)
+            # The Host header is set already, and TLS checks the certificate against the name.
+            request = httpx.Request(
+                request.method,
+                request.url.copy_with(host=address),
+                headers=request.headers,
+                stream=request.stream,
+                extensions={**request.extensions, "sni_hostname": host},
+            )
+            return super().handle_request(request)
 
-        def connect_unix_socket(
-            self, path: str, timeout: float | None = None, socket_options: Iterable[Any] | None = None
-        ) -> httpcore.NetworkStream:
-            raise SourceError("Only web addresses are asked.")
-
-    transport = httpx.HTTPTransport(verify=ssl_context())
-    # httpx has no argument for it: the pool that it would make is made here, with a look at the address before each
-    # connection.
-    transport._pool = httpcore.ConnectionPool(ssl_context=ssl_context(), network_backend=Backend())
-    return transport
+    # No connection is kept for the next request: it may be for another name at the same address.
+    return PublicTransport(verify=ssl_context, limits=httpx.Limits(max_keepalive_connections=0))
 
 
 def resolve_public(host: str, port: int) -> str:
-    """The address of a host that may be asked. Raises SourceError when any of its addresses belongs to a private or
-    local network.
+    """An address of a host, IPv4 if it has one. Raises SourceError when any of its addresses belongs to a private or
+    local network, or when it has none.
     """
     try:
-        found = {str(info[4][0]) for info in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)}
+        addresses = {str(info[4][0]) for info in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)}
     except (OSError, UnicodeError) as error:
         raise SourceError(f"{host}: no such name on the internet.") from error
-    for address in found:
+    for address in addresses:
         parsed = ipaddress.ip_address(address.split("%")[0])
-        mapped = getattr(parsed, "ipv4_mapped", None) or getattr(parsed, "sixtofour", None) or parsed
-        if not mapped.is_global or mapped.is_multicast or not parsed.is_global:
+        embedded = getattr(parsed, "ipv4_mapped", None) or getattr(parsed, "sixtofour", None) or parsed
+        if not embedded.is_global or embedded.is_multicast or not parsed.is_global:
             raise SourceError(f"{host} is not a public address, so it was not asked.")
-    return sorted(found, key=lambda address: ":" in address)[0]
+    return sorted(addresses, key=lambda address: ":" in address)[0]

@@ -250,3 +250,12 @@ def test_public_only_is_checked_for_each_connection(site):
     site.pages["/p"] = Reply(200, b"secret")
     assert "not a public address" in why(Fetcher(public_only=True, pause=0.0), f"{site.url}/p")
     assert site.asked == []
+
+
+def test_public_only_connects_to_the_address_that_was_checked(site, monkeypatch):
+    """The host is resolved once; the request goes to that address and still names the host."""
+    site.pages["/p"] = Reply(200, b"public")
+    monkeypatch.setattr("bot.ingest.public_addresses.resolve_public", lambda host, port: "127.0.0.1")
+    host = f"releases.example:{site.url.rsplit(':', 1)[1]}"
+    assert Fetcher(public_only=True, pause=0.0).get(f"http://{host}/p").data == b"public"
+    assert site.asked[-1].headers["host"] == host

@@ -292,7 +292,9 @@ def test_a_tenant_that_refuses_everything_fails(tenant, api, empty, states, now)
     told: list[str] = []
     tenant.pages["/api/VersionInfo"] = Reply(200, [release(901), release(902)])
     tenant.pages["/api/VersionInfo/901"] = tenant.pages["/api/VersionInfo/902"] = Reply(403)
-    watch = SourcePoller(empty, states, (WatchedSource("halo-api"),), api=lambda: api, notify_operator=told.append)
+    watch = SourcePoller(
+        empty, states, (WatchedSource("halo-api"),), open_halo_api=lambda: api, notify_operator=told.append
+    )
     ((_, outcome),) = watch.poll_due(now)
     assert "read:software" in outcome
     assert len(told) == 1
@@ -309,7 +311,7 @@ def test_notes_that_cannot_be_found_are_a_failure(tenant, api, empty, states, no
     """Releases that count notes of which none can be found are no success."""
     tenant.pages["/api/VersionInfo"] = Reply(200, [release(901)])
     tenant.pages["/api/VersionInfo/901"] = Reply(200, {"elsewhere": "?"})
-    ((_, outcome),) = SourcePoller(empty, states, (WatchedSource("halo-api"),), api=lambda: api).poll_due(now)
+    ((_, outcome),) = SourcePoller(empty, states, (WatchedSource("halo-api"),), open_halo_api=lambda: api).poll_due(now)
     assert "none was found in: elsewhere" in outcome
 
 

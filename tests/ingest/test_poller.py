@@ -7,9 +7,8 @@ import pytest
 
 from bot.app import Application
 from bot.errors import SettingError, SourceError
-from bot.ingest import scheduler
 from bot.ingest.load import load_source
-from bot.ingest.poller import SourcePoller, poll_all, source_statuses
+from bot.ingest.poller import SourcePoller, source_statuses, start_polling
 from bot.ingest.readers.feed import read_feed_items
 from bot.ingest.schedule import WatchedSource, format_interval, is_due, next_due, parse_sources, should_notify
 from bot.settings import read_settings
@@ -43,8 +42,8 @@ def told() -> list[str]:
 
 
 @pytest.fixture
-def watching(empty, states, fetcher, told):
-    """A watch over these sources."""
+def poller_for(empty, states, fetcher, told):
+    """A poller of these sources."""
 
     def make(*names: str, **more) -> SourcePoller:
         return SourcePoller(
@@ -59,70 +58,70 @@ def watching(empty, states, fetcher, told):
     return make
 
 
-def test_new_post_is_found(site, watching, empty, now):
+def test_new_post_is_found(site, poller_for, empty, now):
     """A feed's posts are read from their pages; later only the new one is."""
     site.pages["/feed"] = Reply(200, feed(site, 30))
     site.pages["/ep30"] = Reply(200, post(30, "Dashboards can be pinned | v2.220 #1102001 | 9:10"))
-    watch = watching(f"{site.url}/feed")
-    ((_, first),) = watch.poll_due(now)
+    poller = poller_for(f"{site.url}/feed")
+    ((_, first),) = poller.poll_due(now)
     assert {entry.key for entry in empty.entries()} == {"1102001"}
     assert first.silent is True
     site.pages["/feed"] = Reply(200, feed(site, 31, 30))
     site.pages["/ep31"] = Reply(200, post(31, "Boards can be shared | v2.220 #1102002 | 1:10"))
-    assert watch.poll_due(now + timedelta(hours=5)) == []
-    ((_, report),) = watch.poll_due(now + timedelta(hours=6))
+    assert poller.poll_due(now + timedelta(hours=5)) == []
+    ((_, report),) = poller.poll_due(now + timedelta(hours=6))
     assert (report.new, report.silent) == (("1102002",), False)
     assert site.paths() == ["/feed", "/ep30", "/feed", "/ep31"]
 
 
-def test_304_reads_nothing(site, watching, empty, now):
+def test_304_reads_nothing(site, poller_for, empty, now):
     """An unchanged feed costs one request and changes nothing."""
     site.pages["/feed"] = lambda request: (
         Reply(304) if request.headers.get("if-none-match") == "e1" else Reply(200, feed(site, 30), {"ETag": "e1"})
     )
     site.pages["/ep30"] = Reply(200, post(30, "Dashboards can be pinned | v2.220 #1102001 | 9:10"))
-    watch = watching(f"{site.url}/feed")
-    watch.poll_due(now)
-    ((_, report),) = watch.poll_due(now + timedelta(days=1))
+    poller = poller_for(f"{site.url}/feed")
+    poller.poll_due(now)
+    ((_, report),) = poller.poll_due(now + timedelta(days=1))
     assert str(report) == "nothing new"
     assert site.paths() == ["/feed", "/ep30", "/feed"]
 
 
-def test_a_page_that_failed_is_read_next_time(site, watching, empty, now):
+def test_a_page_that_failed_is_read_next_time(site, poller_for, empty, now):
     """A post whose page fails once is not forgotten, though the feed stays as it was."""
     site.pages["/feed"] = lambda request: (
         Reply(304) if request.headers.get("if-none-match") else Reply(200, feed(site, 30, 31), {"ETag": "e1"})
     )
     site.pages["/ep30"] = Reply(404)
     site.pages["/ep31"] = Reply(200, post(31, "Boards can be shared | v2.220 #1102002 | 1:10"))
-    watch = watching(f"{site.url}/feed")
-    ((_, report),) = watch.poll_due(now)
+    poller = poller_for(f"{site.url}/feed")
+    ((_, report),) = poller.poll_due(now)
     assert (report.new, report.count("refused")) == (("1102002",), 1)
     site.pages["/ep30"] = Reply(200, post(30, "Dashboards can be pinned | v2.220 #1102001 | 9:10"))
-    ((_, report),) = watch.poll_due(now + timedelta(hours=6))
+    ((_, report),) = poller.poll_due(now + timedelta(hours=6))
     assert report.new == ("1102001",)
 
 
-def test_a_first_reading_is_quiet_until_all_is_read(site, watching, states, now, told):
+def test_a_first_reading_is_quiet_until_all_is_read(site, poller_for, states, now, told):
     """A first reading of which a part failed goes on: the operator is told, and what the rest brings is no news either.
     After a day it is over.
     """
     site.pages["/feed"] = Reply(200, feed(site, 30, 31, 32))
     site.pages["/ep31"] = Reply(200, post(31, "Boards can be shared | v2.220 #1102002 | 1:10"))
-    watch = watching(f"{site.url}/feed")
-    watch.poll_due(now)
+    poller = poller_for(f"{site.url}/feed")
+    poller.poll_due(now)
     state = states.get(f"{site.url}/feed")
     assert (state.last_success, state.failures, "404" in state.error, len(told)) == (None, 1, True, 1)
     site.pages["/ep30"] = Reply(200, post(30, "Dashboards can be pinned | v2.220 #1102001 | 9:10"))
-    ((_, report),) = watch.poll_due(now + timedelta(hours=6))
+    ((_, report),) = poller.poll_due(now + timedelta(hours=6))
     assert (report.new, report.silent) == (("1102001",), True)
     site.pages["/feed"] = Reply(200, feed(site, 30, 31, 32, 33))
     site.pages["/ep33"] = Reply(200, post(33, "Tills can be shared | v2.220 #1102003 | 1:10"))
-    ((_, report),) = watch.poll_due(now + timedelta(days=1))
+    ((_, report),) = poller.poll_due(now + timedelta(days=1))
     assert (report.new, report.silent) == (("1102003",), False)
 
 
-def test_a_file_that_failed_is_read_again(watching, states, now, tmp_path, monkeypatch):
+def test_a_file_that_failed_is_read_again(poller_for, states, now, tmp_path, monkeypatch):
     """A folder in which one file cannot be read is failing, and read again though no file changed."""
     folder = tmp_path / "notes"
     folder.mkdir()
@@ -130,7 +129,7 @@ def test_a_file_that_failed_is_read_again(watching, states, now, tmp_path, monke
     (folder / "b.txt").write_text(
         "Episode 23 of By the [run]Book covers HaloPSA v2.220.\nBoards can be shared | v2.220 #1102002 | 1:10\n"
     )
-    watch = watching(str(folder))
+    poller = poller_for(str(folder))
     whole = Path.read_bytes
 
     def denied(path: Path) -> bytes:
@@ -140,7 +139,7 @@ def test_a_file_that_failed_is_read_again(watching, states, now, tmp_path, monke
 
     with monkeypatch.context() as patch:
         patch.setattr(Path, "read_bytes", denied)
-        ((_, report),) = watch.poll_due(now)
+        ((_, report),) = poller.poll_due(now)
     assert (report.count("new"), report.count("refused"), report.silent) == (4, 1, True)
     state = states.get(str(folder))
     assert (state.last_success, state.fingerprint, state.failures, "cannot be read" in state.error) == (
@@ -149,11 +148,11 @@ def test_a_file_that_failed_is_read_again(watching, states, now, tmp_path, monke
         1,
         True,
     )
-    ((_, report),) = watch.poll_due(now + timedelta(hours=6))
+    ((_, report),) = poller.poll_due(now + timedelta(hours=6))
     assert (report.new, report.silent, states.get(str(folder)).error) == (("1102002",), True, None)
 
 
-def test_a_deleted_catalogue_is_filled_again(site, watching, empty, now, tmp_path):
+def test_a_deleted_catalogue_is_filled_again(site, poller_for, empty, now, tmp_path):
     """What watched sources brought comes back when the catalogue was deleted, though nothing changed at the sources."""
     etag = {"ETag": "e1"}
     site.pages["/feed"] = lambda request: (
@@ -161,74 +160,90 @@ def test_a_deleted_catalogue_is_filled_again(site, watching, empty, now, tmp_pat
     )
     site.pages["/ep30"] = Reply(200, post(30, "Dashboards can be pinned | v2.220 #1102001 | 9:10"))
     (tmp_path / "a.txt").write_text(CLASSIC.text)
-    watch = watching(f"{site.url}/feed", str(tmp_path / "a.txt"))
-    watch.poll_due(now)
+    poller = poller_for(f"{site.url}/feed", str(tmp_path / "a.txt"))
+    poller.poll_due(now)
     before = {entry.key for entry in empty.entries()}
     assert len(before) == 5
     empty.close()
     for file in tmp_path.glob("empty.db*"):
         file.unlink()
-    watch.poll_due(now + timedelta(hours=6))
+    poller.poll_due(now + timedelta(hours=6))
     assert {entry.key for entry in empty.entries()} == before
     asked = len(site.paths())
-    watch.poll_due(now + timedelta(hours=12))
+    poller.poll_due(now + timedelta(hours=12))
     assert site.paths()[asked:] == ["/feed"]
 
 
-def test_one_that_fails_does_not_stop_the_others(site, watching, empty, now, told, tmp_path):
+def test_one_that_fails_does_not_stop_the_others(site, poller_for, empty, now, told, tmp_path):
     """A failing source is told once a day, tried again sooner than usual, and the others are read."""
     (tmp_path / "notes.txt").write_text(CLASSIC.text)
     site.pages["/gone"] = Reply(404)
     gone, file = f"{site.url}/gone", str(tmp_path / "notes.txt")
-    watch = watching(gone, file)
-    outcomes = dict(watch.poll_due(now))
+    poller = poller_for(gone, file)
+    outcomes = dict(poller.poll_due(now))
     assert "answers 404" in outcomes[gone]
     assert outcomes[file].count("new") == 4
     assert len(told) == 1
-    assert dict(watch.poll_due(now + timedelta(minutes=5))).keys() == {gone}
-    watch.poll_due(now + timedelta(hours=23))
+    assert dict(poller.poll_due(now + timedelta(minutes=5))).keys() == {gone}
+    poller.poll_due(now + timedelta(hours=23))
     assert len(told) == 1
-    watch.poll_due(now + timedelta(hours=25))
+    poller.poll_due(now + timedelta(hours=25))
     assert len(told) == 2
-    (failing, fine) = source_statuses(watch.sources, watch.states, now + timedelta(hours=25))
+    (failing, fine) = source_statuses(poller.sources, poller.states, now + timedelta(hours=25))
     assert (failing.failures, fine.error) == (4, None)
     assert "404" in failing.error
     site.pages["/gone"] = Reply(200, post(30, "Dashboards can be pinned | v2.220 #1102001 | 9:10"))
-    watch.poll_due(now + timedelta(days=3))
-    assert source_statuses(watch.sources, watch.states, now)[0].failures == 0
+    poller.poll_due(now + timedelta(days=3))
+    assert source_statuses(poller.sources, poller.states, now)[0].failures == 0
 
 
-def test_a_fault_of_ours_does_not_stop_the_others(watching, empty, now, tmp_path, monkeypatch):
+def test_a_fault_of_ours_does_not_stop_the_others(poller_for, empty, now, tmp_path, monkeypatch):
     """Even what nobody thought of fails one source only."""
     (tmp_path / "notes.txt").write_text(CLASSIC.text)
-    watch = watching("https://broken.test/", str(tmp_path))
-    monkeypatch.setattr(watch.fetcher, "get", lambda *_: 1 / 0)
-    outcomes = dict(watch.poll_due(now))
+    poller = poller_for("https://broken.test/", str(tmp_path))
+    monkeypatch.setattr(poller.fetcher, "get", lambda *_: 1 / 0)
+    outcomes = dict(poller.poll_due(now))
     assert "ZeroDivisionError" in outcomes["https://broken.test/"]
     assert outcomes[str(tmp_path)].new
 
 
-def test_files_are_read_when_they_change(watching, empty, now, tmp_path):
+def test_files_are_read_when_they_change(poller_for, empty, now, tmp_path):
     """A folder is read again when a file came or changed."""
-    watch = watching(str(tmp_path))
+    poller = poller_for(str(tmp_path))
     (tmp_path / "a.txt").write_text(CLASSIC.text)
-    assert watch.poll_due(now)[0][1].count("new") == 4
-    assert str(watch.poll_due(now + timedelta(days=1))[0][1]) == "nothing new"
+    assert poller.poll_due(now)[0][1].count("new") == 4
+    assert str(poller.poll_due(now + timedelta(days=1))[0][1]) == "nothing new"
     (tmp_path / "b.txt").write_text(
         "Episode 23 of By the [run]Book covers HaloPSA v2.220.\nBoards can be shared | v2.220 #1102002 | 1:10\n"
     )
-    assert watch.poll_due(now + timedelta(days=2))[0][1].new == ("1102002",)
+    assert poller.poll_due(now + timedelta(days=2))[0][1].new == ("1102002",)
 
 
-def test_a_first_reading_can_be_announced(watching, now, tmp_path):
+def test_a_first_reading_can_be_announced(poller_for, now, tmp_path):
     """A first reading is silent unless it is asked to count."""
     (tmp_path / "a.txt").write_text(CLASSIC.text)
-    watch = watching(str(tmp_path))
-    ((_, report),) = poll_all(watch, now, announce_first=True)
+    poller = poller_for(str(tmp_path))
+    ((_, report),) = poller.poll_all(now, announce_first=True)
     assert report.silent is False
 
 
-def test_what_is_news(watching, empty, now, tmp_path):
+def test_each_import_is_followed_up(poller_for, now, tmp_path):
+    """`on_imported` gets the report of each reading that changed the catalogue; what fails there fails no source."""
+    reports = []
+
+    def on_imported(report, at):
+        reports.append((report.new, at))
+        raise RuntimeError("the workspace database is away")
+
+    (tmp_path / "a.txt").write_text(CLASSIC.text)
+    poller = poller_for(str(tmp_path), on_imported=on_imported)
+    ((_, report),) = poller.poll_due(now)
+    poller.poll_due(now + timedelta(hours=6))
+    assert reports == [(report.new, now)]
+    assert source_statuses(poller.sources, poller.states, now)[0].error is None
+
+
+def test_what_is_news(poller_for, empty, now, tmp_path):
     """A first reading is in the catalogue and no news; what comes or changes later is, and so is a first reading that
     was asked to count.
     """
@@ -240,13 +255,13 @@ def test_what_is_news(watching, empty, now, tmp_path):
         return [(one.key, one.kind) for one in arrivals.between(0, arrivals.latest_seq())]
 
     notes, other = tmp_path / "a.txt", tmp_path / "b.txt"
-    watch = watching(
+    poller = poller_for(
         str(notes),
         str(other),
         before_silent_import=lambda entries, at: arrivals.record_silently(entries, at.timestamp()),
     )
     notes.write_text(CLASSIC.text)
-    watch.poll_due(now)
+    poller.poll_due(now)
     assert empty.entry_count() == 4
     assert news() == []
     changed = CLASSIC.text.replace(
@@ -256,24 +271,24 @@ def test_what_is_news(watching, empty, now, tmp_path):
         changed
         + "\nEpisode 23 of By the [run]Book covers HaloPSA v2.220.\nBoards can be shared | v2.220 #1102002 | 1:10\n"
     )
-    watch.poll_due(now + timedelta(days=1))
+    poller.poll_due(now + timedelta(days=1))
     assert news() == [("1101201", "updated"), ("1102002", "new")]
     other.write_text(
         "Episode 24 of By the [run]Book covers HaloPSA v2.222.\nTills can be shared | v2.222 #1102003 | 1:10\n"
     )
-    list(poll_all(watch, now + timedelta(days=2), announce_first=True))
+    list(poller.poll_all(now + timedelta(days=2), announce_first=True))
     assert news()[2:] == [("1102003", "new")]
     engine.dispose()
 
 
-def test_the_operator_is_told_once_a_day_though_it_works_in_between(site, watching, now, told):
+def test_the_operator_is_told_once_a_day_though_it_works_in_between(site, poller_for, now, told):
     """A source that fails every other time is not worth a word each time."""
-    watch = watching(f"{site.url}/page")
+    poller = poller_for(f"{site.url}/page")
     for hours in (0, 1, 2, 3):
         site.pages["/page"] = (
             Reply(404) if hours % 2 == 0 else Reply(200, post(30, "Dashboards can be pinned | v2.220 #1102001 | 9:10"))
         )
-        list(poll_all(watch, now + timedelta(hours=hours)))
+        list(poller.poll_all(now + timedelta(hours=hours)))
     assert len(told) == 1
     assert "not read" in told[0] or "never read" in told[0]
 
@@ -341,14 +356,14 @@ def test_due(now):
     assert not should_notify(SourceState("x", failures=9, notified=now - timedelta(hours=23)), now)
 
 
-def test_scheduler(watching, now, tmp_path):
+def test_scheduler(poller_for, now, tmp_path):
     """The scheduler reads what is due at once, and ends when told to."""
     import threading
 
     (tmp_path / "a.txt").write_text(CLASSIC.text)
     seen = threading.Event()
-    watch = watching(str(tmp_path), before_silent_import=lambda *_: seen.set())
-    running = scheduler.start_polling(watch)
+    poller = poller_for(str(tmp_path), before_silent_import=lambda *_: seen.set())
+    running = start_polling(poller)
     try:
         assert seen.wait(10)
     finally:

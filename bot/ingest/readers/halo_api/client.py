@@ -12,8 +12,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from bot.errors import SourceError
-from bot.ingest.body import read_body, ssl_context
-from bot.ingest.fetch import USER_AGENT, is_same_site, parse_retry_after, validate_url
+from bot.ingest.fetch import USER_AGENT, is_same_site, parse_retry_after, read_body, ssl_context, validate_url
 
 PAGE = 50
 MOST_PAGES = 400
