@@ -72,7 +72,7 @@ def test_decisions_stay(old: Catalog) -> None:
         "Quotes can be frozen by the finance desk manager.",
         (("1200001", 77),),
     )
-    assert service.accept(old, item.id, NOW).count("merged") == 1
+    assert service.accept_review_item(old, item.id, NOW).count("merged") == 1
     assert review.open_items(old.db) == []
 
 
@@ -100,7 +100,7 @@ def test_reading_a_post_again_changes_nothing(old: Catalog) -> None:
         "Quotes can be frozen by managers | v2.220 #1200001 | 1:02\n"
         "Frozen quotes keep their prices until they are approved.\n"
     )
-    report = service.take_in(old, [read_document(text.encode(), "ep42.txt", "x.txt")], NOW)
+    report = service.import_documents(old, [read_document(text.encode(), "ep42.txt", "x.txt")], NOW)
     assert (report.new, report.updated) == ((), ())
 
 
