@@ -61,7 +61,7 @@ LAYERS = (
     Layer("bot.digests.calendar", ("bot.digests.*", *MODELS, *COMMON), (), pure=True),
     Layer("bot.digests.selection", ("bot.digests.*", *MODELS, *COMMON), (), pure=True),
     Layer("bot.digests*", ("bot.digests*", *LOWER), ("rapidfuzz", "apscheduler")),
-    Layer("bot.slack.views*", ("bot.slack.views*", *MODELS, *COMMON), (), pure=True),
+    Layer("bot.slack.views*", ("bot.slack.views*", "bot.slack.api_errors", *MODELS, *COMMON), (), pure=True),
     Layer("bot.slack*", ("bot.slack*", "bot.ingest*", "bot.digests*", *LOWER),
           ("slack_bolt", "slack_sdk", "starlette", "rapidfuzz")),
 )  # fmt: skip

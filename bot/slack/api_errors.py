@@ -1,72 +1,137 @@
-"""What Slack's answer to a post means for it: is it out, certainly not, or can nobody tell? Pure."""
+"""The one table of Slack's error codes: what each means for a message that was being posted. Pure.
+
+Everything that handles a failed call to Slack asks `classify_error`; nothing else compares codes.
+"""
 
 import re
 import socket
 from dataclasses import dataclass
-from typing import Literal
+from enum import Enum
+from typing import NamedTuple
 from urllib.error import URLError
 
 from slack_sdk.errors import SlackApiError
 
-How = Literal["wait", "gone", "refused", "stop", "doubt", "deleted"]
+UNREACHABLE_REASON = "Slack cannot be reached"
+DEFAULT_RETRY_AFTER = 30.0  # seconds, where a 429 doesn't say
 _CODE = re.compile(r"[a-z][a-z0-9_]{1,60}")
-NOT_REACHED = "Slack cannot be reached"
-WAIT_UNSAID = 30.0  # seconds, where a 429 does not say
 
-# The channel cannot be posted to; the one who set the digest up can mend it.
-GONE = frozenset(
-    (
-        "is_archived not_in_channel channel_not_found restricted_action restricted_action_read_only_channel restricted_action_thread_only_channel "
-        "restricted_action_non_threadable_channel user_not_found user_disabled cannot_dm_bot messages_tab_disabled is_inactive channel_is_archived "
-        "posting_to_general_channel_denied slack_connect_file_link_sharing_blocked"
-    ).split()
-)
-# Nothing can be posted at all; the operator has to mend it.
-STOP = frozenset(
-    (
-        "invalid_auth not_authed account_inactive token_revoked token_expired missing_scope no_permission not_allowed_token_type team_access_not_granted "
-        "org_login_required ekm_access_denied access_denied two_factor_setup_required"
-    ).split()
-)
-# Of those, what says nothing about whether a channel may be read.
-UNREACHABLE = frozenset("invalid_auth not_authed account_inactive token_revoked token_expired".split()) | {NOT_REACHED}
-# Slack's own documentation: some of the operation may have succeeded before the error.
-DOUBT = frozenset("internal_error fatal_error request_timeout service_unavailable team_unavailable".split())
-DELETED = frozenset("thread_not_found message_not_found".split())
+
+class ErrorMeaning(Enum):
+    """What a failed call says about the message. Only after DELIVERY_UNKNOWN may it have been posted."""
+
+    RATE_LIMITED = "rate limited"  # post again after `retry_after`
+    CHANNEL_UNAVAILABLE = "channel unavailable"  # whoever set the digest up can mend it
+    NOT_PERMITTED = "not permitted"  # a scope or a right is missing; the operator can mend it
+    AUTHENTICATION_FAILED = "authentication failed"  # no call can succeed; says nothing about the channel
+    UNREACHABLE = "unreachable"  # Slack never received the call
+    DELIVERY_UNKNOWN = "delivery unknown"  # nobody can tell whether it was posted
+    TARGET_DELETED = "target deleted"  # the message or thread it belongs to is gone
+    METADATA_REFUSED = "metadata refused"  # the same message without its metadata may be taken
+    REJECTED = "rejected"  # the message itself is wrong, or the code isn't in the table
+
+    @property
+    def allows_response_url(self) -> bool:
+        """Whether the message was certainly not posted, and a response_url may still take it."""
+        return self in (ErrorMeaning.CHANNEL_UNAVAILABLE, ErrorMeaning.NOT_PERMITTED)
+
+
+class CodeRow(NamedTuple):
+    """A row of the table: what the code means, and for people why that is and what they can do, where they can."""
+
+    meaning: ErrorMeaning
+    reason: str = ""  # "it is archived"
+    remedy: str = ""  # "Unarchive it"
+
+
+_CHANNEL = CodeRow(ErrorMeaning.CHANNEL_UNAVAILABLE)
+_PERMISSION = CodeRow(ErrorMeaning.NOT_PERMITTED)
+_AUTHENTICATION = CodeRow(ErrorMeaning.AUTHENTICATION_FAILED)
+_UNKNOWN = CodeRow(ErrorMeaning.DELIVERY_UNKNOWN)  # Slack: "some aspect of the operation succeeded before the error"
+_METADATA = CodeRow(ErrorMeaning.METADATA_REFUSED)
+_INVITE = "Invite me with `/invite @halo` in the channel"
+
+# The meaning of each code: https://api.slack.com/methods/chat.postMessage#errors
+CODES = {
+    "ratelimited": CodeRow(ErrorMeaning.RATE_LIMITED),
+    "rate_limited": CodeRow(ErrorMeaning.RATE_LIMITED),
+    "is_archived": CodeRow(ErrorMeaning.CHANNEL_UNAVAILABLE, "it is archived", "Unarchive it"),
+    "not_in_channel": CodeRow(ErrorMeaning.CHANNEL_UNAVAILABLE, "I am not in it", _INVITE),
+    "channel_not_found": CodeRow(
+        ErrorMeaning.CHANNEL_UNAVAILABLE, "it is private or gone, and I am not in it", _INVITE
+    ),
+    "channel_is_archived": _CHANNEL,
+    "is_inactive": _CHANNEL,
+    "restricted_action": _CHANNEL,
+    "restricted_action_read_only_channel": _CHANNEL,
+    "restricted_action_thread_only_channel": _CHANNEL,
+    "restricted_action_non_threadable_channel": _CHANNEL,
+    "posting_to_general_channel_denied": _CHANNEL,
+    "slack_connect_file_link_sharing_blocked": _CHANNEL,
+    "user_not_found": _CHANNEL,
+    "user_disabled": _CHANNEL,
+    "cannot_dm_bot": _CHANNEL,
+    "messages_tab_disabled": _CHANNEL,
+    "missing_scope": _PERMISSION,
+    "no_permission": _PERMISSION,
+    "not_allowed_token_type": _PERMISSION,
+    "team_access_not_granted": _PERMISSION,
+    "org_login_required": _PERMISSION,
+    "ekm_access_denied": _PERMISSION,
+    "access_denied": _PERMISSION,
+    "two_factor_setup_required": _PERMISSION,
+    "invalid_auth": _AUTHENTICATION,
+    "not_authed": _AUTHENTICATION,
+    "account_inactive": _AUTHENTICATION,
+    "token_revoked": _AUTHENTICATION,
+    "token_expired": _AUTHENTICATION,
+    "internal_error": _UNKNOWN,
+    "fatal_error": _UNKNOWN,
+    "request_timeout": _UNKNOWN,
+    "service_unavailable": _UNKNOWN,
+    "team_unavailable": _UNKNOWN,
+    "thread_not_found": CodeRow(ErrorMeaning.TARGET_DELETED),
+    "message_not_found": CodeRow(ErrorMeaning.TARGET_DELETED),
+    "invalid_metadata_format": _METADATA,
+    "invalid_metadata_schema": _METADATA,
+    "metadata_too_large": _METADATA,
+    "metadata_must_be_sent_from_app": _METADATA,
+    "invalid_arguments": _METADATA,  # what workspaces without Work Objects answer
+    "invalid_arg_name": _METADATA,
+}
 
 
 @dataclass(frozen=True)
-class Outcome:
-    """How a call failed. `seconds` to wait, where Slack says."""
+class ApiFailure:
+    """How a call to Slack failed. `code` is Slack's, or says in a few words what happened instead of an answer."""
 
-    how: How
+    meaning: ErrorMeaning
     code: str
-    seconds: float = 0.0
+    retry_after: float = 0.0  # seconds; only for RATE_LIMITED
 
 
-def outcome_of(error: Exception) -> Outcome:
-    """Of a call to Slack that raised. What is not known to have done nothing may have been done."""
+def classify_error(error: Exception) -> ApiFailure:
+    """What a call to Slack that raised means. Where it isn't known to have done nothing, it may have posted."""
     if isinstance(error, SlackApiError):
-        return _answered(error)
+        return _classify_answer(error)
     reason = error.reason if isinstance(error, URLError) else error
     if isinstance(reason, ConnectionRefusedError | socket.gaierror):
-        return Outcome("stop", NOT_REACHED)  # it never heard of it
-    return Outcome("doubt", type(error).__name__)
+        return ApiFailure(ErrorMeaning.UNREACHABLE, UNREACHABLE_REASON)
+    return ApiFailure(ErrorMeaning.DELIVERY_UNKNOWN, type(error).__name__)
 
 
-def _answered(error: SlackApiError) -> Outcome:
+def _classify_answer(error: SlackApiError) -> ApiFailure:
     response = error.response
     status = int(getattr(response, "status_code", 0) or 0)
-    said = response.get("error") if hasattr(response, "get") else None
-    code = said if isinstance(said, str) and _CODE.fullmatch(said) else ""
-    if status == 429 or code in ("ratelimited", "rate_limited"):
-        return Outcome("wait", "ratelimited", _retry_after(getattr(response, "headers", {}) or {}))
-    if status >= 500 or not code or code in DOUBT:
-        return Outcome("doubt", code or f"HTTP {status}")
-    for how, codes in (("gone", GONE), ("stop", STOP), ("deleted", DELETED)):
-        if code in codes:
-            return Outcome(how, code)  # type: ignore[arg-type]
-    return Outcome("refused", code)
+    answer = response.get("error") if hasattr(response, "get") else None
+    code = answer if isinstance(answer, str) and _CODE.fullmatch(answer) else ""  # a proxy's page comes as a sentence
+    meaning = CODES[code].meaning if code in CODES else ErrorMeaning.REJECTED
+    if status == 429 or meaning is ErrorMeaning.RATE_LIMITED:
+        headers = getattr(response, "headers", {}) or {}
+        return ApiFailure(ErrorMeaning.RATE_LIMITED, "ratelimited", _retry_after(headers))
+    if status >= 500 or not code:
+        return ApiFailure(ErrorMeaning.DELIVERY_UNKNOWN, code or f"HTTP {status}")
+    return ApiFailure(meaning, code)
 
 
 def _retry_after(headers: dict[str, str]) -> float:
@@ -74,4 +139,4 @@ def _retry_after(headers: dict[str, str]) -> float:
     try:
         return max(0.0, float(value))
     except ValueError:
-        return WAIT_UNSAID
+        return DEFAULT_RETRY_AFTER

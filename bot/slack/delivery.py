@@ -11,32 +11,13 @@ from slack_bolt import Args
 from slack_sdk.errors import SlackApiError
 from slack_sdk.webhook import WebhookClient
 
+from bot.slack.api_errors import ApiFailure, ErrorMeaning, classify_error
 from bot.slack.views import errors, sharing
 from bot.slack.views.blocks import Message, View, text_message, with_banner
 from bot.slack.views.context import ShareTarget, read_share_target
 
 log = logging.getLogger(__name__)
 NO_UNFURL: dict[str, Any] = {"unfurl_links": False, "unfurl_media": False}
-# Slack's codes for "not there": nothing was posted, so another way may be tried.
-CANNOT_POST_CODES = (
-    "not_in_channel",
-    "channel_not_found",
-    "is_archived",
-    "restricted_action",
-    "missing_scope",
-    "no_permission",
-)
-# What is left of a fault after which nobody knows whether it was posted.
-UNKNOWN_DELIVERY_CODES = ("no_answer", "internal_error", "fatal_error", "service_unavailable", "request_timeout")
-# Slack's codes for a Work Object that it does not take (yet): the plain card is posted instead.
-WORK_OBJECT_REFUSED_CODES = (
-    "invalid_metadata_format",
-    "invalid_metadata_schema",
-    "metadata_too_large",
-    "metadata_must_be_sent_from_app",
-    "invalid_arguments",
-    "invalid_arg_name",
-)
 
 
 def notify_user(args: Args, message: Message, replace: bool = False) -> bool:
@@ -55,7 +36,7 @@ def notify_user(args: Args, message: Message, replace: bool = False) -> bool:
             if way():
                 return True
         except (SlackApiError, OSError) as error:
-            log.info("told another way: %s", error_code(error))
+            log.info("told another way: %s", classify_error(error).code)
     log.error("the person could not be told in any way")
     return False
 
@@ -108,44 +89,36 @@ def post_message(args: Args, origin: ShareTarget, message: Message, work_object:
 
     Returns what to say when it is not out, or nobody knows; nothing when it is.
     """
-    code = _try_post(args, origin, message, work_object)
-    if code in WORK_OBJECT_REFUSED_CODES and work_object:
-        code = _try_post(args, origin, message, None)
-    if code in CANNOT_POST_CODES and origin.url:
+    failure = _try_post(args, origin, message, work_object)
+    if failure and failure.meaning is ErrorMeaning.METADATA_REFUSED and work_object:
+        failure = _try_post(args, origin, message, None)
+    if failure and failure.meaning.allows_response_url and origin.url:
         extra = {"thread_ts": origin.thread} if origin.thread else {}
-        return (
-            ""
-            if _send_to_response_url(
-                origin.url, {**message, **extra, "response_type": "in_channel", "replace_original": False}
-            )
-            else errors.NOT_IN_CHANNEL
-        )
-    return _failure_text(code)
+        body = {**message, **extra, "response_type": "in_channel", "replace_original": False}
+        return "" if _send_to_response_url(origin.url, body) else errors.NOT_IN_CHANNEL
+    return _failure_text(failure) if failure else ""
 
 
-def _failure_text(code: str) -> str:
+def _failure_text(failure: ApiFailure) -> str:
     """What a person is told when something was not posted, or may have been."""
-    if not code or code in CANNOT_POST_CODES:
-        return errors.NOT_IN_CHANNEL if code else ""
-    return (
-        errors.RATE_LIMITED
-        if code == "ratelimited"
-        else errors.UNKNOWN_DELIVERY
-        if code in UNKNOWN_DELIVERY_CODES
-        else sharing.SHARE_FAILED
-    )
+    if failure.meaning.allows_response_url:
+        return errors.NOT_IN_CHANNEL
+    if failure.meaning is ErrorMeaning.RATE_LIMITED:
+        return errors.RATE_LIMITED
+    return errors.UNKNOWN_DELIVERY if failure.meaning is ErrorMeaning.DELIVERY_UNKNOWN else sharing.SHARE_FAILED
 
 
-def _try_post(args: Args, origin: ShareTarget, message: Message, metadata: dict[str, Any] | None) -> str:
-    """Slack's code for why not; empty when it is out."""
+def _try_post(args: Args, origin: ShareTarget, message: Message, metadata: dict[str, Any] | None) -> ApiFailure | None:
+    """Post into a channel or thread. Returns None when Slack took it."""
     try:
         args.client.chat_postMessage(
             channel=origin.channel, thread_ts=origin.thread or None, metadata=metadata, **NO_UNFURL, **message
         )
     except (SlackApiError, OSError) as error:
-        log.info("not posted: %s", error_code(error))
-        return error_code(error)
-    return ""
+        failure = classify_error(error)
+        log.info("not posted: %s", failure.code)
+        return failure
+    return None
 
 
 def open_modal(args: Args, view: View, fallback: Message) -> None:
@@ -159,7 +132,7 @@ def open_modal(args: Args, view: View, fallback: Message) -> None:
         else:
             args.client.views_open(trigger_id=args.body["trigger_id"], view=view)
     except (SlackApiError, OSError) as error:
-        log.info("no window: %s", error_code(error))
+        log.info("no window: %s", classify_error(error).code)
         if not inside or not update_modal(args, view):
             notify_user(args, fallback)
 
@@ -177,8 +150,8 @@ def update_modal_error(args: Args, view: View) -> str:
     try:
         args.client.views_update(view_id=shown["id"], hash=shown.get("hash"), view=view)
     except (SlackApiError, OSError) as error:
-        log.info("the window was not changed: %s", error_code(error))
-        return error_code(error)
+        log.info("the window was not changed: %s", classify_error(error).code)
+        return classify_error(error).code
     return ""
 
 
@@ -227,9 +200,3 @@ def _by_direct_message(args: Args, message: Message) -> bool:
         return False
     args.client.chat_postMessage(channel=args.context.user_id, **NO_UNFURL, **message)
     return True
-
-
-def error_code(error: Exception) -> str:
-    """Slack's code for a refusal; `no_answer` when there is none."""
-    code = str(error.response.get("error")) if isinstance(error, SlackApiError) else ""
-    return code if code.isidentifier() else "no_answer"  # a proxy's page comes as a sentence

@@ -16,7 +16,8 @@ from bot.errors import HalobotError
 from bot.ingest.fetch import Fetcher
 from bot.ingest.schedule import SourceStatus
 from bot.search.service import SearchService
-from bot.slack.delivery import CANNOT_POST_CODES, UNKNOWN_DELIVERY_CODES, error_code, notify_user
+from bot.slack.api_errors import ApiFailure, ErrorMeaning, classify_error
+from bot.slack.delivery import notify_user
 from bot.slack.views.blocks import Message, text_message
 from bot.slack.views.errors import NOT_IN_CHANNEL, RATE_LIMITED, problem_message, unexpected_error_message
 from bot.storage.stores import Stores
@@ -55,7 +56,7 @@ def with_error_boundary(listener: Listener, services: Services) -> Callable[[Arg
             log.warning("%s: %s", listener.__name__, error)
             _notify_user(args, problem_message(str(error)))
         except (SlackApiError, URLError, ConnectionError, TimeoutError) as error:
-            _handle_slack_error(args, listener.__name__, error_code(error))
+            _handle_slack_error(args, listener.__name__, classify_error(error))
         except Exception:
             _report_unexpected(args, listener.__name__)
 
@@ -72,16 +73,16 @@ def logged_only(subject: str) -> Iterator[None]:
         log.exception("not remembered: %s", subject)
 
 
-def _handle_slack_error(args: Args, name: str, code: str) -> None:
+def _handle_slack_error(args: Args, name: str, failure: ApiFailure) -> None:
     """Slack did not take our message. Told another way only where it certainly is not there; the code is logged, the
     text may be private.
     """
-    log.error("%s: Slack refused with %s", name, code)
-    if code in CANNOT_POST_CODES:
+    log.error("%s: Slack refused with %s", name, failure.code)
+    if failure.meaning.allows_response_url:
         _notify_user(args, text_message(NOT_IN_CHANNEL))
-    elif code == "ratelimited":
+    elif failure.meaning is ErrorMeaning.RATE_LIMITED:
         _notify_user(args, text_message(RATE_LIMITED))
-    elif code not in UNKNOWN_DELIVERY_CODES:
+    elif failure.meaning is not ErrorMeaning.DELIVERY_UNKNOWN:
         _report_unexpected(args, name)
 
 

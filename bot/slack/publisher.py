@@ -19,7 +19,7 @@ from typing import Literal
 
 from slack_sdk import WebClient
 
-from bot.slack.api_errors import UNREACHABLE, Outcome, outcome_of
+from bot.slack.api_errors import ApiFailure, ErrorMeaning, classify_error
 from bot.slack.rate_limiter import RateLimiter
 from bot.slack.reconcile import DAY, look, message_metadata
 from bot.slack.views.notices import delivery_unknown_notice, failed_notice, paused_notice
@@ -30,6 +30,13 @@ log = logging.getLogger(__name__)
 PEOPLE = ("U", "W")  # how the ids of people begin
 ASKED_WITHIN = 1  # second, for what somebody waits for
 MAX_RATE_LIMIT_WAIT = 120.0  # seconds that a 429 is waited for; for longer, the post is given back
+# Failures of a lookup after which a later one can succeed.
+KNOWN_LATER = (
+    ErrorMeaning.RATE_LIMITED,
+    ErrorMeaning.DELIVERY_UNKNOWN,
+    ErrorMeaning.AUTHENTICATION_FAILED,
+    ErrorMeaning.UNREACHABLE,
+)
 OnUnknownDelivery = Literal["skip", "resend"]
 
 
@@ -102,8 +109,8 @@ class Publisher:
         try:
             found = client.conversations_info(channel=channel)["channel"]
         except Exception as error:
-            outcome = outcome_of(error)
-            return outcome.code if outcome.how == "gone" else None
+            failure = classify_error(error)
+            return failure.code if failure.meaning is ErrorMeaning.CHANNEL_UNAVAILABLE else None
         if found.get("is_archived"):
             return "is_archived"
         return "not_in_channel" if found.get("is_member") is False and not found.get("is_im") else None
@@ -131,7 +138,7 @@ class Publisher:
                 )  # fmt: skip
                 ts, where = str(reply["ts"]), str(reply["channel"])
             except Exception as error:
-                if not self._failed(row, outcome_of(error)):
+                if not self._failed(row, classify_error(error)):
                     return
                 continue
             self._step("posted", row, part)
@@ -193,25 +200,31 @@ class Publisher:
 
     # -- when Slack does not take it ----------------------------------------------------------------------------------
 
-    def _failed(self, row: OutboxRow, outcome: Outcome) -> bool:
+    def _failed(self, row: OutboxRow, failure: ApiFailure) -> bool:
         """A post went wrong. Returns whether to try the same part again now."""
-        log.warning("edition %s for %s: %s (%s)", row.id, row.channel, outcome.how, outcome.code)
-        match outcome.how:
-            case "wait" if outcome.seconds <= MAX_RATE_LIMIT_WAIT:
-                return self._wait(row, outcome.seconds)
-            case "gone":
-                self._gone(row, outcome.code)
-            case "refused" | "deleted":
+        log.warning("edition %s for %s: %s (%s)", row.id, row.channel, failure.meaning.value, failure.code)
+        match failure.meaning:
+            case ErrorMeaning.RATE_LIMITED if failure.retry_after <= MAX_RATE_LIMIT_WAIT:
+                return self._wait(row, failure.retry_after)
+            case ErrorMeaning.CHANNEL_UNAVAILABLE:
+                self._gone(row, failure.code)
+            case ErrorMeaning.REJECTED | ErrorMeaning.METADATA_REFUSED | ErrorMeaning.TARGET_DELETED:
                 notices = [
-                    Notice(user, f"failed {row.id}", failed_notice(row.channel, row.edition, outcome.code))
+                    Notice(user, f"failed {row.id}", failed_notice(row.channel, row.edition, failure.code))
                     for user in row.notify_users
                 ]
-                self.outbox.finish(row, "failed", self.now(), outcome.code, notices if outcome.how == "refused" else ())
-            case "doubt":
+                self.outbox.finish(
+                    row,
+                    "failed",
+                    self.now(),
+                    failure.code,
+                    () if failure.meaning is ErrorMeaning.TARGET_DELETED else notices,
+                )
+            case ErrorMeaning.DELIVERY_UNKNOWN:
                 pass  # until the lease is over, and then it is looked for
             case _:
-                self.blocked_teams[row.team] = outcome.code
-                self._give_back(row, outcome.code, self.now() + max(outcome.seconds, self.timing.lease))
+                self.blocked_teams[row.team] = failure.code
+                self._give_back(row, failure.code, self.now() + max(failure.retry_after, self.timing.lease))
         return False
 
     def _wait(self, row: OutboxRow, seconds: float) -> bool:
@@ -252,24 +265,31 @@ class Publisher:
         try:
             found, ts = look(self._client_for(row.team), row, part, conversation)
         except Exception as error:
-            return self._cannot_look(row, outcome_of(error))
+            return self._cannot_look(row, classify_error(error))
         self._step(f"looked: {found}", row, part)
         if found == "absent":
             return True
         row.posted_ts.append(ts)
         return self.outbox.record_posted(row, row.posted_ts, conversation)
 
-    def _cannot_look(self, row: OutboxRow, outcome: Outcome) -> bool:
-        log.warning("edition %s for %s cannot be looked for: %s (%s)", row.id, row.channel, outcome.how, outcome.code)
-        if outcome.how == "gone" and row.stream == DIGEST_STREAM:
-            pause = ChannelPause(outcome.code, paused_notice(row.channel, outcome.code))
+    def _cannot_look(self, row: OutboxRow, failure: ApiFailure) -> bool:
+        log.warning(
+            "edition %s for %s cannot be looked for: %s (%s)", row.id, row.channel, failure.meaning.value, failure.code
+        )
+        if failure.meaning is ErrorMeaning.CHANNEL_UNAVAILABLE and row.stream == DIGEST_STREAM:
+            pause = ChannelPause(failure.code, paused_notice(row.channel, failure.code))
             self.outbox.release_lease(row, self.now() + DAY, self.now(), delivery_unknown=True, pause=pause)
-        elif outcome.how in ("gone", "deleted"):
-            self.outbox.finish(row, "failed", self.now(), outcome.code if outcome.how == "gone" else "deleted in Slack")
-        elif outcome.how in ("wait", "doubt") or outcome.code in UNREACHABLE:
+        elif failure.meaning in (ErrorMeaning.CHANNEL_UNAVAILABLE, ErrorMeaning.TARGET_DELETED):
+            self.outbox.finish(
+                row,
+                "failed",
+                self.now(),
+                "deleted in Slack" if failure.meaning is ErrorMeaning.TARGET_DELETED else failure.code,
+            )
+        elif failure.meaning in KNOWN_LATER:
             # What cannot be known now can be known later: after the lease it is looked for again.
             self.outbox.release_lease(
-                row, self.now() + max(outcome.seconds, self.timing.lease), self.now(), delivery_unknown=True
+                row, self.now() + max(failure.retry_after, self.timing.lease), self.now(), delivery_unknown=True
             )
         else:
             return self._unknown(row)

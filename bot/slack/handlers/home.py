@@ -8,7 +8,8 @@ from slack_sdk.errors import SlackApiError
 from bot.digests.formatting import format_filter, format_schedule
 from bot.search import lookups
 from bot.search.snapshot import SearchSnapshot
-from bot.slack.delivery import action_value, error_code
+from bot.slack.api_errors import classify_error
+from bot.slack.delivery import action_value
 from bot.slack.error_boundary import Services, logged_only
 from bot.slack.views.home import DigestRow, HomeTab, home_view
 from bot.slack.views.watches import WatchRow
@@ -37,7 +38,7 @@ def publish_home(args: Args, services: Services, page: int = 0, note: str = "") 
     try:
         args.client.views_publish(user_id=user, view=view)
     except SlackApiError as error:
-        log.warning("Home was not published: %s", error_code(error))
+        log.warning("Home was not published: %s", classify_error(error).code)
 
 
 def read_home(team: str, user: str, snapshot: SearchSnapshot, services: Services) -> HomeTab:

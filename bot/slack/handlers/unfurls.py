@@ -11,7 +11,7 @@ from slack_sdk.errors import SlackApiError
 from bot.catalog.models import Entry, Episode
 from bot.search import lookups
 from bot.search.snapshot import SearchSnapshot
-from bot.slack.delivery import WORK_OBJECT_REFUSED_CODES, error_code
+from bot.slack.api_errors import ApiFailure, ErrorMeaning, classify_error
 from bot.slack.error_boundary import Services
 from bot.slack.handlers.messages import is_new_event
 from bot.slack.views.sharing import entry_work_object, episode_work_object
@@ -70,14 +70,16 @@ def _unfurl(args: Args, cards: dict[str, UnfurlCard]) -> None:
     try:
         args.client.chat_unfurl(**where, unfurls=unfurls, metadata={"entities": entities} if entities else None)
     except SlackApiError as error:
-        _unfurl_without_work_objects(args, where, unfurls, error_code(error))
+        _unfurl_without_work_objects(args, where, unfurls, classify_error(error))
 
 
-def _unfurl_without_work_objects(args: Args, where: dict[str, Any], unfurls: dict[str, Any], code: str) -> None:
-    if code in WORK_OBJECT_REFUSED_CODES:
+def _unfurl_without_work_objects(
+    args: Args, where: dict[str, Any], unfurls: dict[str, Any], failure: ApiFailure
+) -> None:
+    if failure.meaning is ErrorMeaning.METADATA_REFUSED:
         args.client.chat_unfurl(**where, unfurls=unfurls)
     else:
-        log.info("a link was not unfurled: %s", code)
+        log.info("a link was not unfurled: %s", failure.code)
 
 
 def on_link_clicked(args: Args, services: Services) -> None:

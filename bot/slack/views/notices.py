@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from bot.catalog.models import Entry
+from bot.slack.api_errors import CODES
 from bot.slack.views.blocks import Block, Message, actions, context, divider, message, section
 from bot.slack.views.entry_blocks import entry_card, entry_row
 from bot.slack.views.entry_text import Episodes, pluralize
@@ -15,25 +16,21 @@ from bot.slack.views.watches import WatchRow, stop_watch_button
 
 MOST_ROWS = 20
 
-# Slack's codes in words, and what the person can do about it.
-WHY = {
-    "is_archived": ("it is archived", "Unarchive it"),
-    "not_in_channel": ("I am not in it", "Invite me with `/invite @halo` in the channel"),
-    "channel_not_found": ("it is private or gone, and I am not in it", "Invite me with `/invite @halo` in the channel"),
-}
 _CODE = re.compile(r"[a-z]+(_[a-z]+)+|[a-z]{5,}")
 
 
 def reason_text(reason: str) -> str:
     """Why something is not out, and what to do: one of Slack's codes in words; what is in words already stays as it is."""
-    if reason in WHY:
-        return ". ".join(WHY[reason])
+    if (row := CODES.get(reason)) and row.reason:
+        return f"{row.reason}. {row.remedy}"
     return f"Slack refuses it ({reason})" if _CODE.fullmatch(reason) else reason
 
 
 def paused_notice(channel: str, code: str) -> Message:
     """To whoever set a digest up: Slack no longer lets me post there."""
-    why, do = WHY.get(code, (f"Slack refuses it ({code})", "Ask an admin of the workspace to let me post there"))
+    row = CODES.get(code)
+    why = row.reason if row and row.reason else f"Slack refuses it ({code})"
+    do = row.remedy if row and row.remedy else "Ask an admin of the workspace to let me post there"
     text = f"I cannot post the digest in <#{channel}> any more: {escape(why)}. It is paused, nothing is lost. {do}, and it goes on by itself at its next time."
     return message("A digest that you set up is paused", [section(text)])
 
