@@ -90,8 +90,8 @@ class AdminActions(Actions):
         """The transcript after the entry numbered `after`, oldest first. `fields` filter it, as
         `method="chat.postMessage"`.
         """
-        found = self.state.transcript.entries(after)
-        return [one for one in found if all(getattr(one, name) == value for name, value in fields.items())]
+        entries = self.state.transcript.entries(after)
+        return [entry for entry in entries if all(getattr(entry, name) == value for name, value in fields.items())]
 
     @property
     def transcript(self) -> list[TranscriptEntry]:
@@ -117,19 +117,22 @@ class AdminActions(Actions):
 
         Raises TimeoutError, with the transcript, when there is none within `timeout` real seconds.
         """
-        found = self.state.transcript.wait_for(predicate, timeout, after)
-        if found is None:
+        entry = self.state.transcript.wait_for(predicate, timeout, after)
+        if entry is None:
             lines = [
-                f"  {one.seq} {one.kind} {one.method} {one.channel} {one.error or ''} {one.text[:80]}"
-                for one in self.transcript
+                f"  {entry.seq} {entry.kind} {entry.method} {entry.channel} {entry.error or ''} {entry.text[:80]}"
+                for entry in self.transcript
             ]
             raise TimeoutError("\n".join([f"no such entry in {timeout} s; the transcript:", *lines]))
-        return found
+        return entry
 
     def messages(self, channel: str, *, user: str | None = None) -> list[Json]:
         """A channel's messages as the person sees it, oldest first; their ephemeral ones have `visible_to`."""
         seen = self.state.seen_by(self._channel(channel).id, user)
-        return [{**self.state.message_json(one), "visible_to": one.visible_to, "unfurls": one.unfurls} for one in seen]
+        return [
+            {**self.state.message_json(message), "visible_to": message.visible_to, "unfurls": message.unfurls}
+            for message in seen
+        ]
 
     def modals(self, user: str = "UALICE") -> list[Json]:
         """The modals that a person has open, the topmost last, each with the `errors` shown in it."""
@@ -155,8 +158,12 @@ class AdminActions(Actions):
                 "connections": self.sockets.connections,
                 "users": [user.to_json(state.team, self.now()) for user in state.users.values()],
                 "channels": [
-                    {**one.to_json(state.team, state.app.user_id), "kind": one.kind, "members": sorted(one.members)}
-                    for one in state.channels.values()
+                    {
+                        **channel.to_json(state.team, state.app.user_id),
+                        "kind": channel.kind,
+                        "members": sorted(channel.members),
+                    }
+                    for channel in state.channels.values()
                 ],
             }  # fmt: skip
 

@@ -16,32 +16,32 @@ def parse(body: bytes, content_type: str, query: str) -> Json:
     args: Json = dict(parse_qsl(query, keep_blank_values=True))
     if content_type.startswith("application/json"):
         try:
-            given = json.loads(body or b"{}")
+            parsed = json.loads(body or b"{}")
         except ValueError:
             raise ApiError("invalid_json") from None
-        if not isinstance(given, dict):
+        if not isinstance(parsed, dict):
             raise ApiError("json_not_object")
-        return args | given
+        return args | parsed
     return args | dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True))
 
 
 class Arguments:
     """Reads arguments however they were sent: a form has only text, JSON has types."""
 
-    def __init__(self, given: Json) -> None:
-        self._given = given
+    def __init__(self, values: Json) -> None:
+        self._values = values
 
     def has(self, name: str) -> bool:
         """Whether the argument was sent, even empty."""
-        return self._given.get(name) is not None
+        return self._values.get(name) is not None
 
     def raw(self, name: str) -> Any:
         """The argument as it was sent, or None."""
-        return self._given.get(name)
+        return self._values.get(name)
 
     def text(self, name: str, default: str = "") -> str:
         """The argument as text."""
-        value = self._given.get(name)
+        value = self._values.get(name)
         return default if value is None else str(value)
 
     def required(self, name: str) -> str:

@@ -155,7 +155,7 @@ class ElementCheck:
             return []
         if "options" in holder:
             return self.options(holder["options"], f"{at}/options", limits.OPTIONS, least=least)
-        found: list[Json] = []
+        collected: list[Json] = []
         for index, group in enumerate(
             self.items(holder["option_groups"], f"{at}/option_groups", limits.OPTIONS, least=least)
         ):
@@ -164,14 +164,14 @@ class ElementCheck:
                 self.problem("must provide an object", here)
                 continue
             self.text(group.get("label"), f"{here}/label", limits.OPTION_TEXT, kinds=("plain_text",))
-            found += self.options(group.get("options"), f"{here}/options", limits.OPTIONS)
-        return found
+            collected += self.options(group.get("options"), f"{here}/options", limits.OPTIONS)
+        return collected
 
     def options(
         self, options: object, at: str, most: int, *, kinds: tuple[str, ...] = ("plain_text",), least: int = 1
     ) -> list[Json]:
         """A list of options. Returns those that are objects."""
-        found: list[Json] = []
+        collected: list[Json] = []
         for index, option in enumerate(self.items(options, at, most, least=least)):
             here = f"{at}/{index}"
             if not isinstance(option, dict):
@@ -182,8 +182,8 @@ class ElementCheck:
             self.string(option, "url", here, limits.URL)
             if "description" in option:
                 self.text(option["description"], f"{here}/description", limits.OPTION_TEXT, kinds=kinds)
-            found.append(option)
-        return found
+            collected.append(option)
+        return collected
 
     def _button(self, button: Json, at: str) -> None:
         self.text(button.get("text"), f"{at}/text", limits.BUTTON_TEXT, kinds=("plain_text",))
@@ -215,7 +215,11 @@ class ElementCheck:
             self.problem(f"must be more than {least - 1} characters", at)
 
 
-def _same_option(one: object, other: Json) -> bool:
-    if not isinstance(one, dict) or not isinstance(one.get("text"), dict) or not isinstance(other.get("text"), dict):
+def _same_option(option: object, other: Json) -> bool:
+    if (
+        not isinstance(option, dict)
+        or not isinstance(option.get("text"), dict)
+        or not isinstance(other.get("text"), dict)
+    ):
         return False
-    return bool(one.get("value") == other.get("value") and one["text"].get("text") == other["text"].get("text"))
+    return bool(option.get("value") == other.get("value") and option["text"].get("text") == other["text"].get("text"))

@@ -40,20 +40,20 @@ def as_object(value: Any, code: str) -> Json:
     return value
 
 
-def message_content(given: Mapping[str, Any]) -> Json:
+def message_content(fields: Mapping[str, Any]) -> Json:
     """text, blocks, attachments and metadata of a message, each checked; those not given or empty are left out."""
     content: Json = {}
-    if given.get("text"):
-        content["text"] = str(given["text"])
+    if fields.get("text"):
+        content["text"] = str(fields["text"])
         check_text(content["text"])
-    if given.get("blocks"):
-        content["blocks"] = as_list(given["blocks"], "invalid_blocks_format")
+    if fields.get("blocks"):
+        content["blocks"] = as_list(fields["blocks"], "invalid_blocks_format")
         check_blocks(content["blocks"])
-    if given.get("attachments"):
-        content["attachments"] = as_list(given["attachments"], "invalid_attachments")
+    if fields.get("attachments"):
+        content["attachments"] = as_list(fields["attachments"], "invalid_attachments")
         check_attachments(content["attachments"])
-    if given.get("metadata"):
-        content["metadata"] = as_object(given["metadata"], "invalid_metadata_format")
+    if fields.get("metadata"):
+        content["metadata"] = as_object(fields["metadata"], "invalid_metadata_format")
         check_metadata(content["metadata"])
     return content
 

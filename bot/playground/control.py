@@ -105,7 +105,9 @@ class Control:
         return JSONResponse({"ok": True, "calls": [call.to_json() for call in calls]})
 
     async def _deliveries(self, _: Request) -> Response:
-        return JSONResponse({"ok": True, "deliveries": [one.to_json() for one in self._playground.deliveries()]})
+        return JSONResponse(
+            {"ok": True, "deliveries": [delivery.to_json() for delivery in self._playground.deliveries()]}
+        )
 
     async def _workspace(self, request: Request) -> Response:
         return JSONResponse({"ok": True, **self._playground.workspace()})

@@ -51,22 +51,22 @@ class ElementActions(Actions):
         until its modal is submitted.
         """
         state, person = self.state, self.person(user)
-        spot = self._find(action_id, user, channel, ts, view_id, block_id)
+        location = self._find(action_id, user, channel, ts, view_id, block_id)
         offered = state.offered.get((user, action_id), [])
-        held = elements.chosen(spot.element, value, offered)
-        self._keep(spot, user, held)
-        if spot.block.get("type") == "input" and not spot.block.get("dispatch_action"):
-            return ActionResult(delivered=False, view_id=spot.view.id if spot.view else None)
-        trigger_id = state.triggers.new_trigger(user, spot.view.id if spot.view else None)
-        fields: Json = {"trigger_id": trigger_id, "actions": [self._action(spot, held, value)]}
+        state_value = elements.chosen(location.element, value, offered)
+        self._keep(location, user, state_value)
+        if location.block.get("type") == "input" and not location.block.get("dispatch_action"):
+            return ActionResult(delivered=False, view_id=location.view.id if location.view else None)
+        trigger_id = state.triggers.new_trigger(user, location.view.id if location.view else None)
+        fields: Json = {"trigger_id": trigger_id, "actions": [self._action(location, state_value, value)]}
         url: str | None = None
-        if spot.message is not None:
-            url = self.response_url(self._origin(spot.message, user, "block_actions"))
-            values = elements.initial_values(spot.message.blocks, spot.message.picked.get(user))
+        if location.message is not None:
+            url = self.response_url(self._origin(location.message, user, "block_actions"))
+            values = elements.initial_values(location.message.blocks, location.message.picked.get(user))
             fields |= {"response_url": url, "state": {"values": values}}
-        payload = payloads.interaction(state, "block_actions", person, **self._where(spot), **fields)
+        payload = payloads.interaction(state, "block_actions", person, **self._where(location), **fields)
         answer = self.send("interactive", payload)
-        return self._outcome(answer, "block_actions", user, spot.channel, trigger_id, url)
+        return self._outcome(answer, "block_actions", user, location.channel, trigger_id, url)
 
     def suggest(
         self,
@@ -84,26 +84,28 @@ class ElementActions(Actions):
         The result's `options` can be picked with `click` or `submit`.
         """
         state, person = self.state, self.person(user)
-        spot = self._find(action_id, user, channel, ts, view_id, block_id)
-        if len(query) < int(spot.element.get("min_query_length", DEFAULT_MIN_QUERY)):
+        location = self._find(action_id, user, channel, ts, view_id, block_id)
+        if len(query) < int(location.element.get("min_query_length", DEFAULT_MIN_QUERY)):
             return ActionResult(delivered=False, error="query_too_short")
-        fields = {"action_id": action_id, "block_id": spot.block["block_id"], "value": query}
+        fields = {"action_id": action_id, "block_id": location.block["block_id"], "value": query}
         answer = self.send(
-            "interactive", payloads.interaction(state, "block_suggestion", person, **self._where(spot), **fields)
+            "interactive", payloads.interaction(state, "block_suggestion", person, **self._where(location), **fields)
         )
         if answer.error is not None:
-            return self._outcome(answer, "block_suggestion", user, spot.channel)
+            return self._outcome(answer, "block_suggestion", user, location.channel)
         check = ElementCheck()
         options = check.options_or_groups(answer.body if isinstance(answer.body, dict) else {}, "", least=0)
         if check.problems:
             shown = [
                 state.write_failure(
-                    "block_suggestion", user, spot.channel, "No results", "invalid_options", check.problems
+                    "block_suggestion", user, location.channel, "No results", "invalid_options", check.problems
                 )
             ]
-            return self.result(answer, "block_suggestion", error="invalid_options", channel=spot.channel, shown=shown)
+            return self.result(
+                answer, "block_suggestion", error="invalid_options", channel=location.channel, shown=shown
+            )
         state.offered[(user, action_id)] = options
-        return self.result(answer, "block_suggestion", channel=spot.channel, options=options)
+        return self.result(answer, "block_suggestion", channel=location.channel, options=options)
 
     def shortcut(self, callback_id: str, *, user: str = "UALICE") -> ActionResult:
         """Run a global shortcut."""
@@ -140,49 +142,49 @@ class ElementActions(Actions):
             views = [*state.views.stack(user)[-1:], *([home] if home else [])]
             seen = [
                 message
-                for place in state.channels.values()
-                if user in place.members and channel in (None, place.id)
-                for message in state.seen_by(place.id, user)
+                for conversation in state.channels.values()
+                if user in conversation.members and channel in (None, conversation.id)
+                for message in state.seen_by(conversation.id, user)
                 if ts in (None, message.ts)
             ]
             newest = sorted(seen, key=lambda message: message.ts, reverse=True)
-            spots: list[Message | OpenView] = []
+            containers: list[Message | OpenView] = []
             if view_id or (ts is None and channel is None):
-                spots += [view for view in views if view_id in (None, view.id) and view.body["type"] == "modal"]
+                containers += [view for view in views if view_id in (None, view.id) and view.body["type"] == "modal"]
             if not view_id:
-                spots += newest
+                containers += newest
             if ts is None and channel is None:
-                spots += [view for view in views if view_id in (None, view.id) and view.body["type"] == "home"]
-            for spot in spots:
-                found = elements.find(spot.blocks, action_id, block_id)
-                if found is not None:
-                    block, element = found
+                containers += [view for view in views if view_id in (None, view.id) and view.body["type"] == "home"]
+            for container in containers:
+                match = elements.find(container.blocks, action_id, block_id)
+                if match is not None:
+                    block, element = match
                     return (
-                        ElementLocation(block, element, spot, None)
-                        if isinstance(spot, Message)
-                        else ElementLocation(block, element, None, spot)
+                        ElementLocation(block, element, container, None)
+                        if isinstance(container, Message)
+                        else ElementLocation(block, element, None, container)
                     )
         raise InvalidAction(f"{user} sees nothing with the action_id {action_id!r} there")
 
-    def _where(self, spot: ElementLocation) -> Json:
-        if spot.message is not None:
-            return payloads.in_message(self.state, spot.message)
-        return payloads.in_view(self.state, spot.view) if spot.view is not None else {}
+    def _where(self, location: ElementLocation) -> Json:
+        if location.message is not None:
+            return payloads.in_message(self.state, location.message)
+        return payloads.in_view(self.state, location.view) if location.view is not None else {}
 
-    def _keep(self, spot: ElementLocation, user: str, held: Json) -> None:
+    def _keep(self, location: ElementLocation, user: str, state_value: Json) -> None:
         """Menus and inputs go on showing what was chosen."""
-        if len(held) < 2 or spot.element.get("type") == "overflow":
+        if len(state_value) < 2 or location.element.get("type") == "overflow":
             return
-        block_id, action_id = spot.block["block_id"], spot.element["action_id"]
-        values = spot.view.values if spot.view is not None else {}
-        if spot.message is not None:
-            values = spot.message.picked.setdefault(user, elements.initial_values(spot.message.blocks))
-        values.setdefault(block_id, {})[action_id] = held
+        block_id, action_id = location.block["block_id"], location.element["action_id"]
+        values = location.view.values if location.view is not None else {}
+        if location.message is not None:
+            values = location.message.picked.setdefault(user, elements.initial_values(location.message.blocks))
+        values.setdefault(block_id, {})[action_id] = state_value
 
-    def _action(self, spot: ElementLocation, held: Json, value: Any) -> Json:
-        element = spot.element
+    def _action(self, location: ElementLocation, state_value: Json, value: Any) -> Json:
+        element = location.element
         action = {
-            **held, "action_id": element["action_id"], "block_id": spot.block["block_id"],
+            **state_value, "action_id": element["action_id"], "block_id": location.block["block_id"],
             "action_ts": f"{self.state.clock.now():.6f}",
         }  # fmt: skip
         if element["type"] == "button":

@@ -92,13 +92,13 @@ def chosen(element: Json, value: Any, offered: list[Json]) -> Json:
         return {"type": kind, "selected_option": None if value is None else _option(options, value, element)}
     if kind in _MANY_OPTIONS:
         values = [] if value is None else value if isinstance(value, list) else [value]
-        return {"type": kind, "selected_options": [_option(options, one, element) for one in values]}
+        return {"type": kind, "selected_options": [_option(options, item, element) for item in values]}
     return {"type": kind}
 
 
-def is_empty(held: Json) -> bool:
+def is_empty(state_value: Json) -> bool:
     """Whether nothing is chosen or typed, which a required input does not accept."""
-    return all(value in (None, "", []) for key, value in held.items() if key != "type")
+    return all(value in (None, "", []) for key, value in state_value.items() if key != "type")
 
 
 def options_of(element: Json) -> list[Json]:
@@ -116,8 +116,8 @@ def _with_action_id(element: Json) -> Json:
 def _initial(element: Json) -> Json:
     kind = str(element.get("type"))
     if kind in _PLAIN:
-        held, initial = _PLAIN[kind]
-        return {"type": kind, held: element.get(initial, [] if kind.startswith("multi_") else None)}
+        value_key, initial_key = _PLAIN[kind]
+        return {"type": kind, value_key: element.get(initial_key, [] if kind.startswith("multi_") else None)}
     if kind in _MANY_OPTIONS:
         return {"type": kind, "selected_options": element.get("initial_options", [])}
     return {"type": kind, "selected_option": element.get("initial_option")}

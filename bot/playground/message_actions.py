@@ -27,14 +27,16 @@ class MessageActions(Actions):
         run it.
         """
         state, person = self.state, self.person(user)
-        place = self.channel_for(person, channel)
+        conversation = self.channel_for(person, channel)
         if thread_ts:
             text = f"{command} is not supported in threads. Sorry!"
-            refusal = state.write_failure(command, user, place.id, text, "not_supported_in_threads", [])
-            return ActionResult(delivered=False, error="not_supported_in_threads", channel=place.id, shown=[refusal])
-        origin = state.triggers.new_response_url(user, place.id, command)
+            refusal = state.write_failure(command, user, conversation.id, text, "not_supported_in_threads", [])
+            return ActionResult(
+                delivered=False, error="not_supported_in_threads", channel=conversation.id, shown=[refusal]
+            )
+        origin = state.triggers.new_response_url(user, conversation.id, command)
         trigger_id, url = state.triggers.new_trigger(user), self.response_url(origin)
-        body = payloads.command(state, command, payloads.in_command(state, text), person, place, trigger_id, url)
+        body = payloads.command(state, command, payloads.in_command(state, text), person, conversation, trigger_id, url)
         answer = self.send("slash_commands", body)
         error, messages, shown = answer.error, list[str](), []
         if error is None:
@@ -45,9 +47,9 @@ class MessageActions(Actions):
                 error, messages = fault.code, fault.messages
         if error is not None:
             failure = f'{command} failed with the error "{error}"'
-            shown = [state.write_failure(command, user, place.id, failure, error, messages)]
+            shown = [state.write_failure(command, user, conversation.id, failure, error, messages)]
         return self.result(
-            answer, command, error=error, trigger_id=trigger_id, response_url=url, channel=place.id, shown=shown
+            answer, command, error=error, trigger_id=trigger_id, response_url=url, channel=conversation.id, shown=shown
         )
 
     def say(
@@ -55,13 +57,13 @@ class MessageActions(Actions):
     ) -> ActionResult:
         """Write a message. The app is told when its bot is mentioned, or when it is in the bot's direct messages."""
         person = self.person(user)
-        place = self.channel_for(person, channel)
-        message = self._write(person, place, payloads.typed(text), thread_ts)
-        if place.kind == "im":
+        conversation = self.channel_for(person, channel)
+        message = self._write(person, conversation, payloads.typed(text), thread_ts)
+        if conversation.kind == "im":
             return self._deliver_message(message, "message")
         if f"<@{self.state.app.user_id}>" in message.text:
             return self._deliver_message(message, "app_mention")
-        return ActionResult(delivered=False, channel=place.id, ts=message.ts)
+        return ActionResult(delivered=False, channel=conversation.id, ts=message.ts)
 
     def mention(
         self, text: str, *, user: str = "UALICE", channel: str = "C1", thread_ts: str | None = None
@@ -91,19 +93,19 @@ class MessageActions(Actions):
     def open_home(self, *, user: str = "UALICE", tab: str = "home") -> ActionResult:
         """Open the app's Home tab (or `tab="messages"`)."""
         person = self.person(user)
-        place = self.state.im(person.id)
-        return self.event(payloads.home_event(self.state, person, place, tab), channel=place.id)
+        conversation = self.state.im(person.id)
+        return self.event(payloads.home_event(self.state, person, conversation, tab), channel=conversation.id)
 
     def join_channel(self, channel: str, *, user: str = "UBOB", inviter: str | None = None) -> ActionResult:
         """Join a channel, as a person or as the bot. The app is told of channels that its bot is in."""
         person = self.person(user)
         if channel not in self.state.channels:
             raise InvalidAction(f"there is no channel {channel}")
-        place = self.state.channels[channel]
-        place.members.add(person.id)
-        if self.state.app.user_id not in place.members:
+        conversation = self.state.channels[channel]
+        conversation.members.add(person.id)
+        if self.state.app.user_id not in conversation.members:
             return ActionResult(delivered=False, error="not_in_channel", channel=channel)
-        return self.event(payloads.joined_event(self.state, person, place, inviter), channel=channel)
+        return self.event(payloads.joined_event(self.state, person, conversation, inviter), channel=channel)
 
     def event(self, event: Json, *, channel: str | None = None, ts: str | None = None) -> ActionResult:
         """Deliver any event object of the Events API. It can be delivered again with the result's event_id."""
@@ -126,10 +128,10 @@ class MessageActions(Actions):
         return self._deliver_event(envelope, retry_num, retry_reason if retry_num is not None else None, None, None)
 
     def _deliver_message(self, message: Message, kind: str) -> ActionResult:
-        place = self.state.channels[message.channel]
-        if self.state.app.user_id not in place.members:
-            return ActionResult(delivered=False, error="not_in_channel", channel=place.id, ts=message.ts)
-        return self.event(payloads.message_event(self.state, message, kind), channel=place.id, ts=message.ts)
+        conversation = self.state.channels[message.channel]
+        if self.state.app.user_id not in conversation.members:
+            return ActionResult(delivered=False, error="not_in_channel", channel=conversation.id, ts=message.ts)
+        return self.event(payloads.message_event(self.state, message, kind), channel=conversation.id, ts=message.ts)
 
     def _deliver_event(
         self, envelope: Json, retry_num: int | None, retry_reason: str | None, channel: str | None, ts: str | None
@@ -141,7 +143,7 @@ class MessageActions(Actions):
             self.state.transcript.add("event_failed", kind, "slack", channel=channel, error=answer.error, detail=detail)
         return self.result(answer, kind, event_id=event_id, channel=channel, ts=ts)
 
-    def _write(self, person: User, place: Channel, text: str, thread_ts: str | None) -> Message:
-        if thread_ts and self.state.find(place.id, thread_ts) is None:
-            raise InvalidAction(f"there is no message {thread_ts} in {place.id} to answer")
-        return self.state.post(place, person.id, text, "message", "user", thread_ts=thread_ts)
+    def _write(self, person: User, conversation: Channel, text: str, thread_ts: str | None) -> Message:
+        if thread_ts and self.state.find(conversation.id, thread_ts) is None:
+            raise InvalidAction(f"there is no message {thread_ts} in {conversation.id} to answer")
+        return self.state.post(conversation, person.id, text, "message", "user", thread_ts=thread_ts)

@@ -42,14 +42,14 @@ def info(state: WorkspaceState, args: Arguments) -> Json:
 def list_(state: WorkspaceState, args: Arguments) -> Json:
     """conversations.list: public channels, and the others that the bot is in."""
     kinds = access.visible_kinds(state, args.text("types"))
-    found = [
+    channels = [
         channel
         for channel in state.channels.values()
         if channel.kind in kinds
         and (channel.kind == "public" or state.app.user_id in channel.members)
         and not (args.flag("exclude_archived") and channel.is_archived)
     ]
-    page, cursor = args.page(found, 100)
+    page, cursor = args.page(channels, 100)
     return {
         "channels": [access.channel_json(state, channel) for channel in page],
         "response_metadata": {"next_cursor": cursor},
@@ -68,8 +68,12 @@ def history(state: WorkspaceState, args: Arguments) -> Json:
     channel.
     """
     channel = access.readable(state, args.required("channel"), "history")
-    found = [one for one in state.lasting(channel.id) if (not one.is_reply or one.broadcast) and _between(one, args)]
-    return _page(state, args, found[::-1], 100)
+    messages = [
+        message
+        for message in state.lasting(channel.id)
+        if (not message.is_reply or message.broadcast) and _between(message, args)
+    ]
+    return _page(state, args, messages[::-1], 100)
 
 
 def replies(state: WorkspaceState, args: Arguments) -> Json:
@@ -82,8 +86,8 @@ def replies(state: WorkspaceState, args: Arguments) -> Json:
     answered = state.replies(channel.id, thread_ts)
     if (parent is None or parent.visible_to) and not answered:
         raise ApiError("thread_not_found")
-    found = ([parent] if parent is not None else []) + [reply for reply in answered if _between(reply, args)]
-    return _page(state, args, found, 1_000)
+    messages = ([parent] if parent is not None else []) + [reply for reply in answered if _between(reply, args)]
+    return _page(state, args, messages, 1_000)
 
 
 def _between(message: Message, args: Arguments) -> bool:
@@ -98,11 +102,11 @@ def _between(message: Message, args: Arguments) -> bool:
     return oldest < ts < latest
 
 
-def _page(state: WorkspaceState, args: Arguments, found: list[Message], default: int) -> Json:
-    page, cursor = args.page(found, default)
+def _page(state: WorkspaceState, args: Arguments, messages: list[Message], default: int) -> Json:
+    page, cursor = args.page(messages, default)
     with_metadata = args.flag("include_all_metadata")
     answer: Json = {
-        "messages": [state.message_json(one, with_metadata=with_metadata) for one in page],
+        "messages": [state.message_json(message, with_metadata=with_metadata) for message in page],
         "has_more": bool(cursor),
     }
     if cursor:

@@ -66,10 +66,10 @@ class ModalActions(Actions):
         everything = everything or bool(view.body.get("clear_on_close"))
         closed = self.state.views.close(view, everything=everything)
         result = ActionResult(delivered=False, view_id=view.id)
-        for one in reversed(closed):
-            self.state.write_view("view_closed", "view_closed", "user", one)
-            if one.body.get("notify_on_close"):
-                result = self._notify(self.person(user), one, everything)
+        for closed_view in reversed(closed):
+            self.state.write_view("view_closed", "view_closed", "user", closed_view)
+            if closed_view.body.get("notify_on_close"):
+                result = self._notify(self.person(user), closed_view, everything)
         return result
 
     def _top(self, user: str, view_id: str | None) -> OpenView:
@@ -84,8 +84,8 @@ class ModalActions(Actions):
         for block, element in elements.interactive(view.blocks):
             if block.get("type") == "input" and name in (block["block_id"], element["action_id"]):
                 offered = self.state.offered.get((user, element["action_id"]), [])
-                held = elements.chosen(element, value, offered)
-                view.values.setdefault(block["block_id"], {})[element["action_id"]] = held
+                state_value = elements.chosen(element, value, offered)
+                view.values.setdefault(block["block_id"], {})[element["action_id"]] = state_value
                 return
         raise InvalidAction(f"this modal has no input {name!r}")
 
@@ -93,8 +93,8 @@ class ModalActions(Actions):
         """For a channel picked in a select with response_url_enabled, the app gets a response_url to that channel."""
         urls = []
         for block, element in elements.interactive(view.blocks):
-            held = view.values.get(block["block_id"], {}).get(element.get("action_id"), {})
-            channel = held.get("selected_conversation") or held.get("selected_channel")
+            state_value = view.values.get(block["block_id"], {}).get(element.get("action_id"), {})
+            channel = state_value.get("selected_conversation") or state_value.get("selected_channel")
             if element.get("response_url_enabled") and channel in self.state.channels:
                 origin = self.state.triggers.new_response_url(view.user, channel, "view_submission")
                 urls.append({

@@ -65,12 +65,12 @@ class WebUI:
 
     async def _about(self, _: Request) -> Response:
         levers = [{"name": name, "label": lever.label, "hint": lever.hint} for name, lever in self.levers.items()]
-        told = {
+        about = {
             "commands": list(self.commands),
             "shortcuts": list(self.shortcuts),
             "unfurl_domains": list(self.unfurl_domains),
         }
-        return JSONResponse({"ok": True, **told, "levers": levers})
+        return JSONResponse({"ok": True, **about, "levers": levers})
 
     async def _pull(self, request: Request) -> Response:
         # As under /control/: another site can make a browser post here, but not as JSON.

@@ -84,7 +84,10 @@ class SocketMode:
         connection = Connection(next(self._numbers), websocket)
         with self._changed:
             self._connections.append(connection)
-            count, retired = len(self._connections), [one for one in self._connections if one.retired]
+            count, retired = (
+                len(self._connections),
+                [connection for connection in self._connections if connection.retired],
+            )
         try:
             await websocket.send_text(json.dumps(self._hello(connection, count)))
             for old in retired:

@@ -154,7 +154,11 @@ class WorkspaceState:
     def seen_by(self, channel_id: str, user_id: str | None = None) -> list[Message]:
         """A channel as a person sees it, oldest first: with their own ephemeral messages and nobody else's."""
         with self.lock:
-            return [one for one in self.messages.get(channel_id, {}).values() if one.visible_to in (None, user_id)]
+            return [
+                message
+                for message in self.messages.get(channel_id, {}).values()
+                if message.visible_to in (None, user_id)
+            ]
 
     def message_json(self, message: Message, *, with_metadata: bool = False) -> Json:
         """Slack's message object, with the fields of its thread."""

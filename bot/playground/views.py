@@ -124,8 +124,8 @@ class OpenViews:
         """Close `view`, or the whole stack with `everything`. Returns what was closed."""
         with self._lock:
             stack = self._stacks.get(view.user, [])
-            closed = list(stack) if everything else [one for one in stack if one is view]
-            self._stacks[view.user] = [one for one in stack if one not in closed]
+            closed = list(stack) if everything else [open_view for open_view in stack if open_view is view]
+            self._stacks[view.user] = [open_view for open_view in stack if open_view not in closed]
             return closed
 
     def _all(self) -> list[OpenView]:

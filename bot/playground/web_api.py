@@ -87,21 +87,21 @@ class WebApi:
     async def method(self, request: Request) -> Response:
         """The endpoint /api/{method}."""
         name = request.path_params["method"]
-        given = await self._given(request)
-        if isinstance(given, ApiError):
-            return self._answer(name, {}, given)
-        token = self._token(request, given)
-        return await self._with_faults(name, request, given, lambda: self._call(name, token, given))
+        fields = await self._read_fields(request)
+        if isinstance(fields, ApiError):
+            return self._answer(name, {}, fields)
+        token = self._token(request, fields)
+        return await self._with_faults(name, request, fields, lambda: self._call(name, token, fields))
 
     async def response_url(self, request: Request) -> Response:
         """The endpoint /response/{id}: JSON, or a form whose `payload` is JSON."""
-        given = await self._given(request)
-        if isinstance(given, ApiError):
-            return self._answer(RESPONSE_URL, {}, given)
+        fields = await self._read_fields(request)
+        if isinstance(fields, ApiError):
+            return self._answer(RESPONSE_URL, {}, fields)
         try:
-            payload = checks.as_object(given["payload"], "invalid_payload") if "payload" in given else given
+            payload = checks.as_object(fields["payload"], "invalid_payload") if "payload" in fields else fields
         except ApiError as error:
-            return self._answer(RESPONSE_URL, given, error, 400)
+            return self._answer(RESPONSE_URL, fields, error, 400)
         return await self._with_faults(
             RESPONSE_URL, request, payload, lambda: self._respond(request.path_params["id"], payload)
         )
@@ -111,7 +111,7 @@ class WebApi:
         for task in self._late:
             task.cancel()
 
-    async def _with_faults(self, name: str, request: Request, given: Json, run: Callable[[], Response]) -> Response:
+    async def _with_faults(self, name: str, request: Request, fields: Json, run: Callable[[], Response]) -> Response:
         fault = self._faults.take(name)
         if fault is None:
             return run()
@@ -126,26 +126,26 @@ class WebApi:
             task = asyncio.get_running_loop().create_task(_later(fault.seconds, run))
             self._late.add(task)
             task.add_done_callback(self._late.discard)
-            self.state.transcript.add_call(name, given, 0, "store_late")
+            self.state.transcript.add_call(name, fields, 0, "store_late")
             await self._drop(request)
             return Response()
-        return self._refused(name, given, fault)
+        return self._refused(name, fields, fault)
 
-    def _refused(self, name: str, given: Json, fault: Fault) -> Response:
+    def _refused(self, name: str, fields: Json, fault: Fault) -> Response:
         if fault.how == "429":
-            return self._answer(name, given, ApiError("ratelimited"), 429, {"Retry-After": str(fault.retry_after)})
+            return self._answer(name, fields, ApiError("ratelimited"), 429, {"Retry-After": str(fault.retry_after)})
         if fault.how == "500":
             # Not JSON: a proxy in front of Slack answers then, and clients have to cope.
-            self._log(name, given, 500, "Internal Server Error", "internal_error")
+            self._log(name, fields, 500, "Internal Server Error", "internal_error")
             return PlainTextResponse("Internal Server Error", 500)
-        return self._answer(name, given, ApiError(fault.how))
+        return self._answer(name, fields, ApiError(fault.how))
 
-    def _call(self, name: str, token: str | None, given: Json) -> Response:
+    def _call(self, name: str, token: str | None, fields: Json) -> Response:
         headers: dict[str, str] = {}
         try:
             if name == CONNECTIONS_OPEN:
                 self._check_token(token, self._app_token)
-                return self._answer(name, given, {"url": self._socket_url()})
+                return self._answer(name, fields, {"url": self._socket_url()})
             if name not in METHODS:
                 raise ApiError("unknown_method", req_method=name)
             self._check_token(token, self._bot_token)
@@ -156,9 +156,9 @@ class WebApi:
             }
             access.needs(self.state, *method.scopes)
             with self.state.lock:
-                return self._answer(name, given, method.run(self.state, Arguments(given)), 200, headers)
+                return self._answer(name, fields, method.run(self.state, Arguments(fields)), 200, headers)
         except ApiError as error:
-            return self._answer(name, given, error, 200, headers)
+            return self._answer(name, fields, error, 200, headers)
 
     def _respond(self, url_id: str, payload: Json) -> Response:
         try:
@@ -172,37 +172,37 @@ class WebApi:
     def _answer(
         self,
         name: str,
-        given: Json,
+        fields: Json,
         answer: Json | ApiError,
         status: int = 200,
         headers: dict[str, str] | None = None,
     ) -> Response:
         headers = {"x-slack-req-id": secrets.token_hex(16), **(headers or {})}
         if isinstance(answer, ApiError):
-            self._log(name, given, status, answer.to_json(), answer.code, answer.messages)
+            self._log(name, fields, status, answer.to_json(), answer.code, answer.messages)
             return JSONResponse(answer.to_json(), status, headers)
-        self._log(name, given, status, {"ok": True, **answer})
+        self._log(name, fields, status, {"ok": True, **answer})
         return JSONResponse({"ok": True, **answer}, status, headers)
 
     def _log(
         self,
         name: str,
-        given: Json,
+        fields: Json,
         status: int,
         answer: Json | str,
         error: str | None = None,
         messages: list[str] | None = None,
     ) -> None:
-        args = {key: value for key, value in given.items() if key != "token"}
+        args = {key: value for key, value in fields.items() if key != "token"}
         self.state.transcript.add_call(name, args, status, error, answer)
         if error is not None:
-            channel = given.get("channel") if isinstance(given.get("channel"), str) else None
+            channel = fields.get("channel") if isinstance(fields.get("channel"), str) else None
             via = "response_url" if name == RESPONSE_URL else "web_api"
             detail = {"messages": messages} if messages else {}
             self.state.transcript.add("refused", name, via, channel=channel, error=error, detail=detail)
 
     @staticmethod
-    async def _given(request: Request) -> Json | ApiError:
+    async def _read_fields(request: Request) -> Json | ApiError:
         try:
             return arguments.parse(await request.body(), request.headers.get("content-type", ""), request.url.query)
         except ApiError as error:
@@ -213,9 +213,9 @@ class WebApi:
             )  # the app was killed in the middle of its request: nobody reads the answer
 
     @staticmethod
-    def _token(request: Request, given: Json) -> str | None:
+    def _token(request: Request, fields: Json) -> str | None:
         scheme, _, token = request.headers.get("authorization", "").partition(" ")
-        return token.strip() if scheme.lower() == "bearer" and token.strip() else given.get("token")
+        return token.strip() if scheme.lower() == "bearer" and token.strip() else fields.get("token")
 
     def _check_token(self, token: str | None, wanted: str) -> None:
         if not token:
