@@ -98,6 +98,17 @@ class Entry:
         return self.key.isdigit()
 
 
+class IndexedText(NamedTuple):
+    """An entry as the search index has it: stems separated by blanks; `names` and `phrasings` have a line for each."""
+
+    id: int
+    key: str
+    title: str
+    names: str
+    summary: str  # caution and answer included
+    phrasings: str
+
+
 @dataclass(frozen=True, slots=True)
 class Filters:
     """What an answer is narrowed to. None or False: not narrowed."""

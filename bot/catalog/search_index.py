@@ -1,5 +1,6 @@
-"""The search's index inside the catalogue: stems of every entry, the words behind them, and candidates for a question."""
+"""The search index in the catalogue: the stems of every entry, word statistics, and which entries have a stem."""
 
+import json
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import pairwise
@@ -8,21 +9,10 @@ from typing import Any, NamedTuple
 from sqlite_utils import Database
 
 from bot.catalog.entry_codec import parse_text_list
-from bot.catalog.models import Filters
+from bot.catalog.models import Filters, IndexedText
 from bot.text import STOP_WORDS, stem, stems, words
 
 BATCH_SIZE = 1_000  # entries indexed at a time, so that memory stays flat however many came in
-
-
-class IndexedText(NamedTuple):
-    """One entry as the ranking sees it: stems separated by blanks; in `names` and `also` a line a phrase."""
-
-    id: int
-    key: str
-    title: str
-    names: str
-    summary: str
-    phrasings: str
 
 
 def refresh_index(db: Database) -> int:
@@ -30,35 +20,40 @@ def refresh_index(db: Database) -> int:
     done = 0
     while rows := db.execute("SELECT id FROM reindex_queue LIMIT ?", [BATCH_SIZE]).fetchall():
         ids = [row[0] for row in rows]
-        marks = ",".join("?" * len(ids))
-        documents, vocabulary = [], {}
-        for row in db.query(
-            f"SELECT id, title, summary, caution, answer, names, also FROM entries WHERE id IN ({marks})", ids
-        ):
-            names, also = parse_text_list(row["names"]), parse_text_list(row["also"])
-            summary = " ".join(row[field] or "" for field in ("summary", "caution", "answer"))
-            documents.append({
-                "id": row["id"], "title": _stem_line(row["title"]), "names": _stem_lines(names), "summary": _stem_line(summary),
-                "also": _stem_lines(also),
-            })  # fmt: skip
-            for word in dict.fromkeys(words(" ".join((row["title"], summary, *names, *also)))):
-                if word not in STOP_WORDS:
-                    vocabulary[word] = stem(word)
-            vocabulary |= {whole: said for whole, said in _compounds((row["title"], *names)) if whole not in vocabulary}
-        # Deleting through the table (not with REPLACE) lets the triggers take the old stems out of the full-text index.
-        db.execute(f"DELETE FROM documents WHERE id IN ({marks})", ids)
-        db.conn.executemany(
-            "INSERT INTO documents (id, title, names, summary, also) VALUES (:id, :title, :names, :summary, :also)",
-            documents,
-        )
-        db.conn.executemany("INSERT OR IGNORE INTO words (word, stem) VALUES (?, ?)", vocabulary.items())
-        db.execute(f"DELETE FROM reindex_queue WHERE id IN ({marks})", ids)
+        _index_entries(db, ids)
         done += len(ids)
     return done
 
 
+def _index_entries(db: Database, ids: list[int]) -> None:
+    marks = ",".join("?" * len(ids))
+    sql = f"SELECT id, title, summary, caution, answer, names, also FROM entries WHERE id IN ({marks})"
+    documents: list[dict[str, Any]] = []
+    stems_by_word: dict[str, str] = {}
+    for row in db.query(sql, ids):
+        names, phrasings = parse_text_list(row["names"]), parse_text_list(row["also"])
+        summary = " ".join(row[field] or "" for field in ("summary", "caution", "answer"))
+        documents.append({
+            "id": row["id"], "title": _stem_line(row["title"]), "names": _stem_lines(names),
+            "summary": _stem_line(summary), "also": _stem_lines(phrasings),
+        })  # fmt: skip
+        for word in dict.fromkeys(words(" ".join((row["title"], summary, *names, *phrasings)))):
+            if word not in STOP_WORDS:
+                stems_by_word[word] = stem(word)
+        for compound, parts in _compounds((row["title"], *names)):
+            stems_by_word.setdefault(compound, parts)
+    # Deleting through the table (not with REPLACE) lets the triggers take the old stems out of the full-text index.
+    db.execute(f"DELETE FROM documents WHERE id IN ({marks})", ids)
+    db.conn.executemany(
+        "INSERT INTO documents (id, title, names, summary, also) VALUES (:id, :title, :names, :summary, :also)",
+        documents,
+    )
+    db.conn.executemany("INSERT OR IGNORE INTO words (word, stem) VALUES (?, ?)", stems_by_word.items())
+    db.execute(f"DELETE FROM reindex_queue WHERE id IN ({marks})", ids)
+
+
 def _compounds(texts: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """Names of two words as people write them in one ("dattormm", "readonly"), with the stems that they stand for."""
+    """Two words next to each other as people write them in one ("dattormm"), with the stems that they stand for."""
     for text in texts:
         for pair in pairwise(words(text)):
             if compound := _compound(*pair):
@@ -84,24 +79,20 @@ class WordStatistics(NamedTuple):
     """The words of all entries."""
 
     doc_freq: dict[str, int]  # stem -> number of entries that have it
-    stems_by_word: dict[str, str]  # word -> its stem; a name written in one word -> the stems of both
-    own_text_doc_freq: dict[
-        str, int
-    ]  # the same for titles, names and summaries (an entry may count for each): what entries say of themselves
+    stems_by_word: dict[str, str]  # word -> its stem; a compound -> the stems of both its words
+    own_text_doc_freq: dict[str, int]  # like doc_freq, without phrasings; an entry may count once for each field
 
 
 def read_word_statistics(db: Database) -> WordStatistics:
-    """The vocabulary of the indexed entries as they are now."""
-    counts = dict(db.execute("SELECT term, doc FROM vocabulary").fetchall())
-    known = {
-        word: said
-        for word, said in db.execute("SELECT word, stem FROM words")
-        if said in counts or all(part in counts for part in said.split(" "))
+    """The word statistics of the indexed entries as they are now."""
+    doc_freq = dict(db.execute("SELECT term, doc FROM vocabulary").fetchall())
+    stems_by_word = {
+        word: stems_of_word
+        for word, stems_of_word in db.execute("SELECT word, stem FROM words")
+        if stems_of_word in doc_freq or all(part in doc_freq for part in stems_of_word.split(" "))
     }
-    own = dict(
-        db.execute("SELECT term, sum(doc) FROM vocabulary_by_column WHERE col != 'also' GROUP BY term").fetchall()
-    )
-    return WordStatistics(counts, known, own)
+    own = "SELECT term, sum(doc) FROM vocabulary_by_column WHERE col != 'also' GROUP BY term"
+    return WordStatistics(doc_freq, stems_by_word, dict(db.execute(own).fetchall()))
 
 
 def filter_condition(filters: Filters) -> tuple[str, list[Any]]:
@@ -127,38 +118,33 @@ def filter_condition(filters: Filters) -> tuple[str, list[Any]]:
     return " AND ".join(parts), values
 
 
-def find_candidates(db: Database, expression: str, weights: Iterable[float], limit: int, filters: Filters) -> list[int]:
-    """Ids of the entries that match an FTS5 expression and the filters, best bm25 first.
-
-    The expression has only stems in quotes and operators; `weights` are those of title, names, summary and also.
-    """
-    columns = ", ".join(str(float(weight)) for weight in weights)
-    where, values = filter_condition(filters)
-    within = f"AND rowid IN (SELECT id FROM entries WHERE {where})" if filters else ""
-    sql = f"SELECT rowid FROM documents_fts WHERE documents_fts MATCH ? {within} ORDER BY bm25(documents_fts, {columns}) LIMIT ?"
-    return [row[0] for row in db.execute(sql, [expression, *values, limit])]
-
-
-def find_ids_with_stems(db: Database, stems: Iterable[str]) -> list[int]:
-    """Ids of the entries that have all of these stems."""
+def find_ids_with_stems(db: Database, stems: Iterable[str], limit: int) -> list[int]:
+    """Ids of the entries that have all of these stems, the newest first, at most `limit`."""
     expression = " AND ".join(f'"{stem}"' for stem in stems)
-    return [row[0] for row in db.execute("SELECT rowid FROM documents_fts WHERE documents_fts MATCH ?", [expression])]
+    sql = "SELECT rowid FROM documents_fts WHERE documents_fts MATCH ? ORDER BY rowid DESC LIMIT ?"
+    return [row[0] for row in db.execute(sql, [expression, limit])]
 
 
 def read_documents(db: Database, ids: list[int]) -> list[IndexedText]:
     """The indexed texts of these entries, in no particular order."""
-    sql = f"SELECT d.id, e.key, d.title, d.names, d.summary, d.also FROM documents d JOIN entries e ON e.id = d.id WHERE d.id IN ({','.join('?' * len(ids))})"
-    return [IndexedText(*row) for row in db.execute(sql, ids)]
+    sql = """
+        SELECT d.id, e.key, d.title, d.names, d.summary, d.also FROM documents d JOIN entries e ON e.id = d.id
+        WHERE d.id IN (SELECT value FROM json_each(?))
+    """
+    return [IndexedText(*row) for row in db.execute(sql, [json.dumps(ids)])]
 
 
 def find_keys_by_prefix(db: Database, prefix: str, limit: int) -> list[str]:
-    """Keys of entries with a word in their title or names that begins with these letters, or whose number does; titles
-    that begin so first.
+    """Keys of entries that a text being typed may become.
+
+    Their title, a word of their title, a name or their key begins so; titles that begin so come first.
     """
     plain = prefix.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    title, word, name = f"{plain}%", f"% {plain}%", f'%"{plain}%'
+    values = {"title": f"{plain}%", "word": f"% {plain}%", "name": f'%"{plain}%', "limit": limit}
     sql = """
-        SELECT key FROM entries WHERE title LIKE :title ESCAPE '\\' OR title LIKE :word ESCAPE '\\' OR key LIKE :title ESCAPE '\\'
-        OR names LIKE :name ESCAPE '\\' ORDER BY title NOT LIKE :title ESCAPE '\\', highlighted DESC, id DESC LIMIT :limit
+        SELECT key FROM entries
+        WHERE title LIKE :title ESCAPE '\\' OR title LIKE :word ESCAPE '\\' OR key LIKE :title ESCAPE '\\'
+            OR names LIKE :name ESCAPE '\\'
+        ORDER BY title NOT LIKE :title ESCAPE '\\', highlighted DESC, id DESC LIMIT :limit
     """
-    return [row[0] for row in db.execute(sql, {"title": title, "word": word, "name": name, "limit": limit})]
+    return [row[0] for row in db.execute(sql, values)]

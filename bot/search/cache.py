@@ -1,35 +1,51 @@
-"""Bounded caches that threads may share."""
+"""A bounded cache that threads may share."""
 
 import threading
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Hashable, Mapping
 from typing import Generic, TypeVar
 
-T = TypeVar("T")
+K = TypeVar("K", bound=Hashable)
+V = TypeVar("V")
 
 
-class RowCache(Generic[T]):
-    """Rows by their id; the least recently used ones are dropped first."""
+class LruCache(Generic[K, V]):
+    """Values by key, up to `capacity` in all; the least recently used ones are dropped first."""
 
-    def __init__(self, max_rows: int) -> None:
-        self._max_rows = max_rows
-        self._rows: OrderedDict[int, T] = OrderedDict()
+    def __init__(self, capacity: int, size_of: Callable[[V], int] = lambda value: 1) -> None:
+        """`size_of`: how much of the capacity a value takes."""
+        self._capacity, self._size_of = capacity, size_of
+        self._values: OrderedDict[K, V] = OrderedDict()
+        self._size = 0
         self._lock = threading.Lock()
 
     def __len__(self) -> int:
-        return len(self._rows)
+        return len(self._values)
 
-    def get(self, ids: Iterable[int]) -> dict[int, T]:
-        """The cached rows among these ids."""
+    def get(self, key: K) -> V | None:
+        """The value of this key, or None."""
         with self._lock:
-            found = {row_id: self._rows[row_id] for row_id in ids if row_id in self._rows}
-            for row_id in found:
-                self._rows.move_to_end(row_id)
+            if key not in self._values:
+                return None
+            self._values.move_to_end(key)
+            return self._values[key]
+
+    def get_many(self, keys: Collection[K]) -> dict[K, V]:
+        """Those of these keys that are cached, with their values."""
+        values = self._values
+        with self._lock:
+            found = {key: values[key] for key in keys if key in values}
+            for key in found:
+                values.move_to_end(key)
         return found
 
-    def add(self, rows: Mapping[int, T]) -> None:
-        """Keep these rows, and drop the least recently used ones where there are too many."""
+    def add(self, values: Mapping[K, V]) -> None:
+        """Keep these values. The least recently used ones make room for them."""
         with self._lock:
-            self._rows |= rows
-            while len(self._rows) > self._max_rows:
-                self._rows.popitem(last=False)
+            for key, value in values.items():
+                if key in self._values:
+                    self._size -= self._size_of(self._values.pop(key))
+                self._values[key] = value
+                self._size += self._size_of(value)
+            while self._size > self._capacity:
+                self._size -= self._size_of(self._values.popitem(last=False)[1])

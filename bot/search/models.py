@@ -1,38 +1,39 @@
-"""What a question becomes on its way to an answer."""
+"""What search takes and gives: a parsed query, its terms, and the result."""
 
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 from bot.catalog.models import Entry, Filters
 
-Intent = Literal["nothing", "help", "numbers", "version", "list", "best"]
-MatchType = Literal["exact", "typo", "start", "means"]
+Intent = Literal["nothing", "help", "keys", "version", "list", "search"]
+MatchType = Literal["exact", "typo", "prefix", "synonym"]
 
 
 class Expansion(NamedTuple):
-    """One way in which an entry may say a word of the question: all of `stems` have to be there."""
+    """One way in which an entry may have a term: it has all of these stems."""
 
     stems: tuple[str, ...]
-    weight: float  # 0 to 1; 1 is the word itself
+    weight: float  # what it adds to a score: IDF times how sure it is that it means the term
     match_type: MatchType
     label: str  # as a person would write it
 
 
 class Term(NamedTuple):
-    """One word of the question that means something."""
+    """A word of the question that is searched for."""
 
     word: str
-    weight: float  # how much it tells: rare words of the trade much, everyday words little
-    expansions: tuple[Expansion, ...]  # empty: the catalogue does not know the word
+    weight: float  # IDF: rare words have a high one, common words a low one
+    expansions: tuple[Expansion, ...]  # highest weight first; empty: the catalogue does not know the word
 
     @property
     def in_vocabulary(self) -> bool:
+        """Whether any entry may have it."""
         return bool(self.expansions)
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A question, understood."""
+    """A parsed question."""
 
     text: str  # as asked, cleaned
     intent: Intent
@@ -41,12 +42,12 @@ class Query:
     filters: Filters = field(default_factory=Filters)
     phrases: tuple[tuple[str, ...], ...] = ()  # stems that have to stand together
     excluded: tuple[str, ...] = ()  # stems that must not occur
-    notes: tuple[str, ...] = ()  # what the person should be told about how it was understood
-    corrections: tuple[tuple[str, str], ...] = ()  # (typed, taken as), where it changed the meaning
+    notes: tuple[str, ...] = ()  # what to tell the person about how it was understood
+    corrections: tuple[tuple[str, str], ...] = ()  # (typed, taken as), where that changed the meaning
 
 
 class Signal(NamedTuple):
-    """One reason for a hit's place."""
+    """One part of a hit's score."""
 
     name: str
     score: float
@@ -55,25 +56,24 @@ class Signal(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """An entry found, with how well it fits (0 to about 1) and why."""
+    """An entry that was found, and its score (0 to about 1)."""
 
     entry: Entry
     score: float
-    signals: tuple[Signal, ...] = ()
+    signals: tuple[Signal, ...] = ()  # only where they were asked for
 
 
 @dataclass(frozen=True, slots=True)
 class SearchResult:
-    """What is said to a question. `hits` are best first; `possible` may belong to the version asked for; `near` are not
-    an answer.
-    """
+    """The answer to a query."""
 
     query: Query
-    hits: tuple[Hit, ...] = ()
-    possible_hits: tuple[Hit, ...] = ()
-    suggestions: tuple[Hit, ...] = ()
-    unknown_keys: tuple[str, ...] = ()  # numbers asked for that the catalogue does not have
+    hits: tuple[Hit, ...] = ()  # best first; of a list, newest first
+    possible_hits: tuple[Hit, ...] = ()  # entries whose version is not known, which may belong to the one asked for
+    suggestions: tuple[Hit, ...] = ()  # the nearest entries where nothing is good enough for an answer
+    unknown_keys: tuple[str, ...] = ()  # asked for, and not in the catalogue
 
     @property
     def has_answer(self) -> bool:
+        """Whether there are hits. Suggestions are none."""
         return bool(self.hits or self.possible_hits)

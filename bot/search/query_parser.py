@@ -1,6 +1,7 @@
-"""Text to Query: numbers, versions, filters, quoted phrases, lists, and the words that are left."""
+"""From a person's text to a Query: keys, versions, filters, quoted phrases, lists, and the words that are left."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from bot.catalog.models import Filters
@@ -10,13 +11,18 @@ from bot.search.query_terms import build_terms
 from bot.search.vocabulary import Vocabulary
 from bot.text import STOP_WORDS, normalise, stem, stems, unescape, words
 
+MIN_SENTENCE_WORDS = 2  # content words beside a bare unknown number: then it is no change's number
+MIN_KEY_DIGITS = 4  # of a change's number; "#1" is a manner of speaking
+
+# What Slack makes of what people type: <@U123>, <!channel>, <#C1|name>, <https://…|label>.
+_SLACK_MARK = re.compile(r"<([@#!])([^<>|]*)(?:\|([^<>]*))?>")
+_SLACK_LINK = re.compile(r"<(https?://[^<>|\s]+)(?:\|([^<>]*))?>")
+
 _GREETING = re.compile(
     r"(?:hi|hello|hey|hiya|good (?:morning|afternoon|evening))(?: (?:there|halo|halobot|bot|all|team|everyone))?[\s!.,]*",
     re.IGNORECASE,
 )
-# What Slack makes of what people type: <@U123>, <!channel>, <#C1|name>, <https://…|label>.
-_SLACK_MARK = re.compile(r"<([@#!])([^<>|]*)(?:\|([^<>]*))?>")
-_SLACK_LINK = re.compile(r"<(https?://[^<>|\s]+)(?:\|([^<>]*))?>")
+_HELP = re.compile(r"(?:help|usage|commands|what can you do|how do i use (?:this|you))[\s?!.]*", re.IGNORECASE)
 _EPISODE_PAGE = re.compile(r"https?://\S*?episode-(\d{1,3})\b\S*", re.IGNORECASE)
 _URL = re.compile(r"https?://\S+")
 _FILTER = re.compile(r"(?<![\w/])([a-z]{2,12}):(?!//)(\"[^\"]*\"|[^\s\"]+)", re.IGNORECASE)
@@ -24,64 +30,63 @@ _QUOTED = re.compile(r'"([^"]{2,200})"')
 _EXCLUDED = re.compile(r"(?<!\S)-(?:([a-z][\w-]*)|\"([^\"]{2,200})\")", re.IGNORECASE)
 # "#794180", "794180", "id 794180", "ep15-07", "faq-sso".
 _KEY = re.compile(
-    r"(?<!\bep )(?<!\bepisode )#(?P<hash>\d{1,12})\b|(?<![\w.:$])(?P<id>\b(?:id|no|nr|number)\b[\s:#.]*)?(?P<number>\d{5,9})\b(?!\.\d)"
+    r"(?<!\bep )(?<!\bepisode )#(?P<hash>\d{1,12})\b"
+    r"|(?<![\w.:$])(?P<id>\b(?:id|no|nr|number)\b[\s:#.]*)?(?P<number>\d{5,9})\b(?!\.\d)"
     r"|(?<![\w-])(?P<name>ep\d{1,3}-\d{1,3}|(?:faq|guide)-[a-z0-9-]+)(?![\w-])",
     re.IGNORECASE,
 )
 _EPISODE = re.compile(r"\b(?:episode|ep)\s*#?\s*(\d{1,3})\b", re.IGNORECASE)
+# Not "highlight late tickets".
 _HIGHLIGHTS = re.compile(
     r"\bhighlights\b|\bhighlighted (?=changes|features|updates|ones)|^\W*highlighted\W*$", re.IGNORECASE
-)  # not "highlight late tickets"
+)
 _RELEASE_NOTES = re.compile(r"\b(?:release|patch) notes\b", re.IGNORECASE)
-_HELP = re.compile(r"(?:help|usage|commands|what can you do|how do i use (?:this|you))[\s?!.]*", re.IGNORECASE)
 
-# "Everything for NinjaOne", "all avalara changes", "what changed with quotes", "portal stuff", "anything new for
-# billing".
-# Not "everything is slow", "all agents see every ticket", "what changed the status": a sentence has a verb or an
-# article.
+# A list: "everything for NinjaOne", "all avalara changes", "what changed with quotes", "portal stuff", "anything new
+# for billing". Not "everything is slow", "all agents see every ticket", "what changed the status": a sentence has a
+# verb or an article.
 _SHOW = r"(?:(?:show|list|give|tell|find)(?: me| us)?(?: the)? )?"
 _ALL = r"(?:everything|anything|all|every|any)"
-_KIND_OF_NEWS = (
-    r"(?:changes|updates|features|improvements|enhancements|additions|news|stuff|things|fixes|options|settings)"
-)
+_NEWS = r"(?:changes|updates|features|improvements|enhancements|additions|news|stuff|things|fixes|options|settings)"
 _ABOUT = r"(?:for|about|on|in|to do|with|regarding|related|around|new|changes|since|from)"
-_SENTENCE = r"(?:is|are|was|were|be|gets?|got|has|have|does|do|did|will|can|cant|cannot|goes|go|comes?|keeps?|falls?|sees?|looks?|needs?|stops?|that|which|ways?)"
-_LISTS = re.compile(
-    rf"^{_SHOW}{_ALL}(?!.*\b{_SENTENCE}\b)(?: {_ABOUT}\b|(?: \S+){{0,4}}$)|^(?:\S+ ){{1,3}}{_KIND_OF_NEWS}$|^{_SHOW}{_KIND_OF_NEWS}\b"
+_VERB = (
+    r"(?:is|are|was|were|be|gets?|got|has|have|does|do|did|will|can|cant|cannot|goes|go|comes?|keeps?|falls?|sees?"
+    r"|looks?|needs?|stops?|that|which|ways?)"
+)
+_LIST = re.compile(
+    rf"^{_SHOW}{_ALL}(?!.*\b{_VERB}\b)(?: {_ABOUT}\b|(?: \S+){{0,4}}$)"
+    rf"|^(?:\S+ ){{1,3}}{_NEWS}$"
+    rf"|^{_SHOW}{_NEWS}\b"
     rf"|\bwhat(?:s| is| has|s been)? ?(?:new|changed|changes|different|happened)\b(?! (?:the|my|our|an?)\b)"
-    rf"|^(?:\S+ ){{0,3}}(?:new|latest|recent) {_KIND_OF_NEWS}\b|^(?:whats new|anything new|any news|{_SHOW}new(?= {_ABOUT}\b|$))|\b{_KIND_OF_NEWS} worth\b",
+    rf"|^(?:\S+ ){{0,3}}(?:new|latest|recent) {_NEWS}\b"
+    rf"|^(?:whats new|anything new|any news|{_SHOW}new(?= {_ABOUT}\b|$))"
+    rf"|\b{_NEWS} worth\b",
 )
-# … but not a question about how something is done.
-_HOW = re.compile(r"^(?:how|can|could|why|when|does|do|is there|are there|stop|prevent|where)\b")
+# Not a list: a question how something is done.
+_HOW_TO = re.compile(r"^(?:how|can|could|why|when|does|do|is there|are there|stop|prevent|where)\b")
+
 _LIST_WORDS = frozenset(
-    (
-        "everything anything all every any list show give tell find new newest news latest recent recently change changes changed update updates "
-        "updated feature features improvement improvements enhancement enhancements addition additions stuff things fixes happened different worth "
-        "knowing release releases version versions halo halopsa psa people folks guys related relating overview summary important interesting added "
-        "introduced announced episode"
-    ).split()
+    """
+    everything anything all every any list show give tell find new newest news latest recent recently change changes
+    changed update updates updated feature features improvement improvements enhancement enhancements addition additions
+    stuff things fixes happened different worth knowing release releases version versions halo halopsa psa people folks
+    guys related relating overview summary important interesting added introduced announced episode
+    """.split()
 )
-_NAMELESS = frozenset({"halo", "halopsa", "release", "releases", "version"})  # says nothing about which change is meant
-_IGNORED, _IGNORED_IN_LISTS = STOP_WORDS | _NAMELESS, STOP_WORDS | _LIST_WORDS
-MIN_SENTENCE_WORDS = 2  # words that tell something beside a bare, unknown number: then the number is no change's
-MIN_KEY_DIGITS = 4  # digits of a change's number; "#1" is a manner of speaking
-FILTER_NAMES = ("area", "version", "episode", "kind", "highlights")
+_PRODUCT_WORDS = frozenset({"halo", "halopsa", "release", "releases", "version"})  # every entry is about these
+_IGNORED, _IGNORED_IN_LISTS = STOP_WORDS | _PRODUCT_WORDS, STOP_WORDS | _LIST_WORDS
+
 _KINDS = {
-    "faq": "faq",
-    "faqs": "faq",
-    "question": "faq",
-    "guide": "guide",
-    "guides": "guide",
-    "feature": "feature",
-    "features": "feature",
-    "change": "feature",
-}
+    "faq": "faq", "faqs": "faq", "question": "faq", "guide": "guide", "guides": "guide",
+    "feature": "feature", "features": "feature", "change": "feature",
+}  # fmt: skip
 
 
 @dataclass(slots=True)
 class _ParseState:
-    """A question while it is being understood: what is left of the text, and what was found in it."""
+    """A question while it is parsed: what is left of the text, and what was found in it."""
 
+    vocabulary: Vocabulary
     rest: str
     keys: list[str] = field(default_factory=list)
     area: str | None = None
@@ -94,69 +99,73 @@ class _ParseState:
     version_filters: list[versions.VersionFilter] = field(default_factory=list)
 
     def extract(self, pattern: re.Pattern[str]) -> list[re.Match[str]]:
-        """All matches, which are cut out of the text."""
-        found = list(pattern.finditer(self.rest))
-        if found:
+        """All matches of a pattern, which are cut out of the text."""
+        matches = list(pattern.finditer(self.rest))
+        if matches:
             self.rest = pattern.sub(" ", self.rest)
-        return found
+        return matches
 
 
 def parse_query(text: str, vocabulary: Vocabulary) -> Query:
-    """What a person's text asks for. Any text is understood somehow; nothing is raised."""
+    """What a person's text asks for. Any text is parsed somehow; nothing is raised."""
     clean = _without_slack_marks(normalise(text))
     if not clean:
         return Query(clean, "nothing")
     if _HELP.fullmatch(clean) or _GREETING.fullmatch(clean):
         return Query(clean, "help")
-    reading = _ParseState(clean)
-    for match in reading.extract(_EPISODE_PAGE):
-        reading.episode = int(match[1])
-    reading.extract(_URL)
-    _parse_filters(reading, vocabulary)
-    _parse_keys(reading, vocabulary)
-    in_text, reading.rest = versions.extract_versions(reading.rest, vocabulary.versions)
-    asked = versions.combine_filters([*reading.version_filters, in_text])
-    reading.notes += asked.notes
-    if (episodes := reading.extract(_EPISODE)) and not asked.is_set:
-        reading.episode = int(episodes[-1][1])
-    if asked.is_set:
-        reading.extract(_RELEASE_NOTES)
-    if reading.extract(_HIGHLIGHTS):
-        reading.highlights = True
-    filters = Filters(asked.versions, reading.area, reading.episode, reading.kind, reading.highlights)
-    return _build_query(clean, reading, filters, vocabulary)
+    state = _ParseState(vocabulary, clean)
+    for match in state.extract(_EPISODE_PAGE):
+        state.episode = int(match[1])
+    state.extract(_URL)
+    _parse_filters(state)
+    _parse_excluded_and_quoted(state)
+    _parse_keys(state)
+    in_text, state.rest = versions.extract_versions(state.rest, vocabulary.versions)
+    named = versions.combine_filters([*state.version_filters, in_text])
+    state.notes += named.notes
+    if (episodes := state.extract(_EPISODE)) and not named.is_set:
+        state.episode = int(episodes[-1][1])
+    if named.is_set:
+        state.extract(_RELEASE_NOTES)
+    if state.extract(_HIGHLIGHTS):
+        state.highlights = True
+    filters = Filters(named.versions, state.area, state.episode, state.kind, state.highlights)
+    return _build_query(clean, state, filters)
 
 
-def _build_query(clean: str, reading: _ParseState, filters: Filters, vocabulary: Vocabulary) -> Query:
-    found = words(reading.rest)
-    plain = " ".join(found)
-    is_list = filters.highlights or bool(_LISTS.search(plain) and not _HOW.match(plain))
-    terms, corrected = build_terms(found, _ignored_words(found, is_list or bool(filters)), vocabulary)
-    wants: Intent = "list" if is_list else "best"
-    if reading.keys:
-        wants = "numbers"
+def _build_query(clean: str, state: _ParseState, filters: Filters) -> Query:
+    query_words = words(state.rest)
+    plain = " ".join(query_words)
+    is_list = filters.highlights or bool(_LIST.search(plain) and not _HOW_TO.match(plain))
+    ignored = _ignored_words(query_words, is_list or bool(filters))
+    terms, corrections = build_terms(query_words, ignored, state.vocabulary)
+    intent: Intent = "list" if is_list else "search"
+    if state.keys:
+        intent = "keys"
     elif not terms and filters:
-        wants = "version" if filters.versions is not None and filters == Filters(versions=filters.versions) else "list"
+        only_versions = filters.versions is not None and filters == Filters(versions=filters.versions)
+        intent = "version" if only_versions else "list"
     elif not terms and is_list:  # "what's new": the newest version
-        filters, wants = Filters(versions=vocabulary.versions[-1:]), "version"
+        filters, intent = Filters(versions=state.vocabulary.versions[-1:]), "version"
     return Query(
         clean,
-        wants,
-        tuple(dict.fromkeys(reading.keys)),
+        intent,
+        tuple(dict.fromkeys(state.keys)),
         terms,
         filters,
-        tuple(reading.phrases),
-        tuple(reading.excluded),
-        tuple(reading.notes),
-        corrected,
+        tuple(state.phrases),
+        tuple(state.excluded),
+        tuple(state.notes),
+        corrections,
     )
 
 
-def _ignored_words(found: list[str], narrowed: bool) -> frozenset[str]:
-    """The words of a question that only stand around what it asks about."""
-    small = _IGNORED_IN_LISTS if narrowed else _IGNORED
-    # A question of nothing but small words ("use for me") is searched with the words it has.
-    return small if narrowed or not small.issuperset(found) else frozenset()
+def _ignored_words(query_words: list[str], is_narrowed: bool) -> frozenset[str]:
+    """The words of a question that are not searched for."""
+    if is_narrowed:
+        return _IGNORED_IN_LISTS
+    # A question of nothing but ignored words ("use for me") is searched with the words it has.
+    return frozenset() if _IGNORED.issuperset(query_words) else _IGNORED
 
 
 def _without_slack_marks(text: str) -> str:
@@ -165,86 +174,111 @@ def _without_slack_marks(text: str) -> str:
     return " ".join(unescape(text).split())
 
 
-def _parse_filters(reading: _ParseState, lexicon: Vocabulary) -> None:
-    for match in reading.extract(_FILTER):
+def _parse_filters(state: _ParseState) -> None:
+    for match in state.extract(_FILTER):
         name, value = match[1].lower(), match[2].strip('"')
-        if (
-            name in ("version", "v")
-            and (
-                asked := versions.extract_versions(
-                    f"v{value}" if value[:1].isdecimal() and "." in value else value, lexicon.versions
-                )[0]
-            ).is_set
-        ):
-            reading.version_filters.append(asked)
-        elif name == "area":
-            reading.area = find_area(value, lexicon)
-            if reading.area is None:
-                reading.notes.append(f"I know no area “{value}”; there are {', '.join(lexicon.areas)}.")
-        elif name in ("episode", "ep") and value.isdecimal():
-            reading.episode = int(value[:6])
-        elif name in ("highlight", "highlights"):
-            reading.highlights = value.lower() not in ("no", "false", "0")
-        elif name == "kind" and value.lower() in _KINDS:
-            reading.kind = _KINDS[value.lower()]
+        parse = _FILTER_PARSERS.get(name)
+        if parse is None:
+            names = ", ".join(f"{filter_name}:" for filter_name in FILTER_NAMES)
+            state.notes.append(f"I know no filter “{name}:”; there are {names}")
+        elif parse(state, value):
+            continue
         else:
-            if name in FILTER_NAMES:
-                reading.notes.append(f"“{match[0]}” is not something I can filter by.")
-            else:
-                reading.notes.append(
-                    f"I know no filter “{name}:”; there are {', '.join(f'{f}:' for f in FILTER_NAMES)}"
-                )
-            reading.rest += f" {value}"
-    for match in reading.extract(_EXCLUDED):
-        reading.excluded += [stem(word) for word in words(match[1])] if match[1] else [" ".join(stems(match[2]))]
-    for match in reading.extract(_QUOTED):
+            state.notes.append(f"“{match[0]}” is not something I can filter by.")
+        state.rest += f" {value}"  # its words are searched for
+
+
+def _parse_version_filter(state: _ParseState, value: str) -> bool:
+    text = f"v{value}" if value[:1].isdecimal() and "." in value else value
+    version_filter, _ = versions.extract_versions(text, state.vocabulary.versions)
+    if version_filter.is_set:
+        state.version_filters.append(version_filter)
+    return version_filter.is_set
+
+
+def _parse_area_filter(state: _ParseState, value: str) -> bool:
+    state.area = find_area(value, state.vocabulary)
+    if state.area is None:
+        state.notes.append(f"There's no area called “{value}”; there are {', '.join(state.vocabulary.areas)}.")
+    return True
+
+
+def _parse_episode_filter(state: _ParseState, value: str) -> bool:
+    if value.isdecimal():
+        state.episode = int(value[:6])
+    return value.isdecimal()
+
+
+def _parse_kind_filter(state: _ParseState, value: str) -> bool:
+    if kind := _KINDS.get(value.lower()):
+        state.kind = kind
+    return kind is not None
+
+
+def _parse_highlights_filter(state: _ParseState, value: str) -> bool:
+    state.highlights = value.lower() not in ("no", "false", "0")
+    return True
+
+
+FILTER_NAMES = ("area", "version", "episode", "kind", "highlights")  # as they are told to people
+# `name:value` in a question. A parser stores the value and returns True, or False where it means nothing.
+_FILTER_PARSERS: dict[str, Callable[[_ParseState, str], bool]] = {
+    "area": _parse_area_filter,
+    "version": _parse_version_filter,
+    "v": _parse_version_filter,
+    "episode": _parse_episode_filter,
+    "ep": _parse_episode_filter,
+    "kind": _parse_kind_filter,
+    "highlights": _parse_highlights_filter,
+    "highlight": _parse_highlights_filter,
+}
+
+
+def _parse_excluded_and_quoted(state: _ParseState) -> None:
+    for match in state.extract(_EXCLUDED):
+        state.excluded += [stem(word) for word in words(match[1])] if match[1] else [" ".join(stems(match[2]))]
+    for match in state.extract(_QUOTED):
         if phrase := tuple(stems(match[1])):
-            reading.phrases.append(phrase)
-        reading.rest += f" {match[1]}"
+            state.phrases.append(phrase)
+        state.rest += f" {match[1]}"
 
 
-def _parse_keys(reading: _ParseState, lexicon: Vocabulary) -> None:
-    """Cut the numbers and keys out of the text, in its order. An unknown number is asked for, unless a sentence only
-    has it.
-    """
+def _parse_keys(state: _ParseState) -> None:
+    """Cut numbers and keys out of the text. An unknown number is asked for, unless it is only part of a sentence."""
     found: list[str] = []
-    certain = False
+    is_certain = False
 
     def cut(match: re.Match[str]) -> str:
-        nonlocal certain
+        nonlocal is_certain
         key = (match["hash"] or match["number"] or match["name"]).lower()
-        if match["name"] and not (key in lexicon.keys or key.startswith("ep")):
+        is_known = key in state.vocabulary.keys
+        if match["name"] and not (is_known or key.startswith("ep")):
             return match[0]
         found.append(key)
-        certain = (
-            certain
-            or key in lexicon.keys
-            or bool(match["name"] or match["id"])
-            or len(match["hash"] or "") >= MIN_KEY_DIGITS
-        )
+        is_certain |= is_known or bool(match["name"] or match["id"]) or len(match["hash"] or "") >= MIN_KEY_DIGITS
         return " "
 
-    rest = _KEY.sub(cut, reading.rest)
+    rest = _KEY.sub(cut, state.rest)
     if not found:
         return
-    telling = [word for word in words(rest) if not word.isdigit() and word not in _IGNORED_IN_LISTS]
-    if certain or len(telling) < MIN_SENTENCE_WORDS:
-        reading.keys = found
+    content = [word for word in words(rest) if not word.isdigit() and word not in _IGNORED_IN_LISTS]
+    if is_certain or len(content) < MIN_SENTENCE_WORDS:
+        state.keys = found
     else:  # "invoice 10234 does not sync": no change is meant, but say that there is none
         numbers = [key for key in dict.fromkeys(found) if len(key) >= MIN_KEY_DIGITS]
-        reading.notes += [f"There is no change {number} here, so I looked for the words." for number in numbers]
-    reading.rest = rest
+        state.notes += [f"There is no change {number} here, so I looked for the words." for number in numbers]
+    state.rest = rest
 
 
-def find_area(text: str, lexicon: Vocabulary) -> str | None:
+def find_area(text: str, vocabulary: Vocabulary) -> str | None:
     """The area that people mean by a text ("billing", "kb", "Sales & quotes"), or None."""
     wanted = tuple(stems(text))
     if not wanted:
         return None
-    for name, also in lexicon.areas.items():
-        if any(tuple(stems(called)) == wanted for called in (name, *also)):
+    for name, aliases in vocabulary.areas.items():
+        if any(tuple(stems(called)) == wanted for called in (name, *aliases)):
             return name
-    return next((name for name in lexicon.areas if set(wanted) <= set(stems(name))), None)
+    return next((name for name in vocabulary.areas if set(wanted) <= set(stems(name))), None)
 
 
 def is_episode_page(address: str) -> bool:

@@ -1,6 +1,8 @@
-"""From the words of a question to terms: how much each tells, and in which ways an entry may say it."""
+"""From the words of a question to weighted terms: recognise each word, then expand it with typo corrections,
+completions, compounds and synonyms.
+"""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from bot.search.models import Expansion, MatchType, Term
@@ -8,147 +10,160 @@ from bot.search.spelling import find_corrections, join_compound, prefix_completi
 from bot.search.vocabulary import UNKNOWN_IDF, Vocabulary
 from bot.text import stem
 
-TYPO_WEIGHT = 0.95  # worth of a corrected word; TYPO_STEP less for each letter that was wrong
-TYPO_PENALTY = 0.12
-PREFIX_WEIGHT = 0.75  # worth of a word of which only the beginning was typed
-COMPOUND_WEIGHT = 0.90  # of two words that the catalogue writes as one
-RARE_DOC_FREQ = (
-    2  # entries; a word of no more that is two known words is looked for as those (and, like all pairs, as one)
-)
-UNKNOWN_COMMON_WEIGHT = 0.35  # an everyday word that no entry has tells next to nothing
-MAX_RECOGNISED_WORDS = 5_000  # words that are not looked up again
-MAX_QUERY_WORDS = 60  # of a text that was pasted, only so many words are looked at
+# How certain a reading of a word is, where the word itself is 1. (Of synonyms: see `synonyms`.)
+TYPO_CERTAINTY = 0.95  # of a corrected word …
+TYPO_PENALTY = 0.12  # … less this for each unit of typo cost
+PREFIX_CERTAINTY = 0.75  # of a word of which only the beginning was typed
+COMPOUND_CERTAINTY = 0.90  # of two words that the catalogue writes as one
+RARE_DOC_FREQ = 2  # a compound that no more entries have is searched for as its two words too
+UNKNOWN_COMMON_WEIGHT = 0.35  # of a common word that no entry has
+MAX_PRODUCT_WORDS = 3  # of a foreign product's name
+MAX_RECOGNISED_WORDS = 5_000  # kept in memory
+MAX_QUERY_WORDS = 60  # of a text that was pasted; the rest is ignored
+
+
+class _Reading(NamedTuple):
+    """What a word of the question may stand for."""
+
+    stems: tuple[str, ...]
+    certainty: float  # 0 to 1
+    match_type: MatchType
+    label: str  # as a person would write it
 
 
 class _RecognisedWord(NamedTuple):
-    """A word of the question, and the known words that it may stand for (itself, when it is known)."""
+    """A word of the question, with its readings, the likeliest first: itself where it is known; empty for no idea."""
 
     typed: str
-    readings: tuple[tuple[str, float, MatchType], ...]  # (known word, worth, how)
+    readings: tuple[_Reading, ...]
 
     @property
     def stem(self) -> str:
-        return stem(self.readings[0][0] if self.readings else self.typed)
+        """The stem by which the glossary may know it."""
+        return stem(self.readings[0].label if self.readings else self.typed)
 
 
 def build_terms(
-    query_words: Sequence[str], ignored: frozenset[str], lexicon: Vocabulary
+    query_words: Sequence[str], ignored: frozenset[str], vocabulary: Vocabulary
 ) -> tuple[tuple[Term, ...], tuple[tuple[str, str], ...]]:
-    """Terms for the words of a question except the `dropped` ones, and the corrections that were made as (typed, taken
-    as).
+    """The terms for the words of a question, and the corrections that were made, as (typed, taken as).
 
-    The dropped words still count in names of several words: "log in as" is a name, "log" alone is not.
+    Ignored words make no term, but count in names of several words: "log in as" is a name, "log" alone is not.
     """
-    found: list[_RecognisedWord | None] = []
-    said: list[str] = []  # the stem of every word, dropped ones included
-    for word in query_words[:MAX_QUERY_WORDS]:
-        known = [] if word in ignored else _recognise_cached(word, lexicon)
-        found += known or [None]
-        said += [w.stem for w in known] or [stem(word)]
-    others = _find_synonyms(said, lexicon)
-    for n in range(len(found) - 1):
-        pair = found[n], found[n + 1]
-        if pair[0] and pair[1] and (whole := join_compound((pair[0].typed, pair[1].typed), lexicon)):
-            for place in (n, n + 1):
-                others[place].append(Expansion(lexicon.stems_of(whole), COMPOUND_WEIGHT, "typo", whole))
-    foreign = _find_foreign_products(said, lexicon)
-    terms = {
-        word.typed: _build_term(word, others[n], lexicon) if n not in foreign else Term(word.typed, UNKNOWN_IDF, ())
-        for n, word in enumerate(found)
-        if word
-    }
-    # A correction is said only where it is the reason that the word was understood at all.
-    corrected = tuple(
-        (w.typed, w.readings[0][0])
-        for w in found
-        if w and w.readings and w.readings[0][2] == "typo" and w.stem != stem(w.typed)
-    )
-    return tuple(terms.values()), corrected
+    recognised: list[_RecognisedWord | None] = []  # None: an ignored word
+    stems: list[str] = []  # of every word, ignored ones included
+    for query_word in query_words[:MAX_QUERY_WORDS]:
+        known = [] if query_word in ignored else _recognise_cached(query_word, vocabulary)
+        recognised += known or [None]
+        stems += [word.stem for word in known] or [stem(query_word)]
+    other_readings = _find_synonyms(stems, vocabulary)
+    for n in range(len(recognised) - 1):
+        first, second = recognised[n], recognised[n + 1]
+        if first and second and (compound := join_compound((first.typed, second.typed), vocabulary)):
+            reading = _Reading(vocabulary.stems_of(compound), COMPOUND_CERTAINTY, "typo", compound)
+            other_readings[n].append(reading)
+            other_readings[n + 1].append(reading)
+    foreign = _find_foreign_products(stems, vocabulary)
+    terms: dict[str, Term] = {}
+    for n, word in enumerate(recognised):
+        if word and n in foreign:
+            terms[word.typed] = Term(word.typed, UNKNOWN_IDF, ())
+        elif word:
+            terms[word.typed] = _build_term(word, other_readings[n], vocabulary)
+    return tuple(terms.values()), tuple(_corrections(recognised))
 
 
-def _recognise_cached(word: str, lexicon: Vocabulary) -> list[_RecognisedWord]:
-    kept: dict[str, list[_RecognisedWord]] = lexicon.recognised_words
-    if word not in kept:
-        if len(kept) >= MAX_RECOGNISED_WORDS:
-            kept.clear()
-        kept[word] = _recognise(word, lexicon)
-    return kept[word]
+def _corrections(recognised: Sequence[_RecognisedWord | None]) -> Iterator[tuple[str, str]]:
+    """The corrections to tell the person: those without which the word would not have been understood."""
+    for word in recognised:
+        if word and word.readings and word.readings[0].match_type == "typo" and word.stem != stem(word.typed):
+            yield word.typed, word.readings[0].label
 
 
-def _recognise(word: str, lexicon: Vocabulary) -> list[_RecognisedWord]:
-    own = stem(word)
-    known = word in lexicon.stems_by_word or lexicon.has_stem(own)
-    a_name = word in lexicon.synonyms.known_words or (own,) in lexicon.synonyms.foreign_products
-    if (
-        known
-        and not a_name
-        and lexicon.word_doc_freq(word) <= RARE_DOC_FREQ
-        and (parts := split_compound(word, lexicon))
-    ):
-        return [
-            _RecognisedWord(part, ((part, 1.0, "exact"),)) for part in parts
-        ]  # "salesorder" is a field of one entry; the others say "sales order"
-    if known or own in lexicon.common_stems or lexicon.synonyms.has_stem(own):
-        return [_RecognisedWord(word, ((word, 1.0, "exact"),) if known else ())]
-    parts = split_compound(word, lexicon)
-    if parts:
-        return [_RecognisedWord(part, ((part, 1.0, "exact"),)) for part in parts]
-    guesses = find_corrections(word, lexicon)
-    beginnings = prefix_completions(word, lexicon)
-    if beginnings and (not guesses or guesses[0].cost > 1):
-        return [_RecognisedWord(word, tuple((w, PREFIX_WEIGHT, "start") for w in beginnings))]
-    return [_RecognisedWord(word, tuple((g.word, TYPO_WEIGHT - TYPO_PENALTY * g.cost, "typo") for g in guesses))]
+def _recognise_cached(word: str, vocabulary: Vocabulary) -> list[_RecognisedWord]:
+    cache: dict[str, list[_RecognisedWord]] = vocabulary.recognised_words
+    if word not in cache:
+        if len(cache) >= MAX_RECOGNISED_WORDS:
+            cache.clear()
+        cache[word] = _recognise(word, vocabulary)
+    return cache[word]
 
 
-def _find_synonyms(stems_: list[str], lexicon: Vocabulary) -> list[list[Expansion]]:
-    """For each word, what the glossary calls it, alone or together with its neighbours."""
-    others: list[list[Expansion]] = [[] for _ in stems_]
-    for start in range(len(stems_)):
-        for end in range(start + 1, min(start + lexicon.synonyms.longest_term, len(stems_)) + 1):
-            for meaning in lexicon.synonyms.synonyms_of(tuple(stems_[start:end])):
-                if all(lexicon.has_stem(s) for s in meaning.stems):
-                    for place in range(start, end):
-                        others[place].append(Expansion(meaning.stems, meaning.weight, "means", meaning.label))
-    return others
+def _recognise(word: str, vocabulary: Vocabulary) -> list[_RecognisedWord]:
+    """The word with its readings; two words where it is a compound of two known ones."""
+    own_stem, synonyms = stem(word), vocabulary.synonyms
+    is_known = word in vocabulary.stems_by_word or vocabulary.has_stem(own_stem)
+    is_name = word in synonyms.known_words or (own_stem,) in synonyms.foreign_products
+    if is_known:
+        # "salesorder" is a field of one entry; the others say "sales order".
+        is_rare = not is_name and vocabulary.word_doc_freq(word) <= RARE_DOC_FREQ
+        halves = split_compound(word, vocabulary) if is_rare else None
+        return [_exactly(known, vocabulary) for known in halves or (word,)]
+    if own_stem in vocabulary.common_stems or synonyms.has_stem(own_stem):
+        return [_RecognisedWord(word, ())]
+    if halves := split_compound(word, vocabulary):
+        return [_exactly(half, vocabulary) for half in halves]
+    corrections = find_corrections(word, vocabulary)
+    completions = prefix_completions(word, vocabulary)
+    if completions and (not corrections or corrections[0].cost > 1):
+        readings = [_Reading(vocabulary.stems_of(w), PREFIX_CERTAINTY, "prefix", w) for w in completions]
+    else:
+        readings = [
+            _Reading(vocabulary.stems_of(c.word), TYPO_CERTAINTY - TYPO_PENALTY * c.cost, "typo", c.word)
+            for c in corrections
+        ]
+    return [_RecognisedWord(word, tuple(readings))]
 
 
-def _find_foreign_products(said: list[str], lexicon: Vocabulary) -> set[int]:
-    """Places of words that name another maker's product which no entry is about, though someone's phrasing may mention
-    it.
+def _exactly(word: str, vocabulary: Vocabulary) -> _RecognisedWord:
+    return _RecognisedWord(word, (_Reading(vocabulary.stems_of(word), 1.0, "exact", word),))
+
+
+def _find_synonyms(stems: Sequence[str], vocabulary: Vocabulary) -> list[list[_Reading]]:
+    """For each word, the synonyms of the terms it belongs to, alone or with its neighbours."""
+    readings: list[list[_Reading]] = [[] for _ in stems]
+    for start in range(len(stems)):
+        for end in range(start + 1, min(start + vocabulary.synonyms.longest_term, len(stems)) + 1):
+            for synonym in vocabulary.synonyms.synonyms_of(tuple(stems[start:end])):
+                if all(vocabulary.has_stem(stem_) for stem_ in synonym.stems):
+                    for n in range(start, end):
+                        readings[n].append(_Reading(synonym.stems, synonym.weight, "synonym", synonym.label))
+    return readings
+
+
+def _find_foreign_products(stems: Sequence[str], vocabulary: Vocabulary) -> set[int]:
+    """Positions of the words that name another maker's product which no entry is about.
+
+    Phrasings do not count here: somebody's phrasing may mention the product.
     """
-    places: set[int] = set()
-    for start in range(len(said)):
-        for end in range(start + 1, min(start + 3, len(said)) + 1):
-            product = tuple(said[start:end])
-            if product in lexicon.synonyms.foreign_products and not all(
-                stem_ in lexicon.own_text_doc_freq for stem_ in product
-            ):
-                places.update(range(start, end))
-    return places
+    positions: set[int] = set()
+    for start in range(len(stems)):
+        for end in range(start + 1, min(start + MAX_PRODUCT_WORDS, len(stems)) + 1):
+            product = tuple(stems[start:end])
+            if product in vocabulary.synonyms.foreign_products:
+                is_covered = all(stem_ in vocabulary.own_text_doc_freq for stem_ in product)
+                positions.update(() if is_covered else range(start, end))
+    return positions
 
 
-def _build_term(word: _RecognisedWord, others: list[Expansion], lexicon: Vocabulary) -> Term:
-    """The term for a word; the worth of each alternative becomes what it adds to a score: worth × what its stems tell."""
-    everyday = word.stem in lexicon.common_stems
-    own = [Expansion(lexicon.stems_of(w), worth, how, w) for w, worth, how in word.readings]
-    own = [a for a in own if all(map(lexicon.has_stem, a.stems))]
-    sure = (
-        word.readings[0][1] if word.readings else 1.0
-    )  # what else a misspelt word is called is as unsure as its reading
+def _build_term(word: _RecognisedWord, other_readings: Sequence[_Reading], vocabulary: Vocabulary) -> Term:
+    """The term for a word. The weight of each expansion is its certainty times the IDF of its stems."""
+    is_common = word.stem in vocabulary.common_stems
+    own = [reading for reading in word.readings if all(map(vocabulary.has_stem, reading.stems))]
+    # A synonym of a misspelt word is no more certain than the correction.
+    word_certainty = word.readings[0].certainty if word.readings else 1.0
+    # A rarer synonym must not weigh more than the word that was typed, or it would drown the exact word. Of several
+    # corrections, the likeliest sets the limit.
+    max_idf = vocabulary.mean_idf(own[0].stems, is_common) if own else None
     best: dict[tuple[str, ...], Expansion] = {}
-    ceiling = (
-        lexicon.mean_idf(own[0].stems, everyday) if own else None
-    )  # of several readings of a misspelt word the likeliest counts
-    for alternative in (
-        *own,
-        *(other._replace(weight=other.weight * sure) if other.match_type == "means" else other for other in others),
-    ):
-        tells = lexicon.mean_idf(alternative.stems, everyday)
-        # A rarer synonym must not weigh more than the word that was typed: the exact word is not to be drowned.
-        worth = alternative.weight * (min(tells, ceiling) if ceiling is not None else tells)
-        if alternative.stems not in best or best[alternative.stems].weight < worth:
-            best[alternative.stems] = Expansion(alternative.stems, worth, alternative.match_type, alternative.label)
-    alternatives = tuple(sorted(best.values(), key=lambda a: (-a.weight, a.stems)))
-    if not alternatives:
-        return Term(word.typed, UNKNOWN_COMMON_WEIGHT if everyday else lexicon.idf(word.stem), ())
-    return Term(word.typed, max(alternatives[0].weight, ceiling or 0.0), alternatives)
+    for stems, certainty, match_type, label in (*own, *other_readings):
+        idf = vocabulary.mean_idf(stems, is_common)
+        if match_type == "synonym":
+            certainty *= word_certainty
+        weight = certainty * (idf if max_idf is None else min(idf, max_idf))
+        if stems not in best or best[stems].weight < weight:
+            best[stems] = Expansion(stems, weight, match_type, label)
+    expansions = tuple(sorted(best.values(), key=lambda expansion: (-expansion.weight, expansion.stems)))
+    if not expansions:
+        return Term(word.typed, UNKNOWN_COMMON_WEIGHT if is_common else vocabulary.idf(word.stem), ())
+    return Term(word.typed, max(expansions[0].weight, max_idf or 0.0), expansions)

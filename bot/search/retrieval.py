@@ -1,81 +1,63 @@
-"""Which entries are worth ranking in full.
+"""Which entries are scored in full: the candidates.
 
-Where all entries fit in memory they are chosen by what they say of the question's words, exactly: no entry that has
-nothing to do
-with a question can push another one out. In a huge catalogue SQLite's bm25 chooses, which counts all entries for each
-word.
+Candidates are the entries with the highest term coverage, taken from exact postings: no entry that has nothing to do
+with a question can push another one out. In a huge catalogue the postings of a question's commonest words are not
+read for this, so that the time of a question is bounded.
 """
 
-from collections.abc import Container, Sequence
+from collections.abc import Collection, Container, Mapping, Sequence
 from heapq import nlargest
 
-from bot.search.models import Expansion, Term
-from bot.search.scoring import Postings, TermPostings
-from bot.search.vocabulary import Vocabulary
+from bot.search.models import Expansion
+from bot.search.scoring import Postings, Stems, TermPostings
 
 MAX_CANDIDATES = 15
 MAX_LIST_CANDIDATES = 400  # for lists, which are given whole
-BM25_COLUMN_WEIGHTS = (4.0, 3.0, 1.0, 1.5)  # how bm25 weighs the columns title, names, summary, also
-# Rows of the full-text index that one question may read: bm25 takes about 2.5 µs for each. The rarest ways of saying
-# are looked up
-# whole; one that would go over this only in titles, names and summaries, where it tells most.
-MAX_FTS_ROWS = 6_000
-OWN_COLUMNS = "{title names summary}"
+MAX_POSTINGS = 6_000  # entries in all the postings that one question reads
+
+
+def choose_expansions(expansions: Collection[Stems], doc_freq: Mapping[str, int]) -> Collection[Stems]:
+    """The expansions that find candidates: the rarest first, as far as MAX_POSTINGS reaches.
+
+    At least the rarest one, so that a question of nothing but common words is still answered. In a catalogue of a
+    few hundred entries these are all.
+    """
+    entry_counts = {stems: min([doc_freq[stem] for stem in stems]) for stems in expansions}
+    if sum(entry_counts.values()) <= MAX_POSTINGS:
+        return expansions
+    total, chosen = 0, set[Stems]()
+    for stems in sorted(entry_counts, key=lambda stems: (entry_counts[stems], stems)):
+        total += entry_counts[stems]
+        if chosen and total > MAX_POSTINGS:
+            break
+        chosen.add(stems)
+    return chosen
 
 
 def select_candidates(term_postings: TermPostings, limit: int, allowed_ids: Container[int] | None = None) -> list[int]:
-    """The entries that say most of the terms' words, in no particular order; only those `among` the given ones, if any
-    are.
+    """The ids of the entries with the highest term coverage, in no particular order; only allowed ones, if given.
 
-    More than `most` where several say as much as the last of them, so that it does not depend on the order of entries
-    which one is in.
+    More than `limit` where several have as much as the last of them, so that the order of entries does not matter.
     """
-    gained: dict[int, float] = {}
-    for ways_of_term in term_postings:
-        for number, gain in _term_scores(ways_of_term).items():
-            gained[number] = gained.get(number, 0.0) + gain
+    coverage: dict[int, float] = {}
+    for expansions in term_postings:
+        for entry_id, weight in _best_weights(expansions).items():
+            coverage[entry_id] = coverage.get(entry_id, 0.0) + weight
     if allowed_ids is not None:
-        gained = {number: gain for number, gain in gained.items() if number in allowed_ids}
-    if len(gained) <= limit:
-        return list(gained)
-    least = nlargest(limit, gained.values())[-1]
-    return [number for number, gain in gained.items() if gain >= least]
+        coverage = {entry_id: weight for entry_id, weight in coverage.items() if entry_id in allowed_ids}
+    if len(coverage) <= limit:
+        return list(coverage)
+    least = nlargest(limit, coverage.values())[-1]
+    return [entry_id for entry_id, weight in coverage.items() if weight >= least]
 
 
-def _term_scores(ways: Sequence[tuple[Expansion, Postings]]) -> dict[int, float]:
-    """What each entry says of one term, by the way that it says most strongly."""
-    gains: dict[int, float] = {}
-    for alternative, sayings in ways:
-        worth = alternative.weight
-        for number, (_, strength) in sayings.items():
-            gain = worth * strength
-            if gain > gains.get(number, 0.0):
-                gains[number] = gain
-    return gains
-
-
-def fts_expression(terms: Sequence[Term], lexicon: Vocabulary) -> str:
-    """The FTS5 expression for entries that may answer: any way of saying any of the terms, as far as MOST_ROWS reaches.
-
-    Empty when no term is known. The ways that fewest entries have come first: they tell most and cost least.
-    """
-    stems_of = {alternative.stems for term in terms for alternative in term.expansions}
-    ways = sorted(stems_of, key=lambda stems: (min(lexicon.doc_freq[stem] for stem in stems), stems))
-    parts, rows = [], 0
-    for stems in ways:
-        everywhere, own = (
-            min(lexicon.doc_freq[stem] for stem in stems),
-            min(lexicon.own_text_doc_freq.get(stem, 0) for stem in stems),
-        )
-        if rows + everywhere <= MAX_FTS_ROWS:
-            rows += everywhere
-            parts.append(_all_stems(stems))
-        elif own and (rows + own <= MAX_FTS_ROWS or not parts):
-            rows += own
-            parts.append(f"{OWN_COLUMNS} : {_all_stems(stems)}")
-    # A question of nothing but words that half the catalogue has is still answered, by the rarest of them.
-    return " OR ".join(parts) or next((_all_stems(stems) for stems in ways), "")
-
-
-def _all_stems(stems: Sequence[str]) -> str:
-    return "(" + " AND ".join(f'"{stem}"' for stem in stems) + ")"
+def _best_weights(expansions: Sequence[tuple[Expansion, Postings]]) -> dict[int, float]:
+    """What each entry has of one term, by its best expansion."""
+    best: dict[int, float] = {}
+    for expansion, postings in expansions:
+        expansion_weight = expansion.weight
+        for entry_id, (_, tf_score) in postings.items():
+            weight = expansion_weight * tf_score
+            if weight > best.get(entry_id, 0.0):
+                best[entry_id] = weight
+    return best

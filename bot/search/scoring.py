@@ -1,29 +1,148 @@
-"""How well an entry answers a question. Every number that decides is a named constant here (or in terms, glossary,
-lexicon).
+"""How well an entry answers a question.
 
-The score of an entry is the share of what the question tells that the entry says, each word counted by how strongly the
-entry
-says it (in its title more than in someone's phrasing), plus the share that a single phrase of the entry says in one
-breath.
-Weights were set on the development questions; `halobot ask --explain` prints them hit by hit.
+    score = (TERM_COVERAGE_WEIGHT * term coverage + PHRASE_COVERAGE_WEIGHT * phrase coverage
+             + TITLE_COVERAGE_WEIGHT * title coverage) / the sum of these three weights: 0 to about 1
+
+Each coverage is a share of the query's weight, which is the sum of its terms' IDF:
+
+- term coverage: of each term, the best expansion that the entry has: its weight times the entry's term frequency
+  score (saturated, and highest for the title: see `Document.match`);
+- phrase coverage: what the best single line (the title, a name, a phrasing) has of the question, discounted by the
+  line's other words, plus SECOND_PHRASE_WEIGHT of the second best line;
+- title coverage: what title and names have of the question.
+
+A new signal is a field of `Score`, a weight here and a line of `explain_score`. The constants were set on judged
+development questions; `halobot ask --explain` prints the signals of each hit.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from bot.search.document import Document, TermMatch
+from bot.catalog.models import IndexedText
 from bot.search.models import Expansion, Signal, Term
 
-# How the signals add up.
-TERM_COVERAGE_WEIGHT = 1.0  # share of the question that the entry says
-PHRASE_COVERAGE_WEIGHT = 0.5  # share of the question that its best single phrase says, less what the phrase has besides
-SECOND_PHRASE_WEIGHT = 0.25  # of what the second best phrase says
-TITLE_COVERAGE_WEIGHT = 0.22  # share of the question in title and names
-EXTRA_WORDS_PENALTY = 0.5  # what a phrase's words that the question does not have take from it, by their share
+# The signals' weights.
+TERM_COVERAGE_WEIGHT = 1.0
+PHRASE_COVERAGE_WEIGHT = 0.5
+TITLE_COVERAGE_WEIGHT = 0.22
+SECOND_PHRASE_WEIGHT = 0.25  # of the second best line, within phrase coverage
+EXTRA_WORDS_PENALTY = 0.5  # how much the words of a line that the question does not have discount it
+
+# The term frequency score of an entry: boosts of the fields that have a stem, added up, then saturated.
+TITLE_BOOST, NAMES_BOOST, SUMMARY_BOOST, PHRASING_BOOST = 3.0, 1.2, 1.0, 0.9
+PHRASING_COUNT_EXPONENT = 0.45  # of the number of phrasings that have the stem
+TF_SATURATION = 0.7  # boosts of this sum give a score of one half (BM25's k1)
+LENGTH_NORMALISATION = 0.4  # how much long lists of phrasings are discounted (BM25's b) …
+AVERAGE_LENGTH = 200  # … beyond this many stems
+
+_LINE_SEPARATOR = " \n "
+
+
+class TermMatch(NamedTuple):
+    """That an entry has all stems of an expansion, and how."""
+
+    lines: Sequence[int]  # that have all of them, in order; without the summary, which is no phrase
+    tf_score: float  # 0 to 1; of several stems, the lowest
+
+
+Stems = tuple[str, ...]  # of an expansion
+Postings = Mapping[int, TermMatch]  # by entry id
+TermPostings = Sequence[Sequence[tuple[Expansion, Postings]]]  # of each term: its expansions that any entry has
+
+
+class Document:
+    """An entry's stems as one text with a line each for title, names, summary and phrasings, in this order.
+
+    Finding a stem is a search in that text. No index is built, as no question asks for most of its stems.
+    """
+
+    __slots__ = ("_idf", "_length_norm", "_line_ends", "_line_weights", "_text", "id", "key", "summary_line")
+
+    def __init__(self, fields: IndexedText, idf: Mapping[str, float]) -> None:
+        """`idf`: by stem, for all stems of the catalogue."""
+        names = [line for line in fields.names.split("\n") if line]
+        phrasings = [line for line in fields.phrasings.split("\n") if line]
+        lines = [fields.title, *names, fields.summary, *phrasings]
+        ends, end = [], 0
+        for line in lines:
+            end += len(line) + len(_LINE_SEPARATOR)
+            ends.append(end - 2)  # at the blank before the line break
+        self.id, self.key, self._idf = fields.id, fields.key, idf
+        self.summary_line = len(names) + 1  # title and names come before it, phrasings after it
+        self._text, self._line_ends = f" {_LINE_SEPARATOR.join(lines)} ", ends
+        length = max(1.0, fields.phrasings.count(" ") / AVERAGE_LENGTH)
+        self._length_norm = 1.0 - LENGTH_NORMALISATION + LENGTH_NORMALISATION * length
+        self._line_weights: dict[int, float] = {}
+
+    @property
+    def has_no_phrasings(self) -> bool:
+        """Whether nobody has written down yet how people ask for it."""
+        return self.summary_line == len(self._line_ends) - 1
+
+    def match(self, stems: Sequence[str]) -> TermMatch | None:
+        """Where and how strongly the entry has all of these stems; None when it lacks one."""
+        tf_score, common_lines = 1.0, None
+        for stem in stems:
+            lines = self._lines_with_stem(stem)
+            if not lines:
+                return None
+            tf_score = min(tf_score, self._tf_score(lines))
+            common_lines = lines if common_lines is None else tuple(line for line in common_lines if line in lines)
+        return TermMatch(tuple(line for line in common_lines or () if line != self.summary_line), tf_score)
+
+    def line_weight(self, line: int) -> float:
+        """The sum of the IDF of a line's stems."""
+        weight = self._line_weights.get(line)
+        if weight is None:
+            stems = self._text[self._line_ends[line - 1] if line else 0 : self._line_ends[line]].split()
+            weight = self._line_weights[line] = sum(self._idf.get(stem, 0.0) for stem in sorted(set(stems)))
+        return weight
+
+    def has_stem(self, stem: str) -> bool:
+        """Whether title, names or summary have this stem."""
+        return f" {stem} " in self._text[: self._line_ends[self.summary_line] + 1]
+
+    def has_phrase(self, phrase: Sequence[str]) -> bool:
+        """Whether these stems stand together, in this order, in a line."""
+        return f" {' '.join(phrase)} " in self._text
+
+    def _lines_with_stem(self, stem: str) -> tuple[int, ...]:
+        text, token, lines = self._text, f" {stem} ", []
+        position = text.find(token)
+        while position >= 0:
+            line = bisect_left(self._line_ends, position)
+            lines.append(line)
+            position = text.find(token, self._line_ends[line])
+        return tuple(lines)
+
+    def _tf_score(self, lines: Sequence[int]) -> float:
+        """The term frequency score of a stem that these lines have."""
+        summary = self.summary_line
+        boost = TITLE_BOOST * (0 in lines)
+        boost += NAMES_BOOST * any(0 < line < summary for line in lines)
+        boost += SUMMARY_BOOST * (summary in lines)
+        phrasings = sum(line > summary for line in lines)
+        if phrasings:
+            boost += PHRASING_BOOST * phrasings**PHRASING_COUNT_EXPONENT / self._length_norm
+        return boost / (boost + TF_SATURATION)
+
+
+def build_postings(documents: Iterable[Document], stems: Stems) -> Postings:
+    """The documents that have all of these stems, by id."""
+    return {document.id: match for document in documents if (match := document.match(stems))}
+
+
+def collect_postings(terms: Sequence[Term], postings: Mapping[Stems, Postings]) -> TermPostings:
+    """Of each term, the expansions that any entry has, best first, with their postings."""
+    return [
+        [(expansion, found) for expansion in term.expansions if (found := postings.get(expansion.stems))]
+        for term in terms
+    ]
 
 
 class Score(NamedTuple):
-    """A document's score and its parts, each 0 to 1."""
+    """A document's score, and the signals it is made of."""
 
     total: float
     term_coverage: float
@@ -32,113 +151,93 @@ class Score(NamedTuple):
 
 
 def total_query_weight(terms: Sequence[Term]) -> float:
-    """What all terms of a question tell together."""
+    """The sum of the terms' weights, which the coverages are shares of."""
     return sum(term.weight for term in terms)
 
 
-Postings = Mapping[int, TermMatch]  # by entry: how each of those that say something says it
-TermPostings = Sequence[Sequence[tuple[Expansion, Postings]]]  # for each term, the ways of saying it, best worth first
-
-
-def collect_postings(terms: Sequence[Term], postings_of: Callable[[tuple[str, ...]], Postings]) -> TermPostings:
-    """The ways of saying each term that any entry uses, with the entries that use it; `sayings` tells them for stems."""
-    found = [[(alternative, postings_of(alternative.stems)) for alternative in term.expansions] for term in terms]
-    return [[way for way in ways if way[1]] for ways in found]
-
-
-def build_postings(documents: Iterable[Document], stems: tuple[str, ...]) -> Postings:
-    """Which of these documents say all of the stems, and how."""
-    return {document.id: said for document in documents if (said := document.match(stems))}
-
-
 def score(query_weight: float, term_postings: TermPostings, document: Document) -> Score:
-    """How well a document answers terms that tell `asked` together, given the ways of saying each."""
+    """The score of a document for terms of this total weight, given their expansions with postings."""
     if not query_weight:
         return Score(0.0, 0.0, 0.0, 0.0)
-    number, summary = document.id, document.summary_line
-    words = heading = 0.0
+    document_id, summary_line = document.id, document.summary_line
+    in_document = in_title = 0.0
     by_line: dict[int, float] = {}
-    for ways_of_term in term_postings:
-        gained = headed = 0.0
-        reached: dict[int, float] = {}  # best worth of an alternative in each line
-        for alternative, sayings in ways_of_term:
-            said = sayings.get(number)
-            if said is None:
+    for expansions in term_postings:
+        best_in_document = best_in_title = 0.0
+        best_in_line: dict[int, float] = {}
+        for expansion, postings in expansions:
+            match = postings.get(document_id)
+            if match is None:
                 continue
-            lines, strength = said
-            worth = alternative.weight
-            if worth * strength > gained:
-                gained = worth * strength
-            if lines and lines[0] < summary and worth > headed:
-                headed = worth
+            lines, tf_score = match
+            weight = expansion.weight
+            if weight * tf_score > best_in_document:
+                best_in_document = weight * tf_score
+            if lines and lines[0] < summary_line and weight > best_in_title:
+                best_in_title = weight
             for line in lines:
-                reached.setdefault(line, worth)
-        words += gained
-        heading += headed
-        for line, worth in reached.items():
-            by_line[line] = by_line.get(line, 0.0) + worth
-    words, phrase, heading = (
-        words / query_weight,
-        _phrase_coverage(by_line, document) / query_weight,
-        heading / query_weight,
+                best_in_line.setdefault(line, weight)  # expansions come best first
+        in_document += best_in_document
+        in_title += best_in_title
+        for line, weight in best_in_line.items():
+            by_line[line] = by_line.get(line, 0.0) + weight
+    term_coverage = in_document / query_weight
+    phrase_coverage = _phrase_coverage(by_line, document) / query_weight
+    title_coverage = in_title / query_weight
+    total = (
+        TERM_COVERAGE_WEIGHT * term_coverage
+        + PHRASE_COVERAGE_WEIGHT * phrase_coverage
+        + TITLE_COVERAGE_WEIGHT * title_coverage
     )
     return Score(
-        (TERM_COVERAGE_WEIGHT * words + PHRASE_COVERAGE_WEIGHT * phrase + TITLE_COVERAGE_WEIGHT * heading)
-        / (TERM_COVERAGE_WEIGHT + PHRASE_COVERAGE_WEIGHT + TITLE_COVERAGE_WEIGHT),
-        words,
-        phrase,
-        heading,
+        total / (TERM_COVERAGE_WEIGHT + PHRASE_COVERAGE_WEIGHT + TITLE_COVERAGE_WEIGHT),
+        term_coverage,
+        phrase_coverage,
+        title_coverage,
     )
 
 
-def _phrase_coverage(by_line: Mapping[int, float], document: Document) -> float:
-    """What the best phrase says of the question, less for what it has besides, and a share of what the second best
-    says.
-    """
+def _phrase_coverage(matched_by_line: Mapping[int, float], document: Document) -> float:
+    """What the best line has of the question, discounted by its other words, and a share of the second best."""
     best = second = 0.0
-    for line, got in by_line.items():
-        if got <= second:
-            continue  # no phrase fits better than what it says
-        tells = document.line_weight(line)
-        fits = got * got / (got + EXTRA_WORDS_PENALTY * (tells - got)) if tells > got else got
-        if fits > best:
-            best, second = fits, best
-        elif fits > second:
-            second = fits
+    for line, matched in matched_by_line.items():
+        if matched <= second:
+            continue  # the discount only lowers it
+        weight = document.line_weight(line)
+        extra = weight - matched
+        coverage = matched * matched / (matched + EXTRA_WORDS_PENALTY * extra) if extra > 0 else matched
+        if coverage > best:
+            best, second = coverage, best
+        elif coverage > second:
+            second = coverage
     return best + SECOND_PHRASE_WEIGHT * second
 
 
 def explain_score(terms: Sequence[Term], term_postings: TermPostings, document: Document) -> tuple[Signal, ...]:
-    """The signals of a score, with the words behind them, for `--explain`."""
+    """The signals of a document's score, with the words behind each of them."""
     parts = score(total_query_weight(terms), term_postings, document)
-    told = [
-        (term, [(way, sayings[document.id]) for way, sayings in found if document.id in sayings])
-        for term, found in zip(terms, term_postings, strict=True)
-    ]
-    best = [(term, max(found, key=lambda pair: pair[0].weight * pair[1].tf_score)[0]) for term, found in told if found]
-    because = ", ".join(
-        f"{term.word}" + ("" if way.match_type == "exact" else f" → {way.label} ({way.match_type})")
-        for term, way in best
-    )
-    missed = ", ".join(term.word for term, found in told if not found)
-    headline = ", ".join(
-        term.word
-        for term, found in told
-        if any(said.lines and said.lines[0] < document.summary_line for _, said in found)
-    )
+    matched, missing, in_title = [], [], []
+    for term, expansions in zip(terms, term_postings, strict=True):
+        matches = [(e, postings[document.id]) for e, postings in expansions if document.id in postings]
+        if not matches:
+            missing.append(term.word)
+            continue
+        best, _ = max(matches, key=lambda pair: pair[0].weight * pair[1].tf_score)
+        matched.append(term.word + ("" if best.match_type == "exact" else f" → {best.label} ({best.match_type})"))
+        if any(match.lines and match.lines[0] < document.summary_line for _, match in matches):
+            in_title.append(term.word)
+    words = ", ".join(matched) + (f"; not: {', '.join(missing)}" if missing else "")
     whole = TERM_COVERAGE_WEIGHT + PHRASE_COVERAGE_WEIGHT + TITLE_COVERAGE_WEIGHT
     return (
+        Signal("term coverage", TERM_COVERAGE_WEIGHT * parts.term_coverage / whole, words),
         Signal(
-            "words",
-            TERM_COVERAGE_WEIGHT * parts.term_coverage / whole,
-            because + (f"; not: {missed}" if missed else ""),
-        ),
-        Signal(
-            "phrase",
+            "phrase coverage",
             PHRASE_COVERAGE_WEIGHT * parts.phrase_coverage / whole,
-            "the share that one phrase says in one breath",
+            "what the best single line has of it",
         ),
         Signal(
-            "headline", TITLE_COVERAGE_WEIGHT * parts.title_coverage / whole, headline or "nothing in title or names"
+            "title coverage",
+            TITLE_COVERAGE_WEIGHT * parts.title_coverage / whole,
+            ", ".join(in_title) or "nothing in title or names",
         ),
     )

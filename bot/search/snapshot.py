@@ -1,17 +1,16 @@
 """One revision of the catalogue, ready to be searched: parse a question, find entries, score them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
-from functools import lru_cache, partial
 
 from bot.catalog import search_index
 from bot.catalog.models import Entry, Episode, Filters, Version
 from bot.catalog.repository import Catalog
 from bot.search import relevance, retrieval, scoring
-from bot.search.cache import RowCache
-from bot.search.document import Document
+from bot.search.cache import LruCache
 from bot.search.models import Hit, Query, SearchResult, Term
 from bot.search.query_parser import parse_query
+from bot.search.scoring import Document
 from bot.search.synonyms import Synonyms
 from bot.search.vocabulary import Vocabulary
 
@@ -19,7 +18,10 @@ MAX_HITS = 50  # of a search with many equal scores; lists and versions are give
 MAX_LISTED = 1_000  # … up to this many entries
 MAX_CACHED_RESULTS = 500  # paging, sharing and follow-ups ask the same question again
 MAX_CACHED_QUESTION_LENGTH = 300  # characters; longer questions are not cached
-MAX_CACHED_ROWS = 2_000  # entries kept in memory: all of a usual catalogue, the most recently used of a huge one
+# What is kept in memory: all of a usual catalogue, the most recently used of a huge one.
+MAX_CACHED_ENTRIES = 2_000
+MAX_CACHED_DOCUMENTS = 20_000
+MAX_CACHED_MATCHES = 500_000  # in all postings together
 
 
 class SearchSnapshot:
@@ -34,11 +36,11 @@ class SearchSnapshot:
         self.revision = revision
         self.vocabulary = _read_vocabulary(catalog)
         self.episodes: Mapping[int, Episode] = catalog.episodes()
-        self._documents = RowCache[Document](MAX_CACHED_ROWS)
-        self._entries = RowCache[Entry](MAX_CACHED_ROWS)
-        self._postings: dict[tuple[str, ...], scoring.Postings] = {}
-        self._parse_cached = lru_cache(max_cached_results)(partial(parse_query, vocabulary=self.vocabulary))
-        self._search_cached = lru_cache(max_cached_results)(self._search)
+        self._queries = LruCache[str, Query](max_cached_results)
+        self._results = LruCache[str, tuple[Query, SearchResult]](max_cached_results)  # by the query's text
+        self._entries = LruCache[int, Entry](MAX_CACHED_ENTRIES)
+        self._documents = LruCache[int, Document](MAX_CACHED_DOCUMENTS)
+        self._postings = LruCache[scoring.Stems, scoring.Postings](MAX_CACHED_MATCHES, size_of=len)
 
     @property
     def versions(self) -> tuple[Version, ...]:
@@ -57,19 +59,34 @@ class SearchSnapshot:
 
     def parse(self, text: str) -> Query:
         """What a person's text asks for. Any text is parsed somehow; nothing is raised for its sake."""
-        if len(text) > MAX_CACHED_QUESTION_LENGTH:
-            return parse_query(text, self.vocabulary)
-        return self._parse_cached(text)
+        query = self._queries.get(text)
+        if query is None:
+            query = parse_query(text, self.vocabulary)
+            if len(text) <= MAX_CACHED_QUESTION_LENGTH:
+                self._queries.add({text: query})
+        return query
 
     def search(self, question: str | Query) -> SearchResult:
         """The answer to a text, or to a query parsed before."""
         query = self.parse(question) if isinstance(question, str) else question
-        return self._search(query) if len(query.text) > MAX_CACHED_QUESTION_LENGTH else self._search_cached(query)
+        cached_query, result = self._results.get(query.text) or (None, None)
+        if result is None or cached_query != query:
+            if query.intent == "keys":
+                result = self._search_keys(query)
+            elif query.terms:
+                result = self._search_terms(query)
+            elif query.filters:
+                result = self._search_filters(query)
+            else:
+                result = SearchResult(query)
+            if len(query.text) <= MAX_CACHED_QUESTION_LENGTH:
+                self._results.add({query.text: (query, result)})
+        return result
 
     def explain(self, question: str | Query) -> SearchResult:
         """Like `search`, with the signals of each hit's score."""
         result = self.search(question)
-        if not result.query.terms or result.query.intent == "numbers":  # found by key or filter, not by words
+        if not result.query.terms or result.query.intent == "keys":  # found by key or filter, not by words
             return result
         hits = (*result.hits, *result.possible_hits, *result.suggestions)
         documents = self._read_documents(self.catalog.ids([hit.entry.key for hit in hits]))
@@ -95,7 +112,7 @@ class SearchSnapshot:
         """
         query = self.parse(question) if isinstance(question, str) else question
         wanted = set(keys)
-        if query.intent == "numbers":
+        if query.intent == "keys":
             return [key for key in query.keys if key in wanted]
         if query.filters:
             wanted &= set(self.catalog.keys_matching(query.filters))
@@ -117,28 +134,6 @@ class SearchSnapshot:
         """The entries that pass the filters: certain versions first, then newest, then highlights."""
         return self._read_entries(self.catalog.ids_matching(filters))
 
-    def _search(self, query: Query) -> SearchResult:
-        if query.intent == "numbers":
-            return self._search_keys(query)
-        if not query.terms:
-            return self._search_filters(query)
-        is_list = query.intent == "list"
-        postings = scoring.collect_postings(query.terms, self._postings_of)
-        allowed_ids = frozenset(self.catalog.ids_matching(query.filters)) if query.filters else None
-        limit = retrieval.MAX_LIST_CANDIDATES if is_list else retrieval.MAX_CANDIDATES
-        documents = self._read_documents(retrieval.select_candidates(postings, limit, allowed_ids))
-        answers, nearest = relevance.apply_threshold(query, _rank(query.terms, postings, documents))
-        hits, suggestions = self._hits(answers if is_list else answers[:MAX_HITS]), self._hits(nearest)
-        if is_list:
-            area = relevance.infer_area(query, self.vocabulary)
-            if area and not query.excluded and not query.phrases:
-                keys = {hit.entry.key for hit in hits}
-                of_area, notes = self._list_entries(replace(query.filters, area=area))
-                query = _with_notes(query, notes)
-                hits, suggestions = (*hits, *(Hit(entry, 0.0) for entry in of_area if entry.key not in keys)), ()
-            hits = tuple(sorted(hits, key=newest_first))
-        return replace(_split_by_version(query, hits), suggestions=suggestions)
-
     def _search_keys(self, query: Query) -> SearchResult:
         found, known = self.catalog.entries(query.keys), self.vocabulary.keys
         unknown = tuple(key for key in query.keys if key not in known)
@@ -151,10 +146,36 @@ class SearchSnapshot:
         )
 
     def _search_filters(self, query: Query) -> SearchResult:
-        if not query.filters:
-            return SearchResult(query)
         entries, notes = self._list_entries(query.filters)
         return _split_by_version(_with_notes(query, notes), tuple(Hit(entry, 1.0) for entry in entries))
+
+    def _search_terms(self, query: Query) -> SearchResult:
+        is_list = query.intent == "list"
+        ranked = self._rank_candidates(query, retrieval.MAX_LIST_CANDIDATES if is_list else retrieval.MAX_CANDIDATES)
+        answers, nearest = relevance.apply_threshold(query, ranked)
+        hits, suggestions = self._hits(answers if is_list else answers[:MAX_HITS]), self._hits(nearest)
+        if is_list:
+            area = relevance.infer_area(query, self.vocabulary)
+            if area and not query.excluded and not query.phrases:
+                keys = {hit.entry.key for hit in hits}
+                of_area, notes = self._list_entries(replace(query.filters, area=area))
+                query = _with_notes(query, notes)
+                hits, suggestions = (*hits, *(Hit(entry, 0.0) for entry in of_area if entry.key not in keys)), ()
+            hits = tuple(sorted(hits, key=newest_first))
+        return replace(_split_by_version(query, hits), suggestions=suggestions)
+
+    def _rank_candidates(self, query: Query, limit: int) -> relevance.RankedDocuments:
+        """The entries that have most of the query's terms and pass its filters, with their scores, best first."""
+        expansions = {expansion.stems for term in query.terms for expansion in term.expansions}
+        chosen = retrieval.choose_expansions(expansions, self.vocabulary.doc_freq)
+        postings = self._read_postings(chosen)
+        term_postings = scoring.collect_postings(query.terms, postings)
+        allowed_ids = frozenset(self.catalog.ids_matching(query.filters)) if query.filters else None
+        documents = self._read_documents(retrieval.select_candidates(term_postings, limit, allowed_ids))
+        if len(chosen) < len(expansions):
+            postings |= {s: scoring.build_postings(documents, s) for s in expansions if s not in postings}
+            term_postings = scoring.collect_postings(query.terms, postings)
+        return _rank(query.terms, term_postings, documents)
 
     def _list_entries(self, filters: Filters) -> tuple[list[Entry], tuple[str, ...]]:
         """The entries that pass the filters, at most MAX_LISTED, and a note where there are more."""
@@ -167,17 +188,20 @@ class SearchSnapshot:
         entries = self._read_entries([document.id for document, _ in ranked])
         return tuple(Hit(entry, scores[entry.key]) for entry in entries)
 
-    def _postings_of(self, stems: tuple[str, ...]) -> scoring.Postings:
-        """Which entries have all of these stems, and how; worked out when they are first asked for."""
-        postings = self._postings.get(stems)
-        if postings is None:
-            documents = self._read_documents(search_index.find_ids_with_stems(self.catalog.db, stems))
-            postings = self._postings[stems] = scoring.build_postings(documents, stems)
+    def _read_postings(self, expansions: Collection[scoring.Stems]) -> dict[scoring.Stems, scoring.Postings]:
+        """The postings of these expansions, worked out when they are first asked for."""
+        postings = self._postings.get_many(expansions)
+        if len(postings) < len(expansions):
+            missing = [stems for stems in expansions if stems not in postings]
+            for stems in missing:
+                ids = search_index.find_ids_with_stems(self.catalog.db, stems, retrieval.MAX_POSTINGS)
+                postings[stems] = scoring.build_postings(self._read_documents(ids), stems)
+            self._postings.add({stems: postings[stems] for stems in missing})
         return postings
 
     def _read_documents(self, ids: Sequence[int]) -> list[Document]:
         """The documents with these ids, in this order."""
-        found = self._documents.get(ids)
+        found = self._documents.get_many(ids)
         missing = [row_id for row_id in ids if row_id not in found]
         if missing:
             fields = search_index.read_documents(self.catalog.db, missing)
@@ -188,7 +212,7 @@ class SearchSnapshot:
 
     def _read_entries(self, ids: Sequence[int]) -> list[Entry]:
         """The entries with these ids, in this order."""
-        found = self._entries.get(ids)
+        found = self._entries.get_many(ids)
         missing = [row_id for row_id in ids if row_id not in found]
         if missing:
             read = self.catalog.entries_by_id(missing)
@@ -208,7 +232,9 @@ def _read_vocabulary(catalog: Catalog) -> Vocabulary:
 
 
 def _postings_among(documents: Iterable[Document], terms: Sequence[Term]) -> scoring.TermPostings:
-    return scoring.collect_postings(terms, partial(scoring.build_postings, documents))
+    """The postings of the terms' expansions, of these documents only."""
+    expansions = {expansion.stems for term in terms for expansion in term.expansions}
+    return scoring.collect_postings(terms, {s: scoring.build_postings(documents, s) for s in expansions})
 
 
 def _rank(

@@ -1,4 +1,4 @@
-"""Which word of the catalogue was meant by one that it does not have: typos, joined and split words, words half typed."""
+"""Which known word was meant by an unknown one: typos, compounds, separated words, words typed half."""
 
 from collections.abc import Sequence
 from functools import lru_cache
@@ -10,8 +10,9 @@ from rapidfuzz.distance import OSA
 from bot.search.vocabulary import Vocabulary
 from bot.text import stem
 
-MIN_WORD_LENGTH = 4  # a shorter unknown word is left alone: nearly everything is one letter away from it
-MAX_CORRECTIONS = 3  # meanings of one misspelt word that are tried
+MIN_WORD_LENGTH = 4  # shorter unknown words are left alone: nearly everything is one letter away from them
+MAX_CORRECTIONS = 3  # readings of one misspelt word that are tried
+MAX_EQUAL_DISTANCES = 12  # candidates of each length; more than are kept, as `typo_cost` orders equal distances
 _KEYBOARD_ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 
 
@@ -19,81 +20,87 @@ class Correction(NamedTuple):
     """A known word that may have been meant."""
 
     word: str
-    cost: float  # letters wrong; half a letter for neighbours on the keyboard
+    cost: float  # wrong letters; see typo_cost
 
 
 @lru_cache(maxsize=1)
 def _neighbouring_keys() -> frozenset[tuple[str, str]]:
-    """Pairs of letters that lie side by side on a phone's keyboard."""
-    place = {letter: (x + 0.5 * y, y) for y, row in enumerate(_KEYBOARD_ROWS) for x, letter in enumerate(row)}
-    return frozenset(
-        (a, b)
-        for a in place
-        for b in place
-        if a != b and abs(place[a][0] - place[b][0]) <= 1 and abs(place[a][1] - place[b][1]) <= 1
-    )
+    """Pairs of letters that are next to each other on a phone's keyboard."""
+    position = {letter: (x + 0.5 * y, y) for y, row in enumerate(_KEYBOARD_ROWS) for x, letter in enumerate(row)}
+
+    def are_neighbours(a: str, b: str) -> bool:
+        (ax, ay), (bx, by) = position[a], position[b]
+        return a != b and abs(ax - bx) <= 1 and abs(ay - by) <= 1
+
+    return frozenset((a, b) for a in position for b in position if are_neighbours(a, b))
 
 
 def max_typos(length: int) -> int:
-    """How many letters of a word may be wrong."""
+    """How many letters of a word of this length may be wrong."""
     return 1 if length < 6 else 2
 
 
-def find_corrections(word: str, lexicon: Vocabulary) -> list[Correction]:
+def find_corrections(word: str, vocabulary: Vocabulary) -> list[Correction]:
     """The known words nearest to an unknown one, nearest first; empty when none is near enough."""
     if len(word) < MIN_WORD_LENGTH or any(c.isdigit() for c in word):
         return []
-    most = max_typos(len(word))
-    guesses = []
-    for length in range(len(word) - most, len(word) + most + 1):
-        # More than are kept: rapidfuzz ends ties by place in the list, we end them by how people slip.
-        near = process.extract(
-            word, lexicon.words_by_length.get(length, ()), scorer=OSA.distance, score_cutoff=most, limit=12
+    limit = max_typos(len(word))
+    corrections: list[Correction] = []
+    for length in range(len(word) - limit, len(word) + limit + 1):
+        nearest = process.extract(
+            word,
+            vocabulary.words_by_length.get(length, ()),
+            scorer=OSA.distance,
+            score_cutoff=limit,
+            limit=MAX_EQUAL_DISTANCES,
         )
-        guesses += [Correction(choice, typo_cost(word, choice, int(distance))) for choice, distance, _ in near]
-    likely = 1.5 if len(word) < 8 else most  # two letters wrong of seven leave too little of a word
-    guesses = sorted(
-        (g for g in guesses if g.cost <= likely), key=lambda g: (g.cost, -lexicon.word_doc_freq(g.word), g.word)
-    )
-    return [g for g in guesses if g.cost <= guesses[0].cost + 0.5][:MAX_CORRECTIONS]
+        corrections += [Correction(known, typo_cost(word, known, int(distance))) for known, distance, _ in nearest]
+    max_cost = 1.5 if len(word) < 8 else limit  # two wrong letters of seven leave too little of a word
+    corrections = [correction for correction in corrections if correction.cost <= max_cost]
+    corrections.sort(key=lambda c: (c.cost, -vocabulary.word_doc_freq(c.word), c.word))
+    return [correction for correction in corrections if correction.cost <= corrections[0].cost + 0.5][:MAX_CORRECTIONS]
 
 
 def typo_cost(typed: str, meant: str, distance: int) -> float:
-    """How far the typed word is from the meant one, as people slip: a wrong first letter is rare, a neighbouring key
-    frequent.
+    """The edit distance, adjusted to how people mistype.
+
+    Less for a neighbouring key, swapped letters and a letter doubled or not; more for a wrong first letter.
     """
-    far = float(distance)
+    cost = float(distance)
     if len(typed) == len(meant):
         wrong = [(a, b) for a, b in zip(typed, meant, strict=True) if a != b]
-        far -= 0.5 * sum(pair in _neighbouring_keys() for pair in wrong) if len(wrong) == distance else 0.0
-        far -= 0.3 if sorted(typed) == sorted(meant) else 0.0  # letters swapped
+        cost -= 0.5 * sum(pair in _neighbouring_keys() for pair in wrong) if len(wrong) == distance else 0.0
+        cost -= 0.3 if sorted(typed) == sorted(meant) else 0.0
     elif _without_doubles(typed) == _without_doubles(meant):
-        far -= 0.5
-    return far + (0.6 if typed[0] != meant[0] and typed[:2] != meant[1::-1] else 0.0)
+        cost -= 0.5
+    return cost + (0.6 if typed[0] != meant[0] and typed[:2] != meant[1::-1] else 0.0)
 
 
 def _without_doubles(word: str) -> str:
     return "".join(c for n, c in enumerate(word) if n == 0 or c != word[n - 1])
 
 
-def prefix_completions(prefix: str, lexicon: Vocabulary) -> list[str]:
-    """Known words that begin with an unknown one: someone is still typing, or cuts words short."""
+def prefix_completions(prefix: str, vocabulary: Vocabulary) -> list[str]:
+    """Known words that begin with an unknown one, the most frequent first: it was typed half, or abbreviated."""
     if len(prefix) < MIN_WORD_LENGTH:
         return []
-    return sorted(lexicon.words_with_prefix(prefix), key=lambda w: (-lexicon.word_doc_freq(w), w))[:MAX_CORRECTIONS]
+    completions = vocabulary.words_with_prefix(prefix)
+    return sorted(completions, key=lambda word: (-vocabulary.word_doc_freq(word), word))[:MAX_CORRECTIONS]
 
 
-def split_compound(word: str, lexicon: Vocabulary) -> tuple[str, str] | None:
+def split_compound(word: str, vocabulary: Vocabulary) -> tuple[str, str] | None:
     """`"cannedtext"` -> `("canned", "text")`: the two known words that were written as one, or None."""
-    parts = [(word[:n], word[n:]) for n in range(3, len(word) - 2)]
-    known = [pair for pair in parts if pair[0] in lexicon.stems_by_word and pair[1] in lexicon.stems_by_word]
-    # "messsage" is a slip, not "mess sage": one wrong letter is likelier than a blank that is missing.
-    if known and any(guess.cost <= 1 and stem(guess.word) != stem(word) for guess in find_corrections(word, lexicon)):
+    halves = [(word[:n], word[n:]) for n in range(3, len(word) - 2)]
+    known = [pair for pair in halves if all(half in vocabulary.stems_by_word for half in pair)]
+    if not known:
         return None
-    return max(known, key=lambda pair: min(len(pair[0]), len(pair[1])), default=None)
+    # "messsage" is a typo, not "mess sage": one wrong letter is likelier than a missing blank.
+    if any(c.cost <= 1 and stem(c.word) != stem(word) for c in find_corrections(word, vocabulary)):
+        return None
+    return max(known, key=lambda pair: min(len(pair[0]), len(pair[1])))
 
 
-def join_compound(words: Sequence[str], lexicon: Vocabulary) -> str | None:
+def join_compound(words: Sequence[str], vocabulary: Vocabulary) -> str | None:
     """`("time", "sheet")` -> `"timesheet"` when that is a known word, else None."""
-    whole = "".join(words)
-    return whole if whole in lexicon.stems_by_word and len(whole) >= MIN_WORD_LENGTH else None
+    compound = "".join(words)
+    return compound if compound in vocabulary.stems_by_word and len(compound) >= MIN_WORD_LENGTH else None

@@ -1,4 +1,4 @@
-"""The search's index: the stems of every entry, kept up with whatever changes the entries."""
+"""The search index: the stems of every entry, kept up with whatever changes the entries."""
 
 import sqlite3
 from collections import Counter
@@ -10,19 +10,17 @@ from bot.catalog.models import Filters, Mention, Version
 from bot.errors import CatalogueError
 from bot.text import stem, stems
 
-EQUAL = (1.0, 1.0, 1.0, 1.0)
-
 
 def documents(catalogue, *keys):
     """The indexed texts of some entries by key."""
     return {text.key: text for text in search_index.read_documents(catalogue.db, catalogue.ids(keys))}
 
 
-def found(catalogue, expression, weights=EQUAL, limit=100, filters=None):
-    """Keys of the candidates for an expression, in order."""
-    ids = search_index.find_candidates(catalogue.db, expression, weights, limit, filters or Filters())
+def keys_with(catalogue, *stems, limit=100):
+    """Keys of the entries that have all of these stems, newest first."""
+    ids = search_index.find_ids_with_stems(catalogue.db, stems, limit)
     entries = catalogue.entries_by_id(ids)
-    return [entries[number].key for number in ids]
+    return [entries[entry_id].key for entry_id in ids]
 
 
 def test_an_entry_as_the_ranking_sees_it(empty, make_entry):
@@ -70,7 +68,7 @@ def test_more_entries_than_a_batch(empty, make_entry):
     count = search_index.BATCH_SIZE + 3
     empty.upsert(make_entry(str(10_000 + number), f"Zebra {number}") for number in range(count))
     assert search_index.read_word_statistics(empty.db).doc_freq["zebra"] == count
-    assert len(found(empty, '"zebra"', limit=2 * count)) == count
+    assert len(keys_with(empty, "zebra", limit=2 * count)) == count
 
 
 def test_vocabulary_counts_entries(catalogue, shipped_seeds):
@@ -109,27 +107,25 @@ def test_failed_write_leaves_the_index(empty, make_entry):
     empty.upsert([make_entry(title="Zebra")])
     with pytest.raises(CatalogueError):
         empty.upsert([make_entry(title="Lion"), make_entry("11111", None)])
-    assert found(empty, '"zebra"') == ["5551234"]
-    assert found(empty, '"lion"') == []
+    assert keys_with(empty, "zebra") == ["5551234"]
+    assert keys_with(empty, "lion") == []
 
 
-def test_candidates_by_weight(empty, make_entry):
-    """The order of candidates follows the weight of the column that has the word, and the limit cuts the tail."""
+def test_entries_with_stems(empty, make_entry):
+    """Entries are found by all of their fields, newest first; with several stems only those that have all of them."""
     empty.upsert([
-        make_entry("11111", "Zebra", summary="Plain."), make_entry("22222", "Plain", summary="A zebra."),
+        make_entry("11111", "Zebra crossing", summary="Plain."), make_entry("22222", "Plain", summary="A zebra."),
         make_entry("33333", "Plain", names=("Zebra",), summary="Plain."),
-        make_entry("44444", "Plain", also=("zebra",), summary="Plain."),
+        make_entry("44444", "Plain", also=("crossing zebras",), summary="Plain."),
     ])  # fmt: skip
-    for column, key in enumerate(("11111", "33333", "22222", "44444")):
-        weights = [0.01] * 4
-        weights[column] = 10.0
-        assert found(empty, '"zebra"', weights)[0] == key
-        assert found(empty, '"zebra"', weights, limit=1) == [key]
-    assert found(empty, '"lion"') == []
+    assert keys_with(empty, "zebra") == ["44444", "33333", "22222", "11111"]
+    assert keys_with(empty, "zebra", limit=2) == ["44444", "33333"]
+    assert keys_with(empty, "zebra", "cross") == ["44444", "11111"]
+    assert keys_with(empty, "lion") == []
 
 
-def test_candidates_within_filters(empty, make_entry):
-    """Candidates are only those that pass the filters; an uncertain version counts as each of its possible ones."""
+def test_filters(empty, make_entry):
+    """Only entries that pass all filters; an uncertain version counts as each of its possible ones."""
     empty.upsert([
         make_entry("11111", version=Version(2, 206), area="Chat", mentions=(Mention(13),), highlighted=True),
         make_entry("22222", version=None, possible_versions=(Version(2, 206), Version(2, 208)), area="Portal"),
@@ -146,4 +142,4 @@ def test_candidates_within_filters(empty, make_entry):
         Filters(highlights=True): {"11111"},
         Filters(area="Portal", highlights=True): set(),
     }.items():
-        assert set(found(empty, '"zebra"', filters=filters)) == keys, filters
+        assert set(empty.keys_matching(filters)) == keys, filters

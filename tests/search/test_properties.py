@@ -54,7 +54,7 @@ def check(answer: SearchResult, exists: frozenset[str]) -> None:
     assert len(answer.suggestions) <= MAX_SUGGESTIONS
     assert not (answer.has_answer and answer.suggestions)
     assert all(hit.entry.possible_versions and not hit.entry.version for hit in answer.possible_hits)
-    if answer.query.intent == "best":
+    if answer.query.intent == "search":
         for part in (answer.hits, answer.possible_hits, answer.suggestions):
             scores = [hit.score for hit in part]
             assert scores == sorted(scores, reverse=True)

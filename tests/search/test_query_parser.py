@@ -44,7 +44,7 @@ def test_numbers_and_keys(ask, text, found):
     asked.
     """
     answer = ask.search(text)
-    assert answer.query.intent == "numbers"
+    assert answer.query.intent == "keys"
     assert hit_keys(answer) == found
     assert (answer.possible_hits, answer.suggestions, answer.unknown_keys) == ((), (), ())
 
@@ -91,7 +91,7 @@ def test_one_known_and_one_unknown_number(ask):
 def test_a_number_in_a_sentence(ask, text, first):
     """A number that no change has does not silence the words beside it."""
     answer = ask.search(text)
-    assert answer.query.intent == "best"
+    assert answer.query.intent == "search"
     assert answer.has_answer or answer.suggestions
     assert first is None or hit_keys(answer)[0] == first
     assert all(number in " ".join(answer.query.notes) for number in ("10234", "10000") if number in text)
@@ -171,7 +171,7 @@ def test_unknown_version(ask, text):
 def test_amounts_are_no_versions(lexicon, text):
     """Amounts and times narrow nothing, and nothing is said about them."""
     query = parse_query(text, lexicon)
-    assert (query.filters, query.notes, query.intent) == (Filters(), (), "best")
+    assert (query.filters, query.notes, query.intent) == (Filters(), (), "search")
 
 
 # -- filters
@@ -468,7 +468,7 @@ def test_complaints_are_no_lists(lexicon, text):
     nothing.
     """
     query = parse_query(text, lexicon)
-    assert query.intent == "best"
+    assert query.intent == "search"
     assert not query.filters
     assert query.terms
 
@@ -528,8 +528,8 @@ def test_links_to_episodes(ask):
         ("what can you do?", "help"),
         ("how do I use this", "help"),
         ("<@U123> help", "help"),
-        ("help me with invoices", "best"),
-        ("helpdesk", "best"),
+        ("help me with invoices", "search"),
+        ("helpdesk", "search"),
     ],
 )
 def test_help_and_nothing(lexicon, text, wants):
@@ -574,7 +574,7 @@ def test_nothing_to_search_for(ask, text):
     answer = ask.search(text)
     assert not answer.has_answer
     assert answer.suggestions == ()
-    assert answer.query.intent == "best"
+    assert answer.query.intent == "search"
 
 
 @pytest.mark.parametrize(
@@ -636,7 +636,7 @@ def test_syntax_is_harmless(ask, text):
     """Whatever looks like a query language gets an answer, and the catalogue stays as it is."""
     before = ask.catalog.entry_count()
     answer = ask.search(text)
-    assert answer.query.intent == "best"
+    assert answer.query.intent == "search"
     assert ask.catalog.entry_count() == before
 
 

@@ -96,21 +96,21 @@ def test_expansion_does_not_drown_the_word(typed):
 def test_other_words_for_it():
     """A word that no entry has is known by what it is called otherwise, and tells no more than that."""
     term = terms_of("agreement")["agreement"]
-    assert ways(term) == [("contract", "means")]
+    assert ways(term) == [("contract", "synonym")]
     assert term.weight < terms_of("contract")["contract"].weight
 
 
 def test_same_is_worth_more_than_means():
     """What is the same is worth more than what it may mean."""
     same, means = terms_of("agreement")["agreement"], terms_of("deal")["deal"]
-    assert dict(ways(means)) == {"contract": "means", "opportunity": "means"}
+    assert dict(ways(means)) == {"contract": "synonym", "opportunity": "synonym"}
     assert next(way.weight for way in means.expansions if way.label == "contract") < same.expansions[0].weight
 
 
 def test_term_of_several_words():
     """ "log in as" is looked up with its small words, and each of its words then stands for the name."""
     found = terms_of("log in as")
-    assert ways(found["log"]) == [("impersonate", "means")]
+    assert ways(found["log"]) == [("impersonate", "synonym")]
     assert "in" not in found
     assert terms_of("log")["log"].expansions == ()
 
@@ -133,13 +133,13 @@ def test_misspelt_word_means_what_the_right_one_means():
     """The other words for a corrected word count too."""
     found, corrected = build_terms(["agremeent"], STOP_WORDS, WORDS)
     assert corrected == (("agremeent", "agreement"),)
-    assert ("contract", "means") in ways(found[0])
+    assert ("contract", "synonym") in ways(found[0])
 
 
 def test_beginning_of_a_word():
     """A word half typed stands for those that begin so; that is no correction."""
     found, corrected = build_terms(["opportun"], STOP_WORDS, make_vocabulary("opportunistic"))
-    assert ways(found[0]) == [("opportunistic", "start")]
+    assert ways(found[0]) == [("opportunistic", "prefix")]
     assert corrected == ()
 
 

@@ -166,20 +166,20 @@ def test_explanation_names_the_words(asking):
     """Each word of the question is named: as it is, as what it was taken for and why, or as missing."""
     zebra = make_change("11111", "Contract portal colours")
     assert because(asking, "portal colours", zebra) == "portal, colours"
-    assert because(asking, "agreement", zebra, equivalents=SAME) == "agreement → contract (means)"
+    assert because(asking, "agreement", zebra, equivalents=SAME) == "agreement → contract (synonym)"
     assert because(asking, "potral", zebra) == "potral → portal (typo)"
-    assert because(asking, "contra", zebra) == "contra → contract (start)"
+    assert because(asking, "contra", zebra) == "contra → contract (prefix)"
     assert because(asking, "portal colours xylophone", zebra) == "portal, colours; not: xylophone"
 
 
-def test_explanation_says_what_the_heading_has(asking):
+def test_explanation_says_what_the_title_has(asking):
     """The signal of title and names says which of the question's words stand there."""
     ask = asking(make_change("11111", "Zebra crossings", summary="Robots paint.", names=("Snow",)))
     (hit,) = explain(ask, "zebra snow robots").hits
-    headline = next(signal for signal in hit.signals if signal.name == "headline")
-    assert "zebra" in headline.explanation
-    assert "snow" in headline.explanation
-    assert "robots" not in headline.explanation
+    title = next(signal for signal in hit.signals if signal.name == "title coverage")
+    assert "zebra" in title.explanation
+    assert "snow" in title.explanation
+    assert "robots" not in title.explanation
 
 
 def test_numbers_and_lists_of_filters_need_no_explanation(ask):

@@ -13,7 +13,7 @@ from bot.catalog.models import Entry, Glossary, Mention, Seeds, Version
 from bot.catalog.repository import Catalog
 from bot.errors import CatalogueError
 from bot.search import snapshot as snapshot_module
-from bot.search.cache import RowCache
+from bot.search.cache import LruCache
 from bot.search.service import SearchService
 from bot.settings import PROJECT, read_settings
 
@@ -312,35 +312,42 @@ def test_catalogue_deleted_under_a_running_bot(tmp_path):
     ask.catalog.close()
 
 
-def test_rows_kept_are_bounded():
-    """Of the rows that were read, so many are kept, those used last; a row kept is not read again, and order is as
-    asked.
-    """
-    cache = RowCache[str](3)
+def test_cache_is_bounded():
+    """Values take their size of the capacity; the ones used last stay."""
+    cache = LruCache[int, str](3)
     cache.add({3: "c", 1: "a", 2: "b"})
-    assert cache.get([1, 3, 200]) == {1: "a", 3: "c"}
+    assert cache.get_many([1, 3, 200]) == {1: "a", 3: "c"}
     cache.add({4: "d"})
-    assert len(cache) == 3
-    assert cache.get([1, 2, 3, 4]) == {1: "a", 3: "c", 4: "d"}
+    assert cache.get_many([1, 2, 3, 4]) == {1: "a", 3: "c", 4: "d"}
+    assert (cache.get(4), cache.get(2)) == ("d", None)
     cache.add(dict.fromkeys(range(5, 10), "x"))
-    assert len(cache) == 3
-    assert cache.get(range(10)) == {7: "x", 8: "x", 9: "x"}
+    assert cache.get_many(range(10)) == {7: "x", 8: "x", 9: "x"}
+    by_size = LruCache[str, str](5, size_of=len)
+    by_size.add({"a": "xx", "b": "xx"})
+    by_size.add({"a": "x", "c": "xx"})
+    assert by_size.get_many("abc") == {"a": "x", "b": "xx", "c": "xx"}
+    by_size.add({"d": "xx"})
+    assert by_size.get_many("abcd") == {"c": "xx", "d": "xx"}
+    nothing = LruCache[int, str](0)
+    nothing.add({1: "a"})
+    assert nothing.get(1) is None
 
 
 def test_memory_is_bounded_and_answers_are_the_same(shipped_file, tmp_path, monkeypatch):
-    """With room for only a few entries (SQLite chooses candidates then) the best answer is the same, and no more than
-    that are kept.
-    """
+    """With room for only a few entries the best answer is the same, and no more than that are kept."""
     questions = ["invoice", "everything for the portal", "jira default status", "quikbooks", "#794180", "area:sla"]
     catalogue = Catalog(Path(shutil.copy(shipped_file, tmp_path / "catalog.db")))
     usual = [SearchService(catalogue).search(text).hits[0] for text in questions]
-    monkeypatch.setattr(snapshot_module, "MAX_CACHED_ROWS", 5)
+    monkeypatch.setattr(snapshot_module, "MAX_CACHED_DOCUMENTS", 5)
+    monkeypatch.setattr(snapshot_module, "MAX_CACHED_ENTRIES", 5)
+    monkeypatch.setattr(snapshot_module, "MAX_CACHED_MATCHES", 5)
     small = SearchService(catalogue)
     for text, best in zip(questions, usual, strict=True):
         assert small.search(text).hits[0] == best
         with small.snapshot() as snapshot:
             assert 0 < len(snapshot._documents) <= 5
             assert len(snapshot._entries) <= 5
+            assert len(snapshot._postings) <= 5
     catalogue.close()
 
 

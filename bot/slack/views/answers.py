@@ -191,7 +191,7 @@ def _page_by_area(
 def _results_page(result: SearchResult, episodes: Episodes, view_context: ViewContext) -> ResultsPage:
     """The best hit in full and the next ones in a row each; further pages are rows."""
     hits = all_hits(result)
-    cards = MAX_CARDS if result.query.intent == "numbers" else 1
+    cards = MAX_CARDS if result.query.intent == "keys" else 1
     first_page_size = max(FIRST_PUBLIC_PAGE_RESULTS if view_context.public else FIRST_PAGE_RESULTS, cards)
     start, end, previous = paginate_rows(len(hits), view_context.offset, first_page_size, NEXT_PAGE_RESULTS)
     blocks = interpretation_line(result)

@@ -52,7 +52,7 @@ MANY = tuple(
 
 def result(
     *entries: Entry,
-    intent: Any = "best",
+    intent: Any = "search",
     text: str = "jira default status",
     possible: tuple[Entry, ...] = (),
     suggestions: tuple[Entry, ...] = (),

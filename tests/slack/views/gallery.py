@@ -74,7 +74,7 @@ GALLERY: dict[str, Callable[[], Any]] = {
     "answers/in a direct message": lambda: answer_message(result(*ENTRIES), ViewContext("")),
     "answers/marked as helpful": lambda: answer_message(result(JIRA), ViewContext(banner=answers.MARKED_HELPFUL)),
     "answers/by number": lambda: answer_message(
-        result(JIRA, LOCK, intent="numbers", text="1016865 1044274 5", unknown_keys=("5",))
+        result(JIRA, LOCK, intent="keys", text="1016865 1044274 5", unknown_keys=("5",))
     ),
     "answers/nothing": lambda: answer_message(result(text="zendesk macros")),
     "answers/nothing, in a channel": lambda: answer_message(

@@ -39,7 +39,7 @@ LONGEST = Entry(
     caution="C>" * 3_000, answer="W&" * 4_000,
     mentions=tuple(Mention(13, f"{n}:00") for n in range(40)), names=tuple(f"N&{n}" * 40 for n in range(50)),
 )  # fmt: skip
-INTENTS = ("best", "list", "version", "numbers")
+INTENTS = ("search", "list", "version", "keys")
 
 
 def assert_taken(made: dict[str, Any]) -> None:
@@ -66,7 +66,7 @@ def mrkdwn_texts(value: Any) -> list[str]:
 
 
 def result_of(
-    entries: list[Entry], intent: Any = "best", text: str = "jira", suggestions_only: bool = False
+    entries: list[Entry], intent: Any = "search", text: str = "jira", suggestions_only: bool = False
 ) -> SearchResult:
     """A result with these entries; for a version, those without one are its possible hits."""
     query = Query(text, intent, filters=Filters(versions=(Version(2, 206),)) if intent == "version" else Filters())
@@ -102,7 +102,7 @@ def test_modals(entries: list[Entry], question: str, area: str) -> None:
     """The search modal and its suggestions, the modal of a message's words, and an entry's with a banner."""
     choices = search_modal.FilterChoices([Version(2, minor) for minor in range(150)], [area, "Portal"])
     search = search_modal.SearchState(question, "2.149", area)
-    result = result_of(entries, "best", question)
+    result = result_of(entries, "search", question)
     assert_taken(search_modal.search_view(search, choices, result, EPISODES, TARGET))
     options = search_modal.suggestion_options(question, entries)
     assert checks.BlockCheck("modal").options_or_groups(options, "", least=0) is not None
