@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from bot.ingest.report import ImportReport
     from bot.ingest.schedule import SourceStatus, WatchedSource
     from bot.search.service import SearchService
-    from bot.slack.app import Services
+    from bot.slack.error_boundary import Services
     from bot.slack.publisher import LeaseTiming, Publisher
     from bot.storage.stores import Stores
 
@@ -254,7 +254,7 @@ class Application:
     @cached_property
     def services(self) -> Services:
         """What Slack's handlers work with."""
-        from bot.slack.app import Services
+        from bot.slack.error_boundary import Services
 
         settings = self.settings
         self.digests.record_arrivals()

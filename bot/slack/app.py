@@ -83,8 +83,6 @@ ROUTES = (
     Route("view", subscription_modal.WATCH_VIEW, digests.on_watch_window),
 )
 
-__all__ = ["ROUTES", "Services", "register_routes"]
-
 
 def register_routes(app: App, services: Services) -> None:
     """Put every route on the app, each inside the error boundary."""

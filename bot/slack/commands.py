@@ -1,8 +1,9 @@
 """The verbs that a text can begin with, in one table. Any other text is a search.
 
-To add a verb, write a function `(request, services) -> Reply` in `bot/slack/handlers/` and add a row to `VERBS`. The help,
-misspelt names and the places where it can be typed (a command, a mention, a direct message) follow from the row.
-A new filter (`area:`, `since`) is no verb: `bot/search/query_parser.py` reads those.
+To add a verb, write a function `(request, services) -> Reply` in `bot/slack/handlers/` and add a row to `VERBS`. The
+help, misspelt names and the places where it can be typed (a command, a mention, a direct message) follow from the row.
+What it needs to know of the catalogue is in `bot/search/lookups.py`. A new filter (`area:`, `since`) is no verb:
+`bot/search/query_parser.py` reads those.
 """
 
 import re

@@ -1,5 +1,5 @@
-"""How what we say gets to people, when the first way is closed: an expired trigger or response_url, a channel without
-the bot.
+"""Sending messages and opening modals, with another way where Slack refuses the first: an expired trigger or
+response_url, a channel that the bot is not in.
 """
 
 import logging
@@ -21,10 +21,9 @@ NO_UNFURL: dict[str, Any] = {"unfurl_links": False, "unfurl_media": False}
 
 
 def notify_user(args: Args, message: Message, replace: bool = False) -> bool:
-    """Tell one person, privately: through the response_url, else ephemerally where they are, else directly. False when
-    nothing worked.
+    """Send a message to one person, privately: by the response_url, else as an ephemeral message, else as a direct one.
 
-    `replace`: put it in place of the message that was clicked, where that is still possible.
+    `replace`: in place of the clicked message, where Slack still allows that. Returns False when no way worked.
     """
     ways: tuple[Callable[[], bool], ...] = (
         lambda: _by_response_url(args, message, replace),
@@ -42,38 +41,38 @@ def notify_user(args: Args, message: Message, replace: bool = False) -> bool:
 
 
 def action_value(args: Args) -> str:
-    """What the button that was pressed carries."""
+    """The value of the clicked button."""
     return str((args.action or {}).get("value") or "")
 
 
 def action_id(args: Args) -> str:
-    """What the button that was pressed is called."""
+    """The action id of the clicked button."""
     return str((args.action or {}).get("action_id") or "")
 
 
 def is_ephemeral(args: Args) -> bool:
-    """Whether the message that was clicked is one that Slack shows to this person alone."""
+    """Whether the clicked message is an ephemeral one."""
     return bool(args.body.get("container", {}).get("is_ephemeral"))
 
 
 def is_private(args: Args) -> bool:
-    """Whether the message that was clicked is seen by this person alone: ephemeral, or in their direct messages."""
+    """Whether only this person sees the clicked message: it is ephemeral, or in their direct messages."""
     return is_ephemeral(args) or is_direct_message(args)
 
 
 def is_direct_message(args: Args) -> bool:
-    """Whether this happens in the conversation with the bot."""
+    """Whether this happens in a direct conversation with the bot."""
     return (args.context.channel_id or "").startswith("D")
 
 
 def delete_clicked_message(args: Args) -> None:
-    """Take the message that was clicked away, if Slack still lets us."""
+    """Delete the clicked message; where Slack no longer allows that, say so."""
     if not _send_to_response_url(args.body.get("response_url", ""), {"delete_original": True}):
         notify_user(args, text_message("Slack no longer lets me remove that; it is gone when you reload."))
 
 
 def share_target(args: Args) -> ShareTarget:
-    """Where the person is, so that something can be shared there: a channel, a thread in it, or nowhere."""
+    """Where the person can share something: the channel they are in, a thread in it, or nowhere."""
     if view := args.body.get("view"):
         return read_share_target(view.get("private_metadata", ""))
     if not args.context.channel_id or is_direct_message(args):
@@ -84,10 +83,10 @@ def share_target(args: Args) -> ShareTarget:
 
 
 def post_message(args: Args, origin: ShareTarget, message: Message, work_object: dict[str, Any] | None = None) -> str:
-    """Post for everyone, with the Work Object where Slack takes it; through the response_url where the bot is no
-    member. Never twice.
+    """Post for everyone there, once: with the Work Object where Slack takes it, by the response_url where the bot is no
+    member.
 
-    Returns what to say when it is not out, or nobody knows; nothing when it is.
+    Returns what to tell the person when it was not posted, or Slack did not say; empty when it was.
     """
     failure = _try_post(args, origin, message, work_object)
     if failure and failure.meaning is ErrorMeaning.METADATA_REFUSED and work_object:
@@ -122,8 +121,8 @@ def _try_post(args: Args, origin: ShareTarget, message: Message, metadata: dict[
 
 
 def open_modal(args: Args, view: View, fallback: Message) -> None:
-    """Open a window, or put it on the one that is open. When the trigger is over, or Slack does not answer, the person
-    is told `otherwise`.
+    """Open a modal, or push it on the one that is open. Where Slack refuses or does not answer, the person gets
+    `fallback`.
     """
     inside = args.body.get("view", {}).get("type") == "modal"
     try:
@@ -138,14 +137,12 @@ def open_modal(args: Args, view: View, fallback: Message) -> None:
 
 
 def update_modal(args: Args, view: View) -> bool:
-    """Put this in place of the window that was clicked in, unless a quicker click changed it. False when it was not, or
-    may not be, put there.
-    """
+    """Replace the clicked modal, unless a later click changed it meanwhile. Returns False when it was not."""
     return update_modal_error(args, view) in ("", "hash_conflict")
 
 
 def update_modal_error(args: Args, view: View) -> str:
-    """The same, with Slack's code for why not; empty when it is there."""
+    """Replace the clicked modal. Returns Slack's error code; empty when it was replaced."""
     shown = args.body["view"]
     try:
         args.client.views_update(view_id=shown["id"], hash=shown.get("hash"), view=view)
@@ -156,7 +153,7 @@ def update_modal_error(args: Args, view: View) -> str:
 
 
 def notify_in_modal(args: Args, text: str) -> None:
-    """Say in the window what a button in it just did; directly, when it is closed already."""
+    """Show in the clicked modal what the click did; where the modal is closed already, in a message."""
     if not update_modal(args, with_banner(args.body["view"], text)):
         notify_user(args, text_message(text))
 
@@ -168,9 +165,7 @@ def _by_response_url(args: Args, message: Message, replace: bool) -> bool:
 
 
 def _send_to_response_url(url: str, body: dict[str, Any]) -> bool:
-    """To a response_url. Not Bolt's `respond`: that sends again after a lost connection, and so could say a thing
-    twice.
-    """
+    """Whether it was sent, or may have been. Bolt's `respond` sends again after a lost connection: twice."""
     if not url:
         return False
     try:

@@ -1,4 +1,4 @@
-"""The error boundary around every listener, and what listeners work with."""
+"""The error boundary around every listener, and the services that listeners use."""
 
 import logging
 import secrets
@@ -26,7 +26,7 @@ log = logging.getLogger(__name__)
 
 
 class Services(NamedTuple):
-    """What listeners work with: made by wiring, replaced in tests."""
+    """What listeners use: built by `bot.app`, replaced in tests."""
 
     search: SearchService
     stores: Stores
@@ -43,10 +43,11 @@ Listener = Callable[[Args, Services], None]
 
 
 def with_error_boundary(listener: Listener, services: Services) -> Callable[[Args], None]:
-    """A listener for Bolt that never raises: a known problem is told in its own words, an unknown one by reference.
+    """A listener for Bolt that never raises: a known problem is told in its own words, any other by a reference that is
+    also in the log.
 
-    Why not leave it to `app.error`: an exception right after `ack()` would lose the ack, and Slack shows its own
-    failure.
+    Bolt's own `app.error` would come too late: an exception right after `ack()` loses the ack, and Slack then shows a
+    failure of its own.
     """
 
     def run(args: Args) -> None:
@@ -74,8 +75,8 @@ def logged_only(subject: str) -> Iterator[None]:
 
 
 def _handle_slack_error(args: Args, name: str, failure: ApiFailure) -> None:
-    """Slack did not take our message. Told another way only where it certainly is not there; the code is logged, the
-    text may be private.
+    """Slack refused our message. The person is told another way only where nothing was posted. The code is logged, the
+    text, which may be private, is not.
     """
     log.error("%s: Slack refused with %s", name, failure.code)
     if failure.meaning.allows_response_url:
@@ -87,7 +88,7 @@ def _handle_slack_error(args: Args, name: str, failure: ApiFailure) -> None:
 
 
 def _report_unexpected(args: Args, name: str) -> None:
-    """A fault of ours: only its reference is shown, the rest is in the log."""
+    """A fault of ours: the person sees its reference, the log has the rest."""
     reference = secrets.token_hex(3).upper()
     log.exception("reference %s in %s", reference, name)
     _notify_user(args, unexpected_error_message(reference))

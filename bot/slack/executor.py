@@ -1,24 +1,22 @@
-"""The threads that listeners run in, and how an answer is waited for."""
+"""The threads that listeners run in."""
 
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from typing import Any
 
-LISTENER_THREADS = 8  # at once; most compute for a millisecond, some wait for Slack
-MAX_WAIT_SECONDS = 0.2  # seconds; Slack wants its ack within 3
+LISTENER_THREADS = 8  # at once: most answer within milliseconds, some wait for Slack or another server
+MAX_WAIT_SECONDS = 0.2  # Slack wants its ack within 3
 
 
 class WaitingExecutor(ThreadPoolExecutor):
-    """Waits a moment for what it was given to end, before it says that it has begun.
+    """A thread pool whose `submit` waits a moment for the work to end.
 
-    Bolt's dispatcher looks every 10 ms whether a listener has acked. At 200 commands a second those looks take more of
-    Python than the
-    answers do. Nearly every listener has ended when this returns, so that there is nothing left to look for; a slow one
-    goes on.
+    Bolt polls every 10 ms whether a listener has acked. With this, nearly every listener has acked before Bolt looks:
+    measured in one process, a command alone is acked in 1 ms instead of 11. A slow listener goes on in its thread.
     """
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
-        """As in any executor; returns when the work is done, or QUICK has passed."""
+        """As in any executor; returns when the work is done, or MAX_WAIT_SECONDS have passed."""
         future = super().submit(fn, *args, **kwargs)
         wait([future], MAX_WAIT_SECONDS)
         return future

@@ -1,4 +1,4 @@
-"""Signed requests from Slack over HTTP, beside Socket Mode. Bolt verifies the signature; we only carry."""
+"""Signed requests from Slack over HTTP, as the other way beside Socket Mode. Bolt verifies the signatures."""
 
 from slack_bolt import App, BoltRequest
 from slack_bolt.adapter.starlette.handler import to_bolt_request, to_starlette_response
@@ -14,11 +14,11 @@ MAX_BODY_BYTES = 2 * 1024 * 1024  # bytes; Slack's own requests stay far below
 
 
 def read_bolt_request(request: Request, body: bytes) -> BoltRequest:
-    """What Bolt works with. Raises ValueError for a body that is no text, or no JSON where it should be.
+    """The request as Bolt takes it. Raises ValueError for a body that is no text, or no JSON where it should be.
 
-    Bolt 1.30 takes every form with the word "payload" in it for an interaction, and loses `/halo webhook payload`. The
-    word is written
-    in another way then, which a form reads as the same; the signature is still looked for on what Slack sent.
+    Bolt 1.30 takes every form with the word "payload" in it for an interaction, and loses `/halo webhook payload`. So
+    the word is percent-encoded first, which a form reads as the same; the signature is still checked against what Slack
+    sent.
     """
     asked = to_bolt_request(request, body)
     if not asked.body and b"payload" in body:
@@ -28,8 +28,8 @@ def read_bolt_request(request: Request, body: bytes) -> BoltRequest:
 
 
 class EventsEndpoint:
-    """Slack's requests, as an ASGI endpoint of its own: what Starlette puts around a function costs as much as a small
-    answer.
+    """The ASGI endpoint of Slack's requests. A plain function would cost more: Starlette's wrapping takes as long as a
+    small answer.
     """
 
     def __init__(self, app: App) -> None:
@@ -47,7 +47,7 @@ class EventsEndpoint:
             if len(body) > MAX_BODY_BYTES:
                 return PlainTextResponse("too large", 413)
         try:
-            asked = read_bolt_request(request, body)
+            bolt_request = read_bolt_request(request, body)
         except (
             ValueError,
             TypeError,
@@ -55,12 +55,12 @@ class EventsEndpoint:
             RecursionError,
         ):  # Bolt looks into it before it checks the signature
             return PlainTextResponse("neither a form nor JSON", 400)
-        # The sync app would block the event loop until the ack (DESIGN, rule 7); in a thread it handles many at once.
-        return to_starlette_response(await run_in_threadpool(self._app.dispatch, asked))
+        # Bolt's sync app would block the event loop until the ack; in a thread, many are handled at once.
+        return to_starlette_response(await run_in_threadpool(self._app.dispatch, bolt_request))
 
 
 def build_http_app(app: App) -> Starlette:
-    """An ASGI app: POST /slack/events for Slack, GET /health for whoever watches over the process."""
+    """An ASGI app: POST /slack/events for Slack, GET /health for whatever watches the process."""
 
     async def health(_: Request) -> Response:
         return PlainTextResponse("ok")

@@ -1,4 +1,4 @@
-"""How long we wait when Slack tells us to: not for what is over by then."""
+"""Retries after Slack answers 429 (rate limited), except where the reply would come too late."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ NEVER_RETRIED_METHODS = (
 
 
 class RateLimitRetryHandler(RateLimitErrorRetryHandler):
-    """Waits as long as Slack says after a 429, except where the answer would come too late."""
+    """Waits as long as Slack says after a 429, up to MAX_RETRY_AFTER_SECONDS."""
 
     def _can_retry(self, *, state: Any, request: Any, response: Any = None, error: Exception | None = None) -> bool:
         if not super()._can_retry(state=state, request=request, response=response, error=error):

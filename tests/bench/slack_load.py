@@ -211,15 +211,17 @@ def report(answered: list[CommandTiming], rate: float, busy: float) -> tuple[str
         "p99": f"{cuts[98] * 1000:.0f} ms", "longest": f"{seconds[-1] * 1000:.0f} ms", "over 3 s": str(late),
         "lost": str(lost),
     }  # fmt: skip
-    machine = f"{platform.python_implementation()} {platform.python_version()}, {os.cpu_count()} cores, load before the run {busy:.1f}"
+    python = f"{platform.python_implementation()} {platform.python_version()}"
+    machine = f"{python}, {os.cpu_count()} cores, load before the run {busy:.1f}"
+    within = ", ".join(f"{step + 50} ms {number:,}" for step, number in sorted(spread.items()))
     return "\n".join(
         [
             "# Commands under load", "",
-            "`.venv/bin/python -m tests.bench.slack_load`: signed slash commands over HTTP to `halobot run --http` in its own process, on the same",
-            "machine, with the full catalogue, after ten seconds of others; each timed from when it was due to leave. What has to hold: none over 3 s,",
-            "none lost, p95 under 300 ms.", "",
+            "`make load-test`: signed slash commands over HTTP to `halobot run --http` in its own process, on the same",
+            "machine, with the full catalogue, after ten seconds of others; each timed from when it was due to leave.",
+            "What has to hold: none over 3 s, none lost, p95 under 300 ms.", "",
             "| | |", "|---|---|", *(f"| {name} | {value} |" for name, value in rows.items()), "",
-            "Answered within: " + ", ".join(f"{step + 50} ms {number:,}" for step, number in sorted(spread.items())) + ".", "",
+            f"Answered within: {within}.", "",
             f"{'It holds' if holds else 'It does NOT hold'}. {datetime.now(UTC):%Y-%m-%d}, {machine}.", "",
         ]
     ), holds  # fmt: skip

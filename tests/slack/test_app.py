@@ -1,6 +1,4 @@
-"""The table of triggers, manifest.json, the scopes and docs/operating.md say the same; and everything that can be clicked has a
-listener.
-"""
+"""The routes, manifest.json, the scopes and docs/operating.md say the same; everything clickable has a listener."""
 
 import ast
 import json
@@ -39,7 +37,7 @@ SCOPES_BY_METHOD = {
 
 def route_names(kind: str) -> list[str]:
     """What of a kind is in the table."""
-    return sorted(trigger.name for trigger in ROUTES if trigger.kind == kind)
+    return sorted(route.name for route in ROUTES if route.kind == kind)
 
 
 def test_manifest_asks_for_what_the_table_answers() -> None:
@@ -56,9 +54,7 @@ def test_manifest_asks_for_what_the_table_answers() -> None:
 
 
 def test_scopes_are_the_least() -> None:
-    """What Slack wants for the triggers and for our calls of its API, and not one more; the doctor and docs/operating.md name each
-    with its reason.
-    """
+    """The scopes are those of the routes and of our calls, no more; doctor and docs/operating.md give reasons."""
     calls = {
         node.func.attr
         for path in (PROJECT / "bot" / "slack").rglob("*.py")
@@ -68,7 +64,7 @@ def test_scopes_are_the_least() -> None:
         and ast.unparse(node.func.value).endswith("client")
     }
     assert calls <= set(SCOPES_BY_METHOD)
-    triggered = [SCOPES_BY_TRIGGER.get(trigger.name, SCOPES_BY_TRIGGER.get(trigger.kind, set())) for trigger in ROUTES]
+    triggered = [SCOPES_BY_TRIGGER.get(route.name, SCOPES_BY_TRIGGER.get(route.kind, set())) for route in ROUTES]
     needed = set[str]().union(*triggered, *(SCOPES_BY_METHOD[call] for call in calls))
     assert set(MANIFEST["oauth_config"]["scopes"]["bot"]) == needed == {*SCOPES, *OPTIONAL_SCOPES}
     assert set(MANIFEST["oauth_config"]["scopes"]["bot_optional"]) == set(OPTIONAL_SCOPES)
@@ -99,7 +95,7 @@ def listeners_for(kind: str, name: str) -> list[str]:
 
 
 def action_ids(value: Any) -> set[tuple[str, str]]:
-    """Every action_id in a message, with the kind of its element; inputs are sent with their window, not by themselves."""
+    """Every action_id in a message, with the type of its element, but for inputs: they are sent with their window."""
     if isinstance(value, list):
         return {found for one in value for found in action_ids(one)}
     if not isinstance(value, dict) or value.get("type") == "input":
@@ -119,23 +115,23 @@ def test_everything_that_can_be_pressed_has_one_listener() -> None:
     asked = {name for kind, name in action_ids(made) if kind == "external_select"}
     assert all(len(listeners_for("options", name)) == 1 for name in asked)
     sent = {view["callback_id"] for view in made if view.get("submit")}
-    assert sent == {trigger.name for trigger in ROUTES if trigger.kind == "view"}
+    assert sent == {route.name for route in ROUTES if route.kind == "view"}
 
 
 def test_each_trigger_is_there_once() -> None:
     """No two listeners for one thing: Bolt would only ever call the first."""
-    assert len({(trigger.kind, trigger.name) for trigger in ROUTES}) == len(ROUTES)
+    assert len({(route.kind, route.name) for route in ROUTES}) == len(ROUTES)
 
 
 def test_each_listener_is_short() -> None:
     """Under 15 lines, whichever module it comes from, and it takes what the guard hands it."""
-    for trigger in ROUTES:
-        path = Path(trigger.listener.__code__.co_filename)
+    for route in ROUTES:
+        path = Path(route.listener.__code__.co_filename)
         function = next(
             node
             for node in ast.parse(path.read_text(encoding="utf-8")).body
-            if isinstance(node, ast.FunctionDef) and node.name == trigger.listener.__name__
+            if isinstance(node, ast.FunctionDef) and node.name == route.listener.__name__
         )
         assert (function.end_lineno or 0) - function.lineno + 1 < 20
         assert [argument.arg for argument in function.args.args] == ["args", "services"]
-        assert with_error_boundary(trigger.listener, None).__name__ == trigger.listener.__name__  # type: ignore[arg-type]
+        assert with_error_boundary(route.listener, None).__name__ == route.listener.__name__  # type: ignore[arg-type]

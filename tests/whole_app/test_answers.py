@@ -1,4 +1,4 @@
-"""A command, a mention and a direct message, as people meet them: answered once, in the right place, to the right eyes."""
+"""A command, a mention and a direct message, answered once, in the right place, to the right people."""
 
 import logging
 import sqlite3
@@ -27,7 +27,7 @@ def buttons(blocks: list[Json]) -> list[Json]:
 
 
 def test_command_is_answered_privately_in_the_ack(halo: SlackStandIn) -> None:
-    """`/halo jira default status` shows the card of #1016865 to the one who asked, in the ack itself, with its minute."""
+    """`/halo jira default status` shows the card of #1016865 to the one who asked, in the ack, with its minute."""
     result = halo.command("/halo", "jira default status", user="UBOB")
     assert result.acked
     assert len(bot_messages(halo)) == 1

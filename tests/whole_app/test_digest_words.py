@@ -138,7 +138,7 @@ def test_a_topic_is_watched_from_a_digest(halo: SlackStandIn) -> None:
 
 
 def test_the_window(halo: SlackStandIn) -> None:
-    """`subscribe` alone opens it with this channel and the person's own zone; filled in, it says what was understood."""
+    """`subscribe` alone opens it with this channel and the person's zone; filled in, it says what was understood."""
     window = halo.only_shown_after(lambda: halo.command("/halo", "subscribe", user="UBOB", channel="C2"))
     assert window.kind == "view"
     assert '"initial_conversation": "C2"' in text(window)

@@ -21,7 +21,10 @@ from bot.storage.database import open_workspace
 from tests.ingest.servers import Reply, Site, serving
 from tests.whole_app.acting import SlackStandIn, buttons, text
 
-POST = "Episode 30 of By the [run]Book covers HaloPSA v2.220.\nFull Feature List\nWombats <!channel> can be pinned | v2.220 #1102001 | 9:10\n"
+POST = (
+    "Episode 30 of By the [run]Book covers HaloPSA v2.220.\nFull Feature List\n"
+    "Wombats <!channel> can be pinned | v2.220 #1102001 | 9:10\n"
+)
 SECOND = "Boards can be shared with wombats | v2.220 #1102002 | 1:10\n"
 
 
@@ -94,7 +97,7 @@ def test_looked_at_then_imported(page: Site, halo: SlackStandIn) -> None:
 
 
 def test_what_came_in_is_news(page: Site, halo: SlackStandIn, settings: Settings) -> None:
-    """It is noted at once, so that a watch set up a moment later begins after it; this channel's next digest tells it."""
+    """It is noted at once, so a watch set up a moment later begins after it; this channel's next digest has it."""
     arrivals = Arrivals(open_workspace(settings.workspace_url))
     before = arrivals.latest_seq()
     halo.only_shown_after(lambda: halo.command("/halo", "subscribe mondays 9am"))

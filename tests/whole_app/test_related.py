@@ -1,4 +1,4 @@
-"""The message shortcut "Related Halo changes": from a message's own words, privately, and into its thread on request."""
+"""The shortcut "Related Halo changes": from a message's own words, privately, and into its thread on request."""
 
 import sqlite3
 from pathlib import Path

@@ -101,7 +101,7 @@ def test_slack_too_slow_for_a_window(halo: SlackStandIn, how: str, code: str) ->
 
 @pytest.mark.parametrize("how", ["drop_reply", "500"])
 def test_slack_does_not_answer_a_click(halo: SlackStandIn, how: str) -> None:
-    """A lost answer to views.open or views.update: the person is told, or has the card as a message, and nothing fails."""
+    """A lost answer to views.open or views.update: the person is told or has the card as a message; nothing fails."""
     halo.only_shown_after(lambda: halo.command("/halo", "jira default status"))
     halo.fail_next("views.open", how, times=3)
     assert any(

@@ -17,7 +17,7 @@ from bot.slack.views.subscription_modal import NO_SUCH_DIGEST
 
 
 def on_subscribe(said: Request, services: Services) -> Reply:
-    """`subscribe billing mondays 9am`; without words the window, or a button to it where Slack gives us none to open."""
+    """`subscribe billing mondays 9am`; without words the window, or a button to it where none can be opened."""
     wanted = said.argument
     if wanted:
         return _reply(service.subscribe(digests.digests_of(services), _asker(said), services.admins, wanted))

@@ -1,8 +1,7 @@
-"""`/halo import <url>`: the address is read, what it would bring is shown, and Import takes that in. Only for those in
-HALO_ADMINS.
+"""`/halo import <url>`: reads the address, shows what it would bring, and imports that when Import is clicked.
 
-An import changes the catalogue for everybody, so where nobody is named nobody may. Asked when it is typed, and again at
-the click.
+An import changes the catalogue for everybody, so only the people of HALO_ADMINS may; where nobody is named, nobody may.
+It is checked when the command is typed and again at the click.
 """
 
 import logging
@@ -27,30 +26,29 @@ from bot.slack.views.blocks import Message, text_message
 from bot.slack.views.errors import problem_message
 
 log = logging.getLogger(__name__)
-_import_lock = Lock()  # a slow site may hold one of the threads that answer people, not all of them
+_import_lock = Lock()  # a slow site holds one of the threads that answer people, never all of them
 
 
-def on_import(said: Request, services: Services) -> Reply:
-    """What an address would bring, with the buttons; "Reading …" first, for that may take a minute."""
-    if said.args is None:
+def on_import(request: Request, services: Services) -> Reply:
+    """What an address would bring, with the buttons Import and Cancel. As that may take a minute, "Reading …" comes
+    first.
+    """
+    if request.args is None:
         raise HalobotError("Addresses are imported in Slack, or with `halobot import`.")
-    if trouble := _refusal(said.args, services):
+    if trouble := _refusal(request.args, services):
         return Reply(text_message(trouble), private=True)
-    url = _checked_address(said.argument)
+    url = _checked_address(request.argument)
     with _one_at_a_time():
-        notify_user(said.args, say.reading_message(url))
+        notify_user(request.args, say.reading_message(url))
         report, seen = preview_url(services.search.catalog, url, _now(services), services.fetcher)
-    found = _summarize(url, report)
-    return Reply(
-        say.confirmation_message(found, say.encode_import(url, seen))
-        if report.has_changes
-        else say.nothing_new_message(found),
-        private=True,
-    )
+    summary = _summarize(url, report)
+    if not report.has_changes:
+        return Reply(say.nothing_new_message(summary), private=True)
+    return Reply(say.confirmation_message(summary, say.encode_import(url, seen)), private=True)
 
 
 def on_confirmed(args: Args, services: Services) -> None:
-    """ "Import": what was shown is taken in, and what came of it stands in place of the buttons."""
+    """ "Import": import what was shown; the result takes the place of the buttons."""
     args.ack()
     notify_user(args, _run_import(args, services, *say.decode_import(action_value(args))), replace=True)
 
@@ -66,7 +64,7 @@ def _run_import(args: Args, services: Services, url: str, seen: str) -> Message:
         return text_message(trouble)
     try:
         with _one_at_a_time():
-            notify_user(args, say.reading_message(url), replace=True)  # and the buttons are gone: nobody presses twice
+            notify_user(args, say.reading_message(url), replace=True)  # the buttons go, so nobody clicks twice
             report = import_url(services.search.catalog, url, seen, _now(services), services.fetcher)
     except HalobotError as error:
         return problem_message(str(error))
@@ -74,22 +72,19 @@ def _run_import(args: Args, services: Services, url: str, seen: str) -> Message:
     if services.digests is not None:
         with logged_only("what an import brought"):  # the next digest looks again
             services.digests.record_arrivals()
-    return (
-        say.imported_message(_summarize(url, report))
-        if report.has_changes
-        else say.nothing_new_message(_summarize(url, report))
-    )
+    summary = _summarize(url, report)
+    return say.imported_message(summary) if report.has_changes else say.nothing_new_message(summary)
 
 
 def _refusal(args: Args, services: Services) -> str:
-    """Why this person may not; empty when they may."""
+    """Why this person may not import; empty when they may."""
     if not services.admins:
         return say.NO_ADMINS
     return "" if may(asker(args), services.admins) else say.NOT_AN_ADMIN
 
 
 def _checked_address(address: str) -> str:
-    """The address that was typed. Raises HalobotError when it is none, or no button could hold it."""
+    """The address. Raises HalobotError when it is none, or too long for a button."""
     if not say.encode_import(address, "0" * 16):
         raise HalobotError(say.ADDRESS_TOO_LONG)
     return validate_url(address)
@@ -97,7 +92,7 @@ def _checked_address(address: str) -> str:
 
 @contextmanager
 def _one_at_a_time() -> Iterator[None]:
-    """Raises HalobotError when another address is being read."""
+    """Raises HalobotError while another address is being read."""
     if not _import_lock.acquire(blocking=False):
         raise HalobotError(say.BUSY)
     try:
@@ -107,7 +102,7 @@ def _one_at_a_time() -> Iterator[None]:
 
 
 def _summarize(url: str, report: ImportReport) -> say.ImportSummary:
-    """A report as it is told: what needs a person first, as on the command line."""
+    """A report as it is shown: what needs a person first."""
     rows = [
         say.ImportRow(outcome.kind, outcome.key, outcome.title, outcome.reason, outcome.line_number)
         for outcome in report.outcomes_by_urgency()

@@ -1,4 +1,4 @@
-"""Links to an episode, a change or a version become cards; where Slack has not granted the scope, nothing happens."""
+"""Links to an episode, a change or a version unfurl to cards; where Slack lacks the scope for that, nothing happens."""
 
 import logging
 from collections.abc import Collection
@@ -23,7 +23,7 @@ UnfurlCard = tuple[dict[str, Any], dict[str, Any] | None]  # blocks, and the Wor
 
 
 def on_link_shared(args: Args, services: Services) -> None:
-    """Cards for the links in a message that are about something we know."""
+    """Unfurl the links of a message that are about something in the catalogue."""
     event = args.body["event"]
     with services.search.snapshot() as snapshot:
         urls = [link["url"] for link in event.get("links", ())]
@@ -34,7 +34,7 @@ def on_link_shared(args: Args, services: Services) -> None:
 
 
 def is_unfurled_domain(url: str, domains: Collection[str] | None, snapshot: SearchSnapshot) -> bool:
-    """Whether a link belongs to a domain whose links unfurl: those of the settings, or those of the episodes' pages."""
+    """Whether a link is of HALO_UNFURL_DOMAINS or, where that is not set, of the domains of the episodes' pages."""
     if domains is None:
         domains = tuple({host_name(episode.url) for episode in snapshot.episodes.values() if episode.url})
     host = host_name(url)
@@ -42,7 +42,7 @@ def is_unfurled_domain(url: str, domains: Collection[str] | None, snapshot: Sear
 
 
 def host_name(url: str) -> str:
-    """`www.example.com` and `example.com` are one; nothing for what is no address."""
+    """The host of an address without `www.`; empty when it is no address."""
     try:
         return (urlsplit(url).hostname or "").removeprefix("www.")
     except ValueError:
@@ -50,7 +50,7 @@ def host_name(url: str) -> str:
 
 
 def build_card(url: str, snapshot: SearchSnapshot) -> UnfurlCard | None:
-    """The card of what a link is about: an episode, a change by its number, a version; None for anything else."""
+    """The card of the episode, change or version that a link is about; None for anything else."""
     about, episodes = lookups.find_by_url(snapshot, url), snapshot.episodes
     if isinstance(about, Episode):
         entries = lookups.entries_of_episode(snapshot, about.number)
@@ -61,7 +61,7 @@ def build_card(url: str, snapshot: SearchSnapshot) -> UnfurlCard | None:
 
 
 def _unfurl(args: Args, cards: dict[str, UnfurlCard]) -> None:
-    """With Work Objects where Slack takes them, else with the plain cards."""
+    """With Work Objects; where Slack refuses those, with plain cards."""
     event = args.body["event"]
     where: dict[str, Any] = {name: event[name] for name in ("unfurl_id", "source") if event.get(name)}
     where = where if len(where) == 2 else {"channel": event["channel"], "ts": event["message_ts"]}
