@@ -15,8 +15,8 @@ _EXTRA_WORDS = {
     "Assets": "asset device software relationship",
     "Portal": "portal self-service end-user storefront",
     "Knowledge base": "kb article faq knowledge",
-    "Integrations": "integration import sync jira azure entra intune ninjaone datto auvik quickbooks salesforce hubspot "
-    "twilio google microsoft kaseya jamf",
+    "Integrations": "integration import sync jira azure entra intune ninjaone datto auvik quickbooks salesforce "
+    "hubspot twilio google microsoft kaseya jamf",
     "Chat": "chat chatbot widget transcript",
     "Email & campaigns": "email mailbox campaign mail distribution subject",
     "Projects": "project task milestone forecasting gantt",
@@ -28,11 +28,8 @@ _EXTRA_WORDS = {
     "Tickets": "ticket category action template bulk-edit follower",
     "Admin & configuration": "configuration custom column profile variable field audit advanced list display",
 }
-_WEIGHTS = {
-    "Tickets": 0.6,
-    "Admin & configuration": 0.5,
-    "Integrations": 0.9,
-}  # said in passing by changes of every area
+# These areas are named in passing by changes of every other area, so their words weigh less.
+_WEIGHTS = {"Tickets": 0.6, "Admin & configuration": 0.5, "Integrations": 0.9}
 
 
 class AreaClassifier:

@@ -1,5 +1,10 @@
-"""What the tests of sources stand on: a fixed clock and the shared documents."""
+"""Fixtures for the tests of imports: a fixed clock, a web server, and real documents where there are some.
 
+HALO_TEST_DOCUMENTS names a folder with real posts in `seeds/`, what a person read in them as JSON in `facts/`, and the
+script that compares the two in `checks/`. The posts are other people's texts, so the project does not contain them.
+"""
+
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -9,12 +14,11 @@ import pytest
 
 from bot.errors import SourceError
 from bot.ingest.fetch import Fetcher
-from bot.settings import PROJECT
 from bot.storage.database import open_workspace
 from bot.storage.source_states import SourceStates
 from tests.ingest.servers import Site, serving
 
-SHARED = PROJECT.parent / "shared"
+DOCUMENTS = Path(os.environ.get("HALO_TEST_DOCUMENTS", ""))
 
 
 @contextmanager
@@ -35,10 +39,11 @@ def now() -> datetime:
 
 @pytest.fixture(scope="session")
 def documents() -> list[Path]:
-    """The shared source documents; a clone alone does not have them."""
-    found = sorted((SHARED / "seeds").glob("*.txt"))
-    if not found:
-        pytest.skip("the shared documents are not at hand")
+    """The real documents, in the order of their names."""
+    if not os.environ.get("HALO_TEST_DOCUMENTS"):
+        pytest.skip("HALO_TEST_DOCUMENTS names no folder with real documents")
+    found = sorted((DOCUMENTS / "seeds").glob("*.txt"))
+    assert found, f"no documents in {DOCUMENTS / 'seeds'}"
     return found
 
 

@@ -131,7 +131,10 @@ def test_wrong_encoding(site, fetcher, said):
     """Whatever a server says of its encoding, a page in Windows' own or in UTF-8 is read, with its quotes and
     dashes.
     """
-    post = "Episode 30 of By the [run]Book covers HaloPSA v2.220.\nFull Feature List\n“Café” boards – shared | v2.220 #1102001 | 9:10\n"
+    post = (
+        "Episode 30 of By the [run]Book covers HaloPSA v2.220.\nFull Feature List\n"
+        "“Café” boards – shared | v2.220 #1102001 | 9:10\n"
+    )
     site.pages["/utf"] = Reply(200, post.encode(), {"Content-Type": f"text/plain{said}"})
     site.pages["/windows"] = Reply(200, post.encode("cp1252"), {"Content-Type": f"text/plain{said}"})
     (record,) = parse_fetched(fetcher.get(f"{site.url}/utf")).records

@@ -1,4 +1,4 @@
-"""Whether two texts tell of the same change: the thresholds, held against pairs that people judged."""
+"""Match scores: the thresholds, held against pairs that people judged, and the order of matches."""
 
 import json
 
@@ -6,27 +6,27 @@ import pytest
 
 from bot.ingest.matching import best_matches, score_match
 from bot.ingest.readers.registry import read_document
-from tests.ingest.conftest import SHARED
+from tests.ingest.conftest import DOCUMENTS
 
 
 def test_calibration(documents):
-    """In the shared documents every repeat in other words is sure, and no two different changes are even unsure."""
+    """In the real documents every repeat in other words is sure, and no two different changes are even unsure."""
     reading = read_document(documents[0].read_bytes(), documents[0].name)
     lines = [record for record in reading.records if record.number is None]
     rows = [record for record in reading.records if record.number]
-    facts = json.loads((SHARED / "facts" / "description_only_lines.json").read_text())
+    facts = json.loads((DOCUMENTS / "facts" / "description_only_lines.json").read_text())
     same = {(fact["line"], fact["same_as"]) for fact in facts if fact["seed"] == documents[0].name}
     for line in lines:
         for row in rows:
-            like = score_match(line.title, [row.title, row.summary])
+            match = score_match(line.title, [row.title, row.summary])
             if (line.line_number, row.number) in same:
-                assert like
-                assert like.certain, line.title
+                assert match
+                assert match.certain, line.title
             elif row.mention and line.mention and row.mention.episode == line.mention.episode:
-                assert like is None, (line.title, row.title)
+                assert match is None, (line.title, row.title)
         for other in lines:
-            like = score_match(line.title, [other.title]) if other.line_number > line.line_number else None
-            assert like is None or ((line.line_number, other.line_number) == (103, 186) and like.certain), (
+            match = score_match(line.title, [other.title]) if other.line_number > line.line_number else None
+            assert match is None or ((line.line_number, other.line_number) == (103, 186) and match.certain), (
                 line.title,
                 other.title,
             )
@@ -53,8 +53,8 @@ def test_calibration(documents):
 )
 def test_different(one, other):
     """What differs in the one word that counts, or says too little, is not the same."""
-    like = score_match(one, [other])
-    assert like is None or not like.certain
+    match = score_match(one, [other])
+    assert match is None or not match.certain
 
 
 def test_the_best_comes_first():

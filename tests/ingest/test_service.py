@@ -25,8 +25,9 @@ def post(text: str, episode: int = 40, source: str | None = None):
     return read_document((HEAD.format(episode) + text).encode(), source or f"ep{episode}.txt", "x.txt")
 
 
-ROW = "Quotes can be frozen by the sales manager | v2.220 #1200001 | 4:40\nFrozen quotes keep their prices until they are approved.\n"
-LINES = "Frozen quotes keep their prices until they are approved.\nBoards can be shared between teams.\nLabels know their printer.\n"
+DESCRIPTION = "Frozen quotes keep their prices until they are approved.\n"
+ROW = f"Quotes can be frozen by the sales manager | v2.220 #1200001 | 4:40\n{DESCRIPTION}"
+LINES = f"{DESCRIPTION}Boards can be shared between teams.\nLabels know their printer.\n"
 OTHERS = "Printers can be named.\nChairs are assets now.\nDesks can be booked.\n"
 
 

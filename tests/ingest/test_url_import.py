@@ -7,7 +7,10 @@ from bot.ingest.fetch import Fetcher
 from bot.ingest.service import import_url, preview_url
 from tests.ingest.servers import Reply
 
-POST = "Episode 30 of By the [run]Book covers HaloPSA v2.220.\nFull Feature List\nDashboards can be pinned | v2.220 #1102001 | 9:10\n"
+POST = (
+    "Episode 30 of By the [run]Book covers HaloPSA v2.220.\nFull Feature List\n"
+    "Dashboards can be pinned | v2.220 #1102001 | 9:10\n"
+)
 
 
 def test_looked_at_then_taken(site, fetcher, empty, now):

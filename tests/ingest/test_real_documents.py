@@ -1,5 +1,5 @@
-"""The five shared documents: everything that shared/facts says, from an empty catalogue, in any order, and nothing on
-top of the seeds.
+"""Five real documents (HALO_TEST_DOCUMENTS): an import into an empty catalogue gives every fact that a person read in
+them, in any order, and one on top of the seeds changes nothing.
 """
 
 import itertools
@@ -16,7 +16,7 @@ from bot.ingest.models import ParsedDocument
 from bot.ingest.readers.registry import read_document
 from bot.ingest.service import import_documents
 from bot.text import line_hash
-from tests.ingest.conftest import SHARED
+from tests.ingest.conftest import DOCUMENTS
 
 
 @pytest.fixture(scope="module")
@@ -26,10 +26,10 @@ def readings(documents) -> list[ParsedDocument]:
 
 
 def check(catalogue: Catalog) -> list[str]:
-    """What check_catalogue.py --facts-only has to say."""
+    """The lines that check_catalogue.py --facts-only prints about the catalogue."""
     exported = "\n".join(json.dumps(entry_to_json(entry)) for entry in catalogue.entries())
     done = subprocess.run(
-        [sys.executable, SHARED / "checks" / "check_catalogue.py", "--facts-only"],
+        [sys.executable, DOCUMENTS / "checks" / "check_catalogue.py", "--facts-only"],
         input=exported,
         text=True,
         capture_output=True,
@@ -100,7 +100,7 @@ def test_nothing_from_articles(readings):
 def test_cautions(empty, readings, now):
     """Where the hosts advised care, it is noted, and nowhere else."""
     import_documents(empty, readings, now)
-    wanted = set(json.loads((SHARED / "facts" / "cautions.json").read_text()))
+    wanted = set(json.loads((DOCUMENTS / "facts" / "cautions.json").read_text()))
     assert {entry.key for entry in empty.entries() if entry.caution} == wanted
 
 
@@ -108,7 +108,7 @@ def test_episodes(empty, readings, now):
     """Dates, hosts and versions of the episodes, as far as the documents give them."""
     import_documents(empty, readings, now)
     found = empty.episodes()
-    for fact in json.loads((SHARED / "facts" / "episodes.json").read_text()):
+    for fact in json.loads((DOCUMENTS / "facts" / "episodes.json").read_text()):
         episode = found[fact["number"]]
         assert [v.number for v in episode.versions] == fact["versions"]
         assert list(episode.hosts) == fact["hosts"]
@@ -121,8 +121,8 @@ def test_line_hashes(documents, shipped_seeds):
     hashes = {entry.key: entry.line_hash for entry in shipped_seeds.entries if entry.line_hash}
     assert len(hashes) == 75
     assert set(hashes.values()) <= lines
-    for fact in json.loads((SHARED / "facts" / "unnumbered.json").read_text()):
-        line = (SHARED / "seeds" / fact["seed"]).read_text(encoding="utf-8").splitlines()[fact["line"] - 1]
+    for fact in json.loads((DOCUMENTS / "facts" / "unnumbered.json").read_text()):
+        line = (DOCUMENTS / "seeds" / fact["seed"]).read_text(encoding="utf-8").splitlines()[fact["line"] - 1]
         assert hashes[fact["key"]] == line_hash(line)
 
 
@@ -130,7 +130,7 @@ def test_repeats_go_where_they_belong(catalogue, readings, now):
     """A line that repeats a change is put to that change, on top of our own words too, and never to another."""
     repeats = {
         (fact["seed"], fact["line"]): fact["same_as"]
-        for fact in json.loads((SHARED / "facts" / "description_only_lines.json").read_text())
+        for fact in json.loads((DOCUMENTS / "facts" / "description_only_lines.json").read_text())
     }
     report = import_documents(catalogue, [readings[1]], now)
     judged = [
