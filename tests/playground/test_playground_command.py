@@ -2,6 +2,7 @@
 starts it.
 """
 
+import contextlib
 import os
 import pty
 import re
@@ -75,7 +76,10 @@ def at_terminal(shipped_file: Path, tmp_path: Path) -> Iterator[Callable[..., Te
 
 def listening(pid: int) -> set[str]:
     """The addresses that a process listens on, as Linux tells them."""
-    inodes = {os.readlink(one) for one in Path(f"/proc/{pid}/fd").iterdir() if one.is_symlink()}
+    inodes = set()
+    for descriptor in Path(f"/proc/{pid}/fd").iterdir():
+        with contextlib.suppress(FileNotFoundError):  # closed since the folder was listed
+            inodes.add(os.readlink(descriptor))
     rows = [
         line.split() for table in ("tcp", "tcp6") for line in Path(f"/proc/net/{table}").read_text().splitlines()[1:]
     ]
