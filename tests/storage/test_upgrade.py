@@ -108,7 +108,7 @@ def test_no_digest_is_posted_twice(any_url: str, tmp_path: Path) -> None:
             "Bob asks you to subscribe C1 to billing.",
             "New for “billing”: Change 13: something works better than before",
         ]
-        assert {row.state for row in rig.ledger.recent_rows()} == {"sent"}
+        assert {row.state for row in rig.outbox.recent_rows()} == {"sent"}
         slack.advance(WEEK - HOUR - 60)
         rig.process().run_due()
         assert rig.texts("C1") == []
@@ -117,7 +117,7 @@ def test_no_digest_is_posted_twice(any_url: str, tmp_path: Path) -> None:
             rig.process().run_due()
         (post,) = rig.texts("C1")
         assert post.startswith("HaloPSA v2.218: 2 changes")
-        assert rig.ledger.recent_rows(channel="C1")[0].entry_keys == ["12", "13"]
+        assert rig.outbox.recent_rows(channel="C1")[0].entry_keys == ["12", "13"]
         rig.arrive([entry(14, area="Integrations")])
         rig.answers = {"jira status": ["10", "14"]}
         slack.advance(DAY)
