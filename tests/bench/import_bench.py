@@ -3,8 +3,8 @@ full-text search.
 
     python -m tests.bench.import_bench [--entries 10000]
 
-Each way runs in a process of its own, so that its time and its memory are its own. Exits with 0 when the import takes at
-most 10 times as long as the bare insert, and less than 150 MB.
+Each way runs in a process of its own, so that its time and its memory are its own. Exits with 0 when the import takes
+at most 10 times as long as the bare insert, and less than 150 MB.
 """
 
 import argparse
@@ -18,8 +18,8 @@ from pathlib import Path
 MAX_TIMES, MAX_MEGABYTES = 10.0, 150.0
 _WORDS = (
     "ticket invoice quote portal agent asset workflow approval contract billing report dashboard email calendar field "
-    "setting option template customer site user import export sync status rule list column profile variable price order "
-    "item stock device chat survey budget project"
+    "setting option template customer site user import export sync status rule list column profile variable price "
+    "order item stock device chat survey budget project"
 ).split()
 
 

@@ -190,7 +190,7 @@ def test_a_seed_without_a_number_is_put_to_a_person(catalogue, now):
 
 
 def test_undo(empty, now):
-    """Taking back an intake leaves everything as it was before: entries, sources, lines and queue."""
+    """Undoing an import leaves everything as it was before: entries, sources, lines and queue."""
     import_documents(empty, [post(LINES)], now)
     before = dump(empty)
     import_documents(empty, [post(ROW, 40, "full.txt"), post(UNSURE, 41)], now)
@@ -217,8 +217,8 @@ def test_undo_of_a_judgement(empty, now):
             pass
 
 
-def test_two_intakes_at_once(empty, now, monkeypatch):
-    """An intake that begins while another one runs waits for it, sees what it wrote, and takes the next free keys."""
+def test_two_imports_at_once(empty, now, monkeypatch):
+    """An import that begins while another one runs waits for it, sees what it wrote, and takes the next free keys."""
     second = threading.Thread(
         target=lambda: import_documents(Catalog(empty.path), [post(OTHERS, 40, "other.txt")], now)
     )
@@ -246,7 +246,7 @@ def test_an_entry_that_is_gone_is_deleted_again(empty, now):
 
 
 def test_undo_leaves_what_was_changed_since(empty, now):
-    """An entry that a person changed after the intake stays."""
+    """An entry that a person changed after the import stays."""
     import_documents(empty, [post(ROW)], now)
     empty.db.execute("UPDATE entries SET title = 'My own title' WHERE key = '1200001'")
     empty.db.conn.commit()
@@ -257,7 +257,7 @@ def test_undo_leaves_what_was_changed_since(empty, now):
 
 
 def dump(catalogue: Catalog) -> dict[str, list[tuple]]:
-    """Everything that an intake writes."""
+    """Everything that an import writes."""
     tables = {
         "source_lines": "hash, key, text, inferred",
         "field_sources": "key, field, source, value_hash",
@@ -272,7 +272,7 @@ def dump(catalogue: Catalog) -> dict[str, list[tuple]]:
 
 @pytest.mark.parametrize("step", ["_save_snapshots", "_upsert_episodes", "refresh_index"])
 def test_a_crash_in_the_middle(empty, now, monkeypatch, step):
-    """Whatever fails while an intake is written, the catalogue is as it was, and takes the same intake afterwards."""
+    """Whatever fails while an import is written, the catalogue is as it was, and the same import works afterwards."""
     import_documents(empty, [post(LINES)], now)
     before = dump(empty)
 
