@@ -100,9 +100,9 @@ def probe(application: Application) -> None:
 
     Use it before you watch the source halo-api: nothing is imported.
     """
-    from bot.ingest.readers.halo_api.probe import probe as probe_tenant
+    from bot.ingest.readers.halo_api.probe import probe_api
 
-    for line in probe_tenant(application.open_halo_api()):
+    for line in probe_api(application.open_halo_api()):
         click.echo(line)
 
 

@@ -17,7 +17,7 @@ from bot.ingest.fetch import Fetcher
 from bot.ingest.load import is_url, list_files, load_feed, load_file, parse_fetched
 from bot.ingest.models import ParsedDocument, ReadProblem
 from bot.ingest.readers.halo_api.client import HaloApi
-from bot.ingest.readers.halo_api.reader import read_api
+from bot.ingest.readers.halo_api.reader import read_halo_api
 from bot.ingest.readers.registry import detect_format
 from bot.ingest.report import ImportReport
 from bot.ingest.schedule import HALO_API, SourceStatus, WatchedSource, format_interval, is_due, next_due, should_notify
@@ -159,7 +159,7 @@ class SourcePoller:
             raise SourceError(
                 "halo-api is watched, but HALO_API_URL, HALO_API_CLIENT_ID and HALO_API_CLIENT_SECRET are not all set."
             )
-        document, fingerprints = read_api(self.open_halo_api(), self._is_unchanged)
+        document, fingerprints = read_halo_api(self.open_halo_api(), self._is_unchanged)
         releases = [SourceState(name, fingerprint=fingerprint) for name, fingerprint in fingerprints.items()]
         return SourceContent([document], old, releases)
 

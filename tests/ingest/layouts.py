@@ -168,7 +168,8 @@ def _head(chance: random.Random, episode: int, versions: list[str]) -> list[Part
     if chance.random() < 0.6:
         parts += [Part("p", text) for text in ("By", "El Copeland", "June 9, 2026", "•", "20 min read")]
     intros = (
-        f"Episode {episode} of {BRAND} covers HaloPSA {named}, and {hosts} break down what matters for billing, assets and portals.",
+        f"Episode {episode} of {BRAND} covers HaloPSA {named}, and {hosts} break down what matters for billing, "
+        "assets and portals.",
         f"In Episode {episode} of {BRAND}, {hosts} dig into HaloPSA {named}. It is a busy one.",
         f"{hosts} walk through HaloPSA {named} in this episode.",
     )

@@ -1,4 +1,4 @@
-"""Any bytes into any reader end in records or a report."""
+"""Whatever bytes a reader is given, it returns whole records and problems, or raises SourceError."""
 
 import json
 
@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.ingest.models import DocumentBuilder, ParsedDocument
 from bot.ingest.readers.feed import read_feed_items
-from bot.ingest.readers.halo_api.reader import found_notes
+from bot.ingest.readers.halo_api.reader import add_notes
 from bot.ingest.readers.page import read_page
 from bot.ingest.readers.post.row import parse_data_line, parse_row
 from bot.ingest.readers.registry import detect_format, read_document
@@ -36,7 +36,7 @@ JSON = st.recursive(
 )  # fmt: skip
 
 
-def fine(reading: ParsedDocument) -> None:
+def assert_whole(reading: ParsedDocument) -> None:
     """Every record is whole."""
     for record in reading.records:
         assert record.title
@@ -48,7 +48,7 @@ def test_documents(data, name):
     """Any bytes under any name are read, or refused in a sentence."""
     detect_format(data, name)
     with or_a_sentence():
-        fine(read_document(data, name or "x", name))
+        assert_whole(read_document(data, name or "x", name))
 
 
 @given(NOISE)
@@ -58,14 +58,14 @@ def test_documents(data, name):
 @example(b"\xff\xfe<\x00p\x00")
 def test_posts(data):
     """Any bytes as a post."""
-    fine(read_page(data, "x"))
+    assert_whole(read_page(data, "x"))
 
 
 @given(NOISE, st.sampled_from(["csv", "tsv", "xlsx", "json", "jsonl"]))
 def test_tables(data, kind):
     """Any bytes as a table."""
     with or_a_sentence():
-        fine(read_table(data, "x", kind))
+        assert_whole(read_table(data, "x", kind))
 
 
 @given(JSON)
@@ -73,11 +73,11 @@ def test_json(value):
     """Any JSON as a table, as lines and as an answer of Halo's API."""
     data = json.dumps(value).encode()
     for kind in ("json", "jsonl"):
-        fine(read_table(data, "x", kind))
+        assert_whole(read_table(data, "x", kind))
     sheet_from_json(value)
-    found = DocumentBuilder()
-    found_notes(value, found, 1)
-    fine(found.build("x"))
+    builder = DocumentBuilder()
+    add_notes(value, builder, 1)
+    assert_whole(builder.build("x"))
 
 
 @given(NOISE)

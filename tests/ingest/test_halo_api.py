@@ -11,12 +11,13 @@ import pytest
 from bot.catalog.seeds import read_areas_and_glossary
 from bot.errors import SourceError
 from bot.ingest.poller import SourcePoller
-from bot.ingest.readers.halo_api.client import Answer, HaloApi
-from bot.ingest.readers.halo_api.probe import probe
-from bot.ingest.readers.halo_api.reader import read_api
+from bot.ingest.readers.halo_api.client import ApiResponse, HaloApi
+from bot.ingest.readers.halo_api.probe import probe_api
+from bot.ingest.readers.halo_api.reader import read_halo_api
 from bot.ingest.schedule import WatchedSource
 from bot.ingest.service import import_documents
 from bot.settings import PROJECT
+from tests.ingest.conftest import DOCUMENTS
 from tests.ingest.servers import Reply, Site, flood, trickle
 
 
@@ -95,7 +96,7 @@ def test_shapes(tenant, api, empty, now, shape, listed):
     )
     tenant.pages["/api/VersionInfo/902"] = signed(tenant, Reply(200, SHAPES[shape]))
     empty.load_seeds(read_areas_and_glossary(PROJECT / "seeds"))
-    reading, fingerprints = read_api(api)
+    reading, fingerprints = read_halo_api(api)
     import_documents(empty, [reading], now)
     (entry,) = empty.entries()
     assert (entry.key, entry.title, str(entry.version), entry.area, entry.source) == (
@@ -122,16 +123,16 @@ def test_paging(tenant, api):
         tenant.pages[f"/api/VersionInfo/{n}"] = signed(
             tenant, Reply(200, {**release(n), "notes": [note(1_000_000 + n)]})
         )
-    reading, fingerprints = read_api(api)
+    reading, fingerprints = read_halo_api(api)
     assert len({record.number for record in reading.records}) == 120
-    again, _ = read_api(api, lambda name, fingerprint: fingerprints.get(name) == fingerprint)
+    again, _ = read_halo_api(api, lambda name, fingerprint: fingerprints.get(name) == fingerprint)
     assert again.records == ()
 
 
 def test_a_server_that_knows_no_pages(tenant, api):
     """The same full list for every page is read once."""
     tenant.pages["/api/VersionInfo"] = signed(tenant, Reply(200, [note(1_000_000 + n) for n in range(50)]))
-    assert len(read_api(api)[0].records) == 50
+    assert len(read_halo_api(api)[0].records) == 50
 
 
 def test_important_notes(tenant, api):
@@ -145,7 +146,7 @@ def test_important_notes(tenant, api):
         ],
     )
     tenant.pages["/api/VersionInfo/Spotlight"] = Reply(200, [note(1000003)])
-    reading, _ = read_api(api)
+    reading, _ = read_halo_api(api)
     assert [record.highlighted for record in reading.records] == [True, False, True]
     assert reading.records[1].summary == "More & more"
 
@@ -156,7 +157,7 @@ def test_what_cannot_be_mapped_is_said(tenant, api):
         200, [note(7), note(1000001, ""), release(902, notes=3), "what", {"name": "2.218"}]
     )
     tenant.pages["/api/VersionInfo/902"] = Reply(200, {**release(902), "somewhere": {"else": True}})
-    reading, _ = read_api(api)
+    reading, _ = read_halo_api(api)
     assert reading.records == ()
     said = " / ".join(map(str, reading.problems))
     for part in (
@@ -181,7 +182,7 @@ def test_an_expired_token(tenant, api):
         return Reply(200, SHAPES["notes"])
 
     tenant.pages["/api/VersionInfo/902"] = signed(tenant, details)
-    assert len(read_api(api)[0].records) == 1
+    assert len(read_halo_api(api)[0].records) == 1
     assert tenant.paths().count("/auth/token") == 2
 
 
@@ -199,7 +200,7 @@ def test_sign_in_refused(tenant, api, reply, said):
     """Why Halo did not sign us in is told, with what to do; the secret is not in it."""
     tenant.pages["/auth/token"] = reply
     with pytest.raises(SourceError) as failed:
-        read_api(api)
+        read_halo_api(api)
     assert said in str(failed.value)
     assert "'secret'" not in str(failed.value)
 
@@ -225,36 +226,36 @@ def test_refused_lists(tenant, api, status, said):
     tenant.pages["/api/VersionInfo"] = Reply(status)
     tenant.pages["/api/VersionInfo/SearchVersionInfo"] = Reply(status)
     with pytest.raises(SourceError, match=said):
-        read_api(api)
+        read_halo_api(api)
 
 
 def test_search_instead_of_the_list(tenant, api):
     """A tenant without the list is asked by its search."""
     tenant.pages["/api/VersionInfo"] = Reply(404)
     tenant.pages["/api/VersionInfo/SearchVersionInfo"] = Reply(200, [note(1085535)])
-    assert read_api(api)[0].records[0].number == "1085535"
+    assert read_halo_api(api)[0].records[0].number == "1085535"
 
 
 def test_rate_limits(tenant, api, naps):
     """429 waits as told, else 5, 10, 20 seconds; a server that never gives in is left for later."""
     replies = [Reply(429, b"", {"Retry-After": "3"}), Reply(429), Reply(200, [note(1085535)])]
     tenant.pages["/api/VersionInfo"] = lambda _: replies.pop(0) if replies else Reply(200, [])
-    assert len(read_api(api)[0].records) == 1
+    assert len(read_halo_api(api)[0].records) == 1
     assert naps == [3.0, 10.0]
     tenant.pages["/api/VersionInfo"] = Reply(503)
     with pytest.raises(SourceError, match="answers 503, 5 times over"):
-        read_api(api)
+        read_halo_api(api)
 
 
 def test_broken_json(tenant, api):
     """An answer that is no JSON is told; a release whose details are none is asked again next time."""
     tenant.pages["/api/VersionInfo"] = Reply(200, "<html>maintenance</html>")
     with pytest.raises(SourceError, match="no JSON"):
-        read_api(api)
+        read_halo_api(api)
     tenant.pages["/api/VersionInfo"] = Reply(200, [release(901), release(902)])
     tenant.pages["/api/VersionInfo/901"] = Reply(200, '{"releasenotes": [')
     tenant.pages["/api/VersionInfo/902"] = Reply(200, SHAPES["notes"])
-    reading, fingerprints = read_api(api)
+    reading, fingerprints = read_halo_api(api)
     assert [record.number for record in reading.records] == ["1093288"]
     assert ["no JSON" in problem.reason for problem in reading.problems] == [True]
     assert [name.rsplit("-", 1)[1] for name in fingerprints] == ["902"]
@@ -276,12 +277,12 @@ def test_a_tenant_that_does_it_all_wrong(tenant, naps, reply, said):
     """Each ends in a sentence, and none fills the memory."""
     tenant.pages["/api/VersionInfo"] = reply
     limited = HaloApi(
-        tenant.url, "client", "secret", sleep=naps.append, largest=2_000_000, longest=0.5, read_timeout=0.5
+        tenant.url, "client", "secret", sleep=naps.append, max_bytes=2_000_000, max_seconds=0.5, read_timeout=0.5
     )
     tracemalloc.start()
     try:
         with pytest.raises(SourceError, match=said):
-            read_api(limited)
+            read_halo_api(limited)
         assert tracemalloc.get_traced_memory()[1] < 15_000_000
     finally:
         tracemalloc.stop()
@@ -335,8 +336,8 @@ def test_where_the_secret_goes(monkeypatch, auth_url, trusted):
     def request(self, method, url, parameters, form, headers):
         if method == "POST":
             asked.append(url)
-            return Answer(404, None), None
-        return Answer(200, {"auth_url": auth_url}), None
+            return ApiResponse(404, None), None
+        return ApiResponse(200, {"auth_url": auth_url}), None
 
     monkeypatch.setattr(HaloApi, "_request", request)
     with pytest.raises(SourceError, match="did not sign us in"):
@@ -354,7 +355,7 @@ def test_only_https():
 
 def test_the_probe_signs_in_once(tenant, api):
     """One sign-in is enough for all that the probe asks."""
-    list(probe(api))
+    list(probe_api(api))
     assert tenant.paths().count("/auth/token") == 1
 
 
@@ -363,7 +364,7 @@ def test_probe(tenant, api):
     tenant.pages["/api/VersionInfo"] = Reply(200, {"record_count": 1, "releases": [release(902)]})
     tenant.pages["/api/VersionInfo/902"] = Reply(200, SHAPES["groups"])
     tenant.pages["/api/VersionInfo/Spotlight"] = Reply(403)
-    said = "\n".join(probe(api))
+    said = "\n".join(probe_api(api))
     for part in (
         "accepted, scope read:software",
         "record_count (number)",
@@ -375,23 +376,21 @@ def test_probe(tenant, api):
         assert part in said
     assert "Quotes can be frozen" not in said
     tenant.pages["/auth/token"] = Reply(400, {"error": "invalid_client"})
-    assert "sign-in: Halo did not sign us in" in "\n".join(probe(HaloApi(tenant.url, "client", "wrong")))
+    assert "sign-in: Halo did not sign us in" in "\n".join(probe_api(HaloApi(tenant.url, "client", "wrong")))
 
 
 def test_synthetic_samples(tenant, api):
-    """The invented samples of shared/halo-api are read, as far as they have notes."""
-    from tests.ingest.conftest import SHARED
-
-    if not (SHARED / "halo-api").is_dir():
-        pytest.skip("the shared samples are not at hand")
+    """Invented responses in the folder `halo-api` of HALO_TEST_DOCUMENTS are read as far as they have notes."""
+    folder = DOCUMENTS / "halo-api"
+    if not folder.is_dir():
+        pytest.skip("HALO_TEST_DOCUMENTS names no folder with sample responses")
     samples = {
-        path.stem.removeprefix("SYNTHETIC_"): json.loads(path.read_text())
-        for path in (SHARED / "halo-api").glob("SYNTHETIC_*.json")
+        path.stem.removeprefix("SYNTHETIC_"): json.loads(path.read_text()) for path in folder.glob("SYNTHETIC_*.json")
     }
     tenant.pages["/api/VersionInfo"] = Reply(200, samples["release_list"])
     tenant.pages["/api/VersionInfo/902"] = Reply(200, samples["release_detail"])
     tenant.pages["/api/VersionInfo/901"] = Reply(200, samples["versioninfo_search"])
-    assert [(record.number, str(record.version)) for record in read_api(api)[0].records] == [
+    assert [(record.number, str(record.version)) for record in read_halo_api(api)[0].records] == [
         ("1093288", "v2.216"),
         ("1085535", "v2.216"),
     ]

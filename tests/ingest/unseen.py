@@ -4,6 +4,9 @@ Every change is (number or None, version or None, minute or None, highlighted); 
 of their title.
 """
 
+# The documents keep their lines as they are.
+# ruff: noqa: E501
+
 from typing import NamedTuple
 
 

@@ -1,5 +1,8 @@
 """More documents that no reader was written for, each of which a reader once got wrong. Facts as in `unseen.py`."""
 
+# The documents keep their lines as they are.
+# ruff: noqa: E501
+
 from tests.ingest.unseen import Document, Fact
 
 CHAPTERS = Document(

@@ -51,7 +51,7 @@ def find_canonical_url(html: str) -> str | None:
 
 
 def split_html_lines(html: str) -> list[DocumentLine]:
-    """The lines of a page as a reader sees them, counted from 1. Navigation, forms, footers and comments are left out."""
+    """The lines of a page as people see them, counted from 1. Navigation, forms, footers and comments are left out."""
     from selectolax.lexbor import LexborHTMLParser
 
     root = LexborHTMLParser(html).body

@@ -1,5 +1,5 @@
-"""A web page, a saved text or a pasted message: the posts on it, and its tables whose header names more than a line of a
-post can say (an episode, what is important).
+"""A web page, a saved text or a pasted message: the posts on it, and its tables that say more than a line
+of a post can (they have a column for the episode or for what is important).
 
     read_page(b"<h1>By the [run]Book: Episode 22</h1><p>Budgets per phase | v2.206 #794180 | 1:48</p>", "22.html")
     -> ParsedDocument("22.html", records=(Record("794180", "Budgets per phase", …),), …)

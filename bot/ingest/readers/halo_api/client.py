@@ -1,6 +1,10 @@
-"""Halo's own release notes, by its API. Nobody has recorded what a tenant really answers (shared/halo-api), so this
-reader is tolerant: it takes every shape that the published names allow, and says what it could not map. `halobot
-sources probe` shows the real one.
+"""A signed-in HTTP client of one Halo tenant: OAuth client credentials, paging, limits, and refusals in words.
+
+    api = HaloApi("https://acme.halopsa.com", client_id, client_secret)
+    for release in api.iter_records("VersionInfo"): ...
+
+What a live tenant answers has not been recorded; the shapes follow the names that Halo publishes. So every shape that
+these names allow is accepted, and `halobot sources probe` shows the real one.
 """
 
 import json
@@ -14,36 +18,22 @@ from urllib.parse import urlsplit
 from bot.errors import SourceError
 from bot.ingest.fetch import USER_AGENT, is_same_site, parse_retry_after, read_body, ssl_context, validate_url
 
-PAGE = 50
-MOST_PAGES = 400
-LARGEST = 20_000_000  # bytes of one answer
-LONGEST = 60.0  # seconds for one answer
-TRIES = 5
-MAKERS = (
-    "halopsa.com",
-    "haloservicedesk.com",
-    "haloitsm.com",
-    "halosoftware.com",
-    "usehalo.com",
-)  # where tenants sign in, too
+PAGE_SIZE = 50
+MAX_PAGES = 400
+MAX_BYTES = 20_000_000  # bytes of one response
+MAX_SECONDS = 60.0  # seconds for one response
+MAX_ATTEMPTS = 5
+# Halo's own domains: a tenant may sign in at one of them.
+HALO_DOMAINS = ("halopsa.com", "haloservicedesk.com", "haloitsm.com", "halosoftware.com", "usehalo.com")
 SCOPES = ("read:software", "all")
-LISTS = (
-    "versioninfo",
-    "versions",
-    "releases",
-    "releasenotes",
-    "release_notes",
-    "notes",
-    "groups",
-    "records",
-    "items",
-    "data",
-    "results",
+# How an object calls the list of records in it.
+RECORD_LISTS = frozenset(
+    "versioninfo versions releases releasenotes release_notes notes groups records items data results".split()
 )
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class ApiResponse:
     """What an endpoint answered: JSON, or None where there was none."""
 
     status: int
@@ -61,75 +51,79 @@ class HaloApi:
     client_secret: str = field(repr=False)
     sleep: Callable[[float], None] = time.sleep
     monotonic: Callable[[], float] = time.monotonic
-    largest: int = LARGEST
-    longest: float = LONGEST
+    max_bytes: int = MAX_BYTES
+    max_seconds: float = MAX_SECONDS
     read_timeout: float = 30.0
     scope: str | None = None  # the one that was granted
     _token: str | None = field(default=None, repr=False)
 
     def __post_init__(self) -> None:
         self.base = validate_url(self.base).rstrip("/").removesuffix("/api")
-        if not _kept_secret(self.base):
+        if not _is_private(self.base):
             raise SourceError(
-                f"HALO_API_URL has to begin with https:// ({self.base[:100]} does not): the client secret would be sent for anyone to read."
+                f"HALO_API_URL has to begin with https:// ({self.base[:100]} does not): "
+                "the client secret would be sent for anyone to read."
             )
 
-    def get(self, path: str, parameters: dict[str, str | int] | None = None) -> Answer:
+    def get(self, path: str, parameters: dict[str, str | int] | None = None) -> ApiResponse:
         """One GET below `/api`. Signs in when needed, once more on 401; waits when told to. Raises SourceError."""
         again = True
-        for attempt in range(1, TRIES + 1):
+        for attempt in range(1, MAX_ATTEMPTS + 1):
             self._token = self._token or self.sign_in()
-            answer, wait = self._request(
+            response, wait = self._request(
                 "GET", f"{self.base}/api/{path}", parameters, None, {"Authorization": f"Bearer {self._token}"}
             )
-            if answer.status == 401 and again:
+            if response.status == 401 and again:
                 again, self._token = False, None
-            elif answer.status == 429 or answer.status >= 500:
+            elif response.status == 429 or response.status >= 500:
                 pause = min(60.0, wait if wait is not None else 5.0 * 2 ** (attempt - 1))
-                if attempt == TRIES:
+                if attempt == MAX_ATTEMPTS:
                     raise SourceError(
-                        f"{self.base}/api/{path}: the server answers {answer.status}, {TRIES} times over. It is tried again later."
+                        f"{self.base}/api/{path}: the server answers {response.status}, {MAX_ATTEMPTS} times over. "
+                        "It is tried again later."
                     )
                 self.sleep(pause)
             else:
-                return answer
-        return answer
+                return response
+        return response
 
-    def pages(self, path: str, parameters: dict[str, str | int] | None = None) -> Iterator[Any]:
-        """All records of a list, whether the tenant pages it, wraps it in an object, or gives it bare."""
+    def iter_records(self, path: str, parameters: dict[str, str | int] | None = None) -> Iterator[Any]:
+        """All records of a list, whether the tenant pages it, wraps it in an object, or gives it bare. Raises
+        SourceError when it refuses.
+        """
         seen: set[str] = set()
         count = 0
-        for page in range(1, MOST_PAGES + 1):
-            answer = self.get(path, {**(parameters or {}), "pageinate": "true", "page_size": PAGE, "page_no": page})
-            if answer.status != 200:
-                raise SourceError(f"{self.base}/api/{path}: {refusal(answer, self.scope)}")
-            if not isinstance(answer.value, list | dict):
+        for page in range(1, MAX_PAGES + 1):
+            paging: dict[str, str | int] = {"pageinate": "true", "page_size": PAGE_SIZE, "page_no": page}
+            response = self.get(path, {**(parameters or {}), **paging})
+            if response.status != 200:
+                raise SourceError(f"{self.base}/api/{path}: {explain_refusal(response, self.scope)}")
+            if not isinstance(response.value, list | dict):
                 raise SourceError(
-                    f"{self.base}/api/{path}: the answer is no JSON (a page that says maintenance, perhaps). It is tried again later."
+                    f"{self.base}/api/{path}: the answer is no JSON (a page that says maintenance, perhaps). "
+                    "It is tried again later."
                 )
-            records = records_in(answer.value)
-            marks = {json.dumps(record, sort_keys=True, default=str) for record in records}
-            if not records or marks <= seen:  # the end, or a server that knows no pages and gives the same again
+            records = find_records(response.value)
+            texts = {json.dumps(record, sort_keys=True, default=str) for record in records}
+            if not records or texts <= seen:  # the end, or a server that knows no pages and gives the same again
                 return
-            seen |= marks
+            seen |= texts
             count += len(records)
             yield from records
-            total = answer.value.get("record_count") if isinstance(answer.value, dict) else None
-            if (count >= total) if isinstance(total, int) else (len(records) != PAGE):
+            total = response.value.get("record_count") if isinstance(response.value, dict) else None
+            if (count >= total) if isinstance(total, int) else (len(records) != PAGE_SIZE):
                 return
 
     def sign_in(self) -> str:
-        """A token, by the client's secret, kept for what is asked next. Raises SourceError that says why Halo
-        refused.
+        """Get an access token for the client's secret, and keep it for later requests. Raises SourceError that says
+        why Halo refused.
         """
-        info, _ = self._request("GET", f"{self.base}/api/authinfo", None, None, {})
-        said = info.value if info.status == 200 and isinstance(info.value, dict) else {}
-        tenant = str(said.get("tenant_id") or "")
-        addresses = (
-            [f"{str(said['auth_url']).rstrip('/')}/token"]
-            if isinstance(said.get("auth_url"), str) and self._trusted(said["auth_url"])
-            else []
-        )
+        response, _ = self._request("GET", f"{self.base}/api/authinfo", None, None, {})
+        info = response.value if response.status == 200 and isinstance(response.value, dict) else {}
+        tenant = str(info.get("tenant_id") or "")
+        auth_url = info.get("auth_url")
+        is_usable = isinstance(auth_url, str) and self._is_trusted(auth_url)
+        addresses = [f"{str(auth_url).rstrip('/')}/token"] if is_usable else []
         refused: list[str] = []
         for address in dict.fromkeys([*addresses, f"{self.base}/auth/token"]):
             for scope in SCOPES:
@@ -139,42 +133,48 @@ class HaloApi:
                     "client_secret": self.client_secret,
                     "scope": scope,
                 }
-                answer, _ = self._request("POST", address, {"tenant": tenant} if tenant else None, form, {})
-                token = answer.value.get("access_token") if isinstance(answer.value, dict) else None
-                if answer.status == 200 and isinstance(token, str) and token:
+                response, _ = self._request("POST", address, {"tenant": tenant} if tenant else None, form, {})
+                token = response.value.get("access_token") if isinstance(response.value, dict) else None
+                if response.status == 200 and isinstance(token, str) and token:
                     self.scope, self._token = scope, token
                     return token
-                refused.append(self._why_refused(answer, scope))
-                if answer.status in (404, 405):
+                refused.append(self._explain_sign_in_refusal(response, scope))
+                if response.status in (404, 405):
                     break
         raise SourceError(f"Halo did not sign us in at {self.base}: {'; '.join(dict.fromkeys(refused))}.")
 
-    def _trusted(self, address: str) -> bool:
-        """The secret goes to the tenant's own site, or to another of its maker's over https, and nowhere else."""
+    def _is_trusted(self, address: str) -> bool:
+        """Whether the secret may go there: to the tenant's own site, or to one of Halo's over https."""
         try:
             target = validate_url(address)
         except SourceError:
             return False
         host = urlsplit(target).hostname or ""
         if is_same_site(self.base, target):
-            return _kept_secret(target)
+            return _is_private(target)
         return urlsplit(target).scheme == "https" and any(
-            host == maker or host.endswith("." + maker) for maker in MAKERS
+            host == domain or host.endswith("." + domain) for domain in HALO_DOMAINS
         )
 
     @staticmethod
-    def _why_refused(answer: Answer, scope: str) -> str:
-        said = answer.value if isinstance(answer.value, dict) else {}
-        error = re.sub(r"[^\w .,:'-]", " ", f"{said.get('error', '')} {said.get('error_description', '')}").strip()[
-            :200
-        ]
+    def _explain_sign_in_refusal(response: ApiResponse, scope: str) -> str:
+        """Why Halo gave no token, and what to do about it."""
+        answer = response.value if isinstance(response.value, dict) else {}
+        error = f"{answer.get('error', '')} {answer.get('error_description', '')}"
+        error = re.sub(r"[^\w .,:'-]", " ", error).strip()[:200]
         if re.search(r"assertion|jwt", error, re.IGNORECASE):
-            return f"the tenant wants a JWT assertion (possible since v2.216), which we do not send; allow plain client secrets for this application ({error})"
+            return (
+                "the tenant wants a JWT assertion (possible since v2.216), which we do not send; "
+                f"allow plain client secrets for this application ({error})"
+            )
         if "scope" in error:
             return f"the scope {scope} was refused ({error}); give the API application read:software"
-        if "client" in error or answer.status in (400, 401, 403):
-            return f"the client ID or secret was refused ({error or answer.status}); check HALO_API_CLIENT_ID and HALO_API_CLIENT_SECRET"
-        return f"{answer.status} from the sign-in address{f' ({error})' if error else ''}"
+        if "client" in error or response.status in (400, 401, 403):
+            return (
+                f"the client ID or secret was refused ({error or response.status}); "
+                "check HALO_API_CLIENT_ID and HALO_API_CLIENT_SECRET"
+            )
+        return f"{response.status} from the sign-in address{f' ({error})' if error else ''}"
 
     def _request(
         self,
@@ -183,8 +183,8 @@ class HaloApi:
         parameters: dict[str, Any] | None,
         form: dict[str, str] | None,
         headers: dict[str, str],
-    ) -> tuple[Answer, float | None]:
-        """One request, its JSON, and how long the server asks to wait."""
+    ) -> tuple[ApiResponse, float | None]:
+        """One request: its response, and how many seconds the server asks to wait."""
         import httpx
 
         started = self.monotonic()
@@ -196,8 +196,9 @@ class HaloApi:
                 ) as client,
                 client.stream(method, url, params=parameters, data=form, headers=sent) as response,
             ):
-                body = read_body(response, url, self.largest, lambda: self.monotonic() - started > self.longest)
-                return Answer(response.status_code, _json(body)), parse_retry_after(response.headers.get("retry-after"))
+                body = read_body(response, url, self.max_bytes, lambda: self.monotonic() - started > self.max_seconds)
+                wait = parse_retry_after(response.headers.get("retry-after"))
+                return ApiResponse(response.status_code, _parse_json(body)), wait
         except httpx.TimeoutException as error:
             raise SourceError(f"{url}: no answer in time.") from error
         except (httpx.HTTPError, httpx.InvalidURL) as error:
@@ -206,36 +207,42 @@ class HaloApi:
             ) from error
 
 
-def _kept_secret(address: str) -> bool:
-    """Whether what is sent there stays between us: https, or this very machine."""
+def _is_private(address: str) -> bool:
+    """Whether nobody else can read what is sent there: https, or this machine."""
     parts = urlsplit(address)
     return parts.scheme == "https" or parts.hostname in ("localhost", "127.0.0.1")
 
 
-def refusal(answer: Answer, scope: str | None) -> str:
-    """Why an endpoint gave nothing, in words."""
-    if answer.status in (401, 403):
-        return f"refused ({answer.status}) with the scope {scope}. Give the API application read:software, and its agent the right to see releases."
-    if answer.status == 404:
+def explain_refusal(response: ApiResponse, scope: str | None) -> str:
+    """Why an endpoint gave nothing, and what to do about it."""
+    if response.status in (401, 403):
+        return (
+            f"refused ({response.status}) with the scope {scope}. "
+            "Give the API application read:software, and its agent the right to see releases."
+        )
+    if response.status == 404:
         return "not there (404). This tenant may not have it; `halobot sources probe` shows what it has."
-    if 300 <= answer.status < 400:
-        return f"it leads elsewhere ({answer.status}), and the token is not sent after it. Put the address that it leads to into HALO_API_URL."
-    return f"the server answers {answer.status}."
+    if 300 <= response.status < 400:
+        return (
+            f"it leads elsewhere ({response.status}), and the token is not sent after it. "
+            "Put the address that it leads to into HALO_API_URL."
+        )
+    return f"the server answers {response.status}."
 
 
-def _json(body: bytes) -> Any:
+def _parse_json(body: bytes) -> Any:
     try:
         return json.loads(body)
     except (ValueError, RecursionError):
         return None
 
 
-def records_in(value: Any) -> list[Any]:
-    """The records of an answer: a bare list, or the list in an object, by a known name or else the only one."""
+def find_records(value: Any) -> list[Any]:
+    """The records of a response: a bare list, or the list in an object, by a known name or else the only one."""
     if isinstance(value, list):
         return value
     if not isinstance(value, dict):
         return []
-    named = [value[name] for name in value if name.lower() in LISTS and isinstance(value[name], list)]
+    named = [value[name] for name in value if name.lower() in RECORD_LISTS and isinstance(value[name], list)]
     lists = named or [part for part in value.values() if isinstance(part, list)]
     return lists[0] if lists else []

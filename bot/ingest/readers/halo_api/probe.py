@@ -1,62 +1,66 @@
-"""What a tenant really answers about its releases: status, keys and shapes, never values. It is asked before anything
-is mapped.
+"""Shows what a tenant answers about its releases: status, keys and types, never values.
+
+halobot sources probe
+/api/VersionInfo: 200, an object with 2 keys: record_count (number), releases (list of 2)
 """
 
 from collections.abc import Iterator
 from typing import Any
 
 from bot.errors import SourceError
-from bot.ingest.readers.halo_api.client import HaloApi, records_in, refusal
+from bot.ingest.readers.halo_api.client import HaloApi, explain_refusal, find_records
 
 _ENDPOINTS = ("VersionInfo", "VersionInfo/SearchVersionInfo", "VersionInfo/Spotlight")
 
 
-def probe(api: HaloApi) -> Iterator[str]:
-    """Lines of text, one as soon as it is known. A failure is a line as well."""
-    yield f"{api.base}: what this tenant answers. Nothing is stored. The live shape was never seen by us, so please compare."
+def probe_api(api: HaloApi) -> Iterator[str]:
+    """Lines of text, each as soon as it is known. A failure is a line as well."""
+    yield (
+        f"{api.base}: what this tenant answers. Nothing is stored. "
+        "The live shape was never seen by us, so please compare."
+    )
     try:
         api.sign_in()
     except SourceError as error:
         yield f"sign-in: {error}"
         return
     yield f"sign-in: accepted, scope {api.scope}"
-    first: Any = None
+    release_id: Any = None
     for path in _ENDPOINTS:
+        is_list = path == "VersionInfo"
         try:
-            answer = api.get(
-                path, {"pageinate": "true", "page_size": 2, "page_no": 1} if path == "VersionInfo" else {"count": 2}
-            )
+            response = api.get(path, {"pageinate": "true", "page_size": 2, "page_no": 1} if is_list else {"count": 2})
         except SourceError as error:
             yield f"/api/{path}: {error}"
             continue
-        if answer.status != 200:
-            yield f"/api/{path}: {refusal(answer, api.scope)}"
+        if response.status != 200:
+            yield f"/api/{path}: {explain_refusal(response, api.scope)}"
             continue
-        yield f"/api/{path}: 200, {shape(answer.value)}"
-        records = records_in(answer.value)
+        yield f"/api/{path}: 200, {_describe(response.value)}"
+        records = find_records(response.value)
         if records:
-            yield f"  first record: {shape(records[0])}"
-            if path == "VersionInfo" and isinstance(records[0], dict):
-                first = records[0].get("id")
-    if isinstance(first, int | str) and str(first).isalnum():
+            yield f"  first record: {_describe(records[0])}"
+            if is_list and isinstance(records[0], dict):
+                release_id = records[0].get("id")
+    if isinstance(release_id, int | str) and str(release_id).isalnum():
         try:
-            detail = api.get(f"VersionInfo/{first}", {"includedetails": "true"})
+            response = api.get(f"VersionInfo/{release_id}", {"includedetails": "true"})
         except SourceError as error:
             yield f"/api/VersionInfo/{{id}}: {error}"
             return
-        yield f"/api/VersionInfo/{{id}}?includedetails=true: {detail.status}, {shape(detail.value)}"
-        yield from nested(detail.value)
+        yield f"/api/VersionInfo/{{id}}?includedetails=true: {response.status}, {_describe(response.value)}"
+        yield from _describe_nested(response.value)
 
 
-def shape(value: Any) -> str:
-    """A value's outline: the keys of an object with their kinds, the length of a list."""
+def _describe(value: Any) -> str:
+    """The keys of an object with their types, or the type of any other value."""
     if isinstance(value, dict):
-        keys = [f"{str(key)[:60]} ({_kind(part)})" for key, part in list(value.items())[:60]]
+        keys = [f"{str(key)[:60]} ({_describe_type(part)})" for key, part in list(value.items())[:60]]
         return f"an object with {len(value)} keys: {', '.join(keys)}"
-    return _kind(value)
+    return _describe_type(value)
 
 
-def _kind(value: Any) -> str:
+def _describe_type(value: Any) -> str:
     if value is None:
         return "null or no JSON"
     if isinstance(value, list):
@@ -65,13 +69,13 @@ def _kind(value: Any) -> str:
     return names.get(type(value), type(value).__name__)
 
 
-def nested(value: Any, path: str = "", depth: int = 0) -> Iterator[str]:
-    """The outlines of the first record of every list inside an object: where the notes sit."""
+def _describe_nested(value: Any, path: str = "", depth: int = 0) -> Iterator[str]:
+    """The first record of every list inside an object: where the notes are."""
     if depth > 4 or not isinstance(value, dict):
         return
     for key, part in value.items():
         if isinstance(part, list) and part:
-            yield f"  {path}{key}[0]: {shape(part[0])}"
-            yield from nested(part[0], f"{path}{key}[0].", depth + 1)
+            yield f"  {path}{key}[0]: {_describe(part[0])}"
+            yield from _describe_nested(part[0], f"{path}{key}[0].", depth + 1)
         elif isinstance(part, dict):
-            yield from nested(part, f"{path}{key}.", depth + 1)
+            yield from _describe_nested(part, f"{path}{key}.", depth + 1)

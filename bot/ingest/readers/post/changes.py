@@ -163,7 +163,7 @@ class _RowCounts:
 
 
 class _Ownership:
-    """Tells which lines below a row belong to it, and which are changes by themselves, by how the section is written."""
+    """Tells which lines below a row belong to it and which are changes by themselves, by how the section is written."""
 
     def __init__(self, blocks: list[_Block], looks_like_change: Callable[[str], bool]) -> None:
         self.looks_like_change = looks_like_change

@@ -64,7 +64,8 @@ _GUESSES = tuple(
 )  # fmt: skip
 _GUESSED_RANK = 100  # a guessed name comes after every one that is known
 _OTHER_FIELDS = frozenset(
-    "date url link href guid count customer client user agent site tenant author created updated slug status image".split()
+    "date url link href guid count customer client user agent site tenant author created updated slug status"
+    " image".split()
 )
 
 

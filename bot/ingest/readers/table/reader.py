@@ -207,7 +207,7 @@ def _flatten(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def _restore_versions(builder: DocumentBuilder) -> None:
-    """Give versions their last zero back: a cell that is a number has 2.210 as 2.21. The table's other versions tell."""
+    """Restore the last zero of versions, by the table's others: a cell that is a number has 2.210 as 2.21."""
     written = {
         version for record in builder.records for version in (record.version, *record.possible_versions) if version
     }
