@@ -49,11 +49,6 @@ def normalise(text: str, *, limit: int = 2_000) -> str:
     return _SPACES.sub(" ", text).strip()[:limit].rstrip()
 
 
-def unescape(text: str) -> str:
-    """Slack's three entities as the characters that they stand for."""
-    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
-
-
 def words(text: str) -> list[str]:
     """The words of a text, lower case, without accents: `"Café's T&M v2.206"` -> `["cafes", "tm", "v2", "206"]`."""
     # Plain text has nothing to straighten but the backtick, and there is much of it: the index reads every entry

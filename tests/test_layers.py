@@ -55,6 +55,7 @@ LAYERS = (
     Layer("bot.search.service", ("bot.search*", "bot.catalog*", *COMMON), ("rapidfuzz",)),
     Layer("bot.search.snapshot", ("bot.search*", "bot.catalog*", *COMMON), ()),
     Layer("bot.search.lookups", ("bot.search*", "bot.catalog*", *COMMON), ()),
+    Layer("bot.search.followups", ("bot.search*", "bot.catalog.models", *COMMON), ()),
     Layer("bot.search.cache", ("bot.search*", *MODELS, *COMMON), ()),
     Layer("bot.search*", ("bot.search*", *MODELS, *COMMON), ("rapidfuzz",), pure=True),
     Layer("bot.ingest*", ("bot.ingest*", *LOWER), None),

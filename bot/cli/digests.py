@@ -120,7 +120,7 @@ def event_text(event: "AuditEvent") -> str:
 
 def plain_text(blocks: list[dict[str, Any]]) -> str:
     """A message's blocks as lines of text for a terminal; links become their words."""
-    from bot.text import unescape
+    from bot.slack.views.mrkdwn import unescape
 
     lines = []
     for block in blocks:

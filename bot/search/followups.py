@@ -1,24 +1,26 @@
-"""What a message means right after an answer: the next ones, one of those shown, or the same question narrowed or
-moved. Pure.
+"""What a text means right after an answer: more results, one of those shown, or the last question changed.
+
+"more", "share it", "the second one", "and for v2.214?", "what about quotes?"
 """
 
 import re
-from collections.abc import Callable
 from typing import Literal, NamedTuple
 
-from bot.search import versions
+from bot.catalog.models import Version
 from bot.search.models import Query
 from bot.search.query_parser import find_area
-from bot.search.vocabulary import Vocabulary
-from bot.text import normalise, unescape
+from bot.search.snapshot import SearchSnapshot
+from bot.search.versions import extract_versions
+from bot.text import normalise
 
-_MARK = re.compile(r"<[@!#][^<>]*>")
 _POLITE = re.compile(
-    r"^(?:ok|okay|thanks|thank you|great|cool|and|please|can you|could you)\b[\s,.]*|[\s,.!?]*\b(?:please|thanks|thank you)?[\s.!?]*$",
+    r"^(?:ok|okay|thanks|thank you|great|cool|and|please|can you|could you)\b[\s,.]*"
+    r"|[\s,.!?]*\b(?:please|thanks|thank you)?[\s.!?]*$",
     re.IGNORECASE,
 )
 _MORE = re.compile(
-    r"(?:show |give |any |some |tell )?(?:me |us )?(?:more|next|others?|the rest|what else|anything else|more results|next page|go on)",
+    r"(?:show |give |any |some |tell )?(?:me |us )?"
+    r"(?:more|next|others?|the rest|what else|anything else|more results|next page|go on)",
     re.IGNORECASE,
 )
 _SHARE = re.compile(
@@ -27,18 +29,20 @@ _SHARE = re.compile(
 )
 _ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth".split()
 _PICK = re.compile(
-    rf"(?:show |open |tell |details |more )?(?:me |us )?(?:about |on |of |for )?(?:the |number |no\.? |nr\.? |#)?"
-    rf"(?P<place>{'|'.join(_ORDINALS)}|last|[1-9]\d?(?:st|nd|rd|th)?)(?: (?:one|result|change|hit|entry))?",
+    r"(?:show |open |tell |details |more )?(?:me |us )?(?:about |on |of |for )?(?:the |number |no\.? |nr\.? |#)?"
+    rf"(?P<position>{'|'.join(_ORDINALS)}|last|[1-9]\d?(?:st|nd|rd|th)?)(?: (?:one|result|change|hit|entry))?",
     re.IGNORECASE,
 )
+# Words that begin a change to the last question; without them, it may be a question of its own.
 _LEAD = re.compile(
-    r"^(?:and|or|also|but|what about|how about|what of|same|the same|only|just|ok and|and what about|and how about)\b[\s,:]*",
+    r"^(?:and|or|also|but|what about|how about|what of|same|the same|only|just|ok and|and what about|and how about)\b"
+    r"[\s,:]*",
     re.IGNORECASE,
 )
-_PREPOSITION = re.compile(r"^(?:for|in|with|about|on|of|to)\b\s*", re.IGNORECASE)
-_NARROWS = re.compile(r"^(?:for|in|since|before|after|until|from|up to|with)\b", re.IGNORECASE)
 _ONLY = re.compile(r"^(?:only|just)\b", re.IGNORECASE)
-_AREA = re.compile(r"\barea:(?:\"[^\"]*\"|\S+)", re.IGNORECASE)
+_PREPOSITION = re.compile(r"^(?:for|in|with|about|on|of|to)\b\s*", re.IGNORECASE)
+_NARROWING = re.compile(r"^(?:for|in|since|before|after|until|from|up to|with)\b", re.IGNORECASE)
+_AREA_FILTER = re.compile(r"\barea:(?:\"[^\"]*\"|\S+)", re.IGNORECASE)
 _VERSION_FILTER = re.compile(r"\b(?:version|v):\S+", re.IGNORECASE)
 
 
@@ -47,23 +51,38 @@ class FollowUp(NamedTuple):
 
     kind: Literal["more", "pick", "share", "ask"]
     position: int = 0  # of a pick: 0 is the first, -1 the last
-    question: str = ""  # of an ask: the whole question that was meant
+    question: str = ""  # of an ask: the whole question that is meant
 
 
-def parse_follow_up(
-    text: str, last_question: str, parse: Callable[[str], Query], vocabulary: Vocabulary
-) -> FollowUp | None:
-    """What a text means right after `last_question`; None when it is a question of its own. `parse` parses a text."""
-    said = " ".join(unescape(_MARK.sub(" ", normalise(text))).split())
-    plain = _POLITE.sub("", said).strip(" .!?,")
+def parse_follow_up(snapshot: SearchSnapshot, text: str, last_question: str) -> FollowUp | None:
+    """What a text means right after `last_question`; None when it is a question of its own."""
+    clean = normalise(text)
+    plain = _POLITE.sub("", clean).strip(" .!?,")
     if _MORE.fullmatch(plain):
         return FollowUp("more")
     if _SHARE.fullmatch(plain):
         return FollowUp("share")
     if match := _PICK.fullmatch(plain):
-        return FollowUp("pick", _position(match["place"].lower()))
-    question = _modified_question(said, last_question, parse, vocabulary)
-    return FollowUp("ask", question=question) if question else None
+        return FollowUp("pick", _position(match["position"].lower()))
+    has_lead, change = bool(_LEAD.match(clean)), _LEAD.sub("", clean).strip(" ?!.")
+    subject = _PREPOSITION.sub("", change).strip()
+    if not subject:
+        return None
+    new, last = snapshot.parse(subject), snapshot.parse(last_question)
+    if new.keys or new.intent in ("help", "nothing") or not last.text:
+        return None
+    if _ONLY.match(clean) and (area := find_area(subject, snapshot.vocabulary)):
+        return FollowUp("ask", question=f'{" ".join(_AREA_FILTER.sub(" ", last_question).split())} area:"{area}"')
+    is_narrowing = has_lead or new.intent != "version" or bool(_NARROWING.match(change))
+    if new.filters and not new.terms and last.terms and is_narrowing:  # the same words under other filters
+        kept = _without_filters(last_question, new, snapshot.versions)
+        return FollowUp("ask", question=" ".join(f"{kept} {change}".split()))
+    if not has_lead:
+        return None
+    if new.terms and last.filters.versions is not None and new.filters.versions is None:  # other words, same versions
+        versions = " ".join(f"version:{version.number}" for version in last.filters.versions)
+        return FollowUp("ask", question=f"{subject} {versions}")
+    return FollowUp("ask", question=subject)
 
 
 def _position(word: str) -> int:
@@ -72,27 +91,10 @@ def _position(word: str) -> int:
     return _ORDINALS.index(word) if word in _ORDINALS else int(re.sub(r"\D", "", word)) - 1
 
 
-def _modified_question(said: str, last: str, parse: Callable[[str], Query], vocabulary: Vocabulary) -> str | None:
-    """The last question with what the new text changes: other filters on the same words, or other words under the same
-    filters.
-    """
-    led, added = bool(_LEAD.match(said)), _LEAD.sub("", said).strip(" ?!.")
-    rest = _PREPOSITION.sub("", added).strip()
-    if not rest:
-        return None
-    new, old = parse(rest), parse(last)
-    if new.keys or new.intent in ("help", "nothing") or not old.text:
-        return None
-    if (area := find_area(rest, vocabulary)) and _ONLY.match(said):
-        return f'{" ".join(_AREA.sub(" ", last).split())} area:"{area}"'
-    if not new.terms and new.filters and old.terms and (led or new.intent != "version" or _NARROWS.match(added)):
-        kept = last
-        if new.filters.versions is not None:
-            kept = versions.extract_versions(_VERSION_FILTER.sub(" ", kept), vocabulary.versions)[1]
-        if new.filters.area is not None:
-            kept = _AREA.sub(" ", kept)
-        return " ".join(f"{kept} {added}".split())
-    if led and new.terms and old.filters.versions is not None and new.filters.versions is None:
-        asked = " ".join(f"version:{version.number}" for version in old.filters.versions)
-        return f"{rest} {asked}"
-    return rest if led else None
+def _without_filters(question: str, new: Query, known_versions: tuple[Version, ...]) -> str:
+    """A question without the filters that a new one replaces."""
+    if new.filters.versions is not None:
+        question = extract_versions(_VERSION_FILTER.sub(" ", question), known_versions)[1]
+    if new.filters.area is not None:
+        question = _AREA_FILTER.sub(" ", question)
+    return question

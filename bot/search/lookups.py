@@ -1,4 +1,4 @@
-"""What people look up besides asking a question: one entry, related entries, versions, areas, episodes, follow-ups.
+"""What people look up besides asking a question: one entry, related entries, versions, areas, episodes.
 
 Functions over a SearchSnapshot with plain results. They know no Slack: handlers, commands and the terminal render them.
 """
@@ -9,8 +9,6 @@ from typing import NamedTuple
 
 from bot.catalog.models import VERSION_PATTERN, Entry, Episode, Filters, Version
 from bot.catalog.search_index import find_keys_by_prefix
-from bot.search import followups
-from bot.search.followups import FollowUp
 from bot.search.models import SearchResult
 from bot.search.snapshot import SearchSnapshot
 from bot.text import normalise
@@ -19,6 +17,7 @@ MAX_RELATED = 3
 MAX_SUGGESTED = 20
 _EPISODE_IN_URL = re.compile(r"episode-(\d{1,3})\b", re.IGNORECASE)
 _NUMBER_IN_URL = re.compile(r"(?<![\d.])\d{5,9}(?![\d.])")
+# Addresses write a version's dot as "-" or "_" too.
 _VERSION_IN_URL = re.compile(r"(?<![\d.])v?(\d{1,2})[.\-_](\d{2,4})(?![\d.])", re.IGNORECASE)
 
 
@@ -110,11 +109,6 @@ def areas_with_counts(snapshot: SearchSnapshot) -> list[AreaCount]:
     ]
 
 
-def parse_follow_up(snapshot: SearchSnapshot, text: str, last_question: str) -> FollowUp | None:
-    """What a text means right after `last_question`; None when it is a question of its own."""
-    return followups.parse_follow_up(text, last_question, snapshot.parse, snapshot.vocabulary)
-
-
 def find_by_url(snapshot: SearchSnapshot, url: str) -> Episode | Entry | Version | None:
     """What an address is about: an episode's page, a change by its number, or a version; None for anything else."""
     plain = _plain_url(url)
@@ -126,9 +120,10 @@ def find_by_url(snapshot: SearchSnapshot, url: str) -> Episode | Entry | Version
     for number in _NUMBER_IN_URL.findall(url):
         if entry := find_entry(snapshot, number):
             return entry
-    versions = [Version(int(major), int(minor)) for major, minor in _VERSION_IN_URL.findall(url)]
+    versions = [Version.of(*groups) for groups in _VERSION_IN_URL.findall(url)]
     return next((version for version in versions if version in snapshot.versions), None)
 
 
 def _plain_url(url: str) -> str:
-    return re.sub(r"^https?://(?:www\.)?|[/?#]+$", "", re.split(r"[?#]", url.lower())[0]).rstrip("/")
+    """An address to compare with others: without scheme, `www.`, query, fragment and closing slash."""
+    return re.sub(r"^https?://(?:www\.)?", "", re.split(r"[?#]", url.lower())[0]).rstrip("/")

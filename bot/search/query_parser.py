@@ -9,14 +9,10 @@ from bot.search import versions
 from bot.search.models import Intent, Query
 from bot.search.query_terms import build_terms
 from bot.search.vocabulary import Vocabulary
-from bot.text import STOP_WORDS, normalise, stem, stems, unescape, words
+from bot.text import STOP_WORDS, normalise, stem, stems, words
 
 MIN_SENTENCE_WORDS = 2  # content words beside a bare unknown number: then it is no change's number
 MIN_KEY_DIGITS = 4  # of a change's number; "#1" is a manner of speaking
-
-# What Slack makes of what people type: <@U123>, <!channel>, <#C1|name>, <https://…|label>.
-_SLACK_MARK = re.compile(r"<([@#!])([^<>|]*)(?:\|([^<>]*))?>")
-_SLACK_LINK = re.compile(r"<(https?://[^<>|\s]+)(?:\|([^<>]*))?>")
 
 _GREETING = re.compile(
     r"(?:hi|hello|hey|hiya|good (?:morning|afternoon|evening))(?: (?:there|halo|halobot|bot|all|team|everyone))?[\s!.,]*",
@@ -108,7 +104,7 @@ class _ParseState:
 
 def parse_query(text: str, vocabulary: Vocabulary) -> Query:
     """What a person's text asks for. Any text is parsed somehow; nothing is raised."""
-    clean = _without_slack_marks(normalise(text))
+    clean = normalise(text)
     if not clean:
         return Query(clean, "nothing")
     if _HELP.fullmatch(clean) or _GREETING.fullmatch(clean):
@@ -166,12 +162,6 @@ def _ignored_words(query_words: list[str], is_narrowed: bool) -> frozenset[str]:
         return _IGNORED_IN_LISTS
     # A question of nothing but ignored words ("use for me") is searched with the words it has.
     return frozenset() if _IGNORED.issuperset(query_words) else _IGNORED
-
-
-def _without_slack_marks(text: str) -> str:
-    text = _SLACK_LINK.sub(lambda m: f" {m[1]} " if _EPISODE_PAGE.match(m[1]) else f" {m[2] or m[1]} ", text)
-    text = _SLACK_MARK.sub(lambda m: f" {m[3]} " if m[1] == "#" and m[3] else " ", text)
-    return " ".join(unescape(text).split())
 
 
 def _parse_filters(state: _ParseState) -> None:

@@ -8,6 +8,7 @@ addresses and telephone numbers in angle brackets: `<@U1>`, `<!here>`, `<#C1|gen
 import re
 
 from bot.search.query_parser import is_episode_page
+from bot.slack.views.mrkdwn import unescape
 
 _MARK = re.compile(r"<(?:(?P<sign>[@!#])|(?=[a-z][a-z0-9+.-]*:))(?P<target>[^<>|]*)(?:\|(?P<label>[^<>]*))?>")
 _UNTYPED_SCHEME = re.compile(r"^(?:mailto|tel):")
@@ -18,12 +19,12 @@ def to_plain_text(markup: str) -> str:
 
     A link without a label is its address, and so is one to an episode's page, for that address says what is asked for.
     """
-    return _unescape(_MARK.sub(_to_words, markup))
+    return unescape(_MARK.sub(_to_words, markup))
 
 
 def to_reference_text(markup: str) -> str:
     """The same with every channel as `<#C1>` and every link as its address, for commands that need these."""
-    return _unescape(_MARK.sub(_to_reference, markup))
+    return unescape(_MARK.sub(_to_reference, markup))
 
 
 def _to_words(mark: re.Match[str]) -> str:
@@ -39,7 +40,3 @@ def _to_reference(mark: re.Match[str]) -> str:
     if mark["sign"]:
         return f" <#{mark['target']}> " if mark["sign"] == "#" else " "
     return f" {mark['target']} "
-
-
-def _unescape(text: str) -> str:
-    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")

@@ -7,6 +7,7 @@ meaning, so each answer is remembered, after it was posted.
 from slack_bolt import Args
 
 from bot.search import lookups
+from bot.search.followups import parse_follow_up
 from bot.search.snapshot import SearchSnapshot
 from bot.slack import commands
 from bot.slack.delivery import NO_UNFURL, post_message
@@ -94,7 +95,7 @@ def _answer_follow_up(request: Request, last: LastAnswer, snapshot: SearchSnapsh
     """The reply to a text that builds on the last answer; None when it is a verb or a question of its own."""
     if commands.find_verb(request, snapshot.vocabulary.stems_by_word, services.test_error_command):
         return None
-    follow_up = lookups.parse_follow_up(snapshot, request.text, last.question)
+    follow_up = parse_follow_up(snapshot, request.text, last.question)
     if follow_up is None:
         return None
     if follow_up.kind == "pick":

@@ -7,8 +7,7 @@ them. Those of digests are in `digests` and `subscription_modal`.
 from typing import NamedTuple
 
 from bot.slack.views.limits import MAX_BUTTON_VALUE
-from bot.slack.views.mrkdwn import escape_within
-from bot.text import unescape
+from bot.slack.views.mrkdwn import escape_within, unescape
 
 PREVIOUS, NEXT = "page_previous", "page_next"
 SHARE, DISMISS = "share", "dismiss"

@@ -7,8 +7,13 @@ from bot.slack.views.limits import MAX_TITLE, truncate
 
 
 def escape(text: str) -> str:
-    """The text with &, < and > escaped, so that it mentions nobody and links nowhere. `bot.text.unescape` undoes it."""
+    """The text with &, < and > escaped, so that it mentions nobody and links nowhere."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def unescape(text: str) -> str:
+    """A text with Slack's three entities as the characters they stand for."""
+    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
 def escape_within(text: str, limit: int) -> str:

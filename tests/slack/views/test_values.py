@@ -9,9 +9,8 @@ from hypothesis import strategies as st
 from bot.slack.views.action_ids import decode_page_ref, encode_page_ref
 from bot.slack.views.context import ShareTarget, read_share_target
 from bot.slack.views.imports import MAX_ADDRESS_LENGTH, decode_import, encode_import
-from bot.slack.views.mrkdwn import escape, escape_within
+from bot.slack.views.mrkdwn import escape, escape_within, unescape
 from bot.slack.views.search_modal import FilterChoices, SearchState, read_search_state, search_view
-from bot.text import unescape
 from tests.slack.views.strategies import HOSTILE_TEXTS
 
 TARGET = ShareTarget("C1", "1.2", "https://hooks.example/" + "x" * 300)
