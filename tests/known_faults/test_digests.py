@@ -15,7 +15,7 @@ slack_server, slack, rig = digests.slack_server, digests.slack, digests.rig
 def told(rig: Rig) -> list[str]:
     """The entries that stand in digests which were posted, in order of their keys."""
     return sorted(
-        key for row in rig.ledger.recent_rows("T1", "C1", "digest") if row.state == "sent" for _, key, _ in row.entries
+        key for row in rig.outbox.recent_rows("T1", "C1", "digest") if row.state == "sent" for _, key, _ in row.entries
     )
 
 

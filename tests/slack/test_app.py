@@ -18,7 +18,7 @@ from tests.slack.views.gallery import GALLERY
 MANIFEST: dict[str, Any] = json.loads((PROJECT / "manifest.json").read_text(encoding="utf-8"))
 SCHEMA = PROJECT.parent / "shared" / "slack" / "manifest.schema.2.0.0.json"
 
-# What Slack wants granted before it sends something (shared/slack/FACTS.md; https://api.slack.com/events).
+# What Slack wants granted before it sends something: https://docs.slack.dev/reference/events
 SCOPES_BY_TRIGGER = {
     "command": {"commands"}, "shortcut": {"commands"}, "app_mention": {"app_mentions:read"}, "message": {"im:history"},
     "app_home_opened": set(),
