@@ -123,9 +123,12 @@ def report(results: dict[str, list[Count]], seed: int, minutes: float) -> str:
     """The figures as a page."""
     lines = [
         "# Fault drill", "",
-        "Written by `make drill` (real processes, killed with SIGKILL; a Slack stand-in that fails; real databases). An edition is one digest of one",
-        "channel: a post and its thread's parts. *Lost* counts parts and entries that are not in the channel although the outbox says sent, and editions that",
-        "failed although history could be read; *doubled*, copies of a part and arrivals told twice; *unsettled*, editions that were not posted to the end",
+        "Written by `make drill` (real processes, killed with SIGKILL; a Slack stand-in that fails; real databases). An "
+        "edition is one digest of one",
+        "channel: a post and its thread's parts. *Lost* counts parts and entries that are not in the channel although the "
+        "outbox says sent, and editions that",
+        "failed although history could be read; *doubled*, copies of a part and arrivals told twice; *unsettled*, editions "
+        "that were not posted to the end",
         "because history could not be read; *unnamed*, those of them that their owner was not told of.", "",
         f"{datetime.now(UTC):%Y-%m-%d}, seed {seed}, {minutes:.1f} minutes.", "",
     ]  # fmt: skip
@@ -140,8 +143,10 @@ def report(results: dict[str, list[Count]], seed: int, minutes: float) -> str:
 def thousand_text(measured: dict[str, float]) -> str:
     """A thousand channels due in the same minute, in words."""
     return (
-        f"\n## {CHANNELS:,} channels due in the same minute, {ENTRIES} new entries\n\nComposing and claiming all of them (SQLite, one thread): "
-        f"{measured['composing']:.0f} s. Posting their {measured['posts']:,.0f} messages at {PER_MINUTE} a minute: {measured['posting']:.0f} s. "
+        f"\n## {CHANNELS:,} channels due in the same minute, {ENTRIES} new entries\n\n"
+        "Composing and claiming all of them (SQLite, one thread): "
+        f"{measured['composing']:.0f} s. Posting their {measured['posts']:,.0f} messages at {PER_MINUTE} a minute: "
+        f"{measured['posting']:.0f} s. "
         f"Memory grew by {measured['grown']:.1f} MB between the 100th and the last.\n"
     )
 

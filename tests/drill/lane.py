@@ -151,9 +151,8 @@ class Lane:
             quiet = 0
             while quiet < 3:
                 if time.monotonic() > end:
-                    raise TimeoutError(
-                        f"not settled within {SETTLED_WITHIN} s: {[row for row in self.outbox.recent_rows(limit=20) if row.state == 'sending']}"
-                    )
+                    sending = [row for row in self.outbox.recent_rows(limit=20) if row.state == "sending"]
+                    raise TimeoutError(f"not settled within {SETTLED_WITHIN} s: {sending}")
                 time.sleep(0.1)
                 busy = (
                     any(row.state == "sending" for row in self.outbox.recent_rows(limit=500))

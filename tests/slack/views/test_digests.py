@@ -104,7 +104,10 @@ def test_a_single_version_is_named_once() -> None:
 def test_a_reason_is_a_sentence_or_a_clause() -> None:
     """Never more than a line or two; cut where a reader would pause."""
     assert first_sentence("Short. And more.") == "Short."
-    long = "Try the pixel values on the screens that your team actually uses, since each width is set by hand and is less flexible than it sounds"
+    long = (
+        "Try the pixel values on the screens that your team actually uses, since each width is set by hand and is "
+        "less flexible than it sounds"
+    )
     assert first_sentence(f"{long}. More.") == "Try the pixel values on the screens that your team actually uses …"
     assert len(first_sentence("word " * 90)) <= REASON
 
