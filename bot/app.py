@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from bot.catalog.models import Entry
     from bot.catalog.repository import Catalog
     from bot.digests.runner import DigestRunner
+    from bot.digests.service import DigestService
     from bot.ingest.poller import SourcePoller
     from bot.ingest.readers.halo_api.client import HaloApi
     from bot.ingest.report import ImportReport
@@ -233,8 +234,8 @@ class Application:
         )
 
     @cached_property
-    def digests(self) -> DigestRunner:
-        """Composes and posts what is due: digests and messages to people who watch for something."""
+    def digest_runner(self) -> DigestRunner:
+        """Posts what is due: digests, and messages to people whose watches have something new."""
         from bot.digests.builder import DigestBuilder
         from bot.digests.runner import DigestRunner
 
@@ -252,17 +253,24 @@ class Application:
         )
 
     @cached_property
+    def digest_service(self) -> DigestService:
+        """What people can do with digests."""
+        from bot.digests.service import DigestService
+
+        return DigestService(self.digest_runner, self.publisher.posting_refusal, self.settings.admins)
+
+    @cached_property
     def services(self) -> Services:
         """What Slack's handlers work with."""
         from bot.slack.error_boundary import Services
 
         settings = self.settings
-        self.digests.record_arrivals()
+        self.digest_runner.record_arrivals()
         return Services(
             search=self.search,
             stores=self.stores,
             now=self.now,
-            digests=self.digests,
+            digests=self.digest_service,
             admins=settings.admins,
             unfurl_domains=settings.unfurl_domains,
             source_statuses=self.source_statuses,
@@ -326,6 +334,6 @@ class Application:
         from bot.digests.runner import start_scheduler
         from bot.ingest.poller import start_polling
 
-        start_scheduler(self.digests)
+        start_scheduler(self.digest_runner)
         if self.settings.halo_sources:
             start_polling(self.poller)

@@ -79,12 +79,6 @@ PLACES = {
     "dotenv": ("bot.settings",),
     "click": ("bot.cli*",),
 }
-# Imports that still break a rule: importer -> imported.
-NOT_YET = {
-    "bot.digests.service": ("bot.slack",),
-    "bot.digests.builder": ("bot.slack",),
-    "bot.digests.runner": ("bot.slack",),
-}
 IMPURE = set(
     "asyncio concurrent glob http io logging multiprocessing os pathlib random secrets shutil signal socket sqlite3 "
     "ssl subprocess sys tempfile threading time urllib uuid".split()
@@ -137,7 +131,7 @@ def broken_rules(importer: str, source: str) -> list[str]:
     for module, _ in imports(tree, importer):
         top = module.split(".")[0]
         if top == "bot":
-            wrong = module != "bot" and not fits(module, layer.ours) and not fits(module, NOT_YET.get(importer, ()))
+            wrong = module != "bot" and not fits(module, layer.ours)
         elif top in sys.stdlib_module_names:
             wrong = layer.pure and top in IMPURE
         else:

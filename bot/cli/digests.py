@@ -28,14 +28,14 @@ def digest(application: Application, due: bool, channel: str | None, dry_run: bo
         raise click.UsageError("Give one of --due, --preview CHANNEL and --dry-run.")
     if due and not dry_run:
         application.settings.need("SLACK_BOT_TOKEN")
-    digests = application.digests
-    digests.record_arrivals()
+    runner = application.digest_runner
+    runner.record_arrivals()
     if channel:
-        _preview(digests, channel)
+        _preview(runner, channel)
     elif dry_run:
-        _list_due(digests)
+        _list_due(runner)
     else:
-        report = digests.run_until_settled()
+        report = runner.run_until_settled()
         click.echo(str(report))
         if report.problems:
             raise SlackError(
@@ -43,24 +43,32 @@ def digest(application: Application, due: bool, channel: str | None, dry_run: bo
             )
 
 
-def _preview(digests: "DigestRunner", channel: str) -> None:
-    teams = sorted({row.team for row in digests.builder.subscriptions.active() if row.channel == channel})
+def _preview(runner: "DigestRunner", channel: str) -> None:
+    from bot.digests.models import PREVIEW_NUMBER
+    from bot.slack.views.digests import digest_parts
+
+    builder = runner.builder
+    teams = sorted({row.team for row in builder.subscriptions.active() if row.channel == channel})
     if not teams:
         raise click.ClickException(
             f"{channel} has no digest, or it is paused. `halobot digest --dry-run` lists the channels that have one."
         )
     for team in teams:
-        parts = digests.builder.preview(team, channel) or []
+        edition = builder.preview_edition(team, channel)
+        parts = []
+        if edition is not None and edition.items:
+            parts = digest_parts(edition, PREVIEW_NUMBER, builder.catalog.episodes())
         click.echo("\n\n".join(plain_text(part["blocks"]) for part in parts) or "Nothing is new.")
 
 
-def _list_due(digests: "DigestRunner") -> None:
+def _list_due(runner: "DigestRunner") -> None:
     from bot.digests.formatting import format_filter, format_schedule
 
-    due = {(team, channel) for team, channel, _ in digests.due_channels()}
-    for row in digests.builder.subscriptions.active():
-        edition, _ = digests.builder.edition(row.team, row.channel, [row], digests.builder.new_arrivals(row.cursor), 2)
-        when = "due now" if (row.team, row.channel) in due else _next_time(row, digests.publisher.now())
+    due = {(team, channel) for team, channel, _ in runner.due_channels()}
+    builder = runner.builder
+    for row in builder.subscriptions.active():
+        edition, _ = builder.select_edition(row.team, row.channel, [row], builder.new_arrivals(row.cursor), 2)
+        when = "due now" if (row.team, row.channel) in due else _next_time(row, runner.publisher.now())
         paused = f", paused: {row.pause_reason}" if row.paused_by else ""
         settings = f"{format_filter(row.filter)}; {format_schedule(row.schedule)}"
         click.echo(f"{row.team} {row.channel}  {when}, {len(edition.items)} new{paused}  ({settings})")

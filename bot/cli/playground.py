@@ -111,7 +111,7 @@ def open_playground(settings: Settings, port: int | None = 0, at: datetime | Non
         stack.callback(server.stop)
         slack.app_url = f"http://127.0.0.1:{server.port}{EVENTS_PATH}"
         page.levers |= admin_buttons(slack, application)
-        stack.callback(start_scheduler(application.digests).shutdown)
+        stack.callback(start_scheduler(application.digest_runner).shutdown)
         begin_conversation(slack)
         yield slack
 
@@ -164,13 +164,13 @@ def admin_buttons(slack: "Playground", application: Application) -> dict[str, "A
 
     def week_later() -> str:
         slack.advance(WEEK_SECONDS)
-        return f"It is {datetime.fromtimestamp(slack.now(), UTC):%A, %-d %B %Y} now. {_post_due(application.digests)}"
+        return f"It is {datetime.fromtimestamp(slack.now(), UTC):%A, %-d %B %Y} now. {_post_due(application.digest_runner)}"
 
     def new_version() -> str:
         document = next(examples, None)
         if document is None:
             return "All the examples have arrived by now. Start the playground again for a fresh one."
-        return f"{_import_example(document, application)} {_post_due(application.digests)}"
+        return f"{_import_example(document, application)} {_post_due(application.digest_runner)}"
 
     return {
         "week_later": AdminButton(

@@ -1,47 +1,36 @@
-"""From what arrived and what a channel asked for to its next edition: reads the catalogue and the workspace, posts
-nothing.
-"""
+"""Builds a channel's next edition and a person's next watch message from what arrived. Reads the stores, posts nothing."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from typing import Literal
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
 
 from bot.catalog.models import Episode
 from bot.catalog.repository import Catalog
 from bot.digests.calendar import due_slot
 from bot.digests.formatting import format_schedule
-from bot.digests.models import Edition
+from bot.digests.models import Edition, PlannedDigest, PlannedWatchMessage
 from bot.digests.selection import IndexedEntry, index_entry, select_entries
-from bot.slack.views.blocks import Message
-from bot.slack.views.digests import digest_parts, digest_post, digest_thread
-from bot.slack.views.notices import watch_message
 from bot.storage.arrivals import Arrivals
 from bot.storage.models import (
     DIGEST_STREAM,
     PAUSED_BY_SLACK,
     Arrival,
     CursorAdvance,
-    DeliveryRequest,
     Slot,
     Subscription,
     Watch,
+    utc_datetime,
 )
 from bot.storage.outbox import Outbox
 from bot.storage.subscriptions import Subscriptions
 from bot.storage.watches import Watches
 
-REFUSED_CHANNEL_RETRY_SECONDS = (
-    24 * 3600.0
-)  # seconds after which a schedule without slots is tried in a channel that refused
-KEPT_THREADS = 32
-PREVIEW_NUMBER = 0  # in place of an edition's number: the one that is still to come
+REFUSED_CHANNEL_RETRY_SECONDS = 24 * 3600.0  # for a schedule without slots, in a channel that Slack refused
 Due = Slot | Literal["arrival"]
 
 
-@dataclass(frozen=True)
-class NewArrivals:
-    """What arrived after `floor` up to `until`, with the entries as the catalogue has them: read once for many
+class NewArrivals(NamedTuple):
+    """The arrivals after `after_seq` up to `until_seq`, with the catalogue's entries by key: read once for many
     channels.
     """
 
@@ -50,23 +39,13 @@ class NewArrivals:
     arrivals: tuple[Arrival, ...]
     entries: Mapping[str, IndexedEntry]
     episodes: Mapping[int, Episode]
-    threads: dict[tuple[tuple[int, str], ...], list[Message]] = field(default_factory=dict, compare=False)
-
-    def thread(self, edition: Edition) -> list[Message]:
-        """An edition's thread, made once for all channels that are told the same. The few made last are kept."""
-        key = tuple((line.seq, line.kind) for line in edition.items)
-        made = self.threads.get(key)
-        if made is None:
-            made = self.threads[key] = digest_thread(edition, self.episodes)
-            while len(self.threads) > KEPT_THREADS:
-                self.threads.pop(next(iter(self.threads)), None)
-        return made
 
 
 @dataclass(frozen=True)
 class DigestBuilder:
-    """Where editions are put together. `matching_keys`: a question and keys in, the keys of those that answer it well out,
-    best first.
+    """Builds editions and watch messages from these stores.
+
+    `matching_keys(question, keys)` returns those of the keys whose entries answer the question well, best first.
     """
 
     catalog: Catalog
@@ -76,113 +55,88 @@ class DigestBuilder:
     watches: Watches
     matching_keys: Callable[[str, Collection[str]], Sequence[str]]
 
-    def new_arrivals(self, floor: int) -> NewArrivals:
-        """Everything that arrived after `floor`. The number it goes up to is read first: what arrives meanwhile is the
-        next one's.
-        """
-        until = self.arrivals.latest_seq()
-        found = tuple(self.arrivals.between(floor, until, include_silent=True))
-        entries = self.catalog.entries({arrival.key for arrival in found})
-        return NewArrivals(
-            floor, until, found, {entry.key: index_entry(entry) for entry in entries}, self.catalog.episodes()
-        )
+    def new_arrivals(self, after_seq: int) -> NewArrivals:
+        """Everything that arrived after this seq."""
+        until_seq = self.arrivals.latest_seq()  # read first: what arrives meanwhile belongs to the next edition
+        arrivals = tuple(self.arrivals.between(after_seq, until_seq, include_silent=True))
+        entries = self.catalog.entries({arrival.key for arrival in arrivals})
+        indexed = {entry.key: index_entry(entry) for entry in entries}
+        return NewArrivals(after_seq, until_seq, arrivals, indexed, self.catalog.episodes())
 
-    def due(self, subscription: Subscription, latest: int, now: float) -> Due | None:
-        """What a subscription is due for: a slot, or looking at what arrived. Raises ValueError for a zone that is no
-        more.
+    def due(self, subscription: Subscription, latest_seq: int, now: float) -> Due | None:
+        """What a subscription is due for: a slot, or "arrival" when it posts as soon as something arrives. None when it
+        isn't due. Raises ValueError when this machine no longer knows its time zone.
         """
         if subscription.is_paused:
             return None
+        since_last = now - subscription.last_slot_at
         if subscription.schedule.cadence == "on arrival":
-            refused = (
-                subscription.paused_by == PAUSED_BY_SLACK
-                and now - subscription.last_slot_at < REFUSED_CHANNEL_RETRY_SECONDS
-            )
-            return "arrival" if subscription.cursor < latest and not refused else None
-        return due_slot(
-            subscription.schedule, _moment(subscription.last_slot_at), _moment(now), subscription.last_slot_day
-        )
+            is_refused = subscription.paused_by == PAUSED_BY_SLACK and since_last < REFUSED_CHANNEL_RETRY_SECONDS
+            return "arrival" if subscription.cursor < latest_seq and not is_refused else None
+        last_slot = utc_datetime(subscription.last_slot_at)
+        return due_slot(subscription.schedule, last_slot, utc_datetime(now), subscription.last_slot_day)
 
     def build_digest(
         self, team: str, channel: str, news: NewArrivals, now: float, on_request: bool = False
-    ) -> DeliveryRequest | None:
-        """A channel's next edition as it is due now (or, `on_request`, whether it is due or not). None when there is
-        nothing to post; then the slots that held nothing are done with.
+    ) -> PlannedDigest | None:
+        """A channel's next edition from its subscriptions that are due, or with `on_request` from all of them.
+
+        Returns None when there is nothing to post. The slots that had nothing are then done with.
         """
-        number = self.outbox.next_edition_number(team, channel, DIGEST_STREAM)  # first of all: see there
+        number = self.outbox.next_edition_number(team, channel, DIGEST_STREAM)  # before anything else: see there
         if number is None:
             return None
-        mine = self.subscriptions.of_channel(team, channel)
-        due = {one.id: "arrival" if on_request else self.due(one, news.until_seq, now) for one in mine}
-        chosen = [one for one in mine if due[one.id] is not None]
+        subscriptions = self.subscriptions.of_channel(team, channel)
+        due = {row.id: "arrival" if on_request else self.due(row, news.until_seq, now) for row in subscriptions}
+        chosen = [row for row in subscriptions if due[row.id] is not None]
         if not chosen:
             return None
-        if min(one.cursor for one in chosen) < news.after_seq:
-            news = self.new_arrivals(min(one.cursor for one in chosen))
-        edition, told = self.edition(team, channel, chosen, news, number)
-        reached = [_reached(one, news.until_seq, due[one.id]) for one in chosen]
-        waiting = (
-            any(one.schedule.cadence == "on arrival" for one in chosen)
-            and all(due[one.id] == "arrival" for one in chosen)
-            and not on_request
-        )
-        if waiting and edition.items and not edition.new:
-            return None  # a correction waits for something new to go with
-        says_so = any(one.post_when_empty and isinstance(due[one.id], Slot) for one in chosen)
-        if not edition.items and not says_so:
+        first_cursor = min(row.cursor for row in chosen)
+        if first_cursor < news.after_seq:
+            news = self.new_arrivals(first_cursor)
+        edition, announced = self.select_edition(team, channel, chosen, news, number)
+        advances = tuple(_cursor_advance(row, news.until_seq, due[row.id]) for row in chosen)
+        if not on_request and _waits_for_something_new(edition, chosen, due):
+            return None
+        is_posted_empty = any(row.post_when_empty and isinstance(due[row.id], Slot) for row in chosen)
+        if not edition.items and not is_posted_empty:
             if not on_request:
-                self.subscriptions.mark_processed(reached)
+                self.subscriptions.mark_processed(advances)
             return None
-        owners = tuple(dict.fromkeys(one.created_by for one in mine))
-        return DeliveryRequest(
-            team,
-            channel,
-            DIGEST_STREAM,
-            number,
-            told,
-            [digest_post(edition, number, news.episodes), *news.thread(edition)],
-            owners,
-            reached,
-        )
+        notify_users = tuple(dict.fromkeys(row.created_by for row in subscriptions))
+        return PlannedDigest(team, channel, number, edition, news.episodes, announced, notify_users, advances)
 
-    def edition(
-        self, team: str, channel: str, chosen: list[Subscription], news: NewArrivals, number: int
-    ) -> tuple[Edition, list[tuple[int, str, str]]]:
-        """What these subscriptions of a channel would say of the news, and the arrivals that it tells."""
-        announced = self.outbox.announced_seqs(team, channel, DIGEST_STREAM, min(one.cursor for one in chosen))
-        sifted = select_entries(news.arrivals, news.entries, [one.selection_cursor for one in chosen], announced)
-        since = datetime.fromtimestamp(min(one.last_slot_at for one in chosen), UTC)
+    def select_edition(
+        self, team: str, channel: str, chosen: Sequence[Subscription], news: NewArrivals, number: int
+    ) -> tuple[Edition, tuple[tuple[int, str, str], ...]]:
+        """The edition that these subscriptions of a channel make of the news, and the arrivals that it announces."""
+        announced = self.outbox.announced_seqs(team, channel, DIGEST_STREAM, min(row.cursor for row in chosen))
+        selection = select_entries(news.arrivals, news.entries, [row.selection_cursor for row in chosen], announced)
         edition = Edition(
-            sifted.items,
-            number == 1,
-            chosen[0].created_by,
-            "; ".join(dict.fromkeys(format_schedule(one.schedule) for one in chosen)),
-            since,
+            selection.items,
+            is_first=number == 1,
+            set_up_by=chosen[0].created_by,
+            schedule="; ".join(dict.fromkeys(format_schedule(row.schedule) for row in chosen)),
+            since=utc_datetime(min(row.last_slot_at for row in chosen)),
         )
-        return edition, [
-            (arrival.seq, arrival.key, "updated" if arrival.kind == "updated" else "new") for arrival in sifted.arrivals
-        ]
-
-    def preview(self, team: str, channel: str) -> list[Message] | None:
-        """The parts of what a channel's next digest would be now; None without subscriptions, nothing in the list when
-        there is nothing new.
-        """
-        edition = self.preview_edition(team, channel)
-        if edition is None:
-            return None
-        return digest_parts(edition, PREVIEW_NUMBER, self.catalog.episodes()) if edition.items else []
+        return edition, tuple(
+            (arrival.seq, arrival.key, "updated" if arrival.kind == "updated" else "new")
+            for arrival in selection.arrivals
+        )
 
     def preview_edition(self, team: str, channel: str) -> Edition | None:
         """What a channel's next digest would be now, whenever it is due; None without subscriptions."""
-        mine = self.subscriptions.of_channel(team, channel)
-        if not mine:
+        subscriptions = self.subscriptions.of_channel(team, channel)
+        if not subscriptions:
             return None
         number = self.outbox.next_edition_number(team, channel, DIGEST_STREAM) or 2
-        return self.edition(team, channel, mine, self.new_arrivals(min(one.cursor for one in mine)), number)[0]
+        news = self.new_arrivals(min(row.cursor for row in subscriptions))
+        return self.select_edition(team, channel, subscriptions, news, number)[0]
 
-    def build_watch_message(self, watch: Watch, news: NewArrivals) -> DeliveryRequest | None:
-        """One message with the new entries that answer a watch and that it was not told of. None when there are none,
-        and then the news is done with.
+    def build_watch_message(self, watch: Watch, news: NewArrivals) -> PlannedWatchMessage | None:
+        """One message with the new entries that answer a watch and that it has not announced yet.
+
+        Returns None when there are none. The watch is then done with these arrivals.
         """
         stream = f"watch {watch.id}"
         number = self.outbox.next_edition_number(watch.team, watch.user, stream)
@@ -194,38 +148,39 @@ class DigestBuilder:
             for arrival in news.arrivals
             if arrival.seq > current.cursor and arrival.kind == "new" and arrival.key in news.entries
         }
-        answers = self.matching_keys(watch.question, new) if new else []
-        told = self.outbox.announced_keys(watch.team, watch.user, stream) if answers else set()
-        keys = [key for key in answers if key not in told]
+        matching = self.matching_keys(watch.question, new) if new else []
+        announced = self.outbox.announced_keys(watch.team, watch.user, stream) if matching else set()
+        keys = [key for key in matching if key not in announced]
         if not keys:
             self.watches.mark_processed(watch.id, news.until_seq)
             return None
-        message = watch_message(watch.question, watch.id, [news.entries[key].entry for key in keys], news.episodes)
-        entries = [(new[key].seq, key, "new") for key in keys]
-        return DeliveryRequest(
+        return PlannedWatchMessage(
             watch.team,
             watch.user,
             stream,
             number,
-            entries,
-            [message],
-            (watch.user,),
-            (),
-            (watch.id, current.cursor, news.until_seq),
+            watch.id,
+            watch.question,
+            entries=tuple(news.entries[key].entry for key in keys),
+            episodes=news.episodes,
+            announced=tuple((new[key].seq, key, "new") for key in keys),
+            watch_advance=(watch.id, current.cursor, news.until_seq),
         )
 
 
-def _reached(one: Subscription, until: int, due: Due | None) -> CursorAdvance:
-    slot = due if isinstance(due, Slot) else None
+def _waits_for_something_new(edition: Edition, chosen: Sequence[Subscription], due: Mapping[int, Due | None]) -> bool:
+    """Whether it holds corrections only, and nothing but arrivals set it off: then they wait for something new."""
+    is_on_arrival = any(row.schedule.cadence == "on arrival" for row in chosen)
+    has_slot = any(due[row.id] != "arrival" for row in chosen)
+    return is_on_arrival and not has_slot and bool(edition.items) and not edition.new
+
+
+def _cursor_advance(subscription: Subscription, until_seq: int, due: Due | None) -> CursorAdvance:
     return CursorAdvance(
-        one.id,
-        max(one.cursor, until),
-        one.cursor,
-        slot,
-        one.last_slot_at,
-        one.last_slot_day.isoformat() if one.last_slot_day else None,
+        subscription.id,
+        max(subscription.cursor, until_seq),
+        subscription.cursor,
+        due if isinstance(due, Slot) else None,
+        subscription.last_slot_at,
+        subscription.last_slot_day.isoformat() if subscription.last_slot_day else None,
     )
-
-
-def _moment(at: float) -> datetime:
-    return datetime.fromtimestamp(at, UTC)

@@ -1,11 +1,16 @@
-"""The values of a digest: an edition and its lines. Nothing here reads or writes anything."""
+"""The values of a digest: an edition, its items, and what is handed to whatever posts it. Nothing here reads or writes."""
 
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from bot.catalog.models import Entry, Version
-from bot.storage.models import ArrivalKind
+from bot.catalog.models import Entry, Episode, Version
+from bot.storage.models import ArrivalKind, CursorAdvance
+
+PREVIEW_NUMBER = 0  # in place of an edition's number: the edition that is still to come
+OTHER_AREA = "Other"  # of entries without an area
 
 
 class EditionItem(NamedTuple):
@@ -15,26 +20,78 @@ class EditionItem(NamedTuple):
     kind: ArrivalKind
     entry: Entry
 
+    @property
+    def area(self) -> str:
+        return self.entry.area or OTHER_AREA
+
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """What one digest of one channel says."""
+    """What one digest of one channel says: the items in reading order, and for the first one who set it up."""
 
     items: tuple[EditionItem, ...]
-    first: bool = False  # nobody in the channel has seen one yet
+    is_first: bool = False  # the channel has not had a digest yet
     set_up_by: str | None = None  # the person's id
     schedule: str = ""  # in words, for the first one
-    since: datetime | None = None  # the one before it
+    since: datetime | None = None  # the edition before it, or when the schedule was set
 
     @property
     def new(self) -> tuple[EditionItem, ...]:
-        return tuple(line for line in self.items if line.kind == "new")
+        return tuple(item for item in self.items if item.kind == "new")
 
     @property
     def updated(self) -> tuple[EditionItem, ...]:
-        return tuple(line for line in self.items if line.kind == "updated")
+        """The corrections of entries that were announced before."""
+        return tuple(item for item in self.items if item.kind == "updated")
+
+    @property
+    def highlights(self) -> tuple[EditionItem, ...]:
+        return tuple(item for item in self.new if item.entry.highlighted)
+
+    @property
+    def cautions(self) -> tuple[EditionItem, ...]:
+        """What should be tested first, highlighted or not."""
+        return tuple(item for item in self.new if item.entry.caution)
+
+    @property
+    def leading(self) -> tuple[EditionItem, ...]:
+        """What a reader needs first: the highlights, then the other cautions, each in reading order."""
+        return (*self.highlights, *(item for item in self.cautions if not item.entry.highlighted))
+
+
+class PlannedDigest(NamedTuple):
+    """A channel's next edition, and what claiming it in the outbox moves forward."""
+
+    team: str
+    channel: str
+    number: int
+    edition: Edition
+    episodes: Mapping[int, Episode]
+    announced: tuple[tuple[int, str, str], ...]  # the arrivals it announces: seq, key, "new" or "updated"
+    notify_users: tuple[str, ...]  # who is told when it cannot be posted
+    cursor_advances: tuple[CursorAdvance, ...]
+
+
+class PlannedWatchMessage(NamedTuple):
+    """The new entries that answer a person's watch, best first, and what claiming the message moves forward."""
+
+    team: str
+    user: str
+    stream: str
+    number: int
+    watch_id: int
+    question: str
+    entries: tuple[Entry, ...]
+    episodes: Mapping[int, Episode]
+    announced: tuple[tuple[int, str, str], ...]
+    watch_advance: tuple[int, int, int]  # the watch's id, its cursor before, and after
+
+
+def count_by_area(items: Iterable[EditionItem]) -> list[tuple[str, int]]:
+    """Areas and how many items each has, the biggest first."""
+    return sorted(Counter(item.area for item in items).items(), key=lambda pair: (-pair[1], pair[0]))
 
 
 def newest_version(entry: Entry) -> Version | None:
-    """Its version, or the newest it may belong to."""
+    """An entry's version, or the newest one it may belong to."""
     return entry.version or max(entry.possible_versions, default=None)

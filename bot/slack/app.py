@@ -27,7 +27,7 @@ from bot.slack.handlers import (
 )
 from bot.slack.views import action_ids, subscription_modal
 from bot.slack.views.action_ids import EPISODE_LINK
-from bot.slack.views.digests import AREA, FILTER, STOP, WATCH_TOPIC
+from bot.slack.views.digests import AREA_ACTION, CHANGE_ACTION, STOP_ACTION, WATCH_TOPIC_ACTION
 
 
 class Route(NamedTuple):
@@ -74,13 +74,13 @@ ROUTES = (
     Route("action", action_ids.HOME_NEXT, home.on_page),
     Route("action", action_ids.CONFIRM_IMPORT, imports.on_confirmed),
     Route("action", action_ids.CANCEL_IMPORT, imports.on_cancelled),
-    Route("action", AREA, digests.on_area, is_prefix=True),
-    Route("action", FILTER, digests.on_change),
-    Route("action", STOP, digests.on_stop),
-    Route("action", WATCH_TOPIC, digests.on_watch_topic),
-    Route("action", subscription_modal.ASK_ADMIN, digests.on_ask_admin),
-    Route("view", subscription_modal.SUBSCRIBE_VIEW, digests.on_subscribe_window),
-    Route("view", subscription_modal.WATCH_VIEW, digests.on_watch_window),
+    Route("action", AREA_ACTION, digests.on_area, is_prefix=True),
+    Route("action", CHANGE_ACTION, digests.on_change),
+    Route("action", STOP_ACTION, digests.on_stop),
+    Route("action", WATCH_TOPIC_ACTION, digests.on_watch_topic),
+    Route("action", subscription_modal.ASK_ADMIN_ACTION, digests.on_ask_admin),
+    Route("view", subscription_modal.SUBSCRIBE_VIEW, digests.on_subscription_submitted),
+    Route("view", subscription_modal.WATCH_VIEW, digests.on_watch_submitted),
 )
 
 

@@ -11,7 +11,7 @@ from urllib.error import URLError
 from slack_bolt import Args
 from slack_sdk.errors import SlackApiError
 
-from bot.digests.runner import DigestRunner
+from bot.digests.service import DigestService
 from bot.errors import HalobotError
 from bot.ingest.fetch import Fetcher
 from bot.ingest.schedule import SourceStatus
@@ -31,7 +31,7 @@ class Services(NamedTuple):
     search: SearchService
     stores: Stores
     now: Callable[[], float] = time.time  # seconds since 1970
-    digests: DigestRunner | None = None
+    digests: DigestService | None = None
     admins: tuple[str, ...] = ()  # who may change digests; empty: everyone
     unfurl_domains: tuple[str, ...] | None = None  # whose links unfurl; None: those of the episodes' pages
     source_statuses: Callable[[], Sequence[SourceStatus]] = tuple  # how the watched sources do

@@ -1,12 +1,12 @@
-"""Looking in Slack for a message whose fate is not known, by the nonce in its metadata."""
+"""Looks in Slack for a message of which nobody knows whether it was posted, by the nonce in its metadata."""
 
-from typing import Any, Literal, Protocol
+from typing import Any, Protocol
 
 from bot.storage.models import OutboxRow
 
-EVENT = "halobot_post"
-PAGE = 200
-DAY = 24 * 3600.0  # how far Slack's clock and ours may be apart
+EVENT_TYPE = "halobot_post"
+PAGE_SIZE = 200
+MAX_CLOCK_DIFFERENCE = 24 * 3600.0  # seconds that Slack's clock and ours may be apart
 
 
 class MessageReader(Protocol):
@@ -17,41 +17,36 @@ class MessageReader(Protocol):
     def conversations_replies(self, *, channel: str, ts: str, **more: Any) -> Any: ...
 
 
-Found = tuple[Literal["found", "absent"], str]
-
-
 def message_metadata(row: OutboxRow, part: int) -> dict[str, Any]:
-    """What travels with a part, so that it can be found again."""
-    return {"event_type": EVENT, "event_payload": {"nonce": row.nonce, "part": part}}
+    """The metadata that is posted with a part, so that it can be found again."""
+    return {"event_type": EVENT_TYPE, "event_payload": {"nonce": row.nonce, "part": part}}
 
 
-def look(client: MessageReader, row: OutboxRow, part: int, conversation: str) -> Found:
-    """Whether a part is in its channel, and its ts. Raises what Slack's client raises when that cannot be read.
+def find_posted_message(client: MessageReader, row: OutboxRow, part: int, conversation: str) -> str | None:
+    """The ts of a part that was posted; None when it is certainly not in the conversation.
 
-    The post is looked for among the channel's messages, newest first, back to a day before it was claimed; a thread's
-    part in its thread.
+    The first part is looked for among the conversation's messages, newest first, back to a day before the row was
+    claimed; the others in its thread. Raises what Slack's client raises when these can't be read.
     """
     cursor = None
     while True:
+        page: dict[str, Any] = {"limit": PAGE_SIZE, "cursor": cursor, "include_all_metadata": True}
         if part and row.posted_ts:
-            reply = client.conversations_replies(
-                channel=conversation, ts=row.posted_ts[0], limit=PAGE, cursor=cursor, include_all_metadata=True
-            )
+            reply = client.conversations_replies(channel=conversation, ts=row.posted_ts[0], **page)
         else:
-            oldest = f"{max(0.0, (row.claimed_at or 0.0) - DAY):.6f}"
-            reply = client.conversations_history(
-                channel=conversation, oldest=oldest, limit=PAGE, cursor=cursor, include_all_metadata=True
-            )
-        messages: list[dict[str, Any]] = reply.get("messages") or []
-        for message in messages:
-            if _is(message, row, part):
-                return "found", str(message["ts"])
+            oldest = f"{max(0.0, (row.claimed_at or 0.0) - MAX_CLOCK_DIFFERENCE):.6f}"
+            reply = client.conversations_history(channel=conversation, oldest=oldest, **page)
+        for message in reply.get("messages") or []:
+            if _is_part(message, row, part):
+                return str(message["ts"])
         cursor = (reply.get("response_metadata") or {}).get("next_cursor") or None
         if cursor is None:
-            return "absent", ""
+            return None
 
 
-def _is(message: dict[str, Any], row: OutboxRow, part: int) -> bool:
+def _is_part(message: dict[str, Any], row: OutboxRow, part: int) -> bool:
     metadata = message.get("metadata") or {}
     payload = metadata.get("event_payload") or {}
-    return metadata.get("event_type") == EVENT and payload.get("nonce") == row.nonce and payload.get("part") == part
+    return (
+        metadata.get("event_type") == EVENT_TYPE and payload.get("nonce") == row.nonce and payload.get("part") == part
+    )

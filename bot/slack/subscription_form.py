@@ -16,8 +16,8 @@ from bot.slack.views import subscription_modal as say
 from bot.slack.views.limits import pack_lines
 from bot.storage.models import Schedule, SubscriptionFilter
 
-ELSEWHERE = "When it comes and where has its own fields here. Leave it out of the words, please."
-MOST = 150  # characters of an error under an input
+SCHEDULE_HAS_OWN_FIELDS = "When it comes and where has its own fields here. Leave it out of the words, please."
+MAX_ERROR = 150  # characters of an error under an input
 
 
 def words_field_text(wanted: SubscriptionFilter, post_when_empty: bool) -> str:
@@ -31,7 +31,7 @@ def words_field_text(wanted: SubscriptionFilter, post_when_empty: bool) -> str:
     ]
     items += [f"only {version}" for version in wanted.versions]
     items += ["even if nothing is new"] if post_when_empty else []
-    return pack_lines(items, say.MOST_WORDS, ", ")[0] if items else ""
+    return pack_lines(items, say.MAX_WORDS, ", ")[0] if items else ""
 
 
 def _quoted(word: str) -> str:
@@ -51,23 +51,23 @@ def format_unlisted_days(schedule: Schedule) -> str:
     return "" if shown else format_days(schedule)
 
 
-def schedule_of(values: Mapping[str, Any], zone: str, known: Schedule | None, today: date) -> Schedule:
+def schedule_from_form(values: Mapping[str, Any], zone: str, known: Schedule | None, today: date) -> Schedule:
     """What was chosen. Days that were left as they stood in the window stay those of `known`, and two weeks go on in
     its rhythm.
     """
     was = known or Schedule()
     cadence, at, chosen = values[say.CADENCE], time.fromisoformat(values[say.AT]), str(values[say.WEEKDAY])
-    shown = say.KEEP if format_unlisted_days(was) else str((was.weekdays or (0,))[0])
+    shown = say.KEEP_DAYS if format_unlisted_days(was) else str((was.weekdays or (0,))[0])
     if cadence == was.cadence and chosen == shown:
         return replace(was, time_of_day=at, zone=zone)
-    weekdays = (was.weekdays or (0,)) if chosen == say.KEEP else (int(chosen),)
+    weekdays = (was.weekdays or (0,)) if chosen == say.KEEP_DAYS else (int(chosen),)
     start = (was.anchor_date or today) if cadence == "fortnightly" else None
     if cadence == "monthly":
         return Schedule(cadence, weekdays[:1], at, zone, nth=1)
     return Schedule(cadence, weekdays, at, zone, anchor_date=start)
 
 
-def filter_of(values: Mapping[str, Any], typed: ParsedSubscription) -> SubscriptionFilter:
+def filter_from_form(values: Mapping[str, Any], typed: ParsedSubscription) -> SubscriptionFilter:
     """The areas chosen and what the words said, together."""
     found = typed.filter
     areas = tuple(dict.fromkeys((*(values.get(say.AREAS) or ()), *found.areas)))
@@ -79,7 +79,7 @@ def zone_field_text(zone: str) -> str:
     return format_zone(zone) if zone.startswith("Etc/") else zone
 
 
-def zone_of(values: Mapping[str, Any]) -> str | None:
+def zone_from_form(values: Mapping[str, Any]) -> str | None:
     """The time zone that was typed; None when there is none of that name. Raises UnclearZone for one that could be
     several.
     """
@@ -90,27 +90,27 @@ def zone_of(values: Mapping[str, Any]) -> str | None:
     return zone or (text if is_zone_name(text) else None)
 
 
-def errors_of(values: Mapping[str, Any], typed: ParsedSubscription) -> dict[str, str]:
+def form_errors(values: Mapping[str, Any], typed: ParsedSubscription) -> dict[str, str]:
     """Which question stands under which input."""
     errors = {}
     if typed.has_schedule or typed.channel:
-        errors[say.WORDS] = ELSEWHERE
+        errors[say.WORDS] = SCHEDULE_HAS_OWN_FIELDS
     elif typed.clarifications:
-        errors[say.WORDS] = typed.clarifications[0][:MOST]
+        errors[say.WORDS] = typed.clarifications[0][:MAX_ERROR]
     try:
-        if zone_of(values) is None:
+        if zone_from_form(values) is None:
             errors[say.ZONE] = "Which city's time do you mean? For example London or New York."
     except UnclearZone as question:
-        errors[say.ZONE] = str(question)[:MOST]
+        errors[say.ZONE] = str(question)[:MAX_ERROR]
     return errors
 
 
-def request_of(values: Mapping[str, Any], known: Schedule | None) -> str:
+def typed_command(values: Mapping[str, Any], known: Schedule | None) -> str:
     """The same in one line, for somebody who may type it: `subscribe <#C1> Chat, "jira", weekly monday 09:00 London`."""
     what = [*(values.get(say.AREAS) or ()), *([str(values[say.WORDS])] if values.get(say.WORDS) else [])]
     what += ["only highlights"] if values[say.ONLY] == "highlights" else []
     cadence, day = str(values[say.CADENCE]), str(values[say.WEEKDAY])
-    when = [format_unlisted_days(known)] if known and day == say.KEEP and cadence == known.cadence else [cadence]
+    when = [format_unlisted_days(known)] if known and day == say.KEEP_DAYS and cadence == known.cadence else [cadence]
     if cadence != "on arrival":
         when += [say.WEEKDAY_NAMES[int(day)].lower()] if cadence != "daily" and day.isdecimal() else []
         when += [str(values[say.AT]), str(values[say.ZONE])]

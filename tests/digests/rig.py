@@ -12,6 +12,7 @@ from bot.catalog.models import Entry, Mention, Version
 from bot.catalog.repository import Catalog
 from bot.digests.builder import DigestBuilder
 from bot.digests.runner import DigestRunner
+from bot.digests.service import DigestService
 from bot.playground import Playground
 from bot.slack.publisher import LeaseTiming, OnUnknownDelivery, Publisher
 from bot.slack.rate_limiter import RateLimiter
@@ -85,6 +86,10 @@ class Rig:
             self.catalogue, self.arrivals, self.subscriptions, self.outbox, self.watches, self._answering
         )
         return DigestRunner(builder, publisher, threads=2)
+
+    def service(self, admins: Collection[str] = ()) -> DigestService:
+        """What people can do, where HALO_ADMINS names these."""
+        return DigestService(self.digests, self.digests.publisher.posting_refusal, tuple(admins))  # type: ignore[attr-defined]
 
     def _answering(self, question: str, keys: Collection[str]) -> list[str]:
         return [key for key in self.answers.get(question, []) if key in keys]

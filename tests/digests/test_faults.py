@@ -209,7 +209,7 @@ def test_a_crash_before_the_attempt_needs_no_history(due: Rig) -> None:
     """Claimed, and gone before anything was posted: the outbox itself says that nothing is out."""
     due.slack.set_scopes(due.slack.state.app.scopes - READING)
     publisher = due.digests.publisher
-    publisher._deliver = lambda row: None  # type: ignore[method-assign]
+    publisher._post_parts = lambda row: None  # type: ignore[method-assign]
     due.digests.run_due()
     assert due.states() == ["C1 digest 1 sending"]
     after_the_lease(due)
@@ -280,7 +280,7 @@ def test_four_processes_at_once_post_once(due: Rig) -> None:
 
 def test_a_turn_that_comes_later_than_the_lease_is_waited_for(due: Rig) -> None:
     """At one message in ten minutes, and after a long 429 to another channel, the lease lasts as long as the wait."""
-    due.digests.publisher._pace = RateLimiter(60, 600.0)
+    due.digests.publisher.rate_limiter = RateLimiter(60, 600.0)
     due.digests.run_due()
     assert_whole(due)
     assert not due.slack.calls("conversations.history")
@@ -289,15 +289,15 @@ def test_a_turn_that_comes_later_than_the_lease_is_waited_for(due: Rig) -> None:
 def test_a_process_that_slept_through_its_lease_posts_nothing(due: Rig) -> None:
     """Its claim was taken over while it stood still: its renewal fails, and it leaves the edition alone."""
     asleep = due.process()
-    reserve = asleep.publisher._pace.reserve
+    reserve = asleep.publisher.rate_limiter.acquire
 
     def sleep_before_the_first_post(team: str, channel: str, now: float) -> float:
-        asleep.publisher._pace.reserve = reserve  # type: ignore[method-assign]
+        asleep.publisher.rate_limiter.acquire = reserve  # type: ignore[method-assign]
         due.slack.advance(TIMING.lease + 1)
         due.digests.run_due()
         return 0.0
 
-    asleep.publisher._pace.reserve = sleep_before_the_first_post  # type: ignore[method-assign]
+    asleep.publisher.rate_limiter.acquire = sleep_before_the_first_post  # type: ignore[method-assign]
     asleep.run_due()
     assert_whole(due)
 

@@ -4,7 +4,7 @@ from datetime import time
 
 import pytest
 
-from bot.slack.views.subscription_modal import said
+from bot.slack.views.subscription_modal import plain_message
 from bot.storage.models import Notice, Schedule, SubscriptionFilter
 from tests.digests.material import granted
 from tests.digests.rig import DAY, HOUR, WEEK, Rig, entry
@@ -149,8 +149,10 @@ def test_looking_ahead_changes_nothing(rig: Rig) -> None:
     """A preview moves no cursor and writes no edition."""
     rig.subscribe()
     rig.arrive([entry(10)])
-    assert len(rig.digests.builder.preview("T1", "C1") or []) == 1
-    assert rig.digests.builder.preview("T1", "C2") is None
+    edition = rig.digests.builder.preview_edition("T1", "C1")
+    assert edition is not None
+    assert len(edition.items) == 1
+    assert rig.digests.builder.preview_edition("T1", "C2") is None
     assert rig.outbox.recent_rows() == []
     rig.slack.advance(2 * HOUR)
     rig.digests.run_due()
@@ -236,7 +238,7 @@ def test_the_manifest_s_scopes_do_for_direct_messages(rig: Rig) -> None:
     """The first one to somebody makes no call but its post, and the next goes into the same conversation."""
     rig.slack.set_scopes(granted())
     for name in ("one", "two"):
-        rig.outbox.enqueue_notice("T1", Notice("UBOB", name, said(name)))
+        rig.outbox.enqueue_notice("T1", Notice("UBOB", name, plain_message(name)))
         rig.digests.run_due()
     assert rig.texts("DUBOB") == ["one", "two"]
     assert [call.args["channel"] for call in rig.slack.calls("chat.postMessage")] == ["UBOB", "DUBOB"]
@@ -247,7 +249,7 @@ def test_the_manifest_s_scopes_do_for_direct_messages(rig: Rig) -> None:
 def test_a_lost_first_notice_is_sent_again(rig: Rig, arrived: bool) -> None:
     """Nobody can look for it, for its conversation is not known: rather twice than never."""
     rig.slack.set_scopes(granted())
-    rig.outbox.enqueue_notice("T1", Notice("UBOB", "one", said("one")))
+    rig.outbox.enqueue_notice("T1", Notice("UBOB", "one", plain_message("one")))
     rig.slack.fail_next("chat.postMessage", "drop_reply" if arrived else "500")
     rig.digests.run_due()
     rig.slack.advance(60)

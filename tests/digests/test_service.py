@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 
 from bot.app import Application
-from bot.digests import service
-from bot.digests.service import Actor
+from bot.digests.service import Actor, is_allowed
 from bot.playground import Playground
 from bot.playground.server import ServerThread
 from bot.settings import read_settings
+from bot.slack import digest_replies as replies
 from bot.slack.http import EVENTS_PATH, build_http_app
 from bot.slack.views import subscription_modal as say
 from bot.storage.audit_log import read_events
@@ -40,7 +40,7 @@ def _areas(rig: Rig) -> None:
 
 def test_subscribe_says_what_was_understood(rig: Rig) -> None:
     """In words, with when the first one comes, in the person's own zone."""
-    message = service.subscribe(rig.digests, BOB, (), "Billing & invoicing, integrations -jira mondays 9am")
+    message = replies.subscribe(rig.service(), BOB, "Billing & invoicing, integrations -jira mondays 9am")
     assert stored(rig) == ["C1 weekly America/New_York Billing & invoicing,Integrations"]
     said = text_of(message)
     assert "every Monday at 09:00 (America/New York)" in said
@@ -51,21 +51,23 @@ def test_subscribe_says_what_was_understood(rig: Rig) -> None:
 def test_what_is_not_understood_stores_nothing(rig: Rig) -> None:
     """It is asked about."""
     for text in ("purple elephants", "mondays at 5", "every 3 weeks", "<!channel>"):
-        assert "Nothing is set up yet" in text_of(service.subscribe(rig.digests, ALICE, (), text))
+        assert "Nothing is set up yet" in text_of(replies.subscribe(rig.service(), ALICE, text))
     assert stored(rig) == []
 
 
 def test_only_those_who_may_change_digests(rig: Rig) -> None:
     """Named people or the workspace's admins; others can ask one, who is told once."""
     admins = ("ADMINS", "UCAROL")
-    assert "Ask an admin" in text_of(service.subscribe(rig.digests, BOB, admins, "everything weekly"))
-    for verb in (service.unsubscribe, service.pause, service.resume, service.post_now):
-        assert "Ask an admin" in text_of(verb(rig.digests, BOB, admins))
+    assert "Ask an admin" in text_of(replies.subscribe(rig.service(admins), BOB, "everything weekly"))
+    for verb in (replies.unsubscribe, replies.pause, replies.resume, replies.post_now):
+        assert "Ask an admin" in text_of(verb(rig.service(admins), BOB))
     assert stored(rig) == []
-    assert service.may(Actor("T1", "C1", "UCAROL"), admins)
-    service.subscribe(rig.digests, ALICE, admins, "everything weekly")
+    assert is_allowed(Actor("T1", "C1", "UCAROL"), admins)
+    replies.subscribe(rig.service(admins), ALICE, "everything weekly")
     assert len(stored(rig)) == 1
-    asked = [text_of(service.ask_admin(rig.digests, BOB, "subscribe everything weekly", "UALICE")) for _ in range(2)]
+    asked = [
+        text_of(replies.request_admin(rig.service(), BOB, "subscribe everything weekly", "UALICE")) for _ in range(2)
+    ]
     assert ["already today" in text for text in asked] == [False, True]
     rig.digests.run_due()
     assert len(rig.posts("DUALICE")) == 1
@@ -75,22 +77,22 @@ def test_only_those_who_may_change_digests(rig: Rig) -> None:
 def test_an_admin_can_be_asked_again(rig: Rig) -> None:
     """The next day, and for anything else at once."""
     for what in ("pause", "resume"):
-        assert "I have asked one of them." in text_of(service.ask_admin(rig.digests, BOB, what, "UALICE"))
+        assert "I have asked one of them." in text_of(replies.request_admin(rig.service(), BOB, what, "UALICE"))
     rig.slack.advance(24 * HOUR)
-    assert "I have asked one of them." in text_of(service.ask_admin(rig.digests, BOB, "pause", "UALICE"))
+    assert "I have asked one of them." in text_of(replies.request_admin(rig.service(), BOB, "pause", "UALICE"))
     rig.digests.run_due()
     assert len(rig.posts("DUALICE")) == 3
 
 
 def test_an_admin_reads_what_the_window_asked_for(rig: Rig) -> None:
     """In one line that, typed by the admin, means what was filled in; without a channel where it was asked in none."""
-    message, _ = service.submit_window(rig.digests, BOB, ("UALICE",), {**WINDOW, say.ONLY: "highlights"})
+    message, _ = replies.submit_subscription(rig.service(("UALICE",)), BOB, {**WINDOW, say.ONLY: "highlights"})
     assert message is not None
     what = str(message["blocks"][1]["elements"][0]["value"])
     assert what == "subscribe <#C1> Chat, jira, -sla, only highlights, fortnightly thursday 07:30 paris"
-    service.subscribe(rig.digests, ALICE, ("UALICE",), what.partition(" ")[2])
+    replies.subscribe(rig.service(("UALICE",)), ALICE, what.partition(" ")[2])
     typed = rig.subscriptions.of_team("T1")[0]
-    service.submit_window(rig.digests, ALICE, ("UALICE",), {**WINDOW, say.CHANNEL: "C2", say.ONLY: "highlights"})
+    replies.submit_subscription(rig.service(("UALICE",)), ALICE, {**WINDOW, say.CHANNEL: "C2", say.ONLY: "highlights"})
     filled = rig.subscriptions.of_team("T1")[1]
     assert (typed.filter, typed.schedule) == (filled.filter, filled.schedule)
     assert "this: `/halo" in text_of(say.admin_request_message("UBOB", "", what))
@@ -98,14 +100,14 @@ def test_an_admin_reads_what_the_window_asked_for(rig: Rig) -> None:
 
 def test_subscribing_again_says_what_is_so(rig: Rig) -> None:
     """A version to begin with begins anew; without one, what was shown stays shown."""
-    service.subscribe(rig.digests, ALICE, (), "everything weekly")
+    replies.subscribe(rig.service(), ALICE, "everything weekly")
     assert "What it has shown already stays shown." in text_of(
-        service.subscribe(rig.digests, ALICE, (), "everything daily")
+        replies.subscribe(rig.service(), ALICE, "everything daily")
     )
     rig.arrive([entry(600, version="2.220")])
     rig.digests.record_arrivals()
     before = rig.subscriptions.of_team("T1")[0]
-    said = text_of(service.subscribe(rig.digests, ALICE, (), "everything weekly from v2.220"))
+    said = text_of(replies.subscribe(rig.service(), ALICE, "everything weekly from v2.220"))
     assert "It begins with what is known from v2.220 on." in said
     one = rig.subscriptions.of_team("T1")[0]
     assert (one.id, one.cursor, str(one.from_version)) == (before.id, 0, "v2.220")
@@ -118,35 +120,35 @@ def test_where_the_bot_is_not_it_is_said(rig: Rig) -> None:
     """In words, with what to do: when it is set up, and when it is to be posted."""
     rig.slack.kick_bot("C1")
     assert "I am not in it. Invite me with `/invite @halo`" in text_of(
-        service.subscribe(rig.digests, ALICE, (), "everything weekly")
+        replies.subscribe(rig.service(), ALICE, "everything weekly")
     )
     rig.arrive([entry(10)])
-    said = text_of(service.post_now(rig.digests, ALICE, ()))
+    said = text_of(replies.post_now(rig.service(), ALICE))
     assert "I am not in it. Invite me with `/invite @halo`" in said
-    assert "not_in_channel" not in said + text_of(service.subscriptions(rig.digests, ALICE))
+    assert "not_in_channel" not in said + text_of(replies.list_subscriptions(rig.service(), ALICE))
 
 
 def test_now_while_it_is_being_posted(rig: Rig) -> None:
     """That is not "nothing is new"."""
-    service.subscribe(rig.digests, ALICE, (), "everything weekly")
+    replies.subscribe(rig.service(), ALICE, "everything weekly")
     rig.arrive([entry(10)])
     rig.slack.fail_next("chat.postMessage", "drop_reply")
-    assert "not out yet: Slack did not answer" in text_of(service.post_now(rig.digests, ALICE, ()))
-    assert "being posted here just now" in text_of(service.post_now(rig.digests, ALICE, ()))
+    assert "not out yet: Slack did not answer" in text_of(replies.post_now(rig.service(), ALICE))
+    assert "being posted here just now" in text_of(replies.post_now(rig.service(), ALICE))
 
 
 def test_unsubscribe_pause_and_resume(rig: Rig) -> None:
     """All of a channel's, or the one with a filter; the trail knows who."""
-    service.subscribe(rig.digests, ALICE, (), "chat")
-    service.subscribe(rig.digests, ALICE, (), "portal")
-    assert "Paused" in text_of(service.pause(rig.digests, BOB, ()))
-    assert "Paused." in text_of(service.subscriptions(rig.digests, ALICE))
-    assert "It goes on" in text_of(service.resume(rig.digests, BOB, ()))
-    assert "no single digest" in text_of(service.unsubscribe(rig.digests, ALICE, (), "sla"))
-    service.unsubscribe(rig.digests, ALICE, (), "chat")
+    replies.subscribe(rig.service(), ALICE, "chat")
+    replies.subscribe(rig.service(), ALICE, "portal")
+    assert "Paused" in text_of(replies.pause(rig.service(), BOB))
+    assert "Paused." in text_of(replies.list_subscriptions(rig.service(), ALICE))
+    assert "It goes on" in text_of(replies.resume(rig.service(), BOB))
+    assert "no single digest" in text_of(replies.unsubscribe(rig.service(), ALICE, "sla"))
+    replies.unsubscribe(rig.service(), ALICE, "chat")
     assert stored(rig) == ["C1 weekly Europe/London Portal"]
-    service.unsubscribe(rig.digests, ALICE, ())
-    assert "no digest" in text_of(service.unsubscribe(rig.digests, ALICE, ()))
+    replies.unsubscribe(rig.service(), ALICE)
+    assert "no digest" in text_of(replies.unsubscribe(rig.service(), ALICE))
     assert [change.action for change in read_events(rig.engine, "T1")][:3] == [
         "unsubscribed",
         "unsubscribed",
@@ -156,37 +158,37 @@ def test_unsubscribe_pause_and_resume(rig: Rig) -> None:
 
 def test_preview_and_now(rig: Rig) -> None:
     """Privately what would come; then for everyone, once."""
-    assert "no digest" in text_of(service.preview(rig.digests, ALICE))
-    service.subscribe(rig.digests, ALICE, (), "everything weekly")
-    assert "Nothing is new" in text_of(service.preview(rig.digests, ALICE))
+    assert "no digest" in text_of(replies.preview(rig.service(), ALICE))
+    replies.subscribe(rig.service(), ALICE, "everything weekly")
+    assert "Nothing is new" in text_of(replies.preview(rig.service(), ALICE))
     rig.arrive([entry(10)])
-    assert "Only you see this" in text_of(service.preview(rig.digests, ALICE))
+    assert "Only you see this" in text_of(replies.preview(rig.service(), ALICE))
     assert rig.posts() == []
-    assert "Posted" in text_of(service.post_now(rig.digests, ALICE, ()))
-    assert "Nothing is new" in text_of(service.post_now(rig.digests, ALICE, ()))
+    assert "Posted" in text_of(replies.post_now(rig.service(), ALICE))
+    assert "Nothing is new" in text_of(replies.post_now(rig.service(), ALICE))
     assert len(rig.posts()) == 1
 
 
 def test_a_preview_s_areas_can_be_looked_at(rig: Rig) -> None:
     """Its buttons work before there is an edition; of one that is gone it says so."""
-    service.subscribe(rig.digests, ALICE, (), "everything weekly")
+    replies.subscribe(rig.service(), ALICE, "everything weekly")
     rig.arrive([entry(number, area=("Chat", "API", "Assets")[number % 3]) for number in range(20, 38)])
     buttons = [
         button
-        for block in service.preview(rig.digests, ALICE)["blocks"]
+        for block in replies.preview(rig.service(), ALICE)["blocks"]
         if block["type"] == "actions"
         for button in block["elements"]
     ]
-    shown = service.area(rig.digests, BOB, buttons[0]["value"])
+    shown = replies.show_areas(rig.service(), BOB, buttons[0]["value"])
     assert shown["text"] == "API: 6 changes"
     assert text_of(shown).count("• ") == 6
-    assert "no longer have that edition" in text_of(service.area(rig.digests, BOB, "7|API"))
+    assert "no longer have that edition" in text_of(replies.show_areas(rig.service(), BOB, "7|API"))
 
 
 def test_from_a_version_on(rig: Rig) -> None:
     """What is known of it already comes with the first one."""
     rig.arrive([entry(600, version="2.220")])
-    service.subscribe(rig.digests, ALICE, (), "everything weekly from v2.220")
+    replies.subscribe(rig.service(), ALICE, "everything weekly from v2.220")
     rig.slack.advance(WEEK)
     rig.digests.run_due()
     assert [row.entry_keys for row in rig.outbox.recent_rows()] == [["600"]]
@@ -194,12 +196,12 @@ def test_from_a_version_on(rig: Rig) -> None:
 
 def test_status_in_words(rig: Rig) -> None:
     """The last and the next one, what is paused, and what failed."""
-    assert service.status(rig.digests, "T1") == ["No channel has a digest yet."]
-    service.subscribe(rig.digests, ALICE, (), "everything weekly")
+    assert replies.status_lines(rig.service(), "T1") == ["No channel has a digest yet."]
+    replies.subscribe(rig.service(), ALICE, "everything weekly")
     rig.arrive([entry(10)])
     rig.slack.advance(2 * HOUR)
     rig.digests.run_due()
-    assert service.status(rig.digests, "T1") == [
+    assert replies.status_lines(rig.service(), "T1") == [
         "Last digest: Monday 23 November at 10:00 UTC, in <#C1>.",
         "Next digest: Monday 30 November at 09:00 (Europe/London), in <#C1>.",
     ]
@@ -209,7 +211,7 @@ def test_status_in_words(rig: Rig) -> None:
     rig.digests.run_due()
     assert (
         "The digest in <#C1> is paused: I am not in it. Invite me with `/invite @halo` in the channel."
-        in service.status(rig.digests, "T1")
+        in replies.status_lines(rig.service(), "T1")
     )
 
 
@@ -222,13 +224,13 @@ WINDOW = {
 
 def test_the_window_stores_what_was_filled_in(rig: Rig) -> None:
     """And says it back in words; changed in the window, it stays one subscription."""
-    message, errors = service.submit_window(rig.digests, ALICE, (), WINDOW)
+    message, errors = replies.submit_subscription(rig.service(), ALICE, WINDOW)
     assert errors == {}
     assert message is not None
     assert "every two weeks on Thursday at 07:30 (Europe/Paris)" in text_of(message)
     assert "Chat or about “jira”, without SLA" in text_of(message)
     one = rig.subscriptions.of_team("T1")[0]
-    service.submit_window(rig.digests, ALICE, (), {**WINDOW, say.AREAS: [], say.CADENCE: "monthly"}, one.id)
+    replies.submit_subscription(rig.service(), ALICE, {**WINDOW, say.AREAS: [], say.CADENCE: "monthly"}, one.id)
     assert stored(rig) == ["C1 monthly Europe/Paris "]
 
 
@@ -242,7 +244,7 @@ def test_the_window_stores_what_was_filled_in(rig: Rig) -> None:
 )  # fmt: skip
 def test_what_is_not_clear_in_the_window_is_asked_under_its_input(rig: Rig, name: str, value: str) -> None:
     """Nothing is stored, and the window stays."""
-    message, errors = service.submit_window(rig.digests, ALICE, (), {**WINDOW, name: value})
+    message, errors = replies.submit_subscription(rig.service(), ALICE, {**WINDOW, name: value})
     assert message is None
     assert list(errors) == [name]
     assert stored(rig) == []
@@ -278,11 +280,11 @@ def shown_values(view: dict[str, Any]) -> dict[str, Any]:
 @pytest.mark.parametrize("text", AS_TYPED)
 def test_the_window_left_as_it_is_changes_nothing(rig: Rig, text: str) -> None:
     """Whatever was typed, also what has no input of its own; a fortnight keeps its rhythm."""
-    service.subscribe(rig.digests, ALICE, (), text)
+    replies.subscribe(rig.service(), ALICE, text)
     before = rig.subscriptions.of_team("T1")[0]
     rig.slack.advance(WEEK)
-    message, errors = service.submit_window(
-        rig.digests, ALICE, (), shown_values(service.subscribe_window(rig.digests, ALICE)), before.id
+    message, errors = replies.submit_subscription(
+        rig.service(), ALICE, shown_values(replies.subscription_modal(rig.service(), ALICE)), before.id
     )
     assert errors == {}
     assert "What it has shown already stays shown." in text_of(message or {"blocks": ""})
@@ -298,14 +300,14 @@ def test_the_window_left_as_it_is_changes_nothing(rig: Rig, text: str) -> None:
 @pytest.mark.parametrize("text", [text for text in AS_TYPED if "2 weeks" not in text])
 def test_what_an_admin_is_asked_for_is_the_same(rig: Rig, text: str) -> None:
     """Typed by the admin, the line that stands for the window means what the window meant."""
-    service.subscribe(rig.digests, ALICE, (), text)
+    replies.subscribe(rig.service(), ALICE, text)
     before = rig.subscriptions.of_team("T1")[0]
-    message, _ = service.submit_window(
-        rig.digests, BOB, ("UALICE",), shown_values(service.subscribe_window(rig.digests, BOB)), before.id
+    message, _ = replies.submit_subscription(
+        rig.service(("UALICE",)), BOB, shown_values(replies.subscription_modal(rig.service(), BOB)), before.id
     )
     line = str((message or {})["blocks"][1]["elements"][0]["value"]).removeprefix("subscribe ")
     rig.subscriptions.remove("T1", "C1", "UALICE", rig.slack.now())
-    said = text_of(service.subscribe(rig.digests, ALICE, (), line))
+    said = text_of(replies.subscribe(rig.service(), ALICE, line))
     assert [(one.filter, one.schedule) for one in rig.subscriptions.of_team("T1")] == [
         (before.filter, before.schedule)
     ], f"{line}: {said}"
@@ -313,19 +315,19 @@ def test_what_an_admin_is_asked_for_is_the_same(rig: Rig, text: str) -> None:
 
 def test_days_can_be_chosen_in_place_of_those_kept(rig: Rig) -> None:
     """Monday in place of Monday to Friday is Monday."""
-    service.subscribe(rig.digests, ALICE, (), "chat monday to friday 9am")
-    one, view = rig.subscriptions.of_team("T1")[0], service.subscribe_window(rig.digests, ALICE)
+    replies.subscribe(rig.service(), ALICE, "chat monday to friday 9am")
+    one, view = rig.subscriptions.of_team("T1")[0], replies.subscription_modal(rig.service(), ALICE)
     assert "As now: Monday to Friday" in text_of(view)
-    service.submit_window(rig.digests, ALICE, (), {**shown_values(view), say.WEEKDAY: "0"}, one.id)
+    replies.submit_subscription(rig.service(), ALICE, {**shown_values(view), say.WEEKDAY: "0"}, one.id)
     assert rig.subscriptions.of_team("T1")[0].schedule.weekdays == (0,)
 
 
 def test_what_the_words_of_the_window_say_holds(rig: Rig) -> None:
     """A line when there is nothing new, and a version to begin with."""
-    service.subscribe(rig.digests, ALICE, (), "chat weekly")
+    replies.subscribe(rig.service(), ALICE, "chat weekly")
     one = rig.subscriptions.of_team("T1")[0]
-    message, _ = service.submit_window(
-        rig.digests, ALICE, (), {**WINDOW, say.WORDS: "jira even if nothing is new from v2.204"}, one.id
+    message, _ = replies.submit_subscription(
+        rig.service(), ALICE, {**WINDOW, say.WORDS: "jira even if nothing is new from v2.204"}, one.id
     )
     assert "It begins with what is known from v2.204 on." in text_of(message or {})
     changed = rig.subscriptions.of_team("T1")[0]
@@ -340,9 +342,9 @@ def test_what_the_words_of_the_window_say_holds(rig: Rig) -> None:
 def test_a_very_long_subscription_opens_the_window(rig: Rig) -> None:
     """As many whole words as the box takes."""
     words = [f'"w{number}"' for number in range(80)]
-    service.subscribe(rig.digests, ALICE, (), " ".join(words))
-    box = shown_values(service.subscribe_window(rig.digests, ALICE))[say.WORDS]
-    assert len(box) <= say.MOST_WORDS
+    replies.subscribe(rig.service(), ALICE, " ".join(words))
+    box = shown_values(replies.subscription_modal(rig.service(), ALICE))[say.WORDS]
+    assert len(box) <= say.MAX_WORDS
     assert box.count('"') % 2 == 0
     assert box.startswith(words[0])
 
@@ -358,7 +360,7 @@ def connected(rig: Rig, tmp_path: Path) -> Iterator[Playground]:
     }  # fmt: skip
     settings = read_settings(values, tmp_path / "no.env")
     application = Application(settings, slack.now)
-    bolt = application.build_bolt_app(application.services._replace(digests=rig.digests))
+    bolt = application.build_bolt_app(application.services._replace(digests=rig.service()))
     server = ServerThread(build_http_app(bolt))
     server.start()
     slack.app_url = f"http://127.0.0.1:{server.port}{EVENTS_PATH}"

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from bot.catalog.repository import Catalog
 from bot.digests.builder import DigestBuilder
+from bot.slack.delivery_renderer import DeliveryRenderer
 from bot.storage.arrivals import Arrivals
 from bot.storage.database import open_workspace
 from bot.storage.models import Schedule, SubscriptionDraft, SubscriptionFilter
@@ -54,15 +55,17 @@ def measure() -> dict[str, float]:
         )
         arrivals.sync(catalogue, now)
         builder = DigestBuilder(catalogue, arrivals, subscriptions, outbox, Watches(engine), lambda _, __: [])
+        renderer = DeliveryRenderer()
         began, parts, early = time.monotonic(), 0, 0
         news = builder.new_arrivals(0)
         for number in range(CHANNELS):
-            work = builder.build_digest("T1", f"C{number:04}", news, now)
-            assert work is not None
-            row = outbox.claim(work, "nonce", "owner", now, 30.0)
+            planned = builder.build_digest("T1", f"C{number:04}", news, now)
+            assert planned is not None
+            request = renderer.digest_request(planned)
+            row = outbox.claim(request, "nonce", "owner", now, 30.0)
             assert row is not None
             outbox.finish(row, "sent", now)
-            parts += len(work.parts)
+            parts += len(request.parts)
             early = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss if number == 100 else early
         composing = time.monotonic() - began
         grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - early) / 1_024

@@ -48,9 +48,9 @@ def run(environment: Mapping[str, str], offset: float, kill_at: str | None, time
     settings = read_settings(environment)
     logging.disable(logging.NOTSET)
     logging.getLogger().setLevel(logging.CRITICAL)
-    digests = Application(settings, timing=TIMING).digests
+    digests = Application(settings, timing=TIMING).digest_runner
     digests.publisher.now = lambda: time.time() + offset
-    digests.publisher._pace = RateLimiter(settings.digest_posts_per_minute, 0.0)
+    digests.publisher.rate_limiter = RateLimiter(settings.digest_posts_per_minute, 0.0)
     if kill_at:
         logger = logging.getLogger("bot.slack.publisher")
         logger.setLevel(logging.DEBUG)

@@ -99,10 +99,10 @@ def test_what_a_watch_brought_stays(halo: SlackStandIn, settings: Settings, make
     second press too.
     """
     halo.only_shown_after(lambda: halo.command("/halo", "watch quokka sync"))
-    services = Application(settings, halo.now).services
+    application = Application(settings, halo.now)
+    services = application.services
     services.search.catalog.upsert([make_entry(title="Quokka sync for everyone")])
-    assert services.digests is not None
-    (brought,) = halo.shown_after(services.digests.run_due)
+    (brought,) = halo.shown_after(application.digest_runner.run_due)
     assert "New, and it answers your watch “quokka sync”" in text(brought)
     stop = buttons(brought)["Stop this watch"]["action_id"]
     for said in ("You no longer watch “quokka sync”", "stopped already"):

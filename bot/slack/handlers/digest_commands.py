@@ -1,73 +1,76 @@
-"""The words for digests, typed: `subscribe`, `unsubscribe`, `pause`, `resume`, `subscriptions`, `digest preview` and
-`digest now`.
+"""The verbs `subscribe`, `unsubscribe`, `pause`, `resume`, `subscriptions`, `digest preview` and `digest now`.
 
-What they do is in `bot.digests.service`. All is said to the one who asked alone: the channel hears of its digest when
-the first one comes.
+Their replies are private: the channel hears of its digest when the first one is posted.
 """
 
-from bot.digests import service
 from bot.digests.service import Actor
 from bot.errors import HalobotError
+from bot.slack import digest_replies
 from bot.slack.error_boundary import Services
-from bot.slack.handlers import digests, search
+from bot.slack.handlers import search
+from bot.slack.handlers.digests import digest_service, open_subscription_modal, read_actor
 from bot.slack.request import Reply, Request
-from bot.slack.views import subscription_modal as say
-from bot.slack.views.blocks import with_prefix
-from bot.slack.views.subscription_modal import NO_SUCH_DIGEST
+from bot.slack.views.blocks import Message, with_prefix
+from bot.slack.views.subscription_modal import NO_SUCH_DIGEST, setup_button_message
 
 
-def on_subscribe(said: Request, services: Services) -> Reply:
-    """`subscribe billing mondays 9am`; without words the window, or a button to it where none can be opened."""
-    wanted = said.argument
-    if wanted:
-        return _reply(service.subscribe(digests.digests_of(services), _asker(said), services.admins, wanted))
-    if said.args is None or "trigger_id" not in said.args.body:
-        return _reply(say.setup_button_message())
-    digests.open_subscribe_window(said.args, services)
-    return Reply({}, private=True)
+def on_subscribe(request: Request, services: Services) -> Reply:
+    """`subscribe billing mondays 9am`. Without words the modal, or a button to it where Slack gives no trigger."""
+    if request.argument:
+        return _private(digest_replies.subscribe(digest_service(services), _actor(request), request.argument))
+    if request.args is None or "trigger_id" not in request.args.body:
+        return _private(setup_button_message())
+    open_subscription_modal(request.args, services)
+    return _private({})
 
 
-def on_unsubscribe(said: Request, services: Services) -> Reply:
-    """`unsubscribe`, or `unsubscribe billing` for the one with that filter. What no digest here has is a search:
-    "unsubscribe link".
+def on_unsubscribe(request: Request, services: Services) -> Reply:
+    """`unsubscribe`, or `unsubscribe billing` for the digest with that filter. When no digest here has it, the text is a
+    question: "unsubscribe link".
     """
-    runner, only = digests.digests_of(services), said.argument
-    if only and not service.having(runner, Actor(said.team, said.channel, said.user), only):
-        found = search.answer_question(said, services)
-        return found._replace(message=with_prefix(NO_SUCH_DIGEST, found.message))
-    return _reply(service.unsubscribe(runner, _asker(said), services.admins, only))
+    service, text = digest_service(services), request.argument
+    if text and not service.find_matching(_reader(request), text):
+        reply = search.answer_question(request, services)
+        return reply._replace(message=with_prefix(NO_SUCH_DIGEST, reply.message))
+    return _private(digest_replies.unsubscribe(service, _actor(request), text))
 
 
-def on_pause(said: Request, services: Services) -> Reply:
-    """Nothing comes until `resume`."""
-    return _reply(service.pause(digests.digests_of(services), _asker(said), services.admins))
+def on_pause(request: Request, services: Services) -> Reply:
+    """Post nothing here until `resume`."""
+    return _private(digest_replies.pause(digest_service(services), _actor(request)))
 
 
-def on_resume(said: Request, services: Services) -> Reply:
-    """It goes on."""
-    return _reply(service.resume(digests.digests_of(services), _asker(said), services.admins))
+def on_resume(request: Request, services: Services) -> Reply:
+    """Go on after `pause`."""
+    return _private(digest_replies.resume(digest_service(services), _actor(request)))
 
 
-def on_subscriptions(said: Request, services: Services) -> Reply:
+def on_subscriptions(request: Request, services: Services) -> Reply:
     """This channel's digests, then the workspace's."""
-    return _reply(service.subscriptions(digests.digests_of(services), Actor(said.team, said.channel, said.user)))
+    return _private(digest_replies.list_subscriptions(digest_service(services), _reader(request)))
 
 
-def on_preview(said: Request, services: Services) -> Reply:
+def on_preview(request: Request, services: Services) -> Reply:
     """What the next digest here would be."""
-    return _reply(service.preview(digests.digests_of(services), Actor(said.team, said.channel, said.user)))
+    return _private(digest_replies.preview(digest_service(services), _reader(request)))
 
 
-def on_now(said: Request, services: Services) -> Reply:
-    """Posts it at once."""
-    return _reply(service.post_now(digests.digests_of(services), _asker(said), services.admins))
+def on_now(request: Request, services: Services) -> Reply:
+    """Post the digest now."""
+    return _private(digest_replies.post_now(digest_service(services), _actor(request)))
 
 
-def _asker(said: Request) -> Actor:
-    if said.args is None:
+def _actor(request: Request) -> Actor:
+    """The person with their zone and rights, which Slack is asked for."""
+    if request.args is None:
         raise HalobotError("Digests are changed in Slack only.")
-    return digests.asker(said.args)
+    return read_actor(request.args)
 
 
-def _reply(message: dict[str, object]) -> Reply:
+def _reader(request: Request) -> Actor:
+    """The person, for what everybody may do."""
+    return Actor(request.team, request.channel, request.user)
+
+
+def _private(message: Message) -> Reply:
     return Reply(message, private=True)

@@ -1,6 +1,4 @@
-"""The digest's own buttons and windows. What they do is in `bot.digests.service`; here is only who asked, and how they
-are told.
-"""
+"""The buttons under a digest and the modals that they open."""
 
 from copy import copy
 from typing import Any
@@ -8,117 +6,112 @@ from typing import Any
 from slack_bolt import Args
 from slack_sdk.errors import SlackApiError
 
-from bot.digests import service
-from bot.digests.runner import DigestRunner
-from bot.digests.service import Actor
+from bot.digests.service import ADMINS, Actor, DigestService
 from bot.errors import HalobotError
+from bot.slack import digest_replies
 from bot.slack.delivery import action_value, notify_user, open_modal
 from bot.slack.error_boundary import Services
 from bot.slack.handlers import watches
-from bot.slack.views import subscription_modal as say
+from bot.slack.views import subscription_modal as views
 
-IN_A_HURRY = 1  # second for Slack to say who somebody is, where it waits three for the window
+TRIGGER_TIMEOUT = 1  # second for users.info, where Slack waits three for the modal
 
 
-def digests_of(services: Services) -> DigestRunner:
-    """Raises HalobotError where the bot runs without them."""
+def digest_service(services: Services) -> DigestService:
+    """Raises HalobotError where the bot runs without digests."""
     if services.digests is None:
         raise HalobotError("This bot runs without digests.")
     return services.digests
 
 
-def asker(args: Args, seconds: int = 10) -> Actor:
-    """Who asks, with their zone and whether they administer the workspace; UTC and no where Slack does not say so in
-    these seconds,
-    or at all (scope users:read)."""
+def read_actor(args: Args, timeout: int = 10) -> Actor:
+    """Who asks, with their time zone and whether they administer the workspace. UTC and no, where Slack doesn't say so
+    within `timeout` seconds or the scope users:read is missing.
+    """
     user = args.context.user_id or ""
     person: dict[str, Any] = {}
     client = copy(args.client)
-    client.timeout, client.retry_handlers = seconds, []
+    client.timeout, client.retry_handlers = timeout, []
     try:
         person = client.users_info(user=user).get("user") or {}
     except (SlackApiError, OSError):
         args.logger.info("zone and rights of the person are not known")
-    admin = bool(person.get("is_admin") or person.get("is_owner"))
-    return Actor(args.context.team_id or "", args.context.channel_id or "", user, str(person.get("tz") or "UTC"), admin)
+    is_admin = bool(person.get("is_admin") or person.get("is_owner"))
+    zone = str(person.get("tz") or "UTC")
+    return Actor(args.context.team_id or "", args.context.channel_id or "", user, zone, is_admin)
 
 
 def on_area(args: Args, services: Services) -> None:
-    """ "Show billing (12)": only for the one who clicked."""
+    """ "Show billing (12)": only for the person who clicked."""
     args.ack()
-    who = Actor(args.context.team_id or "", args.context.channel_id or "", args.context.user_id or "")
-    notify_user(args, service.area(digests_of(services), who, action_value(args)))
+    actor = Actor(args.context.team_id or "", args.context.channel_id or "", args.context.user_id or "")
+    notify_user(args, digest_replies.show_areas(digest_service(services), actor, action_value(args)))
 
 
 def on_stop(args: Args, services: Services) -> None:
-    """ "Stop", after Slack asked whether they mean it."""
+    """ "Stop", after Slack asked for confirmation."""
     args.ack()
-    notify_user(args, service.unsubscribe(digests_of(services), asker(args), services.admins))
+    notify_user(args, digest_replies.unsubscribe(digest_service(services), read_actor(args)))
 
 
 def on_change(args: Args, services: Services) -> None:
-    """ "Change what comes": the window, with what is set up here already. Opened first thing, for its trigger lasts
-    three seconds.
-    """
+    """ "Change what comes": the modal with what is set up here already."""
     args.ack()
-    open_subscribe_window(args, services)
+    open_subscription_modal(args, services)
 
 
-def open_subscribe_window(args: Args, services: Services) -> None:
-    """The window of `/halo subscribe`."""
-    digests, who = digests_of(services), asker(args, IN_A_HURRY)
-    open_modal(args, service.subscribe_window(digests, who), say.modal_expired_message())
+def open_subscription_modal(args: Args, services: Services) -> None:
+    """The modal of `/halo subscribe`. Opened before anything else, for its trigger lasts three seconds."""
+    actor = read_actor(args, TRIGGER_TIMEOUT)
+    view = digest_replies.subscription_modal(digest_service(services), actor)
+    open_modal(args, view, views.modal_expired_message())
 
 
-def on_subscribe_window(args: Args, services: Services) -> None:
-    """The window was filled in: what was understood takes its place, or the questions stand under its inputs."""
+def on_subscription_submitted(args: Args, services: Services) -> None:
+    """The modal was filled in: the confirmation takes its place, or questions stand under its inputs."""
     view = args.body["view"]
-    values, changes = say.modal_values(view["state"]["values"]), str(view.get("private_metadata") or "")
-    message, errors = service.submit_window(
-        digests_of(services),
-        asker(args, IN_A_HURRY),
-        services.admins,
-        values,
-        int(changes) if changes.isdigit() else None,
+    metadata = str(view.get("private_metadata") or "")
+    message, errors = digest_replies.submit_subscription(
+        digest_service(services),
+        read_actor(args, TRIGGER_TIMEOUT),
+        views.modal_values(view["state"]["values"]),
+        int(metadata) if metadata.isdigit() else None,
     )
     if message is None:
         args.ack(response_action="errors", errors=errors)
     else:
-        args.ack(response_action="update", view=say.confirmation_modal("HaloPSA digest", message))
+        args.ack(response_action="update", view=views.confirmation_modal("HaloPSA digest", message))
 
 
 def on_watch_topic(args: Args, services: Services) -> None:
-    """ "Watch a topic": asks which."""
+    """ "Watch a topic": a modal asks which."""
     args.ack()
-    open_modal(args, say.watch_modal(), say.watch_modal_expired_message())
+    open_modal(args, views.watch_modal(), views.watch_modal_expired_message())
 
 
-def on_watch_window(args: Args, services: Services) -> None:
-    """A topic was given: it is watched."""
-    topic = str(say.modal_values(args.body["view"]["state"]["values"])[say.TOPIC])
-    args.ack(
-        response_action="update",
-        view=say.confirmation_modal("Watch a topic", say.said(watches.add_watch_text(args, topic, services))),
-    )
+def on_watch_submitted(args: Args, services: Services) -> None:
+    """A topic was given: it becomes a watch."""
+    topic = str(views.modal_values(args.body["view"]["state"]["values"])[views.TOPIC])
+    message = views.plain_message(watches.add_watch_text(args, topic, services))
+    args.ack(response_action="update", view=views.confirmation_modal("Watch a topic", message))
 
 
 def on_ask_admin(args: Args, services: Services) -> None:
-    """ "Ask an admin": the first who is named in HALO_ADMINS, or one of the workspace's."""
+    """ "Ask an admin": the first person whom HALO_ADMINS names, or one of the workspace's admins."""
     args.ack()
-    admin = next((name for name in services.admins if name != service.ADMINS), None) or _an_admin(args)
-    notify_user(args, service.ask_admin(digests_of(services), asker(args), action_value(args), admin))
+    admin = next((name for name in services.admins if name != ADMINS), None) or _find_workspace_admin(args)
+    reply = digest_replies.request_admin(digest_service(services), read_actor(args), action_value(args), admin)
+    notify_user(args, reply)
 
 
-def _an_admin(args: Args) -> str | None:
+def _find_workspace_admin(args: Args) -> str | None:
     try:
         people: list[dict[str, Any]] = args.client.users_list(limit=1_000).get("members") or []
     except (SlackApiError, OSError):
         return None
-    return next(
-        (
-            str(person["id"])
-            for person in people
-            if person.get("is_admin") and not person.get("is_bot") and not person.get("deleted")
-        ),
-        None,
+    admins = (
+        str(person["id"])
+        for person in people
+        if person.get("is_admin") and not person.get("is_bot") and not person.get("deleted")
     )
+    return next(admins, None)

@@ -61,5 +61,5 @@ def _digest_rows(team: str, services: Services) -> list[DigestRow]:
             f"{format_filter(subscription.filter)}; {format_schedule(subscription.schedule)}"
             + (" (paused)" if subscription.is_paused else ""),
         )
-        for subscription in services.digests.builder.subscriptions.of_team(team)
+        for subscription in services.stores.subscriptions.of_team(team)
     ]

@@ -12,14 +12,14 @@ from threading import Lock
 
 from slack_bolt import Args
 
-from bot.digests.service import may
+from bot.digests.service import is_allowed
 from bot.errors import HalobotError
 from bot.ingest.fetch import validate_url
 from bot.ingest.report import ImportReport
 from bot.ingest.service import import_url, preview_url
 from bot.slack.delivery import action_value, notify_user
 from bot.slack.error_boundary import Services, logged_only
-from bot.slack.handlers.digests import asker
+from bot.slack.handlers.digests import read_actor
 from bot.slack.request import Reply, Request
 from bot.slack.views import imports as say
 from bot.slack.views.blocks import Message, text_message
@@ -80,7 +80,7 @@ def _refusal(args: Args, services: Services) -> str:
     """Why this person may not import; empty when they may."""
     if not services.admins:
         return say.NO_ADMINS
-    return "" if may(asker(args), services.admins) else say.NOT_AN_ADMIN
+    return "" if is_allowed(read_actor(args), services.admins) else say.NOT_AN_ADMIN
 
 
 def _checked_address(address: str) -> str:

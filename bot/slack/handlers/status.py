@@ -4,9 +4,9 @@ from pathlib import PurePath
 from urllib.parse import urlsplit
 
 from bot import __version__
-from bot.digests import service
 from bot.ingest.schedule import SourceStatus
 from bot.search import lookups
+from bot.slack.digest_replies import status_lines
 from bot.slack.error_boundary import Services
 from bot.slack.request import Reply, Request
 from bot.slack.views.entry_text import pluralize
@@ -25,7 +25,7 @@ def on_status(request: Request, services: Services) -> Reply:
     watches.
     """
     watches = services.stores.watches.of_person(request.team, request.user)
-    digests = service.status(services.digests, request.team) if services.digests else []
+    digests = status_lines(services.digests, request.team) if services.digests else []
     failing = [_failing_source_text(source) for source in services.source_statuses() if source.error]
     with services.search.snapshot() as snapshot:
         status = BotStatus(__version__, snapshot.entry_count, snapshot.versions, len(watches), digests, failing)

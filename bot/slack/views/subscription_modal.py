@@ -1,4 +1,4 @@
-"""What is said about subscriptions, and the window that sets one up. Pure."""
+"""The messages about subscriptions, and the modal that sets one up. Pure."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -20,13 +20,14 @@ from bot.slack.views.blocks import (
     plain_text,
     section,
 )
-from bot.slack.views.digests import FILTER
+from bot.slack.views.digests import CHANGE_ACTION
 from bot.slack.views.entry_text import pluralize
 from bot.slack.views.limits import MAX_OPTION, MAX_OPTIONS, MAX_SECTION, pack_lines, truncate
 from bot.slack.views.mrkdwn import escape_within
 from bot.storage.models import Schedule, SubscriptionFilter
 
-ASK_ADMIN, SUBSCRIBE_VIEW, WATCH_VIEW = "digest_ask_admin", "digest_subscribe_view", "digest_watch_view"
+ASK_ADMIN_ACTION, SUBSCRIBE_VIEW, WATCH_VIEW = "digest_ask_admin", "digest_subscribe_view", "digest_watch_view"
+# The modal's inputs: each is the block_id and the action_id.
 CHANNEL, AREAS, WORDS, ONLY, CADENCE, WEEKDAY, AT, ZONE, TOPIC = (
     "channel", "areas", "words", "only", "cadence", "weekday", "at", "zone", "topic",
 )  # fmt: skip
@@ -35,9 +36,10 @@ CADENCE_NAMES = (
     ("monthly", "Every month (on its first such day)"),
     ("on arrival", "As soon as a version arrives"),
 )  # fmt: skip
-KEEP = "keep"  # instead of a weekday: the days as they are
-MOST_WORDS = 500  # characters of the words; a typed subscription is read as far, too
-MOST_LISTED = 10  # digests of this channel, and of the others
+KEEP_DAYS = "keep"  # in place of a weekday: the days stay as they are
+MAX_WORDS = 500  # characters of the words; the parser reads no more of a typed subscription either
+MAX_LISTED = 10  # digests of this channel, and of the others
+MAX_QUESTIONS = 6
 WEEKDAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 NO_SUCH_DIGEST = (
@@ -47,113 +49,111 @@ NO_SUCH_DIGEST = (
 
 
 @dataclass(frozen=True)
-class Shown:
-    """One subscription as it is shown: all in words, nothing escaped."""
+class SubscriptionRow:
+    """A subscription in words, not escaped."""
 
     channel: str
-    what: str
-    when: str
-    following: str  # when the next one comes, or why none does
+    filter_text: str
+    schedule_text: str
+    next_text: str  # a sentence: when the next one comes, or why none does
     set_up_by: str
 
 
-def subscribed(shown: Shown, new: bool, notes: Sequence[str], begins: str) -> Message:
-    """What was understood, and when the first one comes."""
-    words = escape_within(shown.what, 1_200)
-    text = f"<#{shown.channel}> {'gets' if new else 'now gets'} a digest *{escape_within(shown.when, 300)}*: {words}. {escape_within(shown.following, 300)}"
+def subscribed_message(row: SubscriptionRow, is_new: bool, notes: Sequence[str], begins: str) -> Message:
+    """What was understood, and when the first one comes. `begins`: sentences about what it begins with."""
+    verb = "gets" if is_new else "now gets"
+    text = (
+        f"<#{row.channel}> {verb} a digest *{escape_within(row.schedule_text, 300)}*: "
+        f"{escape_within(row.filter_text, 1_200)}. {escape_within(row.next_text, 300)}"
+    )
     blocks: list[Block] = [section(text), context(escape_within(begins, 1_000))]
     if notes:
         blocks.append(context("Understood " + escape_within("; ".join(notes), 2_000) + "."))
     blocks.append(
         context(
-            "`/halo digest preview` shows it now; `/halo pause`, `resume` and `unsubscribe` are there when you need them."
+            "`/halo digest preview` shows it now; `/halo pause`, `resume` and `unsubscribe` are there when you need "
+            "them."
         )
     )
-    return message(f"Digest {shown.when}: {shown.what}", blocks)
+    return message(f"Digest {row.schedule_text}: {row.filter_text}", blocks)
 
 
-def questions(asks: Sequence[str]) -> Message:
-    """What is not clear; nothing was stored."""
-    lines = "\n".join(f"• {escape_within(ask, 450)}" for ask in asks[:6])
-    return message(
-        f"Nothing is set up yet. {asks[0]}",
-        [section(f"Nothing is set up yet, for I am not sure what you mean:\n{lines}")],
-    )
+def clarification_message(questions: Sequence[str]) -> Message:
+    """Nothing was stored: these questions have to be answered first."""
+    lines = "\n".join(f"• {escape_within(question, 450)}" for question in questions[:MAX_QUESTIONS])
+    text = f"Nothing is set up yet, for I am not sure what you mean:\n{lines}"
+    return message(f"Nothing is set up yet. {questions[0]}", [section(text)])
 
 
 def setup_button_message() -> Message:
-    """`subscribe` alone, where Slack gives us no window to open: a button that opens it, and how it is typed."""
+    """`subscribe` alone, where Slack gives no trigger for a modal: a button that opens it, and how it is typed."""
     text = "Press the button, or say it in one line: `subscribe billing, integrations -jira mondays 9am london`."
-    return message(
-        "Set up a digest",
-        [section(text), actions([button("Set up a digest", FILTER)])],
-    )
+    return message("Set up a digest", [section(text), actions([button("Set up a digest", CHANGE_ACTION)])])
 
 
 def modal_expired_message() -> Message:
-    """Slack no longer opened the window: it can be typed, or tried again."""
-    text = "Slack waited too long for the window. Try again, or type it: `subscribe billing, integrations -jira mondays 9am london`."
-    return message("Slack waited too long for the window. Please try again.", [section(text)])
+    """Slack no longer opened the modal: it can be tried again, or typed."""
+    return _expired_message("subscribe billing, integrations -jira mondays 9am london")
 
 
 def watch_modal_expired_message() -> Message:
-    """The same of the window that asks what to watch."""
-    text = "Slack waited too long for the window. Try again, or type it: `/halo watch quickbooks payments`."
+    """The same for the modal that asks what to watch."""
+    return _expired_message("/halo watch quickbooks payments")
+
+
+def _expired_message(example: str) -> Message:
+    text = f"Slack waited too long for the window. Try again, or type it: `{example}`."
     return message("Slack waited too long for the window. Please try again.", [section(text)])
 
 
-def subscription_list_message(here: Sequence[Shown], elsewhere: Sequence[Shown]) -> Message:
-    """This channel's digests, and the workspace's others."""
+def subscription_list_message(here: Sequence[SubscriptionRow], elsewhere: Sequence[SubscriptionRow]) -> Message:
+    """This channel's digests, then the workspace's others."""
     if not here and not elsewhere:
-        return message(
-            "No digests yet",
-            [section("No channel has a digest yet. `subscribe mondays 9am` sets one up in the channel you are in.")],
-        )
-    blocks: list[Block] = []
-    for title, ones in (("*In this channel*", here), ("*In other channels*", elsewhere)):
-        if ones or title == "*In this channel*":
-            blocks += [
-                section(part)
-                for part in pack_lines([title, *map(_line, ones[:MOST_LISTED])] if ones else [f"{title}\nnone"])
-            ]
-            blocks += [context(f"and {len(ones) - MOST_LISTED} more")] if len(ones) > MOST_LISTED else []
-    return message(f"{pluralize(len(here) + len(elsewhere), 'digest')}", blocks)
+        text = "No channel has a digest yet. `subscribe mondays 9am` sets one up in the channel you are in."
+        return message("No digests yet", [section(text)])
+    blocks = _list_blocks("*In this channel*", here) if here else [section("*In this channel*\nnone")]
+    blocks += _list_blocks("*In other channels*", elsewhere) if elsewhere else []
+    return message(pluralize(len(here) + len(elsewhere), "digest"), blocks)
 
 
-def _line(shown: Shown) -> str:
-    return f"• <#{shown.channel}>: {escape_within(shown.what, 200)}, {escape_within(shown.when, 120)}. {escape_within(shown.following, 120)} Set up by <@{shown.set_up_by}>."
+def _list_blocks(title: str, rows: Sequence[SubscriptionRow]) -> list[Block]:
+    blocks = [section(part) for part in pack_lines([title, *map(_row_text, rows[:MAX_LISTED])])]
+    return blocks + ([context(f"and {len(rows) - MAX_LISTED} more")] if len(rows) > MAX_LISTED else [])
 
 
-def said(text: str) -> Message:
-    """One sentence that is plain text."""
-    return message(text, [section(escape_within(text, MAX_SECTION))])
-
-
-def admin_required_message(what: str) -> Message:
-    """Who may not, may ask somebody who may."""
-    text = "Only some people may change digests in this workspace. Shall I ask one of them for you?"
-    return message(
-        text,
-        [
-            section(text),
-            actions([button("Ask an admin", ASK_ADMIN, truncate(what, 1_500))]),
-        ],
+def _row_text(row: SubscriptionRow) -> str:
+    return (
+        f"• <#{row.channel}>: {escape_within(row.filter_text, 200)}, {escape_within(row.schedule_text, 120)}. "
+        f"{escape_within(row.next_text, 120)} Set up by <@{row.set_up_by}>."
     )
 
 
-def admin_request_message(person: str, channel: str, what: str) -> Message:
-    """To an admin: what somebody would type, if they were allowed to."""
+def plain_message(text: str) -> Message:
+    """One sentence, not escaped."""
+    return message(text, [section(escape_within(text, MAX_SECTION))])
+
+
+def admin_required_message(request: str) -> Message:
+    """A person who may not do this may ask somebody who may. `request`: the command that would do it."""
+    text = "Only some people may change digests in this workspace. Shall I ask one of them for you?"
+    ask = button("Ask an admin", ASK_ADMIN_ACTION, truncate(request, 1_500))
+    return message(text, [section(text), actions([ask])])
+
+
+def admin_request_message(person: str, channel: str, request: str) -> Message:
+    """To an admin: the command that somebody would type, if they were allowed to."""
     where = f" in <#{channel}>" if channel else ""
-    text = f"<@{person}> asks you for this{where}: `/halo {escape_within(what.replace('`', ' ').strip(), 500)}`. Type it there if you agree."
+    command = escape_within(request.replace("`", " ").strip(), 500)
+    text = f"<@{person}> asks you for this{where}: `/halo {command}`. Type it there if you agree."
     return message("Somebody asks you to change a digest", [section(text)])
 
 
 def preview_message(parts: Sequence[Message]) -> Message:
-    """The next digest, for one person."""
+    """The next digest, for one person. `parts`: its post, and the messages of its thread."""
     more = f" Its thread has {pluralize(len(parts) - 1, 'message')} with everything by area." if len(parts) > 1 else ""
-    first = parts[0]
-    blocks = [context(f"Only you see this: what the next digest here would be now.{more}"), *first["blocks"]]
-    return {"text": f"Preview: {first['text']}", "blocks": blocks[:50]}
+    post = parts[0]
+    blocks = [context(f"Only you see this: what the next digest here would be now.{more}"), *post["blocks"]]
+    return {"text": f"Preview: {post['text']}", "blocks": blocks[:50]}
 
 
 def subscribe_modal(
@@ -161,49 +161,61 @@ def subscribe_modal(
     zone: str,
     areas: Sequence[str],
     schedule: Schedule | None = None,
-    wanted: SubscriptionFilter | None = None,
-    changes: int | None = None,
+    subscription_filter: SubscriptionFilter | None = None,
+    subscription_id: int | None = None,
     words: str = "",
-    kept: str = "",
+    unlisted_days: str = "",
 ) -> View:
-    """The window, with this channel, Mondays at 09:00, the person's own zone and everything; or with what is set up
-    already, and
-    which subscription that is. `words`: what has no input of its own; `kept`: days that are no single weekday, in
-    words.
+    """The modal, filled with a subscription, or with this channel, Mondays at 09:00 and everything.
+
+    `subscription_id` is what the modal changes. `words` is what has no input of its own; `unlisted_days`, days that are
+    no single weekday, in words.
     """
-    schedule, wanted = schedule or Schedule(), wanted or SubscriptionFilter()
+    schedule, subscription_filter = schedule or Schedule(), subscription_filter or SubscriptionFilter()
     area_options = [option(truncate(area, MAX_OPTION), area) for area in areas][:MAX_OPTIONS]
-    chosen = [area for area in area_options if area["value"] in wanted.areas]
+    chosen = [area for area in area_options if area["value"] in subscription_filter.areas]
     cadences = [option(label, value) for value, label in CADENCE_NAMES]
     cadence = next(cadence for cadence in cadences if cadence["value"] == schedule.cadence)
     amounts = [option("Everything", "all"), option("Only highlights and what to test first", "highlights")]
     weekdays = [option(name, str(number)) for number, name in enumerate(WEEKDAY_NAMES)]
-    weekdays = [option(truncate(f"As now: {kept}", MAX_OPTION), KEEP), *weekdays] if kept else weekdays
-    day = weekdays[0 if kept else (schedule.weekdays or (0,))[0]]
-    here = channel if channel.startswith(("C", "G")) else None
+    day = weekdays[(schedule.weekdays or (0,))[0]]
+    if unlisted_days:
+        day = option(truncate(f"As now: {unlisted_days}", MAX_OPTION), KEEP_DAYS)
+        weekdays.insert(0, day)
     channels = {"include": ["public", "private"], "exclude_external_shared_channels": False, "exclude_bot_users": True}
+    channel_select = element(
+        "conversations_select",
+        CHANNEL,
+        initial_conversation=channel if channel.startswith(("C", "G")) else None,
+        filter=channels,
+    )
+    area_select = element("multi_static_select", AREAS, options=area_options, initial_options=chosen)
+    amount_select = element(
+        "static_select", ONLY, options=amounts, initial_option=amounts[subscription_filter.highlights]
+    )
     blocks = [
-        input_block(CHANNEL, "Channel", element("conversations_select", CHANNEL, initial_conversation=here, filter=channels)),
-        input_block(AREAS, "Areas (none: all)", element("multi_static_select", AREAS, options=area_options, initial_options=chosen), True),
-        input_block(WORDS, "Words, and with a minus what to leave out", _text_input(WORDS, MOST_WORDS, words), True),
-        input_block(ONLY, "How much", element("static_select", ONLY, options=amounts, initial_option=amounts[wanted.highlights])),
+        input_block(CHANNEL, "Channel", channel_select),
+        input_block(AREAS, "Areas (none: all)", area_select, True),
+        input_block(WORDS, "Words, and with a minus what to leave out", _text_input(WORDS, MAX_WORDS, words), True),
+        input_block(ONLY, "How much", amount_select),
         input_block(CADENCE, "How often", element("static_select", CADENCE, options=cadences, initial_option=cadence)),
         input_block(WEEKDAY, "On", element("static_select", WEEKDAY, options=weekdays, initial_option=day)),
         input_block(AT, "At", element("timepicker", AT, initial_time=f"{schedule.time_of_day:%H:%M}")),
         input_block(ZONE, "Time zone (or a city)", _text_input(ZONE, 60, zone)),
-    ]  # fmt: skip
-    return modal(SUBSCRIBE_VIEW, "HaloPSA digest", blocks, str(changes or ""), submit="Set it up", close="Not now")
+    ]
+    metadata = str(subscription_id or "")
+    return modal(SUBSCRIBE_VIEW, "HaloPSA digest", blocks, metadata, submit="Set it up", close="Not now")
 
 
 def watch_modal() -> View:
-    """The window that asks what to watch."""
+    """The modal that asks what to watch."""
     box = element("plain_text_input", TOPIC, max_length=300, placeholder=plain_text("jira default status"))
     blocks = [input_block(TOPIC, "Tell me when something new answers", box)]
     return modal(WATCH_VIEW, "Watch a topic", blocks, submit="Watch", close="Not now")
 
 
 def confirmation_modal(title: str, text: Message) -> View:
-    """A message in a window."""
+    """A message in place of the modal that was submitted."""
     return {
         "type": "modal",
         "title": {"type": "plain_text", "text": truncate(title, 24)},
@@ -213,18 +225,17 @@ def confirmation_modal(title: str, text: Message) -> View:
 
 
 def modal_values(state: Mapping[str, Any]) -> dict[str, Any]:
-    """What was filled in, by input; an empty one is None (or an empty list)."""
-    values: dict[str, Any] = {}
-    for block_id, inputs in state.items():
-        held = next(iter(inputs.values()))
-        many = held.get("selected_options")
-        one = held.get("selected_option") or {}
-        values[block_id] = (
-            [option["value"] for option in many]
-            if many is not None
-            else one.get("value") or held.get("selected_conversation") or held.get("selected_time") or held.get("value")
-        )
-    return values
+    """What was filled in, by block_id; an empty input is None (or an empty list)."""
+    return {block_id: _input_value(next(iter(inputs.values()))) for block_id, inputs in state.items()}
+
+
+def _input_value(filled: Mapping[str, Any]) -> Any:
+    if (options := filled.get("selected_options")) is not None:
+        return [chosen["value"] for chosen in options]
+    chosen = filled.get("selected_option") or {}
+    return (
+        chosen.get("value") or filled.get("selected_conversation") or filled.get("selected_time") or filled.get("value")
+    )
 
 
 def _text_input(action_id: str, max_length: int, text: str) -> Element:

@@ -14,7 +14,7 @@ from bot.slack.views.help import VerbHelp
 from bot.slack.views.home import DigestRow, HomeTab
 from bot.slack.views.imports import ImportRow, ImportSummary
 from bot.slack.views.search_modal import FilterChoices
-from bot.slack.views.subscription_modal import Shown
+from bot.slack.views.subscription_modal import SubscriptionRow
 from bot.slack.views.watches import WatchRow
 
 V206, V210, V214 = Version(2, 206), Version(2, 210), Version(2, 214)
@@ -92,14 +92,14 @@ IN_CHANNEL, IN_THREAD = ShareTarget("C1", "", "https://hooks.example/1"), ShareT
 CHOICES = FilterChoices((V206, V210, V214), ("Billing & invoicing", "Portal"))
 WATCHES = [WatchRow(7, "quickbooks payments"), WatchRow(8, "area:portal since 2.210")]
 HOME = HomeTab(V214, (*MANY[:3], JIRA), WATCHES, [DigestRow("C1", "everything; Mondays at 09:00")], True)
-WEEKLY = Shown(
+WEEKLY = SubscriptionRow(
     "C1",
     "Billing & invoicing",
     "every Monday at 09:00 (Europe/London)",
     "The next one comes on Monday 30 November at 09:00.",
     "UALICE",
 )
-ELSEWHERE = replace(WEEKLY, channel="C2", following="Paused.")
+ELSEWHERE = replace(WEEKLY, channel="C2", next_text="Paused.")
 PAGE = "https://example.com/by-the-run-book-episode-30?a=1&b=<!channel>"
 IMPORT = ImportSummary(
     PAGE,
@@ -110,6 +110,6 @@ IMPORT = ImportSummary(
     ],
     [f"{PAGE}: v2.21 is read as v2.210"],
 )
-SMALL_EDITION = edition(JIRA, LOCK, first=True, set_up_by="UALICE", schedule="every Monday at 09:00 (Europe/London)")
+SMALL_EDITION = edition(JIRA, LOCK, is_first=True, set_up_by="UALICE", schedule="every Monday at 09:00 (Europe/London)")
 BIG_EDITION = edition(*ENTRIES, *MANY[:20], updated=(MANY[30],))
 EMPTY_EDITION = edition(since=datetime(2026, 11, 23, 9))

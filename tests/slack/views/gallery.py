@@ -171,12 +171,12 @@ GALLERY: dict[str, Callable[[], Any]] = {
     "subscription_modal/watch a topic": lambda: subscription_modal.watch_modal(),
     "subscription_modal/watch a topic, too late": lambda: subscription_modal.watch_modal_expired_message(),
     "subscription_modal/done": lambda: subscription_modal.confirmation_modal(
-        "HaloPSA digest", subscription_modal.said("Done.")
+        "HaloPSA digest", subscription_modal.plain_message("Done.")
     ),
-    "subscription_modal/subscribed": lambda: subscription_modal.subscribed(
+    "subscription_modal/subscribed": lambda: subscription_modal.subscribed_message(
         WEEKLY, True, ["“zendesk” as zendesk"], "It begins with what arrives from now on."
     ),
-    "subscription_modal/not clear": lambda: subscription_modal.questions(
+    "subscription_modal/not clear": lambda: subscription_modal.clarification_message(
         ["“purple <elephants>” is no area.", "At 5 in the morning or at 5 in the afternoon?"]
     ),
     "subscription_modal/list": lambda: subscription_modal.subscription_list_message([WEEKLY], [ELSEWHERE]),

@@ -138,10 +138,10 @@ def test_other_messages(entries: list[Entry], text: str, many: list[str]) -> Non
     """Status, areas, what is said about digests, a watch's news, one sentence, and a problem."""
     assert_taken(status.status_message(status.BotStatus("0.1.0", 5, (), 1, [*many, "in <#C1>"], many)))
     assert_taken(status.areas_message([status.AreaRow(name, many, 5) for name in many], "/halo"))
-    shown = subscription_modal.Shown("C1", text, text, text, "UALICE")
-    assert_taken(subscription_modal.subscribed(shown, True, many, text))
+    shown = subscription_modal.SubscriptionRow("C1", text, text, text, "UALICE")
+    assert_taken(subscription_modal.subscribed_message(shown, True, many, text))
     assert_taken(subscription_modal.subscription_list_message([shown] * 40, [shown] * 40))
-    assert_taken(subscription_modal.questions([text, *many]))
+    assert_taken(subscription_modal.clarification_message([text, *many]))
     assert_taken(subscription_modal.admin_required_message(text))
     assert_taken(subscription_modal.admin_request_message("UBOB", "C1", text))
     areas = [name[:150] for name in dict.fromkeys(many) if name.strip()] or ["Portal"]

@@ -1,4 +1,4 @@
-"""The post and its thread: short, complete, and within Slack's limits whatever the entries say."""
+"""The post and its thread: short_area_name, complete, and within Slack's limits whatever the entries say."""
 
 import re
 from dataclasses import replace
@@ -12,9 +12,9 @@ from bot.catalog.models import Entry, Episode, Version
 from bot.digests.models import Edition, EditionItem
 from bot.playground.checks import check_block_text, check_blocks, check_text
 from bot.slack.views.digests import (
-    MOST_FIRST,
-    REASON,
-    SMALL,
+    MAX_LEADING,
+    MAX_REASON,
+    SMALL_EDITION,
     area_message,
     digest_parts,
     first_sentence,
@@ -58,7 +58,7 @@ def test_a_digest_of_four_hundred_is_as_short() -> None:
     entries = [entry(number, highlighted=number % 20 == 0) for number in range(1_000, 1_400)]
     parts = digest_parts(edition(*entries), 3, EPISODES)
     assert len(text_of(parts[0])) < 3_500
-    assert str(parts[0]).count("*Highlight*") == MOST_FIRST
+    assert str(parts[0]).count("*Highlight*") == MAX_LEADING
     assert "More in the thread: 12 highlights" in text_of(parts[0])
     assert "Show 6 other areas (" in text_of(parts[0])
     thread = "".join(text_of(part) for part in parts[1:])
@@ -109,7 +109,7 @@ def test_a_reason_is_a_sentence_or_a_clause() -> None:
         "less flexible than it sounds"
     )
     assert first_sentence(f"{long}. More.") == "Try the pixel values on the screens that your team actually uses …"
-    assert len(first_sentence("word " * 90)) <= REASON
+    assert len(first_sentence("word " * 90)) <= MAX_REASON
 
 
 def test_small_areas_together_are_listed_area_by_area() -> None:
@@ -134,7 +134,7 @@ def test_changes_and_answers_are_counted_apart() -> None:
 def test_the_first_one_says_who_set_it_up() -> None:
     """And when it comes; later ones do not."""
     first = digest_parts(
-        edition(entry(1), first=True, set_up_by="UALICE", schedule="every Monday at 09:00 (Europe/London)"), 1, {}
+        edition(entry(1), is_first=True, set_up_by="UALICE", schedule="every Monday at 09:00 (Europe/London)"), 1, {}
     )
     assert "set up by <@UALICE>: every Monday at 09:00" in text_of(first[0])
     assert "set up by" not in text_of(digest_parts(edition(entry(1), set_up_by="UALICE"), 2, {})[0])
@@ -185,9 +185,9 @@ entries = st.builds(
 @settings(max_examples=40, deadline=None)
 def test_slack_takes_any_digest(found: list[Entry], first: bool) -> None:
     """Whatever the entries are full of, and however many."""
-    parts = digest_parts(edition(*found, first=first, set_up_by="U1", schedule="every day"), 7, EPISODES)
+    parts = digest_parts(edition(*found, is_first=first, set_up_by="U1", schedule="every day"), 7, EPISODES)
     assert_slack_takes(*parts)
-    assert (len(parts) == 1) == (len(found) <= SMALL)
+    assert (len(parts) == 1) == (len(found) <= SMALL_EDITION)
 
 
 @given(st.lists(entries, min_size=1, max_size=60), texts)

@@ -1,0 +1,53 @@
+"""Renders planned digests and watch messages as Slack messages, ready to be claimed in the outbox."""
+
+from bot.digests.models import EditionItem, PlannedDigest, PlannedWatchMessage
+from bot.slack.views.blocks import Message
+from bot.slack.views.digests import digest_post, digest_thread
+from bot.slack.views.notices import watch_message
+from bot.storage.models import DIGEST_STREAM, DeliveryRequest
+
+MAX_CACHED_THREADS = 32
+
+
+class DeliveryRenderer:
+    """Renders what is planned. Channels with the same items share the thread, which is most of the work."""
+
+    def __init__(self) -> None:
+        # By the identity of the items; the items are kept with the thread, so that no other object gets their ids.
+        self._threads: dict[tuple[tuple[int, str, int], ...], tuple[tuple[EditionItem, ...], list[Message]]] = {}
+
+    def digest_request(self, planned: PlannedDigest) -> DeliveryRequest:
+        """A digest as its post and the messages of its thread."""
+        post = digest_post(planned.edition, planned.number, planned.episodes)
+        return DeliveryRequest(
+            planned.team,
+            planned.channel,
+            DIGEST_STREAM,
+            planned.number,
+            planned.announced,
+            [post, *self._thread(planned)],
+            planned.notify_users,
+            planned.cursor_advances,
+        )
+
+    def watch_request(self, planned: PlannedWatchMessage) -> DeliveryRequest:
+        """New entries for a watch as one direct message."""
+        return DeliveryRequest(
+            planned.team,
+            planned.user,
+            planned.stream,
+            planned.number,
+            planned.announced,
+            [watch_message(planned.question, planned.watch_id, planned.entries, planned.episodes)],
+            notify_users=(planned.user,),
+            watch_advance=planned.watch_advance,
+        )
+
+    def _thread(self, planned: PlannedDigest) -> list[Message]:
+        items = planned.edition.items
+        key = tuple((item.seq, item.kind, id(item.entry)) for item in items)
+        if key not in self._threads:
+            self._threads[key] = (items, digest_thread(planned.edition, planned.episodes))
+            while len(self._threads) > MAX_CACHED_THREADS:
+                self._threads.pop(next(iter(self._threads)), None)
+        return self._threads[key][1]

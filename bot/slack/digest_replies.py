@@ -1,0 +1,247 @@
+"""Runs a verb of `DigestService` and renders its result: the same for a typed command, a button and the modal."""
+
+from dataclasses import replace
+from typing import Any
+
+from bot.digests.formatting import format_filter, format_moment, format_schedule
+from bot.digests.models import PREVIEW_NUMBER
+from bot.digests.service import (
+    Actor,
+    AdminRequired,
+    DigestService,
+    NeedsClarification,
+    SavedSubscription,
+    ScheduledSubscription,
+)
+from bot.slack.subscription_form import (
+    filter_from_form,
+    form_errors,
+    format_unlisted_days,
+    schedule_from_form,
+    typed_command,
+    words_field_text,
+    zone_field_text,
+    zone_from_form,
+)
+from bot.slack.views import subscription_modal as views
+from bot.slack.views.blocks import Message, View
+from bot.slack.views.digests import area_message, digest_parts
+from bot.slack.views.notices import reason_text
+from bot.slack.views.subscription_modal import SubscriptionRow, plain_message
+from bot.storage.models import PAUSED_BY_SLACK, utc_datetime
+
+NO_DIGEST = "This channel has no digest. `subscribe mondays 9am` sets one up."
+SLACK_REFUSES = "Slack refuses it"
+MAX_STATUS_LINES = 5  # of each kind
+
+
+def subscribe(service: DigestService, actor: Actor, text: str) -> Message:
+    """`subscribe billing -jira mondays 9am london`."""
+    try:
+        result = service.subscribe(actor, text)
+    except AdminRequired as refusal:
+        return views.admin_required_message(refusal.request)
+    if isinstance(result, NeedsClarification):
+        return views.clarification_message(result.questions)
+    return _saved(result)
+
+
+def unsubscribe(service: DigestService, actor: Actor, text: str = "") -> Message:
+    """`unsubscribe`, or `unsubscribe billing` for the digest with that filter."""
+    try:
+        ended = service.unsubscribe(actor, text)
+    except AdminRequired as refusal:
+        return views.admin_required_message(refusal.request)
+    if ended is None:
+        return plain_message(
+            "I find no single digest here with that filter. `subscriptions` lists them; `unsubscribe` alone ends all "
+            "in this channel."
+        )
+    return plain_message("Nobody gets that digest here any more." if ended else "This channel has no digest.")
+
+
+def pause(service: DigestService, actor: Actor) -> Message:
+    """`pause`."""
+    try:
+        paused = service.pause(actor)
+    except AdminRequired as refusal:
+        return views.admin_required_message(refusal.request)
+    if not paused:
+        return plain_message("There is no digest here that runs.")
+    return plain_message("Paused. `resume` goes on, with everything that arrives in the meantime.")
+
+
+def resume(service: DigestService, actor: Actor) -> Message:
+    """`resume`."""
+    try:
+        resumed = service.resume(actor)
+    except AdminRequired as refusal:
+        return views.admin_required_message(refusal.request)
+    if resumed is None:
+        return plain_message("There is no digest here that is paused.")
+    return plain_message(f"It goes on. {_next_digest_text(resumed)}")
+
+
+def list_subscriptions(service: DigestService, actor: Actor) -> Message:
+    """`subscriptions`: this channel's first, then the workspace's."""
+    here, elsewhere = list[SubscriptionRow](), list[SubscriptionRow]()
+    for scheduled in service.subscriptions(actor.team):
+        (here if scheduled.subscription.channel == actor.channel else elsewhere).append(_row(scheduled))
+    return views.subscription_list_message(here, elsewhere)
+
+
+def preview(service: DigestService, actor: Actor) -> Message:
+    """`digest preview`."""
+    edition = service.preview(actor)
+    if edition is None:
+        return plain_message(NO_DIGEST)
+    if not edition.items:
+        return plain_message("Nothing is new since the last one.")
+    return views.preview_message(digest_parts(edition, PREVIEW_NUMBER, service.episodes()))
+
+
+def post_now(service: DigestService, actor: Actor) -> Message:
+    """`digest now`."""
+    try:
+        outcome = service.post_now(actor)
+    except AdminRequired as refusal:
+        return views.admin_required_message(refusal.request)
+    match outcome:
+        case "no digest":
+            return plain_message(NO_DIGEST)
+        case "nothing new":
+            return plain_message("Nothing is new since the last one.")
+        case "being posted":
+            return plain_message(
+                "A digest is being posted here just now; I look after it until it is out. `status` shows how it goes."
+            )
+    if outcome.state == "sent":
+        return plain_message("Posted.")
+    reason = reason_text(outcome.reason or "Slack did not answer")
+    return plain_message(f"It is not out yet: {reason}. I look after it; `status` shows how it goes.")
+
+
+def show_areas(service: DigestService, actor: Actor, button_value: str) -> Message:
+    """The button "Show billing (12)" under an edition: `<edition's number>|<area>|<area>…`."""
+    number, _, names = button_value.partition("|")
+    items = service.edition_items(actor, int(number)) if number.isdecimal() else None
+    if items is None:
+        return plain_message("I no longer have that edition.")
+    areas = names.split("|")
+    chosen = [item for item in items if item.area in areas]
+    return area_message(areas, chosen, service.episodes())
+
+
+def request_admin(service: DigestService, actor: Actor, request: str, admin: str | None) -> Message:
+    """The button "Ask an admin". `admin`: whom to ask; None when nobody is known."""
+    if admin is None:
+        return plain_message("I do not know who may. Ask whoever runs Halobot here.")
+    message = views.admin_request_message(actor.user, actor.channel, request)
+    if service.request_change(actor, request, admin, message):
+        return plain_message("I have asked one of them.")
+    return plain_message("I have asked one of them already today. Tomorrow I can ask again.")
+
+
+def status_lines(service: DigestService, team: str) -> list[str]:
+    """The digests' part of `status`; channels as `<#C1>`."""
+    status = service.status(team)
+    if not status.has_subscriptions:
+        return ["No channel has a digest yet."]
+    lines = ["No digest was posted yet."]
+    if sent := status.last_sent:
+        posted_at = format_moment(utc_datetime(sent.finished_at or 0), "UTC")
+        lines = [f"Last digest: {posted_at} UTC, in <#{sent.channel}>."]
+    if status.next and status.next.next_slot:
+        subscription, zone = status.next.subscription, status.next.subscription.schedule.zone
+        lines.append(
+            f"Next digest: {format_moment(status.next.next_slot.at, zone)} ({zone}), in <#{subscription.channel}>."
+        )
+    for row in status.failed[:MAX_STATUS_LINES]:
+        reason = reason_text(row.reason or "no reason is known")
+        lines.append(f"Edition {row.edition} in <#{row.channel}> failed: {reason}.")
+    lines += [f"The digest in <#{row.channel}> is being posted." for row in status.sending[:MAX_STATUS_LINES]]
+    for refused in status.refused[:MAX_STATUS_LINES]:
+        reason = reason_text(refused.pause_reason or SLACK_REFUSES)
+        lines.append(f"The digest in <#{refused.channel}> is paused: {reason}.")
+    return lines
+
+
+# -- the modal --------------------------------------------------------------------------------------------------------
+
+
+def subscription_modal(service: DigestService, actor: Actor) -> View:
+    """The modal that sets a digest up, filled with this channel's first subscription if it has one."""
+    areas, current = list(service.areas()), service.first_subscription(actor)
+    if current is None:
+        return views.subscribe_modal(actor.channel, zone_field_text(actor.zone), areas)
+    return views.subscribe_modal(
+        actor.channel,
+        zone_field_text(current.schedule.zone),
+        areas,
+        current.schedule,
+        current.filter,
+        current.id,
+        words_field_text(current.filter, current.post_when_empty),
+        format_unlisted_days(current.schedule),
+    )
+
+
+def submit_subscription(
+    service: DigestService, actor: Actor, values: dict[str, Any], subscription_id: int | None = None
+) -> tuple[Message | None, dict[str, str]]:
+    """Store what was filled in, in place of the subscription that the modal was opened for.
+
+    Returns the message that takes the modal's place, or None and the question under each input that needs one.
+    """
+    current = service.subscription(actor.team, subscription_id) if subscription_id else None
+    schedule_before = current.schedule if current else None
+    try:
+        service.require_admin(actor, typed_command(values, schedule_before))
+    except AdminRequired as refusal:
+        return views.admin_required_message(refusal.request), {}
+    parsed = service.parse(actor, str(values.get(views.WORDS) or "") or "everything")
+    errors = form_errors(values, parsed)
+    zone = None if errors else zone_from_form(values)
+    if zone is None:
+        return None, errors
+    schedule = schedule_from_form(values, zone, schedule_before, service.today())
+    parsed = replace(parsed, filter=filter_from_form(values, parsed), schedule=schedule)
+    channel = str(values[views.CHANNEL])
+    replaced = current if current and current.channel == channel else None
+    return _saved(service.save(actor, parsed, channel, replaced)), {}
+
+
+def _saved(saved: SavedSubscription) -> Message:
+    shown_stays = "What it has shown already stays shown."
+    begins = "It begins with what arrives from now on." if saved.is_new else shown_stays
+    if saved.parsed.from_version:
+        begins = f"It begins with what is known from {saved.parsed.from_version} on."
+        begins += "" if saved.is_new else f" {shown_stays}"
+    if saved.parsed.post_when_empty:
+        begins += " When there is nothing new, it says so."
+    if saved.refusal:
+        begins += f" But I cannot post there yet: {reason_text(saved.refusal)}."
+    return views.subscribed_message(_row(saved.scheduled), saved.is_new, saved.parsed.notes, begins)
+
+
+def _row(scheduled: ScheduledSubscription) -> SubscriptionRow:
+    subscription = scheduled.subscription
+    return SubscriptionRow(
+        subscription.channel,
+        format_filter(subscription.filter),
+        format_schedule(subscription.schedule),
+        _next_digest_text(scheduled),
+        subscription.created_by,
+    )
+
+
+def _next_digest_text(scheduled: ScheduledSubscription) -> str:
+    """When the next one comes, or why none does; empty when it waits for arrivals."""
+    subscription, slot = scheduled
+    if subscription.paused_by == PAUSED_BY_SLACK:
+        return f"Paused: {reason_text(subscription.pause_reason or SLACK_REFUSES)}."
+    if subscription.paused_by is not None:
+        return "Paused."
+    if slot is None:
+        return ""
+    return f"The next one comes on {format_moment(slot.at, subscription.schedule.zone)}, if there is something new."
