@@ -1,4 +1,4 @@
-"""How text becomes words: the one place that normalises, splits and stems, for the index and for questions alike."""
+"""From text to words: normalising, splitting and stemming, for the index and for questions alike."""
 
 import hashlib
 import re
@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import Stemmer
 
-# What phones and word processors put in place of plain characters (shared/slack/FACTS.md: "People paste curly quotes").
+# Phones and word processors type curly quotes and dashes, and people paste them.
 _STRAIGHT_PUNCTUATION = str.maketrans({
     "\u2018": "'", "\u2019": "'", "\u201a": "'", "\u201b": "'", "\u2032": "'", "\u00b4": "'", "`": "'",
     "\u201c": '"', "\u201d": '"', "\u201e": '"', "\u201f": '"', "\u2033": '"', "\u00ab": '"', "\u00bb": '"',
@@ -18,29 +18,29 @@ _WORD = re.compile(r"[a-z0-9]+")
 _AMPERSAND_PAIR = re.compile(r"\b([a-z])\s?&\s?([a-z])\b")  # T&M, Q&A: one word
 _SPACES = re.compile(r"\s+")
 
-# Words that carry no meaning of their own in a question or an entry.
+# Words that are neither indexed nor searched for.
 STOP_WORDS = frozenset(
-    (
-        "a about after all also am an and any are as at be because been before being but by can cannot cant could did didnt do does doesnt doing dont "
-        "down each else every for from get gets getting got had has hasnt have havent having he her here him his how i id if ill im in into is isnt "
-        "it its itself ive just let lets like me might more most much must my no not now of off ok on once one only or other our ours out over own "
-        "per please put same she should so some someone something such than that thats the their them then there theres these they theyre thing "
-        "things this those through to too under until up us use used uses using very via want wants was wasnt way we were weve what whats when where "
-        "whether which while who whom whose why will with within without wont would yes yet you your youre"
-    ).split()
+    """
+    a about after all also am an and any are as at be because been before being but by can cannot cant could did
+    didnt do does doesnt doing dont down each else every for from get gets getting got had has hasnt have havent
+    having he her here him his how i id if ill im in into is isnt it its itself ive just let lets like me might more
+    most much must my no not now of off ok on once one only or other our ours out over own per please put same she
+    should so some someone something such than that thats the their them then there theres these they theyre thing
+    things this those through to too under until up us use used uses using very via want wants was wasnt way we were
+    weve what whats when where whether which while who whom whose why will with within without wont would yes yet
+    you your youre
+    """.split()
 )
 
 
 def normalise(text: str, *, limit: int = 2_000) -> str:
     """Plain text on one line: compatibility forms folded, quotes and dashes straightened, invisible characters gone.
 
-    In: anything a person can paste. Out: at most `limit` characters, cut at a character, never in the middle of one.
+    In: anything a person can paste. Out: at most `limit` characters.
     """
-    if (
-        text.isascii() and text.isprintable() and "`" not in text
-    ):  # nearly every question: nothing to fold or to straighten
+    if text.isascii() and text.isprintable() and "`" not in text:  # nearly every question: nothing to fold
         return _SPACES.sub(" ", text).strip()[:limit].rstrip()
-    # C: controls, zero-width, direction marks, lone surrogates. They become a space, or nothing where they only format.
+    # Category C: controls, lone surrogates and the like become a space; Cf (zero-width, direction marks) nothing.
     kept = (
         "" if unicodedata.category(c) == "Cf" else " " if unicodedata.category(c)[0] == "C" else c
         for c in text[: 2 * limit].translate(_STRAIGHT_PUNCTUATION)
@@ -51,8 +51,7 @@ def normalise(text: str, *, limit: int = 2_000) -> str:
 
 def words(text: str) -> list[str]:
     """The words of a text, lower case, without accents: `"Café's T&M v2.206"` -> `["cafes", "tm", "v2", "206"]`."""
-    # Plain text has nothing to straighten but the backtick, and there is much of it: the index reads every entry
-    # through here.
+    # A shortcut for ASCII, where only the backtick needs straightening: the index splits every entry here.
     plain = text.lower().replace("`", "'") if text.isascii() else text.translate(_STRAIGHT_PUNCTUATION).lower()
     if not plain.isascii():
         decomposed = unicodedata.normalize("NFKD", plain)
@@ -62,8 +61,8 @@ def words(text: str) -> list[str]:
     return _WORD.findall(plain.replace("'", ""))
 
 
-# Where the English stemmer throws together what Halo keeps apart ("custom fields" are not customers), or keeps apart
-# what belongs together.
+# Where the English stemmer gives one stem to words that Halo keeps apart ("custom" fields are not "customer"s), or
+# two to forms of one word.
 _STEM_OVERRIDES = {
     "customer": "customer", "customers": "customer", "important": "important", "general": "general",
     "generally": "general",
@@ -81,25 +80,24 @@ _stemmer = Stemmer.Stemmer("english")
 
 @lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
-    """The stem that stands for a word and its inflections: `"invoices"` -> `"invoic"`."""
+    """The stem of a word and its inflections: `"invoices"` -> `"invoic"`."""
     return _STEM_OVERRIDES.get(word) or str(_stemmer.stemWord(word))
 
 
 def stems(text: str) -> list[str]:
-    """The stems of a text's words that mean something, in order, repeats kept."""
+    """The stems of a text's words, in order, repeats kept, without stop words."""
     return [stem(word) for word in words(text) if word not in STOP_WORDS]
 
 
-_ANY_WORD = re.compile(r"\w+")
+_UNICODE_WORD = re.compile(r"\w+")
 
 
 @lru_cache(maxsize=50_000)
 def line_hash(line: str) -> str:
-    """What a line of a source document is recognised by: 16 hexadecimal digits of its words, whatever its case, quotes
-    or spaces.
+    """By which a line of a source document is recognised: 16 hexadecimal digits of its words' SHA-256.
 
-    Seeds carry it (`line_hash`) for changes that have no number. Never change how it is made: stored ones would no
-    longer be found.
+    Case, quotes and blanks do not matter. Seeds store it for changes that have no number (`line_hash`), so it must
+    never be computed in another way.
     """
     plain = unicodedata.normalize("NFKC", line).casefold()
-    return hashlib.sha256(" ".join(_ANY_WORD.findall(plain)).encode("utf-8", "replace")).hexdigest()[:16]
+    return hashlib.sha256(" ".join(_UNICODE_WORD.findall(plain)).encode("utf-8", "replace")).hexdigest()[:16]

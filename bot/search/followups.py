@@ -24,7 +24,8 @@ _MORE = re.compile(
     re.IGNORECASE,
 )
 _SHARE = re.compile(
-    r"(?:share|post)(?: (?:it|this|that|the answer))?(?: (?:here|to|in|with) (?:the |this )?(?:channel|everyone|team))?",
+    r"(?:share|post)(?: (?:it|this|that|the answer))?"
+    r"(?: (?:here|to|in|with) (?:the |this )?(?:channel|everyone|team))?",
     re.IGNORECASE,
 )
 _ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth".split()

@@ -15,7 +15,8 @@ MIN_SENTENCE_WORDS = 2  # content words beside a bare unknown number: then it is
 MIN_KEY_DIGITS = 4  # of a change's number; "#1" is a manner of speaking
 
 _GREETING = re.compile(
-    r"(?:hi|hello|hey|hiya|good (?:morning|afternoon|evening))(?: (?:there|halo|halobot|bot|all|team|everyone))?[\s!.,]*",
+    r"(?:hi|hello|hey|hiya|good (?:morning|afternoon|evening))"
+    r"(?: (?:there|halo|halobot|bot|all|team|everyone))?[\s!.,]*",
     re.IGNORECASE,
 )
 _HELP = re.compile(r"(?:help|usage|commands|what can you do|how do i use (?:this|you))[\s?!.]*", re.IGNORECASE)

@@ -266,7 +266,7 @@ def _split_by_version(query: Query, hits: tuple[Hit, ...]) -> SearchResult:
 
 
 def newest_first(hit: Hit) -> tuple[int, int, int, float, str]:
-    """Sort key of a list: newest version first; uncertain versions by their newest possible one; FAQ and guides last."""
+    """Sort key of a list: newest version first, uncertain ones by their newest possible one; FAQ and guides last."""
     entry = hit.entry
     version = entry.version or (max(entry.possible_versions) if entry.possible_versions else Version(0, 0))
     return (-version.major, -version.minor, 0 if entry.version else 1, -hit.score, entry.key)
