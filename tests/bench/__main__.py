@@ -1,4 +1,4 @@
-"""`python -m tests.bench`: our search beside other engines, on the same entries and questions, in one run."""
+"""`python -m tests.bench`: Halobot's search beside other engines, on the same entries and questions, in one run."""
 
 import argparse
 import os
@@ -20,47 +20,52 @@ from tests.bench.speed import measure, measure_cold
 
 OUT = Path(__file__).with_name("RESULTS.md")
 SIZES = (10_000, 100_000)
-ROUNDS = 3  # how often each question is asked; its quickest answer counts
-OWN_MOST = 400  # questions asked at the catalogue's own size …
-MOST = {10_000: 150, 100_000: 80}  # … and at others
-QUICK_MOST = 40
+ROUNDS = 3  # how often each question is asked; its fastest answer counts
+MAX_QUESTIONS_OWN_SIZE = 400  # timed at the catalogue's own size …
+MAX_QUESTIONS = {10_000: 150, 100_000: 80}  # … and at others
+MAX_QUESTIONS_QUICK = 40
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the bench. Returns 0, or 2 when there is nothing to measure."""
-    asked = _arguments(arguments)
+    options = _parse_arguments(arguments)
     try:
-        entries = list(read_entries(asked.corpus)) if asked.corpus else shipped_entries()
-        files = asked.queries or sorted(RELEVANCE.glob("*.jsonl"))
+        entries = list(read_entries(options.corpus)) if options.corpus else shipped_entries()
+        files = options.queries or sorted(RELEVANCE.glob("*.jsonl"))
         questions = {path.stem: read_questions(path) for path in files}
     except (OSError, ValueError) as error:
         print(error, file=sys.stderr)
         return 2
     if not entries or not any(questions.values()):
-        print(
-            f"There are no {'questions' if entries else 'entries'}. Questions: --queries FILE, or *.jsonl in {RELEVANCE}.",
-            file=sys.stderr,
-        )
+        missing = "questions" if entries else "entries"
+        print(f"There are no {missing}. Questions: --queries FILE, or *.jsonl in {RELEVANCE}.", file=sys.stderr)
         return 2
     busy_before = os.getloadavg()[0]
     engines, left_out = choose_engines()
     results = report.Results(
-        command=asked.command or _command(arguments), date=asked.date, entries=len(entries),
-        source=str(asked.corpus) if asked.corpus else "seeds/",
-        from_documents=bool(asked.corpus) and not any(entry.also for entry in entries), left_out=left_out,
+        command=options.command or _command(arguments), date=options.date, entries=len(entries),
+        source=str(options.corpus) if options.corpus else "seeds/",
+        from_documents=bool(options.corpus) and not any(entry.also for entry in entries), left_out=left_out,
         versions=_versions(left_out),
     )  # fmt: skip
     _quality(results, engines, entries, questions)
     everything = [question for found in questions.values() for question in found]
-    _speed(results, engines, entries, everything, SIZES[0] if asked.quick else asked.largest, apart=not asked.quick)
-    if not asked.quick:
+    _speed(
+        results,
+        engines,
+        entries,
+        everything,
+        SIZES[0] if options.quick else options.largest,
+        separate=not options.quick,
+    )
+    if not options.quick:
         _progress("cold start")
         results.cold = measure_cold()
     results.busy = (busy_before, os.getloadavg()[0])
     text = report.markdown(results)
     print(text)
-    out = asked.out or (
-        None if asked.quick else OUT.with_stem(f"{OUT.stem}-{asked.corpus.stem}") if asked.corpus else OUT
+    out = options.out or (
+        None if options.quick else OUT.with_stem(f"{OUT.stem}-{options.corpus.stem}") if options.corpus else OUT
     )
     if out:
         out.write_text(text, encoding="utf-8")
@@ -92,13 +97,17 @@ def _speed(
     questions: Sequence[Question],
     largest: int,
     *,
-    apart: bool,
+    separate: bool,
 ) -> None:
     for size in (len(entries), *(size for size in SIZES if len(entries) < size <= largest)):
         _progress(f"speed: {size:,} entries")
         own = size == len(entries)
-        most = (OWN_MOST if own else MOST[size]) if apart else QUICK_MOST
-        results.speed[size] = measure(engines, grow(entries, size), questions, most=most, rounds=ROUNDS, apart=apart)
+        limit = MAX_QUESTIONS_QUICK
+        if separate:
+            limit = MAX_QUESTIONS_OWN_SIZE if own else MAX_QUESTIONS[size]
+        results.speed[size] = measure(
+            engines, grow(entries, size), questions, limit=limit, rounds=ROUNDS, separate=separate
+        )
 
 
 def _versions(left_out: dict[str, str]) -> dict[str, str]:
@@ -114,7 +123,7 @@ def _versions(left_out: dict[str, str]) -> dict[str, str]:
     return found
 
 
-def _arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
+def _parse_arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument(
         "--corpus",
@@ -128,18 +137,18 @@ def _arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
         help="questions: lines of q, category, grade, tolerate; by default tests/relevance/*.jsonl",
     )
     parser.add_argument(
-        "--quick", action="store_true", help="a minute: no 100,000 entries, no processes of their own, nothing written"
+        "--quick", action="store_true", help="a minute: not 100,000 entries, all in one process, nothing written"
     )
     parser.add_argument(
         "--largest",
         type=int,
         default=SIZES[-1],
-        help="no more entries than these; what must hold at larger sizes is then not measured",
+        help="the largest size to measure",
     )
     parser.add_argument(
         "--out",
         type=Path,
-        help=f"where the tables go besides standard output; by default {OUT.name}, with the name of other entries' file in it",
+        help=f"where the tables are written; by default {OUT.name}, with the name of the --corpus file in it",
     )
     parser.add_argument("--date", default=datetime.now(UTC).date().isoformat(), help="the date to print")
     parser.add_argument("--command", help="the command to print, where it was not this one")

@@ -1,7 +1,6 @@
-"""The engines that are compared, each behind the same three calls, each set up with some care on the development
-questions.
+"""The engines that are compared, each behind the same interface and tuned a little on the development questions.
 
-All of them are given the same text (`material.text_of`), the same stop words, and boosts for titles, versions and
+All of them get the same text (`material.engine_text`), the same stop words, and boosts for titles, versions and
 numbers.
 """
 
@@ -27,18 +26,12 @@ from bot.search.service import SearchService
 from bot.text import STOP_WORDS
 from tests.bench.material import SEEDS, Text, engine_text
 
-MAX_HITS = 50  # answers that are asked for
+MAX_HITS = 50
 BATCH_SIZE = 1_000
 FIELDS = ("title", "names", "summary", "also", "version", "key")
 BOOSTS = {"title": 6.0, "names": 3.0, "summary": 2.0, "also": 2.0, "version": 3.0, "key": 12.0}
-GENTLE_BOOSTS = {
-    "title": 2.0,
-    "names": 1.0,
-    "summary": 1.0,
-    "also": 2.0,
-    "version": 2.0,
-    "key": 8.0,
-}  # for engines that add up fields without saturating
+# For engines that add up fields without saturating.
+GENTLE_BOOSTS = {"title": 2.0, "names": 1.0, "summary": 1.0, "also": 2.0, "version": 2.0, "key": 8.0}
 _WORD = re.compile(r"[a-z0-9]+(?:\.[0-9]+)*")
 
 
@@ -49,22 +42,20 @@ def content_words(q: str) -> list[str]:
 
 
 def batches(entries: Iterable[Entry], size: int = BATCH_SIZE) -> Iterator[list[Entry]]:
-    """Entries in lists of `size`, so that whoever builds an index need not hold all of them."""
+    """Entries in lists of `size`, so that an index is built without holding all of them."""
     rest = iter(entries)
     while batch := list(islice(rest, size)):
         yield batch
 
 
 class Engine:
-    """What every engine does. `build` once, then `ask` as often as you like, then `close`."""
+    """What every engine does: `build` once, `search` many times, `close`."""
 
     name: ClassVar[str]
-    storage: ClassVar[str] = (
-        "in memory"  # where the index lives; one in a file is built in one process and answers in another
-    )
+    storage: ClassVar[str] = "in memory"  # or "in a file": built in one process, searched in another
 
     def build(self, entries: Iterable[Entry]) -> None:
-        """Take in all entries, of which the engine keeps no more than it needs."""
+        """Index all entries, and keep no more of them than the engine needs."""
         raise NotImplementedError
 
     def search(self, q: str) -> list[str]:
@@ -72,17 +63,17 @@ class Engine:
         raise NotImplementedError
 
     def timed_search(self, q: str) -> tuple[list[str], float]:
-        """The answer, and the seconds that it took."""
+        """The keys, and the seconds that the search took."""
         start = time.perf_counter()
         ids = self.search(q)
         return ids, time.perf_counter() - start
 
     def memory_process_id(self) -> int | None:
-        """The id of the process whose memory counts, where it is not this one."""
+        """The id of the process whose memory is measured, where it is not this one."""
         return None
 
     def close(self) -> None:
-        """Let go of files and processes."""
+        """Close files and processes."""
 
     @classmethod
     def unavailable_reason(cls) -> str | None:
@@ -91,7 +82,7 @@ class Engine:
 
 
 class HalobotEngine(Engine):
-    """`bot.search.service.Ask` on a catalogue in a file, with the shipped areas and glossary, as the bot runs it."""
+    """`SearchService` on a catalogue in a file, with the shipped areas and glossary, as the bot runs it."""
 
     name = "Halobot"
     storage = "in a file"
@@ -99,7 +90,7 @@ class HalobotEngine(Engine):
     def __init__(self, folder: Path | None = None) -> None:
         self._temporary = None if folder else Path(tempfile.mkdtemp(prefix="halobot-bench-"))
         self.catalogue = Catalog((folder or self._temporary or Path()) / "catalog.db")
-        # What is timed is answering, not remembering the answer of the round before.
+        # Without the cache of results: it would answer from the second round on.
         self._service = SearchService(self.catalogue, max_cached_results=0)
 
     def build(self, entries: Iterable[Entry]) -> None:
@@ -108,8 +99,8 @@ class HalobotEngine(Engine):
             self.catalogue.upsert(batch)
 
     def search(self, q: str) -> list[str]:
-        answer = self._service.search(q)
-        return [hit.entry.key for hit in (*answer.hits, *answer.possible_hits)]
+        result = self._service.search(q)
+        return [hit.entry.key for hit in (*result.hits, *result.possible_hits)]
 
     def close(self) -> None:
         self.catalogue.close()
@@ -126,9 +117,8 @@ class FTS5(Engine):
 
     def __init__(self) -> None:
         self.db = sqlite3.connect(":memory:")
-        self.db.execute(
-            f"CREATE VIRTUAL TABLE texts USING fts5({', '.join(FIELDS)}, tokenize='porter unicode61 remove_diacritics 2')"
-        )
+        tokenizer = "porter unicode61 remove_diacritics 2"
+        self.db.execute(f"CREATE VIRTUAL TABLE texts USING fts5({', '.join(FIELDS)}, tokenize='{tokenizer}')")
         boosts = ", ".join(str(BOOSTS[field]) for field in FIELDS)
         self._sql = (
             f"SELECT rowid, [key] FROM texts WHERE texts MATCH ? ORDER BY bm25(texts, {boosts}) LIMIT {MAX_HITS}"
@@ -156,10 +146,10 @@ class FTS5(Engine):
 
 
 class TokenSetRatio(Engine):
-    """rapidfuzz `token_set_ratio` over the title line and the text of every entry, which is its quickest fair set-up."""
+    """rapidfuzz `token_set_ratio` over title, names and summary of every entry: its fastest fair set-up."""
 
     name = "rapidfuzz token_set_ratio"
-    enough: ClassVar[float] = 55.0  # a score below it is no answer
+    min_score: ClassVar[float] = 55.0
 
     def __init__(self) -> None:
         self._keys: list[str] = []
@@ -174,17 +164,17 @@ class TokenSetRatio(Engine):
             self._texts.append(default_process(self._line(engine_text(entry))))
 
     def search(self, q: str) -> list[str]:
-        asked = default_process(" ".join(content_words(q)))
+        question = default_process(" ".join(content_words(q)))
         return [
             self._keys[n]
             for _, _, n in process.extract(
-                asked, self._texts, scorer=fuzz.token_set_ratio, score_cutoff=self.enough, limit=MAX_HITS
+                question, self._texts, scorer=fuzz.token_set_ratio, score_cutoff=self.min_score, limit=MAX_HITS
             )
         ]
 
 
 class TokenSetRatioOfAll(TokenSetRatio):
-    """The same over the whole text of every entry, other phrasings included: it finds more and takes longer."""
+    """The same over phrasings too: it finds more and takes longer."""
 
     name = "rapidfuzz token_set_ratio, phrasings too"
 
@@ -272,7 +262,7 @@ class TantivyFuzzy(Tantivy):
     """tantivy, where a word may also have one wrong letter, which counts less."""
 
     name = "tantivy, fuzzy"
-    near: ClassVar[float] = 0.3  # worth of a word that is only nearly there
+    fuzzy_boost: ClassVar[float] = 0.3  # of a word with a wrong letter
 
     def _query(self, words: list[str]) -> Any:
         make, should = self._tantivy.Query, self._tantivy.Occur.Should
@@ -283,7 +273,7 @@ class TantivyFuzzy(Tantivy):
             nearly = self._index.parse_query(
                 " ".join(typed), list(fuzzy), field_boosts=GENTLE_BOOSTS, fuzzy_fields=fuzzy
             )
-            parts.append((should, make.boost_query(nearly, self.near)))
+            parts.append((should, make.boost_query(nearly, self.fuzzy_boost)))
         return make.boolean_query(parts)
 
 
@@ -296,14 +286,14 @@ def _not_installed(module: str) -> str | None:
 
 
 def all_engines() -> list[type[Engine]]:
-    """Every engine that the bench knows, ours first."""
+    """Every engine that the bench knows, Halobot first."""
     from tests.bench.minisearch import MiniSearch
 
     return [HalobotEngine, FTS5, TokenSetRatio, TokenSetRatioOfAll, BM25S, Tantivy, TantivyFuzzy, MiniSearch]
 
 
 def choose_engines() -> tuple[list[type[Engine]], dict[str, str]]:
-    """The engines that run here; and by name, why the others were left out."""
+    """The engines that can run here, and by name why the others cannot."""
     reasons = {engine: engine.unavailable_reason() for engine in all_engines()}
     return [engine for engine, reason in reasons.items() if not reason], {
         engine.name: reason for engine, reason in reasons.items() if reason

@@ -1,16 +1,13 @@
-"""A catalogue of any size, varied from a real one, to see what size does to time and memory.
+"""Grow a catalogue to any size, to see what size does to time and memory.
 
-Each new entry starts from a real one. Its products, names and nouns are swapped for others of the catalogue, drawn as
-often as they
-occur there, the same swap through all of the entry's texts; phrasings (`also`) come from it and from a second entry, as
-many as a third
-one has, but no more than eight: a catalogue of thousands was imported, and nobody sat down to write seventy for each.
-Number and version
-are new. So the share of entries that have a word stays about what it is, which is what hurts an index. As in a real
-text, words keep
-being new: invented names, of which there are about three times the square root of (entries wanted x real ones). The
-real entries stand
-among the new ones, spread evenly.
+Each new entry is varied from a real one. Its products, names and nouns are swapped for others of the catalogue, drawn
+as often as they occur there, with the same swap through all of the entry's texts. Its phrasings come from it and from
+a second entry: as many as a third one has, at most MAX_PHRASINGS, as most entries of a huge catalogue are imported and
+get few. Number and version are new.
+
+So the share of entries that have a word stays about the same, which is what costs an index. As in real text, new words
+keep coming: invented names, about three times the square root of (new entries x real ones). The real entries are
+spread evenly among the new ones.
 """
 
 import random
@@ -23,64 +20,66 @@ from itertools import count
 from bot.catalog.models import Entry, Version
 from bot.text import STOP_WORDS
 
-SWAPPED = 0.8  # of the words that may be swapped, this share is
-INVENTED = 0.15  # and this share of those becomes an invented name
+SWAP_SHARE = 0.8  # of the words that may be swapped
+INVENTED_SHARE = 0.15  # of the swapped ones: they become an invented name
 FIRST_KEY = 2_000_001
-PHRASINGS = 8
+MAX_PHRASINGS = 8
 _TOKEN = re.compile(r"[A-Za-z][A-Za-z0-9]+")
 _PRODUCT = re.compile(r"(?<=[a-z0-9,)] )[A-Z][A-Za-z0-9]{2,}")  # a capital that does not begin a sentence
 _NOUN = re.compile(r"\b(?:a|an|the|each|per|every|this|that|your|their|our|new|my|of|no)\s+([a-z]{4,})\b")
-_SYLLABLES = "ba bre ca cor da del dor el fa fin ga gri ha ix jo kel la lum ma mer na nov o pa pex qui ra ri sa sol ta tri u va ven wi xo ya zen".split()
+_SYLLABLES = """
+    ba bre ca cor da del dor el fa fin ga gri ha ix jo kel la lum ma mer na nov o pa pex qui ra ri sa sol ta tri u va
+    ven wi xo ya zen
+""".split()
 
 
 @dataclass(frozen=True, slots=True)
 class _Template:
-    """A text cut where a word may be swapped: `pieces[n]` for n in `places` are such words."""
+    """A text, split where a word may be swapped: `pieces[n]` for n in `slots` are such words."""
 
     pieces: tuple[str, ...]
-    places: tuple[int, ...]
+    slots: tuple[int, ...]
 
-    def filled(self, swaps: "_Swaps") -> str:
+    def fill(self, swaps: "_Swaps") -> str:
         pieces = list(self.pieces)
-        for place in self.places:
-            pieces[place] = swaps[pieces[place]]
+        for slot in self.slots:
+            pieces[slot] = swaps[pieces[slot]]
         return "".join(pieces)
 
 
 class _Swaps(dict[str, str]):
-    """What each word becomes in one new entry, decided when it is first met."""
+    """What each word becomes in one new entry; drawn when it first comes up."""
 
     def __init__(self, draw: random.Random, words: "_Words") -> None:
         super().__init__()
         self._draw, self._words = draw, words
 
     def __missing__(self, word: str) -> str:
-        low = word.lower()
-        if low != word:
-            taken = self[low]
-            self[word] = word if taken == low else taken[:1].upper() + taken[1:]
-        elif self._draw.random() >= SWAPPED:
+        lower = word.lower()
+        if lower != word:
+            swap = self[lower]
+            self[word] = word if swap == lower else swap[:1].upper() + swap[1:]
+        elif self._draw.random() >= SWAP_SHARE:
             self[word] = word
-        elif self._draw.random() < INVENTED:
-            self[word] = self._words.invented[
-                int(self._draw.random() ** 2 * len(self._words.invented))
-            ]  # the first ones often, the last seldom
+        elif self._draw.random() < INVENTED_SHARE:
+            invented = self._words.invented
+            self[word] = invented[int(self._draw.random() ** 2 * len(invented))]  # the first ones most often
         else:
             self[word] = self._draw.choice(self._words.common)
         return self[word]
 
 
 class _Words:
-    """The words that may be swapped, each as often as it occurs, and the invented ones."""
+    """The words that may be swapped, each as often as it occurs, and invented ones."""
 
     def __init__(self, entries: Sequence[Entry], size: int, draw: random.Random) -> None:
-        found: Counter[str] = Counter()
+        counts: Counter[str] = Counter()
         for entry in entries:
             text = " ".join((entry.title, entry.summary, *entry.also))
-            found.update(word.lower() for word in _PRODUCT.findall(text))
-            found.update(_NOUN.findall(text))
-            found.update(word.lower() for name in entry.names for word in _TOKEN.findall(name))
-        kept = {word: n for word, n in found.items() if word not in STOP_WORDS and len(word) > 2}
+            counts.update(word.lower() for word in _PRODUCT.findall(text))
+            counts.update(_NOUN.findall(text))
+            counts.update(word.lower() for name in entry.names for word in _TOKEN.findall(name))
+        kept = {word: n for word, n in counts.items() if word not in STOP_WORDS and len(word) > 2}
         self.known = frozenset(kept)
         self.common = sorted(word for word, n in kept.items() for _ in range(n)) or ["ticket"]
         self.invented = _invent(round(3 * (size * len(entries)) ** 0.5), self.known, draw)
@@ -96,13 +95,13 @@ def _invent(number: int, known: frozenset[str], draw: random.Random) -> list[str
 
 
 def _template(text: str, known: frozenset[str]) -> _Template:
-    pieces, places, end = [], [], 0
+    pieces, slots, end = [], [], 0
     for match in _TOKEN.finditer(text):
         if match[0].lower() in known:
             pieces += [text[end : match.start()], match[0]]
-            places.append(len(pieces) - 1)
+            slots.append(len(pieces) - 1)
             end = match.end()
-    return _Template((*pieces, text[end:]), tuple(places))
+    return _Template((*pieces, text[end:]), tuple(slots))
 
 
 class _Parts:
@@ -127,8 +126,8 @@ def grow(entries: Sequence[Entry], size: int, seed: int = 1) -> Iterator[Entry]:
     taken = {entry.key for entry in entries}
     keys = (key for number in count(FIRST_KEY) if (key := str(number)) not in taken)
     real = 0
-    for place in range(size):
-        if real < len(entries) and place * len(entries) >= real * size:
+    for index in range(size):
+        if real < len(entries) and index * len(entries) >= real * size:
             yield entries[real]
             real += 1
         else:
@@ -147,7 +146,7 @@ def _varied(
     """A new entry on the pattern of `base`, with phrasings of `second` too, as many as `third` has."""
     entry, swaps = base.entry, _Swaps(draw, words)
     phrasings = base.also + second.also
-    also = draw.sample(phrasings, min(len(third.also), len(phrasings), PHRASINGS))
+    also = draw.sample(phrasings, min(len(third.also), len(phrasings), MAX_PHRASINGS))
     version = draw.choice(versions) if entry.version and versions else entry.version
     possible = (
         _neighbours(draw.choice(versions), versions, len(entry.possible_versions))
@@ -155,31 +154,29 @@ def _varied(
         else entry.possible_versions
     )
     return replace(
-        entry, key=number if entry.kind == "feature" else f"{entry.kind}-{number}", title=base.title.filled(swaps),
-        summary=base.summary.filled(swaps),
-        caution=base.caution.filled(swaps) or None, answer=base.answer.filled(swaps) or None, version=version,
+        entry, key=number if entry.kind == "feature" else f"{entry.kind}-{number}", title=base.title.fill(swaps),
+        summary=base.summary.fill(swaps),
+        caution=base.caution.fill(swaps) or None, answer=base.answer.fill(swaps) or None, version=version,
         possible_versions=possible,
-        names=tuple(name.filled(swaps) for name in base.names),
-        also=tuple(dict.fromkeys(phrase.filled(swaps) for phrase in also)),
+        names=tuple(name.fill(swaps) for name in base.names),
+        also=tuple(dict.fromkeys(phrase.fill(swaps) for phrase in also)),
         line_hash=None, source="bench",
     )  # fmt: skip
 
 
 def _neighbours(version: Version, versions: list[Version], number: int) -> tuple[Version, ...]:
-    """So many versions that follow each other, from this one on or the last ones: where the source does not say which."""
+    """This many consecutive versions, from this one on or the last ones: the possible versions of an entry."""
     first = min(versions.index(version), max(0, len(versions) - number))
     return tuple(versions[first : first + number])
 
 
 def _versions(entries: Sequence[Entry], size: int) -> list[Version]:
-    """The real versions, and older ones before them: as many more as the square root of the growth, so that releases
-    grow too.
-    """
+    """The real versions, and older ones: their number grows with the square root of the catalogue's size."""
     real = sorted({version for entry in entries for version in (entry.version, *entry.possible_versions) if version})
     if not real:
         return []
-    more = round(len(real) * ((size / len(entries)) ** 0.5 - 1))
+    extra = round(len(real) * ((size / len(entries)) ** 0.5 - 1))
     first = real[0]
     older = [Version(first.major, minor) for minor in range(first.minor - 2, 0, -2)]
     older += [Version(first.major - 1, minor) for minor in range(998, 0, -2)] if first.major > 1 else []
-    return sorted([*real, *older[:more]])
+    return sorted([*real, *older[:extra]])

@@ -1,4 +1,4 @@
-"""What the bench works on: entries and questions from files, and the one text of an entry that every engine is given."""
+"""What the bench works on: entries and questions from files, and the text of an entry that every engine gets."""
 
 import json
 from collections.abc import Iterable, Iterator
@@ -22,14 +22,14 @@ class Question:
     q: str
     category: str
     grade: dict[str, int]  # empty for no_answer
-    tolerate: tuple[str, ...] = ()  # what does no harm where there is no answer
+    tolerate: tuple[str, ...] = ()  # keys that do no harm where there is no answer
 
 
 class Text(NamedTuple):
-    """Everything that our own search reads of an entry, as plain text: the same for every engine."""
+    """Everything that Halobot indexes of an entry, as plain text: the same for every engine."""
 
     key: str
-    version: str  # "v2.206 2.206", so that both ways of typing it are in there
+    version: str  # "v2.206 2.206": both ways of typing it
     title: str
     summary: str
     names: str
@@ -56,8 +56,8 @@ def shipped_entries() -> list[Entry]:
 
 
 def read_entries(path: Path) -> Iterator[Entry]:
-    """Entries from JSON lines: those of `halobot export`, or the source documents' own (id, kind, version, title,
-    description, bullets).
+    """Entries from JSON lines: of `halobot export`, or of source documents (id, kind, version, title, description,
+    bullets).
     """
     for number, record in _records(path):
         try:
@@ -67,7 +67,7 @@ def read_entries(path: Path) -> Iterator[Entry]:
 
 
 def write_entries(entries: Iterable[Entry], path: Path) -> None:
-    """The opposite of `read_entries`."""
+    """Write entries as `read_entries` reads them."""
     with path.open("w", encoding="utf-8") as file:
         file.writelines(json.dumps(entry_to_json(entry), ensure_ascii=False) + "\n" for entry in entries)
 

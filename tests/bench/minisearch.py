@@ -1,6 +1,4 @@
-"""MiniSearch, a search engine in JavaScript: run in a node process where node is there, installed into a cache at bench
-time.
-"""
+"""MiniSearch, a search engine in JavaScript: in a node process, if there is node; installed into a cache."""
 
 import json
 import os
@@ -21,14 +19,12 @@ INSTALL_SECONDS = 120
 
 
 class MiniSearch(Engine):
-    """MiniSearch: fuzzy 0.2 and prefixes for words of more than three letters. Its time is measured inside node,
-    without the pipe.
-    """
+    """MiniSearch: fuzzy 0.2, and prefixes for words of more than three letters. Timed inside node, without the pipe."""
 
     name = "MiniSearch"
 
     def __init__(self) -> None:
-        boost = {("number" if field == "key" else field): worth for field, worth in GENTLE_BOOSTS.items()}
+        boost = {("number" if field == "key" else field): weight for field, weight in GENTLE_BOOSTS.items()}
         settings = {"stop": sorted(STOP_WORDS), "boost": boost, "most": MAX_HITS}
         command = [
             "node",
@@ -43,16 +39,16 @@ class MiniSearch(Engine):
 
     def build(self, entries: Iterable[Entry]) -> None:
         for batch in batches(entries):
-            self._say({"entries": [{**text._asdict(), "number": text.key} for text in map(engine_text, batch)]})
-        self._say({"build": True})
-        self._hear()
+            self._send({"entries": [{**text._asdict(), "number": text.key} for text in map(engine_text, batch)]})
+        self._send({"build": True})
+        self._receive()
 
     def search(self, q: str) -> list[str]:
         return self.timed_search(q)[0]
 
     def timed_search(self, q: str) -> tuple[list[str], float]:
-        self._say({"q": q})
-        answer = self._hear()
+        self._send({"q": q})
+        answer = self._receive()
         return answer["ids"], answer["seconds"]
 
     def memory_process_id(self) -> int | None:
@@ -64,12 +60,12 @@ class MiniSearch(Engine):
                 stream.close()
         self._node.wait(10)
 
-    def _say(self, message: dict[str, Any]) -> None:
+    def _send(self, message: dict[str, Any]) -> None:
         assert self._node.stdin
         self._node.stdin.write(json.dumps(message, ensure_ascii=False) + "\n")
         self._node.stdin.flush()
 
-    def _hear(self) -> dict[str, Any]:
+    def _receive(self) -> dict[str, Any]:
         assert self._node.stdout
         line = self._node.stdout.readline()
         if not line:
@@ -83,7 +79,7 @@ class MiniSearch(Engine):
 
 @cache
 def _installed() -> tuple[Path, str | None]:
-    """The folder that holds MiniSearch, installed on the way; and why it does not, where it could not be."""
+    """The folder with MiniSearch, which is installed now if need be; and the reason where it cannot be."""
     folder = (
         Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "halobot-bench" / f"minisearch-{VERSION}"
     )

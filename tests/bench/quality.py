@@ -1,5 +1,7 @@
-"""Judging answers by the definitions that shared/search/evaluate.py states; written anew, so that the two check each
-other.
+"""How good answers are: hit@1, R@10 and MRR@10 by kind of question, and their means over the kinds (MACRO).
+
+A relevant answer has grade 2 or 3, or 1 where nothing better is known. R@10 is how many relevant ones are among the
+first ten, of those that could be.
 """
 
 from collections.abc import Sequence
@@ -8,19 +10,10 @@ from statistics import fmean
 
 from tests.bench.material import Question
 
-KINDS = (
-    "exact_id",
-    "version",
-    "keyword",
-    "synonym",
-    "typo",
-    "natural",
-    "multi",
-    "faq_guide",
-)  # in the order of the tables
+KINDS = ("exact_id", "version", "keyword", "synonym", "typo", "natural", "multi", "faq_guide")  # as tables show them
 NO_ANSWER = "no_answer"
-CUTOFF = 10  # R@10 and MRR@10 look at so many
-MAX_HITS = 50  # of a longer answer, the rest is cut
+CUTOFF = 10  # of R@10 and MRR@10
+MAX_HITS = 50  # the rest of a longer answer is ignored
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,21 +22,21 @@ class KindQuality:
 
     asked: int
     misses: int
-    hit: float
-    recall: float = 0.0
-    rank: float = 0.0
+    hit: float  # hit@1
+    recall: float = 0.0  # R@10
+    rank: float = 0.0  # MRR@10
 
 
 @dataclass(frozen=True, slots=True)
 class Quality:
-    """What one engine made of one set of questions."""
+    """The figures of one engine on one set of questions."""
 
     kinds: dict[str, KindQuality]
     clean: KindQuality | None  # no_answer; None where no such question was asked
 
     @property
     def hit(self) -> float:
-        """MACRO hit@1: the mean of the kinds' means, no_answer not among them."""
+        """MACRO hit@1: the mean of the kinds' means, without no_answer."""
         return fmean(judged.hit for judged in self.kinds.values()) if self.kinds else 0.0
 
     @property
@@ -58,33 +51,31 @@ class Quality:
 
 
 def relevant(question: Question) -> set[str]:
-    """The keys that count as an answer: graded 2 or 3, or 1 where nothing better was named."""
-    bar = 2 if max(question.grade.values()) >= 2 else 1
-    return {key for key, grade in question.grade.items() if grade >= bar}
+    """The keys that count as an answer: of grade 2 or 3, or 1 where no better one is known."""
+    min_grade = 2 if max(question.grade.values()) >= 2 else 1
+    return {key for key, grade in question.grade.items() if grade >= min_grade}
 
 
 def judge(question: Question, ids: Sequence[str]) -> tuple[float, float, float]:
-    """hit@1, R@10 and the reciprocal rank of one answer; for no_answer the first is whether nothing (or nothing
-    harmful) was said.
-    """
+    """hit@1, R@10 and the reciprocal rank of one answer. For no_answer, hit@1 is 1 where nothing harmful was found."""
     got = list(dict.fromkeys(ids[:MAX_HITS]))
     if question.category == NO_ANSWER:
         return float(set(got) <= set(question.tolerate)), 0.0, 0.0
     good, got = relevant(question), got[:CUTOFF]
-    place = next((number for number, key in enumerate(got, 1) if key in good), 0)
-    return float(place == 1), len(good.intersection(got)) / min(CUTOFF, len(good)), 1 / place if place else 0.0
+    rank = next((number for number, key in enumerate(got, 1) if key in good), 0)
+    return float(rank == 1), len(good.intersection(got)) / min(CUTOFF, len(good)), 1 / rank if rank else 0.0
 
 
 def judge_all(questions: Sequence[Question], answers: Sequence[Sequence[str]]) -> Quality:
-    """Figures by kind. Kinds that the tables do not know follow the known ones by name."""
+    """Figures by kind: those of KINDS in that order, then others by name."""
     rows: dict[str, list[tuple[float, float, float]]] = {}
     for question, ids in zip(questions, answers, strict=True):
         rows.setdefault(question.category, []).append(judge(question, ids))
-    nothing = rows.pop(NO_ANSWER, [])
+    no_answer = rows.pop(NO_ANSWER, [])
     order = sorted(rows, key=lambda kind: (KINDS.index(kind) if kind in KINDS else len(KINDS), kind))
-    return Quality({kind: _judged(rows[kind]) for kind in order}, _judged(nothing) if nothing else None)
+    return Quality({kind: _kind_quality(rows[kind]) for kind in order}, _kind_quality(no_answer) if no_answer else None)
 
 
-def _judged(rows: list[tuple[float, float, float]]) -> KindQuality:
+def _kind_quality(rows: list[tuple[float, float, float]]) -> KindQuality:
     hits, recalls, ranks = zip(*rows, strict=True)
     return KindQuality(len(rows), int(len(rows) - sum(hits)), fmean(hits), fmean(recalls), fmean(ranks))

@@ -1,10 +1,7 @@
-"""Time and memory at one size: every engine in a process of its own, all of them asked the same question before the
-next one.
+"""Time and memory at one size: every engine in a process of its own, all asked one question before the next one.
 
-So a moment in which the machine is busy with something else hits all engines alike. Each question is asked in several
-rounds, and
-its quickest answer counts, for every engine: what is left is what the engine needs, not what else the machine had to
-do.
+So other work on the machine slows all engines alike. Each question is asked in several rounds and its fastest answer
+counts, for every engine: the time that the engine needs, without what else the machine did.
 """
 
 import json
@@ -27,22 +24,22 @@ from tests.bench.material import Question, write_entries
 from tests.bench.quality import Quality, judge_all
 from tests.bench.worker import build
 
-WARM_UP_QUESTIONS = 20  # questions that are asked first and not counted
-SLOW, SELDOM = 0.5, 5  # an engine whose answer takes so many seconds is asked only every fifth question, once
+WARM_UP_QUESTIONS = 20  # asked first and not counted
+SLOW_SECONDS, SLOW_STEP = 0.5, 5  # an engine that takes longer is asked every fifth question, once
 COLD_RUNS = 15
 FIRST_QUESTION = "jira default status"
 
 
 @dataclass(slots=True)
 class Timing:
-    """What one engine took at one size. Memory is None where no process of its own was started."""
+    """The time and memory of one engine at one size. Memory is None where it had no process of its own."""
 
     build: float = 0.0  # seconds
-    build_memory: float | None = None  # MB, the highest
-    memory: float | None = None  # MB, the highest while answering
-    first: float = 0.0  # seconds for the very first question, with everything that is only read then
-    slow: bool = False  # asked only every fifth question, once
-    times: list[float] = field(default_factory=list)  # of each question in `asked`, the quickest answer
+    build_memory: float | None = None  # peak MB
+    memory: float | None = None  # peak MB while answering
+    first: float = 0.0  # seconds for the first question of a process, which loads everything
+    slow: bool = False  # see SLOW_SECONDS
+    times: list[float] = field(default_factory=list)  # seconds of the fastest answer to each question in `asked`
     asked: list[Question] = field(default_factory=list)
     answers: list[list[str]] = field(default_factory=list)  # to the questions in `asked`
     quality: Quality | None = None
@@ -54,12 +51,12 @@ class Timing:
 
     @property
     def p95(self) -> float:
-        """Seconds within which 95 of 100 questions were answered."""
+        """Seconds in which 95 % of the questions were answered."""
         return sorted(self.times)[int(0.95 * (len(self.times) - 1))]
 
 
 class _InProcess:
-    """An engine in this process, for a quick look."""
+    """An engine in this process, for a quick run."""
 
     def __init__(self, kind: type[Engine], entries: Sequence[Entry]) -> None:
         self._engine = kind()
@@ -82,22 +79,22 @@ class _SeparateProcess:
         self.timing = Timing()
         if kind.storage == "in a file":
             with self._start(kind, folder, "build") as builder:
-                built = self._hear(builder)
+                built = self._receive(builder)
             self.timing.build, self.timing.build_memory = built["build"], built["memory"]
         self._process = self._start(kind, folder)
-        ready = self._hear(self._process)
+        ready = self._receive(self._process)
         if kind.storage != "in a file":
             self.timing.build, self.timing.build_memory = ready["build"], ready["memory"]
 
     @staticmethod
-    def _start(kind: type[Engine], folder: Path, *more: str) -> subprocess.Popen[str]:
-        command = [sys.executable, "-m", "tests.bench.worker", kind.name, str(folder), *more]
+    def _start(kind: type[Engine], folder: Path, *arguments: str) -> subprocess.Popen[str]:
+        command = [sys.executable, "-m", "tests.bench.worker", kind.name, str(folder), *arguments]
         return subprocess.Popen(
             command, cwd=PROJECT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8"
         )
 
     @staticmethod
-    def _hear(process: subprocess.Popen[str]) -> dict[str, Any]:
+    def _receive(process: subprocess.Popen[str]) -> dict[str, Any]:
         assert process.stdout
         line = process.stdout.readline()
         if not line:
@@ -108,7 +105,7 @@ class _SeparateProcess:
         assert self._process.stdin
         self._process.stdin.write(json.dumps(q) + "\n")
         self._process.stdin.flush()
-        answer = self._hear(self._process)
+        answer = self._receive(self._process)
         return answer["ids"], answer["seconds"]
 
     def __enter__(self) -> "_SeparateProcess":
@@ -118,14 +115,14 @@ class _SeparateProcess:
         assert self._process.stdin
         self._process.stdin.close()
         if kind is None:
-            self.timing.memory = self._hear(self._process)["memory"]
+            self.timing.memory = self._receive(self._process)["memory"]
         self._process.wait()
 
 
-def sample(questions: Sequence[Question], most: int) -> list[Question]:
-    """At most so many questions, spread evenly over all of them, so that every kind is among them."""
-    step = max(1.0, len(questions) / most)
-    return [questions[int(n * step)] for n in range(min(most, len(questions)))]
+def sample(questions: Sequence[Question], limit: int) -> list[Question]:
+    """At most this many questions, spread evenly over all of them and so over all kinds."""
+    step = max(1.0, len(questions) / limit)
+    return [questions[int(n * step)] for n in range(min(limit, len(questions)))]
 
 
 def measure(
@@ -133,30 +130,31 @@ def measure(
     entries: Iterable[Entry],
     questions: Sequence[Question],
     *,
-    most: int,
+    limit: int,
     rounds: int = 1,
-    apart: bool = True,
+    separate: bool = True,
 ) -> dict[str, Timing]:
-    """Timings by engine over these entries: at most `most` of the questions, spread over all kinds, each asked in
-    `rounds` rounds.
+    """Timings by engine over these entries, of a sample of at most `limit` questions, each asked `rounds` times.
+
+    `separate`: every engine in a process of its own.
     """
-    asked = sample(questions, most)
-    warming = [question for question in questions if question not in asked] or list(asked)
+    asked = sample(questions, limit)
+    warm_up = [question for question in questions if question not in asked] or list(asked)
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="halobot-bench-")))
         running: dict[str, _InProcess | _SeparateProcess] = {}
-        if apart:
+        if separate:
             write_entries(entries, folder / "entries.jsonl")
             for kind in engines:
                 running[kind.name] = stack.enter_context(_SeparateProcess(kind, folder))
         else:
-            kept = list(entries)
+            in_memory = list(entries)
             for kind in engines:
-                running[kind.name] = stack.enter_context(_InProcess(kind, kept))
+                running[kind.name] = stack.enter_context(_InProcess(kind, in_memory))
         for engine in running.values():
             engine.timing.first = engine.timed_search(FIRST_QUESTION)[1]
-            engine.timing.slow = engine.timed_search(FIRST_QUESTION)[1] > SLOW
-        for question in sample(warming, WARM_UP_QUESTIONS):
+            engine.timing.slow = engine.timed_search(FIRST_QUESTION)[1] > SLOW_SECONDS
+        for question in sample(warm_up, WARM_UP_QUESTIONS):
             for engine in running.values():
                 if not engine.timing.slow:
                     engine.timed_search(question.q)
@@ -164,7 +162,7 @@ def measure(
             for number, question in enumerate(asked):
                 for engine in running.values():
                     timing = engine.timing
-                    if timing.slow and (turn or number % SELDOM):
+                    if timing.slow and (turn or number % SLOW_STEP):
                         continue
                     ids, seconds = engine.timed_search(question.q)
                     if turn == 0:
@@ -180,23 +178,20 @@ def measure(
 
 
 @dataclass(frozen=True, slots=True)
-class Cold:
-    """Seconds that a new process takes from start to end, the median of several."""
+class ColdStart:
+    """Seconds that a new process takes from start to end: the median of several."""
 
     ask: float  # `halobot ask`, the shipped entries already in the catalogue
     imports: float  # a Python that only imports sqlite_utils and rapidfuzz
 
     @property
     def ratio(self) -> float:
-        """How many times longer ours takes."""
+        """How many times longer `halobot ask` takes."""
         return self.ask / self.imports
 
 
-def measure_cold(runs: int = COLD_RUNS) -> Cold:
-    """Both commands in turn, so that both see the same machine, and neither sees what only the bench needs.
-
-    sqlite_utils imports numpy where it finds it, and bm25s brings numpy; people who run the bot do not have it.
-    """
+def measure_cold(runs: int = COLD_RUNS) -> ColdStart:
+    """Both commands in turn, without numpy: sqlite_utils imports it where it is, and here it is only for bm25s."""
     script = Path(sys.executable).with_name("halobot")
     halobot = [str(script)] if script.is_file() else [sys.executable, "-m", "bot"]
     commands = ([*halobot, "ask", FIRST_QUESTION], [sys.executable, "-c", "import sqlite_utils, rapidfuzz"])
@@ -220,4 +215,4 @@ def measure_cold(runs: int = COLD_RUNS) -> Cold:
                 subprocess.run(command, cwd=PROJECT, env=environment, check=True, capture_output=True)
                 if run:
                     found.append(time.perf_counter() - start)
-    return Cold(median(times[0]), median(times[1]))
+    return ColdStart(median(times[0]), median(times[1]))

@@ -1,11 +1,8 @@
 """One engine in a process of its own: `python -m tests.bench.worker ENGINE FOLDER [build]`, started by `speed`.
 
-FOLDER holds entries.jsonl. The first line on standard output says how long building took, then each question on
-standard
-input is answered by a line. An engine that keeps its index in a file is run twice: with `build`, and then to answer
-from that file.
-Building counts the engine's own time only, not that of reading entries; memory is the process's highest, its Python
-included.
+FOLDER holds entries.jsonl. The first line on standard output is the time and memory of building; then each question on
+standard input is answered by a line. An engine that keeps its index in a file is run twice: with `build`, and then to
+answer from that file. Building is timed without reading the entries; memory is the peak of the process.
 """
 
 import json
@@ -21,7 +18,7 @@ from tests.bench.material import read_entries
 
 
 def peak_mb(process: int | None = None) -> float:
-    """The most memory that a process (this one when None) ever had, in MB."""
+    """The peak memory of a process (this one when None), in MB."""
     try:
         # Not getrusage: after fork and exec, its figure begins with the parent's.
         lines = Path(f"/proc/{process or 'self'}/status").read_text(encoding="ascii").splitlines()
@@ -32,7 +29,7 @@ def peak_mb(process: int | None = None) -> float:
 
 
 class Untimed:
-    """Entries whose reading does not count: `seconds` is what it took."""
+    """Entries, and the `seconds` that reading them took, which are not part of building."""
 
     def __init__(self, entries: Iterable[Entry]) -> None:
         self._entries = iter(entries)
@@ -49,7 +46,7 @@ class Untimed:
 
 
 def build(engine: Engine, entries: Iterable[Entry]) -> float:
-    """Build an engine; returns its seconds."""
+    """Build an engine. Returns the seconds, without those of reading the entries."""
     untimed = Untimed(entries)
     start = time.perf_counter()
     engine.build(untimed)
@@ -61,22 +58,22 @@ def make(kind: type[Engine], folder: Path) -> Engine:
     return kind(folder) if issubclass(kind, HalobotEngine) else kind()
 
 
-def _say(message: dict[str, object]) -> None:
+def _send(message: dict[str, object]) -> None:
     print(json.dumps(message), flush=True)
 
 
 def main(name: str, folder: str, only_build: bool) -> None:
-    """Build, say so, answer until there are no more questions, say how much memory it took."""
+    """Build and report it, answer until there are no more questions, report the memory."""
     kind = next(engine for engine in all_engines() if engine.name == name)
     engine = make(kind, Path(folder))
     in_file = kind.storage == "in a file"
     seconds = build(engine, read_entries(Path(folder) / "entries.jsonl")) if only_build or not in_file else 0.0
-    _say({"build": seconds, "memory": peak_mb(engine.memory_process_id())})
+    _send({"build": seconds, "memory": peak_mb(engine.memory_process_id())})
     if not only_build:
         for line in sys.stdin:
             ids, took = engine.timed_search(json.loads(line))
-            _say({"ids": ids, "seconds": took})
-        _say({"memory": peak_mb(engine.memory_process_id())})
+            _send({"ids": ids, "seconds": took})
+        _send({"memory": peak_mb(engine.memory_process_id())})
     engine.close()
 
 

@@ -1,9 +1,8 @@
 """Judges answers to questions with known answers.
 
-A question names entries by key with a grade: 3 is exactly it, 2 clearly relevant, 1 related. A good answer is one of
-grade 2 or
-more, or of grade 1 where no entry has more. A question that has no answer has no grades, and may name entries that do
-no harm.
+A question names entries by key with a grade: 3 is exactly it, 2 clearly relevant, 1 related. A good answer has grade 2
+or more, or 1 where no entry has more. A question that has no answer has no grades, and may name entries that do no
+harm.
 """
 
 import json
@@ -27,18 +26,18 @@ class Question:
     @property
     def good(self) -> frozenset[str]:
         """The keys that answer it."""
-        bar = min(2, max(self.grade.values()))
-        return frozenset(key for key, grade in self.grade.items() if grade >= bar)
+        min_grade = min(2, max(self.grade.values()))
+        return frozenset(key for key, grade in self.grade.items() if grade >= min_grade)
 
 
 @dataclass(frozen=True, slots=True)
 class QuestionVerdict:
-    """How well one question was answered, 0 to 1. Of a question without an answer only `right` is judged."""
+    """How well one question was answered. Of a question without an answer only `right` is judged."""
 
     question: Question
     keys: tuple[str, ...]
-    right: float  # the first answer is good; or rightly nothing was answered
-    recall: float = 0.0  # share of the good ones (or of ten) among the first ten
+    right: float  # 1 where the first answer is good, or where rightly nothing was answered
+    recall: float = 0.0  # share of the good ones among the first ten, of those that could be
 
     def __str__(self) -> str:
         wanted = sorted(self.question.good) if self.question.grade else f"nothing, or {list(self.question.tolerate)}"

@@ -1,8 +1,7 @@
-"""How well people are understood: a floor for each category of questions that nobody saw who wrote the seeds.
+"""How well search answers: a floor for each category of judged questions, which nobody who writes seeds has seen.
 
-The floors are what the engine reached when they were set, less 0.03, rounded down. A change that makes ranking worse
-fails here
-and prints the questions that are answered wrong; a change that makes it better raises them.
+The floors are what search reached when they were set, less 0.03, rounded down. A change that makes ranking worse fails
+here and prints the questions that are answered wrong; a change that makes it better raises the floors.
 """
 
 from collections import Counter
@@ -18,8 +17,7 @@ from tests.relevance.judge import NO_ANSWER, Question, QuestionVerdict, judge, j
 
 QUESTIONS = tuple(read_questions(Path(__file__).with_name("questions.jsonl")))
 
-# Share of the questions whose first answer is good; of no_answer, the share answered with nothing, or with nothing that
-# does harm.
+# The share of questions whose first answer is good; of no_answer, the share answered with nothing that does harm.
 FLOORS = {
     "keyword": 0.97,
     "synonym": 0.86,
@@ -29,8 +27,8 @@ FLOORS = {
     "faq_guide": 0.89,
     "no_answer": 0.79,
 }
-RECALL_FLOOR = 0.89  # mean over the categories of the share of good answers among the first ten
-MAX_SLACK = 0.10  # a floor this far below what is reached guards nothing
+RECALL_FLOOR = 0.89  # MACRO R@10
+MAX_SLACK = 0.10  # a floor further below what is reached guards nothing
 
 
 @pytest.fixture(scope="module")
@@ -41,10 +39,10 @@ def verdicts(
     path = tmp_path_factory.mktemp("relevance") / "catalog.db"
     path.write_bytes(shipped_file.read_bytes())
     catalogue = Catalog(path)
-    ask = SearchService(catalogue)
+    service = SearchService(catalogue)
 
     def keys(text: str) -> list[str]:
-        answer = ask.search(text)
+        answer = service.search(text)
         return [hit.entry.key for hit in (*answer.hits, *answer.possible_hits)]
 
     yield judge_all(QUESTIONS, keys)
@@ -58,9 +56,7 @@ def describe_misses(verdicts: list[QuestionVerdict], figure: float) -> str:
 
 @pytest.mark.parametrize("category", FLOORS)
 def test_first_answer(verdicts: dict[str, list[QuestionVerdict]], category: str) -> None:
-    """The first answer is a good one, or nothing is answered where nothing is to be had, at least as often as when the
-    floor was set.
-    """
+    """The first answer is good, or rightly empty, at least as often as when the floor was set."""
     reached = mean([verdict.right for verdict in verdicts[category]])
     assert reached >= FLOORS[category], describe_misses(verdicts[category], reached)
 
@@ -79,7 +75,7 @@ def test_reach(verdicts: dict[str, list[QuestionVerdict]]) -> None:
 
 
 def test_floors_are_no_formality(verdicts: dict[str, list[QuestionVerdict]]) -> None:
-    """No floor lies so far below what is reached that ranking could get much worse unseen."""
+    """No floor is so low that ranking could get much worse unseen."""
     reached = {category: mean([verdict.right for verdict in found]) for category, found in verdicts.items()}
     low = {
         category: floor(100 * (figure - 0.03)) / 100
@@ -90,8 +86,8 @@ def test_floors_are_no_formality(verdicts: dict[str, list[QuestionVerdict]]) -> 
 
 
 def test_questions_are_sound(shipped_seeds) -> None:
-    """At least 200 questions, none twice, each of a category with a floor, naming entries that exist, with an answer or
-    without as its category says.
+    """At least 200 questions, none twice, of known categories, naming entries that exist, with grades as their category
+    says.
     """
     exists = {entry.key for entry in shipped_seeds.entries}
     assert len(QUESTIONS) >= 200
@@ -103,12 +99,12 @@ def test_questions_are_sound(shipped_seeds) -> None:
 
 
 def test_questions_are_in_no_seed(shipped_seeds) -> None:
-    """No question of several words stands in the catalogue as it is here: then it would measure nothing."""
-    said = {" ".join(text.casefold().split()) for entry in shipped_seeds.entries for text in entry.also}
+    """No question of several words is a phrasing of the catalogue: it would measure nothing."""
+    phrasings = {" ".join(text.casefold().split()) for entry in shipped_seeds.entries for text in entry.also}
     assert [
         question.q
         for question in QUESTIONS
-        if len(question.q.split()) > 3 and " ".join(question.q.casefold().split()) in said
+        if len(question.q.split()) > 3 and " ".join(question.q.casefold().split()) in phrasings
     ] == []
 
 
@@ -125,7 +121,7 @@ def test_questions_are_in_no_seed(shipped_seeds) -> None:
     ],
 )
 def test_judge(grade: dict[str, int], got: list[str], right: float, reached: float) -> None:
-    """Good is grade 2 and more, or 1 where there is nothing better; only ten answers are looked at."""
+    """Good is grade 2 and more, or 1 where there is nothing better; only ten answers count."""
     verdict = judge(Question("q", "natural", grade), got)
     assert (verdict.right, verdict.recall) == (right, reached)
 

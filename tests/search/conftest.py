@@ -20,7 +20,7 @@ AREAS = (
 
 
 @pytest.fixture(scope="session")
-def ask(shipped_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[SearchService]:
+def service(shipped_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[SearchService]:
     """Answers from the shipped catalogue. Ask it, never change it."""
     catalogue = Catalog(Path(shutil.copy(shipped_file, tmp_path_factory.mktemp("asked") / "catalog.db")))
     yield SearchService(catalogue)
@@ -28,9 +28,9 @@ def ask(shipped_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
 
 
 @pytest.fixture(scope="session")
-def lexicon(ask: SearchService) -> Vocabulary:
+def vocabulary(service: SearchService) -> Vocabulary:
     """The words of the shipped catalogue."""
-    with ask.snapshot() as snapshot:
+    with service.snapshot() as snapshot:
         return snapshot.vocabulary
 
 
@@ -44,7 +44,7 @@ def bare_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def asking(bare_file: Path, tmp_path: Path) -> Iterator[Callable[..., SearchService]]:
+def make_service(bare_file: Path, tmp_path: Path) -> Iterator[Callable[..., SearchService]]:
     """Makes an Ask of a catalogue that has just these entries; keywords are what its glossary says."""
     opened: list[Catalog] = []
 

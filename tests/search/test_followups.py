@@ -25,9 +25,9 @@ def follow_up(service: SearchService, text: str, last_question: str) -> FollowUp
         ("the last one", FollowUp("pick", -1)),
     ],
 )
-def test_more_share_and_pick(ask: SearchService, text: str, expected: FollowUp) -> None:
+def test_more_share_and_pick(service: SearchService, text: str, expected: FollowUp) -> None:
     """Results are paged, shared and picked in the words people use, with politeness around them."""
-    assert follow_up(ask, text, "invoice") == expected
+    assert follow_up(service, text, "invoice") == expected
 
 
 @pytest.mark.parametrize(
@@ -43,12 +43,12 @@ def test_more_share_and_pick(ask: SearchService, text: str, expected: FollowUp) 
         ("invoice", "what about quotes", "quotes"),
     ],
 )
-def test_changed_question(ask: SearchService, last_question: str, text: str, question: str) -> None:
+def test_changed_question(service: SearchService, last_question: str, text: str, question: str) -> None:
     """New filters replace those of the last question and keep its words; new words keep its versions."""
-    assert follow_up(ask, text, last_question) == FollowUp("ask", question=question)
+    assert follow_up(service, text, last_question) == FollowUp("ask", question=question)
 
 
 @pytest.mark.parametrize("text", ["jira default status", "v2.214", "#1016865", "help", "and", "and #1016865", ""])
-def test_questions_of_their_own(ask: SearchService, text: str) -> None:
+def test_questions_of_their_own(service: SearchService, text: str) -> None:
     """A text without a sign that it builds on the last answer is a question of its own."""
-    assert follow_up(ask, text, "invoice") is None
+    assert follow_up(service, text, "invoice") is None

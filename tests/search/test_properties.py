@@ -69,14 +69,14 @@ def check(answer: SearchResult, exists: frozenset[str]) -> None:
 @example(" ".join(WORDS * 4))
 @example("\udfff\ud800<@" + "\x00" * 50)
 @settings(max_examples=80)
-def test_any_text_gets_an_answer(ask, lexicon, text):
+def test_any_text_gets_an_answer(service, vocabulary, text):
     """Any text gets an answer or an honest none, never an exception: of entries that exist, each once, best first, and
     the same when asked again.
     """
-    answer = ask.search(text)
-    check(answer, lexicon.keys)
-    assert comparable(ask.search(text)) == comparable(answer)
-    assert comparable(replace_signals(explain(ask, text))) == comparable(answer)
+    answer = service.search(text)
+    check(answer, vocabulary.keys)
+    assert comparable(service.search(text)) == comparable(answer)
+    assert comparable(replace_signals(explain(service, text))) == comparable(answer)
 
 
 def replace_signals(answer: SearchResult) -> SearchResult:
@@ -95,7 +95,7 @@ def replace_signals(answer: SearchResult) -> SearchResult:
 
 
 @contextmanager
-def asking(seeds: Seeds, entries: Iterable[Entry], path: Path) -> Iterator[SearchService]:
+def make_service(seeds: Seeds, entries: Iterable[Entry], path: Path) -> Iterator[SearchService]:
     """An Ask of a catalogue into which these entries were put one after the other."""
     catalogue = Catalog(path)
     catalogue.load_seeds(replace(seeds, entries=()))
@@ -107,10 +107,10 @@ def asking(seeds: Seeds, entries: Iterable[Entry], path: Path) -> Iterator[Searc
 @pytest.fixture(scope="module")
 def backwards(shipped_seeds, tmp_path_factory):
     """The shipped catalogue, its last entry put in first."""
-    with asking(
+    with make_service(
         shipped_seeds, reversed(shipped_seeds.entries), tmp_path_factory.mktemp("backwards") / "catalog.db"
-    ) as ask:
-        yield ask
+    ) as service:
+        yield service
 
 
 STRANGE = "xqvjzk wvqxjq zzkqvx jqxwvz kvxzqj".split()
@@ -130,28 +130,28 @@ def stranger(number: int) -> Entry:
 def among_strangers(shipped_seeds, tmp_path_factory):
     """The shipped catalogue among twenty entries that no question is about."""
     strangers = [stranger(number) for number in range(20)]
-    with asking(
+    with make_service(
         shipped_seeds,
         [*strangers[:10], *shipped_seeds.entries, *strangers[10:]],
         tmp_path_factory.mktemp("strangers") / "catalog.db",
-    ) as ask:
-        yield ask
+    ) as service:
+        yield service
 
 
 @given(searches)
 @settings(max_examples=70)
-def test_order_of_entries_does_not_matter_to_a_search(ask, backwards, text):
+def test_order_of_entries_does_not_matter_to_a_search(service, backwards, text):
     """A search is answered the same, hit by hit and score by score, in whatever order the entries came."""
-    assume(ask.search(text).query.terms)
-    assert comparable(backwards.search(text)) == comparable(ask.search(text))
+    assume(service.search(text).query.terms)
+    assert comparable(backwards.search(text)) == comparable(service.search(text))
 
 
 @pytest.mark.parametrize(
     "text", [*NARROWING, "latest", "portal stuff", "everything for jira", "#79418", "#794180 1016865"]
 )
-def test_order_of_entries_does_not_matter_to_a_list(ask, backwards, text):
+def test_order_of_entries_does_not_matter_to_a_list(service, backwards, text):
     """A version, a filter and a list are shown the same in whatever order the entries came."""
-    assert comparable(backwards.search(text)) == comparable(ask.search(text))
+    assert comparable(backwards.search(text)) == comparable(service.search(text))
 
 
 @given(questions)
@@ -160,9 +160,9 @@ def test_order_of_entries_does_not_matter_to_a_list(ask, backwards, text):
 @example("everything for portal")
 @example("since 2.210 invoice")
 @settings(max_examples=70)
-def test_entries_that_match_nothing_change_nothing(ask, among_strangers, text):
+def test_entries_that_match_nothing_change_nothing(service, among_strangers, text):
     """Entries whose words no question has, and no expansion of it, change no answer, no order and no score."""
-    assert comparable(among_strangers.search(text)) == comparable(ask.search(text))
+    assert comparable(among_strangers.search(text)) == comparable(service.search(text))
 
 
 # -- small catalogues
@@ -223,31 +223,31 @@ def small(folder: Path, entries: Iterable[Entry]) -> Iterator[SearchService]:
 @settings(max_examples=25)
 def test_small_catalogue_in_any_order(folder, entries, texts, random):
     """On any few entries: every answer keeps the rules, and is the same in whatever order the entries came."""
-    with small(folder, entries) as ask:
-        answers = [ask.search(text) for text in texts]
+    with small(folder, entries) as service:
+        answers = [service.search(text) for text in texts]
         for answer in answers:
             check(answer, frozenset(entry.key for entry in entries))
         found = [comparable(answer) for answer in answers]
     shuffled = random.sample(entries, len(entries))
-    with small(folder, shuffled) as ask:
-        assert [comparable(ask.search(text)) for text in texts] == found
+    with small(folder, shuffled) as service:
+        assert [comparable(service.search(text)) for text in texts] == found
 
 
 @given(catalogues, st.lists(small_questions, min_size=4, max_size=4))
 @settings(max_examples=25)
 def test_small_catalogue_with_a_stranger(folder, entries, texts):
     """On any few entries: one more that has none of the question's words, nor of what it may mean, changes no answer."""
-    with small(folder, entries) as ask:
-        found = [comparable(ask.search(text)) for text in texts]
-        ask.catalog.upsert([stranger(1), stranger(2)])
-        assert [comparable(ask.search(text)) for text in texts] == found
+    with small(folder, entries) as service:
+        found = [comparable(service.search(text)) for text in texts]
+        service.catalog.upsert([stranger(1), stranger(2)])
+        assert [comparable(service.search(text)) for text in texts] == found
 
 
 @given(catalogues)
 @settings(max_examples=25)
 def test_an_entry_finds_itself(folder, entries):
     """On any few entries: the whole title of an entry, as a question, finds it."""
-    with small(folder, entries) as ask:
+    with small(folder, entries) as service:
         for entry in entries[:3]:
-            answer = ask.search(entry.title)
+            answer = service.search(entry.title)
             assert entry.key in [hit.entry.key for hit in answer.hits]

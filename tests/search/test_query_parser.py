@@ -39,11 +39,11 @@ from tests.search.material import comparable, hit_keys, make_change, suggested_k
         ("see FAQ-SSO please", ["faq-sso"]),
     ],
 )
-def test_numbers_and_keys(ask, text, found):
+def test_numbers_and_keys(service, text, found):
     """A number or key anywhere in a text is answered with that entry and no other; several with each, in the order
     asked.
     """
-    answer = ask.search(text)
+    answer = service.search(text)
     assert answer.query.intent == "keys"
     assert hit_keys(answer) == found
     assert (answer.possible_hits, answer.suggestions, answer.unknown_keys) == ((), (), ())
@@ -59,23 +59,23 @@ def test_numbers_and_keys(ask, text, found):
         ("ep15-70", "ep15-70", "ep15-07"),
     ],
 )
-def test_unknown_number(ask, text, missing, nearest):
+def test_unknown_number(service, text, missing, nearest):
     """A number that nothing has is said to be missing; the nearest ones are offered apart, not as the answer."""
-    answer = ask.search(text)
+    answer = service.search(text)
     assert hit_keys(answer) == []
     assert answer.unknown_keys == (missing,)
     assert nearest in suggested_keys(answer)
 
 
-def test_number_like_no_other(ask):
+def test_number_like_no_other(service):
     """Of a number that is like none, only that it is missing is said, once."""
-    answer = ask.search("#99999999, I said 99999999")
+    answer = service.search("#99999999, I said 99999999")
     assert (answer.has_answer, answer.suggestions, answer.unknown_keys) == (False, (), ("99999999",))
 
 
-def test_one_known_and_one_unknown_number(ask):
+def test_one_known_and_one_unknown_number(service):
     """The known one of two numbers is answered, the other one said to be missing."""
-    answer = ask.search("1016865 and 55555555")
+    answer = service.search("1016865 and 55555555")
     assert hit_keys(answer) == ["1016865"]
     assert answer.unknown_keys == ("55555555",)
 
@@ -88,9 +88,9 @@ def test_one_known_and_one_unknown_number(ask):
         ("jira default status is our #1 problem", "1016865"),
     ],
 )
-def test_a_number_in_a_sentence(ask, text, first):
+def test_a_number_in_a_sentence(service, text, first):
     """A number that no change has does not silence the words beside it."""
-    answer = ask.search(text)
+    answer = service.search(text)
     assert answer.query.intent == "search"
     assert answer.has_answer or answer.suggestions
     assert first is None or hit_keys(answer)[0] == first
@@ -100,9 +100,9 @@ def test_a_number_in_a_sentence(ask, text, first):
 @pytest.mark.parametrize(
     "text", ["$12345", "49:32", "12345.67", "1234567890123", "e12345x", "faq-nosuch", "guide to billing", "2024"]
 )
-def test_no_number(lexicon, text):
+def test_no_number(vocabulary, text):
     """Amounts, minutes, years, longer numbers and words with digits in them are no change's number."""
-    assert parse_query(text, lexicon).keys == ()
+    assert parse_query(text, vocabulary).keys == ()
 
 
 # -- versions
@@ -131,12 +131,12 @@ NEWEST_FOUR = v(210, 212, 214, 216)
         ("version:2.214", v(214)),
     ],
 )
-def test_version_overview(ask, text, versions):
+def test_version_overview(service, text, versions):
     """A version or several alone are answered with all of their changes and no others, newest first; those that may
     belong to another stand apart.
     """
-    answer = ask.search(text)
-    entries = ask.catalog.entries()
+    answer = service.search(text)
+    entries = service.catalog.entries()
     asked = set(versions)
     assert answer.query.intent == "version"
     assert answer.query.filters == Filters(versions=versions)
@@ -150,17 +150,17 @@ def test_version_overview(ask, text, versions):
     assert certain == sorted(certain, reverse=True)
 
 
-def test_lost_zero(ask):
+def test_lost_zero(service):
     """2.21 is answered with v2.210, and that is said."""
-    answer = ask.search("2.21")
+    answer = service.search("2.21")
     assert {hit.entry.version for hit in answer.hits} == set(v(210))
     assert answer.query.notes == ("v2.21 read as v2.210.",)
 
 
 @pytest.mark.parametrize("text", ["v2.300", "2.300", "what's new in 2.300", "jira v2.300", "version:2.300"])
-def test_unknown_version(ask, text):
+def test_unknown_version(service, text):
     """Of a version that is not there nothing is shown, and that it is unknown is said."""
-    answer = ask.search(text)
+    answer = service.search(text)
     assert not answer.has_answer
     assert answer.query.notes == ("I know nothing of v2.300.",)
 
@@ -168,9 +168,9 @@ def test_unknown_version(ask, text):
 @pytest.mark.parametrize(
     "text", ["2.5 days", "approve 2.50 hours", "£2.50 per user", "python 3.11 script", "on call from 9.00 to 17.30"]
 )
-def test_amounts_are_no_versions(lexicon, text):
+def test_amounts_are_no_versions(vocabulary, text):
     """Amounts and times narrow nothing, and nothing is said about them."""
-    query = parse_query(text, lexicon)
+    query = parse_query(text, vocabulary)
     assert (query.filters, query.notes, query.intent) == (Filters(), (), "search")
 
 
@@ -213,9 +213,9 @@ def test_amounts_are_no_versions(lexicon, text):
         ("since 2.214 area:billing", Filters(v(214, 216), "Billing & invoicing")),
     ],
 )
-def test_filters(lexicon, text, filters):
+def test_filters(vocabulary, text, filters):
     """What narrows an answer is read from words and from `name:value`, in any order and case, together or alone."""
-    query = parse_query(text, lexicon)
+    query = parse_query(text, vocabulary)
     assert query.filters == filters
     assert query.notes == (("v2.21 read as v2.210.",) if "2.21" in text.split(":") else ())
 
@@ -232,11 +232,11 @@ def test_filters(lexicon, text, filters):
         ("area:billing version:2.214", lambda e: e.area == "Billing & invoicing" and e.version in v(214)),
     ],
 )
-def test_filters_alone_are_lists(ask, text, passes):
+def test_filters_alone_are_lists(service, text, passes):
     """Filters without words are answered with everything that passes them, and nothing else."""
-    answer = ask.search(text)
+    answer = service.search(text)
     assert {*hit_keys(answer), *(hit.entry.key for hit in answer.possible_hits)} == {
-        e.key for e in ask.catalog.entries() if passes(e)
+        e.key for e in service.catalog.entries() if passes(e)
     }
 
 
@@ -250,11 +250,11 @@ def test_filters_alone_are_lists(ask, text, passes):
         "invoice episode:13",
     ],
 )
-def test_filters_narrow_a_search(ask, text):
+def test_filters_narrow_a_search(service, text):
     """With words, only what passes the filters is answered, and it is among what is answered without them or lower
     down.
     """
-    answer = ask.search(text)
+    answer = service.search(text)
     filters = answer.query.filters
     assert answer.has_answer
     for hit in answer.hits:
@@ -282,25 +282,25 @@ def test_filters_narrow_a_search(ask, text):
         ("https://example.com/x", None),
     ],
 )
-def test_unknown_filters_are_said(lexicon, text, said):
+def test_unknown_filters_are_said(vocabulary, text, said):
     """A filter that is not one, or a value that it does not take, is said; it narrows nothing and is never silently
     ignored.
     """
-    query = parse_query(text, lexicon)
+    query = parse_query(text, vocabulary)
     assert not query.filters
     assert len(query.notes) == (said is not None)
     assert said is None or said in query.notes[0]
 
 
-def test_unknown_area_names_the_areas(lexicon):
+def test_unknown_area_names_the_areas(vocabulary):
     """Who asks for an area that is not there is told the ones that are."""
-    (note,) = parse_query("area:moonbase", lexicon).notes
-    assert all(area in note for area in lexicon.areas)
+    (note,) = parse_query("area:moonbase", vocabulary).notes
+    assert all(area in note for area in vocabulary.areas)
 
 
-def test_words_of_an_unknown_filter_are_searched(ask):
+def test_words_of_an_unknown_filter_are_searched(service):
     """What stands behind an unknown filter is searched like any word."""
-    assert hit_keys(ask.search("product:jira status")) == hit_keys(ask.search("status jira"))
+    assert hit_keys(service.search("product:jira status")) == hit_keys(service.search("status jira"))
 
 
 # -- phrases and what is not wanted
@@ -325,25 +325,25 @@ def has_phrase(phrase, *texts):
 @pytest.mark.parametrize(
     "phrase", ["canned text", "recurring invoice", "tax exemption", "ticket rules", "sales orders"]
 )
-def test_quoted_phrase(ask, phrase):
+def test_quoted_phrase(service, phrase):
     """Every answer to a quoted phrase has its words together, in that order; there are fewer than without the quotes."""
-    quoted, plain = ask.search(f'"{phrase}"'), ask.search(phrase)
+    quoted, plain = service.search(f'"{phrase}"'), service.search(phrase)
     assert quoted.hits
     assert all(said_by(hit, phrase) or has_phrase(phrase, *hit.entry.also) for hit in quoted.hits)
     assert set(hit_keys(quoted)) <= set(hit_keys(plain))
     assert not any(said_by(hit, phrase) for hit in plain.hits if hit.entry.key not in hit_keys(quoted))
-    assert hit_keys(ask.search(f"“{phrase}”")) == hit_keys(quoted)
+    assert hit_keys(service.search(f"“{phrase}”")) == hit_keys(quoted)
 
 
-def test_quoted_phrase_in_another_order(ask):
+def test_quoted_phrase_in_another_order(service):
     """A phrase that nothing says in that order has no answer, though its words are there."""
-    assert ask.search("canned text").hits
-    assert not ask.search('"text canned"').has_answer
+    assert service.search("canned text").hits
+    assert not service.search('"text canned"').has_answer
 
 
-def test_nearest_to_a_phrase_is_offered(ask):
+def test_nearest_to_a_phrase_is_offered(service):
     """Where nothing says a phrase word for word, the nearest are offered apart, as for any question without an answer."""
-    answer = ask.search('"jira default status"')
+    answer = service.search('"jira default status"')
     assert not answer.has_answer
     assert "1016865" in suggested_keys(answer)
 
@@ -360,9 +360,9 @@ def test_nearest_to_a_phrase_is_offered(ask):
         ("mail –campaigns", "mail", "campaigns"),
     ],
 )
-def test_unwanted_words(ask, text, plain, unwanted):
+def test_unwanted_words(service, text, plain, unwanted):
     """`-word` and `-"words"` take out what has them in title, names or summary, and leave the others."""
-    less, more = ask.search(text), ask.search(plain)
+    less, more = service.search(text), service.search(plain)
     assert set(hit_keys(less)) < set(hit_keys(more))
     assert not any(said_by(hit, unwanted) for hit in less.hits)
 
@@ -370,9 +370,9 @@ def test_unwanted_words(ask, text, plain, unwanted):
 @pytest.mark.parametrize(
     "text", ["multi-currency", "jira - status", "jira-status", "2.206 - 2.208", "--jira", "- jira", "set to -1"]
 )
-def test_dashes_that_take_nothing_out(lexicon, text):
+def test_dashes_that_take_nothing_out(vocabulary, text):
     """A dash within a word, between words, or before a number is only a dash."""
-    assert parse_query(text, lexicon).excluded == ()
+    assert parse_query(text, vocabulary).excluded == ()
 
 
 # -- lists
@@ -398,10 +398,10 @@ def test_dashes_that_take_nothing_out(lexicon, text):
         ("tell us everything about azure", "azure"),
     ],
 )
-def test_lists(ask, text, topic):
+def test_lists(service, text, topic):
     """Who asks for everything about a topic gets every entry that names it in its title or names, newest version first."""
-    answer = ask.search(text)
-    entries = ask.catalog.entries()
+    answer = service.search(text)
+    entries = service.catalog.entries()
     wanted = set(stems(topic))
     assert answer.query.intent == "list"
     assert {e.key for e in entries if wanted <= set(stems(" ".join((e.title, *e.names))))} <= set(hit_keys(answer))
@@ -409,10 +409,10 @@ def test_lists(ask, text, topic):
     assert newest == sorted(newest, reverse=True)
 
 
-def test_list_since_a_version(ask):
+def test_list_since_a_version(service):
     """ "portal stuff since 2.210": everything of the area from then on, and what may be from then on apart."""
-    answer = ask.search("portal stuff since 2.210")
-    portal = [e for e in ask.catalog.entries() if e.area == "Portal"]
+    answer = service.search("portal stuff since 2.210")
+    portal = [e for e in service.catalog.entries() if e.area == "Portal"]
     assert {e.key for e in portal if e.version in NEWEST_FOUR} <= set(hit_keys(answer))
     assert {e.key for e in portal if set(e.possible_versions) & set(NEWEST_FOUR)} <= {
         hit.entry.key for hit in answer.possible_hits
@@ -428,16 +428,18 @@ def test_list_since_a_version(ask):
         ("contract changes", "Contracts"),
     ],
 )
-def test_list_of_an_area(ask, text, area):
+def test_list_of_an_area(service, text, area):
     """A list about an area has all of the area, whether or not its entries say the word."""
-    assert {e.key for e in ask.catalog.entries() if e.area == area} <= set(hit_keys(ask.search(text)))
+    assert {e.key for e in service.catalog.entries() if e.area == area} <= set(hit_keys(service.search(text)))
 
 
-def test_list_is_whole(asking):
+def test_list_is_whole(make_service):
     """A list is not cut at the number of results that a search shows."""
     many = [make_change(str(10_000 + n), f"Zebra crossing number {n}") for n in range(120)]
     assert (
-        len(ask_all := hit_keys(asking(*many).search("everything about zebra"))) == len(many) < MAX_LIST_CANDIDATES
+        len(ask_all := hit_keys(make_service(*many).search("everything about zebra")))
+        == len(many)
+        < MAX_LIST_CANDIDATES
     ), ask_all
 
 
@@ -463,11 +465,11 @@ def test_list_is_whole(asking):
         "is there a way to change all contacts at once",
     ],
 )
-def test_complaints_are_no_lists(lexicon, text):
+def test_complaints_are_no_lists(vocabulary, text):
     """A complaint or a how-to that has a list's words in it is a question: the best answer first, and narrowed by
     nothing.
     """
-    query = parse_query(text, lexicon)
+    query = parse_query(text, vocabulary)
     assert query.intent == "search"
     assert not query.filters
     assert query.terms
@@ -477,20 +479,23 @@ def test_complaints_are_no_lists(lexicon, text):
 # ----------------------------------------------------------------------------------------------------------
 
 
-def test_addresses_are_not_searched_for(ask):
+def test_addresses_are_not_searched_for(service):
     """An address beside a question changes nothing about the answer."""
-    answer, expected = ask.search("jira default status https://example.com/a?b=c"), ask.search("jira default status")
+    answer, expected = (
+        service.search("jira default status https://example.com/a?b=c"),
+        service.search("jira default status"),
+    )
     assert hit_keys(answer) == hit_keys(expected)
     assert [t.word for t in answer.query.terms] == [t.word for t in expected.query.terms]
 
 
-def test_links_to_episodes(ask):
+def test_links_to_episodes(service):
     """The address of an episode's page asks for what the episode talks about."""
-    with ask.snapshot() as snapshot:
+    with service.snapshot() as snapshot:
         episodes = snapshot.episodes
     for number, episode in episodes.items():
         for text in (episode.url, f"anything in {episode.url} ?"):
-            assert ask.search(text).query.filters == Filters(episode=number), text
+            assert service.search(text).query.filters == Filters(episode=number), text
 
 
 @pytest.mark.parametrize(
@@ -510,9 +515,9 @@ def test_links_to_episodes(ask):
         ("helpdesk", "search"),
     ],
 )
-def test_help_and_nothing(lexicon, text, wants):
+def test_help_and_nothing(vocabulary, text, wants):
     """No text, or one of marks only, is nothing; help is help when it is all that is said."""
-    assert parse_query(text, lexicon).intent == wants
+    assert parse_query(text, vocabulary).intent == wants
 
 
 # -- anything else
@@ -547,9 +552,9 @@ def test_help_and_nothing(lexicon, text, wants):
     ],
     ids=ascii,
 )
-def test_nothing_to_search_for(ask, text):
+def test_nothing_to_search_for(service, text):
     """Signs, emoji and scripts that no entry is written in find nothing; near misses are not made up either."""
-    answer = ask.search(text)
+    answer = service.search(text)
     assert not answer.has_answer
     assert answer.suggestions == ()
     assert answer.query.intent == "search"
@@ -584,11 +589,11 @@ def test_nothing_to_search_for(ask, text):
     ],
     ids=ascii,
 )
-def test_syntax_is_not_interpreted(ask, text, plain):
+def test_syntax_is_not_interpreted(service, text, plain):
     """Full-text, SQL and other syntax, invisible characters, wide letters and case mean nothing: the words alone are
     searched.
     """
-    answer, expected = ask.search(text), ask.search(plain)
+    answer, expected = service.search(text), service.search(plain)
     assert expected.has_answer
     assert hit_keys(answer) == hit_keys(expected)
 
@@ -610,57 +615,60 @@ def test_syntax_is_not_interpreted(ask, text, plain):
     ],
     ids=lambda text: text[:20],
 )
-def test_syntax_is_harmless(ask, text):
+def test_syntax_is_harmless(service, text):
     """Whatever looks like a query language gets an answer, and the catalogue stays as it is."""
-    before = ask.catalog.entry_count()
-    answer = ask.search(text)
+    before = service.catalog.entry_count()
+    answer = service.search(text)
     assert answer.query.intent == "search"
-    assert ask.catalog.entry_count() == before
+    assert service.catalog.entry_count() == before
 
 
-def test_long_text(ask, lexicon):
+def test_long_text(service, vocabulary):
     """Of 40,000 characters the beginning counts, and repeating a word changes nothing."""
-    long = ask.search("jira default status " * 2_000)
-    assert hit_keys(long) == hit_keys(ask.search("jira default status"))
+    long = service.search("jira default status " * 2_000)
+    assert hit_keys(long) == hit_keys(service.search("jira default status"))
     assert len(long.query.text) <= 2_000
-    assert len(ask.search(" ".join(sorted(lexicon.stems_by_word)[:5_000])).query.terms) <= 60
-    assert not ask.search("zzzzqqq " * 5_000).has_answer
+    assert len(service.search(" ".join(sorted(vocabulary.stems_by_word)[:5_000])).query.terms) <= 60
+    assert not service.search("zzzzqqq " * 5_000).has_answer
 
 
-def test_small_words(lexicon):
+def test_small_words(vocabulary):
     """The words around a question are not searched for; a question of nothing else is searched with what it has."""
-    assert [t.word for t in parse_query("how do I stop the jira status from changing", lexicon).terms] == [
+    assert [t.word for t in parse_query("how do I stop the jira status from changing", vocabulary).terms] == [
         "stop",
         "jira",
         "status",
         "changing",
     ]
-    assert [t.word for t in parse_query("use for me", lexicon).terms] == ["use", "for", "me"]
-    assert not {t.word for t in parse_query("is there a way to let agents see the invoice in halo", lexicon).terms} & (
-        STOP_WORDS | {"halo"}
+    assert [t.word for t in parse_query("use for me", vocabulary).terms] == ["use", "for", "me"]
+    assert not {
+        t.word for t in parse_query("is there a way to let agents see the invoice in halo", vocabulary).terms
+    } & (STOP_WORDS | {"halo"})
+
+
+def test_asked_as_cleaned(vocabulary):
+    """The query keeps the question as one plain line, to be shown again."""
+    assert parse_query("  ji\u200bra\n  “status” ", vocabulary).text == 'jira "status"'
+
+
+def test_polite_words_change_little(service):
+    """Greetings and thanks around a question do not keep the best answer from the top."""
+    assert (
+        hit_keys(service.search("hi there, could you please tell me about jira default status? thanks!"))[0]
+        == "1016865"
     )
 
 
-def test_asked_as_cleaned(lexicon):
-    """The query keeps the question as one plain line, to be shown again."""
-    assert parse_query("  ji\u200bra\n  “status” ", lexicon).text == 'jira "status"'
-
-
-def test_polite_words_change_little(ask):
-    """Greetings and thanks around a question do not keep the best answer from the top."""
-    assert hit_keys(ask.search("hi there, could you please tell me about jira default status? thanks!"))[0] == "1016865"
-
-
-def test_case_and_stems(lexicon):
+def test_case_and_stems(vocabulary):
     """A term is the word as typed; its alternatives are stems, so that inflections are one."""
-    (one,), (other,) = parse_query("Invoices", lexicon).terms, parse_query("invoice", lexicon).terms
+    (one,), (other,) = parse_query("Invoices", vocabulary).terms, parse_query("invoice", vocabulary).terms
     assert one.word == "invoices"
     assert one.expansions[0].stems == other.expansions[0].stems == (stem("invoice"),)
 
 
-def test_nothing_is_remembered(ask):
+def test_nothing_is_remembered(service):
     """A question is not answered differently because of the one before."""
-    first = comparable(ask.search("jira default status"))
+    first = comparable(service.search("jira default status"))
     for other in ("area:billing", "v2.206", "zendesk", "help", "", "dattto"):
-        ask.search(other)
-    assert comparable(ask.search("jira default status")) == first
+        service.search(other)
+    assert comparable(service.search("jira default status")) == first

@@ -24,9 +24,9 @@ WORDS = make_vocabulary(
 )
 
 
-def terms_of(text, lexicon=WORDS):
+def terms_of(text, vocabulary=WORDS):
     """The terms of a question without its small words, by word."""
-    return {term.word: term for term in build_terms(text.split(), STOP_WORDS, lexicon)[0]}
+    return {term.word: term for term in build_terms(text.split(), STOP_WORDS, vocabulary)[0]}
 
 
 def ways(term):
@@ -164,14 +164,14 @@ def test_other_makers_product():
 
 def test_other_makers_product_that_an_entry_has():
     """A product of others that an entry's own text has is a word like any other."""
-    lexicon = make_vocabulary("zendesk", glossary=GLOSSARY)
-    assert ways(terms_of("zendesk", lexicon)["zendesk"]) == [("zendesk", "exact")]
+    vocabulary = make_vocabulary("zendesk", glossary=GLOSSARY)
+    assert ways(terms_of("zendesk", vocabulary)["zendesk"]) == [("zendesk", "exact")]
 
 
 def test_product_in_a_phrasing_only():
     """A product that only someone's phrasing mentions is still none that an entry is about."""
-    lexicon = replace(make_vocabulary("zendesk ticket", glossary=GLOSSARY), own_text_doc_freq={"ticket": 1})
-    assert not terms_of("zendesk", lexicon)["zendesk"].in_vocabulary
+    vocabulary = replace(make_vocabulary("zendesk ticket", glossary=GLOSSARY), own_text_doc_freq={"ticket": 1})
+    assert not terms_of("zendesk", vocabulary)["zendesk"].in_vocabulary
 
 
 def test_product_of_two_words():

@@ -29,11 +29,11 @@ from tests.search.material import hit_keys, make_change, suggested_keys, v
         "blockchain ledger of payslips",
     ],
 )
-def test_nothing_on_that(ask, text):
+def test_nothing_on_that(service, text):
     """Another maker's product that no entry names, and what has nothing to do with Halo, is not answered, however well
     other words fit.
     """
-    answer = ask.search(text)
+    answer = service.search(text)
     assert not answer.has_answer
     assert len(answer.suggestions) <= MAX_SUGGESTIONS
 
@@ -41,9 +41,9 @@ def test_nothing_on_that(ask, text):
 @pytest.mark.parametrize(
     "text", ["hello", "hi there", "thanks!", "thank you very much", "good morning", "ok", "lol", "sorry", "yes please"]
 )
-def test_small_talk(ask, text):
+def test_small_talk(service, text):
     """A greeting or a thank-you is no question, whoever's phrasing has the word."""
-    assert not ask.search(text).has_answer
+    assert not service.search(text).has_answer
 
 
 @pytest.mark.parametrize(
@@ -57,17 +57,17 @@ def test_small_talk(ask, text):
         ("do not disturb", "1028655"),
     ],
 )
-def test_what_there_is_is_answered(ask, text, key):
+def test_what_there_is_is_answered(service, text, key):
     """A question that an entry answers gets it first, and nothing is offered beside it."""
-    answer = ask.search(text)
+    answer = service.search(text)
     assert hit_keys(answer)[0] == key
     assert answer.suggestions == ()
 
 
 @pytest.mark.parametrize("word", ["awful", "workday", "really", "today", "monday", "annoying"])
-def test_everyday_words_refuse_nothing(ask, word):
+def test_everyday_words_refuse_nothing(service, word):
     """An everyday word in a question that has an answer does not turn it into one that has none."""
-    assert hit_keys(ask.search(f"default jira status {word}"))[0] == "1016865"
+    assert hit_keys(service.search(f"default jira status {word}"))[0] == "1016865"
 
 
 # -- near misses
@@ -75,30 +75,30 @@ def test_everyday_words_refuse_nothing(ask, word):
 
 
 @pytest.mark.parametrize("text", ["zendesk macros", "export invoices to xero", "servicenow change requests"])
-def test_near_misses_stand_apart(ask, text):
+def test_near_misses_stand_apart(service, text):
     """Where nothing answers, the few nearest are offered, best first, and not as an answer."""
-    answer = ask.search(text)
+    answer = service.search(text)
     assert answer.hits == answer.possible_hits == ()
     assert 0 < len(answer.suggestions) <= MAX_SUGGESTIONS
     assert [hit.score for hit in answer.suggestions] == sorted((hit.score for hit in answer.suggestions), reverse=True)
 
 
-def test_near_miss_is_what_the_other_words_find(ask):
+def test_near_miss_is_what_the_other_words_find(service):
     """What is offered for "zendesk macros" is about macros by another name."""
-    assert "Canned" in ask.search("zendesk macros").suggestions[0].entry.title
+    assert "Canned" in service.search("zendesk macros").suggestions[0].entry.title
 
 
-def test_nothing_near_either(ask):
+def test_nothing_near_either(service):
     """Words that nothing has have nothing near."""
-    assert ask.search("asdfghjkl qwertyuiop").suggestions == ()
+    assert service.search("asdfghjkl qwertyuiop").suggestions == ()
 
 
 @pytest.mark.parametrize(
     "text", ["jira default status", "portal login", "everything for NinjaOne", "#794180", "v2.216"]
 )
-def test_near_only_without_an_answer(ask, text):
+def test_near_only_without_an_answer(service, text):
     """Nothing is offered as near where there is an answer."""
-    answer = ask.search(text)
+    answer = service.search(text)
     assert answer.has_answer
     assert answer.suggestions == ()
 
@@ -107,7 +107,7 @@ def test_near_only_without_an_answer(ask, text):
 # ---------------------------------------------------------------------------------------------
 
 
-def test_product_that_an_entry_names(asking):
+def test_product_that_an_entry_names(make_service):
     """Another maker's product that an entry names in its title, names or summary is answered by it."""
     for fields in (
         {"title": "Zendesk import"},
@@ -115,29 +115,29 @@ def test_product_that_an_entry_names(asking):
         {"title": "Import", "summary": "Tickets come from Zendesk."},
     ):
         assert hit_keys(
-            asking(make_change("11111", **fields), foreign_products=("zendesk",)).search("zendesk import")
+            make_service(make_change("11111", **fields), foreign_products=("zendesk",)).search("zendesk import")
         ) == ["11111"], fields
 
 
-def test_product_that_only_a_phrasing_names(asking):
+def test_product_that_only_a_phrasing_names(make_service):
     """That somebody's phrasing mentions the product does not make the entry one about it."""
-    ask = asking(
+    service = make_service(
         make_change("11111", "Import of tickets", also=("zendesk import", "import from zendesk")),
         foreign_products=("zendesk",),
     )
-    assert suggested_keys(ask.search("zendesk import")) == ["11111"]
-    assert not ask.search("zendesk import").has_answer
-    assert ask.search("ticket import").has_answer
+    assert suggested_keys(service.search("zendesk import")) == ["11111"]
+    assert not service.search("zendesk import").has_answer
+    assert service.search("ticket import").has_answer
 
 
-def test_word_that_no_entry_knows(asking):
+def test_word_that_no_entry_knows(make_service):
     """A word that only this catalogue would not know decides: half of a question is not an answer to it."""
-    ask = asking(
+    service = make_service(
         make_change("11111", "Invoice export", also=("send bills out", "get invoices out")),
         make_change("22222", "Portal colours", also=("paint", "a brush")),
     )
-    assert hit_keys(ask.search("invoice export")) == ["11111"]
-    assert not ask.search("invoice xylophone marimba").has_answer
+    assert hit_keys(service.search("invoice export")) == ["11111"]
+    assert not service.search("invoice xylophone marimba").has_answer
 
 
 # -- narrowing
@@ -145,9 +145,9 @@ def test_word_that_no_entry_knows(asking):
 
 
 @pytest.fixture
-def crossings(asking):
+def crossings(make_service):
     """Five entries about zebras that differ in everything that can be filtered by."""
-    return asking(
+    return make_service(
         make_change("11111", "Zebra red", area="Portal", version=v(206)[0], highlighted=True),
         make_change("22222", "Zebra blue", area="Tickets", version=v(208)[0]),
         make_change("33333", "Zebra green", area="Portal", version=None, possible_versions=v(206, 208)),
@@ -199,14 +199,14 @@ def test_list_is_newest_first(crossings):
     assert hit_keys(crossings.search("everything about zebra")) == ["22222", "33333", "11111", "faq-zebra"]
 
 
-def test_version_shows_newest_then_highlights(asking):
+def test_version_shows_newest_then_highlights(make_service):
     """Within a version highlights come first."""
-    ask = asking(
+    service = make_service(
         make_change("11111", "One"),
         make_change("22222", "Two", highlighted=True),
         make_change("33333", "Three", version=v(208)[0]),
     )
-    assert hit_keys(ask.search("v2.206..v2.208")) == ["33333", "22222", "11111"]
+    assert hit_keys(service.search("v2.206..v2.208")) == ["33333", "22222", "11111"]
 
 
 # -- numbers

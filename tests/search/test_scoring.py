@@ -17,7 +17,7 @@ def scores(answer):
     ("better", "worse"),
     [("title", "names"), ("title", "summary"), ("title", "also"), ("names", "summary"), ("names", "also")],
 )
-def test_where_a_word_stands(asking, better, worse):
+def test_where_a_word_stands(make_service, better, worse):
     """A word tells more in the title than in a name, and more there than in the summary or in somebody's phrasing."""
     said = {
         "title": make_change("11111", "Zebra", summary="Paint."),
@@ -25,7 +25,7 @@ def test_where_a_word_stands(asking, better, worse):
         "summary": make_change("33333", "Road works", summary="Zebra."),
         "also": make_change("44444", "Road works", summary="Paint.", also=("zebra",)),
     }
-    found = scores(asking(said[worse], said[better]).search("zebra"))
+    found = scores(make_service(said[worse], said[better]).search("zebra"))
     assert found[said[better].key] > found.get(said[worse].key, 0)
 
 
@@ -39,29 +39,29 @@ def test_where_a_word_stands(asking, better, worse):
         ("engineer colours", "Engineer colours", "Technician colours"),
     ],
 )
-def test_saying_outranks_meaning(asking, text, says, means):
+def test_saying_outranks_meaning(make_service, text, says, means):
     """An entry that says the word comes before one that only means it, whichever of the two words is the rarer."""
     few = [make_change("11111", means), make_change("22222", says)]
     many = [make_change(str(30_000 + n), f"{says} {n}") for n in range(9)]
     for others in ([], many):
-        found = scores(asking(*few, *others, equivalents=SAME, expansions=MEANS).search(text))
+        found = scores(make_service(*few, *others, equivalents=SAME, expansions=MEANS).search(text))
         assert found["22222"] > found["11111"]
 
 
-def test_meaning_is_still_an_answer(asking):
+def test_meaning_is_still_an_answer(make_service):
     """An entry that only means the word is found where none says it."""
     assert hit_keys(
-        asking(
+        make_service(
             make_change("11111", "Contract templates"), make_change("22222", "Zebra crossings"), equivalents=SAME
         ).search("agreement")
     ) == ["11111"]
 
 
-def test_typed_word_outranks_its_likeness(asking):
+def test_typed_word_outranks_its_likeness(make_service):
     """Of "portal" and "mortal", the one that was typed comes first, and only it when both are known."""
     assert (
         hit_keys(
-            asking(make_change("11111", "Mortal dangers"), make_change("22222", "Portal dangers")).search(
+            make_service(make_change("11111", "Mortal dangers"), make_change("22222", "Portal dangers")).search(
                 "portal dangers"
             )
         )[0]
@@ -69,9 +69,9 @@ def test_typed_word_outranks_its_likeness(asking):
     )
 
 
-def test_more_of_the_question_is_better(asking):
+def test_more_of_the_question_is_better(make_service):
     """An entry that says all of the question comes before one that says half of it."""
-    answer = asking(
+    answer = make_service(
         make_change("11111", "Jira colours"),
         make_change("22222", "Jira default status"),
         make_change("33333", "Status colours"),
@@ -79,13 +79,15 @@ def test_more_of_the_question_is_better(asking):
     assert hit_keys(answer)[0] == "22222"
 
 
-def test_rare_word_decides(asking):
+def test_rare_word_decides(make_service):
     """Of two words of the question, the one that fewer entries have tells more."""
     tickets = [make_change(str(20_000 + n), f"Ticket colour {n}") for n in range(20)]
-    assert hit_keys(asking(*tickets, make_change("11111", "Avalara colour")).search("avalara ticket"))[0] == "11111"
+    assert (
+        hit_keys(make_service(*tickets, make_change("11111", "Avalara colour")).search("avalara ticket"))[0] == "11111"
+    )
 
 
-def test_said_in_one_breath(asking):
+def test_said_in_one_breath(make_service):
     """Two words in one phrasing tell more than the same words in two."""
     together = make_change(
         "22222", "Road works", summary="Paint.", also=("stop the spam loop", "night works", "paint on roads")
@@ -93,23 +95,23 @@ def test_said_in_one_breath(asking):
     apart = make_change(
         "11111", "Road works", summary="Paint.", also=("stop the works", "spam on roads", "a loop at night")
     )
-    assert hit_keys(asking(apart, together).search("stop spam loop"))[0] == "22222"
+    assert hit_keys(make_service(apart, together).search("stop spam loop"))[0] == "22222"
 
 
-def test_long_lists_of_phrasings_gain_nothing(asking):
+def test_long_lists_of_phrasings_gain_nothing(make_service):
     """An entry with hundreds of phrasings does not come before one whose own title says the question."""
     talker = make_change(
         "11111", "Road works", summary="Paint.", also=tuple(f"zebra crossing {n} words and more" for n in range(150))
     )
-    assert hit_keys(asking(talker, make_change("22222", "Zebra crossing")).search("zebra crossing"))[0] == "22222"
+    assert hit_keys(make_service(talker, make_change("22222", "Zebra crossing")).search("zebra crossing"))[0] == "22222"
 
 
-def test_no_entry_gains_by_order(asking):
+def test_no_entry_gains_by_order(make_service):
     """Entries that say the same stand in the order of their keys, whatever order they came in."""
     entries = [make_change(key, "Zebra crossings") for key in ("33333", "11111", "22222")]
     assert (
-        hit_keys(asking(*entries).search("zebra"))
-        == hit_keys(asking(*reversed(entries)).search("zebra"))
+        hit_keys(make_service(*entries).search("zebra"))
+        == hit_keys(make_service(*reversed(entries)).search("zebra"))
         == ["11111", "22222", "33333"]
     )
 
@@ -126,9 +128,9 @@ QUESTIONS = [
 
 
 @pytest.mark.parametrize("text", QUESTIONS)
-def test_scores_fall(ask, text):
+def test_scores_fall(service, text):
     """A search is best first, and each score is between nothing and about all."""
-    found = [hit.score for hit in ask.search(text).hits]
+    found = [hit.score for hit in service.search(text).hits]
     assert found == sorted(found, reverse=True)
     assert all(0 < score <= 1.1 for score in found)
 
@@ -140,9 +142,9 @@ def test_scores_fall(ask, text):
 @pytest.mark.parametrize(
     "text", [*QUESTIONS, "zendesk macros", "area:portal login", "jira v2.206", "kubernetes cluster invoice"]
 )
-def test_explanation_adds_up(ask, text):
+def test_explanation_adds_up(service, text):
     """The signals of each hit, near ones too, add up to its score; explaining changes nothing else about the answer."""
-    plain, explained = ask.search(text), explain(ask, text)
+    plain, explained = service.search(text), explain(service, text)
     hits = (*explained.hits, *explained.possible_hits, *explained.suggestions)
     assert hits
     for hit in hits:
@@ -156,45 +158,45 @@ def test_explanation_adds_up(ask, text):
         assert [(hit.entry, hit.score) for hit in part] == [(hit.entry, hit.score) for hit in again]
 
 
-def because(asking, text, *entries, **glossary):
+def because(make_service, text, *entries, **glossary):
     """What the first signal of the first hit says."""
-    answer = explain(asking(*entries, **glossary), text)
+    answer = explain(make_service(*entries, **glossary), text)
     return (answer.hits or answer.suggestions)[0].signals[0].explanation
 
 
-def test_explanation_names_the_words(asking):
+def test_explanation_names_the_words(make_service):
     """Each word of the question is named: as it is, as what it was taken for and why, or as missing."""
     zebra = make_change("11111", "Contract portal colours")
-    assert because(asking, "portal colours", zebra) == "portal, colours"
-    assert because(asking, "agreement", zebra, equivalents=SAME) == "agreement → contract (synonym)"
-    assert because(asking, "potral", zebra) == "potral → portal (typo)"
-    assert because(asking, "contra", zebra) == "contra → contract (prefix)"
-    assert because(asking, "portal colours xylophone", zebra) == "portal, colours; not: xylophone"
+    assert because(make_service, "portal colours", zebra) == "portal, colours"
+    assert because(make_service, "agreement", zebra, equivalents=SAME) == "agreement → contract (synonym)"
+    assert because(make_service, "potral", zebra) == "potral → portal (typo)"
+    assert because(make_service, "contra", zebra) == "contra → contract (prefix)"
+    assert because(make_service, "portal colours xylophone", zebra) == "portal, colours; not: xylophone"
 
 
-def test_explanation_says_what_the_title_has(asking):
+def test_explanation_says_what_the_title_has(make_service):
     """The signal of title and names says which of the question's words stand there."""
-    ask = asking(make_change("11111", "Zebra crossings", summary="Robots paint.", names=("Snow",)))
-    (hit,) = explain(ask, "zebra snow robots").hits
+    service = make_service(make_change("11111", "Zebra crossings", summary="Robots paint.", names=("Snow",)))
+    (hit,) = explain(service, "zebra snow robots").hits
     title = next(signal for signal in hit.signals if signal.name == "title coverage")
     assert "zebra" in title.explanation
     assert "snow" in title.explanation
     assert "robots" not in title.explanation
 
 
-def test_numbers_and_lists_of_filters_need_no_explanation(ask):
+def test_numbers_and_lists_of_filters_need_no_explanation(service):
     """What was asked for by number or by filters alone has no ranking to explain."""
     for text in ("#1016865", "v2.216", "area:portal"):
-        assert all(hit.signals == () for hit in explain(ask, text).hits), text
+        assert all(hit.signals == () for hit in explain(service, text).hits), text
 
 
-def test_explanation_of_a_list_adds_up(ask):
+def test_explanation_of_a_list_adds_up(service):
     """In a list, too, the signals of each entry add up to its score, also of one that is there only for its area."""
-    hits = explain(ask, "portal stuff").hits
+    hits = explain(service, "portal stuff").hits
     assert [hit.entry.key for hit in hits if sum(s.score for s in hit.signals) != pytest.approx(hit.score)] == []
 
 
-def test_number_with_words_is_not_explained_by_them(ask):
+def test_number_with_words_is_not_explained_by_them(service):
     """A number's place does not come from the words that were around it."""
-    (hit,) = explain(ask, "v2.216 #1085481 | 49:32 connectwise").hits
+    (hit,) = explain(service, "v2.216 #1085481 | 49:32 connectwise").hits
     assert sum(signal.score for signal in hit.signals) in (0, pytest.approx(hit.score))

@@ -52,40 +52,40 @@ def test_changed_entry_is_in_the_next_answer(catalogue, other):
     """A title that another program changed is found by its new words at once, shown as it is now, and not by its old
     ones.
     """
-    ask = SearchService(catalogue)
-    assert keys(ask.search("jira default status"))[0] == "1016865"
+    service = SearchService(catalogue)
+    assert keys(service.search("jira default status"))[0] == "1016865"
     other.execute(
         "UPDATE entries SET title = 'Quokka sync', summary = '', names = '[]', also = '[]' WHERE key = '1016865'"
     )
-    assert keys(ask.search("quokka")) == ["1016865"]
-    assert ask.search("#1016865").hits[0].entry.title == "Quokka sync"
-    assert "1016865" not in keys(ask.search("jira default status"))
+    assert keys(service.search("quokka")) == ["1016865"]
+    assert service.search("#1016865").hits[0].entry.title == "Quokka sync"
+    assert "1016865" not in keys(service.search("jira default status"))
 
 
 def test_new_entry_is_in_the_next_answer(catalogue, other):
     """An entry that another program added is found by word, by number, in its version and its area."""
-    ask = SearchService(catalogue)
-    assert not ask.search("quokka").has_answer
+    service = SearchService(catalogue)
+    assert not service.search("quokka").has_answer
     other.execute(
         "INSERT INTO entries (key, kind, version, title, summary, area, highlighted, names, also, source) "
         "VALUES ('5551234', 'feature', '2.216', 'Quokka sync', '', 'Portal', 0, '[]', '[]', 'post')"
     )
     for text in ("quokka", "qoukka", "#5551234", "v2.216", "area:portal", "everything about quokkas"):
-        assert "5551234" in keys(ask.search(text)), text
+        assert "5551234" in keys(service.search(text)), text
 
 
 def test_removed_entry_is_gone(catalogue, other):
     """An entry that another program removed is in no answer any more, and its number is missing."""
-    ask = SearchService(catalogue)
-    assert "1093288" in keys(ask.search("auvik"))
+    service = SearchService(catalogue)
+    assert "1093288" in keys(service.search("auvik"))
     for statement in (
         "DELETE FROM mentions WHERE entry = (SELECT id FROM entries WHERE key = '1093288')",
         "DELETE FROM entries WHERE key = '1093288'",
     ):
         other.execute(statement)
-    assert "1093288" not in keys(ask.search("auvik"))
-    assert "1093288" not in keys(ask.search("v2.216"))
-    assert ask.search("#1093288").unknown_keys == ("1093288",)
+    assert "1093288" not in keys(service.search("auvik"))
+    assert "1093288" not in keys(service.search("v2.216"))
+    assert service.search("#1093288").unknown_keys == ("1093288",)
 
 
 @pytest.mark.parametrize(
@@ -108,34 +108,34 @@ def test_removed_entry_is_gone(catalogue, other):
 )
 def test_everything_that_an_answer_is_made_of_is_renewed(catalogue, other, statement, text, key):
     """What people call things, areas, versions and mentions that another program changed count in the next answer."""
-    ask = SearchService(catalogue)
-    assert key not in keys(ask.search(text))
-    assert key not in [hit.entry.key for hit in ask.search(text).possible_hits]
+    service = SearchService(catalogue)
+    assert key not in keys(service.search(text))
+    assert key not in [hit.entry.key for hit in service.search(text).possible_hits]
     other.execute(statement)
-    answer = ask.search(text)
+    answer = service.search(text)
     assert key in [hit.entry.key for hit in (*answer.hits, *answer.possible_hits)]
 
 
 def test_replaced_file(catalogue, tmp_path):
     """A catalogue that was replaced by another file is the one that is asked from then on."""
-    ask = SearchService(catalogue)
-    assert ask.search("jira").has_answer
+    service = SearchService(catalogue)
+    assert service.search("jira").has_answer
     fresh = Catalog(tmp_path / "fresh.db")
     fresh.upsert([entry("5551234", "Quokka sync")])
     fresh.close()
     os.replace(fresh.path, catalogue.path)
-    assert keys(ask.search("quokka")) == ["5551234"]
-    assert not ask.search("jira").has_answer
+    assert keys(service.search("quokka")) == ["5551234"]
+    assert not service.search("jira").has_answer
 
 
 def test_nothing_changed_nothing_is_read_anew(catalogue):
     """As long as nothing changes, the words of the catalogue are kept, not read again."""
-    ask = SearchService(catalogue)
-    with ask.snapshot() as first:
+    service = SearchService(catalogue)
+    with service.snapshot() as first:
         pass
     for text in ("jira", "v2.206", "#794180", "zendesk"):
-        ask.search(text)
-    with ask.snapshot() as last:
+        service.search(text)
+    with service.snapshot() as last:
         assert last is first
 
 
@@ -146,13 +146,13 @@ def test_broken_catalogue_is_told(tmp_path, shipped_file):
     with pytest.raises(CatalogueError):
         SearchService(Catalog(path)).search("jira")
     catalogue = Catalog(Path(shutil.copy(shipped_file, tmp_path / "gone.db")))
-    ask = SearchService(catalogue)
-    assert ask.search("jira").has_answer
+    service = SearchService(catalogue)
+    assert service.search("jira").has_answer
     with sqlite3.connect(catalogue.path) as connection:
         connection.execute("DROP TABLE documents_fts")
     connection.close()
     with pytest.raises(CatalogueError):
-        ask.search("invoice")
+        service.search("invoice")
     catalogue.close()
 
 
@@ -196,8 +196,8 @@ def test_change_in_the_middle_of_an_answer(zebras_file, tmp_path, text):
     mixed = []
     for moment in range(1, 40):
         catalogue = Catalog(Path(shutil.copy(zebras_file, tmp_path / f"{moment}.db")))
-        ask = SearchService(catalogue)
-        before = shown(ask.search(text))
+        service = SearchService(catalogue)
+        before = shown(service.search(text))
         writer = sqlite3.connect(catalogue.path, isolation_level=None, timeout=0)
         statements = 0
 
@@ -208,9 +208,9 @@ def test_change_in_the_middle_of_an_answer(zebras_file, tmp_path, text):
                 writer.executescript(CHANGE)
 
         catalogue.db.conn.set_trace_callback(change_everything)
-        during = shown(ask.search(text))
+        during = shown(service.search(text))
         catalogue.db.conn.set_trace_callback(None)
-        after = shown(ask.search(text))
+        after = shown(service.search(text))
         writer.close()
         catalogue.close()
         if statements < moment:
@@ -228,18 +228,18 @@ def test_threads_ask_while_another_loads(tmp_path):
     """
     catalogue = Catalog(tmp_path / "catalog.db")
     catalogue.load_seeds(zebras("A"))
-    ask = SearchService(catalogue)
+    service = SearchService(catalogue)
     whole = {}
     for letter in "AB":
         catalogue.load_seeds(zebras(letter))
-        whole[letter] = [shown(ask.search(text)) for text in ONE_REVISION]
+        whole[letter] = [shown(service.search(text)) for text in ONE_REVISION]
     stop, wrong, asked = threading.Event(), [], [0] * 4
 
     def keep_asking(number):
         try:
             while not stop.is_set() or not asked[number]:
                 for place, text in enumerate(ONE_REVISION):
-                    if (got := shown(ask.search(text))) not in (whole["A"][place], whole["B"][place]):
+                    if (got := shown(service.search(text))) not in (whole["A"][place], whole["B"][place]):
                         wrong.append((text, got))
                 asked[number] += 1
         except Exception as error:
@@ -263,13 +263,13 @@ def test_threads_ask_while_another_loads(tmp_path):
 def test_many_threads_at_first(shipped_file, tmp_path):
     """Threads that all ask at once, before anything is in memory, get the same answer, and the words were read once."""
     catalogue = Catalog(Path(shutil.copy(shipped_file, tmp_path / "catalog.db")))
-    ask, gate = SearchService(catalogue), threading.Barrier(6)
+    service, gate = SearchService(catalogue), threading.Barrier(6)
     answers, snapshots = [], []
 
     def once():
         gate.wait()
-        answers.append(shown(ask.search("jira default status")))
-        with ask.snapshot() as snapshot:
+        answers.append(shown(service.search("jira default status")))
+        with service.snapshot() as snapshot:
             snapshots.append(snapshot)
         catalogue.close()
 
@@ -292,15 +292,15 @@ def test_catalogue_deleted_under_a_running_bot(tmp_path):
     the seeds loaded again.
     """
     settings = read_settings({"HALO_CATALOG": str(tmp_path / "catalog.db")}, tmp_path / "no.env")
-    ask = Application(settings).search
-    before = shown(ask.search("jira default status"))
+    service = Application(settings).search
+    before = shown(service.search("jira default status"))
     for file in tmp_path.glob("catalog.db*"):
         file.unlink()
     answers = []
 
     def asking_then_closing():
-        answers.append(shown(ask.search("jira default status")))
-        ask.catalog.close()
+        answers.append(shown(service.search("jira default status")))
+        service.catalog.close()
 
     threads = [threading.Thread(target=asking_then_closing) for _ in range(4)]
     for thread in threads:
@@ -308,8 +308,8 @@ def test_catalogue_deleted_under_a_running_bot(tmp_path):
     for thread in threads:
         thread.join()
     assert answers == [before] * 4
-    assert shown(ask.search("jira default status")) == before
-    ask.catalog.close()
+    assert shown(service.search("jira default status")) == before
+    service.catalog.close()
 
 
 def test_cache_is_bounded():

@@ -63,16 +63,18 @@ from tests.search.material import hit_keys, make_vocabulary
         ("adddress", "address"),
     ],
 )
-def test_slips(ask, typed, meant):
+def test_slips(service, typed, meant):
     """A letter doubled, dropped, swapped or hit beside is taken as the word that was meant, which is said, and finds
     what the word finds.
     """
-    answer = ask.search(typed)
+    answer = service.search(typed)
     ((said, taken),) = answer.query.corrections
     assert said == typed
     assert stem(taken) == stem(meant)
     found = answer.hits or answer.suggestions
-    assert found[0].entry.key in [hit.entry.key for hit in (ask.search(meant).hits or ask.search(meant).suggestions)]
+    assert found[0].entry.key in [
+        hit.entry.key for hit in (service.search(meant).hits or service.search(meant).suggestions)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -94,9 +96,9 @@ def test_slips(ask, typed, meant):
         ("quick books", "quickbooks"),
     ],
 )
-def test_joined_and_split_words(ask, typed, meant):
+def test_joined_and_split_words(service, typed, meant):
     """Two words written as one, or one as two, find first what the usual spelling finds first."""
-    assert hit_keys(ask.search(typed))[0] == hit_keys(ask.search(meant))[0]
+    assert hit_keys(service.search(typed))[0] == hit_keys(service.search(meant))[0]
 
 
 @pytest.mark.parametrize(
@@ -120,32 +122,32 @@ def test_joined_and_split_words(ask, typed, meant):
         "agentless",
     ],
 )
-def test_left_alone(lexicon, text):
+def test_left_alone(vocabulary, text):
     """Short words, everyday words, known words, words of the glossary, and words that are like none are taken as they
     are.
     """
-    assert parse_query(text, lexicon).corrections == ()
+    assert parse_query(text, vocabulary).corrections == ()
 
 
-def test_correction_in_a_sentence(ask):
+def test_correction_in_a_sentence(service):
     """Several slips in one question are each corrected and said; the words between are not touched."""
-    answer = ask.search("jiar defualt status for tickets")
+    answer = service.search("jiar defualt status for tickets")
     assert answer.query.corrections == (("jiar", "jira"), ("defualt", "default"))
     assert hit_keys(answer)[0] == "1016865"
 
 
-def test_typed_right_outranks_a_slip(ask):
+def test_typed_right_outranks_a_slip(service):
     """Typed right a word scores higher than the same word with a slip in it."""
-    right, slipped = ask.search("avalara"), ask.search("avalra")
+    right, slipped = service.search("avalara"), service.search("avalra")
     assert hit_keys(right)[0] in hit_keys(slipped)
     assert right.hits[0].score > slipped.hits[0].score
 
 
-def test_every_slip_in_a_name(ask, lexicon):
+def test_every_slip_in_a_name(service, vocabulary):
     """In every longer word of every entry's names, each single slip leads back to the word, or to one that is as near."""
     names = {
         w
-        for e in ask.catalog.entries()
+        for e in service.catalog.entries()
         for name in e.names
         for w in words(name)
         if len(w) > 6 and w.isalpha() and w not in STOP_WORDS
@@ -154,16 +156,16 @@ def test_every_slip_in_a_name(ask, lexicon):
     for word in sorted(names):
         for typed in slips(word):
             if (
-                typed in lexicon.stems_by_word
-                or lexicon.has_stem(stem(typed))
-                or stem(typed) in lexicon.common_stems
-                or lexicon.synonyms.has_stem(stem(typed))
+                typed in vocabulary.stems_by_word
+                or vocabulary.has_stem(stem(typed))
+                or stem(typed) in vocabulary.common_stems
+                or vocabulary.synonyms.has_stem(stem(typed))
             ):
                 continue
-            guesses = find_corrections(typed, lexicon)
+            guesses = find_corrections(typed, vocabulary)
             if not any(
                 stem(guess.word) == stem(word) or guess.cost <= typo_cost(typed, word, 1) for guess in guesses
-            ) or split_compound(typed, lexicon):
+            ) or split_compound(typed, vocabulary):
                 lost.append((typed, word))
     assert len(names) > 200
     assert lost == []
@@ -186,9 +188,9 @@ WORDS = make_vocabulary(
 )
 
 
-def guessed(typed, lexicon=WORDS):
+def guessed(typed, vocabulary=WORDS):
     """The words that a typed one may have meant, likeliest first."""
-    return [guess.word for guess in find_corrections(typed, lexicon)]
+    return [guess.word for guess in find_corrections(typed, vocabulary)]
 
 
 @pytest.mark.parametrize(
@@ -240,16 +242,16 @@ def test_nearest_first_then_the_usual():
     """Of two words as near, the one that more entries have comes first; both are kept, a third that is much farther is
     not.
     """
-    lexicon = make_vocabulary("contain", contract=3, contact=30)
-    assert guessed("conract", lexicon)[:2] == ["contact", "contract"]
-    lexicon = make_vocabulary("", cores=2, cares=9)
-    assert guessed("cxres", lexicon) == ["cares", "cores"]
+    vocabulary = make_vocabulary("contain", contract=3, contact=30)
+    assert guessed("conract", vocabulary)[:2] == ["contact", "contract"]
+    vocabulary = make_vocabulary("", cores=2, cares=9)
+    assert guessed("cxres", vocabulary) == ["cares", "cores"]
 
 
 def test_few_guesses():
     """However many words are near, only the best few are tried."""
-    lexicon = make_vocabulary("portaa portab portac portad portae portaf")
-    assert len(guessed("portax", lexicon)) == MAX_CORRECTIONS
+    vocabulary = make_vocabulary("portaa portab portac portad portae portaf")
+    assert len(guessed("portax", vocabulary)) == MAX_CORRECTIONS
 
 
 @pytest.mark.parametrize(
@@ -287,19 +289,19 @@ def test_joined():
 
 def test_started():
     """A word's beginning leads to the words that begin with it, the most usual first; a very short one to none."""
-    lexicon = make_vocabulary("portfolio", portrait=4, portal=9, portion=2)
-    assert prefix_completions("port", lexicon) == ["portal", "portrait", "portion"]
-    assert prefix_completions("portf", lexicon) == ["portfolio"]
-    assert prefix_completions("por", lexicon) == []
-    assert prefix_completions("porx", lexicon) == []
+    vocabulary = make_vocabulary("portfolio", portrait=4, portal=9, portion=2)
+    assert prefix_completions("port", vocabulary) == ["portal", "portrait", "portion"]
+    assert prefix_completions("portf", vocabulary) == ["portfolio"]
+    assert prefix_completions("por", vocabulary) == []
+    assert prefix_completions("porx", vocabulary) == []
 
 
 @given(st.text("abcdefghijklmnopqrstuvwxyz", min_size=MIN_WORD_LENGTH, max_size=9), st.data())
 def test_one_slip_always_comes_back(word, data):
     """Whatever a lone word of the catalogue is, a single slip behind its first letter is corrected to it."""
     assume(stem(word) not in STOP_WORDS)
-    lexicon = make_vocabulary(word)
+    vocabulary = make_vocabulary(word)
     place = data.draw(st.integers(1, len(word) - 1))
     typed = data.draw(st.sampled_from([word[:place] + word[place] + word[place:], word[:place] + word[place + 1 :]]))
     assume(typed != word and len(typed) >= MIN_WORD_LENGTH)
-    assert guessed(typed, lexicon) == [word]
+    assert guessed(typed, vocabulary) == [word]

@@ -103,48 +103,48 @@ def test_empty_glossary():
 # -----------------------------------------------------------------------------------------------
 
 
-def test_other_words_find_an_entry(asking):
+def test_other_words_find_an_entry(make_service):
     """An entry that says one word of a row is found by each of the others, and by what means it, but not by what it
     only means.
     """
-    ask = asking(
+    service = make_service(
         make_change("11111", "Contract end dates"),
         make_change("22222", "Zebra crossings"),
         equivalents=(("contract", "agreement", "msa"),),
         expansions=(("deal", ("contract",)),),
     )
     for word in ("contract", "agreements", "MSA", "deal"):
-        assert hit_keys(ask.search(word)) == ["11111"], word
-    ask = asking(make_change("11111", "Deal end dates"), expansions=(("deal", ("contract",)),))
-    assert hit_keys(ask.search("contract")) == []
+        assert hit_keys(service.search(word)) == ["11111"], word
+    service = make_service(make_change("11111", "Deal end dates"), expansions=(("deal", ("contract",)),))
+    assert hit_keys(service.search("contract")) == []
 
 
-def test_name_of_several_words_finds_an_entry(asking):
+def test_name_of_several_words_finds_an_entry(make_service):
     """A term of several words is found by one, and the other way round; its words apart mean nothing of the kind."""
-    ask = asking(
+    service = make_service(
         make_change("11111", "Impersonation of clients"),
         make_change("22222", "Robots of tomorrow"),
         equivalents=(("impersonate", "log in as"),),
     )
-    assert hit_keys(ask.search("log in as")) == ["11111"]
-    assert hit_keys(ask.search("log")) == []
-    ask = asking(
+    assert hit_keys(service.search("log in as")) == ["11111"]
+    assert hit_keys(service.search("log")) == []
+    service = make_service(
         make_change("11111", "Single sign-on for agents"),
         make_change("22222", "Sign of the times"),
         equivalents=(("sso", "single sign-on"),),
     )
-    assert hit_keys(ask.search("sso")) == ["11111"]
+    assert hit_keys(service.search("sso")) == ["11111"]
 
 
-def test_words_that_no_entry_has_mean_nothing(asking):
+def test_words_that_no_entry_has_mean_nothing(make_service):
     """Another word for something that is not in the catalogue finds nothing."""
-    ask = asking(make_change("11111", "Zebra crossings"), equivalents=(("contract", "agreement"),))
-    assert not ask.search("agreement").has_answer
+    service = make_service(make_change("11111", "Zebra crossings"), equivalents=(("contract", "agreement"),))
+    assert not service.search("agreement").has_answer
 
 
-def test_misspelt_word_of_the_glossary(asking):
+def test_misspelt_word_of_the_glossary(make_service):
     """A misspelt word of the glossary is corrected, and means what it means."""
-    answer = asking(make_change("11111", "Contract end dates"), equivalents=(("contract", "agreement"),)).search(
+    answer = make_service(make_change("11111", "Contract end dates"), equivalents=(("contract", "agreement"),)).search(
         "agreemnt"
     )
     assert hit_keys(answer) == ["11111"]
@@ -190,15 +190,15 @@ def shipped(shipped_seeds):
         ("utilisation", ["utilization"]),
     ],
 )
-def test_what_msps_call_things(asking, shipped_seeds, halo, others):
+def test_what_msps_call_things(make_service, shipped_seeds, halo, others):
     """An entry that has Halo's word in its title comes first by the words of other people and products."""
     glossary = shipped_seeds.glossary
-    ask = asking(
+    service = make_service(
         make_change("11111", f"{halo.capitalize()} improvements"), make_change("22222", "Robots paint zebra crossings"),
         equivalents=glossary.equivalents, expansions=glossary.expansions, common_words=glossary.common_words, foreign_products=glossary.foreign_products,
     )  # fmt: skip
     for other in others:
-        assert hit_keys(ask.search(other)) == ["11111"], other
+        assert hit_keys(service.search(other)) == ["11111"], other
 
 
 def test_every_row_works(shipped, shipped_seeds):
