@@ -1,4 +1,4 @@
-"""How text becomes words: whatever people paste, and the same for a question as for an entry."""
+"""From text to words: whatever people paste, and the same for a question as for an entry."""
 
 import unicodedata
 
@@ -19,9 +19,7 @@ anything = st.text(
 @example("\ufdfa" * 40, 40)  # one character that folds to eighteen
 @example("\u1fef\u037e\u1ffd", 40)  # characters that fold to the quotes which are straightened
 def test_normalise_takes_anything(text, limit):
-    """Any text becomes one printable line of at most the limit, without blanks around it; doing it again changes
-    nothing.
-    """
+    """Any text becomes one printable line within the limit, without blanks around it; again changes nothing."""
     plain = normalise(text, limit=limit)
     assert len(plain) <= limit
     assert plain.isprintable()
@@ -50,14 +48,12 @@ def test_normalise_takes_anything(text, limit):
     ],
 )
 def test_normalise(typed, plain):
-    """What phones, word processors and other scripts make of characters becomes the plain ones; what nobody sees is
-    gone.
-    """
+    """What phones, word processors and other scripts make of characters becomes plain; invisible characters go."""
     assert normalise(typed) == plain
 
 
 def test_normalise_cuts_long_text():
-    """Of a text without end only the beginning is looked at, and a character is never cut in two."""
+    """Of a very long text only the beginning is kept."""
     assert normalise("jira " * 100_000) == ("jira " * 400).strip()
     assert normalise("é" * 5_000) == "é" * 2_000
     assert normalise("x" * 10, limit=4) == "xxxx"
@@ -65,7 +61,7 @@ def test_normalise_cuts_long_text():
 
 @given(anything)
 def test_words_takes_anything(text):
-    """Any text falls into words of plain small letters and digits; so do its stems, of which there are not more."""
+    """Any text falls into words of plain lower-case letters and digits; there are no more stems than words."""
     found = words(text)
     assert all(word and word.isascii() and word.isalnum() and word == word.lower() for word in found)
     assert len(stems(text)) <= len(found)
@@ -90,9 +86,7 @@ def test_words_takes_anything(text):
     ],
 )
 def test_words(text, expected):
-    """Apostrophes and accents go, an ampersand between two letters joins them, everything else that is no letter or
-    digit divides.
-    """
+    """Apostrophes and accents go, an ampersand between two letters joins them, everything else separates words."""
     assert words(text) == expected.split()
 
 
@@ -112,7 +106,7 @@ def test_a_question_has_the_words_of_the_entry():
     ],
 )
 def test_inflections_share_a_stem(family):
-    """The forms of a word are one word to the search."""
+    """The forms of a word have one stem."""
     assert len({stem(word) for word in family.split()}) == 1
 
 
@@ -121,14 +115,12 @@ def test_inflections_share_a_stem(family):
     ["custom customer", "custom customers", "import important", "general generate", "portal port", "ticket tick"],
 )
 def test_different_words_have_different_stems(pair):
-    """Custom fields are not customers: what Halo keeps apart is not thrown together."""
+    """Words that Halo keeps apart have different stems: custom fields are not customers."""
     assert len({stem(word) for word in pair.split()}) == 2
 
 
-def test_small_words_are_left_out():
-    """Words that say nothing are no stems, repeats and order are kept, and no small word is one that names a thing in
-    Halo.
-    """
+def test_stop_words_have_no_stems():
+    """Stop words are left out, order and repeats are kept, and no stop word names a thing in Halo."""
     assert stems("Where do I set the default status of the default ticket?") == [
         stem(w) for w in ("set", "default", "status", "default", "ticket")
     ]

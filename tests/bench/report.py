@@ -226,8 +226,8 @@ NOTES = (
     "phrasings, which is faster; ratios are to the faster one. FTS5 alone: porter stems, boosted columns, all words "
     "first, then any; in memory. Halobot: its file on disk.",
     "- Every engine runs in a process of its own (with `QUICK=1` all in one) and is asked 20 other questions first. "
-    "All of them get a question before the next one is asked, in several rounds, and the fastest answer to each question "
-    "counts, so that other work on the machine slows all alike. An engine that takes more than "
+    "All of them get a question before the next one is asked, in several rounds, and the fastest answer to each "
+    "question counts, so that other work on the machine slows all alike. An engine that takes more than "
     f"{SLOW_SECONDS:g} s is asked every {SLOW_STEP}th question, once. MiniSearch is timed inside node.",
     "- `first` is the first question to a new process, which loads everything. Memory is the peak of the process "
     "(VmHWM), Python or node included.",

@@ -23,9 +23,9 @@ def keys_with(catalogue, *stems, limit=100):
     return [entries[entry_id].key for entry_id in ids]
 
 
-def test_an_entry_as_the_ranking_sees_it(empty, make_entry):
-    """Stems separated by blanks, small words left out, a line for each name and phrase; caution and answer belong to
-    the summary.
+def test_indexed_text(empty, make_entry):
+    """Stems separated by blanks, without stop words, a line for each name and phrasing; the summary has caution and
+    answer.
     """
     texts = {
         "summary": "Painted.",
@@ -42,10 +42,8 @@ def test_an_entry_as_the_ranking_sees_it(empty, make_entry):
     assert text.phrasings == f"{stem('white')} {stem('stripes')}"
 
 
-def test_nothing_is_left_stale(catalogue, make_entry):
-    """After a load, a put, or a question after a foreign change, every entry has a document and none waits to be
-    indexed.
-    """
+def test_queue_is_emptied(catalogue, make_entry):
+    """After a load, a put, or a question after another program's change, every entry is indexed."""
     catalogue.upsert([make_entry(), make_entry("11111")])
     other = sqlite3.connect(catalogue.path, isolation_level=None)
     other.execute("UPDATE entries SET title = 'Other' WHERE key = '11111'")
@@ -71,11 +69,10 @@ def test_more_entries_than_a_batch(empty, make_entry):
     assert len(keys_with(empty, "zebra", limit=2 * count)) == count
 
 
-def test_vocabulary_counts_entries(catalogue, shipped_seeds):
-    """The count of a stem is the number of entries that have it, however often each does; every word of an entry leads
-    to its stem.
+def test_word_statistics(catalogue, shipped_seeds):
+    """The document frequency of a stem is the number of entries that have it; every word leads to its stem.
 
-    A name of two words that people write in one leads to both.
+    A compound of two words leads to both stems.
     """
     counted = Counter()
     for entry in shipped_seeds.entries:
@@ -88,7 +85,7 @@ def test_vocabulary_counts_entries(catalogue, shipped_seeds):
     assert vocabulary.stems_by_word["serviceportal"] == " ".join(stems("service portal"))
 
 
-def test_words_of_entries_that_went_are_forgotten(empty, make_entry):
+def test_words_of_removed_entries_are_forgotten(empty, make_entry):
     """A word that only a changed or removed entry had is not known any more."""
     empty.upsert([make_entry(title="Zebra"), make_entry("11111", "Giraffe")])
     empty.upsert([make_entry(title="Lion")])
@@ -103,7 +100,7 @@ def test_words_of_entries_that_went_are_forgotten(empty, make_entry):
 
 
 def test_failed_write_leaves_the_index(empty, make_entry):
-    """When a write fails, the index, too, is as it was."""
+    """When a write fails, the index is as it was."""
     empty.upsert([make_entry(title="Zebra")])
     with pytest.raises(CatalogueError):
         empty.upsert([make_entry(title="Lion"), make_entry("11111", None)])

@@ -1,4 +1,4 @@
-"""The shipped catalogue to ask, its words, and small catalogues made to measure."""
+"""Search services over the shipped catalogue and over small ones made for a test."""
 
 import shutil
 from collections.abc import Callable, Iterator
@@ -21,7 +21,7 @@ AREAS = (
 
 @pytest.fixture(scope="session")
 def service(shipped_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[SearchService]:
-    """Answers from the shipped catalogue. Ask it, never change it."""
+    """Search over the shipped catalogue. Never change it."""
     catalogue = Catalog(Path(shutil.copy(shipped_file, tmp_path_factory.mktemp("asked") / "catalog.db")))
     yield SearchService(catalogue)
     catalogue.close()
@@ -29,7 +29,7 @@ def service(shipped_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Ite
 
 @pytest.fixture(scope="session")
 def vocabulary(service: SearchService) -> Vocabulary:
-    """The words of the shipped catalogue."""
+    """The vocabulary of the shipped catalogue."""
     with service.snapshot() as snapshot:
         return snapshot.vocabulary
 
@@ -45,7 +45,7 @@ def bare_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def make_service(bare_file: Path, tmp_path: Path) -> Iterator[Callable[..., SearchService]]:
-    """Makes an Ask of a catalogue that has just these entries; keywords are what its glossary says."""
+    """Make a search service over just these entries; keywords are fields of its glossary."""
     opened: list[Catalog] = []
 
     def make(*entries: Entry, **glossary: object) -> SearchService:

@@ -1,4 +1,4 @@
-"""Entries made to measure, and answers made readable."""
+"""Small entries and vocabularies for tests, and results made comparable."""
 
 from bot.catalog.models import Entry, Glossary, Version
 from bot.search.models import SearchResult
@@ -19,22 +19,21 @@ def explain(service: SearchService, text: str) -> SearchResult:
         return snapshot.explain(text)
 
 
-def hit_keys(answer: SearchResult) -> list[str]:
-    """What is answered, best first."""
-    return [hit.entry.key for hit in answer.hits]
+def hit_keys(result: SearchResult) -> list[str]:
+    """The keys of the hits, best first."""
+    return [hit.entry.key for hit in result.hits]
 
 
-def suggested_keys(answer: SearchResult) -> list[str]:
-    """What is offered apart."""
-    return [hit.entry.key for hit in answer.suggestions]
+def suggested_keys(result: SearchResult) -> list[str]:
+    """The keys of the suggestions."""
+    return [hit.entry.key for hit in result.suggestions]
 
 
-def comparable(answer: SearchResult) -> object:
-    """Everything about an answer that a person would notice."""
-    return (
-        answer.query.intent, answer.query.notes, answer.query.corrections, answer.unknown_keys,
-        [[(hit.entry.key, round(hit.score, 9)) for hit in part] for part in (answer.hits, answer.possible_hits, answer.suggestions)],
-    )  # fmt: skip
+def comparable(result: SearchResult) -> object:
+    """Everything about a result that a person sees."""
+    query, parts = result.query, (result.hits, result.possible_hits, result.suggestions)
+    scores = [[(hit.entry.key, round(hit.score, 9)) for hit in part] for part in parts]
+    return query.intent, query.notes, query.corrections, result.unknown_keys, scores
 
 
 def v(*minors: int) -> tuple[Version, ...]:
@@ -43,7 +42,7 @@ def v(*minors: int) -> tuple[Version, ...]:
 
 
 def make_vocabulary(text: str, *, glossary: Glossary = Glossary(), **counts: int) -> Vocabulary:  # noqa: B008 (a Glossary never changes)
-    """The lexicon of a catalogue with these words: in one entry each, or in as many as a keyword says."""
+    """A vocabulary of these words, each in one entry, or in as many as a keyword says."""
     found = words(" ".join((text, *counts)))
     entries = {stem(word): counts.get(word, 1) for word in found}
     return Vocabulary(entries, {word: stem(word) for word in found}, entries, Synonyms(glossary), (), {}, frozenset())

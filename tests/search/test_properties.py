@@ -1,6 +1,4 @@
-"""What holds for any question on any catalogue: generated questions on the shipped catalogue, and on small generated
-ones.
-"""
+"""What holds for any question: generated ones, on the shipped catalogue and on small generated catalogues."""
 
 import shutil
 import tempfile
@@ -21,19 +19,17 @@ from bot.search.service import SearchService
 from tests.search.material import comparable, explain, v
 
 # -- questions
-# ----------------------------------------------------------------------------------------------------------
 
-anything = st.text(
-    st.characters(exclude_categories=()), max_size=80
-)  # lone surrogates, controls and private characters too
-WORDS = (
-    "jira status default portal login invoice invoices quickbooks contract agreement ticket tickets agent technician kb sso csat avalara ninjaone azure ad "
-    "canned text cannedtext dattto quikbooks slakc approval quote sla timesheet time sheet asset merge duplicate webhook email mial campaign zendesk xero "
-    "hello kubernetes how do I stop the is there a way to without when everything all changes new what changed with for stuff"
-).split()
-SYNTAX = (
-    """ " ' ( ) * - NOT AND OR NEAR( : # <@U1> <!here> “ ” 🔥 ? .. -portal "ticket type" "default title: ;-- """.split()
-)
+anything = st.text(st.characters(exclude_categories=()), max_size=80)  # lone surrogates and controls too
+WORDS = """
+    jira status default portal login invoice invoices quickbooks contract agreement ticket tickets agent technician kb sso
+    csat avalara ninjaone azure ad canned text cannedtext dattto quikbooks slakc approval quote sla timesheet time sheet
+    asset merge duplicate webhook email mial campaign zendesk xero hello kubernetes how do I stop the is there a way to
+    without when everything all changes new what changed with for stuff
+""".split()
+SYNTAX = """
+    " ' ( ) * - NOT AND OR NEAR( : # <@U1> <!here> “ ” 🔥 ? .. -portal "ticket type" "default title: ;--
+""".split()
 NARROWING = [
     "since 2.210",
     "last two versions",
@@ -46,7 +42,7 @@ questions = st.lists(st.sampled_from(WORDS + SYNTAX + NARROWING + NUMBERS), max_
 
 
 def check(answer: SearchResult, exists: frozenset[str]) -> None:
-    """What holds for every answer."""
+    """What holds for every result."""
     keys = [hit.entry.key for part in (answer.hits, answer.possible_hits, answer.suggestions) for hit in part]
     assert exists.issuperset(keys)
     assert len(set(keys)) == len(keys)
@@ -69,18 +65,16 @@ def check(answer: SearchResult, exists: frozenset[str]) -> None:
 @example(" ".join(WORDS * 4))
 @example("\udfff\ud800<@" + "\x00" * 50)
 @settings(max_examples=80)
-def test_any_text_gets_an_answer(service, vocabulary, text):
-    """Any text gets an answer or an honest none, never an exception: of entries that exist, each once, best first, and
-    the same when asked again.
-    """
+def test_any_text_gets_a_result(service, vocabulary, text):
+    """Any text gets a valid result, never an exception, and the same one when it is asked again."""
     answer = service.search(text)
     check(answer, vocabulary.keys)
     assert comparable(service.search(text)) == comparable(answer)
-    assert comparable(replace_signals(explain(service, text))) == comparable(answer)
+    assert comparable(without_signals(explain(service, text))) == comparable(answer)
 
 
-def replace_signals(answer: SearchResult) -> SearchResult:
-    """An explained answer without its explanation."""
+def without_signals(answer: SearchResult) -> SearchResult:
+    """An explained result without its signals."""
     return replace(
         answer,
         **{
@@ -91,12 +85,11 @@ def replace_signals(answer: SearchResult) -> SearchResult:
 
 
 # -- the shipped catalogue, made in other ways
-# --------------------------------------------------------------------------
 
 
 @contextmanager
 def make_service(seeds: Seeds, entries: Iterable[Entry], path: Path) -> Iterator[SearchService]:
-    """An Ask of a catalogue into which these entries were put one after the other."""
+    """Search over a catalogue into which these entries were put one after the other."""
     catalogue = Catalog(path)
     catalogue.load_seeds(replace(seeds, entries=()))
     catalogue.upsert(entries)
@@ -106,7 +99,7 @@ def make_service(seeds: Seeds, entries: Iterable[Entry], path: Path) -> Iterator
 
 @pytest.fixture(scope="module")
 def backwards(shipped_seeds, tmp_path_factory):
-    """The shipped catalogue, its last entry put in first."""
+    """The shipped catalogue, its entries put in in reverse order."""
     with make_service(
         shipped_seeds, reversed(shipped_seeds.entries), tmp_path_factory.mktemp("backwards") / "catalog.db"
     ) as service:
@@ -116,8 +109,8 @@ def backwards(shipped_seeds, tmp_path_factory):
 STRANGE = "xqvjzk wvqxjq zzkqvx jqxwvz kvxzqj".split()
 
 
-def stranger(number: int) -> Entry:
-    """An entry that no question is about: none of its words is known, or near any that is."""
+def unrelated(number: int) -> Entry:
+    """An entry that matches no question: none of its words is known, or similar to a known one."""
     said = [f"{a}{b}" for a in STRANGE for b in STRANGE]
     return Entry(
         key=str(888_888_000 + number), kind="feature", title=" ".join(said[number : number + 4]),
@@ -127,9 +120,9 @@ def stranger(number: int) -> Entry:
 
 
 @pytest.fixture(scope="module")
-def among_strangers(shipped_seeds, tmp_path_factory):
-    """The shipped catalogue among twenty entries that no question is about."""
-    strangers = [stranger(number) for number in range(20)]
+def with_unrelated(shipped_seeds, tmp_path_factory):
+    """The shipped catalogue and twenty entries that match no question."""
+    strangers = [unrelated(number) for number in range(20)]
     with make_service(
         shipped_seeds,
         [*strangers[:10], *shipped_seeds.entries, *strangers[10:]],
@@ -141,7 +134,7 @@ def among_strangers(shipped_seeds, tmp_path_factory):
 @given(searches)
 @settings(max_examples=70)
 def test_order_of_entries_does_not_matter_to_a_search(service, backwards, text):
-    """A search is answered the same, hit by hit and score by score, in whatever order the entries came."""
+    """A search has the same hits with the same scores, in whatever order the entries were put in."""
     assume(service.search(text).query.terms)
     assert comparable(backwards.search(text)) == comparable(service.search(text))
 
@@ -150,7 +143,7 @@ def test_order_of_entries_does_not_matter_to_a_search(service, backwards, text):
     "text", [*NARROWING, "latest", "portal stuff", "everything for jira", "#79418", "#794180 1016865"]
 )
 def test_order_of_entries_does_not_matter_to_a_list(service, backwards, text):
-    """A version, a filter and a list are shown the same in whatever order the entries came."""
+    """So has a version, a filter and a list."""
     assert comparable(backwards.search(text)) == comparable(service.search(text))
 
 
@@ -160,13 +153,12 @@ def test_order_of_entries_does_not_matter_to_a_list(service, backwards, text):
 @example("everything for portal")
 @example("since 2.210 invoice")
 @settings(max_examples=70)
-def test_entries_that_match_nothing_change_nothing(service, among_strangers, text):
-    """Entries whose words no question has, and no expansion of it, change no answer, no order and no score."""
-    assert comparable(among_strangers.search(text)) == comparable(service.search(text))
+def test_unrelated_entries_change_nothing(service, with_unrelated, text):
+    """Entries that have no word of a question, and no expansion of one, change no hit, order or score."""
+    assert comparable(with_unrelated.search(text)) == comparable(service.search(text))
 
 
 # -- small catalogues
-# ---------------------------------------------------------------------------------------------------
 
 VOCABULARY = (
     "contract agreement portal ticket invoice jira status default login approve approval red blue green".split()
@@ -191,15 +183,16 @@ catalogues = st.lists(fields, min_size=1, max_size=9).map(
         for n, row in enumerate(rows)
     ]
 )
-small_questions = st.lists(
-    st.sampled_from([*VOCABULARY, "contarct", "statusx", "jirastatus", "case", "sign off", "zendesk", "everything for", "v2.206", "area:portal", "highlights"]),
-    min_size=1, max_size=4,
-).map(" ".join)  # fmt: skip
+OTHER_PARTS = [
+    "contarct", "statusx", "jirastatus", "case", "sign off", "zendesk", "everything for", "v2.206", "area:portal",
+    "highlights",
+]  # fmt: skip
+small_questions = st.lists(st.sampled_from([*VOCABULARY, *OTHER_PARTS]), min_size=1, max_size=4).map(" ".join)
 
 
 @pytest.fixture(scope="module")
 def folder():
-    """A folder for the small catalogues of one test after the other; in it an empty one to copy."""
+    """A folder for the catalogues of one test, with an empty one to copy."""
     with tempfile.TemporaryDirectory() as name:
         catalogue = Catalog(Path(name) / "empty.db")
         catalogue.load_seeds(Seeds(areas=AREAS, glossary=GLOSSARY))
@@ -209,7 +202,7 @@ def folder():
 
 @contextmanager
 def small(folder: Path, entries: Iterable[Entry]) -> Iterator[SearchService]:
-    """An Ask of a catalogue that has just these entries, put in in this order."""
+    """Search over a catalogue of just these entries, put in in this order."""
     path = folder / "catalog.db"
     for old in folder.glob("catalog.db*"):
         old.unlink()
@@ -222,7 +215,7 @@ def small(folder: Path, entries: Iterable[Entry]) -> Iterator[SearchService]:
 @given(catalogues, st.lists(small_questions, min_size=4, max_size=4), st.randoms(use_true_random=False))
 @settings(max_examples=25)
 def test_small_catalogue_in_any_order(folder, entries, texts, random):
-    """On any few entries: every answer keeps the rules, and is the same in whatever order the entries came."""
+    """On any few entries, every result is valid, and the same in whatever order the entries were put in."""
     with small(folder, entries) as service:
         answers = [service.search(text) for text in texts]
         for answer in answers:
@@ -235,18 +228,18 @@ def test_small_catalogue_in_any_order(folder, entries, texts, random):
 
 @given(catalogues, st.lists(small_questions, min_size=4, max_size=4))
 @settings(max_examples=25)
-def test_small_catalogue_with_a_stranger(folder, entries, texts):
-    """On any few entries: one more that has none of the question's words, nor of what it may mean, changes no answer."""
+def test_small_catalogue_with_an_unrelated_entry(folder, entries, texts):
+    """On any few entries, one more that matches nothing of the question changes no result."""
     with small(folder, entries) as service:
         found = [comparable(service.search(text)) for text in texts]
-        service.catalog.upsert([stranger(1), stranger(2)])
+        service.catalog.upsert([unrelated(1), unrelated(2)])
         assert [comparable(service.search(text)) for text in texts] == found
 
 
 @given(catalogues)
 @settings(max_examples=25)
 def test_an_entry_finds_itself(folder, entries):
-    """On any few entries: the whole title of an entry, as a question, finds it."""
+    """On any few entries, the title of an entry, as a question, finds it."""
     with small(folder, entries) as service:
         for entry in entries[:3]:
             answer = service.search(entry.title)

@@ -1,6 +1,4 @@
-"""What a person's text is understood as, on the shipped catalogue: numbers, keys, versions, filters, phrases, lists,
-Slack's marks, and anything else.
-"""
+"""How a person's text is parsed, on the shipped catalogue: keys, versions, filters, phrases, lists, and the rest."""
 
 import pytest
 
@@ -11,7 +9,6 @@ from bot.text import STOP_WORDS, stem, stems
 from tests.search.material import comparable, hit_keys, make_change, suggested_keys, v
 
 # -- numbers and keys
-# ---------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -40,9 +37,7 @@ from tests.search.material import comparable, hit_keys, make_change, suggested_k
     ],
 )
 def test_numbers_and_keys(service, text, found):
-    """A number or key anywhere in a text is answered with that entry and no other; several with each, in the order
-    asked.
-    """
+    """A number or key anywhere in a text finds that entry and no other; several find each, in their order."""
     answer = service.search(text)
     assert answer.query.intent == "keys"
     assert hit_keys(answer) == found
@@ -60,7 +55,7 @@ def test_numbers_and_keys(service, text, found):
     ],
 )
 def test_unknown_number(service, text, missing, nearest):
-    """A number that nothing has is said to be missing; the nearest ones are offered apart, not as the answer."""
+    """An unknown number is reported, and the nearest ones are suggestions."""
     answer = service.search(text)
     assert hit_keys(answer) == []
     assert answer.unknown_keys == (missing,)
@@ -68,13 +63,13 @@ def test_unknown_number(service, text, missing, nearest):
 
 
 def test_number_like_no_other(service):
-    """Of a number that is like none, only that it is missing is said, once."""
+    """An unknown number that is near no other has no suggestions."""
     answer = service.search("#99999999, I said 99999999")
     assert (answer.has_answer, answer.suggestions, answer.unknown_keys) == (False, (), ("99999999",))
 
 
 def test_one_known_and_one_unknown_number(service):
-    """The known one of two numbers is answered, the other one said to be missing."""
+    """Of two numbers the known one is a hit and the other one is reported."""
     answer = service.search("1016865 and 55555555")
     assert hit_keys(answer) == ["1016865"]
     assert answer.unknown_keys == ("55555555",)
@@ -89,7 +84,7 @@ def test_one_known_and_one_unknown_number(service):
     ],
 )
 def test_a_number_in_a_sentence(service, text, first):
-    """A number that no change has does not silence the words beside it."""
+    """In a sentence, a number that no change has does not keep the words from being searched."""
     answer = service.search(text)
     assert answer.query.intent == "search"
     assert answer.has_answer or answer.suggestions
@@ -101,12 +96,11 @@ def test_a_number_in_a_sentence(service, text, first):
     "text", ["$12345", "49:32", "12345.67", "1234567890123", "e12345x", "faq-nosuch", "guide to billing", "2024"]
 )
 def test_no_number(vocabulary, text):
-    """Amounts, minutes, years, longer numbers and words with digits in them are no change's number."""
+    """Amounts, minutes, years, longer numbers and words with digits are no change's number."""
     assert parse_query(text, vocabulary).keys == ()
 
 
 # -- versions
-# -----------------------------------------------------------------------------------------------------------
 
 NEWEST_FOUR = v(210, 212, 214, 216)
 
@@ -132,9 +126,7 @@ NEWEST_FOUR = v(210, 212, 214, 216)
     ],
 )
 def test_version_overview(service, text, versions):
-    """A version or several alone are answered with all of their changes and no others, newest first; those that may
-    belong to another stand apart.
-    """
+    """Versions alone list all of their changes, newest first, and possible ones apart."""
     answer = service.search(text)
     entries = service.catalog.entries()
     asked = set(versions)
@@ -151,7 +143,7 @@ def test_version_overview(service, text, versions):
 
 
 def test_lost_zero(service):
-    """2.21 is answered with v2.210, and that is said."""
+    """2.21 is read as v2.210, with a note."""
     answer = service.search("2.21")
     assert {hit.entry.version for hit in answer.hits} == set(v(210))
     assert answer.query.notes == ("v2.21 read as v2.210.",)
@@ -159,7 +151,7 @@ def test_lost_zero(service):
 
 @pytest.mark.parametrize("text", ["v2.300", "2.300", "what's new in 2.300", "jira v2.300", "version:2.300"])
 def test_unknown_version(service, text):
-    """Of a version that is not there nothing is shown, and that it is unknown is said."""
+    """An unknown version finds nothing, with a note."""
     answer = service.search(text)
     assert not answer.has_answer
     assert answer.query.notes == ("I know nothing of v2.300.",)
@@ -169,13 +161,12 @@ def test_unknown_version(service, text):
     "text", ["2.5 days", "approve 2.50 hours", "£2.50 per user", "python 3.11 script", "on call from 9.00 to 17.30"]
 )
 def test_amounts_are_no_versions(vocabulary, text):
-    """Amounts and times narrow nothing, and nothing is said about them."""
+    """Amounts and times do not narrow a question, and there is no note about them."""
     query = parse_query(text, vocabulary)
     assert (query.filters, query.notes, query.intent) == (Filters(), (), "search")
 
 
 # -- filters
-# ------------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -214,7 +205,7 @@ def test_amounts_are_no_versions(vocabulary, text):
     ],
 )
 def test_filters(vocabulary, text, filters):
-    """What narrows an answer is read from words and from `name:value`, in any order and case, together or alone."""
+    """Filters are read from words and from `name:value`, in any order and case, together or alone."""
     query = parse_query(text, vocabulary)
     assert query.filters == filters
     assert query.notes == (("v2.21 read as v2.210.",) if "2.21" in text.split(":") else ())
@@ -233,7 +224,7 @@ def test_filters(vocabulary, text, filters):
     ],
 )
 def test_filters_alone_are_lists(service, text, passes):
-    """Filters without words are answered with everything that passes them, and nothing else."""
+    """Filters without words list everything that passes them, and nothing else."""
     answer = service.search(text)
     assert {*hit_keys(answer), *(hit.entry.key for hit in answer.possible_hits)} == {
         e.key for e in service.catalog.entries() if passes(e)
@@ -251,9 +242,7 @@ def test_filters_alone_are_lists(service, text, passes):
     ],
 )
 def test_filters_narrow_a_search(service, text):
-    """With words, only what passes the filters is answered, and it is among what is answered without them or lower
-    down.
-    """
+    """With words, a search finds only what passes the filters."""
     answer = service.search(text)
     filters = answer.query.filters
     assert answer.has_answer
@@ -282,10 +271,8 @@ def test_filters_narrow_a_search(service, text):
         ("https://example.com/x", None),
     ],
 )
-def test_unknown_filters_are_said(vocabulary, text, said):
-    """A filter that is not one, or a value that it does not take, is said; it narrows nothing and is never silently
-    ignored.
-    """
+def test_unknown_filters_have_a_note(vocabulary, text, said):
+    """An unknown filter, or a value that a filter does not take, narrows nothing and has a note."""
     query = parse_query(text, vocabulary)
     assert not query.filters
     assert len(query.notes) == (said is not None)
@@ -293,22 +280,21 @@ def test_unknown_filters_are_said(vocabulary, text, said):
 
 
 def test_unknown_area_names_the_areas(vocabulary):
-    """Who asks for an area that is not there is told the ones that are."""
+    """The note about an unknown area names the known ones."""
     (note,) = parse_query("area:moonbase", vocabulary).notes
     assert all(area in note for area in vocabulary.areas)
 
 
 def test_words_of_an_unknown_filter_are_searched(service):
-    """What stands behind an unknown filter is searched like any word."""
+    """The value of an unknown filter is searched for like any word."""
     assert hit_keys(service.search("product:jira status")) == hit_keys(service.search("status jira"))
 
 
 # -- phrases and what is not wanted
-# -------------------------------------------------------------------------------------
 
 
-def said_by(hit, phrase):
-    """Whether an entry's own text (title, a name, summary with caution and answer) has the words together."""
+def has_own_phrase(hit, phrase):
+    """Whether an entry's title, a name or its summary has these words together."""
     return has_phrase(
         phrase,
         hit.entry.title,
@@ -318,7 +304,7 @@ def said_by(hit, phrase):
 
 
 def has_phrase(phrase, *texts):
-    """Whether a text has the phrase's words together, after stemming."""
+    """Whether a text has these words together, after stemming."""
     return any(f" {' '.join(stems(phrase))} " in f" {' '.join(stems(text))} " for text in texts)
 
 
@@ -326,23 +312,23 @@ def has_phrase(phrase, *texts):
     "phrase", ["canned text", "recurring invoice", "tax exemption", "ticket rules", "sales orders"]
 )
 def test_quoted_phrase(service, phrase):
-    """Every answer to a quoted phrase has its words together, in that order; there are fewer than without the quotes."""
+    """All hits of a quoted phrase have its words together, in that order; there are fewer than without quotes."""
     quoted, plain = service.search(f'"{phrase}"'), service.search(phrase)
     assert quoted.hits
-    assert all(said_by(hit, phrase) or has_phrase(phrase, *hit.entry.also) for hit in quoted.hits)
+    assert all(has_own_phrase(hit, phrase) or has_phrase(phrase, *hit.entry.also) for hit in quoted.hits)
     assert set(hit_keys(quoted)) <= set(hit_keys(plain))
-    assert not any(said_by(hit, phrase) for hit in plain.hits if hit.entry.key not in hit_keys(quoted))
+    assert not any(has_own_phrase(hit, phrase) for hit in plain.hits if hit.entry.key not in hit_keys(quoted))
     assert hit_keys(service.search(f"“{phrase}”")) == hit_keys(quoted)
 
 
 def test_quoted_phrase_in_another_order(service):
-    """A phrase that nothing says in that order has no answer, though its words are there."""
+    """A phrase that no entry has in this order has no hits, though its words are there."""
     assert service.search("canned text").hits
     assert not service.search('"text canned"').has_answer
 
 
-def test_nearest_to_a_phrase_is_offered(service):
-    """Where nothing says a phrase word for word, the nearest are offered apart, as for any question without an answer."""
+def test_suggestions_for_a_phrase(service):
+    """A phrase that no entry has word for word has suggestions, as any question without an answer."""
     answer = service.search('"jira default status"')
     assert not answer.has_answer
     assert "1016865" in suggested_keys(answer)
@@ -360,23 +346,22 @@ def test_nearest_to_a_phrase_is_offered(service):
         ("mail –campaigns", "mail", "campaigns"),
     ],
 )
-def test_unwanted_words(service, text, plain, unwanted):
-    """`-word` and `-"words"` take out what has them in title, names or summary, and leave the others."""
+def test_excluded_words(service, text, plain, unwanted):
+    """`-word` and `-"words"` exclude entries that have them in title, names or summary, and no others."""
     less, more = service.search(text), service.search(plain)
     assert set(hit_keys(less)) < set(hit_keys(more))
-    assert not any(said_by(hit, unwanted) for hit in less.hits)
+    assert not any(has_own_phrase(hit, unwanted) for hit in less.hits)
 
 
 @pytest.mark.parametrize(
     "text", ["multi-currency", "jira - status", "jira-status", "2.206 - 2.208", "--jira", "- jira", "set to -1"]
 )
-def test_dashes_that_take_nothing_out(vocabulary, text):
-    """A dash within a word, between words, or before a number is only a dash."""
+def test_dashes_that_exclude_nothing(vocabulary, text):
+    """A dash within a word, between words or before a number excludes nothing."""
     assert parse_query(text, vocabulary).excluded == ()
 
 
 # -- lists
-# --------------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -399,7 +384,7 @@ def test_dashes_that_take_nothing_out(vocabulary, text):
     ],
 )
 def test_lists(service, text, topic):
-    """Who asks for everything about a topic gets every entry that names it in its title or names, newest version first."""
+    """A list about a topic has every entry that names it in its title or names, newest version first."""
     answer = service.search(text)
     entries = service.catalog.entries()
     wanted = set(stems(topic))
@@ -410,7 +395,7 @@ def test_lists(service, text, topic):
 
 
 def test_list_since_a_version(service):
-    """ "portal stuff since 2.210": everything of the area from then on, and what may be from then on apart."""
+    """ "portal stuff since 2.210" lists everything of the area from then on, and possible ones apart."""
     answer = service.search("portal stuff since 2.210")
     portal = [e for e in service.catalog.entries() if e.area == "Portal"]
     assert {e.key for e in portal if e.version in NEWEST_FOUR} <= set(hit_keys(answer))
@@ -429,12 +414,12 @@ def test_list_since_a_version(service):
     ],
 )
 def test_list_of_an_area(service, text, area):
-    """A list about an area has all of the area, whether or not its entries say the word."""
+    """A list about an area has all of its entries, whether or not they have the word."""
     assert {e.key for e in service.catalog.entries() if e.area == area} <= set(hit_keys(service.search(text)))
 
 
 def test_list_is_whole(make_service):
-    """A list is not cut at the number of results that a search shows."""
+    """A list is not cut at the number of hits of a search."""
     many = [make_change(str(10_000 + n), f"Zebra crossing number {n}") for n in range(120)]
     assert (
         len(ask_all := hit_keys(make_service(*many).search("everything about zebra")))
@@ -466,9 +451,7 @@ def test_list_is_whole(make_service):
     ],
 )
 def test_complaints_are_no_lists(vocabulary, text):
-    """A complaint or a how-to that has a list's words in it is a question: the best answer first, and narrowed by
-    nothing.
-    """
+    """A complaint or a how-to question with a list's words in it is a search."""
     query = parse_query(text, vocabulary)
     assert query.intent == "search"
     assert not query.filters
@@ -476,11 +459,10 @@ def test_complaints_are_no_lists(vocabulary, text):
 
 
 # -- addresses
-# ----------------------------------------------------------------------------------------------------------
 
 
 def test_addresses_are_not_searched_for(service):
-    """An address beside a question changes nothing about the answer."""
+    """An address in a question changes nothing about the result."""
     answer, expected = (
         service.search("jira default status https://example.com/a?b=c"),
         service.search("jira default status"),
@@ -490,7 +472,7 @@ def test_addresses_are_not_searched_for(service):
 
 
 def test_links_to_episodes(service):
-    """The address of an episode's page asks for what the episode talks about."""
+    """The address of an episode's page lists what the episode talks about."""
     with service.snapshot() as snapshot:
         episodes = snapshot.episodes
     for number, episode in episodes.items():
@@ -516,12 +498,11 @@ def test_links_to_episodes(service):
     ],
 )
 def test_help_and_nothing(vocabulary, text, wants):
-    """No text, or one of marks only, is nothing; help is help when it is all that is said."""
+    """An empty text has the intent `nothing`; `help` and greetings alone have the intent `help`."""
     assert parse_query(text, vocabulary).intent == wants
 
 
 # -- anything else
-# ------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -553,7 +534,7 @@ def test_help_and_nothing(vocabulary, text, wants):
     ids=ascii,
 )
 def test_nothing_to_search_for(service, text):
-    """Signs, emoji and scripts that no entry is written in find nothing; near misses are not made up either."""
+    """Signs, emoji and scripts that no entry is written in find nothing and have no suggestions."""
     answer = service.search(text)
     assert not answer.has_answer
     assert answer.suggestions == ()
@@ -590,9 +571,7 @@ def test_nothing_to_search_for(service, text):
     ids=ascii,
 )
 def test_syntax_is_not_interpreted(service, text, plain):
-    """Full-text, SQL and other syntax, invisible characters, wide letters and case mean nothing: the words alone are
-    searched.
-    """
+    """Full-text and SQL syntax, invisible characters, wide letters and case mean nothing."""
     answer, expected = service.search(text), service.search(plain)
     assert expected.has_answer
     assert hit_keys(answer) == hit_keys(expected)
@@ -616,7 +595,7 @@ def test_syntax_is_not_interpreted(service, text, plain):
     ids=lambda text: text[:20],
 )
 def test_syntax_is_harmless(service, text):
-    """Whatever looks like a query language gets an answer, and the catalogue stays as it is."""
+    """Whatever looks like a query language gets a result, and the catalogue stays as it is."""
     before = service.catalog.entry_count()
     answer = service.search(text)
     assert answer.query.intent == "search"
@@ -624,7 +603,7 @@ def test_syntax_is_harmless(service, text):
 
 
 def test_long_text(service, vocabulary):
-    """Of 40,000 characters the beginning counts, and repeating a word changes nothing."""
+    """Of 40,000 characters only the beginning counts, and repeating a word changes nothing."""
     long = service.search("jira default status " * 2_000)
     assert hit_keys(long) == hit_keys(service.search("jira default status"))
     assert len(long.query.text) <= 2_000
@@ -632,8 +611,8 @@ def test_long_text(service, vocabulary):
     assert not service.search("zzzzqqq " * 5_000).has_answer
 
 
-def test_small_words(vocabulary):
-    """The words around a question are not searched for; a question of nothing else is searched with what it has."""
+def test_ignored_words(vocabulary):
+    """Stop words are not searched for, unless a question has no other words."""
     assert [t.word for t in parse_query("how do I stop the jira status from changing", vocabulary).terms] == [
         "stop",
         "jira",
@@ -646,13 +625,13 @@ def test_small_words(vocabulary):
     } & (STOP_WORDS | {"halo"})
 
 
-def test_asked_as_cleaned(vocabulary):
-    """The query keeps the question as one plain line, to be shown again."""
+def test_query_text(vocabulary):
+    """The query keeps the question as one plain line."""
     assert parse_query("  ji\u200bra\n  “status” ", vocabulary).text == 'jira "status"'
 
 
 def test_polite_words_change_little(service):
-    """Greetings and thanks around a question do not keep the best answer from the top."""
+    """Greetings and thanks around a question do not change the best hit."""
     assert (
         hit_keys(service.search("hi there, could you please tell me about jira default status? thanks!"))[0]
         == "1016865"
@@ -660,14 +639,14 @@ def test_polite_words_change_little(service):
 
 
 def test_case_and_stems(vocabulary):
-    """A term is the word as typed; its alternatives are stems, so that inflections are one."""
+    """A term is the word as typed; its expansions are stems, the same for all inflections."""
     (one,), (other,) = parse_query("Invoices", vocabulary).terms, parse_query("invoice", vocabulary).terms
     assert one.word == "invoices"
     assert one.expansions[0].stems == other.expansions[0].stems == (stem("invoice"),)
 
 
-def test_nothing_is_remembered(service):
-    """A question is not answered differently because of the one before."""
+def test_results_do_not_depend_on_earlier_questions(service):
+    """A question has the same result whatever was asked before."""
     first = comparable(service.search("jira default status"))
     for other in ("area:billing", "v2.206", "zendesk", "help", "", "dattto"):
         service.search(other)

@@ -1,4 +1,4 @@
-"""What is answered, what is only offered, and what stands apart: honesty."""
+"""What is an answer, what is only a suggestion, and what is possible: the threshold, filters and lists."""
 
 import pytest
 
@@ -6,7 +6,6 @@ from bot.search.relevance import MAX_SUGGESTIONS, nearest_keys
 from tests.search.material import hit_keys, make_change, suggested_keys, v
 
 # -- nothing on that
-# ----------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -30,9 +29,7 @@ from tests.search.material import hit_keys, make_change, suggested_keys, v
     ],
 )
 def test_nothing_on_that(service, text):
-    """Another maker's product that no entry names, and what has nothing to do with Halo, is not answered, however well
-    other words fit.
-    """
+    """Questions about foreign products, or about something else than Halo, have no answer."""
     answer = service.search(text)
     assert not answer.has_answer
     assert len(answer.suggestions) <= MAX_SUGGESTIONS
@@ -42,7 +39,7 @@ def test_nothing_on_that(service, text):
     "text", ["hello", "hi there", "thanks!", "thank you very much", "good morning", "ok", "lol", "sorry", "yes please"]
 )
 def test_small_talk(service, text):
-    """A greeting or a thank-you is no question, whoever's phrasing has the word."""
+    """A greeting or thanks are no question, even if a phrasing has the word."""
     assert not service.search(text).has_answer
 
 
@@ -57,58 +54,56 @@ def test_small_talk(service, text):
         ("do not disturb", "1028655"),
     ],
 )
-def test_what_there_is_is_answered(service, text, key):
-    """A question that an entry answers gets it first, and nothing is offered beside it."""
+def test_answers(service, text, key):
+    """A question that an entry answers has it as the first hit, without suggestions."""
     answer = service.search(text)
     assert hit_keys(answer)[0] == key
     assert answer.suggestions == ()
 
 
 @pytest.mark.parametrize("word", ["awful", "workday", "really", "today", "monday", "annoying"])
-def test_everyday_words_refuse_nothing(service, word):
-    """An everyday word in a question that has an answer does not turn it into one that has none."""
+def test_common_words_do_not_prevent_an_answer(service, word):
+    """A common word added to a question that has an answer does not take it away."""
     assert hit_keys(service.search(f"default jira status {word}"))[0] == "1016865"
 
 
 # -- near misses
-# --------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("text", ["zendesk macros", "export invoices to xero", "servicenow change requests"])
-def test_near_misses_stand_apart(service, text):
-    """Where nothing answers, the few nearest are offered, best first, and not as an answer."""
+def test_suggestions(service, text):
+    """A question without an answer has a few suggestions, best first."""
     answer = service.search(text)
     assert answer.hits == answer.possible_hits == ()
     assert 0 < len(answer.suggestions) <= MAX_SUGGESTIONS
     assert [hit.score for hit in answer.suggestions] == sorted((hit.score for hit in answer.suggestions), reverse=True)
 
 
-def test_near_miss_is_what_the_other_words_find(service):
-    """What is offered for "zendesk macros" is about macros by another name."""
+def test_suggestion_of_another_name(service):
+    """The suggestion for "zendesk macros" is about macros by another name."""
     assert "Canned" in service.search("zendesk macros").suggestions[0].entry.title
 
 
-def test_nothing_near_either(service):
-    """Words that nothing has have nothing near."""
+def test_no_suggestions(service):
+    """Words that no entry has, have no suggestions."""
     assert service.search("asdfghjkl qwertyuiop").suggestions == ()
 
 
 @pytest.mark.parametrize(
     "text", ["jira default status", "portal login", "everything for NinjaOne", "#794180", "v2.216"]
 )
-def test_near_only_without_an_answer(service, text):
-    """Nothing is offered as near where there is an answer."""
+def test_suggestions_only_without_an_answer(service, text):
+    """A question with an answer has no suggestions."""
     answer = service.search(text)
     assert answer.has_answer
     assert answer.suggestions == ()
 
 
 # -- other makers' products
-# ---------------------------------------------------------------------------------------------
 
 
-def test_product_that_an_entry_names(make_service):
-    """Another maker's product that an entry names in its title, names or summary is answered by it."""
+def test_foreign_product_that_an_entry_names(make_service):
+    """A foreign product that title, names or summary of an entry have finds it."""
     for fields in (
         {"title": "Zendesk import"},
         {"title": "Import", "names": ("Zendesk",)},
@@ -119,8 +114,8 @@ def test_product_that_an_entry_names(make_service):
         ) == ["11111"], fields
 
 
-def test_product_that_only_a_phrasing_names(make_service):
-    """That somebody's phrasing mentions the product does not make the entry one about it."""
+def test_foreign_product_that_only_a_phrasing_names(make_service):
+    """A foreign product that only a phrasing has does not find the entry."""
     service = make_service(
         make_change("11111", "Import of tickets", also=("zendesk import", "import from zendesk")),
         foreign_products=("zendesk",),
@@ -130,8 +125,8 @@ def test_product_that_only_a_phrasing_names(make_service):
     assert service.search("ticket import").has_answer
 
 
-def test_word_that_no_entry_knows(make_service):
-    """A word that only this catalogue would not know decides: half of a question is not an answer to it."""
+def test_unknown_word(make_service):
+    """An entry that has only half of a question is no answer to it."""
     service = make_service(
         make_change("11111", "Invoice export", also=("send bills out", "get invoices out")),
         make_change("22222", "Portal colours", also=("paint", "a brush")),
@@ -141,7 +136,6 @@ def test_word_that_no_entry_knows(make_service):
 
 
 # -- narrowing
-# ----------------------------------------------------------------------------------------------------------
 
 
 @pytest.fixture
@@ -179,8 +173,8 @@ def crossings(make_service):
         ("giraffe area:tickets", set(), set()),
     ],
 )
-def test_narrowing(crossings, text, hits, possible):
-    """Filters and versions leave what passes them; what may be of the version asked for, and may not, stands apart."""
+def test_filters(crossings, text, hits, possible):
+    """A search has only entries that pass the filters; those of an uncertain version are possible hits."""
     answer = crossings.search(text)
     assert set(hit_keys(answer)) == hits
     assert {hit.entry.key for hit in answer.possible_hits} == possible
@@ -188,18 +182,18 @@ def test_narrowing(crossings, text, hits, possible):
 
 @pytest.mark.parametrize("number", ["v2.206", "v2.208"])
 def test_uncertain_entry_shows_under_both_versions(crossings, number):
-    """A change whose version is not certain shows under both, apart, each time."""
+    """An entry of an uncertain version is a possible hit of each of its possible versions."""
     answer = crossings.search(number)
     assert "33333" not in hit_keys(answer)
     assert [hit.entry.key for hit in answer.possible_hits] == ["33333"]
 
 
 def test_list_is_newest_first(crossings):
-    """A list has the newest version first, what is uncertain behind what is certain, and what has no version last."""
+    """A list has the newest version first, uncertain ones after certain ones, and those without a version last."""
     assert hit_keys(crossings.search("everything about zebra")) == ["22222", "33333", "11111", "faq-zebra"]
 
 
-def test_version_shows_newest_then_highlights(make_service):
+def test_version_has_highlights_first(make_service):
     """Within a version highlights come first."""
     service = make_service(
         make_change("11111", "One"),
@@ -210,7 +204,6 @@ def test_version_shows_newest_then_highlights(make_service):
 
 
 # -- numbers
-# ------------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -226,11 +219,11 @@ def test_version_shows_newest_then_highlights(make_service):
     ],
 )
 def test_nearest_numbers(typed, found):
-    """A number with a digit wrong, missing, added or swapped has the right one near; one that is unlike any has none."""
+    """A number with a digit wrong, missing, added or swapped is near the right one; others are near none."""
     assert nearest_keys(typed, ["794180", "ep15-07", "faq-sso", "2016865"]) == found
 
 
 def test_nearest_numbers_do_not_depend_on_order():
-    """Which numbers are near does not depend on the order they are known in, and there are only a few."""
+    """The nearest numbers are few, and do not depend on the order of the known ones."""
     known = ["794181", "794182", "794183", "794184"]
     assert nearest_keys("794180", known) == nearest_keys("794180", reversed(known)) == known[:MAX_SUGGESTIONS]

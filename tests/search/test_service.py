@@ -1,4 +1,4 @@
-"""The use case over a catalogue that changes, is shared by threads, is huge, or is empty."""
+"""Search over a catalogue that changes, is shared by threads, is huge, or is empty."""
 
 import os
 import shutil
@@ -19,17 +19,17 @@ from bot.settings import PROJECT, read_settings
 
 
 def entry(key, title, **fields):
-    """A change of v2.206 with just a title; keywords say what is special about it."""
+    """A change of v2.206 with just a title; keywords set other fields."""
     return Entry(key=key, kind=fields.pop("kind", "feature"), title=title, **{"version": Version(2, 206), **fields})
 
 
 def keys(answer):
-    """What is answered, best first."""
+    """The keys of the hits, best first."""
     return [hit.entry.key for hit in answer.hits]
 
 
 def shown(answer):
-    """What a person sees of an answer."""
+    """What a person sees of a result."""
     return [
         [(hit.entry.key, hit.entry.title) for hit in part]
         for part in (answer.hits, answer.possible_hits, answer.suggestions)
@@ -45,13 +45,10 @@ def other(catalogue):
 
 
 # -- changes by others
-# --------------------------------------------------------------------------------------------------
 
 
 def test_changed_entry_is_in_the_next_answer(catalogue, other):
-    """A title that another program changed is found by its new words at once, shown as it is now, and not by its old
-    ones.
-    """
+    """A title that another program changed is found by its new words at once, and not by its old ones."""
     service = SearchService(catalogue)
     assert keys(service.search("jira default status"))[0] == "1016865"
     other.execute(
@@ -75,7 +72,7 @@ def test_new_entry_is_in_the_next_answer(catalogue, other):
 
 
 def test_removed_entry_is_gone(catalogue, other):
-    """An entry that another program removed is in no answer any more, and its number is missing."""
+    """An entry that another program removed is in no result, and its number is unknown."""
     service = SearchService(catalogue)
     assert "1093288" in keys(service.search("auvik"))
     for statement in (
@@ -106,8 +103,8 @@ def test_removed_entry_is_gone(catalogue, other):
         ),
     ],
 )
-def test_everything_that_an_answer_is_made_of_is_renewed(catalogue, other, statement, text, key):
-    """What people call things, areas, versions and mentions that another program changed count in the next answer."""
+def test_all_changes_are_in_the_next_answer(catalogue, other, statement, text, key):
+    """Glossary, areas, versions and mentions that another program changed count in the next result."""
     service = SearchService(catalogue)
     assert key not in keys(service.search(text))
     assert key not in [hit.entry.key for hit in service.search(text).possible_hits]
@@ -117,7 +114,7 @@ def test_everything_that_an_answer_is_made_of_is_renewed(catalogue, other, state
 
 
 def test_replaced_file(catalogue, tmp_path):
-    """A catalogue that was replaced by another file is the one that is asked from then on."""
+    """After the catalogue file was replaced by another one, that one is searched."""
     service = SearchService(catalogue)
     assert service.search("jira").has_answer
     fresh = Catalog(tmp_path / "fresh.db")
@@ -128,8 +125,8 @@ def test_replaced_file(catalogue, tmp_path):
     assert not service.search("jira").has_answer
 
 
-def test_nothing_changed_nothing_is_read_anew(catalogue):
-    """As long as nothing changes, the words of the catalogue are kept, not read again."""
+def test_snapshot_is_kept_while_nothing_changes(catalogue):
+    """As long as nothing changes, all requests share one snapshot."""
     service = SearchService(catalogue)
     with service.snapshot() as first:
         pass
@@ -139,8 +136,8 @@ def test_nothing_changed_nothing_is_read_anew(catalogue):
         assert last is first
 
 
-def test_broken_catalogue_is_told(tmp_path, shipped_file):
-    """A file that is no database, or whose tables are gone, is a problem that a person can be told about."""
+def test_broken_catalogue(tmp_path, shipped_file):
+    """A file that is no database, or whose tables are missing, raises CatalogueError."""
     path = tmp_path / "broken.db"
     path.write_bytes(b"this is no database, it is a sentence " * 100)
     with pytest.raises(CatalogueError):
@@ -157,11 +154,10 @@ def test_broken_catalogue_is_told(tmp_path, shipped_file):
 
 
 # -- one revision an answer
-# ---------------------------------------------------------------------------------------------
 
 
 def zebras(letter, count=12):
-    """One whole state of a catalogue: as many entries as said that all name their state."""
+    """A whole state of a catalogue: entries that all name their state."""
     version = Version(2, 206) if letter == "A" else Version(2, 208)
     return Seeds(
         tuple(
@@ -192,7 +188,7 @@ CHANGE = """
 
 @pytest.mark.parametrize("text", ONE_REVISION)
 def test_change_in_the_middle_of_an_answer(zebras_file, tmp_path, text):
-    """Whenever during an answer another program changes everything, the answer is wholly the old or wholly the new one."""
+    """Whenever another program changes everything during a search, the result is of one state."""
     mixed = []
     for moment in range(1, 40):
         catalogue = Catalog(Path(shutil.copy(zebras_file, tmp_path / f"{moment}.db")))
@@ -222,10 +218,8 @@ def test_change_in_the_middle_of_an_answer(zebras_file, tmp_path, text):
     assert mixed == []
 
 
-def test_threads_ask_while_another_loads(tmp_path):
-    """Four threads ask while a fifth loads one whole state after another: no exception, and every answer is one state,
-    whole.
-    """
+def test_threads_search_while_another_loads(tmp_path):
+    """Four threads search while a fifth loads whole states: no exception, and every result is of one state."""
     catalogue = Catalog(tmp_path / "catalog.db")
     catalogue.load_seeds(zebras("A"))
     service = SearchService(catalogue)
@@ -261,7 +255,7 @@ def test_threads_ask_while_another_loads(tmp_path):
 
 
 def test_many_threads_at_first(shipped_file, tmp_path):
-    """Threads that all ask at once, before anything is in memory, get the same answer, and the words were read once."""
+    """Threads that all search at once at the start get the same result from one snapshot."""
     catalogue = Catalog(Path(shutil.copy(shipped_file, tmp_path / "catalog.db")))
     service, gate = SearchService(catalogue), threading.Barrier(6)
     answers, snapshots = [], []
@@ -284,13 +278,10 @@ def test_many_threads_at_first(shipped_file, tmp_path):
 
 
 # -- what is kept in memory
-# ---------------------------------------------------------------------------------------------
 
 
 def test_catalogue_deleted_under_a_running_bot(tmp_path):
-    """Whoever deletes the file to have it made anew need not restart the bot: the next question, in any thread, finds
-    the seeds loaded again.
-    """
+    """After the file was deleted, the next search in any thread finds the seeds loaded again."""
     settings = read_settings({"HALO_CATALOG": str(tmp_path / "catalog.db")}, tmp_path / "no.env")
     service = Application(settings).search
     before = shown(service.search("jira default status"))
@@ -333,8 +324,8 @@ def test_cache_is_bounded():
     assert nothing.get(1) is None
 
 
-def test_memory_is_bounded_and_answers_are_the_same(shipped_file, tmp_path, monkeypatch):
-    """With room for only a few entries the best answer is the same, and no more than that are kept."""
+def test_memory_is_bounded(shipped_file, tmp_path, monkeypatch):
+    """With room for only a few entries the best hit is the same, and no more than that are kept."""
     questions = ["invoice", "everything for the portal", "jira default status", "quikbooks", "#794180", "area:sla"]
     catalogue = Catalog(Path(shutil.copy(shipped_file, tmp_path / "catalog.db")))
     usual = [SearchService(catalogue).search(text).hits[0] for text in questions]
@@ -351,8 +342,8 @@ def test_memory_is_bounded_and_answers_are_the_same(shipped_file, tmp_path, monk
     catalogue.close()
 
 
-def test_lists_of_thousands_end_somewhere(empty, monkeypatch):
-    """A list that nobody would page through gives the newest ones, and says of how many."""
+def test_long_lists_are_cut(empty, monkeypatch):
+    """A list that nobody would page through has the newest entries, and a note of how many there are."""
     monkeypatch.setattr(snapshot_module, "MAX_LISTED", 10)
     empty.upsert(
         [
@@ -366,7 +357,6 @@ def test_lists_of_thousands_end_somewhere(empty, monkeypatch):
 
 
 # -- all kinds of catalogues
-# --------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -386,7 +376,7 @@ def test_lists_of_thousands_end_somewhere(empty, monkeypatch):
     ],
 )
 def test_empty_catalogue(empty, text):
-    """A catalogue without entries answers any question, with nothing."""
+    """In an empty catalogue every question has an empty result."""
     answer = SearchService(empty).search(text)
     assert not answer.has_answer
     assert answer.suggestions == ()
@@ -394,7 +384,7 @@ def test_empty_catalogue(empty, text):
 
 
 def test_catalogue_of_glossary_only(empty, shipped_seeds):
-    """With only what people call things, and nothing to call so, nothing is found."""
+    """A glossary without entries finds nothing."""
     empty.load_seeds(Seeds(areas=shipped_seeds.areas, glossary=shipped_seeds.glossary))
     for text in ("contract", "agreement", "kb stuff", "area:portal", "zendesk macros", "ninjarmm"):
         assert not SearchService(empty).search(text).has_answer, text
@@ -432,37 +422,35 @@ IMPORTED = [
         ("calibraton of wigdets", "900001"),
     ],
 )
-def test_imported_entry_without_other_words(catalogue, text, key):
-    """An entry that came by itself, of which nobody has written yet how people ask for it, is found by its title's
-    words.
-    """
+def test_imported_entry_without_phrasings(catalogue, text, key):
+    """An imported entry, which has no phrasings yet, is found by the words of its title."""
     catalogue.upsert(IMPORTED)
     assert keys(SearchService(catalogue).search(text))[0] == key
 
 
 def test_imported_entries_do_not_crowd_out_the_others(catalogue):
-    """What came by itself does not come before an entry that says the question."""
+    """An imported entry does not come before one that has the question's words."""
     catalogue.upsert(IMPORTED)
     assert keys(SearchService(catalogue).search("jira default status"))[0] == "1016865"
 
 
 def test_glossary_finds_imported_entries(empty):
-    """What people call things finds an imported entry, too."""
+    """Synonyms find imported entries too."""
     empty.load_seeds(Seeds(glossary=Glossary(equivalents=(("pallet", "skid"),))))
     empty.upsert(IMPORTED)
     assert keys(SearchService(empty).search("barcodes on skids"))[0] == "900003"
 
 
-def test_episodes_for_links(catalogue):
-    """Every episode is there with its page, for links to a minute of it."""
+def test_episodes(catalogue):
+    """A snapshot has every episode with its page."""
     with SearchService(catalogue).snapshot() as snapshot:
         episodes = snapshot.episodes
     assert sorted(episodes) == [12, 13, 14, 15, 16, 19, 20, 21]
     assert all(episode.url.startswith("https://") for episode in episodes.values())
 
 
-def test_shipped_seeds_are_what_is_asked(catalogue):
-    """The tests ask the seeds that are shipped."""
+def test_shipped_seeds_are_searched(catalogue):
+    """These tests search the seeds that are shipped."""
     assert (PROJECT / "seeds" / "releases").is_dir()
     with SearchService(catalogue).snapshot() as snapshot:
         assert catalogue.entry_count() == snapshot.entry_count == 293

@@ -1,6 +1,4 @@
-"""Words that the catalogue does not have, and the ones that were meant: slips, joined and split words, words half
-typed.
-"""
+"""Words that the catalogue does not have, and the ones that were meant: typos, joined and split words, prefixes."""
 
 import pytest
 from hypothesis import assume, given
@@ -21,7 +19,6 @@ from bot.text import STOP_WORDS, stem, words
 from tests.search.material import hit_keys, make_vocabulary
 
 # -- as people meet it, on the shipped catalogue
-# ------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -63,10 +60,8 @@ from tests.search.material import hit_keys, make_vocabulary
         ("adddress", "address"),
     ],
 )
-def test_slips(service, typed, meant):
-    """A letter doubled, dropped, swapped or hit beside is taken as the word that was meant, which is said, and finds
-    what the word finds.
-    """
+def test_typos(service, typed, meant):
+    """A word with a typo is taken as the word that was meant, which is reported, and finds what the word finds."""
     answer = service.search(typed)
     ((said, taken),) = answer.query.corrections
     assert said == typed
@@ -122,29 +117,27 @@ def test_joined_and_split_words(service, typed, meant):
         "agentless",
     ],
 )
-def test_left_alone(vocabulary, text):
-    """Short words, everyday words, known words, words of the glossary, and words that are like none are taken as they
-    are.
-    """
+def test_not_corrected(vocabulary, text):
+    """Short, common and known words, words of the glossary, and words that are near none are not corrected."""
     assert parse_query(text, vocabulary).corrections == ()
 
 
 def test_correction_in_a_sentence(service):
-    """Several slips in one question are each corrected and said; the words between are not touched."""
+    """Several typos in one question are each corrected and reported; other words are not touched."""
     answer = service.search("jiar defualt status for tickets")
     assert answer.query.corrections == (("jiar", "jira"), ("defualt", "default"))
     assert hit_keys(answer)[0] == "1016865"
 
 
-def test_typed_right_outranks_a_slip(service):
-    """Typed right a word scores higher than the same word with a slip in it."""
+def test_right_spelling_scores_higher(service):
+    """A word scores higher than the same word with a typo."""
     right, slipped = service.search("avalara"), service.search("avalra")
     assert hit_keys(right)[0] in hit_keys(slipped)
     assert right.hits[0].score > slipped.hits[0].score
 
 
-def test_every_slip_in_a_name(service, vocabulary):
-    """In every longer word of every entry's names, each single slip leads back to the word, or to one that is as near."""
+def test_every_typo_in_a_name(service, vocabulary):
+    """In every longer word of all entries' names, each single typo leads back to the word, or to one as near."""
     names = {
         w
         for e in service.catalog.entries()
@@ -154,7 +147,7 @@ def test_every_slip_in_a_name(service, vocabulary):
     }
     lost = []
     for word in sorted(names):
-        for typed in slips(word):
+        for typed in typos_of(word):
             if (
                 typed in vocabulary.stems_by_word
                 or vocabulary.has_stem(stem(typed))
@@ -171,8 +164,8 @@ def test_every_slip_in_a_name(service, vocabulary):
     assert lost == []
 
 
-def slips(word):
-    """A letter doubled, one dropped, two swapped, in the first and the second half of a word; never its first letter."""
+def typos_of(word):
+    """A letter doubled, dropped or two swapped, in the first and the second half of a word; never its first letter."""
     for place in (2, len(word) - 2):
         yield word[:place] + word[place] + word[place:]
         yield word[:place] + word[place + 1 :]
@@ -181,14 +174,13 @@ def slips(word):
 
 
 # -- the parts, on a few words
-# ------------------------------------------------------------------------------------------
 
 WORDS = make_vocabulary(
     "jira portal webhook invoice timesheet canned text datto sailpoint contract contact agent sla 2024"
 )
 
 
-def guessed(typed, vocabulary=WORDS):
+def corrected(typed, vocabulary=WORDS):
     """The words that a typed one may have meant, likeliest first."""
     return [guess.word for guess in find_corrections(typed, vocabulary)]
 
@@ -207,26 +199,24 @@ def guessed(typed, vocabulary=WORDS):
 )
 def test_corrections(typed, meant):
     """The nearest known word comes first."""
-    assert guessed(typed)[0] == meant
+    assert corrected(typed)[0] == meant
 
 
 @pytest.mark.parametrize("typed", ["sal", "jir", "slaa1", "p0rtal", "zzzzzz", "webbing", "x", "", "20245", "jxxx"])
 def test_no_correction(typed):
-    """Too short a word, one with digits, or one that is too far from any is not guessed at."""
-    assert guessed(typed) == []
+    """Too short a word, one with digits, or one that is too far from any is not corrected."""
+    assert corrected(typed) == []
 
 
-def test_at_most_one_letter_of_a_short_word():
+def test_max_typos():
     """In a word of up to five letters one may be wrong, in a longer one two."""
     assert [max_typos(length) for length in (4, 5, 6, 12)] == [1, 1, 2, 2]
-    assert guessed("daxxo") == []
-    assert guessed("saikpoitn") == ["sailpoint"]
+    assert corrected("daxxo") == []
+    assert corrected("saikpoitn") == ["sailpoint"]
 
 
-def test_how_people_slip():
-    """A neighbouring key and swapped or doubled letters are nearer than any other letter; a wrong first letter is
-    farther.
-    """
+def test_typo_cost():
+    """Neighbouring keys, swapped and doubled letters cost less than other letters; a wrong first letter costs more."""
     neighbour, other = typo_cost("portsl", "portal", 1), typo_cost("portxl", "portal", 1)
     swapped, doubled, dropped = (
         typo_cost("protal", "portal", 1),
@@ -238,57 +228,55 @@ def test_how_people_slip():
     assert typo_cost("oprtal", "portal", 1) < typo_cost("mortal", "portal", 1)
 
 
-def test_nearest_first_then_the_usual():
-    """Of two words as near, the one that more entries have comes first; both are kept, a third that is much farther is
-    not.
-    """
+def test_equal_costs():
+    """Of two words as near, the one that more entries have comes first; a third one that is much farther is dropped."""
     vocabulary = make_vocabulary("contain", contract=3, contact=30)
-    assert guessed("conract", vocabulary)[:2] == ["contact", "contract"]
+    assert corrected("conract", vocabulary)[:2] == ["contact", "contract"]
     vocabulary = make_vocabulary("", cores=2, cares=9)
-    assert guessed("cxres", vocabulary) == ["cares", "cores"]
+    assert corrected("cxres", vocabulary) == ["cares", "cores"]
 
 
-def test_few_guesses():
+def test_max_corrections():
     """However many words are near, only the best few are tried."""
     vocabulary = make_vocabulary("portaa portab portac portad portae portaf")
-    assert len(guessed("portax", vocabulary)) == MAX_CORRECTIONS
+    assert len(corrected("portax", vocabulary)) == MAX_CORRECTIONS
 
 
 @pytest.mark.parametrize(
     ("typed", "parts"),
     [("cannedtext", ("canned", "text")), ("agentcontract", ("agent", "contract")), ("slaportal", ("sla", "portal"))],
 )
-def test_split(typed, parts):
-    """Two known words written as one are told apart."""
+def test_split_compound(typed, parts):
+    """Two known words written as one are split."""
     assert split_compound(typed, WORDS) == parts
 
 
 @pytest.mark.parametrize("typed", ["cannedxxxx", "xxcanned", "canned", "agentxtext", "webhok"])
-def test_no_split(typed):
+def test_no_compound(typed):
     """A word is not split unless both its parts are known."""
     assert split_compound(typed, WORDS) is None
 
 
-def test_slip_before_split():
-    """ "webbook" is a slip of "webhook", not a web and a book; without the webhook it is both."""
+def test_typo_before_compound():
+    """ "webbook" is a typo of "webhook", not a web and a book, unless there is no "webhook"."""
     assert split_compound("webbook", make_vocabulary("web book webhook")) is None
     assert split_compound("webbook", make_vocabulary("web book")) == ("web", "book")
 
 
 def test_longest_parts():
-    """Of two ways to split, the one without a stump is taken."""
+    """Of two ways to split, the one without a very short part is taken."""
     assert split_compound("cartportal", make_vocabulary("cart portal car tportal")) == ("cart", "portal")
 
 
-def test_joined():
-    """Two words are joined when they are one known word, and that is not too short."""
+def test_join_compound():
+    """Two words are joined when they are one known word that is not too short."""
     assert join_compound(("time", "sheet"), WORDS) == "timesheet"
     assert join_compound(("sheet", "time"), WORDS) is None
     assert join_compound(("s", "la"), WORDS) is None
 
 
-def test_started():
-    """A word's beginning leads to the words that begin with it, the most usual first; a very short one to none."""
+def test_prefix_completions():
+    """A prefix leads to the words that begin with it, the most frequent first; a very short one to none."""
     vocabulary = make_vocabulary("portfolio", portrait=4, portal=9, portion=2)
     assert prefix_completions("port", vocabulary) == ["portal", "portrait", "portion"]
     assert prefix_completions("portf", vocabulary) == ["portfolio"]
@@ -297,11 +285,11 @@ def test_started():
 
 
 @given(st.text("abcdefghijklmnopqrstuvwxyz", min_size=MIN_WORD_LENGTH, max_size=9), st.data())
-def test_one_slip_always_comes_back(word, data):
-    """Whatever a lone word of the catalogue is, a single slip behind its first letter is corrected to it."""
+def test_single_typo_is_always_corrected(word, data):
+    """Whatever the only word of a catalogue is, a single typo after its first letter is corrected to it."""
     assume(stem(word) not in STOP_WORDS)
     vocabulary = make_vocabulary(word)
     place = data.draw(st.integers(1, len(word) - 1))
     typed = data.draw(st.sampled_from([word[:place] + word[place] + word[place:], word[:place] + word[place + 1 :]]))
     assume(typed != word and len(typed) >= MIN_WORD_LENGTH)
-    assert guessed(typed, vocabulary) == [word]
+    assert corrected(typed, vocabulary) == [word]

@@ -1,4 +1,4 @@
-"""What people call things: which words stand for which, one way or both, alone or together."""
+"""The glossary: which words stand for which, one way or both, alone or together."""
 
 import pytest
 
@@ -24,89 +24,85 @@ SMALL = Synonyms(
 )
 
 
-def called(term, meanings=SMALL):
-    """What else a term is called, with what that is worth."""
+def synonyms_of(term, meanings=SMALL):
+    """The synonyms of a term, with their weights."""
     return {meaning.label: meaning.weight for meaning in meanings.synonyms_of(term_stems(term))}
 
 
 # -- how a glossary is read
-# ---------------------------------------------------------------------------------------------
 
 
-def test_same_means_each_other():
+def test_equivalents():
     """Every term of a row stands for every other, and none for itself."""
-    assert called("contract") == {"agreement": SYNONYM_WEIGHT, "msa": SYNONYM_WEIGHT}
-    assert called("msa") == {"contract": SYNONYM_WEIGHT, "agreement": SYNONYM_WEIGHT}
+    assert synonyms_of("contract") == {"agreement": SYNONYM_WEIGHT, "msa": SYNONYM_WEIGHT}
+    assert synonyms_of("msa") == {"contract": SYNONYM_WEIGHT, "agreement": SYNONYM_WEIGHT}
 
 
-def test_means_is_one_way():
-    """Who says "case" may mean a ticket; who says "ticket" means no case. It is worth less than the same word."""
-    assert called("case") == {"ticket": ONE_WAY_SYNONYM_WEIGHT, "incident report": ONE_WAY_SYNONYM_WEIGHT}
-    assert called("ticket") == {}
+def test_one_way():
+    """ "case" may mean a ticket, "ticket" means no case; the weight is less than that of an equivalent."""
+    assert synonyms_of("case") == {"ticket": ONE_WAY_SYNONYM_WEIGHT, "incident report": ONE_WAY_SYNONYM_WEIGHT}
+    assert synonyms_of("ticket") == {}
     assert ONE_WAY_SYNONYM_WEIGHT < SYNONYM_WEIGHT < 1
 
 
 def test_inflections():
     """A term is found by its stem."""
-    assert called("Contracts") == called("contract")
-    assert called("agreements") == called("agreement")
+    assert synonyms_of("Contracts") == synonyms_of("contract")
+    assert synonyms_of("agreements") == synonyms_of("agreement")
 
 
-def test_small_words_count_in_a_term():
-    """ "log in as" is a term, "log" is not, for the small words of a term belong to it."""
-    assert called("log in as") == {"impersonate": SYNONYM_WEIGHT}
-    assert called("log") == called("log as") == {}
+def test_stop_words_count_in_a_term():
+    """ "log in as" is a term, "log" is not."""
+    assert synonyms_of("log in as") == {"impersonate": SYNONYM_WEIGHT}
+    assert synonyms_of("log") == synonyms_of("log as") == {}
 
 
-def test_names_that_lost_their_small_words():
-    """A name of which only one word can be looked for is worth less: "log in as" would be searched as "log"."""
-    assert called("impersonate") == {"log in as": SYNONYM_WEIGHT * PARTIAL_TERM_FACTOR}
-    assert called("on call") == {"out of hours": SYNONYM_WEIGHT * PARTIAL_TERM_FACTOR}
+def test_partial_terms():
+    """A term of which only one word is indexed weighs less: "log in as" is searched for as "log"."""
+    assert synonyms_of("impersonate") == {"log in as": SYNONYM_WEIGHT * PARTIAL_TERM_FACTOR}
+    assert synonyms_of("on call") == {"out of hours": SYNONYM_WEIGHT * PARTIAL_TERM_FACTOR}
 
 
 def test_hyphens_are_blanks():
-    """A term with a hyphen is the same with a blank."""
-    assert called("on call") == called("on-call")
+    """A term with a hyphen is the same as with a blank."""
+    assert synonyms_of("on call") == synonyms_of("on-call")
 
 
-def test_other_makers_products():
-    """Products of others are known by their stems, whole."""
+def test_foreign_products():
+    """Foreign products are known by their stems, as a whole."""
     assert (stem("zendesk"),) in SMALL.foreign_products
     assert (stem("it"), stem("glue")) in SMALL.foreign_products
     assert (stem("glue"),) not in SMALL.foreign_products
 
 
 def test_longest_term():
-    """The longest term tells how many words have to be looked at together."""
+    """The longest term tells how many words have to be looked up together."""
     assert SMALL.longest_term == 3
     assert Synonyms(Glossary()).longest_term == 1
 
 
 def test_words_of_the_glossary_are_known():
-    """A word of a term is no misspelling; one of a product elsewhere, or no word of it, may be."""
+    """A word of a term is no misspelling; a word of a foreign product, or any other, may be."""
     assert SMALL.has_stem(stem("agreements"))
     assert not SMALL.has_stem(stem("zebra"))
 
 
 def test_two_rows_for_one_term():
-    """A term in two rows means what both say, at the higher worth."""
+    """A term in two rows has the synonyms of both, at the higher weight."""
     both = Synonyms(Glossary(equivalents=(("job", "task"),), expansions=(("job", ("ticket", "task")),)))
-    assert called("job", both) == {"task": SYNONYM_WEIGHT, "ticket": ONE_WAY_SYNONYM_WEIGHT}
+    assert synonyms_of("job", both) == {"task": SYNONYM_WEIGHT, "ticket": ONE_WAY_SYNONYM_WEIGHT}
 
 
 def test_empty_glossary():
-    """Without a glossary nothing is called anything else."""
+    """Without a glossary there are no synonyms."""
     assert Synonyms(Glossary()).synonyms_of(("contract",)) == ()
 
 
 # -- on a small catalogue
-# -----------------------------------------------------------------------------------------------
 
 
-def test_other_words_find_an_entry(make_service):
-    """An entry that says one word of a row is found by each of the others, and by what means it, but not by what it
-    only means.
-    """
+def test_synonyms_find_an_entry(make_service):
+    """An entry with one word of a row is found by each of the others, and a one-way synonym works one way."""
     service = make_service(
         make_change("11111", "Contract end dates"),
         make_change("22222", "Zebra crossings"),
@@ -119,8 +115,8 @@ def test_other_words_find_an_entry(make_service):
     assert hit_keys(service.search("contract")) == []
 
 
-def test_name_of_several_words_finds_an_entry(make_service):
-    """A term of several words is found by one, and the other way round; its words apart mean nothing of the kind."""
+def test_term_of_several_words_finds_an_entry(make_service):
+    """A term of several words is found by one, and the other way round; its words apart are not."""
     service = make_service(
         make_change("11111", "Impersonation of clients"),
         make_change("22222", "Robots of tomorrow"),
@@ -136,14 +132,14 @@ def test_name_of_several_words_finds_an_entry(make_service):
     assert hit_keys(service.search("sso")) == ["11111"]
 
 
-def test_words_that_no_entry_has_mean_nothing(make_service):
-    """Another word for something that is not in the catalogue finds nothing."""
+def test_synonyms_that_no_entry_has(make_service):
+    """A synonym of something that is not in the catalogue finds nothing."""
     service = make_service(make_change("11111", "Zebra crossings"), equivalents=(("contract", "agreement"),))
     assert not service.search("agreement").has_answer
 
 
 def test_misspelt_word_of_the_glossary(make_service):
-    """A misspelt word of the glossary is corrected, and means what it means."""
+    """A misspelt word of the glossary is corrected, and has its synonyms."""
     answer = make_service(make_change("11111", "Contract end dates"), equivalents=(("contract", "agreement"),)).search(
         "agreemnt"
     )
@@ -152,12 +148,11 @@ def test_misspelt_word_of_the_glossary(make_service):
 
 
 # -- the shipped glossary
-# -----------------------------------------------------------------------------------------------
 
 
 @pytest.fixture(scope="module")
 def shipped(shipped_seeds):
-    """The shipped glossary, ready."""
+    """The synonyms of the shipped glossary."""
     return Synonyms(shipped_seeds.glossary)
 
 
@@ -191,11 +186,12 @@ def shipped(shipped_seeds):
     ],
 )
 def test_what_msps_call_things(make_service, shipped_seeds, halo, others):
-    """An entry that has Halo's word in its title comes first by the words of other people and products."""
+    """An entry with Halo's word in its title is found first by other products' and people's words for it."""
     glossary = shipped_seeds.glossary
     service = make_service(
         make_change("11111", f"{halo.capitalize()} improvements"), make_change("22222", "Robots paint zebra crossings"),
-        equivalents=glossary.equivalents, expansions=glossary.expansions, common_words=glossary.common_words, foreign_products=glossary.foreign_products,
+        equivalents=glossary.equivalents, expansions=glossary.expansions, common_words=glossary.common_words,
+        foreign_products=glossary.foreign_products,
     )  # fmt: skip
     for other in others:
         assert hit_keys(service.search(other)) == ["11111"], other
@@ -224,7 +220,7 @@ def test_every_row_works(shipped, shipped_seeds):
     assert lost == []
 
 
-def test_products_elsewhere_are_not_explained_away(shipped, shipped_seeds):
-    """No everyday word counts as another maker's product, or every question that has it would be refused."""
+def test_foreign_products_are_no_common_words(shipped, shipped_seeds):
+    """No common word is a foreign product: every question that has it would be refused."""
     everyday = {(stem(word),) for word in shipped_seeds.glossary.common_words}
     assert sorted(shipped.foreign_products & everyday) == []

@@ -1,4 +1,4 @@
-"""Versions in what people type: one, several, ranges, the newest, and the decimals that are none."""
+"""Versions in what people type: one, several, ranges, the newest, and decimals that are none."""
 
 import pytest
 from hypothesis import given
@@ -29,9 +29,7 @@ KNOWN = v(204, 206, 208, 210, 212, 214, 216)
     ],
 )
 def test_versions_by_number(text, versions):
-    """A version is read with and without its v, as part of a sentence, and by its last number alone where that can be
-    nothing else.
-    """
+    """A version is read with and without its v, in a sentence, and by its minor number alone where that is clear."""
     assert extract_versions(text, KNOWN)[0] == VersionFilter(versions)
 
 
@@ -54,9 +52,7 @@ def test_versions_by_number(text, versions):
     ],
 )
 def test_ranges(text, versions):
-    """A range has both its ends and everything between, whichever end comes first, and need not end at versions that
-    exist.
-    """
+    """A range has both its ends and everything between, in either order; its ends need not exist."""
     assert extract_versions(text, KNOWN)[0] == VersionFilter(versions)
 
 
@@ -97,7 +93,7 @@ def test_open_ranges(text, versions):
     ],
 )
 def test_newest(text, versions):
-    """The newest versions are asked for by how many; without a number by one, or two where the word is in the plural."""
+    """The newest versions are asked for by their number; without one, it is one, or two for the plural."""
     assert extract_versions(text, KNOWN)[0] == VersionFilter(versions)
 
 
@@ -128,7 +124,7 @@ def test_newest(text, versions):
     ],
 )
 def test_no_version(text):
-    """Amounts, times, addresses and other makers' versions are no version of Halo; the text stays whole."""
+    """Amounts, times, addresses and other products' versions are no version of Halo, and stay in the text."""
     assert extract_versions(text, KNOWN) == (VersionFilter(), text)
 
 
@@ -143,7 +139,7 @@ def test_no_version(text):
     ],
 )
 def test_lost_zero(text, versions):
-    """v2.21 is v2.210, whose zero was lost, wherever it stands, and that is said, once."""
+    """v2.21 is read as v2.210 where only that exists, with one note."""
     assert extract_versions(text, KNOWN)[0] == VersionFilter(versions, ("v2.21 read as v2.210.",))
 
 
@@ -163,8 +159,8 @@ def test_no_zero_is_added_to_a_version_that_exists():
         ("before 2.204", "I know nothing of before v2.204."),
     ],
 )
-def test_unknown_version_is_said(text, said):
-    """A version that is not there narrows to nothing, and is said to be unknown; it is never ignored."""
+def test_unknown_version(text, said):
+    """An unknown version narrows to nothing, with a note; it is never ignored."""
     assert extract_versions(text, KNOWN)[0] == VersionFilter((), (said,))
 
 
@@ -180,20 +176,20 @@ def test_unknown_version_is_said(text, said):
     ],
 )
 def test_the_other_words_stay(text, rest):
-    """What is not about versions is left for the search, word for word."""
+    """What is not about versions stays in the text, word for word."""
     asked, left = extract_versions(text, KNOWN)
     assert asked.versions
     assert left.split() == rest.split()
 
 
-def test_nothing_known():
-    """In a catalogue without versions every version is unknown, and the newest is none."""
+def test_no_known_versions():
+    """In a catalogue without versions every version is unknown, and there is no newest one."""
     assert extract_versions("2.206", ()) == (VersionFilter((), ("I know nothing of v2.206.",)), " ")
     assert extract_versions("latest", ())[0] == VersionFilter(())
 
 
-def test_several_parts_of_a_question():
-    """Versions from a filter and from the text add up; what was said about each is kept; none given is none given."""
+def test_combine_filters():
+    """Versions from a filter and from the text add up, with all notes; without any, the filter is not set."""
     assert combine_filters(
         [VersionFilter(v(206), ("one",)), VersionFilter(), VersionFilter(v(204, 206), ("two",))]
     ) == VersionFilter(v(204, 206), ("one", "two"))
@@ -203,9 +199,7 @@ def test_several_parts_of_a_question():
 
 @given(st.text(alphabet="v2.01456 toandsincelastversions%-", max_size=40))
 def test_any_text(text):
-    """Whatever looks a little like a version: the answer is some of the known ones, oldest first, each once; or none
-    with a note.
-    """
+    """Whatever looks like a version, the filter has only known ones, oldest first, each once, or none and a note."""
     asked, _ = extract_versions(text, KNOWN)
     if asked.is_set:
         assert asked.versions == tuple(sorted(set(asked.versions)))
@@ -217,7 +211,7 @@ def test_any_text(text):
     st.sampled_from(KNOWN), st.sampled_from(KNOWN), st.sampled_from(["..", "-", " to ", " - ", " .. "]), st.booleans()
 )
 def test_every_range(one, other, between, with_v):
-    """Every range between two known versions, in every spelling, is the known versions between them."""
+    """Every range between two known versions, in every spelling, has the known versions between them."""
     text = f"{one}{between}{other}" if with_v else f"{one.number}{between}{other.number}"
     assert extract_versions(text, KNOWN)[0].versions == tuple(
         known for known in KNOWN if min(one, other) <= known <= max(one, other)
