@@ -17,9 +17,9 @@ from tests.ingest.conftest import naps as naps
 from tests.ingest.conftest import now as now
 from tests.ingest.conftest import site as site
 from tests.ingest.conftest import states as states
-from tests.search.conftest import ask as ask
-from tests.search.conftest import asking as asking
 from tests.search.conftest import bare_file as bare_file
+from tests.search.conftest import make_service as make_service
+from tests.search.conftest import service as service
 from tests.whole_app.conftest import halo as halo
 from tests.whole_app.conftest import settings as settings
 from tests.whole_app.conftest import slack as slack

@@ -45,9 +45,9 @@ def says(entry: Entry, pattern: str) -> bool:
         pytest.param("to-do list", r"to-?dos?\b", marks=SMALL_WORDS),
     ],
 )
-def test_the_small_word_of_a_phrase_counts(ask: SearchService, question: str, pattern: str) -> None:
+def test_the_small_word_of_a_phrase_counts(service: SearchService, question: str, pattern: str) -> None:
     """Of the shipped entries, one that has the whole phrase comes first."""
-    first = ask.search(question).hits[:1]
+    first = service.search(question).hits[:1]
     assert [says(hit.entry, pattern) for hit in first] == [True]
 
 
@@ -59,23 +59,25 @@ def test_the_small_word_of_a_phrase_counts(ask: SearchService, question: str, pa
         pytest.param("on hold", r"on[- ]?hold", marks=SMALL_WORDS),
     ],
 )
-def test_a_phrase_in_quotes_finds_what_has_it(ask: SearchService, phrase: str, pattern: str) -> None:
+def test_a_phrase_in_quotes_finds_what_has_it(service: SearchService, phrase: str, pattern: str) -> None:
     """A phrase in quotes finds something, and every entry that it finds has the whole phrase."""
-    hits = ask.search(f'"{phrase}"').hits
+    hits = service.search(f'"{phrase}"').hits
     assert hits
     assert [hit.entry.title for hit in hits if not says(hit.entry, pattern)] == []
 
 
 @SMALL_WORDS
-def test_a_phrase_in_quotes_that_nobody_wrote_finds_nothing_else(ask: SearchService) -> None:
+def test_a_phrase_in_quotes_that_nobody_wrote_finds_nothing_else(service: SearchService) -> None:
     """An entry that does not have the phrase in quotes is not found by it, even when no entry has it."""
-    assert [hit.entry.title for hit in ask.search('"write off"').hits if not says(hit.entry, r"write[- ]?off")] == []
+    assert [
+        hit.entry.title for hit in service.search('"write off"').hits if not says(hit.entry, r"write[- ]?off")
+    ] == []
 
 
 @pytest.fixture
-def small(asking) -> SearchService:
+def small(make_service) -> SearchService:
     """A catalogue of just these six."""
-    return asking(
+    return make_service(
         *(Entry(str(1200001 + nth), "feature", title, "", Version(2, 270)) for nth, title in enumerate(TITLES.values()))
     )
 

@@ -22,9 +22,9 @@ from tests.search.material import comparable, explain, v
 
 anything = st.text(st.characters(exclude_categories=()), max_size=80)  # lone surrogates and controls too
 WORDS = """
-    jira status default portal login invoice invoices quickbooks contract agreement ticket tickets agent technician kb sso
-    csat avalara ninjaone azure ad canned text cannedtext dattto quikbooks slakc approval quote sla timesheet time sheet
-    asset merge duplicate webhook email mial campaign zendesk xero hello kubernetes how do I stop the is there a way to
+    jira status default portal login invoice invoices quickbooks contract agreement ticket tickets agent technician kb
+    sso csat avalara ninjaone azure ad canned text cannedtext dattto quikbooks slakc approval quote sla timesheet time
+    sheet asset merge duplicate webhook email mial campaign zendesk xero hello kubernetes how do I stop the is there a way to
     without when everything all changes new what changed with for stuff
 """.split()
 SYNTAX = """
