@@ -1,4 +1,4 @@
-"""Builds a channel's next edition and a person's next watch message from what arrived. Reads the stores, posts nothing."""
+"""Builds a channel's next edition and a person's next watch message from what arrived. Posts nothing."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass

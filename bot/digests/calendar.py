@@ -1,8 +1,8 @@
-"""When a digest is due. Pure: the clock is an argument, everything comes out of the schedule and its zone.
+"""When a digest is due, from its schedule and time zone alone. Pure: the clock is an argument.
 
-A slot is a day on the zone's calendar with its moment. Where the clock is put forward over the time, the digest comes
-as much later as the clock jumped (02:30 for 01:30, as RFC 5545 has it); where the clock is put back, at the first of
-the two.
+A slot is a day on the zone's calendar with its moment. Where the clock is put forward over that time, the slot is as
+much later as the clock jumped (02:30 for 01:30, as in RFC 5545). Where the clock is put back, it is the first of the
+two moments.
 """
 
 from calendar import monthrange
@@ -12,33 +12,31 @@ from zoneinfo import ZoneInfo
 
 from bot.storage.models import LAST_IN_MONTH, Schedule, Slot
 
-MAX_DAYS_BETWEEN_SLOTS = (
-    63  # days between two slots of any schedule, and a margin: monthly, and a day that the zone left out
-)
+MAX_DAYS_BETWEEN_SLOTS = 63  # of any schedule: two months, for a zone can skip a day, and a margin
 DAY = timedelta(days=1)
 
 
 def latest_slot(schedule: Schedule, until: datetime) -> Slot | None:
-    """The last slot that is not after `until` (aware); None for a schedule that waits for arrivals. Raises ValueError
-    for an unknown zone.
+    """The last slot that is not after `until` (aware); None for a schedule that waits for arrivals.
+
+    Raises ValueError for an unknown zone.
     """
-    day = (
-        until.astimezone(_zone(schedule.zone)).date() + DAY
-    )  # a day more: a jump of the clock can move a slot over midnight
+    day = until.astimezone(_zone(schedule.zone)).date() + DAY  # one more: a jump of the clock can cross midnight
     for _ in range(MAX_DAYS_BETWEEN_SLOTS):
-        if _wants(schedule, day) and (slot := _slot(schedule, day)).at <= until:
+        if _has_slot(schedule, day) and (slot := _slot_on(schedule, day)).at <= until:
             return slot
         day -= DAY
     return None
 
 
 def next_slot(schedule: Schedule, after: datetime) -> Slot | None:
-    """The first slot later than `after` (aware); None for a schedule that waits for arrivals. Raises ValueError for an
-    unknown zone.
+    """The first slot later than `after` (aware); None for a schedule that waits for arrivals.
+
+    Raises ValueError for an unknown zone.
     """
     day = after.astimezone(_zone(schedule.zone)).date() - DAY
     for _ in range(MAX_DAYS_BETWEEN_SLOTS):
-        if _wants(schedule, day) and (slot := _slot(schedule, day)).at > after:
+        if _has_slot(schedule, day) and (slot := _slot_on(schedule, day)).at > after:
             return slot
         day += DAY
     return None
@@ -47,9 +45,8 @@ def next_slot(schedule: Schedule, after: datetime) -> Slot | None:
 def due_slot(schedule: Schedule, last: datetime, now: datetime, last_day: date | None = None) -> Slot | None:
     """The slot to post for now, or None when nothing is due.
 
-    `last` is when the schedule was set, or the moment of the slot posted last; `last_day` that slot's day, so that a
-    zone whose rules change does not see the same day twice. However many slots were slept through, only the latest is
-    due.
+    `last` is when the schedule was set, or the moment of the slot that was posted last. `last_day` is that slot's day:
+    when a zone's rules change, the same day is not due twice. However many slots were missed, only the latest is due.
     """
     slot = latest_slot(schedule, now)
     if slot is None or slot.at <= last or (last_day is not None and slot.day <= last_day):
@@ -68,7 +65,7 @@ def next_due_slot(schedule: Schedule, last: datetime, now: datetime, last_day: d
     return slot
 
 
-def _wants(schedule: Schedule, day: date) -> bool:
+def _has_slot(schedule: Schedule, day: date) -> bool:
     match schedule.cadence:
         case "daily":
             return True
@@ -99,7 +96,7 @@ def _week_start(day: date) -> date:
     return day - day.weekday() * DAY
 
 
-def _slot(schedule: Schedule, day: date) -> Slot:
+def _slot_on(schedule: Schedule, day: date) -> Slot:
     # fold=0 is the first of two equal times, and in a gap the offset before it: both are what the module's docstring
     # promises.
     return Slot(day, datetime.combine(day, schedule.time_of_day, _zone(schedule.zone)).astimezone(UTC))

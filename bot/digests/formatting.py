@@ -1,4 +1,4 @@
-"""Schedules and filters in words, as they are said back to whoever set them. Pure; nothing is escaped here."""
+"""Schedules, filters and moments in words for people, not escaped. Pure."""
 
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -27,23 +27,23 @@ def format_days(schedule: Schedule) -> str:
         case "monthly" if schedule.nth is not None:
             return f"on the {_NTH[schedule.nth]} {days[0]} of every month"
         case "monthly":
-            return f"on the {ordinal(schedule.day or 1)} of every month" + (
-                " (or its last day)" if (schedule.day or 1) > 28 else ""
-            )
+            day = schedule.day or 1
+            return f"on the {ordinal(day)} of every month{' (or its last day)' if day > 28 else ''}"
     if schedule.weekdays == (0, 1, 2, 3, 4):
         return "Monday to Friday"
     return f"every {join_words(days)}"
 
 
-def format_filter(wanted: SubscriptionFilter) -> str:
+def format_filter(subscription_filter: SubscriptionFilter) -> str:
     """`highlights in Billing & invoicing or about “jira”, without Chat`."""
-    what = [*wanted.areas, *(f"about “{word}”" for word in wanted.words)]
-    without = [*wanted.without_areas, *(f"anything about “{word}”" for word in wanted.without_words)]
-    text = join_words(what, "or") if what else "everything"
-    if wanted.highlights:
-        text = f"highlights and cautions{' in ' + text if what else ''}"
-    if wanted.versions:
-        text += f", only of {join_words([str(version) for version in wanted.versions])}"
+    wanted = [*subscription_filter.areas, *(f"about “{word}”" for word in subscription_filter.words)]
+    without = [*subscription_filter.without_areas]
+    without += (f"anything about “{word}”" for word in subscription_filter.without_words)
+    text = join_words(wanted, "or") if wanted else "everything"
+    if subscription_filter.highlights:
+        text = f"highlights and cautions{' in ' + text if wanted else ''}"
+    if subscription_filter.versions:
+        text += f", only of {join_words([str(version) for version in subscription_filter.versions])}"
     return text + (f", without {join_words(without, 'or')}" if without else "")
 
 

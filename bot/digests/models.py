@@ -1,4 +1,4 @@
-"""The values of a digest: an edition, its items, and what is handed to whatever posts it. Nothing here reads or writes."""
+"""The values of a digest: an edition, its items, and what is handed to whatever posts it."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping

@@ -85,7 +85,7 @@ class DigestRunner:
         return report
 
     def run_until_settled(self) -> RunReport:
-        """Like `run_due`, then wait for this run's own leases and reconcile them: for a process that ends afterwards."""
+        """Like `run_due`, then reconcile this run's own leases as they expire: for a process that ends afterwards."""
         report = self.run_due()
         for _ in range(MAX_RECONCILE_ROUNDS):
             lease_end = self.builder.outbox.next_lease_end(self.publisher.worker_name)

@@ -1,4 +1,4 @@
-"""What is in an edition: the arrivals since the one before, sifted by the union of a channel's filters. Pure."""
+"""Selects what is in an edition: the arrivals since the last one that a filter of the channel lets through. Pure."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,15 +12,15 @@ from bot.text import stems
 
 @dataclass(frozen=True, slots=True)
 class IndexedEntry:
-    """An entry with its words ready to be looked through, so that a thousand channels do not each read it again."""
+    """An entry with the stems of its own text, computed once for a thousand channels."""
 
     entry: Entry
     stems: frozenset[str]
 
 
 class Selection(NamedTuple):
-    """What is told, and all the arrivals that are told with it (an entry that came and was corrected is one line, two
-    arrivals).
+    """The items of an edition in reading order, and all the arrivals that they announce: an entry that arrived and was
+    corrected is one item, but two arrivals.
     """
 
     items: tuple[EditionItem, ...]
@@ -28,83 +28,78 @@ class Selection(NamedTuple):
 
 
 def index_entry(entry: Entry) -> IndexedEntry:
-    """In: an entry. Out: it and the stems of what it says itself; not how other people would ask for it, which names
-    other things.
-    """
-    return IndexedEntry(
-        entry,
-        frozenset(stems(" ".join((entry.title, entry.summary, *entry.names, entry.answer or "", entry.caution or "")))),
+    """An entry with the stems of its own text. Not of its phrasings, which name other things too."""
+    texts = (entry.title, entry.summary, *entry.names, entry.answer or "", entry.caution or "")
+    return IndexedEntry(entry, frozenset(stems(" ".join(texts))))
+
+
+def matches_filter(subscription_filter: SubscriptionFilter, indexed: IndexedEntry) -> bool:
+    """Whether a filter lets an entry through."""
+    entry = indexed.entry
+    if subscription_filter.highlights and not (entry.highlighted or entry.caution):
+        return False
+    versions = {entry.version, *entry.possible_versions}
+    if subscription_filter.versions and versions.isdisjoint(subscription_filter.versions):
+        return False
+    if entry.area in subscription_filter.without_areas:
+        return False
+    if any(has_words(indexed, words) for words in subscription_filter.without_words):
+        return False
+    if not subscription_filter.areas and not subscription_filter.words:
+        return True
+    return entry.area in subscription_filter.areas or any(
+        has_words(indexed, words) for words in subscription_filter.words
     )
 
 
-def matches_filter(wanted: SubscriptionFilter, text: IndexedEntry) -> bool:
-    """Whether a filter lets an entry through."""
-    entry = text.entry
-    if wanted.highlights and not (entry.highlighted or entry.caution):
-        return False
-    if wanted.versions and not set(wanted.versions) & {entry.version, *entry.possible_versions}:
-        return False
-    if entry.area in wanted.without_areas or any(has_words(text, words) for words in wanted.without_words):
-        return False
-    if not wanted.areas and not wanted.words:
-        return True
-    return entry.area in wanted.areas or any(has_words(text, words) for words in wanted.words)
-
-
-def has_words(text: IndexedEntry, words: str) -> bool:
+def has_words(indexed: IndexedEntry, words: str) -> bool:
     """Whether an entry has all of these words, in any of their forms."""
-    wanted = stems(words)
-    return bool(wanted) and text.stems.issuperset(wanted)
+    word_stems = stems(words)
+    return bool(word_stems) and indexed.stems.issuperset(word_stems)
 
 
 def select_entries(
     arrivals: Iterable[Arrival],
-    texts: Mapping[str, IndexedEntry],
-    filters: Sequence[SubscriptionCursor],
+    entries: Mapping[str, IndexedEntry],
+    cursors: Sequence[SubscriptionCursor],
     announced: Collection[int] = (),
 ) -> Selection:
-    """The lines of an edition, in reading order. `announced`: arrivals that this channel heard of already, by whatever
-    filter.
+    """The items of an edition. `announced` are the seqs that this channel was told already, by whatever filter.
 
-    An entry that is no longer in the catalogue is left out. Each entry is one line: new if its own arrival is among
-    them.
+    An entry that is no longer in the catalogue is left out. Each entry is one item: new if its first arrival is
+    selected, else updated.
     """
-    told = [
+    selected = [
         arrival
         for arrival in arrivals
-        if arrival.seq not in announced and arrival.key in texts and _is_wanted(filters, arrival, texts[arrival.key])
+        if arrival.seq not in announced
+        and arrival.key in entries
+        and any(_is_wanted(cursor, arrival, entries[arrival.key]) for cursor in cursors)
     ]
-    lines: dict[str, EditionItem] = {}
-    for arrival in told:
+    items: dict[str, EditionItem] = {}
+    for arrival in selected:
         kind: ArrivalKind = "updated" if arrival.kind == "updated" else "new"
-        if arrival.key not in lines or kind == "new":
-            lines[arrival.key] = EditionItem(arrival.seq, kind, texts[arrival.key].entry)
-    return Selection(tuple(sorted(lines.values(), key=_reading_order)), tuple(told))
+        if arrival.key not in items or kind == "new":
+            items[arrival.key] = EditionItem(arrival.seq, kind, entries[arrival.key].entry)
+    return Selection(tuple(sorted(items.values(), key=_reading_order)), tuple(selected))
 
 
-def _is_wanted(filters: Sequence[SubscriptionCursor], arrival: Arrival, text: IndexedEntry) -> bool:
-    return any(
-        arrival.seq > one.cursor and _is_news_for(one, arrival, text.entry) and matches_filter(one.filter, text)
-        for one in filters
-    )
+def _is_wanted(cursor: SubscriptionCursor, arrival: Arrival, indexed: IndexedEntry) -> bool:
+    is_unread = arrival.seq > cursor.cursor and _is_news_to(cursor, arrival, indexed.entry)
+    return is_unread and matches_filter(cursor.filter, indexed)
 
 
-def _is_news_for(one: SubscriptionCursor, arrival: Arrival, entry: Entry) -> bool:
-    if arrival.seq > one.start_seq:
+def _is_news_to(cursor: SubscriptionCursor, arrival: Arrival, entry: Entry) -> bool:
+    """Whether it arrived after the subscription was set up, or has a version that the subscription begins with."""
+    if arrival.seq > cursor.start_seq:
         return arrival.kind != "silent"
     newest = newest_version(entry)
-    return one.from_version is not None and newest is not None and newest >= one.from_version
+    return cursor.from_version is not None and newest is not None and newest >= cursor.from_version
 
 
-def _reading_order(line: EditionItem) -> tuple[bool, int, int, bool, str, str]:
-    """New before corrected, newest version first, what matters first, then by area and title."""
-    entry = line.entry
+def _reading_order(item: EditionItem) -> tuple[bool, int, int, bool, str, str]:
+    """New before updated, newest version first, highlights and cautions first, then by area and title."""
+    entry = item.entry
     version = newest_version(entry) or Version(0, 0)
-    return (
-        line.kind != "new",
-        -version.major,
-        -version.minor,
-        not (entry.highlighted or entry.caution),
-        entry.area or "~",
-        entry.title,
-    )
+    is_ordinary = not (entry.highlighted or entry.caution)
+    return (item.kind != "new", -version.major, -version.minor, is_ordinary, entry.area or "~", entry.title)

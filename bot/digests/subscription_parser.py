@@ -1,6 +1,4 @@
-"""What someone types after `/halo subscribe`: text -> filter and schedule, or the questions that have to be answered
-first. Pure.
-"""
+"""Parses what is typed after `/halo subscribe`: into a filter and a schedule, or questions to ask first. Pure."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -20,19 +18,30 @@ from bot.text import STOP_WORDS, normalise, stems
 AreaNames = Mapping[str, tuple[str, ...]]  # name -> what people call it
 InCatalog = Callable[[list[str]], bool]  # whether some entry has all of these stems
 
+MAX_TEXT = 500  # characters that are read
+MIN_AREA_SIMILARITY = 0.8  # of a misspelt area's name, by OSA
+MIN_MISSPELT_LENGTH = 4
+NOTHING_UNDERSTOOD = (
+    "What should it hold, and when? For example: `billing, integrations -jira mondays 9am london`, or "
+    "`everything weekly`."
+)
+HIGHLIGHTS_ARE_KEPT = "Highlights are what matters most; I can leave out areas and words. Which?"
+
 _CHANNEL = re.compile(r"<#([CGD][A-Z0-9]+)(?:\|[^>]*)?>")
 _CHANNEL_NAME = re.compile(r"(?<!\w)#([a-z][\w-]*)")
 _QUOTED = re.compile(r'(?P<without>(?:-|without |except |not |no )\s?)?"(?P<words>[^"]{1,80})"')
 _VERSION = r"(?:v(?:ersion)?\s?)?(\d\.\d{3})\b|\bv\s?(\d{1,2}\.\d{1,4})\b"
-_FROM = re.compile(
-    rf"\b(?:from|since|starting (?:with|from|at)|beginning with|as of|after)\s+(?:version\s+)?(?:{_VERSION})(?:\s+(?:on|onwards?|up))?"
+_FROM_VERSION = re.compile(
+    r"\b(?:from|since|starting (?:with|from|at)|beginning with|as of|after)\s+(?:version\s+)?"
+    rf"(?:{_VERSION})(?:\s+(?:on|onwards?|up))?"
 )
-_VERSIONS = re.compile(rf"\b(?:only |just |versions? )?(?:{_VERSION})")
+_ONLY_VERSIONS = re.compile(rf"\b(?:only |just |versions? )?(?:{_VERSION})")
 _HIGHLIGHTS = re.compile(
-    r"\b(?:(?:only|just|the) )*(?:highlights?|highlighted|(?:most )?important(?: (?:ones|stuff|things|changes))?)(?: (?:only|ones))?\b"
+    r"\b(?:(?:only|just|the) )*(?:highlights?|highlighted|(?:most )?important(?: (?:ones|stuff|things|changes))?)"
+    r"(?: (?:only|ones))?\b"
 )
 _NO_HIGHLIGHTS = re.compile(r"(?:(?<!\w)-\s?|\b(?:no|not|without|except) )(?:the )?highlights?\b")
-_EVEN_EMPTY = re.compile(
+_POST_WHEN_EMPTY = re.compile(
     r"\b(?:even (?:if|when) (?:it's |it is |there's |there is )?(?:nothing(?: is)?(?: new)?|empty|quiet)"
     r"|(?:and )?say (?:so )?(?:if|when) (?:there is |there's )?nothing(?: is)?(?: new)?)\b"
 )
@@ -40,161 +49,148 @@ _EVERYTHING = re.compile(
     r"\b(?:everything|all(?: (?:areas|changes|of it|updates))?|anything|any area|whatever)\b(?: (?:else|new))?"
     r"(?P<about> (?:about|for|on|in|from|to do with|related to)\b)?"
 )
+# After one of these, everything up to the end or to `_BACK_IN` is left out.
 _REST_WITHOUT = re.compile(
     r"(?<!\w)(?:(?:but )?nothing (?:about|on|for|from|in)"
-    r"|without|except(?: for)?|excluding|exclude|excl\.?|but not|apart from|other than|minus|skip(?:ping)?|ignor(?:e|ing)|leave out|no more)\s"
+    r"|without|except(?: for)?|excluding|exclude|excl\.?|but not|apart from|other than|minus|skip(?:ping)?"
+    r"|ignor(?:e|ing)|leave out|no more)\s"
 )
-_ALL_BUT = re.compile(r"\b(?:everything|all|anything) but (?!not\b|no\b|nothing\b|includ)")
-_ONE_WITHOUT = re.compile(r"(?:(?<=\s)|(?<=^))(?:-\s?|not |no )(?=[a-z])")
 _BACK_IN = re.compile(r"\b(?:but include|including|include|plus)\b")
+_ALL_BUT = re.compile(r"\b(?:everything|all|anything) but (?!not\b|no\b|nothing\b|includ)")
+_ONE_WITHOUT = re.compile(r"(?:(?<=\s)|(?<=^))(?:-\s?|not |no )(?=[a-z])")  # only the next item is left out
 _OWN_TIME = re.compile(r"\b(?:my|our|local|your) (?:own )?time(?: ?zone)?\b")
-_SPLIT = re.compile(r"\s*(?:[,;:+]|\band\b|\bor\b|\bplus\b|\bbut\b|/|\s&\s)\s*")
+_SEPARATOR = re.compile(r"\s*(?:[,;:+]|\band\b|\bor\b|\bplus\b|\bbut\b|/|\s&\s)\s*")
 _FILLERS = frozenset(
     (
-        "about for on to please digest digests me us this channel here updates update changes news stuff only the every each at in a an of with just post send "
-        "subscribe subscription halo timezone tz my your our time by from it i i'd id want would like get give make set up anything things new relating "
-        "related regarding concerning around as into weekly releases release version versions thanks topics topic areas area sharp exactly team people "
-        "local then too also "
-        "them we bot summary list hi hello hey can you could shall once when is are that which"
+        "about for on to please digest digests me us this channel here updates update changes news stuff only the "
+        "every each at in a an of with just post send subscribe subscription halo timezone tz my your our time by from "
+        "it i i'd id want would like get give make set up anything things new relating related regarding concerning "
+        "around as into weekly releases release version versions thanks topics topic areas area sharp exactly team "
+        "people local then too also them we bot summary list hi hello hey can you could shall once when is are that "
+        "which"
     ).split()
 )
-NOTHING_UNDERSTOOD = "What should it hold, and when? For example: `billing, integrations -jira mondays 9am london`, or `everything weekly`."
 
 
 @dataclass(frozen=True)
 class ParsedSubscription:
-    """What was understood. With anything `clarifications`, nothing may be stored: those are the questions to ask."""
+    """What was understood. While it has `clarifications`, it must not be stored: those are the questions to ask."""
 
     filter: SubscriptionFilter
     schedule: Schedule
-    channel: str | None = None  # another channel than the one it was typed in
+    channel: str | None = None  # the id of another channel than the one it was typed in
     from_version: Version | None = None  # begin with what is known from this version on, not with the next arrival
-    post_when_empty: bool = False  # a line when there is nothing new, instead of silence
-    has_schedule: bool = False  # something was said of when it comes
-    notes: tuple[str, ...] = ()  # how words were taken where that is not plain
+    post_when_empty: bool = False  # post a line when there is nothing new, instead of nothing
+    has_schedule: bool = False  # the text says when
+    notes: tuple[str, ...] = ()  # how words were understood where that isn't obvious
     clarifications: tuple[str, ...] = ()
 
 
 def parse_subscription(
-    text: str, default: Schedule, areas: AreaNames, knows: InCatalog, today: date
+    text: str, default: Schedule, areas: AreaNames, in_catalog: InCatalog, today: date
 ) -> ParsedSubscription:
-    """Anything a person types, however odd; never raises. What is not said is as in `default`, the zone being the
-    person's own.
+    """Parse whatever a person types; never raises.
+
+    `default` is what the text doesn't say, with the person's own zone. `today` is the first week of a fortnightly
+    schedule.
     """
-    text = normalise(text, limit=500)
-    text, channel, clarifications = _take_channel(text)
-    text = text.lower()
-    reader = _FilterReader(areas, knows)
-    text = _QUOTED.sub(reader.quoted, text)
-    text, from_version, versions = _take_versions(text)
-    clarifications += (
-        ["Highlights are what matters most; I can leave out areas and words. Which?"]
-        if _NO_HIGHLIGHTS.search(text)
-        else []
-    )
-    highlights, post_when_empty = bool(_HIGHLIGHTS.search(text)), bool(_EVEN_EMPTY.search(text))
-    text = _EVEN_EMPTY.sub(" , ", _HIGHLIGHTS.sub(" , ", text))
-    zone, zone_note = None, ""
-    try:
-        text, zone, zone_note = extract_zone(_tidy(_OWN_TIME.sub(" , ", text)))
-    except UnclearZone as question:
-        clarifications.append(str(question))
-        text = text.replace(question.name, " , ") if question.name else text
+    text, channel, clarifications = _extract_channel(normalise(text, limit=MAX_TEXT))
+    reader = _FilterReader(areas, in_catalog)
+    text = _QUOTED.sub(reader.add_quoted, text.lower())
+    text, from_version, versions = _extract_versions(text)
+    if _NO_HIGHLIGHTS.search(text):
+        clarifications.append(HIGHLIGHTS_ARE_KEPT)
+    highlights, post_when_empty = bool(_HIGHLIGHTS.search(text)), bool(_POST_WHEN_EMPTY.search(text))
+    text = _POST_WHEN_EMPTY.sub(" , ", _HIGHLIGHTS.sub(" , ", text))
+    text, zone, zone_note, zone_questions = _extract_zone(text)
     text, when = extract_schedule(text)
-    schedule, schedule_asks = _schedule(when, zone or default.zone, default, today)
+    schedule, schedule_questions = _build_schedule(when, zone or default.zone, default, today)
     everything = any(not match["about"] for match in _EVERYTHING.finditer(text))
     reader.read(text, everything)
-    wanted = SubscriptionFilter(
-        _unique(reader.areas),
-        _unique(reader.words),
-        _unique(reader.without_areas),
-        _unique(reader.without_words),
-        highlights,
-        tuple(sorted(set(versions))),
-    )
-    both = set(wanted.areas) & set(wanted.without_areas) | set(wanted.words) & set(wanted.without_words)
-    clarifications += [f"{sorted(both)[0]}: with or without it?"] if both else []
-    said = (
+    subscription_filter = reader.filter(highlights, versions)
+    clarifications += [*zone_questions, *_contradictions(subscription_filter)]
+    has_schedule = any((zone, when.cadences, when.weekdays, when.times))
+    says_what = any((channel, from_version, post_when_empty, everything, subscription_filter != SubscriptionFilter()))
+    if not (has_schedule or says_what or when.clarifications or clarifications or reader.clarifications):
+        clarifications.append(NOTHING_UNDERSTOOD)
+    clarifications += [*when.clarifications, *schedule_questions, *reader.clarifications]
+    return ParsedSubscription(
+        subscription_filter,
+        schedule,
         channel,
         from_version,
-        zone,
         post_when_empty,
-        everything,
-        when.cadences,
-        when.weekdays,
-        when.times,
-        when.clarifications,
-        clarifications,
-        reader.clarifications,
-        wanted != SubscriptionFilter(),
-    )
-    clarifications += [] if any(said) else [NOTHING_UNDERSTOOD]
-    clarifications += [*when.clarifications, *schedule_asks, *reader.clarifications]
-    notes = (*when.notes, *([zone_note] if zone_note else []), *reader.notes)
-    timed = any((zone, when.cadences, when.weekdays, when.times))
-    return ParsedSubscription(
-        wanted, schedule, channel, from_version, post_when_empty, timed, notes, tuple(dict.fromkeys(clarifications))
+        has_schedule,
+        notes=(*when.notes, *zone_note, *reader.notes),
+        clarifications=tuple(dict.fromkeys(clarifications)),
     )
 
 
-def _unique(items: list[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(items))
+def _contradictions(subscription_filter: SubscriptionFilter) -> list[str]:
+    areas = set(subscription_filter.areas) & set(subscription_filter.without_areas)
+    words = set(subscription_filter.words) & set(subscription_filter.without_words)
+    return [f"{min(areas | words)}: with or without it?"] if areas | words else []
+
+
+def _extract_channel(text: str) -> tuple[str, str | None, list[str]]:
+    """The text without its channel, the channel's id, and questions."""
+    ids = _CHANNEL.findall(text)
+    questions = ["One channel at a time: which one?"] if len(set(ids)) > 1 else []
+    if not ids and (names := _CHANNEL_NAME.findall(text.lower())):
+        questions.append(
+            f"I cannot tell which channel #{names[0]} is. Choose it from Slack's list as you type, or use the command "
+            "in it."
+        )
+        return text.replace("#", " , "), None, questions
+    return _CHANNEL_NAME.sub(" ", _CHANNEL.sub(" ", text)), ids[0] if ids else None, questions
+
+
+def _extract_versions(text: str) -> tuple[str, Version | None, list[Version]]:
+    """The text without versions, the version to begin with, and the only versions that are wanted."""
+    first = [Version.parse(match[1] or match[2]) for match in _FROM_VERSION.finditer(text)]
+    text = _FROM_VERSION.sub(" , ", text)
+    only = [Version.parse(match[1] or match[2]) for match in _ONLY_VERSIONS.finditer(text)]
+    return _ONLY_VERSIONS.sub(" , ", text), min(first) if first else None, only
+
+
+def _extract_zone(text: str) -> tuple[str, str | None, list[str], list[str]]:
+    """The text without its time zone, the zone's IANA name, notes about it, and questions."""
+    try:
+        rest, zone, note = extract_zone(_tidy(_OWN_TIME.sub(" , ", text)))
+    except UnclearZone as question:
+        return text.replace(question.name, " , ") if question.name else text, None, [], [str(question)]
+    return rest, zone, [note] if note else [], []
 
 
 def _tidy(text: str) -> str:
     return re.sub(r"\s+", " ", re.sub(r"\s*,[\s,]*", " , ", text)).strip()
 
 
-def _take_channel(text: str) -> tuple[str, str | None, list[str]]:
-    found = _CHANNEL.findall(text)
-    named = [name for name in _CHANNEL_NAME.findall(text.lower()) if not found]
-    clarifications = ["One channel at a time: which one?"] if len(set(found)) > 1 else []
-    clarifications += (
-        [
-            f"I cannot tell which channel #{named[0]} is. Choose it from Slack's list as you type, or use the command in it."
-        ]
-        if named
-        else []
-    )
-    return (
-        _CHANNEL_NAME.sub(" ", _CHANNEL.sub(" ", text)) if not named else text.replace("#", " , "),
-        found[0] if found else None,
-        clarifications,
-    )
+# -- the schedule -----------------------------------------------------------------------------------------------------
 
 
-def _take_versions(text: str) -> tuple[str, Version | None, list[Version]]:
-    begin = [Version.parse(match[1] or match[2]) for match in _FROM.finditer(text)]
-    text = _FROM.sub(" , ", text)
-    only = [Version.parse(match[1] or match[2]) for match in _VERSIONS.finditer(text)]
-    return _VERSIONS.sub(" , ", text), min(begin) if begin else None, only
-
-
-def _schedule(when: ParsedSchedule, zone: str, default: Schedule, today: date) -> tuple[Schedule, list[str]]:
-    clarifications: list[str] = []
+def _build_schedule(when: ParsedSchedule, zone: str, default: Schedule, today: date) -> tuple[Schedule, list[str]]:
+    """A schedule of what was found, and the questions that it leaves."""
+    questions: list[str] = []
     cadences: set[Cadence] = set(when.cadences)
-    weekdays = tuple(sorted(set(when.weekdays)))
+    weekdays, times = tuple(sorted(set(when.weekdays))), sorted(set(when.times))
     if len(cadences) > 1:
-        clarifications.append(f"{' and '.join(sorted(cadences))} at once does not work. {CADENCE_CHOICES}")
-    if len(set(when.times)) > 1:
-        clarifications.append(f"At one time of day: {' or '.join(f'{at:%H:%M}' for at in sorted(set(when.times)))}?")
-    cadence = next(iter(cadences)) if cadences else "weekly" if weekdays else default.cadence
+        questions.append(f"{' and '.join(sorted(cadences))} at once does not work. {CADENCE_CHOICES}")
+    if len(times) > 1:
+        questions.append(f"At one time of day: {' or '.join(f'{at:%H:%M}' for at in times)}?")
+    cadence = when.cadences[0] if when.cadences else "weekly" if weekdays else default.cadence
     at = when.times[0] if when.times else time(default.time_of_day.hour, default.time_of_day.minute)
     if cadence == "daily" and weekdays:
-        clarifications.append("Daily, or only on the days you named?")
+        questions.append("Daily, or only on the days you named?")
     if cadence == "monthly":
-        clarifications += (
-            [f"A day of the week or the {ordinal(when.day)} of the month: which one?"]
-            if when.day and weekdays and when.nth is None
-            else []
-        )
-        return _monthly(when, weekdays, at, zone), clarifications
-    start = today if cadence == "fortnightly" else None
-    chosen = weekdays or default.weekdays or (0,)
-    return Schedule(cadence, chosen, at, zone, anchor_date=start), clarifications
+        if when.day and weekdays and when.nth is None:
+            questions.append(f"A day of the week or the {ordinal(when.day)} of the month: which one?")
+        return _monthly_schedule(when, weekdays, at, zone), questions
+    anchor_date = today if cadence == "fortnightly" else None
+    return Schedule(cadence, weekdays or default.weekdays or (0,), at, zone, anchor_date=anchor_date), questions
 
 
-def _monthly(when: ParsedSchedule, weekdays: tuple[int, ...], at: time, zone: str) -> Schedule:
+def _monthly_schedule(when: ParsedSchedule, weekdays: tuple[int, ...], at: time, zone: str) -> Schedule:
     if when.nth is not None:
         return Schedule("monthly", weekdays[:1], at, zone, nth=when.nth)
     if when.day is None and weekdays:
@@ -205,20 +201,20 @@ def _monthly(when: ParsedSchedule, weekdays: tuple[int, ...], at: time, zone: st
     return Schedule("monthly", (), at, zone, day=min(max(when.day or 1, 1), 31))
 
 
-class _FilterReader:
-    """Collects what is wanted and what is not, item by item."""
+# -- the filter -------------------------------------------------------------------------------------------------------
 
-    def __init__(self, areas: AreaNames, knows: InCatalog) -> None:
-        self._areas = {
-            tuple(stems(called)): name for name, also in areas.items() for called in (*also, name) if stems(called)
-        }
-        self._called = {called.lower(): name for name, also in areas.items() for called in (*also, name)}
-        # An area's name is one item, whatever joins its words.
-        self._names = sorted(
-            (name.lower() for name in areas if "&" in name or " and " in name.lower()), key=len, reverse=True
-        )
-        self._full_names = {name.lower(): name for name in areas}
-        self._knows = knows
+
+class _FilterReader:
+    """Collects the areas and words that are wanted, and those that are not."""
+
+    def __init__(self, areas: AreaNames, in_catalog: InCatalog) -> None:
+        aliases = [(alias, name) for name, also in areas.items() for alias in (*also, name)]
+        self._area_by_stems = {tuple(stems(alias)): name for alias, name in aliases if stems(alias)}
+        self._area_by_alias = {alias.lower(): name for alias, name in aliases}
+        # An area's name is one item, whatever joins its words: "Billing & invoicing".
+        joined = (name for name in areas if "&" in name or " and " in name.lower())
+        self._joined_names = sorted(joined, key=lambda name: -len(name))
+        self._in_catalog = in_catalog
         self.areas: list[str] = []
         self.words: list[str] = []
         self.without_areas: list[str] = []
@@ -226,77 +222,91 @@ class _FilterReader:
         self.notes: list[str] = []
         self.clarifications: list[str] = []
 
-    def quoted(self, match: re.Match[str]) -> str:
-        """Words in quotes are taken as they are, known or not."""
+    def filter(self, highlights: bool, versions: list[Version]) -> SubscriptionFilter:
+        """What was collected, each item once."""
+        areas, words, without_areas, without_words = (
+            tuple(dict.fromkeys(items)) for items in (self.areas, self.words, self.without_areas, self.without_words)
+        )
+        return SubscriptionFilter(areas, words, without_areas, without_words, highlights, tuple(sorted(set(versions))))
+
+    def add_quoted(self, match: re.Match[str]) -> str:
+        """Words in quotes are taken as they are, whether some entry has them or not. Returns what stands for them."""
         (self.without_words if match["without"] else self.words).append(match["words"].strip())
         return " , "
 
     def read(self, text: str, everything: bool) -> None:
-        """All items of what is left of the text when schedule and zone are out of it."""
+        """Collect all items of a text (lower case) without schedule and zone. `everything`: it asks for everything."""
         text = _EVERYTHING.sub(" , ", _ALL_BUT.sub("everything except ", text))
         first, *rest = _REST_WITHOUT.split(text)
-        self._list(first, False)
+        self._read_list(first, without=False)
         for part in rest:
-            without, *back = _BACK_IN.split(part)
-            self._list(without, True)
-            for piece in back:
-                self._list(piece, False)
+            left_out, *back_in = _BACK_IN.split(part)
+            self._read_list(left_out, without=True)
+            for piece in back_in:
+                self._read_list(piece, without=False)
         if everything and (self.areas or self.words):
             self.clarifications.append("Everything, or only what you named?")
 
-    def _list(self, text: str, without: bool) -> None:
-        for name in self._names:
-            for called in (name, name.replace("&", "and")):
-                while (found := text.find(called)) >= 0:
-                    self._put(self._full_names[name], without or text[:found].rstrip().endswith("-"))
-                    text = text[:found].rstrip().removesuffix("-") + " , " + text[found + len(called) :]
-        pieces = _ONE_WITHOUT.split(text)
-        self._split(pieces[0], without)
-        for piece in pieces[1:]:
-            words = _SPLIT.split(piece.strip())
-            one, *others = (words[0] or " ").split(" ")
-            if self._area(words[0]):
-                one, others = words[0], []
-            self._item(one, True)
-            self._split(" , ".join([" ".join(others), *words[1:]]), without)
+    def _read_list(self, text: str, without: bool) -> None:
+        first, *left_out = _ONE_WITHOUT.split(self._extract_joined_names(text, without))
+        self._read_items(first, without)
+        for piece in left_out:
+            items = _SEPARATOR.split(piece.strip())
+            item, *following = (items[0] or " ").split(" ")
+            if self._find_area(items[0]):
+                item, following = items[0], []
+            self._read_item(item, without=True)
+            self._read_items(" , ".join([" ".join(following), *items[1:]]), without)
 
-    def _split(self, text: str, without: bool) -> None:
-        for item in _SPLIT.split(text):
-            self._item(item, without)
+    def _extract_joined_names(self, text: str, without: bool) -> str:
+        for name in self._joined_names:
+            for spelling in (name.lower(), name.lower().replace("&", "and")):
+                while (start := text.find(spelling)) >= 0:
+                    before = text[:start].rstrip()
+                    self._add_area(name, without or before.endswith("-"))
+                    text = f"{before.removesuffix('-')} , {text[start + len(spelling) :]}"
+        return text
 
-    def _area(self, text: str) -> str | None:
-        return self._areas.get(tuple(stems(text)))
+    def _read_items(self, text: str, without: bool) -> None:
+        for item in _SEPARATOR.split(text):
+            self._read_item(item, without)
 
-    def _put(self, area: str, without: bool) -> None:
-        (self.without_areas if without else self.areas).append(area)
-
-    def _item(self, item: str, without: bool) -> None:
+    def _read_item(self, item: str, without: bool) -> None:
+        """One item: an area, several areas, words that some entry has, a misspelt area, or a question."""
         words = item.strip(" .!?:'").split()
-        if area := self._area(" ".join(words)):
-            self._put(area, without)
+        if area := self._find_area(" ".join(words)):
+            self._add_area(area, without)
             return
-        kept = [word.strip(".!?:'()") for word in words if word not in _FILLERS]
-        kept = [word for word in kept if any(map(str.isalnum, word)) and word not in STOP_WORDS]
-        if not kept:
+        words = [word.strip(".!?:'()") for word in words if word not in _FILLERS]
+        words = [word for word in words if any(map(str.isalnum, word)) and word not in STOP_WORDS]
+        if not words:
             return
-        phrase = " ".join(kept)
-        if area := self._area(phrase):
-            self._put(area, without)
-        elif len(kept) > 1 and all(self._area(word) for word in kept):
-            for word in kept:
-                self._put(str(self._area(word)), without)
-        elif stems(phrase) and self._knows(stems(phrase)):
+        phrase, areas = " ".join(words), [area for word in words if (area := self._find_area(word))]
+        if area := self._find_area(phrase):
+            self._add_area(area, without)
+        elif len(words) > 1 and len(areas) == len(words):
+            for area in areas:
+                self._add_area(area, without)
+        elif stems(phrase) and self._in_catalog(stems(phrase)):
             (self.without_words if without else self.words).append(phrase)
         else:
-            self._guess(phrase, without)
+            self._add_misspelt_area(phrase, without)
 
-    def _guess(self, phrase: str, without: bool) -> None:
-        near = process.extractOne(phrase, list(self._called), scorer=OSA.normalized_similarity, score_cutoff=0.8)
-        if near and len(phrase) >= 4:
-            name = self._called[near[0]]
-            self._put(name, without)
-            self.notes.append(f"“{phrase}” as {name}")
+    def _add_misspelt_area(self, phrase: str, without: bool) -> None:
+        nearest = process.extractOne(
+            phrase, list(self._area_by_alias), scorer=OSA.normalized_similarity, score_cutoff=MIN_AREA_SIMILARITY
+        )
+        if nearest and len(phrase) >= MIN_MISSPELT_LENGTH:
+            area = self._area_by_alias[nearest[0]]
+            self._add_area(area, without)
+            self.notes.append(f"“{phrase}” as {area}")
         else:
             self.clarifications.append(
                 f"“{phrase}” is no area, and no entry says so. Put it in quotes if you mean just that, or leave it out."
             )
+
+    def _find_area(self, text: str) -> str | None:
+        return self._area_by_stems.get(tuple(stems(text)))
+
+    def _add_area(self, area: str, without: bool) -> None:
+        (self.without_areas if without else self.areas).append(area)

@@ -1,13 +1,11 @@
-"""What people call time zones: IANA names, cities, countries with one zone, abbreviations, offsets. Pure but for the
-zone names' list.
-"""
+"""Finds the time zone that a text names: IANA names, cities, countries with one zone, abbreviations and offsets."""
 
 import re
 from functools import lru_cache
 from zoneinfo import available_timezones
 
-# Said on top of IANA's own names and cities.
-CALLED = {
+# Besides IANA's own names and cities.
+ZONE_ALIASES = {
     "utc": "UTC", "zulu": "UTC", "gmt": "Etc/GMT", "uk": "Europe/London", "england": "Europe/London",
     "britain": "Europe/London",
     "united kingdom": "Europe/London", "scotland": "Europe/London", "wales": "Europe/London",
@@ -44,47 +42,35 @@ CALLED = {
     "sgt": "Asia/Singapore", "jst": "Asia/Tokyo", "japan": "Asia/Tokyo", "uae": "Asia/Dubai",
     "israel": "Asia/Jerusalem",
 }  # fmt: skip
-# Names that are also plain words: only with "time" after them.
-ONLY_WITH_TIME = {
+# Names that are also ordinary words count only before "time".
+ALIASES_BEFORE_TIME = {
     "eastern": "America/New_York", "central": "America/Chicago", "mountain": "America/Denver",
     "pacific": "America/Los_Angeles", "british": "Europe/London",
     "et": "America/New_York", "ct": "America/Chicago", "mt": "America/Denver", "pt": "America/Los_Angeles",
     "la": "America/Los_Angeles",
 }  # fmt: skip
-SEVERAL = {
+AMBIGUOUS_NAMES = {
     "ist": "India, Ireland or Israel", "australia": "Sydney, Brisbane, Adelaide, Darwin or Perth",
     "us": "Eastern, Central, Mountain or Pacific",
     "usa": "Eastern, Central, Mountain or Pacific", "america": "Eastern, Central, Mountain or Pacific",
     "canada": "Toronto, Winnipeg, Edmonton or Vancouver",
     "brazil": "Sao Paulo, Manaus or Fortaleza", "bst/gmt": "London or GMT all year",
 }  # fmt: skip
-_NOT_CITIES = {
-    "center",
-    "knox",
-    "troll",
-    "universal",
-    "easter",
-    "central",
-    "pacific",
-    "mountain",
-    "eastern",
-    "general",
-    "wake",
-    "male",
-    "yap",
-    "midway",
-    "north",
-    "south",
-    "west",
-    "east",
-}
+_NOT_CITIES = frozenset(
+    (
+        "center knox troll universal easter central pacific mountain eastern general wake male yap midway north south "
+        "west east"
+    ).split()
+)
+_REGIONS = frozenset("europe america asia africa australia pacific atlantic us etc".split())
 _OFFSET = re.compile(r"\b(?:utc|gmt)\s?([+-])\s?(\d{1,2})(?::?00)?\b")
 _PATH = re.compile(r"\b[a-z]+(?:/[a-z_+-]+){1,2}\b")
-LONGEST = 3  # words in a name
+MAX_NAME_WORDS = 3
+MAX_OFFSET_HOURS = 14
 
 
 class UnclearZone(Exception):
-    """`name` is no zone, or several; `str()` asks which."""
+    """`name` is no zone, or several; `str()` is the question to ask. An empty name: the text names several zones."""
 
     def __init__(self, name: str, question: str) -> None:
         super().__init__(question)
@@ -92,8 +78,8 @@ class UnclearZone(Exception):
 
 
 @lru_cache(maxsize=1)
-def _known() -> tuple[dict[str, str], dict[str, str]]:
-    """IANA's names in lower case, and their cities."""
+def _zones_and_cities() -> tuple[dict[str, str], dict[str, str]]:
+    """IANA's names by their lower case, and by the city in them."""
     names = {name.lower(): name for name in available_timezones() if not name.startswith(("posix", "right"))}
     regions = ("Africa/", "America/", "Asia/", "Atlantic/", "Australia/", "Europe/", "Indian/", "Pacific/")
     cities = {
@@ -106,73 +92,73 @@ def _known() -> tuple[dict[str, str], dict[str, str]]:
 
 def is_zone_name(name: str) -> bool:
     """Whether it is one of IANA's names, as Slack gives a person's zone."""
-    return name.lower() in _known()[0]
+    return name.lower() in _zones_and_cities()[0]
 
 
 def extract_zone(text: str) -> tuple[str, str | None, str]:
-    """The text (lower case) without the zone named in it, the zone's IANA name or None, and what has to be said about
-    it.
+    """The text (lower case) without the zone that it names, the zone's IANA name or None, and a note about it or "".
 
-    Raises UnclearZone when it names several, or something like a zone that is none.
+    Raises UnclearZone when it names several zones, or something that looks like a zone and is none.
     """
-    found: list[str] = []
-    note = ""
+    text, offsets, note = _extract_offsets(text)
+    text, paths = _extract_paths(text)
+    text, names = _extract_names(text)
+    if "Etc/GMT" in names:
+        note = "GMT all year; say “London” for UK time with its summer time"
+    zones = [*offsets, *paths, *names]
+    if len(set(zones)) > 1:
+        raise UnclearZone("", f"In which time zone: {' or '.join(sorted(set(zones)))}?")
+    return text, zones[0] if zones else None, note
+
+
+def _extract_offsets(text: str) -> tuple[str, list[str], str]:
+    """`utc+2` as Etc/GMT-2: the signs of Etc's zones are the other way round."""
+    zones, note = list[str](), ""
     for match in list(_OFFSET.finditer(text)):
         sign, hours = match[1], int(match[2])
-        if hours > 14:
+        if hours > MAX_OFFSET_HOURS:
             raise UnclearZone(match[0], f"There is no time zone {match[0].upper()}. Which city's time do you mean?")
-        found.append(
-            f"Etc/GMT{'-' if sign == '+' else '+'}{hours}" if hours else "UTC"
-        )  # Etc's signs are the other way round
+        zones.append(f"Etc/GMT{'-' if sign == '+' else '+'}{hours}" if hours else "UTC")
         note = f"{match[0].upper()} all year, without daylight saving"
         text = text.replace(match[0], " , ")
+    return text, zones, note
+
+
+def _extract_paths(text: str) -> tuple[str, list[str]]:
+    """`europe/london`: IANA's own names."""
+    zones = []
     for match in list(_PATH.finditer(text)):
-        if match[0] in _known()[0]:
-            found.append(_known()[0][match[0]])
+        if zone := _zones_and_cities()[0].get(match[0]):
+            zones.append(zone)
             text = text.replace(match[0], " , ")
-        elif match[0].split("/")[0] in (
-            "europe",
-            "america",
-            "asia",
-            "africa",
-            "australia",
-            "pacific",
-            "atlantic",
-            "us",
-            "etc",
-        ):
+        elif match[0].split("/")[0] in _REGIONS:
             raise UnclearZone(match[0], f"I know no time zone “{match[0]}”. Which city's time do you mean?")
-    text, named = _take_names(text)
-    found += named
-    if "Etc/GMT" in named:
-        note = "GMT all year; say “London” for UK time with its summer time"
-    if len(set(found)) > 1:
-        raise UnclearZone("", f"In which time zone: {' or '.join(sorted(set(found)))}?")
-    return text, found[0] if found else None, note
+    return text, zones
 
 
-def _take_names(text: str) -> tuple[str, list[str]]:
-    words, kept, found = text.split(" "), list[str](), list[str]()
-    place = 0
-    while place < len(words):
-        for length in range(min(LONGEST, len(words) - place), 0, -1):
-            name = " ".join(words[place : place + length]).strip(",.;")
-            timed = place + length < len(words) and words[place + length].strip(",.") in ("time", "timezone", "tz")
-            zone = _zone_by_name(name, timed)
-            if zone:
-                found.append(zone)
+def _extract_names(text: str) -> tuple[str, list[str]]:
+    """`new york`, `eastern time`: names of up to MAX_NAME_WORDS words, the longest first."""
+    words, kept, zones = text.split(" "), list[str](), list[str]()
+    index = 0
+    while index < len(words):
+        for length in range(min(MAX_NAME_WORDS, len(words) - index), 0, -1):
+            end = index + length
+            name = " ".join(words[index:end]).strip(",.;")
+            is_before_time = end < len(words) and words[end].strip(",.") in ("time", "timezone", "tz")
+            if zone := _zone_by_name(name, is_before_time):
+                zones.append(zone)
                 kept.append(",")
-                place += length + timed
+                index = end + is_before_time
                 break
         else:
-            kept.append(words[place])
-            place += 1
-    return " ".join(kept), found
+            kept.append(words[index])
+            index += 1
+    return " ".join(kept), zones
 
 
-def _zone_by_name(name: str, timed: bool) -> str | None:
-    if name in SEVERAL and (timed or name == "ist"):
-        raise UnclearZone(name, f"“{name.upper()}” is the time of {SEVERAL[name]}: which one?")
-    if name in ONLY_WITH_TIME:
-        return ONLY_WITH_TIME[name] if timed or (len(name) == 2 and name in ("et", "ct", "pt")) else None
-    return CALLED.get(name) or _known()[1].get(name)
+def _zone_by_name(name: str, is_before_time: bool) -> str | None:
+    if name in AMBIGUOUS_NAMES and (is_before_time or name == "ist"):
+        raise UnclearZone(name, f"“{name.upper()}” is the time of {AMBIGUOUS_NAMES[name]}: which one?")
+    if name in ALIASES_BEFORE_TIME:
+        return ALIASES_BEFORE_TIME[name] if is_before_time or name in ("et", "ct", "pt") else None
+    return ZONE_ALIASES.get(name) or _zones_and_cities()[1].get(name)

@@ -302,7 +302,7 @@ class Publisher:
         return False
 
     def _give_up_lookup(self, row: OutboxRow) -> bool:
-        """Nobody can find out whether the part was posted. A notice is posted again, for twice is better than never; for
+        """Nobody can find out whether the part was posted. A notice is posted again: twice is better than never. For
         the others HALO_ON_UNKNOWN_DELIVERY decides. Returns whether the rest can be posted now.
         """
         if self._on_unknown_delivery == "resend" or row.stream.startswith("notice"):

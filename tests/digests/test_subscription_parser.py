@@ -174,19 +174,19 @@ ASKED = [
     ("13pm", "“13pm” is not a time of day. At what time, for example 9am or 14:30?"),
     (
         "hourly",
-        "“hourly” is not a rhythm of mine. I can do daily, weekly, every two weeks, monthly, or as soon as a version arrives. Which one?",
+        "I cannot do “hourly”. I can do daily, weekly, every two weeks, monthly, or as soon as a version arrives. Which one?",
     ),
     (
         "every 3 weeks",
-        "“every 3 weeks” is not a rhythm of mine. I can do daily, weekly, every two weeks, monthly, or as soon as a version arrives. Which one?",
+        "I cannot do “every 3 weeks”. I can do daily, weekly, every two weeks, monthly, or as soon as a version arrives. Which one?",
     ),
     (
         "twice a week",
-        "“twice a week” is not a rhythm of mine. I can do daily, weekly, every two weeks, monthly, or as soon as a version arrives. Which one?",
+        "I cannot do “twice a week”. I can do daily, weekly, every two weeks, monthly, or as soon as a version arrives. Which one?",
     ),
     (
         "quarterly",
-        "“quarterly” is not a rhythm of mine. I can do daily, weekly, every two weeks, monthly, or as soon as a version arrives. Which one?",
+        "I cannot do “quarterly”. I can do daily, weekly, every two weeks, monthly, or as soon as a version arrives. Which one?",
     ),
     ("on the 32nd", "On which one day of the month, 1 to 31?"),
     ("9am IST", "“IST” is the time of India, Ireland or Israel: which one?"),
@@ -233,7 +233,7 @@ ASKED = [
     ("sla -highlights", "Highlights are what matters most; I can leave out areas and words. Which?"),
     (
         "twice a month",
-        "“twice a month” is not a rhythm of mine. I can do daily, weekly, every two weeks, monthly, or as soon as a version arrives. Which one?",
+        "I cannot do “twice a month”. I can do daily, weekly, every two weeks, monthly, or as soon as a version arrives. Which one?",
     ),
     ("mondays 9am america/gotham", "I know no time zone “america/gotham”. Which city's time do you mean?"),
     (

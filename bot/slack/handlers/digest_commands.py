@@ -25,8 +25,8 @@ def on_subscribe(request: Request, services: Services) -> Reply:
 
 
 def on_unsubscribe(request: Request, services: Services) -> Reply:
-    """`unsubscribe`, or `unsubscribe billing` for the digest with that filter. When no digest here has it, the text is a
-    question: "unsubscribe link".
+    """`unsubscribe`, or `unsubscribe billing` for the digest with that filter. When no digest here has it, the text is
+    a question: "unsubscribe link".
     """
     service, text = digest_service(services), request.argument
     if text and not service.find_matching(_reader(request), text):

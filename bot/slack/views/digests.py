@@ -36,7 +36,7 @@ CHANGE_ACTION, STOP_ACTION = "digest_filter", "digest_stop"
 
 
 def digest_parts(edition: Edition, number: int, episodes: Episodes) -> list[Message]:
-    """The post, then the messages of its thread (none for a small edition). `number` is the edition's, for its buttons."""
+    """The post, then the messages of its thread (none for a small edition). The buttons carry its `number`."""
     return [digest_post(edition, number, episodes), *digest_thread(edition, episodes)]
 
 

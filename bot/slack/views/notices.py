@@ -37,7 +37,7 @@ def paused_notice(channel: str, code: str) -> Message:
 
 
 def delivery_unknown_notice(channel: str, edition: int, parts: Sequence[int], part_count: int) -> Message:
-    """To whoever set a digest or watch up: nobody knows whether these parts were posted, so they were not posted again."""
+    """To whoever set a digest or watch up: nobody knows whether these parts were posted; they aren't posted again."""
     if _is_person(channel):
         text = (
             "I wrote to you about something new for one of your watches, and Slack did not say whether it arrived. If "
@@ -59,8 +59,8 @@ def failed_notice(channel: str, edition: int, code: str) -> Message:
     """To whoever set a digest or watch up: Slack refused the message itself."""
     if _is_person(channel):
         text = (
-            f"Slack refused my message about one of your watches ({escape(code)}). Ask me again to see what is new, and "
-            "please tell your Halobot operator."
+            f"Slack refused my message about one of your watches ({escape(code)}). Ask me again to see what is new, "
+            "and please tell your Halobot operator."
         )
         return message("News for one of your watches could not be posted", [section(text)])
     text = (
