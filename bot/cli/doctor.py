@@ -134,7 +134,7 @@ def _tokens(application: Application) -> Iterator[Finding]:
     has_token = bool(settings.slack_bot_token)
     yield Finding(
         has_token,
-        f"SLACK_BOT_TOKEN is {'set' if has_token else 'not set: only the terminal works'}",
+        f"SLACK_BOT_TOKEN is {'set' if has_token else 'not set: only the terminal and the playground work'}",
         advice,
         required=False,
     )

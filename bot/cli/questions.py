@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 @click.command()
 @click.pass_obj
 def chat(application: Application) -> None:
-    """Ask in the terminal what you would ask with /halo."""
+    """Ask questions in the terminal. Commands such as `compare` and follow-ups need Slack or the page."""
     answer_lines(application)
 
 
