@@ -25,7 +25,7 @@ from tests.drill.scenarios import scenarios
 from tests.drill.thousand import CHANNELS, ENTRIES, PER_MINUTE, measure
 
 RESULTS = Path(__file__).parent / "RESULTS.md"
-COLUMNS = ("faults", "editions", "parts", "lost", "doubled", "disordered", "unsettled", "unnamed", "seconds")
+COLUMNS = ("faults", "editions", "parts", "lost", "doubled", "out_of_order", "unknown", "owner_not_told", "seconds")
 
 
 def main() -> None:
@@ -123,13 +123,13 @@ def report(results: dict[str, list[Count]], seed: int, minutes: float) -> str:
     """The figures as a page."""
     lines = [
         "# Fault drill", "",
-        "Written by `make drill` (real processes, killed with SIGKILL; a Slack stand-in that fails; real databases). An "
-        "edition is one digest of one",
-        "channel: a post and its thread's parts. *Lost* counts parts and entries that are not in the channel although the "
-        "outbox says sent, and editions that",
-        "failed although history could be read; *doubled*, copies of a part and arrivals told twice; *unsettled*, editions "
-        "that were not posted to the end",
-        "because history could not be read; *unnamed*, those of them that their owner was not told of.", "",
+        "Written by `make drill`: real processes, killed with SIGKILL; a Slack stand-in that fails; real databases. An",
+        "edition is one digest of one channel: a post and the parts of its thread.", "",
+        "- *lost*: parts and entries that are not in the channel although the outbox says sent, and editions that failed",
+        "  although history could be read",
+        "- *doubled*: copies of a part, and arrivals that were announced twice",
+        "- *unknown*: editions of which nobody can tell whether they arrived, because history could not be read",
+        "- *owner_not_told*: those of them whose owner was not told", "",
         f"{datetime.now(UTC):%Y-%m-%d}, seed {seed}, {minutes:.1f} minutes.", "",
     ]  # fmt: skip
     for database, counts in results.items():

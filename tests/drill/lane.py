@@ -51,14 +51,14 @@ class Count:
     parts: int = 0
     lost: int = 0
     doubled: int = 0
-    disordered: int = 0
-    unreconciled: int = 0  # named to their owner
-    unnamed: int = 0  # not settled and not named: never allowed
+    out_of_order: int = 0
+    unknown: int = 0  # nobody can tell whether they arrived, and the owner was told so
+    owner_not_told: int = 0  # unknown, and the owner was not told: never allowed
     seconds: float = 0.0
 
     @property
     def well(self) -> bool:
-        return not (self.lost or self.doubled or self.disordered or self.unnamed)
+        return not (self.lost or self.doubled or self.out_of_order or self.owner_not_told)
 
 
 @dataclass
@@ -202,13 +202,13 @@ class Lane:
             missing = row.part_count - len(set(there))
             if row.state == "sent":
                 result.lost += missing
-                result.disordered += there != sorted(there)
+                result.out_of_order += there != sorted(there)
                 result.lost += self._entries_missing(row, [message for _, message in posted.get(row.nonce or "", [])])
             elif with_history:
                 result.lost += max(1, missing)
             else:
-                result.unsettled += 1
-                result.unnamed += f"edition {row.edition} of the digest in <#{row.channel}>" not in notices
+                result.unknown += 1
+                result.owner_not_told += f"edition {row.edition} of the digest in <#{row.channel}>" not in notices
         result.doubled += self._announced_twice() + self._strays(posted)
         return result
 
@@ -221,7 +221,7 @@ class Lane:
         """Entries of an edition that do not stand in its messages exactly once in the list."""
         text = json.dumps([message["blocks"] for message in (messages[1:] if len(messages) > 1 else messages)])
         found = Counter(re.findall(r"#(\d+)", text))
-        return sum(found[key] != 1 for key in set(row.keys))
+        return sum(found[key] != 1 for key in set(row.entry_keys))
 
     def _announced_twice(self) -> int:
         """Arrivals that a channel was told of by more than one edition."""
