@@ -121,7 +121,7 @@ def test_links_lead_somewhere(page):
 
 @pytest.mark.parametrize("page", TEXTS)
 def test_named_files_exist(page):
-    """A path in backticks, such as `bot/slack/commands.py`, is one of the project."""
+    """A path in backticks, such as `bot/slack/verbs.py`, is one of the project."""
     for path in re.findall(r"`((?:bot|docs|seeds|tests|\.ci)/[\w./*-]*)`", TEXTS[page]):
         assert list(PROJECT.glob(path.rstrip("/"))), path
 

@@ -2,7 +2,7 @@
 
 To answer something new (a button, a menu, a modal, an event), write a listener `(args, services) -> None` in
 `bot/slack/handlers/` and add a row to `ROUTES`; the id of a button or menu belongs in `views/action_ids.py`. A new verb
-is no route: see `bot/slack/commands.py`.
+is no route: see `bot/slack/verbs.py`.
 """
 
 import re

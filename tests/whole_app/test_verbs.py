@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.settings import Settings
-from bot.slack.commands import VERBS
+from bot.slack.verbs import VERBS
 from bot.slack.views.help import EXAMPLES
 from tests.whole_app.acting import SlackStandIn, text
 

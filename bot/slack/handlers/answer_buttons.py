@@ -2,7 +2,7 @@
 
 from slack_bolt import Args
 
-from bot.slack import commands
+from bot.slack import verbs
 from bot.slack.delivery import (
     action_id,
     action_value,
@@ -68,7 +68,7 @@ def repeat_answer(args: Args, services: Services, page: PageRef, note: str = "")
     buttons.
     """
     context = ViewContext(command="" if is_direct_message(args) else "/halo", offset=page.offset, banner=note)
-    return commands.answer(repeat_request(args, page.question, context), services).completed()
+    return verbs.answer(repeat_request(args, page.question, context), services).completed()
 
 
 def _share(args: Args, services: Services) -> str:

@@ -9,7 +9,7 @@ from slack_bolt import Args
 from bot.search import lookups
 from bot.search.followups import parse_follow_up
 from bot.search.snapshot import SearchSnapshot
-from bot.slack import commands
+from bot.slack import verbs
 from bot.slack.delivery import NO_UNFURL, post_message
 from bot.slack.error_boundary import Services, logged_only
 from bot.slack.request import Reply, Request, read_request
@@ -58,13 +58,13 @@ def _answer(args: Args, request: Request, services: Services) -> None:
     last = services.stores.conversations.last_answer(request.conversation, services.now())
     with services.search.snapshot() as snapshot:
         reply = _answer_follow_up(request, last, snapshot, services) if last else None
-        reply = reply or commands.answer(request, services)
+        reply = reply or verbs.answer(request, services)
     reply = reply.completed()
     _post(args, request, reply)
     if answer := _to_remember(reply, last):
         with logged_only("what was answered last"):
             services.stores.conversations.save_answer(request.conversation, answer, services.now())
-    commands.record_unanswered(reply, request, services)
+    verbs.record_unanswered(reply, request, services)
 
 
 def _post(args: Args, request: Request, reply: Reply) -> None:
@@ -93,7 +93,7 @@ def _to_remember(reply: Reply, last: LastAnswer | None) -> LastAnswer | None:
 
 def _answer_follow_up(request: Request, last: LastAnswer, snapshot: SearchSnapshot, services: Services) -> Reply | None:
     """The reply to a text that builds on the last answer; None when it is a verb or a question of its own."""
-    if commands.find_verb(request, snapshot.vocabulary.stems_by_word, services.test_error_command):
+    if verbs.find_verb(request, snapshot.vocabulary.stems_by_word, services.test_error_command):
         return None
     follow_up = parse_follow_up(snapshot, request.text, last.question)
     if follow_up is None:
@@ -104,7 +104,7 @@ def _answer_follow_up(request: Request, last: LastAnswer, snapshot: SearchSnapsh
         return _share_entry(request, last, snapshot)
     if follow_up.kind == "more":
         return _show_more(request, last, services)
-    return commands.answer(request.with_text(follow_up.question), services)
+    return verbs.answer(request.with_text(follow_up.question), services)
 
 
 def _show_more(request: Request, last: LastAnswer, services: Services) -> Reply:
@@ -114,7 +114,7 @@ def _show_more(request: Request, last: LastAnswer, services: Services) -> Reply:
     context = request.view_context._replace(offset=last.next_offset)
     # Without `args` no verb can change anything, whatever the question has come to mean since.
     again = request.with_text(last.question)._replace(view_context=context, args=None)
-    more = commands.answer(again, services).completed()
+    more = verbs.answer(again, services).completed()
     return more if more.page and last.next_offset < more.page.total else Reply(text_message(answers.END_OF_RESULTS))
 
 

@@ -2,7 +2,7 @@
 
 from slack_bolt import Args
 
-from bot.slack import commands
+from bot.slack import verbs
 from bot.slack.delivery import notify_user
 from bot.slack.error_boundary import Services
 from bot.slack.handlers import search_modal
@@ -16,12 +16,12 @@ def on_slash_command(args: Args, services: Services) -> None:
     if not text.strip():
         return search_modal.on_open(args, services)
     request = read_request(args, text, ViewContext(command=str(args.body["command"])))
-    reply = commands.answer(request, services)
+    reply = verbs.answer(request, services)
     if reply.deferred:
         args.ack()
         if message := reply.completed().message:
             notify_user(args, message)
         return None
     args.ack(**reply.message, response_type="ephemeral")
-    commands.record_unanswered(reply, request, services)
+    verbs.record_unanswered(reply, request, services)
     return None

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from rapidfuzz.distance import OSA
 
 from bot.slack.error_boundary import Services, logged_only
-from bot.slack.handlers import digest_commands, imports, search, status, watches
+from bot.slack.handlers import digest_verbs, imports, search, status, watches
 from bot.slack.request import Reply, Request
 from bot.slack.views.blocks import with_prefix
 from bot.slack.views.help import VerbHelp, help_message, verb_help_message
@@ -119,7 +119,7 @@ VERBS: tuple[Verb, ...] = (
     ),
     Verb(
         "subscribe",
-        digest_commands.on_subscribe,
+        digest_verbs.on_subscribe,
         help="a digest of what is new for this channel; alone it opens a window",
         example="subscribe billing -jira mondays 9am london",
         aliases=("subscribe to",),
@@ -129,7 +129,7 @@ VERBS: tuple[Verb, ...] = (
     ),
     Verb(
         "unsubscribe",
-        digest_commands.on_unsubscribe,
+        digest_verbs.on_unsubscribe,
         help="ends this channel's digests, or the one with that filter",
         example="unsubscribe",
         aliases=("unsubscribe from",),
@@ -140,7 +140,7 @@ VERBS: tuple[Verb, ...] = (
     ),
     Verb(
         "pause",
-        digest_commands.on_pause,
+        digest_verbs.on_pause,
         help="this channel's digests wait",
         example="pause",
         aliases=("pause digests", "pause digest"),
@@ -149,7 +149,7 @@ VERBS: tuple[Verb, ...] = (
     ),
     Verb(
         "resume",
-        digest_commands.on_resume,
+        digest_verbs.on_resume,
         help="they go on, with all that arrived meanwhile",
         example="resume",
         aliases=("resume digests", "resume digest", "unpause"),
@@ -158,21 +158,21 @@ VERBS: tuple[Verb, ...] = (
     ),
     Verb(
         "subscriptions",
-        digest_commands.on_subscriptions,
+        digest_verbs.on_subscriptions,
         help="this channel's digests, and the workspace's",
         example="subscriptions",
         aliases=("digests", "digest", "my digests"),
     ),
     Verb(
         "digest preview",
-        digest_commands.on_preview,
+        digest_verbs.on_preview,
         help="what the next digest here would be; only you see it",
         example="digest preview",
         aliases=("preview digest",),
     ),
     Verb(
         "digest now",
-        digest_commands.on_now,
+        digest_verbs.on_now,
         help="posts this channel's digest at once",
         example="digest now",
         aliases=("post digest now", "post the digest"),
