@@ -164,7 +164,8 @@ def admin_buttons(slack: "Playground", application: Application) -> dict[str, "A
 
     def week_later() -> str:
         slack.advance(WEEK_SECONDS)
-        return f"It is {datetime.fromtimestamp(slack.now(), UTC):%A, %-d %B %Y} now. {_post_due(application.digest_runner)}"
+        today = datetime.fromtimestamp(slack.now(), UTC)
+        return f"It is {today:%A, %-d %B %Y} now. {_post_due(application.digest_runner)}"
 
     def new_version() -> str:
         document = next(examples, None)

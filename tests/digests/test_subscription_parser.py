@@ -174,19 +174,23 @@ ASKED = [
     ("13pm", "“13pm” is not a time of day. At what time, for example 9am or 14:30?"),
     (
         "hourly",
-        "I cannot do “hourly”. I can do daily, weekly, every two weeks, monthly, or as soon as a version arrives. Which one?",
+        "I cannot do “hourly”. I can do daily, weekly, every two weeks, monthly, or as soon as a "
+        "version arrives. Which one?",
     ),
     (
         "every 3 weeks",
-        "I cannot do “every 3 weeks”. I can do daily, weekly, every two weeks, monthly, or as soon as a version arrives. Which one?",
+        "I cannot do “every 3 weeks”. I can do daily, weekly, every two weeks, monthly, or as soon "
+        "as a version arrives. Which one?",
     ),
     (
         "twice a week",
-        "I cannot do “twice a week”. I can do daily, weekly, every two weeks, monthly, or as soon as a version arrives. Which one?",
+        "I cannot do “twice a week”. I can do daily, weekly, every two weeks, monthly, or as soon as "
+        "a version arrives. Which one?",
     ),
     (
         "quarterly",
-        "I cannot do “quarterly”. I can do daily, weekly, every two weeks, monthly, or as soon as a version arrives. Which one?",
+        "I cannot do “quarterly”. I can do daily, weekly, every two weeks, monthly, or as soon as a "
+        "version arrives. Which one?",
     ),
     ("on the 32nd", "On which one day of the month, 1 to 31?"),
     ("9am IST", "“IST” is the time of India, Ireland or Israel: which one?"),
@@ -218,7 +222,8 @@ ASKED = [
     ),
     (
         "daily weekly",
-        "daily and weekly at once does not work. I can do daily, weekly, every two weeks, monthly, or as soon as a version arrives. Which one?",
+        "daily and weekly at once does not work. I can do daily, weekly, every two weeks, monthly, "
+        "or as soon as a version arrives. Which one?",
     ),
     ("mondays at 5:30", "“5:30”: in the morning or in the afternoon? Say 5:30am or 5:30pm."),
     ("stock, not purchasing", "Stock & purchasing: with or without it?"),
@@ -228,21 +233,25 @@ ASKED = [
     ),
     (
         "no digests please",
-        "What should it hold, and when? For example: `billing, integrations -jira mondays 9am london`, or `everything weekly`.",
+        "What should it hold, and when? For example: `billing, integrations -jira mondays 9am "
+        "london`, or `everything weekly`.",
     ),
     ("sla -highlights", "Highlights are what matters most; I can leave out areas and words. Which?"),
     (
         "twice a month",
-        "I cannot do “twice a month”. I can do daily, weekly, every two weeks, monthly, or as soon as a version arrives. Which one?",
+        "I cannot do “twice a month”. I can do daily, weekly, every two weeks, monthly, or as soon "
+        "as a version arrives. Which one?",
     ),
     ("mondays 9am america/gotham", "I know no time zone “america/gotham”. Which city's time do you mean?"),
     (
         "🎉🎉",
-        "What should it hold, and when? For example: `billing, integrations -jira mondays 9am london`, or `everything weekly`.",
+        "What should it hold, and when? For example: `billing, integrations -jira mondays 9am "
+        "london`, or `everything weekly`.",
     ),
     (
         "'; drop table subscriptions; --",
-        "“drop table subscriptions” is no area, and no entry says so. Put it in quotes if you mean just that, or leave it out.",
+        "“drop table subscriptions” is no area, and no entry says so. Put it in quotes if you mean "
+        "just that, or leave it out.",
     ),
     (
         "integrations: jira, xero, ninja mondays",
@@ -306,8 +315,10 @@ def test_any_text_is_understood_or_asked_about(text: str) -> None:
 
 
 WORDS = st.sampled_from(
-    "mondays monday-friday daily weekly fortnightly monthly on the 31st 1st 99th first last of every month at 9am 25pm 9:30 noon midnight half past "
-    "billing jira - -jira without except and , ; & all everything highlights v2.214 from since london utc+3 utc+99 ist est europe/x next to never".split()
+    "mondays monday-friday daily weekly fortnightly monthly on the 31st 1st 99th first last of every month at 9am 25pm "
+    "9:30 noon midnight half past "
+    "billing jira - -jira without except and , ; & all everything highlights v2.214 from since london utc+3 utc+99 "
+    "ist est europe/x next to never".split()
 )
 
 
