@@ -24,8 +24,8 @@ anything = st.text(st.characters(exclude_categories=()), max_size=80)  # lone su
 WORDS = """
     jira status default portal login invoice invoices quickbooks contract agreement ticket tickets agent technician kb
     sso csat avalara ninjaone azure ad canned text cannedtext dattto quikbooks slakc approval quote sla timesheet time
-    sheet asset merge duplicate webhook email mial campaign zendesk xero hello kubernetes how do I stop the is there a way
-    to without when everything all changes new what changed with for stuff
+    sheet asset merge duplicate webhook email mial campaign zendesk xero hello kubernetes how do I stop the is there a
+    way to without when everything all changes new what changed with for stuff
 """.split()
 SYNTAX = """
     " ' ( ) * - NOT AND OR NEAR( : # <@U1> <!here> “ ” 🔥 ? .. -portal "ticket type" "default title: ;--
