@@ -1,1 +1,4 @@
-"""Understanding questions and ranking answers. Pure: nothing here reads a file, a database or a clock."""
+"""Search: parse a question, find and score entries, decide what answers it.
+
+`service` hands out a snapshot of the catalogue, `snapshot`, `lookups` and `followups` read it; the rest is pure.
+"""

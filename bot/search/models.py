@@ -25,11 +25,6 @@ class Term(NamedTuple):
     weight: float  # IDF: rare words have a high one, common words a low one
     expansions: tuple[Expansion, ...]  # highest weight first; empty: the catalogue does not know the word
 
-    @property
-    def in_vocabulary(self) -> bool:
-        """Whether any entry may have it."""
-        return bool(self.expansions)
-
 
 @dataclass(frozen=True, slots=True)
 class Query:

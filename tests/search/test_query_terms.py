@@ -44,7 +44,7 @@ def test_unknown_word_weighs_as_much_as_the_rarest():
     """A word that no entry has weighs as much as the rarest one, so that it is not passed over."""
     found = terms_of("kubernetes avalara")
     assert found["kubernetes"].weight == UNKNOWN_IDF >= found["avalara"].weight
-    assert not found["kubernetes"].in_vocabulary
+    assert not found["kubernetes"].expansions
 
 
 def test_common_words_weigh_little():
@@ -157,7 +157,7 @@ def test_foreign_product():
     """A foreign product that no entry has is not expanded, and weighs as much as a word can."""
     found = terms_of("zendesk ticket")
     assert (found["zendesk"].expansions, found["zendesk"].weight) == ((), UNKNOWN_IDF)
-    assert found["ticket"].in_vocabulary
+    assert found["ticket"].expansions
 
 
 def test_foreign_product_that_an_entry_has():
@@ -169,13 +169,13 @@ def test_foreign_product_that_an_entry_has():
 def test_product_in_a_phrasing_only():
     """A foreign product that only a phrasing mentions is one that no entry is about."""
     vocabulary = replace(make_vocabulary("zendesk ticket", glossary=GLOSSARY), own_text_doc_freq={"ticket": 1})
-    assert not terms_of("zendesk", vocabulary)["zendesk"].in_vocabulary
+    assert not terms_of("zendesk", vocabulary)["zendesk"].expansions
 
 
 def test_product_of_two_words():
     """ "IT Glue" is a product; "glue" alone is glue."""
-    assert not terms_of("it glue")["glue"].in_vocabulary
-    assert terms_of("glue")["glue"].in_vocabulary
+    assert not terms_of("it glue")["glue"].expansions
+    assert terms_of("glue")["glue"].expansions
 
 
 def test_repeats_and_order():
