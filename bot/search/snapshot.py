@@ -167,7 +167,7 @@ class SearchSnapshot:
     def _rank_candidates(self, query: Query, limit: int) -> relevance.RankedDocuments:
         """The entries that have most of the query's terms and pass its filters, with their scores, best first."""
         expansions = {expansion.stems for term in query.terms for expansion in term.expansions}
-        chosen = retrieval.choose_expansions(expansions, self.vocabulary.doc_freq)
+        chosen = retrieval.choose_expansions(expansions, self.vocabulary)
         postings = self._read_postings(chosen)
         term_postings = scoring.collect_postings(query.terms, postings)
         allowed_ids = frozenset(self.catalog.ids_matching(query.filters)) if query.filters else None
