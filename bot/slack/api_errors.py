@@ -30,18 +30,18 @@ class ErrorMeaning(Enum):
     METADATA_REFUSED = "metadata refused"  # the same message without its metadata may be taken
     REJECTED = "rejected"  # the message itself is wrong, or the code isn't in the table
 
-    @property
-    def allows_response_url(self) -> bool:
-        """Whether the message was certainly not posted, and a response_url may still take it."""
-        return self in (ErrorMeaning.CHANNEL_UNAVAILABLE, ErrorMeaning.NOT_PERMITTED)
-
 
 class CodeRow(NamedTuple):
-    """A row of the table: what the code means, and for people why that is and what they can do, where they can."""
+    """A row of the table: what the code means, and for people why that is and what they can do, where they can.
+
+    `is_absent`: the bot is not there, or was not let in. An invitation may help, and a response_url may still take the
+    message. Where Slack refuses by a policy, neither is tried.
+    """
 
     meaning: ErrorMeaning
     reason: str = ""  # "it is archived"
     remedy: str = ""  # "Unarchive it"
+    is_absent: bool = False
 
 
 _CHANNEL = CodeRow(ErrorMeaning.CHANNEL_UNAVAILABLE)
@@ -55,14 +55,14 @@ _INVITE = "Invite me with `/invite @halo` in the channel"
 CODES = {
     "ratelimited": CodeRow(ErrorMeaning.RATE_LIMITED),
     "rate_limited": CodeRow(ErrorMeaning.RATE_LIMITED),
-    "is_archived": CodeRow(ErrorMeaning.CHANNEL_UNAVAILABLE, "it is archived", "Unarchive it"),
-    "not_in_channel": CodeRow(ErrorMeaning.CHANNEL_UNAVAILABLE, "I am not in it", _INVITE),
+    "is_archived": CodeRow(ErrorMeaning.CHANNEL_UNAVAILABLE, "it is archived", "Unarchive it", is_absent=True),
+    "not_in_channel": CodeRow(ErrorMeaning.CHANNEL_UNAVAILABLE, "I am not in it", _INVITE, is_absent=True),
     "channel_not_found": CodeRow(
-        ErrorMeaning.CHANNEL_UNAVAILABLE, "it is private or gone, and I am not in it", _INVITE
+        ErrorMeaning.CHANNEL_UNAVAILABLE, "it is private or gone, and I am not in it", _INVITE, is_absent=True
     ),
     "channel_is_archived": _CHANNEL,
     "is_inactive": _CHANNEL,
-    "restricted_action": _CHANNEL,
+    "restricted_action": _CHANNEL._replace(is_absent=True),
     "restricted_action_read_only_channel": _CHANNEL,
     "restricted_action_thread_only_channel": _CHANNEL,
     "restricted_action_non_threadable_channel": _CHANNEL,
@@ -72,8 +72,8 @@ CODES = {
     "user_disabled": _CHANNEL,
     "cannot_dm_bot": _CHANNEL,
     "messages_tab_disabled": _CHANNEL,
-    "missing_scope": _PERMISSION,
-    "no_permission": _PERMISSION,
+    "missing_scope": _PERMISSION._replace(is_absent=True),
+    "no_permission": _PERMISSION._replace(is_absent=True),
     "not_allowed_token_type": _PERMISSION,
     "team_access_not_granted": _PERMISSION,
     "org_login_required": _PERMISSION,
@@ -108,6 +108,12 @@ class ApiFailure:
     meaning: ErrorMeaning
     code: str
     retry_after: float = 0.0  # seconds; only for RATE_LIMITED
+
+    @property
+    def allows_response_url(self) -> bool:
+        """Whether the message was certainly not posted, and a response_url may still take it."""
+        row = CODES.get(self.code)
+        return row is not None and row.is_absent and self.meaning is row.meaning
 
 
 def classify_error(error: Exception) -> ApiFailure:

@@ -91,7 +91,7 @@ def post_message(args: Args, origin: ShareTarget, message: Message, work_object:
     failure = _try_post(args, origin, message, work_object)
     if failure and failure.meaning is ErrorMeaning.METADATA_REFUSED and work_object:
         failure = _try_post(args, origin, message, None)
-    if failure and failure.meaning.allows_response_url and origin.url:
+    if failure and failure.allows_response_url and origin.url:
         extra = {"thread_ts": origin.thread} if origin.thread else {}
         body = {**message, **extra, "response_type": "in_channel", "replace_original": False}
         return "" if _send_to_response_url(origin.url, body) else errors.NOT_IN_CHANNEL
@@ -100,7 +100,7 @@ def post_message(args: Args, origin: ShareTarget, message: Message, work_object:
 
 def _failure_text(failure: ApiFailure) -> str:
     """What a person is told when something was not posted, or may have been."""
-    if failure.meaning.allows_response_url:
+    if failure.allows_response_url:
         return errors.NOT_IN_CHANNEL
     if failure.meaning is ErrorMeaning.RATE_LIMITED:
         return errors.RATE_LIMITED

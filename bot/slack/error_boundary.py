@@ -79,7 +79,7 @@ def _handle_slack_error(args: Args, name: str, failure: ApiFailure) -> None:
     text, which may be private, is not.
     """
     log.error("%s: Slack refused with %s", name, failure.code)
-    if failure.meaning.allows_response_url:
+    if failure.allows_response_url:
         _notify_user(args, text_message(NOT_IN_CHANNEL))
     elif failure.meaning is ErrorMeaning.RATE_LIMITED:
         _notify_user(args, text_message(RATE_LIMITED))

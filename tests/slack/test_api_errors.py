@@ -48,3 +48,15 @@ def test_a_429_says_how_long_to_wait() -> None:
     )
     assert classify_error(refusal("rate_limited")).retry_after == 30.0
     assert classify_error(refusal(None, 429, **{"retry-after": "soon"})).retry_after == 30.0
+
+
+def test_another_way_is_tried_only_where_the_bot_is_absent():
+    """After a refusal by policy neither a response_url nor an invitation is tried; with a 5xx nobody knows what
+    happened.
+    """
+    allowed = {code for code in CODES if classify_error(refusal(code)).allows_response_url}
+    assert allowed == {
+        "not_in_channel", "channel_not_found", "is_archived", "restricted_action", "missing_scope", "no_permission"
+    }  # fmt: skip
+    assert not classify_error(refusal("not_in_channel", 503)).allows_response_url
+    assert not classify_error(refusal("a_new_code")).allows_response_url
