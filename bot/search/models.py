@@ -7,6 +7,7 @@ from bot.catalog.models import Entry, Filters
 
 Intent = Literal["nothing", "help", "keys", "version", "list", "search"]
 MatchType = Literal["exact", "typo", "prefix", "synonym"]
+Confidence = Literal["sure", "perhaps", "none"]
 
 
 class Expansion(NamedTuple):
@@ -67,6 +68,8 @@ class SearchResult:
     possible_hits: tuple[Hit, ...] = ()  # entries whose version is not known, which may belong to the one asked for
     suggestions: tuple[Hit, ...] = ()  # the nearest entries where nothing is good enough for an answer
     unknown_keys: tuple[str, ...] = ()  # asked for, and not in the catalogue
+    more_hits: tuple[Hit, ...] = ()  # less related than the hits; shown on request
+    confidence: Confidence = "none"  # how likely it is that the first hit is what was asked for
 
     @property
     def has_answer(self) -> bool:
