@@ -9,9 +9,13 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 
 DEPTH = 10
 NO_ANSWER = "no_answer"
+
+TrustKind = Literal["absent", "meta", "answerable"]
+Split = Literal["calibrate", "judge"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +32,17 @@ class Question:
         """The keys that answer it."""
         min_grade = min(2, max(self.grade.values()))
         return frozenset(key for key, grade in self.grade.items() if grade >= min_grade)
+
+
+@dataclass(frozen=True, slots=True)
+class TrustQuestion:
+    """One question that tells how far an answer can be trusted; see README.md for the kinds and the two halves."""
+
+    q: str
+    kind: TrustKind
+    split: Split
+    grade: dict[str, int] = field(default_factory=dict)  # of an answerable one: 3 is the one right entry
+    tolerate: tuple[str, ...] = ()  # of an absent one: what does no harm when shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +64,16 @@ def read_questions(path: Path) -> Iterator[Question]:
     for line in path.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
         yield Question(row["q"], row["category"], row.get("grade", {}), tuple(row.get("tolerate", ())))
+
+
+def read_trust_questions(path: Path, split: Split | None = None) -> Iterator[TrustQuestion]:
+    """The questions of a file, one a line; only those of one half where `split` names it."""
+    for line in path.read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        if split in (None, row["split"]):
+            yield TrustQuestion(
+                row["q"], row["kind"], row["split"], row.get("grade", {}), tuple(row.get("tolerate", ()))
+            )
 
 
 def judge(question: Question, got: Sequence[str]) -> QuestionVerdict:
