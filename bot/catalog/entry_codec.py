@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields
 from typing import Any, NamedTuple, get_type_hints
 
-from bot.catalog.models import Entry, EntryKind, Episode, Mention, Version
+from bot.catalog.models import Entry, EntryKind, Episode, Impact, Mention, Version
 
 
 class _Codec(NamedTuple):
@@ -51,6 +51,7 @@ _CODECS: dict[Any, _Codec] = {
     str | None: _Codec(),
     int: _Codec(),
     EntryKind: _Codec(),
+    Impact: _Codec(),
     bool: _Codec(int, bool),
     tuple[str, ...]: _Codec(_to_text_list, parse_text_list, list, tuple),
     Version | None: _Codec(

@@ -19,7 +19,7 @@ from bot.catalog.search_index import refresh_index
 MAX_UNDOABLE_IMPORTS = 20
 _PROVENANCE_TABLES = ("field_sources", "source_lines")  # as columns of a snapshot: their rows for an entry, as JSON
 # The fields that show whether somebody else wrote an entry after an import.
-_COMPARED_FIELDS = ("title", "summary", "area", "caution", "highlighted", "version")
+_COMPARED_FIELDS = ("title", "summary", "area", "caution", "highlighted", "version", "impact")
 
 
 @dataclass(slots=True)

@@ -6,6 +6,8 @@ from typing import Literal, NamedTuple, Self
 
 EntryKind = Literal["feature", "faq", "guide"]
 ENTRY_KINDS: tuple[EntryKind, ...] = ("feature", "faq", "guide")
+Impact = Literal["changes behaviour", "opt-in", "new", "fix", "unclear"]  # docs/catalogue.md says which is which
+IMPACTS: tuple[Impact, ...] = ("changes behaviour", "opt-in", "new", "fix", "unclear")
 # The one pattern of a Halo version, to be used inside other patterns: "2.206" gives the groups "2" and "206". What may
 # stand around it (a "v", a build number after it, no currency before it) is for the surrounding pattern to say.
 VERSION_PATTERN = r"(\d{1,2})\.(\d{1,4})"
@@ -91,6 +93,8 @@ class Entry:
     also: tuple[str, ...] = ()  # phrasings: how people ask for it
     line_hash: str | None = None  # of the source line that an unnumbered change stands for
     source: str = "seeds"
+    impact: Impact = "unclear"  # what a change does to those who upgrade; an FAQ or a guide has none
+    impact_guessed: bool = False  # a rule read the impact from the text, not a person
 
     @property
     def numbered(self) -> bool:
@@ -118,6 +122,8 @@ class Filters:
     episode: int | None = None
     kind: str | None = None
     highlights: bool = False
+    impacts: tuple[Impact, ...] = ()  # changes with one of these; empty: not narrowed
+    warnings: bool = False  # entries with a caution
 
     def __bool__(self) -> bool:
         return self != Filters()

@@ -176,6 +176,15 @@ def m006_plain_names(db: Database) -> None:
         db.table("review_queue").update(row["id"], {"record": _renamed_keys(row["record"], renamed)})
 
 
+@migrations()
+def m007_impact(db: Database) -> None:
+    """What a change does to those who upgrade, and whether that is only guessed."""
+    impacts = "'changes behaviour', 'opt-in', 'new', 'fix', 'unclear'"
+    db.execute(f"ALTER TABLE entries ADD COLUMN impact TEXT NOT NULL DEFAULT 'unclear' CHECK (impact IN ({impacts}))")
+    db.execute("ALTER TABLE entries ADD COLUMN impact_guessed INTEGER NOT NULL DEFAULT 0")
+    db.table("entries").create_index(["impact"])
+
+
 _FIELD_SOURCE_COLUMNS = {
     "place": "line_number", "worth": "priority", "written": "value_hash", "intake": "import_id",
 }  # fmt: skip

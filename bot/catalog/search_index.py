@@ -115,6 +115,11 @@ def filter_condition(filters: Filters) -> tuple[str, list[Any]]:
         values.append(filters.kind)
     if filters.highlights:
         parts.append("highlighted")
+    if filters.impacts:
+        parts.append(f"kind = 'feature' AND impact IN ({','.join('?' * len(filters.impacts))})")
+        values += filters.impacts
+    if filters.warnings:
+        parts.append("coalesce(caution, '') != ''")
     return " AND ".join(parts), values
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from bot.catalog.models import ENTRY_KINDS, Entry, EntryKind, Episode, Glossary, Mention, Seeds, Version
+from bot.catalog.models import ENTRY_KINDS, IMPACTS, Entry, EntryKind, Episode, Glossary, Mention, Seeds, Version
 from bot.errors import SeedError
 
 MAX_TITLE_LENGTH = 90
@@ -19,7 +19,7 @@ MAX_TERM_WORDS = 3  # a longer term would be an entry in disguise
 _KEY_PATTERN = re.compile(r"\d{4,9}|ep\d{1,3}-\d{1,3}|(faq|guide)-[a-z0-9-]{2,60}")
 _TIMESTAMP_PATTERN = re.compile(r"(\d{1,2}:)?\d{1,3}:[0-5]\d")
 # What a block of an entry may have, each under the name of the field of Entry.
-_TEXT_FIELDS = ("key", "title", "summary", "area", "caution", "answer", "line_hash")
+_TEXT_FIELDS = ("key", "title", "summary", "area", "caution", "answer", "line_hash", "impact")
 _LIST_FIELDS = ("names", "also")
 _FLAG_FIELDS = ("highlighted",)
 _ENTRY_FIELDS = (*_TEXT_FIELDS, *_LIST_FIELDS, *_FLAG_FIELDS, "mentions")
@@ -196,6 +196,10 @@ def _check_entry(entry: Entry, path: Path, areas: set[str], episodes: set[int]) 
         raise SeedError(f"{where}: area {entry.area!r} is not in areas.toml")
     if entry.kind == "feature" and entry.area is None:
         raise SeedError(f"{where}: no area; it has to be one of areas.toml")
+    if entry.impact not in IMPACTS:
+        raise SeedError(f"{where}: impact {entry.impact!r} has to be one of {', '.join(IMPACTS)}")
+    if entry.kind != "feature" and entry.impact != "unclear":
+        raise SeedError(f"{where}: only a [[feature]] has an impact")
     if entry.kind != "feature" and not entry.answer:
         raise SeedError(f"{where}: no answer")
     for mention in entry.mentions:

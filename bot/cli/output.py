@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from bot.catalog.models import Entry
 from bot.search.models import Hit, Query, SearchResult
-from bot.slack.views.entry_text import Episodes, entry_subtitle, mention_label, pluralize
+from bot.slack.views.entry_text import Episodes, entry_subtitle, impact_label, mention_label, pluralize
 from bot.slack.views.limits import truncate
 
 WIDTH = 100
@@ -44,9 +44,10 @@ def answer_text(result: SearchResult, episodes: Episodes) -> str:
 
 def entry_text(entry: Entry, episodes: Episodes) -> str:
     """Everything about one entry."""
+    parts = (entry_subtitle(entry), impact_label(entry), "Highlight" if entry.highlighted else "")
     lines = [
         entry.title,
-        f"  {entry_subtitle(entry)}{' · Highlight' if entry.highlighted else ''}",
+        f"  {' · '.join(part for part in parts if part)}",
         _filled(entry.answer or entry.summary),
     ]
     if entry.caution:

@@ -12,11 +12,13 @@ from typing import Any, NamedTuple
 from bot.catalog.models import Entry
 from bot.catalog.provenance import FieldSource, hash_value, merge_mentions
 from bot.ingest.areas import AreaClassifier
+from bot.ingest.impact import guess_impact
 from bot.ingest.models import Priority, Record, SourcedRecord
 from bot.ingest.readers.prose import end_with_period, find_names
 from bot.text import line_hash
 
 MERGED_FIELDS = ("title", "summary", "caution", "area", "highlighted", "version", "possible_versions", "names")
+SOURCED_FIELDS = (*MERGED_FIELDS, "impact")  # those of which we note who wrote them
 MAX_SUMMARY_LENGTH = 1_200
 _EMPTY: tuple[Any, ...] = (None, "", ())
 
@@ -47,14 +49,18 @@ def field_source(key: str, name: str, offer: SourcedValue) -> FieldSource:
 
 
 def field_priority(name: str, record: Record) -> Priority:
-    """The priority of a record's value for a field. A classified area is a guess, whatever record it comes from."""
-    return Priority.TEASER if name == "area" and not record.area else record.priority
+    """The priority of a record's value for a field. An impact and a classified area are guesses, whatever record they
+    come from.
+    """
+    is_guess = name == "impact" or (name == "area" and not record.area)
+    return Priority.TEASER if is_guess else record.priority
 
 
 def entry_from_record(key: str, source: str, record: Record, areas: AreaClassifier) -> Entry:
     """A new entry with the fields of one record."""
     summary = summary_from_record(record)
     version = record.version or (record.possible_versions[0] if len(record.possible_versions) == 1 else None)
+    impact = guess_impact(record.title, summary)
     return Entry(
         key=key,
         kind="feature",
@@ -69,6 +75,8 @@ def entry_from_record(key: str, source: str, record: Record, areas: AreaClassifi
         names=find_names(record.title, summary),
         line_hash=line_hash(record.lines[0]) if record.number is None and record.lines else None,
         source=source,
+        impact=impact,
+        impact_guessed=impact != "unclear",
     )
 
 
@@ -90,7 +98,7 @@ def merge_fields(
     if old is None and len(group) == 1:  # nothing to resolve, as for the thousands of rows of one table
         source, record = group[0]
         entry = entry_from_record(number, source, record, areas)
-        values = {name: getattr(entry, name) for name in MERGED_FIELDS}
+        values = {name: getattr(entry, name) for name in SOURCED_FIELDS}
         return MergedEntry(
             entry, {name: SourcedValue(source, record, value) for name, value in values.items() if value}
         )
@@ -100,13 +108,30 @@ def merge_fields(
         if offers:
             _resolve(merged, name, old, offers, field_sources.get((number, name)))
     merged.entry = replace(merged.entry, mentions=merge_mentions(merged.entry.mentions, mentions))
+    _guess_impact(merged, group[0], field_sources.get((number, "impact")))
     return merged
+
+
+def _guess_impact(merged: MergedEntry, origin: SourcedRecord, written: FieldSource | None) -> None:
+    """Guess the impact from the merged text, unless a person wrote one. `written` is the provenance of what is there.
+
+    A guess that a person corrected, or marked as none, counts as theirs.
+    """
+    entry = merged.entry
+    is_corrected = written is not None and written.value_hash != hash_value(entry.impact)
+    if is_corrected or (entry.impact != "unclear" and not entry.impact_guessed):
+        merged.entry = replace(entry, impact_guessed=False)
+        return
+    impact = guess_impact(entry.title, entry.summary)
+    if impact != entry.impact:
+        merged.entry = replace(entry, impact=impact, impact_guessed=impact != "unclear")
+        merged.winners["impact"] = SourcedValue(*origin, impact)
 
 
 def changed_fields(old: Entry, new: Entry) -> str:
     """The names of the fields that differ, as text: `title, possible versions`."""
     return ", ".join(
-        name.replace("_", " ") for name in (*MERGED_FIELDS, "mentions") if getattr(old, name) != getattr(new, name)
+        name.replace("_", " ") for name in (*SOURCED_FIELDS, "mentions") if getattr(old, name) != getattr(new, name)
     )
 
 

@@ -12,7 +12,7 @@ from bot.catalog.provenance import FieldSource, SourceLine, merge_mentions
 from bot.catalog.review import ReviewCandidate
 from bot.ingest import field_merge
 from bot.ingest.areas import AreaClassifier
-from bot.ingest.field_merge import MERGED_FIELDS, SourcedValue
+from bot.ingest.field_merge import SOURCED_FIELDS, SourcedValue
 from bot.ingest.matching import BlockingIndex, MatchScore, best_matches, score_match
 from bot.ingest.models import ParsedDocument, Priority, Record, SourcedRecord
 from bot.ingest.report import ImportOutcome, ImportReport, OutcomeKind
@@ -243,7 +243,7 @@ class _Merger:
         self._save(entry)
         for line in origin.record.lines:
             self._link_line(key, origin, line)
-        for name in MERGED_FIELDS:
+        for name in SOURCED_FIELDS:
             if value := getattr(entry, name):
                 offer = SourcedValue(origin.source, origin.record, value)
                 self.field_sources[key, name] = field_merge.field_source(key, name, offer)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from bot.catalog.models import Filters
+from bot.catalog.models import IMPACTS, Filters, Impact
 from bot.search import versions
 from bot.search.models import Intent, Query
 from bot.search.query_terms import build_terms
@@ -77,6 +77,12 @@ _KINDS = {
     "faq": "faq", "faqs": "faq", "question": "faq", "guide": "guide", "guides": "guide",
     "feature": "feature", "features": "feature", "change": "feature",
 }  # fmt: skip
+_IMPACT_NAMES: dict[str, Impact] = {
+    **{impact: impact for impact in IMPACTS},
+    "changes": "changes behaviour", "changes-behaviour": "changes behaviour", "changes behavior": "changes behaviour",
+    "behaviour": "changes behaviour", "behavior": "changes behaviour", "optin": "opt-in", "opt in": "opt-in",
+    "fixes": "fix", "unknown": "unclear",
+}  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -90,6 +96,8 @@ class _ParseState:
     episode: int | None = None
     kind: str | None = None
     highlights: bool = False
+    impacts: tuple[Impact, ...] = ()
+    warnings: bool = False
     phrases: list[tuple[str, ...]] = field(default_factory=list)
     excluded: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
@@ -126,14 +134,21 @@ def parse_query(text: str, vocabulary: Vocabulary) -> Query:
         state.extract(_RELEASE_NOTES)
     if state.extract(_HIGHLIGHTS):
         state.highlights = True
-    filters = Filters(named.versions, state.area, state.episode, state.kind, state.highlights)
+    filters = Filters(
+        named.versions, state.area, state.episode, state.kind, state.highlights, state.impacts, state.warnings
+    )
     return _build_query(clean, state, filters)
 
 
 def _build_query(clean: str, state: _ParseState, filters: Filters) -> Query:
     query_words = words(state.rest)
     plain = " ".join(query_words)
-    is_list = filters.highlights or bool(_LIST.search(plain) and not _HOW_TO.match(plain))
+    is_list = (
+        filters.highlights
+        or filters.warnings
+        or bool(filters.impacts)
+        or bool(_LIST.search(plain) and not _HOW_TO.match(plain))
+    )
     ignored = _ignored_words(query_words, is_list or bool(filters))
     terms, corrections = build_terms(query_words, ignored, state.vocabulary)
     intent: Intent = "list" if is_list else "search"
@@ -211,7 +226,19 @@ def _parse_highlights_filter(state: _ParseState, value: str) -> bool:
     return True
 
 
-FILTER_NAMES = ("area", "version", "episode", "kind", "highlights")  # as they are told to people
+def _parse_impact_filter(state: _ParseState, value: str) -> bool:
+    parts = [part.strip() for part in value.lower().split(",")]
+    impacts = tuple(_IMPACT_NAMES[part] for part in parts if part in _IMPACT_NAMES)
+    state.impacts = tuple(dict.fromkeys((*state.impacts, *impacts)))
+    return bool(impacts)
+
+
+def _parse_warnings_filter(state: _ParseState, value: str) -> bool:
+    state.warnings = value.lower() not in ("no", "false", "0")
+    return True
+
+
+FILTER_NAMES = ("area", "version", "episode", "kind", "highlights", "impact", "warnings")  # as they are told to people
 # `name:value` in a question. A parser stores the value and returns True, or False where it means nothing.
 _FILTER_PARSERS: dict[str, Callable[[_ParseState, str], bool]] = {
     "area": _parse_area_filter,
@@ -222,6 +249,9 @@ _FILTER_PARSERS: dict[str, Callable[[_ParseState, str], bool]] = {
     "kind": _parse_kind_filter,
     "highlights": _parse_highlights_filter,
     "highlight": _parse_highlights_filter,
+    "impact": _parse_impact_filter,
+    "warnings": _parse_warnings_filter,
+    "warning": _parse_warnings_filter,
 }
 
 

@@ -124,7 +124,8 @@ def test_entries_with_stems(empty, make_entry):
 def test_filters(empty, make_entry):
     """Only entries that pass all filters; an uncertain version counts as each of its possible ones."""
     empty.upsert([
-        make_entry("11111", version=Version(2, 206), area="Chat", mentions=(Mention(13),), highlighted=True),
+        make_entry("11111", version=Version(2, 206), area="Chat", mentions=(Mention(13),), highlighted=True,
+                   impact="fix", caution="Try it first."),
         make_entry("22222", version=None, possible_versions=(Version(2, 206), Version(2, 208)), area="Portal"),
         make_entry("faq-zebra", version=None, kind="faq", area=None),
     ])  # fmt: skip
@@ -138,5 +139,10 @@ def test_filters(empty, make_entry):
         Filters(kind="faq"): {"faq-zebra"},
         Filters(highlights=True): {"11111"},
         Filters(area="Portal", highlights=True): set(),
+        Filters(impacts=("fix",)): {"11111"},
+        Filters(impacts=("unclear",)): {"22222"},
+        Filters(impacts=("fix", "unclear")): {"11111", "22222"},
+        Filters(impacts=("new",)): set(),
+        Filters(warnings=True): {"11111"},
     }.items():
         assert set(empty.keys_matching(filters)) == keys, filters

@@ -17,7 +17,7 @@ def test_files_become_records(folder):
     folder.write(
         "releases/v2.206.toml",
         'version = "v2.206"\n[[feature]]\nkey = "1016865"\ntitle = " Jira "\nsummary = "One."\narea = "Tickets"\n'
-        'highlighted = true\ncaution = "Try it."\n'
+        'highlighted = true\ncaution = "Try it."\nimpact = "opt-in"\n'
         'mentions = [{ episode = 13, at = "1:02:03" }, { episode = 14 }]\nnames = ["JSM "]\nalso = ["atlassian"]\n'
         'line_hash = "ab"\n',
     )
@@ -33,6 +33,7 @@ def test_files_become_records(folder):
         Entry(
             "1016865", "feature", "Jira", "One.", Version(2, 206), area="Tickets", highlighted=True, caution="Try it.",
             mentions=(Mention(13, "1:02:03"), Mention(14)), names=("JSM",), also=("atlassian",), line_hash="ab",
+            impact="opt-in",
         ),
         Entry("faq-sso", "faq", "Signing in once", answer="Connect the Azure application."),
     )  # fmt: skip
@@ -231,6 +232,16 @@ BROKEN = {
         "releases/v2.206.toml",
         'version = "2.206"\n[[feature]]\nkey = "1016865"\ntitle = "T"\narea = "Ticket"',
         ["1016865", "'Ticket'", "areas.toml"],
+    ),
+    "unknown impact": (
+        "releases/v2.206.toml",
+        'version = "2.206"\n[[feature]]\nkey = "1016865"\ntitle = "T"\narea = "Tickets"\nimpact = "Fix"',
+        ["1016865", "'Fix'", "changes behaviour, opt-in, new, fix, unclear"],
+    ),
+    "impact of an answer": (
+        "answers.toml",
+        '[[faq]]\nkey = "faq-sso"\ntitle = "T"\nanswer = "A"\nimpact = "new"',
+        ["faq-sso", "impact"],
     ),
     "no version": (
         "releases/v2.206.toml",

@@ -94,14 +94,27 @@ def test_imports_can_be_undone(old: Catalog) -> None:
 
 
 def test_reading_a_post_again_changes_nothing(old: Catalog) -> None:
-    """What stands for an entry is still known: the same document brings nothing new."""
+    """What stands for an entry is still known: the same document brings nothing new but the guess of an impact, which
+    entries of that time lack; read once more, nothing at all.
+    """
     text = (
         "Episode 42 of By the [run]Book covers HaloPSA v2.220, with Mendy and Robbie.\n"
         "Quotes can be frozen by managers | v2.220 #1200001 | 1:02\n"
         "Frozen quotes keep their prices until they are approved.\n"
     )
-    report = service.import_documents(old, [read_document(text.encode(), "ep42.txt", "x.txt")], NOW)
-    assert (report.new, report.updated) == ((), ())
+    documents = [read_document(text.encode(), "ep42.txt", "x.txt")]
+    report = service.import_documents(old, documents, NOW)
+    changed = [outcome.reason for outcome in report.outcomes if outcome.kind == "changed"]
+    assert (report.new, report.updated, changed) == ((), ("1200001",), ["impact"])
+    again = service.import_documents(old, documents, NOW)
+    assert (again.new, again.updated) == ((), ())
+
+
+def test_impacts_begin_unclear(old: Catalog) -> None:
+    """Entries of that time have no impact yet, and none that is said to be a guess; what is no impact is refused."""
+    assert {(entry.impact, entry.impact_guessed) for entry in old.entries()} == {("unclear", False)}
+    with pytest.raises(sqlite3.IntegrityError):
+        old.db.execute("UPDATE entries SET impact = 'Fix'")
 
 
 def test_an_entry_as_json(old: Catalog) -> None:

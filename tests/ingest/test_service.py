@@ -83,6 +83,50 @@ def test_what_a_person_wrote_stays(empty, now):
     assert "all of their prices" in only(empty).summary
 
 
+def test_an_impact_is_guessed(empty, now):
+    """An imported change has the impact that its text speaks of, marked as a guess, and a new one when its source
+    corrects the text; undoing the import takes the guess back.
+    """
+    import_documents(empty, [post("Added a setting to lock quotes | v2.220 #1200001 | 1:02")], now)
+    assert (only(empty).impact, only(empty).impact_guessed) == ("opt-in", True)
+    import_documents(empty, [post("Fixed an issue with locked quotes | v2.220 #1200001 | 1:02")], now)
+    assert (only(empty).impact, only(empty).impact_guessed) == ("fix", True)
+    imports.undo_last_import(empty)
+    assert (only(empty).impact, only(empty).impact_guessed) == ("opt-in", True)
+
+
+@pytest.mark.parametrize("title", ["Added a setting to lock quotes", "Quotes and colours"])
+def test_an_impact_that_a_person_wrote_stays(empty, now, title):
+    """Whatever the guess was, a person's impact is not guessed over by later imports, and is no guess any more."""
+    import_documents(empty, [post(f"{title} | v2.220 #1200001 | 1:02")], now)
+    empty.db.execute("UPDATE entries SET impact = 'changes behaviour' WHERE key = '1200001'")
+    empty.db.conn.commit()
+    for words in ("Fixed an issue with quotes", "Added an option for quotes"):
+        import_documents(empty, [post(f"{words} | v2.220 #1200001 | 1:02")], now)
+        assert (only(empty).title, only(empty).impact, only(empty).impact_guessed) == (
+            words,
+            "changes behaviour",
+            False,
+        )
+
+
+def test_a_guess_that_a_person_confirmed_stays(empty, now):
+    """Whoever marks a guess as none has decided."""
+    import_documents(empty, [post("Added a setting to lock quotes | v2.220 #1200001 | 1:02")], now)
+    empty.db.execute("UPDATE entries SET impact_guessed = 0 WHERE key = '1200001'")
+    empty.db.conn.commit()
+    import_documents(empty, [post("Fixed an issue with quotes | v2.220 #1200001 | 1:02")], now)
+    assert (only(empty).impact, only(empty).impact_guessed) == ("opt-in", False)
+
+
+def test_the_impact_of_a_seed_stays(catalogue, now):
+    """What a seed says of its impact is never replaced by a guess."""
+    before = only(catalogue, "1016865")
+    import_documents(catalogue, [post("Fixed an issue with Jira | v2.220 #1016865 | 5:55")], now)
+    assert only(catalogue, "1016865").impact == before.impact
+    assert not only(catalogue, "1016865").impact_guessed
+
+
 def test_seeds_stay_and_keep_what_sources_add(catalogue, shipped_seeds, now):
     """A hand-written seed keeps every field; a new mention is added, and is still there after the seeds were loaded
     again.

@@ -105,6 +105,8 @@ def interpretation_notes(result: SearchResult) -> list[str]:
     only += [f"episode {filters.episode}"] if filters.episode else []
     only += [filters.kind] if filters.kind else []
     only += ["highlights"] if filters.highlights else []
+    only += filters.impacts
+    only += ["with a warning"] if filters.warnings else []
     if only and query.intent != "version":
         notes.append("Only " + ", ".join(only))
     if result.unknown_keys:

@@ -3,7 +3,7 @@
 from bot.catalog.models import Entry, Mention
 from bot.slack.views.action_ids import DETAILS, EPISODE_LINK
 from bot.slack.views.blocks import Block, Element, button, button_row, context, section
-from bot.slack.views.entry_text import Episodes, entry_subtitle, mention_label
+from bot.slack.views.entry_text import Episodes, entry_subtitle, impact_label, mention_label
 from bot.slack.views.limits import MAX_ACTION_ID, MAX_BUTTON, MAX_SECTION, MAX_TITLE, truncate
 from bot.slack.views.mrkdwn import bold, escape_within, link
 
@@ -30,8 +30,9 @@ def entry_card(
 
 
 def entry_title(entry: Entry) -> Block:
-    """Title and subtitle, and whether it is a highlight."""
-    return section(_title_and(entry, escape_within(entry_subtitle(entry), MAX_TITLE) + highlight(entry, "  ·  ")))
+    """Title and subtitle, what it does to those who upgrade, and whether it is a highlight."""
+    subtitle = " · ".join(part for part in (entry_subtitle(entry), impact_label(entry)) if part)
+    return section(_title_and(entry, escape_within(subtitle, MAX_TITLE) + highlight(entry, "  ·  ")))
 
 
 def caution(text: str, limit: int) -> Block:

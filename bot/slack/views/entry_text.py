@@ -2,9 +2,15 @@
 
 from collections.abc import Mapping
 
-from bot.catalog.models import Entry, Episode, Mention
+from bot.catalog.models import Entry, Episode, Impact, Mention
 
 Episodes = Mapping[int, Episode]  # by number
+_IMPACT_LABELS: Mapping[Impact, str] = {
+    "changes behaviour": "Acts by itself after the upgrade",
+    "opt-in": "Off until you enable it",
+    "new": "New",
+    "fix": "Fix",
+}
 
 
 def entry_subtitle(entry: Entry) -> str:
@@ -13,6 +19,12 @@ def entry_subtitle(entry: Entry) -> str:
     kind = {"faq": "FAQ", "guide": "Guide"}.get(entry.kind, "")
     number = f"#{entry.key}" if entry.numbered else entry.key if entry.kind == "feature" else ""
     return " · ".join(part for part in (kind, version, number, entry.area or "") if part)
+
+
+def impact_label(entry: Entry) -> str:
+    """What a change does to those who upgrade, and whether that is only guessed; empty where it is not known."""
+    label = _IMPACT_LABELS.get(entry.impact, "")
+    return f"{label} (a guess)" if label and entry.impact_guessed else label
 
 
 def mention_label(mention: Mention) -> str:

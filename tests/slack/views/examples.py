@@ -26,12 +26,13 @@ JIRA = Entry(
     "1016865", "feature", "Jira: default ticket status for incoming updates",
     "Choose which status a ticket moves to when Jira sends an update.",
     version=V206, area="Integrations", highlighted=True, mentions=(Mention(13, "6:08"), Mention(20)),
-    names=("Jira Software", "Ticket Status"),
+    names=("Jira Software", "Ticket Status"), impact="opt-in",
 )  # fmt: skip
 LOCK = Entry(
     "1044274", "feature", "Editing billing time allocation can lock the ticket",
     "The ticket is locked from <recalculation> & more.", version=V210,
     area="Billing & invoicing", caution="Try it with a few tickets first.", mentions=(Mention(20, "30:05"),),
+    impact="changes behaviour", impact_guessed=True,
 )  # fmt: skip
 UNSURE = Entry(
     "ep15-07", "feature", "Portal: credit notes next to invoices", "They stand together now.",
