@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from bot.storage.stores import Stores
 
 log = logging.getLogger(__name__)
+MAX_REMEMBERED_COMMANDS = 5_000  # of people, the last one in each place
 SHIPPED_SEEDS = PROJECT / "seeds"
 
 
@@ -262,6 +263,7 @@ class Application:
     @cached_property
     def services(self) -> Services:
         """What Slack's handlers work with."""
+        from bot.search.cache import LruCache
         from bot.slack.error_boundary import Services
 
         settings = self.settings
@@ -269,6 +271,7 @@ class Application:
         return Services(
             search=self.search,
             stores=self.stores,
+            command_answers=LruCache(MAX_REMEMBERED_COMMANDS),
             now=self.now,
             digests=self.digest_service,
             admins=settings.admins,

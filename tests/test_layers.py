@@ -35,7 +35,7 @@ class Layer(NamedTuple):
 
 MODELS = ("bot.*.models",)
 COMMON = ("bot.errors", "bot.text")  # anyone may
-LOWER = ("bot.search*", "bot.storage*", "bot.catalog*", *MODELS, *COMMON)
+LOWER = ("bot.conversation*", "bot.search*", "bot.storage*", "bot.catalog*", *MODELS, *COMMON)
 
 # The first that fits counts.
 LAYERS = (
@@ -51,11 +51,11 @@ LAYERS = (
     Layer("bot.catalog*", ("bot.catalog*", *COMMON), ("sqlite_utils",)),
     Layer("bot.storage.migrations*", (), ("alembic", "sqlalchemy")),
     Layer("bot.storage.upgrade", ("bot.storage.transactions", *COMMON), ("alembic", "sqlalchemy")),
-    Layer("bot.storage*", ("bot.storage*", "bot.catalog.models", *COMMON), ("sqlalchemy",)),
+    Layer("bot.storage*", ("bot.storage*", "bot.catalog.models", "bot.conversation.models", *COMMON), ("sqlalchemy",)),
+    Layer("bot.conversation*", ("bot.conversation*", "bot.search*", *MODELS, *COMMON), ("rapidfuzz",), pure=True),
     Layer("bot.search.service", ("bot.search*", "bot.catalog*", *COMMON), ("rapidfuzz",)),
     Layer("bot.search.snapshot", ("bot.search*", "bot.catalog*", *COMMON), ()),
     Layer("bot.search.lookups", ("bot.search*", "bot.catalog*", *COMMON), ()),
-    Layer("bot.search.followups", ("bot.search*", "bot.catalog.models", *COMMON), ()),
     Layer("bot.search.cache", ("bot.search*", *MODELS, *COMMON), ()),
     Layer("bot.search*", ("bot.search*", *MODELS, *COMMON), ("rapidfuzz",), pure=True),
     Layer("bot.ingest*", ("bot.ingest*", *LOWER), None),
@@ -64,7 +64,7 @@ LAYERS = (
     Layer("bot.digests*", ("bot.digests*", *LOWER), ("rapidfuzz", "apscheduler")),
     Layer("bot.slack.views*", ("bot.slack.views*", "bot.slack.api_errors", *MODELS, *COMMON), (), pure=True),
     Layer("bot.slack*", ("bot.slack*", "bot.ingest*", "bot.digests*", *LOWER),
-          ("slack_bolt", "slack_sdk", "starlette", "rapidfuzz")),
+          ("slack_bolt", "slack_sdk", "starlette")),
 )  # fmt: skip
 
 # Libraries that only some modules may import. The playground, which stands in for Slack, may import none of them.
@@ -75,7 +75,7 @@ PLACES = {
     "slack_bolt": ("bot.slack*",),
     "slack_sdk": ("bot.slack*", "bot.cli.doctor"),
     "Stemmer": ("bot.text",),
-    "rapidfuzz": ("bot.search*", "bot.digests*", "bot.ingest*", "bot.slack*"),
+    "rapidfuzz": ("bot.search*", "bot.conversation*", "bot.digests*", "bot.ingest*"),
     "dotenv": ("bot.settings",),
     "click": ("bot.cli*",),
 }

@@ -4,21 +4,120 @@ import textwrap
 from collections import Counter
 from collections.abc import Iterable
 
+from bot import __version__
 from bot.catalog.models import Entry
+from bot.conversation.answers import (
+    AreasAnswer,
+    ComparisonAnswer,
+    EntryAnswer,
+    HelpAnswer,
+    Interpretation,
+    ResultAnswer,
+    ShareAnswer,
+    StatusAnswer,
+    TextAnswer,
+    Verb,
+    VerbAnswer,
+    answer_keys,
+)
+from bot.conversation.verbs import VERBS
+from bot.search.lookups import AreaCount, Comparison
 from bot.search.models import Hit, Query, SearchResult
+from bot.search.snapshot import SearchSnapshot
 from bot.slack.views.entry_text import Episodes, entry_subtitle, impact_label, mention_label, pluralize
 from bot.slack.views.limits import truncate
 
 WIDTH = 100
+FURTHER_SHOWN = 8  # rows that `more` shows
 HITS_SHOWN = 5
 EXAMPLES = ("jira default status", "1016865", "v2.214", "portal stuff since 2.210", "area:billing since 2.210")
+
+
+def interpretation_text(meaning: Interpretation, snapshot: SearchSnapshot) -> str:
+    """What answers a text, as lines of text."""
+    notes = [f"({meaning.note})"] if meaning.note else []
+    return "\n".join([*notes, _text_of(meaning, snapshot)])
+
+
+def shown_page(meaning: Interpretation) -> tuple[tuple[str, ...], int]:
+    """The keys of the entries that `interpretation_text` shows, in its order, and where the next page begins."""
+    keys = answer_keys(meaning.answer)
+    end = min(len(keys), meaning.offset + FURTHER_SHOWN)
+    if not meaning.offset:
+        more = meaning.answer.result.more_hits if isinstance(meaning.answer, ResultAnswer) else ()
+        end = len(keys) - len(more)
+    return keys[meaning.offset : end], end
+
+
+def _text_of(meaning: Interpretation, snapshot: SearchSnapshot) -> str:
+    match meaning.answer:
+        case ResultAnswer(result):
+            further = (*result.hits, *result.possible_hits, *result.more_hits)[meaning.offset : shown_page(meaning)[1]]
+            return "\n".join(_rows(further)) if meaning.offset else answer_text(result, snapshot.episodes)
+        case ComparisonAnswer(comparison):
+            return comparison_text(comparison)
+        case EntryAnswer(entry):
+            return entry_text(entry, snapshot.episodes)
+        case AreasAnswer(areas):
+            rows = (f"  {area.name} ({area.entry_count}){_aliases(area)}" for area in areas)
+            return "\n".join([f"{pluralize(len(areas), 'area')}:", *rows])
+        case StatusAnswer():
+            return status_text(snapshot)
+        case HelpAnswer(verb, is_greeting):
+            return verb_text(verb) if verb else help_text(is_greeting)
+        case ShareAnswer():
+            return "There is nobody to share it with here."
+        case TextAnswer(text):
+            return text
+        case VerbAnswer(verb):
+            return f"{verb.name}: {verb.help}. {verb.elsewhere}"
+
+
+def help_text(is_greeting: bool = False) -> str:
+    """What can be asked, and the verbs with what they do."""
+    lines = ["Ask what changed in HaloPSA, for example:", *(f"  {example}" for example in EXAMPLES)]
+    if not is_greeting:
+        here = [verb for verb in VERBS if not verb.hidden and verb.answer]
+        there = [verb.name for verb in VERBS if not verb.hidden and not verb.answer]
+        lines += ["Or begin with one of these words:", *(f"  {verb.example:24} {verb.help}" for verb in here)]
+        lines.append(_filled("In Slack there are also: " + ", ".join(there)))
+    return "\n".join(lines)
+
+
+def verb_text(verb: Verb) -> str:
+    """How one verb is used."""
+    also = f" (also: {', '.join(verb.aliases)})" if verb.aliases else ""
+    return f"{verb.name}: {verb.help}\n  for example: {verb.example}{also}" + (
+        f"\n{_filled(verb.elsewhere)}" if verb.elsewhere else ""
+    )
+
+
+def status_text(snapshot: SearchSnapshot) -> str:
+    """How much the catalogue has."""
+    versions = snapshot.versions
+    known = f", {versions[0]} to {versions[-1]}" if versions else ""
+    return (
+        f"Halobot {__version__}: {pluralize(snapshot.entry_count, 'change')} and answers{known}.\n"
+        "`halobot doctor` checks settings and connections, `halobot sources` the sources."
+    )
+
+
+def comparison_text(comparison: Comparison) -> str:
+    """What came between two versions, highlights first."""
+    older, newer, versions, result = comparison
+    if not versions:
+        return f"I have no version after {older}, up to {newer}."
+    lines = [f"{older} to {newer}: {pluralize(len(result.hits), 'change')}", *_rows(result.hits)]
+    if result.possible_hits:
+        lines += [f"Perhaps after {older}:", *_rows(result.possible_hits)]
+    return "\n".join(lines)
 
 
 def answer_text(result: SearchResult, episodes: Episodes) -> str:
     """The answer to a question, as lines of text."""
     query = result.query
     if query.intent in ("nothing", "help"):
-        return "Ask what changed in HaloPSA, for example:\n" + "\n".join(f"  {example}" for example in EXAMPLES)
+        return help_text(is_greeting=True)
     lines = [f"({note})" for note in query.notes]
     lines += [f"(“{typed}” taken as “{meant}”)" for typed, meant in query.corrections]
     lines += [f"(I don't have {'#' if key.isdigit() else ''}{key})" for key in result.unknown_keys]
@@ -94,6 +193,10 @@ def _signals_text(hits: tuple[Hit, ...]) -> str:
 
 def _rows(hits: Iterable[Hit]) -> list[str]:
     return [row_text(hit.entry) for hit in hits]
+
+
+def _aliases(area: AreaCount) -> str:
+    return f", also {', '.join(area.aliases[:3])}" if area.aliases else ""
 
 
 def _version_summary(result: SearchResult) -> str:

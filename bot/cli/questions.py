@@ -3,27 +3,34 @@
 import json
 import sys
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
 from bot.app import Application
 
 if TYPE_CHECKING:
+    from bot.conversation.models import LastAnswer
+    from bot.search.cache import LruCache
     from bot.search.service import SearchService
+
+MAX_THREADS = 1_000  # conversations that `ask --jsonl` goes on with
+MAX_THREAD_NAME = 200  # characters
 
 
 @click.command()
 @click.pass_obj
 def chat(application: Application) -> None:
-    """Ask questions in the terminal. Commands such as `compare` and follow-ups need Slack or the page."""
+    """Ask questions in the terminal, one after the other: "more" or "the second one" is understood from the last."""
     answer_lines(application)
 
 
 def answer_lines(application: Application) -> None:
     """Answer each line of standard input; at a terminal, with a prompt, until an empty line."""
-    from bot.cli.output import answer_text
+    from bot.cli import output
+    from bot.conversation.interpret import interpret, remember
 
+    last: LastAnswer | None = None
     search, at_terminal = application.search, sys.stdin.isatty()
     if at_terminal:
         with search.snapshot() as snapshot:
@@ -34,8 +41,10 @@ def answer_lines(application: Application) -> None:
         click.echo("Type a question. `help` shows examples; an empty line or Ctrl-D ends.")
     for text in _prompted_lines() if at_terminal else _lines(sys.stdin):
         with search.snapshot() as snapshot:
-            click.echo(answer_text(snapshot.search(text), snapshot.episodes))
+            meaning = interpret(snapshot, text, last)
+            click.echo(output.interpretation_text(meaning, snapshot))
         click.echo()
+        last = remember(meaning, last, *output.shown_page(meaning)) or last
 
 
 def _prompted_lines() -> Iterator[str]:
@@ -61,19 +70,19 @@ def _lines(stream: TextIO) -> Iterator[str]:
 @click.option(
     "--jsonl",
     is_flag=True,
-    help='Answer questions from standard input, a line of JSON each: {"q": …} in, {"ids": […], "near": […]} out.',
+    help='Answer questions from standard input, a line of JSON each: {"q": …} in, {"ids": […], "near": […], '
+    '"confidence": "sure", "perhaps" or "none"} out. Lines with the same "thread" are one conversation.',
 )
 @click.option("--explain", is_flag=True, help="Show how the question was understood, and the signals of each score.")
 @click.pass_obj
 def ask(application: Application, text: str | None, jsonl: bool, explain: bool) -> None:
     """Answer one question."""
     from bot.cli import output
+    from bot.conversation.interpret import interpret
 
     search = application.search
     if jsonl:
-        for line in _lines(sys.stdin):
-            click.echo(_answer_json(search, line))
-            sys.stdout.flush()
+        answer_json_lines(search)
         return
     if text is None:
         raise click.UsageError('Which question? For example: halobot ask "jira default status"')
@@ -81,27 +90,53 @@ def ask(application: Application, text: str | None, jsonl: bool, explain: bool) 
         if explain:
             click.echo(output.explanation_text(snapshot.explain(text)))
         else:
-            click.echo(output.answer_text(snapshot.search(text), snapshot.episodes))
+            click.echo(output.interpretation_text(interpret(snapshot, text), snapshot))
 
 
-def _answer_json(search: "SearchService", line: str) -> str:
-    """One answer of `--jsonl`. `ids` has the keys of the hits, best first; `near` has keys that are no answer."""
+def answer_json_lines(search: "SearchService") -> None:
+    """Answer each line of standard input as `--jsonl` says; what was answered last is kept for some threads only."""
+    from bot.search.cache import LruCache
+
+    threads = LruCache[str, "LastAnswer"](MAX_THREADS)
+    for line in _lines(sys.stdin):
+        click.echo(json.dumps(_answer_json(search, line, threads)))
+        sys.stdout.flush()
+
+
+def _answer_json(search: "SearchService", line: str, threads: "LruCache[str, LastAnswer]") -> dict[str, Any]:
+    """One answer. `ids` has the keys of what is shown as an answer, best first; `near` has keys that are no answer."""
+    from bot.cli.output import shown_page
+    from bot.conversation.answers import ResultAnswer
+    from bot.conversation.interpret import interpret, remember
+
+    question, thread = _read_json(line)
+    if question is None:
+        error = 'not a question; a line looks like {"q": "jira default status"}'
+        return {"ids": [], "near": [], "confidence": "none", "error": error}
+    last = threads.get(thread) if thread else None
+    with search.snapshot() as snapshot:
+        meaning = interpret(snapshot, question, last)
+    keys, end = shown_page(meaning)
+    if thread and (to_keep := remember(meaning, last, keys, end)):
+        threads.add({thread: to_keep})
+    result = meaning.answer.result if isinstance(meaning.answer, ResultAnswer) else None
+    if result and not result.has_answer:
+        return {"ids": [], "near": list(keys), "confidence": "none"}
+    confidence = result.confidence if result and result.confidence != "none" else "sure" if keys else "none"
+    return {"ids": list(keys), "near": [], "confidence": confidence}
+
+
+def _read_json(line: str) -> tuple[str | None, str]:
+    """The question of a line, None where it has none, and the name of its thread."""
     try:
-        question = json.loads(line)["q"]
-    except (ValueError, KeyError, TypeError, RecursionError):
-        question = None
+        fields = json.loads(line)
+        question, thread = fields["q"], fields.get("thread")
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return None, ""
     if isinstance(question, int) and not isinstance(question, bool):
         question = str(question)  # a change's number, without quotes
-    if not isinstance(question, str):
-        error = 'not a question; a line looks like {"q": "jira default status"}'
-        return json.dumps({"ids": [], "near": [], "error": error})
-    result = search.search(question)
-    return json.dumps(
-        {
-            "ids": [hit.entry.key for hit in (*result.hits, *result.possible_hits)],
-            "near": [hit.entry.key for hit in result.suggestions],
-        }
-    )
+    thread = str(thread)[:MAX_THREAD_NAME] if isinstance(thread, str | int) else ""
+    return (question, thread) if isinstance(question, str) else (None, thread)
 
 
 @click.command()

@@ -1,4 +1,4 @@
 """Search: parse a question, find and score entries, decide what answers it.
 
-`service` hands out a snapshot of the catalogue, `snapshot`, `lookups` and `followups` read it; the rest is pure.
+`service` hands out a snapshot of the catalogue, `snapshot` and `lookups` read it; the rest is pure.
 """

@@ -11,15 +11,18 @@ from urllib.error import URLError
 from slack_bolt import Args
 from slack_sdk.errors import SlackApiError
 
+from bot.conversation.models import LastAnswer
 from bot.digests.service import DigestService
 from bot.errors import HalobotError
 from bot.ingest.fetch import Fetcher
 from bot.ingest.schedule import SourceStatus
+from bot.search.cache import LruCache
 from bot.search.service import SearchService
 from bot.slack.api_errors import ApiFailure, ErrorMeaning, classify_error
 from bot.slack.delivery import notify_user
 from bot.slack.views.blocks import Message, text_message
 from bot.slack.views.errors import NOT_IN_CHANNEL, RATE_LIMITED, problem_message, unexpected_error_message
+from bot.storage.conversations import ConversationKey
 from bot.storage.stores import Stores
 
 log = logging.getLogger(__name__)
@@ -30,6 +33,7 @@ class Services(NamedTuple):
 
     search: SearchService
     stores: Stores
+    command_answers: LruCache[ConversationKey, LastAnswer]  # what each person's last command was answered
     now: Callable[[], float] = time.time  # seconds since 1970
     digests: DigestService | None = None
     admins: tuple[str, ...] = ()  # who may change digests; empty: everyone

@@ -6,6 +6,9 @@ from typing import Any, NamedTuple
 
 from slack_bolt import Args
 
+from bot.conversation.answers import Interpretation
+from bot.conversation.interpret import remember
+from bot.conversation.models import LastAnswer
 from bot.search.models import SearchResult
 from bot.slack.markup import to_plain_text, to_reference_text
 from bot.slack.views.blocks import Message
@@ -39,6 +42,11 @@ class Request(NamedTuple):
         """The thread or direct conversation that this belongs to."""
         return ConversationKey(self.team, self.channel, self.thread)
 
+    @property
+    def own_conversation(self) -> ConversationKey:
+        """The commands of one person in one place."""
+        return ConversationKey(self.team, self.channel, self.user)
+
 
 class Reply(NamedTuple):
     """What is replied. `private`: only the person who asked may see it, wherever they asked."""
@@ -48,7 +56,7 @@ class Reply(NamedTuple):
     page: ResultsPage | None = None  # of results, so that "the second one" can be understood
     result: SearchResult | None = None
     question: str = ""  # what was answered, as a button asks it again
-    shown_key: str = ""  # of the one entry that a follow-up picked from the results
+    interpretation: Interpretation | None = None  # what the text means, where it was a question
     shared_card: tuple[Message, dict[str, Any] | None] | None = (
         None  # for everyone in the channel, with its Work Object
     )
@@ -57,6 +65,13 @@ class Reply(NamedTuple):
     def completed(self) -> "Reply":
         """The reply itself, where it was deferred."""
         return self.deferred() if self.deferred else self
+
+    def to_remember(self, last: LastAnswer | None) -> LastAnswer | None:
+        """What to keep of it for what follows; None where nothing was answered."""
+        if self.interpretation is None:
+            return None
+        page = self.page or ResultsPage([])
+        return remember(self.interpretation, last, page.keys, page.end)
 
 
 def read_request(args: Args, markup: str, view_context: ViewContext, thread: str = "") -> Request:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
+from bot.conversation.models import LastAnswer
 from bot.storage.metadata import metadata
 from bot.storage.transactions import upsert, write_transaction
 
@@ -32,16 +33,6 @@ class ConversationKey:
     team: str
     channel: str
     thread: str = ""
-
-
-@dataclass(frozen=True)
-class LastAnswer:
-    """What was answered last: the question, the entries in order, and how far they were shown."""
-
-    question: str
-    entry_keys: tuple[str, ...] = ()
-    next_offset: int = 0  # where the next page begins
-    selected_key: str | None = None  # the entry that was shown alone
 
 
 class Conversations:

@@ -167,6 +167,49 @@ def test_jsonl_answers_as_it_is_asked(environment, tmp_path):
     assert bot.returncode == 0
 
 
+def test_jsonl_says_how_sure_it_is(halobot):
+    """Each answer has a confidence: none where nothing is an answer."""
+    asked = ("jira default status", "zygomorphic flanges", "v2.216", "areas")
+    ran = halobot("ask", "--jsonl", stdin="".join(json.dumps({"q": question}) + "\n" for question in asked))
+    assert [json.loads(line)["confidence"] for line in ran.lines] == ["sure", "none", "sure", "none"]
+
+
+def test_jsonl_threads(halobot):
+    """Lines of one thread are one conversation, whatever is asked in others; a line without a thread is alone."""
+    asked = [
+        ("v2.216", "a"), ("jira default status", "b"), ("the second one", "a"), ("the first one", "b"),
+        ("the second one", None), ("share", "a"),
+    ]  # fmt: skip
+    lines = [json.dumps({"q": question} | ({"thread": thread} if thread else {})) for question, thread in asked]
+    answers = [json.loads(line)["ids"] for line in halobot("ask", "--jsonl", stdin="\n".join(lines)).lines]
+    assert answers[2] == answers[0][1:2]
+    assert answers[3] == ["1016865"]
+    assert answers[4] != answers[2]
+    assert answers[5] == []
+
+
+# Typed one after the other, and what each answer has to say.
+TERMINAL = {
+    "latest": "v2.216: ", "the first one": "v2.216 ·", "version 2.214": "v2.214: 74 changes",
+    "compare 2.214 2.206": "v2.206 to v2.214: ", "the last one": "·", "areas": "Billing & invoicing (",
+    "status": "v2.204 to v2.216", "stauts": "“stauts” understood as “status”", "help": "In Slack there are also:",
+    "help compare": "for example: compare 2.206 2.214", "jira default status": "#1016865",
+    "watch quickbooks": "in Slack", "unwatch quickbooks": "in Slack", "subscribe billing": "halobot digest",
+    "pause": "halobot digest", "import https://example.com/x": "halobot import", "share": "nobody to share",
+    "unsubcribe": "Did you mean “unsubscribe”?", "boom": "taken as",
+}  # fmt: skip
+
+
+def test_verbs_in_the_terminal(halobot):
+    """`chat` knows every verb and goes on from its last answer; what needs Slack says so, and which command helps."""
+    ran = halobot("chat", stdin="\n".join(TERMINAL))
+    answers = ran.out.strip("\n").split("\n\n")
+    assert (ran.code, ran.err, len(answers)) == (0, "", len(TERMINAL))
+    for (typed, said), answer in zip(TERMINAL.items(), answers, strict=True):
+        assert said in answer, typed
+    assert "v2.214: 74 changes" in halobot("ask", "version v2.214").out
+
+
 def test_ask_is_light(environment, tmp_path):
     """A question loads neither Bolt nor SQLAlchemy nor the web server, so that it is answered at once."""
     code = (

@@ -7,7 +7,8 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 import sqlalchemy as sa
 
-from bot.storage.conversations import ConversationKey, LastAnswer
+from bot.conversation.models import LastAnswer
+from bot.storage.conversations import ConversationKey
 from bot.storage.database import open_workspace
 from bot.storage.models import Notice, Schedule, SourceState, SubscriptionDraft, SubscriptionFilter
 from bot.storage.outbox import Outbox

@@ -14,10 +14,11 @@ from alembic.script import ScriptDirectory
 from slack_sdk import WebClient
 
 from bot.catalog.models import Version
+from bot.conversation.models import LastAnswer
 from bot.errors import WorkspaceError
 from bot.playground import Playground
 from bot.storage.audit_log import read_events
-from bot.storage.conversations import ConversationKey, LastAnswer
+from bot.storage.conversations import ConversationKey
 from bot.storage.database import open_workspace
 from bot.storage.metadata import metadata
 from bot.storage.models import Schedule, SourceState, SubscriptionFilter

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from bot.conversation.verbs import VERBS
 from bot.settings import Settings
-from bot.slack.verbs import VERBS
 from bot.slack.views.help import EXAMPLES
 from tests.whole_app.acting import SlackStandIn, text
 
@@ -99,3 +99,39 @@ def test_boom_only_where_it_was_switched_on(
     assert answer.text.split("reference ")[1].rstrip(".") in caplog.text
     assert "as asked for" in caplog.text
     assert "as asked for" not in answer.text + text(answer)
+
+
+def test_a_command_goes_on_from_the_one_before(halo: SlackStandIn) -> None:
+    """`/halo more` and `/halo the second one` are understood from what the same person was answered there last; another
+    person's commands are another conversation.
+    """
+
+    def say(words: str, user: str = "UALICE") -> str:
+        return text(halo.only_shown_after(partial(halo.command, "/halo", words, user=user)))
+
+    say("v2.214")
+    say("jira default status", user="UBOB")
+    assert "Details" in say("the second one")
+    assert "#1016865" in say("the first one", user="UBOB")
+    assert "press Share" in say("share")
+
+
+def test_what_only_looks_like_a_watch(halo: SlackStandIn) -> None:
+    """ "watch list for tickets" is answered and not watched; how to watch it is said. "unwatch" and "stop watching" end
+    a watch of just these words, and set up none.
+    """
+
+    def say(words: str) -> str:
+        return text(halo.only_shown_after(partial(halo.command, "/halo", words)))
+
+    assert "Nothing is watched" in say("watch list for tickets")
+    for typed in ("unwatch quickbooks", "stop watching quickbooks", "don't watch quickbooks", "watches"):
+        assert "You watch nothing yet" in say(typed)
+    assert "Did you mean" in say("wacth quickbooks")
+    assert "You watch nothing yet" in say("watches")
+    say("watch quickbooks")
+    say("watch invoices")
+    assert "You watch nothing called" in say("unwatch xero")
+    assert "You no longer watch “quickbooks”" in say("stop watching QuickBooks")
+    assert "quickbooks" not in say("watches")
+    assert "“invoices”" in say("watches")

@@ -1,55 +1,27 @@
-"""Questions: plain ones, and the verbs that are questions in a word."""
+"""Replies that show an answer: a result, a comparison, an entry, or help."""
 
+from bot.catalog.models import Entry
+from bot.conversation.answers import HelpAnswer, Verb
+from bot.conversation.verbs import VERBS
 from bot.search import lookups
+from bot.search.lookups import Comparison
 from bot.search.models import SearchResult
 from bot.search.snapshot import SearchSnapshot
 from bot.slack.error_boundary import Services
 from bot.slack.request import Reply, Request
+from bot.slack.views import errors, sharing
 from bot.slack.views.answers import answer_page, comparison_page, no_changes_between, no_version_between, page_message
-from bot.slack.views.blocks import text_message
-from bot.slack.views.help import empty_question_message
+from bot.slack.views.blocks import message, text_message
+from bot.slack.views.entry_blocks import entry_card
+from bot.slack.views.entry_text import entry_subtitle
+from bot.slack.views.help import VerbHelp, empty_question_message, help_message, verb_help_message
+from bot.slack.views.sharing import entry_work_object, shared_card
 
 
 def answer_question(request: Request, services: Services) -> Reply:
     """The answer to a question, on the page that is looked at."""
     with services.search.snapshot() as snapshot:
         return reply_with_result(request, snapshot, snapshot.search(request.text))
-
-
-def on_latest(request: Request, services: Services) -> Reply:
-    """The newest version."""
-    with services.search.snapshot() as snapshot:
-        return reply_with_result(request, snapshot, lookups.latest_version(snapshot))
-
-
-def on_version(request: Request, services: Services) -> Reply:
-    """One version."""
-    with services.search.snapshot() as snapshot:
-        result = lookups.search_version(snapshot, lookups.versions_in(request.argument)[0])
-        return reply_with_result(request, snapshot, result)
-
-
-def on_compare(request: Request, services: Services) -> Reply:
-    """What came after the older of two versions, up to the newer one."""
-    with services.search.snapshot() as snapshot:
-        older, newer, versions, result = lookups.compare_versions(snapshot, *lookups.versions_in(request.argument))
-        if not versions:
-            return Reply(text_message(no_version_between(older, newer)))
-        if not result.has_answer:
-            return Reply(text_message(no_changes_between(older, newer)))
-        question = f"compare {older.number} {newer.number}"
-        page = comparison_page(older, newer, result, snapshot.episodes, request.view_context)
-        return Reply(page_message(page, request.view_context, question), page=page, result=result, question=question)
-
-
-def on_hello(request: Request, services: Services) -> Reply:
-    """A greeting is answered with what can be asked."""
-    return Reply(empty_question_message(request.view_context.command))
-
-
-def on_thanks(request: Request, services: Services) -> Reply:
-    """Thanks are not searched for."""
-    return Reply(text_message("You are welcome."), private=True)
 
 
 def on_boom(request: Request, services: Services) -> Reply:
@@ -69,3 +41,44 @@ def reply_with_result(request: Request, snapshot: SearchSnapshot, result: Search
         result=result,
         question=question,
     )
+
+
+def reply_with_comparison(request: Request, snapshot: SearchSnapshot, comparison: Comparison, question: str) -> Reply:
+    """What came between two versions, or that nothing did."""
+    older, newer, versions, result = comparison
+    if not versions:
+        return Reply(text_message(no_version_between(older, newer)))
+    if not result.has_answer:
+        return Reply(text_message(no_changes_between(older, newer)))
+    page = comparison_page(older, newer, result, snapshot.episodes, request.view_context)
+    return Reply(page_message(page, request.view_context, question), page=page, result=result, question=question)
+
+
+def reply_with_entry(entry: Entry, snapshot: SearchSnapshot) -> Reply:
+    """One entry, with all that a message holds of it."""
+    blocks = entry_card(entry, snapshot.episodes, with_details=True)
+    return Reply(message(f"{entry.title} ({entry_subtitle(entry)})", blocks))
+
+
+def reply_with_shared_entry(request: Request, snapshot: SearchSnapshot, key: str) -> Reply:
+    """An entry for the channel that the conversation is in."""
+    if request.channel.startswith("D") or not request.view_context.public:
+        return Reply(text_message(sharing.NOWHERE_TO_SHARE))
+    entry = lookups.find_entry(snapshot, key)
+    if entry is None:
+        return Reply(text_message(errors.ENTRY_GONE))
+    card_for_all = shared_card(entry, snapshot.episodes, request.user)
+    return Reply({}, shared_card=(card_for_all, entry_work_object(entry, snapshot.episodes)))
+
+
+def reply_with_help(wanted: HelpAnswer, command: str) -> Reply:
+    """How to ask, or how one verb is used, or what to ask."""
+    if wanted.is_greeting:
+        return Reply(empty_question_message(command))
+    if wanted.verb:
+        return Reply(verb_help_message(command, _verb_help(wanted.verb)))
+    return Reply(help_message(command, [_verb_help(verb) for verb in VERBS if not verb.hidden]))
+
+
+def _verb_help(verb: Verb) -> VerbHelp:
+    return VerbHelp(verb.example, verb.help, verb.name, verb.aliases)

@@ -1,11 +1,13 @@
-"""The verbs `areas` and `status`."""
+"""Replies to `areas` and `status`."""
 
+from collections.abc import Sequence
 from pathlib import PurePath
 from urllib.parse import urlsplit
 
 from bot import __version__
 from bot.ingest.schedule import SourceStatus
-from bot.search import lookups
+from bot.search.lookups import AreaCount
+from bot.search.snapshot import SearchSnapshot
 from bot.slack.digest_replies import status_lines
 from bot.slack.error_boundary import Services
 from bot.slack.request import Reply, Request
@@ -13,22 +15,19 @@ from bot.slack.views.entry_text import pluralize
 from bot.slack.views.status import AreaRow, BotStatus, areas_message, status_message
 
 
-def on_areas(request: Request, services: Services) -> Reply:
+def reply_with_areas(areas: Sequence[AreaCount], command: str) -> Reply:
     """Every area, what people call it and how many changes it has."""
-    with services.search.snapshot() as snapshot:
-        areas = [AreaRow(*area) for area in lookups.areas_with_counts(snapshot)]
-    return Reply(areas_message(areas, request.view_context.command))
+    return Reply(areas_message([AreaRow(*area) for area in areas], command))
 
 
-def on_status(request: Request, services: Services) -> Reply:
+def reply_with_status(request: Request, snapshot: SearchSnapshot, services: Services) -> Reply:
     """The release, the catalogue, this workspace's digests and failing sources; private, for it counts the person's
     watches.
     """
     watches = services.stores.watches.of_person(request.team, request.user)
     digests = status_lines(services.digests, request.team) if services.digests else []
     failing = [_failing_source_text(source) for source in services.source_statuses() if source.error]
-    with services.search.snapshot() as snapshot:
-        status = BotStatus(__version__, snapshot.entry_count, snapshot.versions, len(watches), digests, failing)
+    status = BotStatus(__version__, snapshot.entry_count, snapshot.versions, len(watches), digests, failing)
     return Reply(status_message(status), private=True)
 
 

@@ -10,7 +10,7 @@ from bot.slack.handlers import home
 from bot.slack.request import Reply, Request
 from bot.slack.views import watches
 from bot.slack.views.action_ids import decode_page_ref
-from bot.slack.views.blocks import Message, text_message
+from bot.slack.views.blocks import Message, text_message, with_prefix
 from bot.slack.views.watches import WatchRow, too_many_message, watch_list_message, watching_message, watching_text
 from bot.storage.watches import MAX_WATCHES_PER_PERSON
 
@@ -26,6 +26,19 @@ def on_watches(request: Request, services: Services) -> Reply:
     """The person's watches, privately."""
     rows = list_watches(request.team, request.user, services)
     return Reply(watch_list_message(rows, request.view_context.command), private=True)
+
+
+def on_unwatch(request: Request, services: Services) -> Reply:
+    """`unwatch <words>` ends the watch of these words. Without words, or where there is none of them, the list."""
+    wanted = request.argument.casefold().strip('“”"')
+    own = services.stores.watches.of_person(request.team, request.user)
+    watch = next((watch for watch in own if wanted and watch.question.casefold() == wanted), None)
+    if watch is None:
+        reply = on_watches(request, services)
+        note = watches.no_such_watch_text(request.argument) if wanted and own else ""
+        return reply._replace(message=with_prefix(note, reply.message)) if note else reply
+    services.stores.watches.stop(request.team, request.user, watch.id, services.now())
+    return Reply(text_message(watches.watch_stopped_text(watch.question)), private=True)
 
 
 def on_watch_clicked(args: Args, services: Services) -> None:

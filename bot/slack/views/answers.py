@@ -36,12 +36,6 @@ OTHER_AREA = "Other"
 MARKED_HELPFUL = "Thank you: noted as helpful."
 MARKED_NOT_HELPFUL = "Thank you: noted as not helpful. Whoever runs Halobot sees which questions to look at."
 NO_LONGER_FOUND = "I find nothing for that any more. Ask again in other words."
-END_OF_RESULTS = "That was all."
-
-
-def no_such_result(count: int) -> str:
-    """Somebody asked for "the seventh" of five."""
-    return f"My last answer has only {count}. Say `more`, or ask again."
 
 
 def no_version_between(older: Version, newer: Version) -> str:

@@ -76,5 +76,10 @@ def watch_stopped_text(question: str) -> str:
     return f"You no longer watch “{question[:120]}”."
 
 
+def no_such_watch_text(question: str) -> str:
+    """Somebody ends a watch that they do not have. Not escaped."""
+    return f"You watch nothing called “{truncate(question, 120)}”. Remove what you mean:"
+
+
 def _too_many_text(most: int) -> str:
     return f"You have {most} watches, and that is the most. `watches` lists them; remove one first."

@@ -4,9 +4,10 @@
 """
 
 import re
+from dataclasses import replace
 from typing import Literal, NamedTuple
 
-from bot.catalog.models import Version
+from bot.catalog.models import Filters, Version
 from bot.search.models import Query
 from bot.search.query_parser import find_area
 from bot.search.snapshot import SearchSnapshot
@@ -74,7 +75,10 @@ def parse_follow_up(snapshot: SearchSnapshot, text: str, last_question: str) -> 
         return None
     if _ONLY.match(clean) and (area := find_area(subject, snapshot.vocabulary)):
         return FollowUp("ask", question=f'{" ".join(_AREA_FILTER.sub(" ", last_question).split())} area:"{area}"')
-    is_narrowing = has_lead or new.intent != "version" or bool(_NARROWING.match(change))
+    # With two filters, or a version alone, it says all that a question of its own needs.
+    narrows_twice = new.filters.versions is not None and replace(new.filters, versions=None) != Filters()
+    is_alone = narrows_twice or new.intent == "version"
+    is_narrowing = has_lead or not is_alone or bool(_NARROWING.match(change))
     if new.filters and not new.terms and last.terms and is_narrowing:  # the same words under other filters
         kept = _without_filters(last_question, new, snapshot.versions)
         return FollowUp("ask", question=" ".join(f"{kept} {change}".split()))

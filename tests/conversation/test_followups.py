@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.search.followups import FollowUp, parse_follow_up
+from bot.conversation.followups import FollowUp, parse_follow_up
 from bot.search.service import SearchService
 
 

@@ -1,0 +1,130 @@
+"""What can answer a text, as values that Slack and the terminal render, and the rows of the table of verbs."""
+
+from collections.abc import Callable
+from typing import Literal, NamedTuple
+
+from bot.catalog.models import Entry
+from bot.search.lookups import AreaCount, Comparison
+from bot.search.models import SearchResult
+
+
+class ResultAnswer(NamedTuple):
+    """The result of a search."""
+
+    result: SearchResult
+
+
+class ComparisonAnswer(NamedTuple):
+    """What came between two versions."""
+
+    comparison: Comparison
+
+
+class EntryAnswer(NamedTuple):
+    """One entry that was shown before."""
+
+    entry: Entry
+
+
+class AreasAnswer(NamedTuple):
+    """Every area."""
+
+    areas: tuple[AreaCount, ...]
+
+
+class StatusAnswer(NamedTuple):
+    """How the bot is."""
+
+
+class HelpAnswer(NamedTuple):
+    """How to ask, or how one verb is used; with no text at all, a short word on what can be asked."""
+
+    verb: "Verb | None" = None
+    is_greeting: bool = False
+
+
+class ShareAnswer(NamedTuple):
+    """An entry for everyone in the channel."""
+
+    key: str
+
+
+class TextAnswer(NamedTuple):
+    """A sentence or two."""
+
+    text: str
+    private: bool = False  # for the person alone
+
+
+class VerbAnswer(NamedTuple):
+    """A verb that needs Slack: its handler is named in `bot/slack/verbs.py`."""
+
+    verb: "Verb"
+    argument: str
+
+
+Answer = (
+    ResultAnswer
+    | ComparisonAnswer
+    | EntryAnswer
+    | AreasAnswer
+    | StatusAnswer
+    | HelpAnswer
+    | ShareAnswer
+    | TextAnswer
+    | VerbAnswer
+)
+
+
+class Interpretation(NamedTuple):
+    """What a text means."""
+
+    answer: Answer
+    question: str = ""  # asks for this answer again, whatever was said before; empty: it cannot be asked again
+    offset: int = 0  # the first result to show, of `answer_keys`
+    note: str = ""  # how it was understood, where that is not obvious
+
+
+class Verb(NamedTuple):
+    """A word that a text can begin with. A text that goes on with something else than `argument` is a question."""
+
+    name: str
+    help: str
+    example: str
+    aliases: tuple[str, ...] = ()
+    argument: str = ""  # the pattern of what may follow the name
+    answer: Callable[..., Answer] | None = None  # (snapshot, argument) -> Answer; None: it needs Slack
+    elsewhere: str = ""  # of a verb that needs Slack: what to do in the terminal
+    takes_references: bool = False  # its argument has channels as `<#C1>` and links as addresses, not as words
+    hidden: bool = False  # not in help
+    # Whether it changes something, also when nothing follows it. Misspelt, or where it may be a question, it is asked
+    # about then.
+    changes: Literal["nothing", "something", "with an argument"] = "nothing"
+    opposite: str = ""  # the verb that takes back what it does
+
+
+class VerbMatch(NamedTuple):
+    """The verb that a text begins with, and what follows its name."""
+
+    verb: Verb
+    argument: str
+    note: str = ""  # how a misspelt name was read
+    is_complete: bool = True  # what has to follow follows
+    is_certain: bool = True  # False: it is not run, for something else may be meant
+
+
+def answer_keys(answer: Answer) -> tuple[str, ...]:
+    """The keys of all entries that an answer has to show, in order; of near misses where it has none."""
+    if isinstance(answer, EntryAnswer):
+        return (answer.entry.key,)
+    result = (
+        answer.result
+        if isinstance(answer, ResultAnswer)
+        else answer.comparison.result
+        if isinstance(answer, ComparisonAnswer)
+        else None
+    )
+    if result is None:
+        return ()
+    hits = (*result.hits, *result.possible_hits, *result.more_hits) or result.suggestions
+    return tuple(hit.entry.key for hit in hits)

@@ -1,0 +1,122 @@
+"""One understanding of a text, for every way in: a command, a mention, a direct message and the terminal.
+
+`interpret` says what answers a text after what was answered before; Slack and the terminal render it, and `remember`
+says what to keep of it.
+"""
+
+import re
+
+from bot.conversation.answers import (
+    Answer,
+    ComparisonAnswer,
+    EntryAnswer,
+    HelpAnswer,
+    Interpretation,
+    ResultAnswer,
+    ShareAnswer,
+    TextAnswer,
+    VerbAnswer,
+    VerbMatch,
+    answer_keys,
+)
+from bot.conversation.followups import FollowUp, parse_follow_up
+from bot.conversation.models import LastAnswer
+from bot.conversation.verb_finder import find_verb
+from bot.conversation.verbs import ANY_ARGUMENT
+from bot.search import lookups
+from bot.search.snapshot import SearchSnapshot
+from bot.text import STOP_WORDS
+
+END_OF_RESULTS = "That was all."
+ENTRY_GONE = "That change is no longer in my catalogue. Ask again."
+
+
+def interpret(
+    snapshot: SearchSnapshot,
+    text: str,
+    last: LastAnswer | None = None,
+    offset: int = 0,
+    reference_text: str = "",
+    test_error_command: bool = False,
+) -> Interpretation:
+    """What answers a text.
+
+    `last` is what was answered before in the same conversation, `offset` the first result that is looked at.
+    `reference_text` is the text with channels as `<#C1>` and links as addresses, where Slack sent them.
+    `test_error_command`: whether `boom` is a verb.
+    """
+    match = find_verb(text, reference_text or text, snapshot.vocabulary.stems_by_word, test_error_command)
+    if match:
+        return _answer_verb(snapshot, match, text)._replace(offset=offset)
+    if last and (follow_up := parse_follow_up(snapshot, text, last.question)):
+        return _answer_follow_up(snapshot, follow_up, last)
+    result = snapshot.search(text)
+    return Interpretation(ResultAnswer(result), result.query.text, offset)
+
+
+def remember(
+    interpretation: Interpretation, last: LastAnswer | None, shown_keys: tuple[str, ...], end: int
+) -> LastAnswer | None:
+    """What to keep of an answer for what follows it; None where it changes nothing.
+
+    `shown_keys` are the entries that were shown, in the order they were shown in, and `end` is where the next page
+    begins.
+    """
+    answer = interpretation.answer
+    if isinstance(answer, EntryAnswer) and last:
+        return LastAnswer(last.question, last.entry_keys, last.next_offset, answer.entry.key)
+    if isinstance(answer, ResultAnswer | ComparisonAnswer) and interpretation.question:
+        return LastAnswer(interpretation.question, shown_keys, end)
+    return None
+
+
+def _answer_verb(snapshot: SearchSnapshot, match: VerbMatch, text: str) -> Interpretation:
+    """What a verb answers; help where something is missing or it has to be asked about."""
+    verb, argument = match.verb, match.argument
+    if match.is_certain and _may_be_question(snapshot, match, text):
+        note = f"Nothing is watched. To be told of what is new, say `{verb.name} for {argument}`."
+        match = match._replace(is_certain=False, note=note)
+    answer: Answer
+    if not match.is_certain and argument and verb.argument == ANY_ARGUMENT:
+        answer = ResultAnswer(snapshot.search(text))  # "unsubscribed users get emails" may well be a question
+    elif not (match.is_certain and match.is_complete):
+        answer = HelpAnswer(verb)
+    elif verb.answer:
+        answer = verb.answer(snapshot, argument)
+    else:
+        answer = VerbAnswer(verb, argument)
+    question = answer.result.query.text if isinstance(answer, ResultAnswer) else f"{verb.name} {argument}".strip()
+    return Interpretation(answer, question, note=match.note)
+
+
+def _may_be_question(snapshot: SearchSnapshot, match: VerbMatch, text: str) -> bool:
+    """Whether the verb and the word after it are one thing that the catalogue speaks of: "watch list for tickets"."""
+    verb, following = match.verb, match.argument.split()[:1]
+    is_typed_so = verb.name == "watch" and text.lower().startswith(f"{verb.name} {match.argument.lower()}")
+    if not is_typed_so or not following or following[0].lower() in STOP_WORDS:
+        return False
+    together = re.compile(rf"\b{verb.name} {re.escape(following[0])}\b", re.IGNORECASE)
+    entries = (hit.entry for hit in snapshot.search(text).hits[:3])
+    return any(together.search(" ".join((e.title, *e.names, *e.also))) for e in entries)
+
+
+def _answer_follow_up(snapshot: SearchSnapshot, follow_up: FollowUp, last: LastAnswer) -> Interpretation:
+    if follow_up.kind == "pick":
+        return Interpretation(_pick(snapshot, follow_up.position, last))
+    if follow_up.kind == "share":
+        key = last.selected_key or (last.entry_keys[0] if last.entry_keys else "")
+        return Interpretation(ShareAnswer(key) if lookups.find_entry(snapshot, key) else TextAnswer(ENTRY_GONE))
+    if follow_up.kind == "more":
+        more = interpret(snapshot, last.question, offset=last.next_offset)
+        is_left = last.next_offset and last.next_offset < len(answer_keys(more.answer))
+        return more if is_left else Interpretation(TextAnswer(END_OF_RESULTS))
+    return interpret(snapshot, follow_up.question)
+
+
+def _pick(snapshot: SearchSnapshot, position: int, last: LastAnswer) -> Answer:
+    """One of the entries that were shown last."""
+    count = len(last.entry_keys)
+    if not -count <= position < count:
+        return TextAnswer(f"My last answer has only {count}. Say `more`, or ask again.")
+    entry = lookups.find_entry(snapshot, last.entry_keys[position])
+    return EntryAnswer(entry) if entry else TextAnswer(ENTRY_GONE)

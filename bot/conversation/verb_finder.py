@@ -1,0 +1,132 @@
+"""Finds the verb that a text begins with: by its name, misspelt, or as the undoing of another one ("stop watching").
+
+What changes something runs only when it is typed as it is called. Misspelt, or where the words are as likely a question
+("watch list for tickets"), the person is asked.
+"""
+
+import re
+from collections.abc import Container
+
+from rapidfuzz.distance import OSA
+
+from bot.conversation.answers import Verb, VerbMatch
+from bot.conversation.verbs import verbs_by_name
+
+MIN_MISSPELT_LENGTH = 4  # letters: shorter words are too similar to each other
+MAX_SLIPS, MAX_SLIPS_IN_SHORT_WORDS, SHORT_WORD = 2, 1, 6
+REVERSING = "un"  # a name that begins so takes back what another one does
+# "stop watching quickbooks", "don't pause": the opposite of the verb that follows.
+_NEGATED = re.compile(
+    r"(?:please\s+)?(?:stop|quit|end|cancel|turn\s+off|switch\s+off|remove|delete|never|no\s+(?:more|longer)"
+    r"|(?:i\s+)?(?:do\s+not|don['’]?t)(?:\s+want(?:\s+to)?)?)\s+"
+    r"(?:to\s+|the\s+|my\s+|this\s+|our\s+|any\s+|posting\s+|sending\s+)*(?P<word>[a-z-]+)",
+    re.IGNORECASE,
+)
+# What a verb is called after such a word, besides its name.
+_FORMS = {
+    "watching": "watch", "watches": "watch", "subscribing": "subscribe", "subscription": "subscribe",
+    "subscriptions": "subscribe", "digest": "subscribe", "digests": "subscribe", "unsubscribing": "unsubscribe",
+    "pausing": "pause", "resuming": "resume",
+}  # fmt: skip
+
+
+def find_verb(
+    text: str, reference_text: str, known_words: Container[str], test_error_command: bool = False
+) -> VerbMatch | None:
+    """The verb that a text begins with; None when the text is a question.
+
+    `reference_text` is the text with channels as `<#C1>` and links as addresses. `known_words` are those of the
+    catalogue, which are not taken for misspelt verbs. `test_error_command`: whether `boom` is a verb.
+    """
+    return (
+        _match_exact(text, reference_text, test_error_command)
+        or _match_negated(text)
+        or _match_misspelt(text, reference_text, known_words)
+    )
+
+
+def _match_exact(text: str, reference_text: str, test_error_command: bool) -> VerbMatch | None:
+    for name, verb in verbs_by_name().items():
+        if verb.name == "boom" and not test_error_command:
+            continue
+        whole = reference_text if verb.takes_references else text
+        start = whole.lower().rstrip("?!. ")
+        if not start.startswith(name) or (start != name and start[len(name)] != " "):
+            continue
+        argument = whole[len(name) :].strip(" ?!.")
+        if _fits(argument, verb):
+            return VerbMatch(verb, argument)
+        if not argument:
+            return VerbMatch(verb, "", is_complete=False)
+    return None
+
+
+def _match_negated(text: str) -> VerbMatch | None:
+    """ "stop watching quickbooks" and "don't pause" are the opposite of "watch" and "pause"."""
+    match = _NEGATED.match(text)
+    if match is None:
+        return None
+    word = match["word"].lower().replace("-", "")
+    names = verbs_by_name()
+    verb = names.get(_FORMS.get(word, word))
+    opposite = names.get(verb.opposite) if verb else None
+    if opposite is None:
+        return None
+    argument = text[match.end() :].strip(" ?!.")
+    if opposite.name == "unwatch" and argument:
+        return VerbMatch(opposite, argument)  # it ends a watch of just these words, and lists the watches otherwise
+    if _fits(argument, opposite):
+        return VerbMatch(opposite, argument, f"Did you mean “{opposite.name}”?", is_certain=False)
+    return None
+
+
+def _match_misspelt(text: str, reference_text: str, known_words: Container[str]) -> VerbMatch | None:
+    """First words that are nearly a verb, and not all of the catalogue; what follows has to fit."""
+    for size in (2, 1):  # "digest nwo" before "digest"
+        words = text.split()
+        typed = " ".join(words[:size]).strip("?!.,")
+        plain = typed.lower().replace("-", "")
+        if len(words) < size or len(plain) < MIN_MISSPELT_LENGTH or not plain.replace(" ", "").isalpha():
+            continue
+        if all(word in known_words for word in plain.split()):
+            continue
+        verb = verbs_by_name().get(plain) if plain != typed.lower() else None  # "un-pause"
+        is_spelt_well = verb is not None
+        verb = verb or _closest_verb(plain, size)
+        if verb is None:
+            continue
+        whole = reference_text if verb.takes_references else text
+        argument = " ".join(whole.split()[size:]).strip(" ?!.")
+        if not _fits(argument, verb):
+            continue
+        if is_spelt_well:
+            return VerbMatch(verb, argument)
+        if verb.changes == "something" or (verb.changes != "nothing" and argument):
+            note = f"I know no “{typed}”. Did you mean “{verb.name}”?"
+            return VerbMatch(verb, argument, note, is_certain=False)
+        return VerbMatch(verb, argument, f"“{typed}” understood as “{verb.name}”.")
+    return None
+
+
+def _closest_verb(typed: str, size: int) -> Verb | None:
+    """The verb with a name of `size` words that is one typing slip away (two, from six letters on).
+
+    What begins with "un" is never taken for what it undoes.
+    """
+    most = MAX_SLIPS_IN_SHORT_WORDS if len(typed) < SHORT_WORD else MAX_SLIPS
+    candidates = []
+    for name, verb in verbs_by_name().items():
+        if verb.hidden or len(name.split()) != size or (len(name) < MIN_MISSPELT_LENGTH):
+            continue
+        reverses = name.startswith(REVERSING)
+        distance = OSA.distance(typed, name)
+        if distance <= most and (reverses or not typed.startswith(REVERSING)):
+            candidates.append((distance, not reverses, name, verb))  # as near as each other: the one that undoes
+    return min(candidates, key=lambda found: found[:3])[3] if candidates else None
+
+
+def _fits(argument: str, verb: Verb) -> bool:
+    """Whether this may follow a verb. After "help" the name of a verb may."""
+    return bool(re.fullmatch(verb.argument, argument, re.IGNORECASE)) or (
+        verb.name == "help" and argument.lower() in verbs_by_name()
+    )

@@ -1,0 +1,228 @@
+"""The verbs that a text can begin with, in one table. Any other text is a question.
+
+To add a verb, write a function `(snapshot, argument) -> Answer` and add a row to `VERBS`. Its help, misspelt names and
+the places where it can be typed (a command, a mention, a direct message, the terminal) follow from the row. A verb that
+needs Slack has no function here but a handler, named in `bot/slack/verbs.py`; in the terminal it says its `elsewhere`.
+What a verb needs to know of the catalogue is in `bot/search/lookups.py`. A new filter (`area:`, `since`) is no verb:
+`bot/search/query_parser.py` reads those.
+"""
+
+from functools import cache
+
+from bot.conversation.answers import (
+    Answer,
+    AreasAnswer,
+    ComparisonAnswer,
+    HelpAnswer,
+    ResultAnswer,
+    StatusAnswer,
+    TextAnswer,
+    Verb,
+)
+from bot.search import lookups
+from bot.search.snapshot import SearchSnapshot
+
+# What may follow a verb, as patterns.
+NO_ARGUMENT, ANY_ARGUMENT = r"", r".*"
+VERSION = r"(?:v\s?)?\d{1,3}\.\d{1,4}"
+TWO_VERSIONS = rf"{VERSION}\s*(?:and|to|with|vs\.?|versus|until|\.\.+|-|,)?\s*{VERSION}"
+# Anything that is meant as an address, even a wrong one; `import contacts from azure` is a question.
+ADDRESS = r"<.+|\w[\w+.-]*:/.*|(?:[\w-]+\.)+[a-z]{2,}(?:[/:?#]\S*)?|[/~]\S+"
+
+DIGESTS_IN_SLACK = (
+    "Digests are posted to Slack channels and set up there. `halobot digest --dry-run` shows here which are due."
+)
+
+
+def on_help(snapshot: SearchSnapshot, argument: str) -> Answer:
+    """How to ask, or how one verb is used."""
+    verb = verbs_by_name().get(argument.lower())
+    return HelpAnswer(verb if verb and verb.name != "help" else None)
+
+
+def on_latest(snapshot: SearchSnapshot, argument: str) -> Answer:
+    """The newest version."""
+    return ResultAnswer(lookups.latest_version(snapshot))
+
+
+def on_version(snapshot: SearchSnapshot, argument: str) -> Answer:
+    """One version."""
+    return ResultAnswer(lookups.search_version(snapshot, lookups.versions_in(argument)[0]))
+
+
+def on_compare(snapshot: SearchSnapshot, argument: str) -> Answer:
+    """What came after the older of two versions, up to the newer one."""
+    return ComparisonAnswer(lookups.compare_versions(snapshot, *lookups.versions_in(argument)))
+
+
+def on_areas(snapshot: SearchSnapshot, argument: str) -> Answer:
+    """Every area, what people call it and how many changes it has."""
+    return AreasAnswer(tuple(lookups.areas_with_counts(snapshot)))
+
+
+def on_status(snapshot: SearchSnapshot, argument: str) -> Answer:
+    """Whether the bot is well, and how much it knows."""
+    return StatusAnswer()
+
+
+def on_hello(snapshot: SearchSnapshot, argument: str) -> Answer:
+    """A greeting is answered with what can be asked."""
+    return HelpAnswer(is_greeting=True)
+
+
+def on_thanks(snapshot: SearchSnapshot, argument: str) -> Answer:
+    """Thanks are not searched for."""
+    return TextAnswer("You are welcome.", private=True)
+
+
+VERBS: tuple[Verb, ...] = (
+    Verb(
+        "help",
+        help="this; `help watch` explains one word",
+        example="help",
+        aliases=("usage", "commands", "what can you do", "how do i use this"),
+        # `find_verb` lets the name of a verb follow it, and nothing else.
+        answer=on_help,
+    ),
+    Verb("latest", help="the newest version at a glance", example="latest", aliases=("newest",), answer=on_latest),
+    Verb(
+        "version",
+        help="everything in a version, what matters first",
+        example="version v2.214",
+        aliases=("release",),
+        argument=VERSION,
+        answer=on_version,
+    ),
+    Verb(
+        "compare",
+        help="what came in between two versions, by area",
+        example="compare 2.206 2.214",
+        aliases=("diff",),
+        argument=TWO_VERSIONS,
+        answer=on_compare,
+    ),
+    Verb(
+        "areas",
+        help="the areas of HaloPSA that changes belong to",
+        example="areas",
+        aliases=("area", "topics"),
+        answer=on_areas,
+    ),
+    Verb(
+        "watch",
+        help="a direct message when something new answers it",
+        example="watch quickbooks payments",
+        aliases=("watch for", "notify me about"),
+        argument=ANY_ARGUMENT,
+        elsewhere="A watch sends you a direct message in Slack when something new answers it; set it up there.",
+        changes="with an argument",
+        opposite="unwatch",
+    ),
+    Verb(
+        "watches",
+        help="what you watch, to look at and to remove",
+        example="watches",
+        aliases=("my watches", "watching"),
+        elsewhere="Watches belong to a person in Slack; they are listed and removed there.",
+    ),
+    Verb(
+        "unwatch",
+        help="ends a watch; alone it lists them",
+        example="unwatch quickbooks payments",
+        aliases=("stop watching",),
+        argument=ANY_ARGUMENT,
+        elsewhere="Watches belong to a person in Slack; they are ended there.",
+        changes="with an argument",
+        opposite="watch",
+    ),
+    Verb(
+        "subscribe",
+        help="a digest of what is new for this channel; alone it opens a window",
+        example="subscribe billing -jira mondays 9am london",
+        aliases=("subscribe to",),
+        argument=ANY_ARGUMENT,
+        elsewhere=DIGESTS_IN_SLACK,
+        takes_references=True,
+        changes="with an argument",
+        opposite="unsubscribe",
+    ),
+    Verb(
+        "unsubscribe",
+        help="ends this channel's digests, or the one with that filter",
+        example="unsubscribe",
+        aliases=("unsubscribe from",),
+        argument=ANY_ARGUMENT,
+        elsewhere=DIGESTS_IN_SLACK,
+        takes_references=True,
+        changes="something",
+        opposite="subscribe",
+    ),
+    Verb(
+        "pause",
+        help="this channel's digests wait",
+        example="pause",
+        aliases=("pause digests", "pause digest"),
+        elsewhere=DIGESTS_IN_SLACK,
+        changes="something",
+        opposite="resume",
+    ),
+    Verb(
+        "resume",
+        help="they go on, with all that arrived meanwhile",
+        example="resume",
+        aliases=("resume digests", "resume digest", "unpause"),
+        elsewhere=DIGESTS_IN_SLACK,
+        changes="something",
+        opposite="pause",
+    ),
+    Verb(
+        "subscriptions",
+        help="this channel's digests, and the workspace's",
+        example="subscriptions",
+        aliases=("digests", "digest", "my digests"),
+        elsewhere=DIGESTS_IN_SLACK,
+    ),
+    Verb(
+        "digest preview",
+        help="what the next digest here would be; only you see it",
+        example="digest preview",
+        aliases=("preview digest",),
+        elsewhere=DIGESTS_IN_SLACK,
+    ),
+    Verb(
+        "digest now",
+        help="posts this channel's digest at once",
+        example="digest now",
+        aliases=("post digest now", "post the digest"),
+        elsewhere=DIGESTS_IN_SLACK,
+        changes="something",
+    ),
+    Verb(
+        "import",
+        help="shows what a page or feed would bring, and takes it in",
+        example="import https://www.risingtidegroup.net/thoughts/by-the-run-book-episode-13",
+        argument=ADDRESS,
+        elsewhere="Leave the prompt and run `halobot import` with the address; `--help` shows its options.",
+        takes_references=True,
+        changes="something",
+    ),
+    Verb(
+        "status",
+        help="whether I am well, how much I know, and how digests and sources do",
+        example="status",
+        aliases=("ping", "digest status"),
+        answer=on_status,
+    ),
+    Verb("hello", help="a greeting", example="hello", aliases=("hi", "hey"), hidden=True, answer=on_hello),
+    Verb(
+        "thanks", help="thanks", example="thanks", aliases=("thank you", "cheers", "ta"), hidden=True, answer=on_thanks
+    ),
+    Verb("boom", help="a failure on purpose", example="boom", hidden=True),
+)
+
+
+@cache
+def verbs_by_name() -> dict[str, Verb]:
+    """Every verb by each of its names, the longest first: "digest now" before "digest"."""
+    named = {name: verb for verb in VERBS for name in (verb.name, *verb.aliases)}
+    return dict(sorted(named.items(), key=lambda pair: -len(pair[0])))
