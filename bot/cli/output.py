@@ -200,10 +200,9 @@ def _aliases(area: AreaCount) -> str:
 
 
 def _version_summary(result: SearchResult) -> str:
-    versions = " and ".join(str(version) for version in result.query.filters.versions or ())
     areas = Counter(hit.entry.area or "Other" for hit in result.hits)
     by_area = ", ".join(f"{area} {number}" for area, number in areas.most_common())
-    return f"{versions}: {pluralize(len(result.hits), 'change')}. {by_area}"
+    return f"{result.query.versions_label}: {pluralize(len(result.hits), 'change')}. {by_area}"
 
 
 def _filled(text: str) -> str:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from bot.catalog.models import VERSION_PATTERN, Entry, Episode, Filters, Version
 from bot.catalog.search_index import find_keys_by_prefix
-from bot.search.models import SearchResult
+from bot.search.models import SearchResult, VersionRange
 from bot.search.snapshot import SearchSnapshot
 from bot.text import normalise
 
@@ -74,9 +74,8 @@ def search_version(snapshot: SearchSnapshot, version: Version) -> SearchResult:
 def compare_versions(snapshot: SearchSnapshot, one: Version, other: Version) -> Comparison:
     """What came between two versions, given in either order ("v2.21" may be v2.210)."""
     older, newer = sorted(find_version(snapshot, str(version)) or version for version in (one, other))
-    between = tuple(version for version in snapshot.versions if older < version <= newer)
-    question = " ".join(f"version:{version.number}" for version in between)
-    return Comparison(older, newer, between, snapshot.search(question))
+    between = VersionRange.between(older, newer).select(snapshot.versions)
+    return Comparison(older, newer, between, snapshot.search(f"{older} -> {newer}"))
 
 
 def find_version(snapshot: SearchSnapshot, text: str) -> Version | None:

@@ -1,12 +1,14 @@
 """What search takes and gives: a parsed query, its terms, and the result."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, Self
 
-from bot.catalog.models import Entry, Filters
+from bot.catalog.models import Entry, Filters, Version
 
 Intent = Literal["nothing", "help", "keys", "version", "list", "search"]
 MatchType = Literal["exact", "typo", "prefix", "synonym"]
+MAX_NAMED_VERSIONS = 5  # in a title; of more, their number
 Confidence = Literal["sure", "perhaps", "none"]
 
 
@@ -27,6 +29,43 @@ class Term(NamedTuple):
     expansions: tuple[Expansion, ...]  # highest weight first; empty: the catalogue does not know the word
 
 
+class VersionRange(NamedTuple):
+    """A range of versions: what every surface counts by. None: open at this end."""
+
+    low: Version | None = None
+    high: Version | None = None
+    low_included: bool = False
+    high_included: bool = True
+
+    @classmethod
+    def between(cls, one: Version, other: Version) -> Self:
+        """What an upgrade between two versions brings, given in either order; of the same one twice, that one."""
+        return cls(min(one, other), max(one, other), low_included=one == other)
+
+    def select(self, versions: Sequence[Version]) -> tuple[Version, ...]:
+        """Those of the versions that are in the range."""
+        return tuple(version for version in versions if self._has(version))
+
+    @property
+    def label(self) -> str:
+        """In words: `"after v2.206, up to v2.214"`."""
+        low = f"{'since' if self.low_included else 'after'} {self.low}" if self.low else ""
+        high = f"{'up to' if self.high_included else 'before'} {self.high}" if self.high else ""
+        return str(self.low) if self.low and self.low == self.high else ", ".join(filter(None, (low, high)))
+
+    def intersect(self, other: "VersionRange") -> "VersionRange":
+        """What is in both ranges."""
+        lows = [(part.low, not part.low_included) for part in (self, other) if part.low]
+        highs = [(part.high, part.high_included) for part in (self, other) if part.high]
+        low, is_exclusive = max(lows, default=(None, True))
+        high, high_included = min(highs, default=(None, True))
+        return VersionRange(low, high, not is_exclusive, high_included)
+
+    def _has(self, version: Version) -> bool:
+        is_above = self.low is None or version > self.low or (self.low_included and version == self.low)
+        return is_above and (self.high is None or version < self.high or (self.high_included and version == self.high))
+
+
 @dataclass(frozen=True, slots=True)
 class Query:
     """A parsed question."""
@@ -40,6 +79,17 @@ class Query:
     excluded: tuple[str, ...] = ()  # stems that must not occur
     notes: tuple[str, ...] = ()  # what to tell the person about how it was understood
     corrections: tuple[tuple[str, str], ...] = ()  # (typed, taken as), where that changed the meaning
+    version_range: VersionRange | None = None  # where the versions of the filters are a range
+    installed: Version | None = None  # the version that the person says they have
+
+    @property
+    def versions_label(self) -> str:
+        """The versions of the filters, as the title of an answer: `"After v2.206, up to v2.214"`, `"v2.214"`."""
+        if self.version_range:
+            label = self.version_range.label
+            return label if label.startswith("v") else label[:1].upper() + label[1:]
+        versions = self.filters.versions or ()
+        return " and ".join(map(str, versions)) if len(versions) <= MAX_NAMED_VERSIONS else f"{len(versions)} versions"
 
 
 class Signal(NamedTuple):

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bot.catalog.models import IMPACTS, Filters, Impact
 from bot.search import versions
@@ -137,7 +137,8 @@ def parse_query(text: str, vocabulary: Vocabulary) -> Query:
     filters = Filters(
         named.versions, state.area, state.episode, state.kind, state.highlights, state.impacts, state.warnings
     )
-    return _build_query(clean, state, filters)
+    query = _build_query(clean, state, filters)
+    return replace(query, version_range=named.range, installed=named.installed) if named.range else query
 
 
 def _build_query(clean: str, state: _ParseState, filters: Filters) -> Query:

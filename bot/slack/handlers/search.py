@@ -46,6 +46,8 @@ def reply_with_result(request: Request, snapshot: SearchSnapshot, result: Search
 def reply_with_comparison(request: Request, snapshot: SearchSnapshot, comparison: Comparison, question: str) -> Reply:
     """What came between two versions, or that nothing did."""
     older, newer, versions, result = comparison
+    if older == newer:
+        return reply_with_result(request, snapshot, result)
     if not versions:
         return Reply(text_message(no_version_between(older, newer)))
     if not result.has_answer:

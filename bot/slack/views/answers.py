@@ -58,6 +58,9 @@ def answer_page(result: SearchResult, episodes: Episodes, view_context: ViewCont
     if not result.has_answer:
         return _nothing_page(result, episodes, view_context)
     if result.query.intent == "version":
+        between = result.query.version_range
+        if between and between.low and between.high and between.low < between.high:
+            return comparison_page(between.low, between.high, result, episodes, view_context)
         return version_page(result, episodes, view_context)
     if result.query.intent == "list" and len(all_hits(result)) > 1:
         return list_page(result, episodes, view_context)
@@ -94,7 +97,9 @@ def interpretation_notes(result: SearchResult) -> list[str]:
         pairs = ", ".join(f"“{meant}” (you typed “{typed}”)" for typed, meant in query.corrections)
         notes.append(f"Showing results for {pairs}")
     versions = [str(version) for version in filters.versions or ()]
-    only = [f"{versions[0]} to {versions[-1]}"] if len(versions) > 2 else versions
+    only = (
+        [query.version_range.label] if query.version_range else [truncate(", ".join(versions), 100)] if versions else []
+    )
     only += [filters.area] if filters.area else []
     only += [f"episode {filters.episode}"] if filters.episode else []
     only += [filters.kind] if filters.kind else []
@@ -128,13 +133,17 @@ def notification_text(best: Entry, count: int) -> str:
 def version_page(result: SearchResult, episodes: Episodes, view_context: ViewContext) -> ResultsPage:
     """A version: how many changes by area, what matters first, then all by area; those that may belong to it last."""
     entries = [hit.entry for hit in result.hits]
-    asked = result.query.filters.versions or ()
-    versions = " and ".join(str(version) for version in asked)
-    versions = versions if len(versions) < 60 else f"{len(asked)} versions"
-    title = f"{versions}: {pluralize(len(entries), 'change')}"
+    title = f"{result.query.versions_label}: {pluralize(len(entries), 'change')}"
     head = [header(truncate(title, MAX_HEADER)), *interpretation_line(result)]
     text = f"{title}, {pluralize(sum(entry.highlighted for entry in entries), 'highlight')}"
-    return _page_by_area(result, f"Perhaps in {versions}", head, text, episodes, view_context)
+    return _page_by_area(
+        result,
+        "Perhaps too" if result.query.version_range else f"Perhaps in {result.query.versions_label}",
+        head,
+        text,
+        episodes,
+        view_context,
+    )
 
 
 def comparison_page(
@@ -145,6 +154,7 @@ def comparison_page(
     versions = [str(version) for version in result.query.filters.versions or ()]
     named = f": {truncate(', '.join(versions), 500)}" if len(versions) > 1 else ""
     head = [header(truncate(title, MAX_HEADER)), context(escape(f"What came after {older}, up to {newer}{named}"))]
+    head += interpretation_line(result)
     return _page_by_area(result, f"Perhaps after {older}", head, title, episodes, view_context)
 
 
