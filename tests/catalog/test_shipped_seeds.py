@@ -6,6 +6,7 @@ from collections import Counter
 
 import pytest
 
+from bot.catalog.models import IMPACTS
 from bot.settings import PROJECT
 
 AREAS = (
@@ -50,6 +51,15 @@ def test_areas(shipped_seeds):
     assert tuple(name for name, _ in shipped_seeds.areas) == AREAS
     called = Counter(term.lower() for name, also in shipped_seeds.areas for term in {name, *also})
     assert [term for term, times in called.items() if times > 1] == []
+
+
+def test_every_feature_has_an_impact():
+    """Each change says in its file what it does to those who upgrade, and few sources leave it open."""
+    blocks = [block for path in RELEASES for block in tomllib.loads(path.read_text(encoding="utf-8"))["feature"]]
+    assert [block["key"] for block in blocks if block.get("impact") not in IMPACTS] == []
+    shares = {impact: sum(block["impact"] == impact for block in blocks) / len(blocks) for impact in IMPACTS}
+    assert shares["unclear"] <= 0.06
+    assert min(shares["opt-in"], shares["new"], shares["changes behaviour"]) >= 0.1
 
 
 def test_titles(shipped_seeds):

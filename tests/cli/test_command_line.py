@@ -77,10 +77,10 @@ def halobot(environment, tmp_path):
 
 
 def test_ask(halobot):
-    """A question gets its answer on standard output: title, version, number, area and the minute of the episode."""
+    """A question gets its answer title, version, number, area, impact and the minute of the episode."""
     ran = halobot("ask", "jira default status")
     assert (ran.code, ran.err) == (0, "")
-    assert ran.lines[1] == "  v2.206 · #1016865 · Integrations"
+    assert ran.lines[1] == "  v2.206 · #1016865 · Integrations · Off until you enable it"
     assert "6:08" in ran.out
     assert "https://" in ran.out
 
