@@ -144,6 +144,10 @@ class Application:
 
         return source_statuses(self.sources, self.stores.source_states, datetime.fromtimestamp(self.now(), UTC))
 
+    def last_source_reads(self) -> list[datetime | None]:
+        """When each source was last read. Without sources it does not open the workspace database."""
+        return [status.last_success for status in self.source_statuses()] if self.settings.halo_sources else []
+
     def open_halo_api(self) -> HaloApi:
         """A client for the tenant of HALO_API_URL. Raises SettingError when one of its three settings is missing."""
         from bot.ingest.readers.halo_api.client import HaloApi

@@ -2,11 +2,13 @@
 
 import textwrap
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
 
 from bot import __version__
 from bot.catalog.models import Entry
 from bot.conversation.answers import (
+    AboutAnswer,
     AreasAnswer,
     ComparisonAnswer,
     EntryAnswer,
@@ -21,7 +23,8 @@ from bot.conversation.answers import (
     answer_keys,
 )
 from bot.conversation.verbs import VERBS
-from bot.search.lookups import AreaCount, Comparison
+from bot.search.about_replies import SOURCE_TOPICS, AboutFacts, about_text
+from bot.search.lookups import AreaCount, Comparison, about_facts
 from bot.search.models import Hit, Query, SearchResult
 from bot.search.snapshot import SearchSnapshot
 from bot.slack.views.entry_text import Episodes, entry_subtitle, impact_label, mention_label, pluralize
@@ -33,9 +36,19 @@ HITS_SHOWN = 5
 EXAMPLES = ("jira default status", "1016865", "v2.214", "portal stuff since 2.210", "area:billing since 2.210")
 
 
-def interpretation_text(meaning: Interpretation, snapshot: SearchSnapshot) -> str:
-    """What answers a text, as lines of text."""
+def interpretation_text(
+    meaning: Interpretation,
+    snapshot: SearchSnapshot,
+    last_source_reads: Callable[[], Sequence[datetime | None]] = tuple,
+) -> str:
+    """What answers a text, as lines of text. `last_source_reads`: when each source was last read; it is only called
+    where the answer says so.
+    """
     notes = [f"({meaning.note})"] if meaning.note else []
+    if isinstance(meaning.answer, AboutAnswer):
+        query = meaning.answer.query
+        reads = last_source_reads() if query.topic in SOURCE_TOPICS else ()
+        return about_reply(query, about_facts(snapshot, reads))
     return "\n".join([*notes, _text_of(meaning, snapshot)])
 
 
@@ -63,12 +76,14 @@ def _text_of(meaning: Interpretation, snapshot: SearchSnapshot) -> str:
             return "\n".join([f"{pluralize(len(areas), 'area')}:", *rows])
         case StatusAnswer():
             return status_text(snapshot)
-        case HelpAnswer(verb, is_greeting):
-            return verb_text(verb) if verb else help_text(is_greeting)
+        case HelpAnswer(verb):
+            return verb_text(verb) if verb else help_text()
         case ShareAnswer():
             return "There is nobody to share it with here."
         case TextAnswer(text):
             return text
+        case AboutAnswer():
+            raise TypeError("what the bot says of itself needs facts")
         case VerbAnswer(verb):
             return f"{verb.name}: {verb.help}. {verb.elsewhere}"
 
@@ -139,6 +154,11 @@ def answer_text(result: SearchResult, episodes: Episodes) -> str:
         others = _rows(hits[1:HITS_SHOWN])
         lines += [entry_text(hits[0].entry, episodes), *(["Also close:"] if others else []), *others]
     return "\n".join(lines)
+
+
+def about_reply(query: Query, facts: AboutFacts) -> str:
+    """What the bot says of itself, as lines of text."""
+    return textwrap.fill(about_text(query, facts), WIDTH)
 
 
 def entry_text(entry: Entry, episodes: Episodes) -> str:

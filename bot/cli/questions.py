@@ -42,7 +42,7 @@ def answer_lines(application: Application) -> None:
     for text in _prompted_lines() if at_terminal else _lines(sys.stdin):
         with search.snapshot() as snapshot:
             meaning = interpret(snapshot, text, last)
-            click.echo(output.interpretation_text(meaning, snapshot))
+            click.echo(output.interpretation_text(meaning, snapshot, application.last_source_reads))
         click.echo()
         last = remember(meaning, last, *output.shown_page(meaning)) or last
 
@@ -90,7 +90,7 @@ def ask(application: Application, text: str | None, jsonl: bool, explain: bool) 
         if explain:
             click.echo(output.explanation_text(snapshot.explain(text)))
         else:
-            click.echo(output.interpretation_text(interpret(snapshot, text), snapshot))
+            click.echo(output.interpretation_text(interpret(snapshot, text), snapshot, application.last_source_reads))
 
 
 def answer_json_lines(search: "SearchService") -> None:

@@ -5,7 +5,7 @@ from typing import Literal, NamedTuple
 
 from bot.catalog.models import Entry
 from bot.search.lookups import AreaCount, Comparison
-from bot.search.models import SearchResult
+from bot.search.models import Query, SearchResult
 
 
 class ResultAnswer(NamedTuple):
@@ -36,11 +36,16 @@ class StatusAnswer(NamedTuple):
     """How the bot is."""
 
 
+class AboutAnswer(NamedTuple):
+    """What the bot says of itself, to a query with the intent `about`."""
+
+    query: Query
+
+
 class HelpAnswer(NamedTuple):
-    """How to ask, or how one verb is used; with no text at all, a short word on what can be asked."""
+    """How to ask, or how one verb is used."""
 
     verb: "Verb | None" = None
-    is_greeting: bool = False
 
 
 class ShareAnswer(NamedTuple):
@@ -69,6 +74,7 @@ Answer = (
     | EntryAnswer
     | AreasAnswer
     | StatusAnswer
+    | AboutAnswer
     | HelpAnswer
     | ShareAnswer
     | TextAnswer

@@ -71,7 +71,7 @@ def parse_follow_up(snapshot: SearchSnapshot, text: str, last_question: str) -> 
     if not subject:
         return None
     new, last = snapshot.parse(subject), snapshot.parse(last_question)
-    if new.keys or new.intent in ("help", "nothing") or not last.text:
+    if new.keys or new.intent in ("help", "nothing", "about") or not last.text:
         return None
     if _ONLY.match(clean) and (area := find_area(subject, snapshot.vocabulary)):
         return FollowUp("ask", question=f'{" ".join(_AREA_FILTER.sub(" ", last_question).split())} area:"{area}"')

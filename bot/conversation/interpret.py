@@ -7,6 +7,7 @@ says what to keep of it.
 import re
 
 from bot.conversation.answers import (
+    AboutAnswer,
     Answer,
     ComparisonAnswer,
     EntryAnswer,
@@ -51,6 +52,8 @@ def interpret(
     if last and (follow_up := parse_follow_up(snapshot, text, last.question)):
         return _answer_follow_up(snapshot, follow_up, last)
     result = snapshot.search(text)
+    if result.query.intent == "about":
+        return Interpretation(AboutAnswer(result.query))
     return Interpretation(ResultAnswer(result), result.query.text, offset)
 
 

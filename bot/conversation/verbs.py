@@ -16,7 +16,6 @@ from bot.conversation.answers import (
     HelpAnswer,
     ResultAnswer,
     StatusAnswer,
-    TextAnswer,
     Verb,
 )
 from bot.search import lookups
@@ -65,22 +64,12 @@ def on_status(snapshot: SearchSnapshot, argument: str) -> Answer:
     return StatusAnswer()
 
 
-def on_hello(snapshot: SearchSnapshot, argument: str) -> Answer:
-    """A greeting is answered with what can be asked."""
-    return HelpAnswer(is_greeting=True)
-
-
-def on_thanks(snapshot: SearchSnapshot, argument: str) -> Answer:
-    """Thanks are not searched for."""
-    return TextAnswer("You are welcome.", private=True)
-
-
 VERBS: tuple[Verb, ...] = (
     Verb(
         "help",
         help="this; `help watch` explains one word",
         example="help",
-        aliases=("usage", "commands", "what can you do", "how do i use this"),
+        aliases=("usage", "commands"),
         # `find_verb` lets the name of a verb follow it, and nothing else.
         answer=on_help,
     ),
@@ -212,10 +201,6 @@ VERBS: tuple[Verb, ...] = (
         example="status",
         aliases=("ping", "digest status"),
         answer=on_status,
-    ),
-    Verb("hello", help="a greeting", example="hello", aliases=("hi", "hey"), hidden=True, answer=on_hello),
-    Verb(
-        "thanks", help="thanks", example="thanks", aliases=("thank you", "cheers", "ta"), hidden=True, answer=on_thanks
     ),
     Verb("boom", help="a failure on purpose", example="boom", hidden=True),
 )

@@ -5,10 +5,12 @@ Functions over a SearchSnapshot with plain results. They know no Slack: handlers
 
 import re
 from collections.abc import Sequence
+from datetime import date, datetime
 from typing import NamedTuple
 
 from bot.catalog.models import VERSION_PATTERN, Entry, Episode, Filters, Version
 from bot.catalog.search_index import find_keys_by_prefix
+from bot.search.about_replies import AboutFacts
 from bot.search.models import SearchResult, VersionRange
 from bot.search.snapshot import SearchSnapshot
 from bot.text import normalise
@@ -106,6 +108,24 @@ def areas_with_counts(snapshot: SearchSnapshot) -> list[AreaCount]:
         AreaCount(name, aliases, len(snapshot.catalog.ids_matching(Filters(area=name))))
         for name, aliases in snapshot.areas.items()
     ]
+
+
+def about_facts(snapshot: SearchSnapshot, last_reads: Sequence[datetime | None] = ()) -> AboutFacts:
+    """What the bot knows of itself. `last_reads`: when each watched source was last read, in UTC."""
+    versions = snapshot.versions
+    answers, guides = (len(snapshot.catalog.ids_matching(Filters(kind=kind))) for kind in ("faq", "guide"))
+    told = [
+        episode.published for episode in snapshot.episodes.values() if versions and versions[-1] in episode.versions
+    ]
+    return AboutFacts(
+        versions,
+        snapshot.entry_count - answers - guides,
+        answers,
+        guides,
+        newest_since=min((date.fromisoformat(day) for day in told if day), default=None),
+        sources_read=max((read for read in last_reads if read), default=None),
+        has_sources=bool(last_reads),
+    )
 
 
 def find_by_url(snapshot: SearchSnapshot, url: str) -> Episode | Entry | Version | None:

@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple, Self
 
 from bot.catalog.models import Entry, Filters, Version
 
-Intent = Literal["nothing", "help", "keys", "version", "list", "search"]
+Intent = Literal["nothing", "help", "about", "keys", "version", "list", "search"]
 MatchType = Literal["exact", "typo", "prefix", "synonym"]
 MAX_NAMED_VERSIONS = 5  # in a title; of more, their number
 Confidence = Literal["sure", "perhaps", "none"]
@@ -79,6 +79,7 @@ class Query:
     excluded: tuple[str, ...] = ()  # stems that must not occur
     notes: tuple[str, ...] = ()  # what to tell the person about how it was understood
     corrections: tuple[tuple[str, str], ...] = ()  # (typed, taken as), where that changed the meaning
+    topic: str = ""  # with the intent `about`: what is said to the bot itself (about_replies.TOPICS)
     version_range: VersionRange | None = None  # where the versions of the filters are a range
     installed: Version | None = None  # the version that the person says they have
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from bot.catalog.models import IMPACTS, Filters, Impact
-from bot.search import versions
+from bot.search import about, versions
 from bot.search.models import Intent, Query
 from bot.search.query_terms import build_terms
 from bot.search.vocabulary import Vocabulary
@@ -14,12 +14,7 @@ from bot.text import STOP_WORDS, normalise, stem, stems, words
 MIN_SENTENCE_WORDS = 2  # content words beside a bare unknown number: then it is no change's number
 MIN_KEY_DIGITS = 4  # of a change's number; "#1" is a manner of speaking
 
-_GREETING = re.compile(
-    r"(?:hi|hello|hey|hiya|good (?:morning|afternoon|evening))"
-    r"(?: (?:there|halo|halobot|bot|all|team|everyone))?[\s!.,]*",
-    re.IGNORECASE,
-)
-_HELP = re.compile(r"(?:help|usage|commands|what can you do|how do i use (?:this|you))[\s?!.]*", re.IGNORECASE)
+_HELP = re.compile(r"(?:help|usage|commands)[\s?!.]*", re.IGNORECASE)
 _EPISODE_PAGE = re.compile(r"https?://\S*?episode-(\d{1,3})\b\S*", re.IGNORECASE)
 _URL = re.compile(r"https?://\S+")
 _FILTER = re.compile(r"(?<![\w/])([a-z]{2,12}):(?!//)(\"[^\"]*\"|[^\s\"]+)", re.IGNORECASE)
@@ -116,9 +111,12 @@ def parse_query(text: str, vocabulary: Vocabulary) -> Query:
     clean = normalise(text)
     if not clean:
         return Query(clean, "nothing")
-    if _HELP.fullmatch(clean) or _GREETING.fullmatch(clean):
+    if _HELP.fullmatch(clean):
         return Query(clean, "help")
-    state = _ParseState(vocabulary, clean)
+    topic, question = about.recognise(clean, vocabulary.versions)
+    if topic:
+        return Query(clean, "about", topic=topic)
+    state = _ParseState(vocabulary, question)
     for match in state.extract(_EPISODE_PAGE):
         state.episode = int(match[1])
     state.extract(_URL)

@@ -8,6 +8,7 @@ from functools import partial
 from typing import NamedTuple
 
 from bot.conversation.answers import (
+    AboutAnswer,
     AreasAnswer,
     ComparisonAnswer,
     EntryAnswer,
@@ -87,6 +88,8 @@ def _render(interpretation: Interpretation, request: Request, snapshot: SearchSn
     match interpretation.answer:
         case ResultAnswer(result):
             return search.reply_with_result(request, snapshot, result)
+        case AboutAnswer(query):
+            return search.reply_about(request, snapshot, query, services)
         case ComparisonAnswer(comparison):
             return search.reply_with_comparison(request, snapshot, comparison, interpretation.question)
         case EntryAnswer(entry):

@@ -27,6 +27,7 @@ arrivals = sa.Table(
     sa.UniqueConstraint("key", "text_hash"),
     sqlite_autoincrement=True,  # a number is never given out twice, even after the last row was deleted
 )
+MAX_KEYS_ASKED = 500  # in one statement; the entries of a version arrive together
 _SYNC_LOCK_ID = 72098  # one sync at a time, so that numbers become visible in their order
 
 
@@ -79,6 +80,13 @@ class Arrivals:
         """The number of the last arrival; 0 before the first."""
         with self._engine.connect() as connection:
             return connection.scalar(sa.select(sa.func.max(arrivals.c.seq))) or 0
+
+    def first_seen_at(self, keys: Iterable[str]) -> float | None:
+        """When the first of these entries was seen, in seconds since 1970; None when none was."""
+        query = sa.select(sa.func.min(arrivals.c.seen_at)).where(arrivals.c.key.in_(list(keys)[:MAX_KEYS_ASKED]))
+        with self._engine.connect() as connection:
+            seen: float | None = connection.scalar(query)
+        return seen
 
     def between(self, after: int, until: int, include_silent: bool = False) -> list[Arrival]:
         """The arrivals with `after` < seq <= `until`, in order."""

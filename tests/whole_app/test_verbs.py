@@ -72,7 +72,7 @@ ANSWERS = {
     "compare": "in between two versions",
     "compare 2.214 2.214": "Both are v2.214", "compare 2.300 2.310": "no version after",
     "areas": "Billing &amp; invoicing", "latest": "v2.216",
-    "hello": "What about HaloPSA",
+    "hello": "Hello! I know",
     "thanks!": "You are welcome",
     "“jira default status”": "1016865", "@halo jira default status": "1016865", "/halo jira default status": "1016865",
     "#1016865": "1016865",

@@ -1,11 +1,14 @@
 """Replies that show an answer: a result, a comparison, an entry, or help."""
 
+from dataclasses import replace
+
 from bot.catalog.models import Entry
 from bot.conversation.answers import HelpAnswer, Verb
 from bot.conversation.verbs import VERBS
 from bot.search import lookups
+from bot.search.about_replies import SOURCE_TOPICS, about_text
 from bot.search.lookups import Comparison
-from bot.search.models import SearchResult
+from bot.search.models import Query, SearchResult
 from bot.search.snapshot import SearchSnapshot
 from bot.slack.error_boundary import Services
 from bot.slack.request import Reply, Request
@@ -17,6 +20,8 @@ from bot.slack.views.entry_text import entry_subtitle
 from bot.slack.views.help import VerbHelp, empty_question_message, help_message, verb_help_message
 from bot.slack.views.sharing import entry_work_object, shared_card
 
+QUIET_TOPICS = ("thanks", "bye")
+
 
 def answer_question(request: Request, services: Services) -> Reply:
     """The answer to a question, on the page that is looked at."""
@@ -27,6 +32,25 @@ def answer_question(request: Request, services: Services) -> Reply:
 def on_boom(request: Request, services: Services) -> Reply:
     """Fails, to prove that a failure is told by its reference."""
     raise RuntimeError("boom, as asked for")
+
+
+def reply_about(request: Request, snapshot: SearchSnapshot, query: Query, services: Services) -> Reply:
+    """What the bot says of itself. It is no answer that could be watched, rated, paged or counted as missing; only the
+    person sees what answers thanks and goodbyes.
+    """
+    text = about_reply_text(query, snapshot, services, request.view_context.command)
+    return Reply(text_message(text), private=query.topic in QUIET_TOPICS)
+
+
+def about_reply_text(query: Query, snapshot: SearchSnapshot, services: Services, command: str) -> str:
+    """The reply to a query with the intent `about`."""
+    if query.topic not in SOURCE_TOPICS:
+        return about_text(query, lookups.about_facts(snapshot), command)
+    facts = lookups.about_facts(snapshot, [source.last_success for source in services.source_statuses()])
+    if facts.newest_since is None and facts.versions:
+        keys = [entry.key for entry in lookups.entries_of_version(snapshot, facts.versions[-1])]
+        facts = replace(facts, newest_seen=services.stores.arrivals.first_seen_at(keys))
+    return about_text(query, facts, command)
 
 
 def reply_with_result(request: Request, snapshot: SearchSnapshot, result: SearchResult) -> Reply:
@@ -75,8 +99,6 @@ def reply_with_shared_entry(request: Request, snapshot: SearchSnapshot, key: str
 
 def reply_with_help(wanted: HelpAnswer, command: str) -> Reply:
     """How to ask, or how one verb is used, or what to ask."""
-    if wanted.is_greeting:
-        return Reply(empty_question_message(command))
     if wanted.verb:
         return Reply(verb_help_message(command, _verb_help(wanted.verb)))
     return Reply(help_message(command, [_verb_help(verb) for verb in VERBS if not verb.hidden]))

@@ -6,6 +6,7 @@ from bot.search import lookups
 from bot.search.models import SearchResult
 from bot.slack.delivery import action_value, notify_user, open_modal, share_target, update_modal_error
 from bot.slack.error_boundary import Services, logged_only
+from bot.slack.handlers.search import about_reply_text
 from bot.slack.markup import to_plain_text
 from bot.slack.views import action_ids, errors
 from bot.slack.views.action_ids import decode_page_ref
@@ -83,11 +84,13 @@ def _search(args: Args, services: Services, search: SearchState) -> tuple[Search
     with services.search.snapshot() as snapshot:
         choices = FilterChoices(snapshot.versions, list(snapshot.areas))
         result = snapshot.search(search.question) if search.question else None
-        return result, search_view(search, choices, result, snapshot.episodes, share_target(args))
+        is_about = result is not None and result.query.intent == "about"
+        about = about_reply_text(result.query, snapshot, services, "/halo") if result and is_about else ""
+        return result, search_view(search, choices, result, snapshot.episodes, share_target(args), about)
 
 
 def _record_unanswered(args: Args, services: Services, search: SearchState, result: SearchResult | None) -> None:
-    if result and not result.has_answer and search.offset == 0:
+    if result and not result.has_answer and result.query.intent != "about" and search.offset == 0:
         with logged_only("a question without an answer"):
             team = args.context.team_id or ""
             services.stores.question_log.record_no_result(team, search.question, services.now())

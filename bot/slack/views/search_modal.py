@@ -9,7 +9,19 @@ from bot.search.models import SearchResult
 from bot.slack.views import action_ids
 from bot.slack.views.action_ids import ANY_OPTION, AS_TYPED
 from bot.slack.views.answers import answer_page, footer
-from bot.slack.views.blocks import Block, Element, View, actions, context, divider, element, modal, option, plain_text
+from bot.slack.views.blocks import (
+    Block,
+    Element,
+    View,
+    actions,
+    context,
+    divider,
+    element,
+    modal,
+    option,
+    plain_text,
+    section,
+)
 from bot.slack.views.context import ShareTarget, ViewContext, read_metadata
 from bot.slack.views.entry_text import Episodes, entry_subtitle
 from bot.slack.views.limits import (
@@ -18,9 +30,11 @@ from bot.slack.views.limits import (
     MAX_OPTION_VALUE,
     MAX_OPTIONS,
     MAX_PLACEHOLDER,
+    MAX_SECTION,
     MAX_VIEW_BLOCKS,
     truncate,
 )
+from bot.slack.views.mrkdwn import escape_within
 
 EXAMPLES = ("jira default status", "portal stuff since 2.210", "v2.214")
 
@@ -49,13 +63,22 @@ class FilterChoices(NamedTuple):
 
 
 def search_view(
-    search: SearchState, choices: FilterChoices, result: SearchResult | None, episodes: Episodes, target: ShareTarget
+    search: SearchState,
+    choices: FilterChoices,
+    result: SearchResult | None,
+    episodes: Episodes,
+    target: ShareTarget,
+    about: str = "",
 ) -> View:
-    """The modal with a result, or with examples where nothing was asked yet."""
+    """The modal with a result, or with examples where nothing was asked yet. `about`: what the bot says of itself,
+    where that was asked, not escaped.
+    """
     blocks = [_search_box(search), _filters(search, choices)]
     if result is None:
         examples = ", ".join(f"`{text}`" for text in EXAMPLES)
         blocks.append(context(f"Type a word, a change's number or a version. For example {examples}."))
+    elif about:
+        blocks += [divider(), section(escape_within(about, MAX_SECTION))]
     else:
         shown = ViewContext(offset=search.offset, in_modal=True)
         page = answer_page(result, episodes, shown)

@@ -1,0 +1,162 @@
+"""What is said to the bot and asks for no change of Halo: small talk, questions about itself, pasted texts.
+
+`recognise` names the topic, or gives back the question without the politeness around it. The replies are in
+`about_replies`. Patterns match a whole question, and rules know every word that a topic's questions may have, so that
+a question with one more word ("how much does a licence cost on an invoice") is searched for.
+"""
+
+import re
+from typing import NamedTuple
+
+from bot.catalog.models import VERSION_PATTERN, Version
+from bot.search.about_language import is_foreign
+from bot.search.about_paste import cut_signature, is_pasted
+from bot.search.about_patterns import sentence_topic
+from bot.search.about_rules import MAX_RULE_WORDS, RULES, SMALL_WORDS, VERSION_WORDS
+from bot.text import words
+
+MAX_POLITE_PARTS = 6  # greetings, thanks and the like before one question
+_VERSION_WORD = "theversion"  # stands for a version while the words are looked at
+_VERSION = re.compile(rf"(?<![\w.$£€])v?\s?{VERSION_PATTERN}(?![\w.%])", re.IGNORECASE)
+_EMOJI_NAME = re.compile(r":[a-z0-9_+'-]{1,60}:", re.IGNORECASE)
+
+_NAMES = r"(?: (?:there|halo|halobot|bot|mate|again|friend|buddy))?"
+# "hi team can we …" greets a team; "hi team calendars" asks about one.
+_PEOPLE = (
+    r"(?: (?:all|team|everyone|everybody|folks|guys)"
+    r"(?=[,.!:;]| - |$| (?:can|how|what|is|are|do|does|any|we|i|when)\b))?"
+)
+_END = r"(?=[,.!:;?]| - |$)"
+_GREETING = re.compile(
+    rf"(?:(?:hi|hello|hey|hiya|howdy|greetings|good (?:morning|afternoon|evening|day))\b{_NAMES}{_PEOPLE}"
+    rf"|(?:morning|afternoon|evening|yo|dear){_NAMES}{_PEOPLE}{_END})[\s,.!?:;-]{{0,9}}",
+    re.IGNORECASE,
+)
+_THANKS = re.compile(
+    r"(?:many thanks|thanks|thank you|thankyou|thx|ty|ta|cheers|great|perfect|awesome|cool|nice(?: one)?|brilliant|"
+    r"excellent|fantastic|amazing|lovely|super|ok|okay|right|sorry|excuse me|please|got it|well done|good job)\b"
+    r"(?: (?:so much|very much|a lot|a million|again|halo|halobot|bot|mate|thanks|thank you|stuff|work|job|then)"
+    r"| for (?:that|this|it|the help|your help|the answer|helping|the info))*"
+    rf"(?:{_END}|(?= (?:and|but|so|now|also|then)\b))[\s,.!:;?-]{{0,9}}"
+    r"(?:(?:and|but|so|now|also|then)\b[\s,:-]{1,5})*",
+    re.IGNORECASE,
+)
+_MEANT = re.compile(
+    r"(?:no|nope|wrong|that'?s wrong|(?:that'?s |that is )?not (?:it|right|what i (?:asked|meant|wanted)))"
+    r"[\s,.!:;-]{1,5}(?:i (?:meant|mean|asked (?:about|for)|wanted)|what i (?:mean|meant) (?:was|is))\b[\s,:-]{1,5}",
+    re.IGNORECASE,
+)
+_THANKS_AFTER = re.compile(
+    r"(?:[,.!?] ?| )(?:many thanks|thanks(?: in advance| a lot| so much)?|thx|cheers|tia|pls|plz|please)[\s.!?]{0,5}$"
+    r"|[,.!?] ?(?:thank you(?: so much| very much| in advance)?|ta|lol|haha)[\s.!?]{0,5}$",
+    re.IGNORECASE,
+)
+_SWEARING = re.compile(
+    r"\b(?:what |why )?(?:(?:in )?the (?:fuck|hell|heck)|for fucks? sake|fuck(?:ing?|ed|in)?(?: (?:you|off|this|"
+    r"sake))?"
+    r"|wtf|ffs|shit(?:ty)?|bullshit|piece of (?:shit|crap)|bloody|god ?damn(?:ed|it)?|damn(?:ed|it)?|crap(?:py)?"
+    r"|bollocks|arse(?:hole)?|asshole|bastard|dickhead|wanker)\b",
+    re.IGNORECASE,
+)
+_WHY = re.compile(r"^(?:what|why)\b", re.IGNORECASE)
+# Before a question that is about the bot or Halo itself. It is only left out to find the topic.
+_LEAD = re.compile(
+    r"(?:(?:can|could|would|will) (?:you|u|anyone|someone) (?:please )?(?:tell|say|let|explain)(?: to)?(?: me| us)?"
+    r"(?: know)?|do (?:you|we) (?:happen to )?know|does (?:anyone|anybody|someone) know|any idea|any ideas|i wonder|"
+    r"just (?:wondering|curious|asking)|quick question|tell me|i (?:would|d) like to know|i (?:want|need) to know|"
+    r"(?:a )?question|may i ask|can i ask|please|so|well|um|erm|anyway)(?: (?:if|whether|about))? ",
+)
+_TAIL = re.compile(
+    r" (?:please|thanks|today|right now|now|at the moment|currently|mate|bot|halobot|anyway|by the way)$"
+)
+_RANGE_WORDS = frozenset("since after before until till from to up than between through compare upgrade".split())
+
+
+class AboutMatch(NamedTuple):
+    """What a text is, as far as it is no question about a change."""
+
+    topic: str  # empty: it is such a question
+    question: str  # the text without greetings, thanks, swearing and signature
+
+
+def recognise(text: str, versions: tuple[Version, ...]) -> AboutMatch:
+    """The topic of a normalised text, or the question in it. `versions`: those of the catalogue, oldest first."""
+    if is_pasted(text):
+        return AboutMatch("pasted", text)
+    question, stripped = strip_politeness(text)
+    without_emoji = _EMOJI_NAME.sub(" ", question)
+    if not words(without_emoji):
+        is_other_script = any(character.isalpha() for character in without_emoji)
+        return AboutMatch("language" if is_other_script else stripped or "noise", text)
+    topic = _topic(question, versions)
+    return AboutMatch(stripped if topic and stripped == "swearing" else topic, question)
+
+
+def strip_politeness(text: str) -> tuple[str, str]:
+    """A text without greetings, thanks, swearing and signature, and the topic of what was taken away last."""
+    rest, has_signature = cut_signature(text)
+    topic = "pasted" if has_signature else ""
+    for _ in range(MAX_POLITE_PARTS):
+        for name, pattern in (("greeting", _GREETING), ("thanks", _THANKS), ("wrong", _MEANT)):
+            if match := pattern.match(rest):
+                rest, topic = rest[match.end() :], topic or name
+                break
+        else:
+            break
+    if match := _THANKS_AFTER.search(rest):
+        ending = "?" if "?" in match[0] else ""
+        rest, topic = rest[: match.start()] + ending, topic or "thanks"
+    if _SWEARING.search(rest):
+        # "why the hell" and "what the hell" are questions as far as something follows
+        rest = _SWEARING.sub(lambda match: f" {found[0]} " if (found := _WHY.match(match[0])) else " ", rest)
+        rest, topic = " ".join(rest.split()), "swearing"
+        if SMALL_WORDS.issuperset(words(rest)):
+            return "", topic
+    return rest.strip(), topic
+
+
+def _topic(question: str, versions: tuple[Version, ...]) -> str:
+    """The topic of a question that is left when politeness is gone; empty where it is to be searched for."""
+    if is_foreign(question):
+        return "language"
+    named = [Version.of(*match.groups()) for match in _VERSION.finditer(question)]
+    plain = " ".join(words(_EMOJI_NAME.sub(" ", _VERSION.sub(f" {_VERSION_WORD} ", question))))
+    if len(plain) > 300:
+        return ""
+    shorter = _TAIL.sub("", _LEAD.sub("", f"{plain} ", count=1).strip()) if _LEAD.match(f"{plain} ") else plain
+    for form in dict.fromkeys((plain, shorter, _TAIL.sub("", plain))):
+        if topic := _topic_of_words(form):
+            return topic
+    return "release" if len(named) == 1 and _is_unreleased(named[0], plain, versions) else ""
+
+
+def _topic_of_words(plain: str) -> str:
+    listed = plain.split()
+    if len(listed) > MAX_RULE_WORDS:
+        return ""
+    found = frozenset(word for word in listed if not word.isdigit())
+    return sentence_topic(plain) or next((rule.topic for rule in RULES if rule.fits(found)), "")
+
+
+def _is_unreleased(asked: Version, plain: str, versions: tuple[Version, ...]) -> bool:
+    """Whether a question is only about a version that is newer than all known ones: there is nothing to search."""
+    found = set(plain.split())
+    return (
+        bool(versions)
+        and full_version(asked, versions) > versions[-1]
+        and asked.major == versions[-1].major
+        and not found & _RANGE_WORDS
+        and (SMALL_WORDS | VERSION_WORDS | {_VERSION_WORD}).issuperset(found)
+    )
+
+
+def full_version(version: Version, versions: tuple[Version, ...]) -> Version:
+    """A version with the trailing zero that posts lose: v2.22 is v2.220 where versions have three digits."""
+    is_short = versions and version.minor < 100 <= versions[-1].minor and version not in versions
+    return Version(version.major, version.minor * 10) if is_short and version.minor >= 10 else version
+
+
+def asked_version(text: str, versions: tuple[Version, ...]) -> Version | None:
+    """The first version that a text names."""
+    match = _VERSION.search(text)
+    return full_version(Version.of(*match.groups()), versions) if match else None

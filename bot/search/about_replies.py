@@ -1,0 +1,244 @@
+"""What the bot replies about itself: one function of the topic and the facts, for Slack and the terminal alike."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from bot.catalog.models import Version
+from bot.search.about import asked_version
+from bot.search.models import Query
+
+
+@dataclass(frozen=True, slots=True)
+class AboutFacts:
+    """What the bot knows of itself when it replies."""
+
+    versions: tuple[Version, ...] = ()  # oldest first
+    changes: int = 0
+    answers: int = 0  # to frequent questions
+    guides: int = 0
+    newest_since: date | None = None  # when an episode first told of the newest version
+    newest_seen: float | None = (
+        None  # when this installation first saw it, in seconds since 1970, where no episode says
+    )
+    sources_read: datetime | None = None  # None: never, or not known
+    has_sources: bool = False  # whether any source is watched
+
+
+def about_text(query: Query, facts: AboutFacts, command: str = "") -> str:
+    """The reply to a query with the intent `about`. `command` stands before what one types: "/halo", "@halo" or ""."""
+    return _REPLIES.get(query.topic, _unclear)(query, facts, command)
+
+
+def knowledge_sentence(facts: AboutFacts) -> str:
+    """How much the catalogue has, and of which versions."""
+    if not facts.versions:
+        return "My catalogue is empty so far."
+    oldest, newest = facts.versions[0], facts.versions[-1]
+    versions = f"from {oldest} to {newest}" if oldest != newest else f"of {newest}"
+    parts = [_count(facts.changes, "change")]
+    parts += [_count(facts.answers, "answer") + " to frequent questions"] if facts.answers else []
+    parts += [_count(facts.guides, "guide")] if facts.guides else []
+    others = f", {' and '.join(parts[1:])}" if len(parts) > 1 else ""
+    return f"I know {parts[0]} in HaloPSA, {versions}{others}."
+
+
+def newest_sentence(facts: AboutFacts) -> str:
+    """The newest version that is known, and since when."""
+    if not facts.versions:
+        return "I know no version yet."
+    since = ""
+    if facts.newest_since:
+        since = f"; an episode first told of it on {_day(facts.newest_since)}"
+    elif facts.newest_seen is not None:
+        since = f"; it reached me on {_day(datetime.fromtimestamp(facts.newest_seen, UTC))}"
+    return f"The newest version I know is {facts.versions[-1]}{since}."
+
+
+def sources_sentence(facts: AboutFacts) -> str:
+    """When the sources were last read."""
+    if facts.sources_read:
+        return f"My sources were last read on {_day(facts.sources_read)} at {facts.sources_read:%H:%M} UTC."
+    if facts.has_sources:
+        return "I cannot tell when my sources were last read."
+    return "No source is watched here: I learn of changes when somebody imports them."
+
+
+def _greeting(query: Query, facts: AboutFacts, command: str) -> str:
+    return f"Hello! {knowledge_sentence(facts)} {_how_to_ask(command)}"
+
+
+def _thanks(query: Query, facts: AboutFacts, command: str) -> str:
+    return "You are welcome."
+
+
+def _bye(query: Query, facts: AboutFacts, command: str) -> str:
+    return "Goodbye. I am here when you have a question about HaloPSA."
+
+
+def _who(query: Query, facts: AboutFacts, command: str) -> str:
+    return (
+        f"I am Halobot, a program that looks things up: no person, and no AI that writes answers. "
+        f"{knowledge_sentence(facts)} "
+        "People wrote these from release posts and from episodes of “By the [run]Book”. I do not belong to Halo."
+    )
+
+
+def _abilities(query: Query, facts: AboutFacts, command: str) -> str:
+    return (
+        f"{knowledge_sentence(facts)} I do not know prices, outages or plans, nor how your own Halo is set up. "
+        f"{_how_to_ask(command)} `{_typed(command, 'help')}` shows all I understand."
+    )
+
+
+def _wrong(query: Query, facts: AboutFacts, command: str) -> str:
+    return (
+        "Sorry. I only find what is in my catalogue, and I can take a question for another one. Say it in other "
+        "words, or name the product, the version or the number. “Not helpful” under an answer tells whoever runs me."
+    )
+
+
+def _prices(query: Query, facts: AboutFacts, command: str) -> str:
+    return (
+        "I do not know what HaloPSA or its licences cost: release notes name no prices. Ask your account manager at "
+        f"Halo, or see halopsa.com. {_example('I know what changed, for example', command, 'billing changes')}"
+    )
+
+
+def _outage(query: Query, facts: AboutFacts, command: str) -> str:
+    return (
+        "I cannot see whether Halo is up: I only know what its releases changed. Look at Halo's status page, or ask "
+        "Halo's support."
+    )
+
+
+def _release(query: Query, facts: AboutFacts, command: str) -> str:
+    asked = asked_version(query.text, facts.versions)
+    lead = "I do not know when the next release is, or what will be in it."
+    if asked and asked in facts.versions:
+        lead = f"Yes, I know changes of {asked}: `{_typed(command, str(asked))}` shows them."
+    elif asked:
+        lead = f"I know nothing of {asked}. That does not mean that it is not out."
+    return f"{lead} {newest_sentence(facts)} {sources_sentence(facts)} Halo announces releases itself."
+
+
+def _sources(query: Query, facts: AboutFacts, command: str) -> str:
+    return f"{newest_sentence(facts)} {sources_sentence(facts)} {knowledge_sentence(facts)}"
+
+
+def _privacy(query: Query, facts: AboutFacts, command: str) -> str:
+    return (
+        "Only you see the answer to a command or a direct message; a mention is answered in its thread, for everyone "
+        "there. I read "
+        "only what is said to me. Questions that found nothing are kept for 90 days, without who asked, so that the "
+        "catalogue can "
+        "grow."
+    )
+
+
+def _language(query: Query, facts: AboutFacts, command: str) -> str:
+    return f"I only understand English. Please ask in English. {_how_to_ask(command)}"
+
+
+def _pasted(query: Query, facts: AboutFacts, command: str) -> str:
+    return (
+        "That looks pasted: a link, a log, code or a part of a mail. I cannot read it. Tell me in a sentence what "
+        "Halo "
+        "should do, or "
+        "what happens."
+    )
+
+
+def _noise(query: Query, facts: AboutFacts, command: str) -> str:
+    return f"I am here. {_how_to_ask(command)}"
+
+
+def _swearing(query: Query, facts: AboutFacts, command: str) -> str:
+    return (
+        "Sorry that it is annoying. Tell me in a sentence what you need to know about HaloPSA, and I will look. If "
+        "Halo itself is "
+        "the trouble, Halo's support can help."
+    )
+
+
+def _support(query: Query, facts: AboutFacts, command: str) -> str:
+    return (
+        "I am a program, and nobody reads along here. For help with HaloPSA ask your Halo administrator, or Halo's "
+        "support through "
+        "their portal. For trouble with me, ask whoever runs me in this workspace."
+    )
+
+
+def _unclear(query: Query, facts: AboutFacts, command: str) -> str:
+    return f"I do not know what you mean by that alone. {_how_to_ask(command)}"
+
+
+def _offtopic(query: Query, facts: AboutFacts, command: str) -> str:
+    return f"I only know what changed in HaloPSA. {_how_to_ask(command)}"
+
+
+def _action(query: Query, facts: AboutFacts, command: str) -> str:
+    return f"I cannot act in Halo, nor see your tickets: I only tell what changed in it. {_how_to_ask(command)}"
+
+
+def _handling(query: Query, facts: AboutFacts, command: str) -> str:
+    return (
+        "`/invite @halo` adds me to a channel, and removing me there ends it. I write only when I am asked, when a "
+        "watch of "
+        f"yours finds something, and what a channel subscribed to: `{_typed(command, 'subscriptions')}` shows that."
+    )
+
+
+def _company(query: Query, facts: AboutFacts, command: str) -> str:
+    return (
+        "HaloPSA is software that service providers run their business with; halopsa.com tells more. I only know "
+        "what its "
+        f"releases changed. {knowledge_sentence(facts)} {_how_to_ask(command)}"
+    )
+
+
+_REPLIES: dict[str, Callable[[Query, AboutFacts, str], str]] = {
+    "greeting": _greeting,
+    "thanks": _thanks,
+    "bye": _bye,
+    "who": _who,
+    "abilities": _abilities,
+    "wrong": _wrong,
+    "prices": _prices,
+    "outage": _outage,
+    "release": _release,
+    "sources": _sources,
+    "privacy": _privacy,
+    "language": _language,
+    "pasted": _pasted,
+    "noise": _noise,
+    "swearing": _swearing,
+    "support": _support,
+    "unclear": _unclear,
+    "offtopic": _offtopic,
+    "action": _action,
+    "handling": _handling,
+    "company": _company,
+}
+TOPICS = tuple(_REPLIES)
+SOURCE_TOPICS = ("release", "sources")  # whose replies say when the sources were read; others need not look it up
+
+
+def _how_to_ask(command: str) -> str:
+    return _example("Ask what changed, for example", command, "jira default status")
+
+
+def _example(lead: str, command: str, text: str) -> str:
+    return f"{lead} `{_typed(command, text)}`."
+
+
+def _typed(command: str, text: str) -> str:
+    return f"{command} {text}".strip()
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" + ("" if number == 1 else "s")
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
