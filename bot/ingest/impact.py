@@ -9,40 +9,85 @@ import re
 from bot.catalog.models import Impact
 
 MAX_TEXT_LENGTH = 2_000  # what a change does stands at the beginning of its text
-_WHAT = r"(?:settings?|options?|permissions?|checkbox(?:es)?|toggles?|switch(?:es)?|flags?|feature flags?|preferences?)"
-_FIX = re.compile(
-    r"\b(?:bug|hot)?fix(?:ed|es)?\b|\bbugs?\b|\bcorrect(?:ed|s)\b|\brectif(?:y|ied|ies)\b"
-    r"|\bresolv(?:ed?|es|ing)\b.{0,20}\b(?:issues?|problems?|errors?|bugs?|faults?)\b"
-    r"|\bno longer (?:fails?|errors?|breaks?|crash(?:es)?|hangs?|times? out|throws?)\b",
-    re.IGNORECASE,
+
+
+def _any_of(*patterns: str) -> re.Pattern[str]:
+    """One pattern for all. None of them may repeat over long stretches: no text may make them slow."""
+    return re.compile("|".join(patterns), re.IGNORECASE)
+
+
+_ADDS = r"\b(?:add(?:ed|s|ing)?|introduc(?:ed|es|ing)|new|optional|improv\w+)\b"
+_SWITCH = (
+    r"\b(?:(?<!when )(?<!by )settings?|options?|permissions?|checkbox(?:es)?|toggles?|flags?|preferences?"
+    r"|access control|restrictions?|overrides?|mappings?|visibility)\b"
 )
-_OPT_IN = re.compile(
-    rf"\b{_WHAT}\b.{{0,60}}\b(?:added|introduced|available|included|created)\b"
-    rf"|\b(?:add(?:ed|s|ing)?|introduc\w+|new|is (?:now )?an?|via an?|with an?|optional)\b.{{0,40}}\b{_WHAT}\b"
-    rf"|\b(?:a|an|the|this) {_WHAT} (?:now|can|to|that|which|allows?|lets?|controls?)\b"
-    r"|\b(?:can|may) (?:now |also )?be (?:enabled|disabled|turned (?:on|off)|switched (?:on|off)|configured)\b"
-    r"|\boptional(?:ly)?\b|\bif enabled\b|\bwhen enabled\b|\bopt(?:s|ed)?[ -]in\b",
-    re.IGNORECASE,
+_SETS = (  # what somebody does once, and Halo follows from then on
+    r"(?:set|hide|exclude|restrict|limit|override|require|enable|disable|configure|control|determine|grant"
+    r"|choose (?:which|whether|how|what))"
 )
-_CHANGE = re.compile(
-    r"\bwill (?:now|no longer|always)\b|\bby default\b|\bno longer\b|\bautomatically\b"
-    r"|\b(?:changed?|renamed|moved|removed|replaced|deprecated|retired|enforced|updated|improved)\b",
-    re.IGNORECASE,
+_IS_SET = (
+    r"(?:set|hidden|excluded|restricted|limited|overridden|required|enabled|disabled|configured|controlled|determined"
+    r"|chosen|ordered|turned (?:on|off)|switched (?:on|off))"
 )
-_NEW = re.compile(
-    r"\bnew\b|\badd(?:ed|s|ing|itional)?\b|\bintroduc(?:ed|es|ing|tion)\b|\bcan (?:now|be)\b"
-    r"|\bnow supports?\b|\bsupport for\b|\bability to\b|\ballows?\b|\benables?\b|\bavailable\b"
-    r"|\bintegration (?:with|for)\b",
-    re.IGNORECASE,
+_FIX = _any_of(
+    r"\b(?:bug|hot)?fix(?:ed|es)?\b(?![ -](?:price|fee|rate|cost|term|amount|width|size|asset))(?! \w+ \w*limitation)",
+    r"\bbugs?\b|\bcorrect(?:ed|s)\b|\brectif(?:y|ied|ies)\b",
+    r"\b(?:resolv|solv|address|repair)(?:ed?|es|ing)\b.{0,20}\b(?:issues?|problems?|errors?|bugs?|faults?)\b",
+    r"\bno longer (?:fails?|errors?|breaks?|crash(?:es)?|hangs?|times? out|throws?)\b",
+    r"\bno longer (?:lost|missing|duplicated|truncated|ignored|skipped|stuck|empty|blank)\b",
 )
-_NOW = re.compile(r"\bnow\b", re.IGNORECASE)
-# In the order in which the questions are asked: the first that answers decides.
+_OPT_IN = _any_of(
+    rf"{_SWITCH}.{{0,60}}\b(?:added|introduced|available|included|created)\b",
+    rf"{_ADDS}.{{0,40}}{_SWITCH}",
+    rf"\b(?:is (?:now )?an?|via an?|with an?|global|advanced) {_SWITCH}",
+    rf"\b(?:a|an|new) {_SWITCH} (?:now|can|to|that|which|allows?|lets?|controls?|expands?)\b",
+    rf"\b(?:can|may) (?:now |also ){{0,2}}(?:{_SETS}|show/hide)\b|\bability to {_SETS}\b",
+    r"\bpossible to (?:hide|exclude|restrict|limit|override|require|enable|disable|configure)\b",
+    rf"\b(?:can|may) (?:now |also ){{0,2}}be {_IS_SET}\b",
+    r"\b(?:halo|ai) can now\b|\bcan now (?:automatically|default|be matched)\b",  # what it can do has a switch
+    r"\bconfigurable\b|\bcustomi[sz]able\b|\ballows? configuration\b|\bcontrol (?:over|for)\b",
+    r"\bconfig(?:uration)? >",
+    r"\boptional(?:ly)?\b|\b(?:if|when) enabled\b|\bopt(?:s|ed)?[ -]in\b",
+)
+# "Improvements to …" says nothing by itself: only what is better about it does.
+_VAGUE = _any_of(
+    r"\b(?:improvements?|enhancements?|improves|enhances)\b|^changes to\b",
+    r"\b(?:various|multiple|minor|several) changes\b",
+)
+_BETTER = (
+    r"\b(?:performance|speed|accuracy|accurate|display|displayed|ux|usability|load(?:s|ing)?|sync(?:ing)?|handling"
+    r"|matching|layout)\b"
+)
+_CHANGED = r"(?:changed|renamed|moved|removed|replaced|deprecated|retired|enforced|updated|improved|aligned)\b"
+_ENHANCES = r"\b(?:improv|enhanc|optimi[sz])\w+\b"
+_CHANGE = _any_of(
+    rf"{_ENHANCES}.{{0,40}}{_BETTER}|{_BETTER}.{{0,20}}{_ENHANCES}|\b(?:faster|quicker)\b",
+    r"\bwill (?!now allow|allow|enable|let|be able|be used to)|\bby default\b|\bno longer\b|\bautomatically\b",
+    rf"\b(?:been|is|are|was|were|get|gets|got) {_CHANGED}|(?:^|\. ){_CHANGED}",
+    r"(?:^|\. )(?:shows|removes|moves|changes (?!to\b)|ensures|renames|replaces|groups|splits|hides|sends)\b",
+    # "now shows", "are now audited"; not "can now show", "now supports", "is now possible"
+    r"(?<!\bcan )(?<!\bmay )\bnow (?!allow|support|possible|available|able|multi|(?:an?|be|can|in|you)\b)[a-z]+",
+    r"\bnow an? (?:mandatory|required|read-only)\b|\b(?:has|have) moved\b",
+)
+_NEW = _any_of(
+    r"\bnew\b|\badd(?:ed|s|ing|itional)?\b|\bintroduc(?:ed|es|ing|tion)\b|\bcan (?:now|be)\b|\bnow possible\b",
+    r"\bsupports?\b|\bability to\b|\ballow(?:s|ed)?\b|\benables?\b|\bavailable\b|\bintegration (?:with|for)\b|\bmode\b",
+)
+_ADDED_SWITCH = _any_of(
+    rf"\b(?:a|an|new) (?:new |global |advanced )?{_SWITCH} (?:has|have) been (?:added|introduced)\b",
+    rf"\badded an? (?:new |global |advanced )?{_SWITCH}",
+)
+# The questions of docs/catalogue.md, in their order: the first that answers decides.
 _RULES: tuple[tuple[Impact, re.Pattern[str]], ...] = (
     ("fix", _FIX),
     ("opt-in", _OPT_IN),
+    (
+        "new",
+        _any_of(r"\b(?:it is |is |are )?now (?:possible|allowed)\b|\bcan now be (?:used|selected|added|imported)\b"),
+    ),
     ("changes behaviour", _CHANGE),
+    ("unclear", _VAGUE),
     ("new", _NEW),
-    ("changes behaviour", _NOW),
 )
 
 
@@ -51,9 +96,13 @@ def guess_impact(title: str, text: str = "") -> Impact:
 
     The title decides where it says anything: `guess_impact("Added a setting to lock quotes")` is `"opt-in"`.
     """
-    for part in (title, text):
-        part = part[:MAX_TEXT_LENGTH]
-        for impact, pattern in _RULES:
-            if pattern.search(part):
-                return impact
-    return "unclear"
+    title, text = title[:MAX_TEXT_LENGTH], text[:MAX_TEXT_LENGTH]
+    impact = _first_answer(title)
+    if impact == "unclear":
+        return _first_answer(text)
+    # "Editing a quote locks it. A setting has been added so that …"
+    return "opt-in" if impact != "fix" and _ADDED_SWITCH.search(text) else impact
+
+
+def _first_answer(text: str) -> Impact:
+    return next((impact for impact, pattern in _RULES if pattern.search(text)), "unclear")

@@ -15,6 +15,16 @@ WORDINGS = {
         "Chat transcripts can now be enabled per team",
         "A setting now allows closed tickets to be reopened",
         "Appointments can be optionally shown to end users",
+        "A checkbox has been added to the mailbox setup to ignore emails from no-reply addresses",
+        "New permission to view invoice profit",
+        "You can now restrict which agents see a dashboard",
+        "The session timeout can now be configured per role",
+        "It is now possible to disable automatic merging of replies",
+        "Ticket types now have a setting to require a category before closing",
+        "Approval reminders can be switched off for individual approvers",
+        "Added access control to dashboards",
+        "Added the ability to restrict attachments by size",
+        "Halo can now strip signatures from replies",
     ),
     "fix": (
         "Fixed an issue where invoices were sent twice",
@@ -23,6 +33,8 @@ WORDINGS = {
         "Corrected the total on consolidated invoices",
         "Bug fix: the calendar shows the right week",
         "Fix for time zones in scheduled reports",
+        "Attachments are no longer lost when merging tickets",
+        "Addressed an issue with the calendar not loading",
     ),
     "changes behaviour": (
         "Tickets will now keep their agent when they are merged",
@@ -31,6 +43,16 @@ WORDINGS = {
         "The old portal has been removed",
         "Closed tickets no longer appear in the kanban view",
         "The default page size of the API was changed to 50",
+        "The agent dashboard will now refresh every minute",
+        "Emails sent from automations now use the team signature",
+        "Expenses are now audited",
+        "Portal users can no longer reopen tickets after 30 days",
+        "Contact is now a mandatory field when logging a sales order",
+        "The Reports menu has moved to Configuration",
+        "Deleting a client now also archives its assets",
+        "Removes the Send button of quotes",
+        "Minor performance improvements of webhooks",
+        "Improved the accuracy of popups",
     ),
     "new": (
         "New integration with SailPoint IIQ",
@@ -38,8 +60,26 @@ WORDINGS = {
         "Added an API endpoint for shifts",
         "Introduced a report of unused assets",
         "Support for HTTP/2 in webhooks",
+        "You can now export the asset list to CSV",
+        "Agents can now drag and drop attachments on actions",
+        "Custom fields of the site can now be used in reports",
+        "The item selection will now allow searching",
+        "Chat steps can now read the ticket",
+        "Adds invoices from sales orders (fixed price and hourly)",
     ),
-    "unclear": ("Quotes and their colours", "Avalara", "", " ", "1234567", "?!", "設定"),
+    "unclear": (
+        "Quotes and their colours",
+        "Avalara",
+        "",
+        " ",
+        "1234567",
+        "?!",
+        "設定",
+        "Various improvements to the portal",
+        "Multiple changes to contracts",
+        "Changes to the gantt chart",
+        "The Zabbix integration has received improvements",
+    ),
 }
 
 
@@ -54,6 +94,14 @@ def test_the_title_decides():
     """The text only decides where the title says nothing."""
     assert guess_impact("Added a setting to lock quotes", "Fixes complaints about quotes.") == "opt-in"
     assert guess_impact("Locked quotes", "Fixes complaints about quotes.") == "fix"
+    assert guess_impact("Improvements to quotes", "Added support for stages.") == "new"
+
+
+def test_an_added_setting_counts_wherever_it_stands():
+    """A text that says that a setting was added explains a title that only says what Halo then does."""
+    text = "A setting has been added so that quotes are locked."
+    assert guess_impact("Sending a quote will lock it", text) == "opt-in"
+    assert guess_impact("Fixed the lock of quotes", text) == "fix"
 
 
 @pytest.mark.parametrize(

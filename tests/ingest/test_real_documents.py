@@ -150,3 +150,14 @@ def test_areas_are_mostly_right(empty, readings, shipped_seeds, now):
     chosen = {entry.key: entry.area for entry in shipped_seeds.entries}
     found = [entry.area == chosen[entry.key] for entry in empty.entries()]
     assert sum(found) / len(found) > 0.5
+
+
+def test_impacts_are_guessed_as_read(empty, readings, now, shipped_seeds):
+    """What the rule guesses from the documents is what was labelled by reading them, in nine of ten changes."""
+    import_documents(empty, readings, now)
+    seeds = {entry.line_hash or entry.key: entry.impact for entry in shipped_seeds.entries if entry.kind == "feature"}
+    guesses = {entry.line_hash or entry.key: entry for entry in empty.entries() if entry.kind == "feature"}
+    assert guesses.keys() == seeds.keys()
+    assert all(entry.impact_guessed == (entry.impact != "unclear") for entry in guesses.values())
+    agreed = sum(guesses[key].impact == impact for key, impact in seeds.items())
+    assert agreed / len(seeds) >= 0.9
