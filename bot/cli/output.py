@@ -27,11 +27,11 @@ from bot.search.about_replies import SOURCE_TOPICS, AboutFacts, about_text
 from bot.search.lookups import AreaCount, Comparison, about_facts
 from bot.search.models import Hit, Query, SearchResult
 from bot.search.snapshot import SearchSnapshot
-from bot.slack.views.entry_text import Episodes, entry_subtitle, impact_label, mention_label, pluralize
+from bot.slack.views.entry_text import Episodes, aspect_text, entry_subtitle, impact_label, mention_label, pluralize
 from bot.slack.views.limits import truncate
 
 WIDTH = 100
-FURTHER_SHOWN = 8  # rows that `more` shows
+ROWS_SHOWN = 20  # of a list; `more` shows as many again
 HITS_SHOWN = 5
 EXAMPLES = ("jira default status", "1016865", "v2.214", "portal stuff since 2.210", "area:billing since 2.210")
 
@@ -54,23 +54,25 @@ def interpretation_text(
 
 def shown_page(meaning: Interpretation) -> tuple[tuple[str, ...], int]:
     """The keys of the entries that `interpretation_text` shows, in its order, and where the next page begins."""
-    keys = answer_keys(meaning.answer)
-    end = min(len(keys), meaning.offset + FURTHER_SHOWN)
-    if not meaning.offset:
-        more = meaning.answer.result.more_hits if isinstance(meaning.answer, ResultAnswer) else ()
-        end = len(keys) - len(more)
+    keys, answer = answer_keys(meaning.answer), meaning.answer
+    end = min(len(keys), meaning.offset + ROWS_SHOWN)
+    if not meaning.offset and isinstance(answer, ResultAnswer):
+        end = min(end, len(keys) - len(answer.result.more_hits))
+    end = len(keys) if meaning.is_whole else end
     return keys[meaning.offset : end], end
 
 
 def _text_of(meaning: Interpretation, snapshot: SearchSnapshot) -> str:
     match meaning.answer:
         case ResultAnswer(result):
-            further = (*result.hits, *result.possible_hits, *result.more_hits)[meaning.offset : shown_page(meaning)[1]]
-            return "\n".join(_rows(further)) if meaning.offset else answer_text(result, snapshot.episodes)
+            return _result_text(result, meaning, snapshot.episodes)
         case ComparisonAnswer(comparison):
-            return comparison_text(comparison)
-        case EntryAnswer(entry):
-            return entry_text(entry, snapshot.episodes)
+            page, end = shown_page(meaning)
+            lines = [row_text(entry) for entry in snapshot.entries(page)]
+            return "\n".join([comparison_title(comparison), *lines, *_left(len(answer_keys(meaning.answer)) - end)])
+        case EntryAnswer(entry, aspect, versions):
+            said = aspect_text(entry, aspect, snapshot.episodes, versions) if aspect else ""
+            return "\n".join([*([said] if said else []), entry_text(entry, snapshot.episodes)])
         case AreasAnswer(areas):
             rows = (f"  {area.name} ({area.entry_count}){_aliases(area)}" for area in areas)
             return "\n".join([f"{pluralize(len(areas), 'area')}:", *rows])
@@ -86,6 +88,19 @@ def _text_of(meaning: Interpretation, snapshot: SearchSnapshot) -> str:
             raise TypeError("what the bot says of itself needs facts")
         case VerbAnswer(verb):
             return f"{verb.name}: {verb.help}. {verb.elsewhere}"
+
+
+def _result_text(result: SearchResult, meaning: Interpretation, episodes: Episodes) -> str:
+    """A page of a result, and how much is left."""
+    _, end = shown_page(meaning)
+    everything = (*result.hits, *result.possible_hits, *result.more_hits)
+    lines = _rows(everything[meaning.offset : end]) if meaning.offset else [answer_text(result, episodes, end)]
+    return "\n".join([*lines, *_left(len(everything) - end)])
+
+
+def _left(count: int) -> list[str]:
+    """How many are not shown yet."""
+    return [f"and {count:,} more: `more` shows them"] if count > 0 else []
 
 
 def help_text(is_greeting: bool = False) -> str:
@@ -117,19 +132,19 @@ def status_text(snapshot: SearchSnapshot) -> str:
     )
 
 
-def comparison_text(comparison: Comparison) -> str:
-    """What came between two versions, highlights first."""
+def comparison_title(comparison: Comparison) -> str:
+    """How much came between two versions."""
     older, newer, versions, result = comparison
     if not versions:
         return f"I have no version after {older}, up to {newer}."
-    lines = [f"{older} to {newer}: {pluralize(len(result.hits), 'change')}", *_rows(result.hits)]
+    title = f"{older} to {newer}: {pluralize(len(result.hits), 'change')}"
     if result.possible_hits:
-        lines += [f"Perhaps after {older}:", *_rows(result.possible_hits)]
-    return "\n".join(lines)
+        title += f", and perhaps {pluralize(len(result.possible_hits), 'more change')}, the last ones here"
+    return title
 
 
-def answer_text(result: SearchResult, episodes: Episodes) -> str:
-    """The answer to a question, as lines of text."""
+def answer_text(result: SearchResult, episodes: Episodes, most: int) -> str:
+    """The answer to a question, as lines of text. `most`: how many entries of a list it shows."""
     query = result.query
     if query.intent in ("nothing", "help"):
         return help_text(is_greeting=True)
@@ -142,14 +157,14 @@ def answer_text(result: SearchResult, episodes: Episodes) -> str:
         lines += ["This isn't what you asked for, but it comes nearest:"] if result.suggestions else []
         lines += _rows(result.suggestions)
     elif query.intent == "version":
-        lines += [_version_summary(result), *_rows(result.hits)]
-        if result.possible_hits:
+        lines += [_version_summary(result), *_rows(result.hits[:most])]
+        if result.possible_hits[: max(0, most - len(result.hits))]:
             lines.append(
                 f"Perhaps too ({pluralize(len(result.possible_hits), 'change')} whose version is not certain):"
             )
-        lines += _rows(result.possible_hits)
+        lines += _rows(result.possible_hits[: max(0, most - len(result.hits))])
     elif query.intent == "list" and len(hits) > 1:
-        lines += [f"{pluralize(len(hits), 'change')}, newest first:", *_rows(hits)]
+        lines += [f"{pluralize(len(hits), 'change')}, newest first:", *_rows(hits[:most])]
     else:
         others = _rows(hits[1:HITS_SHOWN])
         lines += [entry_text(hits[0].entry, episodes), *(["Also close:"] if others else []), *others]

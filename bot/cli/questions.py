@@ -106,7 +106,7 @@ def answer_json_lines(search: "SearchService") -> None:
 def _answer_json(search: "SearchService", line: str, threads: "LruCache[str, LastAnswer]") -> dict[str, Any]:
     """One answer. `ids` has the keys of what is shown as an answer, best first; `near` has keys that are no answer."""
     from bot.cli.output import shown_page
-    from bot.conversation.answers import ResultAnswer
+    from bot.conversation.answers import ResultAnswer, answer_keys
     from bot.conversation.interpret import interpret, remember
 
     question, thread = _read_json(line)
@@ -120,6 +120,8 @@ def _answer_json(search: "SearchService", line: str, threads: "LruCache[str, Las
     if thread and (to_keep := remember(meaning, last, keys, end)):
         threads.add({thread: to_keep})
     result = meaning.answer.result if isinstance(meaning.answer, ResultAnswer) else None
+    if not meaning.offset and keys:  # all pages of a list
+        keys = answer_keys(meaning.answer)[: -len(result.more_hits) if result and result.more_hits else None]
     if result and not result.has_answer:
         return {"ids": [], "near": list(keys), "confidence": "none"}
     confidence = result.confidence if result and result.confidence != "none" else "sure" if keys else "none"

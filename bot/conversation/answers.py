@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from typing import Literal, NamedTuple
 
-from bot.catalog.models import Entry
+from bot.catalog.models import Entry, Version
 from bot.search.lookups import AreaCount, Comparison
-from bot.search.models import Query, SearchResult
+from bot.search.models import Aspect, Query, SearchResult
 
 
 class ResultAnswer(NamedTuple):
@@ -21,9 +21,11 @@ class ComparisonAnswer(NamedTuple):
 
 
 class EntryAnswer(NamedTuple):
-    """One entry that was shown before."""
+    """One entry that was shown before, and what is asked about it."""
 
     entry: Entry
+    aspect: Aspect | None = None
+    versions: tuple[Version, ...] = ()  # of the aspect "availability": those that the person asks about
 
 
 class AreasAnswer(NamedTuple):
@@ -88,6 +90,7 @@ class Interpretation(NamedTuple):
     answer: Answer
     question: str = ""  # asks for this answer again, whatever was said before; empty: it cannot be asked again
     offset: int = 0  # the first result to show, of `answer_keys`
+    is_whole: bool = False  # all results are wanted, not a page of them
     note: str = ""  # how it was understood, where that is not obvious
 
 

@@ -1,27 +1,41 @@
-"""What a text means right after an answer: more results, one of those shown, or the last question changed.
+"""Recognises a text that builds on the last answer: "more", "the second one", "which version", "and for v2.214?".
 
-"more", "share it", "the second one", "and for v2.214?", "what about quotes?"
+What it asks of the answer, or how it changes the last question. A text with a subject of its own is none of these,
+unless it begins with a sign that it goes on ("and", "what about", "only", "no, I meant").
 """
 
 import re
 from dataclasses import replace
 from typing import Literal, NamedTuple
 
-from bot.catalog.models import Filters, Version
-from bot.search.models import Query
-from bot.search.query_parser import find_area
+from bot.catalog.models import Filters
+from bot.conversation.aspects import find_aspect, is_about_the_answer
+from bot.search.models import Aspect
 from bot.search.snapshot import SearchSnapshot
-from bot.search.versions import extract_versions
 from bot.text import normalise
 
+MAX_LENGTH = 200  # characters; what is longer is a question of its own
+MAX_WORDS_OF_A_SUBJECT = 3  # after "only": what is longer is a sentence, "only agents see private notes"
+
+FollowUpKind = Literal[
+    "more", "all", "pick", "other", "one", "share", "aspect", "count", "older", "newer", "narrow", "change"
+]
+_NOTHING_ALONE: frozenset[FollowUpKind] = frozenset({"more", "pick", "other", "share"})
+
 _POLITE = re.compile(
-    r"^(?:ok|okay|thanks|thank you|great|cool|and|please|can you|could you)\b[\s,.]*"
-    r"|[\s,.!?]*\b(?:please|thanks|thank you)?[\s.!?]*$",
+    r"^(?:(?:ok|okay|oh|great|cool|and|please|can you|could you|thanks|thank you)\b[\s,.]*)+"
+    r"|\s*[,.!?]*\s*\b(?:please|thanks|thank you|then|pls)?[\s.!?]*$",
     re.IGNORECASE,
 )
 _MORE = re.compile(
-    r"(?:show |give |any |some |tell )?(?:me |us )?"
-    r"(?:more|next|others?|the rest|what else|anything else|more results|next page|go on)",
+    r"(?:show |give |any |some )?(?:me |us )?"
+    r"(?:more|next|others|the others|the rest|what else|anything else|more results|more of them|next page|go on"
+    r"|continue)",
+    re.IGNORECASE,
+)
+_ALL = re.compile(
+    r"(?:(?:show|list|give)(?: me| us)? |can i see )?(?:them )?(?:all|everything)"
+    r"(?: (?:of )?(?:them|it|these|those|results|the results|changes))?|(?:the )?(?:whole|full|complete) list",
     re.IGNORECASE,
 )
 _SHARE = re.compile(
@@ -35,71 +49,147 @@ _PICK = re.compile(
     rf"(?P<position>{'|'.join(_ORDINALS)}|last|[1-9]\d?(?:st|nd|rd|th)?)(?: (?:one|result|change|hit|entry))?",
     re.IGNORECASE,
 )
-# Words that begin a change to the last question; without them, it may be a question of its own.
-_LEAD = re.compile(
-    r"^(?:and|or|also|but|what about|how about|what of|same|the same|only|just|ok and|and what about|and how about)\b"
-    r"[\s,:]*",
+_OTHER = re.compile(
+    r"(?:no,? )?(?:show me |what about |how about )?(?:not (?:this|that)(?: one)?|(?:the|an) ?other one|the next one)",
     re.IGNORECASE,
 )
-_ONLY = re.compile(r"^(?:only|just)\b", re.IGNORECASE)
-_PREPOSITION = re.compile(r"^(?:for|in|with|about|on|of|to)\b\s*", re.IGNORECASE)
-_NARROWING = re.compile(r"^(?:for|in|since|before|after|until|from|up to|with)\b", re.IGNORECASE)
-_AREA_FILTER = re.compile(r"\barea:(?:\"[^\"]*\"|\S+)", re.IGNORECASE)
-_VERSION_FILTER = re.compile(r"\b(?:version|v):\S+", re.IGNORECASE)
+_ANY_MORE = (
+    r"(?:is there |are there |do you have |have you )?(?:anything |something |any |what about |what's |what is )?"
+)
+_NEWER = re.compile(
+    rf"{_ANY_MORE}(?:newer|more recent|later)(?: (?:ones?|changes?|than (?:that|this|it)|on (?:that|this|it)))?"
+    r"|(?:what |anything |any |has (?:it|that|this) )?(?:came |new |changed |changes |updates? )?"
+    r"(?:after|since) (?:that|this|it|then)",
+    re.IGNORECASE,
+)
+_OLDER = re.compile(
+    rf"{_ANY_MORE}(?:older|earlier)(?: (?:ones?|changes?|than (?:that|this|it)|on (?:that|this|it)))?"
+    r"|(?:what |what about |anything |what came |what was )?(?:new |changed )?before (?:that|this|it|then)"
+    r"|(?:what about )?the (?:one|version|release) before(?: (?:that|this|it))?"
+    r"|(?:what about )?(?:the )?previous (?:version|release)",
+    re.IGNORECASE,
+)
+_COUNT = re.compile(
+    r"(?:so )?how many(?: (?:is|are|was|were) (?:that|there|it|those|these|they)| of (?:them|those|these)"
+    r"| (?:changes|ones)| in total| altogether)*|(?:the )?(?:count|total)",
+    re.IGNORECASE,
+)
+_COUNT_OF = re.compile(r"how many of (?:them|those|these) (?:are|is|were|have|has)\b\s*(?P<subject>.+)", re.IGNORECASE)
+# "the one for reopened tickets", "which of those is about quotes", "the jira one".
+_ONE = re.compile(
+    r"(?:(?:show me|open|tell me about|i mean(?:t)?|no,?)\s+)*"
+    r"(?:(?:the|that) one|which (?:one|of (?:these|those|them))(?: is| was)?|is there one|one)\s+"
+    r"(?:(?:for|about|with|on|in|of|from|that|which|where|to|called|regarding|says?|has|does)\s+)+(?P<subject>.+)"
+    r"|(?:(?:show me|open|tell me about|i mean(?:t)?|no,?)\s+)*(?:the|that) (?P<name>[^,]{2,60}) one",
+    re.IGNORECASE,
+)
+_ONLY = re.compile(
+    r"(?:(?:and|or|show|show me|which(?: ones)? of (?:these|those|them) are|any of (?:these|those|them))\s+)*"
+    r"(?:(?:only|just|limit (?:it|that|them) to|filter (?:by|for|to))\s+|(?<=are )|(?<=them )|(?<=those )|(?<=these ))"
+    r"(?:(?:the|those|ones?|for|about|in|on|with)\s+)*(?P<subject>.+?)(?:\s+(?:ones|changes|stuff|only))?",
+    re.IGNORECASE,
+)
+# "billing only", "the portal ones".
+_ONLY_BEHIND = re.compile(r"(?P<subject>.{2,60}?) only|the (?P<named>.{2,60}) ones", re.IGNORECASE)
+# Words that begin a change to the last question; without them, it may be a question of its own.
+_LEAD = re.compile(
+    r"(?:and what about|and how about|what about|how about|what of|ok and|and|or|also|but|the same|same"
+    r"|(?:(?:no|nope)(?:\s*[,.:;]\s*|\s+(?=i mean))|(?:sorry|actually|rather)[\s,.:;]+)"
+    r"(?:i (?:mean|meant|was asking about|am asking about)\s+)?"
+    r"|i (?:mean|meant)|not that[\s,.:;]+(?:but )?)(?:\b|(?<=[\s,.:;]))[\s,:]*",
+    re.IGNORECASE,
+)
+_PREPOSITIONS = re.compile(r"(?:(?:for|in|with|about|on|of|to|the|same|now)\b\s*)+", re.IGNORECASE)
+_TRAILING = re.compile(
+    r"[\s,;]+(?:(?:is there )?(?:anything|something)(?: (?:there|new|on that|for that))?|too|instead)$"
+)
+_NARROWING = re.compile(r"(?:for|in|since|before|after|until|from|up to|with)\b", re.IGNORECASE)
 
 
 class FollowUp(NamedTuple):
     """What is wanted of the last answer."""
 
-    kind: Literal["more", "pick", "share", "ask"]
+    kind: FollowUpKind
     position: int = 0  # of a pick: 0 is the first, -1 the last
-    question: str = ""  # of an ask: the whole question that is meant
+    aspect: Aspect | None = None
+    subject: str = ""  # the words of a change, of the one that is meant, or of what is counted
+    is_correction: bool = False  # of a change: the last question was not what was meant
 
 
-def parse_follow_up(snapshot: SearchSnapshot, text: str, last_question: str) -> FollowUp | None:
-    """What a text means right after `last_question`; None when it is a question of its own."""
+def parse_follow_up(snapshot: SearchSnapshot, text: str) -> FollowUp | None:
+    """What a text means right after an answer; None when it is a question of its own."""
     clean = normalise(text)
-    plain = _POLITE.sub("", clean).strip(" .!?,")
-    if _MORE.fullmatch(plain):
-        return FollowUp("more")
-    if _SHARE.fullmatch(plain):
-        return FollowUp("share")
+    if len(clean) > MAX_LENGTH:
+        return None
+    plain = _plain(clean)
+    return _of_the_answer(plain) or _of_one(snapshot, plain) or _of_the_question(snapshot, clean)
+
+
+def needs_an_answer(text: str) -> bool:
+    """Whether a text means nothing where nothing was answered: "more", "the second one"."""
+    clean = normalise(text)
+    follow_up = _of_the_answer(_plain(clean)) if len(clean) <= MAX_LENGTH else None
+    return follow_up is not None and follow_up.kind in _NOTHING_ALONE
+
+
+def _plain(clean: str) -> str:
+    return _POLITE.sub("", clean).strip(" .!?,")
+
+
+def _of_the_answer(plain: str) -> FollowUp | None:
+    """What needs no other words than these: another part of the answer, or a fact about it."""
+    simple: tuple[tuple[re.Pattern[str], FollowUpKind], ...] = (
+        (_MORE, "more"), (_ALL, "all"), (_SHARE, "share"), (_OTHER, "other"), (_NEWER, "newer"), (_OLDER, "older"),
+        (_COUNT, "count"),
+    )  # fmt: skip
+    for pattern, kind in simple:
+        if pattern.fullmatch(plain):
+            return FollowUp(kind)
     if match := _PICK.fullmatch(plain):
         return FollowUp("pick", _position(match["position"].lower()))
-    has_lead, change = bool(_LEAD.match(clean)), _LEAD.sub("", clean).strip(" ?!.")
-    subject = _PREPOSITION.sub("", change).strip()
-    if not subject:
+    aspect = find_aspect(plain)
+    return FollowUp("aspect", aspect=aspect) if aspect else None
+
+
+def _of_one(snapshot: SearchSnapshot, plain: str) -> FollowUp | None:
+    """One or some of those that were shown, named by what they are about; or one of them and a version."""
+    if match := _COUNT_OF.fullmatch(plain):
+        return FollowUp("narrow", subject=match["subject"], aspect="count")
+    if match := _ONE.fullmatch(plain):
+        return FollowUp("one", subject=match["subject"] or match["name"])
+    if match := _ONLY.fullmatch(plain) or _ONLY_BEHIND.fullmatch(plain):
+        groups = match.groupdict()
+        subject = groups.get("subject") or groups.get("named") or ""
+        if len(subject.split()) <= MAX_WORDS_OF_A_SUBJECT:
+            return FollowUp("narrow", subject=subject)
+    if is_about_the_answer(plain) and snapshot.parse(plain).filters.versions:
+        return FollowUp("aspect", aspect="availability", subject=plain)
+    return None
+
+
+def _of_the_question(snapshot: SearchSnapshot, clean: str) -> FollowUp | None:
+    """The last question with other filters or another subject."""
+    lead = _LEAD.match(clean)
+    change = clean[lead.end() :] if lead else clean
+    change = _TRAILING.sub("", change.strip(" ?!.,"))
+    subject = _PREPOSITIONS.sub("", change, count=1) if _PREPOSITIONS.match(change) else change
+    query = snapshot.parse(subject)
+    if not subject or query.keys or query.intent in ("help", "nothing", "about"):
         return None
-    new, last = snapshot.parse(subject), snapshot.parse(last_question)
-    if new.keys or new.intent in ("help", "nothing", "about") or not last.text:
+    if lead:
+        is_correction = not re.match(r"and|or|also|but|what|how|same|the same|ok", lead[0], re.IGNORECASE)
+        return FollowUp("change", subject=change, is_correction=is_correction)
+    if query.terms or not query.filters:
         return None
-    if _ONLY.match(clean) and (area := find_area(subject, snapshot.vocabulary)):
-        return FollowUp("ask", question=f'{" ".join(_AREA_FILTER.sub(" ", last_question).split())} area:"{area}"')
-    # With two filters, or a version alone, it says all that a question of its own needs.
-    narrows_twice = new.filters.versions is not None and replace(new.filters, versions=None) != Filters()
-    is_alone = narrows_twice or new.intent == "version"
-    is_narrowing = has_lead or not is_alone or bool(_NARROWING.match(change))
-    if new.filters and not new.terms and last.terms and is_narrowing:  # the same words under other filters
-        kept = _without_filters(last_question, new, snapshot.versions)
-        return FollowUp("ask", question=" ".join(f"{kept} {change}".split()))
-    if not has_lead:
-        return None
-    if new.terms and last.filters.versions is not None and new.filters.versions is None:  # other words, same versions
-        versions = " ".join(f"version:{version.number}" for version in last.filters.versions)
-        return FollowUp("ask", question=f"{subject} {versions}")
-    return FollowUp("ask", question=subject)
+    # Without a sign that it goes on, filters alone do: one of them, or a version with "in", "since" …
+    filters = query.filters
+    has_others = replace(filters, versions=None) != Filters()
+    if filters.versions is None or (not has_others and _NARROWING.match(change)):
+        return FollowUp("change", subject=change)
+    return None
 
 
 def _position(word: str) -> int:
     if word == "last":
         return -1
     return _ORDINALS.index(word) if word in _ORDINALS else int(re.sub(r"\D", "", word)) - 1
-
-
-def _without_filters(question: str, new: Query, known_versions: tuple[Version, ...]) -> str:
-    """A question without the filters that a new one replaces."""
-    if new.filters.versions is not None:
-        question = extract_versions(_VERSION_FILTER.sub(" ", question), known_versions)[1]
-    if new.filters.area is not None:
-        question = _AREA_FILTER.sub(" ", question)
-    return question

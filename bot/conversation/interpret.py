@@ -5,6 +5,7 @@ says what to keep of it.
 """
 
 import re
+from dataclasses import replace
 
 from bot.conversation.answers import (
     AboutAnswer,
@@ -14,22 +15,20 @@ from bot.conversation.answers import (
     HelpAnswer,
     Interpretation,
     ResultAnswer,
-    ShareAnswer,
     TextAnswer,
     VerbAnswer,
     VerbMatch,
-    answer_keys,
 )
-from bot.conversation.followups import FollowUp, parse_follow_up
+from bot.conversation.follow import follow
+from bot.conversation.followups import needs_an_answer, parse_follow_up
 from bot.conversation.models import LastAnswer
 from bot.conversation.verb_finder import find_verb
 from bot.conversation.verbs import ANY_ARGUMENT
-from bot.search import lookups
 from bot.search.snapshot import SearchSnapshot
 from bot.text import STOP_WORDS
 
-END_OF_RESULTS = "That was all."
-ENTRY_GONE = "That change is no longer in my catalogue. Ask again."
+NOTHING_BEFORE = "There is no answer here yet that I could go on from. Ask a question first."
+THE_ANSWER = frozenset({"this", "it", "that", "this one", "that one"})
 
 
 def interpret(
@@ -47,10 +46,14 @@ def interpret(
     `test_error_command`: whether `boom` is a verb.
     """
     match = find_verb(text, reference_text or text, snapshot.vocabulary.stems_by_word, test_error_command)
+    if match and match.is_complete:
+        return _answer_verb(snapshot, match, text, last)._replace(offset=offset)
+    if last and (follow_up := parse_follow_up(snapshot, text)):
+        return follow(snapshot, follow_up, last)
     if match:
-        return _answer_verb(snapshot, match, text)._replace(offset=offset)
-    if last and (follow_up := parse_follow_up(snapshot, text, last.question)):
-        return _answer_follow_up(snapshot, follow_up, last)
+        return Interpretation(HelpAnswer(match.verb))
+    if needs_an_answer(text):
+        return Interpretation(TextAnswer(NOTHING_BEFORE))
     result = snapshot.search(text)
     if result.query.intent == "about":
         return Interpretation(AboutAnswer(result.query))
@@ -67,22 +70,28 @@ def remember(
     """
     answer = interpretation.answer
     if isinstance(answer, EntryAnswer) and last:
-        return LastAnswer(last.question, last.entry_keys, last.next_offset, answer.entry.key)
-    if isinstance(answer, ResultAnswer | ComparisonAnswer) and interpretation.question:
-        return LastAnswer(interpretation.question, shown_keys, end)
-    return None
+        return replace(last, selected_key=answer.entry.key)
+    if not isinstance(answer, ResultAnswer | ComparisonAnswer) or not interpretation.question:
+        return None
+    if last and len(shown_keys) == 1:  # "the second one" is still one of the last list
+        return LastAnswer(interpretation.question, last.entry_keys, end, shown_keys[0])
+    return LastAnswer(interpretation.question, shown_keys, end)
 
 
-def _answer_verb(snapshot: SearchSnapshot, match: VerbMatch, text: str) -> Interpretation:
-    """What a verb answers; help where something is missing or it has to be asked about."""
+def _answer_verb(snapshot: SearchSnapshot, match: VerbMatch, text: str, last: LastAnswer | None) -> Interpretation:
+    """What a verb answers; help where it has to be asked about."""
     verb, argument = match.verb, match.argument
-    if match.is_certain and _may_be_question(snapshot, match, text):
+    if verb.name in ("watch", "unwatch") and argument.lower() in THE_ANSWER:  # "watch this"
+        if last is None:
+            return Interpretation(HelpAnswer(verb))
+        argument = last.question
+    elif match.is_certain and _may_be_question(snapshot, match, text):
         note = f"Nothing is watched. To be told of what is new, say `{verb.name} for {argument}`."
         match = match._replace(is_certain=False, note=note)
     answer: Answer
     if not match.is_certain and argument and verb.argument == ANY_ARGUMENT:
         answer = ResultAnswer(snapshot.search(text))  # "unsubscribed users get emails" may well be a question
-    elif not (match.is_certain and match.is_complete):
+    elif not match.is_certain:
         answer = HelpAnswer(verb)
     elif verb.answer:
         answer = verb.answer(snapshot, argument)
@@ -101,25 +110,3 @@ def _may_be_question(snapshot: SearchSnapshot, match: VerbMatch, text: str) -> b
     together = re.compile(rf"\b{verb.name} {re.escape(following[0])}\b", re.IGNORECASE)
     entries = (hit.entry for hit in snapshot.search(text).hits[:3])
     return any(together.search(" ".join((e.title, *e.names, *e.also))) for e in entries)
-
-
-def _answer_follow_up(snapshot: SearchSnapshot, follow_up: FollowUp, last: LastAnswer) -> Interpretation:
-    if follow_up.kind == "pick":
-        return Interpretation(_pick(snapshot, follow_up.position, last))
-    if follow_up.kind == "share":
-        key = last.selected_key or (last.entry_keys[0] if last.entry_keys else "")
-        return Interpretation(ShareAnswer(key) if lookups.find_entry(snapshot, key) else TextAnswer(ENTRY_GONE))
-    if follow_up.kind == "more":
-        more = interpret(snapshot, last.question, offset=last.next_offset)
-        is_left = last.next_offset and last.next_offset < len(answer_keys(more.answer))
-        return more if is_left else Interpretation(TextAnswer(END_OF_RESULTS))
-    return interpret(snapshot, follow_up.question)
-
-
-def _pick(snapshot: SearchSnapshot, position: int, last: LastAnswer) -> Answer:
-    """One of the entries that were shown last."""
-    count = len(last.entry_keys)
-    if not -count <= position < count:
-        return TextAnswer(f"My last answer has only {count}. Say `more`, or ask again.")
-    entry = lookups.find_entry(snapshot, last.entry_keys[position])
-    return EntryAnswer(entry) if entry else TextAnswer(ENTRY_GONE)

@@ -7,6 +7,8 @@ from typing import Literal, NamedTuple, Self
 from bot.catalog.models import Entry, Filters, Version
 
 Intent = Literal["nothing", "help", "about", "keys", "version", "list", "search"]
+# What is asked about an answer, rather than for one.
+Aspect = Literal["version", "availability", "count", "minute", "link", "warning", "detail"]
 MatchType = Literal["exact", "typo", "prefix", "synonym"]
 MAX_NAMED_VERSIONS = 5  # in a title; of more, their number
 Confidence = Literal["sure", "perhaps", "none"]

@@ -92,8 +92,8 @@ def _render(interpretation: Interpretation, request: Request, snapshot: SearchSn
             return search.reply_about(request, snapshot, query, services)
         case ComparisonAnswer(comparison):
             return search.reply_with_comparison(request, snapshot, comparison, interpretation.question)
-        case EntryAnswer(entry):
-            return search.reply_with_entry(entry, snapshot)
+        case EntryAnswer() as shown:
+            return search.reply_with_entry(shown, snapshot)
         case ShareAnswer(key):
             return search.reply_with_shared_entry(request, snapshot, key)
         case AreasAnswer(areas):

@@ -1,54 +1,208 @@
 """What a text means right after an answer."""
 
+import time
+
 import pytest
 
+from bot.conversation.answers import EntryAnswer, Interpretation, ResultAnswer, ShareAnswer, TextAnswer, answer_keys
 from bot.conversation.followups import FollowUp, parse_follow_up
+from bot.conversation.interpret import interpret, remember
+from bot.conversation.models import LastAnswer
 from bot.search.service import SearchService
 
+JIRA, CANNED_TEXT_IN_CHAT = "1016865", "1024945"
 
-def follow_up(service: SearchService, text: str, last_question: str) -> FollowUp | None:
-    """What a text means after a question to the shipped catalogue."""
+
+def follow_up(service: SearchService, text: str) -> FollowUp | None:
+    """How a text goes on from an answer of the shipped catalogue."""
     with service.snapshot() as snapshot:
-        return parse_follow_up(snapshot, text, last_question)
+        return parse_follow_up(snapshot, text)
+
+
+def converse(service: SearchService, *texts: str) -> Interpretation:
+    """The meaning of the last of these texts, said one after the other; each answer is shown whole."""
+    last: LastAnswer | None = None
+    with service.snapshot() as snapshot:
+        for text in texts:
+            meaning = interpret(snapshot, text, last)
+            keys = answer_keys(meaning.answer)
+            last = remember(meaning, last, keys, len(keys)) or last
+    return meaning
+
+
+def keys_of(service: SearchService, *texts: str) -> tuple[str, ...]:
+    """The keys that the last of these texts is answered with."""
+    return answer_keys(converse(service, *texts).answer)
 
 
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("more", FollowUp("more")),
-        ("show me more, please", FollowUp("more")),
-        ("share it", FollowUp("share")),
-        ("post this in the channel", FollowUp("share")),
-        ("2", FollowUp("pick", 1)),
-        ("the second one", FollowUp("pick", 1)),
-        ("thanks, the 3rd result", FollowUp("pick", 2)),
-        ("the last one", FollowUp("pick", -1)),
+        ("more", FollowUp("more")), ("show me more, please", FollowUp("more")), ("what else?", FollowUp("more")),
+        ("show all", FollowUp("all")), ("list them all", FollowUp("all")), ("share it", FollowUp("share")),
+        ("post this in the channel", FollowUp("share")), ("2", FollowUp("pick", 1)),
+        ("the second one", FollowUp("pick", 1)), ("thanks, the 3rd result", FollowUp("pick", 2)),
+        ("the last one", FollowUp("pick", -1)), ("the other one", FollowUp("other")),
+        ("is there anything newer?", FollowUp("newer")), ("and before that?", FollowUp("older")),
+        ("how many is that", FollowUp("count")), ("how many?", FollowUp("count")),
+        ("the one for reopened tickets", FollowUp("one", subject="reopened tickets")),
+        ("the jira one", FollowUp("one", subject="jira")), ("only billing", FollowUp("narrow", subject="billing")),
+        ("just the portal ones", FollowUp("narrow", subject="portal")),
+        ("which of those are about invoices", FollowUp("narrow", subject="invoices")),
+        ("how many of those are billing", FollowUp("narrow", aspect="count", subject="billing")),
+        ("and in chat?", FollowUp("change", subject="in chat")),
+        ("since 2.210", FollowUp("change", subject="since 2.210")),
+        ("what about the portal", FollowUp("change", subject="the portal")),
+        ("no, I meant recurring invoices", FollowUp("change", subject="recurring invoices", is_correction=True)),
+        ("and whatsapp, anything there?", FollowUp("change", subject="whatsapp")),
     ],
-)
-def test_more_share_and_pick(service: SearchService, text: str, expected: FollowUp) -> None:
-    """Results are paged, shared and picked in the words people use, with politeness around them."""
-    assert follow_up(service, text, "invoice") == expected
+)  # fmt: skip
+def test_ways_to_go_on(service: SearchService, text: str, expected: FollowUp) -> None:
+    """Results are paged, picked, narrowed and changed in the words people use, with politeness around them."""
+    assert follow_up(service, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "aspect"),
+    [
+        ("when was that discussed", "minute"), ("which episode?", "minute"),
+        ("in which minute do they talk about it", "minute"),
+        ("where can I watch it", "minute"), ("link please", "link"), ("send me the url", "link"),
+        ("which version", "version"), ("when did that come", "version"), ("since when do we have that", "version"),
+        ("when was it released?", "version"), ("is that out yet", "version"), ("any warnings about it?", "warning"),
+        ("should we test it first?", "warning"), ("is it safe", "warning"), ("any gotchas?", "warning"),
+        ("who does that help", "detail"), ("who is it for?", "detail"), ("tell me more", "detail"),
+        ("tell me more about it please", "detail"), ("what does it do", "detail"), ("how does that work?", "detail"),
+        ("do we have it on 2.210", "availability"), ("is that in 2.214?", "availability"),
+    ],
+)  # fmt: skip
+def test_aspects(service: SearchService, text: str, aspect: str) -> None:
+    """A fact about the answer is asked for in small words, words for the answer, and words of one aspect."""
+    found = follow_up(service, text)
+    assert found is not None
+    assert found.aspect == aspect
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "jira default status", "v2.214", "#1016865", "and", "and #1016865", "", "area:billing since 2.210",
+        "which version is needed for QuickBooks payments", "when was the portal login changed",
+        "links that only work once", "link tickets to assets", "who can approve a quote",
+        "warning before an SLA breach",
+        "how many agents can share a licence", "more than one mailbox", "one ticket for each alert",
+        "tell me about jira", "only agents see private notes", "how does dispatching work", "no access to the portal",
+        "the invoice and the quote have different totals and nobody knows " + "why " * 50,
+    ],
+)  # fmt: skip
+def test_questions_of_their_own(service: SearchService, text: str) -> None:
+    """A text with words of its own, and no sign that it goes on, is a question of its own."""
+    assert follow_up(service, text) is None
 
 
 @pytest.mark.parametrize(
     ("last_question", "text", "question"),
     [
-        ("invoice", "and for v2.214?", "invoice for v2.214"),
-        ("invoice v2.206", "and in v2.214", "invoice in v2.214"),
+        ("invoice", "and for v2.214?", "invoice for v2.214"), ("invoice v2.206", "and in v2.214", "invoice in v2.214"),
         ("invoice version:2.206", "since 2.210", "invoice since 2.210"),
         ("invoice", "area:billing", "invoice area:billing"),
         ("invoice area:portal", "and area:billing", "invoice area:billing"),
         ("everything for jira", "only billing", 'everything for jira area:"Billing & invoicing"'),
+        ("v2.214", "only the portal", 'v2.214 area:"Portal"'), ("v2.214", "and v2.212?", "v2.212"),
+        ('v2.214 area:"Portal"', "and in 2.212?", 'area:"Portal" in 2.212'),
+        ('v2.214 area:"Portal"', "what about billing", 'version:2.214 area:"Billing & invoicing"'),
+        ("v2.214", "only quickbooks", "everything for quickbooks version:2.214"),
+        ("everything for xero", "and quickbooks?", "everything for quickbooks"),
         ("invoice v2.206", "what about quotes", "quotes version:2.206"),
-        ("invoice", "what about quotes", "quotes"),
+        ("v2.214", "and before that?", "version:2.212"), ("latest", "and before that?", "version:2.214"),
+        ("v2.214", "anything newer?", "version:2.216"),
+        ("compare 2.206 2.208", "only chat", 'v2.206 -> v2.208 area:"Chat"'),
+        ("everything for jira in 2.214", "and before that?", "everything for jira before v2.214"),
+        ("google maps for our sites", "no, I meant google workspace", "google workspace"),
     ],
-)
-def test_changed_question(service: SearchService, last_question: str, text: str, question: str) -> None:
-    """New filters replace those of the last question and keep its words; new words keep its versions."""
-    assert follow_up(service, text, last_question) == FollowUp("ask", question=question)
+)  # fmt: skip
+def test_changed_questions(service: SearchService, last_question: str, text: str, question: str) -> None:
+    """New filters replace those of the last question and keep its words; new words keep its versions; the new question
+    means the same whenever it is asked.
+    """
+    meaning = converse(service, last_question, text)
+    assert meaning.question == question
+    assert keys_of(service, question) == answer_keys(meaning.answer)
 
 
-@pytest.mark.parametrize("text", ["jira default status", "v2.214", "#1016865", "help", "and", "and #1016865", ""])
-def test_questions_of_their_own(service: SearchService, text: str) -> None:
-    """A text without a sign that it builds on the last answer is a question of its own."""
-    assert follow_up(service, text, "invoice") is None
+def test_another_subject_of_the_same_question(service: SearchService) -> None:
+    """ "and in chat?" is the last question about chat, not anything about chat."""
+    assert keys_of(service, "canned text shortcuts", "and in chat?")[0] == CANNED_TEXT_IN_CHAT
+
+
+def test_one_of_those_shown(service: SearchService) -> None:
+    """One is picked by its place or by what it is about; the list stays, and "it" is the one that was picked."""
+    shown = keys_of(service, "v2.216")
+    assert keys_of(service, "v2.216", "the second one") == shown[1:2]
+    assert keys_of(service, "v2.216", "the second one", "the first one") == shown[:1]
+    assert keys_of(service, "v2.216", "the second one", "which version") == shown[1:2]
+    assert keys_of(service, "v2.216", "the second one", "the other one") == shown[2:3]
+    picked = keys_of(service, "v2.216", "the one for the unknown networks in auvik")
+    assert picked[0] in shown
+    assert picked == keys_of(service, "v2.216", "the auvik one")
+
+
+def test_a_single_answer_keeps_the_list(service: SearchService) -> None:
+    """After a list and an answer of one entry, "the second one" is of the list, and "it" the entry."""
+    asked = ("v2.216", f"#{JIRA}")
+    assert keys_of(service, *asked, "the second one") == keys_of(service, "v2.216")[1:2]
+    assert keys_of(service, *asked, "which version") == (JIRA,)
+
+
+def test_aspects_are_of_the_entry_that_was_shown(service: SearchService) -> None:
+    """What is asked about an answer is answered with its best entry, or the one that was picked."""
+    answer = converse(service, "jira default status", "do we have it on 2.210").answer
+    assert isinstance(answer, EntryAnswer)
+    assert (answer.entry.key, answer.aspect, [str(version) for version in answer.versions]) == (
+        JIRA, "availability", ["v2.210"],
+    )  # fmt: skip
+
+
+def test_nothing_newer(service: SearchService) -> None:
+    """Where nothing came after, that is said, and not anything else shown."""
+    answer = converse(service, "v2.216", "anything newer?").answer
+    assert isinstance(answer, TextAnswer)
+    assert "v2.216" in answer.text
+
+
+def test_how_many(service: SearchService) -> None:
+    """The number is said, and what is counted is shown."""
+    counted = converse(service, "v2.216", "how many is that")
+    assert counted.note == "11 changes."
+    assert answer_keys(counted.answer) == keys_of(service, "v2.216")
+
+
+def test_all_of_a_search(service: SearchService) -> None:
+    """ "show all" shows what was behind "more" too."""
+    shown = converse(service, "invoice", "show all")
+    assert shown.is_whole
+    assert isinstance(shown.answer, ResultAnswer)
+    assert set(answer_keys(shown.answer)) == set(keys_of(service, "invoice"))
+    assert not shown.answer.result.more_hits
+
+
+@pytest.mark.parametrize("text", ["more", "the second one", "the other one", "share"])
+def test_nothing_to_go_on_from(service: SearchService, text: str) -> None:
+    """Where nothing was answered, that is said; nothing is searched for."""
+    assert isinstance(converse(service, text).answer, TextAnswer)
+
+
+def test_after_an_answer_without_entries(service: SearchService) -> None:
+    """ "which version" of nothing is nothing; the list before it can still be picked from."""
+    assert isinstance(converse(service, "xqzv wvvq", "which version").answer, TextAnswer)
+    assert isinstance(converse(service, "xqzv wvvq", "share").answer, TextAnswer)
+    assert isinstance(converse(service, "jira default status", "share").answer, ShareAnswer)
+
+
+def test_long_texts_cost_little(service: SearchService) -> None:
+    """Whatever is pasted after an answer is understood in time that grows with its length."""
+    for part in ("and ", "the one for ", "no, ", "!", "only ", ", ", "how many of those are "):
+        begun = time.perf_counter()
+        follow_up(service, part * 2_000)
+        follow_up(service, (part * 200)[:199])
+        assert time.perf_counter() - begun < 1

@@ -101,4 +101,4 @@ def test_two_mentions_at_the_same_moment(
     assert [answer.thread_ts for answer in answers] == [thread, thread]
     assert all("1016865" in text(answer) for answer in answers)
     assert caplog.text == ""
-    assert "1016865" in text(halo.only_shown_after(lambda: halo.mention("the first one", thread_ts=thread)))
+    assert "1016865" in text(halo.only_shown_after(lambda: halo.mention("tell me more", thread_ts=thread)))

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from bot.playground.model import TranscriptEntry
 from tests.whole_app.acting import SlackStandIn, buttons, text
 
 DAY = 24 * 3600
@@ -39,6 +40,67 @@ def test_follow_ups_in_a_thread(halo: SlackStandIn) -> None:
     assert "Shared by <@UBOB>" in text(card)
     assert picked.text == card.text
     assert "has only" in text(then("the ninth one"))
+
+
+# Said one after the other, and what each answer has to say: what is asked for first, then the entry it is about.
+CONVERSATION = {
+    "jira default status": ("#1016865",),
+    "which version?": ("It came in v2.206.", "#1016865"),
+    "when was that discussed": ("at 6:08 of episode 13", "#1016865"),
+    "link please": ("https://www.risingtidegroup.net/", "#1016865"),
+    "any warnings about it?": ("warning", "#1016865"),
+    "who does that help": ("#1016865",),
+    "do we have it on 2.204": ("not yet in v2.204", "#1016865"),
+    "which version is needed for QuickBooks payments": ("QuickBooks",),
+    "v2.216": ("11 changes",),
+    "only integrations": ("3 changes",),
+    "how many is that": ("3 changes.",),
+    "the one for unknown networks": ("#1093288",),
+    "tell me more": ("#1093288",),
+    "the other one": ("Integrations",),
+    "latest": ("v2.216",),
+    "and before that?": ("v2.214: 74 changes",),
+    "areas": ("19 areas",),
+    "the ninety-ninth": (),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("ask", ["mention", "dm", "command"])
+def test_a_conversation(halo: SlackStandIn, ask: str) -> None:
+    """A conversation is understood the same in a thread, in direct messages and in commands: each text is answered
+    once.
+    """
+    thread: str | None = None
+
+    def say(words: str) -> TranscriptEntry:
+        if ask == "mention":
+            return halo.only_shown_after(lambda: halo.mention(words, thread_ts=thread))
+        if ask == "dm":
+            return halo.only_shown_after(lambda: halo.dm(words))
+        return halo.only_shown_after(lambda: halo.command("/halo", words))
+
+    for words, said in CONVERSATION.items():
+        shown = say(words)
+        thread = thread or shown.thread_ts
+        for part in said:
+            assert part in text(shown), words
+
+
+def test_the_first_answer_in_a_thread_says_what_is_read(halo: SlackStandIn) -> None:
+    """Only messages that mention the bot reach it; its first answer in a thread says so, once, and nowhere else."""
+    hint = "only what mentions me"
+    first = halo.only_shown_after(lambda: halo.mention("jira default status"))
+    assert hint in text(first)
+    assert hint not in text(halo.only_shown_after(lambda: halo.mention("which version", thread_ts=first.thread_ts)))
+    assert hint in text(halo.only_shown_after(lambda: halo.mention("invoice")))
+    assert hint not in text(halo.only_shown_after(lambda: halo.dm("invoice")))
+    assert hint not in text(halo.only_shown_after(lambda: halo.command("/halo", "invoice")))
+
+
+def test_watch_this(halo: SlackStandIn) -> None:
+    """ "watch this" watches the question that was answered last."""
+    halo.only_shown_after(lambda: halo.command("/halo", "quickbooks payments"))
+    assert "“quickbooks payments”" in text(halo.only_shown_after(lambda: halo.command("/halo", "watch this")))
 
 
 def test_follow_ups_survive_a_restart_for_a_week(slack: SlackStandIn, restart: Callable[[], Any]) -> None:

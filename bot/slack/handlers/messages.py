@@ -12,6 +12,7 @@ from bot.slack.error_boundary import Services, logged_only
 from bot.slack.request import Reply, Request, read_request
 from bot.slack.views.blocks import text_message
 from bot.slack.views.context import ShareTarget, ViewContext
+from bot.slack.views.conversation import first_in_thread
 from bot.storage.processed_events import MAX_EVENT_AGE_SECONDS
 
 
@@ -49,8 +50,11 @@ def _answer(args: Args, request: Request, services: Services) -> None:
     """Reply, then remember what was answered: when that fails, the person still has the answer."""
     last = services.stores.conversations.last_answer(request.conversation, services.now())
     reply = verbs.answer(request, services, last).completed()
+    answer = reply.to_remember(last)
+    if answer and last is None and request.view_context.public and reply.message:
+        reply = reply._replace(message=first_in_thread(reply.message))
     _post(args, request, reply)
-    if answer := reply.to_remember(last):
+    if answer:
         with logged_only("what was answered last"):
             services.stores.conversations.save_answer(request.conversation, answer, services.now())
     verbs.record_unanswered(reply, request, services)

@@ -2,8 +2,7 @@
 
 from dataclasses import replace
 
-from bot.catalog.models import Entry
-from bot.conversation.answers import HelpAnswer, Verb
+from bot.conversation.answers import EntryAnswer, HelpAnswer, Verb
 from bot.conversation.verbs import VERBS
 from bot.search import lookups
 from bot.search.about_replies import SOURCE_TOPICS, about_text
@@ -14,9 +13,8 @@ from bot.slack.error_boundary import Services
 from bot.slack.request import Reply, Request
 from bot.slack.views import errors, sharing
 from bot.slack.views.answers import answer_page, comparison_page, no_changes_between, no_version_between, page_message
-from bot.slack.views.blocks import message, text_message
-from bot.slack.views.entry_blocks import entry_card
-from bot.slack.views.entry_text import entry_subtitle
+from bot.slack.views.blocks import text_message
+from bot.slack.views.conversation import entry_message
 from bot.slack.views.help import VerbHelp, empty_question_message, help_message, verb_help_message
 from bot.slack.views.sharing import entry_work_object, shared_card
 
@@ -80,10 +78,9 @@ def reply_with_comparison(request: Request, snapshot: SearchSnapshot, comparison
     return Reply(page_message(page, request.view_context, question), page=page, result=result, question=question)
 
 
-def reply_with_entry(entry: Entry, snapshot: SearchSnapshot) -> Reply:
-    """One entry, with all that a message holds of it."""
-    blocks = entry_card(entry, snapshot.episodes, with_details=True)
-    return Reply(message(f"{entry.title} ({entry_subtitle(entry)})", blocks))
+def reply_with_entry(answer: EntryAnswer, snapshot: SearchSnapshot) -> Reply:
+    """One entry with all that a message holds of it, and before it what was asked about it."""
+    return Reply(entry_message(answer.entry, snapshot.episodes, answer.aspect, answer.versions))
 
 
 def reply_with_shared_entry(request: Request, snapshot: SearchSnapshot, key: str) -> Reply:

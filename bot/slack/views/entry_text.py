@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-from bot.catalog.models import Entry, Episode, Impact, Mention
+from bot.catalog.models import Entry, Episode, Impact, Mention, Version
+from bot.search.models import Aspect
 
 Episodes = Mapping[int, Episode]  # by number
 _IMPACT_LABELS: Mapping[Impact, str] = {
@@ -41,3 +42,42 @@ def pluralize(number: int, noun: str) -> str:
 def comes_first(entry: Entry) -> bool:
     """Whether a list shows it first: it is a highlight, or has something to test before."""
     return bool(entry.highlighted or entry.caution)
+
+
+def aspect_text(entry: Entry, aspect: Aspect, episodes: Episodes, versions: tuple[Version, ...] = ()) -> str:
+    """What is asked about an entry, in a sentence: its version, its minute, its link, what to test first. Empty where
+    the entry itself says it best. `versions`: those that it may be in, of the aspect "availability".
+    """
+    if aspect == "minute":
+        return _minutes_text(entry)
+    if aspect == "link":
+        urls = [url for mention in entry.mentions if (url := _episode_url(mention, episodes))]
+        return f"It is talked about here: {urls[0]}" if urls else "I have no link for that."
+    if aspect == "warning":
+        return f"Test first: {entry.caution}" if entry.caution else "I know of no warning about that."
+    if aspect == "version":
+        return _version_text(entry)
+    if aspect == "availability" and versions and entry.version:
+        is_in = "It is" if entry.version <= versions[-1] else "It is not yet"
+        return f"{is_in} in {versions[-1]}: it came in {entry.version}."
+    return _version_text(entry) if aspect == "availability" else ""
+
+
+def _minutes_text(entry: Entry) -> str:
+    places = [
+        f"at {mention.at} of episode {mention.episode}" if mention.at else f"in episode {mention.episode}"
+        for mention in entry.mentions
+    ]
+    return f"It was discussed {' and '.join(places)}." if places else "I know of no episode that talks about that."
+
+
+def _version_text(entry: Entry) -> str:
+    if entry.version:
+        return f"It came in {entry.version}."
+    possible = " or ".join(map(str, entry.possible_versions))
+    return f"It came in {possible}; the source does not say which." if possible else "I do not know its version."
+
+
+def _episode_url(mention: Mention, episodes: Episodes) -> str:
+    episode = episodes.get(mention.episode)
+    return (episode.url if episode else None) or ""

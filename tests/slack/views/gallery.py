@@ -13,6 +13,7 @@ from typing import Any
 from bot.slack.views import (
     answers,
     blocks,
+    conversation,
     digests,
     entry_modal,
     errors,
@@ -88,6 +89,17 @@ GALLERY: dict[str, Callable[[], Any]] = {
         answers.comparison_page(V206, V214, SMALL_VERSION, EPISODES, ViewContext()),
         ViewContext(),
         "compare 2.206 2.214",
+    ),
+    "answers/one of those shown": lambda: conversation.entry_message(JIRA, EPISODES),
+    "answers/its minute": lambda: conversation.entry_message(JIRA, EPISODES, "minute"),
+    "answers/its link": lambda: conversation.entry_message(JIRA, EPISODES, "link"),
+    "answers/its version": lambda: conversation.entry_message(JIRA, EPISODES, "version"),
+    "answers/whether an older version has it": lambda: conversation.entry_message(
+        JIRA, EPISODES, "availability", (V206, V214)
+    ),
+    "answers/its warning": lambda: conversation.entry_message(JIRA, EPISODES, "warning"),
+    "answers/the first one in a thread": lambda: conversation.first_in_thread(
+        answer_message(result(JIRA), ViewContext("@halo", public=True))
     ),
     "help/help": lambda: help.help_message("/halo", VERBS),
     "help/of one verb": lambda: help.verb_help_message("@halo", VERBS[0]),

@@ -1,0 +1,154 @@
+"""The last question with something changed: other filters, another subject, other versions.
+
+Each function returns a whole question, as a person could have typed it: it means the same whenever it is asked.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+from bot.catalog.models import Filters, Version
+from bot.search import lookups
+from bot.search.models import Query, SearchResult
+from bot.search.query_parser import find_area
+from bot.search.snapshot import SearchSnapshot
+from bot.search.versions import extract_versions
+from bot.text import words
+
+MAX_WORDS_OF_A_NAME = 2  # a subject with more words is taken as a question of its own first
+_AREA_FILTER = re.compile(r"\barea:(?:\"[^\"]*\"|\S+)", re.IGNORECASE)
+_VERSION_FILTER = re.compile(r"\b(?:version|v):\S+", re.IGNORECASE)
+_PREPOSITION = re.compile(r"^(?:(?:for|in|with|about|on|of|to|the|same|now)\b\s*)+", re.IGNORECASE)
+_RANGE_VERB = re.compile(r"(?:compare|diff|upgrade)\b", re.IGNORECASE)
+_LEFT_OVER = re.compile(r"(?:\s+(?:in|for|of|from|with|on|version|release))*\s*$", re.IGNORECASE)  # "changes in" 2.212
+_LAST_PLACE = re.compile(r"\s+(?:in|for|on|with|from|to|by|at|of)\s+(?:(?:the|a|an|my|our)\s+)?\S+(?:\s+\S+)?$")
+
+
+def plain_question(question: str) -> str:
+    """A question without a verb before it: `compare 2.206 2.214` asks for `v2.206 -> v2.214`."""
+    if _RANGE_VERB.match(question) and len(named := lookups.versions_in(question)) == 2:
+        return f"{min(named)} -> {max(named)}"
+    return question
+
+
+def narrowed(snapshot: SearchSnapshot, last_question: str, subject: str) -> str:
+    """The last question, and of what it finds only this: an area, a filter, or what has these words."""
+    last_question = plain_question(last_question)
+    subject = _PREPOSITION.sub("", subject)
+    new, last = snapshot.parse(subject), snapshot.parse(last_question)
+    if area := find_area(subject, snapshot.vocabulary):
+        return f'{_without_area(last_question)} area:"{area}"'
+    if new.filters and not new.terms:
+        return f"{_without_filters(last_question, new, snapshot.versions)} {subject}"
+    if last.terms:
+        return f"{last_question} {subject}"
+    return f"everything for {subject} {filters_text(last)}"
+
+
+def changed(snapshot: SearchSnapshot, last_question: str, change: str, is_correction: bool = False) -> list[str]:
+    """The questions that "and …" may mean after the last one, the likeliest first."""
+    last_question = plain_question(last_question)
+    subject = _PREPOSITION.sub("", change) or change
+    new, last = snapshot.parse(subject), snapshot.parse(last_question)
+    if new.filters and not new.terms:  # the same subject under other filters
+        has_more = last.terms or replace(last.filters, versions=None) != Filters()
+        if not has_more and new.filters.versions is not None:
+            return [subject]
+        return [_joined(_without_filters(last_question, new, snapshot.versions), change)]
+    if last.intent in ("list", "version") and new.filters.versions is None:
+        return [_same_list(snapshot, last, subject)]
+    if new.filters.versions is None and last.filters.versions is not None:  # other words, same versions
+        return [f"{subject} {versions_text(last.filters.versions)}"]
+    alone = [subject]
+    together = [_joined(_LAST_PLACE.sub("", last_question), subject), _joined(last_question, subject)]
+    names_only = len([word for word in words(subject) if any(term.word == word for term in new.terms)])
+    if is_correction or names_only > MAX_WORDS_OF_A_NAME:
+        return alone + together
+    return together + alone
+
+
+def choose(snapshot: SearchSnapshot, questions: list[str], subject: str, shown_key: str) -> SearchResult:
+    """The result of the first question whose best hit is about the subject and is not what was shown before; of the
+    shortest one, where there is none.
+    """
+    results = [snapshot.search(question) for question in questions]
+    for result in results if len(results) > 1 else ():
+        best = result.hits[0].entry.key if result.hits else ""
+        if best and best != shown_key and snapshot.matching_keys(subject, [best]):
+            return result
+    return min(results, key=lambda result: len(result.query.text))
+
+
+def before(snapshot: SearchSnapshot, last_question: str, entry_version: Version | None) -> str:
+    """What came before: the versions before those asked for, or the same subject before an entry's version; empty
+    where that is not known.
+    """
+    last_question = plain_question(last_question)
+    last = snapshot.parse(last_question)
+    asked = last.filters.versions or ()
+    first = asked[0] if asked else entry_version
+    earlier = [version for version in snapshot.versions if first and version < first]
+    if last.intent == "version" and asked:
+        return versions_text(earlier[-len(asked) :])
+    return _around(snapshot, last_question, last, f"before {first}") if earlier else ""
+
+
+def after(snapshot: SearchSnapshot, last_question: str, entry_version: Version | None) -> str:
+    """What came after; see `before`."""
+    last_question = plain_question(last_question)
+    last = snapshot.parse(last_question)
+    newest = last.filters.versions[-1] if last.filters.versions else entry_version
+    later = [version for version in snapshot.versions if newest and version > newest]
+    if last.intent == "version":
+        return versions_text(later)
+    return _around(snapshot, last_question, last, f"after {newest}") if later else ""
+
+
+def filters_text(query: Query) -> str:
+    """The filters of a question as they are typed."""
+    filters = query.filters
+    parts = [
+        versions_text(filters.versions or ()),
+        f'area:"{filters.area}"' if filters.area else "",
+        f"episode:{filters.episode}" if filters.episode else "",
+        f"kind:{filters.kind}" if filters.kind else "",
+        "highlights:yes" if filters.highlights else "",
+    ]
+    return " ".join(part for part in parts if part)
+
+
+def versions_text(versions: Iterable[Version]) -> str:
+    """Versions as they are typed."""
+    return " ".join(f"version:{version.number}" for version in versions)
+
+
+def _same_list(snapshot: SearchSnapshot, last: Query, subject: str) -> str:
+    """A list like the last one of another area, or on another subject."""
+    area = find_area(subject, snapshot.vocabulary)
+    filters = replace(last, filters=replace(last.filters, area=None))
+    if area and not last.terms:
+        return _joined(filters_text(filters), f'area:"{area}"')
+    return _joined(f"everything for {subject}", filters_text(filters))
+
+
+def _around(snapshot: SearchSnapshot, last_question: str, last: Query, when: str) -> str:
+    without = _LEFT_OVER.sub("", _VERSION_FILTER.sub(" ", extract_versions(last_question, snapshot.versions)[1]))
+    return _joined(
+        without if last.terms else filters_text(replace(last, filters=replace(last.filters, versions=None))), when
+    )
+
+
+def _without_filters(question: str, new: Query, known_versions: tuple[Version, ...]) -> str:
+    """A question without the filters that a new one replaces."""
+    if new.filters.versions is not None:
+        question = extract_versions(_VERSION_FILTER.sub(" ", question), known_versions)[1]
+        question = _LEFT_OVER.sub("", question)
+    return _without_area(question) if new.filters.area is not None else question
+
+
+def _without_area(question: str) -> str:
+    return " ".join(_AREA_FILTER.sub(" ", question).split())
+
+
+def _joined(*parts: str) -> str:
+    return " ".join(" ".join(parts).split())

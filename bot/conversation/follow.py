@@ -1,0 +1,185 @@
+"""What answers a text that builds on the last answer."""
+
+from dataclasses import replace
+
+from bot.catalog.models import Entry
+from bot.conversation import changed_questions
+from bot.conversation.answers import (
+    Answer,
+    ComparisonAnswer,
+    EntryAnswer,
+    Interpretation,
+    ResultAnswer,
+    ShareAnswer,
+    TextAnswer,
+    answer_keys,
+)
+from bot.conversation.followups import FollowUp
+from bot.conversation.models import LastAnswer
+from bot.conversation.verb_finder import find_verb
+from bot.search import lookups
+from bot.search.models import SearchResult
+from bot.search.snapshot import SearchSnapshot
+from bot.text import stems
+
+END_OF_RESULTS = "That was all."
+ENTRY_GONE = "That change is no longer in my catalogue. Ask again."
+NOTHING_TO_NAME = "My last answer had no change in it. Ask a question first."
+TITLE_WEIGHT = 2.0  # of a word in a title, when one of those shown is named by what it is about
+
+
+def follow(snapshot: SearchSnapshot, follow_up: FollowUp, last: LastAnswer) -> Interpretation:
+    """What a follow-up means after the last answer."""
+    match follow_up.kind:
+        case "more":
+            return _more(snapshot, last)
+        case "all" | "count":
+            return _again(snapshot, last, is_count=follow_up.kind == "count")
+        case "pick":
+            return Interpretation(_pick(snapshot, last, follow_up.position))
+        case "other":
+            return Interpretation(_pick(snapshot, last, _next_position(last)))
+        case "one":
+            return _one(snapshot, last, follow_up.subject)
+        case "share":
+            key = _focus_key(last)
+            return Interpretation(ShareAnswer(key) if lookups.find_entry(snapshot, key) else TextAnswer(ENTRY_GONE))
+        case "aspect":
+            return _aspect(snapshot, last, follow_up)
+        case "older" | "newer":
+            return _around(snapshot, last, follow_up.kind == "newer")
+        case "narrow":
+            narrowed = _ask(snapshot, changed_questions.narrowed(snapshot, last.question, follow_up.subject))
+            return _counted(narrowed) if follow_up.aspect == "count" else narrowed
+        case _:
+            return _change(snapshot, last, follow_up)
+
+
+def repeat(snapshot: SearchSnapshot, question: str) -> Interpretation:
+    """The answer to a question that was answered before: of the verbs, only those that answer by themselves."""
+    match = find_verb(question, question, snapshot.vocabulary.stems_by_word)
+    if match and match.is_certain and match.is_complete and match.verb.answer:
+        return Interpretation(match.verb.answer(snapshot, match.argument), question)
+    return _ask(snapshot, question)
+
+
+def _ask(snapshot: SearchSnapshot, question: str) -> Interpretation:
+    result = snapshot.search(question)
+    return Interpretation(ResultAnswer(result), result.query.text)
+
+
+def _more(snapshot: SearchSnapshot, last: LastAnswer) -> Interpretation:
+    """The page after the one that was shown."""
+    again = repeat(snapshot, last.question)
+    is_left = _has_answer(again.answer) and 0 < last.next_offset < len(answer_keys(again.answer))
+    return again._replace(offset=last.next_offset) if is_left else Interpretation(TextAnswer(END_OF_RESULTS))
+
+
+def _again(snapshot: SearchSnapshot, last: LastAnswer, is_count: bool) -> Interpretation:
+    """All of the last answer, or how many there are."""
+    again = repeat(snapshot, last.question)
+    if is_count:
+        return _counted(again)
+    if isinstance(again.answer, ResultAnswer) and again.answer.result.more_hits:
+        result = again.answer.result
+        whole = replace(result, query=replace(result.query, intent="list"), hits=(*result.hits, *result.more_hits))
+        again = again._replace(answer=ResultAnswer(replace(whole, more_hits=())))
+    return again._replace(is_whole=True)
+
+
+def _counted(interpretation: Interpretation) -> Interpretation:
+    """An answer with the number of its changes said first."""
+    result = _result(interpretation.answer)
+    if result is None or not result.has_answer:
+        return interpretation
+    count, possible = len(result.hits), len(result.possible_hits)
+    note = f"{count:,} {'change' if count == 1 else 'changes'}"
+    return interpretation._replace(note=note + (f", and perhaps {possible:,} more." if possible else "."))
+
+
+def _pick(snapshot: SearchSnapshot, last: LastAnswer, position: int) -> Answer:
+    """One of the entries that were shown last."""
+    count = len(last.entry_keys)
+    if not count:
+        return TextAnswer(NOTHING_TO_NAME)
+    if not -count <= position < count:
+        return TextAnswer(f"My last answer has only {count}. Say `more`, or ask again.")
+    entry = lookups.find_entry(snapshot, last.entry_keys[position])
+    return EntryAnswer(entry) if entry else TextAnswer(ENTRY_GONE)
+
+
+def _next_position(last: LastAnswer) -> int:
+    """Of "the other one": the one after the one that was looked at, and the first after the last."""
+    keys = last.entry_keys
+    at = keys.index(last.selected_key) if last.selected_key in keys else 0
+    return (at + 1) % len(keys) if len(keys) > 1 else 1
+
+
+def _one(snapshot: SearchSnapshot, last: LastAnswer, subject: str) -> Interpretation:
+    """The one of those shown, or of what comes after them, that is about a subject; otherwise it is asked for."""
+    further = answer_keys(repeat(snapshot, last.question).answer) if last.question else ()
+    keys = tuple(dict.fromkeys((*last.entry_keys, *further)))
+    matching = snapshot.matching_keys(subject, keys)
+    entry = lookups.find_entry(snapshot, matching[0]) if matching else _most_alike(snapshot, keys, subject)
+    if entry:
+        return Interpretation(EntryAnswer(entry))
+    return _change(snapshot, last, FollowUp("change", subject=subject))
+
+
+def _most_alike(snapshot: SearchSnapshot, keys: tuple[str, ...], subject: str) -> Entry | None:
+    """The entry that has most of the subject's words, the rare ones counting most; None where none has any."""
+    wanted, idf = set(stems(subject)), snapshot.vocabulary.idf_by_stem
+
+    def likeness(entry: Entry) -> float:
+        in_title = wanted & set(stems(entry.title))
+        anywhere = wanted & set(stems(" ".join((entry.summary, *entry.names, *entry.also))))
+        weights = (idf.get(stem, 0.0) * (TITLE_WEIGHT if stem in in_title else 1.0) for stem in in_title | anywhere)
+        return sum(weights)
+
+    best = max(snapshot.entries(keys), key=likeness, default=None)
+    return best if best and likeness(best) > 0 else None
+
+
+def _aspect(snapshot: SearchSnapshot, last: LastAnswer, follow_up: FollowUp) -> Interpretation:
+    """The entry that is looked at, with what is asked about it first."""
+    entry = lookups.find_entry(snapshot, _focus_key(last))
+    if entry is None:
+        return Interpretation(TextAnswer(ENTRY_GONE if _focus_key(last) else NOTHING_TO_NAME))
+    versions = snapshot.parse(follow_up.subject).filters.versions if follow_up.subject else None
+    return Interpretation(EntryAnswer(entry, follow_up.aspect, versions or ()))
+
+
+def _around(snapshot: SearchSnapshot, last: LastAnswer, is_newer: bool) -> Interpretation:
+    """What came before or after what was asked for."""
+    entry = lookups.find_entry(snapshot, _focus_key(last))
+    build = changed_questions.after if is_newer else changed_questions.before
+    question = build(snapshot, last.question, entry.version if entry else None)
+    found = _ask(snapshot, question) if question else None
+    if found and _has_answer(found.answer):
+        return found
+    known = f" The newest version I know is {snapshot.versions[-1]}." if is_newer and snapshot.versions else ""
+    when = "newer" if is_newer else "earlier"
+    return Interpretation(TextAnswer(f"I know nothing {when} on that.{known}"))
+
+
+def _change(snapshot: SearchSnapshot, last: LastAnswer, follow_up: FollowUp) -> Interpretation:
+    """The last question with other filters or another subject."""
+    questions = changed_questions.changed(snapshot, last.question, follow_up.subject, follow_up.is_correction)
+    result = changed_questions.choose(snapshot, questions, follow_up.subject, _focus_key(last))
+    return Interpretation(ResultAnswer(result), result.query.text)
+
+
+def _focus_key(last: LastAnswer) -> str:
+    """The entry that was shown alone, or the best of those shown."""
+    return last.selected_key or (last.entry_keys[0] if last.entry_keys else "")
+
+
+def _result(answer: Answer) -> SearchResult | None:
+    if isinstance(answer, ComparisonAnswer):
+        return answer.comparison.result
+    return answer.result if isinstance(answer, ResultAnswer) else None
+
+
+def _has_answer(answer: Answer) -> bool:
+    result = _result(answer)
+    return result is not None and result.has_answer
