@@ -54,6 +54,7 @@ def load_seeds(catalog: Catalog, settings: Settings, again: bool = False) -> str
     Returns what was done, as a sentence. Raises SeedError or CatalogueError.
     """
     from bot.catalog import seeds
+    from bot.ingest.impact import guess_missing_impacts
 
     folder = settings.seeds or SHIPPED_SEEDS
     if (
@@ -65,6 +66,7 @@ def load_seeds(catalog: Catalog, settings: Settings, again: bool = False) -> str
     # With HALO_SEEDS=none there are no entries, but the parser still needs the areas and the glossary.
     read = seeds.read_seeds(folder) if settings.seeds else seeds.read_areas_and_glossary(folder)
     report = f"Seeds loaded into {catalog.path}: {catalog.load_seeds(read)}."
+    guess_missing_impacts(catalog)
     log.info(report)
     return report
 

@@ -1,12 +1,16 @@
-"""What a change does to those who upgrade, guessed from what its source says. Pure.
+"""What a change does to those who upgrade, guessed from what its source says.
 
 docs/catalogue.md says what each impact means. A rule cannot know whether "now" brings something new or changes what was
 there; whoever shows a guess says that it is one.
 """
 
 import re
+from dataclasses import replace
 
-from bot.catalog.models import Impact
+from bot.catalog.models import Filters, Impact
+from bot.catalog.provenance import FieldSource, field_sources_of, hash_value, write_field_sources
+from bot.catalog.repository import Catalog
+from bot.ingest.models import Priority
 
 MAX_TEXT_LENGTH = 2_000  # what a change does stands at the beginning of its text
 
@@ -106,3 +110,29 @@ def guess_impact(title: str, text: str = "") -> Impact:
 
 def _first_answer(text: str) -> Impact:
     return next((impact for impact, pattern in _RULES if pattern.search(text)), "unclear")
+
+
+def guess_missing_impacts(catalog: Catalog) -> int:
+    """Guess the impacts of changes that were imported before changes had one. Returns how many got one.
+
+    What an import guessed is left alone, also where it found none. Raises CatalogueError when nothing can be written.
+    """
+    with catalog.write_transaction() as db:
+        unclear = catalog.entries(catalog.keys_matching(Filters(impacts=("unclear",))))
+        imported = [entry for entry in unclear if entry.source != "seeds"]
+        written = field_sources_of(db, [entry.key for entry in imported])
+        guesses = [
+            replace(entry, impact=guess_impact(entry.title, entry.summary), impact_guessed=True)
+            for entry in imported
+            if (entry.key, "impact") not in written
+        ]
+        guesses = [entry for entry in guesses if entry.impact != "unclear"]
+        if guesses:
+            catalog.upsert(guesses)
+            # As an import would, so that a person's correction is noticed later. Undoing an import deletes it.
+            sources = (
+                FieldSource(entry.key, "impact", entry.source, 0, Priority.TEASER, hash_value(entry.impact))
+                for entry in guesses
+            )
+            write_field_sources(db, sources, import_id=0)
+    return len(guesses)

@@ -439,3 +439,11 @@ def test_seeds_after_none(empty, settings_for, shipped_seeds):
     assert empty.glossary() == shipped_seeds.glossary
     app.load_seeds(empty, settings_for(HALO_SEEDS=app.SHIPPED_SEEDS))
     assert empty.entry_count() == len(shipped_seeds.entries)
+
+
+def test_a_load_guesses_what_imports_lack(folder, empty, settings_for, make_entry):
+    """Loading the seeds, as the first start of a new release does, gives imported changes without an impact a guess."""
+    empty.upsert([make_entry("1200001", "Added a setting to lock quotes"), make_entry("1200002", impact="fix")])
+    app.load_seeds(empty, settings_for())
+    given = {entry.key: (entry.impact, entry.impact_guessed) for entry in empty.entries(["1200001", "1200002"])}
+    assert given == {"1200001": ("opt-in", True), "1200002": ("fix", False)}

@@ -13,6 +13,7 @@ from bot.catalog.entry_codec import entry_from_json, entry_to_json
 from bot.catalog.models import Entry, Glossary, Mention, Version
 from bot.catalog.repository import Catalog
 from bot.ingest import service
+from bot.ingest.impact import guess_missing_impacts
 from bot.ingest.readers.registry import read_document
 from bot.search.service import SearchService
 
@@ -115,6 +116,28 @@ def test_impacts_begin_unclear(old: Catalog) -> None:
     assert {(entry.impact, entry.impact_guessed) for entry in old.entries()} == {("unclear", False)}
     with pytest.raises(sqlite3.IntegrityError):
         old.db.execute("UPDATE entries SET impact = 'Fix'")
+
+
+def test_impacts_are_guessed_once(old: Catalog) -> None:
+    """Entries that were imported at that time get the guess that an import would give, and seeds none; what a person
+    makes of a guess then stays.
+    """
+    assert guess_missing_impacts(old) == 4
+    impacts = {entry.key: (entry.impact, entry.impact_guessed) for entry in old.entries()}
+    assert impacts["1200001"] == ("new", True)
+    assert impacts["1016865"] == impacts["ep40-02"] == ("unclear", False)
+    old.db.execute("UPDATE entries SET impact = 'unclear'")
+    old.db.conn.commit()
+    assert guess_missing_impacts(old) == 0
+    assert {entry.impact for entry in old.entries()} == {"unclear"}
+
+
+def test_guessed_impacts_hinder_no_undo(old: Catalog) -> None:
+    """Imports of that time can be undone after the guess."""
+    guess_missing_impacts(old)
+    while imports.undo_last_import(old):
+        pass
+    assert {entry.source for entry in old.entries()} == {"seeds"}
 
 
 def test_an_entry_as_json(old: Catalog) -> None:
