@@ -3,6 +3,7 @@
 import hashlib
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 
 import Stemmer
@@ -14,8 +15,10 @@ _STRAIGHT_PUNCTUATION = str.maketrans({
     "\u2010": "-", "\u2011": "-", "\u2012": "-", "\u2013": "-", "\u2014": "-", "\u2015": "-", "\u2212": "-",
     "\u00a0": " ", "\u2026": "...", "\u2122": "", "\u00ae": "",
 })  # fmt: skip
-_WORD = re.compile(r"[a-z0-9]+")
-_AMPERSAND_PAIR = re.compile(r"\b([a-z])\s?&\s?([a-z])\b")  # T&M, Q&A: one word
+_TO_WORD_BYTES = bytes(
+    code if chr(code) in "abcdefghijklmnopqrstuvwxyz0123456789\n" else ord(" ") for code in range(256)
+)
+_AMPERSAND_PAIR = re.compile(r"\b([a-z])[^\S\n]?&[^\S\n]?([a-z])\b")  # T&M, Q&A: one word
 _SPACES = re.compile(r"\s+")
 
 # Words that are neither indexed nor searched for.
@@ -51,14 +54,26 @@ def normalise(text: str, *, limit: int = 2_000) -> str:
 
 def words(text: str) -> list[str]:
     """The words of a text, lower case, without accents: `"Café's T&M v2.206"` -> `["cafes", "tm", "v2", "206"]`."""
-    # A shortcut for ASCII, where only the backtick needs straightening: the index splits every entry here.
-    plain = text.lower().replace("`", "'") if text.isascii() else text.translate(_STRAIGHT_PUNCTUATION).lower()
+    return _only_words(text).split()
+
+
+def only_words(lines: Sequence[str]) -> str:
+    """The words of each of these lines, with blanks between them: a text of as many lines, to be split at once."""
+    text = "\n".join(lines)
+    if text.count("\n") >= len(lines):  # a line of several lines
+        text = "\n".join(line.replace("\n", " ") for line in lines)
+    return _only_words(text)
+
+
+def _only_words(text: str) -> str:
+    """A text with nothing but words, blanks and the line breaks that it had."""
+    plain = (text if text.isascii() else text.translate(_STRAIGHT_PUNCTUATION)).lower()
     if not plain.isascii():
         decomposed = unicodedata.normalize("NFKD", plain)
         plain = "".join(c for c in decomposed if not unicodedata.combining(c))
     if "&" in plain:
         plain = _AMPERSAND_PAIR.sub(r"\1\2", plain)
-    return _WORD.findall(plain.replace("'", ""))
+    return plain.encode("ascii", "replace").translate(_TO_WORD_BYTES, b"`'").decode("ascii")
 
 
 # Where the English stemmer gives one stem to words that Halo keeps apart ("custom" fields are not "customer"s), or

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.text import STOP_WORDS, normalise, stem, stems, words
+from bot.text import STOP_WORDS, normalise, only_words, stem, stems, words
 
 anything = st.text(
     st.characters(exclude_categories=()), max_size=60
@@ -26,6 +26,12 @@ def test_normalise_takes_anything(text, limit):
     assert plain == plain.strip()
     assert "  " not in plain
     assert normalise(plain, limit=limit) == plain
+
+
+@given(st.lists(st.one_of(anything, st.text("aT&M '`\u2019\n\r\x85\u2028é-.", max_size=12)), min_size=1, max_size=5))
+def test_words_of_several_lines_at_once(lines):
+    """The index splits the lines of an entry together: each has the words that it has alone."""
+    assert [line.split() for line in only_words(lines).split("\n")] == [words(line) for line in lines]
 
 
 @pytest.mark.parametrize(

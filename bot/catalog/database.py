@@ -13,8 +13,8 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
+from bot.catalog.indexing import refresh_index
 from bot.catalog.schema import migrations
-from bot.catalog.search_index import refresh_index
 from bot.errors import CatalogueError
 
 BUSY_TIMEOUT_SECONDS = 10.0  # how long a writer waits for another one before it gives up

@@ -21,6 +21,9 @@ class _Codec(NamedTuple):
     from_json: Callable[[Any], Any] | None = None
 
 
+_encode_json = json.JSONEncoder(ensure_ascii=False).encode
+
+
 def parse_text_list(text: str | None) -> tuple[str, ...]:
     """A list of texts, stored as JSON. What someone wrote there by hand without the brackets counts as one text."""
     try:
@@ -39,7 +42,7 @@ def parse_stored_version(text: str | None) -> Version | None:
 
 
 def _to_text_list(texts: Iterable[str]) -> str:
-    return json.dumps(list(texts), ensure_ascii=False)
+    return _encode_json(list(texts))
 
 
 def _number(version: Version | None) -> str | None:

@@ -11,10 +11,10 @@ from sqlite_utils import Database
 
 from bot.catalog import provenance, review
 from bot.catalog.entry_codec import entry_from_json, entry_to_json, episode_to_row
+from bot.catalog.indexing import refresh_index
 from bot.catalog.models import Entry, Episode
 from bot.catalog.provenance import FieldSource, SourceLine
 from bot.catalog.repository import Catalog
-from bot.catalog.search_index import refresh_index
 
 MAX_UNDOABLE_IMPORTS = 20
 _PROVENANCE_TABLES = ("field_sources", "source_lines")  # as columns of a snapshot: their rows for an entry, as JSON

@@ -11,6 +11,7 @@ from sqlite_utils import Database
 from bot.catalog.database import CatalogDatabase
 from bot.catalog.entry_codec import (
     ENTRY_COLUMNS,
+    OWN_TABLES,
     entry_from_row,
     entry_to_row,
     episode_from_row,
@@ -18,10 +19,15 @@ from bot.catalog.entry_codec import (
     parse_stored_version,
     parse_text_list,
 )
+from bot.catalog.indexing import refresh_index
 from bot.catalog.models import Entry, Episode, Filters, Glossary, Mention, Seeds, Version
 from bot.catalog.provenance import with_source_mentions
-from bot.catalog.search_index import filter_condition, refresh_index
+from bot.catalog.search_index import filter_condition
 
+_UPSERT = f"""
+    INSERT INTO entries ({", ".join(ENTRY_COLUMNS)}) VALUES ({", ".join("?" * len(ENTRY_COLUMNS))})
+    ON CONFLICT (key) DO UPDATE SET {", ".join(f"{name} = excluded.{name}" for name in ENTRY_COLUMNS)}
+"""
 LAST_POSITION = 99  # of an area that is not in the seeds: after all others
 
 
@@ -84,10 +90,13 @@ class Catalog(CatalogDatabase):
             return
         entries = list({entry.key: entry for entry in entries}.values())
         _insert_referenced_rows(db, entries)
-        db.table("entries").upsert_all([entry_to_row(entry) for entry in entries], pk="key")
-        ids = {row["key"]: row["id"] for row in db.query("SELECT id, key FROM entries")}
-        for table in ("mentions", "possible_versions"):
-            db.conn.executemany(f"DELETE FROM {table} WHERE entry = ?", [(ids[entry.key],) for entry in entries])
+        keys = json.dumps([entry.key for entry in entries])
+        of_these = "SELECT id, key FROM entries WHERE key IN (SELECT value FROM json_each(?))"
+        known = [(row[0],) for row in db.execute(of_these, [keys])]
+        db.conn.executemany(_UPSERT, [tuple(entry_to_row(entry).values()) for entry in entries])
+        ids = {key: entry_id for entry_id, key in db.execute(of_these, [keys])}
+        for table in OWN_TABLES:
+            db.conn.executemany(f"DELETE FROM {table} WHERE entry = ?", known)
         db.conn.executemany(
             "INSERT OR REPLACE INTO mentions (entry, episode, seconds, at) VALUES (?, ?, ?, ?)",
             [

@@ -185,6 +185,41 @@ def m007_impact(db: Database) -> None:
     db.table("entries").create_index(["impact"])
 
 
+@migrations()
+def m009_search_index_in_batches(db: Database) -> None:
+    """The search index is written a batch at a time, and knows how many entries have a stem, so that nothing has to be
+    counted when the program starts. All entries are queued to be indexed anew.
+    """
+    for name in ("documents_ai", "documents_ad", "documents_au", "entries_ai", "entries_ad", "entries_au"):
+        db.execute(f"DROP TRIGGER IF EXISTS {name}")
+    for name in ("vocabulary", "vocabulary_by_column", "documents_fts", "documents", "words"):
+        db.execute(f"DROP TABLE {name}")
+    columns = "title, names, summary, also"
+    db.execute(f"CREATE TABLE documents (id INTEGER PRIMARY KEY, {columns.replace(',', ' TEXT,')} TEXT)")
+    db.execute(
+        f"CREATE VIRTUAL TABLE documents_fts USING fts5({columns}, content = 'documents', content_rowid = 'id',"
+        " tokenize = 'ascii', detail = 'column')"
+    )
+    db.execute("CREATE VIRTUAL TABLE stems_in_documents USING fts5vocab(documents_fts, row)")
+    db.execute("CREATE VIRTUAL TABLE stems_in_fields USING fts5vocab(documents_fts, col)")
+    # `entries`: how many have the stem; `own_texts`: the same of titles, names and summaries, added up.
+    db.execute("CREATE TABLE stems (stem TEXT PRIMARY KEY, entries INTEGER, own_texts INTEGER) WITHOUT ROWID")
+    # A compound ("dattormm") has the stems of both its words, and may be a word besides: then it has a row for each.
+    db.execute(
+        "CREATE TABLE words (length INTEGER, word TEXT, is_compound INTEGER, stems TEXT,"
+        " PRIMARY KEY (length, word, is_compound, stems)) WITHOUT ROWID"
+    )
+    columns = "title, summary, names, also, answer, [key]"
+    old = ", ".join(f"old.{name}" for name in columns.split(", "))
+    for event in ("update", "delete"):
+        db.execute(
+            f"CREATE TRIGGER entries_fts_{event} AFTER {event} ON entries"
+            " WHEN old.id IN (SELECT id FROM entries_fts_docsize) BEGIN"
+            f" INSERT INTO entries_fts (entries_fts, rowid, {columns}) VALUES ('delete', old.id, {old}); END"
+        )
+    db.execute("INSERT INTO reindex_queue (id) SELECT id FROM entries WHERE id NOT IN (SELECT id FROM reindex_queue)")
+
+
 _FIELD_SOURCE_COLUMNS = {
     "place": "line_number", "worth": "priority", "written": "value_hash", "intake": "import_id",
 }  # fmt: skip

@@ -1,78 +1,12 @@
 """The search index in the catalogue: the stems of every entry, word statistics, and which entries have a stem."""
 
 import json
-from collections.abc import Iterable, Iterator
-from functools import lru_cache
-from itertools import pairwise
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from sqlite_utils import Database
 
-from bot.catalog.entry_codec import parse_text_list
 from bot.catalog.models import Filters, IndexedText
-from bot.text import STOP_WORDS, stem, stems, words
-
-BATCH_SIZE = 1_000  # entries indexed at a time, so that memory stays flat however many came in
-
-
-def refresh_index(db: Database) -> int:
-    """Index the entries in the queue, inside the caller's transaction. Returns how many there were."""
-    done = 0
-    while rows := db.execute("SELECT id FROM reindex_queue LIMIT ?", [BATCH_SIZE]).fetchall():
-        ids = [row[0] for row in rows]
-        _index_entries(db, ids)
-        done += len(ids)
-    return done
-
-
-def _index_entries(db: Database, ids: list[int]) -> None:
-    marks = ",".join("?" * len(ids))
-    sql = f"SELECT id, title, summary, caution, answer, names, also FROM entries WHERE id IN ({marks})"
-    documents: list[dict[str, Any]] = []
-    stems_by_word: dict[str, str] = {}
-    for row in db.query(sql, ids):
-        names, phrasings = parse_text_list(row["names"]), parse_text_list(row["also"])
-        summary = " ".join(row[field] or "" for field in ("summary", "caution", "answer"))
-        documents.append({
-            "id": row["id"], "title": _stem_line(row["title"]), "names": _stem_lines(names),
-            "summary": _stem_line(summary), "also": _stem_lines(phrasings),
-        })  # fmt: skip
-        for word in dict.fromkeys(words(" ".join((row["title"], summary, *names, *phrasings)))):
-            if word not in STOP_WORDS:
-                stems_by_word[word] = stem(word)
-        for compound, parts in _compounds((row["title"], *names)):
-            stems_by_word.setdefault(compound, parts)
-    # Deleting through the table (not with REPLACE) lets the triggers take the old stems out of the full-text index.
-    db.execute(f"DELETE FROM documents WHERE id IN ({marks})", ids)
-    db.conn.executemany(
-        "INSERT INTO documents (id, title, names, summary, also) VALUES (:id, :title, :names, :summary, :also)",
-        documents,
-    )
-    db.conn.executemany("INSERT OR IGNORE INTO words (word, stem) VALUES (?, ?)", stems_by_word.items())
-    db.execute(f"DELETE FROM reindex_queue WHERE id IN ({marks})", ids)
-
-
-def _compounds(texts: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """Two words next to each other as people write them in one ("dattormm"), with the stems that they stand for."""
-    for text in texts:
-        for pair in pairwise(words(text)):
-            if compound := _compound(*pair):
-                yield compound
-
-
-@lru_cache(maxsize=50_000)
-def _compound(first: str, second: str) -> tuple[str, str] | None:
-    if first in STOP_WORDS or len(first) + len(second) <= 5:
-        return None
-    return first + second, " ".join(stem(word) for word in (first, second) if word not in STOP_WORDS)
-
-
-def _stem_line(text: str) -> str:
-    return " ".join(stems(text))
-
-
-def _stem_lines(phrases: Iterable[str]) -> str:
-    return "\n".join(line for line in map(_stem_line, phrases) if line)
 
 
 class WordStatistics(NamedTuple):
@@ -85,14 +19,12 @@ class WordStatistics(NamedTuple):
 
 def read_word_statistics(db: Database) -> WordStatistics:
     """The word statistics of the indexed entries as they are now."""
-    doc_freq = dict(db.execute("SELECT term, doc FROM vocabulary").fetchall())
-    stems_by_word = {
-        word: stems_of_word
-        for word, stems_of_word in db.execute("SELECT word, stem FROM words")
-        if stems_of_word in doc_freq or all(part in doc_freq for part in stems_of_word.split(" "))
-    }
-    own = "SELECT term, sum(doc) FROM vocabulary_by_column WHERE col != 'also' GROUP BY term"
-    return WordStatistics(doc_freq, stems_by_word, dict(db.execute(own).fetchall()))
+    rows = db.execute("SELECT stem, entries, own_texts FROM stems").fetchall()
+    stems_by_word: dict[str, str] = {}
+    # A word is itself where it may be a compound too; what may be several compounds is the first.
+    for word, stems_of_word in db.execute("SELECT word, stems FROM words ORDER BY is_compound, stems"):
+        stems_by_word.setdefault(word, stems_of_word)
+    return WordStatistics({row[0]: row[1] for row in rows}, stems_by_word, {row[0]: row[2] for row in rows if row[2]})
 
 
 def filter_condition(filters: Filters) -> tuple[str, list[Any]]:

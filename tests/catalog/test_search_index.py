@@ -1,12 +1,17 @@
 """The search index: the stems of every entry, kept up with whatever changes the entries."""
 
 import sqlite3
+import tempfile
 from collections import Counter
+from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from bot.catalog import search_index
+from bot.catalog import indexing, search_index
 from bot.catalog.models import Filters, Mention, Version
+from bot.catalog.repository import Catalog
 from bot.errors import CatalogueError
 from bot.text import stem, stems
 
@@ -63,7 +68,7 @@ def test_queue_is_emptied(catalogue, make_entry):
 
 def test_more_entries_than_a_batch(empty, make_entry):
     """More entries than are indexed at a time are all indexed, each once."""
-    count = search_index.BATCH_SIZE + 3
+    count = indexing.BATCH_SIZE + 3
     empty.upsert(make_entry(str(10_000 + number), f"Zebra {number}") for number in range(count))
     assert search_index.read_word_statistics(empty.db).doc_freq["zebra"] == count
     assert len(keys_with(empty, "zebra", limit=2 * count)) == count
@@ -83,6 +88,59 @@ def test_word_statistics(catalogue, shipped_seeds):
     assert {found for said in vocabulary.stems_by_word.values() for found in said.split()} == set(counted)
     assert vocabulary.stems_by_word["integrations"] == stem("integrations")
     assert vocabulary.stems_by_word["serviceportal"] == " ".join(stems("service portal"))
+
+
+def index_tables(catalogue):
+    """Everything that the search index stores, by table; documents by key, as ids depend on the order."""
+    texts = {(t.key, t.title, t.names, t.summary, t.phrasings) for t in read_all(catalogue)}
+    stored = {table: set(catalogue.db.execute(f"SELECT * FROM {table}")) for table in ("stems", "words")}
+    for index in ("entries_fts", "documents_fts"):  # raises when an index has something else than its table
+        catalogue.db.execute(f"INSERT INTO {index} ({index}, rank) VALUES ('integrity-check', 1)")
+    counted = catalogue.db.execute("SELECT term, doc FROM stems_in_documents")
+    assert {row[:2] for row in stored["stems"]} == set(counted)
+    return {"documents": texts, **stored}
+
+
+def read_all(catalogue):
+    ids = [row[0] for row in catalogue.db.execute("SELECT id FROM documents")]
+    return search_index.read_documents(catalogue.db, ids)
+
+
+lines = st.lists(st.sampled_from("zebra zebras time sheet timesheet the lion T&M café".split()), max_size=3).map(
+    " ".join
+)
+changes = st.lists(st.tuples(st.sampled_from(["11111", "22222", "33333"]), lines, lines, st.booleans()), max_size=6)
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(st.lists(changes, max_size=4), st.booleans())
+def test_index_after_changes_is_the_index_made_anew(tmp_path, make_entry, batches, in_bulk):
+    """Whatever was added, changed and deleted, in however large batches: documents, counts of stems and full-text
+    indexes are those of a catalogue that only ever had the entries of the end.
+
+    (Words are not compared: one may stay as long as another entry has its stem.)
+    """
+    with tempfile.TemporaryDirectory(dir=tmp_path) as folder, pytest.MonkeyPatch.context() as patch:
+        if in_bulk:
+            patch.setattr(indexing, "BATCH_SIZE", 1)
+        changed, anew, last = Catalog(Path(folder, "a.db")), Catalog(Path(folder, "b.db")), {}
+        for batch in batches:
+            with changed.write_transaction() as db:
+                for key, title, phrasing, is_deleted in batch:
+                    last[key] = make_entry(key, title or "x", also=(phrasing,), names=(title,))
+                    changed.upsert_within(db, [last[key]])
+                    if is_deleted:
+                        del last[key]
+                        changed.delete_within(db, key)
+                indexing.refresh_index(db)
+        anew.upsert(last.values())
+        tables, wanted = index_tables(changed), index_tables(anew)
+        assert tables["words"] >= wanted["words"]
+        stems_of_words = {part for row in tables["words"] for part in row[3].split()}
+        assert stems_of_words <= {row[0] for row in tables["stems"]}
+        assert {**tables, "words": 0} == {**wanted, "words": 0}
+        changed.close()
+        anew.close()
 
 
 def test_words_of_removed_entries_are_forgotten(empty, make_entry):
