@@ -155,6 +155,10 @@ class Catalog(CatalogDatabase):
         """How many entries there are."""
         return int(self.db.execute("SELECT count(*) FROM entries").fetchone()[0])
 
+    def highest_id(self) -> int:
+        """The highest id of an entry, 0 where there are none."""
+        return int(self.db.execute("SELECT coalesce(max(id), 0) FROM entries").fetchone()[0])
+
     def _matching(self, filters: Filters) -> list[tuple[int, str]]:
         where, values = filter_condition(filters)
         first_mention = "(SELECT min(100000 * episode + seconds) FROM mentions WHERE entry = e.id)"
@@ -183,8 +187,8 @@ class Catalog(CatalogDatabase):
     def versions(self) -> list[Version]:
         """The versions that have entries, oldest first."""
         rows = self.db.execute(
-            "SELECT major, minor FROM versions"
-            " WHERE version IN (SELECT version FROM entries UNION SELECT version FROM possible_versions)"
+            "SELECT major, minor FROM versions v WHERE EXISTS (SELECT 1 FROM entries WHERE version = v.version)"
+            " OR EXISTS (SELECT 1 FROM possible_versions WHERE version = v.version)"
         )
         return sorted(Version(*row) for row in rows)
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from bot.search.models import Expansion, MatchType, Term
 from bot.search.spelling import find_corrections, join_compound, prefix_completions, split_compound
-from bot.search.vocabulary import UNKNOWN_IDF, Vocabulary
+from bot.search.vocabulary import Vocabulary
 from bot.text import stem
 
 # How certain a reading of a word is, where the word itself is 1. (Of synonyms: see `synonyms`.)
@@ -67,7 +67,7 @@ def build_terms(
     terms: dict[str, Term] = {}
     for n, word in enumerate(recognised):
         if word and n in foreign:
-            terms[word.typed] = Term(word.typed, UNKNOWN_IDF, ())
+            terms[word.typed] = Term(word.typed, vocabulary.unknown_idf, ())
         elif word:
             terms[word.typed] = _build_term(word, other_readings[n], vocabulary)
     return tuple(terms.values()), tuple(_corrections(recognised))

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
 
 from bot.catalog import search_index
 from bot.catalog.models import Entry, Episode, Filters, Version
@@ -22,6 +23,9 @@ MAX_CACHED_QUESTION_LENGTH = 300  # characters; longer questions are not cached
 MAX_CACHED_ENTRIES = 2_000
 MAX_CACHED_DOCUMENTS = 20_000
 MAX_CACHED_MATCHES = 500_000  # in all postings together
+MAX_CACHED_SET_BYTES = 64_000_000  # of the sets of entries that have a stem
+# Larger catalogues are not read word for word before the first answer: each word is looked up when it is asked for.
+MAX_ENTRIES_READ_AT_ONCE = 2_000
 
 
 class SearchSnapshot:
@@ -40,6 +44,7 @@ class SearchSnapshot:
         self._results = LruCache[str, tuple[Query, SearchResult]](max_cached_results)  # by the query's text
         self._entries = LruCache[int, Entry](MAX_CACHED_ENTRIES)
         self._documents = LruCache[int, Document](MAX_CACHED_DOCUMENTS)
+        self._stem_entries = LruCache[str, retrieval.StemEntries](MAX_CACHED_SET_BYTES, size_of=_byte_count)
         self._postings = LruCache[scoring.Stems, scoring.Postings](MAX_CACHED_MATCHES, size_of=len)
 
     @property
@@ -168,6 +173,8 @@ class SearchSnapshot:
         """The entries that have most of the query's terms and pass its filters, with their scores, best first."""
         expansions = {expansion.stems for term in query.terms for expansion in term.expansions}
         chosen = retrieval.choose_expansions(expansions, self.vocabulary)
+        if (len(chosen) < len(expansions) or self.entry_count > MAX_ENTRIES_READ_AT_ONCE) and self._has_dense_ids:
+            return self._rank_likely_candidates(query, limit)
         postings = self._read_postings(chosen)
         term_postings = scoring.collect_postings(query.terms, postings)
         allowed_ids = frozenset(self.catalog.ids_matching(query.filters)) if query.filters else None
@@ -176,6 +183,36 @@ class SearchSnapshot:
             postings |= {s: scoring.build_postings(documents, s) for s in expansions if s not in postings}
             term_postings = scoring.collect_postings(query.terms, postings)
         return _rank(query.terms, term_postings, documents)
+
+    def _rank_likely_candidates(self, query: Query, limit: int) -> relevance.RankedDocuments:
+        """Like `_rank_candidates`, without reading postings: for a catalogue where they are long."""
+        stem_entries = self._read_stem_entries(query.terms)
+        allowed = retrieval.entry_set(self.catalog.ids_matching(query.filters)) if query.filters else None
+        limit = max(limit, retrieval.MAX_LIKELY_CANDIDATES)
+        candidates = retrieval.find_candidates(query.terms, stem_entries, limit, allowed)
+        documents = self._read_documents(retrieval.entry_ids(candidates))
+        expansions = {expansion.stems for term in query.terms for expansion in term.expansions}
+        having = retrieval.documents_with_stems(documents, expansions, stem_entries)
+        postings = {stems: scoring.build_postings(found, stems) for stems, found in having.items()}
+        return _rank(query.terms, scoring.collect_postings(query.terms, postings), documents)
+
+    def _read_stem_entries(self, terms: Iterable[Term]) -> dict[str, retrieval.StemEntries]:
+        """Which entries have the stems of the terms, read when they are first asked for."""
+        stems = {stem for term in terms for expansion in term.expansions for stem in expansion.stems}
+        found = self._stem_entries.get_many(stems)
+        for stem in stems - found.keys():
+            ids, in_title = (
+                search_index.read_ids_with_stem(self.catalog.db, stem, fields)
+                for fields in ("title names summary also", "title names")
+            )
+            found[stem] = retrieval.StemEntries(retrieval.entry_set(ids), retrieval.entry_set(in_title))
+            self._stem_entries.add({stem: found[stem]})
+        return found
+
+    @cached_property
+    def _has_dense_ids(self) -> bool:
+        """Whether a set of entries takes little memory: unless somebody gave an entry an id of many digits."""
+        return self.catalog.highest_id() <= 4 * self.entry_count + 100_000
 
     def _list_entries(self, filters: Filters) -> tuple[list[Entry], tuple[str, ...]]:
         """The entries that pass the filters, at most MAX_LISTED, and a note where there are more."""
@@ -222,13 +259,25 @@ class SearchSnapshot:
 
 
 def _read_vocabulary(catalog: Catalog) -> Vocabulary:
+    is_small = catalog.entry_count() <= MAX_ENTRIES_READ_AT_ONCE
+    if is_small:
+        statistics = search_index.read_word_statistics(catalog.db)
+        keys: Collection[str] = catalog.keys()
+    else:  # each thread reads through its own connection
+        statistics = search_index.look_up_word_statistics(lambda: catalog.db)
+        keys = search_index.look_up_keys(lambda: catalog.db)
     return Vocabulary(
-        *search_index.read_word_statistics(catalog.db),
+        *statistics,
         Synonyms(catalog.glossary()),
         tuple(catalog.versions()),
         catalog.areas(),
-        catalog.keys(),
+        keys,
+        None if is_small else lambda lengths, prefix: search_index.read_words(catalog.db, lengths, prefix),
     )
+
+
+def _byte_count(entries: retrieval.StemEntries) -> int:
+    return (entries.anywhere.bit_length() + entries.in_title.bit_length()) // 8
 
 
 def _postings_among(documents: Iterable[Document], terms: Sequence[Term]) -> scoring.TermPostings:

@@ -5,7 +5,11 @@ as often as they occur there, with the same swap through all of the entry's text
 a second entry: as many as a third one has, at most MAX_PHRASINGS, as most entries of a huge catalogue are imported and
 get few. Number and version are new.
 
-So the share of entries that have a word stays about the same, which is what costs an index. As in real text, new words
+A variant has to differ from its original in what it is about, or a question could not tell them apart and any answer
+would be as right as any other. So a phrasing in which no word was swapped is left out, as it would be the original's
+own; and a title in which none was gets an invented name in front.
+
+The share of entries that have a word stays about the same, which is what costs an index. As in real text, new words
 keep coming: invented names, about three times the square root of (new entries x real ones). The real entries are
 spread evenly among the new ones.
 """
@@ -13,7 +17,7 @@ spread evenly among the new ones.
 import random
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import count
 
@@ -41,6 +45,7 @@ class _Template:
     slots: tuple[int, ...]
 
     def fill(self, swaps: "_Swaps") -> str:
+        """The text with its words swapped."""
         pieces = list(self.pieces)
         for slot in self.slots:
             pieces[slot] = swaps[pieces[slot]]
@@ -62,11 +67,15 @@ class _Swaps(dict[str, str]):
         elif self._draw.random() >= SWAP_SHARE:
             self[word] = word
         elif self._draw.random() < INVENTED_SHARE:
-            invented = self._words.invented
-            self[word] = invented[int(self._draw.random() ** 2 * len(invented))]  # the first ones most often
+            self[word] = self.invent()
         else:
             self[word] = self._draw.choice(self._words.common)
         return self[word]
+
+    def invent(self) -> str:
+        """An invented name, the first ones most often."""
+        invented = self._words.invented
+        return invented[int(self._draw.random() ** 2 * len(invented))]
 
 
 class _Words:
@@ -154,14 +163,27 @@ def _varied(
         else entry.possible_versions
     )
     return replace(
-        entry, key=number if entry.kind == "feature" else f"{entry.kind}-{number}", title=base.title.fill(swaps),
+        entry, key=number if entry.kind == "feature" else f"{entry.kind}-{number}", title=_title(base, swaps),
         summary=base.summary.fill(swaps),
         caution=base.caution.fill(swaps) or None, answer=base.answer.fill(swaps) or None, version=version,
         possible_versions=possible,
         names=tuple(name.fill(swaps) for name in base.names),
-        also=tuple(dict.fromkeys(phrase.fill(swaps) for phrase in also)),
+        also=tuple(dict.fromkeys(_changed(also, swaps))),
         line_hash=None, source="bench",
     )  # fmt: skip
+
+
+def _title(base: _Parts, swaps: _Swaps) -> str:
+    title = base.title.fill(swaps)
+    return title if title != base.entry.title else f"{swaps.invent()}: {title}"
+
+
+def _changed(phrasings: Iterable[_Template], swaps: _Swaps) -> Iterator[str]:
+    """The phrasings with their words swapped, without those in which none was."""
+    for phrasing in phrasings:
+        text = phrasing.fill(swaps)
+        if text != "".join(phrasing.pieces):
+            yield text
 
 
 def _neighbours(version: Version, versions: list[Version], number: int) -> tuple[Version, ...]:
