@@ -99,11 +99,11 @@ def answer_json_lines(search: "SearchService") -> None:
 
     threads = LruCache[str, "LastAnswer"](MAX_THREADS)
     for line in _lines(sys.stdin):
-        click.echo(json.dumps(_answer_json(search, line, threads)))
+        click.echo(json.dumps(answer_json(search, line, threads)))
         sys.stdout.flush()
 
 
-def _answer_json(search: "SearchService", line: str, threads: "LruCache[str, LastAnswer]") -> dict[str, Any]:
+def answer_json(search: "SearchService", line: str, threads: "LruCache[str, LastAnswer]") -> dict[str, Any]:
     """One answer. `ids` has the keys of what is shown as an answer, best first; `near` has keys that are no answer."""
     from bot.cli.output import shown_page
     from bot.conversation.answers import ResultAnswer, answer_keys

@@ -5,6 +5,8 @@ one aspect: "when was that discussed", "which version". A word of its own makes 
 is needed for QuickBooks payments".
 """
 
+import re
+
 from bot.search.models import Aspect
 from bot.text import STOP_WORDS, words
 
@@ -16,7 +18,7 @@ _WORDS: dict[Aspect, frozenset[str]] = {
         mentioned mentions spoke speak spoken video recording podcast listen watch hosts
         """.split()
     ),
-    "link": frozenset("link links url urls webpage source sources article post".split()),
+    "link": frozenset("link links url urls webpage source sources article post read".split()),
     "version": frozenset(
         """
         version release released ship shipped arrive arrived land landed introduced added came come coming launched
@@ -32,6 +34,7 @@ _WORDS: dict[Aspect, frozenset[str]] = {
     ),
     "detail": frozenset(
         """
+        matter matters default enable enabled turn turned switch switched setting settings configure configured set
         detail details explain elaborate mean means meaning help helps benefit benefits useful point purpose describe
         summary summarise summarize info information work works explanation
         """.split()
@@ -42,23 +45,30 @@ _ASPECT_BY_WORD = {word: aspect for aspect, of_it in _WORDS.items() for word in 
 _REFERENCES = frozenset("it its that thats this one they them those these change feature entry".split())
 _NEUTRAL = STOP_WORDS | _REFERENCES | frozenset(
     """
-    tell show give send share know see find say said read exactly first there here bit little number again really
+    tell show give send share know see find say said exactly first there here bit little number again really
     actually where please first hello hi ok okay thanks thank cool great another further halo during before something
-    been back since people guys going go need needed look
+    been back since open anything people guys going go need needed look
     """.split()
 )  # fmt: skip
-_OWN_WORDS = frozenset("more about".split())
-_QUESTION_WORDS = frozenset("who whom whose why what how".split())
+_QUESTION_WORDS = frozenset("who whom whose whos why what whats how hows".split())
+_SHOWING = frozenset("show open see give explain".split())
+# Words that say something of the answer only with a word for it: "how do I turn it on", not "default settings".
+_NEED_A_REFERENCE = frozenset(
+    "default enable enabled turn turned switch switched setting settings configure configured set work works".split()
+)
+_WATCH_OUT = re.compile(r"\b(?:watch|look) out\b", re.IGNORECASE)
 _YES_OR_NO = frozenset("do does did is are was has have can could".split())
 
 
 def find_aspect(text: str) -> Aspect | None:
     """The aspect of the last answer that a text asks about; None when it is not about the answer, or not only."""
-    typed = words(text)
+    typed = words(_WATCH_OUT.sub("warning", text))
     if not typed or len(typed) > MAX_WORDS:
         return None
     aspects = {_ASPECT_BY_WORD[word] for word in typed if word in _ASPECT_BY_WORD}
     if any(word not in _NEUTRAL and word not in _ASPECT_BY_WORD for word in typed):
+        return None
+    if not _NEED_A_REFERENCE.isdisjoint(typed) and _REFERENCES.isdisjoint(typed):
         return None
     if aspects == {"minute", "link"} or aspects == {"version", "minute"}:
         return "minute"  # "the link to the episode", "when did that come up in an episode"
@@ -71,7 +81,8 @@ def find_aspect(text: str) -> Aspect | None:
 
 def is_about_the_answer(text: str) -> bool:
     """Whether a text is about "it" or "that", and nothing else but a version's number: "do we have it on 2.210"."""
-    typed = [word for word in words(text) if not word.removeprefix("v").isdigit()]
+    versions = {"version", "release"}
+    typed = [word for word in words(text) if not word.removeprefix("v").isdigit() and word not in versions]
     return not _REFERENCES.isdisjoint(typed) and all(word in _NEUTRAL for word in typed)
 
 
@@ -82,6 +93,8 @@ def _aspect_without_its_word(typed: list[str]) -> Aspect | None:
         return "detail"
     if "when" in typed and (refers or "since" in typed):
         return "version"
+    if typed[0] in _SHOWING and refers:
+        return "detail"
     if not refers:
         return "detail" if typed in (["why"], ["who"], ["how"]) else None
     if typed[0] in _QUESTION_WORDS:

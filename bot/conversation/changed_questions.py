@@ -13,7 +13,7 @@ from bot.search.models import Query, SearchResult
 from bot.search.query_parser import find_area
 from bot.search.snapshot import SearchSnapshot
 from bot.search.versions import extract_versions
-from bot.text import words
+from bot.text import stems, words
 
 MAX_WORDS_OF_A_NAME = 2  # a subject with more words is taken as a question of its own first
 _AREA_FILTER = re.compile(r"\barea:(?:\"[^\"]*\"|\S+)", re.IGNORECASE)
@@ -37,9 +37,9 @@ def narrowed(snapshot: SearchSnapshot, last_question: str, subject: str) -> str:
     subject = _PREPOSITION.sub("", subject)
     new, last = snapshot.parse(subject), snapshot.parse(last_question)
     if area := find_area(subject, snapshot.vocabulary):
-        return f'{_without_area(last_question)} area:"{area}"'
+        return _within(snapshot, last, _without_area(last_question), f'area:"{area}"')
     if new.filters and not new.terms:
-        return f"{_without_filters(last_question, new, snapshot.versions)} {subject}"
+        return _within(snapshot, last, _without_filters(last_question, new, snapshot.versions), subject)
     if last.terms:
         return f"{last_question} {subject}"
     return f"everything for {subject} {filters_text(last)}"
@@ -68,15 +68,18 @@ def changed(snapshot: SearchSnapshot, last_question: str, change: str, is_correc
 
 
 def choose(snapshot: SearchSnapshot, questions: list[str], subject: str, shown_key: str) -> SearchResult:
-    """The result of the first question whose best hit is about the subject and is not what was shown before; of the
+    """The result of the first question whose best hit is about the subject, rather not what was shown before; of the
     shortest one, where there is none.
     """
     results = [snapshot.search(question) for question in questions]
+    wanted, shown = set(stems(subject)), None
     for result in results if len(results) > 1 else ():
-        best = result.hits[0].entry.key if result.hits else ""
-        if best and best != shown_key and snapshot.matching_keys(subject, [best]):
+        best = result.hits[0].entry if result.hits else None
+        if best and best.key != shown_key and snapshot.matching_keys(subject, [best.key]):
             return result
-    return min(results, key=lambda result: len(result.query.text))
+        if best and best.key == shown_key and wanted <= set(stems(best.title)):
+            shown = result  # it was about that already
+    return shown or min(results, key=lambda result: len(result.query.text))
 
 
 def before(snapshot: SearchSnapshot, last_question: str, entry_version: Version | None) -> str:
@@ -104,6 +107,12 @@ def after(snapshot: SearchSnapshot, last_question: str, entry_version: Version |
     return _around(snapshot, last_question, last, f"after {newest}") if later else ""
 
 
+def without_versions(snapshot: SearchSnapshot, question: str) -> str:
+    """A question without the versions that it is narrowed to."""
+    text = _VERSION_FILTER.sub(" ", extract_versions(plain_question(question), snapshot.versions)[1])
+    return _LEFT_OVER.sub("", text)
+
+
 def filters_text(query: Query) -> str:
     """The filters of a question as they are typed."""
     filters = query.filters
@@ -113,6 +122,8 @@ def filters_text(query: Query) -> str:
         f"episode:{filters.episode}" if filters.episode else "",
         f"kind:{filters.kind}" if filters.kind else "",
         "highlights:yes" if filters.highlights else "",
+        *(f'impact:"{impact}"' for impact in filters.impacts),
+        "warnings:yes" if filters.warnings else "",
     ]
     return " ".join(part for part in parts if part)
 
@@ -120,6 +131,14 @@ def filters_text(query: Query) -> str:
 def versions_text(versions: Iterable[Version]) -> str:
     """Versions as they are typed."""
     return " ".join(f"version:{version.number}" for version in versions)
+
+
+def _within(snapshot: SearchSnapshot, last: Query, last_question: str, narrowing: str) -> str:
+    """The last question and a filter. "latest" and "what's new" mean a version only alone: then it is named."""
+    question = _joined(last_question, narrowing)
+    if last.intent != "version" or snapshot.parse(question).filters.versions == last.filters.versions:
+        return question
+    return _joined(filters_text(last), narrowing)
 
 
 def _same_list(snapshot: SearchSnapshot, last: Query, subject: str) -> str:
@@ -132,7 +151,7 @@ def _same_list(snapshot: SearchSnapshot, last: Query, subject: str) -> str:
 
 
 def _around(snapshot: SearchSnapshot, last_question: str, last: Query, when: str) -> str:
-    without = _LEFT_OVER.sub("", _VERSION_FILTER.sub(" ", extract_versions(last_question, snapshot.versions)[1]))
+    without = without_versions(snapshot, last_question)
     return _joined(
         without if last.terms else filters_text(replace(last, filters=replace(last.filters, versions=None))), when
     )

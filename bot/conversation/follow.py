@@ -46,6 +46,10 @@ def follow(snapshot: SearchSnapshot, follow_up: FollowUp, last: LastAnswer) -> I
             return Interpretation(ShareAnswer(key) if lookups.find_entry(snapshot, key) else TextAnswer(ENTRY_GONE))
         case "aspect":
             return _aspect(snapshot, last, follow_up)
+        case "same version":
+            return _same_version(snapshot, last)
+        case "compare":
+            return _compared(snapshot, last, follow_up.subject)
         case "older" | "newer":
             return _around(snapshot, last, follow_up.kind == "newer")
         case "narrow":
@@ -127,17 +131,18 @@ def _one(snapshot: SearchSnapshot, last: LastAnswer, subject: str) -> Interpreta
 
 
 def _most_alike(snapshot: SearchSnapshot, keys: tuple[str, ...], subject: str) -> Entry | None:
-    """The entry that has most of the subject's words, the rare ones counting most; None where none has any."""
-    wanted, idf = set(stems(subject)), snapshot.vocabulary.idf_by_stem
+    """The entry that has most of the subject's words, the rare ones counting most; None where none has half of them."""
+    wanted, idf = set(stems(subject)), snapshot.vocabulary.idf
 
     def likeness(entry: Entry) -> float:
         in_title = wanted & set(stems(entry.title))
         anywhere = wanted & set(stems(" ".join((entry.summary, *entry.names, *entry.also))))
-        weights = (idf.get(stem, 0.0) * (TITLE_WEIGHT if stem in in_title else 1.0) for stem in in_title | anywhere)
+        weights = (idf(stem) * (TITLE_WEIGHT if stem in in_title else 1.0) for stem in in_title | anywhere)
         return sum(weights)
 
     best = max(snapshot.entries(keys), key=likeness, default=None)
-    return best if best and likeness(best) > 0 else None
+    half = sum(idf(stem) for stem in wanted) / 2
+    return best if best and likeness(best) > half else None
 
 
 def _aspect(snapshot: SearchSnapshot, last: LastAnswer, follow_up: FollowUp) -> Interpretation:
@@ -149,17 +154,44 @@ def _aspect(snapshot: SearchSnapshot, last: LastAnswer, follow_up: FollowUp) -> 
     return Interpretation(EntryAnswer(entry, follow_up.aspect, versions or ()))
 
 
+def _same_version(snapshot: SearchSnapshot, last: LastAnswer) -> Interpretation:
+    """All of the version that brought the entry that is looked at."""
+    entry = lookups.find_entry(snapshot, _focus_key(last))
+    if entry is None or entry.version is None:
+        return Interpretation(TextAnswer("I do not know its version." if entry else NOTHING_TO_NAME))
+    return _ask(snapshot, str(entry.version))
+
+
 def _around(snapshot: SearchSnapshot, last: LastAnswer, is_newer: bool) -> Interpretation:
     """What came before or after what was asked for."""
     entry = lookups.find_entry(snapshot, _focus_key(last))
     build = changed_questions.after if is_newer else changed_questions.before
     question = build(snapshot, last.question, entry.version if entry else None)
     found = _ask(snapshot, question) if question else None
-    if found and _has_answer(found.answer):
+    if found and _has_answer(found.answer) and _is_on_the_same(snapshot, found.answer, last.question):
         return found
     known = f" The newest version I know is {snapshot.versions[-1]}." if is_newer and snapshot.versions else ""
     when = "newer" if is_newer else "earlier"
     return Interpretation(TextAnswer(f"I know nothing {when} on that.{known}"))
+
+
+def _is_on_the_same(snapshot: SearchSnapshot, answer: Answer, last_question: str) -> bool:
+    """Whether the best hit of a search would also answer the last question; of a list every one does."""
+    result = _result(answer)
+    if result is None or result.query.intent != "search" or not result.hits:
+        return True
+    subject = changed_questions.without_versions(snapshot, last_question)
+    return bool(snapshot.matching_keys(subject, [result.hits[0].entry.key]))
+
+
+def _compared(snapshot: SearchSnapshot, last: LastAnswer, subject: str) -> Interpretation:
+    """The version that was asked for, or that brought what is looked at, compared with another one."""
+    asked = snapshot.parse(changed_questions.plain_question(last.question)).filters.versions or ()
+    entry = lookups.find_entry(snapshot, _focus_key(last))
+    version = asked[-1] if asked else entry.version if entry else None
+    if version is None:
+        return Interpretation(TextAnswer("Compare what? For example: `compare 2.206 2.214`."))
+    return repeat(snapshot, f"compare {version.number} {lookups.versions_in(subject)[0].number}")
 
 
 def _change(snapshot: SearchSnapshot, last: LastAnswer, follow_up: FollowUp) -> Interpretation:

@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple
 
 from bot.catalog.models import Filters
 from bot.conversation.aspects import find_aspect, is_about_the_answer
+from bot.conversation.verbs import VERSION
 from bot.search.models import Aspect
 from bot.search.snapshot import SearchSnapshot
 from bot.text import normalise
@@ -18,7 +19,20 @@ MAX_LENGTH = 200  # characters; what is longer is a question of its own
 MAX_WORDS_OF_A_SUBJECT = 3  # after "only": what is longer is a sentence, "only agents see private notes"
 
 FollowUpKind = Literal[
-    "more", "all", "pick", "other", "one", "share", "aspect", "count", "older", "newer", "narrow", "change"
+    "more",
+    "all",
+    "pick",
+    "other",
+    "one",
+    "share",
+    "aspect",
+    "count",
+    "older",
+    "newer",
+    "same version",
+    "compare",
+    "narrow",
+    "change",
 ]
 _NOTHING_ALONE: frozenset[FollowUpKind] = frozenset({"more", "pick", "other", "share"})
 
@@ -30,7 +44,7 @@ _POLITE = re.compile(
 _MORE = re.compile(
     r"(?:show |give |any |some )?(?:me |us )?"
     r"(?:more|next|others|the others|the rest|what else|anything else|more results|more of them|next page|go on"
-    r"|continue)",
+    r"|keep going|continue|another)|can i see (?:more|the rest|the others)",
     re.IGNORECASE,
 )
 _ALL = re.compile(
@@ -59,19 +73,31 @@ _ANY_MORE = (
 _NEWER = re.compile(
     rf"{_ANY_MORE}(?:newer|more recent|later)(?: (?:ones?|changes?|than (?:that|this|it)|on (?:that|this|it)))?"
     r"|(?:what |anything |any |has (?:it|that|this) )?(?:came |new |changed |changes |updates? )?"
-    r"(?:after|since) (?:that|this|it|then)",
+    r"(?:after|since) (?:that|this|it|then)"
+    r"|(?:anything|any changes|what changed|what came) (?:since|next|afterwards?|later)"
+    r"|(?:what about )?(?:the )?(?:next|later|newer|following) (?:version|release)s?",
     re.IGNORECASE,
 )
 _OLDER = re.compile(
     rf"{_ANY_MORE}(?:older|earlier)(?: (?:ones?|changes?|than (?:that|this|it)|on (?:that|this|it)))?"
     r"|(?:what |what about |anything |what came |what was )?(?:new |changed )?before (?:that|this|it|then)"
     r"|(?:what about )?the (?:one|version|release) before(?: (?:that|this|it))?"
-    r"|(?:what about )?(?:the )?previous (?:version|release)",
+    r"|(?:what about )?(?:the )?(?:previous|earlier|older|prior) (?:version|release)s?",
+    re.IGNORECASE,
+)
+_SAME_VERSION = re.compile(
+    r"(?:what|everything|anything)(?: else)? (?:is |was |came |changed |comes )*"
+    r"(?:in (?:that|this|the same|its) (?:version|release)|(?:together )?with (?:it|that|this))",
+    re.IGNORECASE,
+)
+_COMPARE = re.compile(
+    rf"(?:compared?|diff|difference|vs\.?|versus)(?: (?:it|that|this))?(?: (?:to|with|and|against))?"
+    rf" (?P<version>{VERSION})",
     re.IGNORECASE,
 )
 _COUNT = re.compile(
     r"(?:so )?how many(?: (?:is|are|was|were) (?:that|there|it|those|these|they)| of (?:them|those|these)"
-    r"| (?:changes|ones)| in total| altogether)*|(?:the )?(?:count|total)",
+    r"| (?:changes|ones)| in total| altogether)*|(?:the )?(?:count|total)|count (?:them|those|these)",
     re.IGNORECASE,
 )
 _COUNT_OF = re.compile(r"how many of (?:them|those|these) (?:are|is|were|have|has)\b\s*(?P<subject>.+)", re.IGNORECASE)
@@ -84,8 +110,10 @@ _ONE = re.compile(
     re.IGNORECASE,
 )
 _ONLY = re.compile(
-    r"(?:(?:and|or|show|show me|which(?: ones)? of (?:these|those|them) are|any of (?:these|those|them))\s+)*"
-    r"(?:(?:only|just|limit (?:it|that|them) to|filter (?:by|for|to))\s+|(?<=are )|(?<=them )|(?<=those )|(?<=these ))"
+    r"(?:(?:and|or|show|show me|which(?: ones)? of (?:these|those|them) are"
+    r"|(?:do |are |is )?any of (?:these|those|them)(?: mention)?)\s+)*"
+    r"(?:(?:only|just|limit (?:it|that|them) to|filter (?:by|for|to))\s+"
+    r"|(?<=are )|(?<=them )|(?<=those )|(?<=these )|(?<=mention ))"
     r"(?:(?:the|those|ones?|for|about|in|on|with)\s+)*(?P<subject>.+?)(?:\s+(?:ones|changes|stuff|only))?",
     re.IGNORECASE,
 )
@@ -96,7 +124,7 @@ _LEAD = re.compile(
     r"(?:and what about|and how about|what about|how about|what of|ok and|and|or|also|but|the same|same"
     r"|(?:(?:no|nope)(?:\s*[,.:;]\s*|\s+(?=i mean))|(?:sorry|actually|rather)[\s,.:;]+)"
     r"(?:i (?:mean|meant|was asking about|am asking about)\s+)?"
-    r"|i (?:mean|meant)|not that[\s,.:;]+(?:but )?)(?:\b|(?<=[\s,.:;]))[\s,:]*",
+    r"|i (?:mean|meant)|not [^,]{1,40},|not that[\s,.:;]+(?:but )?)(?:\b|(?<=[\s,.:;]))[\s,:]*",
     re.IGNORECASE,
 )
 _PREPOSITIONS = re.compile(r"(?:(?:for|in|with|about|on|of|to|the|same|now)\b\s*)+", re.IGNORECASE)
@@ -140,7 +168,7 @@ def _of_the_answer(plain: str) -> FollowUp | None:
     """What needs no other words than these: another part of the answer, or a fact about it."""
     simple: tuple[tuple[re.Pattern[str], FollowUpKind], ...] = (
         (_MORE, "more"), (_ALL, "all"), (_SHARE, "share"), (_OTHER, "other"), (_NEWER, "newer"), (_OLDER, "older"),
-        (_COUNT, "count"),
+        (_COUNT, "count"), (_SAME_VERSION, "same version"),
     )  # fmt: skip
     for pattern, kind in simple:
         if pattern.fullmatch(plain):
@@ -155,6 +183,8 @@ def _of_one(snapshot: SearchSnapshot, plain: str) -> FollowUp | None:
     """One or some of those that were shown, named by what they are about; or one of them and a version."""
     if match := _COUNT_OF.fullmatch(plain):
         return FollowUp("narrow", subject=match["subject"], aspect="count")
+    if match := _COMPARE.fullmatch(plain):
+        return FollowUp("compare", subject=match["version"])
     if match := _ONE.fullmatch(plain):
         return FollowUp("one", subject=match["subject"] or match["name"])
     if match := _ONLY.fullmatch(plain) or _ONLY_BEHIND.fullmatch(plain):
