@@ -229,7 +229,9 @@ def _parse_impact_filter(state: _ParseState, value: str) -> bool:
     parts = [part.strip() for part in value.lower().split(",")]
     impacts = tuple(_IMPACT_NAMES[part] for part in parts if part in _IMPACT_NAMES)
     state.impacts = tuple(dict.fromkeys((*state.impacts, *impacts)))
-    return bool(impacts)
+    if not impacts:
+        state.notes.append(f"There's no impact called “{value}”; there are {', '.join(IMPACTS)}.")
+    return True
 
 
 def _parse_warnings_filter(state: _ParseState, value: str) -> bool:

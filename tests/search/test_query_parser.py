@@ -221,6 +221,13 @@ def test_filters(vocabulary, text, filters):
     assert query.notes == (("v2.21 read as v2.210.",) if "2.21" in text.split(":") else ())
 
 
+def test_an_unknown_impact_is_told(vocabulary):
+    """What is no impact narrows nothing, and the impacts that there are are named."""
+    query = parse_query("quotes impact:bogus", vocabulary)
+    assert query.filters == Filters()
+    assert query.notes == ("There's no impact called “bogus”; there are changes behaviour, opt-in, new, fix, unclear.",)
+
+
 @pytest.mark.parametrize(
     ("text", "passes"),
     [
@@ -231,6 +238,9 @@ def test_filters(vocabulary, text, filters):
         ("highlights", lambda e: e.highlighted),
         ("area:portal highlights", lambda e: e.area == "Portal" and e.highlighted),
         ("area:billing version:2.214", lambda e: e.area == "Billing & invoicing" and e.version in v(214)),
+        ("impact:opt-in version:2.216", lambda e: e.impact == "opt-in" and e.version in v(216)),
+        ("impact:unclear", lambda e: e.impact == "unclear" and e.kind == "feature"),
+        ("warnings:yes", lambda e: e.caution),
     ],
 )
 def test_filters_alone_are_lists(service, text, passes):
