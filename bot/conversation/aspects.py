@@ -42,7 +42,8 @@ _WORDS: dict[Aspect, frozenset[str]] = {
 }
 _ASPECT_BY_WORD = {word: aspect for aspect, of_it in _WORDS.items() for word in of_it}
 # What stands for the answer, and what says nothing by itself.
-_REFERENCES = frozenset("it its that thats this one they them those these change feature entry".split())
+_REFERENCES = frozenset("it its that thats this one ones they them those these change feature entry".split())
+_OF_MANY = frozenset("ones them those these".split())
 _NEUTRAL = STOP_WORDS | _REFERENCES | frozenset(
     """
     tell show give send share know see find say said exactly first there here bit little number again really
@@ -77,6 +78,11 @@ def find_aspect(text: str) -> Aspect | None:
     if len(aspects) == 1:
         return aspects.pop()
     return None if aspects else _aspect_without_its_word(typed)
+
+
+def is_of_many(text: str) -> bool:
+    """Whether a text is about several of those shown: "any of them", "which ones"."""
+    return not _OF_MANY.isdisjoint(words(text))
 
 
 def is_about_the_answer(text: str) -> bool:

@@ -109,7 +109,7 @@ def after(snapshot: SearchSnapshot, last_question: str, entry_version: Version |
 
 def without_versions(snapshot: SearchSnapshot, question: str) -> str:
     """A question without the versions that it is narrowed to."""
-    text = _VERSION_FILTER.sub(" ", extract_versions(plain_question(question), snapshot.versions)[1])
+    text = extract_versions(_VERSION_FILTER.sub(" ", plain_question(question)), snapshot.versions)[1]
     return _LEFT_OVER.sub("", text)
 
 

@@ -146,7 +146,9 @@ def _most_alike(snapshot: SearchSnapshot, keys: tuple[str, ...], subject: str) -
 
 
 def _aspect(snapshot: SearchSnapshot, last: LastAnswer, follow_up: FollowUp) -> Interpretation:
-    """The entry that is looked at, with what is asked about it first."""
+    """The entry that is looked at, with what is asked about it first; of a list, those that come with a warning."""
+    if follow_up.of_many and follow_up.aspect == "warning" and _is_list(snapshot, last):
+        return _ask(snapshot, changed_questions.narrowed(snapshot, last.question, "warnings:yes"))
     entry = lookups.find_entry(snapshot, _focus_key(last))
     if entry is None:
         return Interpretation(TextAnswer(ENTRY_GONE if _focus_key(last) else NOTHING_TO_NAME))
@@ -204,6 +206,10 @@ def _change(snapshot: SearchSnapshot, last: LastAnswer, follow_up: FollowUp) -> 
 def _focus_key(last: LastAnswer) -> str:
     """The entry that was shown alone, or the best of those shown."""
     return last.selected_key or (last.entry_keys[0] if last.entry_keys else "")
+
+
+def _is_list(snapshot: SearchSnapshot, last: LastAnswer) -> bool:
+    return snapshot.parse(changed_questions.plain_question(last.question)).intent in ("list", "version")
 
 
 def _result(answer: Answer) -> SearchResult | None:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Literal, NamedTuple
 
 from bot.catalog.models import Filters
-from bot.conversation.aspects import find_aspect, is_about_the_answer
+from bot.conversation.aspects import find_aspect, is_about_the_answer, is_of_many
 from bot.conversation.verbs import VERSION
 from bot.search.models import Aspect
 from bot.search.snapshot import SearchSnapshot
@@ -141,6 +141,7 @@ class FollowUp(NamedTuple):
     position: int = 0  # of a pick: 0 is the first, -1 the last
     aspect: Aspect | None = None
     subject: str = ""  # the words of a change, of the one that is meant, or of what is counted
+    of_many: bool = False  # of an aspect: it is asked of all that were shown
     is_correction: bool = False  # of a change: the last question was not what was meant
 
 
@@ -176,7 +177,7 @@ def _of_the_answer(plain: str) -> FollowUp | None:
     if match := _PICK.fullmatch(plain):
         return FollowUp("pick", _position(match["position"].lower()))
     aspect = find_aspect(plain)
-    return FollowUp("aspect", aspect=aspect) if aspect else None
+    return FollowUp("aspect", aspect=aspect, of_many=is_of_many(plain)) if aspect else None
 
 
 def _of_one(snapshot: SearchSnapshot, plain: str) -> FollowUp | None:

@@ -126,6 +126,7 @@ def test_questions_of_their_own(service: SearchService, text: str) -> None:
         ("v2.214", "and before that?", "version:2.212"), ("latest", "and before that?", "version:2.214"),
         ("v2.214", "anything newer?", "version:2.216"),
         ("compare 2.206 2.208", "only chat", 'v2.206 -> v2.208 area:"Chat"'),
+        ("everything for jira version:2.214", "and before that?", "everything for jira before v2.214"),
         ("everything for jira in 2.214", "and before that?", "everything for jira before v2.214"),
         ("what's new", "only integrations", 'version:2.216 area:"Integrations"'),
         ("v2.214", "compare with 2.210", "compare 2.214 2.210"),
@@ -172,6 +173,17 @@ def test_aspects_are_of_the_entry_that_was_shown(service: SearchService) -> None
     assert (answer.entry.key, answer.aspect, [str(version) for version in answer.versions]) == (
         JIRA, "availability", ["v2.210"],
     )  # fmt: skip
+
+
+def test_warnings_of_a_list(service: SearchService) -> None:
+    """ "which ones have warnings" shows those of the list; "any warnings about it" the one that is looked at."""
+    listed = keys_of(service, "v2.214")
+    with service.snapshot() as snapshot:
+        expected = {entry.key for entry in snapshot.entries(listed) if entry.caution}
+    assert 0 < len(expected) < len(listed)
+    for text in ("which ones have warnings?", "any of those risky?"):
+        assert expected <= set(keys_of(service, "v2.214", text)) <= set(listed)
+    assert keys_of(service, "v2.214", "any warnings about it?") == listed[:1]
 
 
 def test_nothing_newer(service: SearchService) -> None:

@@ -60,7 +60,6 @@ ANSWERS = {
     "help preview digest": "*digest preview*",
     "help sla timers": "Details", "digest preveiw": "understood as “digest preview”",
     "HELP": "Or begin with one of these words", "@halo help": "Or begin with one of these words",
-    "version": "everything in a version",
     "version 2.214": "74 changes", "compare 2.214 2.206": "v2.206 to v2.214",
     "compare v2.206..v2.208": "v2.206 to v2.208",
     **dict.fromkeys(
@@ -93,6 +92,14 @@ def test_verbs_and_everything_else(halo: SlackStandIn) -> None:
         assert answer.visible_to == "UALICE"
         if not said:
             assert "For example `/halo" not in text(answer), f"{typed} is a search"
+
+
+def test_version_alone(halo: SlackStandIn) -> None:
+    """`version` alone explains itself, or, after an answer, says which version brought it."""
+    say = partial(halo.command, "/halo")
+    assert "everything in a version" in text(halo.only_shown_after(partial(say, "version")))
+    halo.only_shown_after(partial(say, "jira default status"))
+    assert "It came in v2.206." in text(halo.only_shown_after(partial(say, "version")))
 
 
 def test_boom_only_where_it_was_switched_on(
