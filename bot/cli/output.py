@@ -28,6 +28,7 @@ from bot.search.lookups import AreaCount, Comparison, about_facts
 from bot.search.models import Hit, Query, SearchResult
 from bot.search.snapshot import SearchSnapshot
 from bot.slack.views.entry_text import Episodes, aspect_text, entry_subtitle, impact_label, mention_label, pluralize
+from bot.slack.views.first_sentence import first_sentence
 from bot.slack.views.limits import truncate
 
 WIDTH = 100
@@ -151,6 +152,7 @@ def answer_text(result: SearchResult, episodes: Episodes, most: int) -> str:
     lines = [f"({note})" for note in query.notes]
     lines += [f"(“{typed}” taken as “{meant}”)" for typed, meant in query.corrections]
     lines += [f"(I don't have {'#' if key.isdigit() else ''}{key})" for key in result.unknown_keys]
+    lines += [said] if (said := first_sentence(result)) else []
     hits = [*result.hits, *result.possible_hits]
     if not hits:
         lines.append(f"Nothing on that yet: “{truncate(query.text, 120)}”")
@@ -164,7 +166,8 @@ def answer_text(result: SearchResult, episodes: Episodes, most: int) -> str:
             )
         lines += _rows(result.possible_hits[: max(0, most - len(result.hits))])
     elif query.intent == "list" and len(hits) > 1:
-        lines += [f"{pluralize(len(hits), 'change')}, newest first:", *_rows(hits[:most])]
+        between = f" {query.version_range.label}" if query.version_range else ""
+        lines += [f"{pluralize(len(hits), 'change')}{between}, newest first:", *_rows(hits[:most])]
     else:
         others = _rows(hits[1:HITS_SHOWN])
         lines += [entry_text(hits[0].entry, episodes), *(["Also close:"] if others else []), *others]

@@ -83,6 +83,8 @@ class Query:
     corrections: tuple[tuple[str, str], ...] = ()  # (typed, taken as), where that changed the meaning
     topic: str = ""  # with the intent `about`: what is said to the bot itself (about_replies.TOPICS)
     version_range: VersionRange | None = None  # where the versions of the filters are a range
+    aspect: Aspect | None = None  # what is asked about the answer
+    subjects: tuple[tuple[Term, ...], ...] = ()  # of a list about several things, the terms of each: "quotes and stock"
     installed: Version | None = None  # the version that the person says they have
 
     @property

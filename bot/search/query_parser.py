@@ -5,8 +5,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from bot.catalog.models import IMPACTS, Filters, Impact
-from bot.search import about, versions
-from bot.search.models import Intent, Query
+from bot.search import about, aspects, lists, versions
+from bot.search.filter_phrases import extract_filters
+from bot.search.models import Intent, Query, Term
 from bot.search.query_terms import build_terms
 from bot.search.vocabulary import Vocabulary
 from bot.text import STOP_WORDS, normalise, stem, stems, words
@@ -34,39 +35,8 @@ _HIGHLIGHTS = re.compile(
 )
 _RELEASE_NOTES = re.compile(r"\b(?:release|patch) notes\b", re.IGNORECASE)
 
-# A list: "everything for NinjaOne", "all avalara changes", "what changed with quotes", "portal stuff", "anything new
-# for billing". Not "everything is slow", "all agents see every ticket", "what changed the status": a sentence has a
-# verb or an article.
-_SHOW = r"(?:(?:show|list|give|tell|find)(?: me| us)?(?: the)? )?"
-_ALL = r"(?:everything|anything|all|every|any)"
-_NEWS = r"(?:changes|updates|features|improvements|enhancements|additions|news|stuff|things|fixes|options|settings)"
-_ABOUT = r"(?:for|about|on|in|to do|with|regarding|related|around|new|changes|since|from)"
-_VERB = (
-    r"(?:is|are|was|were|be|gets?|got|has|have|does|do|did|will|can|cant|cannot|goes|go|comes?|keeps?|falls?|sees?"
-    r"|looks?|needs?|stops?|that|which|ways?)"
-)
-_LIST = re.compile(
-    rf"^{_SHOW}{_ALL}(?!.*\b{_VERB}\b)(?: {_ABOUT}\b|(?: \S+){{0,4}}$)"
-    rf"|^(?:\S+ ){{1,3}}{_NEWS}$"
-    rf"|^{_SHOW}{_NEWS}\b"
-    rf"|\bwhat(?:s| is| has|s been)? ?(?:new|changed|changes|different|happened)\b(?! (?:the|my|our|an?)\b)"
-    rf"|^(?:\S+ ){{0,3}}(?:new|latest|recent) {_NEWS}\b"
-    rf"|^(?:whats new|anything new|any news|{_SHOW}new(?= {_ABOUT}\b|$))"
-    rf"|\b{_NEWS} worth\b",
-)
-# Not a list: a question how something is done.
-_HOW_TO = re.compile(r"^(?:how|can|could|why|when|does|do|is there|are there|stop|prevent|where)\b")
-
-_LIST_WORDS = frozenset(
-    """
-    everything anything all every any list show give tell find new newest news latest recent recently change changes
-    changed update updates updated feature features improvement improvements enhancement enhancements addition additions
-    stuff things fixes happened different worth knowing release releases version versions halo halopsa psa people folks
-    guys related relating overview summary important interesting added introduced announced episode
-    """.split()
-)
 _PRODUCT_WORDS = frozenset({"halo", "halopsa", "release", "releases", "version"})  # every entry is about these
-_IGNORED, _IGNORED_IN_LISTS = STOP_WORDS | _PRODUCT_WORDS, STOP_WORDS | _LIST_WORDS
+_IGNORED = STOP_WORDS | _PRODUCT_WORDS
 
 _KINDS = {
     "faq": "faq", "faqs": "faq", "question": "faq", "guide": "guide", "guides": "guide",
@@ -132,22 +102,45 @@ def parse_query(text: str, vocabulary: Vocabulary) -> Query:
         state.extract(_RELEASE_NOTES)
     if state.extract(_HIGHLIGHTS):
         state.highlights = True
+    asked = aspects.detect_aspect(state.rest, named.is_set)
+    state.rest = asked.rest
+    in_words = extract_filters(state.rest, named.is_set)
+    state.warnings |= in_words.warnings
+    state.impacts = tuple(dict.fromkeys((*state.impacts, *in_words.impacts)))
+    state.rest = in_words.rest
     filters = Filters(
         named.versions, state.area, state.episode, state.kind, state.highlights, state.impacts, state.warnings
     )
-    query = _build_query(clean, state, filters)
-    return replace(query, version_range=named.range, installed=named.installed) if named.range else query
+    query = _build_query(clean, state, filters, named.range is not None and not named.installed)
+    query = replace(query, version_range=named.range, installed=named.installed, aspect=asked.aspect)
+    return _with_aspect(query, state)
 
 
-def _build_query(clean: str, state: _ParseState, filters: Filters) -> Query:
+def _with_aspect(query: Query, state: _ParseState) -> Query:
+    """A query for a number is a list; one whether a version has something is searched for in all versions."""
+    if query.intent not in ("search", "list", "version") or query.filters.episode:
+        return query
+    if query.aspect == "count":
+        return replace(query, intent="list") if query.intent == "search" else query
+    if query.intent != "search" or not query.terms:
+        return replace(query, aspect=None) if query.intent != "search" else query
+    versions_ = query.filters.versions or ()
+    installed = query.installed
+    if not installed and not query.version_range and len(versions_) == 1 and aspects.is_yes_or_no(query.text):
+        installed = versions_[0]
+    if not installed or query.filters != Filters(versions=query.filters.versions):
+        return query
+    rest = words(aspects.without_yet(state.rest))
+    terms, corrections = build_terms(rest, _ignored_words(rest, False), state.vocabulary)
+    return replace(
+        query, aspect="availability", installed=installed, terms=terms, corrections=corrections, filters=Filters(),
+        version_range=None,
+    )  # fmt: skip
+
+
+def _build_query(clean: str, state: _ParseState, filters: Filters, has_range: bool) -> Query:
     query_words = words(state.rest)
-    plain = " ".join(query_words)
-    is_list = (
-        filters.highlights
-        or filters.warnings
-        or bool(filters.impacts)
-        or bool(_LIST.search(plain) and not _HOW_TO.match(plain))
-    )
+    is_list = filters.highlights or filters.warnings or bool(filters.impacts) or lists.is_list(query_words, has_range)
     ignored = _ignored_words(query_words, is_list or bool(filters))
     terms, corrections = build_terms(query_words, ignored, state.vocabulary)
     intent: Intent = "list" if is_list else "search"
@@ -168,13 +161,22 @@ def _build_query(clean: str, state: _ParseState, filters: Filters) -> Query:
         tuple(state.excluded),
         tuple(state.notes),
         corrections,
+        subjects=_subjects(state.rest, terms) if intent == "list" else (),
     )
+
+
+def _subjects(text: str, terms: tuple[Term, ...]) -> tuple[tuple[Term, ...], ...]:
+    """The terms of each thing that a list is about; empty where it is about one."""
+    parts = [set(words(part)) for part in lists.SEPARATOR.split(text)]
+    subjects = [tuple(term for term in terms if term.word in part) for part in parts]
+    subjects = [subject for subject in subjects if subject]
+    return tuple(subjects) if len(subjects) > 1 else ()
 
 
 def _ignored_words(query_words: list[str], is_narrowed: bool) -> frozenset[str]:
     """The words of a question that are not searched for."""
     if is_narrowed:
-        return _IGNORED_IN_LISTS
+        return lists.IGNORED_IN_LISTS
     # A question of nothing but ignored words ("use for me") is searched with the words it has.
     return frozenset() if _IGNORED.issuperset(query_words) else _IGNORED
 
@@ -283,7 +285,7 @@ def _parse_keys(state: _ParseState) -> None:
     rest = _KEY.sub(cut, state.rest)
     if not found:
         return
-    content = [word for word in words(rest) if not word.isdigit() and word not in _IGNORED_IN_LISTS]
+    content = [word for word in words(rest) if not word.isdigit() and word not in lists.IGNORED_IN_LISTS]
     if is_certain or len(content) < MIN_SENTENCE_WORDS:
         state.keys = found
     else:  # "invoice 10234 does not sync": no change is meant, but say that there is none
@@ -301,6 +303,23 @@ def find_area(text: str, vocabulary: Vocabulary) -> str | None:
         if any(tuple(stems(called)) == wanted for called in (name, *aliases)):
             return name
     return next((name for name in vocabulary.areas if set(wanted) <= set(stems(name))), None)
+
+
+def means_area(text: str, vocabulary: Vocabulary) -> str | None:
+    """The area that a text is the name of, whole and by itself; None where a word merely occurs in an area's name."""
+    wanted = words(text)
+    return next(
+        (
+            name
+            for name, aliases in vocabulary.areas.items()
+            if any(_without_and(words(called)) == _without_and(wanted) for called in (name, *aliases))
+        ),
+        None,
+    )
+
+
+def _without_and(called: list[str]) -> list[str]:
+    return [word.rstrip("s") for word in called if word != "and"]  # "integration" is "Integrations"
 
 
 def is_episode_page(address: str) -> bool:

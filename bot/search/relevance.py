@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from bot.search.models import Query
-from bot.search.query_parser import find_area
+from bot.search.models import Query, Term
+from bot.search.query_parser import means_area
 from bot.search.scoring import Document, Score
 from bot.search.vocabulary import Vocabulary
 from bot.text import stem
@@ -57,8 +57,13 @@ def infer_area(query: Query, vocabulary: Vocabulary) -> str | None:
     """The area that a list is about, when its words only name one ("portal", "billing people"), or None."""
     if query.filters.area is not None or not query.terms:
         return None
-    content = [term.word for term in query.terms if stem(term.word) not in vocabulary.common_stems]
-    return find_area(" ".join(content), vocabulary)
+    return means_area(" ".join(term.word for term in content_terms(query.terms, vocabulary)), vocabulary)
+
+
+def content_terms(terms: Sequence[Term], vocabulary: Vocabulary) -> Sequence[Term]:
+    """The terms that say what a list is about: without the words of any text, unless there are no others."""
+    content = [term for term in terms if stem(term.word) not in vocabulary.common_stems]
+    return content or terms
 
 
 def nearest_keys(key: str, keys: Iterable[str], limit: int = MAX_SUGGESTIONS) -> list[str]:

@@ -80,6 +80,19 @@ class Document:
         """Whether nobody has written down yet how people ask for it."""
         return self.summary_line == len(self._line_ends) - 1
 
+    @property
+    def phrasing_count(self) -> int:
+        """How many phrasings it has."""
+        return len(self._line_ends) - 1 - self.summary_line
+
+    def lines_with(self, stems: Sequence[str]) -> set[int]:
+        """The lines that have all of these stems: 0 is the title, then the names, `summary_line`, the phrasings."""
+        return set.intersection(*(set(self._lines_with_stem(stem)) for stem in stems)) if stems else set()
+
+    def lines_with_phrase(self, stems: Sequence[str]) -> set[int]:
+        """The lines in which these stems stand together, in this order."""
+        return set(self._lines_with_stem(" ".join(stems)))
+
     def match(self, stems: Sequence[str]) -> TermMatch | None:
         """Where and how strongly the entry has all of these stems; None when it lacks one."""
         tf_score, common_lines = 1.0, None

@@ -7,10 +7,10 @@ from functools import cached_property
 from bot.catalog import search_index
 from bot.catalog.models import Entry, Episode, Filters, Version
 from bot.catalog.repository import Catalog
-from bot.search import relevance, retrieval, scoring
+from bot.search import lists, membership, relevance, retrieval, scoring
 from bot.search.cache import LruCache
 from bot.search.models import Hit, Query, SearchResult, Term
-from bot.search.query_parser import parse_query
+from bot.search.query_parser import means_area, parse_query
 from bot.search.scoring import Document
 from bot.search.synonyms import Synonyms
 from bot.search.vocabulary import Vocabulary
@@ -155,19 +155,55 @@ class SearchSnapshot:
         return _split_by_version(_with_notes(query, notes), tuple(Hit(entry, 1.0) for entry in entries))
 
     def _search_terms(self, query: Query) -> SearchResult:
-        is_list = query.intent == "list"
-        ranked = self._rank_candidates(query, retrieval.MAX_LIST_CANDIDATES if is_list else retrieval.MAX_CANDIDATES)
+        if query.intent == "list":
+            return self._search_list(query)
+        ranked = self._rank_candidates(query, retrieval.MAX_CANDIDATES)
         answers, nearest = relevance.apply_threshold(query, ranked)
-        hits, suggestions = self._hits(answers if is_list else answers[:MAX_HITS]), self._hits(nearest)
-        if is_list:
-            area = relevance.infer_area(query, self.vocabulary)
-            if area and not query.excluded and not query.phrases:
-                keys = {hit.entry.key for hit in hits}
-                of_area, notes = self._list_entries(replace(query.filters, area=area))
-                query = _with_notes(query, notes)
-                hits, suggestions = (*hits, *(Hit(entry, 0.0) for entry in of_area if entry.key not in keys)), ()
-            hits = tuple(sorted(hits, key=newest_first))
+        hits = self._hits(answers[:MAX_HITS])
+        if query.aspect in ("version", "availability"):  # something is said of one change
+            return SearchResult(query, hits[:1], more_hits=hits[1:], suggestions=self._hits(nearest))
+        return replace(_split_by_version(query, hits), suggestions=self._hits(nearest))
+
+    def _search_list(self, query: Query) -> SearchResult:
+        """Everything about a subject: all members, all of the area that the words mean; where there are none, what is
+        an answer to the words.
+        """
+        ranked = relevance.filter_by_phrases(query, self._rank_candidates(query, retrieval.MAX_LIST_CANDIDATES))
+        keys = self._member_keys(query, [document for document, _ in ranked])
+        area = relevance.infer_area(query, self.vocabulary)
+        answers: relevance.RankedDocuments = [pair for pair in ranked if pair[0].key in keys]
+        nearest: relevance.RankedDocuments = ()
+        if not answers and not area:
+            answers, nearest = relevance.apply_threshold(query, ranked)
+        hits, suggestions = self._hits(answers), self._hits(nearest)
+        if area and not query.excluded and not query.phrases:
+            of_area, notes = self._list_entries(replace(query.filters, area=area))
+            query = _with_notes(query, notes)
+            hits = (*hits, *(Hit(entry, 0.0) for entry in of_area if entry.key not in keys))
+        if lists.asks_for_changes(query.text):
+            hits = tuple(hit for hit in hits if hit.entry.kind == "feature") or hits
+        hits = tuple(sorted(hits, key=newest_first))
         return replace(_split_by_version(query, hits), suggestions=suggestions)
+
+    def _member_keys(self, query: Query, documents: Sequence[Document]) -> set[str]:
+        """The keys of the documents that a list's subject has, or each of its subjects."""
+        whole = self._members(query.terms, documents)
+        each = [self._members(terms, documents) for terms in query.subjects]
+        if each and all(each):
+            return set().union(*each)
+        return whole
+
+    def _members(self, terms: Sequence[Term], documents: Sequence[Document]) -> set[str]:
+        content = relevance.content_terms(terms, self.vocabulary)
+        if not content or any(not term.expansions for term in content):
+            return set()
+        needed = membership.requirements(content, self.vocabulary.synonyms, self._keys_of_area)
+        return {document.key for document in membership.members(documents, needed)}
+
+    def _keys_of_area(self, word: str) -> frozenset[str]:
+        """The entries of the area that a word means; none for any other word."""
+        area = means_area(word, self.vocabulary)
+        return frozenset(self.catalog.keys_matching(Filters(area=area))) if area else frozenset()
 
     def _rank_candidates(self, query: Query, limit: int) -> relevance.RankedDocuments:
         """The entries that have most of the query's terms and pass its filters, with their scores, best first."""

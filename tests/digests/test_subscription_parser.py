@@ -132,7 +132,7 @@ UNDERSTOOD = [
     ("sales quotes mondays", "every Monday at 09:00: Sales & quotes"),
     ("monday", "every Monday at 09:00: everything"),
     ("9", "every Monday at 09:00: everything"),
-    ("api, webhooks monthly 1st 8am", "on the 1st of every month at 08:00: API"),
+    ("api, developers monthly 1st 8am", "on the 1st of every month at 08:00: API"),
     ("weekly at noon", "every Monday at 12:00: everything"),
     ("each week on thursday 11am chicago", "every Thursday at 11:00 (America/Chicago): everything"),
     ("fridays 9am perth", "every Friday at 09:00 (Australia/Perth): everything"),

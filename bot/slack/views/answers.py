@@ -21,6 +21,7 @@ from bot.slack.views.blocks import (
 from bot.slack.views.context import ViewContext
 from bot.slack.views.entry_blocks import entry_card, entry_line, entry_result
 from bot.slack.views.entry_text import Episodes, comes_first, entry_subtitle, pluralize
+from bot.slack.views.first_sentence import first_sentence
 from bot.slack.views.limits import MAX_HEADER, MAX_NOTIFICATION, MAX_SECTION, truncate
 from bot.slack.views.mrkdwn import escape, escape_within
 from bot.slack.views.pagination import ListItem, ResultsPage, paginate_lines, paginate_rows
@@ -54,7 +55,17 @@ def page_message(page: ResultsPage, view_context: ViewContext, question: str, ha
 
 
 def answer_page(result: SearchResult, episodes: Episodes, view_context: ViewContext) -> ResultsPage:
-    """A result without its buttons."""
+    """A result without its buttons. What was asked about it ("how many") is said first."""
+    page = _page_of(result, episodes, view_context)
+    said = first_sentence(result)
+    if not said or view_context.offset:
+        return page
+    return page._replace(
+        blocks=[section(escape(said)), *page.blocks], text=truncate(f"{said} {page.text}", MAX_NOTIFICATION)
+    )
+
+
+def _page_of(result: SearchResult, episodes: Episodes, view_context: ViewContext) -> ResultsPage:
     if not result.has_answer:
         return _nothing_page(result, episodes, view_context)
     if result.query.intent == "version":

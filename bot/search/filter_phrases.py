@@ -1,0 +1,114 @@
+"""Filters in plain words: "with a warning", "fixes", "off by default", "what acts by itself", "new features only".
+
+Pure.
+"""
+
+import re
+from typing import NamedTuple
+
+from bot.catalog.models import Impact
+
+_A_WARNING = r"(?:an?\s+|any\s+|some\s+|the\s+)?(?:warnings?|cautions?|caveats?|gotchas?|health warnings?)"
+_WARNINGS = re.compile(
+    rf"\b(?:(?:that|which)\s+)?(?:(?:comes?|came|coming|arrives?)\s+with|have|has|had|with|carry|carries"
+    rf"|carrying|got|need|needs)\s+{_A_WARNING}\b"
+    rf"|^\W*(?:(?:list|show(?:\s+me)?|are\s+there|give\s+me|what|which|see)\s+)*(?:all\s+|any\s+"
+    rf"|every\s+)?(?:of\s+)?{_A_WARNING}\b"
+    r"(?!\s+(?:email|message|popup|about\s+(?:it|that|this)\b|for\s+(?:it|that|this)\b|sign))"
+    r"|\b(?:(?:that|which|what|we|i|you|to|should|must|need\s+to|have\s+to|do|ought\s+to"
+    r"|be)\s+)+(?:be\s+)?test(?:ed|ing)?\b"
+    r"(?:\s+(?:first|before\S*|beforehand|carefully|in advance)\b(?:\s+(?:we\s+|i\s+)?(?:enabl|upgrad|turn"
+    r"|switch|go|us|roll)\w*(?:\s+(?:it|them|on|out|live))*)?)?"
+    r"|\btest[- ]first\b|\b(?:to\s+be|be|should\s+we\s+be|we\s+be)\s+(?:careful|cautious)\s+(?:with|about|of)\b"
+    r"|\b(?:are|is)\s+risky\b|\brisky(?=\s+(?:changes?|ones?|features?|updates?)\b)|\b(?:to\s+)?watch\s+out\s+for\b",
+    re.IGNORECASE,
+)
+_PATTERNS: tuple[tuple[Impact, re.Pattern[str]], ...] = (
+    (
+        "fix",
+        re.compile(
+            r"\b(?:bug[\s-]?)?fixes\b|\bbugs?[\s-]+(?:that\s+)?(?:(?:were|was|got|have\s+been|are)\s+)?fix(?:ed"
+            r"|es)?\b|\bfixed\s+bugs?\b|\bbug\s?fix(?:es)?\b"
+            r"|\bwhat(?:'s|s|\s+is|\s+was|\s+were|\s+got|\s+has|\s+have)?(?:\s+been)?\s+fixed\b|\bwhat\s+(?:did"
+            r"|have|has)\s+(?:they|halo)\s+fix(?:ed)?\b"
+            r"|\b(?:which|what)\s+bugs\b|\bfixed\s+(?:issues|things|problems)\b",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "opt-in",
+        re.compile(
+            r"\b(?:(?:that|which)\s+(?:are|is)\s+)?(?:off|disabled|not\s+on|not\s+enabled|turned\s+off"
+            r"|switched\s+off)\s+by\s+default\b|\bopt[\s-]?in(?=\W+(?:changes?|features?|settings|updates?|ones|things|stuff)\b)"
+            r"|(?:is|are)\s+opt[\s-]?in\b"
+            r"|\b(?:(?:that|which|what|do|we|i|you|they|can|could|has|have|need|needs|must|to|be"
+            r"|us)\s+)*(?:have|has|need|needs|must|can|could)\s+(?:(?:to|be|we|i)\s+)*"
+            r"(?:enabl(?:e|ed|ing)|(?:switch|turn)(?:ed|ing)?\s+on|activat(?:e|ed"
+            r"|ing))\b(?:\s+(?:by\s+)?(?:ourselves|ourself|yourself|manually|first|by\s+hand|it|them))*"
+            r"|\bbehind\s+a\s+(?:setting|switch|toggle|flag)\b|\b(?:that|which)\s+(?:are|is)\s+optional\b",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "changes behaviour",
+        re.compile(
+            r"\b(?:(?:that|which|what|will|do|does)\s+)*(?:chang(?:e|es|ed|ing)\s+(?:the\s+)?(?:existing\s+"
+            r"|current\s+)?behaviou?rs?|behave(?:s)?\s+differently"
+            r"|work(?:s)?\s+differently|act(?:s|ing)?\s+by\s+(?:it|them)sel(?:f|ves)|act(?:s"
+            r"|ing)?\s+on\s+(?:its|their)\s+own)\b"
+            r"|\b(?:different|changed?|changes|happens?|on|active|applied|applies|takes?\s+effect"
+            r"|kicks?\s+in)\s+(?:all\s+)?(?:by\s+(?:it|them)sel(?:f|ves)|automatically|on\s+(?:its|their)\s+own"
+            r"|without\s+(?:us|me|anyone|anybody|asking)(?:\s+(?:doing|touching|enabling|asking)(?:\s+(?:it"
+            r"|anything|them))?)?)"
+            r"|\b(?:that|which)\s+(?:are|is)\s+on\s+by\s+default\b|\bbreaking\s+changes\b"
+            r"|\bbehaviou?r(?:al)?\s+changes\b|\bchanges\s+(?:in|of|to)\s+behaviou?r\b",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "new",
+        re.compile(
+            r"\b(?:only\s+(?:the\s+)?(?:brand[\s-]?)?new\s+(?:features|ones|things|functionality)"
+            r"|(?:brand[\s-]?)?new\s+features\s+only|just\s+(?:the\s+)?new\s+features|brand[\s-]new"
+            r"|(?:entirely|completely)\s+new)\b",
+            re.IGNORECASE,
+        ),
+    ),
+)
+# Of these texts it is clear that changes are asked for; "how do I turn on …" is a question how something is done.
+_HOW_TO = re.compile(r"^\W*(?:how|why|can\s+(?:i|we|you)|could|where|when)\b", re.IGNORECASE)
+_OF_CHANGES = re.compile(
+    r"\b(?:changes?|updates?|features?|improvements?|additions?|things?|ones|stuff|everything|anything|all"
+    r"|fixes|upgrad\w+)\b|^\W*(?:which|what|list|show)\b",
+    re.IGNORECASE,
+)
+MAX_BARE_WORDS = 3  # "fixes", "bug fixes in", "billing cautions": nothing else is in the text
+_DEFAULT_REST = re.compile(
+    r"\b(?:once|after|when|is|it|installed|upgrade[ds]?|upgrading|we|us|ourselves|for us)\b", re.IGNORECASE
+)
+
+
+class FoundFilters(NamedTuple):
+    """The filters that a text has in plain words, and the text without them."""
+
+    warnings: bool
+    impacts: tuple[Impact, ...]
+    rest: str
+
+
+def extract_filters(text: str, has_versions: bool = False) -> FoundFilters:
+    """The filters in a text. `has_versions`: it names versions besides, so that changes are asked for."""
+    is_about_changes = has_versions or bool(_OF_CHANGES.search(text)) or len(text.split()) <= MAX_BARE_WORDS
+    if _HOW_TO.match(text) or not is_about_changes:
+        return FoundFilters(False, (), text)
+    rest, has_warnings = text, False
+    impacts: list[Impact] = []
+    if match := _WARNINGS.search(rest):
+        rest, has_warnings = f"{rest[: match.start()]} {rest[match.end() :]}", True
+    for impact, pattern in _PATTERNS:
+        if match := pattern.search(rest):
+            rest = f"{rest[: match.start()]} {rest[match.end() :]}"
+            impacts.append(impact)
+    if impacts or has_warnings:
+        rest = _DEFAULT_REST.sub(" ", rest)
+    return FoundFilters(has_warnings, tuple(impacts), rest)

@@ -1,0 +1,112 @@
+"""Whether a question asks for a list, and which of its words only say so.
+
+A list: "everything to do with NinjaOne", "all avalara changes", "what changed with quotes", "portal stuff", "jira
+changes pls", "quickbooks since 2.206". Not "everything is slow", "all agents see every ticket", "what changed the
+status": a sentence has a verb or an article. Pure.
+"""
+
+import re
+
+from bot.text import STOP_WORDS
+
+_SHOW = (
+    r"(?:(?:please |can you |could you |can i |could i |may i )?"
+    r"(?:show|list|give|tell|find|see|get|display|name|whats|what is|need|want|i need|i want|id like)"
+    r"(?: me| us)?(?: a| the)?(?: (?:full|complete|whole|entire))? ?(?:list of |overview of |summary of "
+    r"|rundown of )?(?:the )?)?"
+)
+_ALL = r"(?:everything|anything|all|every|any|whatever)"
+_NEWS = (
+    r"(?:changes?|updates?|features?|improvements?|enhancements?|additions?|news|stuff|things?|fixes|options|settings"
+    r"|tweaks|entries|items)"
+)
+_PLURAL_NEWS = r"(?:changes|updates|features|improvements|enhancements|additions|news|stuff|things|fixes|tweaks)"
+_ABOUT = r"(?:for|about|on|in|with|regarding|around|of|new|changes|since|from|relevant|we|that)"
+_VERB = (
+    r"(?:is|are|was|were|be|gets?|got|has|have|does|do|did|will|can|cant|cannot|goes|go|comes?|keeps?|falls?|sees?"
+    r"|looks?|needs?|stops?|which|ways?)"
+)
+_LIST = re.compile(
+    rf"^{_SHOW}{_ALL}(?: (?:of )?(?:the|it))?(?!.*\b{_VERB}\b)(?: {_ABOUT}\b|(?: \S+){{0,4}}$)"
+    rf"|^(?:\S+ ){{1,3}}{_PLURAL_NEWS}$"
+    rf"|^{_SHOW}{_PLURAL_NEWS}\b"
+    rf"|^(?:which|what) (?:\S+ ){{0,3}}(?:were|was|got|are|have been|has been|did they"
+    rf"|did halo) ?(?:new(?:ly)? )?(?:added|add|introduced|released|changed|shipped)"
+    rf"|^(?:which|what) (?:\S+ ){{0,3}}(?:changed|changes)\b(?! (?:the|my|our|an?)\b)"
+    rf"|^(?:which|what) (?:new )?{_PLURAL_NEWS} (?:do|does|did|are|were|is|was|have|has|come|came|for|in|about"
+    rf"|on|touch|affect|concern)\b"
+    rf"|\bwhat(?:s| is| has|s been| has been| have they| did they| was| were)? ?"
+    rf"(?:new|added|changed|changes|change|different|happened|improved|done)\b(?! (?:the|my|our|an?)\b)"
+    rf"|^(?:\S+ ){{0,3}}(?:new|latest|recent) {_PLURAL_NEWS}\b"
+    rf"|^(?:whats new|any news|{_SHOW}new(?= {_ABOUT}\b|$))"
+    rf"|^(?:is|was|are|were)? ?(?:there|has there been|have there been|did|has|have|got|do you have"
+    rf"|do we have)? ?(?:been )?"
+    rf"(?:anything|something|any news|any {_NEWS})(?: (?:new|change[ds]?|happen(?:ed)?|recent))? (?:for|about"
+    rf"|on|with|in|to)\b"
+    rf"|^where (?:did|have|has) (?:they|halo|you) (?:add|added|put|introduced?)\b"
+    rf"|\b(?:full|whole|complete|entire) list\b|\b(?:list|all of (?:it|them)|show all)$|^(?:list|overview"
+    rf"|summary|rundown) of\b"
+    rf"|\b{_PLURAL_NEWS} worth\b",
+)
+# Not a list: a question how something is done.
+_HOW_TO = re.compile(
+    r"^(?:how|can|could|why|when|does|is there a|stop|prevent|where (?!did they|have they|has halo))\b"
+)
+_TO_ABOUT = re.compile(
+    r"\b(?:(?:that|which) (?:has|have|is|are) )?(?:(?:having |got |has )?to do with|relat(?:ed|es|ing) to"
+    r"|pertaining to|touching(?: on)?"
+    r"|concerning|involving|affecting|connected (?:to|with)|relevant (?:to|for)|impacting|mentioning|around)\b"
+)
+_TAIL = re.compile(
+    r"(?: (?:pls|please|plz|thanks|thx|thank you|cheers|lately|recently|so far|at all|anywhere|ever|in total"
+    r"|then|now|only"
+    r"|(?:across|in|for|over|of) (?:all|every|any|each) (?:the )?(?:versions?|releases?)|(?:all|every"
+    r"|any) (?:versions?|releases?)"
+    r"|for|in|since|from|and|on|with|to|at))+$"
+)
+_HEAD = re.compile(r"^(?:(?:hi|hey|hello|ok|okay|so|and|also|please|pls|guys|team|halo|halobot)\b ?)+")
+SEPARATOR = re.compile(r"[,;/&+]|\b(?:and|or|plus)\b", re.IGNORECASE)  # between several subjects
+_SENTENCE = re.compile(
+    rf"\b(?:i|we|you|they|he|she|it|{_VERB}|not|when|how|why|where|who|if|because|isnt|arent|doesnt|dont|wont|my|our)\b"
+)
+MAX_SUBJECT_WORDS = 4  # of a bare subject beside a range of versions
+
+_LIST_WORDS = frozenset(
+    """
+    everything anything something all every any whatever list lists show give tell find see new newest news latest
+    recent recently lately change changes changed update updates updated feature features improvement improvements
+    improved enhancement enhancements addition additions stuff things thing fixes tweaks happened different worth
+    knowing release releases version versions halo halopsa psa people folks guys related relating relevant touching
+    concerning involving affecting regarding pertaining mentioning connected impacting overview summary rundown
+    important interesting added add introduced introduce announced released shipped episode full complete whole entire
+    total across pls plz thx cheers entries items entry sort kind display upgrade upgrading compare comparison miss
+    missed missing
+    """.split()
+)
+IGNORED_IN_LISTS = STOP_WORDS | _LIST_WORDS
+
+
+_CHANGES = re.compile(
+    r"\b(?:changes?|updates?|features?|improvements?|enhancements?|additions?|fixes|tweaks|new"
+    r"|changed|added|introduced|improved|fixed)\b",
+    re.IGNORECASE,
+)
+
+
+def asks_for_changes(text: str) -> bool:
+    """Whether a list is asked for changes, and not for all that there is: no guides, no FAQ answers."""
+    return bool(_CHANGES.search(text))
+
+
+def plain_request(query_words: list[str]) -> str:
+    """The words of a question, without greeting, politeness and what hangs loose at its end, for `is_list`."""
+    plain = _HEAD.sub("", " ".join(query_words))
+    return _TO_ABOUT.sub("about", _TAIL.sub("", plain))
+
+
+def is_list(query_words: list[str], has_range: bool = False) -> bool:
+    """Whether a question asks for a list. `has_range`: it names a range of versions besides these words."""
+    plain = plain_request(query_words)
+    if _LIST.search(plain):
+        return not _HOW_TO.match(plain)
+    return has_range and len(plain.split()) <= MAX_SUBJECT_WORDS and not _SENTENCE.search(plain)

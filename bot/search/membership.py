@@ -1,0 +1,86 @@
+"""Which entries are about the subject of a list: each is judged by itself, whatever else is found.
+
+An entry is about a subject when its title or one of its names has all of the subject's words; or when these are in
+title, names and summary together, and at least one of them is in title or names; or when many of its phrasings have
+them.
+A passing mention in the summary or in a phrasing or two is none. A word that names an area ("jira integrations") need
+not be there where the entry is of that area, and a name of several words ("Microsoft Teams") has to stand together.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from bot.search.models import Term
+from bot.search.scoring import Document, Stems
+from bot.search.synonyms import Synonyms
+from bot.text import stem
+
+MIN_CERTAINTY = 0.7  # of an expansion, where the word itself is 1: only what means the same
+MIN_PHRASING_SHARE = 0.3  # of an entry's phrasings, where neither title nor names have the subject
+MAX_NAME_WORDS = 3
+
+
+class Requirement(NamedTuple):
+    """One word or name that an entry has to have."""
+
+    ways: tuple[Stems, ...]  # in which it may have it
+    is_name: bool = False  # the stems of a way have to stand together
+    exempt: frozenset[str] = frozenset()  # keys of entries that need not have it
+
+
+def requirements(
+    terms: Sequence[Term], synonyms: Synonyms, keys_of_area: Callable[[str], frozenset[str]]
+) -> list[Requirement]:
+    """What an entry has to have to be about all of the terms. `keys_of_area`: the entries of the area that a word
+    means, which need not have the word; empty for any other word.
+    """
+    found, n = [], 0
+    while n < len(terms):
+        name, ways = _find_name(terms[n:], synonyms)
+        if name:
+            found.append(Requirement(ways, is_name=True))
+        else:
+            exempt = keys_of_area(terms[n].word) if len(terms) > 1 else frozenset()
+            found.append(Requirement(tuple(_ways(terms[n])), exempt=exempt))
+        n += name or 1
+    return found
+
+
+def members(documents: Iterable[Document], needed: Sequence[Requirement]) -> list[Document]:
+    """The documents that are about what is required."""
+    return [document for document in documents if is_member(document, needed)]
+
+
+def is_member(document: Document, needed: Sequence[Requirement]) -> bool:
+    """Whether a document is about what is required."""
+    needed = [part for part in needed if document.key not in part.exempt]
+    if not needed:
+        return True
+    summary = document.summary_line
+    lines = [_lines_with(document, part) for part in needed]
+    if any(line < summary for line in set.intersection(*lines)):
+        return True
+    own = [{line for line in found if line <= summary} for found in lines]
+    in_title_or_names = [any(line < summary for line in found) for found in own]
+    if len(needed) > 1 and all(own) and any(in_title_or_names):
+        return all(in_title_or_names) or summary in set.intersection(*own)
+    phrasings = [line for line in set.intersection(*lines) if line > summary]
+    return len(phrasings) >= MIN_PHRASING_SHARE * document.phrasing_count > 0
+
+
+def _find_name(terms: Sequence[Term], synonyms: Synonyms) -> tuple[int, tuple[Stems, ...]]:
+    """How many of the first terms are one name that the glossary knows, and the ways to say it."""
+    for size in range(min(MAX_NAME_WORDS, len(terms)), 1, -1):
+        name = tuple(stem(term.word) for term in terms[:size])
+        if others := synonyms.synonyms_of(name):
+            return size, (name, *(other.stems for other in others if other.weight >= MIN_CERTAINTY))
+    return 0, ()
+
+
+def _ways(term: Term) -> Iterator[Stems]:
+    return (way.stems for way in term.expansions if way.weight >= MIN_CERTAINTY * term.weight)
+
+
+def _lines_with(document: Document, part: Requirement) -> set[int]:
+    find = document.lines_with_phrase if part.is_name else document.lines_with
+    return set().union(*(find(stems) for stems in part.ways))
