@@ -4,6 +4,7 @@ import textwrap
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
+from itertools import groupby
 
 from bot import __version__
 from bot.catalog.models import Entry
@@ -18,6 +19,7 @@ from bot.conversation.answers import (
     ShareAnswer,
     StatusAnswer,
     TextAnswer,
+    UpgradeAnswer,
     Verb,
     VerbAnswer,
     answer_keys,
@@ -25,8 +27,9 @@ from bot.conversation.answers import (
 from bot.conversation.verbs import VERBS
 from bot.search.about_replies import SOURCE_TOPICS, AboutFacts, about_text
 from bot.search.lookups import AreaCount, Comparison, about_facts
-from bot.search.models import Hit, Query, SearchResult
+from bot.search.models import Hit, Query, SearchResult, UpgradeChecklist
 from bot.search.snapshot import SearchSnapshot
+from bot.slack.views.answers import OTHER_AREA
 from bot.slack.views.entry_text import Episodes, aspect_text, entry_subtitle, impact_label, mention_label, pluralize
 from bot.slack.views.first_sentence import first_sentence
 from bot.slack.views.limits import truncate
@@ -59,7 +62,7 @@ def shown_page(meaning: Interpretation) -> tuple[tuple[str, ...], int]:
     end = min(len(keys), meaning.offset + ROWS_SHOWN)
     if not meaning.offset and isinstance(answer, ResultAnswer):
         end = min(end, len(keys) - len(answer.result.more_hits))
-    end = len(keys) if meaning.is_whole else end
+    end = len(keys) if meaning.is_whole or isinstance(answer, UpgradeAnswer) else end
     return keys[meaning.offset : end], end
 
 
@@ -67,6 +70,8 @@ def _text_of(meaning: Interpretation, snapshot: SearchSnapshot) -> str:
     match meaning.answer:
         case ResultAnswer(result):
             return _result_text(result, meaning, snapshot.episodes)
+        case UpgradeAnswer(checklist):
+            return checklist_text(checklist)
         case ComparisonAnswer(comparison):
             page, end = shown_page(meaning)
             lines = [row_text(entry) for entry in snapshot.entries(page)]
@@ -142,6 +147,25 @@ def comparison_title(comparison: Comparison) -> str:
     if result.possible_hits:
         title += f", and perhaps {pluralize(len(result.possible_hits), 'more change')}, the last ones here"
     return title
+
+
+def checklist_text(checklist: UpgradeChecklist) -> str:
+    """What an upgrade brings: how much of each kind, then all of it by kind and area."""
+    if not checklist.sections:
+        return f"I know no changes after {checklist.older}, up to {checklist.newer}."
+    lines = [f"Upgrade {checklist.older} to {checklist.newer}: {pluralize(checklist.change_count, 'change')}"]
+    lines += [f"  {len(part.entries):4} {part.title}, {part.meaning}" for part in checklist.sections]
+    for part in checklist.sections:
+        lines += ["", f"{part.title} ({len(part.entries)})"]
+        for area, entries in groupby(part.entries, key=lambda entry: entry.area or OTHER_AREA):
+            lines += [f" {area}", *(_checklist_row(entry) for entry in entries)]
+    return "\n".join(lines)
+
+
+def _checklist_row(entry: Entry) -> str:
+    guess = " (guess)" if entry.impact_guessed and not entry.caution else ""
+    test = f"\n      Test first: {truncate(entry.caution, 200)}" if entry.caution else ""
+    return f"{row_text(entry)}{guess}{test}"
 
 
 def answer_text(result: SearchResult, episodes: Episodes, most: int) -> str:

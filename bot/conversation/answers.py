@@ -5,7 +5,7 @@ from typing import Literal, NamedTuple
 
 from bot.catalog.models import Entry, Version
 from bot.search.lookups import AreaCount, Comparison
-from bot.search.models import Aspect, Query, SearchResult
+from bot.search.models import Aspect, Query, SearchResult, UpgradeChecklist
 
 
 class ResultAnswer(NamedTuple):
@@ -18,6 +18,12 @@ class ComparisonAnswer(NamedTuple):
     """What came between two versions."""
 
     comparison: Comparison
+
+
+class UpgradeAnswer(NamedTuple):
+    """The checklist of an upgrade."""
+
+    checklist: UpgradeChecklist
 
 
 class EntryAnswer(NamedTuple):
@@ -73,6 +79,7 @@ class VerbAnswer(NamedTuple):
 Answer = (
     ResultAnswer
     | ComparisonAnswer
+    | UpgradeAnswer
     | EntryAnswer
     | AreasAnswer
     | StatusAnswer
@@ -126,6 +133,8 @@ def answer_keys(answer: Answer) -> tuple[str, ...]:
     """The keys of all entries that an answer has to show, in order; of near misses where it has none."""
     if isinstance(answer, EntryAnswer):
         return (answer.entry.key,)
+    if isinstance(answer, UpgradeAnswer):
+        return tuple(entry.key for entry in answer.checklist.entries)
     result = (
         answer.result
         if isinstance(answer, ResultAnswer)

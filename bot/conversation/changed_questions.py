@@ -33,11 +33,12 @@ def plain_question(question: str) -> str:
 
 def narrowed(snapshot: SearchSnapshot, last_question: str, subject: str) -> str:
     """The last question, and of what it finds only this: an area, a filter, or what has these words."""
+    verb = "upgrade " if last_question.startswith("upgrade ") else ""  # its checklist stays one
     last_question = plain_question(last_question)
     subject = _PREPOSITION.sub("", subject)
     new, last = snapshot.parse(subject), snapshot.parse(last_question)
     if area := find_area(subject, snapshot.vocabulary):
-        return _within(snapshot, last, _without_area(last_question), f'area:"{area}"')
+        return _within(snapshot, last, f"{verb}{_without_area(last_question)}", f'area:"{area}"')
     if new.filters and not new.terms:
         return _within(snapshot, last, _without_filters(last_question, new, snapshot.versions), subject)
     if last.terms:

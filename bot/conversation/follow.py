@@ -16,6 +16,7 @@ from bot.conversation.answers import (
 )
 from bot.conversation.followups import FollowUp
 from bot.conversation.models import LastAnswer
+from bot.conversation.questions import answer_question
 from bot.conversation.verb_finder import find_verb
 from bot.search import lookups
 from bot.search.models import SearchResult
@@ -68,8 +69,7 @@ def repeat(snapshot: SearchSnapshot, question: str) -> Interpretation:
 
 
 def _ask(snapshot: SearchSnapshot, question: str) -> Interpretation:
-    result = snapshot.search(question)
-    return Interpretation(ResultAnswer(result), result.query.text)
+    return answer_question(snapshot, question)
 
 
 def _more(snapshot: SearchSnapshot, last: LastAnswer) -> Interpretation:

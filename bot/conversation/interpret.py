@@ -8,7 +8,6 @@ import re
 from dataclasses import replace
 
 from bot.conversation.answers import (
-    AboutAnswer,
     Answer,
     ComparisonAnswer,
     EntryAnswer,
@@ -16,12 +15,14 @@ from bot.conversation.answers import (
     Interpretation,
     ResultAnswer,
     TextAnswer,
+    UpgradeAnswer,
     VerbAnswer,
     VerbMatch,
 )
 from bot.conversation.follow import follow
 from bot.conversation.followups import needs_an_answer, parse_follow_up
 from bot.conversation.models import LastAnswer
+from bot.conversation.questions import answer_question
 from bot.conversation.verb_finder import find_verb
 from bot.conversation.verbs import ANY_ARGUMENT
 from bot.search.snapshot import SearchSnapshot
@@ -54,10 +55,7 @@ def interpret(
         return Interpretation(HelpAnswer(match.verb))
     if needs_an_answer(text):
         return Interpretation(TextAnswer(NOTHING_BEFORE))
-    result = snapshot.search(text)
-    if result.query.intent == "about":
-        return Interpretation(AboutAnswer(result.query))
-    return Interpretation(ResultAnswer(result), result.query.text, offset)
+    return answer_question(snapshot, text, offset)
 
 
 def remember(
@@ -71,7 +69,7 @@ def remember(
     answer = interpretation.answer
     if isinstance(answer, EntryAnswer) and last:
         return replace(last, selected_key=answer.entry.key)
-    if not isinstance(answer, ResultAnswer | ComparisonAnswer) or not interpretation.question:
+    if not isinstance(answer, ResultAnswer | ComparisonAnswer | UpgradeAnswer) or not interpretation.question:
         return None
     if last and len(shown_keys) == 1:  # "the second one" is still one of the last list
         return LastAnswer(interpretation.question, last.entry_keys, end, shown_keys[0])

@@ -16,6 +16,7 @@ from bot.conversation.answers import (
     HelpAnswer,
     ResultAnswer,
     StatusAnswer,
+    UpgradeAnswer,
     Verb,
 )
 from bot.search import lookups
@@ -54,6 +55,13 @@ def on_compare(snapshot: SearchSnapshot, argument: str) -> Answer:
     return ComparisonAnswer(lookups.compare_versions(snapshot, *lookups.versions_in(argument)))
 
 
+def on_upgrade(snapshot: SearchSnapshot, argument: str) -> Answer:
+    """What an upgrade brings; up to the newest version where only one is named."""
+    older, *others = lookups.versions_in(argument)
+    newer = others[0] if others else max((older, *snapshot.versions))
+    return UpgradeAnswer(lookups.upgrade_checklist(snapshot, older, newer))
+
+
 def on_areas(snapshot: SearchSnapshot, argument: str) -> Answer:
     """Every area, what people call it and how many changes it has."""
     return AreasAnswer(tuple(lookups.areas_with_counts(snapshot)))
@@ -89,6 +97,14 @@ VERBS: tuple[Verb, ...] = (
         aliases=("diff",),
         argument=TWO_VERSIONS,
         answer=on_compare,
+    ),
+    Verb(
+        "upgrade",
+        help="a checklist: what acts by itself, what to test, what is off until you enable it",
+        example="upgrade 2.206 2.214",
+        aliases=("upgrade from", "upgrading from", "checklist"),
+        argument=f"(?:{TWO_VERSIONS}|{VERSION})",
+        answer=on_upgrade,
     ),
     Verb(
         "areas",

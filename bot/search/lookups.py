@@ -11,8 +11,9 @@ from typing import NamedTuple
 from bot.catalog.models import VERSION_PATTERN, Entry, Episode, Filters, Version
 from bot.catalog.search_index import find_keys_by_prefix
 from bot.search.about_replies import AboutFacts
-from bot.search.models import SearchResult, VersionRange
+from bot.search.models import SearchResult, UpgradeChecklist, VersionRange
 from bot.search.snapshot import SearchSnapshot
+from bot.search.upgrade import build_checklist
 from bot.text import normalise
 
 MAX_RELATED = 3
@@ -78,6 +79,12 @@ def compare_versions(snapshot: SearchSnapshot, one: Version, other: Version) -> 
     older, newer = sorted(find_version(snapshot, str(version)) or version for version in (one, other))
     between = VersionRange.between(older, newer).select(snapshot.versions)
     return Comparison(older, newer, between, snapshot.search(f"{older} -> {newer}"))
+
+
+def upgrade_checklist(snapshot: SearchSnapshot, one: Version, other: Version, area: str = "") -> UpgradeChecklist:
+    """What an upgrade between two versions brings, given in either order; `area` narrows it to one."""
+    older, newer, versions, result = compare_versions(snapshot, one, other)
+    return build_checklist(older, newer, versions, result, area)
 
 
 def find_version(snapshot: SearchSnapshot, text: str) -> Version | None:

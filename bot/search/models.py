@@ -130,3 +130,38 @@ class SearchResult:
     def has_answer(self) -> bool:
         """Whether there are hits. Suggestions are none."""
         return bool(self.hits or self.possible_hits)
+
+
+class ChecklistSection(NamedTuple):
+    """The changes of one kind, by area."""
+
+    title: str
+    meaning: str
+    entries: tuple[Entry, ...]
+    is_certain: bool = True  # False: they may belong to other versions
+
+
+class UpgradeChecklist(NamedTuple):
+    """What comes after the older version, up to and including the newer one. Each change is in one section."""
+
+    older: Version
+    newer: Version
+    versions: tuple[Version, ...]  # known ones that the upgrade goes through, oldest first
+    sections: tuple[ChecklistSection, ...]  # those that have changes, in reading order
+    area: str = ""  # where it is narrowed to one
+
+    @property
+    def change_count(self) -> int:
+        """How many changes certainly come."""
+        return sum(len(section.entries) for section in self.sections if section.is_certain)
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """All its changes, in reading order."""
+        return tuple(entry for section in self.sections for entry in section.entries)
+
+    @property
+    def question(self) -> str:
+        """What asks for it again."""
+        area = f' area:"{self.area}"' if self.area else ""
+        return f"upgrade {self.older.number} {self.newer.number}{area}"

@@ -3,7 +3,7 @@ response_url, a channel that the bot is not in.
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from http.client import HTTPException
 from typing import Any
 
@@ -96,6 +96,28 @@ def post_message(args: Args, origin: ShareTarget, message: Message, work_object:
         body = {**message, **extra, "response_type": "in_channel", "replace_original": False}
         return "" if _send_to_response_url(origin.url, body) else errors.NOT_IN_CHANNEL
     return _failure_text(failure) if failure else ""
+
+
+def post_thread(args: Args, origin: ShareTarget, messages: Sequence[Message]) -> str:
+    """Post a message for everyone there, and the others in its thread, or all in the thread that was asked in.
+
+    Returns what to tell the person when not all was posted; empty when it was. Where the bot is no member, only the
+    first one can be posted.
+    """
+    first, *rest = messages
+    try:
+        posted = args.client.chat_postMessage(
+            channel=origin.channel, thread_ts=origin.thread or None, **NO_UNFURL, **first
+        )
+    except (SlackApiError, OSError) as error:
+        failure = classify_error(error)
+        if not (failure.allows_response_url and origin.url):
+            return _failure_text(failure)
+        return post_message(args, origin, first) or (sharing.SHARED_PARTLY if rest else "")
+    thread = origin._replace(thread=origin.thread or str(posted["ts"]))
+    if any(_try_post(args, thread, message, None) for message in rest):
+        return sharing.SHARED_PARTLY
+    return ""
 
 
 def _failure_text(failure: ApiFailure) -> str:

@@ -18,6 +18,7 @@ from bot.conversation.answers import (
     ShareAnswer,
     StatusAnswer,
     TextAnswer,
+    UpgradeAnswer,
     VerbAnswer,
 )
 from bot.conversation.interpret import interpret
@@ -92,6 +93,8 @@ def _render(interpretation: Interpretation, request: Request, snapshot: SearchSn
             return search.reply_about(request, snapshot, query, services)
         case ComparisonAnswer(comparison):
             return search.reply_with_comparison(request, snapshot, comparison, interpretation.question)
+        case UpgradeAnswer(checklist):
+            return search.reply_with_checklist(request, snapshot, checklist)
         case EntryAnswer() as shown:
             return search.reply_with_entry(shown, snapshot)
         case ShareAnswer(key):

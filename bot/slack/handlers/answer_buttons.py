@@ -2,6 +2,7 @@
 
 from slack_bolt import Args
 
+from bot.conversation.answers import UpgradeAnswer
 from bot.slack import verbs
 from bot.slack.delivery import (
     action_id,
@@ -11,6 +12,7 @@ from bot.slack.delivery import (
     is_private,
     notify_user,
     post_message,
+    post_thread,
     share_target,
 )
 from bot.slack.error_boundary import Services
@@ -20,6 +22,7 @@ from bot.slack.views.action_ids import PageRef, decode_page_ref
 from bot.slack.views.blocks import text_message
 from bot.slack.views.context import ViewContext
 from bot.slack.views.sharing import entry_work_object, shared_card, shared_page
+from bot.slack.views.upgrade import shared_checklist
 
 
 def on_page(args: Args, services: Services) -> None:
@@ -78,6 +81,9 @@ def _share(args: Args, services: Services) -> str:
     clicked, user = clicked_page(args), args.context.user_id or ""
     with services.search.snapshot() as snapshot:
         reply, episodes = repeat_answer(args, services, clicked), snapshot.episodes
+    if reply.interpretation and isinstance(reply.interpretation.answer, UpgradeAnswer):
+        posts = shared_checklist(reply.interpretation.answer.checklist, episodes, user)
+        return post_thread(args, share_target(args), posts)
     if reply.page is None or reply.result is None:
         return answers.NO_LONGER_FOUND
     hits = (*reply.result.hits, *reply.result.possible_hits)

@@ -7,7 +7,7 @@ from bot.conversation.verbs import VERBS
 from bot.search import lookups
 from bot.search.about_replies import SOURCE_TOPICS, about_text
 from bot.search.lookups import Comparison
-from bot.search.models import Query, SearchResult
+from bot.search.models import Query, SearchResult, UpgradeChecklist
 from bot.search.snapshot import SearchSnapshot
 from bot.slack.error_boundary import Services
 from bot.slack.request import Reply, Request
@@ -17,6 +17,7 @@ from bot.slack.views.blocks import text_message
 from bot.slack.views.conversation import entry_message
 from bot.slack.views.help import VerbHelp, empty_question_message, help_message, verb_help_message
 from bot.slack.views.sharing import entry_work_object, shared_card
+from bot.slack.views.upgrade import no_changes_message, upgrade_page
 
 QUIET_TOPICS = ("thanks", "bye")
 
@@ -76,6 +77,14 @@ def reply_with_comparison(request: Request, snapshot: SearchSnapshot, comparison
         return Reply(text_message(no_changes_between(older, newer)))
     page = comparison_page(older, newer, result, snapshot.episodes, request.view_context)
     return Reply(page_message(page, request.view_context, question), page=page, result=result, question=question)
+
+
+def reply_with_checklist(request: Request, snapshot: SearchSnapshot, checklist: UpgradeChecklist) -> Reply:
+    """What an upgrade brings, or that nothing is known."""
+    if not checklist.sections:
+        return Reply(text_message(no_changes_message(checklist)))
+    page, question = upgrade_page(checklist, snapshot.episodes, request.view_context), checklist.question
+    return Reply(page_message(page, request.view_context, question), page=page, question=question)
 
 
 def reply_with_entry(answer: EntryAnswer, snapshot: SearchSnapshot) -> Reply:

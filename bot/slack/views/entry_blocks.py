@@ -62,11 +62,17 @@ def entry_line(entry: Entry, episodes: Episodes) -> str:
     parts = [escape_within(entry.title, MAX_TITLE)]
     if entry.numbered:
         parts.append(f"#{entry.key}")
-    if entry.mentions:
-        mention = entry.mentions[0]
-        parts.append(link(_page(mention, episodes), mention.at or f"episode {mention.episode}"))
+    parts += [entry_mention_link(entry, episodes)] if entry.mentions else []
     tags = highlight(entry, " · ") + (" · :warning: test first" if entry.caution else "")
     return f"• {' · '.join(parts)}{tags}"
+
+
+def entry_mention_link(entry: Entry, episodes: Episodes) -> str:
+    """`6:08` as a link to the first episode that has it, as mrkdwn; empty where none has."""
+    if not entry.mentions:
+        return ""
+    mention = entry.mentions[0]
+    return link(_page(mention, episodes), mention.at or f"episode {mention.episode}")
 
 
 def mention_link(entry: Entry, episodes: Episodes) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 from bot.catalog.models import Entry, Episode, Filters, Mention, Version
 from bot.digests.models import Edition, EditionItem
 from bot.search.models import Hit, Query, SearchResult
+from bot.search.upgrade import build_checklist
 from bot.slack.views.answers import answer_page, page_message
 from bot.slack.views.blocks import Message
 from bot.slack.views.context import ShareTarget, ViewContext
@@ -85,6 +86,19 @@ def edition(*entries: Entry, updated: tuple[Entry, ...] = (), **fields: Any) -> 
 AT_V214 = Filters(versions=(V214,))
 WHOLE_VERSION = result(*MANY, intent="version", text="v2.214", filters=AT_V214)
 SMALL_VERSION = result(LOCK, *MANY[:4], JIRA, possible=(UNSURE,), intent="version", text="v2.214", filters=AT_V214)
+CHECKLIST = build_checklist(
+    V206,
+    V214,
+    (V210, V214),
+    result(
+        LOCK,
+        *(replace(entry, impact="changes behaviour") for entry in MANY[:50]),
+        replace(JIRA, impact="opt-in", impact_guessed=True),
+        replace(MANY[50], impact="fix"),
+        possible=(UNSURE,),
+        intent="version",
+    ),
+)
 VERBS = [
     VerbHelp("latest", "the newest version", "latest", ("newest",)),
     VerbHelp("watch jira", "a message when it comes", "watch"),

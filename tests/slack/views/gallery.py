@@ -27,6 +27,7 @@ from bot.slack.views import (
     status,
     subscription_modal,
     unfurls,
+    upgrade,
     watches,
 )
 from bot.slack.views.context import ShareTarget, ViewContext
@@ -35,6 +36,7 @@ from bot.slack.views.watches import WatchRow
 from tests.slack.views.examples import (
     AT_V214,
     BIG_EDITION,
+    CHECKLIST,
     CHOICES,
     ELSEWHERE,
     EMPTY_EDITION,
@@ -101,6 +103,11 @@ GALLERY: dict[str, Callable[[], Any]] = {
     "answers/the first one in a thread": lambda: conversation.first_in_thread(
         answer_message(result(JIRA), ViewContext("@halo", public=True))
     ),
+    "upgrade/first screen": lambda: answers.page_message(
+        upgrade.upgrade_page(CHECKLIST, EPISODES, ViewContext()), ViewContext(), CHECKLIST.question
+    ),
+    "upgrade/shared": lambda: upgrade.shared_checklist(CHECKLIST, EPISODES, "UALICE")[0],
+    "upgrade/in its thread": lambda: upgrade.shared_checklist(CHECKLIST, EPISODES, "UALICE")[1],
     "help/help": lambda: help.help_message("/halo", VERBS),
     "help/of one verb": lambda: help.verb_help_message("@halo", VERBS[0]),
     "help/an empty question": lambda: help.empty_question_message("/halo"),

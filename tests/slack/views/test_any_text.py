@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from bot.catalog.models import Entry, Episode, Filters, Mention, Version
 from bot.playground import checks
 from bot.search.models import Hit, Query, SearchResult
+from bot.search.upgrade import build_checklist
 from bot.slack.views import (
     answers,
     blocks,
@@ -26,6 +27,7 @@ from bot.slack.views import (
     watches,
 )
 from bot.slack.views.context import ShareTarget, ViewContext
+from bot.slack.views.upgrade import shared_checklist, upgrade_page
 from bot.slack.views.watches import WatchRow
 from tests.slack.views.strategies import ENTRIES, HOSTILE_TEXTS
 
@@ -181,3 +183,8 @@ def test_longest_entry_everywhere() -> None:
     assert_taken(sharing.shared_card(LONGEST, EPISODES, "UALICE", "q" * 5_000))
     assert_taken(unfurls.change_card(LONGEST, EPISODES))
     assert_taken({"text": comparison.text, "blocks": comparison.blocks})
+    checklist = build_checklist(Version(2, 1), Version(2, 9), (), result)
+    for shown in shared_checklist(checklist, EPISODES, "UALICE"):
+        assert_taken(shown)
+    page = upgrade_page(checklist, EPISODES, ViewContext())
+    assert_taken(answers.page_message(page, ViewContext(), checklist.question))

@@ -1,0 +1,18 @@
+"""What answers a question that stands for itself: a search, an upgrade's checklist, or what the bot says of itself."""
+
+from bot.conversation.answers import AboutAnswer, Interpretation, ResultAnswer, UpgradeAnswer
+from bot.search import lookups
+from bot.search.snapshot import SearchSnapshot
+from bot.search.upgrade import upgrade_range
+
+
+def answer_question(snapshot: SearchSnapshot, text: str, offset: int = 0) -> Interpretation:
+    """What answers a text that neither begins with a verb nor builds on the last answer."""
+    query = snapshot.parse(text)
+    if query.intent == "about":
+        return Interpretation(AboutAnswer(query))
+    if wanted := upgrade_range(query, snapshot.versions):
+        checklist = lookups.upgrade_checklist(snapshot, wanted.older, wanted.newer, query.filters.area or "")
+        return Interpretation(UpgradeAnswer(checklist), checklist.question, offset, note=wanted.note)
+    result = snapshot.search(query)
+    return Interpretation(ResultAnswer(result), result.query.text, offset)

@@ -1,0 +1,102 @@
+"""What an upgrade brings, as a checklist: what acts by itself, what to test, fixed, new, or off until enabled."""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from bot.catalog.models import Entry, Impact, Version
+from bot.search.models import ChecklistSection, Query, SearchResult, UpgradeChecklist
+from bot.text import stems
+
+# In the order in which they are read, with what is told of each.
+SECTIONS: tuple[tuple[Impact | None, str, str], ...] = (
+    ("changes behaviour", "Acts by itself", "nobody has to enable it"),
+    (None, "Test first", "the hosts warn of it"),  # whatever its impact
+    ("fix", "Fixed", "what did not work before"),
+    ("new", "New", "there to be used"),
+    ("opt-in", "Off until you enable it", "nothing happens before"),
+    ("unclear", "Unclear", "the source does not say"),
+)
+POSSIBLE = ("Perhaps in these versions", "the source names two versions")
+
+_UPGRADE = re.compile(
+    r"\bupgrad(?:e|es|ed|ing)\b|\bchecklist\b|\bby (?:itself|themselves)\b|\bautomatically\b"
+    r"|\b(?:go|going|goes|move|moving|jump|jumping|switch|switching|updat(?:e|ing)|get|getting|step|stepping)"
+    r" (?:straight |directly |up |over |halo )?(?:from|to|onto)\b",
+    re.IGNORECASE,
+)
+_NEWEST = re.compile(r"\b(?:latest|newest|most recent|current)\b", re.IGNORECASE)
+# What may be asked of an upgrade. With any other word ("going from … to …, what changes in billing") it is a search.
+_ASKED = frozenset(
+    stems(
+        "need check checks checking test tests testing act acts watch break breaks broken upgrade upgrading checklist "
+        "latest newest current recent careful prepare expect expected know aware warn warning warnings affect affects "
+        "impact change changes happen happens happening enable look looking risk risks risky review consider attention "
+        "gotcha gotchas problem problems automatically behaviour behave plan planning safe safely instance tenant "
+        "environment system affected different differently switch itself themselves everything anything notice tell "
+        "important matters first before after version release halo go going move moving jump straight directly list "
+        "show bring brings come comes coming user users agent agents team update updating todo steps step get getting "
+        "ready effect effects"
+    )
+)
+
+
+class UpgradeRange(NamedTuple):
+    """The versions that an upgrade is asked for, and how that was understood, where the question does not say."""
+
+    older: Version
+    newer: Version
+    note: str = ""
+
+
+def build_checklist(
+    older: Version, newer: Version, versions: Sequence[Version], result: SearchResult, area: str = ""
+) -> UpgradeChecklist:
+    """The checklist of what a comparison of two versions found; `area` narrows it."""
+    found = [hit.entry for hit in result.hits if area in ("", hit.entry.area)]
+    possible = [hit.entry for hit in result.possible_hits if area in ("", hit.entry.area)]
+    sections = [
+        ChecklistSection(title, meaning, _by_area([entry for entry in found if _section_of(entry) == impact]))
+        for impact, title, meaning in SECTIONS
+    ]
+    sections.append(ChecklistSection(*POSSIBLE, _by_area(possible), is_certain=False))
+    kept = tuple(section for section in sections if section.entries)
+    return UpgradeChecklist(older, newer, tuple(versions), kept, area)
+
+
+def upgrade_range(query: Query, known: Sequence[Version]) -> UpgradeRange | None:
+    """The upgrade that a question is about; None where it asks something else. `known`: all versions, oldest first."""
+    if not known or not _UPGRADE.search(query.text) or query.keys or query.phrases or query.excluded:
+        return None
+    if not all(_ASKED.issuperset(stems(term.word)) for term in query.terms):
+        return None
+    named, between = query.filters.versions or (), query.version_range
+    if between and between.low and between.high:
+        return UpgradeRange(between.low, between.high)
+    if between and between.low:
+        return UpgradeRange(between.low, max(known[-1], between.low))
+    if not between and len(named) == 2:
+        return UpgradeRange(named[0], named[1])
+    if between or len(named) > 1 or not (named or query.installed or _NEWEST.search(query.text)):
+        return None
+    newer = named[0] if named else known[-1]
+    if query.installed and query.installed != newer:
+        return UpgradeRange(min(query.installed, newer), max(query.installed, newer))
+    before = [version for version in known if version < newer]
+    if not before:
+        return None
+    note = f"You did not say from which version, so this is what comes after {before[-1]}."
+    return UpgradeRange(before[-1], newer, note)
+
+
+def _section_of(entry: Entry) -> Impact | None:
+    return None if entry.caution else entry.impact
+
+
+def _by_area(entries: Sequence[Entry]) -> tuple[Entry, ...]:
+    """By area, those without one last; in an area the highlights first, then by version."""
+
+    def key(entry: Entry) -> tuple[bool, str, bool, tuple[int, int], str]:
+        return (entry.area is None, entry.area or "", not entry.highlighted, entry.version or (0, 0), entry.key)
+
+    return tuple(sorted(entries, key=key))

@@ -1,0 +1,101 @@
+"""The checklist of an upgrade through the whole app: a command, sentences, its pages, the shared post, the terminal."""
+
+from functools import partial
+
+import pytest
+from click.testing import CliRunner
+
+from bot.cli.main import cli
+from bot.playground.model import TranscriptEntry
+from bot.settings import Settings
+from tests.whole_app.acting import SlackStandIn, buttons, text
+
+TITLE = "v2.206 to v2.214: 200 changes"
+
+
+def paragraphs(shown: TranscriptEntry) -> list[str]:
+    """The texts of what was shown."""
+    return [block["text"]["text"] for block in shown.blocks if "text" in block]
+
+
+@pytest.mark.parametrize("ask", ["command", "mention", "dm"])
+@pytest.mark.parametrize("said", ["upgrade 2.206 2.214", "going from 2.206 to 2.214, what do I need to check?"])
+def test_first_screen(halo: SlackStandIn, ask: str, said: str) -> None:
+    """Counts of each kind, and what acts by itself, whichever way it is asked."""
+    act = partial(halo.command, "/halo", said) if ask == "command" else partial(getattr(halo, ask), said)
+    shown = halo.only_shown_after(act)
+    assert (shown.visible_to == "UALICE") == (ask == "command")
+    for part in (
+        TITLE,
+        "*29*  Acts by itself",
+        "*5*  Test first",
+        "*75*  Off until you enable it",
+        "*Acts by itself* (29)",
+    ):
+        assert part in text(shown), part
+    assert "Next" in buttons(shown)
+
+
+def test_all_of_it_in_pages(halo: SlackStandIn) -> None:
+    """Each change is on exactly one page, and the buttons go there and back."""
+    shown = halo.only_shown_after(partial(halo.command, "/halo", "upgrade 2.206 2.214"))
+    first, lines, pages = paragraphs(shown), 0, 0
+    while True:
+        lines, pages = lines + text(shown).count("• "), pages + 1
+        if "Next" not in buttons(shown):
+            break
+        shown = halo.only_shown_after(partial(halo.click, "page_next"))
+    assert (lines, 4 <= pages <= 8) == (200, True)
+    while "Previous" in buttons(shown):
+        shown = halo.only_shown_after(partial(halo.click, "page_previous"))
+    assert paragraphs(shown) == first
+
+
+def test_shared_as_a_whole(halo: SlackStandIn) -> None:
+    """Share posts the first screen for the channel and all the rest in its thread; no change is left out or twice."""
+    halo.only_shown_after(partial(halo.command, "/halo", "upgrade 2.206 2.214"))
+    posts = halo.shown_after(partial(halo.click, "share"), "message")
+    first, *rest = posts
+    assert (first.thread_ts, first.visible_to) == (None, None)
+    assert TITLE in text(first)
+    assert "Shared by <@UALICE>" in text(first)
+    assert {post.thread_ts for post in rest} == {first.ts}
+    assert sum(text(post).count("• ") for post in posts) == 200
+    assert len(posts) <= 8
+
+
+def test_sharing_where_the_bot_is_not(halo: SlackStandIn) -> None:
+    """In a channel without the bot the first screen is posted, and the person hears that the rest is missing."""
+    halo.only_shown_after(partial(halo.command, "/halo", "upgrade 2.206 2.214", channel="G1"))
+    after = halo.shown_after(partial(halo.click, "share"), "message", "ephemeral", "update")
+    assert any("Not all of it could be posted" in text(entry) for entry in after)
+
+
+def test_narrowed_afterwards(halo: SlackStandIn) -> None:
+    """ "only billing" narrows the checklist, and it stays one."""
+    halo.only_shown_after(partial(halo.dm, "upgrade 2.206 2.214"))
+    shown = halo.only_shown_after(partial(halo.dm, "only billing"))
+    assert "v2.206 to v2.214, Billing &amp; invoicing" in text(shown) or "Billing & invoicing: " in text(shown)
+
+
+@pytest.mark.parametrize(
+    ("said", "reply"),
+    [
+        ("upgrade 2.214 2.214", "Upgrade v2.214"),
+        ("upgrade 2.300 2.310", "I know no changes after v2.300"),
+        ("upgrade", "a checklist: what acts by itself"),
+        ("what will act by itself when we go to 2.214", "You did not say from which version"),
+    ],
+)
+def test_odd_ones(halo: SlackStandIn, said: str, reply: str) -> None:
+    """The same version twice, versions that nobody knows, none, or only one."""
+    assert reply in text(halo.only_shown_after(partial(halo.command, "/halo", said)))
+
+
+def test_in_the_terminal(settings: Settings) -> None:
+    """The terminal lists all of it by kind and area."""
+    environment = {"HALO_CATALOG": str(settings.catalog), "HALO_WORKSPACE_URL": settings.workspace_url}
+    shown = CliRunner().invoke(cli, ["ask", "upgrade 2.206 2.214"], env=environment).output
+    assert f"Upgrade {TITLE}" in shown
+    assert "Acts by itself (29)" in shown
+    assert shown.count("\n  - ") == 200
