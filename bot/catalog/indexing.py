@@ -13,9 +13,10 @@ from typing import Any
 from sqlite_utils import Database
 
 from bot.catalog.entry_codec import parse_text_list
-from bot.text import STOP_WORDS, only_words, stem
+from bot.text import STOP_WORDS, index_words, stem
 
 BATCH_SIZE = 1_000  # entries indexed at a time, so that memory stays flat however many came in
+MIN_COMPOUND_LENGTH = 4  # "wifi"
 MAX_KNOWN_WORDS = 100_000  # kept in memory while a queue is emptied
 _FIELDS = "title, names, summary, also"
 _ENTRY_FIELDS = "title, summary, names, also, answer, [key]"
@@ -121,7 +122,7 @@ class _Lexicon:
         entry_id, title, summary, caution, answer, names, also = row
         name_list, phrasings = parse_text_list(names), parse_text_list(also)
         text = " ".join((summary or "", caution or "", answer or ""))
-        plain = only_words((title, *name_list, text, *phrasings))
+        plain = index_words((title, *name_list, text, *phrasings))
         for line in plain.split("\n", len(name_list) + 1)[:-1]:
             self._add_compounds(line.split())
         tokens = plain.replace("\n", " \n ").split(" ")
@@ -148,7 +149,7 @@ class _Lexicon:
             if pair not in self._pairs:
                 self._pairs.add(pair)
                 first, second = pair
-                if first not in STOP_WORDS and len(first) + len(second) > 5:
+                if first not in STOP_WORDS and len(first) + len(second) >= MIN_COMPOUND_LENGTH:
                     stems = f"{self._stems[first]} {self._stems[second]}".rstrip()
                     self._new_words.append((len(first) + len(second), first + second, True, stems))
 

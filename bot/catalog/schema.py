@@ -186,6 +186,14 @@ def m007_impact(db: Database) -> None:
 
 
 @migrations()
+def m008_words_anew(db: Database) -> None:
+    """Words are split in another way ("sign-off", "Straße"): all entries are queued for the search index."""
+    db.execute("DELETE FROM words")
+    db.execute("INSERT INTO reindex_queue (id) SELECT id FROM entries WHERE id NOT IN (SELECT id FROM reindex_queue)")
+    db.execute("UPDATE meta SET value = value + 1 WHERE name = 'revision'")
+
+
+@migrations()
 def m009_search_index_in_batches(db: Database) -> None:
     """The search index is written a batch at a time, and knows how many entries have a stem, so that nothing has to be
     counted when the program starts. All entries are queued to be indexed anew.

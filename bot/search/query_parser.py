@@ -10,7 +10,7 @@ from bot.search.filter_phrases import extract_filters
 from bot.search.models import Intent, Query, Term
 from bot.search.query_terms import build_terms
 from bot.search.vocabulary import Vocabulary
-from bot.text import STOP_WORDS, normalise, stem, stems, words
+from bot.text import STOP_WORDS, has_emoji, normalise, stem, stems, words
 
 MIN_SENTENCE_WORDS = 2  # content words beside a bare unknown number: then it is no change's number
 MIN_KEY_DIGITS = 4  # of a change's number; "#1" is a manner of speaking
@@ -79,6 +79,8 @@ class _ParseState:
 def parse_query(text: str, vocabulary: Vocabulary) -> Query:
     """What a person's text asks for. Any text is parsed somehow; nothing is raised."""
     clean = normalise(text)
+    if not clean and has_emoji(text):
+        return Query(clean, "about", topic="noise")
     if not clean:
         return Query(clean, "nothing")
     if _HELP.fullmatch(clean):

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from bot.search.models import Expansion, MatchType, Term
-from bot.search.spelling import find_corrections, join_compound, prefix_completions, split_compound
+from bot.search.spelling import find_corrections, join_compound, prefix_completions, split_compound, split_particle
 from bot.search.vocabulary import Vocabulary
 from bot.text import stem
 
@@ -15,7 +15,11 @@ TYPO_CERTAINTY = 0.95  # of a corrected word …
 TYPO_PENALTY = 0.12  # … less this for each unit of typo cost
 PREFIX_CERTAINTY = 0.75  # of a word of which only the beginning was typed
 COMPOUND_CERTAINTY = 0.90  # of two words that the catalogue writes as one
-RARE_DOC_FREQ = 2  # a compound that no more entries have is searched for as its two words too
+PARTICLE_CERTAINTY = 0.60  # of the one word that is left of "sign-off" without its small word
+OWN_IDF_OF_WHOLE = 0.65  # the share of its own IDF in that of "signoff"; the rest is of "sign"
+RARE_DOC_FREQ = 2  # a compound that no more entries have is searched for as its two words too …
+RARE_PARTICLE_DOC_FREQ = 10  # … and one with a small word as the other word, too
+MAX_WHOLE_WORDS = 3  # "out of office"
 UNKNOWN_COMMON_WEIGHT = 0.35  # of a common word that no entry has
 MAX_PRODUCT_WORDS = 3  # of a foreign product's name
 MAX_RECOGNISED_WORDS = 5_000  # kept in memory
@@ -51,12 +55,15 @@ def build_terms(
     Ignored words make no term, but count in names of several words: "log in as" is a name, "log" alone is not.
     """
     recognised: list[_RecognisedWord | None] = []  # None: an ignored word
-    stems: list[str] = []  # of every word, ignored ones included
+    stems: list[str] = []  # of every word, ignored ones included …
+    typed: list[str] = []  # … and as it was typed
     for query_word in query_words[:MAX_QUERY_WORDS]:
         known = [] if query_word in ignored else _recognise_cached(query_word, vocabulary)
         recognised += known or [None]
         stems += [word.stem for word in known] or [stem(query_word)]
+        typed += [word.typed for word in known] or [query_word]
     other_readings = _find_synonyms(stems, vocabulary)
+    _add_wholes(other_readings, typed, recognised, vocabulary)
     for n in range(len(recognised) - 1):
         first, second = recognised[n], recognised[n + 1]
         if first and second and (compound := join_compound((first.typed, second.typed), vocabulary)):
@@ -64,13 +71,31 @@ def build_terms(
             other_readings[n].append(reading)
             other_readings[n + 1].append(reading)
     foreign = _find_foreign_products(stems, vocabulary)
+    is_alone = sum(word is not None for word in recognised) == 1
     terms: dict[str, Term] = {}
     for n, word in enumerate(recognised):
         if word and n in foreign:
             terms[word.typed] = Term(word.typed, vocabulary.unknown_idf, ())
         elif word:
-            terms[word.typed] = _build_term(word, other_readings[n], vocabulary)
+            terms[word.typed] = _build_term(word, other_readings[n], vocabulary, is_alone)
     return tuple(terms.values()), tuple(_corrections(recognised))
+
+
+def _add_wholes(
+    other_readings: Sequence[list[_Reading]],
+    typed: Sequence[str],
+    recognised: Sequence[_RecognisedWord | None],
+    vocabulary: Vocabulary,
+) -> None:
+    """What is written with a blank before or behind a small word, where entries write it as one: "sign off"."""
+    for start in range(len(typed)):
+        for end in range(start + 2, min(start + MAX_WHOLE_WORDS, len(typed)) + 1):
+            content = [n for n in range(start, end) if recognised[n]]
+            if not content or len(content) == end - start or not vocabulary.has_stem(stem("".join(typed[start:end]))):
+                continue
+            whole = "".join(typed[start:end])
+            for n in content:
+                other_readings[n].append(_as_whole(whole, typed[n], " ".join(typed[start:end]), vocabulary))
 
 
 def _corrections(recognised: Sequence[_RecognisedWord | None]) -> Iterator[tuple[str, str]]:
@@ -99,6 +124,8 @@ def _recognise(word: str, vocabulary: Vocabulary) -> list[_RecognisedWord]:
         is_rare = not is_name and vocabulary.word_doc_freq(word) <= RARE_DOC_FREQ
         halves = split_compound(word, vocabulary) if is_rare else None
         return [_exactly(known, vocabulary) for known in halves or (word,)]
+    if head := split_particle(word, vocabulary):
+        return [_RecognisedWord(word, (_without_particle(head, vocabulary),))]
     if own_stem in vocabulary.common_stems or synonyms.has_stem(own_stem):
         return [_RecognisedWord(word, ())]
     if halves := split_compound(word, vocabulary):
@@ -116,7 +143,23 @@ def _recognise(word: str, vocabulary: Vocabulary) -> list[_RecognisedWord]:
 
 
 def _exactly(word: str, vocabulary: Vocabulary) -> _RecognisedWord:
+    """A known word as it is, and as what else entries may have for it."""
+    is_rare = vocabulary.word_doc_freq(word) <= RARE_PARTICLE_DOC_FREQ
+    if is_rare and (head := split_particle(word, vocabulary)):
+        return _RecognisedWord(word, (_as_whole(word, head, word, vocabulary), _without_particle(head, vocabulary)))
     return _RecognisedWord(word, (_Reading(vocabulary.stems_of(word), 1.0, "exact", word),))
+
+
+def _as_whole(word: str, head: str, label: str, vocabulary: Vocabulary) -> _Reading:
+    """A word with a small one in it ("signoff"), not as rare as it seems: other entries have it with a blank."""
+    stems = (stem(word),) if vocabulary.has_stem(stem(word)) else vocabulary.stems_of(word)
+    idf = vocabulary.mean_idf(stems)
+    own_share = OWN_IDF_OF_WHOLE + (1 - OWN_IDF_OF_WHOLE) * vocabulary.idf(stem(head)) / idf
+    return _Reading(stems, min(1.0, own_share), "exact", label)
+
+
+def _without_particle(word: str, vocabulary: Vocabulary) -> _Reading:
+    return _Reading(vocabulary.stems_of(word), PARTICLE_CERTAINTY, "prefix", word)
 
 
 def _find_synonyms(stems: Sequence[str], vocabulary: Vocabulary) -> list[list[_Reading]]:
@@ -146,21 +189,28 @@ def _find_foreign_products(stems: Sequence[str], vocabulary: Vocabulary) -> set[
     return positions
 
 
-def _build_term(word: _RecognisedWord, other_readings: Sequence[_Reading], vocabulary: Vocabulary) -> Term:
+def _build_term(
+    word: _RecognisedWord, other_readings: Sequence[_Reading], vocabulary: Vocabulary, is_alone: bool
+) -> Term:
     """The term for a word. The weight of each expansion is its certainty times the IDF of its stems."""
     is_common = word.stem in vocabulary.common_stems
     own = [reading for reading in word.readings if all(map(vocabulary.has_stem, reading.stems))]
     # A synonym of a misspelt word is no more certain than the correction.
-    word_certainty = word.readings[0].certainty if word.readings else 1.0
+    is_misspelt = bool(word.readings) and word.readings[0].match_type != "exact"
+    word_certainty = word.readings[0].certainty if is_misspelt else 1.0
     # A rarer synonym must not weigh more than the word that was typed, or it would drown the exact word. Of several
     # corrections, the likeliest sets the limit.
     max_idf = vocabulary.mean_idf(own[0].stems, is_common) if own else None
+    if max_idf is not None and own[0].match_type == "exact" and not is_alone:
+        max_idf *= own[0].certainty
     best: dict[tuple[str, ...], Expansion] = {}
     for stems, certainty, match_type, label in (*own, *other_readings):
         idf = vocabulary.mean_idf(stems, is_common)
         if match_type == "synonym":
             certainty *= word_certainty
-        weight = certainty * (idf if max_idf is None else min(idf, max_idf))
+        elif match_type == "exact" and is_alone:  # no other word that it could outweigh
+            certainty = 1.0
+        weight = certainty * (idf if max_idf is None or match_type == "exact" else min(idf, max_idf))
         if stems not in best or best[stems].weight < weight:
             best[stems] = Expansion(stems, weight, match_type, label)
     expansions = tuple(sorted(best.values(), key=lambda expansion: (-expansion.weight, expansion.stems)))

@@ -13,6 +13,20 @@ from bot.text import stem
 MIN_WORD_LENGTH = 4  # shorter unknown words are left alone: nearly everything is one letter away from them
 MAX_CORRECTIONS = 3  # readings of one misspelt word that are tried
 MAX_EQUAL_DISTANCES = 12  # candidates of each length; more than are kept, as `typo_cost` orders equal distances
+_PARTICLES = (
+    "only",
+    "down",
+    "over",
+    "out",
+    "off",
+    "on",
+    "in",
+    "up",
+    "to",
+    "as",
+    "by",
+)  # that end words as in "sign-off"
+_LEADING_PARTICLES = ("out", "off", "per", "on", "in", "no", "up")  # that begin them
 _KEYBOARD_ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 
 
@@ -98,6 +112,14 @@ def split_compound(word: str, vocabulary: Vocabulary) -> tuple[str, str] | None:
     if any(c.cost <= 1 and stem(c.word) != stem(word) for c in find_corrections(word, vocabulary)):
         return None
     return max(known, key=lambda pair: min(len(pair[0]), len(pair[1])))
+
+
+def split_particle(word: str, vocabulary: Vocabulary) -> str | None:
+    """`"signoff"` -> `"sign"`: the known word that was written with a small one as one, or None."""
+    heads = [word.removesuffix(end) for end in _PARTICLES if word.endswith(end)]
+    tails = [word.removeprefix(start) for start in _LEADING_PARTICLES if word.startswith(start)]
+    known = (part for part in (*heads, *tails) if len(part) >= 3 and part in vocabulary.stems_by_word)
+    return next(known, None)
 
 
 def join_compound(words: Sequence[str], vocabulary: Vocabulary) -> str | None:

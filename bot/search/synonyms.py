@@ -1,10 +1,10 @@
 """What people call things: the glossary of the seeds, ready to be looked up by stems."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from bot.catalog.models import Glossary
-from bot.text import STOP_WORDS, stem, words
+from bot.text import STOP_WORDS, stem, stems, words
 
 # How sure a synonym is, where the word itself is 1.
 SYNONYM_WEIGHT = 0.80  # both words mean the same
@@ -30,24 +30,28 @@ class Synonyms:
         for row in glossary.equivalents:
             synonyms = [_as_synonym(term, SYNONYM_WEIGHT) for term in row]
             for term in row:
-                self._add(term, (synonym for synonym in synonyms if synonym.label != term))
+                self._add(term, [synonym for synonym in synonyms if synonym.label != term])
         for term, others in glossary.expansions:
-            self._add(term, (_as_synonym(other, ONE_WAY_SYNONYM_WEIGHT) for other in others))
+            self._add(term, [_as_synonym(other, ONE_WAY_SYNONYM_WEIGHT) for other in others])
         self.known_words -= STOP_WORDS
         self.foreign_products = frozenset(term_stems(product) for product in glossary.foreign_products)
         self._stems = frozenset(map(stem, self.known_words))
         self.longest_term = max((len(term) for term in (*self._by_term, *self.foreign_products)), default=1)  # stems
 
-    def _add(self, term: str, others: Iterable[Synonym]) -> None:
+    def _add(self, term: str, others: Sequence[Synonym]) -> None:
         self.known_words.update(words(term))
-        stems = term_stems(term)
-        best = {synonym.stems: synonym for synonym in self._by_term.get(stems, ())}
+        spellings = (term, term.replace("-", " "), term.replace(" ", "-"))  # "on call" is "on-call"
+        for spelling in dict.fromkeys(map(term_stems, spellings)):
+            self._add_spelling(spelling, others)
+
+    def _add_spelling(self, spelling: tuple[str, ...], others: Iterable[Synonym]) -> None:
+        best = {synonym.stems: synonym for synonym in self._by_term.get(spelling, ())}
         for other in others:
             known = best.get(other.stems)
-            if other.stems and other.stems != stems and (known is None or known.weight < other.weight):
+            if other.stems and other.stems != spelling and (known is None or known.weight < other.weight):
                 best[other.stems] = other
-        if stems:
-            self._by_term[stems] = tuple(best.values())
+        if spelling:
+            self._by_term[spelling] = tuple(best.values())
 
     def synonyms_of(self, stems: tuple[str, ...]) -> tuple[Synonym, ...]:
         """What else the term of these stems is called. Empty when the glossary does not have the term."""
@@ -64,12 +68,12 @@ def term_stems(term: str) -> tuple[str, ...]:
 
 
 def content_stems(term: str) -> tuple[str, ...]:
-    """The stems of a term as the index has them: without stop words."""
-    return tuple(stem(word) for word in words(term) if word not in STOP_WORDS)
+    """The stems of a term as the index has them, however it is written there: without stop words."""
+    return tuple(stems(term))
 
 
 def _as_synonym(term: str, weight: float) -> Synonym:
     """A term as a way to say another. The index has "on call" as "call" alone: such a term is less sure."""
-    stems = content_stems(term)
-    is_partial = len(stems) == 1 and len(words(term)) > 1
-    return Synonym(stems, weight * PARTIAL_TERM_FACTOR if is_partial else weight, term)
+    content = content_stems(term)
+    is_partial = len(content) == 1 and len(words(term.replace("-", " "))) > 1
+    return Synonym(content, weight * PARTIAL_TERM_FACTOR if is_partial else weight, term)

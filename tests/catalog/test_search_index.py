@@ -13,7 +13,7 @@ from bot.catalog import indexing, search_index
 from bot.catalog.models import Filters, Mention, Version
 from bot.catalog.repository import Catalog
 from bot.errors import CatalogueError
-from bot.text import stem, stems
+from bot.text import STOP_WORDS, index_words, stem, stems
 
 
 def documents(catalogue, *keys):
@@ -82,7 +82,7 @@ def test_word_statistics(catalogue, shipped_seeds):
     counted = Counter()
     for entry in shipped_seeds.entries:
         texts = (entry.title, entry.summary, entry.caution or "", entry.answer or "", *entry.names, *entry.also)
-        counted.update({found for text in texts for found in stems(text)})
+        counted.update({stem(word) for word in index_words(texts).split() if word not in STOP_WORDS})
     vocabulary = search_index.read_word_statistics(catalogue.db)
     assert vocabulary.doc_freq == counted
     assert {found for said in vocabulary.stems_by_word.values() for found in said.split()} == set(counted)

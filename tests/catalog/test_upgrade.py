@@ -51,6 +51,19 @@ def test_entries_stay(old: Catalog) -> None:
     assert (old.seeds_signature, len(old.catalog_id)) == ("made-by-base", 16)
 
 
+def test_words_are_split_anew(tmp_path: Path) -> None:
+    """An entry that was indexed when words lost their letters and small words is found by them after the upgrade."""
+    make_old_catalog(tmp_path / "catalog.db")
+    with sqlite3.connect(tmp_path / "catalog.db") as connection:
+        connection.execute("UPDATE entries SET title = 'Złoty rates need a sign-off' WHERE key = '1200001'")
+        connection.execute("DELETE FROM stale")  # as if the index had been kept up by the old version
+    connection.close()
+    catalog = Catalog(tmp_path / "catalog.db")
+    search = SearchService(catalog).search
+    assert [search(question).hits[0].entry.key for question in ("zloty", "signoff")] == ["1200001"] * 2
+    catalog.close()
+
+
 def test_areas_and_glossary_stay(old: Catalog) -> None:
     """In their order, each row with its meaning."""
     assert list(old.areas().items())[:2] == [("Integrations", ("connections",)), ("Portal", ("self service",))]
