@@ -36,9 +36,10 @@ def refresh_index(db: Database) -> int:
         old, new = _index_entries(db, ids, lexicon)
         if not is_bulk:
             _update_stems(db, old, new)
-        db.conn.executemany("INSERT OR IGNORE INTO words VALUES (?, ?, ?, ?)", lexicon.take_new_words())
+        lexicon.write_new_words(db, MAX_KNOWN_WORDS)
         db.execute(f"DELETE FROM reindex_queue WHERE id {_OF_THESE}", [ids])
         done += len(rows)
+    lexicon.write_new_words(db)
     if is_bulk:
         _recount_stems(db)
     if done:
@@ -133,15 +134,17 @@ class _Lexicon:
             "\n".join(filter(None, stems[end + 1 :])),
         )  # fmt: skip
 
-    def take_new_words(self) -> list[_Word]:
-        """The words that were met since this was last asked, in the order of the table."""
-        taken = sorted([*self._new_words, *((len(word), word, False, stem_) for word, stem_ in self._stems.new)])
+    def write_new_words(self, db: Database, at_least: int = 1) -> None:
+        """Write the words that were met since this was last done, if there are so many; sorted, which is faster."""
+        if len(self._new_words) + len(self._stems.new) < at_least:
+            return
+        words = ((len(word), word, False, stem_) for word, stem_ in self._stems.new)
+        db.conn.executemany("INSERT OR IGNORE INTO words VALUES (?, ?, ?, ?)", sorted([*self._new_words, *words]))
         self._new_words.clear()
         self._stems.new.clear()
         if len(self._stems) + len(self._pairs) > MAX_KNOWN_WORDS:
             self._stems.clear()
             self._pairs.clear()
-        return taken
 
     def _add_compounds(self, line: list[str]) -> None:
         """Two words next to each other as people write them in one ("dattormm")."""

@@ -4,6 +4,7 @@ import json
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from sqlite_utils import Database
@@ -19,7 +20,7 @@ from bot.catalog.entry_codec import (
     parse_stored_version,
     parse_text_list,
 )
-from bot.catalog.indexing import refresh_index
+from bot.catalog.indexing import BATCH_SIZE, refresh_index
 from bot.catalog.models import Entry, Episode, Filters, Glossary, Mention, Seeds, Version
 from bot.catalog.provenance import with_source_mentions
 from bot.catalog.search_index import filter_condition
@@ -77,8 +78,10 @@ class Catalog(CatalogDatabase):
         Versions, episodes and areas that are not known yet are added. Raises CatalogueError when the file can't be
         written.
         """
+        rest = iter(entries)
         with self.write_transaction() as db:
-            self.upsert_within(db, list(entries))
+            while batch := list(islice(rest, BATCH_SIZE)):  # however many come, few are in memory
+                self.upsert_within(db, batch)
             refresh_index(db)
 
     def upsert_within(self, db: Database, entries: list[Entry]) -> None:

@@ -95,12 +95,14 @@ class HalobotEngine(Engine):
 
     def build(self, entries: Iterable[Entry]) -> None:
         self.catalogue.load_seeds(read_areas_and_glossary(SEEDS))
-        for batch in batches(entries):
-            self.catalogue.upsert(batch)
+        self.catalogue.upsert(entries)
 
     def search(self, q: str) -> list[str]:
         result = self._service.search(q)
-        return [hit.entry.key for hit in (*result.hits, *result.possible_hits)]
+        hits = [*result.hits, *result.more_hits, *result.possible_hits]
+        if result.query.intent == "list":  # shown newest first; the others rank lists, too
+            hits.sort(key=lambda hit: -hit.score)
+        return [hit.entry.key for hit in hits]
 
     def close(self) -> None:
         self.catalogue.close()

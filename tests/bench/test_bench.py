@@ -105,6 +105,15 @@ def test_a_grown_catalogue_reads_like_the_real_one() -> None:
     assert len({entry.summary for entry in grown}) > 500
 
 
+def test_a_variant_differs_from_its_original() -> None:
+    """No new entry has a title or a phrasing of a real one: a question could not tell the two apart."""
+    titles, phrasings = {entry.title for entry in ENTRIES}, {phrase for entry in ENTRIES for phrase in entry.also}
+    made = [entry for entry in grow(ENTRIES, 2_000) if entry not in ENTRIES]
+    assert titles.isdisjoint(entry.title for entry in made)
+    assert phrasings.isdisjoint(phrase for entry in made for phrase in entry.also)
+    assert sum(len(entry.also) for entry in made) > 500
+
+
 def test_a_catalogue_does_not_shrink() -> None:
     """Fewer than there are cannot be asked for."""
     with pytest.raises(ValueError, match="cannot shrink"):
@@ -242,6 +251,8 @@ def test_a_report_says_what_holds() -> None:
     assert found["times faster than token_set_ratio over all 100,000"] is False
     assert found["memory at 100,000 entries, answering, MB"] is False
     assert found["memory at 100,000 entries, building, MB"] is True
+    assert found["building at 100,000 entries, times FTS5 alone"] is True
+    assert found["first answer after a start at 100,000 entries, ms"] is True
     assert found["queries.dev: misses of 1 keyword"] is True
     text = report.markdown(results)
     assert "bm25s (not installed)" in text
