@@ -16,7 +16,7 @@ __all__ = ["service"]
 
 CONVERSATIONS = list(read_conversations(Path(__file__).parent / "conversations.jsonl"))
 # Of each half: the share of turns, and of whole conversations, that are right at least.
-FLOORS = {"calibrate": (0.87, 0.74), "judge": (0.87, 0.74)}
+FLOORS = {"calibrate": (0.95, 0.92), "judge": (0.91, 0.79)}
 
 
 @pytest.mark.parametrize("split", FLOORS)

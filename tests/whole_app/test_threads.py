@@ -50,7 +50,7 @@ CONVERSATION = {
     "link please": ("https://www.risingtidegroup.net/", "#1016865"),
     "any warnings about it?": ("warning", "#1016865"),
     "who does that help": ("#1016865",),
-    "do we have it on 2.204": ("not yet in v2.204", "#1016865"),
+    "do we have it on 2.204": ("Not in v2.204: it came in v2.206.", "#1016865"),
     "which version is needed for QuickBooks payments": ("QuickBooks",),
     "v2.216": ("11 changes",),
     "only integrations": ("3 changes",),

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from bot.catalog.models import Entry, Episode, Impact, Mention, Version
 from bot.search.models import Aspect
+from bot.slack.views.first_sentence import availability_sentence, version_sentence
 
 Episodes = Mapping[int, Episode]  # by number
 _IMPACT_LABELS: Mapping[Impact, str] = {
@@ -55,12 +56,9 @@ def aspect_text(entry: Entry, aspect: Aspect, episodes: Episodes, versions: tupl
         return f"It is talked about here: {urls[0]}" if urls else "I have no link for that."
     if aspect == "warning":
         return f"Test first: {entry.caution}" if entry.caution else "I know of no warning about that."
-    if aspect == "version":
-        return _version_text(entry)
-    if aspect == "availability" and versions and entry.version:
-        is_in = "It is" if entry.version <= versions[-1] else "It is not yet"
-        return f"{is_in} in {versions[-1]}: it came in {entry.version}."
-    return _version_text(entry) if aspect == "availability" else ""
+    if aspect == "availability" and versions:
+        return availability_sentence(entry, versions[-1])
+    return version_sentence(entry) if aspect in ("version", "availability") else ""
 
 
 def _minutes_text(entry: Entry) -> str:
@@ -69,13 +67,6 @@ def _minutes_text(entry: Entry) -> str:
         for mention in entry.mentions
     ]
     return f"It was discussed {' and '.join(places)}." if places else "I know of no episode that talks about that."
-
-
-def _version_text(entry: Entry) -> str:
-    if entry.version:
-        return f"It came in {entry.version}."
-    possible = " or ".join(map(str, entry.possible_versions))
-    return f"It came in {possible}; the source does not say which." if possible else "I do not know its version."
 
 
 def _episode_url(mention: Mention, episodes: Episodes) -> str:

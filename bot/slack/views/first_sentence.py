@@ -17,11 +17,12 @@ def first_sentence(result: SearchResult) -> str:
     entry = hits[0].entry
     if_it_is = "" if result.confidence != "perhaps" else "If that is it: "
     if query.aspect == "availability" and query.installed:
-        return if_it_is + _availability_sentence(entry, query.installed)
-    return if_it_is + _version_sentence(entry)
+        return if_it_is + availability_sentence(entry, query.installed)
+    return if_it_is + version_sentence(entry)
 
 
-def _version_sentence(entry: Entry) -> str:
+def version_sentence(entry: Entry) -> str:
+    """Which version brought an entry."""
     if entry.version:
         return f"It came in {entry.version}."
     if entry.possible_versions:
@@ -29,7 +30,8 @@ def _version_sentence(entry: Entry) -> str:
     return "I do not know which version brought it."
 
 
-def _availability_sentence(entry: Entry, installed: Version) -> str:
+def availability_sentence(entry: Entry, installed: Version) -> str:
+    """Whether a version has an entry."""
     versions = (entry.version,) if entry.version else entry.possible_versions
     if not versions:
         return f"I do not know whether {installed} has it: no version is known for it."
