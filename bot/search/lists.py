@@ -48,9 +48,25 @@ _LIST = re.compile(
     rf"|summary|rundown) of\b"
     rf"|\b{_PLURAL_NEWS} worth\b",
 )
+# Other ways to ask for one: "what else is there on approvals", "the latest on quickbooks", "how has chat changed".
+_MORE_FORMS = re.compile(
+    rf"^(?:can you |could you |please )?(?:list|show|give me|tell me about|send me|round ?up of|recap of)"
+    rf" (?:me )?(?:all )?(?:of )?(?:the )?(?:\S+ ){{0,3}}{_PLURAL_NEWS}\b|^catch (?:me|us) up on\b"
+    r"|^(?:whats|what is|whats been|what has been) (?:happening|going on|the latest|latest|up) (?:with|on|for|in)\b"
+    r"|^(?:the )?latest (?:on|for|about|in)\b"
+    r"|^what (?:else )?(?:came|is there|do you (?:have|know)|do we have|can you tell me|did (?:halo|they|you) do)"
+    r"(?: in)? (?:for|on|about|with|to)\b"
+    rf"|^(?:which|what) (?:\S+ ){{1,2}}(?:relate|relates|belong|belongs|are new|are about|is new)\b"
+    rf"|^what are (?:all )?(?:the )?(?:\S+ ){{0,3}}{_PLURAL_NEWS}$|^are there any (?:\S+ ){{0,3}}{_PLURAL_NEWS}$"
+    r"|^each change\b|^how (?:has|have|did) (?:the )?(?:\S+ ){1,3}(?:changed|change|improved|improve)$"
+    r"|^(?:every|any)where (?:they|halo|you) (?:added|changed|put)\b|^where (?:is|are) \S+ new$"
+    r"|\bacross the board$|\b(?:everything|all changes)$"
+)
 # Not a list: a question how something is done.
 _HOW_TO = re.compile(
-    r"^(?:how|can|could|why|when|does|is there a|stop|prevent|where (?!did they|have they|has halo))\b"
+    r"^any (?:idea|chance|way|reason|hope|plans?)\b|^anything (?:wrong|broken|odd|weird)\b|^list of \S+ (?:is|are)\b"
+    r"|^is there anything on the\b|^(?:how|can|could|why|when|does|is there a|stop|prevent"
+    r"|where (?!did they|have they|has halo))\b"
 )
 _TO_ABOUT = re.compile(
     r"\b(?:(?:that|which) (?:has|have|is|are) )?(?:(?:having |got |has )?to do with|relat(?:ed|es|ing) to"
@@ -73,14 +89,14 @@ MAX_SUBJECT_WORDS = 4  # of a bare subject beside a range of versions
 
 _LIST_WORDS = frozenset(
     """
-    everything anything something all every any whatever list lists show give tell find see new newest news latest
-    recent recently lately change changes changed update updates updated feature features improvement improvements
-    improved enhancement enhancements addition additions stuff things thing fixes tweaks happened different worth
-    knowing release releases version versions halo halopsa psa people folks guys related relating relevant touching
-    concerning involving affecting regarding pertaining mentioning connected impacting overview summary rundown
-    important interesting added add introduced introduce announced released shipped episode full complete whole entire
-    total across pls plz thx cheers entries items entry sort kind display upgrade upgrading compare comparison miss
-    missed missing
+    recap roundup catch happening happen everything anything something all every any whatever list lists show give
+    tell find see new newest news latest recent recently lately change changes changed update updates updated feature
+    features improvement improvements improved enhancement enhancements addition additions stuff things thing fixes
+    tweaks happened different worth knowing release releases version versions halo halopsa psa people folks guys
+    related relating relevant touching concerning involving affecting regarding pertaining mentioning connected
+    impacting overview summary rundown important interesting added add introduced introduce announced released shipped
+    episode full complete whole entire total across pls plz thx cheers entries items entry sort kind display upgrade
+    upgrading compare comparison miss missed missing
     """.split()
 )
 IGNORED_IN_LISTS = STOP_WORDS | _LIST_WORDS
@@ -107,6 +123,8 @@ def plain_request(query_words: list[str]) -> str:
 def is_list(query_words: list[str], has_range: bool = False) -> bool:
     """Whether a question asks for a list. `has_range`: it names a range of versions besides these words."""
     plain = plain_request(query_words)
+    if _MORE_FORMS.search(plain):
+        return True
     if _LIST.search(plain):
         return not _HOW_TO.match(plain)
     return has_range and len(plain.split()) <= MAX_SUBJECT_WORDS and not _SENTENCE.search(plain)

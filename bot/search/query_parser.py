@@ -145,6 +145,8 @@ def _build_query(clean: str, state: _ParseState, filters: Filters, has_range: bo
     is_list = filters.highlights or filters.warnings or bool(filters.impacts) or lists.is_list(query_words, has_range)
     ignored = _ignored_words(query_words, is_list or bool(filters))
     terms, corrections = build_terms(query_words, ignored, state.vocabulary)
+    if filters.versions is not None and all(stem(term.word) in state.vocabulary.common_stems for term in terms):
+        terms, corrections = (), ()  # "upgrading from 2.206 to 2.214 on Friday"
     intent: Intent = "list" if is_list else "search"
     if state.keys:
         intent = "keys"

@@ -35,6 +35,12 @@ from tests.search.material import hit_keys, make_change, v
         "changes to mail campaigns",
         "hi team, any news on webhooks?",
         "summary of quote changes",
+        "recap of portal changes",
+        "what else is there on approvals",
+        "the latest on quickbooks",
+        "how has the portal changed",
+        "can you list all webhook changes",
+        "are there any asset improvements",
     ],
 )
 def test_lists(text):
@@ -54,6 +60,9 @@ def test_lists(text):
         "drop table entries",
         "show profit on invoice",
         "jira default status",
+        "any idea why invoices fail",
+        "anything wrong with email",
+        "list of approvers is empty",
     ],
 )
 def test_no_lists(text):
@@ -66,6 +75,13 @@ def test_subject_and_range(vocabulary, text):
     """A subject beside a range of versions is a list; a sentence beside it is not."""
     assert parse_query(text, vocabulary).intent == "list"
     assert parse_query(f"our invoices are wrong {text}", vocabulary).intent == "search"
+
+
+@pytest.mark.parametrize("text", ["we jump from 2.206 to 2.210 on friday", "2.206 to 2.210 next week please"])
+def test_small_words_beside_versions(vocabulary, text):
+    """Words that any text has are not searched for beside versions: the versions are asked for."""
+    query = parse_query(text, vocabulary)
+    assert (query.intent, query.terms, query.filters) == ("version", (), Filters(versions=v(208, 210)))
 
 
 @pytest.mark.parametrize(
