@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from bot.catalog.models import IMPACTS, Filters, Impact
-from bot.search import about, aspects, lists, versions
+from bot.search import about, aspects, key_spelling, lists, versions
 from bot.search.filter_phrases import extract_filters
 from bot.search.models import Intent, Query, Term
 from bot.search.query_terms import build_terms
@@ -18,6 +18,7 @@ MIN_KEY_DIGITS = 4  # of a change's number; "#1" is a manner of speaking
 _HELP = re.compile(r"(?:help|usage|commands)[\s?!.]*", re.IGNORECASE)
 _EPISODE_PAGE = re.compile(r"https?://\S*?episode-(\d{1,3})\b\S*", re.IGNORECASE)
 _URL = re.compile(r"https?://\S+")
+_ADDRESS_SCHEMES = frozenset({"mailto", "tel", "sip", "callto", "file", "ftp"})  # `tel:…` is no filter
 _FILTER = re.compile(r"(?<![\w/])([a-z]{2,12}):(?!//)(\"[^\"]*\"|[^\s\"]+)", re.IGNORECASE)
 _QUOTED = re.compile(r'"([^"]{2,200})"')
 _EXCLUDED = re.compile(r"(?<!\S)-(?:([a-z][\w-]*)|\"([^\"]{2,200})\")", re.IGNORECASE)
@@ -88,10 +89,10 @@ def parse_query(text: str, vocabulary: Vocabulary) -> Query:
     topic, question = about.recognise(clean, vocabulary.versions)
     if topic:
         return Query(clean, "about", topic=topic)
-    state = _ParseState(vocabulary, question)
+    state = _ParseState(vocabulary, key_spelling.plain_keys(question, vocabulary.keys))
     for match in state.extract(_EPISODE_PAGE):
         state.episode = int(match[1])
-    state.extract(_URL)
+    _parse_addresses(state)
     _parse_filters(state)
     _parse_excluded_and_quoted(state)
     _parse_keys(state)
@@ -185,16 +186,23 @@ def _ignored_words(query_words: list[str], is_narrowed: bool) -> frozenset[str]:
     return frozenset() if _IGNORED.issuperset(query_words) else _IGNORED
 
 
+def _parse_addresses(state: _ParseState) -> None:
+    """Cut addresses out. A number in one is asked for where nothing else is, even when no change has it."""
+    addresses = [match[0] for match in state.extract(_URL)]
+    if addresses and not words(state.rest):
+        state.keys += [number for address in addresses for number in key_spelling.numbers_in(address)]
+
+
 def _parse_filters(state: _ParseState) -> None:
     for match in state.extract(_FILTER):
         name, value = match[1].lower(), match[2].strip('"')
         parse = _FILTER_PARSERS.get(name)
-        if parse is None:
+        if parse is None and name not in _ADDRESS_SCHEMES:
             names = ", ".join(f"{filter_name}:" for filter_name in FILTER_NAMES)
             state.notes.append(f"I know no filter “{name}:”; there are {names}")
-        elif parse(state, value):
+        elif parse and parse(state, value):
             continue
-        else:
+        elif parse:
             state.notes.append(f"“{match[0]}” is not something I can filter by.")
         state.rest += f" {value}"  # its words are searched for
 
@@ -278,7 +286,9 @@ def _parse_keys(state: _ParseState) -> None:
 
     def cut(match: re.Match[str]) -> str:
         nonlocal is_certain
-        key = (match["hash"] or match["number"] or match["name"]).lower()
+        key = key_spelling.padded_key(
+            (match["hash"] or match["number"] or match["name"]).lower(), state.vocabulary.keys
+        )
         is_known = key in state.vocabulary.keys
         if match["name"] and not (is_known or key.startswith("ep")):
             return match[0]

@@ -11,6 +11,7 @@ from bot.search.query_parser import is_episode_page
 from bot.slack.views.mrkdwn import unescape
 
 _MARK = re.compile(r"<(?:(?P<sign>[@!#])|(?=[a-z][a-z0-9+.-]*:))(?P<target>[^<>|]*)(?:\|(?P<label>[^<>]*))?>")
+_NUMBER_IN_ADDRESS = re.compile(r"https?://[^\s]{0,400}?(?<!\d)\d{6,9}(?!\d)")  # a change's page, under a name
 _UNTYPED_SCHEME = re.compile(r"^(?:mailto|tel):")
 
 
@@ -32,7 +33,8 @@ def _to_words(mark: re.Match[str]) -> str:
     if mark["sign"]:
         return f" {label} " if mark["sign"] == "#" else " "
     if label and not is_episode_page(mark["target"]):
-        return f" {label} "
+        has_number = _NUMBER_IN_ADDRESS.match(mark["target"]) and mark["target"] not in label
+        return f" {label} {mark['target']} " if has_number else f" {label} "
     return f" {_UNTYPED_SCHEME.sub('', mark['target'])} "
 
 

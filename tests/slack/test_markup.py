@@ -62,3 +62,18 @@ def test_long_text_takes_linear_time(piece: str) -> None:
         to_plain_text(text)
         seconds.append(time.perf_counter() - start)
     assert seconds[1] < max(0.1, 4 * seconds[0])
+
+
+@pytest.mark.parametrize(
+    ("markup", "plain"),
+    [
+        ("<https://halo.example/t?id=1016865|the change>", "the change https://halo.example/t?id=1016865"),
+        ("<https://halo.example/about|the page>", "the page"),
+        ("<mailto:a@b.example|a@b.example>", "a@b.example"),
+        ("<tel:+442012345678|+44 20 1234 5678>", "+44 20 1234 5678"),
+        ("<tel:+442012345678>", "+442012345678"),
+    ],
+)
+def test_what_an_address_says_is_kept(markup, plain):
+    """A link with a number in its address is its label and the address; mail and telephone are what was typed."""
+    assert to_plain_text(markup).split() == plain.split()
