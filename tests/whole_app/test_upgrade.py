@@ -99,3 +99,50 @@ def test_in_the_terminal(settings: Settings) -> None:
     assert f"Upgrade {TITLE}" in shown
     assert "Acts by itself (29)" in shown
     assert shown.count("\n  - ") == 200
+
+
+@pytest.mark.parametrize("said", ["upgrade 2.206 2.214", "v2.214", "everything for jira", "compare 2.206 2.208"])
+def test_as_text(halo: SlackStandIn, said: str) -> None:
+    """ "Send as text" sends the whole answer privately, as a direct message, and says so."""
+    halo.only_shown_after(partial(halo.command, "/halo", said))
+    *documents, note = halo.shown_after(partial(halo.click, "send_as_text"))
+    assert "I sent it to you" in text(note)
+    assert note.visible_to == "UALICE"
+    assert documents
+    assert all(document.channel.startswith("D") for document in documents)
+    assert "```# " in text(documents[0])
+    if said.startswith("upgrade"):
+        assert sum(text(document).count("- **") for document in documents) == 200
+
+
+@pytest.mark.parametrize(
+    ("options", "count"),
+    [
+        (["--version", "2.214"], 74),
+        (["--from", "2.206", "--to", "2.214"], 200),
+        (["--from", "2.214"], 11),
+        (["--question", "upgrade 2.206 2.214"], 200),
+        ([], 293),
+    ],
+)
+@pytest.mark.parametrize("style", ["json", "csv", "markdown"])
+def test_export_in_the_terminal(settings: Settings, options: list[str], count: int, style: str) -> None:
+    """`halobot export` prints each entry of a version, a range, a question or the catalogue once, in each format."""
+    environment = {"HALO_CATALOG": str(settings.catalog), "HALO_WORKSPACE_URL": settings.workspace_url}
+    ran = CliRunner().invoke(cli, ["export", *options, "--format", style], env=environment)
+    lines = ran.stdout.splitlines()
+    entries = {"json": len(lines), "csv": len(lines) - 1, "markdown": sum(line.startswith("- **") for line in lines)}
+    assert (ran.exit_code, entries[style]) == (0, count)
+
+
+@pytest.mark.parametrize(
+    "options",
+    [["--version", "abc"], ["--to", "2.214"], ["--version", "2.214", "--from", "2.206"], ["--question", "zqxv"]],
+)
+def test_export_of_nothing(settings: Settings, options: list[str]) -> None:
+    """What is no version, does not go together or finds nothing is said in a line."""
+    environment = {"HALO_CATALOG": str(settings.catalog), "HALO_WORKSPACE_URL": settings.workspace_url}
+    ran = CliRunner().invoke(cli, ["export", *options], env=environment)
+    assert ran.exit_code != 0
+    assert "Error: " in ran.output
+    assert "Traceback" not in ran.output

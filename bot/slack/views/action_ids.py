@@ -12,6 +12,7 @@ from bot.slack.views.mrkdwn import escape_within, unescape
 PREVIOUS, NEXT = "page_previous", "page_next"
 SHARE, DISMISS = "share", "dismiss"
 HELPFUL, NOT_HELPFUL = "helpful", "not_helpful"
+EXPORT = "send_as_text"
 DETAILS = "details"  # and the entry's key, for a message may show several
 EPISODE_LINK = "watch_episode"  # and the mention. A link: Slack reports the click and wants it acknowledged
 SHARE_ENTRY = "share_entry"  # in the entry modal

@@ -89,6 +89,9 @@ def footer(page: ResultsPage, view_context: ViewContext, question: str, has_answ
     buttons = _page_buttons(page, view_context, question)
     if has_answer:
         buttons += [button("Share", action_ids.SHARE, here)] if to_dismiss else []
+        buttons += (
+            [button("Send as text", action_ids.EXPORT, here)] if page.is_list and not view_context.in_modal else []
+        )
         buttons += [button("Dismiss", action_ids.DISMISS)] if to_dismiss else []
         if not view_context.banner and not view_context.in_modal:
             buttons.append(button("Helpful", action_ids.HELPFUL, here))
@@ -179,7 +182,7 @@ def list_page(result: SearchResult, episodes: Episodes, view_context: ViewContex
     head = [section(f"*{count}*{question}, newest first"), *interpretation_line(result)]
     page = paginate_lines(items, view_context.offset, _page_characters(view_context))
     text = truncate(f"{count}: {entries[0].title} …", MAX_NOTIFICATION)
-    return page._replace(blocks=[*head, *page.blocks], text=text)
+    return page._replace(blocks=[*head, *page.blocks], text=text, is_list=True)
 
 
 def _page_by_area(
@@ -202,7 +205,7 @@ def _page_by_area(
         blocks.append(
             context(f"Perhaps {more}: the source names two versions and does not say which. See the end of the list.")
         )
-    return page._replace(blocks=blocks + page.blocks, text=truncate(text, MAX_NOTIFICATION))
+    return page._replace(blocks=blocks + page.blocks, text=truncate(text, MAX_NOTIFICATION), is_list=True)
 
 
 def _results_page(result: SearchResult, episodes: Episodes, view_context: ViewContext) -> ResultsPage:

@@ -31,6 +31,7 @@ class ResultsPage(NamedTuple):
     total: int = 0
     previous: int | None = None  # the offset of the page before
     keys: tuple[str, ...] = ()  # of the entries shown, in reading order: "the second one"
+    is_list: bool = False  # a version, a range, a list or a checklist: it can be had as text
 
     @property
     def next(self) -> int | None:

@@ -23,7 +23,7 @@ def upgrade_page(checklist: UpgradeChecklist, episodes: Episodes, view_context: 
     """One page of the checklist, without its buttons."""
     budget = PUBLIC_CHARACTERS if view_context.public else PRIVATE_CHARACTERS
     page = _page(checklist, episodes, view_context.offset, budget)
-    return page._replace(blocks=[*_head(checklist, page), *page.blocks], text=_title(checklist))
+    return page._replace(blocks=[*_head(checklist, page), *page.blocks], text=_title(checklist), is_list=True)
 
 
 def shared_checklist(checklist: UpgradeChecklist, episodes: Episodes, who: str) -> list[Message]:

@@ -1,0 +1,25 @@
+"""A document as messages: Markdown in code blocks, to be copied."""
+
+from bot.slack.views.blocks import Message, context, message, section
+from bot.slack.views.limits import MAX_MESSAGE, MAX_SECTION, pack_lines
+from bot.slack.views.mrkdwn import escape
+
+SENT = "I sent it to you as a direct message."
+MAX_MESSAGES = 6  # of one document
+BLOCK_CHARACTERS = MAX_SECTION - 10  # of a section without its fences
+BLOCKS_A_MESSAGE = MAX_MESSAGE // MAX_SECTION - 1
+
+
+def document_messages(document: str, question: str) -> list[Message]:
+    """A document in as many messages as it takes, MAX_MESSAGES at most; the last one says where the rest is."""
+    lines = [escape(line).replace("```", "'''") for line in document.splitlines()]
+    blocks = pack_lines(lines, BLOCK_CHARACTERS)
+    shown = blocks[: MAX_MESSAGES * BLOCKS_A_MESSAGE]
+    starts = range(0, len(shown), BLOCKS_A_MESSAGE)
+    messages = []
+    for start in starts:
+        part = [section(f"```{block}```") for block in shown[start : start + BLOCKS_A_MESSAGE]]
+        if start == starts[-1] and len(shown) < len(blocks):
+            part.append(context("There is more. `halobot export --question …` in the terminal prints all of it."))
+        messages.append(message(f"As text: {question} ({start // BLOCKS_A_MESSAGE + 1} of {len(starts)})", part))
+    return messages
