@@ -59,7 +59,7 @@ def changed(snapshot: SearchSnapshot, last_question: str, change: str, is_correc
     if last.intent in ("list", "version") and new.filters.versions is None:
         return [_same_list(snapshot, last, subject)]
     if new.filters.versions is None and last.filters.versions is not None:  # other words, same versions
-        return [f"{subject} {versions_text(last.filters.versions)}"]
+        return [f"{subject} {_range_text(last) or versions_text(last.filters.versions)}"]
     alone = [subject]
     together = [_joined(_LAST_PLACE.sub("", last_question), subject), _joined(last_question, subject)]
     names_only = len([word for word in words(subject) if any(term.word == word for term in new.terms)])
@@ -118,7 +118,7 @@ def filters_text(query: Query) -> str:
     """The filters of a question as they are typed."""
     filters = query.filters
     parts = [
-        versions_text(filters.versions or ()),
+        _range_text(query) or versions_text(filters.versions or ()),
         f'area:"{filters.area}"' if filters.area else "",
         f"episode:{filters.episode}" if filters.episode else "",
         f"kind:{filters.kind}" if filters.kind else "",
@@ -127,6 +127,19 @@ def filters_text(query: Query) -> str:
         "warnings:yes" if filters.warnings else "",
     ]
     return " ".join(part for part in parts if part)
+
+
+def _range_text(query: Query) -> str:
+    """The range of versions of a question as it is typed; empty where it has none, or no plain one."""
+    between = query.version_range
+    if between is None or not query.filters.versions:
+        return ""
+    if between.low and between.high:
+        is_plain = between.high_included and not between.low_included
+        return f"{between.low} -> {between.high}" if is_plain else ""
+    if between.low:
+        return f"{'since' if between.low_included else 'after'} {between.low}"
+    return f"{'up to' if between.high_included else 'before'} {between.high}" if between.high else ""
 
 
 def versions_text(versions: Iterable[Version]) -> str:

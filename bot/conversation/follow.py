@@ -94,9 +94,11 @@ def _again(snapshot: SearchSnapshot, last: LastAnswer, is_count: bool) -> Interp
 def _counted(interpretation: Interpretation) -> Interpretation:
     """An answer with the number of its changes said first."""
     result = _result(interpretation.answer)
-    if result is None or not result.has_answer:
+    if result is not None and not result.has_answer:
         return interpretation
-    count, possible = len(result.hits), len(result.possible_hits)
+    count, possible = len(answer_keys(interpretation.answer)), 0
+    if result is not None:
+        count, possible = len(result.hits), len(result.possible_hits)
     note = f"{count:,} {'change' if count == 1 else 'changes'}"
     return interpretation._replace(note=note + (f", and perhaps {possible:,} more." if possible else "."))
 

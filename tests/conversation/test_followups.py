@@ -130,6 +130,8 @@ def test_questions_of_their_own(service: SearchService, text: str) -> None:
         ("everything for jira in 2.214", "and before that?", "everything for jira before v2.214"),
         ("what's new", "only integrations", 'version:2.216 area:"Integrations"'),
         ("v2.214", "compare with 2.210", "compare 2.214 2.210"),
+        ("chat changes since 2.210", "what about the portal", "everything for portal since v2.210"),
+        ("compare 2.206 2.214", "only quickbooks", "everything for quickbooks v2.206 -> v2.214"),
         ("google maps for our sites", "no, I meant google workspace", "google workspace"),
     ],
 )  # fmt: skip
