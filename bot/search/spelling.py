@@ -37,6 +37,11 @@ class Correction(NamedTuple):
     cost: float  # wrong letters; see typo_cost
 
 
+def _is_common(word: str, vocabulary: Vocabulary) -> bool:
+    """Whether any text has the word: then "huntress" is likelier a name than a misspelt "hundreds"."""
+    return stem(word) in vocabulary.common_stems
+
+
 @lru_cache(maxsize=1)
 def _neighbouring_keys() -> frozenset[tuple[str, str]]:
     """Pairs of letters that are next to each other on a phone's keyboard."""
@@ -70,7 +75,7 @@ def find_corrections(word: str, vocabulary: Vocabulary) -> list[Correction]:
         )
         corrections += [Correction(known, typo_cost(word, known, int(distance))) for known, distance, _ in nearest]
     max_cost = 1.5 if len(word) < 8 else limit  # two wrong letters of seven leave too little of a word
-    corrections = [correction for correction in corrections if correction.cost <= max_cost]
+    corrections = [c for c in corrections if c.cost <= (1.0 if _is_common(c.word, vocabulary) else max_cost)]
     corrections.sort(key=lambda c: (c.cost, -vocabulary.word_doc_freq(c.word), c.word))
     return [correction for correction in corrections if correction.cost <= corrections[0].cost + 0.5][:MAX_CORRECTIONS]
 
@@ -106,6 +111,7 @@ def split_compound(word: str, vocabulary: Vocabulary) -> tuple[str, str] | None:
     """`"cannedtext"` -> `("canned", "text")`: the two known words that were written as one, or None."""
     halves = [(word[:n], word[n:]) for n in range(3, len(word) - 2)]
     known = [pair for pair in halves if all(half in vocabulary.stems_by_word for half in pair)]
+    known = [pair for pair in known if not any(_is_common(half, vocabulary) for half in pair)]
     if not known:
         return None
     # "messsage" is a typo, not "mess sage": one wrong letter is likelier than a missing blank.

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from bot.catalog.models import Glossary
 from bot.search.query_parser import parse_query
 from bot.search.spelling import (
     MAX_CORRECTIONS,
@@ -293,3 +294,19 @@ def test_single_typo_is_always_corrected(word, data):
     typed = data.draw(st.sampled_from([word[:place] + word[place] + word[place:], word[:place] + word[place + 1 :]]))
     assume(typed != word and len(typed) >= MIN_WORD_LENGTH)
     assert corrected(typed, vocabulary) == [word]
+
+
+@pytest.mark.parametrize("name", ["huntress", "Huntress integration", "threatlocker", "zomentum", "nerdio", "liongard"])
+def test_a_name_is_not_taken_for_a_common_word(service, name):
+    """A product that no entry is about stays an unknown word: it is not corrected to what any text has."""
+    query = service.search(name).query
+    assert query.corrections == ()
+    assert query.terms[0].expansions == ()
+
+
+def test_a_compound_of_common_words_is_not_split():
+    """Of a name that happens to begin or end with a common word, the other half alone says nothing."""
+    assert (
+        split_compound("proforma", make_vocabulary("pro forma", glossary=Glossary(common_words=frozenset({"pro"}))))
+        is None
+    )
