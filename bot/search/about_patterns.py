@@ -118,6 +118,10 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         r"(?: (?:out|yet|available|coming|soon|due|this|month|week|now|today|of halo|year))*",
     ),
     "wrong": (
+        r"(?:are you|how) (?:stupid|dumb|broken|drunk|blind|deaf|thick|useless|crazy|high|mad|smart are you"
+        r"|clever are you)",
+        r"(?:whats|what is) (?:wrong with|the matter with|up with) (?:you|this bot|halobot)", r"(?:forget it"
+        r"|leave it|drop it)",
         r"(?:no|nope|nah|wrong|incorrect|false|not true|bad bot|bad answer|wrong answer|try (?:again|harder)|again|"
         r"do better|"
         r"no good|not (?:it|that|this|helpful|right|correct|useful|good|even close|really|quite|what i (?:asked|"
@@ -322,6 +326,12 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         r"closed|unassigned|todays))* tickets?"
         r"(?: .{1,40})?", r"(?:reset|change|i forgot) my password(?: please)?",
         r"(?:remind|wake|email|call) me (?:to|at|in|when|about) .{1,60}",
+    ),
+    "handling": (
+        r"(?:please |can you )?stop (?:pinging|messaging|notifying|spamming|bothering|tagging|dming|emailing"
+        r"|posting|talking|"
+        r"replying|answering)(?: .{1,30})?", r"(?:mute|unmute|silence|restart|reboot|uninstall|disable) (?:you"
+        r"|yourself|this bot|the bot|halobot)",
     ),
     "company": (
         r"(?:what|who)(?:s| is| are)(?: (?:a|an|the))? (?:halo|halopsa|halo psa|haloitsm|halo itsm|"

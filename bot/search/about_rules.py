@@ -72,6 +72,7 @@ RULES: tuple[Rule, ...] = (
     _rule("prices", "much price pricing", "agent agents user users technician technicians tech techs seat seats",
     "per more "
           "extra additional another one", others="for new named concurrent month"),
+    _rule("prices", "trial demo quote sales", f"{_HALO} you licence", others="free book request get available there"),
     _rule("prices", "contract renewal invoice bill subscription", _HALO, "our my with from", others="end ends expire "
           "expires due cancel renew renews when date account pay"),
     _rule(

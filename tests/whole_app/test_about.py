@@ -19,7 +19,7 @@ SAID = {
     "hoe kan ik facturen samenvoegen": "I only understand English",
     "that's wrong": "Say it in other words",
     '{"id": 3, "name": "x"}': "looks pasted",
-    "👍": "I am here",
+    "test": "I am here",
 }
 
 
