@@ -22,7 +22,7 @@ from bot.conversation.answers import (
 from bot.conversation.follow import follow
 from bot.conversation.followups import needs_an_answer, parse_follow_up
 from bot.conversation.models import LastAnswer
-from bot.conversation.questions import answer_question
+from bot.conversation.questions import answer_without_search
 from bot.conversation.verb_finder import find_verb
 from bot.conversation.verbs import ANY_ARGUMENT
 from bot.search.snapshot import SearchSnapshot
@@ -55,7 +55,11 @@ def interpret(
         return Interpretation(HelpAnswer(match.verb))
     if needs_an_answer(text):
         return Interpretation(TextAnswer(NOTHING_BEFORE))
-    return answer_question(snapshot, text, offset)
+    query = snapshot.parse(text)
+    if special := answer_without_search(snapshot, query, offset):
+        return special
+    result = snapshot.search(query)
+    return Interpretation(ResultAnswer(result), result.query.text, offset)
 
 
 def remember(

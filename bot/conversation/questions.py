@@ -2,6 +2,7 @@
 
 from bot.conversation.answers import AboutAnswer, Interpretation, ResultAnswer, UpgradeAnswer
 from bot.search import lookups
+from bot.search.models import Query
 from bot.search.snapshot import SearchSnapshot
 from bot.search.upgrade import upgrade_range
 
@@ -9,10 +10,17 @@ from bot.search.upgrade import upgrade_range
 def answer_question(snapshot: SearchSnapshot, text: str, offset: int = 0) -> Interpretation:
     """What answers a text that neither begins with a verb nor builds on the last answer."""
     query = snapshot.parse(text)
+    if special := answer_without_search(snapshot, query, offset):
+        return special
+    result = snapshot.search(query)
+    return Interpretation(ResultAnswer(result), result.query.text, offset)
+
+
+def answer_without_search(snapshot: SearchSnapshot, query: Query, offset: int = 0) -> Interpretation | None:
+    """What answers a question that is not searched for: one to the bot itself, or for an upgrade's checklist."""
     if query.intent == "about":
         return Interpretation(AboutAnswer(query))
     if wanted := upgrade_range(query, snapshot.versions):
         checklist = lookups.upgrade_checklist(snapshot, wanted.older, wanted.newer, query.filters.area or "")
         return Interpretation(UpgradeAnswer(checklist), checklist.question, offset, note=wanted.note)
-    result = snapshot.search(query)
-    return Interpretation(ResultAnswer(result), result.query.text, offset)
+    return None
