@@ -154,7 +154,7 @@ def checklist_text(checklist: UpgradeChecklist) -> str:
     if not checklist.sections:
         return f"I know no changes after {checklist.older}, up to {checklist.newer}."
     lines = [f"Upgrade {checklist.older} to {checklist.newer}: {pluralize(checklist.change_count, 'change')}"]
-    lines += [f"  {len(part.entries):4} {part.title}, {part.meaning}" for part in checklist.sections]
+    lines += [f"  {len(part.entries):4} {part.title}: {part.meaning}" for part in checklist.sections]
     for part in checklist.sections:
         lines += ["", f"{part.title} ({len(part.entries)})"]
         for area, entries in groupby(part.entries, key=lambda entry: entry.area or OTHER_AREA):

@@ -51,7 +51,7 @@ def checklist_line(entry: Entry, section_title: str, episodes: Episodes) -> str:
     parts += [f"#{entry.key}"] if entry.numbered else []
     parts += [str(entry.version or " or ".join(map(str, entry.possible_versions)))]
     parts += [link] if (link := entry_mention_link(entry, episodes)) else []
-    line = "• " + " · ".join(part for part in parts if part)
+    line = "• " + "\u00a0· ".join(part for part in parts if part)  # no line begins with the dot
     line += " · *Highlight*" if entry.highlighted else ""
     if entry.impact_guessed and not entry.caution and section_title != "Unclear":
         line += " (guess)"
@@ -72,7 +72,7 @@ def _head(checklist: UpgradeChecklist, page: ResultsPage) -> list[Block]:
     """The title; on the first page, how many changes there are of each kind too."""
     if page.start:
         return [context(f"{escape(_title(checklist))}; {page.start + 1} to {page.end}")]
-    counts = [f"*{len(part.entries)}*  {part.title}, {part.meaning}" for part in checklist.sections]
+    counts = [f"*{len(part.entries)}*  {part.title}: {part.meaning}" for part in checklist.sections]
     through = ", ".join(map(str, checklist.versions))
     return [
         header(truncate(f"Upgrade {_title(checklist)}", MAX_HEADER)),
