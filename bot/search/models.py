@@ -77,7 +77,7 @@ class Query:
     keys: tuple[str, ...] = ()  # entries asked for by number or key
     terms: tuple[Term, ...] = ()
     filters: Filters = field(default_factory=Filters)
-    phrases: tuple[tuple[str, ...], ...] = ()  # stems that have to stand together
+    phrases: tuple[tuple[str, ...], ...] = ()  # words in quotes, which have to stand together
     excluded: tuple[str, ...] = ()  # stems that must not occur
     notes: tuple[str, ...] = ()  # what to tell the person about how it was understood
     corrections: tuple[tuple[str, str], ...] = ()  # (typed, taken as), where that changed the meaning

@@ -8,6 +8,7 @@ from bot.catalog.models import IMPACTS, Filters, Impact
 from bot.search import about, aspects, key_spelling, lists, versions
 from bot.search.filter_phrases import extract_filters
 from bot.search.models import Intent, Query, Term
+from bot.search.phrases import phrase_words
 from bot.search.query_terms import build_terms
 from bot.search.vocabulary import Vocabulary
 from bot.text import STOP_WORDS, has_emoji, normalise, stem, stems, words
@@ -274,7 +275,7 @@ def _parse_excluded_and_quoted(state: _ParseState) -> None:
     for match in state.extract(_EXCLUDED):
         state.excluded += [stem(word) for word in words(match[1])] if match[1] else [" ".join(stems(match[2]))]
     for match in state.extract(_QUOTED):
-        if phrase := tuple(stems(match[1])):
+        if phrase := phrase_words(match[1]):
             state.phrases.append(phrase)
         state.rest += f" {match[1]}"
 

@@ -28,12 +28,11 @@ MAX_SUGGESTIONS = 3
 RankedDocuments = Sequence[tuple[Document, Score]]  # best first
 
 
-def filter_by_phrases(query: Query, ranked: RankedDocuments) -> RankedDocuments:
-    """Those that have all quoted phrases and none of the excluded stems."""
-    if not query.phrases and not query.excluded:
+def without_excluded(query: Query, ranked: RankedDocuments) -> RankedDocuments:
+    """Those that have none of the excluded stems. (Quoted phrases were looked for in the entries' own words.)"""
+    if not query.excluded:
         return ranked
-    wanted = [pair for pair in ranked if not any(pair[0].has_stem(stem_) for stem_ in query.excluded)]
-    return [pair for pair in wanted if all(pair[0].has_phrase(phrase) for phrase in query.phrases)]
+    return [pair for pair in ranked if not any(pair[0].has_stem(stem_) for stem_ in query.excluded)]
 
 
 def is_answer(term_count: int, document: Document, score: Score) -> bool:
@@ -46,7 +45,7 @@ def is_answer(term_count: int, document: Document, score: Score) -> bool:
 
 def apply_threshold(query: Query, ranked: RankedDocuments) -> tuple[RankedDocuments, RankedDocuments]:
     """The answers among ranked entries, and suggestions where nothing answers; both best first."""
-    fitting = filter_by_phrases(query, ranked)
+    fitting = without_excluded(query, ranked)
     if not fitting or not is_answer(len(query.terms), *fitting[0]):
         return (), (fitting or ranked)[:MAX_SUGGESTIONS]
     cutoff = fitting[0][1].total * (LIST_RELATIVE_CUTOFF if query.intent == "list" else RELATIVE_CUTOFF)

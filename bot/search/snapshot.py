@@ -10,6 +10,7 @@ from bot.catalog.repository import Catalog
 from bot.search import lists, membership, relevance, retrieval, scoring
 from bot.search.cache import LruCache
 from bot.search.models import Hit, Query, SearchResult, Term
+from bot.search.phrases import has_phrases
 from bot.search.query_parser import means_area, parse_query
 from bot.search.scoring import Document
 from bot.search.synonyms import Synonyms
@@ -127,7 +128,7 @@ class SearchSnapshot:
         ranked = _rank(query.terms, _postings_among(documents, query.terms), documents)
         return [
             document.key
-            for document, score in relevance.filter_by_phrases(query, ranked)
+            for document, score in relevance.without_excluded(query, self._with_phrases(query, ranked))
             if relevance.is_answer(len(query.terms), document, score)
         ]
 
@@ -157,18 +158,31 @@ class SearchSnapshot:
     def _search_terms(self, query: Query) -> SearchResult:
         if query.intent == "list":
             return self._search_list(query)
-        ranked = self._rank_candidates(query, retrieval.MAX_CANDIDATES)
-        answers, nearest = relevance.apply_threshold(query, ranked)
+        limit = retrieval.MAX_LIST_CANDIDATES if query.phrases else retrieval.MAX_CANDIDATES
+        ranked = self._rank_candidates(query, limit)
+        exact = self._with_phrases(query, ranked)
+        if not exact:
+            return SearchResult(query, suggestions=self._hits(ranked[: relevance.MAX_SUGGESTIONS]))
+        answers, nearest = relevance.apply_threshold(query, exact)
         hits = self._hits(answers[:MAX_HITS])
         if query.aspect in ("version", "availability"):  # something is said of one change
             return SearchResult(query, hits[:1], more_hits=hits[1:], suggestions=self._hits(nearest))
         return replace(_split_by_version(query, hits), suggestions=self._hits(nearest))
 
+    def _with_phrases(self, query: Query, ranked: relevance.RankedDocuments) -> relevance.RankedDocuments:
+        """Those whose own words have all phrases in quotes."""
+        if not query.phrases:
+            return ranked
+        entries = self._read_entries([document.id for document, _ in ranked])
+        keys = {entry.key for entry in entries if has_phrases(entry, query.phrases)}
+        return [pair for pair in ranked if pair[0].key in keys]
+
     def _search_list(self, query: Query) -> SearchResult:
         """Everything about a subject: all members, all of the area that the words mean; where there are none, what is
         an answer to the words.
         """
-        ranked = relevance.filter_by_phrases(query, self._rank_candidates(query, retrieval.MAX_LIST_CANDIDATES))
+        candidates = self._with_phrases(query, self._rank_candidates(query, retrieval.MAX_LIST_CANDIDATES))
+        ranked = relevance.without_excluded(query, candidates)
         keys = self._member_keys(query, [document for document, _ in ranked])
         area = relevance.infer_area(query, self.vocabulary)
         answers: relevance.RankedDocuments = [pair for pair in ranked if pair[0].key in keys]
