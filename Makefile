@@ -12,7 +12,7 @@ QUERIES ?=
 QUICK ?=
 LARGEST ?=
 
-.PHONY: run test lint docs browser screenshots bench load-test drill help clean
+.PHONY: run test lint docs calibrate browser screenshots bench load-test drill help clean
 
 help: ## List what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 13
@@ -33,6 +33,9 @@ lint: $(READY_DEV) ## Lint and check types only
 
 docs: $(READY) ## Make .env.example and docs/settings.md from the table of settings
 	@$(BIN)/python -m bot.cli.settings_docs
+
+calibrate: $(READY_DEV) ## Set how sure an answer has to be, by the judged questions in tests/relevance (1 minute)
+	@$(BIN)/python -m tests.relevance.calibrate
 
 browser: $(READY_BROWSER) ## Test the page in Chromium (2 minutes); NEEDS=chromium: fail without it
 	@$(if $(NEEDS),HALO_BROWSER_REQUIRED=1) $(BIN)/python -m pytest tests/browser -rs

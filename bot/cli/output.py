@@ -26,6 +26,8 @@ from bot.conversation.answers import (
 )
 from bot.conversation.verbs import VERBS
 from bot.search.about_replies import SOURCE_TOPICS, AboutFacts, about_text
+from bot.search.calibration import PERHAPS_THRESHOLD, SURE_THRESHOLD
+from bot.search.confidence import Assessment
 from bot.search.lookups import AreaCount, Comparison, about_facts
 from bot.search.models import Hit, Query, SearchResult, UpgradeChecklist
 from bot.search.snapshot import SearchSnapshot
@@ -36,7 +38,6 @@ from bot.slack.views.limits import truncate
 
 WIDTH = 100
 ROWS_SHOWN = 20  # of a list; `more` shows as many again
-HITS_SHOWN = 5
 EXAMPLES = ("jira default status", "1016865", "v2.214", "portal stuff since 2.210", "area:billing since 2.210")
 
 
@@ -193,8 +194,15 @@ def answer_text(result: SearchResult, episodes: Episodes, most: int) -> str:
         between = f" {query.version_range.label}" if query.version_range else ""
         lines += [f"{pluralize(len(hits), 'change')}{between}, newest first:", *_rows(hits[:most])]
     else:
-        others = _rows(hits[1:HITS_SHOWN])
-        lines += [entry_text(hits[0].entry, episodes), *(["Also close:"] if others else []), *others]
+        if result.confidence == "perhaps":
+            lines += ["I am not sure that this is what you ask for. The nearest I have:", *_rows(hits[:1])]
+            lines.append(_filled(truncate(hits[0].entry.answer or hits[0].entry.summary, 240)))
+        else:
+            lines.append(entry_text(hits[0].entry, episodes))
+        others = _rows(hits[1:])
+        lines += [*(["And:" if query.intent == "keys" else "Related:"] if others else []), *others]
+        if result.more_hits:
+            lines.append(f"and {len(result.more_hits)} more, less related")
     return "\n".join(lines)
 
 
@@ -228,9 +236,18 @@ def row_text(entry: Entry) -> str:
     return f"  - {entry.title} ({entry_subtitle(entry)}{minute})"
 
 
-def explanation_text(result: SearchResult) -> str:
-    """How the question was understood, and each hit with its score and signals."""
-    lines = [_query_text(result.query), _signals_text((*result.hits, *result.possible_hits)) or "No answer."]
+def explanation_text(result: SearchResult, assessment: Assessment | None) -> str:
+    """How the question was understood, how sure the first entry is, and each hit with its score and signals."""
+    lines = [_query_text(result.query)]
+    if assessment:
+        signals = ", ".join(f"{name} {value:.2f}" for name, value in assessment.signals._asdict().items())
+        lines.append(
+            f"{assessment.confidence}: certainty {assessment.certainty:.2f} (sure from {SURE_THRESHOLD:.2f}, "
+            f"perhaps from {PERHAPS_THRESHOLD:.2f}) of {signals}"
+        )
+    lines.append(_signals_text((*result.hits, *result.possible_hits)) or "No answer.")
+    if result.more_hits:
+        lines += ["Less related:", _signals_text(result.more_hits)]
     if result.suggestions:
         lines += ["Near, but not an answer:", _signals_text(result.suggestions)]
     return "\n".join(lines)

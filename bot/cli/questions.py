@@ -73,7 +73,7 @@ def _lines(stream: TextIO) -> Iterator[str]:
     help='Answer questions from standard input, a line of JSON each: {"q": …} in, {"ids": […], "near": […], '
     '"confidence": "sure", "perhaps" or "none"} out. Lines with the same "thread" are one conversation.',
 )
-@click.option("--explain", is_flag=True, help="Show how the question was understood, and the signals of each score.")
+@click.option("--explain", is_flag=True, help="Show how the question was understood, how sure the answer is and why.")
 @click.pass_obj
 def ask(application: Application, text: str | None, jsonl: bool, explain: bool) -> None:
     """Answer one question."""
@@ -88,7 +88,8 @@ def ask(application: Application, text: str | None, jsonl: bool, explain: bool) 
         raise click.UsageError('Which question? For example: halobot ask "jira default status"')
     with search.snapshot() as snapshot:
         if explain:
-            click.echo(output.explanation_text(snapshot.explain(text)))
+            assessed = snapshot.assess(text)
+            click.echo(output.explanation_text(snapshot.explain(text), assessed[1] if assessed else None))
         else:
             click.echo(output.interpretation_text(interpret(snapshot, text), snapshot, application.last_source_reads))
 

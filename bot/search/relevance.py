@@ -1,55 +1,143 @@
-"""Which of the scored entries answer a question, and which only come near: the threshold."""
+"""Which of the scored entries answer a question, which are related to the answer, and which only come near."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from typing import NamedTuple
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from bot.search.models import Query, Term
+from bot.search.confidence import RankedDocument, assess, evidence, subject_similarity
+from bot.search.models import Confidence, Query, Term
 from bot.search.query_parser import means_area
-from bot.search.scoring import Document, Score
+from bot.search.scoring import Document
 from bot.search.vocabulary import Vocabulary
 from bot.text import stem
 
-# An entry is an answer when its term coverage plus its phrase coverage, plus a bonus for each word of the question,
-# reach the threshold. (The bonus: of a long complaint no entry can cover as much as of three words.) Set on the
-# development questions and those of tests/relevance: it refuses 14 of 453 questions whose best entry is right, and
-# answers 13 of 76 that have no answer.
-ANSWER_THRESHOLD = 1.34
-THRESHOLD_WITHOUT_PHRASINGS = 0.85  # for an entry of which nobody has written down yet how people ask for it
-PER_WORD_BONUS = 0.12
-MAX_BONUS_WORDS = 8
-SINGLE_WORD_BONUS = 0.1  # besides, where the question is one word
+MAX_RELATED = 2  # entries shown beside the answer
+# A further entry is related when it is about a product that the question names, or when its share of the answer's score
+# and SUBJECT_FACTOR times its similarity to the answer's subject reach MIN_RELATEDNESS together. Where people graded
+# what is related to a question in tests/relevance, 85 % of these are.
+MIN_RELATEDNESS, SUBJECT_FACTOR = 1.15, 0.7
 RELATIVE_CUTOFF = 0.35  # a hit's score is at least this share of the best one's
+# A list has the entries with this much evidence, or less where nobody has written down yet how people ask for them.
+LIST_EVIDENCE, LIST_EVIDENCE_WITHOUT_PHRASINGS = 1.34, 0.85
 LIST_RELATIVE_CUTOFF = 0.7
 MAX_SUGGESTIONS = 3
+MIN_SUBJECT_WEIGHT = 2.5  # IDF of a word that can be a question's subject: at most some fifty entries have it
+MAX_PRODUCT_WORDS = 3
 
 
-RankedDocuments = Sequence[tuple[Document, Score]]  # best first
+RankedDocuments = Sequence[RankedDocument]  # best first
+
+
+class Selection(NamedTuple):
+    """Which of the ranked entries are shown, and how."""
+
+    hits: RankedDocuments = ()
+    more_hits: RankedDocuments = ()
+    suggestions: RankedDocuments = ()
+    confidence: Confidence = "none"
 
 
 def without_excluded(query: Query, ranked: RankedDocuments) -> RankedDocuments:
     """Those that have none of the excluded stems. (Quoted phrases were looked for in the entries' own words.)"""
     if not query.excluded:
         return ranked
-    return [pair for pair in ranked if not any(pair[0].has_stem(stem_) for stem_ in query.excluded)]
+    return [hit for hit in ranked if not any(hit.document.has_stem(stem_) for stem_ in query.excluded)]
 
 
-def is_answer(term_count: int, document: Document, score: Score) -> bool:
-    """Whether an entry with this score answers a question of so many terms."""
-    evidence = score.term_coverage + score.phrase_coverage + PER_WORD_BONUS * min(term_count, MAX_BONUS_WORDS)
-    if term_count == 1:
-        evidence += SINGLE_WORD_BONUS
-    return evidence >= (THRESHOLD_WITHOUT_PHRASINGS if document.has_no_phrasings else ANSWER_THRESHOLD)
+def fitting(query: Query, ranked: RankedDocuments, vocabulary: Vocabulary) -> RankedDocuments:
+    """Those without excluded words, the entries about products that the question names before all others."""
+    return with_products_first(without_excluded(query, ranked), named_products(query, vocabulary))
 
 
-def apply_threshold(query: Query, ranked: RankedDocuments) -> tuple[RankedDocuments, RankedDocuments]:
-    """The answers among ranked entries, and suggestions where nothing answers; both best first."""
-    fitting = without_excluded(query, ranked)
-    if not fitting or not is_answer(len(query.terms), *fitting[0]):
-        return (), (fitting or ranked)[:MAX_SUGGESTIONS]
-    cutoff = fitting[0][1].total * (LIST_RELATIVE_CUTOFF if query.intent == "list" else RELATIVE_CUTOFF)
-    return [pair for pair in fitting if pair[1].total >= cutoff], ()
+def select_answer(query: Query, ranked: RankedDocuments, vocabulary: Vocabulary) -> Selection:
+    """The answer to a search with what is related to it, or suggestions where nothing is likely enough."""
+    products = named_products(query, vocabulary)
+    candidates = with_products_first(without_excluded(query, ranked), products)
+    if not candidates:
+        return Selection(suggestions=_sharing_subject(query, ranked, products)[:MAX_SUGGESTIONS])
+    confidence = assess(query.terms, vocabulary.common_stems, candidates).confidence
+    if confidence == "none":
+        return Selection(suggestions=_sharing_subject(query, candidates, products)[:MAX_SUGGESTIONS])
+    best, *others = candidates
+    others = [hit for hit in others if hit.rank_score >= RELATIVE_CUTOFF * best.rank_score]
+    related = [hit for hit in others if _has_any(hit.document, products) or _relatedness(best, hit) >= MIN_RELATEDNESS]
+    shown = related[:MAX_RELATED] if confidence == "sure" else []
+    return Selection([best, *shown], [hit for hit in others if hit not in shown], (), confidence)
+
+
+def select_list(query: Query, ranked: RankedDocuments, vocabulary: Vocabulary) -> Selection:
+    """The entries of a list, or suggestions where there are none."""
+    candidates = without_excluded(query, ranked)
+    if not candidates or not _is_listed(len(query.terms), candidates[0]):
+        near = _sharing_subject(query, candidates or ranked, named_products(query, vocabulary))
+        return Selection(suggestions=near[:MAX_SUGGESTIONS])
+    cutoff = LIST_RELATIVE_CUTOFF * candidates[0].score.total
+    return Selection([hit for hit in candidates if hit.score.total >= cutoff], confidence="sure")
+
+
+def _is_listed(term_count: int, hit: RankedDocument) -> bool:
+    least = LIST_EVIDENCE_WITHOUT_PHRASINGS if hit.document.has_no_phrasings else LIST_EVIDENCE
+    return evidence(term_count, hit.score) >= least
+
+
+def _relatedness(best: RankedDocument, hit: RankedDocument) -> float:
+    share = hit.score.total / best.score.total if best.score.total else 0.0
+    return share + SUBJECT_FACTOR * subject_similarity(best.document, hit.document)
+
+
+# -- what a question is about -----------------------------------------------------------------------------------------
+
+
+def named_products(query: Query, vocabulary: Vocabulary) -> list[tuple[str, ...]]:
+    """The products of other makers that a question names and entries are about, as stems."""
+    stems = [stem_ for term in query.terms for stem_ in _typed_stems(term)]
+    products = vocabulary.synonyms.foreign_products
+    runs = (
+        tuple(stems[start:end])
+        for start in range(len(stems))
+        for end in range(start + 1, min(start + MAX_PRODUCT_WORDS, len(stems)) + 1)
+    )
+    return [run for run in runs if run in products and all(stem_ in vocabulary.own_text_doc_freq for stem_ in run)]
+
+
+def _typed_stems(term: Term) -> tuple[str, ...]:
+    """The stems of a term as it was typed, spelling corrected."""
+    typed = next((way for way in term.expansions if way.match_type in ("exact", "typo")), None)
+    return typed.stems if typed else (stem(term.word),)
+
+
+def with_products_first(ranked: RankedDocuments, products: Collection[tuple[str, ...]]) -> RankedDocuments:
+    """The entries about the products that a question names before all others; the order stays otherwise."""
+    if not products:
+        return ranked
+
+    def lacks_products(hit: RankedDocument) -> int:
+        return sum(not all(map(hit.document.has_stem, product)) for product in products)
+
+    return sorted(ranked, key=lacks_products)
+
+
+def _sharing_subject(
+    query: Query, ranked: RankedDocuments, products: Collection[tuple[str, ...]]
+) -> list[RankedDocument]:
+    """The entries that share a question's subject: a product that it names, or else its rarest known word."""
+    if products:
+        return [hit for hit in ranked if _has_any(hit.document, products)]
+    known = [term for term in query.terms if term.expansions and term.weight >= MIN_SUBJECT_WEIGHT]
+    if not known:
+        return []
+    subject = max(known, key=lambda term: term.weight)
+    return [hit for hit in ranked if _is_about(hit.document, subject)]
+
+
+def _has_any(document: Document, products: Collection[tuple[str, ...]]) -> bool:
+    return any(all(map(document.has_stem, product)) for product in products)
+
+
+def _is_about(document: Document, term: Term) -> bool:
+    return any(all(map(document.has_stem, expansion.stems)) for expansion in term.expansions)
 
 
 def infer_area(query: Query, vocabulary: Vocabulary) -> str | None:

@@ -46,8 +46,14 @@ class TermMatch(NamedTuple):
     tf_score: float  # 0 to 1; of several stems, the lowest
 
 
+class Postings(dict[int, TermMatch]):
+    """Entries that have all stems of an expansion, by id."""
+
+    mean_line_share: float  # the share of their lines that have the stems, on average
+    entry_count: int  # how many entries have the stems; in a huge catalogue not all of them are read
+
+
 Stems = tuple[str, ...]  # of an expansion
-Postings = Mapping[int, TermMatch]  # by entry id
 TermPostings = Sequence[Sequence[tuple[Expansion, Postings]]]  # of each term: its expansions that any entry has
 
 
@@ -93,6 +99,16 @@ class Document:
         """The lines in which these stems stand together, in this order."""
         return set(self._lines_with_stem(" ".join(stems)))
 
+    @property
+    def line_count(self) -> int:
+        """How many lines it has: title, names and phrasings. The summary is no line that people would ask by."""
+        return len(self._line_ends) - 1
+
+    @property
+    def subject_stems(self) -> frozenset[str]:
+        """The stems of title and names: what the entry is about."""
+        return frozenset(self._text[: self._line_ends[self.summary_line - 1]].split())
+
     def match(self, stems: Sequence[str]) -> TermMatch | None:
         """Where and how strongly the entry has all of these stems; None when it lacks one."""
         tf_score, common_lines = 1.0, None
@@ -111,6 +127,10 @@ class Document:
             stems = self._text[self._line_ends[line - 1] if line else 0 : self._line_ends[line]].split()
             weight = self._line_weights[line] = sum(self._idf.get(stem, 0.0) for stem in sorted(set(stems)))
         return weight
+
+    def stems_weight(self, stems: Iterable[str]) -> float:
+        """The sum of the IDF of some stems of the catalogue."""
+        return sum(self._idf.get(stem, 0.0) for stem in sorted(stems))
 
     def has_stem(self, stem: str) -> bool:
         """Whether title, names or summary have this stem."""
@@ -141,9 +161,18 @@ class Document:
         return boost / (boost + TF_SATURATION)
 
 
-def build_postings(documents: Iterable[Document], stems: Stems) -> Postings:
-    """The documents that have all of these stems, by id."""
-    return {document.id: match for document in documents if (match := document.match(stems))}
+def build_postings(documents: Iterable[Document], stems: Stems, entry_count: int = 0) -> Postings:
+    """The documents that have all of these stems, by id. `entry_count`: how many of the whole catalogue have them, if
+    these are not all.
+    """
+    postings, line_share = Postings(), 0.0
+    for document in documents:
+        if match := document.match(stems):
+            postings[document.id] = match
+            line_share += len(match.lines) / document.line_count
+    postings.mean_line_share = line_share / len(postings) if postings else 0.0
+    postings.entry_count = max(entry_count, len(postings))
+    return postings
 
 
 def collect_postings(terms: Sequence[Term], postings: Mapping[Stems, Postings]) -> TermPostings:

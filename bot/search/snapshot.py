@@ -9,9 +9,11 @@ from bot.catalog.models import Entry, Episode, Filters, Version
 from bot.catalog.repository import Catalog
 from bot.search import lists, membership, relevance, retrieval, scoring
 from bot.search.cache import LruCache
+from bot.search.confidence import Assessment, RankedDocument, assess, with_posteriors
 from bot.search.models import Hit, Query, SearchResult, Term
 from bot.search.phrases import has_phrases
 from bot.search.query_parser import means_area, parse_query
+from bot.search.results import explained_hit, newest_first, split_by_version, with_notes
 from bot.search.scoring import Document
 from bot.search.synonyms import Synonyms
 from bot.search.vocabulary import Vocabulary
@@ -94,21 +96,27 @@ class SearchSnapshot:
         result = self.search(question)
         if not result.query.terms or result.query.intent == "keys":  # found by key or filter, not by words
             return result
-        hits = (*result.hits, *result.possible_hits, *result.suggestions)
-        documents = self._read_documents(self.catalog.ids([hit.entry.key for hit in hits]))
+        parts = (result.hits, result.possible_hits, result.suggestions, result.more_hits)
+        keys = [hit.entry.key for part in parts for hit in part]
+        documents = self._read_documents(self.catalog.ids(keys))
         postings = _postings_among(documents, result.query.terms)
         signals = {d.key: scoring.explain_score(result.query.terms, postings, d) for d in documents}
-        explained = {hit.entry.key: replace(hit, signals=signals[hit.entry.key]) if hit.score else hit for hit in hits}
 
         def with_signals(part: tuple[Hit, ...]) -> tuple[Hit, ...]:
-            return tuple(explained[hit.entry.key] for hit in part)
+            return tuple(explained_hit(hit, signals[hit.entry.key]) if hit.score else hit for hit in part)
 
-        return replace(
-            result,
-            hits=with_signals(result.hits),
-            possible_hits=with_signals(result.possible_hits),
-            suggestions=with_signals(result.suggestions),
-        )
+        hits, possible_hits, suggestions, more_hits = map(with_signals, parts)
+        return replace(result, hits=hits, possible_hits=possible_hits, suggestions=suggestions, more_hits=more_hits)
+
+    def assess(self, question: str) -> tuple[str, Assessment] | None:
+        """The key of the entry that a search ranks first, and how sure it is; None where it finds none."""
+        query = self.parse(question)
+        if query.intent != "search" or not query.terms:
+            return None
+        ranked = relevance.fitting(query, self._rank_candidates(query, retrieval.MAX_CANDIDATES), self.vocabulary)
+        if not ranked:
+            return None
+        return ranked[0].document.key, assess(query.terms, self.vocabulary.common_stems, ranked)
 
     def matching_keys(self, question: str | Query, keys: Iterable[str]) -> list[str]:
         """Which of these entries answer a question, best first.
@@ -125,12 +133,16 @@ class SearchSnapshot:
         if not query.terms:
             return sorted(wanted) if query.filters else []
         documents = self._read_documents(self.catalog.ids(wanted))
-        ranked = _rank(query.terms, _postings_among(documents, query.terms), documents)
-        return [
-            document.key
-            for document, score in relevance.without_excluded(query, self._with_phrases(query, ranked))
-            if relevance.is_answer(len(query.terms), document, score)
+        expansions = _expansion_stems(query.terms)
+        read = self._read_postings(retrieval.choose_expansions(expansions, self.vocabulary))
+        postings = self._complete_postings(query.terms, read, documents)
+        ranked = [self._rank(query, postings, [document])[0] for document in documents]
+        answers = [
+            hit
+            for hit in relevance.without_excluded(query, self._with_phrases(query, ranked))
+            if assess(query.terms, self.vocabulary.common_stems, [hit]).confidence == "sure"
         ]
+        return [hit.document.key for hit in sorted(answers, key=lambda hit: (-hit.rank_score, hit.document.key))]
 
     def entries(self, keys: Iterable[str]) -> list[Entry]:
         """The entries with these keys, in this order; unknown keys are left out."""
@@ -149,11 +161,12 @@ class SearchSnapshot:
             tuple(Hit(entry, 1.0) for entry in found),
             suggestions=tuple(Hit(entry, 0.0) for entry in nearest),
             unknown_keys=unknown,
+            confidence="sure" if found else "none",
         )
 
     def _search_filters(self, query: Query) -> SearchResult:
         entries, notes = self._list_entries(query.filters)
-        return _split_by_version(_with_notes(query, notes), tuple(Hit(entry, 1.0) for entry in entries))
+        return split_by_version(with_notes(query, notes), tuple(Hit(entry, 1.0) for entry in entries))
 
     def _search_terms(self, query: Query) -> SearchResult:
         if query.intent == "list":
@@ -163,19 +176,27 @@ class SearchSnapshot:
         exact = self._with_phrases(query, ranked)
         if not exact:
             return SearchResult(query, suggestions=self._hits(ranked[: relevance.MAX_SUGGESTIONS]))
-        answers, nearest = relevance.apply_threshold(query, exact)
-        hits = self._hits(answers[:MAX_HITS])
+        selected = relevance.select_answer(query, exact, self.vocabulary)
+        hits, more_hits = self._hits(selected.hits), self._hits(selected.more_hits[:MAX_HITS])
+        suggestions = self._hits(selected.suggestions)
         if query.aspect in ("version", "availability"):  # something is said of one change
-            return SearchResult(query, hits[:1], more_hits=hits[1:], suggestions=self._hits(nearest))
-        return replace(_split_by_version(query, hits), suggestions=self._hits(nearest))
+            return SearchResult(
+                query,
+                hits[:1],
+                suggestions=suggestions,
+                more_hits=(*hits[1:], *more_hits),
+                confidence=selected.confidence,
+            )
+        result = split_by_version(query, hits)
+        return replace(result, more_hits=more_hits, suggestions=suggestions, confidence=selected.confidence)
 
     def _with_phrases(self, query: Query, ranked: relevance.RankedDocuments) -> relevance.RankedDocuments:
         """Those whose own words have all phrases in quotes."""
         if not query.phrases:
             return ranked
-        entries = self._read_entries([document.id for document, _ in ranked])
+        entries = self._read_entries([hit.document.id for hit in ranked])
         keys = {entry.key for entry in entries if has_phrases(entry, query.phrases)}
-        return [pair for pair in ranked if pair[0].key in keys]
+        return [hit for hit in ranked if hit.document.key in keys]
 
     def _search_list(self, query: Query) -> SearchResult:
         """Everything about a subject: all members, all of the area that the words mean; where there are none, what is
@@ -183,21 +204,20 @@ class SearchSnapshot:
         """
         candidates = self._with_phrases(query, self._rank_candidates(query, retrieval.MAX_LIST_CANDIDATES))
         ranked = relevance.without_excluded(query, candidates)
-        keys = self._member_keys(query, [document for document, _ in ranked])
+        keys = self._member_keys(query, [hit.document for hit in ranked])
         area = relevance.infer_area(query, self.vocabulary)
-        answers: relevance.RankedDocuments = [pair for pair in ranked if pair[0].key in keys]
-        nearest: relevance.RankedDocuments = ()
-        if not answers and not area:
-            answers, nearest = relevance.apply_threshold(query, ranked)
-        hits, suggestions = self._hits(answers), self._hits(nearest)
+        selected = relevance.Selection([hit for hit in ranked if hit.document.key in keys])
+        if not selected.hits and not area:
+            selected = relevance.select_list(query, ranked, self.vocabulary)
+        hits = self._hits(selected.hits)
         if area and not query.excluded and not query.phrases:
             of_area, notes = self._list_entries(replace(query.filters, area=area))
-            query = _with_notes(query, notes)
+            query = with_notes(query, notes)
             hits = (*hits, *(Hit(entry, 0.0) for entry in of_area if entry.key not in keys))
         if lists.asks_for_changes(query.text):
             hits = tuple(hit for hit in hits if hit.entry.kind == "feature") or hits
-        hits = tuple(sorted(hits, key=newest_first))
-        return replace(_split_by_version(query, hits), suggestions=suggestions)
+        result = split_by_version(query, tuple(sorted(hits, key=newest_first)))
+        return replace(result, suggestions=self._hits(selected.suggestions))
 
     def _member_keys(self, query: Query, documents: Sequence[Document]) -> set[str]:
         """The keys of the documents that a list's subject has, or each of its subjects."""
@@ -221,7 +241,7 @@ class SearchSnapshot:
 
     def _rank_candidates(self, query: Query, limit: int) -> relevance.RankedDocuments:
         """The entries that have most of the query's terms and pass its filters, with their scores, best first."""
-        expansions = {expansion.stems for term in query.terms for expansion in term.expansions}
+        expansions = _expansion_stems(query.terms)
         chosen = retrieval.choose_expansions(expansions, self.vocabulary)
         if (len(chosen) < len(expansions) or self.entry_count > MAX_ENTRIES_READ_AT_ONCE) and self._has_dense_ids:
             return self._rank_likely_candidates(query, limit)
@@ -229,10 +249,20 @@ class SearchSnapshot:
         term_postings = scoring.collect_postings(query.terms, postings)
         allowed_ids = frozenset(self.catalog.ids_matching(query.filters)) if query.filters else None
         documents = self._read_documents(retrieval.select_candidates(term_postings, limit, allowed_ids))
-        if len(chosen) < len(expansions):
-            postings |= {s: scoring.build_postings(documents, s) for s in expansions if s not in postings}
-            term_postings = scoring.collect_postings(query.terms, postings)
-        return _rank(query.terms, term_postings, documents)
+        if len(postings) < len(expansions):
+            term_postings = self._complete_postings(query.terms, postings, documents)
+        return self._rank(query, term_postings, documents)
+
+    def _complete_postings(
+        self, terms: Sequence[Term], postings: Mapping[scoring.Stems, scoring.Postings], documents: Sequence[Document]
+    ) -> scoring.TermPostings:
+        """The terms' postings: those that were read, and of the other expansions those among these documents."""
+        missing = {
+            stems: scoring.build_postings(documents, stems, self.vocabulary.entry_count(stems))
+            for stems in _expansion_stems(terms)
+            if stems not in postings
+        }
+        return scoring.collect_postings(terms, {**postings, **missing})
 
     def _rank_likely_candidates(self, query: Query, limit: int) -> relevance.RankedDocuments:
         """Like `_rank_candidates`, without reading postings: for a catalogue where they are long."""
@@ -241,10 +271,12 @@ class SearchSnapshot:
         limit = max(limit, retrieval.MAX_LIKELY_CANDIDATES)
         candidates = retrieval.find_candidates(query.terms, stem_entries, limit, allowed)
         documents = self._read_documents(retrieval.entry_ids(candidates))
-        expansions = {expansion.stems for term in query.terms for expansion in term.expansions}
-        having = retrieval.documents_with_stems(documents, expansions, stem_entries)
-        postings = {stems: scoring.build_postings(found, stems) for stems, found in having.items()}
-        return _rank(query.terms, scoring.collect_postings(query.terms, postings), documents)
+        having = retrieval.documents_with_stems(documents, _expansion_stems(query.terms), stem_entries)
+        postings = {
+            stems: scoring.build_postings(found, stems, self.vocabulary.entry_count(stems))
+            for stems, found in having.items()
+        }
+        return self._rank(query, scoring.collect_postings(query.terms, postings), documents)
 
     def _read_stem_entries(self, terms: Iterable[Term]) -> dict[str, retrieval.StemEntries]:
         """Which entries have the stems of the terms, read when they are first asked for."""
@@ -264,6 +296,18 @@ class SearchSnapshot:
         """Whether a set of entries takes little memory: unless somebody gave an entry an id of many digits."""
         return self.catalog.highest_id() <= 4 * self.entry_count + 100_000
 
+    def _rank(
+        self, query: Query, postings: scoring.TermPostings, documents: Sequence[Document]
+    ) -> relevance.RankedDocuments:
+        """The documents with their scores, best first."""
+        query_weight = scoring.total_query_weight(query.terms)
+        scored = [(document, scoring.score(query_weight, postings, document)) for document in documents]
+        if query.intent == "list":  # its members are judged one by one
+            ranked = [RankedDocument(document, score) for document, score in scored]
+        else:
+            ranked = with_posteriors(scored, postings, self.vocabulary.idf_scale)
+        return sorted(ranked, key=lambda hit: (-hit.rank_score, hit.document.key))
+
     def _list_entries(self, filters: Filters) -> tuple[list[Entry], tuple[str, ...]]:
         """The entries that pass the filters, at most MAX_LISTED, and a note where there are more."""
         ids = self.catalog.ids_matching(filters)
@@ -271,8 +315,8 @@ class SearchSnapshot:
         return self._read_entries(ids[:MAX_LISTED]), notes
 
     def _hits(self, ranked: relevance.RankedDocuments) -> tuple[Hit, ...]:
-        scores = {document.key: score.total for document, score in ranked}
-        entries = self._read_entries([document.id for document, _ in ranked])
+        scores = {hit.document.key: hit.rank_score for hit in ranked}
+        entries = self._read_entries([hit.document.id for hit in ranked])
         return tuple(Hit(entry, scores[entry.key]) for entry in entries)
 
     def _read_postings(self, expansions: Collection[scoring.Stems]) -> dict[scoring.Stems, scoring.Postings]:
@@ -282,7 +326,8 @@ class SearchSnapshot:
             missing = [stems for stems in expansions if stems not in postings]
             for stems in missing:
                 ids = search_index.find_ids_with_stems(self.catalog.db, stems, retrieval.MAX_POSTINGS)
-                postings[stems] = scoring.build_postings(self._read_documents(ids), stems)
+                count = self.vocabulary.entry_count(stems) if len(ids) == retrieval.MAX_POSTINGS else 0
+                postings[stems] = scoring.build_postings(self._read_documents(ids), stems, count)
             self._postings.add({stems: postings[stems] for stems in missing})
         return postings
 
@@ -336,36 +381,5 @@ def _postings_among(documents: Iterable[Document], terms: Sequence[Term]) -> sco
     return scoring.collect_postings(terms, {s: scoring.build_postings(documents, s) for s in expansions})
 
 
-def _rank(
-    terms: Sequence[Term], postings: scoring.TermPostings, documents: Iterable[Document]
-) -> list[tuple[Document, scoring.Score]]:
-    """The documents with their scores, best first."""
-    query_weight = scoring.total_query_weight(terms)
-    return sorted(
-        ((document, scoring.score(query_weight, postings, document)) for document in documents),
-        key=lambda pair: (-pair[1].total, pair[0].key),
-    )
-
-
-def _with_notes(query: Query, notes: tuple[str, ...]) -> Query:
-    return replace(query, notes=query.notes + notes) if notes else query
-
-
-def _split_by_version(query: Query, hits: tuple[Hit, ...]) -> SearchResult:
-    """Hits that certainly are of the versions asked for, apart from those that only may be."""
-    if query.filters.versions is None:
-        return SearchResult(query, hits)
-    wanted = set(query.filters.versions)
-    certain: list[Hit] = []
-    possible: list[Hit] = []
-    for hit in hits:
-        is_certain = hit.entry.version is not None or wanted.issuperset(hit.entry.possible_versions)
-        (certain if is_certain else possible).append(hit)
-    return SearchResult(query, tuple(certain), tuple(possible))
-
-
-def newest_first(hit: Hit) -> tuple[int, int, int, float, str]:
-    """Sort key of a list: newest version first, uncertain ones by their newest possible one; FAQ and guides last."""
-    entry = hit.entry
-    version = entry.version or (max(entry.possible_versions) if entry.possible_versions else Version(0, 0))
-    return (-version.major, -version.minor, 0 if entry.version else 1, -hit.score, entry.key)
+def _expansion_stems(terms: Iterable[Term]) -> set[scoring.Stems]:
+    return {expansion.stems for term in terms for expansion in term.expansions}

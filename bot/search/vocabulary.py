@@ -71,6 +71,10 @@ class Vocabulary:
         """The stems that a known word stands for: one, or two for a name that is written as one word."""
         return tuple(self.stems_by_word[word].split()) if word in self.stems_by_word else (stem(word),)
 
+    def entry_count(self, stems: tuple[str, ...]) -> int:
+        """How many entries have all of these stems, at most."""
+        return min([self.doc_freq.get(stem_, 0) for stem_ in stems], default=0)
+
     def has_stem(self, stem_: str) -> bool:
         """Whether any entry has this stem."""
         return stem_ in self.doc_freq

@@ -206,11 +206,11 @@ def test_cached_results_are_not_timed(monkeypatch: pytest.MonkeyPatch) -> None:
     """A question asked again is searched again, as in the other engines, though the bot caches recent results."""
     halobot, searched = HalobotEngine(), []
     halobot.build(iter(ENTRIES))
-    apply_threshold = relevance.apply_threshold
+    select_answer = relevance.select_answer
     monkeypatch.setattr(
         relevance,
-        "apply_threshold",
-        lambda query, ranked: searched.append(query.text) or apply_threshold(query, ranked),
+        "select_answer",
+        lambda query, *others: searched.append(query.text) or select_answer(query, *others),
     )
     for _ in range(3):
         halobot.timed_search("jira default status")

@@ -24,6 +24,11 @@ def hit_keys(result: SearchResult) -> list[str]:
     return [hit.entry.key for hit in result.hits]
 
 
+def all_keys(result: SearchResult) -> list[str]:
+    """The keys of the hits, and of those that are shown on request after them."""
+    return [hit.entry.key for hit in (*result.hits, *result.more_hits)]
+
+
 def suggested_keys(result: SearchResult) -> list[str]:
     """The keys of the suggestions."""
     return [hit.entry.key for hit in result.suggestions]

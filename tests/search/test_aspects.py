@@ -63,7 +63,7 @@ def test_no_aspect(text):
         ("does 2.216 have kaseya vsa x", ("Yes, v2.216 has it: it came in v2.214.", "485469")),
         ("which version brought asset merging", ("It came in v2.212.", "671302")),
         ("since when can we merge assets", ("It came in v2.212.", "671302")),
-        ("which version took the send button off quotes", (
+        ("which version removed the send button from quotes", (
             "It came in v2.208 or v2.210: the source does not say which.", "ep15-39")),
         ("we're on 2.208, did they take the send button off quotes", (
             "Perhaps in v2.208: it came in v2.208 or v2.210, and the source does not say which.", "ep15-39")),

@@ -313,6 +313,11 @@ def test_words_of_an_unknown_filter_are_searched(service):
 # -- phrases and what is not wanted
 
 
+def has_own_phrase_among(result, phrase):
+    """Whether any entry that a search finds has these words together in title, names or summary."""
+    return any(has_own_phrase(hit, phrase) for hit in (*result.hits, *result.more_hits))
+
+
 def has_own_phrase(hit, phrase):
     """Whether an entry's title, a name or its summary has these words together."""
     return has_phrase(
@@ -367,8 +372,8 @@ def test_suggestions_for_a_phrase(service):
 def test_excluded_words(service, text, plain, unwanted):
     """`-word` and `-"words"` exclude entries that have them in title, names or summary, and no others."""
     less, more = service.search(text), service.search(plain)
-    assert set(hit_keys(less)) < set(hit_keys(more))
-    assert not any(has_own_phrase(hit, unwanted) for hit in less.hits)
+    assert has_own_phrase_among(more, unwanted)
+    assert not has_own_phrase_among(less, unwanted)
 
 
 @pytest.mark.parametrize(
@@ -571,7 +576,7 @@ def test_nothing_to_search_for(service, text):
         ("jira NOT status", "jira status"),
         ("NOT ( jira", "jira"),
         ("jira OR", "jira"),
-        ("{title} : jira", "title jira"),
+        ("{status} : jira default", "status jira default"),
         ("(jira) + (status)", "jira status"),
         ("jira;DROP--status", "jira drop status"),
         ("jira default status'; --", "jira default status"),

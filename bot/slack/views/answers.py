@@ -19,7 +19,7 @@ from bot.slack.views.blocks import (
     section,
 )
 from bot.slack.views.context import ViewContext
-from bot.slack.views.entry_blocks import entry_card, entry_line, entry_result
+from bot.slack.views.entry_blocks import entry_card, entry_in_short, entry_line, entry_result
 from bot.slack.views.entry_text import Episodes, comes_first, entry_subtitle, pluralize
 from bot.slack.views.first_sentence import first_sentence
 from bot.slack.views.limits import MAX_HEADER, MAX_NOTIFICATION, MAX_SECTION, truncate
@@ -36,6 +36,7 @@ OTHER_AREA = "Other"
 
 MARKED_HELPFUL = "Thank you: noted as helpful."
 MARKED_NOT_HELPFUL = "Thank you: noted as not helpful. Whoever runs Halobot sees which questions to look at."
+NOT_SURE = "I am not sure that this is what you ask for. The nearest I have:"
 NO_LONGER_FOUND = "I find nothing for that any more. Ask again in other words."
 
 
@@ -81,7 +82,7 @@ def _page_of(result: SearchResult, episodes: Episodes, view_context: ViewContext
 def footer(page: ResultsPage, view_context: ViewContext, question: str, has_answer: bool = True) -> list[Block]:
     """How many more results there are, what a click just did, and the buttons."""
     left = page.total - page.end
-    blocks = [context(f"and {left:,} more")] if left > 0 else []
+    blocks = [context(f"and {left:,} more{', less related' if page.less_related_follow else ''}")] if left > 0 else []
     blocks += [context(escape(view_context.banner))] if view_context.banner else []
     question = view_context.question or question
     here = action_ids.encode_page_ref(question, view_context.offset)
@@ -138,10 +139,11 @@ def all_hits(result: SearchResult) -> tuple[Hit, ...]:
     return (*result.hits, *result.possible_hits)
 
 
-def notification_text(best: Entry, count: int) -> str:
+def notification_text(best: Entry, count: int, is_uncertain: bool = False) -> str:
     """What a notification says of `count` results. Not escaped."""
     others = f" and {pluralize(count - 1, 'more result')}" if count > 1 else ""
-    return truncate(f"{best.title} ({entry_subtitle(best)}){others}", MAX_NOTIFICATION)
+    perhaps = "Perhaps: " if is_uncertain else ""
+    return truncate(f"{perhaps}{best.title} ({entry_subtitle(best)}){others}", MAX_NOTIFICATION)
 
 
 def version_page(result: SearchResult, episodes: Episodes, view_context: ViewContext) -> ResultsPage:
@@ -209,25 +211,32 @@ def _page_by_area(
 
 
 def _results_page(result: SearchResult, episodes: Episodes, view_context: ViewContext) -> ResultsPage:
-    """The best hit in full and the next ones in a row each; further pages are rows."""
-    hits = all_hits(result)
-    cards = MAX_CARDS if result.query.intent == "keys" else 1
-    first_page_size = max(FIRST_PUBLIC_PAGE_RESULTS if view_context.public else FIRST_PAGE_RESULTS, cards)
+    """The best hit in full with what is related to it in rows; further pages have the less related ones."""
+    hits = (*all_hits(result), *result.more_hits)
+    by_key = result.query.intent == "keys"
+    cards = MAX_CARDS if by_key else 1
+    key_rows = FIRST_PUBLIC_PAGE_RESULTS if view_context.public else FIRST_PAGE_RESULTS
+    answers = min(len(hits) - len(result.more_hits), FIRST_PAGE_RESULTS)
+    first_page_size = max(key_rows, cards) if by_key else answers
     start, end, previous = paginate_rows(len(hits), view_context.offset, first_page_size, NEXT_PAGE_RESULTS)
     blocks = interpretation_line(result)
     if start == 0:
-        for hit in hits[:cards]:
-            blocks += entry_card(hit.entry, episodes, MAX_SECTION if cards == 1 else 1_200, with_details=True)
         rows = hits[cards:end]
-        blocks += [divider(), context("Also close:" if cards == 1 else "And:")] if rows else []
+        if result.confidence == "perhaps":
+            blocks += [context(NOT_SURE), *entry_in_short(hits[0].entry, episodes)]
+        else:
+            for hit in hits[:cards]:
+                blocks += entry_card(hit.entry, episodes, MAX_SECTION if cards == 1 else 1_200, with_details=True)
+        blocks += [divider(), context("And:" if by_key else "Related:")] if rows else []
     else:
         rows = hits[start:end]
         question = escape_within(result.query.text, 120)
         blocks.append(context(f"{start + 1} to {end} of {pluralize(len(hits), 'result')} for “{question}”"))
     blocks += [entry_result(hit.entry, episodes) for hit in rows]
-    text = notification_text(hits[0].entry, len(hits))
+    text = notification_text(hits[0].entry, end - start, result.confidence == "perhaps")
     keys = tuple(hit.entry.key for hit in hits[start:end])
-    return ResultsPage(blocks, text, start, end, len(hits), previous, keys)
+    less_related_follow = start == 0 and bool(result.more_hits)
+    return ResultsPage(blocks, text, start, end, len(hits), previous, keys, less_related_follow=less_related_follow)
 
 
 def _nothing_page(result: SearchResult, episodes: Episodes, view_context: ViewContext) -> ResultsPage:
@@ -255,7 +264,8 @@ def _page_buttons(page: ResultsPage, view_context: ViewContext, question: str) -
     if page.previous is not None:
         buttons.append(button("Previous", previous, action_ids.encode_page_ref(question, page.previous)))
     if page.next is not None:
-        buttons.append(button("Next", following, action_ids.encode_page_ref(question, page.next)))
+        label = "More" if page.less_related_follow else "Next"
+        buttons.append(button(label, following, action_ids.encode_page_ref(question, page.next)))
     return buttons
 
 

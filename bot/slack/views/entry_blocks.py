@@ -5,7 +5,7 @@ from bot.slack.views.action_ids import DETAILS, EPISODE_LINK
 from bot.slack.views.blocks import Block, Element, button, button_row, context, section
 from bot.slack.views.entry_text import Episodes, entry_subtitle, impact_label, mention_label
 from bot.slack.views.limits import MAX_ACTION_ID, MAX_BUTTON, MAX_SECTION, MAX_TITLE, truncate
-from bot.slack.views.mrkdwn import bold, escape_within, link
+from bot.slack.views.mrkdwn import bold, escape, escape_within, link
 
 MAX_EPISODE_BUTTONS = 5
 
@@ -27,6 +27,12 @@ def entry_card(
     links = (episode_button(mention, episodes) for mention in entry.mentions[:MAX_EPISODE_BUTTONS])
     buttons = [link for link in links if link]
     return blocks + button_row(*buttons, *([details_button(entry)] if with_details else []))
+
+
+def entry_in_short(entry: Entry, episodes: Episodes, max_text: int = 240) -> list[Block]:
+    """One result that may not be the one: title and subtitle with the button "Details", and how its text begins."""
+    text = truncate(entry.answer or entry.summary, max_text)
+    return [entry_result(entry, episodes), *([context(escape(text))] if text else [])]
 
 
 def entry_title(entry: Entry) -> Block:

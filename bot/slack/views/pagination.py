@@ -32,6 +32,7 @@ class ResultsPage(NamedTuple):
     previous: int | None = None  # the offset of the page before
     keys: tuple[str, ...] = ()  # of the entries shown, in reading order: "the second one"
     is_list: bool = False  # a version, a range, a list or a checklist: it can be had as text
+    less_related_follow: bool = False  # what follows is less related than what is shown
 
     @property
     def next(self) -> int | None:

@@ -1,0 +1,37 @@
+"""What is done to hits after they were found: split by version, ordered as a list, explained."""
+
+from dataclasses import replace
+
+from bot.catalog.models import Version
+from bot.search.models import Hit, Query, SearchResult, Signal
+
+
+def explained_hit(hit: Hit, signals: tuple[Signal, ...]) -> Hit:
+    """A hit with its signals; what they leave of its score is that of its posterior."""
+    rest = hit.score - sum(signal.score for signal in signals)
+    return replace(hit, signals=(*signals, Signal("posterior", rest, "whether it is the only place")))
+
+
+def with_notes(query: Query, notes: tuple[str, ...]) -> Query:
+    """The query with notes added."""
+    return replace(query, notes=query.notes + notes) if notes else query
+
+
+def split_by_version(query: Query, hits: tuple[Hit, ...]) -> SearchResult:
+    """Hits that certainly are of the versions asked for, apart from those that only may be."""
+    if query.filters.versions is None:
+        return SearchResult(query, hits, confidence="sure" if hits else "none")
+    wanted = set(query.filters.versions)
+    certain: list[Hit] = []
+    possible: list[Hit] = []
+    for hit in hits:
+        is_certain = hit.entry.version is not None or wanted.issuperset(hit.entry.possible_versions)
+        (certain if is_certain else possible).append(hit)
+    return SearchResult(query, tuple(certain), tuple(possible), confidence="sure" if hits else "none")
+
+
+def newest_first(hit: Hit) -> tuple[int, int, int, float, str]:
+    """Sort key of a list: newest version first, uncertain ones by their newest possible one; FAQ and guides last."""
+    entry = hit.entry
+    version = entry.version or (max(entry.possible_versions) if entry.possible_versions else Version(0, 0))
+    return (-version.major, -version.minor, 0 if entry.version else 1, -hit.score, entry.key)

@@ -1,0 +1,213 @@
+"""`make calibrate`: sets the weights and thresholds of confidence, and writes them to bot/search/calibration.py.
+
+The first answers to judged questions are judged right or wrong, in catalogues whose entries have all their phrasings,
+and in copies with only the first few of them or none, so that the result holds however well entries are described.
+Logistic regression gives the signals' weights. The weight of `lines` is then set so that questions about what the
+catalogue does not have get a sure answer equally often in all of these catalogues, and the thresholds so that they
+get one as often as MAX_ABSENT_SURE and MAX_ABSENT_ANSWERED say. Only questions of the split "calibrate", and
+questions.jsonl, set anything; the figures of the split "judge" are written beside them.
+"""
+
+import math
+import random
+import tempfile
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import NamedTuple
+
+from bot.catalog.models import Seeds
+from bot.catalog.repository import Catalog
+from bot.catalog.seeds import read_seeds
+from bot.search.confidence import Signals
+from bot.search.service import SearchService
+from bot.settings import PROJECT
+from tests.relevance.judge import read_questions, read_trust_questions
+
+PHRASING_LIMITS = (0, 5, 10, 20, 40, None)  # phrasings that entries keep; None: all
+MAX_ABSENT_SURE = 0.165  # of the questions that have no answer, how many may get a sure one …
+MAX_ABSENT_ANSWERED = 0.28  # … and how many any, in the catalogue as it is
+OUTPUT = PROJECT / "bot" / "search" / "calibration.py"
+_HERE = Path(__file__).parent
+
+
+class Example(NamedTuple):
+    """A question's first answer."""
+
+    phrasing_limit: int | None
+    split: str  # calibrate or judge
+    is_absent: bool  # there is no answer
+    is_right: bool
+    signals: Signals
+
+
+class Calibration(NamedTuple):
+    """What is written to bot/search/calibration.py."""
+
+    weights: Signals
+    bias: float
+    sure: float
+    perhaps: float
+
+    def certainty(self, example: Example) -> float:
+        """The certainty of an example's answer."""
+        return self.bias + sum(w * s for w, s in zip(self.weights, example.signals, strict=True))
+
+
+def with_fewer_phrasings(seeds: Seeds, limit: int | None) -> Seeds:
+    """The seeds with at most so many phrasings an entry, drawn by lot, the same ones every time."""
+    if limit is None:
+        return seeds
+    entries = []
+    for entry in seeds.entries:
+        phrasings = list(entry.also)
+        random.Random(entry.key).shuffle(phrasings)
+        entries.append(replace(entry, also=tuple(phrasings[:limit])))
+    return replace(seeds, entries=tuple(entries))
+
+
+def read_judged() -> Iterable[tuple[str, str, frozenset[str]]]:
+    """Every judged question: its text, its split, and the keys that are right (none: there is no answer)."""
+    for question in read_questions(_HERE / "questions.jsonl"):
+        yield question.q, "calibrate", question.good if question.grade else frozenset()
+    for trust in read_trust_questions(_HERE / "trust.jsonl"):
+        if trust.kind != "meta":
+            yield trust.q, trust.split, frozenset(key for key, grade in trust.grade.items() if grade >= 2)
+
+
+def collect_examples(seeds: Seeds, limits: Iterable[int | None] = PHRASING_LIMITS) -> list[Example]:
+    """The first answer to every judged question in a catalogue of each limit."""
+    examples = []
+    for limit in limits:
+        with tempfile.TemporaryDirectory() as folder:
+            catalog = Catalog(Path(folder) / "catalog.db")
+            catalog.load_seeds(with_fewer_phrasings(seeds, limit))
+            with SearchService(catalog).snapshot() as snapshot:
+                for text, split, right in read_judged():
+                    if assessed := snapshot.assess(text):
+                        key, assessment = assessed
+                        examples.append(Example(limit, split, not right, key in right, assessment.signals))
+            catalog.close()
+    return examples
+
+
+def fit_logistic_regression(examples: Sequence[Example], rounds: int = 25) -> tuple[list[float], float]:
+    """Weights and bias by Newton's method, with a little ridge so that it always converges."""
+    rows = [(*example.signals, 1.0) for example in examples]
+    size = len(rows[0])
+    weights = [0.0] * size
+    for _ in range(rounds):
+        gradient = [-0.01 * weight for weight in weights]
+        hessian = [[0.01 if i == j else 0.0 for j in range(size)] for i in range(size)]
+        for row, example in zip(rows, examples, strict=True):
+            total = sum(w * x for w, x in zip(weights, row, strict=True))
+            probability = 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
+            for i in range(size):
+                gradient[i] += (example.is_right - probability) * row[i]
+                for j in range(size):
+                    hessian[i][j] += probability * (1.0 - probability) * row[i] * row[j]
+        weights = [w + step for w, step in zip(weights, _solve(hessian, gradient), strict=True)]
+    return weights[:-1], weights[-1]
+
+
+def _solve(matrix: list[list[float]], values: list[float]) -> list[float]:
+    """Gaussian elimination with pivots."""
+    rows = [[*row, value] for row, value in zip(matrix, values, strict=True)]
+    size = len(rows)
+    for column in range(size):
+        pivot = max(range(column, size), key=lambda row: abs(rows[row][column]))
+        rows[column], rows[pivot] = rows[pivot], rows[column]
+        for row in range(size):
+            if row != column:
+                factor = rows[row][column] / rows[column][column]
+                rows[row] = [a - factor * b for a, b in zip(rows[row], rows[column], strict=True)]
+    return [rows[n][size] / rows[n][n] for n in range(size)]
+
+
+def calibrate(examples: Sequence[Example]) -> Calibration:
+    """The calibration that the examples of the split "calibrate" give."""
+    own = [example for example in examples if example.split == "calibrate"]
+    fitted, bias = fit_logistic_regression(own)
+    best: tuple[float, Calibration] | None = None
+    for step in range(81):
+        weights = Signals(*fitted)._replace(lines=-step / 20)
+        found = _with_thresholds(Calibration(weights, bias, 0.0, 0.0), own)
+        shares = [absent_share(found, own, limit, found.sure) for limit in PHRASING_LIMITS]
+        if best is None or max(shares) - min(shares) < best[0]:
+            best = max(shares) - min(shares), found
+    assert best is not None
+    return best[1]
+
+
+def _with_thresholds(calibration: Calibration, examples: Sequence[Example]) -> Calibration:
+    as_it_is = [example for example in examples if example.phrasing_limit is None and example.is_absent]
+    certainties = sorted((calibration.certainty(example) for example in as_it_is), reverse=True)
+    sure, perhaps = (
+        round(certainties[int(share * len(certainties))] + 0.005, 2) for share in (MAX_ABSENT_SURE, MAX_ABSENT_ANSWERED)
+    )
+    return calibration._replace(sure=sure, perhaps=perhaps)
+
+
+def absent_share(calibration: Calibration, examples: Iterable[Example], limit: int | None, threshold: float) -> float:
+    """Of the questions that have no answer, the share whose first answer reaches a threshold."""
+    reached = [
+        calibration.certainty(example) >= threshold
+        for example in examples
+        if example.is_absent and example.phrasing_limit == limit
+    ]
+    return sum(reached) / len(reached)
+
+
+def _right_share(calibration: Calibration, examples: Iterable[Example], limit: int | None, threshold: float) -> float:
+    reached = [
+        calibration.certainty(example) >= threshold
+        for example in examples
+        if example.is_right and example.phrasing_limit == limit
+    ]
+    return sum(reached) / len(reached)
+
+
+def describe(calibration: Calibration, examples: Sequence[Example]) -> str:
+    """The figures, as the lines of a table."""
+    lines = ["split      phrasings  absent: sure  answered  right first: sure  answered"]
+    for split in ("calibrate", "judge"):
+        of_split = [example for example in examples if example.split == split]
+        for limit in PHRASING_LIMITS:
+            figures = [
+                share(calibration, of_split, limit, threshold)
+                for share in (absent_share, _right_share)
+                for threshold in (calibration.sure, calibration.perhaps)
+            ]
+            name = "all" if limit is None else str(limit)
+            lines.append(
+                f"{split:10} {name:>9}  {figures[0]:12.3f}  {figures[1]:8.3f}  {figures[2]:17.3f}  {figures[3]:8.3f}"
+            )
+    return "\n".join(lines)
+
+
+def as_module(calibration: Calibration, figures: str) -> str:
+    """The text of bot/search/calibration.py."""
+    weights = ", ".join(f"{weight:.3f}" for weight in calibration.weights)
+    return (
+        '"""Weights and thresholds of confidence. Made by `make calibrate`; do not edit.\n\n'
+        "Shares of judged questions (tests/relevance) by how many phrasings the entries keep:\n\n"
+        f'{figures}\n"""\n\n'
+        f"# In the order of `confidence.Signals`: {', '.join(Signals._fields)}.\n"
+        f"SIGNAL_WEIGHTS = ({weights})\n"
+        f"BIAS = {calibration.bias:.3f}\n"
+        f"SURE_THRESHOLD = {calibration.sure:.2f}\n"
+        f"PERHAPS_THRESHOLD = {calibration.perhaps:.2f}\n"
+    )
+
+
+def main() -> None:
+    """Calibrate, and write the file."""
+    examples = collect_examples(read_seeds(PROJECT / "seeds"))
+    calibration = calibrate(examples)
+    figures = describe(calibration, examples)
+    OUTPUT.write_text(as_module(calibration, figures), encoding="utf-8")
+    print(f"{figures}\n\nWritten to {OUTPUT.relative_to(PROJECT)}.")
+
+
+if __name__ == "__main__":
+    main()
