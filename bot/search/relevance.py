@@ -30,7 +30,7 @@ MAX_PRODUCT_WORDS = 3
 RankedDocuments = Sequence[RankedDocument]  # best first
 
 
-class Selection(NamedTuple):
+class SelectedHits(NamedTuple):
     """Which of the ranked entries are shown, and how."""
 
     hits: RankedDocuments = ()
@@ -51,30 +51,30 @@ def fitting(query: Query, ranked: RankedDocuments, vocabulary: Vocabulary) -> Ra
     return with_products_first(without_excluded(query, ranked), named_products(query, vocabulary))
 
 
-def select_answer(query: Query, ranked: RankedDocuments, vocabulary: Vocabulary) -> Selection:
+def select_answer(query: Query, ranked: RankedDocuments, vocabulary: Vocabulary) -> SelectedHits:
     """The answer to a search with what is related to it, or suggestions where nothing is likely enough."""
     products = named_products(query, vocabulary)
     candidates = with_products_first(without_excluded(query, ranked), products)
     if not candidates:
-        return Selection(suggestions=_sharing_subject(query, ranked, products)[:MAX_SUGGESTIONS])
+        return SelectedHits(suggestions=_sharing_subject(query, ranked, products)[:MAX_SUGGESTIONS])
     confidence = assess(query.terms, vocabulary.common_stems, candidates).confidence
     if confidence == "none":
-        return Selection(suggestions=_sharing_subject(query, candidates, products)[:MAX_SUGGESTIONS])
+        return SelectedHits(suggestions=_sharing_subject(query, candidates, products)[:MAX_SUGGESTIONS])
     best, *others = candidates
     others = [hit for hit in others if hit.rank_score >= RELATIVE_CUTOFF * best.rank_score]
     related = [hit for hit in others if _has_any(hit.document, products) or _relatedness(best, hit) >= MIN_RELATEDNESS]
     shown = related[:MAX_RELATED] if confidence == "sure" else []
-    return Selection([best, *shown], [hit for hit in others if hit not in shown], (), confidence)
+    return SelectedHits([best, *shown], [hit for hit in others if hit not in shown], (), confidence)
 
 
-def select_list(query: Query, ranked: RankedDocuments, vocabulary: Vocabulary) -> Selection:
+def select_list(query: Query, ranked: RankedDocuments, vocabulary: Vocabulary) -> SelectedHits:
     """The entries of a list, or suggestions where there are none."""
     candidates = without_excluded(query, ranked)
     if not candidates or not _is_listed(len(query.terms), candidates[0]):
         near = _sharing_subject(query, candidates or ranked, named_products(query, vocabulary))
-        return Selection(suggestions=near[:MAX_SUGGESTIONS])
+        return SelectedHits(suggestions=near[:MAX_SUGGESTIONS])
     cutoff = LIST_RELATIVE_CUTOFF * candidates[0].score.total
-    return Selection([hit for hit in candidates if hit.score.total >= cutoff], confidence="sure")
+    return SelectedHits([hit for hit in candidates if hit.score.total >= cutoff], confidence="sure")
 
 
 def _is_listed(term_count: int, hit: RankedDocument) -> bool:

@@ -206,7 +206,7 @@ class SearchSnapshot:
         ranked = relevance.without_excluded(query, candidates)
         keys = self._member_keys(query, [hit.document for hit in ranked])
         area = relevance.infer_area(query, self.vocabulary)
-        selected = relevance.Selection([hit for hit in ranked if hit.document.key in keys])
+        selected = relevance.SelectedHits([hit for hit in ranked if hit.document.key in keys])
         if not selected.hits and not area:
             selected = relevance.select_list(query, ranked, self.vocabulary)
         hits = self._hits(selected.hits)

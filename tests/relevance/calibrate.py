@@ -19,6 +19,7 @@ from typing import NamedTuple
 from bot.catalog.models import Seeds
 from bot.catalog.repository import Catalog
 from bot.catalog.seeds import read_seeds
+from bot.search import calibration as written
 from bot.search.confidence import Signals
 from bot.search.service import SearchService
 from bot.settings import PROJECT
@@ -75,15 +76,18 @@ def read_judged() -> Iterable[tuple[str, str, frozenset[str]]]:
             yield trust.q, trust.split, frozenset(key for key, grade in trust.grade.items() if grade >= 2)
 
 
-def collect_examples(seeds: Seeds, limits: Iterable[int | None] = PHRASING_LIMITS) -> list[Example]:
-    """The first answer to every judged question in a catalogue of each limit."""
+def collect_examples(
+    seeds: Seeds, limits: Iterable[int | None] = PHRASING_LIMITS, absent_only: bool = False
+) -> list[Example]:
+    """The first answer to every judged question, or to those without an answer, in a catalogue of each limit."""
+    questions = [question for question in read_judged() if not (absent_only and question[2])]
     examples = []
     for limit in limits:
         with tempfile.TemporaryDirectory() as folder:
             catalog = Catalog(Path(folder) / "catalog.db")
             catalog.load_seeds(with_fewer_phrasings(seeds, limit))
             with SearchService(catalog).snapshot() as snapshot:
-                for text, split, right in read_judged():
+                for text, split, right in questions:
                     if assessed := snapshot.assess(text):
                         key, assessment = assessed
                         examples.append(Example(limit, split, not right, key in right, assessment.signals))
@@ -148,6 +152,12 @@ def _with_thresholds(calibration: Calibration, examples: Sequence[Example]) -> C
     return calibration._replace(sure=sure, perhaps=perhaps)
 
 
+def current_calibration() -> Calibration:
+    """What bot/search/calibration.py says now."""
+    weights = Signals(*written.SIGNAL_WEIGHTS)
+    return Calibration(weights, written.BIAS, written.SURE_THRESHOLD, written.PERHAPS_THRESHOLD)
+
+
 def absent_share(calibration: Calibration, examples: Iterable[Example], limit: int | None, threshold: float) -> float:
     """Of the questions that have no answer, the share whose first answer reaches a threshold."""
     reached = [
@@ -158,7 +168,7 @@ def absent_share(calibration: Calibration, examples: Iterable[Example], limit: i
     return sum(reached) / len(reached)
 
 
-def _right_share(calibration: Calibration, examples: Iterable[Example], limit: int | None, threshold: float) -> float:
+def right_share(calibration: Calibration, examples: Iterable[Example], limit: int | None, threshold: float) -> float:
     reached = [
         calibration.certainty(example) >= threshold
         for example in examples
@@ -175,7 +185,7 @@ def describe(calibration: Calibration, examples: Sequence[Example]) -> str:
         for limit in PHRASING_LIMITS:
             figures = [
                 share(calibration, of_split, limit, threshold)
-                for share in (absent_share, _right_share)
+                for share in (absent_share, right_share)
                 for threshold in (calibration.sure, calibration.perhaps)
             ]
             name = "all" if limit is None else str(limit)
