@@ -201,8 +201,6 @@ def answer_text(result: SearchResult, episodes: Episodes, most: int) -> str:
             lines.append(entry_text(hits[0].entry, episodes))
         others = _rows(hits[1:])
         lines += [*(["And:" if query.intent == "keys" else "Related:"] if others else []), *others]
-        if result.more_hits:
-            lines.append(f"and {len(result.more_hits)} more, less related")
     return "\n".join(lines)
 
 

@@ -19,7 +19,7 @@ MAX_RELATED = 2  # entries shown beside the answer
 # what is related to a question in tests/relevance, 85 % of these are.
 MIN_RELATEDNESS, SUBJECT_FACTOR = 1.15, 0.7
 RELATIVE_CUTOFF = 0.35  # a hit's score is at least this share of the best one's
-# A list has the entries with this much evidence, or less where nobody has written down yet how people ask for them.
+# What a list or a watch needs of an entry by itself; less where nobody has written down yet how people ask for it.
 LIST_EVIDENCE, LIST_EVIDENCE_WITHOUT_PHRASINGS = 1.34, 0.85
 LIST_RELATIVE_CUTOFF = 0.7
 MAX_SUGGESTIONS = 3
@@ -70,14 +70,15 @@ def select_answer(query: Query, ranked: RankedDocuments, vocabulary: Vocabulary)
 def select_list(query: Query, ranked: RankedDocuments, vocabulary: Vocabulary) -> SelectedHits:
     """The entries of a list, or suggestions where there are none."""
     candidates = without_excluded(query, ranked)
-    if not candidates or not _is_listed(len(query.terms), candidates[0]):
+    if not candidates or not is_evident(len(query.terms), candidates[0]):
         near = _sharing_subject(query, candidates or ranked, named_products(query, vocabulary))
         return SelectedHits(suggestions=near[:MAX_SUGGESTIONS])
     cutoff = LIST_RELATIVE_CUTOFF * candidates[0].score.total
     return SelectedHits([hit for hit in candidates if hit.score.total >= cutoff], confidence="sure")
 
 
-def _is_listed(term_count: int, hit: RankedDocument) -> bool:
+def is_evident(term_count: int, hit: RankedDocument) -> bool:
+    """Whether an entry, judged by itself, answers a question of so many terms."""
     least = LIST_EVIDENCE_WITHOUT_PHRASINGS if hit.document.has_no_phrasings else LIST_EVIDENCE
     return evidence(term_count, hit.score) >= least
 

@@ -133,16 +133,9 @@ class SearchSnapshot:
         if not query.terms:
             return sorted(wanted) if query.filters else []
         documents = self._read_documents(self.catalog.ids(wanted))
-        expansions = _expansion_stems(query.terms)
-        read = self._read_postings(retrieval.choose_expansions(expansions, self.vocabulary))
-        postings = self._complete_postings(query.terms, read, documents)
-        ranked = [self._rank(query, postings, [document])[0] for document in documents]
-        answers = [
-            hit
-            for hit in relevance.without_excluded(query, self._with_phrases(query, ranked))
-            if assess(query.terms, self.vocabulary.common_stems, [hit]).confidence == "sure"
-        ]
-        return [hit.document.key for hit in sorted(answers, key=lambda hit: (-hit.rank_score, hit.document.key))]
+        postings = _postings_among(documents, query.terms)
+        ranked = relevance.without_excluded(query, self._with_phrases(query, self._rank(query, postings, documents)))
+        return [hit.document.key for hit in ranked if relevance.is_evident(len(query.terms), hit)]
 
     def entries(self, keys: Iterable[str]) -> list[Entry]:
         """The entries with these keys, in this order; unknown keys are left out."""

@@ -50,7 +50,7 @@ def test_where_the_bot_is_no_member(halo: SlackStandIn) -> None:
 def test_nothing_found_keeps_nothing(halo: SlackStandIn, settings: Settings) -> None:
     """Nothing to show is said; the words of other people's messages are stored nowhere."""
     find(halo, "grandmother's apple strudel zzqx recipe")
-    assert "no change of HaloPSA" in text(halo.modals()[-1]) or "come nearest" in text(halo.modals()[-1])
+    assert "Nothing that changed in HaloPSA" in text(halo.modals()[-1]) or "come nearest" in text(halo.modals()[-1])
     database = Path(settings.workspace_url.removeprefix("sqlite:///"))
     stored = sqlite3.connect(database)
     stored.execute("PRAGMA wal_checkpoint")

@@ -49,7 +49,7 @@ def test_pages_lead_through_all_and_back(halo: SlackStandIn) -> None:
     second = halo.only_shown_after(lambda: halo.click("page_next"))
     assert (second.kind, second.ts) == ("update", first.ts)
     assert "Previous" in buttons(second)
-    assert "6 to 13 of" in text(second)
+    assert "4 to 11 of" in text(second)
     back = halo.only_shown_after(lambda: halo.click("page_previous"))
     assert list(buttons(back)) == list(buttons(first))
     assert "6 to 13" not in text(back)
@@ -62,7 +62,8 @@ def test_pages_of_a_public_answer_are_for_the_one_who_looks_on(halo: SlackStandI
     mine = halo.only_shown_after(lambda: halo.click("page_next", user="UBOB"))
     assert (mine.kind, mine.visible_to) == ("ephemeral", "UBOB")
     assert "4 to 11 of" in text(mine)  # the public page has three
-    assert entries(mine)[:2] == entries(halo.only_shown_after(lambda: halo.command("/halo", "invoice")))[3:5]
+    assert entries(mine)
+    assert not set(entries(mine)) & set(entries(public))
 
 
 def test_pages_of_a_public_list_go_on_where_it_ended(halo: SlackStandIn) -> None:
@@ -82,7 +83,7 @@ def test_pages_survive_an_expired_response_url(halo: SlackStandIn) -> None:
     halo.fail_next("response_url", "expired_url")
     page = halo.only_shown_after(lambda: halo.click("page_next"))
     assert (page.kind, page.visible_to) == ("ephemeral", "UALICE")
-    assert "6 to 13 of" in text(page)
+    assert "4 to 11 of" in text(page)
 
 
 def test_details_have_all_of_an_entry(halo: SlackStandIn) -> None:
@@ -254,5 +255,5 @@ def test_nothing_found_is_a_beginning(halo: SlackStandIn, settings: Settings) ->
     assert "zendesk macros import" in CliRunner().invoke(cli, ["questions"], env=environment).output
     assert question_stats(settings, halo.now() + 91 * 24 * 3600) == []
     halo.advance(91 * 24 * 3600)
-    halo.only_shown_after(lambda: halo.command("/halo", "qwertz"))
-    assert [one.text for one in question_stats(settings, halo.now() - 2)] == ["qwertz"]
+    halo.only_shown_after(lambda: halo.command("/halo", "zendesk qwertz"))
+    assert [one.text for one in question_stats(settings, halo.now() - 2)] == ["zendesk qwertz"]
