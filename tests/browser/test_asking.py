@@ -46,10 +46,10 @@ def test_ask_with_the_keyboard_alone(page: Any, slack: Playground) -> None:
 
 
 def test_paging(page: Any, write: Any) -> None:
-    """Next and Previous turn the page in place, and the focus stays where it was."""
+    """More and Previous turn the page in place, and the focus stays where it was."""
     write("/halo jira default status")
     answer = page.locator(EPHEMERAL)
-    answer.get_by_role("button", name="Next").click()
+    answer.get_by_role("button", name="More").click()
     expect(answer).not_to_contain_text(JIRA)
     answer.get_by_role("button", name="Previous").click()
     expect(answer).to_contain_text(JIRA)
