@@ -16,8 +16,8 @@ from bot.text import stem
 MAX_RELATED = 2  # entries shown beside the answer
 # A further entry is related when it is about a product that the question names, or when its share of the answer's score
 # and SUBJECT_FACTOR times its similarity to the answer's subject reach MIN_RELATEDNESS together. Where people graded
-# what is related to a question in tests/relevance, 85 % of these are.
-MIN_RELATEDNESS, SUBJECT_FACTOR = 1.15, 0.7
+# what is related to a question in tests/relevance, nine in ten of these are.
+MIN_RELATEDNESS, SUBJECT_FACTOR = 1.25, 0.7
 RELATIVE_CUTOFF = 0.35  # a hit's score is at least this share of the best one's
 # What a list or a watch needs of an entry by itself; less where nobody has written down yet how people ask for it.
 LIST_EVIDENCE, LIST_EVIDENCE_WITHOUT_PHRASINGS = 1.34, 0.85
