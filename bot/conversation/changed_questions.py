@@ -38,7 +38,11 @@ def narrowed(snapshot: SearchSnapshot, last_question: str, subject: str) -> str:
     subject = _PREPOSITION.sub("", subject)
     new, last = snapshot.parse(subject), snapshot.parse(last_question)
     if area := find_area(subject, snapshot.vocabulary):
-        return _within(snapshot, last, f"{verb}{_without_area(last_question)}", f'area:"{area}"')
+        of_area = _within(snapshot, last, f"{verb}{_without_area(last_question)}", f'area:"{area}"')
+        if last.terms or _finds(snapshot, of_area):
+            return of_area
+        about_it = _joined(last_question, subject)  # none is of the area, but some may be about it
+        return about_it if _finds(snapshot, about_it) else of_area
     if new.filters and not new.terms:
         return _within(snapshot, last, _without_filters(last_question, new, snapshot.versions), subject)
     if last.terms:
@@ -145,6 +149,10 @@ def _range_text(query: Query) -> str:
 def versions_text(versions: Iterable[Version]) -> str:
     """Versions as they are typed."""
     return " ".join(f"version:{version.number}" for version in versions)
+
+
+def _finds(snapshot: SearchSnapshot, question: str) -> bool:
+    return snapshot.search(question).has_answer
 
 
 def _within(snapshot: SearchSnapshot, last: Query, last_question: str, narrowing: str) -> str:

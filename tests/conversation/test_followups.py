@@ -231,3 +231,12 @@ def test_long_texts_cost_little(service: SearchService) -> None:
         follow_up(service, part * 2_000)
         follow_up(service, (part * 200)[:199])
         assert time.perf_counter() - begun < 1
+
+
+def test_narrowing_to_an_area_that_has_none(service: SearchService) -> None:
+    """Where no entry of the list is of the area, those that are about it by their words are the answer."""
+    warnings = "which changes come with a warning"
+    narrowed = keys_of(service, warnings, "only billing")
+    assert narrowed
+    assert set(narrowed) < set(keys_of(service, warnings))
+    assert keys_of(service, warnings, "only billing", "the last one") == narrowed[-1:]
