@@ -49,7 +49,7 @@ def test_pages_lead_through_all_and_back(halo: SlackStandIn) -> None:
     second = halo.only_shown_after(lambda: halo.click("page_next"))
     assert (second.kind, second.ts) == ("update", first.ts)
     assert "Previous" in buttons(second)
-    assert "4 to 11 of" in text(second)
+    assert "2 to 9 of" in text(second)
     back = halo.only_shown_after(lambda: halo.click("page_previous"))
     assert list(buttons(back)) == list(buttons(first))
     assert "6 to 13" not in text(back)
@@ -61,7 +61,7 @@ def test_pages_of_a_public_answer_are_for_the_one_who_looks_on(halo: SlackStandI
     assert "Share" not in buttons(public)
     mine = halo.only_shown_after(lambda: halo.click("page_next", user="UBOB"))
     assert (mine.kind, mine.visible_to) == ("ephemeral", "UBOB")
-    assert "4 to 11 of" in text(mine)  # the public page has three
+    assert "2 to 9 of" in text(mine)  # the public page has one
     assert entries(mine)
     assert not set(entries(mine)) & set(entries(public))
 
@@ -83,7 +83,7 @@ def test_pages_survive_an_expired_response_url(halo: SlackStandIn) -> None:
     halo.fail_next("response_url", "expired_url")
     page = halo.only_shown_after(lambda: halo.click("page_next"))
     assert (page.kind, page.visible_to) == ("ephemeral", "UALICE")
-    assert "4 to 11 of" in text(page)
+    assert "2 to 9 of" in text(page)
 
 
 def test_details_have_all_of_an_entry(halo: SlackStandIn) -> None:

@@ -29,7 +29,7 @@ def test_follow_ups_in_a_thread(halo: SlackStandIn) -> None:
     assert second.thread_ts == thread
     assert "Also close" not in text(second)
     more = then("more please")
-    assert "4 to 11 of" in text(more)
+    assert "2 to 9 of" in text(more)
     moved = then("and for v2.214?")
     assert "v2.214" in text(moved)
     assert "Only v2.214" in text(moved)
@@ -131,7 +131,7 @@ def test_another_thread_is_another_conversation(halo: SlackStandIn) -> None:
 def test_direct_messages_follow_up_without_a_mention(halo: SlackStandIn) -> None:
     """Any message there may; there is nobody to share with, and that is said."""
     halo.only_shown_after(lambda: halo.dm("invoice"))
-    assert "4 to 11 of" in text(halo.only_shown_after(lambda: halo.dm("more")))
+    assert "2 to 9 of" in text(halo.only_shown_after(lambda: halo.dm("more")))
     assert "Also close" not in text(halo.only_shown_after(lambda: halo.dm("the first one")))
     assert "nobody to share it with" in text(halo.only_shown_after(lambda: halo.dm("share")))
     assert halo.only_shown_after(lambda: halo.dm("thanks")).text == "You are welcome."
