@@ -128,9 +128,9 @@ def subject_similarity(one: Document, other: Document) -> float:
 def assess(terms: Sequence[Term], common_stems: Container[str], ranked: Sequence[RankedDocument]) -> Assessment:
     """How sure the first of these candidates is; they come best first, and there has to be one."""
     best, *others = ranked
-    other_subjects = [ranked for ranked in others if subject_similarity(best.document, ranked.document) < SAME_SUBJECT]
-    next_score = max([ranked.rank_score for ranked in other_subjects], default=0.0)
-    next_likelihood = max([0.0, *(ranked.likelihood for ranked in other_subjects)])
+    other_subjects = [hit for hit in others if subject_similarity(best.document, hit.document) < SAME_SUBJECT]
+    next_score = max([hit.rank_score for hit in other_subjects], default=0.0)
+    next_likelihood = max([0.0, *(hit.likelihood for hit in other_subjects)])
     rare_count = sum(stem(term.word) not in common_stems for term in terms)
     signals = Signals(
         evidence=evidence(len(terms), best.score),

@@ -73,11 +73,10 @@ _TO_ABOUT = re.compile(
     r"|pertaining to|touching(?: on)?"
     r"|concerning|involving|affecting|connected (?:to|with)|relevant (?:to|for)|impacting|mentioning|around)\b"
 )
+# A text has one reading as a row of these: a word that could be read as two of them would make the search exponential.
 _TAIL = re.compile(
-    r"(?: (?:pls|please|plz|thanks|thx|thank you|cheers|lately|recently|so far|at all|anywhere|ever|in total"
-    r"|then|now|only"
-    r"|(?:across|in|for|over|of) (?:all|every|any|each) (?:the )?(?:versions?|releases?)|(?:all|every"
-    r"|any) (?:versions?|releases?)"
+    r"(?: (?:pls|please|plz|thanks|thx|thank you|cheers|lately|recently|so far|at all|anywhere|ever|total"
+    r"|then|now|only|(?:(?:across|over|of) )?(?:all|every|any|each) (?:the )?(?:versions?|releases?)"
     r"|for|in|since|from|and|on|with|to|at))+$"
 )
 _HEAD = re.compile(r"^(?:(?:hi|hey|hello|ok|okay|so|and|also|please|pls|guys|team|halo|halobot)\b ?)+")

@@ -36,7 +36,7 @@ class SelectedHits(NamedTuple):
     hits: RankedDocuments = ()
     more_hits: RankedDocuments = ()
     suggestions: RankedDocuments = ()
-    confidence: Confidence = "none"
+    confidence: Confidence = "none"  # of an answer; a list is one wherever it has entries
 
 
 def without_excluded(query: Query, ranked: RankedDocuments) -> RankedDocuments:
@@ -56,10 +56,10 @@ def select_answer(query: Query, ranked: RankedDocuments, vocabulary: Vocabulary)
     products = named_products(query, vocabulary)
     candidates = with_products_first(without_excluded(query, ranked), products)
     if not candidates:
-        return SelectedHits(suggestions=_sharing_subject(query, ranked, products)[:MAX_SUGGESTIONS])
+        return near_misses(query, ranked, vocabulary)
     confidence = assess(query.terms, vocabulary.common_stems, candidates).confidence
     if confidence == "none":
-        return SelectedHits(suggestions=_sharing_subject(query, candidates, products)[:MAX_SUGGESTIONS])
+        return near_misses(query, candidates, vocabulary)
     best, *others = candidates
     others = [hit for hit in others if hit.rank_score >= RELATIVE_CUTOFF * best.rank_score]
     related = [hit for hit in others if _has_any(hit.document, products) or _relatedness(best, hit) >= MIN_RELATEDNESS]
@@ -71,10 +71,9 @@ def select_list(query: Query, ranked: RankedDocuments, vocabulary: Vocabulary) -
     """The entries of a list, or suggestions where there are none."""
     candidates = without_excluded(query, ranked)
     if not candidates or not is_evident(len(query.terms), candidates[0]):
-        near = _sharing_subject(query, candidates or ranked, named_products(query, vocabulary))
-        return SelectedHits(suggestions=near[:MAX_SUGGESTIONS])
+        return near_misses(query, candidates or ranked, vocabulary)
     cutoff = LIST_RELATIVE_CUTOFF * candidates[0].score.total
-    return SelectedHits([hit for hit in candidates if hit.score.total >= cutoff], confidence="sure")
+    return SelectedHits([hit for hit in candidates if hit.score.total >= cutoff])
 
 
 def is_evident(term_count: int, hit: RankedDocument) -> bool:
@@ -120,11 +119,14 @@ def with_products_first(ranked: RankedDocuments, products: Collection[tuple[str,
     return sorted(ranked, key=lacks_products)
 
 
-def _sharing_subject(
-    query: Query, ranked: RankedDocuments, products: Collection[tuple[str, ...]]
-) -> list[RankedDocument]:
+def near_misses(query: Query, ranked: RankedDocuments, vocabulary: Vocabulary) -> SelectedHits:
+    """No answer, but the first entries that share the question's subject."""
+    return SelectedHits(suggestions=_sharing_subject(query, ranked, vocabulary)[:MAX_SUGGESTIONS])
+
+
+def _sharing_subject(query: Query, ranked: RankedDocuments, vocabulary: Vocabulary) -> list[RankedDocument]:
     """The entries that share a question's subject: a product that it names, or else its rarest known word."""
-    if products:
+    if products := named_products(query, vocabulary):
         return [hit for hit in ranked if _has_any(hit.document, products)]
     known = [term for term in query.terms if term.expansions and term.weight >= MIN_SUBJECT_WEIGHT]
     if not known:

@@ -168,7 +168,8 @@ class SearchSnapshot:
         ranked = self._rank_candidates(query, limit)
         exact = self._with_phrases(query, ranked)
         if not exact:
-            return SearchResult(query, suggestions=self._hits(ranked[: relevance.MAX_SUGGESTIONS]))
+            near = relevance.near_misses(query, ranked, self.vocabulary)
+            return SearchResult(query, suggestions=self._hits(near.suggestions))
         selected = relevance.select_answer(query, exact, self.vocabulary)
         hits, more_hits = self._hits(selected.hits), self._hits(selected.more_hits[:MAX_HITS])
         suggestions = self._hits(selected.suggestions)

@@ -228,3 +228,19 @@ def test_changes_are_features(service):
 def test_shipped_sets(service, text, found):
     """Sets of the shipped catalogue are whole and clean."""
     assert set(hit_keys(service.search(text))) == found
+
+
+@pytest.mark.parametrize(
+    "repeated", ["for all releases", "of all versions", "in", "thank you", "for", "all", "to do with", "which", "new"]
+)
+def test_a_word_said_very_often(repeated):
+    """A message that repeats a few words is read at once: no way of reading them is tried over and over."""
+    assert not is_list(words(f"why {f'{repeated} ' * 400} zq"))
+
+
+@pytest.mark.parametrize(
+    "tail", ["for all releases", "across all versions", "in total", "of every version pls", "lately"]
+)
+def test_what_hangs_loose_at_the_end(tail):
+    """What follows a list's subject does not hide that it is a list."""
+    assert is_list(words(f"quickbooks changes {tail}"))
