@@ -13,7 +13,7 @@ likely as the share of an entry's lines that have it, smoothed by the mean share
 """
 
 import math
-from collections.abc import Container, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from typing import NamedTuple
 
 from bot.search import calibration
@@ -74,8 +74,8 @@ def with_posteriors(
     scored: Sequence[tuple[Document, Score]], term_postings: TermPostings, idf_scale: int
 ) -> list[RankedDocument]:
     """Candidates with their likelihoods and posteriors, in the given order. `idf_scale`: that of the vocabulary."""
-    means = [_mean_share(expansions, idf_scale) for expansions in term_postings]
-    likelihoods = [_likelihood(document, term_postings, means) for document, _ in scored]
+    factors = _likelihood_factors(term_postings, idf_scale)
+    likelihoods = [_likelihood(document, score, factors) for document, score in scored]
     highest = max([0.0, *likelihoods])
     # The likelihood of nothing at all is that of the mean: its logarithm is 0.
     total = math.exp(-highest) + sum(math.exp(likelihood - highest) for likelihood in likelihoods)
@@ -95,20 +95,28 @@ def _mean_share(expansions: Sequence[tuple[Expansion, Postings]], idf_scale: int
     return max(MIN_MEAN_SHARE, most / (idf_scale + most))
 
 
-def _likelihood(document: Document, term_postings: TermPostings, means: Sequence[float]) -> float:
-    """The logarithm of how much likelier the terms are in this entry's lines than on average."""
-    lines, logarithm = document.line_count, 0.0
+def _likelihood_factors(term_postings: TermPostings, idf_scale: int) -> list[float]:
+    """Of each term, 1 / (PRIOR_LINES * mean * weight of its best expansion); 0 for one that does not count."""
+    factors = []
     counted = set[Stems]()  # "web hooks" are two words for one
-    for expansions, mean in zip(term_postings, means, strict=True):
-        if not expansions or expansions[0][0].stems in counted:
-            continue
-        counted.add(expansions[0][0].stems)
-        best_weight, with_term = expansions[0][0].weight, 0.0
-        for expansion, postings in expansions:
-            match = postings.get(document.id)
-            if match is not None:
-                with_term = max(with_term, len(match.lines) * expansion.weight / best_weight)
-        logarithm += math.log((with_term + PRIOR_LINES * mean) / ((lines + PRIOR_LINES) * mean))
+    for expansions in term_postings:
+        if expansions and expansions[0][0].stems not in counted:
+            counted.add(expansions[0][0].stems)
+            factors.append(1.0 / (PRIOR_LINES * _mean_share(expansions, idf_scale) * expansions[0][0].weight))
+        else:
+            factors.append(0.0)
+    return factors
+
+
+def _likelihood(document: Document, score: Score, factors: Sequence[float]) -> float:
+    """The logarithm of how much likelier the terms are in this entry's lines than on average: of each term,
+    log((lines with it + PRIOR_LINES * mean) / (lines + PRIOR_LINES) / mean).
+    """
+    shorter = math.log(PRIOR_LINES / (document.line_count + PRIOR_LINES))
+    logarithm = 0.0
+    for lines, factor in zip(score.weighted_lines, factors, strict=False):  # none where nothing is searched for
+        if factor:
+            logarithm += shorter + (math.log1p(lines * factor) if lines else 0.0)
     return logarithm
 
 
@@ -120,17 +128,26 @@ def evidence(term_count: int, score: Score) -> float:
 
 def subject_similarity(one: Document, other: Document) -> float:
     """The share of the weight of title and names that two entries have in common, of the one that has less: 0 to 1."""
-    first, second = one.subject_stems, other.subject_stems
-    least = min(one.stems_weight(first), one.stems_weight(second))
+    (first, first_weight), (second, second_weight) = one.subject, other.subject
+    least = min(first_weight, second_weight)
     return one.stems_weight(first & second) / least if least else 0.0
+
+
+def _highest_of_another_subject(
+    best: RankedDocument, others: Iterable[RankedDocument], value: Callable[[RankedDocument], float]
+) -> float:
+    """The highest value of those that are not about the best one's subject, at least 0."""
+    for hit in sorted(others, key=value, reverse=True):
+        if subject_similarity(best.document, hit.document) < SAME_SUBJECT:
+            return max(0.0, value(hit))
+    return 0.0
 
 
 def assess(terms: Sequence[Term], common_stems: Container[str], ranked: Sequence[RankedDocument]) -> Assessment:
     """How sure the first of these candidates is; they come best first, and there has to be one."""
     best, *others = ranked
-    other_subjects = [hit for hit in others if subject_similarity(best.document, hit.document) < SAME_SUBJECT]
-    next_score = max([hit.rank_score for hit in other_subjects], default=0.0)
-    next_likelihood = max([0.0, *(hit.likelihood for hit in other_subjects)])
+    next_score = _highest_of_another_subject(best, others, lambda hit: hit.rank_score)
+    next_likelihood = _highest_of_another_subject(best, others, lambda hit: hit.likelihood)
     rare_count = sum(stem(term.word) not in common_stems for term in terms)
     signals = Signals(
         evidence=evidence(len(terms), best.score),

@@ -1,6 +1,7 @@
 """Which of the scored entries answer a question, which are related to the answer, and which only come near."""
 
 from collections.abc import Collection, Iterable, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from rapidfuzz import process
@@ -62,8 +63,8 @@ def select_answer(query: Query, ranked: RankedDocuments, vocabulary: Vocabulary)
         return near_misses(query, candidates, vocabulary)
     best, *others = candidates
     others = [hit for hit in others if hit.rank_score >= RELATIVE_CUTOFF * best.rank_score]
-    related = [hit for hit in others if _has_any(hit.document, products) or _relatedness(best, hit) >= MIN_RELATEDNESS]
-    shown = related[:MAX_RELATED] if confidence == "sure" else []
+    related = (hit for hit in others if _has_any(hit.document, products) or _is_related(best, hit))
+    shown = list(islice(related, MAX_RELATED)) if confidence == "sure" else []
     return SelectedHits([best, *shown], [hit for hit in others if hit not in shown], (), confidence)
 
 
@@ -82,9 +83,11 @@ def is_evident(term_count: int, hit: RankedDocument) -> bool:
     return evidence(term_count, hit.score) >= least
 
 
-def _relatedness(best: RankedDocument, hit: RankedDocument) -> float:
+def _is_related(best: RankedDocument, hit: RankedDocument) -> bool:
     share = hit.score.total / best.score.total if best.score.total else 0.0
-    return share + SUBJECT_FACTOR * subject_similarity(best.document, hit.document)
+    if share + SUBJECT_FACTOR < MIN_RELATEDNESS:
+        return False  # whatever its subject is
+    return share + SUBJECT_FACTOR * subject_similarity(best.document, hit.document) >= MIN_RELATEDNESS
 
 
 # -- what a question is about -----------------------------------------------------------------------------------------

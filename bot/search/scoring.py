@@ -63,7 +63,9 @@ class Document:
     Finding a stem is a search in that text. No index is built, as no question asks for most of its stems.
     """
 
-    __slots__ = ("_idf", "_length_norm", "_line_ends", "_line_weights", "_text", "id", "key", "summary_line")
+    __slots__ = (
+        "_idf", "_length_norm", "_line_ends", "_line_weights", "_subject", "_text", "id", "key", "summary_line"
+    )  # fmt: skip
 
     def __init__(self, fields: IndexedText, idf: Mapping[str, float]) -> None:
         """`idf`: by stem, for all stems of the catalogue."""
@@ -80,6 +82,7 @@ class Document:
         length = max(1.0, fields.phrasings.count(" ") / AVERAGE_LENGTH)
         self._length_norm = 1.0 - LENGTH_NORMALISATION + LENGTH_NORMALISATION * length
         self._line_weights: dict[int, float] = {}
+        self._subject: tuple[frozenset[str], float] | None = None
 
     @property
     def has_no_phrasings(self) -> bool:
@@ -105,9 +108,12 @@ class Document:
         return len(self._line_ends) - 1
 
     @property
-    def subject_stems(self) -> frozenset[str]:
-        """The stems of title and names: what the entry is about."""
-        return frozenset(self._text[: self._line_ends[self.summary_line - 1]].split())
+    def subject(self) -> tuple[frozenset[str], float]:
+        """The stems of title and names, which say what the entry is about, and the sum of their IDF."""
+        if self._subject is None:
+            stems = frozenset(self._text[: self._line_ends[self.summary_line - 1]].split())
+            self._subject = stems, self.stems_weight(stems)
+        return self._subject
 
     def match(self, stems: Sequence[str]) -> TermMatch | None:
         """Where and how strongly the entry has all of these stems; None when it lacks one."""
@@ -190,6 +196,8 @@ class Score(NamedTuple):
     term_coverage: float
     phrase_coverage: float
     title_coverage: float
+    # Of each term, how many lines have it, times the weight of the expansion that they have: the most of any expansion.
+    weighted_lines: tuple[float, ...] = ()
 
 
 def total_query_weight(terms: Sequence[Term]) -> float:
@@ -204,8 +212,9 @@ def score(query_weight: float, term_postings: TermPostings, document: Document) 
     document_id, summary_line = document.id, document.summary_line
     in_document = in_title = 0.0
     by_line: dict[int, float] = {}
+    weighted_lines: list[float] = []
     for expansions in term_postings:
-        best_in_document = best_in_title = 0.0
+        best_in_document = best_in_title = most_lines = 0.0
         best_in_line: dict[int, float] = {}
         for expansion, postings in expansions:
             match = postings.get(document_id)
@@ -217,8 +226,11 @@ def score(query_weight: float, term_postings: TermPostings, document: Document) 
                 best_in_document = weight * tf_score
             if lines and lines[0] < summary_line and weight > best_in_title:
                 best_in_title = weight
+            if weight * len(lines) > most_lines:
+                most_lines = weight * len(lines)
             for line in lines:
                 best_in_line.setdefault(line, weight)  # expansions come best first
+        weighted_lines.append(most_lines)
         in_document += best_in_document
         in_title += best_in_title
         for line, weight in best_in_line.items():
@@ -236,6 +248,7 @@ def score(query_weight: float, term_postings: TermPostings, document: Document) 
         term_coverage,
         phrase_coverage,
         title_coverage,
+        tuple(weighted_lines),
     )
 
 

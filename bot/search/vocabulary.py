@@ -91,7 +91,9 @@ class Vocabulary:
     @cached_property
     def idf_by_stem(self) -> Mapping[str, float]:
         """The IDF of every stem of the catalogue."""
-        return _IdfByStem(self)
+        if self.find_words:
+            return _IdfByStem(self)
+        return {stem_: self.idf(stem_, stem_ in self.common_stems) for stem_ in self.doc_freq}
 
     @cached_property
     def sorted_words(self) -> Sequence[str]:

@@ -257,3 +257,12 @@ def test_nothing_found_is_a_beginning(halo: SlackStandIn, settings: Settings) ->
     halo.advance(91 * 24 * 3600)
     halo.only_shown_after(lambda: halo.command("/halo", "zendesk qwertz"))
     assert [one.text for one in question_stats(settings, halo.now() - 2)] == ["zendesk qwertz"]
+
+
+def test_an_uncertain_answer_says_so_and_can_be_waited_for(halo: SlackStandIn) -> None:
+    """What may not be what was asked for comes in short, after saying so, with the offer to tell when there is more."""
+    shown = halo.only_shown_after(lambda: halo.command("/halo", "can clients see prepaid hours"))
+    assert "I am not sure that this is what you ask for" in text(shown)
+    assert len(entries(shown)) == 1
+    told = halo.only_shown_after(lambda: halo.click("tell_me", ts=shown.ts))
+    assert "when something new answers “can clients see prepaid hours”" in text(told)

@@ -88,6 +88,9 @@ def footer(page: ResultsPage, view_context: ViewContext, question: str, has_answ
     here = action_ids.encode_page_ref(question, view_context.offset)
     to_dismiss = bool(view_context.command) and not view_context.public and not view_context.in_modal
     buttons = _page_buttons(page, view_context, question)
+    tell_me = action_ids.SEARCH_TELL_ME if view_context.in_modal else action_ids.TELL_ME
+    if page.is_uncertain or not has_answer:
+        buttons.insert(0, button("Tell me when there is something", tell_me, here))
     if has_answer:
         buttons += [button("Share", action_ids.SHARE, here)] if to_dismiss else []
         buttons += (
@@ -98,8 +101,6 @@ def footer(page: ResultsPage, view_context: ViewContext, question: str, has_answ
             buttons.append(button("Helpful", action_ids.HELPFUL, here))
             buttons.append(button("Not helpful", action_ids.NOT_HELPFUL, here))
     else:
-        tell_me = action_ids.SEARCH_TELL_ME if view_context.in_modal else action_ids.TELL_ME
-        buttons.insert(0, button("Tell me when there is something", tell_me, here))
         buttons += [button("Dismiss", action_ids.DISMISS)] if to_dismiss else []
     return blocks + button_row(*buttons)
 
@@ -236,7 +237,11 @@ def _results_page(result: SearchResult, episodes: Episodes, view_context: ViewCo
     text = notification_text(hits[0].entry, end - start, result.confidence == "perhaps")
     keys = tuple(hit.entry.key for hit in hits[start:end])
     less_related_follow = start == 0 and bool(result.more_hits)
-    return ResultsPage(blocks, text, start, end, len(hits), previous, keys, less_related_follow=less_related_follow)
+    is_uncertain = start == 0 and result.confidence == "perhaps"
+    return ResultsPage(
+        blocks, text, start, end, len(hits), previous, keys,
+        less_related_follow=less_related_follow, is_uncertain=is_uncertain,
+    )  # fmt: skip
 
 
 def _nothing_page(result: SearchResult, episodes: Episodes, view_context: ViewContext) -> ResultsPage:

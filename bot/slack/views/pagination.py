@@ -33,6 +33,7 @@ class ResultsPage(NamedTuple):
     keys: tuple[str, ...] = ()  # of the entries shown, in reading order: "the second one"
     is_list: bool = False  # a version, a range, a list or a checklist: it can be had as text
     less_related_follow: bool = False  # what follows is less related than what is shown
+    is_uncertain: bool = False  # the answer may not be what was asked for
 
     @property
     def next(self) -> int | None:
