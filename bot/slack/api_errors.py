@@ -28,7 +28,8 @@ class ErrorMeaning(Enum):
     DELIVERY_UNKNOWN = "delivery unknown"  # nobody can tell whether it was posted
     TARGET_DELETED = "target deleted"  # the message or thread it belongs to is gone
     METADATA_REFUSED = "metadata refused"  # the same message without its metadata may be taken
-    REJECTED = "rejected"  # the message itself is wrong, or the code isn't in the table
+    REFUSED = "refused"  # nothing was posted, for a reason that may pass; so is any code that isn't in the table
+    REJECTED = "rejected"  # the message itself is wrong: no later call can succeed
 
 
 class CodeRow(NamedTuple):
@@ -49,6 +50,7 @@ _PERMISSION = CodeRow(ErrorMeaning.NOT_PERMITTED)
 _AUTHENTICATION = CodeRow(ErrorMeaning.AUTHENTICATION_FAILED)
 _UNKNOWN = CodeRow(ErrorMeaning.DELIVERY_UNKNOWN)  # Slack: "some aspect of the operation succeeded before the error"
 _METADATA = CodeRow(ErrorMeaning.METADATA_REFUSED)
+_REJECTED = CodeRow(ErrorMeaning.REJECTED)
 _INVITE = "Invite me with `/invite @halo` in the channel"
 
 # The meaning of each code: https://api.slack.com/methods/chat.postMessage#errors
@@ -98,6 +100,16 @@ CODES = {
     "metadata_must_be_sent_from_app": _METADATA,
     "invalid_arguments": _METADATA,  # what workspaces without Work Objects answer
     "invalid_arg_name": _METADATA,
+    "no_text": _REJECTED,
+    "msg_too_long": _REJECTED,
+    "msg_blocks_too_long": _REJECTED,
+    "invalid_blocks": _REJECTED,
+    "invalid_blocks_format": _REJECTED,
+    "invalid_attachments": _REJECTED,
+    "attachment_payload_limit_exceeded": _REJECTED,
+    "too_many_attachments": _REJECTED,
+    "too_many_contact_cards": _REJECTED,
+    "markdown_text_conflict": _REJECTED,
 }
 
 
@@ -131,7 +143,7 @@ def _classify_answer(error: SlackApiError) -> ApiFailure:
     status = int(getattr(response, "status_code", 0) or 0)
     answer = response.get("error") if hasattr(response, "get") else None
     code = answer if isinstance(answer, str) and _CODE.fullmatch(answer) else ""  # a proxy's page comes as a sentence
-    meaning = CODES[code].meaning if code in CODES else ErrorMeaning.REJECTED
+    meaning = CODES[code].meaning if code in CODES else ErrorMeaning.REFUSED
     if status == 429 or meaning is ErrorMeaning.RATE_LIMITED:
         headers = getattr(response, "headers", {}) or {}
         return ApiFailure(ErrorMeaning.RATE_LIMITED, "ratelimited", _retry_after(headers))

@@ -22,7 +22,7 @@ from bot.slack.api_errors import ApiFailure, ErrorMeaning, classify_error
 from bot.slack.delivery_renderer import DeliveryRenderer
 from bot.slack.rate_limiter import RateLimiter
 from bot.slack.reconcile import find_posted_message, message_metadata
-from bot.slack.views.notices import delivery_unknown_notice, failed_notice, paused_notice
+from bot.slack.views.notices import delivery_unknown_notice, failed_notice, paused_notice, refused_notice
 from bot.storage.models import DIGEST_STREAM, UNKNOWN_DELIVERY, ChannelPause, DeliveryRequest, Notice, OutboxRow
 from bot.storage.outbox import Outbox
 
@@ -31,6 +31,8 @@ PERSON_ID_PREFIXES = ("U", "W")
 INTERACTIVE_TIMEOUT = 1  # second: a person waits for this call
 MAX_RATE_LIMIT_WAIT = 120.0  # seconds that a 429 is waited for; for longer, the row is released
 UNAVAILABLE_RETRY_SECONDS = 24 * 3600.0  # before a half-posted digest tries its refused channel again
+REFUSED_RETRY_SECONDS = 3600.0  # before a post is tried again that Slack refused for a reason which may pass
+MAX_LOOKUP_SECONDS = 24 * 3600.0  # a lookup that Slack refuses for so long is given up
 # Failures of a lookup after which a later lookup can succeed.
 LOOKUP_CAN_SUCCEED_LATER = (
     ErrorMeaning.RATE_LIMITED,
@@ -217,6 +219,8 @@ class Publisher:
                 return self._wait_out_429(row, failure.retry_after)
             case ErrorMeaning.CHANNEL_UNAVAILABLE:
                 self._pause_channel(row, failure.code)
+            case ErrorMeaning.REFUSED:
+                self._retry_later(row, failure.code)
             case ErrorMeaning.REJECTED | ErrorMeaning.METADATA_REFUSED:
                 message = failed_notice(row.channel, row.edition, failure.code)
                 notices = [Notice(user, f"failed {row.id}", message) for user in row.notify_users]
@@ -247,6 +251,15 @@ class Publisher:
             self.outbox.release_lease(row, until, self.now())
         else:
             self.outbox.release_unsent(row, reason, reopen_slots=True, now=self.now())
+
+    def _retry_later(self, row: OutboxRow, code: str) -> None:
+        """Slack refused for a reason that may pass: the row keeps what it holds and is tried again every hour. Whoever
+        set the digest or watch up is told once.
+        """
+        message = refused_notice(row.channel, row.edition, code)
+        for user in row.notify_users:
+            self.outbox.enqueue_notice(row.team, Notice(user, f"refused {row.id}", message))
+        self.outbox.release_lease(row, self.now() + REFUSED_RETRY_SECONDS, self.now())
 
     def _pause_channel(self, row: OutboxRow, code: str) -> None:
         """Slack refuses the channel: its digests are paused, and whoever set them up is told once."""
@@ -294,7 +307,9 @@ class Publisher:
             self.outbox.finish(row, "failed", now, failure.code)
         elif failure.meaning is ErrorMeaning.TARGET_DELETED:
             self.outbox.finish(row, "failed", now, "deleted in Slack")
-        elif failure.meaning in LOOKUP_CAN_SUCCEED_LATER:
+        elif failure.meaning in LOOKUP_CAN_SUCCEED_LATER or (
+            failure.meaning is ErrorMeaning.REFUSED and now < (row.claimed_at or 0.0) + MAX_LOOKUP_SECONDS
+        ):
             until = now + max(failure.retry_after, self.timing.lease)
             self.outbox.release_lease(row, until, now, delivery_unknown=True)
         else:

@@ -15,6 +15,10 @@ from bot.slack.rate_limiter import RateLimiter
 from tests.digests.rig import HOUR, TIMING, WEEK, Rig, entry
 
 READING = {"channels:history", "groups:history"}
+PASSING = (
+    "team_added_to_org", "external_channel_migrating", "accesslimited", "message_limit_exceeded",
+    "enterprise_is_restricted", "a_code_from_next_year",
+)  # fmt: skip
 NUMBERS = range(100, 170)
 MANY = [
     entry(number, title=f"Number {number}: " + "very long words about what it is " * 9) for number in NUMBERS
@@ -249,6 +253,38 @@ def test_a_message_that_slack_refuses_fails_with_the_reason(due: Rig) -> None:
     row = due.outbox.recent_rows(channel="C1")[0]
     assert (row.state, row.reason) == ("failed", "invalid_blocks")
     assert len(due.posts("DUALICE")) == 1
+
+
+@pytest.mark.parametrize("code", PASSING)
+@pytest.mark.parametrize("part", [0, 1])
+def test_a_refusal_that_may_pass_loses_no_news(due: Rig, code: str, part: int) -> None:
+    """Nothing was posted, so it is tried again every hour, by whichever process; its owner is told once."""
+    if part:
+        due.slack.fail_next("chat.postMessage", "429", retry_after=1)  # something that is let through first
+    with_fault_at(due, part, code)
+    due.digests.run_due()
+    assert due.states()[-1] == "UALICE notice refused 1 1 sent"
+    with_fault_at(due, 0, code)
+    due.slack.advance(HOUR + 1)
+    due.digests.run_due()
+    due.slack.advance(HOUR + 1)
+    due.process().run_due()
+    assert parts(due) == list(range(due.outbox.recent_rows(channel="C1")[0].part_count))
+    assert due.states() == ["C1 digest 1 sent", "UALICE notice refused 1 1 sent"]
+    assert code in str(due.posts("DUALICE")[0]["blocks"])
+
+
+def test_a_lookup_that_slack_refuses_is_tried_again_for_a_day(due: Rig) -> None:
+    """A refusal that passes says nothing about the message; one that stays for a day is given up, and said."""
+    due.slack.fail_next("chat.postMessage", "drop_reply")
+    due.digests.run_due()
+    due.slack.fail_next("conversations.history", "accesslimited")
+    after_the_lease(due)
+    due.digests.run_due()
+    assert due.states() == ["C1 digest 1 sending"]
+    after_the_lease(due)
+    due.digests.run_due()
+    assert_whole(due)
 
 
 def test_four_processes_at_once_post_once(due: Rig) -> None:

@@ -26,6 +26,8 @@ def test_each_code_means_what_its_row_says(code: str) -> None:
     ("error", "meaning"),
     [
         (refusal("invalid_blocks"), ErrorMeaning.REJECTED),
+        (refusal("team_added_to_org"), ErrorMeaning.REFUSED),
+        (refusal("a_code_from_next_year"), ErrorMeaning.REFUSED),
         (refusal("channel_not_found", 500), ErrorMeaning.DELIVERY_UNKNOWN),
         (refusal("<html>Bad gateway</html>", 502), ErrorMeaning.DELIVERY_UNKNOWN),
         (refusal("A sentence of a proxy's."), ErrorMeaning.DELIVERY_UNKNOWN),

@@ -70,6 +70,18 @@ def failed_notice(channel: str, edition: int, code: str) -> Message:
     return message("A digest that you set up could not be posted", [section(text)])
 
 
+def refused_notice(channel: str, edition: int, code: str) -> Message:
+    """To whoever set a digest or watch up: Slack refuses the post for now; it is tried again."""
+    what = "my message about one of your watches"
+    if not _is_person(channel):
+        what = f"edition {edition} of the digest in <#{channel}>"
+    text = (
+        f"Slack refuses {what} for now ({escape(code)}). Nothing is lost: I try again every hour. If it stays so, "
+        "please tell your Halobot operator."
+    )
+    return message("Slack refuses a message of mine for now", [section(text)])
+
+
 def watch_message(question: str, watch_id: int, entries: Sequence[Entry], episodes: Episodes) -> Message:
     """New entries that answer a watch: the best as a card, the others in a row each."""
     best, *others = entries
