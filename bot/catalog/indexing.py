@@ -49,7 +49,8 @@ def refresh_index(db: Database) -> int:
 
 def _index_entries(db: Database, ids: str, lexicon: "_Lexicon") -> tuple[list[_Document], list[_Document]]:
     """Index new, changed and deleted entries with these ids (as JSON). Returns their documents, old and new."""
-    sql = f"SELECT id, title, summary, caution, answer, names, also FROM entries WHERE id {_OF_THESE}"
+    accepted = "(SELECT json_group_array(text) FROM accepted_phrasings WHERE accepted_phrasings.key = entries.key)"
+    sql = f"SELECT id, title, summary, caution, answer, names, also, {accepted} FROM entries WHERE id {_OF_THESE}"
     documents = [lexicon.document(row) for row in db.execute(sql, [ids])]
     old = db.execute(f"SELECT id, {_FIELDS} FROM documents WHERE id {_OF_THESE}", [ids]).fetchall()
     if old:
@@ -119,9 +120,11 @@ class _Lexicon:
         self._new_words: list[_Word] = []
 
     def document(self, row: Sequence[Any]) -> _Document:
-        """The document of a row of `entries`: its id, title, summary, caution, answer, names and phrasings."""
-        entry_id, title, summary, caution, answer, names, also = row
-        name_list, phrasings = parse_text_list(names), parse_text_list(also)
+        """The document of a row of `entries`: its id, title, summary, caution, answer, names, phrasings, and those
+        that were accepted.
+        """
+        entry_id, title, summary, caution, answer, names, also, accepted = row
+        name_list, phrasings = parse_text_list(names), parse_text_list(also) + parse_text_list(accepted)
         text = " ".join((summary or "", caution or "", answer or ""))
         plain = index_words((title, *name_list, text, *phrasings))
         for line in plain.split("\n", len(name_list) + 1)[:-1]:

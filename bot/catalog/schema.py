@@ -228,6 +228,27 @@ def m009_search_index_in_batches(db: Database) -> None:
     db.execute("INSERT INTO reindex_queue (id) SELECT id FROM entries WHERE id NOT IN (SELECT id FROM reindex_queue)")
 
 
+@migrations()
+def m011_accepted_phrasings(db: Database) -> None:
+    """Phrasings that were accepted in review, apart from those of the entries: neither seeds nor imports touch them.
+    They are kept by the entry's key, also while there is no such entry.
+    """
+    db.execute(
+        "CREATE TABLE accepted_phrasings (key TEXT NOT NULL, text TEXT NOT NULL, origin TEXT NOT NULL,"
+        " PRIMARY KEY (key, text), CHECK (origin IN ('person', 'llm', 'question')))"
+    )
+    for event in ("insert", "update", "delete"):
+        row = "old" if event == "delete" else "new"
+        stale = (
+            f"INSERT INTO reindex_queue (id) SELECT id FROM entries WHERE key = {row}.key"
+            " AND id NOT IN (SELECT id FROM reindex_queue);"
+        )
+        db.execute(
+            f"CREATE TRIGGER accepted_phrasings_{event}_moves AFTER {event} ON accepted_phrasings BEGIN {stale}"
+            " UPDATE meta SET value = value + 1 WHERE name = 'revision'; END"
+        )
+
+
 _FIELD_SOURCE_COLUMNS = {
     "place": "line_number", "worth": "priority", "written": "value_hash", "intake": "import_id",
 }  # fmt: skip
