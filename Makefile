@@ -11,8 +11,9 @@ CORPUS ?=
 QUERIES ?=
 QUICK ?=
 LARGEST ?=
+DOCUMENTS ?=
 
-.PHONY: run test lint docs calibrate browser screenshots bench load-test drill help clean
+.PHONY: run test lint docs calibrate browser screenshots bench fresh load-test drill help clean
 
 help: ## List what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 13
@@ -47,6 +48,9 @@ bench: $(READY_BENCH) ## Measure search against other engines; CORPUS= and QUERI
 	@$(BIN)/python -m tests.bench $(if $(CORPUS),--corpus $(CORPUS)) $(if $(QUERIES),--queries $(QUERIES)) \
 		$(if $(QUICK),--quick) $(if $(LARGEST),--largest $(LARGEST)) \
 		--command '$(strip make bench $(if $(CORPUS),CORPUS=$(CORPUS)) $(if $(QUERIES),QUERIES="$(QUERIES)") $(if $(QUICK),QUICK=1) $(if $(LARGEST),LARGEST=$(LARGEST)))'
+
+fresh: $(READY_DEV) ## Measure how well an imported version is known that nobody described (5 minutes); QUERIES= names files, DOCUMENTS= a folder of posts
+	@$(BIN)/python -m tests.bench.fresh $(if $(QUERIES),--queries $(QUERIES)) $(if $(DOCUMENTS),--documents $(DOCUMENTS))
 
 load-test: $(READY_DEV) ## Send 200 commands a second for 30 seconds over signed HTTP, and time the acks
 	@$(BIN)/python -m tests.bench.slack_load
