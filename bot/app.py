@@ -205,11 +205,10 @@ class Application:
         """Slack's Web API for answers. It waits when Slack says so; a lost connection is never retried, as that could
         post twice.
         """
-        from slack_sdk import WebClient
-
         from bot.slack.retry import RateLimitRetryHandler
+        from bot.slack.web_client import BoundedWebClient
 
-        return WebClient(
+        return BoundedWebClient(
             self.settings.slack_bot_token,
             base_url=self.settings.slack_api_url,
             timeout=10,
@@ -219,13 +218,12 @@ class Application:
     @cached_property
     def publisher(self) -> Publisher:
         """Posts digests. Its client retries nothing: the publisher waits by itself, and looks before it posts again."""
-        from slack_sdk import WebClient
-
         from bot.slack.publisher import LeaseTiming, Publisher
         from bot.slack.rate_limiter import RateLimiter
+        from bot.slack.web_client import BoundedWebClient
 
         settings, timing = self.settings, self._timing or LeaseTiming()
-        client = WebClient(
+        client = BoundedWebClient(
             settings.slack_bot_token,
             base_url=settings.slack_api_url,
             timeout=timing.timeout,  # type: ignore[arg-type]

@@ -12,6 +12,8 @@ from urllib.error import URLError
 
 from slack_sdk.errors import SlackApiError
 
+from bot.slack.web_client import NotSentError
+
 UNREACHABLE_REASON = "Slack cannot be reached"
 DEFAULT_RETRY_AFTER = 30.0  # seconds, where a 429 doesn't say
 _CODE = re.compile(r"[a-z][a-z0-9_]{1,60}")
@@ -133,7 +135,7 @@ def classify_error(error: Exception) -> ApiFailure:
     if isinstance(error, SlackApiError):
         return _classify_answer(error)
     reason = error.reason if isinstance(error, URLError) else error
-    if isinstance(reason, ConnectionRefusedError | socket.gaierror):
+    if isinstance(reason, NotSentError | ConnectionRefusedError | socket.gaierror):
         return ApiFailure(ErrorMeaning.UNREACHABLE, UNREACHABLE_REASON)
     return ApiFailure(ErrorMeaning.DELIVERY_UNKNOWN, type(error).__name__)
 

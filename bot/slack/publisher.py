@@ -23,6 +23,7 @@ from bot.slack.delivery_renderer import DeliveryRenderer
 from bot.slack.rate_limiter import RateLimiter
 from bot.slack.reconcile import find_posted_message, message_metadata
 from bot.slack.views.notices import delivery_unknown_notice, failed_notice, paused_notice, refused_notice
+from bot.slack.web_client import send_before, uptime
 from bot.storage.models import DIGEST_STREAM, UNKNOWN_DELIVERY, ChannelPause, DeliveryRequest, Notice, OutboxRow
 from bot.storage.outbox import Outbox
 
@@ -47,8 +48,8 @@ OnUnknownDelivery = Literal["skip", "resend"]
 class LeaseTiming:
     """How long a lease lasts, in seconds.
 
-    `timeout` is the client's, for connecting and for reading each, so a post takes at most two of them. `grace` is for
-    what Slack stores after the timeout, and for clocks that differ.
+    `timeout` is the client's, for connecting and for reading each. A post that has not left in the first half of the
+    lease is not sent. `grace` is for what Slack stores after the timeout, and for clocks that differ.
     """
 
     timeout: float = 10.0
@@ -145,18 +146,19 @@ class Publisher:
             if not self._wait_for_rate_limit(row):
                 return
             conversation = self._conversation(row)
-            if not self._renew_lease(row, part):
+            if (deadline := self._renew_lease(row, part)) is None:
                 return
             self._log_step("about to post", row, part)
             try:
-                reply = self._client_for(row.team).chat_postMessage(
-                    channel=conversation,
-                    thread_ts=row.posted_ts[0] if part else None,
-                    metadata=message_metadata(row, part),
-                    unfurl_links=False,
-                    unfurl_media=False,
-                    **parts[part],
-                )
+                with send_before(deadline):
+                    reply = self._client_for(row.team).chat_postMessage(
+                        channel=conversation,
+                        thread_ts=row.posted_ts[0] if part else None,
+                        metadata=message_metadata(row, part),
+                        unfurl_links=False,
+                        unfurl_media=False,
+                        **parts[part],
+                    )
                 ts, posted_in = str(reply["ts"]), str(reply["channel"])
             except Exception as error:
                 if not self._handle_failure(row, classify_error(error)):
@@ -178,15 +180,19 @@ class Publisher:
         self.sleep(seconds)
         return True
 
-    def _renew_lease(self, row: OutboxRow, part: int) -> bool:
-        """Renew the lease, and again while too little of it is left to post within. False when it was lost."""
+    def _renew_lease(self, row: OutboxRow, part: int) -> float | None:
+        """Renew the lease, and again while too little of it is left to post within. None when it was lost.
+
+        Returns until when the post has to leave, as a moment of `uptime`: half of the lease is for Slack, so that
+        whoever takes over finds what was posted.
+        """
         while True:
-            began = self.now()
+            began, deadline = self.now(), uptime() + self.timing.lease / 2
             if not self.outbox.renew_lease(row, began, self.timing.lease, part):
                 log.warning("outbox row %s: the lease was lost, nothing is posted", row.id)
-                return False
+                return None
             if began + self.timing.lease - self.now() >= self.timing.timeout + self.timing.grace:
-                return True
+                return deadline
 
     def _conversation(self, row: OutboxRow) -> str:
         """The channel to post to, or the id of a person's direct messages as soon as a reply has told it.

@@ -1,0 +1,116 @@
+"""Slack's Web API client with a bound on connecting: a call that starts too late is not sent at all.
+
+urllib gives each of a host's addresses the whole timeout in turn, and the TLS handshake one for every read. With four
+addresses that drop packets a post left forty seconds after its lease was renewed, when another process had looked for
+it, found nothing, and posted. Here all of connecting has one deadline, which is looked at once more right before the
+first byte of the request.
+"""
+
+import socket
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import partial
+from http.client import HTTPConnection, HTTPSConnection
+from typing import Any
+
+from slack_sdk import WebClient
+
+Clock = Callable[[], float]
+Address = tuple[str, int]
+_send_before: ContextVar[float | None] = ContextVar("send_before", default=None)
+
+
+class NotSentError(OSError):
+    """Connecting took too long or failed: Slack never received the call."""
+
+
+def uptime() -> float:
+    """Seconds since this machine started, the time that it slept included where the system counts that."""
+    return time.clock_gettime(time.CLOCK_BOOTTIME) if hasattr(time, "CLOCK_BOOTTIME") else time.monotonic()
+
+
+@contextmanager
+def send_before(deadline: float) -> Iterator[None]:
+    """Calls inside are sent before this moment of `uptime`, or raise NotSentError."""
+    token = _send_before.set(deadline)
+    try:
+        yield
+    finally:
+        _send_before.reset(token)
+
+
+def connect_before(
+    deadline: float,
+    address: Address,
+    timeout: float | None = None,
+    source: Address | None = None,
+    clock: Clock = uptime,
+) -> socket.socket:
+    """A connection to a host and port, made before the deadline: what is left is shared among its addresses.
+
+    `timeout` is that of later reads and writes, in seconds. Raises NotSentError.
+    """
+    targets = socket.getaddrinfo(*address, 0, socket.SOCK_STREAM)
+    error: OSError = NotSentError("Slack has no address")
+    for position, (family, kind, protocol, _, target) in enumerate(targets):
+        left = deadline - clock()
+        if left <= 0:
+            break
+        connection = socket.socket(family, kind, protocol)
+        try:
+            connection.settimeout(left / (len(targets) - position))
+            if source:
+                connection.bind(source)
+            connection.connect(target)
+            connection.settimeout(timeout)
+        except OSError as problem:
+            connection.close()
+            error = problem
+        else:
+            return connection
+    raise NotSentError(f"no connection to Slack: {error}") from error
+
+
+class _Bounded(HTTPConnection):
+    """Connects before a deadline: its timeout from now on, or the one of `send_before` where that is sooner."""
+
+    def connect(self) -> None:
+        deadline = uptime() + (self.timeout or 10.0)
+        if (limit := _send_before.get()) is not None:
+            deadline = min(deadline, limit)
+        self._create_connection = partial(connect_before, deadline)
+        try:
+            super().connect()
+        except TimeoutError as error:  # the TLS handshake
+            raise NotSentError("connecting to Slack took too long") from error
+        if uptime() >= deadline:
+            self.close()
+            raise NotSentError("connecting to Slack took too long")
+
+
+class _BoundedHTTPS(_Bounded, HTTPSConnection):
+    """The same, with TLS."""
+
+
+class _HTTPHandler(urllib.request.HTTPHandler):
+    def http_open(self, req: urllib.request.Request) -> Any:
+        return self.do_open(_Bounded, req)
+
+
+class _HTTPSHandler(urllib.request.HTTPSHandler):
+    def https_open(self, req: urllib.request.Request) -> Any:
+        return self.do_open(_BoundedHTTPS, req, context=self._context)  # type: ignore[attr-defined]
+
+
+class BoundedWebClient(WebClient):
+    """A WebClient whose calls are sent within its timeout, or not at all. Its arguments are WebClient's."""
+
+    def _perform_urllib_http_request_internal(self, url: str, req: urllib.request.Request) -> dict[str, Any]:
+        proxies = [urllib.request.ProxyHandler({"http": self.proxy, "https": self.proxy})] if self.proxy else []
+        opener = urllib.request.build_opener(_HTTPHandler(), _HTTPSHandler(context=self.ssl), *proxies)
+        with opener.open(req, timeout=self.timeout) as answer:
+            charset = answer.headers.get_content_charset() or "utf-8"
+            return {"status": answer.status, "headers": answer.headers, "body": answer.read().decode(charset)}
