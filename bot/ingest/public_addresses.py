@@ -13,6 +13,22 @@ if TYPE_CHECKING:
 
     import httpx
 
+# Ranges that may not be asked although Python calls some of them global: the special-purpose registries of IANA
+# (https://www.iana.org/assignments/iana-ipv4-special-registry and -ipv6-special-registry), and Azure's own address for
+# what a virtual machine may know of itself.
+SPECIAL_RANGES = tuple(
+    ipaddress.ip_network(text)
+    for text in (
+        "0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.0.0.0/24",
+        "192.0.2.0/24", "192.31.196.0/24", "192.52.193.0/24", "192.88.99.0/24", "192.168.0.0/16", "192.175.48.0/24",
+        "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/3", "168.63.129.16/32",
+        "2001::/23", "2001:db8::/32", "2002::/16", "2620:4f:8000::/48", "3fff::/20",
+    )
+)  # fmt: skip
+GLOBAL_UNICAST = ipaddress.IPv6Network(
+    "2000::/3"
+)  # all other IPv6 is local, reserved, or a way to write an IPv4 address
+
 
 def public_transport(ssl_context: "ssl.SSLContext") -> "httpx.BaseTransport":
     """A transport that resolves the host of each request once, refuses it when any of its addresses is not public, and
@@ -47,8 +63,13 @@ def resolve_public(host: str, port: int) -> str:
     except (OSError, UnicodeError) as error:
         raise SourceError(f"{host}: no such name on the internet.") from error
     for address in addresses:
-        parsed = ipaddress.ip_address(address.split("%")[0])
-        embedded = getattr(parsed, "ipv4_mapped", None) or getattr(parsed, "sixtofour", None) or parsed
-        if not embedded.is_global or embedded.is_multicast or not parsed.is_global:
+        if not is_public(ipaddress.ip_address(address.split("%")[0])):
             raise SourceError(f"{host} is not a public address, so it was not asked.")
     return sorted(addresses, key=lambda address: ":" in address)[0]
+
+
+def is_public(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
+    """Whether an address is one of the public internet's: not special by any registry, and not one inside another."""
+    if isinstance(address, ipaddress.IPv6Address) and address not in GLOBAL_UNICAST:
+        return False
+    return address.is_global and not any(address in network for network in SPECIAL_RANGES)
