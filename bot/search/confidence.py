@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from bot.search import calibration
 from bot.search.models import Confidence, Expansion, Term
-from bot.search.scoring import Document, Postings, Score, Stems, TermPostings
+from bot.search.scoring import Document, Postings, Score, Stems, TermMatches
 from bot.text import stem
 
 PRIOR_LINES = 5.0  # lines' worth of the mean over all entries that smooth the share of an entry's lines
@@ -71,10 +71,10 @@ class Assessment(NamedTuple):
 
 
 def with_posteriors(
-    scored: Sequence[tuple[Document, Score]], term_postings: TermPostings, idf_scale: int
+    scored: Sequence[tuple[Document, Score]], term_matches: Iterable[TermMatches], idf_scale: int
 ) -> list[RankedDocument]:
     """Candidates with their likelihoods and posteriors, in the given order. `idf_scale`: that of the vocabulary."""
-    factors = _likelihood_factors(term_postings, idf_scale)
+    factors = _likelihood_factors(term_matches, idf_scale)
     likelihoods = [_likelihood(document, score, factors) for document, score in scored]
     highest = max([0.0, *likelihoods])
     # The likelihood of nothing at all is that of the mean: its logarithm is 0.
@@ -95,11 +95,12 @@ def _mean_share(expansions: Sequence[tuple[Expansion, Postings]], idf_scale: int
     return max(MIN_MEAN_SHARE, most / (idf_scale + most))
 
 
-def _likelihood_factors(term_postings: TermPostings, idf_scale: int) -> list[float]:
+def _likelihood_factors(term_matches: Iterable[TermMatches], idf_scale: int) -> list[float]:
     """Of each term, 1 / (PRIOR_LINES * mean * weight of its best expansion); 0 for one that does not count."""
     factors = []
     counted = set[Stems]()  # "web hooks" are two words for one
-    for expansions in term_postings:
+    for matches in term_matches:
+        expansions = matches.expansions
         if expansions and expansions[0][0].stems not in counted:
             counted.add(expansions[0][0].stems)
             factors.append(1.0 / (PRIOR_LINES * _mean_share(expansions, idf_scale) * expansions[0][0].weight))

@@ -7,11 +7,10 @@ thousands of entries have a question's words, it is nearly exact, from sets of e
 
 import re
 from collections.abc import Collection, Container, Iterable, Mapping, Sequence
-from heapq import nlargest
 from typing import NamedTuple
 
-from bot.search.models import Expansion, Term
-from bot.search.scoring import Document, Postings, Stems, TermPostings
+from bot.search.models import Term
+from bot.search.scoring import Document, Stems, TermMatches
 from bot.search.vocabulary import Vocabulary
 
 MAX_CANDIDATES = 15
@@ -149,37 +148,23 @@ def _highest(sums: Sequence[EntrySet], limit: int) -> EntrySet:
     return higher | equal
 
 
-def select_candidates(term_postings: TermPostings, limit: int, allowed_ids: Container[int] | None = None) -> list[int]:
+def select_candidates(
+    term_matches: Iterable[TermMatches], limit: int, allowed_ids: Container[int] | None = None
+) -> list[int]:
     """The ids of the entries with the highest term coverage, in no particular order; only allowed ones, if given.
 
     More than `limit` where several have as much as the last of them, so that the order of entries does not matter.
     """
     coverage: dict[int, float] = {}
-    for expansions in term_postings:
-        weights = _best_weights(expansions)
+    for matches in term_matches:
         if not coverage:
-            coverage = weights
+            coverage = dict(matches.coverage)
             continue
-        for entry_id, weight in weights.items():
+        for entry_id, weight in matches.coverage.items():
             coverage[entry_id] = coverage.get(entry_id, 0.0) + weight
     if allowed_ids is not None:
         coverage = {entry_id: weight for entry_id, weight in coverage.items() if entry_id in allowed_ids}
     if len(coverage) <= limit:
         return list(coverage)
-    least = nlargest(limit, coverage.values())[-1]
+    least = sorted(coverage.values(), reverse=True)[limit - 1]
     return [entry_id for entry_id, weight in coverage.items() if weight >= least]
-
-
-def _best_weights(expansions: Sequence[tuple[Expansion, Postings]]) -> dict[int, float]:
-    """What each entry has of one term, by its best expansion."""
-    best: dict[int, float] = {}
-    for expansion, postings in expansions:
-        weight = expansion.weight
-        weights = {entry_id: weight * tf_score for entry_id, (_, tf_score) in postings.items()}
-        if not best:
-            best = weights
-            continue
-        for entry_id, entry_weight in weights.items():
-            if entry_weight > best.get(entry_id, 0.0):
-                best[entry_id] = entry_weight
-    return best

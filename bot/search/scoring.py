@@ -17,6 +17,7 @@ development questions; `halobot ask --explain` prints the signals of each hit.
 
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from bot.catalog.models import IndexedText
@@ -54,7 +55,6 @@ class Postings(dict[int, TermMatch]):
 
 
 Stems = tuple[str, ...]  # of an expansion
-TermPostings = Sequence[Sequence[tuple[Expansion, Postings]]]  # of each term: its expansions that any entry has
 
 
 class Document:
@@ -167,6 +167,69 @@ class Document:
         return boost / (boost + TF_SATURATION)
 
 
+class DocumentMatch(NamedTuple):
+    """What an entry has of a term, by the best of the term's expansions for each."""
+
+    in_document: float  # an expansion's weight times its term frequency score
+    in_title: float  # the weight of an expansion that title or names have
+    most_lines: float  # the number of lines with an expansion, times its weight
+    lines: Sequence[tuple[float, Sequence[int]]]  # the weight of an expansion, and the lines that have no better one
+
+
+class TermMatches:
+    """Where the entries have a term. Worked out when it is asked for, and the same in every question with this term."""
+
+    def __init__(self, expansions: Sequence[tuple[Expansion, Postings]]) -> None:
+        """`expansions`: those of the term that any entry has, best first."""
+        self.expansions = expansions
+        self._by_document: dict[int, DocumentMatch | None] = {}
+
+    @property
+    def size(self) -> int:
+        """How much there is to keep: the matches of all its expansions, and itself."""
+        return 1 + sum(len(postings) for _, postings in self.expansions)
+
+    @cached_property
+    def coverage(self) -> Mapping[int, float]:
+        """What each entry has of the term, by its best expansion."""
+        best: dict[int, float] = {}
+        for expansion, postings in self.expansions:
+            weight = expansion.weight
+            weights = {entry_id: weight * tf_score for entry_id, (_, tf_score) in postings.items()}
+            if not best:
+                best = weights
+                continue
+            for entry_id, entry_weight in weights.items():
+                if entry_weight > best.get(entry_id, 0.0):
+                    best[entry_id] = entry_weight
+        return best
+
+    def match(self, document: Document) -> DocumentMatch | None:
+        """What a document has of the term; None where it has nothing."""
+        if document.id not in self._by_document:
+            self._by_document[document.id] = self._find_match(document)
+        return self._by_document[document.id]
+
+    def _find_match(self, document: Document) -> DocumentMatch | None:
+        in_document = in_title = most_lines = 0.0
+        found: list[tuple[float, Sequence[int]]] = []
+        for expansion, postings in self.expansions:
+            if match := postings.get(document.id):
+                lines, weight = match.lines, expansion.weight
+                in_document = max(in_document, weight * match.tf_score)
+                most_lines = max(most_lines, weight * len(lines))
+                if lines and lines[0] < document.summary_line:
+                    in_title = max(in_title, weight)
+                found.append((weight, _without_lines(lines, found)))
+        return DocumentMatch(in_document, in_title, most_lines, found) if found else None
+
+
+def _without_lines(lines: Sequence[int], others: Iterable[tuple[float, Sequence[int]]]) -> Sequence[int]:
+    """Those of the lines that none of the others has."""
+    known = {line for _, found in others for line in found}
+    return [line for line in lines if line not in known] if known else lines
+
+
 def build_postings(documents: Iterable[Document], stems: Stems, entry_count: int = 0) -> Postings:
     """The documents that have all of these stems, by id. `entry_count`: how many of the whole catalogue have them, if
     these are not all.
@@ -181,10 +244,10 @@ def build_postings(documents: Iterable[Document], stems: Stems, entry_count: int
     return postings
 
 
-def collect_postings(terms: Sequence[Term], postings: Mapping[Stems, Postings]) -> TermPostings:
-    """Of each term, the expansions that any entry has, best first, with their postings."""
+def collect_matches(terms: Iterable[Term], postings: Mapping[Stems, Postings]) -> list[TermMatches]:
+    """Of each term, where the entries have it, given the postings of its expansions."""
     return [
-        [(expansion, found) for expansion in term.expansions if (found := postings.get(expansion.stems))]
+        TermMatches([(expansion, found) for expansion in term.expansions if (found := postings.get(expansion.stems))])
         for term in terms
     ]
 
@@ -205,36 +268,25 @@ def total_query_weight(terms: Sequence[Term]) -> float:
     return sum(term.weight for term in terms)
 
 
-def score(query_weight: float, term_postings: TermPostings, document: Document) -> Score:
-    """The score of a document for terms of this total weight, given their expansions with postings."""
+def score(query_weight: float, term_matches: Sequence[TermMatches], document: Document) -> Score:
+    """The score of a document for terms of this total weight."""
     if not query_weight:
         return Score(0.0, 0.0, 0.0, 0.0)
-    document_id, summary_line = document.id, document.summary_line
     in_document = in_title = 0.0
     by_line: dict[int, float] = {}
     weighted_lines: list[float] = []
-    for expansions in term_postings:
-        best_in_document = best_in_title = most_lines = 0.0
-        best_in_line: dict[int, float] = {}
-        for expansion, postings in expansions:
-            match = postings.get(document_id)
-            if match is None:
-                continue
-            lines, tf_score = match
-            weight = expansion.weight
-            if weight * tf_score > best_in_document:
-                best_in_document = weight * tf_score
-            if lines and lines[0] < summary_line and weight > best_in_title:
-                best_in_title = weight
-            if weight * len(lines) > most_lines:
-                most_lines = weight * len(lines)
-            for line in lines:
-                best_in_line.setdefault(line, weight)  # expansions come best first
-        weighted_lines.append(most_lines)
+    for matches in term_matches:
+        match = matches.match(document)
+        if match is None:
+            weighted_lines.append(0.0)
+            continue
+        best_in_document, best_in_title, most_lines, lines = match
         in_document += best_in_document
         in_title += best_in_title
-        for line, weight in best_in_line.items():
-            by_line[line] = by_line.get(line, 0.0) + weight
+        weighted_lines.append(most_lines)
+        for weight, with_weight in lines:
+            for line in with_weight:
+                by_line[line] = by_line.get(line, 0.0) + weight
     term_coverage = in_document / query_weight
     phrase_coverage = _phrase_coverage(by_line, document) / query_weight
     title_coverage = in_title / query_weight
@@ -268,12 +320,12 @@ def _phrase_coverage(matched_by_line: Mapping[int, float], document: Document) -
     return best + SECOND_PHRASE_WEIGHT * second
 
 
-def explain_score(terms: Sequence[Term], term_postings: TermPostings, document: Document) -> tuple[Signal, ...]:
+def explain_score(terms: Sequence[Term], term_matches: Sequence[TermMatches], document: Document) -> tuple[Signal, ...]:
     """The signals of a document's score, with the words behind each of them."""
-    parts = score(total_query_weight(terms), term_postings, document)
+    parts = score(total_query_weight(terms), term_matches, document)
     matched, missing, in_title = [], [], []
-    for term, expansions in zip(terms, term_postings, strict=True):
-        matches = [(e, postings[document.id]) for e, postings in expansions if document.id in postings]
+    for term, found in zip(terms, term_matches, strict=True):
+        matches = [(e, postings[document.id]) for e, postings in found.expansions if document.id in postings]
         if not matches:
             missing.append(term.word)
             continue

@@ -26,6 +26,7 @@ MAX_CACHED_QUESTION_LENGTH = 300  # characters; longer questions are not cached
 MAX_CACHED_ENTRIES = 2_000
 MAX_CACHED_DOCUMENTS = 20_000
 MAX_CACHED_MATCHES = 500_000  # in all postings together
+MAX_CACHED_TERM_MATCHES = 300_000  # in all terms together
 MAX_CACHED_SET_BYTES = 64_000_000  # of the sets of entries that have a stem
 # Larger catalogues are not read word for word before the first answer: each word is looked up when it is asked for.
 MAX_ENTRIES_READ_AT_ONCE = 2_000
@@ -49,6 +50,9 @@ class SearchSnapshot:
         self._documents = LruCache[int, Document](MAX_CACHED_DOCUMENTS)
         self._stem_entries = LruCache[str, retrieval.StemEntries](MAX_CACHED_SET_BYTES, size_of=_byte_count)
         self._postings = LruCache[scoring.Stems, scoring.Postings](MAX_CACHED_MATCHES, size_of=len)
+        self._term_matches = LruCache[Term, scoring.TermMatches](
+            MAX_CACHED_TERM_MATCHES, size_of=lambda matches: matches.size
+        )
 
     @property
     def versions(self) -> tuple[Version, ...]:
@@ -99,8 +103,8 @@ class SearchSnapshot:
         parts = (result.hits, result.possible_hits, result.suggestions, result.more_hits)
         keys = [hit.entry.key for part in parts for hit in part]
         documents = self._read_documents(self.catalog.ids(keys))
-        postings = _postings_among(documents, result.query.terms)
-        signals = {d.key: scoring.explain_score(result.query.terms, postings, d) for d in documents}
+        term_matches = _matches_among(documents, result.query.terms)
+        signals = {d.key: scoring.explain_score(result.query.terms, term_matches, d) for d in documents}
 
         def with_signals(part: tuple[Hit, ...]) -> tuple[Hit, ...]:
             return tuple(explained_hit(hit, signals[hit.entry.key]) if hit.score else hit for hit in part)
@@ -133,8 +137,10 @@ class SearchSnapshot:
         if not query.terms:
             return sorted(wanted) if query.filters else []
         documents = self._read_documents(self.catalog.ids(wanted))
-        postings = _postings_among(documents, query.terms)
-        ranked = relevance.without_excluded(query, self._with_phrases(query, self._rank(query, postings, documents)))
+        term_matches = _matches_among(documents, query.terms)
+        ranked = relevance.without_excluded(
+            query, self._with_phrases(query, self._rank(query, term_matches, documents))
+        )
         return [hit.document.key for hit in ranked if relevance.is_evident(len(query.terms), hit)]
 
     def entries(self, keys: Iterable[str]) -> list[Entry]:
@@ -239,24 +245,27 @@ class SearchSnapshot:
         chosen = retrieval.choose_expansions(expansions, self.vocabulary)
         if (len(chosen) < len(expansions) or self.entry_count > MAX_ENTRIES_READ_AT_ONCE) and self._has_dense_ids:
             return self._rank_likely_candidates(query, limit)
-        postings = self._read_postings(chosen)
-        term_postings = scoring.collect_postings(query.terms, postings)
         allowed_ids = frozenset(self.catalog.ids_matching(query.filters)) if query.filters else None
-        documents = self._read_documents(retrieval.select_candidates(term_postings, limit, allowed_ids))
-        if len(postings) < len(expansions):
-            term_postings = self._complete_postings(query.terms, postings, documents)
-        return self._rank(query, term_postings, documents)
+        if len(chosen) == len(expansions):
+            term_matches = self._read_term_matches(query.terms)
+            documents = self._read_documents(retrieval.select_candidates(term_matches, limit, allowed_ids))
+        else:
+            postings = self._read_postings(chosen)
+            likely = scoring.collect_matches(query.terms, postings)
+            documents = self._read_documents(retrieval.select_candidates(likely, limit, allowed_ids))
+            term_matches = self._complete_matches(query.terms, postings, documents)
+        return self._rank(query, term_matches, documents)
 
-    def _complete_postings(
+    def _complete_matches(
         self, terms: Sequence[Term], postings: Mapping[scoring.Stems, scoring.Postings], documents: Sequence[Document]
-    ) -> scoring.TermPostings:
-        """The terms' postings: those that were read, and of the other expansions those among these documents."""
+    ) -> list[scoring.TermMatches]:
+        """The terms' matches by the postings that were read; of the other expansions, those among these documents."""
         missing = {
             stems: scoring.build_postings(documents, stems, self.vocabulary.entry_count(stems))
             for stems in _expansion_stems(terms)
             if stems not in postings
         }
-        return scoring.collect_postings(terms, {**postings, **missing})
+        return scoring.collect_matches(terms, {**postings, **missing})
 
     def _rank_likely_candidates(self, query: Query, limit: int) -> relevance.RankedDocuments:
         """Like `_rank_candidates`, without reading postings: for a catalogue where they are long."""
@@ -270,7 +279,7 @@ class SearchSnapshot:
             stems: scoring.build_postings(found, stems, self.vocabulary.entry_count(stems))
             for stems, found in having.items()
         }
-        return self._rank(query, scoring.collect_postings(query.terms, postings), documents)
+        return self._rank(query, scoring.collect_matches(query.terms, postings), documents)
 
     def _read_stem_entries(self, terms: Iterable[Term]) -> dict[str, retrieval.StemEntries]:
         """Which entries have the stems of the terms, read when they are first asked for."""
@@ -291,15 +300,15 @@ class SearchSnapshot:
         return self.catalog.highest_id() <= 4 * self.entry_count + 100_000
 
     def _rank(
-        self, query: Query, postings: scoring.TermPostings, documents: Sequence[Document]
+        self, query: Query, term_matches: Sequence[scoring.TermMatches], documents: Sequence[Document]
     ) -> relevance.RankedDocuments:
         """The documents with their scores, best first."""
         query_weight = scoring.total_query_weight(query.terms)
-        scored = [(document, scoring.score(query_weight, postings, document)) for document in documents]
+        scored = [(document, scoring.score(query_weight, term_matches, document)) for document in documents]
         if query.intent == "list":  # its members are judged one by one
             ranked = [RankedDocument(document, score) for document, score in scored]
         else:
-            ranked = with_posteriors(scored, postings, self.vocabulary.idf_scale)
+            ranked = with_posteriors(scored, term_matches, self.vocabulary.idf_scale)
         return sorted(ranked, key=lambda hit: (-hit.rank_score, hit.document.key))
 
     def _list_entries(self, filters: Filters) -> tuple[list[Entry], tuple[str, ...]]:
@@ -312,6 +321,17 @@ class SearchSnapshot:
         scores = {hit.document.key: hit.rank_score for hit in ranked}
         entries = self._read_entries([hit.document.id for hit in ranked])
         return tuple(Hit(entry, scores[entry.key]) for entry in entries)
+
+    def _read_term_matches(self, terms: Collection[Term]) -> list[scoring.TermMatches]:
+        """Where the entries have each of the terms, worked out when a term is first asked for."""
+        found = self._term_matches.get_many(terms)
+        missing = [term for term in terms if term not in found]
+        if missing:
+            postings = self._read_postings(_expansion_stems(missing))
+            added = dict(zip(missing, scoring.collect_matches(missing, postings), strict=True))
+            self._term_matches.add(added)
+            found |= added
+        return [found[term] for term in terms]
 
     def _read_postings(self, expansions: Collection[scoring.Stems]) -> dict[scoring.Stems, scoring.Postings]:
         """The postings of these expansions, worked out when they are first asked for."""
@@ -369,10 +389,10 @@ def _byte_count(entries: retrieval.StemEntries) -> int:
     return (entries.anywhere.bit_length() + entries.in_title.bit_length()) // 8
 
 
-def _postings_among(documents: Iterable[Document], terms: Sequence[Term]) -> scoring.TermPostings:
-    """The postings of the terms' expansions, of these documents only."""
+def _matches_among(documents: Iterable[Document], terms: Sequence[Term]) -> list[scoring.TermMatches]:
+    """Where these documents, and no others, have the terms."""
     expansions = {expansion.stems for term in terms for expansion in term.expansions}
-    return scoring.collect_postings(terms, {s: scoring.build_postings(documents, s) for s in expansions})
+    return scoring.collect_matches(terms, {s: scoring.build_postings(documents, s) for s in expansions})
 
 
 def _expansion_stems(terms: Iterable[Term]) -> set[scoring.Stems]:
