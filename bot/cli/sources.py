@@ -24,7 +24,7 @@ DRY_RUN_ROWS = 60  # of the table that --dry-run prints; --all shows every one
 def import_(application: Application, names: Sequence[str], dry_run: bool, show_all: bool) -> None:
     """Import changes from files, folders or web addresses.
 
-    A SOURCE of - is standard input.
+    A SOURCE of - is standard input. The exit code is 1 when a line was refused, or nothing could be read.
     """
     from bot.cli.import_output import report_text
     from bot.ingest.service import import_documents
@@ -34,10 +34,13 @@ def import_(application: Application, names: Sequence[str], dry_run: bool, show_
     report = import_documents(catalog, documents, datetime.now(UTC), dry_run=dry_run)
     if table := report_text(report, None if show_all else DRY_RUN_ROWS if dry_run else 0):
         click.echo(table)
-    click.echo(f"{'Would be' if dry_run else 'Done'}: {report}.")
+    if any(document.records or document.problems for document in documents):
+        click.echo(f"{'Would be' if dry_run else 'Done'}: {report}.")
+    else:
+        click.echo(f"Nothing was read: {', '.join(report.sources[:5]) or 'no document'} names no change.")
     if report.count("unsure") and not dry_run:
         click.echo("`halobot sources review` shows what is unsure.")
-    if not any(document.records for document in documents) and any(document.problems for document in documents):
+    if report.count("refused") or not any(document.records for document in documents):
         sys.exit(1)
 
 

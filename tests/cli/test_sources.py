@@ -61,13 +61,24 @@ def test_import_standard_input(halobot):
 
 
 def test_import_names_what_could_not_be_read(halobot, tmp_path):
-    """A file that isn't there doesn't stop the others; alone it is a failure."""
+    """A file that isn't there doesn't stop the others. Whatever was refused makes the exit code 1."""
     (tmp_path / "notes.csv").write_text(CSV.text)
     code, said = halobot("import", str(tmp_path / "notes.csv"), str(tmp_path / "none.txt"))
-    assert code == 0
+    assert (code, "4 new, 2 refused" in said) == (1, True)
     assert "none.txt cannot be read" in said
     assert "a number without a title" in said
     assert halobot("import", str(tmp_path / "none.txt"))[0] == 1
+
+
+def test_nothing_read_is_a_failure(halobot, tmp_path):
+    """A text in which nothing reads as a change ends with exit code 1, and nobody is told that nothing is new."""
+    (tmp_path / "essay.txt").write_text("We like our service desk.\nIt is a good one.\n")
+    code, said = halobot("import", str(tmp_path / "essay.txt"))
+    assert (code, said.strip()) == (1, "Nothing was read: essay.txt names no change.")
+    (tmp_path / "notes.csv").write_text("number,title\n1200001,Invoices show the site\n")
+    assert halobot("import", str(tmp_path / "notes.csv"), str(tmp_path / "essay.txt"))[0] == 0
+    code, said = halobot("import", str(tmp_path / "notes.csv"))
+    assert (code, "known already" in said) == (0, True)
 
 
 def test_export_comes_back(halobot, tmp_path):

@@ -12,7 +12,7 @@ from bot.ingest.readers.halo_api.reader import add_notes
 from bot.ingest.readers.page import read_page
 from bot.ingest.readers.post.row import parse_data_line, parse_row
 from bot.ingest.readers.registry import detect_format, read_document
-from bot.ingest.readers.table.json_records import sheet_from_json
+from bot.ingest.readers.table.json_records import sheets_from_json
 from bot.ingest.readers.table.reader import read_table
 from bot.ingest.readers.text import decode, split_text_lines
 from tests.ingest.conftest import or_a_sentence
@@ -74,7 +74,7 @@ def test_json(value):
     data = json.dumps(value).encode()
     for kind in ("json", "jsonl"):
         assert_whole(read_table(data, "x", kind))
-    sheet_from_json(value)
+    sheets_from_json(value)
     builder = DocumentBuilder()
     add_notes(value, builder, 1)
     assert_whole(builder.build("x"))

@@ -12,8 +12,8 @@ from bot.ingest.readers.html import find_canonical_url, looks_like_html, split_h
 from bot.ingest.readers.post.headings import find_episode, find_versions
 from bot.ingest.readers.post.reader import read_post
 from bot.ingest.readers.table.columns import map_columns
-from bot.ingest.readers.table.files import Sheet
 from bot.ingest.readers.table.reader import read_sheets
+from bot.ingest.readers.table.sheet import Sheet
 from bot.ingest.readers.text import decode, split_text_lines
 
 

@@ -1,30 +1,40 @@
-"""Which column of a table holds which field, by the names that people give to columns.
+"""Which column of a table holds which field, by the names that people give to columns, and by what is in them.
 
 map_columns(["Halo ID", "What changed", "Release", "Episode time"])
--> {"number": 0, "title": 1, "version": 2, "at": 3}
+-> {"number": (0,), "title": (1,), "version": (2,), "at": (3,)}
 """
 
 import re
-from collections.abc import Sequence
+import unicodedata
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
+
+from bot.catalog.models import VERSION_PATTERN
+from bot.ingest.readers.table.values import NO, YES
 
 # Field -> what its column is called, the likeliest first; without spaces and signs, in lower case.
 COLUMNS: dict[str, tuple[str, ...]] = {
     field: tuple(names.split())
     for field, names in {
-        "number": "number id haloid changeid changenumber featureid featurenumber releasenoteid ticketid ticket"
-        " ticketnumber issueid issue key ref reference no nr haloticket haloref halonumber num hash",
+        "number": "number haloid id changeid changenumber featureid featurenumber releasenoteid ticketid ticket"
+        " ticketnumber ticketno issueid issue issuekey workitemid itemid key ref reference no nr haloticket haloref"
+        " halonumber num hash nummer numero numer",
         "version": "version haloversion release releaseversion versionnumber releasename halorelease ver fixversion"
-        " availablein releasedin build",
+        " fixversions availablein releasedin introducedin fixedin sinceversion since build versie",
         "title": "title change feature name note releasenote subject headline whatchanged update item featurename"
-        " heading enhancement changetitle",
-        "summary": "summary description details detail desc changeinformation body text content explanation"
-        " moreinformation information whatitdoes notes comment comments",
-        "area": "area category module section group component releasenotegroupname productarea type topic",
-        "highlighted": "highlighted highlight important releaseimportant featured major keyfeature starred mustknow",
-        "caution": "caution warning care risk becareful watchout",
-        "episode": "episode ep episodenumber podcast podcastepisode episodeno",
-        "at": "at minute timestamp time starttime episodetime timecode watchat",
+        " heading enhancement improvement changetitle shortdescription whatsnew titel titre titulo titolo betreff"
+        " anderung wijziging",
+        "summary": "summary description details detail desc changeinformation longdescription body text content"
+        " explanation moreinformation information whatitdoes notes releasenotes comment comments beschreibung"
+        " omschrijving descripcion descrizione",
+        "area": "area category module section group component components releasenotegroupname productarea areapath"
+        " type topic kategorie bereich categorie categoria",
+        "highlighted": "highlighted highlight highlights important releaseimportant featured major keyfeature starred"
+        " mustknow wichtig belangrijk importante",
+        "caution": "caution cautions warning warnings testfirst care risk risks becareful watchout beware achtung"
+        " warnung",
+        "episode": "episode ep episodenumber podcast podcastepisode episodeno folge aflevering",
+        "at": "at minute timestamp time starttime episodetime timecode watchat minuut",
         "seconds": "seconds timestampseconds startseconds secondsin",
         "mentions": "mentions",
         "names": "names exactnames",
@@ -33,6 +43,10 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     }.items()
 }
 _RANK_BY_NAME = {name: (field, rank) for field, names in COLUMNS.items() for rank, name in enumerate(names)}
+# Summaries that are a title where a table has no other: Jira's "Summary" stands beside a "Description".
+_TITLE_LIKE = frozenset(
+    "summary description details detail desc text whatitdoes notes releasenotes information content".split()
+)
 
 
 class _Guess(NamedTuple):
@@ -41,53 +55,159 @@ class _Guess(NamedTuple):
     field: str
     words: frozenset[str]
     unless: frozenset[str]
+    only_with: frozenset[str] | None = None  # the name has no other words than these; None: any
 
+
+_OF_A_CHANGE = (
+    "halo halopsa psa change feature release note notes ticket issue item work update enhancement request bug"
+)
+_OF_A_CHANGE += " improvement story case entry record tracking reference unique official our the of a new what is s"
 
 # For names that are not in COLUMNS; the first that fits counts.
 _GUESSES = tuple(
-    _Guess(field, frozenset(words.split()), frozenset(unless.split()))
-    for field, words, unless in (
-        ("caution", "caution cautions warning warnings risk risks", ""),
-        ("highlighted", "highlighted highlight highlights important importance major key must impact impactful featured"
-         " notable star", "area name"),
-        ("seconds", "seconds secs sec", ""),
+    _Guess(field, frozenset(words.split()), frozenset(unless.split()),
+           frozenset(f"{words} {only_with}".split()) if only_with else None)
+    for field, words, unless, only_with in (
+        ("caution", "caution cautions warning warnings risk risks", "", ""),
+        ("highlighted", "highlighted highlight highlights important importance major must impactful featured notable"
+         " star key", "area name id number issue", ""),
+        ("seconds", "seconds secs sec", "", ""),
         ("at", "timestamp timestamps timecode minute minutes min mins mm time when mark",
-         "release released saved zone estimate"),
-        ("episode", "episode ep podcast show where", "title name"),
-        ("number", "number no nr num id ref reference key code ticket", "release version row line issues"),
-        ("version", "version release released introduced available shipped build", "notes note"),
-        ("area", "area module category section component topic tag tags team", ""),
+         "release released saved zone estimate spent resolution response updated created closed due", ""),
+        ("episode", "episode ep podcast show where", "title name", ""),
+        ("number", "number no nr num id ref reference key code ticket", "version", f"{_OF_A_CHANGE} #"),
+        ("version", "version versions release released introduced available shipped build",
+         "notes note affects affected previous old api app file schema by", ""),
+        ("area", "area module category section component topic tag tags team", "", ""),
         ("summary", "summary description details detail explanation does notes note why benefit benefits information"
-         " info text body comment comments", ""),
-        ("title", "title feature change name headline what update enhancement subject item", ""),
+         " info text body comment comments", "internal", ""),
+        ("title", "title feature change name headline what update enhancement subject item", "",
+         f"{_OF_A_CHANGE} short full display public name changed new"),
     )
 )  # fmt: skip
 _GUESSED_RANK = 100  # a guessed name comes after every one that is known
 _OTHER_FIELDS = frozenset(
     "date url link href guid count customer client user agent site tenant author created updated slug status"
-    " image".split()
+    " image assignee assigned owner reporter requester product company parent epic project".split()
 )
+_MAX_NAME = 60  # characters of a column's name
+MAX_HEADER_ROW = 30  # rows that are looked at for a header
+# What the values of a column have to look like; where no candidate's do, the name alone decides.
+_VALUES = {
+    "number": re.compile(r"(?:[a-z]{1,12}\W{0,3})?(?:#\s?)?\d[\d,.' ]{2,10}\d", re.IGNORECASE),
+    "version": re.compile(rf"\D{{0,20}}{VERSION_PATTERN.replace('(', '(?:')}(?!\d)(?![-/]\d).{{0,40}}", re.DOTALL),
+    "at": re.compile(r"\D{0,10}\d{1,3}\s?[:hm'.].*|0\.\d+", re.IGNORECASE | re.DOTALL),
+    "seconds": re.compile(r"\d{1,5}(?:\.0+)?"),
+    "episode": re.compile(r"\D{0,40}\d{1,3}(?!\d).*", re.DOTALL),
+}
+_SMALL_NUMBER = re.compile(r"\d{1,3}(?:\.0+)?")
+_GIVES_UP = frozenset(("number", "version", "at", "seconds", "episode"))  # where a guessed name is not enough
 
 
-def map_columns(names: Sequence[Any]) -> dict[str, int]:
-    """Field -> index of its column, by the columns' names; the likeliest name wins where two would do.
+class _Candidate(NamedTuple):
+    """A column that may hold a field."""
+
+    rank: int
+    column: int
+    name: str
+
+
+def map_columns(names: Sequence[Any], rows: Sequence[Sequence[Any]] = ()) -> dict[str, tuple[int, ...]]:
+    """Field -> the columns that hold it, by their names and by what `rows` below them have; the likeliest where several
+    would do, or several of one name, of which a row fills one.
 
     A table with a summary and no title has its title there.
     """
-    best: dict[str, tuple[int, int]] = {}
+    candidates: dict[str, list[_Candidate]] = {}
     for column, name in enumerate(names):
-        meaning = _interpret(str(name or ""))
-        if meaning and (meaning[0] not in best or meaning[1] < best[meaning[0]][0]):
-            best[meaning[0]] = (meaning[1], column)
-    mapping = {field: column for field, (_, column) in best.items()}
-    if "title" not in mapping and "summary" in mapping:
-        mapping["title"] = mapping.pop("summary")
+        if meaning := _interpret(str(name or "")):
+            candidates.setdefault(meaning[0], []).append(_Candidate(meaning[1], column, _plain(str(name))))
+    _move_title(candidates)
+    mapping = {}
+    for field, found in candidates.items():
+        if chosen := _choose(field, sorted(found), rows):
+            mapping[field] = chosen
     return mapping
+
+
+def find_header(rows: Sequence[Sequence[Any]]) -> int | None:
+    """The row that names the columns, a title among them: of the first rows the one that names the most."""
+    best, most = None, 1
+    for at, row in enumerate(rows[:MAX_HEADER_ROW]):
+        if (fields := count_header_fields(row)) > most:
+            best, most = at, fields
+    return best
+
+
+def count_header_fields(row: Sequence[Any]) -> int:
+    """How many fields a row names, if it may be a header: one that names a title, and holds no number of a change."""
+    if any(len(str(cell)) > 4 * _MAX_NAME for cell in row if cell):
+        return 0
+    columns = map_columns(row)
+    is_header = "title" in columns and not any(_VALUES["number"].fullmatch(str(cell).strip()) for cell in row if cell)
+    return len(columns) if is_header else 0
+
+
+def _move_title(candidates: dict[str, list[_Candidate]]) -> None:
+    """Where no column is called a title, the first summary is one."""
+    summaries = sorted(candidates.get("summary", ()))
+    if "title" in candidates or not summaries:
+        return
+    title = next((found for found in summaries if found.name in _TITLE_LIKE), summaries[0])
+    candidates["title"] = [found for found in summaries if found.name == title.name]
+    candidates["summary"] = [found for found in summaries if found.name != title.name]
+    if not candidates["summary"]:
+        del candidates["summary"]
+
+
+def _choose(field: str, found: list[_Candidate], rows: Sequence[Sequence[Any]]) -> tuple[int, ...]:
+    """The columns of the likeliest name whose values look as the field's do."""
+    fitting = [candidate for candidate in found if _fits(field, candidate.column, rows)]
+    if field == "number" and not fitting:  # "No." may only count the rows
+        found = [candidate for candidate in found if not _counts_rows(candidate.column, rows)]
+        if not found:
+            return ()
+    if not fitting and rows and field in _GIVES_UP and found[0].rank >= _GUESSED_RANK:
+        return ()
+    first = (fitting or found)[0]
+    same = [candidate.column for candidate in found if candidate.name == first.name]
+    if field == "summary":  # "Summary" and "Description" beside a title are one text
+        others = {candidate.name: candidate.column for candidate in reversed(found) if candidate.rank < 3}
+        same += [column for name, column in reversed(others.items()) if name != first.name]
+    return tuple(same)
+
+
+def _counts_rows(column: int, rows: Sequence[Sequence[Any]]) -> bool:
+    """Whether a column counts the rows: 1, 2, 3."""
+    values = [str(row[column]).strip() for row in rows if column < len(row) and row[column] not in (None, "")]
+    numbers = [int(float(value)) for value in values if _SMALL_NUMBER.fullmatch(value)]
+    return bool(numbers) and len(numbers) == len(values) and numbers == sorted(set(numbers)) and numbers[0] <= 1
+
+
+def _fits(field: str, column: int, rows: Sequence[Sequence[Any]]) -> bool:
+    """Whether at least half of a column's values look as a field's do. A column without values does."""
+    pattern = _VALUES.get(field)
+    if pattern is None and field != "highlighted":
+        return True
+    values = [str(row[column]).strip()[:200] for row in rows if column < len(row) and row[column] not in (None, "")]
+    if pattern is None:
+        looks = sum(value.lower() in YES | NO for value in values)
+    else:
+        looks = sum(pattern.fullmatch(value) is not None for value in values)
+    return 2 * looks >= len(values)
+
+
+def _plain(name: str) -> str:
+    """A column's name without signs, blanks and accents: `Fix Version/s` is `fixversions`."""
+    if name.strip() == "#":
+        return "hash"
+    ascii_name = unicodedata.normalize("NFKD", name.replace("#", " number ").lower())
+    return re.sub(r"[^a-z0-9]", "", ascii_name)
 
 
 def _interpret(name: str) -> tuple[str, int] | None:
     """The field that a column's name means, and its rank: 0 is likeliest."""
-    plain = "hash" if name.strip() == "#" else re.sub(r"[^a-z0-9]", "", name.replace("#", " number ").lower())
+    plain = _plain(name[: 2 * _MAX_NAME])
     if name.rstrip().endswith("?") and plain in ("key", "major", "top"):  # "Key?" is a question, "Key" a number
         return "highlighted", 1
     if plain in _RANK_BY_NAME:
@@ -97,7 +217,30 @@ def _interpret(name: str) -> tuple[str, int] | None:
     if len(outside) > 5 or _OTHER_FIELDS & set(outside):
         return None
     for words in (outside, re.findall(r"[a-z]+", spaced.lower())):  # then with what is in brackets: "Where (episode)"
-        for guess in _GUESSES:
-            if guess.words & set(words) and not guess.unless & set(words):
-                return guess.field, _GUESSED_RANK + len(words)
+        if field := _guess(frozenset(words)):
+            return field, _GUESSED_RANK + len(words)
     return None
+
+
+def _guess(words: frozenset[str]) -> str | None:
+    """The field of the first guess that fits the words of a name."""
+    for guess in _GUESSES:
+        allowed = guess.only_with is None or words <= guess.only_with
+        if guess.words & words and not guess.unless & words and allowed:
+            return guess.field
+    return None
+
+
+def describe_mapping(names: Sequence[Any], mapping: Mapping[str, tuple[int, ...]]) -> str:
+    """Which column was read as what, as a remark."""
+    read_as = ", ".join(f"{names[columns[0]]} → {field}" for field, columns in mapping.items())
+    used = {column for columns in mapping.values() for column in columns}
+    unused = [str(name)[:_MAX_NAME] for column, name in enumerate(names) if name and column not in used]
+    not_used = f"; not used: {', '.join(unused[:20])}" if unused else ""
+    twice = [
+        str(names[columns[0]]) for columns in mapping.values() if len({str(names[c]) for c in columns}) < len(columns)
+    ]
+    doubled = "".join(
+        f" Several columns are called “{name}”: each row's first that is filled counts." for name in twice
+    )
+    return f"Columns: {read_as or 'none that is known'}{not_used}.{doubled}"

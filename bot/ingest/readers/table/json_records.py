@@ -1,86 +1,181 @@
 """JSON and JSON lines into sheets: the records are found wherever they are nested.
 
-    sheet_from_json({"releases": [{"version": "2.206", "notes": [{"id": 794180, "title": "Budgets per phase"}]}]}).rows
-    -> [(1, {"version": "2.206", "id": 794180, "title": "Budgets per phase"})]
+    sheets_from_json({"releases": [{"version": "2.206", "notes": [{"id": 794180, "title": "Budgets per phase"}]}]})
+    -> [Sheet(rows=[(1, {"version": "2.206", "id": 794180, "title": "Budgets per phase"})])]
 
-What stands around a list of records (a version, an episode, a group) is handed down to each of them.
+What stands around a list of records (a version, an episode, a group) is handed down to each of them. A list of lists is
+a table with a header.
 """
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 from typing import Any
 
 from bot.catalog.models import VERSION_PATTERN
 from bot.errors import SourceError
 from bot.ingest.models import ReadProblem
-from bot.ingest.readers.table.files import Sheet
+from bot.ingest.readers.budget import Budget
+from bot.ingest.readers.table.columns import map_columns
+from bot.ingest.readers.table.sheet import MAX_COLUMNS, Sheet
 from bot.ingest.readers.text import decode
 
-_MAX_DEPTH = 6
+_MAX_DEPTH = 12  # lists and objects around a record
 # Names of lists of records, without their underscores. Where an object has none of these, any list counts …
 _RECORD_LISTS = frozenset(
     "highlights releasenotes notes features changes entries items records rows data results releases groups".split()
 )
 # … except these, which are lists inside one record.
 _FIELD_LISTS = frozenset("mentions names also possible_versions tags links attachments authors hosts".split())
+_WRAPPERS = ("node", "attributes", "fields", "properties")  # objects around the fields of one record
 _HIGHLIGHTED_LISTS = ("highlights", "highlighted", "important")
 _VERSION = re.compile(rf"(?:halo(?:psa)?\s*)?v?{VERSION_PATTERN}(?:\.\d+)*", re.IGNORECASE)
 _EPISODE = re.compile(r"\bep(?:isode|\.)?\s*#?(\d{1,3})\b", re.IGNORECASE)
 _KEY = re.compile(r"#?\d{4,9}|ep\d+-\d+")
 
 
-def read_json_lines(data: bytes) -> Sheet:
-    """A JSON object a line; a line that is none is a problem."""
+def read_json_lines(data: bytes, budget: Budget) -> Sheet:
+    """A JSON object a line; a line that is none is a problem. Raises SourceError when the budget runs out."""
+    _spend(data, budget)
     sheet = Sheet()
     for number, line in enumerate(decode(data).splitlines(), 1):
         if not line.strip():
             continue
+        budget.spend("lines")
+        if number % 500 == 0:
+            budget.check_time()
         try:
-            value = json.loads(line)
+            value = _loads(line)
         except (ValueError, RecursionError):
             sheet.problems.append(ReadProblem(number, line[:80], "not a line of JSON"))
             continue
         if isinstance(value, dict):
-            sheet.rows.append((number, value))
+            sheet.rows.append((number, unwrap_record(value)))
         else:
             sheet.problems.append(ReadProblem(number, line[:80], "not an object with named fields"))
     return sheet
 
 
-def read_json(data: bytes, source: str) -> Any:
-    """A whole JSON document. Raises SourceError when it is not one."""
+def read_json(data: bytes, source: str, budget: Budget | None = None) -> Any:
+    """A whole JSON document. Raises SourceError when it is not one, or when the budget runs out."""
+    _spend(data, budget or Budget(source))
     try:
-        return json.loads(decode(data))
+        return _loads(decode(data))
     except RecursionError as error:
         raise SourceError(f"{source}: JSON that is nested too deep to be a table.") from error
     except ValueError as error:
         raise SourceError(f"{source}: broken JSON ({error}).") from error
 
 
-def sheet_from_json(value: Any) -> Sheet:
-    """The records in a JSON document, numbered from 1."""
-    return Sheet(rows=list(enumerate(_find_records(value, {}, 0), 1)))
+def _loads(text: str) -> Any:
+    """JSON, in which 2.210 stays 2.210."""
+    return json.loads(text, parse_float=str)
 
 
-def _find_records(value: Any, inherited: dict[str, Any], depth: int) -> Iterator[dict[str, Any]]:
-    """The records in a value, each with what it inherits from around it."""
-    if depth > _MAX_DEPTH:
-        return
-    if isinstance(value, list):
-        for item in value:
-            yield from _find_records(item, inherited, depth + 1)
-    elif isinstance(value, dict):
+def _spend(data: bytes, budget: Budget) -> None:
+    """Count what the parser would make of these bytes before it makes it: each value takes a multiple of its text."""
+    budget.spend("bytes", len(data))
+    budget.spend("values", data.count(b",") + data.count(b"[") + 4 * data.count(b"{"))
+
+
+def read_json_sheets(data: bytes, budget: Budget) -> list[Sheet]:
+    """The tables in a JSON document. Raises SourceError when it is none, or when the budget runs out."""
+    return sheets_from_json(read_json(data, budget.source, budget), budget)
+
+
+def sheets_from_json(value: Any, budget: Budget | None = None) -> list[Sheet]:
+    """A sheet with the records of a JSON document, numbered from 1, and one for each list of lists in it."""
+    finder = _RecordFinder(budget or Budget("JSON"))
+    finder.find(value, {}, 0)
+    if not finder.sheet.rows and not finder.tables and not finder.sheet.problems:
+        reason = "no list of objects with named fields is in it"
+        finder.sheet.problems.append(ReadProblem(0, "", reason))
+    return [finder.sheet, *finder.tables]
+
+
+class _RecordFinder:
+    """Collects the records of a document."""
+
+    def __init__(self, budget: Budget) -> None:
+        self.budget = budget
+        self.sheet = Sheet()
+        self.tables: list[Sheet] = []
+        self._count = 0
+
+    def find(self, value: Any, inherited: dict[str, Any], depth: int) -> None:
+        """Add the records in a value, each with what it inherits from around it."""
+        if depth > _MAX_DEPTH:
+            self._refuse(value, f"nested deeper than {_MAX_DEPTH} levels, so it was not read")
+        elif isinstance(value, list) and _is_table(value):
+            self.tables.append(Sheet(rows=[(at, _scalars(row)) for at, row in enumerate(value, 1)]))
+        elif isinstance(value, list):
+            for item in value:
+                if isinstance(item, dict | list):
+                    self.find(item, inherited, depth + 1)
+                elif item is not None:
+                    self._count += 1
+                    self._refuse(item, "not an object with named fields")
+        elif isinstance(value, dict):
+            self._find_in_object(value, inherited, depth)
+
+    def _find_in_object(self, value: dict[str, Any], inherited: dict[str, Any], depth: int) -> None:
+        if _is_split_table(value):
+            rows = [value["columns"], *value["data"]]
+            self.tables.append(Sheet(rows=[(at, _scalars(row)) for at, row in enumerate(rows)]))
+            return
         parts = _find_parts(value, depth)
         for part, handed_down in parts:
-            yield from _find_records(part, inherited | handed_down, depth + 1)
+            self.find(part, inherited | handed_down, depth + 1)
         if value and not parts:
-            yield inherited | value
+            self._count += 1
+            self.budget.spend("lines")
+            if self._count % 500 == 0:
+                self.budget.check_time()
+            self.sheet.rows.append((self._count, inherited | unwrap_record(value)))
+
+    def _refuse(self, value: Any, reason: str) -> None:
+        self.sheet.problems.append(ReadProblem(self._count, str(value)[:80] if isinstance(value, str) else "", reason))
+
+
+def unwrap_record(record: dict[str, Any]) -> dict[str, Any]:
+    """A record without the objects that some programs put around its fields, and with short lists as text."""
+    if not any(isinstance(value, list | dict) for value in record.values()):
+        return record
+    flat: dict[str, Any] = {}
+    for name, value in record.items():
+        if isinstance(value, dict) and name.lower() in _WRAPPERS:
+            flat.update({inner: part for inner, part in unwrap_record(value).items() if inner not in record})
+        elif isinstance(value, list) and name not in _FIELD_LISTS:
+            names = [item.get("name") if isinstance(item, dict) else item for item in value[:20]]
+            flat[name] = ", ".join(map(str, names)) if names and all(isinstance(n, str | int) for n in names) else value
+        else:
+            flat[name] = value
+    return flat
+
+
+def _is_table(value: list[Any]) -> bool:
+    """Whether a list is a table: rows of plain values."""
+    rows = [row for row in value[:50] if isinstance(row, list)]
+    return (
+        len(rows) > 1 and len(rows) == len(value[:50]) and all(not isinstance(c, list | dict) for r in rows for c in r)
+    )
+
+
+def _is_split_table(value: dict[str, Any]) -> bool:
+    """Whether an object is a table with its header apart: `{"columns": […], "data": [[…], …]}`."""
+    columns, data = value.get("columns"), value.get("data")
+    return isinstance(columns, list) and isinstance(data, list) and bool(data) and isinstance(data[0], list)
+
+
+def _scalars(row: Any) -> list[Any]:
+    return (
+        [None if isinstance(cell, list | dict) else cell for cell in row[:MAX_COLUMNS]] if isinstance(row, list) else []
+    )
 
 
 def _find_parts(value: dict[str, Any], depth: int) -> list[tuple[Any, dict[str, Any]]]:
     """The parts of an object that hold records, each with what the object says about them; none for a record."""
-    if lists := _find_lists(value):
+    if (lists := _find_lists(value)) and not _is_record(value, lists):
         facts = _describe_records(value)
         return [(value[name], facts | _describe_by_key(name) | _highlight_by_key(name)) for name in lists]
     if _is_keyed_by_number(value):
@@ -95,6 +190,17 @@ def _find_lists(value: dict[str, Any]) -> list[str]:
     known = [name for name in value if re.sub(r"[^a-z]", "", name.lower()) in _RECORD_LISTS]
     names = known or [name for name in value if name not in _FIELD_LISTS]
     return [name for name in names if isinstance(value[name], list) and any(isinstance(v, dict) for v in value[name])]
+
+
+def _is_record(value: dict[str, Any], lists: Sequence[str]) -> bool:
+    """Whether an object is a change itself, and its lists (of people, of comments) hold none."""
+    columns = map_columns(list(value))
+    names = list(value)
+    numbers = [str(value[names[column]]) for column in columns.get("number", ())]
+    if "title" not in columns or not any(_KEY.fullmatch(number) for number in numbers):
+        return False
+    inner = next(item for name in lists for item in value[name] if isinstance(item, dict))
+    return not {"title", "number"} <= map_columns(list(inner)).keys()
 
 
 def _is_keyed_by_number(value: dict[str, Any]) -> bool:

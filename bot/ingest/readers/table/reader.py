@@ -7,79 +7,94 @@
 Which column was read as what is a remark of the document; a row that could not be read is a problem.
 """
 
-import json
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import lru_cache
 from typing import Any, Literal
 
-from bot.catalog.models import VERSION_PATTERN, Mention, Version
+from bot.catalog.models import Mention, Version
 from bot.ingest import versions
 from bot.ingest.models import DocumentBuilder, DocumentLine, ParsedDocument, ReadProblem, Record
-from bot.ingest.readers.html import split_html_lines
+from bot.ingest.readers.budget import Budget
 from bot.ingest.readers.post.reader import read_post
-from bot.ingest.readers.post.row import normalize_minute, parse_row
+from bot.ingest.readers.post.row import parse_row
 from bot.ingest.readers.prose import find_caution
-from bot.ingest.readers.table.columns import map_columns
-from bot.ingest.readers.table.files import Sheet, read_csv, read_xlsx
-from bot.ingest.readers.table.json_records import read_json, read_json_lines, sheet_from_json
+from bot.ingest.readers.table.columns import describe_mapping, find_header, map_columns
+from bot.ingest.readers.table.context import SheetContext, read_context
+from bot.ingest.readers.table.delimited import read_delimited
+from bot.ingest.readers.table.json_records import read_json_lines, read_json_sheets
+from bot.ingest.readers.table.same_number import join_same_numbers
+from bot.ingest.readers.table.sheet import Sheet
+from bot.ingest.readers.table.values import (
+    cell_fault,
+    cell_paragraph,
+    cell_text,
+    find_number,
+    format_seconds,
+    is_yes,
+    parse_list,
+    parse_minute,
+    parse_version,
+    parse_versions,
+)
+from bot.ingest.readers.table.workbook import read_xlsx
 from bot.ingest.readers.text import clean_line
 
 TableFormat = Literal["csv", "tsv", "xlsx", "json", "jsonl"]
+Mapping = dict[str, tuple[int, ...]]  # field -> its columns
 
-# "794180", "#794180", "ID: 794180", and "794180.0" as a spreadsheet's number.
-_NUMBER = re.compile(r"(?:id|halo(?:psa)?|no\.?|ref|ticket)?[\s:#-]*(\d{4,9})(?:\.0+)?", re.IGNORECASE)
-_NUMBER_INSIDE = re.compile(r"#\s?(\d{4,9})\b")
 _UNNUMBERED_KEY = re.compile(r"ep(\d{1,3})-(\d{1,3})")  # our own key of a change without a number: episode, position
-_VERSION = re.compile(rf"(?:halo(?:psa)?|version|release)?\s*v?\s?{VERSION_PATTERN}(?:\.\d+)*", re.IGNORECASE)
-_VERSION_INSIDE = re.compile(rf"\bv{VERSION_PATTERN}\b", re.IGNORECASE)
-_MINUTE = re.compile(r"(?:00?:)?((?:\d{1,2}:)?\d{1,3}:[0-5]\d)")
 _EPISODE = re.compile(r"(?<!\d)\d{1,3}(?!\d)")
-_ELEMENT = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
-_YES = frozenset(
-    "true yes y 1 x ✓ ✔ ✔️ ✅ ☑ ★ ⭐ important high major key highlight ja wahr".split()  # German too
-)
-_NO = frozenset("no false 0".split())
-MAX_HEADER_ROW = 15  # rows that may stand above the header
-MAX_CELL_LENGTH = 4_000  # characters
+_HAS_NUMBER = re.compile(r"(?<![\d.,])#?\d{5,9}(?![\d.,])")
+SAMPLED_ROWS = 50  # below the header, whose values tell columns of like names apart
 MAX_MAPPING_REMARKS = 3  # of one sheet; JSON may have other columns in each row
+GENERAL_CAUTION = "The source advises caution."  # where it says no more than that
 
 
-def read_table(data: bytes, source: str, table_format: TableFormat) -> ParsedDocument:
-    """The changes in a table. Raises SourceError when the bytes are no file of this format."""
+def read_table(data: bytes, source: str, table_format: TableFormat, budget: Budget | None = None) -> ParsedDocument:
+    """The changes in a table. Raises SourceError when the bytes are no file of this format, or too many."""
+    budget = budget or Budget(source)
     if table_format == "xlsx":
-        sheets = read_xlsx(data, source)
+        sheets = read_xlsx(data, budget)
     elif table_format == "json":
-        sheets = [sheet_from_json(read_json(data, source))]
+        sheets = read_json_sheets(data, budget)
     elif table_format == "jsonl":
-        sheets = [read_json_lines(data)]
+        sheets = [read_json_lines(data, budget)]
     else:
-        sheets = [read_csv(data, "\t" if table_format == "tsv" else None)]
-    return read_sheets(sheets, source)
+        sheets = [read_delimited(data, budget, "\t" if table_format == "tsv" else None)]
+    return read_sheets(sheets, source, budget)
 
 
-def read_sheets(sheets: Sequence[Sheet], source: str) -> ParsedDocument:
+def read_sheets(sheets: Sequence[Sheet], source: str, budget: Budget | None = None) -> ParsedDocument:
     """The changes in the rows of some sheets."""
+    budget = budget or Budget(source)
     builder = DocumentBuilder()
     for sheet in sheets:
-        builder.problems.extend(sheet.problems)
-        _SheetReader(sheet, builder, source).read()
+        _SheetReader(sheet, builder, source, budget).read()
+        sheet.rows = []  # what was read is no longer needed
     _restore_versions(builder)
+    builder.records, remarks = join_same_numbers(builder.records)
+    builder.remarks.extend(remarks)
     return builder.build(source)
 
 
 class _SheetReader:
     """Turns one sheet's rows into records and problems."""
 
-    def __init__(self, sheet: Sheet, builder: DocumentBuilder, source: str) -> None:
-        self.sheet, self.builder, self.source = sheet, builder, source
-        self.version = _parse_version(sheet.name)  # a sheet called "v2.214"
-        self._mappings: dict[tuple[str, ...], dict[str, int]] = {}
+    def __init__(self, sheet: Sheet, builder: DocumentBuilder, source: str, budget: Budget) -> None:
+        self.sheet, self.builder, self.source, self.budget = sheet, builder, source, budget
+        self.place = f"sheet “{sheet.name[:60]}”" if sheet.one_of_many else ""
+        self.context = read_context(sheet.name)
+        self._mappings: dict[tuple[str, ...], Mapping] = {}
 
     def read(self) -> None:
         """Add all that the sheet says to the builder."""
+        for problem in self.sheet.problems:
+            self._add_problem(*problem)
         lists = [(number, row) for number, row in self.sheet.rows if isinstance(row, list)]
+        if self.sheet.hidden:
+            self._refuse_hidden(lists)
+            return
         if lists:
             self._read_lists(lists)
         for number, row in self.sheet.rows:
@@ -87,88 +102,147 @@ class _SheetReader:
                 flat = _flatten(row)
                 names = tuple(flat)
                 if names not in self._mappings:
-                    self._mappings[names] = self._map_columns(names)
+                    self._mappings[names] = self._map_columns(names, [list(flat.values())])
                 self._read_row(number, list(flat.values()), self._mappings[names])
 
     def _add_problem(self, row_number: int, text: str, reason: str) -> None:
+        if self.place:
+            reason = f"{reason} ({self.place})" if row_number else f"{self.place}: {reason}"
         self.builder.problems.append(ReadProblem(row_number, text, reason))
+
+    def _refuse_hidden(self, rows: list[tuple[int, list[Any]]]) -> None:
+        """A hidden sheet is not read: what people hide they do not mean to publish."""
+        name = f"sheet “{self.sheet.name[:60]}” is hidden and was not read"
+        if find_header([row for _, row in rows]) is not None:
+            reason = f"it is hidden and was not read ({len(rows)} rows). Unhide it to import it."
+            self.builder.problems.append(ReadProblem(0, "", f"sheet “{self.sheet.name[:60]}”: {reason}"))
+        elif rows:
+            self.builder.remarks.append(f"{name[0].upper()}{name[1:]}; no row in it names columns of changes.")
 
     def _read_lists(self, rows: list[tuple[int, list[Any]]]) -> None:
         """Read rows below a header, which may stand some rows further down."""
-        headers = (at for at, (_, row) in enumerate(rows[:MAX_HEADER_ROW]) if _is_header(row))
-        header = next(headers, None)
+        header = find_header([row for _, row in rows])
         if header is None:
             self._read_without_header(rows)
             return
-        mapping = self._map_columns([str(cell or "") for cell in rows[header][1]])
+        for _, row in rows[:header]:  # a title above the table may say which version or episode it is of
+            self.context = read_context(" ".join(filter(None, map(cell_text, row)))).over(self.context)
+        names = [cell_text(cell) for cell in rows[header][1]]
+        below = [row for _, row in rows[header + 1 : header + 1 + SAMPLED_ROWS]]
+        mapping = self._map_columns(names, below)
         width, last = len(rows[header][1]), rows[-1][0]
         for number, row in rows[header + 1 :]:
+            if number % 500 == 0:
+                self.budget.check_time()
             if self.sheet.unfinished and number == last and len(row) < width:
                 self._add_problem(number, str(row)[:80], "the table ends in the middle of this row")
+            elif self.sheet.delimiter and any(str(cell).strip() for cell in row[width:]):
+                reason = (
+                    f"{len(row)} cells under {width} columns: a text with a {_sign_name(self.sheet.delimiter)} in it"
+                )
+                self._add_problem(number, str(row)[:80], f"{reason} needs quotes around it")
+            elif [cell_text(cell) for cell in row[:width]] == names[: len(row)]:
+                continue  # the header again, as on each printed page
+            elif section := self._read_section(row, mapping):
+                self.context = section.over(self.context)
             else:
                 self._read_row(number, row, mapping)
+        if self.context.unused_minutes:
+            reason = "minutes were not read: no column, sheet or title says which episode they are of"
+            self.builder.remarks.append(
+                f"{self.place}: {reason}." if self.place else f"{reason[0].upper()}{reason[1:]}."
+            )
+
+    def _read_section(self, row: Sequence[Any], mapping: Mapping) -> SheetContext | None:
+        """What a row with one cell says about the rows below it: "v2.220", "Episode 22". None for any other row."""
+        filled = [(column, text) for column, cell in enumerate(row) if (text := cell_text(cell))]
+        if len(filled) != 1 or len(filled[0][1]) > 80 or _HAS_NUMBER.search(filled[0][1]):
+            return None
+        if filled[0][0] in mapping.get("title", ()) and not parse_version(filled[0][1]):
+            return None
+        context = read_context(filled[0][1])
+        return context if context.version or context.episode or context.highlighted else None
 
     def _read_without_header(self, rows: list[tuple[int, list[Any]]]) -> None:
         """No row names the columns: each row is read as a line of a post."""
-        texts = [
-            (number, clean_line(" | ".join(str(cell) for cell in row if cell not in (None, ""))))
-            for number, row in rows
-        ]
+        texts = [(number, clean_line(" | ".join(filter(None, map(cell_text, row))))) for number, row in rows]
         post = read_post([DocumentLine(number, text) for number, text in texts if text], self.source)
         self.builder.records.extend(post.records)
-        self.builder.problems.extend(post.problems)
-        if not post.records:
-            reason = "no row names its columns (title, number, version, …), and no line reads as a change"
+        for problem in post.problems:
+            self._add_problem(*problem)
+        if post.records:
+            return
+        reason = "no row names its columns (title, number, version, …), and no line reads as a change"
+        if self.sheet.one_of_many and not any(_HAS_NUMBER.search(text) for _, text in texts):
+            self.builder.remarks.append(f"{self.place[0].upper()}{self.place[1:]}: {reason}, so it was left out.")
+        else:
             self._add_problem(0, "", reason)
 
-    def _map_columns(self, names: Sequence[str]) -> dict[str, int]:
-        """Which column holds which field; it is told in a remark."""
-        mapping = map_columns(names)
+    def _map_columns(self, names: Sequence[str], rows: Sequence[Sequence[Any]]) -> Mapping:
+        """Which columns hold which field; it is told in a remark."""
+        mapping = map_columns(names, rows)
         if len(self._mappings) < MAX_MAPPING_REMARKS:
-            read_as = ", ".join(f"{names[column]} → {field}" for field, column in mapping.items())
-            used = set(mapping.values())
-            unused = [str(name) for column, name in enumerate(names) if name and column not in used]
-            not_used = f"; not used: {', '.join(unused[:20])}" if unused else ""
-            self.builder.remarks.append(f"Columns: {read_as or 'none that is known'}{not_used}.")
+            remark = describe_mapping(names, mapping)
+            self.builder.remarks.append(f"{self.place}: {remark}" if self.place else remark)
         return mapping
 
-    def _read_row(self, row_number: int, row: Sequence[Any], mapping: dict[str, int]) -> None:
+    def _read_row(self, row_number: int, row: Sequence[Any], mapping: Mapping) -> None:
         """Add a record for each mention of the row's change (an export lists them), or what is wrong with the row."""
-        cells = {field: row[column] for field, column in mapping.items() if column < len(row)}
-        texts = _split_whole_line({field: text for field, value in cells.items() if (text := _cell_text(value))})
+        cells = _cells_by_field(row, mapping)
+        if self._has_fault(row_number, cells):
+            return
+        texts = _split_whole_line(
+            {field: text for field, value in cells.items() if (text := cell_text(value))}, mapping
+        )
         if not texts.keys() & {"title", "summary", "number"}:
             if any(value not in (None, "", [], {}) for value in row):
                 text = str([value for value in row if value])[:80]
                 self._add_problem(row_number, text, "no title and no number, so it names no change")
         elif texts.get("kind") in ("faq", "guide"):
-            self._add_problem(row_number, texts.get("title", ""), "an answer or guide, not a change")
-        elif record := self._build_record(row_number, cells, texts):
-            mentions = _parse_mentions(cells, texts)
+            self.builder.remarks.append("Answers and guides were left out, for only changes are imported.")
+        elif record := self._build_record(row_number, cells, texts, "number" in mapping):
+            mentions = self._read_mentions(row_number, cells, texts)
             self.builder.records.extend([replace(record, mention=mention) for mention in mentions] or [record])
 
-    def _build_record(self, row_number: int, cells: dict[str, Any], texts: dict[str, str]) -> Record | None:
+    def _has_fault(self, row_number: int, cells: dict[str, Any]) -> bool:
+        """Report the cells that have no value although something stands in them; whether the row is refused for it."""
+        faults = {field: reason for field, value in cells.items() if (reason := cell_fault(value))}
+        refused = [field for field in ("number", "title") if field in faults]
+        for field in refused[:1] or faults:
+            consequence = "so the row was not read" if refused else "the change was read without it"
+            reason = f"{faults[field]} stands in place of its {field}; {consequence}"
+            self._add_problem(row_number, cell_text(cells.get("title")), reason)
+        return bool(refused)
+
+    def _build_record(
+        self, row_number: int, cells: dict[str, Any], texts: dict[str, str], has_numbers: bool
+    ) -> Record | None:
         """The change in a row without its mentions; None, and a problem, when it has no title or a strange number."""
         given = texts.get("number", "")
-        number = _find_number("" if isinstance(cells.get("number"), bool) else given, texts)
+        is_flag = isinstance(cells.get("number"), bool)
+        title, version_text = texts.get("title", ""), texts.get("version", "")
+        number, problem = find_number("" if is_flag else given, has_numbers, title, version_text)
         key = _UNNUMBERED_KEY.fullmatch(given)
-        title, summary = texts.get("title", ""), texts.get("summary", "")
+        summary = cell_paragraph(cells.get("summary")) or texts.get("summary", "")
         if not title:
-            title, summary = summary, ""
+            title, summary = texts.get("summary", ""), ""
         if not title:
-            self._add_problem(row_number, f"#{number}" if number else given, "a number without a title")
+            self._add_problem(row_number, f"#{number}" if number else given, problem or "a number without a title")
             return None
-        if given and number is None and key is None:
-            self._add_problem(row_number, f"{given}: {title}", "its number is not one of Halo's (4 to 9 digits)")
+        if problem or (given and number is None and key is None):
+            reason = problem or "its number is not one of Halo's (4 to 9 digits)"
+            self._add_problem(row_number, f"{given}: {title}", reason)
             return None
-        version = self._read_version(row_number, texts.get("version", ""))
+        version, possible = self._read_versions(row_number, cells, version_text)
+        caution = cell_paragraph(cells.get("caution"))
         return Record(
             number,
             title,
             summary,
-            caution=_read_caution(texts.get("caution", ""), summary),
-            highlighted=cells.get("highlighted") is True or texts.get("highlighted", "").lower() in _YES,
+            caution=_read_caution(caution, summary),
+            highlighted=self._read_highlight(row_number, cells, title),
             version=version,
-            possible_versions=() if version else _parse_versions(cells.get("possible_versions")),
+            possible_versions=possible,
             area=texts.get("area"),
             mention=Mention(int(key[1])) if key else None,
             line_number=row_number,
@@ -176,21 +250,78 @@ class _SheetReader:
             index_in_episode=int(key[2]) if key else 0,
         )
 
-    def _read_version(self, row_number: int, text: str) -> Version | None:
-        """The row's version, or else the sheet's; a text that is none is a problem, for the change is read all the
-        same.
+    def _read_versions(
+        self, row_number: int, cells: dict[str, Any], text: str
+    ) -> tuple[Version | None, tuple[Version, ...]]:
+        """The row's version, or else the sheet's, and the versions that it may be of. A text that is none is a problem,
+        for the change is read all the same.
         """
-        version = _parse_version(text)
-        if version is None and text:
+        found = parse_versions(text)
+        if text and not found:
             reason = "not a version such as v2.206; the change was read without it"
             self._add_problem(row_number, text, reason)
-        return version or self.version
+        if len(found) > 1 and " or " in f" {text} ":
+            return None, found
+        if len(found) > 1:
+            named = " and ".join(map(str, found))
+            self.builder.remarks.append(f"Row {row_number} names {named}; the earliest was kept.")
+        if found:
+            return found[0], ()
+        listed = [
+            version
+            for value in parse_list(cells.get("possible_versions"))
+            if (version := parse_version(cell_text(value)))
+        ]
+        return (None, tuple(listed)) if listed else (self.context.version, ())
+
+    def _read_highlight(self, row_number: int, cells: dict[str, Any], title: str) -> bool:
+        says = is_yes(cells.get("highlighted"))
+        if says is None:
+            text = cell_text(cells["highlighted"])
+            if len(text.split()) >= 4:  # what makes it important
+                return True
+            reason = f"“{text[:40]}” in the column for highlights is neither yes nor no; the change was read without it"
+            self._add_problem(row_number, title, reason)
+        return bool(says) or self.context.highlighted
+
+    def _read_mentions(self, row_number: int, cells: dict[str, Any], texts: dict[str, str]) -> list[Mention]:
+        """Where episodes talk about a change: from an exported list, or from columns for the episode and the minute."""
+        listed = [
+            Mention(item["episode"], parse_minute(cell_text(item.get("at"))))
+            for item in parse_list(cells.get("mentions"))
+            if isinstance(item, dict) and type(item.get("episode")) is int and 0 < item["episode"] < 1000
+        ]
+        if listed:
+            return listed
+        named = texts.get("episode", "")
+        episode = _EPISODE.search(named)
+        behind = named[episode.end() :].strip(" ,;@|-–()") if episode else ""  # "Episode 7 (1:48)"
+        given = texts.get("at", "")
+        at = parse_minute(given) or format_seconds(texts.get("seconds", "")) or parse_minute(behind)
+        if given and not at and given not in ("-", "–", "—", "n/a", "N/A", "?"):
+            reason = "not a minute such as 4:40; the change was read without it"
+            self._add_problem(row_number, given, reason)
+        number = int(episode[0]) if episode else self.context.episode
+        if number is None:
+            self.context.unused_minutes = self.context.unused_minutes or at is not None
+            return []
+        return [Mention(number, at)]
 
 
-def _is_header(row: Sequence[Any]) -> bool:
-    """Whether a row names columns, a title among them."""
-    columns = map_columns(row)
-    return "title" in columns and len(columns) >= 2
+def _sign_name(delimiter: str) -> str:
+    return {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}.get(delimiter, delimiter)
+
+
+def _cells_by_field(row: Sequence[Any], mapping: Mapping) -> dict[str, Any]:
+    """The row's cells by the fields they hold: of several columns the first that is filled, or both for a summary."""
+    cells: dict[str, Any] = {}
+    for field, columns in mapping.items():
+        filled = [row[column] for column in columns if column < len(row) and row[column] not in (None, "")]
+        if field == "summary" and len(filled) > 1 and all(isinstance(value, str) for value in filled):
+            cells[field] = "\n".join(dict.fromkeys(filled))
+        else:
+            cells[field] = filled[0] if filled else None
+    return cells
 
 
 def _flatten(row: dict[str, Any]) -> dict[str, Any]:
@@ -218,87 +349,20 @@ def _restore_versions(builder: DocumentBuilder) -> None:
             builder.records[at] = replace(record, version=restored[record.version][0])
 
 
-def _split_whole_line(texts: dict[str, str]) -> dict[str, str]:
-    """The texts of a row whose title is a whole line of a post ("Title | v2.206 #794180 | 1:48"), taken apart."""
-    row = parse_row(texts.get("title", "")) if "number" not in texts and "version" not in texts else None
+def _split_whole_line(texts: dict[str, str], mapping: Mapping) -> dict[str, str]:
+    """The texts of a row whose title is a whole line of a post ("Title | v2.206 #794180 | 1:48"), taken apart, in a
+    table without columns for what such a line says.
+    """
+    row = parse_row(texts.get("title", "")) if "number" not in mapping and "version" not in texts else None
     if row is None or not row.certain or not row.title:
         return texts
     parts = {"title": row.title, "number": row.number, "version": str(row.version or "")}
     return texts | parts | {"at": texts.get("at") or row.minute or ""}
 
 
-def _cell_text(value: Any) -> str:
-    """A cell as one line of text, without HTML; "" for lists and objects."""
-    if value is None or isinstance(value, list | dict):
-        return ""
-    text = str(value)[:MAX_CELL_LENGTH]
-    if "<" in text and _ELEMENT.search(text):
-        text = " ".join(line.text for line in split_html_lines(text))
-    return clean_line(text)
-
-
-def _find_number(given: str, texts: dict[str, str]) -> str | None:
-    """A change's number: in its own column (`given`), or with its sign in the version or the title."""
-    match = _NUMBER.fullmatch(given) or _NUMBER_INSIDE.search(given)
-    match = match or _NUMBER_INSIDE.search(f"{texts.get('version', '')} {texts.get('title', '')}")
-    return match[1] if match else None
-
-
 def _read_caution(text: str, summary: str) -> str | None:
-    """What the column for it says; where that is a mere yes or no, or empty, what the summary advises."""
-    return text if text and text.lower() not in _YES | _NO else find_caution((summary,))
-
-
-@lru_cache(maxsize=1_000)
-def _parse_version(text: str) -> Version | None:
-    match = _VERSION.fullmatch(text) or _VERSION_INSIDE.search(text)
-    return Version.of(*match.groups()) if match else None
-
-
-def _parse_versions(value: Any) -> tuple[Version, ...]:
-    """The versions of a list, or of a list as JSON."""
-    return tuple(version for text in _parse_list(value) if (version := _parse_version(_cell_text(text))))
-
-
-def _parse_list(value: Any) -> list[Any]:
-    if isinstance(value, str) and value.startswith("["):
-        try:
-            value = json.loads(value)
-        except (ValueError, RecursionError):
-            return []
-    return value if isinstance(value, list) else []
-
-
-def _parse_mentions(cells: dict[str, Any], texts: dict[str, str]) -> list[Mention]:
-    """Where episodes talk about a change: from an exported list, or from columns for the episode and the minute."""
-    listed = [
-        Mention(item["episode"], _parse_minute(_cell_text(item.get("at"))))
-        for item in _parse_list(cells.get("mentions"))
-        if isinstance(item, dict) and type(item.get("episode")) is int and 0 < item["episode"] < 1000
-    ]
-    episode = _EPISODE.search(texts.get("episode", ""))
-    if listed or not episode:
-        return listed
-    behind = texts["episode"][episode.end() :].strip(" ,;@|-–()")  # "Episode 7 (1:48)"
-    at = _parse_minute(texts.get("at", "")) or _format_seconds(texts.get("seconds", "")) or _parse_minute(behind)
-    return [Mention(int(episode[0]), at)]
-
-
-def _format_seconds(text: str) -> str | None:
-    """`"3753"` seconds from the start are 1:02:33."""
-    if not re.fullmatch(r"\d{1,5}", text):
-        return None
-    minutes, seconds = divmod(int(text), 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
-
-
-@lru_cache(maxsize=5_000)
-def _parse_minute(text: str) -> str | None:
-    """`"49:41"`; a spreadsheet may have made it `49:41:00`."""
-    match = _MINUTE.fullmatch(text)
-    if match is None:
-        return None
-    parts = match[1].split(":")
-    has_made_seconds = len(parts) == 3 and parts[2] == "00" and int(parts[0]) >= 4  # no episode has four hours
-    return normalize_minute(":".join(parts[:2]) if has_made_seconds else match[1])
+    """What the column for it says; where that is a mere yes, or nothing, what the summary advises."""
+    says = is_yes(text)
+    if text and says is None:
+        return text
+    return find_caution((summary,)) or (GENERAL_CAUTION if says else None)

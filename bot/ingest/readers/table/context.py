@@ -1,0 +1,52 @@
+"""What stands around the rows of a table and counts for all of them: the name of a sheet, a title above the header, or
+a row that is a heading.
+
+    read_context("HaloPSA v2.220, highlights of Episode 22")
+    -> SheetContext(version=v2.220, episode=22, highlighted=True)
+"""
+
+import re
+from dataclasses import dataclass
+
+from bot.catalog.models import Version
+from bot.ingest.readers.table.values import parse_version, parse_versions
+
+_VERSION = re.compile(r"(?:v|halo(?:psa)?\s+|version\s+|release\s+)v?\d{1,2}\.\d{1,4}(?![\d])", re.IGNORECASE)
+_EPISODE = re.compile(r"\bep(?:isode|\.)?\s*#?(\d{1,3})(?!\d)", re.IGNORECASE)
+_HIGHLIGHTS = re.compile(
+    r"\W*(?:key |release )?(?:highlights?|highlighted|important(?: mentions| changes)?|must[- ]knows?)\W*",
+    re.IGNORECASE,
+)
+
+
+@dataclass(slots=True)
+class SheetContext:
+    """What counts for the rows below. None: it does not say."""
+
+    version: Version | None = None
+    episode: int | None = None
+    highlighted: bool = False
+    unused_minutes: bool = False  # rows below have minutes, and no episode is known that they are of
+
+    def over(self, outer: "SheetContext") -> "SheetContext":
+        """This, and what only `outer` says."""
+        return SheetContext(
+            self.version or outer.version,
+            self.episode if self.episode is not None else outer.episode,
+            self.highlighted or (outer.highlighted and not self.version),
+            outer.unused_minutes,
+        )
+
+
+def read_context(text: str) -> SheetContext:
+    """What a short text says about the rows below it; nothing where it names several versions or episodes."""
+    text = text[:300]
+    found = {version for match in _VERSION.finditer(text) if (version := parse_version(match[0]))}
+    if not found and len(named := parse_versions(text)) == 1 and len(text) <= 12:  # a sheet called "2.214"
+        found = set(named)
+    episodes = {int(match[1]) for match in _EPISODE.finditer(text)}
+    return SheetContext(
+        found.pop() if len(found) == 1 else None,
+        episodes.pop() if len(episodes) == 1 else None,
+        _HIGHLIGHTS.fullmatch(text) is not None,
+    )

@@ -1,0 +1,183 @@
+"""What a table's cells mean: numbers of changes, versions, minutes, yes and no, and text. Pure."""
+
+import html
+import json
+import re
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from bot.catalog.models import VERSION_PATTERN, Version
+from bot.ingest.readers.html import split_html_lines
+from bot.ingest.readers.post.row import normalize_minute
+from bot.ingest.readers.prose import end_with_period
+from bot.ingest.readers.table.sheet import CellFault
+from bot.ingest.readers.text import clean_line
+
+YES = frozenset(
+    "true yes y 1 1.0 x ✓ ✔ ✔️ ✅ ☑ ★ ⭐ important high critical major key highlight highlighted must ja j wahr oui si"
+    " sí sim".split()
+)
+NO = frozenset("false no n 0 0.0 - – — none low normal medium minor n/a na nein nee non ✗ ✘ ❌ ☐ falsch".split())
+MAX_CELL_LENGTH = 4_000  # characters
+
+# "794180", "#794180", "ID: 794180", "REL-794180", and "794180.0" or "794,180" as a spreadsheet's number.
+_NUMBER = re.compile(
+    r"(?:id|halo(?:psa)?|no\.?|ref|ticket|[a-z]{2,12}(?=[\s:#-]+\d{5}))?[\s:#-]*(\d{4,9})(?:\.0+)?", re.IGNORECASE
+)
+_GROUPED_NUMBER = re.compile(r"#?\d{1,3}(?:([,.'’  ])\d{3})(?:\1\d{3})?")
+_NUMBERS_INSIDE = re.compile(r"(?<!\d)\d{6,9}(?!\d)")
+_NUMBER_AT_EDGE = re.compile(r"^\W{0,3}#\s?(\d{4,9})\b|#\s?(\d{4,9})\W{0,3}$")
+_NUMBER_SIGNED = re.compile(r"#\s?(\d{4,9})\b")
+_VERSION = re.compile(rf"(?:halo(?:psa)?|version|release)?\s*v?\s?{VERSION_PATTERN}(?:\.\d+)*", re.IGNORECASE)
+_VERSION_INSIDE = re.compile(rf"\bv{VERSION_PATTERN}(?!\d)", re.IGNORECASE)
+_COMMA_VERSION = re.compile(r"v?\s?\d{1,2},\d{3}", re.IGNORECASE)
+_MINUTE = re.compile(r"(?:00?:)?((?:\d{1,2}:)?\d{1,3}:[0-5]\d)(?:\s*[-–—].*)?")
+_SPOKEN_MINUTE = re.compile(
+    r"(?:(\d{1,2})\s?h(?:ours?|rs?)?\.?\s*)?(\d{1,3})\s?m(?:in(?:ute)?s?)?\.?\s*(?:(\d{1,2})\s?s(?:ec(?:ond)?s?)?\.?)?",
+    re.IGNORECASE,
+)
+_LINKED_SECONDS = re.compile(r"https?://\S+[?&#](?:t|start)=(\d{1,5})s?\b")
+_DAY_FRACTION = re.compile(r"0\.\d{4,}")
+_TEXT_FORMULA = re.compile(r'=\s*"(.*)"')  # how text is kept from becoming a number
+_QUOTED_FORMULA_START = re.compile(r"'(?=[=+\-@＝＋－＠\d])")
+_ERROR = re.compile(r"#(?:REF!|N/A|NAME\?|VALUE!|DIV/0!|NULL!|NUM!|SPILL!|CALC!|FIELD!)|#{4,}")
+_TAG = (
+    r"(?:p|br|b|i|u|em|strong|ul|ol|li|div|span|a|h[1-6]|table|thead|tbody|tr|td|th|img|code|pre|hr|sup|sub|font|small"
+    r"|blockquote)"
+)
+_IS_HTML = re.compile(rf"</{_TAG}\s*>|<(?:br|hr|p|li)\s*/?>", re.IGNORECASE)
+_NO_TAG = re.compile(rf"<(?!/?{_TAG}\b)", re.IGNORECASE)
+_REFERENCE = re.compile(r"&(?:[a-z]{2,8}|#\d{2,6}|#x[0-9a-f]{2,5});", re.IGNORECASE)
+_LINE_BREAK = re.compile(r"\r\n|[\n\r\v\f\u2028\u2029]")
+_BULLET = re.compile(r"^\s*(?:[•·▪◦‣●*–-]|\d{1,2}[.)])\s+")
+
+
+class FoundNumber(NamedTuple):
+    """The number of a change in a cell, or why there is none."""
+
+    number: str | None = None
+    problem: str = ""
+
+
+def cell_fault(value: Any) -> str:
+    """Why a cell has no value although something stands in it; "" when it has one, or is empty."""
+    if isinstance(value, CellFault):
+        return value.reason
+    if isinstance(value, str) and value.startswith("#") and _ERROR.fullmatch(value.strip()):
+        return f"the error {value.strip()}"
+    return ""
+
+
+def cell_text(value: Any) -> str:
+    """A cell as one line of text, without HTML; "" for lists, objects and errors."""
+    return " ".join(cell_lines(value))
+
+
+def cell_paragraph(value: Any) -> str:
+    """A cell as one text, in which each line that a new thought begins on ends the sentence before it."""
+    text = ""
+    for line in cell_lines(value):
+        body = _BULLET.sub("", line)
+        begins_anew = body != line or body[:1].isupper()
+        text = f"{end_with_period(text) if begins_anew else text} {body}" if text else body
+    return text
+
+
+def cell_lines(value: Any) -> list[str]:
+    """The lines of a cell, without HTML."""
+    if value is None or isinstance(value, list | dict | CellFault) or cell_fault(value):
+        return []
+    text = str(value)[:MAX_CELL_LENGTH]
+    if text[:1] in ("=", "'"):
+        text = _QUOTED_FORMULA_START.sub("", text, count=1) if text[0] == "'" else _TEXT_FORMULA.sub(r"\1", text)
+    if "<" in text and _IS_HTML.search(text):
+        lines = [line.text for line in split_html_lines(_NO_TAG.sub("&lt;", text))]
+    else:
+        lines = _LINE_BREAK.split(html.unescape(text) if "&" in text and _REFERENCE.search(text) else text)
+    return [cleaned for line in lines if (cleaned := clean_line(line))]
+
+
+def is_yes(value: Any) -> bool | None:
+    """Whether a cell says yes; None when it says neither yes nor no."""
+    if isinstance(value, bool):
+        return value
+    text = cell_text(value).lower().rstrip("!.")
+    return True if text in YES else False if text in NO or not text else None
+
+
+def find_number(given: str, has_column: bool, title: str, version: str) -> FoundNumber:
+    """A change's number in its own cell (`given`), or, where a table has no column for it, with its sign in the version
+    or at an end of the title.
+    """
+    if given:
+        if match := _NUMBER.fullmatch(given):
+            return FoundNumber(match[1].lstrip("0") or None)
+        if _GROUPED_NUMBER.fullmatch(given) and len(digits := re.sub(r"\D", "", given)) >= 6:
+            return FoundNumber(digits)
+        several = set(_NUMBERS_INSIDE.findall(given))
+        if len(several) > 1:
+            return FoundNumber(None, "several numbers in one cell; give each change a row of its own")
+        signed = _NUMBER_SIGNED.search(given)
+        return FoundNumber(signed[1] if signed else None)
+    match = _NUMBER_SIGNED.search(version) or (None if has_column else _NUMBER_AT_EDGE.search(title))
+    return FoundNumber(next(filter(None, match.groups()), None) if match else None)
+
+
+@lru_cache(maxsize=1_000)
+def parse_version(text: str) -> Version | None:
+    """`"2.206"`, `"HaloPSA v2.206.1"`, or the first version in a sentence."""
+    if _COMMA_VERSION.fullmatch(text):
+        text = text.replace(",", ".")
+    match = _VERSION.fullmatch(text) or _VERSION_INSIDE.search(text)
+    return Version.of(*match.groups()) if match else None
+
+
+@lru_cache(maxsize=1_000)
+def parse_versions(text: str) -> tuple[Version, ...]:
+    """All versions in a cell, in the order of their numbers: `"v2.208, v2.210"`."""
+    one = parse_version(text)
+    parts = re.split(r"\s*(?:[,;/&|\n]|\bor\b|\band\b|\bto\b|[-–—](?=\s*v?\d))\s*", text) if len(text) < 200 else []
+    versions = {version for part in parts if part and (version := parse_version(part))}
+    return tuple(sorted(versions)) if len(versions) > 1 and one in versions else (one,) if one else ()
+
+
+def parse_list(value: Any) -> list[Any]:
+    """A list, or a list as JSON."""
+    if isinstance(value, str) and value.startswith("["):
+        try:
+            value = json.loads(value)
+        except (ValueError, RecursionError):
+            return []
+    return value if isinstance(value, list) else []
+
+
+def format_seconds(text: str) -> str | None:
+    """`"3753"` seconds from the start are 1:02:33."""
+    if not re.fullmatch(r"\d{1,5}(?:\.0+)?", text):
+        return None
+    return _format(int(float(text)))
+
+
+@lru_cache(maxsize=5_000)
+def parse_minute(text: str) -> str | None:
+    """`"49:41"`, `"49m 41s"`, or a link to that second. A spreadsheet may have made it `49:41:00`, or a part of a
+    day.
+    """
+    if match := _MINUTE.fullmatch(text):
+        parts = match[1].split(":")
+        has_made_seconds = len(parts) == 3 and parts[2] == "00" and int(parts[0]) >= 4  # no episode has four hours
+        return normalize_minute(":".join(parts[:2]) if has_made_seconds else match[1])
+    if match := _LINKED_SECONDS.search(text):
+        return format_seconds(match[1])
+    if match := _SPOKEN_MINUTE.fullmatch(text):
+        hours, minutes, seconds = (int(part or 0) for part in match.groups())
+        return _format(3_600 * hours + 60 * minutes + seconds)
+    if _DAY_FRACTION.fullmatch(text):  # 4:40 was taken for 4 hours and 40 minutes
+        return parse_minute(_format(round(float(text) * 1_440)))
+    return None
+
+
+def _format(seconds: int) -> str:
+    minutes, seconds = divmod(seconds, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
