@@ -35,6 +35,18 @@ from bot.slack.views.answers import OTHER_AREA
 from bot.slack.views.entry_text import Episodes, aspect_text, entry_subtitle, impact_label, mention_label, pluralize
 from bot.slack.views.first_sentence import first_sentence
 from bot.slack.views.limits import truncate
+from bot.slack.views.result_text import (
+    NEAREST,
+    NOT_SURE,
+    comparison_title,
+    interpretation_notes,
+    no_changes_between,
+    no_upgrade_changes,
+    no_version_between,
+    nothing_text,
+    upgrade_title,
+    versions_title,
+)
 
 WIDTH = 100
 ROWS_SHOWN = 20  # of a list; `more` shows as many again
@@ -74,9 +86,7 @@ def _text_of(meaning: Interpretation, snapshot: SearchSnapshot) -> str:
         case UpgradeAnswer(checklist):
             return checklist_text(checklist)
         case ComparisonAnswer(comparison):
-            page, end = shown_page(meaning)
-            lines = [row_text(entry) for entry in snapshot.entries(page)]
-            return "\n".join([comparison_title(comparison), *lines, *_left(len(answer_keys(meaning.answer)) - end)])
+            return _comparison_text(comparison, meaning, snapshot)
         case EntryAnswer(entry, aspect, versions):
             said = aspect_text(entry, aspect, snapshot.episodes, versions) if aspect else ""
             return "\n".join([*([said] if said else []), entry_text(entry, snapshot.episodes)])
@@ -139,22 +149,28 @@ def status_text(snapshot: SearchSnapshot) -> str:
     )
 
 
-def comparison_title(comparison: Comparison) -> str:
-    """How much came between two versions."""
+def _comparison_text(comparison: Comparison, meaning: Interpretation, snapshot: SearchSnapshot) -> str:
+    """How much came between two versions, and a page of it."""
     older, newer, versions, result = comparison
+    if older == newer:
+        return _result_text(result, meaning, snapshot.episodes)
     if not versions:
-        return f"I have no version after {older}, up to {newer}."
-    title = f"{older} to {newer}: {pluralize(len(result.hits), 'change')}"
+        return no_version_between(older, newer)
+    if not result.has_answer:
+        return no_changes_between(older, newer)
+    title = comparison_title(older, newer, result)
     if result.possible_hits:
         title += f", and perhaps {pluralize(len(result.possible_hits), 'more change')}, the last ones here"
-    return title
+    page, end = shown_page(meaning)
+    lines = [row_text(entry) for entry in snapshot.entries(page)]
+    return "\n".join([title, *lines, *_left(len(answer_keys(meaning.answer)) - end)])
 
 
 def checklist_text(checklist: UpgradeChecklist) -> str:
     """What an upgrade brings: how much of each kind, then all of it by kind and area."""
     if not checklist.sections:
-        return f"I know no changes after {checklist.older}, up to {checklist.newer}."
-    lines = [f"Upgrade {checklist.older} to {checklist.newer}: {pluralize(checklist.change_count, 'change')}"]
+        return no_upgrade_changes(checklist)
+    lines = [f"Upgrade {upgrade_title(checklist)}"]
     lines += [f"  {len(part.entries):4} {part.title}: {part.meaning}" for part in checklist.sections]
     for part in checklist.sections:
         lines += ["", f"{part.title} ({len(part.entries)})"]
@@ -174,14 +190,12 @@ def answer_text(result: SearchResult, episodes: Episodes, most: int) -> str:
     query = result.query
     if query.intent in ("nothing", "help"):
         return help_text(is_greeting=True)
-    lines = [f"({note})" for note in query.notes]
-    lines += [f"(“{typed}” taken as “{meant}”)" for typed, meant in query.corrections]
-    lines += [f"(I don't have {'#' if key.isdigit() else ''}{key})" for key in result.unknown_keys]
+    lines = [f"({note})" for note in interpretation_notes(result)]
     lines += [said] if (said := first_sentence(result)) else []
     hits = [*result.hits, *result.possible_hits]
     if not hits:
-        lines.append(f"Nothing on that yet: “{truncate(query.text, 120)}”")
-        lines += ["This isn't what you asked for, but it comes nearest:"] if result.suggestions else []
+        lines.append(nothing_text(query.text))
+        lines += [NEAREST] if result.suggestions else []
         lines += _rows(result.suggestions)
     elif query.intent == "version":
         lines += [_version_summary(result), *_rows(result.hits[:most])]
@@ -191,11 +205,10 @@ def answer_text(result: SearchResult, episodes: Episodes, most: int) -> str:
             )
         lines += _rows(result.possible_hits[: max(0, most - len(result.hits))])
     elif query.intent == "list" and len(hits) > 1:
-        between = f" {query.version_range.label}" if query.version_range else ""
-        lines += [f"{pluralize(len(hits), 'change')}{between}, newest first:", *_rows(hits[:most])]
+        lines += [f"{pluralize(len(hits), 'change')}, newest first:", *_rows(hits[:most])]
     else:
         if result.confidence == "perhaps":
-            lines += ["I am not sure that this is what you ask for. The nearest I have:", *_rows(hits[:1])]
+            lines += [NOT_SURE, *_rows(hits[:1])]
             lines.append(_filled(truncate(hits[0].entry.answer or hits[0].entry.summary, 240)))
         else:
             lines.append(entry_text(hits[0].entry, episodes))
@@ -279,7 +292,7 @@ def _aliases(area: AreaCount) -> str:
 def _version_summary(result: SearchResult) -> str:
     areas = Counter(hit.entry.area or "Other" for hit in result.hits)
     by_area = ", ".join(f"{area} {number}" for area, number in areas.most_common())
-    return f"{result.query.versions_label}: {pluralize(len(result.hits), 'change')}. {by_area}"
+    return f"{versions_title(result)}. {by_area}"
 
 
 def _filled(text: str) -> str:

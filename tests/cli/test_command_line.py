@@ -191,15 +191,15 @@ def test_jsonl_threads(halobot):
 # Typed one after the other, and what each answer has to say.
 TERMINAL = {
     "latest": "v2.216: ", "the first one": "v2.216 ·", "version 2.214": "v2.214: 74 changes",
-    "2.206 -> 2.214": "After v2.206, up to v2.214: 200 changes", "how many changes in 2.212": "18 changes in v2.212.",
+    "2.206 -> 2.214": "v2.206 to v2.214: 200 changes", "how many changes in 2.212": "18 changes in v2.212.",
     "we're on 2.210, do we have asset merging yet": "Not in v2.210: it came in v2.212.",
-    "quickbooks from 2.206 to 2.208": "2 changes after v2.206, up to v2.208, newest first:",
+    "quickbooks from 2.206 to 2.208": "(Only after v2.206, up to v2.208)\n2 changes, newest first:",
     "compare 2.214 2.206": "v2.206 to v2.214: ", "the last one": "·", "areas": "Billing & invoicing (",
     "status": "v2.204 to v2.216", "stauts": "“stauts” understood as “status”", "help": "In Slack there are also:",
     "help compare": "for example: compare 2.206 2.214", "jira default status": "#1016865",
     "watch quickbooks": "in Slack", "unwatch quickbooks": "in Slack", "subscribe billing": "halobot digest",
     "pause": "halobot digest", "import https://example.com/x": "halobot import", "share": "nobody to share",
-    "unsubcribe": "Did you mean “unsubscribe”?", "boom": "taken as",
+    "unsubcribe": "Did you mean “unsubscribe”?", "boom": "Showing results for",
 }  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from bot.playground.server import ServerThread
 from bot.settings import Settings, read_settings
 from bot.slack.http import EVENTS_PATH, build_http_app
 from tests.whole_app.acting import SlackStandIn
+from tests.whole_app.ways_in import WaysIn
 
 TRANSPORTS = ("http", "socket")
 
@@ -47,18 +48,33 @@ def started(shipped_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Pat
 @pytest.fixture
 def settings(slack: SlackStandIn, tmp_path: Path, started: Path) -> Settings:
     """What an operator would have in .env, for this Slack."""
+    return settings_in(tmp_path, slack, started)
+
+
+@pytest.fixture(scope="module")
+def everywhere(started: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[WaysIn]:
+    """Every way in to one app that a module's tests share."""
+    with SlackStandIn() as playground:
+        settings = settings_in(tmp_path_factory.mktemp("everywhere"), playground, started)
+        with running("http", playground, settings):
+            application = Application(settings, playground.now)
+            yield WaysIn(playground, application)
+            application.search.catalog.close()
+
+
+def settings_in(folder: Path, slack: SlackStandIn, started: Path) -> Settings:
+    """The settings of an installation in a folder, for this Slack."""
     for file in started.iterdir():
-        shutil.copy(file, tmp_path)
-    catalogue = tmp_path / "catalog.db"
+        shutil.copy(file, folder)
     values = {
         "SLACK_BOT_TOKEN": slack.bot_token,
         "SLACK_APP_TOKEN": slack.app_token,
         "SLACK_SIGNING_SECRET": slack.signing_secret,
         "SLACK_API_URL": slack.api_url,
-        "HALO_CATALOG": str(catalogue),
-        "HALO_WORKSPACE_URL": f"sqlite:///{tmp_path / 'workspace.db'}",
+        "HALO_CATALOG": str(folder / "catalog.db"),
+        "HALO_WORKSPACE_URL": f"sqlite:///{folder / 'workspace.db'}",
     }
-    return read_settings(values, tmp_path / "no.env")
+    return read_settings(values, folder / "no.env")
 
 
 @contextmanager

@@ -12,12 +12,13 @@ from bot.search.snapshot import SearchSnapshot
 from bot.slack.error_boundary import Services
 from bot.slack.request import Reply, Request
 from bot.slack.views import errors, sharing
-from bot.slack.views.answers import answer_page, comparison_page, no_changes_between, no_version_between, page_message
+from bot.slack.views.answers import answer_page, comparison_page, page_message
 from bot.slack.views.blocks import text_message
 from bot.slack.views.conversation import entry_message
 from bot.slack.views.help import VerbHelp, empty_question_message, help_message, verb_help_message
+from bot.slack.views.result_text import no_changes_between, no_upgrade_changes, no_version_between
 from bot.slack.views.sharing import entry_work_object, shared_card
-from bot.slack.views.upgrade import no_changes_message, upgrade_page
+from bot.slack.views.upgrade import upgrade_page
 
 QUIET_TOPICS = ("thanks", "bye")
 
@@ -82,7 +83,7 @@ def reply_with_comparison(request: Request, snapshot: SearchSnapshot, comparison
 def reply_with_checklist(request: Request, snapshot: SearchSnapshot, checklist: UpgradeChecklist) -> Reply:
     """What an upgrade brings, or that nothing is known."""
     if not checklist.sections:
-        return Reply(text_message(no_changes_message(checklist)))
+        return Reply(text_message(no_upgrade_changes(checklist)))
     page, question = upgrade_page(checklist, snapshot.episodes, request.view_context), checklist.question
     return Reply(page_message(page, request.view_context, question), page=page, question=question)
 

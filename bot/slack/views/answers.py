@@ -25,6 +25,14 @@ from bot.slack.views.first_sentence import first_sentence
 from bot.slack.views.limits import MAX_HEADER, MAX_NOTIFICATION, MAX_SECTION, truncate
 from bot.slack.views.mrkdwn import escape, escape_within
 from bot.slack.views.pagination import ListItem, ResultsPage, paginate_lines, paginate_rows
+from bot.slack.views.result_text import (
+    NEAREST,
+    NOT_SURE,
+    comparison_title,
+    interpretation_notes,
+    nothing_text,
+    versions_title,
+)
 
 # Results on the first page, on the first page in a channel, and on each further page.
 FIRST_PAGE_RESULTS, FIRST_PUBLIC_PAGE_RESULTS, NEXT_PAGE_RESULTS = 5, 3, 8
@@ -36,18 +44,7 @@ OTHER_AREA = "Other"
 
 MARKED_HELPFUL = "Thank you: noted as helpful."
 MARKED_NOT_HELPFUL = "Thank you: noted as not helpful. Whoever runs Halobot sees which questions to look at."
-NOT_SURE = "I am not sure that this is what you ask for. The nearest I have:"
 NO_LONGER_FOUND = "I find nothing for that any more. Ask again in other words."
-
-
-def no_version_between(older: Version, newer: Version) -> str:
-    """Two versions are compared, and the catalogue has none that is later than the older one."""
-    return f"I have no version after {older}, up to {newer}."
-
-
-def no_changes_between(older: Version, newer: Version) -> str:
-    """Two versions are compared, and the catalogue has no changes of those in between."""
-    return f"No changes found between {older} and {newer}."
 
 
 def page_message(page: ResultsPage, view_context: ViewContext, question: str, has_answer: bool = True) -> Message:
@@ -105,30 +102,6 @@ def footer(page: ResultsPage, view_context: ViewContext, question: str, has_answ
     return blocks + button_row(*buttons)
 
 
-def interpretation_notes(result: SearchResult) -> list[str]:
-    """How the question was understood, where the answer does not show it. Not escaped."""
-    query, filters = result.query, result.query.filters
-    notes = list(query.notes)
-    if query.corrections:
-        pairs = ", ".join(f"“{meant}” (you typed “{typed}”)" for typed, meant in query.corrections)
-        notes.append(f"Showing results for {pairs}")
-    versions = [str(version) for version in filters.versions or ()]
-    only = (
-        [query.version_range.label] if query.version_range else [truncate(", ".join(versions), 100)] if versions else []
-    )
-    only += [filters.area] if filters.area else []
-    only += [f"episode {filters.episode}"] if filters.episode else []
-    only += [filters.kind] if filters.kind else []
-    only += ["highlights"] if filters.highlights else []
-    only += filters.impacts
-    only += ["with a warning"] if filters.warnings else []
-    if only and query.intent != "version":
-        notes.append("Only " + ", ".join(only))
-    if result.unknown_keys:
-        notes.append("I do not have " + ", ".join(f"#{key}" if key.isdigit() else key for key in result.unknown_keys))
-    return notes
-
-
 def interpretation_line(result: SearchResult) -> list[Block]:
     """One grey line of how the question was understood; no block where there is nothing to say."""
     notes = interpretation_notes(result)
@@ -150,7 +123,7 @@ def notification_text(best: Entry, count: int, is_uncertain: bool = False) -> st
 def version_page(result: SearchResult, episodes: Episodes, view_context: ViewContext) -> ResultsPage:
     """A version: how many changes by area, what matters first, then all by area; those that may belong to it last."""
     entries = [hit.entry for hit in result.hits]
-    title = f"{result.query.versions_label}: {pluralize(len(entries), 'change')}"
+    title = versions_title(result)
     head = [header(truncate(title, MAX_HEADER)), *interpretation_line(result)]
     text = f"{title}, {pluralize(sum(entry.highlighted for entry in entries), 'highlight')}"
     return _page_by_area(
@@ -167,7 +140,7 @@ def comparison_page(
     older: Version, newer: Version, result: SearchResult, episodes: Episodes, view_context: ViewContext
 ) -> ResultsPage:
     """What an upgrade from one version to another brings: what matters first, then all by area."""
-    title = f"{older} to {newer}: {pluralize(len(result.hits), 'change')}"
+    title = comparison_title(older, newer, result)
     versions = [str(version) for version in result.query.filters.versions or ()]
     named = f": {truncate(', '.join(versions), 500)}" if len(versions) > 1 else ""
     head = [header(truncate(title, MAX_HEADER)), context(escape(f"What came after {older}, up to {newer}{named}"))]
@@ -246,17 +219,17 @@ def _results_page(result: SearchResult, episodes: Episodes, view_context: ViewCo
 
 def _nothing_page(result: SearchResult, episodes: Episodes, view_context: ViewContext) -> ResultsPage:
     """No answer, and the nearest suggestions or another way to ask."""
-    question = truncate(result.query.text, 120)
-    blocks = [*interpretation_line(result), section(f"Nothing on that yet: “{escape_within(question, 600)}”")]
+    nothing = nothing_text(result.query.text)
+    blocks = [*interpretation_line(result), section(escape_within(nothing, 700))]
     if result.suggestions:
-        blocks.append(context("Not what you asked, but the nearest I have:"))
+        blocks.append(context(NEAREST))
         blocks += [entry_result(hit.entry, episodes) for hit in result.suggestions]
     else:
         ask_help = f"`{view_context.command} help`" if view_context.command else "`help`"
         ways = "Try fewer or other words, a change's number, or a version such as v2.206."
         blocks.append(context(f"{ways} {ask_help} shows what I understand."))
     keys = tuple(hit.entry.key for hit in result.suggestions)
-    return ResultsPage(blocks, f"Nothing on that yet: “{question}”", keys=keys)
+    return ResultsPage(blocks, nothing, keys=keys)
 
 
 def _page_buttons(page: ResultsPage, view_context: ViewContext, question: str) -> list[Element]:

@@ -9,10 +9,11 @@ from bot.slack.views.answers import OTHER_AREA
 from bot.slack.views.blocks import Block, Message, context, header, message, section
 from bot.slack.views.context import ViewContext
 from bot.slack.views.entry_blocks import entry_mention_link
-from bot.slack.views.entry_text import Episodes, impact_label, pluralize
+from bot.slack.views.entry_text import Episodes, impact_label
 from bot.slack.views.limits import MAX_HEADER, MAX_SECTION, MAX_TITLE, pack_lines, truncate
 from bot.slack.views.mrkdwn import bold, escape, escape_within
 from bot.slack.views.pagination import ListItem, ResultsPage, paginate_lines
+from bot.slack.views.result_text import upgrade_title
 
 # Characters of a page, links included.
 PRIVATE_CHARACTERS, PUBLIC_CHARACTERS, THREAD_CHARACTERS = 5_500, 2_200, 8_000
@@ -23,7 +24,7 @@ def upgrade_page(checklist: UpgradeChecklist, episodes: Episodes, view_context: 
     """One page of the checklist, without its buttons."""
     budget = PUBLIC_CHARACTERS if view_context.public else PRIVATE_CHARACTERS
     page = _page(checklist, episodes, view_context.offset, budget)
-    return page._replace(blocks=[*_head(checklist, page), *page.blocks], text=_title(checklist), is_list=True)
+    return page._replace(blocks=[*_head(checklist, page), *page.blocks], text=upgrade_title(checklist), is_list=True)
 
 
 def shared_checklist(checklist: UpgradeChecklist, episodes: Episodes, who: str) -> list[Message]:
@@ -31,18 +32,12 @@ def shared_checklist(checklist: UpgradeChecklist, episodes: Episodes, who: str) 
     first = _page(checklist, episodes, 0, PUBLIC_CHARACTERS)
     by = context(f"Shared by <@{escape(who)}>")
     more = [context("The rest is in the thread.")] if first.next else []
-    messages = [message(_title(checklist), [by, *_head(checklist, first), *first.blocks, *more])]
+    messages = [message(upgrade_title(checklist), [by, *_head(checklist, first), *first.blocks, *more])]
     page = first
     while page.next:
         page = _page(checklist, episodes, page.next, THREAD_CHARACTERS)
-        messages.append(message(f"{_title(checklist)}: {page.start + 1} to {page.end}", page.blocks))
+        messages.append(message(f"{upgrade_title(checklist)}: {page.start + 1} to {page.end}", page.blocks))
     return messages
-
-
-def no_changes_message(checklist: UpgradeChecklist) -> str:
-    """An upgrade that brings nothing that is known. Not escaped."""
-    area = f" in {checklist.area}" if checklist.area else ""
-    return f"I know no changes after {checklist.older}, up to {checklist.newer}{area}."
 
 
 def checklist_line(entry: Entry, section_title: str, episodes: Episodes) -> str:
@@ -61,21 +56,14 @@ def checklist_line(entry: Entry, section_title: str, episodes: Episodes) -> str:
     return line
 
 
-def _title(checklist: UpgradeChecklist) -> str:
-    area = f", {checklist.area}" if checklist.area else ""
-    same = checklist.older == checklist.newer
-    versions = str(checklist.newer) if same else f"{checklist.older} to {checklist.newer}"
-    return f"{versions}{area}: {pluralize(checklist.change_count, 'change')}"
-
-
 def _head(checklist: UpgradeChecklist, page: ResultsPage) -> list[Block]:
     """The title; on the first page, how many changes there are of each kind too."""
     if page.start:
-        return [context(f"{escape(_title(checklist))}; {page.start + 1} to {page.end}")]
+        return [context(f"{escape(upgrade_title(checklist))}; {page.start + 1} to {page.end}")]
     counts = [f"*{len(part.entries)}*  {part.title}: {part.meaning}" for part in checklist.sections]
     through = ", ".join(map(str, checklist.versions))
     return [
-        header(truncate(f"Upgrade {_title(checklist)}", MAX_HEADER)),
+        header(truncate(f"Upgrade {upgrade_title(checklist)}", MAX_HEADER)),
         section("\n".join(counts)),
         context(truncate(f"Everything after {checklist.older}: {through}.", 500)),
     ]

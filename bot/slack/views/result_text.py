@@ -1,0 +1,78 @@
+"""An answer's title and how its question was understood, in plain words, the same in Slack and in the terminal.
+
+Nothing here is escaped.
+"""
+
+from bot.catalog.models import Version
+from bot.search.models import SearchResult, UpgradeChecklist
+from bot.slack.views.entry_text import pluralize
+from bot.slack.views.limits import truncate
+
+NOT_SURE = "I am not sure that this is what you ask for. The nearest I have:"
+NEAREST = "Not what you asked, but the nearest I have:"
+MAX_QUESTION = 120  # characters of a question that a sentence repeats
+
+
+def interpretation_notes(result: SearchResult) -> list[str]:
+    """How the question was understood, where the answer does not show it."""
+    query, filters = result.query, result.query.filters
+    notes = list(query.notes)
+    if query.corrections:
+        pairs = ", ".join(f"“{meant}” (you typed “{typed}”)" for typed, meant in query.corrections)
+        notes.append(f"Showing results for {pairs}")
+    versions = [str(version) for version in filters.versions or ()]
+    only = (
+        [query.version_range.label] if query.version_range else [truncate(", ".join(versions), 100)] if versions else []
+    )
+    only += [filters.area] if filters.area else []
+    only += [f"episode {filters.episode}"] if filters.episode else []
+    only += [filters.kind] if filters.kind else []
+    only += ["highlights"] if filters.highlights else []
+    only += filters.impacts
+    only += ["with a warning"] if filters.warnings else []
+    if only and query.intent != "version":
+        notes.append("Only " + ", ".join(only))
+    if result.unknown_keys:
+        notes.append("I do not have " + ", ".join(f"#{key}" if key.isdigit() else key for key in result.unknown_keys))
+    return notes
+
+
+def nothing_text(question: str) -> str:
+    """There is no answer."""
+    return f"Nothing on that yet: “{truncate(question, MAX_QUESTION)}”"
+
+
+def versions_title(result: SearchResult) -> str:
+    """`v2.214: 74 changes`, `Since v2.216: 11 changes`, `v2.206 to v2.214: 200 changes`."""
+    between = result.query.version_range
+    if between and between.low and between.high and between.low < between.high:
+        return comparison_title(between.low, between.high, result)
+    return f"{result.query.versions_label}: {pluralize(len(result.hits), 'change')}"
+
+
+def comparison_title(older: Version, newer: Version, result: SearchResult) -> str:
+    """How much came after one version, up to another."""
+    return f"{older} to {newer}: {pluralize(len(result.hits), 'change')}"
+
+
+def upgrade_title(checklist: UpgradeChecklist) -> str:
+    """How much an upgrade brings; its area where it was narrowed to one."""
+    same = checklist.older == checklist.newer
+    versions = str(checklist.newer) if same else f"{checklist.older} to {checklist.newer}"
+    return f"{versions}{f', {checklist.area}' if checklist.area else ''}: {pluralize(checklist.change_count, 'change')}"
+
+
+def no_version_between(older: Version, newer: Version) -> str:
+    """Two versions are compared, and the catalogue has none that is later than the older one."""
+    return f"I have no version after {older}, up to {newer}."
+
+
+def no_changes_between(older: Version, newer: Version) -> str:
+    """Two versions are compared, and the catalogue has no changes of those in between."""
+    return f"No changes found between {older} and {newer}."
+
+
+def no_upgrade_changes(checklist: UpgradeChecklist) -> str:
+    """An upgrade that brings nothing that is known."""
+    area = f" in {checklist.area}" if checklist.area else ""
+    return f"I know no changes after {checklist.older}, up to {checklist.newer}{area}."
