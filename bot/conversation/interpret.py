@@ -92,7 +92,8 @@ def _answer_verb(snapshot: SearchSnapshot, match: VerbMatch, text: str, last: La
         match = match._replace(is_certain=False, note=note)
     answer: Answer
     if not match.is_certain and argument and verb.argument == ANY_ARGUMENT:
-        answer = ResultAnswer(snapshot.search(text))  # "unsubscribed users get emails" may well be a question
+        result = snapshot.search(text)  # "unsubscribed users get emails" may well be a question
+        answer = ResultAnswer(result) if result.has_answer else HelpAnswer(verb)
     elif not match.is_certain:
         answer = HelpAnswer(verb)
     elif verb.answer:

@@ -97,8 +97,8 @@ def _match_misspelt(text: str, reference_text: str, known_words: Container[str])
             continue
         whole = reference_text if verb.takes_references else text
         argument = " ".join(whole.split()[size:]).strip(" ?!.")
-        if not _fits(argument, verb):
-            continue
+        if not _fits(argument, verb) or (argument and plain.startswith(verb.name) and plain != verb.name):
+            continue  # "unsubscribed users": a form of the word is no slip
         if is_spelt_well:
             return VerbMatch(verb, argument)
         if verb.changes == "something" or (verb.changes != "nothing" and argument):
