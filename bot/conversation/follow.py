@@ -12,6 +12,7 @@ from bot.conversation.answers import (
     ResultAnswer,
     ShareAnswer,
     TextAnswer,
+    UpgradeAnswer,
     answer_keys,
 )
 from bot.conversation.followups import FollowUp
@@ -221,5 +222,7 @@ def _result(answer: Answer) -> SearchResult | None:
 
 
 def _has_answer(answer: Answer) -> bool:
+    if isinstance(answer, UpgradeAnswer):
+        return bool(answer.checklist.sections)
     result = _result(answer)
     return result is not None and result.has_answer

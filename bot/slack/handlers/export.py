@@ -1,4 +1,6 @@
-"""The button "Send as text": the whole answer as Markdown, privately, in the direct conversation with the bot."""
+"""The button "Send as text": the whole answer as Markdown, privately: in the direct conversation with the bot, and
+where that is where it was pressed, in the same thread of it.
+"""
 
 from slack_bolt import Args
 
@@ -21,7 +23,10 @@ def on_export(args: Args, services: Services) -> None:
     if not parts:
         notify_user(args, text_message(answers.NO_LONGER_FOUND))
         return
+    is_here = is_direct_message(args)
+    channel = (args.context.channel_id if is_here else args.context.user_id) or ""
+    thread = args.body.get("container", {}).get("thread_ts") if is_here else None
     for message in document_messages(document, reply.question):
-        args.client.chat_postMessage(channel=args.context.user_id or "", **NO_UNFURL, **message)
-    if not is_direct_message(args):
+        args.client.chat_postMessage(channel=channel, thread_ts=thread, **NO_UNFURL, **message)
+    if not is_here:
         notify_user(args, text_message(SENT))
