@@ -327,14 +327,13 @@ class Application:
 
     def run_http(self, port: int, host: str) -> None:
         """Serve Slack's signed requests on a port and stay. Raises SettingError or SlackError before it listens."""
-        import uvicorn
-
         from bot.slack.http import build_http_app
+        from bot.slack.http_server import serve
 
         self.settings.need("SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET")
-        http_app = build_http_app(self.build_bolt_app())
+        http_app = build_http_app(self.build_bolt_app(), self.settings.slack_signing_secret or "")
         self.start_schedulers()
-        uvicorn.run(http_app, host=host, port=port, log_level=self.settings.log_level.lower())
+        serve(http_app, host, port, self.settings.log_level.lower())
 
     def start_schedulers(self) -> None:
         """From now on, post what is due and read the sources that are due, in threads beside answering."""

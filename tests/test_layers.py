@@ -64,7 +64,7 @@ LAYERS = (
     Layer("bot.digests*", ("bot.digests*", *LOWER), ("rapidfuzz", "apscheduler")),
     Layer("bot.slack.views*", ("bot.slack.views*", "bot.slack.api_errors", *MODELS, *COMMON), (), pure=True),
     Layer("bot.slack*", ("bot.slack*", "bot.ingest*", "bot.digests*", *LOWER),
-          ("slack_bolt", "slack_sdk", "starlette")),
+          ("slack_bolt", "slack_sdk", "starlette", "uvicorn")),
 )  # fmt: skip
 
 # Libraries that only some modules may import. The playground, which stands in for Slack, may import none of them.

@@ -106,7 +106,7 @@ def open_playground(settings: Settings, port: int | None = 0, at: datetime | Non
         application = Application(_playground_settings(settings, slack, folder), slack.now)
         bolt_app = application.build_bolt_app()
         stack.callback(bolt_app.listener_runner.listener_executor.shutdown)
-        server = ServerThread(build_http_app(bolt_app))
+        server = ServerThread(build_http_app(bolt_app, slack.signing_secret))
         server.start()
         stack.callback(server.stop)
         slack.app_url = f"http://127.0.0.1:{server.port}{EVENTS_PATH}"

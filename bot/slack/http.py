@@ -1,4 +1,14 @@
-"""Signed requests from Slack over HTTP, as the other way beside Socket Mode. Bolt verifies the signatures."""
+"""Signed requests from Slack over HTTP, as the other way beside Socket Mode.
+
+The signature is looked at here, before anything of the body is read as text: Bolt parses first and verifies afterwards.
+How Slack signs: https://docs.slack.dev/authentication/verifying-requests-from-slack
+"""
+
+import asyncio
+import hmac
+import re
+import time
+from collections.abc import Callable
 
 from slack_bolt import App, BoltRequest
 from slack_bolt.adapter.starlette.handler import to_bolt_request, to_starlette_response
@@ -11,6 +21,10 @@ from starlette.types import Receive, Scope, Send
 
 EVENTS_PATH = "/slack/events"
 MAX_BODY_BYTES = 2 * 1024 * 1024  # bytes; Slack's own requests stay far below
+MAX_BODY_SECONDS = 5.0  # Slack gives up after 3
+MAX_AGE_SECONDS = 300  # of a signature, as Slack says
+_TIMESTAMP = re.compile(r"[0-9]{1,12}")
+_SIGNATURE = re.compile(r"v0=[0-9a-f]{64}")
 
 
 def read_bolt_request(request: Request, body: bytes) -> BoltRequest:
@@ -30,10 +44,13 @@ def read_bolt_request(request: Request, body: bytes) -> BoltRequest:
 class EventsEndpoint:
     """The ASGI endpoint of Slack's requests. A plain function would cost more: Starlette's wrapping takes as long as a
     small answer.
+
+    Everything that can be refused is refused before it costs something: the time and the form of the signature before
+    the body is read, the signature before the body is parsed.
     """
 
-    def __init__(self, app: App) -> None:
-        self._app = app
+    def __init__(self, app: App, signing_secret: str, now: Callable[[], float] = time.time) -> None:
+        self._app, self._secret, self._now = app, signing_secret.encode(), now
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -41,28 +58,46 @@ class EventsEndpoint:
         await answer(scope, receive, send)
 
     async def _answer(self, request: Request) -> Response:
-        body = b""
-        async for part in request.stream():
-            body += part
-            if len(body) > MAX_BODY_BYTES:
-                return PlainTextResponse("too large", 413)
+        timestamp, signature = (
+            request.headers.get(f"x-slack-{name}", "") for name in ("request-timestamp", "signature")
+        )
+        if not (_TIMESTAMP.fullmatch(timestamp) and _SIGNATURE.fullmatch(signature)):
+            return PlainTextResponse("not signed by Slack", 401)
+        if abs(self._now() - int(timestamp)) > MAX_AGE_SECONDS:
+            return PlainTextResponse("signed too long ago, or this machine's clock is wrong", 401)
+        try:
+            async with asyncio.timeout(MAX_BODY_SECONDS):
+                body = await _read_body(request)
+        except TimeoutError:
+            return PlainTextResponse("the body took too long", 408)
+        if body is None:
+            return PlainTextResponse("too large", 413)
+        expected = hmac.new(self._secret, b"v0:" + timestamp.encode() + b":" + body, "sha256").hexdigest()
+        if not hmac.compare_digest(signature, f"v0={expected}"):
+            return PlainTextResponse("not signed by Slack", 401)
         try:
             bolt_request = read_bolt_request(request, body)
-        except (
-            ValueError,
-            TypeError,
-            AttributeError,
-            RecursionError,
-        ):  # Bolt looks into it before it checks the signature
+        except (ValueError, TypeError, AttributeError, RecursionError):  # Bolt looks into it
             return PlainTextResponse("neither a form nor JSON", 400)
         # Bolt's sync app would block the event loop until the ack; in a thread, many are handled at once.
         return to_starlette_response(await run_in_threadpool(self._app.dispatch, bolt_request))
 
 
-def build_http_app(app: App) -> Starlette:
+async def _read_body(request: Request) -> bytes | None:
+    """The body, or None when it is too large."""
+    body = bytearray()
+    async for part in request.stream():
+        body += part
+        if len(body) > MAX_BODY_BYTES:
+            return None
+    return bytes(body)
+
+
+def build_http_app(app: App, signing_secret: str, now: Callable[[], float] = time.time) -> Starlette:
     """An ASGI app: POST /slack/events for Slack, GET /health for whatever watches the process."""
 
     async def health(_: Request) -> Response:
         return PlainTextResponse("ok")
 
-    return Starlette(routes=[Route(EVENTS_PATH, EventsEndpoint(app), methods=["POST"]), Route("/health", health)])
+    events = EventsEndpoint(app, signing_secret, now)
+    return Starlette(routes=[Route(EVENTS_PATH, events, methods=["POST"]), Route("/health", health)])

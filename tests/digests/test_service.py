@@ -361,7 +361,7 @@ def connected(rig: Rig, tmp_path: Path) -> Iterator[Playground]:
     settings = read_settings(values, tmp_path / "no.env")
     application = Application(settings, slack.now)
     bolt = application.build_bolt_app(application.services._replace(digests=rig.service()))
-    server = ServerThread(build_http_app(bolt))
+    server = ServerThread(build_http_app(bolt, slack.signing_secret))
     server.start()
     slack.app_url = f"http://127.0.0.1:{server.port}{EVENTS_PATH}"
     yield slack

@@ -83,7 +83,7 @@ def running(way: str, slack: SlackStandIn, settings: Settings) -> Iterator[None]
     bolt_app = Application(settings, slack.now).build_bolt_app()
     slack.track(bolt_app)
     if way == "http":
-        server = ServerThread(build_http_app(bolt_app))
+        server = ServerThread(build_http_app(bolt_app, settings.slack_signing_secret))
         server.start()
         slack.app_url = f"http://127.0.0.1:{server.port}{EVENTS_PATH}"
         yield

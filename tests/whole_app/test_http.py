@@ -1,5 +1,8 @@
 """The HTTP door: what is not Slack's is turned away."""
 
+import hmac
+import time
+
 import httpx
 import pytest
 
@@ -23,22 +26,52 @@ def test_requests_without_slack_s_signature_are_refused(slack: SlackStandIn, set
     assert not slack.transcript
 
 
+def signed(body: bytes, settings: Settings, timestamp: str | None = None) -> dict[str, str]:
+    """The headers with which Slack would send this body."""
+    timestamp = str(int(time.time())) if timestamp is None else timestamp
+    base = b"v0:" + timestamp.encode() + b":" + body
+    digest = hmac.new(settings.slack_signing_secret.encode(), base, "sha256").hexdigest()
+    return {"x-slack-request-timestamp": timestamp, "x-slack-signature": f"v0={digest}"}
+
+
+@pytest.mark.parametrize("timestamp", ["abc", "", "-1", "1e9", "١٢٣", "9" * 400, "0", "99999999999"])
+def test_a_timestamp_that_is_none_is_refused(slack: SlackStandIn, settings: Settings, timestamp: str) -> None:
+    """Not a number, endless, long ago or far ahead: 401, before the body is looked at."""
+    with running("http", slack, settings):
+        body = b"command=/halo&text=jira"
+        headers = {name: value.encode() for name, value in signed(body, settings, timestamp).items()}
+        assert httpx.post(str(slack.app_url), content=body, headers=headers).status_code == 401  # type: ignore[arg-type]
+
+
+def test_nothing_is_parsed_before_its_signature_is_checked(
+    slack: SlackStandIn, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A large form that Slack did not sign costs a hash, no parsing."""
+    parsed: list[bytes] = []
+    monkeypatch.setattr("bot.slack.http.read_bolt_request", lambda _, body: parsed.append(body))
+    with running("http", slack, settings):
+        body = b"&".join(b"a%d=1" % number for number in range(200_000))
+        headers = {**signed(b"something else", settings), "content-type": "application/x-www-form-urlencoded"}
+        assert httpx.post(str(slack.app_url), content=body, headers=headers).status_code == 401
+    assert parsed == []
+
+
 def test_odd_requests_do_not_hurt(slack: SlackStandIn, settings: Settings) -> None:
-    """Too large, not text, no length that is a number: refused without a traceback, and the next real request is
-    answered.
+    """Signed by Slack, and all the same too large, not text, or no request: refused without a traceback, and the next
+    real request is answered.
     """
     with running("http", slack, settings):
         url = str(slack.app_url)
-        assert httpx.post(url, content=b"x" * (2 * 1024 * 1024 + 1)).status_code == 413
-        assert httpx.post(url, content=b"\xff\xfe\x00").status_code in (400, 401)
-        assert httpx.post(url, content=b"{nonsense").status_code == 400
-        assert httpx.post(url, content=b"payload={nonsense").status_code == 400
+
+        def status(body: bytes, **headers: str) -> int:
+            return httpx.post(url, content=body, headers={**signed(body, settings), **headers}).status_code
+
+        assert status(b"x" * (2 * 1024 * 1024 + 1)) == 413
+        for odd in (b"\xff\xfe\x00", b"{nonsense", b"payload={nonsense"):
+            assert status(odd) == 400
         for odd in (b"[1]", b"payload=[1]", b"payload=1", b"null", b"[" * 100_000):
-            assert httpx.post(url, content=odd, headers={"content-type": "application/json"}).status_code in (
-                400,
-                401,
-            ), odd
-            assert httpx.post(url, content=odd).status_code in (400, 401), odd
+            assert status(odd, **{"content-type": "application/json"}) == 400, odd
+            assert status(odd) in (400, 404), odd
         assert httpx.get(url).status_code == 405
         assert slack.command("/halo", "1016865").acked
 
