@@ -190,6 +190,37 @@ class SourceState:
     catalog_id: str | None = None  # what it was read into: of a new catalogue, nothing is known to be unchanged
 
 
+# -- proposals --------------------------------------------------------------------------------------------------------
+
+ProposalField = Literal["phrasing", "area", "impact", "summary"]
+ProposalOrigin = Literal["person", "llm", "question"]  # whose words these are; "question": one that an answer helped
+ProposalState = Literal["open", "accepted", "dismissed"]
+
+
+class ProposalDraft(NamedTuple):
+    """What is proposed for an entry: one phrasing, or another field of its description."""
+
+    key: str
+    field: ProposalField
+    text: str
+    origin: ProposalOrigin
+    author: str = ""  # who wrote it, as far as it is said: a name, a model
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A proposal as it is stored."""
+
+    id: int
+    key: str
+    field: ProposalField
+    text: str
+    origin: ProposalOrigin
+    author: str
+    state: ProposalState
+    proposed_at: float
+
+
 # -- the outbox -------------------------------------------------------------------------------------------------------
 
 

@@ -10,6 +10,7 @@ from bot.storage.feedback import QuestionLog
 from bot.storage.introductions import Introductions
 from bot.storage.outbox import Outbox
 from bot.storage.processed_events import ProcessedEvents
+from bot.storage.proposals import Proposals
 from bot.storage.source_states import SourceStates
 from bot.storage.subscriptions import Subscriptions
 from bot.storage.watches import Watches
@@ -27,6 +28,7 @@ class Stores(NamedTuple):
     subscriptions: Subscriptions
     outbox: Outbox
     source_states: SourceStates
+    proposals: Proposals
 
 
 def open_stores(engine: sa.Engine) -> Stores:
@@ -41,4 +43,5 @@ def open_stores(engine: sa.Engine) -> Stores:
         subscriptions=Subscriptions(engine),
         outbox=Outbox(engine),
         source_states=SourceStates(engine),
+        proposals=Proposals(engine),
     )
