@@ -14,8 +14,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bot.errors import HalobotError
 from bot.settings import ADMINS, PROJECT, Settings, path_of
 
 if TYPE_CHECKING:
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from bot.catalog.repository import Catalog
     from bot.digests.runner import DigestRunner
     from bot.digests.service import DigestService
+    from bot.ingest.phrasing_review import ReviewDesk
     from bot.ingest.poller import SourcePoller
     from bot.ingest.readers.halo_api.client import HaloApi
     from bot.ingest.report import ImportReport
@@ -91,10 +94,26 @@ class Application:
         """The catalogue with the seeds loaded, also when its file is deleted under the running bot."""
         from bot.catalog.repository import Catalog
 
+        def fill() -> None:
+            load_seeds(catalog, self.settings)
+            self.restore_accepted(catalog)
+
         catalog = Catalog(self.settings.catalog)
+        catalog.on_created = fill
         load_seeds(catalog, self.settings)
-        catalog.on_created = lambda: load_seeds(catalog, self.settings)
         return catalog
+
+    def restore_accepted(self, catalog: Catalog) -> None:
+        """Bring what was accepted in review into a catalogue that is new, or whose entries are. Where the workspace
+        database cannot be had, the next start of the bot does it.
+        """
+        url = self.settings.workspace_url
+        if url.startswith("sqlite:///") and not Path(url.removeprefix("sqlite:///")).exists():
+            return
+        try:
+            self._desk_for(catalog).apply()
+        except HalobotError as error:
+            log.warning("What was accepted in review is not in the new catalogue yet: %s", error)
 
     def reload_seeds(self) -> str:
         """Load the seeds although they did not change. Returns what was done, as a sentence."""
@@ -124,6 +143,19 @@ class Application:
         from bot.storage.stores import open_stores
 
         return open_stores(self.engine)
+
+    @cached_property
+    def review_desk(self) -> ReviewDesk:
+        """Where proposals of phrasings are decided on."""
+        return self._desk_for(self.catalog)
+
+    def _desk_for(self, catalog: Catalog) -> ReviewDesk:
+        from bot.ingest.phrasing_review import ReviewDesk
+
+        def record_silently(entries: Sequence[Entry]) -> None:
+            self.stores.arrivals.record_silently(entries, self.now())
+
+        return ReviewDesk(catalog, self.stores.proposals, record_silently)
 
     # -- sources --------------------------------------------------------------------------------------------------
 
@@ -178,6 +210,7 @@ class Application:
         )
 
     def _record_arrivals(self, report: ImportReport, now: datetime) -> None:
+        self.review_desk.apply()  # an entry that came again has what was accepted for it
         self.stores.arrivals.sync(self.catalog, now.timestamp())
 
     def _record_silently(self, entries: Sequence[Entry], now: datetime) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from bot import __version__, app
-from bot.cli import catalog, digests, doctor, playground, questions, sources
+from bot.cli import catalog, digests, doctor, phrasings, playground, questions, sources
 from bot.errors import HalobotError
 from bot.settings import read_settings
 
@@ -82,6 +82,6 @@ def run(application: app.Application, port: int | None = None, host: str = "127.
         questions.answer_lines(application)
 
 
-for group in (questions, catalog, sources, digests, playground, doctor):
+for group in (questions, catalog, sources, phrasings, digests, playground, doctor):
     for command in group.COMMANDS:
         cli.add_command(command)
