@@ -13,7 +13,7 @@ QUICK ?=
 LARGEST ?=
 DOCUMENTS ?=
 
-.PHONY: run test lint docs calibrate browser screenshots bench fresh load-test drill help clean
+.PHONY: run test lint docs calibrate browser screenshots bench fresh load-test drill hostile help clean
 
 help: ## List what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 13
@@ -54,6 +54,9 @@ fresh: $(READY_DEV) ## Measure how well an imported version is known that nobody
 
 load-test: $(READY_DEV) ## Send 200 commands a second for 30 seconds over signed HTTP, and time the acks
 	@$(BIN)/python -m tests.bench.slack_load
+
+hostile: $(READY_DEV) ## Read documents made to hang the bot, 64 KB each; twice as long must take about twice as long (KB=1000 for more)
+	@HALO_HOSTILE_KB=$(or $(KB),64) $(BIN)/python -m pytest -q tests/ingest/test_budgets.py
 
 drill: $(READY_DRILL) ## Kill and break digests, on SQLite and PostgreSQL (15 minutes); NEEDS=postgresql: fail without it
 	$(BIN)/python -m tests.drill $(if $(NEEDS),--needs-$(NEEDS))

@@ -20,6 +20,7 @@ from bot.ingest.versions import restore_version
 from bot.text import line_hash
 
 Candidates = Sequence[tuple[str, int]]  # keys of entries, each with its match score
+MAX_COMPARISONS = 300_000  # of one import's lines without a number with known changes; some seconds, ten long posts
 
 
 @dataclass(slots=True)
@@ -58,6 +59,7 @@ class _Merger:
         self.keys = set(context.keys)
         self.versions = {record.version for document in documents for record in document.records if record.version}
         self.index = BlockingIndex(self.entries.values())
+        self.comparisons = 0
 
     def run(self) -> tuple[ImportBatch, ImportReport]:
         origins = [
@@ -200,6 +202,10 @@ class _Merger:
         if state == "open":
             self.report.unchanged += 1
             return
+        if self.comparisons > MAX_COMPARISONS:
+            reason = "too many lines without a number in one import; split the document and import its parts"
+            self._report("refused", "", record.title, reason, origin)
+            return
         matches = self._find_matches(origin) if state != "rejected" else []
         if _has_clear_winner(matches):
             key, match = matches[0]
@@ -217,6 +223,7 @@ class _Merger:
     def _find_matches(self, origin: SourcedRecord) -> list[tuple[str, MatchScore]]:
         candidates = self.index.candidates(self._entry_from_record("", origin))
         texts = [(key, self._texts(key)) for key in sorted(candidates) if key in self.entries]
+        self.comparisons += len(texts)
         return best_matches(origin.record.title, texts)
 
     def _merge_known_line(self, line: SourceLine, origin: SourcedRecord) -> None:

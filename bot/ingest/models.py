@@ -24,6 +24,7 @@ class DocumentLine(NamedTuple):
     text: str
     kind: LineKind = "text"
     depth: int = 0  # of a bullet: how far it is indented, or how many lists contain it
+    cells: tuple[str, ...] = ()  # of a table's row, the empty ones too
 
 
 @dataclass(frozen=True, slots=True)

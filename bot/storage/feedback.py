@@ -24,7 +24,7 @@ questions = sa.Table(
 RETENTION_SECONDS = 90 * 24 * 3600
 MAX_QUESTION_LENGTH = 200
 _COUNTERS = ("no_result_count", "helpful_count", "not_helpful_count")
-_PERSONAL_DATA = re.compile(r"\S+@\S+\.\S+|\+?\d[\d ()-]{8,}\d")  # addresses and telephone numbers
+_TELEPHONE = re.compile(r"\+?\d[\d ()-]{8,40}\d")
 
 
 @dataclass(frozen=True)
@@ -89,4 +89,11 @@ class QuestionLog:
 
 def normalise_question(text: str) -> str:
     """A question as it is stored: one line, lower case, without e-mail addresses and telephone numbers."""
-    return " ".join(_PERSONAL_DATA.sub("…", text).lower().split())[:MAX_QUESTION_LENGTH]
+    words = " ".join("…" if _is_address(word) else word for word in text.lower().split())
+    return _TELEPHONE.sub("…", words)[:MAX_QUESTION_LENGTH]
+
+
+def _is_address(word: str) -> bool:
+    """Whether a word is an e-mail address: something, an @, and a name with a dot in it."""
+    local, _, host = word.partition("@")
+    return bool(local) and "." in host[1:-1]

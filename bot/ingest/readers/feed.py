@@ -17,16 +17,11 @@ from typing import Any, NamedTuple
 from bot.errors import SourceError
 from bot.ingest.models import ParsedDocument, ReadProblem
 from bot.ingest.readers.page import read_page
+from bot.ingest.readers.prolog import end_of_prolog
 from bot.ingest.readers.table.json_records import read_json
 
 MAX_ITEMS = 200
-_XML_FEED = re.compile(  # the root element of a feed, behind what may stand in front of it
-    rb"^\s*(?:<\?xml[^>]*>)?"
-    rb"(?:\s|<!--.{0,5000}?-->|<\?xml-stylesheet[^>]*>|<!DOCTYPE[^>\[]*(?:\[.{0,20000}?\])?>)*"
-    rb"<(?:rss|feed|rdf:RDF)\b",
-    re.IGNORECASE | re.DOTALL,
-)
-_DOCTYPE = re.compile(rb"<!DOCTYPE[^\[>]{0,2000}(?:\[.*?\]\s*)?>", re.IGNORECASE | re.DOTALL)
+_ROOT = re.compile(rb"<(?:rss|feed|rdf:RDF)\b", re.IGNORECASE)
 # Halo and one of its versions (of three digits), or an episode.
 _RELEVANT = re.compile(
     r"\[\s*run\s*\]\s?book|\bhalo\s?(?:psa|itsm)?\b.{0,80}\bv?\d\.\d{3}\b|\bepisode\s+\d+\b", re.IGNORECASE | re.DOTALL
@@ -57,7 +52,7 @@ def looks_like_feed(start: bytes) -> bool:
     """Whether a document that starts with these bytes is a feed."""
     if start[:1] in (b"{", b"["):
         return b"jsonfeed.org/version" in start[:2_000]
-    return _XML_FEED.match(start) is not None
+    return _ROOT.match(start, end_of_prolog(start)) is not None
 
 
 def read_feed(data: bytes, source: str) -> ParsedDocument:
@@ -86,9 +81,9 @@ def read_feed_items(data: bytes, source: str) -> list[FeedItem]:
         return _read_json_items(data, source)
     import feedparser
 
-    # A stream, for feedparser takes bytes for the name of a file. Without its DOCTYPE a feed has no entities to load or
-    # to grow by.
-    parsed = feedparser.parse(io.BytesIO(_DOCTYPE.sub(b"", data)), sanitize_html=False)
+    # A stream, for feedparser takes bytes for the name of a file. Without its document type a feed has no entities to
+    # load or to grow by.
+    parsed = feedparser.parse(io.BytesIO(_without_document_type(data)), sanitize_html=False)
     entries = parsed.get("entries", [])
     if not entries and not parsed.get("version"):
         reason = str(parsed.get("bozo_exception") or "no channel in it").splitlines()[0]
@@ -104,6 +99,13 @@ def read_feed_item(item: FeedItem, source: str) -> ParsedDocument:
     body = item.content if is_html else "".join(f"<p>{html.escape(line)}</p>\n" for line in item.content.splitlines())
     page = f"<!doctype html><meta charset='utf-8'>{date}{title}{body}"
     return read_page(page.encode("utf-8", "replace"), item.link or source)
+
+
+def _without_document_type(data: bytes) -> bytes:
+    """A feed with only its XML declaration in front of its root element."""
+    start = end_of_prolog(data)
+    declaration = data[: data.find(b"?>", 0, 1_000) + 2] if data.lstrip()[:5] == b"<?xml" else b""
+    return declaration + data[start:]
 
 
 def _item_from_entry(entry: Any) -> FeedItem:

@@ -1,4 +1,4 @@
-"""A web page into lines, with headings and list items marked. selectolax parses the HTML.
+"""A web page into lines, with headings, list items and the rows of tables marked. selectolax parses the HTML.
 
 split_html_lines("<h2>Full Feature List</h2><ul><li>Budgets | v2.206 <b>#794180</b></ul>")
 -> [DocumentLine(1, "Full Feature List", "heading"),
@@ -8,11 +8,15 @@ split_html_lines("<h2>Full Feature List</h2><ul><li>Budgets | v2.206 <b>#794180<
 import re
 from typing import TYPE_CHECKING
 
+from bot.errors import SourceError
 from bot.ingest.models import DocumentLine, LineKind
+from bot.ingest.readers.html_elements import KNOWN_ELEMENTS, VOID_ELEMENTS
+from bot.ingest.readers.html_tables import find_rows
+from bot.ingest.readers.prolog import end_of_prolog
 from bot.ingest.readers.text import MAX_LINE_LENGTH, clean_line
 
 if TYPE_CHECKING:
-    from selectolax.lexbor import LexborNode
+    from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 _UNREAD = {
     "script", "style", "noscript", "template", "svg", "iframe", "head", "nav", "aside", "footer", "form", "button",
@@ -28,38 +32,103 @@ _BLOCKS = {
     "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "ol", "p", "pre", "section", "summary", "table", "tbody",
     "thead", "tfoot", "tr", "ul",
 }  # fmt: skip
-_LOOKS_LIKE = re.compile(
-    rb"<(?:!doctype\s+html|html|head|body|div|p|h[1-6]|ul|ol|li|table|article|section|main|span|br)\b[^>]*>",
+_PAGE_START = re.compile(
+    rb"<(?:!doctype\s+html|html|head|body|div|p|h[1-6]|ul|ol|li|table|article|section|main|header|span|br|b|strong|em|a"
+    rb"|img|center|font|meta|title|style)(?=[\s/>])",
     re.IGNORECASE,
 )
+# The ends of elements that stand around text. Two of them, and a document was written as HTML, wherever it begins.
+_CLOSED_BLOCK = re.compile(
+    rb"</(?:p|div|h[1-6]|ul|ol|li|table|tr|td|article|section|main|body|html)\s*>", re.IGNORECASE
+)
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
+_PLACEHOLDER = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9_]{0,60})((?:\s[^<>=]{0,100})?)>")  # <ClientName>, <ticket id>
+_LONG_TAG = re.compile(r"<[a-zA-Z][^<>]{4000,}")
+_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _BULLET = re.compile(r"^[•·▪◦‣●]\s*")
 _MAX_DEPTH = 400  # elements inside each other; no page that a person wrote is deeper
+# The parser looks through all open elements for each new one, and through all attributes for each new one.
+MAX_OPEN_ELEMENTS = 1_500
+MAX_ATTRIBUTES = 1_000
+_ENDS_BY_ITSELF = frozenset({"p", "li", "td", "th", "tr", "dd", "dt", "option", "tbody", "thead", "tfoot", "colgroup"})
 
 
 def looks_like_html(data: bytes) -> bool:
-    """Whether these bytes are a web page, or a piece of one."""
-    return _LOOKS_LIKE.search(data[:50_000]) is not None
+    """Whether these bytes are a web page, or a piece of one: they begin with an element of HTML, or have the ends of
+    several. A text that only speaks of `<br>` is none.
+    """
+    start = data[:50_000]
+    if _PAGE_START.match(start, end_of_prolog(start)):
+        return True
+    if start.lstrip()[:9].lower() == b"<!doctype":
+        return b"html" in start[:200].lower()
+    closed = _CLOSED_BLOCK.finditer(start)
+    return next(closed, None) is not None and next(closed, None) is not None
 
 
 def find_canonical_url(html: str) -> str | None:
     """The page's own address where it names one over https (`link rel=canonical`)."""
-    from selectolax.lexbor import LexborHTMLParser
-
-    node = LexborHTMLParser(html).css_first('link[rel="canonical"]')
+    node = parse_html(html).css_first('link[rel="canonical"]')
     address = node.attributes.get("href") if node else None
     return address if address and address.startswith("https://") and len(address) <= 500 else None
 
 
-def split_html_lines(html: str) -> list[DocumentLine]:
-    """The lines of a page as people see them, counted from 1. Navigation, forms, footers and comments are left out."""
+def parse_html(html: str) -> "LexborHTMLParser":
+    """The page's elements. Raises SourceError for a page that would take the parser minutes: no person wrote it."""
     from selectolax.lexbor import LexborHTMLParser
 
-    root = LexborHTMLParser(html).body
+    _check_nesting(html)
+    _check_attributes(html)
+    return LexborHTMLParser(html)
+
+
+def split_html_lines(html: str) -> list[DocumentLine]:
+    """The lines of a page as people see them, counted from 1. Navigation, forms, footers and comments are left out; a
+    name in angle brackets that is no element stays in its line.
+
+    Raises SourceError as `parse_html` does.
+    """
+    root = parse_html(_keep_placeholders(html)).body
     collector = _LineCollector()
     if root is not None:
         collector.walk(root)
         collector.end_line()
     return collector.lines
+
+
+def _check_nesting(html: str) -> None:
+    """Raises SourceError when too many elements stand inside each other."""
+    open_elements: dict[str, int] = {}
+    for slash, name in _TAG.findall(html):
+        tag = name.lower()
+        if tag in VOID_ELEMENTS or tag in _ENDS_BY_ITSELF:
+            continue
+        count = open_elements[tag] = max(0, open_elements.get(tag, 0) + (-1 if slash else 1))
+        if count > MAX_OPEN_ELEMENTS:
+            raise SourceError(
+                f"more than {MAX_OPEN_ELEMENTS:,} elements <{tag[:20]}> stand inside each other, so the page was not "
+                "read; save it as text"
+            )
+
+
+def _check_attributes(html: str) -> None:
+    """Raises SourceError when an element has too many attributes."""
+    for tag in _LONG_TAG.finditer(html):
+        if len(_QUOTED.sub("", tag[0]).split()) > MAX_ATTRIBUTES:
+            raise SourceError(
+                f"an element with more than {MAX_ATTRIBUTES:,} attributes, so the page was not read; save it as text"
+            )
+
+
+def _keep_placeholders(html: str) -> str:
+    """HTML in which names in angle brackets that are no elements (`Use <ClientName> in subjects`) are text."""
+    closed = {name.lower() for slash, name in _TAG.findall(html) if slash}
+
+    def keep(match: re.Match[str]) -> str:
+        name = match[2].lower()
+        return match[0] if name in KNOWN_ELEMENTS or name in closed else f"&lt;{match[0][1:-1]}&gt;"
+
+    return _PLACEHOLDER.sub(keep, html)
 
 
 def _is_furniture(node: "LexborNode") -> bool:
@@ -97,10 +166,19 @@ class _LineCollector:
                 self.end_line()
             elif tag in _UNREAD or tag.startswith(("-", "!")) or depth > _MAX_DEPTH or _is_furniture(node):
                 continue
+            elif tag == "table" and (rows := find_rows(node, _text_of)):
+                self._add_rows(rows)
             else:
                 self._enter(tag)
                 stack.append((tag, depth))
                 stack.extend((child, depth + 1) for child in reversed(list(node.iter(include_text=True))))
+
+    def _add_rows(self, rows: list[tuple[str, ...]]) -> None:
+        """A line for each row of a table."""
+        self.end_line()
+        for cells in rows:
+            if text := " | ".join(cells).strip("| "):
+                self.lines.append(DocumentLine(len(self.lines) + 1, text, cells=cells))
 
     def _enter(self, tag: str) -> None:
         if tag in _BLOCKS:
@@ -133,3 +211,11 @@ class _LineCollector:
                 len(self.lines) + 1, body or text, "bullet" if bullet and body else self._kind, self._list_depth
             )
         )
+
+
+def _text_of(cell: "LexborNode") -> str:
+    """A cell's text on one line."""
+    collector = _LineCollector()
+    collector.walk(cell)
+    collector.end_line()
+    return " ".join(line.text for line in collector.lines)

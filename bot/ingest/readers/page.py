@@ -1,20 +1,24 @@
-"""A web page, a saved text or a pasted message: the posts on it, and its tables that say more than a line
-of a post can (they have a column for the episode or for what is important).
+"""A web page, a saved text or a pasted message: the posts on it, and its tables.
 
-    read_page(b"<h1>By the [run]Book: Episode 22</h1><p>Budgets per phase | v2.206 #794180 | 1:48</p>", "22.html")
-    -> ParsedDocument("22.html", records=(Record("794180", "Budgets per phase", …),), …)
+read_page(b"<h1>By the [run]Book: Episode 22</h1><p>Budgets per phase | v2.206 #794180 | 1:48</p>", "22.html")
+-> ParsedDocument("22.html", records=(Record("794180", "Budgets per phase", …),), …)
 """
 
+import re
 from typing import NamedTuple
 
-from bot.ingest.models import DocumentLine, ParsedDocument
+from bot.errors import SourceError
+from bot.ingest.models import DocumentLine, ParsedDocument, ReadProblem
 from bot.ingest.readers.html import find_canonical_url, looks_like_html, split_html_lines
-from bot.ingest.readers.post.headings import find_episode, find_versions
+from bot.ingest.readers.post.headings import classify, find_episode, find_versions
 from bot.ingest.readers.post.reader import read_post
 from bot.ingest.readers.table.columns import map_columns
 from bot.ingest.readers.table.reader import read_sheets
 from bot.ingest.readers.table.sheet import Sheet
 from bot.ingest.readers.text import decode, split_text_lines
+
+_LONG_NUMBER = re.compile(r"\d{3}")
+_RULE = set("|-: ")  # what Markdown's line below a header consists of
 
 
 class _Page(NamedTuple):
@@ -25,9 +29,15 @@ class _Page(NamedTuple):
     ends_cut: bool  # the last line has no end, so it may have been cut off
 
 
-def read_page(data: bytes, source: str, charset: str | None = None) -> ParsedDocument:
-    """Every change on a page, whatever stands around it. Never raises for what the bytes are."""
-    page = _split_lines(data, charset)
+def read_page(data: bytes, source: str, charset: str | None = None, is_html: bool | None = None) -> ParsedDocument:
+    """Every change on a page, whatever stands around it. Never raises for what the bytes are.
+
+    `is_html`: whether they are HTML, where that is known from somewhere else.
+    """
+    try:
+        page = _split_lines(data, charset, looks_like_html(data) if is_html is None else is_html)
+    except SourceError as error:
+        return ParsedDocument(source, problems=(ReadProblem(0, "", str(error)),))
     lines, sheets = split_tables(page.lines)
     posts = read_post(lines, source, page.address, page.ends_cut)
     if not sheets:
@@ -42,45 +52,81 @@ def read_page(data: bytes, source: str, charset: str | None = None) -> ParsedDoc
     )
 
 
-def _split_lines(data: bytes, charset: str | None) -> _Page:
+def _split_lines(data: bytes, charset: str | None, is_html: bool) -> _Page:
     text = decode(data, charset)
-    if looks_like_html(data):
+    if is_html:
         return _Page(split_html_lines(text), find_canonical_url(text), not text.rstrip().endswith(">"))
     return _Page(split_text_lines(text), None, bool(text) and not text.endswith("\n"))
 
 
 def split_tables(lines: list[DocumentLine]) -> tuple[list[DocumentLine], list[Sheet]]:
-    """The lines outside of tables that name their columns, and these tables. A table without a column for the episode
-    gets one, with the episode named last above it.
+    """The lines outside of tables that name their columns, and these tables. What stands above a table counts for its
+    rows where it has no column for that: the episode, a version, and whether these are the highlights.
     """
-    outside: list[DocumentLine] = []
-    sheets: list[Sheet] = []
-    episode, version = None, ""
-    sheet: Sheet | None = None
-    extra: list[int] = []  # the episode, as a cell of each row
+    splitter = _TableSplitter()
     for line in lines:
-        cells = [cell.strip() for cell in line.text.split("|")]
-        if sheet is not None and len(cells) > 1:
-            if not set(line.text) <= set("|-: "):  # Markdown's line below the header
-                missing = len(sheet.rows[0][1]) - len(cells) - len(extra)
-                sheet.rows.append((line.number, [*cells, *[""] * missing, *extra]))
-            continue
-        sheet = None
-        if _is_header(cells):
-            extra = [episode] if episode is not None and "episode" not in map_columns(cells) else []
-            sheet = Sheet(version, [(line.number, [*cells, *["Episode" for _ in extra]])])
-            sheets.append(sheet)
+        splitter.add(line)
+    return splitter.outside, splitter.sheets
+
+
+class _TableSplitter:
+    """Tells the rows of tables from other lines."""
+
+    def __init__(self) -> None:
+        self.outside: list[DocumentLine] = []
+        self.sheets: list[Sheet] = []
+        self._header: list[str] = []  # of the table that goes on; empty outside of one
+        self._extra: list[str | int] = []  # what the lines above say, as further cells of each row
+        self._episode: int | None = None
+        self._version = ""
+        self._highlights = False
+
+    def add(self, line: DocumentLine) -> None:
+        """Take the next line."""
+        cells = list(line.cells) or [cell.strip() for cell in line.text.split("|")]
+        if self._header and len(cells) > 1:
+            if not set(line.text) <= _RULE and cells != self._header:
+                missing = len(self._header) - len(cells)
+                self.sheets[-1].rows.append((line.number, [*cells, *[""] * missing, *self._extra]))
+        elif self._header and line.cells:  # a line across the table, such as a version
+            self._note(line)
+            self._open_sheet(line.number, self._header)
+        elif _is_header(cells, bool(line.cells)):
+            self._header = cells
+            self._open_sheet(line.number, cells)
         else:
-            episode = find_episode(line) or episode
-            if versions := find_versions(line.text):
-                version = str(versions[0]) if len(versions) == 1 else ""
-            outside.append(line)
-    return outside, sheets
+            self._header = []
+            self._note(line)
+            self.outside.append(line)
+
+    def _open_sheet(self, number: int, header: list[str]) -> None:
+        fields = map_columns(header)
+        extra: dict[str, str | int] = {}
+        if self._episode is not None and "episode" not in fields:
+            extra["Episode"] = self._episode
+        if self._highlights and "highlighted" not in fields:
+            extra["Highlighted"] = "yes"
+        self._extra = list(extra.values())
+        self.sheets.append(Sheet(self._version, [(number, [*header, *extra])]))
+
+    def _note(self, line: DocumentLine) -> None:
+        """Remember what a line outside of a table says about those below it."""
+        if (episode := find_episode(line)) is not None:
+            self._episode, self._highlights = episode, False
+        if versions := find_versions(line.text):
+            self._version = str(versions[0]) if len(versions) == 1 else ""
+        if len(line.text) <= 120:
+            kind = classify(line, None).kind
+            self._highlights = kind == "highlights" or (self._highlights and kind not in ("full", "version"))
 
 
-def _is_header(cells: list[str]) -> bool:
-    """Whether these cells name the columns of a table of changes that says more than its lines would."""
-    if len(cells) < 3 or max(map(len, cells)) > 40:
+def _is_header(cells: list[str], in_table: bool) -> bool:
+    """Whether these cells name the columns of a table of changes. Between the bars of a text they have to name more
+    than a title and a number, for a line of a post may look like that.
+    """
+    if len(cells) < 2 or max(map(len, cells)) > 40 or any(map(_LONG_NUMBER.search, cells)):
         return False
     fields = set(map_columns(cells))
-    return {"title", "number"} <= fields and bool({"episode", "highlighted"} & fields)
+    if in_table:
+        return "title" in fields and len(fields) > 1
+    return {"title", "number"} <= fields and len(fields & {"episode", "highlighted", "version", "summary", "at"}) > 0

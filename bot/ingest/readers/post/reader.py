@@ -37,9 +37,9 @@ _REMARK = re.compile(
     r"^(?:called out|highlighted (?:during|in|by|as)|discussed|noted|as (?:discussed|mentioned)|the hosts)\b",
     re.IGNORECASE,
 )
-# Signs, `:star:` and emphasis around a title.
+# Signs, `:star:` and emphasis before a title.
 _DECORATION = re.compile(
-    r"^(?:(?:[\u2600-\u27bf\u2b50\u2b55\u203c\U0001f300-\U0001faff]\ufe0f?|:[a-z0-9_+-]{2,30}:|[*_~])\s*)+|\s*[*_~]+$"
+    r"^(?:(?:[\u2600-\u27bf\u2b50\u2b55\u203c\U0001f300-\U0001faff]\ufe0f?|:[a-z0-9_+-]{2,30}:|[*_~])\s*)+"
 )
 _TITLE_LABEL = re.compile(r"^(?:feature|title|change|name|update)\s*:\s+(?=\S)", re.IGNORECASE)
 _SUMMARY_LABEL = re.compile(
@@ -159,7 +159,7 @@ class _SectionReader:
         self.builder.records.append(
             Record(
                 row.number,
-                _TITLE_LABEL.sub("", _DECORATION.sub("", row.title)) or row.title,
+                _TITLE_LABEL.sub("", _DECORATION.sub("", row.title).rstrip("*_~ ")) or row.title,
                 summary,
                 change.notes,
                 find_caution((summary, *change.notes)),

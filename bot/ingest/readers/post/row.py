@@ -11,6 +11,7 @@ the text in front of them is the title and the text behind them the summary.
 """
 
 import re
+from itertools import islice
 from typing import Literal, NamedTuple
 
 from bot.catalog.models import VERSION_PATTERN, Version
@@ -25,7 +26,7 @@ _NUMBER = (
 _CELL = r"(?:(?<=\|)|^)\s*(?P<cell>\d{5,9})\s*(?=\||$)"  # a number alone between the bars of a table
 _VERSION = (  # no currency before it, no longer number around it; a build number after it is dropped
     r"(?:\b(?:HaloPSA|Halo|version|release)\s+)?(?<![\w.$])v?\s?"
-    rf"(?P<version>{VERSION_PATTERN})(?:\.\d{{1,5}})*(?![\w.]*\d)"
+    rf"(?P<version>{VERSION_PATTERN})(?:\.\d{{1,5}}+)*+(?![\w.]{{0,40}}\d)"
 )
 _MINUTE = (  # 1:48, 1:02:33, 1m 48s, 1h 2m 33s
     r"(?<![\d:.])(?P<minute>(?:\d{1,2}:)?\d{1,3}:[0-5]\d|(?:\d{1,2}h ?)?\d{1,3}m ?[0-5]?\ds)(?![\d:])"
@@ -53,6 +54,7 @@ _REFERS = re.compile(
     r"|ticket|case|call|invoice)\s*$",
     re.IGNORECASE,
 )
+MAX_TOKENS = 60  # of one line; each is compared with those around it
 
 
 class ParsedRow(NamedTuple):
@@ -167,7 +169,7 @@ def normalize_minute(minute: str | None) -> str | None:
 def _tokenize(text: str) -> list[_Token]:
     """The numbers, versions and minutes on a line in order."""
     tokens = []
-    for match in _TOKEN.finditer(text):
+    for match in islice(_TOKEN.finditer(text), MAX_TOKENS):
         form = match.lastgroup or ""
         if form != "version" or text[match.end() : match.end() + 1] != "%":
             tokens.append(_Token(form, match[form], *match.span()))

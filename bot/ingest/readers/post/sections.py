@@ -63,17 +63,21 @@ class Section:
     """What a document says about one episode, or (episode None) outside of any."""
 
     episode: int | None = None
-    versions: list[Version] = field(default_factory=list)  # as its introduction writes them
+    versions: dict[Version, None] = field(default_factory=dict)  # as its introduction writes them, in order
     hosts: tuple[str, ...] = ()
     published: str | None = None  # ISO date
     lines: list[SectionLine] = field(default_factory=list)
     introduced: bool = False  # its introduction was read
     comments: bool = False  # what readers wrote below a post
+    rows: list[ParsedRow] = field(default_factory=list)  # the lines that name a change with its number
+    begun: bool = False  # more than the author and the rubric stands below its title
 
-    @property
-    def rows(self) -> list[ParsedRow]:
-        """The lines that name a change with its number."""
-        return [line.row for line in self.lines if line.row]
+    def add(self, line: SectionLine) -> None:
+        """Add a line that is not about the section itself."""
+        self.lines.append(line)
+        if line.row:
+            self.rows.append(line.row)
+        self.begun = self.begun or line.kind != "text" or len(line.line.text.split()) > 4
 
 
 def split_sections(lines: list[DocumentLine]) -> list[Section]:
@@ -99,7 +103,7 @@ def split_sections(lines: list[DocumentLine]) -> list[Section]:
         elif not row and _introduces(section, line):
             _read_introduction(section, line)
         else:
-            section.lines.append(classify(line, row))
+            section.add(classify(line, row))
     return sections
 
 
@@ -127,15 +131,14 @@ def _introduces(section: Section, line: DocumentLine) -> bool:
         return False
     if section.introduced and (section.hosts or not _HOSTS.search(line.text)):
         return False
-    # Only the author or the rubric may stand between the title and its introduction.
-    if not all(above.kind == "text" and len(above.line.text.split()) <= 4 for above in section.lines):
+    if section.begun:  # only the author or the rubric may stand between the title and its introduction
         return False
     return bool(find_versions(line.text)) and _INTRODUCES.search(line.text) is not None
 
 
 def _read_introduction(section: Section, line: DocumentLine) -> None:
     """Take the versions and the hosts from a post's title or introduction."""
-    section.versions.extend(version for version in find_versions(line.text) if version not in section.versions)
+    section.versions.update(dict.fromkeys(find_versions(line.text)))
     if len(line.text.split()) > 9 or line.text.endswith("."):  # a sentence, not a title
         section.introduced = True
         if not section.hosts and (hosts := _HOSTS.search(line.text)):

@@ -1,0 +1,144 @@
+"""No document can stop the bot: twice the input costs about twice the time, whatever is in it.
+
+`make hostile` runs this with larger documents (HALO_HOSTILE_KB).
+"""
+
+import os
+from collections.abc import Callable
+
+import pytest
+
+from bot.ingest import merge
+from bot.ingest.readers.html import MAX_ATTRIBUTES, MAX_OPEN_ELEMENTS
+from bot.ingest.readers.registry import read_document
+from bot.ingest.service import import_documents
+from bot.storage.feedback import normalise_question
+from tests.doubling import MAX_RATIO, cost_of_doubling
+from tests.ingest.conftest import or_a_sentence
+
+SIZE = int(os.environ.get("HALO_HOSTILE_KB", "16")) * 1_000
+POST = "By the [run]Book: Episode 22\nRobbie talks about HaloPSA v2.218.\n"
+PAGE = f"<html><body><h1>By the [run]Book: Episode 22</h1><p>{POST}</p>"
+FEED = "<rss version='2.0'><channel><item><title>By the [run]Book: Episode 22</title>"
+
+
+def repeat(piece: str, before: str = POST, after: str = "") -> Callable[[int], str]:
+    """A document of so many characters that says one thing again and again."""
+    return lambda size: before + piece * (size // len(piece)) + after
+
+
+def number(line: str, before: str = POST, after: str = "") -> Callable[[int], str]:
+    """The same with another number in each piece."""
+    return lambda size: before + "".join(line.format(n) for n in range(size // len(line.format(100)))) + after
+
+
+SHAPES: dict[str, Callable[[int], str]] = {
+    "at signs": repeat("@"),
+    "comments in front": repeat("<!-- a -->", "", "<p>x"),
+    "comments before a feed": repeat("<!-- a -->\n", "<?xml version='1.0'?>", "<rss>"),
+    "a document type": repeat("x", "<!DOCTYPE rss [", FEED),
+    "many document types": repeat("<!DOCTYPE rss [", FEED),
+    "brackets": repeat("["),
+    "links": repeat("[a]("),
+    "nested links": repeat("[[a]"),
+    "blanks": repeat(" ", after="x"),
+    "tabs": repeat("x" + "\t" * 60),
+    "line ends": repeat("\n"),
+    "one huge word": repeat("a"),
+    "digits": repeat("1"),
+    "a version without end": repeat(".1", POST + "v1.1", "a9"),
+    "numbers on a line": repeat("#1234567 "),
+    "rows on a line": repeat("Title v2.218 #1234567 4:40 "),
+    "stars": repeat("*", POST + "a", "a | v2.218 #1234567"),
+    "bars": repeat("a|"),
+    "short lines, then long ones": lambda size: (
+        "By the [run]Book: Episode 22\n" + "a b\n" * (size // 8) + "c d e f g h i j k l m\n" * (size // 44)
+    ),
+    "rows": number("Title of a change {0} | v2.218 #1{0:06} | 4:40\n"),
+    "rows with lines below": number("Title {0} | v2.218 #1{0:06}\nAdds a thing.\nAdds another {0}.\n"),
+    "descriptions": number("Adds the thing number {} to a page.\n"),
+    "versions": number("A title {0} | v2.{0:04} #1{0:06}\n"),
+    "titles of episodes": number("By the [run]Book: Episode 22\nTitle {0} | v2.218 #1{0:06}\n"),
+    "headings": repeat("Important Mentions\nFull Feature List\n"),
+    "data without titles": repeat("#1234567\nv2.218\n4:40\n"),
+    "broken titles": repeat("A title in words\ngoes on here | v2.218 #1234567\n"),
+    "headers of tables": repeat("Title | Number | Episode\n"),
+    "quotes": repeat("A “'"),
+    "sections of a page": number("<h3>Title {0} | v2.218 #1{0:06}</h3><p>Adds a thing.</p><ul><li>one</li></ul>", PAGE),
+    "tags without an end": repeat("<div", PAGE),
+    "elements": repeat("<b><p>x</b>", PAGE),
+    "tables in tables": repeat("<table><tr><td>", PAGE),
+    "placeholders": repeat("<Client", PAGE),
+    "entities": repeat("&amp", PAGE),
+    "items of a feed": number("<item><title>Episode {0}</title><description>T {0}</description></item>", FEED),
+    "tags in a feed": repeat("<description>", FEED),
+    "ampersands in a feed": repeat("&", FEED),
+    "cdata in a feed": repeat("<![CDATA[", FEED),
+}
+
+
+def read(text: str) -> None:
+    """Read a document of unknown format; a refusal is an answer too."""
+    with or_a_sentence():
+        read_document(text.encode(), "x", "x")
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_twice_the_input_costs_twice_the_time(shape):
+    """Nothing in a document makes reading it quadratic."""
+    assert cost_of_doubling(read, SHAPES[shape], SIZE) < MAX_RATIO
+
+
+@pytest.mark.parametrize("piece", ["@", "a@", "@.", "a@b.", "1 ", "1(", "+"])
+def test_a_question_is_stored_in_linear_time(piece):
+    """What a member types is cleaned of addresses and telephone numbers without hanging."""
+    assert cost_of_doubling(normalise_question, repeat(piece, ""), 20 * SIZE) < MAX_RATIO
+
+
+def test_addresses_and_numbers_are_not_stored():
+    """Addresses and telephone numbers go, whatever stands around them; other signs stay."""
+    assert normalise_question("Mail (Ann.Lee+x@sub.example.co.uk), or +44 20 7946 0958 please") == "mail … or … please"
+    assert normalise_question("who is @ann? a@b v2.218 #1101201") == "who is @ann? a@b v2.218 #1101201"
+
+
+@pytest.mark.parametrize(
+    ("text", "limit"),
+    [
+        ("<html>" + "<div>" * (MAX_OPEN_ELEMENTS + 1), MAX_OPEN_ELEMENTS),
+        ("<html>" + "<ul><li>" * (MAX_OPEN_ELEMENTS + 1), MAX_OPEN_ELEMENTS),
+        ("<html><p " + "".join(f"a{n} " for n in range(MAX_ATTRIBUTES + 1)) + ">x", MAX_ATTRIBUTES),
+    ],
+)
+def test_what_no_person_wrote_is_refused(text, limit):
+    """A page that the parser would need minutes for is refused, with the limit and what to do."""
+    (problem,) = read_document(text.encode(), "x.html").problems
+    assert f"{limit:,}" in problem.reason
+    assert "save it as text" in problem.reason
+
+
+@pytest.mark.parametrize("changes", [100, 2_000])
+def test_a_long_post_is_read(changes):
+    """A long post and a long page that a person could have written are read whole."""
+    lines = [f"Title of change {n} here | v2.218 #1{n:06} | 4:40" for n in range(changes)]
+    text = POST + "Full Feature List\n" + "\n".join(lines) + "\n"
+    page = PAGE + "<h2>Full Feature List</h2><ul>" + "".join(f"<li>{line}</li>" for line in lines) + "</ul>"
+    for document in (text, page):
+        parsed = read_document(document.encode(), "x")
+        assert (len(parsed.records), parsed.problems) == (changes, ())
+
+
+def test_lines_without_a_number_are_compared_within_bounds(empty, now, monkeypatch):
+    """Each line without a number is compared with all changes of its episode: past the limit they are refused by place
+    and reason, and what has a number is read all the same.
+    """
+    monkeypatch.setattr(merge, "MAX_COMPARISONS", 1_000)
+    listed = "".join(f"Adds the {word * 3} thing to its page.\n" for word in map(str, range(100, 200)))
+    text = f"{POST}Full Feature List\nTitle of a change | v2.218 #1101201 | 4:40\n{listed}"
+    report = import_documents(empty, [read_document(text.encode(), "x.txt")], now)
+    refused = [outcome for outcome in report.outcomes if outcome.kind == "refused"]
+    assert 40 < len(refused) < 80
+    assert {outcome.reason for outcome in refused} == {
+        "too many lines without a number in one import; split the document and import its parts"
+    }
+    assert min(outcome.line_number for outcome in refused) > 40
+    assert "1101201" in report.new
