@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from slack_bolt import App
 
-from bot.slack.error_boundary import Listener, Services, with_error_boundary
+from bot.slack.error_boundary import Listener, Services, on_first_delivery, with_error_boundary
 from bot.slack.handlers import (
     answer_buttons,
     digests,
@@ -38,6 +38,7 @@ class Route(NamedTuple):
     name: str
     listener: Listener
     is_prefix: bool = False  # action ids begin with the name and go on with `:` and what the button is about
+    once: bool = False  # what it posts or counts must not happen again when Slack delivers the same press twice
 
 
 ROUTES = (
@@ -52,16 +53,16 @@ ROUTES = (
     Route("action", EPISODE_LINK, unfurls.on_link_clicked, is_prefix=True),
     Route("action", action_ids.PREVIOUS, answer_buttons.on_page),
     Route("action", action_ids.NEXT, answer_buttons.on_page),
-    Route("action", action_ids.SHARE, answer_buttons.on_share),
-    Route("action", action_ids.EXPORT, export.on_export),
+    Route("action", action_ids.SHARE, answer_buttons.on_share, once=True),
+    Route("action", action_ids.EXPORT, export.on_export, once=True),
     Route("action", action_ids.DISMISS, answer_buttons.on_dismiss),
-    Route("action", action_ids.HELPFUL, answer_buttons.on_feedback),
-    Route("action", action_ids.NOT_HELPFUL, answer_buttons.on_feedback),
+    Route("action", action_ids.HELPFUL, answer_buttons.on_feedback, once=True),
+    Route("action", action_ids.NOT_HELPFUL, answer_buttons.on_feedback, once=True),
     Route("action", action_ids.DETAILS, entry_modal.on_details, is_prefix=True),
-    Route("action", action_ids.SHARE_ENTRY, entry_modal.on_share_entry),
-    Route("action", action_ids.POST_IN_THREAD, related_modal.on_post_in_thread, is_prefix=True),
-    Route("action", action_ids.TELL_ME, watches.on_watch_clicked),
-    Route("action", action_ids.SEARCH_TELL_ME, watches.on_watch_clicked),
+    Route("action", action_ids.SHARE_ENTRY, entry_modal.on_share_entry, once=True),
+    Route("action", action_ids.POST_IN_THREAD, related_modal.on_post_in_thread, is_prefix=True, once=True),
+    Route("action", action_ids.TELL_ME, watches.on_watch_clicked, once=True),
+    Route("action", action_ids.SEARCH_TELL_ME, watches.on_watch_clicked, once=True),
     Route("action", action_ids.STOP_WATCH, watches.on_stop_watch, is_prefix=True),
     Route("action", action_ids.REMOVE_WATCH, watches.on_remove_watch, is_prefix=True),
     Route("action", action_ids.OPEN_SEARCH, search_modal.on_open),
@@ -74,15 +75,15 @@ ROUTES = (
     Route("action", action_ids.SEARCH_NEXT, search_modal.on_page),
     Route("action", action_ids.HOME_PREVIOUS, home.on_page),
     Route("action", action_ids.HOME_NEXT, home.on_page),
-    Route("action", action_ids.CONFIRM_IMPORT, imports.on_confirmed),
+    Route("action", action_ids.CONFIRM_IMPORT, imports.on_confirmed, once=True),
     Route("action", action_ids.CANCEL_IMPORT, imports.on_cancelled),
     Route("action", AREA_ACTION, digests.on_area, is_prefix=True),
     Route("action", CHANGE_ACTION, digests.on_change),
     Route("action", STOP_ACTION, digests.on_stop),
     Route("action", WATCH_TOPIC_ACTION, digests.on_watch_topic),
-    Route("action", subscription_modal.ASK_ADMIN_ACTION, digests.on_ask_admin),
-    Route("view", subscription_modal.SUBSCRIBE_VIEW, digests.on_subscription_submitted),
-    Route("view", subscription_modal.WATCH_VIEW, digests.on_watch_submitted),
+    Route("action", subscription_modal.ASK_ADMIN_ACTION, digests.on_ask_admin, once=True),
+    Route("view", subscription_modal.SUBSCRIBE_VIEW, digests.on_subscription_submitted, once=True),
+    Route("view", subscription_modal.WATCH_VIEW, digests.on_watch_submitted, once=True),
 )
 
 
@@ -90,4 +91,5 @@ def register_routes(app: App, services: Services) -> None:
     """Put every route on the app, each inside the error boundary."""
     for route in ROUTES:
         matcher = re.compile(rf"^{re.escape(route.name)}(:|$)") if route.is_prefix else route.name
-        getattr(app, route.kind)(matcher)(with_error_boundary(route.listener, services))
+        listener = on_first_delivery(route.listener) if route.once else route.listener
+        getattr(app, route.kind)(matcher)(with_error_boundary(listener, services))

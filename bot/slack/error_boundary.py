@@ -69,6 +69,23 @@ def with_error_boundary(listener: Listener, services: Services) -> Callable[[Arg
     return run
 
 
+def on_first_delivery(listener: Listener) -> Listener:
+    """The same listener, for one delivery of each press: Slack can deliver one twice, and every press has a trigger id
+    of its own. Without an id it always runs.
+    """
+
+    def run(args: Args, services: Services) -> None:
+        trigger = str(args.body.get("trigger_id") or "")
+        if trigger and not services.stores.processed_events.mark_processed(f"press {trigger}", services.now()):
+            log.info("%s: delivered again, done before", listener.__name__)
+            args.ack()
+            return
+        listener(args, services)
+
+    run.__name__ = listener.__name__
+    return run
+
+
 @contextmanager
 def logged_only(subject: str) -> Iterator[None]:
     """For what is remembered after the reply is out: a failure is logged, for the person has their answer."""

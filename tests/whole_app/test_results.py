@@ -4,12 +4,14 @@ found nothing.
 
 import re
 import sqlite3
+from collections.abc import Callable
 from functools import partial
 
 import pytest
 from click.testing import CliRunner
 
 from bot.cli.main import cli
+from bot.playground.delivery import OutgoingRequest
 from bot.playground.model import TranscriptEntry
 from bot.settings import Settings
 from bot.storage.database import open_workspace
@@ -196,6 +198,35 @@ def test_share_is_never_posted_twice_and_never_silent(halo: SlackStandIn, how: s
     assert len([one for one in seen if one.kind == "message"]) == (how == "drop_reply")
     assert FAILURES[how] in seen[-1].text
     assert seen[-1].visible_to == "UALICE"
+
+
+def delivered_twice(halo: SlackStandIn, press: Callable[[], object], monkeypatch: pytest.MonkeyPatch) -> int:
+    """Everything that the press makes Slack send is sent again, as it came. Returns how many messages were posted."""
+    sent: list[OutgoingRequest] = []
+    send = halo.delivery.send
+    monkeypatch.setattr(halo.delivery, "send", lambda outgoing: sent.append(outgoing) or send(outgoing))
+    shown = halo.shown_after(press)
+    presses = [outgoing for outgoing in sent if outgoing.type == "interactive"]
+    assert presses
+    again = halo.shown_after(lambda: [send(outgoing) for outgoing in presses for _ in range(2)])
+    return len([line for line in (*shown, *again) if line.kind == "message"])
+
+
+def test_a_share_that_slack_delivers_twice_is_posted_once(halo: SlackStandIn, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One press is one post, however often its delivery comes; a second press is another."""
+    ask(halo, "jira default status")
+    assert delivered_twice(halo, lambda: halo.click("share"), monkeypatch) == 1
+    ask(halo, "jira default status")
+    assert delivered_twice(halo, lambda: halo.click("share"), monkeypatch) == 1
+
+
+def test_a_rating_that_slack_delivers_twice_counts_once(
+    halo: SlackStandIn, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The counts are of people's presses."""
+    ask(halo, "jira default status")
+    delivered_twice(halo, lambda: halo.click("helpful"), monkeypatch)
+    assert [one.helpful_count for one in question_stats(settings, halo.now())] == [1]
 
 
 def test_dismiss(halo: SlackStandIn) -> None:
