@@ -15,6 +15,7 @@ from bot.ingest.readers.feed import looks_like_feed, read_feed
 from bot.ingest.readers.html import looks_like_html
 from bot.ingest.readers.page import read_page
 from bot.ingest.readers.table.columns import map_columns
+from bot.ingest.readers.table.delimited import find_table_delimiter
 from bot.ingest.readers.table.reader import TableFormat, read_table
 from bot.ingest.readers.text import decode
 
@@ -83,7 +84,7 @@ FORMATS = (
            lambda document: looks_like_feed(document.start), extension_counts=False),
     Format("jsonl", (".jsonl", ".ndjson"), _table("jsonl"), _is_json_lines),
     Format("json", (".json",), _table("json"), _is_json),
-    Format("csv", (".csv",), _table("csv"), content_type="csv"),
+    Format("csv", (".csv",), _table("csv"), lambda document: _is_table(document), content_type="csv"),
     Format("tsv", (".tsv", ".tab"), _table("tsv"), content_type="tab-separated"),
     Format("page", (".html", ".htm", ".txt", ".md", ".text"),
            lambda document: read_page(document.data, document.source, document.charset)),
@@ -107,6 +108,13 @@ def detect_format(data: bytes, name: str = "", content_type: str = "") -> str:
         if known.content_type and known.content_type in content_type:
             return known.name
     return "csv" if not looks_like_html(data) and _has_header(document) else "page"
+
+
+def _is_table(document: RawDocument) -> bool:
+    """Whether a text file is a table: one of its first rows names columns, and most lines have as many cells."""
+    if document.extension not in (".txt", ".text") or looks_like_html(document.data):
+        return False
+    return find_table_delimiter(decode(document.data[:100_000])) is not None
 
 
 def read_document(

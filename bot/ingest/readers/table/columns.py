@@ -21,9 +21,9 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         " halonumber num hash nummer numero numer",
         "version": "version haloversion release releaseversion versionnumber releasename halorelease ver fixversion"
         " fixversions availablein releasedin introducedin fixedin sinceversion since build versie",
-        "title": "title change feature name note releasenote subject headline whatchanged update item featurename"
-        " heading enhancement improvement changetitle shortdescription whatsnew titel titre titulo titolo betreff"
-        " anderung wijziging",
+        "title": "title change feature name subject headline shortdescription featurename changetitle heading"
+        " enhancement improvement titel titre titulo titolo betreff anderung wijziging whatchanged whatsnew update item"
+        " releasenote note",
         "summary": "summary description details detail desc changeinformation longdescription body text content"
         " explanation moreinformation information whatitdoes notes releasenotes comment comments beschreibung"
         " omschrijving descripcion descrizione",
@@ -43,6 +43,8 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     }.items()
 }
 _RANK_BY_NAME = {name: (field, rank) for field, names in COLUMNS.items() for rank, name in enumerate(names)}
+# Titles that are a summary where a table has a better one.
+_SUMMARY_LIKE = frozenset("whatchanged whatsnew update releasenote note".split())
 # Summaries that are a title where a table has no other: Jira's "Summary" stands beside a "Description".
 _TITLE_LIKE = frozenset(
     "summary description details detail desc text whatitdoes notes releasenotes information content".split()
@@ -104,6 +106,14 @@ _SMALL_NUMBER = re.compile(r"\d{1,3}(?:\.0+)?")
 _GIVES_UP = frozenset(("number", "version", "at", "seconds", "episode"))  # where a guessed name is not enough
 
 
+# What the columns of a table without a header hold, by what all their values look like.
+_NUMBERS_ONLY = re.compile(r"#?\d{5,9}(?:\.0)?")
+_VERSIONS_ONLY = re.compile(rf"v?\s?{VERSION_PATTERN.replace('(', '(?:')}(?:\.\d+)*", re.IGNORECASE)
+_MINUTES_ONLY = re.compile(r"(?:\d{1,2}:)?\d{1,3}:[0-5]\d")
+
+_LOOKS = {"number": _NUMBERS_ONLY, "version": _VERSIONS_ONLY, "at": _MINUTES_ONLY}
+
+
 class _Candidate(NamedTuple):
     """A column that may hold a field."""
 
@@ -148,10 +158,31 @@ def count_header_fields(row: Sequence[Any]) -> int:
     return len(columns) if is_header else 0
 
 
+def infer_columns(rows: Sequence[Sequence[Any]]) -> dict[str, tuple[int, ...]]:
+    """The columns of a table without a header: the one with numbers of changes, those with versions and minutes, and of
+    those with sentences the first and the second. Empty where there is no number or no sentence.
+    """
+    mapping: dict[str, tuple[int, ...]] = {}
+    for column in range(max(map(len, rows), default=0)):
+        values = [str(row[column]).strip() for row in rows if column < len(row) and row[column] not in (None, "")]
+        field = next((name for name, looks in _LOOKS.items() if values and all(map(looks.fullmatch, values))), None)
+        if field is None and sum(" " in value for value in values) * 2 > len(values):
+            field = "summary" if "title" in mapping else "title"
+        if field and field not in mapping:
+            mapping[field] = (column,)
+    return mapping if {"number", "title"} <= mapping.keys() else {}
+
+
 def _move_title(candidates: dict[str, list[_Candidate]]) -> None:
-    """Where no column is called a title, the first summary is one."""
-    summaries = sorted(candidates.get("summary", ()))
-    if "title" in candidates or not summaries:
+    """Where no column is called a title, the first summary is one; a release note beside a title is a summary."""
+    titles, summaries = sorted(candidates.get("title", ())), sorted(candidates.get("summary", ()))
+    jira = any(found.name == "summary" for found in summaries)
+    if titles and (titles[0].name not in _SUMMARY_LIKE or jira):
+        notes = [found._replace(rank=50) for found in titles if found.name in _SUMMARY_LIKE]
+        candidates["title"] = [found for found in titles if found.name not in _SUMMARY_LIKE]
+        if notes or summaries:
+            candidates["summary"] = summaries = sorted([*summaries, *notes])
+    if candidates.get("title") or not summaries:
         return
     title = next((found for found in summaries if found.name in _TITLE_LIKE), summaries[0])
     candidates["title"] = [found for found in summaries if found.name == title.name]

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from bot.ingest.models import ReadProblem
 from bot.ingest.readers.budget import Budget
-from bot.ingest.readers.table.columns import count_header_fields, find_header
+from bot.ingest.readers.table.columns import count_header_fields, find_header, map_columns
 from bot.ingest.readers.table.sheet import MAX_COLUMNS, Sheet
 from bot.ingest.readers.text import decode
 
@@ -24,6 +24,7 @@ MAX_ROW_LINES = 300  # of one row: cells have line breaks in them, but no more
 MAX_LINE = 100_000  # characters
 MAX_MENDED_LINE = 4_000
 _SAMPLED_ROWS = 40
+_MAX_HEADER_CELL = 40  # characters of a column's name in a text that may be prose
 _SAMPLE = 100_000  # characters
 _DECLARED = re.compile(r'"?sep=(.)"?\s*')  # the first line that Excel writes and understands
 _OPEN_QUOTE = "a quote in this row is never closed, or stands in the middle of a cell"
@@ -77,6 +78,24 @@ def detect_delimiter(text: str) -> str:
         DELIMITERS,
         key=lambda sign: (len([line for line in first if sign in line]), sum(line.count(sign) for line in first)),
     )
+
+
+def find_table_delimiter(text: str) -> str | None:
+    """The sign between the cells of a text that is a table: a row names at least three columns by it, a number or a
+    version among them, and most lines below that row have as many cells. None for any other text.
+    """
+    lines = io.StringIO(text, newline="").readlines()
+    for sign in DELIMITERS:
+        rows = [row.cells for row in islice(_parse_rows(lines, sign), _SAMPLED_ROWS) if any(row.cells)]
+        header = find_header(rows)
+        if header is None or len(rows[header]) < 3 or max(map(len, rows[header])) > _MAX_HEADER_CELL:
+            continue
+        below = rows[header + 1 :]
+        fields = map_columns(rows[header], below)
+        same = sum(len(row) == len(rows[header]) for row in below)
+        if {"number", "version"} & fields.keys() and below and same >= 0.8 * len(below):
+            return sign
+    return None
 
 
 def _count_named_columns(lines: Sequence[str], delimiter: str) -> int:

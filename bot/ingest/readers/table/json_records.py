@@ -28,9 +28,11 @@ _RECORD_LISTS = frozenset(
 # … except these, which are lists inside one record.
 _FIELD_LISTS = frozenset("mentions names also possible_versions tags links attachments authors hosts".split())
 _WRAPPERS = ("node", "attributes", "fields", "properties")  # objects around the fields of one record
+_NAMED_LISTS = ("version", "component", "label")  # lists of objects of which only the names say something
 _HIGHLIGHTED_LISTS = ("highlights", "highlighted", "important")
 _VERSION = re.compile(rf"(?:halo(?:psa)?\s*)?v?{VERSION_PATTERN}(?:\.\d+)*", re.IGNORECASE)
 _EPISODE = re.compile(r"\bep(?:isode|\.)?\s*#?(\d{1,3})\b", re.IGNORECASE)
+_KEY_INSIDE = re.compile(r"(?<!\d)\d{4,9}(?!\d)")
 _KEY = re.compile(r"#?\d{4,9}|ep\d+-\d+")
 
 
@@ -123,6 +125,7 @@ class _RecordFinder:
             rows = [value["columns"], *value["data"]]
             self.tables.append(Sheet(rows=[(at, _scalars(row)) for at, row in enumerate(rows)]))
             return
+        value = unwrap_record(value)
         parts = _find_parts(value, depth)
         for part, handed_down in parts:
             self.find(part, inherited | handed_down, depth + 1)
@@ -131,7 +134,7 @@ class _RecordFinder:
             self.budget.spend("lines")
             if self._count % 500 == 0:
                 self.budget.check_time()
-            self.sheet.rows.append((self._count, inherited | unwrap_record(value)))
+            self.sheet.rows.append((self._count, inherited | value))
 
     def _refuse(self, value: Any, reason: str) -> None:
         self.sheet.problems.append(ReadProblem(self._count, str(value)[:80] if isinstance(value, str) else "", reason))
@@ -143,14 +146,25 @@ def unwrap_record(record: dict[str, Any]) -> dict[str, Any]:
         return record
     flat: dict[str, Any] = {}
     for name, value in record.items():
-        if isinstance(value, dict) and name.lower() in _WRAPPERS:
+        if (
+            isinstance(value, dict)
+            and name.lower() in _WRAPPERS
+            and not all(isinstance(v, dict) for v in value.values())
+        ):
             flat.update({inner: part for inner, part in unwrap_record(value).items() if inner not in record})
         elif isinstance(value, list) and name not in _FIELD_LISTS:
-            names = [item.get("name") if isinstance(item, dict) else item for item in value[:20]]
-            flat[name] = ", ".join(map(str, names)) if names and all(isinstance(n, str | int) for n in names) else value
+            flat[name] = _list_as_text(name, value)
         else:
             flat[name] = value
     return flat
+
+
+def _list_as_text(name: str, value: list[Any]) -> Any:
+    """A short list of plain values as text; so are the names of a list of versions. Any other list stays one."""
+    is_named = any(part in name.lower() for part in _NAMED_LISTS)
+    names = [item.get("name") if is_named and isinstance(item, dict) else item for item in value[:20]]
+    is_plain = bool(names) and all(isinstance(item, str | int) for item in names)
+    return ", ".join(map(str, names)) if is_plain else value
 
 
 def _is_table(value: list[Any]) -> bool:
@@ -189,7 +203,8 @@ def _find_lists(value: dict[str, Any]) -> list[str]:
     """The names of the lists of records in an object."""
     known = [name for name in value if re.sub(r"[^a-z]", "", name.lower()) in _RECORD_LISTS]
     names = known or [name for name in value if name not in _FIELD_LISTS]
-    return [name for name in names if isinstance(value[name], list) and any(isinstance(v, dict) for v in value[name])]
+    lists = [name for name in names if isinstance(value[name], list)]
+    return [name for name in lists if any(isinstance(v, dict) for v in value[name]) or _is_table(value[name])]
 
 
 def _is_record(value: dict[str, Any], lists: Sequence[str]) -> bool:
@@ -197,9 +212,9 @@ def _is_record(value: dict[str, Any], lists: Sequence[str]) -> bool:
     columns = map_columns(list(value))
     names = list(value)
     numbers = [str(value[names[column]]) for column in columns.get("number", ())]
-    if "title" not in columns or not any(_KEY.fullmatch(number) for number in numbers):
+    if "title" not in columns or not any(_KEY_INSIDE.search(number) for number in numbers):
         return False
-    inner = next(item for name in lists for item in value[name] if isinstance(item, dict))
+    inner = next((item for name in lists for item in value[name] if isinstance(item, dict)), {})
     return not {"title", "number"} <= map_columns(list(inner)).keys()
 
 

@@ -19,7 +19,7 @@ from bot.ingest.readers.budget import Budget
 from bot.ingest.readers.post.reader import read_post
 from bot.ingest.readers.post.row import parse_row
 from bot.ingest.readers.prose import find_caution
-from bot.ingest.readers.table.columns import describe_mapping, find_header, map_columns
+from bot.ingest.readers.table.columns import describe_mapping, find_header, infer_columns, map_columns
 from bot.ingest.readers.table.context import SheetContext, read_context
 from bot.ingest.readers.table.delimited import read_delimited
 from bot.ingest.readers.table.json_records import read_json_lines, read_json_sheets
@@ -164,7 +164,14 @@ class _SheetReader:
         return context if context.version or context.episode or context.highlighted else None
 
     def _read_without_header(self, rows: list[tuple[int, list[Any]]]) -> None:
-        """No row names the columns: each row is read as a line of a post."""
+        """No row names the columns: they are told by what is in them, or else each row is read as a line of a post."""
+        if mapping := infer_columns([row for _, row in rows]):
+            read_as = ", ".join(f"{columns[0] + 1} → {field}" for field, columns in mapping.items())
+            remark = f"No row names the columns; by what is in them: {read_as}."
+            self.builder.remarks.append(f"{self.place}: {remark}" if self.place else remark)
+            for number, row in rows:
+                self._read_row(number, row, mapping)
+            return
         texts = [(number, clean_line(" | ".join(filter(None, map(cell_text, row))))) for number, row in rows]
         post = read_post([DocumentLine(number, text) for number, text in texts if text], self.source)
         self.builder.records.extend(post.records)
