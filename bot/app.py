@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from bot.catalog.repository import Catalog
     from bot.digests.runner import DigestRunner
     from bot.digests.service import DigestService
+    from bot.ingest.describer import Describer
     from bot.ingest.phrasing_review import ReviewDesk
     from bot.ingest.poller import SourcePoller
     from bot.ingest.readers.halo_api.client import HaloApi
@@ -156,6 +157,18 @@ class Application:
             self.stores.arrivals.record_silently(entries, self.now())
 
         return ReviewDesk(catalog, self.stores.proposals, record_silently)
+
+    @cached_property
+    def describer(self) -> Describer | None:
+        """Asks a language model to describe new changes; None without HALO_LLM_URL and HALO_LLM_MODEL."""
+        settings = self.settings
+        if not (settings.llm_url and settings.llm_model):
+            return None
+        from bot.ingest.describer import Describer
+        from bot.ingest.llm_client import ChatClient
+
+        client = ChatClient(settings.llm_url, settings.llm_model, settings.llm_key)
+        return Describer(self.catalog, self.stores.proposals, client, self.notify_operator)
 
     # -- sources --------------------------------------------------------------------------------------------------
 
@@ -371,8 +384,10 @@ class Application:
     def start_schedulers(self) -> None:
         """From now on, post what is due and read the sources that are due, in threads beside answering."""
         from bot.digests.runner import start_scheduler
+        from bot.ingest.describer import start_describing
         from bot.ingest.poller import start_polling
 
         start_scheduler(self.digest_runner)
         if self.settings.halo_sources:
             start_polling(self.poller)
+        start_describing(self.review_desk, self.describer)

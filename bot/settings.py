@@ -155,6 +155,20 @@ class Settings:
         "HALO_API_CLIENT_SECRET", "", "Client secret of the same API application",
         r"\S{4,}", "a client secret from Halo", parse=_or_none, secret=True,
     ))  # fmt: skip
+    llm_url: str | None = _field(Setting(
+        "HALO_LLM_URL", "",
+        "A chat endpoint that speaks OpenAI's protocol: it is asked to describe new changes, for a person to review",
+        r"https?://\S+", "https://api.openai.com/v1", parse=_address,
+        more="Only what a source says about a change is sent. See docs/describing.md.",
+        default_help="no language model is asked",
+    ))  # fmt: skip
+    llm_key: str | None = _field(Setting(
+        "HALO_LLM_KEY", "", "The key of that endpoint; one on your own machine may need none",
+        r"\S{4,}", "sk-…", parse=_or_none, secret=True,
+    ))  # fmt: skip
+    llm_model: str | None = _field(Setting(
+        "HALO_LLM_MODEL", "", "The model that is asked there", r"\S{1,100}", "gpt-4o-mini", parse=_or_none,
+    ))  # fmt: skip
     admins: tuple[str, ...] = _field(Setting(
         "HALO_ADMINS", "",
         "Who may set up and change digests (empty: everyone) and import from Slack (empty: nobody): people's ids, "

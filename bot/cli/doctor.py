@@ -56,7 +56,7 @@ def doctor(application: Application) -> None:
 
 def run_checks(application: Application) -> list[Finding]:
     """The findings of all checks. Never raises: a check that fails is itself a finding."""
-    checks: tuple[Check, ...] = (_sqlite, _catalog, _workspace, _sources, _tokens, _slack)
+    checks: tuple[Check, ...] = (_sqlite, _catalog, _workspace, _sources, _describing, _tokens, _slack)
     return [finding for check in checks for finding in _findings_of(check, application)]
 
 
@@ -126,6 +126,32 @@ def _sources(application: Application) -> Iterator[Finding]:
             "It is tried again by itself; `halobot sources read` tries it now.",
             required=False,
         )
+
+
+def _describing(application: Application) -> Iterator[Finding]:
+    """Whether the language model can be asked. Its failure stops nothing else."""
+    settings = application.settings
+    if not (settings.llm_url or settings.llm_key or settings.llm_model):
+        yield Finding(True, "No language model is asked to describe new changes (HALO_LLM_URL is empty)")
+        return
+    wanted = {"HALO_LLM_URL": settings.llm_url, "HALO_LLM_MODEL": settings.llm_model}
+    if missing := [name for name, value in wanted.items() if not value]:
+        text = f"The language model is only partly set up: {' and '.join(missing)} not set"
+        yield Finding(False, text, "Set both in .env, or none of HALO_LLM_URL, HALO_LLM_KEY and HALO_LLM_MODEL.")
+        return
+    try:
+        describer = application.describer
+        names = describer.client.model_names() if describer else None
+    except HalobotError as error:
+        yield Finding(False, str(error), "Until then, new changes are described by hand: halobot phrasings.", False)
+        return
+    yield Finding(
+        names is None or not names or settings.llm_model in names,
+        f"New changes are described by {settings.llm_model} at {settings.llm_url}"
+        + ("" if names is None or settings.llm_model in names else ", which does not list that model"),
+        "Check HALO_LLM_MODEL.",
+        required=False,
+    )
 
 
 def _tokens(application: Application) -> Iterator[Finding]:

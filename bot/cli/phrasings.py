@@ -218,4 +218,17 @@ def undo(application: Application) -> None:
     click.echo(application.review_desk.undo())
 
 
+@phrasings.command()
+@click.option("--limit", default=10, show_default=True, help="At most so many entries.")
+@click.pass_obj
+def describe(application: Application, limit: int) -> None:
+    """Ask the language model of HALO_LLM_URL to describe new changes now; what comes back waits for review."""
+    application.settings.need("HALO_LLM_URL", "HALO_LLM_MODEL")
+    describer = application.describer
+    report = describer.run(application.now(), limit) if describer else None
+    click.echo(f"Done: {report}.")
+    if report and report.failure:
+        sys.exit(1)
+
+
 COMMANDS = (phrasings,)

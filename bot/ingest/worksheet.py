@@ -14,11 +14,12 @@ from bot.catalog.models import IMPACTS, Entry
 from bot.conversation.export import as_text_cell
 from bot.errors import SourceError
 from bot.storage.models import ProposalDraft, ProposalField, ProposalOrigin
-from bot.text import normalise
+from bot.text import normalise, stems
 
 MAX_BYTES = 4_000_000
 MAX_ENTRIES, MAX_LINES = 2_000, 20_000  # phrasings and other fields of one worksheet, in all
 MAX_TEXT_LENGTH = 3_000  # of an entry, as it is shown
+MIN_NEW_SHARE = 0.4  # a source's line that has fewer new words than this share is not shown again
 WANTED_PHRASINGS = 40
 CSV_COLUMNS = ("key", "version", "title", "text", "area", "impact", "summary", "phrasing")
 _NOTE_MARK = "#"
@@ -59,9 +60,12 @@ class WorksheetEntry:
     def of(cls, entry: Entry, source_lines: Iterable[str] = ()) -> "WorksheetEntry":
         """What a person has to know of an entry: its own texts, and the lines of the sources that say more."""
         texts = [entry.summary, entry.answer or "", f"Test first: {entry.caution}" if entry.caution else ""]
+        known = set(stems(" ".join((entry.title, *texts))))
         for line in source_lines:
-            if line.strip() and not any(line.strip() in text for text in (entry.title, *texts)):
+            line_stems = set(filter(str.isalpha, stems(line)))  # a row's version, number and minute say nothing new
+            if len(line_stems - known) > MIN_NEW_SHARE * len(line_stems):
                 texts.append(line.strip())
+                known |= line_stems
         versions = entry.version or " or ".join(map(str, entry.possible_versions))
         text = normalise(" ".join(filter(None, texts)), limit=MAX_TEXT_LENGTH)
         impact = entry.impact if entry.kind == "feature" else ""

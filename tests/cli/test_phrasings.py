@@ -2,7 +2,11 @@
 
 import pytest
 
+from bot.app import Application
+from bot.cli.doctor import run_checks
+from bot.settings import read_settings
 from tests.cli.test_sources import LIST, halobot
+from tests.ingest.servers import Reply
 
 __all__ = ["halobot"]
 FILLED = """written_by = "Ann"
@@ -64,6 +68,42 @@ def test_a_catalogue_that_was_deleted(imported, tmp_path):
     said = imported("ask", "edits after signature")[1]
     assert "#1200001" in said
     assert "Fix" in said
+
+
+def test_a_language_model_describes(imported, site, monkeypatch):
+    """`phrasings describe` asks the endpoint now, and what comes back waits. Without settings, it says so."""
+    assert "HALO_LLM_URL is not set" in imported("phrasings", "describe")[1]
+    monkeypatch.setenv("HALO_LLM_URL", f"{site.url}/v1")
+    monkeypatch.setenv("HALO_LLM_MODEL", "model-1")
+    content = '{"phrasings": ["stop edits after the signature"]}'
+    site.pages["/v1/chat/completions"] = Reply(200, {"choices": [{"message": {"content": content}}]})
+    assert "1 described (1 proposals" in imported("phrasings", "describe")[1]
+    assert "[a language model, llm: model-1]" in imported("phrasings", "review")[1]
+
+
+def test_doctor_checks_the_endpoint(imported, site, monkeypatch):
+    """Not set, set in part, refusing, without that model, and well; never with the key in it."""
+
+    def said() -> list[tuple[bool, bool, str]]:
+        findings = run_checks(Application(read_settings()))
+        words = ("language model", "endpoint", "described by", "HALO_LLM")
+        return [(f.ok, f.required, f.text) for f in findings if any(word in f.text for word in words)]
+
+    assert said() == [(True, True, "No language model is asked to describe new changes (HALO_LLM_URL is empty)")]
+    monkeypatch.setenv("HALO_LLM_KEY", "sk-secret-secret")
+    assert "HALO_LLM_URL and HALO_LLM_MODEL not set" in said()[0][2]
+    monkeypatch.setenv("HALO_LLM_URL", f"{site.url}/v1")
+    monkeypatch.setenv("HALO_LLM_MODEL", "model-1")
+    assert said()[0][0]  # an endpoint that does not list its models
+    site.pages["/v1/models"] = Reply(200, {"data": [{"id": "other"}]})
+    assert "does not list that model" in said()[0][2]
+    site.pages["/v1/models"] = Reply(200, {"data": [{"id": "model-1"}]})
+    assert said()[0][:2] == (True, False)
+    site.pages["/v1/models"] = Reply(401, {"error": "sk-secret-secret is wrong"})
+    (refused,) = said()
+    assert (refused[0], "Check HALO_LLM_KEY" in refused[2], "sk-secret" in refused[2]) == (False, True, False)
+    monkeypatch.setenv("HALO_LLM_URL", "http://llm.example/v1")
+    assert "has to begin with https://" in said()[0][2]
 
 
 def test_what_cannot_be_done_is_said(imported):

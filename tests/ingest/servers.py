@@ -22,6 +22,7 @@ class Request:
     query: dict[str, str]
     headers: dict[str, str]
     form: dict[str, str]
+    body: str = ""
 
 
 @dataclass
@@ -59,23 +60,23 @@ def serving() -> Iterator[Site]:
             pass
 
         def do_GET(self) -> None:
-            self._answer("GET", {})
+            self._answer("GET", {}, "")
 
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers.get("content-length") or 0)).decode()
-            self._answer("POST", {name: values[0] for name, values in parse_qs(body).items()})
+            self._answer("POST", {name: values[0] for name, values in parse_qs(body).items()}, body)
 
-        def _answer(self, method: str, form: dict[str, str]) -> None:
+        def _answer(self, method: str, form: dict[str, str], body: str) -> None:
             parts = urlsplit(self.path)
             query = {name: values[0] for name, values in parse_qs(parts.query).items()}
             request = Request(
-                method, parts.path, query, {name.lower(): value for name, value in self.headers.items()}, form
+                method, parts.path, query, {name.lower(): value for name, value in self.headers.items()}, form, body
             )
             site.asked.append(request)
             found = site.pages.get(parts.path, Reply(404))
             reply = found(request) if callable(found) else found
-            body = json.dumps(reply.body) if isinstance(reply.body, dict | list) else reply.body
-            data = body.encode() if isinstance(body, str) else body
+            answer = json.dumps(reply.body) if isinstance(reply.body, dict | list) else reply.body
+            data = answer.encode() if isinstance(answer, str) else answer
             try:
                 self.send_response(reply.status)
                 for name, value in reply.headers.items():

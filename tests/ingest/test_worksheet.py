@@ -27,7 +27,7 @@ def phrasings(data: str, name: str = "sheet.toml") -> list[tuple[str, str]]:
 
 def test_what_an_entry_shows() -> None:
     """Its summary, what to test first, and what the sources' lines say beyond that; each once."""
-    shown = WorksheetEntry.of(ENTRY, ["=SUM(A1) is text.", "Another line"])
+    shown = WorksheetEntry.of(ENTRY, ["=SUM(A1) is text. | v2.220 #1200001 | 4:40", "Another line"])
     assert shown.text == "=SUM(A1) is text. Test first: Try it. Another line"
     assert (shown.key, shown.version, shown.impact) == ("1200001", "v2.220", "unclear")
 
