@@ -3,6 +3,7 @@
 from slack_bolt import Args
 
 from bot.conversation.answers import UpgradeAnswer
+from bot.ingest.phrasing_review import propose_question
 from bot.slack import verbs
 from bot.slack.delivery import (
     action_id,
@@ -15,7 +16,7 @@ from bot.slack.delivery import (
     post_thread,
     share_target,
 )
-from bot.slack.error_boundary import Services
+from bot.slack.error_boundary import Services, logged_only
 from bot.slack.request import Reply, repeat_request
 from bot.slack.views import action_ids, answers, sharing
 from bot.slack.views.action_ids import PageRef, decode_page_ref
@@ -50,15 +51,29 @@ def on_share(args: Args, services: Services) -> None:
 
 
 def on_feedback(args: Args, services: Services) -> None:
-    """Count the answer as helpful or not helpful, and say so. It never changes what is found."""
+    """Count the answer as helpful or not helpful, and say so. It never changes what is found: a question that was
+    helped is only proposed as a phrasing.
+    """
     args.ack()
     page, is_helpful = clicked_page(args), action_id(args) == action_ids.HELPFUL
     services.stores.question_log.record_rating(args.context.team_id or "", page.question, is_helpful, services.now())
     thanks = answers.MARKED_HELPFUL if is_helpful else answers.MARKED_NOT_HELPFUL
+    reply = repeat_answer(args, services, page, thanks)
     if is_private(args):
-        notify_user(args, repeat_answer(args, services, page, thanks).message, replace=True)
+        notify_user(args, reply.message, replace=True)
     else:
         notify_user(args, text_message(thanks))
+    if is_helpful and page.offset == 0:
+        with logged_only("a question that was helped"):
+            _propose_as_phrasing(reply, page.question, services)
+
+
+def _propose_as_phrasing(reply: Reply, question: str, services: Services) -> None:
+    """Propose a question about one change as a phrasing of it, for an admin to decide."""
+    result = reply.result
+    if result and result.hits and result.query.intent == "search" and not (result.query.filters or result.query.aspect):
+        store, catalog = services.stores.proposals, services.search.catalog
+        propose_question(catalog, store, question, result.hits[0].entry.key, services.now())
 
 
 def clicked_page(args: Args) -> PageRef:
