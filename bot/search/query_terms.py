@@ -21,8 +21,8 @@ RARE_DOC_FREQ = 2  # a compound that no more entries have is searched for as its
 RARE_PARTICLE_DOC_FREQ = 10  # … and one with a small word as the other word, too
 MAX_WHOLE_WORDS = 3  # "out of office"
 UNKNOWN_COMMON_WEIGHT = 0.35  # of a common word that no entry has
-MAX_PRODUCT_WORDS = 3  # of a foreign product's name
-MAX_RECOGNISED_WORDS = 5_000  # kept in memory
+MAX_RECOGNISED_WORDS = 5_000  # kept in memory …
+MAX_BUILT_TERMS = 5_000  # … and their terms
 MAX_QUERY_WORDS = 60  # of a text that was pasted; the rest is ignored
 
 
@@ -77,7 +77,7 @@ def build_terms(
         if word and n in foreign:
             terms[word.typed] = Term(word.typed, vocabulary.unknown_idf, ())
         elif word:
-            terms[word.typed] = _build_term(word, other_readings[n], vocabulary, is_alone)
+            terms[word.typed] = _build_cached(word, tuple(other_readings[n]), vocabulary, is_alone)
     return tuple(terms.values()), tuple(_corrections(recognised))
 
 
@@ -88,14 +88,15 @@ def _add_wholes(
     vocabulary: Vocabulary,
 ) -> None:
     """What is written with a blank before or behind a small word, where entries write it as one: "sign off"."""
-    for start in range(len(typed)):
+    is_content = [word is not None for word in recognised]
+    for start in range(len(typed) - 1):
         for end in range(start + 2, min(start + MAX_WHOLE_WORDS, len(typed)) + 1):
-            content = [n for n in range(start, end) if recognised[n]]
-            if not content or len(content) == end - start or not vocabulary.has_stem(stem("".join(typed[start:end]))):
+            if all(is_content[start:end]) or not any(is_content[start:end]):
                 continue
             whole = "".join(typed[start:end])
-            for n in content:
-                other_readings[n].append(_as_whole(whole, typed[n], " ".join(typed[start:end]), vocabulary))
+            if vocabulary.has_stem(stem(whole)):
+                for n in filter(is_content.__getitem__, range(start, end)):
+                    other_readings[n].append(_as_whole(whole, typed[n], " ".join(typed[start:end]), vocabulary))
 
 
 def _corrections(recognised: Sequence[_RecognisedWord | None]) -> Iterator[tuple[str, str]]:
@@ -166,10 +167,10 @@ def _find_synonyms(stems: Sequence[str], vocabulary: Vocabulary) -> list[list[_R
     """For each word, the synonyms of the terms it belongs to, alone or with its neighbours."""
     readings: list[list[_Reading]] = [[] for _ in stems]
     for start in range(len(stems)):
-        for end in range(start + 1, min(start + vocabulary.synonyms.longest_term, len(stems)) + 1):
-            for synonym in vocabulary.synonyms.synonyms_of(tuple(stems[start:end])):
-                if all(vocabulary.has_stem(stem_) for stem_ in synonym.stems):
-                    for n in range(start, end):
+        for term in vocabulary.synonyms.terms_at(stems, start):
+            for synonym in vocabulary.synonyms.synonyms_of(term):
+                if all(map(vocabulary.has_stem, synonym.stems)):
+                    for n in range(start, start + len(term)):
                         readings[n].append(_Reading(synonym.stems, synonym.weight, "synonym", synonym.label))
     return readings
 
@@ -181,12 +182,24 @@ def _find_foreign_products(stems: Sequence[str], vocabulary: Vocabulary) -> set[
     """
     positions: set[int] = set()
     for start in range(len(stems)):
-        for end in range(start + 1, min(start + MAX_PRODUCT_WORDS, len(stems)) + 1):
-            product = tuple(stems[start:end])
+        for product in vocabulary.synonyms.terms_at(stems, start):
             if product in vocabulary.synonyms.foreign_products:
                 is_covered = all(stem_ in vocabulary.own_text_doc_freq for stem_ in product)
-                positions.update(() if is_covered else range(start, end))
+                positions.update(() if is_covered else range(start, start + len(product)))
     return positions
+
+
+def _build_cached(
+    word: _RecognisedWord, other_readings: tuple[_Reading, ...], vocabulary: Vocabulary, is_alone: bool
+) -> Term:
+    cache: dict[tuple[_RecognisedWord, tuple[_Reading, ...], bool], Term] = vocabulary.built_terms
+    key = word, other_readings, is_alone
+    term = cache.get(key)
+    if term is None:
+        if len(cache) >= MAX_BUILT_TERMS:
+            cache.clear()
+        term = cache[key] = _build_term(word, other_readings, vocabulary, is_alone)
+    return term
 
 
 def _build_term(

@@ -25,7 +25,6 @@ LIST_EVIDENCE, LIST_EVIDENCE_WITHOUT_PHRASINGS = 1.34, 0.85
 LIST_RELATIVE_CUTOFF = 0.7
 MAX_SUGGESTIONS = 3
 MIN_SUBJECT_WEIGHT = 2.5  # IDF of a word that can be a question's subject: at most some fifty entries have it
-MAX_PRODUCT_WORDS = 3
 
 
 RankedDocuments = Sequence[RankedDocument]  # best first
@@ -97,11 +96,7 @@ def named_products(query: Query, vocabulary: Vocabulary) -> list[tuple[str, ...]
     """The products of other makers that a question names and entries are about, as stems."""
     stems = [stem_ for term in query.terms for stem_ in _typed_stems(term)]
     products = vocabulary.synonyms.foreign_products
-    runs = (
-        tuple(stems[start:end])
-        for start in range(len(stems))
-        for end in range(start + 1, min(start + MAX_PRODUCT_WORDS, len(stems)) + 1)
-    )
+    runs = (run for start in range(len(stems)) for run in vocabulary.synonyms.terms_at(stems, start))
     return [run for run in runs if run in products and all(stem_ in vocabulary.own_text_doc_freq for stem_ in run)]
 
 

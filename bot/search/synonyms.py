@@ -1,6 +1,6 @@
 """What people call things: the glossary of the seeds, ready to be looked up by stems."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from bot.catalog.models import Glossary
@@ -36,7 +36,10 @@ class Synonyms:
         self.known_words -= STOP_WORDS
         self.foreign_products = frozenset(term_stems(product) for product in glossary.foreign_products)
         self._stems = frozenset(map(stem, self.known_words))
-        self.longest_term = max((len(term) for term in (*self._by_term, *self.foreign_products)), default=1)  # stems
+        # Of the first stem of each term, how many stems the longest one has. Most words begin none.
+        self._longest_from: dict[str, int] = {}
+        for stems_ in filter(None, (*self._by_term, *self.foreign_products)):
+            self._longest_from[stems_[0]] = max(self._longest_from.get(stems_[0], 0), len(stems_))
 
     def _add(self, term: str, others: Sequence[Synonym]) -> None:
         self.known_words.update(words(term))
@@ -56,6 +59,12 @@ class Synonyms:
     def synonyms_of(self, stems: tuple[str, ...]) -> tuple[Synonym, ...]:
         """What else the term of these stems is called. Empty when the glossary does not have the term."""
         return self._by_term.get(stems, ())
+
+    def terms_at(self, stems: Sequence[str], start: int) -> Iterator[tuple[str, ...]]:
+        """What of these stems may be a term or a product from this position on, the shortest first."""
+        longest = self._longest_from.get(stems[start], 0)
+        for end in range(start + 1, min(start + longest, len(stems)) + 1):
+            yield tuple(stems[start:end])
 
     def has_stem(self, stem_: str) -> bool:
         """Whether a term of the glossary has this stem, so that it is no misspelling."""

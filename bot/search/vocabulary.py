@@ -124,6 +124,11 @@ class Vocabulary:
         return {}
 
     @cached_property
+    def built_terms(self) -> dict[Any, Any]:
+        """Cache of `query_terms`: the term of each recognised word with its synonyms."""
+        return {}
+
+    @cached_property
     def _mean_idf_cache(self) -> dict[tuple[tuple[str, ...], bool], float]:
         return {}
 
