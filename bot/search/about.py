@@ -6,15 +6,18 @@ a question with one more word ("how much does a licence cost on an invoice") is 
 """
 
 import re
+from functools import cache
 from typing import NamedTuple
 
 from bot.catalog.models import VERSION_PATTERN, Version
 from bot.search.about_language import is_foreign
 from bot.search.about_paste import cut_signature, is_pasted
-from bot.search.about_patterns import sentence_topic
-from bot.search.about_rules import MAX_RULE_WORDS, RULES, SMALL_WORDS, VERSION_WORDS
+from bot.search.about_patterns import SENTENCES
+from bot.search.about_rules import MAX_RULE_WORDS, SMALL_WORDS, VERSION_WORDS, rule_topic
+from bot.search.marked_pattern import MarkedPattern
 from bot.text import words
 
+MAX_TOPIC_LENGTH = 300  # characters; nobody tells a bot so much about itself
 MAX_POLITE_PARTS = 6  # greetings, thanks and the like before one question
 _VERSION_WORD = "theversion"  # stands for a version while the words are looked at
 _VERSION = re.compile(rf"(?<![\w.$£€])v?\s?{VERSION_PATTERN}(?![\w.%])", re.IGNORECASE)
@@ -46,17 +49,17 @@ _MEANT = re.compile(
     r"[\s,.!:;-]{1,5}(?:i (?:meant|mean|asked (?:about|for)|wanted)|what i (?:mean|meant) (?:was|is))\b[\s,:-]{1,5}",
     re.IGNORECASE,
 )
-_THANKS_AFTER = re.compile(
+_THANKS_AFTER = MarkedPattern(
     r"(?:[,.!?] ?| )(?:many thanks|thanks(?: in advance| a lot| so much)?|thx|cheers|tia|pls|plz|please)[\s.!?]{0,5}$"
     r"|[,.!?] ?(?:thank you(?: so much| very much| in advance)?|ta|lol|haha)[\s.!?]{0,5}$",
-    re.IGNORECASE,
+    "thank thx cheers tia pls plz please ta lol haha",
 )
-_SWEARING = re.compile(
+_SWEARING = MarkedPattern(
     r"\b(?:what |why )?(?:(?:in )?the (?:fuck|hell|heck)|for fucks? sake|fuck(?:ing?|ed|in)?(?: (?:you|off|this|"
     r"sake))?"
     r"|wtf|ffs|shit(?:ty)?|bullshit|piece of (?:shit|crap)|bloody|god ?damn(?:ed|it)?|damn(?:ed|it)?|crap(?:py)?"
     r"|bollocks|arse(?:hole)?|asshole|bastard|dickhead|wanker)\b",
-    re.IGNORECASE,
+    "fuck hell heck wtf ffs shit crap bloody damn bollocks arse asshole bastard dickhead wanker",
 )
 _WHY = re.compile(r"^(?:what|why)\b", re.IGNORECASE)
 # Before a question that is about the bot or Halo itself. It is only left out to find the topic.
@@ -66,9 +69,13 @@ _LEAD = re.compile(
     r"just (?:wondering|curious|asking)|quick question|tell me|i (?:would|d) like to know|i (?:want|need) to know|"
     r"(?:a )?question|may i ask|can i ask|please|so|well|um|erm|anyway)(?: (?:if|whether|about))? ",
 )
-_TAIL = re.compile(
-    r" (?:please|thanks|today|right now|now|at the moment|currently|mate|bot|halobot|anyway|by the way)$"
-)
+# At its end, the longer ones first.
+_TAILS = (
+    " at the moment", " by the way", " right now", " please", " thanks", " today", " now", " currently", " mate",
+    " bot", " halobot", " anyway",
+)  # fmt: skip
+MIN_SHARE = 0.5  # of a question's words that are the topic's; small where a sentence may end in anything
+_OPEN_TOPICS, _OPEN_SHARE = ("offtopic",), 0.2
 _RANGE_WORDS = frozenset("since after before until till from to up than between through compare upgrade".split())
 
 
@@ -84,11 +91,12 @@ def recognise(text: str, versions: tuple[Version, ...]) -> AboutMatch:
     if is_pasted(text):
         return AboutMatch("pasted", text)
     question, stripped = strip_politeness(text)
-    without_emoji = _EMOJI_NAME.sub(" ", question)
-    if not words(without_emoji):
+    without_emoji = _EMOJI_NAME.sub(" ", question) if ":" in question else question
+    found = words(without_emoji)
+    if not found:
         is_other_script = any(character.isalpha() for character in without_emoji)
         return AboutMatch("language" if is_other_script else stripped or "noise", text)
-    topic = _topic(question, versions)
+    topic = "language" if is_foreign(question, found) else _topic(without_emoji, found, versions)
     return AboutMatch(stripped if topic and stripped == "swearing" else topic, question)
 
 
@@ -108,34 +116,72 @@ def strip_politeness(text: str) -> tuple[str, str]:
         rest, topic = rest[: match.start()] + ending, topic or "thanks"
     if _SWEARING.search(rest):
         # "why the hell" and "what the hell" are questions as far as something follows
-        rest = _SWEARING.sub(lambda match: f" {found[0]} " if (found := _WHY.match(match[0])) else " ", rest)
+        rest = _SWEARING.pattern.sub(lambda match: f" {found[0]} " if (found := _WHY.match(match[0])) else " ", rest)
         rest, topic = " ".join(rest.split()), "swearing"
         if SMALL_WORDS.issuperset(words(rest)):
             return "", topic
     return rest.strip(), topic
 
 
-def _topic(question: str, versions: tuple[Version, ...]) -> str:
-    """The topic of a question that is left when politeness is gone; empty where it is to be searched for."""
-    if is_foreign(question):
-        return "language"
+def _topic(question: str, found: list[str], versions: tuple[Version, ...]) -> str:
+    """The topic of a question that is left when politeness is gone, of these words; empty where it is to be searched
+    for.
+    """
     named = [Version.of(*match.groups()) for match in _VERSION.finditer(question)]
-    plain = " ".join(words(_EMOJI_NAME.sub(" ", _VERSION.sub(f" {_VERSION_WORD} ", question))))
-    if len(plain) > 300:
+    plain = " ".join(words(_VERSION.sub(f" {_VERSION_WORD} ", question)) if named else found)
+    if len(plain) > MAX_TOPIC_LENGTH:
         return ""
-    shorter = _TAIL.sub("", _LEAD.sub("", f"{plain} ", count=1).strip()) if _LEAD.match(f"{plain} ") else plain
-    for form in dict.fromkeys((plain, shorter, _TAIL.sub("", plain))):
+    shorter = _without_tail(_LEAD.sub("", f"{plain} ", count=1).strip()) if _LEAD.match(f"{plain} ") else plain
+    for form in dict.fromkeys((plain, shorter, _without_tail(plain))):
         if topic := _topic_of_words(form):
             return topic
     return "release" if len(named) == 1 and _is_unreleased(named[0], plain, versions) else ""
 
 
+def _without_tail(plain: str) -> str:
+    return next((plain.removesuffix(tail) for tail in _TAILS if plain.endswith(tail)), plain)
+
+
 def _topic_of_words(plain: str) -> str:
     listed = plain.split()
+    if not listed:  # "I wonder if", and no more
+        return "unclear"
     if len(listed) > MAX_RULE_WORDS:
         return ""
-    found = frozenset(word for word in listed if not word.isdigit())
-    return sentence_topic(plain) or next((rule.topic for rule in RULES if rule.fits(found)), "")
+    return _sentence_topic(plain) or rule_topic(frozenset(word for word in listed if not word.isdigit()))
+
+
+def _sentence_topic(plain: str) -> str:
+    """The topic of a whole sentence, given as words with blanks between; empty where it is none of these."""
+    found = set(plain.split())
+    numbers = sum(map(str.isdigit, found))
+    known = dict.fromkeys(SENTENCES, numbers)
+    for word in found:
+        for topic in _topics_by_word().get(word, ()):
+            known[topic] += 1
+    for topic, count in known.items():
+        enough = _OPEN_SHARE if topic in _OPEN_TOPICS else MIN_SHARE
+        if (count / len(found) >= enough or len(found) == 1) and _pattern(topic).fullmatch(plain):
+            return topic
+    return ""
+
+
+@cache
+def _topics_by_word() -> dict[str, list[str]]:
+    """Of each word, the topics whose sentences have it."""
+    by_word: dict[str, list[str]] = {}
+    for topic, sentences in SENTENCES.items():
+        for word in set(re.findall("[a-z]{1,40}", " ".join(sentences))):
+            by_word.setdefault(word, []).append(topic)
+    return by_word
+
+
+@cache
+def _pattern(topic: str) -> re.Pattern[str]:
+    """A topic's sentences. Compiling all topics takes longer than an answer: a topic is compiled when a question first
+    has enough of its words.
+    """
+    return re.compile(rf"(?:{'|'.join(SENTENCES[topic])})")
 
 
 def _is_unreleased(asked: Version, plain: str, versions: tuple[Version, ...]) -> bool:

@@ -1,6 +1,6 @@
 """Whether a question is in another language than English, told by its small words."""
 
-from bot.text import words
+from collections.abc import Iterable
 
 MIN_FOREIGN_WORDS = 2
 # Without accents, as `words` gives them. What is an English word too, a language's code or part of a name is weak: it
@@ -51,7 +51,8 @@ _WEAK = frozenset(
     met morgen wo je zu till son pas aux hay ver
     """.split()
 )
-_WORDS = {language: frozenset(listed.split()) for language, listed in _STRONG.items()}
+_WORDS = {language: frozenset(listed.split()) | _COURTESY for language, listed in _STRONG.items()}
+_TELLING = frozenset().union(*_WORDS.values()) - _WEAK  # without any of these a text is English
 _ENGLISH = frozenset(
     """
     the a an is are was to of and how can what when where why which who do does did i we you our my with for on in
@@ -60,15 +61,17 @@ _ENGLISH = frozenset(
 )
 
 
-def is_foreign(text: str) -> bool:
-    """Whether most small words of a text are of one other language, or its letters are not Latin."""
+def is_foreign(text: str, text_words: Iterable[str]) -> bool:
+    """Whether most small words of a text, of these words, are of one other language, or its letters are not Latin."""
     if not text.isascii():
         letters = [character for character in text if character.isalpha()]
         if sum(not _is_latin(character) for character in letters) * 2 > len(letters):
             return True
-    found = frozenset(words(text))
+    found = frozenset(text_words)
+    if found.isdisjoint(_TELLING):
+        return False
     english = len(found & _ENGLISH)
-    return any(_is_language(found, known | _COURTESY, english) for known in _WORDS.values())
+    return any(_is_language(found, known, english) for known in _WORDS.values())
 
 
 def _is_language(found: frozenset[str], known: frozenset[str], english: int) -> bool:

@@ -85,6 +85,9 @@ _UNUSUAL = re.compile(
     r"[a-z](?:Exception|Error)\b",
     re.I,
 )
+_PLAIN_CHARACTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_ ,.?!'-")
+_PLAIN_WORD_LENGTH = 23
+_UNUSUAL_STARTS = ("ps", "sudo", "def", "function", "public", "private", "var", "let", "const", "select")
 _SIGNATURE_MARKS = (
     "regards", "wishes", "yours", "sincerely", "sent from", "outlook for", "confidential", "intended", "privileged",
     "disclaimer", "received", "environment", "gruß", "grü", "cordialement", "groet", "saludos", "powa",
@@ -93,7 +96,7 @@ _SIGNATURE_MARKS = (
 
 def is_pasted(text: str) -> bool:
     """Whether a normalised text is something that a program wrote, or a mail's head or signature."""
-    if not _UNUSUAL.search(text):
+    if not _may_be_pasted(text):
         return False
     if _LINKS_ONLY.fullmatch(text) and not _FINDABLE.search(text):
         return True
@@ -104,12 +107,25 @@ def is_pasted(text: str) -> bool:
     return _is_encoded(text) or _is_bare_signature(text)
 
 
+def _may_be_pasted(text: str) -> bool:
+    """What `_UNUSUAL` says, without asking it where a text has nothing but plain words."""
+    lower = text.lower()
+    is_plain = (
+        _PLAIN_CHARACTERS.issuperset(text)
+        and "error" not in lower
+        and "exception" not in lower
+        and not lower.startswith(_UNUSUAL_STARTS)
+        and max(map(len, text.split()), default=0) <= _PLAIN_WORD_LENGTH
+    )
+    return not is_plain and bool(_UNUSUAL.search(text))
+
+
 def cut_signature(text: str) -> tuple[str, bool]:
     """A mail without its signature and disclaimer, and whether it had one. Two words before it are no question."""
     banner = _BANNER.match(text)
     text = text[banner.end() :] if banner else text
     lower = text.lower()
-    match = _SIGNATURE.search(text) if any(mark in lower for mark in _SIGNATURE_MARKS) else None
+    match = _SIGNATURE.search(text) if any(map(lower.__contains__, _SIGNATURE_MARKS)) else None
     if not match:
         return text, banner is not None
     before = text[: match.start()].rstrip(" ,-")

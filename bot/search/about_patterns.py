@@ -3,9 +3,6 @@
 Everything is compared with a question's words in lower case, without punctuation ("what's" is "whats").
 """
 
-import re
-from functools import cache
-
 _FILLER_BOT = r"(?: (?:halo|halobot|bot|mate|dear|buddy|friend|there|all|everyone|team|guys|for now|now|then|again))*"
 
 
@@ -365,25 +362,3 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         r"episode|podcast|event|halocon)s?(?: .{1,20})?)",
     ),
 }  # fmt: skip
-
-# Compiling them all takes longer than an answer: a topic is compiled when a question first has most of its words.
-_WORDS = {topic: frozenset(re.findall("[a-z]{1,40}", " ".join(listed))) for topic, listed in SENTENCES.items()}
-MIN_SHARE = 0.5  # of a question's words that are the topic's; small where a sentence may end in anything
-_OPEN_TOPICS, _OPEN_SHARE = ("offtopic",), 0.2
-
-
-def sentence_topic(plain: str) -> str:
-    """The topic of a whole sentence, given as words with blanks between; empty where it is none of these."""
-    found = set(plain.split())
-    numbers = sum(map(str.isdigit, found))
-    for topic, known in _WORDS.items():
-        share = (len(known & found) + numbers) / len(found)
-        enough = _OPEN_SHARE if topic in _OPEN_TOPICS else MIN_SHARE
-        if (share >= enough or len(found) == 1) and _pattern(topic).fullmatch(plain):
-            return topic
-    return ""
-
-
-@cache
-def _pattern(topic: str) -> re.Pattern[str]:
-    return re.compile(rf"(?:{'|'.join(SENTENCES[topic])})")

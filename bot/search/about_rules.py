@@ -3,6 +3,7 @@
 Everything is compared with a question's words in lower case, without punctuation ("what's" is "whats").
 """
 
+from functools import cache
 from typing import NamedTuple
 
 MAX_RULE_WORDS = 16  # a longer text is a question of its own
@@ -235,3 +236,23 @@ RULES: tuple[Rule, ...] = (
         "looking exactly was were",
     ),
 )  # fmt: skip
+
+
+def rule_topic(found: frozenset[str]) -> str:
+    """The topic of the first rule that a question with these words, numbers left out, fits; empty for none."""
+    allowing = -1
+    for word in found:
+        allowing &= _rules_by_word().get(word, 0)
+        if not allowing:  # no rule knows all of the words: nearly every question ends here
+            return ""
+    return next((rule.topic for n, rule in enumerate(RULES) if allowing >> n & 1 and rule.fits(found)), "")
+
+
+@cache
+def _rules_by_word() -> dict[str, int]:
+    """Of each word, the rules that allow it: bit n for the rule with the number n."""
+    by_word: dict[str, int] = {}
+    for n, rule in enumerate(RULES):
+        for word in rule.allowed:
+            by_word[word] = by_word.get(word, 0) | 1 << n
+    return by_word
