@@ -282,7 +282,21 @@ class Application:
             settings.on_unknown_delivery,
             timing,
             self.now,
+            served_teams=lambda: self.served_teams,
         )
+
+    @cached_property
+    def served_teams(self) -> tuple[str, ...] | None:
+        """The workspace that the token is for; None for a token of a whole organisation. Raises OSError when Slack does
+        not say.
+        """
+        from slack_sdk.errors import SlackClientError
+
+        try:
+            team = str(self.slack_client.auth_test().get("team_id") or "")
+        except SlackClientError as error:
+            raise OSError(str(error)) from error
+        return (team,) if team.startswith("T") else None
 
     @cached_property
     def digest_runner(self) -> DigestRunner:

@@ -1,7 +1,7 @@
 """Posts everything that is due: once (`halobot digest --due`), or every half minute inside the bot."""
 
 import logging
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -17,6 +17,7 @@ from bot.storage.models import OutboxRow, Subscription, Watch
 
 log = logging.getLogger(__name__)
 EVERY_SECONDS = 30
+Teams = Collection[str] | None  # workspaces, by id; None: all
 MAX_RECONCILE_ROUNDS = 6  # how often one run waits for its own leases to end
 
 
@@ -27,6 +28,7 @@ class DeliveryPublisher(Protocol):
     blocked_teams: dict[str, str]  # workspaces that nothing can be posted to in this run, and why
     now: Callable[[], float]  # seconds since 1970
     sleep: Callable[[float], None]
+    served_teams: Callable[[], Teams]  # the workspaces that it has a token for; None: all
 
     @property
     def lease_seconds(self) -> float: ...
@@ -69,17 +71,23 @@ class DigestRunner:
     def run_due(self) -> RunReport:
         """Record what arrived, reconcile expired leases, then post digests, watch messages and notices.
 
-        A failure in one channel stops no other.
+        A failure in one channel stops no other. Workspaces of other processes, which share the database but not the
+        token, are left to them.
         """
         report, publisher, outbox = RunReport(), self.publisher, self.builder.outbox
         publisher.blocked_teams.clear()
         self.record_arrivals()
-        expired = outbox.expired_ids(publisher.now())
+        try:
+            teams = publisher.served_teams()
+        except OSError as error:
+            report.problems.append(f"Slack cannot be asked whose token this is: {error}")
+            return report
+        expired = outbox.expired_ids(publisher.now(), teams)
         self._run_concurrently(report, [partial(self._reconcile, row_id, report) for row_id in expired])
-        self._run_concurrently(report, self._due_digests(report))
-        self._run_concurrently(report, self._due_watch_messages(report))
+        self._run_concurrently(report, self._due_digests(report, teams))
+        self._run_concurrently(report, self._due_watch_messages(report, teams))
         self._run_concurrently(
-            report, [partial(publisher.send_notice, row_id) for row_id in outbox.pending_notice_ids()]
+            report, [partial(publisher.send_notice, row_id) for row_id in outbox.pending_notice_ids(teams)]
         )
         report.problems += [f"Nothing can be posted for {team}: {why}" for team, why in publisher.blocked_teams.items()]
         return report
@@ -119,10 +127,11 @@ class DigestRunner:
         planned = self.builder.build_digest(team, channel, news, self.publisher.now(), on_request=True)
         return self.publisher.publish_digest(planned) if planned else None
 
-    def due_channels(self) -> list[tuple[str, str, list[Subscription]]]:
-        """Channels with something due: (team, channel, the subscriptions that are due)."""
+    def due_channels(self, teams: Teams = None) -> list[tuple[str, str, list[Subscription]]]:
+        """Channels of these teams, or of all, with something due: (team, channel, the subscriptions that are due)."""
         latest_seq, now = self.builder.arrivals.latest_seq(), self.publisher.now()
-        due = (row for row in self.builder.subscriptions.active() if self._is_due(row, latest_seq, now))
+        active = (row for row in self.builder.subscriptions.active() if teams is None or row.team in teams)
+        due = (row for row in active if self._is_due(row, latest_seq, now))
         return [
             (team, channel, list(rows))
             for (team, channel), rows in groupby(due, key=lambda row: (row.team, row.channel))
@@ -135,8 +144,8 @@ class DigestRunner:
             log.error("subscription %s of %s: %s", subscription.id, subscription.channel, error)
             return False
 
-    def _due_digests(self, report: RunReport) -> Iterator[Callable[[], None]]:
-        channels = self.due_channels()
+    def _due_digests(self, report: RunReport, teams: Teams) -> Iterator[Callable[[], None]]:
+        channels = self.due_channels(teams)
         if channels:
             news = self.builder.new_arrivals(min(row.cursor for _, _, rows in channels for row in rows))
             for team, channel, _ in channels:
@@ -149,9 +158,13 @@ class DigestRunner:
         row = self.publisher.publish_digest(planned) if planned else None
         report.posted += [row] if row else []
 
-    def _due_watch_messages(self, report: RunReport) -> Iterator[Callable[[], None]]:
+    def _due_watch_messages(self, report: RunReport, teams: Teams) -> Iterator[Callable[[], None]]:
         latest_seq = self.builder.arrivals.latest_seq()
-        watches = [watch for watch in self.builder.watches.all() if watch.cursor < latest_seq]
+        watches = [
+            watch
+            for watch in self.builder.watches.all()
+            if watch.cursor < latest_seq and (teams is None or watch.team in teams)
+        ]
         if watches:
             news = self.builder.new_arrivals(min(watch.cursor for watch in watches))
             for watch in watches:

@@ -10,7 +10,7 @@ import os
 import secrets
 import socket
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from copy import copy
 from dataclasses import dataclass
 from typing import Literal
@@ -63,7 +63,8 @@ class LeaseTiming:
 class Publisher:
     """Posts what it claims in the outbox, and reconciles what was left over. Thread-safe.
 
-    `client_for(team)` returns a client that neither retries nor waits by itself.
+    `client_for(team)` returns a client that neither retries nor waits by itself. `served_teams()` names the workspaces
+    that it has a token for (None: all) and may raise OSError.
     """
 
     def __init__(
@@ -75,9 +76,10 @@ class Publisher:
         timing: LeaseTiming | None = None,
         now: Callable[[], float] = time.time,
         sleep: Callable[[float], None] = time.sleep,
+        served_teams: Callable[[], Collection[str] | None] = lambda: None,
     ) -> None:
         self.outbox, self.rate_limiter, self.now, self.sleep = outbox, rate_limiter, now, sleep
-        self.timing = timing or LeaseTiming()
+        self.timing, self.served_teams = timing or LeaseTiming(), served_teams
         self.worker_name = f"{socket.gethostname()[:20]}-{os.getpid()}-{secrets.token_hex(3)}"
         self.blocked_teams: dict[str, str] = {}  # workspaces that nothing can be posted to for now, and why
         self._client_for, self._on_unknown_delivery = client_for, on_unknown_delivery

@@ -11,7 +11,7 @@ and only as long as the lease lasts. Before each post it renews the lease and re
 therefore knows which parts were posted, and which single part may have been.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -230,13 +230,13 @@ class Outbox:
 
     # -- reading ------------------------------------------------------------------------------------------------------
 
-    def expired_ids(self, now: float) -> list[int]:
-        """The rows being sent whose lease has ended, longest ago first."""
-        return self._ids(sa.and_(_columns.state == "sending", _columns.lease_until <= now))
+    def expired_ids(self, now: float, teams: Collection[str] | None = None) -> list[int]:
+        """The rows being sent whose lease has ended, of these teams or of all, longest ago first."""
+        return self._ids(sa.and_(_columns.state == "sending", _columns.lease_until <= now), teams)
 
-    def pending_notice_ids(self) -> list[int]:
-        """The notices that wait to be sent."""
-        return self._ids(_PENDING_NOTICE)
+    def pending_notice_ids(self, teams: Collection[str] | None = None) -> list[int]:
+        """The notices that wait to be sent, of these teams or of all."""
+        return self._ids(_PENDING_NOTICE, teams)
 
     def next_lease_end(self, owner: str) -> float | None:
         """When the first lease ends of those whose owner's name begins so; None when there is none."""
@@ -284,7 +284,9 @@ class Outbox:
         with self._engine.connect() as connection:
             return list(connection.scalars(query))
 
-    def _ids(self, where: sa.ColumnElement[bool]) -> list[int]:
+    def _ids(self, where: sa.ColumnElement[bool], teams: Collection[str] | None) -> list[int]:
+        if teams is not None:
+            where = sa.and_(where, _columns.team_id.in_(teams))
         query = sa.select(_columns.id).where(where).order_by(_columns.lease_until, _columns.id)
         with self._engine.connect() as connection:
             return list(connection.scalars(query))

@@ -5,9 +5,9 @@ from datetime import time
 import pytest
 
 from bot.slack.views.subscription_modal import plain_message
-from bot.storage.models import Notice, Schedule, SubscriptionFilter
+from bot.storage.models import DeliveryRequest, Notice, Schedule, SubscriptionDraft, SubscriptionFilter
 from tests.digests.material import granted
-from tests.digests.rig import DAY, HOUR, WEEK, Rig, entry
+from tests.digests.rig import DAY, HOUR, MONDAYS, WEEK, Rig, entry
 
 BILLING, CHAT = SubscriptionFilter(areas=("Billing & invoicing",)), SubscriptionFilter(areas=("Chat",))
 DAILY = Schedule("daily", (0,), time(9), "Europe/London")
@@ -283,3 +283,50 @@ def test_the_scheduler_looks_by_itself(rig: Rig) -> None:
         rig.slack.wait_for(lambda line: line.kind == "message" and line.channel == "C1")
     finally:
         scheduler.shutdown()
+
+
+def test_a_process_leaves_the_workspaces_that_it_has_no_token_for_alone(rig: Rig) -> None:
+    """Two workspaces in one database: a process posts, settles and fails nothing of the other one's."""
+    for team in ("T1", "T2"):
+        rig.watches.add(team, "UBOB", "sso", rig.arrivals.latest_seq(), rig.slack.now())
+        rig.subscriptions.upsert(
+            team, "C1", SubscriptionDraft(SubscriptionFilter(), MONDAYS), "UALICE", rig.arrivals.latest_seq(), 0.0
+        )
+        rig.outbox.enqueue_notice(team, Notice("UALICE", "something", {"text": team, "blocks": []}))
+    rig.answers["sso"] = ["10"]
+    rig.arrive([entry(10)])
+    rig.slack.advance(2 * HOUR)
+    rig.digests.publisher.served_teams = lambda: ("T1",)
+    rig.digests.run_due()
+    assert {row.state for row in rig.outbox.recent_rows("T1")} == {"sent"}
+    assert [row.state for row in rig.outbox.recent_rows("T2")] == ["planned"]
+    rig.digests.publisher.served_teams = lambda: ("T2",)
+    rig.digests.run_due()
+    assert {row.state for row in rig.outbox.recent_rows("T2")} == {"sent"}
+    assert len(rig.outbox.recent_rows("T2")) == 3
+
+
+def test_a_left_over_row_of_another_workspace_is_not_taken_over(rig: Rig) -> None:
+    """Its own process settles it."""
+    request = DeliveryRequest("T2", "C1", "digest", 1, [(1, "10", "new")], [{"text": "x"}])
+    rig.outbox.claim(request, "nonce", "gone", rig.slack.now(), 1.0)
+    rig.slack.advance(HOUR)
+    rig.digests.publisher.served_teams = lambda: ("T1",)
+    rig.digests.run_due()
+    assert [row.owner for row in rig.outbox.recent_rows("T2")] == ["gone"]
+
+
+def test_when_slack_does_not_say_whose_token_it_is_nothing_is_posted(rig: Rig) -> None:
+    """It is said, and the digest is due at the next run."""
+    rig.subscribe()
+    rig.arrive([entry(10)])
+    rig.slack.advance(2 * HOUR)
+
+    def unreachable() -> None:
+        raise OSError("no route")
+
+    rig.digests.publisher.served_teams = unreachable
+    assert rig.digests.run_due().problems == ["Slack cannot be asked whose token this is: no route"]
+    rig.digests.publisher.served_teams = lambda: None
+    rig.digests.run_due()
+    assert rig.states() == ["C1 digest 1 sent"]
