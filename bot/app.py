@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
-from functools import cached_property
+from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -266,7 +266,7 @@ class Application:
         """Posts digests. Its client retries nothing: the publisher waits by itself, and looks before it posts again."""
         from bot.slack.publisher import LeaseTiming, Publisher
         from bot.slack.rate_limiter import RateLimiter
-        from bot.slack.web_client import BoundedWebClient
+        from bot.slack.web_client import BoundedWebClient, served_teams
 
         settings, timing = self.settings, self._timing or LeaseTiming()
         client = BoundedWebClient(
@@ -282,21 +282,8 @@ class Application:
             settings.on_unknown_delivery,
             timing,
             self.now,
-            served_teams=lambda: self.served_teams,
+            served_teams=cache(partial(served_teams, self.slack_client)),
         )
-
-    @cached_property
-    def served_teams(self) -> tuple[str, ...] | None:
-        """The workspace that the token is for; None for a token of a whole organisation. Raises OSError when Slack does
-        not say.
-        """
-        from slack_sdk.errors import SlackClientError
-
-        try:
-            team = str(self.slack_client.auth_test().get("team_id") or "")
-        except SlackClientError as error:
-            raise OSError(str(error)) from error
-        return (team,) if team.startswith("T") else None
 
     @cached_property
     def digest_runner(self) -> DigestRunner:

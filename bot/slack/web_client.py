@@ -17,6 +17,7 @@ from http.client import HTTPConnection, HTTPSConnection
 from typing import Any
 
 from slack_sdk import WebClient
+from slack_sdk.errors import SlackClientError
 
 Clock = Callable[[], float]
 Address = tuple[str, int]
@@ -114,3 +115,14 @@ class BoundedWebClient(WebClient):
         with opener.open(req, timeout=self.timeout) as answer:
             charset = answer.headers.get_content_charset() or "utf-8"
             return {"status": answer.status, "headers": answer.headers, "body": answer.read().decode(charset)}
+
+
+def served_teams(client: WebClient) -> tuple[str, ...] | None:
+    """The workspace that a client's token is for; None for a token of a whole organisation. Raises OSError when Slack
+    does not say.
+    """
+    try:
+        team = str(client.auth_test().get("team_id") or "")
+    except SlackClientError as error:
+        raise OSError(str(error)) from error
+    return (team,) if team.startswith("T") else None
