@@ -13,7 +13,7 @@ from typing import Literal
 
 from bot.errors import SourceError
 
-Resource = Literal["bytes", "unpacked bytes", "lines", "cells", "texts", "values", "sheets"]
+Resource = Literal["bytes", "unpacked bytes", "lines", "cells", "texts", "values", "sheets", "unreadable lines"]
 DEFAULT_LIMITS: dict[Resource, int] = {
     "bytes": 20_000_000,
     "unpacked bytes": 150_000_000,
@@ -22,6 +22,7 @@ DEFAULT_LIMITS: dict[Resource, int] = {
     "texts": 500_000,  # a workbook's shared strings
     "values": 500_000,  # of a JSON document: its commas and brackets
     "sheets": 200,
+    "unreadable lines": 2_000,  # a document with more of them is of another format
 }
 MAX_SECONDS = 20.0
 _ADVICE = "Split it, or save only the table of changes, and import that."

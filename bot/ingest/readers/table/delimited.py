@@ -52,6 +52,7 @@ def read_delimited(data: bytes, budget: Budget, delimiter: str | None = None) ->
     sheet = Sheet(unfinished=not text.endswith(("\n", "\r")), delimiter=delimiter)
     for row in _parse_rows(lines, delimiter, first):
         if row.problem:
+            budget.spend("unreadable lines")
             sheet.problems.append(ReadProblem(row.line, lines[row.line - 1].strip()[:80], row.problem))
         elif any(cell.strip() for cell in row.cells):
             budget.spend("lines")

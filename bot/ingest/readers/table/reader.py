@@ -141,7 +141,7 @@ class _SheetReader:
                     f"{len(row)} cells under {width} columns: a text with a {_sign_name(self.sheet.delimiter)} in it"
                 )
                 self._add_problem(number, str(row)[:80], f"{reason} needs quotes around it")
-            elif [cell_text(cell) for cell in row[:width]] == names[: len(row)]:
+            elif row == rows[header][1]:
                 continue  # the header again, as on each printed page
             elif section := self._read_section(row, mapping):
                 self.context = section.over(self.context)
@@ -155,6 +155,8 @@ class _SheetReader:
 
     def _read_section(self, row: Sequence[Any], mapping: Mapping) -> SheetContext | None:
         """What a row with one cell says about the rows below it: "v2.220", "Episode 22". None for any other row."""
+        if len(row) - row.count("") - row.count(None) != 1:
+            return None
         filled = [(column, text) for column, cell in enumerate(row) if (text := cell_text(cell))]
         if len(filled) != 1 or len(filled[0][1]) > 80 or _HAS_NUMBER.search(filled[0][1]):
             return None
@@ -213,7 +215,9 @@ class _SheetReader:
 
     def _has_fault(self, row_number: int, cells: dict[str, Any]) -> bool:
         """Report the cells that have no value although something stands in them; whether the row is refused for it."""
-        faults = {field: reason for field, value in cells.items() if (reason := cell_fault(value))}
+        faults = {field: reason for field, value in cells.items() if value and (reason := cell_fault(value))}
+        if not faults:
+            return False
         refused = [field for field in ("number", "title") if field in faults]
         for field in refused[:1] or faults:
             consequence = "so the row was not read" if refused else "the change was read without it"

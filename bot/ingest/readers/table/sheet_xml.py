@@ -12,6 +12,7 @@ from bot.ingest.readers.table.sheet import MAX_COLUMNS, CellFault, Sheet
 _DECIMALS = re.compile(r"[#,]*0\.(0{1,6})(?:;.*|_\)|_-)?")  # a number format such as 0.000, which shows 2.27 as 2.270
 _REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 _DAYS_OF_TIME = 60  # a date below is a time of day or a length: nothing was released in January 1900
+_LAST_ROW = 1_048_576
 _MAX_TEXT = 40_000  # characters of one cell; Excel has 32,767
 
 
@@ -27,13 +28,14 @@ class SharedStrings:
         self.texts: list[str] = []
         self._budget = budget
         self._pieces: list[str] = []
+        self._length = 0  # of the pieces, in characters
         self._captures = self._pronounces = False
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """An element begins."""
         element = local_name(name)
         if element == "si":
-            self._pieces = []
+            self._pieces, self._length = [], 0
         elif element == "rPh":
             self._pronounces = True
         elif element == "t":
@@ -41,8 +43,9 @@ class SharedStrings:
 
     def text(self, text: str) -> None:
         """Text of an element."""
-        if self._captures:
+        if self._captures and self._length < _MAX_TEXT:
             self._pieces.append(text)
+            self._length += len(text)
 
     def end(self, name: str) -> None:
         """An element ends."""
@@ -107,6 +110,7 @@ class CellReader:
         self._column = -1
         self._cell: dict[str, str] = {}
         self._pieces: list[str] = []
+        self._length = 0  # of the pieces, in characters
         self._captures = self._pronounces = self._has_formula = False
         self._merged: list[str] = []
         self._too_wide = 0  # the first row with cells beyond MAX_COLUMNS
@@ -115,7 +119,7 @@ class CellReader:
         """An element begins."""
         element = local_name(name)
         if element == "c":
-            self._cell, self._pieces, self._has_formula = attributes, [], False
+            self._cell, self._pieces, self._length, self._has_formula = attributes, [], 0, False
             self._column = _column_of(attributes.get("r", ""), self._column + 1)
         elif element in ("v", "t"):
             self._captures = not self._pronounces
@@ -125,6 +129,8 @@ class CellReader:
             self._has_formula = True
         elif element == "row":
             self.row_number = max(_to_int(attributes.get("r")), self.row_number + 1)
+            if self.row_number > _LAST_ROW:
+                raise ValueError("more rows than a sheet can have")
             self._row, self._column = {}, -1
         elif element == "mergeCell":
             self.budget.spend("cells")
@@ -132,8 +138,9 @@ class CellReader:
 
     def text(self, text: str) -> None:
         """Text of an element."""
-        if self._captures:
+        if self._captures and self._length < _MAX_TEXT:
             self._pieces.append(text)
+            self._length += len(text)
 
     def end(self, name: str) -> None:
         """An element ends."""
@@ -165,6 +172,7 @@ class CellReader:
         if value in (None, ""):
             return
         if self._column >= MAX_COLUMNS:
+            self.budget.spend("cells")
             self._too_wide = self._too_wide or self.row_number
         else:
             self._row[self._column] = value

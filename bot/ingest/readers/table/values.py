@@ -70,11 +70,17 @@ def cell_fault(value: Any) -> str:
 
 def cell_text(value: Any) -> str:
     """A cell as one line of text, without HTML; "" for lists, objects and errors."""
+    if value is None or value == "":
+        return ""
+    if type(value) is str and len(value) < MAX_CELL_LENGTH and _is_plain(value):
+        return " ".join(value.split())
     return " ".join(cell_lines(value))
 
 
 def cell_paragraph(value: Any) -> str:
     """A cell as one text, in which each line that a new thought begins on ends the sentence before it."""
+    if value is None or value == "" or (type(value) is str and len(value) < MAX_CELL_LENGTH and _is_plain(value)):
+        return _BULLET.sub("", " ".join(value.split())) if value else ""
     text = ""
     for line in cell_lines(value):
         body = _BULLET.sub("", line)
@@ -97,10 +103,15 @@ def cell_lines(value: Any) -> list[str]:
     return [cleaned for line in lines if (cleaned := clean_line(line))]
 
 
+def _is_plain(text: str) -> bool:
+    """Whether a text is one line without anything to be taken off it. Most cells are."""
+    return text.isascii() and text.isprintable() and text[0] not in "='#" and "<" not in text and "&" not in text
+
+
 def is_yes(value: Any) -> bool | None:
     """Whether a cell says yes; None when it says neither yes nor no."""
-    if isinstance(value, bool):
-        return value
+    if isinstance(value, bool) or value is None:
+        return bool(value)
     text = cell_text(value).lower().rstrip("!.")
     return True if text in YES else False if text in NO or not text else None
 
