@@ -35,7 +35,7 @@ class Budget:
     source: str
     limits: dict[Resource, int] = field(default_factory=lambda: dict(DEFAULT_LIMITS))
     max_seconds: float = MAX_SECONDS
-    clock: Callable[[], float] = time.monotonic
+    clock: Callable[[], float] = time.thread_time  # of this document alone, however busy the machine is
     _spent: dict[Resource, int] = field(default_factory=dict)
     _started: float = -1.0
 
@@ -55,6 +55,6 @@ class Budget:
         """To be called now and then while reading."""
         if self.clock() - self._started > self.max_seconds:
             raise SourceError(
-                f"{self.source} takes longer than {self.max_seconds:.0f} seconds to read, the most that one document "
-                f"may take. {_ADVICE}"
+                f"{self.source} takes more than {self.max_seconds:.0f} seconds of work to read, the most that one "
+                f"document may take. {_ADVICE}"
             )

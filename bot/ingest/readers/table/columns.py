@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from bot.catalog.models import VERSION_PATTERN
+from bot.ingest.readers.table.sheet import MAX_COLUMNS
 from bot.ingest.readers.table.values import NO, YES
 
 # Field -> what its column is called, the likeliest first; without spaces and signs, in lower case.
@@ -151,7 +152,7 @@ def find_header(rows: Sequence[Sequence[Any]]) -> int | None:
 
 def count_header_fields(row: Sequence[Any]) -> int:
     """How many fields a row names, if it may be a header: one that names a title, and holds no number of a change."""
-    if any(len(str(cell)) > 4 * _MAX_NAME for cell in row if cell):
+    if len(row) > 2 * MAX_COLUMNS or any(len(str(cell)) > 4 * _MAX_NAME for cell in row if cell):
         return 0
     columns = map_columns(row)
     is_header = "title" in columns and not any(_VALUES["number"].fullmatch(str(cell).strip()) for cell in row if cell)

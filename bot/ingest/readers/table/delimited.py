@@ -60,7 +60,7 @@ def read_delimited(data: bytes, budget: Budget, delimiter: str | None = None) ->
             sheet.rows.append((row.line, list(row.cells[:MAX_COLUMNS])))
         if row.line % 500 == 0:
             budget.check_time()
-    if sheet.unfinished and sheet.problems and sheet.problems[-1].line_number == len(lines):
+    if sheet.unfinished and sheet.problems and sheet.problems[-1][::2] == (len(lines), _OPEN_QUOTE):
         sheet.problems[-1] = sheet.problems[-1]._replace(reason="the table ends in the middle of this row")
     return sheet
 
