@@ -7,7 +7,7 @@ status": a sentence has a verb or an article. Pure.
 
 import re
 
-from bot.text import STOP_WORDS
+from bot.text import STOP_WORDS, words
 
 _SHOW = (
     r"(?:(?:please |can you |could you |can i |could i |may i )?"
@@ -17,10 +17,10 @@ _SHOW = (
 )
 _ALL = r"(?:everything|anything|all|every|any|whatever)"
 _NEWS = (
-    r"(?:changes?|updates?|features?|improvements?|enhancements?|additions?|news|stuff|things?|fixes|options|settings"
-    r"|tweaks|entries|items)"
+    r"(?:changes?|updates?|features?|improvements?|enhancements?|additions?|news|stuff|things?|bits|fixes|options"
+    r"|settings|tweaks|entries|items)"
 )
-_PLURAL_NEWS = r"(?:changes|updates|features|improvements|enhancements|additions|news|stuff|things|fixes|tweaks)"
+_PLURAL_NEWS = r"(?:changes|updates|features|improvements|enhancements|additions|news|stuff|things|bits|fixes|tweaks)"
 _ABOUT = r"(?:for|about|on|in|with|regarding|around|of|new|changes|since|from|relevant|we|that)"
 _VERB = (
     r"(?:is|are|was|were|be|gets?|got|has|have|does|do|did|will|can|cant|cannot|goes|go|comes?|keeps?|falls?|sees?"
@@ -57,10 +57,39 @@ _MORE_FORMS = re.compile(
     r"|^what (?:else )?(?:came|is there|do you (?:have|know)|do we have|can you tell me|did (?:halo|they|you) do)"
     r"(?: in)? (?:for|on|about|with|to)\b"
     rf"|^(?:which|what) (?:\S+ ){{1,2}}(?:relate|relates|belong|belongs|are new|are about|is new)\b"
+    rf"|^(?:are|were|was) there (?:any )?(?:\S+ ){{0,3}}{_PLURAL_NEWS}$"
     rf"|^what are (?:all )?(?:the )?(?:\S+ ){{0,3}}{_PLURAL_NEWS}$|^are there any (?:\S+ ){{0,3}}{_PLURAL_NEWS}$"
     r"|^each change\b|^how (?:has|have|did) (?:the )?(?:\S+ ){1,3}(?:changed|change|improved|improve)$"
     r"|^(?:every|any)where (?:they|halo|you) (?:added|changed|put)\b|^where (?:is|are) \S+ new$"
-    r"|\bacross the board$|\b(?:everything|all changes)$"
+    r"|\bacross the board$|\b(?:everything|anything|anything new|(?:all|any) (?:changes|updates|news))$"
+    r"|^what (?:did|has|have) (?:halo(?:psa)?|they|you) (?:changed?|improved?|add(?:ed)?|do|done|fix(?:ed)?|buil[dt])"
+    r"(?: new)? (?:in|on|about|with|for|to|around|at)\b"
+    r"|^what (?:got|gets|is|has got|became) (?:better|nicer) (?:in|for|with|on|about)\b"
+    rf"|^ha(?:ve|s) there (?:ever )?been (?:any |some )?(?:\S+ ){{0,2}}{_NEWS}\b"
+    r"|^(?:each|every)(?: single| and every)? (?:\S+ ){1,3}(?:change|update|improvement|feature|addition)$"
+    r"|^what (?:else|more) (?:on|about|for|with|in)\b|^what (?:do|did|will|would) we get (?:for|on|with|in)\b"
+    r"|^whats in it for\b|^list (?!view|column|filter|layout|field|sort|screen|item)(?:\S+ ){0,2}\S+[^siu]s$"
+)
+# A list of what is new itself: "new integrations", "integrations added since 2.210", "which templates were added". Not
+# "new portal changes", which are all there are on the portal.
+_ADDED = r"(?:newly |recently |just )?(?:added|introduced)"
+_NEW_THING = rf"(?!.*\b{_NEWS}\b)(?!{_ABOUT}\b)(?:\S+ ){{0,2}}\S+[^siu]s"
+_ADDITIONS = re.compile(
+    rf"^{_SHOW}(?:{_ALL} )?(?:the )?(?:brand )?(?:new|latest|newest|{_ADDED}) {_NEW_THING}$"
+    rf"|^(?:{_SHOW}(?:{_ALL} )?(?:the )?|(?:which|what) (?:\S+ )?){_NEW_THING}"
+    rf" (?:(?:that |which )?(?:were|are|got|have been|halo|they|have they|did they|did halo) )?(?:{_ADDED}|add|new)$"
+    rf"|^(?:which|what) new {_NEW_THING}(?: (?:are there|do we have|did we get|have we got|came|exist|can we use))?$"
+)
+_CONDITION = re.compile(r"\b(?:when|if|because|until|while|unless|whether)\b")
+# Beside versions, which are taken out of it: "what does 2.214 do for contracts", "does 2.214 touch the portal".
+_OF_A_VERSION = re.compile(
+    r"^what(?:s| is| are) (?:in|there) (?:for|on|about)\b"
+    r"|^what (?:did|does|do|will|would|has|have) (?:bring|do|change|have|add|improve|fix|give us|contain|include|offer)"
+    r" (?:for|in|on|about|with|to)\b"
+    r"|^(?:did|does|will|do|has|have) (?:(?:change|touch|affect|have|bring|add|improve|do) )?"
+    rf"(?:anything|something|any {_NEWS}|(?<=touch )|(?<=affect )|(?<=change ))\b"
+    r"|^(?:has|have|did) (?:the )?(?:\S+ ){1,3}(?:changed?|improved?)$"
+    rf"|^(?:what|which) (?:\S+ ){{1,3}}{_PLURAL_NEWS} (?:does|did|do|has|have)(?: (?:have|bring|get|contain|include|add))?$"
 )
 # Not a list: a question how something is done.
 _HOW_TO = re.compile(
@@ -74,17 +103,42 @@ _TO_ABOUT = re.compile(
     r"|concerning|involving|affecting|connected (?:to|with)|relevant (?:to|for)|impacting|mentioning|around)\b"
 )
 # A text has one reading as a row of these: a word that could be read as two of them would make the search exponential.
+_WHICH_CONCERNS = re.compile(
+    r"\b(?:that|which) (?:touch(?:es|ed)?|mentions?|concerns?|affects?|involves?|impacts?|covers?)\b"
+)
+_YOU_HAVE = re.compile(
+    r"(?<!do )(?<!what )\b(?:that )?(?:you|we) (?:have|know|hold|got|have got|can find) (?=(?:about|on|for|of|regarding)\b)"
+)
+_SHOW_BARE = re.compile(r"^(?:(?:show|list|find|get|give) (?:(?:me|us|all|the) )+|more (?:on|about) |what about )")
+# What stands before a request and says no more than that it is one.
+_ASKING = re.compile(
+    r"^(?:can|could|would|will) (?:you|i|we) (?:please )?(?=(?:show|list|give|tell|summari[sz]e)\b)"
+    r"|^(?:(?:can|could) (?:you|i|we) (?:please )?(?:find|see|get|have)|(?:i|we) (?:want|need|would like)|id like|need|(?:(?:im|we are) )?looking for|search(?: for)?|summari[sz]e"
+    r"|sum up)(?: to (?:see|know|have|get))?"
+    rf" (?=(?:\S+ ){{0,6}}(?:{_PLURAL_NEWS}|everything|anything|whatever)\b)(?:(?:a|the) )?"
+)
+_CHANGE_LOG = r"(?:(?:release|patch) notes|changelogs?)"  # a "change log" is an audit
+_CHANGES_FOR = re.compile(rf"^(?:the )?(?:{_CHANGE_LOG}|roundup|mentions|topics?) (?:(?:for|of|on|about) )?(?=\S)")
+_THINGS = r"(?:things|screens|records|areas|lists|entities|parts|places|tables|objects|modules|pages|documents|kinds)"
+_THINGS_THAT_GOT = re.compile(
+    rf"^(?:which|what) {_THINGS} (?:now )?(?:got|have got|have|gained|get|support|use)(?: now)? (?:an? |the |new )?"
+    r"|^(?:which|what)(?: else)? can (?:now )?be (?=(?:\S+ ){0,4}now$)|^(?:which|what)(?: else)? can now be "
+)
+_CHANGES_LAST = re.compile(
+    rf" {_CHANGE_LOG}$| (?:and )?(?:everything|all) (?:else )?(?:around|about|on|to do with) (?:it|them|that)$"
+)
 _TAIL = re.compile(
-    r"(?: (?:pls|please|plz|thanks|thx|thank you|cheers|lately|recently|so far|at all|anywhere|ever|total"
+    r"(?: (?:pls|please|plz|thanks|thx|thank you|cheers|halo|halopsa|(?:parts?|bits) of|lately|recently|so far|at all|anywhere|ever|total"
     r"|then|now|only|(?:(?:across|over|of) )?(?:all|every|any|each) (?:the )?(?:versions?|releases?)"
     r"|for|in|since|from|and|on|with|to|at))+$"
 )
-_HEAD = re.compile(r"^(?:(?:hi|hey|hello|ok|okay|so|and|also|please|pls|guys|team|halo|halobot)\b ?)+")
+_HEAD = re.compile(r"^(?:(?:hi|hey|hello|ok|okay|so|and|also|please|pls|guys|team|halo|halobot|only|just)\b ?)+")
 SEPARATOR = re.compile(r"[,;/&+]|\b(?:and|or|plus)\b", re.IGNORECASE)  # between several subjects
 _SENTENCE = re.compile(
     rf"\b(?:i|we|you|they|he|she|it|{_VERB}|not|when|how|why|where|who|if|because|isnt|arent|doesnt|dont|wont|my|our)\b"
 )
 MAX_SUBJECT_WORDS = 4  # of a bare subject beside a range of versions
+MAX_BARE_WORDS = 3  # of a question that is nothing but a subject: "quickbooks", "mail campaigns", "popups on tickets"
 
 _LIST_WORDS = frozenset(
     """
@@ -93,7 +147,7 @@ _LIST_WORDS = frozenset(
     features improvement improvements improved enhancement enhancements addition additions stuff things thing fixes
     tweaks happened different worth knowing release releases version versions halo halopsa psa people folks guys
     related relating relevant touching concerning involving affecting regarding pertaining mentioning connected
-    impacting overview summary rundown important interesting added add introduced introduce announced released shipped
+    impacting single bits better newly brand overview summary rundown important interesting added add introduced introduce announced released shipped
     episode full complete whole entire total across pls plz thx cheers entries items entry sort kind display upgrade
     upgrading compare comparison miss missed missing
     """.split()
@@ -113,17 +167,52 @@ def asks_for_changes(text: str) -> bool:
     return bool(_CHANGES.search(text))
 
 
+_PLAINER = (
+    (_ASKING, ""),
+    (_CHANGES_FOR, "changes for "),
+    (_THINGS_THAT_GOT, "everything about "),
+    (_CHANGES_LAST, " changes"),
+    (_TO_ABOUT, "about"),
+    (_WHICH_CONCERNS, "about"),
+    (_YOU_HAVE, ""),
+)
+
+
 def plain_request(query_words: list[str]) -> str:
-    """The words of a question, without greeting, politeness and what hangs loose at its end, for `is_list`."""
-    plain = _HEAD.sub("", " ".join(query_words))
-    return _TO_ABOUT.sub("about", _TAIL.sub("", plain))
+    """The words of a question, without greeting, politeness and what hangs loose at its end; the many ways to ask for
+    the changes of something become one.
+    """
+    plain = _TAIL.sub("", _HEAD.sub("", " ".join(query_words)))
+    for pattern, plainer in _PLAINER:
+        plain = pattern.sub(plainer, plain)
+    return plain
 
 
-def is_list(query_words: list[str], has_range: bool = False) -> bool:
-    """Whether a question asks for a list. `has_range`: it names a range of versions besides these words."""
+def asks_for_additions(query_words: list[str]) -> bool:
+    """Whether a question asks for what is new itself, and not for all changes of something."""
     plain = plain_request(query_words)
-    if _MORE_FORMS.search(plain):
+    return bool(_ADDITIONS.search(plain)) and not (_HOW_TO.match(plain) or _CONDITION.search(plain))
+
+
+def is_bare_subject(query_words: list[str]) -> bool:
+    """Whether a question is nothing but a subject: who types "quickbooks" wants to see what there is about it."""
+    plain = _SHOW_BARE.sub("", plain_request(query_words))
+    return 0 < len(plain.split()) <= MAX_BARE_WORDS and not (_SENTENCE.search(plain) or _HOW_TO.match(plain))
+
+
+def are_bare_subjects(text: str) -> bool:
+    """Whether a question is nothing but several subjects: "jira and slack", "hubspot / salesforce"."""
+    parts = [part for part in map(words, SEPARATOR.split(text)) if part]
+    return len(parts) > 1 and all(map(is_bare_subject, parts))
+
+
+def is_list(query_words: list[str], has_versions: bool = False, has_range: bool = False) -> bool:
+    """Whether a question asks for a list. It names versions, or even a range of them, besides these words."""
+    plain = plain_request(query_words)
+    if _MORE_FORMS.search(plain) or asks_for_additions(query_words) or (has_versions and _OF_A_VERSION.search(plain)):
         return True
     if _LIST.search(plain):
         return not _HOW_TO.match(plain)
-    return has_range and len(plain.split()) <= MAX_SUBJECT_WORDS and not _SENTENCE.search(plain)
+    if has_range:
+        return len(plain.split()) <= MAX_SUBJECT_WORDS and not _SENTENCE.search(plain)
+    return has_versions and is_bare_subject(query_words)

@@ -10,14 +10,16 @@ not be there where the entry is of that area, and a name of several words ("Micr
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from bot.catalog.models import Entry
 from bot.search.models import Term
 from bot.search.scoring import Document, Stems
-from bot.search.synonyms import Synonyms
-from bot.text import stem
+from bot.search.synonyms import Synonym, Synonyms
+from bot.text import stem, stems
 
 MIN_CERTAINTY = 0.7  # of an expansion, where the word itself is 1: only what means the same
 MIN_PHRASING_SHARE = 0.3  # of an entry's phrasings, where neither title nor names have the subject
 MAX_NAME_WORDS = 3
+NO_WAYS: frozenset[Stems] = frozenset()
 
 
 class Requirement(NamedTuple):
@@ -26,6 +28,7 @@ class Requirement(NamedTuple):
     ways: tuple[Stems, ...]  # in which it may have it
     is_name: bool = False  # the stems of a way have to stand together
     exempt: frozenset[str] = frozenset()  # keys of entries that need not have it
+    products: frozenset[Stems] = NO_WAYS  # that it may mean, in title or names: "rmm" is NinjaOne or Datto RMM
 
 
 def requirements(
@@ -36,12 +39,14 @@ def requirements(
     """
     found, n = [], 0
     while n < len(terms):
-        name, ways = _find_name(terms[n:], synonyms)
+        name = _name_length(terms[n:], synonyms)
+        others = synonyms.synonyms_of(tuple(stem(term.word) for term in terms[n : n + (name or 1)]))
+        products = synonyms.foreign_products.intersection(other.stems for other in others)
         if name:
-            found.append(Requirement(ways, is_name=True))
+            found.append(Requirement(tuple(_name_ways(terms[n : n + name], others)), is_name=True, products=products))
         else:
             exempt = keys_of_area(terms[n].word) if len(terms) > 1 else frozenset()
-            found.append(Requirement(tuple(_ways(terms[n])), exempt=exempt))
+            found.append(Requirement(tuple(_ways(terms[n])), exempt=exempt, products=products))
         n += name or 1
     return found
 
@@ -68,13 +73,33 @@ def is_member(document: Document, needed: Sequence[Requirement]) -> bool:
     return len(phrasings) >= MIN_PHRASING_SHARE * document.phrasing_count > 0
 
 
-def _find_name(terms: Sequence[Term], synonyms: Synonyms) -> tuple[int, tuple[Stems, ...]]:
-    """How many of the first terms are one name that the glossary knows, and the ways to say it."""
+def additions(entries: Sequence[Entry], things: Iterable[str]) -> Sequence[Entry]:
+    """Of an area's changes, those that bring one of its things ("new integrations"): such a title says it behind its
+    colon, or has none. Where no title does, those that are new; where none is, all. `things`: what the area is called.
+    """
+    called = {stem_ for thing in things for stem_ in stems(thing)}
+    new = [entry for entry in entries if entry.impact == "new"]
+    return [entry for entry in new if called.intersection(stems(_news_of(entry.title)))] or new or entries
+
+
+def _news_of(title: str) -> str:
+    """What a title says of its subject: what stands behind the colon."""
+    subject, _, news = title.partition(": ")
+    return title if subject.lower().startswith("new ") else news or title
+
+
+def _name_length(terms: Sequence[Term], synonyms: Synonyms) -> int:
+    """How many of the first terms are one name that the glossary knows; 0 where there is none of several words."""
     for size in range(min(MAX_NAME_WORDS, len(terms)), 1, -1):
-        name = tuple(stem(term.word) for term in terms[:size])
-        if others := synonyms.synonyms_of(name):
-            return size, (name, *(other.stems for other in others if other.weight >= MIN_CERTAINTY))
-    return 0, ()
+        if synonyms.synonyms_of(tuple(stem(term.word) for term in terms[:size])):
+            return size
+    return 0
+
+
+def _name_ways(terms: Sequence[Term], others: Iterable[Synonym]) -> Iterator[Stems]:
+    """The ways to say a name."""
+    yield tuple(stem(term.word) for term in terms)
+    yield from (other.stems for other in others if other.weight >= MIN_CERTAINTY)
 
 
 def _ways(term: Term) -> Iterator[Stems]:
@@ -83,4 +108,7 @@ def _ways(term: Term) -> Iterator[Stems]:
 
 def _lines_with(document: Document, part: Requirement) -> set[int]:
     find = document.lines_with_phrase if part.is_name else document.lines_with
-    return set().union(*(find(stems) for stems in part.ways))
+    lines = set[int]().union(*(find(stems) for stems in part.ways))
+    for product in part.products:
+        lines.update(line for line in document.lines_with_phrase(product) if line < document.summary_line)
+    return lines

@@ -86,6 +86,8 @@ class Query:
     aspect: Aspect | None = None  # what is asked about the answer
     subjects: tuple[tuple[Term, ...], ...] = ()  # of a list about several things, the terms of each: "quotes and stock"
     installed: Version | None = None  # the version that the person says they have
+    bare: bool = False  # it is nothing but a subject: "quickbooks"
+    additions: bool = False  # of a list: what is new itself is asked for ("new integrations")
 
     @property
     def versions_label(self) -> str:

@@ -115,7 +115,7 @@ def parse_query(text: str, vocabulary: Vocabulary) -> Query:
     filters = Filters(
         named.versions, state.area, state.episode, state.kind, state.highlights, state.impacts, state.warnings
     )
-    query = _build_query(clean, state, filters, named.range is not None and not named.installed)
+    query = _build_query(clean, state, filters, named)
     query = replace(query, version_range=named.range, installed=named.installed, aspect=asked.aspect)
     return _with_aspect(query, state)
 
@@ -142,9 +142,14 @@ def _with_aspect(query: Query, state: _ParseState) -> Query:
     )  # fmt: skip
 
 
-def _build_query(clean: str, state: _ParseState, filters: Filters, has_range: bool) -> Query:
+def _build_query(clean: str, state: _ParseState, filters: Filters, named: versions.VersionFilter) -> Query:
     query_words = words(state.rest)
-    is_list = filters.highlights or filters.warnings or bool(filters.impacts) or lists.is_list(query_words, has_range)
+    has_versions = named.is_set and not named.installed
+    is_list = filters.highlights or filters.warnings or bool(filters.impacts)
+    is_list = is_list or lists.is_list(query_words, has_versions, has_versions and named.range is not None)
+    bare = lists.is_bare_subject(query_words)
+    if is_list:
+        query_words = lists.plain_request(query_words).split()
     ignored = _ignored_words(query_words, is_list or bool(filters))
     terms, corrections = build_terms(query_words, ignored, state.vocabulary)
     if filters.versions is not None and all(stem(term.word) in state.vocabulary.common_stems for term in terms):
@@ -167,7 +172,9 @@ def _build_query(clean: str, state: _ParseState, filters: Filters, has_range: bo
         tuple(state.excluded),
         tuple(state.notes),
         corrections,
-        subjects=_subjects(state.rest, terms) if intent == "list" else (),
+        subjects=_subjects(state.rest, terms) if intent == "list" or lists.are_bare_subjects(state.rest) else (),
+        bare=bare and not (state.phrases or state.excluded),
+        additions=intent == "list" and lists.asks_for_additions(query_words),
     )
 
 

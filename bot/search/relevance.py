@@ -67,6 +67,17 @@ def select_answer(query: Query, ranked: RankedDocuments, vocabulary: Vocabulary)
     return SelectedHits([best, *shown], [hit for hit in others if hit not in shown], (), confidence)
 
 
+def with_whole_subject(selected: SelectedHits, ranked: RankedDocuments, members: Collection[str]) -> SelectedHits:
+    """An answer to a bare subject, followed by everything else that is about the subject: the documents with the keys
+    of `members`. How sure the answer is stays.
+    """
+    if len(members) < 2 or not selected.hits or selected.hits[0].document.key not in members:
+        return selected
+    shown = [hit for hit in ranked if hit.document.key in members]
+    rest = [hit for hit in (*selected.hits, *selected.more_hits) if hit.document.key not in members]
+    return selected._replace(hits=shown, more_hits=rest)
+
+
 def select_list(query: Query, ranked: RankedDocuments, vocabulary: Vocabulary) -> SelectedHits:
     """The entries of a list, or suggestions where there are none."""
     candidates = without_excluded(query, ranked)
@@ -146,6 +157,14 @@ def infer_area(query: Query, vocabulary: Vocabulary) -> str | None:
     if query.filters.area is not None or not query.terms:
         return None
     return means_area(" ".join(term.word for term in content_terms(query.terms, vocabulary)), vocabulary)
+
+
+def named_as_typed(query: Query, ranked: RankedDocuments) -> RankedDocuments:
+    """Those that have the words of a question in title or names, as they were typed: beside a whole area, of which the
+    others are, a synonym is too little.
+    """
+    typed = {stem_ for term in query.terms for stem_ in _typed_stems(term)}
+    return [hit for hit in ranked if not typed.isdisjoint(hit.document.subject[0])]
 
 
 def content_terms(terms: Sequence[Term], vocabulary: Vocabulary) -> Sequence[Term]:

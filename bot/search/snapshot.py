@@ -170,6 +170,8 @@ class SearchSnapshot:
     def _search_terms(self, query: Query) -> SearchResult:
         if query.intent == "list":
             return self._search_list(query)
+        if query.subjects and not query.aspect and (found := self._search_subjects(query)):
+            return found
         limit = retrieval.MAX_LIST_CANDIDATES if query.phrases else retrieval.MAX_CANDIDATES
         ranked = self._rank_candidates(query, limit)
         exact = self._with_phrases(query, ranked)
@@ -177,6 +179,10 @@ class SearchSnapshot:
             near = relevance.near_misses(query, ranked, self.vocabulary)
             return SearchResult(query, suggestions=self._hits(near.suggestions))
         selected = relevance.select_answer(query, exact, self.vocabulary)
+        if query.bare and selected.hits and not query.aspect:
+            fitting = relevance.fitting(query, exact, self.vocabulary)
+            members = self._members(query.terms, [hit.document for hit in fitting])
+            selected = relevance.with_whole_subject(selected, fitting, members)
         hits, more_hits = self._hits(selected.hits), self._hits(selected.more_hits[:MAX_HITS])
         suggestions = self._hits(selected.suggestions)
         if query.aspect in ("version", "availability"):  # something is said of one change
@@ -198,6 +204,16 @@ class SearchSnapshot:
         keys = {entry.key for entry in entries if has_phrases(entry, query.phrases)}
         return [hit for hit in ranked if hit.document.key in keys]
 
+    def _search_subjects(self, query: Query) -> SearchResult | None:
+        """All about any of several subjects, best first; None where an entry has them all, or one has no entry."""
+        as_list = replace(query, intent="list")
+        documents = [hit.document for hit in self._rank_candidates(as_list, retrieval.MAX_LIST_CANDIDATES)]
+        each = (self._members(terms, documents) for terms in query.subjects)
+        if self._members(query.terms, documents) or not all(each):
+            return None
+        found = self._search_list(as_list)
+        return replace(found, query=query, hits=tuple(sorted(found.hits, key=lambda hit: -hit.score)))
+
     def _search_list(self, query: Query) -> SearchResult:
         """Everything about a subject: all members, all of the area that the words mean; where there are none, what is
         an answer to the words.
@@ -207,25 +223,30 @@ class SearchSnapshot:
         keys = self._member_keys(query, [hit.document for hit in ranked])
         area = relevance.infer_area(query, self.vocabulary)
         selected = relevance.SelectedHits([hit for hit in ranked if hit.document.key in keys])
+        if area:
+            selected = selected._replace(hits=relevance.named_as_typed(query, selected.hits))
         if not selected.hits and not area:
+            if query.additions or query.bare:  # "new starters" may be no list
+                return self._search_terms(replace(query, intent="search", additions=False))
             selected = relevance.select_list(query, ranked, self.vocabulary)
         hits = self._hits(selected.hits)
         if area and not query.excluded and not query.phrases:
             of_area, notes = self._list_entries(replace(query.filters, area=area))
             query = with_notes(query, notes)
-            hits = (*hits, *(Hit(entry, 0.0) for entry in of_area if entry.key not in keys))
+            if query.additions:
+                of_area = membership.additions(of_area, (area, *self.areas[area]))
+                hits = tuple(hit for hit in hits if hit.entry in of_area)
+            found = {hit.entry.key for hit in hits}
+            hits = (*hits, *(Hit(entry, 0.0) for entry in of_area if entry.key not in found))
         if lists.asks_for_changes(query.text):
             hits = tuple(hit for hit in hits if hit.entry.kind == "feature") or hits
         result = split_by_version(query, tuple(sorted(hits, key=newest_first)))
         return replace(result, suggestions=self._hits(selected.suggestions))
 
     def _member_keys(self, query: Query, documents: Sequence[Document]) -> set[str]:
-        """The keys of the documents that a list's subject has, or each of its subjects."""
-        whole = self._members(query.terms, documents)
+        """The keys of the documents that are about a list's subject, or any of its subjects."""
         each = [self._members(terms, documents) for terms in query.subjects]
-        if each and all(each):
-            return set().union(*each)
-        return whole
+        return set().union(*each) if all(each) and each else self._members(query.terms, documents) or set().union(*each)
 
     def _members(self, terms: Sequence[Term], documents: Sequence[Document]) -> set[str]:
         content = relevance.content_terms(terms, self.vocabulary)

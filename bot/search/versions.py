@@ -153,7 +153,7 @@ class _Reading:
         notes = tuple(dict.fromkeys((*(note for mention in mentions for note in mention.notes), *self.notes)))
         rest = self.text
         for start, end in sorted(self.spans, reverse=True):
-            rest = _without(rest, start, end)
+            rest = _without(rest, start, end + 2 * rest.startswith("'s ", end))  # "2.214's changes"
         return self._filter(notes), rest
 
     def _chain(self, mentions: Sequence[VersionMention]) -> Sequence[VersionMention]:
