@@ -6,6 +6,7 @@ status": a sentence has a verb or an article. Pure.
 """
 
 import re
+from functools import lru_cache
 
 from bot.text import STOP_WORDS, words
 
@@ -80,6 +81,7 @@ _ADDITIONS = re.compile(
     rf" (?:(?:that |which )?(?:were|are|got|have been|halo|they|have they|did they|did halo) )?(?:{_ADDED}|add|new)$"
     rf"|^(?:which|what) new {_NEW_THING}(?: (?:are there|do we have|did we get|have we got|came|exist|can we use))?$"
 )
+_NEW_WORDS = frozenset({"new", "newest", "latest", "added", "add", "introduced"})
 _CONDITION = re.compile(r"\b(?:when|if|because|until|while|unless|whether)\b")
 # Beside versions, which are taken out of it: "what does 2.214 do for contracts", "does 2.214 touch the portal".
 _OF_A_VERSION = re.compile(
@@ -89,7 +91,8 @@ _OF_A_VERSION = re.compile(
     r"|^(?:did|does|will|do|has|have) (?:(?:change|touch|affect|have|bring|add|improve|do) )?"
     rf"(?:anything|something|any {_NEWS}|(?<=touch )|(?<=affect )|(?<=change ))\b"
     r"|^(?:has|have|did) (?:the )?(?:\S+ ){1,3}(?:changed?|improved?)$"
-    rf"|^(?:what|which) (?:\S+ ){{1,3}}{_PLURAL_NEWS} (?:does|did|do|has|have)(?: (?:have|bring|get|contain|include|add))?$"
+    rf"|^(?:what|which) (?:\S+ ){{1,3}}{_PLURAL_NEWS} (?:does|did|do|has|have)"
+    r"(?: (?:have|bring|get|contain|include|add))?$"
 )
 # Not a list: a question how something is done.
 _HOW_TO = re.compile(
@@ -107,14 +110,15 @@ _WHICH_CONCERNS = re.compile(
     r"\b(?:that|which) (?:touch(?:es|ed)?|mentions?|concerns?|affects?|involves?|impacts?|covers?)\b"
 )
 _YOU_HAVE = re.compile(
-    r"(?<!do )(?<!what )\b(?:that )?(?:you|we) (?:have|know|hold|got|have got|can find) (?=(?:about|on|for|of|regarding)\b)"
+    r"(?<!do )(?<!what )\b(?:that )?(?:you|we) (?:have|know|hold|got|have got|can find)"
+    r" (?=(?:about|on|for|of|regarding)\b)"
 )
 _SHOW_BARE = re.compile(r"^(?:(?:show|list|find|get|give) (?:(?:me|us|all|the) )+|more (?:on|about) |what about )")
 # What stands before a request and says no more than that it is one.
 _ASKING = re.compile(
     r"^(?:can|could|would|will) (?:you|i|we) (?:please )?(?=(?:show|list|give|tell|summari[sz]e)\b)"
-    r"|^(?:(?:can|could) (?:you|i|we) (?:please )?(?:find|see|get|have)|(?:i|we) (?:want|need|would like)|id like|need|(?:(?:im|we are) )?looking for|search(?: for)?|summari[sz]e"
-    r"|sum up)(?: to (?:see|know|have|get))?"
+    r"|^(?:(?:can|could) (?:you|i|we) (?:please )?(?:find|see|get|have)|(?:i|we) (?:want|need|would like)|id like|need"
+    r"|(?:(?:im|we are) )?looking for|search(?: for)?|summari[sz]e|sum up)(?: to (?:see|know|have|get))?"
     rf" (?=(?:\S+ ){{0,6}}(?:{_PLURAL_NEWS}|everything|anything|whatever)\b)(?:(?:a|the) )?"
 )
 _CHANGE_LOG = r"(?:(?:release|patch) notes|changelogs?)"  # a "change log" is an audit
@@ -128,8 +132,9 @@ _CHANGES_LAST = re.compile(
     rf" {_CHANGE_LOG}$| (?:and )?(?:everything|all) (?:else )?(?:around|about|on|to do with) (?:it|them|that)$"
 )
 _TAIL = re.compile(
-    r"(?: (?:pls|please|plz|thanks|thx|thank you|cheers|halo|halopsa|(?:parts?|bits) of|lately|recently|so far|at all|anywhere|ever|total"
-    r"|then|now|only|(?:(?:across|over|of) )?(?:all|every|any|each) (?:the )?(?:versions?|releases?)"
+    r"(?: (?:pls|please|plz|thanks|thx|thank you|cheers|halo|halopsa|(?:parts?|bits) of|lately|recently|so far|at all"
+    r"|anywhere|ever|total|then|now|only"
+    r"|(?:(?:across|over|of) )?(?:all|every|any|each) (?:the )?(?:versions?|releases?)"
     r"|for|in|since|from|and|on|with|to|at))+$"
 )
 _HEAD = re.compile(r"^(?:(?:hi|hey|hello|ok|okay|so|and|also|please|pls|guys|team|halo|halobot|only|just)\b ?)+")
@@ -138,6 +143,8 @@ _SENTENCE = re.compile(
     rf"\b(?:i|we|you|they|he|she|it|{_VERB}|not|when|how|why|where|who|if|because|isnt|arent|doesnt|dont|wont|my|our)\b"
 )
 MAX_SUBJECT_WORDS = 4  # of a bare subject beside a range of versions
+MAX_REQUEST_WORDS = 60  # the rest of a text that was pasted is ignored
+MAX_WORDS_OF_REQUEST = 8  # around a bare subject: "hi, can you show me all the …, please"
 MAX_BARE_WORDS = 3  # of a question that is nothing but a subject: "quickbooks", "mail campaigns", "popups on tickets"
 
 _LIST_WORDS = frozenset(
@@ -147,7 +154,8 @@ _LIST_WORDS = frozenset(
     features improvement improvements improved enhancement enhancements addition additions stuff things thing fixes
     tweaks happened different worth knowing release releases version versions halo halopsa psa people folks guys
     related relating relevant touching concerning involving affecting regarding pertaining mentioning connected
-    impacting single bits better newly brand overview summary rundown important interesting added add introduced introduce announced released shipped
+    impacting overview summary rundown important interesting added add introduced introduce announced released shipped
+    single bits better newly brand
     episode full complete whole entire total across pls plz thx cheers entries items entry sort kind display upgrade
     upgrading compare comparison miss missed missing
     """.split()
@@ -182,7 +190,12 @@ def plain_request(query_words: list[str]) -> str:
     """The words of a question, without greeting, politeness and what hangs loose at its end; the many ways to ask for
     the changes of something become one.
     """
-    plain = _TAIL.sub("", _HEAD.sub("", " ".join(query_words)))
+    return _plain(" ".join(query_words[:MAX_REQUEST_WORDS]))
+
+
+@lru_cache(maxsize=500)  # it is asked for several times while a question is parsed
+def _plain(text: str) -> str:
+    plain = _TAIL.sub("", _HEAD.sub("", text))
     for pattern, plainer in _PLAINER:
         plain = pattern.sub(plainer, plain)
     return plain
@@ -190,12 +203,16 @@ def plain_request(query_words: list[str]) -> str:
 
 def asks_for_additions(query_words: list[str]) -> bool:
     """Whether a question asks for what is new itself, and not for all changes of something."""
+    if _NEW_WORDS.isdisjoint(query_words):
+        return False
     plain = plain_request(query_words)
     return bool(_ADDITIONS.search(plain)) and not (_HOW_TO.match(plain) or _CONDITION.search(plain))
 
 
 def is_bare_subject(query_words: list[str]) -> bool:
     """Whether a question is nothing but a subject: who types "quickbooks" wants to see what there is about it."""
+    if len(query_words) > MAX_BARE_WORDS + MAX_WORDS_OF_REQUEST:
+        return False
     plain = _SHOW_BARE.sub("", plain_request(query_words))
     return 0 < len(plain.split()) <= MAX_BARE_WORDS and not (_SENTENCE.search(plain) or _HOW_TO.match(plain))
 

@@ -11,9 +11,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from bot.catalog.models import Entry
-from bot.search.models import Term
+from bot.search.models import Query, Term
+from bot.search.relevance import content_terms
 from bot.search.scoring import Document, Stems
 from bot.search.synonyms import Synonym, Synonyms
+from bot.search.vocabulary import Vocabulary
 from bot.text import stem, stems
 
 MIN_CERTAINTY = 0.7  # of an expansion, where the word itself is 1: only what means the same
@@ -51,6 +53,31 @@ def requirements(
     return found
 
 
+class Members(NamedTuple):
+    """Which of some documents are about a subject, or several."""
+
+    documents: Iterable[Document]
+    vocabulary: Vocabulary
+    keys_of_area: Callable[[str], frozenset[str]]
+
+    def about(self, terms: Sequence[Term]) -> set[str]:
+        """The keys of the documents that are about one subject, given by its terms."""
+        content = content_terms(terms, self.vocabulary)
+        if not content or any(not term.expansions for term in content):
+            return set()
+        needed = requirements(content, self.vocabulary.synonyms, self.keys_of_area)
+        return {document.key for document in members(self.documents, needed)}
+
+    def about_any(self, query: Query) -> set[str]:
+        """The keys of the documents that are about a list's subject, or any of its subjects."""
+        each = [self.about(terms) for terms in query.subjects]
+        return set().union(*each) if each and all(each) else self.about(query.terms) or set().union(*each)
+
+    def are_apart(self, query: Query) -> bool:
+        """Whether each of several subjects has documents, and none has all of them."""
+        return not self.about(query.terms) and all(map(self.about, query.subjects))
+
+
 def members(documents: Iterable[Document], needed: Sequence[Requirement]) -> list[Document]:
     """The documents that are about what is required."""
     return [document for document in documents if is_member(document, needed)]
@@ -73,7 +100,7 @@ def is_member(document: Document, needed: Sequence[Requirement]) -> bool:
     return len(phrasings) >= MIN_PHRASING_SHARE * document.phrasing_count > 0
 
 
-def additions(entries: Sequence[Entry], things: Iterable[str]) -> Sequence[Entry]:
+def additions(entries: list[Entry], things: Iterable[str]) -> list[Entry]:
     """Of an area's changes, those that bring one of its things ("new integrations"): such a title says it behind its
     colon, or has none. Where no title does, those that are new; where none is, all. `things`: what the area is called.
     """

@@ -33,6 +33,11 @@ class StemEntries(NamedTuple):
     in_title: EntrySet  # or in names
 
 
+def byte_count(entries: StemEntries) -> int:
+    """How much memory they take."""
+    return (entries.anywhere.bit_length() + entries.in_title.bit_length()) // 8
+
+
 def choose_expansions(expansions: Collection[Stems], vocabulary: Vocabulary) -> Collection[Stems]:
     """The expansions whose postings are read: the rarest first, as far as MAX_POSTINGS reaches; at least the rarest."""
     if len(expansions) * len(vocabulary.keys) <= MAX_POSTINGS:

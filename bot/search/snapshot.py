@@ -48,7 +48,7 @@ class SearchSnapshot:
         self._results = LruCache[str, tuple[Query, SearchResult]](max_cached_results)  # by the query's text
         self._entries = LruCache[int, Entry](MAX_CACHED_ENTRIES)
         self._documents = LruCache[int, Document](MAX_CACHED_DOCUMENTS)
-        self._stem_entries = LruCache[str, retrieval.StemEntries](MAX_CACHED_SET_BYTES, size_of=_byte_count)
+        self._stem_entries = LruCache[str, retrieval.StemEntries](MAX_CACHED_SET_BYTES, size_of=retrieval.byte_count)
         self._postings = LruCache[scoring.Stems, scoring.Postings](MAX_CACHED_MATCHES, size_of=len)
         self._term_matches = LruCache[Term, scoring.TermMatches](
             MAX_CACHED_TERM_MATCHES, size_of=lambda matches: matches.size
@@ -181,8 +181,7 @@ class SearchSnapshot:
         selected = relevance.select_answer(query, exact, self.vocabulary)
         if query.bare and selected.hits and not query.aspect:
             fitting = relevance.fitting(query, exact, self.vocabulary)
-            members = self._members(query.terms, [hit.document for hit in fitting])
-            selected = relevance.with_whole_subject(selected, fitting, members)
+            selected = relevance.with_whole_subject(selected, fitting, self._members(fitting).about(query.terms))
         hits, more_hits = self._hits(selected.hits), self._hits(selected.more_hits[:MAX_HITS])
         suggestions = self._hits(selected.suggestions)
         if query.aspect in ("version", "availability"):  # something is said of one change
@@ -207,24 +206,19 @@ class SearchSnapshot:
     def _search_subjects(self, query: Query) -> SearchResult | None:
         """All about any of several subjects, best first; None where an entry has them all, or one has no entry."""
         as_list = replace(query, intent="list")
-        documents = [hit.document for hit in self._rank_candidates(as_list, retrieval.MAX_LIST_CANDIDATES)]
-        each = (self._members(terms, documents) for terms in query.subjects)
-        if self._members(query.terms, documents) or not all(each):
+        if not self._members(self._rank_candidates(as_list, retrieval.MAX_LIST_CANDIDATES)).are_apart(query):
             return None
         found = self._search_list(as_list)
         return replace(found, query=query, hits=tuple(sorted(found.hits, key=lambda hit: -hit.score)))
 
     def _search_list(self, query: Query) -> SearchResult:
-        """Everything about a subject: all members, all of the area that the words mean; where there are none, what is
-        an answer to the words.
-        """
+        """All members of a subject and all of the area that its words mean; of none, what is an answer to the words."""
         candidates = self._with_phrases(query, self._rank_candidates(query, retrieval.MAX_LIST_CANDIDATES))
         ranked = relevance.without_excluded(query, candidates)
-        keys = self._member_keys(query, [hit.document for hit in ranked])
+        keys = self._members(ranked).about_any(query)
         area = relevance.infer_area(query, self.vocabulary)
-        selected = relevance.SelectedHits([hit for hit in ranked if hit.document.key in keys])
-        if area:
-            selected = selected._replace(hits=relevance.named_as_typed(query, selected.hits))
+        about = [hit for hit in ranked if hit.document.key in keys]
+        selected = relevance.SelectedHits(relevance.named_as_typed(query, about) if area else about)
         if not selected.hits and not area:
             if query.additions or query.bare:  # "new starters" may be no list
                 return self._search_terms(replace(query, intent="search", additions=False))
@@ -243,17 +237,8 @@ class SearchSnapshot:
         result = split_by_version(query, tuple(sorted(hits, key=newest_first)))
         return replace(result, suggestions=self._hits(selected.suggestions))
 
-    def _member_keys(self, query: Query, documents: Sequence[Document]) -> set[str]:
-        """The keys of the documents that are about a list's subject, or any of its subjects."""
-        each = [self._members(terms, documents) for terms in query.subjects]
-        return set().union(*each) if all(each) and each else self._members(query.terms, documents) or set().union(*each)
-
-    def _members(self, terms: Sequence[Term], documents: Sequence[Document]) -> set[str]:
-        content = relevance.content_terms(terms, self.vocabulary)
-        if not content or any(not term.expansions for term in content):
-            return set()
-        needed = membership.requirements(content, self.vocabulary.synonyms, self._keys_of_area)
-        return {document.key for document in membership.members(documents, needed)}
+    def _members(self, ranked: relevance.RankedDocuments) -> membership.Members:
+        return membership.Members([hit.document for hit in ranked], self.vocabulary, self._keys_of_area)
 
     def _keys_of_area(self, word: str) -> frozenset[str]:
         """The entries of the area that a word means; none for any other word."""
@@ -404,10 +389,6 @@ def _read_vocabulary(catalog: Catalog) -> Vocabulary:
         keys,
         None if is_small else lambda lengths, prefix: search_index.read_words(catalog.db, lengths, prefix),
     )
-
-
-def _byte_count(entries: retrieval.StemEntries) -> int:
-    return (entries.anywhere.bit_length() + entries.in_title.bit_length()) // 8
 
 
 def _matches_among(documents: Iterable[Document], terms: Sequence[Term]) -> list[scoring.TermMatches]:

@@ -122,7 +122,7 @@ def test_questions_of_their_own(service: SearchService, text: str) -> None:
         ('v2.214 area:"Portal"', "what about billing", 'version:2.214 area:"Billing & invoicing"'),
         ("v2.214", "only quickbooks", "everything for quickbooks version:2.214"),
         ("everything for xero", "and quickbooks?", "everything for quickbooks"),
-        ("invoice v2.206", "what about quotes", "quotes version:2.206"),
+        ("invoice v2.206", "what about quotes", "everything for quotes version:2.206"),
         ("v2.214", "and before that?", "version:2.212"), ("latest", "and before that?", "version:2.214"),
         ("v2.214", "anything newer?", "version:2.216"),
         ("compare 2.206 2.208", "only chat", 'v2.206 -> v2.208 area:"Chat"'),

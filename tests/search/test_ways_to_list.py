@@ -6,8 +6,8 @@ from bot.search.models import SearchResult
 from tests.search.material import hit_keys, make_change
 
 WAYS_TO_ASK = (
-    "anything on {}", "all the {} stuff", "every change with {}", "everything {}", "show me {} changes", "{} everything",
-    "{} updates since 2.204", "anything new in {}?", "what's changed in {}", "changes affecting {}",
+    "anything on {}", "all the {} stuff", "every change with {}", "everything {}", "show me {} changes",
+    "{} everything", "{} updates since 2.204", "anything new in {}?", "what's changed in {}", "changes affecting {}",
     "which changes are about {}", "what did halo change in {}", "everything you have on {}", "all you know about {}",
     "overview of {} changes", "summarise the {} changes", "can you list everything related to {}",
     "have there been changes to {}", "what got better in {}", "{} changelog", "release notes for {}", "roundup of {}",
