@@ -80,6 +80,18 @@ def normalise(text: str, *, limit: int = 2_000) -> str:
     return _SPACES.sub(" ", text).strip()[:limit].rstrip()
 
 
+# What a line that was pasted begins with: a quote's mark, a bullet, a number; and what a word is set in.
+_LINE_MARK = re.compile(
+    r"^(?:(?:>+|&gt;)\s*(?!\s*v?\d)|(?:[\u2022\u25e6\u2023\u25aa\u00b7*+-]|#{1,6}|\(?\d{1,2}[.)])\s+(?=\S))+"
+)
+_WORD_MARK = re.compile(r"(?<!\w)[*_~`]+(?=[\w#\"'(])|(?<=[\w.,:;?!)\"'])[*_~`]+(?!\w)")
+
+
+def without_markup(text: str) -> str:
+    """A text without the formatting that it was pasted with: `> *latest*`, `- latest`, "1. latest"."""
+    return _WORD_MARK.sub("", _LINE_MARK.sub("", text.lstrip()))
+
+
 def has_emoji(text: str) -> bool:
     """Whether there are emoji among the first characters of a text, by name or as they are."""
     return bool(_EMOJI.search(text[:200]) or _EMOJI_NAMES.search(text[:200]))

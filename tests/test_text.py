@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.text import STOP_WORDS, index_words, normalise, stem, stems, words
+from bot.text import STOP_WORDS, index_words, normalise, stem, stems, without_markup, words
 
 anything = st.text(
     st.characters(exclude_categories=()), max_size=60
@@ -197,3 +197,32 @@ def test_stop_words_have_no_stems():
     ]
     assert stems("what is it with you") == []
     assert STOP_WORDS.isdisjoint({"sla", "api", "asset", "time", "email", "user", "portal", "chat"})
+
+
+@pytest.mark.parametrize(
+    "pasted",
+    [
+        "*latest*", "_latest_", "**latest**", "`latest`", "```latest```", "~latest~", "> latest", "&gt; latest",
+        "\u2022 latest", "- latest", "* latest", "+ latest", "1. latest", "2) latest", "(3) latest", "## latest",
+        "> *latest*", "> - _latest_", "- 1. latest",
+    ],
+)  # fmt: skip
+def test_without_markup(pasted: str) -> None:
+    """The formatting that a text was pasted with is taken off, in any order."""
+    assert without_markup(pasted) == "latest"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["> 2.212", "-billing quotes", "snake_case", "2 * 3", "$_variables", "1.5 hours", "24 hours", "1.", "*", "a-b"],
+)
+def test_what_is_no_markup(text: str) -> None:
+    """A comparison, an excluded word, a number and signs inside a word stay."""
+    assert words(without_markup(text)) == words(text)
+    assert without_markup(text)[:1] == text[:1]
+
+
+@pytest.mark.parametrize("part", ["> ", "* ", "- ", "1. ", "*_", "_a", "`", "*a* "])
+def test_markup_of_any_length(part: str) -> None:
+    """Formatting that is repeated is read once."""
+    assert without_markup(part * 20_000 + "latest").endswith("latest")

@@ -9,6 +9,7 @@ from sqlite_utils import Database
 from bot.catalog.models import Filters, IndexedText
 
 MAX_LOOKED_UP = 50_000  # values kept in memory, of each lookup
+MAX_WITH_PHRASE = 50  # entries with a phrase of small words
 
 
 class WordStatistics(NamedTuple):
@@ -139,6 +140,20 @@ def read_ids_with_stem(db: Database, stem: str, fields: str = "title names summa
     sql = "SELECT json_group_array(rowid) FROM documents_fts WHERE documents_fts MATCH ?"  # three times as fast as rows
     ids: list[int] = json.loads(db.execute(sql, [f'{{{fields}}} : "{stem}"']).fetchone()[0])
     return ids
+
+
+def find_ids_with_phrase(db: Database, phrase: Iterable[str], filters: Filters) -> list[int]:
+    """Ids of the entries that pass the filters and in whose own text or phrasings these words stand together, small
+    ones included; the best places first, at most MAX_WITH_PHRASE.
+    """
+    condition, values = filter_condition(filters)
+    sql = f"""
+        SELECT rowid FROM entries_fts
+        WHERE entries_fts MATCH ? AND rowid IN (SELECT id FROM entries WHERE {condition})
+        ORDER BY bm25(entries_fts, 9, 3, 9, 1, 1) LIMIT {MAX_WITH_PHRASE}
+    """
+    expression = f'{{title names summary answer also}} : "{" ".join(phrase)}"'
+    return [row[0] for row in db.execute(sql, [expression, *values])]
 
 
 def read_documents(db: Database, ids: list[int]) -> list[IndexedText]:

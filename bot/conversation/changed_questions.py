@@ -37,6 +37,8 @@ def narrowed(snapshot: SearchSnapshot, last_question: str, subject: str) -> str:
     last_question = plain_question(last_question)
     subject = _PREPOSITION.sub("", subject)
     new, last = snapshot.parse(subject), snapshot.parse(last_question)
+    if new.terms and not (of_changes := snapshot.parse(f"{subject} changes")).terms and of_changes.filters:
+        new = of_changes  # "the opt-in ones"
     if area := find_area(subject, snapshot.vocabulary):
         of_area = _within(snapshot, last, f"{verb}{_without_area(last_question)}", f'area:"{area}"')
         if last.terms or _finds(snapshot, of_area):
@@ -44,7 +46,8 @@ def narrowed(snapshot: SearchSnapshot, last_question: str, subject: str) -> str:
         about_it = _joined(last_question, subject)  # none is of the area, but some may be about it
         return about_it if _finds(snapshot, about_it) else of_area
     if new.filters and not new.terms:
-        return _within(snapshot, last, _without_filters(last_question, new, snapshot.versions), subject)
+        narrowing = subject if new.filters.versions is not None else filters_text(new)
+        return _within(snapshot, last, _without_filters(last_question, new, snapshot.versions), narrowing)
     if last.terms:
         return f"{last_question} {subject}"
     return f"everything for {subject} {filters_text(last)}"

@@ -131,6 +131,14 @@ _PREPOSITIONS = re.compile(r"(?:(?:for|in|with|about|on|of|to|the|same|now)\b\s*
 _TRAILING = re.compile(
     r"[\s,;]+(?:(?:is there )?(?:anything|something)(?: (?:there|new|on that|for that))?|too|instead)$"
 )
+# Names what it asks for: "which changes come with a warning". "Any with a warning" goes on.
+_WHOLE_QUESTION = re.compile(
+    r"\W*(?:(?:please|can you|could you|show|list|give|tell|me|us|all|every|the|any|are there|what are|which|what"
+    r"|of)\s+)*"
+    r"(?:changes?|updates?|features?|improvements?|entries|everything|anything"
+    r"|(?:what|which)\s+(?:is|are|was|were|do|does|did|acts?|changes?|came|comes|should|has|have)\b)\W",
+    re.IGNORECASE,
+)
 _NARROWING = re.compile(r"(?:for|in|since|before|after|until|from|up to|with)\b", re.IGNORECASE)
 
 
@@ -210,7 +218,7 @@ def _of_the_question(snapshot: SearchSnapshot, clean: str) -> FollowUp | None:
     if lead:
         is_correction = not re.match(r"and|or|also|but|what|how|same|the same|ok", lead[0], re.IGNORECASE)
         return FollowUp("change", subject=change, is_correction=is_correction)
-    if query.terms or not query.filters:
+    if query.terms or not query.filters or _WHOLE_QUESTION.match(clean):
         return None
     # Without a sign that it goes on, filters alone do: one of them, or a version with "in", "since" …
     filters = query.filters

@@ -26,7 +26,7 @@ from bot.conversation.questions import answer_without_search
 from bot.conversation.verb_finder import find_verb
 from bot.conversation.verbs import ANY_ARGUMENT
 from bot.search.snapshot import SearchSnapshot
-from bot.text import STOP_WORDS
+from bot.text import STOP_WORDS, without_markup
 
 NOTHING_BEFORE = "There is no answer here yet that I could go on from. Ask a question first."
 THE_ANSWER = frozenset({"this", "it", "that", "this one", "that one"})
@@ -46,6 +46,7 @@ def interpret(
     `reference_text` is the text with channels as `<#C1>` and links as addresses, where Slack sent them.
     `test_error_command`: whether `boom` is a verb.
     """
+    text, reference_text = without_markup(text), without_markup(reference_text)
     match = find_verb(text, reference_text or text, snapshot.vocabulary.stems_by_word, test_error_command)
     if match and match.is_complete:
         return _answer_verb(snapshot, match, text, last)._replace(offset=offset)

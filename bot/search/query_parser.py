@@ -11,14 +11,15 @@ from bot.search.models import Intent, Query, Term
 from bot.search.phrases import phrase_words
 from bot.search.query_terms import build_terms
 from bot.search.vocabulary import Vocabulary
-from bot.text import STOP_WORDS, has_emoji, normalise, stem, stems, words
+from bot.text import STOP_WORDS, has_emoji, normalise, stem, stems, without_markup, words
 
 MIN_SENTENCE_WORDS = 2  # content words beside a bare unknown number: then it is no change's number
 MIN_KEY_DIGITS = 4  # of a change's number; "#1" is a manner of speaking
 
 _HELP = re.compile(r"(?:help|usage|commands)[\s?!.]*", re.IGNORECASE)
 _EPISODE_PAGE = re.compile(r"https?://\S*?episode-(\d{1,3})\b\S*", re.IGNORECASE)
-_URL = re.compile(r"https?://\S+")
+_OF_AN_EPISODE = re.compile(r"\b(?:in|of|from|on|at) https?://", re.IGNORECASE)
+_URL = re.compile(r"https?://[^\s<>\"')\]|]+")
 _ADDRESS_SCHEMES = frozenset({"mailto", "tel", "sip", "callto", "file", "ftp"})  # `tel:…` is no filter
 _FILTER = re.compile(r"(?<![\w/])([a-z]{2,12}):(?!//)(\"[^\"]*\"|[^\s\"]+)", re.IGNORECASE)
 _QUOTED = re.compile(r'"([^"]{2,200})"')
@@ -80,7 +81,7 @@ class _ParseState:
 
 def parse_query(text: str, vocabulary: Vocabulary) -> Query:
     """What a person's text asks for. Any text is parsed somehow; nothing is raised."""
-    clean = normalise(text)
+    clean = without_markup(normalise(text))
     if not clean and has_emoji(text):
         return Query(clean, "about", topic="noise")
     if not clean:
@@ -91,8 +92,9 @@ def parse_query(text: str, vocabulary: Vocabulary) -> Query:
     if topic:
         return Query(clean, "about", topic=topic)
     state = _ParseState(vocabulary, key_spelling.plain_keys(question, vocabulary.keys))
-    for match in state.extract(_EPISODE_PAGE):
-        state.episode = int(match[1])
+    pages = state.extract(_EPISODE_PAGE)
+    if pages and (_OF_AN_EPISODE.search(question) or lists.IGNORED_IN_LISTS.issuperset(words(state.rest))):
+        state.episode = int(pages[-1][1])
     _parse_addresses(state)
     _parse_filters(state)
     _parse_excluded_and_quoted(state)

@@ -103,7 +103,9 @@ def _corrections(recognised: Sequence[_RecognisedWord | None]) -> Iterator[tuple
     """The corrections to tell the person: those without which the word would not have been understood."""
     for word in recognised:
         if word and word.readings and word.readings[0].match_type == "typo" and word.stem != stem(word.typed):
-            yield word.typed, word.readings[0].label
+            label = word.readings[0].label
+            if label.replace(" ", "") != word.typed:  # nothing but a blank was missing
+                yield word.typed, label
 
 
 def _recognise_cached(word: str, vocabulary: Vocabulary) -> list[_RecognisedWord]:
@@ -129,8 +131,9 @@ def _recognise(word: str, vocabulary: Vocabulary) -> list[_RecognisedWord]:
         return [_RecognisedWord(word, (_without_particle(head, vocabulary),))]
     if own_stem in vocabulary.common_stems or synonyms.has_stem(own_stem):
         return [_RecognisedWord(word, ())]
-    if halves := split_compound(word, vocabulary):
-        return [_exactly(half, vocabulary) for half in halves]
+    if halves := split_compound(word, vocabulary):  # only what has both: "webroot" may well be a name
+        stems = tuple(stem_ for half in halves for stem_ in vocabulary.stems_of(half))
+        return [_RecognisedWord(word, (_Reading(stems, COMPOUND_CERTAINTY, "typo", " ".join(halves)),))]
     corrections = find_corrections(word, vocabulary)
     completions = prefix_completions(word, vocabulary)
     if completions and (not corrections or corrections[0].cost > 1):

@@ -7,11 +7,10 @@ from functools import cached_property
 from bot.catalog import search_index
 from bot.catalog.models import Entry, Episode, Filters, Version
 from bot.catalog.repository import Catalog
-from bot.search import lists, membership, relevance, retrieval, scoring
+from bot.search import lists, membership, phrases, relevance, retrieval, scoring
 from bot.search.cache import LruCache
 from bot.search.confidence import Assessment, RankedDocument, assess, with_posteriors
 from bot.search.models import Hit, Query, SearchResult, Term
-from bot.search.phrases import has_phrases
 from bot.search.query_parser import means_area, parse_query
 from bot.search.results import explained_hit, newest_first, split_by_version, with_notes
 from bot.search.scoring import Document
@@ -85,6 +84,9 @@ class SearchSnapshot:
         if result is None or cached_query != query:
             if query.intent == "keys":
                 result = self._search_keys(query)
+            elif phrases.are_of_small_words(query):
+                ids = search_index.find_ids_with_phrase(self.catalog.db, query.phrases[0], query.filters)
+                result = phrases.select_small_words(query, self._read_entries(ids))
             elif query.terms:
                 result = self._search_terms(query)
             elif query.filters:
@@ -185,23 +187,17 @@ class SearchSnapshot:
         hits, more_hits = self._hits(selected.hits), self._hits(selected.more_hits[:MAX_HITS])
         suggestions = self._hits(selected.suggestions)
         if query.aspect in ("version", "availability"):  # something is said of one change
-            return SearchResult(
-                query,
-                hits[:1],
-                suggestions=suggestions,
-                more_hits=(*hits[1:], *more_hits),
-                confidence=selected.confidence,
-            )
+            more_hits = (*hits[1:], *more_hits)
+            result = SearchResult(query, hits[:1])
+            return replace(result, more_hits=more_hits, suggestions=suggestions, confidence=selected.confidence)
         result = split_by_version(query, hits)
         return replace(result, more_hits=more_hits, suggestions=suggestions, confidence=selected.confidence)
 
     def _with_phrases(self, query: Query, ranked: relevance.RankedDocuments) -> relevance.RankedDocuments:
         """Those whose own words have all phrases in quotes."""
-        if not query.phrases:
-            return ranked
-        entries = self._read_entries([hit.document.id for hit in ranked])
-        keys = {entry.key for entry in entries if has_phrases(entry, query.phrases)}
-        return [hit for hit in ranked if hit.document.key in keys]
+        found = self._read_entries([hit.document.id for hit in ranked]) if query.phrases else []
+        keys = {entry.key for entry in found if phrases.has_phrases(entry, query.phrases)}
+        return [hit for hit in ranked if hit.document.key in keys] if query.phrases else ranked
 
     def _search_subjects(self, query: Query) -> SearchResult | None:
         """All about any of several subjects, best first; None where an entry has them all, or one has no entry."""

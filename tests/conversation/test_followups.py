@@ -240,3 +240,41 @@ def test_narrowing_to_an_area_that_has_none(service: SearchService) -> None:
     assert narrowed
     assert set(narrowed) < set(keys_of(service, warnings))
     assert keys_of(service, warnings, "only billing", "the last one") == narrowed[-1:]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "which changes come with a warning", "what is off by default in 2.212", "which changes are opt-in",
+        "list all changes with a caution", "show me everything with a warning", "what should we test first in 2.216",
+        "what acts by itself in 2.214",
+    ],
+)  # fmt: skip
+def test_a_whole_question_after_a_list(service: SearchService, text: str) -> None:
+    """A question that names what it asks for is no narrowing of the list before it."""
+    with service.snapshot() as snapshot:
+        assert parse_follow_up(snapshot, text) is None
+
+
+@pytest.mark.parametrize("text", ["any with a warning?", "and with a warning?", "only the opt-in ones", "highlights"])
+def test_a_filter_after_a_list(service: SearchService, text: str) -> None:
+    """A filter alone narrows the list before it, whatever words that list was asked for with."""
+    with service.snapshot() as snapshot:
+        follow_up = parse_follow_up(snapshot, text)
+        assert follow_up
+        assert follow_up.kind in ("change", "narrow", "aspect")
+
+
+def test_only_those_of_an_impact(service: SearchService) -> None:
+    """ "Only the opt-in ones" after a bare subject finds what is both."""
+    answer = converse(service, "approvals", "only the opt-in ones").answer
+    assert isinstance(answer, ResultAnswer)
+    assert answer.result.hits
+    assert {hit.entry.impact for hit in answer.result.hits} == {"opt-in"}
+
+
+@pytest.mark.parametrize("text", ["*latest*", "> latest", "1. latest", "- _latest_", "`latest`"])
+def test_pasted_formatting(service: SearchService, text: str) -> None:
+    """A command that was pasted with its formatting is the command."""
+    with service.snapshot() as snapshot:
+        assert interpret(snapshot, text).question == interpret(snapshot, "latest").question

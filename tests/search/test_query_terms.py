@@ -150,7 +150,8 @@ def test_separated_compound():
 
 def test_joined_words():
     """ "jiraportal" is both its words."""
-    assert list(terms_of("jiraportal")) == ["jira", "portal"]
+    [term] = terms_of("jiraportal").values()
+    assert [way.stems for way in term.expansions] == [("jira", "portal")]
 
 
 def test_foreign_product():
