@@ -130,6 +130,10 @@ class Catalog(CatalogDatabase):
         by_key = {entry.key: entry for _, entry in rows}
         return [by_key[key] for key in wanted if key in by_key]
 
+    def described_changes(self) -> list[Entry]:
+        """The changes that the seeds describe: a person gave their area, impact and phrasings."""
+        return [entry for _, entry in self._entries_with_ids("source = 'seeds' AND kind = 'feature'", ())]
+
     def entries_by_id(self, ids: list[int]) -> dict[int, Entry]:
         """The entries with these ids, by id."""
         return dict(self._entries_with_ids("id IN (SELECT value FROM json_each(?))", [json.dumps(ids)]))

@@ -53,7 +53,7 @@ def apply_fields(
         if not keys:
             return 0
         written = field_sources_of(db, keys)
-        areas = AreaClassifier(catalog.areas())
+        areas = AreaClassifier(catalog.areas(), catalog.described_changes())
         changed: list[Entry] = []
         sources: list[FieldSource] = []
         for entry in catalog.entries(keys):

@@ -1,7 +1,16 @@
-"""Which area a change belongs to: as its source says, or classified by its words. Pure."""
+"""Which area a change belongs to: as its source says, or guessed by its words from the changes that people described.
+Pure.
 
-from collections.abc import Mapping, Sequence
+The guess compares a change's words with those of each area's described changes (the cosine of TF-IDF vectors, with an
+area's changes added up to one), and counts words that name an area. It is only given when one area stands out:
+tests/ingest/test_areas.py holds how often people agree with it.
+"""
 
+import math
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+from bot.catalog.models import Entry
 from bot.text import stems
 
 # Words in the descriptions of changes that point to an area, beside its names in seeds/areas.toml.
@@ -30,13 +39,25 @@ _EXTRA_WORDS = {
 }
 # These areas are named in passing by changes of every other area, so their words weigh less.
 _WEIGHTS = {"Tickets": 0.6, "Admin & configuration": 0.5, "Integrations": 0.9}
+_TITLE_WEIGHT = 3  # of a title's word against one of the summary
+_NAMING_WORD, _NAMING_WORD_IN_SUMMARY = 0.05, 0.01  # against a cosine, which is 1 at most
+_FIRST_WORDS = 4  # of a title; what a change is about stands there
+_SUMMARY_STEMS = 60
+_SHARPNESS = 10.0  # of the probabilities: how much a difference of scores counts
+MIN_PROBABILITY = 0.2  # people agree with nearly eight in ten of such guesses, and with half of the others
+MIN_DESCRIBED = 50  # with fewer described changes, only words that name an area say anything
+_MIN_NAMED = 1.0  # of the words that name an area, where there are few described changes
+
+_Vector = dict[str, float]
 
 
 class AreaClassifier:
     """Assigns an area of the catalogue to a change, by the words of its title and summary."""
 
-    def __init__(self, areas: Mapping[str, Sequence[str]]) -> None:
-        """`areas`: the names of the areas, each with the other names that people use for it."""
+    def __init__(self, areas: Mapping[str, Sequence[str]], described: Iterable[Entry] = ()) -> None:
+        """`areas`: the names of the areas, each with the other names that people use for it. `described`: changes whose
+        area a person gave.
+        """
         self._area_by_name = {
             " ".join(stems(alias)): name for name, aliases in areas.items() for alias in (name, *aliases)
         }
@@ -44,21 +65,83 @@ class AreaClassifier:
         for name, aliases in areas.items():
             for stem in {stem for text in (*aliases, _EXTRA_WORDS.get(name, "")) for stem in stems(text)}:
                 self._areas_by_stem.setdefault(stem, []).append(name)
+        self.names = tuple(areas)
+        self._described = [entry for entry in described if entry.area in areas]
+        self._model: _AreaModel | None = None
 
     def find_by_name(self, text: str | None) -> str | None:
         """The area that has this name or alias; None when there is none."""
         return self._area_by_name.get(" ".join(stems(text))) if text else None
 
     def classify(self, title: str, summary: str = "") -> str | None:
-        """The area with the most words in the title, of which the first four weigh more; the summary only decides when
-        no word of the title belongs to an area. None when no area has any of the words.
-        """
-        for text in (title, summary[:600]) if self._areas_by_stem else ():
-            scores: dict[str, float] = {}
-            for position, stem in enumerate(dict.fromkeys(stems(text))):
-                for name in self._areas_by_stem.get(stem, ()):
-                    weight = _WEIGHTS.get(name, 1.0) * (1.3 if position < 4 else 1.0)
-                    scores[name] = scores.get(name, 0.0) + weight
-            if scores:
-                return max(scores, key=lambda name: (scores[name], name))
-        return None
+        """The area that most likely is the change's; None when none stands out."""
+        title_stems, summary_stems = stems(title), stems(summary[:1_000])[:_SUMMARY_STEMS]
+        named = self._named_areas(title_stems, summary_stems)
+        if len(self._described) < MIN_DESCRIBED:
+            best = sorted(((score, name) for name, score in named.items()), reverse=True)[:2]
+            stands_out = best and best[0][0] >= _MIN_NAMED * _NAMING_WORD and (len(best) < 2 or best[0][0] > best[1][0])
+            return best[0][1] if stands_out else None
+        if self._model is None:
+            self._model = _AreaModel(self._described)
+        scores = self._model.similarities(_count_words(title_stems, summary_stems))
+        total = {name: scores.get(name, 0.0) + named.get(name, 0.0) for name in self.names}
+        name = max(total, key=lambda name: (total[name], name))
+        probability = math.exp(_SHARPNESS * total[name]) / sum(math.exp(_SHARPNESS * score) for score in total.values())
+        return name if probability >= MIN_PROBABILITY else None
+
+    def _named_areas(self, title: Sequence[str], summary: Sequence[str]) -> dict[str, float]:
+        """How much the words that name an area say for each: the first words of the title most."""
+        scores: dict[str, float] = {}
+        in_title = dict.fromkeys(title)
+        for position, stem in enumerate(in_title):
+            names = self._areas_by_stem.get(stem, ())
+            weight = _NAMING_WORD * (1.3 if position < _FIRST_WORDS else 1.0)
+            for name in names:
+                scores[name] = scores.get(name, 0.0) + weight * _WEIGHTS.get(name, 1.0) / math.sqrt(len(names))
+        for stem in dict.fromkeys(summary):
+            for name in self._areas_by_stem.get(stem, ()) if stem not in in_title else ():
+                scores[name] = scores.get(name, 0.0) + _NAMING_WORD_IN_SUMMARY * _WEIGHTS.get(name, 1.0)
+        return scores
+
+
+class _AreaModel:
+    """The words of each area's described changes, as one vector an area."""
+
+    def __init__(self, described: Sequence[Entry]) -> None:
+        counts = [
+            _count_words(stems(" ".join((e.title, *e.names))), stems(e.summary)[:_SUMMARY_STEMS]) for e in described
+        ]
+        frequency = Counter(stem for words in counts for stem in words)
+        self._rarity = {stem: math.log(1 + len(described) / number) for stem, number in frequency.items()}
+        sums: dict[str, _Vector] = {}
+        for entry, words in zip(described, counts, strict=True):
+            area = sums.setdefault(entry.area or "", {})
+            for stem, weight in self._vector(words).items():
+                area[stem] = area.get(stem, 0.0) + weight
+        self._areas_by_stem: dict[str, list[tuple[str, float]]] = {}
+        for name, vector in sums.items():
+            for stem, weight in _normalise(vector).items():
+                self._areas_by_stem.setdefault(stem, []).append((name, weight))
+
+    def similarities(self, words: Mapping[str, int]) -> dict[str, float]:
+        """How alike these words are to each area's, from 0 to 1."""
+        scores: dict[str, float] = {}
+        for stem, weight in self._vector(words).items():
+            for name, in_area in self._areas_by_stem.get(stem, ()):
+                scores[name] = scores.get(name, 0.0) + weight * in_area
+        return scores
+
+    def _vector(self, words: Mapping[str, int]) -> _Vector:
+        return _normalise({stem: math.log1p(count) * self._rarity.get(stem, 0.0) for stem, count in words.items()})
+
+
+def _count_words(title: Sequence[str], summary: Sequence[str]) -> Counter[str]:
+    words = Counter(summary)
+    for stem in title:
+        words[stem] += _TITLE_WEIGHT
+    return words
+
+
+def _normalise(vector: _Vector) -> _Vector:
+    length = math.sqrt(sum(weight * weight for weight in vector.values()))
+    return {stem: weight / length for stem, weight in vector.items()} if length else vector

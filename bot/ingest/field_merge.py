@@ -68,7 +68,7 @@ def entry_from_record(key: str, source: str, record: Record, areas: AreaClassifi
         summary=summary,
         version=version,
         possible_versions=() if version else record.possible_versions,
-        area=areas.find_by_name(record.area) or areas.classify(record.title, summary),
+        area=record.area or areas.classify(record.title, summary),
         highlighted=record.highlighted,
         caution=record.caution,
         mentions=(record.mention,) if record.mention else (),
@@ -206,7 +206,7 @@ def _field_value(name: str, record: Record, group: Sequence[SourcedRecord], area
     if name == "summary":
         return _combined_summary(record, group)
     if name == "area":
-        return areas.find_by_name(record.area) or areas.classify(record.title, _combined_summary(record, group))
+        return record.area or areas.classify(record.title, _combined_summary(record, group))
     if name == "caution":
         return " ".join(_without_repeats(other.caution for _, other in group if other.caution)) or None
     if name == "names":

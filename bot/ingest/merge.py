@@ -63,7 +63,7 @@ class _Merger:
 
     def run(self) -> tuple[ImportBatch, ImportReport]:
         origins = [
-            SourcedRecord(document.source, self._restore_version(record))
+            SourcedRecord(document.source, self._restore_version(self._name_area(record)))
             for document in self.documents
             for record in document.records
         ]
@@ -90,6 +90,15 @@ class _Merger:
         self.report.new = tuple(key for key in changed if key not in known)
         self.report.updated = tuple(key for key in changed if key in known)
         self.report.removed = tuple(self.batch.deletes)
+        without_area = [key for key in self.report.new if changed[key].area is None]
+        if without_area and self.context.areas.names:
+            count = "1 new change has" if len(without_area) == 1 else f"{len(without_area)} new changes have"
+            self.report.add_remark(f"{count} no area that stands out: `halobot phrasings export` asks for it.")
+
+    def _name_area(self, record: Record) -> Record:
+        """The record with its area as the catalogue calls it, and without one that the catalogue does not know."""
+        area = self.context.areas.find_by_name(record.area)
+        return record if record.area is None or record.area == area else replace(record, area=area)
 
     def _restore_version(self, record: Record) -> Record:
         """The record with the last zero of its version restored where it was lost."""

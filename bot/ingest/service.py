@@ -79,7 +79,7 @@ def _load_context(catalog: Catalog, documents: Iterable[ParsedDocument]) -> Merg
         review.review_states(catalog.db, hashes),
         keys,
         tuple(catalog.versions()),
-        AreaClassifier(catalog.areas()),
+        AreaClassifier(catalog.areas(), catalog.described_changes()),
     )
 
 
