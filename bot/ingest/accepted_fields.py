@@ -16,6 +16,7 @@ from bot.catalog.repository import Catalog
 from bot.ingest.areas import AreaClassifier
 from bot.ingest.impact import guess_impact
 from bot.ingest.models import Priority
+from bot.ingest.wording import long_title
 from bot.storage.models import Proposal, ProposalDraft, ProposalOrigin
 
 SEED_STAYS = "the seeds say it, and a person wrote them: change the seed"
@@ -110,4 +111,4 @@ def _guess(entry: Entry, field: str, areas: AreaClassifier) -> Any:
     """What a field is when nobody says it: as an import would guess."""
     if field == "area":
         return areas.classify(entry.title, entry.summary)
-    return guess_impact(entry.title, entry.summary) if field == "impact" else ""
+    return guess_impact(long_title(entry.title), entry.summary) if field == "impact" else ""

@@ -5,7 +5,7 @@ A field that a person changed by hand stays. Of the sources' values, the one wit
 fullest; but a source may correct what it said itself. The order in which sources are imported makes no difference.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
@@ -15,6 +15,7 @@ from bot.ingest.areas import AreaClassifier
 from bot.ingest.impact import guess_impact
 from bot.ingest.models import Priority, Record, SourcedRecord
 from bot.ingest.readers.prose import end_with_period, find_names
+from bot.ingest.wording import long_title, say_once, short_title
 from bot.text import line_hash
 
 MERGED_FIELDS = ("title", "summary", "caution", "area", "highlighted", "version", "possible_versions", "names")
@@ -64,7 +65,7 @@ def entry_from_record(key: str, source: str, record: Record, areas: AreaClassifi
     return Entry(
         key=key,
         kind="feature",
-        title=record.title,
+        title=short_title(record.title),
         summary=summary,
         version=version,
         possible_versions=() if version else record.possible_versions,
@@ -81,8 +82,11 @@ def entry_from_record(key: str, source: str, record: Record, areas: AreaClassifi
 
 
 def summary_from_record(record: Record) -> str:
-    """A record's summary and notes as one text of at most MAX_SUMMARY_LENGTH characters."""
-    return " ".join(end_with_period(part) for part in (record.summary, *record.notes) if part)[:MAX_SUMMARY_LENGTH]
+    """A record's summary and notes as one text of at most MAX_SUMMARY_LENGTH characters, without what its title or its
+    caution says.
+    """
+    text = " ".join(end_with_period(part) for part in (record.summary, *record.notes) if part)
+    return say_once(text, record.title, record.caution or "")[:MAX_SUMMARY_LENGTH]
 
 
 def merge_fields(
@@ -108,11 +112,11 @@ def merge_fields(
         if offers:
             _resolve(merged, name, old, offers, field_sources.get((number, name)))
     merged.entry = replace(merged.entry, mentions=merge_mentions(merged.entry.mentions, mentions))
-    _guess_impact(merged, group[0], field_sources.get((number, "impact")))
+    _guess_impact(merged, group, field_sources.get((number, "impact")))
     return merged
 
 
-def _guess_impact(merged: MergedEntry, origin: SourcedRecord, written: FieldSource | None) -> None:
+def _guess_impact(merged: MergedEntry, group: Sequence[SourcedRecord], written: FieldSource | None) -> None:
     """Guess the impact from the merged text, unless a person wrote one. `written` is the provenance of what is there.
 
     A guess that a person corrected, or marked as none, counts as theirs.
@@ -122,10 +126,11 @@ def _guess_impact(merged: MergedEntry, origin: SourcedRecord, written: FieldSour
     if is_corrected or (entry.impact != "unclear" and not entry.impact_guessed):
         merged.entry = replace(entry, impact_guessed=False)
         return
-    impact = guess_impact(entry.title, entry.summary)
+    announced = next((r.title for _, r in group if short_title(r.title) == entry.title), long_title(entry.title))
+    impact = guess_impact(announced, entry.summary)
     if impact != entry.impact:
         merged.entry = replace(entry, impact=impact, impact_guessed=impact != "unclear")
-        merged.winners["impact"] = SourcedValue(*origin, impact)
+        merged.winners["impact"] = SourcedValue(*group[0], impact)
 
 
 def changed_fields(old: Entry, new: Entry) -> str:
@@ -208,12 +213,12 @@ def _field_value(name: str, record: Record, group: Sequence[SourcedRecord], area
     if name == "area":
         return record.area or areas.classify(record.title, _combined_summary(record, group))
     if name == "caution":
-        return " ".join(_without_repeats(other.caution for _, other in group if other.caution)) or None
+        return say_once(" ".join(other.caution for _, other in group if other.caution)) or None
     if name == "names":
         return find_names(record.title, _combined_summary(record, group))
     if name == "possible_versions" and (record.version or any(other.version for _, other in group)):
         return ()
-    return getattr(record, name)
+    return short_title(record.title) if name == "title" else getattr(record, name)
 
 
 def _combined_summary(record: Record, group: Sequence[SourcedRecord]) -> str:
@@ -221,13 +226,5 @@ def _combined_summary(record: Record, group: Sequence[SourcedRecord]) -> str:
     if record.priority == Priority.FULL:
         others = (other for _, other in group if other is not record and other.priority >= Priority.BLURB)
         summaries += map(summary_from_record, others)
-    return " ".join(_without_repeats(filter(None, summaries)))[:MAX_SUMMARY_LENGTH]
-
-
-def _without_repeats(texts: Iterable[str]) -> list[str]:
-    """The texts in order, without those that are part of another."""
-    kept: list[str] = []
-    for text in texts:
-        if not any(text in other for other in kept):
-            kept = [other for other in kept if other not in text] + [text]
-    return kept
+    cautions = (other.caution or "" for _, other in group)
+    return say_once(" ".join(filter(None, summaries)), record.title, *cautions)[:MAX_SUMMARY_LENGTH]

@@ -33,7 +33,7 @@ def find_caution(texts: Iterable[str]) -> str | None:
     advice = [
         sentence.lstrip("⚠\ufe0f ").strip()
         for text in suspects
-        for sentence in _split_sentences(text)
+        for sentence in split_sentences(text)
         if _CAUTION.search(sentence)
     ]
     return " ".join(map(end_with_period, dict.fromkeys(advice))) or None
@@ -61,5 +61,6 @@ def find_names(*texts: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in names if name))[:MAX_NAMES]
 
 
-def _split_sentences(text: str) -> list[str]:
+def split_sentences(text: str) -> list[str]:
+    """The sentences of a text: one ends where a sign ends it and a capital letter follows."""
     return [part.strip() for part in _SENTENCE_END.split(text) if part.strip()]
