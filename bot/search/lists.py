@@ -127,6 +127,7 @@ _THINGS = r"(?:things|screens|records|areas|lists|entities|parts|places|tables|o
 _THINGS_THAT_GOT = re.compile(
     rf"^(?:which|what) {_THINGS} (?:now )?(?:got|have got|have|gained|get|support|use)(?: now)? (?:an? |the |new )?"
     r"|^(?:which|what)(?: else)? can (?:now )?be (?=(?:\S+ ){0,4}now$)|^(?:which|what)(?: else)? can now be "
+    r"|^(?:which|what) (?:can be|is|are)(?: now)? (?=(?:now )?\S+ed(?: now)?$)"
 )
 _CHANGES_LAST = re.compile(
     rf" {_CHANGE_LOG}$| (?:and )?(?:everything|all) (?:else )?(?:around|about|on|to do with) (?:it|them|that)$"
@@ -155,7 +156,7 @@ _LIST_WORDS = frozenset(
     tweaks happened different worth knowing release releases version versions halo halopsa psa people folks guys
     related relating relevant touching concerning involving affecting regarding pertaining mentioning connected
     impacting overview summary rundown important interesting added add introduced introduce announced released shipped
-    single bits better newly brand
+    bits better newly
     episode full complete whole entire total across pls plz thx cheers entries items entry sort kind display upgrade
     upgrading compare comparison miss missed missing
     """.split()
@@ -176,6 +177,7 @@ def asks_for_changes(text: str) -> bool:
 
 
 _PLAINER = (
+    (re.compile(r"(?<=\bevery) single\b|(?<=\beach) and every\b|\bbrand (?=new\b)"), ""),
     (_ASKING, ""),
     (_CHANGES_FOR, "changes for "),
     (_THINGS_THAT_GOT, "everything about "),

@@ -21,6 +21,7 @@ from bot.text import stem, stems
 MIN_CERTAINTY = 0.7  # of an expansion, where the word itself is 1: only what means the same
 MIN_PHRASING_SHARE = 0.3  # of an entry's phrasings, where neither title nor names have the subject
 MAX_NAME_WORDS = 3
+MIN_WEIGHT_WITHOUT_SMALL_WORDS = 4.0  # IDF of "office" in "out of office", not of "time" in "time off"
 NO_WAYS: frozenset[Stems] = frozenset()
 
 
@@ -34,12 +35,18 @@ class Requirement(NamedTuple):
 
 
 def requirements(
-    terms: Sequence[Term], synonyms: Synonyms, keys_of_area: Callable[[str], frozenset[str]]
+    terms: Sequence[Term],
+    synonyms: Synonyms,
+    keys_of_area: Callable[[str], frozenset[str]],
+    asked: Sequence[str] = (),
 ) -> list[Requirement]:
     """What an entry has to have to be about all of the terms. `keys_of_area`: the entries of the area that a word
-    means, which need not have the word; empty for any other word.
+    means, which need not have the word; empty for any other word. `asked`: the stems of the whole question.
     """
     found, n = [], 0
+    for whole in synonyms.names_with_small_words(asked, {stem(term.word) for term in terms}):
+        found.append(_as_requirement(whole, [term for term in terms if stem(term.word) in whole], synonyms))
+        terms = [term for term in terms if stem(term.word) not in whole]
     while n < len(terms):
         name = _name_length(terms[n:], synonyms)
         others = synonyms.synonyms_of(tuple(stem(term.word) for term in terms[n : n + (name or 1)]))
@@ -59,13 +66,14 @@ class Members(NamedTuple):
     documents: Iterable[Document]
     vocabulary: Vocabulary
     keys_of_area: Callable[[str], frozenset[str]]
+    asked: Sequence[str] = ()  # the stems of the whole question
 
     def about(self, terms: Sequence[Term]) -> set[str]:
         """The keys of the documents that are about one subject, given by its terms."""
         content = content_terms(terms, self.vocabulary)
         if not content or any(not term.expansions for term in content):
             return set()
-        needed = requirements(content, self.vocabulary.synonyms, self.keys_of_area)
+        needed = requirements(content, self.vocabulary.synonyms, self.keys_of_area, self.asked)
         return {document.key for document in members(self.documents, needed)}
 
     def about_any(self, query: Query) -> set[str]:
@@ -113,6 +121,16 @@ def _news_of(title: str) -> str:
     """What a title says of its subject: what stands behind the colon."""
     subject, _, news = title.partition(": ")
     return title if subject.lower().startswith("new ") else news or title
+
+
+def _as_requirement(name: Stems, terms: Sequence[Term], synonyms: Synonyms) -> Requirement:
+    """What an entry has to have of such a name: what else it is called, or else its own words if they are rare enough
+    to say the same without the small ones.
+    """
+    others = [other.stems for other in synonyms.synonyms_of(name) if other.weight >= MIN_CERTAINTY]
+    says_it = sum(term.weight for term in terms) >= MIN_WEIGHT_WITHOUT_SMALL_WORDS
+    own = [tuple(stem(term.word) for term in terms)] if says_it else []
+    return Requirement((("".join(name),), *own, *others), is_name=True)
 
 
 def _name_length(terms: Sequence[Term], synonyms: Synonyms) -> int:

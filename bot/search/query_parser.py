@@ -93,7 +93,7 @@ def parse_query(text: str, vocabulary: Vocabulary) -> Query:
         return Query(clean, "about", topic=topic)
     state = _ParseState(vocabulary, key_spelling.plain_keys(question, vocabulary.keys))
     pages = state.extract(_EPISODE_PAGE)
-    if pages and (_OF_AN_EPISODE.search(question) or lists.IGNORED_IN_LISTS.issuperset(words(state.rest))):
+    if pages and (_OF_AN_EPISODE.search(question) or not _content_words(state.rest)):
         state.episode = int(pages[-1][1])
     _parse_addresses(state)
     _parse_filters(state)
@@ -117,7 +117,7 @@ def parse_query(text: str, vocabulary: Vocabulary) -> Query:
     filters = Filters(
         named.versions, state.area, state.episode, state.kind, state.highlights, state.impacts, state.warnings
     )
-    query = _build_query(clean, state, filters, named)
+    query = _build_query(clean, state, filters, in_text, named.range is not None)
     query = replace(query, version_range=named.range, installed=named.installed, aspect=asked.aspect)
     return _with_aspect(query, state)
 
@@ -144,11 +144,13 @@ def _with_aspect(query: Query, state: _ParseState) -> Query:
     )  # fmt: skip
 
 
-def _build_query(clean: str, state: _ParseState, filters: Filters, named: versions.VersionFilter) -> Query:
+def _build_query(
+    clean: str, state: _ParseState, filters: Filters, in_text: versions.VersionFilter, has_range: bool
+) -> Query:
     query_words = words(state.rest)
-    has_versions = named.is_set and not named.installed
+    has_range = has_range and not in_text.installed
     is_list = filters.highlights or filters.warnings or bool(filters.impacts)
-    is_list = is_list or lists.is_list(query_words, has_versions, has_versions and named.range is not None)
+    is_list = is_list or lists.is_list(query_words, in_text.is_set and not in_text.installed, has_range)
     bare = lists.is_bare_subject(query_words)
     if is_list:
         query_words = lists.plain_request(query_words).split()
@@ -309,13 +311,17 @@ def _parse_keys(state: _ParseState) -> None:
     rest = _KEY.sub(cut, state.rest)
     if not found:
         return
-    content = [word for word in words(rest) if not word.isdigit() and word not in lists.IGNORED_IN_LISTS]
-    if is_certain or len(content) < MIN_SENTENCE_WORDS:
+    if is_certain or len(_content_words(rest)) < MIN_SENTENCE_WORDS:
         state.keys = found
     else:  # "invoice 10234 does not sync": no change is meant, but say that there is none
         numbers = [key for key in dict.fromkeys(found) if len(key) >= MIN_KEY_DIGITS]
         state.notes += [f"There is no change {number} here, so I looked for the words." for number in numbers]
     state.rest = rest
+
+
+def _content_words(text: str) -> list[str]:
+    """The words of a text that say something: no numbers, and none that a list is asked for with."""
+    return [word for word in words(text) if not word.isdigit() and word not in lists.IGNORED_IN_LISTS]
 
 
 def find_area(text: str, vocabulary: Vocabulary) -> str | None:

@@ -11,9 +11,11 @@ from bot.search.confidence import RankedDocument, assess, evidence, subject_simi
 from bot.search.models import Confidence, Query, Term
 from bot.search.query_parser import means_area
 from bot.search.scoring import Document
+from bot.search.synonyms import term_stems
 from bot.search.vocabulary import Vocabulary
 from bot.text import stem
 
+MAX_WHOLE_SUBJECT = 10  # entries about a bare subject that are all shown
 MAX_RELATED = 2  # entries shown beside the answer
 # A further entry is related when it is about a product that the question names, or when its share of the answer's score
 # and SUBJECT_FACTOR times its similarity to the answer's subject reach MIN_RELATEDNESS together. Where people graded
@@ -69,9 +71,9 @@ def select_answer(query: Query, ranked: RankedDocuments, vocabulary: Vocabulary)
 
 def with_whole_subject(selected: SelectedHits, ranked: RankedDocuments, members: Collection[str]) -> SelectedHits:
     """An answer to a bare subject, followed by everything else that is about the subject: the documents with the keys
-    of `members`. How sure the answer is stays.
+    of `members`, unless they are too many to be looked through. How sure the answer is stays.
     """
-    if len(members) < 2 or not selected.hits or selected.hits[0].document.key not in members:
+    if not 2 <= len(members) <= MAX_WHOLE_SUBJECT or not selected.hits or selected.hits[0].document.key not in members:
         return selected
     shown = [hit for hit in ranked if hit.document.key in members]
     rest = [hit for hit in (*selected.hits, *selected.more_hits) if hit.document.key not in members]
@@ -156,6 +158,9 @@ def infer_area(query: Query, vocabulary: Vocabulary) -> str | None:
     """The area that a list is about, when its words only name one ("portal", "billing people"), or None."""
     if query.filters.area is not None or not query.terms:
         return None
+    searched = {stem(term.word) for term in query.terms}
+    if vocabulary.synonyms.names_with_small_words(term_stems(query.text), searched):
+        return None  # "time off" is not "time"
     return means_area(" ".join(term.word for term in content_terms(query.terms, vocabulary)), vocabulary)
 
 

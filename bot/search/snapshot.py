@@ -14,7 +14,7 @@ from bot.search.models import Hit, Query, SearchResult, Term
 from bot.search.query_parser import means_area, parse_query
 from bot.search.results import explained_hit, newest_first, split_by_version, with_notes
 from bot.search.scoring import Document
-from bot.search.synonyms import Synonyms
+from bot.search.synonyms import Synonyms, term_stems
 from bot.search.vocabulary import Vocabulary
 
 MAX_HITS = 50  # of a search with many equal scores; lists and versions are given whole …
@@ -183,7 +183,7 @@ class SearchSnapshot:
         selected = relevance.select_answer(query, exact, self.vocabulary)
         if query.bare and selected.hits and not query.aspect:
             fitting = relevance.fitting(query, exact, self.vocabulary)
-            selected = relevance.with_whole_subject(selected, fitting, self._members(fitting).about(query.terms))
+            selected = relevance.with_whole_subject(selected, fitting, self._members(query, fitting).about(query.terms))
         hits, more_hits = self._hits(selected.hits), self._hits(selected.more_hits[:MAX_HITS])
         suggestions = self._hits(selected.suggestions)
         if query.aspect in ("version", "availability"):  # something is said of one change
@@ -202,7 +202,8 @@ class SearchSnapshot:
     def _search_subjects(self, query: Query) -> SearchResult | None:
         """All about any of several subjects, best first; None where an entry has them all, or one has no entry."""
         as_list = replace(query, intent="list")
-        if not self._members(self._rank_candidates(as_list, retrieval.MAX_LIST_CANDIDATES)).are_apart(query):
+        candidates = self._rank_candidates(as_list, retrieval.MAX_LIST_CANDIDATES)
+        if not self._members(query, candidates).are_apart(query):
             return None
         found = self._search_list(as_list)
         return replace(found, query=query, hits=tuple(sorted(found.hits, key=lambda hit: -hit.score)))
@@ -211,7 +212,7 @@ class SearchSnapshot:
         """All members of a subject and all of the area that its words mean; of none, what is an answer to the words."""
         candidates = self._with_phrases(query, self._rank_candidates(query, retrieval.MAX_LIST_CANDIDATES))
         ranked = relevance.without_excluded(query, candidates)
-        keys = self._members(ranked).about_any(query)
+        keys = self._members(query, ranked).about_any(query)
         area = relevance.infer_area(query, self.vocabulary)
         about = [hit for hit in ranked if hit.document.key in keys]
         selected = relevance.SelectedHits(relevance.named_as_typed(query, about) if area else about)
@@ -233,8 +234,9 @@ class SearchSnapshot:
         result = split_by_version(query, tuple(sorted(hits, key=newest_first)))
         return replace(result, suggestions=self._hits(selected.suggestions))
 
-    def _members(self, ranked: relevance.RankedDocuments) -> membership.Members:
-        return membership.Members([hit.document for hit in ranked], self.vocabulary, self._keys_of_area)
+    def _members(self, query: Query, ranked: relevance.RankedDocuments) -> membership.Members:
+        documents, asked = [hit.document for hit in ranked], term_stems(query.text)
+        return membership.Members(documents, self.vocabulary, self._keys_of_area, asked)
 
     def _keys_of_area(self, word: str) -> frozenset[str]:
         """The entries of the area that a word means; none for any other word."""

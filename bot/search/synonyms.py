@@ -1,6 +1,6 @@
 """What people call things: the glossary of the seeds, ready to be looked up by stems."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from bot.catalog.models import Glossary
@@ -9,6 +9,7 @@ from bot.text import STOP_WORDS, stem, stems, words
 # How sure a synonym is, where the word itself is 1.
 SYNONYM_WEIGHT = 0.80  # both words mean the same
 ONE_WAY_SYNONYM_WEIGHT = 0.60  # the word may mean the other, but not the other way round
+MAX_WORDS_OF_A_NAME = 3
 PARTIAL_TERM_FACTOR = 0.6  # on either, where only one word of a term of several can be searched for
 
 
@@ -65,6 +66,20 @@ class Synonyms:
         longest = self._longest_from.get(stems[start], 0)
         for end in range(start + 1, min(start + longest, len(stems)) + 1):
             yield tuple(stems[start:end])
+
+    def names_with_small_words(self, asked: Sequence[str], searched: Collection[str]) -> list[tuple[str, ...]]:
+        """The terms in a question that have words which are not searched for: "time off", "log in as". Both are given
+        as stems.
+        """
+        found, left = list[tuple[str, ...]](), set(searched)
+        for size in range(MAX_WORDS_OF_A_NAME, 1, -1):
+            for start in range(len(asked) - size + 1):
+                name = tuple(asked[start : start + size])
+                own = left.intersection(name)
+                if own and own != set(name) and self.synonyms_of(name):
+                    left -= own
+                    found.append(name)
+        return found
 
     def has_stem(self, stem_: str) -> bool:
         """Whether a term of the glossary has this stem, so that it is no misspelling."""

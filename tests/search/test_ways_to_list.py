@@ -144,3 +144,23 @@ def test_a_whole_area_and_what_is_called_like_it(service):
     others = [entry for entry in areas.values() if entry.area != "Contracts"]
     assert others
     assert all("contract" in " ".join((entry.title, *entry.names)).lower() for entry in others)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("everything about time off", {"795392", "998146"}),
+        ("anything about log in as", {"747369"}),
+        ("anything on single sign on", {"795061", "faq-sso"}),
+        ("everything about do not disturb", {"1028655"}),
+    ],
+)
+def test_names_with_small_words(service, text, found):
+    """ "Time off" is not "time": a name is looked for whole, by what else it is called, and names no area."""
+    assert set(hit_keys(service.search(text))) == found
+
+
+def test_a_broad_bare_subject_is_not_given_whole(service):
+    """Of a subject that very many changes are about, a bare word gets the best and at most two more."""
+    for text in ("invoice", "tickets"):
+        assert 1 <= len(service.search(text).hits) <= 3
