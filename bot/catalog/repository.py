@@ -20,7 +20,7 @@ from bot.catalog.entry_codec import (
     parse_stored_version,
     parse_text_list,
 )
-from bot.catalog.indexing import BATCH_SIZE, refresh_index
+from bot.catalog.indexing import BATCH_SIZE, changing_many, fill_entries_fts, queue_entries, refresh_index
 from bot.catalog.models import Entry, Episode, Filters, Glossary, Mention, Seeds, Version
 from bot.catalog.provenance import with_source_mentions
 from bot.catalog.search_index import filter_condition
@@ -84,6 +84,16 @@ class Catalog(CatalogDatabase):
                 self.upsert_within(db, batch)
             refresh_index(db)
 
+    def fill_entries_fts(self) -> None:
+        """Give `entries_fts` what it lacks since many entries were written at once: for those who search the file with
+        other programs. In short transactions, so that nobody waits long. Raises CatalogueError when the file can't be
+        written.
+        """
+        is_behind = self.db.execute("SELECT EXISTS (SELECT 1 FROM entries_fts_queue)").fetchone()[0]
+        while is_behind:
+            with self.write_transaction() as db:
+                is_behind = fill_entries_fts(db)
+
     def upsert_within(self, db: Database, entries: list[Entry]) -> None:
         """Add or replace entries in the caller's transaction; the caller refreshes the search index.
 
@@ -96,22 +106,24 @@ class Catalog(CatalogDatabase):
         keys = json.dumps([entry.key for entry in entries])
         of_these = "SELECT id, key FROM entries WHERE key IN (SELECT value FROM json_each(?))"
         known = [(row[0],) for row in db.execute(of_these, [keys])]
-        db.conn.executemany(_UPSERT, [tuple(entry_to_row(entry).values()) for entry in entries])
-        ids = {key: entry_id for entry_id, key in db.execute(of_these, [keys])}
-        for table in OWN_TABLES:
-            db.conn.executemany(f"DELETE FROM {table} WHERE entry = ?", known)
-        db.conn.executemany(
-            "INSERT OR REPLACE INTO mentions (entry, episode, seconds, at) VALUES (?, ?, ?, ?)",
-            [
-                (ids[entry.key], mention.episode, mention.seconds, mention.at)
-                for entry in entries
-                for mention in entry.mentions
-            ],
-        )
-        db.conn.executemany(
-            "INSERT OR REPLACE INTO possible_versions (entry, version) VALUES (?, ?)",
-            [(ids[entry.key], version.number) for entry in entries for version in entry.possible_versions],
-        )
+        with changing_many(db):
+            db.conn.executemany(_UPSERT, map(entry_to_row, entries))
+            ids = {key: entry_id for entry_id, key in db.execute(of_these, [keys])}
+            for table in OWN_TABLES:
+                db.conn.executemany(f"DELETE FROM {table} WHERE entry = ?", known)
+            db.conn.executemany(
+                "INSERT OR REPLACE INTO mentions (entry, episode, seconds, at) VALUES (?, ?, ?, ?)",
+                [
+                    (ids[entry.key], mention.episode, mention.seconds, mention.at)
+                    for entry in entries
+                    for mention in entry.mentions
+                ],
+            )
+            db.conn.executemany(
+                "INSERT OR REPLACE INTO possible_versions (entry, version) VALUES (?, ?)",
+                [(ids[entry.key], version.number) for entry in entries for version in entry.possible_versions],
+            )
+        queue_entries(db, ids.values())
 
     def delete_within(self, db: Database, key: str) -> None:
         """Delete an entry, if it is there, in the caller's transaction."""

@@ -249,6 +249,29 @@ def m011_accepted_phrasings(db: Database) -> None:
         )
 
 
+@migrations()
+def m013_changing_many(db: Database) -> None:
+    """Triggers rest while there is a row in `changing_many`, which is never there outside the transaction of a program
+    that queues the entries and moves the revision itself. `entries_fts_queue`: entries that `entries_fts` gets later.
+    """
+    db.execute("CREATE TABLE changing_many (id INTEGER PRIMARY KEY)")
+    db.execute("CREATE TABLE entries_fts_queue (id INTEGER PRIMARY KEY)")
+    moved = "UPDATE meta SET value = value + 1 WHERE name = 'revision';"
+    for table, events in {
+        "entries": ("insert", "update"),
+        "mentions": ("insert", "update", "delete"),
+        "possible_versions": ("insert", "update", "delete"),
+    }.items():
+        stale = "INSERT INTO reindex_queue (id) SELECT new.id WHERE new.id NOT IN (SELECT id FROM reindex_queue);"
+        for event in events:
+            db.execute(f"DROP TRIGGER {table}_{event}_moves")
+            db.execute(
+                f"CREATE TRIGGER {table}_{event}_moves AFTER {event} ON [{table}]"
+                " WHEN NOT EXISTS (SELECT 1 FROM changing_many)"
+                f" BEGIN {stale if table == 'entries' else ''} {moved} END"
+            )
+
+
 _FIELD_SOURCE_COLUMNS = {
     "place": "line_number", "worth": "priority", "written": "value_hash", "intake": "import_id",
 }  # fmt: skip

@@ -42,6 +42,8 @@ def import_(application: Application, names: Sequence[str], dry_run: bool, show_
         click.echo(f"Nothing was read: {', '.join(report.sources[:5]) or 'no document'} names no change.")
     if report.count("unsure") and not dry_run:
         click.echo("`halobot sources review` shows what is unsure.")
+    if not dry_run:
+        catalog.fill_entries_fts()
     if report.count("refused") or not any(document.records for document in documents):
         sys.exit(1)
 

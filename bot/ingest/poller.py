@@ -103,9 +103,11 @@ class SourcePoller:
             self.before_silent_import(entries, now)
 
     def _after_import(self, report: ImportReport, now: datetime) -> None:
-        if self.on_imported and report.import_id is not None:
+        if report.import_id is not None:
             try:
-                self.on_imported(report, now)
+                if self.on_imported:
+                    self.on_imported(report, now)
+                self.catalog.fill_entries_fts()
             except Exception:  # the import stands, and the other sources are still to be read
                 log.exception("What follows import %s failed", report.import_id)
 

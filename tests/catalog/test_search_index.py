@@ -74,6 +74,45 @@ def test_more_entries_than_a_batch(empty, make_entry):
     assert len(keys_with(empty, "zebra", limit=2 * count)) == count
 
 
+def test_full_text_search_of_other_programs_comes_later(empty, make_entry, monkeypatch):
+    """Where many entries came in at once, `sqlite-utils search` finds them after `fill_entries_fts`, or after the next
+    changes, also those that were changed or deleted meanwhile; our own search finds them at once.
+    """
+    monkeypatch.setattr(indexing, "BATCH_SIZE", 3)
+
+    def found(word):
+        return sorted(row["key"] for row in empty.db["entries"].search(word))
+
+    empty.upsert(make_entry(str(10_000 + number), f"Zebra {number}") for number in range(8))
+    assert len(keys_with(empty, "zebra")) == 8
+    assert found("zebra") == []
+    empty.upsert([make_entry("10001", "Lion")])
+    with empty.write_transaction() as db:
+        empty.delete_within(db, "10002")
+    assert found("lion") == ["10001"]
+    assert 0 < len(found("zebra")) < 6
+    empty.fill_entries_fts()
+    assert found("zebra") == ["10000", "10003", "10004", "10005", "10006", "10007"]
+    assert empty.db.execute("SELECT count(*) FROM entries_fts_queue").fetchone() == (0,)
+
+
+def test_changes_of_others_are_noticed_after_a_failed_write(empty, make_entry):
+    """Our own writes set the triggers to rest, and no longer than they take: also after one that failed, a change by
+    another program is in the next answer.
+    """
+    empty.upsert([make_entry(title="Zebra")])
+    with empty.write_transaction() as db:
+        with pytest.raises(sqlite3.Error):
+            empty.upsert_within(db, [make_entry("11111", None)])
+        db.execute("UPDATE entries SET title = 'Lion'")
+        assert db.execute("SELECT count(*) FROM reindex_queue").fetchone() == (1,)
+    before = empty.revision
+    with empty.db.conn:
+        empty.db.execute("UPDATE entries SET title = 'Giraffe'")
+    assert empty.revision != before
+    assert keys_with(empty, "giraff") == ["5551234"]
+
+
 def test_word_statistics(catalogue, shipped_seeds):
     """The document frequency of a stem is the number of entries that have it; every word leads to its stem.
 
@@ -94,6 +133,7 @@ def index_tables(catalogue):
     """Everything that the search index stores, by table; documents by key, as ids depend on the order."""
     texts = {(t.key, t.title, t.names, t.summary, t.phrasings) for t in read_all(catalogue)}
     stored = {table: set(catalogue.db.execute(f"SELECT * FROM {table}")) for table in ("stems", "words")}
+    catalogue.fill_entries_fts()
     for index in ("entries_fts", "documents_fts"):  # raises when an index has something else than its table
         catalogue.db.execute(f"INSERT INTO {index} ({index}, rank) VALUES ('integrity-check', 1)")
     counted = catalogue.db.execute("SELECT term, doc FROM stems_in_documents")
