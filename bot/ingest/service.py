@@ -131,6 +131,8 @@ def _load_url(url: str, fetcher: Fetcher | None) -> tuple[list[ParsedDocument], 
     failures = [problem.reason for document in documents for problem in document.failures]
     if failures and not any(document.records for document in documents):
         raise SourceError("; ".join(dict.fromkeys(failures))[:500])
+    if not any(document.records or document.problems for document in documents):
+        raise SourceError(f"{url} was read, but no line of it reads as a change. Look whether it is the right page.")
     return documents, hashlib.sha256(repr(documents).encode("utf-8", "replace")).hexdigest()[:16]
 
 

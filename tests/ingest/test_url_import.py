@@ -51,6 +51,13 @@ def test_only_public_ones(site, empty, now, host):
     assert site.asked == []
 
 
+def test_nothing_that_reads_as_a_change(site, fetcher, empty, now):
+    """Of a page without changes nobody is told that nothing is new."""
+    site.pages["/p"] = Reply(200, "We like our service desk.\nIt is a good one.\n")
+    with pytest.raises(SourceError, match="no line of it reads as a change"):
+        preview_url(empty, f"{site.url}/p", now, fetcher)
+
+
 def test_why_it_cannot_be_read(site, fetcher, empty, now):
     """An address with nothing to read ends in a sentence."""
     site.pages["/p"] = Reply(404)

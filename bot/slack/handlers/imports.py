@@ -43,7 +43,7 @@ def on_import(request: Request, services: Services) -> Reply:
         report, seen = preview_url(services.search.catalog, url, _now(services), services.fetcher)
     summary = _summarize(url, report)
     if not report.has_changes:
-        return Reply(say.nothing_new_message(summary), private=True)
+        return Reply(_without_changes(report, summary), private=True)
     return Reply(say.confirmation_message(summary, say.encode_import(url, seen)), private=True)
 
 
@@ -73,7 +73,12 @@ def _run_import(args: Args, services: Services, url: str, seen: str) -> Message:
         with logged_only("what an import brought"):  # the next digest looks again
             services.digests.record_arrivals()
     summary = _summarize(url, report)
-    return say.imported_message(summary) if report.has_changes else say.nothing_new_message(summary)
+    return say.imported_message(summary) if report.has_changes else _without_changes(report, summary)
+
+
+def _without_changes(report: ImportReport, summary: say.ImportSummary) -> Message:
+    """ "Nothing new" is only said of what was understood."""
+    return say.nothing_new_message(summary) if report.unchanged else say.nothing_read_message(summary)
 
 
 def _refusal(args: Args, services: Services) -> str:

@@ -75,6 +75,13 @@ def nothing_new_message(summary: ImportSummary) -> Message:
     return message(f"Nothing new in {truncate(summary.url, 150)}", [section(text), *_report(summary)])
 
 
+def nothing_read_message(summary: ImportSummary) -> Message:
+    """Nothing at the address was understood, so nobody can say whether something is new."""
+    counts = escape_within(summary.counts, 300)
+    text = f"Nothing in {_address(summary.url)} could be read: {counts}. Nothing was imported."
+    return message(f"Nothing could be read in {truncate(summary.url, 150)}", [section(text), *_report(summary)])
+
+
 def imported_message(summary: ImportSummary) -> Message:
     """The entries are in the catalogue."""
     counts = escape_within(summary.counts, 300)
