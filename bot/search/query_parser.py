@@ -161,7 +161,7 @@ def _build_query(
     intent: Intent = "list" if is_list else "search"
     if state.keys:
         intent = "keys"
-    elif not terms and filters:
+    elif not terms and (filters or filters.versions is not None):
         only_versions = filters.versions is not None and filters == Filters(versions=filters.versions)
         intent = "version" if only_versions else "list"
     elif not terms and is_list:  # "what's new": the newest version

@@ -348,3 +348,14 @@ def explain_score(terms: Sequence[Term], term_matches: Sequence[TermMatches], do
             ", ".join(in_title) or "nothing in title or names",
         ),
     )
+
+
+def matches_among(documents: Iterable[Document], terms: Sequence[Term]) -> list[TermMatches]:
+    """Where these documents, and no others, have the terms."""
+    expansions = {expansion.stems for term in terms for expansion in term.expansions}
+    return collect_matches(terms, {s: build_postings(documents, s) for s in expansions})
+
+
+def expansion_stems(terms: Iterable[Term]) -> set[Stems]:
+    """The stems of all expansions of these terms."""
+    return {expansion.stems for term in terms for expansion in term.expansions}

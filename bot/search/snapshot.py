@@ -105,7 +105,7 @@ class SearchSnapshot:
         parts = (result.hits, result.possible_hits, result.suggestions, result.more_hits)
         keys = [hit.entry.key for part in parts for hit in part]
         documents = self._read_documents(self.catalog.ids(keys))
-        term_matches = _matches_among(documents, result.query.terms)
+        term_matches = scoring.matches_among(documents, result.query.terms)
         signals = {d.key: scoring.explain_score(result.query.terms, term_matches, d) for d in documents}
 
         def with_signals(part: tuple[Hit, ...]) -> tuple[Hit, ...]:
@@ -139,7 +139,7 @@ class SearchSnapshot:
         if not query.terms:
             return sorted(wanted) if query.filters else []
         documents = self._read_documents(self.catalog.ids(wanted))
-        term_matches = _matches_among(documents, query.terms)
+        term_matches = scoring.matches_among(documents, query.terms)
         ranked = relevance.without_excluded(
             query, self._with_phrases(query, self._rank(query, term_matches, documents))
         )
@@ -217,6 +217,8 @@ class SearchSnapshot:
         about = [hit for hit in ranked if hit.document.key in keys]
         selected = relevance.SelectedHits(relevance.named_as_typed(query, about) if area else about)
         if not selected.hits and not area:
+            if query.filters and (elsewhere := self._members_elsewhere(query)):
+                return SearchResult(query, suggestions=self._hits(elsewhere))
             if query.additions or query.bare:  # "new starters" may be no list
                 return self._search_terms(replace(query, intent="search", additions=False))
             selected = relevance.select_list(query, ranked, self.vocabulary)
@@ -234,6 +236,12 @@ class SearchSnapshot:
         result = split_by_version(query, tuple(sorted(hits, key=newest_first)))
         return replace(result, suggestions=self._hits(selected.suggestions))
 
+    def _members_elsewhere(self, query: Query) -> relevance.RankedDocuments:
+        """What is on the subject of a list, whether it passes the filters or not, the best first."""
+        ranked = self._rank_candidates(replace(query, filters=Filters()), retrieval.MAX_CANDIDATES)
+        keys = self._members(query, ranked).about_any(query)
+        return [hit for hit in ranked if hit.document.key in keys][: relevance.MAX_SUGGESTIONS]
+
     def _members(self, query: Query, ranked: relevance.RankedDocuments) -> membership.Members:
         documents, asked = [hit.document for hit in ranked], term_stems(query.text)
         return membership.Members(documents, self.vocabulary, self._keys_of_area, asked)
@@ -245,7 +253,7 @@ class SearchSnapshot:
 
     def _rank_candidates(self, query: Query, limit: int) -> relevance.RankedDocuments:
         """The entries that have most of the query's terms and pass its filters, with their scores, best first."""
-        expansions = _expansion_stems(query.terms)
+        expansions = scoring.expansion_stems(query.terms)
         chosen = retrieval.choose_expansions(expansions, self.vocabulary)
         if (len(chosen) < len(expansions) or self.entry_count > MAX_ENTRIES_READ_AT_ONCE) and self._has_dense_ids:
             return self._rank_likely_candidates(query, limit)
@@ -266,7 +274,7 @@ class SearchSnapshot:
         """The terms' matches by the postings that were read; of the other expansions, those among these documents."""
         missing = {
             stems: scoring.build_postings(documents, stems, self.vocabulary.entry_count(stems))
-            for stems in _expansion_stems(terms)
+            for stems in scoring.expansion_stems(terms)
             if stems not in postings
         }
         return scoring.collect_matches(terms, {**postings, **missing})
@@ -278,7 +286,7 @@ class SearchSnapshot:
         limit = max(limit, retrieval.MAX_LIKELY_CANDIDATES)
         candidates = retrieval.find_candidates(query.terms, stem_entries, limit, allowed)
         documents = self._read_documents(retrieval.entry_ids(candidates))
-        having = retrieval.documents_with_stems(documents, _expansion_stems(query.terms), stem_entries)
+        having = retrieval.documents_with_stems(documents, scoring.expansion_stems(query.terms), stem_entries)
         postings = {
             stems: scoring.build_postings(found, stems, self.vocabulary.entry_count(stems))
             for stems, found in having.items()
@@ -331,7 +339,7 @@ class SearchSnapshot:
         found = self._term_matches.get_many(terms)
         missing = [term for term in terms if term not in found]
         if missing:
-            postings = self._read_postings(_expansion_stems(missing))
+            postings = self._read_postings(scoring.expansion_stems(missing))
             added = dict(zip(missing, scoring.collect_matches(missing, postings), strict=True))
             self._term_matches.add(added)
             found |= added
@@ -387,13 +395,3 @@ def _read_vocabulary(catalog: Catalog) -> Vocabulary:
         keys,
         None if is_small else lambda lengths, prefix: search_index.read_words(catalog.db, lengths, prefix),
     )
-
-
-def _matches_among(documents: Iterable[Document], terms: Sequence[Term]) -> list[scoring.TermMatches]:
-    """Where these documents, and no others, have the terms."""
-    expansions = {expansion.stems for term in terms for expansion in term.expansions}
-    return scoring.collect_matches(terms, {s: scoring.build_postings(documents, s) for s in expansions})
-
-
-def _expansion_stems(terms: Iterable[Term]) -> set[scoring.Stems]:
-    return {expansion.stems for term in terms for expansion in term.expansions}

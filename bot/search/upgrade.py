@@ -73,6 +73,8 @@ def upgrade_range(query: Query, known: Sequence[Version]) -> UpgradeRange | None
     named, between = query.filters.versions or (), query.version_range
     if between and between.low and between.high:
         return UpgradeRange(between.low, between.high)
+    if between and between.low and between.low >= known[-1] and not between.low_included:
+        return None  # there is nothing that they have not got
     if between and between.low:
         return UpgradeRange(between.low, max(known[-1], between.low))
     if not between and len(named) == 2:

@@ -3,6 +3,7 @@
 import pytest
 
 from bot.search.models import SearchResult
+from bot.search.upgrade import upgrade_range
 from tests.search.material import hit_keys, make_change
 
 WAYS_TO_ASK = (
@@ -164,3 +165,34 @@ def test_a_broad_bare_subject_is_not_given_whole(service):
     """Of a subject that very many changes are about, a bare word gets the best and at most two more."""
     for text in ("invoice", "tickets"):
         assert 1 <= len(service.search(text).hits) <= 3
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "quickbooks changes after 2.208", "quickbooks in 2.216", "jira since 2.210", "webhook changes in 2.216",
+        "canned text 2.214", "2.214 hubspot", "hubspot changes with a warning", "anything for quickbooks in 2.212?",
+        "what did 2.216 bring for jira",
+    ],
+)  # fmt: skip
+def test_nothing_on_the_subject_under_the_filters(service, text):
+    """Where a subject has changes, but none in the versions asked for, no change of something else is an answer: what
+    there is on it is near.
+    """
+    result = service.search(text)
+    assert not result.has_answer
+    subject = {"quickbooks", "jira", "webhook", "canned", "hubspot"}.intersection(
+        text.replace("webhooks", "webhook").split()
+    )
+    assert result.suggestions
+    assert all(subject.pop() in hit.entry.title.lower() for hit in result.suggestions[:1])
+
+
+@pytest.mark.parametrize("text", ["we are on 2.216, what do we get by upgrading", "we're on 2.216, what's new"])
+def test_nothing_newer_than_the_newest(service, text):
+    """Who has the newest version is told of no change as new."""
+    with service.snapshot() as snapshot:
+        query = snapshot.parse(text)
+        assert query.filters.versions == ()
+        assert upgrade_range(query, snapshot.versions) is None
+        assert not snapshot.search(query).has_answer
