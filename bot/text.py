@@ -77,7 +77,9 @@ def normalise(text: str, *, limit: int = 2_000) -> str:
         text = _fold_characters(text[: 2 * limit])
     if ":" in text:  # twice, as the cut may end a name
         text = _without_emoji_names(_without_emoji_names(text)[:limit])
-    return _SPACES.sub(" ", text).strip()[:limit].rstrip()
+    if "  " in text or not text.isprintable():  # a blank is the only space that can be printed
+        text = _SPACES.sub(" ", text)
+    return text.strip()[:limit].rstrip()
 
 
 # What a line that was pasted begins with: a quote's mark, a bullet, a number; and what a word is set in.

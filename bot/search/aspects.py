@@ -3,6 +3,7 @@
 import re
 from typing import NamedTuple
 
+from bot.search.marked_pattern import MarkedPattern
 from bot.search.models import Aspect
 
 _ASK = (
@@ -28,10 +29,10 @@ _WHICH_VERSION = re.compile(
     rf"|first))*\s",
     re.IGNORECASE,
 )
-_VERSION_LAST = re.compile(
-    rf"[\s,;:.-]+(?:(?:in|since|with|from)\s+)?{_VERSION}(?:\s+(?:was|is|did|does|has)\s+(?:that|it|this))?"
-    r"(?:\s+(?:in|added|from|come|came|introduced|released|out|arrive|appear|with|brought|has))*\W*$",
-    re.IGNORECASE,
+_VERSION_LAST = MarkedPattern(
+    rf"[\s,;:.-]{{1,9}}(?:(?:in|since|with|from)\s+)?{_VERSION}(?:\s+(?:was|is|did|does|has)\s+(?:that|it|this))?"
+    r"(?:\s+(?:in|added|from|come|came|introduced|released|out|arrive|appear|with|brought|has)){0,6}\W*$",
+    "version release update build ver",
 )
 _ARRIVE = (
     r"(?:come|came|comes|coming|added|introduced|released|arrive[ds]?|arriving|appear(?:ed)?|ship(?:ped)?"
@@ -46,7 +47,7 @@ _WHEN = re.compile(
     re.IGNORECASE,
 )
 _LEFT_OVER = re.compile(
-    rf"\s+(?:{_ARRIVE}|in|out|into|to|been|there|around|possible|existed|yet|first)(?=(?:\s+(?:in|out|to))*\W*$)",
+    rf"\s+(?:{_ARRIVE}|in|out|into|to|been|there|around|possible|existed|yet|first)(?=(?:\s+(?:in|out|to)){{0,6}}\W*$)",
     re.IGNORECASE,
 )
 _HAVE_YET = re.compile(

@@ -7,52 +7,53 @@ import re
 from typing import NamedTuple
 
 from bot.catalog.models import Impact
+from bot.search.marked_pattern import MarkedPattern
 
 _A_WARNING = r"(?:an?\s+|any\s+|some\s+|the\s+)?(?:warnings?|cautions?|caveats?|gotchas?|health warnings?)"
-_WARNINGS = re.compile(
+_WARNINGS = MarkedPattern(
     rf"\b(?:(?:that|which)\s+)?(?:(?:comes?|came|coming|arrives?)\s+with|have|has|had|with|carry|carries"
     rf"|carrying|got|need|needs)\s+{_A_WARNING}\b"
     rf"|^\W*(?:(?:list|show(?:\s+me)?|are\s+there|give\s+me|what|which|see)\s+)*(?:all\s+|any\s+"
     rf"|every\s+)?(?:of\s+)?{_A_WARNING}\b"
     r"(?!\s+(?:email|message|popup|about\s+(?:it|that|this)\b|for\s+(?:it|that|this)\b|sign))"
     r"|\b(?:(?:that|which|what|we|i|you|to|should|must|need\s+to|have\s+to|do|ought\s+to"
-    r"|be)\s+)+(?:be\s+)?test(?:ed|ing)?\b"
+    r"|be)\s+){1,8}(?:be\s+)?test(?:ed|ing)?\b"
     r"(?:\s+(?:first|before\S*|beforehand|carefully|in advance)\b(?:\s+(?:we\s+|i\s+)?(?:enabl|upgrad|turn"
-    r"|switch|go|us|roll)\w*(?:\s+(?:it|them|on|out|live))*)?)?"
+    r"|switch|go|us|roll)\w*(?:\s+(?:it|them|on|out|live)){0,3})?)?"
     r"|\btest[- ]first\b|\b(?:to\s+be|be|should\s+we\s+be|we\s+be)\s+(?:careful|cautious)\s+(?:with|about|of)\b"
     r"|\b(?:are|is)\s+risky\b|\brisky(?=\s+(?:changes?|ones?|features?|updates?)\b)|\b(?:to\s+)?watch\s+out\s+for\b",
-    re.IGNORECASE,
+    "warning caution caveat gotcha test careful cautious risky watch",
 )
-_PATTERNS: tuple[tuple[Impact, re.Pattern[str]], ...] = (
+_PATTERNS: tuple[tuple[Impact, MarkedPattern], ...] = (
     (
         "fix",
-        re.compile(
+        MarkedPattern(
             r"\b(?:bug[\s-]?)?fixes\b|\bbugs?[\s-]+(?:that\s+)?(?:(?:were|was|got|have\s+been|are)\s+)?fix(?:ed"
             r"|es)?\b|\bfixed\s+bugs?\b|\bbug\s?fix(?:es)?\b"
             r"|\bwhat(?:'s|s|\s+is|\s+was|\s+were|\s+got|\s+has|\s+have)?(?:\s+been)?\s+fixed\b|\bwhat\s+(?:did"
             r"|have|has)\s+(?:they|halo)\s+fix(?:ed)?\b"
             r"|\b(?:which|what)\s+bugs\b|\bfixed\s+(?:issues|things|problems)\b",
-            re.IGNORECASE,
+            "fix bug",
         ),
     ),
     (
         "opt-in",
-        re.compile(
+        MarkedPattern(
             r"\b(?:(?:that|which)\s+(?:are|is)\s+)?(?:off|disabled|not\s+on|not\s+enabled|turned\s+off"
             r"|switched\s+off)\s+by\s+default\b|\bopt[\s-]?in(?=\W+(?:changes?|features?|settings|updates?|ones|things|stuff)\b)"
             r"|(?:is|are)\s+opt[\s-]?in\b"
             r"|\b(?:(?:that|which|what|do|we|i|you|they|can|could|has|have|need|needs|must|to|be"
-            r"|us)\s+)*(?:have|has|need|needs|must|can|could)\s+(?:(?:to|be|we|i)\s+)*"
+            r"|us)\s+){0,6}(?:have|has|need|needs|must|can|could)\s+(?:(?:to|be|we|i)\s+){0,4}"
             r"(?:enabl(?:e|ed|ing)|(?:switch|turn)(?:ed|ing)?\s+on|activat(?:e|ed"
-            r"|ing))\b(?:\s+(?:by\s+)?(?:ourselves|ourself|yourself|manually|first|by\s+hand|it|them))*"
+            r"|ing))\b(?:\s+(?:by\s+)?(?:ourselves|ourself|yourself|manually|first|by\s+hand|it|them)){0,3}"
             r"|\bbehind\s+a\s+(?:setting|switch|toggle|flag)\b|\b(?:that|which)\s+(?:are|is)\s+optional\b",
-            re.IGNORECASE,
+            "default opt enabl switch turn activat behind",
         ),
     ),
     (
         "changes behaviour",
-        re.compile(
-            r"\b(?:(?:that|which|what|will|do|does)\s+)*(?:chang(?:e|es|ed|ing)\s+(?:the\s+)?(?:existing\s+"
+        MarkedPattern(
+            r"\b(?:(?:that|which|what|will|do|does)\s+){0,4}(?:chang(?:e|es|ed|ing)\s+(?:the\s+)?(?:existing\s+"
             r"|current\s+)?behaviou?rs?|behave(?:s)?\s+differently"
             r"|work(?:s)?\s+differently|act(?:s|ing)?\s+by\s+(?:it|them)sel(?:f|ves)|act(?:s"
             r"|ing)?\s+on\s+(?:its|their)\s+own)\b"
@@ -62,16 +63,16 @@ _PATTERNS: tuple[tuple[Impact, re.Pattern[str]], ...] = (
             r"|anything|them))?)?)"
             r"|\b(?:that|which)\s+(?:are|is)\s+on\s+by\s+default\b|\bbreaking\s+changes\b"
             r"|\bbehaviou?r(?:al)?\s+changes\b|\bchanges\s+(?:in|of|to)\s+behaviou?r\b",
-            re.IGNORECASE,
+            "behav differently itself themself itselves themselves automatically own without default breaking",
         ),
     ),
     (
         "new",
-        re.compile(
+        MarkedPattern(
             r"\b(?:only\s+(?:the\s+)?(?:brand[\s-]?)?new\s+(?:features|ones|things|functionality)"
             r"|(?:brand[\s-]?)?new\s+features\s+only|just\s+(?:the\s+)?new\s+features|brand[\s-]new"
             r"|(?:entirely|completely)\s+new)\b",
-            re.IGNORECASE,
+            "only just brand entirely completely",
         ),
     ),
 )
@@ -98,6 +99,9 @@ class FoundFilters(NamedTuple):
 
 def extract_filters(text: str, has_versions: bool = False) -> FoundFilters:
     """The filters in a text. `has_versions`: it names versions besides, so that changes are asked for."""
+    patterns = [(impact, pattern) for impact, pattern in _PATTERNS if pattern.may_match(text)]
+    if not patterns and not _WARNINGS.may_match(text):
+        return FoundFilters(False, (), text)
     is_about_changes = has_versions or bool(_OF_CHANGES.search(text)) or len(text.split()) <= MAX_BARE_WORDS
     if _HOW_TO.match(text) or not is_about_changes:
         return FoundFilters(False, (), text)
@@ -105,7 +109,7 @@ def extract_filters(text: str, has_versions: bool = False) -> FoundFilters:
     impacts: list[Impact] = []
     if match := _WARNINGS.search(rest):
         rest, has_warnings = f"{rest[: match.start()]} {rest[match.end() :]}", True
-    for impact, pattern in _PATTERNS:
+    for impact, pattern in patterns:
         if match := pattern.search(rest):
             rest = f"{rest[: match.start()]} {rest[match.end() :]}"
             impacts.append(impact)

@@ -31,6 +31,7 @@ _KEY = re.compile(
     r"|(?<![\w-])(?P<name>ep\d{1,3}-\d{1,3}|(?:faq|guide)-[a-z0-9-]+)(?![\w-])",
     re.IGNORECASE,
 )
+_KEY_SIGN = re.compile(r"\d|-")  # in every key and number
 _EPISODE = re.compile(r"\b(?:episode|ep)\s*#?\s*(\d{1,3})\b", re.IGNORECASE)
 # Not "highlight late tickets".
 _HIGHLIGHTS = re.compile(
@@ -92,21 +93,24 @@ def parse_query(text: str, vocabulary: Vocabulary) -> Query:
     if topic:
         return Query(clean, "about", topic=topic)
     state = _ParseState(vocabulary, key_spelling.plain_keys(question, vocabulary.keys))
-    pages = state.extract(_EPISODE_PAGE)
-    if pages and (_OF_AN_EPISODE.search(question) or not _content_words(state.rest)):
-        state.episode = int(pages[-1][1])
-    _parse_addresses(state)
-    _parse_filters(state)
-    _parse_excluded_and_quoted(state)
+    if ":" in state.rest:
+        pages = state.extract(_EPISODE_PAGE)
+        if pages and (_OF_AN_EPISODE.search(question) or not _content_words(state.rest)):
+            state.episode = int(pages[-1][1])
+        _parse_addresses(state)
+        _parse_filters(state)
+    if "-" in state.rest or '"' in state.rest:
+        _parse_excluded_and_quoted(state)
     _parse_keys(state)
     in_text, state.rest = versions.extract_versions(state.rest, vocabulary.versions)
     named = versions.combine_filters([*state.version_filters, in_text])
     state.notes += named.notes
-    if (episodes := state.extract(_EPISODE)) and not named.is_set:
+    lower = state.rest.lower()
+    if "ep" in lower and (episodes := state.extract(_EPISODE)) and not named.is_set:
         state.episode = int(episodes[-1][1])
     if named.is_set:
         state.extract(_RELEASE_NOTES)
-    if state.extract(_HIGHLIGHTS):
+    if "highlight" in lower and state.extract(_HIGHLIGHTS):
         state.highlights = True
     asked = aspects.detect_aspect(state.rest, named.is_set)
     state.rest = asked.rest
@@ -293,6 +297,8 @@ def _parse_excluded_and_quoted(state: _ParseState) -> None:
 
 def _parse_keys(state: _ParseState) -> None:
     """Cut numbers and keys out of the text. An unknown number is asked for, unless it is only part of a sentence."""
+    if not _KEY_SIGN.search(state.rest):
+        return
     found: list[str] = []
     is_certain = False
 

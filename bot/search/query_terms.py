@@ -2,7 +2,7 @@
 completions, compounds and synonyms.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from bot.search.models import Expansion, MatchType, Term
@@ -62,7 +62,8 @@ def build_terms(
         recognised += known or [None]
         stems += [word.stem for word in known] or [stem(query_word)]
         typed += [word.typed for word in known] or [query_word]
-    other_readings = _find_synonyms(stems, vocabulary)
+    names = vocabulary.synonyms.find_terms(stems)
+    other_readings = _find_synonyms(stems, names, vocabulary)
     _add_wholes(other_readings, typed, recognised, vocabulary)
     for n in range(len(recognised) - 1):
         first, second = recognised[n], recognised[n + 1]
@@ -70,7 +71,7 @@ def build_terms(
             reading = _Reading(vocabulary.stems_of(compound), COMPOUND_CERTAINTY, "typo", compound)
             other_readings[n].append(reading)
             other_readings[n + 1].append(reading)
-    foreign = _find_foreign_products(stems, vocabulary)
+    foreign = _find_foreign_products(names, vocabulary)
     is_alone = sum(word is not None for word in recognised) == 1
     terms: dict[str, Term] = {}
     for n, word in enumerate(recognised):
@@ -91,7 +92,7 @@ def _add_wholes(
     is_content = [word is not None for word in recognised]
     for start in range(len(typed) - 1):
         for end in range(start + 2, min(start + MAX_WHOLE_WORDS, len(typed)) + 1):
-            if all(is_content[start:end]) or not any(is_content[start:end]):
+            if not 0 < sum(is_content[start:end]) < end - start:
                 continue
             whole = "".join(typed[start:end])
             if vocabulary.has_stem(stem(whole)):
@@ -166,29 +167,29 @@ def _without_particle(word: str, vocabulary: Vocabulary) -> _Reading:
     return _Reading(vocabulary.stems_of(word), PARTICLE_CERTAINTY, "prefix", word)
 
 
-def _find_synonyms(stems: Sequence[str], vocabulary: Vocabulary) -> list[list[_Reading]]:
-    """For each word, the synonyms of the terms it belongs to, alone or with its neighbours."""
+def _find_synonyms(
+    stems: Sequence[str], names: Iterable[tuple[int, tuple[str, ...]]], vocabulary: Vocabulary
+) -> list[list[_Reading]]:
+    """For each word, the synonyms of the terms it belongs to, alone or with its neighbours; `names` may be these."""
     readings: list[list[_Reading]] = [[] for _ in stems]
-    for start in range(len(stems)):
-        for term in vocabulary.synonyms.terms_at(stems, start):
-            for synonym in vocabulary.synonyms.synonyms_of(term):
-                if all(map(vocabulary.has_stem, synonym.stems)):
-                    for n in range(start, start + len(term)):
-                        readings[n].append(_Reading(synonym.stems, synonym.weight, "synonym", synonym.label))
+    for start, name in names:
+        for synonym in vocabulary.synonyms.synonyms_of(name):
+            if all(map(vocabulary.has_stem, synonym.stems)):
+                for n in range(start, start + len(name)):
+                    readings[n].append(_Reading(synonym.stems, synonym.weight, "synonym", synonym.label))
     return readings
 
 
-def _find_foreign_products(stems: Sequence[str], vocabulary: Vocabulary) -> set[int]:
+def _find_foreign_products(names: Iterable[tuple[int, tuple[str, ...]]], vocabulary: Vocabulary) -> set[int]:
     """Positions of the words that name another maker's product which no entry is about.
 
     Phrasings do not count here: somebody's phrasing may mention the product.
     """
     positions: set[int] = set()
-    for start in range(len(stems)):
-        for product in vocabulary.synonyms.terms_at(stems, start):
-            if product in vocabulary.synonyms.foreign_products:
-                is_covered = all(stem_ in vocabulary.own_text_doc_freq for stem_ in product)
-                positions.update(() if is_covered else range(start, start + len(product)))
+    for start, name in names:
+        if name in vocabulary.synonyms.foreign_products:
+            is_covered = all(stem_ in vocabulary.own_text_doc_freq for stem_ in name)
+            positions.update(() if is_covered else range(start, start + len(name)))
     return positions
 
 

@@ -109,8 +109,8 @@ def named_products(query: Query, vocabulary: Vocabulary) -> list[tuple[str, ...]
     """The products of other makers that a question names and entries are about, as stems."""
     stems = [stem_ for term in query.terms for stem_ in _typed_stems(term)]
     products = vocabulary.synonyms.foreign_products
-    runs = (run for start in range(len(stems)) for run in vocabulary.synonyms.terms_at(stems, start))
-    return [run for run in runs if run in products and all(stem_ in vocabulary.own_text_doc_freq for stem_ in run)]
+    found = [run for _, run in vocabulary.synonyms.find_terms(stems) if run in products]
+    return [run for run in found if all(stem_ in vocabulary.own_text_doc_freq for stem_ in run)]
 
 
 def _typed_stems(term: Term) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """What people call things: the glossary of the seeds, ready to be looked up by stems."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
 from bot.catalog.models import Glossary
@@ -61,11 +61,14 @@ class Synonyms:
         """What else the term of these stems is called. Empty when the glossary does not have the term."""
         return self._by_term.get(stems, ())
 
-    def terms_at(self, stems: Sequence[str], start: int) -> Iterator[tuple[str, ...]]:
-        """What of these stems may be a term or a product from this position on, the shortest first."""
-        longest = self._longest_from.get(stems[start], 0)
-        for end in range(start + 1, min(start + longest, len(stems)) + 1):
-            yield tuple(stems[start:end])
+    def find_terms(self, stems: Sequence[str]) -> list[tuple[int, tuple[str, ...]]]:
+        """What of these stems may be a term or a product, with its position, the shorter ones first."""
+        return [
+            (start, tuple(stems[start:end]))
+            for start, stem_ in enumerate(stems)
+            if stem_ in self._longest_from
+            for end in range(start + 1, min(start + self._longest_from[stem_], len(stems)) + 1)
+        ]
 
     def names_with_small_words(self, asked: Sequence[str], searched: Collection[str]) -> list[tuple[str, ...]]:
         """The terms in a question that have words which are not searched for: "time off", "log in as". Both are given

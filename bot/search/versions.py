@@ -85,7 +85,8 @@ _PREVIOUS = re.compile(
     r"\b(?:the\s+)?(?:previous|last but one|second last|second newest)\s+(?:halo\s+)?(?:version|release)\b",
     re.IGNORECASE,
 )
-_NO_VERSION = re.compile(r"(?!.*(?:\d|latest|newest|last|recent|past|current|previous)).*", re.IGNORECASE | re.DOTALL)
+# A text without any of these names no version.
+_MARKS = (*"0123456789", "latest", "newest", "last", "recent", "past", "current", "previous")
 
 
 class VersionFilter(NamedTuple):
@@ -104,7 +105,7 @@ class VersionFilter(NamedTuple):
 
 def extract_versions(text: str, known_versions: tuple[Version, ...]) -> tuple[VersionFilter, str]:
     """The versions in a text, given those that exist (oldest first), and the text without them."""
-    if _NO_VERSION.match(text):
+    if not any(map(text.lower().__contains__, _MARKS)):
         return VersionFilter(), text
     if mentions := find_mentions(text, known_versions):
         return _Reading(text, known_versions).read(mentions)

@@ -1,18 +1,21 @@
 """Patterns that are only looked for where a text has one of their marks: the marks keep nothing from them."""
 
+import re
+from re import _parser
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.search import about
+from bot.search import about, aspects, filter_phrases
 from bot.search.marked_pattern import MarkedPattern
 
 IN_USE = {
     f"{module.__name__}.{name}": value
-    for module in (about,)
+    for module in (about, aspects, filter_phrases)
     for name, value in vars(module).items()
     if isinstance(value, MarkedPattern)
-}
+} | {f"filter_phrases: {impact}": pattern for impact, pattern in filter_phrases._PATTERNS}
 
 
 def test_search():
@@ -32,3 +35,36 @@ def test_every_match_has_a_mark(name, data):
     pattern = IN_USE[name]
     match = pattern.pattern.search(data.draw(st.from_regex(pattern.pattern, alphabet=st.characters(codec="ascii"))))
     assert pattern.may_match(match[0])
+
+
+@pytest.mark.parametrize("name", [name for name in IN_USE if "filter_phrases" in name])
+def test_no_group_repeats_without_bound(name):
+    """Where a pattern may begin anywhere in a text, it repeats its words a few times at most: the work that a text of
+    nothing but such words makes grows with its length, not with its square.
+    """
+    for branch in _branches(_parser.parse(IN_USE[name].pattern.pattern, re.IGNORECASE)):
+        starts_the_text = branch and branch[0] == (_parser.AT, _parser.AT_BEGINNING)
+        assert starts_the_text or not list(_unbounded_groups(branch)), branch
+
+
+def _branches(parsed):
+    """The alternatives of a parsed pattern."""
+    items = list(parsed)
+    if len(items) == 1 and items[0][0] is _parser.BRANCH:
+        return [list(branch) for branch in items[0][1][1]]
+    return [items]
+
+
+def _unbounded_groups(items):
+    """The repetitions without a bound, of more than one character, anywhere in a parsed pattern."""
+    for operation, argument in items:
+        if operation in (_parser.MAX_REPEAT, _parser.MIN_REPEAT):
+            _, most, body = argument
+            if most is _parser.MAXREPEAT and body[0][0] not in (_parser.IN, _parser.LITERAL, _parser.NOT_LITERAL):
+                yield argument
+            yield from _unbounded_groups(body)
+        elif operation is _parser.BRANCH:
+            for branch in argument[1]:
+                yield from _unbounded_groups(branch)
+        elif operation is _parser.SUBPATTERN:
+            yield from _unbounded_groups(argument[-1])

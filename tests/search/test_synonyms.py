@@ -75,13 +75,12 @@ def test_foreign_products():
     assert (stem("glue"),) not in SMALL.foreign_products
 
 
-def test_terms_at():
+def test_find_terms():
     """Of the words of a question, only those are looked up together that begin a term or a product."""
     typed = term_stems("please log in as it glue")
-    assert list(SMALL.terms_at(typed, 0)) == []
-    assert list(SMALL.terms_at(typed, 1)) == [typed[1:2], typed[1:3], typed[1:4]]  # "log in as" is three words
-    assert list(SMALL.terms_at(typed, 4)) == [typed[4:5], typed[4:6]]
-    assert list(Synonyms(Glossary()).terms_at(typed, 1)) == []
+    of_log = [(1, typed[1:2]), (1, typed[1:3]), (1, typed[1:4])]  # "log in as" is three words
+    assert SMALL.find_terms(typed) == [*of_log, (4, typed[4:5]), (4, typed[4:6])]
+    assert Synonyms(Glossary()).find_terms(typed) == []
 
 
 def test_words_of_the_glossary_are_known():
