@@ -329,6 +329,7 @@ class Application:
             unfurl_domains=settings.unfurl_domains,
             source_statuses=self.source_statuses,
             test_error_command=settings.test_error_command,
+            review=self.review_desk,
         )
 
     def build_bolt_app(self, services: Services | None = None) -> App:

@@ -212,6 +212,12 @@ VERBS: tuple[Verb, ...] = (
         changes="something",
     ),
     Verb(
+        "phrasings",
+        help="how people ask for a change, as it was proposed: admins accept or dismiss it",
+        example="phrasings",
+        elsewhere="Leave the prompt and run `halobot phrasings review`.",
+    ),
+    Verb(
         "status",
         help="whether I am well, how much I know, and how digests and sources do",
         example="status",

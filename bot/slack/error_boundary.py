@@ -15,6 +15,7 @@ from bot.conversation.models import LastAnswer
 from bot.digests.service import DigestService
 from bot.errors import HalobotError
 from bot.ingest.fetch import Fetcher
+from bot.ingest.phrasing_review import ReviewDesk
 from bot.ingest.schedule import SourceStatus
 from bot.search.cache import LruCache
 from bot.search.service import SearchService
@@ -40,6 +41,7 @@ class Services(NamedTuple):
     unfurl_domains: tuple[str, ...] | None = None  # whose links unfurl; None: those of the episodes' pages
     source_statuses: Callable[[], Sequence[SourceStatus]] = tuple  # how the watched sources do
     test_error_command: bool = False  # whether `boom` fails on purpose
+    review: ReviewDesk | None = None  # where proposals of phrasings are decided on
     fetcher: Fetcher | None = None  # of addresses that people give; None: one that reaches public addresses only
 
 

@@ -25,6 +25,7 @@ SEARCH_PREVIOUS, SEARCH_NEXT, SEARCH_TELL_ME = "window_previous", "window_next",
 HOME_PREVIOUS, HOME_NEXT = "home_previous", "home_next"
 TRY_EXAMPLE = "try"  # and its position
 CONFIRM_IMPORT, CANCEL_IMPORT = "import_confirm", "import_cancel"
+ACCEPT_PHRASING, DISMISS_PHRASING = "phrasing_accept", "phrasing_dismiss"  # and the proposal's number
 
 SEARCH_SHORTCUT, RELATED_SHORTCUT = "search_halo", "find_related"
 ENTRY_MODAL, SEARCH_MODAL, RELATED_MODAL = "details_view", "window_view", "related_view"

@@ -14,6 +14,7 @@ from bot.slack.views.context import ShareTarget, ViewContext
 from bot.slack.views.help import VerbHelp
 from bot.slack.views.home import DigestRow, HomeTab
 from bot.slack.views.imports import ImportRow, ImportSummary
+from bot.slack.views.phrasings import ProposalRow
 from bot.slack.views.search_modal import FilterChoices
 from bot.slack.views.subscription_modal import SubscriptionRow
 from bot.slack.views.watches import WatchRow
@@ -128,3 +129,8 @@ IMPORT = ImportSummary(
 SMALL_EDITION = edition(JIRA, LOCK, is_first=True, set_up_by="UALICE", schedule="every Monday at 09:00 (Europe/London)")
 BIG_EDITION = edition(*ENTRIES, *MANY[:20], updated=(MANY[30],))
 EMPTY_EDITION = edition(since=datetime(2026, 11, 23, 9))
+PROPOSALS = [
+    ProposalRow(7, "1016865", JIRA.title, "phrasing", "tickets from jira all start as new", "question", "0f"),
+    ProposalRow(8, "1016865", JIRA.title, "phrasing", "<!channel> & *bold*", "llm", "1f"),
+    ProposalRow(9, "1300001", "", "area", "Integrations", "person", "2f"),
+]

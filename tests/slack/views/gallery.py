@@ -22,6 +22,7 @@ from bot.slack.views import (
     home,
     imports,
     notices,
+    phrasings,
     related_modal,
     search_modal,
     sharing,
@@ -51,6 +52,7 @@ from tests.slack.views.examples import (
     LOCK,
     MANY,
     PAGE,
+    PROPOSALS,
     SMALL_EDITION,
     SMALL_VERSION,
     SSO,
@@ -131,6 +133,12 @@ GALLERY: dict[str, Callable[[], Any]] = {
             ["The source example.com fails (3 times, never read so far). `halobot sources` says why."],
         )
     ),
+    "phrasings/waiting": lambda: phrasings.waiting_message(PROPOSALS, 12),
+    "phrasings/nothing waits": lambda: phrasings.waiting_message([], 0),
+    "phrasings/accepted": lambda: blocks.text_message(
+        phrasings.decided_text("tickets from jira all start as new", True)
+    ),
+    "phrasings/no admins": lambda: blocks.text_message(phrasings.NO_ADMINS),
     "watches/watching": lambda: watches.watching_message(WATCHES[0], 3),
     "watches/list": lambda: watches.watch_list_message(WATCHES, "/halo"),
     "watches/empty list": lambda: watches.watch_list_message([], "@halo"),

@@ -1,0 +1,71 @@
+"""`/halo phrasings`: the proposals that wait, for the people of HALO_ADMINS to accept or dismiss.
+
+It is checked when the command is typed and again at each click, and that the words are still those that were shown.
+"""
+
+from slack_bolt import Args
+
+from bot.digests.service import is_allowed
+from bot.slack.delivery import action_value, notify_user
+from bot.slack.error_boundary import Services
+from bot.slack.handlers.digests import read_actor
+from bot.slack.request import Reply, Request
+from bot.slack.views import phrasings as say
+from bot.slack.views.blocks import Message, text_message, with_prefix
+from bot.storage.models import Proposal
+from bot.storage.proposals import fold_text
+
+
+def on_phrasings(request: Request, services: Services) -> Reply:
+    """What waits, privately, with its buttons."""
+    if request.args is None or services.review is None:
+        return Reply(text_message(say.ELSEWHERE), private=True)
+    refusal = _refusal(request.args, services)
+    return Reply(text_message(refusal) if refusal else waiting_message(services), private=True)
+
+
+def on_accept(args: Args, services: Services) -> None:
+    """ "Accept": the next answer knows it; the list is shown again without it."""
+    args.ack()
+    notify_user(args, _decide(args, services, accepts=True), replace=True)
+
+
+def on_dismiss(args: Args, services: Services) -> None:
+    """ "Dismiss": it is never proposed again."""
+    args.ack()
+    notify_user(args, _decide(args, services, accepts=False), replace=True)
+
+
+def waiting_message(services: Services, note: str = "") -> Message:
+    """The first proposals that wait, and how many there are."""
+    store, catalog = services.stores.proposals, services.search.catalog
+    found = store.find(states=("open",), limit=say.MAX_SHOWN)
+    titles = {entry.key: entry.title for entry in catalog.entries({proposal.key for proposal in found})}
+    rows = [
+        say.ProposalRow(p.id, p.key, titles.get(p.key, ""), p.field, p.text, p.origin, _fingerprint(p)) for p in found
+    ]
+    shown = say.waiting_message(rows, store.count("open"))
+    return with_prefix(note, shown) if note else shown
+
+
+def _decide(args: Args, services: Services, accepts: bool) -> Message:
+    if services.review is None or (refusal := _refusal(args, services)):
+        return text_message(refusal if services.review else say.ELSEWHERE)
+    proposal_id, fingerprint = say.decode_proposal(action_value(args))
+    found = services.review.store.find(ids=[proposal_id], states=("open",))
+    if not found or _fingerprint(found[0]) != fingerprint:
+        return waiting_message(services, say.DECIDED_ALREADY)
+    decide = services.review.accept if accepts else services.review.dismiss
+    decide([proposal_id], args.context.user_id or "", services.now())
+    return waiting_message(services, say.decided_text(found[0].text, accepts))
+
+
+def _fingerprint(proposal: Proposal) -> str:
+    return fold_text(proposal.field, proposal.text)[:16]
+
+
+def _refusal(args: Args, services: Services) -> str:
+    """Why this person may not decide; empty when they may."""
+    if not services.admins:
+        return say.NO_ADMINS
+    return "" if is_allowed(read_actor(args), services.admins) else say.NOT_AN_ADMIN
