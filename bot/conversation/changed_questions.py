@@ -11,6 +11,7 @@ from bot.catalog.models import Filters, Version
 from bot.search import lookups
 from bot.search.models import Query, SearchResult
 from bot.search.query_parser import find_area
+from bot.search.relevance import infer_area
 from bot.search.snapshot import SearchSnapshot
 from bot.search.versions import extract_versions
 from bot.text import stems, words
@@ -19,6 +20,7 @@ MAX_WORDS_OF_A_NAME = 2  # a subject with more words is taken as a question of i
 _AREA_FILTER = re.compile(r"\barea:(?:\"[^\"]*\"|\S+)", re.IGNORECASE)
 _VERSION_FILTER = re.compile(r"\b(?:version|v):\S+", re.IGNORECASE)
 _PREPOSITION = re.compile(r"^(?:(?:for|in|with|about|on|of|to|the|same|now)\b\s*)+", re.IGNORECASE)
+_PLACE = re.compile(r"(?:in|on|within|inside)\s+(?:the\s+)?", re.IGNORECASE)
 _RANGE_VERB = re.compile(r"(?:compare|diff|upgrade)\b", re.IGNORECASE)
 _LEFT_OVER = re.compile(r"(?:\s+(?:in|for|of|from|with|on|version|release))*\s*$", re.IGNORECASE)  # "changes in" 2.212
 _LAST_PLACE = re.compile(r"\s+(?:in|for|on|with|from|to|by|at|of)\s+(?:(?:the|a|an|my|our)\s+)?\S+(?:\s+\S+)?$")
@@ -64,6 +66,8 @@ def changed(snapshot: SearchSnapshot, last_question: str, change: str, is_correc
             return [subject]
         return [_joined(_without_filters(last_question, new, snapshot.versions), change)]
     if last.intent in ("list", "version") and new.filters.versions is None:
+        if within := _in_an_area(snapshot, last, last_question, change):
+            return [within]
         return [_same_list(snapshot, last, subject)]
     if new.filters.versions is None and last.filters.versions is not None:  # other words, same versions
         return [f"{subject} {_range_text(last) or versions_text(last.filters.versions)}"]
@@ -164,6 +168,18 @@ def _within(snapshot: SearchSnapshot, last: Query, last_question: str, narrowing
     if last.intent != "version" or snapshot.parse(question).filters.versions == last.filters.versions:
         return question
     return _joined(filters_text(last), narrowing)
+
+
+def _in_an_area(snapshot: SearchSnapshot, last: Query, last_question: str, change: str) -> str:
+    """A list on a subject, of one area: "and in chat?" after "canned text changes". Empty where the last list was of an
+    area itself, or has nothing there.
+    """
+    place = _PLACE.match(change)
+    area = find_area(change[place.end() :], snapshot.vocabulary) if place and last.terms else None
+    if not area or last.filters.area or infer_area(last, snapshot.vocabulary):
+        return ""
+    within = _joined(last_question, f'area:"{area}"')
+    return within if _finds(snapshot, within) else ""
 
 
 def _same_list(snapshot: SearchSnapshot, last: Query, subject: str) -> str:

@@ -42,7 +42,7 @@ _POLITE = re.compile(
     re.IGNORECASE,
 )
 _MORE = re.compile(
-    r"(?:show |give |any |some )?(?:me |us )?"
+    r"(?:(?:are|is) there |do you have |have you (?:got )?)?(?:show |give |any |some )?(?:me |us )?"
     r"(?:more|next|others|the others|the rest|what else|anything else|more results|more of them|next page|go on"
     r"|keep going|continue|another)|can i see (?:more|the rest|the others)",
     re.IGNORECASE,

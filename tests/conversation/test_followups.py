@@ -278,3 +278,23 @@ def test_pasted_formatting(service: SearchService, text: str) -> None:
     """A command that was pasted with its formatting is the command."""
     with service.snapshot() as snapshot:
         assert interpret(snapshot, text).question == interpret(snapshot, "latest").question
+
+
+@pytest.mark.parametrize(
+    "texts", [("canned text changes",), ("canned text changes", "the second one"), ("canned text",)]
+)
+def test_a_subject_in_an_area(service: SearchService, texts: tuple[str, ...]) -> None:
+    """ "And in chat?" after changes on a subject, or one of them, asks for the subject there."""
+    assert keys_of(service, *texts, "and in chat?")[0] == CANNED_TEXT_IN_CHAT
+
+
+def test_another_area_after_an_area(service: SearchService) -> None:
+    """After the list of a whole area, and where the subject has nothing there, "and in chat?" asks for that area."""
+    for first in ("portal changes", "quickbooks changes"):
+        assert set(keys_of(service, first, "and in chat?")) == set(keys_of(service, "everything for chat"))
+
+
+@pytest.mark.parametrize("text", ["are there others", "are there any more?", "is there more", "do you have any others"])
+def test_whether_there_are_more(service: SearchService, text: str) -> None:
+    """Whether there are others is asked of the answer before."""
+    assert follow_up(service, text) == FollowUp("more")
