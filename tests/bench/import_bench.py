@@ -3,6 +3,9 @@ full-text search.
 
     python -m tests.bench.import_bench [--entries 10000]
 
+The figure is what an import takes until the bot's answers have everything. Not in it: `entries_fts`, the full-text
+search of other programs, and learned words; a large import is given to both afterwards.
+
 Each way runs in a process of its own, so that its time and its memory are its own. Exits with 0 when the import takes
 at most 10 times as long as the bare insert, and less than 150 MB.
 """

@@ -16,6 +16,7 @@ from bot.ingest.merge import merge_documents
 from bot.ingest.readers.registry import read_document
 from bot.ingest.service import import_documents
 from bot.ingest.versions import restore_version
+from bot.search.service import SearchService
 
 HEAD = "Episode {} of By the [run]Book covers HaloPSA v2.220, with Mendy and Robbie.\n"
 
@@ -329,6 +330,33 @@ def test_a_crash_in_the_middle(empty, now, monkeypatch, step):
             import_documents(empty, [post(ROW, 41)], now)
     assert dump(empty) == before
     assert import_documents(empty, [post(ROW, 41)], now).new == ("1200001",)
+
+
+def test_questions_are_answered_while_an_import_writes(empty, now, monkeypatch):
+    """An import holds nobody up: when all of it is written and nothing is committed, another thread gets the answer
+    as it was; afterwards, the new one.
+    """
+    import_documents(empty, [post(LINES)], now)
+    answers: list[list[str]] = []
+
+    def ask() -> None:
+        catalogue = Catalog(empty.path)
+        found = SearchService(catalogue).search("frozen quotes keep their prices")
+        answers.append([hit.entry.key for hit in found.hits])
+        catalogue.close()
+
+    def ask_in_a_thread(*_: object) -> None:
+        thread = threading.Thread(target=ask)
+        thread.start()
+        thread.join(timeout=30)
+        assert not thread.is_alive()
+
+    monkeypatch.setattr(imports, "_drop_oldest_snapshots", ask_in_a_thread)
+    import_documents(empty, [post(ROW, 41)], now)
+    ask()
+    before, after = answers
+    assert before == ["ep40-01"]
+    assert after == ["1200001"]
 
 
 def test_a_locked_catalogue(empty, now, monkeypatch):
