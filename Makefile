@@ -13,7 +13,7 @@ QUICK ?=
 LARGEST ?=
 DOCUMENTS ?=
 
-.PHONY: run test lint docs calibrate browser screenshots bench fresh load-test drill hostile help clean
+.PHONY: run test lint docs calibrate learn browser screenshots bench fresh load-test drill hostile help clean
 
 help: ## List what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 13
@@ -37,6 +37,9 @@ docs: $(READY) ## Make .env.example and docs/settings.md from the table of setti
 
 calibrate: $(READY_DEV) ## Set how sure an answer has to be, by the judged questions in tests/relevance (1 minute)
 	@$(BIN)/python -m tests.relevance.calibrate
+
+learn: $(READY_DEV) ## Learn from the phrasings in seeds/ which words people ask by, into seeds/translations.tsv (10 seconds)
+	@$(BIN)/python -m tests.relevance.learn
 
 browser: $(READY_BROWSER) ## Test the page in Chromium (2 minutes); NEEDS=chromium: fail without it
 	@$(if $(NEEDS),HALO_BROWSER_REQUIRED=1) $(BIN)/python -m pytest tests/browser -rs

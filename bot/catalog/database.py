@@ -130,7 +130,8 @@ class CatalogDatabase:
     def _read_revision(self, db: Database) -> tuple[int, bool]:
         """The revision inside a transaction, and whether the search index is behind it."""
         revision, is_index_behind = db.conn.execute(
-            "SELECT (SELECT value FROM meta WHERE name = 'revision'), EXISTS (SELECT 1 FROM reindex_queue)"
+            "SELECT (SELECT value FROM meta WHERE name = 'revision'),"
+            " EXISTS (SELECT 1 FROM reindex_queue) OR EXISTS (SELECT 1 FROM expansion_queue)"
         ).fetchone()
         if revision is None:
             db.conn.rollback()

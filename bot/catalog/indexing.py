@@ -14,6 +14,7 @@ from contextlib import contextmanager
 
 from sqlite_utils import Database
 
+from bot.catalog.expansion import expand_queued, queue_for_expansion
 from bot.catalog.lexicon import IndexDocument, Lexicon
 
 BATCH_SIZE = 1_000  # entries indexed at a time, so that memory stays flat however many came in
@@ -56,6 +57,7 @@ def refresh_index(db: Database) -> int:
             _add_to_entries_fts(db, ids)
         if lexicon.count_new_words() >= MAX_NEW_WORDS:
             _write_words(db, lexicon)
+        queue_for_expansion(db, [row[0] for row in rows])
         db.execute(f"DELETE FROM reindex_queue WHERE id {_OF_THESE}", [ids])
         done += len(rows)
     _write_words(db, lexicon)
@@ -65,6 +67,8 @@ def refresh_index(db: Database) -> int:
         fill_entries_fts(db)  # a batch of what nobody filled after many came in
     if done:
         _delete_dead_words(db)
+    if not is_bulk:  # after a bulk import, the next question does it
+        expand_queued(db)
     return done
 
 

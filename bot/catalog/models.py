@@ -1,7 +1,8 @@
 """The values of the catalogue: versions, entries, episodes, the glossary. Nothing here reads or writes anything."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal, NamedTuple, Self
 
 EntryKind = Literal["feature", "faq", "guide"]
@@ -102,6 +103,9 @@ class Entry:
         return self.key.isdigit()
 
 
+EXPECTED_PHRASINGS = 70  # about as many as an entry has that was described by hand
+
+
 class IndexedText(NamedTuple):
     """An entry as the search index has it: stems separated by blanks; `names` and `phrasings` have a line for each."""
 
@@ -111,6 +115,14 @@ class IndexedText(NamedTuple):
     names: str
     summary: str  # caution and answer included
     phrasings: str
+
+
+@dataclass(frozen=True, slots=True)
+class Translations:
+    """Which words people ask by for an entry's words, as stems: P(asked word | entry word). See `translations`."""
+
+    fingerprint: str = ""  # of what it was learned from
+    table: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,3 +160,4 @@ class Seeds:
     areas: tuple[tuple[str, tuple[str, ...]], ...] = ()  # name, and what people call it
     glossary: Glossary = Glossary()
     signature: str = ""  # changes when a file changes
+    translations: Translations | None = None  # learned from the phrasings beforehand

@@ -20,6 +20,7 @@ from bot.catalog.entry_codec import (
     parse_stored_version,
     parse_text_list,
 )
+from bot.catalog.expansion import expand_queued, store_translations, stored_fingerprint
 from bot.catalog.indexing import BATCH_SIZE, changing_many, fill_entries_fts, queue_entries, refresh_index
 from bot.catalog.models import Entry, Episode, Filters, Glossary, Mention, Seeds, Version
 from bot.catalog.provenance import with_source_mentions
@@ -68,6 +69,9 @@ class Catalog(CatalogDatabase):
                 self.delete_within(db, key)
             _delete_unused_areas(db, [name for name, _ in seeds.areas])
             refresh_index(db)
+            if seeds.translations and seeds.translations.fingerprint != stored_fingerprint(db):
+                store_translations(db, seeds.translations)
+                expand_queued(db)
             db.table("meta").upsert({"name": "seeds_signature", "value": seeds.signature}, pk="name")
         added = sum(entry.key not in known for entry in changed)
         return SeedLoadReport(added, len(changed) - added, len(removed), len(wanted) - len(changed))

@@ -229,6 +229,16 @@ def m009_search_index_in_batches(db: Database) -> None:
 
 
 @migrations()
+def m010_expected_words(db: Database) -> None:
+    """What was learned from phrasings about the words that people ask by, and the words expected of entries without
+    phrasings. `asked` and `words` are JSON: stem -> share, and stem -> number of phrasings.
+    """
+    db.execute("CREATE TABLE translations (said TEXT PRIMARY KEY, asked TEXT NOT NULL) WITHOUT ROWID")
+    db.execute("CREATE TABLE expected_words (entry INTEGER PRIMARY KEY, words TEXT NOT NULL)")
+    db.execute("CREATE TABLE expansion_queue (id INTEGER PRIMARY KEY)")
+
+
+@migrations()
 def m011_accepted_phrasings(db: Database) -> None:
     """Phrasings that were accepted in review, apart from those of the entries: neither seeds nor imports touch them.
     They are kept by the entry's key, also while there is no such entry.

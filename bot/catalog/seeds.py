@@ -2,7 +2,8 @@
 is wrong.
 
 seeds/releases/*.toml hold [[feature]] blocks, one file for each version ("unversioned.toml" has `possible_versions`
-instead). Beside that folder stand episodes.toml, answers.toml ([[faq]] and [[guide]]), areas.toml and glossary.toml.
+instead). Beside that folder stand episodes.toml, answers.toml ([[faq]] and [[guide]]), areas.toml, glossary.toml, and
+translations.tsv, which is learned from the phrasings (`make learn`).
 """
 
 import hashlib
@@ -11,9 +12,22 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from bot.catalog.models import ENTRY_KINDS, IMPACTS, Entry, EntryKind, Episode, Glossary, Mention, Seeds, Version
+from bot.catalog.models import (
+    ENTRY_KINDS,
+    IMPACTS,
+    Entry,
+    EntryKind,
+    Episode,
+    Glossary,
+    Mention,
+    Seeds,
+    Translations,
+    Version,
+)
+from bot.catalog.translations import parse_translations
 from bot.errors import SeedError
 
+TRANSLATIONS = "translations.tsv"
 MAX_TITLE_LENGTH = 90
 MAX_TERM_WORDS = 3  # a longer term would be an entry in disguise
 _KEY_PATTERN = re.compile(r"\d{4,9}|ep\d{1,3}-\d{1,3}|(faq|guide)-[a-z0-9-]{2,60}")
@@ -33,7 +47,7 @@ def folder_signature(folder: Path, entries: bool = True) -> str:
     """
     stats = sorted(
         (str(path.relative_to(folder)), path.stat().st_size, path.stat().st_mtime_ns)
-        for path in folder.rglob("[!.]*.toml")
+        for path in (*folder.rglob("[!.]*.toml"), *folder.glob(TRANSLATIONS))
     )
     return hashlib.sha256(repr((str(folder.resolve()), stats, entries)).encode()).hexdigest()[:16]
 
@@ -62,7 +76,8 @@ def read_seeds(folder: Path) -> Seeds:
                 raise SeedError(f"{path.name}: {entry.key} stands in {files[entry.key]} already. Keep one of them.")
             entries[entry.key], files[entry.key] = entry, path.name
     glossary = _read_glossary(folder / "glossary.toml")
-    return Seeds(tuple(entries.values()), episodes, areas, glossary, folder_signature(folder))
+    translations = _read_translations(folder / TRANSLATIONS)
+    return Seeds(tuple(entries.values()), episodes, areas, glossary, folder_signature(folder), translations)
 
 
 def read_areas_and_glossary(folder: Path) -> Seeds:
@@ -71,6 +86,7 @@ def read_areas_and_glossary(folder: Path) -> Seeds:
         areas=_read_areas(folder / "areas.toml"),
         glossary=_read_glossary(folder / "glossary.toml"),
         signature=folder_signature(folder, entries=False),
+        translations=_read_translations(folder / TRANSLATIONS),
     )
 
 
@@ -259,6 +275,16 @@ def _read_glossary(path: Path) -> Glossary:
         word for line in _read_text_list(data.get("everyday", []), f"{path.name}: everyday") for word in line.split()
     )
     return Glossary(equivalents, tuple(expansions), common_words, foreign_products)
+
+
+def _read_translations(path: Path) -> Translations | None:
+    """What was learned from the phrasings beforehand; None where there is nothing. `make learn` writes it."""
+    if not path.is_file():
+        return None
+    try:
+        return parse_translations(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise SeedError(f"{path.name}: cannot be read ({error}). Delete it, or make it anew: make learn.") from error
 
 
 def _read_terms(row: Any, path: Path) -> tuple[str, ...]:

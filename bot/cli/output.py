@@ -26,7 +26,6 @@ from bot.conversation.answers import (
 )
 from bot.conversation.verbs import VERBS
 from bot.search.about_replies import SOURCE_TOPICS, AboutFacts, about_text
-from bot.search.calibration import PERHAPS_THRESHOLD, SURE_THRESHOLD
 from bot.search.confidence import Assessment
 from bot.search.lookups import AreaCount, Comparison, about_facts
 from bot.search.models import Hit, Query, SearchResult, UpgradeChecklist
@@ -38,6 +37,7 @@ from bot.slack.views.limits import truncate
 from bot.slack.views.result_text import (
     NEAREST,
     NOT_SURE,
+    OR_ELSE,
     comparison_title,
     interpretation_notes,
     no_changes_between,
@@ -214,6 +214,7 @@ def answer_text(result: SearchResult, episodes: Episodes, most: int) -> str:
             lines.append(entry_text(hits[0].entry, episodes))
         others = _rows(hits[1:])
         lines += [*(["And:" if query.intent == "keys" else "Related:"] if others else []), *others]
+        lines += [*([OR_ELSE] if result.suggestions else []), *_rows(result.suggestions)]
     return "\n".join(lines)
 
 
@@ -253,8 +254,8 @@ def explanation_text(result: SearchResult, assessment: Assessment | None) -> str
     if assessment:
         signals = ", ".join(f"{name} {value:.2f}" for name, value in assessment.signals._asdict().items())
         lines.append(
-            f"{assessment.confidence}: certainty {assessment.certainty:.2f} (sure from {SURE_THRESHOLD:.2f}, "
-            f"perhaps from {PERHAPS_THRESHOLD:.2f}) of {signals}"
+            f"{assessment.confidence}: certainty {assessment.certainty:.2f} (sure from {assessment.sure_from:.2f}, "
+            f"perhaps from {assessment.perhaps_from:.2f}) of {signals}"
         )
     lines.append(_signals_text((*result.hits, *result.possible_hits)) or "No answer.")
     if result.more_hits:

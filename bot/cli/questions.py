@@ -126,7 +126,8 @@ def answer_json(search: "SearchService", line: str, threads: "LruCache[str, Last
     if result and not result.has_answer:
         return {"ids": [], "near": list(keys), "confidence": "none"}
     confidence = result.confidence if result and result.confidence != "none" else "sure" if keys else "none"
-    return {"ids": list(keys), "near": [], "confidence": confidence}
+    near = [hit.entry.key for hit in result.suggestions] if result else []
+    return {"ids": list(keys), "near": near, "confidence": confidence}
 
 
 def _read_json(line: str) -> tuple[str | None, str]:

@@ -32,6 +32,11 @@ MAX_MARGIN = 0.3  # further ahead than this is no more certain
 LIKELIHOOD_SCALE, MAX_LEAD = 8.0, 12.0  # natural logarithms
 LINES_SCALE = 6.0  # binary logarithm of 64 lines
 MAX_TERMS, MAX_RARE_TERMS = 14, 10  # more make no difference
+# Of entries that nobody has described (`make fresh`): sure answers are as rarely wrong as others, and where one may be
+# meant it is shown as perhaps. A described entry that is not this far ahead of one is no sure answer.
+EXPANDED_SURE_THRESHOLD, EXPANDED_PERHAPS_THRESHOLD = 0.0, -2.0
+MIN_LEAD_OVER_NEW = 0.08
+MIN_LEAD_OF_NEW = 0.1  # and one that is sure by itself comes first, unless one of these is so far ahead
 SAME_SUBJECT = 0.5  # share of the rarer subject's weight that two entries on one subject have in common
 
 
@@ -68,6 +73,8 @@ class Assessment(NamedTuple):
     confidence: Confidence
     certainty: float
     signals: Signals
+    sure_from: float = calibration.SURE_THRESHOLD
+    perhaps_from: float = calibration.PERHAPS_THRESHOLD
 
 
 def with_posteriors(
@@ -146,7 +153,9 @@ def _highest_of_another_subject(
 
 def assess(terms: Sequence[Term], common_stems: Container[str], ranked: Sequence[RankedDocument]) -> Assessment:
     """How sure the first of these candidates is; they come best first, and there has to be one."""
-    best, *others = ranked
+    best, *rest = ranked
+    # What is only expected of an entry makes no described one less certain; but see `_may_be_a_new_one`.
+    others = rest if best.document.is_expanded else [hit for hit in rest if not hit.document.is_expanded]
     next_score = _highest_of_another_subject(best, others, lambda hit: hit.rank_score)
     next_likelihood = _highest_of_another_subject(best, others, lambda hit: hit.likelihood)
     rare_count = sum(stem(term.word) not in common_stems for term in terms)
@@ -160,13 +169,31 @@ def assess(terms: Sequence[Term], common_stems: Container[str], ranked: Sequence
         terms=min(len(terms), MAX_TERMS) / MAX_TERMS,
         rare_terms=min(rare_count, MAX_RARE_TERMS) / MAX_RARE_TERMS,
     )
-    assessment = judge_signals(signals)
+    assessment = judge_signals(signals, best.document.is_expanded)
+    if assessment.confidence == "sure" and _may_be_a_new_one(best, rest):
+        assessment = assessment._replace(confidence="perhaps")
     if not _has_enough(terms, rare_count, best.score):
         return assessment._replace(confidence="none")
     # Who types one word of the catalogue wants to see what there is, however many entries have it.
     return (
         assessment._replace(confidence="perhaps") if len(terms) == 1 and assessment.confidence == "none" else assessment
     )
+
+
+def described_first(
+    terms: Sequence[Term], common_stems: Container[str], ranked: Sequence[RankedDocument]
+) -> Sequence[RankedDocument]:
+    """The candidates, the first described one before those that nobody has described and that are not much better,
+    where it is a sure answer by itself.
+    """
+    if not ranked or not ranked[0].document.is_expanded:
+        return ranked
+    described = [hit for hit in ranked if not hit.document.is_expanded]
+    if not described or ranked[0].rank_score - described[0].rank_score >= MIN_LEAD_OF_NEW:
+        return ranked
+    if assess(terms, common_stems, described).confidence != "sure":
+        return ranked
+    return [described[0], *(hit for hit in ranked if hit is not described[0])]
 
 
 def _has_enough(terms: Sequence[Term], rare_count: int, score: Score) -> bool:
@@ -179,11 +206,24 @@ def _has_enough(terms: Sequence[Term], rare_count: int, score: Score) -> bool:
     return evidence(len(terms), score) >= MIN_EVIDENCE
 
 
-def judge_signals(signals: Signals) -> Assessment:
-    """The certainty that signals add up to, and what it is called."""
+def _may_be_a_new_one(best: RankedDocument, others: Iterable[RankedDocument]) -> bool:
+    """Whether an entry that nobody has described comes so close to a described one that it may be meant: how people ask
+    for it is only a guess, so that it would be further behind if it were not.
+    """
+    if best.document.is_expanded:
+        return False
+    return any(hit.document.is_expanded and best.rank_score - hit.rank_score < MIN_LEAD_OVER_NEW for hit in others)
+
+
+def judge_signals(signals: Signals, is_expanded: bool = False) -> Assessment:
+    """The certainty that signals add up to, and what it is called. `is_expanded`: the entry has expected words instead
+    of phrasings.
+    """
     certainty = calibration.BIAS + sum(
         weight * signal for weight, signal in zip(calibration.SIGNAL_WEIGHTS, signals, strict=True)
     )
-    if certainty >= calibration.SURE_THRESHOLD:
-        return Assessment("sure", certainty, signals)
-    return Assessment("perhaps" if certainty >= calibration.PERHAPS_THRESHOLD else "none", certainty, signals)
+    sure, perhaps = calibration.SURE_THRESHOLD, calibration.PERHAPS_THRESHOLD
+    if is_expanded:
+        sure, perhaps = EXPANDED_SURE_THRESHOLD, EXPANDED_PERHAPS_THRESHOLD
+    confidence: Confidence = "sure" if certainty >= sure else "perhaps" if certainty >= perhaps else "none"
+    return Assessment(confidence, certainty, signals, sure, perhaps)

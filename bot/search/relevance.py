@@ -7,7 +7,7 @@ from typing import NamedTuple
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from bot.search.confidence import RankedDocument, assess, evidence, subject_similarity
+from bot.search.confidence import RankedDocument, assess, described_first, evidence, subject_similarity
 from bot.search.models import Confidence, Query, Term
 from bot.search.query_parser import means_area
 from bot.search.scoring import Document
@@ -24,6 +24,7 @@ MIN_RELATEDNESS, SUBJECT_FACTOR = 1.25, 0.7
 RELATIVE_CUTOFF = 0.35  # a hit's score is at least this share of the best one's
 # What a list or a watch needs of an entry by itself; less where nobody has written down yet how people ask for it.
 LIST_EVIDENCE, LIST_EVIDENCE_WITHOUT_PHRASINGS = 1.34, 0.85
+EXPECTED_EVIDENCE = 1.8  # what it needs by words that are only expected of it
 LIST_RELATIVE_CUTOFF = 0.7
 MAX_SUGGESTIONS = 3
 MIN_SUBJECT_WEIGHT = 2.5  # IDF of a word that can be a question's subject: at most some fifty entries have it
@@ -50,13 +51,19 @@ def without_excluded(query: Query, ranked: RankedDocuments) -> RankedDocuments:
 
 def fitting(query: Query, ranked: RankedDocuments, vocabulary: Vocabulary) -> RankedDocuments:
     """Those without excluded words, the entries about products that the question names before all others."""
-    return with_products_first(without_excluded(query, ranked), named_products(query, vocabulary))
+    return _in_order(query, without_excluded(query, ranked), named_products(query, vocabulary), vocabulary)
+
+
+def _in_order(
+    query: Query, ranked: RankedDocuments, products: Collection[tuple[str, ...]], vocabulary: Vocabulary
+) -> RankedDocuments:
+    return with_products_first(described_first(query.terms, vocabulary.common_stems, ranked), products)
 
 
 def select_answer(query: Query, ranked: RankedDocuments, vocabulary: Vocabulary) -> SelectedHits:
     """The answer to a search with what is related to it, or suggestions where nothing is likely enough."""
     products = named_products(query, vocabulary)
-    candidates = with_products_first(without_excluded(query, ranked), products)
+    candidates = _in_order(query, without_excluded(query, ranked), products, vocabulary)
     if not candidates:
         return near_misses(query, ranked, vocabulary)
     confidence = assess(query.terms, vocabulary.common_stems, candidates).confidence
@@ -66,7 +73,9 @@ def select_answer(query: Query, ranked: RankedDocuments, vocabulary: Vocabulary)
     others = [hit for hit in others if hit.rank_score >= RELATIVE_CUTOFF * best.rank_score]
     related = (hit for hit in others if _has_any(hit.document, products) or _is_related(best, hit))
     shown = list(islice(related, MAX_RELATED)) if confidence == "sure" else []
-    return SelectedHits([best, *shown], [hit for hit in others if hit not in shown], (), confidence)
+    alternatives = _alternatives(candidates) if confidence == "perhaps" else []
+    rest = [hit for hit in others if hit not in shown and hit not in alternatives]
+    return SelectedHits([best, *shown], rest, alternatives, confidence)
 
 
 def with_whole_subject(selected: SelectedHits, ranked: RankedDocuments, members: Collection[str]) -> SelectedHits:
@@ -91,8 +100,17 @@ def select_list(query: Query, ranked: RankedDocuments, vocabulary: Vocabulary) -
 
 def is_evident(term_count: int, hit: RankedDocument) -> bool:
     """Whether an entry, judged by itself, answers a question of so many terms."""
-    least = LIST_EVIDENCE_WITHOUT_PHRASINGS if hit.document.has_no_phrasings else LIST_EVIDENCE
-    return evidence(term_count, hit.score) >= least
+    found = evidence(term_count, hit.score)
+    if not hit.document.has_no_phrasings:
+        return found >= LIST_EVIDENCE
+    # By its own words, or as much as a described one has by words that are only expected of it.
+    return found - hit.score.expected_coverage >= LIST_EVIDENCE_WITHOUT_PHRASINGS or found >= EXPECTED_EVIDENCE
+
+
+def _alternatives(candidates: RankedDocuments) -> RankedDocuments:
+    """What else may be meant, where one of the first candidates is an entry that nobody has described yet."""
+    first = candidates[:MAX_SUGGESTIONS]
+    return first[1:] if any(hit.document.is_expanded for hit in first) else []
 
 
 def _is_related(best: RankedDocument, hit: RankedDocument) -> bool:
@@ -131,8 +149,12 @@ def with_products_first(ranked: RankedDocuments, products: Collection[tuple[str,
 
 
 def near_misses(query: Query, ranked: RankedDocuments, vocabulary: Vocabulary) -> SelectedHits:
-    """No answer, but the first entries that share the question's subject."""
-    return SelectedHits(suggestions=_sharing_subject(query, ranked, vocabulary)[:MAX_SUGGESTIONS])
+    """No answer, but the first entries that share the question's subject, and those of the first that nobody has
+    described: they may have it, in other words.
+    """
+    sharing = {hit.document.key for hit in _sharing_subject(query, ranked, vocabulary)}
+    sharing |= {hit.document.key for hit in ranked[:MAX_SUGGESTIONS] if hit.document.is_expanded}
+    return SelectedHits(suggestions=[hit for hit in ranked if hit.document.key in sharing][:MAX_SUGGESTIONS])
 
 
 def _sharing_subject(query: Query, ranked: RankedDocuments, vocabulary: Vocabulary) -> list[RankedDocument]:

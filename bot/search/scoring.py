@@ -11,7 +11,7 @@ Each coverage is a share of the query's weight, which is the sum of its terms' I
   line's other words, plus SECOND_PHRASE_WEIGHT of the second best line;
 - title coverage: what title and names have of the question.
 
-A new signal is a field of `Score`, a weight here and a line of `explain_score`. The constants were set on judged
+A new signal is a field of `Score`, a weight here and a line of `explanation`. The constants were set on judged
 development questions; `halobot ask --explain` prints the signals of each hit.
 """
 
@@ -20,8 +20,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-from bot.catalog.models import IndexedText
-from bot.search.models import Expansion, Signal, Term
+from bot.catalog.models import EXPECTED_PHRASINGS, IndexedText
+from bot.search.models import Expansion, Term
 
 # The signals' weights.
 TERM_COVERAGE_WEIGHT = 1.0
@@ -37,6 +37,11 @@ TF_SATURATION = 0.7  # boosts of this sum give a score of one half (BM25's k1)
 LENGTH_NORMALISATION = 0.4  # how much long lists of phrasings are discounted (BM25's b) …
 AVERAGE_LENGTH = 200  # … beyond this many stems
 
+# What is expected of an entry that nobody has described: a phrasing is as likely to have a stem as not where so many
+# phrasings are expected to have it, and such a phrasing is worth so much of one that is there. More than 1, as people
+# wrote many phrasings and the best one counts.
+EXPECTED_HALF, EXPECTED_PHRASE_WEIGHT = 4.0, 1.7
+
 _LINE_SEPARATOR = " \n "
 
 
@@ -45,6 +50,7 @@ class TermMatch(NamedTuple):
 
     lines: Sequence[int]  # that have all of them, in order; without the summary, which is no phrase
     tf_score: float  # 0 to 1; of several stems, the lowest
+    expected: float = 0.0  # phrasings that would have all of them if the entry, which has none, were described
 
 
 class Postings(dict[int, TermMatch]):
@@ -64,11 +70,16 @@ class Document:
     """
 
     __slots__ = (
-        "_idf", "_length_norm", "_line_ends", "_line_weights", "_subject", "_text", "id", "key", "summary_line"
+        "_expected", "_idf", "_length_norm", "_line_ends", "_line_weights", "_subject", "_text", "id", "key",
+        "summary_line",
     )  # fmt: skip
 
-    def __init__(self, fields: IndexedText, idf: Mapping[str, float]) -> None:
-        """`idf`: by stem, for all stems of the catalogue."""
+    def __init__(
+        self, fields: IndexedText, idf: Mapping[str, float], expected: Mapping[str, float] | None = None
+    ) -> None:
+        """`idf`: by stem, for all stems of the catalogue. `expected`: of an entry without phrasings, how many would
+        have a stem; see `bot.catalog.translations`.
+        """
         names = [line for line in fields.names.split("\n") if line]
         phrasings = [line for line in fields.phrasings.split("\n") if line]
         lines = [fields.title, *names, fields.summary, *phrasings]
@@ -76,7 +87,7 @@ class Document:
         for line in lines:
             end += len(line) + len(_LINE_SEPARATOR)
             ends.append(end - 2)  # at the blank before the line break
-        self.id, self.key, self._idf = fields.id, fields.key, idf
+        self.id, self.key, self._idf, self._expected = fields.id, fields.key, idf, expected or {}
         self.summary_line = len(names) + 1  # title and names come before it, phrasings after it
         self._text, self._line_ends = f" {_LINE_SEPARATOR.join(lines)} ", ends
         length = max(1.0, fields.phrasings.count(" ") / AVERAGE_LENGTH)
@@ -88,6 +99,15 @@ class Document:
     def has_no_phrasings(self) -> bool:
         """Whether nobody has written down yet how people ask for it."""
         return self.summary_line == len(self._line_ends) - 1
+
+    @property
+    def is_expanded(self) -> bool:
+        """Whether it has expected words instead of phrasings."""
+        return bool(self._expected)
+
+    def expects(self, stems: Sequence[str]) -> float:
+        """How many phrasings are expected to have all of these stems."""
+        return min((self._expected.get(stem, 0.0) for stem in stems), default=0.0) if self._expected else 0.0
 
     @property
     def phrasing_count(self) -> int:
@@ -105,7 +125,7 @@ class Document:
     @property
     def line_count(self) -> int:
         """How many lines it has: title, names and phrasings. The summary is no line that people would ask by."""
-        return len(self._line_ends) - 1
+        return len(self._line_ends) - 1 + (EXPECTED_PHRASINGS if self._expected else 0)
 
     @property
     def subject(self) -> tuple[frozenset[str], float]:
@@ -119,12 +139,18 @@ class Document:
         """Where and how strongly the entry has all of these stems; None when it lacks one."""
         tf_score, common_lines = 1.0, None
         for stem in stems:
-            lines = self._lines_with_stem(stem)
-            if not lines:
+            lines, expected = self._lines_with_stem(stem), self._expected.get(stem, 0.0)
+            if not lines and not expected:
                 return None
-            tf_score = min(tf_score, self._tf_score(lines))
+            tf_score = min(tf_score, self._tf_score(lines, expected))
             common_lines = lines if common_lines is None else tuple(line for line in common_lines if line in lines)
-        return TermMatch(tuple(line for line in common_lines or () if line != self.summary_line), tf_score)
+        lines = tuple(line for line in common_lines or () if line != self.summary_line)
+        return TermMatch(lines, tf_score, self.expects(stems))
+
+    def own_tf_score(self, stems: Sequence[str]) -> float:
+        """The term frequency score of these stems without what is only expected; 0 where it lacks one."""
+        lines = [self._lines_with_stem(stem) for stem in stems]
+        return min(self._tf_score(found, 0.0) for found in lines) if all(lines) else 0.0
 
     def line_weight(self, line: int) -> float:
         """The sum of the IDF of a line's stems."""
@@ -155,13 +181,13 @@ class Document:
             position = text.find(token, self._line_ends[line])
         return tuple(lines)
 
-    def _tf_score(self, lines: Sequence[int]) -> float:
-        """The term frequency score of a stem that these lines have."""
+    def _tf_score(self, lines: Sequence[int], expected: float) -> float:
+        """The term frequency score of a stem that these lines have, and so many expected phrasings."""
         summary = self.summary_line
         boost = TITLE_BOOST * (0 in lines)
         boost += NAMES_BOOST * any(0 < line < summary for line in lines)
         boost += SUMMARY_BOOST * (summary in lines)
-        phrasings = sum(line > summary for line in lines)
+        phrasings = sum(line > summary for line in lines) + expected
         if phrasings:
             boost += PHRASING_BOOST * phrasings**PHRASING_COUNT_EXPONENT / self._length_norm
         return boost / (boost + TF_SATURATION)
@@ -174,6 +200,8 @@ class DocumentMatch(NamedTuple):
     in_title: float  # the weight of an expansion that title or names have
     most_lines: float  # the number of lines with an expansion, times its weight
     lines: Sequence[tuple[float, Sequence[int]]]  # the weight of an expansion, and the lines that have no better one
+    expected: float  # of an expanded entry, an expansion's weight times how surely a phrasing would have it
+    in_own_text: float  # like `in_document`, without what is only expected
 
 
 class TermMatches:
@@ -195,7 +223,7 @@ class TermMatches:
         best: dict[int, float] = {}
         for expansion, postings in self.expansions:
             weight = expansion.weight
-            weights = {entry_id: weight * tf_score for entry_id, (_, tf_score) in postings.items()}
+            weights = {entry_id: weight * match.tf_score for entry_id, match in postings.items()}
             if not best:
                 best = weights
                 continue
@@ -211,17 +239,27 @@ class TermMatches:
         return self._by_document[document.id]
 
     def _find_match(self, document: Document) -> DocumentMatch | None:
-        in_document = in_title = most_lines = 0.0
+        in_document = in_own_text = in_title = most_lines = expected = 0.0
         found: list[tuple[float, Sequence[int]]] = []
         for expansion, postings in self.expansions:
             if match := postings.get(document.id):
                 lines, weight = match.lines, expansion.weight
                 in_document = max(in_document, weight * match.tf_score)
-                most_lines = max(most_lines, weight * len(lines))
+                most_lines = max(most_lines, weight * (len(lines) + match.expected))
+                if document.is_expanded:
+                    expected = max(expected, weight * _certainty_of(match))
+                    in_own_text = max(in_own_text, weight * document.own_tf_score(expansion.stems))
                 if lines and lines[0] < document.summary_line:
                     in_title = max(in_title, weight)
                 found.append((weight, _without_lines(lines, found)))
-        return DocumentMatch(in_document, in_title, most_lines, found) if found else None
+        if not document.is_expanded:
+            in_own_text = in_document
+        return DocumentMatch(in_document, in_title, most_lines, found, expected, in_own_text) if found else None
+
+
+def _certainty_of(match: TermMatch) -> float:
+    """How surely a phrasing of an expanded entry would have what matches, 0 to 1."""
+    return 1.0 if match.lines else match.expected / (match.expected + EXPECTED_HALF)
 
 
 def _without_lines(lines: Sequence[int], others: Iterable[tuple[float, Sequence[int]]]) -> Sequence[int]:
@@ -234,13 +272,17 @@ def build_postings(documents: Iterable[Document], stems: Stems, entry_count: int
     """The documents that have all of these stems, by id. `entry_count`: how many of the whole catalogue have them, if
     these are not all.
     """
-    postings, line_share = Postings(), 0.0
+    postings, line_share, expanded = Postings(), 0.0, 0
     for document in documents:
         if match := document.match(stems):
             postings[document.id] = match
-            line_share += len(match.lines) / document.line_count
-    postings.mean_line_share = line_share / len(postings) if postings else 0.0
-    postings.entry_count = max(entry_count, len(postings))
+            if document.is_expanded:
+                expanded += 1  # what is only expected changes nothing for the others
+            else:
+                line_share += len(match.lines) / document.line_count
+    described = len(postings) - expanded
+    postings.mean_line_share = line_share / described if described else 0.0
+    postings.entry_count = max(entry_count, described)
     return postings
 
 
@@ -252,6 +294,12 @@ def collect_matches(terms: Iterable[Term], postings: Mapping[Stems, Postings]) -
     ]
 
 
+def matches_among(documents: Iterable[Document], terms: Sequence[Term]) -> list[TermMatches]:
+    """Where these documents, and no others, have the terms."""
+    expansions = {expansion.stems for term in terms for expansion in term.expansions}
+    return collect_matches(terms, {s: build_postings(documents, s) for s in expansions})
+
+
 class Score(NamedTuple):
     """A document's score, and the signals it is made of."""
 
@@ -261,6 +309,7 @@ class Score(NamedTuple):
     title_coverage: float
     # Of each term, how many lines have it, times the weight of the expansion that they have: the most of any expansion.
     weighted_lines: tuple[float, ...] = ()
+    expected_coverage: float = 0.0  # what expected words add to term coverage and phrase coverage
 
 
 def total_query_weight(terms: Sequence[Term]) -> float:
@@ -272,7 +321,7 @@ def score(query_weight: float, term_matches: Sequence[TermMatches], document: Do
     """The score of a document for terms of this total weight."""
     if not query_weight:
         return Score(0.0, 0.0, 0.0, 0.0)
-    in_document = in_title = 0.0
+    in_document = in_title = expected = in_own_text = 0.0
     by_line: dict[int, float] = {}
     weighted_lines: list[float] = []
     for matches in term_matches:
@@ -280,7 +329,9 @@ def score(query_weight: float, term_matches: Sequence[TermMatches], document: Do
         if match is None:
             weighted_lines.append(0.0)
             continue
-        best_in_document, best_in_title, most_lines, lines = match
+        best_in_document, best_in_title, most_lines, lines, best_expected, best_in_own_text = match
+        expected += best_expected
+        in_own_text += best_in_own_text
         in_document += best_in_document
         in_title += best_in_title
         weighted_lines.append(most_lines)
@@ -288,7 +339,10 @@ def score(query_weight: float, term_matches: Sequence[TermMatches], document: Do
             for line in with_weight:
                 by_line[line] = by_line.get(line, 0.0) + weight
     term_coverage = in_document / query_weight
-    phrase_coverage = _phrase_coverage(by_line, document) / query_weight
+    in_lines = in_phrase = _phrase_coverage(by_line, document)
+    if document.is_expanded:
+        in_phrase = max(in_phrase, EXPECTED_PHRASE_WEIGHT * expected)
+    phrase_coverage = in_phrase / query_weight
     title_coverage = in_title / query_weight
     total = (
         TERM_COVERAGE_WEIGHT * term_coverage
@@ -301,6 +355,7 @@ def score(query_weight: float, term_matches: Sequence[TermMatches], document: Do
         phrase_coverage,
         title_coverage,
         tuple(weighted_lines),
+        (in_document - in_own_text + in_phrase - in_lines) / query_weight,
     )
 
 
@@ -318,42 +373,6 @@ def _phrase_coverage(matched_by_line: Mapping[int, float], document: Document) -
         elif coverage > second:
             second = coverage
     return best + SECOND_PHRASE_WEIGHT * second
-
-
-def explain_score(terms: Sequence[Term], term_matches: Sequence[TermMatches], document: Document) -> tuple[Signal, ...]:
-    """The signals of a document's score, with the words behind each of them."""
-    parts = score(total_query_weight(terms), term_matches, document)
-    matched, missing, in_title = [], [], []
-    for term, found in zip(terms, term_matches, strict=True):
-        matches = [(e, postings[document.id]) for e, postings in found.expansions if document.id in postings]
-        if not matches:
-            missing.append(term.word)
-            continue
-        best, _ = max(matches, key=lambda pair: pair[0].weight * pair[1].tf_score)
-        matched.append(term.word + ("" if best.match_type == "exact" else f" → {best.label} ({best.match_type})"))
-        if any(match.lines and match.lines[0] < document.summary_line for _, match in matches):
-            in_title.append(term.word)
-    words = ", ".join(matched) + (f"; not: {', '.join(missing)}" if missing else "")
-    whole = TERM_COVERAGE_WEIGHT + PHRASE_COVERAGE_WEIGHT + TITLE_COVERAGE_WEIGHT
-    return (
-        Signal("term coverage", TERM_COVERAGE_WEIGHT * parts.term_coverage / whole, words),
-        Signal(
-            "phrase coverage",
-            PHRASE_COVERAGE_WEIGHT * parts.phrase_coverage / whole,
-            "what the best single line has of it",
-        ),
-        Signal(
-            "title coverage",
-            TITLE_COVERAGE_WEIGHT * parts.title_coverage / whole,
-            ", ".join(in_title) or "nothing in title or names",
-        ),
-    )
-
-
-def matches_among(documents: Iterable[Document], terms: Sequence[Term]) -> list[TermMatches]:
-    """Where these documents, and no others, have the terms."""
-    expansions = {expansion.stems for term in terms for expansion in term.expansions}
-    return collect_matches(terms, {s: build_postings(documents, s) for s in expansions})
 
 
 def expansion_stems(terms: Iterable[Term]) -> set[Stems]:

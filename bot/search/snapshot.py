@@ -4,12 +4,14 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 
-from bot.catalog import search_index
+from bot.catalog import expansion, search_index
 from bot.catalog.models import Entry, Episode, Filters, Version
 from bot.catalog.repository import Catalog
 from bot.search import lists, membership, phrases, relevance, retrieval, scoring
 from bot.search.cache import LruCache
 from bot.search.confidence import Assessment, RankedDocument, assess, with_posteriors
+from bot.search.expectations import Expectations
+from bot.search.explanation import explain_scores
 from bot.search.models import Hit, Query, SearchResult, Term
 from bot.search.query_parser import means_area, parse_query
 from bot.search.results import explained_hit, newest_first, split_by_version, with_notes
@@ -49,9 +51,8 @@ class SearchSnapshot:
         self._documents = LruCache[int, Document](MAX_CACHED_DOCUMENTS)
         self._stem_entries = LruCache[str, retrieval.StemEntries](MAX_CACHED_SET_BYTES, size_of=retrieval.byte_count)
         self._postings = LruCache[scoring.Stems, scoring.Postings](MAX_CACHED_MATCHES, size_of=len)
-        self._term_matches = LruCache[Term, scoring.TermMatches](
-            MAX_CACHED_TERM_MATCHES, size_of=lambda matches: matches.size
-        )
+        self.expectations = Expectations(expansion.read_expected_words(catalog.db))
+        self._term_matches = LruCache[Term, scoring.TermMatches](MAX_CACHED_TERM_MATCHES, size_of=lambda m: m.size)
 
     @property
     def versions(self) -> tuple[Version, ...]:
@@ -106,7 +107,8 @@ class SearchSnapshot:
         keys = [hit.entry.key for part in parts for hit in part]
         documents = self._read_documents(self.catalog.ids(keys))
         term_matches = scoring.matches_among(documents, result.query.terms)
-        signals = {d.key: scoring.explain_score(result.query.terms, term_matches, d) for d in documents}
+        origin_of = expansion.origin_finder(self.catalog.db, (document.id for document in documents))
+        signals = explain_scores(result.query.terms, term_matches, documents, origin_of)
 
         def with_signals(part: tuple[Hit, ...]) -> tuple[Hit, ...]:
             return tuple(explained_hit(hit, signals[hit.entry.key]) if hit.score else hit for hit in part)
@@ -295,14 +297,13 @@ class SearchSnapshot:
 
     def _read_stem_entries(self, terms: Iterable[Term]) -> dict[str, retrieval.StemEntries]:
         """Which entries have the stems of the terms, read when they are first asked for."""
-        stems = {stem for term in terms for expansion in term.expansions for stem in expansion.stems}
+        stems = {stem for stems in scoring.expansion_stems(terms) for stem in stems}
         found = self._stem_entries.get_many(stems)
         for stem in stems - found.keys():
-            ids, in_title = (
-                search_index.read_ids_with_stem(self.catalog.db, stem, fields)
-                for fields in ("title names summary also", "title names")
-            )
-            found[stem] = retrieval.StemEntries(retrieval.entry_set(ids), retrieval.entry_set(in_title))
+            ids = search_index.read_ids_with_stem(self.catalog.db, stem)
+            anywhere = retrieval.entry_set(self.expectations.with_expecting(ids, (stem,)))
+            in_title = search_index.read_ids_with_stem(self.catalog.db, stem, "title names")
+            found[stem] = retrieval.StemEntries(anywhere, retrieval.entry_set(in_title))
             self._stem_entries.add({stem: found[stem]})
         return found
 
@@ -351,9 +352,10 @@ class SearchSnapshot:
         if len(postings) < len(expansions):
             missing = [stems for stems in expansions if stems not in postings]
             for stems in missing:
-                ids = search_index.find_ids_with_stems(self.catalog.db, stems, retrieval.MAX_POSTINGS)
-                count = self.vocabulary.entry_count(stems) if len(ids) == retrieval.MAX_POSTINGS else 0
-                postings[stems] = scoring.build_postings(self._read_documents(ids), stems, count)
+                own = search_index.find_ids_with_stems(self.catalog.db, stems, retrieval.MAX_POSTINGS)
+                documents = self._read_documents(self.expectations.with_expecting(own, stems))
+                count = self.vocabulary.entry_count(stems) if len(own) == retrieval.MAX_POSTINGS else 0
+                postings[stems] = scoring.build_postings(documents, stems, count)
             self._postings.add({stems: postings[stems] for stems in missing})
         return postings
 
@@ -363,7 +365,7 @@ class SearchSnapshot:
         missing = [row_id for row_id in ids if row_id not in found]
         if missing:
             fields = search_index.read_documents(self.catalog.db, missing)
-            read = {row.id: Document(row, self.vocabulary.idf_by_stem) for row in fields}
+            read = {row.id: self.expectations.document(row, self.vocabulary.idf_by_stem) for row in fields}
             self._documents.add(read)
             found |= read
         return [found[row_id] for row_id in ids if row_id in found]

@@ -23,6 +23,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from statistics import fmean
 
+from bot.catalog.learning import learn_anew
 from bot.catalog.models import Entry, Seeds, Version
 from bot.catalog.repository import Catalog
 from bot.catalog.seeds import read_seeds
@@ -179,9 +180,13 @@ def build_catalog(path: Path, seeds: Seeds, taken_out: Sequence[Version], posts:
     """A catalogue of the seeds without these versions, which are then imported."""
     new = [entry for entry in seeds.entries if entry.version in taken_out]
     catalog = Catalog(path)
-    catalog.load_seeds(replace(seeds, entries=tuple(entry for entry in seeds.entries if entry not in new)))
-    if new:
-        import_documents(catalog, only_about(posts, new) if posts else [stand_in(new)], NOW)
+    if not new:
+        catalog.load_seeds(seeds)
+        return catalog
+    described = tuple(entry for entry in seeds.entries if entry not in new)
+    catalog.load_seeds(replace(seeds, entries=described, translations=None))
+    learn_anew(catalog)  # what the seeds come with was learned from all of them
+    import_documents(catalog, only_about(posts, new) if posts else [stand_in(new)], NOW)
     return catalog
 
 

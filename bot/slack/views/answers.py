@@ -28,6 +28,7 @@ from bot.slack.views.pagination import ListItem, ResultsPage, paginate_lines, pa
 from bot.slack.views.result_text import (
     NEAREST,
     NOT_SURE,
+    OR_ELSE,
     comparison_title,
     interpretation_notes,
     nothing_text,
@@ -207,6 +208,8 @@ def _results_page(result: SearchResult, episodes: Episodes, view_context: ViewCo
         question = escape_within(result.query.text, 120)
         blocks.append(context(f"{start + 1} to {end} of {pluralize(len(hits), 'result')} for “{question}”"))
     blocks += [entry_result(hit.entry, episodes) for hit in rows]
+    if start == 0 and result.suggestions:
+        blocks += [context(OR_ELSE), *(entry_result(hit.entry, episodes) for hit in result.suggestions)]
     text = notification_text(hits[0].entry, end - start, result.confidence == "perhaps")
     keys = tuple(hit.entry.key for hit in hits[start:end])
     less_related_follow = start == 0 and bool(result.more_hits)

@@ -1,0 +1,90 @@
+"""The words that people will ask by, of the entries that nobody has described: kept in the catalogue beside the index.
+
+They are made from the table of `translations`, when an entry is indexed and when the table was learned anew.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+
+from sqlite_utils import Database
+
+from bot.catalog.models import IndexedText, Translations
+from bot.catalog.translations import NO_WORD, entry_words, expected_words, fingerprint, origin_of
+
+MAX_EXPANDED = 1_000  # entries, the newest ones
+_OF_THESE = "IN (SELECT value FROM json_each(?))"
+_TEXTS = "SELECT d.id, coalesce(e.key, ''), d.title, d.names, d.summary, d.also FROM documents d"
+_WITH_KEYS = "LEFT JOIN entries e ON e.id = d.id"
+
+
+def store_translations(db: Database, translations: Translations) -> None:
+    """Keep a table, in the caller's transaction, and queue all entries without phrasings to be expanded by it."""
+    db.execute("DELETE FROM translations")
+    rows = [(said, json.dumps(asked, ensure_ascii=False)) for said, asked in translations.table.items()]
+    db.conn.executemany("INSERT INTO translations (said, asked) VALUES (?, ?)", rows)
+    db.table("meta").upsert({"name": "translations", "value": translations.fingerprint}, pk="name")
+    queue_for_expansion(db, [row[0] for row in db.execute("SELECT id FROM documents WHERE also = ''")])
+    db.execute("UPDATE meta SET value = value + 1 WHERE name = 'revision'")
+
+
+def stored_fingerprint(db: Database) -> str:
+    """What the table in the catalogue was learned from; "" where there is none."""
+    row = db.execute("SELECT value FROM meta WHERE name = 'translations'").fetchone()
+    return str(row[0]) if row else ""
+
+
+def described_texts(db: Database) -> list[IndexedText]:
+    """The indexed texts of all entries that have phrasings, from which the table is learned."""
+    return [IndexedText(*row) for row in db.execute(f"{_TEXTS} {_WITH_KEYS} WHERE d.also != ''")]
+
+
+def is_behind(db: Database) -> bool:
+    """Whether the phrasings have changed since the table was learned."""
+    return stored_fingerprint(db) != fingerprint(described_texts(db))
+
+
+def read_translations(db: Database, texts: Iterable[IndexedText]) -> dict[str, dict[str, float]]:
+    """The translations of the words of these entries, and of no word."""
+    words = json.dumps(sorted({NO_WORD, *(word for text in texts for word in entry_words(text))}))
+    rows = db.execute(f"SELECT said, asked FROM translations WHERE said {_OF_THESE}", [words])
+    return {said: json.loads(asked) for said, asked in rows}
+
+
+def origin_finder(db: Database, ids: Iterable[int]) -> Callable[[int, str], str | None]:
+    """Tells of these entries, by id, for which of its stems another one is expected; None for none in particular."""
+    rows = db.execute(f"{_TEXTS} {_WITH_KEYS} WHERE d.also = '' AND d.id {_OF_THESE}", [json.dumps(list(ids))])
+    texts = {row[0]: IndexedText(*row) for row in rows}
+    translations = read_translations(db, texts.values())
+    return lambda entry_id, stem: origin_of(stem, texts[entry_id], translations) if entry_id in texts else None
+
+
+def queue_for_expansion(db: Database, ids: Iterable[int]) -> None:
+    """Queue entries that were indexed, or that are gone."""
+    db.execute("INSERT OR IGNORE INTO expansion_queue (id) SELECT value FROM json_each(?)", [json.dumps(list(ids))])
+
+
+def expand_queued(db: Database) -> None:
+    """Empty the queue, inside the caller's transaction: of the entries in it, the words are made anew."""
+    db.execute("DELETE FROM expected_words WHERE entry IN (SELECT id FROM expansion_queue)")
+    newest = (
+        "SELECT id FROM documents WHERE also = '' ORDER BY id DESC LIMIT ?"
+        if db.execute("SELECT EXISTS (SELECT 1 FROM translations)").fetchone()[0]
+        else "SELECT id FROM documents WHERE 0 LIMIT ?"
+    )
+    rows = db.execute(
+        f"{_TEXTS} {_WITH_KEYS} WHERE d.id IN ({newest}) AND d.id IN (SELECT id FROM expansion_queue)", [MAX_EXPANDED]
+    )
+    texts = [IndexedText(*row) for row in rows]
+    if texts:
+        translations = read_translations(db, texts)
+        db.conn.executemany(
+            "INSERT INTO expected_words (entry, words) VALUES (?, ?)",
+            [(text.id, json.dumps(expected_words(text, translations), ensure_ascii=False)) for text in texts],
+        )
+        db.execute(f"DELETE FROM expected_words WHERE entry NOT IN ({newest})", [MAX_EXPANDED])
+    db.execute("DELETE FROM expansion_queue")
+
+
+def read_expected_words(db: Database) -> Mapping[int, Mapping[str, float]]:
+    """By entry, how many phrasings are expected to have a stem; of the entries without phrasings only."""
+    return {entry: json.loads(words) for entry, words in db.execute("SELECT entry, words FROM expected_words")}

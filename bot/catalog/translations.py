@@ -1,0 +1,175 @@
+"""Which words people ask by for what an entry says, learned from the phrasings that people wrote.
+
+IBM model 1 (https://www.statmt.org/book/, chapter 4): every word of a phrasing stands for one word of the entry, or for
+none. Which one is not known; expectation maximisation finds the shares of words that explain all phrasings best. From
+"technicians can be left out of rotas", asked for as "keep an engineer off the schedule", and from many others, it finds
+that a "technician" is an "engineer" to those who ask. With the table, the words by which people will ask for an entry
+that nobody has described yet can be told from the entry's own.
+
+The lists are of stems, as the search index has them. Pure; nothing is read or written here.
+"""
+
+import hashlib
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from bot.catalog.models import EXPECTED_PHRASINGS, IndexedText, Translations
+
+ITERATIONS = 3  # more of them fit the phrasings that are there better, and others worse
+# What a word of an entry weighs, by where it stands; a word that stands in several fields counts once, where it counts
+# most.
+TITLE_WEIGHT, NAMES_WEIGHT, SUMMARY_WEIGHT = 2.0, 1.5, 1.0
+NO_WORD = ""  # stands in every entry, for words of phrasings that stand for nothing in particular
+NO_WORD_WEIGHT = 5.0
+MIN_COUNT = 4  # phrasings, of a word that is learned
+MIN_SHARE = 0.001  # of a word's translations; rarer ones are forgotten
+MAX_TRANSLATIONS = 120  # of one word, the most frequent ones
+# What is expected of an entry: as much as an entry has that was described by hand.
+WORDS_IN_PHRASINGS = 6 * EXPECTED_PHRASINGS
+MIN_EXPECTED, MAX_EXPECTED = 0.3, 60.0  # phrasings with a word
+MAX_EXPECTED_WORDS = 300
+
+
+class _Sentence(NamedTuple):
+    """A word of phrasings, how many of the entry's phrasings have it, and the parameters for the entry's words."""
+
+    times: int
+    parameters: list[int]
+
+
+def entry_words(text: IndexedText) -> dict[str, float]:
+    """The stems of title, names and summary, each with its weight."""
+    weights: dict[str, float] = {}
+    for field, weight in ((text.title, TITLE_WEIGHT), (text.names, NAMES_WEIGHT), (text.summary, SUMMARY_WEIGHT)):
+        for stem in field.split():
+            weights.setdefault(stem, weight)  # the weights fall from field to field
+    return weights
+
+
+def learn_translations(texts: Iterable[IndexedText], iterations: int = ITERATIONS) -> Translations:
+    """The table that the described ones among these entries give; an empty one where there are none."""
+    described = sorted((text for text in texts if text.phrasings), key=lambda text: text.key)
+    pairs = [(entry_words(text), _count_words(text.phrasings)) for text in described]
+    total = Counter[str]()
+    for _, asked in pairs:
+        total.update(asked)
+    index: dict[tuple[str, str], int] = {}  # (word of an entry, word of a phrasing) -> its place among the shares
+    sentences: list[tuple[list[float], list[_Sentence]]] = []
+    for said, asked in pairs:
+        words, weights = [*said, NO_WORD], [*said.values(), NO_WORD_WEIGHT]
+        rows = [
+            _Sentence(count, [index.setdefault((word, other), len(index)) for word in words])
+            for other, count in asked.items()
+            if total[other] >= MIN_COUNT
+        ]
+        sentences.append((weights, rows))
+    shares = [1.0] * len(index)
+    for _ in range(iterations):
+        shares = _next_shares(shares, sentences, index)
+    return Translations(fingerprint(described), _as_table(index, shares))
+
+
+def _count_words(phrasings: str) -> Counter[str]:
+    """How many phrasings (a line each) have each stem."""
+    counts = Counter[str]()
+    for line in phrasings.split("\n"):
+        counts.update(dict.fromkeys(line.split(), 1))
+    return counts
+
+
+def _next_shares(
+    shares: list[float],
+    sentences: Sequence[tuple[list[float], list[_Sentence]]],
+    index: Mapping[tuple[str, str], int],
+) -> list[float]:
+    """One step of expectation maximisation."""
+    counts = [0.0] * len(shares)
+    for weights, rows in sentences:
+        for times, parameters in rows:
+            parts = [weight * shares[n] for weight, n in zip(weights, parameters, strict=True)]
+            whole = sum(parts)
+            if whole > 0.0:
+                factor = times / whole
+                for n, part in zip(parameters, parts, strict=True):
+                    counts[n] += part * factor
+    totals: defaultdict[str, float] = defaultdict(float)
+    for (word, _), n in index.items():
+        totals[word] += counts[n]
+    return [counts[n] / totals[word] if totals[word] else 0.0 for (word, _), n in index.items()]
+
+
+def _as_table(index: Mapping[tuple[str, str], int], shares: Sequence[float]) -> dict[str, dict[str, float]]:
+    table: dict[str, list[tuple[str, float]]] = {}
+    for (word, other), n in index.items():
+        if shares[n] >= MIN_SHARE:
+            table.setdefault(word, []).append((other, round(shares[n], 3)))
+    return {
+        word: dict(sorted(others, key=lambda pair: (-pair[1], pair[0]))[:MAX_TRANSLATIONS])
+        for word, others in sorted(table.items())
+    }
+
+
+def expected_words(text: IndexedText, translations: Mapping[str, Mapping[str, float]]) -> dict[str, float]:
+    """How many of an entry's EXPECTED_PHRASINGS would have a stem if somebody had described it, the most frequent
+    stems first.
+
+    `translations` has at least those of the entry's stems and of NO_WORD.
+    """
+    said = entry_words(text)
+    known = [(weight, found) for word, weight in said.items() if (found := translations.get(word))]
+    if not known:
+        return {}
+    known.append((NO_WORD_WEIGHT, translations.get(NO_WORD, {})))
+    factor = WORDS_IN_PHRASINGS / sum(weight for weight, _ in known)
+    expected: defaultdict[str, float] = defaultdict(float)
+    for weight, found in known:
+        for stem, share in found.items():
+            expected[stem] += factor * weight * share
+    kept = [(stem, min(lines, MAX_EXPECTED)) for stem, lines in expected.items() if lines >= MIN_EXPECTED]
+    kept.sort(key=lambda pair: (-pair[1], pair[0]))
+    return {stem: round(lines, 2) for stem, lines in kept[:MAX_EXPECTED_WORDS]}
+
+
+def origin_of(stem: str, text: IndexedText, translations: Mapping[str, Mapping[str, float]]) -> str | None:
+    """The word of an entry that a stem is expected for most; None where it is for none in particular."""
+    shares = {
+        word: weight * translations[word].get(stem, 0.0)
+        for word, weight in entry_words(text).items()
+        if word in translations
+    }
+    best = max(shares, key=lambda word: (shares[word], word), default=None)
+    return best if best is not None and shares[best] > 0.0 else None
+
+
+def fingerprint(texts: Iterable[IndexedText]) -> str:
+    """A short text that changes when what is learned from does; the order of the entries does not matter."""
+    rows = sorted((text.key, *text[2:]) for text in texts if text.phrasings)
+    return hashlib.sha256(repr(rows).encode()).hexdigest()[:16]
+
+
+# -- as a file --------------------------------------------------------------------------------------------------------
+
+
+def write_translations(translations: Translations) -> str:
+    """The table as text: a line with what it was learned from, then a line for each word."""
+    return "".join([f"# learned from {translations.fingerprint}\n", *_lines(translations.table)])
+
+
+def _lines(table: Mapping[str, Mapping[str, float]]) -> Iterator[str]:
+    for word, others in table.items():
+        yield f"{word}\t{' '.join(f'{other}:{round(1000 * share)}' for other, share in others.items())}\n"
+
+
+def parse_translations(text: str) -> Translations:
+    """The table that `write_translations` wrote. Raises ValueError for another text."""
+    head, *lines = text.splitlines()
+    start = "# learned from "
+    if not head.startswith(start):
+        raise ValueError("its first line does not say what it was learned from")
+    table = {}
+    for line in lines:
+        word, _, others = line.partition("\t")
+        pairs = (pair.rpartition(":") for pair in others.split(" "))
+        table[word] = {other: int(share) / 1000 for other, _, share in pairs}
+    return Translations(head.removeprefix(start), table)

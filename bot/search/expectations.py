@@ -1,0 +1,35 @@
+"""The words that people are expected to ask by, of the entries that nobody has described, ready to be looked up."""
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+
+from bot.catalog.models import IndexedText
+from bot.search.scoring import Document
+
+
+class Expectations:
+    """How many phrasings are expected to have a stem, by entry. Never changes once it is made."""
+
+    def __init__(self, by_entry: Mapping[int, Mapping[str, float]]) -> None:
+        """`by_entry`: of the entries without phrasings, by their ids."""
+        self.by_entry = by_entry
+
+    def with_expecting(self, ids: list[int], stems: Sequence[str]) -> list[int]:
+        """These entries, and those that are expected to be asked for by one of these stems."""
+        if not self.by_entry:
+            return ids
+        known = set(ids)
+        more = {entry_id for stem in stems for entry_id in self._ids_by_stem.get(stem, ())} - known
+        return [*sorted(more, reverse=True), *ids] if more else ids
+
+    def document(self, text: IndexedText, idf: Mapping[str, float]) -> Document:
+        """The document of an entry; `idf` is by stem."""
+        return Document(text, idf, self.by_entry.get(text.id))
+
+    @cached_property
+    def _ids_by_stem(self) -> Mapping[str, Sequence[int]]:
+        ids: dict[str, list[int]] = {}
+        for entry_id, expected in self.by_entry.items():
+            for stem in expected:
+                ids.setdefault(stem, []).append(entry_id)
+        return ids

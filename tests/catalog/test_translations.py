@@ -1,0 +1,154 @@
+"""What is learned from phrasings about the words that people ask by, and what is expected of an entry without any."""
+
+from dataclasses import replace
+
+import pytest
+
+from bot.catalog import expansion
+from bot.catalog.learning import learn_anew
+from bot.catalog.models import Entry, IndexedText, Seeds, Version
+from bot.catalog.phrasings import AcceptedPhrasing, replace_phrasings
+from bot.catalog.repository import Catalog
+from bot.catalog.seeds import read_seeds
+from bot.catalog.translations import (
+    NO_WORD,
+    expected_words,
+    fingerprint,
+    learn_translations,
+    origin_of,
+    parse_translations,
+    write_translations,
+)
+from bot.settings import PROJECT
+from tests.relevance.learn import seed_texts
+
+
+def text(key: str, title: str, phrasings: str = "", summary: str = "") -> IndexedText:
+    """An entry's stems."""
+    return IndexedText(int(key), key, title, "", summary, phrasings)
+
+
+TOY = [
+    text("1", "technician", "engineer\nengineer\nengineer\nengineer"),
+    text("2", "technician invoice", "engineer bill\nengineer bill\nengineer bill\nengineer bill"),
+]
+
+
+def test_one_step_counts_evenly() -> None:
+    """After one step, a word of a phrasing is dealt out to the entry's words by their weights (title 2, none 5)."""
+    table = learn_translations(TOY, iterations=1).table
+    # "engineer": 4 of entry 1 to technician by 2 in 7; 4 of entry 2 by 2 in 9. "bill": 4 of entry 2 by 2 in 9.
+    engineer, bill = 4 * 2 / 7 + 4 * 2 / 9, 4 * 2 / 9
+    assert table["technician"] == {
+        "engineer": pytest.approx(engineer / (engineer + bill), abs=0.001),
+        "bill": pytest.approx(bill / (engineer + bill), abs=0.001),
+    }
+    assert table["invoice"] == {"bill": 0.5, "engineer": 0.5}
+
+
+def test_more_steps_tell_words_apart() -> None:
+    """What an entry without the word shows goes into the others: "invoice" turns out to be "bill"."""
+    table = learn_translations(TOY, iterations=10).table
+    assert table["invoice"]["bill"] > 0.9 > 0.1 > table["invoice"].get("engineer", 0.0)
+    assert table["technician"]["engineer"] > 0.6
+
+
+def test_rare_words_are_not_learned() -> None:
+    """A word that fewer than four phrasings have says nothing, and entries without phrasings teach nothing."""
+    table = learn_translations([*TOY, text("3", "technician", "chap\nchap\nchap"), text("4", "kiosk")]).table
+    assert "chap" not in table["technician"]
+    assert "kiosk" not in table
+
+
+def test_expected_words() -> None:
+    """420 words in 70 phrasings, dealt out by the weights of the entry's known words and of none; unknown ones count
+    nothing.
+    """
+    table = {"technician": {"engineer": 0.5}, NO_WORD: {"need": 0.1}}
+    assert expected_words(text("9", "technician kiosk"), table) == {"engineer": 60.0, "need": 30.0}
+    assert expected_words(text("9", "kiosk", summary="technician"), table) == {"need": 35.0, "engineer": 35.0}
+    assert expected_words(text("9", "kiosk"), table) == {}
+
+
+def test_origin() -> None:
+    """The entry's word that a stem is expected for; nothing in particular is no word."""
+    table = {"technician": {"engineer": 0.5}, "agent": {"engineer": 0.2}, NO_WORD: {"need": 0.1}}
+    assert origin_of("engineer", text("9", "agent technician"), table) == "technician"
+    assert origin_of("need", text("9", "agent technician"), table) is None
+
+
+def test_file_comes_back() -> None:
+    """What was written is read as it was, and another text is refused."""
+    learned = learn_translations(TOY)
+    assert parse_translations(write_translations(learned)) == learned
+    with pytest.raises(ValueError, match="learned from"):
+        parse_translations("technician\tengineer:500\n")
+
+
+def test_seeds_file_is_what_the_seeds_give() -> None:
+    """seeds/translations.tsv was learned from the phrasings as they are. If this fails: make learn."""
+    seeds = read_seeds(PROJECT / "seeds")
+    assert seeds.translations is not None
+    assert seeds.translations.fingerprint == fingerprint(seed_texts(seeds))
+
+
+# -- in the catalogue -------------------------------------------------------------------------------------------------
+
+PHRASINGS = ("engineer rota", "keep engineer busy", "engineer gone", "which engineer", "engineer")
+DESCRIBED = Entry("1000001", "feature", "Technicians are shown", version=Version(2, 300), also=PHRASINGS)
+NEW = Entry("1000002", "feature", "Technicians can be hidden", version=Version(2, 302))
+
+
+@pytest.fixture
+def catalog(tmp_path):
+    """A described entry and a new one, with nothing learned yet."""
+    catalog = Catalog(tmp_path / "catalog.db")
+    catalog.load_seeds(Seeds((DESCRIBED,)))
+    catalog.upsert([NEW])
+    yield catalog
+    catalog.close()
+
+
+def words_of(catalog: Catalog, key: str) -> dict[str, float]:
+    """What is expected of an entry; nothing where no words are kept for it."""
+    (entry_id,) = catalog.ids([key])
+    return dict(expansion.read_expected_words(catalog.db).get(entry_id, {}))
+
+
+def test_learned_once(catalog: Catalog) -> None:
+    """The words of new entries come with what is learned; without changed phrasings nothing is learned again."""
+    assert words_of(catalog, NEW.key) == {}
+    assert learn_anew(catalog)
+    assert words_of(catalog, NEW.key)["engin"] > 10
+    assert words_of(catalog, DESCRIBED.key) == {}
+    assert not learn_anew(catalog)
+
+
+def test_imported_later(catalog: Catalog) -> None:
+    """An entry that comes in afterwards has its words at once, and loses them when it is described or deleted."""
+    learn_anew(catalog)
+    later = replace(NEW, key="1000003", title="Technicians can be grouped")
+    catalog.upsert([later])
+    assert words_of(catalog, later.key)["engin"] > 10
+    catalog.upsert([replace(later, also=("crew",))])
+    assert words_of(catalog, later.key) == {}
+
+
+def test_made_anew_when_phrasings_change(catalog: Catalog) -> None:
+    """Accepted phrasings count as well: what they teach is in the words of the others after the next learning."""
+    learn_anew(catalog)
+    assert "crew" not in words_of(catalog, NEW.key)
+    accepted = [AcceptedPhrasing(DESCRIBED.key, f"crew {word}", "person") for word in ("a1", "b2", "c3", "d4")]
+    replace_phrasings(catalog, accepted)
+    assert learn_anew(catalog)
+    assert words_of(catalog, NEW.key)["crew"] > 5
+
+
+def test_bulk_import_leaves_it_to_the_next_reader(catalog: Catalog) -> None:
+    """More than a batch is expanded when the next question is asked, not while the import holds the catalogue."""
+    learn_anew(catalog)
+    catalog.upsert([replace(NEW, key=str(2_000_000 + n)) for n in range(1_200)])
+    assert words_of(catalog, "2001100") == {}
+    with catalog.read_transaction():
+        assert words_of(catalog, "2001100")["engin"] > 10
+        assert len(expansion.read_expected_words(catalog.db)) == expansion.MAX_EXPANDED
