@@ -28,7 +28,7 @@ HISTORY = {"channels:history", "groups:history", "im:history"}
 # What our calls want besides (https://api.slack.com/methods).
 SCOPES_BY_METHOD = {
     "chat_postMessage": {"chat:write"}, "chat_postEphemeral": {"chat:write"}, "chat_unfurl": {"links:write"},
-    "users_info": {"users:read"},
+    "auth_test": set(), "users_info": {"users:read"},
     "users_list": {"users:read"}, "conversations_history": HISTORY, "conversations_replies": HISTORY,
     "conversations_info": {"channels:read", "groups:read"},
     "views_open": set(), "views_push": set(), "views_update": set(), "views_publish": set(),
