@@ -7,7 +7,7 @@ them. Those of digests are in `digests` and `subscription_modal`.
 from typing import NamedTuple
 
 from bot.slack.views.limits import MAX_BUTTON_VALUE
-from bot.slack.views.mrkdwn import escape_within, unescape
+from bot.slack.views.mrkdwn import escape_entities, escape_within, unescape
 
 PREVIOUS, NEXT = "page_previous", "page_next"
 SHARE, DISMISS = "share", "dismiss"
@@ -43,7 +43,7 @@ class PageRef(NamedTuple):
 
 def encode_page_ref(question: str, offset: int = 0) -> str:
     """A page as a button's value, the question escaped as in every text; a very long one is truncated."""
-    return f"{offset}|{escape_within(question, MAX_BUTTON_VALUE - 20)}"
+    return f"{offset}|{escape_within(question, MAX_BUTTON_VALUE - 20, escape_entities)}"
 
 
 def decode_page_ref(value: str) -> PageRef:

@@ -23,7 +23,7 @@ from bot.slack.views.entry_blocks import entry_card, entry_in_short, entry_line,
 from bot.slack.views.entry_text import Episodes, comes_first, entry_subtitle, pluralize
 from bot.slack.views.first_sentence import first_sentence
 from bot.slack.views.limits import MAX_HEADER, MAX_NOTIFICATION, MAX_SECTION, truncate
-from bot.slack.views.mrkdwn import escape, escape_within
+from bot.slack.views.mrkdwn import escape, escape_sentence, escape_within
 from bot.slack.views.pagination import ListItem, ResultsPage, paginate_lines, paginate_rows
 from bot.slack.views.result_text import (
     NEAREST,
@@ -106,7 +106,7 @@ def footer(page: ResultsPage, view_context: ViewContext, question: str, has_answ
 def interpretation_line(result: SearchResult) -> list[Block]:
     """One grey line of how the question was understood; no block where there is nothing to say."""
     notes = interpretation_notes(result)
-    return [context(escape_within(" · ".join(notes), 1_000))] if notes else []
+    return [context(escape_within(" · ".join(notes), 1_000, escape_sentence))] if notes else []
 
 
 def all_hits(result: SearchResult) -> tuple[Hit, ...]:

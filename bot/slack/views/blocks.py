@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from bot.slack.views.limits import MAX_NOTIFICATION, MAX_SECTION, MAX_VIEW_BLOCKS, MAX_VIEW_TITLE, truncate
-from bot.slack.views.mrkdwn import escape, escape_within
+from bot.slack.views.mrkdwn import escape, escape_sentence, escape_within
 
 Block = dict[str, Any]
 Element = dict[str, Any]
@@ -25,12 +25,12 @@ def message(text: str, blocks: Iterable[Block]) -> Message:
 
 def text_message(text: str) -> Message:
     """A message of one sentence, not escaped; what is in backticks is shown as code."""
-    return message(text.replace("`", ""), [section(escape_within(text, MAX_SECTION))])
+    return message(text.replace("`", ""), [section(escape_within(text, MAX_SECTION, escape_sentence))])
 
 
 def with_prefix(text: str, shown: Message) -> Message:
     """A message with a grey line before it, not escaped: how a misspelt word was understood."""
-    return {**shown, "blocks": [context(escape_within(text, 1_000)), *shown["blocks"]]}
+    return {**shown, "blocks": [context(escape_within(text, 1_000, escape_sentence)), *shown["blocks"]]}
 
 
 def plain_text(text: str, emoji: bool = True) -> dict[str, Any]:
@@ -136,6 +136,6 @@ def with_banner(shown: View, text: str) -> View:
     """
     sent_back = ("type", "callback_id", "title", "close", "private_metadata")
     kept = {name: shown[name] for name in sent_back if shown.get(name)}
-    banner = context(escape_within(text, 1_000), BANNER)
+    banner = context(escape_within(text, 1_000, escape_sentence), BANNER)
     others = [block for block in shown["blocks"] if block.get("block_id") != BANNER]
     return {**kept, "blocks": [banner, *others][:MAX_VIEW_BLOCKS]}

@@ -5,8 +5,8 @@ from bot.search.models import Aspect
 from bot.slack.views.blocks import Message, context, message, section
 from bot.slack.views.entry_blocks import entry_card
 from bot.slack.views.entry_text import Episodes, aspect_text, entry_subtitle
-from bot.slack.views.limits import MAX_SECTION
-from bot.slack.views.mrkdwn import escape_within
+from bot.slack.views.limits import MAX_SECTION, truncate
+from bot.slack.views.mrkdwn import with_links
 
 HEARS_MENTIONS_ONLY = "Here I read only what mentions me. To go on: `@halo more`, `@halo the second one`."
 
@@ -16,7 +16,7 @@ def entry_message(
 ) -> Message:
     """One entry with all that a message holds of it; before it what was asked about it, as `aspect_text` says it."""
     said = aspect_text(entry, aspect, episodes, versions) if aspect else ""
-    first = [section(escape_within(said, MAX_SECTION))] if said else []
+    first = [section(with_links(truncate(said, MAX_SECTION // 2)))] if said else []
     text = f"{said} {entry.title} ({entry_subtitle(entry)})".strip()
     return message(text, [*first, *entry_card(entry, episodes, with_details=True)])
 

@@ -21,7 +21,7 @@ from bot.slack.views.blocks import (
 from bot.slack.views.entry_blocks import entry_line, mention_link
 from bot.slack.views.entry_text import Episodes, entry_subtitle, pluralize
 from bot.slack.views.limits import MAX_BUTTON, MAX_HEADER, MAX_MESSAGE, MAX_SECTION, MAX_TITLE, pack_lines, truncate
-from bot.slack.views.mrkdwn import bold, escape, escape_within
+from bot.slack.views.mrkdwn import bold, escape, escape_within, person_link
 
 SMALL_EDITION = 5  # an edition of so many items is posted whole, without a thread
 MAX_LEADING = 8  # highlights and cautions in the post: a reader has a minute
@@ -137,7 +137,7 @@ def _nothing_new(edition: Edition) -> Message:
 def _introduction(edition: Edition) -> list[Block]:
     if not edition.is_first:
         return []
-    who = f", set up by <@{escape(edition.set_up_by)}>" if edition.set_up_by else ""
+    who = f", set up by {person_link(edition.set_up_by)}" if edition.set_up_by else ""
     when = f": {escape(edition.schedule)}" if edition.schedule else ""
     return [
         context(f"This is the first digest of HaloPSA changes here{who}{when}. The buttons below change or stop it.")

@@ -5,7 +5,7 @@ from bot.slack.views.action_ids import DETAILS, EPISODE_LINK
 from bot.slack.views.blocks import Block, Element, button, button_row, context, section
 from bot.slack.views.entry_text import Episodes, entry_subtitle, impact_label, mention_label
 from bot.slack.views.limits import MAX_ACTION_ID, MAX_BUTTON, MAX_SECTION, MAX_TITLE, truncate
-from bot.slack.views.mrkdwn import bold, escape, escape_within, link
+from bot.slack.views.mrkdwn import bold, escape, escape_within, link, safe_url
 
 MAX_EPISODE_BUTTONS = 5
 
@@ -116,4 +116,4 @@ def _title_and(entry: Entry, subtitle: str) -> str:
 
 def _page(mention: Mention, episodes: Episodes) -> str | None:
     episode = episodes.get(mention.episode)
-    return episode.url if episode else None
+    return safe_url(episode.url) if episode else None

@@ -2,7 +2,7 @@
 
 from bot.slack.views.blocks import Message, context, message, section
 from bot.slack.views.limits import MAX_MESSAGE, MAX_SECTION, pack_lines
-from bot.slack.views.mrkdwn import escape
+from bot.slack.views.mrkdwn import escape_entities
 
 SENT = "I sent it to you as a direct message."
 MAX_MESSAGES = 6  # of one document
@@ -12,7 +12,7 @@ BLOCKS_A_MESSAGE = MAX_MESSAGE // MAX_SECTION - 1
 
 def document_messages(document: str, question: str) -> list[Message]:
     """A document in as many messages as it takes, MAX_MESSAGES at most; the last one says where the rest is."""
-    lines = [escape(line).replace("```", "'''") for line in document.splitlines()]
+    lines = [escape_entities(line).replace("```", "'''") for line in document.splitlines()]
     blocks = pack_lines(lines, BLOCK_CHARACTERS)
     shown = blocks[: MAX_MESSAGES * BLOCKS_A_MESSAGE]
     starts = range(0, len(shown), BLOCKS_A_MESSAGE)

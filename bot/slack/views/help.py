@@ -6,7 +6,7 @@ from typing import NamedTuple
 from bot.slack.views.action_ids import OPEN_SEARCH
 from bot.slack.views.blocks import Block, Message, button, button_row, context, message, section
 from bot.slack.views.limits import pack_lines
-from bot.slack.views.mrkdwn import escape
+from bot.slack.views.mrkdwn import escape, escape_entities, escape_sentence, person_link
 
 # (what to type, what comes back); every example works on the shipped catalogue.
 EXAMPLES = (
@@ -41,15 +41,15 @@ def help_message(command: str, verbs: Sequence[VerbHelp]) -> Message:
 
 def verb_help_message(command: str, verb: VerbHelp) -> Message:
     """How one verb is used: for `help <verb>`, and for a verb used in a way that it does not understand."""
-    also = f"\nAlso: {', '.join(f'`{escape(alias)}`' for alias in verb.aliases)}" if verb.aliases else ""
-    example = escape(_as_typed(command, verb.example))
-    text = f"*{escape(verb.name)}*: {escape(verb.help)}\nFor example `{example}`{also}"
+    also = f"\nAlso: {', '.join(f'`{escape_entities(alias)}`' for alias in verb.aliases)}" if verb.aliases else ""
+    example = escape_entities(_as_typed(command, verb.example))
+    text = f"*{escape(verb.name)}*: {escape_sentence(verb.help)}\nFor example `{example}`{also}"
     return message(f"{verb.name}: {verb.help}", [section(text)])
 
 
 def empty_question_message(command: str) -> Message:
     """The answer to an empty question."""
-    examples = [f"`{escape(_as_typed(command, text))}`" for text in ("jira default status", "v2.214", "help")]
+    examples = [f"`{escape_entities(_as_typed(command, text))}`" for text in ("jira default status", "v2.214", "help")]
     sentence = "What about HaloPSA would you like to know?"
     text = f"{sentence} Try: {_as_typed(command, 'jira default status')}"
     return message(
@@ -59,7 +59,7 @@ def empty_question_message(command: str) -> Message:
 
 def introduction_message(who: str | None) -> Message:
     """Posted once in a channel. `who`: the person who added the bot; None where Slack does not say."""
-    added = f" <@{escape(who)}> added me here." if who else ""
+    added = f" {person_link(who)} added me here." if who else ""
     text = (
         f"Hello, I know what changed in HaloPSA.{added} Ask with `/halo jira default status` and only you see the "
         "answer; mention me and I answer in the thread. I read nothing else and write only when asked; `/halo help` "
@@ -78,4 +78,4 @@ def _as_typed(command: str, text: str) -> str:
 
 
 def _example_line(command: str, text: str, help: str) -> str:
-    return f"`{escape(_as_typed(command, text))}`  {escape(help)}"
+    return f"`{escape_entities(_as_typed(command, text))}`  {escape_sentence(help)}"

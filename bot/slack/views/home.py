@@ -9,7 +9,7 @@ from bot.slack.views.blocks import Block, View, button, button_row, context, div
 from bot.slack.views.entry_blocks import entry_line
 from bot.slack.views.entry_text import Episodes, comes_first, pluralize
 from bot.slack.views.limits import MAX_BUTTON, MAX_HEADER, MAX_VIEW_BLOCKS, truncate
-from bot.slack.views.mrkdwn import escape, escape_within
+from bot.slack.views.mrkdwn import channel_link, escape, escape_entities, escape_within
 from bot.slack.views.watches import WatchRow, watch_rows
 
 MAX_HIGHLIGHTS, MAX_WATCHES, MAX_DIGESTS = 5, 10, 10
@@ -43,7 +43,7 @@ def home_view(home: HomeTab, episodes: Episodes, command: str = "/halo") -> View
     blocks += _examples() if home.is_new else []
     blocks += [*_newest_version(home, episodes), *_watches(home, command), *_digests(home), divider()]
     ways = "In a channel, mention me; in a direct message, just ask."
-    blocks.append(section(f"*Help*\n`{escape(command)} help` lists all I understand. {ways}"))
+    blocks.append(section(f"*Help*\n`{escape_entities(command)} help` lists all I understand. {ways}"))
     return {"type": "home", "blocks": blocks[:MAX_VIEW_BLOCKS]}
 
 
@@ -75,7 +75,7 @@ def _newest_version(home: HomeTab, episodes: Episodes) -> list[Block]:
 def _watches(home: HomeTab, command: str) -> list[Block]:
     heading = [divider(), header("My watches")]
     if not home.watches:
-        example = escape(f"{command} watch quickbooks payments".strip())
+        example = escape_entities(f"{command} watch quickbooks payments".strip())
         return [
             *heading,
             section(f"None yet. `{example}` sends you a direct message when something new answers it."),
@@ -95,7 +95,7 @@ def _digests(home: HomeTab) -> list[Block]:
         return []
     more = len(home.digests) - MAX_DIGESTS
     lines = [
-        f"• <#{escape(digest.channel)}>: {escape_within(digest.description, 200)}"
+        f"• {channel_link(digest.channel)}: {escape_within(digest.description, 200)}"
         for digest in home.digests[:MAX_DIGESTS]
     ]
     lines += [f"and {more} more"] if more > 0 else []

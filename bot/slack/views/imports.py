@@ -7,7 +7,7 @@ from bot.slack.views.action_ids import CANCEL_IMPORT, CONFIRM_IMPORT
 from bot.slack.views.blocks import Block, Message, button, button_row, context, message, section
 from bot.slack.views.entry_text import pluralize
 from bot.slack.views.limits import MAX_BUTTON_VALUE, pack_lines, truncate
-from bot.slack.views.mrkdwn import escape, escape_within, unescape
+from bot.slack.views.mrkdwn import escape_entities, escape_within, unescape
 
 MAX_ADDRESS_LENGTH = 1_800  # characters: a button's value holds 2,000, and what is typed is cut at 2,000
 MAX_ROWS = 10  # the others are counted
@@ -99,7 +99,7 @@ def encode_import(url: str, fingerprint: str) -> str:
 
     Empty where it is too long for a button.
     """
-    value = f"{fingerprint}|{escape(url)}"
+    value = f"{fingerprint}|{escape_entities(url)}"
     return value if len(url) <= MAX_ADDRESS_LENGTH and len(value) <= MAX_BUTTON_VALUE else ""
 
 

@@ -1,13 +1,37 @@
-"""Text in Slack's mrkdwn. Everything that people or sources wrote passes through `escape` before it is shown.
+"""Text in Slack's mrkdwn. Everything that people or sources wrote passes through `escape` before it is shown, and
+addresses through `link` or `safe_url`.
 
 https://docs.slack.dev/messaging/formatting-message-text
 """
 
-from bot.slack.views.limits import MAX_TITLE, truncate
+import re
+from collections.abc import Callable
+
+from bot.slack.views.limits import MAX_BUTTON_URL, MAX_LINK, MAX_TITLE, truncate
+
+# Signs that look like those that Slack formats with: mrkdwn has no way to escape these.
+_LOOK_ALIKES = {"*": "∗", "_": "ˍ", "~": "∼", "`": "ˋ"}
+# A sign in the middle of a word or alone between blanks formats nothing, so `some_setting` and `3 * 4` stay.
+_SIGN = re.compile(r"(?<=[^\W_])[*_~](?=[^\W_])|(?<=\s)[*_~](?=\s)|(?P<sign>[*_~`])")
+_QUOTE = re.compile(r"^([ \t]*)>", re.MULTILINE)
+_ADDRESS = re.compile(r"https?://[^\s\x00-\x20\x7f]+", re.IGNORECASE)
+_IN_ADDRESS = {"<": "%3C", ">": "%3E", "|": "%7C", '"': "%22", "`": "%60"}
+_PERSON, _CHANNEL = re.compile(r"[UW][A-Za-z0-9_]{1,40}"), re.compile(r"[CGD][A-Za-z0-9_]{1,40}")
+_ADDRESSES_IN_TEXT = re.compile(r"(https?://\S+)")
 
 
 def escape(text: str) -> str:
-    """The text with &, < and > escaped, so that it mentions nobody and links nowhere."""
+    """A text of people or sources, so that it mentions nobody, links nowhere and formats nothing."""
+    return escape_entities(_QUOTE.sub(r"\1›", _SIGN.sub(_look_alike, text)))
+
+
+def escape_sentence(text: str) -> str:
+    """The same for a sentence of ours that may quote somebody: what is in backticks stays code."""
+    return escape_entities(_SIGN.sub(lambda match: match[0] if match[0] == "`" else _look_alike(match), text))
+
+
+def escape_entities(text: str) -> str:
+    """The text with &, < and > escaped only: for code, and for what is read back with `unescape`."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
@@ -16,10 +40,10 @@ def unescape(text: str) -> str:
     return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
-def escape_within(text: str, limit: int) -> str:
+def escape_within(text: str, limit: int, how: Callable[[str], str] = escape) -> str:
     """Escaped text of at most `limit` characters. It is truncated before it is escaped: no `&amp;` is cut in two."""
     kept = limit
-    while len(escaped := escape(truncate(text, kept))) > limit:
+    while len(escaped := how(truncate(text, kept))) > limit:
         kept = min(kept - 1, kept * limit // len(escaped))
     return escaped
 
@@ -29,6 +53,35 @@ def bold(text: str) -> str:
     return f"*{escape_within(text.replace('*', '∗'), MAX_TITLE)}*"
 
 
+def person_link(user: str) -> str:
+    """A mention of a person by their id in Slack."""
+    return f"<@{user}>" if _PERSON.fullmatch(user) else "somebody"
+
+
+def channel_link(channel: str) -> str:
+    """A channel by its id in Slack."""
+    return f"<#{channel}>" if _CHANNEL.fullmatch(channel) else "a channel"
+
+
+def safe_url(url: str | None, limit: int = MAX_BUTTON_URL) -> str:
+    """An address that came from outside, as a button may carry it; empty unless it is of http or https and not too
+    long.
+    """
+    kept = "".join(_IN_ADDRESS.get(character, character) for character in (url or "").strip())
+    return kept if len(kept) <= limit and _ADDRESS.fullmatch(kept) else ""
+
+
 def link(url: str | None, label: str) -> str:
-    """A link with an escaped label, or the label alone where there is no address."""
-    return f"<{url}|{escape(label)}>" if url else escape(label)
+    """A link with an escaped label, or the label alone where there is no address that may be one."""
+    address = escape_entities(safe_url(url, MAX_LINK))
+    return f"<{address}|{escape(label)}>" if address else escape(label)
+
+
+def with_links(text: str) -> str:
+    """A sentence of ours, escaped, in which addresses are links."""
+    parts = _ADDRESSES_IN_TEXT.split(text)
+    return "".join(link(part, part) if number % 2 else escape(part) for number, part in enumerate(parts))
+
+
+def _look_alike(match: re.Match[str]) -> str:
+    return _LOOK_ALIKES[match["sign"]] if match["sign"] else match[0]

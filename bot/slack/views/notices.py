@@ -9,7 +9,7 @@ from bot.slack.views.blocks import Block, Message, actions, context, divider, me
 from bot.slack.views.entry_blocks import entry_card, entry_row
 from bot.slack.views.entry_text import Episodes, pluralize
 from bot.slack.views.limits import truncate
-from bot.slack.views.mrkdwn import escape, escape_within
+from bot.slack.views.mrkdwn import channel_link, escape, escape_within
 from bot.slack.views.watches import WatchRow, stop_watch_button
 
 MAX_ROWS = 20
@@ -30,8 +30,8 @@ def paused_notice(channel: str, code: str) -> Message:
     if row and row.reason:
         why, remedy = row.reason, row.remedy
     text = (
-        f"I cannot post the digest in <#{channel}> any more: {escape(why)}. It is paused, nothing is lost. {remedy}, "
-        "and it goes on by itself at its next time."
+        f"I cannot post the digest in {channel_link(channel)} any more: {escape(why)}. It is paused, nothing is lost. "
+        f"{remedy}, and it goes on by itself at its next time."
     )
     return message("A digest that you set up is paused", [section(text)])
 
@@ -44,7 +44,7 @@ def delivery_unknown_notice(channel: str, edition: int, parts: Sequence[int], pa
             "you see nothing here, ask me again."
         )
         return message("News for one of your watches may not have arrived", [section(text)])
-    what = f"edition {edition} of the digest in <#{channel}>"
+    what = f"edition {edition} of the digest in {channel_link(channel)}"
     if list(parts) != list(range(part_count)):
         what = f"part {', '.join(str(part + 1) for part in parts)} of {part_count} of {what}"
     text = (
@@ -64,8 +64,8 @@ def failed_notice(channel: str, edition: int, code: str) -> Message:
         )
         return message("News for one of your watches could not be posted", [section(text)])
     text = (
-        f"Slack refused edition {edition} of the digest in <#{channel}> ({escape(code)}). The delivery log has it; "
-        "please tell your Halobot operator."
+        f"Slack refused edition {edition} of the digest in {channel_link(channel)} ({escape(code)}). The delivery log "
+        "has it; please tell your Halobot operator."
     )
     return message("A digest that you set up could not be posted", [section(text)])
 
@@ -74,7 +74,7 @@ def refused_notice(channel: str, edition: int, code: str) -> Message:
     """To whoever set a digest or watch up: Slack refuses the post for now; it is tried again."""
     what = "my message about one of your watches"
     if not _is_person(channel):
-        what = f"edition {edition} of the digest in <#{channel}>"
+        what = f"edition {edition} of the digest in {channel_link(channel)}"
     text = (
         f"Slack refuses {what} for now ({escape(code)}). Nothing is lost: I try again every hour. If it stays so, "
         "please tell your Halobot operator."

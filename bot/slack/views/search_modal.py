@@ -34,7 +34,7 @@ from bot.slack.views.limits import (
     MAX_VIEW_BLOCKS,
     truncate,
 )
-from bot.slack.views.mrkdwn import escape_within
+from bot.slack.views.mrkdwn import escape_sentence, escape_within
 
 EXAMPLES = ("jira default status", "portal stuff since 2.210", "v2.214")
 
@@ -78,7 +78,7 @@ def search_view(
         examples = ", ".join(f"`{text}`" for text in EXAMPLES)
         blocks.append(context(f"Type a word, a change's number or a version. For example {examples}."))
     elif about:
-        blocks += [divider(), section(escape_within(about, MAX_SECTION))]
+        blocks += [divider(), section(escape_within(about, MAX_SECTION, escape_sentence))]
     else:
         shown = ViewContext(offset=search.offset, in_modal=True)
         page = answer_page(result, episodes, shown)

@@ -9,7 +9,7 @@ from bot.catalog.models import Entry, Episode
 from bot.slack.views.blocks import Message, context, message
 from bot.slack.views.entry_blocks import entry_card
 from bot.slack.views.entry_text import Episodes, entry_subtitle
-from bot.slack.views.mrkdwn import escape
+from bot.slack.views.mrkdwn import escape, person_link, safe_url
 from bot.slack.views.pagination import ResultsPage
 
 WorkObject = dict[str, Any]  # message metadata: {"entities": […]}
@@ -45,7 +45,7 @@ def entry_work_object(entry: Entry, episodes: Episodes, link: str = "") -> WorkO
     `link`: the address that was posted, where it is an unfurl; otherwise the page of its first episode.
     """
     episode = next((episodes[mention.episode] for mention in entry.mentions if mention.episode in episodes), None)
-    url = link or (episode.url if episode else None)
+    url = link or safe_url(episode.url if episode else None)
     if not url:
         return None
     return _content_item(
@@ -62,7 +62,7 @@ def episode_work_object(episode: Episode, summary: str, link: str) -> WorkObject
 def _content_item(key: str, title: str, where: str, text: str, url: str, link: str) -> WorkObject:
     attributes = {"title": {"text": title[:200]}, "display_type": "HaloPSA change", "product_name": "Halobot"}
     payload: dict[str, Any] = {"attributes": attributes}
-    payload["fields"] = {"description": {"value": text[:500], "format": "markdown"}}
+    payload["fields"] = {"description": {"value": text[:500]}}  # without a format it is plain text
     if where:
         payload["custom_fields"] = [{"key": "where", "label": "Where", "value": where[:200], "type": "string"}]
     entity: dict[str, Any] = {
@@ -78,4 +78,4 @@ def _content_item(key: str, title: str, where: str, text: str, url: str, link: s
 
 def _shared_by(who: str, question: str) -> str:
     asked = f", who asked “{escape(question[:120])}”" if question else ""
-    return f"Shared by <@{escape(who)}>{asked}"
+    return f"Shared by {person_link(who)}{asked}"

@@ -8,7 +8,7 @@ from bot.catalog.models import Version
 from bot.slack.views.blocks import Message, context, message, section
 from bot.slack.views.entry_text import pluralize
 from bot.slack.views.limits import pack_lines
-from bot.slack.views.mrkdwn import escape, escape_within
+from bot.slack.views.mrkdwn import escape, escape_entities, escape_sentence, escape_within
 
 MAX_LINES = 12  # of digests, and of sources that fail
 _ESCAPED_CHANNEL = re.compile(r"&lt;#([A-Z0-9]+)&gt;")
@@ -37,7 +37,7 @@ def areas_message(areas: Sequence[AreaRow], command: str) -> Message:
     """Every area, and how to narrow a question to it."""
     count = pluralize(len(areas), "area")
     lines = [f"• {escape_within(area.name, 200)} ({area.entry_count:,}){_aliases(area)}" for area in areas]
-    example = escape(f"{command} area:billing since 2.210".strip())
+    example = escape_entities(f"{command} area:billing since 2.210".strip())
     blocks = [section(part) for part in pack_lines([f"*{count}*", *lines])[:4]]
     blocks.append(context(f"Narrow a question to one: `{example}`"))
     return message(f"{count}: " + ", ".join(area.name for area in areas[:5]), blocks)
@@ -52,14 +52,14 @@ def status_message(status: BotStatus) -> Message:
         f"Catalogue: {known}{versions}",
         f"You watch {pluralize(status.watches, 'question')}." if status.watches else "You watch nothing yet.",
         *(_with_channels(line) for line in status.digests[:MAX_LINES]),
-        *(f":warning: {escape_within(line, 200)}" for line in status.failing[:MAX_LINES]),
+        *(f":warning: {escape_within(line, 200, escape_sentence)}" for line in status.failing[:MAX_LINES]),
     ]
     return message(f"Halobot is up: {known}{versions}", [section("\n".join(lines))])
 
 
 def _with_channels(line: str) -> str:
     """An escaped line in which channels are links again."""
-    return _ESCAPED_CHANNEL.sub(r"<#\1>", escape_within(line, 300))
+    return _ESCAPED_CHANNEL.sub(r"<#\1>", escape_within(line, 300, escape_sentence))
 
 
 def _aliases(area: AreaRow) -> str:

@@ -23,7 +23,7 @@ from bot.slack.views.blocks import (
 from bot.slack.views.digests import CHANGE_ACTION
 from bot.slack.views.entry_text import pluralize
 from bot.slack.views.limits import MAX_OPTION, MAX_OPTIONS, MAX_SECTION, pack_lines, truncate
-from bot.slack.views.mrkdwn import escape_within
+from bot.slack.views.mrkdwn import channel_link, escape_entities, escape_sentence, escape_within, person_link
 from bot.storage.models import Schedule, SubscriptionFilter
 
 ASK_ADMIN_ACTION, SUBSCRIBE_VIEW, WATCH_VIEW = "digest_ask_admin", "digest_subscribe_view", "digest_watch_view"
@@ -63,12 +63,12 @@ def subscribed_message(row: SubscriptionRow, is_new: bool, notes: Sequence[str],
     """What was understood, and when the first one comes. `begins`: sentences about what it begins with."""
     verb = "gets" if is_new else "now gets"
     text = (
-        f"<#{row.channel}> {verb} a digest *{escape_within(row.schedule_text, 300)}*: "
-        f"{escape_within(row.filter_text, 1_200)}. {escape_within(row.next_text, 300)}"
+        f"{channel_link(row.channel)} {verb} a digest *{escape_within(row.schedule_text, 300)}*: "
+        f"{escape_within(row.filter_text, 1_200)}. {escape_within(row.next_text, 300, escape_sentence)}"
     )
-    blocks: list[Block] = [section(text), context(escape_within(begins, 1_000))]
+    blocks: list[Block] = [section(text), context(escape_within(begins, 1_000, escape_sentence))]
     if notes:
-        blocks.append(context("Understood " + escape_within("; ".join(notes), 2_000) + "."))
+        blocks.append(context("Understood " + escape_within("; ".join(notes), 2_000, escape_sentence) + "."))
     blocks.append(
         context(
             "`/halo digest preview` shows it now; `/halo pause`, `resume` and `unsubscribe` are there when you need "
@@ -80,7 +80,7 @@ def subscribed_message(row: SubscriptionRow, is_new: bool, notes: Sequence[str],
 
 def clarification_message(questions: Sequence[str]) -> Message:
     """Nothing was stored: these questions have to be answered first."""
-    lines = "\n".join(f"• {escape_within(question, 450)}" for question in questions[:MAX_QUESTIONS])
+    lines = "\n".join(f"• {escape_within(question, 450, escape_sentence)}" for question in questions[:MAX_QUESTIONS])
     text = f"Nothing is set up yet, for I am not sure what you mean:\n{lines}"
     return message(f"Nothing is set up yet. {questions[0]}", [section(text)])
 
@@ -122,15 +122,16 @@ def _list_blocks(title: str, rows: Sequence[SubscriptionRow]) -> list[Block]:
 
 
 def _row_text(row: SubscriptionRow) -> str:
+    what, when = escape_within(row.filter_text, 200), escape_within(row.schedule_text, 120)
     return (
-        f"• <#{row.channel}>: {escape_within(row.filter_text, 200)}, {escape_within(row.schedule_text, 120)}. "
-        f"{escape_within(row.next_text, 120)} Set up by <@{row.set_up_by}>."
+        f"• {channel_link(row.channel)}: {what}, {when}. "
+        f"{escape_within(row.next_text, 120, escape_sentence)} Set up by {person_link(row.set_up_by)}."
     )
 
 
 def plain_message(text: str) -> Message:
     """One sentence, not escaped."""
-    return message(text, [section(escape_within(text, MAX_SECTION))])
+    return message(text, [section(escape_within(text, MAX_SECTION, escape_sentence))])
 
 
 def admin_required_message(request: str) -> Message:
@@ -142,9 +143,9 @@ def admin_required_message(request: str) -> Message:
 
 def admin_request_message(person: str, channel: str, request: str) -> Message:
     """To an admin: the command that somebody would type, if they were allowed to."""
-    where = f" in <#{channel}>" if channel else ""
-    command = escape_within(request.replace("`", " ").strip(), 500)
-    text = f"<@{person}> asks you for this{where}: `/halo {command}`. Type it there if you agree."
+    where = f" in {channel_link(channel)}" if channel else ""
+    command = escape_within(request.replace("`", " ").strip(), 500, escape_entities)
+    text = f"{person_link(person)} asks you for this{where}: `/halo {command}`. Type it there if you agree."
     return message("Somebody asks you to change a digest", [section(text)])
 
 

@@ -7,10 +7,10 @@ from bot.catalog.models import Entry, Episode, Version
 from bot.slack.views.blocks import Block, context, section
 from bot.slack.views.entry_blocks import entry_card, entry_line
 from bot.slack.views.entry_text import Episodes, comes_first, pluralize
-from bot.slack.views.limits import truncate
 from bot.slack.views.mrkdwn import escape, escape_within
 
 MAX_LINES = 5
+MAX_LINE = 590  # characters
 Attachment = dict[str, Any]
 
 
@@ -47,9 +47,10 @@ def _first_lines(entries: Sequence[Entry], episodes: Episodes) -> list[Block]:
         return []
     first = sorted(entries, key=comes_first, reverse=True)[:MAX_LINES]
     more = [context(f"and {len(entries) - MAX_LINES:,} more")] if len(entries) > MAX_LINES else []
-    return [section("\n".join(_short_line(entry_line(entry, episodes)) for entry in first)), *more]
+    return [section("\n".join(_short_line(entry, episodes) for entry in first)), *more]
 
 
-def _short_line(line: str) -> str:
+def _short_line(entry: Entry, episodes: Episodes) -> str:
     """A line that leaves room for four others in one section; one that is too long loses all after its title."""
-    return line if len(line) < 590 else escape_within(truncate(line.split(" · ")[0], 300), 580)
+    line = entry_line(entry, episodes)
+    return line if len(line) < MAX_LINE else f"• {escape_within(entry.title, MAX_LINE - 10)}"

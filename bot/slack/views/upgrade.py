@@ -11,7 +11,7 @@ from bot.slack.views.context import ViewContext
 from bot.slack.views.entry_blocks import entry_mention_link
 from bot.slack.views.entry_text import Episodes, impact_label
 from bot.slack.views.limits import MAX_HEADER, MAX_SECTION, MAX_TITLE, pack_lines, truncate
-from bot.slack.views.mrkdwn import bold, escape, escape_within
+from bot.slack.views.mrkdwn import bold, escape, escape_within, person_link
 from bot.slack.views.pagination import ListItem, ResultsPage, paginate_lines
 from bot.slack.views.result_text import upgrade_title
 
@@ -30,7 +30,7 @@ def upgrade_page(checklist: UpgradeChecklist, episodes: Episodes, view_context: 
 def shared_checklist(checklist: UpgradeChecklist, episodes: Episodes, who: str) -> list[Message]:
     """The whole checklist for a channel: its first screen, and what belongs into that message's thread."""
     first = _page(checklist, episodes, 0, PUBLIC_CHARACTERS)
-    by = context(f"Shared by <@{escape(who)}>")
+    by = context(f"Shared by {person_link(who)}")
     more = [context("The rest is in the thread.")] if first.next else []
     messages = [message(upgrade_title(checklist), [by, *_head(checklist, first), *first.blocks, *more])]
     page = first

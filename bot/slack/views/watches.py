@@ -7,7 +7,7 @@ from bot.slack.views.action_ids import REMOVE_WATCH, STOP_WATCH
 from bot.slack.views.blocks import Block, Element, Message, button, button_row, context, message, section
 from bot.slack.views.entry_text import pluralize
 from bot.slack.views.limits import truncate
-from bot.slack.views.mrkdwn import escape, escape_within
+from bot.slack.views.mrkdwn import escape_entities, escape_within
 
 MAX_LISTED = 20
 
@@ -46,7 +46,7 @@ def too_many_message(most: int) -> Message:
 def watch_list_message(watches: Sequence[WatchRow], command: str) -> Message:
     """A person's watches, each with a button to remove it."""
     if not watches:
-        example = escape(f"{command} watch quickbooks payments".strip())
+        example = escape_entities(f"{command} watch quickbooks payments".strip())
         text = f"You watch nothing yet. `{example}` tells you when something new answers it."
         return message("You watch nothing yet", [section(text)])
     title = f"You watch {pluralize(len(watches), 'question')}"

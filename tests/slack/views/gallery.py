@@ -192,6 +192,7 @@ GALLERY: dict[str, Callable[[], Any]] = {
     "notices/paused": lambda: notices.paused_notice("C1", "is_archived"),
     "notices/delivery unknown": lambda: notices.delivery_unknown_notice("C1", 7, [1], 3),
     "notices/refused": lambda: notices.failed_notice("C1", 7, "invalid_blocks"),
+    "notices/refused for now": lambda: notices.refused_notice("C1", 7, "accesslimited"),
     "notices/a watch's news": lambda: notices.watch_message("jira <status>", 7, [JIRA, LOCK], EPISODES),
     "subscription_modal/the modal": lambda: subscription_modal.subscribe_modal(
         "C1", "Europe/London", ["Billing & invoicing", "Portal"]
