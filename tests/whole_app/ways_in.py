@@ -8,7 +8,7 @@ import io
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import redirect_stdout
+from contextlib import nullcontext, redirect_stdout
 from functools import partial
 from itertools import count
 from typing import Any, NamedTuple
@@ -64,15 +64,18 @@ class WaysIn:
             return [Shown("", tuple(json.loads(line)["ids"])) for line in self._typed(self._jsonl, lines)]
         return [Shown(readable(entry)) for entry in self.shown(way, said)]
 
-    def shown(self, way: str, said: Sequence[str]) -> Iterator[TranscriptEntry]:
-        """The same in Slack, as it became visible; nothing else may become visible."""
+    def shown(self, way: str, said: Sequence[str], is_markup: bool = False) -> Iterator[TranscriptEntry]:
+        """The same in Slack, as it became visible; nothing else may become visible. `is_markup`: it is as Slack
+        delivers it, not as it is typed.
+        """
         say = self.speaker(way)
-        for words in said:
-            yield self.slack.only_shown_after(partial(say, words))
+        with patch("bot.playground.payloads.typed", str) if is_markup else nullcontext():
+            for words in said:
+                yield self.slack.only_shown_after(partial(say, words))
 
-    def speaker(self, way: str) -> Callable[[str], Any]:
+    def speaker(self, way: str, user: str = "") -> Callable[[str], Any]:
         """Says something in Slack, in one new conversation."""
-        user, channel = self._person(), self._channel()
+        user, channel = user or self.new_person(), self._channel()
         if way == "command":
             return lambda words: self.slack.command("/halo", words, user=user, channel=channel)
         if way in ("mention", "thread"):
@@ -92,7 +95,13 @@ class WaysIn:
         """What does not hold, a line for each row; empty when all is right."""
         return [fault for row in rows for fault in faults(row, self.answers(way, [row.said])[0])]
 
-    def _person(self) -> str:
+    def faults_of(self, way: str, conversation: Sequence[Row]) -> list[str]:
+        """What does not hold where the rows are said one after the other in one conversation."""
+        answers = self.answers(way, [row.said for row in conversation])
+        return [fault for row, shown in zip(conversation, answers, strict=True) for fault in faults(row, shown)]
+
+    def new_person(self) -> str:
+        """Somebody who has said nothing yet."""
         user = User(f"UPERSON{next(self._numbers)}", "carol", "Carol")
         self.slack.state.users[user.id] = user
         return user.id
