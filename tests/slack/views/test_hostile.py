@@ -181,6 +181,7 @@ ATTACKED: dict[str, Callable[[Hostile], Any]] = {
     "reading_message": lambda h: imports.reading_message(h.url or h.text),
     "confirmation_message": lambda h: imports.confirmation_message(h.summary, "x"),
     "nothing_new_message": lambda h: imports.nothing_new_message(h.summary),
+    "nothing_read_message": lambda h: imports.nothing_read_message(h.summary),
     "imported_message": lambda h: imports.imported_message(h.summary),
     "paused_notice": lambda h: notices.paused_notice("C1", h.text[:100]),
     "delivery_unknown_notice": lambda h: notices.delivery_unknown_notice("C1", 7, [1], 3),
