@@ -118,18 +118,25 @@ class _AreaModel:
             area = sums.setdefault(entry.area or "", {})
             for stem, weight in self._vector(words).items():
                 area[stem] = area.get(stem, 0.0) + weight
-        self._areas_by_stem: dict[str, list[tuple[str, float]]] = {}
-        for name, vector in sums.items():
+        self.names = tuple(sums)
+        self._by_stem: dict[
+            str, list[tuple[int, float]]
+        ] = {}  # the area's place in `names`, and the stem's weight there
+        for at, vector in enumerate(sums.values()):
             for stem, weight in _normalise(vector).items():
-                self._areas_by_stem.setdefault(stem, []).append((name, weight))
+                self._by_stem.setdefault(stem, []).append((at, weight))
 
     def similarities(self, words: Mapping[str, int]) -> dict[str, float]:
         """How alike these words are to each area's, from 0 to 1."""
-        scores: dict[str, float] = {}
-        for stem, weight in self._vector(words).items():
-            for name, in_area in self._areas_by_stem.get(stem, ()):
-                scores[name] = scores.get(name, 0.0) + weight * in_area
-        return scores
+        scores, square = [0.0] * len(self.names), 0.0
+        for stem, count in words.items():
+            if in_areas := self._by_stem.get(stem):  # thousands of rows in one import: one loop, no vector
+                weight = math.log1p(count) * self._rarity[stem]
+                square += weight * weight
+                for at, in_area in in_areas:
+                    scores[at] += weight * in_area
+        length = math.sqrt(square) or 1.0
+        return {name: score / length for name, score in zip(self.names, scores, strict=True)}
 
     def _vector(self, words: Mapping[str, int]) -> _Vector:
         return _normalise({stem: math.log1p(count) * self._rarity.get(stem, 0.0) for stem, count in words.items()})
