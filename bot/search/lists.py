@@ -176,9 +176,17 @@ def asks_for_changes(text: str) -> bool:
     return bool(_CHANGES.search(text))
 
 
+_TEAM = r"(?:team|department|people|folks|guys)"
+_TOLD_TO = re.compile(  # "what should the finance team know about 2.214", without the version
+    rf"^what (?:(?:should|must|do|can) (?:we|i) tell|should|must|do|does) (?:the|our) (\S+)(?: {_TEAM})?"
+    r"(?: (?:need to |have to )?know)?(?: about| of)?$"
+)
+_FOR_A_TEAM = re.compile(rf"\b(for|about|to) (?:the|our) (\S+) {_TEAM}\b")
 _PLAINER = (
     (re.compile(r"(?<=\bevery) single\b|(?<=\beach) and every\b|\bbrand (?=new\b)"), ""),
     (_ASKING, ""),
+    (_TOLD_TO, r"everything for \1"),
+    (_FOR_A_TEAM, r"\1 \2"),
     (_CHANGES_FOR, "changes for "),
     (_THINGS_THAT_GOT, "everything about "),
     (_CHANGES_LAST, " changes"),

@@ -196,3 +196,19 @@ def test_nothing_newer_than_the_newest(service, text):
         assert query.filters.versions == ()
         assert upgrade_range(query, snapshot.versions) is None
         assert not snapshot.search(query).has_answer
+
+
+@pytest.mark.parametrize(
+    ("text", "same"),
+    [
+        ("everything for the finance team", "everything for finance"),
+        ("what should the finance team know about 2.214", "everything for finance in 2.214"),
+        ("what do we tell the sales people about 2.214", "everything for sales in 2.214"),
+        ("changes for our billing department since 2.210", "all billing changes since 2.210"),
+    ],
+)
+def test_lists_for_a_team(service, text, same):
+    """What a team needs to know is the changes of its area."""
+    wanted = hit_keys(service.search(same))
+    assert wanted
+    assert set(hit_keys(service.search(text))) == set(wanted)
