@@ -18,6 +18,7 @@ from tests.bench.material import RELEVANCE, Question, read_entries, read_questio
 from tests.bench.quality import judge_all
 from tests.bench.speed import measure, measure_cold
 
+QUESTIONS = RELEVANCE / "questions.jsonl"  # the only file there with grades by entry
 OUT = Path(__file__).with_name("RESULTS.md")
 SIZES = (10_000, 100_000)
 ROUNDS = 3  # how often each question is asked; its fastest answer counts
@@ -31,14 +32,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parse_arguments(arguments)
     try:
         entries = list(read_entries(options.corpus)) if options.corpus else shipped_entries()
-        files = options.queries or sorted(RELEVANCE.glob("*.jsonl"))
+        files = options.queries or [QUESTIONS]
         questions = {path.stem: read_questions(path) for path in files}
     except (OSError, ValueError) as error:
         print(error, file=sys.stderr)
         return 2
     if not entries or not any(questions.values()):
         missing = "questions" if entries else "entries"
-        print(f"There are no {missing}. Questions: --queries FILE, or *.jsonl in {RELEVANCE}.", file=sys.stderr)
+        print(f"There are no {missing}. Questions: --queries FILE, by default {QUESTIONS}.", file=sys.stderr)
         return 2
     busy_before = os.getloadavg()[0]
     engines, left_out = choose_engines()
@@ -134,7 +135,7 @@ def _parse_arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
         "--queries",
         type=Path,
         nargs="+",
-        help="questions: lines of q, category, grade, tolerate; by default tests/relevance/*.jsonl",
+        help="questions: lines of q, category, grade, tolerate; by default tests/relevance/questions.jsonl",
     )
     parser.add_argument(
         "--quick", action="store_true", help="a minute: not 100,000 entries, all in one process, nothing written"
