@@ -6,12 +6,19 @@ addresses and telephone numbers in angle brackets: `<@U1>`, `<!here>`, `<#C1|gen
 """
 
 import re
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from bot.search.query_parser import is_episode_page
 from bot.slack.views.mrkdwn import unescape
 
 _MARK = re.compile(r"<(?:(?P<sign>[@!#])|(?=[a-z][a-z0-9+.-]*:))(?P<target>[^<>|]*)(?:\|(?P<label>[^<>]*))?>")
 _NUMBER_IN_ADDRESS = re.compile(r"https?://[^\s]{0,400}?(?<!\d)\d{6,9}(?!\d)")  # a change's page, under a name
+MAX_MESSAGE_CHARACTERS, MAX_MESSAGE_PARTS = 4_000, 2_000  # that are read of a message
+# Of a message's blocks and attachments: what holds a line of text in pieces, what is no text, and where texts stand.
+_LINES = ("rich_text_section", "rich_text_preformatted", "rich_text_quote")
+_NOT_READ = ("actions", "input", "button", "image", "divider")
+_TEXTS, _CONTAINERS = ("pretext", "title", "text", "value"), ("text", "fields", "elements", "blocks")
 _UNTYPED_SCHEME = re.compile(r"^(?:mailto|tel):")
 
 
@@ -21,6 +28,35 @@ def to_plain_text(markup: str) -> str:
     A link without a label is its address, and so is one to an episode's page, for that address says what is asked for.
     """
     return unescape(_MARK.sub(_to_words, markup))
+
+
+def message_words(message: Mapping[str, Any]) -> str:
+    """What a message says, as plain text: its text and, where another app wrote it or it has none of its own, what
+    stands in its blocks and attachments.
+    """
+    text = str(message.get("text") or "")
+    parts = [text]
+    if message.get("bot_id") or not text.strip():
+        parts += _words_in([message.get("blocks"), message.get("attachments")])
+    lines = dict.fromkeys(part.strip() for part in parts if part.strip())
+    return to_plain_text("\n".join(lines)[:MAX_MESSAGE_CHARACTERS])
+
+
+def _words_in(value: Any) -> Iterator[str]:
+    """The texts in blocks and attachments, however deep, in their order; not those of buttons and menus."""
+    waiting = [value]
+    for _ in range(MAX_MESSAGE_PARTS):
+        if not waiting:
+            return
+        part = waiting.pop()
+        if isinstance(part, list):
+            waiting += reversed(part)
+        elif isinstance(part, dict) and part.get("type") in _LINES:
+            pieces = part.get("elements")
+            yield "".join(str(piece.get("text") or "") for piece in pieces or () if isinstance(piece, dict))
+        elif isinstance(part, dict) and part.get("type") not in _NOT_READ:
+            yield from (part[name] for name in _TEXTS if isinstance(part.get(name), str))
+            waiting += [part[name] for name in reversed(_CONTAINERS) if isinstance(part.get(name), dict | list)]
 
 
 def to_reference_text(markup: str) -> str:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.playground.model import User
 from bot.settings import Settings
 from tests.whole_app.acting import SlackStandIn, text
 
@@ -45,6 +46,29 @@ def test_where_the_bot_is_no_member(halo: SlackStandIn) -> None:
     assert (card.channel, card.thread_ts, card.via) == ("G1", ts, "response_url")
     halo.fail_next("response_url", "expired_url")
     assert "/invite @halo" in text(halo.only_shown_after(lambda: halo.click("post_in_thread:1016865")))
+
+
+BY_ANOTHER_APP = {
+    "a section": {"blocks": [{"type": "section", "text": {"type": "mrkdwn", "text": WORDS}}]},
+    "fields": {"blocks": [{"type": "section", "fields": [{"type": "mrkdwn", "text": f"*Subject*\n{WORDS}"}]}]},
+    "an attachment": {"attachments": [{"fallback": "New ticket", "title": "New ticket 5", "text": WORDS}]},
+    "fields of one": {"attachments": [{"fields": [{"title": "Subject", "value": WORDS, "short": False}]}]},
+    "rich text": {"blocks": [{"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": [
+        {"type": "text", "text": WORDS[:40]}, {"type": "text", "text": WORDS[40:], "style": {"bold": True}}]}]}]},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("where", BY_ANOTHER_APP)
+@pytest.mark.parametrize("text_beside", ["", "New ticket"])
+def test_what_another_app_posted(halo: SlackStandIn, where: str, text_beside: str) -> None:
+    """Its words stand in blocks or attachments, beside a short text or none; buttons say nothing."""
+    halo.state.users["UOTHER"] = User("UOTHER", "tickets", "Tickets", is_bot=True, bot_id="BOTHER")
+    button = {"type": "button", "action_id": "x", "text": {"type": "plain_text", "text": "QuickBooks invoice"}}
+    fields = {**BY_ANOTHER_APP[where]}
+    fields["blocks"] = [*fields.get("blocks", []), {"type": "actions", "elements": [button]}]
+    posted = halo.state.post(halo.state.channel("C1"), "UOTHER", text_beside, "chat.postMessage", "user", **fields)
+    window = halo.only_shown_after(lambda: halo.message_shortcut("find_related", posted.ts))
+    assert "post_in_thread:1016865" in text(window)
 
 
 def test_nothing_found_keeps_nothing(halo: SlackStandIn, settings: Settings) -> None:

@@ -173,6 +173,48 @@ def test_what_is_private_stays_so_in_a_thread(halo: SlackStandIn) -> None:
         assert (told.kind, told.visible_to) == ("ephemeral", "UBOB")
 
 
+@pytest.mark.parametrize("subtype", ["file_share", "thread_broadcast", "me_message"])
+def test_what_people_write_in_other_ways(halo: SlackStandIn, subtype: str) -> None:
+    """A direct message with a file, one that is also sent to the channel, and `/me …` are answered, once."""
+    halo.dm("hello")
+    message = {"type": "message", "subtype": subtype, "channel": "DUALICE", "channel_type": "im", "user": "UALICE",
+               "text": "jira default status", "ts": f"{halo.now():.6f}", "event_ts": f"{halo.now():.6f}"}  # fmt: skip
+    halo.wait_idle()
+    assert "#1016865" in text(halo.only_shown_after(lambda: halo.event(message)))
+    assert halo.shown_after(lambda: halo.event(message)) == []
+
+
+def test_a_picture_alone(halo: SlackStandIn) -> None:
+    """A direct message that is only a picture is told that pictures are not looked into."""
+    halo.dm("hello")
+    halo.wait_idle()
+    message = {"type": "message", "subtype": "file_share", "channel": "DUALICE", "channel_type": "im", "text": "",
+               "user": "UALICE", "files": [{"id": "F1"}], "ts": "1.1", "event_ts": "1.1"}  # fmt: skip
+    assert "cannot look into pictures" in text(halo.only_shown_after(lambda: halo.event(message)))
+
+
+def test_an_edited_mention_is_answered_once(halo: SlackStandIn) -> None:
+    """Slack delivers a mention anew at each edit; it is answered once, and so is a message that an edit made one."""
+    for first_text in ("<@UHALO> jira default statsu", ""):
+        written = halo.say("something else", channel="C1")
+        event = {"type": "app_mention", "user": "UALICE", "ts": written.ts, "channel": "C1", "event_ts": written.ts}
+        edited = {**event, "text": "<@UHALO> jira default status", "edited": {"user": "UALICE", "ts": "1.0"}}
+        deliveries = [{**event, "text": first_text}] if first_text else []
+        answers = [
+            len(halo.shown_after(partial(halo.event, delivered))) for delivered in (*deliveries, edited, {**edited})
+        ]
+        assert sum(answers) == answers[0] == 1
+
+
+def test_an_old_mention_that_is_edited(halo: SlackStandIn) -> None:
+    """Nobody knows any more whether it was answered, so it is not answered again."""
+    written = halo.say("something else", channel="C1")
+    event = {"type": "app_mention", "user": "UALICE", "text": "<@UHALO> jira", "ts": written.ts, "channel": "C1",
+             "event_ts": written.ts, "edited": {"user": "UALICE", "ts": "1.0"}}  # fmt: skip
+    halo.advance(2 * DAY)
+    assert halo.shown_after(lambda: halo.event(event)) == []
+
+
 def test_edits_joins_and_bots_are_not_answered(halo: SlackStandIn) -> None:
     """Only people's new messages are."""
     message = {

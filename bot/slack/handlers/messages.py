@@ -12,13 +12,17 @@ from bot.slack.error_boundary import Services, logged_only
 from bot.slack.request import Reply, Request, read_request
 from bot.slack.views.blocks import text_message
 from bot.slack.views.context import ShareTarget, ViewContext
-from bot.slack.views.conversation import first_in_thread
-from bot.storage.processed_events import MAX_EVENT_AGE_SECONDS
+from bot.slack.views.conversation import CANNOT_SEE_FILES, first_in_thread
+from bot.storage.processed_events import MAX_EVENT_AGE_SECONDS, RETENTION_SECONDS
+
+# Subtypes of a direct message that somebody wrote: with a file, also sent to the channel of its thread, or as `/me …`.
+WRITTEN_BY_PEOPLE = frozenset({"", "file_share", "thread_broadcast", "me_message"})
+MAX_EDITED_AGE_SECONDS = RETENTION_SECONDS - 3600  # an older message may have been answered before its edit
 
 
 def on_mention(args: Args, services: Services) -> None:
     """`@halo …` in a channel: answered once, in its thread, for everyone there."""
-    if is_new_event(args, services):
+    if is_new_message(args, services):
         event = args.body["event"]
         context = ViewContext(command="@halo", public=True)
         _answer(
@@ -31,25 +35,41 @@ def on_direct_message(args: Args, services: Services) -> None:
     passed over.
     """
     event = args.body["event"]
-    if event.get("channel_type") != "im" or event.get("subtype") or event.get("bot_id"):
+    if event.get("channel_type") != "im" or event.get("bot_id") or event.get("subtype", "") not in WRITTEN_BY_PEOPLE:
         return
-    if is_new_event(args, services):
+    if is_new_message(args, services):
         request = read_request(args, event.get("text") or "", ViewContext(command=""), event.get("thread_ts") or "")
         _answer(args, request, services)
 
 
-def is_new_event(args: Args, services: Services) -> bool:
-    """False for an event that was delivered before, or so long ago that an answer would only startle. Marks it."""
+def is_new_message(args: Args, services: Services) -> bool:
+    """False for a message that was answered before: Slack delivers a mention anew each time that it is edited. One that
+    an edit made a mention is answered. Marks it.
+    """
+    event, now = args.body["event"], services.now()
+    if event.get("edited") and now - float(event["ts"]) > MAX_EDITED_AGE_SECONDS:
+        return False
+    return is_new_event(args, services, f"{args.context.team_id}:{event['channel']}:{event['ts']}")
+
+
+def is_new_event(args: Args, services: Services, name: str = "") -> bool:
+    """False for an event that was delivered before, or so long ago that an answer would only startle. Marks it.
+
+    `name`: what it is known by; Slack's id of the event where it is empty.
+    """
     now = services.now()
     if now - float(args.body.get("event_time") or now) > MAX_EVENT_AGE_SECONDS:
         return False
-    return services.stores.processed_events.mark_processed(str(args.body["event_id"]), now)
+    return services.stores.processed_events.mark_processed(name or str(args.body["event_id"]), now)
 
 
 def _answer(args: Args, request: Request, services: Services) -> None:
     """Reply, then remember what was answered: when that fails, the person still has the answer."""
     last = services.stores.conversations.last_answer(request.conversation, services.now())
-    reply = verbs.answer(request, services, last).completed()
+    if args.body["event"].get("files") and not request.text:
+        reply = Reply(text_message(CANNOT_SEE_FILES))
+    else:
+        reply = verbs.answer(request, services, last).completed()
     answer = reply.to_remember(last)
     if answer and last is None and request.view_context.public and reply.message:
         reply = reply._replace(message=first_in_thread(reply.message))

@@ -5,7 +5,7 @@ from slack_bolt import Args
 from bot.slack.delivery import open_modal
 from bot.slack.error_boundary import Services
 from bot.slack.handlers.entry_modal import share_clicked_entry
-from bot.slack.markup import to_plain_text
+from bot.slack.markup import message_words
 from bot.slack.views import errors
 from bot.slack.views.blocks import text_message
 from bot.slack.views.context import ShareTarget, read_share_target
@@ -20,7 +20,7 @@ def on_find_related(args: Args, services: Services) -> None:
         args.context.channel_id or "", message.get("thread_ts") or message["ts"], args.body.get("response_url", "")
     )
     with services.search.snapshot() as snapshot:
-        result = snapshot.search(to_plain_text(message.get("text") or ""))
+        result = snapshot.search(message_words(message))
         hits = (*result.hits, *result.possible_hits) or result.suggestions
         view = related_view([hit.entry for hit in hits], not result.has_answer, snapshot.episodes, target)
     open_modal(args, view, text_message(errors.MODAL_EXPIRED))

@@ -8,6 +8,9 @@ from bot.slack.views.entry_text import Episodes, aspect_text, entry_subtitle
 from bot.slack.views.limits import MAX_SECTION, truncate
 from bot.slack.views.mrkdwn import with_links
 
+CANNOT_SEE_FILES = (
+    "I cannot look into pictures and other files. Say in words what you want to know, for example: jira default status."
+)
 HEARS_MENTIONS_ONLY = "Here I read only what mentions me. To go on: `@halo more`, `@halo the second one`."
 
 
