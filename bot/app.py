@@ -384,7 +384,10 @@ class Application:
         serve(http_app, host, port, self.settings.log_level.lower())
 
     def start_schedulers(self) -> None:
-        """From now on, post what is due and read the sources that are due, in threads beside answering."""
+        """From now on, post what is due, read the sources that are due and learn from new phrasings, in threads beside
+        answering.
+        """
+        from bot.catalog.learning import start_learning
         from bot.digests.runner import start_scheduler
         from bot.ingest.describer import start_describing
         from bot.ingest.poller import start_polling
@@ -393,3 +396,4 @@ class Application:
         if self.settings.halo_sources:
             start_polling(self.poller)
         start_describing(self.review_desk, self.describer)
+        start_learning(self.catalog)

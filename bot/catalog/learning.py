@@ -1,8 +1,15 @@
 """Learns anew which words people ask by, where phrasings were changed or accepted since the table was made."""
 
+import logging
+import threading
+
 from bot.catalog import expansion
 from bot.catalog.database import CatalogDatabase
 from bot.catalog.translations import learn_translations
+from bot.errors import CatalogueError
+
+LOOK_EVERY_SECONDS = 3600.0
+log = logging.getLogger(__name__)
 
 
 def learn_anew(catalog: CatalogDatabase) -> bool:
@@ -18,3 +25,23 @@ def learn_anew(catalog: CatalogDatabase) -> bool:
         expansion.store_translations(db, translations)
         expansion.expand_queued(db)
     return True
+
+
+def start_learning(catalog: CatalogDatabase, seconds: float = LOOK_EVERY_SECONDS) -> threading.Event:
+    """Look now and every hour from now on whether there is something to learn, in a thread beside answering. Set the
+    event that is returned to end it.
+    """
+    ended = threading.Event()
+
+    def look() -> None:
+        while not ended.is_set():
+            try:
+                if learn_anew(catalog):
+                    log.info("learned anew from the phrasings which words people ask by")
+            except CatalogueError as error:
+                log.warning("learning from the phrasings: %s", error)
+            ended.wait(seconds)
+        catalog.close()
+
+    threading.Thread(target=look, name="learning", daemon=True).start()
+    return ended

@@ -1,11 +1,12 @@
 """What is learned from phrasings about the words that people ask by, and what is expected of an entry without any."""
 
+import time
 from dataclasses import replace
 
 import pytest
 
 from bot.catalog import expansion
-from bot.catalog.learning import learn_anew
+from bot.catalog.learning import learn_anew, start_learning
 from bot.catalog.models import Entry, IndexedText, Seeds, Version
 from bot.catalog.phrasings import AcceptedPhrasing, replace_phrasings
 from bot.catalog.repository import Catalog
@@ -142,6 +143,17 @@ def test_made_anew_when_phrasings_change(catalog: Catalog) -> None:
     replace_phrasings(catalog, accepted)
     assert learn_anew(catalog)
     assert words_of(catalog, NEW.key)["crew"] > 5
+
+
+def test_learned_in_the_background(catalog: Catalog) -> None:
+    """A thread beside answering learns what is new, and ends when it is told to."""
+    ended = start_learning(catalog, seconds=0.01)
+    for _ in range(500):
+        if words_of(catalog, NEW.key):
+            break
+        time.sleep(0.01)
+    ended.set()
+    assert words_of(catalog, NEW.key)["engin"] > 10
 
 
 def test_bulk_import_leaves_it_to_the_next_reader(catalog: Catalog) -> None:
