@@ -80,7 +80,7 @@ class DigestRunner:
         try:
             teams = publisher.served_teams()
         except OSError as error:
-            report.problems.append(f"Slack cannot be asked whose token this is: {error}")
+            report.problems.append(f"Nothing can be posted: {error}")
             return report
         expired = outbox.expired_ids(publisher.now(), teams)
         self._run_concurrently(report, [partial(self._reconcile, row_id, report) for row_id in expired])

@@ -17,7 +17,7 @@ from http.client import HTTPConnection, HTTPSConnection
 from typing import Any
 
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackClientError
+from slack_sdk.errors import SlackApiError, SlackClientError
 
 Clock = Callable[[], float]
 Address = tuple[str, int]
@@ -123,6 +123,8 @@ def served_teams(client: WebClient) -> tuple[str, ...] | None:
     """
     try:
         team = str(client.auth_test().get("team_id") or "")
+    except SlackApiError as error:
+        raise OSError(f"Slack refuses the token ({error.response.get('error')})") from error
     except SlackClientError as error:
         raise OSError(str(error)) from error
     return (team,) if team.startswith("T") else None

@@ -67,7 +67,7 @@ def test_what_could_not_be_posted_is_an_exit_code(installation: Installation) ->
     """A digest that can't be posted is exit code 1, so that cron reports it; the next run posts it."""
     code, out, err = installation.run("digest", "--due", SLACK_BOT_TOKEN="xoxb-revoked")
     assert code == 1
-    assert "Nothing can be posted for T1: invalid_auth" in out
+    assert "Nothing can be posted: Slack refuses the token (invalid_auth)" in out
     assert "tried again at the next run" in err
     assert installation.run("digest", "--due")[0] == 0
     assert len(installation.rig.texts("C1")) == 1

@@ -326,7 +326,7 @@ def test_when_slack_does_not_say_whose_token_it_is_nothing_is_posted(rig: Rig) -
         raise OSError("no route")
 
     rig.digests.publisher.served_teams = unreachable
-    assert rig.digests.run_due().problems == ["Slack cannot be asked whose token this is: no route"]
+    assert rig.digests.run_due().problems == ["Nothing can be posted: no route"]
     rig.digests.publisher.served_teams = lambda: None
     rig.digests.run_due()
     assert rig.states() == ["C1 digest 1 sent"]
