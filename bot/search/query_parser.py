@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from bot.catalog.models import IMPACTS, Filters, Impact
 from bot.search import about, aspects, key_spelling, lists, versions
@@ -343,15 +344,21 @@ def find_area(text: str, vocabulary: Vocabulary) -> str | None:
 
 def means_area(text: str, vocabulary: Vocabulary) -> str | None:
     """The area that a text is the name of, whole and by itself; None where a word merely occurs in an area's name."""
-    wanted = words(text)
+    wanted = _area_words(text)
     return next(
         (
             name
             for name, aliases in vocabulary.areas.items()
-            if any(_without_and(words(called)) == _without_and(wanted) for called in (name, *aliases))
+            if any(_area_words(called) == wanted for called in (name, *aliases))
         ),
         None,
     )
+
+
+@lru_cache(maxsize=2_000)
+def _area_words(called: str) -> list[str]:
+    """The words by which a name of an area is compared; the same few names are, for each word of a list's subject."""
+    return _without_and(words(called))
 
 
 def _without_and(called: list[str]) -> list[str]:
