@@ -49,7 +49,7 @@ def is_new_message(args: Args, services: Services) -> bool:
     event, now = args.body["event"], services.now()
     if event.get("edited") and now - float(event["ts"]) > MAX_EDITED_AGE_SECONDS:
         return False
-    return is_new_event(args, services, f"{args.context.team_id}:{event['channel']}:{event['ts']}")
+    return is_new_event(args, services, f"{args.context.team_id}:{event.get('channel')}:{event['ts']}")
 
 
 def is_new_event(args: Args, services: Services, name: str = "") -> bool:
