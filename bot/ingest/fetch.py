@@ -1,4 +1,4 @@
-"""Fetches pages and feeds politely: one request at a time, with a User-Agent of our own, robots.txt, ETag and
+"""Fetches pages and feeds politely: one request at a time to a host, with a User-Agent of our own, robots.txt, ETag and
 Last-Modified, retries with backoff, and limits on size, time and redirects. Each failure is a SourceError that says
 what happened.
 """
@@ -7,6 +7,7 @@ import re
 import threading
 import time
 import zlib
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -17,6 +18,7 @@ from urllib.robotparser import RobotFileParser
 
 from bot import __version__
 from bot.errors import SourceError
+from bot.ingest.deadline import Deadline, keep_deadline
 from bot.ingest.public_addresses import public_transport
 
 if TYPE_CHECKING:
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
 
 USER_AGENT = f"halobot/{__version__} (reads HaloPSA release notes for a team's catalogue)"
 MAX_BYTES = 20_000_000  # once unpacked
-MAX_SECONDS = 45.0  # for one document, however slowly it arrives
+MAX_SECONDS = 45.0  # for one document, however slowly its headers or its body arrive
 CONNECT_TIMEOUT, READ_TIMEOUT = 10.0, 15.0  # seconds
 MAX_REDIRECTS = 5
 MAX_ATTEMPTS = 3
@@ -56,7 +58,9 @@ class FetchedDocument:
 
 @dataclass
 class Fetcher:
-    """Fetches one document at a time. `sleep` and `monotonic` are arguments so that tests need not wait."""
+    """Fetches documents, one at a time of each host; threads may share it. `sleep` and `monotonic` are arguments so
+    that tests need not wait.
+    """
 
     public_only: bool = False  # for addresses that people give in Slack: no request may reach our own network
     pause: float = 1.0  # seconds between two requests to the same host
@@ -67,7 +71,17 @@ class Fetcher:
     monotonic: Callable[[], float] = time.monotonic
     _robots: dict[str, RobotFileParser] = field(default_factory=dict)  # by origin
     _last_request: dict[str, float] = field(default_factory=dict)  # by host
-    _lock: threading.Lock = field(default_factory=threading.Lock)
+    _hosts: dict[str, threading.Lock] = field(default_factory=lambda: defaultdict(threading.Lock))
+    _source_ends: threading.local = field(default_factory=threading.local)
+
+    @contextmanager
+    def within(self, seconds: float) -> Iterator[None]:
+        """What this thread fetches inside of it has to be there after so many seconds; the rest is refused."""
+        self._source_ends.at = self.monotonic() + seconds
+        try:
+            yield
+        finally:
+            self._source_ends.at = None
 
     def get(self, url: str, etag: str | None = None, last_modified: str | None = None) -> FetchedDocument:
         """The document at an address; without data when the server says that it has not changed since the given ETag
@@ -80,11 +94,12 @@ class Fetcher:
         }
         conditions = {"If-None-Match": etag, "If-Modified-Since": last_modified}
         headers |= {name: value for name, value in conditions.items() if value}
-        with self._lock, self._client() as client:
-            address = validate_url(url)
+        address = validate_url(url)
+        deadline = Deadline(self.monotonic)
+        with self._hosts[urlsplit(address).netloc], self._client(deadline) as client:
             for _ in range(MAX_REDIRECTS + 1):
-                self._check_robots(client, address)
-                fetched = self._fetch(client, address, headers)
+                self._check_robots(client, address, deadline)
+                fetched = self._fetch(client, address, headers, deadline)
                 if isinstance(fetched, FetchedDocument):
                     return fetched
                 target = validate_url(urljoin(address, fetched))
@@ -97,22 +112,25 @@ class Fetcher:
         raise SourceError(f"{url} leads from page to page without end.")
 
     @contextmanager
-    def _client(self) -> "Iterator[httpx.Client]":
+    def _client(self, deadline: Deadline) -> "Iterator[httpx.Client]":
         import httpx
 
+        transport = public_transport(ssl_context()) if self.public_only else httpx.HTTPTransport(verify=ssl_context())
+        keep_deadline(transport, deadline)
         with httpx.Client(
             timeout=httpx.Timeout(self.read_timeout, connect=CONNECT_TIMEOUT),
             follow_redirects=False,
-            verify=ssl_context(),
-            transport=public_transport(ssl_context()) if self.public_only else None,
+            transport=transport,
         ) as client:
             yield client
 
-    def _fetch(self, client: "httpx.Client", url: str, headers: dict[str, str]) -> FetchedDocument | str:
+    def _fetch(
+        self, client: "httpx.Client", url: str, headers: dict[str, str], deadline: Deadline
+    ) -> FetchedDocument | str:
         """The document, or the address that it moved to. A transient failure is retried, with growing pauses."""
         for attempt in range(1, MAX_ATTEMPTS + 1):
             try:
-                return self._fetch_once(client, url, headers)
+                return self._fetch_once(client, url, headers, deadline)
             except _TransientError as failure:
                 wait = failure.retry_after if failure.retry_after is not None else 2.0**attempt
                 if attempt == MAX_ATTEMPTS or wait > MAX_RETRY_AFTER_SECONDS:
@@ -121,15 +139,19 @@ class Fetcher:
                 self.sleep(wait)
         raise SourceError(f"{url}: no answer.")
 
-    def _fetch_once(self, client: "httpx.Client", url: str, headers: dict[str, str]) -> FetchedDocument | str:
+    def _fetch_once(
+        self, client: "httpx.Client", url: str, headers: dict[str, str], deadline: Deadline
+    ) -> FetchedDocument | str:
         import httpx
 
         self._wait_for_turn(url)
-        deadline = self.monotonic() + self.max_seconds
+        deadline.start(min(self.max_seconds, self._left_for_source(url)))
         try:
             with client.stream("GET", url, headers=headers) as response:
                 return self._read_response(response, url, headers, deadline)
         except httpx.TimeoutException as error:
+            if deadline.left <= 0:
+                raise _too_slow(url) from error
             raise _TransientError("no answer in time") from error
         except httpx.TransportError as error:
             raise _TransientError(f"the connection failed ({str(error)[:120] or type(error).__name__})") from error
@@ -137,7 +159,7 @@ class Fetcher:
             raise SourceError(f"{url}: not an address that can be asked ({error}).") from error
 
     def _read_response(
-        self, response: "httpx.Response", url: str, headers: dict[str, str], deadline: float
+        self, response: "httpx.Response", url: str, headers: dict[str, str], deadline: Deadline
     ) -> FetchedDocument | str:
         status = response.status_code
         if status == 304:
@@ -152,12 +174,20 @@ class Fetcher:
             raise SourceError(f"{url}: the server answers {status} ({_STATUS_HINTS.get(status, 'not a document')}).")
         return FetchedDocument(
             url,
-            read_body(response, url, self.max_bytes, lambda: self.monotonic() > deadline),
+            read_body(response, url, self.max_bytes, lambda: deadline.left < 0),
             response.headers.get("content-type", "").split(";")[0].strip().lower(),
             response.charset_encoding,
             response.headers.get("etag"),
             response.headers.get("last-modified"),
         )
+
+    def _left_for_source(self, url: str) -> float:
+        """The seconds that are left for all that this thread fetches. Raises SourceError when there are none."""
+        end = getattr(self._source_ends, "at", None)
+        left = float("inf") if end is None else end - self.monotonic()
+        if left <= 0:
+            raise SourceError(f"{url}: this source takes too long, so the rest of it is read another time.")
+        return left
 
     def _wait_for_turn(self, url: str) -> None:
         """Keep the pause between two requests to a host: ours, or the Crawl-delay of its robots.txt."""
@@ -169,7 +199,7 @@ class Fetcher:
             self.sleep(remaining)
         self._last_request[host] = self.monotonic()
 
-    def _check_robots(self, client: "httpx.Client", url: str) -> None:
+    def _check_robots(self, client: "httpx.Client", url: str, deadline: Deadline) -> None:
         """Raises SourceError when the site's robots.txt, which is read once, does not allow an address.
 
         A site without a robots.txt allows everything; one whose robots.txt cannot be read, nothing for now.
@@ -178,18 +208,18 @@ class Fetcher:
         robots = self._robots.get(origin)
         if robots is None:
             robots = RobotFileParser()
-            robots.parse(self._fetch_robots(client, origin)[:MAX_ROBOTS_LENGTH].splitlines())
+            robots.parse(self._fetch_robots(client, origin, deadline)[:MAX_ROBOTS_LENGTH].splitlines())
             self._robots[origin] = robots
         if not robots.can_fetch(USER_AGENT, url):
             raise SourceError(f"{url}: the site's robots.txt asks programs not to read this.")
 
-    def _fetch_robots(self, client: "httpx.Client", origin: str) -> str:
+    def _fetch_robots(self, client: "httpx.Client", origin: str, deadline: Deadline) -> str:
         address = f"{origin}/robots.txt"
         try:
             for _ in range(MAX_REDIRECTS):
                 if not is_same_site(origin, address):
                     return ""
-                fetched = self._fetch(client, address, {"User-Agent": USER_AGENT})
+                fetched = self._fetch(client, address, {"User-Agent": USER_AGENT}, deadline)
                 if isinstance(fetched, FetchedDocument):
                     return (fetched.data or b"").decode("utf-8", "replace")
                 address = validate_url(urljoin(origin, fetched))
@@ -208,6 +238,10 @@ class _TransientError(Exception):
     def __init__(self, message: str, retry_after: float | None = None) -> None:
         super().__init__(message)
         self.retry_after = retry_after
+
+
+def _too_slow(url: str) -> SourceError:
+    return SourceError(f"{url}: still not complete after a long time, so it was left.")
 
 
 @lru_cache(maxsize=1)
@@ -235,7 +269,7 @@ def read_body(response: "httpx.Response", url: str, max_bytes: int, is_late: Cal
     body = bytearray()
     for chunk in response.iter_raw():  # as it arrives: larger pieces would wait for a server that trickles
         if is_late():
-            raise SourceError(f"{url}: still not complete after a long time, so it was left.")
+            raise _too_slow(url)
         try:
             body += unpacker.decompress(chunk, max_bytes + 1 - len(body)) if unpacker else chunk
         except zlib.error as error:

@@ -2,18 +2,18 @@
 document with a problem.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
 from bot.errors import SourceError
-from bot.ingest.fetch import FetchedDocument, Fetcher, is_same_site
-from bot.ingest.models import ParsedDocument, ReadProblem
-from bot.ingest.readers.feed import read_feed_item, read_feed_items
-from bot.ingest.readers.registry import EXTENSIONS, detect_format, read_document
+from bot.ingest.fetch import Fetcher
+from bot.ingest.models import ParsedDocument
+from bot.ingest.parsing import failed_document, parse_or_report
+from bot.ingest.posts import MAX_PAGES, PostList, open_source, read_post_item, too_many_posts
+from bot.ingest.readers.registry import EXTENSIONS, read_document
 
 MAX_FILE_BYTES = 100_000_000
-MAX_FEED_PAGES = 50  # of one feed, in one go
 
 
 def is_url(name: str) -> bool:
@@ -32,19 +32,6 @@ def load_source(name: str, fetcher: Fetcher, stdin: BinaryIO | None = None) -> I
         yield from _load_url(name, fetcher)
     else:
         yield from _load_files(name)
-
-
-def parse_or_report(source: str, parse: Callable[[], ParsedDocument]) -> ParsedDocument:
-    """The document that `parse` returns, or one that says why there is none."""
-    try:
-        return parse()
-    except SourceError as error:
-        return failed_document(source, error)
-
-
-def failed_document(source: str, error: SourceError) -> ParsedDocument:
-    """A document that only says why it could not be read."""
-    return ParsedDocument(source, problems=(ReadProblem(0, "", str(error)),))
 
 
 # -- files ------------------------------------------------------------------------------------------------------------
@@ -99,55 +86,16 @@ def load_file(path: Path) -> ParsedDocument:
 
 def _load_url(url: str, fetcher: Fetcher) -> Iterator[ParsedDocument]:
     try:
-        fetched = fetcher.get(url)
-        if fetched.data is not None and detect_format(fetched.data, url, fetched.content_type) == "feed":
-            yield from load_feed(fetched, fetcher)
-            return
+        found = open_source(fetcher.get(url), fetcher)
     except SourceError as error:
         yield failed_document(url, error)
         return
-    yield parse_fetched(fetched)
-
-
-def parse_fetched(fetched: FetchedDocument) -> ParsedDocument:
-    """A fetched document that is no feed, parsed."""
-    file_name = fetched.url.split("?")[0].rsplit("/", 1)[-1]
-    return parse_or_report(
-        fetched.url,
-        lambda: read_document(fetched.data or b"", fetched.url, file_name, fetched.content_type, fetched.charset),
-    )
-
-
-def load_feed(
-    fetched: FetchedDocument,
-    fetcher: Fetcher,
-    is_known: Callable[[str, str], bool] = lambda link, fingerprint: False,
-) -> Iterator[ParsedDocument]:
-    """The posts of a feed: from the feed itself where it carries the whole post, otherwise from the post's page.
-
-    `is_known(link, fingerprint)` says whether a post was read before as it is now. At most MAX_FEED_PAGES pages are
-    fetched, and none of another site. Raises SourceError when it is no feed.
-    """
+    if not isinstance(found, PostList):
+        yield found
+        return
     pages = 0
-    for item in read_feed_items(fetched.data or b"", fetched.url):
-        if is_known(item.link, item.fingerprint):
-            continue
-        document = read_feed_item(item, fetched.url)
-        if document.records or not item.is_relevant:
-            yield document
-        elif not is_same_site(fetched.url, item.link):
-            reason = f"its page is on another site ({item.link[:100]}); import it by its address"
-            yield failed_document(item.link or item.title, SourceError(f"{item.title[:80]}: {reason}"))
-        elif pages >= MAX_FEED_PAGES:
-            error = SourceError(f"more than {MAX_FEED_PAGES} pages in one feed; read the rest next time")
-            yield failed_document(item.link, error)
-        else:
-            pages += 1
-            yield _load_page(item.link, fetcher)
-
-
-def _load_page(url: str, fetcher: Fetcher) -> ParsedDocument:
-    try:
-        return parse_fetched(fetcher.get(url))
-    except SourceError as error:
-        return failed_document(url, error)
+    for item in found.read_items:
+        reading = read_post_item(item, found.address, fetcher, pages < MAX_PAGES)
+        pages += reading.page is not None
+        yield from reading.documents
+    yield from too_many_posts(found)

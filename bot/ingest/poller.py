@@ -1,27 +1,35 @@
-"""Reads the watched sources that are due and imports what is new, one source after the other. A source that fails never
-stops the others.
+"""Reads the watched sources that are due, several at a time, and imports what is new. A source that fails or hangs
+never stops the others.
 """
 
-import hashlib
 import logging
+import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from bot.catalog.models import Entry
 from bot.catalog.repository import Catalog
-from bot.errors import HalobotError, SourceError
+from bot.errors import HalobotError
 from bot.ingest.fetch import Fetcher
-from bot.ingest.load import is_url, list_files, load_feed, load_file, parse_fetched
-from bot.ingest.models import ParsedDocument, ReadProblem
+from bot.ingest.models import ReadProblem
 from bot.ingest.readers.halo_api.client import HaloApi
-from bot.ingest.readers.halo_api.reader import read_halo_api
-from bot.ingest.readers.registry import detect_format
 from bot.ingest.report import ImportReport
-from bot.ingest.schedule import HALO_API, SourceStatus, WatchedSource, format_interval, is_due, next_due, should_notify
+from bot.ingest.schedule import (
+    HALO_API,
+    SourceStatus,
+    WatchedSource,
+    format_interval,
+    is_due,
+    is_quiet,
+    next_due,
+    should_notify,
+)
 from bot.ingest.service import import_documents
+from bot.ingest.side_by_side import run_side_by_side
+from bot.ingest.source_reader import SourceContent, SourceReader, without_validators
 from bot.storage.models import SourceState
 from bot.storage.source_states import SourceStates
 
@@ -32,17 +40,9 @@ log = logging.getLogger(__name__)
 PollResult = ImportReport | str  # the report, or why the source could not be read
 MAX_SILENT_PERIOD = timedelta(days=1)  # a part that can never be read must not keep a source silent for good
 POLL_SECONDS = 60
+SOURCES_AT_ONCE = 4
+MAX_SOURCE_SECONDS = 300.0  # for all that is fetched of one source in one go; the rest is read the next time
 MISFIRE_GRACE_SECONDS = 6 * 3600  # APScheduler's default is one second: a busy machine would skip a turn unnoticed
-
-
-class SourceContent(NamedTuple):
-    """What is new in a source, its state after this reading, and the states of its parts (the posts of a feed, the
-    releases of a tenant).
-    """
-
-    documents: Sequence[ParsedDocument]
-    state: SourceState
-    part_states: Sequence[SourceState] = ()
 
 
 @dataclass
@@ -62,16 +62,25 @@ class SourcePoller:
     on_imported: Callable[[ImportReport, datetime], None] | None = None
     before_silent_import: Callable[[Sequence[Entry], datetime], None] | None = None
     notify_operator: Callable[[str], None] = log.warning
+    _importing: threading.Lock = field(default_factory=threading.Lock)
 
     def poll_due(self, now: datetime) -> list[tuple[str, PollResult]]:
         """Read the sources that are due, and return their results by name. Never raises for a source."""
-        due = (source for source in self.sources if is_due(source, self.states.get(source.name), now))
-        return [(source.name, self._poll(source, now, source.announce_first)) for source in due]
+        due = [source for source in self.sources if is_due(source, self.states.get(source.name), now)]
+        return list(self._poll_each(due, now))
 
     def poll_all(self, now: datetime, announce_first: bool = False) -> Iterator[tuple[str, PollResult]]:
         """Read every source, due or not. With `announce_first`, first readings are announced too."""
-        for source in self.sources:
-            yield source.name, self._poll(source, now, announce_first or source.announce_first)
+        yield from self._poll_each(self.sources, now, announce_first)
+
+    def _poll_each(
+        self, sources: Sequence[WatchedSource], now: datetime, announce_first: bool = False
+    ) -> Iterator[tuple[str, PollResult]]:
+        def poll(source: WatchedSource) -> PollResult:
+            return self._poll(source, now, announce_first or source.announce_first)
+
+        for source, result in run_side_by_side(poll, sources, SOURCES_AT_ONCE):
+            yield source.name, result
 
     def _poll(self, source: WatchedSource, now: datetime, announce_first: bool) -> PollResult:
         old = self.states.get(source.name) or SourceState(source.name)
@@ -79,9 +88,13 @@ class SourcePoller:
         try:
             catalog_id = self.catalog.catalog_id
             # What was read into another catalogue, which was deleted, has to be read again.
-            content = self._read(source, old if old.catalog_id == catalog_id else _without_validators(old))
+            known = old if old.catalog_id == catalog_id else without_validators(old)
+            reader = SourceReader(self.states, catalog_id, self.fetcher, self.open_halo_api)
+            with self.fetcher.within(MAX_SOURCE_SECONDS):
+                content = reader.read(source, known, now)
             before_write = partial(self._before_silent_write, now) if silent else None
-            report = import_documents(self.catalog, content.documents, now, before_write=before_write)
+            with self._importing:
+                report = import_documents(self.catalog, content.documents, now, before_write=before_write)
         except HalobotError as error:
             return self._record_failure(old, str(error), now)
         except Exception as error:  # a fault of ours in one source must not stop the others
@@ -93,6 +106,8 @@ class SourcePoller:
         if read_nothing and (failures or (problems and source.name == HALO_API)):
             return self._record_failure(old, _join_problems(problems), now)
         report.silent = silent
+        if report.new or report.updated:
+            content = content._replace(state=replace(content.state, last_news=now, told_quiet=None))
         self._record_success(content, failures, catalog_id, now)
         log.info("Read %s: %s%s", source.name, report, " (a first reading, not announced)" if silent else "")
         self._after_import(report, now)
@@ -123,9 +138,21 @@ class SourcePoller:
         self.states.save(*(replace(part, last_try=now, catalog_id=catalog_id) for part in content.part_states))
         state = replace(content.state, first_read=content.state.first_read or now, catalog_id=catalog_id)
         if failures:
-            self._record_failure(_without_validators(state), _join_problems(failures), now)
+            self._record_failure(without_validators(state), _join_problems(failures), now)
         else:
-            self.states.save(replace(state, last_try=now, last_success=now, error=None, failures=0))
+            state = replace(state, last_try=now, last_success=now, error=None, failures=0)
+            self.states.save(self._tell_quiet(state, now))
+
+    def _tell_quiet(self, state: SourceState, now: datetime) -> SourceState:
+        """Tell the operator, once, of a source that is read well and has brought nothing for long."""
+        if not is_quiet(state, now):
+            return state
+        since = state.last_news or state.first_read or now
+        self.notify_operator(
+            f"The source {state.name} is read without a fault, but has brought nothing new since {since:%Y-%m-%d}. "
+            "Have a look whether it is still where changes are published."
+        )
+        return replace(state, told_quiet=now)
 
     def _record_failure(self, old: SourceState, error: str, now: datetime) -> str:
         """Save that a source failed, and notify the operator if it is time to. Returns the error."""
@@ -141,71 +168,12 @@ class SourcePoller:
         self.states.save(state)
         return error
 
-    def _is_unchanged(self, name: str, fingerprint: str) -> bool:
-        """Whether a part of a source was read into this catalogue with the same fingerprint."""
-        state = self.states.get(name)
-        return state is not None and state.fingerprint == fingerprint and state.catalog_id == self.catalog.catalog_id
-
-    # -- reading a source ---------------------------------------------------------------------------------------------
-
-    def _read(self, source: WatchedSource, old: SourceState) -> SourceContent:
-        """What is new in a source since its old state. Raises SourceError."""
-        if source.name == HALO_API:
-            return self._read_halo_api(old)
-        if is_url(source.name):
-            return self._read_url(source.name, old)
-        return _read_files(source.name, old)
-
-    def _read_halo_api(self, old: SourceState) -> SourceContent:
-        if self.open_halo_api is None:
-            raise SourceError(
-                "halo-api is watched, but HALO_API_URL, HALO_API_CLIENT_ID and HALO_API_CLIENT_SECRET are not all set."
-            )
-        document, fingerprints = read_halo_api(self.open_halo_api(), self._is_unchanged)
-        releases = [SourceState(name, fingerprint=fingerprint) for name, fingerprint in fingerprints.items()]
-        return SourceContent([document], old, releases)
-
-    def _read_url(self, url: str, old: SourceState) -> SourceContent:
-        fetched = self.fetcher.get(url, old.etag, old.last_modified)
-        if fetched.data is None:
-            return SourceContent([], old)
-        state = replace(old, etag=fetched.etag, last_modified=fetched.last_modified)
-        if detect_format(fetched.data, url, fetched.content_type) != "feed":
-            return SourceContent([parse_fetched(fetched)], state)
-        posts: dict[str, SourceState] = {}
-
-        def is_known(link: str, fingerprint: str) -> bool:
-            posts[link] = SourceState(link, fingerprint=fingerprint)
-            return self._is_unchanged(link, fingerprint)
-
-        documents = list(load_feed(fetched, self.fetcher, is_known))
-        failed = {document.source for document in documents if document.failures}
-        return SourceContent(documents, state, [post for link, post in posts.items() if link and link not in failed])
-
-
-def _read_files(name: str, old: SourceState) -> SourceContent:
-    """A file or a folder. Nothing is read when no file changed its size or time."""
-    files = list_files(name)
-    try:
-        stats = [(str(file), file.stat().st_size, file.stat().st_mtime_ns) for file in files]
-    except OSError as error:
-        raise SourceError(f"{name} cannot be read ({error.strerror or error}).") from error
-    fingerprint = hashlib.sha256(repr(stats).encode("utf-8", "replace")).hexdigest()[:16]
-    if fingerprint == old.fingerprint:
-        return SourceContent([], old)
-    return SourceContent([load_file(file) for file in files], replace(old, fingerprint=fingerprint))
-
 
 def _is_first_reading(state: SourceState, now: datetime) -> bool:
     """Whether a source was never read in full; after MAX_SILENT_PERIOD a reading in part counts as the first."""
     if state.last_success is not None:
         return False
     return state.first_read is None or now - state.first_read < MAX_SILENT_PERIOD
-
-
-def _without_validators(state: SourceState) -> SourceState:
-    """A state with which the whole source is read, changed or not."""
-    return replace(state, etag=None, last_modified=None, fingerprint=None)
 
 
 def _join_problems(problems: Iterable[ReadProblem]) -> str:
@@ -226,6 +194,8 @@ def source_statuses(sources: Iterable[WatchedSource], states: SourceStates, now:
                 due_at if due_at and due_at > now else None,
                 state.error,
                 state.failures,
+                state.last_try,
+                state.last_news,
             )
         )
     return statuses

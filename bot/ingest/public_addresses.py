@@ -30,7 +30,7 @@ GLOBAL_UNICAST = ipaddress.IPv6Network(
 )  # all other IPv6 is local, reserved, or a way to write an IPv4 address
 
 
-def public_transport(ssl_context: "ssl.SSLContext") -> "httpx.BaseTransport":
+def public_transport(ssl_context: "ssl.SSLContext") -> "httpx.HTTPTransport":
     """A transport that resolves the host of each request once, refuses it when any of its addresses is not public, and
     connects to the address that was checked. A second lookup while connecting could give another one.
     """

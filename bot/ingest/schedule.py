@@ -12,6 +12,7 @@ DEFAULT_INTERVAL = timedelta(hours=6)
 MIN_INTERVAL = timedelta(minutes=1)
 FIRST_RETRY_DELAY = timedelta(minutes=5)
 NOTIFY_INTERVAL = timedelta(days=1)
+QUIET_AFTER = timedelta(days=30)
 _UNITS = {
     "m": "minutes", "min": "minutes", "minute": "minutes", "minutes": "minutes",
     "h": "hours", "hour": "hours", "hours": "hours",
@@ -43,6 +44,8 @@ class SourceStatus:
     due_at: datetime | None  # None: now
     error: str | None
     failures: int
+    last_try: datetime | None = None
+    last_news: datetime | None = None  # when it last brought something
 
 
 def parse_sources(text: str) -> tuple[WatchedSource, ...]:
@@ -107,3 +110,9 @@ def format_interval(interval: timedelta) -> str:
 def should_notify(state: SourceState, now: datetime) -> bool:
     """Whether the operator is to hear of a failing source: once a day at most."""
     return state.failures > 0 and (state.notified is None or now - state.notified >= NOTIFY_INTERVAL)
+
+
+def is_quiet(state: SourceState, now: datetime) -> bool:
+    """Whether the operator is to hear, once, that a source has brought nothing for long."""
+    since = state.last_news or state.first_read
+    return since is not None and state.told_quiet is None and now - since >= QUIET_AFTER

@@ -188,6 +188,11 @@ class SourceState:
     notified: datetime | None = None  # when the operator was last told
     first_read: datetime | None = None  # when anything of it was read for the first time
     catalog_id: str | None = None  # what it was read into: of a new catalogue, nothing is known to be unchanged
+    format: str | None = None  # what it was when it was last read: "posts" of a feed or list, or a document's format
+    content_hash: str | None = None  # of a post's page: some servers say nothing by which a change is known
+    part_of: str | None = None  # the source that a post belongs to
+    last_news: datetime | None = None  # when it last brought something
+    told_quiet: datetime | None = None  # when the operator was told that it brings nothing any more
 
 
 # -- proposals --------------------------------------------------------------------------------------------------------

@@ -27,6 +27,12 @@ source_states = sa.Table(
     sa.Column("notified_at", sa.Float),
     sa.Column("first_read_at", sa.Float),
     sa.Column("catalog_id", sa.Text),
+    sa.Column("format", sa.String(16)),
+    sa.Column("content_hash", sa.String(16)),
+    sa.Column("part_of_id", sa.String(64), index=True),  # `id` of the source
+    sa.Column("part_of", sa.Text),
+    sa.Column("last_news_at", sa.Float),
+    sa.Column("told_quiet_at", sa.Float),
 )
 
 
@@ -41,6 +47,17 @@ class SourceStates:
         with self._engine.connect() as connection:
             row = connection.execute(sa.select(source_states).where(source_states.c.id == _hash_name(name))).first()
         return _state_from_row(row) if row else None
+
+    def recent_parts(self, name: str, since: datetime, limit: int) -> list[SourceState]:
+        """The posts of a source that are not older than this, the newest first."""
+        query = (
+            sa.select(source_states)
+            .where(source_states.c.part_of_id == _hash_name(name), source_states.c.first_read_at >= since.timestamp())
+            .order_by(source_states.c.first_read_at.desc(), source_states.c.name)
+            .limit(limit)
+        )
+        with self._engine.connect() as connection:
+            return [_state_from_row(row) for row in connection.execute(query)]
 
     def save(self, *states: SourceState) -> None:
         """Keep these states, all or none. Of two that are saved for a source at once, the later one stays."""
@@ -66,6 +83,12 @@ def _state_to_row(state: SourceState) -> dict[str, Any]:
         "notified_at": _to_seconds(state.notified),
         "first_read_at": _to_seconds(state.first_read),
         "catalog_id": state.catalog_id,
+        "format": state.format,
+        "content_hash": state.content_hash,
+        "part_of_id": _hash_name(state.part_of) if state.part_of else None,
+        "part_of": state.part_of,
+        "last_news_at": _to_seconds(state.last_news),
+        "told_quiet_at": _to_seconds(state.told_quiet),
     }
 
 
@@ -82,6 +105,11 @@ def _state_from_row(row: Any) -> SourceState:
         notified=_to_datetime(row.notified_at),
         first_read=_to_datetime(row.first_read_at),
         catalog_id=row.catalog_id,
+        format=row.format,
+        content_hash=row.content_hash,
+        part_of=row.part_of,
+        last_news=_to_datetime(row.last_news_at),
+        told_quiet=_to_datetime(row.told_quiet_at),
     )
 
 

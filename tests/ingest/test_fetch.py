@@ -9,7 +9,7 @@ import pytest
 
 from bot.errors import SourceError
 from bot.ingest.fetch import USER_AGENT, Fetcher, is_same_site, parse_retry_after, validate_url
-from bot.ingest.load import parse_fetched
+from bot.ingest.parsing import parse_fetched
 from bot.ingest.public_addresses import resolve_public
 from tests.ingest.servers import Reply, flood, trickle
 

@@ -61,7 +61,7 @@ def poller_for(empty, states, fetcher, told):
 
 
 def test_new_post_is_found(site, poller_for, empty, now):
-    """A feed's posts are read from their pages; later only the new one is."""
+    """A feed's posts are read from their pages; later the new one is, and the last ones are asked if they changed."""
     site.pages["/feed"] = Reply(200, feed(site, 30))
     site.pages["/ep30"] = Reply(200, post(30, "Dashboards can be pinned | v2.220 #1102001 | 9:10"))
     poller = poller_for(f"{site.url}/feed")
@@ -73,11 +73,11 @@ def test_new_post_is_found(site, poller_for, empty, now):
     assert poller.poll_due(now + timedelta(hours=5)) == []
     ((_, report),) = poller.poll_due(now + timedelta(hours=6))
     assert (report.new, report.silent) == (("1102002",), False)
-    assert site.paths() == ["/feed", "/ep30", "/feed", "/ep31"]
+    assert site.paths() == ["/feed", "/ep30", "/feed", "/ep31", "/ep30"]
 
 
 def test_304_reads_nothing(site, poller_for, empty, now):
-    """An unchanged feed costs one request and changes nothing."""
+    """An unchanged feed costs one request, one more for each of its last posts, and changes nothing."""
     site.pages["/feed"] = lambda request: (
         Reply(304) if request.headers.get("if-none-match") == "e1" else Reply(200, feed(site, 30), {"ETag": "e1"})
     )
@@ -86,7 +86,7 @@ def test_304_reads_nothing(site, poller_for, empty, now):
     poller.poll_due(now)
     ((_, report),) = poller.poll_due(now + timedelta(days=1))
     assert str(report) == "nothing new"
-    assert site.paths() == ["/feed", "/ep30", "/feed"]
+    assert site.paths() == ["/feed", "/ep30", "/feed", "/ep30"]
 
 
 def test_a_page_that_failed_is_read_next_time(site, poller_for, empty, now):
@@ -173,7 +173,7 @@ def test_a_deleted_catalogue_is_filled_again(site, poller_for, empty, now, tmp_p
     assert {entry.key for entry in empty.entries()} == before
     asked = len(site.paths())
     poller.poll_due(now + timedelta(hours=12))
-    assert site.paths()[asked:] == ["/feed"]
+    assert site.paths()[asked:] == ["/feed", "/ep30"]
 
 
 def test_one_that_fails_does_not_stop_the_others(site, poller_for, empty, now, told, tmp_path):

@@ -13,18 +13,33 @@ import html
 import io
 import re
 from typing import Any, NamedTuple
+from urllib.parse import urljoin
 
 from bot.errors import SourceError
 from bot.ingest.models import ParsedDocument, ReadProblem
+from bot.ingest.readers.html_elements import KNOWN_ELEMENTS, VOID_ELEMENTS
 from bot.ingest.readers.page import read_page
 from bot.ingest.readers.prolog import end_of_prolog
 from bot.ingest.readers.table.json_records import read_json
+from bot.ingest.readers.text import to_utf8
 
-MAX_ITEMS = 200
+MAX_ITEMS = 2_000  # posts that are read of one feed, the newest
 _ROOT = re.compile(rb"<(?:rss|feed|rdf:RDF)\b", re.IGNORECASE)
-# Halo and one of its versions (of three digits), or an episode.
+# How the beginning of a post ends where a feed carries no more of it: "…", "[...]", "Read more".
+_CUT_END = re.compile(
+    r"(?:\.\.\.|…|\[\s*(?:\.\.\.|…)\s*\])\W*$"
+    r"|\b(?:read|see|view|learn) (?:more|on|the (?:full|whole|rest)\b.{0,40})\W*$|\bcontinue reading\b.{0,80}$"
+    r"|\bthe post\b.{0,200}\bappeared first on\b.{0,80}$",
+    re.IGNORECASE | re.DOTALL,
+)
+_EPISODE = re.compile(r"\bepisode\s+(\d{1,4})\b", re.IGNORECASE)
+_ELEMENT = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)(?=[\s/>])")
+# Halo and one of its versions (of three digits), or an episode; in an address "episode-22", "halopsa-2-218".
 _RELEVANT = re.compile(
     r"\[\s*run\s*\]\s?book|\bhalo\s?(?:psa|itsm)?\b.{0,80}\bv?\d\.\d{3}\b|\bepisode\s+\d+\b", re.IGNORECASE | re.DOTALL
+)
+_RELEVANT_ADDRESS = re.compile(
+    r"\brun-?book\b|\bepisode[-_]?\d{1,3}\b|\bhalo(?:psa|itsm)?\b.{0,60}\bv?\d[-._]\d{3}\b", re.IGNORECASE
 )
 
 
@@ -35,87 +50,143 @@ class FeedItem(NamedTuple):
     title: str
     content: str  # HTML or text, as much of it as the feed carries
     published: str | None = None  # ISO date
+    is_html: bool | None = None  # the content, where the feed says so
+    updated: str = ""  # when the feed says that it was changed last
 
     @property
     def fingerprint(self) -> str:
         """A hash of all that the feed says about this post."""
-        text = "\0".join((self.link, self.title, self.content, self.published or ""))
+        text = "\0".join((self.link, self.title, self.content, self.published or "", self.updated))
         return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:16]
 
     @property
     def is_relevant(self) -> bool:
         """Whether its page is worth reading: it seems to be about an episode or a Halo version."""
-        return _RELEVANT.search(f"{self.title}\n{self.content[:3_000]}") is not None
+        text = f"{self.title[:300]}\n{self.content[:3_000]}"
+        return _RELEVANT.search(text) is not None or _RELEVANT_ADDRESS.search(self.link[:500]) is not None
+
+    @property
+    def looks_cut(self) -> bool:
+        """Whether its content ends as the mere beginning of a post does."""
+        return _CUT_END.search(re.sub(r"<[^<>]{0,500}>", "", self.content[-2_000:]).strip()[-300:]) is not None
 
 
-def looks_like_feed(start: bytes) -> bool:
-    """Whether a document that starts with these bytes is a feed."""
-    if start[:1] in (b"{", b"["):
+def looks_like_feed(data: bytes) -> bool:
+    """Whether a document is a feed."""
+    start = to_utf8(data[:100_000])
+    if start.lstrip()[:1] in (b"{", b"["):
         return b"jsonfeed.org/version" in start[:2_000]
     return _ROOT.match(start, end_of_prolog(start)) is not None
 
 
-def read_feed(data: bytes, source: str) -> ParsedDocument:
+def read_feed(data: bytes, source: str, charset: str | None = None) -> ParsedDocument:
     """The changes that a feed carries by itself; posts whose text stands only on their pages are named as problems.
 
     Raises SourceError when the bytes are no feed.
     """
-    documents = [(item, read_feed_item(item, source)) for item in read_feed_items(data, source)]
-    pages = [
-        ReadProblem(0, item.link, "only named in the feed; import its page")
-        for item, document in documents
-        if not document.records and item.is_relevant
-    ]
+    items = read_feed_items(data, source, charset)
+    documents = [(item, read_feed_item(item, source)) for item in items[:MAX_ITEMS]]
+    problems = [problem for _, document in documents for problem in document.problems]
+    for item, document in documents:
+        if item.is_relevant and not document.records:
+            problems.append(ReadProblem(0, item.link, "only named in the feed; import its page"))
+        elif item.is_relevant and item.looks_cut:
+            problems.append(ReadProblem(0, item.link, "the feed has only the beginning of it; import its page"))
+    if len(items) > MAX_ITEMS:
+        problems.append(ReadProblem(0, "", left_out_reason(len(items))))
     return ParsedDocument(
         source,
         tuple(record for _, document in documents for record in document.records),
-        (*(problem for _, document in documents for problem in document.problems), *pages),
+        tuple(problems),
         tuple(dict.fromkeys(remark for _, document in documents for remark in document.remarks)),
         tuple(episode for _, document in documents for episode in document.episodes),
     )
 
 
-def read_feed_items(data: bytes, source: str) -> list[FeedItem]:
-    """The first 200 posts of a feed in its order. Raises SourceError when the bytes are no feed."""
+def left_out_reason(count: int) -> str:
+    """Why not all posts of a feed were read."""
+    return f"of its {count:,} posts only the newest {MAX_ITEMS:,} were read; import the pages of older ones"
+
+
+def read_feed_items(data: bytes, source: str, charset: str | None = None) -> list[FeedItem]:
+    """The posts of a feed, the newest first, with links that are relative to the feed's address (`source`) made whole.
+
+    Raises SourceError when the bytes are no feed.
+    """
+    items = _newest_first(_read_items(to_utf8(data, charset), source))
+    return [item._replace(link=_whole_address(source, item.link)) for item in items]
+
+
+def _newest_first(items: list[FeedItem]) -> list[FeedItem]:
+    """By their dates. Where they have none, a feed whose episodes go up begins with its oldest."""
+    if any(item.published for item in items):
+        return sorted(items, key=lambda item: item.published or "", reverse=True)
+    numbers = [int(found[1]) for item in items if (found := _EPISODE.search(item.title[:300]))]
+    return items[::-1] if len(numbers) > 1 and numbers == sorted(numbers) else items
+
+
+def _whole_address(base: str, link: str) -> str:
+    """A link as an address of its own, where the base is a web address."""
+    if not link or not base.lower().startswith(("http://", "https://")):
+        return link
+    try:
+        return urljoin(base, link.strip())
+    except ValueError:
+        return link
+
+
+def _read_items(data: bytes, source: str) -> list[FeedItem]:
     if data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"{":
         return _read_json_items(data, source)
     import feedparser
 
     # A stream, for feedparser takes bytes for the name of a file. Without its document type a feed has no entities to
-    # load or to grow by.
-    parsed = feedparser.parse(io.BytesIO(_without_document_type(data)), sanitize_html=False)
+    # load or to grow by; it is UTF-8 by now, whatever its declaration says.
+    parsed = feedparser.parse(io.BytesIO(data[end_of_prolog(data) :]), sanitize_html=False, resolve_relative_uris=False)
     entries = parsed.get("entries", [])
     if not entries and not parsed.get("version"):
         reason = str(parsed.get("bozo_exception") or "no channel in it").splitlines()[0]
         raise SourceError(f"{source}: not readable as a feed ({reason[:120]}).")
-    return [_item_from_entry(entry) for entry in entries[:MAX_ITEMS]]
+    return [_item_from_entry(entry) for entry in entries]
 
 
 def read_feed_item(item: FeedItem, source: str) -> ParsedDocument:
     """The changes in what the feed itself carries of a post: its title stands above its content, as on its page."""
     title = f"<h1>{html.escape(item.title)}</h1>\n" if item.title else ""
     date = f"<p>{item.published}</p>\n" if item.published else ""
-    is_html = re.search(r"<[a-zA-Z!/][^>]*>", item.content) is not None
-    body = item.content if is_html else "".join(f"<p>{html.escape(line)}</p>\n" for line in item.content.splitlines())
-    page = f"<!doctype html><meta charset='utf-8'>{date}{title}{body}"
-    return read_page(page.encode("utf-8", "replace"), item.link or source)
+    is_html = has_markup(item.content) if item.is_html is None else item.is_html
+    if is_html:
+        page = f"<!doctype html><meta charset='utf-8'>{date}{title}{item.content}"
+    else:
+        content = item.content if item.is_html is False else html.unescape(item.content)
+        page = f"{item.published or ''}\n## {item.title}\n{content}\n"
+    return read_page(page.encode("utf-8", "replace"), item.link or source, is_html=is_html)
 
 
-def _without_document_type(data: bytes) -> bytes:
-    """A feed with only its XML declaration in front of its root element."""
-    start = end_of_prolog(data)
-    declaration = data[: data.find(b"?>", 0, 1_000) + 2] if data.lstrip()[:5] == b"<?xml" else b""
-    return declaration + data[start:]
+def has_markup(content: str) -> bool:
+    """Whether a feed's text is HTML: it has an element that ends, or one that says of itself what it is (`<br/>`,
+    `<p class="…">`). `Use <ClientName> in subjects` has none, and neither has a text that speaks of `<br>`.
+    """
+    names = {(slash, name.lower()) for slash, name in _ELEMENT.findall(content)}
+    known = {name for slash, name in names if not slash and name in KNOWN_ELEMENTS}
+    if any(("/", name) in names for name in known):
+        return True
+    if known & VOID_ELEMENTS and "\n" not in content.strip():
+        return True
+    return re.search(r"<(?:br|hr|img)\s*/>|<(?:p|div|a|img|span|h[1-6]|li)\s[a-z-]{2,20}=[\"']", content) is not None
 
 
 def _item_from_entry(entry: Any) -> FeedItem:
     """A post from feedparser's entry: the longest of its texts, and when it was published or else updated."""
-    contents = [str(part.get("value") or "") for part in entry.get("content", [])]
+    parts = [*entry.get("content", []), entry.get("summary_detail") or {"value": entry.get("summary")}]
+    longest = max(parts, key=lambda part: len(str(part.get("value") or "")))
     when = entry.get("published_parsed") or entry.get("updated_parsed")
     return FeedItem(
         link=str(entry.get("link") or entry.get("id") or ""),
         title=html.unescape(str(entry.get("title") or "")),
-        content=max([*contents, str(entry.get("summary") or "")], key=len),
+        content=str(longest.get("value") or ""),
+        is_html=False if longest.get("type") == "text/plain" else None,
+        updated=str(dict.get(entry, "updated") or ""),  # its own `get` falls back on when it was published
         published=f"{when[0]:04}-{when[1]:02}-{when[2]:02}" if when and calendar.timegm(when) > 0 else None,
     )
 
@@ -131,7 +202,9 @@ def _read_json_items(data: bytes, source: str) -> list[FeedItem]:
             title=str(item.get("title") or ""),
             content=str(item.get("content_html") or item.get("content_text") or item.get("summary") or ""),
             published=str(item.get("date_published") or "")[:10] or None,
+            is_html=None if item.get("content_html") else False,
+            updated=str(item.get("date_modified") or ""),
         )
-        for item in items[:MAX_ITEMS]
+        for item in items
         if isinstance(item, dict)
     ]

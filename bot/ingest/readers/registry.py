@@ -80,8 +80,9 @@ def _is_json_lines(document: RawDocument) -> bool:
 FORMATS = (
     Format("xlsx", (".xlsx", ".xlsm"), _table("xlsx"), lambda document: document.data.startswith(b"PK\x03\x04"),
            extension_counts=False),
-    Format("feed", (".xml", ".rss", ".atom"), lambda document: read_feed(document.data, document.source),
-           lambda document: looks_like_feed(document.start), extension_counts=False),
+    Format("feed", (".xml", ".rss", ".atom"),
+           lambda document: read_feed(document.data, document.source, document.charset),
+           lambda document: looks_like_feed(document.data), extension_counts=False),
     Format("jsonl", (".jsonl", ".ndjson"), _table("jsonl"), _is_json_lines),
     Format("json", (".json",), _table("json"), _is_json),
     Format("csv", (".csv",), _table("csv"), lambda document: _is_table(document), content_type="csv"),

@@ -47,6 +47,11 @@ def decode(data: bytes, charset: str | None = None) -> str:
     return data.decode("cp1252", errors="replace")
 
 
+def to_utf8(data: bytes, charset: str | None = None) -> bytes:
+    """The same text as UTF-8, without a byte order mark."""
+    return decode(data, charset).removeprefix("\ufeff").encode("utf-8", "replace")
+
+
 def clean_line(text: str) -> str:
     """One line with single spaces: no-break and other spaces become a space, invisible and control characters go."""
     if text.isascii() and text.isprintable():
