@@ -40,7 +40,7 @@ AVERAGE_LENGTH = 200  # … beyond this many stems
 # What is expected of an entry that nobody has described: a phrasing is as likely to have a stem as not where so many
 # phrasings are expected to have it, and such a phrasing is worth so much of one that is there. More than 1, as people
 # wrote many phrasings and the best one counts.
-EXPECTED_HALF, EXPECTED_PHRASE_WEIGHT = 4.0, 1.7
+EXPECTED_HALF, EXPECTED_PHRASE_WEIGHT = 4.0, 1.4
 
 _LINE_SEPARATOR = " \n "
 
