@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from bot.catalog.models import Entry
 from bot.search.models import Query, Term
-from bot.search.relevance import content_terms
+from bot.search.relevance import MAX_WHOLE_SUBJECT, content_terms
 from bot.search.scoring import Document, Stems
 from bot.search.synonyms import Synonym, Synonyms
 from bot.search.vocabulary import Vocabulary
@@ -70,11 +70,29 @@ class Members(NamedTuple):
 
     def about(self, terms: Sequence[Term]) -> set[str]:
         """The keys of the documents that are about one subject, given by its terms."""
+        needed = self._requirements(terms)
+        return {document.key for document in members(self.documents, needed)} if needed else set()
+
+    def about_with(self, terms: Sequence[Term], best: Document) -> set[str]:
+        """The same where the best document is about the subject and at most MAX_WHOLE_SUBJECT are, else none: most
+        questions are decided by the best one, without a look at the others.
+        """
+        needed, found = self._requirements(terms), set[str]()
+        if not needed or not is_member(best, needed):
+            return found
+        for document in self.documents:
+            if is_member(document, needed):
+                found.add(document.key)
+                if len(found) > MAX_WHOLE_SUBJECT:
+                    return set()
+        return found
+
+    def _requirements(self, terms: Sequence[Term]) -> list[Requirement]:
+        """What a document has to have; nothing where a word is unknown, or none says anything."""
         content = content_terms(terms, self.vocabulary)
         if not content or any(not term.expansions for term in content):
-            return set()
-        needed = requirements(content, self.vocabulary.synonyms, self.keys_of_area, self.asked)
-        return {document.key for document in members(self.documents, needed)}
+            return []
+        return requirements(content, self.vocabulary.synonyms, self.keys_of_area, self.asked)
 
     def about_any(self, query: Query) -> set[str]:
         """The keys of the documents that are about a list's subject, or any of its subjects."""
@@ -97,7 +115,11 @@ def is_member(document: Document, needed: Sequence[Requirement]) -> bool:
     if not needed:
         return True
     summary = document.summary_line
-    lines = [_lines_with(document, part) for part in needed]
+    lines: list[set[int]] = []
+    for part in needed:
+        if not (found := _lines_with(document, part)):
+            return False
+        lines.append(found)
     if any(line < summary for line in set.intersection(*lines)):
         return True
     own = [{line for line in found if line <= summary} for found in lines]

@@ -80,9 +80,9 @@ def select_answer(query: Query, ranked: RankedDocuments, vocabulary: Vocabulary)
 
 def with_whole_subject(selected: SelectedHits, ranked: RankedDocuments, members: Collection[str]) -> SelectedHits:
     """An answer to a bare subject, followed by everything else that is about the subject: the documents with the keys
-    of `members`, unless they are too many to be looked through. How sure the answer is stays.
+    of `members`, at most MAX_WHOLE_SUBJECT. How sure the answer is stays.
     """
-    if not 2 <= len(members) <= MAX_WHOLE_SUBJECT or not selected.hits or selected.hits[0].document.key not in members:
+    if len(members) < 2:
         return selected
     shown = [hit for hit in ranked if hit.document.key in members]
     rest = [hit for hit in (*selected.hits, *selected.more_hits) if hit.document.key not in members]

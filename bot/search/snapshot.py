@@ -185,7 +185,8 @@ class SearchSnapshot:
         selected = relevance.select_answer(query, exact, self.vocabulary)
         if query.bare and selected.hits and not query.aspect:
             fitting = relevance.fitting(query, exact, self.vocabulary)
-            selected = relevance.with_whole_subject(selected, fitting, self._members(query, fitting).about(query.terms))
+            members = self._members(query, fitting).about_with(query.terms, selected.hits[0].document)
+            selected = relevance.with_whole_subject(selected, fitting, members)
         hits, more_hits = self._hits(selected.hits), self._hits(selected.more_hits[:MAX_HITS])
         suggestions = self._hits(selected.suggestions)
         if query.aspect in ("version", "availability"):  # something is said of one change
