@@ -11,16 +11,22 @@ import unicodedata
 from bot.ingest.models import DocumentLine, LineKind
 
 _BULLET = re.compile(r"^\s*(?:[•·▪◦‣●○■∙]\s*|[-–—*+]\s+|\d{1,2}[.)]\s+(?=\D))")
+_BAR = re.compile(r"(?<!\\)\|")  # between two cells
 _BOLD = re.compile(r"(?:\*\*|__|[*_])([^*_]+?)(?:\*\*|__|[*_])")
 _CELLS = re.compile(r"(?<=\S)[ ]*\t\s*(?=\S)|(?<=[^\s|]) {3,}(?=[^\s|])")  # tabs, or the blanks that align columns
 _QUOTE = re.compile(r"^\s*(?:>\s?)+(?!\d)")  # an answered mail, or a quotation in Markdown
 _ESCAPED = re.compile(r"\\([\[\]()*_#|.!>+~`-])")  # a sign that Markdown is told to leave alone
-_LINK = re.compile(r"\[([^\[\]]{1,300})\]\((?:https?:|/|#)[^\s()]{0,1000}\)")  # a link in Markdown
+# A link in Markdown; its text may be a number in brackets.
+_LINK = re.compile(
+    r"\[((?:[^\[\]]|\[[^\[\]]{0,40}\]){1,300}+)\]\((?:https?:|\.{0,2}/|#)[^\s()]{0,1000}(?:\s\"[^\"]{0,200}\")?\)"
+)
 _CHARSET = re.compile(
     rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w-]{2,20})|<\?xml[^>]{0,100}encoding\s*=\s*[\"']([\w-]{2,20})",
     re.IGNORECASE,
 )
-_HASHES = re.compile(r"#{1,6}\s+(?=\D)")  # a heading in Markdown
+# A heading in Markdown. One hash before digits is a change's number, unless they are a date.
+_HASHES = re.compile(r"(?:#{2,6}\s+|#\s+(?=\D|20\d\d-\d\d-\d\d))")
+_HEADED_NUMBER = re.compile(r"\d{5,9}(?!\d)")
 _LINE_END = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 MAX_LINE_LENGTH = 20_000  # characters; bounds what every pattern has to look at
@@ -78,15 +84,24 @@ def _parse_line(number: int, raw: str) -> DocumentLine | None:
     depth = len(text) - len(text.lstrip()) if bullet else 0
     body = _strip_markdown(clean_line(_CELLS.sub(" | ", text[bullet.end() :] if bullet else text)))
     if hashes := _HASHES.match(body):
-        return DocumentLine(number, body[hashes.end() :].strip("* "), "heading")
+        heading = body[hashes.end() :].strip("* ")
+        return DocumentLine(number, f"#{heading}" if _HEADED_NUMBER.match(heading) else heading, "heading")
     if bold := _BOLD.fullmatch(body):  # a short line that is bold as a whole heads what follows
         is_heading = len(bold[1].split()) <= 8 and not bullet
         return DocumentLine(number, bold[1], "heading" if is_heading else kind, depth)
     if body:
-        return DocumentLine(number, body.replace("**", ""), kind, depth)
+        return DocumentLine(number, body.replace("**", ""), kind, depth, _table_cells(text))
     if bullet and text.strip():  # a bullet alone, such as the dot between a date and a reading time
         return DocumentLine(number, text.strip())
     return None
+
+
+def _table_cells(text: str) -> tuple[str, ...]:
+    """The cells of a row of Markdown's tables, the empty ones too; none for any other line."""
+    row = text.strip()
+    if len(row) < 3 or row[0] != "|" or row[-1] != "|" or row.count("|") < 3:
+        return ()
+    return tuple(_strip_markdown(clean_line(cell)).replace("**", "") for cell in _BAR.split(row[1:-1]))
 
 
 def _strip_markdown(text: str) -> str:

@@ -67,6 +67,13 @@ _VERSION_HEADING = re.compile(
     r"(?: (?:features?|updates?|changes|release|list|notes|continued)){0,3}:?$",
     re.IGNORECASE,
 )
+# A date before or after a heading's version: "2024-07-11 – Version 2.224.1", "[2.224.1] - 2026-09-01".
+_DAY = (
+    r"\(?(?:released\s+)?(?:on\s+)?(?:20\d\d-\d\d-\d\d|\d{1,2}(?:st|nd|rd|th)?\s+[A-Z][a-z]{2,8}\.?\s+20\d\d"
+    r"|[A-Z][a-z]{2,8}\.?\s+(?:\d{1,2}(?:st|nd|rd|th)?,?\s+)?20\d\d)\)?"
+)
+_DATE_AROUND = re.compile(rf"^{_DAY}[\s–—:,|-]+|[\s–—:,|-]+{_DAY}$", re.IGNORECASE)
+MAX_HEADING_LENGTH = 100  # characters
 _RELEASE_NOTES = re.compile(
     r"\b(?:release notes|changelog|change log|what(?:'|’)s new|is (?:here|out|live)|(?:is )?now available|new in)\b",
     re.IGNORECASE,
@@ -98,6 +105,15 @@ def find_versions(text: str) -> list[Version]:
     return [Version.of(m[1] or m[3], m[2] or m[4]) for m in _VERSIONS.finditer(text)]
 
 
+def find_version_heading(text: str) -> Version | None:
+    """The version of a line that is nothing but its heading, with a date and in brackets or without."""
+    if len(text) > MAX_HEADING_LENGTH:
+        return None
+    plain = _DATE_AROUND.sub("", text).strip(" []")
+    heading = _VERSION_HEADING.match(plain.replace("]", "").replace("[", ""))
+    return Version.of(heading[1], heading[2]) if heading else None
+
+
 def find_episode(line: DocumentLine) -> int | None:
     """The episode that a title, a card or an introduction names; None for any other line."""
     words = len(line.text.split())
@@ -124,8 +140,8 @@ def classify(line: DocumentLine, row: ParsedRow | None) -> SectionLine:
     """What a line is; `row` is what `parse_row` says of it."""
     if row:
         return SectionLine("row", line, row)
-    if heading := _VERSION_HEADING.match(line.text):
-        return SectionLine("version", line, version=Version.of(heading[1], heading[2]))
+    if heading := find_version_heading(line.text):
+        return SectionLine("version", line, version=heading)
     versions = find_versions(line.text)
     version = versions[0] if len(versions) == 1 else None
     if _is_short(line):

@@ -19,7 +19,7 @@ from bot.catalog.models import VERSION_PATTERN, Version
 TokenKind = Literal["number", "version", "minute"]
 
 _NUMBER = (
-    r"#\s?(?P<hash>\d{4,9})(?!\d)"
+    r"#\s?(?P<hash>\d{4,9})(?!\d|-\d\d-\d\d)"
     r"|[(\[]\s*(?:ID:?\s*)?#?(?P<bracket>\d{5,9})\s*[)\]]"
     r"|\b(?:ID\s*[:#]?|(?:ticket|change|feature|number|ref|reference)\s*:)\s*#?(?P<label>\d{5,9})(?!\d)"
 )
@@ -52,6 +52,12 @@ _CUT_OFF = re.compile(rf"\|\s*v(?=\d+\.\d\d){VERSION_PATTERN}\s*(?:#\s?\d{{0,3}}
 _REFERS = re.compile(
     r"\b(?:see|also|see also|of|with|as|like|and|or|per|to|from|for|under|than|by|on|into|is|was"
     r"|ticket|case|call|invoice)\s*$",
+    re.IGNORECASE,
+)
+# Words before "ID" that make it something else's: "category ID 204512", "the client's id: 10234".
+_OTHER_ID = re.compile(
+    r"\b(?:categor(?:y|ies)|client|customer|agent|user|site|asset|team|tenant|status|field|template|report|contract|item"
+    r"|workflow|action|article|rule|type|area|department|mailbox|record|object|event|app|application)(?:['’]?s)?\s+$",
     re.IGNORECASE,
 )
 MAX_TOKENS = 60  # of one line; each is compared with those around it
@@ -171,7 +177,8 @@ def _tokenize(text: str) -> list[_Token]:
     tokens = []
     for match in islice(_TOKEN.finditer(text), MAX_TOKENS):
         form = match.lastgroup or ""
-        if form != "version" or text[match.end() : match.end() + 1] != "%":
+        is_percentage = form == "version" and text[match.end() : match.end() + 1] == "%"
+        if not is_percentage and not (form == "label" and _OTHER_ID.search(text[: match.start()][-60:])):
             tokens.append(_Token(form, match[form], *match.span()))
     return [token for at, token in enumerate(tokens) if token.form != "bare" or _is_number(tokens, at, text)]
 

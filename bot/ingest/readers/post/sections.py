@@ -20,6 +20,7 @@ from bot.ingest.readers.post.headings import (
     SectionLine,
     classify,
     find_episode,
+    find_version_heading,
     find_versions,
     is_introduction,
     is_watch_line,
@@ -91,7 +92,7 @@ def split_sections(lines: list[DocumentLine]) -> list[Section]:
         if episode is not None and not (is_watch_line(line) and section.introduced):
             _open_section(sections, episode, line, date_above)
             date_above = None
-        elif date := _parse_date(line.text):
+        elif (date := _parse_date(line.text)) and not find_version_heading(line.text):
             date_above = date
             if section.episode is not None and not section.lines and section.published is None:
                 section.published = date
