@@ -138,7 +138,7 @@ def index_words(lines: Sequence[str]) -> str:
 
 def _only_words(text: str, join_hyphenated: Callable[[re.Match[str]], str]) -> str:
     """A text with nothing but words, blanks and the line breaks that it had."""
-    plain = text.lower() if text.isascii() else _fold_letters(text)
+    plain = text.lower() if text.isascii() else fold_letters(text)
     if "&" in plain:
         plain = _AMPERSAND_PAIR.sub(r"\1\2", plain)
     if "-" in plain:
@@ -150,7 +150,7 @@ def _only_words(text: str, join_hyphenated: Callable[[re.Match[str]], str]) -> s
     return "\n".join(map(_only_words_of_any_script, plain.replace("'", "").split("\n")))
 
 
-def _fold_letters(text: str) -> str:
+def fold_letters(text: str) -> str:
     """Lower case, accents and invisible characters gone, letters such as "ł" as their plain neighbours."""
     text = text.translate(_STRAIGHT_PUNCTUATION)
     if text.isascii():

@@ -4,6 +4,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.digests.schedule_parser import DAY_NAMES
+from bot.digests.timezones import ZONES_OFF_THE_HOUR
 from bot.storage.models import Schedule, SubscriptionFilter
 
 _NTH = {1: "first", 2: "second", 3: "third", 4: "fourth", -1: "last"}
@@ -48,12 +49,15 @@ def format_filter(subscription_filter: SubscriptionFilter) -> str:
 
 
 def format_zone(zone: str) -> str:
-    """`Europe/London`; fixed offsets the way people write them: `UTC+2` for Etc/GMT-2."""
+    """`Europe/London`; fixed offsets the way people write them: `UTC+2` for Etc/GMT-2, and beside the city where they
+    are no whole hour: `Asia/Kolkata, UTC+5:30`.
+    """
     if zone in ("Etc/GMT", "UTC", "Etc/UTC"):
         return "UTC"
     if zone.startswith("Etc/GMT"):
         return "UTC" + zone.removeprefix("Etc/GMT").translate(str.maketrans("+-", "-+"))
-    return zone.replace("_", " ")
+    offset = next((f", UTC{offset}" for offset, name in ZONES_OFF_THE_HOUR.items() if name == zone), "")
+    return zone.replace("_", " ") + offset
 
 
 def format_moment(moment: datetime, zone: str) -> str:

@@ -4,6 +4,8 @@ import re
 from functools import lru_cache
 from zoneinfo import available_timezones
 
+from bot.text import fold_letters
+
 # Besides IANA's own names and cities.
 ZONE_ALIASES = {
     "utc": "UTC", "zulu": "UTC", "gmt": "Etc/GMT", "uk": "Europe/London", "england": "Europe/London",
@@ -63,7 +65,12 @@ _NOT_CITIES = frozenset(
     ).split()
 )
 _REGIONS = frozenset("europe america asia africa australia pacific atlantic us etc".split())
-_OFFSET = re.compile(r"\b(?:utc|gmt)\s?([+-])\s?(\d{1,2})(?::?00)?\b")
+_OFFSET = re.compile(r"\b(?:utc|gmt)\s?([+-])\s?(\d{1,2})(?:[:.]?(\d{2}))?\b")
+# Where the clock has this offset all year. Those with daylight saving (-3:30, +10:30, +12:45) are asked about.
+ZONES_OFF_THE_HOUR = {
+    "+3:30": "Asia/Tehran", "+4:30": "Asia/Kabul", "+5:30": "Asia/Kolkata", "+5:45": "Asia/Kathmandu",
+    "+6:30": "Asia/Yangon", "+8:45": "Australia/Eucla", "+9:30": "Australia/Darwin", "-9:30": "Pacific/Marquesas",
+}  # fmt: skip
 _PATH = re.compile(r"\b[a-z]+(?:/[a-z_+-]+){1,2}\b")
 MAX_NAME_WORDS = 3
 MAX_OFFSET_HOURS = 14
@@ -112,16 +119,26 @@ def extract_zone(text: str) -> tuple[str, str | None, str]:
 
 
 def _extract_offsets(text: str) -> tuple[str, list[str], str]:
-    """`utc+2` as Etc/GMT-2: the signs of Etc's zones are the other way round."""
     zones, note = list[str](), ""
     for match in list(_OFFSET.finditer(text)):
-        sign, hours = match[1], int(match[2])
-        if hours > MAX_OFFSET_HOURS:
-            raise UnclearZone(match[0], f"There is no time zone {match[0].upper()}. Which city's time do you mean?")
-        zones.append(f"Etc/GMT{'-' if sign == '+' else '+'}{hours}" if hours else "UTC")
+        zones.append(_zone_of_offset(match))
         note = f"{match[0].upper()} all year, without daylight saving"
         text = text.replace(match[0], " , ")
     return text, zones, note
+
+
+def _zone_of_offset(match: re.Match[str]) -> str:
+    """`utc+2` is Etc/GMT-2 (the signs of Etc's zones are the other way round), `utc+5:30` a city's zone."""
+    sign, hours, minutes = match[1], int(match[2]), match[3] or "00"
+    if hours > MAX_OFFSET_HOURS:
+        raise UnclearZone(match[0], f"There is no time zone {match[0].upper()}. Which city's time do you mean?")
+    if minutes == "00":
+        return f"Etc/GMT{'-' if sign == '+' else '+'}{hours}" if hours else "UTC"
+    if zone := ZONES_OFF_THE_HOUR.get(f"{sign}{hours}:{minutes}"):
+        return zone
+    raise UnclearZone(
+        match[0], f"I know no time zone that is {match[0].upper()} all year. Which city's time do you mean?"
+    )
 
 
 def _extract_paths(text: str) -> tuple[str, list[str]]:
@@ -157,6 +174,7 @@ def _extract_names(text: str) -> tuple[str, list[str]]:
 
 
 def _zone_by_name(name: str, is_before_time: bool) -> str | None:
+    name = fold_letters(name)  # IANA writes Zurich and Sao Paulo
     if name in AMBIGUOUS_NAMES and (is_before_time or name == "ist"):
         raise UnclearZone(name, f"“{name.upper()}” is the time of {AMBIGUOUS_NAMES[name]}: which one?")
     if name in ALIASES_BEFORE_TIME:

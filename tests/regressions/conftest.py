@@ -1,6 +1,6 @@
-"""The fixtures of other folders that the known faults are shown with, and one that imports a document.
+"""The fixtures of other folders that the faults were shown with, and one that imports a document.
 
-Slack reaches the app by signed HTTP only: none of the faults is of the way it does.
+Slack reaches the app by signed HTTP only: none of the faults was of the way it does.
 """
 
 from collections.abc import Callable
