@@ -29,6 +29,7 @@ from bot.slack.views import (
     home,
     imports,
     notices,
+    phrasings,
     related_modal,
     search_modal,
     sharing,
@@ -229,6 +230,9 @@ ATTACKED: dict[str, Callable[[Hostile], Any]] = {
         *upgrade.shared_checklist(h.checklist, h.episodes, h.user),
         answers.page_message(upgrade.upgrade_page(h.checklist, h.episodes, ViewContext()), ViewContext(), h.text),
     ],
+    "waiting_message": lambda h: phrasings.waiting_message(
+        [phrasings.ProposalRow(7, h.text[:100], h.text, "area", h.text, h.text, "f")], 12
+    ),
     "watching_message": lambda h: watches.watching_message(h.watch(), 3),
     "too_many_message": lambda h: watches.too_many_message(50),
     "watch_list_message": lambda h: watches.watch_list_message([h.watch()], "/halo"),
