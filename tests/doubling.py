@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 BEST_OF = 5
-MAX_RATIO = 3.0  # a quadratic one has 4; what is left is for machines that are busy with other things
+MAX_RATIO = 3.5  # a quadratic one has 4; the rest is for caches that are full and machines that are busy
 
 
 def cost_of_doubling(work: Callable[[str], Any], make: Callable[[int], str], size: int) -> float:

@@ -9,8 +9,10 @@ from collections.abc import Callable
 import pytest
 
 from bot.ingest import merge
-from bot.ingest.readers.html import MAX_ATTRIBUTES, MAX_OPEN_ELEMENTS
+from bot.ingest.readers.feed import looks_like_feed
+from bot.ingest.readers.html import MAX_ATTRIBUTES, MAX_OPEN_ELEMENTS, looks_like_html
 from bot.ingest.readers.registry import read_document
+from bot.ingest.readers.sitemap import looks_like_sitemap
 from bot.ingest.service import import_documents
 from bot.storage.feedback import normalise_question
 from tests.doubling import MAX_RATIO, cost_of_doubling
@@ -142,3 +144,13 @@ def test_lines_without_a_number_are_compared_within_bounds(empty, now, monkeypat
     }
     assert min(outcome.line_number for outcome in refused) > 40
     assert "1101201" in report.new
+
+
+@pytest.mark.parametrize("comments", [1, 5_000, 20_000])
+def test_what_a_document_is_does_not_depend_on_how_much_stands_before_it(comments):
+    """A feed, a sitemap or a page is told by its root element, behind any number of comments."""
+    prolog = b"<?xml version='1.0'?>\n" + b"<!-- a -->\n" * comments
+    assert looks_like_feed(prolog + FEED.encode())
+    assert looks_like_sitemap(prolog + b'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"><url>')
+    assert looks_like_html(prolog + PAGE.encode())
+    assert not looks_like_feed(prolog + PAGE.encode())

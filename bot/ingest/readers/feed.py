@@ -76,7 +76,8 @@ def looks_like_feed(data: bytes) -> bool:
     start = to_utf8(data[:100_000])
     if start.lstrip()[:1] in (b"{", b"["):
         return b"jsonfeed.org/version" in start[:2_000]
-    return _ROOT.match(start, end_of_prolog(start)) is not None
+    text = start if b"\0" in data[:4] else data  # however long its prolog is, unless it is in UTF-16
+    return _ROOT.match(text, end_of_prolog(text)) is not None
 
 
 def read_feed(data: bytes, source: str, charset: str | None = None) -> ParsedDocument:

@@ -58,7 +58,7 @@ def looks_like_html(data: bytes) -> bool:
     several. A text that only speaks of `<br>` is none.
     """
     start = data[:50_000]
-    if _PAGE_START.match(start, end_of_prolog(start)):
+    if _PAGE_START.match(data, end_of_prolog(data)):  # however long its prolog is
         return True
     if start.lstrip()[:9].lower() == b"<!doctype":
         return b"html" in start[:200].lower()

@@ -28,8 +28,8 @@ class Sitemap(NamedTuple):
 
 def looks_like_sitemap(data: bytes) -> bool:
     """Whether a document is a sitemap or an index of them."""
-    start = to_utf8(data[:20_000])
-    return _ROOT.match(start, end_of_prolog(start)) is not None
+    text = to_utf8(data[:20_000]) if b"\0" in data[:4] else data  # however long its prolog is, unless it is in UTF-16
+    return _ROOT.match(text, end_of_prolog(text)) is not None
 
 
 def read_sitemap(data: bytes, source: str) -> Sitemap:
