@@ -14,6 +14,7 @@ from bot.catalog.phrasings import phrasings_by_key
 from bot.catalog.provenance import field_sources_of, source_lines_of
 from bot.catalog.repository import Catalog
 from bot.errors import HalobotError
+from bot.ingest.background import run_every
 from bot.ingest.describe import UnreadableAnswer, describe_prompt, parse_description, public_entry
 from bot.ingest.llm_client import ChatClient, EndpointError
 from bot.ingest.phrasing_review import ReviewDesk, propose
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 RUN_SECONDS = 300  # between two looks for what is new
-MISFIRE_GRACE_SECONDS = 6 * 3600
 MAX_ENTRIES_PER_RUN = 10
 MAX_RUN_SECONDS = 240.0
 MAX_ATTEMPTS = 3  # for one entry whose answers cannot be used
@@ -162,8 +162,6 @@ def start_describing(
 
     `shutdown(wait=False)` of the result ends it.
     """
-    from apscheduler.schedulers.background import BackgroundScheduler
-
     seen: list[tuple[int, int]] = []
 
     def run() -> None:
@@ -177,16 +175,4 @@ def start_describing(
         if describer is not None:
             describer.run_due(now().timestamp())
 
-    scheduler = BackgroundScheduler(timezone=UTC)
-    scheduler.add_job(
-        run,
-        "interval",
-        seconds=RUN_SECONDS,
-        id="describing",
-        next_run_time=now(),
-        misfire_grace_time=MISFIRE_GRACE_SECONDS,
-        coalesce=True,
-        max_instances=1,
-    )
-    scheduler.start()
-    return scheduler
+    return run_every(RUN_SECONDS, run, "describing", now())

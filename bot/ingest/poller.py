@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from bot.catalog.models import Entry
 from bot.catalog.repository import Catalog
 from bot.errors import HalobotError
+from bot.ingest.background import run_every
 from bot.ingest.fetch import Fetcher
 from bot.ingest.models import ReadProblem
 from bot.ingest.readers.halo_api.client import HaloApi
@@ -42,7 +43,6 @@ MAX_SILENT_PERIOD = timedelta(days=1)  # a part that can never be read must not 
 POLL_SECONDS = 60
 SOURCES_AT_ONCE = 4
 MAX_SOURCE_SECONDS = 300.0  # for all that is fetched of one source in one go; the rest is read the next time
-MISFIRE_GRACE_SECONDS = 6 * 3600  # APScheduler's default is one second: a busy machine would skip a turn unnoticed
 
 
 @dataclass
@@ -207,18 +207,4 @@ def start_polling(
     """Poll what is due every minute, in a thread of this process. Turns never overlap; missed ones are made up for by
     one. `shutdown(wait=False)` of the result ends it.
     """
-    from apscheduler.schedulers.background import BackgroundScheduler
-
-    scheduler = BackgroundScheduler(timezone=UTC)
-    scheduler.add_job(
-        lambda: poller.poll_due(now()),
-        "interval",
-        seconds=POLL_SECONDS,
-        id="sources",
-        next_run_time=now(),
-        misfire_grace_time=MISFIRE_GRACE_SECONDS,
-        coalesce=True,
-        max_instances=1,
-    )
-    scheduler.start()
-    return scheduler
+    return run_every(POLL_SECONDS, lambda: poller.poll_due(now()), "sources", now())

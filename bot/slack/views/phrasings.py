@@ -20,7 +20,7 @@ NOT_AN_ADMIN = (
 )
 ELSEWHERE = "Phrasings are decided on in Slack, or with `halobot phrasings review`."
 DECIDED_ALREADY = "That was decided or changed since. This is what waits now:"
-_ORIGINS = {"person": "written by a person", "llm": "by a language model", "question": "a question that was helped"}
+_ORIGINS = {"person": "written by a person", "llm": "by a language model", "question": "from a helpful answer"}
 
 
 class ProposalRow(NamedTuple):
