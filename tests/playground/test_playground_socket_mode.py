@@ -29,7 +29,7 @@ def wait_until(holds: Callable[[], bool]) -> None:
 def bolt(slack: Playground, client: WebClient) -> Iterator[App]:
     """A Bolt app connected by slack_bolt's SocketModeHandler (the builtin client)."""
     app = App(client=client)
-    handler = SocketModeHandler(app, slack.app_token, ping_interval=0.2)
+    handler = SocketModeHandler(app, slack.app_token, ping_interval=1)
     handler.connect()
     slack.wait_connected()
     yield app

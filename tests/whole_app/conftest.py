@@ -89,7 +89,8 @@ def running(way: str, slack: SlackStandIn, settings: Settings) -> Iterator[None]
         yield
         server.stop()
     else:
-        handler = SocketModeHandler(bolt_app, settings.slack_app_token, ping_interval=0.2)
+        # The SDK's own ping interval: with a short one, a machine that stalls for a second counts as a dead connection.
+        handler = SocketModeHandler(bolt_app, settings.slack_app_token)
         handler.connect()
         slack.wait_connected()
         yield
