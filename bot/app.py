@@ -11,7 +11,6 @@ import secrets
 import sys
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache, cached_property, partial
 from pathlib import Path
@@ -38,6 +37,7 @@ if TYPE_CHECKING:
     from bot.search.service import SearchService
     from bot.slack.error_boundary import Services
     from bot.slack.publisher import LeaseTiming, Publisher
+    from bot.slack.self_facts import SelfFacts
     from bot.storage.stores import Stores
 
 log = logging.getLogger(__name__)
@@ -175,15 +175,9 @@ class Application:
     @cached_property
     def sources(self) -> tuple[WatchedSource, ...]:
         """What HALO_SOURCES names; a relative path is relative to the project's folder. Raises SettingError."""
-        from bot.ingest.load import is_url
-        from bot.ingest.schedule import HALO_API, parse_sources
+        from bot.ingest.schedule import parse_sources
 
-        return tuple(
-            source
-            if is_url(source.name) or source.name == HALO_API
-            else replace(source, name=str(path_of(source.name)))
-            for source in parse_sources(self.settings.halo_sources)
-        )
+        return parse_sources(self.settings.halo_sources, path_of)
 
     def source_statuses(self) -> list[SourceStatus]:
         """How each source is doing."""
@@ -191,9 +185,14 @@ class Application:
 
         return source_statuses(self.sources, self.stores.source_states, datetime.fromtimestamp(self.now(), UTC))
 
-    def last_source_reads(self) -> list[datetime | None]:
-        """When each source was last read. Without sources it does not open the workspace database."""
-        return [status.last_success for status in self.source_statuses()] if self.settings.halo_sources else []
+    @cached_property
+    def self_facts(self) -> SelfFacts:
+        """How new the catalogue is, and how the sources do."""
+        from bot.slack.self_facts import SelfFacts
+
+        # Without sources the workspace database is not opened.
+        statuses = self.source_statuses if self.settings.halo_sources else tuple
+        return SelfFacts(statuses, lambda keys: self.stores.arrivals.first_seen_at(keys))
 
     def open_halo_api(self) -> HaloApi:
         """A client for the tenant of HALO_API_URL. Raises SettingError when one of its three settings is missing."""
@@ -328,6 +327,7 @@ class Application:
             admins=settings.admins,
             unfurl_domains=settings.unfurl_domains,
             source_statuses=self.source_statuses,
+            read_facts=self.self_facts.read,
             test_error_command=settings.test_error_command,
             review=self.review_desk,
         )

@@ -82,6 +82,8 @@ def _sqlite(_: Application) -> Iterator[Finding]:
 
 
 def _catalog(application: Application) -> Iterator[Finding]:
+    from bot.search.about_replies import newest_sentence
+
     count, versions = application.catalog.entry_count(), application.catalog.versions()
     span = f", {versions[0]} to {versions[-1]}" if versions else ""
     yield Finding(
@@ -90,6 +92,9 @@ def _catalog(application: Application) -> Iterator[Finding]:
         "It is empty: set HALO_SEEDS to the seeds folder, or import something.",
         required=False,
     )
+    if versions:
+        with application.search.snapshot() as snapshot:
+            yield Finding(True, newest_sentence(application.self_facts.read(snapshot)))
 
 
 def _workspace(application: Application) -> Iterator[Finding]:
@@ -97,6 +102,8 @@ def _workspace(application: Application) -> Iterator[Finding]:
 
 
 def _sources(application: Application) -> Iterator[Finding]:
+    from bot.ingest.schedule import why_no_source
+
     settings = application.settings
     api = {
         "HALO_API_URL": settings.halo_api_url,
@@ -118,10 +125,13 @@ def _sources(application: Application) -> Iterator[Finding]:
             yield Finding(
                 False, "halo-api is watched, but its settings are missing", f"Set {' and '.join(missing)} in .env."
             )
+        if reason := why_no_source(status.name):
+            yield Finding(False, f"HALO_SOURCES: {reason}", "Mend or remove that part of HALO_SOURCES in .env.")
         last_read = f"read {status.last_success:%Y-%m-%d %H:%M} UTC" if status.last_success else "not read yet"
+        brought = f"brought something {status.last_news:%Y-%m-%d}" if status.last_news else "has brought nothing yet"
         yield Finding(
             not status.error,
-            f"Source {status.name}: every {status.interval}, {last_read}"
+            f"Source {status.name}: every {status.interval}, {last_read}, {brought}"
             + (f", failing: {status.error}" if status.error else ""),
             "It is tried again by itself; `halobot sources read` tries it now.",
             required=False,

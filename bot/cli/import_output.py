@@ -46,14 +46,15 @@ def review_text(items: Sequence[ReviewItem], entries: Mapping[str, Entry]) -> st
 
 
 def source_status_text(statuses: Sequence[SourceStatus]) -> str:
-    """The watched sources: when each was read last, when it is due, and why it failed."""
+    """The watched sources: when each was read last and brought something, when it is due, and why it failed."""
     if not statuses:
         return "No sources are watched. Set HALO_SOURCES, for example: https://example.com/feed.xml every 6h"
     lines = []
     for status in statuses:
         last_read = f"read {status.last_success:%Y-%m-%d %H:%M} UTC" if status.last_success else "never read"
         due = f"{status.due_at:%Y-%m-%d %H:%M} UTC" if status.due_at else "now"
-        lines += [status.name, f"  every {status.interval}, {last_read}, due {due}"]
+        brought = f"brought something {status.last_news:%Y-%m-%d}" if status.last_news else "has brought nothing yet"
+        lines += [status.name, f"  every {status.interval}, {last_read}, {brought}, due {due}"]
         if status.error:
             lines.append(f"  failing ({status.failures} times): {status.error}")
     return "\n".join(lines)

@@ -2,8 +2,7 @@
 
 import textwrap
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime
+from collections.abc import Callable, Iterable
 from itertools import groupby
 
 from bot import __version__
@@ -25,9 +24,9 @@ from bot.conversation.answers import (
     answer_keys,
 )
 from bot.conversation.verbs import VERBS
-from bot.search.about_replies import SOURCE_TOPICS, AboutFacts, about_text
+from bot.search.about_replies import SOURCE_TOPICS, AboutFacts, about_text, freshness_lines
 from bot.search.confidence import Assessment
-from bot.search.lookups import AreaCount, Comparison, about_facts
+from bot.search.lookups import AreaCount, Comparison, about_facts, is_newest_version
 from bot.search.models import Hit, Query, SearchResult, UpgradeChecklist
 from bot.search.snapshot import SearchSnapshot
 from bot.slack.views.answers import OTHER_AREA
@@ -49,6 +48,7 @@ from bot.slack.views.result_text import (
 )
 
 WIDTH = 100
+MAX_SOURCES = 12  # that `status` and `latest` tell of; `halobot sources` tells of all
 ROWS_SHOWN = 20  # of a list; `more` shows as many again
 EXAMPLES = ("jira default status", "1016865", "v2.214", "portal stuff since 2.210", "area:billing since 2.210")
 
@@ -56,17 +56,29 @@ EXAMPLES = ("jira default status", "1016865", "v2.214", "portal stuff since 2.21
 def interpretation_text(
     meaning: Interpretation,
     snapshot: SearchSnapshot,
-    last_source_reads: Callable[[], Sequence[datetime | None]] = tuple,
+    read_facts: Callable[[SearchSnapshot], AboutFacts] = about_facts,
 ) -> str:
-    """What answers a text, as lines of text. `last_source_reads`: when each source was last read; it is only called
-    where the answer says so.
+    """What answers a text, as lines of text. `read_facts` is only called where the answer says what the bot knows of
+    itself.
     """
     notes = [f"({meaning.note})"] if meaning.note else []
     if isinstance(meaning.answer, AboutAnswer):
         query = meaning.answer.query
-        reads = last_source_reads() if query.topic in SOURCE_TOPICS else ()
-        return about_reply(query, about_facts(snapshot, reads))
-    return "\n".join([*notes, _text_of(meaning, snapshot)])
+        return about_reply(query, (read_facts if query.topic in SOURCE_TOPICS else about_facts)(snapshot))
+    lines = [*notes, _text_of(meaning, snapshot)]
+    if _tells_how_new(meaning, snapshot):
+        lines += freshness_lines(read_facts(snapshot), MAX_SOURCES)
+    return "\n".join(lines)
+
+
+def _tells_how_new(meaning: Interpretation, snapshot: SearchSnapshot) -> bool:
+    """Whether an answer is about what the bot knows by now: `status`, or the newest version."""
+    match meaning.answer:
+        case StatusAnswer():
+            return True
+        case ResultAnswer(result):
+            return not meaning.offset and is_newest_version(snapshot, result)
+    return False
 
 
 def shown_page(meaning: Interpretation) -> tuple[tuple[str, ...], int]:

@@ -1,8 +1,11 @@
 """Which sources are watched and when each is due, as HALO_SOURCES says. Pure: the clock is an argument."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from pathlib import Path, PurePath
+from urllib.parse import urlsplit
 
 from bot.errors import SettingError
 from bot.storage.models import SourceState
@@ -48,14 +51,16 @@ class SourceStatus:
     last_news: datetime | None = None  # when it last brought something
 
 
-def parse_sources(text: str) -> tuple[WatchedSource, ...]:
+def parse_sources(text: str, path_of: Callable[[str], Path] = Path) -> tuple[WatchedSource, ...]:
     """Parse HALO_SOURCES: `"https://… every 6h; /srv/notes every 15m announce"`. Of a source that is named twice, the
-    later interval counts. Raises SettingError that shows the malformed part.
+    later interval counts. `path_of` gives the whole path of a file. Raises SettingError that shows the malformed part.
     """
     sources: dict[str, WatchedSource] = {}
     for part in re.split(r";|\n", text):
         if part.strip():
             source = _parse_source(part.strip())
+            if not (is_address(source.name) or source.name == HALO_API):
+                source = replace(source, name=str(path_of(source.name)))
             sources[source.name] = source
     return tuple(sources.values())
 
@@ -78,6 +83,44 @@ def _malformed(part: str) -> SettingError:
         f"HALO_SOURCES is malformed at “{part[:80]}”. "
         "Each source looks like: https://example.com/feed.xml every 6h (m, h, d or w)."
     )
+
+
+def is_address(name: str) -> bool:
+    """Whether a name has the form of an address, and is no file; not whether it can be read."""
+    return "://" in name or name.lower().startswith(("http:", "https:"))
+
+
+def why_no_source(name: str) -> str:
+    """Why this part of HALO_SOURCES cannot be a source, and what to write instead; empty when it can be one."""
+    shown = name[:80]
+    if name == HALO_API:
+        return ""
+    if not is_address(name):
+        if Path(name).exists():
+            return ""
+        base = PurePath(name).name
+        if re.fullmatch(r"halo[\s_-]*(psa)?[\s_-]*api", base, re.IGNORECASE):
+            return f"“{base}” is no source. Halo's own API is written {HALO_API}."
+        return f"There is no file or folder {shown}. An address begins with https://, Halo's own API is {HALO_API}."
+    if not re.match(r"https?://", name, re.IGNORECASE):
+        return f"“{shown}” cannot be read: an address begins with https:// or http://."
+    if re.search(r"\s", name):
+        return f"“{shown}” has a blank in it. Write one source before each semicolon, and an interval as: every 6h."
+    try:
+        parts = urlsplit(name)
+        named = bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        named = False
+    return "" if named else f"“{shown}” names no server. An address looks like https://example.com/feed.xml."
+
+
+def source_label(name: str) -> str:
+    """A source without what may be secret in its address: its server's name, or its file's."""
+    try:
+        host = urlsplit(name).hostname if is_address(name) else None
+    except ValueError:
+        host = None
+    return host or PurePath(name).name or "a source"
 
 
 def next_due(source: WatchedSource, state: SourceState | None) -> datetime | None:

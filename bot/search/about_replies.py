@@ -3,10 +3,19 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from typing import NamedTuple
 
 from bot.catalog.models import Version
 from bot.search.about import asked_version
 from bot.search.models import Query
+
+
+class SourceReading(NamedTuple):
+    """When a watched source was last read, and when it last brought something; in UTC."""
+
+    name: str  # as it is shown: a host or a file
+    last_read: datetime | None = None
+    last_news: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +30,7 @@ class AboutFacts:
     newest_seen: float | None = (
         None  # when this installation first saw it, in seconds since 1970, where no episode says
     )
-    sources_read: datetime | None = None  # None: never, or not known
-    has_sources: bool = False  # whether any source is watched
+    sources: tuple[SourceReading, ...] = ()  # those that are watched
 
 
 def about_text(query: Query, facts: AboutFacts, command: str = "") -> str:
@@ -56,12 +64,38 @@ def newest_sentence(facts: AboutFacts) -> str:
 
 
 def sources_sentence(facts: AboutFacts) -> str:
-    """When the sources were last read."""
-    if facts.sources_read:
-        return f"My sources were last read on {_day(facts.sources_read)} at {facts.sources_read:%H:%M} UTC."
-    if facts.has_sources:
+    """When the sources were last read, and last brought something."""
+    if not facts.sources:
+        return "No source is watched here: I learn of changes when somebody imports them."
+    last_read = max((source.last_read for source in facts.sources if source.last_read), default=None)
+    last_news = max((source.last_news for source in facts.sources if source.last_news), default=None)
+    if last_read is None:
         return "I cannot tell when my sources were last read."
-    return "No source is watched here: I learn of changes when somebody imports them."
+    return f"My sources were last read on {_moment(last_read)}{_brought(last_news)}."
+
+
+def freshness_lines(facts: AboutFacts, most: int) -> list[str]:
+    """How new it is what the bot knows: the newest version, then a sentence for each source, at most so many."""
+    if not facts.sources:
+        return [newest_sentence(facts), sources_sentence(facts)]
+    lines = [newest_sentence(facts), *map(reading_sentence, facts.sources[:most])]
+    more = len(facts.sources) - most
+    return [*lines, f"And {_count(more, 'more source')}: `status` shows them."] if more > 0 else lines
+
+
+def reading_sentence(source: SourceReading) -> str:
+    """When one source was last read, and last brought something."""
+    if source.last_read is None:
+        return f"{source.name} was not read in full so far{_brought(source.last_news)}."
+    return f"{source.name} was last read on {_moment(source.last_read)}{_brought(source.last_news)}."
+
+
+def _brought(last_news: datetime | None) -> str:
+    return f" and last brought something on {_day(last_news)}" if last_news else " and has brought nothing yet"
+
+
+def _moment(moment: datetime) -> str:
+    return f"{_day(moment)} at {moment:%H:%M} UTC"
 
 
 def _greeting(query: Query, facts: AboutFacts, command: str) -> str:

@@ -5,12 +5,12 @@ Functions over a SearchSnapshot with plain results. They know no Slack: handlers
 
 import re
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import NamedTuple
 
 from bot.catalog.models import VERSION_PATTERN, Entry, Episode, Filters, Version
 from bot.catalog.search_index import find_keys_by_prefix
-from bot.search.about_replies import AboutFacts
+from bot.search.about_replies import AboutFacts, SourceReading
 from bot.search.models import SearchResult, UpgradeChecklist, VersionRange
 from bot.search.snapshot import SearchSnapshot
 from bot.search.upgrade import build_checklist
@@ -117,8 +117,8 @@ def areas_with_counts(snapshot: SearchSnapshot) -> list[AreaCount]:
     ]
 
 
-def about_facts(snapshot: SearchSnapshot, last_reads: Sequence[datetime | None] = ()) -> AboutFacts:
-    """What the bot knows of itself. `last_reads`: when each watched source was last read, in UTC."""
+def about_facts(snapshot: SearchSnapshot, sources: Sequence[SourceReading] = ()) -> AboutFacts:
+    """What the bot knows of itself."""
     versions = snapshot.versions
     answers, guides = (len(snapshot.catalog.ids_matching(Filters(kind=kind))) for kind in ("faq", "guide"))
     told = [
@@ -130,9 +130,14 @@ def about_facts(snapshot: SearchSnapshot, last_reads: Sequence[datetime | None] 
         answers,
         guides,
         newest_since=min((date.fromisoformat(day) for day in told if day), default=None),
-        sources_read=max((read for read in last_reads if read), default=None),
-        has_sources=bool(last_reads),
+        sources=tuple(sources),
     )
+
+
+def is_newest_version(snapshot: SearchSnapshot, result: SearchResult) -> bool:
+    """Whether a result is the newest version that is known, and no other."""
+    query = result.query
+    return query.intent == "version" and bool(snapshot.versions) and query.filters.versions == snapshot.versions[-1:]
 
 
 def find_by_url(snapshot: SearchSnapshot, url: str) -> Episode | Entry | Version | None:

@@ -17,8 +17,11 @@ from bot.errors import HalobotError
 from bot.ingest.fetch import Fetcher
 from bot.ingest.phrasing_review import ReviewDesk
 from bot.ingest.schedule import SourceStatus
+from bot.search.about_replies import AboutFacts
 from bot.search.cache import LruCache
+from bot.search.lookups import about_facts
 from bot.search.service import SearchService
+from bot.search.snapshot import SearchSnapshot
 from bot.slack.api_errors import ApiFailure, ErrorMeaning, classify_error
 from bot.slack.delivery import notify_user
 from bot.slack.views.blocks import Message, text_message
@@ -40,6 +43,7 @@ class Services(NamedTuple):
     admins: tuple[str, ...] = ()  # who may change digests; empty: everyone
     unfurl_domains: tuple[str, ...] | None = None  # whose links unfurl; None: those of the episodes' pages
     source_statuses: Callable[[], Sequence[SourceStatus]] = tuple  # how the watched sources do
+    read_facts: Callable[[SearchSnapshot], AboutFacts] = about_facts  # what the bot knows of itself
     test_error_command: bool = False  # whether `boom` fails on purpose
     review: ReviewDesk | None = None  # where proposals of phrasings are decided on
     fetcher: Fetcher | None = None  # of addresses that people give; None: one that reaches public addresses only

@@ -89,11 +89,11 @@ def _render(interpretation: Interpretation, request: Request, snapshot: SearchSn
     command = request.view_context.command
     match interpretation.answer:
         case ResultAnswer(result):
-            return search.reply_with_result(request, snapshot, result)
+            return search.reply_with_result(request, snapshot, result, services)
         case AboutAnswer(query):
             return search.reply_about(request, snapshot, query, services)
         case ComparisonAnswer(comparison):
-            return search.reply_with_comparison(request, snapshot, comparison, interpretation.question)
+            return search.reply_with_comparison(request, snapshot, comparison, interpretation.question, services)
         case UpgradeAnswer(checklist):
             return search.reply_with_checklist(request, snapshot, checklist)
         case EntryAnswer() as shown:

@@ -195,3 +195,32 @@ def test_scopes_are_those_of_the_manifest():
     assert sorted(manifest["oauth_config"]["scopes"]["bot_optional"]) == sorted(OPTIONAL_SCOPES)
     readme = (PROJECT / "docs" / "operating.md").read_text(encoding="utf-8")
     assert [scope for scope in [*SCOPES, *OPTIONAL_SCOPES] if not re.search(rf"`{re.escape(scope)}`", readme)] == []
+
+
+@pytest.mark.parametrize(
+    ("part", "why"),
+    [
+        ("ftp://example.com/feed", "an address begins with https://"),
+        ("https://", "names no server"),
+        ("http:example.com", "an address begins with https://"),
+        ("https://exa mple.com/feed", "has a blank in it"),
+        ("https://[::1/feed", "names no server"),
+        ("example.com/feed.xml", "no file or folder"),
+        ("/srv/there/is/nothing.csv every 1d", "no file or folder"),
+        ("the release notes", "no file or folder"),
+        ("halo_api", "is written halo-api"),
+    ],
+)
+def test_what_cannot_be_a_source(look, part, why):
+    """Such a part of HALO_SOURCES is a fault that names it; those beside it are checked as well."""
+    found = look(HALO_SOURCES=f"https://example.com/feed.xml; {part}")
+    (fault,) = faults(found)
+    assert why in fault
+    assert [finding for finding in found if finding.ok and "https://example.com/feed.xml" in finding.text]
+
+
+def test_what_can_be_a_source(look, tmp_path):
+    """Addresses, a file and a folder that are there, and Halo's API by its name are not refused."""
+    (tmp_path / "notes.csv").write_text("number,title\n")
+    names = ("https://example.com/feed.xml", "HTTP://example.com:8080/?a=b", str(tmp_path / "notes.csv"), str(tmp_path))
+    assert faults(look(HALO_SOURCES="; ".join(names))) == []

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from bot.catalog.models import Version
 from bot.search import about
 from bot.search.about import recognise
-from bot.search.about_replies import SOURCE_TOPICS, TOPICS, AboutFacts, about_text
+from bot.search.about_replies import SOURCE_TOPICS, TOPICS, AboutFacts, SourceReading, about_text
 from bot.search.models import Query
 from bot.search.query_parser import parse_query
 from bot.text import normalise
@@ -23,8 +23,10 @@ FACTS = AboutFacts(
     answers=5,
     guides=6,
     newest_since=date(2026, 4, 14),
-    sources_read=datetime(2026, 5, 2, 7, 30, tzinfo=UTC),
-    has_sources=True,
+    sources=(
+        SourceReading("example.com", datetime(2026, 5, 2, 7, 30, tzinfo=UTC), datetime(2026, 4, 14, 8, 0, tzinfo=UTC)),
+        SourceReading("notes.csv"),
+    ),
 )
 
 SAID = {
@@ -315,7 +317,7 @@ def test_newest_version_and_when_the_sources_were_read() -> None:
     text = reply("when is the next release")
     assert "I do not know when the next release is" in text
     assert "newest version I know is v2.214; an episode first told of it on 14 April 2026." in text
-    assert "last read on 2 May 2026 at 07:30 UTC." in text
+    assert "last read on 2 May 2026 at 07:30 UTC and last brought something on 14 April 2026." in text
 
 
 @pytest.mark.parametrize(
@@ -335,7 +337,9 @@ def test_is_it_out(text: str, says: str) -> None:
 def test_what_is_not_known_is_said() -> None:
     """Without sources, dates or versions the reply says so."""
     assert "No source is watched here" in reply("how current are you", AboutFacts(VERSIONS))
-    assert "cannot tell when my sources" in reply("how current are you", AboutFacts(VERSIONS, has_sources=True))
+    assert "cannot tell when my sources" in reply(
+        "how current are you", AboutFacts(VERSIONS, sources=(SourceReading("x"),))
+    )
     assert "I know no version yet" in reply("how current are you", AboutFacts())
     seen = datetime(2026, 5, 3, tzinfo=UTC).timestamp()
     assert "it reached me on 3 May 2026" in reply("how current are you", AboutFacts(VERSIONS, newest_seen=seen))

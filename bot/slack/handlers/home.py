@@ -7,6 +7,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.digests.formatting import format_filter, format_schedule
 from bot.search import lookups
+from bot.search.about_replies import freshness_lines
 from bot.search.snapshot import SearchSnapshot
 from bot.slack.api_errors import classify_error
 from bot.slack.delivery import action_value
@@ -15,6 +16,7 @@ from bot.slack.views.home import DigestRow, HomeTab, home_view
 from bot.slack.views.watches import WatchRow
 
 log = logging.getLogger(__name__)
+MAX_SOURCES = 5  # that Home tells of; `status` tells of all
 
 
 def on_home_opened(args: Args, services: Services) -> None:
@@ -49,7 +51,8 @@ def read_home(team: str, user: str, snapshot: SearchSnapshot, services: Services
     is_new = False
     with logged_only("when a person first opened Home"):
         is_new = services.stores.introductions.is_new_person(team, user, services.now())
-    return HomeTab(newest, entries, watches, _digest_rows(team, services), is_new)
+    freshness = freshness_lines(services.read_facts(snapshot), MAX_SOURCES)
+    return HomeTab(newest, entries, watches, _digest_rows(team, services), is_new, freshness=freshness)
 
 
 def _digest_rows(team: str, services: Services) -> list[DigestRow]:

@@ -1,11 +1,9 @@
 """Replies that show an answer: a result, a comparison, an entry, or help."""
 
-from dataclasses import replace
-
 from bot.conversation.answers import EntryAnswer, HelpAnswer, Verb
 from bot.conversation.verbs import VERBS
 from bot.search import lookups
-from bot.search.about_replies import SOURCE_TOPICS, about_text
+from bot.search.about_replies import SOURCE_TOPICS, about_text, freshness_lines
 from bot.search.lookups import Comparison
 from bot.search.models import Query, SearchResult, UpgradeChecklist
 from bot.search.snapshot import SearchSnapshot
@@ -20,13 +18,14 @@ from bot.slack.views.result_text import no_changes_between, no_upgrade_changes, 
 from bot.slack.views.sharing import entry_work_object, shared_card
 from bot.slack.views.upgrade import upgrade_page
 
+MAX_SOURCES = 3  # that `latest` tells of; `status` tells of all
 QUIET_TOPICS = ("thanks", "bye")
 
 
 def answer_question(request: Request, services: Services) -> Reply:
     """The answer to a question, on the page that is looked at."""
     with services.search.snapshot() as snapshot:
-        return reply_with_result(request, snapshot, snapshot.search(request.text))
+        return reply_with_result(request, snapshot, snapshot.search(request.text), services)
 
 
 def on_boom(request: Request, services: Services) -> Reply:
@@ -44,21 +43,18 @@ def reply_about(request: Request, snapshot: SearchSnapshot, query: Query, servic
 
 def about_reply_text(query: Query, snapshot: SearchSnapshot, services: Services, command: str) -> str:
     """The reply to a query with the intent `about`."""
-    if query.topic not in SOURCE_TOPICS:
-        return about_text(query, lookups.about_facts(snapshot), command)
-    facts = lookups.about_facts(snapshot, [source.last_success for source in services.source_statuses()])
-    if facts.newest_since is None and facts.versions:
-        keys = [entry.key for entry in lookups.entries_of_version(snapshot, facts.versions[-1])]
-        facts = replace(facts, newest_seen=services.stores.arrivals.first_seen_at(keys))
-    return about_text(query, facts, command)
+    read = services.read_facts if query.topic in SOURCE_TOPICS else lookups.about_facts
+    return about_text(query, read(snapshot), command)
 
 
-def reply_with_result(request: Request, snapshot: SearchSnapshot, result: SearchResult) -> Reply:
-    """The page of a result that the request looks at, with its buttons."""
+def reply_with_result(request: Request, snapshot: SearchSnapshot, result: SearchResult, services: Services) -> Reply:
+    """The page of a result that the request looks at, with its buttons; with the newest version, how new it is."""
     if result.query.intent in ("nothing", "help"):
         return Reply(empty_question_message(request.view_context.command))
     question = result.query.text
-    page = answer_page(result, snapshot.episodes, request.view_context)
+    is_newest = lookups.is_newest_version(snapshot, result) and not request.view_context.offset
+    lines = freshness_lines(services.read_facts(snapshot), MAX_SOURCES) if is_newest else ()
+    page = answer_page(result, snapshot.episodes, request.view_context, lines)
     return Reply(
         page_message(page, request.view_context, question, result.has_answer),
         page=page,
@@ -67,11 +63,13 @@ def reply_with_result(request: Request, snapshot: SearchSnapshot, result: Search
     )
 
 
-def reply_with_comparison(request: Request, snapshot: SearchSnapshot, comparison: Comparison, question: str) -> Reply:
+def reply_with_comparison(
+    request: Request, snapshot: SearchSnapshot, comparison: Comparison, question: str, services: Services
+) -> Reply:
     """What came between two versions, or that nothing did."""
     older, newer, versions, result = comparison
     if older == newer:
-        return reply_with_result(request, snapshot, result)
+        return reply_with_result(request, snapshot, result, services)
     if not versions:
         return Reply(text_message(no_version_between(older, newer)))
     if not result.has_answer:

@@ -1,18 +1,17 @@
 """Replies to `areas` and `status`."""
 
 from collections.abc import Sequence
-from pathlib import PurePath
-from urllib.parse import urlsplit
 
 from bot import __version__
-from bot.ingest.schedule import SourceStatus
+from bot.ingest.schedule import SourceStatus, source_label
+from bot.search.about_replies import freshness_lines
 from bot.search.lookups import AreaCount
 from bot.search.snapshot import SearchSnapshot
 from bot.slack.digest_replies import status_lines
 from bot.slack.error_boundary import Services
 from bot.slack.request import Reply, Request
 from bot.slack.views.entry_text import pluralize
-from bot.slack.views.status import AreaRow, BotStatus, areas_message, status_message
+from bot.slack.views.status import MAX_LINES, AreaRow, BotStatus, areas_message, status_message
 
 
 def reply_with_areas(areas: Sequence[AreaCount], command: str) -> Reply:
@@ -21,19 +20,19 @@ def reply_with_areas(areas: Sequence[AreaCount], command: str) -> Reply:
 
 
 def reply_with_status(request: Request, snapshot: SearchSnapshot, services: Services) -> Reply:
-    """The release, the catalogue, this workspace's digests and failing sources; private, for it counts the person's
-    watches.
+    """The release, the catalogue and how new it is, this workspace's digests and failing sources; private, for it
+    counts the person's watches.
     """
     watches = services.stores.watches.of_person(request.team, request.user)
     digests = status_lines(services.digests, request.team) if services.digests else []
     failing = [_failing_source_text(source) for source in services.source_statuses() if source.error]
-    status = BotStatus(__version__, snapshot.entry_count, snapshot.versions, len(watches), digests, failing)
+    freshness = freshness_lines(services.read_facts(snapshot), MAX_LINES)
+    status = BotStatus(__version__, snapshot.entry_count, snapshot.versions, len(watches), digests, failing, freshness)
     return Reply(status_message(status), private=True)
 
 
 def _failing_source_text(source: SourceStatus) -> str:
     """Without the address and the reason, which may be secret: `halobot sources` shows them to the operator."""
-    parts = urlsplit(source.name)
-    name = parts.hostname or PurePath(source.name).name
     since = f", not read since {source.last_success:%d %B %H:%M} UTC" if source.last_success else ", never read so far"
+    name = source_label(source.name)
     return f"The source {name} fails ({pluralize(source.failures, 'time')}{since}). `halobot sources` says why."

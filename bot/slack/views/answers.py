@@ -53,9 +53,13 @@ def page_message(page: ResultsPage, view_context: ViewContext, question: str, ha
     return message(page.text, [*page.blocks, *footer(page, view_context, question, has_answer)])
 
 
-def answer_page(result: SearchResult, episodes: Episodes, view_context: ViewContext) -> ResultsPage:
-    """A result without its buttons. What was asked about it ("how many") is said first."""
+def answer_page(
+    result: SearchResult, episodes: Episodes, view_context: ViewContext, freshness: Sequence[str] = ()
+) -> ResultsPage:
+    """A result without its buttons. What was asked about it ("how many") is said first, and last how new it is."""
     page = _page_of(result, episodes, view_context)
+    if freshness:
+        page = page._replace(blocks=[*page.blocks, freshness_line(freshness)])
     said = first_sentence(result)
     if not said or view_context.offset:
         return page
@@ -107,6 +111,11 @@ def interpretation_line(result: SearchResult) -> list[Block]:
     """One grey line of how the question was understood; no block where there is nothing to say."""
     notes = interpretation_notes(result)
     return [context(escape_within(" · ".join(notes), 1_000, escape_sentence))] if notes else []
+
+
+def freshness_line(sentences: Sequence[str]) -> Block:
+    """How new it is what is known, in grey."""
+    return context("\n".join(escape_within(sentence, 200, escape_sentence) for sentence in sentences))
 
 
 def all_hits(result: SearchResult) -> tuple[Hit, ...]:

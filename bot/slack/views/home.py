@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from bot.catalog.models import Entry, Version
 from bot.slack.views.action_ids import HOME_NEXT, HOME_PREVIOUS, OPEN_SEARCH, TRY_EXAMPLE
+from bot.slack.views.answers import freshness_line
 from bot.slack.views.blocks import Block, View, button, button_row, context, divider, header, section
 from bot.slack.views.entry_blocks import entry_line
 from bot.slack.views.entry_text import Episodes, comes_first, pluralize
@@ -33,6 +34,7 @@ class HomeTab(NamedTuple):
     is_new: bool = False  # the person opens it for the first time
     page: int = 0  # of the watches
     banner: str = ""  # what a click on it just did
+    freshness: Sequence[str] = ()  # sentences: the newest version, and when each source was read
 
 
 def home_view(home: HomeTab, episodes: Episodes, command: str = "/halo") -> View:
@@ -68,6 +70,7 @@ def _newest_version(home: HomeTab, episodes: Episodes) -> list[Block]:
         header(truncate(f"Newest: {home.newest}", MAX_HEADER)),
         section(f"{pluralize(len(home.entries), 'change')}, {highlights}"),
         *(section(entry_line(entry, episodes)) for entry in first),
+        *([freshness_line(home.freshness)] if home.freshness else []),
         *button_row(show_all),
     ]
 

@@ -31,6 +31,7 @@ class BotStatus(NamedTuple):
     watches: int  # of the person who asks
     digests: Sequence[str] = ()  # a sentence for each digest of the workspace; a channel as <#C1>
     failing: Sequence[str] = ()  # a sentence for each source that cannot be read
+    freshness: Sequence[str] = ()  # sentences: the newest version, and when each source was read
 
 
 def areas_message(areas: Sequence[AreaRow], command: str) -> Message:
@@ -50,6 +51,7 @@ def status_message(status: BotStatus) -> Message:
     lines = [
         f"*Halobot {escape(status.release)} is up.*",
         f"Catalogue: {known}{versions}",
+        *(escape_within(line, 200, escape_sentence) for line in status.freshness[: MAX_LINES + 2]),
         f"You watch {pluralize(status.watches, 'question')}." if status.watches else "You watch nothing yet.",
         *(_with_channels(line) for line in status.digests[:MAX_LINES]),
         *(f":warning: {escape_within(line, 200, escape_sentence)}" for line in status.failing[:MAX_LINES]),

@@ -7,9 +7,11 @@ After a change that was meant, renew them and read the diff aloud:
 
 from collections import defaultdict
 from collections.abc import Callable
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from bot.search.about_replies import AboutFacts, SourceReading, freshness_lines
 from bot.slack.views import (
     answers,
     blocks,
@@ -68,6 +70,18 @@ from tests.slack.views.examples import (
 from tests.slack.views.rendering import render
 
 TEXTS = Path(__file__).parent / "texts"
+FRESHNESS = freshness_lines(
+    AboutFacts(
+        (V206, V214),
+        newest_since=date(2026, 4, 14),
+        sources=(
+            SourceReading("example.com", datetime(2026, 5, 2, 7, 30), datetime(2026, 4, 14, 8, 0)),
+            SourceReading("notes.csv", None, None),
+            SourceReading("another.example.com", datetime(2026, 5, 2, 7, 30), None),
+        ),
+    ),
+    2,
+)
 THREAD = digests.digest_thread(BIG_EDITION, EPISODES)
 
 # "module/what it shows"; each module has its file of texts.
@@ -89,6 +103,9 @@ GALLERY: dict[str, Callable[[], Any]] = {
     "answers/a list": lambda: answer_message(result(*ENTRIES, intent="list", text="everything for jira")),
     "answers/a version": lambda: answer_message(WHOLE_VERSION),
     "answers/last page of a version": lambda: answer_message(WHOLE_VERSION, ViewContext(offset=59)),
+    "answers/the newest version": lambda: answers.page_message(
+        answers.answer_page(SMALL_VERSION, EPISODES, ViewContext(), FRESHNESS), ViewContext(), "latest"
+    ),
     "answers/a version with possible changes": lambda: answer_message(SMALL_VERSION),
     "answers/two versions": lambda: answers.page_message(
         answers.comparison_page(V206, V214, SMALL_VERSION, EPISODES, ViewContext()),
@@ -131,6 +148,7 @@ GALLERY: dict[str, Callable[[], Any]] = {
             1,
             ["Next digest: Monday 30 November at 09:00 (Europe/London), in <#C1>."],
             ["The source example.com fails (3 times, never read so far). `halobot sources` says why."],
+            FRESHNESS,
         )
     ),
     "phrasings/waiting": lambda: phrasings.waiting_message(PROPOSALS, 12),
@@ -173,7 +191,7 @@ GALLERY: dict[str, Callable[[], Any]] = {
     "related_modal/results": lambda: related_modal.related_view(ENTRIES, False, EPISODES, IN_THREAD),
     "related_modal/suggestions only": lambda: related_modal.related_view([LOCK], True, EPISODES, IN_THREAD),
     "related_modal/nothing": lambda: related_modal.related_view([], True, EPISODES, IN_THREAD),
-    "home/first time": lambda: home.home_view(HOME, EPISODES),
+    "home/first time": lambda: home.home_view(HOME._replace(freshness=FRESHNESS), EPISODES),
     "home/many watches": lambda: home.home_view(
         HOME._replace(is_new=False, watches=[WatchRow(n, f"question {n}") for n in range(25)], page=1, banner="Done."),
         EPISODES,

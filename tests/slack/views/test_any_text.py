@@ -94,7 +94,7 @@ def test_answers(
     """Every kind of answer, at any offset, private or public."""
     result = result_of(entries, intent, question, suggestions_only)
     view_context = ViewContext(offset=offset, public=public)
-    page = answers.answer_page(result, EPISODES, view_context)
+    page = answers.answer_page(result, EPISODES, view_context, [question] * 5)
     assert_taken(answers.page_message(page, view_context, question, result.has_answer))
 
 
@@ -138,7 +138,7 @@ def test_cards_and_home(entries: list[Entry], question: str) -> None:
 @given(st.lists(ENTRIES, min_size=1, max_size=30), HOSTILE_TEXTS, st.lists(HOSTILE_TEXTS, max_size=30))
 def test_other_messages(entries: list[Entry], text: str, many: list[str]) -> None:
     """Status, areas, what is said about digests, a watch's news, one sentence, and a problem."""
-    assert_taken(status.status_message(status.BotStatus("0.1.0", 5, (), 1, [*many, "in <#C1>"], many)))
+    assert_taken(status.status_message(status.BotStatus("0.1.0", 5, (), 1, [*many, "in <#C1>"], many, many)))
     assert_taken(status.areas_message([status.AreaRow(name, many, 5) for name in many], "/halo"))
     shown = subscription_modal.SubscriptionRow("C1", text, text, text, "UALICE")
     assert_taken(subscription_modal.subscribed_message(shown, True, many, text))

@@ -127,7 +127,7 @@ class Hostile(NamedTuple):
 
     def answer(self, intent: str = "search", confidence: str = "sure", public: bool = False) -> dict[str, Any]:
         result, shown = self.result(intent, confidence), ViewContext(public=public, banner=self.text)
-        page = answers.answer_page(result, self.episodes, shown)
+        page = answers.answer_page(result, self.episodes, shown, [self.text])
         return answers.page_message(page, shown, self.text, result.has_answer)
 
     @property
@@ -177,7 +177,8 @@ ATTACKED: dict[str, Callable[[Hostile], Any]] = {
     "empty_question_message": lambda h: help.empty_question_message("/halo"),
     "introduction_message": lambda h: help.introduction_message(h.user),
     "home_view": lambda h: home.home_view(
-        home.HomeTab(OLDER, h.entries, [h.watch()], [home.DigestRow("C1", h.text)], True, 0, h.text), h.episodes
+        home.HomeTab(OLDER, h.entries, [h.watch()], [home.DigestRow("C1", h.text)], True, 0, h.text, [h.text]),
+        h.episodes,
     ),
     "reading_message": lambda h: imports.reading_message(h.url or h.text),
     "confirmation_message": lambda h: imports.confirmation_message(h.summary, "x"),
@@ -208,7 +209,7 @@ ATTACKED: dict[str, Callable[[Hostile], Any]] = {
     "episode_work_object": lambda h: sharing.episode_work_object(h.episodes[13], h.text, "https://e.example/posted"),
     "areas_message": lambda h: status.areas_message([status.AreaRow(h.text, (h.text,), 3)], "/halo"),
     "status_message": lambda h: status.status_message(
-        status.BotStatus("1.0", 3, (OLDER,), 1, [f"Next digest: {h.text}, in <#C1>."], [h.text])
+        status.BotStatus("1.0", 3, (OLDER,), 1, [f"Next digest: {h.text}, in <#C1>."], [h.text], [h.text])
     ),
     "subscribed_message": lambda h: subscription_modal.subscribed_message(h.row, True, [h.text], h.text),
     "clarification_message": lambda h: subscription_modal.clarification_message([h.text]),
@@ -283,7 +284,7 @@ def test_nothing_pings_or_links(text: str, url: str | None, user: str) -> None:
 SENTENCES = {
     "text_message", "with_prefix", "with_banner", "problem_message", "page_message", "first_in_thread", "search_view",
     "shared_page", "shared_checklist", "status_message", "subscribed_message", "clarification_message",
-    "subscription_list_message", "plain_message", "preview_message", "confirmation_modal",
+    "subscription_list_message", "plain_message", "preview_message", "confirmation_modal", "home_view",
 }  # fmt: skip
 IN_CODE = {"admin_request_message"}
 
