@@ -29,7 +29,7 @@ _VERB = (
 )
 _LIST = re.compile(
     rf"^{_SHOW}{_ALL}(?: (?:of )?(?:the|it))?(?!.*\b{_VERB}\b)(?: {_ABOUT}\b|(?: \S+){{0,4}}$)"
-    rf"|^(?:\S+ ){{1,3}}{_PLURAL_NEWS}$"
+    rf"|^(?:\S+ ){{1,3}}(?:(?:and|or|plus) (?:\S+ ){{1,3}})?{_PLURAL_NEWS}$"
     rf"|^{_SHOW}{_PLURAL_NEWS}\b"
     rf"|^(?:which|what) (?:\S+ ){{0,3}}(?:were|was|got|are|have been|has been|did they"
     rf"|did halo) ?(?:new(?:ly)? )?(?:added|add|introduced|released|changed|shipped)"
@@ -60,7 +60,7 @@ _MORE_FORMS = re.compile(
     rf"|^(?:which|what) (?:\S+ ){{1,2}}(?:relate|relates|belong|belongs|are new|are about|is new)\b"
     rf"|^(?:are|were|was) there (?:any )?(?:\S+ ){{0,3}}{_PLURAL_NEWS}$"
     rf"|^what are (?:all )?(?:the )?(?:\S+ ){{0,3}}{_PLURAL_NEWS}$|^are there any (?:\S+ ){{0,3}}{_PLURAL_NEWS}$"
-    r"|^each change\b|^how (?:has|have|did) (?:the )?(?:\S+ ){1,3}(?:changed|change|improved|improve)$"
+    r"|^each change\b|^(?:how|where) (?:has|have|did) (?:the )?(?:\S+ ){1,3}(?:changed|change|improved|improve)$"
     r"|^(?:every|any)where (?:they|halo|you) (?:added|changed|put)\b|^where (?:is|are) \S+ new$"
     r"|\bacross the board$|\b(?:everything|anything|anything new|(?:all|any) (?:changes|updates|news))$"
     r"|^what (?:did|has|have) (?:halo(?:psa)?|they|you) (?:changed?|improved?|add(?:ed)?|do|done|fix(?:ed)?|buil[dt])"
@@ -116,7 +116,8 @@ _YOU_HAVE = re.compile(
 _SHOW_BARE = re.compile(r"^(?:(?:show|list|find|get|give) (?:(?:me|us|all|the) )+|more (?:on|about) |what about )")
 # What stands before a request and says no more than that it is one.
 _ASKING = re.compile(
-    r"^(?:can|could|would|will) (?:you|i|we) (?:please )?(?=(?:show|list|give|tell|summari[sz]e)\b)"
+    r"^(?:can|could|would|will) (?:you|i|we) (?:please )?"
+    r"(?=(?:show|list|give|tell|summari[sz]e|pull|dig|bring|compile|gather|collect|fetch|grab|look|filter)\b)"
     r"|^(?:(?:can|could) (?:you|i|we) (?:please )?(?:find|see|get|have)|(?:i|we) (?:want|need|would like)|id like|need"
     r"|(?:(?:im|we are) )?looking for|search(?: for)?|summari[sz]e|sum up)(?: to (?:see|know|have|get))?"
     rf" (?=(?:\S+ ){{0,6}}(?:{_PLURAL_NEWS}|everything|anything|whatever)\b)(?:(?:a|the) )?"
@@ -155,8 +156,8 @@ _LIST_WORDS = frozenset(
     features improvement improvements improved enhancement enhancements addition additions stuff things thing fixes
     tweaks happened different worth knowing release releases version versions halo halopsa psa people folks guys
     related relating relevant touching concerning involving affecting regarding pertaining mentioning connected
-    impacting overview summary rundown important interesting added add introduced introduce announced released shipped
-    bits better newly
+    impacting done overview summary rundown important interesting added add introduced introduce announced released
+    shipped bits better newly
     episode full complete whole entire total across pls plz thx cheers entries items entry sort kind display upgrade
     upgrading compare comparison miss missed missing
     """.split()
@@ -182,9 +183,49 @@ _TOLD_TO = re.compile(  # "what should the finance team know about 2.214", witho
     r"(?: (?:need to |have to )?know)?(?: about| of)?$"
 )
 _FOR_A_TEAM = re.compile(rf"\b(for|about|to) (?:the|our) (\S+) {_TEAM}\b")
+# "anything that has been done on", "what was done to", "everything that happened around"; "anything new on" stays.
+_HAPPENED = re.compile(
+    rf"^(?:{_ALL}|what|which) (?:(?:thats?|which|has|have|had|was|were|is|are|been|being|got|ever|halo|they) ){{1,4}}"
+    r"(?:done|happened|happening|made|worked|moved|going)(?: on| in)? (?:on|to|for|with|around|about|in|regarding) "
+)
+_RELATED = re.compile(  # "tax related stuff", "just the mail campaign ones"
+    rf"^(?:{_ALL} |the )?((?!what|which|is|are|how)\S+(?: \S+){{0,2}}) (?:related(?: {_NEWS}| ones)?|ones)$"
+)
+# Before a subject of a few words, and nothing else: "bring us up to speed on", "any movement on", "what's the story
+# with", "pull up", "which of these mention".
+_ON = r"(?:about|on|for|with|of|regarding|around|in|to)"
+_SUMMARY = r"(?:run ?down|run through|overview|summary|round ?up|recap|digest|breakdown|briefing|list|picture)"
+_REQUEST = re.compile(
+    rf"^(?:(?:(?:i|we) (?:want|need|would like|have|am trying|are trying)|id like|trying|want|need|time) to "
+    rf"(?:read up|catch up|hear|learn|know|read|find out)(?: more| all| everything)? {_ON}"
+    rf"|(?:bring|get|keep|put) (?:me|us|everyone|the team) (?:back )?(?:up to (?:speed|date)|in the picture) {_ON}"
+    rf"|what(?:s| is| was|s been| has been)? (?:the )?(?:story|situation|deal|state of play|status|score|news) {_ON}"
+    rf"|any (?:movement|progress|developments?|word|action|activity|good news) {_ON}"
+    r"|(?:filter|narrow|restrict)(?: it| this| that| them)?(?: down)? (?:to|by|on|for)"
+    r"|(?:search|look|looking)(?: up| for)?|(?:pull|dig|bring|look|call)(?:ing)? (?:up|out|together)"
+    r"|(?:compile|gather|collect|fetch|grab|print|dump)(?: me| us)?"
+    rf"|(?:(?:give|do|write|make|send|show|get)(?: me| us)? )?an? (?:\S+ )?{_SUMMARY} {_ON}"
+    rf"|(?:which|what)(?: (?:one|ones|of (?:these|those|them)|{_NEWS}))? (?:touch|mention|concern|affect|involve|cover"
+    rf"|impact|deal with|apply to|(?:are|is|were|was) (?:{_ON}|relevant (?:to|for)))(?:e?s)?"
+    r"|what (?:else )?(?:do|should|must|does|would|ought|did) (?:i|we|you|they|people|everyone|anyone|one)"
+    rf" (?:(?:need|have|want|ought|got) to |really )?(?:know|be aware|have|had|got|do|get)(?: now)? {_ON}"
+    rf"|what (?:has |have |did |was |were )?(?:came|come|been coming|landed|shipped|turned up)(?: out| in)? {_ON}"
+    rf"|what (?:have|has|did|do) (?:they|you|halo|we) (?:been )?(?:doing|got|done|changing|built|had|up to) {_ON}"
+    r")(?: all| any| every)?(?: the)?(?= (?:\S+ ){0,3}\S+$)"
+)
+_HAD = re.compile(
+    r" (?:(?:that )?(?:we|you|they|halo|weve|youve|theyve)(?: ve| have| has)? (?:had|got|made|seen|shipped|released"
+    r"|announced|published|know of|know about)|(?:have|did) (?:we|you|they|halo) (?:had?|got|get|see|seen|make|made)"
+    r"|in (?:the|your) (?:list|catalogue|catalog|notes)"
+    r"|for (?:me|us|(?:a|the|my|our) (?:meeting|boss|manager|team|call|review)|tomorrow|today))$"
+)
 _PLAINER = (
+    (_HAD, ""),
     (re.compile(r"(?<=\bevery) single\b|(?<=\beach) and every\b|\bbrand (?=new\b)"), ""),
     (_ASKING, ""),
+    (_HAPPENED, "everything about "),
+    (_REQUEST, "everything about"),
+    (_RELATED, r"everything about \1"),
     (_TOLD_TO, r"everything for \1"),
     (_FOR_A_TEAM, r"\1 \2"),
     (_CHANGES_FOR, "changes for "),

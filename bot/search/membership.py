@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from bot.catalog.models import Entry
 from bot.search.models import Query, Term
-from bot.search.relevance import MAX_WHOLE_SUBJECT, content_terms
+from bot.search.relevance import MAX_WHOLE_SUBJECT, MIN_SUBJECT_WEIGHT, content_terms
 from bot.search.scoring import Document, Stems
 from bot.search.synonyms import Synonym, Synonyms
 from bot.search.vocabulary import Vocabulary
@@ -96,12 +96,17 @@ class Members(NamedTuple):
 
     def about_any(self, query: Query) -> set[str]:
         """The keys of the documents that are about a list's subject, or any of its subjects."""
-        each = [self.about(terms) for terms in query.subjects]
-        return set().union(*each) if each and all(each) else self.about(query.terms) or set().union(*each)
+        each = [self.about(terms) for terms in query.subjects if self._stands_alone(terms)]
+        apart = len(each) == len(query.subjects) and all(each)
+        return set().union(*each) if each and apart else self.about(query.terms) or set().union(*each)
 
     def are_apart(self, query: Query) -> bool:
         """Whether each of several subjects has documents, and none has all of them."""
         return not self.about(query.terms) and all(map(self.about, query.subjects))
+
+    def _stands_alone(self, terms: Sequence[Term]) -> bool:
+        """Whether these words can be a subject: "types" in "charge rates and types" are charge types."""
+        return max(term.weight for term in terms) >= MIN_SUBJECT_WEIGHT
 
 
 def members(documents: Iterable[Document], needed: Sequence[Requirement]) -> list[Document]:

@@ -16,7 +16,13 @@ WAYS_TO_ASK = (
     "i want to see all {} changes", "need a list of {} changes", "looking for anything on {}", "search {} changes",
     "bits about {}", "what else on {}", "every update that touches {}", "what do we get for {}", "what's in it for {}",
     "{} and everything around it", "{}, anything?", "topic {}", "are there any {} updates", "what has been added to {}",
-    "which screens got {}",
+    "which screens got {}", "bring me up to speed on {}", "what's the story with {}", "any movement on {}", "search {}",
+    "every {} update we've had", "which updates mention {}", "which of these touch {}", "what should i know about {}",
+    "filter to {}", "just the {} ones", "can you pull up all {} changes for me", "compile the {} changes", "look up {}",
+    "what do we need to know about {}", "give me a rundown of {}", "what came out for {}", "what have you got on {}",
+    "i want to read up on {}", "i need a list of the {} changes for a meeting", "where did {} change",
+    "anything that's been done on {}", "what was done to {}", "everything that happened around {}", "{} related stuff",
+    "what have they been doing with {}", "{} changes they have shipped",
 )  # fmt: skip
 
 
