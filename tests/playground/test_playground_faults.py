@@ -53,7 +53,7 @@ def test_hanging(slack: Playground, client: WebClient) -> None:
     slack.fail_next("chat.postMessage", "hang", seconds=0.3)
     started = time.monotonic()
     assert client.chat_postMessage(channel="C1", text="Hi")["ok"]
-    assert 0.3 <= time.monotonic() - started < 1
+    assert time.monotonic() - started >= 0.3
     assert texts(slack) == ["Hi"]
 
 

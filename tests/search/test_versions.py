@@ -290,9 +290,9 @@ def test_time_of_many_versions():
     """Reading a text takes no more than in proportion to its length."""
 
     def seconds(text):
-        started = time.perf_counter()
+        started = time.thread_time()
         extract_versions(text, KNOWN)
-        return time.perf_counter() - started
+        return time.thread_time() - started
 
     for part in ("2.206 to ", "from between 2.206 and ", "2.206.", "206-", "we are still on on on "):
         short, long = part * 40, part * 400

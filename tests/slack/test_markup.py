@@ -58,9 +58,9 @@ def test_long_text_takes_linear_time(piece: str) -> None:
     seconds = []
     for length in (20_000, 40_000):
         text = (piece * length)[:length]
-        start = time.perf_counter()
+        start = time.thread_time()
         to_plain_text(text)
-        seconds.append(time.perf_counter() - start)
+        seconds.append(time.thread_time() - start)
     assert seconds[1] < max(0.1, 4 * seconds[0])
 
 
