@@ -10,13 +10,12 @@ import logging
 import secrets
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import UTC, datetime
 from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.errors import HalobotError
 from bot.settings import ADMINS, PROJECT, Settings, path_of
 
 if TYPE_CHECKING:
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
     from bot.catalog.repository import Catalog
     from bot.digests.runner import DigestRunner
     from bot.digests.service import DigestService
+    from bot.ingest.catalog_upkeep import CatalogUpkeep
     from bot.ingest.describer import Describer
     from bot.ingest.phrasing_review import ReviewDesk
     from bot.ingest.poller import SourcePoller
@@ -52,27 +52,20 @@ def start_logging(settings: Settings) -> None:
     )
 
 
-def load_seeds(catalog: Catalog, settings: Settings, again: bool = False) -> str:
+def load_seeds(
+    catalog: Catalog,
+    settings: Settings,
+    again: bool = False,
+    on_removed: Callable[[Collection[str]], object] | None = None,
+) -> str:
     """Load the seeds into the catalogue when their files changed since the last time, or always with `again`.
 
     Returns what was done, as a sentence. Raises SeedError or CatalogueError.
     """
-    from bot.catalog import seeds
-    from bot.ingest.impact import guess_missing_impacts
+    from bot.ingest.seed_loading import load_seeds_folder
 
-    folder = settings.seeds or SHIPPED_SEEDS
-    if (
-        not again
-        and folder.is_dir()
-        and catalog.seeds_signature == seeds.folder_signature(folder, entries=settings.seeds is not None)
-    ):
-        return "The seeds are loaded already."
     # With HALO_SEEDS=none there are no entries, but the parser still needs the areas and the glossary.
-    read = seeds.read_seeds(folder) if settings.seeds else seeds.read_areas_and_glossary(folder)
-    report = f"Seeds loaded into {catalog.path}: {catalog.load_seeds(read)}."
-    guess_missing_impacts(catalog)
-    log.info(report)
-    return report
+    return load_seeds_folder(catalog, settings.seeds or SHIPPED_SEEDS, settings.seeds is not None, again, on_removed)
 
 
 class Application:
@@ -92,35 +85,36 @@ class Application:
 
     @cached_property
     def catalog(self) -> Catalog:
-        """The catalogue with the seeds loaded, also when its file is deleted under the running bot."""
-        from bot.catalog.repository import Catalog
+        """The catalogue with the seeds and all that was ever imported, also when its file is deleted under the running
+        bot.
+        """
+        return self.upkeep.open(self.settings.catalog)
 
-        def fill() -> None:
-            load_seeds(catalog, self.settings)
-            self.restore_accepted(catalog)
+    @cached_property
+    def upkeep(self) -> CatalogUpkeep:
+        """Keeps the catalogue whole."""
+        from bot.ingest.catalog_sync import CatalogSync
+        from bot.ingest.catalog_upkeep import CatalogUpkeep
+        from bot.storage.peek import peek_position
 
-        catalog = Catalog(self.settings.catalog)
-        catalog.on_created = fill
-        load_seeds(catalog, self.settings)
-        return catalog
+        url = self.settings.workspace_url
+        path = url.removeprefix("sqlite:///")
+        return CatalogUpkeep(
+            CatalogSync(lambda: self.stores.catalog_records, partial(peek_position, url)),
+            partial(load_seeds, settings=self.settings),
+            has_workspace=lambda: path == url or Path(path).exists(),
+            apply_accepted=lambda catalog: self._desk_for(catalog).apply(),
+        )
 
     def restore_accepted(self, catalog: Catalog) -> None:
-        """Bring what was accepted in review into a catalogue that is new, or whose entries are. Where the workspace
-        database cannot be had, the next start of the bot does it.
-        """
-        url = self.settings.workspace_url
-        if url.startswith("sqlite:///") and not Path(url.removeprefix("sqlite:///")).exists():
-            return
-        try:
-            self._desk_for(catalog).apply()
-        except HalobotError as error:
-            log.warning("What was accepted in review is not in the new catalogue yet: %s", error)
+        """Bring what was accepted in review into the catalogue."""
+        self.upkeep.restore_accepted(catalog)
 
     def reload_seeds(self) -> str:
         """Load the seeds although they did not change. Returns what was done, as a sentence."""
         from bot.catalog.repository import Catalog
 
-        return load_seeds(Catalog(self.settings.catalog), self.settings, again=True)
+        return self.upkeep.load_seeds(Catalog(self.settings.catalog), again=True)
 
     @cached_property
     def search(self) -> SearchService:
@@ -230,18 +224,12 @@ class Application:
 
     def notify_operator(self, text: str) -> None:
         """Tell whoever runs the bot: in the log, and by a direct message to each person that HALO_ADMINS names."""
-        from slack_sdk.errors import SlackClientError
-
-        from bot.slack.views.mrkdwn import escape
-
         log.warning("%s", text)
-        for admin in self.settings.admins if self.settings.slack_bot_token else ():
-            if admin == ADMINS:
-                continue
-            try:
-                self.slack_client.chat_postMessage(channel=admin, text=escape(text), mrkdwn=False, unfurl_links=False)
-            except (SlackClientError, OSError) as error:
-                log.warning("%s could not be told: %s", admin, error)
+        people = [admin for admin in self.settings.admins if admin != ADMINS]
+        if people and self.settings.slack_bot_token:
+            from bot.slack.operator import tell_people
+
+            tell_people(self.slack_client, people, text)
 
     # -- Slack ----------------------------------------------------------------------------------------------------
 
@@ -288,6 +276,7 @@ class Application:
     def digest_runner(self) -> DigestRunner:
         """Posts what is due: digests, and messages to people whose watches have something new."""
         from bot.digests.builder import DigestBuilder
+        from bot.digests.entry_supply import EntrySupply
         from bot.digests.runner import DigestRunner
 
         stores = self.stores
@@ -298,6 +287,13 @@ class Application:
             stores.outbox,
             stores.watches,
             self.search.matching_keys,
+            EntrySupply(
+                self.catalog,
+                partial(self.upkeep.sync.missing, self.catalog),
+                partial(self.upkeep.restore_entries, self.catalog),
+                partial(self.upkeep.catch_up, self.catalog),
+                stores.catalog_records.revive,
+            ),
         )
         return DigestRunner(
             builder, self.publisher, threads=max(2, min(16, self.settings.digest_posts_per_minute // 60))

@@ -3,9 +3,10 @@
 """
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from sqlite_utils import Database
 
@@ -14,9 +15,20 @@ from bot.catalog.entry_codec import entry_from_json, entry_to_json, episode_to_r
 from bot.catalog.indexing import refresh_index
 from bot.catalog.models import Entry, Episode
 from bot.catalog.provenance import FieldSource, SourceLine
-from bot.catalog.repository import Catalog
+from bot.catalog.records import (
+    CatalogBehindError,
+    ReviewRows,
+    changed_review,
+    entry_records,
+    episode_records,
+    import_records,
+    review_rows,
+)
+from bot.catalog.repository import Catalog, fill_in_episode
 
+_Result = TypeVar("_Result")
 MAX_UNDOABLE_IMPORTS = 20
+MAX_ATTEMPTS = 5  # of an import, while other processes import too
 _PROVENANCE_TABLES = ("field_sources", "source_lines")  # as columns of a snapshot: their rows for an entry, as JSON
 # The fields that show whether somebody else wrote an entry after an import.
 _COMPARED_FIELDS = ("title", "summary", "area", "caution", "highlighted", "version", "impact")
@@ -44,6 +56,14 @@ class ImportBatch:
             or self.decision
         )
 
+    @property
+    def touched_keys(self) -> list[str]:
+        """The entries that it changes, or of which it says where they come from."""
+        keys = [entry.key for entry in self.upserts] + self.deletes
+        return list(
+            dict.fromkeys([*keys, *(line.key for line in self.source_lines), *(f.key for f in self.field_sources)])
+        )
+
 
 class UndoResult(NamedTuple):
     """What undoing an import did, in keys of entries."""
@@ -53,6 +73,27 @@ class UndoResult(NamedTuple):
     removed: tuple[str, ...]
     restored: tuple[str, ...]
     kept: tuple[str, ...]  # changed since, by the seeds or by a person, so left alone
+
+
+@contextmanager
+def import_transaction(catalog: Catalog) -> Iterator[Database]:
+    """A transaction that sees what other processes have imported into their catalogues, and in which nobody else
+    writes. Raises CatalogBehindError when one of them was quicker after all: see `again_when_behind`.
+    """
+    with catalog.write_transaction() as db:
+        if catalog.recorder is not None:
+            catalog.recorder.catch_up(catalog)
+        yield db
+
+
+def again_when_behind(work: Callable[[], _Result]) -> _Result:
+    """Do work that ends with an import; again, when another process imported into its catalogue meanwhile."""
+    for _ in range(MAX_ATTEMPTS):
+        try:
+            return work()
+        except CatalogBehindError:
+            continue
+    return work()
 
 
 def write_import(
@@ -65,13 +106,15 @@ def write_import(
     if not batch:
         return None
     with catalog.write_transaction() as db:
+        queue = review_rows(db)
         row = {"imported_at": at, "sources": json.dumps(sources), "report": json.dumps(report), "undone": 0}
         import_id = int(db.table("imports").insert(row, pk="id").last_pk or 0)
         _save_snapshots(db, catalog, import_id, [*(entry.key for entry in batch.upserts), *batch.deletes])
         for key in batch.deletes:
             catalog.delete_within(db, key)
             provenance.delete_provenance(db, key)
-        _upsert_episodes(db, batch.episodes)
+        for episode in batch.episodes:
+            fill_in_episode(db, episode_to_row(episode))
         catalog.upsert_within(db, batch.upserts)
         provenance.write_source_lines(db, batch.source_lines, import_id)
         provenance.write_field_sources(db, batch.field_sources, import_id)
@@ -81,12 +124,38 @@ def write_import(
         review.close_resolved(db)
         refresh_index(db)
         _drop_oldest_snapshots(db, import_id)
+        _record(catalog, db, batch.touched_keys, [import_id, import_id - MAX_UNDOABLE_IMPORTS], queue, batch.episodes)
     return import_id
+
+
+def _record(
+    catalog: Catalog,
+    db: Database,
+    keys: Iterable[str],
+    import_ids: Iterable[int],
+    queue: ReviewRows,
+    episodes: Iterable[Episode] = (),
+) -> None:
+    """Hand what was changed to whoever keeps it outside of the catalogue. `queue` is the review queue as it was."""
+    if catalog.recorder is None:
+        return
+    records = [
+        *episode_records(db, [episode.number for episode in episodes]),
+        *entry_records(catalog, db, list(keys)),
+        *changed_review(queue, review_rows(db)),
+        *import_records(db, import_ids),
+    ]
+    catalog.recorder.record(catalog, records)
 
 
 def undo_last_import(catalog: Catalog) -> UndoResult | None:
     """Undo the last import that was not undone yet, all or nothing. None when there is none, or none that can be."""
-    with catalog.write_transaction() as db:
+    return again_when_behind(lambda: _undo_last_import(catalog))
+
+
+def _undo_last_import(catalog: Catalog) -> UndoResult | None:
+    with import_transaction(catalog) as db:
+        queue = review_rows(db)
         row = db.execute(
             "SELECT id, imported_at, sources FROM imports WHERE NOT undone ORDER BY id DESC LIMIT 1"
         ).fetchone()
@@ -117,6 +186,7 @@ def undo_last_import(catalog: Catalog) -> UndoResult | None:
         review.revert_import(db, import_id)
         db.execute("UPDATE imports SET undone = 1 WHERE id = ?", [import_id])
         refresh_index(db)
+        _record(catalog, db, keys, [import_id], queue)
     restored_keys = tuple(entry.key for entry in restored)
     return UndoResult(imported_at, tuple(json.loads(sources)), tuple(removed), restored_keys, tuple(kept))
 
@@ -157,23 +227,6 @@ def _save_snapshots(db: Database, catalog: Catalog, import_id: int, keys: list[s
 
 def _entry_from_snapshot(text: str | None) -> Entry | None:
     return entry_from_json(json.loads(text)) if text is not None else None
-
-
-def _upsert_episodes(db: Database, episodes: Iterable[Episode]) -> None:
-    """Add episodes, and fill in what is not known of those that are there. What someone wrote is not touched."""
-    for episode in episodes:
-        db.execute(
-            """
-            INSERT INTO episodes (number, url, published, hosts, versions)
-            VALUES (:number, :url, :published, :hosts, :versions) ON CONFLICT (number) DO UPDATE SET
-                url = coalesce(url, excluded.url),
-                published = coalesce(published, excluded.published),
-                hosts = CASE WHEN coalesce(hosts, '[]') = '[]' THEN excluded.hosts ELSE hosts END,
-                versions = CASE WHEN coalesce(versions, '[]') = '[]' THEN excluded.versions ELSE versions END
-            WHERE url IS NULL OR published IS NULL OR coalesce(hosts, '[]') = '[]' OR coalesce(versions, '[]') = '[]'
-            """,
-            episode_to_row(episode),
-        )
 
 
 def _drop_oldest_snapshots(db: Database, import_id: int) -> None:

@@ -161,3 +161,25 @@ class Seeds:
     glossary: Glossary = Glossary()
     signature: str = ""  # changes when a file changes
     translations: Translations | None = None  # learned from the phrasings beforehand
+
+
+# -- what a catalogue is made of besides the seeds --------------------------------------------------------------------
+
+RecordKind = Literal["episode", "entry", "review", "import"]
+
+
+class CatalogRecord(NamedTuple):
+    """Something in the catalogue that the seeds do not have, as the workspace database keeps it: what was imported of
+    an entry or an episode, a line of the review queue, an import that can be undone.
+    """
+
+    kind: RecordKind
+    id: str  # an entry's key, an episode's number, a line's hash, an import's number
+    value: str | None  # JSON; None: it was removed
+
+
+class CatalogPosition(NamedTuple):
+    """Up to which change of which workspace's records a catalogue has them."""
+
+    workspace: str
+    change: int

@@ -61,6 +61,11 @@ def merge_mentions(mentions: tuple[Mention, ...], more: Iterable[Mention]) -> tu
     return tuple(sorted(kept, key=lambda mention: (mention.episode, mention.seconds)))
 
 
+def mentions_of_lines(lines: Iterable[SourceLine]) -> list[Mention]:
+    """The mentions that lines give their entry: not those that were only found by likeness."""
+    return [Mention(line.episode, line.at) for line in lines if line.episode is not None and not line.inferred]
+
+
 def with_source_mentions(db: Database, entries: Iterable[Entry]) -> list[Entry]:
     """The entries, each with the mentions that sources gave it too, so that loading the seeds again loses none."""
     mentions: dict[str, list[Mention]] = {}

@@ -2,10 +2,10 @@
 
 import json
 import secrets
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from itertools import islice
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlite_utils import Database
 
@@ -26,6 +26,9 @@ from bot.catalog.models import Entry, Episode, Filters, Glossary, Mention, Seeds
 from bot.catalog.provenance import with_source_mentions
 from bot.catalog.search_index import filter_condition
 
+if TYPE_CHECKING:
+    from bot.catalog.records import ChangeRecorder
+
 _UPSERT = f"""
     INSERT INTO entries ({", ".join(ENTRY_COLUMNS)}) VALUES ({", ".join("?" * len(ENTRY_COLUMNS))})
     ON CONFLICT (key) DO UPDATE SET {", ".join(f"{name} = excluded.{name}" for name in ENTRY_COLUMNS)}
@@ -41,13 +44,19 @@ class SeedLoadReport:
     updated: int = 0
     removed: int = 0
     unchanged: int = 0
+    removed_keys: tuple[str, ...] = field(default=(), compare=False)
 
     def __str__(self) -> str:
         return f"{self.added} new, {self.updated} changed, {self.removed} removed, {self.unchanged} as they were"
 
 
 class Catalog(CatalogDatabase):
-    """All entries, in one SQLite file. Creates the file, its folder and its tables when they are not there."""
+    """All entries, in one SQLite file. Creates the file, its folder and its tables when they are not there.
+
+    `recorder` keeps outside of it what imports change.
+    """
+
+    recorder: "ChangeRecorder | None" = None
 
     # -- writing ------------------------------------------------------------------------------------------------------
 
@@ -74,7 +83,8 @@ class Catalog(CatalogDatabase):
                 expand_queued(db)
             db.table("meta").upsert({"name": "seeds_signature", "value": seeds.signature}, pk="name")
         added = sum(entry.key not in known for entry in changed)
-        return SeedLoadReport(added, len(changed) - added, len(removed), len(wanted) - len(changed))
+        counts = (added, len(changed) - added, len(removed), len(wanted) - len(changed))
+        return SeedLoadReport(*counts, removed_keys=tuple(removed))
 
     def upsert(self, entries: Iterable[Entry]) -> None:
         """Add entries, or replace those with the same key, all or nothing.
@@ -302,6 +312,22 @@ def _insert_referenced_rows(db: Database, entries: Iterable[Entry]) -> None:
     db.table("episodes").insert_all([{"number": number} for number in episodes], ignore=True)
     db.table("areas").insert_all(
         [{"name": name, "also": "[]", "position": LAST_POSITION} for name in areas], ignore=True
+    )
+
+
+def fill_in_episode(db: Database, row: Mapping[str, Any]) -> None:
+    """Add an episode, or fill in what is not known of one that is there. What someone wrote is not touched."""
+    db.execute(
+        """
+        INSERT INTO episodes (number, url, published, hosts, versions)
+        VALUES (:number, :url, :published, :hosts, :versions) ON CONFLICT (number) DO UPDATE SET
+            url = coalesce(url, excluded.url),
+            published = coalesce(published, excluded.published),
+            hosts = CASE WHEN coalesce(hosts, '[]') = '[]' THEN excluded.hosts ELSE hosts END,
+            versions = CASE WHEN coalesce(versions, '[]') = '[]' THEN excluded.versions ELSE versions END
+        WHERE url IS NULL OR published IS NULL OR coalesce(hosts, '[]') = '[]' OR coalesce(versions, '[]') = '[]'
+        """,
+        dict(row),
     )
 
 

@@ -56,7 +56,7 @@ def doctor(application: Application) -> None:
 
 def run_checks(application: Application) -> list[Finding]:
     """The findings of all checks. Never raises: a check that fails is itself a finding."""
-    checks: tuple[Check, ...] = (_sqlite, _catalog, _workspace, _sources, _describing, _tokens, _slack)
+    checks: tuple[Check, ...] = (_sqlite, _catalog, _workspace, _digests, _sources, _describing, _tokens, _slack)
     return [finding for check in checks for finding in _findings_of(check, application)]
 
 
@@ -99,6 +99,19 @@ def _catalog(application: Application) -> Iterator[Finding]:
 
 def _workspace(application: Application) -> Iterator[Finding]:
     yield Finding(True, f"Workspace database {application.engine.url.render_as_string(hide_password=True)}")
+
+
+def _digests(application: Application) -> Iterator[Finding]:
+    """Whether everything that is still to be told is in the catalogue."""
+    missing = sorted(application.digest_runner.builder.missing_keys())
+    if missing:
+        named = ", ".join(missing[:10]) + (" …" if len(missing) > 10 else "")
+        yield Finding(
+            False,
+            f"Digests wait for {len(missing)} changes that arrived and are not in the catalogue: {named}",
+            "Start the process that has them, or import them again. Gone for good: halobot sources forget KEY",
+            required=False,
+        )
 
 
 def _sources(application: Application) -> Iterator[Finding]:

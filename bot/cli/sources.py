@@ -113,6 +113,18 @@ def probe(application: Application) -> None:
         click.echo(line)
 
 
+@sources.command()
+@click.argument("keys", metavar="KEY…", nargs=-1, required=True)
+@click.pass_obj
+def forget(application: Application, keys: Sequence[str]) -> None:
+    """Wait no longer for changes that arrived and are gone for good: digests go on without them."""
+    there = application.catalog.keys() & set(keys)
+    if there:
+        raise SourceError(f"{', '.join(sorted(there))} is in the catalogue. `halobot undo` takes an import back.")
+    application.stores.catalog_records.withdraw(keys)
+    click.echo(f"Digests no longer wait for {', '.join(keys)}.")
+
+
 @sources.group(invoke_without_command=True)
 @click.pass_context
 def review(ctx: click.Context) -> None:

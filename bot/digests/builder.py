@@ -1,15 +1,17 @@
 """Builds a channel's next edition and a person's next watch message from what arrived. Posts nothing."""
 
+import logging
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 from bot.catalog.models import Episode
 from bot.catalog.repository import Catalog
-from bot.digests.calendar import due_slot
+from bot.digests.calendar import due_slot, next_slot
+from bot.digests.entry_supply import EntrySupply, WaitingEdition
 from bot.digests.formatting import format_schedule
 from bot.digests.models import Edition, PlannedDigest, PlannedWatchMessage
-from bot.digests.selection import IndexedEntry, index_entry, select_entries
+from bot.digests.selection import IndexedEntry, index_entry, may_be_news, select_entries
 from bot.storage.arrivals import Arrivals
 from bot.storage.models import (
     DIGEST_STREAM,
@@ -25,7 +27,9 @@ from bot.storage.outbox import Outbox
 from bot.storage.subscriptions import Subscriptions
 from bot.storage.watches import Watches
 
+log = logging.getLogger(__name__)
 REFUSED_CHANNEL_RETRY_SECONDS = 24 * 3600.0  # for a schedule without slots, in a channel that Slack refused
+MAX_WAIT_SECONDS = 24 * 3600.0  # for entries that are not in the catalogue; then the others are posted without them
 Due = Slot | Literal["arrival"]
 
 
@@ -39,6 +43,7 @@ class NewArrivals(NamedTuple):
     arrivals: tuple[Arrival, ...]
     entries: Mapping[str, IndexedEntry]
     episodes: Mapping[int, Episode]
+    missing: frozenset[str] = frozenset()  # keys of entries that should be in the catalogue and are not
 
 
 @dataclass(frozen=True)
@@ -54,14 +59,17 @@ class DigestBuilder:
     outbox: Outbox
     watches: Watches
     matching_keys: Callable[[str, Collection[str]], Sequence[str]]
+    supply: EntrySupply | None = None
+    waiting: dict[tuple[str, str], WaitingEdition] = field(default_factory=dict)  # by team and channel
 
     def new_arrivals(self, after_seq: int) -> NewArrivals:
         """Everything that arrived after this seq."""
         until_seq = self.arrivals.latest_seq()  # read first: what arrives meanwhile belongs to the next edition
         arrivals = tuple(self.arrivals.between(after_seq, until_seq, include_silent=True))
-        entries = self.catalog.entries({arrival.key for arrival in arrivals})
+        supply = self.supply or EntrySupply(self.catalog)
+        entries, missing = supply.find({arrival.key for arrival in arrivals})
         indexed = {entry.key: index_entry(entry) for entry in entries}
-        return NewArrivals(after_seq, until_seq, arrivals, indexed, self.catalog.episodes())
+        return NewArrivals(after_seq, until_seq, arrivals, indexed, self.catalog.episodes(), missing)
 
     def due(self, subscription: Subscription, latest_seq: int, now: float) -> Due | None:
         """What a subscription is due for: a slot, or "arrival" when it posts as soon as something arrives. None when it
@@ -81,7 +89,8 @@ class DigestBuilder:
     ) -> PlannedDigest | None:
         """A channel's next edition from its subscriptions that are due, or with `on_request` from all of them.
 
-        Returns None when there is nothing to post. The slots that had nothing are then done with.
+        Returns None when there is nothing to post. The slots that had nothing are then done with; while entries are
+        waited for, they are not.
         """
         number = self.outbox.next_edition_number(team, channel, DIGEST_STREAM)  # before anything else: see there
         if number is None:
@@ -94,8 +103,13 @@ class DigestBuilder:
         first_cursor = min(row.cursor for row in chosen)
         if first_cursor < news.after_seq:
             news = self.new_arrivals(first_cursor)
+        missing = self._missing_arrivals(team, channel, chosen, news)
+        if self._waits(team, channel, missing, chosen, now):
+            return None
+        # Nothing from the first missing one on is done with; what is posted of it now, the outbox knows.
+        until_seq = min((arrival.seq for arrival in missing), default=news.until_seq + 1) - 1
         edition, announced = self.select_edition(team, channel, chosen, news, number)
-        advances = tuple(_cursor_advance(row, news.until_seq, due[row.id]) for row in chosen)
+        advances = tuple(_cursor_advance(row, until_seq, due[row.id]) for row in chosen)
         if not on_request and _waits_for_something_new(edition, chosen, due):
             return None
         is_posted_empty = any(row.post_when_empty and isinstance(due[row.id], Slot) for row in chosen)
@@ -105,6 +119,45 @@ class DigestBuilder:
             return None
         notify_users = tuple(dict.fromkeys(row.created_by for row in subscriptions))
         return PlannedDigest(team, channel, number, edition, news.episodes, announced, notify_users, advances)
+
+    def missing_keys(self) -> frozenset[str]:
+        """The entries that digests are still to tell, and that should be in the catalogue and are not."""
+        cursors = [row.cursor for row in self.subscriptions.active()]
+        return self.new_arrivals(min(cursors)).missing if cursors else frozenset()
+
+    def forget_waiting_except(self, due: Collection[tuple[str, str]]) -> None:
+        """Only these channels can be waiting still: for the others, another process posted or the digest was ended."""
+        for team_and_channel in set(self.waiting) - set(due):
+            self.waiting.pop(team_and_channel, None)
+
+    def _missing_arrivals(
+        self, team: str, channel: str, chosen: Sequence[Subscription], news: NewArrivals
+    ) -> list[Arrival]:
+        """What these subscriptions may be waiting for: whether they want it, only the entry could tell."""
+        if not news.missing:
+            return []
+        announced = self.outbox.announced_seqs(team, channel, DIGEST_STREAM, min(row.cursor for row in chosen))
+        return [
+            arrival
+            for arrival in news.arrivals
+            if arrival.key in news.missing
+            and arrival.seq not in announced
+            and any(may_be_news(row.selection_cursor, arrival) for row in chosen)
+        ]
+
+    def _waits(
+        self, team: str, channel: str, missing: Sequence[Arrival], chosen: Sequence[Subscription], now: float
+    ) -> bool:
+        """Whether an edition waits for entries that are not at hand: for a day, then the others are posted."""
+        known = self.waiting.pop((team, channel), None)
+        if not missing:
+            return False
+        keys = tuple(dict.fromkeys(arrival.key for arrival in missing))
+        since = min([now, *([known.since] if known else []), *_missed_slots(chosen)])
+        edition = self.waiting[team, channel] = WaitingEdition(team, channel, keys, since)
+        if known is None or known.keys != keys:
+            log.warning("%s", edition)
+        return now - since < MAX_WAIT_SECONDS
 
     def select_edition(
         self, team: str, channel: str, chosen: Sequence[Subscription], news: NewArrivals, number: int
@@ -148,11 +201,13 @@ class DigestBuilder:
             for arrival in news.arrivals
             if arrival.seq > current.cursor and arrival.kind == "new" and arrival.key in news.entries
         }
+        unseen = (a.seq for a in news.arrivals if a.seq > current.cursor and a.kind == "new" and a.key in news.missing)
+        until_seq = min(unseen, default=news.until_seq + 1) - 1  # what is missing is looked at later
         matching = self.matching_keys(watch.question, new) if new else []
         announced = self.outbox.announced_keys(watch.team, watch.user, stream) if matching else set()
         keys = [key for key in matching if key not in announced]
         if not keys:
-            self.watches.mark_processed(watch.id, news.until_seq)
+            self.watches.mark_processed(watch.id, until_seq)
             return None
         return PlannedWatchMessage(
             watch.team,
@@ -164,7 +219,7 @@ class DigestBuilder:
             entries=tuple(news.entries[key].entry for key in keys),
             episodes=news.episodes,
             announced=tuple((new[key].seq, key, "new") for key in keys),
-            watch_advance=(watch.id, current.cursor, news.until_seq),
+            watch_advance=(watch.id, current.cursor, until_seq),
         )
 
 
@@ -173,6 +228,12 @@ def _waits_for_something_new(edition: Edition, chosen: Sequence[Subscription], d
     is_on_arrival = any(row.schedule.cadence == "on arrival" for row in chosen)
     has_slot = any(due[row.id] != "arrival" for row in chosen)
     return is_on_arrival and not has_slot and bool(edition.items) and not edition.new
+
+
+def _missed_slots(chosen: Sequence[Subscription]) -> list[float]:
+    """The first slots that these subscriptions still wait for."""
+    slots = (next_slot(row.schedule, utc_datetime(row.last_slot_at)) for row in chosen)
+    return [slot.at.timestamp() for slot in slots if slot is not None]
 
 
 def _cursor_advance(subscription: Subscription, until_seq: int, due: Due | None) -> CursorAdvance:

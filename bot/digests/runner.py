@@ -111,10 +111,14 @@ class DigestRunner:
 
     def record_arrivals(self) -> None:
         """Record what arrived, when the catalogue has changed since the last time."""
-        catalog = self.builder.catalog
+        catalog, supply = self.builder.catalog, self.builder.supply
+        if supply is not None:
+            supply.catch_up()
         revision = catalog.revision
         if revision != self._recorded_revision:
             self.builder.arrivals.sync(catalog, self.publisher.now())
+            if supply is not None:
+                supply.revive(catalog.keys())
             self._recorded_revision = revision
 
     def post_now(self, team: str, channel: str) -> OutboxRow | None:
@@ -146,6 +150,7 @@ class DigestRunner:
 
     def _due_digests(self, report: RunReport, teams: Teams) -> Iterator[Callable[[], None]]:
         channels = self.due_channels(teams)
+        self.builder.forget_waiting_except({(team, channel) for team, channel, _ in channels})
         if channels:
             news = self.builder.new_arrivals(min(row.cursor for _, _, rows in channels for row in rows))
             for team, channel, _ in channels:

@@ -84,6 +84,13 @@ def select_entries(
     return Selection(tuple(sorted(items.values(), key=_reading_order)), tuple(selected))
 
 
+def may_be_news(cursor: SubscriptionCursor, arrival: Arrival) -> bool:
+    """Whether an arrival may be news to a subscription, as far as that can be told without its entry."""
+    if arrival.seq <= cursor.cursor:
+        return False
+    return cursor.from_version is not None if arrival.seq <= cursor.start_seq else arrival.kind != "silent"
+
+
 def _is_wanted(cursor: SubscriptionCursor, arrival: Arrival, indexed: IndexedEntry) -> bool:
     is_unread = arrival.seq > cursor.cursor and _is_news_to(cursor, arrival, indexed.entry)
     return is_unread and matches_filter(cursor.filter, indexed)

@@ -8,6 +8,7 @@ from typing import Any, Literal, NamedTuple
 
 from bot.catalog.models import Episode
 from bot.digests.calendar import next_due_slot
+from bot.digests.entry_supply import WaitingEdition
 from bot.digests.formatting import format_filter, format_schedule
 from bot.digests.models import PREVIEW_NUMBER, Edition, EditionItem
 from bot.digests.runner import DigestRunner
@@ -30,7 +31,7 @@ from bot.storage.models import (
 
 ADMINS = "ADMINS"  # in HALO_ADMINS: everyone who administers the Slack workspace
 STATUS_ROWS = 200  # the newest outbox rows that `status` looks at
-PostNowOutcome = OutboxRow | Literal["no digest", "being posted", "nothing new"]
+PostNowOutcome = OutboxRow | Literal["no digest", "being posted", "nothing new", "waiting"]
 
 
 @dataclass(frozen=True)
@@ -83,6 +84,7 @@ class DigestStatus(NamedTuple):
     failed: Sequence[OutboxRow]
     sending: Sequence[OutboxRow]
     refused: Sequence[Subscription]  # paused, for Slack refuses the channel
+    waiting: Sequence[WaitingEdition] = ()  # for entries that are not in the catalogue
 
 
 class DigestService:
@@ -207,6 +209,8 @@ class DigestService:
         row = self._runner.post_now(actor.team, actor.channel)
         if row is not None:
             return row
+        if (actor.team, actor.channel) in self._builder.waiting:
+            return "waiting"
         is_free = self._builder.outbox.next_edition_number(actor.team, actor.channel, DIGEST_STREAM) is not None
         return "nothing new" if is_free else "being posted"
 
@@ -236,6 +240,7 @@ class DigestService:
             failed=[row for row in rows if row.state == "failed"],
             sending=[row for row in rows if row.state == "sending"],
             refused=[row.subscription for row in scheduled if row.subscription.paused_by == PAUSED_BY_SLACK],
+            waiting=[row for row in list(self._builder.waiting.values()) if row.team == team],
         )
 
     def today(self) -> date:

@@ -41,12 +41,16 @@ def import_documents(
     """
     if dry_run:
         return merge_documents(documents, _load_context(catalog, documents))[1]
-    with catalog.write_transaction():
-        batch, report = merge_documents(documents, _load_context(catalog, documents))
-        if before_write and batch.upserts:
-            before_write(batch.upserts)
-        report.import_id = _write(catalog, batch, report.sources, report, now)
-    return report
+
+    def merge_and_write() -> ImportReport:
+        with imports.import_transaction(catalog):
+            batch, report = merge_documents(documents, _load_context(catalog, documents))
+            if before_write and batch.upserts:
+                before_write(batch.upserts)
+            report.import_id = _write(catalog, batch, report.sources, report, now)
+        return report
+
+    return imports.again_when_behind(merge_and_write)
 
 
 def _write(
@@ -144,7 +148,11 @@ def accept_review_item(catalog: Catalog, review_id: int, now: datetime, key: str
 
     Raises SourceError when there is no such line or change.
     """
-    with catalog.write_transaction():
+    return imports.again_when_behind(lambda: _accept(catalog, review_id, now, key))
+
+
+def _accept(catalog: Catalog, review_id: int, now: datetime, key: str | None) -> ImportReport:
+    with imports.import_transaction(catalog):
         item = _find_review_candidate(catalog, review_id)
         if key is None and not item.candidates:
             raise SourceError(
@@ -184,7 +192,11 @@ def reject_review_item(catalog: Catalog, review_id: int, now: datetime) -> Impor
     """Decide that a queued line is a change of its own: it becomes an entry. Raises SourceError when there is no such
     line.
     """
-    with catalog.write_transaction():
+    return imports.again_when_behind(lambda: _reject(catalog, review_id, now))
+
+
+def _reject(catalog: Catalog, review_id: int, now: datetime) -> ImportReport:
+    with imports.import_transaction(catalog):
         item = _find_review_candidate(catalog, review_id)
         record = record_from_json(item.record_json)
         batch, report = ImportBatch(), ImportReport()

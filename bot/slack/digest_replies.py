@@ -111,6 +111,11 @@ def post_now(service: DigestService, actor: Actor) -> Message:
             return plain_message(NO_DIGEST)
         case "nothing new":
             return plain_message("Nothing is new since the last one.")
+        case "waiting":
+            return plain_message(
+                "The digest here waits: some of what arrived is not in my catalogue just now. Nothing is lost; it "
+                "comes as soon as that is there again. `halobot doctor` says more to whoever runs me."
+            )
         case "being posted":
             return plain_message(
                 "A digest is being posted here just now; I look after it until it is out. `status` shows how it goes."
@@ -160,6 +165,11 @@ def status_lines(service: DigestService, team: str) -> list[str]:
         reason = reason_text(row.reason or "no reason is known")
         lines.append(f"Edition {row.edition} in <#{row.channel}> failed: {reason}.")
     lines += [f"The digest in <#{row.channel}> is being posted." for row in status.sending[:MAX_STATUS_LINES]]
+    for waiting in status.waiting[:MAX_STATUS_LINES]:
+        count = "1 change" if len(waiting.keys) == 1 else f"{len(waiting.keys)} changes"
+        lines.append(
+            f"The digest in <#{waiting.channel}> waits: {count} not in my catalogue. `halobot doctor` says more."
+        )
     for refused in status.refused[:MAX_STATUS_LINES]:
         reason = reason_text(refused.pause_reason or SLACK_REFUSES)
         lines.append(f"The digest in <#{refused.channel}> is paused: {reason}.")

@@ -5,6 +5,7 @@ from typing import NamedTuple
 import sqlalchemy as sa
 
 from bot.storage.arrivals import Arrivals
+from bot.storage.catalog_records import CatalogRecords
 from bot.storage.conversations import Conversations
 from bot.storage.feedback import QuestionLog
 from bot.storage.introductions import Introductions
@@ -29,6 +30,7 @@ class Stores(NamedTuple):
     outbox: Outbox
     source_states: SourceStates
     proposals: Proposals
+    catalog_records: CatalogRecords
 
 
 def open_stores(engine: sa.Engine) -> Stores:
@@ -44,4 +46,5 @@ def open_stores(engine: sa.Engine) -> Stores:
         outbox=Outbox(engine),
         source_states=SourceStates(engine),
         proposals=Proposals(engine),
+        catalog_records=CatalogRecords(engine),
     )

@@ -58,6 +58,17 @@ def upsert(
     connection.execute(statement.on_conflict_do_update(index_elements=list(key), set_=dict(on_conflict or values)))
 
 
+def upsert_all(
+    connection: sa.Connection, table: sa.Table, key: Sequence[str], rows: Sequence[Mapping[str, Any]]
+) -> None:
+    """Insert rows that all have the same columns, or update those that have their key."""
+    if rows:
+        statement = _insert(connection, table)
+        changed = {name: statement.excluded[name] for name in rows[0] if name not in key}
+        statement = statement.on_conflict_do_update(index_elements=list(key), set_=changed)
+        connection.execute(statement, [dict(row) for row in rows])
+
+
 def _insert(connection: sa.Connection, table: sa.Table) -> Any:
     dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
     return dialect.insert(table)

@@ -9,7 +9,13 @@ from bot.errors import WorkspaceError
 from bot.storage.transactions import lock_until_commit, write_transaction
 
 log = logging.getLogger(__name__)
-REVISIONS = ("0001", "0002", "0003", "0004")  # in order; the code works with the tables as the last one leaves them
+REVISIONS = (
+    "0001",
+    "0002",
+    "0003",
+    "0004",
+    "0006",
+)  # in order; the code works with the tables as the last one leaves them
 MIGRATIONS = Path(__file__).parent / "migrations"
 _UPGRADE_LOCK_ID = 72097
 

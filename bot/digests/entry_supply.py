@@ -1,0 +1,75 @@
+"""Entries that arrived and are still to be told: where the catalogue at hand lacks them, it is mended if it can be, and
+who asks is told which ones are missing. They are waited for, never skipped.
+"""
+
+import logging
+import time
+from collections.abc import Callable, Collection
+from typing import NamedTuple
+
+from bot.catalog.models import Entry
+from bot.catalog.repository import Catalog
+
+log = logging.getLogger(__name__)
+RESTORE_EVERY_SECONDS = 600.0  # how often it is tried to bring the same entries back
+MAX_NAMED_KEYS = 5
+
+
+class WaitingEdition(NamedTuple):
+    """A digest or a watch that waits for entries which are not in the catalogue at hand."""
+
+    team: str
+    channel: str  # or the person of a watch
+    keys: tuple[str, ...]
+    since: float  # seconds since 1970
+
+    def __str__(self) -> str:
+        """`The digest of C1 waits for 12 changes that are not in the catalogue: 1102001, …`."""
+        count = "1 change that is" if len(self.keys) == 1 else f"{len(self.keys)} changes that are"
+        more = " …" if len(self.keys) > MAX_NAMED_KEYS else ""
+        named = ", ".join(self.keys[:MAX_NAMED_KEYS])
+        return f"The digest of {self.channel} waits for {count} not in the catalogue: {named}{more}"
+
+
+class EntrySupply:
+    """The entries of one catalogue.
+
+    `missing(keys)` returns those that should be there and are not; without it, all that are not there. `restore(keys)`
+    brings back what can be brought back. `catch_up()` brings in what other processes imported, and `revive(keys)` is
+    told which entries are there.
+    """
+
+    def __init__(
+        self,
+        catalog: Catalog,
+        missing: Callable[[Collection[str]], Collection[str]] | None = None,
+        restore: Callable[[Collection[str]], object] = lambda keys: None,
+        catch_up: Callable[[], object] = lambda: None,
+        revive: Callable[[Collection[str]], object] = lambda keys: None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self.catalog, self.catch_up, self.revive = catalog, catch_up, revive
+        self._missing, self._restore, self._clock = missing or self._absent, restore, clock
+        self._tried: tuple[frozenset[str], float] | None = None  # what was to be brought back last, and when
+
+    def find(self, keys: Collection[str]) -> tuple[list[Entry], frozenset[str]]:
+        """The entries with these keys that are at hand, and the keys of those that are missing."""
+        entries = self.catalog.entries(keys)
+        if len(entries) == len(set(keys)):
+            return entries, frozenset()
+        missing = frozenset(self._missing(keys))
+        if missing and self._may_try(missing):
+            log.warning("%s entries that arrived are not in the catalogue: bringing them back", len(missing))
+            self._restore(missing)
+            entries, missing = self.catalog.entries(keys), frozenset(self._missing(keys))
+        return entries, missing
+
+    def _absent(self, keys: Collection[str]) -> set[str]:
+        return set(keys) - self.catalog.keys()
+
+    def _may_try(self, missing: frozenset[str]) -> bool:
+        now = self._clock()
+        if self._tried is not None and self._tried[0] == missing and now - self._tried[1] < RESTORE_EVERY_SECONDS:
+            return False
+        self._tried = (missing, now)
+        return True

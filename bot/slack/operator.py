@@ -1,0 +1,20 @@
+"""Direct messages to whoever runs the bot."""
+
+import logging
+from collections.abc import Iterable
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackClientError
+
+from bot.slack.views.mrkdwn import escape
+
+log = logging.getLogger(__name__)
+
+
+def tell_people(client: WebClient, people: Iterable[str], text: str) -> None:
+    """Send each of these people a text as it is. Who cannot be told is named in the log."""
+    for person in people:
+        try:
+            client.chat_postMessage(channel=person, text=escape(text), mrkdwn=False, unfurl_links=False)
+        except (SlackClientError, OSError) as error:
+            log.warning("%s could not be told: %s", person, error)
