@@ -303,8 +303,10 @@ class Application:
     def digest_service(self) -> DigestService:
         """What people can do with digests."""
         from bot.digests.service import DigestService
+        from bot.slack.membership import is_member
 
-        return DigestService(self.digest_runner, self.publisher.posting_refusal, self.settings.admins)
+        refusal, admins = self.publisher.posting_refusal, self.settings.admins
+        return DigestService(self.digest_runner, refusal, admins, partial(is_member, self.slack_client))
 
     @cached_property
     def services(self) -> Services:

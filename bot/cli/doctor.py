@@ -8,7 +8,7 @@ from typing import NamedTuple
 import click
 
 from bot.app import Application
-from bot.errors import HalobotError
+from bot.errors import HalobotError, WorkspaceError
 
 # The scopes that the bot needs, and what for; docs/operating.md has the same list.
 SCOPES = {
@@ -103,7 +103,10 @@ def _workspace(application: Application) -> Iterator[Finding]:
 
 def _digests(application: Application) -> Iterator[Finding]:
     """Whether everything that is still to be told is in the catalogue."""
-    missing = sorted(application.digest_runner.builder.missing_keys())
+    try:
+        missing = sorted(application.digest_runner.builder.missing_keys())
+    except WorkspaceError:  # that is a finding already
+        return
     if missing:
         named = ", ".join(missing[:10]) + (" …" if len(missing) > 10 else "")
         yield Finding(

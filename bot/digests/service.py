@@ -53,6 +53,10 @@ class AdminRequired(HalobotError):
         self.request = request
 
 
+class NotInChannel(HalobotError):
+    """This person is not in the channel that a digest would go to, or Slack does not say so."""
+
+
 class NeedsClarification(NamedTuple):
     """Nothing was stored: these questions have to be answered first."""
 
@@ -91,6 +95,7 @@ class DigestService:
     """The verbs of digests. Those that change something raise AdminRequired where HALO_ADMINS doesn't allow it.
 
     `posting_refusal(team, channel)` returns Slack's code for why a channel can't be posted to, or None.
+    `is_member(channel, user)` says whether a person is in a channel; None where nobody knows.
     """
 
     def __init__(
@@ -98,10 +103,11 @@ class DigestService:
         runner: DigestRunner,
         posting_refusal: Callable[[str, str], str | None],
         admins: Sequence[str] = (),
+        is_member: Callable[[str, str], bool | None] = lambda channel, user: True,
     ) -> None:
         self._runner, self._builder, self._posting_refusal = runner, runner.builder, posting_refusal
         self._subscriptions, self._catalog = runner.builder.subscriptions, runner.builder.catalog
-        self._admins = tuple(admins)
+        self._admins, self._is_member = tuple(admins), is_member
         self._entry_stems: tuple[int, list[frozenset[str]]] | None = None  # the catalogue's revision, and its entries
 
     # -- subscribing --------------------------------------------------------------------------------------------------
@@ -122,7 +128,13 @@ class DigestService:
     def save(
         self, actor: Actor, parsed: ParsedSubscription, channel: str, current: Subscription | None = None
     ) -> SavedSubscription:
-        """Store a subscription: in place of `current`, or of the channel's subscription with the same filter."""
+        """Store a subscription: in place of `current`, or of the channel's subscription with the same filter.
+
+        Raises NotInChannel where the person is not in that channel. Who types the command is in the channel it is typed
+        in.
+        """
+        if channel != actor.channel:
+            self._require_member(actor, channel)
         self._runner.record_arrivals()  # what is known today is no news
         latest_seq, now = self._builder.arrivals.latest_seq(), self._now()
         draft = SubscriptionDraft(parsed.filter, parsed.schedule, parsed.from_version, parsed.post_when_empty)
@@ -253,6 +265,15 @@ class DigestService:
         """Raises AdminRequired when this person may not change digests."""
         if not is_allowed(actor, self._admins):
             raise AdminRequired(request)
+
+    def _require_member(self, actor: Actor, channel: str) -> None:
+        known = self._is_member(channel, actor.user)
+        if known is None:
+            raise NotInChannel(
+                "I cannot see whether you are in that channel. Invite me, or type the command in the channel itself."
+            )
+        if not known:
+            raise NotInChannel("You are not in that channel. Somebody who is in it can set its digest up.")
 
     def request_change(self, actor: Actor, request: str, admin: str, message: dict[str, Any]) -> bool:
         """Send an admin this message about a request. Returns False when one was sent for the same request today."""

@@ -10,6 +10,7 @@ from bot.digests.service import (
     AdminRequired,
     DigestService,
     NeedsClarification,
+    NotInChannel,
     SavedSubscription,
     ScheduledSubscription,
 )
@@ -218,7 +219,10 @@ def submit_subscription(
     parsed = replace(parsed, filter=filter_from_form(values, parsed), schedule=schedule)
     channel = str(values[views.CHANNEL])
     replaced = current if current and current.channel == channel else None
-    return _saved(service.save(actor, parsed, channel, replaced)), {}
+    try:
+        return _saved(service.save(actor, parsed, channel, replaced)), {}
+    except NotInChannel as refusal:
+        return None, {views.CHANNEL: str(refusal)}
 
 
 def _saved(saved: SavedSubscription) -> Message:
