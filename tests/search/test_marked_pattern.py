@@ -28,7 +28,7 @@ def test_search():
 
 
 @pytest.mark.parametrize("name", IN_USE)
-@settings(max_examples=300)
+@settings(max_examples=100)
 @given(data=st.data())
 def test_every_match_has_a_mark(name, data):
     """No text that a pattern matches is kept from it by its marks."""
