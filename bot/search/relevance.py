@@ -15,7 +15,7 @@ from bot.search.synonyms import term_stems
 from bot.search.vocabulary import Vocabulary
 from bot.text import stem
 
-MAX_WHOLE_SUBJECT = 10  # entries about a bare subject that are all shown
+MAX_WHOLE_SUBJECT = 14  # entries about a bare subject that are all shown; fewer than the candidates that a search has
 MAX_RELATED = 2  # entries shown beside the answer
 # A further entry is related when it is about a product that the question names, or when its share of the answer's score
 # and SUBJECT_FACTOR times its similarity to the answer's subject reach MIN_RELATEDNESS together. Where people graded

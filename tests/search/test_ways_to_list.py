@@ -218,3 +218,9 @@ def test_lists_for_a_team(service, text, same):
     wanted = hit_keys(service.search(same))
     assert wanted
     assert set(hit_keys(service.search(text))) == set(wanted)
+
+
+@pytest.mark.parametrize("subject", ["variables", "approvals", "quotes"])
+def test_a_bare_subject_of_some_changes(service, subject):
+    """A bare subject that up to fourteen changes are about shows them all, and no other."""
+    assert set(hit_keys(service.search(subject))) == set(hit_keys(service.search(f"everything about {subject}")))
