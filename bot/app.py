@@ -254,8 +254,10 @@ class Application:
         from bot.slack.publisher import LeaseTiming, Publisher
         from bot.slack.rate_limiter import RateLimiter
         from bot.slack.web_client import BoundedWebClient, served_teams
+        from bot.storage.lease_clock import delivery_clocks
 
         settings, timing = self.settings, self._timing or LeaseTiming()
+        now, lease_now = delivery_clocks(self.engine, self.now)
         client = BoundedWebClient(
             settings.slack_bot_token,
             base_url=settings.slack_api_url,
@@ -268,8 +270,9 @@ class Application:
             RateLimiter(settings.digest_posts_per_minute),
             settings.on_unknown_delivery,
             timing,
-            self.now,
+            now,
             served_teams=cache(partial(served_teams, self.slack_client)),
+            lease_now=lease_now,
         )
 
     @cached_property

@@ -34,7 +34,7 @@ class Layer(NamedTuple):
 
 
 MODELS = ("bot.*.models",)
-COMMON = ("bot.errors", "bot.text")  # anyone may
+COMMON = ("bot.errors", "bot.text", "bot.background")  # anyone may
 LOWER = ("bot.conversation*", "bot.search*", "bot.storage*", "bot.catalog*", *MODELS, *COMMON)
 
 # The first that fits counts.
@@ -46,6 +46,7 @@ LAYERS = (
     Layer("bot.settings", ("bot.errors",), ("dotenv",)),
     Layer("bot.errors", pure=True),
     Layer("bot.text", (), ("Stemmer",), pure=True),
+    Layer("bot.background", (), ()),
     Layer("bot.playground*", ("bot.playground*",), None),
     Layer("bot.*.models", MODELS, (), pure=True),
     Layer("bot.catalog*", ("bot.catalog*", *COMMON), ("sqlite_utils",)),
@@ -61,7 +62,7 @@ LAYERS = (
     Layer("bot.ingest*", ("bot.ingest*", *LOWER), None),
     Layer("bot.digests.calendar", ("bot.digests.*", *MODELS, *COMMON), (), pure=True),
     Layer("bot.digests.selection", ("bot.digests.*", *MODELS, *COMMON), (), pure=True),
-    Layer("bot.digests*", ("bot.digests*", *LOWER), ("rapidfuzz", "apscheduler")),
+    Layer("bot.digests*", ("bot.digests*", *LOWER), ("rapidfuzz",)),
     Layer("bot.slack.views*", ("bot.slack.views*", "bot.slack.api_errors", *MODELS, *COMMON), (), pure=True),
     Layer("bot.slack*", ("bot.slack*", "bot.ingest*", "bot.digests*", *LOWER),
           ("slack_bolt", "slack_sdk", "starlette", "uvicorn")),

@@ -92,7 +92,8 @@ class DigestBuilder:
         Returns None when there is nothing to post. The slots that had nothing are then done with; while entries are
         waited for, they are not.
         """
-        number = self.outbox.next_edition_number(team, channel, DIGEST_STREAM)  # before anything else: see there
+        # Before anything else: see there. Who asks for it now does not wait until it may be tried again.
+        number = self.outbox.next_edition_number(team, channel, DIGEST_STREAM, None if on_request else now)
         if number is None:
             return None
         subscriptions = self.subscriptions.of_channel(team, channel)
@@ -186,13 +187,15 @@ class DigestBuilder:
         news = self.new_arrivals(min(row.cursor for row in subscriptions))
         return self.select_edition(team, channel, subscriptions, news, number)[0]
 
-    def build_watch_message(self, watch: Watch, news: NewArrivals) -> PlannedWatchMessage | None:
+    def build_watch_message(
+        self, watch: Watch, news: NewArrivals, now: float | None = None
+    ) -> PlannedWatchMessage | None:
         """One message with the new entries that answer a watch and that it has not announced yet.
 
         Returns None when there are none. The watch is then done with these arrivals.
         """
         stream = f"watch {watch.id}"
-        number = self.outbox.next_edition_number(watch.team, watch.user, stream)
+        number = self.outbox.next_edition_number(watch.team, watch.user, stream, now)
         current = self.watches.get(watch.team, watch.id)
         if number is None or current is None:
             return None

@@ -4,13 +4,11 @@ import logging
 from collections.abc import Callable, Collection, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from functools import partial
 from itertools import groupby
 from typing import Protocol
 
-from apscheduler.schedulers.background import BackgroundScheduler
-
+from bot.background import RepeatedJob
 from bot.digests.builder import DigestBuilder, NewArrivals
 from bot.digests.models import PlannedDigest, PlannedWatchMessage
 from bot.storage.models import OutboxRow, Subscription, Watch
@@ -27,6 +25,7 @@ class DeliveryPublisher(Protocol):
     worker_name: str  # how the owners of its leases begin
     blocked_teams: dict[str, str]  # workspaces that nothing can be posted to in this run, and why
     now: Callable[[], float]  # seconds since 1970
+    lease_now: Callable[[], float]  # the same for leases: it never jumps
     sleep: Callable[[float], None]
     served_teams: Callable[[], Teams]  # the workspaces that it has a token for; None: all
 
@@ -77,12 +76,13 @@ class DigestRunner:
         report, publisher, outbox = RunReport(), self.publisher, self.builder.outbox
         publisher.blocked_teams.clear()
         self.record_arrivals()
+        self.builder.subscriptions.bound_slots(publisher.now())
         try:
             teams = publisher.served_teams()
         except OSError as error:
             report.problems.append(f"Nothing can be posted: {error}")
             return report
-        expired = outbox.expired_ids(publisher.now(), teams)
+        expired = outbox.expired_ids(publisher.lease_now(), teams)
         self._run_concurrently(report, [partial(self._reconcile, row_id, report) for row_id in expired])
         self._run_concurrently(report, self._due_digests(report, teams))
         self._run_concurrently(report, self._due_watch_messages(report, teams))
@@ -97,7 +97,7 @@ class DigestRunner:
         report = self.run_due()
         for _ in range(MAX_RECONCILE_ROUNDS):
             lease_end = self.builder.outbox.next_lease_end(self.publisher.worker_name)
-            wait = (lease_end or 0.0) - self.publisher.now()
+            wait = (lease_end or 0.0) - self.publisher.lease_now()
             if lease_end is None or wait > 3 * self.publisher.lease_seconds:
                 break
             self.publisher.sleep(max(0.0, wait) + 0.01)
@@ -178,7 +178,7 @@ class DigestRunner:
     def _post_watch_message(self, watch: Watch, news: NewArrivals, report: RunReport) -> None:
         if watch.team in self.publisher.blocked_teams:
             return
-        planned = self.builder.build_watch_message(watch, news)
+        planned = self.builder.build_watch_message(watch, news, self.publisher.now())
         row = self.publisher.publish_watch_message(planned) if planned else None
         report.posted += [row] if row else []
 
@@ -201,7 +201,7 @@ class DigestRunner:
                 pass
 
 
-def start_scheduler(runner: DigestRunner, seconds: float = EVERY_SECONDS) -> BackgroundScheduler:
+def start_scheduler(runner: DigestRunner, seconds: float = EVERY_SECONDS) -> RepeatedJob:
     """Run what is due every half minute from now on, in a thread of this process. Runs that a busy or sleeping machine
     missed become one.
     """
@@ -210,8 +210,4 @@ def start_scheduler(runner: DigestRunner, seconds: float = EVERY_SECONDS) -> Bac
         for problem in runner.run_due().problems:
             log.warning("digests: %s", problem)
 
-    job_defaults = {"coalesce": True, "max_instances": 1, "misfire_grace_time": 24 * 3600}
-    scheduler = BackgroundScheduler(timezone="UTC", job_defaults=job_defaults)
-    scheduler.add_job(run, "interval", seconds=seconds, id="digests", next_run_time=datetime.now(UTC))
-    scheduler.start()
-    return scheduler
+    return RepeatedJob(seconds, run, "digests").start()

@@ -7,21 +7,17 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
 
+from bot.background import RepeatedJob
 from bot.catalog.models import Entry
 from bot.catalog.phrasings import phrasings_by_key
 from bot.catalog.provenance import field_sources_of, source_lines_of
 from bot.catalog.repository import Catalog
 from bot.errors import HalobotError
-from bot.ingest.background import run_every
 from bot.ingest.describe import UnreadableAnswer, describe_prompt, parse_description, public_entry
 from bot.ingest.llm_client import ChatClient, EndpointError
 from bot.ingest.phrasing_review import ReviewDesk, propose
 from bot.storage.proposals import Proposals
-
-if TYPE_CHECKING:
-    from apscheduler.schedulers.background import BackgroundScheduler
 
 log = logging.getLogger(__name__)
 RUN_SECONDS = 300  # between two looks for what is new
@@ -157,7 +153,7 @@ def start_describing(
     desk: ReviewDesk,
     describer: Describer | None = None,
     now: Callable[[], datetime] = lambda: datetime.now(UTC),
-) -> "BackgroundScheduler":
+) -> RepeatedJob:
     """Every few minutes, in a thread of this process: bring in what was accepted elsewhere, and describe what is new.
 
     `shutdown(wait=False)` of the result ends it.
@@ -175,4 +171,4 @@ def start_describing(
         if describer is not None:
             describer.run_due(now().timestamp())
 
-    return run_every(RUN_SECONDS, run, "describing", now())
+    return RepeatedJob(RUN_SECONDS, run, "describing").start()

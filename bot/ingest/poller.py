@@ -8,12 +8,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from typing import TYPE_CHECKING
 
+from bot.background import RepeatedJob
 from bot.catalog.models import Entry
 from bot.catalog.repository import Catalog
 from bot.errors import HalobotError
-from bot.ingest.background import run_every
 from bot.ingest.fetch import Fetcher
 from bot.ingest.models import ReadProblem
 from bot.ingest.readers.halo_api.client import HaloApi
@@ -33,9 +32,6 @@ from bot.ingest.side_by_side import run_side_by_side
 from bot.ingest.source_reader import SourceContent, SourceReader, without_validators
 from bot.storage.models import SourceState
 from bot.storage.source_states import SourceStates
-
-if TYPE_CHECKING:
-    from apscheduler.schedulers.background import BackgroundScheduler
 
 log = logging.getLogger(__name__)
 PollResult = ImportReport | str  # the report, or why the source could not be read
@@ -201,10 +197,8 @@ def source_statuses(sources: Iterable[WatchedSource], states: SourceStates, now:
     return statuses
 
 
-def start_polling(
-    poller: SourcePoller, now: Callable[[], datetime] = lambda: datetime.now(UTC)
-) -> "BackgroundScheduler":
+def start_polling(poller: SourcePoller, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> RepeatedJob:
     """Poll what is due every minute, in a thread of this process. Turns never overlap; missed ones are made up for by
     one. `shutdown(wait=False)` of the result ends it.
     """
-    return run_every(POLL_SECONDS, lambda: poller.poll_due(now()), "sources", now())
+    return RepeatedJob(POLL_SECONDS, lambda: poller.poll_due(now()), "sources").start()

@@ -13,6 +13,7 @@ from bot.storage.models import SourceState
 HALO_API = "halo-api"  # the name of the source that is Halo itself
 DEFAULT_INTERVAL = timedelta(hours=6)
 MIN_INTERVAL = timedelta(minutes=1)
+MAX_CLOCK_ERROR = timedelta(minutes=5)  # further ahead than this, a time of ours was written by a wrong clock
 FIRST_RETRY_DELAY = timedelta(minutes=5)
 NOTIFY_INTERVAL = timedelta(days=1)
 QUIET_AFTER = timedelta(days=30)
@@ -136,9 +137,10 @@ def next_due(source: WatchedSource, state: SourceState | None) -> datetime | Non
 
 
 def is_due(source: WatchedSource, state: SourceState | None, now: datetime) -> bool:
-    """Whether a source is to be read now."""
+    """Whether a source is to be read now. One that was tried in the future was so by a wrong clock."""
     due_at = next_due(source, state)
-    return due_at is None or due_at <= now
+    was_wrong = state is not None and state.last_try is not None and state.last_try > now + MAX_CLOCK_ERROR
+    return due_at is None or due_at <= now or was_wrong
 
 
 def format_interval(interval: timedelta) -> str:

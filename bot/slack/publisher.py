@@ -23,7 +23,8 @@ from bot.slack.delivery_renderer import DeliveryRenderer
 from bot.slack.rate_limiter import RateLimiter
 from bot.slack.reconcile import find_posted_message, message_metadata
 from bot.slack.views.notices import delivery_unknown_notice, failed_notice, paused_notice, refused_notice
-from bot.slack.web_client import send_before, uptime
+from bot.slack.web_client import send_before
+from bot.storage.lease_clock import uptime
 from bot.storage.models import DIGEST_STREAM, UNKNOWN_DELIVERY, ChannelPause, DeliveryRequest, Notice, OutboxRow
 from bot.storage.outbox import Outbox
 
@@ -33,6 +34,7 @@ INTERACTIVE_TIMEOUT = 1  # second: a person waits for this call
 MAX_RATE_LIMIT_WAIT = 120.0  # seconds that a 429 is waited for; for longer, the row is released
 UNAVAILABLE_RETRY_SECONDS = 24 * 3600.0  # before a half-posted digest tries its refused channel again
 REFUSED_RETRY_SECONDS = 3600.0  # before a post is tried again that Slack refused for a reason which may pass
+MAX_REFUSED_SECONDS = 24 * 3600.0  # that the rest of a half-posted digest is tried for
 MAX_LOOKUP_SECONDS = 24 * 3600.0  # a lookup that Slack refuses for so long is given up
 # Failures of a lookup after which a later lookup can succeed.
 LOOKUP_CAN_SUCCEED_LATER = (
@@ -77,8 +79,10 @@ class Publisher:
         now: Callable[[], float] = time.time,
         sleep: Callable[[float], None] = time.sleep,
         served_teams: Callable[[], Collection[str] | None] = lambda: None,
+        lease_now: Callable[[], float] | None = None,
     ) -> None:
         self.outbox, self.rate_limiter, self.now, self.sleep = outbox, rate_limiter, now, sleep
+        self.lease_now = lease_now or now  # by which leases are measured: of the right kind it never jumps
         self.timing, self.served_teams = timing or LeaseTiming(), served_teams
         self.worker_name = f"{socket.gethostname()[:20]}-{os.getpid()}-{secrets.token_hex(3)}"
         self.blocked_teams: dict[str, str] = {}  # workspaces that nothing can be posted to for now, and why
@@ -99,14 +103,14 @@ class Publisher:
 
     def send_notice(self, row_id: int) -> None:
         """Claim and post a pending notice."""
-        row = self.outbox.claim_notice(row_id, secrets.token_hex(12), self._new_owner(), self.now(), self.timing.lease)
+        row = self.outbox.claim_notice(row_id, *self._new_lease(), claimed_at=self.now())
         if row is not None:
             self._log_step("claimed", row)
             self._post_parts(row)
 
     def reconcile(self, row_id: int) -> None:
         """Take over a row whose lease has expired: find out which parts were posted, and go on from there."""
-        row = self.outbox.take_over_expired(row_id, self._new_owner(), self.now(), self.timing.lease)
+        row = self.outbox.take_over_expired(row_id, self._new_owner(), self.lease_now(), self.timing.lease)
         if row is None:
             return
         self._log_step("taken over", row)
@@ -131,7 +135,7 @@ class Publisher:
     # -- posting ------------------------------------------------------------------------------------------------------
 
     def _publish(self, request: DeliveryRequest) -> OutboxRow | None:
-        row = self.outbox.claim(request, secrets.token_hex(12), self._new_owner(), self.now(), self.timing.lease)
+        row = self.outbox.claim(request, *self._new_lease(), claimed_at=self.now())
         if row is None:
             return None
         self._log_step("claimed", row)
@@ -175,8 +179,8 @@ class Publisher:
 
     def _wait_for_rate_limit(self, row: OutboxRow) -> bool:
         """Wait until the rate limiter allows this post, with a lease that outlasts the wait. False when it was lost."""
-        seconds = self.rate_limiter.acquire(row.team, row.channel, self.now())
-        lease_end = self.now() + seconds + self.timing.lease
+        seconds = self.rate_limiter.acquire(row.team, row.channel, self.lease_now())
+        lease_end = self.lease_now() + seconds + self.timing.lease
         if seconds > self.timing.timeout and not self.outbox.extend_lease(row, lease_end):
             return False
         self.sleep(seconds)
@@ -189,11 +193,11 @@ class Publisher:
         whoever takes over finds what was posted.
         """
         while True:
-            began, deadline = self.now(), uptime() + self.timing.lease / 2
+            began, deadline = self.lease_now(), uptime() + self.timing.lease / 2
             if not self.outbox.renew_lease(row, began, self.timing.lease, part):
                 log.warning("outbox row %s: the lease was lost, nothing is posted", row.id)
                 return None
-            if began + self.timing.lease - self.now() >= self.timing.timeout + self.timing.grace:
+            if began + self.timing.lease - self.lease_now() >= self.timing.timeout + self.timing.grace:
                 return deadline
 
     def _conversation(self, row: OutboxRow) -> str:
@@ -230,23 +234,21 @@ class Publisher:
             case ErrorMeaning.REFUSED:
                 self._retry_later(row, failure.code)
             case ErrorMeaning.REJECTED | ErrorMeaning.METADATA_REFUSED:
-                message = failed_notice(row.channel, row.edition, failure.code)
-                notices = [Notice(user, f"failed {row.id}", message) for user in row.notify_users]
-                self.outbox.finish(row, "failed", self.now(), failure.code, notices)
+                self._give_up(row, failure.code)
             case ErrorMeaning.TARGET_DELETED:
                 self.outbox.finish(row, "failed", self.now(), failure.code)
             case ErrorMeaning.DELIVERY_UNKNOWN:
                 pass  # once the lease has expired, the message is looked for
             case _:
                 self.blocked_teams[row.team] = failure.code
-                self._release(row, failure.code, self.now() + max(failure.retry_after, self.timing.lease))
+                self._release(row, failure.code, self.lease_now() + max(failure.retry_after, self.timing.lease))
         return False
 
     def _wait_out_429(self, row: OutboxRow, seconds: float) -> bool:
         """Wait as long as Slack says, and let nobody post into this workspace until then. False when the lease was
         lost.
         """
-        until = self.now() + seconds
+        until = self.lease_now() + seconds
         self.rate_limiter.block_until(row.team, until)
         if not self.outbox.extend_lease(row, until + self.timing.lease):
             return False
@@ -261,13 +263,25 @@ class Publisher:
             self.outbox.release_unsent(row, reason, reopen_slots=True, now=self.now())
 
     def _retry_later(self, row: OutboxRow, code: str) -> None:
-        """Slack refused for a reason that may pass: the row keeps what it holds and is tried again every hour. Whoever
-        set the digest or watch up is told once.
+        """Slack refused for a reason that may pass. Nothing was posted, so all of it is news again in an hour, with
+        what arrives until then, and to nobody if the digest or the watch was ended. Of a post whose thread is missing
+        the rest is tried every hour, for a day. Whoever set it up is told once.
         """
         message = refused_notice(row.channel, row.edition, code)
         for user in row.notify_users:
             self.outbox.enqueue_notice(row.team, Notice(user, f"refused {row.id}", message))
-        self.outbox.release_lease(row, self.now() + REFUSED_RETRY_SECONDS, self.now())
+        if not row.posted_ts and not row.stream.startswith("notice"):
+            not_before = self.now() + REFUSED_RETRY_SECONDS
+            self.outbox.release_unsent(row, code, reopen_slots=True, now=self.now(), not_before=not_before)
+        elif self.now() < (row.claimed_at or 0.0) + MAX_REFUSED_SECONDS:
+            self.outbox.release_lease(row, self.lease_now() + REFUSED_RETRY_SECONDS, self.now())
+        else:
+            self._give_up(row, code)
+
+    def _give_up(self, row: OutboxRow, code: str) -> None:
+        message = failed_notice(row.channel, row.edition, code)
+        notices = [Notice(user, f"failed {row.id}", message) for user in row.notify_users]
+        self.outbox.finish(row, "failed", self.now(), code, notices)
 
     def _pause_channel(self, row: OutboxRow, code: str) -> None:
         """Slack refuses the channel: its digests are paused, and whoever set them up is told once."""
@@ -276,7 +290,8 @@ class Publisher:
             return
         pause = ChannelPause(code, paused_notice(row.channel, code))
         if row.posted_ts:
-            self.outbox.release_lease(row, self.now() + UNAVAILABLE_RETRY_SECONDS, self.now(), pause=pause)
+            until = self.lease_now() + UNAVAILABLE_RETRY_SECONDS
+            self.outbox.release_lease(row, until, self.now(), pause=pause)
         else:
             self.outbox.release_unsent(row, code, reopen_slots=False, now=self.now(), pause=pause)
 
@@ -310,7 +325,8 @@ class Publisher:
         is_unavailable = failure.meaning is ErrorMeaning.CHANNEL_UNAVAILABLE
         if is_unavailable and row.stream == DIGEST_STREAM:
             pause = ChannelPause(failure.code, paused_notice(row.channel, failure.code))
-            self.outbox.release_lease(row, now + UNAVAILABLE_RETRY_SECONDS, now, delivery_unknown=True, pause=pause)
+            until = self.lease_now() + UNAVAILABLE_RETRY_SECONDS
+            self.outbox.release_lease(row, until, now, delivery_unknown=True, pause=pause)
         elif is_unavailable:
             self.outbox.finish(row, "failed", now, failure.code)
         elif failure.meaning is ErrorMeaning.TARGET_DELETED:
@@ -318,7 +334,7 @@ class Publisher:
         elif failure.meaning in LOOKUP_CAN_SUCCEED_LATER or (
             failure.meaning is ErrorMeaning.REFUSED and now < (row.claimed_at or 0.0) + MAX_LOOKUP_SECONDS
         ):
-            until = now + max(failure.retry_after, self.timing.lease)
+            until = self.lease_now() + max(failure.retry_after, self.timing.lease)
             self.outbox.release_lease(row, until, now, delivery_unknown=True)
         else:
             return self._give_up_lookup(row)
@@ -332,6 +348,10 @@ class Publisher:
             return True
         row.posted_ts.append(UNKNOWN_DELIVERY)
         return self.outbox.record_posted(row, row.posted_ts, None)
+
+    def _new_lease(self) -> tuple[str, str, float, float]:
+        """A nonce, an owner, now and how long the lease lasts."""
+        return secrets.token_hex(12), self._new_owner(), self.lease_now(), self.timing.lease
 
     def _new_owner(self) -> str:
         return f"{self.worker_name}-{secrets.token_hex(4)}"

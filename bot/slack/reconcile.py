@@ -26,21 +26,28 @@ def find_posted_message(client: MessageReader, row: OutboxRow, part: int, conver
     """The ts of a part that was posted; None when it is certainly not in the conversation.
 
     The first part is looked for among the conversation's messages, newest first, back to a day before the row was
-    claimed; the others in its thread. Raises what Slack's client raises when these can't be read.
+    claimed; the others in its thread. The first page is read whole, and where the claim seems to be later than the
+    newest message, by that message's time: this machine's clock may have been wrong, Slack's is not. Raises what
+    Slack's client raises when these can't be read.
     """
-    cursor = None
+    cursor, oldest = None, 0.0
     while True:
         page: dict[str, Any] = {"limit": PAGE_SIZE, "cursor": cursor, "include_all_metadata": True}
         if part and row.posted_ts:
             reply = client.conversations_replies(channel=conversation, ts=row.posted_ts[0], **page)
         else:
-            oldest = f"{max(0.0, (row.claimed_at or 0.0) - MAX_CLOCK_DIFFERENCE):.6f}"
-            reply = client.conversations_history(channel=conversation, oldest=oldest, **page)
-        for message in reply.get("messages") or []:
+            more: dict[str, Any] = {"oldest": f"{oldest:.6f}"} if cursor else {}
+            reply = client.conversations_history(channel=conversation, **more, **page)
+        messages = reply.get("messages") or []
+        if cursor is None and messages:
+            newest = float(messages[0].get("ts") or 0.0)
+            oldest = max(0.0, min(row.claimed_at or 0.0, newest) - MAX_CLOCK_DIFFERENCE)
+        for message in messages:
             if _is_part(message, row, part):
                 return str(message["ts"])
         cursor = (reply.get("response_metadata") or {}).get("next_cursor") or None
-        if cursor is None:
+        is_past = not (part and row.posted_ts) and messages and float(messages[-1].get("ts") or 0.0) < oldest
+        if cursor is None or is_past:
             return None
 
 

@@ -7,7 +7,6 @@ first byte of the request.
 """
 
 import socket
-import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -19,6 +18,8 @@ from typing import Any
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 
+from bot.storage.lease_clock import uptime
+
 Clock = Callable[[], float]
 Address = tuple[str, int]
 _send_before: ContextVar[float | None] = ContextVar("send_before", default=None)
@@ -26,11 +27,6 @@ _send_before: ContextVar[float | None] = ContextVar("send_before", default=None)
 
 class NotSentError(OSError):
     """Connecting took too long or failed: Slack never received the call."""
-
-
-def uptime() -> float:
-    """Seconds since this machine started, the time that it slept included where the system counts that."""
-    return time.clock_gettime(time.CLOCK_BOOTTIME) if hasattr(time, "CLOCK_BOOTTIME") else time.monotonic()
 
 
 @contextmanager

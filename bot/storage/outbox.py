@@ -50,6 +50,7 @@ outbox = sa.Table(
     sqlite_autoincrement=True,
 )
 _columns = outbox.c
+MAX_REST_SECONDS = 2 * 3600.0  # that a planned edition can wait; a longer one comes of a wrong clock
 _PENDING_NOTICE = sa.and_(_columns.state == "planned", _columns.part_count > 0)
 _NOTHING_CLAIMED = {"entries": [], "last_seq": 0, "parts": None, "part_count": 0, "cursor_moves": None}
 
@@ -65,14 +66,15 @@ class Outbox:
 
     # -- claiming -----------------------------------------------------------------------------------------------------
 
-    def next_edition_number(self, team: str, channel: str, stream: str) -> int | None:
-        """The number of the edition to claim next, or None while one is being sent.
+    def next_edition_number(self, team: str, channel: str, stream: str, now: float | None = None) -> int | None:
+        """The number of the edition to claim next, or None while one is being sent, or was refused less than a rest
+        before `now`.
 
         Read it before the arrivals that go into the edition: then nothing that another process announced in between
         can be announced again, because that process's claim took this number.
         """
         query = (
-            sa.select(_columns.edition, _columns.state)
+            sa.select(_columns.edition, _columns.state, _columns.lease_until)
             .where(_in_stream(team, channel, stream))
             .order_by(_columns.edition.desc())
             .limit(1)
@@ -83,14 +85,25 @@ class Outbox:
             return 1
         if last.state == "sending":
             return None
+        if last.state == "planned" and last.lease_until is not None and now is not None:  # noqa: SIM102
+            if now < last.lease_until <= now + MAX_REST_SECONDS:
+                return None
         edition: int = last.edition
         return edition if last.state == "planned" else edition + 1
 
     def claim(
-        self, request: DeliveryRequest, nonce: str, owner: str, now: float, lease_seconds: float
+        self,
+        request: DeliveryRequest,
+        nonce: str,
+        owner: str,
+        now: float,
+        lease_seconds: float,
+        claimed_at: float | None = None,
     ) -> OutboxRow | None:
         """Freeze an edition, own it, and move the cursors that it is for. None, and nothing changed, when somebody else
         has it.
+
+        `now` is the time by which leases are measured; `claimed_at` the one that is shown.
         """
         key = {
             "team_id": request.team,
@@ -101,7 +114,7 @@ class Outbox:
         planned = {**key, **_NOTHING_CLAIMED, "state": "planned", "posted_ts": [], "notify_users": []}
         moves = [advance.to_json() for advance in request.cursor_advances]
         values = {
-            **_lease(owner, now, lease_seconds, nonce),
+            **_lease(owner, now, lease_seconds, nonce, claimed_at),
             "entries": [list(entry) for entry in request.entries],
             "last_seq": max((seq for seq, _, _ in request.entries), default=0),
             "cursor_moves": {"subscriptions": moves, "watch": request.watch_advance},
@@ -123,9 +136,12 @@ class Outbox:
                 watches.advance_cursor(connection, watch_id, until_seq)
             return _outbox_row(connection.execute(sa.select(outbox).where(is_edition)).one())
 
-    def claim_notice(self, row_id: int, nonce: str, owner: str, now: float, lease_seconds: float) -> OutboxRow | None:
+    def claim_notice(
+        self, row_id: int, nonce: str, owner: str, now: float, lease_seconds: float, claimed_at: float | None = None
+    ) -> OutboxRow | None:
         """Own a pending notice. None when somebody else has it."""
-        return self._update_and_read(row_id, _PENDING_NOTICE, _lease(owner, now, lease_seconds, nonce))
+        lease = _lease(owner, now, lease_seconds, nonce, claimed_at)
+        return self._update_and_read(row_id, _PENDING_NOTICE, lease)
 
     def take_over_expired(self, row_id: int, owner: str, now: float, lease_seconds: float) -> OutboxRow | None:
         """Own a row whose lease has ended. None when somebody else was quicker, or its owner renewed it."""
@@ -175,17 +191,23 @@ class Outbox:
         return True
 
     def release_unsent(
-        self, row: OutboxRow, reason: str, reopen_slots: bool, now: float, pause: ChannelPause | None = None
+        self,
+        row: OutboxRow,
+        reason: str,
+        reopen_slots: bool,
+        now: float,
+        pause: ChannelPause | None = None,
+        not_before: float | None = None,
     ) -> bool:
         """Give back a row of which certainly nothing was posted: the edition is planned again, its entries are news
-        again, and with `reopen_slots` it is due again at once.
+        again, and with `reopen_slots` it is due again at once, or at `not_before`.
         """
         values = {
             **_NOTHING_CLAIMED,
             "state": "planned",
             "nonce": None,
             "owner": None,
-            "lease_until": None,
+            "lease_until": not_before,
             "claimed_at": None,
             "attempted_part": None,
             "reason": reason,
@@ -306,9 +328,15 @@ def _update(connection: sa.Connection, where: sa.ColumnElement[bool], values: di
     return bool(connection.execute(outbox.update().where(where).values(**values)).rowcount)
 
 
-def _lease(owner: str, now: float, lease_seconds: float, nonce: str) -> dict[str, Any]:
+def _lease(owner: str, now: float, lease_seconds: float, nonce: str, claimed_at: float | None) -> dict[str, Any]:
     """The columns that a claim sets, of whatever kind the row is."""
-    return {"state": "sending", "nonce": nonce, "owner": owner, "lease_until": now + lease_seconds, "claimed_at": now}
+    return {
+        "state": "sending",
+        "nonce": nonce,
+        "owner": owner,
+        "lease_until": now + lease_seconds,
+        "claimed_at": now if claimed_at is None else claimed_at,
+    }
 
 
 def _enqueue(connection: sa.Connection, team: str, notices: Sequence[Notice]) -> int:

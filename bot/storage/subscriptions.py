@@ -52,6 +52,7 @@ subscriptions = sa.Table(
     sqlite_autoincrement=True,
 )
 _columns = subscriptions.c
+MAX_SLOT_AHEAD_SECONDS = 25 * 3600.0
 _RUNNING = sa.or_(_columns.paused_by.is_(None), _columns.paused_by == PAUSED_BY_SLACK)
 
 
@@ -157,6 +158,19 @@ class Subscriptions:
         """Move cursors forward where there was nothing to post."""
         with write_transaction(self._engine) as connection:
             advance_cursors(connection, advances)
+
+    def bound_slots(self, now: float) -> int:
+        """Mend slots that lie in the future because the machine's clock was wrong when they were posted: such a digest
+        would be silent until then. Returns how many there were. What is less than about a day ahead stays, so that no
+        slot comes twice when a clock is set back by some hours.
+        """
+        is_ahead = _columns.last_slot_at > now + MAX_SLOT_AHEAD_SECONDS
+        with self._engine.connect() as connection:
+            if not connection.scalar(sa.select(sa.func.count()).select_from(subscriptions).where(is_ahead)):
+                return 0
+        values = {"last_slot_at": now, "last_slot_day": None}
+        with write_transaction(self._engine) as connection:
+            return connection.execute(subscriptions.update().where(is_ahead).values(**values)).rowcount
 
     def _update_channel(
         self,

@@ -15,6 +15,7 @@ REVISIONS = (
     "0003",
     "0004",
     "0006",
+    "0008",
 )  # in order; the code works with the tables as the last one leaves them
 MIGRATIONS = Path(__file__).parent / "migrations"
 _UPGRADE_LOCK_ID = 72097
