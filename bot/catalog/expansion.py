@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from sqlite_utils import Database
 
 from bot.catalog.models import IndexedText, Translations
+from bot.catalog.thesaurus import read_thesaurus
 from bot.catalog.translations import NO_WORD, entry_words, expected_words, fingerprint, origin_of
 
 MAX_EXPANDED = 1_000  # entries, the newest ones
@@ -39,8 +40,8 @@ def described_texts(db: Database) -> list[IndexedText]:
 
 
 def is_behind(db: Database) -> bool:
-    """Whether the phrasings have changed since the table was learned."""
-    return stored_fingerprint(db) != fingerprint(described_texts(db))
+    """Whether the phrasings, or the thesaurus, have changed since the table was learned."""
+    return stored_fingerprint(db) != fingerprint(described_texts(db), read_thesaurus())
 
 
 def read_translations(db: Database, texts: Iterable[IndexedText]) -> dict[str, dict[str, float]]:

@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from bot.catalog.models import EXPECTED_PHRASINGS, IndexedText, Translations
+from bot.catalog.thesaurus import Thesaurus
 
 ITERATIONS = 3  # more of them fit the phrasings that are there better, and others worse
 # What a word of an entry weighs, by where it stands; a word that stands in several fields counts once, where it counts
@@ -22,13 +23,14 @@ ITERATIONS = 3  # more of them fit the phrasings that are there better, and othe
 TITLE_WEIGHT, NAMES_WEIGHT, SUMMARY_WEIGHT = 2.0, 1.5, 1.0
 NO_WORD = ""  # stands in every entry, for words of phrasings that stand for nothing in particular
 NO_WORD_WEIGHT = 5.0
+THESAURUS_COUNT = 40.0  # phrasings' worth of what the thesaurus says of a word
 MIN_COUNT = 4  # phrasings, of a word that is learned
-MIN_SHARE = 0.001  # of a word's translations; rarer ones are forgotten
-MAX_TRANSLATIONS = 120  # of one word, the most frequent ones
+MIN_SHARE = 0.0003  # of a word's translations; rarer ones are forgotten
+MAX_TRANSLATIONS = 300  # of one word, the most frequent ones
 # What is expected of an entry: as much as an entry has that was described by hand.
 WORDS_IN_PHRASINGS = 6 * EXPECTED_PHRASINGS
-MIN_EXPECTED, MAX_EXPECTED = 0.3, 60.0  # phrasings with a word
-MAX_EXPECTED_WORDS = 300
+MIN_EXPECTED, MAX_EXPECTED = 0.1, 60.0  # phrasings with a word
+MAX_EXPECTED_WORDS = 800
 
 
 class _Sentence(NamedTuple):
@@ -47,8 +49,11 @@ def entry_words(text: IndexedText) -> dict[str, float]:
     return weights
 
 
-def learn_translations(texts: Iterable[IndexedText], iterations: int = ITERATIONS) -> Translations:
-    """The table that the described ones among these entries give; an empty one where there are none."""
+def learn_translations(
+    texts: Iterable[IndexedText], iterations: int = ITERATIONS, thesaurus: Thesaurus | None = None
+) -> Translations:
+    """The table that the described ones among these entries give, with a thesaurus; empty where there are none."""
+    thesaurus = thesaurus or {}
     described = sorted((text for text in texts if text.phrasings), key=lambda text: text.key)
     pairs = [(entry_words(text), _count_words(text.phrasings)) for text in described]
     total = Counter[str]()
@@ -65,9 +70,11 @@ def learn_translations(texts: Iterable[IndexedText], iterations: int = ITERATION
         ]
         sentences.append((weights, rows))
     shares = [1.0] * len(index)
+    counts = shares
     for _ in range(iterations):
-        shares = _next_shares(shares, sentences, index)
-    return Translations(fingerprint(described), _as_table(index, shares))
+        counts, shares = _next_shares(shares, sentences, index)
+    table = _as_table(_with_thesaurus(_by_word(index, counts), thesaurus) if described else {})
+    return Translations(fingerprint(described, thesaurus), table)
 
 
 def _count_words(phrasings: str) -> Counter[str]:
@@ -82,8 +89,8 @@ def _next_shares(
     shares: list[float],
     sentences: Sequence[tuple[list[float], list[_Sentence]]],
     index: Mapping[tuple[str, str], int],
-) -> list[float]:
-    """One step of expectation maximisation."""
+) -> tuple[list[float], list[float]]:
+    """One step of expectation maximisation: how many phrasings each pair explains, and the shares of each word."""
     counts = [0.0] * len(shares)
     for weights, rows in sentences:
         for times, parameters in rows:
@@ -96,18 +103,37 @@ def _next_shares(
     totals: defaultdict[str, float] = defaultdict(float)
     for (word, _), n in index.items():
         totals[word] += counts[n]
-    return [counts[n] / totals[word] if totals[word] else 0.0 for (word, _), n in index.items()]
+    return counts, [counts[n] / totals[word] if totals[word] else 0.0 for (word, _), n in index.items()]
 
 
-def _as_table(index: Mapping[tuple[str, str], int], shares: Sequence[float]) -> dict[str, dict[str, float]]:
-    table: dict[str, list[tuple[str, float]]] = {}
+def _by_word(index: Mapping[tuple[str, str], int], counts: Sequence[float]) -> dict[str, dict[str, float]]:
+    """The counts of each word of the entries."""
+    by_word: dict[str, dict[str, float]] = {}
     for (word, other), n in index.items():
-        if shares[n] >= MIN_SHARE:
-            table.setdefault(word, []).append((other, round(shares[n], 3)))
-    return {
-        word: dict(sorted(others, key=lambda pair: (-pair[1], pair[0]))[:MAX_TRANSLATIONS])
-        for word, others in sorted(table.items())
-    }
+        by_word.setdefault(word, {})[other] = counts[n]
+    return by_word
+
+
+def _with_thesaurus(counts: dict[str, dict[str, float]], thesaurus: Thesaurus) -> dict[str, dict[str, float]]:
+    """The counts with THESAURUS_COUNT more for each word that has everyday ones: what phrasings teach little about is
+    told by the thesaurus most.
+    """
+    for word, everyday in thesaurus.items():
+        others = counts.setdefault(word, {})
+        for other in everyday:
+            others[other] = others.get(other, 0.0) + THESAURUS_COUNT / len(everyday)
+    return counts
+
+
+def _as_table(counts: Mapping[str, Mapping[str, float]]) -> dict[str, dict[str, float]]:
+    """The shares of each word, the most frequent ones."""
+    table: dict[str, dict[str, float]] = {}
+    for word, others in sorted(counts.items()):
+        total = sum(others.values())
+        shares = [(other, round(count / total, 4)) for other, count in others.items() if count >= MIN_SHARE * total > 0]
+        if shares:
+            table[word] = dict(sorted(shares, key=lambda pair: (-pair[1], pair[0]))[:MAX_TRANSLATIONS])
+    return table
 
 
 def expected_words(text: IndexedText, translations: Mapping[str, Mapping[str, float]]) -> dict[str, float]:
@@ -142,10 +168,11 @@ def origin_of(stem: str, text: IndexedText, translations: Mapping[str, Mapping[s
     return best if best is not None and shares[best] > 0.0 else None
 
 
-def fingerprint(texts: Iterable[IndexedText]) -> str:
+def fingerprint(texts: Iterable[IndexedText], thesaurus: Thesaurus) -> str:
     """A short text that changes when what is learned from does; the order of the entries does not matter."""
     rows = sorted((text.key, *text[2:]) for text in texts if text.phrasings)
-    return hashlib.sha256(repr(rows).encode()).hexdigest()[:16]
+    told = sorted((word, *sorted(everyday)) for word, everyday in thesaurus.items())
+    return hashlib.sha256(repr((rows, told)).encode()).hexdigest()[:16]
 
 
 # -- as a file --------------------------------------------------------------------------------------------------------
@@ -158,7 +185,7 @@ def write_translations(translations: Translations) -> str:
 
 def _lines(table: Mapping[str, Mapping[str, float]]) -> Iterator[str]:
     for word, others in table.items():
-        yield f"{word}\t{' '.join(f'{other}:{round(1000 * share)}' for other, share in others.items())}\n"
+        yield f"{word}\t{' '.join(f'{other}:{round(10_000 * share)}' for other, share in others.items())}\n"
 
 
 def parse_translations(text: str) -> Translations:
@@ -171,5 +198,5 @@ def parse_translations(text: str) -> Translations:
     for line in lines:
         word, _, others = line.partition("\t")
         pairs = (pair.rpartition(":") for pair in others.split(" "))
-        table[word] = {other: int(share) / 1000 for other, _, share in pairs}
+        table[word] = {other: int(share) / 10_000 for other, _, share in pairs}
     return Translations(head.removeprefix(start), table)

@@ -15,6 +15,12 @@ judge             10         0.138     0.275              0.835     0.948
 judge             20         0.136     0.257              0.865     0.962
 judge             40         0.186     0.329              0.931     1.000
 judge            all         0.157     0.293              0.981     1.000
+
+Where one version is new and nobody has described it:
+
+threshold  absent: answered by a new one  right first, by a new one: answered
+sure                               0.019                                   0.579
+perhaps                            0.140                                   0.959
 """
 
 # In the order of `confidence.Signals`: evidence, margin, posterior, likelihood, lead, lines, terms, rare_terms.
@@ -22,3 +28,9 @@ SIGNAL_WEIGHTS = (2.906, 9.547, 0.216, -0.048, 0.758, -1.250, 2.174, -2.282)
 BIAS = -4.866
 SURE_THRESHOLD = -0.33
 PERHAPS_THRESHOLD = -1.23
+
+# Of entries that nobody has described, in the order of `confidence.NewSignals`: gain, lead, terms.
+NEW_SIGNAL_WEIGHTS = (7.027, 2.686, 4.269)
+NEW_BIAS = -8.775
+NEW_SURE_THRESHOLD = 0.33
+NEW_PERHAPS_THRESHOLD = -2.34

@@ -7,7 +7,8 @@ in its own lines than in those of all entries.
     certainty = BIAS + the sum of SIGNAL_WEIGHTS[name] * signal, for the signals of `Signals`
     sure from SURE_THRESHOLD on, perhaps from PERHAPS_THRESHOLD on, else no answer
 
-Weights and thresholds stand in `calibration.py`, which `make calibrate` writes. The likelihood is that of a naive
+Weights and thresholds stand in `calibration.py`, which `make calibrate` writes. An entry that nobody has described has
+signals, weights and thresholds of its own (`NewSignals`). The likelihood is that of a naive
 Bayes model (https://nlp.stanford.edu/IR-book/html/htmledition/naive-bayes-text-classification-1.html): a word is as
 likely as the share of an entry's lines that have it, smoothed by the mean share over all entries.
 """
@@ -17,12 +18,14 @@ from collections.abc import Callable, Container, Iterable, Sequence
 from typing import NamedTuple
 
 from bot.search import calibration
+from bot.search.documents import Document
 from bot.search.models import Confidence, Expansion, Term
-from bot.search.scoring import Document, Postings, Score, Stems, TermMatches
+from bot.search.scoring import Postings, Score, Stems, TermMatches
 from bot.text import stem
 
 PRIOR_LINES = 5.0  # lines' worth of the mean over all entries that smooth the share of an entry's lines
 MIN_MEAN_SHARE = 1e-5  # of lines with a word, so that a word which only summaries have counts too
+MEAN_SHARE, LEAST_MEAN = 0.2, 1e-4  # how much of an entry's language model is that of all entries
 POSTERIOR_WEIGHT = 0.02  # in ranking, where the score is 0 to about 1
 # The part of evidence that comes from the number of words.
 PER_WORD_BONUS, MAX_BONUS_WORDS, SINGLE_WORD_BONUS = 0.12, 8, 0.1
@@ -32,11 +35,12 @@ MAX_MARGIN = 0.3  # further ahead than this is no more certain
 LIKELIHOOD_SCALE, MAX_LEAD = 8.0, 12.0  # natural logarithms
 LINES_SCALE = 6.0  # binary logarithm of 64 lines
 MAX_TERMS, MAX_RARE_TERMS = 14, 10  # more make no difference
-# Of entries that nobody has described (`make fresh`): sure answers are as rarely wrong as others, and where one may be
-# meant it is shown as perhaps. A described entry that is not this far ahead of one is no sure answer.
-EXPANDED_SURE_THRESHOLD, EXPANDED_PERHAPS_THRESHOLD = 0.0, -2.0
-MIN_LEAD_OVER_NEW = 0.08
-MIN_LEAD_OF_NEW = 0.1  # and one that is sure by itself comes first, unless one of these is so far ahead
+# Entries that nobody has described (`make fresh`). What is expected of them is spread over many more words than what
+# people wrote about the others, so that they need a bonus beside those.
+GAIN_WEIGHT, NEW_BONUS = 0.04, 0.13  # in ranking
+MIN_LEAD_OVER_NEW = 0.08  # a described entry that is not this far ahead of one is no sure answer
+MIN_LEAD_OF_NEW = 0.2  # and one that is sure by itself comes first, unless one of these is so far ahead
+MAX_GAIN, MAX_LEAD_OF_NEW = 4.0, 0.6
 SAME_SUBJECT = 0.5  # share of the rarer subject's weight that two entries on one subject have in common
 
 
@@ -47,11 +51,18 @@ class RankedDocument(NamedTuple):
     score: Score
     likelihood: float = 0.0  # natural logarithm, against the mean of all entries
     posterior: float = 0.0  # share of the probability that it has among the candidates, and nothing at all
+    gain: float = 0.0  # how much likelier its language model makes the question: see `share_factors`
+    bonus: float = 0.0  # in ranking, of an entry that nobody has described
 
     @property
     def rank_score(self) -> float:
-        """What candidates are ordered by."""
+        """What described candidates are ordered by among themselves."""
         return self.score.total + POSTERIOR_WEIGHT * self.posterior
+
+    @property
+    def order_score(self) -> float:
+        """What candidates are ordered by."""
+        return self.rank_score + self.bonus
 
 
 class Signals(NamedTuple):
@@ -67,29 +78,77 @@ class Signals(NamedTuple):
     rare_terms: float  # how many of these are no common words of any text, of MAX_RARE_TERMS
 
 
+class NewSignals(NamedTuple):
+    """What certainty is made of where the first entry is one that nobody has described. Each is 0 to 1."""
+
+    gain: float  # of each word of the question on average, of MAX_GAIN
+    lead: float  # order score less that of the second candidate, of MAX_LEAD_OF_NEW
+    terms: float  # how many words are searched for, of MAX_TERMS
+
+
 class Assessment(NamedTuple):
     """How sure the first of some candidates is, and why."""
 
     confidence: Confidence
     certainty: float
-    signals: Signals
+    signals: Signals | NewSignals
     sure_from: float = calibration.SURE_THRESHOLD
     perhaps_from: float = calibration.PERHAPS_THRESHOLD
 
 
 def with_posteriors(
-    scored: Sequence[tuple[Document, Score]], term_matches: Iterable[TermMatches], idf_scale: int
+    scored: Sequence[tuple[Document, Score]],
+    term_matches: Sequence[TermMatches],
+    idf_scale: int,
+    with_gains: bool = False,
 ) -> list[RankedDocument]:
-    """Candidates with their likelihoods and posteriors, in the given order. `idf_scale`: that of the vocabulary."""
+    """Candidates with their likelihoods and posteriors, in the given order. `idf_scale`: that of the vocabulary;
+    `with_gains`: where there are entries that nobody has described.
+    """
     factors = _likelihood_factors(term_matches, idf_scale)
     likelihoods = [_likelihood(document, score, factors) for document, score in scored]
     highest = max([0.0, *likelihoods])
     # The likelihood of nothing at all is that of the mean: its logarithm is 0.
     total = math.exp(-highest) + sum(math.exp(likelihood - highest) for likelihood in likelihoods)
-    return [
+    ranked = [
         RankedDocument(document, score, likelihood, math.exp(likelihood - highest) / total)
         for (document, score), likelihood in zip(scored, likelihoods, strict=True)
     ]
+    return _with_gains(ranked, term_matches, share_factors(term_matches, idf_scale)) if with_gains else ranked
+
+
+def _with_gains(
+    ranked: Sequence[RankedDocument], term_matches: Sequence[TermMatches], factors: Sequence[float]
+) -> list[RankedDocument]:
+    """Those that nobody has described with a bonus for what their language model says of the question more than that of
+    the best described one does.
+    """
+    best = max((hit for hit in ranked if not hit.document.is_expanded), key=lambda hit: hit.rank_score, default=None)
+    least = _gain(best.document, term_matches, factors) if best else 0.0
+    found = []
+    for hit in ranked:
+        if hit.document.is_expanded:
+            gain = _gain(hit.document, term_matches, factors)
+            hit = hit._replace(gain=gain, bonus=GAIN_WEIGHT * (gain - least) + NEW_BONUS)
+        found.append(hit)
+    return found
+
+
+def share_factors(term_matches: Iterable[TermMatches], idf_scale: int) -> list[float]:
+    """Of each term, what the share of an entry's lines that have it is multiplied by: its mean share counts for
+    MEAN_SHARE of every entry. 0 for a term that does not count.
+    """
+    factor = (1.0 - MEAN_SHARE) / MEAN_SHARE
+    return [factor / max(LEAST_MEAN, mean) if mean else 0.0 for mean, _ in _means(term_matches, idf_scale)]
+
+
+def _gain(document: Document, term_matches: Iterable[TermMatches], factors: Iterable[float]) -> float:
+    """The logarithm of how much likelier the terms are in an entry's language model than on average."""
+    return sum(
+        math.log1p(matches.line_share(document) * factor)
+        for matches, factor in zip(term_matches, factors, strict=True)
+        if factor
+    )
 
 
 def _mean_share(expansions: Sequence[tuple[Expansion, Postings]], idf_scale: int) -> float:
@@ -104,16 +163,21 @@ def _mean_share(expansions: Sequence[tuple[Expansion, Postings]], idf_scale: int
 
 def _likelihood_factors(term_matches: Iterable[TermMatches], idf_scale: int) -> list[float]:
     """Of each term, 1 / (PRIOR_LINES * mean * weight of its best expansion); 0 for one that does not count."""
-    factors = []
+    return [1.0 / (PRIOR_LINES * mean * weight) if mean else 0.0 for mean, weight in _means(term_matches, idf_scale)]
+
+
+def _means(term_matches: Iterable[TermMatches], idf_scale: int) -> list[tuple[float, float]]:
+    """Of each term, its mean share of lines and the weight of its best expansion; zeros for one that does not count."""
+    means = []
     counted = set[Stems]()  # "web hooks" are two words for one
     for matches in term_matches:
         expansions = matches.expansions
         if expansions and expansions[0][0].stems not in counted:
             counted.add(expansions[0][0].stems)
-            factors.append(1.0 / (PRIOR_LINES * _mean_share(expansions, idf_scale) * expansions[0][0].weight))
+            means.append((_mean_share(expansions, idf_scale), expansions[0][0].weight))
         else:
-            factors.append(0.0)
-    return factors
+            means.append((0.0, 0.0))
+    return means
 
 
 def _likelihood(document: Document, score: Score, factors: Sequence[float]) -> float:
@@ -154,22 +218,11 @@ def _highest_of_another_subject(
 def assess(terms: Sequence[Term], common_stems: Container[str], ranked: Sequence[RankedDocument]) -> Assessment:
     """How sure the first of these candidates is; they come best first, and there has to be one."""
     best, *rest = ranked
-    # What is only expected of an entry makes no described one less certain; but see `_may_be_a_new_one`.
-    others = rest if best.document.is_expanded else [hit for hit in rest if not hit.document.is_expanded]
-    next_score = _highest_of_another_subject(best, others, lambda hit: hit.rank_score)
-    next_likelihood = _highest_of_another_subject(best, others, lambda hit: hit.likelihood)
     rare_count = sum(stem(term.word) not in common_stems for term in terms)
-    signals = Signals(
-        evidence=evidence(len(terms), best.score),
-        margin=max(0.0, min(best.rank_score - next_score, MAX_MARGIN)),
-        posterior=best.posterior,
-        likelihood=math.tanh(best.likelihood / LIKELIHOOD_SCALE),
-        lead=max(-5.0, min(best.likelihood - next_likelihood, MAX_LEAD)) / MAX_LEAD,
-        lines=math.log2(best.document.line_count) / LINES_SCALE,
-        terms=min(len(terms), MAX_TERMS) / MAX_TERMS,
-        rare_terms=min(rare_count, MAX_RARE_TERMS) / MAX_RARE_TERMS,
-    )
-    assessment = judge_signals(signals, best.document.is_expanded)
+    if best.document.is_expanded:
+        assessment = judge_new_signals(_new_signals(len(terms), best, rest))
+    else:
+        assessment = judge_signals(_signals(len(terms), rare_count, best, rest))
     if assessment.confidence == "sure" and _may_be_a_new_one(best, rest):
         assessment = assessment._replace(confidence="perhaps")
     if not _has_enough(terms, rare_count, best.score):
@@ -177,6 +230,32 @@ def assess(terms: Sequence[Term], common_stems: Container[str], ranked: Sequence
     # Who types one word of the catalogue wants to see what there is, however many entries have it.
     return (
         assessment._replace(confidence="perhaps") if len(terms) == 1 and assessment.confidence == "none" else assessment
+    )
+
+
+def _signals(term_count: int, rare_count: int, best: RankedDocument, rest: Sequence[RankedDocument]) -> Signals:
+    # What is only expected of an entry makes no described one less certain; but see `_may_be_a_new_one`.
+    others = [hit for hit in rest if not hit.document.is_expanded]
+    next_score = _highest_of_another_subject(best, others, lambda hit: hit.rank_score)
+    next_likelihood = _highest_of_another_subject(best, others, lambda hit: hit.likelihood)
+    return Signals(
+        evidence=evidence(term_count, best.score),
+        margin=max(0.0, min(best.rank_score - next_score, MAX_MARGIN)),
+        posterior=best.posterior,
+        likelihood=math.tanh(best.likelihood / LIKELIHOOD_SCALE),
+        lead=max(-5.0, min(best.likelihood - next_likelihood, MAX_LEAD)) / MAX_LEAD,
+        lines=math.log2(best.document.line_count) / LINES_SCALE,
+        terms=min(term_count, MAX_TERMS) / MAX_TERMS,
+        rare_terms=min(rare_count, MAX_RARE_TERMS) / MAX_RARE_TERMS,
+    )
+
+
+def _new_signals(term_count: int, best: RankedDocument, rest: Sequence[RankedDocument]) -> NewSignals:
+    lead = best.order_score - max((hit.order_score for hit in rest), default=0.0)
+    return NewSignals(
+        gain=min(best.gain / term_count, MAX_GAIN) / MAX_GAIN,
+        lead=max(0.0, min(lead, MAX_LEAD_OF_NEW)) / MAX_LEAD_OF_NEW,
+        terms=min(term_count, MAX_TERMS) / MAX_TERMS,
     )
 
 
@@ -189,7 +268,7 @@ def described_first(
     if not ranked or not ranked[0].document.is_expanded:
         return ranked
     described = [hit for hit in ranked if not hit.document.is_expanded]
-    if not described or ranked[0].rank_score - described[0].rank_score >= MIN_LEAD_OF_NEW:
+    if not described or ranked[0].order_score - described[0].order_score >= MIN_LEAD_OF_NEW:
         return ranked
     if assess(terms, common_stems, described).confidence != "sure":
         return ranked
@@ -212,18 +291,26 @@ def _may_be_a_new_one(best: RankedDocument, others: Iterable[RankedDocument]) ->
     """
     if best.document.is_expanded:
         return False
-    return any(hit.document.is_expanded and best.rank_score - hit.rank_score < MIN_LEAD_OVER_NEW for hit in others)
+    return any(hit.document.is_expanded and best.order_score - hit.order_score < MIN_LEAD_OVER_NEW for hit in others)
 
 
-def judge_signals(signals: Signals, is_expanded: bool = False) -> Assessment:
-    """The certainty that signals add up to, and what it is called. `is_expanded`: the entry has expected words instead
-    of phrasings.
-    """
-    certainty = calibration.BIAS + sum(
-        weight * signal for weight, signal in zip(calibration.SIGNAL_WEIGHTS, signals, strict=True)
+def judge_signals(signals: Signals) -> Assessment:
+    """The certainty that signals add up to, and what it is called."""
+    found = calibration
+    return _judge(signals, found.SIGNAL_WEIGHTS, found.BIAS, found.SURE_THRESHOLD, found.PERHAPS_THRESHOLD)
+
+
+def judge_new_signals(signals: NewSignals) -> Assessment:
+    """The same for an entry that nobody has described."""
+    found = calibration
+    return _judge(
+        signals, found.NEW_SIGNAL_WEIGHTS, found.NEW_BIAS, found.NEW_SURE_THRESHOLD, found.NEW_PERHAPS_THRESHOLD
     )
-    sure, perhaps = calibration.SURE_THRESHOLD, calibration.PERHAPS_THRESHOLD
-    if is_expanded:
-        sure, perhaps = EXPANDED_SURE_THRESHOLD, EXPANDED_PERHAPS_THRESHOLD
+
+
+def _judge(
+    signals: Signals | NewSignals, weights: Sequence[float], bias: float, sure: float, perhaps: float
+) -> Assessment:
+    certainty = bias + sum(weight * signal for weight, signal in zip(weights, signals, strict=True))
     confidence: Confidence = "sure" if certainty >= sure else "perhaps" if certainty >= perhaps else "none"
     return Assessment(confidence, certainty, signals, sure, perhaps)

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 from bot.catalog.models import IndexedText
-from bot.search.scoring import Document
+from bot.search.documents import Document
 
 
 class Expectations:
@@ -14,12 +14,19 @@ class Expectations:
         """`by_entry`: of the entries without phrasings, by their ids."""
         self.by_entry = by_entry
 
-    def with_expecting(self, ids: list[int], stems: Sequence[str]) -> list[int]:
-        """These entries, and those that are expected to be asked for by one of these stems."""
+    def with_expecting(self, ids: list[int], stems: Sequence[str], least: float = 0.0) -> list[int]:
+        """These entries, and those that are expected to be asked for by one of these stems, in so many phrasings at
+        least.
+        """
         if not self.by_entry:
             return ids
         known = set(ids)
-        more = {entry_id for stem in stems for entry_id in self._ids_by_stem.get(stem, ())} - known
+        more = {
+            entry_id
+            for stem in stems
+            for entry_id in self._ids_by_stem.get(stem, ())
+            if self.by_entry[entry_id][stem] >= least
+        } - known
         return [*sorted(more, reverse=True), *ids] if more else ids
 
     def document(self, text: IndexedText, idf: Mapping[str, float]) -> Document:

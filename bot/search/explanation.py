@@ -3,12 +3,12 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 
+from bot.search.documents import Document
 from bot.search.models import Signal, Term
 from bot.search.scoring import (
     PHRASE_COVERAGE_WEIGHT,
     TERM_COVERAGE_WEIGHT,
     TITLE_COVERAGE_WEIGHT,
-    Document,
     TermMatches,
     score,
     total_query_weight,

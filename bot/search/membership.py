@@ -11,9 +11,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from bot.catalog.models import Entry
+from bot.search.documents import Document
 from bot.search.models import Query, Term
 from bot.search.relevance import MAX_WHOLE_SUBJECT, MIN_SUBJECT_WEIGHT, content_terms
-from bot.search.scoring import Document, Stems
+from bot.search.scoring import Stems
 from bot.search.synonyms import Synonym, Synonyms
 from bot.search.vocabulary import Vocabulary
 from bot.text import stem, stems

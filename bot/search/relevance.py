@@ -8,9 +8,9 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.search.confidence import RankedDocument, assess, described_first, evidence, subject_similarity
+from bot.search.documents import Document
 from bot.search.models import Confidence, Query, Term
 from bot.search.query_parser import means_area
-from bot.search.scoring import Document
 from bot.search.synonyms import term_stems
 from bot.search.vocabulary import Vocabulary
 from bot.text import stem
@@ -27,6 +27,7 @@ LIST_EVIDENCE, LIST_EVIDENCE_WITHOUT_PHRASINGS = 1.34, 0.85
 EXPECTED_EVIDENCE = 1.8  # what it needs by words that are only expected of it
 LIST_RELATIVE_CUTOFF = 0.7
 MAX_SUGGESTIONS = 3
+MIN_NEW = 2  # of these
 MIN_SUBJECT_WEIGHT = 2.5  # IDF of a word that can be a question's subject: at most some fifty entries have it
 
 
@@ -70,7 +71,7 @@ def select_answer(query: Query, ranked: RankedDocuments, vocabulary: Vocabulary)
     if confidence == "none":
         return near_misses(query, candidates, vocabulary)
     best, *others = candidates
-    others = [hit for hit in others if hit.rank_score >= RELATIVE_CUTOFF * best.rank_score]
+    others = [hit for hit in others if hit.order_score >= RELATIVE_CUTOFF * best.order_score]
     related = (hit for hit in others if _has_any(hit.document, products) or _is_related(best, hit))
     shown = list(islice(related, MAX_RELATED)) if confidence == "sure" else []
     alternatives = _alternatives(candidates) if confidence == "perhaps" else []
@@ -109,8 +110,20 @@ def is_evident(term_count: int, hit: RankedDocument) -> bool:
 
 def _alternatives(candidates: RankedDocuments) -> RankedDocuments:
     """What else may be meant, where one of the first candidates is an entry that nobody has described yet."""
-    first = candidates[:MAX_SUGGESTIONS]
+    first = _first_with_new(candidates)
     return first[1:] if any(hit.document.is_expanded for hit in first) else []
+
+
+def _first_with_new(candidates: RankedDocuments) -> RankedDocuments:
+    """The first MAX_SUGGESTIONS, with at least MIN_NEW that nobody has described where there are so many: how people
+    ask for them is only a guess, so that the right one is further behind than a described one would be.
+    """
+    new = [hit for hit in candidates if hit.document.is_expanded][:MIN_NEW]
+    described = [hit for hit in candidates[:1] if not hit.document.is_expanded]
+    wanted = [*described, *new]
+    others = [hit for hit in candidates if not any(hit is other for other in wanted)]
+    shown = [*wanted, *others][:MAX_SUGGESTIONS]
+    return [hit for hit in candidates if any(hit is other for other in shown)]
 
 
 def _is_related(best: RankedDocument, hit: RankedDocument) -> bool:
@@ -152,9 +165,10 @@ def near_misses(query: Query, ranked: RankedDocuments, vocabulary: Vocabulary) -
     """No answer, but the first entries that share the question's subject, and those of the first that nobody has
     described: they may have it, in other words.
     """
-    sharing = {hit.document.key for hit in _sharing_subject(query, ranked, vocabulary)}
-    sharing |= {hit.document.key for hit in ranked[:MAX_SUGGESTIONS] if hit.document.is_expanded}
-    return SelectedHits(suggestions=[hit for hit in ranked if hit.document.key in sharing][:MAX_SUGGESTIONS])
+    new = [hit for hit in _first_with_new(ranked) if hit.document.is_expanded]
+    sharing = [hit for hit in _sharing_subject(query, ranked, vocabulary) if hit not in new]
+    shown = {hit.document.key for hit in [*new, *sharing][:MAX_SUGGESTIONS]}
+    return SelectedHits(suggestions=[hit for hit in ranked if hit.document.key in shown])
 
 
 def _sharing_subject(query: Query, ranked: RankedDocuments, vocabulary: Vocabulary) -> list[RankedDocument]:

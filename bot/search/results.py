@@ -6,10 +6,15 @@ from bot.catalog.models import Version
 from bot.search.models import Hit, Query, SearchResult, Signal
 
 
-def explained_hit(hit: Hit, signals: tuple[Signal, ...]) -> Hit:
-    """A hit with its signals; what they leave of its score is that of its posterior."""
+def explained_hit(hit: Hit, signals: tuple[Signal, ...], is_new: bool = False) -> Hit:
+    """A hit with its signals; what they leave of its score is that of its posterior, and where nobody has described the
+    entry (`is_new`), that of its language model.
+    """
     rest = hit.score - sum(signal.score for signal in signals)
-    return replace(hit, signals=(*signals, Signal("posterior", rest, "whether it is the only place")))
+    name, why = ("posterior", "whether it is the only place")
+    if is_new:
+        name, why = "expected words", "how likely they make the question, as nobody has described it yet"
+    return replace(hit, signals=(*signals, Signal(name, rest, why)))
 
 
 def with_notes(query: Query, notes: tuple[str, ...]) -> Query:

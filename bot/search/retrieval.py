@@ -5,15 +5,19 @@ another one out. In a catalogue of a few hundred entries the coverage is exact, 
 thousands of entries have a question's words, it is nearly exact, from sets of entries: see `find_candidates`.
 """
 
+import heapq
+import math
 import re
 from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from bot.search.documents import Document
 from bot.search.models import Term
-from bot.search.scoring import Document, Stems, TermMatches
+from bot.search.scoring import Stems, TermMatches
 from bot.search.vocabulary import Vocabulary
 
 MAX_CANDIDATES = 15
+MAX_EXPANDED_CANDIDATES = 10  # of the entries that nobody has described, besides
 MAX_LIST_CANDIDATES = 400  # for lists, which are given whole
 MAX_LIKELY_CANDIDATES = 25  # where coverage is only nearly exact
 MAX_POSTINGS = 6_000  # entries in all the postings that one question reads
@@ -153,10 +157,33 @@ def _highest(sums: Sequence[EntrySet], limit: int) -> EntrySet:
     return higher | equal
 
 
-def select_candidates(
-    term_matches: Iterable[TermMatches], limit: int, allowed_ids: Container[int] | None = None
+def select_expanded(
+    term_matches: Iterable[TermMatches],
+    factors: Iterable[float],
+    allowed_ids: Container[int] | None = None,
+    limit: int = MAX_EXPANDED_CANDIDATES,
 ) -> list[int]:
-    """The ids of the entries with the highest term coverage, in no particular order; only allowed ones, if given.
+    """The ids of the expanded entries that a question asks for most likely, likeliest first; only allowed ones, if
+    given. `factors`: of each term, see `bot.search.confidence.share_factors`.
+    """
+    gains: dict[int, float] = {}
+    for matches, factor in zip(term_matches, factors, strict=True):
+        if factor:
+            for entry_id, share in matches.expanded_shares.items():
+                gains[entry_id] = gains.get(entry_id, 0.0) + math.log1p(share * factor)
+    if allowed_ids is not None:
+        gains = {entry_id: gain for entry_id, gain in gains.items() if entry_id in allowed_ids}
+    return heapq.nlargest(limit, gains, key=lambda entry_id: (gains[entry_id], entry_id))
+
+
+def select_candidates(
+    term_matches: Iterable[TermMatches],
+    limit: int,
+    allowed_ids: Container[int] | None = None,
+    left_out: Collection[int] = (),
+) -> list[int]:
+    """The ids of the entries with the highest term coverage, in no particular order; only allowed ones, if given, and
+    without those that are `left_out`.
 
     More than `limit` where several have as much as the last of them, so that the order of entries does not matter.
     """
@@ -169,6 +196,8 @@ def select_candidates(
             coverage[entry_id] = coverage.get(entry_id, 0.0) + weight
     if allowed_ids is not None:
         coverage = {entry_id: weight for entry_id, weight in coverage.items() if entry_id in allowed_ids}
+    if left_out:
+        coverage = {entry_id: weight for entry_id, weight in coverage.items() if entry_id not in left_out}
     if len(coverage) <= limit:
         return list(coverage)
     least = sorted(coverage.values(), reverse=True)[limit - 1]

@@ -15,12 +15,11 @@ A new signal is a field of `Score`, a weight here and a line of `explanation`. T
 development questions; `halobot ask --explain` prints the signals of each hit.
 """
 
-from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-from bot.catalog.models import EXPECTED_PHRASINGS, IndexedText
+from bot.search.documents import Document, TermMatch
 from bot.search.models import Expansion, Term
 
 # The signals' weights.
@@ -30,27 +29,10 @@ TITLE_COVERAGE_WEIGHT = 0.22
 SECOND_PHRASE_WEIGHT = 0.25  # of the second best line, within phrase coverage
 EXTRA_WORDS_PENALTY = 0.5  # how much the words of a line that the question does not have discount it
 
-# The term frequency score of an entry: boosts of the fields that have a stem, added up, then saturated.
-TITLE_BOOST, NAMES_BOOST, SUMMARY_BOOST, PHRASING_BOOST = 3.0, 1.2, 1.0, 0.9
-PHRASING_COUNT_EXPONENT = 0.45  # of the number of phrasings that have the stem
-TF_SATURATION = 0.7  # boosts of this sum give a score of one half (BM25's k1)
-LENGTH_NORMALISATION = 0.4  # how much long lists of phrasings are discounted (BM25's b) …
-AVERAGE_LENGTH = 200  # … beyond this many stems
-
 # What is expected of an entry that nobody has described: a phrasing is as likely to have a stem as not where so many
 # phrasings are expected to have it, and such a phrasing is worth so much of one that is there. More than 1, as people
 # wrote many phrasings and the best one counts.
 EXPECTED_HALF, EXPECTED_PHRASE_WEIGHT = 4.0, 1.4
-
-_LINE_SEPARATOR = " \n "
-
-
-class TermMatch(NamedTuple):
-    """That an entry has all stems of an expansion, and how."""
-
-    lines: Sequence[int]  # that have all of them, in order; without the summary, which is no phrase
-    tf_score: float  # 0 to 1; of several stems, the lowest
-    expected: float = 0.0  # phrasings that would have all of them if the entry, which has none, were described
 
 
 class Postings(dict[int, TermMatch]):
@@ -58,139 +40,10 @@ class Postings(dict[int, TermMatch]):
 
     mean_line_share: float  # the share of their lines that have the stems, on average
     entry_count: int  # how many entries have the stems; in a huge catalogue not all of them are read
+    expanded_shares: Mapping[int, float]  # of the expanded entries that have the stems, `Document.line_share`
 
 
 Stems = tuple[str, ...]  # of an expansion
-
-
-class Document:
-    """An entry's stems as one text with a line each for title, names, summary and phrasings, in this order.
-
-    Finding a stem is a search in that text. No index is built, as no question asks for most of its stems.
-    """
-
-    __slots__ = (
-        "_expected", "_idf", "_length_norm", "_line_ends", "_line_weights", "_subject", "_text", "id", "key",
-        "summary_line",
-    )  # fmt: skip
-
-    def __init__(
-        self, fields: IndexedText, idf: Mapping[str, float], expected: Mapping[str, float] | None = None
-    ) -> None:
-        """`idf`: by stem, for all stems of the catalogue. `expected`: of an entry without phrasings, how many would
-        have a stem; see `bot.catalog.translations`.
-        """
-        names = [line for line in fields.names.split("\n") if line]
-        phrasings = [line for line in fields.phrasings.split("\n") if line]
-        lines = [fields.title, *names, fields.summary, *phrasings]
-        ends, end = [], 0
-        for line in lines:
-            end += len(line) + len(_LINE_SEPARATOR)
-            ends.append(end - 2)  # at the blank before the line break
-        self.id, self.key, self._idf, self._expected = fields.id, fields.key, idf, expected or {}
-        self.summary_line = len(names) + 1  # title and names come before it, phrasings after it
-        self._text, self._line_ends = f" {_LINE_SEPARATOR.join(lines)} ", ends
-        length = max(1.0, fields.phrasings.count(" ") / AVERAGE_LENGTH)
-        self._length_norm = 1.0 - LENGTH_NORMALISATION + LENGTH_NORMALISATION * length
-        self._line_weights: dict[int, float] = {}
-        self._subject: tuple[frozenset[str], float] | None = None
-
-    @property
-    def has_no_phrasings(self) -> bool:
-        """Whether nobody has written down yet how people ask for it."""
-        return self.summary_line == len(self._line_ends) - 1
-
-    @property
-    def is_expanded(self) -> bool:
-        """Whether it has expected words instead of phrasings."""
-        return bool(self._expected)
-
-    def expects(self, stems: Sequence[str]) -> float:
-        """How many phrasings are expected to have all of these stems."""
-        return min((self._expected.get(stem, 0.0) for stem in stems), default=0.0) if self._expected else 0.0
-
-    @property
-    def phrasing_count(self) -> int:
-        """How many phrasings it has."""
-        return len(self._line_ends) - 1 - self.summary_line
-
-    def lines_with(self, stems: Sequence[str]) -> set[int]:
-        """The lines that have all of these stems: 0 is the title, then the names, `summary_line`, the phrasings."""
-        return set.intersection(*(set(self._lines_with_stem(stem)) for stem in stems)) if stems else set()
-
-    def lines_with_phrase(self, stems: Sequence[str]) -> set[int]:
-        """The lines in which these stems stand together, in this order."""
-        return set(self._lines_with_stem(" ".join(stems)))
-
-    @property
-    def line_count(self) -> int:
-        """How many lines it has: title, names and phrasings. The summary is no line that people would ask by."""
-        return len(self._line_ends) - 1 + (EXPECTED_PHRASINGS if self._expected else 0)
-
-    @property
-    def subject(self) -> tuple[frozenset[str], float]:
-        """The stems of title and names, which say what the entry is about, and the sum of their IDF."""
-        if self._subject is None:
-            stems = frozenset(self._text[: self._line_ends[self.summary_line - 1]].split())
-            self._subject = stems, self.stems_weight(stems)
-        return self._subject
-
-    def match(self, stems: Sequence[str]) -> TermMatch | None:
-        """Where and how strongly the entry has all of these stems; None when it lacks one."""
-        tf_score, common_lines = 1.0, None
-        for stem in stems:
-            lines, expected = self._lines_with_stem(stem), self._expected.get(stem, 0.0)
-            if not lines and not expected:
-                return None
-            tf_score = min(tf_score, self._tf_score(lines, expected))
-            common_lines = lines if common_lines is None else tuple(line for line in common_lines if line in lines)
-        lines = tuple(line for line in common_lines or () if line != self.summary_line)
-        return TermMatch(lines, tf_score, self.expects(stems))
-
-    def own_tf_score(self, stems: Sequence[str]) -> float:
-        """The term frequency score of these stems without what is only expected; 0 where it lacks one."""
-        lines = [self._lines_with_stem(stem) for stem in stems]
-        return min(self._tf_score(found, 0.0) for found in lines) if all(lines) else 0.0
-
-    def line_weight(self, line: int) -> float:
-        """The sum of the IDF of a line's stems."""
-        weight = self._line_weights.get(line)
-        if weight is None:
-            stems = self._text[self._line_ends[line - 1] if line else 0 : self._line_ends[line]].split()
-            weight = self._line_weights[line] = sum(self._idf.get(stem, 0.0) for stem in sorted(set(stems)))
-        return weight
-
-    def stems_weight(self, stems: Iterable[str]) -> float:
-        """The sum of the IDF of some stems of the catalogue."""
-        return sum(self._idf.get(stem, 0.0) for stem in sorted(stems))
-
-    def has_stem(self, stem: str) -> bool:
-        """Whether title, names or summary have this stem."""
-        return f" {stem} " in self._text[: self._line_ends[self.summary_line] + 1]
-
-    def has_phrase(self, phrase: Sequence[str]) -> bool:
-        """Whether these stems stand together, in this order, in a line."""
-        return f" {' '.join(phrase)} " in self._text
-
-    def _lines_with_stem(self, stem: str) -> tuple[int, ...]:
-        text, token, lines = self._text, f" {stem} ", []
-        position = text.find(token)
-        while position >= 0:
-            line = bisect_left(self._line_ends, position)
-            lines.append(line)
-            position = text.find(token, self._line_ends[line])
-        return tuple(lines)
-
-    def _tf_score(self, lines: Sequence[int], expected: float) -> float:
-        """The term frequency score of a stem that these lines have, and so many expected phrasings."""
-        summary = self.summary_line
-        boost = TITLE_BOOST * (0 in lines)
-        boost += NAMES_BOOST * any(0 < line < summary for line in lines)
-        boost += SUMMARY_BOOST * (summary in lines)
-        phrasings = sum(line > summary for line in lines) + expected
-        if phrasings:
-            boost += PHRASING_BOOST * phrasings**PHRASING_COUNT_EXPONENT / self._length_norm
-        return boost / (boost + TF_SATURATION)
 
 
 class DocumentMatch(NamedTuple):
@@ -211,6 +64,7 @@ class TermMatches:
         """`expansions`: those of the term that any entry has, best first."""
         self.expansions = expansions
         self._by_document: dict[int, DocumentMatch | None] = {}
+        self._shares: dict[int, float] = {}
 
     @property
     def size(self) -> int:
@@ -231,6 +85,27 @@ class TermMatches:
                 if entry_weight > best.get(entry_id, 0.0):
                     best[entry_id] = entry_weight
         return best
+
+    @cached_property
+    def expanded_shares(self) -> Mapping[int, float]:
+        """`line_share` of each expanded entry that has the term."""
+        best: dict[int, float] = {}
+        for expansion, postings in self.expansions:
+            certainty = expansion.weight / self.expansions[0][0].weight
+            for entry_id, share in postings.expanded_shares.items():
+                if certainty * share > best.get(entry_id, 0.0):
+                    best[entry_id] = certainty * share
+        return best
+
+    def line_share(self, document: Document) -> float:
+        """The share of a document's lines with the term, by its best expansion: see `Document.line_share`."""
+        share = self._shares.get(document.id)
+        if share is None:
+            best = self.expansions[0][0].weight if self.expansions else 1.0
+            ways = [way for way, found in self.expansions if document.id in found]
+            share = max((way.weight / best * document.line_share(way.stems) for way in ways), default=0.0)
+            share = self._shares[document.id] = max(share, self.expanded_shares.get(document.id, 0.0))
+        return share
 
     def match(self, document: Document) -> DocumentMatch | None:
         """What a document has of the term; None where it has nothing."""
@@ -273,7 +148,10 @@ def build_postings(documents: Iterable[Document], stems: Stems, entry_count: int
     these are not all.
     """
     postings, line_share, expanded = Postings(), 0.0, 0
+    expanded_shares: dict[int, float] = {}
     for document in documents:
+        if document.is_expanded and (share := document.line_share(stems)):
+            expanded_shares[document.id] = share
         if match := document.match(stems):
             postings[document.id] = match
             if document.is_expanded:
@@ -283,6 +161,7 @@ def build_postings(documents: Iterable[Document], stems: Stems, entry_count: int
     described = len(postings) - expanded
     postings.mean_line_share = line_share / described if described else 0.0
     postings.entry_count = max(entry_count, described)
+    postings.expanded_shares = expanded_shares
     return postings
 
 

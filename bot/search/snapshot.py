@@ -9,15 +9,15 @@ from bot.catalog.models import Entry, Episode, Filters, Version
 from bot.catalog.repository import Catalog
 from bot.search import lists, membership, phrases, relevance, retrieval, scoring
 from bot.search.cache import LruCache
-from bot.search.confidence import Assessment, RankedDocument, assess, with_posteriors
+from bot.search.confidence import Assessment, RankedDocument, assess, share_factors, with_posteriors
+from bot.search.documents import MIN_EXPECTED, Document
 from bot.search.expectations import Expectations
 from bot.search.explanation import explain_scores
 from bot.search.models import Hit, Query, SearchResult, Term
 from bot.search.query_parser import means_area, parse_query
 from bot.search.results import explained_hit, newest_first, split_by_version, with_notes
-from bot.search.scoring import Document
-from bot.search.synonyms import Synonyms, term_stems
-from bot.search.vocabulary import Vocabulary
+from bot.search.synonyms import term_stems
+from bot.search.vocabulary_reader import MAX_ENTRIES_READ_AT_ONCE, read_vocabulary
 
 MAX_HITS = 50  # of a search with many equal scores; lists and versions are given whole …
 MAX_LISTED = 1_000  # … up to this many entries
@@ -29,8 +29,6 @@ MAX_CACHED_DOCUMENTS = 20_000
 MAX_CACHED_MATCHES = 500_000  # in all postings together
 MAX_CACHED_TERM_MATCHES = 300_000  # in all terms together
 MAX_CACHED_SET_BYTES = 64_000_000  # of the sets of entries that have a stem
-# Larger catalogues are not read word for word before the first answer: each word is looked up when it is asked for.
-MAX_ENTRIES_READ_AT_ONCE = 2_000
 
 
 class SearchSnapshot:
@@ -43,7 +41,7 @@ class SearchSnapshot:
     def __init__(self, catalog: Catalog, revision: int, max_cached_results: int = MAX_CACHED_RESULTS) -> None:
         self.catalog = catalog
         self.revision = revision
-        self.vocabulary = _read_vocabulary(catalog)
+        self.vocabulary = read_vocabulary(catalog)
         self.episodes: Mapping[int, Episode] = catalog.episodes()
         self._queries = LruCache[str, Query](max_cached_results)
         self._results = LruCache[str, tuple[Query, SearchResult]](max_cached_results)  # by the query's text
@@ -108,10 +106,13 @@ class SearchSnapshot:
         documents = self._read_documents(self.catalog.ids(keys))
         term_matches = scoring.matches_among(documents, result.query.terms)
         origin_of = expansion.origin_finder(self.catalog.db, (document.id for document in documents))
+        new = {document.key for document in documents if document.is_expanded}
         signals = explain_scores(result.query.terms, term_matches, documents, origin_of)
 
         def with_signals(part: tuple[Hit, ...]) -> tuple[Hit, ...]:
-            return tuple(explained_hit(hit, signals[hit.entry.key]) if hit.score else hit for hit in part)
+            return tuple(
+                explained_hit(hit, signals[hit.entry.key], hit.entry.key in new) if hit.score else hit for hit in part
+            )
 
         hits, possible_hits, suggestions, more_hits = map(with_signals, parts)
         return replace(result, hits=hits, possible_hits=possible_hits, suggestions=suggestions, more_hits=more_hits)
@@ -263,7 +264,12 @@ class SearchSnapshot:
         allowed_ids = frozenset(self.catalog.ids_matching(query.filters)) if query.filters else None
         if len(chosen) == len(expansions):
             term_matches = self._read_term_matches(query.terms)
-            documents = self._read_documents(retrieval.select_candidates(term_matches, limit, allowed_ids))
+            expanded: Collection[int] = () if query.intent == "list" else self.expectations.by_entry.keys()
+            ids = retrieval.select_candidates(term_matches, limit, allowed_ids, expanded)
+            if expanded:  # in a search, they are found by their language models
+                factors = share_factors(term_matches, self.vocabulary.idf_scale)
+                ids += retrieval.select_expanded(term_matches, factors, allowed_ids)
+            documents = self._read_documents(ids)
         else:
             postings = self._read_postings(chosen)
             likely = scoring.collect_matches(query.terms, postings)
@@ -302,7 +308,7 @@ class SearchSnapshot:
         found = self._stem_entries.get_many(stems)
         for stem in stems - found.keys():
             ids = search_index.read_ids_with_stem(self.catalog.db, stem)
-            anywhere = retrieval.entry_set(self.expectations.with_expecting(ids, (stem,)))
+            anywhere = retrieval.entry_set(self.expectations.with_expecting(ids, (stem,), MIN_EXPECTED))
             in_title = search_index.read_ids_with_stem(self.catalog.db, stem, "title names")
             found[stem] = retrieval.StemEntries(anywhere, retrieval.entry_set(in_title))
             self._stem_entries.add({stem: found[stem]})
@@ -322,8 +328,9 @@ class SearchSnapshot:
         if query.intent == "list":  # its members are judged one by one
             ranked = [RankedDocument(document, score) for document, score in scored]
         else:
-            ranked = with_posteriors(scored, term_matches, self.vocabulary.idf_scale)
-        return sorted(ranked, key=lambda hit: (-hit.rank_score, hit.document.key))
+            has_new = bool(self.expectations.by_entry)
+            ranked = with_posteriors(scored, term_matches, self.vocabulary.idf_scale, has_new)
+        return sorted(ranked, key=lambda hit: (-hit.order_score, hit.document.key))
 
     def _list_entries(self, filters: Filters) -> tuple[list[Entry], tuple[str, ...]]:
         """The entries that pass the filters, at most MAX_LISTED, and a note where there are more."""
@@ -332,7 +339,7 @@ class SearchSnapshot:
         return self._read_entries(ids[:MAX_LISTED]), notes
 
     def _hits(self, ranked: relevance.RankedDocuments) -> tuple[Hit, ...]:
-        scores = {hit.document.key: hit.rank_score for hit in ranked}
+        scores = {hit.document.key: hit.order_score for hit in ranked}
         entries = self._read_entries([hit.document.id for hit in ranked])
         return tuple(Hit(entry, scores[entry.key]) for entry in entries)
 
@@ -380,21 +387,3 @@ class SearchSnapshot:
             self._entries.add(read)
             found |= read
         return [found[row_id] for row_id in ids if row_id in found]
-
-
-def _read_vocabulary(catalog: Catalog) -> Vocabulary:
-    is_small = catalog.entry_count() <= MAX_ENTRIES_READ_AT_ONCE
-    if is_small:
-        statistics = search_index.read_word_statistics(catalog.db)
-        keys: Collection[str] = catalog.keys()
-    else:  # each thread reads through its own connection
-        statistics = search_index.look_up_word_statistics(lambda: catalog.db)
-        keys = search_index.look_up_keys(lambda: catalog.db)
-    return Vocabulary(
-        *statistics,
-        Synonyms(catalog.glossary()),
-        tuple(catalog.versions()),
-        catalog.areas(),
-        keys,
-        None if is_small else lambda lengths, prefix: search_index.read_words(catalog.db, lengths, prefix),
-    )

@@ -6,6 +6,9 @@ Logistic regression gives the signals' weights. The weight of `lines` is then se
 catalogue does not have get a sure answer equally often in all of these catalogues, and the thresholds so that they
 get one as often as MAX_ABSENT_SURE and MAX_ABSENT_ANSWERED say. Only questions of the split "calibrate", and
 questions.jsonl, set anything; the figures of the split "judge" are written beside them.
+
+Entries that nobody has described have a calibration of their own: versions are taken out in turn and imported beside
+the rest, as `make fresh` does. Those on which `make fresh` is judged are not among them.
 """
 
 import math
@@ -20,14 +23,17 @@ from bot.catalog.models import Seeds
 from bot.catalog.repository import Catalog
 from bot.catalog.seeds import read_seeds
 from bot.search import calibration as written
-from bot.search.confidence import Signals
+from bot.search.confidence import NewSignals, Signals
 from bot.search.service import SearchService
 from bot.settings import PROJECT
+from tests.bench.fresh import JUDGED_TOGETHER, build_catalog, versions_to_take_out
 from tests.relevance.judge import read_questions, read_trust_questions
 
 PHRASING_LIMITS = (0, 5, 10, 20, 40, None)  # phrasings that entries keep; None: all
 MAX_ABSENT_SURE = 0.165  # of the questions that have no answer, how many may get a sure one …
 MAX_ABSENT_ANSWERED = 0.28  # … and how many any, in the catalogue as it is
+# The same of a sure answer, and of any, that is an entry which nobody has described, where a version is new.
+MAX_ABSENT_SURE_NEW, MAX_ABSENT_ANSWERED_NEW = 0.02, 0.14
 OUTPUT = PROJECT / "bot" / "search" / "calibration.py"
 _HERE = Path(__file__).parent
 
@@ -39,13 +45,13 @@ class Example(NamedTuple):
     split: str  # calibrate or judge
     is_absent: bool  # there is no answer
     is_right: bool
-    signals: Signals
+    signals: Signals | NewSignals
 
 
 class Calibration(NamedTuple):
     """What is written to bot/search/calibration.py."""
 
-    weights: Signals
+    weights: Signals | NewSignals
     bias: float
     sure: float
     perhaps: float
@@ -81,17 +87,42 @@ def collect_examples(
 ) -> list[Example]:
     """The first answer to every judged question, or to those without an answer, in a catalogue of each limit."""
     questions = [question for question in read_judged() if not (absent_only and question[2])]
-    examples = []
+    examples: list[Example] = []
     for limit in limits:
         with tempfile.TemporaryDirectory() as folder:
             catalog = Catalog(Path(folder) / "catalog.db")
-            catalog.load_seeds(with_fewer_phrasings(seeds, limit))
-            with SearchService(catalog).snapshot() as snapshot:
-                for text, split, right in questions:
-                    if assessed := snapshot.assess(text):
-                        key, assessment = assessed
-                        examples.append(Example(limit, split, not right, key in right, assessment.signals))
+            catalog.load_seeds(replace(with_fewer_phrasings(seeds, limit), translations=None))
+            examples += _ask(catalog, questions, limit)
             catalog.close()
+    return examples
+
+
+def collect_new_examples(seeds: Seeds) -> tuple[list[Example], int]:
+    """The first answers that are entries which nobody has described, where one version after the other is new; and how
+    often a question without an answer was asked.
+    """
+    questions = [question for question in read_judged() if question[1] == "calibrate"]
+    examples: list[Example] = []
+    absent = 0
+    for versions in versions_to_take_out(seeds):
+        if set(versions) & set(JUDGED_TOGETHER):
+            continue
+        with tempfile.TemporaryDirectory() as folder:
+            catalog = build_catalog(Path(folder) / "catalog.db", seeds, versions, ())
+            found = _ask(catalog, questions, 0)
+            catalog.close()
+        absent += sum(not right for _, _, right in questions)
+        examples += [example for example in found if isinstance(example.signals, NewSignals)]
+    return examples, absent
+
+
+def _ask(catalog: Catalog, questions: Iterable[tuple[str, str, frozenset[str]]], limit: int | None) -> list[Example]:
+    examples = []
+    with SearchService(catalog).snapshot() as snapshot:
+        for text, split, right in questions:
+            if assessed := snapshot.assess(text):
+                key, assessment = assessed
+                examples.append(Example(limit, split, not right, key in right, assessment.signals))
     return examples
 
 
@@ -141,6 +172,21 @@ def calibrate(examples: Sequence[Example]) -> Calibration:
             best = max(shares) - min(shares), found
     assert best is not None
     return best[1]
+
+
+def calibrate_new(examples: Sequence[Example], absent: int) -> Calibration:
+    """The calibration of entries that nobody has described. `absent`: how many questions without an answer there were,
+    of which these are the ones that such an entry came first for.
+    """
+    weights, bias = fit_logistic_regression(examples)
+    calibration = Calibration(NewSignals(*weights), bias, 0.0, 0.0)
+    certainties = sorted((calibration.certainty(example) for example in examples if example.is_absent), reverse=True)
+    certainties.append(-9.0)  # where all may be answered
+    sure, perhaps = (
+        round(certainties[min(int(share * absent), len(certainties) - 1)] + 0.005, 2)
+        for share in (MAX_ABSENT_SURE_NEW, MAX_ABSENT_ANSWERED_NEW)
+    )
+    return calibration._replace(sure=sure, perhaps=perhaps)
 
 
 def _with_thresholds(calibration: Calibration, examples: Sequence[Example]) -> Calibration:
@@ -195,28 +241,48 @@ def describe(calibration: Calibration, examples: Sequence[Example]) -> str:
     return "\n".join(lines)
 
 
-def as_module(calibration: Calibration, figures: str) -> str:
+def describe_new(calibration: Calibration, examples: Sequence[Example], absent: int) -> str:
+    """The figures of entries that nobody has described, as text."""
+    right = [calibration.certainty(example) for example in examples if example.is_right]
+    wrong = [calibration.certainty(example) for example in examples if example.is_absent]
+    lines = ["threshold  absent: answered by a new one  right first, by a new one: answered"]
+    for name, threshold in (("sure", calibration.sure), ("perhaps", calibration.perhaps)):
+        shares = sum(c >= threshold for c in wrong) / absent, sum(c >= threshold for c in right) / len(right)
+        lines.append(f"{name:9}  {shares[0]:29.3f}  {shares[1]:38.3f}")
+    return "\n".join(lines)
+
+
+def as_module(calibration: Calibration, new: Calibration, figures: str, new_figures: str) -> str:
     """The text of bot/search/calibration.py."""
-    weights = ", ".join(f"{weight:.3f}" for weight in calibration.weights)
+    weights, new_weights = (", ".join(f"{weight:.3f}" for weight in found.weights) for found in (calibration, new))
     return (
         '"""Weights and thresholds of confidence. Made by `make calibrate`; do not edit.\n\n'
         "Shares of judged questions (tests/relevance) by how many phrasings the entries keep:\n\n"
-        f'{figures}\n"""\n\n'
+        f"{figures}\n\nWhere one version is new and nobody has described it:\n\n"
+        f'{new_figures}\n"""\n\n'
         f"# In the order of `confidence.Signals`: {', '.join(Signals._fields)}.\n"
         f"SIGNAL_WEIGHTS = ({weights})\n"
         f"BIAS = {calibration.bias:.3f}\n"
         f"SURE_THRESHOLD = {calibration.sure:.2f}\n"
-        f"PERHAPS_THRESHOLD = {calibration.perhaps:.2f}\n"
+        f"PERHAPS_THRESHOLD = {calibration.perhaps:.2f}\n\n"
+        "# Of entries that nobody has described, in the order of `confidence.NewSignals`: "
+        f"{', '.join(NewSignals._fields)}.\n"
+        f"NEW_SIGNAL_WEIGHTS = ({new_weights})\n"
+        f"NEW_BIAS = {new.bias:.3f}\n"
+        f"NEW_SURE_THRESHOLD = {new.sure:.2f}\n"
+        f"NEW_PERHAPS_THRESHOLD = {new.perhaps:.2f}\n"
     )
 
 
 def main() -> None:
     """Calibrate, and write the file."""
-    examples = collect_examples(read_seeds(PROJECT / "seeds"))
-    calibration = calibrate(examples)
-    figures = describe(calibration, examples)
-    OUTPUT.write_text(as_module(calibration, figures), encoding="utf-8")
-    print(f"{figures}\n\nWritten to {OUTPUT.relative_to(PROJECT)}.")
+    seeds = read_seeds(PROJECT / "seeds")
+    examples = collect_examples(seeds)
+    new_examples, absent = collect_new_examples(seeds)
+    calibration, new = calibrate(examples), calibrate_new(new_examples, absent)
+    figures, new_figures = describe(calibration, examples), describe_new(new, new_examples, absent)
+    OUTPUT.write_text(as_module(calibration, new, figures, new_figures), encoding="utf-8")
+    print(f"{figures}\n\n{new_figures}\n\nWritten to {OUTPUT.relative_to(PROJECT)}.")
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ from bot.catalog.expansion import described_texts
 from bot.catalog.models import IndexedText, Seeds
 from bot.catalog.repository import Catalog
 from bot.catalog.seeds import TRANSLATIONS, read_seeds
+from bot.catalog.thesaurus import read_thesaurus
 from bot.catalog.translations import learn_translations, write_translations
 from bot.settings import PROJECT
 
@@ -31,7 +32,7 @@ def seed_texts(seeds: Seeds) -> list[IndexedText]:
 def main() -> None:
     """Learn, and write the file."""
     OUTPUT.unlink(missing_ok=True)  # it may be one that cannot be read
-    translations = learn_translations(seed_texts(read_seeds(PROJECT / "seeds")))
+    translations = learn_translations(seed_texts(read_seeds(PROJECT / "seeds")), thesaurus=read_thesaurus())
     OUTPUT.write_text(write_translations(translations), encoding="utf-8")
     count = sum(map(len, translations.table.values()))
     print(f"{len(translations.table)} words with {count} translations. Written to {OUTPUT.relative_to(PROJECT)}.")

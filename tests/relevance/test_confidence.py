@@ -3,10 +3,21 @@
 The calibration's floors hold on the split "judge", which set nothing; how evenly it holds is tested on both.
 """
 
+from pathlib import Path
+
 import pytest
 
-from bot.catalog.models import Seeds
-from tests.relevance.calibrate import Example, absent_share, collect_examples, current_calibration, right_share
+from bot.catalog.models import Seeds, Version
+from bot.search.service import SearchService
+from tests.bench.fresh import build_catalog
+from tests.relevance.calibrate import (
+    Example,
+    absent_share,
+    collect_examples,
+    current_calibration,
+    read_judged,
+    right_share,
+)
 
 CALIBRATION = current_calibration()
 MAX_SPREAD = 0.05  # of sure answers to questions without one, whatever number of phrasings the entries have
@@ -37,3 +48,30 @@ def test_number_of_phrasings(shipped_seeds: Seeds) -> None:
     shares = [absent_share(CALIBRATION, examples, limit, CALIBRATION.sure) for limit in limits]
     assert max(shares) - min(shares) < MAX_SPREAD, shares
     assert min(shares) > 0.05  # a rule that is never sure would be even as well
+
+
+def test_where_a_version_is_new(shipped_seeds: Seeds, tmp_path: Path) -> None:
+    """With entries that nobody has described, of questions about what there is not at most one in thirty gets a sure
+    answer that is one of them, and at most one in five any such answer. Some right ones are sure.
+    """
+    catalog = build_catalog(tmp_path / "catalog.db", shipped_seeds, (Version(2, 212),), ())
+    new = {entry.key for entry in shipped_seeds.entries if entry.version == Version(2, 212)}
+    by_new: list[str] = []
+    right: list[str] = []
+    absent = 0
+    with SearchService(catalog).snapshot() as snapshot:
+        for text, split, good in read_judged():
+            if split != "judge" and not good & new:
+                continue
+            key, assessment = snapshot.assess(text) or ("", None)
+            absent += not good
+            if assessment and key in new and not good:
+                by_new.append(assessment.confidence)
+            if assessment and key in good & new:
+                right.append(assessment.confidence)
+    catalog.close()
+    assert absent > 100
+    assert by_new.count("sure") <= absent / 30
+    assert len(by_new) - by_new.count("none") <= absent / 5
+    assert right.count("sure") >= len(right) / 4
+    assert right.count("none") <= len(right) / 10

@@ -9,6 +9,7 @@ import pytest
 from bot.catalog.learning import learn_anew
 from bot.catalog.models import Entry, Seeds, Version
 from bot.catalog.repository import Catalog
+from bot.search.models import SearchResult
 from bot.search.service import SearchService
 
 ABOUT_ENGINEERS = (
@@ -72,3 +73,36 @@ def test_watches_are_told_of_what_is_evident(catalog: Catalog) -> None:
     with SearchService(catalog).snapshot() as snapshot:
         assert snapshot.matching_keys("clone technicians", [NEW.key]) == [NEW.key]
         assert snapshot.matching_keys("engineer holiday calendar colours", [NEW.key]) == []
+
+
+def test_the_likeliest_new_one_is_found_among_many(catalog: Catalog) -> None:
+    """However many new entries have some of a question's words, the one that it asks for most likely is a candidate."""
+    others = [
+        replace(NEW, key=f"2{n:06d}", title=f"Technicians have lists {n}", summary="Engineers work.") for n in range(40)
+    ]
+    catalog.upsert([*others, NEW])
+    assert SearchService(catalog).search("engineer cloned").hits[0].entry.key == NEW.key
+
+
+def test_an_unsure_answer_shows_two_new_ones(catalog: Catalog) -> None:
+    """Where nothing is sure, two of the three entries that are shown are new ones."""
+    catalog.upsert([replace(NEW, key=f"100001{n}", title=f"Technicians can be moved to room {n}") for n in range(4)])
+    result = SearchService(catalog).search("the telephone on the second floor is broken for an engineer since lunch")
+    shown = [hit.entry.key for hit in (*result.hits, *result.suggestions)]
+    assert result.confidence != "sure"
+    assert len(shown) == 3
+    assert sum(key.startswith("100001") for key in shown) >= 2
+
+
+def test_new_ones_do_not_reorder_the_others(catalog: Catalog) -> None:
+    """The best described entry stays the first of the described ones, whatever new ones come."""
+    question = "engineer bill colours"
+    before = SearchService(catalog).search(question)
+    catalog.upsert([NEW])
+    after = SearchService(catalog).search(question)
+
+    def described(result: SearchResult) -> list[str]:
+        hits = (*result.hits, *result.suggestions, *result.more_hits)
+        return [hit.entry.key for hit in hits if hit.entry.key != NEW.key]
+
+    assert described(after)[:1] == described(before)[:1] == ["1000001"]
