@@ -13,7 +13,7 @@ QUICK ?=
 LARGEST ?=
 DOCUMENTS ?=
 
-.PHONY: run test lint docs calibrate learn browser screenshots bench fresh load-test drill hostile help clean
+.PHONY: run test lint docs calibrate learn browser screenshots bench fresh accuracy load-test drill hostile help clean
 
 help: ## List what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 13
@@ -54,6 +54,9 @@ bench: $(READY_BENCH) ## Measure search against other engines; CORPUS= and QUERI
 
 fresh: $(READY_DEV) ## Measure how well an imported version is known that nobody described (5 minutes); QUERIES= names files, DOCUMENTS= a folder of posts
 	@$(BIN)/python -m tests.bench.fresh $(if $(QUERIES),--queries $(QUERIES)) $(if $(DOCUMENTS),--documents $(DOCUMENTS))
+
+accuracy: $(READY_DEV) ## Measure how much of our documents is read right, field by field (1 minute)
+	@$(BIN)/python -m tests.ingest.accuracy
 
 load-test: $(READY_DEV) ## Send 200 commands a second for 30 seconds over signed HTTP, and time the acks
 	@$(BIN)/python -m tests.bench.slack_load

@@ -25,6 +25,7 @@ class DocumentLine(NamedTuple):
     kind: LineKind = "text"
     depth: int = 0  # of a bullet: how far it is indented, or how many lists contain it
     cells: tuple[str, ...] = ()  # of a table's row, the empty ones too
+    bold: str = ""  # the bold words that it begins with; the whole text where all of it is bold
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,6 +46,8 @@ _PLACEHOLDER = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9_]{0,60})((?:\s[^<>=]{0,100}
 _LONG_TAG = re.compile(r"<[a-zA-Z][^<>]{4000,}")
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _BULLET = re.compile(r"^[•·▪◦‣●]\s*")
+_BOLD = ("b", "strong")
+MAX_BOLD_LENGTH = 300
 _MAX_DEPTH = 400  # elements inside each other; no page that a person wrote is deeper
 # The parser looks through all open elements for each new one, and through all attributes for each new one.
 MAX_OPEN_ELEMENTS = 1_500
@@ -149,6 +151,8 @@ class _LineCollector:
         self._text: list[str] = []
         self._kind: LineKind = "text"
         self._list_depth = 0
+        self._bold = ""  # the bold words that the line begins with
+        self._bold_begins = False
 
     def walk(self, root: "LexborNode") -> None:
         """Visit every element below `root` in order, with a stack instead of recursion, for pages nest very deep."""
@@ -181,6 +185,8 @@ class _LineCollector:
                 self.lines.append(DocumentLine(len(self.lines) + 1, text, cells=cells))
 
     def _enter(self, tag: str) -> None:
+        if tag in _BOLD:
+            self._bold_begins = not self._bold and not "".join(self._text).strip("| \n\t\xa0")
         if tag in _BLOCKS:
             self.end_line()
             self._list_depth += tag in ("ul", "ol")
@@ -190,6 +196,8 @@ class _LineCollector:
                 self._kind = "heading"
 
     def _leave(self, tag: str) -> None:
+        if tag in _BOLD and self._bold_begins:
+            self._bold, self._bold_begins = clean_line("".join(self._text)[:MAX_BOLD_LENGTH]).strip("| "), False
         if tag in ("td", "th"):
             self._text.append(" | ")  # the cells of a row stay one line
         elif tag in _BLOCKS:
@@ -202,13 +210,18 @@ class _LineCollector:
         """Turn the text collected so far into a line, if there is any."""
         text = clean_line("".join(self._text)[:MAX_LINE_LENGTH]).strip("| ")
         self._text.clear()
+        bold, self._bold, self._bold_begins = self._bold, "", False
         if not text:
             return
         bullet = _BULLET.match(text)
         body = text[bullet.end() :] if bullet else text
         self.lines.append(
             DocumentLine(
-                len(self.lines) + 1, body or text, "bullet" if bullet and body else self._kind, self._list_depth
+                len(self.lines) + 1,
+                body or text,
+                "bullet" if bullet and body else self._kind,
+                self._list_depth,
+                bold=bold if body.startswith(bold) else "",
             )
         )
 

@@ -16,6 +16,7 @@ _CAUTION = re.compile(
 )
 # One of these is in all that _CAUTION finds; looking for them first is much faster.
 _CAUTION_STEMS = ("cautio", "care", "mindful", "wary", "aware", "watch out", "test ", "warn", "⚠")
+_CAUTION_LABEL = re.compile(r"^(?:caution|warning)\s*:\s*(?=\S)", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z“\"'‘$⚠])")
 _QUOTED = re.compile(r"[“\"]([^“”\"|]{3,80})[”\"]|(?<!\w)['‘]([^'‘’|]{4,80})['’](?!\w)")
 _VARIABLE = re.compile(r"\$\s?-?[A-Z][A-Z0-9_]{3,}")  # $TICKETOWNER
@@ -25,13 +26,13 @@ MAX_NAMES = 12
 
 
 def find_caution(texts: Iterable[str]) -> str | None:
-    """The sentences that advise caution, without a warning sign in front; None when there are none.
+    """The sentences that advise caution, without a warning sign or label in front; None when there are none.
 
     `find_caution(["Adds a report. Test this first."])` is `"Test this first."`.
     """
     suspects = [text for text in texts if (lower := text.lower()) and any(stem in lower for stem in _CAUTION_STEMS)]
     advice = [
-        sentence.lstrip("⚠\ufe0f ").strip()
+        _CAUTION_LABEL.sub("", sentence.lstrip("⚠\ufe0f ").strip())
         for text in suspects
         for sentence in split_sentences(text)
         if _CAUTION.search(sentence)

@@ -13,6 +13,7 @@ from bot.ingest.models import DocumentLine, LineKind
 _BULLET = re.compile(r"^\s*(?:[•·▪◦‣●○■∙]\s*|[-–—*+]\s+|\d{1,2}[.)]\s+(?=\D))")
 _BAR = re.compile(r"(?<!\\)\|")  # between two cells
 _BOLD = re.compile(r"(?:\*\*|__|[*_])([^*_]+?)(?:\*\*|__|[*_])")
+_BOLD_START = re.compile(r"\*\*([^*]{1,300})\*\*")
 _CELLS = re.compile(r"(?<=\S)[ ]*\t\s*(?=\S)|(?<=[^\s|]) {3,}(?=[^\s|])")  # tabs, or the blanks that align columns
 _QUOTE = re.compile(r"^\s*(?:>\s?)+(?!\d)")  # an answered mail, or a quotation in Markdown
 _ESCAPED = re.compile(r"\\([\[\]()*_#|.!>+~`-])")  # a sign that Markdown is told to leave alone
@@ -20,6 +21,8 @@ _ESCAPED = re.compile(r"\\([\[\]()*_#|.!>+~`-])")  # a sign that Markdown is tol
 _LINK = re.compile(
     r"\[((?:[^\[\]]|\[[^\[\]]{0,40}\]){1,300}+)\]\((?:https?:|\.{0,2}/|#)[^\s()]{0,1000}(?:\s\"[^\"]{0,200}\")?\)"
 )
+_ROLE = re.compile(r":[a-z]{1,20}:(?=`)")  # what a name in backticks is, in reStructuredText
+_DIRECTIVE = re.compile(r"\{%[^%]{0,300}%\}")  # of GitBook and other site makers, on a line of its own
 _CHARSET = re.compile(
     rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w-]{2,20})|<\?xml[^>]{0,100}encoding\s*=\s*[\"']([\w-]{2,20})",
     re.IGNORECASE,
@@ -79,6 +82,8 @@ def split_text_lines(text: str) -> list[DocumentLine]:
 
 def _parse_line(number: int, raw: str) -> DocumentLine | None:
     text = _QUOTE.sub("", raw)
+    if _DIRECTIVE.fullmatch(text.strip()):
+        return None
     bullet = _BULLET.match(text)
     kind: LineKind = "bullet" if bullet else "text"
     depth = len(text) - len(text.lstrip()) if bullet else 0
@@ -88,9 +93,11 @@ def _parse_line(number: int, raw: str) -> DocumentLine | None:
         return DocumentLine(number, f"#{heading}" if _HEADED_NUMBER.match(heading) else heading, "heading")
     if bold := _BOLD.fullmatch(body):  # a short line that is bold as a whole heads what follows
         is_heading = len(bold[1].split()) <= 8 and not bullet
-        return DocumentLine(number, bold[1], "heading" if is_heading else kind, depth)
+        return DocumentLine(number, bold[1], "heading" if is_heading else kind, depth, bold=bold[1])
     if body:
-        return DocumentLine(number, body.replace("**", ""), kind, depth, _table_cells(text))
+        first = _BOLD_START.match(body)
+        body = body.replace("**", "")
+        return DocumentLine(number, body, kind, depth, _table_cells(text), first[1] if first else "")
     if bullet and text.strip():  # a bullet alone, such as the dot between a date and a reading time
         return DocumentLine(number, text.strip())
     return None
@@ -112,4 +119,6 @@ def _strip_markdown(text: str) -> str:
         text = _ESCAPED.sub(r"\1", text)
     if "](" in text:
         text = _LINK.sub(r"\1", text)
+    if ":`" in text:
+        text = _ROLE.sub("", text)
     return text

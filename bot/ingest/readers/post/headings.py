@@ -75,14 +75,16 @@ _DAY = (
 _DATE_AROUND = re.compile(rf"^{_DAY}[\s–—:,|-]+|[\s–—:,|-]+{_DAY}$", re.IGNORECASE)
 MAX_HEADING_LENGTH = 100  # characters
 _RELEASE_NOTES = re.compile(
-    r"\b(?:release notes|changelog|change log|what(?:'|’)s new|is (?:here|out|live)|(?:is )?now available|new in)\b",
+    r"\b(?:release notes|changelog|change log|what(?:'|’)s (?:new|changed)|is (?:here|out|live)|(?:is )?now available"
+    r"|new in|changes in|roundup)\b",
     re.IGNORECASE,
 )
 # A version in a sentence: with its v, or with at least two digits after the point behind a word or another version.
 _VERSIONS = re.compile(
     rf"\bv\s?{VERSION_PATTERN}\b"
     r"|(?:\b(?:HaloPSA|Halo|versions?|releases?)\s+|\d\.\d{3}(?:,| and| &| to| through|/)\s*)"
-    rf"(?=\d+\.\d\d){VERSION_PATTERN}\b",
+    rf"(?=\d+\.\d\d){VERSION_PATTERN}\b"
+    rf"|(?<![\w.$])(?=\d+\.\d{{3}}){VERSION_PATTERN}(?=\s+release\b)",
     re.IGNORECASE,
 )
 
@@ -102,7 +104,7 @@ class SectionLine(NamedTuple):
 
 def find_versions(text: str) -> list[Version]:
     """The Halo versions that a text names, as it writes them."""
-    return [Version.of(m[1] or m[3], m[2] or m[4]) for m in _VERSIONS.finditer(text)]
+    return [Version.of(m[1] or m[3] or m[5], m[2] or m[4] or m[6]) for m in _VERSIONS.finditer(text)]
 
 
 def find_version_heading(text: str) -> Version | None:
@@ -149,7 +151,7 @@ def classify(line: DocumentLine, row: ParsedRow | None) -> SectionLine:
             return SectionLine("full", line, version=version)
         if _heads_highlights(line):
             return SectionLine("highlights", line, version=version)
-        if version and _heads_release_notes(line):
+        if version and (_heads_release_notes(line) or (line.kind != "bullet" and line.text.endswith(":"))):
             return SectionLine("version", line, version=version)
     if is_watch_line(line):
         return SectionLine("watch", line)

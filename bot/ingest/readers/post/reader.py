@@ -18,6 +18,7 @@ from itertools import count
 from bot.catalog.models import Episode, Mention, Version
 from bot.ingest import versions
 from bot.ingest.models import DocumentBuilder, DocumentLine, ParsedDocument, Priority, ReadProblem, Record
+from bot.ingest.readers.post.bold_titles import TitledChange, find_titled_changes, join_titles_above
 from bot.ingest.readers.post.changes import ParsedChange, group_changes
 from bot.ingest.readers.post.headings import BRAND, find_versions
 from bot.ingest.readers.post.row import ParsedRow, has_number, is_cut_off
@@ -42,9 +43,11 @@ _DECORATION = re.compile(
     r"^(?:(?:[\u2600-\u27bf\u2b50\u2b55\u203c\U0001f300-\U0001faff]\ufe0f?|:[a-z0-9_+-]{2,30}:|[*_~])\s*)+"
 )
 _TITLE_LABEL = re.compile(r"^(?:feature|title|change|name|update)\s*:\s+(?=\S)", re.IGNORECASE)
+_CREDIT = re.compile(r"\s+by @\S{1,60} in \S{1,300}$")  # "by @ann in https://example.com/pull/12"
 _SUMMARY_LABEL = re.compile(
     r"^(?:summary|description|details?|what it does|what(?:'|’)s new)\s*:\s+(?=\S)", re.IGNORECASE
 )
+MAX_TITLE_WORDS = 16  # of a line that is taken for a title; a longer one is a sentence
 MAX_DESCRIPTION_LENGTH = 320  # characters; a longer paragraph tells a story
 
 
@@ -57,7 +60,7 @@ def read_post(
     so it may have been cut off.
     """
     builder = DocumentBuilder()
-    sections = split_sections(lines)
+    sections = split_sections(join_titles_above(lines))
     rows = [row for section in sections for row in section.rows]
     written = {version for section in sections for version in section.versions}
     written |= {row.version for row in rows if row.version}
@@ -104,7 +107,8 @@ class _SectionReader:
     ) -> None:
         self.section, self.builder, self.written, self.cut_line = section, builder, written, cut_line
         self.versions = tuple(sorted({self._restore(version) for version in section.versions}))
-        self.has_list = sum(_is_listed(line.row, line.line) for line in section.lines if line.row) > 1
+        listed = [line.line for line in section.lines if line.row and _is_listed(line.row, line.line)]
+        self.has_list = len(listed) > 1 or any(line.kind != "text" for line in listed)
         # Titles were cut off in the whole document: what a list without numbers still has are the summaries of changes
         # whose titles are lost.
         unnumbered = sum(line.kind in ("text", "bullet") for line in section.lines)
@@ -118,6 +122,11 @@ class _SectionReader:
                     self._add_problem(line.line, "in a reader's comment, not read as a change")
             return
         positions = count(1)
+        titled = find_titled_changes(self.section, lambda text: bool(_CHANGE.match(text)))
+        if titled:
+            for one in titled:
+                self._read_titled(one, next(positions))
+            return
         for change in group_changes(self.section, lambda text: bool(_CHANGE.match(text))):
             if change.row:
                 self._read_numbered(change, change.row)
@@ -155,11 +164,12 @@ class _SectionReader:
         mention = Mention(self.section.episode, row.minute) if self.section.episode is not None else None
         if mention is None and row.minute:
             self.builder.remarks.append("No episode is named, so its minutes were left out.")
-        summary = _SUMMARY_LABEL.sub("", row.summary or change.summary)
+        title, described = _split_bold_title(line, row)
+        summary = _SUMMARY_LABEL.sub("", row.summary or described or change.summary)
         self.builder.records.append(
             Record(
                 row.number,
-                _TITLE_LABEL.sub("", _DECORATION.sub("", row.title).rstrip("*_~ ")) or row.title,
+                _clean_title(title),
                 summary,
                 change.notes,
                 find_caution((summary, *change.notes)),
@@ -223,6 +233,30 @@ class _SectionReader:
             )
         )
 
+    def _read_titled(self, change: TitledChange, position: int) -> None:
+        """Add a change with a title of its own, or report it where nothing says which episode it is of."""
+        if self.section.episode is None or not self.versions:
+            reason = "a change without a number, and no episode is named: give it the number, or import it as a table"
+            self._add_problem(change.line, reason)
+            return
+        version = self.versions[0] if len(self.versions) == 1 else None
+        self.builder.records.append(
+            Record(
+                None,
+                _clean_title(change.line.text),
+                change.texts[0],
+                change.texts[1:],
+                find_caution(change.texts),
+                version=version,
+                possible_versions=() if version else self.versions,
+                mention=Mention(self.section.episode),
+                line_number=change.line.number,
+                lines=(change.line.text, change.texts[0]),
+                priority=Priority.BLURB,
+                index_in_episode=position,
+            )
+        )
+
     def _is_remark(self, text: str) -> bool:
         """Whether a line is what the hosts said about a change."""
         verbs = r"\b.{0,40}\b(?:noted|said|called|discussed|recommend|like)"
@@ -238,9 +272,32 @@ class _SectionReader:
             self._add_problem(line, "looks like a change, but has no number")
 
 
+def _clean_title(title: str) -> str:
+    """A title without labels, signs of emphasis, and who made the change on GitHub."""
+    cleaned = _TITLE_LABEL.sub("", _DECORATION.sub("", title).rstrip("*_~ "))
+    return _CREDIT.sub("", cleaned).rstrip() or title
+
+
+def _split_bold_title(line: DocumentLine, row: ParsedRow) -> tuple[str, str]:
+    """A row's title and what describes it, where the title is bold and a sentence follows it."""
+    bold = line.bold.strip(" .:–—-")
+    if len(bold.split()) < 2 or not row.title.startswith(bold) or row.title == bold:
+        return row.title, ""
+    rest = row.title[len(bold) :].lstrip()
+    if rest[:1] not in ".:–—-" or (rest.strip(" .:–—-")[:1].islower()):
+        return row.title, ""
+    return bold, rest.lstrip(" .:–—-")
+
+
 def _is_listed(row: ParsedRow, line: DocumentLine) -> bool:
-    """Whether a line has the shape of a list's: it begins with its number, or is a bullet that ends in it."""
-    return row.number_first or (line.kind == "bullet" and not row.summary)
+    """Whether a line has the shape of a list's: it begins with its number, or ends in it and is a bullet, a heading or
+    no more than a title.
+    """
+    if row.number_first or row.summary:
+        return row.number_first
+    return line.kind != "text" or (
+        len(row.title.split()) <= MAX_TITLE_WORDS and not row.title.endswith((".", "!", "?"))
+    )
 
 
 def _prioritize(row: ParsedRow, highlighted: bool) -> Priority:

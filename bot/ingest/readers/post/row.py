@@ -20,7 +20,7 @@ TokenKind = Literal["number", "version", "minute"]
 
 _NUMBER = (
     r"#\s?(?P<hash>\d{4,9})(?!\d|-\d\d-\d\d)"
-    r"|[(\[]\s*(?:ID:?\s*)?#?(?P<bracket>\d{5,9})\s*[)\]]"
+    r"|[(\[`]\s*(?:ID:?\s*)?#?(?P<bracket>\d{5,9})\s*[)\]`]"
     r"|\b(?:ID\s*[:#]?|(?:ticket|change|feature|number|ref|reference)\s*:)\s*#?(?P<label>\d{5,9})(?!\d)"
 )
 _CELL = r"(?:(?<=\|)|^)\s*(?P<cell>\d{5,9})\s*(?=\||$)"  # a number alone between the bars of a table
@@ -45,6 +45,8 @@ _EDGE = " \t|,;:·•–—-/@▶►⏱"  # separators to strip from a title and
 # What has to stand before a version or minute at the end of a line that is apart from the number.
 _SEPARATED = re.compile(r"[|(\[·•–—▶►⏱\t@]\s*$|\s-\s*$|^\s*$")
 _TITLE_FOLLOWS = re.compile(r"\s*[|)\]·•–—:\-]")
+_WORD_FOLLOWS = re.compile(r"\s+[^\W\d_a-z]")  # a capital letter after blanks
+_LIST_LABEL = re.compile(r".{3,}(?:\s[-–—]|\s*[|·•])\s*", re.DOTALL)  # what stands before a number at a line's end
 _LINE_START = re.compile(r"[\s(\[]*")
 _SUMMARY_FOLLOWS = re.compile(r"\s*[|:–—-]\s")
 _CUT_OFF = re.compile(rf"\|\s*v(?=\d+\.\d\d){VERSION_PATTERN}\s*(?:#\s?\d{{0,3}})?$", re.IGNORECASE)
@@ -54,6 +56,8 @@ _REFERS = re.compile(
     r"|ticket|case|call|invoice)\s*$",
     re.IGNORECASE,
 )
+# The same before a number that has brackets around it: "raised in ticket (#1234567)".
+_REFERS_BY_NOUN = re.compile(r"\b(?:see|see also|ticket|case|call|invoice)\s*$", re.IGNORECASE)
 # Words before "ID" that make it something else's: "category ID 204512", "the client's id: 10234".
 _OTHER_ID = re.compile(
     r"\b(?:categor(?:y|ies)|client|customer|agent|user|site|asset|team|tenant|status|field|template|report|contract|item"
@@ -130,7 +134,8 @@ def parse_row(text: str) -> ParsedRow | None:
         number_first=_LINE_START.fullmatch(text[: main.start]) is not None,
         number_last=number_last,
     )
-    return None if _is_reference(row, after, "|" in text) else row
+    is_labelled = main.form in ("bracket", "label") or row.number_first
+    return None if _is_reference(row, after, "|" in text, is_labelled) else row
 
 
 def has_number(text: str) -> bool:
@@ -192,7 +197,10 @@ def _is_number(tokens: list[_Token], at: int, text: str) -> bool:
         return True
     if at + 1 < len(tokens) and tokens[at + 1].kind != "number" and _adjacent(token, tokens[at + 1], text):
         return True
-    return not text[: token.start].strip() and _SUMMARY_FOLLOWS.match(text[token.end :]) is not None
+    before, after = text[: token.start], text[token.end :]
+    if not before.strip():
+        return bool(_SUMMARY_FOLLOWS.match(after) or _WORD_FOLLOWS.match(after))
+    return not after.strip() and _LIST_LABEL.fullmatch(before) is not None
 
 
 def _adjacent(left: _Token, right: _Token, text: str) -> bool:
@@ -244,7 +252,10 @@ def _ends_title(token: _Token, following: _Token, text: str, start: int = 0) -> 
 def _take_leading_data(tokens: list[_Token], data: list[_Token], before: str) -> tuple[list[_Token], str]:
     """A version and a minute at the very start of the line ("4:40 | Title #1101201"), and the text without them."""
     left = [token for token in tokens if token.end <= data[0].start and token.kind != "number"]
-    if not left or before[: left[0].start].strip(_EDGE + "([") or not _TITLE_FOLLOWS.match(before[left[0].end :]):
+    if not left or before[: left[0].start].strip(_EDGE + "(["):
+        return [], before
+    after = before[left[0].end :]
+    if not _TITLE_FOLLOWS.match(after) and not (left[0].kind == "minute" and _WORD_FOLLOWS.match(after)):
         return [], before
     taken = left[:1]
     for token in left[1:]:
@@ -274,15 +285,16 @@ def _take_trailing_data(tokens: list[_Token], end: int, text: str) -> tuple[list
     return (taken, rest.rstrip(_EDGE + "([")) if _SEPARATED.search(rest) else ([], text[end:])
 
 
-def _is_reference(row: ParsedRow, after: str, has_bars: bool) -> bool:
+def _is_reference(row: ParsedRow, after: str, has_bars: bool, is_labelled: bool) -> bool:
     """Whether a sentence only refers to the number: "the same as #1234567", "#1234567 is live". `after` is the text
-    after the data as it stands.
+    after the data as it stands. A title may end in "for" where the number is labelled as one (`is_labelled`).
     """
+    refers = _REFERS_BY_NOUN if is_labelled else _REFERS
     goes_on = row.summary[:1].islower()
     if row.certain:
-        return not has_bars and (_REFERS.fullmatch(row.title) is not None or (goes_on and not row.summary_glued))
+        return not has_bars and (refers.fullmatch(row.title) is not None or (goes_on and not row.summary_glued))
     goes_on = goes_on or row.summary.startswith((".", ",", ";", "!", "?"))
-    return _REFERS.search(row.title) is not None or (goes_on and _SUMMARY_FOLLOWS.match(after) is None)
+    return refers.search(row.title) is not None or (goes_on and _SUMMARY_FOLLOWS.match(after) is None)
 
 
 def _has_kind(tokens: list[_Token], kind: TokenKind) -> bool:

@@ -134,7 +134,7 @@ def _introduces(section: Section, line: DocumentLine) -> bool:
         return False
     if section.begun:  # only the author or the rubric may stand between the title and its introduction
         return False
-    return bool(find_versions(line.text)) and _INTRODUCES.search(line.text) is not None
+    return bool(find_versions(line.text)) and bool(_INTRODUCES.search(line.text) or _HOSTS.search(line.text))
 
 
 def _read_introduction(section: Section, line: DocumentLine) -> None:

@@ -14,6 +14,8 @@ from bot.ingest.models import DocumentLine
 from bot.ingest.readers.post.headings import is_marker
 from bot.ingest.readers.post.row import parse_data_line, parse_row
 
+MAX_WIDTH = 100  # characters of a line that may be broken to fit a page
+
 
 def join_split_rows(lines: list[DocumentLine]) -> Iterator[DocumentLine]:
     """The lines, with data that stands on lines of its own appended to the title that it belongs to."""
@@ -39,7 +41,7 @@ def _join_broken_titles(lines: list[DocumentLine]) -> Iterator[DocumentLine]:
     """
     held: DocumentLine | None = None
     for line in lines:
-        if held and _continues(line, held):
+        if held and (_continues(line, held) or _goes_on(line, held)):
             held = held._replace(text=f"{held.text} {line.text}")
             continue
         if held:
@@ -60,6 +62,18 @@ def _continues(line: DocumentLine, above: DocumentLine) -> bool:
     )
 
 
+def _goes_on(line: DocumentLine, above: DocumentLine) -> bool:
+    """Whether a line is the rest of a list's row that was broken to fit a page: both are short, the row has no end, and
+    this begins in lower case, or has nothing but the row's number.
+    """
+    if line.number != above.number + 1 or line.kind != "text" or above.kind != "bullet" or len(above.text) > MAX_WIDTH:
+        return False
+    row = parse_row(above.text)
+    if row is None or not row.number_first or row.summary or above.text[-1] in ".!?:;":
+        return False
+    return line.text[:1].islower() and parse_row(line.text) is None
+
+
 def _breaks_off(line: DocumentLine) -> bool:
     """Whether a line could go on in the next one."""
     return (
@@ -75,8 +89,10 @@ def _group_data(lines: list[DocumentLine]) -> Iterator[tuple[DocumentLine | None
     """Each line with words (None: there is none above the first data), and the lines of bare data that follow it."""
     held: DocumentLine | None = None
     data: list[DocumentLine] = []
+    headings = [at for at, line in enumerate(lines) if line.kind == "heading" and parse_data_line(line.text)]
     for at, line in enumerate(lines):
-        if _is_data(line, lines[at + 1] if at + 1 < len(lines) else None, bool(data)):
+        following = lines[at + 1] if at + 1 < len(lines) else None
+        if headings != [at] and _is_data(line, following, bool(data)):  # a single one heads the whole list
             data.append(line)
             continue
         if held or data:

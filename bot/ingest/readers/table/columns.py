@@ -19,11 +19,14 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     for field, names in {
         "number": "number haloid id changeid changenumber featureid featurenumber releasenoteid ticketid ticket"
         " ticketnumber ticketno issueid issue issuekey workitemid itemid key ref reference no nr haloticket haloref"
-        " halonumber num hash nummer numero numer",
+        " halonumber num hash nummer numero numer vorgangsid vorgangsschlussel vorgang ticketnummer anderungsnummer"
+        " identifiant",
         "version": "version haloversion release releaseversion versionnumber releasename halorelease ver fixversion"
-        " fixversions availablein releasedin introducedin fixedin sinceversion since build versie",
+        " fixversions availablein releasedin introducedin fixedin sinceversion since build versie losungsversion"
+        " losungsversionen losungsversions korrekturversion versione",
         "title": "title change feature name subject headline shortdescription featurename changetitle heading"
-        " enhancement improvement titel titre titulo titolo betreff anderung wijziging whatchanged whatsnew update item"
+        " enhancement improvement titel titre titulo titolo betreff zusammenfassung resume resumen asunto objet oggetto"
+        " onderwerp samenvatting anderung wijziging whatchanged whatsnew update item"
         " releasenote note",
         "summary": "summary description details detail desc changeinformation longdescription body text content"
         " explanation moreinformation information whatitdoes notes releasenotes comment comments beschreibung"
@@ -75,7 +78,7 @@ _GUESSES = tuple(
         ("highlighted", "highlighted highlight highlights important importance major must impactful featured notable"
          " star key", "area name id number issue", ""),
         ("seconds", "seconds secs sec", "", ""),
-        ("at", "timestamp timestamps timecode minute minutes min mins mm time when mark",
+        ("at", "timestamp timestamps timecode minute minutes min mins mm time when mark video watch",
          "release released saved zone estimate spent resolution response updated created closed due", ""),
         ("episode", "episode ep podcast show where", "title name", ""),
         ("number", "number no nr num id ref reference key code ticket", "version", f"{_OF_A_CHANGE} #"),

@@ -1,0 +1,82 @@
+"""Changes whose title is a heading, or bold, on a line of its own, as newsletters write them.
+
+    **Quotes can be signed on a phone**                  -> the title of a change, here without a number
+    Customers draw their name. ID: 1300001                  its description, perhaps with the number
+
+A single such line says little: only where several look alike are they titles.
+"""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from bot.ingest.models import DocumentLine
+from bot.ingest.readers.post.headings import is_marker
+from bot.ingest.readers.post.row import parse_row
+from bot.ingest.readers.post.sections import Section
+
+MIN_TITLES = 2
+MIN_WORDS, MAX_WORDS = 3, 20
+MAX_TEXTS = 3  # paragraphs below a title that describe it
+
+
+class TitledChange(NamedTuple):
+    """A title on a line of its own, and what is said below it."""
+
+    line: DocumentLine
+    texts: tuple[str, ...]
+
+
+def join_titles_above(lines: list[DocumentLine]) -> list[DocumentLine]:
+    """The lines, with titles put before the numbers that stand at the end of the sentences right below them.
+
+    Only where all rows of the document are such sentences: else a heading is an area's name, with rows of its own.
+    """
+    rows = [at for at, line in enumerate(lines) if parse_row(line.text)]
+    if len(rows) < MIN_TITLES or not all(at and _describes(lines[at]) and _is_title(lines[at - 1]) for at in rows):
+        return lines
+    joined: list[DocumentLine] = []
+    taken = set(rows)
+    for at, line in enumerate(lines):
+        if at in taken and (row := parse_row(line.text)):
+            above = joined.pop()
+            joined.append(above._replace(text=f"{above.text} | #{row.number} | {row.title}", kind="text"))
+        else:
+            joined.append(line)
+    return joined
+
+
+def find_titled_changes(section: Section, looks_like_change: Callable[[str], bool]) -> list[TitledChange]:
+    """The changes of a section without numbers whose titles stand on lines of their own; none where they are the
+    headings of a story.
+    """
+    if section.rows:
+        return []
+    found: list[TitledChange] = []
+    texts: list[str] = []
+    for kind, line, *_ in reversed(section.lines):
+        if kind == "text" and _is_title(line):
+            if texts:
+                found.append(TitledChange(line, tuple(reversed(texts[-MAX_TEXTS:]))))
+            texts = []
+        elif kind in ("text", "bullet"):
+            texts.append(line.text)
+        else:
+            texts = []
+    titles = [change.line.text for change in found]
+    if len(titles) < MIN_TITLES or 2 * sum(map(looks_like_change, titles)) < len(titles):
+        return []
+    return found[::-1]
+
+
+def _is_title(line: DocumentLine) -> bool:
+    """Whether a line may be a change's title: a heading, or bold as a whole, that is no sentence."""
+    if line.kind != "heading" and line.bold != line.text:
+        return False
+    words = len(line.text.split())
+    return MIN_WORDS <= words <= MAX_WORDS and line.text[-1] not in ".:?" and not is_marker(line)
+
+
+def _describes(line: DocumentLine) -> bool:
+    """Whether a row's line is a sentence with the number at its end."""
+    row = parse_row(line.text)
+    return row is not None and not row.certain and row.title.endswith((".", "!")) and not row.summary
