@@ -61,10 +61,22 @@ class AreaClassifier:
         self._area_by_name = {
             " ".join(stems(alias)): name for name, aliases in areas.items() for alias in (name, *aliases)
         }
-        self._areas_by_stem: dict[str, list[str]] = {}
+        named: dict[str, list[str]] = {}
         for name, aliases in areas.items():
             for stem in {stem for text in (*aliases, _EXTRA_WORDS.get(name, "")) for stem in stems(text)}:
-                self._areas_by_stem.setdefault(stem, []).append(name)
+                named.setdefault(stem, []).append(name)
+        # Each stem that names areas, with these areas and its weight for each: in a title, and in a summary.
+        self._areas_by_stem = {
+            stem: tuple(
+                (
+                    name,
+                    _NAMING_WORD * _WEIGHTS.get(name, 1.0) / math.sqrt(len(names)),
+                    _NAMING_WORD_IN_SUMMARY * _WEIGHTS.get(name, 1.0),
+                )
+                for name in names
+            )
+            for stem, names in named.items()
+        }
         self.names = tuple(areas)
         self._described = [entry for entry in described if entry.area in areas]
         self._model: _AreaModel | None = None
@@ -94,13 +106,11 @@ class AreaClassifier:
         scores: dict[str, float] = {}
         in_title = dict.fromkeys(title)
         for position, stem in enumerate(in_title):
-            names = self._areas_by_stem.get(stem, ())
-            weight = _NAMING_WORD * (1.3 if position < _FIRST_WORDS else 1.0)
-            for name in names:
-                scores[name] = scores.get(name, 0.0) + weight * _WEIGHTS.get(name, 1.0) / math.sqrt(len(names))
+            for name, weight, _ in self._areas_by_stem.get(stem, ()):
+                scores[name] = scores.get(name, 0.0) + weight * (1.3 if position < _FIRST_WORDS else 1.0)
         for stem in dict.fromkeys(summary):
-            for name in self._areas_by_stem.get(stem, ()) if stem not in in_title else ():
-                scores[name] = scores.get(name, 0.0) + _NAMING_WORD_IN_SUMMARY * _WEIGHTS.get(name, 1.0)
+            for name, _, weight in self._areas_by_stem.get(stem, ()) if stem not in in_title else ():
+                scores[name] = scores.get(name, 0.0) + weight
         return scores
 
 

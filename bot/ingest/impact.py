@@ -6,6 +6,7 @@ there; whoever shows a guess says that it is one.
 
 import re
 from dataclasses import replace
+from typing import NamedTuple
 
 from bot.catalog.models import Filters, Impact
 from bot.catalog.provenance import FieldSource, field_sources_of, hash_value, write_field_sources
@@ -15,9 +16,23 @@ from bot.ingest.models import Priority
 MAX_TEXT_LENGTH = 2_000  # what a change does stands at the beginning of its text
 
 
-def _any_of(*patterns: str) -> re.Pattern[str]:
-    """One pattern for all. None of them may repeat over long stretches: no text may make them slow."""
-    return re.compile("|".join(patterns), re.IGNORECASE)
+class _Clue(NamedTuple):
+    """A pattern, and what one of has to be in a text that it finds anything in: looking for that first is faster."""
+
+    pattern: re.Pattern[str]
+    needs: tuple[str, ...]
+
+    def is_in(self, text: str, lower: str) -> bool:
+        """Whether the pattern finds something; `lower` is the text in lower case."""
+        return any(stem in lower for stem in self.needs) and self.pattern.search(text) is not None
+
+
+_Clues = tuple[_Clue, ...]
+
+
+def _any_of(*clues: tuple[str, str]) -> _Clues:
+    """Patterns, each with what it needs. None of them may repeat over long stretches: no text may make them slow."""
+    return tuple(_Clue(re.compile(pattern, re.IGNORECASE), tuple(needs.split("|"))) for pattern, needs in clues)
 
 
 _ADDS = r"\b(?:add(?:ed|s|ing)?|introduc(?:ed|es|ing)|new|optional|improv\w+)\b"
@@ -34,29 +49,53 @@ _IS_SET = (
     r"|chosen|ordered|turned (?:on|off)|switched (?:on|off))"
 )
 _FIX = _any_of(
-    r"\b(?:bug|hot)?fix(?:ed|es)?\b(?![ -](?:price|fee|rate|cost|term|amount|width|size|asset))(?! \w+ \w*limitation)",
-    r"\bbugs?\b|\bcorrect(?:ed|s)\b|\brectif(?:y|ied|ies)\b",
-    r"\b(?:resolv|solv|address|repair)(?:ed?|es|ing)\b.{0,20}\b(?:issues?|problems?|errors?|bugs?|faults?)\b",
-    r"\bno longer (?:fails?|errors?|breaks?|crash(?:es)?|hangs?|times? out|throws?)\b",
-    r"\bno longer (?:lost|missing|duplicated|truncated|ignored|skipped|stuck|empty|blank)\b",
+    (
+        r"\b(?:bug|hot)?fix(?:ed|es)?\b(?![ -](?:price|fee|rate|cost|term|amount|width|size|asset))"
+        r"(?! \w+ \w*limitation)",
+        "fix",
+    ),
+    (r"\bbugs?\b|\bcorrect(?:ed|s)\b|\brectif(?:y|ied|ies)\b", "bug|correct|rectif"),
+    (
+        r"\b(?:resolv|solv|address|repair)(?:ed?|es|ing)\b.{0,20}\b(?:issues?|problems?|errors?|bugs?|faults?)\b",
+        "solv|address|repair",
+    ),
+    (r"\bno longer (?:fails?|errors?|breaks?|crash(?:es)?|hangs?|times? out|throws?)\b", "no longer"),
+    (r"\bno longer (?:lost|missing|duplicated|truncated|ignored|skipped|stuck|empty|blank)\b", "no longer"),
 )
+_CAN = "can |may |ability to |possible to "
 _OPT_IN = _any_of(
-    rf"{_SWITCH}.{{0,60}}\b(?:added|introduced|available|included|created)\b",
-    rf"{_ADDS}.{{0,40}}{_SWITCH}",
-    rf"\b(?:is (?:now )?an?|via an?|with an?|global|advanced) {_SWITCH}",
-    rf"\b(?:a|an|new) {_SWITCH} (?:now|can|to|that|which|allows?|lets?|controls?|expands?)\b",
-    rf"\b(?:can|may) (?:now |also ){{0,2}}(?:{_SETS}|show/hide)\b|\bability to {_SETS}\b",
-    r"\bpossible to (?:hide|exclude|restrict|limit|override|require|enable|disable|configure)\b",
-    rf"\b(?:can|may) (?:now |also ){{0,2}}be {_IS_SET}\b",
-    r"\b(?:halo|ai) can now\b|\bcan now (?:automatically|default|be matched)\b",  # what it can do has a switch
-    r"\bconfigurable\b|\bcustomi[sz]able\b|\ballows? configuration\b|\bcontrol (?:over|for)\b",
-    r"\bconfig(?:uration)? >",
-    r"\boptional(?:ly)?\b|\b(?:if|when) enabled\b|\bopt(?:s|ed)?[ -]in\b",
+    (
+        rf"{_SWITCH}.{{0,60}}\b(?:added|introduced|available|included|created)\b",
+        "added|introduced|available|included|created",
+    ),
+    (rf"{_ADDS}.{{0,40}}{_SWITCH}", "add|introduc|new|optional|improv"),
+    (
+        rf"\b(?:is (?:now )?an?|via an?|with an?|global|advanced) {_SWITCH}",
+        "is a|is now a|via a|with a|global|advanced",
+    ),
+    (
+        rf"\b(?:a|an|new) {_SWITCH} (?:now|can|to|that|which|allows?|lets?|controls?|expands?)\b",
+        "a setting|a option|an option|a permission|a checkbox|a toggle|a flag|a preference|access control|a restriction"
+        "|an override|a override|a mapping|a visibility|n setting|n permission|n checkbox|n toggle|n flag|n preference"
+        "|n restriction|n mapping|n visibility|new ",
+    ),
+    (rf"\b(?:can|may) (?:now |also ){{0,2}}(?:{_SETS}|show/hide)\b|\bability to {_SETS}\b", _CAN),
+    (r"\bpossible to (?:hide|exclude|restrict|limit|override|require|enable|disable|configure)\b", _CAN),
+    (rf"\b(?:can|may) (?:now |also ){{0,2}}be {_IS_SET}\b", _CAN),
+    # what it can do has a switch
+    (r"\b(?:halo|ai) can now\b|\bcan now (?:automatically|default|be matched)\b", "can now"),
+    (r"\bconfigurable\b|\bcustomi[sz]able\b", "configurable|customi"),
+    (r"\ballows? configuration\b|\bcontrol (?:over|for)\b", "configuration|control "),
+    (r"\bconfig(?:uration)? >", " >"),
+    (
+        r"\boptional(?:ly)?\b|\b(?:if|when) enabled\b|\bopt(?:s|ed)?[ -]in\b",
+        "optional|enabled|opt-in|opt in|opts|opted",
+    ),
 )
 # "Improvements to …" says nothing by itself: only what is better about it does.
 _VAGUE = _any_of(
-    r"\b(?:improvements?|enhancements?|improves|enhances)\b|^changes to\b",
-    r"\b(?:various|multiple|minor|several) changes\b",
+    (r"\b(?:improvements?|enhancements?|improves|enhances)\b|^changes to\b", "improve|enhance|changes to"),
+    (r"\b(?:various|multiple|minor|several) changes\b", " changes"),
 )
 _BETTER = (
     r"\b(?:performance|speed|accuracy|accurate|display|displayed|ux|usability|load(?:s|ing)?|sync(?:ing)?|handling"
@@ -65,29 +104,49 @@ _BETTER = (
 _CHANGED = r"(?:changed|renamed|moved|removed|replaced|deprecated|retired|enforced|updated|improved|aligned)\b"
 _ENHANCES = r"\b(?:improv|enhanc|optimi[sz])\w+\b"
 _CHANGE = _any_of(
-    rf"{_ENHANCES}.{{0,40}}{_BETTER}|{_BETTER}.{{0,20}}{_ENHANCES}|\b(?:faster|quicker)\b",
-    r"\bwill (?!now allow|allow|enable|let|be able|be used to)|\bby default\b|\bno longer\b|\bautomatically\b",
-    rf"\b(?:been|is|are|was|were|get|gets|got) {_CHANGED}|(?:^|\. ){_CHANGED}",
-    r"(?:^|\. )(?:shows|removes|moves|changes (?!to\b)|ensures|renames|replaces|groups|splits|hides|sends)\b",
+    (rf"{_ENHANCES}.{{0,40}}{_BETTER}|{_BETTER}.{{0,20}}{_ENHANCES}", "improv|enhanc|optimi"),
+    (
+        r"\b(?:faster|quicker)\b|\bby default\b|\bno longer\b|\bautomatically\b",
+        "faster|quicker|by def|no longer|automat",
+    ),
+    (r"\bwill (?!now allow|allow|enable|let|be able|be used to)", "will "),
+    (
+        rf"\b(?:been|is|are|was|were|get|gets|got) {_CHANGED}|(?:^|\. ){_CHANGED}",
+        "changed|renamed|moved|replaced|deprecated|retired|enforced|updated|improved|aligned",
+    ),
+    (
+        r"(?:^|\. )(?:shows|removes|moves|changes (?!to\b)|ensures|renames|replaces|groups|splits|hides|sends)\b",
+        "shows|moves|changes |ensures|renames|replaces|groups|splits|hides|sends",
+    ),
     # "now shows", "are now audited"; not "can now show", "now supports", "is now possible"
-    r"(?<!\bcan )(?<!\bmay )\bnow (?!allow|support|possible|available|able|multi|(?:an?|be|can|in|you)\b)[a-z]+",
-    r"\bnow an? (?:mandatory|required|read-only)\b|\b(?:has|have) moved\b",
+    (
+        r"(?<!\bcan )(?<!\bmay )\bnow (?!allow|support|possible|available|able|multi|(?:an?|be|can|in|you)\b)[a-z]+",
+        "now ",
+    ),
+    (r"\bnow an? (?:mandatory|required|read-only)\b|\b(?:has|have) moved\b", "now a|moved"),
 )
 _NEW = _any_of(
-    r"\bnew\b|\badd(?:ed|s|ing|itional)?\b|\bintroduc(?:ed|es|ing|tion)\b|\bcan (?:now|be)\b|\bnow possible\b",
-    r"\bsupports?\b|\bability to\b|\ballow(?:s|ed)?\b|\benables?\b|\bavailable\b|\bintegration (?:with|for)\b|\bmode\b",
+    (r"\bnew\b|\badd(?:ed|s|ing|itional)?\b|\bintroduc(?:ed|es|ing|tion)\b", "new|add|introduc"),
+    (r"\bcan (?:now|be)\b|\bnow possible\b|\bability to\b", "can |now possible|ability to"),
+    (r"\bsupports?\b|\ballow(?:s|ed)?\b|\benables?\b|\bavailable\b", "support|allow|enable|available"),
+    (r"\bintegration (?:with|for)\b|\bmode\b", "integration |mode"),
 )
 _ADDED_SWITCH = _any_of(
-    rf"\b(?:a|an|new) (?:new |global |advanced )?{_SWITCH} (?:has|have) been (?:added|introduced)\b",
-    rf"\badded an? (?:new |global |advanced )?{_SWITCH}",
+    (rf"\b(?:a|an|new) (?:new |global |advanced )?{_SWITCH} (?:has|have) been (?:added|introduced)\b", "been "),
+    (rf"\badded an? (?:new |global |advanced )?{_SWITCH}", "added a"),
 )
 # The questions of docs/catalogue.md, in their order: the first that answers decides.
-_RULES: tuple[tuple[Impact, re.Pattern[str]], ...] = (
+_RULES: tuple[tuple[Impact, _Clues], ...] = (
     ("fix", _FIX),
     ("opt-in", _OPT_IN),
     (
         "new",
-        _any_of(r"\b(?:it is |is |are )?now (?:possible|allowed)\b|\bcan now be (?:used|selected|added|imported)\b"),
+        _any_of(
+            (
+                r"\b(?:it is |is |are )?now (?:possible|allowed)\b|\bcan now be (?:used|selected|added|imported)\b",
+                "now ",
+            )
+        ),
     ),
     ("changes behaviour", _CHANGE),
     ("unclear", _VAGUE),
@@ -105,11 +164,16 @@ def guess_impact(title: str, text: str = "") -> Impact:
     if impact == "unclear":
         return _first_answer(text)
     # "Editing a quote locks it. A setting has been added so that …"
-    return "opt-in" if impact != "fix" and _ADDED_SWITCH.search(text) else impact
+    return "opt-in" if impact != "fix" and _finds(_ADDED_SWITCH, text) else impact
 
 
 def _first_answer(text: str) -> Impact:
-    return next((impact for impact, pattern in _RULES if pattern.search(text)), "unclear")
+    return next((impact for impact, clues in _RULES if _finds(clues, text)), "unclear")
+
+
+def _finds(clues: _Clues, text: str) -> bool:
+    lower = text.lower()
+    return any(clue.is_in(text, lower) for clue in clues)
 
 
 def guess_missing_impacts(catalog: Catalog) -> int:

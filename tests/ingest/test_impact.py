@@ -1,9 +1,11 @@
 """What the words of a source say about a change's impact."""
 
 import time
+from collections import Counter
 
 import pytest
 
+from bot.ingest import impact
 from bot.ingest.impact import guess_impact
 
 WORDINGS = {
@@ -113,3 +115,17 @@ def test_hostile_texts(text):
     for _ in range(5):
         guess_impact(text * 200_000, text * 200_000)
     assert time.thread_time() - started < 0.5
+
+
+def test_what_is_looked_for_first_is_in_all_that_a_pattern_finds(shipped_seeds):
+    """A text that a pattern finds something in has one of the words that it needs, so that none is passed over."""
+    texts = [text for entry in shipped_seeds.entries for text in (entry.title, entry.summary, *entry.also)]
+    clues = [clue for _, clues in impact._RULES for clue in clues] + list(impact._ADDED_SWITCH)
+    found = Counter(clue.pattern.pattern for clue in clues for text in texts if clue.pattern.search(text))
+    assert len(found) >= len(clues) * 2 / 3
+    assert [
+        (clue.pattern.pattern, text)
+        for clue in clues
+        for text in texts
+        if clue.pattern.search(text) and not clue.is_in(text, text.lower())
+    ] == []
