@@ -315,7 +315,7 @@ def dump(catalogue: Catalog) -> dict[str, list[tuple]]:
     return {**found, "entries": sorted((entry.key, repr(entry)) for entry in catalogue.entries())}
 
 
-@pytest.mark.parametrize("step", ["_save_snapshots", "_upsert_episodes", "refresh_index"])
+@pytest.mark.parametrize("step", ["_save_snapshots", "_record", "refresh_index"])
 def test_a_crash_in_the_middle(empty, now, monkeypatch, step):
     """Whatever fails while an import is written, the catalogue is as it was, and the same import works afterwards."""
     import_documents(empty, [post(LINES)], now)
