@@ -7,7 +7,6 @@ SQLAlchemy.
 from __future__ import annotations
 
 import logging
-import secrets
 import sys
 import time
 from collections.abc import Callable, Collection, Sequence
@@ -35,6 +34,7 @@ if TYPE_CHECKING:
     from bot.ingest.report import ImportReport
     from bot.ingest.schedule import SourceStatus, WatchedSource
     from bot.search.service import SearchService
+    from bot.slack.ending import Ending
     from bot.slack.error_boundary import Services
     from bot.slack.publisher import LeaseTiming, Publisher
     from bot.slack.self_facts import SelfFacts
@@ -253,7 +253,7 @@ class Application:
         """Posts digests. Its client retries nothing: the publisher waits by itself, and looks before it posts again."""
         from bot.slack.publisher import LeaseTiming, Publisher
         from bot.slack.rate_limiter import RateLimiter
-        from bot.slack.web_client import BoundedWebClient, served_teams
+        from bot.slack.web_client import BoundedWebClient
         from bot.storage.lease_clock import delivery_clocks
 
         settings, timing = self.settings, self._timing or LeaseTiming()
@@ -271,9 +271,17 @@ class Application:
             settings.on_unknown_delivery,
             timing,
             now,
-            served_teams=cache(partial(served_teams, self.slack_client)),
+            served_teams=self.served_teams,
             lease_now=lease_now,
+            ending=self.ending.begun,
         )
+
+    @cached_property
+    def served_teams(self) -> Callable[[], tuple[str, ...] | None]:
+        """Names the workspaces that the token is for; None for all. Raises OSError while Slack does not say."""
+        from bot.slack.web_client import served_teams
+
+        return cache(partial(served_teams, self.slack_client))
 
     @cached_property
     def digest_runner(self) -> DigestRunner:
@@ -316,12 +324,15 @@ class Application:
         """What Slack's handlers work with."""
         from bot.search.cache import LruCache
         from bot.slack.error_boundary import Services
+        from bot.slack.jobs import JobRunner
+        from bot.storage.lease_clock import LeaseClock
 
         settings = self.settings
         self.digest_runner.record_arrivals()
         return Services(
             search=self.search,
             stores=self.stores,
+            jobs=JobRunner(self.stores.inbox, self.served_teams, LeaseClock(self.engine), self.ending.begun),
             command_answers=LruCache(MAX_REMEMBERED_COMMANDS),
             now=self.now,
             digests=self.digest_service,
@@ -335,44 +346,29 @@ class Application:
 
     def build_bolt_app(self, services: Services | None = None) -> App:
         """The Bolt app with every route on it. Raises SlackError when Slack refuses the token."""
-        from slack_bolt import App
-        from slack_bolt.error import BoltError
-        from slack_sdk.errors import SlackApiError
+        from bot.slack.app import build_app
 
-        from bot.errors import SlackError
-        from bot.slack.app import register_routes
-        from bot.slack.executor import LISTENER_THREADS, WaitingExecutor
-
-        services = services or self.services
-        # Bolt also finds SLACK_BOT_TOKEN in the environment, and warns that it doesn't need it.
-        logging.getLogger("slack_bolt.App").addFilter(lambda r: "`token` will be unused" not in r.getMessage())
-        try:
-            app = App(
-                client=self.slack_client,
-                # Socket Mode needs no secret, but Bolt wants one: a random one lets no HTTP request in.
-                signing_secret=self.settings.slack_signing_secret or secrets.token_hex(16),
-                raise_error_for_unhandled_request=False,
-                listener_executor=WaitingExecutor(LISTENER_THREADS),
-            )
-        except (BoltError, SlackApiError, OSError) as error:
-            code = error.response.get("error", "no answer") if isinstance(error, SlackApiError) else None
-            raise SlackError(
-                f"Slack did not accept SLACK_BOT_TOKEN ({code or str(error).splitlines()[0]}). "
-                "Run `halobot doctor` to see what to change."
-            ) from error
-        register_routes(app, services)
-        return app
+        return build_app(self.slack_client, self.settings.slack_signing_secret, services or self.services)
 
     # -- running --------------------------------------------------------------------------------------------------
 
+    @cached_property
+    def ending(self) -> Ending:
+        """How this process ends when it is told to."""
+        from bot.slack.ending import Ending
+
+        return Ending()
+
     def run_socket_mode(self) -> None:
         """Connect to Slack by Socket Mode and stay. Raises SettingError or SlackError before it connects."""
-        from slack_bolt.adapter.socket_mode import SocketModeHandler
+        from bot.slack.socket_mode import serve_socket_mode
 
         self.settings.need("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN")
-        handler = SocketModeHandler(self.build_bolt_app(), self.settings.slack_app_token)
+        bolt_app = self.build_bolt_app()
         self.start_schedulers()
-        handler.start()  # type: ignore[no-untyped-call]
+        self.ending.install()
+        serve_socket_mode(bolt_app, self.settings.slack_app_token or "", self.ending.begun)
+        bolt_app.listener_runner.listener_executor.shutdown()
 
     def run_http(self, port: int, host: str) -> None:
         """Serve Slack's signed requests on a port and stay. Raises SettingError or SlackError before it listens."""
@@ -380,9 +376,12 @@ class Application:
         from bot.slack.http_server import serve
 
         self.settings.need("SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET")
-        http_app = build_http_app(self.build_bolt_app(), self.settings.slack_signing_secret or "")
+        bolt_app = self.build_bolt_app()
+        http_app = build_http_app(bolt_app, self.settings.slack_signing_secret or "")
         self.start_schedulers()
-        serve(http_app, host, port, self.settings.log_level.lower())
+        self.ending.install()
+        serve(http_app, host, port, self.settings.log_level.lower(), self.ending.begin)
+        bolt_app.listener_runner.listener_executor.shutdown()
 
     def start_schedulers(self) -> None:
         """From now on, post what is due, read the sources that are due and learn from new phrasings, in threads beside

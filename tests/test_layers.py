@@ -194,7 +194,7 @@ def test_layer(importer):
         ("bot.catalog.repository", "import sqlalchemy"),
         ("bot.catalog.repository", "import os\nos.environ['X']"),
         ("bot.catalog.models", "from bot.text import words"),
-        ("bot.storage.processed_events", "import sqlite_utils"),
+        ("bot.storage.inbox", "import sqlite_utils"),
         ("bot.slack.handlers.slash_command", "from os import getenv"),
         ("bot.playground.server", "from bot.errors import HalobotError"),
         ("bot.playground.server", "import slack_sdk"),

@@ -9,7 +9,7 @@ import json
 import logging
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -112,7 +112,7 @@ def open_playground(settings: Settings, port: int | None = 0, at: datetime | Non
         slack.app_url = f"http://127.0.0.1:{server.port}{EVENTS_PATH}"
         page.levers |= admin_buttons(slack, application)
         stack.callback(start_scheduler(application.digest_runner).shutdown)
-        begin_conversation(slack)
+        begin_conversation(slack, lambda: application.services.jobs.wait_idle(ANSWER_SECONDS))
         yield slack
 
 
@@ -213,9 +213,9 @@ def _post_due(digests: "DigestRunner") -> str:
     return f"{' and '.join(parts)} came."
 
 
-def begin_conversation(slack: "Playground") -> None:
+def begin_conversation(slack: "Playground", wait_idle: Callable[[], object]) -> None:
     """Have a short conversation, asked and answered for real: what a newcomer sees first. When an answer doesn't come
-    in time, the conversation stays shorter.
+    in time, the conversation stays shorter. `wait_idle` waits until the bot has remembered what it answered.
     """
     slack.say(
         "A customer asks: when Jira updates a ticket, can we choose the status that it lands in?",
@@ -225,6 +225,7 @@ def begin_conversation(slack: "Playground") -> None:
     question = slack.mention("jira default status", user="UALICE", channel=CHANNEL)
     if not question.ts or not _wait_for_answer(slack, 0, question.ts):
         return
+    wait_idle()
     last_seq = slack.transcript[-1].seq
     slack.mention("share it with the channel", user="UALICE", channel=CHANNEL, thread_ts=question.ts)
     if _wait_for_answer(slack, last_seq, None):

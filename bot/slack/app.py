@@ -1,16 +1,27 @@
 """The routes: everything that Slack sends, in one table, and the listener for it.
 
+Most things are jobs: they are stored in the inbox, acknowledged and then done (`bot/slack/jobs.py`). What is answered
+in its acknowledgement waits for nothing but memory and the catalogue.
+
 To answer something new (a button, a menu, a modal, an event), write a listener `(args, services) -> None` in
 `bot/slack/handlers/` and add a row to `ROUTES`; the id of a button or menu belongs in `views/action_ids.py`. A new verb
 is no route: see `bot/slack/verbs.py`.
 """
 
+import logging
 import re
-from typing import NamedTuple
+import secrets
+from collections.abc import Callable
+from typing import Any, NamedTuple
 
-from slack_bolt import App
+from slack_bolt import App, Args, BoltResponse
+from slack_bolt.error import BoltError
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
 
-from bot.slack.error_boundary import Listener, Services, on_first_delivery, with_error_boundary
+from bot.errors import SlackError
+from bot.slack.error_boundary import Listener, Services, with_error_boundary
+from bot.slack.executor import InlineExecutor
 from bot.slack.handlers import (
     answer_buttons,
     digests,
@@ -27,9 +38,13 @@ from bot.slack.handlers import (
     unfurls,
     watches,
 )
+from bot.slack.jobs import JobRunner, current_run
+from bot.slack.taking import delivery_key, take
 from bot.slack.views import action_ids, subscription_modal
 from bot.slack.views.action_ids import EPISODE_LINK
 from bot.slack.views.digests import AREA_ACTION, CHANGE_ACTION, STOP_ACTION, WATCH_TOPIC_ACTION
+
+MAX_STOP_SECONDS = 6.0  # for jobs that were begun when the process is told to end
 
 
 class Route(NamedTuple):
@@ -39,60 +54,99 @@ class Route(NamedTuple):
     name: str
     listener: Listener
     is_prefix: bool = False  # action ids begin with the name and go on with `:` and what the button is about
-    once: bool = False  # what it posts or counts must not happen again when Slack delivers the same press twice
+    in_ack: bool = False  # answered in its acknowledgement; the listener may hand it to the inbox
+    shows_only: bool = False  # a window or a page: not stored, for nobody misses what they can ask for again
+    key: Callable[[dict[str, Any]], str] = delivery_key  # what tells a second delivery
 
 
 ROUTES = (
-    Route("command", "/halo", slash_command.on_slash_command),
-    Route("event", "app_mention", messages.on_mention),
-    Route("event", "message", messages.on_direct_message),
-    Route("event", "app_home_opened", home.on_home_opened),
+    Route("command", "/halo", slash_command.on_slash_command, in_ack=True),
+    Route("event", "app_mention", messages.on_mention, key=messages.message_key),
+    Route("event", "message", messages.on_direct_message, key=messages.message_key),
+    Route("event", "app_home_opened", home.on_home_opened, shows_only=True),
     Route("event", "member_joined_channel", onboarding.on_channel_joined),
     Route("event", "link_shared", unfurls.on_link_shared),
-    Route("shortcut", action_ids.SEARCH_SHORTCUT, search_modal.on_open),
-    Route("shortcut", action_ids.RELATED_SHORTCUT, related_modal.on_find_related),
-    Route("action", EPISODE_LINK, unfurls.on_link_clicked, is_prefix=True),
-    Route("action", action_ids.PREVIOUS, answer_buttons.on_page),
-    Route("action", action_ids.NEXT, answer_buttons.on_page),
-    Route("action", action_ids.SHARE, answer_buttons.on_share, once=True),
-    Route("action", action_ids.EXPORT, export.on_export, once=True),
-    Route("action", action_ids.DISMISS, answer_buttons.on_dismiss),
-    Route("action", action_ids.HELPFUL, answer_buttons.on_feedback, once=True),
-    Route("action", action_ids.NOT_HELPFUL, answer_buttons.on_feedback, once=True),
-    Route("action", action_ids.DETAILS, entry_modal.on_details, is_prefix=True),
-    Route("action", action_ids.SHARE_ENTRY, entry_modal.on_share_entry, once=True),
-    Route("action", action_ids.POST_IN_THREAD, related_modal.on_post_in_thread, is_prefix=True, once=True),
-    Route("action", action_ids.TELL_ME, watches.on_watch_clicked, once=True),
-    Route("action", action_ids.SEARCH_TELL_ME, watches.on_watch_clicked, once=True),
+    Route("shortcut", action_ids.SEARCH_SHORTCUT, search_modal.on_open, shows_only=True),
+    Route("shortcut", action_ids.RELATED_SHORTCUT, related_modal.on_find_related, shows_only=True),
+    Route("action", EPISODE_LINK, unfurls.on_link_clicked, is_prefix=True, in_ack=True),
+    Route("action", action_ids.PREVIOUS, answer_buttons.on_page, shows_only=True),
+    Route("action", action_ids.NEXT, answer_buttons.on_page, shows_only=True),
+    Route("action", action_ids.SHARE, answer_buttons.on_share),
+    Route("action", action_ids.EXPORT, export.on_export),
+    Route("action", action_ids.DISMISS, answer_buttons.on_dismiss, shows_only=True),
+    Route("action", action_ids.HELPFUL, answer_buttons.on_feedback),
+    Route("action", action_ids.NOT_HELPFUL, answer_buttons.on_feedback),
+    Route("action", action_ids.DETAILS, entry_modal.on_details, is_prefix=True, shows_only=True),
+    Route("action", action_ids.SHARE_ENTRY, entry_modal.on_share_entry),
+    Route("action", action_ids.POST_IN_THREAD, related_modal.on_post_in_thread, is_prefix=True),
+    Route("action", action_ids.TELL_ME, watches.on_watch_clicked),
+    Route("action", action_ids.SEARCH_TELL_ME, watches.on_watch_clicked),
     Route("action", action_ids.STOP_WATCH, watches.on_stop_watch, is_prefix=True),
     Route("action", action_ids.REMOVE_WATCH, watches.on_remove_watch, is_prefix=True),
-    Route("action", action_ids.OPEN_SEARCH, search_modal.on_open),
-    Route("action", action_ids.TRY_EXAMPLE, search_modal.on_example_clicked, is_prefix=True),
-    Route("options", action_ids.SEARCH_BOX, search_modal.on_suggest),
-    Route("action", action_ids.SEARCH_BOX, search_modal.on_suggestion_chosen),
-    Route("action", action_ids.SEARCH_VERSION, search_modal.on_version_chosen),
-    Route("action", action_ids.SEARCH_AREA, search_modal.on_area_chosen),
-    Route("action", action_ids.SEARCH_PREVIOUS, search_modal.on_page),
-    Route("action", action_ids.SEARCH_NEXT, search_modal.on_page),
-    Route("action", action_ids.HOME_PREVIOUS, home.on_page),
-    Route("action", action_ids.HOME_NEXT, home.on_page),
-    Route("action", action_ids.CONFIRM_IMPORT, imports.on_confirmed, once=True),
-    Route("action", action_ids.CANCEL_IMPORT, imports.on_cancelled),
+    Route("action", action_ids.OPEN_SEARCH, search_modal.on_open, shows_only=True),
+    Route("action", action_ids.TRY_EXAMPLE, search_modal.on_example_clicked, is_prefix=True, shows_only=True),
+    Route("options", action_ids.SEARCH_BOX, search_modal.on_suggest, in_ack=True),
+    Route("action", action_ids.SEARCH_BOX, search_modal.on_suggestion_chosen, shows_only=True),
+    Route("action", action_ids.SEARCH_VERSION, search_modal.on_version_chosen, shows_only=True),
+    Route("action", action_ids.SEARCH_AREA, search_modal.on_area_chosen, shows_only=True),
+    Route("action", action_ids.SEARCH_PREVIOUS, search_modal.on_page, shows_only=True),
+    Route("action", action_ids.SEARCH_NEXT, search_modal.on_page, shows_only=True),
+    Route("action", action_ids.HOME_PREVIOUS, home.on_page, shows_only=True),
+    Route("action", action_ids.HOME_NEXT, home.on_page, shows_only=True),
+    Route("action", action_ids.CONFIRM_IMPORT, imports.on_confirmed),
+    Route("action", action_ids.CANCEL_IMPORT, imports.on_cancelled, shows_only=True),
     Route("action", action_ids.ACCEPT_PHRASING, phrasings.on_accept, is_prefix=True),
     Route("action", action_ids.DISMISS_PHRASING, phrasings.on_dismiss, is_prefix=True),
-    Route("action", AREA_ACTION, digests.on_area, is_prefix=True),
-    Route("action", CHANGE_ACTION, digests.on_change),
+    Route("action", AREA_ACTION, digests.on_area, is_prefix=True, shows_only=True),
+    Route("action", CHANGE_ACTION, digests.on_change, shows_only=True),
     Route("action", STOP_ACTION, digests.on_stop),
-    Route("action", WATCH_TOPIC_ACTION, digests.on_watch_topic),
-    Route("action", subscription_modal.ASK_ADMIN_ACTION, digests.on_ask_admin, once=True),
-    Route("view", subscription_modal.SUBSCRIBE_VIEW, digests.on_subscription_submitted, once=True),
-    Route("view", subscription_modal.WATCH_VIEW, digests.on_watch_submitted, once=True),
+    Route("action", WATCH_TOPIC_ACTION, digests.on_watch_topic, shows_only=True),
+    Route("action", subscription_modal.ASK_ADMIN_ACTION, digests.on_ask_admin),
+    Route("view", subscription_modal.SUBSCRIBE_VIEW, digests.on_subscription_submitted, in_ack=True),
+    Route("view", subscription_modal.WATCH_VIEW, digests.on_watch_submitted, in_ack=True),
 )
+
+
+def build_app(client: WebClient, signing_secret: str | None, services: Services) -> App:
+    """The Bolt app with every route on it; shutting its executor down ends its jobs. Raises SlackError when Slack
+    refuses the client's token.
+    """
+    # Bolt also finds SLACK_BOT_TOKEN in the environment, and warns that it doesn't need it.
+    logging.getLogger("slack_bolt.App").addFilter(lambda r: "`token` will be unused" not in r.getMessage())
+    try:
+        app = App(
+            client=client,
+            # Socket Mode needs no secret, but Bolt wants one: a random one lets no HTTP request in.
+            signing_secret=signing_secret or secrets.token_hex(16),
+            raise_error_for_unhandled_request=False,
+            listener_executor=InlineExecutor(lambda: services.jobs.stop(MAX_STOP_SECONDS)),
+        )
+    except (BoltError, SlackApiError, OSError) as error:
+        code = error.response.get("error", "no answer") if isinstance(error, SlackApiError) else None
+        raise SlackError(
+            f"Slack did not accept SLACK_BOT_TOKEN ({code or str(error).splitlines()[0]}). "
+            "Run `halobot doctor` to see what to change."
+        ) from error
+    register_routes(app, services)
+    services.jobs.start(app.dispatch)
+    return app
 
 
 def register_routes(app: App, services: Services) -> None:
     """Put every route on the app, each inside the error boundary."""
     for route in ROUTES:
         matcher = re.compile(rf"^{re.escape(route.name)}(:|$)") if route.is_prefix else route.name
-        listener = on_first_delivery(route.listener) if route.once else route.listener
-        getattr(app, route.kind)(matcher)(with_error_boundary(listener, services))
+        middleware = [] if route.in_ack else [_into_inbox(route, services.jobs)]
+        getattr(app, route.kind)(matcher, middleware=middleware)(with_error_boundary(route.listener, services))
+
+
+def _into_inbox(route: Route, jobs: JobRunner) -> Callable[[Args], BoltResponse | None]:
+    """A middleware that stores what Slack delivers, and lets the listener work once it is a job's turn."""
+
+    def store(args: Args) -> BoltResponse | None:
+        if current_run(args.context):
+            args.next()
+            return None
+        return take(args, jobs, route.key(args.body), is_stored=not route.shows_only)
+
+    return store

@@ -174,6 +174,16 @@ def update_modal_error(args: Args, view: View) -> str:
     return ""
 
 
+def replace_modal(args: Args, view: View) -> bool:
+    """Put another view in place of a submitted modal, whatever it shows now. Returns False when Slack refused."""
+    try:
+        args.client.views_update(view_id=args.body["view"]["id"], view=view)
+    except (SlackApiError, OSError) as error:
+        log.info("the window was not replaced: %s", classify_error(error).code)
+        return False
+    return True
+
+
 def notify_in_modal(args: Args, text: str) -> None:
     """Show in the clicked modal what the click did; where the modal is closed already, in a message."""
     if not update_modal(args, with_banner(args.body["view"], text)):

@@ -197,6 +197,12 @@ def subscription_modal(service: DigestService, actor: Actor) -> View:
     )
 
 
+def form_questions(service: DigestService, values: dict[str, Any]) -> dict[str, str]:
+    """The question under each input that needs one. It takes nothing but the catalogue."""
+    parsed = service.parse(Actor("", "", ""), str(values.get(views.WORDS) or "") or "everything")
+    return form_errors(values, parsed)
+
+
 def submit_subscription(
     service: DigestService, actor: Actor, values: dict[str, Any], subscription_id: int | None = None
 ) -> tuple[Message | None, dict[str, str]]:

@@ -24,12 +24,24 @@ from bot.search.service import SearchService
 from bot.search.snapshot import SearchSnapshot
 from bot.slack.api_errors import ApiFailure, ErrorMeaning, classify_error
 from bot.slack.delivery import notify_user
+from bot.slack.job_client import DeliveryUnknownError, JobClient
+from bot.slack.jobs import JobRunner, RetryLaterError, current_run
 from bot.slack.views.blocks import Message, text_message
-from bot.slack.views.errors import NOT_IN_CHANNEL, RATE_LIMITED, problem_message, unexpected_error_message
+from bot.slack.views.errors import (
+    GIVEN_UP,
+    NOT_IN_CHANNEL,
+    RATE_LIMITED,
+    TRYING,
+    UNKNOWN_ANSWER,
+    problem_message,
+    unexpected_error_message,
+)
 from bot.storage.conversations import ConversationKey
 from bot.storage.stores import Stores
+from bot.storage.transactions import DATABASE_UNAVAILABLE
 
 log = logging.getLogger(__name__)
+TOLD_AT_ATTEMPT = 3  # who pressed something hears then that it takes longer
 
 
 class Services(NamedTuple):
@@ -37,6 +49,7 @@ class Services(NamedTuple):
 
     search: SearchService
     stores: Stores
+    jobs: JobRunner
     command_answers: LruCache[ConversationKey, LastAnswer]  # what each person's last command was answered
     now: Callable[[], float] = time.time  # seconds since 1970
     digests: DigestService | None = None
@@ -54,42 +67,55 @@ Listener = Callable[[Args, Services], None]
 
 def with_error_boundary(listener: Listener, services: Services) -> Callable[[Args], None]:
     """A listener for Bolt that never raises: a known problem is told in its own words, any other by a reference that is
-    also in the log.
+    also in the log. A job that can be done later is; when that was tried for too long, its person is told.
 
     Bolt's own `app.error` would come too late: an exception right after `ack()` loses the ack, and Slack then shows a
     failure of its own.
     """
 
     def run(args: Args) -> None:
+        job_run = current_run(args.context)
+        if job_run is None:
+            _guarded(listener, args, services)
+            return
+        job_run.is_started = True
+        args.ack()  # nobody waits for it, but Bolt
+        args.client = JobClient(args.client, job_run)
         try:
-            listener(args, services)
-        except HalobotError as error:
-            log.warning("%s: %s", listener.__name__, error)
-            _notify_user(args, problem_message(str(error)))
-        except (SlackApiError, URLError, ConnectionError, TimeoutError) as error:
-            _handle_slack_error(args, listener.__name__, classify_error(error))
-        except Exception:
-            _report_unexpected(args, listener.__name__)
+            job_run.retry = _guarded(listener, args, services)
+            if job_run.retry and job_run.is_last:
+                log.error("%s: given up, %s", listener.__name__, job_run.retry)
+                job_run.retry = None
+                _notify_user(args, text_message(GIVEN_UP))
+            elif job_run.retry and job_run.job.attempts == TOLD_AT_ATTEMPT and "response_url" in args.body:
+                _notify_user(args, text_message(TRYING))
+        finally:
+            job_run.finished.set()
 
     run.__name__ = listener.__name__  # Bolt logs it; functools.wraps would break its injection of `args`
     return run
 
 
-def on_first_delivery(listener: Listener) -> Listener:
-    """The same listener, for one delivery of each press: Slack can deliver one twice, and every press has a trigger id
-    of its own. Without an id it always runs.
-    """
-
-    def run(args: Args, services: Services) -> None:
-        trigger = str(args.body.get("trigger_id") or "")
-        if trigger and not services.stores.processed_events.mark_processed(f"press {trigger}", services.now()):
-            log.info("%s: delivered again, done before", listener.__name__)
-            args.ack()
-            return
+def _guarded(listener: Listener, args: Args, services: Services) -> RetryLaterError | None:
+    """Run a listener. Whoever asked is told of its failure, unless it is returned, to be tried again later."""
+    try:
         listener(args, services)
-
-    run.__name__ = listener.__name__
-    return run
+    except HalobotError as error:
+        log.warning("%s: %s", listener.__name__, error)
+        _notify_user(args, problem_message(str(error)))
+    except RetryLaterError as later:
+        return later
+    except DATABASE_UNAVAILABLE as error:
+        if current_run(args.context):
+            return RetryLaterError(f"the database does not answer ({type(error).__name__})")
+        _report_unexpected(args, listener.__name__)
+    except DeliveryUnknownError:
+        _notify_user(args, text_message(UNKNOWN_ANSWER))
+    except (SlackApiError, URLError, ConnectionError, TimeoutError) as error:
+        _handle_slack_error(args, listener.__name__, classify_error(error))
+    except Exception:
+        _report_unexpected(args, listener.__name__)
+    return None
 
 
 @contextmanager

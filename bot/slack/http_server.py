@@ -8,6 +8,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable
+from types import FrameType
 from typing import Any
 
 import uvicorn
@@ -17,7 +18,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 MAX_CONNECTIONS = 400  # below the 1,024 files that a process may have open
 MAX_HEADER_BYTES = 64 * 1024
 MAX_HEADER_SECONDS = 5.0  # until the headers of a request are complete
-MAX_SHUTDOWN_SECONDS = 8  # for requests that are being answered when the process is told to end
+MAX_SHUTDOWN_SECONDS = 3  # for requests that are being answered when the process is told to end
 MAX_LINES_A_MINUTE = 20  # of what clients can make the server log
 
 
@@ -103,8 +104,20 @@ def server_config(app: Starlette, host: str, port: int, log_level: str) -> uvico
     )
 
 
-def serve(app: Starlette, host: str, port: int, log_level: str) -> None:
-    """Serve until SIGTERM or SIGINT. Raises SystemExit when the address is taken."""
+class _Server(uvicorn.Server):
+    """Tells `begin_ending` of the signal that ends it."""
+
+    def __init__(self, config: uvicorn.Config, begin_ending: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._begin_ending = begin_ending
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        self._begin_ending()
+        super().handle_exit(sig, frame)
+
+
+def serve(app: Starlette, host: str, port: int, log_level: str, begin_ending: Callable[[], None]) -> None:
+    """Serve until SIGTERM or SIGINT, at which `begin_ending` is called. Raises SystemExit when the address is taken."""
     config: Any = server_config(app, host, port, log_level)
     logging.getLogger("uvicorn.error").addFilter(LineLimit())
-    uvicorn.Server(config).run()
+    _Server(config, begin_ending).run()

@@ -9,6 +9,7 @@ import logging
 import os
 import secrets
 import socket
+import threading
 import time
 from collections.abc import Callable, Collection
 from copy import copy
@@ -66,7 +67,8 @@ class Publisher:
     """Posts what it claims in the outbox, and reconciles what was left over. Thread-safe.
 
     `client_for(team)` returns a client that neither retries nor waits by itself. `served_teams()` names the workspaces
-    that it has a token for (None: all) and may raise OSError.
+    that it has a token for (None: all) and may raise OSError. Once `ending` is set nothing new is claimed, and what
+    waits is given back.
     """
 
     def __init__(
@@ -77,11 +79,14 @@ class Publisher:
         on_unknown_delivery: OnUnknownDelivery = "skip",
         timing: LeaseTiming | None = None,
         now: Callable[[], float] = time.time,
-        sleep: Callable[[float], None] = time.sleep,
+        sleep: Callable[[float], None] | None = None,
         served_teams: Callable[[], Collection[str] | None] = lambda: None,
         lease_now: Callable[[], float] | None = None,
+        ending: threading.Event | None = None,
     ) -> None:
-        self.outbox, self.rate_limiter, self.now, self.sleep = outbox, rate_limiter, now, sleep
+        self.outbox, self.rate_limiter, self.now = outbox, rate_limiter, now
+        self._ending = ending or threading.Event()
+        self.sleep: Callable[[float], None] = sleep or self._sleep
         self.lease_now = lease_now or now  # by which leases are measured: of the right kind it never jumps
         self.timing, self.served_teams = timing or LeaseTiming(), served_teams
         self.worker_name = f"{socket.gethostname()[:20]}-{os.getpid()}-{secrets.token_hex(3)}"
@@ -103,6 +108,8 @@ class Publisher:
 
     def send_notice(self, row_id: int) -> None:
         """Claim and post a pending notice."""
+        if self._ending.is_set():
+            return
         row = self.outbox.claim_notice(row_id, *self._new_lease(), claimed_at=self.now())
         if row is not None:
             self._log_step("claimed", row)
@@ -110,6 +117,8 @@ class Publisher:
 
     def reconcile(self, row_id: int) -> None:
         """Take over a row whose lease has expired: find out which parts were posted, and go on from there."""
+        if self._ending.is_set():
+            return
         row = self.outbox.take_over_expired(row_id, self._new_owner(), self.lease_now(), self.timing.lease)
         if row is None:
             return
@@ -135,6 +144,8 @@ class Publisher:
     # -- posting ------------------------------------------------------------------------------------------------------
 
     def _publish(self, request: DeliveryRequest) -> OutboxRow | None:
+        if self._ending.is_set():
+            return None
         row = self.outbox.claim(request, *self._new_lease(), claimed_at=self.now())
         if row is None:
             return None
@@ -184,6 +195,16 @@ class Publisher:
         if seconds > self.timing.timeout and not self.outbox.extend_lease(row, lease_end):
             return False
         self.sleep(seconds)
+        return not self._let_go(row, self.lease_now())
+
+    def _sleep(self, seconds: float) -> None:
+        self._ending.wait(seconds)
+
+    def _let_go(self, row: OutboxRow, until: float) -> bool:
+        """Where the process is ending: give the row back, to be gone on with from `until` on."""
+        if not self._ending.is_set():
+            return False
+        self.outbox.release_lease(row, until, self.now())
         return True
 
     def _renew_lease(self, row: OutboxRow, part: int) -> float | None:
@@ -253,7 +274,7 @@ class Publisher:
         if not self.outbox.extend_lease(row, until + self.timing.lease):
             return False
         self.sleep(seconds)
-        return True
+        return not self._let_go(row, until)
 
     def _release(self, row: OutboxRow, reason: str, until: float) -> None:
         """Give the row back: nothing can be posted for now, whatever the channel."""

@@ -34,7 +34,7 @@ class SlackVerb(NamedTuple):
     """How a verb is run that needs Slack."""
 
     handler: Callable[[Request, Services], Reply]
-    deferred: bool = False  # it waits for Slack or another server, so a command is acknowledged before it runs
+    deferred: bool = False  # it waits for Slack or another server, so no snapshot is held while it runs
 
 
 SLACK_VERBS = {
@@ -74,6 +74,16 @@ def reply_to(interpretation: Interpretation, request: Request, snapshot: SearchS
     request = request._replace(view_context=request.view_context._replace(offset=interpretation.offset))
     reply = _render(interpretation, request, snapshot, services)._replace(interpretation=interpretation)
     return _with_note(reply, note)
+
+
+def needs_others(interpretation: Interpretation) -> bool:
+    """Whether the reply takes Slack, another server or the workspace database, for which no acknowledgement waits."""
+    match interpretation.answer:
+        case VerbAnswer(verb):
+            return SLACK_VERBS[verb.name].handler is not search.on_boom
+        case StatusAnswer():
+            return True
+    return False
 
 
 def record_unanswered(reply: Reply, request: Request, services: Services) -> None:

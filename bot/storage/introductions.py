@@ -29,18 +29,19 @@ class Introductions:
 
     def is_new_person(self, team: str, person: str, now: float) -> bool:
         """Whether somebody first opened the Home tab in the last 7 days; records it when this is the first time."""
-        query = sa.select(introductions.c.introduced_at).where(
-            introductions.c.team_id == team, introductions.c.subject == person
-        )
-        with self._engine.connect() as connection:
-            introduced_at: float | None = connection.scalar(query)
+        introduced_at = self._introduced_at(team, person)
         if introduced_at is None:
             return self.mark_introduced(team, person, now)
         return now - introduced_at < NEW_PERSON_SECONDS
 
-    def forget(self, team: str, subject: str) -> None:
-        """Take a record back: the introduction could not be posted."""
-        with write_transaction(self._engine) as connection:
-            connection.execute(
-                introductions.delete().where(introductions.c.team_id == team, introductions.c.subject == subject)
-            )
+    def is_introduced(self, team: str, subject: str) -> bool:
+        """Whether a channel or a person is recorded."""
+        return self._introduced_at(team, subject) is not None
+
+    def _introduced_at(self, team: str, subject: str) -> float | None:
+        query = sa.select(introductions.c.introduced_at).where(
+            introductions.c.team_id == team, introductions.c.subject == subject
+        )
+        with self._engine.connect() as connection:
+            introduced_at: float | None = connection.scalar(query)
+        return introduced_at

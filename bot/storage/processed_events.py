@@ -1,11 +1,11 @@
-"""Which of Slack's events were answered already. Slack delivers an event again after 1 and 5 minutes, across our
-restarts too.
+"""The keys of what was done, so that a second delivery is known: Slack delivers an event again after 1 and 5 minutes,
+across our restarts too. A key is remembered in the transaction that says that it is done, never before.
 """
 
 import sqlalchemy as sa
 
 from bot.storage.metadata import metadata
-from bot.storage.transactions import insert_or_ignore, write_transaction
+from bot.storage.transactions import insert_or_ignore
 
 MAX_ID_LENGTH = 64
 processed_events = sa.Table(
@@ -18,17 +18,13 @@ RETENTION_SECONDS = 24 * 3600
 MAX_EVENT_AGE_SECONDS = 3600  # an older mention is not answered any more
 
 
-class ProcessedEvents:
-    """The store of event ids, kept for a day."""
+def is_processed(connection: sa.Connection, key: str) -> bool:
+    """Whether it was done before."""
+    query = sa.select(processed_events.c.event_id).where(processed_events.c.event_id == key)
+    return connection.execute(query).first() is not None
 
-    def __init__(self, engine: sa.Engine) -> None:
-        self._engine = engine
 
-    def mark_processed(self, event_id: str, now: float) -> bool:
-        """Record an event, before it is answered. True for one caller only, however many try, in any process."""
-        with write_transaction(self._engine) as connection:
-            connection.execute(
-                processed_events.delete().where(processed_events.c.processed_at < now - RETENTION_SECONDS)
-            )
-            row = {"event_id": event_id[:MAX_ID_LENGTH], "processed_at": now}
-            return bool(insert_or_ignore(connection, processed_events, [row]))
+def remember(connection: sa.Connection, key: str, now: float) -> None:
+    """It is done. Keys of more than a day ago are forgotten."""
+    connection.execute(processed_events.delete().where(processed_events.c.processed_at < now - RETENTION_SECONDS))
+    insert_or_ignore(connection, processed_events, [{"event_id": key, "processed_at": now}])

@@ -8,9 +8,9 @@ from bot.storage.arrivals import Arrivals
 from bot.storage.catalog_records import CatalogRecords
 from bot.storage.conversations import Conversations
 from bot.storage.feedback import QuestionLog
+from bot.storage.inbox import Inbox
 from bot.storage.introductions import Introductions
 from bot.storage.outbox import Outbox
-from bot.storage.processed_events import ProcessedEvents
 from bot.storage.proposals import Proposals
 from bot.storage.source_states import SourceStates
 from bot.storage.subscriptions import Subscriptions
@@ -20,7 +20,7 @@ from bot.storage.watches import Watches
 class Stores(NamedTuple):
     """One store for each subject."""
 
-    processed_events: ProcessedEvents
+    inbox: Inbox
     conversations: Conversations
     question_log: QuestionLog
     introductions: Introductions
@@ -36,7 +36,7 @@ class Stores(NamedTuple):
 def open_stores(engine: sa.Engine) -> Stores:
     """The stores on an open workspace database."""
     return Stores(
-        processed_events=ProcessedEvents(engine),
+        inbox=Inbox(engine),
         conversations=Conversations(engine),
         question_log=QuestionLog(engine),
         introductions=Introductions(engine),

@@ -6,6 +6,10 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+
+DATABASE_UNAVAILABLE = (OperationalError, InterfaceError, PoolTimeoutError)  # raised where a later try may succeed
 
 
 @contextmanager

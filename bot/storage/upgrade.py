@@ -16,6 +16,7 @@ REVISIONS = (
     "0004",
     "0006",
     "0008",
+    "0009",
 )  # in order; the code works with the tables as the last one leaves them
 MIGRATIONS = Path(__file__).parent / "migrations"
 _UPGRADE_LOCK_ID = 72097

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from bot.conversation.models import LastAnswer
 from bot.storage.conversations import ConversationKey
 from bot.storage.database import open_workspace
+from bot.storage.inbox import Job
 from bot.storage.models import Notice, Schedule, SourceState, SubscriptionDraft, SubscriptionFilter
 from bot.storage.outbox import Outbox
 from bot.storage.source_states import SourceStates
@@ -64,7 +65,7 @@ def test_first_ones_are_first_once(workspace: sa.Engine) -> None:
     stores, outbox = open_stores(workspace), Outbox(workspace)
     for turn in range(ROUNDS):
         for write in (
-            lambda number, turn=turn: stores.processed_events.mark_processed(f"Ev{turn}", NOW),
+            lambda number, turn=turn: stores.inbox.put(Job(f"Ev{turn}", "T1", {}, NOW), f"A{number}", NOW),
             lambda number, turn=turn: stores.introductions.mark_introduced("T1", f"C{turn}", NOW),
             lambda number, turn=turn: outbox.enqueue_notice("T1", Notice("U1", f"notice {turn}", {"text": "x"})),
         ):

@@ -20,6 +20,7 @@ from bot.playground import Playground
 from bot.storage.audit_log import read_events
 from bot.storage.conversations import ConversationKey
 from bot.storage.database import open_workspace
+from bot.storage.inbox import Job
 from bot.storage.metadata import metadata
 from bot.storage.models import Schedule, SourceState, SubscriptionFilter
 from bot.storage.source_states import SourceStates
@@ -84,7 +85,7 @@ def test_the_rest_stays(old: sa.Engine) -> None:
         ("jira status", 0, 1),
     ]
     assert not stores.introductions.mark_introduced("T1", "C1", now)
-    assert not stores.processed_events.mark_processed("Ev1", now)
+    assert not stores.inbox.put(Job("Ev1", "T1", {}, now), "A", now)
     feed = SourceStates(old).get("https://example.com/feed")
     assert feed is not None
     assert (feed.etag, feed.last_success, feed.failures) == ('"e1"', datetime(2026, 11, 23, 8, tzinfo=UTC), 0)

@@ -1,15 +1,13 @@
 """A Slack whose acts can be waited for: until the app is done with them, so that "one answer" can be counted."""
 
 import json
+import time
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor, wait
 from functools import partial
-from typing import Any
-
-from slack_bolt import App
 
 from bot.playground import Playground
 from bot.playground.model import Json, TranscriptEntry
+from bot.slack.jobs import JobRunner
 
 dumps = partial(json.dumps, ensure_ascii=False)
 VISIBLE_KINDS = (
@@ -26,32 +24,17 @@ VISIBLE_KINDS = (
 )
 
 
-class TrackingExecutor(ThreadPoolExecutor):
-    """The threads that Bolt runs listeners in; it knows what they were given to do."""
-
-    def __init__(self) -> None:
-        super().__init__(5)
-        self.given: list[Future[Any]] = []
-
-    def submit(self, *args: Any, **kwargs: Any) -> Future[Any]:
-        self.given.append(super().submit(*args, **kwargs))
-        return self.given[-1]
-
-
 class SlackStandIn(Playground):
     """The stand-in, with an app in it."""
 
-    executor: TrackingExecutor | None = None
-
-    def track(self, app: App) -> None:
-        """Know when this app's listeners are done."""
-        self.executor = TrackingExecutor()
-        app.listener_runner.listener_executor = self.executor
+    jobs: JobRunner | None = None
 
     def wait_idle(self) -> None:
         """Waits until the app has nothing more to do."""
-        if self.executor:
-            wait(self.executor.given, 20)
+        deadline = time.monotonic() + 20
+        while self.jobs and not (self.jobs.wait_idle(20) and self.jobs.inbox.count() == 0):
+            assert time.monotonic() < deadline, "the app does not finish"
+            time.sleep(0.05)
 
     def shown_after(self, action: Callable[[], object], *kinds: str) -> list[TranscriptEntry]:
         """All that became visible through an act, to whomever (what people wrote themselves left out); `kinds` narrow

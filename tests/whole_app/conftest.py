@@ -80,8 +80,9 @@ def settings_in(folder: Path, slack: SlackStandIn, started: Path) -> Settings:
 @contextmanager
 def running(way: str, slack: SlackStandIn, settings: Settings) -> Iterator[None]:
     """The app, connected; leaving the block is what a restart does to it."""
-    bolt_app = Application(settings, slack.now).build_bolt_app()
-    slack.track(bolt_app)
+    application = Application(settings, slack.now)
+    bolt_app = application.build_bolt_app()
+    slack.jobs = application.services.jobs
     if way == "http":
         server = ServerThread(build_http_app(bolt_app, settings.slack_signing_secret))
         server.start()

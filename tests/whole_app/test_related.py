@@ -98,9 +98,9 @@ def test_slack_too_slow_for_the_window(halo: SlackStandIn) -> None:
 
 
 def test_reply_lost_while_posting(halo: SlackStandIn) -> None:
-    """The card is in the thread once; the window says that Slack did not say."""
+    """The bot looks whether it arrived: the card is in the thread once, and the window says so."""
     ts = find(halo, WORDS)
     halo.fail_next("chat.postMessage", "drop_reply")
     card, window = halo.shown_after(lambda: halo.click("post_in_thread:1016865"))
     assert card.thread_ts == ts
-    assert "did not say whether it arrived" in text(window)
+    assert "Shared in the thread" in text(window)

@@ -12,8 +12,12 @@ from bot.slack import digest_replies
 from bot.slack.delivery import action_value, notify_user, open_modal
 from bot.slack.error_boundary import Services
 from bot.slack.handlers import watches
+from bot.slack.jobs import current_run
+from bot.slack.taking import hand_over_window, show_result
 from bot.slack.views import subscription_modal as views
 
+DIGEST_TITLE = "HaloPSA digest"
+WATCH_TITLE = "Watch a topic"
 TRIGGER_TIMEOUT = 1  # second for users.info, where Slack waits three for the modal
 
 
@@ -69,18 +73,19 @@ def open_subscription_modal(args: Args, services: Services) -> None:
 
 def on_subscription_submitted(args: Args, services: Services) -> None:
     """The modal was filled in: the confirmation takes its place, or questions stand under its inputs."""
-    view = args.body["view"]
-    metadata = str(view.get("private_metadata") or "")
-    message, errors = digest_replies.submit_subscription(
-        digest_service(services),
-        read_actor(args, TRIGGER_TIMEOUT),
-        views.modal_values(view["state"]["values"]),
-        int(metadata) if metadata.isdigit() else None,
-    )
-    if message is None:
-        args.ack(response_action="errors", errors=errors)
-    else:
-        args.ack(response_action="update", view=views.confirmation_modal("HaloPSA digest", message))
+    service, view = digest_service(services), args.body["view"]
+    values = views.modal_values(view["state"]["values"])
+    if not current_run(args.context):
+        errors = digest_replies.form_questions(service, values)
+        if errors:
+            args.ack(response_action="errors", errors=errors)
+        else:
+            hand_over_window(args, services.jobs, DIGEST_TITLE)
+        return
+    number = str(view.get("private_metadata") or "")
+    replaced = int(number) if number.isdigit() else None
+    message, errors = digest_replies.submit_subscription(service, read_actor(args), values, replaced)
+    show_result(args, DIGEST_TITLE, message or views.clarification_message(list(errors.values())))
 
 
 def on_watch_topic(args: Args, services: Services) -> None:
@@ -91,9 +96,11 @@ def on_watch_topic(args: Args, services: Services) -> None:
 
 def on_watch_submitted(args: Args, services: Services) -> None:
     """A topic was given: it becomes a watch."""
+    if not current_run(args.context):
+        hand_over_window(args, services.jobs, WATCH_TITLE)
+        return
     topic = str(views.modal_values(args.body["view"]["state"]["values"])[views.TOPIC])
-    message = views.plain_message(watches.add_watch_text(args, topic, services))
-    args.ack(response_action="update", view=views.confirmation_modal("Watch a topic", message))
+    show_result(args, WATCH_TITLE, views.plain_message(watches.add_watch_text(args, topic, services)))
 
 
 def on_ask_admin(args: Args, services: Services) -> None:

@@ -4,6 +4,8 @@ What was answered last in a thread or direct conversation gives "the second one"
 meaning, so each answer is remembered, after it was posted.
 """
 
+from typing import Any
+
 from slack_bolt import Args
 
 from bot.slack import verbs
@@ -20,9 +22,15 @@ WRITTEN_BY_PEOPLE = frozenset({"", "file_share", "thread_broadcast", "me_message
 MAX_EDITED_AGE_SECONDS = RETENTION_SECONDS - 3600  # an older message may have been answered before its edit
 
 
+def message_key(body: dict[str, Any]) -> str:
+    """What tells a message that was answered: Slack delivers a mention anew, by another id, each time it is edited."""
+    event = body["event"]
+    return f"{body.get('team_id')}:{event.get('channel')}:{event.get('ts')}"
+
+
 def on_mention(args: Args, services: Services) -> None:
-    """`@halo …` in a channel: answered once, in its thread, for everyone there."""
-    if is_new_message(args, services):
+    """`@halo …` in a channel: answered in its thread, for everyone there."""
+    if is_recent(args, services):
         event = args.body["event"]
         context = ViewContext(command="@halo", public=True)
         _answer(
@@ -37,30 +45,19 @@ def on_direct_message(args: Args, services: Services) -> None:
     event = args.body["event"]
     if event.get("channel_type") != "im" or event.get("bot_id") or event.get("subtype", "") not in WRITTEN_BY_PEOPLE:
         return
-    if is_new_message(args, services):
+    if is_recent(args, services):
         request = read_request(args, event.get("text") or "", ViewContext(command=""), event.get("thread_ts") or "")
         _answer(args, request, services)
 
 
-def is_new_message(args: Args, services: Services) -> bool:
-    """False for a message that was answered before: Slack delivers a mention anew each time that it is edited. One that
-    an edit made a mention is answered. Marks it.
+def is_recent(args: Args, services: Services) -> bool:
+    """False for an event of so long ago that an answer would only startle, and for an edit of a message that may have
+    been answered before.
     """
     event, now = args.body["event"], services.now()
     if event.get("edited") and now - float(event["ts"]) > MAX_EDITED_AGE_SECONDS:
         return False
-    return is_new_event(args, services, f"{args.context.team_id}:{event.get('channel')}:{event['ts']}")
-
-
-def is_new_event(args: Args, services: Services, name: str = "") -> bool:
-    """False for an event that was delivered before, or so long ago that an answer would only startle. Marks it.
-
-    `name`: what it is known by; Slack's id of the event where it is empty.
-    """
-    now = services.now()
-    if now - float(args.body.get("event_time") or now) > MAX_EVENT_AGE_SECONDS:
-        return False
-    return services.stores.processed_events.mark_processed(name or str(args.body["event_id"]), now)
+    return now - float(args.body.get("event_time") or now) <= MAX_EVENT_AGE_SECONDS
 
 
 def _answer(args: Args, request: Request, services: Services) -> None:

@@ -1,7 +1,6 @@
 """The introduction when the bot is added to a channel: once per channel, what it does and who added it."""
 
 from slack_bolt import Args
-from slack_sdk.errors import SlackApiError
 
 from bot.slack.delivery import NO_UNFURL
 from bot.slack.error_boundary import Services
@@ -13,11 +12,8 @@ def on_channel_joined(args: Args, services: Services) -> None:
     event, team, introductions = args.body["event"], args.context.team_id or "", services.stores.introductions
     if event.get("user") != args.context.bot_user_id:
         return
-    channel = event["channel"]
-    if not introductions.mark_introduced(team, channel, services.now()):
-        return
-    try:
-        args.client.chat_postMessage(channel=channel, **NO_UNFURL, **introduction_message(event.get("inviter")))
-    except SlackApiError:
-        introductions.forget(team, channel)  # the next time that it is added there, it tries again
-        raise
+    if not introductions.is_introduced(team, event["channel"]):
+        args.client.chat_postMessage(
+            channel=event["channel"], **NO_UNFURL, **introduction_message(event.get("inviter"))
+        )
+        introductions.mark_introduced(team, event["channel"], services.now())

@@ -10,26 +10,34 @@ from bot.slack import verbs
 from bot.slack.delivery import notify_user
 from bot.slack.error_boundary import Services
 from bot.slack.handlers import search_modal
-from bot.slack.request import read_request
+from bot.slack.jobs import current_run
+from bot.slack.request import Reply, read_request
+from bot.slack.taking import hand_over
 from bot.slack.views.context import ViewContext
 
 
 def on_slash_command(args: Args, services: Services) -> None:
-    """Answer a slash command to the person who typed it."""
+    """Answer a slash command to the person who typed it: at once, or as a job where that takes Slack or a database."""
     if not (text := str(args.body.get("text") or "")).strip():
-        return search_modal.on_open(args, services)
+        if not hand_over(args, services.jobs, is_stored=False):
+            search_modal.on_open(args, services)
+        return
     request = read_request(args, text, ViewContext(command=str(args.body["command"])))
     last = services.command_answers.get(request.own_conversation)
     with services.search.snapshot() as snapshot:
         meaning = interpret(snapshot, request.text, last, 0, request.reference_text, services.test_error_command)
+        if verbs.needs_others(meaning) and hand_over(args, services.jobs):
+            return
         reply = verbs.reply_to(meaning, request, snapshot, services)
-    if reply.deferred:
-        args.ack()
-        if message := reply.completed().message:
-            notify_user(args, message)
-        return None
-    args.ack(**reply.message, response_type="ephemeral")
+    _send(args, reply.completed(), services)
     if answer := reply.to_remember(last):
         services.command_answers.add({request.own_conversation: answer})
     verbs.record_unanswered(reply, request, services)
-    return None
+
+
+def _send(args: Args, reply: Reply, services: Services) -> None:
+    """In the acknowledgement, where Slack waits for that."""
+    if not current_run(args.context):
+        args.ack(**reply.message, response_type="ephemeral")
+    elif reply.message:
+        notify_user(args, reply.message)

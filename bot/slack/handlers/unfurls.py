@@ -13,7 +13,7 @@ from bot.search import lookups
 from bot.search.snapshot import SearchSnapshot
 from bot.slack.api_errors import ApiFailure, ErrorMeaning, classify_error
 from bot.slack.error_boundary import Services
-from bot.slack.handlers.messages import is_new_event
+from bot.slack.handlers.messages import is_recent
 from bot.slack.views.sharing import entry_work_object, episode_work_object
 from bot.slack.views.unfurls import change_card, episode_card, episode_summary, version_card
 
@@ -29,7 +29,7 @@ def on_link_shared(args: Args, services: Services) -> None:
         urls = [link["url"] for link in event.get("links", ())]
         links = [url for url in urls if is_unfurled_domain(url, services.unfurl_domains, snapshot)]
         cards = {url: card for url in links[:MAX_CARDS] if (card := build_card(url, snapshot))}
-    if cards and is_new_event(args, services):
+    if cards and is_recent(args, services):
         _unfurl(args, cards)
 
 

@@ -225,6 +225,14 @@ def confirmation_modal(title: str, text: Message) -> View:
     }
 
 
+WORKING = "One moment. The result appears here; if you close this, in a message."
+
+
+def working_modal(title: str) -> View:
+    """In place of a submitted modal, until its result is there."""
+    return confirmation_modal(title, plain_message(WORKING))
+
+
 def modal_values(state: Mapping[str, Any]) -> dict[str, Any]:
     """What was filled in, by block_id; an empty input is None (or an empty list)."""
     return {block_id: _input_value(next(iter(inputs.values()))) for block_id, inputs in state.items()}

@@ -219,6 +219,7 @@ GALLERY: dict[str, Callable[[], Any]] = {
     "subscription_modal/too late": lambda: subscription_modal.modal_expired_message(),
     "subscription_modal/watch a topic": lambda: subscription_modal.watch_modal(),
     "subscription_modal/watch a topic, too late": lambda: subscription_modal.watch_modal_expired_message(),
+    "subscription_modal/working": lambda: subscription_modal.working_modal("HaloPSA digest"),
     "subscription_modal/done": lambda: subscription_modal.confirmation_modal(
         "HaloPSA digest", subscription_modal.plain_message("Done.")
     ),

@@ -223,6 +223,7 @@ ATTACKED: dict[str, Callable[[Hostile], Any]] = {
     "preview_message": lambda h: subscription_modal.preview_message([blocks.text_message(h.text)]),
     "subscribe_modal": lambda h: subscription_modal.subscribe_modal("C1", "UTC", ["Portal"], words=h.text[:100]),
     "watch_modal": lambda h: subscription_modal.watch_modal(),
+    "working_modal": lambda h: subscription_modal.working_modal(h.text),
     "confirmation_modal": lambda h: subscription_modal.confirmation_modal("Done", blocks.text_message(h.text)),
     "episode_card": lambda h: unfurls.episode_card(h.episodes[13], h.entries, h.episodes),
     "change_card": lambda h: unfurls.change_card(h.entry, h.episodes),

@@ -1,16 +1,14 @@
-"""Slack delivers an event again after 1 and 5 minutes, across our restarts; each is answered once."""
+"""Opening the workspace database: new, by several at once, again, and where it cannot be."""
 
 import subprocess
 import sys
-import threading
-from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import sqlalchemy as sa
 
 from bot.errors import WorkspaceError
 from bot.storage.database import open_workspace
-from bot.storage.processed_events import RETENTION_SECONDS, ProcessedEvents
+from bot.storage.inbox import Inbox, Job
 from bot.storage.upgrade import REVISIONS
 
 NOW = 1_760_000_000.0
@@ -37,76 +35,22 @@ def opened():
         engine.dispose()
 
 
-def kept(engine):
-    """The ids of the events that are remembered."""
-    with engine.connect() as connection:
-        return sorted(connection.scalars(sa.text("SELECT event_id FROM processed_events")))
-
-
-def test_first_time_is_once(url, opened):
-    """An event is new once; another event is another one; the same, a minute and five minutes later, is not."""
-    seen = ProcessedEvents(opened(url))
-    assert [seen.mark_processed("Ev1", NOW), seen.mark_processed("Ev2", NOW)] == [True, True]
-    assert [seen.mark_processed("Ev1", NOW + after) for after in (0, MINUTE, 6 * MINUTE, RETENTION_SECONDS - 1)] == [
-        False
-    ] * 4
-
-
-def test_a_restart_forgets_nothing(url, opened):
-    """An event that was answered before the process ended is not new to the next process."""
-    code = """if True:
-        import sys
-        from bot.storage.database import open_workspace
-        from bot.storage.processed_events import ProcessedEvents
-        sys.exit(ProcessedEvents(open_workspace(sys.argv[1])).mark_processed("Ev1", float(sys.argv[2])))
-    """
-    assert (
-        subprocess.run([sys.executable, "-c", code, url, str(NOW)], timeout=60).returncode == 1
-    )  # True: the first time
-    assert not ProcessedEvents(opened(url)).mark_processed("Ev1", NOW + MINUTE)
-
-
-def test_one_of_many_is_first(url, opened):
-    """When two bots with five threads each get the same event at the same moment, exactly one of them answers."""
-    bots = [ProcessedEvents(opened(url)), ProcessedEvents(opened(url))]
-    start = threading.Barrier(10)
-
-    def hand_over(number):
-        start.wait(10)
-        return [bots[number % 2].mark_processed(f"Ev{event}", NOW) for event in range(5)]
-
-    with ThreadPoolExecutor(10) as pool:
-        answers = list(pool.map(hand_over, range(10)))
-    assert [sum(answer[event] for answer in answers) for event in range(5)] == [1] * 5
-
-
-def test_kept_for_a_day(url, opened):
-    """Events are remembered for 24 hours, longer than Slack tries; after that they take no room."""
-    engine = opened(url)
-    seen = ProcessedEvents(engine)
-    seen.mark_processed("old", NOW)
-    seen.mark_processed("young", NOW + 1)
-    seen.mark_processed("new", NOW + RETENTION_SECONDS + 0.5)
-    assert kept(engine) == ["new", "young"]
-
-
-def test_odd_ids(url, opened):
-    """Whatever the id is made of, it is data: quotes change nothing, and a very long one is recognised again."""
-    engine = opened(url)
-    seen = ProcessedEvents(engine)
-    for event in ("", "'; DROP TABLE processed_events; --", "x" * 1_000, "Ev\u202e🧟"):
-        assert [seen.mark_processed(event, NOW), seen.mark_processed(event, NOW)] == [True, False]
-    assert max(map(len, kept(engine))) <= 64  # what the column takes on PostgreSQL
+def done(engine, key):
+    """Put a job and end it. False when it was there before."""
+    inbox = Inbox(engine)
+    is_new = inbox.put(Job(key, "T1", {}, NOW), "A", NOW + MINUTE)
+    inbox.complete(key, "A", NOW)
+    return is_new
 
 
 def test_opening_again_changes_nothing(url, opened):
     """Each migration runs once, however often and by however many the database is opened; what is in it stays."""
     first = opened(url)
-    ProcessedEvents(first).mark_processed("Ev1", NOW)
+    assert done(first, "Ev1")
     second = opened(url)
     with second.connect() as connection:
         assert connection.scalars(sa.text("SELECT version_num FROM alembic_version")).all() == [REVISIONS[-1]]
-    assert kept(second) == ["Ev1"]
+    assert not done(second, "Ev1")
 
 
 def test_opened_by_several_at_once(url):
@@ -129,8 +73,8 @@ def test_sqlite_is_set_up(url, opened):
 
 def test_database_in_memory(opened):
     """For trying things out the database may be in memory."""
-    seen = ProcessedEvents(opened("sqlite://"))
-    assert [seen.mark_processed("Ev1", NOW), seen.mark_processed("Ev1", NOW)] == [True, False]
+    engine = opened("sqlite://")
+    assert [done(engine, "Ev1"), done(engine, "Ev1")] == [True, False]
 
 
 UNUSABLE = {

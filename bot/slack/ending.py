@@ -1,0 +1,42 @@
+"""Ends the process when it is told to, by SIGTERM or SIGINT: nothing new is begun, what was acknowledged is finished or
+given back, and after ten seconds the process is gone, whatever hangs.
+"""
+
+import logging
+import os
+import signal
+import threading
+from collections.abc import Callable
+from typing import Any
+
+log = logging.getLogger(__name__)
+MAX_SECONDS = 9.0  # from the signal on
+
+
+class Ending:
+    """`begun` is set at the first signal; who waits for long looks at it."""
+
+    def __init__(self, end_process: Callable[[int], Any] = os._exit) -> None:
+        self.begun = threading.Event()
+        self._end_process = end_process
+
+    def install(self) -> None:
+        """Begin at the first SIGTERM or SIGINT. Only in the main thread."""
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, self.begin)
+
+    def begin(self, *_: object) -> None:
+        """Tell everybody, and make sure that the process ends."""
+        if self.begun.is_set():
+            return
+        self.begun.set()
+        watchdog = threading.Timer(MAX_SECONDS, self._give_up)
+        watchdog.daemon = True
+        watchdog.start()
+
+    def _give_up(self) -> None:
+        log.warning(
+            "not everything ended within %.0f seconds; what is left is taken up by the next process", MAX_SECONDS
+        )
+        logging.shutdown()
+        self._end_process(0)

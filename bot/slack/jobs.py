@@ -1,0 +1,280 @@
+"""Does what cannot be answered within its acknowledgement: a job, stored in the inbox before Slack is acknowledged.
+
+    accept: put it in the inbox, acknowledge, hand it to a thread
+    run:    Bolt gets the stored request again, marked by a `JobRun` in its context, and the listener works
+    after:  complete it, or postpone it where Slack or the database does not answer now; nobody sleeps for that
+    look:   each second, claim jobs that are due: postponed ones, and those of a process that ended
+
+A job that is given up is told to its person. A process that is told to end gives back what it has not begun.
+"""
+
+import logging
+import os
+import secrets
+import socket
+import threading
+import time
+from collections.abc import Callable, Collection
+from concurrent.futures import ThreadPoolExecutor
+from enum import Enum
+from typing import Any
+
+from slack_bolt import BoltContext, BoltRequest, BoltResponse
+
+from bot.storage.inbox import Inbox, Job, short_key
+from bot.storage.lease_clock import uptime
+
+log = logging.getLogger(__name__)
+THREADS = 8
+MAX_WAITING = 400  # jobs of this process that are not done; more are refused
+LOOK_EVERY_SECONDS = 1.0
+MAX_RETRY_SECONDS = 60.0  # between two attempts, where nobody says how long to wait
+SETTLE_SECONDS = 5.0  # within which Slack has stored what it did not confirm, so that it is found
+MAX_ATTEMPTS = 40
+RESPONSE_URL_SECONDS = 25 * 60.0  # a person can be told by a response_url for half an hour
+GIVE_UP_SECONDS = 55 * 60.0  # others: an older mention would only startle
+JOB_RUN = "job_run"  # its name in Bolt's context
+
+
+class RetryLaterError(Exception):
+    """It cannot be done now. `is_unsure`: something may have been posted. Never a SlackApiError: what catches those
+    must not take it for an answer.
+    """
+
+    def __init__(self, reason: str, seconds: float | None = None, is_unsure: bool = False) -> None:
+        super().__init__(reason)
+        self.seconds, self.is_unsure = seconds, is_unsure
+
+
+class AckSlot:
+    """Room for a job's result in the acknowledgement of a window, while that still waits for it."""
+
+    def __init__(self) -> None:
+        self._lock, self._filled, self._is_closed = threading.Lock(), threading.Event(), False
+        self._view: dict[str, Any] | None = None
+
+    def offer(self, view: dict[str, Any]) -> bool:
+        """Put the result in. False when the acknowledgement is gone, and the window has to be updated."""
+        with self._lock:
+            if self._is_closed or self._view:
+                return False
+            self._view = view
+        self._filled.set()
+        return True
+
+    def wait(self, seconds: float) -> dict[str, Any] | None:
+        """The result; None when it takes longer. Nothing is taken afterwards."""
+        self._filled.wait(seconds)
+        with self._lock:
+            self._is_closed = True
+            return self._view
+
+
+class JobRun:
+    """One attempt at a job, in the context of its request. `lease_end` is the moment of `uptime` until which the job is
+    ours.
+    """
+
+    def __init__(
+        self,
+        job: Job,
+        lease_end: Callable[[], float],
+        now: float,
+        is_stored: bool = True,
+        slot: AckSlot | None = None,
+    ) -> None:
+        self.job, self.lease_end, self.slot = job, lease_end, slot
+        self.retry: RetryLaterError | None = None
+        self.is_started, self.finished = False, threading.Event()
+        limit = RESPONSE_URL_SECONDS if job.body.get("response_url") else GIVE_UP_SECONDS
+        self.is_last = not is_stored or job.attempts >= MAX_ATTEMPTS or now - job.received_at > limit
+
+
+def current_run(context: BoltContext) -> JobRun | None:
+    """The attempt that a listener works for; None while Slack waits for the acknowledgement."""
+    return context.get(JOB_RUN) if isinstance(context, dict) else None  # a test's context may be plain
+
+
+class Accepted(Enum):
+    """What came of putting a job in the inbox."""
+
+    TAKEN = "taken"
+    SEEN = "seen"  # delivered again: it is waiting, or done
+    BUSY = "busy"  # not stored, and not done: too much waits, or the database does not answer
+
+
+class JobRunner:
+    """Runs jobs in threads of its own. `now` is a clock that all processes share, for leases. Once `ending`
+    is set nothing new is taken or begun.
+    """
+
+    def __init__(
+        self,
+        inbox: Inbox,
+        served_teams: Callable[[], Collection[str] | None],
+        now: Callable[[], float] = time.time,
+        ending: threading.Event | None = None,
+        lease_seconds: float = 30.0,
+    ) -> None:
+        self.inbox, self._served_teams, self._lease, self._now = inbox, served_teams, lease_seconds, now
+        self.owner = f"{socket.gethostname()[:20]}-{os.getpid()}-{secrets.token_hex(3)}"
+        self._dispatch: Callable[[BoltRequest], BoltResponse] | None = None
+        self._pool = ThreadPoolExecutor(THREADS, "job")
+        self._changed = threading.Condition()
+        self._own: dict[str, bool] = {}  # keys of this process's jobs, and whether each was begun
+        self._unsettled: list[JobRun] = []  # done, and the database does not know yet
+        self._lease_end = 0.0
+        self._stopping = ending or threading.Event()
+
+    def start(self, dispatch: Callable[[BoltRequest], BoltResponse]) -> None:
+        """Run jobs by this from now on, and look for those that others left."""
+        self._dispatch = dispatch
+        threading.Thread(target=self._look_for_jobs, name="inbox", daemon=True).start()
+
+    # -- taking jobs --------------------------------------------------------------------------------------------------
+
+    def accept(
+        self, key: str, team: str, body: dict[str, Any], is_stored: bool = True, slot: AckSlot | None = None
+    ) -> Accepted:
+        """Store a job and let it run. The caller acknowledges what is TAKEN or SEEN, and says so when it is BUSY.
+
+        One that is not stored ends with the process: for what only shows something, and nobody misses. `slot`: where
+        its result may go as long as the acknowledgement waits.
+        """
+        key = short_key(key or secrets.token_hex(16))
+        with self._changed:
+            if key in self._own:
+                return Accepted.SEEN
+            if self._stopping.is_set() or len(self._own) >= MAX_WAITING:
+                return Accepted.BUSY
+            self._own[key] = False
+        lease_end = uptime() + self._lease
+        try:
+            job = Job(key, team, {name: value for name, value in body.items() if name != "token"}, self._now())
+            is_new = not is_stored or self.inbox.put(job, self.owner, self._now() + self._lease)
+        except Exception:
+            log.exception("the inbox cannot be written to")
+            self._forget(key)
+            return Accepted.BUSY
+        if not is_new:
+            self._forget(key)
+            return Accepted.SEEN
+        self._submit(job, lease_end, is_stored, slot)
+        return Accepted.TAKEN
+
+    def _submit(self, job: Job, lease_end: float, is_stored: bool = True, slot: AckSlot | None = None) -> None:
+        try:
+            self._pool.submit(self._run, job, lease_end, is_stored, slot)
+        except RuntimeError:  # the process is ending: another one claims it
+            self._forget(job.key)
+
+    # -- running them -------------------------------------------------------------------------------------------------
+
+    def _run(self, job: Job, lease_end: float, is_stored: bool, slot: AckSlot | None) -> None:
+        with self._changed:
+            if self._stopping.is_set() and is_stored:
+                return  # it is given back
+            self._own[job.key] = True
+        try:
+            run = JobRun(job, lambda: max(lease_end, self._lease_end), self._now(), is_stored, slot)
+            self._attempt(run)
+        except Exception:  # it is tried again once its lease is over
+            log.exception("the job %s could not be run", job.key)
+            self._forget(job.key)
+            return
+        if is_stored:
+            self._settle(run)
+        else:
+            self._forget(job.key)
+
+    def _attempt(self, run: JobRun) -> None:
+        if self._dispatch is None:
+            raise RuntimeError("the runner was not started")
+        answer = self._dispatch(BoltRequest(mode="socket_mode", body=run.job.body, context={JOB_RUN: run}))
+        if run.is_started:
+            run.finished.wait()  # at once, but where the listener runs in another thread
+        elif run.is_last:
+            log.error("the job %s is given up: it leads to no listener (%s)", run.job.key, answer.status)
+        else:
+            run.retry = RetryLaterError(f"it leads to no listener ({answer.status})")
+
+    def _settle(self, run: JobRun) -> None:
+        """Record what came of an attempt; where the database does not answer, again at the next look."""
+        try:
+            self._record(run)
+        except Exception as error:
+            log.warning("the job %s is not settled yet: %s", run.job.key, type(error).__name__)
+            self._unsettled.append(run)
+        else:
+            self._forget(run.job.key)
+
+    def _record(self, run: JobRun) -> None:
+        job, retry, now = run.job, run.retry, self._now()
+        if retry is None:
+            self.inbox.complete(job.key, self.owner, now)
+            return
+        seconds = min(2.0 ** min(job.attempts, 10), MAX_RETRY_SECONDS) if retry.seconds is None else retry.seconds
+        if retry.is_unsure:
+            seconds = max(seconds, SETTLE_SECONDS)
+        log.warning("the job %s waits %.0f s: %s", job.key, seconds, retry)
+        self.inbox.postpone(job.key, self.owner, now + seconds, retry.is_unsure)
+
+    def _forget(self, key: str) -> None:
+        with self._changed:
+            self._own.pop(key, None)
+            self._changed.notify_all()
+
+    # -- looking for them ---------------------------------------------------------------------------------------------
+
+    def _look_for_jobs(self) -> None:
+        failed, renew_at = False, uptime() + self._lease / 3
+        while not self._stopping.wait(LOOK_EVERY_SECONDS):
+            try:
+                if uptime() >= renew_at and self._own:
+                    self._renew()
+                    renew_at = uptime() + self._lease / 3
+                for _ in range(len(self._unsettled)):
+                    self._settle(self._unsettled.pop(0))
+                self._claim()
+                failed = False
+            except Exception as error:
+                if not failed:  # said once
+                    log.warning("the inbox cannot be looked into: %s: %s", type(error).__name__, error)
+                failed = True
+
+    def _renew(self) -> None:
+        lease_end = uptime() + self._lease
+        self.inbox.renew(self.owner, self._now() + self._lease)
+        self._lease_end = lease_end
+
+    def _claim(self) -> None:
+        with self._changed:
+            free = THREADS - len(self._own)
+        lease_end, now = uptime() + self._lease, self._now()
+        if free <= 0 or not self.inbox.has_due(now):
+            return
+        for job in self.inbox.claim_due(self.owner, now, now + self._lease, self._served_teams(), free):
+            with self._changed:
+                if job.key in self._own:  # ours all the time: the clock went forward
+                    continue
+                self._own[job.key] = False
+            self._submit(job, lease_end)
+
+    # -- ending -------------------------------------------------------------------------------------------------------
+
+    def wait_idle(self, seconds: float) -> bool:
+        """Wait until this process has no job any more. False when it still has after so long."""
+        with self._changed:
+            return self._changed.wait_for(lambda: not self._own, seconds)
+
+    def stop(self, seconds: float) -> None:
+        """Take and begin nothing more, wait for what was begun, and give back the rest."""
+        self._stopping.set()
+        self._pool.shutdown(wait=False)  # what was not begun is passed over, but for what is not stored
+        with self._changed:
+            self._changed.wait_for(lambda: not any(self._own.values()), seconds)
+            waiting = [key for key, is_begun in self._own.items() if not is_begun]
+        try:
+            self.inbox.release(waiting, self.owner, self._now())
+        except Exception as error:
+            log.warning("the inbox cannot be given back (%s); it is in %.0f s", error, self._lease)

@@ -1,0 +1,86 @@
+"""Takes what Slack delivers into the inbox, and answers Slack: acknowledged once it is stored, or refused in words."""
+
+import threading
+import time
+from typing import Any
+
+from slack_bolt import Args, BoltResponse
+
+from bot.slack.delivery import notify_user, replace_modal
+from bot.slack.jobs import Accepted, AckSlot, JobRunner, current_run
+from bot.slack.views.blocks import Message, text_message
+from bot.slack.views.errors import NOT_STORED
+from bot.slack.views.subscription_modal import confirmation_modal, working_modal
+
+MAX_RESULT_SECONDS = 1.2  # that the acknowledgement of a window waits for its result, of the three that Slack waits
+ACK_SECONDS = 0.5  # within which Slack has an acknowledgement that was sent
+_waiting = threading.BoundedSemaphore(2)  # acknowledgements that wait for a result at the same time
+_telling = threading.BoundedSemaphore(4)  # people who are told at the same time that nothing was taken
+
+
+def delivery_key(body: dict[str, Any]) -> str:
+    """What tells a second delivery: each event has an id, each press, command and window a trigger."""
+    return str(body.get("event_id") or body.get("trigger_id") or "")
+
+
+def take(args: Args, jobs: JobRunner, key: str, is_stored: bool = True) -> BoltResponse:
+    """Make a job of a delivery. Returns what acknowledges it; an event that is not stored is not acknowledged, so that
+    Slack brings it again.
+    """
+    if jobs.accept(key, args.context.team_id or "", args.body, is_stored) is not Accepted.BUSY:
+        return BoltResponse(status=200, body="")
+    if "event" in args.body:
+        return BoltResponse(status=503, body="")
+    if _telling.acquire(blocking=False):
+        threading.Thread(target=_tell, args=(args,), daemon=True).start()
+    return BoltResponse(status=200, body="")
+
+
+def hand_over(args: Args, jobs: JobRunner, is_stored: bool = True) -> bool:
+    """Make a job of a command, and acknowledge it. False where it is a job already, and is to be done."""
+    if current_run(args.context):
+        return False
+    if jobs.accept(delivery_key(args.body), args.context.team_id or "", args.body, is_stored) is Accepted.BUSY:
+        args.ack(**text_message(NOT_STORED), response_type="ephemeral")
+    else:
+        args.ack()
+    return True
+
+
+def hand_over_window(args: Args, jobs: JobRunner, title: str) -> None:
+    """Make a job of a window that was submitted, and acknowledge it: with the result where that is there at once, else
+    with a note in its place, which the result replaces.
+    """
+    slot = AckSlot()
+    accepted = jobs.accept(delivery_key(args.body), args.context.team_id or "", args.body, slot=slot)
+    if accepted is Accepted.BUSY:
+        first = next(iter(args.body["view"]["state"]["values"]))
+        args.ack(response_action="errors", errors={first: NOT_STORED})
+        return
+    view = None
+    if accepted is Accepted.TAKEN and _waiting.acquire(blocking=False):
+        try:
+            view = slot.wait(MAX_RESULT_SECONDS)
+        finally:
+            _waiting.release()
+    else:
+        slot.wait(0)
+    args.ack(response_action="update", view=view or working_modal(title))
+
+
+def show_result(args: Args, title: str, result: Message) -> None:
+    """Show what came of a submitted window in its place, or in a message where the window is closed."""
+    view, run = confirmation_modal(title, result), current_run(args.context)
+    if run is not None and run.slot is not None:
+        if run.slot.offer(view):
+            return
+        time.sleep(ACK_SECONDS)  # Slack has to have the acknowledgement first: it would replace this
+    if not replace_modal(args, view):
+        notify_user(args, result)
+
+
+def _tell(args: Args) -> None:
+    try:
+        notify_user(args, text_message(NOT_STORED))
+    finally:
+        _telling.release()

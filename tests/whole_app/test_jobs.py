@@ -1,0 +1,175 @@
+"""What was acknowledged is done, once: whatever happens to the process, the database and Slack in between."""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from typing import Any
+from unittest.mock import patch
+
+import pytest
+import sqlalchemy as sa
+
+from bot.playground.delivery import Delivery, DeliveryResult, OutgoingRequest
+from bot.settings import Settings
+from bot.slack.jobs import JobRunner
+from bot.storage.database import open_workspace
+from bot.storage.inbox import inbox as inbox_table
+from tests.whole_app.acting import SlackStandIn, text
+from tests.whole_app.conftest import running
+
+QUESTION = "jira default status"
+
+
+@pytest.fixture
+def rows(settings: Settings) -> Iterator[Callable[[], list[Any]]]:
+    """What is in the inbox."""
+    engine = open_workspace(settings.workspace_url)
+
+    def read() -> list[Any]:
+        with engine.connect() as connection:
+            return list(connection.execute(sa.select(inbox_table)))
+
+    yield read
+    engine.dispose()
+
+
+@contextmanager
+def killed_instead_of(step: str) -> Iterator[list[Any]]:
+    """A process that ends, as by SIGKILL, when it comes to a step of its jobs. Gives what it was called with."""
+    called: list[Any] = []
+    with patch.object(JobRunner, step, lambda self, *args: called.append(args)):
+        yield called
+
+
+def leases_end(settings: Settings) -> None:
+    """As if the lease of whoever was killed were over."""
+    engine = open_workspace(settings.workspace_url)
+    with engine.begin() as connection:
+        connection.execute(inbox_table.update().values(due_at=0.0))
+    engine.dispose()
+
+
+def wait_for(condition: Callable[[], Any]) -> None:
+    """Until it holds. Fails when that takes too long."""
+    deadline = time.monotonic() + 20
+    while not condition():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
+# What a person does, and how it is seen that it was done.
+ACTS: dict[str, tuple[Callable[[SlackStandIn], object], str]] = {
+    "a mention": (lambda slack: slack.mention(QUESTION), "1016865"),
+    "a direct message": (lambda slack: slack.dm(QUESTION), "1016865"),
+    "subscribe": (lambda slack: slack.command("/halo", "subscribe billing mondays 9am"), "gets a digest"),
+    "watch": (lambda slack: slack.command("/halo", "watch quickbooks"), "send you a direct message"),
+    "status": (lambda slack: slack.command("/halo", "status"), "changes"),
+}
+
+
+@pytest.mark.parametrize("act", ACTS)
+@pytest.mark.parametrize("step", ["_run", "_settle"])
+def test_a_process_that_is_killed(
+    slack: SlackStandIn, settings: Settings, way: str, rows: Callable[[], list[Any]], act: str, step: str
+) -> None:
+    """Before it begins, or after it worked and before it says so: the next process does it, and a message that was
+    posted is not posted again.
+    """
+    do, said = ACTS[act]
+    with running(way, slack, settings), killed_instead_of(step) as called:
+        do(slack)
+        wait_for(lambda: called)
+        assert len(rows()) == 1
+    leases_end(settings)
+    with running(way, slack, settings):
+        wait_for(lambda: not rows())
+    shown = [entry for entry in slack.entries(0) if entry.kind in ("message", "ephemeral") and entry.via != "user"]
+    assert said in text(shown[-1])
+    if act in ("a mention", "a direct message"):
+        assert len(shown) == 1
+
+
+def test_nothing_is_kept_of_what_is_done(
+    slack: SlackStandIn, settings: Settings, way: str, rows: Callable[[], list[Any]]
+) -> None:
+    """While it waits, what Slack sent is stored, without the token; afterwards nothing is."""
+    with running(way, slack, settings):
+        with killed_instead_of("_run") as called:
+            slack.command("/halo", "subscribe billing mondays 9am")
+            wait_for(lambda: called)
+        (row,) = rows()
+        assert "token" not in row.body
+        assert "subscribe billing" in str(row.body)
+    leases_end(settings)
+    with running(way, slack, settings):
+        wait_for(lambda: not rows())
+
+
+def test_told_to_end_while_jobs_wait(
+    slack: SlackStandIn, settings: Settings, way: str, rows: Callable[[], list[Any]]
+) -> None:
+    """A mention that Slack has put off is given back: the next process answers it without waiting for a lease."""
+    slack.fail_next("chat.postMessage", "429", retry_after=1)
+    with running(way, slack, settings):
+        slack.mention(QUESTION)
+        wait_for(lambda: slack.calls("chat.postMessage"))
+    assert [row.owner for row in rows()] == [None]
+    with running(way, slack, settings):
+        wait_for(lambda: not rows())
+    assert len([entry for entry in slack.entries(0) if entry.kind == "message" and entry.via != "user"]) == 1
+
+
+def test_a_429_makes_nobody_else_wait(halo: SlackStandIn) -> None:
+    """Ten mentions that Slack has told to wait: a command is answered all the same, and so is a button."""
+    halo.fail_next("chat.postMessage", "429", times=10, retry_after=30)
+    for number in range(10):
+        halo.mention(f"{QUESTION} {number}")
+    wait_for(lambda: len(halo.calls("chat.postMessage")) == 10)
+    answer = halo.command("/halo", QUESTION)
+    assert answer.acked
+    watch = halo.command("/halo", "watch quickbooks")
+    assert watch.acked
+    wait_for(lambda: "You now watch" in str(halo.transcript))
+
+
+@pytest.mark.parametrize("fault", ["drop_reply", "store_late", "500", "429", "token_revoked"])
+def test_a_post_that_went_wrong(halo: SlackStandIn, fault: str) -> None:
+    """However Slack fails a post, the mention is answered once, in the end."""
+    halo.fail_next("chat.postMessage", fault, seconds=1.0, retry_after=1)
+    shown = halo.shown_after(partial(halo.mention, QUESTION))
+    assert ["1016865" in text(entry) for entry in shown] == [True]
+
+
+def test_a_post_that_may_have_arrived_and_cannot_be_looked_for(halo: SlackStandIn) -> None:
+    """Without the scope to read, it is not posted again: the person is told to look."""
+    halo.set_scopes(halo.state.app.scopes - {"channels:history", "groups:history"})
+    halo.fail_next("chat.postMessage", "drop_reply")
+    answer, notice = halo.shown_after(partial(halo.mention, QUESTION))
+    assert "1016865" in text(answer)
+    assert "did not say whether my answer arrived" in text(notice)
+    assert notice.visible_to == "UALICE"
+
+
+@pytest.fixture
+def twice() -> Iterator[None]:
+    """Slack delivers everything two times."""
+    send = Delivery.send
+
+    def send_twice(delivery: Delivery, outgoing: OutgoingRequest) -> DeliveryResult:
+        result = send(delivery, outgoing)
+        send(delivery, outgoing)
+        return result
+
+    with patch.object(Delivery, "send", send_twice):
+        yield
+
+
+def test_what_slack_delivers_twice_is_done_once(halo: SlackStandIn, twice: None) -> None:
+    """A mention is answered once, a command's effect said once, a Share posted once, a window's answer stored once."""
+    assert len(halo.shown_after(partial(halo.mention, QUESTION))) == 1
+    assert len(halo.shown_after(partial(halo.command, "/halo", "watch quickbooks"))) == 1
+    halo.shown_after(partial(halo.command, "/halo", QUESTION))
+    assert len(halo.shown_after(partial(halo.click, "share"), "message")) == 1
+    halo.shown_after(partial(halo.command, "/halo", "subscribe"))
+    assert len(halo.shown_after(halo.submit)) == 1
