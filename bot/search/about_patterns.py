@@ -247,7 +247,8 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "privacy": (
         r"(?:is|are) (?:this|it|these|my|the|our)(?: (?:bot|conversation|chat|channel|questions?|answers?|"
         r"messages?))* (?:private|"
-        r"public|confidential|secure|safe|logged|recorded|stored|visible|monitored|saved|anonymous|"
+        r"public|confidential|secure|safe(?! to \w+ (?:to|from|halo)\b)|"
+        r"logged|recorded|stored|visible|monitored|saved|anonymous|"
         r"gdpr compliant)(?: .{1,30})?",
         r"(?:who|can (?:other people|others|anyone|everyone|my boss|my manager|someone|anybody))(?: else)?(?: (?:can|"
         r"will|could))? (?:see|read|"

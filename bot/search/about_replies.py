@@ -156,6 +156,14 @@ def _release(query: Query, facts: AboutFacts, command: str) -> str:
     return f"{lead} {newest_sentence(facts)} {sources_sentence(facts)} Halo announces releases itself."
 
 
+def _installed(query: Query, facts: AboutFacts, command: str) -> str:
+    example = f"we're on {facts.versions[0]}, what's new" if facts.versions else "what's new"
+    return (
+        "I cannot see your Halo, so I do not know which version you have: Halo shows it to its administrators. "
+        f"{newest_sentence(facts)} {_example('Tell me yours, for example', command, example)}"
+    )
+
+
 def _sources(query: Query, facts: AboutFacts, command: str) -> str:
     return f"{newest_sentence(facts)} {sources_sentence(facts)} {knowledge_sentence(facts)}"
 
@@ -241,6 +249,7 @@ _REPLIES: dict[str, Callable[[Query, AboutFacts, str], str]] = {
     "prices": _prices,
     "outage": _outage,
     "release": _release,
+    "installed": _installed,
     "sources": _sources,
     "privacy": _privacy,
     "language": _language,

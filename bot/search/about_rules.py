@@ -104,11 +104,17 @@ RULES: tuple[Rule, ...] = (
         "release releases version versions patch roadmap",
         others="date dates schedule scheduled out due expected expect eta planned plan available happen happening "
         "drop "
-        "land arrive ship live come features feature changes include contain bring content new released timeline "
+        "land arrive ship live come comes coming features feature changes include includes contain contains "
+        "bring brings "
+        "content new released timeline get gets got expecting shipped "
         "number "
         "major minor stable called be days until long january february march april may june july august september "
         "october november december",
     ),
+    _rule("installed", "version release build", "we i us our my", "on have running run using use got",
+          others="current currently installed right instance exactly production live still number know find check see"),
+    _rule("installed", "version release build", "our my", others="check find see tell currently current instance where "
+          "which number exactly number installed production"),
     _rule("release", "next", "update upgrade build", f"when {_HALO} out due date", others=
     "due expected scheduled planned "
           "released available come coming"),

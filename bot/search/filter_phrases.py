@@ -61,7 +61,8 @@ _PATTERNS: tuple[tuple[Impact, MarkedPattern], ...] = (
             r"|kicks?\s+in)\s+(?:all\s+)?(?:by\s+(?:it|them)sel(?:f|ves)|automatically|on\s+(?:its|their)\s+own"
             r"|without\s+(?:us|me|anyone|anybody|asking)(?:\s+(?:doing|touching|enabling|asking)(?:\s+(?:it"
             r"|anything|them))?)?)"
-            r"|\b(?:that|which)\s+(?:are|is)\s+on\s+by\s+default\b|\bbreaking\s+changes\b"
+            r"|\b(?:that|which|what)\s+(?:(?:changes?|features?|updates?|ones|things|settings|options)\s+)?(?:are|is|s|will\s+be)"
+            r"\s+(?:turned\s+|switched\s+)?(?:on|enabled|active)\s+by\s+default\b|\bbreaking\s+changes\b"
             r"|\bbehaviou?r(?:al)?\s+changes\b|\bchanges\s+(?:in|of|to)\s+behaviou?r\b",
             "behav differently itself themself itselves themselves automatically own without default breaking",
         ),

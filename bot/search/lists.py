@@ -32,7 +32,7 @@ _LIST = re.compile(
     rf"|^(?:\S+ ){{1,3}}(?:(?:and|or|plus) (?:\S+ ){{1,3}})?{_PLURAL_NEWS}$"
     rf"|^{_SHOW}{_PLURAL_NEWS}\b"
     rf"|^(?:which|what) (?:\S+ ){{0,3}}(?:were|was|got|are|have been|has been|did they"
-    rf"|did halo) ?(?:new(?:ly)? )?(?:added|add|introduced|released|changed|shipped)"
+    rf"|did halo) ?(?:new(?:ly)? )?(?:added|add|introduced|released|changed|shipped|announced)"
     rf"|^(?:which|what) (?:\S+ ){{0,3}}(?:changed|changes)\b(?! (?:the|my|our|an?)\b)"
     rf"|^(?:which|what) (?:new )?{_PLURAL_NEWS} (?:do|does|did|are|were|is|was|have|has|come|came|for|in|about"
     rf"|on|touch|affect|concern)\b"

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from bot.catalog.models import IMPACTS, Filters, Impact
-from bot.search import about, aspects, key_spelling, lists, versions
+from bot.search import about, aspects, key_spelling, lists, time_phrases, versions
 from bot.search.filter_phrases import extract_filters
 from bot.search.models import Intent, Query, Term
 from bot.search.phrases import phrase_words
@@ -106,6 +106,10 @@ def parse_query(text: str, vocabulary: Vocabulary) -> Query:
     in_text, state.rest = versions.extract_versions(state.rest, vocabulary.versions)
     named = versions.combine_filters([*state.version_filters, in_text])
     state.notes += named.notes
+    if not named.is_set and (rest := time_phrases.without_time(state.rest)) is not None:
+        state.rest = rest
+        newest = f"; the newest is {vocabulary.versions[-1]}" if vocabulary.versions else ""
+        state.notes.append(f"I know in which version a change came, not on which day{newest}.")
     lower = state.rest.lower()
     if "ep" in lower and (episodes := state.extract(_EPISODE)) and not named.is_set:
         state.episode = int(episodes[-1][1])

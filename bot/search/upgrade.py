@@ -21,6 +21,7 @@ POSSIBLE = ("Perhaps in these versions", "the source names two versions")
 
 _UPGRADE = re.compile(
     r"\bupgrad(?:e|es|ed|ing)\b|\bchecklist\b|\bby (?:itself|themselves)\b|\bautomatically\b"
+    r"|\bsafe(?:ly)?\b|\brisk(?:s|y)?\b|\bdanger(?:s|ous)?\b"
     r"|\b(?:go|going|goes|move|moving|jump|jumping|switch|switching|updat(?:e|ing)|get|getting|step|stepping)"
     r" (?:straight |directly |up |over |halo )?(?:from|to|onto)\b",
     re.IGNORECASE,
@@ -32,7 +33,8 @@ _ASKED = frozenset(
         "need check checks checking test tests testing act acts watch break breaks broken upgrade upgrading checklist "
         "latest newest current recent careful prepare expect expected know aware warn warning warnings affect affects "
         "impact change changes happen happens happening enable look looking risk risks risky review consider attention "
-        "gotcha gotchas problem problems automatically behaviour behave plan planning safe safely instance tenant "
+        "gotcha gotchas problem problems automatically behaviour behave plan planning safe safely "
+        "danger dangers dangerous instance tenant "
         "environment system affected different differently switch itself themselves everything anything notice tell "
         "important matters first before after version release halo go going move moving jump straight directly list "
         "show bring brings come comes coming user users agent agents team update updating todo steps step get getting "
