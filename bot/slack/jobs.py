@@ -23,10 +23,14 @@ from slack_bolt import BoltContext, BoltRequest, BoltResponse
 
 from bot.storage.inbox import Inbox, Job, short_key
 from bot.storage.lease_clock import uptime
+from bot.storage.patience import patience
 
 log = logging.getLogger(__name__)
 THREADS = 8
 MAX_WAITING = 400  # jobs of this process that are not done; more are refused
+MAX_PUTTING = 3  # jobs that are being stored at the same time
+PUT_SECONDS = 1.0  # to store one: Slack waits three for the acknowledgement
+REFUSE_SECONDS = 3.0  # for which jobs are refused after one could not be stored
 LOOK_EVERY_SECONDS = 1.0
 MAX_RETRY_SECONDS = 60.0  # between two attempts, where nobody says how long to wait
 SETTLE_SECONDS = 5.0  # within which Slack has stored what it did not confirm, so that it is found
@@ -119,7 +123,9 @@ class JobRunner:
         self.inbox, self._served_teams, self._lease, self._now = inbox, served_teams, lease_seconds, now
         self.owner = f"{socket.gethostname()[:20]}-{os.getpid()}-{secrets.token_hex(3)}"
         self._dispatch: Callable[[BoltRequest], BoltResponse] | None = None
-        self._pool = ThreadPoolExecutor(THREADS, "job")
+        self._pool, self._little = ThreadPoolExecutor(THREADS, "job"), ThreadPoolExecutor(1, "afterwards")
+        self._putting = threading.BoundedSemaphore(MAX_PUTTING)
+        self._refuse_until = 0.0  # a moment of `uptime`
         self._changed = threading.Condition()
         self._own: dict[str, bool] = {}  # keys of this process's jobs, and whether each was begun
         self._unsettled: list[JobRun] = []  # done, and the database does not know yet
@@ -148,19 +154,46 @@ class JobRunner:
             if self._stopping.is_set() or len(self._own) >= MAX_WAITING:
                 return Accepted.BUSY
             self._own[key] = False
-        lease_end = uptime() + self._lease
-        try:
-            job = Job(key, team, {name: value for name, value in body.items() if name != "token"}, self._now())
-            is_new = not is_stored or self.inbox.put(job, self.owner, self._now() + self._lease)
-        except Exception:
-            log.exception("the inbox cannot be written to")
+        lease_end, now = uptime() + self._lease, time.time()
+        job = Job(key, team, {name: value for name, value in body.items() if name != "token"}, now)
+        accepted = self._put(job) if is_stored else Accepted.TAKEN
+        if accepted is Accepted.TAKEN:
+            self._submit(job, lease_end, is_stored, slot)
+        else:
             self._forget(key)
+        return accepted
+
+    def _put(self, job: Job) -> Accepted:
+        """Store a job within a second. While the database does not answer, the others are refused without waiting."""
+        if uptime() < self._refuse_until or not self._putting.acquire(timeout=PUT_SECONDS / 5):
             return Accepted.BUSY
-        if not is_new:
+        try:
+            with patience(PUT_SECONDS):
+                is_new = self.inbox.put(job, self.owner, self._now() + self._lease)
+        except Exception as error:
+            log.warning("the inbox cannot be written to: %s: %s", type(error).__name__, str(error).splitlines()[0])
+            self._refuse_until = uptime() + REFUSE_SECONDS
+            return Accepted.BUSY
+        finally:
+            self._putting.release()
+        return Accepted.TAKEN if is_new else Accepted.SEEN
+
+    def afterwards(self, work: Callable[[], object]) -> None:
+        """Do something small once the acknowledgement is out; nothing where there is too much of it."""
+        key = f"afterwards {secrets.token_hex(8)}"
+        with self._changed:
+            if self._stopping.is_set() or len(self._own) >= MAX_WAITING:
+                return
+            self._own[key] = True
+        self._little.submit(self._do_afterwards, key, work)
+
+    def _do_afterwards(self, key: str, work: Callable[[], object]) -> None:
+        try:
+            work()
+        except Exception:
+            log.exception("what should have followed an answer failed")
+        finally:
             self._forget(key)
-            return Accepted.SEEN
-        self._submit(job, lease_end, is_stored, slot)
-        return Accepted.TAKEN
 
     def _submit(self, job: Job, lease_end: float, is_stored: bool = True, slot: AckSlot | None = None) -> None:
         try:
@@ -176,7 +209,7 @@ class JobRunner:
                 return  # it is given back
             self._own[job.key] = True
         try:
-            run = JobRun(job, lambda: max(lease_end, self._lease_end), self._now(), is_stored, slot)
+            run = JobRun(job, lambda: max(lease_end, self._lease_end), time.time(), is_stored, slot)
             self._attempt(run)
         except Exception:  # it is tried again once its lease is over
             log.exception("the job %s could not be run", job.key)
@@ -270,6 +303,7 @@ class JobRunner:
     def stop(self, seconds: float) -> None:
         """Take and begin nothing more, wait for what was begun, and give back the rest."""
         self._stopping.set()
+        self._little.shutdown(wait=False)
         self._pool.shutdown(wait=False)  # what was not begun is passed over, but for what is not stored
         with self._changed:
             self._changed.wait_for(lambda: not any(self._own.values()), seconds)

@@ -8,6 +8,14 @@ from sqlalchemy import event
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.errors import WorkspaceError
+from bot.storage.patience import (
+    CONNECT_SECONDS,
+    POOL_SECONDS,
+    SESSION_OPTIONS,
+    UPGRADE_SECONDS,
+    bound_waiting,
+    patience,
+)
 from bot.storage.upgrade import upgrade
 
 
@@ -22,11 +30,10 @@ def open_workspace(url: str) -> sa.Engine:
         shown_address = address.render_as_string(hide_password=True)
         if address.get_backend_name() == "sqlite" and address.database and address.database != ":memory:":
             Path(address.database).parent.mkdir(parents=True, exist_ok=True)
-        engine = sa.create_engine(address, pool_pre_ping=True)
-        if engine.dialect.name == "sqlite":
-            event.listen(engine, "connect", _configure_sqlite)
+        engine = _create_engine(address)
         try:
-            upgrade(engine)
+            with patience(UPGRADE_SECONDS):
+                upgrade(engine)
         except BaseException:
             engine.dispose()  # leave no connection behind
             raise
@@ -35,6 +42,18 @@ def open_workspace(url: str) -> sa.Engine:
         raise WorkspaceError(
             f"The workspace database {shown_address} cannot be used ({reason}). Check HALO_WORKSPACE_URL."
         ) from error
+    return engine
+
+
+def _create_engine(address: sa.URL) -> sa.Engine:
+    if address.get_backend_name() == "sqlite":
+        engine = sa.create_engine(address, pool_pre_ping=True)
+        event.listen(engine, "connect", _configure_sqlite)
+        return engine
+    limits: dict[str, Any] = {"connect_timeout": CONNECT_SECONDS, "options": SESSION_OPTIONS}
+    given = {name: value for name, value in limits.items() if name not in address.query}
+    engine = sa.create_engine(address, pool_pre_ping=True, pool_timeout=POOL_SECONDS, connect_args=given)
+    bound_waiting(engine)
     return engine
 
 

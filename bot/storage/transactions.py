@@ -9,6 +9,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
+from bot.storage.patience import seconds_left
+
 DATABASE_UNAVAILABLE = (OperationalError, InterfaceError, PoolTimeoutError)  # raised where a later try may succeed
 
 
@@ -22,8 +24,21 @@ def write_transaction(engine: sa.Engine) -> Iterator[sa.Connection]:
     """
     with engine.begin() as connection:
         if engine.dialect.name == "sqlite":
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
+            _begin_sqlite(connection)
         yield connection
+
+
+def _begin_sqlite(connection: sa.Connection) -> None:
+    seconds = seconds_left()
+    if seconds is None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        return
+    usual = connection.exec_driver_sql("PRAGMA busy_timeout").scalar()
+    connection.exec_driver_sql(f"PRAGMA busy_timeout = {int(seconds * 1000)}")
+    try:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    finally:
+        connection.exec_driver_sql(f"PRAGMA busy_timeout = {usual}")
 
 
 def lock_until_commit(connection: sa.Connection, lock_id: int) -> None:

@@ -97,6 +97,7 @@ def running(way: str, slack: SlackStandIn, settings: Settings) -> Iterator[None]
         yield
         _close(handler, slack)
     bolt_app.listener_runner.listener_executor.shutdown()
+    application.engine.dispose()
 
 
 def _close(handler: SocketModeHandler, slack: SlackStandIn) -> None:

@@ -3,6 +3,8 @@
 What a person was answered last in a channel is kept in memory, so that an answer never waits for a database.
 """
 
+from functools import partial
+
 from slack_bolt import Args
 
 from bot.conversation.interpret import interpret
@@ -32,7 +34,7 @@ def on_slash_command(args: Args, services: Services) -> None:
     _send(args, reply.completed(), services)
     if answer := reply.to_remember(last):
         services.command_answers.add({request.own_conversation: answer})
-    verbs.record_unanswered(reply, request, services)
+    services.jobs.afterwards(partial(verbs.record_unanswered, reply, request, services))
 
 
 def _send(args: Args, reply: Reply, services: Services) -> None:
