@@ -203,7 +203,7 @@ class Application:
         """Reads the sources when they are due. What an import brings is an arrival at once, for digests and watches; a
         first reading is none. The operator hears of failures.
         """
-        from bot.ingest.poller import SourcePoller
+        from bot.ingest.poller import SourcePoller, reading_source_apart
 
         return SourcePoller(
             self.catalog,
@@ -213,6 +213,7 @@ class Application:
             on_imported=self._record_arrivals,
             before_silent_import=self._record_silently,
             notify_operator=self.notify_operator,
+            reading=reading_source_apart,
         )
 
     def _record_arrivals(self, report: ImportReport, now: datetime) -> None:

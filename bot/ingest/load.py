@@ -12,6 +12,7 @@ from bot.ingest.models import ParsedDocument
 from bot.ingest.parsing import failed_document, parse_or_report
 from bot.ingest.posts import MAX_PAGES, PostList, open_source, read_post_item, too_many_posts
 from bot.ingest.readers.registry import EXTENSIONS, read_document
+from bot.ingest.reading_process import read_apart
 
 MAX_FILE_BYTES = 100_000_000
 
@@ -78,7 +79,7 @@ def load_file(path: Path) -> ParsedDocument:
         return failed_document(path.name, SourceError(f"{path} cannot be read ({error.strerror or error})."))
     except ValueError:
         return failed_document("a file", SourceError("a file's name with a null character in it"))
-    return parse_or_report(path.name, lambda: read_document(data, path.name))
+    return parse_or_report(path.name, lambda: read_apart(read_document, data, path.name))
 
 
 # -- the web ----------------------------------------------------------------------------------------------------------

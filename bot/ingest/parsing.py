@@ -6,6 +6,7 @@ from bot.errors import SourceError
 from bot.ingest.fetch import FetchedDocument
 from bot.ingest.models import ParsedDocument, ReadProblem
 from bot.ingest.readers.registry import read_document
+from bot.ingest.reading_process import read_apart
 
 
 def parse_or_report(source: str, parse: Callable[[], ParsedDocument]) -> ParsedDocument:
@@ -26,5 +27,7 @@ def parse_fetched(fetched: FetchedDocument) -> ParsedDocument:
     file_name = fetched.url.split("?")[0].rsplit("/", 1)[-1]
     return parse_or_report(
         fetched.url,
-        lambda: read_document(fetched.data or b"", fetched.url, file_name, fetched.content_type, fetched.charset),
+        lambda: read_apart(
+            read_document, fetched.data or b"", fetched.url, file_name, fetched.content_type, fetched.charset
+        ),
     )

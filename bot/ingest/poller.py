@@ -5,6 +5,7 @@ never stops the others.
 import logging
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -16,6 +17,7 @@ from bot.errors import HalobotError
 from bot.ingest.fetch import Fetcher
 from bot.ingest.models import ReadProblem
 from bot.ingest.readers.halo_api.client import HaloApi
+from bot.ingest.reading_process import reading_apart
 from bot.ingest.report import ImportReport
 from bot.ingest.schedule import (
     HALO_API,
@@ -47,7 +49,8 @@ class SourcePoller:
 
     `on_imported` is called after each import that changed the catalogue, with its report. `before_silent_import` gets
     the entries of a first reading, which is not announced, before they are written: whoever looks for new entries may
-    see them a moment later. `notify_operator` gets a sentence about a source that fails, once a day at most.
+    see them a moment later. `notify_operator` gets a sentence about a source that fails, once a day at most. Each
+    source is read inside of `reading()`.
     """
 
     catalog: Catalog
@@ -58,6 +61,7 @@ class SourcePoller:
     on_imported: Callable[[ImportReport, datetime], None] | None = None
     before_silent_import: Callable[[Sequence[Entry], datetime], None] | None = None
     notify_operator: Callable[[str], None] = log.warning
+    reading: Callable[[], AbstractContextManager[object]] = nullcontext
     _importing: threading.Lock = field(default_factory=threading.Lock)
 
     def poll_due(self, now: datetime) -> list[tuple[str, PollResult]]:
@@ -86,7 +90,7 @@ class SourcePoller:
             # What was read into another catalogue, which was deleted, has to be read again.
             known = old if old.catalog_id == catalog_id else without_validators(old)
             reader = SourceReader(self.states, catalog_id, self.fetcher, self.open_halo_api)
-            with self.fetcher.within(MAX_SOURCE_SECONDS):
+            with self.fetcher.within(MAX_SOURCE_SECONDS), self.reading():
                 content = reader.read(source, known, now)
             before_write = partial(self._before_silent_write, now) if silent else None
             with self._importing:
@@ -163,6 +167,11 @@ class SourcePoller:
             log.info("The source %s still fails: %s", state.name, error)
         self.states.save(state)
         return error
+
+
+def reading_source_apart() -> AbstractContextManager[None]:
+    """A process of its own for the documents of one source."""
+    return reading_apart(MAX_SOURCE_SECONDS)
 
 
 def _is_first_reading(state: SourceState, now: datetime) -> bool:

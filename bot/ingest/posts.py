@@ -15,6 +15,7 @@ from bot.ingest.readers.feed import MAX_ITEMS, FeedItem, left_out_reason, read_f
 from bot.ingest.readers.links import find_feed_links, find_post_links
 from bot.ingest.readers.registry import detect_format
 from bot.ingest.readers.sitemap import looks_like_sitemap, read_sitemap
+from bot.ingest.reading_process import read_apart
 
 MAX_PAGES = 50  # of one source, in one go
 MAX_LISTED = 300  # posts of a list page or a sitemap, the newest
@@ -46,16 +47,16 @@ def open_source(fetched: FetchedDocument, fetcher: Fetcher) -> PostList | Parsed
     data, url = fetched.data or b"", fetched.url
     found = detect_format(data, url, fetched.content_type)
     if found == "feed":
-        return PostList(read_feed_items(data, url, fetched.charset), url)
+        return PostList(read_apart(read_feed_items, data, url, fetched.charset), url)
     if looks_like_sitemap(data):
         return PostList(_read_sitemaps(fetched, fetcher), url, may_be_unchanged=False)
     document = parse_fetched(fetched)
     if found != "page" or document.records:
         return document
-    for address in find_feed_links(data, url, fetched.charset):
+    for address in read_apart(find_feed_links, data, url, fetched.charset):
         if posts := _posts_of_feed(address, url, fetcher):
             return posts
-    links = find_post_links(data, url, fetched.charset)[:MAX_LISTED]
+    links = read_apart(find_post_links, data, url, fetched.charset)[:MAX_LISTED]
     return PostList(links, url) if links else document
 
 
@@ -72,7 +73,7 @@ def _posts_of_feed(address: str, page: str, fetcher: Fetcher) -> PostList | None
         return None
     try:
         fetched = fetcher.get(address)
-        items = read_feed_items(fetched.data or b"", fetched.url, fetched.charset)
+        items = read_apart(read_feed_items, fetched.data or b"", fetched.url, fetched.charset)
     except SourceError:
         return None
     return PostList(items, fetched.url, may_be_unchanged=False) if any(item.is_relevant for item in items) else None
@@ -80,11 +81,11 @@ def _posts_of_feed(address: str, page: str, fetcher: Fetcher) -> PostList | None
 
 def _read_sitemaps(fetched: FetchedDocument, fetcher: Fetcher) -> list[FeedItem]:
     """The pages of a sitemap that seem to be posts; of an index, those of its sitemaps."""
-    sitemap = read_sitemap(fetched.data or b"", fetched.url)
+    sitemap = read_apart(read_sitemap, fetched.data or b"", fetched.url)
     items = list(sitemap.pages)
     for address in sitemap.sitemaps:
         if is_same_site(fetched.url, address):
-            items += read_sitemap(fetcher.get(address).data or b"", address).pages
+            items += read_apart(read_sitemap, fetcher.get(address).data or b"", address).pages
     relevant = [item for item in items if item.is_relevant]
     return sorted(relevant, key=lambda item: item.published or "", reverse=True)[:MAX_LISTED]
 
@@ -95,7 +96,7 @@ def read_post_item(item: FeedItem, source: str, fetcher: Fetcher, may_fetch: boo
     It is complete when changes were read, and nothing says that some were cut off.
     """
     try:
-        copy = read_feed_item(item, source)
+        copy = read_apart(read_feed_item, item, source)
     except SourceError as error:
         copy = failed_document(item.link or source, error)
     if not item.is_relevant:

@@ -15,6 +15,7 @@ from slack_bolt import Args
 from bot.digests.service import is_allowed
 from bot.errors import HalobotError
 from bot.ingest.fetch import validate_url
+from bot.ingest.reading_process import reading_apart
 from bot.ingest.report import ImportReport
 from bot.ingest.service import import_url, preview_url
 from bot.slack.delivery import action_value, notify_user
@@ -26,6 +27,7 @@ from bot.slack.views.blocks import Message, text_message
 from bot.slack.views.errors import problem_message
 
 log = logging.getLogger(__name__)
+MAX_IMPORT_SECONDS = 120.0  # for reading what was fetched
 _import_lock = Lock()  # a slow site holds one of the threads that answer people, never all of them
 
 
@@ -40,7 +42,8 @@ def on_import(request: Request, services: Services) -> Reply:
     url = _checked_address(request.argument)
     with _one_at_a_time():
         notify_user(request.args, say.reading_message(url))
-        report, seen = preview_url(services.search.catalog, url, _now(services), services.fetcher)
+        with reading_apart(MAX_IMPORT_SECONDS):
+            report, seen = preview_url(services.search.catalog, url, _now(services), services.fetcher)
     summary = _summarize(url, report)
     if not report.has_changes:
         return Reply(_without_changes(report, summary), private=True)
@@ -65,7 +68,8 @@ def _run_import(args: Args, services: Services, url: str, seen: str) -> Message:
     try:
         with _one_at_a_time():
             notify_user(args, say.reading_message(url), replace=True)  # the buttons go, so nobody clicks twice
-            report = import_url(services.search.catalog, url, seen, _now(services), services.fetcher)
+            with reading_apart(MAX_IMPORT_SECONDS):
+                report = import_url(services.search.catalog, url, seen, _now(services), services.fetcher)
     except HalobotError as error:
         return problem_message(str(error))
     log.info("%s of %s imported %s: %s", args.context.user_id, args.context.team_id, url, report)
