@@ -138,7 +138,10 @@ class Filters:
     warnings: bool = False  # entries with a caution
 
     def __bool__(self) -> bool:
-        return self != Filters()
+        return self != _NO_FILTERS
+
+
+_NO_FILTERS = Filters()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from bot.catalog.models import Filters, Version
 from bot.search import lookups
+from bot.search.marked_pattern import LazyPattern
 from bot.search.models import Query, SearchResult
 from bot.search.query_parser import find_area
 from bot.search.relevance import infer_area
@@ -17,13 +18,13 @@ from bot.search.versions import extract_versions
 from bot.text import stems, words
 
 MAX_WORDS_OF_A_NAME = 2  # a subject with more words is taken as a question of its own first
-_AREA_FILTER = re.compile(r"\barea:(?:\"[^\"]*\"|\S+)", re.IGNORECASE)
-_VERSION_FILTER = re.compile(r"\b(?:version|v):\S+", re.IGNORECASE)
-_PREPOSITION = re.compile(r"^(?:(?:for|in|with|about|on|of|to|the|same|now)\b\s*)+", re.IGNORECASE)
-_PLACE = re.compile(r"(?:in|on|within|inside)\s+(?:the\s+)?", re.IGNORECASE)
-_RANGE_VERB = re.compile(r"(?:compare|diff|upgrade)\b", re.IGNORECASE)
-_LEFT_OVER = re.compile(r"(?:\s+(?:in|for|of|from|with|on|version|release))*\s*$", re.IGNORECASE)  # "changes in" 2.212
-_LAST_PLACE = re.compile(r"\s+(?:in|for|on|with|from|to|by|at|of)\s+(?:(?:the|a|an|my|our)\s+)?\S+(?:\s+\S+)?$")
+_AREA_FILTER = LazyPattern(r"\barea:(?:\"[^\"]*\"|\S+)", re.IGNORECASE)
+_VERSION_FILTER = LazyPattern(r"\b(?:version|v):\S+", re.IGNORECASE)
+_PREPOSITION = LazyPattern(r"^(?:(?:for|in|with|about|on|of|to|the|same|now)\b\s*)+", re.IGNORECASE)
+_PLACE = LazyPattern(r"(?:in|on|within|inside)\s+(?:the\s+)?", re.IGNORECASE)
+_RANGE_VERB = LazyPattern(r"(?:compare|diff|upgrade)\b", re.IGNORECASE)
+_LEFT_OVER = LazyPattern(r"(?:\s+(?:in|for|of|from|with|on|version|release))*\s*$", re.IGNORECASE)  # "changes in" 2.212
+_LAST_PLACE = LazyPattern(r"\s+(?:in|for|on|with|from|to|by|at|of)\s+(?:(?:the|a|an|my|our)\s+)?\S+(?:\s+\S+)?$")
 
 
 def plain_question(question: str) -> str:

@@ -11,6 +11,7 @@ from typing import Literal, NamedTuple
 from bot.catalog.models import Filters
 from bot.conversation.aspects import find_aspect, is_about_the_answer, is_of_many
 from bot.conversation.verbs import VERSION
+from bot.search.marked_pattern import LazyPattern
 from bot.search.models import Aspect
 from bot.search.snapshot import SearchSnapshot
 from bot.text import normalise
@@ -36,41 +37,41 @@ FollowUpKind = Literal[
 ]
 _NOTHING_ALONE: frozenset[FollowUpKind] = frozenset({"more", "pick", "other", "share"})
 
-_POLITE = re.compile(
+_POLITE = LazyPattern(
     r"^(?:(?:ok|okay|oh|great|cool|and|please|can you|could you|thanks|thank you)\b[\s,.]*)+"
     r"|\s*[,.!?]*\s*\b(?:please|thanks|thank you|then|pls)?[\s.!?]*$",
     re.IGNORECASE,
 )
-_MORE = re.compile(
+_MORE = LazyPattern(
     r"(?:(?:are|is) there |do you have |have you (?:got )?)?(?:show |give |any |some )?(?:me |us )?"
     r"(?:more|next|others|the others|the rest|what else|anything else|more results|more of them|next page|go on"
     r"|keep going|continue|another)|can i see (?:more|the rest|the others)",
     re.IGNORECASE,
 )
-_ALL = re.compile(
+_ALL = LazyPattern(
     r"(?:(?:show|list|give)(?: me| us)? |can i see )?(?:them )?(?:all|everything)"
     r"(?: (?:of )?(?:them|it|these|those|results|the results|changes))?|(?:the )?(?:whole|full|complete) list",
     re.IGNORECASE,
 )
-_SHARE = re.compile(
+_SHARE = LazyPattern(
     r"(?:share|post)(?: (?:it|this|that|the answer))?"
     r"(?: (?:here|to|in|with) (?:the |this )?(?:channel|everyone|team))?",
     re.IGNORECASE,
 )
 _ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth".split()
-_PICK = re.compile(
+_PICK = LazyPattern(
     r"(?:show |open |tell |details |more )?(?:me |us )?(?:about |on |of |for )?(?:the |number |no\.? |nr\.? |#)?"
     rf"(?P<position>{'|'.join(_ORDINALS)}|last|[1-9]\d?(?:st|nd|rd|th)?)(?: (?:one|result|change|hit|entry))?",
     re.IGNORECASE,
 )
-_OTHER = re.compile(
+_OTHER = LazyPattern(
     r"(?:no,? )?(?:show me |what about |how about )?(?:not (?:this|that)(?: one)?|(?:the|an) ?other one|the next one)",
     re.IGNORECASE,
 )
 _ANY_MORE = (
     r"(?:is there |are there |do you have |have you )?(?:anything |something |any |what about |what's |what is )?"
 )
-_NEWER = re.compile(
+_NEWER = LazyPattern(
     rf"{_ANY_MORE}(?:newer|more recent|later)(?: (?:ones?|changes?|than (?:that|this|it)|on (?:that|this|it)))?"
     r"|(?:what |anything |any |has (?:it|that|this) )?(?:came |new |changed |changes |updates? )?"
     r"(?:after|since) (?:that|this|it|then)"
@@ -78,38 +79,38 @@ _NEWER = re.compile(
     r"|(?:what about )?(?:the )?(?:next|later|newer|following) (?:version|release)s?",
     re.IGNORECASE,
 )
-_OLDER = re.compile(
+_OLDER = LazyPattern(
     rf"{_ANY_MORE}(?:older|earlier)(?: (?:ones?|changes?|than (?:that|this|it)|on (?:that|this|it)))?"
     r"|(?:what |what about |anything |what came |what was )?(?:new |changed )?before (?:that|this|it|then)"
     r"|(?:what about )?the (?:one|version|release) before(?: (?:that|this|it))?"
     r"|(?:what about )?(?:the )?(?:previous|earlier|older|prior) (?:version|release)s?",
     re.IGNORECASE,
 )
-_SAME_VERSION = re.compile(
+_SAME_VERSION = LazyPattern(
     r"(?:what|everything|anything)(?: else)? (?:is |was |came |changed |comes )*"
     r"(?:in (?:that|this|the same|its) (?:version|release)|(?:together )?with (?:it|that|this))",
     re.IGNORECASE,
 )
-_COMPARE = re.compile(
+_COMPARE = LazyPattern(
     rf"(?:compared?|diff|difference|vs\.?|versus)(?: (?:it|that|this))?(?: (?:to|with|and|against))?"
     rf" (?P<version>{VERSION})",
     re.IGNORECASE,
 )
-_COUNT = re.compile(
+_COUNT = LazyPattern(
     r"(?:so )?how many(?: (?:is|are|was|were) (?:that|there|it|those|these|they)| of (?:them|those|these)"
     r"| (?:changes|ones)| in total| altogether)*|(?:the )?(?:count|total)|count (?:them|those|these)",
     re.IGNORECASE,
 )
-_COUNT_OF = re.compile(r"how many of (?:them|those|these) (?:are|is|were|have|has)\b\s*(?P<subject>.+)", re.IGNORECASE)
+_COUNT_OF = LazyPattern(r"how many of (?:them|those|these) (?:are|is|were|have|has)\b\s*(?P<subject>.+)", re.IGNORECASE)
 # "the one for reopened tickets", "which of those is about quotes", "the jira one".
-_ONE = re.compile(
+_ONE = LazyPattern(
     r"(?:(?:show me|open|tell me about|i mean(?:t)?|no,?)\s+)*"
     r"(?:(?:the|that) one|which (?:one|of (?:these|those|them))(?: is| was)?|is there one|one)\s+"
     r"(?:(?:for|about|with|on|in|of|from|that|which|where|to|called|regarding|says?|has|does)\s+)+(?P<subject>.+)"
     r"|(?:(?:show me|open|tell me about|i mean(?:t)?|no,?)\s+)*(?:the|that) (?P<name>[^,]{2,60}) one",
     re.IGNORECASE,
 )
-_ONLY = re.compile(
+_ONLY = LazyPattern(
     r"(?:(?:and|or|show|show me|which(?: ones)? of (?:these|those|them) are"
     r"|(?:do |are |is )?any of (?:these|those|them)(?: mention)?)\s+)*"
     r"(?:(?:only|just|limit (?:it|that|them) to|filter (?:by|for|to))\s+"
@@ -118,28 +119,28 @@ _ONLY = re.compile(
     re.IGNORECASE,
 )
 # "billing only", "the portal ones".
-_ONLY_BEHIND = re.compile(r"(?P<subject>.{2,60}?) only|the (?P<named>.{2,60}) ones", re.IGNORECASE)
+_ONLY_BEHIND = LazyPattern(r"(?P<subject>.{2,60}?) only|the (?P<named>.{2,60}) ones", re.IGNORECASE)
 # Words that begin a change to the last question; without them, it may be a question of its own.
-_LEAD = re.compile(
+_LEAD = LazyPattern(
     r"(?:and what about|and how about|what about|how about|what of|ok and|and|or|also|but|the same|same"
     r"|(?:(?:no|nope)(?:\s*[,.:;]\s*|\s+(?=i mean))|(?:sorry|actually|rather)[\s,.:;]+)"
     r"(?:i (?:mean|meant|was asking about|am asking about)\s+)?"
     r"|i (?:mean|meant)|not [^,]{1,40},|not that[\s,.:;]+(?:but )?)(?:\b|(?<=[\s,.:;]))[\s,:]*",
     re.IGNORECASE,
 )
-_PREPOSITIONS = re.compile(r"(?:(?:for|in|with|about|on|of|to|the|same|now)\b\s*)+", re.IGNORECASE)
-_TRAILING = re.compile(
+_PREPOSITIONS = LazyPattern(r"(?:(?:for|in|with|about|on|of|to|the|same|now)\b\s*)+", re.IGNORECASE)
+_TRAILING = LazyPattern(
     r"[\s,;]+(?:(?:is there )?(?:anything|something)(?: (?:there|new|on that|for that))?|too|instead)$"
 )
 # Names what it asks for: "which changes come with a warning". "Any with a warning" goes on.
-_WHOLE_QUESTION = re.compile(
+_WHOLE_QUESTION = LazyPattern(
     r"\W*(?:(?:please|can you|could you|show|list|give|tell|me|us|all|every|the|any|are there|what are|which|what"
     r"|of)\s+)*"
     r"(?:changes?|updates?|features?|improvements?|entries|everything|anything"
     r"|(?:what|which)\s+(?:is|are|was|were|do|does|did|acts?|changes?|came|comes|should|has|have)\b)\W",
     re.IGNORECASE,
 )
-_NARROWING = re.compile(r"(?:for|in|since|before|after|until|from|up to|with)\b", re.IGNORECASE)
+_NARROWING = LazyPattern(r"(?:for|in|since|before|after|until|from|up to|with)\b", re.IGNORECASE)
 
 
 class FollowUp(NamedTuple):
@@ -175,7 +176,7 @@ def _plain(clean: str) -> str:
 
 def _of_the_answer(plain: str) -> FollowUp | None:
     """What needs no other words than these: another part of the answer, or a fact about it."""
-    simple: tuple[tuple[re.Pattern[str], FollowUpKind], ...] = (
+    simple: tuple[tuple[LazyPattern, FollowUpKind], ...] = (
         (_MORE, "more"), (_ALL, "all"), (_SHARE, "share"), (_OTHER, "other"), (_NEWER, "newer"), (_OLDER, "older"),
         (_COUNT, "count"), (_SAME_VERSION, "same version"),
     )  # fmt: skip

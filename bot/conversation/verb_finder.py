@@ -11,12 +11,13 @@ from rapidfuzz.distance import OSA
 
 from bot.conversation.answers import Verb, VerbMatch
 from bot.conversation.verbs import verbs_by_name
+from bot.search.marked_pattern import LazyPattern
 
 MIN_MISSPELT_LENGTH = 4  # letters: shorter words are too similar to each other
 MAX_SLIPS, MAX_SLIPS_IN_SHORT_WORDS, SHORT_WORD = 2, 1, 6
 REVERSING = "un"  # a name that begins so takes back what another one does
 # "stop watching quickbooks", "don't pause": the opposite of the verb that follows.
-_NEGATED = re.compile(
+_NEGATED = LazyPattern(
     r"(?:please\s+)?(?:stop|quit|end|cancel|turn\s+off|switch\s+off|remove|delete|never|no\s+(?:more|longer)"
     r"|(?:i\s+)?(?:do\s+not|don['’]?t)(?:\s+want(?:\s+to)?)?)\s+"
     r"(?:to\s+|the\s+|my\s+|this\s+|our\s+|any\s+|posting\s+|sending\s+)*(?P<word>[a-z-]+)",

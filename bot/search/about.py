@@ -14,14 +14,14 @@ from bot.search.about_language import is_foreign
 from bot.search.about_paste import cut_signature, is_pasted
 from bot.search.about_patterns import SENTENCES
 from bot.search.about_rules import MAX_RULE_WORDS, SMALL_WORDS, VERSION_WORDS, rule_topic
-from bot.search.marked_pattern import MarkedPattern
+from bot.search.marked_pattern import LazyPattern, MarkedPattern
 from bot.text import words
 
 MAX_TOPIC_LENGTH = 300  # characters; nobody tells a bot so much about itself
 MAX_POLITE_PARTS = 6  # greetings, thanks and the like before one question
 _VERSION_WORD = "theversion"  # stands for a version while the words are looked at
-_VERSION = re.compile(rf"(?<![\w.$£€])v?\s?{VERSION_PATTERN}(?![\w.%])", re.IGNORECASE)
-_EMOJI_NAME = re.compile(r":[a-z0-9_+'-]{1,60}:", re.IGNORECASE)
+_VERSION = LazyPattern(rf"(?<![\w.$£€])v?\s?{VERSION_PATTERN}(?![\w.%])", re.IGNORECASE)
+_EMOJI_NAME = LazyPattern(r":[a-z0-9_+'-]{1,60}:", re.IGNORECASE)
 
 _NAMES = r"(?: (?:there|halo|halobot|bot|mate|again|friend|buddy))?"
 # "hi team can we …" greets a team; "hi team calendars" asks about one.
@@ -30,12 +30,12 @@ _PEOPLE = (
     r"(?=[,.!:;]| - |$| (?:can|how|what|is|are|do|does|any|we|i|when)\b))?"
 )
 _END = r"(?=[,.!:;?]| - |$)"
-_GREETING = re.compile(
+_GREETING = LazyPattern(
     rf"(?:(?:hi|hello|hey|hiya|howdy|greetings|good (?:morning|afternoon|evening|day))\b{_NAMES}{_PEOPLE}"
     rf"|(?:morning|afternoon|evening|yo|dear){_NAMES}{_PEOPLE}{_END})[\s,.!?:;-]{{0,9}}",
     re.IGNORECASE,
 )
-_THANKS = re.compile(
+_THANKS = LazyPattern(
     r"(?:many thanks|thanks|thank you|thankyou|thx|ty|ta|cheers|great|perfect|awesome|cool|nice(?: one)?|brilliant|"
     r"excellent|fantastic|amazing|lovely|super|ok|okay|right|sorry|excuse me|please|got it|well done|good job)\b"
     r"(?: (?:so much|very much|a lot|a million|again|halo|halobot|bot|mate|thanks|thank you|stuff|work|job|then)"
@@ -44,7 +44,7 @@ _THANKS = re.compile(
     r"(?:(?:and|but|so|now|also|then)\b[\s,:-]{1,5})*",
     re.IGNORECASE,
 )
-_MEANT = re.compile(
+_MEANT = LazyPattern(
     r"(?:no|nope|wrong|that'?s wrong|(?:that'?s |that is )?not (?:it|right|what i (?:asked|meant|wanted)))"
     r"[\s,.!:;-]{1,5}(?:i (?:meant|mean|asked (?:about|for)|wanted)|what i (?:mean|meant) (?:was|is))\b[\s,:-]{1,5}",
     re.IGNORECASE,
@@ -61,9 +61,9 @@ _SWEARING = MarkedPattern(
     r"|bollocks|arse(?:hole)?|asshole|bastard|dickhead|wanker)\b",
     "fuck hell heck wtf ffs shit crap bloody damn bollocks arse asshole bastard dickhead wanker",
 )
-_WHY = re.compile(r"^(?:what|why)\b", re.IGNORECASE)
+_WHY = LazyPattern(r"^(?:what|why)\b", re.IGNORECASE)
 # Before a question that is about the bot or Halo itself. It is only left out to find the topic.
-_LEAD = re.compile(
+_LEAD = LazyPattern(
     r"(?:(?:can|could|would|will) (?:you|u|anyone|someone) (?:please )?(?:tell|say|let|explain)(?: to)?(?: me| us)?"
     r"(?: know)?|do (?:you|we) (?:happen to )?know|does (?:anyone|anybody|someone) know|any idea|any ideas|i wonder|"
     r"just (?:wondering|curious|asking)|quick question|tell me|i (?:would|d) like to know|i (?:want|need) to know|"
@@ -74,6 +74,7 @@ _TAILS = (
     " at the moment", " by the way", " right now", " please", " thanks", " today", " now", " currently", " mate",
     " bot", " halobot", " anyway",
 )  # fmt: skip
+_ONE_IN_EACH_LANE = sum(1 << 8 * n for n in range(len(SENTENCES)))  # see `_topics_by_word`
 MIN_SHARE = 0.5  # of a question's words that are the topic's; small where a sentence may end in anything
 _OPEN_TOPICS, _OPEN_SHARE = ("offtopic",), 0.2
 _RANGE_WORDS = frozenset("since after before until till from to up than between through compare upgrade".split())
@@ -131,7 +132,8 @@ def _topic(question: str, found: list[str], versions: tuple[Version, ...]) -> st
     plain = " ".join(words(_VERSION.sub(f" {_VERSION_WORD} ", question)) if named else found)
     if len(plain) > MAX_TOPIC_LENGTH:
         return ""
-    shorter = _without_tail(_LEAD.sub("", f"{plain} ", count=1).strip()) if _LEAD.match(f"{plain} ") else plain
+    lead = _LEAD.match(f"{plain} ")
+    shorter = _without_tail(plain[lead.end() :].strip()) if lead else plain
     for form in dict.fromkeys((plain, shorter, _without_tail(plain))):
         if topic := _topic_of_words(form):
             return topic
@@ -139,7 +141,9 @@ def _topic(question: str, found: list[str], versions: tuple[Version, ...]) -> st
 
 
 def _without_tail(plain: str) -> str:
-    return next((plain.removesuffix(tail) for tail in _TAILS if plain.endswith(tail)), plain)
+    if not plain.endswith(_TAILS):
+        return plain
+    return next(plain.removesuffix(tail) for tail in _TAILS if plain.endswith(tail))
 
 
 def _topic_of_words(plain: str) -> str:
@@ -154,12 +158,12 @@ def _topic_of_words(plain: str) -> str:
 def _sentence_topic(plain: str) -> str:
     """The topic of a whole sentence, given as words with blanks between; empty where it is none of these."""
     found = set(plain.split())
-    numbers = sum(map(str.isdigit, found))
-    known = dict.fromkeys(SENTENCES, numbers)
-    for word in found:
-        for topic in _topics_by_word().get(word, ()):
-            known[topic] += 1
-    for topic, count in known.items():
+    lanes = _topics_by_word()
+    numbers = sum(map(str.isdigit, found)) * _ONE_IN_EACH_LANE
+    counts = sum([lanes[word] for word in found if word in lanes], numbers).to_bytes(len(SENTENCES), "little")
+    if len(found) > 1 and max(counts) / len(found) < _OPEN_SHARE:
+        return ""
+    for topic, count in zip(SENTENCES, counts, strict=True):
         enough = _OPEN_SHARE if topic in _OPEN_TOPICS else MIN_SHARE
         if (count / len(found) >= enough or len(found) == 1) and _pattern(topic).fullmatch(plain):
             return topic
@@ -167,12 +171,14 @@ def _sentence_topic(plain: str) -> str:
 
 
 @cache
-def _topics_by_word() -> dict[str, list[str]]:
-    """Of each word, the topics whose sentences have it."""
-    by_word: dict[str, list[str]] = {}
-    for topic, sentences in SENTENCES.items():
+def _topics_by_word() -> dict[str, int]:
+    """Of each word, the topics whose sentences have it: a one in the lane of each, so that adding up the numbers of a
+    question's words counts them for all topics at once. A lane is a byte, as a question has MAX_RULE_WORDS at most.
+    """
+    by_word: dict[str, int] = {}
+    for n, sentences in enumerate(SENTENCES.values()):
         for word in set(re.findall("[a-z]{1,40}", " ".join(sentences))):
-            by_word.setdefault(word, []).append(topic)
+            by_word[word] = by_word.get(word, 0) + (1 << 8 * n)
     return by_word
 
 

@@ -5,10 +5,11 @@ A text is at most 2,000 characters here. Every repetition is bounded or has only
 
 import re
 
+from bot.search.marked_pattern import LazyPattern
 from bot.text import words
 
 MIN_ENCODED_LENGTH = 40  # characters without a blank: no word is as long
-_SIGNATURE = re.compile(
+_SIGNATURE = LazyPattern(
     r"(?:^|(?<=[,.!?-] )|(?<=[,.!?])|(?<= )(?=(?-i:[A-Z])))(?:"
     r"(?:(?:(?:with )?(?:(?:(?:kind(?:est)?|best|warm(?:est)?|many) )?regards|best wishes)|sincerely"
     r"|yours (?:sincerely|faithfully|truly))(?=\s?[,.]|\s?$|\s(?-i:[A-Z]))"
@@ -22,7 +23,7 @@ _SIGNATURE = re.compile(
     r").*",
     re.IGNORECASE,
 )
-_CERTAIN = re.compile(
+_CERTAIN = LazyPattern(
     r"traceback \(most recent call last|file \"[^\"]{1,200}\", line \d|exception in thread|stack ?trace:"
     r"|\bat [\w$]{1,60}\.[\w$.<>`]{1,120}\(|:line \d+\b|\.(?:java|cs|py|js|ts|php|rb|go):\d+\b"
     r"|\"(?:get|post|put|delete|patch) /\S{0,200} http/\d"
@@ -43,44 +44,44 @@ _CERTAIN = re.compile(
     r"|^[a-z]:\\\S|^(?:diff --git|index [0-9a-f]{7}|@@ -)",
     re.IGNORECASE,
 )
-_CAMEL_ERROR = re.compile(r"[a-z](?:Exception|Error):? ")
-_WHOLE = re.compile(
+_CAMEL_ERROR = LazyPattern(r"[a-z](?:Exception|Error):? ")
+_WHOLE = LazyPattern(
     r"[{(]?[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}[)}]?|[0-9a-f]{24,}|(?:\d{1,3}\.){3}\d{1,3}(?:[:/]\d{1,5})?"
     r"|(?:[0-9a-f]{2}[:-]){5}[0-9a-f]{2}|[\w.+-]{1,80}@[\w-]{1,80}(?:\.[\w-]{1,40}){1,5}|\+\d[\d ()-]{8,20}"
     r"|0x[0-9a-f]{4,16}|(?:error(?: code)?:? )?0x[0-9a-f]{4,16}",
     re.IGNORECASE,
 )
-_ASKING = re.compile(
+_ASKING = LazyPattern(
     r"^(?:how|why|what|when|where|who|which|is|are|does|do|did|can|could|has|have|we|i|our|my|after|after|since)\b",
     re.I,
 )
-_ENCODED = re.compile(rf"[A-Za-z0-9+/=_.-]{{{MIN_ENCODED_LENGTH},}}")
+_ENCODED = LazyPattern(rf"[A-Za-z0-9+/=_.-]{{{MIN_ENCODED_LENGTH},}}")
 # What a signature without a greeting has: two different ones of these.
 _SIGNATURE_PARTS = (
-    re.compile(r"(?:\+|\b(?:t|m|p|tel|phone|mobile|mob|fax|ddi|direct)[.:]{1,2} ?\+?|\(|\b0)\d[\d ()-]{7,20}", re.I),
-    re.compile(r"[\w.+-]{1,80}@[\w-]{1,80}\.\w"),
-    re.compile(r"\bwww\.\w|https?://", re.I),
-    re.compile(r"\b(?:ltd|limited|gmbh|inc|llc|plc|b\.v|pty)\b", re.I),
-    re.compile(
+    LazyPattern(r"(?:\+|\b(?:t|m|p|tel|phone|mobile|mob|fax|ddi|direct)[.:]{1,2} ?\+?|\(|\b0)\d[\d ()-]{7,20}", re.I),
+    LazyPattern(r"[\w.+-]{1,80}@[\w-]{1,80}\.\w"),
+    LazyPattern(r"\bwww\.\w|https?://", re.I),
+    LazyPattern(r"\b(?:ltd|limited|gmbh|inc|llc|plc|b\.v|pty)\b", re.I),
+    LazyPattern(
         r"\b(?:manager|director|engineer|technician|consultant|ceo|cto|head of \w+|administrator|analyst)\b", re.I
     ),
-    re.compile(r" \| "),
-    re.compile(r"\bregistered (?:in|office|company)\b|\bcompany (?:number|no|registration)\b", re.I),
+    LazyPattern(r" \| "),
+    LazyPattern(r"\bregistered (?:in|office|company)\b|\bcompany (?:number|no|registration)\b", re.I),
 )
 MIN_SIGNATURE_PARTS = 3
 
 
 # A mail system's warning, before what was written.
-_BANNER = re.compile(
+_BANNER = LazyPattern(
     r"\W{0,2}(?:caution|external|warning)\b.{0,80}?\b(?:originated|outside|external|sender)\b.{0,200}?"
     r"(?:is safe|the sender|expected)\b[\s.!]{0,3}|(?:(?:re|fw|fwd|aw|wg|antw)\s?:\s?){2,20}"
     r"|(?:re|fw|fwd|aw|wg|antw): (?=\S)",
     re.IGNORECASE,
 )
-_LINKS_ONLY = re.compile(r"(?:https?://\S+\s?){1,20}", re.IGNORECASE)
-_FINDABLE = re.compile(r"episode|\d{5}|v?\d{1,2}[.-]\d{3}", re.IGNORECASE)
+_LINKS_ONLY = LazyPattern(r"(?:https?://\S+\s?){1,20}", re.IGNORECASE)
+_FINDABLE = LazyPattern(r"episode|\d{5}|v?\d{1,2}[.-]\d{3}", re.IGNORECASE)
 # No text without one of these is pasted; most questions have none, and need no closer look.
-_UNUSUAL = re.compile(
+_UNUSUAL = LazyPattern(
     r"[^\w\s,.?!'-]|\d{4}|\w{24}|[A-Z]:|^(?:ps|sudo|def|function|public|private|var|let|const|select)\b|from:|"
     r"[a-z](?:Exception|Error)\b",
     re.I,

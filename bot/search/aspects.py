@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from bot.search.marked_pattern import MarkedPattern
+from bot.search.marked_pattern import LazyPattern, MarkedPattern
 from bot.search.models import Aspect
 
 _ASK = (
@@ -24,7 +24,7 @@ _NOT_ABOUT_US = (
     r"(?!\s+(?:am|are\s+we|are\s+you|do\s+(?:we|i|you)\s+(?:have|run|use|know)"
     r"|is\s+(?:this|the\s+)?(?:latest|newest|current|out|next)))"
 )
-_WHICH_VERSION = re.compile(
+_WHICH_VERSION = LazyPattern(
     rf"^\W*{_ASK}(?:(?:in|since|with|from|as of)\s+)?{_VERSION}\b{_NOT_ABOUT_US}(?:\s+(?:{_BRING}|{_AUX}|that"
     rf"|first))*\s",
     re.IGNORECASE,
@@ -40,38 +40,38 @@ _ARRIVE = (
     r"|launch(?:ed)?|rolled\s+out|roll\s+out|become\s+available|go\s+live|brought\s+in|get\s+added"
     r"|first\s+(?:appear|come))"
 )
-_WHEN = re.compile(
+_WHEN = LazyPattern(
     rf"^\W*{_ASK}(?:since\s+when\s+(?:{_AUX}\s+)?|when\s+{_AUX}\s+(?=.*\b{_ARRIVE}\b)"
     r"|when\s+did\s+(?:halo|they|halopsa)\s+(?:add|introduce|bring|get|start|release|ship|launch)\s+"
     rf"|how\s+long\s+(?:has|have)\s+(?=.*\b(?:been|existed)\b))",
     re.IGNORECASE,
 )
-_LEFT_OVER = re.compile(
+_LEFT_OVER = LazyPattern(
     rf"\s+(?:{_ARRIVE}|in|out|into|to|been|there|around|possible|existed|yet|first)(?=(?:\s+(?:in|out|to)){{0,6}}\W*$)",
     re.IGNORECASE,
 )
-_HAVE_YET = re.compile(
+_HAVE_YET = LazyPattern(
     rf"\b(?:yet|already|available|arrived|landed|included|supported|by now|so far|{_ARRIVE}(?=\W*$)|(?:made"
     rf"|make)\s+it(?:\s+in(?:to)?)?|part\s+of|in\s+there)\b",
     re.IGNORECASE,
 )
-_YES_OR_NO = re.compile(
+_YES_OR_NO = LazyPattern(
     r"^\W*(?:(?:so|and|ok|okay|hi|hey)[,\s]+)*(?:is|are|was|were|does|do|did|has|have|had|can|could|will"
     r"|would)(?:nt|n't)?\b",
     re.IGNORECASE,
 )
-_HOW_MANY = re.compile(
+_HOW_MANY = LazyPattern(
     rf"^\W*{_ASK}(?:how\s+many|(?:what(?:'s|s|\s+is)\s+)?(?:the\s+)?(?:total\s+)?(?:number|count)\s+of"
     rf"|count(?:\s+(?:the|all|of))*)\s+",
     re.IGNORECASE,
 )
-_COUNTED = re.compile(
+_COUNTED = LazyPattern(
     r"\b(?:changes?|updates?|features?|fixes|highlights?|entries|improvements?|enhancements?|additions?"
     r"|integrations|things"
     r"|items|cautions?|warnings?)\b",
     re.IGNORECASE,
 )
-_COUNT_REST = re.compile(
+_COUNT_REST = LazyPattern(
     r"\b(?:are|were|was|is|there|do|did|does|we|you|get|got|have|has|know(?:\s+of)?|come|came|been|made"
     r"|arrived?|in total|altogether)\b",
     re.IGNORECASE,

@@ -7,7 +7,7 @@ import re
 from typing import NamedTuple
 
 from bot.catalog.models import Impact
-from bot.search.marked_pattern import MarkedPattern
+from bot.search.marked_pattern import LazyPattern, MarkedPattern
 
 _A_WARNING = r"(?:an?\s+|any\s+|some\s+|the\s+)?(?:warnings?|cautions?|caveats?|gotchas?|health warnings?)"
 _WARNINGS = MarkedPattern(
@@ -77,15 +77,18 @@ _PATTERNS: tuple[tuple[Impact, MarkedPattern], ...] = (
         ),
     ),
 )
+_MARKS = tuple(
+    {mark: None for pattern in (_WARNINGS, *(pattern for _, pattern in _PATTERNS)) for mark in pattern.marks}
+)
 # Of these texts it is clear that changes are asked for; "how do I turn on …" is a question how something is done.
-_HOW_TO = re.compile(r"^\W*(?:how|why|can\s+(?:i|we|you)|could|where|when)\b", re.IGNORECASE)
-_OF_CHANGES = re.compile(
+_HOW_TO = LazyPattern(r"^\W*(?:how|why|can\s+(?:i|we|you)|could|where|when)\b", re.IGNORECASE)
+_OF_CHANGES = LazyPattern(
     r"\b(?:changes?|updates?|features?|improvements?|additions?|things?|ones|stuff|everything|anything|all"
     r"|fixes|upgrad\w+)\b|^\W*(?:which|what|list|show)\b",
     re.IGNORECASE,
 )
 MAX_BARE_WORDS = 3  # "fixes", "bug fixes in", "billing cautions": nothing else is in the text
-_DEFAULT_REST = re.compile(
+_DEFAULT_REST = LazyPattern(
     r"\b(?:once|after|when|is|it|installed|upgrade[ds]?|upgrading|we|us|ourselves|for us)\b", re.IGNORECASE
 )
 
@@ -100,6 +103,8 @@ class FoundFilters(NamedTuple):
 
 def extract_filters(text: str, has_versions: bool = False) -> FoundFilters:
     """The filters in a text. `has_versions`: it names versions besides, so that changes are asked for."""
+    if not any(map(text.lower().__contains__, _MARKS)):  # hardly a question has one
+        return FoundFilters(False, (), text)
     patterns = [(impact, pattern) for impact, pattern in _PATTERNS if pattern.may_match(text)]
     if not patterns and not _WARNINGS.may_match(text):
         return FoundFilters(False, (), text)

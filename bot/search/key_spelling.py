@@ -3,15 +3,17 @@
 import re
 from collections.abc import Container
 
+from bot.search.marked_pattern import LazyPattern
+
 # "1,016,865", "1 016 865", "1.016.865", "1'016'865"
-_GROUPED = re.compile(r"(?<![\w.,])\d{1,3}(?:([ ,.'_])\d{3}(?:\1\d{3})?)(?!\w|[.,]\d{3})(?:[.,]0{1,4}(?![\w]))?")
-_SCIENTIFIC = re.compile(r"(?<![\w.,])\d\.\d{4,8}e\+?0?\d(?!\w)", re.IGNORECASE)  # "1.016865E+06"
-_DIGITS = re.compile(
+_GROUPED = LazyPattern(r"(?<![\w.,])\d{1,3}(?:([ ,.'_])\d{3}(?:\1\d{3})?)(?!\w|[.,]\d{3})(?:[.,]0{1,4}(?![\w]))?")
+_SCIENTIFIC = LazyPattern(r"(?<![\w.,])\d\.\d{4,8}e\+?0?\d(?!\w)", re.IGNORECASE)  # "1.016865E+06"
+_DIGITS = LazyPattern(
     r"(?<![\d$£€])(?<!\d[.,])\d{5,12}(?!\d)(?:[.,]0{1,4}(?![\w]))?"
 )  # "01016865", "1016865.0", "id=1016865"
-_DECIMALS = re.compile(r"[.,]0{1,2}$|[.,]0{4}$")  # not ",000"
-_EPISODE_KEY = re.compile(r"ep(\d{1,3})-(\d{1,3})")
-_NUMBER_IN_ADDRESS = re.compile(r"(?<=[/=#])\d{5,9}(?![\w.])")
+_DECIMALS = LazyPattern(r"[.,]0{1,2}$|[.,]0{4}$")  # not ",000"
+_EPISODE_KEY = LazyPattern(r"ep(\d{1,3})-(\d{1,3})")
+_NUMBER_IN_ADDRESS = LazyPattern(r"(?<=[/=#])\d{5,9}(?![\w.])")
 MIN_TOLD_DIGITS = 7  # of a number with commas that no change has, so that it is told
 
 
@@ -23,7 +25,7 @@ def plain_keys(text: str, keys: Container[str]) -> str:
         for number in numbers:
             if number.lstrip("0") in keys:
                 return f" {number.lstrip('0')} "
-        is_told = match.re is _GROUPED and match[1] == "," and len(numbers[0]) == MIN_TOLD_DIGITS
+        is_told = match.re is _GROUPED.pattern and match[1] == "," and len(numbers[0]) == MIN_TOLD_DIGITS
         return numbers[0] if is_told else match[0]
 
     def whole(match: re.Match[str]) -> str:

@@ -8,6 +8,7 @@ status": a sentence has a verb or an article. Pure.
 import re
 from functools import lru_cache
 
+from bot.search.marked_pattern import LazyPattern, MarkedPattern
 from bot.text import STOP_WORDS, words
 
 _SHOW = (
@@ -27,7 +28,7 @@ _VERB = (
     r"(?:is|are|was|were|be|gets?|got|has|have|does|do|did|will|can|cant|cannot|goes|go|comes?|keeps?|falls?|sees?"
     r"|looks?|needs?|stops?|which|ways?)"
 )
-_LIST = re.compile(
+_LIST = MarkedPattern(
     rf"^{_SHOW}{_ALL}(?: (?:of )?(?:the|it))?(?!.*\b{_VERB}\b)(?: {_ABOUT}\b|(?: \S+){{0,4}}$)"
     rf"|^(?:\S+ ){{1,3}}(?:(?:and|or|plus) (?:\S+ ){{1,3}})?{_PLURAL_NEWS}$"
     rf"|^{_SHOW}{_PLURAL_NEWS}\b"
@@ -48,9 +49,12 @@ _LIST = re.compile(
     rf"|\b(?:full|whole|complete|entire) list\b|\b(?:list|all of (?:it|them)|show all)$|^(?:list|overview"
     rf"|summary|rundown) of\b"
     rf"|\b{_PLURAL_NEWS} worth\b",
+    "every any all whatever some new chang updates features improvements enhancements additions stuff things bits fixes"
+    " tweaks add introduced released shipped different happened improved done put list overview summary rundown",
+    flags=0,
 )
 # Other ways to ask for one: "what else is there on approvals", "the latest on quickbooks", "how has chat changed".
-_MORE_FORMS = re.compile(
+_MORE_FORMS = MarkedPattern(
     rf"^(?:can you |could you |please )?(?:list|show|give me|tell me about|send me|round ?up of|recap of)"
     rf" (?:me )?(?:all )?(?:of )?(?:the )?(?:\S+ ){{0,3}}{_PLURAL_NEWS}\b|^catch (?:me|us) up on\b"
     r"|^(?:whats|what is|whats been|what has been) (?:happening|going on|the latest|latest|up) (?:with|on|for|in)\b"
@@ -69,22 +73,27 @@ _MORE_FORMS = re.compile(
     rf"|^ha(?:ve|s) there (?:ever )?been (?:any |some )?(?:\S+ ){{0,2}}{_NEWS}\b"
     r"|^(?:each|every)(?: single| and every)? (?:\S+ ){1,3}(?:change|update|improvement|feature|addition)$"
     r"|^what (?:else|more) (?:on|about|for|with|in)\b|^what (?:do|did|will|would) we get (?:for|on|with|in)\b"
-    r"|^whats in it for\b|^list (?!view|column|filter|layout|field|sort|screen|item)(?:\S+ ){0,2}\S+[^siu]s$"
+    r"|^whats in it for\b|^list (?!view|column|filter|layout|field|sort|screen|item)(?:\S+ ){0,2}\S+[^siu]s$",
+    "every any each new chang updates features improve enhancements additions stuff things bits fixes tweaks add list"
+    " latest catch happening going s_up is_up been_up came there you_have you_know we_have tell_me halo_do psa_do"
+    " they_do you_do done fix buil relate belong are_about across_the_board better nicer what_else what_more we_get"
+    " in_it_for",
+    flags=0,
 )
 # A list of what is new itself: "new integrations", "integrations added since 2.210", "which templates were added". Not
 # "new portal changes", which are all there are on the portal.
 _ADDED = r"(?:newly |recently |just )?(?:added|introduced)"
 _NEW_THING = rf"(?!.*\b{_NEWS}\b)(?!{_ABOUT}\b)(?:\S+ ){{0,2}}\S+[^siu]s"
-_ADDITIONS = re.compile(
+_ADDITIONS = LazyPattern(
     rf"^{_SHOW}(?:{_ALL} )?(?:the )?(?:brand )?(?:new|latest|newest|{_ADDED}) {_NEW_THING}$"
     rf"|^(?:{_SHOW}(?:{_ALL} )?(?:the )?|(?:which|what) (?:\S+ )?){_NEW_THING}"
     rf" (?:(?:that |which )?(?:were|are|got|have been|halo|they|have they|did they|did halo) )?(?:{_ADDED}|add|new)$"
     rf"|^(?:which|what) new {_NEW_THING}(?: (?:are there|do we have|did we get|have we got|came|exist|can we use))?$"
 )
 _NEW_WORDS = frozenset({"new", "newest", "latest", "added", "add", "introduced"})
-_CONDITION = re.compile(r"\b(?:when|if|because|until|while|unless|whether)\b")
+_CONDITION = LazyPattern(r"\b(?:when|if|because|until|while|unless|whether)\b")
 # Beside versions, which are taken out of it: "what does 2.214 do for contracts", "does 2.214 touch the portal".
-_OF_A_VERSION = re.compile(
+_OF_A_VERSION = LazyPattern(
     r"^what(?:s| is| are) (?:in|there) (?:for|on|about)\b"
     r"|^what (?:did|does|do|will|would|has|have) (?:bring|do|change|have|add|improve|fix|give us|contain|include|offer)"
     r" (?:for|in|on|about|with|to)\b"
@@ -95,27 +104,27 @@ _OF_A_VERSION = re.compile(
     r"(?: (?:have|bring|get|contain|include|add))?$"
 )
 # Not a list: a question how something is done.
-_HOW_TO = re.compile(
+_HOW_TO = LazyPattern(
     r"^any (?:idea|chance|way|reason|hope|plans?)\b|^anything (?:wrong|broken|odd|weird)\b|^list of \S+ (?:is|are)\b"
     r"|^is there anything on the\b|^(?:how|can|could|why|when|does|is there a|stop|prevent"
     r"|where (?!did they|have they|has halo))\b"
 )
-_TO_ABOUT = re.compile(
+_TO_ABOUT = LazyPattern(
     r"\b(?:(?:that|which) (?:has|have|is|are) )?(?:(?:having |got |has )?to do with|relat(?:ed|es|ing) to"
     r"|pertaining to|touching(?: on)?"
     r"|concerning|involving|affecting|connected (?:to|with)|relevant (?:to|for)|impacting|mentioning|around)\b"
 )
 # A text has one reading as a row of these: a word that could be read as two of them would make the search exponential.
-_WHICH_CONCERNS = re.compile(
+_WHICH_CONCERNS = LazyPattern(
     r"\b(?:that|which) (?:touch(?:es|ed)?|mentions?|concerns?|affects?|involves?|impacts?|covers?)\b"
 )
-_YOU_HAVE = re.compile(
+_YOU_HAVE = LazyPattern(
     r"(?<!do )(?<!what )\b(?:that )?(?:you|we) (?:have|know|hold|got|have got|can find)"
     r" (?=(?:about|on|for|of|regarding)\b)"
 )
-_SHOW_BARE = re.compile(r"^(?:(?:show|list|find|get|give) (?:(?:me|us|all|the) )+|more (?:on|about) |what about )")
+_SHOW_BARE = LazyPattern(r"^(?:(?:show|list|find|get|give) (?:(?:me|us|all|the) )+|more (?:on|about) |what about )")
 # What stands before a request and says no more than that it is one.
-_ASKING = re.compile(
+_ASKING = LazyPattern(
     r"^(?:can|could|would|will) (?:you|i|we) (?:please )?"
     r"(?=(?:show|list|give|tell|summari[sz]e|pull|dig|bring|compile|gather|collect|fetch|grab|look|filter)\b)"
     r"|^(?:(?:can|could) (?:you|i|we) (?:please )?(?:find|see|get|have)|(?:i|we) (?:want|need|would like)|id like|need"
@@ -123,25 +132,25 @@ _ASKING = re.compile(
     rf" (?=(?:\S+ ){{0,6}}(?:{_PLURAL_NEWS}|everything|anything|whatever)\b)(?:(?:a|the) )?"
 )
 _CHANGE_LOG = r"(?:(?:release|patch) notes|changelogs?)"  # a "change log" is an audit
-_CHANGES_FOR = re.compile(rf"^(?:the )?(?:{_CHANGE_LOG}|roundup|mentions|topics?) (?:(?:for|of|on|about) )?(?=\S)")
+_CHANGES_FOR = LazyPattern(rf"^(?:the )?(?:{_CHANGE_LOG}|roundup|mentions|topics?) (?:(?:for|of|on|about) )?(?=\S)")
 _THINGS = r"(?:things|screens|records|areas|lists|entities|parts|places|tables|objects|modules|pages|documents|kinds)"
-_THINGS_THAT_GOT = re.compile(
+_THINGS_THAT_GOT = LazyPattern(
     rf"^(?:which|what) {_THINGS} (?:now )?(?:got|have got|have|gained|get|support|use)(?: now)? (?:an? |the |new )?"
     r"|^(?:which|what)(?: else)? can (?:now )?be (?=(?:\S+ ){0,4}now$)|^(?:which|what)(?: else)? can now be "
     r"|^(?:which|what) (?:can be|is|are)(?: now)? (?=(?:now )?\S+ed(?: now)?$)"
 )
-_CHANGES_LAST = re.compile(
+_CHANGES_LAST = LazyPattern(
     rf" {_CHANGE_LOG}$| (?:and )?(?:everything|all) (?:else )?(?:around|about|on|to do with) (?:it|them|that)$"
 )
-_TAIL = re.compile(
+_TAIL = LazyPattern(
     r"(?: (?:pls|please|plz|thanks|thx|thank you|cheers|halo|halopsa|(?:parts?|bits) of|lately|recently|so far|at all"
     r"|anywhere|ever|total|then|now|only"
     r"|(?:(?:across|over|of) )?(?:all|every|any|each) (?:the )?(?:versions?|releases?)"
     r"|for|in|since|from|and|on|with|to|at))+$"
 )
-_HEAD = re.compile(r"^(?:(?:hi|hey|hello|ok|okay|so|and|also|please|pls|guys|team|halo|halobot|only|just)\b ?)+")
-SEPARATOR = re.compile(r"[,;/&+]|\b(?:and|or|plus)\b", re.IGNORECASE)  # between several subjects
-_SENTENCE = re.compile(
+_HEAD = LazyPattern(r"^(?:(?:hi|hey|hello|ok|okay|so|and|also|please|pls|guys|team|halo|halobot|only|just)\b ?)+")
+SEPARATOR = LazyPattern(r"[,;/&+]|\b(?:and|or|plus)\b", re.IGNORECASE)  # between several subjects
+_SENTENCE = LazyPattern(
     rf"\b(?:i|we|you|they|he|she|it|{_VERB}|not|when|how|why|where|who|if|because|isnt|arent|doesnt|dont|wont|my|our)\b"
 )
 MAX_SUBJECT_WORDS = 4  # of a bare subject beside a range of versions
@@ -165,7 +174,7 @@ _LIST_WORDS = frozenset(
 IGNORED_IN_LISTS = STOP_WORDS | _LIST_WORDS
 
 
-_CHANGES = re.compile(
+_CHANGES = LazyPattern(
     r"\b(?:changes?|updates?|features?|improvements?|enhancements?|additions?|fixes|tweaks|new"
     r"|changed|added|introduced|improved|fixed)\b",
     re.IGNORECASE,
@@ -178,24 +187,24 @@ def asks_for_changes(text: str) -> bool:
 
 
 _TEAM = r"(?:team|department|people|folks|guys)"
-_TOLD_TO = re.compile(  # "what should the finance team know about 2.214", without the version
+_TOLD_TO = LazyPattern(  # "what should the finance team know about 2.214", without the version
     rf"^what (?:(?:should|must|do|can) (?:we|i) tell|should|must|do|does) (?:the|our) (\S+)(?: {_TEAM})?"
     r"(?: (?:need to |have to )?know)?(?: about| of)?$"
 )
-_FOR_A_TEAM = re.compile(rf"\b(for|about|to) (?:the|our) (\S+) {_TEAM}\b")
+_FOR_A_TEAM = LazyPattern(rf"\b(for|about|to) (?:the|our) (\S+) {_TEAM}\b")
 # "anything that has been done on", "what was done to", "everything that happened around"; "anything new on" stays.
-_HAPPENED = re.compile(
+_HAPPENED = LazyPattern(
     rf"^(?:{_ALL}|what|which) (?:(?:thats?|which|has|have|had|was|were|is|are|been|being|got|ever|halo|they) ){{1,4}}"
     r"(?:done|happened|happening|made|worked|moved|going)(?: on| in)? (?:on|to|for|with|around|about|in|regarding) "
 )
-_RELATED = re.compile(  # "tax related stuff", "just the mail campaign ones"
+_RELATED = LazyPattern(  # "tax related stuff", "just the mail campaign ones"
     rf"^(?:{_ALL} |the )?((?!what|which|is|are|how)\S+(?: \S+){{0,2}}) (?:related(?: {_NEWS}| ones)?|ones)$"
 )
 # Before a subject of a few words, and nothing else: "bring us up to speed on", "any movement on", "what's the story
 # with", "pull up", "which of these mention".
 _ON = r"(?:about|on|for|with|of|regarding|around|in|to)"
 _SUMMARY = r"(?:run ?down|run through|overview|summary|round ?up|recap|digest|breakdown|briefing|list|picture)"
-_REQUEST = re.compile(
+_REQUEST = LazyPattern(
     rf"^(?:(?:(?:i|we) (?:want|need|would like|have|am trying|are trying)|id like|trying|want|need|time) to "
     rf"(?:read up|catch up|hear|learn|know|read|find out)(?: more| all| everything)? {_ON}"
     rf"|(?:bring|get|keep|put) (?:me|us|everyone|the team) (?:back )?(?:up to (?:speed|date)|in the picture) {_ON}"
@@ -213,28 +222,57 @@ _REQUEST = re.compile(
     rf"|what (?:have|has|did|do) (?:they|you|halo|we) (?:been )?(?:doing|got|done|changing|built|had|up to) {_ON}"
     r")(?: all| any| every)?(?: the)?(?= (?:\S+ ){0,3}\S+$)"
 )
-_HAD = re.compile(
+_HAD = LazyPattern(
     r" (?:(?:that )?(?:we|you|they|halo|weve|youve|theyve)(?: ve| have| has)? (?:had|got|made|seen|shipped|released"
     r"|announced|published|know of|know about)|(?:have|did) (?:we|you|they|halo) (?:had?|got|get|see|seen|make|made)"
     r"|in (?:the|your) (?:list|catalogue|catalog|notes)"
     r"|for (?:me|us|(?:a|the|my|our) (?:meeting|boss|manager|team|call|review)|tomorrow|today))$"
 )
-_PLAINER = (
-    (_HAD, ""),
-    (re.compile(r"(?<=\bevery) single\b|(?<=\beach) and every\b|\bbrand (?=new\b)"), ""),
-    (_ASKING, ""),
-    (_HAPPENED, "everything about "),
-    (_REQUEST, "everything about"),
-    (_RELATED, r"everything about \1"),
-    (_TOLD_TO, r"everything for \1"),
-    (_FOR_A_TEAM, r"\1 \2"),
-    (_CHANGES_FOR, "changes for "),
-    (_THINGS_THAT_GOT, "everything about "),
-    (_CHANGES_LAST, " changes"),
-    (_TO_ABOUT, "about"),
-    (_WHICH_CONCERNS, "about"),
-    (_YOU_HAVE, ""),
+# What makes a request plainer, in this order, each with the words of which it needs one.
+_PLAINER = tuple(
+    (frozenset(needed.split()), pattern, plainer)
+    for needed, pattern, plainer in (
+        (
+            "we you they halo weve youve theyve list catalogue catalog notes me us meeting boss manager team call review"
+            " tomorrow today",
+            _HAD,
+            "",
+        ),
+        ("every each brand", LazyPattern(r"(?<=\bevery) single\b|(?<=\beach) and every\b|\bbrand (?=new\b)"), ""),
+        ("can could would will i we id need im looking search summarise summarize sum", _ASKING, ""),
+        ("everything anything all every any whatever what which", _HAPPENED, "everything about "),
+        (
+            "i we id trying want need time bring bringing get keep put what whats any filter narrow restrict search look"
+            " looking pull pulling dig diging call calling compile gather collect fetch grab print dump give do write"
+            " make send show a an which",
+            _REQUEST,
+            "everything about",
+        ),
+        ("related ones", _RELATED, r"everything about \1"),
+        ("what", _TOLD_TO, r"everything for \1"),
+        ("team department people folks guys", _FOR_A_TEAM, r"\1 \2"),
+        ("release patch changelog changelogs roundup mentions topic topics", _CHANGES_FOR, "changes for "),
+        ("which what", _THINGS_THAT_GOT, "everything about "),
+        ("release patch changelog changelogs everything all", _CHANGES_LAST, " changes"),
+        (
+            "do related relates relating pertaining touching concerning involving affecting connected relevant"
+            " impacting mentioning around",
+            _TO_ABOUT,
+            "about",
+        ),
+        ("that which", _WHICH_CONCERNS, "about"),
+        ("you we", _YOU_HAVE, ""),
+    )
 )
+_ANY_PLAINER = frozenset().union(*(marks for marks, _, _ in _PLAINER))
+# The words that a loose end ends with, and those that a loose beginning begins with.
+_TAIL_ENDS = frozenset(
+    """
+    pls please plz thanks thx you cheers halo halopsa of lately recently far all anywhere ever total then now only
+    version versions release releases for in since from and on with to at
+    """.split()
+)
+_HEAD_STARTS = frozenset("hi hey hello ok okay so and also please pls guys team halo halobot only just".split())
 
 
 def plain_request(query_words: list[str]) -> str:
@@ -246,9 +284,13 @@ def plain_request(query_words: list[str]) -> str:
 
 @lru_cache(maxsize=500)  # it is asked for several times while a question is parsed
 def _plain(text: str) -> str:
-    plain = _TAIL.sub("", _HEAD.sub("", text))
-    for pattern, plainer in _PLAINER:
-        plain = pattern.sub(plainer, plain)
+    found = text.split(" ")
+    plain = _HEAD.sub("", text) if found[0] in _HEAD_STARTS else text
+    plain = _TAIL.sub("", plain) if found[-1] in _TAIL_ENDS else plain
+    if not _ANY_PLAINER.isdisjoint(found):
+        for marks, pattern, plainer in _PLAINER:
+            if not marks.isdisjoint(plain.split(" ")):
+                plain = pattern.sub(plainer, plain)
     return plain
 
 
@@ -270,6 +312,8 @@ def is_bare_subject(query_words: list[str]) -> bool:
 
 def are_bare_subjects(text: str) -> bool:
     """Whether a question is nothing but several subjects: "jira and slack", "hubspot / salesforce"."""
+    if not SEPARATOR.search(text):
+        return False
     parts = [part for part in map(words, SEPARATOR.split(text)) if part]
     return len(parts) > 1 and all(map(is_bare_subject, parts))
 

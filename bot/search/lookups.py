@@ -11,6 +11,7 @@ from typing import NamedTuple
 from bot.catalog.models import VERSION_PATTERN, Entry, Episode, Filters, Version
 from bot.catalog.search_index import find_keys_by_prefix
 from bot.search.about_replies import AboutFacts, SourceReading
+from bot.search.marked_pattern import LazyPattern
 from bot.search.models import SearchResult, UpgradeChecklist, VersionRange
 from bot.search.snapshot import SearchSnapshot
 from bot.search.upgrade import build_checklist
@@ -18,10 +19,10 @@ from bot.text import normalise
 
 MAX_RELATED = 3
 MAX_SUGGESTED = 20
-_EPISODE_IN_URL = re.compile(r"episode-(\d{1,3})\b", re.IGNORECASE)
-_NUMBER_IN_URL = re.compile(r"(?<![\d.])\d{5,9}(?![\d.])")
+_EPISODE_IN_URL = LazyPattern(r"episode-(\d{1,3})\b", re.IGNORECASE)
+_NUMBER_IN_URL = LazyPattern(r"(?<![\d.])\d{5,9}(?![\d.])")
 # Addresses write a version's dot as "-" or "_" too.
-_VERSION_IN_URL = re.compile(r"(?<![\d.])v?(\d{1,2})[.\-_](\d{2,4})(?![\d.])", re.IGNORECASE)
+_VERSION_IN_URL = LazyPattern(r"(?<![\d.])v?(\d{1,2})[.\-_](\d{2,4})(?![\d.])", re.IGNORECASE)
 
 
 class Comparison(NamedTuple):

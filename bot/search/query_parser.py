@@ -3,42 +3,42 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 
 from bot.catalog.models import IMPACTS, Filters, Impact
 from bot.search import about, aspects, key_spelling, lists, time_phrases, versions
 from bot.search.filter_phrases import extract_filters
-from bot.search.models import Intent, Query, Term
+from bot.search.marked_pattern import LazyPattern
+from bot.search.models import Aspect, Intent, Query, Term
 from bot.search.phrases import phrase_words
 from bot.search.query_terms import build_terms
-from bot.search.vocabulary import Vocabulary
+from bot.search.vocabulary import Vocabulary, area_words
 from bot.text import STOP_WORDS, has_emoji, normalise, stem, stems, without_markup, words
 
 MIN_SENTENCE_WORDS = 2  # content words beside a bare unknown number: then it is no change's number
 MIN_KEY_DIGITS = 4  # of a change's number; "#1" is a manner of speaking
 
-_HELP = re.compile(r"(?:help|usage|commands)[\s?!.]*", re.IGNORECASE)
-_EPISODE_PAGE = re.compile(r"https?://\S*?episode-(\d{1,3})\b\S*", re.IGNORECASE)
-_OF_AN_EPISODE = re.compile(r"\b(?:in|of|from|on|at) https?://", re.IGNORECASE)
-_URL = re.compile(r"https?://[^\s<>\"')\]|]+")
+_HELP = LazyPattern(r"(?:help|usage|commands)[\s?!.]*", re.IGNORECASE)
+_EPISODE_PAGE = LazyPattern(r"https?://\S*?episode-(\d{1,3})\b\S*", re.IGNORECASE)
+_OF_AN_EPISODE = LazyPattern(r"\b(?:in|of|from|on|at) https?://", re.IGNORECASE)
+_URL = LazyPattern(r"https?://[^\s<>\"')\]|]+")
 _ADDRESS_SCHEMES = frozenset({"mailto", "tel", "sip", "callto", "file", "ftp"})  # `tel:…` is no filter
-_FILTER = re.compile(r"(?<![\w/])([a-z]{2,12}):(?!//)(\"[^\"]*\"|[^\s\"]+)", re.IGNORECASE)
-_QUOTED = re.compile(r'"([^"]{2,200})"')
-_EXCLUDED = re.compile(r"(?<!\S)-(?:([a-z][\w-]*)|\"([^\"]{2,200})\")", re.IGNORECASE)
+_FILTER = LazyPattern(r"(?<![\w/])([a-z]{2,12}):(?!//)(\"[^\"]*\"|[^\s\"]+)", re.IGNORECASE)
+_QUOTED = LazyPattern(r'"([^"]{2,200})"')
+_EXCLUDED = LazyPattern(r"(?<!\S)-(?:([a-z][\w-]*)|\"([^\"]{2,200})\")", re.IGNORECASE)
 # "#794180", "794180", "id 794180", "ep15-07", "faq-sso".
-_KEY = re.compile(
+_KEY = LazyPattern(
     r"(?<!\bep )(?<!\bepisode )#(?P<hash>\d{1,12})\b"
     r"|(?<![\w.:$])(?P<id>\b(?:id|no|nr|number)\b[\s:#.]*)?(?P<number>\d{5,9})\b(?!\.\d)"
     r"|(?<![\w-])(?P<name>ep\d{1,3}-\d{1,3}|(?:faq|guide)-[a-z0-9-]+)(?![\w-])",
     re.IGNORECASE,
 )
-_KEY_SIGN = re.compile(r"\d|-")  # in every key and number
-_EPISODE = re.compile(r"\b(?:episode|ep)\s*#?\s*(\d{1,3})\b", re.IGNORECASE)
+_KEY_SIGN = LazyPattern(r"\d|-")  # in every key and number
+_EPISODE = LazyPattern(r"\b(?:episode|ep)\s*#?\s*(\d{1,3})\b", re.IGNORECASE)
 # Not "highlight late tickets".
-_HIGHLIGHTS = re.compile(
+_HIGHLIGHTS = LazyPattern(
     r"\bhighlights\b|\bhighlighted (?=changes|features|updates|ones)|^\W*highlighted\W*$", re.IGNORECASE
 )
-_RELEASE_NOTES = re.compile(r"\b(?:release|patch) notes\b", re.IGNORECASE)
+_RELEASE_NOTES = LazyPattern(r"\b(?:release|patch) notes\b", re.IGNORECASE)
 
 _PRODUCT_WORDS = frozenset({"halo", "halopsa", "release", "releases", "version"})  # every entry is about these
 _IGNORED = STOP_WORDS | _PRODUCT_WORDS
@@ -73,7 +73,7 @@ class _ParseState:
     notes: list[str] = field(default_factory=list)
     version_filters: list[versions.VersionFilter] = field(default_factory=list)
 
-    def extract(self, pattern: re.Pattern[str]) -> list[re.Match[str]]:
+    def extract(self, pattern: LazyPattern) -> list[re.Match[str]]:
         """All matches of a pattern, which are cut out of the text."""
         matches = list(pattern.finditer(self.rest))
         if matches:
@@ -126,9 +126,7 @@ def parse_query(text: str, vocabulary: Vocabulary) -> Query:
     filters = Filters(
         named.versions, state.area, state.episode, state.kind, state.highlights, state.impacts, state.warnings
     )
-    query = _build_query(clean, state, filters, in_text, named.range is not None)
-    query = replace(query, version_range=named.range, installed=named.installed, aspect=asked.aspect)
-    return _with_aspect(query, state)
+    return _with_aspect(_build_query(clean, state, filters, in_text, named, asked.aspect), state)
 
 
 def _with_aspect(query: Query, state: _ParseState) -> Query:
@@ -154,10 +152,16 @@ def _with_aspect(query: Query, state: _ParseState) -> Query:
 
 
 def _build_query(
-    clean: str, state: _ParseState, filters: Filters, in_text: versions.VersionFilter, has_range: bool
+    clean: str,
+    state: _ParseState,
+    filters: Filters,
+    in_text: versions.VersionFilter,
+    named: versions.VersionFilter,
+    aspect: Aspect | None,
 ) -> Query:
+    """The query of what was found. `in_text`: the versions in the question's words; `named`: and those in filters."""
     query_words = words(state.rest)
-    has_range = has_range and not in_text.installed
+    has_range = named.range is not None and not in_text.installed
     is_list = filters.highlights or filters.warnings or bool(filters.impacts)
     is_list = is_list or lists.is_list(query_words, in_text.is_set and not in_text.installed, has_range)
     bare = lists.is_bare_subject(query_words)
@@ -188,6 +192,9 @@ def _build_query(
         subjects=_subjects(state.rest, terms) if intent == "list" or lists.are_bare_subjects(state.rest) else (),
         bare=bare and not (state.phrases or state.excluded),
         additions=intent == "list" and lists.asks_for_additions(query_words),
+        version_range=named.range,
+        installed=named.installed,
+        aspect=aspect,
     )
 
 
@@ -348,25 +355,7 @@ def find_area(text: str, vocabulary: Vocabulary) -> str | None:
 
 def means_area(text: str, vocabulary: Vocabulary) -> str | None:
     """The area that a text is the name of, whole and by itself; None where a word merely occurs in an area's name."""
-    wanted = _area_words(text)
-    return next(
-        (
-            name
-            for name, aliases in vocabulary.areas.items()
-            if any(_area_words(called) == wanted for called in (name, *aliases))
-        ),
-        None,
-    )
-
-
-@lru_cache(maxsize=2_000)
-def _area_words(called: str) -> list[str]:
-    """The words by which a name of an area is compared; the same few names are, for each word of a list's subject."""
-    return _without_and(words(called))
-
-
-def _without_and(called: list[str]) -> list[str]:
-    return [word.rstrip("s") for word in called if word != "and"]  # "integration" is "Integrations"
+    return vocabulary.area_by_words.get(area_words(text))
 
 
 def is_episode_page(address: str) -> bool:

@@ -58,10 +58,15 @@ def build_terms(
     stems: list[str] = []  # of every word, ignored ones included …
     typed: list[str] = []  # … and as it was typed
     for query_word in query_words[:MAX_QUERY_WORDS]:
-        known = [] if query_word in ignored else _recognise_cached(query_word, vocabulary)
-        recognised += known or [None]
-        stems += [word.stem for word in known] or [stem(query_word)]
-        typed += [word.typed for word in known] or [query_word]
+        if query_word in ignored:
+            recognised.append(None)
+            stems.append(stem(query_word))
+            typed.append(query_word)
+            continue
+        for word, word_stem in _recognise_cached(query_word, vocabulary):
+            recognised.append(word)
+            stems.append(word_stem)
+            typed.append(word.typed)
     names = vocabulary.synonyms.find_terms(stems)
     other_readings = _find_synonyms(stems, names, vocabulary)
     _add_wholes(other_readings, typed, recognised, vocabulary)
@@ -91,13 +96,14 @@ def _add_wholes(
     """What is written with a blank before or behind a small word, where entries write it as one: "sign off"."""
     is_content = [word is not None for word in recognised]
     for start in range(len(typed) - 1):
-        for end in range(start + 2, min(start + MAX_WHOLE_WORDS, len(typed)) + 1):
-            if not 0 < sum(is_content[start:end]) < end - start:
-                continue
-            whole = "".join(typed[start:end])
-            if vocabulary.has_stem(stem(whole)):
-                for n in filter(is_content.__getitem__, range(start, end)):
-                    other_readings[n].append(_as_whole(whole, typed[n], " ".join(typed[start:end]), vocabulary))
+        whole, is_mixed = typed[start], False
+        for end in range(start + 1, min(start + MAX_WHOLE_WORDS, len(typed))):
+            whole += typed[end]
+            is_mixed = is_mixed or is_content[end] is not is_content[start]
+            if is_mixed and vocabulary.has_stem(stem(whole)):
+                for n in filter(is_content.__getitem__, range(start, end + 1)):
+                    label = " ".join(typed[start : end + 1])
+                    other_readings[n].append(_as_whole(whole, typed[n], label, vocabulary))
 
 
 def _corrections(recognised: Sequence[_RecognisedWord | None]) -> Iterator[tuple[str, str]]:
@@ -109,13 +115,15 @@ def _corrections(recognised: Sequence[_RecognisedWord | None]) -> Iterator[tuple
                 yield word.typed, label
 
 
-def _recognise_cached(word: str, vocabulary: Vocabulary) -> list[_RecognisedWord]:
-    cache: dict[str, list[_RecognisedWord]] = vocabulary.recognised_words
-    if word not in cache:
+def _recognise_cached(word: str, vocabulary: Vocabulary) -> list[tuple[_RecognisedWord, str]]:
+    """What a word is recognised as, each with its stem."""
+    cache: dict[str, list[tuple[_RecognisedWord, str]]] = vocabulary.recognised_words
+    found = cache.get(word)
+    if found is None:
         if len(cache) >= MAX_RECOGNISED_WORDS:
             cache.clear()
-        cache[word] = _recognise(word, vocabulary)
-    return cache[word]
+        found = cache[word] = [(known, known.stem) for known in _recognise(word, vocabulary)]
+    return found
 
 
 def _recognise(word: str, vocabulary: Vocabulary) -> list[_RecognisedWord]:
@@ -173,10 +181,16 @@ def _find_synonyms(
     """For each word, the synonyms of the terms it belongs to, alone or with its neighbours; `names` may be these."""
     readings: list[list[_Reading]] = [[] for _ in stems]
     for start, name in names:
-        for synonym in vocabulary.synonyms.synonyms_of(name):
-            if all(map(vocabulary.has_stem, synonym.stems)):
-                for n in range(start, start + len(name)):
-                    readings[n].append(_Reading(synonym.stems, synonym.weight, "synonym", synonym.label))
+        if synonyms := vocabulary.synonyms.synonyms_of(name):
+            known = vocabulary.known_synonyms.get(name)
+            if known is None:
+                known = vocabulary.known_synonyms[name] = tuple(
+                    _Reading(synonym.stems, synonym.weight, "synonym", synonym.label)
+                    for synonym in synonyms
+                    if all(map(vocabulary.has_stem, synonym.stems))
+                )
+            for n in range(start, start + len(name)):
+                readings[n] += known
     return readings
 
 

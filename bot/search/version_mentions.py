@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from bot.catalog.models import VERSION_PATTERN, Version
+from bot.search.marked_pattern import LazyPattern
 
 LEAD_WINDOW = 70  # characters before a version that may say how it is meant
 MAX_BETWEEN = 40  # characters between two versions that belong together
@@ -14,13 +15,13 @@ _AMOUNT = (
     r"|usd|gbp|eur|percent|per|an? (?:hour|day|month|year|user|agent|seat|device))\b)"
 )
 _THINGS = r"(?:\s(?:tickets?|users?|clients?|agents?|contacts?|devices?|assets?|seats?|machines?|people)\b)"
-_DECIMAL = re.compile(
+_DECIMAL = LazyPattern(
     rf"(?:(?<![\w.$£€#])|(?<=\.\.))(?P<v>v\s?)?{VERSION_PATTERN}(?P<build>(?:\.\d{{1,6}}){{0,4}})"
     rf"(?!\d|\.\d)(?P<unit>{_AMOUNT})?",
     re.IGNORECASE,
 )
 # "in 214", "v214"; a number alone only in a range, "206 to 214"
-_MINOR = re.compile(
+_MINOR = LazyPattern(
     r"(?:(?<![\w.,$£€#:/-])|(?<=\.\.)|(?<=\d-))"
     r"(?P<lead>v|(?:(?:version|release|in|since|for|from|before|after|until|up to|between"
     r"|(?:are|re|still|now) on)\s+)?)"
@@ -33,9 +34,9 @@ _RANGE = (
     r"|(?:have |has )?that(?:'?s| is| was| are| were)?(?: not|n't)?(?: in)?)"
 )
 _NAMED = r"(?:(?:the\s+)?(?:halo\s+)?(?:version|release|ver|v)s?\.?\s+)?"
-_RANGE_BETWEEN = re.compile(rf"\s*(?:and\s+|,\s*)?{_RANGE}\s*(?:and\s+including\s+)?{_NAMED}", re.IGNORECASE)
-_LIST_BETWEEN = re.compile(rf"\s*(?:,\s*(?:and|or)?|and|or|&|\+|/|with|)\s*{_NAMED}", re.IGNORECASE)
-_JOINS_TWO = re.compile(r"\bbetween\b|\bdiff|\bdelta\b|\bgap\b|\bcompar", re.IGNORECASE)
+_RANGE_BETWEEN = LazyPattern(rf"\s*(?:and\s+|,\s*)?{_RANGE}\s*(?:and\s+including\s+)?{_NAMED}", re.IGNORECASE)
+_LIST_BETWEEN = LazyPattern(rf"\s*(?:,\s*(?:and|or)?|and|or|&|\+|/|with|)\s*{_NAMED}", re.IGNORECASE)
+_JOINS_TWO = LazyPattern(r"\bbetween\b|\bdiff|\bdelta\b|\bgap\b|\bcompar", re.IGNORECASE)
 
 
 class VersionMention(NamedTuple):

@@ -10,6 +10,7 @@ from functools import reduce
 from typing import NamedTuple
 
 from bot.catalog.models import Version
+from bot.search.marked_pattern import LazyPattern
 from bot.search.models import VersionRange
 from bot.search.version_mentions import LEAD_WINDOW, VersionMention, find_mentions, is_range
 
@@ -23,12 +24,12 @@ _COMPARE = (
     r"(?:\s+(?:of|in|between|from))?)"
 )
 # Before a range; the words are about the range, so none of them is searched for.
-_RANGE_LEAD = re.compile(
+_RANGE_LEAD = LazyPattern(
     rf"(?:{_COMPARE}\s+|\bbetween\s+|{_MOVE}?\bfrom\s+|\bin\s+)+(?:halo(?:psa)?\s+)?{_VERSION_WORD}$", re.IGNORECASE
 )
-_COMPARED_LEAD = re.compile(rf"{_COMPARE}\b.{{0,30}}\b(?:in|of|between)\s+{_VERSION_WORD}$", re.IGNORECASE)
-_INCLUSIVE = re.compile(r"\s*,?\s*\(?(?:both\s+)?(?:inclusive|included)\b\)?", re.IGNORECASE)
-_OPEN_LEAD = re.compile(
+_COMPARED_LEAD = LazyPattern(rf"{_COMPARE}\b.{{0,30}}\b(?:in|of|between)\s+{_VERSION_WORD}$", re.IGNORECASE)
+_INCLUSIVE = LazyPattern(r"\s*,?\s*\(?(?:both\s+)?(?:inclusive|included)\b\)?", re.IGNORECASE)
+_OPEN_LEAD = LazyPattern(
     rf"(?P<move>{_MOVE})?\b(?P<word>(?:miss(?:ed|ing)?(?:\s+out)?(?:\s+on)?\s+)?since|from|after|as of"
     r"|starting (?:with|from|at|in)"
     r"|(?:newer|later|higher|greater) than|past|beyond|above|at least"
@@ -37,7 +38,7 @@ _OPEN_LEAD = re.compile(
     rf"|up to(?: and including)?|no later than|through|thru|on or before|on or after)[\s-]+{_VERSION_WORD}$",
     re.IGNORECASE,
 )
-_OPEN_AFTER = re.compile(
+_OPEN_AFTER = LazyPattern(
     r"\s*(?:(?P<up>\+(?!\w)|(?:and|or)\s+(?:later|newer|above|up|up(?:wards?)|onwards?|after|beyond|higher)\b|(?:on|up)wards?\b|on\b(?=\s*(?:[?.!,]|$)))"
     r"|(?P<down>(?:and|or)\s+(?:earlier|older|below|before|lower)\b|(?:down|back)wards?\b))(?!\s+(?:than\s+)?v?\d)",
     re.IGNORECASE,
@@ -46,7 +47,7 @@ _LOW_EXCLUSIVE = ("after", "newer than", "later than", "higher than", "greater t
 _LOW_INCLUSIVE = ("since", "from", "as of", "starting", "at least", "on or after")
 _HIGH_EXCLUSIVE = ("before", "prior to", "older than", "earlier than", "lower than", "below", "pre", "up to but")
 # "We're on 2.210": what is asked about is what they have not got.
-_INSTALLED = re.compile(
+_INSTALLED = LazyPattern(
     r"\b(?:(?:we|i|they|client|customer|company|instance|system|tenant)(?:'re|re|'m|m|'s|s| are| am| is| were| was)?"
     r"(?:\s+(?:all|both))?(?:\s+(?:still|currently|now|just|only|stuck|sitting|live|running|at|presently))*\s+on"
     r"|(?<!\bdo )(?<!\bdid )(?:we|i|they)\s+(?:currently\s+|still\s+)?(?:have|run|use)"
@@ -57,31 +58,31 @@ _INSTALLED = re.compile(
     rf"\s+{_VERSION_WORD}$",
     re.IGNORECASE,
 )
-_NOT = re.compile(
+_NOT = LazyPattern(
     rf"\b(?:(?:but|and)\s+)?(?:not|except(?:\s+for)?|excluding|without)\s+(?:(?:in|from)\s+)?{_VERSION_WORD}$",
     re.IGNORECASE,
 )
-_UPGRADE_TO = re.compile(rf"{_MOVE}to\s+{_VERSION_WORD}$", re.IGNORECASE)
-_NEIGHBOUR = re.compile(
+_UPGRADE_TO = LazyPattern(rf"{_MOVE}to\s+{_VERSION_WORD}$", re.IGNORECASE)
+_NEIGHBOUR = LazyPattern(
     r"\b(?:the\s+)?(?:version|release)\s+(?:right |just |immediately )?(?P<side>before|after|prior to)\s+$",
     re.IGNORECASE,
 )
 _NEWEST = (
     r"(?:the\s+)?(?:latest|newest|current|most recent|now|today|present)(?:\s+(?:halo\s+)?(?:version|release|one))?\b"
 )
-_TO_NEWEST = re.compile(
+_TO_NEWEST = LazyPattern(
     rf"\s*(?:\.\.+|-+|[-=]*>|\u2192|(?:up )?to|until|till?|through|and|vs\.?|versus|with)\s*{_NEWEST}", re.IGNORECASE
 )
 _COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "couple": 2, "few": 3}
-_LAST = re.compile(
+_LAST = LazyPattern(
     r"\b(?:since\s+)?(?:the\s+)?(?:last|latest|newest|most recent|past|current)\s+"
     r"(?:([1-9]\d?|two|three|four|five|couple(?:\s+of)?|few)\s+)?(?:halo\s+)?(versions?|releases?)\b",
     re.IGNORECASE,
 )
-_LATEST = re.compile(
+_LATEST = LazyPattern(
     r"^\s*(?:the\s+)?(?:latest|newest|most recent)\s*[?!.]*\s*$|\b(?:in|since) the (?:latest|newest)\b", re.IGNORECASE
 )
-_PREVIOUS = re.compile(
+_PREVIOUS = LazyPattern(
     r"\b(?:the\s+)?(?:previous|last but one|second last|second newest)\s+(?:halo\s+)?(?:version|release)\b",
     re.IGNORECASE,
 )
@@ -242,7 +243,7 @@ class _Reading:
 
 def _range_by_ending(ending: re.Match[str], lead: str, version: Version) -> VersionRange:
     """The range of a version that is followed by "and later", "and older" or "to the latest"."""
-    if ending.re is _TO_NEWEST:
+    if ending.re is _TO_NEWEST.pattern:
         return VersionRange(version, low_included="since" in lead.lower())
     return VersionRange(version, low_included=True) if ending["up"] is not None else VersionRange(high=version)
 

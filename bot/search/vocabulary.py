@@ -12,7 +12,7 @@ from typing import Any
 
 from bot.catalog.models import Version
 from bot.search.synonyms import Synonyms
-from bot.text import stem
+from bot.text import stem, words
 
 # IDF of a stem = ln(1 + scale / number of entries that have it): 0.7 where 600 entries have it, 6.4 where one has.
 # The size of the catalogue is not part of it, so that adding an entry changes no answer that it is not part of. Only
@@ -96,6 +96,15 @@ class Vocabulary:
         return {stem_: self.idf(stem_, stem_ in self.common_stems) for stem_ in self.doc_freq}
 
     @cached_property
+    def area_by_words(self) -> Mapping[tuple[str, ...], str]:
+        """Every area by the words of its name, and of what people call it: see `area_words`."""
+        found: dict[tuple[str, ...], str] = {}
+        for name, aliases in self.areas.items():
+            for called in (name, *aliases):
+                found.setdefault(area_words(called), name)
+        return found
+
+    @cached_property
     def sorted_words(self) -> Sequence[str]:
         """The words of catalogue and glossary that a misspelt word, or the beginning of one, is compared with."""
         return _comparable({*self.stems_by_word, *self.synonyms.known_words})
@@ -119,6 +128,11 @@ class Vocabulary:
         return words[bisect_left(words, prefix) : bisect_left(words, prefix + "\uffff")]
 
     @cached_property
+    def known_synonyms(self) -> dict[tuple[str, ...], tuple[Any, ...]]:
+        """Cache of `query_terms`: the readings of each term of the glossary that entries have."""
+        return {}
+
+    @cached_property
     def recognised_words(self) -> dict[str, Any]:
         """Cache of `query_terms`: what each typed word was recognised as."""
         return {}
@@ -131,6 +145,11 @@ class Vocabulary:
     @cached_property
     def _mean_idf_cache(self) -> dict[tuple[tuple[str, ...], bool], float]:
         return {}
+
+
+def area_words(called: str) -> tuple[str, ...]:
+    """The words by which a name of an area is compared: "integration" is "Integrations"."""
+    return tuple(word.rstrip("s") for word in words(called) if word != "and")
 
 
 def _comparable(words: Iterable[str]) -> list[str]:
