@@ -50,7 +50,7 @@ _LIST = MarkedPattern(
     rf"|summary|rundown) of\b"
     rf"|\b{_PLURAL_NEWS} worth\b",
     "every any all whatever some new chang updates features improvements enhancements additions stuff things bits fixes"
-    " tweaks add introduced released shipped different happened improved done put list overview summary rundown",
+    " tweaks add introduce released shipped different happened improved done put list overview summary rundown",
     flags=0,
 )
 # Other ways to ask for one: "what else is there on approvals", "the latest on quickbooks", "how has chat changed".
@@ -233,8 +233,8 @@ _PLAINER = tuple(
     (frozenset(needed.split()), pattern, plainer)
     for needed, pattern, plainer in (
         (
-            "we you they halo weve youve theyve list catalogue catalog notes me us meeting boss manager team call review"
-            " tomorrow today",
+            "we you they halo weve youve theyve list catalogue catalog notes me us meeting boss manager team call"
+            " review tomorrow today",
             _HAD,
             "",
         ),
@@ -242,9 +242,9 @@ _PLAINER = tuple(
         ("can could would will i we id need im looking search summarise summarize sum", _ASKING, ""),
         ("everything anything all every any whatever what which", _HAPPENED, "everything about "),
         (
-            "i we id trying want need time bring bringing get keep put what whats any filter narrow restrict search look"
-            " looking pull pulling dig diging call calling compile gather collect fetch grab print dump give do write"
-            " make send show a an which",
+            "i we id trying want need time bring bringing get keep put what whats any filter narrow restrict search"
+            " look looking pull pulling dig diging call calling compile gather collect fetch grab print dump give do"
+            " write make send show a an which",
             _REQUEST,
             "everything about",
         ),

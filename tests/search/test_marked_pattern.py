@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.search import about, aspects, filter_phrases
-from bot.search.marked_pattern import MarkedPattern
+from bot.search import about, aspects, filter_phrases, lists
+from bot.search.marked_pattern import LazyPattern, MarkedPattern
 
 IN_USE = {
     f"{module.__name__}.{name}": value
-    for module in (about, aspects, filter_phrases)
+    for module in (about, aspects, filter_phrases, lists)
     for name, value in vars(module).items()
     if isinstance(value, MarkedPattern)
 } | {f"filter_phrases: {impact}": pattern for impact, pattern in filter_phrases._PATTERNS}
@@ -35,6 +35,30 @@ def test_every_match_has_a_mark(name, data):
     pattern = IN_USE[name]
     match = pattern.pattern.search(data.draw(st.from_regex(pattern.pattern, alphabet=st.characters(codec="ascii"))))
     assert pattern.may_match(match[0])
+
+
+@pytest.mark.parametrize(("needed", "pattern"), [row[:2] for row in lists._PLAINER])
+@settings(max_examples=300)
+@given(data=st.data())
+def test_what_makes_a_request_plainer_has_a_word_that_it_needs(needed, pattern, data):
+    """No request that a pattern makes plainer is kept from it by the words of which it needs one."""
+    text = data.draw(st.from_regex(pattern.pattern, alphabet=st.characters(codec="ascii")))
+    assert needed.intersection(re.findall(r"\w+", text))
+
+
+def test_a_pattern_is_compiled_when_it_is_first_used():
+    """Compiling all patterns takes longer than an answer. Once compiled, a pattern does what `re` does."""
+    pattern = LazyPattern(r"(\d+) new")
+    assert "pattern" not in vars(pattern)
+    assert pattern.search("take 12 new ones")[1] == "12"
+    assert "pattern" in vars(pattern)
+    assert (pattern.match("3 new"), pattern.fullmatch("3 new!"))[1] is None
+    assert pattern.fullmatch("<3 new>", 1, 6)[1] == "3"
+    assert pattern.match("<3 new>", 1)[1] == "3"
+    assert pattern.findall("1 new, 2 new") == ["1", "2"]
+    assert [match.start() for match in pattern.finditer("1 new, 2 new")] == [0, 7]
+    assert pattern.split("a 1 new b") == ["a ", "1", " b"]
+    assert (pattern.sub("-", "1 new, 2 new"), pattern.sub("-", "1 new, 2 new", 1)) == ("-, -", "-, 2 new")
 
 
 @pytest.mark.parametrize("name", [name for name in IN_USE if "filter_phrases" in name])
