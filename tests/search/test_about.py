@@ -193,7 +193,7 @@ def test_said_to_the_bot(topic: str, text: str) -> None:
     assert recognise(normalise(text), VERSIONS).topic == topic
 
 
-@given(st.from_regex(about._LEAD, fullmatch=True))
+@given(st.from_regex(about._LEAD.pattern, fullmatch=True))
 def test_what_comes_before_a_question_alone(lead: str) -> None:
     """Whatever begins a question about the bot, it is read when nothing follows, too."""
     assert recognise(normalise(lead), VERSIONS).topic
