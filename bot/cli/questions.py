@@ -42,7 +42,7 @@ def answer_lines(application: Application) -> None:
     for text in _prompted_lines() if at_terminal else _lines(sys.stdin):
         with search.snapshot() as snapshot:
             meaning = interpret(snapshot, text, last)
-            click.echo(output.interpretation_text(meaning, snapshot, application.self_facts.read))
+            click.echo(output.interpretation_text(meaning, snapshot, lambda of: application.self_facts.read(of)))
         click.echo()
         last = remember(meaning, last, *output.shown_page(meaning)) or last
 
@@ -91,7 +91,8 @@ def ask(application: Application, text: str | None, jsonl: bool, explain: bool) 
             assessed = snapshot.assess(text)
             click.echo(output.explanation_text(snapshot.explain(text), assessed[1] if assessed else None))
         else:
-            click.echo(output.interpretation_text(interpret(snapshot, text), snapshot, application.self_facts.read))
+            meaning = interpret(snapshot, text)
+            click.echo(output.interpretation_text(meaning, snapshot, lambda of: application.self_facts.read(of)))
 
 
 def answer_json_lines(search: "SearchService") -> None:

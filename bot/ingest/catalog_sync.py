@@ -8,12 +8,15 @@ whatever becomes of the catalogue a moment later.
 import logging
 import threading
 from collections.abc import Callable, Collection
+from typing import TYPE_CHECKING
 
 from bot.catalog.models import CatalogPosition, CatalogRecord
 from bot.catalog.records import CatalogBehindError, all_records, apply_records, read_position, write_position
 from bot.catalog.repository import Catalog
 from bot.errors import HalobotError
-from bot.storage.catalog_records import CatalogRecords
+
+if TYPE_CHECKING:  # it loads SQLAlchemy, and most questions need no workspace database
+    from bot.storage.catalog_records import CatalogRecords
 
 log = logging.getLogger(__name__)
 
@@ -26,7 +29,7 @@ class CatalogSync:
     """
 
     def __init__(
-        self, records: Callable[[], CatalogRecords], peek: Callable[[], CatalogPosition | None] = lambda: None
+        self, records: "Callable[[], CatalogRecords]", peek: Callable[[], CatalogPosition | None] = lambda: None
     ) -> None:
         self._records, self._peek = records, peek
         self._lock = threading.Lock()
