@@ -19,8 +19,8 @@ from typing import NamedTuple
 
 from bot.search import calibration
 from bot.search.documents import Document
-from bot.search.models import Confidence, Expansion, Term
-from bot.search.scoring import Postings, Score, Stems, TermMatches
+from bot.search.models import Confidence, Term
+from bot.search.scoring import Score, Stems, TermMatches
 from bot.text import stem
 
 PRIOR_LINES = 5.0  # lines' worth of the mean over all entries that smooth the share of an entry's lines
@@ -151,13 +151,13 @@ def _gain(document: Document, term_matches: Iterable[TermMatches], factors: Iter
     )
 
 
-def _mean_share(expansions: Sequence[tuple[Expansion, Postings]], idf_scale: int) -> float:
+def _mean_share(matches: TermMatches, idf_scale: int) -> float:
     """The mean share of lines that have a term, over all entries; of several expansions the most frequent.
 
     As in IDF, the size of the catalogue is not part of it, so that adding an entry changes no answer that it is not
     part of.
     """
-    most = max([postings.mean_line_share * postings.entry_count for _, postings in expansions], default=0.0)
+    most = matches.line_shares
     return max(MIN_MEAN_SHARE, most / (idf_scale + most))
 
 
@@ -174,7 +174,7 @@ def _means(term_matches: Iterable[TermMatches], idf_scale: int) -> list[tuple[fl
         expansions = matches.expansions
         if expansions and expansions[0][0].stems not in counted:
             counted.add(expansions[0][0].stems)
-            means.append((_mean_share(expansions, idf_scale), expansions[0][0].weight))
+            means.append((_mean_share(matches, idf_scale), expansions[0][0].weight))
         else:
             means.append((0.0, 0.0))
     return means
@@ -184,11 +184,11 @@ def _likelihood(document: Document, score: Score, factors: Sequence[float]) -> f
     """The logarithm of how much likelier the terms are in this entry's lines than on average: of each term,
     log((lines with it + PRIOR_LINES * mean) / (lines + PRIOR_LINES) / mean).
     """
-    shorter = math.log(PRIOR_LINES / (document.line_count + PRIOR_LINES))
+    shorter, log1p = math.log(PRIOR_LINES / (document.line_count + PRIOR_LINES)), math.log1p
     logarithm = 0.0
     for lines, factor in zip(score.weighted_lines, factors, strict=False):  # none where nothing is searched for
         if factor:
-            logarithm += shorter + (math.log1p(lines * factor) if lines else 0.0)
+            logarithm += shorter + (log1p(lines * factor) if lines else 0.0)
     return logarithm
 
 

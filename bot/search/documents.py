@@ -39,8 +39,8 @@ class Document:
     """
 
     __slots__ = (
-        "_expected", "_idf", "_length_norm", "_line_ends", "_line_weights", "_own_words", "_subject", "_text", "id",
-        "key", "summary_line",
+        "_expected", "_idf", "_length_norm", "_line_ends", "_own_words", "_subject", "_text", "id", "is_expanded",
+        "key", "line_count", "line_weights", "summary_line",
     )  # fmt: skip
 
     def __init__(
@@ -61,7 +61,10 @@ class Document:
         self._text, self._line_ends = f" {_LINE_SEPARATOR.join(lines)} ", ends
         length = max(1.0, fields.phrasings.count(" ") / AVERAGE_LENGTH)
         self._length_norm = 1.0 - LENGTH_NORMALISATION + LENGTH_NORMALISATION * length
-        self._line_weights: dict[int, float] = {}
+        self.line_weights: dict[int, float] = {}  # those that `line_weight` was asked for
+        self.is_expanded = bool(expected)  # whether it has expected words instead of phrasings
+        # Title, names and phrasings: the summary is no line that people would ask by.
+        self.line_count = len(ends) - 1 + (EXPECTED_PHRASINGS if expected else 0)
         self._subject: tuple[frozenset[str], float] | None = None
         self._own_words = 0.0
 
@@ -69,11 +72,6 @@ class Document:
     def has_no_phrasings(self) -> bool:
         """Whether nobody has written down yet how people ask for it."""
         return self.summary_line == len(self._line_ends) - 1
-
-    @property
-    def is_expanded(self) -> bool:
-        """Whether it has expected words instead of phrasings."""
-        return bool(self._expected)
 
     def expects(self, stems: Sequence[str]) -> float:
         """How many phrasings are expected to have all of these stems."""
@@ -94,11 +92,6 @@ class Document:
     def lines_with_phrase(self, stems: Sequence[str]) -> set[int]:
         """The lines in which these stems stand together, in this order."""
         return set(self._lines_with_stem(" ".join(stems)))
-
-    @property
-    def line_count(self) -> int:
-        """How many lines it has: title, names and phrasings. The summary is no line that people would ask by."""
-        return len(self._line_ends) - 1 + (EXPECTED_PHRASINGS if self._expected else 0)
 
     @property
     def subject(self) -> tuple[frozenset[str], float]:
@@ -155,10 +148,10 @@ class Document:
 
     def line_weight(self, line: int) -> float:
         """The sum of the IDF of a line's stems."""
-        weight = self._line_weights.get(line)
+        weight = self.line_weights.get(line)
         if weight is None:
             stems = self._text[self._line_ends[line - 1] if line else 0 : self._line_ends[line]].split()
-            weight = self._line_weights[line] = sum(self._idf.get(stem, 0.0) for stem in sorted(set(stems)))
+            weight = self.line_weights[line] = sum(self._idf.get(stem, 0.0) for stem in sorted(set(stems)))
         return weight
 
     def stems_weight(self, stems: Iterable[str]) -> float:

@@ -52,26 +52,25 @@ def without_excluded(query: Query, ranked: RankedDocuments) -> RankedDocuments:
 
 def fitting(query: Query, ranked: RankedDocuments, vocabulary: Vocabulary) -> RankedDocuments:
     """Those without excluded words, the entries about products that the question names before all others."""
-    return _in_order(query, without_excluded(query, ranked), named_products(query, vocabulary), vocabulary)
+    in_order = described_first(query.terms, vocabulary.common_stems, without_excluded(query, ranked))
+    return with_products_first(in_order, named_products(query, vocabulary))
 
 
-def _in_order(
-    query: Query, ranked: RankedDocuments, products: Collection[tuple[str, ...]], vocabulary: Vocabulary
-) -> RankedDocuments:
-    return with_products_first(described_first(query.terms, vocabulary.common_stems, ranked), products)
-
-
-def select_answer(query: Query, ranked: RankedDocuments, vocabulary: Vocabulary) -> SelectedHits:
-    """The answer to a search with what is related to it, or suggestions where nothing is likely enough."""
-    products = named_products(query, vocabulary)
-    candidates = _in_order(query, without_excluded(query, ranked), products, vocabulary)
+def select_answer(
+    query: Query, ranked: RankedDocuments, candidates: RankedDocuments, vocabulary: Vocabulary
+) -> SelectedHits:
+    """The answer to a search with what is related to it, or suggestions where nothing is likely enough. `candidates`:
+    those of the ranked entries that are `fitting`, in that order.
+    """
     if not candidates:
         return near_misses(query, ranked, vocabulary)
     confidence = assess(query.terms, vocabulary.common_stems, candidates).confidence
     if confidence == "none":
         return near_misses(query, candidates, vocabulary)
     best, *others = candidates
-    others = [hit for hit in others if hit.order_score >= RELATIVE_CUTOFF * best.order_score]
+    cutoff = RELATIVE_CUTOFF * best.order_score
+    others = [hit for hit in others if hit.order_score >= cutoff]
+    products = named_products(query, vocabulary) if confidence == "sure" else ()
     related = (hit for hit in others if _has_any(hit.document, products) or _is_related(best, hit))
     shown = list(islice(related, MAX_RELATED)) if confidence == "sure" else []
     alternatives = _alternatives(candidates) if confidence == "perhaps" else []

@@ -52,7 +52,7 @@ class DocumentMatch(NamedTuple):
     in_document: float  # an expansion's weight times its term frequency score
     in_title: float  # the weight of an expansion that title or names have
     most_lines: float  # the number of lines with an expansion, times its weight
-    lines: Sequence[tuple[float, Sequence[int]]]  # the weight of an expansion, and the lines that have no better one
+    by_line: Mapping[int, float]  # of each line that has the term, the weight of its best expansion
     expected: float  # of an expanded entry, an expansion's weight times how surely a phrasing would have it
     in_own_text: float  # like `in_document`, without what is only expected
 
@@ -70,6 +70,11 @@ class TermMatches:
     def size(self) -> int:
         """How much there is to keep: the matches of all its expansions, and itself."""
         return 1 + sum(len(postings) for _, postings in self.expansions)
+
+    @cached_property
+    def line_shares(self) -> float:
+        """The entries' shares of lines that have it, added up; of several expansions those of the most frequent."""
+        return max([postings.mean_line_share * postings.entry_count for _, postings in self.expansions], default=0.0)
 
     @cached_property
     def coverage(self) -> Mapping[int, float]:
@@ -109,13 +114,15 @@ class TermMatches:
 
     def match(self, document: Document) -> DocumentMatch | None:
         """What a document has of the term; None where it has nothing."""
-        if document.id not in self._by_document:
-            self._by_document[document.id] = self._find_match(document)
-        return self._by_document[document.id]
+        try:
+            return self._by_document[document.id]
+        except KeyError:
+            found = self._by_document[document.id] = self._find_match(document)
+            return found
 
     def _find_match(self, document: Document) -> DocumentMatch | None:
         in_document = in_own_text = in_title = most_lines = expected = 0.0
-        found: list[tuple[float, Sequence[int]]] = []
+        is_found, by_line = False, dict[int, float]()
         for expansion, postings in self.expansions:
             if match := postings.get(document.id):
                 lines, weight = match.lines, expansion.weight
@@ -126,21 +133,17 @@ class TermMatches:
                     in_own_text = max(in_own_text, weight * document.own_tf_score(expansion.stems))
                 if lines and lines[0] < document.summary_line:
                     in_title = max(in_title, weight)
-                found.append((weight, _without_lines(lines, found)))
+                is_found = True
+                for line in lines:
+                    by_line.setdefault(line, weight)  # the best expansions come first
         if not document.is_expanded:
             in_own_text = in_document
-        return DocumentMatch(in_document, in_title, most_lines, found, expected, in_own_text) if found else None
+        return DocumentMatch(in_document, in_title, most_lines, by_line, expected, in_own_text) if is_found else None
 
 
 def _certainty_of(match: TermMatch) -> float:
     """How surely a phrasing of an expanded entry would have what matches, 0 to 1."""
     return 1.0 if match.lines else match.expected / (match.expected + EXPECTED_HALF)
-
-
-def _without_lines(lines: Sequence[int], others: Iterable[tuple[float, Sequence[int]]]) -> Sequence[int]:
-    """Those of the lines that none of the others has."""
-    known = {line for _, found in others for line in found}
-    return [line for line in lines if line not in known] if known else lines
 
 
 def build_postings(documents: Iterable[Document], stems: Stems, entry_count: int = 0) -> Postings:
@@ -214,9 +217,11 @@ def score(query_weight: float, term_matches: Sequence[TermMatches], document: Do
         in_document += best_in_document
         in_title += best_in_title
         weighted_lines.append(most_lines)
-        for weight, with_weight in lines:
-            for line in with_weight:
+        if by_line:
+            for line, weight in lines.items():
                 by_line[line] = by_line.get(line, 0.0) + weight
+        else:
+            by_line.update(lines)
     term_coverage = in_document / query_weight
     in_lines = in_phrase = _phrase_coverage(by_line, document)
     if document.is_expanded:
@@ -241,11 +246,11 @@ def score(query_weight: float, term_matches: Sequence[TermMatches], document: Do
 def _phrase_coverage(matched_by_line: Mapping[int, float], document: Document) -> float:
     """What the best line has of the question, discounted by its other words, and a share of the second best."""
     best = second = 0.0
+    known = document.line_weights
     for line, matched in matched_by_line.items():
         if matched <= second:
             continue  # the discount only lowers it
-        weight = document.line_weight(line)
-        extra = weight - matched
+        extra = (known[line] if line in known else document.line_weight(line)) - matched
         coverage = matched * matched / (matched + EXTRA_WORDS_PENALTY * extra) if extra > 0 else matched
         if coverage > best:
             best, second = coverage, best

@@ -31,6 +31,9 @@ MAX_CACHED_TERM_MATCHES = 300_000  # in all terms together
 MAX_CACHED_SET_BYTES = 64_000_000  # of the sets of entries that have a stem
 
 
+_MatchedTerm = tuple[Term, scoring.TermMatches]
+
+
 class SearchSnapshot:
     """One revision of the catalogue, with what is kept in memory of it.
 
@@ -50,7 +53,8 @@ class SearchSnapshot:
         self._stem_entries = LruCache[str, retrieval.StemEntries](MAX_CACHED_SET_BYTES, size_of=retrieval.byte_count)
         self._postings = LruCache[scoring.Stems, scoring.Postings](MAX_CACHED_MATCHES, size_of=len)
         self.expectations = Expectations(expansion.read_expected_words(catalog.db))
-        self._term_matches = LruCache[Term, scoring.TermMatches](MAX_CACHED_TERM_MATCHES, size_of=lambda m: m.size)
+        # By the term's identity, and with it: `query_terms` keeps terms, and the hash of one takes long.
+        self._term_matches = LruCache[int, _MatchedTerm](MAX_CACHED_TERM_MATCHES, size_of=lambda m: m[1].size)
 
     @property
     def versions(self) -> tuple[Version, ...]:
@@ -183,18 +187,17 @@ class SearchSnapshot:
         if not exact:
             near = relevance.near_misses(query, ranked, self.vocabulary)
             return SearchResult(query, suggestions=self._hits(near.suggestions))
-        selected = relevance.select_answer(query, exact, self.vocabulary)
+        fitting = relevance.fitting(query, exact, self.vocabulary)
+        selected = relevance.select_answer(query, exact, fitting, self.vocabulary)
         if query.bare and selected.hits and not query.aspect:
-            fitting = relevance.fitting(query, exact, self.vocabulary)
             members = self._members(query, fitting).about_with(query.terms, selected.hits[0].document)
             selected = relevance.with_whole_subject(selected, fitting, members)
         hits, more_hits = self._hits(selected.hits), self._hits(selected.more_hits[:MAX_HITS])
         suggestions = self._hits(selected.suggestions)
         if query.aspect in ("version", "availability"):  # something is said of one change
-            more_hits = (*hits[1:], *more_hits)
-            result = SearchResult(query, hits[:1])
-            return replace(result, more_hits=more_hits, suggestions=suggestions, confidence=selected.confidence)
-        result = split_by_version(query, hits)
+            result, more_hits = SearchResult(query, hits[:1]), (*hits[1:], *more_hits)
+        else:
+            result = split_by_version(query, hits)
         return replace(result, more_hits=more_hits, suggestions=suggestions, confidence=selected.confidence)
 
     def _with_phrases(self, query: Query, ranked: relevance.RankedDocuments) -> relevance.RankedDocuments:
@@ -345,14 +348,13 @@ class SearchSnapshot:
 
     def _read_term_matches(self, terms: Collection[Term]) -> list[scoring.TermMatches]:
         """Where the entries have each of the terms, worked out when a term is first asked for."""
-        found = self._term_matches.get_many(terms)
-        missing = [term for term in terms if term not in found]
-        if missing:
+        found = self._term_matches.get_many(list(map(id, terms)))
+        if missing := [term for term in terms if id(term) not in found]:
             postings = self._read_postings(scoring.expansion_stems(missing))
-            added = dict(zip(missing, scoring.collect_matches(missing, postings), strict=True))
-            self._term_matches.add(added)
+            added = {id(t): (t, m) for t, m in zip(missing, scoring.collect_matches(missing, postings), strict=True)}
+            self._term_matches.add({key: pair for key, pair in added.items() if pair[0].expansions})
             found |= added
-        return [found[term] for term in terms]
+        return [found[id(term)][1] for term in terms]
 
     def _read_postings(self, expansions: Collection[scoring.Stems]) -> dict[scoring.Stems, scoring.Postings]:
         """The postings of these expansions, worked out when they are first asked for."""
