@@ -12,6 +12,7 @@ from bot.catalog.models import Filters, Impact
 from bot.catalog.provenance import FieldSource, field_sources_of, hash_value, write_field_sources
 from bot.catalog.repository import Catalog
 from bot.ingest.models import Priority
+from bot.search.marked_pattern import LazyPattern
 
 MAX_TEXT_LENGTH = 2_000  # what a change does stands at the beginning of its text
 
@@ -19,7 +20,7 @@ MAX_TEXT_LENGTH = 2_000  # what a change does stands at the beginning of its tex
 class _Clue(NamedTuple):
     """A pattern, and what one of has to be in a text that it finds anything in: looking for that first is faster."""
 
-    pattern: re.Pattern[str]
+    pattern: LazyPattern
     needs: tuple[str, ...]
 
     def is_in(self, text: str, lower: str) -> bool:
@@ -32,7 +33,7 @@ _Clues = tuple[_Clue, ...]
 
 def _any_of(*clues: tuple[str, str]) -> _Clues:
     """Patterns, each with what it needs. None of them may repeat over long stretches: no text may make them slow."""
-    return tuple(_Clue(re.compile(pattern, re.IGNORECASE), tuple(needs.split("|"))) for pattern, needs in clues)
+    return tuple(_Clue(LazyPattern(pattern, re.IGNORECASE), tuple(needs.split("|"))) for pattern, needs in clues)
 
 
 _ADDS = r"\b(?:add(?:ed|s|ing)?|introduc(?:ed|es|ing)|new|optional|improv\w+)\b"

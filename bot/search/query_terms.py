@@ -63,10 +63,10 @@ def build_terms(
             stems.append(stem(query_word))
             typed.append(query_word)
             continue
-        for word, word_stem in _recognise_cached(query_word, vocabulary):
-            recognised.append(word)
-            stems.append(word_stem)
-            typed.append(word.typed)
+        for known, stem_of_known in _recognise_cached(query_word, vocabulary):
+            recognised.append(known)
+            stems.append(stem_of_known)
+            typed.append(known.typed)
     names = vocabulary.synonyms.find_terms(stems)
     other_readings = _find_synonyms(stems, names, vocabulary)
     _add_wholes(other_readings, typed, recognised, vocabulary)
