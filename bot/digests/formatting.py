@@ -1,11 +1,12 @@
 """Schedules, filters and moments in words for people, not escaped. Pure."""
 
 from datetime import datetime
+from hashlib import sha256
 from zoneinfo import ZoneInfo
 
 from bot.digests.schedule_parser import DAY_NAMES
 from bot.digests.timezones import ZONES_OFF_THE_HOUR
-from bot.storage.models import Schedule, SubscriptionFilter
+from bot.storage.models import Schedule, Subscription, SubscriptionFilter
 
 _NTH = {1: "first", 2: "second", 3: "third", 4: "fourth", -1: "last"}
 
@@ -46,6 +47,17 @@ def format_filter(subscription_filter: SubscriptionFilter) -> str:
     if subscription_filter.versions:
         text += f", only of {join_words([str(version) for version in subscription_filter.versions])}"
     return text + (f", without {join_words(without, 'or')}" if without else "")
+
+
+def format_subscription(subscription: Subscription) -> str:
+    """`Billing & invoicing; every Monday at 09:00 (Europe/London)`."""
+    return f"{format_filter(subscription.filter)}; {format_schedule(subscription.schedule)}"
+
+
+def subscription_mark(subscription: Subscription) -> str:
+    """A short text that changes when what a subscription contains, or when it comes, changes."""
+    what = (subscription.channel, subscription.filter, subscription.schedule, subscription.post_when_empty)
+    return sha256(repr(what).encode()).hexdigest()[:10]
 
 
 def format_zone(zone: str) -> str:

@@ -9,7 +9,7 @@ from typing import Any, Literal, NamedTuple
 from bot.catalog.models import Episode
 from bot.digests.calendar import next_due_slot
 from bot.digests.entry_supply import WaitingEdition
-from bot.digests.formatting import format_filter, format_schedule
+from bot.digests.formatting import format_filter, format_schedule, format_subscription
 from bot.digests.models import PREVIEW_NUMBER, Edition, EditionItem
 from bot.digests.runner import DigestRunner
 from bot.digests.selection import index_entry
@@ -149,38 +149,49 @@ class DigestService:
         refusal = self._posting_refusal(actor.team, channel)
         return SavedSubscription(self._scheduled(stored), is_new, parsed, refusal)
 
-    def unsubscribe(self, actor: Actor, text: str = "") -> int | None:
-        """End all digests of this channel, or with `text` the one with that filter.
-
-        Returns how many were ended; None when the text doesn't name exactly one.
+    def remove(self, actor: Actor, subscription: Subscription, notice: dict[str, Any]) -> bool:
+        """End a subscription. Its channel is told by `notice` when somebody else had set it up. Returns whether it was
+        still there.
         """
-        self.require_admin(actor, f"unsubscribe {text}")
-        subscription_id = None
-        if text.strip():
-            matching = self.find_matching(actor, text)
-            if len(matching) != 1:
-                return None
-            subscription_id = matching[0].id
-        return self._subscriptions.remove(actor.team, actor.channel, actor.user, self._now(), subscription_id)
+        self._require_rights(actor, subscription, "unsubscribe")
+        now = self._now()
+        if not self._subscriptions.remove(subscription, actor.user, now, format_subscription(subscription)):
+            return False
+        if subscription.created_by != actor.user:
+            told = Notice(subscription.channel, f"removed {subscription.id} {now:.0f}", notice)
+            self._builder.outbox.enqueue_notice(actor.team, told)
+        return True
 
-    def find_matching(self, actor: Actor, text: str) -> list[Subscription]:
-        """This channel's digests with the filter that is typed; none when the text needs clarification."""
+    def find_matching(self, actor: Actor, text: str) -> list[ScheduledSubscription]:
+        """This channel's digests with the filter that is typed, else those that have some of it; none when the text
+        needs clarification.
+        """
         parsed = self.parse(actor, text)
-        areas, words = set(parsed.filter.areas), set(parsed.filter.words)
-        rows = [] if parsed.clarifications else self._subscriptions.of_channel(actor.team, actor.channel)
-        return [row for row in rows if set(row.filter.areas) == areas and set(row.filter.words) == words]
+        if parsed.clarifications:
+            return []
+        wanted = {*parsed.filter.areas, *parsed.filter.words}
+        rows = self.of_channel(actor)
+        named = [(row, {*row.subscription.filter.areas, *row.subscription.filter.words}) for row in rows]
+        return [row for row, names in named if names == wanted] or [row for row, names in named if names & wanted]
 
-    def pause(self, actor: Actor) -> int:
-        """Post nothing here until `resume`. Returns how many subscriptions that stopped."""
-        self.require_admin(actor, "pause")
-        return self._subscriptions.pause(actor.team, actor.channel, actor.user, self._now())
+    def pause(self, actor: Actor, subscription: Subscription) -> bool:
+        """Post nothing of it until `resume`. Returns whether that stopped anything."""
+        self._require_rights(actor, subscription, "pause")
+        return self._subscriptions.pause(subscription, actor.user, self._now(), format_subscription(subscription))
 
-    def resume(self, actor: Actor) -> ScheduledSubscription | None:
-        """Go on from the next slot. Returns the channel's first subscription; None when nothing was paused."""
-        self.require_admin(actor, "resume")
-        if not self._subscriptions.resume(actor.team, actor.channel, actor.user, self._now()):
-            return None
-        return self._scheduled(self._subscriptions.of_channel(actor.team, actor.channel)[0])
+    def resume(self, actor: Actor, subscription: Subscription) -> bool:
+        """Go on from the next slot. Returns False when it was not paused."""
+        self._require_rights(actor, subscription, "resume")
+        return self._subscriptions.resume(subscription, actor.user, self._now(), format_subscription(subscription))
+
+    def of_channel(self, actor: Actor, channel: str = "") -> list[ScheduledSubscription]:
+        """The subscriptions of this channel, or of another one, oldest first."""
+        return [self._scheduled(row) for row in self._subscriptions.of_channel(actor.team, channel or actor.channel)]
+
+    def find(self, team: str, subscription_id: int) -> ScheduledSubscription | None:
+        """One subscription with its next slot, or None when it is gone."""
+        row = self._subscriptions.get(team, subscription_id)
+        return self._scheduled(row) if row else None
 
     def subscriptions(self, team: str) -> list[ScheduledSubscription]:
         """All subscriptions of a workspace."""
@@ -189,10 +200,6 @@ class DigestService:
     def subscription(self, team: str, subscription_id: int) -> Subscription | None:
         """One subscription, or None when it is gone."""
         return self._subscriptions.get(team, subscription_id)
-
-    def first_subscription(self, actor: Actor) -> Subscription | None:
-        """The first subscription of this channel, if it has any."""
-        return next(iter(self._subscriptions.of_channel(actor.team, actor.channel)), None)
 
     def areas(self) -> dict[str, tuple[str, ...]]:
         """The areas' names, and what people call them."""
@@ -204,10 +211,13 @@ class DigestService:
 
     # -- editions -----------------------------------------------------------------------------------------------------
 
-    def preview(self, actor: Actor) -> Edition | None:
-        """What the next digest here would be now; None when the channel has no digest."""
+    def preview(self, actor: Actor, subscription: Subscription | None = None) -> Edition | None:
+        """What the next digest here would be now, or of one subscription alone; None when there is no digest."""
         self._runner.record_arrivals()
-        return self._builder.preview_edition(actor.team, actor.channel)
+        if subscription is None:
+            return self._builder.preview_edition(actor.team, actor.channel)
+        news = self._builder.new_arrivals(subscription.cursor)
+        return self._builder.select_edition(actor.team, subscription.channel, [subscription], news, PREVIEW_NUMBER)[0]
 
     def episodes(self) -> Mapping[int, Episode]:
         """The catalogue's episodes by number, for links to the minute of a mention."""
@@ -265,6 +275,12 @@ class DigestService:
         """Raises AdminRequired when this person may not change digests."""
         if not is_allowed(actor, self._admins):
             raise AdminRequired(request)
+
+    def _require_rights(self, actor: Actor, subscription: Subscription, request: str) -> None:
+        """Raises AdminRequired, or NotInChannel where the person is not in the channel of the digest."""
+        self.require_admin(actor, request)
+        if subscription.channel != actor.channel:
+            self._require_member(actor, subscription.channel)
 
     def _require_member(self, actor: Actor, channel: str) -> None:
         known = self._is_member(channel, actor.user)

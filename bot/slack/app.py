@@ -24,6 +24,7 @@ from bot.slack.error_boundary import Listener, Services, with_error_boundary
 from bot.slack.executor import InlineExecutor
 from bot.slack.handlers import (
     answer_buttons,
+    digest_cards,
     digests,
     entry_modal,
     export,
@@ -41,6 +42,7 @@ from bot.slack.handlers import (
 from bot.slack.jobs import JobRunner, current_run
 from bot.slack.taking import delivery_key, take
 from bot.slack.views import action_ids, subscription_modal
+from bot.slack.views import digest_cards as cards
 from bot.slack.views.action_ids import EPISODE_LINK
 from bot.slack.views.digests import AREA_ACTION, CHANGE_ACTION, STOP_ACTION, WATCH_TOPIC_ACTION
 
@@ -100,6 +102,12 @@ ROUTES = (
     Route("action", AREA_ACTION, digests.on_area, is_prefix=True, shows_only=True),
     Route("action", CHANGE_ACTION, digests.on_change, shows_only=True),
     Route("action", STOP_ACTION, digests.on_stop),
+    Route("action", cards.EDIT, digest_cards.on_edit, is_prefix=True, shows_only=True),
+    Route("action", cards.PAUSE, digest_cards.on_pause, is_prefix=True),
+    Route("action", cards.RESUME, digest_cards.on_resume, is_prefix=True),
+    Route("action", cards.PREVIEW, digest_cards.on_preview, is_prefix=True, shows_only=True),
+    Route("action", cards.REMOVE, digest_cards.on_remove, is_prefix=True),
+    Route("action", cards.ADD_ACTION, digest_cards.on_add, shows_only=True),
     Route("action", WATCH_TOPIC_ACTION, digests.on_watch_topic, shows_only=True),
     Route("action", subscription_modal.ASK_ADMIN_ACTION, digests.on_ask_admin),
     Route("view", subscription_modal.SUBSCRIBE_VIEW, digests.on_subscription_submitted, in_ack=True),

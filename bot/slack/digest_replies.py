@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from bot.digests.formatting import format_filter, format_moment, format_schedule
+from bot.digests.formatting import format_filter, format_moment, format_schedule, subscription_mark
 from bot.digests.models import PREVIEW_NUMBER
 from bot.digests.service import (
     Actor,
@@ -26,10 +26,11 @@ from bot.slack.subscription_form import (
 )
 from bot.slack.views import subscription_modal as views
 from bot.slack.views.blocks import Message, View
+from bot.slack.views.digest_cards import DigestCard
 from bot.slack.views.digests import area_message, digest_parts
 from bot.slack.views.notices import reason_text
-from bot.slack.views.subscription_modal import SubscriptionRow, plain_message
-from bot.storage.models import PAUSED_BY_SLACK, utc_datetime
+from bot.slack.views.subscription_modal import plain_message
+from bot.storage.models import PAUSED_BY_SLACK, Subscription, utc_datetime
 
 NO_DIGEST = "This channel has no digest. `subscribe mondays 9am` sets one up."
 SLACK_REFUSES = "Slack refuses it"
@@ -45,50 +46,6 @@ def subscribe(service: DigestService, actor: Actor, text: str) -> Message:
     if isinstance(result, NeedsClarification):
         return views.clarification_message(result.questions)
     return _saved(result)
-
-
-def unsubscribe(service: DigestService, actor: Actor, text: str = "") -> Message:
-    """`unsubscribe`, or `unsubscribe billing` for the digest with that filter."""
-    try:
-        ended = service.unsubscribe(actor, text)
-    except AdminRequired as refusal:
-        return views.admin_required_message(refusal.request)
-    if ended is None:
-        return plain_message(
-            "I find no single digest here with that filter. `subscriptions` lists them; `unsubscribe` alone ends all "
-            "in this channel."
-        )
-    return plain_message("Nobody gets that digest here any more." if ended else "This channel has no digest.")
-
-
-def pause(service: DigestService, actor: Actor) -> Message:
-    """`pause`."""
-    try:
-        paused = service.pause(actor)
-    except AdminRequired as refusal:
-        return views.admin_required_message(refusal.request)
-    if not paused:
-        return plain_message("There is no digest here that runs.")
-    return plain_message("Paused. `resume` goes on, with everything that arrives in the meantime.")
-
-
-def resume(service: DigestService, actor: Actor) -> Message:
-    """`resume`."""
-    try:
-        resumed = service.resume(actor)
-    except AdminRequired as refusal:
-        return views.admin_required_message(refusal.request)
-    if resumed is None:
-        return plain_message("There is no digest here that is paused.")
-    return plain_message(f"It goes on. {_next_digest_text(resumed)}")
-
-
-def list_subscriptions(service: DigestService, actor: Actor) -> Message:
-    """`subscriptions`: this channel's first, then the workspace's."""
-    here, elsewhere = list[SubscriptionRow](), list[SubscriptionRow]()
-    for scheduled in service.subscriptions(actor.team):
-        (here if scheduled.subscription.channel == actor.channel else elsewhere).append(_row(scheduled))
-    return views.subscription_list_message(here, elsewhere)
 
 
 def preview(service: DigestService, actor: Actor) -> Message:
@@ -180,15 +137,17 @@ def status_lines(service: DigestService, team: str) -> list[str]:
 # -- the modal --------------------------------------------------------------------------------------------------------
 
 
-def subscription_modal(service: DigestService, actor: Actor) -> View:
-    """The modal that sets a digest up, filled with this channel's first subscription if it has one."""
-    areas, current = list(service.areas()), service.first_subscription(actor)
-    if current is None:
-        return views.subscribe_modal(actor.channel, zone_field_text(actor.zone), areas)
+def new_modal(service: DigestService, actor: Actor, channel: str = "") -> View:
+    """The modal that sets a digest up, in this channel or another one."""
+    return views.subscribe_modal(channel or actor.channel, zone_field_text(actor.zone), list(service.areas()))
+
+
+def edit_modal(service: DigestService, current: Subscription) -> View:
+    """The modal that changes a digest, filled with what it is."""
     return views.subscribe_modal(
-        actor.channel,
+        current.channel,
         zone_field_text(current.schedule.zone),
-        areas,
+        list(service.areas()),
         current.schedule,
         current.filter,
         current.id,
@@ -241,17 +200,21 @@ def _saved(saved: SavedSubscription) -> Message:
         begins += " When there is nothing new, it says so."
     if saved.refusal:
         begins += f" But I cannot post there yet: {reason_text(saved.refusal)}."
-    return views.subscribed_message(_row(saved.scheduled), saved.is_new, saved.parsed.notes, begins)
+    return views.subscribed_message(digest_card(saved.scheduled), saved.is_new, saved.parsed.notes, begins)
 
 
-def _row(scheduled: ScheduledSubscription) -> SubscriptionRow:
+def digest_card(scheduled: ScheduledSubscription) -> DigestCard:
+    """A subscription in words, as its card shows it."""
     subscription = scheduled.subscription
-    return SubscriptionRow(
+    return DigestCard(
+        subscription.id,
+        subscription_mark(subscription),
         subscription.channel,
         format_filter(subscription.filter),
         format_schedule(subscription.schedule),
         _next_digest_text(scheduled),
         subscription.created_by,
+        subscription.is_paused,
     )
 
 

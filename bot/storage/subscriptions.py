@@ -133,26 +133,26 @@ class Subscriptions:
         """All subscriptions that no person paused, by team and channel."""
         return self._read(_RUNNING, order=(_columns.team_id, _columns.channel_id, _columns.id))
 
-    def remove(self, team: str, channel: str, user: str, now: float, subscription_id: int | None = None) -> int:
-        """End all subscriptions of a channel, or one of them. Returns how many were ended."""
-        where = _in_channel(team, channel)
-        if subscription_id is not None:
-            where = sa.and_(where, _columns.id == subscription_id)
+    def remove(self, subscription: Subscription, user: str, now: float, description: str = "") -> bool:
+        """End a subscription. Returns whether it was still there."""
+        where = sa.and_(_in_channel(subscription.team, subscription.channel), _columns.id == subscription.id)
         with write_transaction(self._engine) as connection:
             removed = connection.execute(subscriptions.delete().where(where)).rowcount
             if removed:
-                audit_log.record_event(connection, team, now, user, "unsubscribed", channel, f"{removed} removed")
-        return removed
+                audit_log.record_event(
+                    connection, subscription.team, now, user, "unsubscribed", subscription.channel, description
+                )
+        return bool(removed)
 
-    def pause(self, team: str, channel: str, user: str, now: float) -> int:
-        """Post nothing into a channel until someone resumes it. Returns how many subscriptions that stopped."""
+    def pause(self, subscription: Subscription, user: str, now: float, description: str = "") -> bool:
+        """Post nothing of it until someone resumes it. Returns whether that stopped anything."""
         values = {"paused_by": user, "pause_reason": None}
-        return self._update_channel(team, channel, user, now, "paused", _RUNNING, values)
+        return self._change(subscription, user, now, "paused", _RUNNING, values, description)
 
-    def resume(self, team: str, channel: str, user: str, now: float) -> int:
-        """Post the next slot again, with all that arrived in the meantime. Returns how many subscriptions go on."""
+    def resume(self, subscription: Subscription, user: str, now: float, description: str = "") -> bool:
+        """Post the next slot again, with all that arrived in the meantime. Returns whether it goes on by that."""
         values = {"paused_by": None, "pause_reason": None, "last_slot_at": now}
-        return self._update_channel(team, channel, user, now, "resumed", _columns.paused_by.is_not(None), values)
+        return self._change(subscription, user, now, "resumed", _columns.paused_by.is_not(None), values, description)
 
     def mark_processed(self, advances: Sequence[CursorAdvance]) -> None:
         """Move cursors forward where there was nothing to post."""
@@ -172,22 +172,23 @@ class Subscriptions:
         with write_transaction(self._engine) as connection:
             return connection.execute(subscriptions.update().where(is_ahead).values(**values)).rowcount
 
-    def _update_channel(
+    def _change(
         self,
-        team: str,
-        channel: str,
+        subscription: Subscription,
         user: str,
         now: float,
         action: str,
         where: sa.ColumnElement[bool],
         values: dict[str, Any],
-    ) -> int:
+        description: str,
+    ) -> bool:
+        team, channel = subscription.team, subscription.channel
+        is_same = sa.and_(_in_channel(team, channel), _columns.id == subscription.id)
         with write_transaction(self._engine) as connection:
-            query = subscriptions.update().where(_in_channel(team, channel), where)
-            changed = connection.execute(query.values(**values)).rowcount
+            changed = connection.execute(subscriptions.update().where(is_same, where).values(**values)).rowcount
             if changed:
-                audit_log.record_event(connection, team, now, user, action, channel)
-        return changed
+                audit_log.record_event(connection, team, now, user, action, channel, description)
+        return bool(changed)
 
     def _read(self, *where: sa.ColumnElement[bool], order: Sequence[Any] = (_columns.id,)) -> list[Subscription]:
         with self._engine.connect() as connection:

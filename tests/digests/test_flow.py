@@ -162,11 +162,12 @@ def test_looking_ahead_changes_nothing(rig: Rig) -> None:
 def test_paused_by_a_person_is_left_alone_and_catches_up(rig: Rig) -> None:
     """Nothing while paused; afterwards one digest with all of it at the next slot, not at once."""
     rig.subscribe()
-    rig.subscriptions.pause("T1", "C1", "UALICE", rig.slack.now())
+    (one,) = rig.subscriptions.of_team("T1")
+    rig.subscriptions.pause(one, "UALICE", rig.slack.now())
     rig.arrive([entry(10)])
     rig.slack.advance(2 * WEEK + 2 * HOUR)
     rig.digests.run_due()
-    rig.subscriptions.resume("T1", "C1", "UALICE", rig.slack.now())
+    rig.subscriptions.resume(one, "UALICE", rig.slack.now())
     rig.digests.run_due()
     assert rig.posts() == []
     rig.a_week_later()

@@ -11,6 +11,7 @@ from bot.digests.service import Actor, is_allowed
 from bot.playground import Playground
 from bot.playground.server import ServerThread
 from bot.settings import read_settings
+from bot.slack import digest_card_replies as card_replies
 from bot.slack import digest_replies as replies
 from bot.slack.http import EVENTS_PATH, build_http_app
 from bot.slack.views import subscription_modal as say
@@ -59,7 +60,7 @@ def test_only_those_who_may_change_digests(rig: Rig) -> None:
     """Named people or the workspace's admins; others can ask one, who is told once."""
     admins = ("ADMINS", "UCAROL")
     assert "Ask an admin" in text_of(replies.subscribe(rig.service(admins), BOB, "everything weekly"))
-    for verb in (replies.unsubscribe, replies.pause, replies.resume, replies.post_now):
+    for verb in (card_replies.pause, card_replies.resume, replies.post_now):
         assert "Ask an admin" in text_of(verb(rig.service(admins), BOB))
     assert stored(rig) == []
     assert is_allowed(Actor("T1", "C1", "UCAROL"), admins)
@@ -125,7 +126,7 @@ def test_where_the_bot_is_not_it_is_said(rig: Rig) -> None:
     rig.arrive([entry(10)])
     said = text_of(replies.post_now(rig.service(), ALICE))
     assert "I am not in it. Invite me with `/invite @halo`" in said
-    assert "not_in_channel" not in said + text_of(replies.list_subscriptions(rig.service(), ALICE))
+    assert "not_in_channel" not in said + text_of(card_replies.list_digests(rig.service(), ALICE))
 
 
 def test_now_while_it_is_being_posted(rig: Rig) -> None:
@@ -137,23 +138,32 @@ def test_now_while_it_is_being_posted(rig: Rig) -> None:
     assert "being posted here just now" in text_of(replies.post_now(rig.service(), ALICE))
 
 
-def test_unsubscribe_pause_and_resume(rig: Rig) -> None:
-    """All of a channel's, or the one with a filter; the trail knows who."""
-    replies.subscribe(rig.service(), ALICE, "chat")
-    replies.subscribe(rig.service(), ALICE, "portal")
-    assert "Paused" in text_of(replies.pause(rig.service(), BOB))
-    assert "Paused." in text_of(replies.list_subscriptions(rig.service(), ALICE))
-    assert "It goes on" in text_of(replies.resume(rig.service(), BOB))
-    assert "no single digest" in text_of(replies.unsubscribe(rig.service(), ALICE, "sla"))
-    replies.unsubscribe(rig.service(), ALICE, "chat")
-    assert stored(rig) == ["C1 weekly Europe/London Portal"]
-    replies.unsubscribe(rig.service(), ALICE)
-    assert "no digest" in text_of(replies.unsubscribe(rig.service(), ALICE))
-    assert [change.action for change in read_events(rig.engine, "T1")][:3] == [
-        "unsubscribed",
-        "unsubscribed",
-        "resumed",
+def test_pause_and_resume_ask_which(rig: Rig) -> None:
+    """With several digests nothing is paused by typing; the one whose button is pressed is; the trail knows who."""
+    rig.service().subscribe(ALICE, "chat")
+    assert "Paused" in text_of(card_replies.pause(rig.service(), BOB))
+    rig.service().subscribe(ALICE, "portal")
+    rig.service().subscribe(ALICE, "assets")
+    asked = card_replies.pause(rig.service(), BOB)
+    assert "Which one?" in text_of(asked)
+    assert [one.is_paused for one in rig.subscriptions.of_team("T1")] == [True, False, False]
+    assert "It goes on" in text_of(card_replies.resume(rig.service(), BOB))
+    assert [(change.action, change.actor) for change in read_events(rig.engine, "T1")][:2] == [
+        ("resumed", "UBOB"),
+        ("subscribed", "UALICE"),
     ]
+
+
+def test_unsubscribe_removes_nothing_by_itself(rig: Rig) -> None:
+    """It shows the card of the digest that is meant: the one with that filter, those with some of it, or all."""
+    assert "no digest" in text_of(card_replies.unsubscribe(rig.service(), ALICE))
+    for text in ("chat, portal", "portal", "assets"):
+        rig.service().subscribe(ALICE, text)
+    before = stored(rig)
+    for text, shown in (("portal", [2]), ("chat", [1]), ("assets, portal", [1, 2, 3]), ("", [1, 2, 3]), ("sla", [])):
+        said = text_of(card_replies.unsubscribe(rig.service(), ALICE, text))
+        assert [number for number in (1, 2, 3) if f"digest_remove:{number}" in said] == shown, text
+    assert stored(rig) == before
 
 
 def test_preview_and_now(rig: Rig) -> None:
@@ -250,6 +260,11 @@ def test_what_is_not_clear_in_the_window_is_asked_under_its_input(rig: Rig, name
     assert stored(rig) == []
 
 
+def edit_modal(rig: Rig) -> dict[str, Any]:
+    """The window that changes the first digest."""
+    return replies.edit_modal(rig.service(), rig.subscriptions.of_team("T1")[0])
+
+
 AS_TYPED = (
     "chat monday to friday 7:30", "chat on the 15th", "chat every third tuesday 9am london",
     "chat every 2 weeks on thursday", "chat tuesdays and fridays",
@@ -283,9 +298,7 @@ def test_the_window_left_as_it_is_changes_nothing(rig: Rig, text: str) -> None:
     replies.subscribe(rig.service(), ALICE, text)
     before = rig.subscriptions.of_team("T1")[0]
     rig.slack.advance(WEEK)
-    message, errors = replies.submit_subscription(
-        rig.service(), ALICE, shown_values(replies.subscription_modal(rig.service(), ALICE)), before.id
-    )
+    message, errors = replies.submit_subscription(rig.service(), ALICE, shown_values(edit_modal(rig)), before.id)
     assert errors == {}
     assert "What it has shown already stays shown." in text_of(message or {"blocks": ""})
     after = rig.subscriptions.of_team("T1")[0]
@@ -302,11 +315,9 @@ def test_what_an_admin_is_asked_for_is_the_same(rig: Rig, text: str) -> None:
     """Typed by the admin, the line that stands for the window means what the window meant."""
     replies.subscribe(rig.service(), ALICE, text)
     before = rig.subscriptions.of_team("T1")[0]
-    message, _ = replies.submit_subscription(
-        rig.service(("UALICE",)), BOB, shown_values(replies.subscription_modal(rig.service(), BOB)), before.id
-    )
+    message, _ = replies.submit_subscription(rig.service(("UALICE",)), BOB, shown_values(edit_modal(rig)), before.id)
     line = str((message or {})["blocks"][1]["elements"][0]["value"]).removeprefix("subscribe ")
-    rig.subscriptions.remove("T1", "C1", "UALICE", rig.slack.now())
+    rig.subscriptions.remove(before, "UALICE", rig.slack.now())
     said = text_of(replies.subscribe(rig.service(), ALICE, line))
     assert [(one.filter, one.schedule) for one in rig.subscriptions.of_team("T1")] == [
         (before.filter, before.schedule)
@@ -316,7 +327,7 @@ def test_what_an_admin_is_asked_for_is_the_same(rig: Rig, text: str) -> None:
 def test_days_can_be_chosen_in_place_of_those_kept(rig: Rig) -> None:
     """Monday in place of Monday to Friday is Monday."""
     replies.subscribe(rig.service(), ALICE, "chat monday to friday 9am")
-    one, view = rig.subscriptions.of_team("T1")[0], replies.subscription_modal(rig.service(), ALICE)
+    one, view = rig.subscriptions.of_team("T1")[0], edit_modal(rig)
     assert "As now: Monday to Friday" in text_of(view)
     replies.submit_subscription(rig.service(), ALICE, {**shown_values(view), say.WEEKDAY: "0"}, one.id)
     assert rig.subscriptions.of_team("T1")[0].schedule.weekdays == (0,)
@@ -343,7 +354,7 @@ def test_a_very_long_subscription_opens_the_window(rig: Rig) -> None:
     """As many whole words as the box takes."""
     words = [f'"w{number}"' for number in range(80)]
     replies.subscribe(rig.service(), ALICE, " ".join(words))
-    box = shown_values(replies.subscription_modal(rig.service(), ALICE))[say.WORDS]
+    box = shown_values(edit_modal(rig))[say.WORDS]
     assert len(box) <= say.MAX_WORDS
     assert box.count('"') % 2 == 0
     assert box.startswith(words[0])
@@ -389,10 +400,14 @@ def test_show_an_area_answers_privately(posted: Playground) -> None:
     assert str(shown.blocks).count("• ") == 4
 
 
-def test_stop_ends_it_and_says_so(posted: Playground, rig: Rig) -> None:
-    """Slack asks first whether they mean it."""
+def test_stop_shows_what_it_would_end(posted: Playground, rig: Rig) -> None:
+    """The card of the digest; its Remove ends it, and says so."""
     assert posted.click("digest_stop", user="UALICE", channel="C1").acked
-    assert "any more" in posted.wait_for(lambda line: line.kind == "ephemeral").text
+    asked = posted.wait_for(lambda line: line.kind == "ephemeral")
+    assert "Nothing is removed yet" in asked.text
+    (one,) = rig.subscriptions.of_team("T1")
+    assert posted.click(f"digest_remove:{one.id}", user="UALICE", ts=asked.ts).acked
+    assert "no longer gets" in posted.wait_for(lambda line: line.kind == "update").text
     assert stored(rig) == []
 
 

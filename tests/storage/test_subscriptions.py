@@ -75,21 +75,21 @@ def test_the_same_filter_again_changes_the_schedule(subscriptions: Subscriptions
 
 def test_teams_do_not_see_each_other(subscriptions: Subscriptions) -> None:
     """The same channel id in two teams is two channels."""
-    subscriptions.upsert("T1", "C1", SubscriptionDraft(BILLING, Schedule()), "U1", 0, 0)
+    one, _ = subscriptions.upsert("T1", "C1", SubscriptionDraft(BILLING, Schedule()), "U1", 0, 0)
     subscriptions.upsert("T2", "C1", SubscriptionDraft(BILLING, Schedule()), "U1", 0, 0)
-    assert subscriptions.remove("T1", "C1", "U1", 1) == 1
+    assert subscriptions.remove(one, "U1", 1)
     assert subscriptions.of_team("T1") == []
     assert len(subscriptions.of_team("T2")) == 1
 
 
 def test_pause_and_resume(subscriptions: Subscriptions) -> None:
     """Paused by a person it is left alone; resumed, its schedule counts from then on."""
-    subscriptions.upsert("T1", "C1", SubscriptionDraft(BILLING, Schedule()), "U1", 0, 0)
-    assert subscriptions.pause("T1", "C1", "U2", 50) == 1
-    assert subscriptions.pause("T1", "C1", "U2", 51) == 0
+    one, _ = subscriptions.upsert("T1", "C1", SubscriptionDraft(BILLING, Schedule()), "U1", 0, 0)
+    assert subscriptions.pause(one, "U2", 50)
+    assert not subscriptions.pause(one, "U2", 51)
     assert list(subscriptions.active()) == []
     assert subscriptions.of_channel("T1", "C1")[0].is_paused
-    assert subscriptions.resume("T1", "C1", "U2", 60) == 1
+    assert subscriptions.resume(one, "U2", 60)
     assert subscriptions.of_channel("T1", "C1")[0].last_slot_at == 60
 
 
@@ -130,14 +130,14 @@ def test_cursors_go_forward_only_and_back_only_from_where_they_were_put(
 def test_every_change_is_in_the_audit_log(engine: sa.Engine, subscriptions: Subscriptions) -> None:
     """Who did what to which channel, newest first."""
     subscriptions.upsert("T1", "C1", SubscriptionDraft(BILLING, Schedule()), "U1", 0, 0, "every Monday")
-    subscriptions.upsert("T1", "C1", SubscriptionDraft(BILLING, Schedule("daily")), "U2", 0, 1, "every day")
-    subscriptions.pause("T1", "C1", "U3", 2)
-    subscriptions.resume("T1", "C1", "U4", 3)
-    subscriptions.remove("T1", "C1", "U5", 4)
-    subscriptions.remove("T1", "C1", "U5", 5)
+    one, _ = subscriptions.upsert("T1", "C1", SubscriptionDraft(BILLING, Schedule("daily")), "U2", 0, 1, "every day")
+    subscriptions.pause(one, "U3", 2)
+    subscriptions.resume(one, "U4", 3)
+    assert subscriptions.remove(one, "U5", 4, "billing")
+    assert not subscriptions.remove(one, "U5", 5, "billing")
     assert [(change.actor, change.action, change.details) for change in reversed(read_events(engine, "T1", "C1"))] == [
         ("U1", "subscribed", "every Monday"), ("U2", "changed", "every day"), ("U3", "paused", ""),
-        ("U4", "resumed", ""), ("U5", "unsubscribed", "1 removed"),
+        ("U4", "resumed", ""), ("U5", "unsubscribed", "billing"),
     ]  # fmt: skip
     assert read_events(engine, "T2") == []
 
@@ -172,10 +172,10 @@ def test_any_filter_survives_being_written_down(
 
 def test_a_person_s_pause_outlasts_slack_s(subscriptions: Subscriptions, engine: sa.Engine) -> None:
     """Paused while Slack refuses the channel, it stays paused when Slack takes posts again."""
-    subscriptions.upsert("T1", "C1", SubscriptionDraft(SubscriptionFilter(), Schedule()), "U1", 7, 100.0)
+    one, _ = subscriptions.upsert("T1", "C1", SubscriptionDraft(SubscriptionFilter(), Schedule()), "U1", 7, 100.0)
     with engine.begin() as connection:
         pause_for_slack(connection, "T1", "C1", "not_in_channel", 200.0)
-    assert subscriptions.pause("T1", "C1", "U2", 300.0) == 1
+    assert subscriptions.pause(one, "U2", 300.0)
     with engine.begin() as connection:
         assert not resume_after_slack(connection, "T1", "C1", 400.0)
     one = subscriptions.of_channel("T1", "C1")[0]

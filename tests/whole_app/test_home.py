@@ -62,7 +62,9 @@ def test_digests_on_home(halo: SlackStandIn) -> None:
     """This workspace's digests, in words."""
     assert "Digests in this workspace" not in home(halo)
     halo.only_shown_after(lambda: halo.command("/halo", "subscribe billing mondays 9am", channel="C2"))
-    assert "<#C2>: Billing &amp; invoicing; every Monday at 09:00 (Europe/London)" in home(halo, "UBOB")
+    seen = home(halo, "UBOB")
+    assert "<#C2>: *Billing &amp; invoicing*" in seen
+    assert "every Monday at 09:00 (Europe/London)" in seen
 
 
 @pytest.mark.parametrize("how", ["500", "drop_reply", "internal_error"])

@@ -5,7 +5,7 @@ Their replies are private: the channel hears of its digest when the first one is
 
 from bot.digests.service import Actor
 from bot.errors import HalobotError
-from bot.slack import digest_replies
+from bot.slack import digest_card_replies, digest_replies
 from bot.slack.error_boundary import Services
 from bot.slack.handlers import search
 from bot.slack.handlers.digests import digest_service, open_subscription_modal, read_actor
@@ -15,9 +15,13 @@ from bot.slack.views.subscription_modal import NO_SUCH_DIGEST, setup_button_mess
 
 
 def on_subscribe(request: Request, services: Services) -> Reply:
-    """`subscribe billing mondays 9am`. Without words the modal, or a button to it where Slack gives no trigger."""
+    """`subscribe billing mondays 9am`. Without words what there is already, to be changed; else the modal, or a
+    button to it where Slack gives no trigger.
+    """
     if request.argument:
         return _private(digest_replies.subscribe(digest_service(services), _actor(request), request.argument))
+    if existing := digest_service(services).of_channel(_reader(request)):
+        return _private(digest_card_replies.already_there(existing))
     if request.args is None or "trigger_id" not in request.args.body:
         return _private(setup_button_message())
     open_subscription_modal(request.args, services)
@@ -25,29 +29,29 @@ def on_subscribe(request: Request, services: Services) -> Reply:
 
 
 def on_unsubscribe(request: Request, services: Services) -> Reply:
-    """`unsubscribe`, or `unsubscribe billing` for the digest with that filter. When no digest here has it, the text is
-    a question: "unsubscribe link".
+    """`unsubscribe`, or `unsubscribe billing` for the digest with that filter: its card, with Remove. When no digest
+    here has it, the text is a question: "unsubscribe link".
     """
     service, text = digest_service(services), request.argument
     if text and not service.find_matching(_reader(request), text):
         reply = search.answer_question(request, services)
         return reply._replace(message=with_prefix(NO_SUCH_DIGEST, reply.message))
-    return _private(digest_replies.unsubscribe(service, _actor(request), text))
+    return _private(digest_card_replies.unsubscribe(service, _reader(request), text))
 
 
 def on_pause(request: Request, services: Services) -> Reply:
     """Post nothing here until `resume`."""
-    return _private(digest_replies.pause(digest_service(services), _actor(request)))
+    return _private(digest_card_replies.pause(digest_service(services), _actor(request)))
 
 
 def on_resume(request: Request, services: Services) -> Reply:
     """Go on after `pause`."""
-    return _private(digest_replies.resume(digest_service(services), _actor(request)))
+    return _private(digest_card_replies.resume(digest_service(services), _actor(request)))
 
 
 def on_subscriptions(request: Request, services: Services) -> Reply:
     """This channel's digests, then the workspace's."""
-    return _private(digest_replies.list_subscriptions(digest_service(services), _reader(request)))
+    return _private(digest_card_replies.list_digests(digest_service(services), _reader(request)))
 
 
 def on_preview(request: Request, services: Services) -> Reply:

@@ -8,7 +8,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.digests.service import ADMINS, Actor, DigestService
 from bot.errors import HalobotError
-from bot.slack import digest_replies
+from bot.slack import digest_card_replies, digest_replies
 from bot.slack.delivery import action_value, notify_user, open_modal
 from bot.slack.error_boundary import Services
 from bot.slack.handlers import watches
@@ -53,21 +53,33 @@ def on_area(args: Args, services: Services) -> None:
 
 
 def on_stop(args: Args, services: Services) -> None:
-    """ "Stop", after Slack asked for confirmation."""
+    """ "Stop" under a digest: the cards of the channel's digests, each with Remove."""
     args.ack()
-    notify_user(args, digest_replies.unsubscribe(digest_service(services), read_actor(args)))
+    actor = Actor(args.context.team_id or "", args.context.channel_id or "", args.context.user_id or "")
+    notify_user(args, digest_card_replies.unsubscribe(digest_service(services), actor))
 
 
 def on_change(args: Args, services: Services) -> None:
-    """ "Change what comes": the modal with what is set up here already."""
+    """ "Change what comes", or a button that sets a digest up: the window. Where there are several digests, their
+    cards.
+    """
     args.ack()
-    open_subscription_modal(args, services)
+    open_subscription_modal(args, services, may_edit=True)
 
 
-def open_subscription_modal(args: Args, services: Services) -> None:
-    """The modal of `/halo subscribe`. Opened before anything else, for its trigger lasts three seconds."""
-    actor = read_actor(args, TRIGGER_TIMEOUT)
-    view = digest_replies.subscription_modal(digest_service(services), actor)
+def open_subscription_modal(args: Args, services: Services, channel: str = "", may_edit: bool = False) -> None:
+    """The modal that sets up a digest. Opened before anything else, for its trigger lasts three seconds.
+
+    `may_edit`: where the channel has a digest, the modal changes that one.
+    """
+    service, actor = digest_service(services), read_actor(args, TRIGGER_TIMEOUT)
+    existing = service.of_channel(actor) if may_edit else []
+    if len(existing) > 1:
+        notify_user(args, digest_card_replies.already_there(existing))
+        return
+    view = digest_replies.new_modal(service, actor, channel)
+    if existing:
+        view = digest_replies.edit_modal(service, existing[0].subscription)
     open_modal(args, view, views.modal_expired_message())
 
 

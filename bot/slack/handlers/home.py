@@ -5,14 +5,15 @@ import logging
 from slack_bolt import Args
 from slack_sdk.errors import SlackApiError
 
-from bot.digests.formatting import format_filter, format_schedule
 from bot.search import lookups
 from bot.search.about_replies import freshness_lines
 from bot.search.snapshot import SearchSnapshot
 from bot.slack.api_errors import classify_error
 from bot.slack.delivery import action_value
+from bot.slack.digest_replies import digest_card
 from bot.slack.error_boundary import Services, logged_only
-from bot.slack.views.home import DigestRow, HomeTab, home_view
+from bot.slack.views.digest_cards import DigestCard
+from bot.slack.views.home import HomeTab, home_view
 from bot.slack.views.watches import WatchRow
 
 log = logging.getLogger(__name__)
@@ -52,17 +53,8 @@ def read_home(team: str, user: str, snapshot: SearchSnapshot, services: Services
     with logged_only("when a person first opened Home"):
         is_new = services.stores.introductions.is_new_person(team, user, services.now())
     freshness = freshness_lines(services.read_facts(snapshot), MAX_SOURCES)
-    return HomeTab(newest, entries, watches, _digest_rows(team, services), is_new, freshness=freshness)
+    return HomeTab(newest, entries, watches, _digest_cards(team, services), is_new, freshness=freshness)
 
 
-def _digest_rows(team: str, services: Services) -> list[DigestRow]:
-    if services.digests is None:
-        return []
-    return [
-        DigestRow(
-            subscription.channel,
-            f"{format_filter(subscription.filter)}; {format_schedule(subscription.schedule)}"
-            + (" (paused)" if subscription.is_paused else ""),
-        )
-        for subscription in services.stores.subscriptions.of_team(team)
-    ]
+def _digest_cards(team: str, services: Services) -> list[DigestCard]:
+    return [digest_card(row) for row in services.digests.subscriptions(team)] if services.digests else []

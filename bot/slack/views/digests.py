@@ -11,7 +11,6 @@ from bot.slack.views.blocks import (
     Message,
     actions,
     button,
-    confirm_dialog,
     context,
     divider,
     header,
@@ -209,17 +208,11 @@ def _area_button(areas: str, count: int, label: str, number: int, index: int) ->
 
 
 def _digest_buttons(number: int) -> Block:
-    confirm = confirm_dialog(
-        "Stop these digests?",
-        "Nobody in this channel gets them any more. Subscribe again at any time.",
-        confirm="Stop them",
-        deny="Keep them",
-    )
     return actions(
         [
             button("Watch a topic", WATCH_TOPIC_ACTION, str(number)),
             button("Change what comes", CHANGE_ACTION, str(number)),
-            button("Stop", STOP_ACTION, str(number), confirm=confirm),
+            button("Stop", STOP_ACTION, str(number)),
         ]
     )
 

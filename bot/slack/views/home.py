@@ -7,21 +7,15 @@ from bot.catalog.models import Entry, Version
 from bot.slack.views.action_ids import HOME_NEXT, HOME_PREVIOUS, OPEN_SEARCH, TRY_EXAMPLE
 from bot.slack.views.answers import freshness_line
 from bot.slack.views.blocks import Block, View, button, button_row, context, divider, header, section
+from bot.slack.views.digest_cards import DigestCard, card_blocks
 from bot.slack.views.entry_blocks import entry_line
 from bot.slack.views.entry_text import Episodes, comes_first, pluralize
 from bot.slack.views.limits import MAX_BUTTON, MAX_HEADER, MAX_VIEW_BLOCKS, truncate
-from bot.slack.views.mrkdwn import channel_link, escape, escape_entities, escape_within
+from bot.slack.views.mrkdwn import escape, escape_entities
 from bot.slack.views.watches import WatchRow, watch_rows
 
 MAX_HIGHLIGHTS, MAX_WATCHES, MAX_DIGESTS = 5, 10, 10
 EXAMPLE_QUESTIONS = ("jira default status", "portal stuff since 2.210", "latest")
-
-
-class DigestRow(NamedTuple):
-    """One channel's digest."""
-
-    channel: str
-    description: str  # its filter and schedule, in words
 
 
 class HomeTab(NamedTuple):
@@ -30,7 +24,7 @@ class HomeTab(NamedTuple):
     newest: Version | None = None
     entries: Sequence[Entry] = ()  # of the newest version
     watches: Sequence[WatchRow] = ()
-    digests: Sequence[DigestRow] = ()
+    digests: Sequence[DigestCard] = ()
     is_new: bool = False  # the person opens it for the first time
     page: int = 0  # of the watches
     banner: str = ""  # what a click on it just did
@@ -97,9 +91,6 @@ def _digests(home: HomeTab) -> list[Block]:
     if not home.digests:
         return []
     more = len(home.digests) - MAX_DIGESTS
-    lines = [
-        f"• {channel_link(digest.channel)}: {escape_within(digest.description, 200)}"
-        for digest in home.digests[:MAX_DIGESTS]
-    ]
-    lines += [f"and {more} more"] if more > 0 else []
-    return [divider(), header("Digests in this workspace"), section("\n".join(lines))]
+    cards = [block for card in home.digests[:MAX_DIGESTS] for block in card_blocks(card, in_list=True)]
+    cards += [context(f"and {more} more; `/halo subscriptions` in their channels shows them")] if more > 0 else []
+    return [divider(), header("Digests in this workspace"), *cards]

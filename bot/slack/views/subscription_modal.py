@@ -1,7 +1,6 @@
 """The messages about subscriptions, and the modal that sets one up. Pure."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from bot.slack.views.blocks import (
@@ -20,9 +19,10 @@ from bot.slack.views.blocks import (
     plain_text,
     section,
 )
+from bot.slack.views.digest_cards import DigestCard, card_buttons
 from bot.slack.views.digests import CHANGE_ACTION
 from bot.slack.views.entry_text import pluralize
-from bot.slack.views.limits import MAX_OPTION, MAX_OPTIONS, MAX_SECTION, pack_lines, truncate
+from bot.slack.views.limits import MAX_OPTION, MAX_OPTIONS, MAX_SECTION, truncate
 from bot.slack.views.mrkdwn import channel_link, escape_entities, escape_sentence, escape_within, person_link
 from bot.storage.models import Schedule, SubscriptionFilter
 
@@ -38,28 +38,16 @@ CADENCE_NAMES = (
 )  # fmt: skip
 KEEP_DAYS = "keep"  # in place of a weekday: the days stay as they are
 MAX_WORDS = 500  # characters of the words; the parser reads no more of a typed subscription either
-MAX_LISTED = 10  # digests of this channel, and of the others
 MAX_QUESTIONS = 6
 WEEKDAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 NO_SUCH_DIGEST = (
-    "No digest here is about that, so I searched for it. `subscriptions` lists the digests; `unsubscribe` alone ends "
-    "all in this channel."
+    "No digest here is about that, so I searched for it. `subscriptions` lists the digests, each with a button to "
+    "remove it."
 )
 
 
-@dataclass(frozen=True)
-class SubscriptionRow:
-    """A subscription in words, not escaped."""
-
-    channel: str
-    filter_text: str
-    schedule_text: str
-    next_text: str  # a sentence: when the next one comes, or why none does
-    set_up_by: str
-
-
-def subscribed_message(row: SubscriptionRow, is_new: bool, notes: Sequence[str], begins: str) -> Message:
+def subscribed_message(row: DigestCard, is_new: bool, notes: Sequence[str], begins: str) -> Message:
     """What was understood, and when the first one comes. `begins`: sentences about what it begins with."""
     verb = "gets" if is_new else "now gets"
     text = (
@@ -69,12 +57,7 @@ def subscribed_message(row: SubscriptionRow, is_new: bool, notes: Sequence[str],
     blocks: list[Block] = [section(text), context(escape_within(begins, 1_000, escape_sentence))]
     if notes:
         blocks.append(context("Understood " + escape_within("; ".join(notes), 2_000, escape_sentence) + "."))
-    blocks.append(
-        context(
-            "`/halo digest preview` shows it now; `/halo pause`, `resume` and `unsubscribe` are there when you need "
-            "them."
-        )
-    )
+    blocks.append(card_buttons(row))
     return message(f"Digest {row.schedule_text}: {row.filter_text}", blocks)
 
 
@@ -104,29 +87,6 @@ def watch_modal_expired_message() -> Message:
 def _expired_message(example: str) -> Message:
     text = f"Slack waited too long for the window. Try again, or type it: `{example}`."
     return message("Slack waited too long for the window. Please try again.", [section(text)])
-
-
-def subscription_list_message(here: Sequence[SubscriptionRow], elsewhere: Sequence[SubscriptionRow]) -> Message:
-    """This channel's digests, then the workspace's others."""
-    if not here and not elsewhere:
-        text = "No channel has a digest yet. `subscribe mondays 9am` sets one up in the channel you are in."
-        return message("No digests yet", [section(text)])
-    blocks = _list_blocks("*In this channel*", here) if here else [section("*In this channel*\nnone")]
-    blocks += _list_blocks("*In other channels*", elsewhere) if elsewhere else []
-    return message(pluralize(len(here) + len(elsewhere), "digest"), blocks)
-
-
-def _list_blocks(title: str, rows: Sequence[SubscriptionRow]) -> list[Block]:
-    blocks = [section(part) for part in pack_lines([title, *map(_row_text, rows[:MAX_LISTED])])]
-    return blocks + ([context(f"and {len(rows) - MAX_LISTED} more")] if len(rows) > MAX_LISTED else [])
-
-
-def _row_text(row: SubscriptionRow) -> str:
-    what, when = escape_within(row.filter_text, 200), escape_within(row.schedule_text, 120)
-    return (
-        f"• {channel_link(row.channel)}: {what}, {when}. "
-        f"{escape_within(row.next_text, 120, escape_sentence)} Set up by {person_link(row.set_up_by)}."
-    )
 
 
 def plain_message(text: str) -> Message:

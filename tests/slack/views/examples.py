@@ -11,12 +11,12 @@ from bot.search.upgrade import build_checklist
 from bot.slack.views.answers import answer_page, page_message
 from bot.slack.views.blocks import Message
 from bot.slack.views.context import ShareTarget, ViewContext
+from bot.slack.views.digest_cards import DigestCard
 from bot.slack.views.help import VerbHelp
-from bot.slack.views.home import DigestRow, HomeTab
+from bot.slack.views.home import HomeTab
 from bot.slack.views.imports import ImportRow, ImportSummary
 from bot.slack.views.phrasings import ProposalRow
 from bot.slack.views.search_modal import FilterChoices
-from bot.slack.views.subscription_modal import SubscriptionRow
 from bot.slack.views.watches import WatchRow
 
 V206, V210, V214 = Version(2, 206), Version(2, 210), Version(2, 214)
@@ -107,8 +107,9 @@ VERBS = [
 IN_CHANNEL, IN_THREAD = ShareTarget("C1", "", "https://hooks.example/1"), ShareTarget("C1", "1.2")
 CHOICES = FilterChoices((V206, V210, V214), ("Billing & invoicing", "Portal"))
 WATCHES = [WatchRow(7, "quickbooks payments"), WatchRow(8, "area:portal since 2.210")]
-HOME = HomeTab(V214, (*MANY[:3], JIRA), WATCHES, [DigestRow("C1", "everything; Mondays at 09:00")], True)
-WEEKLY = SubscriptionRow(
+WEEKLY = DigestCard(
+    7,
+    "0123456789",
     "C1",
     "Billing & invoicing",
     "every Monday at 09:00 (Europe/London)",
@@ -134,3 +135,4 @@ PROPOSALS = [
     ProposalRow(8, "1016865", JIRA.title, "phrasing", "<!channel> & *bold*", "llm", "1f"),
     ProposalRow(9, "1300001", "", "area", "Integrations", "person", "2f"),
 ]
+HOME = HomeTab(V214, (*MANY[:3], JIRA), WATCHES, [WEEKLY], True)

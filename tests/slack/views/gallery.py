@@ -16,6 +16,7 @@ from bot.slack.views import (
     answers,
     blocks,
     conversation,
+    digest_cards,
     digests,
     entry_modal,
     errors,
@@ -229,8 +230,11 @@ GALLERY: dict[str, Callable[[], Any]] = {
     "subscription_modal/not clear": lambda: subscription_modal.clarification_message(
         ["“purple <elephants>” is no area.", "At 5 in the morning or at 5 in the afternoon?"]
     ),
-    "subscription_modal/list": lambda: subscription_modal.subscription_list_message([WEEKLY], [ELSEWHERE]),
-    "subscription_modal/empty list": lambda: subscription_modal.subscription_list_message([], []),
+    "digest_cards/list": lambda: digest_cards.card_list_message([WEEKLY], [ELSEWHERE], "Paused."),
+    "digest_cards/empty list": lambda: digest_cards.card_list_message([], []),
+    "digest_cards/which to remove": lambda: digest_cards.card_message("Which one?", [WEEKLY, ELSEWHERE]),
+    "digest_cards/subscribing again": lambda: digest_cards.already_there_message([WEEKLY]),
+    "digest_cards/to the channel": lambda: digest_cards.removed_notice(WEEKLY, "UBOB"),
     "subscription_modal/not allowed": lambda: subscription_modal.admin_required_message("subscribe billing"),
     "subscription_modal/to an admin": lambda: subscription_modal.admin_request_message(
         "UBOB", "C1", "subscribe `billing` <!channel>"

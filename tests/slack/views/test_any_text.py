@@ -14,6 +14,7 @@ from bot.search.upgrade import build_checklist
 from bot.slack.views import (
     answers,
     blocks,
+    digest_cards,
     entry_modal,
     errors,
     home,
@@ -120,7 +121,7 @@ def test_modals(entries: list[Entry], question: str, area: str) -> None:
 def test_cards_and_home(entries: list[Entry], question: str) -> None:
     """Shared cards, link cards, the Home tab and watches."""
     rows = [WatchRow(number, question) for number in range(30)]
-    digests = [home.DigestRow("C1", question)] * 30
+    digests = [digest_cards.DigestCard(7, "m", "C1", question, question, question, "UALICE")] * 30
     tab = home.HomeTab(Version(2, 206), entries, rows, digests, is_new=True, page=2, banner=question)
     assert_taken(home.home_view(tab, EPISODES))
     assert_taken(watches.watch_list_message(rows, "/halo"))
@@ -140,9 +141,9 @@ def test_other_messages(entries: list[Entry], text: str, many: list[str]) -> Non
     """Status, areas, what is said about digests, a watch's news, one sentence, and a problem."""
     assert_taken(status.status_message(status.BotStatus("0.1.0", 5, (), 1, [*many, "in <#C1>"], many, many)))
     assert_taken(status.areas_message([status.AreaRow(name, many, 5) for name in many], "/halo"))
-    shown = subscription_modal.SubscriptionRow("C1", text, text, text, "UALICE")
+    shown = digest_cards.DigestCard(7, "m", "C1", text, text, text, "UALICE")
     assert_taken(subscription_modal.subscribed_message(shown, True, many, text))
-    assert_taken(subscription_modal.subscription_list_message([shown] * 40, [shown] * 40))
+    assert_taken(digest_cards.card_list_message([shown] * 40, [shown] * 40, text))
     assert_taken(subscription_modal.clarification_message([text, *many]))
     assert_taken(subscription_modal.admin_required_message(text))
     assert_taken(subscription_modal.admin_request_message("UBOB", "C1", text))

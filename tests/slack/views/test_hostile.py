@@ -22,6 +22,7 @@ from bot.slack.views import (
     answers,
     blocks,
     conversation,
+    digest_cards,
     digests,
     entry_modal,
     errors,
@@ -131,8 +132,8 @@ class Hostile(NamedTuple):
         return answers.page_message(page, shown, self.text, result.has_answer)
 
     @property
-    def row(self) -> subscription_modal.SubscriptionRow:
-        return subscription_modal.SubscriptionRow("C1", self.text, self.text, self.text, self.user)
+    def row(self) -> digest_cards.DigestCard:
+        return digest_cards.DigestCard(7, self.text[:10], "C1", self.text, self.text, self.text, self.user)
 
     def watch(self) -> watches.WatchRow:
         return watches.WatchRow(7, self.text)
@@ -177,7 +178,7 @@ ATTACKED: dict[str, Callable[[Hostile], Any]] = {
     "empty_question_message": lambda h: help.empty_question_message("/halo"),
     "introduction_message": lambda h: help.introduction_message(h.user),
     "home_view": lambda h: home.home_view(
-        home.HomeTab(OLDER, h.entries, [h.watch()], [home.DigestRow("C1", h.text)], True, 0, h.text, [h.text]),
+        home.HomeTab(OLDER, h.entries, [h.watch()], [h.row], True, 0, h.text, [h.text]),
         h.episodes,
     ),
     "reading_message": lambda h: imports.reading_message(h.url or h.text),
@@ -216,7 +217,12 @@ ATTACKED: dict[str, Callable[[Hostile], Any]] = {
     "setup_button_message": lambda h: subscription_modal.setup_button_message(),
     "modal_expired_message": lambda h: subscription_modal.modal_expired_message(),
     "watch_modal_expired_message": lambda h: subscription_modal.watch_modal_expired_message(),
-    "subscription_list_message": lambda h: subscription_modal.subscription_list_message([h.row], [h.row]),
+    "card_list_message": lambda h: digest_cards.card_list_message([h.row], [h.row], h.text),
+    "card_message": lambda h: digest_cards.card_message(h.text, [h.row], more=h.text),
+    "card_blocks": lambda h: digest_cards.card_blocks(h.row),
+    "card_buttons": lambda h: digest_cards.card_buttons(h.row),
+    "already_there_message": lambda h: digest_cards.already_there_message([h.row]),
+    "removed_notice": lambda h: digest_cards.removed_notice(h.row, h.user),
     "plain_message": lambda h: subscription_modal.plain_message(h.text),
     "admin_required_message": lambda h: subscription_modal.admin_required_message(h.text),
     "admin_request_message": lambda h: subscription_modal.admin_request_message(h.user, "C1", h.text),
@@ -285,7 +291,8 @@ def test_nothing_pings_or_links(text: str, url: str | None, user: str) -> None:
 SENTENCES = {
     "text_message", "with_prefix", "with_banner", "problem_message", "page_message", "first_in_thread", "search_view",
     "shared_page", "shared_checklist", "status_message", "subscribed_message", "clarification_message",
-    "subscription_list_message", "plain_message", "preview_message", "confirmation_modal", "home_view",
+    "card_list_message", "card_message", "card_blocks", "already_there_message",
+    "plain_message", "preview_message", "confirmation_modal", "home_view",
 }  # fmt: skip
 IN_CODE = {"admin_request_message"}
 

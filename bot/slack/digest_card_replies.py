@@ -1,0 +1,176 @@
+"""What is said to a person who looks at digests and changes them one by one: typed, or by the buttons of a card.
+
+Nothing is removed by typing: the card's button does that, after Slack has asked. A digest that has changed since its
+card was shown is shown anew instead.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from bot.digests.formatting import subscription_mark
+from bot.digests.models import PREVIEW_NUMBER
+from bot.digests.service import Actor, AdminRequired, DigestService, NotInChannel, ScheduledSubscription
+from bot.slack.digest_replies import NO_DIGEST, digest_card
+from bot.slack.views.blocks import Message, text_message
+from bot.slack.views.digest_cards import (
+    CardRef,
+    DigestCard,
+    already_there_message,
+    card_list_message,
+    card_message,
+    removed_notice,
+)
+from bot.slack.views.digests import digest_parts
+from bot.slack.views.subscription_modal import admin_required_message, preview_message
+
+GONE = "That digest was removed already; nothing has changed now."
+CHANGED_SINCE = "This digest has changed since you looked at it, so nothing was removed. This is what it is now:"
+NOT_REMOVED = "Nothing is removed yet. Press Remove on the card to end this digest:"
+WHICH_TO_REMOVE = "Nothing is removed yet. Which of these digests? Press Remove on its card:"
+REMOVED = "Removed: this channel no longer gets that digest."
+PAUSED = "Paused. `resume` goes on, with everything that arrives in the meantime."
+WHICH_TO_PAUSE = "There are {} digests here, and nothing is paused yet. Which one? Press Pause on its card:"
+WHICH_TO_RESUME = "There are {} digests here that are paused. Which one goes on? Press Resume on its card:"
+NONE_RUNS, NONE_PAUSED = "There is no digest here that runs.", "There is no digest here that is paused."
+
+
+class CardChange(NamedTuple):
+    """What a button of a card did."""
+
+    note: str  # in a sentence, not escaped
+    card: DigestCard | None = None  # as it is now; None when it is gone
+    message: Message | None = None  # in place of both: what has to be asked first
+
+
+# -- typed ------------------------------------------------------------------------------------------------------------
+
+
+def unsubscribe(service: DigestService, actor: Actor, text: str = "") -> Message:
+    """`unsubscribe`: the cards of this channel's digests, or of those that `text` names, each with Remove."""
+    found = service.find_matching(actor, text) if text.strip() else service.of_channel(actor)
+    if not found:
+        return text_message(NO_DIGEST)
+    return card_message(NOT_REMOVED if len(found) == 1 else WHICH_TO_REMOVE, _cards(found))
+
+
+def already_there(existing: Sequence[ScheduledSubscription]) -> Message:
+    """`subscribe` alone where there are digests: their cards, and a button for another one."""
+    return already_there_message(_cards(existing))
+
+
+def pause(service: DigestService, actor: Actor) -> Message:
+    """`pause`: of one digest at once, for it is no loss; of several it asks which."""
+    running = [row for row in service.of_channel(actor) if not row.subscription.is_paused]
+    return _typed_change(service, actor, running, service.pause, (NONE_RUNS, WHICH_TO_PAUSE, PAUSED))
+
+
+def resume(service: DigestService, actor: Actor) -> Message:
+    """`resume`, the same."""
+    paused = [row for row in service.of_channel(actor) if row.subscription.paused_by is not None]
+    return _typed_change(service, actor, paused, service.resume, (NONE_PAUSED, WHICH_TO_RESUME, ""))
+
+
+def list_digests(service: DigestService, actor: Actor, note: str = "") -> Message:
+    """`subscriptions`: this channel's first, then the workspace's; above them, what a click just did."""
+    here, elsewhere = list[DigestCard](), list[DigestCard]()
+    for scheduled in service.subscriptions(actor.team):
+        (here if scheduled.subscription.channel == actor.channel else elsewhere).append(digest_card(scheduled))
+    return card_list_message(here, elsewhere, note)
+
+
+def _typed_change(
+    service: DigestService,
+    actor: Actor,
+    candidates: Sequence[ScheduledSubscription],
+    change: Callable[..., bool],
+    sentences: tuple[str, str, str],
+) -> Message:
+    """Change the only candidate; `sentences` say that there is none, that there are several, and what was done."""
+    none, several, done = sentences
+    if len(candidates) > 1:
+        return card_message(several.format(len(candidates)), _cards(candidates))
+    try:
+        if not candidates:
+            service.require_admin(actor, change.__name__)
+            return text_message(none)
+        subscription = candidates[0].subscription
+        changed = change(actor, subscription)
+    except AdminRequired as refusal:
+        return admin_required_message(refusal.request)
+    now = service.find(actor.team, subscription.id)
+    if now is None or not changed:
+        return text_message(none)
+    return card_message(done or _goes_on(now), [digest_card(now)])
+
+
+# -- the buttons of a card --------------------------------------------------------------------------------------------
+
+
+def pause_card(service: DigestService, actor: Actor, ref: CardRef) -> CardChange:
+    """Pause."""
+    return _change_card(service, actor, ref, service.pause, lambda _: PAUSED)
+
+
+def resume_card(service: DigestService, actor: Actor, ref: CardRef) -> CardChange:
+    """Resume."""
+    return _change_card(service, actor, ref, service.resume, _goes_on)
+
+
+def remove_card(service: DigestService, actor: Actor, ref: CardRef) -> CardChange:
+    """Remove, after Slack asked: the digest that the card showed, and no other."""
+    scheduled = service.find(actor.team, ref.id)
+    if scheduled is None:
+        return CardChange(GONE)
+    subscription, card = scheduled.subscription, digest_card(scheduled)
+    if subscription_mark(subscription) != ref.mark:
+        return CardChange(CHANGED_SINCE, card)
+    try:
+        is_removed = service.remove(actor, subscription, removed_notice(card, actor.user))
+    except AdminRequired as refusal:
+        return CardChange("", message=admin_required_message(refusal.request))
+    except NotInChannel as refusal:
+        return CardChange(str(refusal), card)
+    if not is_removed:
+        return CardChange(GONE)
+    return CardChange(f"{REMOVED} It was {card.filter_text}, {card.schedule_text}.")
+
+
+def preview_card(service: DigestService, actor: Actor, ref: CardRef) -> Message:
+    """Preview: what the next post of this digest would be."""
+    scheduled = service.find(actor.team, ref.id)
+    if scheduled is None:
+        return text_message(GONE)
+    edition = service.preview(actor, scheduled.subscription)
+    if edition is None or not edition.items:
+        return text_message(f"Nothing is new since the last one. {digest_card(scheduled).next_text}")
+    return preview_message(digest_parts(edition, PREVIEW_NUMBER, service.episodes()))
+
+
+def _change_card(
+    service: DigestService,
+    actor: Actor,
+    ref: CardRef,
+    change: Callable[..., bool],
+    done: Callable[[ScheduledSubscription], str],
+) -> CardChange:
+    before = service.find(actor.team, ref.id)
+    if before is None:
+        return CardChange(GONE)
+    try:
+        changed = change(actor, before.subscription)
+    except AdminRequired as refusal:
+        return CardChange("", message=admin_required_message(refusal.request))
+    except NotInChannel as refusal:
+        return CardChange(str(refusal), digest_card(before))
+    now = service.find(actor.team, ref.id)
+    if now is None:
+        return CardChange(GONE)
+    return CardChange(done(now) if changed else "That is so already.", digest_card(now))
+
+
+def _goes_on(scheduled: ScheduledSubscription) -> str:
+    return f"It goes on. {digest_card(scheduled).next_text}".strip()
+
+
+def _cards(rows: Sequence[ScheduledSubscription]) -> list[DigestCard]:
+    return [digest_card(row) for row in rows]

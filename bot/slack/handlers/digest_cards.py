@@ -1,0 +1,96 @@
+"""The buttons of a digest's card. Every click looks the digest up again and asks who may; its result is said where it
+was clicked: in the message, the window or Home.
+"""
+
+from collections.abc import Callable
+
+from slack_bolt import Args
+
+from bot.digests.service import Actor, DigestService
+from bot.slack import digest_card_replies as replies
+from bot.slack import digest_replies
+from bot.slack.delivery import action_value, is_private, notify_user, open_modal, update_modal
+from bot.slack.error_boundary import Services
+from bot.slack.handlers import home
+from bot.slack.handlers.digests import TRIGGER_TIMEOUT, digest_service, open_subscription_modal, read_actor
+from bot.slack.views import subscription_modal
+from bot.slack.views.blocks import Message, text_message
+from bot.slack.views.digest_cards import CardRef, card_message, decode_card_ref
+
+TITLE = "HaloPSA digest"
+Change = Callable[[DigestService, Actor, CardRef], replies.CardChange]
+
+
+def on_pause(args: Args, services: Services) -> None:
+    """ "Pause"."""
+    _change(args, services, replies.pause_card)
+
+
+def on_resume(args: Args, services: Services) -> None:
+    """ "Resume"."""
+    _change(args, services, replies.resume_card)
+
+
+def on_remove(args: Args, services: Services) -> None:
+    """ "Remove", after Slack asked for confirmation."""
+    _change(args, services, replies.remove_card)
+
+
+def on_edit(args: Args, services: Services) -> None:
+    """ "Edit": the window with what the digest is now."""
+    args.ack()
+    service, ref = digest_service(services), decode_card_ref(action_value(args))
+    scheduled = service.find(args.context.team_id or "", ref.id)
+    if scheduled is None:
+        _show(args, services, replies.CardChange(replies.GONE), ref)
+        return
+    view = digest_replies.edit_modal(service, scheduled.subscription)
+    open_modal(args, view, subscription_modal.modal_expired_message())
+
+
+def on_add(args: Args, services: Services) -> None:
+    """ "Add another": the window for one more digest of the channel."""
+    args.ack()
+    open_subscription_modal(args, services, action_value(args))
+
+
+def on_preview(args: Args, services: Services) -> None:
+    """ "Preview": for this person alone; in a window where it was clicked in one or on Home."""
+    args.ack()
+    ref = decode_card_ref(action_value(args))
+    message = replies.preview_card(digest_service(services), read_actor(args, TRIGGER_TIMEOUT), ref)
+    if args.body.get("view"):
+        shown = {**message, "blocks": [block for block in message["blocks"] if block["type"] != "actions"]}
+        open_modal(args, subscription_modal.confirmation_modal("Preview", shown), message)
+    else:
+        notify_user(args, message)
+
+
+def _change(args: Args, services: Services, change: Change) -> None:
+    args.ack()
+    ref = decode_card_ref(action_value(args))
+    _show(args, services, change(digest_service(services), read_actor(args), ref), ref)
+
+
+def _show(args: Args, services: Services, change: replies.CardChange, ref: CardRef) -> None:
+    """Say what a click did, in place of what was clicked where only this person sees that."""
+    place = args.body.get("view", {}).get("type", "")
+    if place == "home" and change.message is None:
+        home.publish_home(args, services, note=change.note)
+    elif place == "home":
+        open_modal(args, subscription_modal.confirmation_modal(TITLE, _message(change)), _message(change))
+    elif place:
+        if not update_modal(args, subscription_modal.confirmation_modal(TITLE, _message(change))):
+            notify_user(args, _message(change))
+    elif ref.in_list and change.message is None:
+        actor = Actor(args.context.team_id or "", args.context.channel_id or "", args.context.user_id or "")
+        listed = replies.list_digests(digest_service(services), actor, change.note)
+        notify_user(args, listed, replace=is_private(args))
+    else:
+        notify_user(args, _message(change), replace=is_private(args) and change.message is None)
+
+
+def _message(change: replies.CardChange) -> Message:
+    if change.message is not None:
+        return change.message
+    return card_message(change.note, [change.card]) if change.card else text_message(change.note)

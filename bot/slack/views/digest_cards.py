@@ -1,0 +1,139 @@
+"""A digest's card: what it contains, when it comes, who set it up, and buttons to edit, pause, preview and remove it.
+The same in every place that shows a digest. Pure.
+
+A button carries the digest's id and a mark of what it was when the card was shown: what has changed since is not
+removed or changed unseen.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from bot.slack.views.blocks import Block, Element, Message, actions, button, confirm_dialog, context, message, section
+from bot.slack.views.entry_text import pluralize
+from bot.slack.views.limits import MAX_MESSAGE
+from bot.slack.views.mrkdwn import channel_link, escape_sentence, escape_within, person_link
+
+EDIT, PAUSE, RESUME = "digest_edit", "digest_pause", "digest_resume"
+PREVIEW, REMOVE = "digest_preview", "digest_remove"
+ADD_ACTION = "digest_add"  # a window for one more digest
+MAX_LISTED = 8  # digests of this channel, and of the others
+MAX_CARDS_TEXT = MAX_MESSAGE - 2_000  # characters of all cards of a message
+MAX_BUTTONS_TEXT = 330  # of a card's buttons, with what Slack asks before one of them
+
+
+@dataclass(frozen=True)
+class DigestCard:
+    """A digest in words, not escaped."""
+
+    id: int
+    mark: str  # changes when what it contains or when it comes changes
+    channel: str
+    filter_text: str
+    schedule_text: str
+    next_text: str  # a sentence: when the next one comes, or why none does
+    set_up_by: str
+    is_paused: bool = False
+
+
+class CardRef(NamedTuple):
+    """What a card's button is about."""
+
+    id: int
+    mark: str = ""
+    in_list: bool = False  # the card stands in the list of all digests, which is shown again after a click
+
+
+def encode_card_ref(ref: CardRef) -> str:
+    """As a button's value."""
+    return f"{ref.id}|{ref.mark}|{'list' if ref.in_list else ''}"
+
+
+def decode_card_ref(value: str) -> CardRef:
+    """The card of a button's value; the id is 0 where the value is none."""
+    number, mark, place = (*value.split("|", 2), "", "")[:3]
+    return CardRef(int(number) if number.isdecimal() and len(number) < 18 else 0, mark, place == "list")
+
+
+def card_blocks(card: DigestCard, in_list: bool = False) -> list[Block]:
+    """The whole card."""
+    return [section(_card_text(card, 200 if in_list else 600)), card_buttons(card, in_list)]
+
+
+def card_buttons(card: DigestCard, in_list: bool = False) -> Block:
+    """The row of buttons under a card."""
+    value = encode_card_ref(CardRef(card.id, card.mark, in_list))
+    stop, stop_label = (RESUME, "Resume") if card.is_paused else (PAUSE, "Pause")
+    return actions(
+        [
+            button("Edit", f"{EDIT}:{card.id}", value),
+            button(stop_label, f"{stop}:{card.id}", value),
+            button("Preview", f"{PREVIEW}:{card.id}", value),
+            button("Remove", f"{REMOVE}:{card.id}", value, style="danger", confirm=_remove_question(card)),
+        ]
+    )
+
+
+def card_message(note: str, cards: Sequence[DigestCard], extra: Sequence[Element] = (), more: str = "") -> Message:
+    """A sentence, not escaped, and the cards that it is about. `more` stands in grey below them."""
+    blocks = [section(escape_within(note, 1_500, escape_sentence))]
+    blocks += _cards_that_fit(cards, MAX_CARDS_TEXT, in_list=False)
+    blocks += [actions(extra)] if extra else []
+    blocks += [context(escape_within(more, 1_000, escape_sentence))] if more else []
+    return message(note.replace("`", ""), blocks)
+
+
+def card_list_message(here: Sequence[DigestCard], elsewhere: Sequence[DigestCard], note: str = "") -> Message:
+    """This channel's digests, then the workspace's others; above them, what a click just did (not escaped)."""
+    top = [section(escape_within(note, 1_500, escape_sentence))] if note else []
+    if not here and not elsewhere:
+        text = "No channel has a digest yet. `subscribe mondays 9am` sets one up in the channel you are in."
+        return message(note or "No digests yet", [*top, section(text)])
+    blocks = [*top, *(_list_blocks("*In this channel*", here) if here else [section("*In this channel*\nnone")])]
+    blocks += _list_blocks("*In other channels*", elsewhere) if elsewhere else []
+    return message(note or pluralize(len(here) + len(elsewhere), "digest"), blocks)
+
+
+def already_there_message(cards: Sequence[DigestCard]) -> Message:
+    """`subscribe` alone in a channel that has digests: what there is, to be changed, or another one to be added."""
+    text = f"This channel has {len(cards)} digests. Change one of them, or add another?"
+    if len(cards) == 1:
+        text = f"This channel gets {cards[0].filter_text}, {cards[0].schedule_text}. Change it, or add another?"
+    return card_message(text, cards, [button("Add another", ADD_ACTION, cards[0].channel)])
+
+
+def removed_notice(card: DigestCard, user: str) -> Message:
+    """Into the channel whose digest somebody else had set up: one line."""
+    what = f"{escape_within(card.filter_text, 300)}, {escape_within(card.schedule_text, 120)}"
+    text = f"{person_link(user)} removed a digest of this channel that {person_link(card.set_up_by)} set up: {what}."
+    return message("A digest of this channel was removed", [section(text)])
+
+
+def _list_blocks(title: str, cards: Sequence[DigestCard]) -> list[Block]:
+    return [section(title), *_cards_that_fit(cards, MAX_CARDS_TEXT // 2, in_list=True)]
+
+
+def _cards_that_fit(cards: Sequence[DigestCard], max_text: int, in_list: bool) -> list[Block]:
+    """As many cards as there is room for, and how many more there are."""
+    blocks, length, shown = list[Block](), 0, 0
+    for card in cards[:MAX_LISTED]:
+        made = card_blocks(card, in_list)
+        length += len(str(made[0]["text"]["text"])) + MAX_BUTTONS_TEXT
+        if shown and length > max_text:
+            break
+        blocks, shown = [*blocks, *made], shown + 1
+    return blocks + ([context(f"and {len(cards) - shown} more")] if len(cards) > shown else [])
+
+
+def _card_text(card: DigestCard, max_filter: int) -> str:
+    next_text = escape_within(card.next_text, 200, escape_sentence)
+    return (
+        f"{channel_link(card.channel)}: *{escape_within(card.filter_text, max_filter)}*\n"
+        f"{escape_within(card.schedule_text, 120)}. {next_text} Set up by {person_link(card.set_up_by)}."
+    )
+
+
+def _remove_question(card: DigestCard) -> dict[str, object]:
+    what, when = escape_within(card.filter_text, 110), escape_within(card.schedule_text, 90)
+    text = f"{channel_link(card.channel)} no longer gets {what}, {when}."
+    return confirm_dialog("Remove this digest?", text, confirm="Remove it", deny="Keep it")

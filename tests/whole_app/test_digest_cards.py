@@ -1,0 +1,151 @@
+"""A digest's card wherever it is shown: in `subscriptions`, after setting up, on Home, under a digest that was posted.
+What its buttons do is said where they were pressed; nothing is removed that was not confirmed as it is.
+"""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from bot.app import Application
+from bot.playground.model import TranscriptEntry
+from bot.settings import Settings
+from tests.whole_app.acting import SlackStandIn, buttons, text
+
+
+def command(slack: SlackStandIn, words: str, **where: str) -> TranscriptEntry:
+    """A command, and the one answer to it."""
+    return slack.only_shown_after(partial(slack.command, "/halo", words, **where))
+
+
+def press(slack: SlackStandIn, shown: TranscriptEntry, label: str, **who: str) -> TranscriptEntry:
+    """Press the first button with this label, and the one thing that shows because of it."""
+    where = {"view_id": shown.view["id"]} if shown.view else {"ts": str(shown.ts), "channel": str(shown.channel)}
+    return slack.only_shown_after(partial(slack.click, buttons(shown)[label]["action_id"], **where, **who))
+
+
+def bot_posts(slack: SlackStandIn, channel: str = "C1") -> list[str]:
+    """What everybody in a channel has seen of the bot."""
+    return [str(one["text"]) for one in slack.messages(channel) if one["user"] == "UHALO"]
+
+
+def test_the_card_is_the_same_everywhere(halo: SlackStandIn) -> None:
+    """After setting up, in the list, on Home and in what `unsubscribe` asks: when it comes and the four buttons."""
+    shown = [
+        command(halo, "subscribe billing mondays 9am london"),
+        command(halo, "subscriptions"),
+        command(halo, "unsubscribe"),
+        command(halo, "subscribe"),
+        halo.only_shown_after(halo.open_home),
+    ]
+    for one in shown:
+        assert "every Monday at 09:00 (Europe/London)" in text(one)
+        assert "The next one comes on Monday" in text(one)
+        assert {"Edit", "Pause", "Preview", "Remove"} <= set(buttons(one))
+    for one in shown[1:]:
+        assert "Set up by <@UALICE>" in text(one)
+    asked = buttons(shown[1])["Remove"]["confirm"]["text"]["text"]
+    assert asked == "<#C1> no longer gets Billing &amp; invoicing, every Monday at 09:00 (Europe/London)."
+
+
+def test_pause_and_resume_in_the_list(halo: SlackStandIn) -> None:
+    """The list is shown anew with what was done above it; another person may do it too."""
+    command(halo, "subscribe billing mondays 9am")
+    listed = command(halo, "subscriptions", user="UBOB")
+    paused = press(halo, listed, "Pause", user="UBOB")
+    assert (paused.kind, paused.ts) == ("update", listed.ts)
+    assert "Paused. `resume` goes on" in text(paused)
+    assert "*In this channel*" in text(paused)
+    resumed = press(halo, paused, "Resume", user="UBOB")
+    assert "It goes on. The next one comes on Monday" in text(resumed)
+    assert "Pause" in buttons(resumed)
+
+
+def test_unsubscribe_asks_which(halo: SlackStandIn) -> None:
+    """With several digests each has its card; the one whose Remove is pressed ends, and no other."""
+    command(halo, "subscribe billing mondays 9am")
+    command(halo, "subscribe portal fridays 5pm")
+    for ask in ("unsubscribe", "unsubscribe portal"):
+        command(halo, ask)
+        assert "Billing" in text(command(halo, "subscriptions"))
+        assert "Portal" in text(command(halo, "subscriptions"))
+    before, asked = command(halo, "subscriptions"), command(halo, "unsubscribe portal")
+    assert "Billing" not in text(asked)
+    removed = press(halo, asked, "Remove")
+    assert "no longer gets that digest. It was Portal, every Friday at 17:00" in text(removed)
+    assert "removed already" in text(halo.only_shown_after(lambda: halo.click("digest_remove:2", ts=before.ts)))
+    listed = text(command(halo, "subscriptions"))
+    assert "Billing" in listed
+    assert "Portal" not in listed
+
+
+def test_who_set_it_up_is_told_in_the_channel(halo: SlackStandIn, settings: Settings) -> None:
+    """Somebody else's removal is one line in the channel; one's own is none."""
+    application = Application(settings, halo.now)
+    command(halo, "subscribe billing mondays 9am")
+    press(halo, command(halo, "subscriptions", user="UBOB"), "Remove", user="UBOB")
+    application.digest_runner.run_due()
+    assert len(bot_posts(halo)) == 1
+    command(halo, "subscribe billing mondays 9am")
+    press(halo, command(halo, "subscriptions"), "Remove")
+    application.digest_runner.run_due()
+    (told,) = [one for one in halo.messages("C1") if one["user"] == "UHALO"]
+    assert "<@UBOB> removed a digest of this channel that <@UALICE> set up: Billing" in str(told["blocks"])
+    application.search.catalog.close()
+
+
+def test_what_changed_meanwhile_is_not_removed(halo: SlackStandIn) -> None:
+    """Remove on an old card shows what the digest is now; its own Remove ends that."""
+    listed = command(halo, "subscribe billing mondays 9am")
+    window = press(halo, listed, "Edit", user="UALICE")
+    assert window.kind == "view"
+    assert "now gets a digest" in text(halo.only_shown_after(lambda: halo.submit({"areas": ["Chat"]})))
+    kept = halo.only_shown_after(lambda: halo.click("digest_remove:1", ts=listed.ts, channel="C1"))
+    assert "nothing was removed" in text(kept)
+    assert "Chat" in text(kept)
+    assert "no longer gets that digest. It was Chat" in text(press(halo, kept, "Remove"))
+
+
+def test_on_home(halo: SlackStandIn) -> None:
+    """Every button says there what it did; Edit and Preview open a window."""
+    command(halo, "subscribe billing mondays 9am", channel="C2")
+    home = halo.only_shown_after(lambda: halo.open_home(user="UBOB"))
+    assert "Nothing is new since the last one" in text(press(halo, home, "Preview", user="UBOB"))
+    halo.close_view(user="UBOB")
+    assert press(halo, home, "Edit", user="UBOB").kind == "view"
+    halo.close_view(user="UBOB")
+    paused = press(halo, home, "Pause", user="UBOB")
+    assert paused.kind == "home"
+    assert "Paused." in text(paused)
+    assert "It goes on." in text(press(halo, paused, "Resume", user="UBOB"))
+    removed = press(halo, halo.only_shown_after(lambda: halo.open_home(user="UBOB")), "Remove", user="UBOB")
+    assert "no longer gets that digest. It was Billing" in text(removed)
+    assert "Digests in this workspace" not in text(removed)
+
+
+def test_two_people_with_different_rights(slack: SlackStandIn, restart_with: Callable[..., Any]) -> None:
+    """With HALO_ADMINS every button of a card asks anew who may, in messages and on Home alike."""
+    with restart_with(admins=("UALICE",)):
+        command(slack, "subscribe billing mondays 9am")
+        for label in ("Pause", "Remove"):
+            refused = press(slack, command(slack, "subscriptions", user="UBOB"), label, user="UBOB")
+            assert "Ask an admin" in text(refused)
+            home = slack.only_shown_after(lambda: slack.open_home(user="UBOB"))
+            assert "Ask an admin" in text(press(slack, home, label, user="UBOB"))
+            slack.close_view(user="UBOB")
+        assert "The next one comes" in text(command(slack, "subscriptions"))
+        press(slack, command(slack, "subscriptions", user="UBOB"), "Edit", user="UBOB")
+        assert "Ask an admin" in text(slack.only_shown_after(lambda: slack.submit({"areas": ["Chat"]}, user="UBOB")))
+        assert "Paused." in text(press(slack, command(slack, "subscriptions"), "Pause"))
+
+
+def test_in_a_thread_and_directly(halo: SlackStandIn) -> None:
+    """A mention's answer is for the one who asked; a direct message is the message itself."""
+    command(halo, "subscribe billing mondays 9am")
+    for ask in (partial(halo.mention, "unsubscribe", user="UBOB"), partial(halo.mention, "subscriptions", user="UBOB")):
+        shown = halo.only_shown_after(ask)
+        assert (shown.kind, shown.visible_to) == ("ephemeral", "UBOB")
+        assert "Remove" in buttons(shown)
+    listed = halo.only_shown_after(lambda: halo.dm("subscriptions", user="UBOB"))
+    assert "*In other channels*" in text(listed)
+    paused = press(halo, listed, "Pause", user="UBOB")
+    assert (paused.kind, paused.ts) == ("update", listed.ts)
