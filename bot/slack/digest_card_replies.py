@@ -24,7 +24,7 @@ from bot.slack.views.digests import digest_parts
 from bot.slack.views.subscription_modal import admin_required_message, preview_message
 
 GONE = "That digest was removed already; nothing has changed now."
-CHANGED_SINCE = "This digest has changed since you looked at it, so nothing was removed. This is what it is now:"
+CHANGED_SINCE = "This digest has changed since you looked at it, so nothing was done. This is what it is now:"
 NOT_REMOVED = "Nothing is removed yet. Press Remove on the card to end this digest:"
 WHICH_TO_REMOVE = "Nothing is removed yet. Which of these digests? Press Remove on its card:"
 REMOVED = "Removed: this channel no longer gets that digest."
@@ -156,6 +156,8 @@ def _change_card(
     before = service.find(actor.team, ref.id)
     if before is None:
         return CardChange(GONE)
+    if subscription_mark(before.subscription) != ref.mark:
+        return CardChange(CHANGED_SINCE, digest_card(before))
     try:
         changed = change(actor, before.subscription)
     except AdminRequired as refusal:
