@@ -10,7 +10,15 @@ from sqlite_utils import Database
 
 from bot.catalog.models import IndexedText, Translations
 from bot.catalog.thesaurus import read_thesaurus
-from bot.catalog.translations import NO_WORD, entry_words, expected_words, fingerprint, origin_of
+from bot.catalog.translations import (
+    NO_WORD,
+    FileTable,
+    entry_words,
+    expected_words,
+    fingerprint,
+    origin_of,
+    parse_shares,
+)
 
 MAX_EXPANDED = 1_000  # entries, the newest ones
 _OF_THESE = "IN (SELECT value FROM json_each(?))"
@@ -21,7 +29,12 @@ _WITH_KEYS = "LEFT JOIN entries e ON e.id = d.id"
 def store_translations(db: Database, translations: Translations) -> None:
     """Keep a table, in the caller's transaction, and queue all entries without phrasings to be expanded by it."""
     db.execute("DELETE FROM translations")
-    rows = [(said, json.dumps(asked, ensure_ascii=False)) for said, asked in translations.table.items()]
+    table = translations.table
+    rows: Iterable[tuple[str, str]] = (
+        table.texts.items()  # as they are: reading and writing all of them takes longer than indexing the entries
+        if isinstance(table, FileTable)
+        else [(said, json.dumps(asked, ensure_ascii=False)) for said, asked in table.items()]
+    )
     db.conn.executemany("INSERT INTO translations (said, asked) VALUES (?, ?)", rows)
     db.table("meta").upsert({"name": "translations", "value": translations.fingerprint}, pk="name")
     queue_for_expansion(db, [row[0] for row in db.execute("SELECT id FROM documents WHERE also = ''")])
@@ -48,7 +61,7 @@ def read_translations(db: Database, texts: Iterable[IndexedText]) -> dict[str, d
     """The translations of the words of these entries, and of no word."""
     words = json.dumps(sorted({NO_WORD, *(word for text in texts for word in entry_words(text))}))
     rows = db.execute(f"SELECT said, asked FROM translations WHERE said {_OF_THESE}", [words])
-    return {said: json.loads(asked) for said, asked in rows}
+    return {said: json.loads(asked) if asked.startswith("{") else parse_shares(asked) for said, asked in rows}
 
 
 def origin_finder(db: Database, ids: Iterable[int]) -> Callable[[int, str], str | None]:

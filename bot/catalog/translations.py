@@ -10,6 +10,7 @@ The lists are of stems, as the search index has them. Pure; nothing is read or w
 """
 
 import hashlib
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
@@ -194,9 +195,40 @@ def parse_translations(text: str) -> Translations:
     start = "# learned from "
     if not head.startswith(start):
         raise ValueError("its first line does not say what it was learned from")
-    table = {}
-    for line in lines:
-        word, _, others = line.partition("\t")
-        pairs = (pair.rpartition(":") for pair in others.split(" "))
-        table[word] = {other: int(share) / 10_000 for other, _, share in pairs}
-    return Translations(head.removeprefix(start), table)
+    if wrong := next((line for line in lines if not _LINE.fullmatch(line)), None):
+        raise ValueError(f"{wrong[:40]!r} is no word with its translations")
+    return Translations(head.removeprefix(start), FileTable(dict(map(_split_line, lines))))
+
+
+# A stem may be empty: it stands for no word in particular.
+_LINE = re.compile(r"[^\t ]*\t[^\t :]+:\d+(?: [^\t :]+:\d+)*")
+
+
+def _split_line(line: str) -> tuple[str, str]:
+    word, _, others = line.partition("\t")
+    return word, others
+
+
+class FileTable(Mapping[str, Mapping[str, float]]):
+    """The table as a file has it. A line is read when its word is asked for: there are hundreds of thousands of shares,
+    and the entries that nobody has described need those of a few words.
+    """
+
+    def __init__(self, texts: Mapping[str, str]) -> None:
+        """`texts`: of each word, its translations as text."""
+        self.texts = texts
+
+    def __getitem__(self, word: str) -> Mapping[str, float]:
+        return parse_shares(self.texts[word])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.texts)
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+
+def parse_shares(text: str) -> dict[str, float]:
+    """The translations of one word, from the text of a file: `"engineer:5000 tech:250"`."""
+    pairs = (pair.rpartition(":") for pair in text.split(" "))
+    return {other: int(share) / 10_000 for other, _, share in pairs}

@@ -7,7 +7,7 @@ import pytest
 
 from bot.catalog import expansion
 from bot.catalog.learning import learn_anew, start_learning
-from bot.catalog.models import Entry, IndexedText, Seeds, Version
+from bot.catalog.models import Entry, IndexedText, Seeds, Translations, Version
 from bot.catalog.phrasings import AcceptedPhrasing, replace_phrasings
 from bot.catalog.repository import Catalog
 from bot.catalog.seeds import read_seeds
@@ -83,6 +83,31 @@ def test_thesaurus_file() -> None:
     assert len(shipped) > 500
     assert "money" in shipped["invoic"]
     assert all(said and term not in said for term, said in shipped.items())
+
+
+@pytest.mark.parametrize(
+    "line", ["technician", "technician\t", "technician\tengineer", "a\tb:1 c", "a b\tc:1", "a\tb:x"]
+)
+def test_a_line_that_is_none_is_refused(line: str) -> None:
+    """A file with a line that is no word with its translations is refused as a whole, with the line."""
+    with pytest.raises(ValueError, match="is no word with its translations"):
+        parse_translations(f"# learned from x\nagent\tengineer:500\n{line}\n")
+
+
+def test_a_file_is_stored_as_it_is(tmp_path) -> None:
+    """What is read back of a file's table is the same as of a table in memory, whose numbers are stored as JSON."""
+    table = {"technician": {"engineer": 0.5, "person": 0.0001}, NO_WORD: {"need": 0.1}, "kiosk": {"stand": 1.0}}
+    in_memory = Translations("x", table)
+    in_file = parse_translations(write_translations(in_memory))
+    assert in_file == in_memory
+    assert len(in_file.table) == 3
+    for n, translations in enumerate((in_memory, in_file)):
+        catalog = Catalog(tmp_path / f"{n}.db")
+        with catalog.write_transaction() as db:
+            expansion.store_translations(db, translations)
+        read = expansion.read_translations(catalog.db, [text("9", "technician")])
+        assert read == {"technician": {"engineer": 0.5, "person": 0.0001}, NO_WORD: {"need": 0.1}}
+        catalog.close()
 
 
 def test_expected_words() -> None:
