@@ -41,6 +41,8 @@ def start_learning(catalog: CatalogDatabase, seconds: float = LOOK_EVERY_SECONDS
                     log.info("learned anew from the phrasings which words people ask by")
             except CatalogueError as error:
                 log.warning("learning from the phrasings: %s", error)
+            except Exception:  # whatever it is, the next look is in an hour
+                log.exception("learning from the phrasings failed")
             ended.wait(seconds)
         catalog.close()
 

@@ -10,7 +10,7 @@ import re
 import time
 from collections.abc import Callable
 
-from slack_bolt import App, BoltRequest
+from slack_bolt import App, BoltRequest, BoltResponse
 from slack_bolt.adapter.starlette.handler import to_bolt_request, to_starlette_response
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
@@ -18,6 +18,8 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
+
+from bot.slack.overload import MAX_WAIT_SECONDS, MAX_WAITING, TURNS, busy_response
 
 EVENTS_PATH = "/slack/events"
 MAX_BODY_BYTES = 2 * 1024 * 1024  # bytes; Slack's own requests stay far below
@@ -51,6 +53,7 @@ class EventsEndpoint:
 
     def __init__(self, app: App, signing_secret: str, now: Callable[[], float] = time.time) -> None:
         self._app, self._secret, self._now = app, signing_secret.encode(), now
+        self._turns, self._waiting = asyncio.Semaphore(TURNS), 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -79,8 +82,23 @@ class EventsEndpoint:
             bolt_request = read_bolt_request(request, body)
         except (ValueError, TypeError, AttributeError, RecursionError):  # Bolt looks into it
             return PlainTextResponse("neither a form nor JSON", 400)
-        # Bolt's sync app would block the event loop until the ack; in a thread, many are handled at once.
-        return to_starlette_response(await run_in_threadpool(self._app.dispatch, bolt_request))
+        return to_starlette_response(await self._dispatch(bolt_request))
+
+    async def _dispatch(self, bolt_request: BoltRequest) -> BoltResponse:
+        """Bolt's answer, or that there is too much to do. Bolt's sync app would block the event loop until the ack; in
+        a thread, several are handled at once, and few enough that the loop has its turns.
+        """
+        if self._waiting >= MAX_WAITING:
+            return busy_response(bolt_request.body)
+        self._waiting += 1
+        arrived = time.monotonic()
+        try:
+            async with self._turns:
+                if time.monotonic() - arrived > MAX_WAIT_SECONDS:
+                    return busy_response(bolt_request.body)
+                return await run_in_threadpool(self._app.dispatch, bolt_request)
+        finally:
+            self._waiting -= 1
 
 
 async def _read_body(request: Request) -> bytes | None:

@@ -28,7 +28,7 @@ from bot.storage.patience import patience
 log = logging.getLogger(__name__)
 THREADS = 8
 MAX_WAITING = 400  # jobs of this process that are not done; more are refused
-MAX_PUTTING = 3  # jobs that are being stored at the same time
+MAX_PUTTING = 1  # jobs that are being stored at the same time: the others' acknowledgements have turns left
 PUT_SECONDS = 1.0  # to store one: Slack waits three for the acknowledgement
 REFUSE_SECONDS = 3.0  # for which jobs are refused after one could not be stored
 LOOK_EVERY_SECONDS = 1.0
@@ -165,7 +165,7 @@ class JobRunner:
 
     def _put(self, job: Job) -> Accepted:
         """Store a job within a second. While the database does not answer, the others are refused without waiting."""
-        if uptime() < self._refuse_until or not self._putting.acquire(timeout=PUT_SECONDS / 5):
+        if uptime() < self._refuse_until or not self._putting.acquire(timeout=PUT_SECONDS / 10):
             return Accepted.BUSY
         try:
             with patience(PUT_SECONDS):

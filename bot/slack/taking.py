@@ -14,7 +14,7 @@ from bot.slack.views.subscription_modal import confirmation_modal, working_modal
 
 MAX_RESULT_SECONDS = 1.2  # that the acknowledgement of a window waits for its result, of the three that Slack waits
 ACK_SECONDS = 0.5  # within which Slack has an acknowledgement that was sent
-_waiting = threading.BoundedSemaphore(2)  # acknowledgements that wait for a result at the same time
+_waiting = threading.BoundedSemaphore(1)  # acknowledgements that wait for a result at the same time
 _telling = threading.BoundedSemaphore(4)  # people who are told at the same time that nothing was taken
 
 

@@ -36,6 +36,7 @@ from bot.catalog.seeds import read_seeds
 from bot.playground import Playground
 from bot.playground.delivery_http import sign
 from bot.settings import PROJECT
+from bot.slack.views.errors import BUSY
 
 MAX_ACK_SECONDS, P95_SECONDS, TIMEOUT_SECONDS = (
     3.0,
@@ -45,14 +46,18 @@ MAX_ACK_SECONDS, P95_SECONDS, TIMEOUT_SECONDS = (
 RESULTS = Path(__file__).with_name("SLACK.md")
 STARTUP_SECONDS = 60.0  # seconds for the bot to come up
 WARM_UP_COMMANDS = 500  # other commands before, in ten seconds
+JOBS = ("status", "watches")  # acknowledged without a message
 KEEP_ALIVE_SECONDS = 3.0  # seconds that an idle connection is used again; uvicorn closes it after 5
 
 
 class CommandTiming(NamedTuple):
-    """One command: how long its ack took, and whether it brought a message."""
+    """One command: how long its ack took, whether it brought a message (or the command is a job, whose message comes
+    later), and whether that says that there is too much to do.
+    """
 
     seconds: float
     ok: bool
+    is_busy: bool = False
 
 
 def questions(number: int, seed: int = 4) -> list[str]:
@@ -181,10 +186,11 @@ async def send(lines: ConnectionPool, secret: str, text: str, due: float) -> Com
     }  # fmt: skip
     try:
         status, content = await asyncio.wait_for(lines.post(head, body), TIMEOUT_SECONDS)
-        well = status == 200 and b'"blocks"' in content and b"tell your Halobot operator" not in content
+        is_answered = b'"blocks"' in content or text in JOBS
+        well = status == 200 and is_answered and b"tell your Halobot operator" not in content
     except (OSError, ValueError, IndexError, TimeoutError, asyncio.IncompleteReadError):
-        well = False
-    return CommandTiming(time.perf_counter() - due, well)
+        well, content = False, b""
+    return CommandTiming(time.perf_counter() - due, well, BUSY.encode() in content)
 
 
 async def load(url: str, secret: str, asked: list[str], rate: float) -> list[CommandTiming]:
@@ -209,7 +215,7 @@ def report(answered: list[CommandTiming], rate: float, busy: float) -> tuple[str
         "commands": f"{len(answered):,}", "a second": f"{rate:g}", "p50": f"{cuts[49] * 1000:.0f} ms",
         "p95": f"{cuts[94] * 1000:.0f} ms",
         "p99": f"{cuts[98] * 1000:.0f} ms", "longest": f"{seconds[-1] * 1000:.0f} ms", "over 3 s": str(late),
-        "lost": str(lost),
+        "told to try again": str(sum(one.is_busy for one in answered)), "lost": str(lost),
     }  # fmt: skip
     python = f"{platform.python_implementation()} {platform.python_version()}"
     machine = f"{python}, {os.cpu_count()} cores, load before the run {busy:.1f}"

@@ -14,6 +14,7 @@ from bot.app import Application
 from bot.playground.server import ServerThread
 from bot.settings import Settings, read_settings
 from bot.slack.http import EVENTS_PATH, build_http_app
+from bot.slack.socket_mode import BoundedSocketModeHandler
 from tests.whole_app.acting import SlackStandIn
 from tests.whole_app.ways_in import WaysIn
 
@@ -91,7 +92,7 @@ def running(way: str, slack: SlackStandIn, settings: Settings) -> Iterator[None]
         server.stop()
     else:
         # The SDK's own ping interval: with a short one, a machine that stalls for a second counts as a dead connection.
-        handler = SocketModeHandler(bolt_app, settings.slack_app_token)
+        handler = BoundedSocketModeHandler(bolt_app, settings.slack_app_token or "")
         handler.connect()
         slack.wait_connected()
         yield

@@ -1,0 +1,100 @@
+"""When too much arrives, the newest is told so at once, and what is being answered goes on."""
+
+import json
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import httpx
+import pytest
+from slack_bolt import App, BoltResponse
+
+from bot.playground.delivery_http import sign
+from bot.playground.server import ServerThread
+from bot.slack import http, overload, socket_mode
+from bot.slack.http import EVENTS_PATH, build_http_app
+from bot.slack.overload import busy_response
+from bot.slack.socket_mode import DeliveryThreads
+
+SECRET = "a" * 32
+
+
+class SlowApp:
+    """Answers nothing until it may."""
+
+    def __init__(self) -> None:
+        self.may = threading.Event()
+        self.asked = threading.Semaphore(0)
+
+    def dispatch(self, _: object) -> BoltResponse:
+        self.asked.release()
+        self.may.wait(20)
+        return BoltResponse(status=200, body="answered")
+
+
+def command(url: str) -> str:
+    """What a signed command is answered with."""
+    body = b"command=/halo&text=jira"
+    headers = {
+        "content-type": "application/x-www-form-urlencoded",
+        "x-slack-request-timestamp": "1760000000",
+        "x-slack-signature": sign(SECRET, body, 1_760_000_000),
+    }
+    return httpx.post(url, content=body, headers=headers, timeout=20, trust_env=False).text
+
+
+def test_over_http_the_newest_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As many as there is room for wait for their answer; the next one gets the refusal while they wait."""
+    monkeypatch.setattr(http, "MAX_WAITING", 3)
+    app: Any = SlowApp()
+    server = ServerThread(build_http_app(app, SECRET, lambda: 1_760_000_000.0))
+    server.start()
+    url = f"http://127.0.0.1:{server.port}{EVENTS_PATH}"
+    with ThreadPoolExecutor(3) as pool:
+        waiting = [pool.submit(command, url) for _ in range(3)]
+        for _ in waiting:
+            assert app.asked.acquire(timeout=20)
+        assert overload.BUSY in command(url)
+        app.may.set()
+        assert [one.result(20) for one in waiting] == ["answered"] * 3
+    assert command(url) == "answered"
+    server.stop()
+
+
+def test_over_socket_mode_the_newest_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The threads know what they have to refuse: what is too many, and what waited too long."""
+    monkeypatch.setattr(socket_mode, "MAX_WAITING", 1)
+    threads, may, seen = DeliveryThreads(), threading.Event(), list[bool]()
+    busy = [threads.submit(may.wait, 20) for _ in range(overload.TURNS)]
+    while threads._waiting:
+        pass
+    waits = threads.submit(lambda: seen.append(threads.is_refusing))
+    threads.submit(lambda: seen.append(threads.is_refusing)).result(0)
+    assert seen == [True]
+    may.set()
+    waits.result(20)
+    assert seen == [True, False]
+    monkeypatch.setattr(socket_mode, "MAX_WAIT_SECONDS", -1.0)
+    threads.submit(lambda: seen.append(threads.is_refusing)).result(20)
+    assert seen == [True, False, True]
+    assert all(one.result(20) for one in busy)
+    threads.shutdown()
+
+
+def test_what_each_kind_is_told() -> None:
+    """A command and a window in words; a menu gets no options; what Slack brings again or marks is not acknowledged."""
+    said = json.loads(busy_response({"command": "/halo"}).body)
+    assert (said["text"], said["response_type"]) == (overload.BUSY, "ephemeral")
+    window = {"type": "view_submission", "view": {"state": {"values": {"words": {}, "zone": {}}}}}
+    assert json.loads(busy_response(window).body) == {"response_action": "errors", "errors": {"words": overload.BUSY}}
+    assert json.loads(busy_response({"type": "block_suggestion"}).body) == {"options": []}
+    assert busy_response({"type": "event_callback", "event": {}}).status == 503
+    assert busy_response({"type": "block_actions"}).status == 503
+
+
+def test_the_handler_is_bolt_s() -> None:
+    """It takes the threads in place of the SDK's own."""
+    app = App(token="xoxb-1", signing_secret=SECRET, token_verification_enabled=False)
+    handler = socket_mode.BoundedSocketModeHandler(app, "xapp-1")
+    assert isinstance(handler.client.message_workers, DeliveryThreads)
+    handler.client.message_workers.shutdown()
