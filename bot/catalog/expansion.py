@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from sqlite_utils import Database
 
-from bot.catalog.models import IndexedText, Translations
+from bot.catalog.models import FEW_PHRASINGS, IndexedText, Translations
 from bot.catalog.thesaurus import read_thesaurus
 from bot.catalog.translations import (
     NO_WORD,
@@ -21,13 +21,14 @@ from bot.catalog.translations import (
 )
 
 MAX_EXPANDED = 1_000  # entries, the newest ones
+_HAS_FEW = f"(d.also = '' OR length(d.also) - length(replace(d.also, char(10), '')) < {FEW_PHRASINGS - 1})"
 _OF_THESE = "IN (SELECT value FROM json_each(?))"
 _TEXTS = "SELECT d.id, coalesce(e.key, ''), d.title, d.names, d.summary, d.also FROM documents d"
 _WITH_KEYS = "LEFT JOIN entries e ON e.id = d.id"
 
 
 def store_translations(db: Database, translations: Translations) -> None:
-    """Keep a table, in the caller's transaction, and queue all entries without phrasings to be expanded by it."""
+    """Keep a table, in the caller's transaction, and queue all entries with few phrasings to be expanded by it."""
     db.execute("DELETE FROM translations")
     table = translations.table
     rows: Iterable[tuple[str, str]] = (
@@ -37,7 +38,7 @@ def store_translations(db: Database, translations: Translations) -> None:
     )
     db.conn.executemany("INSERT INTO translations (said, asked) VALUES (?, ?)", rows)
     db.table("meta").upsert({"name": "translations", "value": translations.fingerprint}, pk="name")
-    queue_for_expansion(db, [row[0] for row in db.execute("SELECT id FROM documents WHERE also = ''")])
+    queue_for_expansion(db, [row[0] for row in db.execute(f"SELECT id FROM documents d WHERE {_HAS_FEW}")])
     db.execute("UPDATE meta SET value = value + 1 WHERE name = 'revision'")
 
 
@@ -66,7 +67,7 @@ def read_translations(db: Database, texts: Iterable[IndexedText]) -> dict[str, d
 
 def origin_finder(db: Database, ids: Iterable[int]) -> Callable[[int, str], str | None]:
     """Tells of these entries, by id, for which of its stems another one is expected; None for none in particular."""
-    rows = db.execute(f"{_TEXTS} {_WITH_KEYS} WHERE d.also = '' AND d.id {_OF_THESE}", [json.dumps(list(ids))])
+    rows = db.execute(f"{_TEXTS} {_WITH_KEYS} WHERE {_HAS_FEW} AND d.id {_OF_THESE}", [json.dumps(list(ids))])
     texts = {row[0]: IndexedText(*row) for row in rows}
     translations = read_translations(db, texts.values())
     return lambda entry_id, stem: origin_of(stem, texts[entry_id], translations) if entry_id in texts else None
@@ -81,7 +82,7 @@ def expand_queued(db: Database) -> None:
     """Empty the queue, inside the caller's transaction: of the entries in it, the words are made anew."""
     db.execute("DELETE FROM expected_words WHERE entry IN (SELECT id FROM expansion_queue)")
     newest = (
-        "SELECT id FROM documents WHERE also = '' ORDER BY id DESC LIMIT ?"
+        f"SELECT id FROM documents d WHERE {_HAS_FEW} ORDER BY id DESC LIMIT ?"
         if db.execute("SELECT EXISTS (SELECT 1 FROM translations)").fetchone()[0]
         else "SELECT id FROM documents WHERE 0 LIMIT ?"
     )
@@ -100,5 +101,5 @@ def expand_queued(db: Database) -> None:
 
 
 def read_expected_words(db: Database) -> Mapping[int, Mapping[str, float]]:
-    """By entry, how many phrasings are expected to have a stem; of the entries without phrasings only."""
+    """By entry, how many of EXPECTED_PHRASINGS would have a stem; of the entries with few phrasings only."""
     return {entry: json.loads(words) for entry, words in db.execute("SELECT entry, words FROM expected_words")}

@@ -104,6 +104,7 @@ class Entry:
 
 
 EXPECTED_PHRASINGS = 70  # about as many as an entry has that was described by hand
+FEW_PHRASINGS = 40  # an entry with fewer is expected to be asked for in words that they do not have
 
 
 class IndexedText(NamedTuple):

@@ -37,7 +37,7 @@ LINES_SCALE = 6.0  # binary logarithm of 64 lines
 MAX_TERMS, MAX_RARE_TERMS = 14, 10  # more make no difference
 # Entries that nobody has described (`make fresh`). What is expected of them is spread over many more words than what
 # people wrote about the others, so that they need a bonus beside those.
-GAIN_WEIGHT, NEW_BONUS = 0.04, 0.13  # in ranking
+GAIN_WEIGHT, NEW_BONUS = 0.04, 0.27  # in ranking; the more of them there are, the likelier one is ahead by chance
 MIN_LEAD_OVER_NEW = 0.08  # a described entry that is not this far ahead of one is no sure answer
 MIN_LEAD_OF_NEW = 0.2  # and one that is sure by itself comes first, unless one of these is so far ahead
 MAX_GAIN, MAX_LEAD_OF_NEW = 4.0, 0.6
@@ -100,10 +100,10 @@ def with_posteriors(
     scored: Sequence[tuple[Document, Score]],
     term_matches: Sequence[TermMatches],
     idf_scale: int,
-    with_gains: bool = False,
+    new_count: int = 0,
 ) -> list[RankedDocument]:
     """Candidates with their likelihoods and posteriors, in the given order. `idf_scale`: that of the vocabulary;
-    `with_gains`: where there are entries that nobody has described.
+    `new_count`: how many entries nobody has described.
     """
     factors = _likelihood_factors(term_matches, idf_scale)
     likelihoods = [_likelihood(document, score, factors) for document, score in scored]
@@ -114,22 +114,28 @@ def with_posteriors(
         RankedDocument(document, score, likelihood, math.exp(likelihood - highest) / total)
         for (document, score), likelihood in zip(scored, likelihoods, strict=True)
     ]
-    return _with_gains(ranked, term_matches, share_factors(term_matches, idf_scale)) if with_gains else ranked
+    if not new_count:
+        return ranked
+    return _with_gains(ranked, term_matches, share_factors(term_matches, idf_scale), new_count)
 
 
 def _with_gains(
-    ranked: Sequence[RankedDocument], term_matches: Sequence[TermMatches], factors: Sequence[float]
+    ranked: Sequence[RankedDocument],
+    term_matches: Sequence[TermMatches],
+    factors: Sequence[float],
+    new_count: int,
 ) -> list[RankedDocument]:
     """Those that nobody has described with a bonus for what their language model says of the question more than that of
     the best described one does.
     """
     best = max((hit for hit in ranked if not hit.document.is_expanded), key=lambda hit: hit.rank_score, default=None)
     least = _gain(best.document, term_matches, factors) if best else 0.0
+    bonus = NEW_BONUS - GAIN_WEIGHT * math.log(new_count)
     found = []
     for hit in ranked:
         if hit.document.is_expanded:
             gain = _gain(hit.document, term_matches, factors)
-            hit = hit._replace(gain=gain, bonus=GAIN_WEIGHT * (gain - least) + NEW_BONUS)
+            hit = hit._replace(gain=gain, bonus=GAIN_WEIGHT * (gain - least) + bonus * hit.document.missing_share)
         found.append(hit)
     return found
 

@@ -40,14 +40,14 @@ class Document:
 
     __slots__ = (
         "_expected", "_idf", "_length_norm", "_line_ends", "_own_words", "_subject", "_text", "id", "is_expanded",
-        "key", "line_count", "line_weights", "summary_line",
+        "key", "line_count", "line_weights", "missing_share", "summary_line",
     )  # fmt: skip
 
     def __init__(
         self, fields: IndexedText, idf: Mapping[str, float], expected: Mapping[str, float] | None = None
     ) -> None:
-        """`idf`: by stem, for all stems of the catalogue. `expected`: of an entry without phrasings, how many would
-        have a stem; see `bot.catalog.translations`.
+        """`idf`: by stem, for all stems of the catalogue. `expected`: of an entry with few phrasings, how many of
+        EXPECTED_PHRASINGS would have a stem; see `bot.catalog.translations`.
         """
         names = [line for line in fields.names.split("\n") if line]
         phrasings = [line for line in fields.phrasings.split("\n") if line]
@@ -62,9 +62,11 @@ class Document:
         length = max(1.0, fields.phrasings.count(" ") / AVERAGE_LENGTH)
         self._length_norm = 1.0 - LENGTH_NORMALISATION + LENGTH_NORMALISATION * length
         self.line_weights: dict[int, float] = {}  # those that `line_weight` was asked for
-        self.is_expanded = bool(expected)  # whether it has expected words instead of phrasings
+        # Whether it has expected words in place of missing phrasings, and how many of EXPECTED_PHRASINGS are missing.
+        self.is_expanded = bool(expected)
+        self.missing_share = max(0.0, 1.0 - len(phrasings) / EXPECTED_PHRASINGS) if expected else 0.0
         # Title, names and phrasings: the summary is no line that people would ask by.
-        self.line_count = len(ends) - 1 + (EXPECTED_PHRASINGS if expected else 0)
+        self.line_count = len(ends) - 1 + round(self.missing_share * EXPECTED_PHRASINGS)
         self._subject: tuple[frozenset[str], float] | None = None
         self._own_words = 0.0
 
@@ -77,7 +79,7 @@ class Document:
         """How many phrasings are expected to have all of these stems."""
         if not self._expected:
             return 0.0
-        expected = min((self._expected.get(stem, 0.0) for stem in stems), default=0.0)
+        expected = self.missing_share * min((self._expected.get(stem, 0.0) for stem in stems), default=0.0)
         return expected if expected >= MIN_EXPECTED else 0.0
 
     @property
@@ -129,7 +131,8 @@ class Document:
         if own:
             own *= WORDS_PER_LINE / self._weigh_own_words()
         if self._expected:
-            asked = self._expected.get(stem, 0.0) / EXPECTED_PHRASINGS
+            expected = self.missing_share * self._expected.get(stem, 0.0)
+            asked = (sum(line > summary for line in lines) + expected) / EXPECTED_PHRASINGS
             return OWN_SHARE_OF_EXPANDED * own + (1.0 - OWN_SHARE_OF_EXPANDED) * asked
         if not self.phrasing_count:
             return own

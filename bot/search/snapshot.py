@@ -331,8 +331,8 @@ class SearchSnapshot:
         if query.intent == "list":  # its members are judged one by one
             ranked = [RankedDocument(document, score) for document, score in scored]
         else:
-            has_new = bool(self.expectations.by_entry)
-            ranked = with_posteriors(scored, term_matches, self.vocabulary.idf_scale, has_new)
+            new_count = len(self.expectations.by_entry)
+            ranked = with_posteriors(scored, term_matches, self.vocabulary.idf_scale, new_count)
         return sorted(ranked, key=lambda hit: (-hit.order_score, hit.document.key))
 
     def _list_entries(self, filters: Filters) -> tuple[list[Entry], tuple[str, ...]]:

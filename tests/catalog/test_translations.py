@@ -7,7 +7,7 @@ import pytest
 
 from bot.catalog import expansion
 from bot.catalog.learning import learn_anew, start_learning
-from bot.catalog.models import Entry, IndexedText, Seeds, Translations, Version
+from bot.catalog.models import FEW_PHRASINGS, Entry, IndexedText, Seeds, Translations, Version
 from bot.catalog.phrasings import AcceptedPhrasing, replace_phrasings
 from bot.catalog.repository import Catalog
 from bot.catalog.seeds import read_seeds
@@ -145,7 +145,8 @@ def test_seeds_file_is_what_the_seeds_give() -> None:
 # -- in the catalogue -------------------------------------------------------------------------------------------------
 
 PHRASINGS = ("engineer rota", "keep engineer busy", "engineer gone", "which engineer", "engineer")
-DESCRIBED = Entry("1000001", "feature", "Technicians are shown", version=Version(2, 300), also=PHRASINGS)
+ENOUGH = (*PHRASINGS, *(f"engineer number {n}" for n in range(FEW_PHRASINGS - len(PHRASINGS))))
+DESCRIBED = Entry("1000001", "feature", "Technicians are shown", version=Version(2, 300), also=ENOUGH)
 NEW = Entry("1000002", "feature", "Technicians can be hidden", version=Version(2, 302))
 
 
@@ -175,12 +176,14 @@ def test_learned_once(catalog: Catalog) -> None:
 
 
 def test_imported_later(catalog: Catalog) -> None:
-    """An entry that comes in afterwards has its words at once, and loses them when it is described or deleted."""
+    """An entry that comes in afterwards has its words at once, and loses them when it has phrasings enough."""
     learn_anew(catalog)
     later = replace(NEW, key="1000003", title="Technicians can be grouped")
     catalog.upsert([later])
     assert words_of(catalog, later.key)["engin"] > 10
-    catalog.upsert([replace(later, also=("crew",))])
+    catalog.upsert([replace(later, also=ENOUGH[1:])])
+    assert words_of(catalog, later.key)["engin"] > 10
+    catalog.upsert([replace(later, also=ENOUGH)])
     assert words_of(catalog, later.key) == {}
 
 

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from bot.catalog.learning import learn_anew
-from bot.catalog.models import Entry, Seeds, Version
+from bot.catalog.models import Entry, IndexedText, Seeds, Version
 from bot.catalog.repository import Catalog
+from bot.search.documents import Document
 from bot.search.models import SearchResult
 from bot.search.service import SearchService
 
@@ -65,6 +66,26 @@ def test_a_described_entry_is_not_shadowed(catalog: Catalog) -> None:
     """What a described entry is asked for in a phrasing of its own stays its answer beside new ones."""
     catalog.upsert([NEW, replace(NEW, key="1000004", title="Technicians can be merged")])
     assert SearchService(catalog).search("keep an engineer busy").hits[0].entry.key == "1000001"
+
+
+def test_few_phrasings(catalog: Catalog) -> None:
+    """An entry with a few phrasings is found by them, and by what others are asked for, as one without any is."""
+    catalog.upsert([replace(NEW, also=("twin of a colleague",))])
+    search = SearchService(catalog)
+    for question in ("twin of a colleague", "clone an engineer"):
+        assert search.search(question).hits[0].entry.key == NEW.key
+
+
+def test_what_is_expected_fills_up_what_is_missing() -> None:
+    """With 35 of 70 phrasings, half of what is expected counts; with all of them, nothing does."""
+    expected = {"engin": 40.0}
+    texts = [IndexedText(1, "1", "technician", "", "", "\n".join(["crew"] * count)) for count in (0, 35, 70)]
+    documents = [Document(text, {"engin": 1.0}, expected) for text in texts]
+    assert [document.expects(["engin"]) for document in documents] == [40.0, 20.0, 0.0]
+    assert [document.line_share(["engin"]) for document in documents] == [
+        pytest.approx(0.85 * 40 / 70), pytest.approx(0.85 * 20 / 70), 0.0,
+    ]  # fmt: skip
+    assert documents[1].line_share(["crew"]) == pytest.approx(0.85 * 35 / 70)
 
 
 def test_watches_are_told_of_what_is_evident(catalog: Catalog) -> None:
