@@ -162,6 +162,22 @@ class DigestService:
             self._builder.outbox.enqueue_notice(actor.team, told)
         return True
 
+    def ended(self, team: str, subscription_id: int) -> Subscription | None:
+        """A subscription that was removed less than a day ago."""
+        return self._subscriptions.ended(team, subscription_id, self._now())
+
+    def restore(self, actor: Actor, ended: Subscription, notice: dict[str, Any]) -> ScheduledSubscription | None:
+        """Bring a removed subscription back; `notice` as in `remove`. Returns None when it is too late."""
+        self._require_rights(actor, ended, "subscribe")
+        now, description = self._now(), format_subscription(ended)
+        restored = self._subscriptions.restore(ended.team, ended.id, actor.user, now, description)
+        if restored is None:
+            return None
+        if ended.created_by != actor.user:
+            told = Notice(ended.channel, f"restored {ended.id} {now:.0f}", notice)
+            self._builder.outbox.enqueue_notice(actor.team, told)
+        return self._scheduled(restored)
+
     def find_matching(self, actor: Actor, text: str) -> list[ScheduledSubscription]:
         """This channel's digests with the filter that is typed, else those that have some of it; none when the text
         needs clarification.

@@ -107,6 +107,7 @@ ROUTES = (
     Route("action", cards.RESUME, digest_cards.on_resume, is_prefix=True),
     Route("action", cards.PREVIEW, digest_cards.on_preview, is_prefix=True, shows_only=True),
     Route("action", cards.REMOVE, digest_cards.on_remove, is_prefix=True),
+    Route("action", cards.UNDO, digest_cards.on_undo, is_prefix=True),
     Route("action", cards.ADD_ACTION, digest_cards.on_add, shows_only=True),
     Route("action", WATCH_TOPIC_ACTION, digests.on_watch_topic, shows_only=True),
     Route("action", subscription_modal.ASK_ADMIN_ACTION, digests.on_ask_admin),

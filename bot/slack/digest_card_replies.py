@@ -19,12 +19,14 @@ from bot.slack.views.digest_cards import (
     card_list_message,
     card_message,
     removed_notice,
+    restored_notice,
 )
 from bot.slack.views.digests import digest_parts
 from bot.slack.views.subscription_modal import admin_required_message, preview_message
 
 GONE = "That digest was removed already; nothing has changed now."
 CHANGED_SINCE = "This digest has changed since you looked at it, so nothing was done. This is what it is now:"
+NO_UNDO = "That cannot be undone any more: it was long ago, it is back already, or there is such a digest now."
 NOT_REMOVED = "Nothing is removed yet. Press Remove on the card to end this digest:"
 WHICH_TO_REMOVE = "Nothing is removed yet. Which of these digests? Press Remove on its card:"
 REMOVED = "Removed: this channel no longer gets that digest."
@@ -39,6 +41,7 @@ class CardChange(NamedTuple):
 
     note: str  # in a sentence, not escaped
     card: DigestCard | None = None  # as it is now; None when it is gone
+    undo_id: int = 0  # the digest that can be brought back
     message: Message | None = None  # in place of both: what has to be asked first
 
 
@@ -70,12 +73,12 @@ def resume(service: DigestService, actor: Actor) -> Message:
     return _typed_change(service, actor, paused, service.resume, (NONE_PAUSED, WHICH_TO_RESUME, ""))
 
 
-def list_digests(service: DigestService, actor: Actor, note: str = "") -> Message:
+def list_digests(service: DigestService, actor: Actor, note: str = "", undo_id: int = 0) -> Message:
     """`subscriptions`: this channel's first, then the workspace's; above them, what a click just did."""
     here, elsewhere = list[DigestCard](), list[DigestCard]()
     for scheduled in service.subscriptions(actor.team):
         (here if scheduled.subscription.channel == actor.channel else elsewhere).append(digest_card(scheduled))
-    return card_list_message(here, elsewhere, note)
+    return card_list_message(here, elsewhere, note, CardRef(undo_id, in_list=True) if undo_id else None)
 
 
 def _typed_change(
@@ -132,7 +135,25 @@ def remove_card(service: DigestService, actor: Actor, ref: CardRef) -> CardChang
         return CardChange(str(refusal), card)
     if not is_removed:
         return CardChange(GONE)
-    return CardChange(f"{REMOVED} It was {card.filter_text}, {card.schedule_text}.")
+    note = f"{REMOVED} It was {card.filter_text}, {card.schedule_text}. For a day, Undo brings it back."
+    return CardChange(note, undo_id=ref.id)
+
+
+def undo_card(service: DigestService, actor: Actor, ref: CardRef) -> CardChange:
+    """Undo: the removed digest is there again, with all that arrived in the meantime."""
+    ended = service.ended(actor.team, ref.id)
+    if ended is None:
+        return CardChange(NO_UNDO)
+    card = digest_card(ScheduledSubscription(ended, None))
+    try:
+        restored = service.restore(actor, ended, restored_notice(card, actor.user))
+    except AdminRequired as refusal:
+        return CardChange("", message=admin_required_message(refusal.request))
+    except NotInChannel as refusal:
+        return CardChange(str(refusal))
+    if restored is None:
+        return CardChange(NO_UNDO)
+    return CardChange(f"It is back. {digest_card(restored).next_text}".strip(), digest_card(restored))
 
 
 def preview_card(service: DigestService, actor: Actor, ref: CardRef) -> Message:

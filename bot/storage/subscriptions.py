@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date, time
+from types import SimpleNamespace
 from typing import Any
 
 import sqlalchemy as sa
@@ -51,7 +52,16 @@ subscriptions = sa.Table(
     sa.UniqueConstraint("team_id", "channel_id", "filter"),
     sqlite_autoincrement=True,
 )
+ended_subscriptions = sa.Table(
+    "ended_subscriptions",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True, autoincrement=False),  # that it had, and gets back
+    sa.Column("team_id", sa.String(32), nullable=False),
+    sa.Column("record", sa.Text, nullable=False),  # its row, as JSON
+    sa.Column("ended_at", sa.Float, nullable=False),
+)
 _columns = subscriptions.c
+UNDO_SECONDS = 24 * 3600.0  # for which an ended subscription can be brought back
 MAX_SLOT_AHEAD_SECONDS = 25 * 3600.0
 _RUNNING = sa.or_(_columns.paused_by.is_(None), _columns.paused_by == PAUSED_BY_SLACK)
 
@@ -134,15 +144,52 @@ class Subscriptions:
         return self._read(_RUNNING, order=(_columns.team_id, _columns.channel_id, _columns.id))
 
     def remove(self, subscription: Subscription, user: str, now: float, description: str = "") -> bool:
-        """End a subscription. Returns whether it was still there."""
+        """End a subscription; for a day `restore` brings it back. Returns whether it was still there."""
         where = sa.and_(_in_channel(subscription.team, subscription.channel), _columns.id == subscription.id)
         with write_transaction(self._engine) as connection:
+            row = connection.execute(sa.select(subscriptions).where(where)).first()
             removed = connection.execute(subscriptions.delete().where(where)).rowcount
-            if removed:
+            connection.execute(ended_subscriptions.delete().where(ended_subscriptions.c.ended_at < now - UNDO_SECONDS))
+            if row is not None and removed:
+                kept = {"id": row.id, "team_id": row.team_id, "record": json.dumps(dict(row._mapping)), "ended_at": now}
+                connection.execute(ended_subscriptions.insert().values(**kept))
                 audit_log.record_event(
                     connection, subscription.team, now, user, "unsubscribed", subscription.channel, description
                 )
         return bool(removed)
+
+    def ended(self, team: str, subscription_id: int, now: float) -> Subscription | None:
+        """A subscription that was ended less than a day ago, as it was then."""
+        record = self._ended_record(team, subscription_id, now)
+        return _subscription_from_row(SimpleNamespace(**record)) if record else None
+
+    def restore(
+        self, team: str, subscription_id: int, user: str, now: float, description: str = ""
+    ) -> Subscription | None:
+        """Bring an ended subscription back: it goes on from the next slot, with all that arrived in the meantime.
+
+        Returns None when that is too long ago, was done already, or the channel has one with the same filter.
+        """
+        record = self._ended_record(team, subscription_id, now)
+        if record is None:
+            return None
+        is_it = sa.and_(ended_subscriptions.c.team_id == team, ended_subscriptions.c.id == subscription_id)
+        try:
+            with write_transaction(self._engine) as connection:
+                connection.execute(subscriptions.insert().values(**{**record, "last_slot_at": now}))
+                connection.execute(ended_subscriptions.delete().where(is_it))
+                audit_log.record_event(connection, team, now, user, "restored", record["channel_id"], description)
+        except IntegrityError:
+            return None
+        return self.get(team, subscription_id)
+
+    def _ended_record(self, team: str, subscription_id: int, now: float) -> dict[str, Any] | None:
+        ended = ended_subscriptions.c
+        is_recent = ended.ended_at >= now - UNDO_SECONDS
+        query = sa.select(ended.record).where(ended.team_id == team, ended.id == subscription_id, is_recent)
+        with self._engine.connect() as connection:
+            text = connection.scalar(query)
+        return json.loads(text) if text else None
 
     def pause(self, subscription: Subscription, user: str, now: float, description: str = "") -> bool:
         """Post nothing of it until someone resumes it. Returns whether that stopped anything."""

@@ -17,6 +17,7 @@ REVISIONS = (
     "0006",
     "0008",
     "0009",
+    "0010",
 )  # in order; the code works with the tables as the last one leaves them
 MIGRATIONS = Path(__file__).parent / "migrations"
 _UPGRADE_LOCK_ID = 72097

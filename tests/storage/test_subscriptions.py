@@ -1,5 +1,6 @@
 """Subscriptions: stored by the channel's id, paused and resumed, and every change in the audit log."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 
 import pytest
@@ -11,6 +12,7 @@ from bot.catalog.models import Version
 from bot.storage.audit_log import read_events
 from bot.storage.models import CursorAdvance, Schedule, Slot, SubscriptionDraft, SubscriptionFilter
 from bot.storage.subscriptions import (
+    UNDO_SECONDS,
     Subscriptions,
     advance_cursors,
     decode_filter,
@@ -181,3 +183,19 @@ def test_a_person_s_pause_outlasts_slack_s(subscriptions: Subscriptions, engine:
     one = subscriptions.of_channel("T1", "C1")[0]
     assert (one.is_paused, one.paused_by, one.pause_reason) == (True, "U2", None)
     assert list(subscriptions.active()) == []
+
+
+def test_what_was_ended_comes_back_for_a_day(subscriptions: Subscriptions, engine: sa.Engine) -> None:
+    """As it was, of its own team only, once, and not beside another one with its filter."""
+    one, _ = subscriptions.upsert("T1", "C1", SubscriptionDraft(BILLING, Schedule()), "U1", 7, 100.0)
+    subscriptions.remove(one, "U2", 200.0)
+    assert subscriptions.restore("T2", one.id, "U3", 201.0) is None
+    assert subscriptions.restore("T1", one.id, "U3", 200.0 + UNDO_SECONDS + 1) is None
+    assert subscriptions.restore("T1", one.id, "U3", 300.0) == replace(one, last_slot_at=300.0)
+    assert subscriptions.restore("T1", one.id, "U3", 301.0) is None
+    newest = read_events(engine, "T1")[0]
+    assert (newest.actor, newest.action) == ("U3", "restored")
+    subscriptions.remove(one, "U2", 400.0)
+    other, _ = subscriptions.upsert("T1", "C1", SubscriptionDraft(BILLING, Schedule("daily")), "U1", 7, 401.0)
+    assert subscriptions.restore("T1", one.id, "U3", 402.0) is None
+    assert subscriptions.of_team("T1") == [other]

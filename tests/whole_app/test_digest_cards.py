@@ -149,3 +149,25 @@ def test_in_a_thread_and_directly(halo: SlackStandIn) -> None:
     assert "*In other channels*" in text(listed)
     paused = press(halo, listed, "Pause", user="UBOB")
     assert (paused.kind, paused.ts) == ("update", listed.ts)
+
+
+def test_removed_and_brought_back(halo: SlackStandIn) -> None:
+    """For a day Undo brings the digest back, where it was removed and by whoever sees the button; then it says that it
+    is too late.
+    """
+    first = command(halo, "subscribe billing mondays 9am")
+    removed = press(halo, first, "Remove")
+    assert "For a day, Undo brings it back" in text(removed)
+    assert "No channel has a digest" in text(command(halo, "subscriptions"))
+    back = press(halo, removed, "Undo")
+    assert "It is back. The next one comes on Monday" in text(back)
+    listed = press(halo, command(halo, "subscriptions"), "Remove")
+    assert "*In this channel*" in text(press(halo, listed, "Undo"))
+    home = halo.only_shown_after(halo.open_home)
+    on_home = press(halo, press(halo, home, "Remove"), "Undo")
+    assert "It is back." in text(on_home)
+    assert "Digests in this workspace" in text(on_home)
+    gone = press(halo, command(halo, "unsubscribe"), "Remove")
+    halo.advance(25 * 3600)
+    assert "cannot be undone any more" in text(press(halo, gone, "Undo"))
+    assert "No channel has a digest" in text(command(halo, "subscriptions"))

@@ -14,8 +14,8 @@ from bot.slack.error_boundary import Services
 from bot.slack.handlers import home
 from bot.slack.handlers.digests import TRIGGER_TIMEOUT, digest_service, open_subscription_modal, read_actor
 from bot.slack.views import subscription_modal
-from bot.slack.views.blocks import Message, text_message
-from bot.slack.views.digest_cards import CardRef, card_message, decode_card_ref
+from bot.slack.views.blocks import Message
+from bot.slack.views.digest_cards import CardRef, card_message, decode_card_ref, undo_button
 
 TITLE = "HaloPSA digest"
 Change = Callable[[DigestService, Actor, CardRef], replies.CardChange]
@@ -34,6 +34,11 @@ def on_resume(args: Args, services: Services) -> None:
 def on_remove(args: Args, services: Services) -> None:
     """ "Remove", after Slack asked for confirmation."""
     _change(args, services, replies.remove_card)
+
+
+def on_undo(args: Args, services: Services) -> None:
+    """ "Undo", after a digest was removed."""
+    _change(args, services, replies.undo_card)
 
 
 def on_edit(args: Args, services: Services) -> None:
@@ -76,7 +81,7 @@ def _show(args: Args, services: Services, change: replies.CardChange, ref: CardR
     """Say what a click did, in place of what was clicked where only this person sees that."""
     place = args.body.get("view", {}).get("type", "")
     if place == "home" and change.message is None:
-        home.publish_home(args, services, note=change.note)
+        home.publish_home(args, services, note=change.note, undo_id=change.undo_id)
     elif place == "home":
         open_modal(args, subscription_modal.confirmation_modal(TITLE, _message(change)), _message(change))
     elif place:
@@ -84,7 +89,7 @@ def _show(args: Args, services: Services, change: replies.CardChange, ref: CardR
             notify_user(args, _message(change))
     elif ref.in_list and change.message is None:
         actor = Actor(args.context.team_id or "", args.context.channel_id or "", args.context.user_id or "")
-        listed = replies.list_digests(digest_service(services), actor, change.note)
+        listed = replies.list_digests(digest_service(services), actor, change.note, change.undo_id)
         notify_user(args, listed, replace=is_private(args))
     else:
         notify_user(args, _message(change), replace=is_private(args) and change.message is None)
@@ -93,4 +98,5 @@ def _show(args: Args, services: Services, change: replies.CardChange, ref: CardR
 def _message(change: replies.CardChange) -> Message:
     if change.message is not None:
         return change.message
-    return card_message(change.note, [change.card]) if change.card else text_message(change.note)
+    undo = [undo_button(CardRef(change.undo_id))] if change.undo_id else []
+    return card_message(change.note, [change.card] if change.card else [], undo)

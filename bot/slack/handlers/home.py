@@ -32,11 +32,11 @@ def on_page(args: Args, services: Services) -> None:
     publish_home(args, services, page=int(action_value(args)))
 
 
-def publish_home(args: Args, services: Services, page: int = 0, note: str = "") -> None:
+def publish_home(args: Args, services: Services, page: int = 0, note: str = "", undo_id: int = 0) -> None:
     """Show the person their Home as it is now. When Slack refuses it, the next look at it tries again."""
     team, user = args.context.team_id or "", args.context.user_id or ""
     with services.search.snapshot() as snapshot:
-        home = read_home(team, user, snapshot, services)._replace(page=page, banner=note)
+        home = read_home(team, user, snapshot, services)._replace(page=page, banner=note, undo_id=undo_id)
         view = home_view(home, snapshot.episodes)
     try:
         args.client.views_publish(user_id=user, view=view)

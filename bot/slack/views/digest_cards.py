@@ -15,7 +15,7 @@ from bot.slack.views.limits import MAX_MESSAGE
 from bot.slack.views.mrkdwn import channel_link, escape_sentence, escape_within, person_link
 
 EDIT, PAUSE, RESUME = "digest_edit", "digest_pause", "digest_resume"
-PREVIEW, REMOVE = "digest_preview", "digest_remove"
+PREVIEW, REMOVE, UNDO = "digest_preview", "digest_remove", "digest_undo"
 ADD_ACTION = "digest_add"  # a window for one more digest
 MAX_LISTED = 8  # digests of this channel, and of the others
 MAX_CARDS_TEXT = MAX_MESSAGE - 2_000  # characters of all cards of a message
@@ -74,6 +74,11 @@ def card_buttons(card: DigestCard, in_list: bool = False) -> Block:
     )
 
 
+def undo_button(ref: CardRef) -> Element:
+    """Brings a removed digest back."""
+    return button("Undo", f"{UNDO}:{ref.id}", encode_card_ref(ref))
+
+
 def card_message(note: str, cards: Sequence[DigestCard], extra: Sequence[Element] = (), more: str = "") -> Message:
     """A sentence, not escaped, and the cards that it is about. `more` stands in grey below them."""
     blocks = [section(escape_within(note, 1_500, escape_sentence))]
@@ -83,9 +88,13 @@ def card_message(note: str, cards: Sequence[DigestCard], extra: Sequence[Element
     return message(note.replace("`", ""), blocks)
 
 
-def card_list_message(here: Sequence[DigestCard], elsewhere: Sequence[DigestCard], note: str = "") -> Message:
-    """This channel's digests, then the workspace's others; above them, what a click just did (not escaped)."""
-    top = [section(escape_within(note, 1_500, escape_sentence))] if note else []
+def card_list_message(
+    here: Sequence[DigestCard], elsewhere: Sequence[DigestCard], note: str = "", undo: CardRef | None = None
+) -> Message:
+    """This channel's digests, then the workspace's others; above them, what a click just did (not escaped), and the
+    button that takes it back.
+    """
+    top = [section(escape_within(note, 1_500, escape_sentence), undo_button(undo) if undo else None)] if note else []
     if not here and not elsewhere:
         text = "No channel has a digest yet. `subscribe mondays 9am` sets one up in the channel you are in."
         return message(note or "No digests yet", [*top, section(text)])
@@ -107,6 +116,12 @@ def removed_notice(card: DigestCard, user: str) -> Message:
     what = f"{escape_within(card.filter_text, 300)}, {escape_within(card.schedule_text, 120)}"
     text = f"{person_link(user)} removed a digest of this channel that {person_link(card.set_up_by)} set up: {what}."
     return message("A digest of this channel was removed", [section(text)])
+
+
+def restored_notice(card: DigestCard, user: str) -> Message:
+    """The same when it was brought back."""
+    what = f"{escape_within(card.filter_text, 300)}, {escape_within(card.schedule_text, 120)}"
+    return message("A digest is back", [section(f"{person_link(user)} brought a digest of this channel back: {what}.")])
 
 
 def _list_blocks(title: str, cards: Sequence[DigestCard]) -> list[Block]:

@@ -7,7 +7,7 @@ from bot.catalog.models import Entry, Version
 from bot.slack.views.action_ids import HOME_NEXT, HOME_PREVIOUS, OPEN_SEARCH, TRY_EXAMPLE
 from bot.slack.views.answers import freshness_line
 from bot.slack.views.blocks import Block, View, button, button_row, context, divider, header, section
-from bot.slack.views.digest_cards import DigestCard, card_blocks
+from bot.slack.views.digest_cards import CardRef, DigestCard, card_blocks, undo_button
 from bot.slack.views.entry_blocks import entry_line
 from bot.slack.views.entry_text import Episodes, comes_first, pluralize
 from bot.slack.views.limits import MAX_BUTTON, MAX_HEADER, MAX_VIEW_BLOCKS, truncate
@@ -28,6 +28,7 @@ class HomeTab(NamedTuple):
     is_new: bool = False  # the person opens it for the first time
     page: int = 0  # of the watches
     banner: str = ""  # what a click on it just did
+    undo_id: int = 0  # the digest that this click removed
     freshness: Sequence[str] = ()  # sentences: the newest version, and when each source was read
 
 
@@ -35,6 +36,7 @@ def home_view(home: HomeTab, episodes: Episodes, command: str = "/halo") -> View
     """The whole tab."""
     blocks = [header("What changed in HaloPSA?")]
     blocks += [context(escape(home.banner))] if home.banner else []
+    blocks += button_row(undo_button(CardRef(home.undo_id))) if home.undo_id else []
     blocks += button_row(button("Search Halo changes", OPEN_SEARCH, style="primary"))
     blocks += _examples() if home.is_new else []
     blocks += [*_newest_version(home, episodes), *_watches(home, command), *_digests(home), divider()]

@@ -234,6 +234,7 @@ GALLERY: dict[str, Callable[[], Any]] = {
     "digest_cards/empty list": lambda: digest_cards.card_list_message([], []),
     "digest_cards/which to remove": lambda: digest_cards.card_message("Which one?", [WEEKLY, ELSEWHERE]),
     "digest_cards/subscribing again": lambda: digest_cards.already_there_message([WEEKLY]),
+    "digest_cards/brought back": lambda: digest_cards.restored_notice(WEEKLY, "UBOB"),
     "digest_cards/to the channel": lambda: digest_cards.removed_notice(WEEKLY, "UBOB"),
     "subscription_modal/not allowed": lambda: subscription_modal.admin_required_message("subscribe billing"),
     "subscription_modal/to an admin": lambda: subscription_modal.admin_request_message(

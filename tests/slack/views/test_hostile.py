@@ -222,6 +222,8 @@ ATTACKED: dict[str, Callable[[Hostile], Any]] = {
     "card_blocks": lambda h: digest_cards.card_blocks(h.row),
     "card_buttons": lambda h: digest_cards.card_buttons(h.row),
     "already_there_message": lambda h: digest_cards.already_there_message([h.row]),
+    "restored_notice": lambda h: digest_cards.restored_notice(h.row, h.user),
+    "undo_button": lambda h: digest_cards.undo_button(digest_cards.CardRef(7)),
     "removed_notice": lambda h: digest_cards.removed_notice(h.row, h.user),
     "plain_message": lambda h: subscription_modal.plain_message(h.text),
     "admin_required_message": lambda h: subscription_modal.admin_required_message(h.text),
