@@ -32,7 +32,9 @@ _PATTERNS: tuple[tuple[Impact, MarkedPattern], ...] = (
             r"|es)?\b|\bfixed\s+bugs?\b|\bbug\s?fix(?:es)?\b"
             r"|\bwhat(?:'s|s|\s+is|\s+was|\s+were|\s+got|\s+has|\s+have)?(?:\s+been)?\s+fixed\b|\bwhat\s+(?:did"
             r"|have|has)\s+(?:they|halo)\s+fix(?:ed)?\b"
-            r"|\b(?:which|what)\s+bugs\b|\bfixed\s+(?:issues|things|problems)\b",
+            r"|\b(?:which|what)\s+bugs\b|\bfixed\s+(?:issues|things|problems)\b"
+            r"|\b(?:does|did|do|has|have|will)\s+(?:(?:it|they|halo|this|that)\s+)?fix(?:ed)?\s+(?:anything|something"
+            r"|any\s+bugs?|bugs?)\b|^\W*what\s+(?:does|did|do|will)\s+(?:(?:it|they|halo)\s+)?fix\b",
             "fix bug",
         ),
     ),
@@ -43,7 +45,7 @@ _PATTERNS: tuple[tuple[Impact, MarkedPattern], ...] = (
             r"|switched\s+off)\s+by\s+default\b|\bopt[\s-]?in(?=\W+(?:changes?|features?|settings|updates?|ones|things|stuff)\b)"
             r"|(?:is|are)\s+opt[\s-]?in\b"
             r"|\b(?:(?:that|which|what|do|we|i|you|they|can|could|has|have|need|needs|must|to|be"
-            r"|us)\s+){0,6}(?:have|has|need|needs|must|can|could)\s+(?:(?:to|be|we|i)\s+){0,4}"
+            r"|us)\s+){0,6}(?:have|has|need|needs|must|can|could|should)\s+(?:(?:to|be|we|i)\s+){0,4}"
             r"(?:enabl(?:e|ed|ing)|(?:switch|turn)(?:ed|ing)?\s+on|activat(?:e|ed"
             r"|ing))\b(?:\s+(?:by\s+)?(?:ourselves|ourself|yourself|manually|first|by\s+hand|it|them)){0,3}"
             r"|\bbehind\s+a\s+(?:setting|switch|toggle|flag)\b|\b(?:that|which)\s+(?:are|is)\s+optional\b",

@@ -239,6 +239,7 @@ _PLAINER = tuple(
             "",
         ),
         ("every each brand", LazyPattern(r"(?<=\bevery) single\b|(?<=\beach) and every\b|\bbrand (?=new\b)"), ""),
+        ("top", LazyPattern(rf"\b(?:the )?top (?:\d{{1,2}}|three|five|ten) (?=(?:\S+ ){{0,2}}{_NEWS}\b)"), ""),
         ("can could would will i we id need im looking search summarise summarize sum", _ASKING, ""),
         ("everything anything all every any whatever what which", _HAPPENED, "everything about "),
         (

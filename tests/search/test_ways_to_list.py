@@ -22,7 +22,7 @@ WAYS_TO_ASK = (
     "what do we need to know about {}", "give me a rundown of {}", "what came out for {}", "what have you got on {}",
     "i want to read up on {}", "i need a list of the {} changes for a meeting", "where did {} change",
     "anything that's been done on {}", "what was done to {}", "everything that happened around {}", "{} related stuff",
-    "what have they been doing with {}", "{} changes they have shipped",
+    "what have they been doing with {}", "{} changes they have shipped", "top 5 {} changes", "the top ten {} updates",
 )  # fmt: skip
 
 
@@ -224,3 +224,22 @@ def test_lists_for_a_team(service, text, same):
 def test_a_bare_subject_of_some_changes(service, subject):
     """A bare subject that up to fourteen changes are about shows them all, and no other."""
     assert set(hit_keys(service.search(subject))) == set(hit_keys(service.search(f"everything about {subject}")))
+
+
+@pytest.mark.parametrize(
+    ("text", "same"),
+    [
+        ("give me the top 5 changes in 2.214", "2.214"),
+        ("does 2.214 fix anything", "impact:fix 2.214"),
+        ("what does 2.214 fix", "impact:fix 2.214"),
+        ("did they fix anything since 2.210", "impact:fix since 2.210"),
+        ("what should i enable in 2.214", "impact:opt-in 2.214"),
+        ("which changes are on by default in 2.214", "impact:behaviour 2.214"),
+        ("which features are enabled by default in 2.216", "impact:behaviour 2.216"),
+    ],
+)
+def test_what_a_version_does(service, text, same):
+    """What a version fixes, what acts by itself and what has to be enabled are asked for in plain words too."""
+    wanted = hit_keys(service.search(same))
+    assert wanted
+    assert set(hit_keys(service.search(text))) == set(wanted)
