@@ -181,10 +181,9 @@ class Application:
 
     @cached_property
     def self_facts(self) -> SelfFacts:
-        """How new the catalogue is, and how the sources do."""
+        """How new the catalogue is, and how the sources do. Without sources the workspace database is not opened."""
         from bot.slack.self_facts import SelfFacts
 
-        # Without sources the workspace database is not opened.
         statuses = self.source_statuses if self.settings.halo_sources else tuple
         return SelfFacts(statuses, lambda keys: self.stores.arrivals.first_seen_at(keys))
 
@@ -326,22 +325,23 @@ class Application:
         from bot.search.cache import LruCache
         from bot.slack.error_boundary import Services
         from bot.slack.jobs import JobRunner
+        from bot.slack.troubles import Troubles
         from bot.storage.lease_clock import LeaseClock
 
-        settings = self.settings
         self.digest_runner.record_arrivals()
         return Services(
             search=self.search,
             stores=self.stores,
             jobs=JobRunner(self.stores.inbox, self.served_teams, LeaseClock(self.engine), self.ending.begun),
+            troubles=Troubles(),
             command_answers=LruCache(MAX_REMEMBERED_COMMANDS),
             now=self.now,
             digests=self.digest_service,
-            admins=settings.admins,
-            unfurl_domains=settings.unfurl_domains,
+            admins=self.settings.admins,
+            unfurl_domains=self.settings.unfurl_domains,
             source_statuses=self.source_statuses,
             read_facts=self.self_facts.read,
-            test_error_command=settings.test_error_command,
+            test_error_command=self.settings.test_error_command,
             review=self.review_desk,
         )
 

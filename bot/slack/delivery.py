@@ -12,6 +12,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.webhook import WebhookClient
 
 from bot.slack.api_errors import ApiFailure, ErrorMeaning, classify_error
+from bot.slack.troubles import RESPONSE_URL, Troubles
 from bot.slack.views import errors, sharing
 from bot.slack.views.blocks import Message, View, text_message, with_banner
 from bot.slack.views.context import ShareTarget, read_share_target
@@ -67,7 +68,7 @@ def is_direct_message(args: Args) -> bool:
 
 def delete_clicked_message(args: Args) -> None:
     """Delete the clicked message; where Slack no longer allows that, say so."""
-    if not _send_to_response_url(args.body.get("response_url", ""), {"delete_original": True}):
+    if not _send_to_response_url(args, args.body.get("response_url", ""), {"delete_original": True}):
         notify_user(args, text_message("Slack no longer lets me remove that; it is gone when you reload."))
 
 
@@ -94,7 +95,8 @@ def post_message(args: Args, origin: ShareTarget, message: Message, work_object:
     if failure and failure.allows_response_url and origin.url:
         extra = {"thread_ts": origin.thread} if origin.thread else {}
         body = {**message, **extra, "response_type": "in_channel", "replace_original": False}
-        return "" if _send_to_response_url(origin.url, body) else errors.NOT_IN_CHANNEL
+        is_sent = _send_to_response_url(args, origin.url, body)
+        return errors.UNKNOWN_DELIVERY if is_sent is None else "" if is_sent else errors.NOT_IN_CHANNEL
     return _failure_text(failure) if failure else ""
 
 
@@ -191,22 +193,28 @@ def notify_in_modal(args: Args, text: str) -> None:
 
 
 def _by_response_url(args: Args, message: Message, replace: bool) -> bool:
-    return _send_to_response_url(
-        args.body.get("response_url", ""), {**message, "response_type": "ephemeral", "replace_original": replace}
-    )
+    body = {**message, "response_type": "ephemeral", "replace_original": replace}
+    return bool(_send_to_response_url(args, args.body.get("response_url", ""), body))  # a private one may come twice
 
 
-def _send_to_response_url(url: str, body: dict[str, Any]) -> bool:
-    """Whether it was sent, or may have been. Bolt's `respond` sends again after a lost connection: twice."""
+def _send_to_response_url(args: Args, url: str, body: dict[str, Any]) -> bool | None:
+    """Whether it was sent, or may have been; None where Slack failed, and nobody can tell. Bolt's `respond` sends again
+    after a lost connection: twice.
+    """
     if not url:
         return False
     try:
         answer = WebhookClient(url, timeout=10, retry_handlers=[]).send_dict(body)
     except (HTTPException, TimeoutError, ConnectionResetError):
         return True  # it may have arrived
-    return answer.status_code >= 500 or (
-        answer.status_code == 200 and '"ok":false' not in (answer.body or "").replace(" ", "")
-    )
+    troubles: Troubles | None = getattr(args.client, "troubles", None)
+    if answer.status_code >= 500:
+        if troubles:
+            troubles.note(RESPONSE_URL, answer.status_code)
+        return None
+    if troubles:
+        troubles.over(RESPONSE_URL)
+    return answer.status_code == 200 and '"ok":false' not in (answer.body or "").replace(" ", "")
 
 
 def _by_ephemeral_message(args: Args, message: Message) -> bool:

@@ -26,6 +26,7 @@ from bot.slack.api_errors import ApiFailure, ErrorMeaning, classify_error
 from bot.slack.delivery import notify_user
 from bot.slack.job_client import DeliveryUnknownError, JobClient
 from bot.slack.jobs import JobRunner, RetryLaterError, current_run
+from bot.slack.troubles import Troubles
 from bot.slack.views.blocks import Message, text_message
 from bot.slack.views.errors import (
     GIVEN_UP,
@@ -50,6 +51,7 @@ class Services(NamedTuple):
     search: SearchService
     stores: Stores
     jobs: JobRunner
+    troubles: Troubles
     command_answers: LruCache[ConversationKey, LastAnswer]  # what each person's last command was answered
     now: Callable[[], float] = time.time  # seconds since 1970
     digests: DigestService | None = None
@@ -80,7 +82,7 @@ def with_error_boundary(listener: Listener, services: Services) -> Callable[[Arg
             return
         job_run.is_started = True
         args.ack()  # nobody waits for it, but Bolt
-        args.client = JobClient(args.client, job_run)
+        args.client = JobClient(args.client, job_run, services.troubles)
         try:
             job_run.retry = _guarded(listener, args, services)
             if job_run.retry and job_run.is_last:

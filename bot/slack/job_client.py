@@ -14,6 +14,7 @@ from bot.slack.api_errors import ApiFailure, ErrorMeaning, classify_error
 from bot.slack.jobs import JobRun, RetryLaterError
 from bot.slack.reconcile import find_message
 from bot.slack.retry import MAX_RETRY_AFTER_SECONDS
+from bot.slack.troubles import NO_TS, REFUSED_AUTH, REFUSED_POSTS, Troubles
 from bot.slack.web_client import BoundedWebClient, send_before
 
 JOB_EVENT_TYPE = "halobot_answer"
@@ -33,7 +34,7 @@ class DeliveryUnknownError(Exception):
 class JobClient(BoundedWebClient):
     """The client of one attempt at a job."""
 
-    def __init__(self, client: WebClient, run: JobRun) -> None:
+    def __init__(self, client: WebClient, run: JobRun, troubles: Troubles) -> None:
         super().__init__(
             client.token,
             base_url=client.base_url,
@@ -43,7 +44,7 @@ class JobClient(BoundedWebClient):
             headers=client.headers,
             retry_handlers=[],
         )
-        self._run, self._numbers = run, count()
+        self._run, self._numbers, self.troubles = run, count(), troubles
 
     def chat_postMessage(self, *, channel: str, metadata: Any = None, **content: Any) -> Any:
         """As WebClient's, once for each of the job's messages. Raises RetryLaterError, or DeliveryUnknownError."""
@@ -54,13 +55,19 @@ class JobClient(BoundedWebClient):
         mark = {**(metadata or {}), "event_type": JOB_EVENT_TYPE, "event_payload": payload}
         try:
             with send_before(self._run.lease_end() - LEASE_MARGIN_SECONDS):
-                return super().chat_postMessage(channel=channel, metadata=mark, **content)
+                posted = super().chat_postMessage(channel=channel, metadata=mark, **content)
         except (SlackApiError, OSError) as error:
             failure = classify_error(error)
             if failure.meaning is ErrorMeaning.METADATA_REFUSED and not metadata:  # better unmarked than not at all
                 return super().chat_postMessage(channel=channel, **content)
             self._raise_if_later(failure)
             raise
+        self.troubles.over(REFUSED_AUTH, REFUSED_POSTS)
+        if not posted.get("ts"):
+            self.troubles.note(NO_TS)
+            raise RetryLaterError("no ts", is_unsure=True)
+        self.troubles.over(NO_TS)
+        return posted
 
     def chat_postEphemeral(self, **content: Any) -> Any:
         """As WebClient's. Raises RetryLaterError."""
@@ -85,7 +92,10 @@ class JobClient(BoundedWebClient):
 
     def _raise_if_later(self, failure: ApiFailure) -> None:
         """A press that would have to wait for long is told so instead: its person can press again."""
+        self.troubles.note_failure(failure)
         is_press = bool(self._run.job.body.get("response_url"))
+        if failure.meaning is ErrorMeaning.NOT_PERMITTED and not is_press:
+            raise RetryLaterError(failure.code)  # there is no other way to answer than posting
         if failure.meaning in LATER and not (is_press and failure.retry_after > MAX_RETRY_AFTER_SECONDS):
             is_unsure = failure.meaning is ErrorMeaning.DELIVERY_UNKNOWN
             raise RetryLaterError(failure.code, failure.retry_after or None, is_unsure)

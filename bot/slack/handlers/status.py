@@ -25,7 +25,8 @@ def reply_with_status(request: Request, snapshot: SearchSnapshot, services: Serv
     """
     watches = services.stores.watches.of_person(request.team, request.user)
     digests = status_lines(services.digests, request.team) if services.digests else []
-    failing = [_failing_source_text(source) for source in services.source_statuses() if source.error]
+    failing = services.troubles.sentences()
+    failing += [_failing_source_text(source) for source in services.source_statuses() if source.error]
     freshness = freshness_lines(services.read_facts(snapshot), MAX_LINES)
     status = BotStatus(__version__, snapshot.entry_count, snapshot.versions, len(watches), digests, failing, freshness)
     return Reply(status_message(status), private=True)

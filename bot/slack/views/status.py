@@ -30,7 +30,7 @@ class BotStatus(NamedTuple):
     versions: Sequence[Version]  # oldest first
     watches: int  # of the person who asks
     digests: Sequence[str] = ()  # a sentence for each digest of the workspace; a channel as <#C1>
-    failing: Sequence[str] = ()  # a sentence for each source that cannot be read
+    failing: Sequence[str] = ()  # a sentence for each thing that does not work
     freshness: Sequence[str] = ()  # sentences: the newest version, and when each source was read
 
 
