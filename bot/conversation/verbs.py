@@ -34,6 +34,11 @@ DIGESTS_IN_SLACK = (
 )
 
 
+def _about_digests(*words: str) -> tuple[str, ...]:
+    """`cancel digest`, `cancel the digest`, … for each of the words."""
+    return tuple(f"{word} {what}" for word in words for what in ("digest", "the digest", "our digest", "digests"))
+
+
 def on_help(snapshot: SearchSnapshot, argument: str) -> Answer:
     """How to ask, or how one verb is used."""
     verb = verbs_by_name().get(argument.lower())
@@ -134,7 +139,7 @@ VERBS: tuple[Verb, ...] = (
         "unwatch",
         help="ends a watch; alone it lists them",
         example="unwatch quickbooks payments",
-        aliases=("stop watching",),
+        aliases=("stop watching", "remove watch", "remove my watch", "delete watch", "cancel watch", "end watch"),
         argument=ANY_ARGUMENT,
         elsewhere="Watches belong to a person in Slack; they are ended there.",
         changes="with an argument",
@@ -153,9 +158,9 @@ VERBS: tuple[Verb, ...] = (
     ),
     Verb(
         "unsubscribe",
-        help="ends this channel's digests, or the one with that filter",
+        help="shows this channel's digests, or the one with that filter, each with a button to remove it",
         example="unsubscribe",
-        aliases=("unsubscribe from",),
+        aliases=("unsubscribe from", *_about_digests("cancel", "stop", "end", "remove", "delete", "turn off")),
         argument=ANY_ARGUMENT,
         elsewhere=DIGESTS_IN_SLACK,
         takes_references=True,
@@ -163,10 +168,21 @@ VERBS: tuple[Verb, ...] = (
         opposite="subscribe",
     ),
     Verb(
+        "change digest",
+        help="shows this channel's digests, each with a button to change it",
+        example="change digest",
+        aliases=(
+            *_about_digests("change", "edit", "move", "make", "set", "update")[1:],
+            *(f"make it {cadence}" for cadence in ("daily", "weekly", "monthly", "fortnightly")),
+        ),
+        argument=ANY_ARGUMENT,
+        elsewhere=DIGESTS_IN_SLACK,
+    ),
+    Verb(
         "pause",
         help="this channel's digests wait",
         example="pause",
-        aliases=("pause digests", "pause digest"),
+        aliases=_about_digests("pause"),
         elsewhere=DIGESTS_IN_SLACK,
         changes="something",
         opposite="resume",
@@ -175,7 +191,7 @@ VERBS: tuple[Verb, ...] = (
         "resume",
         help="they go on, with all that arrived meanwhile",
         example="resume",
-        aliases=("resume digests", "resume digest", "unpause"),
+        aliases=(*_about_digests("resume"), "unpause"),
         elsewhere=DIGESTS_IN_SLACK,
         changes="something",
         opposite="pause",

@@ -77,6 +77,7 @@ class SavedSubscription(NamedTuple):
     is_new: bool
     parsed: ParsedSubscription
     refusal: str | None
+    others: int = 0  # digests that the channel had before this new one
 
 
 class DigestStatus(NamedTuple):
@@ -147,7 +148,8 @@ class DigestService:
                 actor.team, channel, draft, actor.user, latest_seq, now, description
             )
         refusal = self._posting_refusal(actor.team, channel)
-        return SavedSubscription(self._scheduled(stored), is_new, parsed, refusal)
+        others = len(self._subscriptions.of_channel(actor.team, channel)) - 1 if is_new else 0
+        return SavedSubscription(self._scheduled(stored), is_new, parsed, refusal, others)
 
     def remove(self, actor: Actor, subscription: Subscription, notice: dict[str, Any]) -> bool:
         """End a subscription. Its channel is told by `notice` when somebody else had set it up. Returns whether it was

@@ -29,6 +29,8 @@ CHANGED_SINCE = "This digest has changed since you looked at it, so nothing was 
 NO_UNDO = "That cannot be undone any more: it was long ago, it is back already, or there is such a digest now."
 NOT_REMOVED = "Nothing is removed yet. Press Remove on the card to end this digest:"
 WHICH_TO_REMOVE = "Nothing is removed yet. Which of these digests? Press Remove on its card:"
+NOT_CHANGED = "Nothing is changed yet. Press Edit on the card, and the window shows what this digest is:"
+WHICH_TO_CHANGE = "Nothing is changed yet. Which of these digests? Press Edit on its card:"
 REMOVED = "Removed: this channel no longer gets that digest."
 PAUSED = "Paused. `resume` goes on, with everything that arrives in the meantime."
 WHICH_TO_PAUSE = "There are {} digests here, and nothing is paused yet. Which one? Press Pause on its card:"
@@ -54,6 +56,13 @@ def unsubscribe(service: DigestService, actor: Actor, text: str = "") -> Message
     if not found:
         return text_message(NO_DIGEST)
     return card_message(NOT_REMOVED if len(found) == 1 else WHICH_TO_REMOVE, _cards(found))
+
+
+def which_to_change(existing: Sequence[ScheduledSubscription]) -> Message:
+    """`change digest`: the cards of this channel's digests."""
+    if not existing:
+        return text_message(NO_DIGEST)
+    return card_message(NOT_CHANGED if len(existing) == 1 else WHICH_TO_CHANGE, _cards(existing))
 
 
 def already_there(existing: Sequence[ScheduledSubscription]) -> Message:

@@ -198,6 +198,8 @@ def _saved(saved: SavedSubscription) -> Message:
         begins += "" if saved.is_new else f" {shown_stays}"
     if saved.parsed.post_when_empty:
         begins += " When there is nothing new, it says so."
+    if saved.others:
+        begins += f" This channel has {saved.others + 1} digests now; `subscriptions` lists them."
     if saved.refusal:
         begins += f" But I cannot post there yet: {reason_text(saved.refusal)}."
     return views.subscribed_message(digest_card(saved.scheduled), saved.is_new, saved.parsed.notes, begins)

@@ -24,6 +24,12 @@ def found(service: SearchService, text: str) -> tuple[str, str, bool] | None:
         ("don't watch quickbooks", "unwatch", "quickbooks"), ("please stop watching invoices", "unwatch", "invoices"),
         ("un-watch quickbooks", "unwatch", "quickbooks"), ("pause", "pause", ""), ("unpause", "resume", ""),
         ("lattest", "latest", ""), ("help digest now", "help", "digest now"), ("subscribr", "subscribe", ""),
+        ("cancel the digest", "unsubscribe", ""), ("stop the digest", "unsubscribe", ""),
+        ("remove digest", "unsubscribe", ""), ("turn off the digest", "unsubscribe", ""),
+        ("change the digest to fridays", "change digest", "to fridays"), ("make it daily", "change digest", ""),
+        ("make the digest weekly", "change digest", "weekly"), ("edit our digest", "change digest", ""),
+        ("pause the digest", "pause", ""), ("resume the digest", "resume", ""), ("remove watch", "unwatch", ""),
+        ("remove my watch quickbooks", "unwatch", "quickbooks"),
     ],
 )  # fmt: skip
 def test_verbs_that_are_run(service: SearchService, text: str, verb: str, argument: str) -> None:
@@ -38,7 +44,7 @@ def test_verbs_that_are_run(service: SearchService, text: str, verb: str, argume
         ("resum", "resume"), ("resmue", "resume"), ("unpaus", "resume"), ("un-paus", "resume"), ("unpasue", "resume"),
         ("puase", "pause"), ("don't pause", "resume"), ("stop pausing", "resume"), ("dont resume", "pause"),
         ("wacth quickbooks", "watch"), ("unwtach quickbooks", "unwatch"), ("uwatch quickbooks", "unwatch"),
-        ("stop digests", "unsubscribe"), ("cancel subscription", "unsubscribe"), ("no more digests", "unsubscribe"),
+        ("cancel subscription", "unsubscribe"), ("no more digests", "unsubscribe"),
         ("subscirbe billing", "subscribe"), ("digest nwo", "digest now"),
     ],
 )  # fmt: skip

@@ -171,3 +171,16 @@ def test_removed_and_brought_back(halo: SlackStandIn) -> None:
     halo.advance(25 * 3600)
     assert "cannot be undone any more" in text(press(halo, gone, "Undo"))
     assert "No channel has a digest" in text(command(halo, "subscriptions"))
+
+
+def test_sentences_about_the_digest_show_its_card(halo: SlackStandIn) -> None:
+    """Ending and changing, however it is said: the card, with nothing done yet; a second digest is no silent one."""
+    assert "has no digest" in text(command(halo, "change the digest"))
+    command(halo, "subscribe billing mondays 9am")
+    for said in ("cancel the digest", "stop the digest", "change the digest to fridays", "make it daily"):
+        shown = command(halo, said)
+        assert "Nothing is " in shown.text, said
+        assert {"Edit", "Remove"} <= set(buttons(shown))
+    assert "every Monday at 09:00" in text(command(halo, "subscriptions"))
+    assert "This channel has 2 digests now" in text(command(halo, "subscribe portal fridays 5pm"))
+    assert "Which of these digests?" in text(command(halo, "edit the digest"))

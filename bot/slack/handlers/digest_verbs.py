@@ -39,6 +39,17 @@ def on_unsubscribe(request: Request, services: Services) -> Reply:
     return _private(digest_card_replies.unsubscribe(service, _reader(request), text))
 
 
+def on_change_digest(request: Request, services: Services) -> Reply:
+    """`change the digest to fridays`: the cards of this channel's digests, each with Edit. Where there is none, words
+    that follow are a question.
+    """
+    existing = digest_service(services).of_channel(_reader(request))
+    if not existing and request.argument:
+        reply = search.answer_question(request.with_text(request.text), services)
+        return reply._replace(message=with_prefix(digest_replies.NO_DIGEST, reply.message))
+    return _private(digest_card_replies.which_to_change(existing))
+
+
 def on_pause(request: Request, services: Services) -> Reply:
     """Post nothing here until `resume`."""
     return _private(digest_card_replies.pause(digest_service(services), _actor(request)))
