@@ -29,7 +29,6 @@ from bot.search.confidence import Assessment
 from bot.search.lookups import AreaCount, Comparison, about_facts, is_newest_version
 from bot.search.models import Hit, Query, SearchResult, UpgradeChecklist
 from bot.search.snapshot import SearchSnapshot
-from bot.slack.views.answers import OTHER_AREA
 from bot.slack.views.entry_text import Episodes, aspect_text, entry_subtitle, impact_label, mention_label, pluralize
 from bot.slack.views.first_sentence import first_sentence
 from bot.slack.views.limits import truncate
@@ -37,6 +36,7 @@ from bot.slack.views.result_text import (
     NEAREST,
     NOT_SURE,
     OR_ELSE,
+    OTHER_AREA,
     comparison_title,
     interpretation_notes,
     no_changes_between,

@@ -6,7 +6,6 @@ from pathlib import Path
 
 from bot.catalog import seeds
 from bot.catalog.repository import Catalog
-from bot.ingest.impact import guess_missing_impacts
 
 log = logging.getLogger(__name__)
 
@@ -29,6 +28,8 @@ def load_seeds_folder(
         and catalog.seeds_signature == seeds.folder_signature(folder, entries=with_entries)
     ):
         return "The seeds are loaded already."
+    from bot.ingest.impact import guess_missing_impacts  # hardly a start loads the seeds
+
     read = seeds.read_seeds(folder) if with_entries else seeds.read_areas_and_glossary(folder)
     loaded = catalog.load_seeds(read)
     guess_missing_impacts(catalog)

@@ -44,7 +44,7 @@ class Synonyms:
 
     def _add(self, term: str, others: Sequence[Synonym]) -> None:
         self.known_words.update(words(term))
-        spellings = (term, term.replace("-", " "), term.replace(" ", "-"))  # "on call" is "on-call"
+        spellings = dict.fromkeys((term, term.replace("-", " "), term.replace(" ", "-")))  # "on call" is "on-call"
         for spelling in dict.fromkeys(map(term_stems, spellings)):
             self._add_spelling(spelling, others)
 

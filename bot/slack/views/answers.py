@@ -29,6 +29,7 @@ from bot.slack.views.result_text import (
     NEAREST,
     NOT_SURE,
     OR_ELSE,
+    OTHER_AREA,
     comparison_title,
     interpretation_notes,
     nothing_text,
@@ -41,7 +42,6 @@ MAX_CARDS = 3  # changes asked for by number in one question, each shown in full
 # Characters of a list's page, links included: some 30 lines, or a dozen in a channel.
 PRIVATE_PAGE_CHARACTERS, PUBLIC_PAGE_CHARACTERS = 4_500, 1_800
 FIRST_HEADING = "What matters first"
-OTHER_AREA = "Other"
 
 MARKED_HELPFUL = "Thank you: noted as helpful."
 MARKED_NOT_HELPFUL = "Thank you: noted as not helpful. Whoever runs Halobot sees which questions to look at."

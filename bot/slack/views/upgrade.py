@@ -5,7 +5,6 @@ from itertools import groupby
 
 from bot.catalog.models import Entry
 from bot.search.models import ChecklistSection, UpgradeChecklist
-from bot.slack.views.answers import OTHER_AREA
 from bot.slack.views.blocks import Block, Message, context, header, message, section
 from bot.slack.views.context import ViewContext
 from bot.slack.views.entry_blocks import entry_mention_link
@@ -13,7 +12,7 @@ from bot.slack.views.entry_text import Episodes, impact_label
 from bot.slack.views.limits import MAX_HEADER, MAX_SECTION, MAX_TITLE, pack_lines, truncate
 from bot.slack.views.mrkdwn import bold, escape, escape_within, person_link
 from bot.slack.views.pagination import ListItem, ResultsPage, paginate_lines
-from bot.slack.views.result_text import upgrade_title
+from bot.slack.views.result_text import OTHER_AREA, upgrade_title
 
 # Characters of a page, links included.
 PRIVATE_CHARACTERS, PUBLIC_CHARACTERS, THREAD_CHARACTERS = 5_500, 2_200, 8_000
