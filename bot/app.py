@@ -38,9 +38,11 @@ if TYPE_CHECKING:
     from bot.slack.error_boundary import Services
     from bot.slack.publisher import LeaseTiming, Publisher
     from bot.slack.self_facts import SelfFacts
+    from bot.storage.health import Health
     from bot.storage.stores import Stores
 
 log = logging.getLogger(__name__)
+HEALTH_SECONDS = 60.0
 MAX_REMEMBERED_COMMANDS = 5_000  # of people, the last one in each place
 SHIPPED_SEEDS = PROJECT / "seeds"
 
@@ -58,10 +60,7 @@ def load_seeds(
     again: bool = False,
     on_removed: Callable[[Collection[str]], object] | None = None,
 ) -> str:
-    """Load the seeds into the catalogue when their files changed since the last time, or always with `again`.
-
-    Returns what was done, as a sentence. Raises SeedError or CatalogueError.
-    """
+    """Load the seeds where they changed, or always with `again`. Returns what was done. Raises HalobotError."""
     from bot.ingest.seed_loading import load_seeds_folder
 
     # With HALO_SEEDS=none there are no entries, but the parser still needs the areas and the glossary.
@@ -104,17 +103,15 @@ class Application:
             partial(load_seeds, settings=self.settings),
             has_workspace=lambda: path == url or Path(path).exists(),
             apply_accepted=lambda catalog: self._desk_for(catalog).apply(),
+            tell=self.notify_operator,
         )
 
-    def restore_accepted(self, catalog: Catalog) -> None:
-        """Bring what was accepted in review into the catalogue."""
-        self.upkeep.restore_accepted(catalog)
+    @cached_property
+    def health(self) -> Health:
+        """How the databases and their disks do; every tenth look reads all of them."""
+        from bot.storage.health import Health
 
-    def reload_seeds(self) -> str:
-        """Load the seeds although they did not change. Returns what was done, as a sentence."""
-        from bot.catalog.repository import Catalog
-
-        return self.upkeep.load_seeds(Catalog(self.settings.catalog), again=True)
+        return Health(self.engine, partial(self.upkeep.problems, self.catalog), self.catalog.path, self.notify_operator)
 
     @cached_property
     def search(self) -> SearchService:
@@ -130,7 +127,7 @@ class Application:
         """The workspace database, upgraded."""
         from bot.storage.database import open_workspace
 
-        return open_workspace(self.settings.workspace_url)
+        return open_workspace(self.settings.workspace_url, self.notify_operator)
 
     @cached_property
     def stores(self) -> Stores:
@@ -155,12 +152,12 @@ class Application:
     @cached_property
     def describer(self) -> Describer | None:
         """Asks a language model to describe new changes; None without HALO_LLM_URL and HALO_LLM_MODEL."""
-        settings = self.settings
-        if not (settings.llm_url and settings.llm_model):
-            return None
         from bot.ingest.describer import Describer
         from bot.ingest.llm_client import ChatClient
 
+        settings = self.settings
+        if not (settings.llm_url and settings.llm_model):
+            return None
         client = ChatClient(settings.llm_url, settings.llm_model, settings.llm_key)
         return Describer(self.catalog, self.stores.proposals, client, self.notify_operator)
 
@@ -191,11 +188,9 @@ class Application:
         """A client for the tenant of HALO_API_URL. Raises SettingError when one of its three settings is missing."""
         from bot.ingest.readers.halo_api.client import HaloApi
 
-        settings = self.settings
-        settings.need("HALO_API_URL", "HALO_API_CLIENT_ID", "HALO_API_CLIENT_SECRET")
-        return HaloApi(
-            settings.halo_api_url or "", settings.halo_api_client_id or "", settings.halo_api_client_secret or ""
-        )
+        own = self.settings
+        own.need("HALO_API_URL", "HALO_API_CLIENT_ID", "HALO_API_CLIENT_SECRET")
+        return HaloApi(own.halo_api_url or "", own.halo_api_client_id or "", own.halo_api_client_secret or "")
 
     @cached_property
     def poller(self) -> SourcePoller:
@@ -343,6 +338,7 @@ class Application:
             read_facts=self.self_facts.read,
             test_error_command=self.settings.test_error_command,
             review=self.review_desk,
+            problems=lambda: self.health.problems,
         )
 
     def build_bolt_app(self, services: Services | None = None) -> App:
@@ -377,8 +373,8 @@ class Application:
         from bot.slack.http_server import serve
 
         self.settings.need("SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET")
-        bolt_app = self.build_bolt_app()
-        http_app = build_http_app(bolt_app, self.settings.slack_signing_secret or "")
+        bolt_app, secret = self.build_bolt_app(), self.settings.slack_signing_secret or ""
+        http_app = build_http_app(bolt_app, secret, problems=lambda: self.health.problems)
         self.start_schedulers()
         self.ending.install()
         serve(http_app, host, port, self.settings.log_level.lower(), self.ending.begin)
@@ -388,11 +384,13 @@ class Application:
         """From now on, post what is due, read the sources that are due and learn from new phrasings, in threads beside
         answering.
         """
+        from bot.background import RepeatedJob
         from bot.catalog.learning import start_learning
         from bot.digests.runner import start_scheduler
         from bot.ingest.describer import start_describing
         from bot.ingest.poller import start_polling
 
+        RepeatedJob(HEALTH_SECONDS, self.health.look, "health").start()
         start_scheduler(self.digest_runner)
         if self.settings.halo_sources:
             start_polling(self.poller)

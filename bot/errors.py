@@ -14,7 +14,11 @@ only the reference is shown.
 
 
 class HalobotError(Exception):
-    """The base of these errors; `str(error)` is the sentence to show."""
+    """The base of these errors; `str(error)` is the sentence to show to whoever runs the bot, and to people in Slack
+    where `for_people` is empty. Where it names paths and addresses of the server, they are told `for_people`.
+    """
+
+    for_people = ""
 
 
 class SettingError(HalobotError):
@@ -24,13 +28,25 @@ class SettingError(HalobotError):
 class SeedError(HalobotError):
     """A seed file cannot be used: names the file, the line or key, and what is wrong with it."""
 
+    for_people = "My seed files cannot be read just now. Please tell whoever runs me: the log says which one."
+
 
 class CatalogueError(HalobotError):
     """The catalogue database cannot be used: names its path and what to do."""
 
+    for_people = (
+        "I cannot use my catalogue just now, and nothing was changed. Please try again in a minute; if it stays, tell "
+        "whoever runs me: the log and `halobot doctor` say what is wrong."
+    )
+
 
 class WorkspaceError(HalobotError):
     """The workspace database cannot be used: names it (without password) and what to do."""
+
+    for_people = (
+        "I cannot use my database just now, so this was not saved. Please try again in a minute; if it stays, tell "
+        "whoever runs me: the log and `halobot doctor` say what is wrong."
+    )
 
 
 class SourceError(HalobotError):

@@ -4,7 +4,6 @@ A connection belongs to the thread that opened it, because Slack's listeners run
 when the file was replaced. Readers never wait for a writer (WAL).
 """
 
-import os
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
@@ -13,6 +12,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
+from bot.catalog.damage import FileIdentity, file_identity, find_damage, is_damage, set_aside
 from bot.catalog.indexing import refresh_index
 from bot.catalog.schema import migrations
 from bot.errors import CatalogueError
@@ -22,12 +22,13 @@ BUSY_TIMEOUT_SECONDS = 10.0  # how long a writer waits for another one before it
 
 class CatalogDatabase:
     """One SQLite file, shared between threads and with other programs. `on_created` is called after a file that was not
-    there was created.
+    there, or was empty, was created; `on_damaged` with what is wrong and where the damaged file is kept, before that.
     """
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self.on_created: Callable[[], object] = lambda: None
+        self.on_damaged: Callable[[str, Path], object] = lambda problem, kept: None
         self._local = threading.local()
         self._open_lock = threading.RLock()
 
@@ -40,29 +41,52 @@ class CatalogDatabase:
         if current is not None:
             current.close()
         with self._open_lock:
-            is_new = file_identity(self.path) is None
-            self._local.db = self._open()
+            self._local.db, is_new = self._open()
             self._local.file = file_identity(self.path)
             if is_new:  # it is the first time, or someone deleted the file while we ran
                 self.on_created()
         return self._local.db  # type: ignore[no-any-return]
 
-    def _open(self) -> Database:
+    def _open(self) -> tuple[Database, bool]:
+        """A connection, and whether the file had no tables yet."""
+        try:
+            return self._connect()
+        except CatalogueError as error:
+            if not (is_damage(error.__cause__) and self.replace_damaged(str(error.__cause__))):
+                raise
+        return self._connect()
+
+    def _connect(self) -> tuple[Database, bool]:
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             connection = sqlite3.connect(self.path, timeout=BUSY_TIMEOUT_SECONDS)
             db = Database(connection, execute_plugins=False)
             db.execute("PRAGMA foreign_keys = on")
+            is_new = not db.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone()
             if migrations.pending(db):
                 db.enable_wal()
                 with immediate_transaction(db):
                     migrations.apply(db)
-            return db
+            return db, is_new
         except (sqlite3.Error, OSError) as error:
             raise CatalogueError(
                 f"The catalogue at {self.path} cannot be opened ({error}). "
                 "Check the path in HALO_CATALOG and that it may be written."
             ) from error
+
+    def replace_damaged(self, problem: str = "", identity: FileIdentity | None = None) -> bool:
+        """Put the file aside, so that the next use makes a new one, if it is damaged. `problem`: what is known of that
+        already; without it, all of the file is read. Returns whether it was put aside.
+        """
+        identity = identity or file_identity(self.path)
+        problem = problem or find_damage(self.path)
+        with self._open_lock:
+            kept = set_aside(self.path, identity) if problem else None
+        if kept is None:
+            return False
+        self.close()
+        self.on_damaged(problem, kept)
+        return True
 
     def close(self) -> None:
         """Close this thread's connection."""
@@ -110,7 +134,12 @@ class CatalogDatabase:
             finally:
                 db.conn.rollback()
         except sqlite3.Error as error:
+            identity = getattr(self._local, "file", None)
             self.close()  # the file was overwritten while we had it open; the next question opens it anew
+            if is_damage(error) and self.replace_damaged(str(error), identity):
+                raise CatalogueError(
+                    f"The catalogue at {self.path} was damaged ({error}). It is made again: ask again in a moment."
+                ) from error
             raise CatalogueError(
                 f"The catalogue at {self.path} cannot be read ({error}). "
                 "Put back a good copy, or delete it and restart."
@@ -173,12 +202,3 @@ def _checkpoint(db: Database) -> None:
     db.execute("PRAGMA busy_timeout = 100")
     db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
     db.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_SECONDS * 1000:.0f}")
-
-
-def file_identity(path: Path) -> tuple[int, int] | None:
-    """Which file this is now (device and inode), or None when there is none."""
-    try:
-        stat = os.stat(path)
-    except OSError:
-        return None
-    return stat.st_dev, stat.st_ino

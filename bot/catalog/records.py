@@ -32,6 +32,8 @@ ReviewRows = dict[str, tuple[Any, ...]]  # of the review queue, by hash
 class CatalogBehindError(CatalogueError):
     """Another process changed what is kept, since this catalogue was brought up to date: do it again."""
 
+    for_people = ""
+
 
 class ChangeRecorder(Protocol):
     """Keeps what an import changes outside of the catalogue."""

@@ -265,6 +265,13 @@ class Catalog(CatalogDatabase):
             catalog_id = self._read_meta("catalog_id")
         return str(catalog_id)
 
+    def write_nothing(self) -> None:
+        """Write something that changes nothing, to see whether the file can be written: a full disk shows nowhere else.
+        Raises CatalogueError.
+        """
+        with self.write_transaction() as db:
+            db.table("meta").upsert({"name": "last_written", "value": secrets.token_hex(4)}, pk="name")
+
     def _read_meta(self, name: str) -> str | None:
         row = self.db.execute("SELECT value FROM meta WHERE name = ?", [name]).fetchone()
         return row[0] if row else None

@@ -72,7 +72,7 @@ def _to(newer: str | None) -> str:
 @click.pass_obj
 def seed(application: Application) -> None:
     """Load the seeds into the catalogue. Every start does so when their files changed."""
-    click.echo(application.reload_seeds())
+    click.echo(application.upkeep.reload_seeds(application.settings.catalog))
 
 
 COMMANDS = (export, seed)

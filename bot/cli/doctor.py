@@ -8,7 +8,7 @@ from typing import NamedTuple
 import click
 
 from bot.app import Application
-from bot.errors import HalobotError, WorkspaceError
+from bot.errors import HalobotError
 
 # The scopes that the bot needs, and what for; docs/operating.md has the same list.
 SCOPES = {
@@ -84,6 +84,10 @@ def _sqlite(_: Application) -> Iterator[Finding]:
 def _catalog(application: Application) -> Iterator[Finding]:
     from bot.search.about_replies import newest_sentence
 
+    for problem in application.upkeep.problems(application.catalog, is_deep=True):
+        yield Finding(False, problem, "Make room on the disk, and check that the file may be written.")
+    for damage in application.upkeep.damages:
+        yield Finding(False, damage, "Look at the disk: it may be failing. The damaged file can be deleted.")
     count, versions = application.catalog.entry_count(), application.catalog.versions()
     span = f", {versions[0]} to {versions[-1]}" if versions else ""
     yield Finding(
@@ -98,6 +102,11 @@ def _catalog(application: Application) -> Iterator[Finding]:
 
 
 def _workspace(application: Application) -> Iterator[Finding]:
+    from bot.storage.health import workspace_problems
+
+    for problem in workspace_problems(application.engine, is_deep=True):
+        yield Finding(False, problem, "Make room on the disk, or put a backup of the file in its place.")
+        return
     yield Finding(True, f"Workspace database {application.engine.url.render_as_string(hide_password=True)}")
 
 
@@ -105,7 +114,7 @@ def _digests(application: Application) -> Iterator[Finding]:
     """Whether everything that is still to be told is in the catalogue."""
     try:
         missing = sorted(application.digest_runner.builder.missing_keys())
-    except WorkspaceError:  # that is a finding already
+    except HalobotError:  # that is a finding already
         return
     if missing:
         named = ", ".join(missing[:10]) + (" …" if len(missing) > 10 else "")

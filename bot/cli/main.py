@@ -1,5 +1,6 @@
 """The command line, `halobot`. Each command imports what it needs, so that a question is answered at once."""
 
+import sqlite3
 import sys
 from typing import Any
 
@@ -28,6 +29,10 @@ class ErrorReportingGroup(click.Group):
             return super().invoke(ctx)
         except HalobotError as error:
             raise click.ClickException(str(error)) from error
+        except sqlite3.DatabaseError as error:
+            raise click.ClickException(
+                f"A database cannot be read or written ({error}). Run `halobot doctor` to see which, and what to do."
+            ) from error
         except BrokenPipeError:  # the reader of the output has closed it, as `| head -1` does
             sys.stderr.close()
             ctx.exit(0)

@@ -33,7 +33,7 @@ def import_(application: Application, names: Sequence[str], dry_run: bool, show_
     documents = list(_read(names))
     report = import_documents(catalog, documents, datetime.now(UTC), dry_run=dry_run)
     if report.import_id is not None:
-        application.restore_accepted(catalog)
+        application.upkeep.restore_accepted(catalog)
     if table := report_text(report, None if show_all else DRY_RUN_ROWS if dry_run else 0):
         click.echo(table)
     if any(document.records or document.problems for document in documents):

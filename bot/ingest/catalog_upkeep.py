@@ -3,12 +3,14 @@ review are in it, also after its file was deleted under the running bot.
 """
 
 import logging
+import sqlite3
 from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Protocol
 
+from bot.catalog.damage import is_damage
 from bot.catalog.repository import Catalog
-from bot.errors import HalobotError
+from bot.errors import CatalogueError, HalobotError
 from bot.ingest.catalog_sync import CatalogSync
 
 log = logging.getLogger(__name__)
@@ -35,16 +37,24 @@ class CatalogUpkeep:
         load_seeds: SeedLoader,
         has_workspace: Callable[[], bool],
         apply_accepted: Callable[[Catalog], object],
+        tell: Callable[[str], object] = log.warning,
     ) -> None:
         self.sync, self._load_seeds = sync, load_seeds
-        self._has_workspace, self._apply_accepted = has_workspace, apply_accepted
+        self._has_workspace, self._apply_accepted, self._tell = has_workspace, apply_accepted, tell
+        self.damages: list[str] = []  # what was mended since the start
 
     def open(self, path: Path) -> Catalog:
         """The catalogue, whole. Raises SeedError or CatalogueError."""
         catalog = Catalog(path)
         catalog.recorder = self.sync
         catalog.on_created = lambda: self._fill(catalog)
-        self.load_seeds(catalog)
+        catalog.on_damaged = self._note_damage
+        try:
+            self.load_seeds(catalog)
+        except sqlite3.DatabaseError as error:
+            if not (is_damage(error) and catalog.replace_damaged(str(error))):
+                raise CatalogueError(f"The catalogue at {path} cannot be read ({error}).") from error
+            self.load_seeds(catalog)
         self.catch_up(catalog)
         return catalog
 
@@ -52,6 +62,29 @@ class CatalogUpkeep:
         self.catch_up(catalog)  # before the seeds, which win
         self.load_seeds(catalog)
         self.restore_accepted(catalog)
+
+    def _note_damage(self, problem: str, kept: Path) -> None:
+        self.damages.append(
+            f"The catalogue was damaged ({problem}). It was made again from the seeds and from what was imported; the "
+            f"damaged file is kept as {kept}."
+        )
+        self._tell(self.damages[-1])
+
+    def problems(self, catalog: Catalog, is_deep: bool = False) -> list[str]:
+        """What is wrong: whether the catalogue can be written, and with `is_deep` whether its file is whole. A damaged
+        one is replaced.
+        """
+        try:
+            if is_deep:
+                catalog.replace_damaged()
+            catalog.write_nothing()
+        except CatalogueError as error:
+            return [str(error)]
+        return []
+
+    def reload_seeds(self, path: Path) -> str:
+        """Load the seeds although they did not change. Returns what was done, as a sentence."""
+        return self.load_seeds(Catalog(path), again=True)
 
     def load_seeds(self, catalog: Catalog, again: bool = False) -> str:
         """Load the seeds where they changed, or always. Returns what was done, as a sentence."""

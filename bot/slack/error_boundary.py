@@ -13,7 +13,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.conversation.models import LastAnswer
 from bot.digests.service import DigestService
-from bot.errors import HalobotError
+from bot.errors import HalobotError, WorkspaceError
 from bot.ingest.fetch import Fetcher
 from bot.ingest.phrasing_review import ReviewDesk
 from bot.ingest.schedule import SourceStatus
@@ -60,6 +60,7 @@ class Services(NamedTuple):
     source_statuses: Callable[[], Sequence[SourceStatus]] = tuple  # how the watched sources do
     read_facts: Callable[[SearchSnapshot], AboutFacts] = about_facts  # what the bot knows of itself
     test_error_command: bool = False  # whether `boom` fails on purpose
+    problems: Callable[[], Sequence[str]] = tuple  # what is wrong with the databases
     review: ReviewDesk | None = None  # where proposals of phrasings are decided on
     fetcher: Fetcher | None = None  # of addresses that people give; None: one that reaches public addresses only
 
@@ -102,15 +103,16 @@ def _guarded(listener: Listener, args: Args, services: Services) -> RetryLaterEr
     """Run a listener. Whoever asked is told of its failure, unless it is returned, to be tried again later."""
     try:
         listener(args, services)
-    except HalobotError as error:
-        log.warning("%s: %s", listener.__name__, error)
-        _notify_user(args, problem_message(str(error)))
     except RetryLaterError as later:
         return later
     except DATABASE_UNAVAILABLE as error:
         if current_run(args.context):
             return RetryLaterError(f"the database does not answer ({type(error).__name__})")
-        _report_unexpected(args, listener.__name__)
+        log.warning("%s: %s", listener.__name__, error)
+        _notify_user(args, problem_message(WorkspaceError.for_people))
+    except HalobotError as error:
+        log.warning("%s: %s", listener.__name__, error)
+        _notify_user(args, problem_message(error.for_people or str(error)))
     except DeliveryUnknownError:
         _notify_user(args, text_message(UNKNOWN_ANSWER))
     except (SlackApiError, URLError, ConnectionError, TimeoutError) as error:

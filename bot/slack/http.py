@@ -8,7 +8,7 @@ import asyncio
 import hmac
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from slack_bolt import App, BoltRequest, BoltResponse
 from slack_bolt.adapter.starlette.handler import to_bolt_request, to_starlette_response
@@ -111,10 +111,19 @@ async def _read_body(request: Request) -> bytes | None:
     return bytes(body)
 
 
-def build_http_app(app: App, signing_secret: str, now: Callable[[], float] = time.time) -> Starlette:
-    """An ASGI app: POST /slack/events for Slack, GET /health for whatever watches the process."""
+def build_http_app(
+    app: App,
+    signing_secret: str,
+    now: Callable[[], float] = time.time,
+    problems: Callable[[], Sequence[str]] = tuple,
+) -> Starlette:
+    """An ASGI app: POST /slack/events for Slack, GET /health for whatever watches the process. `problems()` says what
+    is wrong with the databases; whoever asks for /health is only told that something is.
+    """
 
     async def health(_: Request) -> Response:
+        if problems():
+            return PlainTextResponse("not well: see the log, or halobot doctor", 503)
         return PlainTextResponse("ok")
 
     events = EventsEndpoint(app, signing_secret, now)

@@ -1,13 +1,16 @@
 """Opens the workspace database: SQLite by default, PostgreSQL with HALO_WORKSPACE_URL."""
 
+import logging
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import event
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
 
 from bot.errors import WorkspaceError
+from bot.storage.file_guard import FileGuard
 from bot.storage.patience import (
     CONNECT_SECONDS,
     POOL_SECONDS,
@@ -18,9 +21,11 @@ from bot.storage.patience import (
 )
 from bot.storage.upgrade import upgrade
 
+log = logging.getLogger(__name__)
 
-def open_workspace(url: str) -> sa.Engine:
-    """The engine of a database whose tables are up to date.
+
+def open_workspace(url: str, tell: Callable[[str], object] | None = None) -> sa.Engine:
+    """The engine of a database whose tables are up to date. `tell` gets what whoever runs the bot should know later.
 
     Raises WorkspaceError when the database can't be reached, read or upgraded. The sentence shows no password.
     """
@@ -37,6 +42,7 @@ def open_workspace(url: str) -> sa.Engine:
         except BaseException:
             engine.dispose()  # leave no connection behind
             raise
+        _watch(engine, shown_address, tell or log.warning)
     except (SQLAlchemyError, OSError, ImportError) as error:
         reason = str(getattr(error, "orig", None) or error).splitlines()[0]
         raise WorkspaceError(
@@ -55,6 +61,24 @@ def _create_engine(address: sa.URL) -> sa.Engine:
     engine = sa.create_engine(address, pool_pre_ping=True, pool_timeout=POOL_SECONDS, connect_args=given)
     bound_waiting(engine)
     return engine
+
+
+def _watch(engine: sa.Engine, shown_address: str, tell: Callable[[str], object]) -> None:
+    """From now on a database that cannot be used is a WorkspaceError, and a file that is deleted is noticed."""
+
+    def on_error(context: sa.engine.ExceptionContext) -> None:
+        error = context.sqlalchemy_exception
+        if isinstance(error, DBAPIError) and not isinstance(error, IntegrityError) and not context.is_pre_ping:
+            reason = str(error.orig).splitlines()[0]
+            raise WorkspaceError(
+                f"The workspace database {shown_address} cannot be used ({reason}); nothing was saved."
+            ) from context.original_exception
+
+    path = engine.url.database
+    if engine.dialect.name == "sqlite" and path and path != ":memory:":
+        engine.dispose()  # connections that were not watched
+        FileGuard(Path(path), tell).watch(engine)
+    event.listen(engine, "handle_error", on_error)
 
 
 def _parse_url(url: str) -> sa.URL:

@@ -9,9 +9,11 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
+from bot.errors import WorkspaceError
 from bot.storage.patience import seconds_left
 
-DATABASE_UNAVAILABLE = (OperationalError, InterfaceError, PoolTimeoutError)  # raised where a later try may succeed
+# Raised where a later try may succeed.
+DATABASE_UNAVAILABLE = (WorkspaceError, OperationalError, InterfaceError, PoolTimeoutError)
 
 
 @contextmanager

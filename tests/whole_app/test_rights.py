@@ -34,7 +34,7 @@ def application(settings: Settings, slack: SlackStandIn) -> Iterator[Application
 def app(application: Application, slack: SlackStandIn) -> App:
     """Its app."""
     app = application.build_bolt_app()
-    slack.track(app)
+    slack.jobs = application.services.jobs
     return app
 
 
