@@ -375,6 +375,37 @@ Bob  10:04
         SIGN._replace(at="4:40"), ROTA._replace(at="6:05"), STOCK,
     ),
     _document(
+        "task-list.md",
+        f"""## Version 2.280
+
+- [ ] 1300001 {SIGN.title}
+- [x] 1300002 {ROTA.title}
+""",
+        SIGN, ROTA,
+    ),
+    _document(
+        "prefixed-keys.txt",
+        f"""HALO-1300001 | 2.280 | {SIGN.title}
+HALO-1300002 | 2.280 | {ROTA.title}
+""",
+        SIGN, ROTA,
+    ),
+    _document(
+        "version-above-parts.md",
+        f"""By the [run]Book Episode 24
+
+HaloPSA v2.280
+
+## Top picks
+1. **{SIGN.title}** (#1300001) – 3:15
+
+## The rest
+1. {ROTA.title} (#1300002) – 9:00
+2. {STOCK.title} (#1300003) – 11:20
+""",
+        SIGN._replace(at="3:15", highlighted=True), ROTA._replace(at="9:00"), STOCK._replace(at="11:20"),
+    ),
+    _document(
         "smart-quotes.txt",
         "HaloPSA\u00a0v2.280\n\n\u2022\u00a0#1300001\u00a0\u2013\u00a0Quotes can be \u201csigned\u201d on a customer\u2019s phone\n"
         "\u2022\u00a0#1300002\u00a0\u2013\u00a0On\u2011call rotas can be copied \u2026 and pasted\n"

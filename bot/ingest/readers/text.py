@@ -10,7 +10,7 @@ import unicodedata
 
 from bot.ingest.models import DocumentLine, LineKind
 
-_BULLET = re.compile(r"^\s*(?:[•·▪◦‣●○■∙]\s*|[-–—*+]\s+|\d{1,2}[.)]\s+(?=\D))")
+_BULLET = re.compile(r"^\s*(?:[•·▪◦‣●○■∙]\s*|[-–—*+]\s+|\d{1,2}[.)]\s+(?=\D))(?:\[[ xX]\]\s+)?")
 _BAR = re.compile(r"(?<!\\)\|")  # between two cells
 _BOLD = re.compile(r"(?:\*\*|__|[*_])([^*_]+?)(?:\*\*|__|[*_])")
 _BOLD_START = re.compile(r"\*\*([^*]{1,300})\*\*")

@@ -112,6 +112,8 @@ def _split_blocks(section: Section) -> list[_Block]:
     lines = section.lines
     version: Version | None = None
     part, heading, below_subheading = 0, "", False
+    named = [line.kind for line in lines if line.kind == "row" or line.version]
+    names_one = named[:1] == ["version"] and "version" not in named[1:]
     blocks = [_Block(part, heading, version)]
     for at, line in enumerate(lines):
         if _is_subheading(lines, at):
@@ -123,8 +125,8 @@ def _split_blocks(section: Section) -> list[_Block]:
             blocks.append(_Block(part, heading, version))
         elif line.kind in ("full", "highlights", "watch"):
             part, heading, below_subheading = at + 1, line.kind, False
-            if line.kind != "watch":  # outside of an episode, a release's own page names its version once
-                version = line.version or (version if section.episode is None else None)
+            if line.kind != "watch":  # a release's own page, and a post about one version, name it once
+                version = line.version or (version if section.episode is None or names_one else None)
             blocks.append(_Block(part, heading, version))
         elif line.kind == "row":
             blocks.append(_Block(part, heading, version, line.row, line.line, below_subheading=below_subheading))

@@ -23,7 +23,7 @@ _NUMBER = (
     r"|[(\[`]\s*(?:ID:?\s*)?#?(?P<bracket>\d{5,9})\s*[)\]`]"
     r"|\b(?:ID\s*[:#]?|(?:ticket|change|feature|number|ref|reference)\s*:)\s*#?(?P<label>\d{5,9})(?!\d)"
 )
-_CELL = r"(?:(?<=\|)|^)\s*(?P<cell>\d{5,9})\s*(?=\||$)"  # a number alone between the bars of a table
+_CELL = r"(?:(?<=\|)|^)\s*(?:[A-Z]{2,8}-)?(?P<cell>\d{5,9})\s*(?=\||$)"  # a number alone between the bars of a table
 _VERSION = (  # no currency before it, no longer number around it; a build number after it is dropped
     r"(?:\b(?:HaloPSA|Halo|version|release)\s+)?(?<![\w.$])v?\s?"
     rf"(?P<version>{VERSION_PATTERN})(?:\.\d{{1,5}}+)*+(?![\w.]{{0,40}}\d)"
