@@ -66,6 +66,7 @@ hostile: $(READY_DEV) ## Read documents made to hang the bot, 64 KB each; twice 
 
 drill: $(READY_DRILL) ## Kill and break digests, on SQLite and PostgreSQL (15 minutes); NEEDS=postgresql: fail without it
 	$(BIN)/python -m tests.drill $(if $(NEEDS),--needs-$(NEEDS))
+	$(BIN)/python -m tests.drill.endings --times $(or $(ENDINGS),20)
 
 clean: ## Remove what set-up and runs made, but not the databases
 	rm -rf $(VENV) *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
