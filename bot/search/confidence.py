@@ -109,10 +109,11 @@ def with_posteriors(
     likelihoods = [_likelihood(document, score, factors) for document, score in scored]
     highest = max([0.0, *likelihoods])
     # The likelihood of nothing at all is that of the mean: its logarithm is 0.
-    total = math.exp(-highest) + sum(math.exp(likelihood - highest) for likelihood in likelihoods)
+    weights = [math.exp(likelihood - highest) for likelihood in likelihoods]
+    total = math.exp(-highest) + sum(weights)
     ranked = [
-        RankedDocument(document, score, likelihood, math.exp(likelihood - highest) / total)
-        for (document, score), likelihood in zip(scored, likelihoods, strict=True)
+        RankedDocument(document, score, likelihood, weight / total)
+        for (document, score), likelihood, weight in zip(scored, likelihoods, weights, strict=True)
     ]
     if not new_count:
         return ranked

@@ -89,6 +89,8 @@ class Document:
 
     def lines_with(self, stems: Sequence[str]) -> set[int]:
         """The lines that have all of these stems: 0 is the title, then the names, `summary_line`, the phrasings."""
+        if len(stems) == 1:  # mostly
+            return set(self._lines_with_stem(stems[0]))
         return set.intersection(*(set(self._lines_with_stem(stem)) for stem in stems)) if stems else set()
 
     def lines_with_phrase(self, stems: Sequence[str]) -> set[int]:

@@ -139,6 +139,8 @@ def named_products(query: Query, vocabulary: Vocabulary) -> list[tuple[str, ...]
     """The products of other makers that a question names and entries are about, as stems."""
     stems = [stem_ for term in query.terms for stem_ in _typed_stems(term)]
     products = vocabulary.synonyms.foreign_products
+    if vocabulary.synonyms.product_starts.isdisjoint(stems):  # most questions name none
+        return []
     found = [run for _, run in vocabulary.synonyms.find_terms(stems) if run in products]
     return [run for run in found if all(stem_ in vocabulary.own_text_doc_freq for stem_ in run)]
 

@@ -36,6 +36,7 @@ class Synonyms:
             self._add(term, [_as_synonym(other, ONE_WAY_SYNONYM_WEIGHT) for other in others])
         self.known_words -= STOP_WORDS
         self.foreign_products = frozenset(term_stems(product) for product in glossary.foreign_products)
+        self.product_starts = frozenset(product[0] for product in self.foreign_products if product)
         self._stems = frozenset(map(stem, self.known_words))
         # Of the first stem of each term, how many stems the longest one has. Most words begin none.
         self._longest_from: dict[str, int] = {}
