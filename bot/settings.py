@@ -8,6 +8,7 @@ import os
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
@@ -17,6 +18,7 @@ from bot.errors import SettingError
 
 ADMINS = "ADMINS"  # in HALO_ADMINS: the admins of the Slack workspace
 PROJECT = Path(__file__).resolve().parent.parent
+MIN_SETTING_SIMILARITY = 0.88  # of a misspelt setting's name, as difflib counts
 SEPARATOR = re.compile(r"[,;\s]+")
 
 # Old name -> new name, and how a value is written now. A setting with an old name is refused, never ignored.
@@ -240,6 +242,17 @@ def read_settings(environment: Mapping[str, str] | None = None, dotenv: Path | N
         if values.get(old, "").strip():
             raise SettingError(f"{old} is called {new} now ({change}). Rename it where you set it.")
     return Settings(**{row.name: _value(row.metadata["setting"], values) for row in fields(Settings)})
+
+
+def misspelt_settings(environment: Mapping[str, str] | None = None, dotenv: Path | None = None) -> dict[str, str]:
+    """Names that are set, are no setting and nearly one: by each, the setting that is likely meant."""
+    environment = os.environ if environment is None else environment
+    path = dotenv or path_of(environment.get("HALO_ENV_FILE") or ".env")
+    known = {*(row.name for row in TABLE), *RENAMED, "HALO_ENV_FILE"}
+    values = {**_read_dotenv(path), **environment}
+    unknown = (name for name, value in values.items() if value.strip() and name not in known and "_" in name)
+    likely = {name: get_close_matches(name.upper(), known, 1, MIN_SETTING_SIMILARITY) for name in unknown}
+    return {name: found[0] for name, found in likely.items() if found}
 
 
 def _read_dotenv(path: Path) -> dict[str, str]:

@@ -1,12 +1,13 @@
 """Settings: their defaults, where they come from, how a malformed one is named, and that secrets stay secret."""
 
 import re
+from pathlib import Path
 
 import pytest
 
 from bot.cli.settings_docs import env_example, settings_page
 from bot.errors import SettingError
-from bot.settings import PROJECT, RENAMED, TABLE, read_settings
+from bot.settings import PROJECT, RENAMED, TABLE, misspelt_settings, read_settings
 
 BOT, APP, SECRET = "xoxb-1234567890-abcdef", "xapp-1-A0-fedcba", "0123456789abcdef0123456789abcdef"
 TOKENS = {"SLACK_BOT_TOKEN": BOT, "SLACK_APP_TOKEN": APP, "SLACK_SIGNING_SECRET": SECRET}
@@ -222,3 +223,13 @@ def test_folder_in_place_of_the_file(tmp_path):
     """A folder called `.env` (Docker makes one where a file to mount is missing) counts as no file."""
     (tmp_path / ".env").mkdir()
     assert read_settings({}, tmp_path / ".env") == read_settings({}, tmp_path / "no.env")
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [("HALO_ADMNS", "HALO_ADMINS"), ("HALO_SORCES", "HALO_SOURCES"), ("SLACK_BOT_TOKN", "SLACK_BOT_TOKEN")],
+)
+def test_a_misspelt_setting_is_named(tmp_path: Path, name: str, meant: str) -> None:
+    """With the one that is likely meant; what is right, empty, or nothing of ours is not."""
+    others = {"HALO_CATALOG": "x", "HALO_ADMIN": "", "PATH": "/bin", "HALO_ENV_FILE": "y", "HOME_PAGE": "z"}
+    assert misspelt_settings({name: "x", **others}, tmp_path / "no.env") == {name: meant}

@@ -9,6 +9,7 @@ import click
 
 from bot.app import Application
 from bot.errors import HalobotError
+from bot.settings import misspelt_settings
 
 # The scopes that the bot needs, and what for; docs/operating.md has the same list.
 SCOPES = {
@@ -56,7 +57,17 @@ def doctor(application: Application) -> None:
 
 def run_checks(application: Application) -> list[Finding]:
     """The findings of all checks. Never raises: a check that fails is itself a finding."""
-    checks: tuple[Check, ...] = (_sqlite, _catalog, _workspace, _digests, _sources, _describing, _tokens, _slack)
+    checks: tuple[Check, ...] = (
+        _sqlite,
+        _catalog,
+        _workspace,
+        _digests,
+        _sources,
+        _describing,
+        _tokens,
+        _slack,
+        _settings,
+    )
     return [finding for check in checks for finding in _findings_of(check, application)]
 
 
@@ -99,6 +110,16 @@ def _catalog(application: Application) -> Iterator[Finding]:
     if versions:
         with application.search.snapshot() as snapshot:
             yield Finding(True, newest_sentence(application.self_facts.read(snapshot)))
+
+
+def _settings(application: Application) -> Iterator[Finding]:
+    """Misspelt names, which are ignored, and who may change digests."""
+    for name, meant in misspelt_settings().items():
+        yield Finding(False, f"{name} is no setting and is ignored", f"Did you mean {meant}?", required=False)
+    if not application.settings.admins:
+        yield Finding(
+            True, "HALO_ADMINS is empty: everybody in Slack may change digests. HALO_ADMINS=admins in .env narrows that"
+        )
 
 
 def _workspace(application: Application) -> Iterator[Finding]:

@@ -1,5 +1,6 @@
 """The command line, `halobot`. Each command imports what it needs, so that a question is answered at once."""
 
+import logging
 import sqlite3
 import sys
 from typing import Any
@@ -9,7 +10,7 @@ import click
 from bot import __version__, app
 from bot.cli import catalog, digests, doctor, phrasings, playground, questions, sources
 from bot.errors import HalobotError
-from bot.settings import read_settings
+from bot.settings import misspelt_settings, read_settings
 
 RENAMED_COMMANDS = {"load": "`halobot seed`", "ledger": "`halobot deliveries`, and its --changes `halobot audit`"}
 
@@ -47,6 +48,8 @@ def cli(ctx: click.Context) -> None:
     """Halobot knows what changed in HaloPSA. Without a command it runs the bot."""
     settings = read_settings()
     app.start_logging(settings)
+    for name, meant in misspelt_settings().items():
+        logging.getLogger(__name__).warning("%s is no setting and is ignored. Did you mean %s?", name, meant)
     ctx.obj = app.Application(settings)
     if ctx.invoked_subcommand is None:
         ctx.invoke(run)

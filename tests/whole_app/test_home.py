@@ -65,6 +65,7 @@ def test_digests_on_home(halo: SlackStandIn) -> None:
     seen = home(halo, "UBOB")
     assert "<#C2>: *Billing &amp; invoicing*" in seen
     assert "every Monday at 09:00 (Europe/London)" in seen
+    assert "Everybody in this workspace may change digests" in seen
 
 
 @pytest.mark.parametrize("how", ["500", "drop_reply", "internal_error"])

@@ -36,7 +36,8 @@ def publish_home(args: Args, services: Services, page: int = 0, note: str = "", 
     """Show the person their Home as it is now. When Slack refuses it, the next look at it tries again."""
     team, user = args.context.team_id or "", args.context.user_id or ""
     with services.search.snapshot() as snapshot:
-        home = read_home(team, user, snapshot, services)._replace(page=page, banner=note, undo_id=undo_id)
+        home = read_home(team, user, snapshot, services)._replace(page=page, banner=note)
+        home = home._replace(undo_id=undo_id, is_open_to_all=not services.admins)
         view = home_view(home, snapshot.episodes)
     try:
         args.client.views_publish(user_id=user, view=view)

@@ -28,6 +28,7 @@ class HomeTab(NamedTuple):
     is_new: bool = False  # the person opens it for the first time
     page: int = 0  # of the watches
     banner: str = ""  # what a click on it just did
+    is_open_to_all: bool = False  # everybody may change digests
     undo_id: int = 0  # the digest that this click removed
     freshness: Sequence[str] = ()  # sentences: the newest version, and when each source was read
 
@@ -95,4 +96,5 @@ def _digests(home: HomeTab) -> list[Block]:
     more = len(home.digests) - MAX_DIGESTS
     cards = [block for card in home.digests[:MAX_DIGESTS] for block in card_blocks(card, in_list=True)]
     cards += [context(f"and {more} more; `/halo subscriptions` in their channels shows them")] if more > 0 else []
-    return [divider(), header("Digests in this workspace"), *cards]
+    note = [context("Everybody in this workspace may change digests: `HALO_ADMINS` is empty.")]
+    return [divider(), header("Digests in this workspace"), *cards, *(note if home.is_open_to_all else [])]
