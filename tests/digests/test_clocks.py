@@ -105,7 +105,7 @@ def test_a_month_forward_and_corrected(rig: Rig, clocks: Clocks) -> None:
 @pytest.mark.parametrize("back", [60.0, HOUR, 12 * HOUR])
 def test_a_little_back_repeats_nothing(rig: Rig, clocks: Clocks, back: float) -> None:
     """Set back by less than a day after a digest: the slot does not come again, also where empty ones are posted."""
-    rig.subscriptions.remove("T1", "C1", "UALICE", 0.0)
+    rig.subscriptions.remove(rig.subscriptions.of_channel("T1", "C1")[0], "UALICE", rig.slack.now())
     rig.slack.advance(-2 * HOUR)
     rig.subscribe(schedule=DAILY, post_when_empty=True)
     rig.slack.advance(2 * HOUR)
@@ -125,7 +125,7 @@ def test_refused_and_unsubscribed(rig: Rig, clocks: Clocks) -> None:
     """What was refused is tried for nobody once the digest was ended."""
     rig.slack.fail_next("chat.postMessage", "accesslimited")
     clocks.process().run_due()
-    rig.subscriptions.remove("T1", "C1", "UALICE", rig.slack.now())
+    rig.subscriptions.remove(rig.subscriptions.of_channel("T1", "C1")[0], "UALICE", rig.slack.now())
     for _ in range(5):
         rig.slack.advance(HOUR + 1)
         clocks.process().run_due()
