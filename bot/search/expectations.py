@@ -11,8 +11,10 @@ class Expectations:
     """How many phrasings are expected to have a stem, by entry. Never changes once it is made."""
 
     def __init__(self, by_entry: Mapping[int, Mapping[str, float]]) -> None:
-        """`by_entry`: of the entries without phrasings, by their ids."""
-        self.by_entry = by_entry
+        """`by_entry`: of the entries that lack phrasings, by their ids. One of which nothing is expected is left out:
+        it is found by its own words alone.
+        """
+        self.by_entry = {entry_id: expected for entry_id, expected in by_entry.items() if expected}
 
     def with_expecting(self, ids: list[int], stems: Sequence[str], least: float = 0.0) -> list[int]:
         """These entries, and those that are expected to be asked for by one of these stems, in so many phrasings at

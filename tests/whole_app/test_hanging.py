@@ -6,7 +6,7 @@ import os
 import signal
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -33,12 +33,14 @@ def frozen(url: str) -> Iterator[None]:
     server = int(Path(str(folder), "postmaster.pid").read_text().split()[0])
     processes = [server, *(pid for pid in map(int, filter(str.isdigit, os.listdir("/proc"))) if parent(pid) == server)]
     for pid in processes:
-        os.kill(pid, signal.SIGSTOP)
+        with suppress(ProcessLookupError):  # a child that had ended by then
+            os.kill(pid, signal.SIGSTOP)
     try:
         yield
     finally:
         for pid in processes:
-            os.kill(pid, signal.SIGCONT)
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGCONT)
 
 
 def parent(pid: int) -> int:
