@@ -49,7 +49,9 @@ def run(environment: Mapping[str, str], offset: float, kill_at: str | None, time
     logging.disable(logging.NOTSET)
     logging.getLogger().setLevel(logging.CRITICAL)
     digests = Application(settings, timing=TIMING).digest_runner
+    lease_now = digests.publisher.lease_now
     digests.publisher.now = lambda: time.time() + offset
+    digests.publisher.lease_now = lambda: lease_now() + offset  # time that passed, and no wrong clock
     digests.publisher.rate_limiter = RateLimiter(settings.digest_posts_per_minute, 0.0)
     if kill_at:
         logger = logging.getLogger("bot.slack.publisher")
