@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.search import about, aspects, filter_phrases, lists
+from bot.search import about, aspects, filter_phrases, lists, time_phrases
 from bot.search.marked_pattern import LazyPattern, MarkedPattern
 
 IN_USE = {
     f"{module.__name__}.{name}": value
-    for module in (about, aspects, filter_phrases, lists)
+    for module in (about, aspects, filter_phrases, lists, time_phrases)
     for name, value in vars(module).items()
     if isinstance(value, MarkedPattern)
 } | {f"filter_phrases: {impact}": pattern for impact, pattern in filter_phrases._PATTERNS}

@@ -116,7 +116,7 @@ WEEKLY = DigestCard(
     "The next one comes on Monday 30 November at 09:00.",
     "UALICE",
 )
-ELSEWHERE = replace(WEEKLY, channel="C2", next_text="Paused.")
+ELSEWHERE = replace(WEEKLY, channel="C2", next_text="Paused.", is_paused=True)
 PAGE = "https://example.com/by-the-run-book-episode-30?a=1&b=<!channel>"
 IMPORT = ImportSummary(
     PAGE,
