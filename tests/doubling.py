@@ -6,19 +6,29 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-BEST_OF = 5
-MAX_RATIO = 3.5  # a quadratic one has 4; the rest is for caches that are full and machines that are busy
+MAX_RATIO = 2.6  # linear work has 2, quadratic work 4
+MAX_ROUNDS = 10  # a busy machine spoils single measurements; the best of each size counts
 
 
 def cost_of_doubling(work: Callable[[str], Any], make: Callable[[int], str], size: int) -> float:
-    """How many times as long `work` takes with `make(2 * size)` as with `make(size)`; the best of five of each, taken
-    in turns and in this thread's own time.
+    """How many times as long `work` takes when its input, `make(size)`, doubles: the mean of two doublings, so that
+    noise counts by its root. Measured in this thread's own time, in turns, until the answer is below `MAX_RATIO`, at
+    most `MAX_ROUNDS` times.
     """
-    once, twice = make(size), make(2 * size)
-    times: dict[str, list[float]] = {once: [], twice: []}
-    for _ in range(BEST_OF):
-        for text, taken in times.items():
-            start = time.thread_time()
-            work(text)
-            taken.append(time.thread_time() - start)
-    return min(times[twice]) / max(min(times[once]), 0.001)
+    small, large = make(size), make(4 * size)
+    best_small = best_large = float("inf")
+    ratio = float("inf")
+    for _ in range(MAX_ROUNDS):
+        best_small = min(best_small, _seconds(work, small))
+        best_large = min(best_large, _seconds(work, large))
+        ratio = (best_large / max(best_small, 0.001)) ** 0.5
+        if ratio < MAX_RATIO:
+            break
+    return ratio
+
+
+def _seconds(work: Callable[[str], Any], text: str) -> float:
+    """The processor time of this thread for working on the text once."""
+    start = time.thread_time()
+    work(text)
+    return time.thread_time() - start
