@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from bot.digests.schedule_parser import DAY_NAMES
 from bot.digests.timezones import ZONES_OFF_THE_HOUR
-from bot.storage.models import Schedule, Subscription, SubscriptionFilter
+from bot.storage.models import Schedule, Subscription, SubscriptionDraft, SubscriptionFilter
 
 _NTH = {1: "first", 2: "second", 3: "third", 4: "fourth", -1: "last"}
 
@@ -52,6 +52,11 @@ def format_filter(subscription_filter: SubscriptionFilter) -> str:
 def format_subscription(subscription: Subscription) -> str:
     """`Billing & invoicing; every Monday at 09:00 (Europe/London)`."""
     return f"{format_filter(subscription.filter)}; {format_schedule(subscription.schedule)}"
+
+
+def format_draft(draft: SubscriptionDraft) -> str:
+    """The same of what somebody wants to subscribe to."""
+    return f"{format_filter(draft.filter)}; {format_schedule(draft.schedule)}"
 
 
 def subscription_mark(subscription: Subscription) -> str:

@@ -1,21 +1,21 @@
 """What people can do with digests: subscribe, pause, preview and so on. Returns plain results; renders nothing."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 from typing import Any, Literal, NamedTuple
 
 from bot.catalog.models import Episode
 from bot.digests.calendar import next_due_slot
+from bot.digests.changes import DigestChange, change_from_text, draft_of
 from bot.digests.entry_supply import WaitingEdition
-from bot.digests.formatting import format_filter, format_schedule, format_subscription
+from bot.digests.formatting import format_draft, format_subscription
 from bot.digests.models import PREVIEW_NUMBER, Edition, EditionItem
+from bot.digests.rights import Actor, DigestRights
 from bot.digests.runner import DigestRunner
 from bot.digests.selection import index_entry
 from bot.digests.subscription_parser import ParsedSubscription, parse_subscription
 from bot.digests.timezones import is_zone_name
-from bot.errors import HalobotError
 from bot.storage.models import (
     DIGEST_STREAM,
     PAUSED_BY_SLACK,
@@ -29,38 +29,23 @@ from bot.storage.models import (
     utc_datetime,
 )
 
-ADMINS = "ADMINS"  # in HALO_ADMINS: everyone who administers the Slack workspace
 STATUS_ROWS = 200  # the newest outbox rows that `status` looks at
 PostNowOutcome = OutboxRow | Literal["no digest", "being posted", "nothing new", "waiting"]
-
-
-@dataclass(frozen=True)
-class Actor:
-    """The person who asks, and where. `zone` is the IANA name of their own time zone."""
-
-    team: str
-    channel: str
-    user: str
-    zone: str = "UTC"
-    is_workspace_admin: bool = False
-
-
-class AdminRequired(HalobotError):
-    """This person may not change digests. `request` is the command that somebody who may could type."""
-
-    def __init__(self, request: str) -> None:
-        super().__init__("Only some people may change digests in this workspace.")
-        self.request = request
-
-
-class NotInChannel(HalobotError):
-    """This person is not in the channel that a digest would go to, or Slack does not say so."""
 
 
 class NeedsClarification(NamedTuple):
     """Nothing was stored: these questions have to be answered first."""
 
     questions: tuple[str, ...]
+
+
+class AlreadySubscribed(NamedTuple):
+    """Nothing was stored, for the channel has digests: what each could become, and the one that could be added."""
+
+    channel: str
+    options: tuple[tuple["ScheduledSubscription", DigestChange], ...]
+    new: SubscriptionDraft | None  # None: one of them has that filter
+    notes: tuple[str, ...] = ()  # how words were understood
 
 
 class ScheduledSubscription(NamedTuple):
@@ -108,23 +93,85 @@ class DigestService:
     ) -> None:
         self._runner, self._builder, self._posting_refusal = runner, runner.builder, posting_refusal
         self._subscriptions, self._catalog = runner.builder.subscriptions, runner.builder.catalog
-        self._admins, self._is_member = tuple(admins), is_member
+        self._rights = DigestRights(tuple(admins), is_member)
         self._entry_stems: tuple[int, list[frozenset[str]]] | None = None  # the catalogue's revision, and its entries
 
     # -- subscribing --------------------------------------------------------------------------------------------------
 
-    def subscribe(self, actor: Actor, text: str) -> SavedSubscription | NeedsClarification:
-        """`billing -jira mondays 9am london`: set it up, or return the questions to ask and store nothing."""
+    def subscribe(self, actor: Actor, text: str) -> SavedSubscription | NeedsClarification | AlreadySubscribed:
+        """`billing -jira mondays 9am london`: set it up where the channel has no digest yet. Otherwise, or while there
+        are questions to ask, nothing is stored.
+        """
         self.require_admin(actor, f"subscribe {text}")
         parsed = self.parse(actor, text)
         if parsed.clarifications:
             return NeedsClarification(parsed.clarifications)
-        return self.save(actor, parsed, parsed.channel or actor.channel)
+        channel = parsed.channel or actor.channel
+        rows = self.of_channel(actor, channel)
+        if not rows:
+            return self.save(actor, parsed, channel)
+        self._rights.require_place(actor, channel)
+        options = tuple((row, self.propose(actor, row.subscription, text, replaces=True)) for row in rows)
+        return self.already_there(channel, options, parsed)
+
+    def already_there(
+        self, channel: str, options: Sequence[tuple[ScheduledSubscription, DigestChange]], parsed: ParsedSubscription
+    ) -> AlreadySubscribed:
+        """What can be made of a channel's digests by what was understood."""
+        is_there = any(row.subscription.filter == parsed.filter for row, _ in options)
+        if is_there:
+            options = [option for option in options if option[0].subscription.filter == parsed.filter]
+        return AlreadySubscribed(channel, tuple(options), None if is_there else draft_of(parsed), parsed.notes)
+
+    def submit(
+        self,
+        actor: Actor,
+        parsed: ParsedSubscription,
+        channel: str,
+        current: Subscription | None,
+        is_added: bool,
+    ) -> SavedSubscription | AlreadySubscribed:
+        """What a window says: it takes the place of `current`, or sets up the channel's first digest, or with
+        `is_added` one more. Otherwise, and where another digest has that filter, nothing is stored.
+        """
+        rows = [row for row in self.of_channel(actor, channel) if current is None or row.subscription.id != current.id]
+        is_taken = any(row.subscription.filter == parsed.filter for row in rows)
+        if is_taken or (rows and current is None and not is_added):
+            self._rights.require_place(actor, channel)
+            change = DigestChange(draft_of(parsed))
+            return self.already_there(channel, [(row, change) for row in rows], parsed)
+        return self.save(actor, parsed, channel, current)
+
+    def propose(self, actor: Actor, current: Subscription, text: str, replaces: bool = False) -> DigestChange:
+        """What a sentence makes of a digest. `replaces`: what it names takes the place of what the digest holds."""
+
+        def parse(words: str, default: Schedule) -> ParsedSubscription:
+            return parse_subscription(words, default, self.areas(), self._has_entry_with, self.today())
+
+        return change_from_text(text, current, parse, replaces)
 
     def parse(self, actor: Actor, text: str) -> ParsedSubscription:
         """A typed subscription. What it doesn't say is weekly, Mondays at 09:00 in the person's own zone."""
         default = Schedule(zone=actor.zone if is_zone_name(actor.zone) else "UTC")
         return parse_subscription(text, default, self.areas(), self._has_entry_with, self.today())
+
+    def change(self, actor: Actor, current: Subscription, draft: SubscriptionDraft) -> ScheduledSubscription | None:
+        """Make of a digest what was proposed and confirmed. None when another one of the channel has that filter."""
+        self._rights.require(actor, current.channel, f"change digest {format_draft(draft)}")
+        self._runner.record_arrivals()
+        latest_seq = self._builder.arrivals.latest_seq()
+        stored = self._subscriptions.update(current, draft, actor.user, latest_seq, self._now(), format_draft(draft))
+        return self._scheduled(stored) if stored else None
+
+    def add(self, actor: Actor, channel: str, draft: SubscriptionDraft) -> SavedSubscription | None:
+        """One more digest of a channel, as it was proposed. None when the channel has one with that filter."""
+        self._rights.require(actor, channel, f"subscribe {format_draft(draft)}")
+        if any(row.filter == draft.filter for row in self._subscriptions.of_channel(actor.team, channel)):
+            return None
+        parsed = ParsedSubscription(
+            draft.filter, draft.schedule, from_version=draft.from_version, post_when_empty=draft.post_when_empty
+        )
+        return self.save(actor, parsed, channel)
 
     def save(
         self, actor: Actor, parsed: ParsedSubscription, channel: str, current: Subscription | None = None
@@ -134,12 +181,11 @@ class DigestService:
         Raises NotInChannel where the person is not in that channel. Who types the command is in the channel it is typed
         in.
         """
-        if channel != actor.channel:
-            self._require_member(actor, channel)
+        self._rights.require_place(actor, channel)
         self._runner.record_arrivals()  # what is known today is no news
         latest_seq, now = self._builder.arrivals.latest_seq(), self._now()
-        draft = SubscriptionDraft(parsed.filter, parsed.schedule, parsed.from_version, parsed.post_when_empty)
-        description = f"{format_filter(parsed.filter)}; {format_schedule(parsed.schedule)}"
+        draft = draft_of(parsed)
+        description = format_draft(draft)
         stored, is_new = None, False
         if current is not None:
             stored = self._subscriptions.update(current, draft, actor.user, latest_seq, now, description)
@@ -155,7 +201,7 @@ class DigestService:
         """End a subscription. Its channel is told by `notice` when somebody else had set it up. Returns whether it was
         still there.
         """
-        self._require_rights(actor, subscription, "unsubscribe")
+        self._rights.require(actor, subscription.channel, "unsubscribe")
         now = self._now()
         if not self._subscriptions.remove(subscription, actor.user, now, format_subscription(subscription)):
             return False
@@ -170,7 +216,7 @@ class DigestService:
 
     def restore(self, actor: Actor, ended: Subscription, notice: dict[str, Any]) -> ScheduledSubscription | None:
         """Bring a removed subscription back; `notice` as in `remove`. Returns None when it is too late."""
-        self._require_rights(actor, ended, "subscribe")
+        self._rights.require(actor, ended.channel, "subscribe")
         now, description = self._now(), format_subscription(ended)
         restored = self._subscriptions.restore(ended.team, ended.id, actor.user, now, description)
         if restored is None:
@@ -194,12 +240,12 @@ class DigestService:
 
     def pause(self, actor: Actor, subscription: Subscription) -> bool:
         """Post nothing of it until `resume`. Returns whether that stopped anything."""
-        self._require_rights(actor, subscription, "pause")
+        self._rights.require(actor, subscription.channel, "pause")
         return self._subscriptions.pause(subscription, actor.user, self._now(), format_subscription(subscription))
 
     def resume(self, actor: Actor, subscription: Subscription) -> bool:
         """Go on from the next slot. Returns False when it was not paused."""
-        self._require_rights(actor, subscription, "resume")
+        self._rights.require(actor, subscription.channel, "resume")
         return self._subscriptions.resume(subscription, actor.user, self._now(), format_subscription(subscription))
 
     def of_channel(self, actor: Actor, channel: str = "") -> list[ScheduledSubscription]:
@@ -291,23 +337,7 @@ class DigestService:
 
     def require_admin(self, actor: Actor, request: str) -> None:
         """Raises AdminRequired when this person may not change digests."""
-        if not is_allowed(actor, self._admins):
-            raise AdminRequired(request)
-
-    def _require_rights(self, actor: Actor, subscription: Subscription, request: str) -> None:
-        """Raises AdminRequired, or NotInChannel where the person is not in the channel of the digest."""
-        self.require_admin(actor, request)
-        if subscription.channel != actor.channel:
-            self._require_member(actor, subscription.channel)
-
-    def _require_member(self, actor: Actor, channel: str) -> None:
-        known = self._is_member(channel, actor.user)
-        if known is None:
-            raise NotInChannel(
-                "I cannot see whether you are in that channel. Invite me, or type the command in the channel itself."
-            )
-        if not known:
-            raise NotInChannel("You are not in that channel. Somebody who is in it can set its digest up.")
+        self._rights.require_admin(actor, request)
 
     def request_change(self, actor: Actor, request: str, admin: str, message: dict[str, Any]) -> bool:
         """Send an admin this message about a request. Returns False when one was sent for the same request today."""
@@ -333,8 +363,3 @@ class DigestService:
 
     def _now(self) -> float:
         return self._runner.publisher.now()
-
-
-def is_allowed(actor: Actor, admins: Sequence[str]) -> bool:
-    """Whether HALO_ADMINS lets this person change digests and import. Empty: everyone may."""
-    return not admins or actor.user in admins or (ADMINS in admins and actor.is_workspace_admin)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time
 
 from rapidfuzz import process
@@ -84,6 +84,7 @@ class ParsedSubscription:
     has_schedule: bool = False  # the text says when
     notes: tuple[str, ...] = ()  # how words were understood where that isn't obvious
     clarifications: tuple[str, ...] = ()
+    says_everything: bool = False  # `everything`, of which nothing may be left out all the same
 
 
 def parse_subscription(
@@ -123,6 +124,7 @@ def parse_subscription(
         has_schedule,
         notes=(*when.notes, *zone_note, *reader.notes),
         clarifications=tuple(dict.fromkeys(clarifications)),
+        says_everything=everything,
     )
 
 
@@ -178,15 +180,18 @@ def _build_schedule(when: ParsedSchedule, zone: str, default: Schedule, today: d
         questions.append(f"{' and '.join(sorted(cadences))} at once does not work. {CADENCE_CHOICES}")
     if len(times) > 1:
         questions.append(f"At one time of day: {' or '.join(f'{at:%H:%M}' for at in times)}?")
-    cadence = when.cadences[0] if when.cadences else "weekly" if weekdays else default.cadence
     at = when.times[0] if when.times else time(default.time_of_day.hour, default.time_of_day.minute)
+    if not (when.cadences or weekdays):  # the days stay as they are
+        return replace(default, time_of_day=at, zone=zone), questions
+    is_fortnightly = default.cadence == "fortnightly"
+    cadence = when.cadences[0] if when.cadences else "fortnightly" if is_fortnightly else "weekly"
     if cadence == "daily" and weekdays:
         questions.append("Daily, or only on the days you named?")
     if cadence == "monthly":
         if when.day and weekdays and when.nth is None:
             questions.append(f"A day of the week or the {ordinal(when.day)} of the month: which one?")
         return _monthly_schedule(when, weekdays, at, zone), questions
-    anchor_date = today if cadence == "fortnightly" else None
+    anchor_date = (default.anchor_date or today) if cadence == "fortnightly" else None
     return Schedule(cadence, weekdays or default.weekdays or (0,), at, zone, anchor_date=anchor_date), questions
 
 

@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from bot.digests.formatting import subscription_mark
 from bot.digests.models import PREVIEW_NUMBER
-from bot.digests.service import Actor, AdminRequired, DigestService, NotInChannel, ScheduledSubscription
+from bot.digests.rights import Actor, AdminRequired, NotInChannel
+from bot.digests.service import DigestService, ScheduledSubscription
 from bot.slack.digest_replies import NO_DIGEST, digest_card
 from bot.slack.views.blocks import Message, text_message
 from bot.slack.views.digest_cards import (
@@ -44,7 +45,8 @@ class CardChange(NamedTuple):
     note: str  # in a sentence, not escaped
     card: DigestCard | None = None  # as it is now; None when it is gone
     undo_id: int = 0  # the digest that can be brought back
-    message: Message | None = None  # in place of both: what has to be asked first
+    message: Message | None = None  # in place of both: what has to be asked first, or with `is_done` what was done
+    is_done: bool = False
 
 
 # -- typed ------------------------------------------------------------------------------------------------------------

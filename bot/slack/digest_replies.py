@@ -1,28 +1,16 @@
 """Runs a verb of `DigestService` and renders its result: the same for a typed command, a button and the modal."""
 
-from dataclasses import replace
 from typing import Any
 
 from bot.digests.formatting import format_filter, format_moment, format_schedule, subscription_mark
 from bot.digests.models import PREVIEW_NUMBER
-from bot.digests.service import (
-    Actor,
-    AdminRequired,
-    DigestService,
-    NeedsClarification,
-    NotInChannel,
-    SavedSubscription,
-    ScheduledSubscription,
-)
+from bot.digests.rights import Actor, AdminRequired
+from bot.digests.service import DigestService, SavedSubscription, ScheduledSubscription
 from bot.slack.subscription_form import (
-    filter_from_form,
     form_errors,
     format_unlisted_days,
-    schedule_from_form,
-    typed_command,
     words_field_text,
     zone_field_text,
-    zone_from_form,
 )
 from bot.slack.views import subscription_modal as views
 from bot.slack.views.blocks import Message, View
@@ -35,17 +23,6 @@ from bot.storage.models import PAUSED_BY_SLACK, Subscription, utc_datetime
 NO_DIGEST = "This channel has no digest. `subscribe mondays 9am` sets one up."
 SLACK_REFUSES = "Slack refuses it"
 MAX_STATUS_LINES = 5  # of each kind
-
-
-def subscribe(service: DigestService, actor: Actor, text: str) -> Message:
-    """`subscribe billing -jira mondays 9am london`."""
-    try:
-        result = service.subscribe(actor, text)
-    except AdminRequired as refusal:
-        return views.admin_required_message(refusal.request)
-    if isinstance(result, NeedsClarification):
-        return views.clarification_message(result.questions)
-    return _saved(result)
 
 
 def preview(service: DigestService, actor: Actor) -> Message:
@@ -138,8 +115,9 @@ def status_lines(service: DigestService, team: str) -> list[str]:
 
 
 def new_modal(service: DigestService, actor: Actor, channel: str = "") -> View:
-    """The modal that sets a digest up, in this channel or another one."""
-    return views.subscribe_modal(channel or actor.channel, zone_field_text(actor.zone), list(service.areas()))
+    """The modal that sets a digest up in this channel, or adds one to the channel that is named."""
+    zone, metadata = zone_field_text(actor.zone), f"{views.ADD_TO}{channel}" if channel else ""
+    return views.subscribe_modal(channel or actor.channel, zone, list(service.areas()), metadata=metadata)
 
 
 def edit_modal(service: DigestService, current: Subscription) -> View:
@@ -150,7 +128,7 @@ def edit_modal(service: DigestService, current: Subscription) -> View:
         list(service.areas()),
         current.schedule,
         current.filter,
-        current.id,
+        str(current.id),
         words_field_text(current.filter, current.post_when_empty),
         format_unlisted_days(current.schedule),
     )
@@ -162,35 +140,8 @@ def form_questions(service: DigestService, values: dict[str, Any]) -> dict[str, 
     return form_errors(values, parsed)
 
 
-def submit_subscription(
-    service: DigestService, actor: Actor, values: dict[str, Any], subscription_id: int | None = None
-) -> tuple[Message | None, dict[str, str]]:
-    """Store what was filled in, in place of the subscription that the modal was opened for.
-
-    Returns the message that takes the modal's place, or None and the question under each input that needs one.
-    """
-    current = service.subscription(actor.team, subscription_id) if subscription_id else None
-    schedule_before = current.schedule if current else None
-    try:
-        service.require_admin(actor, typed_command(values, schedule_before))
-    except AdminRequired as refusal:
-        return views.admin_required_message(refusal.request), {}
-    parsed = service.parse(actor, str(values.get(views.WORDS) or "") or "everything")
-    errors = form_errors(values, parsed)
-    zone = None if errors else zone_from_form(values)
-    if zone is None:
-        return None, errors
-    schedule = schedule_from_form(values, zone, schedule_before, service.today())
-    parsed = replace(parsed, filter=filter_from_form(values, parsed), schedule=schedule)
-    channel = str(values[views.CHANNEL])
-    replaced = current if current and current.channel == channel else None
-    try:
-        return _saved(service.save(actor, parsed, channel, replaced)), {}
-    except NotInChannel as refusal:
-        return None, {views.CHANNEL: str(refusal)}
-
-
-def _saved(saved: SavedSubscription) -> Message:
+def saved_message(saved: SavedSubscription) -> Message:
+    """A subscription was set up or changed: what was understood, and what it begins with."""
     shown_stays = "What it has shown already stays shown."
     begins = "It begins with what arrives from now on." if saved.is_new else shown_stays
     if saved.parsed.from_version:

@@ -43,7 +43,7 @@ SLACK_VERBS = {
     "unwatch": SlackVerb(watches.on_unwatch),
     "subscribe": SlackVerb(digest_verbs.on_subscribe, deferred=True),
     "unsubscribe": SlackVerb(digest_verbs.on_unsubscribe, deferred=True),
-    "change digest": SlackVerb(digest_verbs.on_change_digest),
+    "change digest": SlackVerb(digest_verbs.on_change_digest, deferred=True),
     "pause": SlackVerb(digest_verbs.on_pause, deferred=True),
     "resume": SlackVerb(digest_verbs.on_resume, deferred=True),
     "subscriptions": SlackVerb(digest_verbs.on_subscriptions),

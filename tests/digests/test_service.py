@@ -7,14 +7,17 @@ from typing import Any
 import pytest
 
 from bot.app import Application
-from bot.digests.service import Actor, is_allowed
+from bot.digests.rights import Actor, is_allowed
 from bot.playground import Playground
 from bot.playground.server import ServerThread
 from bot.settings import read_settings
 from bot.slack import digest_card_replies as card_replies
+from bot.slack import digest_proposals as proposals
 from bot.slack import digest_replies as replies
+from bot.slack.digest_card_replies import CardChange
 from bot.slack.http import EVENTS_PATH, build_http_app
 from bot.slack.views import subscription_modal as say
+from bot.slack.views.digest_proposals import decode_proposal
 from bot.storage.audit_log import read_events
 from tests.digests.rig import AREAS, HOUR, WEEK, Rig, entry
 
@@ -33,6 +36,21 @@ def stored(rig: Rig) -> list[str]:
     ]
 
 
+def confirm(rig: Rig, message: dict[str, Any], label: str, actor: Actor = ALICE) -> CardChange:
+    """What the first button with this label does to what was proposed."""
+    rows = [block["elements"] for block in message["blocks"] if block["type"] == "actions"]
+    value = next(str(one["value"]) for row in rows for one in row if one["text"]["text"] == label)
+    act = proposals.confirm_change if label == "Change it" else proposals.confirm_add
+    return act(rig.service(), actor, decode_proposal(value))
+
+
+def subscribe_also(rig: Rig, text: str) -> None:
+    """Another digest for the channel, confirmed where it has one."""
+    message = proposals.subscribe(rig.service(), ALICE, text)
+    if "Add another" in text_of(message):
+        confirm(rig, message, "Add another")
+
+
 @pytest.fixture(autouse=True)
 def _areas(rig: Rig) -> None:
     """The catalogue has an entry of each area, Jira among them."""
@@ -41,7 +59,7 @@ def _areas(rig: Rig) -> None:
 
 def test_subscribe_says_what_was_understood(rig: Rig) -> None:
     """In words, with when the first one comes, in the person's own zone."""
-    message = replies.subscribe(rig.service(), BOB, "Billing & invoicing, integrations -jira mondays 9am")
+    message = proposals.subscribe(rig.service(), BOB, "Billing & invoicing, integrations -jira mondays 9am")
     assert stored(rig) == ["C1 weekly America/New_York Billing & invoicing,Integrations"]
     said = text_of(message)
     assert "every Monday at 09:00 (America/New York)" in said
@@ -52,19 +70,19 @@ def test_subscribe_says_what_was_understood(rig: Rig) -> None:
 def test_what_is_not_understood_stores_nothing(rig: Rig) -> None:
     """It is asked about."""
     for text in ("purple elephants", "mondays at 5", "every 3 weeks", "<!channel>"):
-        assert "Nothing is set up yet" in text_of(replies.subscribe(rig.service(), ALICE, text))
+        assert "Nothing is set up yet" in text_of(proposals.subscribe(rig.service(), ALICE, text))
     assert stored(rig) == []
 
 
 def test_only_those_who_may_change_digests(rig: Rig) -> None:
     """Named people or the workspace's admins; others can ask one, who is told once."""
     admins = ("ADMINS", "UCAROL")
-    assert "Ask an admin" in text_of(replies.subscribe(rig.service(admins), BOB, "everything weekly"))
+    assert "Ask an admin" in text_of(proposals.subscribe(rig.service(admins), BOB, "everything weekly"))
     for verb in (card_replies.pause, card_replies.resume, replies.post_now):
         assert "Ask an admin" in text_of(verb(rig.service(admins), BOB))
     assert stored(rig) == []
     assert is_allowed(Actor("T1", "C1", "UCAROL"), admins)
-    replies.subscribe(rig.service(admins), ALICE, "everything weekly")
+    proposals.subscribe(rig.service(admins), ALICE, "everything weekly")
     assert len(stored(rig)) == 1
     asked = [
         text_of(replies.request_admin(rig.service(), BOB, "subscribe everything weekly", "UALICE")) for _ in range(2)
@@ -87,13 +105,15 @@ def test_an_admin_can_be_asked_again(rig: Rig) -> None:
 
 def test_an_admin_reads_what_the_window_asked_for(rig: Rig) -> None:
     """In one line that, typed by the admin, means what was filled in; without a channel where it was asked in none."""
-    message, _ = replies.submit_subscription(rig.service(("UALICE",)), BOB, {**WINDOW, say.ONLY: "highlights"})
+    message, _ = proposals.submit_subscription(rig.service(("UALICE",)), BOB, {**WINDOW, say.ONLY: "highlights"})
     assert message is not None
     what = str(message["blocks"][1]["elements"][0]["value"])
     assert what == "subscribe <#C1> Chat, jira, -sla, only highlights, fortnightly thursday 07:30 paris"
-    replies.subscribe(rig.service(("UALICE",)), ALICE, what.partition(" ")[2])
+    proposals.subscribe(rig.service(("UALICE",)), ALICE, what.partition(" ")[2])
     typed = rig.subscriptions.of_team("T1")[0]
-    replies.submit_subscription(rig.service(("UALICE",)), ALICE, {**WINDOW, say.CHANNEL: "C2", say.ONLY: "highlights"})
+    proposals.submit_subscription(
+        rig.service(("UALICE",)), ALICE, {**WINDOW, say.CHANNEL: "C2", say.ONLY: "highlights"}
+    )
     filled = rig.subscriptions.of_team("T1")[1]
     assert (typed.filter, typed.schedule) == (filled.filter, filled.schedule)
     assert "this: `/halo" in text_of(say.admin_request_message("UBOB", "", what))
@@ -101,15 +121,15 @@ def test_an_admin_reads_what_the_window_asked_for(rig: Rig) -> None:
 
 def test_subscribing_again_says_what_is_so(rig: Rig) -> None:
     """A version to begin with begins anew; without one, what was shown stays shown."""
-    replies.subscribe(rig.service(), ALICE, "everything weekly")
-    assert "What it has shown already stays shown." in text_of(
-        replies.subscribe(rig.service(), ALICE, "everything daily")
-    )
+    proposals.subscribe(rig.service(), ALICE, "everything weekly")
     rig.arrive([entry(600, version="2.220")])
     rig.digests.record_arrivals()
     before = rig.subscriptions.of_team("T1")[0]
-    said = text_of(replies.subscribe(rig.service(), ALICE, "everything weekly from v2.220"))
-    assert "It begins with what is known from v2.220 on." in said
+    proposed = proposals.subscribe(rig.service(), ALICE, "everything weekly from v2.220")
+    assert "beginning with what is known from v2.220 on" in text_of(proposed)
+    assert "Add another" not in text_of(proposed)
+    assert rig.subscriptions.of_team("T1") == [before]
+    confirm(rig, proposed, "Change it")
     one = rig.subscriptions.of_team("T1")[0]
     assert (one.id, one.cursor, str(one.from_version)) == (before.id, 0, "v2.220")
     rig.slack.advance(WEEK)
@@ -121,7 +141,7 @@ def test_where_the_bot_is_not_it_is_said(rig: Rig) -> None:
     """In words, with what to do: when it is set up, and when it is to be posted."""
     rig.slack.kick_bot("C1")
     assert "I am not in it. Invite me with `/invite @halo`" in text_of(
-        replies.subscribe(rig.service(), ALICE, "everything weekly")
+        proposals.subscribe(rig.service(), ALICE, "everything weekly")
     )
     rig.arrive([entry(10)])
     said = text_of(replies.post_now(rig.service(), ALICE))
@@ -131,7 +151,7 @@ def test_where_the_bot_is_not_it_is_said(rig: Rig) -> None:
 
 def test_now_while_it_is_being_posted(rig: Rig) -> None:
     """That is not "nothing is new"."""
-    replies.subscribe(rig.service(), ALICE, "everything weekly")
+    proposals.subscribe(rig.service(), ALICE, "everything weekly")
     rig.arrive([entry(10)])
     rig.slack.fail_next("chat.postMessage", "drop_reply")
     assert "not out yet: Slack did not answer" in text_of(replies.post_now(rig.service(), ALICE))
@@ -140,10 +160,10 @@ def test_now_while_it_is_being_posted(rig: Rig) -> None:
 
 def test_pause_and_resume_ask_which(rig: Rig) -> None:
     """With several digests nothing is paused by typing; the one whose button is pressed is; the trail knows who."""
-    rig.service().subscribe(ALICE, "chat")
+    subscribe_also(rig, "chat")
     assert "Paused" in text_of(card_replies.pause(rig.service(), BOB))
-    rig.service().subscribe(ALICE, "portal")
-    rig.service().subscribe(ALICE, "assets")
+    subscribe_also(rig, "portal")
+    subscribe_also(rig, "assets")
     asked = card_replies.pause(rig.service(), BOB)
     assert "Which one?" in text_of(asked)
     assert [one.is_paused for one in rig.subscriptions.of_team("T1")] == [True, False, False]
@@ -158,7 +178,7 @@ def test_unsubscribe_removes_nothing_by_itself(rig: Rig) -> None:
     """It shows the card of the digest that is meant: the one with that filter, those with some of it, or all."""
     assert "no digest" in text_of(card_replies.unsubscribe(rig.service(), ALICE))
     for text in ("chat, portal", "portal", "assets"):
-        rig.service().subscribe(ALICE, text)
+        subscribe_also(rig, text)
     before = stored(rig)
     for text, shown in (("portal", [2]), ("chat", [1]), ("assets, portal", [1, 2, 3]), ("", [1, 2, 3]), ("sla", [])):
         said = text_of(card_replies.unsubscribe(rig.service(), ALICE, text))
@@ -169,7 +189,7 @@ def test_unsubscribe_removes_nothing_by_itself(rig: Rig) -> None:
 def test_preview_and_now(rig: Rig) -> None:
     """Privately what would come; then for everyone, once."""
     assert "no digest" in text_of(replies.preview(rig.service(), ALICE))
-    replies.subscribe(rig.service(), ALICE, "everything weekly")
+    proposals.subscribe(rig.service(), ALICE, "everything weekly")
     assert "Nothing is new" in text_of(replies.preview(rig.service(), ALICE))
     rig.arrive([entry(10)])
     assert "Only you see this" in text_of(replies.preview(rig.service(), ALICE))
@@ -181,7 +201,7 @@ def test_preview_and_now(rig: Rig) -> None:
 
 def test_a_preview_s_areas_can_be_looked_at(rig: Rig) -> None:
     """Its buttons work before there is an edition; of one that is gone it says so."""
-    replies.subscribe(rig.service(), ALICE, "everything weekly")
+    proposals.subscribe(rig.service(), ALICE, "everything weekly")
     rig.arrive([entry(number, area=("Chat", "API", "Assets")[number % 3]) for number in range(20, 38)])
     buttons = [
         button
@@ -198,7 +218,7 @@ def test_a_preview_s_areas_can_be_looked_at(rig: Rig) -> None:
 def test_from_a_version_on(rig: Rig) -> None:
     """What is known of it already comes with the first one."""
     rig.arrive([entry(600, version="2.220")])
-    replies.subscribe(rig.service(), ALICE, "everything weekly from v2.220")
+    proposals.subscribe(rig.service(), ALICE, "everything weekly from v2.220")
     rig.slack.advance(WEEK)
     rig.digests.run_due()
     assert [row.entry_keys for row in rig.outbox.recent_rows()] == [["600"]]
@@ -207,7 +227,7 @@ def test_from_a_version_on(rig: Rig) -> None:
 def test_status_in_words(rig: Rig) -> None:
     """The last and the next one, what is paused, and what failed."""
     assert replies.status_lines(rig.service(), "T1") == ["No channel has a digest yet."]
-    replies.subscribe(rig.service(), ALICE, "everything weekly")
+    proposals.subscribe(rig.service(), ALICE, "everything weekly")
     rig.arrive([entry(10)])
     rig.slack.advance(2 * HOUR)
     rig.digests.run_due()
@@ -234,13 +254,13 @@ WINDOW = {
 
 def test_the_window_stores_what_was_filled_in(rig: Rig) -> None:
     """And says it back in words; changed in the window, it stays one subscription."""
-    message, errors = replies.submit_subscription(rig.service(), ALICE, WINDOW)
+    message, errors = proposals.submit_subscription(rig.service(), ALICE, WINDOW)
     assert errors == {}
     assert message is not None
     assert "every two weeks on Thursday at 07:30 (Europe/Paris)" in text_of(message)
     assert "Chat or about “jira”, without SLA" in text_of(message)
     one = rig.subscriptions.of_team("T1")[0]
-    replies.submit_subscription(rig.service(), ALICE, {**WINDOW, say.AREAS: [], say.CADENCE: "monthly"}, one.id)
+    proposals.submit_subscription(rig.service(), ALICE, {**WINDOW, say.AREAS: [], say.CADENCE: "monthly"}, str(one.id))
     assert stored(rig) == ["C1 monthly Europe/Paris "]
 
 
@@ -254,7 +274,7 @@ def test_the_window_stores_what_was_filled_in(rig: Rig) -> None:
 )  # fmt: skip
 def test_what_is_not_clear_in_the_window_is_asked_under_its_input(rig: Rig, name: str, value: str) -> None:
     """Nothing is stored, and the window stays."""
-    message, errors = replies.submit_subscription(rig.service(), ALICE, {**WINDOW, name: value})
+    message, errors = proposals.submit_subscription(rig.service(), ALICE, {**WINDOW, name: value})
     assert message is None
     assert list(errors) == [name]
     assert stored(rig) == []
@@ -295,10 +315,10 @@ def shown_values(view: dict[str, Any]) -> dict[str, Any]:
 @pytest.mark.parametrize("text", AS_TYPED)
 def test_the_window_left_as_it_is_changes_nothing(rig: Rig, text: str) -> None:
     """Whatever was typed, also what has no input of its own; a fortnight keeps its rhythm."""
-    replies.subscribe(rig.service(), ALICE, text)
+    proposals.subscribe(rig.service(), ALICE, text)
     before = rig.subscriptions.of_team("T1")[0]
     rig.slack.advance(WEEK)
-    message, errors = replies.submit_subscription(rig.service(), ALICE, shown_values(edit_modal(rig)), before.id)
+    message, errors = proposals.submit_subscription(rig.service(), ALICE, shown_values(edit_modal(rig)), str(before.id))
     assert errors == {}
     assert "What it has shown already stays shown." in text_of(message or {"blocks": ""})
     after = rig.subscriptions.of_team("T1")[0]
@@ -313,12 +333,14 @@ def test_the_window_left_as_it_is_changes_nothing(rig: Rig, text: str) -> None:
 @pytest.mark.parametrize("text", [text for text in AS_TYPED if "2 weeks" not in text])
 def test_what_an_admin_is_asked_for_is_the_same(rig: Rig, text: str) -> None:
     """Typed by the admin, the line that stands for the window means what the window meant."""
-    replies.subscribe(rig.service(), ALICE, text)
+    proposals.subscribe(rig.service(), ALICE, text)
     before = rig.subscriptions.of_team("T1")[0]
-    message, _ = replies.submit_subscription(rig.service(("UALICE",)), BOB, shown_values(edit_modal(rig)), before.id)
+    message, _ = proposals.submit_subscription(
+        rig.service(("UALICE",)), BOB, shown_values(edit_modal(rig)), str(before.id)
+    )
     line = str((message or {})["blocks"][1]["elements"][0]["value"]).removeprefix("subscribe ")
     rig.subscriptions.remove(before, "UALICE", rig.slack.now())
-    said = text_of(replies.subscribe(rig.service(), ALICE, line))
+    said = text_of(proposals.subscribe(rig.service(), ALICE, line))
     assert [(one.filter, one.schedule) for one in rig.subscriptions.of_team("T1")] == [
         (before.filter, before.schedule)
     ], f"{line}: {said}"
@@ -326,19 +348,19 @@ def test_what_an_admin_is_asked_for_is_the_same(rig: Rig, text: str) -> None:
 
 def test_days_can_be_chosen_in_place_of_those_kept(rig: Rig) -> None:
     """Monday in place of Monday to Friday is Monday."""
-    replies.subscribe(rig.service(), ALICE, "chat monday to friday 9am")
+    proposals.subscribe(rig.service(), ALICE, "chat monday to friday 9am")
     one, view = rig.subscriptions.of_team("T1")[0], edit_modal(rig)
     assert "As now: Monday to Friday" in text_of(view)
-    replies.submit_subscription(rig.service(), ALICE, {**shown_values(view), say.WEEKDAY: "0"}, one.id)
+    proposals.submit_subscription(rig.service(), ALICE, {**shown_values(view), say.WEEKDAY: "0"}, str(one.id))
     assert rig.subscriptions.of_team("T1")[0].schedule.weekdays == (0,)
 
 
 def test_what_the_words_of_the_window_say_holds(rig: Rig) -> None:
     """A line when there is nothing new, and a version to begin with."""
-    replies.subscribe(rig.service(), ALICE, "chat weekly")
+    proposals.subscribe(rig.service(), ALICE, "chat weekly")
     one = rig.subscriptions.of_team("T1")[0]
-    message, _ = replies.submit_subscription(
-        rig.service(), ALICE, {**WINDOW, say.WORDS: "jira even if nothing is new from v2.204"}, one.id
+    message, _ = proposals.submit_subscription(
+        rig.service(), ALICE, {**WINDOW, say.WORDS: "jira even if nothing is new from v2.204"}, str(one.id)
     )
     assert "It begins with what is known from v2.204 on." in text_of(message or {})
     changed = rig.subscriptions.of_team("T1")[0]
@@ -353,7 +375,7 @@ def test_what_the_words_of_the_window_say_holds(rig: Rig) -> None:
 def test_a_very_long_subscription_opens_the_window(rig: Rig) -> None:
     """As many whole words as the box takes."""
     words = [f'"w{number}"' for number in range(80)]
-    replies.subscribe(rig.service(), ALICE, " ".join(words))
+    proposals.subscribe(rig.service(), ALICE, " ".join(words))
     box = shown_values(edit_modal(rig))[say.WORDS]
     assert len(box) <= say.MAX_WORDS
     assert box.count('"') % 2 == 0

@@ -10,9 +10,9 @@ import sqlalchemy as sa
 from slack_bolt import App, BoltRequest
 
 from bot.app import Application
-from bot.digests.service import Actor, NotInChannel
+from bot.digests.rights import Actor, NotInChannel
 from bot.settings import Settings
-from bot.slack import digest_replies
+from bot.slack import digest_proposals
 from bot.slack.app import ROUTES, Route
 from bot.slack.views import subscription_modal
 from bot.storage.catalog_records import CatalogRecords
@@ -73,7 +73,7 @@ def test_said_in_words(app: App, application: Application, slack: SlackStandIn) 
         subscription_modal.ZONE: "Europe/London",
     }
     bob = Actor("T1", "", "UBOB")
-    message, errors = digest_replies.submit_subscription(application.digest_service, bob, values)
+    message, errors = digest_proposals.submit_subscription(application.digest_service, bob, values)
     assert (message, errors) == (
         None,
         {subscription_modal.CHANNEL: "You are not in that channel. Somebody who is in it can set its digest up."},

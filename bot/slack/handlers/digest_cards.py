@@ -6,9 +6,10 @@ from collections.abc import Callable
 
 from slack_bolt import Args
 
-from bot.digests.service import Actor, DigestService
+from bot.digests.rights import Actor
+from bot.digests.service import DigestService
 from bot.slack import digest_card_replies as replies
-from bot.slack import digest_replies
+from bot.slack import digest_proposals, digest_replies
 from bot.slack.delivery import action_value, is_private, notify_user, open_modal, update_modal
 from bot.slack.error_boundary import Services
 from bot.slack.handlers import home
@@ -16,6 +17,7 @@ from bot.slack.handlers.digests import TRIGGER_TIMEOUT, digest_service, open_sub
 from bot.slack.views import subscription_modal
 from bot.slack.views.blocks import Message
 from bot.slack.views.digest_cards import CardRef, card_message, decode_card_ref, undo_button
+from bot.slack.views.digest_proposals import decode_proposal
 
 TITLE = "HaloPSA digest"
 Change = Callable[[DigestService, Actor, CardRef], replies.CardChange]
@@ -39,6 +41,22 @@ def on_remove(args: Args, services: Services) -> None:
 def on_undo(args: Args, services: Services) -> None:
     """ "Undo", after a digest was removed."""
     _change(args, services, replies.undo_card)
+
+
+def on_confirm_change(args: Args, services: Services) -> None:
+    """ "Change it", under what somebody said in words."""
+    args.ack()
+    ref = decode_proposal(action_value(args))
+    change = digest_proposals.confirm_change(digest_service(services), read_actor(args), ref)
+    _show(args, services, change, digest_proposals.card_ref(ref))
+
+
+def on_confirm_add(args: Args, services: Services) -> None:
+    """ "Add another", or "Set it up", under the same."""
+    args.ack()
+    ref = decode_proposal(action_value(args))
+    change = digest_proposals.confirm_add(digest_service(services), read_actor(args), ref)
+    _show(args, services, change, digest_proposals.card_ref(ref))
 
 
 def on_edit(args: Args, services: Services) -> None:
@@ -92,7 +110,7 @@ def _show(args: Args, services: Services, change: replies.CardChange, ref: CardR
         listed = replies.list_digests(digest_service(services), actor, change.note, change.undo_id)
         notify_user(args, listed, replace=is_private(args))
     else:
-        notify_user(args, _message(change), replace=is_private(args) and change.message is None)
+        notify_user(args, _message(change), replace=is_private(args) and (change.is_done or change.message is None))
 
 
 def _message(change: replies.CardChange) -> Message:

@@ -3,9 +3,9 @@
 Their replies are private: the channel hears of its digest when the first one is posted.
 """
 
-from bot.digests.service import Actor
+from bot.digests.rights import Actor
 from bot.errors import HalobotError
-from bot.slack import digest_card_replies, digest_replies
+from bot.slack import digest_card_replies, digest_proposals, digest_replies
 from bot.slack.error_boundary import Services
 from bot.slack.handlers import search
 from bot.slack.handlers.digests import digest_service, open_subscription_modal, read_actor
@@ -19,7 +19,7 @@ def on_subscribe(request: Request, services: Services) -> Reply:
     button to it where Slack gives no trigger.
     """
     if request.argument:
-        return _private(digest_replies.subscribe(digest_service(services), _actor(request), request.argument))
+        return _private(digest_proposals.subscribe(digest_service(services), _actor(request), request.argument))
     if existing := digest_service(services).of_channel(_reader(request)):
         return _private(digest_card_replies.already_there(existing))
     if request.args is None or "trigger_id" not in request.args.body:
@@ -40,14 +40,13 @@ def on_unsubscribe(request: Request, services: Services) -> Reply:
 
 
 def on_change_digest(request: Request, services: Services) -> Reply:
-    """`change the digest to fridays`: the cards of this channel's digests, each with Edit. Where there is none, words
-    that follow are a question.
+    """`change the digest to fridays`: what it would become, with a button that does it. Without words the cards of this
+    channel's digests, each with Edit.
     """
-    existing = digest_service(services).of_channel(_reader(request))
-    if not existing and request.argument:
-        reply = search.answer_question(request.with_text(request.text), services)
-        return reply._replace(message=with_prefix(digest_replies.NO_DIGEST, reply.message))
-    return _private(digest_card_replies.which_to_change(existing))
+    service = digest_service(services)
+    if not request.argument:
+        return _private(digest_card_replies.which_to_change(service.of_channel(_reader(request))))
+    return _private(digest_proposals.propose_change(service, _actor(request), request.argument))
 
 
 def on_pause(request: Request, services: Services) -> Reply:

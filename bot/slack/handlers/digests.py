@@ -6,9 +6,10 @@ from typing import Any
 from slack_bolt import Args
 from slack_sdk.errors import SlackApiError
 
-from bot.digests.service import ADMINS, Actor, DigestService
+from bot.digests.rights import ADMINS, Actor
+from bot.digests.service import DigestService
 from bot.errors import HalobotError
-from bot.slack import digest_card_replies, digest_replies
+from bot.slack import digest_card_replies, digest_proposals, digest_replies
 from bot.slack.delivery import action_value, notify_user, open_modal
 from bot.slack.error_boundary import Services
 from bot.slack.handlers import watches
@@ -94,9 +95,8 @@ def on_subscription_submitted(args: Args, services: Services) -> None:
         else:
             hand_over_window(args, services.jobs, DIGEST_TITLE)
         return
-    number = str(view.get("private_metadata") or "")
-    replaced = int(number) if number.isdigit() else None
-    message, errors = digest_replies.submit_subscription(service, read_actor(args), values, replaced)
+    opened_for = str(view.get("private_metadata") or "")
+    message, errors = digest_proposals.submit_subscription(service, read_actor(args), values, opened_for)
     show_result(args, DIGEST_TITLE, message or views.clarification_message(list(errors.values())))
 
 

@@ -12,7 +12,7 @@ from threading import Lock
 
 from slack_bolt import Args
 
-from bot.digests.service import is_allowed
+from bot.digests.rights import is_allowed
 from bot.errors import HalobotError
 from bot.ingest.fetch import validate_url
 from bot.ingest.reading_process import reading_apart

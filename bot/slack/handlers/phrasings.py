@@ -5,7 +5,7 @@ It is checked when the command is typed and again at each click, and that the wo
 
 from slack_bolt import Args
 
-from bot.digests.service import is_allowed
+from bot.digests.rights import is_allowed
 from bot.slack.delivery import action_value, notify_user
 from bot.slack.error_boundary import Services
 from bot.slack.handlers.digests import read_actor

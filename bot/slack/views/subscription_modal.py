@@ -36,6 +36,7 @@ CADENCE_NAMES = (
     ("monthly", "Every month (on its first such day)"),
     ("on arrival", "As soon as a version arrives"),
 )  # fmt: skip
+ADD_TO = "add "  # and the channel's id, as the modal's metadata
 KEEP_DAYS = "keep"  # in place of a weekday: the days stay as they are
 MAX_WORDS = 500  # characters of the words; the parser reads no more of a typed subscription either
 MAX_QUESTIONS = 6
@@ -123,14 +124,14 @@ def subscribe_modal(
     areas: Sequence[str],
     schedule: Schedule | None = None,
     subscription_filter: SubscriptionFilter | None = None,
-    subscription_id: int | None = None,
+    metadata: str = "",
     words: str = "",
     unlisted_days: str = "",
 ) -> View:
     """The modal, filled with a subscription, or with this channel, Mondays at 09:00 and everything.
 
-    `subscription_id` is what the modal changes. `words` is what has no input of its own; `unlisted_days`, days that are
-    no single weekday, in words.
+    `metadata` is what the modal is opened for: the id of the digest that it changes, or ADD_TO and the channel that
+    gets one more. `words` is what has no input of its own; `unlisted_days`, days that are no single weekday, in words.
     """
     schedule, subscription_filter = schedule or Schedule(), subscription_filter or SubscriptionFilter()
     area_options = [option(truncate(area, MAX_OPTION), area) for area in areas][:MAX_OPTIONS]
@@ -164,7 +165,6 @@ def subscribe_modal(
         input_block(AT, "At", element("timepicker", AT, initial_time=f"{schedule.time_of_day:%H:%M}")),
         input_block(ZONE, "Time zone (or a city)", _text_input(ZONE, 60, zone)),
     ]
-    metadata = str(subscription_id or "")
     return modal(SUBSCRIBE_VIEW, "HaloPSA digest", blocks, metadata, submit="Set it up", close="Not now")
 
 

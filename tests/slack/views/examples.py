@@ -12,6 +12,7 @@ from bot.slack.views.answers import answer_page, page_message
 from bot.slack.views.blocks import Message
 from bot.slack.views.context import ShareTarget, ViewContext
 from bot.slack.views.digest_cards import DigestCard
+from bot.slack.views.digest_proposals import ProposedChange, ProposedDigest
 from bot.slack.views.help import VerbHelp
 from bot.slack.views.home import HomeTab
 from bot.slack.views.imports import ImportRow, ImportSummary
@@ -117,6 +118,10 @@ WEEKLY = DigestCard(
     "UALICE",
 )
 ELSEWHERE = replace(WEEKLY, channel="C2", next_text="Paused.", is_paused=True)
+FRIDAYS = "Billing & invoicing, every Friday at 09:00 (Europe/London)"
+CHANGE = ProposedChange(WEEKLY, FRIDAYS, "[1]")
+ASKED = ProposedChange(ELSEWHERE, "", questions=["At what time, for example 8am or 14:30?"])
+ANOTHER = ProposedDigest("C1", "Portal, every Friday at 09:00 (Europe/London)", "[2]")
 PAGE = "https://example.com/by-the-run-book-episode-30?a=1&b=<!channel>"
 IMPORT = ImportSummary(
     PAGE,

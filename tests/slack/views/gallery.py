@@ -17,6 +17,7 @@ from bot.slack.views import (
     blocks,
     conversation,
     digest_cards,
+    digest_proposals,
     digests,
     entry_modal,
     errors,
@@ -39,8 +40,11 @@ from bot.slack.views.context import ShareTarget, ViewContext
 from bot.slack.views.search_modal import SearchState
 from bot.slack.views.watches import WatchRow
 from tests.slack.views.examples import (
+    ANOTHER,
+    ASKED,
     AT_V214,
     BIG_EDITION,
+    CHANGE,
     CHECKLIST,
     CHOICES,
     ELSEWHERE,
@@ -234,6 +238,13 @@ GALLERY: dict[str, Callable[[], Any]] = {
     "digest_cards/empty list": lambda: digest_cards.card_list_message([], []),
     "digest_cards/which to remove": lambda: digest_cards.card_message("Which one?", [WEEKLY, ELSEWHERE]),
     "digest_cards/subscribing again": lambda: digest_cards.already_there_message([WEEKLY]),
+    "digest_proposals/change": lambda: digest_proposals.change_message([CHANGE]),
+    "digest_proposals/several": lambda: digest_proposals.change_message([CHANGE, ASKED]),
+    "digest_proposals/subscribing again": lambda: digest_proposals.another_message([CHANGE], ANOTHER, "C1"),
+    "digest_proposals/subscribing to several": lambda: digest_proposals.another_message(
+        [CHANGE, ASKED], ANOTHER, "C1", ["“jirra” as Integrations"]
+    ),
+    "digest_proposals/none yet": lambda: digest_proposals.set_up_message(ANOTHER),
     "digest_cards/brought back": lambda: digest_cards.restored_notice(WEEKLY, "UBOB"),
     "digest_cards/to the channel": lambda: digest_cards.removed_notice(WEEKLY, "UBOB"),
     "subscription_modal/not allowed": lambda: subscription_modal.admin_required_message("subscribe billing"),

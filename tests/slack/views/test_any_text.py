@@ -15,6 +15,7 @@ from bot.slack.views import (
     answers,
     blocks,
     digest_cards,
+    digest_proposals,
     entry_modal,
     errors,
     home,
@@ -144,6 +145,12 @@ def test_other_messages(entries: list[Entry], text: str, many: list[str]) -> Non
     shown = digest_cards.DigestCard(7, "m", "C1", text, text, text, "UALICE")
     assert_taken(subscription_modal.subscribed_message(shown, True, many, text))
     assert_taken(digest_cards.card_list_message([shown] * 40, [shown] * 40, text))
+    proposed = [digest_proposals.ProposedChange(shown, text, text, [text][: len(text) % 2])] * 30
+    another = digest_proposals.ProposedDigest("C1", text, text)
+    for options in (proposed[:1], proposed):
+        assert_taken(digest_proposals.change_message(options, many))
+        assert_taken(digest_proposals.another_message(options, another, "C1", many))
+    assert_taken(digest_proposals.set_up_message(another, many))
     assert_taken(subscription_modal.clarification_message([text, *many]))
     assert_taken(subscription_modal.admin_required_message(text))
     assert_taken(subscription_modal.admin_request_message("UBOB", "C1", text))

@@ -23,6 +23,7 @@ from bot.slack.views import (
     blocks,
     conversation,
     digest_cards,
+    digest_proposals,
     digests,
     entry_modal,
     errors,
@@ -135,6 +136,14 @@ class Hostile(NamedTuple):
     def row(self) -> digest_cards.DigestCard:
         return digest_cards.DigestCard(7, self.text[:10], "C1", self.text, self.text, self.text, self.user)
 
+    @property
+    def change(self) -> digest_proposals.ProposedChange:
+        return digest_proposals.ProposedChange(self.row, self.text, self.text)
+
+    @property
+    def digest(self) -> digest_proposals.ProposedDigest:
+        return digest_proposals.ProposedDigest("C1", self.text, self.text)
+
     def watch(self) -> watches.WatchRow:
         return watches.WatchRow(7, self.text)
 
@@ -212,6 +221,9 @@ ATTACKED: dict[str, Callable[[Hostile], Any]] = {
     "status_message": lambda h: status.status_message(
         status.BotStatus("1.0", 3, (OLDER,), 1, [f"Next digest: {h.text}, in <#C1>."], [h.text], [h.text])
     ),
+    "change_message": lambda h: digest_proposals.change_message([h.change], [h.text]),
+    "another_message": lambda h: digest_proposals.another_message([h.change] * 2, h.digest, "C1", [h.text]),
+    "set_up_message": lambda h: digest_proposals.set_up_message(h.digest, [h.text]),
     "subscribed_message": lambda h: subscription_modal.subscribed_message(h.row, True, [h.text], h.text),
     "clarification_message": lambda h: subscription_modal.clarification_message([h.text]),
     "setup_button_message": lambda h: subscription_modal.setup_button_message(),
@@ -293,7 +305,8 @@ def test_nothing_pings_or_links(text: str, url: str | None, user: str) -> None:
 SENTENCES = {
     "text_message", "with_prefix", "with_banner", "problem_message", "page_message", "first_in_thread", "search_view",
     "shared_page", "shared_checklist", "status_message", "subscribed_message", "clarification_message",
-    "card_list_message", "card_message", "card_blocks", "already_there_message",
+    "card_list_message", "card_message", "card_blocks", "already_there_message", "change_message", "another_message",
+    "set_up_message",
     "plain_message", "preview_message", "confirmation_modal", "home_view",
 }  # fmt: skip
 IN_CODE = {"admin_request_message"}

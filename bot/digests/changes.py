@@ -1,0 +1,168 @@
+"""What a sentence changes about a digest: "fridays", "add jira", "without portal". Pure: it only proposes.
+
+What a sentence does not name stays as it is. A proposal travels in a button's value, so that what is confirmed is what
+was read.
+"""
+
+import json
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import date, time
+from typing import Any, NamedTuple
+
+from bot.catalog.models import Version
+from bot.digests.formatting import format_schedule
+from bot.digests.subscription_parser import ParsedSubscription
+from bot.storage.models import Schedule, Subscription, SubscriptionDraft, SubscriptionFilter
+from bot.storage.subscriptions import decode_filter, encode_filter
+from bot.text import normalise
+
+Parse = Callable[[str, Schedule], ParsedSubscription]  # a text, and what it doesn't say about when
+
+WHAT_TIME = "At what time, for example 8am or 14:30?"
+HOW_OFTEN = "How often? I can do daily, weekly, every two weeks, monthly, or as soon as a version arrives."
+NOTHING_LEFT = "Nothing particular is left then, so it would hold everything. What should it hold?"
+ALREADY_SO = "It is so already."
+ELSEWHERE = "A digest stays in its channel. Set one up in the other channel, and remove this one."
+WHAT_TO_CHANGE = "What should change? For example `change the digest to fridays 9am`, or `add jira to the digest`."
+
+_POLITE = re.compile(
+    r"^(?:(?:please|pls|ok|okay|and|then|now|just|to|so|be|come|it|that|is|comes|from now on)\b[\s,:]*)+"
+)
+_THANKS = re.compile(r"[\s,.!?]*\b(?:please|pls|thanks|thank you|from now on|instead|again|as well|too|then)?[\s.!?]*$")
+_ADD = re.compile(r"^(?:add|also|include|including|plus|with|and also|put in|bring in)\s+(?:also\s+)?")
+_LEAVE_OUT = re.compile(
+    r"^(?:remove|drop|leave out|leave|take out|take|exclude|skip|ignore|no more|not|no|minus|without|stop)\s+"
+)
+_OUT_OF = re.compile(r"\s+(?:out|away|off)$")
+_ONLY = re.compile(r"^(?:only|just|limit(?:ed)? to|narrow(?:ed)? to|restrict(?:ed)? to)\s+")
+_VAGUE_TIME = re.compile(r"\b(?:a (?:bit|little) |much |an hour )?(?:earlier|later|sooner|early|late)\b")
+_VAGUE_CADENCE = re.compile(r"\b(?:less|more|not so|not as|too) (?:often|frequent(?:ly)?)\b|\b(?:rarer|more rarely)\b")
+
+
+class DigestChange(NamedTuple):
+    """What a digest would become. While there are `questions`, nothing can be confirmed."""
+
+    draft: SubscriptionDraft
+    notes: tuple[str, ...] = ()  # how words were understood where that isn't obvious
+    questions: tuple[str, ...] = ()
+
+
+def change_from_text(text: str, current: Subscription, parse: Parse, replaces: bool = False) -> DigestChange:
+    """What "to fridays", "add jira" or "without portal" makes of a digest. `replaces`: as after `subscribe`, all that
+    it names takes the place of what the digest holds.
+    """
+    if replaces:
+        return _changed(current, parse(text, current.schedule), is_added=False, replaces=True)
+    text = _THANKS.sub("", _POLITE.sub("", normalise(text, limit=500))).strip()
+    lower = text.lower()
+    for vague, question in ((_VAGUE_CADENCE, HOW_OFTEN), (_VAGUE_TIME, WHAT_TIME)):
+        if vague.search(lower) and not re.search(r"\d", lower):
+            return DigestChange(_draft_of(current), questions=(question,))
+    if not lower:
+        return DigestChange(_draft_of(current), questions=(WHAT_TO_CHANGE,))
+    is_added, is_left_out = bool(_ADD.match(lower)), bool(_LEAVE_OUT.match(lower))
+    if is_added:
+        text = text[len(_match_text(_ADD, lower)) :]
+    elif is_left_out:
+        text = "without " + _OUT_OF.sub("", text[len(_match_text(_LEAVE_OUT, lower)) :])
+    elif (only := _match_text(_ONLY, lower)) and not lower[len(only) :].startswith(("highlight", "important")):
+        text = text[len(only) :]
+    parsed = parse(text, current.schedule)
+    if parsed.channel and parsed.channel != current.channel:
+        return DigestChange(_draft_of(current), questions=(ELSEWHERE,))
+    return _changed(current, parsed, is_added, replaces=False)
+
+
+def draft_of(parsed: ParsedSubscription) -> SubscriptionDraft:
+    """What was understood, as it is stored."""
+    return SubscriptionDraft(parsed.filter, parsed.schedule, parsed.from_version, parsed.post_when_empty)
+
+
+def encode_draft(draft: SubscriptionDraft) -> str:
+    """A draft for a button's value."""
+    schedule = draft.schedule
+    when = [
+        schedule.cadence, list(schedule.weekdays), f"{schedule.time_of_day:%H:%M}", schedule.zone, schedule.day,
+        schedule.nth, schedule.anchor_date.isoformat() if schedule.anchor_date else None,
+    ]  # fmt: skip
+    version = draft.from_version.number if draft.from_version else None
+    record = [encode_filter(draft.filter), when, version, draft.post_when_empty]
+    return json.dumps(record, ensure_ascii=False, separators=(",", ":"))
+
+
+def decode_draft(text: str) -> SubscriptionDraft | None:
+    """The draft that `encode_draft` wrote; None where the text is none."""
+    try:
+        filter_text, when, version, post_when_empty = json.loads(text)
+        cadence, weekdays, time_of_day, zone, day, nth, anchor_date = when
+        schedule = Schedule(
+            cadence, tuple(weekdays), time.fromisoformat(time_of_day), zone, day, nth, _date(anchor_date)
+        )
+        from_version = Version.parse(version) if version else None
+        return SubscriptionDraft(decode_filter(filter_text), schedule, from_version, bool(post_when_empty))
+    except (ValueError, TypeError, AttributeError):
+        return None
+
+
+def _changed(current: Subscription, parsed: ParsedSubscription, is_added: bool, replaces: bool) -> DigestChange:
+    draft, questions = _draft_of(current), list(parsed.clarifications)
+    wanted, said = current.filter, parsed.filter
+    says_what = bool(said.areas or said.words) or (replaces and said != SubscriptionFilter())
+    if is_added or (not says_what and said != SubscriptionFilter()):
+        merged = _merge(wanted, said)
+        if (wanted.areas or wanted.words) and not (merged.areas or merged.words):
+            questions.append(NOTHING_LEFT)
+        wanted = merged
+    elif says_what or parsed.says_everything:
+        wanted = said
+    draft = SubscriptionDraft(
+        wanted, parsed.schedule, parsed.from_version, parsed.post_when_empty or current.post_when_empty
+    )
+    is_same = (draft.filter, format_schedule(draft.schedule), draft.post_when_empty) == (
+        current.filter, format_schedule(current.schedule), current.post_when_empty,
+    )  # fmt: skip
+    if not questions and is_same and draft.from_version is None:
+        questions.append(ALREADY_SO)
+    return DigestChange(draft, parsed.notes, tuple(dict.fromkeys(questions)))
+
+
+def _merge(wanted: SubscriptionFilter, said: SubscriptionFilter) -> SubscriptionFilter:
+    """Both filters in one: what is said to be in it is no longer left out, and the other way round."""
+    holds_all = not (wanted.areas or wanted.words)
+    new_areas, new_words = ((), ()) if holds_all else (said.areas, said.words)
+    left_areas, left_words = set(said.without_areas), {word.lower() for word in said.without_words}
+    areas = _union(wanted.areas, new_areas, left_areas)
+    words = _union(wanted.words, new_words, left_words)
+    is_taken_out = left_areas <= set(wanted.areas) and left_words <= {word.lower() for word in wanted.words}
+    without_areas = _union(wanted.without_areas, () if is_taken_out else said.without_areas, set(said.areas))
+    without_words = _union(
+        wanted.without_words, () if is_taken_out else said.without_words, {word.lower() for word in said.words}
+    )
+    return replace(
+        wanted,
+        areas=areas,
+        words=words,
+        without_areas=without_areas,
+        without_words=without_words,
+        highlights=wanted.highlights or said.highlights,
+        versions=tuple(sorted({*wanted.versions, *said.versions})),
+    )
+
+
+def _union(before: Iterable[str], added: Iterable[str], left_out: set[str]) -> tuple[str, ...]:
+    return tuple(one for one in dict.fromkeys((*before, *added)) if one not in left_out and one.lower() not in left_out)
+
+
+def _draft_of(subscription: Subscription) -> SubscriptionDraft:
+    return SubscriptionDraft(subscription.filter, subscription.schedule, None, subscription.post_when_empty)
+
+
+def _match_text(pattern: re.Pattern[str], text: str) -> str:
+    match = pattern.match(text)
+    return match[0] if match else ""
+
+
+def _date(text: Any) -> date | None:
+    return date.fromisoformat(text) if text else None

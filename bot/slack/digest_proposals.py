@@ -1,0 +1,174 @@
+"""Sentences that would change a digest: what they mean is proposed in words, and a button confirms exactly that.
+
+Nothing is changed by typing. What changed since it was proposed is shown anew instead.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from bot.digests.changes import decode_draft, encode_draft
+from bot.digests.formatting import format_filter, format_schedule, subscription_mark
+from bot.digests.rights import Actor, AdminRequired, NotInChannel
+from bot.digests.service import (
+    AlreadySubscribed,
+    DigestService,
+    NeedsClarification,
+    ScheduledSubscription,
+)
+from bot.slack.digest_card_replies import CHANGED_SINCE, GONE, CardChange
+from bot.slack.digest_replies import NO_DIGEST, digest_card, saved_message
+from bot.slack.subscription_form import filter_from_form, form_errors, schedule_from_form, typed_command, zone_from_form
+from bot.slack.views import subscription_modal as modal
+from bot.slack.views.blocks import Message, text_message
+from bot.slack.views.digest_cards import CardRef
+from bot.slack.views.digest_proposals import (
+    ProposalRef,
+    ProposedChange,
+    ProposedDigest,
+    another_message,
+    change_message,
+    set_up_message,
+)
+from bot.slack.views.subscription_modal import admin_required_message, clarification_message, plain_message
+from bot.storage.models import SubscriptionDraft
+
+CHANGED = "Changed. This is what it is now:"
+TAKEN = "This channel has a digest like that already, so nothing was done. This is the one that you wanted to change:"
+NOT_ADDED = "This channel has a digest like that already, so no other one was added."
+UNREADABLE = "I cannot read that button any more, so nothing was done. Please say it again."
+
+
+def subscribe(service: DigestService, actor: Actor, text: str) -> Message:
+    """`subscribe billing -jira mondays 9am london`: set up where there is no digest yet, else proposed."""
+    try:
+        result = service.subscribe(actor, text)
+    except AdminRequired as refusal:
+        return admin_required_message(refusal.request)
+    except NotInChannel as refusal:
+        return plain_message(str(refusal))
+    if isinstance(result, NeedsClarification):
+        return clarification_message(result.questions)
+    return already_subscribed(result) if isinstance(result, AlreadySubscribed) else saved_message(result)
+
+
+def submit_subscription(
+    service: DigestService, actor: Actor, values: dict[str, Any], opened_for: str = ""
+) -> tuple[Message | None, dict[str, str]]:
+    """Store what was filled in, in place of the subscription that the modal was opened for. Where it was opened for
+    none and the channel has digests, what it says is proposed.
+
+    Returns the message that takes the modal's place, or None and the question under each input that needs one.
+    """
+    current = service.subscription(actor.team, int(opened_for)) if _is_id(opened_for) else None
+    schedule_before = current.schedule if current else None
+    try:
+        service.require_admin(actor, typed_command(values, schedule_before))
+    except AdminRequired as refusal:
+        return admin_required_message(refusal.request), {}
+    parsed = service.parse(actor, str(values.get(modal.WORDS) or "") or "everything")
+    errors = form_errors(values, parsed)
+    zone = None if errors else zone_from_form(values)
+    if zone is None:
+        return None, errors
+    schedule = schedule_from_form(values, zone, schedule_before, service.today())
+    parsed = replace(parsed, filter=filter_from_form(values, parsed), schedule=schedule)
+    channel = str(values[modal.CHANNEL])
+    replaced = current if current and current.channel == channel else None
+    try:
+        result = service.submit(actor, parsed, channel, replaced, opened_for == f"{modal.ADD_TO}{channel}")
+    except NotInChannel as refusal:
+        return None, {modal.CHANNEL: str(refusal)}
+    return already_subscribed(result) if isinstance(result, AlreadySubscribed) else saved_message(result), {}
+
+
+def already_subscribed(found: AlreadySubscribed) -> Message:
+    """What there is, what it could become, and the digest that could be added; each with its button."""
+    options = [_option(row, change.draft, change.questions) for row, change in found.options]
+    new = _new(found.channel, found.new) if found.new else None
+    return another_message(options, new, found.channel, found.notes)
+
+
+def propose_change(service: DigestService, actor: Actor, text: str) -> Message:
+    """`change the digest to fridays`, `add jira to the digest`: what each digest of the channel would become."""
+    rows = service.of_channel(actor)
+    try:
+        service.require_admin(actor, f"change digest {text}")
+        if not rows:
+            parsed = service.parse(actor, text)
+            if parsed.clarifications:
+                return text_message(NO_DIGEST)
+            new = SubscriptionDraft(parsed.filter, parsed.schedule, parsed.from_version, parsed.post_when_empty)
+            return set_up_message(_new(actor.channel, new), parsed.notes)
+    except AdminRequired as refusal:
+        return admin_required_message(refusal.request)
+    changes = [(row, service.propose(actor, row.subscription, text)) for row in rows]
+    notes = dict.fromkeys(note for _, change in changes for note in change.notes)
+    return change_message([_option(row, change.draft, change.questions) for row, change in changes], tuple(notes))
+
+
+# -- the buttons ------------------------------------------------------------------------------------------------------
+
+
+def confirm_change(service: DigestService, actor: Actor, ref: ProposalRef) -> CardChange:
+    """ "Change it": make of the digest what was proposed, if it is still what it was then."""
+    draft = decode_draft(ref.payload)
+    scheduled = service.find(actor.team, int(ref.target)) if _is_id(ref.target) else None
+    if draft is None:
+        return CardChange(UNREADABLE)
+    if scheduled is None:
+        return CardChange(GONE)
+    if subscription_mark(scheduled.subscription) != ref.mark:
+        return CardChange(CHANGED_SINCE, digest_card(scheduled))
+    try:
+        changed = service.change(actor, scheduled.subscription, draft)
+    except AdminRequired as refusal:
+        return CardChange("", message=admin_required_message(refusal.request))
+    except NotInChannel as refusal:
+        return CardChange(str(refusal), digest_card(scheduled))
+    if changed is None:
+        return CardChange(TAKEN, digest_card(scheduled))
+    return CardChange(CHANGED, digest_card(changed))
+
+
+def confirm_add(service: DigestService, actor: Actor, ref: ProposalRef) -> CardChange:
+    """ "Add another": the digest that was proposed, besides those that the channel has."""
+    draft = decode_draft(ref.payload)
+    if draft is None:
+        return CardChange(UNREADABLE)
+    try:
+        added = service.add(actor, ref.target, draft)
+    except AdminRequired as refusal:
+        return CardChange("", message=admin_required_message(refusal.request))
+    except NotInChannel as refusal:
+        return CardChange(str(refusal))
+    if added is None:
+        return CardChange(NOT_ADDED)
+    return CardChange("", message=saved_message(added), is_done=True)
+
+
+def card_ref(ref: ProposalRef) -> CardRef:
+    """The card that a proposal is about."""
+    return CardRef(int(ref.target) if _is_id(ref.target) else 0, ref.mark)
+
+
+def _option(row: ScheduledSubscription, draft: SubscriptionDraft, questions: Sequence[str]) -> ProposedChange:
+    card = digest_card(row)
+    if questions:
+        return ProposedChange(card, "", questions=questions)
+    return ProposedChange(card, _words(draft), encode_draft(draft))
+
+
+def _new(channel: str, draft: SubscriptionDraft) -> ProposedDigest:
+    return ProposedDigest(channel, _words(draft), encode_draft(draft))
+
+
+def _words(draft: SubscriptionDraft) -> str:
+    """`Billing, every Friday at 09:00 (UTC), beginning with v2.216, with a line when nothing is new`."""
+    begins = f", beginning with what is known from {draft.from_version} on" if draft.from_version else ""
+    empty = ", with a line when nothing is new" if draft.post_when_empty else ""
+    return f"{format_filter(draft.filter)}, {format_schedule(draft.schedule)}{begins}{empty}"
+
+
+def _is_id(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) < 18

@@ -1,0 +1,138 @@
+"""What somebody said of a digest, in words, with buttons that confirm exactly that. Pure.
+
+A button carries the whole proposal: what is done is what was read, whatever happened in the meantime.
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from bot.slack.views.blocks import Block, Element, Message, actions, button, context, message, section
+from bot.slack.views.digest_cards import EDIT, CardRef, DigestCard, encode_card_ref
+from bot.slack.views.limits import MAX_BUTTON_VALUE
+from bot.slack.views.mrkdwn import channel_link, escape_entities, escape_sentence, escape_within, unescape
+
+CONFIRM_CHANGE, CONFIRM_ADD = "digest_confirm_change", "digest_confirm_add"
+MAX_OPTIONS_SHOWN = 5
+TOO_LONG = "That is too long for a button. Press Edit, and say it in the window."
+
+
+class ProposalRef(NamedTuple):
+    """What a confirming button is about."""
+
+    target: str  # the digest's id, or the channel that gets another one
+    mark: str  # of the digest as it was
+    payload: str  # what it becomes, as the service encodes it
+
+
+class ProposedChange(NamedTuple):
+    """What one digest would become, not escaped."""
+
+    card: DigestCard
+    becomes: str  # empty where there is something to ask first
+    payload: str = ""
+    questions: Sequence[str] = ()
+
+
+class ProposedDigest(NamedTuple):
+    """A digest that a channel would get besides."""
+
+    channel: str
+    text: str
+    payload: str
+
+
+def encode_proposal(ref: ProposalRef) -> str:
+    """As a button's value; empty where it is too long for one."""
+    value = escape_entities(f"{ref.target}|{ref.mark}|{ref.payload}")
+    return value if len(value) <= MAX_BUTTON_VALUE else ""
+
+
+def decode_proposal(value: str) -> ProposalRef:
+    """The proposal of a button's value."""
+    target, mark, payload = (*unescape(value).split("|", 2), "", "")[:3]
+    return ProposalRef(target, mark, payload)
+
+
+def change_message(options: Sequence[ProposedChange], notes: Sequence[str] = ()) -> Message:
+    """A sentence would change a digest: what it is, what it becomes, and the button that does it."""
+    if len(options) == 1:
+        blocks = _one_change(options[0])
+        text = _headline(options[0])
+    else:
+        text = f"This channel has {len(options)} digests. Which one do you mean? Nothing has changed yet."
+        blocks = [section(text), *_several_changes(options)]
+    return message(text, [*blocks, *_understood(notes)])
+
+
+def another_message(
+    options: Sequence[ProposedChange], new: ProposedDigest | None, channel: str, notes: Sequence[str] = ()
+) -> Message:
+    """Somebody subscribes a channel that has digests: one of them can be changed, or another one added."""
+    has = f"{channel_link(channel)} has {len(options)} digests" if len(options) > 1 else _has(options[0].card)
+    ask = "Change it, or add another?" if new else "Change it?"
+    ask = "Change one of them, or add another?" if len(options) > 1 else ask
+    blocks: list[Block] = [section(f"{has}. {ask} Nothing has changed yet.")]
+    blocks += _several_changes(options) if len(options) > 1 else [section(_becomes(options[0]))]
+    add = _add_button(new) if new else None
+    if new and not (len(options) == 1 and new.text == options[0].becomes):
+        blocks.append(section(f"As another one: *{escape_within(new.text, 900)}*"))
+    row = [*(_change_buttons(options[0]) if len(options) == 1 else []), *([add] if add else [])]
+    blocks += [actions(row)] if row else []
+    return message(f"This channel has a digest already. {ask}", [*blocks, *_understood(notes)])
+
+
+def set_up_message(new: ProposedDigest, notes: Sequence[str] = ()) -> Message:
+    """A sentence about a digest, in a channel that has none: what could be set up."""
+    text = f"{channel_link(new.channel)} has no digest yet. Set this one up?\n*{escape_within(new.text, 1_200)}*"
+    add = _add_button(new, "Set it up")
+    return message(
+        "This channel has no digest yet", [section(text), *([actions([add])] if add else []), *_understood(notes)]
+    )
+
+
+def _one_change(option: ProposedChange) -> list[Block]:
+    blocks = [section(f"{_has(option.card)}.\n{_becomes(option)}")]
+    return [*blocks, actions(_change_buttons(option))]
+
+
+def _several_changes(options: Sequence[ProposedChange]) -> list[Block]:
+    blocks = list[Block]()
+    for option in options[:MAX_OPTIONS_SHOWN]:
+        what = f"{escape_within(option.card.filter_text, 200)}, {escape_within(option.card.schedule_text, 120)}"
+        blocks += [section(f"*{what}*\n{_becomes(option)}"), actions(_change_buttons(option))]
+    more = len(options) - MAX_OPTIONS_SHOWN
+    return blocks + ([context(f"and {more} more; `subscriptions` lists them")] if more > 0 else [])
+
+
+def _has(card: DigestCard) -> str:
+    what = f"{escape_within(card.filter_text, 600)}, {escape_within(card.schedule_text, 120)}"
+    return f"{channel_link(card.channel)} gets {what}"
+
+
+def _becomes(option: ProposedChange) -> str:
+    if option.questions:
+        return "\n".join(escape_within(question, 450, escape_sentence) for question in option.questions[:3])
+    return f"Change it to: *{escape_within(option.becomes, 900)}*?"
+
+
+def _headline(option: ProposedChange) -> str:
+    return option.questions[0] if option.questions else f"Change it to: {option.becomes}?"
+
+
+def _change_buttons(option: ProposedChange) -> list[Element]:
+    card = option.card
+    edit = button("Edit", f"{EDIT}:{card.id}", encode_card_ref(CardRef(card.id, card.mark)))
+    value = encode_proposal(ProposalRef(str(card.id), card.mark, option.payload)) if option.payload else ""
+    confirm = [button("Change it", f"{CONFIRM_CHANGE}:{card.id}", value, style="primary")] if value else []
+    return [*confirm, edit]
+
+
+def _add_button(new: ProposedDigest, label: str = "Add another") -> Element | None:
+    value = encode_proposal(ProposalRef(new.channel, "", new.payload))
+    return button(label, CONFIRM_ADD, value) if value else None
+
+
+def _understood(notes: Sequence[str]) -> list[Block]:
+    if not notes:
+        return []
+    return [context("Understood " + escape_within("; ".join(notes), 2_000, escape_sentence) + ".")]
