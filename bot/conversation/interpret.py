@@ -19,12 +19,13 @@ from bot.conversation.answers import (
     VerbAnswer,
     VerbMatch,
 )
+from bot.conversation.digest_sentences import read_short_sentence
 from bot.conversation.follow import follow
 from bot.conversation.followups import needs_an_answer, parse_follow_up
 from bot.conversation.models import LastAnswer
 from bot.conversation.questions import answer_without_search
 from bot.conversation.verb_finder import find_verb
-from bot.conversation.verbs import ANY_ARGUMENT
+from bot.conversation.verbs import ANY_ARGUMENT, PERHAPS_DIGEST, verbs_by_name
 from bot.search.snapshot import SearchSnapshot
 from bot.text import STOP_WORDS, without_markup
 
@@ -39,14 +40,16 @@ def interpret(
     offset: int = 0,
     reference_text: str = "",
     test_error_command: bool = False,
+    may_change_digest: bool = False,
 ) -> Interpretation:
     """What answers a text.
 
     `last` is what was answered before in the same conversation, `offset` the first result that is looked at.
     `reference_text` is the text with channels as `<#C1>` and links as addresses, where Slack sent them.
-    `test_error_command`: whether `boom` is a verb.
+    `test_error_command`: whether `boom` is a verb. `may_change_digest`: whether "add jira" may be meant for a digest.
     """
     text, reference_text = without_markup(text), without_markup(reference_text)
+    last = last if last and last.question else None  # a digest that was spoken of is no answer to go on from
     match = find_verb(text, reference_text or text, snapshot.vocabulary.stems_by_word, test_error_command)
     if match and match.is_complete:
         return _answer_verb(snapshot, match, text, last)._replace(offset=offset)
@@ -54,6 +57,8 @@ def interpret(
         return follow(snapshot, follow_up, last)
     if match:
         return Interpretation(HelpAnswer(match.verb))
+    if may_change_digest and last is None and (sentence := read_short_sentence(text)):
+        return Interpretation(VerbAnswer(verbs_by_name()[PERHAPS_DIGEST], sentence.argument))
     if needs_an_answer(text):
         return Interpretation(TextAnswer(NOTHING_BEFORE))
     query = snapshot.parse(text)

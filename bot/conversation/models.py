@@ -11,3 +11,6 @@ class LastAnswer:
     entry_keys: tuple[str, ...] = ()
     next_offset: int = 0  # where the next page begins
     selected_key: str | None = None  # the entry that was shown alone
+
+
+DIGEST_TOPIC = LastAnswer("")  # no entry was answered last: the channel's digest was spoken of

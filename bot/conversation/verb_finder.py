@@ -10,6 +10,7 @@ from collections.abc import Container
 from rapidfuzz.distance import OSA
 
 from bot.conversation.answers import Verb, VerbMatch
+from bot.conversation.digest_sentences import read_digest_sentence
 from bot.conversation.verbs import verbs_by_name
 from bot.search.marked_pattern import LazyPattern
 
@@ -39,6 +40,8 @@ def find_verb(
     `reference_text` is the text with channels as `<#C1>` and links as addresses. `known_words` are those of the
     catalogue, which are not taken for misspelt verbs. `test_error_command`: whether `boom` is a verb.
     """
+    if sentence := read_digest_sentence(text):
+        return VerbMatch(verbs_by_name()[sentence.verb], sentence.argument)
     return (
         _match_exact(text, reference_text, test_error_command)
         or _match_negated(text)

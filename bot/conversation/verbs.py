@@ -19,6 +19,7 @@ from bot.conversation.answers import (
     UpgradeAnswer,
     Verb,
 )
+from bot.conversation.digest_sentences import PAUSE_END
 from bot.search import lookups
 from bot.search.snapshot import SearchSnapshot
 
@@ -29,6 +30,7 @@ TWO_VERSIONS = rf"{VERSION}\s*(?:and|to|with|vs\.?|versus|until|\.\.+|-|,)?\s*{V
 # Anything that is meant as an address, even a wrong one; `import contacts from azure` is a question.
 ADDRESS = r"<.+|\w[\w+.-]*:/.*|(?:[\w-]+\.)+[a-z]{2,}(?:[/:?#]\S*)?|[/~]\S+"
 
+PERHAPS_DIGEST = "(perhaps the digest)"  # a verb that nobody types
 DIGESTS_IN_SLACK = (
     "Digests are posted to Slack channels and set up there. `halobot digest --dry-run` shows here which are due."
 )
@@ -169,20 +171,18 @@ VERBS: tuple[Verb, ...] = (
     ),
     Verb(
         "change digest",
-        help="shows this channel's digests, each with a button to change it",
-        example="change digest",
-        aliases=(
-            *_about_digests("change", "edit", "move", "make", "set", "update")[1:],
-            *(f"make it {cadence}" for cadence in ("daily", "weekly", "monthly", "fortnightly")),
-        ),
+        help="says what this channel's digest would become, with a button that does it; alone it shows the digests",
+        example="change digest to fridays 9am",
+        aliases=_about_digests("change", "edit", "move", "make", "set", "update")[1:],
         argument=ANY_ARGUMENT,
         elsewhere=DIGESTS_IN_SLACK,
     ),
     Verb(
         "pause",
-        help="this channel's digests wait",
-        example="pause",
+        help="this channel's digest waits: until `resume`, or as long as you say",
+        example="pause for 2 weeks",
         aliases=_about_digests("pause"),
+        argument=f"(?:{PAUSE_END})?",
         elsewhere=DIGESTS_IN_SLACK,
         changes="something",
         opposite="resume",
@@ -240,6 +240,7 @@ VERBS: tuple[Verb, ...] = (
         aliases=("ping", "digest status"),
         answer=on_status,
     ),
+    Verb(PERHAPS_DIGEST, help="words that change a digest where there is one", example="add jira", hidden=True),
     Verb("boom", help="a failure on purpose", example="boom", hidden=True),
 )
 

@@ -14,8 +14,8 @@ from typing import Any, NamedTuple
 from bot.catalog.models import Version
 from bot.digests.formatting import format_schedule
 from bot.digests.subscription_parser import ParsedSubscription
+from bot.storage.filters import decode_filter, encode_filter
 from bot.storage.models import Schedule, Subscription, SubscriptionDraft, SubscriptionFilter
-from bot.storage.subscriptions import decode_filter, encode_filter
 from bot.text import normalise
 
 Parse = Callable[[str, Schedule], ParsedSubscription]  # a text, and what it doesn't say about when

@@ -83,6 +83,12 @@ def format_moment(moment: datetime, zone: str) -> str:
     return f"{local:%A} {local.day} {local:%B} at {local:%H:%M}"
 
 
+def format_day(moment: datetime, zone: str) -> str:
+    """`Monday 30 November`, on the zone's calendar."""
+    local = moment.astimezone(ZoneInfo(zone))
+    return f"{local:%A} {local.day} {local:%B}"
+
+
 def join_words(items: list[str], last: str = "and") -> str:
     """`a, b and c`."""
     return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} {last} {items[-1]}" if items else ""

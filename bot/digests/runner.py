@@ -77,6 +77,7 @@ class DigestRunner:
         publisher.blocked_teams.clear()
         self.record_arrivals()
         self.builder.subscriptions.bound_slots(publisher.now())
+        self.builder.subscriptions.end_pauses(publisher.now())
         try:
             teams = publisher.served_teams()
         except OSError as error:

@@ -1,16 +1,17 @@
 """What people can do with digests: subscribe, pause, preview and so on. Returns plain results; renders nothing."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime, timedelta
 from hashlib import sha256
 from typing import Any, Literal, NamedTuple
 
 from bot.catalog.models import Episode
-from bot.digests.calendar import next_due_slot
+from bot.digests.calendar import next_due_slot, next_slot
 from bot.digests.changes import DigestChange, change_from_text, draft_of
 from bot.digests.entry_supply import WaitingEdition
-from bot.digests.formatting import format_draft, format_subscription
+from bot.digests.formatting import format_draft, format_moment, format_subscription
 from bot.digests.models import PREVIEW_NUMBER, Edition, EditionItem
+from bot.digests.pause_parser import MAX_DAYS, PauseEnd, parse_pause_end
 from bot.digests.rights import Actor, DigestRights
 from bot.digests.runner import DigestRunner
 from bot.digests.selection import index_entry
@@ -49,7 +50,7 @@ class AlreadySubscribed(NamedTuple):
 
 
 class ScheduledSubscription(NamedTuple):
-    """A subscription and its next slot; None when it is paused or waits for arrivals."""
+    """A subscription and its next slot, after its pause; None when that has no end, or it waits for arrivals."""
 
     subscription: Subscription
     next_slot: Slot | None
@@ -238,10 +239,24 @@ class DigestService:
         named = [(row, {*row.subscription.filter.areas, *row.subscription.filter.words}) for row in rows]
         return [row for row, names in named if names == wanted] or [row for row, names in named if names & wanted]
 
-    def pause(self, actor: Actor, subscription: Subscription) -> bool:
-        """Post nothing of it until `resume`. Returns whether that stopped anything."""
+    def pause(self, actor: Actor, subscription: Subscription, until: float | None = None) -> bool:
+        """Post nothing of it until `resume`, or until then. Returns whether that changed anything."""
         self._rights.require(actor, subscription.channel, "pause")
-        return self._subscriptions.pause(subscription, actor.user, self._now(), format_subscription(subscription))
+        end = f"; until {format_moment(utc_datetime(until), subscription.schedule.zone)}" if until else ""
+        description = format_subscription(subscription) + end
+        return self._subscriptions.pause(subscription, actor.user, self._now(), description, until)
+
+    def pause_end(self, row: ScheduledSubscription, text: str) -> PauseEnd:
+        """Until when a digest is to wait, as it was said."""
+        return parse_pause_end(text, utc_datetime(self._now()), row.subscription.schedule.zone, row.next_slot)
+
+    def next_after(self, subscription: Subscription, moment: datetime) -> Slot | None:
+        """The first slot that is not before this moment."""
+        return next_slot(subscription.schedule, moment - timedelta(seconds=1))
+
+    def is_future(self, moment: float) -> bool:
+        """Whether a pause can end then: within a year, or a little more."""
+        return 0 < moment - self._now() < (MAX_DAYS + 2) * 24 * 3600
 
     def resume(self, actor: Actor, subscription: Subscription) -> bool:
         """Go on from the next slot. Returns False when it was not paused."""
@@ -348,8 +363,11 @@ class DigestService:
         return self._builder.outbox.enqueue_notice(actor.team, notice)
 
     def _scheduled(self, subscription: Subscription) -> ScheduledSubscription:
-        if subscription.paused_by is not None:
+        if subscription.paused_by is not None and subscription.paused_until is None:
             return ScheduledSubscription(subscription, None)
+        if subscription.paused_until is not None:
+            end = utc_datetime(subscription.paused_until)
+            return ScheduledSubscription(subscription, self.next_after(subscription, end))
         last_slot, now = utc_datetime(subscription.last_slot_at), utc_datetime(self._now())
         slot = next_due_slot(subscription.schedule, last_slot, now, subscription.last_slot_day)
         return ScheduledSubscription(subscription, slot)

@@ -44,7 +44,7 @@ from bot.slack.taking import delivery_key, take
 from bot.slack.views import action_ids, subscription_modal
 from bot.slack.views import digest_cards as cards
 from bot.slack.views.action_ids import EPISODE_LINK
-from bot.slack.views.digest_proposals import CONFIRM_ADD, CONFIRM_CHANGE
+from bot.slack.views.digest_proposals import CONFIRM_ADD, CONFIRM_CHANGE, CONFIRM_PAUSE
 from bot.slack.views.digests import AREA_ACTION, CHANGE_ACTION, STOP_ACTION, WATCH_TOPIC_ACTION
 
 MAX_STOP_SECONDS = 6.0  # for jobs that were begun when the process is told to end
@@ -112,6 +112,7 @@ ROUTES = (
     Route("action", cards.ADD_ACTION, digest_cards.on_add, shows_only=True),
     Route("action", CONFIRM_CHANGE, digest_cards.on_confirm_change, is_prefix=True),
     Route("action", CONFIRM_ADD, digest_cards.on_confirm_add),
+    Route("action", CONFIRM_PAUSE, digest_cards.on_confirm_pause, is_prefix=True),
     Route("action", WATCH_TOPIC_ACTION, digests.on_watch_topic, shows_only=True),
     Route("action", subscription_modal.ASK_ADMIN_ACTION, digests.on_ask_admin),
     Route("view", subscription_modal.SUBSCRIBE_VIEW, digests.on_subscription_submitted, in_ack=True),

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot.digests.changes import decode_draft, encode_draft
-from bot.digests.formatting import format_filter, format_schedule, subscription_mark
+from bot.digests.formatting import format_day, format_filter, format_moment, format_schedule, subscription_mark
 from bot.digests.rights import Actor, AdminRequired, NotInChannel
 from bot.digests.service import (
     AlreadySubscribed,
@@ -28,6 +28,7 @@ from bot.slack.views.digest_proposals import (
     ProposedDigest,
     another_message,
     change_message,
+    pause_message,
     set_up_message,
 )
 from bot.slack.views.subscription_modal import admin_required_message, clarification_message, plain_message
@@ -36,6 +37,8 @@ from bot.storage.models import SubscriptionDraft
 CHANGED = "Changed. This is what it is now:"
 TAKEN = "This channel has a digest like that already, so nothing was done. This is the one that you wanted to change:"
 NOT_ADDED = "This channel has a digest like that already, so no other one was added."
+PAUSE_IS_OVER = "That day is over, or too far away, so nothing was paused. Please say it again."
+PAUSED_FOR_NOW = "Paused. It goes on by itself, with everything that arrives in the meantime."
 UNREADABLE = "I cannot read that button any more, so nothing was done. Please say it again."
 
 
@@ -107,6 +110,46 @@ def propose_change(service: DigestService, actor: Actor, text: str) -> Message:
     return change_message([_option(row, change.draft, change.questions) for row, change in changes], tuple(notes))
 
 
+def propose_if_meant(service: DigestService, actor: Actor, text: str, whole: str) -> Message | None:
+    """ "add jira", where it may be a question as well: the proposal, with a button that searches for `whole` instead.
+    None where the channel has no digest, or the words change none.
+    """
+    rows = service.of_channel(actor)
+    changes = [(row, service.propose(actor, row.subscription, text)) for row in rows]
+    if not any(not change.questions for _, change in changes):
+        return None
+    try:
+        service.require_admin(actor, f"change digest {text}")
+    except AdminRequired:
+        return None
+    notes = dict.fromkeys(note for _, change in changes for note in change.notes)
+    options = [_option(row, change.draft, change.questions) for row, change in changes]
+    return change_message(options, tuple(notes), search_for=whole)
+
+
+def propose_pause(service: DigestService, actor: Actor, text: str) -> Message:
+    """`pause for 2 weeks`: until when the channel's digests would wait, each with a button."""
+    rows = service.of_channel(actor)
+    try:
+        service.require_admin(actor, f"pause {text}")
+    except AdminRequired as refusal:
+        return admin_required_message(refusal.request)
+    if not rows:
+        return text_message(NO_DIGEST)
+    return pause_message([_pause_option(service, row, text) for row in rows])
+
+
+def _pause_option(service: DigestService, row: ScheduledSubscription, text: str) -> ProposedChange:
+    card, end = digest_card(row), service.pause_end(row, text)
+    if end.at is None:
+        return ProposedChange(card, "", questions=[end.question])
+    following = service.next_after(row.subscription, end.at)
+    zone = row.subscription.schedule.zone
+    comes = f" The next one comes on {format_moment(following.at, zone)} then." if following else ""
+    ask = f"Pause it until {format_day(end.at, zone)}?{comes} Nothing that arrives in the meantime is lost."
+    return ProposedChange(card, ask, str(int(end.at.timestamp())))
+
+
 # -- the buttons ------------------------------------------------------------------------------------------------------
 
 
@@ -145,6 +188,28 @@ def confirm_add(service: DigestService, actor: Actor, ref: ProposalRef) -> CardC
     if added is None:
         return CardChange(NOT_ADDED)
     return CardChange("", message=saved_message(added), is_done=True)
+
+
+def confirm_pause(service: DigestService, actor: Actor, ref: ProposalRef) -> CardChange:
+    """ "Pause it": until the day that was proposed, if that is still to come."""
+    scheduled = service.find(actor.team, int(ref.target)) if _is_id(ref.target) else None
+    until = int(ref.payload) if _is_id(ref.payload) else 0
+    if scheduled is None:
+        return CardChange(GONE)
+    if subscription_mark(scheduled.subscription) != ref.mark:
+        return CardChange(CHANGED_SINCE, digest_card(scheduled))
+    if not service.is_future(until):
+        return CardChange(PAUSE_IS_OVER, digest_card(scheduled))
+    try:
+        is_changed = service.pause(actor, scheduled.subscription, float(until))
+    except AdminRequired as refusal:
+        return CardChange("", message=admin_required_message(refusal.request))
+    except NotInChannel as refusal:
+        return CardChange(str(refusal), digest_card(scheduled))
+    now = service.find(actor.team, scheduled.subscription.id)
+    if now is None:
+        return CardChange(GONE)
+    return CardChange(PAUSED_FOR_NOW if is_changed else "That is so already.", digest_card(now))
 
 
 def card_ref(ref: ProposalRef) -> CardRef:

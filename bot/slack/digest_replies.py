@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bot.digests.formatting import format_filter, format_moment, format_schedule, subscription_mark
+from bot.digests.formatting import format_day, format_filter, format_moment, format_schedule, subscription_mark
 from bot.digests.models import PREVIEW_NUMBER
 from bot.digests.rights import Actor, AdminRequired
 from bot.digests.service import DigestService, SavedSubscription, ScheduledSubscription
@@ -176,8 +176,13 @@ def _next_digest_text(scheduled: ScheduledSubscription) -> str:
     subscription, slot = scheduled
     if subscription.paused_by == PAUSED_BY_SLACK:
         return f"Paused: {reason_text(subscription.pause_reason or SLACK_REFUSES)}."
-    if subscription.paused_by is not None:
+    if subscription.paused_by is not None and subscription.paused_until is None:
         return "Paused."
+    zone = subscription.schedule.zone
+    if subscription.paused_until is not None:
+        day = format_day(utc_datetime(subscription.paused_until), zone)
+        following = f" The next one comes on {format_moment(slot.at, zone)}, if there is something new." if slot else ""
+        return f"Paused until {day}; then it goes on by itself.{following}"
     if slot is None:
         return ""
-    return f"The next one comes on {format_moment(slot.at, subscription.schedule.zone)}, if there is something new."
+    return f"The next one comes on {format_moment(slot.at, zone)}, if there is something new."

@@ -60,6 +60,7 @@ class Reply(NamedTuple):
     shared_card: tuple[Message, dict[str, Any] | None] | None = (
         None  # for everyone in the channel, with its Work Object
     )
+    topic: LastAnswer | None = None  # what was spoken of, where no entry was answered
     deferred: Callable[[], "Reply"] | None = None  # makes the reply once the request is acknowledged
 
     def completed(self) -> "Reply":
@@ -69,7 +70,7 @@ class Reply(NamedTuple):
     def to_remember(self, last: LastAnswer | None) -> LastAnswer | None:
         """What to keep of it for what follows; None where nothing was answered."""
         if self.interpretation is None:
-            return None
+            return self.topic
         page = self.page or ResultsPage([])
         return remember(self.interpretation, last, page.keys, page.end)
 

@@ -23,6 +23,7 @@ from bot.conversation.answers import (
 )
 from bot.conversation.interpret import interpret
 from bot.conversation.models import LastAnswer
+from bot.conversation.verbs import PERHAPS_DIGEST
 from bot.search.snapshot import SearchSnapshot
 from bot.slack.error_boundary import Services, logged_only
 from bot.slack.handlers import digest_verbs, imports, phrasings, search, status, watches
@@ -44,6 +45,7 @@ SLACK_VERBS = {
     "subscribe": SlackVerb(digest_verbs.on_subscribe, deferred=True),
     "unsubscribe": SlackVerb(digest_verbs.on_unsubscribe, deferred=True),
     "change digest": SlackVerb(digest_verbs.on_change_digest, deferred=True),
+    PERHAPS_DIGEST: SlackVerb(digest_verbs.on_perhaps_digest, deferred=True),
     "pause": SlackVerb(digest_verbs.on_pause, deferred=True),
     "resume": SlackVerb(digest_verbs.on_resume, deferred=True),
     "subscriptions": SlackVerb(digest_verbs.on_subscriptions),
@@ -59,7 +61,7 @@ def answer(request: Request, services: Services, last: LastAnswer | None = None)
     """The reply to any text, after what was answered last. All that it reads of the catalogue is of one snapshot."""
     with services.search.snapshot() as snapshot:
         offset, with_boom = request.view_context.offset, services.test_error_command
-        meaning = interpret(snapshot, request.text, last, offset, request.reference_text, with_boom)
+        meaning = interpret(snapshot, request.text, last, offset, request.reference_text, with_boom, True)
         return reply_to(meaning, request, snapshot, services)
 
 

@@ -100,6 +100,7 @@ class Subscription:
     last_slot_day: date | None
     paused_by: str | None  # a person's id, or PAUSED_BY_SLACK
     pause_reason: str | None
+    paused_until: float | None = None  # when it goes on by itself; None: when somebody resumes it
 
     @property
     def selection_cursor(self) -> SubscriptionCursor:

@@ -4,7 +4,6 @@ renaming it changes nothing.
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict
 from datetime import date, time
 from types import SimpleNamespace
 from typing import Any
@@ -14,6 +13,7 @@ from sqlalchemy.exc import IntegrityError
 
 from bot.catalog.models import Version
 from bot.storage import audit_log
+from bot.storage.filters import decode_filter, encode_filter
 from bot.storage.metadata import metadata
 from bot.storage.models import (
     PAUSED_BY_SLACK,
@@ -21,7 +21,6 @@ from bot.storage.models import (
     Schedule,
     Subscription,
     SubscriptionDraft,
-    SubscriptionFilter,
 )
 from bot.storage.transactions import insert_or_ignore, upsert, write_transaction
 
@@ -49,6 +48,7 @@ subscriptions = sa.Table(
     sa.Column("last_slot_day", sa.String(10)),
     sa.Column("paused_by", sa.String(32)),  # a person's id, or PAUSED_BY_SLACK
     sa.Column("pause_reason", sa.Text),
+    sa.Column("paused_until", sa.Float),  # when a person's pause ends by itself
     sa.UniqueConstraint("team_id", "channel_id", "filter"),
     sqlite_autoincrement=True,
 )
@@ -62,6 +62,7 @@ ended_subscriptions = sa.Table(
 )
 _columns = subscriptions.c
 UNDO_SECONDS = 24 * 3600.0  # for which an ended subscription can be brought back
+_NO_PAUSE: dict[str, Any] = {"paused_by": None, "pause_reason": None, "paused_until": None}
 MAX_SLOT_AHEAD_SECONDS = 25 * 3600.0
 _RUNNING = sa.or_(_columns.paused_by.is_(None), _columns.paused_by == PAUSED_BY_SLACK)
 
@@ -116,6 +117,8 @@ class Subscriptions:
         nothing, when another subscription of the channel has that filter.
         """
         values = {"filter": encode_filter(draft.filter), **_draft_values(draft, latest_seq, now)}
+        if subscription.is_paused:  # it stays so
+            values = {name: value for name, value in values.items() if not name.startswith("pause")}
         is_same = sa.and_(_in_channel(subscription.team, subscription.channel), _columns.id == subscription.id)
         try:
             with write_transaction(self._engine) as connection:
@@ -191,15 +194,30 @@ class Subscriptions:
             text = connection.scalar(query)
         return json.loads(text) if text else None
 
-    def pause(self, subscription: Subscription, user: str, now: float, description: str = "") -> bool:
-        """Post nothing of it until someone resumes it. Returns whether that stopped anything."""
-        values = {"paused_by": user, "pause_reason": None}
-        return self._change(subscription, user, now, "paused", _RUNNING, values, description)
+    def pause(
+        self, subscription: Subscription, user: str, now: float, description: str = "", until: float | None = None
+    ) -> bool:
+        """Post nothing of it until someone resumes it, or until then. Returns whether that changed anything."""
+        values = {"paused_by": user, "pause_reason": None, "paused_until": until}
+        is_other = sa.or_(_RUNNING, _columns.paused_until.is_distinct_from(until))
+        return self._change(subscription, user, now, "paused", is_other, values, description)
 
     def resume(self, subscription: Subscription, user: str, now: float, description: str = "") -> bool:
         """Post the next slot again, with all that arrived in the meantime. Returns whether it goes on by that."""
-        values = {"paused_by": None, "pause_reason": None, "last_slot_at": now}
+        values = {**_NO_PAUSE, "last_slot_at": now}
         return self._change(subscription, user, now, "resumed", _columns.paused_by.is_not(None), values, description)
+
+    def end_pauses(self, now: float) -> int:
+        """Resume what was paused until a moment that has come. It goes on from that moment, also where nothing ran
+        then: a slot between then and now is due. Returns how many went on.
+        """
+        is_over = sa.and_(_columns.paused_by.is_not(None), _columns.paused_until <= now)
+        ended = 0
+        for row in self._read(is_over):
+            values = {**_NO_PAUSE, "last_slot_at": max(row.last_slot_at, row.paused_until or 0.0)}
+            is_it = sa.and_(is_over, _columns.paused_until == row.paused_until)
+            ended += self._change(row, row.paused_by or "", now, "resumed", is_it, values, "the pause is over")
+        return ended
 
     def mark_processed(self, advances: Sequence[CursorAdvance]) -> None:
         """Move cursors forward where there was nothing to post."""
@@ -304,8 +322,7 @@ def pause_for_slack(connection: sa.Connection, team: str, channel: str, reason: 
 def resume_after_slack(connection: sa.Connection, team: str, channel: str, now: float) -> bool:
     """Resume a channel that Slack had refused. Returns whether it was paused for that."""
     is_paused = sa.and_(_in_channel(team, channel), _columns.paused_by == PAUSED_BY_SLACK)
-    values = {"paused_by": None, "pause_reason": None}
-    if not connection.execute(subscriptions.update().where(is_paused).values(**values)).rowcount:
+    if not connection.execute(subscriptions.update().where(is_paused).values(**_NO_PAUSE)).rowcount:
         return False
     audit_log.record_event(connection, team, now, PAUSED_BY_SLACK, "resumed", channel)
     return True
@@ -316,25 +333,6 @@ def _in_channel(team: str, channel: str) -> sa.ColumnElement[bool]:
 
 
 # -- rows -------------------------------------------------------------------------------------------------------------
-
-
-def encode_filter(filter: SubscriptionFilter) -> str:
-    """A filter as JSON in its one form: without empty fields, names sorted."""
-    record = {
-        name: sorted(value) if isinstance(value, tuple) else value for name, value in asdict(filter).items() if value
-    }
-    if filter.versions:
-        record["versions"] = [version.number for version in sorted(filter.versions)]
-    return json.dumps(record, sort_keys=True, ensure_ascii=False)
-
-
-def decode_filter(text: str) -> SubscriptionFilter:
-    """The filter that `encode_filter` wrote."""
-    record = json.loads(text)
-    versions = tuple(Version.parse(version) for version in record.pop("versions", ()))
-    highlights = bool(record.pop("highlights", False))
-    texts = {name: tuple(value) for name, value in record.items()}
-    return SubscriptionFilter(**texts, highlights=highlights, versions=versions)
 
 
 def _draft_values(draft: SubscriptionDraft, latest_seq: int, now: float) -> dict[str, Any]:
@@ -350,8 +348,7 @@ def _draft_values(draft: SubscriptionDraft, latest_seq: int, now: float) -> dict
         "anchor_date": schedule.anchor_date.isoformat() if schedule.anchor_date else None,
         "post_when_empty": draft.post_when_empty,
         "last_slot_at": now,
-        "paused_by": None,
-        "pause_reason": None,
+        **_NO_PAUSE,
     }
     if draft.from_version:  # everything that is known counts anew
         values |= {"cursor": 0, "start_seq": latest_seq, "from_version": draft.from_version.number}
@@ -383,4 +380,5 @@ def _subscription_from_row(row: Any) -> Subscription:
         last_slot_day=date.fromisoformat(row.last_slot_day) if row.last_slot_day else None,
         paused_by=row.paused_by,
         pause_reason=row.pause_reason,
+        paused_until=getattr(row, "paused_until", None),  # ended ones of before have none
     )

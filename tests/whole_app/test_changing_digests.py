@@ -6,7 +6,9 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+from bot.app import Application
 from bot.playground.model import TranscriptEntry
+from bot.settings import Settings
 from tests.whole_app.acting import SlackStandIn, buttons, text
 
 
@@ -136,3 +138,96 @@ def test_only_where_one_is(halo: SlackStandIn) -> None:
     halo.wait_idle()
     command(halo, "subscribe <#G1> billing mondays 9am")
     assert "You are not in that channel" in text(command(halo, "subscribe <#G1> chat fridays", user="UBOB"))
+
+
+# Said of a digest of billing, Mondays 09:00 London: what is proposed, word for word.
+PROPOSED = {
+    "change the digest to fridays": "Billing &amp; invoicing, every Friday at 09:00 (Europe/London)",
+    "make it daily": "Billing &amp; invoicing, every day at 09:00 (Europe/London)",
+    "add jira to the digest": "Billing &amp; invoicing or about “jira”, every Monday at 09:00 (Europe/London)",
+    "the digest without portal": "Billing &amp; invoicing, without Portal, every Monday at 09:00 (Europe/London)",
+    "limit the digest to chat": "Chat, every Monday at 09:00 (Europe/London)",
+}
+SHORT = {
+    "add jira": "Billing &amp; invoicing or about “jira”, every Monday at 09:00 (Europe/London)",
+    "without portal": "Billing &amp; invoicing, without Portal, every Monday at 09:00 (Europe/London)",
+    "fridays at 8am": "Billing &amp; invoicing, every Friday at 08:00 (Europe/London)",
+}
+
+
+def test_sentences_are_proposed_in_words(halo: SlackStandIn) -> None:
+    """Nothing is done yet; the button does what was read."""
+    command(halo, "subscribe billing mondays 9am")
+    before = digests(halo)
+    for said, becomes in PROPOSED.items():
+        assert f"Change it to: *{becomes}*?" in text(command(halo, said)), said
+    for said in ("make the digest earlier", "change the digest to mondays", "remove billing from the digest"):
+        assert "Change it" not in buttons(command(halo, said)), said
+    assert digests(halo) == before
+    press(halo, command(halo, "add jira to the digest"), "Change it")
+    assert "Billing &amp; invoicing or about “jira”" in digests(halo)
+
+
+def test_short_words_are_about_the_digest_that_was_spoken_of(halo: SlackStandIn) -> None:
+    """Where nothing else is spoken of, with a way to the search; after an answer they go on from that, and where there
+    is no digest they are searched for.
+    """
+    assert "Details" in text(command(halo, "add jira", channel="C2"))
+    command(halo, "subscribe billing mondays 9am")
+    for said, becomes in SHORT.items():
+        asked = command(halo, said)
+        assert f"Change it to: *{becomes}*?" in text(asked), said
+        assert f"Or did you mean to search for “{said}”?" in text(asked)
+    found = press(halo, command(halo, "add jira"), "Search")
+    assert found.kind == "view"
+    assert "Jira" in text(found)
+    halo.close_view()
+    command(halo, "portal stuff since 2.210")
+    assert "Change it" not in text(command(halo, "without invoices"))
+    command(halo, "subscriptions")
+    assert "Change it to:" in text(command(halo, "without portal"))
+    in_thread = halo.only_shown_after(lambda: halo.mention("make it daily", user="UBOB"))
+    assert (in_thread.kind, in_thread.visible_to) == ("ephemeral", "UBOB")
+    assert "every day at 09:00" in text(press(halo, in_thread, "Change it", user="UBOB"))
+
+
+def test_where_there_is_no_digest_one_is_proposed(halo: SlackStandIn) -> None:
+    """A sentence about a digest that is not there is no search."""
+    asked = command(halo, "send the digest on fridays at 8am")
+    assert "has no digest yet. Set this one up?\\n*everything, every Friday at 08:00 (Europe/London)*" in text(asked)
+    assert "No channel has a digest" in text(command(halo, "subscriptions"))
+    assert "gets a digest *every Friday at 08:00" in text(press(halo, asked, "Set it up"))
+
+
+def test_a_pause_with_an_end(halo: SlackStandIn, settings: Settings) -> None:
+    """The day is asked first, stands on the card, and the digest goes on by itself with all that arrived."""
+    application = Application(settings, halo.now)
+    command(halo, "subscribe everything mondays 9am from v2.216")
+    for said in ("pause for 2 weeks", "stop the digest for two weeks", "hold the digest for a fortnight"):
+        asked = command(halo, said)
+        assert "Pause it until Sunday 13 December? The next one comes on Monday 14 December at 09:00 then." in text(
+            asked
+        )
+    assert "Paused" not in digests(halo)
+    paused = press(halo, asked, "Pause it", user="UALICE")
+    assert "Paused until Sunday 13 December; then it goes on by itself." in text(paused)
+    assert "The next one comes on Monday 14 December at 09:00" in digests(halo)
+    assert "Until when?" in text(command(halo, "pause for a while"))
+    halo.advance(8 * 24 * 3600)
+    application.digest_runner.run_due()
+    assert halo.messages("C1") == []
+    halo.advance(7 * 24 * 3600 + 20 * 3600)
+    application.digest_runner.run_due()
+    assert [m["user"] for m in halo.messages("C1") if m.get("thread_ts", m["ts"]) == m["ts"]] == ["UHALO"]
+    assert "Paused" not in digests(halo)
+    application.search.catalog.close()
+
+
+def test_a_pause_of_yesterday(halo: SlackStandIn) -> None:
+    """A day that is over by the time its button is pressed pauses nothing; resumed early, it goes on at once."""
+    command(halo, "subscribe everything mondays 9am")
+    asked = command(halo, "pause until tomorrow")
+    halo.advance(2 * 24 * 3600)
+    assert "so nothing was paused" in text(press(halo, asked, "Pause it"))
+    press(halo, command(halo, "pause the digest for a month"), "Pause it")
+    assert "It goes on. The next one comes on Monday 7 December" in text(command(halo, "resume"))

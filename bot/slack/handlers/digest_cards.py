@@ -59,6 +59,14 @@ def on_confirm_add(args: Args, services: Services) -> None:
     _show(args, services, change, digest_proposals.card_ref(ref))
 
 
+def on_confirm_pause(args: Args, services: Services) -> None:
+    """ "Pause it", under a pause with an end."""
+    args.ack()
+    ref = decode_proposal(action_value(args))
+    change = digest_proposals.confirm_pause(digest_service(services), read_actor(args), ref)
+    _show(args, services, change, digest_proposals.card_ref(ref))
+
+
 def on_edit(args: Args, services: Services) -> None:
     """ "Edit": the window with what the digest is now."""
     args.ack()

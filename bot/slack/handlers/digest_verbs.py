@@ -3,6 +3,7 @@
 Their replies are private: the channel hears of its digest when the first one is posted.
 """
 
+from bot.conversation.models import DIGEST_TOPIC
 from bot.digests.rights import Actor
 from bot.errors import HalobotError
 from bot.slack import digest_card_replies, digest_proposals, digest_replies
@@ -12,6 +13,8 @@ from bot.slack.handlers.digests import digest_service, open_subscription_modal, 
 from bot.slack.request import Reply, Request
 from bot.slack.views.blocks import Message, with_prefix
 from bot.slack.views.subscription_modal import NO_SUCH_DIGEST, setup_button_message
+
+NO_END = ("indefinitely", "until further notice", "for now")
 
 
 def on_subscribe(request: Request, services: Services) -> Reply:
@@ -34,6 +37,8 @@ def on_unsubscribe(request: Request, services: Services) -> Reply:
     """
     service, text = digest_service(services), request.argument
     if text and not service.find_matching(_reader(request), text):
+        if "digest" in request.text.lower():  # "cancel the jira digest"
+            return _private(digest_card_replies.unsubscribe(service, _reader(request)))
         reply = search.answer_question(request, services)
         return reply._replace(message=with_prefix(NO_SUCH_DIGEST, reply.message))
     return _private(digest_card_replies.unsubscribe(service, _reader(request), text))
@@ -49,8 +54,21 @@ def on_change_digest(request: Request, services: Services) -> Reply:
     return _private(digest_proposals.propose_change(service, _actor(request), request.argument))
 
 
+def on_perhaps_digest(request: Request, services: Services) -> Reply:
+    """`add jira`, `fridays`: what this channel's digest would become. Where there is none, or the words mean nothing
+    for one, they are a question.
+    """
+    service, actor = digest_service(services), _actor(request)
+    proposed = digest_proposals.propose_if_meant(service, actor, request.argument, request.text)
+    if proposed is None:
+        return search.answer_question(request.with_text(request.text), services)
+    return _private(proposed)
+
+
 def on_pause(request: Request, services: Services) -> Reply:
-    """Post nothing here until `resume`."""
+    """Post nothing here until `resume`; with an end, what that means is asked first."""
+    if request.argument not in ("", *NO_END):
+        return _private(digest_proposals.propose_pause(digest_service(services), _actor(request), request.argument))
     return _private(digest_card_replies.pause(digest_service(services), _actor(request)))
 
 
@@ -87,4 +105,4 @@ def _reader(request: Request) -> Actor:
 
 
 def _private(message: Message) -> Reply:
-    return Reply(message, private=True)
+    return Reply(message, private=True, topic=DIGEST_TOPIC)

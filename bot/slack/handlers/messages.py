@@ -68,7 +68,7 @@ def _answer(args: Args, request: Request, services: Services) -> None:
     else:
         reply = verbs.answer(request, services, last).completed()
     answer = reply.to_remember(last)
-    if answer and last is None and request.view_context.public and reply.message:
+    if answer and answer.question and last is None and request.view_context.public and reply.message:
         reply = reply._replace(message=first_in_thread(reply.message))
     _post(args, request, reply)
     if answer:

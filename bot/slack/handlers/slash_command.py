@@ -27,11 +27,12 @@ def on_slash_command(args: Args, services: Services) -> None:
     request = read_request(args, text, ViewContext(command=str(args.body["command"])))
     last = services.command_answers.get(request.own_conversation)
     with services.search.snapshot() as snapshot:
-        meaning = interpret(snapshot, request.text, last, 0, request.reference_text, services.test_error_command)
+        meaning = interpret(snapshot, request.text, last, 0, request.reference_text, services.test_error_command, True)
         if verbs.needs_others(meaning) and hand_over(args, services.jobs):
             return
         reply = verbs.reply_to(meaning, request, snapshot, services)
-    _send(args, reply.completed(), services)
+    reply = reply.completed()
+    _send(args, reply, services)
     if answer := reply.to_remember(last):
         services.command_answers.add({request.own_conversation: answer})
     services.jobs.afterwards(partial(verbs.record_unanswered, reply, request, services))

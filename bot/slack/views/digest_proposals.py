@@ -6,12 +6,13 @@ A button carries the whole proposal: what is done is what was read, whatever hap
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from bot.slack.views.action_ids import TRY_EXAMPLE
 from bot.slack.views.blocks import Block, Element, Message, actions, button, context, message, section
-from bot.slack.views.digest_cards import EDIT, CardRef, DigestCard, encode_card_ref
-from bot.slack.views.limits import MAX_BUTTON_VALUE
+from bot.slack.views.digest_cards import EDIT, CardRef, DigestCard, card_buttons, encode_card_ref
+from bot.slack.views.limits import MAX_BUTTON_VALUE, truncate
 from bot.slack.views.mrkdwn import channel_link, escape_entities, escape_sentence, escape_within, unescape
 
-CONFIRM_CHANGE, CONFIRM_ADD = "digest_confirm_change", "digest_confirm_add"
+CONFIRM_CHANGE, CONFIRM_ADD, CONFIRM_PAUSE = "digest_confirm_change", "digest_confirm_add", "digest_confirm_pause"
 MAX_OPTIONS_SHOWN = 5
 TOO_LONG = "That is too long for a button. Press Edit, and say it in the window."
 
@@ -53,14 +54,20 @@ def decode_proposal(value: str) -> ProposalRef:
     return ProposalRef(target, mark, payload)
 
 
-def change_message(options: Sequence[ProposedChange], notes: Sequence[str] = ()) -> Message:
-    """A sentence would change a digest: what it is, what it becomes, and the button that does it."""
+def change_message(options: Sequence[ProposedChange], notes: Sequence[str] = (), search_for: str = "") -> Message:
+    """A sentence would change a digest: what it is, what it becomes, and the button that does it. `search_for`: what
+    was typed, where it may be a question as well.
+    """
     if len(options) == 1:
         blocks = _one_change(options[0])
         text = _headline(options[0])
     else:
         text = f"This channel has {len(options)} digests. Which one do you mean? Nothing has changed yet."
         blocks = [section(text), *_several_changes(options)]
+    if search_for:
+        question = truncate(search_for, 200)
+        search = button("Search", f"{TRY_EXAMPLE}:digest", question.replace("<", " ").replace(">", " "))
+        blocks.append(section(f"Or did you mean to search for “{escape_within(question, 300)}”?", search))
     return message(text, [*blocks, *_understood(notes)])
 
 
@@ -79,6 +86,21 @@ def another_message(
     row = [*(_change_buttons(options[0]) if len(options) == 1 else []), *([add] if add else [])]
     blocks += [actions(row)] if row else []
     return message(f"This channel has a digest already. {ask}", [*blocks, *_understood(notes)])
+
+
+def pause_message(options: Sequence[ProposedChange]) -> Message:
+    """A pause with an end: until when each digest would wait, with its button. `becomes` is a sentence."""
+    text = "Which of these digests waits? Nothing is paused yet."
+    blocks: list[Block] = [section(text)] if len(options) > 1 else []
+    for option in options[:MAX_OPTIONS_SHOWN]:
+        what = f"{escape_within(option.card.filter_text, 300)}, {escape_within(option.card.schedule_text, 120)}"
+        ask = "\n".join(option.questions) if option.questions else option.becomes
+        value = encode_proposal(ProposalRef(str(option.card.id), option.card.mark, option.payload))
+        pause = [button("Pause it", f"{CONFIRM_PAUSE}:{option.card.id}", value, style="primary")]
+        blocks.append(section(f"*{what}*\n{escape_within(ask, 600, escape_sentence)}"))
+        blocks += [actions(pause)] if option.payload else [card_buttons(option.card)]
+    one = options[0].questions[0] if options[0].questions else options[0].becomes
+    return message((one if len(options) == 1 else text).replace("`", ""), blocks)
 
 
 def set_up_message(new: ProposedDigest, notes: Sequence[str] = ()) -> Message:

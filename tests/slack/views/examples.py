@@ -120,6 +120,7 @@ WEEKLY = DigestCard(
 ELSEWHERE = replace(WEEKLY, channel="C2", next_text="Paused.", is_paused=True)
 FRIDAYS = "Billing & invoicing, every Friday at 09:00 (Europe/London)"
 CHANGE = ProposedChange(WEEKLY, FRIDAYS, "[1]")
+PAUSED = ProposedChange(WEEKLY, "Pause it until Tuesday 5 January? Nothing that arrives in the meantime is lost.", "1")
 ASKED = ProposedChange(ELSEWHERE, "", questions=["At what time, for example 8am or 14:30?"])
 ANOTHER = ProposedDigest("C1", "Portal, every Friday at 09:00 (Europe/London)", "[2]")
 PAGE = "https://example.com/by-the-run-book-episode-30?a=1&b=<!channel>"

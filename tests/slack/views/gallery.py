@@ -59,6 +59,7 @@ from tests.slack.views.examples import (
     LOCK,
     MANY,
     PAGE,
+    PAUSED,
     PROPOSALS,
     SMALL_EDITION,
     SMALL_VERSION,
@@ -239,6 +240,9 @@ GALLERY: dict[str, Callable[[], Any]] = {
     "digest_cards/which to remove": lambda: digest_cards.card_message("Which one?", [WEEKLY, ELSEWHERE]),
     "digest_cards/subscribing again": lambda: digest_cards.already_there_message([WEEKLY]),
     "digest_proposals/change": lambda: digest_proposals.change_message([CHANGE]),
+    "digest_proposals/perhaps a search": lambda: digest_proposals.change_message([CHANGE], search_for="add jira"),
+    "digest_proposals/pause": lambda: digest_proposals.pause_message([PAUSED]),
+    "digest_proposals/pause which": lambda: digest_proposals.pause_message([PAUSED, ASKED]),
     "digest_proposals/several": lambda: digest_proposals.change_message([CHANGE, ASKED]),
     "digest_proposals/subscribing again": lambda: digest_proposals.another_message([CHANGE], ANOTHER, "C1"),
     "digest_proposals/subscribing to several": lambda: digest_proposals.another_message(

@@ -150,6 +150,8 @@ def test_other_messages(entries: list[Entry], text: str, many: list[str]) -> Non
     for options in (proposed[:1], proposed):
         assert_taken(digest_proposals.change_message(options, many))
         assert_taken(digest_proposals.another_message(options, another, "C1", many))
+        assert_taken(digest_proposals.change_message(options, many, text))
+        assert_taken(digest_proposals.pause_message(options))
     assert_taken(digest_proposals.set_up_message(another, many))
     assert_taken(subscription_modal.clarification_message([text, *many]))
     assert_taken(subscription_modal.admin_required_message(text))

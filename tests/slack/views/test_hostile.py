@@ -221,7 +221,8 @@ ATTACKED: dict[str, Callable[[Hostile], Any]] = {
     "status_message": lambda h: status.status_message(
         status.BotStatus("1.0", 3, (OLDER,), 1, [f"Next digest: {h.text}, in <#C1>."], [h.text], [h.text])
     ),
-    "change_message": lambda h: digest_proposals.change_message([h.change], [h.text]),
+    "change_message": lambda h: digest_proposals.change_message([h.change], [h.text], h.text),
+    "pause_message": lambda h: digest_proposals.pause_message([h.change] * 2),
     "another_message": lambda h: digest_proposals.another_message([h.change] * 2, h.digest, "C1", [h.text]),
     "set_up_message": lambda h: digest_proposals.set_up_message(h.digest, [h.text]),
     "subscribed_message": lambda h: subscription_modal.subscribed_message(h.row, True, [h.text], h.text),
@@ -306,6 +307,7 @@ SENTENCES = {
     "text_message", "with_prefix", "with_banner", "problem_message", "page_message", "first_in_thread", "search_view",
     "shared_page", "shared_checklist", "status_message", "subscribed_message", "clarification_message",
     "card_list_message", "card_message", "card_blocks", "already_there_message", "change_message", "another_message",
+    "pause_message",
     "set_up_message",
     "plain_message", "preview_message", "confirmation_modal", "home_view",
 }  # fmt: skip
