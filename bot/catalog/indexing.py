@@ -16,6 +16,7 @@ from sqlite_utils import Database
 
 from bot.catalog.expansion import expand_queued, queue_for_expansion
 from bot.catalog.lexicon import IndexDocument, Lexicon
+from bot.catalog.word_lists import add_words, delete_words
 
 BATCH_SIZE = 1_000  # entries indexed at a time, so that memory stays flat however many came in
 SPLIT_AT_ONCE = 200  # entries whose texts are split at a time
@@ -111,7 +112,7 @@ def _add_to_entries_fts(db: Database, ids: str) -> None:
 
 
 def _write_words(db: Database, lexicon: Lexicon) -> None:
-    db.conn.executemany("INSERT OR IGNORE INTO words VALUES (?, ?, ?, ?)", lexicon.take_new_words())
+    add_words(db, *lexicon.take_new_words())
 
 
 def _update_stems(db: Database, old: Iterable[IndexDocument], new: Iterable[IndexDocument]) -> None:
@@ -147,8 +148,6 @@ def _recount_stems(db: Database) -> None:
 
 def _delete_dead_words(db: Database) -> None:
     """Forget the stems that no entry has any more, with all words that stand for them."""
-    dead = json.dumps([row[0] for row in db.execute("SELECT stem FROM stems WHERE entries = 0")])
-    if dead != "[]":
-        for part in ("substr(stems, 1, instr(stems || ' ', ' ') - 1)", "substr(stems, instr(stems, ' ') + 1)"):
-            db.execute(f"DELETE FROM words WHERE {part} {_OF_THESE}", [dead])
+    if dead := [row[0] for row in db.execute("SELECT stem FROM stems WHERE entries = 0")]:
+        delete_words(db, dead)
         db.execute("DELETE FROM stems WHERE entries = 0")

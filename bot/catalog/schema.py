@@ -282,6 +282,24 @@ def m013_changing_many(db: Database) -> None:
             )
 
 
+@migrations()
+def m014_word_lists(db: Database) -> None:
+    """A row for all words of a length that begin with the same character, instead of one for each word: a line a word,
+    with its stems behind it, sorted. Writing them takes a fifth of the time.
+    """
+    db.execute("ALTER TABLE words RENAME TO old_words")
+    db.execute(
+        "CREATE TABLE words (length INTEGER NOT NULL, initial TEXT NOT NULL, words TEXT NOT NULL,"
+        " compounds TEXT NOT NULL, PRIMARY KEY (length, initial))"
+    )
+    lines = "coalesce(group_concat(word || ' ' || stems, char(10)) FILTER (WHERE is_compound = {}), '')"
+    db.execute(
+        f"INSERT INTO words SELECT length, substr(word, 1, 1), {lines.format(0)}, {lines.format(1)}"
+        " FROM (SELECT * FROM old_words ORDER BY word, stems) GROUP BY 1, 2"
+    )
+    db.execute("DROP TABLE old_words")
+
+
 _FIELD_SOURCE_COLUMNS = {
     "place": "line_number", "worth": "priority", "written": "value_hash", "intake": "import_id",
 }  # fmt: skip

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple, TypeVar
 from sqlite_utils import Database
 
 from bot.catalog.models import Filters, IndexedText
+from bot.catalog.word_lists import find_stems, read_stems_by_word, read_words
 
 MAX_LOOKED_UP = 50_000  # values kept in memory, of each lookup
 MAX_WITH_PHRASE = 50  # entries with a phrase of small words
@@ -23,11 +24,8 @@ class WordStatistics(NamedTuple):
 def read_word_statistics(db: Database) -> WordStatistics:
     """The word statistics of the indexed entries as they are now."""
     rows = db.execute("SELECT stem, entries, own_texts FROM stems").fetchall()
-    stems_by_word: dict[str, str] = {}
-    # A word is itself where it may be a compound too; what may be several compounds is the first.
-    for word, stems_of_word in db.execute("SELECT word, stems FROM words ORDER BY is_compound, stems"):
-        stems_by_word.setdefault(word, stems_of_word)
-    return WordStatistics({row[0]: row[1] for row in rows}, stems_by_word, {row[0]: row[2] for row in rows if row[2]})
+    own_texts = {row[0]: row[2] for row in rows if row[2]}
+    return WordStatistics({row[0]: row[1] for row in rows}, read_stems_by_word(db), own_texts)
 
 
 _Value = TypeVar("_Value")
@@ -36,9 +34,15 @@ _Value = TypeVar("_Value")
 class _Lookup(Mapping[str, _Value]):
     """A table's values by key, each read when it is first asked for. Reads in the asking thread's transaction."""
 
-    def __init__(self, open_db: Callable[[], Database], find: str, keys: str) -> None:
-        """`find`: SQL for the value of the key `?1`, or NULL; `keys`: SQL for all keys."""
-        self._open_db, self._find, self._keys = open_db, find, keys
+    def __init__(
+        self,
+        find: Callable[[str], _Value | None],
+        read_keys: Callable[[], list[str]],
+        count_keys: Callable[[], int] | None = None,
+    ) -> None:
+        """`find`: the value of a key, None where there is none; `read_keys`: all keys; `count_keys`: a faster count."""
+        self._find, self._read_keys = find, read_keys
+        self._count_keys = count_keys or (lambda: len(read_keys()))
         self._known: dict[str, _Value | None] = {}
         self._length: int | None = None
 
@@ -48,8 +52,7 @@ class _Lookup(Mapping[str, _Value]):
         if value is None and key not in self._known:
             if len(self._known) >= MAX_LOOKED_UP:
                 self._known.clear()
-            row = self._open_db().execute(self._find, [key.encode(errors="replace").decode()]).fetchone()
-            value = self._known[key] = row[0] if row else None
+            value = self._known[key] = self._find(key.encode(errors="replace").decode())
         return default if value is None else value
 
     def __getitem__(self, key: str) -> _Value:
@@ -62,12 +65,26 @@ class _Lookup(Mapping[str, _Value]):
         return isinstance(key, str) and self.get(key) is not None
 
     def __iter__(self) -> Iterator[str]:
-        return iter([row[0] for row in self._open_db().execute(self._keys)])
+        return iter(self._read_keys())
 
     def __len__(self) -> int:
         if self._length is None:
-            self._length = int(self._open_db().execute(f"SELECT count(*) FROM ({self._keys})").fetchone()[0])
+            self._length = self._count_keys()
         return self._length
+
+
+def _look_up(open_db: Callable[[], Database], find: str, keys: str) -> Mapping[str, Any]:
+    """A lookup by SQL: `find` for the value of the key `?1`, or NULL; `keys` for all keys."""
+
+    def find_value(key: str) -> Any:
+        row = open_db().execute(find, [key]).fetchone()
+        return row[0] if row else None
+
+    return _Lookup(
+        find_value,
+        lambda: [row[0] for row in open_db().execute(keys)],
+        lambda: int(open_db().execute(f"SELECT count(*) FROM ({keys})").fetchone()[0]),
+    )
 
 
 def look_up_word_statistics(open_db: Callable[[], Database]) -> WordStatistics:
@@ -76,28 +93,15 @@ def look_up_word_statistics(open_db: Callable[[], Database]) -> WordStatistics:
     """
     stems = "SELECT stem FROM stems"
     return WordStatistics(
-        _Lookup(open_db, "SELECT entries FROM stems WHERE stem = ?1", stems),
-        _Lookup(
-            open_db,
-            "SELECT stems FROM words WHERE length = length(?1) AND word = ?1 ORDER BY is_compound, stems LIMIT 1",
-            "SELECT DISTINCT word FROM words",
-        ),
-        _Lookup(open_db, "SELECT nullif(own_texts, 0) FROM stems WHERE stem = ?1", f"{stems} WHERE own_texts"),
+        _look_up(open_db, "SELECT entries FROM stems WHERE stem = ?1", stems),
+        _Lookup(lambda word: find_stems(open_db(), word), lambda: read_words(open_db())),
+        _look_up(open_db, "SELECT nullif(own_texts, 0) FROM stems WHERE stem = ?1", f"{stems} WHERE own_texts"),
     )
 
 
 def look_up_keys(open_db: Callable[[], Database]) -> Mapping[str, str]:
     """The keys of all entries, each read when it is first asked for, as keys of a mapping."""
-    return _Lookup(open_db, "SELECT key FROM entries WHERE key = ?1", "SELECT key FROM entries")
-
-
-def read_words(db: Database, lengths: Iterable[int], prefix: str = "") -> list[str]:
-    """The words of these lengths that begin so, sorted."""
-    sql = """
-        SELECT DISTINCT word FROM words WHERE length IN (SELECT value FROM json_each(?))
-        AND word >= ? AND word < ? ORDER BY word
-    """
-    return [row[0] for row in db.execute(sql, [json.dumps(list(lengths)), prefix, f"{prefix}\U0010ffff"])]
+    return _look_up(open_db, "SELECT key FROM entries WHERE key = ?1", "SELECT key FROM entries")
 
 
 def filter_condition(filters: Filters) -> tuple[str, list[Any]]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from bot.catalog import search_index
+from bot.catalog import search_index, word_lists
 from bot.catalog.repository import Catalog
 from bot.search.synonyms import Synonyms
 from bot.search.vocabulary import Vocabulary
@@ -26,5 +26,5 @@ def read_vocabulary(catalog: Catalog) -> Vocabulary:
         tuple(catalog.versions()),
         catalog.areas(),
         keys,
-        None if is_small else lambda lengths, prefix: search_index.read_words(catalog.db, lengths, prefix),
+        None if is_small else lambda lengths, prefix: word_lists.read_words(catalog.db, lengths, prefix),
     )

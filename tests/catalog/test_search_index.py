@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.catalog import indexing, search_index
+from bot.catalog import indexing, search_index, word_lists
 from bot.catalog.models import Filters, Mention, Version
 from bot.catalog.repository import Catalog
 from bot.errors import CatalogueError
@@ -132,7 +132,12 @@ def test_word_statistics(catalogue, shipped_seeds):
 def index_tables(catalogue):
     """Everything that the search index stores, by table; documents by key, as ids depend on the order."""
     texts = {(t.key, t.title, t.names, t.summary, t.phrasings) for t in read_all(catalogue)}
-    stored = {table: set(catalogue.db.execute(f"SELECT * FROM {table}")) for table in ("stems", "words")}
+    stored = {"stems": set(catalogue.db.execute("SELECT * FROM stems"))}
+    stored["words"] = {
+        line
+        for texts in catalogue.db.execute("SELECT words, compounds FROM words")
+        for line in "\n".join(texts).split("\n")
+    } - {""}
     catalogue.fill_entries_fts()
     for index in ("entries_fts", "documents_fts"):  # raises when an index has something else than its table
         catalogue.db.execute(f"INSERT INTO {index} ({index}, rank) VALUES ('integrity-check', 1)")
@@ -176,7 +181,7 @@ def test_index_after_changes_is_the_index_made_anew(tmp_path, make_entry, batche
         anew.upsert(last.values())
         tables, wanted = index_tables(changed), index_tables(anew)
         assert tables["words"] >= wanted["words"]
-        stems_of_words = {part for row in tables["words"] for part in row[3].split()}
+        stems_of_words = {part for line in tables["words"] for part in line.split(" ")[1:]}
         assert stems_of_words <= {row[0] for row in tables["stems"]}
         assert {**tables, "words": 0} == {**wanted, "words": 0}
         changed.close()
@@ -195,6 +200,39 @@ def test_words_of_removed_entries_are_forgotten(empty, make_entry):
     assert {"zebra", "giraff"} & vocabulary.doc_freq.keys() == set()
     assert {"zebra", "giraffe"} & vocabulary.stems_by_word.keys() == set()
     assert vocabulary.stems_by_word["lion"] == "lion"
+
+
+def test_words_looked_up_are_those_that_are_read(catalogue):
+    """Of every word, its stems are the same whether all words are read or this one is looked up; no other is found."""
+    read = search_index.read_word_statistics(catalogue.db).stems_by_word
+    looked_up = search_index.look_up_word_statistics(lambda: catalogue.db).stems_by_word
+    assert {word: looked_up[word] for word in read} == read
+    assert (sorted(looked_up), len(looked_up)) == (sorted(read), len(read))
+    strangers = ["", " ", "invoic", "invoices ", "invoices invoic", "invoice\n", "\ninvoice", "%", "\udc80", "x" * 99]
+    assert not [word for word in strangers if word in looked_up]
+
+
+def test_words_by_length_and_beginning(catalogue):
+    """Words are found by their lengths, their beginning, or both; sorted."""
+    known = sorted(search_index.read_word_statistics(catalogue.db).stems_by_word)
+    for lengths in ([4], [9, 10], [99], range(30)):
+        for prefix in ("", "i", "inv", "invoices", "é", "\n"):
+            wanted = [word for word in known if len(word) in lengths and word.startswith(prefix)]
+            assert word_lists.read_words(catalogue.db, lengths, prefix) == wanted
+
+
+def test_what_may_be_several_words(empty, make_entry):
+    """A word that may be a compound too is itself; what may be several compounds is the one whose stems come first."""
+    empty.upsert([
+        make_entry("11111", "Sign inn"), make_entry("22222", "Signin n"), make_entry("33333", "Times heet, time sheet"),
+        make_entry("44444", "signinn"),
+    ])  # fmt: skip
+    for statistics in (
+        search_index.read_word_statistics(empty.db),
+        search_index.look_up_word_statistics(lambda: empty.db),
+    ):
+        assert statistics.stems_by_word["signinn"] == "signinn"
+        assert statistics.stems_by_word["timesheet"] == "time heet"
 
 
 def test_failed_write_leaves_the_index(empty, make_entry):

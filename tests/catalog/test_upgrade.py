@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.catalog import imports, review
+from bot.catalog import imports, review, search_index
 from bot.catalog.entry_codec import entry_from_json, entry_to_json
 from bot.catalog.models import Entry, Glossary, Mention, Version
 from bot.catalog.repository import Catalog
@@ -158,3 +158,38 @@ def test_an_entry_as_json(old: Catalog) -> None:
     for entry in old.entries():
         assert entry_from_json(json.loads(json.dumps(entry_to_json(entry)))) == entry
     assert entry_from_json({"key": "1", "kind": "feature", "title": "One"}) == Entry("1", "feature", "One")
+
+
+def test_words_get_a_row_for_many(tmp_path: Path) -> None:
+    """Words that had a row each are all there after the upgrade, with the same stems."""
+    path = tmp_path / "catalog.db"
+    catalog = Catalog(path)
+    catalog.db.execute("SELECT 1")
+    catalog.close()
+    with sqlite3.connect(path) as connection:
+        connection.executescript(
+            """
+            DROP TABLE words;
+            CREATE TABLE words (length INTEGER, word TEXT, is_compound INTEGER, stems TEXT,
+                PRIMARY KEY (length, word, is_compound, stems)) WITHOUT ROWID;
+            DELETE FROM _sqlite_migrations WHERE name = 'm014_word_lists';
+            """
+        )
+        connection.executemany(
+            "INSERT INTO words VALUES (?, ?, ?, ?)",
+            [
+                (5, "zebra", False, "zebra"), (5, "zebrą", False, "zebrą"), (9, "timesheet", True, "time sheet"),
+                (9, "timesheet", True, "time heet"), (9, "timesheet", False, "timesheet"), (4, "wifi", True, "wi fi"),
+                (4, "zoom", False, "zoom"), (7, "zooming", False, "zoom"),
+            ],
+        )  # fmt: skip
+    connection.close()
+    with catalog.read_transaction():
+        stems_by_word = search_index.read_word_statistics(catalog.db).stems_by_word
+        assert stems_by_word == {
+            "zebra": "zebra", "zebrą": "zebrą", "timesheet": "timesheet", "wifi": "wi fi", "zoom": "zoom",
+            "zooming": "zoom",
+        }  # fmt: skip
+        lists = catalog.db.execute("SELECT compounds FROM words WHERE length = 9").fetchall()
+        assert lists == [("timesheet time heet\ntimesheet time sheet",)]
+    catalog.close()
