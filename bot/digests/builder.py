@@ -18,6 +18,7 @@ from bot.storage.models import (
     PAUSED_BY_SLACK,
     Arrival,
     CursorAdvance,
+    KeyHistory,
     Slot,
     Subscription,
     Watch,
@@ -44,6 +45,7 @@ class NewArrivals(NamedTuple):
     entries: Mapping[str, IndexedEntry]
     episodes: Mapping[int, Episode]
     missing: frozenset[str] = frozenset()  # keys of entries that should be in the catalogue and are not
+    histories: Mapping[str, KeyHistory] = {}  # of the entries that were corrected or got known
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,8 @@ class DigestBuilder:
         supply = self.supply or EntrySupply(self.catalog)
         entries, missing = supply.find({arrival.key for arrival in arrivals})
         indexed = {entry.key: index_entry(entry) for entry in entries}
-        return NewArrivals(after_seq, until_seq, arrivals, indexed, self.catalog.episodes(), missing)
+        histories = self.arrivals.histories(one.key for one in arrivals if one.kind in ("updated", "known"))
+        return NewArrivals(after_seq, until_seq, arrivals, indexed, self.catalog.episodes(), missing, histories)
 
     def due(self, subscription: Subscription, latest_seq: int, now: float) -> Due | None:
         """What a subscription is due for: a slot, or "arrival" when it posts as soon as something arrives. None when it
@@ -165,7 +168,9 @@ class DigestBuilder:
     ) -> tuple[Edition, tuple[tuple[int, str, str], ...]]:
         """The edition that these subscriptions of a channel make of the news, and the arrivals that it announces."""
         announced = self.outbox.announced_seqs(team, channel, DIGEST_STREAM, min(row.cursor for row in chosen))
-        selection = select_entries(news.arrivals, news.entries, [row.selection_cursor for row in chosen], announced)
+        told = self.outbox.announced_keys(team, channel, DIGEST_STREAM) if news.histories else set()
+        cursors = [row.selection_cursor for row in chosen]
+        selection = select_entries(news.arrivals, news.entries, cursors, announced, news.histories, told)
         edition = Edition(
             selection.items,
             is_first=number == 1,
@@ -173,10 +178,7 @@ class DigestBuilder:
             schedule="; ".join(dict.fromkeys(format_schedule(row.schedule) for row in chosen)),
             since=utc_datetime(min(row.last_slot_at for row in chosen)),
         )
-        return edition, tuple(
-            (arrival.seq, arrival.key, "updated" if arrival.kind == "updated" else "new")
-            for arrival in selection.arrivals
-        )
+        return edition, tuple((arrival.seq, arrival.key, kind) for arrival, kind in selection.arrivals)
 
     def preview_edition(self, team: str, channel: str) -> Edition | None:
         """What a channel's next digest would be now, whenever it is due; None without subscriptions."""

@@ -19,6 +19,7 @@ class EditionItem(NamedTuple):
     seq: int
     kind: ArrivalKind
     entry: Entry
+    became_known: str = ""  # why it is new only now: "highlighted now"
 
     @property
     def area(self) -> str:

@@ -1,12 +1,12 @@
 """Selects what is in an edition: the arrivals since the last one that a filter of the channel lets through. Pure."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from bot.catalog.models import Entry, Version
 from bot.digests.models import EditionItem, newest_version
-from bot.storage.models import Arrival, ArrivalKind, SubscriptionCursor, SubscriptionFilter
+from bot.storage.models import Arrival, ArrivalKind, KeyHistory, SubscriptionCursor, SubscriptionFilter
 from bot.text import stems
 
 
@@ -24,7 +24,7 @@ class Selection(NamedTuple):
     """
 
     items: tuple[EditionItem, ...]
-    arrivals: tuple[Arrival, ...]
+    arrivals: tuple[tuple[Arrival, ArrivalKind], ...]  # each with what it is to the channel
 
 
 def index_entry(entry: Entry) -> IndexedEntry:
@@ -63,25 +63,77 @@ def select_entries(
     entries: Mapping[str, IndexedEntry],
     cursors: Sequence[SubscriptionCursor],
     announced: Collection[int] = (),
+    histories: Mapping[str, KeyHistory] | None = None,
+    told_keys: Collection[str] = (),
 ) -> Selection:
-    """The items of an edition. `announced` are the seqs that this channel was told already, by whatever filter.
+    """The items of an edition. `announced` are the seqs that this channel was told already, by whatever filter, and
+    `told_keys` the entries. `histories` say what was seen of those entries that were corrected or got known.
 
     An entry that is no longer in the catalogue is left out. Each entry is one item: new if its first arrival is
-    selected, else updated.
+    selected, or if the channel never heard of it; else updated.
     """
-    selected = [
-        arrival
-        for arrival in arrivals
-        if arrival.seq not in announced
-        and arrival.key in entries
-        and any(_is_wanted(cursor, arrival, entries[arrival.key]) for cursor in cursors)
-    ]
+    selected: list[tuple[Arrival, ArrivalKind]] = []
     items: dict[str, EditionItem] = {}
-    for arrival in selected:
-        kind: ArrivalKind = "updated" if arrival.kind == "updated" else "new"
-        if arrival.key not in items or kind == "new":
-            items[arrival.key] = EditionItem(arrival.seq, kind, entries[arrival.key].entry)
+    for arrival in arrivals:
+        if arrival.seq in announced or arrival.key not in entries:
+            continue
+        indexed, history = entries[arrival.key], (histories or {}).get(arrival.key)
+        found = [_news(cursor, arrival, indexed, history, arrival.key in told_keys) for cursor in cursors]
+        news = min((one for one in found if one), default=None, key=lambda one: (one[0] != "new", bool(one[1])))
+        if news is None:
+            continue
+        kind, became_known = news
+        selected.append((arrival, kind))
+        if arrival.key not in items or arrival.kind == "new" or (kind == "new" != items[arrival.key].kind):
+            items[arrival.key] = EditionItem(arrival.seq, kind, indexed.entry, became_known)
     return Selection(tuple(sorted(items.values(), key=_reading_order)), tuple(selected))
+
+
+def _news(
+    cursor: SubscriptionCursor, arrival: Arrival, indexed: IndexedEntry, history: KeyHistory | None, is_told: bool
+) -> tuple[ArrivalKind, str] | None:
+    """Whether an arrival is something new to a subscription, or a correction of what the channel knows; and what came
+    to be known, where that makes it new. None where it is neither.
+    """
+    if not _is_wanted(cursor, arrival, indexed):
+        return None
+    if arrival.kind in ("new", "silent") or arrival.seq <= cursor.start_seq:
+        return ("updated" if arrival.kind == "updated" else "new"), ""
+    if is_told:
+        return ("updated", "") if arrival.kind == "updated" else None
+    if became_known := _what_became_known(cursor, arrival, indexed, history):
+        return "new", became_known
+    if arrival.kind == "known":
+        return None
+    is_unheard = history is not None and history.first_kind == "new" and history.first_seq > cursor.start_seq
+    return ("new" if is_unheard else "updated"), ""
+
+
+def _what_became_known(
+    cursor: SubscriptionCursor, arrival: Arrival, indexed: IndexedEntry, history: KeyHistory | None
+) -> str:
+    """What a filter asks for and an entry has since this arrival, in words. Empty where it passed the filter before."""
+    before = history.facts_before(arrival.seq) if history else None
+    if before is None or history is None:
+        return ""
+    entry = replace(
+        indexed.entry,
+        highlighted=before.is_highlighted,
+        caution=(indexed.entry.caution or "yes") if before.has_caution else None,
+        area=before.area,
+        version=None,
+        possible_versions=before.versions,
+    )
+    version, now = newest_version(entry), indexed.entry
+    is_of_before = history.first_seq <= cursor.start_seq and cursor.from_version is not None
+    began_later = is_of_before and (version is None or version < (cursor.from_version or version))
+    if matches_filter(cursor.filter, IndexedEntry(entry, indexed.stems)) and not began_later:
+        return ""
+    if cursor.filter.highlights and not (entry.highlighted or entry.caution):
+        return "highlighted now" if now.highlighted else "to test first now"
+    if newest_version(now) != version:
+        return "version known now"
+    return "area known now" if entry.area is None else f"in {now.area} now" if now.area else "no longer left out"
 
 
 def may_be_news(cursor: SubscriptionCursor, arrival: Arrival) -> bool:

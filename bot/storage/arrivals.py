@@ -1,19 +1,20 @@
-"""Arrivals: when this installation first saw an entry, or a new text of one. This is what "new" means for digests and
-watches, whatever dates the entry has.
+"""Arrivals: when this installation first saw an entry, a new text of one, or a fact that filters ask for (its area, its
+version, that it is a highlight). This is what "new" means for digests and watches, whatever dates the entry has.
 
 The catalogue can be deleted, rebuilt and imported again: what was seen once stays seen. Arrivals belong to no team,
 because all teams share one catalogue.
 """
 
 import hashlib
+import json
 from collections.abc import Iterable
-from typing import Protocol
+from typing import Any, Protocol
 
 import sqlalchemy as sa
 
-from bot.catalog.models import Entry
+from bot.catalog.models import Entry, Version
 from bot.storage.metadata import metadata
-from bot.storage.models import Arrival
+from bot.storage.models import Arrival, EntryFacts, KeyHistory
 from bot.storage.transactions import insert_or_ignore, lock_until_commit, write_transaction
 
 arrivals = sa.Table(
@@ -22,8 +23,10 @@ arrivals = sa.Table(
     sa.Column("seq", sa.Integer, primary_key=True, autoincrement=True),
     sa.Column("key", sa.Text, nullable=False),
     sa.Column("text_hash", sa.String(64), nullable=False),
-    sa.Column("kind", sa.String(8), nullable=False),  # new, updated, or silent: seen, but no news
+    # new, updated, silent: seen, but no news; or known: the text is an old one, and text_hash that of the facts
+    sa.Column("kind", sa.String(8), nullable=False),
     sa.Column("seen_at", sa.Float, nullable=False),
+    sa.Column("facts", sa.Text),  # as `encode_facts` writes them; NULL: nobody knows them
     sa.UniqueConstraint("key", "text_hash"),
     sqlite_autoincrement=True,  # a number is never given out twice, even after the last row was deleted
 )
@@ -48,28 +51,31 @@ class Arrivals:
 
         Called at every start and after every import, by any number of processes. An entry that is gone stays recorded.
         """
-        hashes = [(entry.key, hash_entry_text(entry)) for entry in sort_by_version(catalog.entries())]
+        entries = sort_by_version(catalog.entries())
+        seen_now = [(entry.key, hash_entry_text(entry), encode_facts(facts_of(entry))) for entry in entries]
         with self._engine.connect() as connection:
-            if not _unseen(connection, hashes):
-                return 0
+            rows, baselines = _compare(connection, seen_now)
+        if not rows and not baselines:
+            return 0
         with write_transaction(self._engine) as connection:
             lock_until_commit(connection, _SYNC_LOCK_ID)
-            known_keys = set(connection.scalars(sa.select(arrivals.c.key).distinct()))
-            rows = [
-                {"key": key, "text_hash": text, "kind": "updated" if key in known_keys else "new", "seen_at": now}
-                for key, text in _unseen(connection, hashes)
-            ]
-            insert_or_ignore(connection, arrivals, rows)
+            rows, baselines = _compare(connection, seen_now)
+            for seq, facts in baselines:
+                connection.execute(arrivals.update().where(arrivals.c.seq == seq).values(facts=facts))
+            insert_or_ignore(connection, arrivals, [{**row, "seen_at": now} for row in rows])
         return len(rows)
 
     def record_silently(self, entries: Iterable[Entry], now: float) -> None:
         """Record entries that are about to be imported and are no news: the first reading of a source.
 
-        A correction of them that comes later is news.
+        A correction of them that comes later is news. What that reading makes known of entries that were there is not.
         """
         hashes = [(entry.key, hash_entry_text(entry)) for entry in sort_by_version(entries)]
         with write_transaction(self._engine) as connection:
             lock_until_commit(connection, _SYNC_LOCK_ID)
+            for start in range(0, len(hashes), MAX_KEYS_ASKED):
+                keys = [key for key, _ in hashes[start : start + MAX_KEYS_ASKED]]
+                connection.execute(arrivals.update().where(arrivals.c.key.in_(keys)).values(facts=None))
             rows = [
                 {"key": key, "text_hash": text, "kind": "silent", "seen_at": now}
                 for key, text in _unseen(connection, hashes)
@@ -97,6 +103,65 @@ class Arrivals:
         with self._engine.connect() as connection:
             return [Arrival(row.seq, row.key, row.kind) for row in connection.execute(query.order_by(columns.seq))]
 
+    def histories(self, keys: Iterable[str]) -> dict[str, KeyHistory]:
+        """What was seen of these entries until now."""
+        wanted, columns = sorted(set(keys)), arrivals.c
+        found: dict[str, list[Any]] = {}
+        with self._engine.connect() as connection:
+            for start in range(0, len(wanted), MAX_KEYS_ASKED):
+                is_wanted = columns.key.in_(wanted[start : start + MAX_KEYS_ASKED])
+                query = sa.select(columns.seq, columns.key, columns.kind, columns.facts).where(is_wanted)
+                for row in connection.execute(query.order_by(columns.seq)):
+                    found.setdefault(row.key, []).append(row)
+        return {
+            key: KeyHistory(
+                rows[0].seq, rows[0].kind, tuple((row.seq, decode_facts(row.facts)) for row in rows if row.facts)
+            )
+            for key, rows in found.items()
+        }
+
+
+def _compare(
+    connection: sa.Connection, seen_now: list[tuple[str, str, str]]
+) -> tuple[list[dict[str, str]], list[tuple[int, str]]]:
+    """The rows that are to be added, without their time, and the facts of rows of which nobody knew them."""
+    columns = arrivals.c
+    query = sa.select(columns.seq, columns.key, columns.text_hash, columns.facts).order_by(columns.seq)
+    seqs: dict[tuple[str, str], int] = {}
+    facts_of_key: dict[str, list[str]] = {}
+    for row in connection.execute(query):
+        seqs[row.key, row.text_hash] = row.seq
+        facts_of_key.setdefault(row.key, []).extend([row.facts] if row.facts else [])
+    rows, baselines = list[dict[str, str]](), list[tuple[int, str]]()
+    for key, text_hash, facts in dict.fromkeys(seen_now):
+        known = facts_of_key.get(key)
+        if (key, text_hash) not in seqs:
+            kind = "new" if known is None else "updated"
+            rows.append({"key": key, "text_hash": text_hash, "kind": kind, "facts": facts})
+        elif not known:
+            baselines.append((seqs[key, text_hash], facts))
+        elif facts not in known:
+            rows.append({"key": key, "text_hash": _hash_of(f"facts\0{facts}"), "kind": "known", "facts": facts})
+    return rows, baselines
+
+
+def facts_of(entry: Entry) -> EntryFacts:
+    """What filters ask of an entry beside its text."""
+    versions = (entry.version,) if entry.version else tuple(sorted(entry.possible_versions))
+    return EntryFacts(entry.highlighted, bool(entry.caution), entry.area, versions)
+
+
+def encode_facts(facts: EntryFacts) -> str:
+    """As text: equal facts are equal texts. Never change it: every entry would count as known anew."""
+    versions = [version.number for version in facts.versions]
+    return json.dumps([facts.is_highlighted, facts.has_caution, facts.area, versions], ensure_ascii=False)
+
+
+def decode_facts(text: str) -> EntryFacts:
+    """The facts that `encode_facts` wrote."""
+    is_highlighted, has_caution, area, versions = json.loads(text)
+    return EntryFacts(is_highlighted, has_caution, area, tuple(Version.parse(version) for version in versions))
+
 
 def _unseen(connection: sa.Connection, hashes: list[tuple[str, str]]) -> list[tuple[str, str]]:
     seen = {(row.key, row.text_hash) for row in connection.execute(sa.select(arrivals.c.key, arrivals.c.text_hash))}
@@ -111,6 +176,10 @@ def hash_entry_text(entry: Entry) -> str:
     """
     parts = (entry.title, entry.summary, entry.answer, entry.caution)
     text = "\0".join(" ".join((part or "").split()) for part in parts)
+    return _hash_of(text)
+
+
+def _hash_of(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 

@@ -154,12 +154,33 @@ class Arrival(NamedTuple):
     """When this installation first saw an entry, or a new text of one. `seq` only grows.
 
     A silent one came with a source's first reading: it is no news, and posted only where a subscription wants what is
-    known from a version on.
+    known from a version on. With a known one the text stayed, but something that filters ask for came to be known.
     """
 
     seq: int
     key: str
-    kind: ArrivalKind | Literal["silent"]
+    kind: ArrivalKind | Literal["silent", "known"]
+
+
+class EntryFacts(NamedTuple):
+    """What filters ask of an entry beside its text."""
+
+    is_highlighted: bool
+    has_caution: bool
+    area: str | None
+    versions: tuple[Version, ...]  # its version, or those that it may belong to
+
+
+class KeyHistory(NamedTuple):
+    """What was seen of an entry, and when."""
+
+    first_seq: int
+    first_kind: str
+    facts: tuple[tuple[int, EntryFacts], ...]  # the seq of an arrival, and the facts from then on; in order
+
+    def facts_before(self, seq: int) -> EntryFacts | None:
+        """The facts before this arrival; None where nobody knows them."""
+        return next((facts for known_at, facts in reversed(self.facts) if known_at < seq), None)
 
 
 @dataclass(frozen=True)

@@ -83,7 +83,7 @@ def test_new_and_corrected_at_once_is_one_new_line_and_two_arrivals() -> None:
     arrivals = [*NEWS, Arrival(14, "1", "updated"), Arrival(15, "9", "new"), Arrival(16, "1", "updated")]
     sifted = select_entries(arrivals, TEXTS, [SubscriptionCursor(SubscriptionFilter(areas=("Integrations",)), 10, 10)])
     assert [(line.entry.key, line.kind) for line in sifted.items] == [("1", "new")]
-    assert [arrival.seq for arrival in sifted.arrivals] == [11, 14, 16]
+    assert [arrival.seq for arrival, _ in sifted.arrivals] == [11, 14, 16]
     later = select_entries(arrivals, TEXTS, [SubscriptionCursor(SubscriptionFilter(areas=("Integrations",)), 13, 10)])
     assert [(line.entry.key, line.kind) for line in later.items] == [("1", "updated")]
 

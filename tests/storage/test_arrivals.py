@@ -50,11 +50,30 @@ def test_only_what_an_entry_says_counts(engine: sa.Engine) -> None:
     """Other people's words for it, minutes, spaces and where it came from are no correction."""
     arrivals, entry = Arrivals(engine), change("1")
     arrivals.sync(Shelf(entry), 0)
-    other = replace(
-        entry, also=("something else",), names=("Name",), source="post", summary="As  it\nwas.", version=Version(2, 216)
-    )
+    other = replace(entry, also=("something else",), names=("Name",), source="post", summary="As  it\nwas.")
     assert arrivals.sync(Shelf(other), 1) == 0
     assert arrivals.sync(Shelf(replace(entry, caution="Test it first.")), 2) == 1
+
+
+def test_what_filters_ask_for_arrives_once(engine: sa.Engine) -> None:
+    """A highlight, an area, a version that is known later, each once, also when it goes and comes back."""
+    arrivals, entry = Arrivals(engine), change("1")
+    later = replace(entry, highlighted=True), replace(entry, area="Portal"), replace(entry, version=Version(2, 216))
+    for one in (entry, *later, entry, *later):
+        arrivals.sync(Shelf(one), 0)
+    assert seen(arrivals) == [("1", "new"), ("1", "known"), ("1", "known"), ("1", "known")]
+
+
+def test_what_nobody_knew_is_no_news(engine: sa.Engine) -> None:
+    """Of arrivals from before this was kept, and after a source's first reading, the facts are only taken down."""
+    arrivals, entry = Arrivals(engine), change("1")
+    arrivals.sync(Shelf(entry), 0)
+    with engine.begin() as connection:
+        connection.execute(sa.text("UPDATE arrivals SET facts = NULL"))
+    assert arrivals.sync(Shelf(replace(entry, area="Portal")), 1) == 0
+    assert arrivals.sync(Shelf(replace(entry, area="Chat")), 2) == 1
+    arrivals.record_silently([replace(entry, highlighted=True)], 3)
+    assert arrivals.sync(Shelf(replace(entry, highlighted=True, area="Chat")), 4) == 0
 
 
 def test_a_change_that_turns_up_late_in_an_old_version_is_new(engine: sa.Engine) -> None:

@@ -182,6 +182,7 @@ def _item_text(item: EditionItem, episodes: Episodes, with_version: bool, max_re
     subtitle = entry_subtitle(entry if with_version or entry.version is None else replace(entry, version=None))
     tags = [escape_within(subtitle, MAX_TITLE), mention_link(entry, episodes)]
     tags += ["*Highlight*"] if entry.highlighted else []
+    tags += [f"*{escape(item.became_known)}*"] if item.became_known else []
     tags += ["corrected"] if item.kind == "updated" else []
     reason = escape(first_sentence(entry.answer or entry.summary, max_reason))
     if entry.caution:
@@ -237,6 +238,7 @@ def _group_sections(title: str, items: Sequence[EditionItem], episodes: Episodes
 def _item_line(item: EditionItem, episodes: Episodes, with_version: bool) -> str:
     version = newest_version(item.entry)
     line = entry_line(item.entry, episodes) + (f" · {version}" if with_version and version else "")
+    line += f" · {escape(item.became_known)}" if item.became_known else ""
     return line + (" · corrected" if item.kind == "updated" else "")
 
 
