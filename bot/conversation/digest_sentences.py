@@ -91,8 +91,8 @@ _IT = LazyPattern(
     re.IGNORECASE,
 )
 _PAUSE = LazyPattern(
-    rf"{_POLITE}(?:pause|hold|suspend|snooze|mute|put on hold|halt)"
-    rf"(?: (?:it|this|everything|{_DIGEST}))?(?: (?P<until>{PAUSE_END}|indefinitely|until further notice))?",
+    rf"{_POLITE}(?:(?:pause|hold|suspend|snooze|mute|put on hold|halt)(?: (?:it|this|everything|{_DIGEST}))?"
+    rf"|put (?:it|{_PLAIN_DIGEST}) on (?:hold|pause))(?: (?P<until>{PAUSE_END}|indefinitely|until further notice))?",
     re.IGNORECASE,
 )
 _SKIP = LazyPattern(

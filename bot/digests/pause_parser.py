@@ -56,6 +56,7 @@ class PauseEnd(NamedTuple):
 def parse_pause_end(text: str, now: datetime, zone: str, next_slot: Slot | None) -> PauseEnd:
     """Until when a digest in this zone waits. `next_slot` is when its next one comes."""
     said = re.sub(r"\s+", " ", text.strip(" .!?").lower().replace("’", "'"))[:100]
+    said = re.sub(r"(?: please| pls| thanks| thank you|,)+$", "", said)
     if _OPEN.fullmatch(said):
         return PauseEnd()
     local = ZoneInfo(zone)

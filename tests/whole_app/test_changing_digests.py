@@ -3,6 +3,7 @@ is done before its button is pressed.
 """
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
@@ -10,6 +11,8 @@ from bot.app import Application
 from bot.playground.model import TranscriptEntry
 from bot.settings import Settings
 from tests.whole_app.acting import SlackStandIn, buttons, text
+
+SUNDAY = datetime(2026, 11, 29, 7, tzinfo=UTC)
 
 
 def command(slack: SlackStandIn, words: str, **where: str) -> TranscriptEntry:
@@ -201,6 +204,7 @@ def test_where_there_is_no_digest_one_is_proposed(halo: SlackStandIn) -> None:
 
 def test_a_pause_with_an_end(halo: SlackStandIn, settings: Settings) -> None:
     """The day is asked first, stands on the card, and the digest goes on by itself with all that arrived."""
+    halo.set_clock(SUNDAY)
     application = Application(settings, halo.now)
     command(halo, "subscribe everything mondays 9am from v2.216")
     for said in ("pause for 2 weeks", "stop the digest for two weeks", "hold the digest for a fortnight"):
@@ -225,6 +229,7 @@ def test_a_pause_with_an_end(halo: SlackStandIn, settings: Settings) -> None:
 
 def test_a_pause_of_yesterday(halo: SlackStandIn) -> None:
     """A day that is over by the time its button is pressed pauses nothing; resumed early, it goes on at once."""
+    halo.set_clock(SUNDAY)
     command(halo, "subscribe everything mondays 9am")
     asked = command(halo, "pause until tomorrow")
     halo.advance(2 * 24 * 3600)

@@ -1,0 +1,165 @@
+"""How people say that a digest is to change, wait or end, and what they want to be told of: what each comes to, word
+for word. Nothing but a watch and a plain pause is done by saying it; what is not clear is asked about.
+"""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from functools import partial
+
+import pytest
+
+from bot.app import Application
+from bot.settings import Settings
+from bot.storage.models import Subscription, Watch
+from tests.whole_app.acting import SlackStandIn, buttons, text
+
+BILLING, MONDAYS = "Billing &amp; invoicing", "every Monday at 09:00 (Europe/London)"
+
+# Said to a channel that gets billing on Mondays at 9: what the button would make of it.
+CHANGES = {
+    "could you send the digest on fridays please": f"{BILLING}, every Friday at 09:00 (Europe/London)",
+    "move the digest to 8am": f"{BILLING}, every Monday at 08:00 (Europe/London)",
+    "reschedule our digest to tuesdays at 14:30": f"{BILLING}, every Tuesday at 14:30 (Europe/London)",
+    "i'd like the digest every two weeks": f"{BILLING}, every two weeks on Monday at 09:00 (Europe/London)",
+    "the digest should come monthly on the 15th": f"{BILLING}, on the 15th of every month at 09:00 (Europe/London)",
+    "make it every weekday": f"{BILLING}, Monday to Friday at 09:00 (Europe/London)",
+    "change it to wednesdays 7:30 new york": f"{BILLING}, every Wednesday at 07:30 (America/New York)",
+    "can we have the digest as soon as a version arrives": f"{BILLING}, as soon as something arrives",
+    "set the digest to the first tuesday of the month": (
+        f"{BILLING}, on the first Tuesday of every month at 09:00 (Europe/London)"
+    ),
+    "digest on thursdays": f"{BILLING}, every Thursday at 09:00 (Europe/London)",
+    "also put portal in the digest": f"{BILLING} or Portal, {MONDAYS}",
+    "include chat and jira in our digest": f"{BILLING}, Chat or about “jira”, {MONDAYS}",
+    "please leave chat out of the digest": f"{BILLING}, without Chat, {MONDAYS}",
+    "drop jira from the digest": f"{BILLING}, without anything about “jira”, {MONDAYS}",
+    "only highlights in the digest": f"highlights and cautions in {BILLING}, {MONDAYS}",
+    "restrict the digest to portal": f"Portal, {MONDAYS}",
+    "change the digest to everything": f"everything, {MONDAYS}",
+    "change the digest to chat on fridays at 8am": "Chat, every Friday at 08:00 (Europe/London)",
+    "make our digest fortnightly": f"{BILLING}, every two weeks on Monday at 09:00 (Europe/London)",
+    "switch it to daily at noon": f"{BILLING}, every day at 12:00 (Europe/London)",
+}
+PAUSES = {
+    "pause the digest for three weeks": "Sunday 20 December",
+    "put the digest on hold for a month": "Tuesday 29 December",
+    "stop the digest until january": "Friday 1 January",
+    "no digest until christmas please": "Friday 25 December",
+    "snooze the digest until 5 january": "Tuesday 5 January",
+    "skip the next digest": "Tuesday 1 December",
+    "hold it until the end of january": "Monday 1 February",
+    "suspend the digest for a fortnight": "Sunday 13 December",
+}
+# The card, with Remove; nothing is removed.
+ENDS = (
+    "get rid of the digest", "we don't need the digest any more", "stop sending us the digest",
+    "no more digests please", "turn the digest off", "kill the billing digest",
+    "unsubscribe this channel from the digest",
+    "can you stop posting digests here", "i no longer want the digest", "cancel our weekly digest",
+)  # fmt: skip
+# What is not clear, and a piece of what is asked.
+ASKED = {
+    "make the digest earlier": "At what time", "move the digest to 5": "in the morning or in the afternoon",
+    "make it later": "At what time", "send the digest less often": "How often?",
+    "make the digest more often": "How often?", "change the digest to every 3 weeks": "I can do daily, weekly",
+    "set the digest to hourly": "I can do daily, weekly", "change the digest to daily on mondays": "Daily, or only",
+    "change the digest to mondays at 8 and 9am": "At one time of day", "move the digest to IST": "which one?",
+    "add purple elephants to the digest": "purple elephants", "change the digest": "Press Edit",
+    "remove billing from the digest": "it would hold everything", "change the digest to mondays": "It is so already",
+    "pause for a while": "Until when?", "pause the digest over christmas": "Until when?",
+    "stop the digest until 5/1": "Until when?", "pause for 3 years": "over a year", "pause until 1 jan 2020": "is over",
+    "mute the digest for a few weeks": "Until when?", "cancel subscription": "Did you mean “unsubscribe”?",
+    "don't pause": "Did you mean “resume”?", "unwatch the weather": "You watch nothing yet",
+}  # fmt: skip
+WATCHES = {
+    "watch quickbooks payments": ["quickbooks payments"],
+    "notify me about jira default status": ["jira default status", "quickbooks payments"],
+    "stop watching quickbooks payments": ["jira default status"],
+    "remove my watch jira default status": [],
+}
+# A question like any other.
+SEARCHED = (
+    "pause an sla until the customer answers", "send emails on fridays", "email digest for agents",
+    "resume a paused project", "stop emails to customers", "cancel an invoice", "change the invoice date",
+)  # fmt: skip
+
+
+class Place:
+    """A channel with one digest, and what is stored of it."""
+
+    def __init__(self, slack: SlackStandIn, application: Application) -> None:
+        self.slack, self.application = slack, application
+
+    def said(self, words: str) -> dict[str, str | set[str]]:
+        """What a person reads after saying this, and the buttons."""
+        shown = self.slack.only_shown_after(partial(self.slack.command, "/halo", words))
+        return {"text": text(shown), "buttons": set(buttons(shown))}
+
+    def stored(self) -> list[Subscription]:
+        """The digests."""
+        return self.application.stores.subscriptions.of_team("T1")
+
+    def watches(self) -> list[Watch]:
+        """What the person watches."""
+        return self.application.stores.watches.of_person("T1", "UALICE")
+
+
+@pytest.fixture
+def place(halo: SlackStandIn, settings: Settings) -> Iterator[Place]:
+    """Billing on Mondays at 9 in C1; it is Sunday 29 November 2026."""
+    halo.set_clock(datetime(2026, 11, 29, 7, tzinfo=UTC))
+    application = Application(settings, halo.now)
+    made = Place(halo, application)
+    made.said("subscribe billing mondays 9am london")
+    yield made
+    application.catalog.close()
+
+
+def test_changes(place: Place) -> None:
+    """What it would become is said to the word, and nothing is done."""
+    before = place.stored()
+    for words, becomes in CHANGES.items():
+        said = place.said(words)
+        assert f"Change it to: *{becomes}*?" in said["text"], words
+        assert "Change it" in said["buttons"]
+    assert place.stored() == before
+
+
+def test_pauses_and_ends(place: Place) -> None:
+    """The day is said, or the card shown, and nothing is done."""
+    before = place.stored()
+    for words, day in PAUSES.items():
+        said = place.said(words)
+        assert f"Pause it until {day}?" in said["text"], words
+        assert "Pause it" in said["buttons"]
+    for words in ENDS:
+        said = place.said(words)
+        assert "Nothing is removed yet" in said["text"], words
+        assert "Remove" in said["buttons"]
+    assert place.stored() == before
+
+
+def test_what_is_not_clear_is_asked(place: Place) -> None:
+    """No button does it, and nothing is done."""
+    before = place.stored()
+    for words, question in ASKED.items():
+        said = place.said(words)
+        assert question in said["text"], words
+        assert not {"Change it", "Pause it"} & set(said["buttons"]), words
+    assert place.stored() == before
+    assert len(ASKED) * 3 >= len(CHANGES) + len(PAUSES) + len(ENDS) + len(ASKED) + len(WATCHES) >= 60
+
+
+def test_watches_and_questions(place: Place) -> None:
+    """Watches are for the person alone, and done; questions are answered."""
+    before = place.stored()
+    for words, watched in WATCHES.items():
+        place.said(words)
+        assert sorted(one.question for one in place.watches()) == watched, words
+    for words in SEARCHED:
+        said = place.said(words)
+        assert not {"Change it", "Pause it", "Remove"} & set(said["buttons"]), words
+        assert (
+            "digest" not in str(said["text"]).replace("digest for agents", "").lower() or "Details" in said["buttons"]
+        )
+    assert place.stored() == before
