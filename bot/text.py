@@ -65,6 +65,8 @@ STOP_WORDS = frozenset(
     you your youre
     """.split()
 )
+# Parts of hyphenated words that are a stop word, or several of it ("add-ons").
+_SMALL_PARTS = STOP_WORDS | {f"{word}s" for word in STOP_WORDS}
 
 
 def normalise(text: str, *, limit: int = 2_000) -> str:
@@ -193,7 +195,7 @@ def _as_whole(hyphenated: re.Match[str]) -> str:
     parts = hyphenated[0].split("-")
     if len(parts) > MAX_HYPHENATED_PARTS or any(map(str.isdigit, parts)):
         return hyphenated[0]
-    is_whole = any(map(_is_small, parts)) or (len(parts) == 2 and parts[0] == "e" and len(parts[1]) > 2)
+    is_whole = not _SMALL_PARTS.isdisjoint(parts) or (len(parts) == 2 and parts[0] == "e" and len(parts[1]) > 2)
     return "".join(parts) if is_whole else hyphenated[0]
 
 
@@ -201,7 +203,7 @@ def _as_parts_and_whole(hyphenated: re.Match[str]) -> str:
     whole = _as_whole(hyphenated)
     if "-" in whole:
         return whole
-    others = [part for part in hyphenated[0].split("-") if len(part) > 1 and not _is_small(part)]
+    others = [part for part in hyphenated[0].split("-") if len(part) > 1 and part not in _SMALL_PARTS]
     return whole if hyphenated[0].startswith("e-") else " ".join([*others, whole])
 
 
@@ -209,11 +211,6 @@ def _as_parts(hyphenated: re.Match[str]) -> str:
     """A hyphenated word with blanks instead, or the whole where there is nothing but small words."""
     parts_and_whole = _as_parts_and_whole(hyphenated)
     return parts_and_whole.rpartition(" ")[0] or parts_and_whole
-
-
-def _is_small(part: str) -> bool:
-    """Whether part of a hyphenated word is a stop word, or several of it ("add-ons")."""
-    return part in STOP_WORDS or (part[-1:] == "s" and part[:-1] in STOP_WORDS)
 
 
 def _only_words_of_any_script(line: str) -> str:

@@ -18,6 +18,7 @@ from bot.catalog.schema import migrations
 from bot.errors import CatalogueError
 
 BUSY_TIMEOUT_SECONDS = 10.0  # how long a writer waits for another one before it gives up
+WRITE_CACHE_KB, READ_CACHE_KB = 64_000, 2_000  # at most; with too little, many changes are written more than once
 
 
 class CatalogDatabase:
@@ -105,6 +106,7 @@ class CatalogDatabase:
             yield db
             return
         try:
+            db.execute(f"PRAGMA cache_size = -{WRITE_CACHE_KB}")
             with immediate_transaction(db):
                 self._local.writing = True
                 try:
@@ -112,6 +114,7 @@ class CatalogDatabase:
                 finally:
                     self._local.writing = False
             _checkpoint(db)
+            db.execute(f"PRAGMA cache_size = -{READ_CACHE_KB}")
         except (sqlite3.Error, UnicodeEncodeError) as error:
             raise CatalogueError(
                 f"The catalogue at {self.path} could not be written ({error}); nothing was changed."

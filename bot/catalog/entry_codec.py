@@ -27,6 +27,10 @@ def parse_text_list(text: str | None) -> tuple[str, ...]:
     """A list of texts, stored as JSON. What someone wrote there by hand without the brackets counts as one text."""
     if not text or text == "[]":
         return ()
+    if text[:2] == '["' and text[-2:] == '"]' and "\\" not in text:  # nearly all: a tenth of the time of a parser
+        parts = text[2:-2].split('", "')
+        if text.count('"') == 2 * len(parts):
+            return tuple(parts)
     try:
         parsed = json.loads(text)
     except ValueError:

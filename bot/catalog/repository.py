@@ -286,19 +286,19 @@ def _load_reference_tables(db: Database, seeds: Seeds) -> None:
     _upsert_changed(db, "areas", "name", areas)
     _upsert_changed(db, "episodes", "number", [episode_to_row(episode) for episode in seeds.episodes])
     glossary = _glossary_rows(seeds.glossary)
-    if glossary != list(db.query("SELECT term, relation, terms FROM glossary ORDER BY rowid")):
+    if glossary != db.execute("SELECT term, relation, terms FROM glossary ORDER BY rowid").fetchall():
         db.execute("DELETE FROM glossary")
-        db.table("glossary").insert_all(glossary, replace=True)
+        db.conn.executemany("INSERT OR REPLACE INTO glossary (term, relation, terms) VALUES (?, ?, ?)", glossary)
 
 
-def _glossary_rows(glossary: Glossary) -> list[dict[str, str]]:
+def _glossary_rows(glossary: Glossary) -> list[tuple[str, str, str]]:
     rows: list[tuple[str, str, tuple[str, ...]]] = [
         *((row[0], "equivalent", row[1:]) for row in glossary.equivalents),
         *((term, "expansion", others) for term, others in glossary.expansions),
         *((word, "common word", ()) for word in sorted(glossary.common_words)),
         *((product, "foreign product", ()) for product in glossary.foreign_products),
     ]
-    return [{"term": term, "relation": relation, "terms": json.dumps(terms)} for term, relation, terms in rows]
+    return [(term, relation, json.dumps(terms)) for term, relation, terms in rows]
 
 
 def _upsert_changed(db: Database, table: str, key: str, rows: list[dict[str, Any]]) -> None:

@@ -32,7 +32,7 @@ def _by_row(lines: Iterable[str]) -> _Lists:
 
 
 def _merged(known: str, lines: list[str] | None) -> str:
-    return "\n".join(sorted({*_lines(known), *lines})) if lines else known
+    return "\n".join(sorted({*_lines(known), *lines} if known else lines)) if lines else known
 
 
 def _lines(text: str) -> list[str]:

@@ -17,6 +17,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlite_utils import Database
 
+from bot.catalog.entry_codec import parse_text_list
 from bot.catalog.models import ENTRY_KINDS, Entry, Filters, Mention, Version
 from bot.catalog.repository import Catalog
 from bot.errors import CatalogueError
@@ -605,3 +606,19 @@ def test_everything_survives_reopening(empty, make_entry):
     again = Catalog(empty.path)
     assert again.entries() == [entry, replace(entry, key="11111", highlighted=True)]
     again.close()
+
+
+@pytest.mark.parametrize(
+    ("stored", "texts"),
+    [
+        ("", ()), ("[]", ()), ('["a"]', ("a",)), ('["a", "b c"]', ("a", "b c")), ('["a","b"]', ("a", "b")),
+        ('[ "a" , "b" ]', ("a", "b")),
+        ('["say \\"a\\", \\"b\\"", "c"]', ('say "a", "b"', "c")), ('["a\\\\", "b"]', ("a\\", "b")),
+        ('["caf\\u00e9"]', ("café",)), ('[""]', ("",)), ('["a", 1]', ("a", "1")), ('["a", 1, "b"]', ("a", "1", "b")),
+        ('["a" "b"]', ('["a" "b"]',)), ("plain text", ("plain text",)), ('"a"', ('"a"',)), ('["]', ('["]',)),
+        ('["a", ["b"]]', ("a", "['b']")),
+    ],
+)  # fmt: skip
+def test_stored_lists_of_texts(stored: str, texts: tuple[str, ...]) -> None:
+    """A list of texts is read however it is written as JSON; what is no JSON is one text."""
+    assert parse_text_list(stored) == texts
