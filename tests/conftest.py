@@ -17,6 +17,7 @@ from bot.catalog.models import Entry, Seeds, Version
 from bot.catalog.repository import Catalog
 from bot.catalog.seeds import read_seeds
 from bot.settings import PROJECT, Settings, read_settings
+from tests.prepared import new_catalog
 
 # No deadline: how long an example takes says nothing about whether it is right. The same examples every time, so that a
 # red test is about the change at hand. To look for new ones: pytest --hypothesis-profile=default
@@ -53,7 +54,7 @@ def catalogue(shipped_file: Path, tmp_path: Path) -> Iterator[Catalog]:
 @pytest.fixture
 def empty(tmp_path: Path) -> Iterator[Catalog]:
     """A catalogue with nothing in it."""
-    opened = Catalog(tmp_path / "empty.db")
+    opened = Catalog(new_catalog(tmp_path / "empty.db"))
     yield opened
     opened.close()
 

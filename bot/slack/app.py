@@ -129,6 +129,7 @@ def build_app(client: WebClient, signing_secret: str | None, services: Services)
     try:
         app = App(
             client=client,
+            name="halobot",  # otherwise Bolt reads the source of the whole stack to find one
             # Socket Mode needs no secret, but Bolt wants one: a random one lets no HTTP request in.
             signing_secret=signing_secret or secrets.token_hex(16),
             raise_error_for_unhandled_request=False,

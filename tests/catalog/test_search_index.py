@@ -14,6 +14,7 @@ from bot.catalog.models import Filters, Mention, Version
 from bot.catalog.repository import Catalog
 from bot.errors import CatalogueError
 from bot.text import STOP_WORDS, index_words, stem, stems
+from tests.prepared import new_catalog
 
 
 def documents(catalogue, *keys):
@@ -168,7 +169,8 @@ def test_index_after_changes_is_the_index_made_anew(tmp_path, make_entry, batche
     with tempfile.TemporaryDirectory(dir=tmp_path) as folder, pytest.MonkeyPatch.context() as patch:
         if in_bulk:
             patch.setattr(indexing, "BATCH_SIZE", 1)
-        changed, anew, last = Catalog(Path(folder, "a.db")), Catalog(Path(folder, "b.db")), {}
+        changed, anew = (Catalog(new_catalog(Path(folder, name))) for name in ("a.db", "b.db"))
+        last = {}
         for batch in batches:
             with changed.write_transaction() as db:
                 for key, title, phrasing, is_deleted in batch:

@@ -22,6 +22,7 @@ from bot.storage.models import Schedule, Subscription, SubscriptionDraft, Subscr
 from bot.storage.outbox import Outbox
 from bot.storage.subscriptions import Subscriptions
 from bot.storage.watches import Watches
+from tests.prepared import new_catalog, new_workspace
 
 MONDAY = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)  # an hour before the digest
 HOUR, DAY, WEEK = 3600.0, 24 * 3600.0, 7 * 24 * 3600.0
@@ -64,8 +65,8 @@ class Rig:
         self.slack, self.on_unknown_delivery = slack, on_unknown_delivery
         self.answers: dict[str, list[str]] = {}
         self.folder = folder
-        self.catalogue = Catalog(folder / "catalog.db")
-        self.engine = open_workspace(url or f"sqlite:///{folder / 'workspace.db'}")
+        self.catalogue = Catalog(new_catalog(folder / "catalog.db"))
+        self.engine = open_workspace(url or new_workspace(folder / "workspace.db"))
         self.arrivals, self.subscriptions = Arrivals(self.engine), Subscriptions(self.engine)
         self.outbox, self.watches = Outbox(self.engine), Watches(self.engine)
         self.digests = self.process()

@@ -17,6 +17,7 @@ from bot.ingest.fetch import Fetcher
 from bot.storage.database import open_workspace
 from bot.storage.source_states import SourceStates
 from tests.ingest.servers import Site, serving
+from tests.prepared import new_workspace
 
 DOCUMENTS = Path(os.environ.get("HALO_TEST_DOCUMENTS", ""))
 
@@ -69,6 +70,6 @@ def fetcher(naps) -> Fetcher:
 @pytest.fixture
 def states(tmp_path) -> Iterator[SourceStates]:
     """Source states in a workspace database of their own."""
-    engine = open_workspace(f"sqlite:///{tmp_path / 'workspace.db'}")
+    engine = open_workspace(new_workspace(tmp_path / "workspace.db"))
     yield SourceStates(engine)
     engine.dispose()

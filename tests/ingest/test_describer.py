@@ -27,6 +27,7 @@ from bot.storage.database import open_workspace
 from bot.storage.models import ProposalDraft
 from bot.storage.proposals import Proposals
 from tests.ingest.servers import Reply, Request, Site, flood, trickle
+from tests.prepared import new_workspace
 
 NOW = 1_800_000_000.0
 KEY = "sk-very-secret-key"
@@ -56,7 +57,7 @@ def catalog(empty: Catalog, folder) -> Catalog:
 
 @pytest.fixture
 def store(tmp_path) -> Iterator[Proposals]:
-    engine = open_workspace(f"sqlite:///{tmp_path / 'workspace.db'}")
+    engine = open_workspace(new_workspace(tmp_path / "workspace.db"))
     yield Proposals(engine)
     engine.dispose()
 

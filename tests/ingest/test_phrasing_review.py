@@ -21,6 +21,7 @@ from bot.storage.database import open_workspace
 from bot.storage.feedback import QuestionStats
 from bot.storage.models import ProposalDraft
 from bot.storage.proposals import Proposals
+from tests.prepared import new_workspace
 
 NOW = 1_800_000_000.0
 WHEN = datetime(2026, 11, 28, tzinfo=UTC)
@@ -32,7 +33,7 @@ POST = ParsedDocument("post", (QUOTES, CHAIRS))
 
 @pytest.fixture
 def store(tmp_path) -> Iterator[Proposals]:
-    engine = open_workspace(f"sqlite:///{tmp_path / 'workspace.db'}")
+    engine = open_workspace(new_workspace(tmp_path / "workspace.db"))
     yield Proposals(engine)
     engine.dispose()
 

@@ -28,7 +28,7 @@ def test_search():
 
 
 @pytest.mark.parametrize("name", IN_USE)
-@settings(max_examples=100)
+@settings(max_examples=25)
 @given(data=st.data())
 def test_every_match_has_a_mark(name, data):
     """No text that a pattern matches is kept from it by its marks."""
@@ -38,7 +38,7 @@ def test_every_match_has_a_mark(name, data):
 
 
 @pytest.mark.parametrize(("needed", "pattern"), [row[:2] for row in lists._PLAINER])
-@settings(max_examples=300)
+@settings(max_examples=75)
 @given(data=st.data())
 def test_what_makes_a_request_plainer_has_a_word_that_it_needs(needed, pattern, data):
     """No request that a pattern makes plainer is kept from it by the words of which it needs one."""

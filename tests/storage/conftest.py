@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from bot.storage.database import open_workspace
 from tests.drill.postgres import binaries, postgres
+from tests.prepared import new_workspace
 
 FOLDER = Path(__file__).parent
 
@@ -35,8 +36,8 @@ def url(tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def engine(url: str) -> Iterator[sa.Engine]:
-    made = open_workspace(url)
+def engine(tmp_path: Path) -> Iterator[sa.Engine]:
+    made = open_workspace(new_workspace(tmp_path / "workspace.db"))
     yield made
     made.dispose()
 

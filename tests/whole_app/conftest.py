@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from zlib import crc32
 
 import pytest
 from slack_bolt.adapter.socket_mode import SocketModeHandler
@@ -13,12 +14,21 @@ from slack_bolt.adapter.socket_mode import SocketModeHandler
 from bot.app import Application
 from bot.playground.server import ServerThread
 from bot.settings import Settings, read_settings
+from bot.slack import jobs
 from bot.slack.http import EVENTS_PATH, build_http_app
 from bot.slack.socket_mode import BoundedSocketModeHandler
 from tests.whole_app.acting import SlackStandIn
 from tests.whole_app.ways_in import WaysIn
 
 TRANSPORTS = ("http", "socket")
+BOTH_WAYS = pytest.mark.parametrize("way", TRANSPORTS)  # for modules about what differs between the two
+
+
+@pytest.fixture(autouse=True)
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The waits of what failed are short here: the stand-in stores at once what it does not confirm."""
+    monkeypatch.setattr(jobs, "SETTLE_SECONDS", 0.5)
+    monkeypatch.setattr(jobs, "LOOK_EVERY_SECONDS", 0.1)
 
 
 @pytest.fixture
@@ -113,10 +123,10 @@ def _close(handler: SocketModeHandler, slack: SlackStandIn) -> None:
     handler.close()
 
 
-@pytest.fixture(params=TRANSPORTS)
+@pytest.fixture
 def way(request: pytest.FixtureRequest) -> str:
-    """How Slack reaches the app."""
-    return str(request.param)
+    """How Slack reaches the app: one way for each test, chosen by its name; see BOTH_WAYS."""
+    return TRANSPORTS[crc32(request.node.name.encode()) % len(TRANSPORTS)]
 
 
 @pytest.fixture

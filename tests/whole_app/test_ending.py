@@ -20,10 +20,13 @@ from bot.slack.http import EVENTS_PATH
 from bot.storage.database import open_workspace
 from bot.storage.inbox import Inbox
 from tests.whole_app.acting import SlackStandIn, text
+from tests.whole_app.conftest import BOTH_WAYS
 from tests.whole_app.test_jobs import leases_end
 
 GONE_WITHIN = 10.0  # seconds after SIGTERM
 QUESTION = "jira default status"
+
+pytestmark = BOTH_WAYS
 
 
 class Process:

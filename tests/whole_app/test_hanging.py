@@ -17,7 +17,7 @@ import sqlalchemy as sa
 from bot.settings import Settings
 from tests.storage.conftest import postgresql_server, postgresql_url  # noqa: F401
 from tests.whole_app.acting import SlackStandIn
-from tests.whole_app.conftest import running
+from tests.whole_app.conftest import BOTH_WAYS, running
 from tests.whole_app.test_jobs import wait_for
 
 QUESTION = "jira default status"
@@ -62,6 +62,7 @@ def written_to(catalog: Path) -> Iterator[None]:
     other.close()
 
 
+@BOTH_WAYS
 def test_everything_hangs_at_once(
     slack: SlackStandIn,
     settings: Settings,

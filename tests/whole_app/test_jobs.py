@@ -16,9 +16,11 @@ from bot.slack.jobs import JobRunner
 from bot.storage.database import open_workspace
 from bot.storage.inbox import inbox as inbox_table
 from tests.whole_app.acting import SlackStandIn, text
-from tests.whole_app.conftest import running
+from tests.whole_app.conftest import BOTH_WAYS, running
 
 QUESTION = "jira default status"
+
+pytestmark = BOTH_WAYS
 
 
 @pytest.fixture
@@ -71,11 +73,18 @@ ACTS: dict[str, tuple[Callable[[SlackStandIn], object], str]] = {
 @pytest.mark.parametrize("act", ACTS)
 @pytest.mark.parametrize("step", ["_run", "_settle"])
 def test_a_process_that_is_killed(
-    slack: SlackStandIn, settings: Settings, way: str, rows: Callable[[], list[Any]], act: str, step: str
+    slack: SlackStandIn,
+    settings: Settings,
+    way: str,
+    rows: Callable[[], list[Any]],
+    act: str,
+    step: str,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Before it begins, or after it worked and before it says so: the next process does it, and a message that was
     posted is not posted again.
     """
+    monkeypatch.setattr("bot.slack.app.MAX_STOP_SECONDS", 0.2)  # what was killed is not waited for
     do, said = ACTS[act]
     with running(way, slack, settings), killed_instead_of(step) as called:
         do(slack)
@@ -136,7 +145,7 @@ def test_a_429_makes_nobody_else_wait(halo: SlackStandIn) -> None:
 @pytest.mark.parametrize("fault", ["drop_reply", "store_late", "500", "429", "token_revoked"])
 def test_a_post_that_went_wrong(halo: SlackStandIn, fault: str) -> None:
     """However Slack fails a post, the mention is answered once, in the end."""
-    halo.fail_next("chat.postMessage", fault, seconds=1.0, retry_after=1)
+    halo.fail_next("chat.postMessage", fault, seconds=0.2, retry_after=1)
     shown = halo.shown_after(partial(halo.mention, QUESTION))
     assert ["1016865" in text(entry) for entry in shown] == [True]
 

@@ -164,11 +164,11 @@ def test_other_messages(entries: list[Entry], text: str, many: list[str]) -> Non
 
 
 @pytest.mark.parametrize("intent", INTENTS)
-@pytest.mark.parametrize(("number", "public"), [(500, False), (60, True)])
+@pytest.mark.parametrize(("number", "public"), [(120, False), (20, True)])
 def test_pages_of_the_longest_entry(intent: str, number: int, public: bool) -> None:
-    """Slack takes every page of 500 results as long as can be; Next leads through all, Previous the same way back.
+    """Slack takes every page of 120 results as long as can be; Next leads through all, Previous the same way back.
 
-    A public page holds two or three, so that 60 show the same in a fraction of the time.
+    A public page holds two or three, so that 20 show the same in a fraction of the time.
     """
     result = result_of([LONGEST] * number, intent)
     offset: int | None = 0
