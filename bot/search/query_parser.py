@@ -34,6 +34,13 @@ _KEY = LazyPattern(
 )
 _KEY_SIGN = LazyPattern(r"\d|-")  # in every key and number
 _EPISODE = LazyPattern(r"\b(?:episode|ep)\s*#?\s*(\d{1,3})\b", re.IGNORECASE)
+_NEWEST_EPISODE = LazyPattern(
+    r"\b(?:the )?(?:last|latest|newest|most recent) (?:(?:by the )?\[?run\]? ?book )?(?:episode|podcast)\b(?:['’]s)?",
+    re.IGNORECASE,
+)
+_WORDS_FOR_TALKING = LazyPattern(
+    r"\b(?:they )?(?:discuss|cover|mention|present|talk(?:ed|s|ing)? (?:about|through))(?:ed|s|ing)?\b", re.IGNORECASE
+)
 # Not "highlight late tickets".
 _HIGHLIGHTS = LazyPattern(
     r"\bhighlights\b|\bhighlighted (?=changes|features|updates|ones)|^\W*highlighted\W*$", re.IGNORECASE
@@ -103,6 +110,7 @@ def parse_query(text: str, vocabulary: Vocabulary) -> Query:
     if "-" in state.rest or '"' in state.rest:
         _parse_excluded_and_quoted(state)
     _parse_keys(state)
+    _name_newest_episode(state)
     in_text, state.rest = versions.extract_versions(state.rest, vocabulary.versions)
     named = versions.combine_filters([*state.version_filters, in_text])
     state.notes += named.notes
@@ -113,6 +121,7 @@ def parse_query(text: str, vocabulary: Vocabulary) -> Query:
     lower = state.rest.lower()
     if "ep" in lower and (episodes := state.extract(_EPISODE)) and not named.is_set:
         state.episode = int(episodes[-1][1])
+        state.extract(_WORDS_FOR_TALKING)
     if named.is_set:
         state.extract(_RELEASE_NOTES)
     if "highlight" in lower and state.extract(_HIGHLIGHTS):
@@ -127,6 +136,12 @@ def parse_query(text: str, vocabulary: Vocabulary) -> Query:
         named.versions, state.area, state.episode, state.kind, state.highlights, state.impacts, state.warnings
     )
     return _with_aspect(_build_query(clean, state, filters, in_text, named, asked.aspect), state)
+
+
+def _name_newest_episode(state: _ParseState) -> None:
+    """ "The last episode" is the newest one that the catalogue knows, by its number."""
+    if state.vocabulary.newest_episode and ("episode" in state.rest.lower() or "podcast" in state.rest.lower()):
+        state.rest = _NEWEST_EPISODE.sub(f" episode {state.vocabulary.newest_episode} ", state.rest)
 
 
 def _with_aspect(query: Query, state: _ParseState) -> Query:

@@ -38,6 +38,7 @@ class Vocabulary:
     keys: Collection[str]  # of all entries
     # The sorted words of some lengths with some beginning; None: they are those of `stems_by_word`.
     find_words: Callable[[Iterable[int], str], list[str]] | None = None
+    newest_episode: int | None = None
 
     @cached_property
     def idf_scale(self) -> int:

@@ -27,4 +27,5 @@ def read_vocabulary(catalog: Catalog) -> Vocabulary:
         catalog.areas(),
         keys,
         None if is_small else lambda lengths, prefix: word_lists.read_words(catalog.db, lengths, prefix),
+        max(catalog.episodes(), default=None),
     )

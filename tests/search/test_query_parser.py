@@ -495,6 +495,38 @@ def test_addresses_are_not_searched_for(service):
     assert [t.word for t in answer.query.terms] == [t.word for t in expected.query.terms]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "what was discussed in the latest episode",
+        "changes in the last episode",
+        "what's in the newest podcast",
+        "summary of the latest [run]book episode",
+        "last episode",
+        "what did they cover in the most recent episode",
+        "what did they talk about in the last episode?",
+        "how many changes were in the last episode",
+    ],
+)
+def test_the_last_episode(service, text):
+    """The last episode is the newest that the catalogue knows, and all that it talks about is listed."""
+    with service.snapshot() as snapshot:
+        newest = max(snapshot.episodes)
+        told = {entry.key for entry in snapshot.entries_matching(Filters(episode=newest))}
+    result = service.search(text)
+    assert (result.query.intent, result.query.filters) == ("list", Filters(episode=newest))
+    assert {hit.entry.key for hit in result.hits} == told
+
+
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [("did they talk about quickbooks in the last episode", "quickbooks"), ("sla mentioned in ep 15", "sla")],
+)
+def test_a_subject_in_an_episode(service, text, subject):
+    """Words for talking are no subject beside an episode."""
+    assert [term.word for term in service.search(text).query.terms] == [subject]
+
+
 def test_links_to_episodes(service):
     """The address of an episode's page lists what the episode talks about."""
     with service.snapshot() as snapshot:
