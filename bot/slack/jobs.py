@@ -164,10 +164,14 @@ class JobRunner:
         return accepted
 
     def _put(self, job: Job) -> Accepted:
-        """Store a job within a second. While the database does not answer, the others are refused without waiting."""
-        if uptime() < self._refuse_until or not self._putting.acquire(timeout=PUT_SECONDS / 10):
+        """Store a job within two seconds, of which one is for its turn. While the database does not answer, the others
+        are refused without waiting.
+        """
+        if uptime() < self._refuse_until or not self._putting.acquire(timeout=PUT_SECONDS):
             return Accepted.BUSY
         try:
+            if uptime() < self._refuse_until:  # found out while this one waited for its turn
+                return Accepted.BUSY
             with patience(PUT_SECONDS):
                 is_new = self.inbox.put(job, self.owner, self._now() + self._lease)
         except Exception as error:
