@@ -256,7 +256,7 @@ class Application:
         client = BoundedWebClient(
             settings.slack_bot_token,
             base_url=settings.slack_api_url,
-            timeout=timing.timeout,  # type: ignore[arg-type]
+            timeout=timing.timeout,
             retry_handlers=[],
         )
         return Publisher(

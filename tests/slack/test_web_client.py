@@ -1,6 +1,7 @@
 """Calls to Slack leave before their deadline, or not at all."""
 
 import socket
+import ssl
 import threading
 from collections.abc import Iterator
 from typing import ClassVar
@@ -11,7 +12,7 @@ import pytest
 from bot.playground import Playground
 from bot.slack import web_client
 from bot.slack.api_errors import ErrorMeaning, classify_error
-from bot.slack.web_client import BoundedWebClient, NotSentError, connect_before, send_before, uptime
+from bot.slack.web_client import BoundedWebClient, NotSentError, connect_before, send_before, tls_context, uptime
 
 
 class SilentSocket:
@@ -89,3 +90,11 @@ def test_a_call_goes_through_before_its_deadline_and_not_after() -> None:
             client.chat_postMessage(channel="C1", text="too late")
         assert classify_error(caught.value).meaning is ErrorMeaning.UNREACHABLE
         assert [message["text"] for message in slack.messages("C1")] == ["in time"]
+
+
+def test_certificates_are_read_once() -> None:
+    """Clients, and copies of them, share what they verify certificates with; a client that was given one keeps it."""
+    client, own = BoundedWebClient("xoxb-1"), ssl.create_default_context()
+    assert client.ssl is BoundedWebClient("xoxb-2").ssl is tls_context()
+    assert client.ssl.verify_mode is ssl.CERT_REQUIRED
+    assert BoundedWebClient("xoxb-1", ssl=own).ssl is own
