@@ -4,7 +4,11 @@ Everything is compared with a question's words in lower case, without punctuatio
 """
 
 _FILLER_BOT = r"(?: (?:halo|halobot|bot|mate|dear|buddy|friend|there|all|everyone|team|guys|for now|now|then|again))*"
-
+_THE_PRODUCT = (
+    r"(?:our )?(?:halo|halopsa|halo psa|(?:(?:the|an?|our) )?(?:(?:new|latest|next|last|newest|halo) )*"
+    r"(?:versions?|releases?|updates?|upgrades?|instance))(?: of halo)?"
+)
+_BY_OURSELVES = r"(?: (?:myself|ourselves|manually|on prem|on premises?|early|again|later|if it breaks))*"
 
 SENTENCES: dict[str, tuple[str, ...]] = {
     "greeting": (
@@ -113,6 +117,15 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "release": (
         r"(?:is|are) there (?:an?|any) (?:new|newer|newest) (?:halo |halopsa )?(?:versions?|releases?|updates?)"
         r"(?: (?:out|yet|available|coming|soon|due|this|month|week|now|today|of halo|year))*",
+    ),
+    "updating": (
+        rf"(?:how (?:do|can|would|should|to)(?: (?:i|we|you|one))?|where (?:do|can) (?:i|we)) "
+        rf"(?:upgrade|update|install|patch|get|download)(?: to)? {_THE_PRODUCT}{_BY_OURSELVES}",
+        rf"(?:(?:can|could|should|may|how (?:do|can|to|would)|is it possible to|are we able to|what happens if)"
+        rf"(?: (?:i|we|you|one))?) (?:downgrade|roll ?back|revert|go back|undo|skip|defer|delay|postpone|opt out)"
+        rf"(?: (?:from|to|of|on))* (?:{_THE_PRODUCT}|theversion){_BY_OURSELVES}",
+        rf"(?:can|could) (?:{_THE_PRODUCT}|theversion) be "
+        r"(?:downgraded|rolled back|reverted|undone|skipped|deferred|delayed|postponed)",
     ),
     "wrong": (
         r"(?:are you|how) (?:stupid|dumb|broken|drunk|blind|deaf|thick|useless|crazy|high|mad|smart are you"

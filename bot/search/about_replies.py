@@ -239,6 +239,14 @@ def _company(query: Query, facts: AboutFacts, command: str) -> str:
     )
 
 
+def _updating(query: Query, facts: AboutFacts, command: str) -> str:
+    reply = "I do not know how Halo is installed, updated or rolled back, nor when yours is: Halo's support does."
+    if len(facts.versions) < 2:
+        return reply
+    versions = f"{facts.versions[-2]} {facts.versions[-1]}".replace("v", "")
+    return f"{reply} {_example('I know what comes with a version, for example', command, f'upgrade {versions}')}"
+
+
 _REPLIES: dict[str, Callable[[Query, AboutFacts, str], str]] = {
     "greeting": _greeting,
     "thanks": _thanks,
@@ -249,6 +257,7 @@ _REPLIES: dict[str, Callable[[Query, AboutFacts, str], str]] = {
     "prices": _prices,
     "outage": _outage,
     "release": _release,
+    "updating": _updating,
     "installed": _installed,
     "sources": _sources,
     "privacy": _privacy,

@@ -58,6 +58,10 @@ SAID = {
                 "how often does Halo release",
                 "is 2.212 out", "is there a new version yet", "which features are coming in the next version",
                 "what comes in the next version", "what do we get in the next release"],
+    "updating": ["how do I upgrade Halo", "how to install the new version", "can we downgrade halo",
+                 "can I roll back 2.214", "can i skip 2.214?", "can v2.214 be rolled back", "how do we get the update",
+                 "how do we roll back the upgrade if it breaks", "is it possible to delay the update",
+                 "what happens if we skip a release", "how would i go back to 2.212"],
     "installed": ["what version are we on", "which version do we have", "what's our version",
                   "which halo version are we running", "how do I check which version we are on"],
     "sources": ["how current are you", "when were you last updated", "where do you get your information from",
@@ -118,6 +122,11 @@ POLITE = {
 }
 
 SEARCHED = """
+can we roll back a workflow version
+how do I upgrade the account integrator
+how do we delay the next release email
+how do we get the new versions of articles
+how to update halo to 2.216
 price lists
 licence count on recurring invoices
 what is the licence cost on a recurring invoice
