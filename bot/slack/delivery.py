@@ -8,10 +8,13 @@ from http.client import HTTPException
 from typing import Any
 
 from slack_bolt import Args
+from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from slack_sdk.webhook import WebhookClient
 
 from bot.slack.api_errors import ApiFailure, ErrorMeaning, classify_error
+from bot.slack.job_client import DeliveryUnknownError
+from bot.slack.jobs import RetryLaterError, current_run
 from bot.slack.troubles import RESPONSE_URL, Troubles
 from bot.slack.views import errors, sharing
 from bot.slack.views.blocks import Message, View, text_message, with_banner
@@ -24,8 +27,10 @@ NO_UNFURL: dict[str, Any] = {"unfurl_links": False, "unfurl_media": False}
 def notify_user(args: Args, message: Message, replace: bool = False) -> bool:
     """Send a message to one person, privately: by the response_url, else as an ephemeral message, else as a direct one.
 
-    `replace`: in place of the clicked message, where Slack still allows that. Returns False when no way worked.
+    `replace`: in place of the clicked message, where Slack still allows that. Returns False when no way worked. A job
+    that can be tried again raises RetryLaterError then: nobody is left without a word.
     """
+    run = current_run(args.context)
     ways: tuple[Callable[[], bool], ...] = (
         lambda: _by_response_url(args, message, replace),
         lambda: _by_ephemeral_message(args, message),
@@ -35,8 +40,13 @@ def notify_user(args: Args, message: Message, replace: bool = False) -> bool:
         try:
             if way():
                 return True
+        except RetryLaterError:
+            if run is None or not run.is_last:
+                raise
         except (SlackApiError, OSError) as error:
             log.info("told another way: %s", classify_error(error).code)
+    if run is not None and not run.is_last:
+        raise RetryLaterError("the person could not be told", is_unsure=True)
     log.error("the person could not be told in any way")
     return False
 
@@ -233,5 +243,8 @@ def _by_ephemeral_message(args: Args, message: Message) -> bool:
 def _by_direct_message(args: Args, message: Message) -> bool:
     if not args.context.user_id:
         return False
-    args.client.chat_postMessage(channel=args.context.user_id, **NO_UNFURL, **message)
+    try:
+        args.client.chat_postMessage(channel=args.context.user_id, **NO_UNFURL, **message)
+    except DeliveryUnknownError:  # nobody can look there; told twice is better than never
+        WebClient.chat_postMessage(args.client, channel=args.context.user_id, **NO_UNFURL, **message)
     return True

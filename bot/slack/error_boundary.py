@@ -42,6 +42,7 @@ from bot.storage.stores import Stores
 from bot.storage.transactions import DATABASE_UNAVAILABLE
 
 log = logging.getLogger(__name__)
+MAX_TELLING_ATTEMPTS = 60  # at a job that is given up, until its person could be told
 TOLD_AT_ATTEMPT = 3  # who pressed something hears then that it takes longer
 
 
@@ -88,8 +89,9 @@ def with_error_boundary(listener: Listener, services: Services) -> Callable[[Arg
             job_run.retry = _guarded(listener, args, services)
             if job_run.retry and job_run.is_last:
                 log.error("%s: given up, %s", listener.__name__, job_run.retry)
-                job_run.retry = None
-                _notify_user(args, text_message(GIVEN_UP))
+                job_run.retry = _notify_user(args, text_message(GIVEN_UP))
+                if job_run.job.attempts >= MAX_TELLING_ATTEMPTS:
+                    job_run.retry = None
             elif job_run.retry and job_run.job.attempts == TOLD_AT_ATTEMPT and "response_url" in args.body:
                 _notify_user(args, text_message(TRYING))
         finally:
@@ -109,16 +111,16 @@ def _guarded(listener: Listener, args: Args, services: Services) -> RetryLaterEr
         if current_run(args.context):
             return RetryLaterError(f"the database does not answer ({type(error).__name__})")
         log.warning("%s: %s", listener.__name__, error)
-        _notify_user(args, problem_message(WorkspaceError.for_people))
+        return _notify_user(args, problem_message(WorkspaceError.for_people))
     except HalobotError as error:
         log.warning("%s: %s", listener.__name__, error)
-        _notify_user(args, problem_message(error.for_people or str(error)))
+        return _notify_user(args, problem_message(error.for_people or str(error)))
     except DeliveryUnknownError:
-        _notify_user(args, text_message(UNKNOWN_ANSWER))
+        return _notify_user(args, text_message(UNKNOWN_ANSWER))
     except (SlackApiError, URLError, ConnectionError, TimeoutError) as error:
-        _handle_slack_error(args, listener.__name__, classify_error(error))
+        return _handle_slack_error(args, listener.__name__, classify_error(error))
     except Exception:
-        _report_unexpected(args, listener.__name__)
+        return _report_unexpected(args, listener.__name__)
     return None
 
 
@@ -131,28 +133,31 @@ def logged_only(subject: str) -> Iterator[None]:
         log.exception("not remembered: %s", subject)
 
 
-def _handle_slack_error(args: Args, name: str, failure: ApiFailure) -> None:
-    """Slack refused our message. The person is told another way only where nothing was posted. The code is logged, the
-    text, which may be private, is not.
+def _handle_slack_error(args: Args, name: str, failure: ApiFailure) -> RetryLaterError | None:
+    """Slack refused our message. The person is told another way: that it was not posted, or that they have to look.
+    The code is logged, the text, which may be private, is not.
     """
     log.error("%s: Slack refused with %s", name, failure.code)
     if failure.allows_response_url:
-        _notify_user(args, text_message(NOT_IN_CHANNEL))
-    elif failure.meaning is ErrorMeaning.RATE_LIMITED:
-        _notify_user(args, text_message(RATE_LIMITED))
-    elif failure.meaning is not ErrorMeaning.DELIVERY_UNKNOWN:
-        _report_unexpected(args, name)
+        return _notify_user(args, text_message(NOT_IN_CHANNEL))
+    if failure.meaning is ErrorMeaning.RATE_LIMITED:
+        return _notify_user(args, text_message(RATE_LIMITED))
+    if failure.meaning is ErrorMeaning.DELIVERY_UNKNOWN:
+        return _notify_user(args, text_message(UNKNOWN_ANSWER)) if current_run(args.context) else None
+    return _report_unexpected(args, name)
 
 
-def _report_unexpected(args: Args, name: str) -> None:
+def _report_unexpected(args: Args, name: str) -> RetryLaterError | None:
     """A fault of ours: the person sees its reference, the log has the rest."""
     reference = secrets.token_hex(3).upper()
     log.exception("reference %s in %s", reference, name)
-    _notify_user(args, unexpected_error_message(reference))
+    return _notify_user(args, unexpected_error_message(reference))
 
 
-def _notify_user(args: Args, message: Message) -> None:
-    """Tell the person privately, by the way that is still open."""
+def _notify_user(args: Args, message: Message) -> RetryLaterError | None:
+    """Tell the person privately, by the way that is still open. Returns why a job has to be tried again: they could
+    not be told.
+    """
     try:
         if args.body.get("type") == "block_suggestion":
             args.ack(options=[])  # a menu can show nothing but options
@@ -161,6 +166,10 @@ def _notify_user(args: Args, message: Message) -> None:
         else:
             if args.ack.response is None:
                 args.ack()
-            notify_user(args, message)
+            if not notify_user(args, message):
+                return RetryLaterError("the person could not be told", is_unsure=True)
+    except RetryLaterError as later:
+        return later
     except Exception:
         log.exception("the person could not be told")
+    return None

@@ -59,7 +59,7 @@ class JobClient(BoundedWebClient):
         except (SlackApiError, OSError) as error:
             failure = classify_error(error)
             if failure.meaning is ErrorMeaning.METADATA_REFUSED and not metadata:  # better unmarked than not at all
-                return super().chat_postMessage(channel=channel, **content)
+                return self._post_unmarked(channel, content)
             self._raise_if_later(failure)
             raise
         self.troubles.over(REFUSED_AUTH, REFUSED_POSTS)
@@ -67,6 +67,21 @@ class JobClient(BoundedWebClient):
             self.troubles.note(NO_TS)
             raise RetryLaterError("no ts", is_unsure=True)
         self.troubles.over(NO_TS)
+        return posted
+
+    def _post_unmarked(self, channel: str, content: dict[str, Any]) -> Any:
+        """A message that nobody could find: where Slack does not say what became of it, its person has to look."""
+        try:
+            with send_before(self._run.lease_end() - LEASE_MARGIN_SECONDS):
+                posted = super().chat_postMessage(channel=channel, **content)
+        except (SlackApiError, OSError) as error:
+            failure = classify_error(error)
+            if failure.meaning is ErrorMeaning.DELIVERY_UNKNOWN:
+                raise DeliveryUnknownError from error
+            self._raise_if_later(failure)
+            raise
+        if not posted.get("ts"):
+            raise DeliveryUnknownError
         return posted
 
     def chat_postEphemeral(self, **content: Any) -> Any:

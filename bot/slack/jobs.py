@@ -16,6 +16,7 @@ import threading
 import time
 from collections.abc import Callable, Collection
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from enum import Enum
 from typing import Any
 
@@ -128,6 +129,7 @@ class JobRunner:
         self._refuse_until = 0.0  # a moment of `uptime`
         self._changed = threading.Condition()
         self._own: dict[str, bool] = {}  # keys of this process's jobs, and whether each was begun
+        self._storing: set[str] = set()  # those of them that may not be in the inbox yet
         self._unsettled: list[JobRun] = []  # done, and the database does not know yet
         self._lease_end = 0.0
         self._stopping = ending or threading.Event()
@@ -149,38 +151,49 @@ class JobRunner:
         """
         key = short_key(key or secrets.token_hex(16))
         with self._changed:
+            # A delivery that crosses the first one is not acknowledged before that one is stored.
+            if not self._changed.wait_for(lambda: key not in self._storing, PUT_SECONDS * 1.5):
+                return Accepted.BUSY
             if key in self._own:
                 return Accepted.SEEN
             if self._stopping.is_set() or len(self._own) >= MAX_WAITING:
                 return Accepted.BUSY
             self._own[key] = False
-        lease_end, now = uptime() + self._lease, time.time()
-        job = Job(key, team, {name: value for name, value in body.items() if name != "token"}, now)
-        accepted = self._put(job) if is_stored else Accepted.TAKEN
+            if is_stored:
+                self._storing.add(key)
+        lease_end = uptime() + self._lease
+        job = Job(key, team, {name: value for name, value in body.items() if name != "token"}, time.time())
+        accepted = Accepted.TAKEN
+        if is_stored:
+            job, accepted = self._put(job)
         if accepted is Accepted.TAKEN:
             self._submit(job, lease_end, is_stored, slot)
         else:
             self._forget(key)
+        with self._changed:
+            self._storing.discard(key)
+            self._changed.notify_all()
         return accepted
 
-    def _put(self, job: Job) -> Accepted:
-        """Store a job within two seconds, of which one is for its turn. While the database does not answer, the others
-        are refused without waiting.
+    def _put(self, job: Job) -> tuple[Job, Accepted]:
+        """Store a job within two seconds, of which one is for its turn; it is dated by the clock that all share. While
+        the database does not answer, the others are refused without waiting.
         """
         if uptime() < self._refuse_until or not self._putting.acquire(timeout=PUT_SECONDS):
-            return Accepted.BUSY
+            return job, Accepted.BUSY
         try:
             if uptime() < self._refuse_until:  # found out while this one waited for its turn
-                return Accepted.BUSY
+                return job, Accepted.BUSY
             with patience(PUT_SECONDS):
-                is_new = self.inbox.put(job, self.owner, self._now() + self._lease)
+                job = replace(job, received_at=self._now())
+                is_new = self.inbox.put(job, self.owner, job.received_at + self._lease)
         except Exception as error:
             log.warning("the inbox cannot be written to: %s: %s", type(error).__name__, str(error).splitlines()[0])
             self._refuse_until = uptime() + REFUSE_SECONDS
-            return Accepted.BUSY
+            return job, Accepted.BUSY
         finally:
             self._putting.release()
-        return Accepted.TAKEN if is_new else Accepted.SEEN
+        return job, Accepted.TAKEN if is_new else Accepted.SEEN
 
     def afterwards(self, work: Callable[[], object]) -> None:
         """Do something small once the acknowledgement is out; nothing where there is too much of it."""
@@ -213,7 +226,8 @@ class JobRunner:
                 return  # it is given back
             self._own[job.key] = True
         try:
-            run = JobRun(job, lambda: max(lease_end, self._lease_end), time.time(), is_stored, slot)
+            now = self._now() if is_stored else job.received_at
+            run = JobRun(job, lambda: max(lease_end, self._lease_end), now, is_stored, slot)
             self._attempt(run)
         except Exception:  # it is tried again once its lease is over
             log.exception("the job %s could not be run", job.key)

@@ -182,3 +182,23 @@ def test_what_slack_delivers_twice_is_done_once(halo: SlackStandIn, twice: None)
     assert len(halo.shown_after(partial(halo.click, "share"), "message")) == 1
     halo.shown_after(partial(halo.command, "/halo", "subscribe"))
     assert len(halo.shown_after(halo.submit)) == 1
+
+
+def test_whoever_cannot_be_told_is_told_at_the_next_attempt(
+    halo: SlackStandIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Slack refuses the answer, and then fails to say so to the person: the job is begun again, and not forgotten."""
+    monkeypatch.setattr("bot.slack.jobs.SETTLE_SECONDS", 0.1)
+    halo.fail_next("chat.postMessage", "accesslimited")
+    halo.fail_next("chat.postEphemeral", "fatal_error")
+    seen = halo.shown_after(lambda: halo.mention(QUESTION))
+    assert [line.kind for line in seen if line.kind != "failure"] == ["message"]
+
+
+def test_an_unmarked_answer_of_which_slack_says_nothing(halo: SlackStandIn) -> None:
+    """Slack takes no metadata, and the answer without it gets no reply: its person is told to look."""
+    halo.fail_next("chat.postMessage", "invalid_metadata_schema")
+    halo.fail_next("chat.postMessage", "drop_reply")
+    seen = halo.shown_after(lambda: halo.mention(QUESTION))
+    assert [line.kind for line in seen] == ["message", "ephemeral"]
+    assert "did not say whether my answer arrived" in seen[-1].text

@@ -11,6 +11,7 @@ from slack_bolt import Args
 from bot.slack import verbs
 from bot.slack.delivery import NO_UNFURL, post_message
 from bot.slack.error_boundary import Services, logged_only
+from bot.slack.jobs import current_run
 from bot.slack.request import Reply, Request, read_request
 from bot.slack.views.blocks import text_message
 from bot.slack.views.context import ShareTarget, ViewContext
@@ -54,7 +55,8 @@ def is_recent(args: Args, services: Services) -> bool:
     """False for an event of so long ago that an answer would only startle, and for an edit of a message that may have
     been answered before.
     """
-    event, now = args.body["event"], services.now()
+    run, event = current_run(args.context), args.body["event"]
+    now = run.job.received_at if run else services.now()  # by the clock that all share: this machine's may be wrong
     if event.get("edited") and now - float(event["ts"]) > MAX_EDITED_AGE_SECONDS:
         return False
     return now - float(args.body.get("event_time") or now) <= MAX_EVENT_AGE_SECONDS

@@ -1,0 +1,64 @@
+"""Taking jobs: what is acknowledged is stored, whatever else goes on at the same time."""
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from bot.slack.jobs import Accepted, JobRunner
+from bot.storage.database import open_workspace
+from bot.storage.inbox import Inbox, Job
+
+BODY = {"event": {"type": "app_mention"}}
+
+
+class SlowInbox(Inbox):
+    """One that waits in the first `put`, and fails there if it is told to."""
+
+    def __init__(self, path: Path, fails: bool) -> None:
+        super().__init__(open_workspace(f"sqlite:///{path}"))
+        self.fails, self.calls = fails, 0
+        self.is_putting, self.may_go_on = threading.Event(), threading.Event()
+
+    def put(self, job: Job, owner: str, lease_until: float) -> bool:
+        self.calls += 1
+        if self.calls > 1:
+            return super().put(job, owner, lease_until)
+        self.is_putting.set()
+        self.may_go_on.wait(30)
+        if self.fails:
+            raise OSError("the connection is lost")
+        return super().put(job, owner, lease_until)
+
+
+@pytest.mark.parametrize(("fails", "expected"), [(True, Accepted.BUSY), (False, Accepted.TAKEN)])
+def test_two_deliveries_that_cross(
+    tmp_path: Path, fails: bool, expected: Accepted, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The second one is acknowledged only when the first one is stored: else nobody would do it, and Slack would not
+    bring it again.
+    """
+    monkeypatch.setattr("bot.slack.jobs.PUT_SECONDS", 30.0)
+    inbox = SlowInbox(tmp_path / "workspace.db", fails)
+    jobs = JobRunner(inbox, lambda: None)
+    with ThreadPoolExecutor(2) as pool:
+        first = pool.submit(jobs.accept, "key", "T1", BODY)
+        assert inbox.is_putting.wait(30)
+        second = pool.submit(jobs.accept, "key", "T1", BODY)
+        inbox.may_go_on.set()
+        assert first.result() is expected
+        assert second.result() is (Accepted.BUSY if fails else Accepted.SEEN)
+    assert inbox.count() == (0 if fails else 1)
+    jobs.stop(0)
+
+
+def test_a_job_is_dated_by_the_clock_that_all_share(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A machine whose clock is a month ahead takes no mention for one of a month ago, and gives none up."""
+    inbox = Inbox(open_workspace(f"sqlite:///{tmp_path / 'workspace.db'}"))
+    jobs = JobRunner(inbox, lambda: None, now=lambda: 1_000.0)
+    monkeypatch.setattr("bot.slack.jobs.time.time", lambda: 30 * 24 * 3600.0)
+    assert jobs.accept("key", "T1", BODY) is Accepted.TAKEN
+    jobs.stop(0)
+    (job,) = inbox.claim_due("other", 2_000.0, 2_030.0, None, 1)
+    assert job.received_at == 1_000.0
