@@ -21,10 +21,10 @@ from pathlib import Path
 
 from tests.drill.lane import Count, lane
 from tests.drill.postgres import binaries, postgres
+from tests.drill.results import RESULTS, with_main_part
 from tests.drill.scenarios import scenarios
 from tests.drill.thousand import CHANNELS, ENTRIES, PER_MINUTE, measure
 
-RESULTS = Path(__file__).parent / "RESULTS.md"
 COLUMNS = ("faults", "editions", "parts", "lost", "doubled", "out_of_order", "unknown", "owner_not_told", "seconds")
 
 
@@ -55,7 +55,8 @@ def main() -> None:
     results = run_all(databases, kills, given.quick, seed)
     minutes = (time.monotonic() - began) / 60
     if not given.quick:
-        RESULTS.write_text(report(results, seed, minutes) + thousand_text(thousand), encoding="utf-8")
+        main_part = report(results, seed, minutes) + thousand_text(thousand)
+        RESULTS.write_text(with_main_part(RESULTS.read_text(encoding="utf-8"), main_part), encoding="utf-8")
     wrong = [f"{database}, {count.name}" for database, counts in results.items() for count in counts if not count.well]
     print(
         f"{'Wrong: ' + '; '.join(wrong) if wrong else 'Nothing lost, nothing twice.'} ({minutes:.1f} min, seed {seed})",

@@ -31,8 +31,8 @@ from bot.storage.database import open_workspace
 from bot.storage.inbox import Inbox
 from bot.storage.watches import Watches
 from tests.drill.postgres import postgres
+from tests.drill.results import write_section
 
-RESULTS = Path(__file__).parent / "RESULTS.md"
 QUESTIONS = ("jira default status", "v2.216", "sla timers", "quickbooks payments")
 GONE_WITHIN = 10.0
 SETTLED_WITHIN = 180.0
@@ -151,8 +151,7 @@ def main() -> None:
     line = f"{given.database}, seed {given.seed}: " + ", ".join(f"{name} {value:g}" for name, value in figures.items())
     print(line, flush=True)
     if not given.dry:
-        with RESULTS.open("a", encoding="utf-8") as results:
-            results.write(f"\n## Told to end or killed at random moments, with people at work\n\n{line}.\n")
+        write_section(f"Told to end or killed at random moments, with people at work: {given.database}", f"{line}.")
     sys.exit(bool(figures["lost"] or figures["doubled"] or figures["slowest end"] > GONE_WITHIN))
 
 

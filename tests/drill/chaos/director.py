@@ -1,0 +1,210 @@
+"""Draws faults, and lets them strike: signals, clocks, catalogues, databases, channels. Those of the wire and of
+Slack's API strike at the proxies.
+"""
+
+import random
+import signal
+import sqlite3
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+from tests.drill.chaos.crew import Crew, Member
+from tests.drill.chaos.installation import CHANNELS, Installation
+from tests.drill.chaos.servers import database_faults, lock_file
+from tests.drill.chaos.tally import Tally
+
+LEASE = 1.5  # seconds, of an edition
+HOUR, DAY = 3600.0, 24 * 3600.0
+MAX_DOOMED = 2  # processes that are to end at the same time, so that somebody is left at work
+STEPS = {
+    "killed: about to post": ("about to post",),
+    "killed: posted and not recorded": ("posted",),
+    "killed: between two steps": ("claimed", "recorded", "all out", "closed"),
+    "killed: looking for what was posted": ("taken over", "looked: found", "looked: absent"),
+}
+
+
+class Director:
+    """Everything that is done to this crew and installation."""
+
+    def __init__(self, crew: Crew, installation: Installation, tally: Tally, chance: random.Random) -> None:
+        self._crew, self._installation, self._tally, self._chance = crew, installation, tally, chance
+        self._timers: set[threading.Timer] = set()
+        self._tries = Tally(chance)
+        self.faults: dict[str, Callable[[str], bool]] = {
+            "SIGKILL": self._kill,
+            "SIGTERM": self._terminate,
+            "SIGTERM, then SIGKILL": self._terminate_and_kill,
+            "SIGSTOP for longer than a lease": self._stop_for_long,
+            "SIGSTOP for less than a lease": self._stop_for_short,
+            "killed: before a commit": self._die,
+            "killed: after a commit": self._die,
+            **dict.fromkeys(STEPS, self._die),
+            "clock: an hour back": lambda kind: self._wrong_clock(kind, -HOUR),
+            "clock: an hour forward": lambda kind: self._wrong_clock(kind, HOUR),
+            "clock: a month forward": lambda kind: self._wrong_clock(kind, 30 * DAY),
+            "clock: a year back": lambda kind: self._wrong_clock(kind, -365 * DAY),
+            "catalogue: deleted": self._delete_catalog,
+            "catalogue: emptied": self._empty_catalog,
+            "catalogue: entries removed": self._remove_entries,
+            "catalogue: wrong bytes": self._damage_catalog,
+            "catalogue: locked by another program": self._lock_catalog,
+            "channel: thrown out": self._kick,
+            "channel: archived": self._archive,
+            **database_faults(installation.application.engine, chance),
+        }
+
+    def strike(self) -> None:
+        """One fault, of the kind that was tried least."""
+        kind = self._tries.draw(self.faults)
+        self._tries.struck(kind)
+        if self.faults[kind](kind) and not kind.startswith("killed"):
+            self._tally.struck(kind)
+
+    def heal(self) -> None:
+        """Everything that was done for a while is over now."""
+        for timer in list(self._timers):
+            timer.join()
+
+    def _later(self, seconds: float, work: Callable[[], object]) -> None:
+        def run() -> None:
+            with suppress(OSError, sqlite3.Error):
+                work()
+            self._timers.discard(timer)
+
+        timer = threading.Timer(seconds, run)
+        timer.daemon = True
+        self._timers.add(timer)
+        timer.start()
+
+    # -- processes ----------------------------------------------------------------------------------------------------
+
+    def _kill(self, _: str) -> bool:
+        member = self._crew.one(self._chance)
+        if member:
+            self._crew.signal(member, signal.SIGKILL)
+        return member is not None
+
+    def _terminate(self, _: str) -> bool:
+        member = self._crew.one(self._chance)
+        if member:
+            self._crew.terminate(member)
+        return member is not None
+
+    def _terminate_and_kill(self, _: str) -> bool:
+        member = self._crew.one(self._chance)
+        if not member:
+            return False
+        member.is_doomed = True
+        self._crew.signal(member, signal.SIGTERM)
+        self._later(self._chance.uniform(0.05, 1.0), lambda: self._crew.signal(member, signal.SIGKILL))
+        return True
+
+    def _stop_for_long(self, _: str) -> bool:
+        return self._pause(self._chance.uniform(1.5, 3.0) * LEASE)
+
+    def _stop_for_short(self, _: str) -> bool:
+        return self._pause(self._chance.uniform(0.1, 0.9) * LEASE)
+
+    def _pause(self, seconds: float) -> bool:
+        member = self._crew.one(self._chance)
+        if not member:
+            return False
+        member.is_stopped = True
+        self._crew.signal(member, signal.SIGSTOP)
+
+        def go_on() -> None:
+            self._crew.signal(member, signal.SIGCONT)
+            member.is_stopped = False
+
+        self._later(seconds, go_on)
+        return True
+
+    def _die(self, kind: str) -> bool:
+        """It ends itself when it gets there, and says so; where it does not get there in time, it is let live."""
+        member = self._crew.one(self._chance)
+        if not member or not self._crew.order(member, "die", (kind, STEPS.get(kind, ()))):
+            return False
+        member.is_doomed = True
+
+        def spare(member: Member = member) -> None:
+            self._crew.order(member, "die", ("", ()))
+            member.is_doomed = False
+
+        self._later(4.0, spare)
+        return True
+
+    def _wrong_clock(self, _: str, seconds: float) -> bool:
+        member = self._crew.one(self._chance)
+        if not member or not self._crew.order(member, "clock", seconds):
+            return False
+        self._later(self._chance.uniform(0.5, 2.0), lambda: self._crew.order(member, "clock", 0.0))
+        return True
+
+    # -- catalogues ---------------------------------------------------------------------------------------------------
+
+    def _catalog(self) -> Path | None:
+        path = self._chance.choice(self._installation.catalogs())
+        return path if path.exists() else None
+
+    def _delete_catalog(self, _: str) -> bool:
+        path = self._catalog()
+        if path:
+            for suffix in ("", "-wal", "-shm"):
+                path.with_name(path.name + suffix).unlink(missing_ok=True)
+        return path is not None
+
+    def _empty_catalog(self, _: str) -> bool:
+        return self._change_catalog("DELETE FROM entries")
+
+    def _remove_entries(self, _: str) -> bool:
+        return self._change_catalog("DELETE FROM entries WHERE id % 3 = 0")
+
+    def _change_catalog(self, statement: str) -> bool:
+        path = self._catalog()
+        if path is None:
+            return False
+        try:
+            with sqlite3.connect(path, timeout=1) as other:
+                other.execute(statement)
+        except sqlite3.Error:
+            return False
+        finally:
+            with suppress(NameError):
+                other.close()
+        return True
+
+    def _damage_catalog(self, _: str) -> bool:
+        path = self._catalog()
+        if path is None or (size := path.stat().st_size) < 20_000:
+            return False
+        with path.open("r+b") as file:
+            file.seek(self._chance.randrange(4_096, size - 400))
+            file.write(self._chance.randbytes(400))
+        return True
+
+    def _lock_catalog(self, _: str) -> bool:
+        path = self._catalog()
+        return path is not None and lock_file(path, self._chance.uniform(0.3, 2.0))
+
+    # -- channels -----------------------------------------------------------------------------------------------------
+
+    def _kick(self, _: str) -> bool:
+        channel = self._chance.choice(CHANNELS)
+        slack = self._installation.slack
+        if "UHALO" not in slack.state.channel(channel).members:
+            return False
+        slack.kick_bot(channel)
+        self._later(self._chance.uniform(0.2, 2.0), lambda: slack.state.channel(channel).members.add("UHALO"))
+        return True
+
+    def _archive(self, _: str) -> bool:
+        channel = self._chance.choice(CHANNELS)
+        slack = self._installation.slack
+        if slack.state.channel(channel).is_archived:
+            return False
+        slack.archive(channel)
+        self._later(self._chance.uniform(0.2, 2.0), lambda: slack.unarchive(channel))
+        return True
