@@ -4,7 +4,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 import Stemmer
@@ -29,7 +29,6 @@ _TO_WORD_BYTES = bytes(
     code if chr(code) in "abcdefghijklmnopqrstuvwxyz0123456789\n" else ord(" ") for code in range(256)
 )
 _UNSPACED = "\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"  # scripts without blanks
-_WORD_OF_ANY_SCRIPT = re.compile(rf"(?P<unspaced>(?:(?=[^\W_])[{_UNSPACED}])+)|[^\W_{_UNSPACED}]+")
 _AMPERSAND_PAIR = re.compile(r"\b([a-z])[^\S\n]?&[^\S\n]?([a-z])\b")  # T&M, Q&A: one word
 MAX_HYPHENATED_PARTS = 4  # of a word; more are a sentence
 MAX_CACHED_LENGTH = 40  # of a text around a hyphen, in characters
@@ -213,10 +212,16 @@ def _as_parts(hyphenated: re.Match[str]) -> str:
     return parts_and_whole.rpartition(" ")[0] or parts_and_whole
 
 
+@cache
+def _word_of_any_script() -> re.Pattern[str]:
+    """Compiled when it is first needed, which takes longer than to split many texts."""
+    return re.compile(rf"(?P<unspaced>(?:(?=[^\W_])[{_UNSPACED}])+)|[^\W_{_UNSPACED}]+")
+
+
 def _only_words_of_any_script(line: str) -> str:
     """Chinese and Japanese, which have no blanks, fall into pairs of characters."""
     found: list[str] = []
-    for word in _WORD_OF_ANY_SCRIPT.finditer(line):
+    for word in _word_of_any_script().finditer(line):
         is_whole = word["unspaced"] is None or len(word[0]) < 3
         found += [word[0]] if is_whole else map("".join, pairwise(word[0]))
     return " ".join(found)

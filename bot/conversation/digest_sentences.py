@@ -8,7 +8,7 @@ they are about the digest only where nothing else was spoken of.
 import re
 from typing import NamedTuple
 
-from bot.search.marked_pattern import LazyPattern
+from bot.search.marked_pattern import LazyPattern, MarkedPattern
 
 MAX_SENTENCE = 200  # characters
 MAX_WORDS_AFTER_IT = 9
@@ -84,27 +84,27 @@ _STATED = LazyPattern(
     rf"|to (?:be |come )?|(?=(?:on |at )?{_WHEN}|without |with |only |about ))(?P<rest>.{{1,120}})",
     re.IGNORECASE,
 )
-_IT = LazyPattern(
+_IT = MarkedPattern(
     rf"{_POLITE}(?:(?:make|change|move|switch|set|send|post|reschedule|shift|get|have|put)"
     rf"(?: (?:it|that|this|them))?(?: (?:to|come|be|over|back))*|(?:make|set) it only)"
     rf" (?P<rest>(?:on |at |for |from )?(?:{_WHEN}|(?:only )?highlights? only|only highlights?)(?:.{{1,80}})?)",
-    re.IGNORECASE,
+    "make change move switch set send post reschedule shift get have put",
 )
-_PAUSE = LazyPattern(
+_PAUSE = MarkedPattern(
     rf"{_POLITE}(?:(?:pause|hold|suspend|snooze|mute|put on hold|halt)(?: (?:it|this|everything|{_DIGEST}))?"
     rf"|put (?:it|{_PLAIN_DIGEST}) on (?:hold|pause))(?: (?P<until>{PAUSE_END}|indefinitely|until further notice))?",
-    re.IGNORECASE,
+    "pause hold suspend snooze mute halt",
 )
 _SKIP = LazyPattern(
     rf"{_POLITE}skip (?:(?:the|this|our) )?(?:next|coming|following|this)? ?(?:week['’]?s )?{_PLAIN_DIGEST}"
     rf"(?: (?P<until>{PAUSE_END}))?",
     re.IGNORECASE,
 )
-_RESUME = LazyPattern(
+_RESUME = MarkedPattern(
     rf"{_POLITE}(?:(?:resume|unpause|continue|restart|reactivate|unmute|unsnooze|go on with|carry on with|switch on"
     rf"|turn on) (?:it|{_PLAIN_DIGEST})|(?:start|send|post|bring|turn|switch|get) (?:us )?(?:it|{_PLAIN_DIGEST})"
     r" (?:again|back on|back|on(?: again)?))(?: (?:again|now|please))*",
-    re.IGNORECASE,
+    "resume unpause continue restart reactivate unmute unsnooze go_on carry switch turn start send post bring get",
 )
 _SHORT = LazyPattern(
     rf"{_POLITE}(?P<rest>(?:add|include|also|without|leave out|drop|exclude|skip) \S.*|(?:only|just) \S.*"

@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 from bot.catalog.models import Filters
 from bot.conversation.aspects import find_aspect, is_about_the_answer, is_of_many
 from bot.conversation.verbs import VERSION
-from bot.search.marked_pattern import LazyPattern
+from bot.search.marked_pattern import LazyPattern, MarkedPattern
 from bot.search.models import Aspect
 from bot.search.snapshot import SearchSnapshot
 from bot.text import normalise
@@ -42,64 +42,64 @@ _POLITE = LazyPattern(
     r"|\s*[,.!?]*\s*\b(?:please|thanks|thank you|then|pls)?[\s.!?]*$",
     re.IGNORECASE,
 )
-_MORE = LazyPattern(
+_MORE = MarkedPattern(
     r"(?:(?:are|is) there |do you have |have you (?:got )?)?(?:show |give |any |some )?(?:me |us )?"
     r"(?:more|next|others|the others|the rest|what else|anything else|more results|more of them|next page|go on"
     r"|keep going|continue|another)|can i see (?:more|the rest|the others)",
-    re.IGNORECASE,
+    "more next other rest else go_on keep continue can_i_see",
 )
-_ALL = LazyPattern(
+_ALL = MarkedPattern(
     r"(?:(?:show|list|give)(?: me| us)? |can i see )?(?:them )?(?:all|everything)"
     r"(?: (?:of )?(?:them|it|these|those|results|the results|changes))?|(?:the )?(?:whole|full|complete) list",
-    re.IGNORECASE,
+    "all everything list",
 )
-_SHARE = LazyPattern(
+_SHARE = MarkedPattern(
     r"(?:share|post)(?: (?:it|this|that|the answer))?"
     r"(?: (?:here|to|in|with) (?:the |this )?(?:channel|everyone|team))?",
-    re.IGNORECASE,
+    "share post",
 )
 _ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth".split()
-_PICK = LazyPattern(
+_PICK = MarkedPattern(
     r"(?:show |open |tell |details |more )?(?:me |us )?(?:about |on |of |for )?(?:the |number |no\.? |nr\.? |#)?"
     rf"(?P<position>{'|'.join(_ORDINALS)}|last|[1-9]\d?(?:st|nd|rd|th)?)(?: (?:one|result|change|hit|entry))?",
-    re.IGNORECASE,
+    "first second third fourth fifth sixth seventh eighth ninth tenth last 1 2 3 4 5 6 7 8 9",
 )
-_OTHER = LazyPattern(
+_OTHER = MarkedPattern(
     r"(?:no,? )?(?:show me |what about |how about )?(?:not (?:this|that)(?: one)?|(?:the|an) ?other one|the next one)",
-    re.IGNORECASE,
+    "not other next",
 )
 _ANY_MORE = (
     r"(?:is there |are there |do you have |have you )?(?:anything |something |any |what about |what's |what is )?"
 )
-_NEWER = LazyPattern(
+_NEWER = MarkedPattern(
     rf"{_ANY_MORE}(?:newer|more recent|later)(?: (?:ones?|changes?|than (?:that|this|it)|on (?:that|this|it)))?"
     r"|(?:what |anything |any |has (?:it|that|this) )?(?:came |new |changed |changes |updates? )?"
     r"(?:after|since) (?:that|this|it|then)"
     r"|(?:anything|any changes|what changed|what came) (?:since|next|afterwards?|later)"
     r"|(?:what about )?(?:the )?(?:next|later|newer|following) (?:version|release)s?",
-    re.IGNORECASE,
+    "newer recent later after since next following",
 )
-_OLDER = LazyPattern(
+_OLDER = MarkedPattern(
     rf"{_ANY_MORE}(?:older|earlier)(?: (?:ones?|changes?|than (?:that|this|it)|on (?:that|this|it)))?"
     r"|(?:what |what about |anything |what came |what was )?(?:new |changed )?before (?:that|this|it|then)"
     r"|(?:what about )?the (?:one|version|release) before(?: (?:that|this|it))?"
     r"|(?:what about )?(?:the )?(?:previous|earlier|older|prior) (?:version|release)s?",
-    re.IGNORECASE,
+    "older earlier before previous prior",
 )
-_SAME_VERSION = LazyPattern(
+_SAME_VERSION = MarkedPattern(
     r"(?:what|everything|anything)(?: else)? (?:is |was |came |changed |comes )*"
     r"(?:in (?:that|this|the same|its) (?:version|release)|(?:together )?with (?:it|that|this))",
-    re.IGNORECASE,
+    "what everything anything",
 )
 _COMPARE = LazyPattern(
     rf"(?:compared?|diff|difference|vs\.?|versus)(?: (?:it|that|this))?(?: (?:to|with|and|against))?"
     rf" (?P<version>{VERSION})",
     re.IGNORECASE,
 )
-_COUNT = LazyPattern(
+_COUNT = MarkedPattern(
     r"(?:so )?how many(?: (?:is|are|was|were) (?:that|there|it|those|these|they)| of (?:them|those|these)"
     r"| (?:changes|ones)| in total| altogether)*|(?:the )?(?:count|total)|count (?:them|those|these)",
-    re.IGNORECASE,
+    "many count total",
 )
 _COUNT_OF = LazyPattern(r"how many of (?:them|those|these) (?:are|is|were|have|has)\b\s*(?P<subject>.+)", re.IGNORECASE)
 # "the one for reopened tickets", "which of those is about quotes", "the jira one".

@@ -14,7 +14,7 @@ from bot.search.about_language import is_foreign
 from bot.search.about_paste import cut_signature, is_pasted
 from bot.search.about_patterns import SENTENCES
 from bot.search.about_rules import MAX_RULE_WORDS, SMALL_WORDS, VERSION_WORDS, rule_topic
-from bot.search.marked_pattern import LazyPattern, MarkedPattern
+from bot.search.marked_pattern import LazyPattern, LeadingPattern, MarkedPattern
 from bot.text import words
 
 MAX_TOPIC_LENGTH = 300  # characters; nobody tells a bot so much about itself
@@ -30,24 +30,25 @@ _PEOPLE = (
     r"(?=[,.!:;]| - |$| (?:can|how|what|is|are|do|does|any|we|i|when)\b))?"
 )
 _END = r"(?=[,.!:;?]| - |$)"
-_GREETING = LazyPattern(
+_GREETING = LeadingPattern(
     rf"(?:(?:hi|hello|hey|hiya|howdy|greetings|good (?:morning|afternoon|evening|day))\b{_NAMES}{_PEOPLE}"
     rf"|(?:morning|afternoon|evening|yo|dear){_NAMES}{_PEOPLE}{_END})[\s,.!?:;-]{{0,9}}",
-    re.IGNORECASE,
+    "hi hello hey howdy greetings good morning afternoon evening yo dear",
 )
-_THANKS = LazyPattern(
+_THANKS = LeadingPattern(
     r"(?:many thanks|thanks|thank you|thankyou|thx|ty|ta|cheers|great|perfect|awesome|cool|nice(?: one)?|brilliant|"
     r"excellent|fantastic|amazing|lovely|super|ok|okay|right|sorry|excuse me|please|got it|well done|good job)\b"
     r"(?: (?:so much|very much|a lot|a million|again|halo|halobot|bot|mate|thanks|thank you|stuff|work|job|then)"
     r"| for (?:that|this|it|the help|your help|the answer|helping|the info))*"
     rf"(?:{_END}|(?= (?:and|but|so|now|also|then)\b))[\s,.!:;?-]{{0,9}}"
     r"(?:(?:and|but|so|now|also|then)\b[\s,:-]{1,5})*",
-    re.IGNORECASE,
+    "many_thanks thank thx ty ta cheers great perfect awesome cool nice brilliant excellent fantastic amazing lovely"
+    " super ok right sorry excuse please got_it well good",
 )
-_MEANT = LazyPattern(
+_MEANT = MarkedPattern(
     r"(?:no|nope|wrong|that'?s wrong|(?:that'?s |that is )?not (?:it|right|what i (?:asked|meant|wanted)))"
     r"[\s,.!:;-]{1,5}(?:i (?:meant|mean|asked (?:about|for)|wanted)|what i (?:mean|meant) (?:was|is))\b[\s,:-]{1,5}",
-    re.IGNORECASE,
+    "mean asked wanted",
 )
 _THANKS_AFTER = MarkedPattern(
     r"(?:[,.!?] ?| )(?:many thanks|thanks(?: in advance| a lot| so much)?|thx|cheers|tia|pls|plz|please)[\s.!?]{0,5}$"

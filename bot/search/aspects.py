@@ -24,10 +24,10 @@ _NOT_ABOUT_US = (
     r"(?!\s+(?:am|are\s+we|are\s+you|do\s+(?:we|i|you)\s+(?:have|run|use|know)"
     r"|is\s+(?:this|the\s+)?(?:latest|newest|current|out|next)))"
 )
-_WHICH_VERSION = LazyPattern(
+_WHICH_VERSION = MarkedPattern(
     rf"^\W*{_ASK}(?:(?:in|since|with|from|as of)\s+)?{_VERSION}\b{_NOT_ABOUT_US}(?:\s+(?:{_BRING}|{_AUX}|that"
     rf"|first))*\s",
-    re.IGNORECASE,
+    "version release update build ver",
 )
 _VERSION_LAST = MarkedPattern(
     rf"[\s,;:.-]{{1,9}}(?:(?:in|since|with|from)\s+)?{_VERSION}(?:\s+(?:was|is|did|does|has)\s+(?:that|it|this))?"
@@ -40,11 +40,11 @@ _ARRIVE = (
     r"|launch(?:ed)?|rolled\s+out|roll\s+out|become\s+available|go\s+live|brought\s+in|get\s+added"
     r"|first\s+(?:appear|come))"
 )
-_WHEN = LazyPattern(
+_WHEN = MarkedPattern(
     rf"^\W*{_ASK}(?:since\s+when\s+(?:{_AUX}\s+)?|when\s+{_AUX}\s+(?=.*\b{_ARRIVE}\b)"
     r"|when\s+did\s+(?:halo|they|halopsa)\s+(?:add|introduce|bring|get|start|release|ship|launch)\s+"
     rf"|how\s+long\s+(?:has|have)\s+(?=.*\b(?:been|existed)\b))",
-    re.IGNORECASE,
+    "when long",
 )
 _LEFT_OVER = LazyPattern(
     rf"\s+(?:{_ARRIVE}|in|out|into|to|been|there|around|possible|existed|yet|first)(?=(?:\s+(?:in|out|to)){{0,6}}\W*$)",
@@ -60,10 +60,10 @@ _YES_OR_NO = LazyPattern(
     r"|would)(?:nt|n't)?\b",
     re.IGNORECASE,
 )
-_HOW_MANY = LazyPattern(
+_HOW_MANY = MarkedPattern(
     rf"^\W*{_ASK}(?:how\s+many|(?:what(?:'s|s|\s+is)\s+)?(?:the\s+)?(?:total\s+)?(?:number|count)\s+of"
     rf"|count(?:\s+(?:the|all|of))*)\s+",
-    re.IGNORECASE,
+    "many number count",
 )
 _COUNTED = LazyPattern(
     r"\b(?:changes?|updates?|features?|fixes|highlights?|entries|improvements?|enhancements?|additions?"

@@ -60,6 +60,10 @@ class MarkedPattern(LazyPattern):
         """The match at the beginning of a text, or at a position in it."""
         return self.pattern.match(text, start) if self.may_match(text) else None
 
+    def fullmatch(self, text: str, start: int = 0, end: int | None = None) -> re.Match[str] | None:
+        """The match of a whole text, or of a part of it."""
+        return super().fullmatch(text, start, end) if self.may_match(text) else None
+
     def search(self, text: str) -> re.Match[str] | None:
         """The first match in a text."""
         return self.pattern.search(text) if self.may_match(text) else None
@@ -67,3 +71,11 @@ class MarkedPattern(LazyPattern):
     def may_match(self, text: str) -> bool:
         """Whether a text has any of the marks."""
         return any(map(text.lower().__contains__, self.marks))
+
+
+class LeadingPattern(MarkedPattern):
+    """A pattern that is looked for at the beginning of texts, and begins with one of its marks."""
+
+    def may_match(self, text: str) -> bool:
+        """Whether a text begins with one of the marks."""
+        return text.lower().startswith(self.marks)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from bot.catalog.models import Entry, Impact, Version
-from bot.search.marked_pattern import LazyPattern
+from bot.search.marked_pattern import LazyPattern, MarkedPattern
 from bot.search.models import ChecklistSection, Query, SearchResult, UpgradeChecklist
 from bot.text import stems
 
@@ -20,12 +20,12 @@ SECTIONS: tuple[tuple[Impact | None, str, str], ...] = (
 )
 POSSIBLE = ("Perhaps in these versions", "the source names two versions")
 
-_UPGRADE = LazyPattern(
+_UPGRADE = MarkedPattern(
     r"\bupgrad(?:e|es|ed|ing)\b|\bchecklist\b|\bby (?:itself|themselves)\b|\bautomatically\b"
     r"|\bsafe(?:ly)?\b|\brisk(?:s|y)?\b|\bdanger(?:s|ous)?\b"
     r"|\b(?:go|going|goes|move|moving|jump|jumping|switch|switching|updat(?:e|ing)|get|getting|step|stepping)"
     r" (?:straight |directly |up |over |halo )?(?:from|to|onto)\b",
-    re.IGNORECASE,
+    "upgrad checklist itself themselves automatically safe risk danger _from _to _onto",
 )
 _NEWEST = LazyPattern(r"\b(?:latest|newest|most recent|current)\b", re.IGNORECASE)
 # What may be asked of an upgrade. With any other word ("going from … to …, what changes in billing") it is a search.

@@ -7,12 +7,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.search import about, aspects, filter_phrases, lists, time_phrases
-from bot.search.marked_pattern import LazyPattern, MarkedPattern
+from bot.conversation import digest_sentences, followups
+from bot.search import about, aspects, filter_phrases, lists, time_phrases, upgrade
+from bot.search.marked_pattern import LazyPattern, LeadingPattern, MarkedPattern
 
 IN_USE = {
     f"{module.__name__}.{name}": value
-    for module in (about, aspects, filter_phrases, lists, time_phrases)
+    for module in (about, aspects, filter_phrases, lists, time_phrases, upgrade, followups, digest_sentences)
     for name, value in vars(module).items()
     if isinstance(value, MarkedPattern)
 } | {f"filter_phrases: {impact}": pattern for impact, pattern in filter_phrases._PATTERNS}
@@ -25,6 +26,15 @@ def test_search():
     assert pattern.search("in a hurry") is None
     assert pattern.search("in  row") is None
     assert (pattern.may_match("In a"), pattern.may_match("in  row")) == (True, False)
+
+
+def test_whole_texts_and_beginnings():
+    """A whole text needs a mark as well; of a pattern for beginnings, at its beginning."""
+    assert MarkedPattern("row of a|ro", "row").fullmatch("ROW of a")[0] == "ROW of a"
+    assert MarkedPattern("row of a|ro", "row").fullmatch("ro") is None
+    greeting = LeadingPattern("(?:hello|hi) ?", "hi hello")
+    assert greeting.match("Hello you")[0] == "Hello "
+    assert (greeting.may_match("say hello"), greeting.may_match("HI")) == (False, True)
 
 
 @pytest.mark.parametrize("name", IN_USE)
