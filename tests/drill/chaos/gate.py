@@ -17,7 +17,7 @@ from tests.drill.worker import TIMING
 
 POSTS, LOOKUPS = ("chat.postMessage",), ("conversations.history", "conversations.replies")
 QUIET = ("auth.test",)  # only at the start of a process: it would not start
-SHARES = {"post": 0.5, "lookup": 0.4, "response_url": 0.4, "other": 0.2}  # of each that fails
+SHARES = {"post": 0.5, "lookup": 0.5, "response_url": 0.5, "other": 0.4}  # of each that fails
 SILENCE = 1.4 * TIMING.timeout
 LATE = TIMING.timeout + 0.5 * TIMING.grace
 TRICKLE_PAUSE = 0.15

@@ -19,7 +19,7 @@ from bot.slack.http import EVENTS_PATH
 from tests.drill.chaos.tally import Tally
 
 ROOMS = tuple(f"CROOM{number}" for number in range(6))  # where people talk; the digests have channels of their own
-TWICE = 0.25  # of all deliveries
+TWICE = 0.5  # of all deliveries
 RETRIES = 3  # of an event that is not acknowledged, as Slack does
 
 

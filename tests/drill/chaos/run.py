@@ -21,7 +21,7 @@ from tests.drill.chaos.tally import Tally
 from tests.drill.chaos.wire import Wire
 
 PROCESSES = 4
-STRIKE_EVERY, ARRIVE_EVERY = 0.25, 1.5
+STRIKE_EVERY, ARRIVE_EVERY = 0.18, 1.5
 SETTLED_WITHIN = 180.0
 DAYS_LATER = 2 * 24 * 3600.0
 
@@ -84,7 +84,7 @@ def run(url: str, folder: Path, seed: int, seconds: float) -> Result:
         _wait_until_ready(crew)
         slack.doors = ports
         acts, stop = Acts(), threading.Event()
-        people = people_at_work(slack, acts, seed, stop, threads=5, pause=0.4)
+        people = people_at_work(slack, acts, seed, stop, threads=7, pause=0.4)
         proxies = [proxy for proxy in (gate, wire) if proxy]
         for proxy in proxies:
             proxy.is_open_to_faults = True
