@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 log = logging.getLogger(__name__)
-MAX_SECONDS = 9.0  # from the signal on
+MAX_SECONDS = 8.0  # from the signal on: the machine may be slow to bring it
 
 
 class Ending:

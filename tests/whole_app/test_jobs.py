@@ -64,7 +64,10 @@ def wait_for(condition: Callable[[], Any]) -> None:
 ACTS: dict[str, tuple[Callable[[SlackStandIn], object], str]] = {
     "a mention": (lambda slack: slack.mention(QUESTION), "1016865"),
     "a direct message": (lambda slack: slack.dm(QUESTION), "1016865"),
-    "subscribe": (lambda slack: slack.command("/halo", "subscribe billing mondays 9am"), "gets a digest"),
+    "subscribe": (
+        lambda slack: slack.command("/halo", "subscribe billing mondays 9am"),
+        "Billing",
+    ),  # told again as it is
     "watch": (lambda slack: slack.command("/halo", "watch quickbooks"), "send you a direct message"),
     "status": (lambda slack: slack.command("/halo", "status"), "changes"),
 }

@@ -55,6 +55,7 @@ class Wire:
     def __init__(self, target: int, tally: Tally) -> None:
         self._target, self._tally = target, tally
         self.is_open_to_faults = False
+        self.is_hanging = False  # nothing gets through, and nobody is told
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """One client."""
@@ -103,6 +104,8 @@ class Wire:
                     link.loses_commit = True
             elif self._happens("middle"):
                 await self._disturb(link)
+            while self.is_hanging:
+                await asyncio.sleep(0.1)
             writer.write(data)
             await writer.drain()
 
