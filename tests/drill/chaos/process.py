@@ -8,6 +8,7 @@ import tests.drill.chaos.clock as wrong_clock  # first: it replaces time.time
 import logging
 import os
 import signal
+import sys
 import threading
 from collections.abc import Mapping
 from multiprocessing.connection import Connection
@@ -17,6 +18,7 @@ from sqlalchemy import Engine, event
 
 from bot.app import Application
 from bot.background import RepeatedJob
+from bot.errors import HalobotError
 from bot.settings import read_settings
 from bot.slack.http import build_http_app
 from bot.slack.http_server import serve
@@ -71,6 +73,14 @@ class Deaths(logging.Handler):
 
 def run(environment: Mapping[str, str], port: int, offset: float, orders: Connection) -> None:
     """Be the bot until somebody ends it. `offset`: seconds that days are ahead for digests."""
+    try:
+        _run(environment, port, offset, orders)
+    except HalobotError as error:  # it does not start: whoever supervises it tries again
+        logging.warning("not started: %s", error)
+        sys.exit(1)
+
+
+def _run(environment: Mapping[str, str], port: int, offset: float, orders: Connection) -> None:
     hurry()
     settings = read_settings(environment)
     logging.disable(logging.NOTSET)

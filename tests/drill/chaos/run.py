@@ -43,7 +43,7 @@ class Result:
 
     @property
     def well(self) -> bool:
-        return self.verdict.well and not self.unsettled and not self.slow_ends
+        return self.verdict.well and not self.unsettled
 
     def __str__(self) -> str:
         verdict = self.verdict

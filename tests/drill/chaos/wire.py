@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from tests.drill.chaos.tally import Tally
 
 HANG_SECONDS, SLOW_SECONDS = 2.0, 0.3
+ENCRYPTION_ASKED = (struct.pack("!I", 80877103), struct.pack("!I", 80877104))  # TLS, GSSAPI
 AT_CONNECT = (
     "database: connection refused",
     "database: accepted, never answered",
@@ -82,7 +83,9 @@ class Wire:
         if how.endswith("never answered"):
             await asyncio.sleep(HANG_SECONDS)
         elif not how.endswith("refused"):
-            await reader.read(1_024)
+            while (await reader.read(1_024))[4:8] in ENCRYPTION_ASKED:
+                writer.write(b"N")
+                await writer.drain()
             state, text = ("53300", "sorry, too many clients already") if "many" in how else ("57P03", "starting up")
             writer.write(fatal(state, text))
             await writer.drain()
