@@ -10,7 +10,7 @@ from collections.abc import Container
 from rapidfuzz.distance import OSA
 
 from bot.conversation.answers import Verb, VerbMatch
-from bot.conversation.digest_sentences import read_digest_sentence
+from bot.conversation.digest_sentences import MAX_SENTENCE, read_digest_sentence
 from bot.conversation.verbs import verbs_by_name
 from bot.search.marked_pattern import LazyPattern
 
@@ -22,6 +22,16 @@ _NEGATED = LazyPattern(
     r"(?:please\s+)?(?:stop|quit|end|cancel|turn\s+off|switch\s+off|remove|delete|never|no\s+(?:more|longer)"
     r"|(?:i\s+)?(?:do\s+not|don['’]?t)(?:\s+want(?:\s+to)?)?)\s+"
     r"(?:to\s+|the\s+|my\s+|this\s+|our\s+|any\s+|posting\s+|sending\s+)*(?P<word>[a-z-]+)",
+    re.IGNORECASE,
+)
+# "tell me when #1016865 is corrected": an entry, an area or a subject, and that something is to come of it.
+_WATCHED = LazyPattern(
+    r"(?:please )?(?:tell|let|inform|notify|alert|message|ping) (?:me|us) (?:know )?(?:when|if|once|as soon as) "
+    r"(?:there(?:'s| is) (?:something|anything) new (?:about|for|on|in|with) (?P<about>.{1,120})"
+    r"|(?:something|anything) (?:about|on|in|for) (?P<of>.{1,120}?) (?:is|comes|changes|arrives|gets)\b.{0,40}"
+    r"|(?P<what>.{1,120}?) (?:is|are|gets?|has been) (?:\w+ )?"
+    r"(?:corrected|fixed|changed|updated|released|available|out)"
+    r"|(?P<it>.{1,120}?) (?:comes? out|changes?|arrives?))",
     re.IGNORECASE,
 )
 # What a verb is called after such a word, besides its name.
@@ -40,6 +50,8 @@ def find_verb(
     `reference_text` is the text with channels as `<#C1>` and links as addresses. `known_words` are those of the
     catalogue, which are not taken for misspelt verbs. `test_error_command`: whether `boom` is a verb.
     """
+    if len(text) <= MAX_SENTENCE and (match := _WATCHED.fullmatch(text.strip(" .!?"))):
+        return VerbMatch(verbs_by_name()["watch"], next(filter(None, match.groups())))
     if sentence := read_digest_sentence(text):
         return VerbMatch(verbs_by_name()[sentence.verb], sentence.argument)
     return (

@@ -124,7 +124,7 @@ VERBS: tuple[Verb, ...] = (
         "watch",
         help="a direct message when something new answers it",
         example="watch quickbooks payments",
-        aliases=("watch for", "notify me about"),
+        aliases=("watch for", "notify me about", "alert me about"),
         argument=ANY_ARGUMENT,
         elsewhere="A watch sends you a direct message in Slack when something new answers it; set it up there.",
         changes="with an argument",

@@ -1,6 +1,7 @@
 """Builds a channel's next edition and a person's next watch message from what arrived. Posts nothing."""
 
 import logging
+import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
@@ -31,6 +32,8 @@ from bot.storage.watches import Watches
 log = logging.getLogger(__name__)
 REFUSED_CHANNEL_RETRY_SECONDS = 24 * 3600.0  # for a schedule without slots, in a channel that Slack refused
 MAX_WAIT_SECONDS = 24 * 3600.0  # for entries that are not in the catalogue; then the others are posted without them
+WATCH_STREAM = "watches"  # of a person; numbered as one, so that what several processes see is told once
+_NUMBER = re.compile(r"\d{5,9}")
 Due = Slot | Literal["arrival"]
 
 
@@ -190,42 +193,62 @@ class DigestBuilder:
         return self.select_edition(team, channel, subscriptions, news, number)[0]
 
     def build_watch_message(
-        self, watch: Watch, news: NewArrivals, now: float | None = None
+        self, team: str, user: str, news: NewArrivals, now: float | None = None
     ) -> PlannedWatchMessage | None:
-        """One message with the new entries that answer a watch and that it has not announced yet.
+        """One message with what answers a person's watches and was not announced yet: what is new, and corrections of
+        an entry whose number is watched.
 
-        Returns None when there are none. The watch is then done with these arrivals.
+        Returns None when there is nothing. The watches are then done with these arrivals.
         """
-        stream = f"watch {watch.id}"
-        number = self.outbox.next_edition_number(watch.team, watch.user, stream, now)
-        current = self.watches.get(watch.team, watch.id)
-        if number is None or current is None:
+        number = self.outbox.next_edition_number(team, user, WATCH_STREAM, now)
+        if number is None:
             return None
-        new = {
-            arrival.key: arrival
-            for arrival in news.arrivals
-            if arrival.seq > current.cursor and arrival.kind == "new" and arrival.key in news.entries
-        }
-        unseen = (a.seq for a in news.arrivals if a.seq > current.cursor and a.kind == "new" and a.key in news.missing)
-        until_seq = min(unseen, default=news.until_seq + 1) - 1  # what is missing is looked at later
-        matching = self.matching_keys(watch.question, new) if new else []
-        announced = self.outbox.announced_keys(watch.team, watch.user, stream) if matching else set()
-        keys = [key for key in matching if key not in announced]
-        if not keys:
-            self.watches.mark_processed(watch.id, until_seq)
+        told: set[str] | None = None
+        answered, found = list[tuple[int, int, int]](), dict[tuple[str, str], int]()
+        watches = self.watches.of_person(team, user)
+        for watch in watches:
+            arrived, until_seq = _arrived_for(watch, news)
+            if told is None and arrived:
+                streams = [WATCH_STREAM, *(f"watch {one.id}" for one in watches)]  # they had streams of their own once
+                told = set().union(*(self.outbox.announced_keys(team, user, stream) for stream in streams))
+            keys = self._answering(watch.question, arrived, told or set())
+            if keys:
+                answered.append((watch.id, watch.cursor, until_seq))
+                found |= {(key, arrived[key].kind): arrived[key].seq for key in keys}
+            elif watch.cursor < until_seq:
+                self.watches.mark_processed(watch.id, until_seq)
+        if not answered:
             return None
+        ids = [watch_id for watch_id, _, _ in answered]
         return PlannedWatchMessage(
-            watch.team,
-            watch.user,
-            stream,
+            team,
+            user,
+            WATCH_STREAM,
             number,
-            watch.id,
-            watch.question,
-            entries=tuple(news.entries[key].entry for key in keys),
+            tuple(watch for watch in watches if watch.id in ids),
+            entries=tuple(news.entries[key].entry for key in dict.fromkeys(key for key, _ in found)),
             episodes=news.episodes,
-            announced=tuple((new[key].seq, key, "new") for key in keys),
-            watch_advance=(watch.id, current.cursor, until_seq),
+            announced=tuple((seq, key, kind) for (key, kind), seq in found.items()),
+            watch_advances=tuple(answered),
         )
+
+    def _answering(self, question: str, arrived: Mapping[str, Arrival], told: Collection[str]) -> list[str]:
+        """What of this answers a watch, best first."""
+        new = [key for key, arrival in arrived.items() if arrival.kind == "new" and key not in told]
+        matching = self.matching_keys(question, new) if new else []
+        return [*matching, *(key for key, arrival in arrived.items() if arrival.kind == "updated")]
+
+
+def _arrived_for(watch: Watch, news: NewArrivals) -> tuple[dict[str, Arrival], int]:
+    """What a watch has to look at, by key, and up to which seq it is done then. What is missing is looked at later."""
+    numbers = set(_NUMBER.findall(watch.question))
+    arrived = dict[str, Arrival]()
+    for arrival in news.arrivals:
+        is_watched = arrival.kind == "new" or (arrival.kind == "updated" and arrival.key in numbers)
+        if arrival.seq > watch.cursor and is_watched and arrival.key in news.entries:
+            arrived.setdefault(arrival.key, arrival)
+    unseen = (a.seq for a in news.arrivals if a.seq > watch.cursor and a.kind == "new" and a.key in news.missing)
+    return arrived, min(unseen, default=news.until_seq + 1) - 1
 
 
 def _waits_for_something_new(edition: Edition, chosen: Sequence[Subscription], due: Mapping[int, Due | None]) -> bool:

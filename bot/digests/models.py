@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from bot.catalog.models import Entry, Episode, Version
-from bot.storage.models import ArrivalKind, CursorAdvance
+from bot.storage.models import ArrivalKind, CursorAdvance, Watch
 
 PREVIEW_NUMBER = 0  # in place of an edition's number: the edition that is still to come
 OTHER_AREA = "Other"  # of entries without an area
@@ -74,18 +74,17 @@ class PlannedDigest(NamedTuple):
 
 
 class PlannedWatchMessage(NamedTuple):
-    """The new entries that answer a person's watch, best first, and what claiming the message moves forward."""
+    """What arrived and answers a person's watches, best first, and what claiming the message moves forward."""
 
     team: str
     user: str
     stream: str
     number: int
-    watch_id: int
-    question: str
+    watches: tuple[Watch, ...]  # those that it answers
     entries: tuple[Entry, ...]
     episodes: Mapping[int, Episode]
     announced: tuple[tuple[int, str, str], ...]
-    watch_advance: tuple[int, int, int]  # the watch's id, its cursor before, and after
+    watch_advances: tuple[tuple[int, int, int], ...]  # of each its id, its cursor before, and after
 
 
 def count_by_area(items: Iterable[EditionItem]) -> list[tuple[str, int]]:

@@ -11,7 +11,7 @@ from typing import Protocol
 from bot.background import RepeatedJob
 from bot.digests.builder import DigestBuilder, NewArrivals
 from bot.digests.models import PlannedDigest, PlannedWatchMessage
-from bot.storage.models import OutboxRow, Subscription, Watch
+from bot.storage.models import OutboxRow, Subscription
 
 log = logging.getLogger(__name__)
 EVERY_SECONDS = 30
@@ -173,13 +173,13 @@ class DigestRunner:
         ]
         if watches:
             news = self.builder.new_arrivals(min(watch.cursor for watch in watches))
-            for watch in watches:
-                yield partial(self._post_watch_message, watch, news, report)
+            for team, user in dict.fromkeys((watch.team, watch.user) for watch in watches):
+                yield partial(self._post_watch_message, team, user, news, report)
 
-    def _post_watch_message(self, watch: Watch, news: NewArrivals, report: RunReport) -> None:
-        if watch.team in self.publisher.blocked_teams:
+    def _post_watch_message(self, team: str, user: str, news: NewArrivals, report: RunReport) -> None:
+        if team in self.publisher.blocked_teams:
             return
-        planned = self.builder.build_watch_message(watch, news, self.publisher.now())
+        planned = self.builder.build_watch_message(team, user, news, self.publisher.now())
         row = self.publisher.publish_watch_message(planned) if planned else None
         report.posted += [row] if row else []
 

@@ -4,6 +4,7 @@ from bot.digests.models import EditionItem, PlannedDigest, PlannedWatchMessage
 from bot.slack.views.blocks import Message
 from bot.slack.views.digests import digest_post, digest_thread
 from bot.slack.views.notices import watch_message
+from bot.slack.views.watches import WatchRow
 from bot.storage.models import DIGEST_STREAM, DeliveryRequest
 
 MAX_CACHED_THREADS = 32
@@ -31,16 +32,18 @@ class DeliveryRenderer:
         )
 
     def watch_request(self, planned: PlannedWatchMessage) -> DeliveryRequest:
-        """New entries for a watch as one direct message."""
+        """What answers a person's watches as one direct message."""
+        is_corrected = all(kind == "updated" for _, _, kind in planned.announced)
+        watches = [WatchRow(watch.id, watch.question) for watch in planned.watches]
         return DeliveryRequest(
             planned.team,
             planned.user,
             planned.stream,
             planned.number,
             planned.announced,
-            [watch_message(planned.question, planned.watch_id, planned.entries, planned.episodes)],
+            [watch_message(watches, planned.entries, planned.episodes, is_corrected)],
             notify_users=(planned.user,),
-            watch_advance=planned.watch_advance,
+            watch_advances=planned.watch_advances,
         )
 
     def _thread(self, planned: PlannedDigest) -> list[Message]:

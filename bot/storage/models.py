@@ -258,7 +258,7 @@ class OutboxRow:
     id: int
     team: str
     channel: str  # or a person's id, for a direct message
-    stream: str  # what the editions are numbered in: DIGEST_STREAM, "watch 7", "notice …"
+    stream: str  # what the editions are numbered in: DIGEST_STREAM, "watches", "notice …"
     edition: int
     state: str  # planned, sending, sent, failed
     nonce: str | None  # part of each message's metadata, by which a lost one is found
@@ -294,7 +294,7 @@ class DeliveryRequest:
     parts: Sequence[dict[str, Any]]
     notify_users: Sequence[str] = ()
     cursor_advances: Sequence[CursorAdvance] = ()
-    watch_advance: tuple[int, int, int] | None = None  # the watch's id, its cursor before, and after
+    watch_advances: Sequence[tuple[int, int, int]] = ()  # of each watch its id, its cursor before, and after
 
 
 @dataclass(frozen=True)

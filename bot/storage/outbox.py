@@ -117,7 +117,7 @@ class Outbox:
             **_lease(owner, now, lease_seconds, nonce, claimed_at),
             "entries": [list(entry) for entry in request.entries],
             "last_seq": max((seq for seq, _, _ in request.entries), default=0),
-            "cursor_moves": {"subscriptions": moves, "watch": request.watch_advance},
+            "cursor_moves": {"subscriptions": moves, "watches": list(request.watch_advances)},
             "parts": list(request.parts),
             "part_count": len(request.parts),
             "attempted_part": None,
@@ -131,8 +131,7 @@ class Outbox:
             if not _update(connection, sa.and_(is_edition, _columns.state == "planned"), values):
                 return None
             subscriptions.advance_cursors(connection, request.cursor_advances)
-            if request.watch_advance is not None:
-                watch_id, _, until_seq = request.watch_advance
+            for watch_id, _, until_seq in request.watch_advances:
                 watches.advance_cursor(connection, watch_id, until_seq)
             return _outbox_row(connection.execute(sa.select(outbox).where(is_edition)).one())
 
@@ -218,8 +217,9 @@ class Outbox:
             moves = row.cursor_moves or {}
             advances = [CursorAdvance.from_json(record) for record in moves.get("subscriptions", ())]
             subscriptions.revert_cursors(connection, advances, reopen_slots)
-            if moves.get("watch"):
-                watches.revert_cursor(connection, *moves["watch"])
+            # Under "watch" is what was claimed when each watch had a message of its own.
+            for move in [*moves.get("watches", ()), *([moves["watch"]] if moves.get("watch") else [])]:
+                watches.revert_cursor(connection, *move)
             _pause_channel(connection, row, pause, now)
         return True
 

@@ -160,7 +160,7 @@ def test_a_refused_watch_message(rig: Rig, clocks: Clocks) -> None:
     rig.arrive([entry(31)])
     rig.slack.advance(HOUR + 1)
     clocks.process().run_due()
-    (row,) = rig.outbox.recent_rows(stream=f"watch {watch.id}")
+    (row,) = rig.outbox.recent_rows(stream="watches")
     assert (row.state, set(row.entry_keys)) == ("sent", {"30", "31"})
 
 

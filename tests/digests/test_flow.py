@@ -218,6 +218,51 @@ def test_a_watch_is_told_once_for_each_entry(rig: Rig) -> None:
     assert len(rig.posts("DUBOB")) == 2
 
 
+def test_several_watches_are_one_message(rig: Rig) -> None:
+    """What answers several watches of a person comes once, and says which; another person has their own message."""
+    for user, question in (("UBOB", "jira"), ("UBOB", "status"), ("UBOB", "sso"), ("UALICE", "jira")):
+        rig.watches.add("T1", user, question, rig.arrivals.latest_seq(), rig.slack.now())
+    rig.answers |= {"jira": ["10", "11"], "status": ["11", "12"]}
+    rig.arrive([entry(10), entry(11), entry(12)])
+    for _ in range(2):
+        rig.digests.run_due()
+    assert (len(rig.posts("DUBOB")), len(rig.posts("DUALICE"))) == (1, 1)
+    said = str(rig.posts("DUBOB")[0]["blocks"])
+    assert "your watches “jira”, “status”:" in said
+    assert all(said.count(f"Change {number}:") == 1 for number in (10, 11, 12))
+    assert "Stop “jira”" in said
+    assert "sso" not in said
+    assert {watch.cursor for watch in rig.watches.all()} == {rig.arrivals.latest_seq()}
+
+
+def test_several_watches_whose_message_is_refused(rig: Rig) -> None:
+    """All of them are told when Slack takes it, once, without the one that was stopped meanwhile."""
+    for question in ("jira", "status", "sso"):
+        rig.watches.add("T1", "UBOB", question, rig.arrivals.latest_seq(), rig.slack.now())
+    rig.answers |= {"jira": ["10"], "status": ["11"], "sso": ["12"]}
+    rig.arrive([entry(10), entry(11), entry(12)])
+    rig.slack.fail_next("chat.postMessage", "accesslimited")
+    rig.digests.run_due()
+    rig.watches.stop("T1", "UBOB", rig.watches.all()[2].id, rig.slack.now())
+    rig.slack.advance(2 * HOUR)
+    rig.digests.run_due()
+    rig.digests.run_due()
+    (row,) = rig.outbox.recent_rows(stream="watches")
+    assert (row.state, sorted(row.entry_keys)) == ("sent", ["10", "11"])
+
+
+def test_a_watched_number_is_told_of_its_corrections(rig: Rig) -> None:
+    """Each of them, once; of other entries only what is new."""
+    rig.arrive([entry(1016865), entry(1016866)])
+    rig.watches.add("T1", "UBOB", "#1016865", rig.arrivals.latest_seq(), rig.slack.now())
+    for summary in ("Corrected.", "Corrected again."):
+        rig.arrive([entry(1016865, summary=summary), entry(1016866, summary=summary)])
+        for _ in range(2):
+            rig.digests.run_due()
+    assert [row.entries[0][1:] for row in rig.outbox.recent_rows()] == [["1016865", "updated"]] * 2
+    assert "Corrected, and it answers your watch “#1016865”:" in str(rig.posts("DUBOB")[0]["blocks"])
+
+
 def test_a_watch_s_lost_reply_is_settled_in_the_persons_messages(rig: Rig) -> None:
     """Through the same outbox: where an earlier reply told where those are, it is looked for before it is posted
     again.
@@ -232,7 +277,7 @@ def test_a_watch_s_lost_reply_is_settled_in_the_persons_messages(rig: Rig) -> No
     rig.slack.advance(60)
     rig.digests.run_due()
     assert len(rig.posts("DUBOB")) == 2
-    assert rig.states() == ["UBOB watch 1 1 sent", "UBOB watch 1 2 sent"]
+    assert rig.states() == ["UBOB watches 1 sent", "UBOB watches 2 sent"]
 
 
 def test_the_manifest_s_scopes_do_for_direct_messages(rig: Rig) -> None:
@@ -269,7 +314,7 @@ def test_a_lost_first_answer_to_a_watch_is_not_passed_over(rig: Rig) -> None:
     rig.digests.run_due()
     rig.slack.advance(60)
     rig.digests.run_due()
-    assert rig.states()[0] == "UBOB watch 1 1 failed"
+    assert rig.states()[0] == "UBOB watches 1 failed"
     assert rig.texts("DUBOB") == ["News for one of your watches may not have arrived"]
 
 

@@ -12,6 +12,7 @@ from bot.slack.views.limits import truncate
 from bot.slack.views.mrkdwn import channel_link, escape, escape_within
 from bot.slack.views.watches import WatchRow, stop_watch_button
 
+MAX_STOP_BUTTONS = 5  # watches that a message names
 MAX_ROWS = 20
 _CODE = re.compile(r"[a-z]+(_[a-z]+)+|[a-z]{5,}")
 
@@ -82,18 +83,28 @@ def refused_notice(channel: str, edition: int, code: str) -> Message:
     return message("Slack refuses a message of mine for now", [section(text)])
 
 
-def watch_message(question: str, watch_id: int, entries: Sequence[Entry], episodes: Episodes) -> Message:
-    """New entries that answer a watch: the best as a card, the others in a row each."""
+def watch_message(
+    watches: Sequence[WatchRow], entries: Sequence[Entry], episodes: Episodes, is_corrected: bool = False
+) -> Message:
+    """What is new and answers a person's watches, or what was corrected of those whose number is watched: the best as a
+    card, the others in a row each.
+    """
     best, *others = entries
-    introduction = section(f"New, and it answers your watch “{escape_within(question, 300)}”:")
-    blocks: list[Block] = [introduction, *entry_card(best, episodes)]
+    what = "Corrected" if is_corrected else "New"
+    named = [f"“{escape_within(watch.question, 300)}”" for watch in watches[:MAX_STOP_BUTTONS]]
+    more_watches = len(watches) - len(named)
+    which = f"your watch {named[0]}" if len(watches) == 1 else f"your watches {', '.join(named)}"
+    which += f" and {pluralize(more_watches, 'other')}" if more_watches else ""
+    blocks: list[Block] = [section(f"{what}, and it answers {which}:"), *entry_card(best, episodes)]
     if others:
         blocks += [divider(), *(entry_row(entry, episodes) for entry in others[:MAX_ROWS])]
     if len(others) > MAX_ROWS:
         blocks.append(context(f"and {pluralize(len(others) - MAX_ROWS, 'other')}"))
-    blocks.append(actions([stop_watch_button(WatchRow(watch_id, question))]))
+    one = [stop_watch_button(watches[0])]
+    several = [stop_watch_button(watch, by_name=True) for watch in watches[:MAX_STOP_BUTTONS]]
+    blocks.append(actions(one if len(watches) == 1 else several))
     more = f" and {len(others)} more" if others else ""
-    return message(f"New for “{truncate(question, 80)}”: {best.title}{more}", blocks)
+    return message(f"{what} for “{truncate(watches[0].question, 80)}”: {best.title}{more}", blocks)
 
 
 def _is_person(channel: str) -> bool:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from bot.slack.views.action_ids import REMOVE_WATCH, STOP_WATCH
 from bot.slack.views.blocks import Block, Element, Message, button, button_row, context, message, section
 from bot.slack.views.entry_text import pluralize
-from bot.slack.views.limits import truncate
+from bot.slack.views.limits import MAX_BUTTON, truncate
 from bot.slack.views.mrkdwn import escape_entities, escape_within
 
 MAX_LISTED = 20
@@ -66,9 +66,12 @@ def watch_rows(watches: Sequence[WatchRow]) -> list[Block]:
     ]
 
 
-def stop_watch_button(watch: WatchRow) -> Element:
-    """Ends a watch, from a message that is about it alone."""
-    return button("Stop this watch", f"{STOP_WATCH}:{watch.id}", str(watch.id))
+def stop_watch_button(watch: WatchRow, by_name: bool = False) -> Element:
+    """Ends a watch, from a message that is about it; `by_name` where that is about others, too."""
+    label = (
+        truncate(f"Stop “{truncate(watch.question, MAX_BUTTON - 10)}”", MAX_BUTTON) if by_name else "Stop this watch"
+    )
+    return button(label, f"{STOP_WATCH}:{watch.id}", str(watch.id))
 
 
 def watch_stopped_text(question: str) -> str:

@@ -217,7 +217,8 @@ GALLERY: dict[str, Callable[[], Any]] = {
     "notices/delivery unknown": lambda: notices.delivery_unknown_notice("C1", 7, [1], 3),
     "notices/refused": lambda: notices.failed_notice("C1", 7, "invalid_blocks"),
     "notices/refused for now": lambda: notices.refused_notice("C1", 7, "accesslimited"),
-    "notices/a watch's news": lambda: notices.watch_message("jira <status>", 7, [JIRA, LOCK], EPISODES),
+    "notices/a watch's news": lambda: notices.watch_message([WatchRow(7, "jira <status>")], [JIRA, LOCK], EPISODES),
+    "notices/news of several watches": lambda: notices.watch_message(WATCHES, [JIRA], EPISODES),
     "subscription_modal/the modal": lambda: subscription_modal.subscribe_modal(
         "C1", "Europe/London", ["Billing & invoicing", "Portal"]
     ),

@@ -158,7 +158,9 @@ def test_other_messages(entries: list[Entry], text: str, many: list[str]) -> Non
     assert_taken(subscription_modal.admin_request_message("UBOB", "C1", text))
     areas = [name[:150] for name in dict.fromkeys(many) if name.strip()] or ["Portal"]
     assert_taken(subscription_modal.subscribe_modal("C1", text[:60], areas))
-    assert_taken(notices.watch_message(text, 7, entries, EPISODES))
+    for most in (1, 2, 30):
+        rows = [watches.WatchRow(number, text) for number in range(most)]
+        assert_taken(notices.watch_message(rows, entries, EPISODES))
     assert_taken(blocks.with_prefix(text, blocks.text_message(text)))
     assert_taken(errors.problem_message(text))
 

@@ -22,6 +22,7 @@ from bot.slack.views.digests import (
     headline,
 )
 from bot.slack.views.notices import delivery_unknown_notice, failed_notice, paused_notice, watch_message
+from bot.slack.views.watches import WatchRow
 from tests.digests.rig import entry
 
 EPISODES = {20: Episode(20, "https://example.com/20")}
@@ -197,7 +198,7 @@ def test_slack_takes_any_notice_and_answer(found: list[Entry], text: str) -> Non
     lines = [EditionItem(number, "new", one) for number, one in enumerate(found)]
     for message in (
         area_message([text[:80] or "API"], lines, EPISODES),
-        watch_message(text or "sso", 7, found, EPISODES),
+        watch_message([WatchRow(7, text or "sso")], found, EPISODES),
     ):
         check_blocks(message["blocks"])
         check_block_text(message["blocks"])

@@ -199,7 +199,7 @@ ATTACKED: dict[str, Callable[[Hostile], Any]] = {
     "delivery_unknown_notice": lambda h: notices.delivery_unknown_notice("C1", 7, [1], 3),
     "failed_notice": lambda h: notices.failed_notice("C1", 7, h.text[:100]),
     "refused_notice": lambda h: notices.refused_notice("C1", 7, h.text[:100]),
-    "watch_message": lambda h: notices.watch_message(h.text, 7, h.entries, h.episodes),
+    "watch_message": lambda h: notices.watch_message([h.watch(), h.watch()._replace(id=8)], h.entries, h.episodes),
     "related_view": lambda h: [
         related_modal.related_view(h.entries, suggestions, h.episodes, TARGET) for suggestions in (True, False)
     ],
