@@ -196,11 +196,11 @@ ASKED = [
     ("9am IST", "“IST” is the time of India, Ireland or Israel: which one?"),
     (
         "mondays 9am narnia",
-        "“narnia” is no area, and no entry says so. Put it in quotes if you mean just that, or leave it out.",
+        "“narnia” is no area, and in no change. Put it in quotes if you mean just that, or leave it out.",
     ),
     (
         "asdf qwer",
-        "“asdf qwer” is no area, and no entry says so. Put it in quotes if you mean just that, or leave it out.",
+        "“asdf qwer” is no area, and in no change. Put it in quotes if you mean just that, or leave it out.",
     ),
     (
         "mondays and every other friday",
@@ -214,7 +214,7 @@ ASKED = [
     ("monday 31st", "A day of the week or the 31st of the month: which one?"),
     (
         "purple elephants",
-        "“purple elephants” is no area, and no entry says so. Put it in quotes if you mean just that, or leave it out.",
+        "“purple elephants” is no area, and in no change. Put it in quotes if you mean just that, or leave it out.",
     ),
     (
         "#general billing",
@@ -229,7 +229,7 @@ ASKED = [
     ("stock, not purchasing", "Stock & purchasing: with or without it?"),
     (
         "everything about billing but not invoices for stripe",
-        "“invoices stripe” is no area, and no entry says so. Put it in quotes if you mean just that, or leave it out.",
+        "“invoices stripe” is no area, and in no change. Put it in quotes if you mean just that, or leave it out.",
     ),
     (
         "no digests please",
@@ -250,12 +250,12 @@ ASKED = [
     ),
     (
         "'; drop table subscriptions; --",
-        "“drop table subscriptions” is no area, and no entry says so. Put it in quotes if you mean "
+        "“drop table subscriptions” is no area, and in no change. Put it in quotes if you mean "
         "just that, or leave it out.",
     ),
     (
         "integrations: jira, xero, ninja mondays",
-        "“xero” is no area, and no entry says so. Put it in quotes if you mean just that, or leave it out.",
+        "“xero” is no area, and in no change. Put it in quotes if you mean just that, or leave it out.",
     ),
 ]
 

@@ -65,7 +65,7 @@ def subscribed_message(row: DigestCard, is_new: bool, notes: Sequence[str], begi
 def clarification_message(questions: Sequence[str]) -> Message:
     """Nothing was stored: these questions have to be answered first."""
     lines = "\n".join(f"• {escape_within(question, 450, escape_sentence)}" for question in questions[:MAX_QUESTIONS])
-    text = f"Nothing is set up yet, for I am not sure what you mean:\n{lines}"
+    text = f"Nothing is set up yet. I have to ask first:\n{lines}"
     return message(f"Nothing is set up yet. {questions[0]}", [section(text)])
 
 
