@@ -1,8 +1,8 @@
 """The words that people are expected to ask by, of the entries that nobody has described, ready to be looked up."""
 
 from collections.abc import Mapping, Sequence
-from functools import cached_property
 
+from bot.catalog.expansion import ExpectedWords
 from bot.catalog.models import IndexedText
 from bot.search.documents import Document
 
@@ -10,11 +10,11 @@ from bot.search.documents import Document
 class Expectations:
     """How many phrasings are expected to have a stem, by entry. Never changes once it is made."""
 
-    def __init__(self, by_entry: Mapping[int, Mapping[str, float]]) -> None:
-        """`by_entry`: of the entries that lack phrasings, by their ids. One of which nothing is expected is left out:
+    def __init__(self, by_entry: ExpectedWords) -> None:
+        """`by_entry`: of the entries that lack phrasings, by their ids. One of which nothing is expected is not there:
         it is found by its own words alone.
         """
-        self.by_entry = {entry_id: expected for entry_id, expected in by_entry.items() if expected}
+        self.by_entry = by_entry
 
     def with_expecting(self, ids: list[int], stems: Sequence[str], least: float = 0.0) -> list[int]:
         """These entries, and those that are expected to be asked for by one of these stems, in so many phrasings at
@@ -24,21 +24,10 @@ class Expectations:
             return ids
         known = set(ids)
         more = {
-            entry_id
-            for stem in stems
-            for entry_id in self._ids_by_stem.get(stem, ())
-            if self.by_entry[entry_id][stem] >= least
+            entry_id for stem in stems for entry_id, count in self.by_entry.expecting(stem).items() if count >= least
         } - known
         return [*sorted(more, reverse=True), *ids] if more else ids
 
     def document(self, text: IndexedText, idf: Mapping[str, float]) -> Document:
         """The document of an entry; `idf` is by stem."""
         return Document(text, idf, self.by_entry.get(text.id))
-
-    @cached_property
-    def _ids_by_stem(self) -> Mapping[str, Sequence[int]]:
-        ids: dict[str, list[int]] = {}
-        for entry_id, expected in self.by_entry.items():
-            for stem in expected:
-                ids.setdefault(stem, []).append(entry_id)
-        return ids
