@@ -98,6 +98,14 @@ class Catalog(CatalogDatabase):
                 self.upsert_within(db, batch)
             refresh_index(db)
 
+    def finish_index(self) -> None:
+        """Do what many entries written at once leave for later: the words that are expected of new ones, which the next
+        question would wait for, and `entries_fts`. Raises CatalogueError when the file can't be read or written.
+        """
+        with self.read_transaction():
+            pass
+        self.fill_entries_fts()
+
     def fill_entries_fts(self) -> None:
         """Give `entries_fts` what it lacks since many entries were written at once: for those who search the file with
         other programs. In short transactions, so that nobody waits long. Raises CatalogueError when the file can't be

@@ -43,7 +43,7 @@ def import_(application: Application, names: Sequence[str], dry_run: bool, show_
     if report.count("unsure") and not dry_run:
         click.echo("`halobot sources review` shows what is unsure.")
     if not dry_run:
-        catalog.fill_entries_fts()
+        catalog.finish_index()
     if report.count("refused") or not any(document.records for document in documents):
         sys.exit(1)
 

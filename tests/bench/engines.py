@@ -58,6 +58,9 @@ class Engine:
         """Index all entries, and keep no more of them than the engine needs."""
         raise NotImplementedError
 
+    def finish(self) -> None:
+        """What an engine does after building, before the first question or in the background."""
+
     def search(self, q: str) -> list[str]:
         """Keys of the entries that answer, best first."""
         raise NotImplementedError
@@ -96,6 +99,9 @@ class HalobotEngine(Engine):
     def build(self, entries: Iterable[Entry]) -> None:
         self.catalogue.load_seeds(read_areas_and_glossary(SEEDS))
         self.catalogue.upsert(entries)
+
+    def finish(self) -> None:
+        self.catalogue.finish_index()
 
     def search(self, q: str) -> list[str]:
         result = self._service.search(q)

@@ -38,6 +38,7 @@ class Timing:
     build_memory: float | None = None  # peak MB
     memory: float | None = None  # peak MB while answering
     first: float = 0.0  # seconds for the first question of a process, which loads everything
+    finish: float = 0.0  # seconds of what it leaves for later, see `Engine.finish`
     slow: bool = False  # see SLOW_SECONDS
     times: list[float] = field(default_factory=list)  # seconds of the fastest answer to each question in `asked`
     asked: list[Question] = field(default_factory=list)
@@ -81,6 +82,7 @@ class _SeparateProcess:
             with self._start(kind, folder, "build") as builder:
                 built = self._receive(builder)
             self.timing.build, self.timing.build_memory = built["build"], built["memory"]
+            self.timing.finish = built["finish"]
         self._process = self._start(kind, folder)
         ready = self._receive(self._process)
         if kind.storage != "in a file":

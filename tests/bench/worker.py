@@ -68,7 +68,10 @@ def main(name: str, folder: str, only_build: bool) -> None:
     engine = make(kind, Path(folder))
     in_file = kind.storage == "in a file"
     seconds = build(engine, read_entries(Path(folder) / "entries.jsonl")) if only_build or not in_file else 0.0
-    _send({"build": seconds, "memory": peak_mb(engine.memory_process_id())})
+    memory, start = peak_mb(engine.memory_process_id()), time.perf_counter()
+    if only_build:
+        engine.finish()
+    _send({"build": seconds, "memory": memory, "finish": time.perf_counter() - start})
     if not only_build:
         for line in sys.stdin:
             ids, took = engine.timed_search(json.loads(line))

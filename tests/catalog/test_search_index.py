@@ -97,6 +97,16 @@ def test_full_text_search_of_other_programs_comes_later(empty, make_entry, monke
     assert empty.db.execute("SELECT count(*) FROM entries_fts_queue").fetchone() == (0,)
 
 
+def test_an_index_is_finished(empty, make_entry, monkeypatch):
+    """After `finish_index`, nothing of what many entries leave for later is left to the next question."""
+    monkeypatch.setattr(indexing, "BATCH_SIZE", 3)
+    left = "SELECT (SELECT count(*) FROM entries_fts_queue), (SELECT count(*) FROM expansion_queue)"
+    empty.upsert(make_entry(str(10_000 + number), f"Zebra {number}") for number in range(8))
+    assert empty.db.execute(left).fetchone() == (8, 8)
+    empty.finish_index()
+    assert empty.db.execute(left).fetchone() == (0, 0)
+
+
 def test_changes_of_others_are_noticed_after_a_failed_write(empty, make_entry):
     """Our own writes set the triggers to rest, and no longer than they take: also after one that failed, a change by
     another program is in the next answer.
