@@ -12,8 +12,6 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
-from dotenv import dotenv_values
-
 from bot.errors import SettingError
 
 ADMINS = "ADMINS"  # in HALO_ADMINS: the admins of the Slack workspace
@@ -258,6 +256,8 @@ def misspelt_settings(environment: Mapping[str, str] | None = None, dotenv: Path
 def _read_dotenv(path: Path) -> dict[str, str]:
     if not path.is_file():
         return {}
+    from dotenv import dotenv_values  # a start without a file does without it
+
     try:
         values = dotenv_values(path, interpolate=False, encoding="utf-8-sig")
         return {name: value or "" for name, value in values.items()}

@@ -4,10 +4,11 @@ They are made from the table of `translations`, when an entry is indexed and whe
 """
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable
 
 from sqlite_utils import Database
 
+from bot.catalog.expected_words import ExpectedWords
 from bot.catalog.models import FEW_PHRASINGS, IndexedText, Translations
 from bot.catalog.thesaurus import read_thesaurus
 from bot.catalog.translations import (
@@ -21,7 +22,6 @@ from bot.catalog.translations import (
 )
 
 MAX_EXPANDED = 1_000  # entries, the newest ones
-MAX_STEMS_KEPT = 2_000  # in memory, with the entries of which each is expected
 _HAS_FEW = f"(d.also = '' OR length(d.also) - length(replace(d.also, char(10), '')) < {FEW_PHRASINGS - 1})"
 _OF_THESE = "IN (SELECT value FROM json_each(?))"
 _TEXTS = "SELECT d.id, coalesce(e.key, ''), d.title, d.names, d.summary, d.also FROM documents d"
@@ -101,48 +101,8 @@ def expand_queued(db: Database) -> None:
     db.execute("DELETE FROM expansion_queue")
 
 
-def read_expected_words(db: Database) -> "ExpectedWords":
+def read_expected_words(db: Database) -> ExpectedWords:
     """How many of EXPECTED_PHRASINGS would have a stem; of the entries with few phrasings only, and of those without
     any expected word not.
     """
     return ExpectedWords(dict(db.execute("SELECT entry, words FROM expected_words WHERE words != '{}'").fetchall()))
-
-
-class ExpectedWords(Mapping[int, Mapping[str, float]]):
-    """Expected words by entry: stem -> number of phrasings. They are kept as they are stored, and what is asked for is
-    parsed: of a thousand entries, all words take longer than an answer.
-    """
-
-    def __init__(self, texts: Mapping[int, str]) -> None:
-        """`texts`: JSON by entry, as `json.dumps` writes it."""
-        self._texts = texts
-        self._parsed: dict[int, Mapping[str, float]] = {}
-        self._by_stem: dict[str, Mapping[int, float]] = {}
-
-    def __getitem__(self, entry: int) -> Mapping[str, float]:
-        parsed = self._parsed.get(entry)
-        if parsed is None:
-            parsed = self._parsed[entry] = json.loads(self._texts[entry])
-        return parsed
-
-    def __iter__(self) -> Iterator[int]:
-        return iter(self._texts)
-
-    def __len__(self) -> int:
-        return len(self._texts)
-
-    def expecting(self, stem: str) -> Mapping[int, float]:
-        """The entries of which a stem is expected, and in how many phrasings."""
-        found = self._by_stem.get(stem)
-        if found is None:
-            if len(self._by_stem) >= MAX_STEMS_KEPT:
-                self._by_stem.clear()
-            key = f"{json.dumps(stem, ensure_ascii=False)}: "
-            first, later = "{" + key, ", " + key  # an escaped quote in another stem has neither before it
-            counts = dict[int, float]()
-            for entry, text in self._texts.items():
-                rest = text.removeprefix(first) if text.startswith(first) else text.partition(later)[2]
-                if rest:
-                    counts[entry] = float(rest[: rest.index("," if "," in rest else "}")])
-            found = self._by_stem[stem] = counts
-        return found

@@ -52,7 +52,8 @@ class SearchSnapshot:
         self._documents = LruCache[int, Document](MAX_CACHED_DOCUMENTS)
         self._stem_entries = LruCache[str, retrieval.StemEntries](MAX_CACHED_SET_BYTES, size_of=retrieval.byte_count)
         self._postings = LruCache[scoring.Stems, scoring.Postings](MAX_CACHED_MATCHES, size_of=len)
-        self.expectations = Expectations(expansion.read_expected_words(catalog.db))
+        expected = expansion.read_expected_words(catalog.db)
+        self.expectations = Expectations(expected, expected.expecting)
         # By the term's identity, and with it: `query_terms` keeps terms, and the hash of one takes long.
         self._term_matches = LruCache[int, _MatchedTerm](MAX_CACHED_TERM_MATCHES, size_of=lambda m: m[1].size)
 

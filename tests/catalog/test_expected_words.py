@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from bot.catalog import expansion
-from bot.catalog.expansion import ExpectedWords
+from bot.catalog import expected_words as module
+from bot.catalog.expected_words import ExpectedWords
 
 STORED = {
     7: {"cash": 3.5, "cash flow": 1.0, "e": 2},
@@ -37,7 +37,7 @@ def test_entries_by_word(expected_words: ExpectedWords, stem: str) -> None:
 
 def test_few_stems_are_kept(expected_words: ExpectedWords, monkeypatch: pytest.MonkeyPatch) -> None:
     """Stems that nobody asks for again are not kept for ever, and are found again."""
-    monkeypatch.setattr(expansion, "MAX_STEMS_KEPT", 2)
+    monkeypatch.setattr(module, "MAX_STEMS_KEPT", 2)
     for _ in range(2):
         assert [len(expected_words.expecting(stem)) for stem in ("cash", "e", "cashier", "x", "1")] == [2, 1, 1, 0, 1]
     assert len(expected_words._by_stem) <= 2
