@@ -122,3 +122,18 @@ def test_shortcut_of_a_message(page: Any) -> None:
     expect(page.get_by_role("menuitem")).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.get_by_role("dialog")).to_contain_text("#1016865")
+
+
+def test_a_digest_changed_removed_and_brought_back(page: Any, write: Any) -> None:
+    """What was said is confirmed by a button; Remove asks before it ends anything, and Undo brings the digest back."""
+    write("/halo subscribe billing mondays 9am")
+    page.locator(".message.ephemeral").last.get_by_text("gets a digest").wait_for()
+    write("/halo change the digest to fridays")
+    asked = page.locator(".message.ephemeral").last
+    asked.get_by_role("button", name="Change it").click()
+    page.get_by_text("Changed. This is what it is now:").wait_for()
+    page.get_by_role("button", name="Remove").last.click()
+    page.get_by_role("button", name="Remove it").click()
+    page.get_by_text("no longer gets that digest").wait_for()
+    page.get_by_role("button", name="Undo").click()
+    page.get_by_text("It is back.").wait_for()
