@@ -131,7 +131,7 @@ class JobRunner:
         self._own: dict[str, bool] = {}  # keys of this process's jobs, and whether each was begun
         self._storing: set[str] = set()  # those of them that may not be in the inbox yet
         self._unsettled: list[JobRun] = []  # done, and the database does not know yet
-        self._lease_end = 0.0
+        self._lease_ends: dict[str, float] = {}  # of the jobs whose leases were renewed last, as moments of `uptime`
         self._stopping = ending or threading.Event()
 
     def start(self, dispatch: Callable[[BoltRequest], BoltResponse]) -> None:
@@ -227,7 +227,7 @@ class JobRunner:
             self._own[job.key] = True
         try:
             now = self._now() if is_stored else job.received_at
-            run = JobRun(job, lambda: max(lease_end, self._lease_end), now, is_stored, slot)
+            run = JobRun(job, lambda: max(lease_end, self._lease_ends.get(job.key, 0.0)), now, is_stored, slot)
             self._attempt(run)
         except Exception:  # it is tried again once its lease is over
             log.exception("the job %s could not be run", job.key)
@@ -295,8 +295,8 @@ class JobRunner:
 
     def _renew(self) -> None:
         lease_end = uptime() + self._lease
-        self.inbox.renew(self.owner, self._now() + self._lease)
-        self._lease_end = lease_end
+        renewed = self.inbox.renew(self.owner, self._now() + self._lease)
+        self._lease_ends = dict.fromkeys(renewed, lease_end)
 
     def _claim(self) -> None:
         with self._changed:

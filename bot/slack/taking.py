@@ -14,6 +14,7 @@ from bot.slack.views.subscription_modal import confirmation_modal, working_modal
 
 MAX_RESULT_SECONDS = 1.2  # that the acknowledgement of a window waits for its result, of the three that Slack waits
 ACK_SECONDS = 0.5  # within which Slack has an acknowledgement that was sent
+TELLING_PAUSES = (0.0, 1.0, 3.0, 9.0, 27.0)  # before each attempt at telling somebody that nothing was taken
 _waiting = threading.BoundedSemaphore(1)  # acknowledgements that wait for a result at the same time
 _telling = threading.BoundedSemaphore(4)  # people who are told at the same time that nothing was taken
 
@@ -25,14 +26,13 @@ def delivery_key(body: dict[str, Any]) -> str:
 
 def take(args: Args, jobs: JobRunner, key: str, is_stored: bool = True) -> BoltResponse:
     """Make a job of a delivery. Returns what acknowledges it; an event that is not stored is not acknowledged, so that
-    Slack brings it again.
+    Slack brings it again. Whoever pressed something is told, or sees Slack's own sign where too many are being told.
     """
     if jobs.accept(key, args.context.team_id or "", args.body, is_stored) is not Accepted.BUSY:
         return BoltResponse(status=200, body="")
-    if "event" in args.body:
+    if "event" in args.body or not _telling.acquire(blocking=False):
         return BoltResponse(status=503, body="")
-    if _telling.acquire(blocking=False):
-        threading.Thread(target=_tell, args=(args,), daemon=True).start()
+    threading.Thread(target=_tell, args=(args,), daemon=True).start()
     return BoltResponse(status=200, body="")
 
 
@@ -81,6 +81,9 @@ def show_result(args: Args, title: str, result: Message) -> None:
 
 def _tell(args: Args) -> None:
     try:
-        notify_user(args, text_message(NOT_STORED))
+        for pause in TELLING_PAUSES:
+            time.sleep(pause)
+            if notify_user(args, text_message(NOT_STORED)):
+                break
     finally:
         _telling.release()

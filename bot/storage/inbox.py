@@ -115,9 +115,11 @@ class Inbox:
             row = connection.execute(sa.select(inbox).where(_columns.key == key)).one()
         return Job(row.key, row.team_id, row.body, row.received_at, row.attempts, row.is_unsure)
 
-    def renew(self, owner: str, lease_until: float) -> None:
-        """Hold all that this owner has for longer."""
-        self._update(_columns.owner == owner, {"due_at": lease_until})
+    def renew(self, owner: str, lease_until: float) -> list[str]:
+        """Hold all that this owner has for longer. Returns their keys: others may have taken over what was its own."""
+        statement = inbox.update().where(_columns.owner == owner).values(due_at=lease_until).returning(_columns.key)
+        with write_transaction(self._engine) as connection:
+            return list(connection.scalars(statement))
 
     def complete(self, key: str, owner: str, now: float) -> None:
         """Remove a job that is done and remember its key. Nothing happens when another process owns it now."""

@@ -53,6 +53,18 @@ def test_two_deliveries_that_cross(
     jobs.stop(0)
 
 
+def test_a_lease_that_another_process_took_over_is_not_renewed(tmp_path: Path) -> None:
+    """A process that slept for longer than its lease learns that a job is another's, whatever it renews besides."""
+    inbox = Inbox(open_workspace(f"sqlite:///{tmp_path / 'workspace.db'}"))
+    for key in ("lost", "kept"):
+        inbox.put(Job(key, "T1", BODY, 0.0), "sleeper", 10.0 if key == "lost" else 100.0)
+    assert [job.key for job in inbox.claim_due("other", 20.0, 50.0, None, 5)] == ["lost"]
+    jobs = JobRunner(inbox, lambda: None, now=lambda: 25.0)
+    jobs.owner = "sleeper"
+    jobs._renew()
+    assert list(jobs._lease_ends) == ["kept"]
+
+
 def test_a_job_is_dated_by_the_clock_that_all_share(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A machine whose clock is a month ahead takes no mention for one of a month ago, and gives none up."""
     inbox = Inbox(open_workspace(f"sqlite:///{tmp_path / 'workspace.db'}"))
