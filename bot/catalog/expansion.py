@@ -12,13 +12,12 @@ from bot.catalog.expected_words import ExpectedWords
 from bot.catalog.models import FEW_PHRASINGS, IndexedText, Translations
 from bot.catalog.thesaurus import read_thesaurus
 from bot.catalog.translations import (
-    NO_WORD,
     FileTable,
-    entry_words,
     expected_words,
     fingerprint,
     origin_of,
     parse_shares,
+    rows_of,
 )
 
 MAX_EXPANDED = 1_000  # entries, the newest ones
@@ -60,8 +59,8 @@ def is_behind(db: Database) -> bool:
 
 
 def read_translations(db: Database, texts: Iterable[IndexedText]) -> dict[str, dict[str, float]]:
-    """The translations of the words of these entries, and of no word."""
-    words = json.dumps(sorted({NO_WORD, *(word for text in texts for word in entry_words(text))}))
+    """The rows of the table that the expected words of these entries are made of."""
+    words = json.dumps(sorted({row for text in texts for row in rows_of(text)}))
     rows = db.execute(f"SELECT said, asked FROM translations WHERE said {_OF_THESE}", [words])
     return {said: json.loads(asked) if asked.startswith("{") else parse_shares(asked) for said, asked in rows}
 
@@ -92,10 +91,11 @@ def expand_queued(db: Database) -> None:
     )
     texts = [IndexedText(*row) for row in rows]
     if texts:
-        translations = read_translations(db, texts)
+        translations, thesaurus = read_translations(db, texts), read_thesaurus()
+        words = ((text.id, expected_words(text, translations, thesaurus)) for text in texts)
         db.conn.executemany(
             "INSERT INTO expected_words (entry, words) VALUES (?, ?)",
-            [(text.id, json.dumps(expected_words(text, translations), ensure_ascii=False)) for text in texts],
+            [(entry_id, json.dumps(expected, ensure_ascii=False)) for entry_id, expected in words],
         )
         db.execute(f"DELETE FROM expected_words WHERE entry NOT IN ({newest})", [MAX_EXPANDED])
     db.execute("DELETE FROM expansion_queue")

@@ -11,7 +11,9 @@ from pathlib import Path
 from bot.text import stems
 
 FILE = Path(__file__).with_name("thesaurus.txt")
-Thesaurus = Mapping[str, frozenset[str]]  # stem of the trade -> stems that people may say for it
+MATE_WEIGHT = 0.5  # of a word of the trade that stands for another one of its row, beside an everyday word's 1
+# Stem of the trade -> stems that people may say for it, each with its weight.
+Thesaurus = Mapping[str, Mapping[str, float]]
 
 
 @cache
@@ -21,12 +23,16 @@ def read_thesaurus() -> Thesaurus:
 
 
 def parse_thesaurus(lines: Iterable[str]) -> Thesaurus:
-    """Lines such as `invoice billing: bill charge money`; empty ones and those that begin with # say nothing."""
-    found: dict[str, set[str]] = {}
+    """Lines such as `invoice billing: bill charge money`; empty ones and those that begin with # say nothing. The words
+    before the colon stand for each other too, by MATE_WEIGHT.
+    """
+    found: dict[str, dict[str, float]] = {}
     for line in lines:
         if ":" in line and not line.startswith("#"):
-            terms, _, everyday = line.partition(":")
-            said = set(stems(everyday))
-            for term in stems(terms):
-                found.setdefault(term, set()).update(said - {term})
-    return {term: frozenset(said) for term, said in found.items()}
+            terms, everyday = map(stems, line.split(":", 1))
+            for term in terms:
+                others = found.setdefault(term, {})
+                for other in {*terms, *everyday} - {term}:
+                    weight = 1.0 if other in everyday else MATE_WEIGHT
+                    others[other] = max(weight, others.get(other, 0.0))
+    return {term: others for term, others in found.items() if others}

@@ -6,10 +6,14 @@ none. Which one is not known; expectation maximisation finds the shares of words
 that a "technician" is an "engineer" to those who ask. With the table, the words by which people will ask for an entry
 that nobody has described yet can be told from the entry's own.
 
+A word that is said for few others tells more than one that is said for many: of the words of an entry, the one that is
+most likely to be meant by an asked word (MEANT) raises what is expected, and so do words of the thesaurus.
+
 The lists are of stems, as the search index has them. Pure; nothing is read or written here.
 """
 
 import hashlib
+import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -24,7 +28,16 @@ ITERATIONS = 3  # more of them fit the phrasings that are there better, and othe
 TITLE_WEIGHT, NAMES_WEIGHT, SUMMARY_WEIGHT = 2.0, 1.5, 1.0
 NO_WORD = ""  # stands in every entry, for words of phrasings that stand for nothing in particular
 NO_WORD_WEIGHT = 5.0
-THESAURUS_COUNT = 40.0  # phrasings' worth of what the thesaurus says of a word
+THESAURUS_COUNT = 30.0  # phrasings' worth of what the thesaurus says of a word
+# Rows of the table beside those of the entries' words. No stem begins so.
+MEANT = "<"  # before a word of entries: how likely it is meant by those who say another one
+ASKED = "*"  # the shares of phrasings that have a word, over all entries
+MIN_ASKED, MIN_MEANT = 0.0003, 0.01  # less is not kept, and counts for so much and for nothing
+# The logarithm of how many times likelier an entry makes an asked word by what is meant, and by the thesaurus.
+MEANT_WEIGHT, THESAURUS_WEIGHT = 7.0, 0.14
+MAX_THESAURUS = 2.0  # words of an entry, where one in the title counts 1, that the thesaurus knows an asked word for
+USUAL_SHARE = 4.0  # how many times an entry's own share counts beside that of all entries: see `bot.search.confidence`
+FREQUENT = 0.3  # a word that so many phrasings have is expected by the thesaurus no more than otherwise
 MIN_COUNT = 4  # phrasings, of a word that is learned
 MIN_SHARE = 0.0003  # of a word's translations; rarer ones are forgotten
 MAX_TRANSLATIONS = 300  # of one word, the most frequent ones
@@ -74,7 +87,9 @@ def learn_translations(
     counts = shares
     for _ in range(iterations):
         counts, shares = _next_shares(shares, sentences, index)
-    table = _as_table(_with_thesaurus(_by_word(index, counts), thesaurus) if described else {})
+    by_word = _by_word(index, counts)
+    table = {**_meant(by_word), ASKED: _asked([asked for _, asked in pairs])} if described else {}
+    table |= _as_table(_with_thesaurus(by_word, thesaurus) if described else {})
     return Translations(fingerprint(described, thesaurus), table)
 
 
@@ -115,14 +130,40 @@ def _by_word(index: Mapping[tuple[str, str], int], counts: Sequence[float]) -> d
     return by_word
 
 
+def _meant(counts: Mapping[str, Mapping[str, float]]) -> dict[str, dict[str, float]]:
+    """Of each word of the entries, how likely it is meant by the words that phrasings have for it."""
+    total: defaultdict[str, float] = defaultdict(float)
+    for others in counts.values():
+        for other, count in others.items():
+            total[other] += count
+    rows: dict[str, dict[str, float]] = {}
+    for word, others in sorted(counts.items()):
+        meant = {other: round(count / total[other], 4) for other, count in sorted(others.items()) if count}
+        kept = {other: share for other, share in meant.items() if share >= MIN_MEANT}
+        if kept and word != NO_WORD:
+            rows[MEANT + word] = kept
+    return rows
+
+
+def _asked(asked: Sequence[Counter[str]]) -> dict[str, float]:
+    """The share of phrasings with a word, of all entries alike, if each phrasing had the same number of words."""
+    shares: defaultdict[str, float] = defaultdict(float)
+    for counts in asked:
+        factor = WORDS_IN_PHRASINGS / EXPECTED_PHRASINGS / len(asked) / counts.total()
+        for stem, count in counts.items():
+            shares[stem] += count * factor
+    return {stem: round(share, 4) for stem, share in sorted(shares.items()) if share > MIN_ASKED}
+
+
 def _with_thesaurus(counts: dict[str, dict[str, float]], thesaurus: Thesaurus) -> dict[str, dict[str, float]]:
     """The counts with THESAURUS_COUNT more for each word that has everyday ones: what phrasings teach little about is
     told by the thesaurus most.
     """
     for word, everyday in thesaurus.items():
         others = counts.setdefault(word, {})
-        for other in everyday:
-            others[other] = others.get(other, 0.0) + THESAURUS_COUNT / len(everyday)
+        total = sum(everyday.values())
+        for other, weight in everyday.items():
+            others[other] = others.get(other, 0.0) + THESAURUS_COUNT * weight / total
     return counts
 
 
@@ -137,11 +178,13 @@ def _as_table(counts: Mapping[str, Mapping[str, float]]) -> dict[str, dict[str, 
     return table
 
 
-def expected_words(text: IndexedText, translations: Mapping[str, Mapping[str, float]]) -> dict[str, float]:
+def expected_words(
+    text: IndexedText, translations: Mapping[str, Mapping[str, float]], thesaurus: Thesaurus | None = None
+) -> dict[str, float]:
     """How many of an entry's EXPECTED_PHRASINGS would have a stem if somebody had described it, the most frequent
     stems first.
 
-    `translations` has at least those of the entry's stems and of NO_WORD.
+    `translations` has at least the rows that `rows_of` names.
     """
     said = entry_words(text)
     known = [(weight, found) for word, weight in said.items() if (found := translations.get(word))]
@@ -153,9 +196,43 @@ def expected_words(text: IndexedText, translations: Mapping[str, Mapping[str, fl
     for weight, found in known:
         for stem, share in found.items():
             expected[stem] += factor * weight * share
+    _raise(expected, said, translations, thesaurus or {})
     kept = [(stem, min(lines, MAX_EXPECTED)) for stem, lines in expected.items() if lines >= MIN_EXPECTED]
     kept.sort(key=lambda pair: (-pair[1], pair[0]))
     return {stem: round(lines, 2) for stem, lines in kept[:MAX_EXPECTED_WORDS]}
+
+
+def rows_of(text: IndexedText) -> Iterator[str]:
+    """The rows of the table that an entry's expected words are made of."""
+    yield from (NO_WORD, ASKED)
+    for word in entry_words(text):
+        yield from (word, MEANT + word)
+
+
+def _raise(
+    expected: dict[str, float],
+    said: Mapping[str, float],
+    translations: Mapping[str, Mapping[str, float]],
+    thesaurus: Thesaurus,
+) -> None:
+    """Raise what is expected by what is meant and by the thesaurus, as `bot.search.confidence` counts it: a word is as
+    many times likelier than usual.
+    """
+    meant: dict[str, float] = {}
+    told: defaultdict[str, float] = defaultdict(float)
+    for word, weight in said.items():
+        for stem, share in translations.get(MEANT + word, {}).items():
+            meant[stem] = max(share, meant.get(stem, 0.0))
+        for stem in thesaurus.get(word, ()):
+            told[stem] += weight / TITLE_WEIGHT
+    asked = translations.get(ASKED, {})
+    for stem, lines in expected.items():
+        usual = asked.get(stem, MIN_ASKED)
+        rarity = max(0.0, math.log(FREQUENT / usual))
+        times = MEANT_WEIGHT * meant.get(stem, 0.0) + THESAURUS_WEIGHT * rarity * min(told[stem], MAX_THESAURUS)
+        if times:
+            unit = EXPECTED_PHRASINGS * usual / USUAL_SHARE
+            expected[stem] = (lines + unit) * math.exp(times) - unit
 
 
 def origin_of(stem: str, text: IndexedText, translations: Mapping[str, Mapping[str, float]]) -> str | None:
@@ -172,7 +249,7 @@ def origin_of(stem: str, text: IndexedText, translations: Mapping[str, Mapping[s
 def fingerprint(texts: Iterable[IndexedText], thesaurus: Thesaurus) -> str:
     """A short text that changes when what is learned from does; the order of the entries does not matter."""
     rows = sorted((text.key, *text[2:]) for text in texts if text.phrasings)
-    told = sorted((word, *sorted(everyday)) for word, everyday in thesaurus.items())
+    told = sorted((word, sorted(everyday.items())) for word, everyday in thesaurus.items())
     return hashlib.sha256(repr((rows, told)).encode()).hexdigest()[:16]
 
 

@@ -37,9 +37,10 @@ LINES_SCALE = 6.0  # binary logarithm of 64 lines
 MAX_TERMS, MAX_RARE_TERMS = 14, 10  # more make no difference
 # Entries that nobody has described (`make fresh`). What is expected of them is spread over many more words than what
 # people wrote about the others, so that they need a bonus beside those.
-GAIN_WEIGHT, NEW_BONUS = 0.04, 0.27  # in ranking; the more of them there are, the likelier one is ahead by chance
-MIN_LEAD_OVER_NEW = 0.08  # a described entry that is not this far ahead of one is no sure answer
-MIN_LEAD_OF_NEW = 0.2  # and one that is sure by itself comes first, unless one of these is so far ahead
+GAIN_WEIGHT, NEW_BONUS = 0.02, -0.12  # in ranking …
+COUNT_WEIGHT = 0.02  # … less by how many there are: the likelier one is ahead by chance …
+CERTAINTY_WEIGHT, MAX_CERTAINTY = 0.1, 6.0  # … and by how certain the best described one is by itself
+MIN_LEAD_OVER_NEW = 0.2  # a described entry that is not this far ahead of one is no sure answer
 MAX_GAIN, MAX_LEAD_OF_NEW = 4.0, 0.6
 SAME_SUBJECT = 0.5  # share of the rarer subject's weight that two entries on one subject have in common
 
@@ -131,7 +132,7 @@ def _with_gains(
     """
     best = max((hit for hit in ranked if not hit.document.is_expanded), key=lambda hit: hit.rank_score, default=None)
     least = _gain(best.document, term_matches, factors) if best else 0.0
-    bonus = NEW_BONUS - GAIN_WEIGHT * math.log(new_count)
+    bonus = NEW_BONUS - COUNT_WEIGHT * math.log(new_count)
     found = []
     for hit in ranked:
         if hit.document.is_expanded:
@@ -266,20 +267,22 @@ def _new_signals(term_count: int, best: RankedDocument, rest: Sequence[RankedDoc
     )
 
 
-def described_first(
+def with_certainty(
     terms: Sequence[Term], common_stems: Container[str], ranked: Sequence[RankedDocument]
 ) -> Sequence[RankedDocument]:
-    """The candidates, the first described one before those that nobody has described and that are not much better,
-    where it is a sure answer by itself.
+    """The candidates in order, where those that nobody has described come the later the more certain the first
+    described one is by itself.
     """
-    if not ranked or not ranked[0].document.is_expanded:
-        return ranked
     described = [hit for hit in ranked if not hit.document.is_expanded]
-    if not described or ranked[0].order_score - described[0].order_score >= MIN_LEAD_OF_NEW:
+    if not described or len(described) == len(ranked):
         return ranked
-    if assess(terms, common_stems, described).confidence != "sure":
-        return ranked
-    return [described[0], *(hit for hit in ranked if hit is not described[0])]
+    certainty = assess(terms, common_stems, described).certainty
+    less = CERTAINTY_WEIGHT * max(-MAX_CERTAINTY, min(certainty, MAX_CERTAINTY))
+    found = [
+        hit._replace(bonus=hit.bonus - less * hit.document.missing_share) if hit.document.is_expanded else hit
+        for hit in ranked
+    ]
+    return sorted(found, key=lambda hit: -hit.order_score)
 
 
 def _has_enough(terms: Sequence[Term], rare_count: int, score: Score) -> bool:

@@ -1,5 +1,6 @@
 """What is learned from phrasings about the words that people ask by, and what is expected of an entry without any."""
 
+import math
 import time
 from dataclasses import replace
 
@@ -13,6 +14,8 @@ from bot.catalog.repository import Catalog
 from bot.catalog.seeds import read_seeds
 from bot.catalog.thesaurus import parse_thesaurus, read_thesaurus
 from bot.catalog.translations import (
+    ASKED,
+    MEANT,
     NO_WORD,
     expected_words,
     fingerprint,
@@ -64,7 +67,7 @@ def test_rare_words_are_not_learned() -> None:
 
 def test_thesaurus() -> None:
     """Everyday words are learned for words that no phrasing teaches, and less for those that many teach."""
-    told = {"kiosk": frozenset({"tablet", "door"}), "invoice": frozenset({"money"})}
+    told = {"kiosk": {"tablet": 1.0, "door": 1.0}, "invoice": {"money": 1.0}}
     table = learn_translations(TOY, iterations=10, thesaurus=told).table
     assert table["kiosk"] == {"door": 0.5, "tablet": 0.5}
     assert 0.0 < table["invoice"]["bill"] < 1.0
@@ -74,11 +77,14 @@ def test_thesaurus() -> None:
 
 
 def test_thesaurus_file() -> None:
-    """A row gives every word before its colon all those behind it, as stems, and never itself; notes say nothing."""
-    assert parse_thesaurus(["# note: x", "", "invoices billing: bill charges"]) == {
-        "invoic": {"bill", "charg"},
-        "bill": {"charg"},
+    """A row gives every word before its colon all those behind it and, for half, its neighbours, as stems, and never
+    itself; notes say nothing.
+    """
+    assert parse_thesaurus(["# note: x", "", "invoices billing: bill charges", "invoice: bill"]) == {
+        "invoic": {"bill": 1.0, "charg": 1.0},
+        "bill": {"invoic": 0.5, "charg": 1.0},
     }
+    assert parse_thesaurus(["stock shelf: goods"])["stock"] == {"shelf": 0.5, "good": 1.0}
     shipped = read_thesaurus()
     assert len(shipped) > 500
     assert "money" in shipped["invoic"]
@@ -118,6 +124,28 @@ def test_expected_words() -> None:
     assert expected_words(text("9", "technician kiosk"), table) == {"engineer": 60.0, "need": 30.0}
     assert expected_words(text("9", "kiosk", summary="technician"), table) == {"need": 35.0, "engineer": 35.0}
     assert expected_words(text("9", "kiosk"), table) == {}
+
+
+def test_what_is_meant_raises_what_is_expected() -> None:
+    """A word that is said for one word of the entries, or stands in the thesaurus, is expected oftener: its share and a
+    quarter of the usual one are as many times higher as the weights say.
+    """
+    table = {"technician": {"engineer": 0.01}, NO_WORD: {}, ASKED: {"engineer": 0.01}}
+    entry = text("9", "technician")
+    plain = 420 * 0.01 * 2 / 7
+    unit = 70 * 0.01 / 4
+    assert expected_words(entry, table)["engineer"] == pytest.approx(plain, abs=0.01)
+    by_meaning = expected_words(entry, table | {MEANT + "technician": {"engineer": 0.5}})["engineer"]
+    assert by_meaning == pytest.approx((plain + unit) * math.exp(3.5) - unit, abs=0.01)
+    by_thesaurus = expected_words(entry, table, {"technician": {"engineer": 1.0}})["engineer"]
+    assert by_thesaurus == pytest.approx((plain + unit) * 30**0.14 - unit, abs=0.01)
+
+
+def test_meaning_is_learned() -> None:
+    """The rows beside those of the words say how likely a word is meant, and in which share of phrasings one stands."""
+    table = learn_translations(TOY, iterations=10).table
+    assert table[MEANT + "invoice"]["bill"] > 0.6 > 0.1 > table[MEANT + "technician"].get("bill", 0.0)
+    assert table[ASKED] == {"engineer": 4.5, "bill": 1.5}  # of six words in a phrasing
 
 
 def test_origin() -> None:

@@ -7,10 +7,12 @@ from pathlib import Path
 import pytest
 
 from bot.catalog.learning import learn_anew
-from bot.catalog.models import Entry, IndexedText, Seeds, Version
+from bot.catalog.models import FEW_PHRASINGS, Entry, IndexedText, Seeds, Version
 from bot.catalog.repository import Catalog
+from bot.search.confidence import with_certainty, with_posteriors
 from bot.search.documents import Document
-from bot.search.models import SearchResult
+from bot.search.models import Expansion, SearchResult, Term
+from bot.search.scoring import matches_among, score
 from bot.search.service import SearchService
 
 ABOUT_ENGINEERS = (
@@ -107,6 +109,8 @@ def test_the_likeliest_new_one_is_found_among_many(catalog: Catalog) -> None:
 
 def test_an_unsure_answer_shows_two_new_ones(catalog: Catalog) -> None:
     """Where nothing is sure, two of the three entries that are shown are new ones."""
+    many = tuple(f"engineer number {n}" for n in range(FEW_PHRASINGS))
+    catalog.upsert([replace(entry, also=(*entry.also, *many)) for entry in DESCRIBED])
     catalog.upsert([replace(NEW, key=f"100001{n}", title=f"Technicians can be moved to room {n}") for n in range(4)])
     result = SearchService(catalog).search("the telephone on the second floor is broken for an engineer since lunch")
     shown = [hit.entry.key for hit in (*result.hits, *result.suggestions)]
@@ -127,3 +131,27 @@ def test_new_ones_do_not_reorder_the_others(catalog: Catalog) -> None:
         return [hit.entry.key for hit in hits if hit.entry.key != NEW.key]
 
     assert described(after)[:1] == described(before)[:1] == ["1000001"]
+
+
+def test_new_ones_come_later_beside_a_more_certain_one() -> None:
+    """The bonus of a new entry falls with the certainty of the first described one; the order of the others stays."""
+    described, weak, new = (
+        Document(IndexedText(n, str(n), title, "", "", phrasings), {"engin": 2.0, "rota": 3.0}, expected)
+        for n, title, phrasings, expected in (
+            (1, "engin rota", "engin rota\n" * 60, None),
+            (2, "rota", "", None),
+            (3, "crew", "", {"engin": 40.0}),
+        )
+    )
+    terms = [Term(word, 2.0, (Expansion((word,), 2.0, "exact", word),)) for word in ("engin", "rota")]
+    matches = matches_among([described, weak, new], terms)
+    scored = [(document, score(4.0, matches, document)) for document in (described, weak, new)]
+    ranked = with_posteriors(scored, matches, 3, 1)
+    alone = [hit for hit in ranked if hit.document is not described]
+    bonuses = [
+        next(hit.bonus for hit in with_certainty(terms, frozenset(), hits) if hit.document is new)
+        for hits in (ranked, alone)
+    ]
+    assert bonuses[0] < bonuses[1]
+    assert [hit.document for hit in with_certainty(terms, frozenset(), ranked)][:1] == [described]
+    assert with_certainty(terms, frozenset(), ranked[:2]) == ranked[:2]
