@@ -208,7 +208,7 @@ def _by_response_url(args: Args, message: Message, replace: bool) -> bool:
 
 
 def _send_to_response_url(args: Args, url: str, body: dict[str, Any]) -> bool | None:
-    """Whether it was sent, or may have been; None where Slack failed, and nobody can tell. Bolt's `respond` sends again
+    """Whether it was sent; None where Slack failed or did not answer, and nobody can tell. Bolt's `respond` sends again
     after a lost connection: twice.
     """
     if not url:
@@ -216,7 +216,7 @@ def _send_to_response_url(args: Args, url: str, body: dict[str, Any]) -> bool | 
     try:
         answer = WebhookClient(url, timeout=10, retry_handlers=[]).send_dict(body)
     except (HTTPException, TimeoutError, ConnectionResetError):
-        return True  # it may have arrived
+        return None
     troubles: Troubles | None = getattr(args.client, "troubles", None)
     if answer.status_code >= 500:
         if troubles:
