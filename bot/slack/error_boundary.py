@@ -43,6 +43,7 @@ from bot.storage.transactions import DATABASE_UNAVAILABLE
 
 log = logging.getLogger(__name__)
 MAX_TELLING_ATTEMPTS = 60  # at a job that is given up, until its person could be told
+UNASKED_EVENTS = frozenset({"app_home_opened", "member_joined_channel", "link_shared"})
 TOLD_AT_ATTEMPT = 3  # who pressed something hears then that it takes longer
 
 
@@ -155,9 +156,11 @@ def _report_unexpected(args: Args, name: str) -> RetryLaterError | None:
 
 
 def _notify_user(args: Args, message: Message) -> RetryLaterError | None:
-    """Tell the person privately, by the way that is still open. Returns why a job has to be tried again: they could
-    not be told.
+    """Tell the person privately, by the way that is still open; nobody, where nobody asked for anything. Returns why a
+    job has to be tried again: they could not be told.
     """
+    if args.body.get("event", {}).get("type") in UNASKED_EVENTS:
+        return None
     try:
         if args.body.get("type") == "block_suggestion":
             args.ack(options=[])  # a menu can show nothing but options

@@ -149,6 +149,7 @@ def test_redelivered_event_is_answered_once_across_a_restart(slack: SlackStandIn
 
 def test_mention_from_hours_ago_is_let_be(slack: SlackStandIn, restart: Callable[[], Any]) -> None:
     """A mention that Slack could deliver only hours later is not answered: it would only startle. A new one is."""
+    slack.advance(-2 * 3600)
     missed = slack.mention("jira default status")
     slack.advance(2 * 3600)
     with restart():

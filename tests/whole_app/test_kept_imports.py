@@ -98,14 +98,14 @@ def subscribe(machine: Machine) -> None:
 def told(slack: SlackStandIn, *machines: Machine) -> dict[str, list[str]]:
     """Which of the imported changes were told in the channel and to the watcher, as often as they were."""
     rows = machines[0].application.stores.outbox.recent_rows(limit=200)
-    by_stream: dict[str, list[str]] = {"digest": [], "watch": []}
+    by_stream: dict[str, list[str]] = {"digest": [], "watches": []}
     for row in rows:
         if row.state == "sent" and row.stream.split()[0] in by_stream:
             by_stream[row.stream.split()[0]] += [key for key in row.entry_keys if key in NUMBERS]
     return {name: sorted(keys) for name, keys in by_stream.items()}
 
 
-ALL_TOLD = {"digest": NUMBERS, "watch": NUMBERS}
+ALL_TOLD = {"digest": NUMBERS, "watches": NUMBERS}
 
 
 def delete(path: Path) -> None:
@@ -222,10 +222,10 @@ def test_what_never_comes_holds_nothing_up(
     bot.bring_in(post(NUMBERS[1:]))
     slack.advance(2 * 3600)
     bot.run()
-    assert told(slack, bot) == {"digest": [], "watch": NUMBERS[1:]}
+    assert told(slack, bot) == {"digest": [], "watches": NUMBERS[1:]}
     slack.advance(DAY)
     bot.run()
-    assert told(slack, bot) == {"digest": NUMBERS[1:], "watch": NUMBERS[1:]}
+    assert told(slack, bot) == {"digest": NUMBERS[1:], "watches": NUMBERS[1:]}
     path.write_text(kept)
     bot = bot.restarted()
     slack.advance(DAY)
@@ -248,7 +248,7 @@ def test_nobody_waits_for_what_was_taken_back(
     bot = bot.restarted()
     slack.advance(2 * 3600)
     bot.run()
-    assert told(slack, bot) == {"digest": NUMBERS[1:6], "watch": NUMBERS[1:6]}
+    assert told(slack, bot) == {"digest": NUMBERS[1:6], "watches": NUMBERS[1:6]}
 
 
 def test_decisions_and_undo_outlive_the_catalogue(machine: Callable[..., Machine]) -> None:

@@ -208,6 +208,7 @@ def test_an_edited_mention_is_answered_once(halo: SlackStandIn) -> None:
 
 def test_an_old_mention_that_is_edited(halo: SlackStandIn) -> None:
     """Nobody knows any more whether it was answered, so it is not answered again."""
+    halo.advance(-2 * DAY)
     written = halo.say("something else", channel="C1")
     event = {"type": "app_mention", "user": "UALICE", "text": "<@UHALO> jira", "ts": written.ts, "channel": "C1",
              "event_ts": written.ts, "edited": {"user": "UALICE", "ts": "1.0"}}  # fmt: skip
