@@ -19,6 +19,7 @@ from bot.slack.troubles import RESPONSE_URL, Troubles
 from bot.slack.views import errors, sharing
 from bot.slack.views.blocks import Message, View, text_message, with_banner
 from bot.slack.views.context import ShareTarget, read_share_target
+from bot.slack.web_client import tls_context
 
 log = logging.getLogger(__name__)
 NO_UNFURL: dict[str, Any] = {"unfurl_links": False, "unfurl_media": False}
@@ -214,7 +215,7 @@ def _send_to_response_url(args: Args, url: str, body: dict[str, Any]) -> bool | 
     if not url:
         return False
     try:
-        answer = WebhookClient(url, timeout=10, retry_handlers=[]).send_dict(body)
+        answer = WebhookClient(url, timeout=10, ssl=tls_context(), retry_handlers=[]).send_dict(body)
     except (HTTPException, TimeoutError, ConnectionResetError):
         return None
     troubles: Troubles | None = getattr(args.client, "troubles", None)

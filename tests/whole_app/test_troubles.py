@@ -48,3 +48,12 @@ def test_a_response_url_that_fails(halo: SlackStandIn) -> None:
     assert "fails to take replies" in status(halo)
     status(halo)  # one that works
     assert "fails to take replies" not in status(halo)
+
+
+def test_a_response_url_that_does_not_answer(halo: SlackStandIn) -> None:
+    """Nobody knows whether it took the message, so the person is told another way as well."""
+    halo.fail_next("response_url", "drop_reply")
+    told = halo.shown_after(partial(halo.command, "/halo", "watch quickbooks"))
+    assert ["send you a direct message" in text(entry) for entry in told] == [True, True]
+    assert [entry.via for entry in told] == ["response_url", "web_api"]
+    assert {entry.visible_to for entry in told} == {"UALICE"}
