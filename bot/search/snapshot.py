@@ -11,7 +11,7 @@ from bot.search import lists, membership, phrases, relevance, retrieval, scoring
 from bot.search.cache import LruCache
 from bot.search.confidence import Assessment, RankedDocument, assess, share_factors, with_posteriors
 from bot.search.documents import MIN_EXPECTED, Document
-from bot.search.expectations import Expectations
+from bot.search.expectations import MAX_ENTRIES_WITH_EXPECTATIONS, NO_EXPECTATIONS, Expectations
 from bot.search.explanation import explain_scores
 from bot.search.models import Hit, Query, SearchResult, Term
 from bot.search.query_parser import means_area, parse_query
@@ -53,7 +53,8 @@ class SearchSnapshot:
         self._stem_entries = LruCache[str, retrieval.StemEntries](MAX_CACHED_SET_BYTES, size_of=retrieval.byte_count)
         self._postings = LruCache[scoring.Stems, scoring.Postings](MAX_CACHED_MATCHES, size_of=len)
         expected = expansion.read_expected_words(catalog.db)
-        self.expectations = Expectations(expected, expected.expecting)
+        is_small = self.entry_count <= MAX_ENTRIES_WITH_EXPECTATIONS
+        self.expectations = Expectations(expected, expected.expecting) if is_small else NO_EXPECTATIONS
         # By the term's identity, and with it: `query_terms` keeps terms, and the hash of one takes long.
         self._term_matches = LruCache[int, _MatchedTerm](MAX_CACHED_TERM_MATCHES, size_of=lambda m: m[1].size)
 

@@ -11,6 +11,7 @@ from bot.catalog.models import FEW_PHRASINGS, Entry, IndexedText, Seeds, Version
 from bot.catalog.repository import Catalog
 from bot.search.confidence import with_certainty, with_posteriors
 from bot.search.documents import Document
+from bot.search.expectations import NO_EXPECTATIONS
 from bot.search.models import Expansion, SearchResult, Term
 from bot.search.scoring import matches_among, score
 from bot.search.service import SearchService
@@ -155,3 +156,13 @@ def test_new_ones_come_later_beside_a_more_certain_one() -> None:
     assert bonuses[0] < bonuses[1]
     assert [hit.document for hit in with_certainty(terms, frozenset(), ranked)][:1] == [described]
     assert with_certainty(terms, frozenset(), ranked[:2]) == ranked[:2]
+
+
+def test_a_large_catalogue_goes_by_what_people_wrote(catalogue, monkeypatch):
+    """Nothing is expected of the entries of a catalogue that is larger than the limit; of a small one's it is."""
+    with SearchService(catalogue).snapshot() as snapshot:
+        assert snapshot.expectations is not NO_EXPECTATIONS
+    monkeypatch.setattr("bot.search.snapshot.MAX_ENTRIES_WITH_EXPECTATIONS", 10)
+    with SearchService(catalogue).snapshot() as snapshot:
+        assert snapshot.expectations is NO_EXPECTATIONS
+        assert snapshot.search("jira default status").hits[0].entry.key == "1016865"
