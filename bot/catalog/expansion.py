@@ -20,7 +20,9 @@ from bot.catalog.translations import (
     rows_of,
 )
 
-MAX_EXPANDED = 1_000  # entries, the newest ones
+# Entries, the newest ones. Where more than these have few phrasings, only those without any are expanded: what is
+# expected of all the others would drown the words that people wrote.
+MAX_EXPANDED = 1_000
 _HAS_FEW = f"(d.also = '' OR length(d.also) - length(replace(d.also, char(10), '')) < {FEW_PHRASINGS - 1})"
 _OF_THESE = "IN (SELECT value FROM json_each(?))"
 _TEXTS = "SELECT d.id, coalesce(e.key, ''), d.title, d.names, d.summary, d.also FROM documents d"
@@ -81,11 +83,7 @@ def queue_for_expansion(db: Database, ids: Iterable[int]) -> None:
 def expand_queued(db: Database) -> None:
     """Empty the queue, inside the caller's transaction: of the entries in it, the words are made anew."""
     db.execute("DELETE FROM expected_words WHERE entry IN (SELECT id FROM expansion_queue)")
-    newest = (
-        f"SELECT id FROM documents d WHERE {_HAS_FEW} ORDER BY id DESC LIMIT ?"
-        if db.execute("SELECT EXISTS (SELECT 1 FROM translations)").fetchone()[0]
-        else "SELECT id FROM documents WHERE 0 LIMIT ?"
-    )
+    newest = f"SELECT id FROM documents d WHERE {_which_are_expanded(db)} ORDER BY id DESC LIMIT ?"
     rows = db.execute(
         f"{_TEXTS} {_WITH_KEYS} WHERE d.id IN ({newest}) AND d.id IN (SELECT id FROM expansion_queue)", [MAX_EXPANDED]
     )
@@ -97,8 +95,16 @@ def expand_queued(db: Database) -> None:
             "INSERT INTO expected_words (entry, words) VALUES (?, ?)",
             [(entry_id, json.dumps(expected, ensure_ascii=False)) for entry_id, expected in words],
         )
-        db.execute(f"DELETE FROM expected_words WHERE entry NOT IN ({newest})", [MAX_EXPANDED])
+    db.execute(f"DELETE FROM expected_words WHERE entry NOT IN ({newest})", [MAX_EXPANDED])
     db.execute("DELETE FROM expansion_queue")
+
+
+def _which_are_expanded(db: Database) -> str:
+    """The condition in SQL for a document to be expanded, `d`; see MAX_EXPANDED."""
+    if not db.execute("SELECT EXISTS (SELECT 1 FROM translations)").fetchone()[0]:
+        return "0"
+    few = db.execute(f"SELECT count(*) FROM (SELECT 1 FROM documents d WHERE {_HAS_FEW} LIMIT {MAX_EXPANDED + 1})")
+    return _HAS_FEW if few.fetchone()[0] <= MAX_EXPANDED else "d.also = ''"
 
 
 def read_expected_words(db: Database) -> ExpectedWords:

@@ -196,7 +196,7 @@ def expected_words(
     for weight, found in known:
         for stem, share in found.items():
             expected[stem] += factor * weight * share
-    _raise(expected, said, translations, thesaurus or {})
+    _raise_expected(expected, said, translations, thesaurus or {})
     kept = [(stem, min(lines, MAX_EXPECTED)) for stem, lines in expected.items() if lines >= MIN_EXPECTED]
     kept.sort(key=lambda pair: (-pair[1], pair[0]))
     return {stem: round(lines, 2) for stem, lines in kept[:MAX_EXPECTED_WORDS]}
@@ -209,7 +209,7 @@ def rows_of(text: IndexedText) -> Iterator[str]:
         yield from (word, MEANT + word)
 
 
-def _raise(
+def _raise_expected(
     expected: dict[str, float],
     said: Mapping[str, float],
     translations: Mapping[str, Mapping[str, float]],

@@ -23,7 +23,7 @@ Parse = Callable[[str, Schedule], ParsedSubscription]  # a text, and what it doe
 WHAT_TIME = "At what time, for example 8am or 14:30?"
 HOW_OFTEN = "How often? I can do daily, weekly, every two weeks, monthly, or as soon as a version arrives."
 NOTHING_LEFT = "Nothing particular is left then, so it would hold everything. What should it hold?"
-ALREADY_SO = "It is so already."
+ALREADY_SO = "That is what it does already."
 ELSEWHERE = "A digest stays in its channel. Set one up in the other channel, and remove this one."
 WHAT_TO_CHANGE = "What should change? For example `change the digest to fridays 9am`, or `add jira to the digest`."
 

@@ -240,7 +240,7 @@ def _company(query: Query, facts: AboutFacts, command: str) -> str:
 
 
 def _updating(query: Query, facts: AboutFacts, command: str) -> str:
-    reply = "I do not know how Halo is installed, updated or rolled back, nor when yours is: Halo's support does."
+    reply = "I do not know how or when Halo is installed, updated or rolled back. Halo's support knows."
     if len(facts.versions) < 2:
         return reply
     versions = f"{facts.versions[-2]} {facts.versions[-1]}".replace("v", "")

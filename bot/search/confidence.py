@@ -267,7 +267,7 @@ def _new_signals(term_count: int, best: RankedDocument, rest: Sequence[RankedDoc
     )
 
 
-def with_certainty(
+def rank_by_certainty(
     terms: Sequence[Term], common_stems: Container[str], ranked: Sequence[RankedDocument]
 ) -> Sequence[RankedDocument]:
     """The candidates in order, where those that nobody has described come the later the more certain the first

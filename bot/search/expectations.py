@@ -5,10 +5,6 @@ from collections.abc import Callable, Mapping, Sequence
 from bot.catalog.models import IndexedText
 from bot.search.documents import Document
 
-# In a catalogue of thousands of imported entries, what is expected of all drowns the words that people wrote: with
-# it, `make bench` finds .68 of the right answers first at 10,000 entries, without it .87.
-MAX_ENTRIES_WITH_EXPECTATIONS = 2_000
-
 
 class Expectations:
     """How many phrasings are expected to have a stem, by entry. Never changes once it is made."""
@@ -36,6 +32,3 @@ class Expectations:
     def document(self, text: IndexedText, idf: Mapping[str, float]) -> Document:
         """The document of an entry; `idf` is by stem."""
         return Document(text, idf, self.by_entry.get(text.id))
-
-
-NO_EXPECTATIONS = Expectations({}, lambda stem: {})

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from bot.search.confidence import RankedDocument, assess, evidence, subject_similarity, with_certainty
+from bot.search.confidence import RankedDocument, assess, evidence, rank_by_certainty, subject_similarity
 from bot.search.documents import Document
 from bot.search.models import Confidence, Query, Term
 from bot.search.query_parser import means_area
@@ -52,7 +52,7 @@ def without_excluded(query: Query, ranked: RankedDocuments) -> RankedDocuments:
 
 def fitting(query: Query, ranked: RankedDocuments, vocabulary: Vocabulary) -> RankedDocuments:
     """Those without excluded words, the entries about products that the question names before all others."""
-    in_order = with_certainty(query.terms, vocabulary.common_stems, without_excluded(query, ranked))
+    in_order = rank_by_certainty(query.terms, vocabulary.common_stems, without_excluded(query, ranked))
     return with_products_first(in_order, named_products(query, vocabulary))
 
 

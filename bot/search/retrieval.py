@@ -71,9 +71,9 @@ def entry_ids(entries: EntrySet) -> list[int]:
 
 
 def find_candidates(
-    terms: Sequence[Term], stems: Mapping[str, StemEntries], limit: int, allowed: EntrySet | None = None
+    terms: Sequence[Term], stems: Mapping[str, StemEntries], limit: int, allowed: EntrySet = -1
 ) -> EntrySet:
-    """The entries with the highest term coverage, about `limit`; only allowed ones, if given.
+    """The entries with the highest term coverage, about `limit`; only allowed ones (-1: all are).
 
     The coverage of all entries is added up at once: `sums[n]` is the set of those whose sum has the n-th binary digit.
     """
@@ -100,13 +100,11 @@ def documents_with_stems(
     return found
 
 
-def _term_coverage(
-    term: Term, stems: Mapping[str, StemEntries], scale: float, allowed: EntrySet | None
-) -> list[EntrySet]:
+def _term_coverage(term: Term, stems: Mapping[str, StemEntries], scale: float, allowed: EntrySet) -> list[EntrySet]:
     """What each entry has of a term by its best expansion: the sets of those whose number has the n-th binary digit."""
     levels: dict[int, EntrySet] = {}
     for expansion in term.expansions:
-        anywhere = in_title = -1 if allowed is None else allowed
+        anywhere = in_title = allowed
         for stem in expansion.stems:
             anywhere &= stems[stem].anywhere
             in_title &= stems[stem].in_title

@@ -11,7 +11,7 @@ from bot.search import lists, membership, phrases, relevance, retrieval, scoring
 from bot.search.cache import LruCache
 from bot.search.confidence import Assessment, RankedDocument, assess, share_factors, with_posteriors
 from bot.search.documents import MIN_EXPECTED, Document
-from bot.search.expectations import MAX_ENTRIES_WITH_EXPECTATIONS, NO_EXPECTATIONS, Expectations
+from bot.search.expectations import Expectations
 from bot.search.explanation import explain_scores
 from bot.search.models import Hit, Query, SearchResult, Term
 from bot.search.query_parser import means_area, parse_query
@@ -53,8 +53,7 @@ class SearchSnapshot:
         self._stem_entries = LruCache[str, retrieval.StemEntries](MAX_CACHED_SET_BYTES, size_of=retrieval.byte_count)
         self._postings = LruCache[scoring.Stems, scoring.Postings](MAX_CACHED_MATCHES, size_of=len)
         expected = expansion.read_expected_words(catalog.db)
-        is_small = self.entry_count <= MAX_ENTRIES_WITH_EXPECTATIONS
-        self.expectations = Expectations(expected, expected.expecting) if is_small else NO_EXPECTATIONS
+        self.expectations = Expectations(expected, expected.expecting)
         # By the term's identity, and with it: `query_terms` keeps terms, and the hash of one takes long.
         self._term_matches = LruCache[int, _MatchedTerm](MAX_CACHED_TERM_MATCHES, size_of=lambda m: m[1].size)
 
@@ -296,9 +295,13 @@ class SearchSnapshot:
     def _rank_likely_candidates(self, query: Query, limit: int) -> relevance.RankedDocuments:
         """Like `_rank_candidates`, without reading postings: for a catalogue where they are long."""
         stem_entries = self._read_stem_entries(query.terms)
-        allowed = retrieval.entry_set(self.catalog.ids_matching(query.filters)) if query.filters else None
+        allowed = retrieval.entry_set(self.catalog.ids_matching(query.filters)) if query.filters else -1
         limit = max(limit, retrieval.MAX_LIKELY_CANDIDATES)
-        candidates = retrieval.find_candidates(query.terms, stem_entries, limit, allowed)
+        expanded = 0 if query.intent == "list" else self._expanded_entries
+        candidates = retrieval.find_candidates(query.terms, stem_entries, limit, allowed & ~expanded)
+        if expanded:  # what is only expected of them keeps no entry from the others' places
+            most = retrieval.MAX_EXPANDED_CANDIDATES
+            candidates |= retrieval.find_candidates(query.terms, stem_entries, most, allowed & expanded)
         documents = self._read_documents(retrieval.entry_ids(candidates))
         having = retrieval.documents_with_stems(documents, scoring.expansion_stems(query.terms), stem_entries)
         postings = {
@@ -318,6 +321,10 @@ class SearchSnapshot:
             found[stem] = retrieval.StemEntries(anywhere, retrieval.entry_set(in_title))
             self._stem_entries.add({stem: found[stem]})
         return found
+
+    @cached_property
+    def _expanded_entries(self) -> retrieval.EntrySet:
+        return retrieval.entry_set(list(self.expectations.by_entry))
 
     @cached_property
     def _has_dense_ids(self) -> bool:

@@ -164,15 +164,17 @@ class JobRunner:
         lease_end = uptime() + self._lease
         job = Job(key, team, {name: value for name, value in body.items() if name != "token"}, time.time())
         accepted = Accepted.TAKEN
-        if is_stored:
-            job, accepted = self._put(job)
-        if accepted is Accepted.TAKEN:
-            self._submit(job, lease_end, is_stored, slot)
-        else:
-            self._forget(key)
-        with self._changed:
-            self._storing.discard(key)
-            self._changed.notify_all()
+        try:
+            if is_stored:
+                job, accepted = self._put(job)
+            if accepted is Accepted.TAKEN:
+                self._submit(job, lease_end, is_stored, slot)
+            else:
+                self._forget(key)
+        finally:
+            with self._changed:
+                self._storing.discard(key)
+                self._changed.notify_all()
         return accepted
 
     def _put(self, job: Job) -> tuple[Job, Accepted]:

@@ -244,3 +244,16 @@ def test_bulk_import_leaves_it_to_the_next_reader(catalog: Catalog) -> None:
     with catalog.read_transaction():
         assert words_of(catalog, "2001100")["engin"] > 10
         assert len(expansion.read_expected_words(catalog.db)) == expansion.MAX_EXPANDED
+
+
+def test_where_most_have_few_phrasings_those_without_any_are_expanded(catalog: Catalog, monkeypatch) -> None:
+    """Up to the limit, entries with few phrasings are expanded as well as those without any; past it, only the latter,
+    and what was expected of the others is forgotten.
+    """
+    monkeypatch.setattr(expansion, "MAX_EXPANDED", 5)
+    learn_anew(catalog)
+    few = [replace(NEW, key=str(2_000_000 + n), also=("who is on call",)) for n in range(6)]
+    catalog.upsert([NEW, *few[:2]])
+    assert words_of(catalog, few[0].key)["engin"] > 0
+    catalog.upsert(few)
+    assert [bool(words_of(catalog, entry.key)) for entry in (NEW, *few)] == [True] + [False] * 6

@@ -9,10 +9,10 @@ import pytest
 from bot.catalog.learning import learn_anew
 from bot.catalog.models import FEW_PHRASINGS, Entry, IndexedText, Seeds, Version
 from bot.catalog.repository import Catalog
-from bot.search.confidence import with_certainty, with_posteriors
+from bot.search.confidence import rank_by_certainty, with_posteriors
 from bot.search.documents import Document
-from bot.search.expectations import NO_EXPECTATIONS
 from bot.search.models import Expansion, SearchResult, Term
+from bot.search.retrieval import MAX_CANDIDATES
 from bot.search.scoring import matches_among, score
 from bot.search.service import SearchService
 
@@ -150,19 +150,22 @@ def test_new_ones_come_later_beside_a_more_certain_one() -> None:
     ranked = with_posteriors(scored, matches, 3, 1)
     alone = [hit for hit in ranked if hit.document is not described]
     bonuses = [
-        next(hit.bonus for hit in with_certainty(terms, frozenset(), hits) if hit.document is new)
+        next(hit.bonus for hit in rank_by_certainty(terms, frozenset(), hits) if hit.document is new)
         for hits in (ranked, alone)
     ]
     assert bonuses[0] < bonuses[1]
-    assert [hit.document for hit in with_certainty(terms, frozenset(), ranked)][:1] == [described]
-    assert with_certainty(terms, frozenset(), ranked[:2]) == ranked[:2]
+    assert [hit.document for hit in rank_by_certainty(terms, frozenset(), ranked)][:1] == [described]
+    assert rank_by_certainty(terms, frozenset(), ranked[:2]) == ranked[:2]
 
 
-def test_a_large_catalogue_goes_by_what_people_wrote(catalogue, monkeypatch):
-    """Nothing is expected of the entries of a catalogue that is larger than the limit; of a small one's it is."""
-    with SearchService(catalogue).snapshot() as snapshot:
-        assert snapshot.expectations is not NO_EXPECTATIONS
-    monkeypatch.setattr("bot.search.snapshot.MAX_ENTRIES_WITH_EXPECTATIONS", 10)
-    with SearchService(catalogue).snapshot() as snapshot:
-        assert snapshot.expectations is NO_EXPECTATIONS
-        assert snapshot.search("jira default status").hits[0].entry.key == "1016865"
+def test_expected_words_take_no_place_from_others(catalog: Catalog, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In a catalogue that is too large for exact coverage, an entry that people described is looked at beside however
+    many of which its words are only expected.
+    """
+    monkeypatch.setattr("bot.search.snapshot.MAX_ENTRIES_READ_AT_ONCE", 0)
+    known = replace(DESCRIBED[0], also=tuple(f"engineer number {n}" for n in range(FEW_PHRASINGS)))
+    catalog.upsert([known, *(replace(NEW, key=str(2_000_000 + n)) for n in range(60))])
+    with SearchService(catalog).snapshot() as snapshot:
+        ranked = snapshot._rank_candidates(snapshot.parse("engineer"), MAX_CANDIDATES)
+    assert known.key in [hit.document.key for hit in ranked]
+    assert len(ranked) > 1

@@ -40,7 +40,7 @@ def test_candidates_have_the_highest_coverage(
         stems[f"w{n}"] = StemEntries(entry_set(list(anywhere | in_title)), entry_set(list(in_title)))
         for entry_id in anywhere | in_title:
             coverage[entry_id] += weight * (retrieval.TITLE_TF if entry_id in in_title else retrieval.OTHER_TF)
-    found = set(entry_ids(find_candidates(terms, stems, limit, None if allowed is None else entry_set(list(allowed)))))
+    found = set(entry_ids(find_candidates(terms, stems, limit, -1 if allowed is None else entry_set(list(allowed)))))
     fitting = {n for n, share in coverage.items() if share and (allowed is None or n in allowed)}
     assert found <= fitting
     assert len(found) >= min(limit, len(fitting))

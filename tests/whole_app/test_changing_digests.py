@@ -59,7 +59,7 @@ def test_the_same_again_is_only_changed(halo: SlackStandIn) -> None:
     assert set(buttons(asked)) == {"Change it", "Edit"}
     assert "every Friday at 09:00" in text(press(halo, asked, "Change it"))
     same = command(halo, "subscribe billing fridays 9am")
-    assert "It is so already." in text(same)
+    assert "That is what it does already." in text(same)
     assert set(buttons(same)) == {"Edit"}
 
 

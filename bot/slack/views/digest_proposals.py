@@ -14,7 +14,7 @@ from bot.slack.views.mrkdwn import channel_link, escape_entities, escape_sentenc
 
 CONFIRM_CHANGE, CONFIRM_ADD, CONFIRM_PAUSE = "digest_confirm_change", "digest_confirm_add", "digest_confirm_pause"
 MAX_OPTIONS_SHOWN = 5
-TOO_LONG = "That is too long for a button. Press Edit, and say it in the window."
+TOO_LONG = "That is too long for a button. Please fill in the window instead: press Edit, or type `subscribe`."
 
 
 class ProposalRef(NamedTuple):
@@ -78,14 +78,16 @@ def another_message(
     has = f"{channel_link(channel)} has {len(options)} digests" if len(options) > 1 else _has(options[0].card)
     ask = "Change it, or add another?" if new else "Change it?"
     ask = "Change one of them, or add another?" if len(options) > 1 else ask
-    blocks: list[Block] = [section(f"{has}. {ask} Nothing has changed yet.")]
+    ask = "" if options[0].questions and not new and len(options) == 1 else ask
+    blocks: list[Block] = [section(" ".join(filter(None, (f"{has}.", ask, "Nothing has changed yet."))))]
     blocks += _several_changes(options) if len(options) > 1 else [section(_becomes(options[0]))]
     add = _add_button(new) if new else None
     if new and not (len(options) == 1 and new.text == options[0].becomes):
         blocks.append(section(f"As another one: *{escape_within(new.text, 900)}*"))
     row = [*(_change_buttons(options[0]) if len(options) == 1 else []), *([add] if add else [])]
     blocks += [actions(row)] if row else []
-    return message(f"This channel has a digest already. {ask}", [*blocks, *_understood(notes)])
+    blocks += [context(TOO_LONG)] if new and not add else []
+    return message(f"This channel has a digest already. {ask}".strip(), [*blocks, *_understood(notes)])
 
 
 def pause_message(options: Sequence[ProposedChange]) -> Message:
@@ -99,6 +101,7 @@ def pause_message(options: Sequence[ProposedChange]) -> Message:
         pause = [button("Pause it", f"{CONFIRM_PAUSE}:{option.card.id}", value, style="primary")]
         blocks.append(section(f"*{what}*\n{escape_within(ask, 600, escape_sentence)}"))
         blocks += [actions(pause)] if option.payload else [card_buttons(option.card)]
+    blocks += _and_more(options)
     one = options[0].questions[0] if options[0].questions else options[0].becomes
     return message((one if len(options) == 1 else text).replace("`", ""), blocks)
 
@@ -107,9 +110,8 @@ def set_up_message(new: ProposedDigest, notes: Sequence[str] = ()) -> Message:
     """A sentence about a digest, in a channel that has none: what could be set up."""
     text = f"{channel_link(new.channel)} has no digest yet. Set this one up?\n*{escape_within(new.text, 1_200)}*"
     add = _add_button(new, "Set it up")
-    return message(
-        "This channel has no digest yet", [section(text), *([actions([add])] if add else []), *_understood(notes)]
-    )
+    press = actions([add]) if add else context(TOO_LONG)
+    return message("This channel has no digest yet", [section(text), press, *_understood(notes)])
 
 
 def _one_change(option: ProposedChange) -> list[Block]:
@@ -122,8 +124,12 @@ def _several_changes(options: Sequence[ProposedChange]) -> list[Block]:
     for option in options[:MAX_OPTIONS_SHOWN]:
         what = f"{escape_within(option.card.filter_text, 200)}, {escape_within(option.card.schedule_text, 120)}"
         blocks += [section(f"*{what}*\n{_becomes(option)}"), actions(_change_buttons(option))]
+    return blocks + _and_more(options)
+
+
+def _and_more(options: Sequence[ProposedChange]) -> list[Block]:
     more = len(options) - MAX_OPTIONS_SHOWN
-    return blocks + ([context(f"and {more} more; `subscriptions` lists them")] if more > 0 else [])
+    return [context(f"and {more} more; `subscriptions` lists them")] if more > 0 else []
 
 
 def _has(card: DigestCard) -> str:
@@ -134,7 +140,8 @@ def _has(card: DigestCard) -> str:
 def _becomes(option: ProposedChange) -> str:
     if option.questions:
         return "\n".join(escape_within(question, 450, escape_sentence) for question in option.questions[:3])
-    return f"Change it to: *{escape_within(option.becomes, 900)}*?"
+    ask = f"Change it to: *{escape_within(option.becomes, 900)}*?"
+    return ask if _change_value(option) else f"{ask}\n{TOO_LONG}"
 
 
 def _headline(option: ProposedChange) -> str:
@@ -144,9 +151,14 @@ def _headline(option: ProposedChange) -> str:
 def _change_buttons(option: ProposedChange) -> list[Element]:
     card = option.card
     edit = button("Edit", f"{EDIT}:{card.id}", encode_card_ref(CardRef(card.id, card.mark)))
-    value = encode_proposal(ProposalRef(str(card.id), card.mark, option.payload)) if option.payload else ""
+    value = _change_value(option)
     confirm = [button("Change it", f"{CONFIRM_CHANGE}:{card.id}", value, style="primary")] if value else []
     return [*confirm, edit]
+
+
+def _change_value(option: ProposedChange) -> str:
+    """What the button that confirms a change carries; empty where there is none."""
+    return encode_proposal(ProposalRef(str(option.card.id), option.card.mark, option.payload)) if option.payload else ""
 
 
 def _add_button(new: ProposedDigest, label: str = "Add another") -> Element | None:

@@ -17,7 +17,6 @@ from tests.drill.chaos.tally import Tally
 
 LEASE = 1.5  # seconds, of an edition
 HOUR, DAY = 3600.0, 24 * 3600.0
-MAX_DOOMED = 2  # processes that are to end at the same time, so that somebody is left at work
 STEPS = {
     "killed: about to post": ("about to post",),
     "killed: posted and not recorded": ("posted",),

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from bot.digests.changes import ALREADY_SO
 from bot.search.about_replies import AboutFacts, SourceReading, freshness_lines
 from bot.slack.views import (
     answers,
@@ -249,6 +250,13 @@ GALLERY: dict[str, Callable[[], Any]] = {
     "digest_proposals/subscribing to several": lambda: digest_proposals.another_message(
         [CHANGE, ASKED], ANOTHER, "C1", ["“jirra” as Integrations"]
     ),
+    "digest_proposals/subscribing to the same": lambda: digest_proposals.another_message(
+        [CHANGE._replace(payload="", questions=[ALREADY_SO])], None, "C1"
+    ),
+    "digest_proposals/too long for a button": lambda: digest_proposals.another_message(
+        [CHANGE._replace(payload="x" * 2_000)], ANOTHER._replace(payload="x" * 2_000), "C1"
+    ),
+    "digest_proposals/more than are shown": lambda: digest_proposals.pause_message([PAUSED] * 7),
     "digest_proposals/none yet": lambda: digest_proposals.set_up_message(ANOTHER),
     "digest_cards/brought back": lambda: digest_cards.restored_notice(WEEKLY, "UBOB"),
     "digest_cards/to the channel": lambda: digest_cards.removed_notice(WEEKLY, "UBOB"),

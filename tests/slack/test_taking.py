@@ -1,0 +1,55 @@
+"""Deliveries that cannot be stored: whoever pressed something is told until that works, or sees Slack's own sign."""
+
+import time
+from collections.abc import Callable
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from bot.slack import taking
+from bot.slack.jobs import Accepted
+
+BUSY = SimpleNamespace(accept=lambda *args: Accepted.BUSY)
+
+
+def pressed(**body: Any) -> Any:
+    """What the listener of a press gets."""
+    return SimpleNamespace(body=body, context=SimpleNamespace(team_id="T1"))
+
+
+def wait_for(condition: Callable[[], bool]) -> None:
+    """Until it holds. Fails when that takes too long."""
+    deadline = time.monotonic() + 20
+    while not condition():
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+
+
+@pytest.fixture
+def attempts(monkeypatch: pytest.MonkeyPatch) -> list[object]:
+    """The attempts at telling somebody; the third gets through. Nothing is waited for in between."""
+    made: list[object] = []
+    monkeypatch.setattr(taking, "TELLING_PAUSES", (0.0,) * 5)
+    monkeypatch.setattr(taking, "notify_user", lambda args, message: made.append(args) or len(made) % 3 == 0)
+    return made
+
+
+def test_told_until_it_gets_through(attempts: list[object]) -> None:
+    """A press that is not stored is acknowledged, and its person told until that worked; then no more."""
+    args = pressed(type="block_actions")
+    assert taking.take(args, BUSY, "key").status == 200  # type: ignore[arg-type]
+    wait_for(lambda: len(attempts) == 3)
+    wait_for(lambda: taking._telling._value == 4)
+    assert attempts == [args] * 3
+
+
+def test_where_too_many_are_being_told(attempts: list[object], monkeypatch: pytest.MonkeyPatch) -> None:
+    """The next press is not acknowledged, so that Slack shows its own sign; nor is an event, which comes again."""
+    busy = taking._telling.__class__(1)
+    assert busy.acquire(blocking=False)
+    monkeypatch.setattr(taking, "_telling", busy)
+    assert taking.take(pressed(type="block_actions"), BUSY, "key").status == 503  # type: ignore[arg-type]
+    busy.release()
+    assert taking.take(pressed(event={}), BUSY, "key").status == 503  # type: ignore[arg-type]
+    assert attempts == []
