@@ -11,7 +11,7 @@ from bot.catalog.repository import Catalog
 from bot.digests.calendar import due_slot, next_slot
 from bot.digests.entry_supply import EntrySupply, WaitingEdition
 from bot.digests.formatting import format_schedule
-from bot.digests.models import Edition, PlannedDigest, PlannedWatchMessage
+from bot.digests.models import Edition, PlannedDigest, PlannedWatchMessage, ScheduledSubscription
 from bot.digests.selection import IndexedEntry, index_entry, may_be_news, select_entries
 from bot.storage.arrivals import Arrivals
 from bot.storage.models import (
@@ -125,7 +125,8 @@ class DigestBuilder:
                 self.subscriptions.mark_processed(advances)
             return None
         notify_users = tuple(dict.fromkeys(row.created_by for row in subscriptions))
-        return PlannedDigest(team, channel, number, edition, news.episodes, announced, notify_users, advances)
+        upcoming = tuple(_scheduled_after(row, now) for row in subscriptions) if edition.is_first else ()
+        return PlannedDigest(team, channel, number, edition, news.episodes, announced, notify_users, advances, upcoming)
 
     def missing_keys(self) -> frozenset[str]:
         """The entries that digests are still to tell, and that should be in the catalogue and are not."""
@@ -256,6 +257,12 @@ def _waits_for_something_new(edition: Edition, chosen: Sequence[Subscription], d
     is_on_arrival = any(row.schedule.cadence == "on arrival" for row in chosen)
     has_slot = any(due[row.id] != "arrival" for row in chosen)
     return is_on_arrival and not has_slot and bool(edition.items) and not edition.new
+
+
+def _scheduled_after(subscription: Subscription, now: float) -> ScheduledSubscription:
+    """A subscription and the slot that follows what is posted now."""
+    following = None if subscription.is_paused else next_slot(subscription.schedule, utc_datetime(now))
+    return ScheduledSubscription(subscription, following)
 
 
 def _missed_slots(chosen: Sequence[Subscription]) -> list[float]:

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from bot.catalog.models import Entry, Episode, Version
-from bot.storage.models import ArrivalKind, CursorAdvance, Watch
+from bot.storage.models import ArrivalKind, CursorAdvance, Slot, Subscription, Watch
 
 PREVIEW_NUMBER = 0  # in place of an edition's number: the edition that is still to come
 OTHER_AREA = "Other"  # of entries without an area
@@ -60,6 +60,13 @@ class Edition:
         return (*self.highlights, *(item for item in self.cautions if not item.entry.highlighted))
 
 
+class ScheduledSubscription(NamedTuple):
+    """A subscription and its next slot, after its pause; None when that has no end, or it waits for arrivals."""
+
+    subscription: Subscription
+    next_slot: Slot | None
+
+
 class PlannedDigest(NamedTuple):
     """A channel's next edition, and what claiming it in the outbox moves forward."""
 
@@ -71,6 +78,7 @@ class PlannedDigest(NamedTuple):
     announced: tuple[tuple[int, str, str], ...]  # the arrivals it announces: seq, key, "new" or "updated"
     notify_users: tuple[str, ...]  # who is told when it cannot be posted
     cursor_advances: tuple[CursorAdvance, ...]
+    to_introduce: tuple[ScheduledSubscription, ...] = ()  # the channel's digests, under its first edition
 
 
 class PlannedWatchMessage(NamedTuple):

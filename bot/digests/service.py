@@ -10,7 +10,7 @@ from bot.digests.calendar import next_due_slot, next_slot
 from bot.digests.changes import DigestChange, change_from_text, draft_of
 from bot.digests.entry_supply import WaitingEdition
 from bot.digests.formatting import format_draft, format_moment, format_subscription
-from bot.digests.models import PREVIEW_NUMBER, Edition, EditionItem
+from bot.digests.models import PREVIEW_NUMBER, Edition, EditionItem, ScheduledSubscription
 from bot.digests.pause_parser import MAX_DAYS, PauseEnd, parse_pause_end
 from bot.digests.rights import Actor, DigestRights
 from bot.digests.runner import DigestRunner
@@ -44,16 +44,9 @@ class AlreadySubscribed(NamedTuple):
     """Nothing was stored, for the channel has digests: what each could become, and the one that could be added."""
 
     channel: str
-    options: tuple[tuple["ScheduledSubscription", DigestChange], ...]
+    options: tuple[tuple[ScheduledSubscription, DigestChange], ...]
     new: SubscriptionDraft | None  # None: one of them has that filter
     notes: tuple[str, ...] = ()  # how words were understood
-
-
-class ScheduledSubscription(NamedTuple):
-    """A subscription and its next slot, after its pause; None when that has no end, or it waits for arrivals."""
-
-    subscription: Subscription
-    next_slot: Slot | None
 
 
 class SavedSubscription(NamedTuple):

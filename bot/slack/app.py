@@ -45,7 +45,7 @@ from bot.slack.views import action_ids, subscription_modal
 from bot.slack.views import digest_cards as cards
 from bot.slack.views.action_ids import EPISODE_LINK
 from bot.slack.views.digest_proposals import CONFIRM_ADD, CONFIRM_CHANGE, CONFIRM_PAUSE
-from bot.slack.views.digests import AREA_ACTION, CHANGE_ACTION, STOP_ACTION, WATCH_TOPIC_ACTION
+from bot.slack.views.digests import AREA_ACTION, CHANGE_ACTION, MANAGE_ACTION, STOP_ACTION, WATCH_TOPIC_ACTION
 
 MAX_STOP_SECONDS = 6.0  # for jobs that were begun when the process is told to end
 
@@ -103,8 +103,11 @@ ROUTES = (
     Route("action", AREA_ACTION, digests.on_area, is_prefix=True, shows_only=True),
     Route("action", CHANGE_ACTION, digests.on_change, shows_only=True),
     Route("action", STOP_ACTION, digests.on_stop),
+    Route("action", MANAGE_ACTION, digests.on_manage, shows_only=True),
     Route("action", cards.EDIT, digest_cards.on_edit, is_prefix=True, shows_only=True),
     Route("action", cards.PAUSE, digest_cards.on_pause, is_prefix=True),
+    Route("action", cards.PAUSE_FOR, digest_cards.on_pause_for, is_prefix=True),
+    Route("action", cards.PAUSE_UNTIL, digest_cards.on_pause_until, is_prefix=True),
     Route("action", cards.RESUME, digest_cards.on_resume, is_prefix=True),
     Route("action", cards.PREVIEW, digest_cards.on_preview, is_prefix=True, shows_only=True),
     Route("action", cards.REMOVE, digest_cards.on_remove, is_prefix=True),

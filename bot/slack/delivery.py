@@ -53,8 +53,10 @@ def notify_user(args: Args, message: Message, replace: bool = False) -> bool:
 
 
 def action_value(args: Args) -> str:
-    """The value of the clicked button."""
-    return str((args.action or {}).get("value") or "")
+    """The value of the clicked button, or what was chosen in a menu or a calendar."""
+    action = args.action or {}
+    chosen = action.get("selected_option") or {}
+    return str(action.get("value") or chosen.get("value") or action.get("selected_date") or "")
 
 
 def action_id(args: Args) -> str:

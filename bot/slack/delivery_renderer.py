@@ -1,6 +1,7 @@
 """Renders planned digests and watch messages as Slack messages, ready to be claimed in the outbox."""
 
 from bot.digests.models import EditionItem, PlannedDigest, PlannedWatchMessage
+from bot.slack.digest_replies import digest_card
 from bot.slack.views.blocks import Message
 from bot.slack.views.digests import digest_post, digest_thread
 from bot.slack.views.notices import watch_message
@@ -19,7 +20,8 @@ class DeliveryRenderer:
 
     def digest_request(self, planned: PlannedDigest) -> DeliveryRequest:
         """A digest as its post and the messages of its thread."""
-        post = digest_post(planned.edition, planned.number, planned.episodes)
+        cards = [digest_card(row) for row in planned.to_introduce]
+        post = digest_post(planned.edition, planned.number, planned.episodes, cards)
         return DeliveryRequest(
             planned.team,
             planned.channel,

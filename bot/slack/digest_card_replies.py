@@ -8,14 +8,15 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from bot.digests.formatting import subscription_mark
-from bot.digests.models import PREVIEW_NUMBER
+from bot.digests.models import PREVIEW_NUMBER, ScheduledSubscription
 from bot.digests.rights import Actor, AdminRequired, NotInChannel
-from bot.digests.service import DigestService, ScheduledSubscription
+from bot.digests.service import DigestService
 from bot.slack.digest_replies import NO_DIGEST, digest_card
 from bot.slack.views.blocks import Message, text_message
 from bot.slack.views.digest_cards import (
     CardRef,
     DigestCard,
+    PauseRef,
     already_there_message,
     card_list_message,
     card_message,
@@ -24,6 +25,7 @@ from bot.slack.views.digest_cards import (
 )
 from bot.slack.views.digests import digest_parts
 from bot.slack.views.subscription_modal import admin_required_message, preview_message
+from bot.storage.models import Subscription
 
 GONE = "That digest was removed already; nothing has changed now."
 CHANGED_SINCE = "This digest has changed since you looked at it, so nothing was done. This is what it is now:"
@@ -33,7 +35,10 @@ WHICH_TO_REMOVE = "Nothing is removed yet. Which of these digests? Press Remove 
 NOT_CHANGED = "Nothing is changed yet. Press Edit on the card, and the window shows what this digest is:"
 WHICH_TO_CHANGE = "Nothing is changed yet. Which of these digests? Press Edit on its card:"
 REMOVED = "Removed: this channel no longer gets that digest."
-PAUSED = "Paused. `resume` goes on, with everything that arrives in the meantime."
+PAUSED = (
+    "Paused until somebody presses Resume or types `resume`; nothing that arrives is lost. Or choose below until when:"
+)
+THIS_DIGEST, THESE_DIGESTS = "This channel's digest:", "This channel's digests:"
 WHICH_TO_PAUSE = "There are {} digests here, and nothing is paused yet. Which one? Press Pause on its card:"
 WHICH_TO_RESUME = "There are {} digests here that are paused. Which one goes on? Press Resume on its card:"
 NONE_RUNS, NONE_PAUSED = "There is no digest here that runs.", "There is no digest here that is paused."
@@ -65,6 +70,14 @@ def which_to_change(existing: Sequence[ScheduledSubscription]) -> Message:
     if not existing:
         return text_message(NO_DIGEST)
     return card_message(NOT_CHANGED if len(existing) == 1 else WHICH_TO_CHANGE, _cards(existing))
+
+
+def manage(service: DigestService, actor: Actor) -> Message:
+    """The button under a post: the cards of this channel's digests."""
+    existing = service.of_channel(actor)
+    if not existing:
+        return text_message(NO_DIGEST)
+    return card_message(THIS_DIGEST if len(existing) == 1 else THESE_DIGESTS, _cards(existing))
 
 
 def already_there(existing: Sequence[ScheduledSubscription]) -> Message:
@@ -123,6 +136,22 @@ def _typed_change(
 def pause_card(service: DigestService, actor: Actor, ref: CardRef) -> CardChange:
     """Pause."""
     return _change_card(service, actor, ref, service.pause, lambda _: PAUSED)
+
+
+def pause_card_until(service: DigestService, actor: Actor, pause: PauseRef) -> CardChange:
+    """What was chosen on a paused card: how long it waits."""
+    scheduled = service.find(actor.team, pause.card.id)
+    if scheduled is None:
+        return CardChange(GONE)
+    end = service.pause_end(scheduled, pause.until)
+    if end.question:
+        return CardChange(end.question, digest_card(scheduled))
+    until = end.at.timestamp() if end.at else None
+
+    def pause_until(actor: Actor, subscription: Subscription) -> bool:
+        return service.pause(actor, subscription, until)
+
+    return _change_card(service, actor, pause.card, pause_until, lambda now: digest_card(now).next_text)
 
 
 def resume_card(service: DigestService, actor: Actor, ref: CardRef) -> CardChange:

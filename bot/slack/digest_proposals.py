@@ -9,12 +9,12 @@ from typing import Any
 
 from bot.digests.changes import decode_draft, encode_draft
 from bot.digests.formatting import format_day, format_filter, format_moment, format_schedule, subscription_mark
+from bot.digests.models import ScheduledSubscription
 from bot.digests.rights import Actor, AdminRequired, NotInChannel
 from bot.digests.service import (
     AlreadySubscribed,
     DigestService,
     NeedsClarification,
-    ScheduledSubscription,
 )
 from bot.slack.digest_card_replies import CHANGED_SINCE, GONE, CardChange
 from bot.slack.digest_replies import NO_DIGEST, digest_card, saved_message

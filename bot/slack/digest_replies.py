@@ -3,9 +3,9 @@
 from typing import Any
 
 from bot.digests.formatting import format_day, format_filter, format_moment, format_schedule, subscription_mark
-from bot.digests.models import PREVIEW_NUMBER
+from bot.digests.models import PREVIEW_NUMBER, ScheduledSubscription
 from bot.digests.rights import Actor, AdminRequired
-from bot.digests.service import DigestService, SavedSubscription, ScheduledSubscription
+from bot.digests.service import DigestService, SavedSubscription
 from bot.slack.subscription_form import (
     form_errors,
     format_unlisted_days,
@@ -185,4 +185,6 @@ def _next_digest_text(scheduled: ScheduledSubscription) -> str:
         return f"Paused until {day}; then it goes on by itself.{following}"
     if slot is None:
         return ""
+    if subscription.post_when_empty:
+        return f"The next one comes on {format_moment(slot.at, zone)}, even if nothing is new."
     return f"The next one comes on {format_moment(slot.at, zone)}, if there is something new."

@@ -231,7 +231,7 @@ def test_several_watches_are_one_message(rig: Rig) -> None:
     assert "your watches “jira”, “status”:" in said
     assert all(said.count(f"Change {number}:") == 1 for number in (10, 11, 12))
     assert "Stop “jira”" in said
-    assert "sso" not in said
+    assert "“sso”" not in said
     assert {watch.cursor for watch in rig.watches.all()} == {rig.arrivals.latest_seq()}
 
 

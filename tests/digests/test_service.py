@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from slack_sdk import WebClient
 
 from bot.app import Application
 from bot.digests.rights import Actor, is_allowed
@@ -209,7 +210,7 @@ def test_a_preview_s_areas_can_be_looked_at(rig: Rig) -> None:
         if block["type"] == "actions"
         for button in block["elements"]
     ]
-    shown = replies.show_areas(rig.service(), BOB, buttons[0]["value"])
+    shown = replies.show_areas(rig.service(), BOB, buttons[0]["options"][0]["value"])
     assert shown["text"] == "API: 6 changes"
     assert text_of(shown).count("• ") == 6
     assert "no longer have that edition" in text_of(replies.show_areas(rig.service(), BOB, "7|API"))
@@ -414,16 +415,50 @@ def posted(connected: Playground, rig: Rig) -> Playground:
     return connected
 
 
-def test_show_an_area_answers_privately(posted: Playground) -> None:
+def test_show_an_area_answers_privately(posted: Playground, rig: Rig) -> None:
     """Only the one who clicked sees it, and all of the area is there."""
-    assert posted.click("digest_area:0", user="UBOB", channel="C1").acked
+    (menu,) = [e for b in rig.posts()[0]["blocks"] for e in b.get("elements", ()) if e.get("type") == "static_select"]
+    area = menu["options"][0]["value"]
+    assert posted.click("digest_area:menu", area, user="UBOB", channel="C1").acked
     shown = posted.wait_for(lambda line: line.kind == "ephemeral")
     assert shown.visible_to == "UBOB"
     assert str(shown.blocks).count("• ") == 4
 
 
-def test_stop_shows_what_it_would_end(posted: Playground, rig: Rig) -> None:
+def test_edit_pause_or_remove_shows_the_card(posted: Playground, rig: Rig) -> None:
+    """Under a later post, for the one who pressed it: the card, with nothing done."""
+    rig.arrive([entry(2_000)])
+    rig.slack.advance(WEEK)
+    rig.digests.run_due()
+    assert posted.click("digest_manage", user="UBOB", channel="C1").acked
+    shown = posted.wait_for(lambda line: line.kind == "ephemeral")
+    assert (shown.visible_to, shown.text) == ("UBOB", "This channel's digest:")
+    assert "digest_edit:1" in str(shown.blocks)
+    assert len(stored(rig)) == 1
+
+
+@pytest.fixture
+def posted_before(posted: Playground) -> Playground:
+    """With a post whose buttons are those of earlier versions, which stay under what was posted then."""
+    row = [{"type": "button", "action_id": name, "text": {"type": "plain_text", "text": name}, "value": "1"}
+           for name in ("digest_filter", "digest_stop")]  # fmt: skip
+    area = {**row[0], "action_id": "digest_area:0", "value": "1|Chat|API"}
+    client = WebClient(posted.bot_token, base_url=posted.api_url)
+    client.chat_postMessage(channel="C1", text="HaloPSA", blocks=[{"type": "actions", "elements": [*row, area]}])
+    return posted
+
+
+def test_an_area_under_an_old_post(posted_before: Playground) -> None:
+    """It named several areas once; they are shown, each under its own name."""
+    assert posted_before.click("digest_area:0", user="UBOB", channel="C1").acked
+    shown = posted_before.wait_for(lambda line: line.kind == "ephemeral")
+    assert "*API (" in str(shown.blocks)
+    assert "*Chat (" in str(shown.blocks)
+
+
+def test_stop_shows_what_it_would_end(posted_before: Playground, rig: Rig) -> None:
     """The card of the digest; its Remove ends it, and says so."""
+    posted = posted_before
     assert posted.click("digest_stop", user="UALICE", channel="C1").acked
     asked = posted.wait_for(lambda line: line.kind == "ephemeral")
     assert "Nothing is removed yet" in asked.text
@@ -433,8 +468,9 @@ def test_stop_shows_what_it_would_end(posted: Playground, rig: Rig) -> None:
     assert stored(rig) == []
 
 
-def test_change_opens_the_window_with_what_is_set_up(posted: Playground, rig: Rig) -> None:
+def test_change_opens_the_window_with_what_is_set_up(posted_before: Playground, rig: Rig) -> None:
     """Submitted, it says back what was understood."""
+    posted = posted_before
     assert posted.click("digest_filter", user="UALICE", channel="C1").acked
     posted.wait_for(lambda line: line.kind == "view")
     result = posted.submit({say.AREAS: ["Chat"], say.ZONE: "new york"}, user="UALICE")

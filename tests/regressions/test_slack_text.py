@@ -40,7 +40,8 @@ def test_an_emoji_is_no_area(halo: SlackStandIn, typed: str) -> None:
     """`subscribe` with an emoji behind it sets up the digest that was asked for."""
     said = text(halo.only_shown_after(lambda: halo.command("/halo", typed)))
     assert "no area" not in said
-    assert "gets a digest *every Monday at 09:00 (Europe/London)*: Billing" in said
+    assert "gets a digest from now on" in said
+    assert "*Billing &amp; invoicing*\\nComes every Monday at 09:00 (Europe/London)." in said
 
 
 def answered_mention(halo: SlackStandIn) -> Json:

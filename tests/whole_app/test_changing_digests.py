@@ -48,7 +48,7 @@ def test_subscribing_again_changes_nothing_by_itself(halo: SlackStandIn) -> None
     assert "every Friday at 09:00" in digests(halo)
     assert "Billing" not in digests(halo)
     added = press(halo, command(halo, "subscribe portal daily 8am"), "Add another")
-    assert "gets a digest *every day at 08:00 (Europe/London)*: Portal" in text(added)
+    assert "*Portal*\\nComes every day at 08:00 (Europe/London)." in text(added)
     assert "This channel has 2 digests now" in text(added)
 
 
@@ -199,7 +199,7 @@ def test_where_there_is_no_digest_one_is_proposed(halo: SlackStandIn) -> None:
     asked = command(halo, "send the digest on fridays at 8am")
     assert "has no digest yet. Set this one up?\\n*everything, every Friday at 08:00 (Europe/London)*" in text(asked)
     assert "No channel has a digest" in text(command(halo, "subscriptions"))
-    assert "gets a digest *every Friday at 08:00" in text(press(halo, asked, "Set it up"))
+    assert "Comes every Friday at 08:00" in text(press(halo, asked, "Set it up"))
 
 
 def test_a_pause_with_an_end(halo: SlackStandIn, settings: Settings) -> None:

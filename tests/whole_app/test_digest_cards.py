@@ -3,12 +3,15 @@ What its buttons do is said where they were pressed; nothing is removed that was
 """
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
 from bot.app import Application
+from bot.catalog.models import Entry
 from bot.playground.model import TranscriptEntry
 from bot.settings import Settings
+from bot.storage.audit_log import read_events
 from tests.whole_app.acting import SlackStandIn, buttons, text
 
 
@@ -41,7 +44,6 @@ def test_the_card_is_the_same_everywhere(halo: SlackStandIn) -> None:
         assert "every Monday at 09:00 (Europe/London)" in text(one)
         assert "The next one comes on Monday" in text(one)
         assert {"Edit", "Pause", "Preview", "Remove"} <= set(buttons(one))
-    for one in shown[1:]:
         assert "Set up by <@UALICE>" in text(one)
     asked = buttons(shown[1])["Remove"]["confirm"]["text"]["text"]
     assert asked == "<#C1> no longer gets Billing &amp; invoicing, every Monday at 09:00 (Europe/London)."
@@ -53,7 +55,7 @@ def test_pause_and_resume_in_the_list(halo: SlackStandIn) -> None:
     listed = command(halo, "subscriptions", user="UBOB")
     paused = press(halo, listed, "Pause", user="UBOB")
     assert (paused.kind, paused.ts) == ("update", listed.ts)
-    assert "Paused. `resume` goes on" in text(paused)
+    assert "Paused until somebody presses Resume" in text(paused)
     assert "*In this channel*" in text(paused)
     resumed = press(halo, paused, "Resume", user="UBOB")
     assert "It goes on. The next one comes on Monday" in text(resumed)
@@ -186,3 +188,73 @@ def test_sentences_about_the_digest_show_its_card(halo: SlackStandIn) -> None:
         press(halo, command(halo, "subscribe portal fridays 5pm"), "Add another")
     )
     assert "Which of these digests?" in text(command(halo, "edit the digest"))
+
+
+def test_a_pause_gets_an_end(halo: SlackStandIn, settings: Settings) -> None:
+    """In the list, on Home and after `pause`: a menu of lengths and a calendar; what was chosen is said, and then it
+    goes on by itself. A day that is over is asked about, and without an end it waits again.
+    """
+    halo.set_clock(datetime(2026, 11, 29, 7, tzinfo=UTC))
+    command(halo, "subscribe billing mondays 9am london")
+    paused = press(halo, command(halo, "subscriptions"), "Pause")
+    chosen = choose(halo, paused, "static_select", "for 2 weeks|")
+    assert (chosen.kind, chosen.ts) == ("update", paused.ts)
+    assert "Paused until Sunday 13 December; then it goes on by itself. The next one comes on Monday 14 December" in (
+        text(chosen)
+    )
+    on_home = choose(halo, halo.only_shown_after(halo.open_home), "static_select", "indefinitely|")
+    assert on_home.kind == "home"
+    assert "until Sunday" not in text(on_home)
+    typed = press(halo, command(halo, "unsubscribe"), "Resume")
+    typed = press(halo, typed, "Pause")
+    by_day = choose(halo, typed, "datepicker", "2026-12-24")
+    assert "Paused until Thursday 24 December" in text(by_day)
+    assert "That day is over" in text(choose(halo, by_day, "datepicker", "2026-11-01"))
+    assert "That is over a year" in text(choose(halo, by_day, "datepicker", "2028-01-01"))
+    halo.set_clock(datetime(2026, 12, 24, 7, tzinfo=UTC))
+    application = Application(settings, halo.now)
+    application.digest_runner.run_due()
+    assert "The next one comes on Monday 28 December" in text(command(halo, "subscriptions"))
+    done = [(event.action, event.details.partition("; until ")[2]) for event in read_events(application.engine, "T1")]
+    assert done[0] == ("resumed", "")
+    assert ("paused", "Sunday 13 December at 00:00") in done
+    assert ("paused", "Thursday 24 December at 00:00") in done
+    application.search.catalog.close()
+
+
+def choose(slack: SlackStandIn, shown: TranscriptEntry, kind: str, value: str) -> TranscriptEntry:
+    """Choose the option that begins so, or the day, in the first menu or calendar of this kind."""
+    blocks = shown.view["blocks"] if shown.view else shown.blocks
+    (element,) = [e for block in blocks for e in block.get("elements", ()) if e.get("type") == kind]
+    value = next((o["value"] for o in element.get("options", ()) if o["value"].startswith(value)), value)
+    where = {"view_id": shown.view["id"]} if shown.view else {"ts": str(shown.ts), "channel": str(shown.channel)}
+    return slack.only_shown_after(partial(slack.click, element["action_id"], value, **where))
+
+
+def test_under_the_first_post(halo: SlackStandIn, settings: Settings, make_entry: Callable[..., Entry]) -> None:
+    """The same card as elsewhere, once; what its buttons do is said to the one who pressed. Later posts have a button
+    that shows it.
+    """
+    application = Application(settings, halo.now)
+    command(halo, "subscribe everything daily 9am")
+    posts = []
+    for number in range(2):
+        application.services.search.catalog.upsert([make_entry(f"{1900000 + number}", title=f"Quokka sync {number}")])
+        halo.advance(24 * 3600)
+        posts += halo.shown_after(application.digest_runner.run_due, "message")
+    first, second = posts
+    assert {"Edit", "Pause", "Preview", "Remove", "Watch a topic"} <= set(buttons(first))
+    assert "Comes every day at 09:00" in text(first)
+    assert "Set up by <@UALICE>" in text(first)
+    assert {"Details", "Watch a topic", "Edit, pause or remove"} == set(buttons(second))
+    shown = press(halo, second, "Edit, pause or remove", user="UBOB")
+    assert (shown.kind, shown.visible_to) == ("ephemeral", "UBOB")
+    paused = press(halo, first, "Pause", user="UBOB")
+    assert (paused.kind, paused.visible_to) == ("ephemeral", "UBOB")
+    assert "Resume" in buttons(paused)
+    removed = press(halo, first, "Remove", user="UBOB")
+    assert (removed.kind, removed.visible_to) == ("ephemeral", "UBOB")
+    assert "no longer gets that digest" in text(removed)
+    application.digest_runner.run_due()
+    assert "removed a digest of this channel" in str(halo.messages("C1")[-1]["blocks"])
+    application.search.catalog.close()

@@ -20,7 +20,7 @@ def say(slack: SlackStandIn, words: str, **where: str) -> str:
 
 def test_typed_from_beginning_to_end(halo: SlackStandIn) -> None:
     """Subscribe in words, look, pause, resume, end: each says what it did; the channel itself sees nothing of it."""
-    assert "gets a digest *every Monday at 09:00 (Europe/London)*: Billing" in say(
+    assert "*\\nComes every Monday at 09:00 (Europe/London)." in say(
         halo, "subscribe billing, integrations -jira mondays 9am london"
     )
     assert "every Friday at 17:00 (America/New York)" in say(
@@ -147,7 +147,7 @@ def test_the_window(halo: SlackStandIn) -> None:
     assert '"initial_conversation": "C2"' in text(window)
     assert "America/New_York" in text(window)
     said = halo.only_shown_after(lambda: halo.submit({"areas": ["Chat"], "words": "jira", "at": "07:30"}, user="UBOB"))
-    assert "gets a digest *every Monday at 07:30 (America/New York)*" in text(said)
+    assert "Comes every Monday at 07:30 (America/New York)" in text(said)
     assert "<#C2>" in text(said)
 
 

@@ -10,13 +10,21 @@ from bot.digests.rights import Actor
 from bot.digests.service import DigestService
 from bot.slack import digest_card_replies as replies
 from bot.slack import digest_proposals, digest_replies
-from bot.slack.delivery import action_value, is_private, notify_user, open_modal, update_modal
+from bot.slack.delivery import action_id, action_value, is_private, notify_user, open_modal, update_modal
 from bot.slack.error_boundary import Services
 from bot.slack.handlers import home
 from bot.slack.handlers.digests import TRIGGER_TIMEOUT, digest_service, open_subscription_modal, read_actor
 from bot.slack.views import subscription_modal
 from bot.slack.views.blocks import Message
-from bot.slack.views.digest_cards import CardRef, card_message, decode_card_ref, undo_button
+from bot.slack.views.digest_cards import (
+    CardRef,
+    PauseRef,
+    card_message,
+    decode_card_ref,
+    decode_pause,
+    decode_pause_day,
+    undo_button,
+)
 from bot.slack.views.digest_proposals import decode_proposal
 
 TITLE = "HaloPSA digest"
@@ -26,6 +34,23 @@ Change = Callable[[DigestService, Actor, CardRef], replies.CardChange]
 def on_pause(args: Args, services: Services) -> None:
     """ "Pause"."""
     _change(args, services, replies.pause_card)
+
+
+def on_pause_for(args: Args, services: Services) -> None:
+    """The menu of a paused card: for how long it waits."""
+    args.ack()
+    _pause_until(args, services, decode_pause(action_value(args)))
+
+
+def on_pause_until(args: Args, services: Services) -> None:
+    """The calendar of a paused card: until which day it waits."""
+    args.ack()
+    _pause_until(args, services, decode_pause_day(action_id(args), action_value(args)))
+
+
+def _pause_until(args: Args, services: Services, pause: PauseRef) -> None:
+    change = replies.pause_card_until(digest_service(services), read_actor(args), pause)
+    _show(args, services, change, pause.card)
 
 
 def on_resume(args: Args, services: Services) -> None:

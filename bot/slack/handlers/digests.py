@@ -60,6 +60,13 @@ def on_stop(args: Args, services: Services) -> None:
     notify_user(args, digest_card_replies.unsubscribe(digest_service(services), actor))
 
 
+def on_manage(args: Args, services: Services) -> None:
+    """ "Edit, pause or remove" under a digest: the cards of the channel's digests."""
+    args.ack()
+    actor = Actor(args.context.team_id or "", args.context.channel_id or "", args.context.user_id or "")
+    notify_user(args, digest_card_replies.manage(digest_service(services), actor))
+
+
 def on_change(args: Args, services: Services) -> None:
     """ "Change what comes", or a button that sets a digest up: the window. Where there are several digests, their
     cards.

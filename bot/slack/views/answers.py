@@ -19,7 +19,7 @@ from bot.slack.views.blocks import (
     section,
 )
 from bot.slack.views.context import ViewContext
-from bot.slack.views.entry_blocks import entry_card, entry_in_short, entry_line, entry_result
+from bot.slack.views.entry_blocks import details_menus, entry_card, entry_in_short, entry_line, entry_result
 from bot.slack.views.entry_text import Episodes, comes_first, entry_subtitle, pluralize
 from bot.slack.views.first_sentence import first_sentence
 from bot.slack.views.limits import MAX_HEADER, MAX_NOTIFICATION, MAX_SECTION, truncate
@@ -38,6 +38,7 @@ from bot.slack.views.result_text import (
 
 # Results on the first page, on the first page in a channel, and on each further page.
 FIRST_PAGE_RESULTS, FIRST_PUBLIC_PAGE_RESULTS, NEXT_PAGE_RESULTS = 5, 3, 8
+MAX_AREAS = 5  # that the first screen of a version names; all of them follow as headings
 MAX_CARDS = 3  # changes asked for by number in one question, each shown in full
 # Characters of a list's page, links included: some 30 lines, or a dozen in a channel.
 PRIVATE_PAGE_CHARACTERS, PUBLIC_PAGE_CHARACTERS = 4_500, 1_800
@@ -168,7 +169,7 @@ def list_page(result: SearchResult, episodes: Episodes, view_context: ViewContex
     head = [section(f"*{count}*{question}, newest first"), *interpretation_line(result)]
     page = paginate_lines(items, view_context.offset, _page_characters(view_context))
     text = truncate(f"{count}: {entries[0].title} …", MAX_NOTIFICATION)
-    return page._replace(blocks=[*head, *page.blocks], text=text, is_list=True)
+    return page._replace(blocks=[*head, *page.blocks, *_menus(page, entries)], text=text, is_list=True)
 
 
 def _page_by_area(
@@ -184,14 +185,28 @@ def _page_by_area(
     page = paginate_lines(items, view_context.offset, _page_characters(view_context))
     blocks = list(head)
     if page.start == 0 and entries:
-        areas = Counter(entry.area or OTHER_AREA for entry in entries).most_common()
-        blocks.append(section(escape_within(" · ".join(f"{area} {count}" for area, count in areas), 1_500)))
+        blocks.append(context(escape_within(_areas_row(entries), 500)))
     if page.start == 0 and perhaps:
         more = pluralize(len(perhaps), "more change")
         blocks.append(
             context(f"Perhaps {more}: the source names two versions and does not say which. See the end of the list.")
         )
-    return page._replace(blocks=blocks + page.blocks, text=truncate(text, MAX_NOTIFICATION), is_list=True)
+    blocks += [*page.blocks, *_menus(page, (*entries, *perhaps))]
+    return page._replace(blocks=blocks, text=truncate(text, MAX_NOTIFICATION), is_list=True)
+
+
+def _areas_row(entries: Sequence[Entry]) -> str:
+    """The biggest areas and how many changes each has, in one short row."""
+    areas = Counter(entry.area or OTHER_AREA for entry in entries).most_common()
+    shown = areas if len(areas) <= MAX_AREAS + 1 else areas[:MAX_AREAS]
+    more = f" · and {len(areas) - len(shown)} other areas" if len(areas) > len(shown) else ""
+    return " · ".join(f"{area} {count}" for area, count in shown) + more
+
+
+def _menus(page: ResultsPage, entries: Sequence[Entry]) -> list[Block]:
+    """A menu that leads to the details of each line of a page."""
+    by_key = {entry.key: entry for entry in entries}
+    return details_menus([by_key[key] for key in page.keys])
 
 
 def _results_page(result: SearchResult, episodes: Episodes, view_context: ViewContext) -> ResultsPage:

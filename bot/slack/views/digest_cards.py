@@ -9,17 +9,36 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from bot.slack.views.blocks import Block, Element, Message, actions, button, confirm_dialog, context, message, section
+from bot.slack.views.blocks import (
+    Block,
+    Element,
+    Message,
+    actions,
+    button,
+    confirm_dialog,
+    context,
+    element,
+    message,
+    option,
+    plain_text,
+    section,
+)
 from bot.slack.views.entry_text import pluralize
 from bot.slack.views.limits import MAX_MESSAGE
 from bot.slack.views.mrkdwn import channel_link, escape_sentence, escape_within, person_link
 
 EDIT, PAUSE, RESUME = "digest_edit", "digest_pause", "digest_resume"
+PAUSE_FOR, PAUSE_UNTIL = "digest_pause_for", "digest_pause_until"  # a menu and a calendar, on the card of a paused one
 PREVIEW, REMOVE, UNDO = "digest_preview", "digest_remove", "digest_undo"
 ADD_ACTION = "digest_add"  # a window for one more digest
 MAX_LISTED = 8  # digests of this channel, and of the others
 MAX_CARDS_TEXT = MAX_MESSAGE - 2_000  # characters of all cards of a message
 MAX_BUTTONS_TEXT = 330  # of a card's buttons, with what Slack asks before one of them
+# What the menu offers, and how it would be typed after `pause`.
+PAUSE_LENGTHS = (
+    ("For one week", "for 1 week"), ("For two weeks", "for 2 weeks"), ("For four weeks", "for 4 weeks"),
+    ("Until somebody resumes it", "indefinitely"),
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -55,23 +74,51 @@ def decode_card_ref(value: str) -> CardRef:
     return CardRef(int(number) if number.isdecimal() and len(number) < 18 else 0, mark, place == "list")
 
 
+class PauseRef(NamedTuple):
+    """How long which digest is to wait, as it would be typed after `pause`."""
+
+    card: CardRef
+    until: str
+
+
+def decode_pause(value: str) -> PauseRef:
+    """What was chosen in the menu of a paused card."""
+    until, _, ref = value.partition("|")
+    return PauseRef(decode_card_ref(ref), until)
+
+
+def decode_pause_day(action_id: str, day: str) -> PauseRef:
+    """What was chosen in the calendar of a paused card: a day as `2026-12-24`."""
+    return PauseRef(decode_card_ref(action_id.partition(":")[2]), f"until {day}")
+
+
 def card_blocks(card: DigestCard, in_list: bool = False) -> list[Block]:
     """The whole card."""
     return [section(_card_text(card, 200 if in_list else 600)), card_buttons(card, in_list)]
 
 
 def card_buttons(card: DigestCard, in_list: bool = False) -> Block:
-    """The row of buttons under a card."""
+    """The row of buttons under a card; where it is paused, until when can be chosen beside Resume."""
     value = encode_card_ref(CardRef(card.id, card.mark, in_list))
     stop, stop_label = (RESUME, "Resume") if card.is_paused else (PAUSE, "Pause")
     return actions(
         [
             button("Edit", f"{EDIT}:{card.id}", value),
             button(stop_label, f"{stop}:{card.id}", value),
+            *(_pause_ends(card, value) if card.is_paused else []),
             button("Preview", f"{PREVIEW}:{card.id}", value),
             button("Remove", f"{REMOVE}:{card.id}", value, style="danger", confirm=_remove_question(card)),
         ]
     )
+
+
+def _pause_ends(card: DigestCard, value: str) -> list[Element]:
+    lengths = [option(label, f"{typed}|{value}") for label, typed in PAUSE_LENGTHS]
+    placeholder = plain_text("Paused until …")
+    return [
+        element("static_select", f"{PAUSE_FOR}:{card.id}", options=lengths, placeholder=placeholder),
+        element("datepicker", f"{PAUSE_UNTIL}:{value}", placeholder=plain_text("… or until a day")),
+    ]
 
 
 def undo_button(ref: CardRef) -> Element:
@@ -144,7 +191,7 @@ def _card_text(card: DigestCard, max_filter: int) -> str:
     next_text = escape_within(card.next_text, 200, escape_sentence)
     return (
         f"{channel_link(card.channel)}: *{escape_within(card.filter_text, max_filter)}*\n"
-        f"{escape_within(card.schedule_text, 120)}. {next_text} Set up by {person_link(card.set_up_by)}."
+        f"Comes {escape_within(card.schedule_text, 120)}. {next_text} Set up by {person_link(card.set_up_by)}."
     )
 
 

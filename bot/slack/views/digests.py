@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from bot.catalog.models import Entry
 from bot.digests.models import Edition, EditionItem, count_by_area, newest_version
@@ -13,25 +14,40 @@ from bot.slack.views.blocks import (
     button,
     context,
     divider,
+    element,
     header,
     message,
+    option,
+    plain_text,
     section,
 )
-from bot.slack.views.entry_blocks import entry_line, mention_link
+from bot.slack.views.digest_cards import DigestCard, card_blocks
+from bot.slack.views.entry_blocks import details_button, details_menus, entry_line, mention_link
 from bot.slack.views.entry_text import Episodes, entry_subtitle, pluralize
-from bot.slack.views.limits import MAX_BUTTON, MAX_HEADER, MAX_MESSAGE, MAX_SECTION, MAX_TITLE, pack_lines, truncate
+from bot.slack.views.limits import (
+    MAX_HEADER,
+    MAX_MESSAGE,
+    MAX_OPTION,
+    MAX_OPTION_VALUE,
+    MAX_OPTIONS,
+    MAX_SECTION,
+    MAX_TITLE,
+    truncate,
+)
 from bot.slack.views.mrkdwn import bold, escape, escape_within, person_link
 
 SMALL_EDITION = 5  # an edition of so many items is posted whole, without a thread
+MAX_WITHOUT_LEADING = 3  # items of a post that has neither highlights nor cautions
 MAX_LEADING = 8  # highlights and cautions in the post: a reader has a minute
 MIN_CAUTIONS = 3  # of these, kept for cautions when there are many highlights
-MAX_AREA_BUTTONS = 7  # the smallest areas share the last one
 MAX_REASON = 120  # characters of the reason under a title: two lines on a phone
 MAX_REASON_SMALL = 300  # the same in a small edition
 MAX_THREAD_MESSAGE = MAX_MESSAGE - 1_000  # characters
 MAX_THREAD_BLOCKS = 45
 AREA_ACTION, WATCH_TOPIC_ACTION = "digest_area", "digest_watch"
-CHANGE_ACTION, STOP_ACTION = "digest_filter", "digest_stop"
+MANAGE_ACTION = "digest_manage"  # the cards of the channel's digests
+CHANGE_ACTION, STOP_ACTION = "digest_filter", "digest_stop"  # under posts of before
+MAX_FIRST_CARDS = 3  # under the first post; MANAGE_ACTION shows all
 
 
 def digest_parts(edition: Edition, number: int, episodes: Episodes) -> list[Message]:
@@ -39,22 +55,24 @@ def digest_parts(edition: Edition, number: int, episodes: Episodes) -> list[Mess
     return [digest_post(edition, number, episodes), *digest_thread(edition, episodes)]
 
 
-def digest_post(edition: Edition, number: int, episodes: Episodes) -> Message:
-    """What is posted into the channel."""
+def digest_post(edition: Edition, number: int, episodes: Episodes, cards: Sequence[DigestCard] = ()) -> Message:
+    """What is posted into the channel; the first one with the `cards` of its digests."""
     if not edition.items:
         return _nothing_new(edition)
     blocks = [header(truncate(headline(edition), MAX_HEADER)), *_introduction(edition)]
     if len(edition.items) <= SMALL_EDITION:
         blocks += _item_sections(edition.items, edition, episodes, MAX_REASON_SMALL)
     else:
-        counts, shown = _counts(edition), _leading_items(edition)
+        counts, shown = _counts(edition), _leading_items(edition) or edition.items[:MAX_WITHOUT_LEADING]
         blocks += [context(escape(" · ".join(counts)))] if counts else []
         blocks += _item_sections(shown, edition, episodes, MAX_REASON)
         hidden = _counts(Edition(tuple(item for item in edition.leading if item not in shown)))
-        blocks += [context(f"More in the thread: {' · '.join(hidden)}")] if hidden else []
-        invitation = "Everything by area is in the thread. Or look at one area, only for you:"
-        blocks += [divider(), section(invitation), _area_buttons(edition, number)]
-    return message(_notification(edition), [*blocks, _digest_buttons(number)])
+        more = f", with {' and '.join(hidden)} more" if hidden else ""
+        blocks += [context(f"Everything by area is in the thread{more}.")]
+    blocks.append(_digest_buttons(edition, number, has_card=bool(cards)))
+    if cards:
+        blocks += [divider(), *(block for card in cards[:MAX_FIRST_CARDS] for block in card_blocks(card))]
+    return message(_notification(edition), blocks)
 
 
 def digest_thread(edition: Edition, episodes: Episodes) -> list[Message]:
@@ -68,8 +86,9 @@ def digest_thread(edition: Edition, episodes: Episodes) -> list[Message]:
         sections += _group_sections("Corrected since they first came", edition.updated, episodes, True)
     pages: list[list[Block]] = []
     while sections:
-        pages.append(_fitting(sections))
-        del sections[: len(pages[-1])]
+        fitting = _fitting(sections)
+        pages.append(_list_blocks(fitting))
+        del sections[: len(fitting)]
     title, total = f"{headline(edition)}, by area", len(pages)
     if total == 1:
         return [message(title, pages[0])]
@@ -80,10 +99,11 @@ def digest_thread(edition: Edition, episodes: Episodes) -> list[Message]:
 
 
 def area_message(areas: Sequence[str], items: Sequence[EditionItem], episodes: Episodes) -> Message:
-    """The changes of one area, or of the small ones together, for the person who asked."""
+    """The changes of one area, or of several together, for the person who asked."""
     sections = _area_sections(items, episodes)
-    blocks = _fitting(sections)
-    if len(blocks) < len(sections):
+    fitting = _fitting(sections)
+    blocks = _list_blocks(fitting)
+    if len(fitting) < len(sections):
         blocks.append(context("… the rest is in the thread."))
     title = areas[0] if len(areas) == 1 else f"{len(areas)} areas"
     return message(f"{title}: {pluralize(len(items), 'change')}", blocks)
@@ -119,12 +139,6 @@ def first_sentence(text: str, max_length: int = MAX_REASON) -> str:
     return f"{sentence[:clause]} …" if clause > 0 else truncate(sentence, max_length)
 
 
-def short_area_name(area: str) -> str:
-    """An area as a button names it: `billing`, `SLA`."""
-    name = area.split(" & ")[0]
-    return name if name.isupper() else name.lower()
-
-
 # -- the post ---------------------------------------------------------------------------------------------------------
 
 
@@ -138,9 +152,7 @@ def _introduction(edition: Edition) -> list[Block]:
         return []
     who = f", set up by {person_link(edition.set_up_by)}" if edition.set_up_by else ""
     when = f": {escape(edition.schedule)}" if edition.schedule else ""
-    return [
-        context(f"This is the first digest of HaloPSA changes here{who}{when}. The buttons below change or stop it.")
-    ]
+    return [context(f"This is the first digest of HaloPSA changes here{who}{when}. Its card is at the end.")]
 
 
 def _counts(edition: Edition) -> list[str]:
@@ -168,7 +180,7 @@ def _leading_items(edition: Edition) -> tuple[EditionItem, ...]:
 
 def _item_sections(items: Sequence[EditionItem], edition: Edition, episodes: Episodes, max_reason: int) -> list[Block]:
     with_version = _has_several_versions(edition.items)
-    return [section(_item_text(item, episodes, with_version, max_reason)) for item in items]
+    return [section(_item_text(item, episodes, with_version, max_reason), details_button(item.entry)) for item in items]
 
 
 def _has_several_versions(items: Iterable[EditionItem]) -> bool:
@@ -184,36 +196,33 @@ def _item_text(item: EditionItem, episodes: Episodes, with_version: bool, max_re
     tags += ["*Highlight*"] if entry.highlighted else []
     tags += [f"*{escape(item.became_known)}*"] if item.became_known else []
     tags += ["corrected"] if item.kind == "updated" else []
-    reason = escape(first_sentence(entry.answer or entry.summary, max_reason))
+    reasons = [escape(first_sentence(entry.answer or entry.summary, max_reason))]
     if entry.caution:
-        reason = f":warning: *Test first:* {escape(first_sentence(entry.caution, max_reason))}"
-    return truncate(f"{bold(entry.title)}\n{' · '.join(tag for tag in tags if tag)}\n{reason}", MAX_SECTION)
+        reasons.append(f":warning: *Test first:* {escape(first_sentence(entry.caution, max_reason))}")
+    lines = [bold(entry.title), " · ".join(tag for tag in tags if tag), *filter(None, reasons)]
+    return truncate("\n".join(lines), MAX_SECTION)
 
 
-def _area_buttons(edition: Edition, number: int) -> Block:
-    areas, rest = count_by_area(edition.items), list[tuple[str, int]]()
-    if len(areas) > MAX_AREA_BUTTONS:
-        areas, rest = areas[: MAX_AREA_BUTTONS - 1], areas[MAX_AREA_BUTTONS - 1 :]
-    buttons = [
-        _area_button(area, count, short_area_name(area), number, index) for index, (area, count) in enumerate(areas)
+def _area_menu(edition: Edition, number: int) -> list[Element]:
+    """One area of a big edition, for the person who asks; none for areas that Slack takes no option for."""
+    options = [
+        option(truncate(f"{area} ({count})", MAX_OPTION), f"{number}|{area}", emoji=False)
+        for area, count in count_by_area(edition.items)
+        if len(f"{number}|{area}") <= MAX_OPTION_VALUE
     ]
-    if rest:
-        names, count = "|".join(area for area, _ in rest), sum(count for _, count in rest)
-        buttons.append(_area_button(names, count, f"{len(rest)} other areas", number, len(areas)))
-    return actions(buttons)
+    menu = element(
+        "static_select", f"{AREA_ACTION}:menu", options=options[:MAX_OPTIONS], placeholder=plain_text("One area")
+    )
+    return [menu] if options and len(edition.items) > SMALL_EDITION else []
 
 
-def _area_button(areas: str, count: int, label: str, number: int, index: int) -> Element:
-    text = truncate(f"Show {label} ({count})", MAX_BUTTON)
-    return button(text, f"{AREA_ACTION}:{index}", truncate(f"{number}|{areas}", 2_000))
-
-
-def _digest_buttons(number: int) -> Block:
+def _digest_buttons(edition: Edition, number: int, has_card: bool) -> Block:
+    manage = button("Edit, pause or remove", MANAGE_ACTION, str(number))
     return actions(
         [
+            *_area_menu(edition, number),
             button("Watch a topic", WATCH_TOPIC_ACTION, str(number)),
-            button("Change what comes", CHANGE_ACTION, str(number)),
-            button("Stop", STOP_ACTION, str(number)),
+            *([] if has_card else [manage]),
         ]
     )
 
@@ -221,18 +230,38 @@ def _digest_buttons(number: int) -> Block:
 # -- lists by area ----------------------------------------------------------------------------------------------------
 
 
-def _area_sections(items: Sequence[EditionItem], episodes: Episodes) -> list[Block]:
+class _ListSection(NamedTuple):
+    """A part of a list, and the entries in it."""
+
+    text: str
+    entries: tuple[Entry, ...]
+
+    @property
+    def cost(self) -> int:
+        """Characters, with those of the menu that leads to the entries."""
+        return len(self.text) + sum(min(len(entry.title), MAX_OPTION) for entry in self.entries)
+
+
+def _area_sections(items: Sequence[EditionItem], episodes: Episodes) -> list[_ListSection]:
     """A list under each area's name, the biggest area first."""
     with_version = _has_several_versions(items)
-    blocks: list[Block] = []
+    sections: list[_ListSection] = []
     for area, _ in count_by_area(items):
-        blocks += _group_sections(area, [item for item in items if item.area == area], episodes, with_version)
-    return blocks
+        sections += _group_sections(area, [item for item in items if item.area == area], episodes, with_version)
+    return sections
 
 
-def _group_sections(title: str, items: Sequence[EditionItem], episodes: Episodes, with_version: bool) -> list[Block]:
-    lines = [bold(f"{title} ({len(items)})"), *(_item_line(item, episodes, with_version) for item in items)]
-    return [section(text) for text in pack_lines(lines, MAX_SECTION - 10)]
+def _group_sections(
+    title: str, items: Sequence[EditionItem], episodes: Episodes, with_version: bool
+) -> list[_ListSection]:
+    sections = [_ListSection(bold(f"{title} ({len(items)})"), ())]
+    for item in items:
+        line, last = truncate(_item_line(item, episodes, with_version), MAX_SECTION - 10), sections[-1]
+        if len(last.text) + len(line) < MAX_SECTION - 10:
+            sections[-1] = _ListSection(f"{last.text}\n{line}", (*last.entries, item.entry))
+        else:
+            sections.append(_ListSection(line, (item.entry,)))
+    return sections
 
 
 def _item_line(item: EditionItem, episodes: Episodes, with_version: bool) -> str:
@@ -242,12 +271,18 @@ def _item_line(item: EditionItem, episodes: Episodes, with_version: bool) -> str
     return line + (" · corrected" if item.kind == "updated" else "")
 
 
-def _fitting(sections: Sequence[Block]) -> list[Block]:
+def _fitting(sections: Sequence[_ListSection]) -> list[_ListSection]:
     """As many of the sections, in order, as a message has room for; at least one."""
-    length, blocks = 0, list[Block]()
-    for block in sections:
-        length += len(block["text"]["text"])
-        if blocks and (length > MAX_THREAD_MESSAGE or len(blocks) >= MAX_THREAD_BLOCKS):
+    length, fitting = 0, list[_ListSection]()
+    for part in sections:
+        length += part.cost
+        if fitting and (length > MAX_THREAD_MESSAGE or len(fitting) >= MAX_THREAD_BLOCKS):
             break
-        blocks.append(block)
-    return blocks
+        fitting.append(part)
+    return fitting
+
+
+def _list_blocks(sections: Sequence[_ListSection]) -> list[Block]:
+    """The sections, and a menu that leads to the details of each line."""
+    entries = [entry for part in sections for entry in part.entries]
+    return [*(section(part.text) for part in sections), *details_menus(entries)]

@@ -1,10 +1,21 @@
 """An entry as blocks: the card, the row and the line that every message shows it as."""
 
+from collections.abc import Sequence
+
 from bot.catalog.models import Entry, Mention
 from bot.slack.views.action_ids import DETAILS, EPISODE_LINK
-from bot.slack.views.blocks import Block, Element, button, button_row, context, section
+from bot.slack.views.blocks import Block, Element, button, button_row, context, element, option, plain_text, section
 from bot.slack.views.entry_text import Episodes, entry_subtitle, impact_label, mention_label
-from bot.slack.views.limits import MAX_ACTION_ID, MAX_BUTTON, MAX_SECTION, MAX_TITLE, truncate
+from bot.slack.views.limits import (
+    MAX_ACTION_ID,
+    MAX_BUTTON,
+    MAX_OPTION,
+    MAX_OPTION_VALUE,
+    MAX_OPTIONS,
+    MAX_SECTION,
+    MAX_TITLE,
+    truncate,
+)
 from bot.slack.views.mrkdwn import bold, escape, escape_within, link, safe_url
 
 MAX_EPISODE_BUTTONS = 5
@@ -103,6 +114,24 @@ def episode_button(mention: Mention, episodes: Episodes) -> Element | None:
 def details_button(entry: Entry) -> Element:
     """The button that opens the entry modal."""
     return button("Details", truncate(f"{DETAILS}:{entry.key}", MAX_ACTION_ID), entry.key)
+
+
+def details_menus(entries: Sequence[Entry]) -> list[Block]:
+    """A row of menus with the titles of these entries: the one that is chosen opens the entry modal. No block where
+    there are none.
+    """
+    by_key = {entry.key: entry for entry in entries if len(entry.key) <= MAX_OPTION_VALUE}
+    options = [option(truncate(entry.title or key, MAX_OPTION), key, emoji=False) for key, entry in by_key.items()]
+    menus = [
+        element(
+            "static_select",
+            f"{DETAILS}:menu{start}",
+            options=options[start : start + MAX_OPTIONS],
+            placeholder=plain_text("Details of …" if start == 0 else f"… from the {start + 1}st on"),
+        )
+        for start in range(0, len(options), MAX_OPTIONS)
+    ]
+    return button_row(*menus)
 
 
 def highlight(entry: Entry, separator: str) -> str:

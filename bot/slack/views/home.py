@@ -8,7 +8,7 @@ from bot.slack.views.action_ids import HOME_NEXT, HOME_PREVIOUS, OPEN_SEARCH, TR
 from bot.slack.views.answers import freshness_line
 from bot.slack.views.blocks import Block, View, button, button_row, context, divider, header, section
 from bot.slack.views.digest_cards import CardRef, DigestCard, card_blocks, undo_button
-from bot.slack.views.entry_blocks import entry_line
+from bot.slack.views.entry_blocks import details_button, entry_line
 from bot.slack.views.entry_text import Episodes, comes_first, pluralize
 from bot.slack.views.limits import MAX_BUTTON, MAX_HEADER, MAX_VIEW_BLOCKS, truncate
 from bot.slack.views.mrkdwn import escape, escape_entities
@@ -66,7 +66,7 @@ def _newest_version(home: HomeTab, episodes: Episodes) -> list[Block]:
         divider(),
         header(truncate(f"Newest: {home.newest}", MAX_HEADER)),
         section(f"{pluralize(len(home.entries), 'change')}, {highlights}"),
-        *(section(entry_line(entry, episodes)) for entry in first),
+        *(section(entry_line(entry, episodes), details_button(entry)) for entry in first),
         *([freshness_line(home.freshness)] if home.freshness else []),
         *button_row(show_all),
     ]

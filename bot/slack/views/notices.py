@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from bot.catalog.models import Entry
 from bot.slack.api_errors import CODES
 from bot.slack.views.blocks import Block, Message, actions, context, divider, message, section
-from bot.slack.views.entry_blocks import entry_card, entry_row
+from bot.slack.views.entry_blocks import entry_card, entry_result
 from bot.slack.views.entry_text import Episodes, pluralize
 from bot.slack.views.limits import truncate
 from bot.slack.views.mrkdwn import channel_link, escape, escape_within
@@ -95,9 +95,9 @@ def watch_message(
     more_watches = len(watches) - len(named)
     which = f"your watch {named[0]}" if len(watches) == 1 else f"your watches {', '.join(named)}"
     which += f" and {pluralize(more_watches, 'other')}" if more_watches else ""
-    blocks: list[Block] = [section(f"{what}, and it answers {which}:"), *entry_card(best, episodes)]
+    blocks: list[Block] = [section(f"{what}, and it answers {which}:"), *entry_card(best, episodes, with_details=True)]
     if others:
-        blocks += [divider(), *(entry_row(entry, episodes) for entry in others[:MAX_ROWS])]
+        blocks += [divider(), *(entry_result(entry, episodes) for entry in others[:MAX_ROWS])]
     if len(others) > MAX_ROWS:
         blocks.append(context(f"and {pluralize(len(others) - MAX_ROWS, 'other')}"))
     one = [stop_watch_button(watches[0])]

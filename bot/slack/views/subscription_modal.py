@@ -19,7 +19,7 @@ from bot.slack.views.blocks import (
     plain_text,
     section,
 )
-from bot.slack.views.digest_cards import DigestCard, card_buttons
+from bot.slack.views.digest_cards import DigestCard, card_blocks
 from bot.slack.views.digests import CHANGE_ACTION
 from bot.slack.views.entry_text import pluralize
 from bot.slack.views.limits import MAX_OPTION, MAX_OPTIONS, MAX_SECTION, truncate
@@ -50,15 +50,11 @@ NO_SUCH_DIGEST = (
 
 def subscribed_message(row: DigestCard, is_new: bool, notes: Sequence[str], begins: str) -> Message:
     """What was understood, and when the first one comes. `begins`: sentences about what it begins with."""
-    verb = "gets" if is_new else "now gets"
-    text = (
-        f"{channel_link(row.channel)} {verb} a digest *{escape_within(row.schedule_text, 300)}*: "
-        f"{escape_within(row.filter_text, 1_200)}. {escape_within(row.next_text, 300, escape_sentence)}"
-    )
-    blocks: list[Block] = [section(text), context(escape_within(begins, 1_000, escape_sentence))]
+    what = "gets a digest from now on" if is_new else "now gets a digest like this"
+    blocks: list[Block] = [section(f"{channel_link(row.channel)} {what}:"), *card_blocks(row)]
+    blocks.append(context(escape_within(begins, 1_000, escape_sentence)))
     if notes:
         blocks.append(context("Understood " + escape_within("; ".join(notes), 2_000, escape_sentence) + "."))
-    blocks.append(card_buttons(row))
     return message(f"Digest {row.schedule_text}: {row.filter_text}", blocks)
 
 

@@ -7,7 +7,7 @@ from bot.catalog.models import Entry
 from bot.search.models import ChecklistSection, UpgradeChecklist
 from bot.slack.views.blocks import Block, Message, context, header, message, section
 from bot.slack.views.context import ViewContext
-from bot.slack.views.entry_blocks import entry_mention_link
+from bot.slack.views.entry_blocks import details_menus, entry_mention_link
 from bot.slack.views.entry_text import Episodes, impact_label
 from bot.slack.views.limits import MAX_HEADER, MAX_SECTION, MAX_TITLE, pack_lines, truncate
 from bot.slack.views.mrkdwn import bold, escape, escape_within, person_link
@@ -79,7 +79,7 @@ def _page(checklist: UpgradeChecklist, episodes: Episodes, offset: int, budget: 
         for part, of_section in groupby(shown, key=lambda item: item[0][0])
         for block in _section_blocks(part, [(entry, line) for (_, entry), line in of_section])
     ]
-    return page._replace(blocks=blocks)
+    return page._replace(blocks=[*blocks, *details_menus([entry for (_, entry), _ in shown])])
 
 
 def _section_blocks(part: ChecklistSection, shown: Sequence[tuple[Entry, str]]) -> list[Block]:

@@ -209,7 +209,7 @@ GALLERY: dict[str, Callable[[], Any]] = {
     "imports/nothing new": lambda: imports.nothing_new_message(imports.ImportSummary(PAGE, "14 known already")),
     "imports/nothing read": lambda: imports.nothing_read_message(imports.ImportSummary(PAGE, "3 refused")),
     "imports/imported": lambda: imports.imported_message(IMPORT._replace(counts="12 new, 2 unsure", review_count=2)),
-    "digests/a small one, the first": lambda: digests.digest_parts(SMALL_EDITION, 1, EPISODES)[0],
+    "digests/a small one, the first": lambda: digests.digest_post(SMALL_EDITION, 1, EPISODES, [WEEKLY]),
     "digests/a big one": lambda: digests.digest_post(BIG_EDITION, 7, EPISODES),
     "digests/its thread": lambda: THREAD[0],
     "digests/nothing new": lambda: digests.digest_post(EMPTY_EDITION, 8, EPISODES),

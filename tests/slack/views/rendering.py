@@ -18,6 +18,8 @@ from typing import Any
 
 _MARKUP = re.compile(r"<([@#!]?)([^<>|]*)(?:\|([^<>]*))?>")
 
+MAX_OPTIONS = 12  # of a menu that are written out
+
 
 def render(made: dict[str, Any]) -> str:
     """A message, a modal, the Home tab, a link's card, a menu's suggestions or a Work Object, as text."""
@@ -68,7 +70,7 @@ def _element(element: dict[str, Any], indent: str = "") -> str:
     match element["type"]:
         case "button":
             return _button(element)
-        case "plain_text_input" | "timepicker" | "conversations_select":
+        case "plain_text_input" | "timepicker" | "datepicker" | "conversations_select":
             names = ("initial_value", "initial_time", "initial_conversation")
             value = next((str(element[name]) for name in names if name in element), "")
             return f"<{value or _placeholder(element)}> {element['action_id']}"
@@ -76,8 +78,10 @@ def _element(element: dict[str, Any], indent: str = "") -> str:
             initial = element.get("initial_options") or [element[n] for n in ("initial_option",) if n in element]
             chosen = ", ".join(option["text"]["text"] for option in initial)
             title = ": ".join(part for part in (_placeholder(element), chosen) if part)
-            options = "".join(f"\n{indent}    {_option(option)}" for option in element.get("options", ()))
-            return f"<{title}> {element['action_id']}{options}"
+            offered = element.get("options", ())
+            options = "".join(f"\n{indent}    {_option(option)}" for option in offered[:MAX_OPTIONS])
+            more = f"\n{indent}    … {len(offered) - MAX_OPTIONS} more" if len(offered) > MAX_OPTIONS else ""
+            return f"<{title}> {element['action_id']}{options}{more}"
     raise AssertionError(f"no rendering for an element of type {element['type']}")
 
 

@@ -1,4 +1,4 @@
-"""The post and its thread: short_area_name, complete, and within Slack's limits whatever the entries say."""
+"""The post and its thread: short, complete, and within Slack's limits whatever the entries say."""
 
 import re
 from dataclasses import replace
@@ -36,6 +36,11 @@ def text_of(message: dict[str, Any]) -> str:
     return "\n".join(re.findall(r"'text': '((?:[^'\\]|\\.)*)'", str(message["blocks"])))
 
 
+def menus(message: dict[str, Any]) -> list[dict[str, Any]]:
+    rows = [block["elements"] for block in message["blocks"] if block["type"] == "actions"]
+    return [one for row in rows for one in row if one["type"] == "static_select"]
+
+
 def assert_slack_takes(*messages: dict[str, Any]) -> None:
     for message in messages:
         check_text(message["text"])
@@ -55,16 +60,22 @@ def test_a_digest_of_two_is_one_short_post() -> None:
 
 
 def test_a_digest_of_four_hundred_is_as_short() -> None:
-    """What matters first, counts as buttons; every entry stands in the thread once, by area, in few messages."""
+    """What matters first, the areas in one menu; every entry stands in the thread once, by area, in few messages,
+    each with menus that lead to the details of just those.
+    """
     entries = [entry(number, highlighted=number % 20 == 0) for number in range(1_000, 1_400)]
     parts = digest_parts(edition(*entries), 3, EPISODES)
     assert len(text_of(parts[0])) < 3_500
     assert str(parts[0]).count("*Highlight*") == MAX_LEADING
-    assert "More in the thread: 12 highlights" in text_of(parts[0])
-    assert "Show 6 other areas (" in text_of(parts[0])
+    assert "Everything by area is in the thread, with 12 highlights more." in text_of(parts[0])
+    assert [menu["placeholder"]["text"] for menu in menus(parts[0])] == ["One area"]
+    assert "Projects (33)" in text_of(parts[0])
     thread = "".join(text_of(part) for part in parts[1:])
     assert sorted(re.findall(r"#(\d+)", thread)) == [str(number) for number in range(1_000, 1_400)]
-    assert len(parts) < 10
+    for part in parts[1:]:
+        led_to = [option["value"] for menu in menus(part) for option in menu["options"]]
+        assert led_to == re.findall(r"#(\d+)", text_of(part))
+    assert len(parts) < 12
     assert_slack_takes(*parts)
 
 
@@ -89,7 +100,7 @@ def test_highlights_come_first_and_cautions_are_not_crowded_out() -> None:
     assert "14 highlights · 8 to test first" in said
     titles = [int(number) for number in re.findall(r"\*Change (\d+):", said)]
     assert [n % 3 == 0 for n in titles] == [True] * 5 + [False] * 3
-    assert "More in the thread: 9 highlights · 4 to test first" in said
+    assert "in the thread, with 9 highlights and 4 to test first more" in said
     thread = "".join(text_of(part) for part in parts[1:])
     assert (thread.count("*Highlight*"), thread.count("test first")) == (14, 8)
 
@@ -119,7 +130,7 @@ def test_small_areas_together_are_listed_area_by_area() -> None:
         ["API", "Chat"], [EditionItem(n, "new", entry(n, area=("API", "Chat")[n % 2])) for n in range(5)], EPISODES
     )
     assert shown["text"] == "2 areas: 5 changes"
-    assert [text.split("*")[1] for text in (block["text"]["text"] for block in shown["blocks"])] == [
+    assert [block["text"]["text"].split("*")[1] for block in shown["blocks"] if block["type"] == "section"] == [
         "API (3)",
         "Chat (2)",
     ]
@@ -163,8 +174,10 @@ def test_text_from_sources_pings_nobody() -> None:
         for number in range(9)
     ]
     for part in digest_parts(edition(*nasty), 1, EPISODES):
-        assert "<!" not in str(part)
-        assert "<@U1>" not in str(part)
+        formatted = re.findall(r"\{'type': 'mrkdwn', 'text': '[^']*'", str(part))  # labels of a menu are plain text
+        assert formatted
+        assert not [one for one in formatted if "<!" in one or "<@U1>" in one]
+        assert "<!" not in part["text"]
 
 
 texts = st.text(st.sampled_from("ab <>&*_~`🎉שלום\n.|"), max_size=900)
