@@ -212,7 +212,7 @@ def _by_response_url(args: Args, message: Message, replace: bool) -> bool:
 
 def _send_to_response_url(args: Args, url: str, body: dict[str, Any]) -> bool | None:
     """Whether it was sent; None where Slack failed or did not answer, and nobody can tell. Bolt's `respond` sends again
-    after a lost connection: twice.
+    after a lost connection: twice. A page of whoever stands between (a sign-in, a proxy) is no answer of Slack's.
     """
     if not url:
         return False
@@ -227,7 +227,10 @@ def _send_to_response_url(args: Args, url: str, body: dict[str, Any]) -> bool | 
         return None
     if troubles:
         troubles.over(RESPONSE_URL)
-    return answer.status_code == 200 and '"ok":false' not in (answer.body or "").replace(" ", "")
+    said = "".join((answer.body or "").split()).lower()
+    if answer.status_code == 200 and said != "ok" and '"ok":' not in said:
+        return None
+    return answer.status_code == 200 and '"ok":false' not in said
 
 
 def _by_ephemeral_message(args: Args, message: Message) -> bool:

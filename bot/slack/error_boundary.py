@@ -85,7 +85,7 @@ def with_error_boundary(listener: Listener, services: Services) -> Callable[[Arg
             return
         job_run.is_started = True
         args.ack()  # nobody waits for it, but Bolt
-        args.client = JobClient(args.client, job_run, services.troubles)
+        args.client = client = JobClient(args.client, job_run, services.troubles)
         try:
             job_run.retry = _guarded(listener, args, services)
             if job_run.retry and job_run.is_last:
@@ -95,6 +95,8 @@ def with_error_boundary(listener: Listener, services: Services) -> Callable[[Arg
                     job_run.retry = None
             elif job_run.retry and job_run.job.attempts == TOLD_AT_ATTEMPT and "response_url" in args.body:
                 _notify_user(args, text_message(TRYING))
+            if job_run.retry and client.has_posted:
+                job_run.retry.is_unsure = True  # the next attempt looks for what is out already
         finally:
             job_run.finished.set()
 

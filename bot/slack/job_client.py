@@ -45,11 +45,13 @@ class JobClient(BoundedWebClient):
             retry_handlers=[],
         )
         self._run, self._numbers, self.troubles = run, count(), troubles
+        self.has_posted = False  # something that is there for others: whatever follows it may not post it again
 
     def chat_postMessage(self, *, channel: str, metadata: Any = None, **content: Any) -> Any:
         """As WebClient's, once for each of the job's messages. Raises RetryLaterError, or DeliveryUnknownError."""
         number = next(self._numbers)
         if self._run.job.is_unsure and (ts := self._posted_before(channel, content.get("thread_ts"), number)):
+            self.has_posted = True
             return {"ok": True, "ts": ts, "channel": channel}
         payload = {"job": self._run.job.key, "number": number}
         mark = {**(metadata or {}), "event_type": JOB_EVENT_TYPE, "event_payload": payload}
@@ -67,6 +69,7 @@ class JobClient(BoundedWebClient):
             self.troubles.note(NO_TS)
             raise RetryLaterError("no ts", is_unsure=True)
         self.troubles.over(NO_TS)
+        self.has_posted = True
         return posted
 
     def _post_unmarked(self, channel: str, content: dict[str, Any]) -> Any:
@@ -82,6 +85,7 @@ class JobClient(BoundedWebClient):
             raise
         if not posted.get("ts"):
             raise DeliveryUnknownError
+        self.has_posted = True
         return posted
 
     def chat_postEphemeral(self, **content: Any) -> Any:

@@ -23,7 +23,7 @@ from bot.slack.api_errors import ApiFailure, ErrorMeaning, classify_error
 from bot.slack.delivery_renderer import DeliveryRenderer
 from bot.slack.rate_limiter import RateLimiter
 from bot.slack.reconcile import find_posted_message, message_metadata
-from bot.slack.views.notices import delivery_unknown_notice, failed_notice, paused_notice, refused_notice
+from bot.slack.views import notices
 from bot.slack.web_client import send_before
 from bot.storage.lease_clock import uptime
 from bot.storage.models import DIGEST_STREAM, UNKNOWN_DELIVERY, ChannelPause, DeliveryRequest, Notice, OutboxRow
@@ -37,6 +37,7 @@ UNAVAILABLE_RETRY_SECONDS = 24 * 3600.0  # before a half-posted digest tries its
 REFUSED_RETRY_SECONDS = 3600.0  # before a post is tried again that Slack refused for a reason which may pass
 MAX_REFUSED_SECONDS = 24 * 3600.0  # that the rest of a half-posted digest is tried for
 MAX_LOOKUP_SECONDS = 24 * 3600.0  # a lookup that Slack refuses for so long is given up
+NOBODY_THERE = ("user_not_found", "user_disabled", "cannot_dm_bot")  # codes: nobody waits for it
 # Failures of a lookup after which a later lookup can succeed.
 LOOKUP_CAN_SUCCEED_LATER = (
     ErrorMeaning.RATE_LIMITED,
@@ -176,14 +177,17 @@ class Publisher:
                         unfurl_media=False,
                         **parts[part],
                     )
-                ts, posted_in = str(reply["ts"]), str(reply["channel"])
+                ts = reply.get("ts")  # not [...]: Slack's client gives None for what is not there
+                failure = None if ts else ApiFailure(ErrorMeaning.DELIVERY_UNKNOWN, "no ts")
             except Exception as error:
-                if not self._handle_failure(row, classify_error(error)):
+                failure = classify_error(error)
+            if failure:
+                if not self._handle_failure(row, failure):
                     return
                 continue
             self._log_step("posted", row, part)
-            row.posted_ts.append(ts)
-            if not self.outbox.record_posted(row, row.posted_ts, posted_in):
+            row.posted_ts.append(str(ts))
+            if not self.outbox.record_posted(row, row.posted_ts, reply.get("channel")):
                 return
             self._log_step("recorded", row, part)
         self._finish(row)
@@ -235,9 +239,9 @@ class Publisher:
         self._log_step("all out", row)
         if unknown:
             missing = list(range(row.part_count)) if 0 in unknown else unknown
-            message = delivery_unknown_notice(row.channel, row.edition, missing, row.part_count)
-            notices = [Notice(user, f"unsettled {row.id}", message) for user in row.notify_users]
-            self.outbox.finish(row, "failed", self.now(), "not known whether it arrived; not posted again", notices)
+            message = notices.delivery_unknown_notice(row.channel, row.edition, missing, row.part_count)
+            told = [Notice(user, f"unsettled {row.id}", message) for user in row.notify_users]
+            self.outbox.finish(row, "failed", self.now(), "not known whether it arrived; not posted again", told)
         else:
             self.outbox.finish(row, "sent", self.now())
         self._log_step("closed", row)
@@ -252,12 +256,12 @@ class Publisher:
                 return self._wait_out_429(row, failure.retry_after)
             case ErrorMeaning.CHANNEL_UNAVAILABLE:
                 self._pause_channel(row, failure.code)
-            case ErrorMeaning.REFUSED:
-                self._retry_later(row, failure.code)
             case ErrorMeaning.REJECTED | ErrorMeaning.METADATA_REFUSED:
                 self._give_up(row, failure.code)
-            case ErrorMeaning.TARGET_DELETED:
-                self.outbox.finish(row, "failed", self.now(), failure.code)
+            case ErrorMeaning.TARGET_DELETED if row.posted_ts:
+                self._end_deleted(row)
+            case ErrorMeaning.REFUSED | ErrorMeaning.TARGET_DELETED:
+                self._retry_later(row, failure.code)
             case ErrorMeaning.DELIVERY_UNKNOWN:
                 pass  # once the lease has expired, the message is looked for
             case _:
@@ -288,28 +292,46 @@ class Publisher:
         what arrives until then, and to nobody if the digest or the watch was ended. Of a post whose thread is missing
         the rest is tried every hour, for a day. Whoever set it up is told once.
         """
-        message = refused_notice(row.channel, row.edition, code)
+        message = notices.refused_notice(row.channel, row.edition, code)
         for user in row.notify_users:
             self.outbox.enqueue_notice(row.team, Notice(user, f"refused {row.id}", message))
+        self._try_again(row, code)
+
+    def _try_again(self, row: OutboxRow, code: str) -> None:
         if not row.posted_ts and not row.stream.startswith("notice"):
             not_before = self.now() + REFUSED_RETRY_SECONDS
             self.outbox.release_unsent(row, code, reopen_slots=True, now=self.now(), not_before=not_before)
-        elif self.now() < (row.claimed_at or 0.0) + MAX_REFUSED_SECONDS:
+        elif self._held_for(row) < MAX_REFUSED_SECONDS:
             self.outbox.release_lease(row, self.lease_now() + REFUSED_RETRY_SECONDS, self.now())
         else:
             self._give_up(row, code)
 
+    def _held_for(self, row: OutboxRow) -> float:
+        """Seconds since it was claimed, by the clock that never jumps."""
+        return self.lease_now() - (row.held_since or row.claimed_at or 0.0)
+
     def _give_up(self, row: OutboxRow, code: str) -> None:
-        message = failed_notice(row.channel, row.edition, code)
-        notices = [Notice(user, f"failed {row.id}", message) for user in row.notify_users]
-        self.outbox.finish(row, "failed", self.now(), code, notices)
+        message = notices.failed_notice(row.channel, row.edition, code)
+        told = [Notice(user, f"failed {row.id}", message) for user in row.notify_users]
+        self.outbox.finish(row, "failed", self.now(), code, told)
+
+    def _end_deleted(self, row: OutboxRow) -> None:
+        """Somebody deleted the post: its thread cannot go on, and whoever set it up hears what is missing."""
+        message = notices.deleted_notice(row.channel, row.edition, len(row.posted_ts), row.part_count)
+        told = [Notice(user, f"deleted {row.id}", message) for user in row.notify_users]
+        self.outbox.finish(row, "failed", self.now(), "deleted in Slack", told)
 
     def _pause_channel(self, row: OutboxRow, code: str) -> None:
-        """Slack refuses the channel: its digests are paused, and whoever set them up is told once."""
-        if row.stream != DIGEST_STREAM:
+        """Slack refuses the channel: its digests are paused, and whoever set them up is told once. A person who may be
+        reached later is written to later.
+        """
+        if row.stream != DIGEST_STREAM and code in NOBODY_THERE:
             self.outbox.finish(row, "failed", self.now(), code)
             return
-        pause = ChannelPause(code, paused_notice(row.channel, code))
+        if row.stream != DIGEST_STREAM:
+            self._try_again(row, code)
+            return
+        pause = ChannelPause(code, notices.paused_notice(row.channel, code))
         if row.posted_ts:
             until = self.lease_now() + UNAVAILABLE_RETRY_SECONDS
             self.outbox.release_lease(row, until, self.now(), pause=pause)
@@ -343,18 +365,14 @@ class Publisher:
             failure.code,
         )
         now = self.now()
-        is_unavailable = failure.meaning is ErrorMeaning.CHANNEL_UNAVAILABLE
-        if is_unavailable and row.stream == DIGEST_STREAM:
-            pause = ChannelPause(failure.code, paused_notice(row.channel, failure.code))
+        may_pass = failure.meaning in (ErrorMeaning.REFUSED, ErrorMeaning.CHANNEL_UNAVAILABLE)
+        if failure.meaning is ErrorMeaning.CHANNEL_UNAVAILABLE and row.stream == DIGEST_STREAM:
+            pause = ChannelPause(failure.code, notices.paused_notice(row.channel, failure.code))
             until = self.lease_now() + UNAVAILABLE_RETRY_SECONDS
             self.outbox.release_lease(row, until, now, delivery_unknown=True, pause=pause)
-        elif is_unavailable:
-            self.outbox.finish(row, "failed", now, failure.code)
         elif failure.meaning is ErrorMeaning.TARGET_DELETED:
-            self.outbox.finish(row, "failed", now, "deleted in Slack")
-        elif failure.meaning in LOOKUP_CAN_SUCCEED_LATER or (
-            failure.meaning is ErrorMeaning.REFUSED and now < (row.claimed_at or 0.0) + MAX_LOOKUP_SECONDS
-        ):
+            self._end_deleted(row)
+        elif failure.meaning in LOOKUP_CAN_SUCCEED_LATER or (may_pass and self._held_for(row) < MAX_LOOKUP_SECONDS):
             until = self.lease_now() + max(failure.retry_after, self.timing.lease)
             self.outbox.release_lease(row, until, now, delivery_unknown=True)
         else:

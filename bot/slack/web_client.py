@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache, partial
-from http.client import HTTPConnection, HTTPSConnection
+from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from typing import Any
 
 from slack_sdk import WebClient
@@ -112,7 +112,9 @@ def tls_context() -> ssl.SSLContext:
 
 
 class BoundedWebClient(WebClient):
-    """A WebClient whose calls are sent within its timeout, or not at all. Its arguments are WebClient's."""
+    """A WebClient whose calls are sent within its timeout, or not at all. Its arguments are WebClient's. An answer that
+    breaks off or cannot be read raises ConnectionError, as a lost connection does.
+    """
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -121,9 +123,12 @@ class BoundedWebClient(WebClient):
     def _perform_urllib_http_request_internal(self, url: str, req: urllib.request.Request) -> dict[str, Any]:
         proxies = [urllib.request.ProxyHandler({"http": self.proxy, "https": self.proxy})] if self.proxy else []
         opener = urllib.request.build_opener(_HTTPHandler(), _HTTPSHandler(context=self.ssl), *proxies)
-        with opener.open(req, timeout=self.timeout) as answer:
-            charset = answer.headers.get_content_charset() or "utf-8"
-            return {"status": answer.status, "headers": answer.headers, "body": answer.read().decode(charset)}
+        try:
+            with opener.open(req, timeout=self.timeout) as answer:
+                charset = answer.headers.get_content_charset() or "utf-8"
+                return {"status": answer.status, "headers": answer.headers, "body": answer.read().decode(charset)}
+        except (HTTPException, UnicodeError, LookupError) as error:  # none of them is an OSError
+            raise ConnectionError(f"Slack's answer cannot be read: {type(error).__name__}") from error
 
 
 def served_teams(client: WebClient) -> tuple[str, ...] | None:

@@ -275,6 +275,7 @@ class OutboxRow:
     notify_users: list[str]  # who is told when it fails
     reason: str | None
     finished_at: float | None
+    held_since: float | None = None  # when it was claimed, by the clock of the leases
 
     @property
     def entry_keys(self) -> list[str]:

@@ -34,6 +34,7 @@ outbox = sa.Table(
     sa.Column("owner", sa.String(64)),
     sa.Column("lease_until", sa.Float),
     sa.Column("claimed_at", sa.Float),
+    sa.Column("held_since", sa.Float),
     sa.Column("entries", sa.JSON, nullable=False),
     sa.Column("last_seq", sa.Integer, nullable=False, default=0),  # the highest seq of the entries
     sa.Column("cursor_moves", sa.JSON(none_as_null=True)),
@@ -208,6 +209,7 @@ class Outbox:
             "owner": None,
             "lease_until": not_before,
             "claimed_at": None,
+            "held_since": None,
             "attempted_part": None,
             "reason": reason,
         }
@@ -295,7 +297,7 @@ class Outbox:
     def conversation_with(self, team: str, user: str) -> str | None:
         """The id of this person's direct messages, if anything was posted there: lost messages are looked for in it."""
         query = sa.select(_columns.conversation_id).where(
-            _columns.team_id == team, _columns.channel_id == user, _columns.conversation_id.is_not(None)
+            _columns.team_id == team, _columns.channel_id == user, _columns.conversation_id.like("D%")
         )
         with self._engine.connect() as connection:
             conversation_id: str | None = connection.scalar(query.limit(1))
@@ -336,6 +338,7 @@ def _lease(owner: str, now: float, lease_seconds: float, nonce: str, claimed_at:
         "owner": owner,
         "lease_until": now + lease_seconds,
         "claimed_at": now if claimed_at is None else claimed_at,
+        "held_since": now,
     }
 
 

@@ -164,6 +164,21 @@ def test_a_refused_watch_message(rig: Rig, clocks: Clocks) -> None:
     assert (row.state, set(row.entry_keys)) == ("sent", {"30", "31"})
 
 
+def test_a_month_forward_gives_nothing_up(rig: Rig, clocks: Clocks) -> None:
+    """A lookup that Slack refuses for now is tried again, whatever day this machine takes it for."""
+    rig.slack.fail_next("chat.postMessage", "drop_reply")
+    clocks.process().run_due()
+    rig.slack.advance(TIMING.lease + 1)
+    rig.slack.fail_next("conversations.history", "accesslimited")
+    clocks.wrong_by = MONTH
+    clocks.process().run_due()
+    assert "C1 digest 1 sending" in rig.states()
+    clocks.wrong_by = 0.0
+    rig.slack.advance(TIMING.lease + 1)
+    clocks.process().run_due()
+    assert ("C1 digest 1 sent" in rig.states(), digests(rig)) == (True, 1)
+
+
 def test_a_source_tried_in_the_future() -> None:
     """A source read by a clock a month ahead is read at once after the correction, and not before its time when
     the clock was right.

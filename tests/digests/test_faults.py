@@ -9,9 +9,12 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from slack_sdk import WebClient
 
 from bot.playground import Playground
 from bot.slack.rate_limiter import RateLimiter
+from bot.slack.views.blocks import text_message
+from bot.storage.models import Notice
 from tests.digests.rig import HOUR, TIMING, WEEK, Rig, entry
 
 READING = {"channels:history", "groups:history"}
@@ -285,6 +288,93 @@ def test_a_lookup_that_slack_refuses_is_tried_again_for_a_day(due: Rig) -> None:
     after_the_lease(due)
     due.digests.run_due()
     assert_whole(due)
+
+
+def without_fields(monkeypatch: pytest.MonkeyPatch, method: str, *names: str) -> None:
+    """Slack's next answer to this method says ok, and not these."""
+    usual, left = WebClient.api_call, [1]
+
+    def call(self: WebClient, api_method: str, **more: object) -> object:
+        answer = usual(self, api_method, **more)  # type: ignore[arg-type]
+        if api_method == method and left:
+            left.pop()
+            answer.data = {name: value for name, value in answer.data.items() if name not in names}  # type: ignore[union-attr]
+        return answer
+
+    monkeypatch.setattr(WebClient, "api_call", call)
+
+
+def test_an_ok_that_does_not_say_where_is_looked_for(due: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Slack took the message and gave no ts: it is found once the lease is over, and the thread goes on below it."""
+    without_fields(monkeypatch, "chat.postMessage", "ts", "channel")
+    due.digests.run_due()
+    assert due.states() == ["C1 digest 1 sending"]
+    after_the_lease(due)
+    due.digests.run_due()
+    assert_whole(due)
+
+
+def test_a_notice_without_a_channel_in_its_answer_closes_no_way(due: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The next notice to the same person is posted where it can be."""
+    due.outbox.enqueue_notice("T1", Notice("UALICE", "first", text_message("First.")))
+    without_fields(monkeypatch, "chat.postMessage", "channel")
+    due.digests.publisher.send_notice(due.outbox.pending_notice_ids()[0])  # type: ignore[attr-defined]
+    due.outbox.enqueue_notice("T1", Notice("UALICE", "second", text_message("Second.")))
+    due.digests.run_due()
+    assert due.texts("DUALICE")[:2] == ["First.", "Second."]
+
+
+@pytest.mark.parametrize("code", ["channel_not_found", "is_archived", "messages_tab_disabled", "restricted_action"])
+def test_a_person_who_cannot_be_reached_for_now_is_written_to_later(due: Rig, code: str) -> None:
+    """A notice and a watch's news that Slack refuses once are there an hour later."""
+    due.answers["sso"] = ["30"]
+    assert due.watches.add("T1", "UBOB", "sso", due.arrivals.latest_seq(), due.slack.now())
+    due.arrive([entry(30)])
+    due.outbox.enqueue_notice("T1", Notice("UALICE", "first", text_message("First.")))
+    for subscription in due.subscriptions.of_channel("T1", "C1"):
+        due.subscriptions.remove(subscription, "UALICE", due.slack.now())
+    due.slack.fail_next("chat.postMessage", code, 2)
+    due.digests.run_due()
+    assert {entry.kind for entry in due.slack.transcript} == {"refused"}
+    due.slack.advance(HOUR + 1)
+    due.digests.run_due()
+    assert due.texts("DUALICE") == ["First."]
+    assert "sso" in str(due.posts("DUBOB"))
+
+
+def test_nobody_waits_for_a_person_who_is_gone(due: Rig) -> None:
+    """What was to be told to an account that no longer exists ends."""
+    due.outbox.enqueue_notice("T1", Notice("UALICE", "first", text_message("First.")))
+    due.slack.fail_next("chat.postMessage", "user_disabled")
+    due.digests.publisher.send_notice(due.outbox.pending_notice_ids()[0])  # type: ignore[attr-defined]
+    assert due.states() == ["UALICE notice first 1 failed"]
+
+
+@pytest.mark.parametrize("how", ["posting", "looking"])
+def test_a_post_that_was_deleted_before_its_thread_was_complete(due: Rig, how: str) -> None:
+    """The rest is not posted anywhere, and whoever set it up is told which parts are missing."""
+    if how == "posting":
+        with_fault_at(due, 1, "thread_not_found")
+    else:
+        with_fault_at(due, 1, "500")
+        due.slack.fail_next("conversations.replies", "thread_not_found")
+    due.digests.run_due()
+    after_the_lease(due)
+    due.digests.run_due()
+    row = due.outbox.recent_rows(channel="C1")[0]
+    assert (row.state, row.reason, parts(due)) == ("failed", "deleted in Slack", [0])
+    (told,) = due.posts("DUALICE")
+    assert f"parts 2 to {row.part_count} of {row.part_count}" in str(told["blocks"])
+    assert "edition 1 of the digest in <#C1>" in str(told["blocks"])
+
+
+def test_a_deleted_thread_before_anything_was_posted_loses_no_news(due: Rig) -> None:
+    """Nothing is there that could have been deleted: it is tried again as any refusal."""
+    due.slack.fail_next("chat.postMessage", "thread_not_found")
+    due.digests.run_due()
+    due.slack.advance(HOUR + 1)
+    due.digests.run_due()
+    assert parts(due) == list(range(due.outbox.recent_rows(channel="C1")[0].part_count))
 
 
 def test_four_processes_at_once_post_once(due: Rig) -> None:

@@ -98,3 +98,34 @@ def test_certificates_are_read_once() -> None:
     assert client.ssl is BoundedWebClient("xoxb-2").ssl is tls_context()
     assert client.ssl.verify_mode is ssl.CERT_REQUIRED
     assert BoundedWebClient("xoxb-1", ssl=own).ssl is own
+
+
+BROKEN = {
+    "half an answer": b'HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n{"ok": true',
+    "no HTTP": b"220 mail.example.org\r\n\r\n",
+    "another encoding": b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 2\r\n\r\n\xff\xfe",
+    "an encoding that nobody knows": (
+        b"HTTP/1.1 200 OK\r\nContent-Type: a/b; charset=nobodys\r\nContent-Length: 2\r\n\r\n{}"
+    ),
+}
+
+
+@pytest.mark.parametrize("answer", BROKEN.values(), ids=list(BROKEN))
+def test_an_answer_that_cannot_be_read_is_a_lost_connection(answer: bytes) -> None:
+    """Whether the message was taken is then not known, and whoever posted it looks: it is no fault of ours."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def serve() -> None:
+            connection, _ = server.accept()
+            with connection:
+                connection.recv(65_536)
+                connection.sendall(answer)
+
+        thread = threading.Thread(target=serve)
+        thread.start()
+        url = f"http://127.0.0.1:{server.getsockname()[1]}/"
+        client = BoundedWebClient("xoxb-1", base_url=url, retry_handlers=[])
+        with pytest.raises(ConnectionError) as raised:
+            client.chat_postMessage(channel="C1", text="Hello")
+        thread.join()
+    assert classify_error(raised.value).meaning is ErrorMeaning.DELIVERY_UNKNOWN

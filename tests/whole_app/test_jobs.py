@@ -12,7 +12,8 @@ import sqlalchemy as sa
 
 from bot.playground.delivery import Delivery, DeliveryResult, OutgoingRequest
 from bot.settings import Settings
-from bot.slack.jobs import JobRunner
+from bot.slack import verbs
+from bot.slack.jobs import JobRunner, RetryLaterError
 from bot.storage.database import open_workspace
 from bot.storage.inbox import inbox as inbox_table
 from tests.whole_app.acting import SlackStandIn, text
@@ -196,6 +197,24 @@ def test_whoever_cannot_be_told_is_told_at_the_next_attempt(
     halo.fail_next("chat.postEphemeral", "fatal_error")
     seen = halo.shown_after(lambda: halo.mention(QUESTION))
     assert [line.kind for line in seen if line.kind != "failure"] == ["message"]
+
+
+def test_what_is_out_is_not_posted_again_by_the_next_attempt(
+    halo: SlackStandIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The answer is posted and something fails right after it: the next attempt finds the answer."""
+    monkeypatch.setattr("bot.slack.jobs.SETTLE_SECONDS", 0.1)
+    usual, failures = verbs.record_unanswered, [RetryLaterError("something after the answer")]
+
+    def failing(*args: Any) -> None:
+        if failures:
+            raise failures.pop()
+        usual(*args)
+
+    monkeypatch.setattr(verbs, "record_unanswered", failing)
+    shown = halo.shown_after(partial(halo.mention, QUESTION))
+    assert ["1016865" in text(entry) for entry in shown] == [True]
+    assert not failures
 
 
 def test_an_unmarked_answer_of_which_slack_says_nothing(halo: SlackStandIn) -> None:

@@ -3,6 +3,7 @@
 from functools import partial
 
 import pytest
+from slack_sdk.webhook import WebhookResponse
 
 from tests.whole_app.acting import SlackStandIn, text
 
@@ -57,3 +58,15 @@ def test_a_response_url_that_does_not_answer(halo: SlackStandIn) -> None:
     assert ["send you a direct message" in text(entry) for entry in told] == [True, True]
     assert [entry.via for entry in told] == ["response_url", "web_api"]
     assert {entry.visible_to for entry in told} == {"UALICE"}
+
+
+def test_a_page_is_no_answer_of_a_response_url(halo: SlackStandIn, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A sign-in page in the way of a Share where the bot is no member: the person is told that nobody knows."""
+    monkeypatch.setattr(
+        "bot.slack.delivery.WebhookClient.send_dict",
+        lambda self, body: WebhookResponse(url=self.url, status_code=200, body="<html>Sign in</html>", headers={}),
+    )
+    halo.kick_bot("C1")
+    halo.command("/halo", "jira default status")
+    shown = halo.shown_after(partial(halo.click, "share"))
+    assert ["did not say whether" in text(entry) for entry in shown] == [True]

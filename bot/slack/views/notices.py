@@ -71,6 +71,22 @@ def failed_notice(channel: str, edition: int, code: str) -> Message:
     return message("A digest that you set up could not be posted", [section(text)])
 
 
+def deleted_notice(channel: str, edition: int, posted: int, part_count: int) -> Message:
+    """To whoever set a digest or watch up: its post was deleted before all of its thread was there. `posted`: how many
+    parts were.
+    """
+    missing = [str(part + 1) for part in range(posted, part_count)]
+    which = f"part {missing[0]}" if len(missing) == 1 else f"parts {missing[0]} to {missing[-1]}"
+    what = "my message about one of your watches"
+    if not _is_person(channel):
+        what = f"edition {edition} of the digest in {channel_link(channel)}"
+    text = (
+        f"Somebody deleted {what} in Slack before all of it was posted. I left out {which} of {part_count}. To see "
+        "what is new, ask me for the newest version, such as `/halo v2.216`."
+    )
+    return message("A message of mine was deleted before it was complete", [section(text)])
+
+
 def refused_notice(channel: str, edition: int, code: str) -> Message:
     """To whoever set a digest or watch up: Slack refuses the post for now; it is tried again."""
     what = "my message about one of your watches"

@@ -102,7 +102,7 @@ def run(url: str, folder: Path, seed: int, seconds: float) -> Result:
         last = Crew(ports, installation.environment, Tally(chance))
         unsettled = _settle(last, installation)
         verdict = installation.judge(acts)
-        (folder / "acts.txt").write_text("\n".join(f"{user} {where}" for user, where in acts.mentions.items()))
+        _write_transcript(folder, slack, acts)
         arrived = len(installation.imported)
         installation.application.engine.dispose()
     return Result(
@@ -135,6 +135,14 @@ def _settle(crew: Crew, installation: Installation) -> str:
     finally:
         crew.stop()
     return left
+
+
+def _write_transcript(folder: Path, slack: Office, acts: Acts) -> None:
+    """What was said, asked and answered, in order: for finding out how something was lost or doubled."""
+    lines = [(entry.seq, repr(entry)) for entry in slack.transcript]
+    lines += [(call.seq, f"{call.method} {call.error or 'ok'} {call.args}") for call in slack.calls()]
+    (folder / "transcript.txt").write_text("\n".join(f"{seq} {line}" for seq, line in sorted(lines)))
+    (folder / "acts.txt").write_text("\n".join(f"{user} {where}" for user, where in acts.mentions.items()))
 
 
 def _wait_until_ready(crew: Crew) -> None:

@@ -217,6 +217,7 @@ GALLERY: dict[str, Callable[[], Any]] = {
     "notices/paused": lambda: notices.paused_notice("C1", "is_archived"),
     "notices/delivery unknown": lambda: notices.delivery_unknown_notice("C1", 7, [1], 3),
     "notices/refused": lambda: notices.failed_notice("C1", 7, "invalid_blocks"),
+    "notices/deleted": lambda: notices.deleted_notice("C1", 7, 1, 3),
     "notices/refused for now": lambda: notices.refused_notice("C1", 7, "accesslimited"),
     "notices/a watch's news": lambda: notices.watch_message([WatchRow(7, "jira <status>")], [JIRA, LOCK], EPISODES),
     "notices/news of several watches": lambda: notices.watch_message(WATCHES, [JIRA], EPISODES),

@@ -198,6 +198,7 @@ ATTACKED: dict[str, Callable[[Hostile], Any]] = {
     "paused_notice": lambda h: notices.paused_notice("C1", h.text[:100]),
     "delivery_unknown_notice": lambda h: notices.delivery_unknown_notice("C1", 7, [1], 3),
     "failed_notice": lambda h: notices.failed_notice("C1", 7, h.text[:100]),
+    "deleted_notice": lambda h: notices.deleted_notice("C1", 7, 1, 3),
     "refused_notice": lambda h: notices.refused_notice("C1", 7, h.text[:100]),
     "watch_message": lambda h: notices.watch_message([h.watch(), h.watch()._replace(id=8)], h.entries, h.episodes),
     "related_view": lambda h: [
