@@ -23,7 +23,7 @@ def restore_version(
         if 100 <= longer.minor < 1000 and longer in others:
             return longer, f"{version} read as {longer}: a zero was lost at its end, {longer} is known."
     # Halo's minor versions have had three digits since v2.204: among such, a two-digit one has lost its zero too.
-    longer = Version(version.major, version.minor * 10)
+    longer = Version(version.major, version.minor * (10 if version.minor >= 10 else 100))
     two_digits_are_known = any(
         10 <= v.minor < 100 and Version(v.major, v.minor * 10) not in others for v in known if v.major == version.major
     )

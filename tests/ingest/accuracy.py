@@ -12,6 +12,7 @@ from typing import NamedTuple
 from bot.catalog.repository import Catalog
 from bot.ingest.readers.registry import read_document
 from bot.ingest.service import import_documents
+from tests.ingest.habits import HABITS
 from tests.ingest.publishers import PUBLISHED
 from tests.ingest.tables import TABLES, Change, Table
 from tests.ingest.unseen import DOCUMENTS
@@ -46,6 +47,7 @@ class Score(NamedTuple):
 def documents() -> Iterator[Table]:
     """All documents with facts. Those whose facts have no titles, or no cautions, are given what is read of them."""
     yield from PUBLISHED
+    yield from HABITS
     yield from TABLES
 
 

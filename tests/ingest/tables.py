@@ -307,6 +307,32 @@ WORKBOOKS = (
     ),
 )  # fmt: skip
 
+# Workbooks in which a heading, a value or a sign says what no column's English name does.
+WORKBOOKS += (
+    Table(
+        "two-lists.xlsx",
+        workbook({"Overview": [("Highlights of v2.270", None, None), ("ID", "Title", "Notes"), ("1200001", A.title, "a"), (None, None, None),
+                               ("All changes of v2.270", None, None), ("ID", "Title", "Notes"), ("1200001", A.title, "a"), ("1200002", B.title, "b")]}),
+        (A._replace(highlighted=True), B),
+    ),
+    Table(
+        "german.xlsx",
+        workbook({"Blatt1": [("Nr.", "Beschreibung der Änderung", "Ab Version", "Test zuerst"), ("1200001", A.title, "2.270", "ja"), ("1.200.002", B.title, "2.270", "nein")]}),
+        (A._replace(caution="The source advises caution."), B),
+    ),
+    Table(
+        "by-values.xlsx",
+        workbook({"C": [("Changes in HaloPSA v2.270",), ("prepared by Ann, 2026-05-01",), (), ("Case", "Subject", "★", "Test first"),
+                        (1200001, A.title, "★", None), (1200002, B.title, None, "On a copy")]}),
+        (A._replace(highlighted=True), B._replace(caution="On a copy")),
+    ),
+    Table(
+        "two-zeros.xlsx",
+        workbook({"C": [HEAD, (1200001, 2.3, A.title), (1200002, 2.302, B.title)]}),
+        (A._replace(version="2.300"), B._replace(version="2.302")),
+    ),
+)  # fmt: skip
+
 JSON_TABLES = (
     _text(
         "jira.json",

@@ -75,6 +75,22 @@ SHAPES: dict[str, Callable[[int], str]] = {
     "items of a feed": number("<item><title>Episode {0}</title><description>T {0}</description></item>", FEED),
     "tags in a feed": repeat("<description>", FEED),
     "ampersands in a feed": repeat("&", FEED),
+    "signs": repeat("⭐", POST + "a", "a | v2.218 #1234567"),
+    "rows with signs": number("⭐ Title {0} ⚠️ | v2.218 #1{0:06} | Test first\n"),
+    "rows without numbers": number("Title of {0} | v2.218 | 4:40\n"),
+    "labels": repeat("[NEW] ", POST, "a | v2.218 #1234567"),
+    "words of caution": repeat("test ", POST + "A | v2.218 #1234567\n"),
+    "warnings": repeat("Warning\n", POST + "A | v2.218 #1234567\n"),
+    "links to seconds": repeat("https://a.example/?t=1 "),
+    "links that go on": repeat("https://"),
+    "named links": lambda size: (
+        "".join(f"[a{n}]: https://a.example/{n}\n" for n in range(size // 60)) + "[a][a1] " * (size // 16)
+    ),
+    "badges": repeat("<span class='badge'>a", PAGE),
+    "links of a page": repeat("<a href='https://a.example/?t=1'>a", PAGE),
+    "items about one change": number(
+        "<item><title>Title #1{0:06}</title><description>v2.218</description></item>", FEED
+    ),
     "cdata in a feed": repeat("<![CDATA[", FEED),
 }
 

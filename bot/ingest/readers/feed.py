@@ -19,6 +19,8 @@ from bot.errors import SourceError
 from bot.ingest.models import ParsedDocument, ReadProblem
 from bot.ingest.readers.html_elements import KNOWN_ELEMENTS, VOID_ELEMENTS
 from bot.ingest.readers.page import read_page
+from bot.ingest.readers.post.headings import find_versions
+from bot.ingest.readers.post.row import parse_row
 from bot.ingest.readers.prolog import end_of_prolog
 from bot.ingest.readers.table.json_records import read_json
 from bot.ingest.readers.text import to_utf8
@@ -52,6 +54,7 @@ class FeedItem(NamedTuple):
     published: str | None = None  # ISO date
     is_html: bool | None = None  # the content, where the feed says so
     updated: str = ""  # when the feed says that it was changed last
+    categories: str = ""  # a line for each
 
     @property
     def fingerprint(self) -> str:
@@ -153,15 +156,25 @@ def _read_items(data: bytes, source: str) -> list[FeedItem]:
 
 def read_feed_item(item: FeedItem, source: str) -> ParsedDocument:
     """The changes in what the feed itself carries of a post: its title stands above its content, as on its page."""
-    title = f"<h1>{html.escape(item.title)}</h1>\n" if item.title else ""
+    heading = _heading_of(item)
+    title = f"<h1>{html.escape(heading)}</h1>\n" if heading else ""
     date = f"<p>{item.published}</p>\n" if item.published else ""
     is_html = has_markup(item.content) if item.is_html is None else item.is_html
     if is_html:
         page = f"<!doctype html><meta charset='utf-8'>{date}{title}{item.content}"
     else:
         content = item.content if item.is_html is False else html.unescape(item.content)
-        page = f"{item.published or ''}\n## {item.title}\n{content}\n"
+        page = f"{item.published or ''}\n## {heading}\n{content}\n"
     return read_page(page.encode("utf-8", "replace"), item.link or source, is_html=is_html)
+
+
+def _heading_of(item: FeedItem) -> str:
+    """A post's title. Where it is a change's own, with its number, the one version that the post names is added."""
+    row = parse_row(item.title[:500])
+    if row is None or row.version:
+        return item.title
+    named = set(find_versions(f"{item.content[:3_000]}\n{item.categories}"))
+    return f"{item.title} | {named.pop()}" if len(named) == 1 else item.title
 
 
 def has_markup(content: str) -> bool:
@@ -188,6 +201,7 @@ def _item_from_entry(entry: Any) -> FeedItem:
         content=str(longest.get("value") or ""),
         is_html=False if longest.get("type") == "text/plain" else None,
         updated=str(dict.get(entry, "updated") or ""),  # its own `get` falls back on when it was published
+        categories="\n".join(str(tag.get("term") or "")[:200] for tag in entry.get("tags", [])[:20]),
         published=f"{when[0]:04}-{when[1]:02}-{when[2]:02}" if when and calendar.timegm(when) > 0 else None,
     )
 
@@ -205,6 +219,7 @@ def _read_json_items(data: bytes, source: str) -> list[FeedItem]:
             published=str(item.get("date_published") or "")[:10] or None,
             is_html=None if item.get("content_html") else False,
             updated=str(item.get("date_modified") or ""),
+            categories="\n".join(str(tag)[:200] for tag in (item.get("tags") or ())[:20]),
         )
         for item in items
         if isinstance(item, dict)

@@ -14,6 +14,7 @@ from bot.ingest.readers.html_elements import KNOWN_ELEMENTS, VOID_ELEMENTS
 from bot.ingest.readers.html_tables import find_rows
 from bot.ingest.readers.prolog import end_of_prolog
 from bot.ingest.readers.text import MAX_LINE_LENGTH, clean_line
+from bot.ingest.readers.timestamps import label_with_minute, minutes_for_links
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -27,6 +28,10 @@ _FURNITURE = re.compile(
     r"^(?:comments?|comment-(?:list|section|area|thread)|comments-(?:list|section|area)|disqus_thread|respond"
     r"|sidebar|breadcrumbs?)$"
 )
+# What sites put beside a title, without a space: "Highlight", "New", "Beta".
+_BADGE = re.compile(r"(?:^|[-_])(?:badge|label|tag|pill|chip|flag|marker|lozenge)s?(?:[-_]|$)")
+_BADGE_END = "-badge"
+_INLINE = ("span", "small", "mark", "sup", "em", "i", "b", "strong")
 _BLOCKS = {
     "address", "article", "blockquote", "body", "dd", "details", "div", "dl", "dt", "figcaption", "figure", "h1", "h2",
     "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "ol", "p", "pre", "section", "summary", "table", "tbody",
@@ -48,6 +53,7 @@ _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _BULLET = re.compile(r"^[•·▪◦‣●]\s*")
 _BOLD = ("b", "strong")
 MAX_BOLD_LENGTH = 300
+MAX_ADDRESS = 2_000  # characters of a link's address
 _MAX_DEPTH = 400  # elements inside each other; no page that a person wrote is deeper
 # The parser looks through all open elements for each new one, and through all attributes for each new one.
 MAX_OPEN_ELEMENTS = 1_500
@@ -139,6 +145,11 @@ def _is_furniture(node: "LexborNode") -> bool:
     return any(_FURNITURE.match(name) for name in names)
 
 
+def _is_badge(node: "LexborNode") -> bool:
+    """Whether an element is a label beside a title, by its classes."""
+    return any(_BADGE.search(name) for name in (node.attributes.get("class") or "").lower().split()[:20])
+
+
 def _is_heading(tag: str) -> bool:
     return tag[0] == "h" and tag[1:].isdigit()
 
@@ -153,6 +164,7 @@ class _LineCollector:
         self._list_depth = 0
         self._bold = ""  # the bold words that the line begins with
         self._bold_begins = False
+        self._link: tuple[str, int] | None = None  # the address of the link that is open, and where its words begin
 
     def walk(self, root: "LexborNode") -> None:
         """Visit every element below `root` in order, with a stack instead of recursion, for pages nest very deep."""
@@ -164,6 +176,12 @@ class _LineCollector:
                 self._leave(node)
                 continue
             tag = node.tag or ""
+            if tag == "a":
+                self._end_link()
+                self._link = (node.attributes.get("href") or "", len(self._text))
+            elif tag in _INLINE and _is_badge(node):
+                self._text.append(" | ")
+                stack.append((_BADGE_END, depth))
             if tag == "-text":
                 self._text.append(node.text_content or "")
             elif tag == "br":
@@ -195,7 +213,20 @@ class _LineCollector:
             elif _is_heading(tag):
                 self._kind = "heading"
 
+    def _end_link(self) -> None:
+        """A link to a second of a video says the minute, unless its words do."""
+        if self._link is None:
+            return
+        (address, start), self._link = self._link, None
+        if "=" in address and len(address) < MAX_ADDRESS and start <= len(self._text):
+            label = "".join(self._text[start:])[:MAX_LINE_LENGTH]
+            self._text[start:] = [label_with_minute(label, address)]
+
     def _leave(self, tag: str) -> None:
+        if tag == _BADGE_END:
+            self._text.append(" | ")
+        if tag == "a":
+            self._end_link()
         if tag in _BOLD and self._bold_begins:
             self._bold, self._bold_begins = clean_line("".join(self._text)[:MAX_BOLD_LENGTH]).strip("| "), False
         if tag in ("td", "th"):
@@ -208,7 +239,8 @@ class _LineCollector:
 
     def end_line(self) -> None:
         """Turn the text collected so far into a line, if there is any."""
-        text = clean_line("".join(self._text)[:MAX_LINE_LENGTH]).strip("| ")
+        self._end_link()
+        text = minutes_for_links(clean_line("".join(self._text)[:MAX_LINE_LENGTH])).strip("| ")
         self._text.clear()
         bold, self._bold, self._bold_begins = self._bold, "", False
         if not text:

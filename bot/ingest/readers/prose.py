@@ -9,14 +9,45 @@ _CAUTION = re.compile(
     r" (?:cautio\w*|care\b|careful\w*|mindful|wary|aware)"
     r"|\bcaution(?:ed|s|ary)?\b"
     r"|\bcareful(?:ly)? (?:with|when|before|about|not to|if|around)|\bbe (?:very |extra )?careful"
-    r"|\bbeware\b|\bwatch out\b"
-    r"|\btest (?:carefully|thoroughly|this|it|before)\b"
-    r"|\b(?:warn(?:s|ed)?|warning)\b(?! (?:message|banner|text|popup|email|notification|icon)s?)",
+    r"|\bbeware\b|\bwatch out\b|^heads[- ]up\b|\bat your own risk\b"
+    r"|\btest(?:ing)? (?:carefully|thoroughly)\b"
+    # "Test this first", "…: test it", "please test before …"; but not what lets people "test it"
+    r"|(?:^|[,;:–—(] ?|\b(?:please|should|must|always|better|so|worth) )"
+    r"test(?:ing)? (?:this|it|them|before|first|well)\b"
+    r"|(?:^|[,;:–—(] ?)test(?:ing)? .{0,60}\b(?:first|before|sandbox|UAT|a copy)\b"
+    r"|\b(?:recommend\w*|advis\w*|suggest\w*|urge\w*|worth|needs?) (?:testing|to test|that you test)\b"
+    r"|(?:^|[,;:–—(] ?)(?:try|pilot) (?:this|it)\b.{0,60}\b(?:first|sandbox|UAT|a copy)\b"
+    r"|\b(?:do not|don['’]t) (?:enable|turn|switch|use|roll)\b.{0,60}\b(?:yet|until|before|without)\b"
+    # the hosts warn; what Halo warns of, and who is warned by it, is a change
+    r"|(?<!\bis )(?<!\bare )(?<!\bbe )(?<!\bget )(?<!\bbeen )(?<!\bgets )\bwarned\b|\b(?:we|they|I|hosts) warn\b"
+    r"|(?-i:\b(?!(?:Halo|This|It|That|The|Which|Also|Now)\b)[A-Z][a-z]+ )warns\b"
+    r"|\bwords? of warning\b|^warning\b(?=\s*[:!–—-])",
     re.IGNORECASE,
 )
 # One of these is in all that _CAUTION finds; looking for them first is much faster.
-_CAUTION_STEMS = ("cautio", "care", "mindful", "wary", "aware", "watch out", "test ", "warn", "⚠")
-_CAUTION_LABEL = re.compile(r"^(?:caution|warning)\s*:\s*(?=\S)", re.IGNORECASE)
+_CAUTION_STEMS = (
+    "cautio",
+    "care",
+    "mindful",
+    "wary",
+    "aware",
+    "watch out",
+    "test",
+    "warn",
+    "⚠",
+    "heads",
+    "own risk",
+    "try ",
+    "pilot ",
+    "n't",
+    "n’t",
+    "do not",
+)
+_CAUTION_LABEL = re.compile(r"^(?:caution|warning|test first)\s*[:!–—-]\s*(?=\S)", re.IGNORECASE)
+# A line that only says that the next one advises caution: "Warning", "[!CAUTION]", "⚠️".
+_LABEL_ALONE = re.compile(
+    r"\W*(?:caution|warning|test first|be careful|careful|beware|handle with care)\W*|⚠\ufe0f?\s*:?", re.IGNORECASE
+)
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z“\"'‘$⚠])")
 _QUOTED = re.compile(r"[“\"]([^“”\"|]{3,80})[”\"]|(?<!\w)['‘]([^'‘’|]{4,80})['’](?!\w)")
 _VARIABLE = re.compile(r"\$\s?-?[A-Z][A-Z0-9_]{3,}")  # $TICKETOWNER
@@ -30,14 +61,26 @@ def find_caution(texts: Iterable[str]) -> str | None:
 
     `find_caution(["Adds a report. Test this first."])` is `"Test this first."`.
     """
-    suspects = [text for text in texts if (lower := text.lower()) and any(stem in lower for stem in _CAUTION_STEMS)]
-    advice = [
-        _CAUTION_LABEL.sub("", sentence.lstrip("⚠\ufe0f ").strip())
-        for text in suspects
-        for sentence in split_sentences(text)
-        if _CAUTION.search(sentence)
-    ]
+    advice: list[str] = []
+    labelled = False  # the text before is only a label, such as "Warning"
+    for text in texts:
+        if labelled:
+            advice.append(_CAUTION_LABEL.sub("", text.lstrip("⚠\ufe0f ").strip()))
+        elif (lower := text.lower()) and any(stem in lower for stem in _CAUTION_STEMS):
+            advice += _advising_sentences(text)
+        labelled = is_caution_label(text)
+    advice = [sentence for sentence in advice if sentence and not is_caution_label(sentence)]
     return " ".join(map(end_with_period, dict.fromkeys(advice))) or None
+
+
+def is_caution_label(text: str) -> bool:
+    """Whether a text says no more than that the next one advises caution: "Warning:"."""
+    return len(text) < 40 and _LABEL_ALONE.fullmatch(text) is not None
+
+
+def _advising_sentences(text: str) -> list[str]:
+    sentences = [sentence for sentence in split_sentences(text) if _CAUTION.search(sentence.lstrip("-•* "))]
+    return [_CAUTION_LABEL.sub("", sentence.lstrip("⚠\ufe0f ").strip()) for sentence in sentences]
 
 
 def end_with_period(sentence: str) -> str:

@@ -7,8 +7,10 @@ split_text_lines("## Full Feature List\n\n* Budgets\tv2.206\t#794180")
 import codecs
 import re
 import unicodedata
+from collections.abc import Mapping
 
 from bot.ingest.models import DocumentLine, LineKind
+from bot.ingest.readers.timestamps import label_with_minute, minutes_for_links
 
 _BULLET = re.compile(r"^\s*(?:[•·▪◦‣●○■∙]\s*|[-–—*+]\s+|\d{1,2}[.)]\s+(?=\D))(?:\[[ xX]\]\s+)?")
 _BAR = re.compile(r"(?<!\\)\|")  # between two cells
@@ -21,6 +23,9 @@ _ESCAPED = re.compile(r"\\([\[\]()*_#|.!>+~`-])")  # a sign that Markdown is tol
 _LINK = re.compile(
     r"\[((?:[^\[\]]|\[[^\[\]]{0,40}\]){1,300}+)\]\((?:https?:|\.{0,2}/|#)[^\s()]{0,1000}(?:\s\"[^\"]{0,200}\")?\)"
 )
+# A link whose address stands elsewhere, and that place: `[#1300101][1]`, `[1]: https://example.com/1300101`.
+_LINK_BY_LABEL = re.compile(r"\[([^\[\]]{1,300}+)\](?: ?\[([^\[\]]{0,100}+)\])?(?![(:])")
+_LINK_LABEL = re.compile(r" {0,3}\[([^\[\]^]{1,100}+)\]:\s{1,5}<?(\S{1,1000})")
 _ROLE = re.compile(r":[a-z]{1,20}:(?=`)")  # what a name in backticks is, in reStructuredText
 _DIRECTIVE = re.compile(r"\{%[^%]{0,300}%\}")  # of GitBook and other site makers, on a line of its own
 _CHARSET = re.compile(
@@ -28,6 +33,13 @@ _CHARSET = re.compile(
     re.IGNORECASE,
 )
 # A heading in Markdown. One hash before digits is a change's number, unless they are a date.
+_LAST_HASHES = re.compile(r"\s#{1,6}$")
+# Elements of HTML that Markdown has around a line: `<summary>Title</summary>`.
+_ELEMENT = (
+    r"</?(?:details|summary|div|p|h[1-6]|ul|ol|li|section|center|b|strong|em|small|sub|sup|kbd|hr)"
+    r"(?:\s[^<>]{0,200})?/?>"
+)
+_ELEMENTS_AROUND = re.compile(rf"^(?:\s*{_ELEMENT})+|(?:{_ELEMENT}\s*)+$", re.IGNORECASE)
 _HASHES = re.compile(r"(?:#{2,6}\s+|#\s+(?=\D|20\d\d-\d\d-\d\d))")
 _HEADED_NUMBER = re.compile(r"\d{5,9}(?!\d)")
 _LINE_END = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
@@ -76,20 +88,34 @@ def split_text_lines(text: str) -> list[DocumentLine]:
     """The lines that have something on them, counted from 1, without their bullets and Markdown. Tabs and wide gaps
     become `|`, as between the cells of a table.
     """
-    numbered = enumerate(_LINE_END.split(text), 1)
-    return [line for number, raw in numbered if (line := _parse_line(number, raw[:MAX_LINE_LENGTH]))]
+    numbered = [(number, raw[:MAX_LINE_LENGTH]) for number, raw in enumerate(_LINE_END.split(text), 1)]
+    labels = {number: found for number, raw in numbered if (found := _link_label(raw))}
+    addresses = dict(labels.values())
+    return [line for number, raw in numbered if number not in labels and (line := _parse_line(number, raw, addresses))]
 
 
-def _parse_line(number: int, raw: str) -> DocumentLine | None:
+def _link_label(raw: str) -> tuple[str, str] | None:
+    """The name of an address, and the address, where a line says where links lead to: `[a]: https://example.com`."""
+    match = _LINK_LABEL.match(raw) if "]:" in raw else None
+    if match is None or not match[2].startswith(("http", "/", "#", ".", "mailto:")):
+        return None
+    return match[1].lower(), match[2].rstrip(">")
+
+
+def _parse_line(number: int, raw: str, addresses: Mapping[str, str]) -> DocumentLine | None:
     text = _QUOTE.sub("", raw)
     if _DIRECTIVE.fullmatch(text.strip()):
         return None
+    if "<" in text:
+        text = _ELEMENTS_AROUND.sub("", text)
+    if addresses and "[" in text:
+        text = _LINK_BY_LABEL.sub(lambda match: _named_link(match, addresses), text)
     bullet = _BULLET.match(text)
     kind: LineKind = "bullet" if bullet else "text"
     depth = len(text) - len(text.lstrip()) if bullet else 0
     body = _strip_markdown(clean_line(_CELLS.sub(" | ", text[bullet.end() :] if bullet else text)))
     if hashes := _HASHES.match(body):
-        heading = body[hashes.end() :].strip("* ")
+        heading = _LAST_HASHES.sub("", body[hashes.end() :]).strip("* ")
         return DocumentLine(number, f"#{heading}" if _HEADED_NUMBER.match(heading) else heading, "heading")
     if bold := _BOLD.fullmatch(body):  # a short line that is bold as a whole heads what follows
         is_heading = len(bold[1].split()) <= 8 and not bullet
@@ -103,9 +129,17 @@ def _parse_line(number: int, raw: str) -> DocumentLine | None:
     return None
 
 
+def _named_link(match: re.Match[str], addresses: Mapping[str, str]) -> str:
+    """The words of a link whose address has a name; what only looks like one stays."""
+    address = addresses.get((match[2] or match[1]).lower())
+    return match[0] if address is None else label_with_minute(match[1], address)
+
+
 def _table_cells(text: str) -> tuple[str, ...]:
     """The cells of a row of Markdown's tables, the empty ones too; none for any other line."""
     row = text.strip()
+    if "\\|" in row and row[:1] != "|" and _BAR.search(row):  # a row without bars around it, with one inside a cell
+        row = f"|{row}|"
     if len(row) < 3 or row[0] != "|" or row[-1] != "|" or row.count("|") < 3:
         return ()
     return tuple(_strip_markdown(clean_line(cell)).replace("**", "") for cell in _BAR.split(row[1:-1]))
@@ -118,7 +152,8 @@ def _strip_markdown(text: str) -> str:
     if "\\" in text:
         text = _ESCAPED.sub(r"\1", text)
     if "](" in text:
-        text = _LINK.sub(r"\1", text)
+        text = _LINK.sub(lambda match: label_with_minute(match[1], match[0]), text)
+    text = minutes_for_links(text)
     if ":`" in text:
         text = _ROLE.sub("", text)
     return text

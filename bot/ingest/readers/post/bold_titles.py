@@ -62,10 +62,12 @@ def find_titled_changes(section: Section, looks_like_change: Callable[[str], boo
             texts.append(line.text)
         else:
             texts = []
-    titles = [change.line.text for change in found]
-    if len(titles) < MIN_TITLES or 2 * sum(map(looks_like_change, titles)) < len(titles):
+    if len(found) < MIN_TITLES:
         return []
-    return found[::-1]
+    # In a post about an episode, bold lines with a text below each are titles, whatever words they have.
+    surely = section.episode is not None and section.versions and all(change.line.kind != "heading" for change in found)
+    changes = sum(looks_like_change(change.line.text) for change in found)
+    return found[::-1] if surely or 2 * changes >= len(found) else []
 
 
 def _is_title(line: DocumentLine) -> bool:

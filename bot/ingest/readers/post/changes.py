@@ -12,7 +12,6 @@ Headings cut a section into parts, rows cut a part into blocks: a row with the l
 differs, so what a line below a row means is judged by what most rows of its part have below them.
 """
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
@@ -21,8 +20,8 @@ from bot.ingest.models import DocumentLine
 from bot.ingest.readers.post.headings import SectionLine
 from bot.ingest.readers.post.row import ParsedRow
 from bot.ingest.readers.post.sections import Section
-
-_STAR = re.compile(r"[⭐🌟★🔥🏆❗‼💥]|:(?:star2?|fire|trophy|exclamation|boom|important):")
+from bot.ingest.readers.post.titles import read_row_text
+from bot.ingest.readers.prose import find_caution, is_caution_label
 
 
 @dataclass(slots=True)
@@ -57,8 +56,8 @@ class _Block:
 
     @property
     def number(self) -> str:
-        """The change's number; "" without a row."""
-        return self.row.number if self.row else ""
+        """The change's number, or its title where it has none; "" without a row."""
+        return (self.row.number or self.row.title) if self.row else ""
 
     @property
     def is_bullet(self) -> bool:
@@ -206,7 +205,7 @@ class _Ownership:
         alike = siblings if siblings.rows >= 4 else self.everywhere.without(block)
         titles_only = siblings.rows >= 2 and not alike.with_text  # a list of titles: no row has a summary
         has_summary = titles_only or (block.row is not None and block.row.summary)
-        extra = block.texts[0 if has_summary else 1 :]
+        extra = _without_cautions(block.texts[0 if has_summary else 1 :])
         if not extra:
             return None
         in_paragraphs = siblings.rows >= 3 and siblings.with_paragraphs * 2 > siblings.rows
@@ -217,6 +216,18 @@ class _Ownership:
         return block.below.index(extra[0])
 
 
+def _without_cautions(texts: list[SectionLine]) -> list[SectionLine]:
+    """The texts that are not about the care that a change needs: these are its own, however many there are."""
+    left: list[SectionLine] = []
+    labelled = False  # the text before says "Warning", and no more
+    for line in texts:
+        is_label = is_caution_label(line.line.text)
+        if not labelled and not is_label and not find_caution([line.line.text]):
+            left.append(line)
+        labelled = is_label
+    return left
+
+
 def _find_highlighted(section: Section, blocks: list[_Block]) -> set[int]:
     """Which blocks are highlights, by index: what stands above the full list.
 
@@ -224,6 +235,17 @@ def _find_highlighted(section: Section, blocks: list[_Block]) -> set[int]:
     named twice, or all rows above a list of mere descriptions.
     """
     rows = [at for at, block in enumerate(blocks) if block.row]
+    marked = {
+        at
+        for at in rows
+        if (row := blocks[at].row) and (line := blocks[at].line) and read_row_text(line, row).highlighted
+    }
+    marked = marked if len(marked) < len(rows) else set()
+    return marked | _find_set_apart(section, blocks, rows)
+
+
+def _find_set_apart(section: Section, blocks: list[_Block], rows: list[int]) -> set[int]:
+    """Which of the rows are highlights by where they stand."""
     headed = {at for at in rows if blocks[at].heading == "highlights" and not blocks[at].below_subheading}
     full_list = next((at for at, line in enumerate(section.lines) if line.kind == "full"), None)
     if full_list is not None:
@@ -235,9 +257,6 @@ def _find_highlighted(section: Section, blocks: list[_Block]) -> set[int]:
     named_twice = {first[blocks[at].number] for at in named_again}
     if headed:
         return {at for at in headed if not named_again or at < named_again[0]} | named_twice
-    starred = {at for at in rows if (line := blocks[at].line) and _STAR.match(line.text)}
-    if starred and len(starred) < len(rows):
-        return starred | named_twice
     return named_twice or (set(rows) if _stands_above_descriptions(blocks, rows) else set())
 
 

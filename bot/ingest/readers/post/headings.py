@@ -63,7 +63,8 @@ _HIGHLIGHTS = re.compile(
 )
 # "v2.212", "What's new in HaloPSA 2.212", "Version 2.212 release notes".
 _VERSION_HEADING = re.compile(
-    rf"^(?:what(?:'|’)s new in )?(?:HaloPSA |Halo |version |release )?v?\s?{VERSION_PATTERN}(?:\.\d+)?"
+    r"^(?:what(?:'|’)s new in )?(?:Halo ?PSA |Halo )?(?:version:? |release:? )?(?:v\.?)?\s?"
+    rf"{VERSION_PATTERN}(?:\.\d+)?"
     r"(?: (?:features?|updates?|changes|release|list|notes|continued)){0,3}:?$",
     re.IGNORECASE,
 )
@@ -76,13 +77,18 @@ _DATE_AROUND = re.compile(rf"^{_DAY}[\s–—:,|-]+|[\s–—:,|-]+{_DAY}$", re.
 MAX_HEADING_LENGTH = 100  # characters
 _RELEASE_NOTES = re.compile(
     r"\b(?:release notes|changelog|change log|what(?:'|’)s (?:new|changed)|is (?:here|out|live)|(?:is )?now available"
-    r"|new in|changes in|roundup)\b",
+    r"|what is new|what you (?:should|need to) know|new in|changes in|roundup)\b",
     re.IGNORECASE,
 )
+# How the title of a text about a version begins: "HaloPSA v2.334 – all that matters".
+_BEGINS_WITH_RELEASE = re.compile(
+    rf"(?:HaloPSA|Halo PSA|Halo)?\s?(?:version |release )?v?\s?{VERSION_PATTERN}\b", re.IGNORECASE
+)
+MAX_TITLE_LINE = 3  # a text's own title stands in one of its first lines
 # A version in a sentence: with its v, or with at least two digits after the point behind a word or another version.
 _VERSIONS = re.compile(
     rf"\bv\s?{VERSION_PATTERN}\b"
-    r"|(?:\b(?:HaloPSA|Halo|versions?|releases?)\s+|\d\.\d{3}(?:,| and| &| to| through|/)\s*)"
+    r"|(?:\b(?:Halo ?PSA|Halo|versions?:?|releases?:?)\s+|\d\.\d{3}(?:,| and| &| to| through|/)\s*)"
     rf"(?=\d+\.\d\d){VERSION_PATTERN}\b"
     rf"|(?<![\w.$])(?=\d+\.\d{{3}}){VERSION_PATTERN}(?=\s+release\b)",
     re.IGNORECASE,
@@ -151,7 +157,7 @@ def classify(line: DocumentLine, row: ParsedRow | None) -> SectionLine:
             return SectionLine("full", line, version=version)
         if _heads_highlights(line):
             return SectionLine("highlights", line, version=version)
-        if version and (_heads_release_notes(line) or (line.kind != "bullet" and line.text.endswith(":"))):
+        if version and (_heads_release(line) or (line.kind != "bullet" and line.text.endswith(":"))):
             return SectionLine("version", line, version=version)
     if is_watch_line(line):
         return SectionLine("watch", line)
@@ -180,10 +186,12 @@ def _heads_highlights(line: DocumentLine) -> bool:
     )
 
 
-def _heads_release_notes(line: DocumentLine) -> bool:
+def _heads_release(line: DocumentLine) -> bool:
+    """Whether a line that names one version heads what is in it: a heading, or words such as "release notes"."""
     text = line.text
-    return (
-        len(text.split()) <= 10
-        and bool(_RELEASE_NOTES.search(text))
-        and (line.kind == "heading" or not text.endswith((".", "!")))
-    )
+    if len(text.split()) > 12 or text.endswith("?"):
+        return False
+    if line.kind == "heading":
+        return True
+    is_title = line.number <= MAX_TITLE_LINE and _BEGINS_WITH_RELEASE.match(text) is not None
+    return (is_title or bool(_RELEASE_NOTES.search(text))) and not text.endswith((".", "!"))

@@ -18,11 +18,13 @@ from itertools import count
 from bot.catalog.models import Episode, Mention, Version
 from bot.ingest import versions
 from bot.ingest.models import DocumentBuilder, DocumentLine, ParsedDocument, Priority, ReadProblem, Record
+from bot.ingest.readers.marks import GENERAL_CAUTION
 from bot.ingest.readers.post.bold_titles import TitledChange, find_titled_changes, join_titles_above
 from bot.ingest.readers.post.changes import ParsedChange, group_changes
 from bot.ingest.readers.post.headings import BRAND, find_versions
 from bot.ingest.readers.post.row import ParsedRow, has_number, is_cut_off
 from bot.ingest.readers.post.sections import Section, split_sections
+from bot.ingest.readers.post.titles import clean_summary, clean_title, read_row_text
 from bot.ingest.readers.prose import find_caution
 
 # How descriptions of changes begin, or what they have in them: "Adds …", "You can now …", "… has been …".
@@ -37,15 +39,6 @@ _ABOUT_THE_POST = re.compile(rf"{BRAND}|\b(?:in|of) this episode\b|^this (?:epis
 _REMARK = re.compile(
     r"^(?:called out|highlighted (?:during|in|by|as)|discussed|noted|as (?:discussed|mentioned)|the hosts)\b",
     re.IGNORECASE,
-)
-# Signs, `:star:` and emphasis before a title.
-_DECORATION = re.compile(
-    r"^(?:(?:[\u2600-\u27bf\u2b50\u2b55\u203c\U0001f300-\U0001faff]\ufe0f?|:[a-z0-9_+-]{2,30}:|[*_~])\s*)+"
-)
-_TITLE_LABEL = re.compile(r"^(?:feature|title|change|name|update)\s*:\s+(?=\S)", re.IGNORECASE)
-_CREDIT = re.compile(r"\s+by @\S{1,60} in \S{1,300}$")  # "by @ann in https://example.com/pull/12"
-_SUMMARY_LABEL = re.compile(
-    r"^(?:summary|description|details?|what it does|what(?:'|’)s new)\s*:\s+(?=\S)", re.IGNORECASE
 )
 MAX_TITLE_WORDS = 16  # of a line that is taken for a title; a longer one is a sentence
 MAX_DESCRIPTION_LENGTH = 320  # characters; a longer paragraph tells a story
@@ -129,7 +122,7 @@ class _SectionReader:
             return
         for change in group_changes(self.section, lambda text: bool(_CHANGE.match(text))):
             if change.row:
-                self._read_numbered(change, change.row)
+                self._read_row(change, change.row, next(positions) if not change.row.number else 0)
             elif self._is_description(change.line):
                 self._read_described(change, next(positions))
             else:
@@ -145,8 +138,8 @@ class _SectionReader:
             self.builder.remarks.append(remark)
         return restored
 
-    def _read_numbered(self, change: ParsedChange, row: ParsedRow) -> None:
-        """Add a change with its number."""
+    def _read_row(self, change: ParsedChange, row: ParsedRow, position: int) -> None:
+        """Add a change that has a row; `position` is that of one without a number in the episode's list."""
         line = change.line
         if self._is_in_passing(change, row):
             self._add_problem(line, "a number in passing, not read as a change")
@@ -164,15 +157,15 @@ class _SectionReader:
         mention = Mention(self.section.episode, row.minute) if self.section.episode is not None else None
         if mention is None and row.minute:
             self.builder.remarks.append("No episode is named, so its minutes were left out.")
-        title, described = _split_bold_title(line, row)
-        summary = _SUMMARY_LABEL.sub("", row.summary or described or change.summary)
+        text = read_row_text(line, row)
+        summary = text.summary or clean_summary(change.summary)
         self.builder.records.append(
             Record(
-                row.number,
-                _clean_title(title),
+                row.number or None,
+                text.title,
                 summary,
                 change.notes,
-                find_caution((summary, *change.notes)),
+                find_caution((summary, *change.notes)) or (GENERAL_CAUTION if text.caution else None),
                 change.highlighted,
                 version,
                 possible,
@@ -180,6 +173,7 @@ class _SectionReader:
                 line_number=line.number,
                 lines=tuple(text for text in (line.text, row.title, summary) if text),
                 priority=_prioritize(row, change.highlighted),
+                index_in_episode=position,
             )
         )
 
@@ -243,7 +237,7 @@ class _SectionReader:
         self.builder.records.append(
             Record(
                 None,
-                _clean_title(change.line.text),
+                clean_title(change.line.text).title,
                 change.texts[0],
                 change.texts[1:],
                 find_caution(change.texts),
@@ -272,29 +266,12 @@ class _SectionReader:
             self._add_problem(line, "looks like a change, but has no number")
 
 
-def _clean_title(title: str) -> str:
-    """A title without labels, signs of emphasis, and who made the change on GitHub."""
-    cleaned = _TITLE_LABEL.sub("", _DECORATION.sub("", title).rstrip("*_~ "))
-    return _CREDIT.sub("", cleaned).rstrip() or title
-
-
-def _split_bold_title(line: DocumentLine, row: ParsedRow) -> tuple[str, str]:
-    """A row's title and what describes it, where the title is bold and a sentence follows it."""
-    bold = line.bold.strip(" .:–—-")
-    if len(bold.split()) < 2 or not row.title.startswith(bold) or row.title == bold:
-        return row.title, ""
-    rest = row.title[len(bold) :].lstrip()
-    if rest[:1] not in ".:–—-" or (rest.strip(" .:–—-")[:1].islower()):
-        return row.title, ""
-    return bold, rest.lstrip(" .:–—-")
-
-
 def _is_listed(row: ParsedRow, line: DocumentLine) -> bool:
     """Whether a line has the shape of a list's: it begins with its number, or ends in it and is a bullet, a heading or
     no more than a title.
     """
     if row.number_first or row.summary:
-        return row.number_first
+        return row.number_first or (line.kind != "text" and row.summary_follows)
     return line.kind != "text" or (
         len(row.title.split()) <= MAX_TITLE_WORDS and not row.title.endswith((".", "!", "?"))
     )

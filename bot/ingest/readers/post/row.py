@@ -15,6 +15,7 @@ from itertools import islice
 from typing import Literal, NamedTuple
 
 from bot.catalog.models import VERSION_PATTERN, Version
+from bot.ingest.readers.marks import read_mark
 
 TokenKind = Literal["number", "version", "minute"]
 
@@ -25,7 +26,7 @@ _NUMBER = (
 )
 _CELL = r"(?:(?<=\|)|^)\s*(?:[A-Z]{2,8}-)?(?P<cell>\d{5,9})\s*(?=\||$)"  # a number alone between the bars of a table
 _VERSION = (  # no currency before it, no longer number around it; a build number after it is dropped
-    r"(?:\b(?:HaloPSA|Halo|version|release)\s+)?(?<![\w.$])v?\s?"
+    r"(?:\b(?:Halo ?PSA|Halo|version:?|release:?)\s+)?(?<![\w.$])(?:v\.?)?\s?"
     rf"(?P<version>{VERSION_PATTERN})(?:\.\d{{1,5}}+)*+(?![\w.]{{0,40}}\d)"
 )
 _MINUTE = (  # 1:48, 1:02:33, 1m 48s, 1h 2m 33s
@@ -46,7 +47,9 @@ _EDGE = " \t|,;:·•–—-/@▶►⏱"  # separators to strip from a title and
 _SEPARATED = re.compile(r"[|(\[·•–—▶►⏱\t@]\s*$|\s-\s*$|^\s*$")
 _TITLE_FOLLOWS = re.compile(r"\s*[|)\]·•–—:\-]")
 _WORD_FOLLOWS = re.compile(r"\s+[^\W\d_a-z]")  # a capital letter after blanks
-_LIST_LABEL = re.compile(r".{3,}(?:\s[-–—]|\s*[|·•])\s*", re.DOTALL)  # what stands before a number at a line's end
+_LIST_LABEL = re.compile(
+    r".{3,}(?:\s[-–—]|\s*[|·•]|\w:\s)\s*", re.DOTALL
+)  # what stands before a number at a line's end
 _LINE_START = re.compile(r"[\s(\[]*")
 _SUMMARY_FOLLOWS = re.compile(r"\s*[|:–—-]\s")
 _CUT_OFF = re.compile(rf"\|\s*v(?=\d+\.\d\d){VERSION_PATTERN}\s*(?:#\s?\d{{0,3}})?$", re.IGNORECASE)
@@ -70,7 +73,7 @@ MAX_TOKENS = 60  # of one line; each is compared with those around it
 class ParsedRow(NamedTuple):
     """What one line says about one change."""
 
-    number: str
+    number: str  # "" where a row has none
     title: str  # may be empty where it stands on the line before
     summary: str  # what follows the data on the same line
     version: Version | None = None
@@ -79,6 +82,7 @@ class ParsedRow(NamedTuple):
     summary_glued: bool = False  # the summary follows without a space
     number_first: bool = False  # the line begins with the number
     number_last: bool = False  # the line ends in the number itself, so it may have been cut there
+    summary_follows: bool = False  # a colon or a dash stands between the data and the summary
 
 
 class RowData(NamedTuple):
@@ -119,7 +123,7 @@ def parse_row(text: str) -> ParsedRow | None:
     data = [*data, *leading, *trailing]
     version = _first_of("version", data)
     title, summary = before.strip(_EDGE), after.lstrip(_EDGE).rstrip("| ")
-    if len(title) == 1 and not title.isalnum():
+    if (len(title) == 1 and not title.isalnum()) or (title and summary and not read_mark(title).title):
         title = ""
     if not title and summary:
         title, summary = summary, ""
@@ -133,9 +137,32 @@ def parse_row(text: str) -> ParsedRow | None:
         summary_glued=after[:1].isalpha(),
         number_first=_LINE_START.fullmatch(text[: main.start]) is not None,
         number_last=number_last,
+        summary_follows=_SUMMARY_FOLLOWS.match(after) is not None,
     )
     is_labelled = main.form in ("bracket", "label") or row.number_first
     return None if _is_reference(row, after, "|" in text, is_labelled) else row
+
+
+def parse_unnumbered(text: str) -> ParsedRow | None:
+    """A row as others are, of a change to which no number was given: `Charts by mail | v2.256 | 2:00`. Both a version
+    and a minute have to stand behind its title, between bars.
+    """
+    if text.count("|") < 2 or is_cut_off(text):
+        return None
+    head, *cells = [cell.strip() for cell in text.split("|")]
+    tokens = [_tokenize(cell) for cell in cells[:2]]
+    if [[token.kind for token in found] for found in tokens] not in (
+        [["version"], ["minute"]],
+        [["minute"], ["version"]],
+    ):
+        return None
+    if any(found[0].text not in cell or len(cell) > 20 for found, cell in zip(tokens, cells, strict=False)):
+        return None
+    if len(head.split()) < 2 or has_number(head):
+        return None
+    version, minute = sorted((found[0] for found in tokens), key=lambda token: token.kind, reverse=True)
+    row_version = Version.of(*version.text.split("."))
+    return ParsedRow("", head, " | ".join(cells[2:]), row_version, normalize_minute(minute.text))
 
 
 def has_number(text: str) -> bool:

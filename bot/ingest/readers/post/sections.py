@@ -25,7 +25,7 @@ from bot.ingest.readers.post.headings import (
     is_introduction,
     is_watch_line,
 )
-from bot.ingest.readers.post.row import ParsedRow, parse_row
+from bot.ingest.readers.post.row import ParsedRow, parse_row, parse_unnumbered
 from bot.ingest.readers.post.split_rows import join_split_rows
 
 # What an introduction does: "Robbie and Connor walk through v2.218", "In this episode …".
@@ -86,8 +86,8 @@ def split_sections(lines: list[DocumentLine]) -> list[Section]:
     sections = [Section()]
     date_above: str | None = None
     for line in join_split_rows(lines):
-        row = parse_row(line.text)
         section = sections[-1]
+        row = parse_row(line.text) or (parse_unnumbered(line.text) if section.episode is not None else None)
         episode = None if row else find_episode(line)
         if episode is not None and not (is_watch_line(line) and section.introduced):
             _open_section(sections, episode, line, date_above)

@@ -25,11 +25,12 @@ def join_split_rows(lines: list[DocumentLine]) -> Iterator[DocumentLine]:
     data_first = first is not None and (title is None or is_marker(title))
     above: list[DocumentLine] = []
     for line, data in groups:
+        own = data if not data_first or (data and above and not _has_number(data)) else []
         if line is not None:
-            yield from _append_data(line, above if data_first else data)
+            yield from _append_data(line, [*above, *own] if data_first else data)
             above = []
         if data_first:
-            above = data
+            above = [] if own else data
         elif line is None:
             yield from _data_alone(data)
     yield from _data_alone(above)

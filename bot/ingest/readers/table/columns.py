@@ -5,11 +5,11 @@ map_columns(["Halo ID", "What changed", "Release", "Episode time"])
 """
 
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from bot.catalog.models import VERSION_PATTERN
+from bot.ingest.readers.table.by_values import OTHER_FIELDS, add_columns_by_values, folded
 from bot.ingest.readers.table.sheet import MAX_COLUMNS
 from bot.ingest.readers.table.values import NO, YES
 
@@ -74,28 +74,37 @@ _GUESSES = tuple(
     _Guess(field, frozenset(words.split()), frozenset(unless.split()),
            frozenset(f"{words} {only_with}".split()) if only_with else None)
     for field, words, unless, only_with in (
-        ("caution", "caution cautions warning warnings risk risks", "", ""),
+        ("caution", "caution cautions warning warnings risk risks careful achtung vorsicht warnung attention"
+         " precaucion waarschuwing avertissement", "", ""),
+        ("caution", "test testen testing tester probar", "",
+         "first before needed required advised recommended zuerst vorher eerst abord primero to do must needs"),
         ("highlighted", "highlighted highlight highlights important importance major must impactful featured notable"
-         " star key", "area name id number issue", ""),
+         " star starred key wichtig highlights belangrijk importante", "area name id number issue", ""),
         ("seconds", "seconds secs sec", "", ""),
-        ("at", "timestamp timestamps timecode minute minutes min mins mm time when mark video watch",
+        ("at", "timestamp timestamps timecode minute minutes min mins mm time when mark video watch youtube zeit"
+         " tijd",
          "release released saved zone estimate spent resolution response updated created closed due", ""),
-        ("episode", "episode ep podcast show where", "title name", ""),
-        ("number", "number no nr num id ref reference key code ticket", "version", f"{_OF_A_CHANGE} #"),
-        ("version", "version versions release released introduced available shipped build",
+        ("episode", "episode ep podcast show where folge aflevering", "title name", ""),
+        ("number", "number no nr num id ref reference key code ticket case nummer numero", "version date",
+         f"{_OF_A_CHANGE} # der anderung de van"),
+        ("version", "version versions release released introduced available shipped build versie versione",
          "notes note affects affected previous old api app file schema by", ""),
         ("area", "area module category section component topic tag tags team", "", ""),
         ("summary", "summary description details detail explanation does notes note why benefit benefits information"
          " info text body comment comments", "internal", ""),
+        ("title", "anderung neuerung funktion beschreibung titel titre titulo titolo wijziging omschrijving neu"
+         " nouveaute modification cambio novedad", "", "der die das kurze kurz de la le of anderung was ist"),
         ("title", "title feature change name headline what update enhancement subject item", "",
          f"{_OF_A_CHANGE} short full display public name changed new"),
     )
 )  # fmt: skip
+# Columns whose name is a sign.
+_SIGNS = {
+    sign: field
+    for field, signs in (("highlighted", "★☆⭐🌟🔥❗✨"), ("caution", "⚠🚧🛑"), ("at", "⏱🕐🎬📺▶"))
+    for sign in signs
+}
 _GUESSED_RANK = 100  # a guessed name comes after every one that is known
-_OTHER_FIELDS = frozenset(
-    "date url link href guid count customer client user agent site tenant author created updated slug status"
-    " image assignee assigned owner reporter requester product company parent epic project".split()
-)
 _MAX_NAME = 60  # characters of a column's name
 MAX_HEADER_ROW = 30  # rows that are looked at for a header
 # What the values of a column have to look like; where no candidate's do, the name alone decides.
@@ -108,14 +117,6 @@ _VALUES = {
 }
 _SMALL_NUMBER = re.compile(r"\d{1,3}(?:\.0+)?")
 _GIVES_UP = frozenset(("number", "version", "at", "seconds", "episode"))  # where a guessed name is not enough
-
-
-# What the columns of a table without a header hold, by what all their values look like.
-_NUMBERS_ONLY = re.compile(r"#?\d{5,9}(?:\.0)?")
-_VERSIONS_ONLY = re.compile(rf"v?\s?{VERSION_PATTERN.replace('(', '(?:')}(?:\.\d+)*", re.IGNORECASE)
-_MINUTES_ONLY = re.compile(r"(?:\d{1,2}:)?\d{1,3}:[0-5]\d")
-
-_LOOKS = {"number": _NUMBERS_ONLY, "version": _VERSIONS_ONLY, "at": _MINUTES_ONLY}
 
 
 class _Candidate(NamedTuple):
@@ -141,6 +142,8 @@ def map_columns(names: Sequence[Any], rows: Sequence[Sequence[Any]] = ()) -> dic
     for field, found in candidates.items():
         if chosen := _choose(field, sorted(found), rows):
             mapping[field] = chosen
+    if "title" in mapping:
+        add_columns_by_values(mapping, names, rows)
     return mapping
 
 
@@ -160,21 +163,6 @@ def count_header_fields(row: Sequence[Any]) -> int:
     columns = map_columns(row)
     is_header = "title" in columns and not any(_VALUES["number"].fullmatch(str(cell).strip()) for cell in row if cell)
     return len(columns) if is_header else 0
-
-
-def infer_columns(rows: Sequence[Sequence[Any]]) -> dict[str, tuple[int, ...]]:
-    """The columns of a table without a header: the one with numbers of changes, those with versions and minutes, and of
-    those with sentences the first and the second. Empty where there is no number or no sentence.
-    """
-    mapping: dict[str, tuple[int, ...]] = {}
-    for column in range(max(map(len, rows), default=0)):
-        values = [str(row[column]).strip() for row in rows if column < len(row) and row[column] not in (None, "")]
-        field = next((name for name, looks in _LOOKS.items() if values and all(map(looks.fullmatch, values))), None)
-        if field is None and sum(" " in value for value in values) * 2 > len(values):
-            field = "summary" if "title" in mapping else "title"
-        if field and field not in mapping:
-            mapping[field] = (column,)
-    return mapping if {"number", "title"} <= mapping.keys() else {}
 
 
 def _move_title(candidates: dict[str, list[_Candidate]]) -> None:
@@ -236,22 +224,24 @@ def _plain(name: str) -> str:
     """A column's name without signs, blanks and accents: `Fix Version/s` is `fixversions`."""
     if name.strip() == "#":
         return "hash"
-    ascii_name = unicodedata.normalize("NFKD", name.replace("#", " number ").lower())
-    return re.sub(r"[^a-z0-9]", "", ascii_name)
+    return re.sub(r"[^a-z0-9]", "", folded(name.replace("#", " number ")))
 
 
 def _interpret(name: str) -> tuple[str, int] | None:
     """The field that a column's name means, and its rank: 0 is likeliest."""
     plain = _plain(name[: 2 * _MAX_NAME])
+    if (sign := name.strip("\ufe0f ")) in _SIGNS:
+        return _SIGNS[sign], 1
     if name.rstrip().endswith("?") and plain in ("key", "major", "top"):  # "Key?" is a question, "Key" a number
         return "highlighted", 1
     if plain in _RANK_BY_NAME:
         return _RANK_BY_NAME[plain]
     spaced = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name[:80]).replace("#", " number ")
-    outside = re.findall(r"[a-z]+", re.sub(r"\(.*?\)", " ", spaced).lower())
-    if len(outside) > 5 or _OTHER_FIELDS & set(outside):
+    spaced = folded(spaced)
+    outside = re.findall(r"[a-z]+", re.sub(r"\([^()]*\)", " ", spaced))
+    if len(outside) > 5 or OTHER_FIELDS & set(outside):
         return None
-    for words in (outside, re.findall(r"[a-z]+", spaced.lower())):  # then with what is in brackets: "Where (episode)"
+    for words in (outside, re.findall(r"[a-z]+", spaced)):  # then with what is in brackets: "Where (episode)"
         if field := _guess(frozenset(words)):
             return field, _GUESSED_RANK + len(words)
     return None

@@ -9,14 +9,12 @@ import re
 from dataclasses import dataclass
 
 from bot.catalog.models import Version
+from bot.ingest.models import DocumentLine
+from bot.ingest.readers.post.headings import classify
 from bot.ingest.readers.table.values import parse_version, parse_versions
 
-_VERSION = re.compile(r"(?:v|halo(?:psa)?\s+|version\s+|release\s+)v?\d{1,2}\.\d{1,4}(?![\d])", re.IGNORECASE)
+_VERSION = re.compile(r"(?:v|halo ?(?:psa)?\s+|version:?\s+|release:?\s+)v?\d{1,2}\.\d{1,4}(?![\d])", re.IGNORECASE)
 _EPISODE = re.compile(r"\bep(?:isode|\.)?\s*#?(\d{1,3})(?!\d)", re.IGNORECASE)
-_HIGHLIGHTS = re.compile(
-    r"\W*(?:key |release )?(?:highlights?|highlighted|important(?: mentions| changes)?|must[- ]knows?)\W*",
-    re.IGNORECASE,
-)
 
 
 @dataclass(slots=True)
@@ -26,6 +24,7 @@ class SheetContext:
     version: Version | None = None
     episode: int | None = None
     highlighted: bool = False
+    ends_highlights: bool = False  # the list of all changes begins, or another part
     unused_minutes: bool = False  # rows below have minutes, and no episode is known that they are of
 
     def over(self, outer: "SheetContext") -> "SheetContext":
@@ -33,8 +32,8 @@ class SheetContext:
         return SheetContext(
             self.version or outer.version,
             self.episode if self.episode is not None else outer.episode,
-            self.highlighted or (outer.highlighted and not self.version),
-            outer.unused_minutes,
+            self.highlighted or (outer.highlighted and not self.version and not self.ends_highlights),
+            unused_minutes=outer.unused_minutes,
         )
 
 
@@ -45,8 +44,10 @@ def read_context(text: str) -> SheetContext:
     if not found and len(named := parse_versions(text)) == 1 and len(text) <= 12:  # a sheet called "2.214"
         found = set(named)
     episodes = {int(match[1]) for match in _EPISODE.finditer(text)}
+    heading = classify(DocumentLine(0, text.rstrip(" :"), "heading"), None).kind if len(text) <= 80 else "text"
     return SheetContext(
         found.pop() if len(found) == 1 else None,
         episodes.pop() if len(episodes) == 1 else None,
-        _HIGHLIGHTS.fullmatch(text) is not None,
+        heading == "highlights",
+        heading == "full",
     )

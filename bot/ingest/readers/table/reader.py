@@ -16,10 +16,12 @@ from bot.catalog.models import Mention, Version
 from bot.ingest import versions
 from bot.ingest.models import DocumentBuilder, DocumentLine, ParsedDocument, ReadProblem, Record
 from bot.ingest.readers.budget import Budget
+from bot.ingest.readers.marks import GENERAL_CAUTION
 from bot.ingest.readers.post.reader import read_post
 from bot.ingest.readers.post.row import parse_row
 from bot.ingest.readers.prose import find_caution
-from bot.ingest.readers.table.columns import describe_mapping, find_header, infer_columns, map_columns
+from bot.ingest.readers.table.by_values import infer_columns
+from bot.ingest.readers.table.columns import describe_mapping, find_header, map_columns
 from bot.ingest.readers.table.context import SheetContext, read_context
 from bot.ingest.readers.table.delimited import read_delimited
 from bot.ingest.readers.table.json_records import read_json_lines, read_json_sheets
@@ -48,7 +50,6 @@ _EPISODE = re.compile(r"(?<!\d)\d{1,3}(?!\d)")
 _HAS_NUMBER = re.compile(r"(?<![\d.,])#?\d{5,9}(?![\d.,])")
 SAMPLED_ROWS = 50  # below the header, whose values tell columns of like names apart
 MAX_MAPPING_REMARKS = 3  # of one sheet; JSON may have other columns in each row
-GENERAL_CAUTION = "The source advises caution."  # where it says no more than that
 
 
 def read_table(data: bytes, source: str, table_format: TableFormat, budget: Budget | None = None) -> ParsedDocument:
@@ -163,7 +164,7 @@ class _SheetReader:
         if filled[0][0] in mapping.get("title", ()) and not parse_version(filled[0][1]):
             return None
         context = read_context(filled[0][1])
-        return context if context.version or context.episode or context.highlighted else None
+        return context if context != SheetContext() else None
 
     def _read_without_header(self, rows: list[tuple[int, list[Any]]]) -> None:
         """No row names the columns: they are told by what is in them, or else each row is read as a line of a post."""

@@ -12,12 +12,13 @@ from bot.ingest.readers.post.row import normalize_minute
 from bot.ingest.readers.prose import end_with_period
 from bot.ingest.readers.table.sheet import CellFault
 from bot.ingest.readers.text import clean_line
+from bot.ingest.readers.timestamps import format_minute, linked_minute
 
 YES = frozenset(
-    "true yes y 1 1.0 x ✓ ✔ ✔️ ✅ ☑ ★ ⭐ important high critical major key highlight highlighted must ja j wahr oui si"
-    " sí sim".split()
+    "true yes y 1 1.0 x ✓ ✔ ✔️ ✅ ☑ ★ ⭐ ⭐️ 🌟 🔥 ❗ ⚠ ⚠️ * ** *** + ● • important high critical major key highlight"
+    " highlighted must ja j wahr oui si sí sim".split()
 )
-NO = frozenset("false no n 0 0.0 - – — none low normal medium minor n/a na nein nee non ✗ ✘ ❌ ☐ falsch".split())
+NO = frozenset("false no n 0 0.0 - – — ☆ ○ none low normal medium minor n/a na nein nee non ✗ ✘ ❌ ☐ falsch".split())
 MAX_CELL_LENGTH = 4_000  # characters
 
 # "794180", "#794180", "ID: 794180", "REL-794180", and "794180.0" or "794,180" as a spreadsheet's number.
@@ -28,7 +29,9 @@ _GROUPED_NUMBER = re.compile(r"#?\d{1,3}(?:([,.'’  ])\d{3})(?:\1\d{3})?")
 _NUMBERS_INSIDE = re.compile(r"(?<!\d)\d{6,9}(?!\d)")
 _NUMBER_AT_EDGE = re.compile(r"^\W{0,3}#\s?(\d{4,9})\b|#\s?(\d{4,9})\W{0,3}$")
 _NUMBER_SIGNED = re.compile(r"#\s?(\d{4,9})\b")
-_VERSION = re.compile(rf"(?:halo(?:psa)?|version|release)?\s*v?\s?{VERSION_PATTERN}(?:\.\d+)*", re.IGNORECASE)
+_VERSION = re.compile(
+    rf"(?:halo ?(?:psa)?)?\s*(?:version|release)?:?\s*(?:v\.?)?\s?{VERSION_PATTERN}(?:\.\d+)*", re.IGNORECASE
+)
 _VERSION_INSIDE = re.compile(rf"\bv{VERSION_PATTERN}(?!\d)", re.IGNORECASE)
 _COMMA_VERSION = re.compile(r"v?\s?\d{1,2},\d{3}", re.IGNORECASE)
 _MINUTE = re.compile(r"(?:00?:)?((?:\d{1,2}:)?\d{1,3}:[0-5]\d)(?:\s*[-–—].*)?")
@@ -36,7 +39,6 @@ _SPOKEN_MINUTE = re.compile(
     r"(?:(\d{1,2})\s?h(?:ours?|rs?)?\.?\s*)?(\d{1,3})\s?m(?:in(?:ute)?s?)?\.?\s*(?:(\d{1,2})\s?s(?:ec(?:ond)?s?)?\.?)?",
     re.IGNORECASE,
 )
-_LINKED_SECONDS = re.compile(r"https?://\S+[?&#](?:t|start)=(\d{1,5})s?\b")
 _DAY_FRACTION = re.compile(r"0\.\d{4,}")
 _TEXT_FORMULA = re.compile(r'=\s*"(.*)"')  # how text is kept from becoming a number
 _QUOTED_FORMULA_START = re.compile(r"'(?=[=+\-@＝＋－＠\d])")
@@ -166,7 +168,7 @@ def format_seconds(text: str) -> str | None:
     """`"3753"` seconds from the start are 1:02:33."""
     if not re.fullmatch(r"\d{1,5}(?:\.0+)?", text):
         return None
-    return _format(int(float(text)))
+    return format_minute(int(float(text)))
 
 
 @lru_cache(maxsize=5_000)
@@ -178,17 +180,11 @@ def parse_minute(text: str) -> str | None:
         parts = match[1].split(":")
         has_made_seconds = len(parts) == 3 and parts[2] == "00" and int(parts[0]) >= 4  # no episode has four hours
         return normalize_minute(":".join(parts[:2]) if has_made_seconds else match[1])
-    if match := _LINKED_SECONDS.search(text):
-        return format_seconds(match[1])
+    if "://" in text and (linked := linked_minute(text)):
+        return linked
     if match := _SPOKEN_MINUTE.fullmatch(text):
         hours, minutes, seconds = (int(part or 0) for part in match.groups())
-        return _format(3_600 * hours + 60 * minutes + seconds)
+        return format_minute(3_600 * hours + 60 * minutes + seconds)
     if _DAY_FRACTION.fullmatch(text):  # 4:40 was taken for 4 hours and 40 minutes
-        return parse_minute(_format(round(float(text) * 1_440)))
+        return parse_minute(format_minute(round(float(text) * 1_440)))
     return None
-
-
-def _format(seconds: int) -> str:
-    minutes, seconds = divmod(seconds, 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"

@@ -1,0 +1,88 @@
+"""Signs and labels that mark a change: as one that matters, as one to be tested first, or as nothing that is asked for.
+
+take_marks("⚠️ Import of bank statements")       -> Marks("Import of bank statements", caution=True)
+take_marks("[HIGHLIGHT] Bulk edit of assets")     -> Marks("Bulk edit of assets", highlighted=True)
+take_marks("[FIX] Duplicate mails are dropped")   -> Marks("Duplicate mails are dropped")
+"""
+
+import re
+from typing import NamedTuple
+
+GENERAL_CAUTION = "The source advises caution."  # where it says no more than that
+
+_STARS = "⭐🌟★🔥🏆❗‼💥💡🚀✨"
+_STAR = re.compile(rf"[{_STARS}]|:(?:star2?|fire|trophy|exclamation|boom|important|rotating_light|sparkles|rocket):")
+_WARNING = re.compile(r"[⚠🚧⛔🛑🚨]|:(?:warning|construction|no_entry|octagonal_sign):")
+_SIGN = (
+    r"(?:[\u2190-\u21ff\u2300-\u23ff\u25a0-\u27bf\u2b00-\u2bff\u203c\U0001f300-\U0001faff]\ufe0f?|:[a-z0-9_+-]{2,30}:)"
+)
+_HIGHLIGHT_WORD = (
+    r"(?:key )?highlight(?:ed)?|important(?: change)?|must[- ](?:know|see|have)|key (?:change|feature)|big one|top pick"
+)
+_CAUTION_WORD = (
+    r"(?:use with )?caution(?: advised)?|warning|careful|be careful|beware|test (?:this |it )?(?:first|before use)"
+    r"|risky|breaking(?: change)?|handle with care"
+)
+_OTHER_WORD = (
+    r"new|new feature|fix|fixed|bug(?: ?fix)?|improve(?:d|ment)|changed?|enhancement|feature|added|updated?|beta"
+    r"|preview|removed|deprecated|security"
+)
+_WORD = rf"(?:(?P<highlight>{_HIGHLIGHT_WORD})|(?P<caution>{_CAUTION_WORD})|(?P<other>{_OTHER_WORD}))"
+# "[FIX]", "【NEW】", "(Caution)" and "HIGHLIGHT:" before a title.
+_BRACKETED = re.compile(rf"[\[【]\s*!?{_WORD}\s*[\]】]\s*:?\s*(?:[-–—]\s+)?", re.IGNORECASE)
+_ROUND = re.compile(rf"\(\s*(?:(?P<highlight>{_HIGHLIGHT_WORD})|(?P<caution>{_CAUTION_WORD}))\s*\)", re.IGNORECASE)
+_CAPITALS = re.compile(rf"(?-i:(?=[A-Z ]{{3,20}}:)){_WORD}:\s+(?=\S)", re.IGNORECASE)
+_ONLY_WORD = re.compile(rf"[\[(]?\s*{_WORD}\s*[\])]?[!.]?", re.IGNORECASE)
+_SIGNS_BEFORE = re.compile(rf"(?:{_SIGN}\s*)+(?=\S)")
+_SIGNS_BEHIND = re.compile(rf"(?<=\S)[\s|(]*(?:{_SIGN}\s*){{1,8}}\)?$")
+_LABEL_BEHIND = re.compile(
+    rf"\s*(?:[\[(|–—]|{_SIGN})\s*(?:(?P<highlight>{_HIGHLIGHT_WORD})|(?P<caution>{_CAUTION_WORD}))\s*[\])]?[!.]?$",
+    re.IGNORECASE,
+)
+_MAX_MARKS = 6  # of one title
+
+
+class Marks(NamedTuple):
+    """A title without its marks, and what they say."""
+
+    title: str
+    highlighted: bool = False
+    caution: bool = False
+
+
+def take_marks(title: str) -> Marks:
+    """A title without the signs and labels at its edges, and what they say about the change."""
+    text, highlighted, caution = title.strip(), False, False
+    for _ in range(_MAX_MARKS):
+        before = _SIGNS_BEFORE.match(text) or _BRACKETED.match(text) or _ROUND.match(text) or _CAPITALS.match(text)
+        behind = None if before else _find_behind(text)
+        found = before or behind
+        if not found or not (rest := text[found.end() :] if before else text[: found.start()]).strip(" |"):
+            break
+        says = read_mark(found[0])
+        highlighted, caution = highlighted or says.highlighted, caution or says.caution
+        text = rest.strip(" |")
+    return Marks(text, highlighted, caution)
+
+
+def read_mark(text: str) -> Marks:
+    """What a text that is nothing but marks says; its title is what is left of it, "" where nothing is."""
+    plain = text.strip(" |()[]【】–—-:")
+    signs = re.sub(rf"{_SIGN}|\s", "", plain)
+    word = _ONLY_WORD.fullmatch(re.sub(_SIGN, "", plain).strip())
+    return Marks(
+        "" if word or not signs else text,
+        bool(_STAR.search(text) or (word and word["highlight"])),
+        bool(_WARNING.search(text) or (word and word["caution"])),
+    )
+
+
+def _find_behind(text: str) -> re.Match[str] | None:
+    """The signs, or the label, that a title ends in; only its end is looked at."""
+    start = max(0, len(text) - 60)
+    return _SIGNS_BEHIND.search(text, start) or _LABEL_BEHIND.search(text, start) or _search_round_end(text, start)
+
+
+def _search_round_end(text: str, start: int) -> re.Match[str] | None:
+    match = _ROUND.search(text, start)
+    return match if match and match.end() == len(text) else None

@@ -1,0 +1,85 @@
+"""A row's title and summary without what stands around them: signs, labels, numbering, and who made the change.
+
+read_row_text(parse_row("2. ⭐ Rates per weekday | v2.220 #1121002 | 4:55 | Test first"), …)
+-> RowText("Rates per weekday", "", highlighted=True, caution=True)
+"""
+
+import re
+from typing import NamedTuple
+
+from bot.ingest.models import DocumentLine
+from bot.ingest.readers.marks import Marks, read_mark, take_marks
+from bot.ingest.readers.post.row import ParsedRow
+
+_TITLE_LABEL = re.compile(r"^(?:feature|title|change|name|update)\s*:\s+(?=\S)", re.IGNORECASE)
+_SUMMARY_LABEL = re.compile(
+    r"^(?:summary|description|details?|what it does|what(?:'|’)s new)\s*:\s+(?=\S)", re.IGNORECASE
+)
+_CREDIT = re.compile(r"\s+by @\S{1,60} in \S{1,300}$")  # "by @ann in https://example.com/pull/12"
+_POSITION = re.compile(r"^\(?\d{1,3}[.)]\s+(?=[^\W\d])")  # in a numbered list
+MAX_CELLS = 8  # between bars in a title or a summary that may be marks
+
+
+class RowText(NamedTuple):
+    """What a row says in words."""
+
+    title: str
+    summary: str = ""
+    highlighted: bool = False
+    caution: bool = False
+
+
+def read_row_text(line: DocumentLine, row: ParsedRow) -> RowText:
+    """The title and summary of a row, and what the signs and labels around them say."""
+    before = read_mark(line.text[:4]) if line.text[:1] > "\x7f" or line.text[:1] == ":" else Marks("")
+    title = clean_title(row.title)
+    summary = _take_marked_cells(row.summary) if row.summary else Marks("")
+    bold, described = _split_bold_title(line, title.title)
+    return RowText(
+        bold,
+        clean_summary(summary.title or described),
+        before.highlighted or title.highlighted or summary.highlighted,
+        before.caution or title.caution or summary.caution,
+    )
+
+
+def clean_title(title: str) -> Marks:
+    """A title without labels, signs of emphasis, its position in a list, and who made the change on GitHub."""
+    text = _POSITION.sub("", title.strip("*_~ "))
+    marks = _take_marked_cells(text) if "|" in text else Marks(text)
+    taken = take_marks(marks.title)
+    text = _TITLE_LABEL.sub("", _POSITION.sub("", taken.title.strip("*_~ ")))
+    return Marks(
+        _CREDIT.sub("", text).rstrip() or title,
+        marks.highlighted or taken.highlighted,
+        marks.caution or taken.caution,
+    )
+
+
+def clean_summary(text: str) -> str:
+    """A summary without the label in front of it."""
+    return _SUMMARY_LABEL.sub("", text)
+
+
+def _take_marked_cells(text: str) -> Marks:
+    """A text between bars without the cells at its edges that are nothing but marks."""
+    cells = text.split("|")
+    highlighted = caution = False
+    for at in (0, -1):
+        for _ in range(MAX_CELLS):
+            if not cells or (mark := read_mark(cells[at])).title:
+                break
+            highlighted, caution = highlighted or mark.highlighted, caution or mark.caution
+            cells.pop(at)
+    return Marks("|".join(cells).strip(" |"), highlighted, caution)
+
+
+def _split_bold_title(line: DocumentLine, title: str) -> tuple[str, str]:
+    """A title and what describes it, where the title is bold and a sentence follows it."""
+    bold = line.bold.strip(" .:–—-")
+    if len(bold.split()) < 2 or not title.startswith(bold) or title == bold:
+        return title, ""
+    rest = title[len(bold) :].lstrip()
+    if rest[:1] not in ".:–—-" or (rest.strip(" .:–—-")[:1].islower()):
+        return title, ""
+    return bold, rest.lstrip(" .:–—-")

@@ -1,0 +1,92 @@
+r"""Columns that are known by what is in them, where no name says what they are.
+
+infer_columns([["v2.206", "794180", "Budgets per phase"], …])
+-> {"version": (0,), "number": (1,), "title": (2,)}
+"""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from typing import Any
+
+from bot.catalog.models import VERSION_PATTERN
+
+# What the columns of a table without a header hold, by what all their values look like.
+_LOOKS = {
+    "number": re.compile(r"#?\d{5,9}(?:\.0)?"),
+    "version": re.compile(rf"v?\s?{VERSION_PATTERN.replace('(', '(?:')}(?:\.\d+)*", re.IGNORECASE),
+    "at": re.compile(r"(?:\d{1,2}:)?\d{1,3}:[0-5]\d"),
+}
+# The same where names say what other columns are: `HaloPSA\v2.294` is the path of a version.
+_SURE_LOOKS = {
+    "number": re.compile(r"(?:[A-Z]{2,8}-)?#?\d{6,9}(?:\.0)?"),
+    "version": re.compile(
+        r"(?:[^\d.]{0,40}[\s/\\(-])?(?:v\.?\s?|Halo ?(?:PSA|ITSM)?\s|[\s/\\])"
+        r"\d\.\d{3}(?:\.\d{1,5})*\)?(?:\s[^\d.]{0,20})?",
+        re.IGNORECASE,
+    ),
+}
+_VERSION_OR_NUMBER = re.compile(r"v?\s?\d\.\d{3}(?:\.\d{1,5})*", re.IGNORECASE)  # a price may look like this
+_VERSION_NAMES = frozenset("version versions release releases milestone iteration sprint build path fix".split())
+# Words of names whose numbers or versions are not those of changes.
+OTHER_FIELDS = frozenset(
+    "date url link href guid count customer client user agent site tenant author created updated slug status"
+    " image assignee assigned owner reporter requester product company parent epic project".split()
+)
+_OTHER_VALUES = frozenset(
+    "affects affected previous old category categories area phone price amount cost file views visits size".split()
+)
+_MAX_NAME = 60
+
+
+def infer_columns(rows: Sequence[Sequence[Any]]) -> dict[str, tuple[int, ...]]:
+    """The columns of a table without a header: the one with numbers of changes, those with versions and minutes, and of
+    those with sentences the first and the second. Empty where there is no number or no sentence.
+    """
+    mapping: dict[str, tuple[int, ...]] = {}
+    for column in range(max(map(len, rows), default=0)):
+        values = _values(rows, column)
+        field = next((name for name, looks in _LOOKS.items() if values and all(map(looks.fullmatch, values))), None)
+        if field is None and sum(" " in value for value in values) * 2 > len(values):
+            field = "summary" if "title" in mapping else "title"
+        if field and field not in mapping:
+            mapping[field] = (column,)
+    return mapping if {"number", "title"} <= mapping.keys() else {}
+
+
+def add_columns_by_values(
+    mapping: dict[str, tuple[int, ...]], names: Sequence[Any], rows: Sequence[Sequence[Any]]
+) -> None:
+    """Add to a mapping the column with the changes' numbers, and the one with their versions, where no name said which
+    it is: the first in which all values look like that, unless its name is that of something else.
+    """
+    used = {column for columns in mapping.values() for column in columns}
+    for column, name in enumerate(names):
+        words = set(re.findall(r"[a-z]+", folded(str(name or ""))[:_MAX_NAME]))
+        if column in used or words & (OTHER_FIELDS | _OTHER_VALUES):
+            continue
+        values = _values(rows, column)
+        for field, looks in _SURE_LOOKS.items():
+            if values and field not in mapping and _all_look(field, looks, values, words):
+                mapping[field] = (column,)
+                break
+
+
+def _all_look(field: str, looks: re.Pattern[str], values: list[str], words: set[str]) -> bool:
+    """Whether all values of a column look like a field's."""
+    if field == "number" and len(set(values)) < len(values):  # each change has its own
+        return False
+    if field == "version" and words & _VERSION_NAMES and all(map(_VERSION_OR_NUMBER.fullmatch, values)):
+        return True
+    return all(map(looks.fullmatch, values))
+
+
+def folded(name: str) -> str:
+    """A name in lower case without accents."""
+    kept = unicodedata.normalize("NFKD", name.lower().replace("ß", "ss"))
+    return "".join(c for c in kept if not unicodedata.combining(c))
+
+
+def _values(rows: Sequence[Sequence[Any]], column: int) -> list[str]:
+    """What stands in a column, without its empty cells."""
+    return [str(row[column]).strip()[:200] for row in rows if column < len(row) and row[column] not in (None, "")]
