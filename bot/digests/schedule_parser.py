@@ -101,11 +101,24 @@ _NAMED_TIMES = {
     "end of day": time(17), "end of the day": time(17),
     "eod": time(17), "close of business": time(17), "cob": time(17), "first thing": time(9), "morning": time(9),
     "mornings": time(9), "afternoon": time(14),
-    "afternoons": time(14), "evening": time(18), "evenings": time(18), "breakfast": time(8),
+    "afternoons": time(14), "evening": time(18), "evenings": time(18), "breakfast": time(8), "night": time(20),
+    "nights": time(20),
 }  # fmt: skip
 _NAMED_TIME = re.compile(
     r"\b(?:(?:in the|at|by|every|each|around|first thing in the) )?(end of (?:the )?day|eod|close of business|cob"
-    r"|noon|midday|midnight|lunchtime|lunch|first thing|mornings?|afternoons?|evenings?|breakfast)\b"
+    r"|noon|midday|midnight|lunchtime|lunch|first thing|mornings?|afternoons?|evenings?|nights?|breakfast)\b"
+)
+_PART_OF_DAY = re.compile(r"\b(morning|afternoon|evening|night)s?\b")
+_NINE_ISH = re.compile(r"\b(?:around |about |at )?(\d{1,2})\s?-?ish\b")
+# Words that say when, but not exactly. "late fees" says nothing of the kind: a name follows.
+_VAGUE_TIME = re.compile(
+    r"\b(?:very |quite |nice and )?(?:early|late)\b(?=\s*(?:,|$)|\s+(?:on|in|at|every|each)\b)"
+    r"|\b(?:before|after) (?:work|lunch|breakfast|dinner|noon|hours|\d{1,2}(?:[:.]\d\d)?\s?(?:[ap]\.?m\b)?)"
+    r"|\b(?:at )?(?:the )?(?:crack of )?dawn\b|\b(?:sometime|some time)\b"
+)
+_VAGUE_DAY = re.compile(
+    r"\b(?:(?:at|by|in) )?(?:the )?(?:end|start|beginning|middle) of (?:the|each|every) (?:working )?week\b"
+    r"|\bmid-?week\b|\btonight\b|\btomorrow\b"
 )
 
 
@@ -120,6 +133,8 @@ class ParsedSchedule:
     times: list[time] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)  # how words were understood where that isn't obvious
     clarifications: list[str] = field(default_factory=list)
+    part_of_day: str = ""  # that is named anywhere: "friday night at 8"
+    vague_time: str = ""  # "early"
 
 
 def extract_schedule(text: str) -> tuple[str, ParsedSchedule]:
@@ -208,7 +223,22 @@ def _weekday(text: str) -> int:
     return next(number for number, name in enumerate(DAY_NAMES) if name.startswith(text.strip()[:3]))
 
 
+def _extract_vague(text: str, when: ParsedSchedule) -> str:
+    """Words that have to be asked about, unless a day or a time is said as well."""
+    text, days = _extract(_VAGUE_DAY, text)
+    if days and not when.weekdays:
+        when.clarifications.append(f"“{days[0][0].strip()}”: on which day, for example Friday?")
+    text, times = _extract(_VAGUE_TIME, text)
+    when.vague_time = times[0][0].strip() if times else ""
+    return _NINE_ISH.sub(r" at \1 ", text)
+
+
 def _extract_times(text: str, when: ParsedSchedule) -> str:
+    text = _extract_vague(text, when)
+    parts = sorted(set(_PART_OF_DAY.findall(text)))
+    when.part_of_day = parts[0] if len(parts) == 1 else ""
+    if len(parts) > 1:
+        when.clarifications.append(f"At one time of day: {' or '.join(parts)}?")
     text = re.sub(r"\b(at|by|around|about) (?=\d{1,2}\s?(?:[:.h]\s?\d\d|[ap]\.?m))", "", text)
     for pattern in (_SPOKEN, _CLOCK, _HALF_DAY, _HOURS):
         text, matches = _extract(pattern, text)
@@ -219,6 +249,8 @@ def _extract_times(text: str, when: ParsedSchedule) -> str:
         hour = match["hour"] or match["oclock"] or match["with"] or match["h"] or match["alone"]
         part = match["part"] or match["part2"] or match["part3"]
         _add_time(when, hour, 0, "", part, match["h"] is None, match[0].strip(" ,"))
+    if when.vague_time and not when.times and not when.clarifications:
+        when.clarifications.append(f"“{when.vague_time}”: at what time exactly, for example 7am or 18:00?")
     text, named = _extract(_NAMED_TIME, text)
     if named and not when.times and not when.clarifications:
         name = named[0][1]
@@ -248,10 +280,14 @@ def _add_time(
     Where `is_ambiguous`, nobody knows which half of the day is meant by 1 to 6.
     """
     hour = _number(hour_text)
+    if is_ambiguous and not half and not part and 1 <= hour <= 12:
+        part = when.part_of_day or None
     is_pm = half == "pm" or part in ("afternoon", "evening") or (part == "night" and hour >= 6)
     is_am = half == "am" or part == "morning" or (part == "night" and hour < 6)
     if minute > 59 or hour > 24 or (hour == 24 and minute) or ((half or part) and not 1 <= hour <= 12):
         when.clarifications.append(f"“{written}” is not a time of day. At what time, for example 9am or 14:30?")
+    elif hour == 12 and not half and part in ("morning", "night"):
+        when.clarifications.append(f"“{written}”: at noon or at midnight?")
     elif is_ambiguous and 1 <= hour <= 6 and not is_pm and not is_am:
         clock = f"{hour}:{minute:02}" if minute else str(hour)
         when.clarifications.append(f"“{written}”: in the morning or in the afternoon? Say {clock}am or {clock}pm.")

@@ -86,7 +86,7 @@ def select_entries(
         selected.append((arrival, kind))
         if arrival.key not in items or arrival.kind == "new" or (kind == "new" != items[arrival.key].kind):
             items[arrival.key] = EditionItem(arrival.seq, kind, indexed.entry, became_known)
-    return Selection(tuple(sorted(items.values(), key=_reading_order)), tuple(selected))
+    return Selection(tuple(sorted(items.values(), key=reading_order)), tuple(selected))
 
 
 def _news(
@@ -156,8 +156,8 @@ def _is_news_to(cursor: SubscriptionCursor, arrival: Arrival, entry: Entry) -> b
     return cursor.from_version is not None and newest is not None and newest >= cursor.from_version
 
 
-def _reading_order(item: EditionItem) -> tuple[bool, int, int, bool, str, str]:
-    """New before updated, newest version first, highlights and cautions first, then by area and title."""
+def reading_order(item: EditionItem) -> tuple[bool, int, int, bool, str, str]:
+    """A sort key: new before updated, newest version first, highlights and cautions first, by area and title."""
     entry = item.entry
     version = newest_version(entry) or Version(0, 0)
     is_ordinary = not (entry.highlighted or entry.caution)

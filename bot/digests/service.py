@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from hashlib import sha256
 from typing import Any, Literal, NamedTuple
 
-from bot.catalog.models import Episode
+from bot.catalog.models import Episode, Version
 from bot.digests.calendar import next_due_slot, next_slot
 from bot.digests.changes import DigestChange, change_from_text, draft_of
 from bot.digests.entry_supply import WaitingEdition
@@ -14,8 +14,9 @@ from bot.digests.models import PREVIEW_NUMBER, Edition, EditionItem, ScheduledSu
 from bot.digests.pause_parser import MAX_DAYS, PauseEnd, parse_pause_end
 from bot.digests.rights import Actor, DigestRights
 from bot.digests.runner import DigestRunner
+from bot.digests.sample import Sample, find_sample
 from bot.digests.selection import index_entry
-from bot.digests.subscription_parser import ParsedSubscription, parse_subscription
+from bot.digests.subscription_parser import MAX_TEXT, ParsedSubscription, parse_subscription
 from bot.digests.timezones import is_zone_name
 from bot.storage.models import (
     DIGEST_STREAM,
@@ -88,7 +89,8 @@ class DigestService:
         self._runner, self._builder, self._posting_refusal = runner, runner.builder, posting_refusal
         self._subscriptions, self._catalog = runner.builder.subscriptions, runner.builder.catalog
         self._rights = DigestRights(tuple(admins), is_member)
-        self._entry_stems: tuple[int, list[frozenset[str]]] | None = None  # the catalogue's revision, and its entries
+        # The catalogue's revision, the stems of each entry, and all of them.
+        self._entry_stems: tuple[int, list[frozenset[str]], frozenset[str]] | None = None
 
     # -- subscribing --------------------------------------------------------------------------------------------------
 
@@ -144,10 +146,10 @@ class DigestService:
 
         return change_from_text(text, current, parse, replaces)
 
-    def parse(self, actor: Actor, text: str) -> ParsedSubscription:
+    def parse(self, actor: Actor, text: str, limit: int = MAX_TEXT) -> ParsedSubscription:
         """A typed subscription. What it doesn't say is weekly, Mondays at 09:00 in the person's own zone."""
         default = Schedule(zone=actor.zone if is_zone_name(actor.zone) else "UTC")
-        return parse_subscription(text, default, self.areas(), self._has_entry_with, self.today())
+        return parse_subscription(text, default, self.areas(), self._has_entry_with, self.today(), limit)
 
     def change(self, actor: Actor, current: Subscription, draft: SubscriptionDraft) -> ScheduledSubscription | None:
         """Make of a digest what was proposed and confirmed. None when another one of the channel has that filter."""
@@ -273,6 +275,23 @@ class DigestService:
         """One subscription, or None when it is gone."""
         return self._subscriptions.get(team, subscription_id)
 
+    def versions(self) -> list[Version]:
+        """The versions that are known, oldest first."""
+        return self._catalog.versions()
+
+    def first_slot(self, schedule: Schedule) -> Slot | None:
+        """When the first one of a schedule that begins now comes; None when it waits for arrivals."""
+        return next_slot(schedule, utc_datetime(self._now()))
+
+    def sample(self, subscription: Subscription) -> Sample | None:
+        """What a digest would have said of the newest version that has something for it; None where none has."""
+        return find_sample(self._catalog, subscription.filter)
+
+    def is_before_first(self, subscription: Subscription) -> bool:
+        """Whether its channel has not had a digest yet."""
+        team, channel = subscription.team, subscription.channel
+        return self._builder.outbox.next_edition_number(team, channel, DIGEST_STREAM) == 1
+
     def areas(self) -> dict[str, tuple[str, ...]]:
         """The areas' names, and what people call them."""
         return self._catalog.areas()
@@ -369,8 +388,12 @@ class DigestService:
         """Whether some entry has all of these stems: otherwise a filter on them would never let anything through."""
         revision = self._catalog.revision
         if self._entry_stems is None or self._entry_stems[0] != revision:
-            self._entry_stems = (revision, [index_entry(entry).stems for entry in self._catalog.entries()])
-        return any(entry_stems.issuperset(stems) for entry_stems in self._entry_stems[1])
+            entries = [index_entry(entry).stems for entry in self._catalog.entries()]
+            self._entry_stems = (revision, entries, frozenset().union(*entries))
+        _, entries, known = self._entry_stems
+        if not known.issuperset(stems):
+            return False
+        return len(stems) == 1 or any(entry_stems.issuperset(stems) for entry_stems in entries)
 
     def _now(self) -> float:
         return self._runner.publisher.now()

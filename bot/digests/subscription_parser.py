@@ -88,14 +88,14 @@ class ParsedSubscription:
 
 
 def parse_subscription(
-    text: str, default: Schedule, areas: AreaNames, in_catalog: InCatalog, today: date
+    text: str, default: Schedule, areas: AreaNames, in_catalog: InCatalog, today: date, limit: int = MAX_TEXT
 ) -> ParsedSubscription:
-    """Parse whatever a person types; never raises.
+    """Parse whatever a person types; never raises. Of a text longer than `limit`, its beginning is read.
 
     `default` is what the text doesn't say, with the person's own zone. `today` is the first week of a fortnightly
     schedule.
     """
-    text, channel, clarifications = _extract_channel(normalise(text, limit=MAX_TEXT))
+    text, channel, clarifications = _extract_channel(normalise(text, limit=limit))
     reader = _FilterReader(areas, in_catalog)
     text = _QUOTED.sub(reader.add_quoted, text.lower())
     text, from_version, versions = _extract_versions(text)

@@ -118,6 +118,7 @@ ROUTES = (
     Route("action", CONFIRM_PAUSE, digest_cards.on_confirm_pause, is_prefix=True),
     Route("action", WATCH_TOPIC_ACTION, digests.on_watch_topic, shows_only=True),
     Route("action", subscription_modal.ASK_ADMIN_ACTION, digests.on_ask_admin),
+    *(Route("action", name, digests.on_form_changed, shows_only=True) for name in subscription_modal.FORM_INPUTS),
     Route("view", subscription_modal.SUBSCRIBE_VIEW, digests.on_subscription_submitted, in_ack=True),
     Route("view", subscription_modal.WATCH_VIEW, digests.on_watch_submitted, in_ack=True),
 )

@@ -11,7 +11,7 @@ from bot.digests.formatting import subscription_mark
 from bot.digests.models import PREVIEW_NUMBER, ScheduledSubscription
 from bot.digests.rights import Actor, AdminRequired, NotInChannel
 from bot.digests.service import DigestService
-from bot.slack.digest_replies import NO_DIGEST, digest_card
+from bot.slack.digest_replies import NO_DIGEST, digest_card, sample_message
 from bot.slack.views.blocks import Message, text_message
 from bot.slack.views.digest_cards import (
     CardRef,
@@ -203,7 +203,7 @@ def preview_card(service: DigestService, actor: Actor, ref: CardRef) -> Message:
         return text_message(GONE)
     edition = service.preview(actor, scheduled.subscription)
     if edition is None or not edition.items:
-        return text_message(f"Nothing is new since the last one. {digest_card(scheduled).next_text}")
+        return sample_message(service, scheduled)
     return preview_message(digest_parts(edition, PREVIEW_NUMBER, service.episodes()))
 
 

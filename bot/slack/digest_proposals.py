@@ -4,11 +4,11 @@ Nothing is changed by typing. What changed since it was proposed is shown anew i
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from bot.digests.changes import decode_draft, encode_draft
-from bot.digests.formatting import format_day, format_filter, format_moment, format_schedule, subscription_mark
+from bot.digests.formatting import format_day, format_moment, subscription_mark
 from bot.digests.models import ScheduledSubscription
 from bot.digests.rights import Actor, AdminRequired, NotInChannel
 from bot.digests.service import (
@@ -17,8 +17,8 @@ from bot.digests.service import (
     NeedsClarification,
 )
 from bot.slack.digest_card_replies import CHANGED_SINCE, GONE, CardChange
-from bot.slack.digest_replies import NO_DIGEST, digest_card, saved_message
-from bot.slack.subscription_form import filter_from_form, form_errors, schedule_from_form, typed_command, zone_from_form
+from bot.slack.digest_replies import NO_DIGEST, digest_card, format_proposal, saved_message
+from bot.slack.subscription_form import read_form, typed_command
 from bot.slack.views import subscription_modal as modal
 from bot.slack.views.blocks import Message, text_message
 from bot.slack.views.digest_cards import CardRef
@@ -52,7 +52,7 @@ def subscribe(service: DigestService, actor: Actor, text: str) -> Message:
         return plain_message(str(refusal))
     if isinstance(result, NeedsClarification):
         return clarification_message(result.questions)
-    return already_subscribed(result) if isinstance(result, AlreadySubscribed) else saved_message(result)
+    return already_subscribed(result) if isinstance(result, AlreadySubscribed) else saved_message(service, result)
 
 
 def submit_subscription(
@@ -64,25 +64,20 @@ def submit_subscription(
     Returns the message that takes the modal's place, or None and the question under each input that needs one.
     """
     current = service.subscription(actor.team, int(opened_for)) if _is_id(opened_for) else None
-    schedule_before = current.schedule if current else None
     try:
-        service.require_admin(actor, typed_command(values, schedule_before))
+        service.require_admin(actor, typed_command(values, current.schedule if current else None))
     except AdminRequired as refusal:
         return admin_required_message(refusal.request), {}
-    parsed = service.parse(actor, str(values.get(modal.WORDS) or "") or "everything")
-    errors = form_errors(values, parsed)
-    zone = None if errors else zone_from_form(values)
-    if zone is None:
+    parsed, errors = read_form(values, partial(service.parse, actor, limit=modal.MAX_WORDS), service.today(), current)
+    if parsed is None:
         return None, errors
-    schedule = schedule_from_form(values, zone, schedule_before, service.today())
-    parsed = replace(parsed, filter=filter_from_form(values, parsed), schedule=schedule)
     channel = str(values[modal.CHANNEL])
     replaced = current if current and current.channel == channel else None
     try:
         result = service.submit(actor, parsed, channel, replaced, opened_for == f"{modal.ADD_TO}{channel}")
     except NotInChannel as refusal:
         return None, {modal.CHANNEL: str(refusal)}
-    return already_subscribed(result) if isinstance(result, AlreadySubscribed) else saved_message(result), {}
+    return already_subscribed(result) if isinstance(result, AlreadySubscribed) else saved_message(service, result), {}
 
 
 def already_subscribed(found: AlreadySubscribed) -> Message:
@@ -187,7 +182,7 @@ def confirm_add(service: DigestService, actor: Actor, ref: ProposalRef) -> CardC
         return CardChange(str(refusal))
     if added is None:
         return CardChange(NOT_ADDED)
-    return CardChange("", message=saved_message(added), is_done=True)
+    return CardChange("", message=saved_message(service, added), is_done=True)
 
 
 def confirm_pause(service: DigestService, actor: Actor, ref: ProposalRef) -> CardChange:
@@ -221,18 +216,11 @@ def _option(row: ScheduledSubscription, draft: SubscriptionDraft, questions: Seq
     card = digest_card(row)
     if questions:
         return ProposedChange(card, "", questions=questions)
-    return ProposedChange(card, _words(draft), encode_draft(draft))
+    return ProposedChange(card, format_proposal(draft), encode_draft(draft))
 
 
 def _new(channel: str, draft: SubscriptionDraft) -> ProposedDigest:
-    return ProposedDigest(channel, _words(draft), encode_draft(draft))
-
-
-def _words(draft: SubscriptionDraft) -> str:
-    """`Billing, every Friday at 09:00 (UTC), beginning with v2.216, with a line when nothing is new`."""
-    begins = f", beginning with what is known from {draft.from_version} on" if draft.from_version else ""
-    empty = ", with a line when nothing is new" if draft.post_when_empty else ""
-    return f"{format_filter(draft.filter)}, {format_schedule(draft.schedule)}{begins}{empty}"
+    return ProposedDigest(channel, format_proposal(draft), encode_draft(draft))
 
 
 def _is_id(text: str) -> bool:

@@ -1,24 +1,28 @@
 """Runs a verb of `DigestService` and renders its result: the same for a typed command, a button and the modal."""
 
+from functools import partial
 from typing import Any
 
+from bot.digests.changes import draft_of, encode_draft
 from bot.digests.formatting import format_day, format_filter, format_moment, format_schedule, subscription_mark
 from bot.digests.models import PREVIEW_NUMBER, ScheduledSubscription
 from bot.digests.rights import Actor, AdminRequired
 from bot.digests.service import DigestService, SavedSubscription
 from bot.slack.subscription_form import (
-    form_errors,
     format_unlisted_days,
-    words_field_text,
+    keywords_field_text,
+    leave_out_field_text,
+    read_form,
     zone_field_text,
 )
 from bot.slack.views import subscription_modal as views
-from bot.slack.views.blocks import Message, View
+from bot.slack.views.blocks import Element, Message, View
 from bot.slack.views.digest_cards import DigestCard
+from bot.slack.views.digest_proposals import ProposalRef, change_button
 from bot.slack.views.digests import area_message, digest_parts
 from bot.slack.views.notices import reason_text
-from bot.slack.views.subscription_modal import plain_message
-from bot.storage.models import PAUSED_BY_SLACK, Subscription, utc_datetime
+from bot.slack.views.subscription_modal import WindowSummary, plain_message
+from bot.storage.models import PAUSED_BY_SLACK, Subscription, SubscriptionDraft, utc_datetime
 
 NO_DIGEST = "This channel has no digest. `subscribe mondays 9am` sets one up."
 SLACK_REFUSES = "Slack refuses it"
@@ -31,8 +35,30 @@ def preview(service: DigestService, actor: Actor) -> Message:
     if edition is None:
         return plain_message(NO_DIGEST)
     if not edition.items:
-        return plain_message("Nothing is new since the last one.")
+        return sample_message(service, service.of_channel(actor)[0])
     return views.preview_message(digest_parts(edition, PREVIEW_NUMBER, service.episodes()))
+
+
+def sample_message(service: DigestService, scheduled: ScheduledSubscription) -> Message:
+    """Where nothing is new: what a digest would have said of the newest version, and the offer to begin with that."""
+    card, sample = digest_card(scheduled), service.sample(scheduled.subscription)
+    if sample is None:
+        return plain_message(f"Nothing is new for it yet, and the last versions had nothing either. {card.next_text}")
+    parts = digest_parts(sample.edition, PREVIEW_NUMBER, service.episodes())
+    return views.sample_message(parts, str(sample.version), card, start_button(service, scheduled.subscription))
+
+
+def start_button(service: DigestService, subscription: Subscription) -> Element | None:
+    """Begins a digest with what is new in the newest version that is known; none where its channel had one already, or
+    where that version has nothing for it.
+    """
+    versions = service.versions() if service.is_before_first(subscription) else []
+    sample = service.sample(subscription) if versions else None
+    if sample is None or sample.version != versions[-1] or subscription.from_version is not None:
+        return None
+    draft = SubscriptionDraft(subscription.filter, subscription.schedule, sample.version, subscription.post_when_empty)
+    ref = ProposalRef(str(subscription.id), subscription_mark(subscription), encode_draft(draft))
+    return change_button(f"Start with what is new in {sample.version}", ref)
 
 
 def post_now(service: DigestService, actor: Actor) -> Message:
@@ -45,7 +71,7 @@ def post_now(service: DigestService, actor: Actor) -> Message:
         case "no digest":
             return plain_message(NO_DIGEST)
         case "nothing new":
-            return plain_message("Nothing is new since the last one.")
+            return plain_message("Nothing is new since the last one, so nothing was posted.")
         case "waiting":
             return plain_message(
                 "The digest here waits: some of what arrived is not in my catalogue just now. Nothing is lost; it "
@@ -116,31 +142,75 @@ def status_lines(service: DigestService, team: str) -> list[str]:
 
 def new_modal(service: DigestService, actor: Actor, channel: str = "") -> View:
     """The modal that sets a digest up in this channel, or adds one to the channel that is named."""
-    zone, metadata = zone_field_text(actor.zone), f"{views.ADD_TO}{channel}" if channel else ""
-    return views.subscribe_modal(channel or actor.channel, zone, list(service.areas()), metadata=metadata)
+    metadata = f"{views.ADD_TO}{channel}" if channel else ""
+    form = views.DigestForm(
+        channel or actor.channel,
+        zone_field_text(actor.zone),
+        list(service.areas()),
+        versions=service.versions(),
+        metadata=metadata,
+    )
+    return _with_summary(service, actor, form)
 
 
 def edit_modal(service: DigestService, current: Subscription) -> View:
     """The modal that changes a digest, filled with what it is."""
-    return views.subscribe_modal(
+    form = views.DigestForm(
         current.channel,
         zone_field_text(current.schedule.zone),
         list(service.areas()),
         current.schedule,
         current.filter,
-        str(current.id),
-        words_field_text(current.filter, current.post_when_empty),
+        keywords_field_text(current.filter),
+        leave_out_field_text(current.filter),
         format_unlisted_days(current.schedule),
+        service.versions(),
+        current.post_when_empty,
+        str(current.id),
     )
+    return _with_summary(service, Actor(current.team, current.channel, ""), form)
+
+
+def _with_summary(service: DigestService, actor: Actor, form: views.DigestForm) -> View:
+    """The modal with what it says in words; the channel of a direct message is none."""
+    channel = form.channel if form.channel.startswith(("C", "G")) else ""
+    values = {**views.initial_values(form), views.CHANNEL: channel}
+    return views.subscribe_modal(form, window_summary(service, actor, values, form.metadata))
+
+
+def window_summary(service: DigestService, actor: Actor, values: dict[str, Any], opened_for: str) -> WindowSummary:
+    """What the window says while it is filled in: what its channel gets already, and what this would be."""
+    current = service.subscription(actor.team, int(opened_for)) if opened_for.isdecimal() else None
+    channel = str(values.get(views.CHANNEL) or "")
+    is_edited = current is not None and current.channel == channel
+    there = [] if is_edited or opened_for == f"{views.ADD_TO}{channel}" else service.of_channel(actor, channel)
+    cards = tuple(digest_card(row) for row in there)
+    parsed, errors = read_form(values, partial(service.parse, actor, limit=views.MAX_WORDS), service.today(), current)
+    if parsed is None:
+        return WindowSummary(cards, questions=tuple(errors.values()))
+    zone, slot = parsed.schedule.zone, service.first_slot(parsed.schedule)
+    words = format_proposal(draft_of(parsed))
+    if slot:
+        new = "" if parsed.post_when_empty else ", if there is something new"
+        words += f". The {'next' if is_edited else 'first'} one comes on {format_moment(slot.at, zone)}{new}"
+    stays = current.channel if current and not is_edited and channel else ""
+    return WindowSummary(cards, f"{words}.", tuple(parsed.notes), stays=stays)
 
 
 def form_questions(service: DigestService, values: dict[str, Any]) -> dict[str, str]:
     """The question under each input that needs one. It takes nothing but the catalogue."""
-    parsed = service.parse(Actor("", "", ""), str(values.get(views.WORDS) or "") or "everything")
-    return form_errors(values, parsed)
+    parse = partial(service.parse, Actor("", "", ""), limit=views.MAX_WORDS)
+    return read_form(values, parse, service.today())[1]
 
 
-def saved_message(saved: SavedSubscription) -> Message:
+def format_proposal(draft: SubscriptionDraft) -> str:
+    """`Billing, every Friday at 09:00 (UTC), beginning with v2.216, with a line when nothing is new`."""
+    begins = f", beginning with what is known from {draft.from_version} on" if draft.from_version else ""
+    empty = ", with a line when nothing is new" if draft.post_when_empty else ""
+    return f"{format_filter(draft.filter)}, {format_schedule(draft.schedule)}{begins}{empty}"
+
+
+def saved_message(service: DigestService, saved: SavedSubscription) -> Message:
     """A subscription was set up or changed: what was understood, and what it begins with."""
     shown_stays = "What it has shown already stays shown."
     begins = "It begins with what arrives from now on." if saved.is_new else shown_stays
@@ -153,7 +223,8 @@ def saved_message(saved: SavedSubscription) -> Message:
         begins += f" This channel has {saved.others + 1} digests now; `subscriptions` lists them."
     if saved.refusal:
         begins += f" But I cannot post there yet: {reason_text(saved.refusal)}."
-    return views.subscribed_message(digest_card(saved.scheduled), saved.is_new, saved.parsed.notes, begins)
+    start = start_button(service, saved.scheduled.subscription) if saved.is_new else None
+    return views.subscribed_message(digest_card(saved.scheduled), saved.is_new, saved.parsed.notes, begins, start)
 
 
 def digest_card(scheduled: ScheduledSubscription) -> DigestCard:

@@ -98,10 +98,10 @@ def test_subscribe_a_week_later_the_digest(page: Any, write: Any, slack: Playgro
     digest.get_by_role("button", name="Edit", exact=True).click()
     window = page.get_by_role("dialog", name="HaloPSA digest")
     window.get_by_label("Time zone").fill("Atlantis")
-    window.get_by_role("button", name="Set it up").click()
+    window.get_by_role("button", name="Save").click()
     expect(window.get_by_role("alert")).to_contain_text("Which city")
     window.get_by_label("Time zone").fill("New York")
-    window.get_by_role("button", name="Set it up").click()
+    window.get_by_role("button", name="Save").click()
     expect(window).to_contain_text("now gets a digest")
 
 

@@ -20,6 +20,7 @@ from bot.slack.http import EVENTS_PATH, build_http_app
 from bot.slack.views import subscription_modal as say
 from bot.slack.views.digest_proposals import decode_proposal
 from bot.storage.audit_log import read_events
+from bot.storage.models import SubscriptionDraft, SubscriptionFilter
 from tests.digests.rig import AREAS, HOUR, WEEK, Rig, entry
 
 ALICE = Actor("T1", "C1", "UALICE", "Europe/London", True)
@@ -300,11 +301,13 @@ def shown_values(view: dict[str, Any]) -> dict[str, Any]:
     """What the window sends when nothing in it is changed."""
     values: dict[str, Any] = {}
     for block in view["blocks"]:
+        if block["type"] != "input":
+            continue
         element = block["element"]
         chosen = element.get("initial_option") or {}
         values[block["block_id"]] = (
             [option["value"] for option in element.get("initial_options") or []]
-            if element["type"] == "multi_static_select"
+            if element["type"] in ("multi_static_select", "checkboxes")
             else chosen.get("value")
             or element.get("initial_conversation")
             or element.get("initial_time")
@@ -374,13 +377,23 @@ def test_what_the_words_of_the_window_say_holds(rig: Rig) -> None:
 
 
 def test_a_very_long_subscription_opens_the_window(rig: Rig) -> None:
-    """As many whole words as the box takes."""
-    words = [f'"w{number}"' for number in range(80)]
-    proposals.subscribe(rig.service(), ALICE, " ".join(words))
-    box = shown_values(edit_modal(rig))[say.WORDS]
+    """As many whole words as the box takes; those that have no room there stay, and the window says all of it."""
+    proposals.subscribe(rig.service(), ALICE, '"word 0"')
+    one = rig.subscriptions.of_team("T1")[0]
+    words = tuple(f"word {number} of a long list" for number in range(200))
+    draft = SubscriptionDraft(SubscriptionFilter(words=words, without_words=("zendesk",)), one.schedule)
+    rig.subscriptions.update(one, draft, "UALICE", 0, rig.slack.now(), "")
+    view = edit_modal(rig)
+    box = shown_values(view)[say.WORDS]
     assert len(box) <= say.MAX_WORDS
+    assert box.startswith('"word 0 of a long list", "word 1 of')
     assert box.count('"') % 2 == 0
-    assert box.startswith(words[0])
+    assert "“word 99 of a long list”" not in box
+    _, errors = proposals.submit_subscription(rig.service(), ALICE, shown_values(view), str(one.id))
+    assert errors == {}
+    kept = rig.subscriptions.of_team("T1")[0].filter
+    assert set(kept.words) == set(words)
+    assert kept.without_words == ("zendesk",)
 
 
 @pytest.fixture

@@ -326,3 +326,48 @@ WORDS = st.sampled_from(
 def test_any_mixture_of_its_own_words_is_understood_or_asked_about(words: list[str]) -> None:
     """The grammar's own words in any order never raise."""
     understand(" ".join(words))
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("billing friday night at 8pm", "every Friday at 20:00"),
+        ("friday night at 8", "every Friday at 20:00"),
+        ("friday night at 20:00", "every Friday at 20:00"),
+        ("friday night", "every Friday at 20:00"),
+        ("monday morning at 6", "every Monday at 06:00"),
+        ("tuesday afternoon at 3", "every Tuesday at 15:00"),
+        ("friday evening 5:30", "every Friday at 17:30"),
+        ("early on mondays at 7am", "every Monday at 07:00"),
+        ("mondays around 9ish", "every Monday at 09:00"),
+        ("friday at the end of the week at noon", "every Friday at 12:00"),
+    ],
+)
+def test_the_part_of_the_day_beside_the_time(said: str, meant: str) -> None:
+    """Morning, afternoon, evening and night say which half of the day is meant, wherever they stand."""
+    parsed = understand(said)
+    assert parsed.clarifications == ()
+    assert format_schedule(parsed.schedule).startswith(meant)
+
+
+@pytest.mark.parametrize(
+    ("said", "asked"),
+    [
+        ("early on mondays", "“early”: at what time"),
+        ("billing late on fridays", "“late”: at what time"),
+        ("monday mornings before work", "“before work”: at what time"),
+        ("mondays before 9", "“before 9”: at what time"),
+        ("mondays after lunch", "“after lunch”: at what time"),
+        ("every monday at the crack of dawn", "dawn”: at what time"),
+        ("sometime on fridays", "“sometime”: at what time"),
+        ("end of the week", "“end of the week”: on which day"),
+        ("midweek", "“midweek”: on which day"),
+        ("friday night at 12", "at noon or at midnight"),
+        ("monday morning and friday evening", "At one time of day: evening or morning"),
+    ],
+)
+def test_words_that_say_when_but_not_exactly(said: str, asked: str) -> None:
+    """They are asked about in the words that were typed, and taken for no area."""
+    parsed = understand(said)
+    assert any(asked in question for question in parsed.clarifications)
+    assert not any("is no area" in question for question in parsed.clarifications)

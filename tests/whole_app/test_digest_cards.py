@@ -111,7 +111,7 @@ def test_on_home(halo: SlackStandIn) -> None:
     """Every button says there what it did; Edit and Preview open a window."""
     command(halo, "subscribe billing mondays 9am", channel="C2")
     home = halo.only_shown_after(lambda: halo.open_home(user="UBOB"))
-    assert "Nothing is new since the last one" in text(press(halo, home, "Preview", user="UBOB"))
+    assert "A sample, which only you see." in text(press(halo, home, "Preview", user="UBOB"))
     halo.close_view(user="UBOB")
     assert press(halo, home, "Edit", user="UBOB").kind == "view"
     halo.close_view(user="UBOB")

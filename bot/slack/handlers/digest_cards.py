@@ -13,7 +13,13 @@ from bot.slack import digest_proposals, digest_replies
 from bot.slack.delivery import action_id, action_value, is_private, notify_user, open_modal, update_modal
 from bot.slack.error_boundary import Services
 from bot.slack.handlers import home
-from bot.slack.handlers.digests import TRIGGER_TIMEOUT, digest_service, open_subscription_modal, read_actor
+from bot.slack.handlers.digests import (
+    TRIGGER_TIMEOUT,
+    add_in_window,
+    digest_service,
+    open_subscription_modal,
+    read_actor,
+)
 from bot.slack.views import subscription_modal
 from bot.slack.views.blocks import Message
 from bot.slack.views.digest_cards import (
@@ -26,6 +32,7 @@ from bot.slack.views.digest_cards import (
     undo_button,
 )
 from bot.slack.views.digest_proposals import decode_proposal
+from bot.slack.views.digests import without_channel_buttons
 
 TITLE = "HaloPSA digest"
 Change = Callable[[DigestService, Actor, CardRef], replies.CardChange]
@@ -107,7 +114,10 @@ def on_edit(args: Args, services: Services) -> None:
 def on_add(args: Args, services: Services) -> None:
     """ "Add another": the window for one more digest of the channel."""
     args.ack()
-    open_subscription_modal(args, services, action_value(args))
+    if args.body.get("view", {}).get("callback_id") == subscription_modal.SUBSCRIBE_VIEW:
+        add_in_window(args, services, action_value(args))
+    else:
+        open_subscription_modal(args, services, action_value(args))
 
 
 def on_preview(args: Args, services: Services) -> None:
@@ -116,8 +126,7 @@ def on_preview(args: Args, services: Services) -> None:
     ref = decode_card_ref(action_value(args))
     message = replies.preview_card(digest_service(services), read_actor(args, TRIGGER_TIMEOUT), ref)
     if args.body.get("view"):
-        shown = {**message, "blocks": [block for block in message["blocks"] if block["type"] != "actions"]}
-        open_modal(args, subscription_modal.confirmation_modal("Preview", shown), message)
+        open_modal(args, subscription_modal.confirmation_modal("Preview", without_channel_buttons(message)), message)
     else:
         notify_user(args, message)
 

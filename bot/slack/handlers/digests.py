@@ -10,7 +10,7 @@ from bot.digests.rights import ADMINS, Actor
 from bot.digests.service import DigestService
 from bot.errors import HalobotError
 from bot.slack import digest_card_replies, digest_proposals, digest_replies
-from bot.slack.delivery import action_value, notify_user, open_modal
+from bot.slack.delivery import action_value, notify_user, open_modal, update_modal
 from bot.slack.error_boundary import Services
 from bot.slack.handlers import watches
 from bot.slack.jobs import current_run
@@ -89,6 +89,26 @@ def open_subscription_modal(args: Args, services: Services, channel: str = "", m
     if existing:
         view = digest_replies.edit_modal(service, existing[0].subscription)
     open_modal(args, view, views.modal_expired_message())
+
+
+def on_form_changed(args: Args, services: Services) -> None:
+    """Something in the window was filled in: what it says in words is brought up to date."""
+    args.ack()
+    view = args.body["view"]
+    summary = _summary(args, services, str(view.get("private_metadata") or ""))
+    update_modal(args, views.summarised_modal(view, summary))
+
+
+def add_in_window(args: Args, services: Services, channel: str) -> None:
+    """ "Add another", pressed in the window: what is filled in becomes one more digest of the channel."""
+    opened_for = f"{views.ADD_TO}{channel}"
+    update_modal(args, views.summarised_modal(args.body["view"], _summary(args, services, opened_for), opened_for))
+
+
+def _summary(args: Args, services: Services, opened_for: str) -> views.WindowSummary:
+    actor = Actor(args.context.team_id or "", "", args.context.user_id or "")
+    values = views.modal_values(args.body["view"]["state"]["values"])
+    return digest_replies.window_summary(digest_service(services), actor, values, opened_for)
 
 
 def on_subscription_submitted(args: Args, services: Services) -> None:

@@ -76,15 +76,16 @@ def button_row(*buttons: Element) -> list[Block]:
     return [actions(buttons)] if buttons else []
 
 
-def input_block(block_id: str, label: str, element: Element, optional: bool = False) -> Block:
-    """A labelled input of a modal."""
-    return {
+def input_block(block_id: str, label: str, element: Element, optional: bool = False, dispatches: bool = False) -> Block:
+    """A labelled input of a modal. `dispatches`: Slack tells of each change of it, not only when all is sent."""
+    block: Block = {
         "type": "input",
         "block_id": block_id,
         "label": plain_text(label),
         "element": element,
         "optional": optional,
     }
+    return {**block, "dispatch_action": True} if dispatches else block
 
 
 def element(kind: str, action_id: str, **fields: Any) -> Element:

@@ -114,6 +114,12 @@ def set_up_message(new: ProposedDigest, notes: Sequence[str] = ()) -> Message:
     return message("This channel has no digest yet", [section(text), press, *_understood(notes)])
 
 
+def change_button(label: str, ref: ProposalRef) -> Element | None:
+    """A button that makes of a digest what is proposed; None where that is too long for one."""
+    value = encode_proposal(ref)
+    return button(label, f"{CONFIRM_CHANGE}:{ref.target}", value) if value else None
+
+
 def _one_change(option: ProposedChange) -> list[Block]:
     blocks = [section(f"{_has(option.card)}.\n{_becomes(option)}")]
     return [*blocks, actions(_change_buttons(option))]

@@ -98,6 +98,17 @@ def digest_thread(edition: Edition, episodes: Episodes) -> list[Message]:
     ]
 
 
+def without_channel_buttons(shown: Message) -> Message:
+    """A post without its row of buttons, which belong to a channel: for a window."""
+    names = (AREA_ACTION, WATCH_TOPIC_ACTION, MANAGE_ACTION)
+
+    def is_row(block: Block) -> bool:
+        elements = block.get("elements") or [{}]
+        return block["type"] == "actions" and str(elements[0].get("action_id")).split(":")[0] in names
+
+    return {**shown, "blocks": [block for block in shown["blocks"] if not is_row(block)]}
+
+
 def area_message(areas: Sequence[str], items: Sequence[EditionItem], episodes: Episodes) -> Message:
     """The changes of one area, or of several together, for the person who asked."""
     sections = _area_sections(items, episodes)

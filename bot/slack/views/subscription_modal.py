@@ -1,8 +1,10 @@
 """The messages about subscriptions, and the modal that sets one up. Pure."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
 
+from bot.catalog.models import Version
 from bot.slack.views.blocks import (
     Block,
     Element,
@@ -11,6 +13,7 @@ from bot.slack.views.blocks import (
     actions,
     button,
     context,
+    divider,
     element,
     input_block,
     message,
@@ -19,11 +22,11 @@ from bot.slack.views.blocks import (
     plain_text,
     section,
 )
-from bot.slack.views.digest_cards import DigestCard, card_blocks
+from bot.slack.views.digest_cards import ADD_ACTION, EDIT, CardRef, DigestCard, card_blocks, encode_card_ref
 from bot.slack.views.digests import CHANGE_ACTION
 from bot.slack.views.entry_text import pluralize
 from bot.slack.views.limits import MAX_OPTION, MAX_OPTIONS, MAX_SECTION, truncate
-from bot.slack.views.mrkdwn import channel_link, escape_entities, escape_sentence, escape_within, person_link
+from bot.slack.views.mrkdwn import channel_link, escape, escape_entities, escape_sentence, escape_within, person_link
 from bot.storage.models import Schedule, SubscriptionFilter
 
 ASK_ADMIN_ACTION, SUBSCRIBE_VIEW, WATCH_VIEW = "digest_ask_admin", "digest_subscribe_view", "digest_watch_view"
@@ -31,6 +34,9 @@ ASK_ADMIN_ACTION, SUBSCRIBE_VIEW, WATCH_VIEW = "digest_ask_admin", "digest_subsc
 CHANNEL, AREAS, WORDS, ONLY, CADENCE, WEEKDAY, AT, ZONE, TOPIC = (
     "channel", "areas", "words", "only", "cadence", "weekday", "at", "zone", "topic",
 )  # fmt: skip
+LEAVE_OUT, BEGINS, EMPTY = "leave_out", "begins", "when_empty"
+FORM_INPUTS = (CHANNEL, AREAS, WORDS, LEAVE_OUT, ONLY, BEGINS, CADENCE, WEEKDAY, AT, ZONE, EMPTY)
+FROM_NOW = "now"  # in place of a version
 CADENCE_NAMES = (
     ("weekly", "Every week"), ("daily", "Every day"), ("fortnightly", "Every two weeks"),
     ("monthly", "Every month (on its first such day)"),
@@ -38,7 +44,7 @@ CADENCE_NAMES = (
 )  # fmt: skip
 ADD_TO = "add "  # and the channel's id, as the modal's metadata
 KEEP_DAYS = "keep"  # in place of a weekday: the days stay as they are
-MAX_WORDS = 500  # characters of the words; the parser reads no more of a typed subscription either
+MAX_WORDS = 3_000  # characters of a field: the most that Slack takes
 MAX_QUESTIONS = 6
 WEEKDAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
@@ -48,11 +54,16 @@ NO_SUCH_DIGEST = (
 )
 
 
-def subscribed_message(row: DigestCard, is_new: bool, notes: Sequence[str], begins: str) -> Message:
-    """What was understood, and when the first one comes. `begins`: sentences about what it begins with."""
+def subscribed_message(
+    row: DigestCard, is_new: bool, notes: Sequence[str], begins: str, start: Element | None = None
+) -> Message:
+    """What was understood, and when the first one comes. `begins`: sentences about what it begins with; `start`: a
+    button that lets it begin with the newest version.
+    """
     what = "gets a digest from now on" if is_new else "now gets a digest like this"
     blocks: list[Block] = [section(f"{channel_link(row.channel)} {what}:"), *card_blocks(row)]
     blocks.append(context(escape_within(begins, 1_000, escape_sentence)))
+    blocks += [actions([start])] if start else []
     if notes:
         blocks.append(context("Understood " + escape_within("; ".join(notes), 2_000, escape_sentence) + "."))
     return message(f"Digest {row.schedule_text}: {row.filter_text}", blocks)
@@ -114,61 +125,202 @@ def preview_message(parts: Sequence[Message]) -> Message:
     return {"text": f"Preview: {post['text']}", "blocks": blocks[:50]}
 
 
-def subscribe_modal(
-    channel: str,
-    zone: str,
-    areas: Sequence[str],
-    schedule: Schedule | None = None,
-    subscription_filter: SubscriptionFilter | None = None,
-    metadata: str = "",
-    words: str = "",
-    unlisted_days: str = "",
-) -> View:
-    """The modal, filled with a subscription, or with this channel, Mondays at 09:00 and everything.
+@dataclass(frozen=True)
+class DigestForm:
+    """What the window is filled with when it opens.
 
-    `metadata` is what the modal is opened for: the id of the digest that it changes, or ADD_TO and the channel that
-    gets one more. `words` is what has no input of its own; `unlisted_days`, days that are no single weekday, in words.
+    `metadata` is what it is opened for: the id of the digest that it changes, or ADD_TO and the channel that gets one
+    more. `unlisted_days`: days that are no single weekday, in words.
     """
-    schedule, subscription_filter = schedule or Schedule(), subscription_filter or SubscriptionFilter()
-    area_options = [option(truncate(area, MAX_OPTION), area) for area in areas][:MAX_OPTIONS]
-    chosen = [area for area in area_options if area["value"] in subscription_filter.areas]
-    cadences = [option(label, value) for value, label in CADENCE_NAMES]
-    cadence = next(cadence for cadence in cadences if cadence["value"] == schedule.cadence)
-    amounts = [option("Everything", "all"), option("Only highlights and what to test first", "highlights")]
-    weekdays = [option(name, str(number)) for number, name in enumerate(WEEKDAY_NAMES)]
-    day = weekdays[(schedule.weekdays or (0,))[0]]
-    if unlisted_days:
-        day = option(truncate(f"As now: {unlisted_days}", MAX_OPTION), KEEP_DAYS)
-        weekdays.insert(0, day)
+
+    channel: str
+    zone: str
+    areas: Sequence[str]  # of the catalogue
+    schedule: Schedule = field(default_factory=Schedule)
+    filter: SubscriptionFilter = field(default_factory=SubscriptionFilter)
+    keywords: str = ""
+    leave_out: str = ""
+    unlisted_days: str = ""
+    versions: Sequence[Version] = ()  # that are known, oldest first
+    post_when_empty: bool = False
+    metadata: str = ""
+
+    @property
+    def is_edited(self) -> bool:
+        return self.metadata.isdecimal()
+
+
+class WindowSummary(NamedTuple):
+    """What the window says while it is filled in. Not escaped."""
+
+    there: Sequence[DigestCard] = ()  # the digests that the channel has already
+    words: str = ""  # what it would be; empty while there are questions
+    notes: Sequence[str] = ()  # how words were understood where that isn't obvious
+    questions: Sequence[str] = ()
+    stays: str = ""  # the channel of the digest that it was opened for, where another one is chosen
+
+
+def sample_message(parts: Sequence[Message], version: str, card: DigestCard, start: Element | None) -> Message:
+    """Where nothing is new yet: what a digest would have said of a version, marked as a sample. `parts` as in
+    `preview_message`.
+    """
+    next_text = escape_within(card.next_text, 300, escape_sentence)
+    note = (
+        f"*A sample, which only you see.* Nothing is new for this digest just now; of {escape(version)} it would have "
+        f"said this. {next_text}"
+    )
+    more = f"Its thread would have {pluralize(len(parts) - 1, 'message')} with everything by area." if parts[1:] else ""
+    post = [block for block in parts[0]["blocks"] if block["type"] != "actions"]
+    blocks = [section(note), *([actions([start])] if start else []), divider(), *post]
+    return {"text": f"A sample: {parts[0]['text']}", "blocks": [*blocks[:48], *([context(more)] if more else [])]}
+
+
+def subscribe_modal(form: DigestForm, summary: WindowSummary = WindowSummary()) -> View:  # noqa: B008 (immutable)
+    """The window that sets a digest up or changes one."""
+    area_options = [option(truncate(area, MAX_OPTION), area) for area in form.areas][:MAX_OPTIONS]
+    chosen = [area for area in area_options if area["value"] in form.filter.areas]
     channels = {"include": ["public", "private"], "exclude_external_shared_channels": False, "exclude_bot_users": True}
     channel_select = element(
         "conversations_select",
         CHANNEL,
-        initial_conversation=channel if channel.startswith(("C", "G")) else None,
+        initial_conversation=form.channel if form.channel.startswith(("C", "G")) else None,
         filter=channels,
     )
     area_select = element("multi_static_select", AREAS, options=area_options, initial_options=chosen)
-    amount_select = element(
-        "static_select", ONLY, options=amounts, initial_option=amounts[subscription_filter.highlights]
-    )
+    amounts = [option("Everything", "all"), option("Only highlights and what to test first", "highlights")]
+    empty = [option("Say so in a line", "say")]
     blocks = [
-        input_block(CHANNEL, "Channel", channel_select),
-        input_block(AREAS, "Areas (none: all)", area_select, True),
-        input_block(WORDS, "Words, and with a minus what to leave out", _text_input(WORDS, MAX_WORDS, words), True),
-        input_block(ONLY, "How much", amount_select),
-        input_block(CADENCE, "How often", element("static_select", CADENCE, options=cadences, initial_option=cadence)),
-        input_block(WEEKDAY, "On", element("static_select", WEEKDAY, options=weekdays, initial_option=day)),
-        input_block(AT, "At", element("timepicker", AT, initial_time=f"{schedule.time_of_day:%H:%M}")),
-        input_block(ZONE, "Time zone (or a city)", _text_input(ZONE, 60, zone)),
+        input_block(CHANNEL, "Channel", channel_select, dispatches=True),
+        input_block(AREAS, "Areas (none chosen: all)", area_select, True, dispatches=True),
+        _text_block(WORDS, "Keywords", MAX_WORDS, form.keywords, "jira, quickbooks"),
+        _text_block(LEAVE_OUT, "Leave out", MAX_WORDS, form.leave_out, "areas or keywords: portal, zendesk"),
+        _select_block(ONLY, "How much", amounts, amounts[form.filter.highlights]["value"]),
+        _select_block(BEGINS, "Begin with", _begin_options(form), FROM_NOW),
+        _select_block(
+            CADENCE, "How often", [option(label, value) for value, label in CADENCE_NAMES], form.schedule.cadence
+        ),
+        _select_block(WEEKDAY, "On", _day_options(form), _chosen_day(form)),
+        input_block(
+            AT, "At", element("timepicker", AT, initial_time=f"{form.schedule.time_of_day:%H:%M}"), dispatches=True
+        ),
+        _text_block(ZONE, "Time zone", 60, form.zone, "a city, such as London", optional=False),
+        input_block(
+            EMPTY,
+            "When nothing is new",
+            element("checkboxes", EMPTY, options=empty, initial_options=empty if form.post_when_empty else None),
+            True,
+            dispatches=True,
+        ),
     ]
-    return modal(SUBSCRIBE_VIEW, "HaloPSA digest", blocks, metadata, submit="Set it up", close="Not now")
+    blocks = _with_summary(blocks, summary)
+    submit = "Save" if form.is_edited else "Set it up"
+    return modal(SUBSCRIBE_VIEW, "HaloPSA digest", blocks, form.metadata, submit=submit, close="Cancel")
+
+
+def summarised_modal(shown: View, summary: WindowSummary, metadata: str | None = None) -> View:
+    """The window, as Slack sent it to us, with what it says now; what was filled in stays in it."""
+    kept = {name: shown[name] for name in ("type", "callback_id", "title", "close", "submit") if shown.get(name)}
+    opened_for = str(shown.get("private_metadata") or "") if metadata is None else metadata
+    kept |= {"private_metadata": opened_for} if opened_for else {}
+    inputs = [block for block in shown["blocks"] if block["type"] == "input"]
+    return {**kept, "blocks": _with_summary(inputs, summary)}
+
+
+def initial_values(form: DigestForm) -> dict[str, Any]:
+    """What the window sends while nothing in it was changed, by block_id."""
+    return {
+        CHANNEL: form.channel,
+        AREAS: list(form.filter.areas),
+        WORDS: form.keywords,
+        LEAVE_OUT: form.leave_out,
+        ONLY: "highlights" if form.filter.highlights else "all",
+        BEGINS: FROM_NOW,
+        CADENCE: form.schedule.cadence,
+        WEEKDAY: _chosen_day(form),
+        AT: f"{form.schedule.time_of_day:%H:%M}",
+        ZONE: form.zone,
+        EMPTY: ["say"] if form.post_when_empty else [],
+    }
+
+
+def _with_summary(inputs: Sequence[Block], summary: WindowSummary) -> list[Block]:
+    """The inputs; under the channel what it has already, and at the end what this would be, in words."""
+    channel, *others = inputs
+    if summary.questions:
+        lines = [f"• {escape_within(question, 300, escape_sentence)}" for question in summary.questions[:MAX_QUESTIONS]]
+        said = "*I have to ask first:*\n" + "\n".join(lines)
+    else:
+        said = f"*In words:* {escape_within(summary.words, 1_500)}"
+    if summary.stays:
+        said += f"\nThe digest of {channel_link(summary.stays)} stays as it is."
+    end: list[Block] = [{**section(said), "block_id": "summary"}]
+    if summary.notes:
+        end.append(context("Understood " + escape_within("; ".join(summary.notes), 1_000, escape_sentence) + "."))
+    return [channel, *_already_there(summary.there), *others, *end]
+
+
+def _already_there(there: Sequence[DigestCard]) -> list[Block]:
+    if not there:
+        return []
+    first = there[0]
+    add = button("Add another", ADD_ACTION, first.channel)
+    if len(there) > 1:
+        text = f"{channel_link(first.channel)} has {len(there)} digests already; `subscriptions` there shows them."
+        return [section(text), actions([add])]
+    what = f"{escape_within(first.filter_text, 600)}, {escape_within(first.schedule_text, 120)}"
+    text = f"{channel_link(first.channel)} gets {what} already. Change it, or add another?"
+    change = button("Change it", f"{EDIT}:{first.id}", encode_card_ref(CardRef(first.id, first.mark)))
+    return [section(text), actions([change, add])]
+
+
+def _begin_options(form: DigestForm) -> list[dict[str, Any]]:
+    now = "Go on from where it is" if form.is_edited else "What arrives from now on"
+    newest_first = list(reversed(form.versions))[: MAX_OPTIONS - 1]
+    versions = [
+        option(
+            f"What is new in {version}, the newest" if version == newest_first[0] else f"{version} and later",
+            version.number,
+        )
+        for version in newest_first
+    ]
+    return [option(now, FROM_NOW), *versions]
+
+
+def _day_options(form: DigestForm) -> list[dict[str, Any]]:
+    weekdays = [option(name, str(number)) for number, name in enumerate(WEEKDAY_NAMES)]
+    if form.unlisted_days:
+        weekdays.insert(0, option(truncate(f"As now: {form.unlisted_days}", MAX_OPTION), KEEP_DAYS))
+    return weekdays
+
+
+def _chosen_day(form: DigestForm) -> str:
+    return KEEP_DAYS if form.unlisted_days else str((form.schedule.weekdays or (0,))[0])
+
+
+def _select_block(name: str, label: str, options: list[dict[str, Any]], chosen: str) -> Block:
+    initial = next(one for one in options if one["value"] == chosen)
+    select = element("static_select", name, options=options, initial_option=initial)
+    return input_block(name, label, select, dispatches=True)
+
+
+def _text_block(name: str, label: str, max_length: int, text: str, placeholder: str, optional: bool = True) -> Block:
+    """A field whose Enter key brings the summary up to date."""
+    box = element(
+        "plain_text_input",
+        name,
+        initial_value=truncate(text, max_length),
+        max_length=max_length,
+        placeholder=plain_text(placeholder),
+        dispatch_action_config={"trigger_actions_on": ["on_enter_pressed"]},
+    )
+    return input_block(name, label, box, optional, dispatches=True)
 
 
 def watch_modal() -> View:
     """The modal that asks what to watch."""
     box = element("plain_text_input", TOPIC, max_length=300, placeholder=plain_text("jira default status"))
     blocks = [input_block(TOPIC, "Tell me when something new answers", box)]
-    return modal(WATCH_VIEW, "Watch a topic", blocks, submit="Watch", close="Not now")
+    return modal(WATCH_VIEW, "Watch a topic", blocks, submit="Watch", close="Cancel")
 
 
 def confirmation_modal(title: str, text: Message) -> View:
@@ -201,7 +353,3 @@ def _input_value(filled: Mapping[str, Any]) -> Any:
     return (
         chosen.get("value") or filled.get("selected_conversation") or filled.get("selected_time") or filled.get("value")
     )
-
-
-def _text_input(action_id: str, max_length: int, text: str) -> Element:
-    return element("plain_text_input", action_id, initial_value=truncate(text, max_length), max_length=max_length)

@@ -7,6 +7,7 @@ After a change that was meant, renew them and read the diff aloud:
 
 from collections import defaultdict
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -38,6 +39,7 @@ from bot.slack.views import (
     watches,
 )
 from bot.slack.views.context import ShareTarget, ViewContext
+from bot.slack.views.digest_proposals import ProposalRef
 from bot.slack.views.search_modal import SearchState
 from bot.slack.views.watches import WatchRow
 from tests.slack.views.examples import (
@@ -89,6 +91,11 @@ FRESHNESS = freshness_lines(
     ),
     2,
 )
+WEEKLY_WORDS = "Billing & invoicing, every Monday at 09:00 (Europe/London). The first one comes on Monday."
+FORM = subscription_modal.DigestForm(
+    "C1", "Europe/London", ["Billing & invoicing", "Portal"], keywords="jira", leave_out="Portal", versions=(V206, V214)
+)
+START = digest_proposals.change_button("Start with what is new in v2.214", ProposalRef("7", "0123456789", "[1]"))
 THREAD = digests.digest_thread(BIG_EDITION, EPISODES)
 
 # "module/what it shows"; each module has its file of texts.
@@ -212,6 +219,9 @@ GALLERY: dict[str, Callable[[], Any]] = {
     "digests/a small one, the first": lambda: digests.digest_post(SMALL_EDITION, 1, EPISODES, [WEEKLY]),
     "digests/a big one": lambda: digests.digest_post(BIG_EDITION, 7, EPISODES),
     "digests/its thread": lambda: THREAD[0],
+    "digests/a big one, in a window": lambda: digests.without_channel_buttons(
+        digests.digest_post(BIG_EDITION, 7, EPISODES)
+    ),
     "digests/nothing new": lambda: digests.digest_post(EMPTY_EDITION, 8, EPISODES),
     "digests/one area": lambda: digests.area_message(["Portal"], BIG_EDITION.items[2:3], EPISODES),
     "notices/paused": lambda: notices.paused_notice("C1", "is_archived"),
@@ -222,7 +232,19 @@ GALLERY: dict[str, Callable[[], Any]] = {
     "notices/a watch's news": lambda: notices.watch_message([WatchRow(7, "jira <status>")], [JIRA, LOCK], EPISODES),
     "notices/news of several watches": lambda: notices.watch_message(WATCHES, [JIRA], EPISODES),
     "subscription_modal/the modal": lambda: subscription_modal.subscribe_modal(
-        "C1", "Europe/London", ["Billing & invoicing", "Portal"]
+        FORM, subscription_modal.WindowSummary((), WEEKLY_WORDS, ("“zendesk” as zendesk",))
+    ),
+    "subscription_modal/the modal, for a channel that has a digest": lambda: subscription_modal.subscribe_modal(
+        FORM, subscription_modal.WindowSummary([WEEKLY], questions=["Which city's time do you mean?"])
+    ),
+    "subscription_modal/the modal, for a channel that has several": lambda: subscription_modal.subscribe_modal(
+        replace(FORM, metadata="7"), subscription_modal.WindowSummary([WEEKLY, ELSEWHERE], WEEKLY_WORDS, stays="C2")
+    ),
+    "subscription_modal/the modal, filled in": lambda: subscription_modal.summarised_modal(
+        subscription_modal.subscribe_modal(FORM), subscription_modal.WindowSummary((), WEEKLY_WORDS), "add C1"
+    ),
+    "subscription_modal/a sample": lambda: subscription_modal.sample_message(
+        [digests.digest_post(BIG_EDITION, 0, EPISODES), *THREAD], "v2.214", WEEKLY, START
     ),
     "subscription_modal/a button to it": lambda: subscription_modal.setup_button_message(),
     "subscription_modal/too late": lambda: subscription_modal.modal_expired_message(),
@@ -233,7 +255,7 @@ GALLERY: dict[str, Callable[[], Any]] = {
         "HaloPSA digest", subscription_modal.plain_message("Done.")
     ),
     "subscription_modal/subscribed": lambda: subscription_modal.subscribed_message(
-        WEEKLY, True, ["“zendesk” as zendesk"], "It begins with what arrives from now on."
+        WEEKLY, True, ["“zendesk” as zendesk"], "It begins with what arrives from now on.", START
     ),
     "subscription_modal/not clear": lambda: subscription_modal.clarification_message(
         ["“purple <elephants>” is no area.", "At 5 in the morning or at 5 in the afternoon?"]

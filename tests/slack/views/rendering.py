@@ -74,7 +74,7 @@ def _element(element: dict[str, Any], indent: str = "") -> str:
             names = ("initial_value", "initial_time", "initial_conversation")
             value = next((str(element[name]) for name in names if name in element), "")
             return f"<{value or _placeholder(element)}> {element['action_id']}"
-        case "static_select" | "external_select" | "multi_static_select":
+        case "static_select" | "external_select" | "multi_static_select" | "checkboxes":
             initial = element.get("initial_options") or [element[n] for n in ("initial_option",) if n in element]
             chosen = ", ".join(option["text"]["text"] for option in initial)
             title = ": ".join(part for part in (_placeholder(element), chosen) if part)

@@ -157,7 +157,7 @@ def test_other_messages(entries: list[Entry], text: str, many: list[str]) -> Non
     assert_taken(subscription_modal.admin_required_message(text))
     assert_taken(subscription_modal.admin_request_message("UBOB", "C1", text))
     areas = [name[:150] for name in dict.fromkeys(many) if name.strip()] or ["Portal"]
-    assert_taken(subscription_modal.subscribe_modal("C1", text[:60], areas))
+    assert_taken(subscription_modal.subscribe_modal(subscription_modal.DigestForm("C1", text[:60], areas)))
     for most in (1, 2, 30):
         rows = [watches.WatchRow(number, text) for number in range(most)]
         assert_taken(notices.watch_message(rows, entries, EPISODES))

@@ -227,6 +227,14 @@ ATTACKED: dict[str, Callable[[Hostile], Any]] = {
     "another_message": lambda h: digest_proposals.another_message([h.change] * 2, h.digest, "C1", [h.text]),
     "set_up_message": lambda h: digest_proposals.set_up_message(h.digest, [h.text]),
     "subscribed_message": lambda h: subscription_modal.subscribed_message(h.row, True, [h.text], h.text),
+    "summarised_modal": lambda h: subscription_modal.summarised_modal(
+        subscription_modal.subscribe_modal(subscription_modal.DigestForm("C1", "UTC", ["Portal"], metadata="add C1")),
+        subscription_modal.WindowSummary([h.row], questions=[h.text]),
+    ),
+    "sample_message": lambda h: subscription_modal.sample_message(
+        [digests.digest_post(h.edition, 7, h.episodes)], h.text, h.row, None
+    ),
+    "without_channel_buttons": lambda h: digests.without_channel_buttons(digests.digest_post(h.edition, 7, h.episodes)),
     "clarification_message": lambda h: subscription_modal.clarification_message([h.text]),
     "setup_button_message": lambda h: subscription_modal.setup_button_message(),
     "modal_expired_message": lambda h: subscription_modal.modal_expired_message(),
@@ -243,7 +251,10 @@ ATTACKED: dict[str, Callable[[Hostile], Any]] = {
     "admin_required_message": lambda h: subscription_modal.admin_required_message(h.text),
     "admin_request_message": lambda h: subscription_modal.admin_request_message(h.user, "C1", h.text),
     "preview_message": lambda h: subscription_modal.preview_message([blocks.text_message(h.text)]),
-    "subscribe_modal": lambda h: subscription_modal.subscribe_modal("C1", "UTC", ["Portal"], words=h.text[:100]),
+    "subscribe_modal": lambda h: subscription_modal.subscribe_modal(
+        subscription_modal.DigestForm("C1", "UTC", ["Portal"], keywords=h.text[:100]),
+        subscription_modal.WindowSummary([], h.text, [h.text], (), "C2"),
+    ),
     "watch_modal": lambda h: subscription_modal.watch_modal(),
     "working_modal": lambda h: subscription_modal.working_modal(h.text),
     "confirmation_modal": lambda h: subscription_modal.confirmation_modal("Done", blocks.text_message(h.text)),
@@ -308,7 +319,7 @@ SENTENCES = {
     "text_message", "with_prefix", "with_banner", "problem_message", "page_message", "first_in_thread", "search_view",
     "shared_page", "shared_checklist", "status_message", "subscribed_message", "clarification_message",
     "card_list_message", "card_message", "card_blocks", "already_there_message", "change_message", "another_message",
-    "pause_message",
+    "pause_message", "subscribe_modal", "summarised_modal", "sample_message",
     "set_up_message",
     "plain_message", "preview_message", "confirmation_modal", "home_view",
 }  # fmt: skip
