@@ -26,10 +26,12 @@ if TYPE_CHECKING:
     from bot.digests.runner import DigestRunner
     from bot.playground import Playground
     from bot.playground.page import AdminButton
+    from bot.storage.models import OutboxRow
 
 log = logging.getLogger(__name__)
 PORT, PORTS_TRIED = 3123, 20
 WEEK_SECONDS = 7 * 24 * 3600
+MAX_SLOTS_A_WEEK = 50  # moments at which a digest is due, that are passed one by one
 CHANNEL = "C1"
 EXAMPLES = PROJECT / "bot" / "playground" / "examples"  # one document for each press of “New version arrives”, in order
 TERMINAL_BROWSERS = {"www-browser", "links", "elinks", "lynx", "w3m"}  # they would take over our own terminal
@@ -163,20 +165,21 @@ def admin_buttons(slack: "Playground", application: Application) -> dict[str, "A
     examples = iter(sorted(EXAMPLES.glob("*.csv")))
 
     def week_later() -> str:
-        slack.advance(WEEK_SECONDS)
+        posted = _pass_a_week(slack, application)
         today = datetime.fromtimestamp(slack.now(), UTC)
-        return f"It is {today:%A, %-d %B %Y} now. {_post_due(application.digest_runner)}"
+        return f"It is {today:%A, %-d %B %Y, %H:%M} UTC now. {_said(posted)}"
 
     def new_version() -> str:
         document = next(examples, None)
         if document is None:
             return "All the examples have arrived by now. Start the playground again for a fresh one."
-        return f"{_import_example(document, application)} {_post_due(application.digest_runner)}"
+        return f"{_import_example(document, application)} {_said(_post_due(application.digest_runner))}"
 
     return {
         "week_later": AdminButton(
             "A week later",
-            "moves the clock, so that the digests come that a week brings (set one up with /halo subscribe).",
+            "moves the clock to the last digest that a week brings, each at its own hour (set one up with /halo "
+            "subscribe).",
             week_later,
         ),
         "new_version": AdminButton(
@@ -187,6 +190,29 @@ def admin_buttons(slack: "Playground", application: Application) -> dict[str, "A
     }
 
 
+def _pass_a_week(slack: "Playground", application: Application) -> "list[OutboxRow]":
+    """Move the clock by a week, or to the last moment in it at which a digest is due; each comes at its own. Returns
+    what was posted.
+    """
+    posted: list[OutboxRow] = []
+    end = slack.now() + WEEK_SECONDS
+    for _ in range(MAX_SLOTS_A_WEEK):
+        digests = application.services.digests
+        rows = digests.subscriptions(slack.state.team.id) if digests else []
+        slots = [row.next_slot.at.timestamp() for row in rows if row.next_slot]
+        following = min((at for at in slots if at > slack.now()), default=end)
+        if following > end:
+            break
+        slack.advance(following - slack.now() + 1)
+        posted += _post_due(application.digest_runner)
+        if following == end:
+            return posted
+    if not posted:
+        slack.advance(max(0.0, end - slack.now()))
+        posted += _post_due(application.digest_runner)
+    return posted
+
+
 def _import_example(document: Path, application: Application) -> str:
     from bot.ingest.load import load_file
     from bot.ingest.service import import_documents
@@ -195,13 +221,17 @@ def _import_example(document: Path, application: Application) -> str:
         application.catalog, [load_file(document)], datetime.fromtimestamp(application.now(), UTC)
     )
     version = document.stem.removeprefix("example-")
-    return f"An example version arrived, {version}, with {len(report.new)} made-up changes."
+    corrected = f", and {len(report.updated)} of before corrected" if report.updated else ""
+    return f"An example version arrived, {version}, with {len(report.new)} made-up changes{corrected}."
 
 
-def _post_due(digests: "DigestRunner") -> str:
-    """Post what is due. Returns how much that was, as a sentence."""
-    report = digests.run_due()
-    sent = [row for row in report.posted if row.state == "sent"]
+def _post_due(digests: "DigestRunner") -> "list[OutboxRow]":
+    """Post what is due. Returns what Slack took."""
+    return [row for row in digests.run_due().posted if row.state == "sent"]
+
+
+def _said(sent: "list[OutboxRow]") -> str:
+    """How much was posted, as a sentence."""
     if not sent:
         return "Nothing was due."
     number = sum(row.channel.startswith(("C", "G")) for row in sent)

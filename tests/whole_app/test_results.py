@@ -2,6 +2,7 @@
 found nothing.
 """
 
+import json
 import re
 import sqlite3
 from collections.abc import Callable
@@ -146,9 +147,9 @@ def test_share_an_answer(halo: SlackStandIn) -> None:
     assert halo.only_shown_after(lambda: halo.click("details:1016865", user="UALICE")).kind == "view"
 
 
-def test_share_a_page_of_a_list(halo: SlackStandIn) -> None:
-    """Of a list what was on the screen is shared, without its buttons."""
-    ask(halo, "v2.214")
+def test_share_a_further_page_of_an_answer(halo: SlackStandIn) -> None:
+    """What was on the screen is shared, without its buttons."""
+    ask(halo, "invoice")
     halo.only_shown_after(lambda: halo.click("page_next"))
     card, gone = halo.shown_after(lambda: halo.click("share"))
     assert "and " in text(card)
@@ -295,3 +296,39 @@ def test_an_uncertain_answer_says_so_and_can_be_waited_for(halo: SlackStandIn) -
     assert len(entries(shown)) == 1
     told = halo.only_shown_after(lambda: halo.click("tell_me", ts=shown.ts))
     assert "when something new answers “can clients see prepaid hours”" in text(told)
+
+
+@pytest.mark.parametrize("question", ["v2.214", "compare 2.206 2.210", "portal stuff since 2.206"])
+def test_a_shared_list_is_whole(halo: SlackStandIn, question: str) -> None:
+    """Its first screen for the channel and all the rest in its thread, each change once; from whichever page it is
+    shared, and each line leads to its details.
+    """
+    shown = halo.only_shown_after(partial(halo.command, "/halo", question))
+    wanted = keys_led_to(shown)
+    while "Next" in buttons(shown):
+        shown = halo.only_shown_after(partial(halo.click, "page_next"))
+        wanted += keys_led_to(shown)
+    *posts, gone = halo.shown_after(partial(halo.click, "share"))
+    first, *rest = posts
+    assert gone.kind == "delete"
+    assert "Next" not in buttons(first)
+    assert f"Shared by <@UALICE>, who asked “{question}”" in text(first)
+    assert (first.thread_ts, {post.thread_ts for post in rest}) == (None, {first.ts})
+    assert "The rest is in the thread." in text(first)
+    shared = [key for post in (first, *rest) for key in keys_led_to(post)]
+    assert shared == wanted
+    assert len(shared) == len(set(shared))
+    (menu,) = [e for block in rest[0].blocks for e in block.get("elements", ()) if e.get("type") == "static_select"]
+    window = halo.only_shown_after(
+        lambda: halo.click(menu["action_id"], menu["options"][1]["value"], ts=rest[0].ts, channel="C1", user="UBOB")
+    )
+    assert window.kind == "view"
+    assert menu["options"][1]["text"]["text"].rstrip("…")[:30] in json.dumps(
+        (window.view or {})["blocks"], ensure_ascii=False
+    )
+
+
+def keys_led_to(shown: TranscriptEntry) -> list[str]:
+    """The changes that the menus of a message lead to."""
+    elements = [element for block in shown.blocks for element in block.get("elements", ())]
+    return [o["value"] for e in elements if e.get("action_id", "").startswith("details:menu") for o in e["options"]]

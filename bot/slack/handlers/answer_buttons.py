@@ -2,7 +2,7 @@
 
 from slack_bolt import Args
 
-from bot.conversation.answers import UpgradeAnswer
+from bot.conversation.answers import ComparisonAnswer, UpgradeAnswer
 from bot.ingest.phrasing_review import propose_question
 from bot.slack import verbs
 from bot.slack.delivery import (
@@ -20,9 +20,10 @@ from bot.slack.error_boundary import Services, logged_only
 from bot.slack.request import Reply, repeat_request
 from bot.slack.views import action_ids, answers, sharing
 from bot.slack.views.action_ids import PageRef, decode_page_ref
-from bot.slack.views.blocks import text_message
+from bot.slack.views.blocks import Message, text_message
 from bot.slack.views.context import ViewContext
-from bot.slack.views.sharing import entry_work_object, shared_card, shared_page
+from bot.slack.views.entry_text import Episodes
+from bot.slack.views.sharing import entry_work_object, shared_card, shared_list, shared_page
 from bot.slack.views.upgrade import shared_checklist
 
 
@@ -96,13 +97,23 @@ def _share(args: Args, services: Services) -> str:
     clicked, user = clicked_page(args), args.context.user_id or ""
     with services.search.snapshot() as snapshot:
         reply, episodes = repeat_answer(args, services, clicked), snapshot.episodes
-    if reply.interpretation and isinstance(reply.interpretation.answer, UpgradeAnswer):
-        posts = shared_checklist(reply.interpretation.answer.checklist, episodes, user)
+    if posts := _whole_list(reply, episodes, user, clicked.question):
         return post_thread(args, share_target(args), posts)
     if reply.page is None or reply.result is None:
         return answers.NO_LONGER_FOUND
     hits = (*reply.result.hits, *reply.result.possible_hits)
-    if hits and reply.page.start == 0 and reply.result.query.intent not in ("list", "version"):
+    if hits and reply.page.start == 0:
         card = shared_card(hits[0].entry, episodes, user, clicked.question)
         return post_message(args, share_target(args), card, entry_work_object(hits[0].entry, episodes))
     return post_message(args, share_target(args), shared_page(reply.page, user, clicked.question))
+
+
+def _whole_list(reply: Reply, episodes: Episodes, user: str, question: str) -> list[Message]:
+    """A checklist or another list as a post and its thread; nothing for any other answer."""
+    answer = reply.interpretation.answer if reply.interpretation else None
+    if isinstance(answer, UpgradeAnswer):
+        return shared_checklist(answer.checklist, episodes, user)
+    if reply.page is None or reply.result is None or not reply.page.is_list:
+        return []
+    compared = answer.comparison[:2] if isinstance(answer, ComparisonAnswer) else None
+    return shared_list(answers.list_pages(reply.result, episodes, compared), user, question)

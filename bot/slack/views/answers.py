@@ -1,7 +1,7 @@
 """A search result as a Slack message: the best change in full, a list in pages, or an honest nothing."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from bot.catalog.models import Entry, Version
 from bot.search.models import Hit, SearchResult
@@ -80,6 +80,20 @@ def _page_of(result: SearchResult, episodes: Episodes, view_context: ViewContext
     if result.query.intent == "list" and len(all_hits(result)) > 1:
         return list_page(result, episodes, view_context)
     return _results_page(result, episodes, view_context)
+
+
+def list_pages(
+    result: SearchResult, episodes: Episodes, compared: tuple[Version, Version] | None = None
+) -> Callable[[int, bool], ResultsPage]:
+    """The pages of a list, by where they begin and whether everybody sees them. `compared`: what was compared."""
+
+    def page_at(offset: int, is_public: bool) -> ResultsPage:
+        view_context = ViewContext(offset=offset, public=is_public)
+        if compared:
+            return comparison_page(*compared, result, episodes, view_context)
+        return answer_page(result, episodes, view_context)
+
+    return page_at
 
 
 def footer(page: ResultsPage, view_context: ViewContext, question: str, has_answer: bool = True) -> list[Block]:

@@ -3,6 +3,7 @@
 https://docs.slack.dev/messaging/work-objects
 """
 
+from collections.abc import Callable
 from typing import Any
 
 from bot.catalog.models import Entry, Episode
@@ -13,6 +14,7 @@ from bot.slack.views.mrkdwn import escape, person_link, safe_url
 from bot.slack.views.pagination import ResultsPage
 
 WorkObject = dict[str, Any]  # message metadata: {"entities": […]}
+MAX_SHARED_MESSAGES = 20  # of a list, in its thread
 CONTENT_ITEM = "slack#/entities/content_item"
 
 NOWHERE_TO_SHARE = (
@@ -31,6 +33,24 @@ def shared_card(entry: Entry, episodes: Episodes, who: str, question: str = "") 
     """One entry, and who shared it. `question`: only what the person typed to the bot, never a message's words."""
     blocks = [context(_shared_by(who, question)), *entry_card(entry, episodes, with_details=True)]
     return message(f"{entry.title} ({entry_subtitle(entry)})", blocks)
+
+
+def shared_list(page_at: Callable[[int, bool], ResultsPage], who: str, question: str) -> list[Message]:
+    """A whole list for a channel: its first screen, and what belongs into that message's thread.
+
+    `page_at(offset, is_public)` makes a page; a public one is shorter.
+    """
+    page = page_at(0, True)
+    more = [context("The rest is in the thread.")] if page.next else []
+    messages = [message(page.text, [context(_shared_by(who, question)), *page.blocks, *more])]
+    while page.next and len(messages) < MAX_SHARED_MESSAGES:
+        page = page_at(page.next, False)
+        is_cut = page.next and len(messages) == MAX_SHARED_MESSAGES - 1
+        end = (
+            [context(f"and {page.total - page.end:,} more; ask me for a narrower list to see them.")] if is_cut else []
+        )
+        messages.append(message(f"{page.start + 1} to {page.end} of {page.total:,}", [*page.blocks, *end]))
+    return messages
 
 
 def shared_page(page: ResultsPage, who: str, question: str) -> Message:

@@ -13,9 +13,10 @@ from bot.slack.views.limits import MAX_HEADER, MAX_SECTION, MAX_TITLE, pack_line
 from bot.slack.views.mrkdwn import bold, escape, escape_within, person_link
 from bot.slack.views.pagination import ListItem, ResultsPage, paginate_lines
 from bot.slack.views.result_text import OTHER_AREA, upgrade_title
+from bot.slack.views.sharing import MAX_SHARED_MESSAGES
 
 # Characters of a page, links included.
-PRIVATE_CHARACTERS, PUBLIC_CHARACTERS, THREAD_CHARACTERS = 5_500, 2_200, 8_000
+PRIVATE_CHARACTERS, PUBLIC_CHARACTERS, THREAD_CHARACTERS = 5_500, 2_200, 6_500
 MAX_CAUTION = 200
 
 
@@ -33,9 +34,11 @@ def shared_checklist(checklist: UpgradeChecklist, episodes: Episodes, who: str) 
     more = [context("The rest is in the thread.")] if first.next else []
     messages = [message(upgrade_title(checklist), [by, *_head(checklist, first), *first.blocks, *more])]
     page = first
-    while page.next:
+    while page.next and len(messages) < MAX_SHARED_MESSAGES:
         page = _page(checklist, episodes, page.next, THREAD_CHARACTERS)
-        messages.append(message(f"{upgrade_title(checklist)}: {page.start + 1} to {page.end}", page.blocks))
+        is_cut = page.next and len(messages) == MAX_SHARED_MESSAGES - 1
+        end = [context(f"and {page.total - page.end:,} more; narrow it to an area to see them.")] if is_cut else []
+        messages.append(message(f"{upgrade_title(checklist)}: {page.start + 1} to {page.end}", [*page.blocks, *end]))
     return messages
 
 

@@ -40,6 +40,7 @@ from bot.slack.views import (
 )
 from bot.slack.views.context import ShareTarget, ViewContext
 from bot.slack.views.digest_proposals import ProposalRef
+from bot.slack.views.pagination import ResultsPage
 from bot.slack.views.search_modal import SearchState
 from bot.slack.views.watches import WatchRow
 from tests.slack.views.examples import (
@@ -96,6 +97,13 @@ FORM = subscription_modal.DigestForm(
     "C1", "Europe/London", ["Billing & invoicing", "Portal"], keywords="jira", leave_out="Portal", versions=(V206, V214)
 )
 START = digest_proposals.change_button("Start with what is new in v2.214", ProposalRef("7", "0123456789", "[1]"))
+
+
+def version_pages(offset: int, is_public: bool) -> ResultsPage:
+    """The pages of a version."""
+    return answers.answer_page(WHOLE_VERSION, EPISODES, ViewContext(offset=offset, public=is_public))
+
+
 THREAD = digests.digest_thread(BIG_EDITION, EPISODES)
 
 # "module/what it shows"; each module has its file of texts.
@@ -180,6 +188,8 @@ GALLERY: dict[str, Callable[[], Any]] = {
     "errors/a problem": lambda: errors.problem_message("The catalogue at data/catalog.db cannot be read."),
     "errors/unexpected": lambda: errors.unexpected_error_message("A1B2C3"),
     "sharing/a change": lambda: sharing.shared_card(JIRA, EPISODES, "UALICE", "jira default status"),
+    "sharing/a list": lambda: sharing.shared_list(version_pages, "UALICE", "v2.214")[0],
+    "sharing/in its thread": lambda: sharing.shared_list(version_pages, "UALICE", "v2.214")[1],
     "sharing/a page": lambda: sharing.shared_page(
         answers.answer_page(SMALL_VERSION, EPISODES, ViewContext()), "UALICE", "v2.214"
     ),

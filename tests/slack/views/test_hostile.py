@@ -213,6 +213,13 @@ ATTACKED: dict[str, Callable[[Hostile], Any]] = {
         h.text,
     ),
     "shared_card": lambda h: sharing.shared_card(h.entry, h.episodes, h.user, h.text),
+    "shared_list": lambda h: sharing.shared_list(
+        lambda offset, is_public: answers.answer_page(
+            h.result("version"), h.episodes, ViewContext(offset=offset, public=is_public)
+        ),
+        h.user,
+        h.text,
+    ),
     "shared_page": lambda h: sharing.shared_page(
         answers.answer_page(h.result("version"), h.episodes, ViewContext()), h.user, h.text
     ),
@@ -317,7 +324,7 @@ def test_nothing_pings_or_links(text: str, url: str | None, user: str) -> None:
 # Sentences of ours that quote somebody: what is in backticks is code there, and formats nothing.
 SENTENCES = {
     "text_message", "with_prefix", "with_banner", "problem_message", "page_message", "first_in_thread", "search_view",
-    "shared_page", "shared_checklist", "status_message", "subscribed_message", "clarification_message",
+    "shared_list", "shared_page", "shared_checklist", "status_message", "subscribed_message", "clarification_message",
     "card_list_message", "card_message", "card_blocks", "already_there_message", "change_message", "another_message",
     "pause_message", "subscribe_modal", "summarised_modal", "sample_message",
     "set_up_message",
