@@ -323,7 +323,7 @@ class Application:
         from bot.slack.troubles import Troubles
         from bot.storage.lease_clock import LeaseClock
 
-        self.digest_runner.record_arrivals()
+        self.digest_runner.record_at_start()
         return Services(
             search=self.search,
             stores=self.stores,
@@ -366,6 +366,7 @@ class Application:
         self.ending.install()
         serve_socket_mode(bolt_app, self.settings.slack_app_token or "", self.ending.begun)
         bolt_app.listener_runner.listener_executor.shutdown()
+        self.ending.finish()
 
     def run_http(self, port: int, host: str) -> None:
         """Serve Slack's signed requests on a port and stay. Raises SettingError or SlackError before it listens."""
@@ -379,6 +380,7 @@ class Application:
         self.ending.install()
         serve(http_app, host, port, self.settings.log_level.lower(), self.ending.begin)
         bolt_app.listener_runner.listener_executor.shutdown()
+        self.ending.finish()
 
     def start_schedulers(self) -> None:
         """From now on, post what is due, read the sources that are due and learn from new phrasings, in threads beside

@@ -8,6 +8,7 @@ from pathlib import Path
 
 FileIdentity = tuple[int, int]  # device and inode
 _DAMAGE_CODES = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+DAMAGE_ERRORS = (sqlite3.DatabaseError, UnicodeDecodeError)  # what reading a damaged file may raise
 _MARK = b"reindex_queue"  # a table that only a catalogue has
 _SUFFIXES = ("", "-wal", "-shm")
 
@@ -23,6 +24,8 @@ def file_identity(path: Path) -> FileIdentity | None:
 
 def is_damage(error: BaseException | None) -> bool:
     """Whether an error of SQLite says that the file is damaged."""
+    if isinstance(error, UnicodeDecodeError):
+        return True  # SQLite's own sentence about the damage has bytes of the file in it
     if isinstance(error, sqlite3.OperationalError) and "decode" in str(error).lower():
         return True  # a text that is none
     code = getattr(error, "sqlite_errorcode", None)
@@ -42,7 +45,7 @@ def find_damage(path: Path) -> str:
             for (name,) in db.execute(tables).fetchall():
                 for _ in db.execute(f'SELECT * FROM "{name}"'):
                     pass
-    except sqlite3.DatabaseError as error:
+    except DAMAGE_ERRORS as error:
         return str(error)[:200] if is_damage(error) else ""
     return ""
 

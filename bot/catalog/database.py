@@ -69,7 +69,7 @@ class CatalogDatabase:
                 with immediate_transaction(db):
                     migrations.apply(db)
             return db, is_new
-        except (sqlite3.Error, OSError) as error:
+        except (sqlite3.Error, UnicodeDecodeError, OSError) as error:
             raise CatalogueError(
                 f"The catalogue at {self.path} cannot be opened ({error}). "
                 "Check the path in HALO_CATALOG and that it may be written."
@@ -136,7 +136,7 @@ class CatalogDatabase:
                 yield
             finally:
                 db.conn.rollback()
-        except sqlite3.Error as error:
+        except (sqlite3.Error, UnicodeDecodeError) as error:
             identity = getattr(self._local, "file", None)
             self.close()  # the file was overwritten while we had it open; the next question opens it anew
             if is_damage(error) and self.replace_damaged(str(error), identity):

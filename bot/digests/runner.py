@@ -11,6 +11,7 @@ from typing import Protocol
 from bot.background import RepeatedJob
 from bot.digests.builder import DigestBuilder, NewArrivals
 from bot.digests.models import PlannedDigest, PlannedWatchMessage
+from bot.errors import CatalogueError
 from bot.storage.models import OutboxRow, Subscription
 
 log = logging.getLogger(__name__)
@@ -111,16 +112,26 @@ class DigestRunner:
         return report
 
     def record_arrivals(self) -> None:
-        """Record what arrived, when the catalogue has changed since the last time."""
+        """Record what arrived, when the catalogue has changed since the last time. Raises CatalogueError when it cannot
+        be read.
+        """
         catalog, supply = self.builder.catalog, self.builder.supply
         if supply is not None:
             supply.catch_up()
-        revision = catalog.revision
-        if revision != self._recorded_revision:
-            self.builder.arrivals.sync(catalog, self.publisher.now())
-            if supply is not None:
-                supply.revive(catalog.keys())
-            self._recorded_revision = revision
+        with catalog.read_transaction():  # a damaged file is replaced, and found new at the next look
+            revision = catalog.revision
+            if revision != self._recorded_revision:
+                self.builder.arrivals.sync(catalog, self.publisher.now())
+                if supply is not None:
+                    supply.revive(catalog.keys())
+                self._recorded_revision = revision
+
+    def record_at_start(self) -> None:
+        """The same; where the catalogue cannot be read, the next run does it."""
+        try:
+            self.record_arrivals()
+        except CatalogueError as error:
+            log.warning("%s", error)
 
     def post_now(self, team: str, channel: str) -> OutboxRow | None:
         """Post a channel's digest now, due or not. None when nothing is new, or it is being posted already."""

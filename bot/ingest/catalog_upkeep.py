@@ -3,12 +3,11 @@ review are in it, also after its file was deleted under the running bot.
 """
 
 import logging
-import sqlite3
 from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Protocol
 
-from bot.catalog.damage import is_damage
+from bot.catalog.damage import DAMAGE_ERRORS, is_damage
 from bot.catalog.repository import Catalog
 from bot.errors import CatalogueError, HalobotError
 from bot.ingest.catalog_sync import CatalogSync
@@ -51,7 +50,7 @@ class CatalogUpkeep:
         catalog.on_damaged = self._note_damage
         try:
             self.load_seeds(catalog)
-        except sqlite3.DatabaseError as error:
+        except DAMAGE_ERRORS as error:
             if not (is_damage(error) and catalog.replace_damaged(str(error))):
                 raise CatalogueError(f"The catalogue at {path} cannot be read ({error}).") from error
             self.load_seeds(catalog)

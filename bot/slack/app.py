@@ -47,7 +47,7 @@ from bot.slack.views.action_ids import EPISODE_LINK
 from bot.slack.views.digest_proposals import CONFIRM_ADD, CONFIRM_CHANGE, CONFIRM_PAUSE
 from bot.slack.views.digests import AREA_ACTION, CHANGE_ACTION, MANAGE_ACTION, STOP_ACTION, WATCH_TOPIC_ACTION
 
-MAX_STOP_SECONDS = 6.0  # for jobs that were begun when the process is told to end
+MAX_STOP_SECONDS = 4.0  # for jobs that were begun when the process is told to end
 
 
 class Route(NamedTuple):

@@ -34,6 +34,14 @@ class Ending:
         watchdog.daemon = True
         watchdog.start()
 
+    def finish(self) -> None:
+        """Where the process was told to end: be gone at once. All that counts is stored by now, and Python would wait
+        for threads that wait for a network, with the watchdog stopped already.
+        """
+        if self.begun.is_set():
+            logging.shutdown()
+            self._end_process(0)
+
     def _give_up(self) -> None:
         log.warning(
             "not everything ended within %.0f seconds; what is left is taken up by the next process", MAX_SECONDS

@@ -31,6 +31,7 @@ THREADS = 8
 MAX_WAITING = 400  # jobs of this process that are not done; more are refused
 MAX_PUTTING = 1  # jobs that are being stored at the same time: the others' acknowledgements have turns left
 PUT_SECONDS = 1.0  # to store one: Slack waits three for the acknowledgement
+RELEASE_SECONDS = 1.0  # to give back what was not begun, when the process ends
 REFUSE_SECONDS = 3.0  # for which jobs are refused after one could not be stored
 LOOK_EVERY_SECONDS = 1.0
 MAX_RETRY_SECONDS = 60.0  # between two attempts, where nobody says how long to wait
@@ -329,6 +330,7 @@ class JobRunner:
             self._changed.wait_for(lambda: not any(self._own.values()), seconds)
             waiting = [key for key, is_begun in self._own.items() if not is_begun]
         try:
-            self.inbox.release(waiting, self.owner, self._now())
+            with patience(RELEASE_SECONDS):
+                self.inbox.release(waiting, self.owner, self._now())
         except Exception as error:
             log.warning("the inbox cannot be given back (%s); it is in %.0f s", error, self._lease)

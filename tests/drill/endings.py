@@ -57,7 +57,7 @@ class Process:
         environment = {
             "PATH": os.environ["PATH"], "HALO_ENV_FILE": "/dev/null", "SLACK_BOT_TOKEN": slack.bot_token,
             "SLACK_SIGNING_SECRET": slack.signing_secret, "SLACK_API_URL": slack.api_url, "HALO_LOG_LEVEL": "ERROR",
-            "HALO_CATALOG": str(folder / "catalog.db"), "HALO_WORKSPACE_URL": url,
+            "HALO_CATALOG": str(folder / "catalog.db"), "HALO_WORKSPACE_URL": url, "PYTHONFAULTHANDLER": "1",
         }  # fmt: skip
         self.process = subprocess.Popen(
             [sys.executable, "-m", "bot", "run", "--http", str(port)], cwd=PROJECT, env=environment
@@ -70,10 +70,14 @@ class Process:
         slack.app_url = f"http://127.0.0.1:{port}{EVENTS_PATH}"
 
     def end(self, number: int) -> float:
-        """Seconds from the signal until it is gone."""
+        """Seconds from the signal until it is gone. One that is late shows what its threads are doing."""
         began = time.monotonic()
         self.process.send_signal(number)
-        self.process.wait(60)
+        try:
+            self.process.wait(GONE_WITHIN)
+        except subprocess.TimeoutExpired:
+            self.process.send_signal(signal.SIGABRT)
+            self.process.wait(60)
         return time.monotonic() - began
 
 

@@ -209,6 +209,22 @@ def test_a_damaged_catalogue_at_start(application: Application, seed: int) -> No
     again.catalog.close()
 
 
+@pytest.mark.parametrize("seed", range(3))
+def test_a_catalogue_damaged_while_the_bot_starts(application: Application, seed: int) -> None:
+    """After its file was looked at, before what arrived is recorded: the start goes on, and the next run mends it."""
+    again = Application(application.settings, application.now)
+    path = again.catalog.path
+    damage(path, seed, 3_000)
+    again.catalog.close()
+    assert again.services
+    for _ in range(2):
+        with suppress(CatalogueError):
+            again.digest_runner.record_arrivals()
+    assert find_damage(path) == ""
+    again.catalog.close()
+    again.engine.dispose()
+
+
 @pytest.mark.parametrize("seed", range(4))
 def test_a_damaged_catalogue_under_the_running_bot(application: Application, slack: SlackStandIn, seed: int) -> None:
     """Damaged while it runs: nobody is shown a path or a traceback, and a moment later all is answered again."""

@@ -111,6 +111,7 @@ def _run(environment: Mapping[str, str], port: int, offset: float, orders: Conne
     http_app = build_http_app(app, settings.slack_signing_secret or "")
     serve(http_app, "127.0.0.1", port, "critical", application.ending.begin)
     app.listener_runner.listener_executor.shutdown()
+    application.ending.finish()
 
 
 def _log_jobs() -> None:
