@@ -7,6 +7,7 @@ import re
 import socket
 from dataclasses import dataclass
 from enum import Enum
+from http.client import HTTPException
 from typing import NamedTuple
 from urllib.error import URLError
 
@@ -14,6 +15,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.slack.web_client import NotSentError
 
+SLACK_ERRORS = (SlackApiError, OSError, HTTPException)  # what a call to Slack may raise; the last: a broken answer
 UNREACHABLE_REASON = "Slack cannot be reached"
 DEFAULT_RETRY_AFTER = 30.0  # seconds, where a 429 doesn't say
 _CODE = re.compile(r"[a-z][a-z0-9_]{1,60}")

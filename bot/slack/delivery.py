@@ -9,10 +9,9 @@ from typing import Any
 
 from slack_bolt import Args
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
 from slack_sdk.webhook import WebhookClient
 
-from bot.slack.api_errors import ApiFailure, ErrorMeaning, classify_error
+from bot.slack.api_errors import SLACK_ERRORS, ApiFailure, ErrorMeaning, classify_error
 from bot.slack.job_client import DeliveryUnknownError
 from bot.slack.jobs import RetryLaterError, current_run
 from bot.slack.troubles import RESPONSE_URL, Troubles
@@ -44,7 +43,7 @@ def notify_user(args: Args, message: Message, replace: bool = False) -> bool:
         except RetryLaterError:
             if run is None or not run.is_last:
                 raise
-        except (SlackApiError, OSError) as error:
+        except SLACK_ERRORS as error:
             log.info("told another way: %s", classify_error(error).code)
     if run is not None and not run.is_last:
         raise RetryLaterError("the person could not be told", is_unsure=True)
@@ -124,7 +123,7 @@ def post_thread(args: Args, origin: ShareTarget, messages: Sequence[Message]) ->
         posted = args.client.chat_postMessage(
             channel=origin.channel, thread_ts=origin.thread or None, **NO_UNFURL, **first
         )
-    except (SlackApiError, OSError) as error:
+    except SLACK_ERRORS as error:
         failure = classify_error(error)
         if not (failure.allows_response_url and origin.url):
             return _failure_text(failure)
@@ -150,7 +149,7 @@ def _try_post(args: Args, origin: ShareTarget, message: Message, metadata: dict[
         args.client.chat_postMessage(
             channel=origin.channel, thread_ts=origin.thread or None, metadata=metadata, **NO_UNFURL, **message
         )
-    except (SlackApiError, OSError) as error:
+    except SLACK_ERRORS as error:
         failure = classify_error(error)
         log.info("not posted: %s", failure.code)
         return failure
@@ -167,7 +166,7 @@ def open_modal(args: Args, view: View, fallback: Message) -> None:
             args.client.views_push(trigger_id=args.body["trigger_id"], view=view)
         else:
             args.client.views_open(trigger_id=args.body["trigger_id"], view=view)
-    except (SlackApiError, OSError) as error:
+    except SLACK_ERRORS as error:
         log.info("no window: %s", classify_error(error).code)
         if not inside or not update_modal(args, view):
             notify_user(args, fallback)
@@ -183,7 +182,7 @@ def update_modal_error(args: Args, view: View) -> str:
     shown = args.body["view"]
     try:
         args.client.views_update(view_id=shown["id"], hash=shown.get("hash"), view=view)
-    except (SlackApiError, OSError) as error:
+    except SLACK_ERRORS as error:
         log.info("the window was not changed: %s", classify_error(error).code)
         return classify_error(error).code
     return ""
@@ -193,7 +192,7 @@ def replace_modal(args: Args, view: View) -> bool:
     """Put another view in place of a submitted modal, whatever it shows now. Returns False when Slack refused."""
     try:
         args.client.views_update(view_id=args.body["view"]["id"], view=view)
-    except (SlackApiError, OSError) as error:
+    except SLACK_ERRORS as error:
         log.info("the window was not replaced: %s", classify_error(error).code)
         return False
     return True

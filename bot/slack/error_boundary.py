@@ -5,6 +5,7 @@ import secrets
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from http.client import HTTPException
 from typing import NamedTuple
 from urllib.error import URLError
 
@@ -120,7 +121,7 @@ def _guarded(listener: Listener, args: Args, services: Services) -> RetryLaterEr
         return _notify_user(args, problem_message(error.for_people or str(error)))
     except DeliveryUnknownError:
         return _notify_user(args, text_message(UNKNOWN_ANSWER))
-    except (SlackApiError, URLError, ConnectionError, TimeoutError) as error:
+    except (SlackApiError, URLError, HTTPException, ConnectionError, TimeoutError) as error:
         return _handle_slack_error(args, listener.__name__, classify_error(error))
     except Exception:
         return _report_unexpected(args, listener.__name__)

@@ -3,7 +3,8 @@
 from copy import copy
 
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
+
+from bot.slack.api_errors import SLACK_ERRORS
 
 SECONDS = 1  # for each call: a person waits
 PAGE_SIZE, MAX_PAGES = 1_000, 10
@@ -24,6 +25,6 @@ def is_member(client: WebClient, channel: str, user: str) -> bool | None:
             cursor = (page.get("response_metadata") or {}).get("next_cursor") or None
             if cursor is None:
                 return False
-    except (SlackApiError, OSError):
+    except SLACK_ERRORS:
         return None
     return None

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Iterable
+from http.client import HTTPException
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackClientError
@@ -16,5 +17,5 @@ def tell_people(client: WebClient, people: Iterable[str], text: str) -> None:
     for person in people:
         try:
             client.chat_postMessage(channel=person, text=escape(text), mrkdwn=False, unfurl_links=False)
-        except (SlackClientError, OSError) as error:
+        except (SlackClientError, OSError, HTTPException) as error:
             log.warning("%s could not be told: %s", person, error)

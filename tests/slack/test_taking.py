@@ -2,13 +2,17 @@
 
 import time
 from collections.abc import Callable
+from http.client import IncompleteRead
 from types import SimpleNamespace
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 
 from bot.slack import taking
+from bot.slack.delivery import notify_user
 from bot.slack.jobs import Accepted
+from bot.slack.views.blocks import text_message
 
 BUSY = SimpleNamespace(accept=lambda *args: Accepted.BUSY)
 
@@ -53,3 +57,12 @@ def test_where_too_many_are_being_told(attempts: list[object], monkeypatch: pyte
     busy.release()
     assert taking.take(pressed(event={}), BUSY, "key").status == 503  # type: ignore[arg-type]
     assert attempts == []
+
+
+def test_a_broken_answer_closes_no_way() -> None:
+    """Slack's answer to the ephemeral message breaks off: the person is told by a direct message."""
+    client = Mock()
+    client.chat_postEphemeral.side_effect = IncompleteRead(b"{", 20)
+    args: Any = SimpleNamespace(body={}, context=SimpleNamespace(channel_id="C1", user_id="U1"), client=client)
+    assert notify_user(args, text_message("Nothing was changed."))
+    assert client.chat_postMessage.call_args.kwargs["channel"] == "U1"

@@ -4,12 +4,12 @@ from copy import copy
 from typing import Any
 
 from slack_bolt import Args
-from slack_sdk.errors import SlackApiError
 
 from bot.digests.rights import ADMINS, Actor
 from bot.digests.service import DigestService
 from bot.errors import HalobotError
 from bot.slack import digest_card_replies, digest_proposals, digest_replies
+from bot.slack.api_errors import SLACK_ERRORS
 from bot.slack.delivery import action_value, notify_user, open_modal, update_modal
 from bot.slack.error_boundary import Services
 from bot.slack.handlers import watches
@@ -39,7 +39,7 @@ def read_actor(args: Args, timeout: int = 10) -> Actor:
     client.timeout, client.retry_handlers = timeout, []
     try:
         person = client.users_info(user=user).get("user") or {}
-    except (SlackApiError, OSError):
+    except SLACK_ERRORS:
         args.logger.info("zone and rights of the person are not known")
     is_admin = bool(person.get("is_admin") or person.get("is_owner"))
     zone = str(person.get("tz") or "UTC")
@@ -153,7 +153,7 @@ def on_ask_admin(args: Args, services: Services) -> None:
 def _find_workspace_admin(args: Args) -> str | None:
     try:
         people: list[dict[str, Any]] = args.client.users_list(limit=1_000).get("members") or []
-    except (SlackApiError, OSError):
+    except SLACK_ERRORS:
         return None
     admins = (
         str(person["id"])

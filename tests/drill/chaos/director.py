@@ -11,18 +11,27 @@ from contextlib import suppress
 from pathlib import Path
 
 from tests.drill.chaos.crew import Crew, Member
-from tests.drill.chaos.installation import CHANNELS, Installation
+from tests.drill.chaos.installation import CHANNELS, LATE_CHANNEL, Installation
 from tests.drill.chaos.servers import database_faults, lock_file
+from tests.drill.chaos.surroundings import BlackHole, Disk
 from tests.drill.chaos.tally import Tally
 
 LEASE = 1.5  # seconds, of an edition
 HOUR, DAY = 3600.0, 24 * 3600.0
 STEPS = {
-    "killed: about to post": ("about to post",),
-    "killed: posted and not recorded": ("posted",),
-    "killed: between two steps": ("claimed", "recorded", "all out", "closed"),
-    "killed: looking for what was posted": ("taken over", "looked: found", "looked: absent"),
+    f"{how}: {where}": steps
+    for how in ("killed", "SIGTERM")
+    for where, steps in {
+        "about to post": ("about to post",),
+        "posted and not recorded": ("posted",),
+        "between two steps": ("claimed", "recorded", "all out", "closed"),
+        "looking for what was posted": ("taken over", "looked: found", "looked: absent"),
+        "a job begins": ("a job begins",),
+        "a job was tried": ("a job was tried",),
+        "a job is recorded": ("a job is recorded",),
+    }.items()
 }
+BY_THE_PROCESS = ("killed", "SIGTERM:", "addresses", "disk")  # it says itself when they strike
 
 
 class Director:
@@ -38,8 +47,12 @@ class Director:
             "SIGTERM, then SIGKILL": self._terminate_and_kill,
             "SIGSTOP for longer than a lease": self._stop_for_long,
             "SIGSTOP for less than a lease": self._stop_for_short,
-            "killed: before a commit": self._die,
-            "killed: after a commit": self._die,
+            **dict.fromkeys(
+                (f"{how}: {when} a commit" for how in ("killed", "SIGTERM") for when in ("before", "after")), self._die
+            ),
+            "addresses: some drop packets": self._drop_packets,
+            "addresses: all drop packets": self._drop_packets,
+            Disk.KIND: self._fill_disk,
             **dict.fromkeys(STEPS, self._die),
             "clock: an hour back": lambda kind: self._wrong_clock(kind, -HOUR),
             "clock: an hour forward": lambda kind: self._wrong_clock(kind, HOUR),
@@ -59,7 +72,7 @@ class Director:
         """One fault, of the kind that was tried least."""
         kind = self._tries.draw(self.faults)
         self._tries.struck(kind)
-        if self.faults[kind](kind) and not kind.startswith("killed"):
+        if self.faults[kind](kind) and not kind.startswith(BY_THE_PROCESS):
             self._tally.struck(kind)
 
     def heal(self) -> None:
@@ -142,6 +155,17 @@ class Director:
         self._later(self._chance.uniform(0.5, 2.0), lambda: self._crew.order(member, "clock", 0.0))
         return True
 
+    def _drop_packets(self, kind: str) -> bool:
+        member = self._crew.one(self._chance)
+        if not member or not self._crew.order(member, "addresses", (kind, BlackHole.ADDRESSES)):
+            return False
+        self._later(self._chance.uniform(0.5, 2.0), lambda: self._crew.order(member, "addresses", ("", ())))
+        return True
+
+    def _fill_disk(self, _: str) -> bool:
+        member = self._crew.one(self._chance)
+        return member is not None and self._crew.order(member, "disk", self._chance.uniform(0.3, 1.5))
+
     # -- catalogues ---------------------------------------------------------------------------------------------------
 
     def _catalog(self) -> Path | None:
@@ -191,7 +215,7 @@ class Director:
     # -- channels -----------------------------------------------------------------------------------------------------
 
     def _kick(self, _: str) -> bool:
-        channel = self._chance.choice(CHANNELS)
+        channel = self._chance.choice((*CHANNELS, LATE_CHANNEL))
         slack = self._installation.slack
         if "UHALO" not in slack.state.channel(channel).members:
             return False
@@ -200,7 +224,7 @@ class Director:
         return True
 
     def _archive(self, _: str) -> bool:
-        channel = self._chance.choice(CHANNELS)
+        channel = self._chance.choice((*CHANNELS, LATE_CHANNEL))
         slack = self._installation.slack
         if slack.state.channel(channel).is_archived:
             return False

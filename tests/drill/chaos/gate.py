@@ -5,13 +5,14 @@ known, and in some that nobody lists.
 import asyncio
 import json
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import NamedTuple
 from urllib.parse import parse_qs
 
 from bot.slack.api_errors import CODES, ErrorMeaning
+from bot.slack.publisher import NOBODY_THERE
 from tests.drill.chaos.tally import Tally
 from tests.drill.worker import TIMING
 
@@ -25,7 +26,11 @@ MAY_PASS = (
     "team_added_to_org", "external_channel_migrating", "accesslimited", "message_limit_exceeded",
     "enterprise_is_restricted", "access_limited", "method_not_supported_for_channel_type", "as_user_not_supported",
 )  # fmt: skip
-MOST = {"post: refused for good": 45, "post: metadata refused": 45}  # each of these ends an edition
+MOST = {
+    "post: refused for good": 45,
+    "post: metadata refused": 45,
+    "post: thread deleted": 45,
+}  # each of these ends an edition
 
 
 class Request(NamedTuple):
@@ -103,9 +108,13 @@ UNAVAILABLE = '{"ok":false,"error":"service_unavailable"}'
 PAGE = "<html><title>Sign in to the network</title></html>"
 
 
-def faults(chance: random.Random) -> dict[str, Callable[[], Fault]]:
-    """Every way to fail, by name. Those that say "posted" are for what changes something in Slack."""
-    pick = chance.choice
+Pick = Callable[[Iterable[str]], str]
+
+
+def faults(pick: Pick, chance: random.Random) -> dict[str, Callable[[], Fault]]:
+    """Every way to fail, by name. Those that say "posted" are for what changes something in Slack. `pick` takes one of
+    several codes.
+    """
     refused = {
         "429": lambda: Fault(
             answer=reply(429, '{"ok":false,"error":"ratelimited"}', "application/json", Retry_After="1")
@@ -139,9 +148,8 @@ def faults(chance: random.Random) -> dict[str, Callable[[], Fault]]:
     return {**refused, **unclear, **posted}
 
 
-def post_faults(chance: random.Random) -> dict[str, Callable[[], Fault]]:
+def post_faults(pick: Pick) -> dict[str, Callable[[], Fault]]:
     """Those of a message only."""
-    pick = chance.choice
     return {
         "ok without ts": lambda: Fault("yes", change=without("ts")),
         "ok without channel": lambda: Fault("yes", change=without("channel")),
@@ -150,14 +158,24 @@ def post_faults(chance: random.Random) -> dict[str, Callable[[], Fault]]:
     }
 
 
-def channel_faults(chance: random.Random) -> dict[str, Callable[[], Fault]]:
+def channel_faults(pick: Pick) -> dict[str, Callable[[], Fault]]:
     """Those of a channel's digest only."""
-    pick = chance.choice
     return {
         "channel refused": lambda: Fault(answer=code(pick(codes(ErrorMeaning.CHANNEL_UNAVAILABLE)))),
         "refused for good": lambda: Fault(answer=code(pick(codes(ErrorMeaning.REJECTED)))),
         "metadata refused": lambda: Fault(answer=code(pick(codes(ErrorMeaning.METADATA_REFUSED)))),
     }
+
+
+def person_faults(pick: Pick) -> dict[str, Callable[[], Fault]]:
+    """Those of a notice or a watch's message only; somebody who is gone for good is told nothing, and that is right."""
+    names = [name for name in codes(ErrorMeaning.CHANNEL_UNAVAILABLE) if name not in NOBODY_THERE]
+    return {"person refused": lambda: Fault(answer=code(pick(names)))}
+
+
+def thread_faults(pick: Pick) -> dict[str, Callable[[], Fault]]:
+    """Those of the parts of a digest that go into its thread."""
+    return {"thread deleted": lambda: Fault(answer=code(pick(codes(ErrorMeaning.TARGET_DELETED))))}
 
 
 class Gate:
@@ -167,7 +185,10 @@ class Gate:
         self._target, self._tally = target, tally
         self.is_open_to_faults = False
         self._late: set[asyncio.Task[bytes]] = set()
-        self._all, self._posts, self._channels = faults(chance), post_faults(chance), channel_faults(chance)
+        self.codes = Tally(chance)  # each code of Slack's that was answered
+        pick = self.codes.strike
+        self._all, self._posts, self._channels = faults(pick, chance), post_faults(pick), channel_faults(pick)
+        self._people, self._threads = person_faults(pick), thread_faults(pick)
         self._unchanged = [
             name for name in self._all if "done" not in name and name not in ("reply lost", "half an answer")
         ]
@@ -192,13 +213,20 @@ class Gate:
         ways = dict(self._all)
         if request.kind == "post":
             ways |= self._posts
-            if request.field("channel").startswith("C") and "halobot_post" in request.field("metadata"):
-                ways |= self._channels
+            ways |= self._unasked(request)
         elif request.kind == "lookup":
             ways = {name: self._all[name] for name in self._unchanged}
         counts = self._tally.counts()
         names = [name for kind in ways if counts.get(name := f"{request.kind}: {kind}", 0) < MOST.get(name, 10**9)]
         return ways[self._tally.strike(names).removeprefix(f"{request.kind}: ")]()
+
+    def _unasked(self, request: Request) -> dict[str, Callable[[], Fault]]:
+        """Those of what the outbox posts."""
+        if "halobot_post" not in request.field("metadata"):
+            return {}
+        if not request.field("channel").startswith("C"):
+            return self._people
+        return self._channels | (self._threads if request.field("thread_ts") else {})
 
     async def _fail(self, fault: Fault, request: Request, writer: asyncio.StreamWriter) -> None:
         answer = fault.answer

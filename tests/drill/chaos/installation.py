@@ -17,18 +17,23 @@ from bot.errors import HalobotError
 from bot.ingest.models import ParsedDocument, Record
 from bot.ingest.service import import_documents
 from bot.settings import read_settings
+from bot.slack.rate_limiter import RateLimiter
 from bot.slack.views.blocks import text_message
 from bot.slack.views.errors import TRYING
 from bot.storage.models import DIGEST_STREAM, Notice, Schedule, SubscriptionDraft, SubscriptionFilter
 from tests.digests.material import granted
 from tests.drill.chaos.judge import ANSWER, Failed, Posted, Verdict, judge_acts, judge_telling, posted
-from tests.drill.chaos.people import ROOMS, Acts, Office
+from tests.drill.chaos.people import READERS, ROOMS, Acts, Office
 
 CHANNELS = tuple(f"CDIGEST{number}" for number in range(8))
 DAILY = CHANNELS[6:]
 VERSIONS = tuple(Version(2, 300 + number) for number in range(24))
 WATCHERS = {f"UWATCHER{number}": VERSIONS[number] for number in range(6)}
+WATCHED = VERSIONS[6:9]  # by people who come while everything fails
+LATE_CHANNEL, LATE_VERSION = "CLATE", Version(2, 400)  # a digest of this version, which entries get to know later
+LATE = 0.3  # of all imports
 OWNERS = ("UALICE", "UBOB")
+GREETING = "Welcome."
 FIRST_ENTRY, MANY = 3_000_001, 20
 
 
@@ -38,14 +43,16 @@ class Installation:
     def __init__(self, slack: Office, url: str, seen_url: str, folder: Path, chance: random.Random) -> None:
         self.slack, self._seen_url, self._folder, self._chance = slack, seen_url, folder, chance
         self.is_sqlite = url.startswith("sqlite")
-        self.imported: dict[str, Version] = {}
+        self.imported: dict[str, Version | None] = {}
+        self.expected_by: dict[str, set[str]] = {}  # by watcher: what arrived while the watch was there for certain
+        self.late: list[str] = []  # entries without a version, until they get the late one
         self._next = FIRST_ENTRY
         self._slack_url = slack.api_url
         self.application = Application(read_settings(self._environment("importer", url)))
         slack.set_scopes(granted())
-        for channel in (*CHANNELS, *ROOMS):
+        for channel in (*CHANNELS, LATE_CHANNEL, *ROOMS):
             slack.add_channel(channel, channel.lower(), members=(*OWNERS, "UHALO"))
-        for watcher in WATCHERS:
+        for watcher in (*WATCHERS, *READERS):
             slack.add_user(watcher, watcher.lower())
         self.arrive(3)
         self._set_up()
@@ -74,35 +81,55 @@ class Installation:
             daily = Schedule("daily", (0,), clock_time(9), "Europe/London")
             draft = SubscriptionDraft(SubscriptionFilter(), daily if channel in DAILY else Schedule("on arrival"))
             stores.subscriptions.upsert("T1", channel, draft, OWNERS[place % 2], latest, now)
+        of_late = SubscriptionFilter(versions=(LATE_VERSION,))
+        draft = SubscriptionDraft(of_late, Schedule("on arrival"))
+        stores.subscriptions.upsert("T1", LATE_CHANNEL, draft, OWNERS[0], latest, now)
         for watcher, version in WATCHERS.items():
             stores.watches.add("T1", watcher, str(version), latest, now)
         self.imported.clear()
+        self.late.clear()
         self._greet()
 
     def _greet(self) -> None:
         """People whom the bot wrote to before: of a first direct message nobody can find out whether it arrived."""
-        for person in (*WATCHERS, *OWNERS):
-            notice = Notice(person, f"greeting {person}", text_message("Welcome."))
+        for person in (*WATCHERS, *READERS, *OWNERS):
+            notice = Notice(person, f"greeting {person}", text_message(GREETING))
             self.application.stores.outbox.enqueue_notice("T1", notice)
+        self.application.publisher.rate_limiter = RateLimiter(60_000, 0.0)
         self.application.digest_runner.run_due()
 
-    def arrive(self, many: int) -> bool:
-        """An import of so many changes. False when the database did not take it: then it is not there."""
+    def arrive(self, many: int) -> None:
+        """An import of so many changes. What the database does not take is not there."""
         numbers = [str(self._next + place) for place in range(many)]
         self._next += many
-        version = self._chance.choice(
-            VERSIONS if many < MANY else VERSIONS[len(WATCHERS) :]
-        )  # a watch names 21 at most
+        kinds = VERSIONS if many < MANY else VERSIONS[len(WATCHERS) + len(WATCHED) :]  # a watch names 21 at most
+        version = None if self._chance.random() < LATE else self._chance.choice(kinds)
+        watching = self._watching(version)
+        if self._import(numbers, version):
+            self.late += numbers if version is None else []
+            for user in watching:
+                self.expected_by.setdefault(user, set()).update(numbers)
+        known, self.late = self.late[: many // 2], self.late[many // 2 :]
+        if known and self._import(known, LATE_VERSION):
+            known = []
+        self.late += known
+
+    def _watching(self, version: Version | None) -> list[str]:
+        """Who watches this version now."""
+        with suppress(HalobotError):
+            return [one.user for one in self.application.stores.watches.all() if one.question == str(version)]
+        return []
+
+    def _import(self, numbers: list[str], version: Version | None) -> bool:
         records = tuple(
             Record(
                 number, f"Quokka {int(number) % 40} of kind {number} can be pinned", version=version, lines=(number,)
             )
             for number in numbers
         )
+        name = f"post {numbers[0]} {version}"
         try:
-            import_documents(
-                self.application.catalog, [ParsedDocument(f"post {numbers[0]}", records)], datetime.now(UTC)
-            )
+            import_documents(self.application.catalog, [ParsedDocument(name, records)], datetime.now(UTC))
         except (HalobotError, sqlite3.Error):
             return False
         self.imported |= dict.fromkeys(numbers, version)
@@ -130,8 +157,13 @@ class Installation:
         verdict = Verdict()
         for channel in CHANNELS:
             judge_telling(verdict, channel, list(self.imported), self._posted(channel), self._failed(channel))
+        late = [key for key, own in self.imported.items() if own == LATE_VERSION]
+        judge_telling(verdict, LATE_CHANNEL, late, self._posted(LATE_CHANNEL), self._failed(LATE_CHANNEL))
         for watcher, version in WATCHERS.items():
             keys = [key for key, own in self.imported.items() if own == version]
+            judge_telling(verdict, watcher, keys, self._posted(f"D{watcher}"), self._failed(watcher))
+        for watcher in acts.watches:
+            keys = sorted(self.expected_by.get(watcher, ()))
             judge_telling(verdict, watcher, keys, self._posted(f"D{watcher}"), self._failed(watcher))
         self._judge_notices(verdict)
         told = {user for user in (*acts.mentions, *acts.watches) if self._was_told(user)}
@@ -195,7 +227,7 @@ class Installation:
         state = self.slack.state
         return any(
             (message.visible_to == user or (channel == f"D{user}" and self._is_bots(message)))
-            and message.text not in (own, TRYING)
+            and message.text not in (own, TRYING, GREETING)
             for channel, messages in list(state.messages.items())
             for message in list(messages.values())
         )

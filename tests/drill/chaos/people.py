@@ -5,7 +5,7 @@ where it was not acknowledged, and now and then although it was.
 import random
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -19,7 +19,9 @@ from bot.slack.http import EVENTS_PATH
 from tests.drill.chaos.tally import Tally
 
 ROOMS = tuple(f"CROOM{number}" for number in range(6))  # where people talk; the digests have channels of their own
+READING = 0.7  # of all watches: for what comes
 TWICE = 0.5  # of all deliveries
+READERS = tuple(f"UREADER{number}" for number in range(80))  # the bot has written to them before
 RETRIES = 3  # of an event that is not acknowledged, as Slack does
 
 
@@ -73,8 +75,9 @@ class Acts:
     """What was acknowledged, by who did it."""
 
     mentions: dict[str, tuple[str, str]] = field(default_factory=dict)  # the channel, and the ts of what they asked
-    watches: list[str] = field(default_factory=list)
+    watches: dict[str, str] = field(default_factory=dict)  # what for
     shares: dict[str, str] = field(default_factory=dict)  # what the person's own copy said
+    readers: list[str] = field(default_factory=lambda: list(READERS))  # who have not watched anything yet
     tried: int = 0
     lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -82,8 +85,11 @@ class Acts:
 class Person:
     """Somebody new for each act, so that what came of it can be told apart."""
 
-    def __init__(self, slack: Office, acts: Acts, chance: random.Random, first: int) -> None:
+    def __init__(
+        self, slack: Office, acts: Acts, chance: random.Random, first: int, versions: Collection[str] = ()
+    ) -> None:
         self._slack, self._acts, self._chance, self._number = slack, acts, chance, first
+        self._versions = versions
 
     def act(self) -> None:
         """Do something."""
@@ -116,10 +122,14 @@ class Person:
         return False
 
     def _watch(self, user: str, room: str) -> None:
-        watched = self._slack.command("/halo", f"watch wombat {self._number}", user=user, channel=room)
+        what = f"wombat {self._number}"  # which never comes
+        if self._versions and self._acts.readers and self._chance.random() < READING:
+            user, what = self._acts.readers.pop(), self._chance.choice(list(self._versions))
+            self._slack.state.channel(room).members.add(user)
+        watched = self._slack.command("/halo", f"watch {what}", user=user, channel=room)
         if watched.acked and not watched.text:
             with self._acts.lock:
-                self._acts.watches.append(user)
+                self._acts.watches[user] = what
 
     def _share(self, user: str, room: str) -> None:
         asked = self._slack.command("/halo", "quokka", user=user, channel=room)
@@ -131,13 +141,19 @@ class Person:
 
 
 def people_at_work(
-    slack: Office, acts: Acts, seed: int, stop: threading.Event, threads: int, pause: float
+    slack: Office,
+    acts: Acts,
+    seed: int,
+    stop: threading.Event,
+    threads: int,
+    pause: float,
+    versions: Collection[str] = (),
 ) -> list[threading.Thread]:
-    """So many people at the same time, until `stop` is set."""
+    """So many people at the same time, until `stop` is set. Some watch for what comes of these versions."""
 
     def work(number: int) -> None:
         chance = random.Random(seed * 100 + number)
-        person = Person(slack, acts, chance, 100_000 * number)
+        person = Person(slack, acts, chance, 100_000 * number, versions)
         while not stop.wait(chance.uniform(0.2, 1.8) * pause):
             person.act()
 

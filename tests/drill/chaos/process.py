@@ -25,6 +25,7 @@ from bot.slack.http_server import serve
 from bot.slack.jobs import JobRun, JobRunner
 from bot.slack.rate_limiter import RateLimiter
 from tests.drill.chaos.hurry import hurry
+from tests.drill.chaos.surroundings import Disk, Network, Teller
 from tests.drill.worker import TIMING
 
 PRELOAD = [
@@ -38,16 +39,22 @@ EVERY_SECONDS = 0.3
 
 
 class Deaths(logging.Handler):
-    """Ends this process for good where it is told to: at a step of the publisher's, before or after a commit."""
+    """Ends this process, for good or as by SIGTERM, where it is told to: at a step of the publisher's or of a job's,
+    before or after a commit.
+    """
 
-    def __init__(self, told: Connection) -> None:
+    def __init__(self, told: Teller) -> None:
         super().__init__(logging.DEBUG)
         self._told = told
         self.kind, self.steps = "", ()  # type: tuple[str, tuple[str, ...]]
 
     def emit(self, record: logging.LogRecord) -> None:
-        is_step = record.msg.startswith("step ") and isinstance(record.args, tuple)
-        if is_step and record.args[0] in self.steps:  # type: ignore[index]
+        if record.msg.startswith("step ") and isinstance(record.args, tuple):
+            self.at(str(record.args[0]))
+
+    def at(self, step: str) -> None:
+        """It came here."""
+        if step in self.steps:
             self.die()
 
     def watch(self, engine: Engine) -> None:
@@ -55,11 +62,11 @@ class Deaths(logging.Handler):
 
         def committing(connection: Any) -> None:
             connection.info["commits"] = True
-            if self.kind == "killed: before a commit":
+            if self.kind.endswith(": before a commit"):
                 self.die()
 
         def given_back(_: object, record: Any) -> None:
-            if record.info.pop("commits", False) and self.kind == "killed: after a commit":
+            if record.info.pop("commits", False) and self.kind.endswith(": after a commit"):
                 self.die()
 
         event.listen(engine, "commit", committing)
@@ -67,8 +74,10 @@ class Deaths(logging.Handler):
 
     def die(self) -> None:
         """Here and now; the parent hears of it."""
-        self._told.send(self.kind)
-        os.kill(os.getpid(), signal.SIGKILL)
+        kind, self.kind, self.steps = self.kind, "", ()
+        if kind:  # another thread may have been quicker
+            self._told.tell(kind)
+            os.kill(os.getpid(), signal.SIGTERM if kind.startswith("SIGTERM") else signal.SIGKILL)
 
 
 def run(environment: Mapping[str, str], port: int, offset: float, orders: Connection) -> None:
@@ -84,6 +93,7 @@ def _run(environment: Mapping[str, str], port: int, offset: float, orders: Conne
     hurry()
     settings = read_settings(environment)
     logging.disable(logging.NOTSET)
+    logging.raiseExceptions = False  # a log that cannot be written, on a disk that is full
     logging.getLogger().setLevel(logging.CRITICAL)
     if log := environment.get("CHAOS_LOG"):
         logging.basicConfig(
@@ -92,10 +102,12 @@ def _run(environment: Mapping[str, str], port: int, offset: float, orders: Conne
             force=True,
             format="%(asctime)s %(process)d %(levelname)s %(name)s: %(message)s",
         )
-        _log_jobs()
     application = Application(settings, timing=TIMING)
-    deaths = Deaths(orders)
+    teller = Teller(orders)
+    deaths, network = Deaths(teller), Network(teller)
+    network.install()
     deaths.watch(application.engine)
+    _watch_jobs(deaths)
     logger = logging.getLogger("bot.slack.publisher")
     logger.setLevel(logging.DEBUG)
     logger.addHandler(deaths)
@@ -106,26 +118,33 @@ def _run(environment: Mapping[str, str], port: int, offset: float, orders: Conne
     publisher.rate_limiter = RateLimiter(60_000, 0.0)
     RepeatedJob(EVERY_SECONDS, application.digest_runner.run_due, "digests").start()
     application.ending.install()
-    threading.Thread(target=_obey, args=(orders, deaths), daemon=True).start()
-    orders.send("ready")
+    disk = Disk(settings.catalog.parent, teller)
+    threading.Thread(target=_obey, args=(orders, deaths, network, disk), daemon=True).start()
+    teller.tell("ready")
     http_app = build_http_app(app, settings.slack_signing_secret or "")
     serve(http_app, "127.0.0.1", port, "critical", application.ending.begin)
     app.listener_runner.listener_executor.shutdown()
     application.ending.finish()
 
 
-def _log_jobs() -> None:
-    """What comes of each attempt at a job, in the log."""
-    record = JobRunner._record
+def _watch_jobs(deaths: Deaths) -> None:
+    """The steps of jobs, and what comes of each attempt, in the log."""
+    attempt, record = JobRunner._attempt, JobRunner._record
 
-    def logged(self: JobRunner, run: JobRun) -> None:
+    def attempted(self: JobRunner, run: JobRun) -> None:
+        deaths.at("a job begins")
+        attempt(self, run)
+        deaths.at("a job was tried")
+
+    def recorded(self: JobRunner, run: JobRun) -> None:
         logging.warning("job %s, attempt %s: %s", run.job.key, run.job.attempts, run.retry or "done")
         record(self, run)
+        deaths.at("a job is recorded")
 
-    JobRunner._record = logged  # type: ignore[method-assign]
+    JobRunner._attempt, JobRunner._record = attempted, recorded  # type: ignore[method-assign]
 
 
-def _obey(orders: Connection, deaths: Deaths) -> None:
+def _obey(orders: Connection, deaths: Deaths, network: Network, disk: Disk) -> None:
     """Do what the drill says, one order at a time."""
     while True:
         try:
@@ -136,3 +155,7 @@ def _obey(orders: Connection, deaths: Deaths) -> None:
             deaths.kind, deaths.steps = value
         elif name == "clock":
             wrong_clock.set_wrong(value)
+        elif name == "addresses":
+            network.kind, network.dead = value
+        elif name == "disk":
+            disk.fill(value)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
+from bot.slack.api_errors import CODES
 from tests.drill.chaos.run import Result
 
 MANY = 40  # faults of a kind that count as many
@@ -39,6 +40,7 @@ FIGURES = (
     ("faults", lambda one: sum(one.struck.values())),
     ("kinds", lambda one: len(one.struck)),
     (f"kinds with at least {MANY}", lambda one: sum(count >= MANY for count in one.struck.values())),
+    (f"codes of Slack's reference that were answered, of {len(CODES)}", lambda one: len(set(one.codes) & set(CODES))),
     ("entries that arrived", lambda one: one.arrived),
     ("told, to channels and watchers", lambda one: one.verdict.told),
     ("acknowledged acts that are done", lambda one: one.verdict.done),

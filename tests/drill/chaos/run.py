@@ -13,10 +13,11 @@ import sqlalchemy as sa
 from tests.drill.chaos.crew import Crew
 from tests.drill.chaos.director import Director
 from tests.drill.chaos.gate import Gate
-from tests.drill.chaos.installation import Installation
+from tests.drill.chaos.installation import WATCHED, Installation
 from tests.drill.chaos.judge import Verdict
 from tests.drill.chaos.loop import LoopThread
 from tests.drill.chaos.people import Acts, Office, people_at_work
+from tests.drill.chaos.surroundings import BlackHole
 from tests.drill.chaos.tally import Tally
 from tests.drill.chaos.wire import Wire
 
@@ -39,7 +40,7 @@ class Result:
     slowest_end: float = 0.0
     seconds: float = 0.0
     unsettled: str = ""
-    more: dict[str, int] = field(default_factory=dict)
+    codes: dict[str, int] = field(default_factory=dict)  # how often each of Slack's codes was answered
 
     @property
     def well(self) -> bool:
@@ -71,6 +72,7 @@ def run(url: str, folder: Path, seed: int, seconds: float) -> Result:
     with LoopThread() as loop, Office(tally, random.Random(seed + 2)) as slack:
         gate = Gate(slack.inner_port, tally, random.Random(seed + 3))
         slack.gate = loop.listen(gate.serve)
+        black_hole = BlackHole(slack.gate)
         seen_url, wire = url, None
         if not url.startswith("sqlite"):
             address = sa.make_url(url)
@@ -84,7 +86,7 @@ def run(url: str, folder: Path, seed: int, seconds: float) -> Result:
         _wait_until_ready(crew)
         slack.doors = ports
         acts, stop = Acts(), threading.Event()
-        people = people_at_work(slack, acts, seed, stop, threads=7, pause=0.4)
+        people = people_at_work(slack, acts, seed, stop, 7, 0.4, [str(version) for version in WATCHED])
         proxies = [proxy for proxy in (gate, wire) if proxy]
         for proxy in proxies:
             proxy.is_open_to_faults = True
@@ -105,9 +107,10 @@ def run(url: str, folder: Path, seed: int, seconds: float) -> Result:
         _write_transcript(folder, slack, acts)
         arrived = len(installation.imported)
         installation.application.engine.dispose()
+        black_hole.close()
     return Result(
         verdict, tally.counts(), acts.tried, arrived, crew.starts, crew.slow_ends, crew.slowest_end,
-        time.monotonic() - began, unsettled,
+        time.monotonic() - began, unsettled, codes=gate.codes.counts(),
     )  # fmt: skip
 
 
