@@ -10,7 +10,9 @@ in its own lines than in those of all entries.
 Weights and thresholds stand in `calibration.py`, which `make calibrate` writes. An entry that nobody has described has
 signals, weights and thresholds of its own (`NewSignals`). The likelihood is that of a naive
 Bayes model (https://nlp.stanford.edu/IR-book/html/htmledition/naive-bayes-text-classification-1.html): a word is as
-likely as the share of an entry's lines that have it, smoothed by the mean share over all entries.
+likely as the share of an entry's lines that have it, smoothed by the mean share over all entries. Its prior is the
+share of all lines that an entry has, as in that model: in a catalogue where most entries have few or no phrasings, what
+people described is what they ask for. Between entries with all the usual phrasings it makes no difference.
 """
 
 import math
@@ -26,7 +28,7 @@ from bot.text import stem
 PRIOR_LINES = 5.0  # lines' worth of the mean over all entries that smooth the share of an entry's lines
 MIN_MEAN_SHARE = 1e-5  # of lines with a word, so that a word which only summaries have counts too
 MEAN_SHARE, LEAST_MEAN = 0.2, 1e-4  # how much of an entry's language model is that of all entries
-POSTERIOR_WEIGHT = 0.02  # in ranking, where the score is 0 to about 1
+POSTERIOR_WEIGHT, PRIOR_WEIGHT = 0.02, 0.11  # in ranking, where the score is 0 to about 1
 # The part of evidence that comes from the number of words.
 PER_WORD_BONUS, MAX_BONUS_WORDS, SINGLE_WORD_BONUS = 0.12, 8, 0.1
 MIN_EVIDENCE = 0.95  # less is no answer …
@@ -50,7 +52,7 @@ class RankedDocument(NamedTuple):
 
     document: Document
     score: Score
-    likelihood: float = 0.0  # natural logarithm, against the mean of all entries
+    likelihood: float = 0.0  # natural logarithm, against the mean of all entries, its prior included
     posterior: float = 0.0  # share of the probability that it has among the candidates, and nothing at all
     gain: float = 0.0  # how much likelier its language model makes the question: see `share_factors`
     bonus: float = 0.0  # in ranking, of an entry that nobody has described
@@ -58,7 +60,7 @@ class RankedDocument(NamedTuple):
     @property
     def rank_score(self) -> float:
         """What described candidates are ordered by among themselves."""
-        return self.score.total + POSTERIOR_WEIGHT * self.posterior
+        return self.score.total + POSTERIOR_WEIGHT * self.posterior + PRIOR_WEIGHT * self.document.prior
 
     @property
     def order_score(self) -> float:
@@ -189,11 +191,11 @@ def _means(term_matches: Iterable[TermMatches], idf_scale: int) -> list[tuple[fl
 
 
 def _likelihood(document: Document, score: Score, factors: Sequence[float]) -> float:
-    """The logarithm of how much likelier the terms are in this entry's lines than on average: of each term,
-    log((lines with it + PRIOR_LINES * mean) / (lines + PRIOR_LINES) / mean).
+    """The logarithm of how much likelier the terms are in this entry's lines than on average, and of its prior: of each
+    term, log((lines with it + PRIOR_LINES * mean) / (lines + PRIOR_LINES) / mean).
     """
     shorter, log1p = math.log(PRIOR_LINES / (document.line_count + PRIOR_LINES)), math.log1p
-    logarithm = 0.0
+    logarithm = document.prior
     for lines, factor in zip(score.weighted_lines, factors, strict=False):  # none where nothing is searched for
         if factor:
             logarithm += shorter + (log1p(lines * factor) if lines else 0.0)

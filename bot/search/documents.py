@@ -1,5 +1,6 @@
 """An entry's stems, and where it has some of them."""
 
+import math
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
@@ -20,6 +21,7 @@ MIN_EXPECTED = 0.3  # phrasings; what is expected less often counts in the langu
 OWN_SHARE, OWN_SHARE_OF_EXPANDED = 0.25, 0.15
 TITLE_SHARE, NAMES_SHARE, SUMMARY_SHARE = 2.0, 1.5, 1.0  # as in `bot.catalog.translations`
 WORDS_PER_LINE = 6.0
+PRIOR_SMOOTHING = 40  # lines: a few phrasings more or less say little of how often an entry is asked for
 
 _LINE_SEPARATOR = " \n "
 
@@ -40,7 +42,7 @@ class Document:
 
     __slots__ = (
         "_expected", "_idf", "_length_norm", "_line_ends", "_own_words", "_subject", "_text", "id", "is_expanded",
-        "key", "line_count", "line_weights", "missing_share", "summary_line",
+        "key", "line_count", "line_weights", "missing_share", "prior", "summary_line",
     )  # fmt: skip
 
     def __init__(
@@ -67,6 +69,8 @@ class Document:
         self.missing_share = max(0.0, 1.0 - len(phrasings) / EXPECTED_PHRASINGS) if expected else 0.0
         # Title, names and phrasings: the summary is no line that people would ask by.
         self.line_count = len(ends) - 1 + round(self.missing_share * EXPECTED_PHRASINGS)
+        # How often it is asked for, against a described one: as often as people said how. A natural logarithm.
+        self.prior = min(0.0, math.log((self.line_count + PRIOR_SMOOTHING) / (EXPECTED_PHRASINGS + PRIOR_SMOOTHING)))
         self._subject: tuple[frozenset[str], float] | None = None
         self._own_words = 0.0
 

@@ -19,7 +19,7 @@ from bot.search.vocabulary import Vocabulary
 MAX_CANDIDATES = 15
 MAX_EXPANDED_CANDIDATES = 10  # of the entries that nobody has described, besides
 MAX_LIST_CANDIDATES = 400  # for lists, which are given whole
-MAX_LIKELY_CANDIDATES = 25  # where coverage is only nearly exact
+MAX_LIKELY_CANDIDATES = 40  # where coverage is only nearly exact
 MAX_POSTINGS = 6_000  # entries in all the postings that one question reads
 MAX_COVERAGE = 255  # of all terms together, where coverage is added up in whole numbers
 # The term frequency score of an entry that has a stem in its title or names, and of one that has it elsewhere, about.

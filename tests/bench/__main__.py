@@ -22,8 +22,7 @@ QUESTIONS = RELEVANCE / "questions.jsonl"  # the only file there with grades by 
 OUT = Path(__file__).with_name("RESULTS.md")
 SIZES = (10_000, 100_000)
 ROUNDS = 3  # how often each question is asked; its fastest answer counts
-MAX_QUESTIONS_OWN_SIZE = 400  # timed at the catalogue's own size …
-MAX_QUESTIONS = {10_000: 150, 100_000: 80}  # … and at others
+MAX_QUESTIONS_OWN_SIZE, MAX_QUESTIONS = 400, 150  # timed at the catalogue's own size, and at others
 MAX_QUESTIONS_QUICK = 40
 
 
@@ -105,7 +104,7 @@ def _speed(
         own = size == len(entries)
         limit = MAX_QUESTIONS_QUICK
         if separate:
-            limit = MAX_QUESTIONS_OWN_SIZE if own else MAX_QUESTIONS[size]
+            limit = MAX_QUESTIONS_OWN_SIZE if own else MAX_QUESTIONS
         results.speed[size] = measure(
             engines, grow(entries, size), questions, limit=limit, rounds=ROUNDS, separate=separate
         )

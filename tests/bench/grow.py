@@ -1,13 +1,14 @@
 """Grow a catalogue to any size, to see what size does to time and memory.
 
-Each new entry is varied from a real one. Its products, names and nouns are swapped for others of the catalogue, drawn
-as often as they occur there, with the same swap through all of the entry's texts. Its phrasings come from it and from
-a second entry: as many as a third one has, at most MAX_PHRASINGS, as most entries of a huge catalogue are imported and
-get few. Number and version are new.
+Each new entry is varied from a real one. Its products, names and nouns, and the words of its title, are swapped for
+others of the catalogue, drawn as often as they occur there, with the same swap through all of the entry's texts. Its
+phrasings come from it and from a second entry: as many as a third one has, at most MAX_PHRASINGS, as most entries of a
+huge catalogue are imported and get few. Number and version are new.
 
 A variant has to differ from its original in what it is about, or a question could not tell them apart and any answer
-would be as right as any other. So a phrasing in which no word was swapped is left out, as it would be the original's
-own; and a title in which none was gets an invented name in front.
+would be as right as any other. So all words of its title and names are swapped but small ones; a phrasing in which no
+word was swapped is left out, as it would be the original's own; and a title in which none was gets an invented name in
+front.
 
 The share of entries that have a word stays about the same, which is what costs an index. As in real text, new words
 keep coming: invented names, about three times the square root of (new entries x real ones). The real entries are
@@ -24,7 +25,7 @@ from itertools import count
 from bot.catalog.models import Entry, Version
 from bot.text import STOP_WORDS
 
-SWAP_SHARE = 0.8  # of the words that may be swapped
+SWAP_SHARE = 0.8  # of the words that may be swapped; those of its title and names all are
 INVENTED_SHARE = 0.15  # of the swapped ones: they become an invented name
 FIRST_KEY = 2_000_001
 MAX_PHRASINGS = 8
@@ -55,16 +56,16 @@ class _Template:
 class _Swaps(dict[str, str]):
     """What each word becomes in one new entry; drawn when it first comes up."""
 
-    def __init__(self, draw: random.Random, words: "_Words") -> None:
+    def __init__(self, draw: random.Random, words: "_Words", subject: frozenset[str]) -> None:
         super().__init__()
-        self._draw, self._words = draw, words
+        self._draw, self._words, self._subject = draw, words, subject
 
     def __missing__(self, word: str) -> str:
         lower = word.lower()
         if lower != word:
             swap = self[lower]
             self[word] = word if swap == lower else swap[:1].upper() + swap[1:]
-        elif self._draw.random() >= SWAP_SHARE:
+        elif word not in self._subject and self._draw.random() >= SWAP_SHARE:
             self[word] = word
         elif self._draw.random() < INVENTED_SHARE:
             self[word] = self.invent()
@@ -87,7 +88,7 @@ class _Words:
             text = " ".join((entry.title, entry.summary, *entry.also))
             counts.update(word.lower() for word in _PRODUCT.findall(text))
             counts.update(_NOUN.findall(text))
-            counts.update(word.lower() for name in entry.names for word in _TOKEN.findall(name))
+            counts.update(word.lower() for name in (entry.title, *entry.names) for word in _TOKEN.findall(name))
         kept = {word: n for word, n in counts.items() if word not in STOP_WORDS and len(word) > 2}
         self.known = frozenset(kept)
         self.common = sorted(word for word, n in kept.items() for _ in range(n)) or ["ticket"]
@@ -122,6 +123,7 @@ class _Parts:
         self.caution, self.answer = _template(entry.caution or "", known), _template(entry.answer or "", known)
         self.names = [_template(name, known) for name in entry.names]
         self.also = [_template(phrase, known) for phrase in entry.also]
+        self.subject = frozenset(word.lower() for name in (entry.title, *entry.names) for word in _TOKEN.findall(name))
 
 
 def grow(entries: Sequence[Entry], size: int, seed: int = 1) -> Iterator[Entry]:
@@ -153,7 +155,7 @@ def _varied(
     versions: list[Version],
 ) -> Entry:
     """A new entry on the pattern of `base`, with phrasings of `second` too, as many as `third` has."""
-    entry, swaps = base.entry, _Swaps(draw, words)
+    entry, swaps = base.entry, _Swaps(draw, words, base.subject)
     phrasings = base.also + second.also
     also = draw.sample(phrasings, min(len(third.also), len(phrasings), MAX_PHRASINGS))
     version = draw.choice(versions) if entry.version and versions else entry.version

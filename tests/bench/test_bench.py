@@ -115,6 +115,19 @@ def test_a_variant_differs_from_its_original() -> None:
     assert sum(len(entry.also) for entry in made) > 500
 
 
+def test_a_variant_is_about_something_else() -> None:
+    """The words of a title are swapped in all variants made from it: one that kept most of them would answer a question
+    about "survey links that work once" as well as the original.
+    """
+    words = [f"{first}{second}" for first in ("red", "blue", "green", "grey") for second in "abcdefghijklmnopqrst"]
+    others = [Entry(f"10000{n}", "feature", word.capitalize(), f"About {word}.") for n, word in enumerate(words)]
+    original = Entry("faq-links", "faq", "Survey links can work once", "A survey link can be set to work once.")
+    made = [entry for entry in grow([*others, original], 4_000) if entry.kind == "faq" and entry != original]
+    kept = [len({"survey", "links", "work"} & set(entry.title.lower().split())) for entry in made]
+    assert len(kept) > 20
+    assert sum(number > 1 for number in kept) <= len(kept) / 10  # by chance they are drawn again
+
+
 def test_a_catalogue_does_not_shrink() -> None:
     """Fewer than there are cannot be asked for."""
     with pytest.raises(ValueError, match="cannot shrink"):
