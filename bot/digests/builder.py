@@ -6,13 +6,14 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
-from bot.catalog.models import Episode
+from bot.catalog.models import Episode, Filters, Version
 from bot.catalog.repository import Catalog
 from bot.digests.calendar import due_slot, next_slot
 from bot.digests.entry_supply import EntrySupply, WaitingEdition
 from bot.digests.formatting import format_schedule
 from bot.digests.models import Edition, PlannedDigest, PlannedWatchMessage, ScheduledSubscription
 from bot.digests.selection import IndexedEntry, index_entry, may_be_news, select_entries
+from bot.digests.watch_subjects import WatchSubject, arrived_for, read_subject
 from bot.storage.arrivals import Arrivals
 from bot.storage.models import (
     DIGEST_STREAM,
@@ -205,16 +206,20 @@ class DigestBuilder:
         if number is None:
             return None
         told: set[str] | None = None
+        areas = self.catalog.areas()
         answered, found = list[tuple[int, int, int]](), dict[tuple[str, str], int]()
         watches = self.watches.of_person(team, user)
         for watch in watches:
             arrived, until_seq = _arrived_for(watch, news)
-            if told is None and arrived:
+            subject = read_subject(watch.question, areas)
+            if told is None and (arrived or subject):
                 streams = [WATCH_STREAM, *(f"watch {one.id}" for one in watches)]  # they had streams of their own once
                 told = set().union(*(self.outbox.announced_keys(team, user, stream) for stream in streams))
             keys = self._answering(watch.question, arrived, told or set())
-            if keys:
+            of_subject = self._of_subject(subject, watch.cursor, news, told or set()) if subject else {}
+            if keys or of_subject:
                 answered.append((watch.id, watch.cursor, until_seq))
+                found |= {(key, "new"): seq for key, seq in of_subject.items()}
                 found |= {(key, arrived[key].kind): arrived[key].seq for key in keys}
             elif watch.cursor < until_seq:
                 self.watches.mark_processed(watch.id, until_seq)
@@ -232,6 +237,16 @@ class DigestBuilder:
             announced=tuple((seq, key, kind) for (key, kind), seq in found.items()),
             watch_advances=tuple(answered),
         )
+
+    def _of_subject(
+        self, subject: WatchSubject, cursor: int, news: NewArrivals, told: Collection[str]
+    ) -> dict[str, int]:
+        """What of an area or a version arrived: the keys with their seqs, in reading order."""
+
+        def keys_of_version(version: Version) -> list[str]:
+            return self.catalog.keys_matching(Filters(versions=(version,)))
+
+        return arrived_for(subject, cursor, news.arrivals, news.entries, news.histories, told, keys_of_version)
 
     def _answering(self, question: str, arrived: Mapping[str, Arrival], told: Collection[str]) -> list[str]:
         """What of this answers a watch, best first."""

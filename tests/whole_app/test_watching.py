@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 
 from bot.app import Application
-from bot.catalog.models import Entry
+from bot.catalog.models import Entry, Version
 from bot.settings import Settings
 from bot.storage.database import open_workspace
 from bot.storage.watches import MAX_WATCHES_PER_PERSON, Watches
@@ -110,3 +110,36 @@ def test_what_a_watch_brought_stays(halo: SlackStandIn, settings: Settings, make
         assert said in text(told)
         assert told.ts != brought.ts
     services.search.catalog.close()
+
+
+def test_an_area_a_version_and_the_next_one(
+    halo: SlackStandIn, settings: Settings, make_entry: Callable[..., Entry]
+) -> None:
+    """What is watched is said in words; all that arrives of it is told, whatever it says, once and in one message with
+    a button for each watch and the details of each change.
+    """
+    for asked, meant in (
+        ("watch the portal area", "That means: Portal."),
+        ("watch everything in v2.301", "That means: everything, only of v2.301."),
+        ("tell me when a new version is out", "That means: the first changes of each new version."),
+    ):
+        assert meant in text(halo.only_shown_after(partial(halo.command, "/halo", asked)))
+    assert "That means" not in text(halo.only_shown_after(partial(halo.command, "/halo", "watch portal login")))
+    application = Application(settings, halo.now)
+    catalog = application.services.search.catalog
+    catalog.upsert(
+        [
+            make_entry("1900001", title="Quokka", area="Portal", version=Version(2, 206)),
+            make_entry("1900002", title="Wombat", area="Chat", version=Version(2, 301)),
+            make_entry("1900003", title="Emu", area="Chat", version=Version(2, 206)),
+        ]
+    )
+    (brought,) = halo.shown_after(application.digest_runner.run_due)
+    assert "Quokka" in text(brought)
+    assert "Wombat" in text(brought)
+    assert "Emu" not in text(brought)
+    stops = {label for label in buttons(brought) if label.startswith("Stop")}
+    assert stops == {"Stop “the portal area”", "Stop “everything in v2.301”", "Stop “a new version”"}
+    assert "Details" in buttons(brought)
+    assert halo.shown_after(application.digest_runner.run_due) == []
+    catalog.close()

@@ -4,6 +4,7 @@
 
 from slack_bolt import Args
 
+from bot.digests.watch_subjects import read_subject
 from bot.slack.delivery import action_value, is_ephemeral, is_private, notify_in_modal, notify_user
 from bot.slack.error_boundary import Services
 from bot.slack.handlers import home
@@ -75,7 +76,9 @@ def add_watch(team: str, user: str, question: str, services: Services) -> Messag
     stored = _save_watch(team, user, result.query.text or question, services)
     if stored is None:
         return too_many_message(MAX_WATCHES_PER_PERSON)
-    return watching_message(stored, len(result.hits) + len(result.possible_hits))
+    subject = read_subject(stored.question, services.search.catalog.areas())
+    count = len(result.hits) + len(result.possible_hits)
+    return watching_message(stored, count, subject.words if subject else "")
 
 
 def add_watch_text(args: Args, question: str, services: Services) -> str:

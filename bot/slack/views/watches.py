@@ -28,12 +28,17 @@ def watching_text(watch: WatchRow | None, most: int) -> str:
     return f"You now watch “{truncate(watch.question, 120)}”. I tell you directly when something new answers it."
 
 
-def watching_message(watch: WatchRow, answer_count: int) -> Message:
-    """A question is watched from now on; `answer_count` changes answer it today."""
+def watching_message(watch: WatchRow, answer_count: int, subject: str = "") -> Message:
+    """A question is watched from now on; `answer_count` changes answer it today. `subject`: the area or version that it
+    means, in words, not escaped.
+    """
     are, them = ("is", "it") if answer_count == 1 else ("are", "them")
     today = f" There {are} {pluralize(answer_count, 'answer')} today; ask to see {them}." if answer_count else ""
     question = escape_within(watch.question, 600)
     text = f"I will send you a direct message when something new answers “{question}”.{today}"
+    if subject:
+        meant = escape_within(subject, 300)
+        text = f"I will send you a direct message when something new comes for “{question}”. That means: {meant}."
     blocks = [section(text), *button_row(stop_watch_button(watch))]
     return message(f"You now watch “{truncate(watch.question, 120)}”", blocks)
 
