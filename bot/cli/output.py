@@ -13,6 +13,7 @@ from bot.conversation.answers import (
     ComparisonAnswer,
     EntryAnswer,
     HelpAnswer,
+    HelpGroup,
     Interpretation,
     ResultAnswer,
     ShareAnswer,
@@ -23,7 +24,7 @@ from bot.conversation.answers import (
     VerbAnswer,
     answer_keys,
 )
-from bot.conversation.verbs import VERBS
+from bot.conversation.verbs import VERBS, verbs_by_name
 from bot.search.about_replies import SOURCE_TOPICS, AboutFacts, about_text, freshness_lines
 from bot.search.confidence import Assessment
 from bot.search.lookups import AreaCount, Comparison, about_facts, is_newest_version
@@ -107,8 +108,8 @@ def _text_of(meaning: Interpretation, snapshot: SearchSnapshot) -> str:
             return "\n".join([f"{pluralize(len(areas), 'area')}:", *rows])
         case StatusAnswer():
             return status_text(snapshot)
-        case HelpAnswer(verb):
-            return verb_text(verb) if verb else help_text()
+        case HelpAnswer(verb, group):
+            return verb_text(verb) if verb else group_text(group) if group else help_text()
         case ShareAnswer():
             return "There is nobody to share it with here."
         case TextAnswer(text):
@@ -141,6 +142,12 @@ def help_text(is_greeting: bool = False) -> str:
         lines += ["Or begin with one of these words:", *(f"  {verb.example:24} {verb.help}" for verb in here)]
         lines.append(_filled("In Slack there are also: " + ", ".join(there)))
     return "\n".join(lines)
+
+
+def group_text(group: HelpGroup) -> str:
+    """Verbs that belong together."""
+    verbs = (verbs_by_name()[name] for name in group.verbs)
+    return "\n".join([_filled(f"{group.title}: {group.about}"), *(f"  {v.example:<24} {v.help}" for v in verbs)])
 
 
 def verb_text(verb: Verb) -> str:

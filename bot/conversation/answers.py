@@ -50,10 +50,21 @@ class AboutAnswer(NamedTuple):
     query: Query
 
 
+class HelpGroup(NamedTuple):
+    """Verbs that belong together, as help explains them."""
+
+    name: str  # as it is asked for: `help digests`
+    title: str
+    about: str  # what they are for, in a sentence or two
+    verbs: tuple[str, ...]
+    also: tuple[str, ...] = ()  # other words that ask for it
+
+
 class HelpAnswer(NamedTuple):
-    """How to ask, or how one verb is used."""
+    """How to ask, or how one verb or one group of them is used."""
 
     verb: "Verb | None" = None
+    group: HelpGroup | None = None
 
 
 class ShareAnswer(NamedTuple):

@@ -11,7 +11,7 @@ from rapidfuzz.distance import OSA
 
 from bot.conversation.answers import Verb, VerbMatch
 from bot.conversation.digest_sentences import MAX_SENTENCE, read_digest_sentence
-from bot.conversation.verbs import verbs_by_name
+from bot.conversation.verbs import find_help_group, verbs_by_name
 from bot.search.marked_pattern import LazyPattern
 
 MIN_MISSPELT_LENGTH = 4  # letters: shorter words are too similar to each other
@@ -144,5 +144,5 @@ def _closest_verb(typed: str, size: int) -> Verb | None:
 def _fits(argument: str, verb: Verb) -> bool:
     """Whether this may follow a verb. After "help" the name of a verb may."""
     return bool(re.fullmatch(verb.argument, argument, re.IGNORECASE)) or (
-        verb.name == "help" and argument.lower() in verbs_by_name()
+        verb.name == "help" and (argument.lower() in verbs_by_name() or find_help_group(argument) is not None)
     )

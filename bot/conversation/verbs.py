@@ -14,6 +14,7 @@ from bot.conversation.answers import (
     AreasAnswer,
     ComparisonAnswer,
     HelpAnswer,
+    HelpGroup,
     ResultAnswer,
     StatusAnswer,
     UpgradeAnswer,
@@ -42,7 +43,9 @@ def _about_digests(*words: str) -> tuple[str, ...]:
 
 
 def on_help(snapshot: SearchSnapshot, argument: str) -> Answer:
-    """How to ask, or how one verb is used."""
+    """How to ask, or how one verb or a group of them is used."""
+    if group := find_help_group(argument):
+        return HelpAnswer(group=group)
     verb = verbs_by_name().get(argument.lower())
     return HelpAnswer(verb if verb and verb.name != "help" else None)
 
@@ -82,7 +85,7 @@ def on_status(snapshot: SearchSnapshot, argument: str) -> Answer:
 VERBS: tuple[Verb, ...] = (
     Verb(
         "help",
-        help="this; `help watch` explains one word",
+        help="this; `help digests` or `help watch` explains more",
         example="help",
         aliases=("usage", "commands"),
         # `find_verb` lets the name of a verb follow it, and nothing else.
@@ -243,6 +246,56 @@ VERBS: tuple[Verb, ...] = (
     Verb(PERHAPS_DIGEST, help="words that change a digest where there is one", example="add jira", hidden=True),
     Verb("boom", help="a failure on purpose", example="boom", hidden=True),
 )
+
+
+HELP_GROUPS = (
+    HelpGroup(
+        "versions",
+        "Versions",
+        "What a version brings, or an upgrade from one to another: what matters first, then all of it by area.",
+        ("latest", "version", "compare", "upgrade", "areas"),
+        ("upgrades", "releases"),
+    ),
+    HelpGroup(
+        "watches",
+        "Watches",
+        "A watch is yours alone: when something new answers it, I send you a direct message. It can be words, an area, "
+        "a version or a change's number.",
+        ("watch", "watches", "unwatch"),
+        ("watching",),
+    ),
+    HelpGroup(
+        "digests",
+        "Digests",
+        "A digest posts what is new into a channel, at the hour that you choose, each change once. Or say it as you "
+        "would to a colleague: `add jira to the digest`, `make it fridays at 8am`. Nothing changes before you pressed "
+        "the button that says what will.",
+        (
+            "subscribe",
+            "subscriptions",
+            "digest preview",
+            "change digest",
+            "pause",
+            "resume",
+            "unsubscribe",
+            "digest now",
+        ),
+        ("digest", "a digest", "the digest", "my digests"),
+    ),
+    HelpGroup(
+        "more",
+        "All the rest",
+        "How I am, and what feeds me.",
+        ("status", "import", "phrasings", "help"),
+        ("everything", "the rest"),
+    ),
+)
+
+
+def find_help_group(name: str) -> HelpGroup | None:
+    """The group of verbs that help is asked about; None for anything else."""
+    wanted = name.lower().strip(" ?!.")
+    return next((group for group in HELP_GROUPS if wanted == group.name or wanted in group.also), None)
 
 
 @cache

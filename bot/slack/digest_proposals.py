@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
-from bot.digests.changes import decode_draft, encode_draft
+from bot.digests.changes import decode_draft, draft_of, encode_draft
 from bot.digests.formatting import format_day, format_moment, subscription_mark
 from bot.digests.models import ScheduledSubscription
+from bot.digests.pause_parser import UNTIL_WHEN
 from bot.digests.rights import Actor, AdminRequired, NotInChannel
 from bot.digests.service import (
     AlreadySubscribed,
@@ -30,6 +31,7 @@ from bot.slack.views.digest_proposals import (
     change_message,
     pause_message,
     set_up_message,
+    with_search_offer,
 )
 from bot.slack.views.subscription_modal import admin_required_message, clarification_message, plain_message
 from bot.storage.models import SubscriptionDraft
@@ -87,22 +89,29 @@ def already_subscribed(found: AlreadySubscribed) -> Message:
     return another_message(options, new, found.channel, found.notes)
 
 
-def propose_change(service: DigestService, actor: Actor, text: str) -> Message:
-    """`change the digest to fridays`, `add jira to the digest`: what each digest of the channel would become."""
+def propose_change(service: DigestService, actor: Actor, text: str, whole: str = "") -> Message:
+    """`change the digest to fridays`, `add jira to the digest`: what each digest of the channel would become. Where
+    the words may name something else, `whole` can be searched for instead.
+    """
     rows = service.of_channel(actor)
     try:
         service.require_admin(actor, f"change digest {text}")
         if not rows:
             parsed = service.parse(actor, text)
             if parsed.clarifications:
-                return text_message(NO_DIGEST)
-            new = SubscriptionDraft(parsed.filter, parsed.schedule, parsed.from_version, parsed.post_when_empty)
-            return set_up_message(_new(actor.channel, new), parsed.notes)
+                return with_search_offer(text_message(NO_DIGEST), whole or text)
+            shown = set_up_message(_new(actor.channel, draft_of(parsed)), parsed.notes)
+            return with_search_offer(shown, whole or text) if parsed.filter.words else shown
     except AdminRequired as refusal:
         return admin_required_message(refusal.request)
     changes = [(row, service.propose(actor, row.subscription, text)) for row in rows]
     notes = dict.fromkeys(note for _, change in changes for note in change.notes)
-    return change_message([_option(row, change.draft, change.questions) for row, change in changes], tuple(notes))
+    is_unclear = all(
+        change.questions or set(change.draft.filter.words) - set(row.subscription.filter.words)
+        for row, change in changes
+    )
+    options = [_option(row, change.draft, change.questions) for row, change in changes]
+    return change_message(options, tuple(notes), search_for=(whole or text) if is_unclear else "")
 
 
 def propose_if_meant(service: DigestService, actor: Actor, text: str, whole: str) -> Message | None:
@@ -122,8 +131,10 @@ def propose_if_meant(service: DigestService, actor: Actor, text: str, whole: str
     return change_message(options, tuple(notes), search_for=whole)
 
 
-def propose_pause(service: DigestService, actor: Actor, text: str) -> Message:
-    """`pause for 2 weeks`: until when the channel's digests would wait, each with a button."""
+def propose_pause(service: DigestService, actor: Actor, text: str, whole: str = "") -> Message:
+    """`pause for 2 weeks`: until when the channel's digests would wait, each with a button. Where the words name no
+    end, `whole` can be searched for instead.
+    """
     rows = service.of_channel(actor)
     try:
         service.require_admin(actor, f"pause {text}")
@@ -131,7 +142,10 @@ def propose_pause(service: DigestService, actor: Actor, text: str) -> Message:
         return admin_required_message(refusal.request)
     if not rows:
         return text_message(NO_DIGEST)
-    return pause_message([_pause_option(service, row, text) for row in rows])
+    options = [_pause_option(service, row, text) for row in rows]
+    shown = pause_message(options)
+    is_unclear = whole and all(UNTIL_WHEN in option.questions for option in options)
+    return with_search_offer(shown, whole) if is_unclear else shown
 
 
 def _pause_option(service: DigestService, row: ScheduledSubscription, text: str) -> ProposedChange:

@@ -164,3 +164,33 @@ def test_watches_and_questions(place: Place) -> None:
             "digest" not in str(said["text"]).replace("digest for agents", "").lower() or "Details" in said["buttons"]
         )
     assert place.stored() == before
+
+
+@pytest.mark.parametrize("has_digest", [False, True])
+@pytest.mark.parametrize(
+    "said",
+    [
+        "change the digest email template",
+        "edit the digest layout",
+        "remove the digest template",
+        "update digest recipients",
+        "set digest frequency per agent",
+        "add a logo to the digest",
+        "move the digest settings to the portal",
+        "make digest emails html",
+        "cancel digest emails",
+        "change digest sender address",
+    ],
+)
+def test_digests_of_halopsa_s_own(halo: SlackStandIn, said: str, has_digest: bool) -> None:
+    """What may as well be a question about digests in HaloPSA can be searched for by a button, and changes nothing."""
+    if has_digest:
+        halo.only_shown_after(partial(halo.command, "/halo", "subscribe billing mondays 9am"))
+    before = text(halo.only_shown_after(partial(halo.command, "/halo", "subscriptions")))
+    shown = halo.only_shown_after(partial(halo.command, "/halo", said))
+    assert f"Or did you mean to search for “{said}”?" in text(shown)
+    window = halo.only_shown_after(partial(halo.click, buttons(shown)["Search"]["action_id"], ts=shown.ts))
+    assert window.kind == "view"
+    assert said in text(window)
+    after = text(halo.only_shown_after(partial(halo.command, "/halo", "subscriptions")))
+    assert after.count("Billing") == before.count("Billing")

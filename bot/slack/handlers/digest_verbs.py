@@ -12,6 +12,7 @@ from bot.slack.handlers import search
 from bot.slack.handlers.digests import digest_service, open_subscription_modal, read_actor
 from bot.slack.request import Reply, Request
 from bot.slack.views.blocks import Message, with_prefix
+from bot.slack.views.digest_proposals import with_search_offer
 from bot.slack.views.subscription_modal import NO_SUCH_DIGEST, setup_button_message
 
 NO_END = ("indefinitely", "until further notice", "for now")
@@ -38,7 +39,8 @@ def on_unsubscribe(request: Request, services: Services) -> Reply:
     service, text = digest_service(services), request.argument
     if text and not service.find_matching(_reader(request), text):
         if "digest" in request.text.lower():  # "cancel the jira digest"
-            return _private(digest_card_replies.unsubscribe(service, _reader(request)))
+            cards = digest_card_replies.unsubscribe(service, _reader(request))
+            return _private(with_search_offer(cards, request.text))
         reply = search.answer_question(request, services)
         return reply._replace(message=with_prefix(NO_SUCH_DIGEST, reply.message))
     return _private(digest_card_replies.unsubscribe(service, _reader(request), text))
@@ -51,7 +53,7 @@ def on_change_digest(request: Request, services: Services) -> Reply:
     service = digest_service(services)
     if not request.argument:
         return _private(digest_card_replies.which_to_change(service.of_channel(_reader(request))))
-    return _private(digest_proposals.propose_change(service, _actor(request), request.argument))
+    return _private(digest_proposals.propose_change(service, _actor(request), request.argument, request.text))
 
 
 def on_perhaps_digest(request: Request, services: Services) -> Reply:
@@ -68,7 +70,8 @@ def on_perhaps_digest(request: Request, services: Services) -> Reply:
 def on_pause(request: Request, services: Services) -> Reply:
     """Post nothing here until `resume`; with an end, what that means is asked first."""
     if request.argument not in ("", *NO_END):
-        return _private(digest_proposals.propose_pause(digest_service(services), _actor(request), request.argument))
+        service, actor = digest_service(services), _actor(request)
+        return _private(digest_proposals.propose_pause(service, actor, request.argument, request.text))
     return _private(digest_card_replies.pause(digest_service(services), _actor(request)))
 
 

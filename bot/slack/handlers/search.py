@@ -1,19 +1,29 @@
 """Replies that show an answer: a result, a comparison, an entry, or help."""
 
-from bot.conversation.answers import EntryAnswer, HelpAnswer, Verb
-from bot.conversation.verbs import VERBS
+from slack_bolt import Args
+
+from bot.conversation.answers import EntryAnswer, HelpAnswer, HelpGroup, Verb
+from bot.conversation.verbs import HELP_GROUPS, find_help_group, verbs_by_name
 from bot.search import lookups
 from bot.search.about_replies import SOURCE_TOPICS, about_text, freshness_lines
 from bot.search.lookups import Comparison
 from bot.search.models import Query, SearchResult, UpgradeChecklist
 from bot.search.snapshot import SearchSnapshot
+from bot.slack.delivery import action_value, is_direct_message, is_private, notify_user
 from bot.slack.error_boundary import Services
 from bot.slack.request import Reply, Request
 from bot.slack.views import errors, sharing
 from bot.slack.views.answers import answer_page, comparison_page, page_message
 from bot.slack.views.blocks import text_message
 from bot.slack.views.conversation import entry_message
-from bot.slack.views.help import VerbHelp, empty_question_message, help_message, verb_help_message
+from bot.slack.views.help import (
+    VerbGroup,
+    VerbHelp,
+    empty_question_message,
+    help_group_message,
+    help_message,
+    verb_help_message,
+)
 from bot.slack.views.result_text import no_changes_between, no_upgrade_changes, no_version_between
 from bot.slack.views.sharing import entry_work_object, shared_card
 from bot.slack.views.upgrade import upgrade_page
@@ -106,7 +116,26 @@ def reply_with_help(wanted: HelpAnswer, command: str) -> Reply:
     """How to ask, or how one verb is used, or what to ask."""
     if wanted.verb:
         return Reply(verb_help_message(command, _verb_help(wanted.verb)))
-    return Reply(help_message(command, [_verb_help(verb) for verb in VERBS if not verb.hidden]))
+    if wanted.group:
+        return Reply(help_group_message(command, _group(wanted.group), _verbs_of(wanted.group)))
+    return Reply(help_message(command, [_group(group) for group in HELP_GROUPS]))
+
+
+def on_help_group(args: Args, services: Services) -> None:
+    """A button under help: the verbs of one group, in its place where only this person sees it."""
+    args.ack()
+    group = find_help_group(action_value(args))
+    if group:
+        command = "" if is_direct_message(args) else "/halo"
+        notify_user(args, help_group_message(command, _group(group), _verbs_of(group)), replace=is_private(args))
+
+
+def _group(group: HelpGroup) -> VerbGroup:
+    return VerbGroup(group.name, group.title, group.about)
+
+
+def _verbs_of(group: HelpGroup) -> list[VerbHelp]:
+    return [_verb_help(verbs_by_name()[name]) for name in group.verbs]
 
 
 def _verb_help(verb: Verb) -> VerbHelp:

@@ -20,6 +20,7 @@ POST_IN_THREAD = "post_in_thread"  # in the related modal
 TELL_ME = "tell_me"  # watch the question that found nothing
 STOP_WATCH, REMOVE_WATCH = "watch_stop", "watch_remove"  # under a message about one watch; in a list
 OPEN_SEARCH = "open_search"
+HELP_GROUP = "help_group"  # and the group's name
 SEARCH_BOX, SEARCH_VERSION, SEARCH_AREA = "window_ask", "window_version", "window_area"
 SEARCH_PREVIOUS, SEARCH_NEXT, SEARCH_TELL_ME = "window_previous", "window_next", "window_tell_me"
 HOME_PREVIOUS, HOME_NEXT = "home_previous", "home_next"

@@ -64,11 +64,16 @@ def change_message(options: Sequence[ProposedChange], notes: Sequence[str] = (),
     else:
         text = f"This channel has {len(options)} digests. Which one do you mean? Nothing has changed yet."
         blocks = [section(text), *_several_changes(options)]
-    if search_for:
-        question = truncate(search_for, 200)
-        search = button("Search", f"{TRY_EXAMPLE}:digest", question.replace("<", " ").replace(">", " "))
-        blocks.append(section(f"Or did you mean to search for “{escape_within(question, 300)}”?", search))
-    return message(text, [*blocks, *_understood(notes)])
+    shown = message(text, [*blocks, *_understood(notes)])
+    return with_search_offer(shown, search_for) if search_for else shown
+
+
+def with_search_offer(shown: Message, question: str) -> Message:
+    """A message about digests, and a button that searches for what was typed: HaloPSA has digests of its own."""
+    question = truncate(question, 200)
+    search = button("Search", f"{TRY_EXAMPLE}:digest", question.replace("<", " ").replace(">", " "))
+    offer = section(f"Or did you mean to search for “{escape_within(question, 300)}”?", search)
+    return {**shown, "blocks": [*shown["blocks"], offer]}
 
 
 def another_message(

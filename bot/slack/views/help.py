@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from bot.slack.views.action_ids import OPEN_SEARCH
+from bot.slack.views.action_ids import HELP_GROUP, OPEN_SEARCH
 from bot.slack.views.blocks import Block, Message, button, button_row, context, message, section
 from bot.slack.views.limits import pack_lines
 from bot.slack.views.mrkdwn import escape, escape_entities, escape_sentence, person_link
@@ -27,16 +27,38 @@ class VerbHelp(NamedTuple):
     aliases: tuple[str, ...] = ()
 
 
-def help_message(command: str, verbs: Sequence[VerbHelp]) -> Message:
-    """How to ask, and every verb. `command` stands before the question: "/halo", "@halo" or nothing."""
+class VerbGroup(NamedTuple):
+    """Verbs that belong together, as the help shows them."""
+
+    name: str
+    title: str
+    about: str  # what they are for
+
+
+def help_message(command: str, groups: Sequence[VerbGroup]) -> Message:
+    """How to ask, and a button for each group of verbs. `command` stands before the question: "/halo", "@halo" or
+    nothing.
+    """
     examples = [_example_line(command, text, help) for text, help in EXAMPLES]
-    verb_lines = [_example_line(command, verb.example, verb.help) for verb in verbs]
     asking = ["*Ask what changed in HaloPSA*, in your own words, by number or by version:", *examples]
     blocks = [section(part) for part in pack_lines(asking)]
-    blocks += [section(part) for part in pack_lines(["*Or begin with one of these words:*", *verb_lines])]
+    more = f"*There is more that I do.* Press a button, or type {_in_code(command, 'help digests')}."
+    blocks += [section(more), *group_buttons(groups)]
     blocks.append(context("Typos are fine. Only you see the answer to a command; a mention is answered in its thread."))
-    text = f"Ask what changed in HaloPSA: {_as_typed(command, 'jira default status')}"
-    return message(text, [*blocks, *search_button_row()])
+    return message(f"Ask what changed in HaloPSA: {_as_typed(command, 'jira default status')}", blocks)
+
+
+def group_buttons(groups: Sequence[VerbGroup]) -> list[Block]:
+    """A button for each group of verbs, and one that opens the search window."""
+    buttons = [button(group.title, f"{HELP_GROUP}:{group.name}", group.name) for group in groups]
+    return button_row(*buttons, button("Search", OPEN_SEARCH))
+
+
+def help_group_message(command: str, group: VerbGroup, verbs: Sequence[VerbHelp]) -> Message:
+    """What a group of verbs is for, and how each is typed."""
+    lines = [_example_line(command, verb.example, verb.help) for verb in verbs]
+    about = f"*{escape(group.title)}*\n{escape_sentence(group.about)}"
+    return message(f"{group.title}: {group.about}", [section(about), *(section(part) for part in pack_lines(lines))])
 
 
 def verb_help_message(command: str, verb: VerbHelp) -> Message:
@@ -75,6 +97,10 @@ def search_button_row(label: str = "Search") -> list[Block]:
 
 def _as_typed(command: str, text: str) -> str:
     return f"{command} {text}".strip()
+
+
+def _in_code(command: str, text: str) -> str:
+    return f"`{escape_entities(_as_typed(command, text))}`"
 
 
 def _example_line(command: str, text: str, help: str) -> str:

@@ -92,6 +92,10 @@ FRESHNESS = freshness_lines(
     ),
     2,
 )
+GROUPS = (
+    help.VerbGroup("versions", "Versions", "What a version brings, or an upgrade from one to another."),
+    help.VerbGroup("digests", "Digests", "A digest posts what is new into a channel. Or say it: `make it fridays`."),
+)
 WEEKLY_WORDS = "Billing & invoicing, every Monday at 09:00 (Europe/London). The first one comes on Monday."
 FORM = subscription_modal.DigestForm(
     "C1", "Europe/London", ["Billing & invoicing", "Portal"], keywords="jira", leave_out="Portal", versions=(V206, V214)
@@ -151,7 +155,8 @@ GALLERY: dict[str, Callable[[], Any]] = {
     "upgrade/shared": lambda: upgrade.shared_checklist(CHECKLIST, EPISODES, "UALICE")[0],
     "upgrade/in its thread": lambda: upgrade.shared_checklist(CHECKLIST, EPISODES, "UALICE")[1],
     "export/a document": lambda: export.document_messages("# Changes\n\n- **A & B** ```x```\n" * 40, "v2.214")[0],
-    "help/help": lambda: help.help_message("/halo", VERBS),
+    "help/help": lambda: help.help_message("/halo", GROUPS),
+    "help/of a group": lambda: help.help_group_message("/halo", GROUPS[1], VERBS),
     "help/of one verb": lambda: help.verb_help_message("@halo", VERBS[0]),
     "help/an empty question": lambda: help.empty_question_message("/halo"),
     "help/a misspelt verb": lambda: blocks.with_prefix(
@@ -276,6 +281,9 @@ GALLERY: dict[str, Callable[[], Any]] = {
     "digest_cards/subscribing again": lambda: digest_cards.already_there_message([WEEKLY]),
     "digest_proposals/change": lambda: digest_proposals.change_message([CHANGE]),
     "digest_proposals/perhaps a search": lambda: digest_proposals.change_message([CHANGE], search_for="add jira"),
+    "digest_proposals/none yet, perhaps a search": lambda: digest_proposals.with_search_offer(
+        digest_proposals.set_up_message(ANOTHER), "change the digest email template"
+    ),
     "digest_proposals/pause": lambda: digest_proposals.pause_message([PAUSED]),
     "digest_proposals/pause which": lambda: digest_proposals.pause_message([PAUSED, ASKED]),
     "digest_proposals/several": lambda: digest_proposals.change_message([CHANGE, ASKED]),

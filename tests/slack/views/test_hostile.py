@@ -182,7 +182,10 @@ ATTACKED: dict[str, Callable[[Hostile], Any]] = {
     "entry_view": lambda h: entry_modal.entry_view(h.entry, h.episodes, h.entries, TARGET),
     "problem_message": lambda h: errors.problem_message(h.text),
     "unexpected_error_message": lambda h: errors.unexpected_error_message("A1B2C3"),
-    "help_message": lambda h: help.help_message("/halo", [help.VerbHelp("latest", "the newest")]),
+    "help_message": lambda h: help.help_message("/halo", [help.VerbGroup("digests", h.text[:40] or "x", h.text)]),
+    "help_group_message": lambda h: help.help_group_message(
+        "/halo", help.VerbGroup("digests", h.text, h.text), [help.VerbHelp("latest", "the newest")]
+    ),
     "verb_help_message": lambda h: help.verb_help_message("@halo", help.VerbHelp("latest", "the newest", "latest")),
     "empty_question_message": lambda h: help.empty_question_message("/halo"),
     "introduction_message": lambda h: help.introduction_message(h.user),
@@ -232,6 +235,9 @@ ATTACKED: dict[str, Callable[[Hostile], Any]] = {
     "change_message": lambda h: digest_proposals.change_message([h.change], [h.text], h.text),
     "pause_message": lambda h: digest_proposals.pause_message([h.change] * 2),
     "another_message": lambda h: digest_proposals.another_message([h.change] * 2, h.digest, "C1", [h.text]),
+    "with_search_offer": lambda h: digest_proposals.with_search_offer(
+        digest_proposals.set_up_message(h.digest), h.text
+    ),
     "set_up_message": lambda h: digest_proposals.set_up_message(h.digest, [h.text]),
     "subscribed_message": lambda h: subscription_modal.subscribed_message(h.row, True, [h.text], h.text),
     "summarised_modal": lambda h: subscription_modal.summarised_modal(
@@ -326,7 +332,7 @@ SENTENCES = {
     "text_message", "with_prefix", "with_banner", "problem_message", "page_message", "first_in_thread", "search_view",
     "shared_list", "shared_page", "shared_checklist", "status_message", "subscribed_message", "clarification_message",
     "card_list_message", "card_message", "card_blocks", "already_there_message", "change_message", "another_message",
-    "pause_message", "subscribe_modal", "summarised_modal", "sample_message",
+    "pause_message", "help_group_message", "subscribe_modal", "summarised_modal", "sample_message",
     "set_up_message",
     "plain_message", "preview_message", "confirmation_modal", "home_view",
 }  # fmt: skip
