@@ -13,6 +13,7 @@ from bot.catalog.repository import Catalog
 from bot.ingest.readers.registry import read_document
 from bot.ingest.service import import_documents
 from tests.ingest.habits import HABITS
+from tests.ingest.habits_more import MORE_HABITS
 from tests.ingest.publishers import PUBLISHED
 from tests.ingest.tables import TABLES, Change, Table
 from tests.ingest.unseen import DOCUMENTS
@@ -48,6 +49,7 @@ def documents() -> Iterator[Table]:
     """All documents with facts. Those whose facts have no titles, or no cautions, are given what is read of them."""
     yield from PUBLISHED
     yield from HABITS
+    yield from MORE_HABITS
     yield from TABLES
 
 

@@ -91,6 +91,13 @@ SHAPES: dict[str, Callable[[int], str]] = {
     "items about one change": number(
         "<item><title>Title #1{0:06}</title><description>v2.218</description></item>", FEED
     ),
+    "labelled lines": repeat("Title: A thing\n"),
+    "labelled blocks": number("Title: A thing {0}\nNumber: 1{0:06}\nVersion: v2.218\n"),
+    "blocks that go on": repeat("Title: A\nNumber: 1234567\nSummary: B\n" + "and so on\n" * 30),
+    "columns of dashes": repeat("--- --- ---\n"),
+    "rows in columns": lambda size: "ID       Title\n-------  -----\n" + "1234567  A title\n" * (size // 17),
+    "boxes": repeat("> [!warning] Test first\n"),
+    "cells of marks": repeat("⚠️|", POST + "a | v2.218 #1234567 | "),
     "cdata in a feed": repeat("<![CDATA[", FEED),
 }
 

@@ -31,6 +31,7 @@ _FURNITURE = re.compile(
 # What sites put beside a title, without a space: "Highlight", "New", "Beta".
 _BADGE = re.compile(r"(?:^|[-_])(?:badge|label|tag|pill|chip|flag|marker|lozenge)s?(?:[-_]|$)")
 _BADGE_END = "-badge"
+_ONLY_NUMBER = re.compile(r"\s*\d{5,9}\s*")
 _INLINE = ("span", "small", "mark", "sup", "em", "i", "b", "strong")
 _BLOCKS = {
     "address", "article", "blockquote", "body", "dd", "details", "div", "dl", "dt", "figcaption", "figure", "h1", "h2",
@@ -179,6 +180,8 @@ class _LineCollector:
             if tag == "a":
                 self._end_link()
                 self._link = (node.attributes.get("href") or "", len(self._text))
+            elif tag in ("code", "kbd") and _ONLY_NUMBER.fullmatch(node.text()[:20]):
+                self._text.append(" #")
             elif tag in _INLINE and _is_badge(node):
                 self._text.append(" | ")
                 stack.append((_BADGE_END, depth))
@@ -189,15 +192,17 @@ class _LineCollector:
             elif tag in _UNREAD or tag.startswith(("-", "!")) or depth > _MAX_DEPTH or _is_furniture(node):
                 continue
             elif tag == "table" and (rows := find_rows(node, _text_of)):
-                self._add_rows(rows)
+                self._add_rows(rows, node.css_first("caption"))
             else:
                 self._enter(tag)
                 stack.append((tag, depth))
                 stack.extend((child, depth + 1) for child in reversed(list(node.iter(include_text=True))))
 
-    def _add_rows(self, rows: list[tuple[str, ...]]) -> None:
-        """A line for each row of a table."""
+    def _add_rows(self, rows: list[tuple[str, ...]], caption: "LexborNode | None") -> None:
+        """A line for each row of a table, and above them its caption."""
         self.end_line()
+        if caption is not None and (text := _text_of(caption)):
+            self.lines.append(DocumentLine(len(self.lines) + 1, text, "heading"))
         for cells in rows:
             if text := " | ".join(cells).strip("| "):
                 self.lines.append(DocumentLine(len(self.lines) + 1, text, cells=cells))

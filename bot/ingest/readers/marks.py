@@ -20,18 +20,18 @@ _HIGHLIGHT_WORD = (
     r"(?:key )?highlight(?:ed)?|important(?: change)?|must[- ](?:know|see|have)|key (?:change|feature)|big one|top pick"
 )
 _CAUTION_WORD = (
-    r"(?:use with )?caution(?: advised)?|warning|careful|be careful|beware|test (?:this |it )?(?:first|before use)"
+    r"(?:use with )?caution(?: advised)?|warning|careful|be careful|beware|test (?:this |it )?first"
     r"|risky|breaking(?: change)?|handle with care"
 )
 _OTHER_WORD = (
-    r"new|new feature|fix|fixed|bug(?: ?fix)?|improve(?:d|ment)|changed?|enhancement|feature|added|updated?|beta"
-    r"|preview|removed|deprecated|security"
+    r"new|new feature|fix|fixed|bug(?: ?fix)?|improve(?:d|ment)|changed?|enhance(?:d|ment)|feature|added|updated?|beta"
+    r"|preview|removed|deprecated"
 )
 _WORD = rf"(?:(?P<highlight>{_HIGHLIGHT_WORD})|(?P<caution>{_CAUTION_WORD})|(?P<other>{_OTHER_WORD}))"
 # "[FIX]", "【NEW】", "(Caution)" and "HIGHLIGHT:" before a title.
 _BRACKETED = re.compile(rf"[\[【]\s*!?{_WORD}\s*[\]】]\s*:?\s*(?:[-–—]\s+)?", re.IGNORECASE)
 _ROUND = re.compile(rf"\(\s*(?:(?P<highlight>{_HIGHLIGHT_WORD})|(?P<caution>{_CAUTION_WORD}))\s*\)", re.IGNORECASE)
-_CAPITALS = re.compile(rf"(?-i:(?=[A-Z ]{{3,20}}:)){_WORD}:\s+(?=\S)", re.IGNORECASE)
+_LABEL_BEFORE = re.compile(rf"{_WORD}\s?:\s+(?=\S)", re.IGNORECASE)
 _ONLY_WORD = re.compile(rf"[\[(]?\s*{_WORD}\s*[\])]?[!.]?", re.IGNORECASE)
 _SIGNS_BEFORE = re.compile(rf"(?:{_SIGN}\s*)+(?=\S)")
 _SIGNS_BEHIND = re.compile(rf"(?<=\S)[\s|(]*(?:{_SIGN}\s*){{1,8}}\)?$")
@@ -54,7 +54,7 @@ def take_marks(title: str) -> Marks:
     """A title without the signs and labels at its edges, and what they say about the change."""
     text, highlighted, caution = title.strip(), False, False
     for _ in range(_MAX_MARKS):
-        before = _SIGNS_BEFORE.match(text) or _BRACKETED.match(text) or _ROUND.match(text) or _CAPITALS.match(text)
+        before = _SIGNS_BEFORE.match(text) or _BRACKETED.match(text) or _ROUND.match(text) or _LABEL_BEFORE.match(text)
         behind = None if before else _find_behind(text)
         found = before or behind
         if not found or not (rest := text[found.end() :] if before else text[: found.start()]).strip(" |"):
@@ -75,6 +75,17 @@ def read_mark(text: str) -> Marks:
         bool(_STAR.search(text) or (word and word["highlight"])),
         bool(_WARNING.search(text) or (word and word["caution"])),
     )
+
+
+def split_marks_behind(text: str) -> tuple[str, str]:
+    """A line between bars without the cells at its end that are nothing but marks, and these cells."""
+    end = len(text)
+    for _ in range(_MAX_MARKS):
+        bar = text.rfind("|", max(0, end - 40), end)
+        if bar <= 0 or not text[bar + 1 : end].strip() or read_mark(text[bar + 1 : end]).title:
+            break
+        end = bar
+    return text[:end], text[end:]
 
 
 def _find_behind(text: str) -> re.Match[str] | None:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from bot.errors import SourceError
 from bot.ingest.models import DocumentLine, ParsedDocument, ReadProblem
+from bot.ingest.readers.blocks import join_labelled_blocks
 from bot.ingest.readers.html import find_canonical_url, looks_like_html, split_html_lines
 from bot.ingest.readers.post.headings import classify, find_episode, find_versions
 from bot.ingest.readers.post.reader import read_post
@@ -38,7 +39,7 @@ def read_page(data: bytes, source: str, charset: str | None = None, is_html: boo
         page = _split_lines(data, charset, looks_like_html(data) if is_html is None else is_html)
     except SourceError as error:
         return ParsedDocument(source, problems=(ReadProblem(0, "", str(error)),))
-    lines, sheets = split_tables(page.lines)
+    lines, sheets = split_tables(join_labelled_blocks(page.lines))
     posts = read_post(lines, source, page.address, page.ends_cut)
     if not sheets:
         return posts
@@ -76,7 +77,7 @@ class _TableSplitter:
         self.outside: list[DocumentLine] = []
         self.sheets: list[Sheet] = []
         self._header: list[str] = []  # of the table that goes on; empty outside of one
-        self._extra: list[str | int] = []  # what the lines above say, as further cells of each row
+        self._extra: list[str] = []  # what the lines above say, as further cells of each row
         self._episode: int | None = None
         self._version = ""
         self._highlights = False
@@ -101,13 +102,12 @@ class _TableSplitter:
 
     def _open_sheet(self, number: int, header: list[str]) -> None:
         fields = map_columns(header)
-        extra: dict[str, str | int] = {}
-        if self._episode is not None and "episode" not in fields:
-            extra["Episode"] = self._episode
+        extra: dict[str, str] = {}
         if self._highlights and "highlighted" not in fields:
             extra["Highlighted"] = "yes"
         self._extra = list(extra.values())
-        self.sheets.append(Sheet(self._version, [(number, [*header, *extra])]))
+        episode = f"Episode {self._episode}" if self._episode is not None else ""
+        self.sheets.append(Sheet(f"{self._version} {episode}".strip(), [(number, [*header, *extra])]))
 
     def _note(self, line: DocumentLine) -> None:
         """Remember what a line outside of a table says about those below it."""

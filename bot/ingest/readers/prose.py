@@ -48,6 +48,12 @@ _CAUTION_LABEL = re.compile(r"^(?:caution|warning|test first)\s*[:!–—-]\s*(?
 _LABEL_ALONE = re.compile(
     r"\W*(?:caution|warning|test first|be careful|careful|beware|handle with care)\W*|⚠\ufe0f?\s*:?", re.IGNORECASE
 )
+_CAUTION_HEADING = re.compile(
+    r"\W*(?:(?:use|handle|proceed|enable) with (?:care|caution)|worth a warning|(?:a )?words? of (?:warning|caution)"
+    r"|cautions?|warnings?|test (?:these )?first|(?:things )?to (?:be careful with|test first)|be careful with"
+    r"|watch out for|(?:changes )?to be tested|gotchas)\b[^.]{0,30}$",
+    re.IGNORECASE,
+)
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z“\"'‘$⚠])")
 _QUOTED = re.compile(r"[“\"]([^“”\"|]{3,80})[”\"]|(?<!\w)['‘]([^'‘’|]{4,80})['’](?!\w)")
 _VARIABLE = re.compile(r"\$\s?-?[A-Z][A-Z0-9_]{3,}")  # $TICKETOWNER
@@ -71,6 +77,11 @@ def find_caution(texts: Iterable[str]) -> str | None:
         labelled = is_caution_label(text)
     advice = [sentence for sentence in advice if sentence and not is_caution_label(sentence)]
     return " ".join(map(end_with_period, dict.fromkeys(advice))) or None
+
+
+def heads_cautions(text: str) -> bool:
+    """Whether a line heads changes that have to be tested first: "Test first", "Worth a warning"."""
+    return is_caution_label(text) or (len(text) < 60 and _CAUTION_HEADING.match(text) is not None)
 
 
 def is_caution_label(text: str) -> bool:

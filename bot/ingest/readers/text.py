@@ -8,11 +8,13 @@ import codecs
 import re
 import unicodedata
 from collections.abc import Mapping
+from itertools import pairwise
 
 from bot.ingest.models import DocumentLine, LineKind
+from bot.ingest.readers.fixed_columns import columns_of_rule, cut_columns
 from bot.ingest.readers.timestamps import label_with_minute, minutes_for_links
 
-_BULLET = re.compile(r"^\s*(?:[•·▪◦‣●○■∙]\s*|[-–—*+]\s+|\d{1,2}[.)]\s+(?=\D))(?:\[[ xX]\]\s+)?")
+_BULLET = re.compile(r"^\s*(?:[•·▪◦‣●○■∙]\s*|[-–—*+]\s+|\[[-+*!~]\]\s+|\d{1,2}[.)]\s+(?=\D))(?:\[[ xX]\]\s+)?")
 _BAR = re.compile(r"(?<!\\)\|")  # between two cells
 _BOLD = re.compile(r"(?:\*\*|__|[*_])([^*_]+?)(?:\*\*|__|[*_])")
 _BOLD_START = re.compile(r"\*\*([^*]{1,300})\*\*")
@@ -26,6 +28,7 @@ _LINK = re.compile(
 # A link whose address stands elsewhere, and that place: `[#1300101][1]`, `[1]: https://example.com/1300101`.
 _LINK_BY_LABEL = re.compile(r"\[([^\[\]]{1,300}+)\](?: ?\[([^\[\]]{0,100}+)\])?(?![(:])")
 _LINK_LABEL = re.compile(r" {0,3}\[([^\[\]^]{1,100}+)\]:\s{1,5}<?(\S{1,1000})")
+_BOX = re.compile(r"\s*\[!([A-Za-z]{2,20})\][+-]?\s*")  # "[!WARNING]", as GitHub and Obsidian have it
 _ROLE = re.compile(r":[a-z]{1,20}:(?=`)")  # what a name in backticks is, in reStructuredText
 _DIRECTIVE = re.compile(r"\{%[^%]{0,300}%\}")  # of GitBook and other site makers, on a line of its own
 _CHARSET = re.compile(
@@ -40,7 +43,7 @@ _ELEMENT = (
     r"(?:\s[^<>]{0,200})?/?>"
 )
 _ELEMENTS_AROUND = re.compile(rf"^(?:\s*{_ELEMENT})+|(?:{_ELEMENT}\s*)+$", re.IGNORECASE)
-_HASHES = re.compile(r"(?:#{2,6}\s+|#\s+(?=\D|20\d\d-\d\d-\d\d))")
+_HASHES = re.compile(r"(?:#{2,6}\s+|#\s+(?=\D|20\d\d(?!\d)))")
 _HEADED_NUMBER = re.compile(r"\d{5,9}(?!\d)")
 _LINE_END = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
@@ -91,7 +94,30 @@ def split_text_lines(text: str) -> list[DocumentLine]:
     numbered = [(number, raw[:MAX_LINE_LENGTH]) for number, raw in enumerate(_LINE_END.split(text), 1)]
     labels = {number: found for number, raw in numbered if (found := _link_label(raw))}
     addresses = dict(labels.values())
-    return [line for number, raw in numbered if number not in labels and (line := _parse_line(number, raw, addresses))]
+    rows = _rows_in_columns(numbered)
+    return [
+        line
+        for number, raw in numbered
+        if number not in labels and (line := rows[number] if number in rows else _parse_line(number, raw, addresses))
+    ]
+
+
+def _rows_in_columns(numbered: list[tuple[int, str]]) -> dict[int, DocumentLine | None]:
+    """The rows of tables whose columns are told by a line of dashes below the header: `------  ----`, which is none."""
+    rows: dict[int, DocumentLine | None] = {}
+    columns: list[tuple[int, int | None]] = []
+    for (number, raw), (_, next_raw) in pairwise([*numbered, (0, "")]):
+        if found := columns_of_rule(next_raw) if next_raw[:60].strip()[:1] in ("-", "=", "_") else []:
+            columns = found
+        elif columns and columns_of_rule(raw):
+            rows[number] = None
+            continue
+        elif not raw.strip():
+            columns = []
+        if columns:
+            cells = tuple(clean_line(cell) for cell in cut_columns(raw, columns))
+            rows[number] = DocumentLine(number, " | ".join(cells).strip("| "), cells=cells)
+    return rows
 
 
 def _link_label(raw: str) -> tuple[str, str] | None:
@@ -104,6 +130,8 @@ def _link_label(raw: str) -> tuple[str, str] | None:
 
 def _parse_line(number: int, raw: str, addresses: Mapping[str, str]) -> DocumentLine | None:
     text = _QUOTE.sub("", raw)
+    if "[!" in text[:20] and (box := _BOX.match(text)):  # it heads what is in the box
+        return DocumentLine(number, clean_line(_strip_markdown(text[box.end() :])) or box[1].capitalize(), "heading")
     if _DIRECTIVE.fullmatch(text.strip()):
         return None
     if "<" in text:
@@ -114,7 +142,8 @@ def _parse_line(number: int, raw: str, addresses: Mapping[str, str]) -> Document
     kind: LineKind = "bullet" if bullet else "text"
     depth = len(text) - len(text.lstrip()) if bullet else 0
     body = _strip_markdown(clean_line(_CELLS.sub(" | ", text[bullet.end() :] if bullet else text)))
-    if hashes := _HASHES.match(body):
+    cells = _table_cells(text)
+    if (hashes := _HASHES.match(body)) and not cells:
         heading = _LAST_HASHES.sub("", body[hashes.end() :]).strip("* ")
         return DocumentLine(number, f"#{heading}" if _HEADED_NUMBER.match(heading) else heading, "heading")
     if bold := _BOLD.fullmatch(body):  # a short line that is bold as a whole heads what follows
@@ -123,7 +152,7 @@ def _parse_line(number: int, raw: str, addresses: Mapping[str, str]) -> Document
     if body:
         first = _BOLD_START.match(body)
         body = body.replace("**", "")
-        return DocumentLine(number, body, kind, depth, _table_cells(text), first[1] if first else "")
+        return DocumentLine(number, body, kind, depth, cells, first[1] if first else "")
     if bullet and text.strip():  # a bullet alone, such as the dot between a date and a reading time
         return DocumentLine(number, text.strip())
     return None

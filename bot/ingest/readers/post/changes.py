@@ -21,7 +21,7 @@ from bot.ingest.readers.post.headings import SectionLine
 from bot.ingest.readers.post.row import ParsedRow
 from bot.ingest.readers.post.sections import Section
 from bot.ingest.readers.post.titles import read_row_text
-from bot.ingest.readers.prose import find_caution, is_caution_label
+from bot.ingest.readers.prose import find_caution, heads_cautions, is_caution_label
 
 
 @dataclass(slots=True)
@@ -34,6 +34,7 @@ class ParsedChange:
     notes: tuple[str, ...] = ()
     highlighted: bool = False
     version: Version | None = None  # of the heading above it
+    caution: bool = False  # the heading above it says so
     uncertain_allowed: bool = True  # a number without a version may be a change here
 
 
@@ -42,7 +43,7 @@ class _Block:
     """A row (or none, at the start of a part) and the lines up to the next row."""
 
     part: int  # index of the section's line after the heading that opens the part; 0: the start of the section
-    heading: str  # kind of that heading: "full", "highlights", "watch"; "": the start of the section
+    heading: str  # kind of that heading: "full", "highlights", "cautions", "watch"; "": the start of the section
     version: Version | None
     row: ParsedRow | None = None
     line: DocumentLine | None = None  # of the row
@@ -88,6 +89,7 @@ def group_changes(section: Section, looks_like_change: Callable[[str], bool]) ->
                 tuple(line.line.text for line in own if line is not summary),
                 at in highlighted,
                 block.version,
+                block.heading == "cautions",
                 uncertain_allowed=not has_certain_rows or block.part != full_list,
             )
         elif at == 0 and _is_preface(section, blocks):
@@ -115,7 +117,10 @@ def _split_blocks(section: Section) -> list[_Block]:
     names_one = named[:1] == ["version"] and "version" not in named[1:]
     blocks = [_Block(part, heading, version)]
     for at, line in enumerate(lines):
-        if _is_subheading(lines, at):
+        if _is_heading_of_cautions(lines, at):
+            part, heading, below_subheading = at + 1, "cautions", False
+            blocks.append(_Block(part, heading, version))
+        elif _is_subheading(lines, at):
             follows_own_rows = blocks[-1].part == part and blocks[-1].row is not None
             below_subheading = below_subheading or (follows_own_rows and not _is_subheading(lines, part))
             blocks.append(_Block(part, heading, version, below_subheading=below_subheading))
@@ -140,6 +145,13 @@ def _is_subheading(lines: list[SectionLine], at: int) -> bool:
         return False
     line = lines[at].line
     return len(line.text.split()) <= 8 and (line.kind == "heading" or line.text.endswith(":"))
+
+
+def _is_heading_of_cautions(lines: list[SectionLine], at: int) -> bool:
+    """Whether a line says of the rows below it that they have to be tested first."""
+    if at + 1 >= len(lines) or lines[at].kind != "text" or lines[at + 1].kind != "row":
+        return False
+    return heads_cautions(lines[at].line.text)
 
 
 @dataclass(slots=True)
@@ -249,7 +261,7 @@ def _find_set_apart(section: Section, blocks: list[_Block], rows: list[int]) -> 
     headed = {at for at in rows if blocks[at].heading == "highlights" and not blocks[at].below_subheading}
     full_list = next((at for at, line in enumerate(section.lines) if line.kind == "full"), None)
     if full_list is not None:
-        return {at for at in rows if blocks[at].part <= full_list} | headed
+        return {at for at in rows if blocks[at].part <= full_list and blocks[at].heading != "cautions"} | headed
     first: dict[str, int] = {}
     for at in rows:
         first.setdefault(blocks[at].number, at)

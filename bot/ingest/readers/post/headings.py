@@ -13,7 +13,7 @@ from bot.ingest.models import DocumentLine
 from bot.ingest.readers.post.row import ParsedRow
 
 BRAND = r"By the \[?\s*run\s*\]?\s?Book"
-_EPISODE = r"Ep(?:isode|\.)?\s*(?:no\.?|number|#)?\s*"
+_EPISODE = r"Ep(?:isode|\.)?\s*(?:no\.?|number|#|:)?\s*"
 _EPISODE_NUMBER = r"(\d{1,3})\b(?!\.\d)"
 # An introduction: "In Episode 22 of By the [run]Book …", "Episode 22: …".
 _INTRODUCTION = re.compile(
@@ -132,6 +132,11 @@ def find_episode(line: DocumentLine) -> int | None:
         return int(match[1]) if words <= 14 or match.start() < 40 else None
     named = _NAMED_EPISODE.search(line.text) if words <= 14 and find_versions(line.text) else None
     return int(named[1]) if named else None
+
+
+def name_episodes(text: str) -> set[int]:
+    """All episodes that a line names, in whatever words: "we talk about it in episode 61"."""
+    return {int(number) for number in _NAMED_EPISODE.findall(text)}
 
 
 def is_introduction(line: DocumentLine) -> bool:

@@ -14,6 +14,7 @@ A change without a number was only described. It is counted, for its position in
 
 import re
 from itertools import count
+from typing import NamedTuple
 
 from bot.catalog.models import Episode, Mention, Version
 from bot.ingest import versions
@@ -21,7 +22,7 @@ from bot.ingest.models import DocumentBuilder, DocumentLine, ParsedDocument, Pri
 from bot.ingest.readers.marks import GENERAL_CAUTION
 from bot.ingest.readers.post.bold_titles import TitledChange, find_titled_changes, join_titles_above
 from bot.ingest.readers.post.changes import ParsedChange, group_changes
-from bot.ingest.readers.post.headings import BRAND, find_versions
+from bot.ingest.readers.post.headings import BRAND, find_versions, name_episodes
 from bot.ingest.readers.post.row import ParsedRow, has_number, is_cut_off
 from bot.ingest.readers.post.sections import Section, split_sections
 from bot.ingest.readers.post.titles import clean_summary, clean_title, read_row_text
@@ -59,11 +60,35 @@ def read_post(
     written |= {row.version for row in rows if row.version}
     titles_cut = any(_is_cut_title(row.title) and row.summary_glued for row in rows)
     cut_line = lines[-1].number if lines and ends_cut else 0
+    default = _find_default(lines, sections)
     for section in sections:
-        _SectionReader(section, builder, written, titles_cut, cut_line).read()
+        _SectionReader(section, builder, written, titles_cut, cut_line, default).read()
     posts = {section.episode for section in sections if section.lines and section.episode is not None}
     builder.episodes.extend(_collect_episodes(sections, written, address if len(posts) == 1 else None))
     return builder.build(source)
+
+
+class _Default(NamedTuple):
+    """The one version and the one episode that a whole document names, for rows that nothing else says it of."""
+
+    version: Version | None = None
+    episode: int | None = None
+
+
+def _find_default(lines: list[DocumentLine], sections: list[Section]) -> _Default:
+    named: set[Version] = set()
+    episodes: set[int] = set()
+    for line in lines:
+        named.update(find_versions(line.text))
+        episodes |= name_episodes(line.text)
+        if len(named) > 1 and len(episodes) > 1:
+            break
+    has_minutes = any(row.minute for section in sections for row in section.rows)
+    is_post = any(section.episode is not None for section in sections)
+    return _Default(
+        named.pop() if len(named) == 1 else None,
+        episodes.pop() if len(episodes) == 1 and has_minutes and not is_post else None,
+    )
 
 
 def _is_cut_title(title: str) -> bool:
@@ -96,8 +121,15 @@ class _SectionReader:
     """Turns one section's changes into records, and what looks like a change into problems."""
 
     def __init__(
-        self, section: Section, builder: DocumentBuilder, written: set[Version], titles_cut: bool, cut_line: int
+        self,
+        section: Section,
+        builder: DocumentBuilder,
+        written: set[Version],
+        titles_cut: bool,
+        cut_line: int,
+        default: _Default,
     ) -> None:
+        self.default = default
         self.section, self.builder, self.written, self.cut_line = section, builder, written, cut_line
         self.versions = tuple(sorted({self._restore(version) for version in section.versions}))
         listed = [line.line for line in section.lines if line.row and _is_listed(line.row, line.line)]
@@ -152,9 +184,12 @@ class _SectionReader:
             return
         version = self._restore(row.version) if row.version else change.version
         possible = () if version else self.versions
+        if not possible:
+            version = version or self.default.version
         if len(possible) == 1:
             version, possible = possible[0], ()
-        mention = Mention(self.section.episode, row.minute) if self.section.episode is not None else None
+        episode = self.section.episode if self.section.episode is not None else self.default.episode
+        mention = Mention(episode, row.minute) if episode is not None else None
         if mention is None and row.minute:
             self.builder.remarks.append("No episode is named, so its minutes were left out.")
         text = read_row_text(line, row)
@@ -165,7 +200,7 @@ class _SectionReader:
                 text.title,
                 summary,
                 change.notes,
-                find_caution((summary, *change.notes)) or (GENERAL_CAUTION if text.caution else None),
+                find_caution((summary, *change.notes)) or (GENERAL_CAUTION if text.caution or change.caution else None),
                 change.highlighted,
                 version,
                 possible,
@@ -181,7 +216,7 @@ class _SectionReader:
         """Whether a number without a version is only named, not listed: the lines around it do not say that it is a
         change.
         """
-        if row.certain or (change.version is not None and self.has_list and _is_listed(row, change.line)):
+        if row.certain or ((change.version or self.default.version) and self.has_list and _is_listed(row, change.line)):
             return False
         return self.section.episode is None or not change.uncertain_allowed
 

@@ -15,12 +15,12 @@ from itertools import islice
 from typing import Literal, NamedTuple
 
 from bot.catalog.models import VERSION_PATTERN, Version
-from bot.ingest.readers.marks import read_mark
+from bot.ingest.readers.marks import read_mark, split_marks_behind
 
 TokenKind = Literal["number", "version", "minute"]
 
 _NUMBER = (
-    r"#\s?(?P<hash>\d{4,9})(?!\d|-\d\d-\d\d)"
+    r"#\s?(?!20[0-4]\d(?!\d))(?P<hash>\d{4,9})(?!\d|-\d\d-\d\d)"
     r"|[(\[`]\s*(?:ID:?\s*)?#?(?P<bracket>\d{5,9})\s*[)\]`]"
     r"|\b(?:ID\s*[:#]?|(?:ticket|change|feature|number|ref|reference)\s*:)\s*#?(?P<label>\d{5,9})(?!\d)"
 )
@@ -37,12 +37,12 @@ _BARE = r"(?<![\w#$€£.,:/-])(?P<bare>\d{6,7})(?![\w%/]|[.,:-]\d)"
 _TOKEN = re.compile(f"(?:{_NUMBER}|{_CELL}|{_MINUTE}|{_VERSION}|{_BARE})", re.IGNORECASE)
 # What may stand between the tokens of one change, and around them.
 _BETWEEN = re.compile(
-    r"(?:[\s|,;:·•–—\-()\[\]/@▶►⏱🕐]"
+    r"(?:[\s|,;:·•–—\-()\[\]/@▶►⏱🕐`]"
     r"|\b(?:at|in|id|version|release|released|timestamp|time|minute|min|episode time|watch|number"
     r"|change|feature|ticket|ref|halo|no)\b)*",
     re.IGNORECASE,
 )
-_EDGE = " \t|,;:·•–—-/@▶►⏱"  # separators to strip from a title and a summary
+_EDGE = " \t|,;:·•–—-/@▶►⏱`"  # separators to strip from a title and a summary
 # What has to stand before a version or minute at the end of a line that is apart from the number.
 _SEPARATED = re.compile(r"[|(\[·•–—▶►⏱\t@]\s*$|\s-\s*$|^\s*$")
 _TITLE_FOLLOWS = re.compile(r"\s*[|)\]·•–—:\-]")
@@ -107,6 +107,7 @@ class _Token(NamedTuple):
 
 def parse_row(text: str) -> ParsedRow | None:
     """The change that a line names, or None when it names none or only refers to one in a sentence."""
+    text, marks = split_marks_behind(text)
     tokens = _tokenize(text)
     if not any(token.kind == "number" for token in tokens):
         return None
@@ -122,7 +123,7 @@ def parse_row(text: str) -> ParsedRow | None:
     trailing, after = _take_trailing_data(tokens, end, text)
     data = [*data, *leading, *trailing]
     version = _first_of("version", data)
-    title, summary = before.strip(_EDGE), after.lstrip(_EDGE).rstrip("| ")
+    title, summary = before.strip(_EDGE), f"{after.lstrip(_EDGE).rstrip('| ')}{marks}".lstrip(" |")
     if (len(title) == 1 and not title.isalnum()) or (title and summary and not read_mark(title).title):
         title = ""
     if not title and summary:

@@ -16,7 +16,12 @@ _SUMMARY_LABEL = re.compile(
     r"^(?:summary|description|details?|what it does|what(?:'|’)s new)\s*:\s+(?=\S)", re.IGNORECASE
 )
 _CREDIT = re.compile(r"\s+by @\S{1,60} in \S{1,300}$")  # "by @ann in https://example.com/pull/12"
-_POSITION = re.compile(r"^\(?\d{1,3}[.)]\s+(?=[^\W\d])")  # in a numbered list
+_POSITION = re.compile(r"^(?:\(?\d{1,3}[.)]\s+(?=[^\W\d])|(?:\d\ufe0f?\u20e3|🔟)\s*)")  # in a numbered list
+# "… from the phone (caution: cannot be undone)"
+_CAUTION_BEHIND = re.compile(
+    r"\s*[(\[]((?:caution|warning|careful|be careful|test first|beware)\s*[:,–—-]\s*[^()\[\]]{3,200})[)\]]$",
+    re.IGNORECASE,
+)
 MAX_CELLS = 8  # between bars in a title or a summary that may be marks
 
 
@@ -32,8 +37,10 @@ class RowText(NamedTuple):
 def read_row_text(line: DocumentLine, row: ParsedRow) -> RowText:
     """The title and summary of a row, and what the signs and labels around them say."""
     before = read_mark(line.text[:4]) if line.text[:1] > "\x7f" or line.text[:1] == ":" else Marks("")
-    title = clean_title(row.title)
-    summary = _take_marked_cells(row.summary) if row.summary else Marks("")
+    behind = _CAUTION_BEHIND.search(row.title, max(0, len(row.title) - 250))
+    title = clean_title(row.title[: behind.start()] if behind else row.title)
+    said = f"{behind[1][:1].upper()}{behind[1][1:]}. {row.summary}" if behind else row.summary
+    summary = _take_marked_cells(said) if said else Marks("")
     bold, described = _split_bold_title(line, title.title)
     return RowText(
         bold,

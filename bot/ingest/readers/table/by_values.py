@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from bot.catalog.models import VERSION_PATTERN
+from bot.ingest.readers.timestamps import linked_minute
 
 # What the columns of a table without a header hold, by what all their values look like.
 _LOOKS = {
@@ -35,6 +36,9 @@ OTHER_FIELDS = frozenset(
 )
 _OTHER_VALUES = frozenset(
     "affects affected previous old category categories area phone price amount cost file views visits size".split()
+)
+_OTHER_TIMES = frozenset(
+    "duration length spent estimate estimated hours created closed due response resolution opened zeit released".split()
 )
 _MAX_NAME = 60
 
@@ -63,9 +67,13 @@ def add_columns_by_values(
     used = {column for columns in mapping.values() for column in columns}
     for column, name in enumerate(names):
         words = set(re.findall(r"[a-z]+", folded(str(name or ""))[:_MAX_NAME]))
-        if column in used or words & (OTHER_FIELDS | _OTHER_VALUES):
-            continue
         values = _values(rows, column)
+        is_link = any("://" in value for value in values)
+        if column in used or (words & (OTHER_FIELDS | _OTHER_VALUES) and not is_link):
+            continue
+        if "at" not in mapping and values and not words & _OTHER_TIMES and all(map(_is_minute, values)):
+            mapping["at"] = (column,)
+            continue
         for field, looks in _SURE_LOOKS.items():
             if values and field not in mapping and _all_look(field, looks, values, words):
                 mapping[field] = (column,)
@@ -79,6 +87,11 @@ def _all_look(field: str, looks: re.Pattern[str], values: list[str], words: set[
     if field == "version" and words & _VERSION_NAMES and all(map(_VERSION_OR_NUMBER.fullmatch, values)):
         return True
     return all(map(looks.fullmatch, values))
+
+
+def _is_minute(value: str) -> bool:
+    """Whether a value is a minute, or a link to a second of a video."""
+    return bool(linked_minute(value) if "://" in value else _LOOKS["at"].fullmatch(value))
 
 
 def folded(name: str) -> str:

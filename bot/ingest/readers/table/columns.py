@@ -35,8 +35,8 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         " type topic kategorie bereich categorie categoria",
         "highlighted": "highlighted highlight highlights important releaseimportant featured major keyfeature starred"
         " mustknow wichtig belangrijk importante",
-        "caution": "caution cautions warning warnings testfirst care risk risks becareful watchout beware achtung"
-        " warnung",
+        "caution": "caution cautions warning warnings testfirst headsup gotcha care risk risks becareful watchout"
+        " beware achtung warnung",
         "episode": "episode ep episodenumber podcast podcastepisode episodeno folge aflevering",
         "at": "at minute timestamp time starttime episodetime timecode watchat minuut",
         "seconds": "seconds timestampseconds startseconds secondsin",
@@ -113,7 +113,7 @@ _VALUES = {
     "version": re.compile(rf"\D{{0,20}}{VERSION_PATTERN.replace('(', '(?:')}(?!\d)(?![-/]\d).{{0,40}}", re.DOTALL),
     "at": re.compile(r"\D{0,10}\d{1,3}\s?[:hm'.].*|0\.\d+", re.IGNORECASE | re.DOTALL),
     "seconds": re.compile(r"\d{1,5}(?:\.0+)?"),
-    "episode": re.compile(r"\D{0,40}\d{1,3}(?!\d).*", re.DOTALL),
+    "episode": re.compile(r"\D{0,40}\d{1,3}(?![\d:]).*", re.DOTALL),
 }
 _SMALL_NUMBER = re.compile(r"\d{1,3}(?:\.0+)?")
 _GIVES_UP = frozenset(("number", "version", "at", "seconds", "episode"))  # where a guessed name is not enough
@@ -236,6 +236,8 @@ def _interpret(name: str) -> tuple[str, int] | None:
         return "highlighted", 1
     if plain in _RANK_BY_NAME:
         return _RANK_BY_NAME[plain]
+    if (last := name.rsplit(maxsplit=1)[-1].lower() if name.strip() else "") in ("episode", "at", "timestamp"):
+        return _RANK_BY_NAME[last]  # of a nested object: "video at"
     spaced = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name[:80]).replace("#", " number ")
     spaced = folded(spaced)
     outside = re.findall(r"[a-z]+", re.sub(r"\([^()]*\)", " ", spaced))

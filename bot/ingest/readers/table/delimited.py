@@ -142,7 +142,7 @@ def _parse_rows(lines: Sequence[str], delimiter: str, at: int = 0) -> Iterator[_
         except (csv.Error, StopIteration):
             cells, reader = None, _new_reader(source, delimiter)
         ends = source.at
-        if cells is not None and _swallows_rows(lines[at:ends], delimiter, width):
+        if cells is not None and _swallows_rows(lines[at:ends], delimiter, 0 if len(cells) == width else width):
             cells = None
         if cells is None or ('\\"' in lines[at] and ends > at + 1):
             cells, ends = _mend(lines, at, delimiter, width) or (cells, ends)

@@ -16,9 +16,10 @@ from bot.catalog.models import Mention, Version
 from bot.ingest import versions
 from bot.ingest.models import DocumentBuilder, DocumentLine, ParsedDocument, ReadProblem, Record
 from bot.ingest.readers.budget import Budget
-from bot.ingest.readers.marks import GENERAL_CAUTION
+from bot.ingest.readers.marks import GENERAL_CAUTION, read_mark
 from bot.ingest.readers.post.reader import read_post
 from bot.ingest.readers.post.row import parse_row
+from bot.ingest.readers.post.titles import clean_title
 from bot.ingest.readers.prose import find_caution
 from bot.ingest.readers.table.by_values import infer_columns
 from bot.ingest.readers.table.columns import describe_mapping, find_header, map_columns
@@ -246,13 +247,15 @@ class _SheetReader:
             self._add_problem(row_number, f"{given}: {title}", reason)
             return None
         version, possible = self._read_versions(row_number, cells, version_text)
+        marks = clean_title(title)
+        says = read_mark(summary)
         caution = cell_paragraph(cells.get("caution"))
         return Record(
             number,
-            title,
-            summary,
-            caution=_read_caution(caution, summary),
-            highlighted=self._read_highlight(row_number, cells, title),
+            marks.title,
+            says.title,
+            caution=_read_caution(caution, says.title) or (GENERAL_CAUTION if marks.caution or says.caution else None),
+            highlighted=self._read_highlight(row_number, cells, title) or marks.highlighted or says.highlighted,
             version=version,
             possible_versions=possible,
             area=texts.get("area"),

@@ -16,14 +16,17 @@ from bot.ingest.readers.timestamps import format_minute, linked_minute
 
 YES = frozenset(
     "true yes y 1 1.0 x ✓ ✔ ✔️ ✅ ☑ ★ ⭐ ⭐️ 🌟 🔥 ❗ ⚠ ⚠️ * ** *** + ● • important high critical major key highlight"
-    " highlighted must ja j wahr oui si sí sim".split()
+    " highlighted must checked ja j wahr oui si sí sim".split()
 )
-NO = frozenset("false no n 0 0.0 - – — ☆ ○ none low normal medium minor n/a na nein nee non ✗ ✘ ❌ ☐ falsch".split())
+NO = frozenset(
+    "false no n 0 0.0 - – — ☆ ○ none unchecked low normal medium minor n/a na nein nee non ✗ ✘ ❌ ☐ falsch".split()
+)
 MAX_CELL_LENGTH = 4_000  # characters
 
 # "794180", "#794180", "ID: 794180", "REL-794180", and "794180.0" or "794,180" as a spreadsheet's number.
 _NUMBER = re.compile(
-    r"(?:id|halo(?:psa)?|no\.?|ref|ticket|[a-z]{2,12}(?=[\s:#-]+\d{5}))?[\s:#-]*(\d{4,9})(?:\.0+)?", re.IGNORECASE
+    r"(?:id|halo(?:psa)?|no\.?|ref|ticket|[a-z]{2,12}(?=[\s:#-]+\d{5})|[a-z]{2,5}(?=\d{6}))?[\s:#-]*(\d{4,9})(?:\.0+)?",
+    re.IGNORECASE,
 )
 _GROUPED_NUMBER = re.compile(r"#?\d{1,3}(?:([,.'’  ])\d{3})(?:\1\d{3})?")
 _NUMBERS_INSIDE = re.compile(r"(?<!\d)\d{6,9}(?!\d)")

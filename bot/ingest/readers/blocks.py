@@ -1,0 +1,85 @@
+"""Changes that are written as blocks of labelled lines, as the rows of a table.
+
+Title: Tickets can be parked            ->  Title                  | Number  | Timestamp
+Number: 2000501                             Tickets can be parked  | 2000501 | 03:03
+Timestamp: 03:03
+"""
+
+import re
+
+from bot.ingest.models import DocumentLine
+from bot.ingest.readers.post.headings import is_marker
+from bot.ingest.readers.table.columns import map_columns
+
+_LABELLED = re.compile(r"([^\W\d_][\w #/?'’-]{0,28}?)\s?[:=]\s+(\S.*)|([^\W\d_][\w #/?'’-]{0,28}?)\s?:$")
+MIN_FIELDS = 3  # of a block that is a change
+MAX_LINES = 40  # of one block
+
+
+def join_labelled_blocks(lines: list[DocumentLine]) -> list[DocumentLine]:
+    """The lines, with each run of blocks that have a title and a number as a header and a row for each block."""
+    if not any(_label(line) for line in lines):
+        return lines
+    joined: list[DocumentLine] = []
+    at = 0
+    while at < len(lines):
+        blocks, end = _find_blocks(lines, at)
+        if blocks:
+            names = list(dict.fromkeys(name for _, block in blocks for name in block))
+            joined.append(_row(blocks[0][0], names))
+            joined += [_row(line, [block.get(name, "") for name in names]) for line, block in blocks]
+            at = end
+        else:
+            joined.append(lines[at])
+            at += 1
+    return joined
+
+
+def _find_blocks(lines: list[DocumentLine], at: int) -> tuple[list[tuple[DocumentLine, dict[str, str]]], int]:
+    """The blocks that begin at a line, each with its first line and its fields, and where they end."""
+    blocks: list[tuple[DocumentLine, dict[str, str]]] = []
+    while at < len(lines) and (found := _label(lines[at])):
+        if blocks and found[0] != next(iter(blocks[0][1])):
+            break
+        fields: dict[str, str] = {}
+        end, name = at, found[0]
+        while end < len(lines) and end - at < MAX_LINES:
+            labelled = _label(lines[end])
+            if labelled and labelled[0] in fields:
+                break
+            if labelled:
+                name, fields[labelled[0]] = labelled
+            elif lines[end].kind == "heading" or lines[end].cells or is_marker(lines[end]) or not _is_text_field(name):
+                break
+            else:
+                fields[name] = f"{fields[name]}\n{lines[end].text}".strip()
+            end += 1
+        if not _names_change(fields):
+            break
+        blocks.append((lines[at], fields))
+        at = end
+    return blocks, at
+
+
+def _label(line: DocumentLine) -> tuple[str, str] | None:
+    """A line's label and what it says."""
+    if line.cells or not ({":", "="} & set(line.text[:40])):
+        return None
+    match = _LABELLED.fullmatch(line.text)
+    return (match[1] or match[3], match[2] or "") if match else None
+
+
+def _is_text_field(name: str) -> bool:
+    """Whether what a label says may go on in the next line."""
+    return bool({"summary", "caution"} & map_columns(["title", name]).keys())
+
+
+def _names_change(fields: dict[str, str]) -> bool:
+    if len(fields) < MIN_FIELDS:
+        return False
+    mapping = map_columns(list(fields), [list(fields.values())])
+    return {"title", "number"} <= mapping.keys()
+
+
+def _row(line: DocumentLine, cells: list[str]) -> DocumentLine:
+    return DocumentLine(line.number, " | ".join(cells).replace("\n", " ").strip("| "), cells=tuple(cells))
