@@ -4,7 +4,7 @@ Written without a look at the readers, each as its publisher would, and the chan
 """
 
 # The documents keep their lines as they are.
-# ruff: noqa: E501, W291
+# ruff: noqa: E501
 
 from tests.ingest.tables import Change, Table
 
