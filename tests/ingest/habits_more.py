@@ -4,7 +4,7 @@ Written without a look at the readers, each as its publisher would, and the chan
 """
 
 # The documents keep their lines as they are.
-# ruff: noqa: E501
+# ruff: noqa: E501, W291
 
 from tests.ingest.tables import Change, Table
 
@@ -514,5 +514,370 @@ v2.345,2026-07-03,2020802,Retainers by month,72,8:06
 """,
         Change("2060201", "2.391", at="6:08", title="Pumps by sun"),
         Change("2060202", "2.391", at="1:06:08", title="Pumps by wind"),
+    ),
+    _document(
+        "third-1.txt",
+        """By the [run]Book: Episode 81
+
+July 21, 2026
+
+Robbie and Mendy unpack HaloPSA v2.401 in Episode 81 of By the [run]Book.
+
+Important Mentions
+
+Timesheets lock on Fridays | v2.401 #2100101 | 2:12
+
+Nothing can be booked into last week any more.
+
+  • Ask agents to book daily
+  • Mendy and Robbie recommend testing with one team first
+
+Full Feature List
+
+Timesheets lock on Fridays | v2.401 #2100101 | 2:12
+
+Nothing can be booked into last week any more.
+
+Remote sessions start from the asset | v2.401 #2100102 | 7:40
+
+One click on the asset's page.
+
+  • Works with five tools
+  • Shows a warning when the asset is offline
+
+Overdue invoices are marked | v2.401 #2100103 | 14:01
+
+Red after thirty days.
+
+Comments in runbooks | v2.401 #2100104 | 1:05:09
+
+For the next reader.
+""",
+        Change("2100101", "2.401", at="2:12", highlighted=True, caution="Mendy and Robbie recommend testing with one team first.", title="Timesheets lock on Fridays"),
+        Change("2100102", "2.401", at="7:40", title="Remote sessions start from the asset"),
+        Change("2100103", "2.401", at="14:01", title="Overdue invoices are marked"),
+        Change("2100104", "2.401", at="1:05:09", title="Comments in runbooks"),
+    ),
+    _document(
+        "third-2.txt",
+        """EPISODE 82 SHOW NOTES
+
+HaloPSA 2.403
+
+(02:12) Mail merge for contracts — ID 2100201
+(05:59) Approver groups — ID 2100202 — HIGHLIGHT
+(11:00) Time zones in the scheduler — ID 2100203 — CAUTION
+(1:00:00) Fewer clicks on close — ID 2100204
+""",
+        Change("2100201", "2.403", at="2:12", title="Mail merge for contracts"),
+        Change("2100202", "2.403", at="5:59", highlighted=True, title="Approver groups"),
+        Change("2100203", "2.403", at="11:00", caution="The source advises caution.", title="Time zones in the scheduler"),
+        Change("2100204", "2.403", at="1:00:00", title="Fewer clicks on close"),
+    ),
+    _document(
+        "third-3.txt",
+        """Halo v2.405 is out! Our top 3:
+
+1) 2100301 Letters can be printed in batches
+2) 2100302 Sounds for new chats
+3) 2100303 Cheaper map tiles
+
+Also in this release:
+
+- 2100304 Typing indicator
+- 2100305 "Seen" marks
+""",
+        Change("2100301", "2.405", highlighted=True, title="Letters can be printed in batches"),
+        Change("2100302", "2.405", highlighted=True, title="Sounds for new chats"),
+        Change("2100303", "2.405", highlighted=True, title="Cheaper map tiles"),
+        Change("2100304", "2.405", title="Typing indicator"),
+        Change("2100305", "2.405", title='"Seen" marks'),
+    ),
+    _document(
+        "third-4.txt",
+        """By the [run]Book: Episode 83
+Version 2.407
+
+Feature #2100401: Print queues per site (v2.407, 3:33)
+Feature #2100402: Folders for reports (v2.407, 6:36)
+Feature #2100403: Notes on holidays (v2.407, 9:39)
+""",
+        Change("2100401", "2.407", at="3:33", title="Print queues per site"),
+        Change("2100402", "2.407", at="6:36", title="Folders for reports"),
+        Change("2100403", "2.407", at="9:39", title="Notes on holidays"),
+    ),
+    _document(
+        "third-5.md",
+        """# By the [run]Book: Episode 84
+
+**Hosts:** Mendy, Connor
+**Version:** v2.409
+**Length:** 48:12
+
+## ⭐ Highlights
+
+1. [Quotes by voice](https://youtu.be/w?t=75) `#2100501`
+2. [Chats by mail](https://youtu.be/w?t=275) `#2100502`
+
+## Everything
+
+| Time | Number | What | Test first? |
+| --- | --- | --- | :-: |
+| 1:15 | 2100501 | Quotes by voice | |
+| 4:35 | 2100502 | Chats by mail | ⚠️ |
+| 20:20 | 2100503 | Reminders by fax | |
+""",
+        Change("2100501", "2.409", at="1:15", highlighted=True, title="Quotes by voice"),
+        Change("2100502", "2.409", at="4:35", highlighted=True, caution="The source advises caution.", title="Chats by mail"),
+        Change("2100503", "2.409", at="20:20", title="Reminders by fax"),
+    ),
+    _document(
+        "third-6.md",
+        """Release notes
+---
+
+**v2.411** _(Aug 3, 2026)_
+
++ Tasks may repeat, [#2100601]
++ Users may vote, [#2100602]
+
+**v2.409** _(Jul 20, 2026)_
+
++ Quotes may expire, [#2100603]
+""",
+        Change("2100601", "2.411", title="Tasks may repeat"),
+        Change("2100602", "2.411", title="Users may vote"),
+        Change("2100603", "2.409", title="Quotes may expire"),
+    ),
+    _document(
+        "third-7.md",
+        """# HaloPSA 2.413 upgrade notes
+
+### Must know
+
+- **2100701**: Tokens of old apps stop working. *Test before you upgrade.*
+
+### Nice to know
+
+- **2100702**: Lists have zebra stripes.
+- **2100703**: Search finds part numbers.
+""",
+        Change("2100701", "2.413", highlighted=True, caution="Test before you upgrade.", title="Tokens of old apps stop working."),
+        Change("2100702", "2.413", title="Lists have zebra stripes."),
+        Change("2100703", "2.413", title="Search finds part numbers."),
+    ),
+    _document(
+        "third-8.html",
+        """<html><body><h1>Halo v2.415</h1><ol><li><b>2100801</b> Bundles can be nested</li><li><b>2100802</b> Prices in yen</li><li><b>2100803</b> Stock in transit <i>(test first)</i></li></ol></body></html>""",
+        Change("2100801", "2.415", title="Bundles can be nested"),
+        Change("2100802", "2.415", title="Prices in yen"),
+        Change("2100803", "2.415", caution="The source advises caution.", title="Stock in transit"),
+    ),
+    _document(
+        "third-9.html",
+        """<html><body><h1>By the [run]Book: Episode 85</h1><p>v2.417 with Robbie and Connor</p><h2>Full Feature List</h2><div class="row"><div class="col">Alarms by SMS</div><div class="col">v2.417 #2100901</div><div class="col">4:44</div></div><div class="row"><div class="col">Sirens by phone</div><div class="col">v2.417 #2100902</div><div class="col">5:55</div></div></body></html>""",
+        Change("2100901", "2.417", at="4:44", title="Alarms by SMS"),
+        Change("2100902", "2.417", at="5:55", title="Sirens by phone"),
+    ),
+    _document(
+        "third-10.html",
+        """<html><body><table><tr><td>Version</td><td>Number</td><td>Change</td><td>Important</td><td>Comment</td></tr><tr><td rowspan="2">2.419</td><td>2101001</td><td>Locks by card</td><td>yes</td><td>Test with one door first</td></tr><tr><td>2101002</td><td>Locks by face</td><td>no</td><td>A warning is shown to guests</td></tr><tr><td>2.421</td><td>2101003</td><td>Locks by voice</td><td>no</td><td></td></tr></table></body></html>""",
+        Change("2101001", "2.419", highlighted=True, caution="Test with one door first.", title="Locks by card"),
+        Change("2101002", "2.419", title="Locks by face"),
+        Change("2101003", "2.421", title="Locks by voice"),
+    ),
+    _document(
+        "third-12.tsv",
+        """What changed\tHalo ID\tHalo version\tSpoken about at\tEpisode no.
+Parts by weight\t2101201\t2.425\t4 min 40 s\t87
+Parts by length\t2101202\t2.425\t1h 2m 3s\t87
+""",
+        Change("2101201", "2.425", at="4:40", title="Parts by weight"),
+        Change("2101202", "2.425", at="1:02:03", title="Parts by length"),
+    ),
+    _document(
+        "third-13.csv",
+        """"HaloPSA v2.427 – Änderungen"
+
+"Nr.","Neuerung","Wichtig?","Vorsicht"
+"2101301","Züge nach Plan","ja",""
+"2101302","Busse nach Plan","nein","Erst testen"
+""",
+        Change("2101301", "2.427", highlighted=True, title="Züge nach Plan"),
+        Change("2101302", "2.427", caution="Erst testen", title="Busse nach Plan"),
+        encoding="utf-16",
+    ),
+    _document(
+        "third-14.csv",
+        """2101401|v2.429|Ramps for vans|3:03|88
+2101402|v2.429|Docks for ships|4:04|88
+""",
+        Change("2101401", "2.429", title="Ramps for vans"),
+        Change("2101402", "2.429", title="Docks for ships"),
+    ),
+    _document(
+        "third-15.xml",
+        """<?xml version="1.0" encoding="UTF-8"?><rss version="2.0" xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd"><channel><title>By the [run]Book</title><item><title>Ep. 89 – HaloPSA v2.431</title><link>https://x.example/89</link><itunes:episode>89</itunes:episode><description>Mendy and Robbie talk HaloPSA v2.431.
+
+03:03 Halls can be booked #2101501
+09:09 Catering by rule #2101502
+1:01:01 Chairs are counted #2101503</description></item></channel></rss>""",
+        Change("2101501", "2.431", at="3:03", title="Halls can be booked"),
+        Change("2101502", "2.431", at="9:09", title="Catering by rule"),
+        Change("2101503", "2.431", at="1:01:01", title="Chairs are counted"),
+    ),
+    _document(
+        "third-16.xml",
+        """<?xml version="1.0" encoding="utf-8"?><feed xmlns="http://www.w3.org/2005/Atom"><title>x</title><entry><title>By the [run]Book: Episode 90</title><link href="https://x.example/90"/><published>2026-07-28T00:00:00Z</published><content type="html">&lt;p&gt;HaloPSA v2.433&lt;/p&gt;&lt;h2&gt;Important Mentions&lt;/h2&gt;&lt;p&gt;&lt;strong&gt;Flags by country | v2.433 #2101601 | 2:02&lt;/strong&gt;&lt;br/&gt;For phones.&lt;/p&gt;&lt;h2&gt;Full Feature List&lt;/h2&gt;&lt;p&gt;&lt;strong&gt;Flags by country | v2.433 #2101601 | 2:02&lt;/strong&gt;&lt;br/&gt;For phones.&lt;/p&gt;&lt;p&gt;&lt;strong&gt;Hymns by country | v2.433 #2101602 | 3:03&lt;/strong&gt;&lt;br/&gt;For calls. Beware of copyright.&lt;/p&gt;</content></entry></feed>""",
+        Change("2101601", "2.433", at="2:02", highlighted=True, title="Flags by country"),
+        Change("2101602", "2.433", at="3:03", caution="Beware of copyright.", title="Hymns by country"),
+    ),
+    _document(
+        "third-19.json",
+        """[{"Key":"HALO-2101901","Summary":"Rings by size","Fix versions":["2.444"],"Priority":"Highest","Description":"Be careful with gold."},{"Key":"HALO-2101902","Summary":"Chains by size","Fix versions":["2.444"],"Priority":"Low","Description":""}]""",
+        Change("2101901", "2.444", caution="Be careful with gold.", title="Rings by size"),
+        Change("2101902", "2.444", title="Chains by size"),
+    ),
+    _document(
+        "third-20.txt",
+        """> On 3 Aug 2026, Ann wrote:
+> 
+> By the [run]Book: Episode 92
+> HaloPSA v2.446
+>
+> Full Feature List
+> Nets by mesh | v2.446 #2102001 | 4:04
+> Ropes by knot | v2.446 #2102002 | 5:05
+
+Thanks Ann!
+""",
+        Change("2102001", "2.446", at="4:04", title="Nets by mesh"),
+        Change("2102002", "2.446", at="5:05", title="Ropes by knot"),
+    ),
+    _document(
+        "third-21.txt",
+        """By the [run]Book: Episode 93
+
+HaloPSA v2.448
+
+Full Feature List
+
+Sails by wind
+v2.448 | #2102101 | 1:11
+Boats go faster.
+
+Masts by height
+v2.448 | #2102102 | 2:22
+Boats get taller. Connor would be careful with bridges.
+
+Keels by depth
+v2.448 | #2102103 | 3:33
+""",
+        Change("2102101", "2.448", at="1:11", title="Sails by wind"),
+        Change("2102102", "2.448", at="2:22", caution="Connor would be careful with bridges.", title="Masts by height"),
+        Change("2102103", "2.448", at="3:33", title="Keels by depth"),
+    ),
+    _document(
+        "third-22.html",
+        """<!DOCTYPE html><html><body><div class="notion-page"><h1>HaloPSA 2.450</h1><details open><summary><strong>Sales</strong></summary><ul><li>#2102201 Gift cards</li><li>#2102202 Vouchers 🌟</li></ul></details><details open><summary><strong>Support</strong></summary><ul><li>#2102203 Call me back</li></ul></details></div></body></html>""",
+        Change("2102201", "2.450", title="Gift cards"),
+        Change("2102202", "2.450", highlighted=True, title="Vouchers"),
+        Change("2102203", "2.450", title="Call me back"),
+    ),
+    _document(
+        "third-23.html",
+        """<html><body><article><h1>Episode 94 of By the [run]Book</h1><p>Connor and Robbie cover HaloPSA v2.452 and v2.454.</p><h3>v2.452</h3><p>#2102301 – Wheels by spoke – <a href="https://www.youtube.com/watch?v=1&t=61s">1:01</a></p><p>#2102302 – Tyres by tread – <a href="https://www.youtube.com/watch?v=1&t=122s">2:02</a></p><h3>v2.454</h3><p>#2102303 – Brakes by pad – <a href="https://www.youtube.com/watch?v=1&t=3663s">1:01:03</a></p></article></body></html>""",
+        Change("2102301", "2.452", at="1:01", title="Wheels by spoke"),
+        Change("2102302", "2.452", at="2:02", title="Tyres by tread"),
+        Change("2102303", "2.454", at="1:01:03", title="Brakes by pad"),
+    ),
+    _document(
+        "third-24.txt",
+        """Number: 2102401 | Version: 2.456 | Title: Saddles by width | Minute: 4:40 | Episode: 95
+Number: 2102402 | Version: 2.456 | Title: Pedals by grip | Minute: 5:41 | Episode: 95
+""",
+        Change("2102401", "2.456", at="4:40", title="Saddles by width"),
+        Change("2102402", "2.456", at="5:41", title="Pedals by grip"),
+    ),
+    _document(
+        "third-25.md",
+        """# Release v2.458
+
+* [ ] [2102501](https://x.example/t?id=2102501) - Lights by dusk
+* [x] [2102502](https://x.example/t?id=2102502) - Lights by dawn **(caution: cheap lamps flicker)**
+* [ ] ~~[2102503](https://x.example/t?id=2102503) - Lights by noon~~
+""",
+        Change("2102501", "2.458", title="Lights by dusk"),
+        Change("2102502", "2.458", caution="cheap lamps flicker.", title="Lights by dawn"),
+        Change("2102503", "2.458", title="Lights by noon"),
+    ),
+    _document(
+        "third-26.txt",
+        """HaloPSA v2.460
+What you need to know
+
+★★★ Camps by lake [2102601]
+★★ Camps by sea [2102602]
+Camps by hill [2102603]
+""",
+        Change("2102601", "2.460", highlighted=True, title="Camps by lake"),
+        Change("2102602", "2.460", highlighted=True, title="Camps by sea"),
+        Change("2102603", "2.460", title="Camps by hill"),
+    ),
+    _document(
+        "third-27.html",
+        """<table><thead><tr><th>ID</th><th>Title</th><th>Version</th><th>Links</th></tr></thead><tbody><tr><td>2102701</td><td>Tents for two</td><td>2.462</td><td><ul><li><a href="https://x.example/e96">Episode 96</a></li><li><a href="https://youtu.be/a?t=100">1:40</a></li></ul></td></tr><tr><td>2102702</td><td>Tents for six</td><td>2.462</td><td></td></tr></tbody></table>""",
+        Change("2102701", "2.462", title="Tents for two"),
+        Change("2102702", "2.462", title="Tents for six"),
+    ),
+    _document(
+        "third-28.csv",
+        """id,name,notes,published
+2102801,"Stoves, gas","In v2.464. Test it outside first!",2026-08-01
+2102802,"Stoves, wood","In v2.464.",2026-08-01
+""",
+        Change("2102801", None, caution="Test it outside first!", title="Stoves, gas"),
+        Change("2102802", None, title="Stoves, wood"),
+    ),
+    _document(
+        "third-29.txt",
+        """By the [run]Book: Episode 97 (v2.466)
+
+Mendy 00:14
+Welcome back everybody.
+
+Show notes:
+▪ 1:30 #2102901 Maps offline
+▪ 2:45 #2102902 Maps by foot — Robbie: watch out, they eat battery
+▪ 4:20 #2102903 Maps by bike
+""",
+        Change("2102901", "2.466", at="1:30", title="Maps offline"),
+        Change("2102902", "2.466", at="2:45", caution="Robbie: watch out, they eat battery.", title="Maps by foot"),
+        Change("2102903", "2.466", at="4:20", title="Maps by bike"),
+    ),
+    _document(
+        "third-31.txt",
+        """What's new in Halo 2.470?
+
+Added
+-----
+Gloves by hand (#2103101)
+Socks by foot (#2103102)
+
+Fixed
+-----
+Hats by head (#2103103)
+""",
+        Change("2103101", "2.470", title="Gloves by hand"),
+        Change("2103102", "2.470", title="Socks by foot"),
+        Change("2103103", "2.470", title="Hats by head"),
+    ),
+    _document(
+        "third-32.jsonl",
+        """{"id": 2103201, "title": "Belts", "version": "v2.472", "mentions": [{"episode": 99, "at": "4:40"}], "highlighted": true}
+{"id": 2103202, "title": "Braces", "version": "v2.472", "mentions": [{"episode": 99, "at": "1:04:40"}], "caution": "Tight"}
+""",
+        Change("2103201", "2.472", at="4:40", highlighted=True, title="Belts"),
+        Change("2103202", "2.472", at="1:04:40", caution="Tight", title="Braces"),
     ),
 )  # fmt: skip

@@ -6,6 +6,7 @@ Timestamp: 03:03
 """
 
 import re
+from collections.abc import Iterator
 
 from bot.ingest.models import DocumentLine
 from bot.ingest.readers.post.headings import is_marker
@@ -18,6 +19,7 @@ MAX_LINES = 40  # of one block
 
 def join_labelled_blocks(lines: list[DocumentLine]) -> list[DocumentLine]:
     """The lines, with each run of blocks that have a title and a number as a header and a row for each block."""
+    lines = list(_split_inline_blocks(lines))
     if not any(_label(line) for line in lines):
         return lines
     joined: list[DocumentLine] = []
@@ -33,6 +35,17 @@ def join_labelled_blocks(lines: list[DocumentLine]) -> list[DocumentLine]:
             joined.append(lines[at])
             at += 1
     return joined
+
+
+def _split_inline_blocks(lines: list[DocumentLine]) -> Iterator[DocumentLine]:
+    """The lines, with a line of labelled cells (`Number: 2102401 | Title: …`) as a block of lines."""
+    for line in lines:
+        parts = [DocumentLine(line.number, part.strip()) for part in line.text.split("|")[:MAX_LINES]]
+        labels = [found for part in parts if (found := _label(part))] if len(parts) >= MIN_FIELDS else []
+        if labels and len(labels) == len(parts) and _names_change(dict(labels)):
+            yield from parts
+        else:
+            yield line
 
 
 def _find_blocks(lines: list[DocumentLine], at: int) -> tuple[list[tuple[DocumentLine, dict[str, str]]], int]:

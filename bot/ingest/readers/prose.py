@@ -31,6 +31,7 @@ _CAUTION_STEMS = (
     "mindful",
     "wary",
     "aware",
+    "beware",
     "watch out",
     "test",
     "warn",

@@ -14,7 +14,7 @@ from bot.ingest.models import DocumentLine, LineKind
 from bot.ingest.readers.fixed_columns import columns_of_rule, cut_columns
 from bot.ingest.readers.timestamps import label_with_minute, minutes_for_links
 
-_BULLET = re.compile(r"^\s*(?:[•·▪◦‣●○■∙]\s*|[-–—*+]\s+|\[[-+*!~]\]\s+|\d{1,2}[.)]\s+(?=\D))(?:\[[ xX]\]\s+)?")
+_BULLET = re.compile(r"^\s*(?:[•·▪◦‣●○■∙]\s*|[-–—*+]\s+|\[[-+*!~]\]\s+|\d{1,2}[.)]\s+(?=\D|\d{5}))(?:\[[ xX]\]\s+)?")
 _BAR = re.compile(r"(?<!\\)\|")  # between two cells
 _BOLD = re.compile(r"(?:\*\*|__|[*_])([^*_]+?)(?:\*\*|__|[*_])")
 _BOLD_START = re.compile(r"\*\*([^*]{1,300})\*\*")
@@ -28,6 +28,11 @@ _LINK = re.compile(
 # A link whose address stands elsewhere, and that place: `[#1300101][1]`, `[1]: https://example.com/1300101`.
 _LINK_BY_LABEL = re.compile(r"\[([^\[\]]{1,300}+)\](?: ?\[([^\[\]]{0,100}+)\])?(?![(:])")
 _LINK_LABEL = re.compile(r" {0,3}\[([^\[\]^]{1,100}+)\]:\s{1,5}<?(\S{1,1000})")
+# Emphasis of a part of a line: `_(Aug 3)_`, `*test first*`, `~~gone~~`.
+_EMPHASIS = re.compile(
+    r"(?<![\w$_])_([^_\s](?:[^_]{0,300}[^_\s])?)_(?![\w_])|(?<![\w*])\*([^*\s](?:[^*]{0,300}[^*\s])?)\*(?![\w*])"
+    r"|~~([^~]{1,300})~~"
+)
 _BOX = re.compile(r"\s*\[!([A-Za-z]{2,20})\][+-]?\s*")  # "[!WARNING]", as GitHub and Obsidian have it
 _ROLE = re.compile(r":[a-z]{1,20}:(?=`)")  # what a name in backticks is, in reStructuredText
 _DIRECTIVE = re.compile(r"\{%[^%]{0,300}%\}")  # of GitBook and other site makers, on a line of its own
@@ -182,6 +187,8 @@ def _strip_markdown(text: str) -> str:
         text = _ESCAPED.sub(r"\1", text)
     if "](" in text:
         text = _LINK.sub(lambda match: label_with_minute(match[1], match[0]), text)
+    if ("_" in text or "*" in text or "~~" in text) and not _BOLD.fullmatch(text):
+        text = _EMPHASIS.sub(lambda match: match[1] or match[2] or match[3], text)
     text = minutes_for_links(text)
     if ":`" in text:
         text = _ROLE.sub("", text)

@@ -105,7 +105,10 @@ def _is_preface(section: Section, blocks: list[_Block]) -> bool:
     if any(block.heading for block in blocks):
         return True
     rows = sum(block.row is not None for block in blocks)
-    return rows >= 3 and section.introduced and sum(len(line.line.text.split()) > 4 for line in blocks[0].texts) <= 3
+    return (
+        rows >= (3 if section.introduced else 2)
+        and sum(len(line.line.text.split()) > 4 for line in blocks[0].texts) <= 3
+    )
 
 
 def _split_blocks(section: Section) -> list[_Block]:

@@ -46,7 +46,7 @@ _EDGE = " \t|,;:·•–—-/@▶►⏱`"  # separators to strip from a title an
 # What has to stand before a version or minute at the end of a line that is apart from the number.
 _SEPARATED = re.compile(r"[|(\[·•–—▶►⏱\t@]\s*$|\s-\s*$|^\s*$")
 _TITLE_FOLLOWS = re.compile(r"\s*[|)\]·•–—:\-]")
-_WORD_FOLLOWS = re.compile(r"\s+[^\W\d_a-z]")  # a capital letter after blanks
+_WORD_FOLLOWS = re.compile(r"\s+[\"'“”‘„(\[]?(?:[^\W\d_a-z]|\$[A-Z])")  # a capital letter after blanks
 _LIST_LABEL = re.compile(
     r".{3,}(?:\s[-–—]|\s*[|·•]|\w:\s)\s*", re.DOTALL
 )  # what stands before a number at a line's end

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from bot.ingest.models import DocumentLine
 from bot.ingest.readers.marks import Marks, read_mark, take_marks
 from bot.ingest.readers.post.row import ParsedRow
+from bot.ingest.readers.prose import find_caution
 
 _TITLE_LABEL = re.compile(r"^(?:feature|title|change|name|update)\s*:\s+(?=\S)", re.IGNORECASE)
 _SUMMARY_LABEL = re.compile(
@@ -22,6 +23,7 @@ _CAUTION_BEHIND = re.compile(
     r"\s*[(\[]((?:caution|warning|careful|be careful|test first|beware)\s*[:,–—-]\s*[^()\[\]]{3,200})[)\]]$",
     re.IGNORECASE,
 )
+_SENTENCE = re.compile(r"[.!](?=\s+[A-Z⚠])\s+|\s[–—]\s")  # what may stand between a title and a sentence
 MAX_CELLS = 8  # between bars in a title or a summary that may be marks
 
 
@@ -42,9 +44,13 @@ def read_row_text(line: DocumentLine, row: ParsedRow) -> RowText:
     said = f"{behind[1][:1].upper()}{behind[1][1:]}. {row.summary}" if behind else row.summary
     summary = _take_marked_cells(said) if said else Marks("")
     bold, described = _split_bold_title(line, title.title)
+    cautions = ""
+    if not described:
+        bold, cautions = _split_caution(bold)
+        described = cautions
     return RowText(
         bold,
-        clean_summary(summary.title or described),
+        clean_summary(f"{described} {summary.title}".strip() if cautions else summary.title or described),
         before.highlighted or title.highlighted or summary.highlighted,
         before.caution or title.caution or summary.caution,
     )
@@ -79,6 +85,15 @@ def _take_marked_cells(text: str) -> Marks:
             highlighted, caution = highlighted or mark.highlighted, caution or mark.caution
             cells.pop(at)
     return Marks("|".join(cells).strip(" |"), highlighted, caution)
+
+
+def _split_caution(title: str) -> tuple[str, str]:
+    """A title, and the sentence behind it that advises caution."""
+    for end in _SENTENCE.finditer(title, 12):
+        behind = title[end.end() :]
+        if find_caution([behind]) and not find_caution([title[: end.start() + 1]]):
+            return title[: end.start() + 1].rstrip(" –—-"), behind
+    return title, ""
 
 
 def _split_bold_title(line: DocumentLine, title: str) -> tuple[str, str]:

@@ -25,7 +25,8 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         " fixversions availablein releasedin introducedin fixedin sinceversion since build versie losungsversion"
         " losungsversionen losungsversions korrekturversion versione",
         "title": "title change feature name subject headline shortdescription featurename changetitle heading"
-        " enhancement improvement titel titre titulo titolo betreff zusammenfassung resume resumen asunto objet oggetto"
+        " enhancement improvement titel titre titulo titolo betreff"
+        " bezeichnung naam nombre nome intitule nom zusammenfassung resume resumen asunto objet oggetto"
         " onderwerp samenvatting anderung wijziging whatchanged whatsnew update item"
         " releasenote note",
         "summary": "summary description details detail desc changeinformation longdescription body text content"
@@ -34,9 +35,9 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "area": "area category module section group component components releasenotegroupname productarea areapath"
         " type topic kategorie bereich categorie categoria",
         "highlighted": "highlighted highlight highlights important releaseimportant featured major keyfeature starred"
-        " mustknow wichtig belangrijk importante",
+        " mustknow wichtig belangrijk importante hervorgehoben uitgelicht destacado misenavant",
         "caution": "caution cautions warning warnings testfirst headsup gotcha care risk risks becareful watchout"
-        " beware achtung warnung",
+        " beware achtung warnung vorsicht attention atencion attenzione letop atester",
         "episode": "episode ep episodenumber podcast podcastepisode episodeno folge aflevering",
         "at": "at minute timestamp time starttime episodetime timecode watchat minuut",
         "seconds": "seconds timestampseconds startseconds secondsin",
