@@ -30,6 +30,16 @@ class ElementLocation:
         return self.message.channel if self.message else None
 
 
+def _dispatches(location: ElementLocation, entered: bool) -> bool:
+    """Whether the app is told at once of what is filled in."""
+    element = location.element
+    config = element.get("dispatch_action_config") or {}
+    on_character = "on_character_entered" in config.get("trigger_actions_on", ())
+    return bool(location.block.get("dispatch_action")) and (
+        entered or on_character or element["type"] != "plain_text_input"
+    )
+
+
 class ElementActions(Actions):
     """Actions on elements and shortcuts."""
 
@@ -43,19 +53,21 @@ class ElementActions(Actions):
         ts: str | None = None,
         view_id: str | None = None,
         block_id: str | None = None,
+        entered: bool = True,
     ) -> ActionResult:
         """Click a button, pick `value` in a menu or picker (an option's value; a list for a multi-select), or type it.
 
         Without `ts` or `view_id`, the newest element that the person sees is used: in the topmost modal, else in a
         message (of `channel`, when given), else on the Home tab. An input that does not dispatch only keeps the value
-        until its modal is submitted.
+        until its modal is submitted; so does a text that was not `entered` with the Enter key, unless its input
+        dispatches each character.
         """
         state, person = self.state, self.person(user)
         location = self._find(action_id, user, channel, ts, view_id, block_id)
         offered = state.offered.get((user, action_id), [])
         state_value = elements.chosen(location.element, value, offered)
         self._keep(location, user, state_value)
-        if location.block.get("type") == "input" and not location.block.get("dispatch_action"):
+        if location.block.get("type") == "input" and not _dispatches(location, entered):
             return ActionResult(delivered=False, view_id=location.view.id if location.view else None)
         trigger_id = state.triggers.new_trigger(user, location.view.id if location.view else None)
         fields: Json = {"trigger_id": trigger_id, "actions": [self._action(location, state_value, value)]}

@@ -74,6 +74,40 @@ def test_nothing_serious(open_page: Any, width: int, scheme: str) -> None:
     assert found == []
 
 
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (380, "dark")])
+def test_nothing_serious_about_digests(open_page: Any, width: int, scheme: str) -> None:
+    """A card, paused and not, its window with an existing digest, a removal with Undo, a sample and the help."""
+    page, found = open_page(width, 780, scheme), list[str]()
+
+    def say(text: str, until: str) -> None:
+        page.locator("#composer-text").fill(text)
+        page.keyboard.press("Enter")
+        expect(page.locator(".ephemeral").last).to_contain_text(until)
+
+    say("/halo subscribe integrations mondays 9am london", "gets a digest")
+    examine(page, "card", found)
+    say("/halo digest preview", "A sample")
+    examine(page, "sample", found)
+    say("/halo help", "There is more")
+    examine(page, "help", found)
+    say("/halo subscriptions", "In this channel")
+    card = page.locator(".ephemeral").last
+    card.get_by_role("button", name="Pause", exact=True).click()
+    expect(card).to_contain_text("Paused until")
+    examine(page, "paused", found)
+    card.get_by_role("button", name="Edit", exact=True).click()
+    expect(page.get_by_role("dialog")).to_contain_text("In words:")
+    examine(page, "window", found)
+    page.keyboard.press("Escape")
+    card.get_by_role("button", name="Remove").click()
+    page.get_by_role("button", name="Remove it").click()
+    expect(card).to_contain_text("no longer gets that digest")
+    examine(page, "removed", found)
+    card.get_by_role("button", name="Undo").click()
+    expect(card).to_contain_text("It is back.")
+    assert found == []
+
+
 def test_new_messages_are_announced(page: Any) -> None:
     """The list of messages is a live log, and notes are a status line: a screen reader hears both."""
     log = page.get_by_role("log", name="Messages")

@@ -1,6 +1,5 @@
 """The search modal, the Home tab, watches, digests, and the two admin buttons."""
 
-from datetime import UTC, datetime
 from typing import Any
 
 from playwright.sync_api import expect
@@ -73,20 +72,19 @@ def test_watch_and_a_new_version(page: Any, write: Any) -> None:
     expect(page.get_by_role("tabpanel", name="Home")).not_to_contain_text("“quickbooks payments”")
 
 
-def test_subscribe_a_week_later_the_digest(page: Any, write: Any, slack: Playground) -> None:
+def test_subscribe_a_week_later_the_digest(page: Any, write: Any) -> None:
     """Subscribe, a version arrives, a week goes by: the digest is in the channel, once, and says what to do with it."""
     write("/halo subscribe everything mondays 9am london")
     expect(page.locator(EPHEMERAL)).to_contain_text("every Monday at 09:00")
     page.get_by_role("button", name="New version arrives").click()
     expect(page.get_by_role("status")).to_contain_text("made-up changes")
-    before = slack.now()
     page.get_by_role("button", name="A week later").click()
     expect(page.get_by_role("status")).to_contain_text("1 digest came.")
     digest = page.locator("#messages .message:not(.ephemeral)").filter(
         has_text="Example: Jira statuses can be mapped one by one"
     )
     expect(digest).to_have_count(1)
-    expect(page.locator("#messages .day").last).to_contain_text(f"{datetime.fromtimestamp(before + 7 * 86400, UTC):%A}")
+    expect(page.locator("#messages .day").last).to_contain_text("Monday")
     page.get_by_role("button", name="A week later").click()
     expect(page.get_by_role("status")).to_contain_text("Nothing was due.")
     expect(digest).to_have_count(1)
@@ -135,3 +133,45 @@ def test_a_digest_changed_removed_and_brought_back(page: Any, write: Any) -> Non
     page.get_by_text("no longer gets that digest").wait_for()
     page.get_by_role("button", name="Undo").click()
     page.get_by_text("It is back.").wait_for()
+
+
+def test_the_window_of_a_channel_that_has_a_digest(page: Any, write: Any) -> None:
+    """Filled in, the window says in words what it would be; a channel that has a digest is shown with it, to be changed
+    in a window of its own or to get another one, and nothing is stored before that is said.
+    """
+    write("/halo subscribe billing mondays 9am london")
+    page.locator(EPHEMERAL).last.get_by_text("gets a digest").wait_for()
+    page.get_by_role("button", name="halo-admins").click()
+    write("/halo subscribe")
+    window = page.get_by_role("dialog", name="HaloPSA digest")
+    expect(window).to_contain_text("In words: everything, every Monday at 09:00")
+    window.get_by_label("Keywords").fill("jira")
+    window.get_by_label("Keywords").press("Enter")
+    expect(window).to_contain_text("In words: about “jira”, every Monday")
+    window.get_by_label("On", exact=True).select_option("4")
+    expect(window).to_contain_text("about “jira”, every Friday at 09:00")
+    window.get_by_label("Channel").select_option("C1")
+    expect(window).to_contain_text("already. Change it, or add another?")
+    window.get_by_role("button", name="Change it").click()
+    expect(page.get_by_role("dialog").last).to_contain_text("In words: Billing & invoicing, every Monday")
+    page.get_by_role("button", name="Cancel").last.click()
+    window.get_by_role("button", name="Add another").click()
+    expect(window).not_to_contain_text("already.")
+    expect(window.get_by_label("Keywords")).to_have_value("jira")
+    window.get_by_role("button", name="Set it up").click()
+    expect(window).to_contain_text("This channel has 2 digests now")
+
+
+def test_a_pause_with_an_end_in_the_page(page: Any, write: Any) -> None:
+    """Pause, then for two weeks, then until a day: each is said on the card, and Resume takes it back."""
+    write("/halo subscribe billing mondays 9am london")
+    page.get_by_role("button", name="Pause", exact=True).click()
+    card = page.locator(EPHEMERAL).last
+    expect(card).to_contain_text("Paused until somebody presses Resume")
+    card.get_by_label("Paused until").select_option(label="For two weeks")
+    expect(card).to_contain_text("then it goes on by itself")
+    card.get_by_label("or until a day").fill("2001-01-01")
+    card.get_by_label("or until a day").press("Tab")
+    expect(card).to_contain_text("That day is over")
+    card.get_by_role("button", name="Resume").click()
+    expect(card).to_contain_text("It goes on.")

@@ -182,3 +182,10 @@ def test_a_digest_that_the_last_versions_have_nothing_for(halo: SlackStandIn) ->
     assert not [label for label in buttons(shown) if label.startswith("Start with")]
     told = text(halo.only_shown_after(lambda: halo.click("digest_preview:1", ts=shown.ts)))
     assert "the last versions had nothing either" in told
+
+
+def test_a_text_that_was_left_without_enter(halo: SlackStandIn) -> None:
+    """Slack tells of it with the next choice, and the words have it then."""
+    command(halo, "subscribe")
+    assert halo.shown_after(lambda: halo.click("words", "jira", entered=False)) == []
+    assert "In words:* about “jira”, every Friday" in fill_in(halo, "weekday", "4")

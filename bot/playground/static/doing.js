@@ -25,6 +25,6 @@ export async function does(name, given = {}) {
 /** What blocks in a place need: how their elements are used. `where` is {channel, ts} or {view_id}. */
 export const contextFor = (place, where, values = {}, errors = {}) => ({
   place, values, errors,
-  use: (block, element, value) => does("click", { action_id: element.action_id, block_id: block.block_id, value: value ?? null, ...where }),
+  use: (block, element, value, entered = true) => does("click", { action_id: element.action_id, block_id: block.block_id, value: value ?? null, entered, ...where }),
   suggest: async (block, element, query) => (await does("suggest", { action_id: element.action_id, block_id: block.block_id, query, ...where }))?.options ?? [],
 });

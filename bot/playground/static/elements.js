@@ -20,11 +20,11 @@ const common = (element, block, context, name) => ({
 });
 
 /** Uses an element, after Slack's confirmation where it wants one. */
-async function use(node, element, block, context, value) {
+async function use(node, element, block, context, value, entered = true) {
   if (element.confirm && !(await confirmed(element.confirm))) return false;
   node.setAttribute("aria-busy", "true");
   try {
-    await context.use(block, element, value);
+    await context.use(block, element, value, entered);
   } finally {
     node.removeAttribute("aria-busy");
   }
@@ -102,7 +102,17 @@ function textInput(element, block, context, type) {
   };
   const node = el(element.multiline ? "textarea" : "input", props);
   node.value = value;
-  node.addEventListener("change", () => use(node, element, block, context, node.value || null));
+  if (element.type !== "plain_text_input") {
+    node.addEventListener("change", () => use(node, element, block, context, node.value || null));
+    return node;
+  }
+  // A text is kept when it is left; the app hears of it when Enter is pressed, where its block dispatches.
+  node.addEventListener("change", () => use(node, element, block, context, node.value || null, false));
+  node.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || !block.dispatch_action || element.multiline) return;
+    event.preventDefault();
+    use(node, element, block, context, node.value || null);
+  });
   return node;
 }
 

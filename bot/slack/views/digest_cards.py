@@ -94,22 +94,22 @@ def decode_pause_day(action_id: str, day: str) -> PauseRef:
 
 def card_blocks(card: DigestCard, in_list: bool = False) -> list[Block]:
     """The whole card."""
-    return [section(_card_text(card, 200 if in_list else 600)), card_buttons(card, in_list)]
+    return [section(_card_text(card, 200 if in_list else 600)), *card_buttons(card, in_list)]
 
 
-def card_buttons(card: DigestCard, in_list: bool = False) -> Block:
-    """The row of buttons under a card; where it is paused, until when can be chosen beside Resume."""
+def card_buttons(card: DigestCard, in_list: bool = False) -> list[Block]:
+    """The row of buttons under a card; where it is paused, until when can be chosen in a second row."""
     value = encode_card_ref(CardRef(card.id, card.mark, in_list))
     stop, stop_label = (RESUME, "Resume") if card.is_paused else (PAUSE, "Pause")
-    return actions(
+    row = actions(
         [
             button("Edit", f"{EDIT}:{card.id}", value),
             button(stop_label, f"{stop}:{card.id}", value),
-            *(_pause_ends(card, value) if card.is_paused else []),
             button("Preview", f"{PREVIEW}:{card.id}", value),
             button("Remove", f"{REMOVE}:{card.id}", value, style="danger", confirm=_remove_question(card)),
         ]
     )
+    return [row, actions(_pause_ends(card, value))] if card.is_paused else [row]
 
 
 def _pause_ends(card: DigestCard, value: str) -> list[Element]:

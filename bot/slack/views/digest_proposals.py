@@ -105,7 +105,7 @@ def pause_message(options: Sequence[ProposedChange]) -> Message:
         value = encode_proposal(ProposalRef(str(option.card.id), option.card.mark, option.payload))
         pause = [button("Pause it", f"{CONFIRM_PAUSE}:{option.card.id}", value, style="primary")]
         blocks.append(section(f"*{what}*\n{escape_within(ask, 600, escape_sentence)}"))
-        blocks += [actions(pause)] if option.payload else [card_buttons(option.card)]
+        blocks += [actions(pause)] if option.payload else card_buttons(option.card)
     blocks += _and_more(options)
     one = options[0].questions[0] if options[0].questions else options[0].becomes
     return message((one if len(options) == 1 else text).replace("`", ""), blocks)

@@ -66,9 +66,11 @@ def digest_post(edition: Edition, number: int, episodes: Episodes, cards: Sequen
         counts, shown = _counts(edition), _leading_items(edition) or edition.items[:MAX_WITHOUT_LEADING]
         blocks += [context(escape(" · ".join(counts)))] if counts else []
         blocks += _item_sections(shown, edition, episodes, MAX_REASON)
-        hidden = _counts(Edition(tuple(item for item in edition.leading if item not in shown)))
-        more = f", with {' and '.join(hidden)} more" if hidden else ""
-        blocks += [context(f"Everything by area is in the thread{more}.")]
+        hidden = Edition(tuple(item for item in edition.leading if item not in shown))
+        more = [f"{len(hidden.highlights)} more highlighted"] if hidden.highlights else []
+        more += [f"{len(hidden.cautions)} more to test first"] if hidden.cautions else []
+        among = f", {' and '.join(more)} among it" if more else ""
+        blocks += [context(f"Everything by area is in the thread{among}.")]
     blocks.append(_digest_buttons(edition, number, has_card=bool(cards)))
     if cards:
         blocks += [divider(), *(block for card in cards[:MAX_FIRST_CARDS] for block in card_blocks(card))]
