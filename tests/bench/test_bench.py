@@ -271,7 +271,7 @@ def test_a_report_says_what_holds() -> None:
     assert found["memory at 100,000 entries, answering, MB"] is False
     assert found["memory at 100,000 entries, building, MB"] is True
     assert found["building at 100,000 entries, times FTS5 alone"] is True
-    assert found["first answer after a start at 100,000 entries"] is True
+    assert found["first answer after a start at 100,000 entries, ms"] is True
     assert any(line.startswith(f"MACRO hit@1 at {len(ENTRIES)} entries") for line in found)
     assert found["queries.dev: misses of 1 keyword"] is True
     text = report.markdown(results)
@@ -280,15 +280,12 @@ def test_a_report_says_what_holds() -> None:
     assert "**FAIL**" in text
 
 
-@pytest.mark.parametrize(
-    ("first", "at_own_size", "holds"),
-    [(0.29, 0.01, True), (0.31, 0.01, False), (0.9, 0.2, True), (1.1, 0.2, False)],
-)
-def test_a_busy_machine_is_made_allowance_for(first: float, at_own_size: float, holds: bool) -> None:
-    """The first answer of a huge catalogue is quick, or, when all is slow, not much slower than that of a small one."""
+@pytest.mark.parametrize(("first", "holds"), [(0.29, True), (0.31, False)])
+def test_the_first_answer_of_a_huge_catalogue_is_quick(first: float, holds: bool) -> None:
+    """However slow that of a small one was in the same run."""
     results = report.Results("a command", "2026-01-01", len(ENTRIES), "a test", False, {}, {})
     names = [engine.name for engine in (HalobotEngine, FTS5, TokenSetRatio)]
-    for size, seconds in ((len(ENTRIES), at_own_size), (100_000, first)):
+    for size, seconds in ((len(ENTRIES), 0.2), (100_000, first)):
         results.speed[size] = {name: Timing(first=seconds, build=1.0, times=[0.001]) for name in names}
     (check,) = [check for check in report.checks(results) if check.requirement.startswith("first answer")]
     assert check.holds is holds
