@@ -3,20 +3,42 @@
 import logging
 import sqlite3
 import sys
+from importlib import import_module
 from typing import Any
 
 import click
 
 from bot import __version__, app
-from bot.cli import catalog, digests, doctor, phrasings, playground, questions, sources
 from bot.errors import HalobotError
 from bot.settings import misspelt_settings, read_settings
 
 RENAMED_COMMANDS = {"load": "`halobot seed`", "ledger": "`halobot deliveries`, and its --changes `halobot audit`"}
 
 
-class ErrorReportingGroup(click.Group):
-    """Shows a HalobotError as one line on standard error, and exits with 1."""
+# Where each command is, so that one loads none of the others.
+COMMAND_MODULES = {
+    "questions": ("ask", "chat", "questions"),
+    "catalog": ("export", "seed"),
+    "sources": ("import", "undo", "sources"),
+    "phrasings": ("phrasings",),
+    "digests": ("digest", "deliveries", "audit"),
+    "playground": ("playground",),
+    "doctor": ("doctor",),
+}
+
+
+class CommandGroup(click.Group):
+    """Loads a command when it is first asked for. A HalobotError is one line on standard error; exits with 1 then."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted([*super().list_commands(ctx), *(name for names in COMMAND_MODULES.values() for name in names)])
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        module = next((module for module, names in COMMAND_MODULES.items() if cmd_name in names), None)
+        if module is None:
+            return super().get_command(ctx, cmd_name)
+        commands: tuple[click.Command, ...] = import_module(f"bot.cli.{module}").COMMANDS
+        return next(command for command in commands if command.name == cmd_name)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -39,9 +61,7 @@ class ErrorReportingGroup(click.Group):
             ctx.exit(0)
 
 
-@click.group(
-    cls=ErrorReportingGroup, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]}
-)
+@click.group(cls=CommandGroup, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="halobot")
 @click.pass_context
 def cli(ctx: click.Context) -> None:
@@ -80,16 +100,15 @@ def run(application: app.Application, port: int | None = None, host: str = "127.
     elif application.settings.connected:
         application.run_socket_mode()
     elif sys.stdin.isatty():
-        playground.run_playground(application)
+        from bot.cli.playground import run_playground
+
+        run_playground(application)
     else:
+        from bot.cli.questions import answer_lines
+
         click.echo(
             "No Slack tokens are set, so each line is answered here. To connect to Slack, see “Connect to Slack” in "
             "README.",
             err=True,
         )
-        questions.answer_lines(application)
-
-
-for group in (questions, catalog, sources, phrasings, digests, playground, doctor):
-    for command in group.COMMANDS:
-        cli.add_command(command)
+        answer_lines(application)

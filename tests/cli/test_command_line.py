@@ -7,10 +7,14 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing
+from importlib import import_module
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+
+from bot.cli.main import COMMAND_MODULES
+from bot.settings import PROJECT
 
 HALOBOT = [sys.executable, "-m", "bot"]  # what .venv/bin/halobot runs
 BOT, APP, SECRET = "xoxb-1234567890-abcdef", "xapp-1-A0-fedcba", "0123456789abcdef0123456789abcdef"
@@ -214,10 +218,12 @@ def test_verbs_in_the_terminal(halobot):
 
 
 def test_ask_is_light(environment, tmp_path):
-    """A question loads neither Bolt nor SQLAlchemy nor the web server, so that it is answered at once."""
+    """A question loads neither Bolt nor SQLAlchemy nor the web server nor any other command, so that it is answered at
+    once.
+    """
     code = (
         "import sys; from bot.cli.main import cli; cli(['ask', 'jira'], standalone_mode=False); "
-        "print(*sorted({name.split('.')[0] for name in sys.modules}))"
+        "print(*sorted({name.split('.')[0] for name in sys.modules} | {n for n in sys.modules if 'bot.cli.' in n}))"
     )
     done = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, cwd=tmp_path, env=environment, timeout=60, text=True
@@ -225,6 +231,16 @@ def test_ask_is_light(environment, tmp_path):
     loaded = set(done.stdout.splitlines()[-1].split())
     assert {"rapidfuzz", "sqlite_utils"} <= loaded
     assert loaded & {"slack_bolt", "slack_sdk", "sqlalchemy", "alembic", "starlette", "uvicorn"} == set()
+    assert {name for name in loaded if "." in name} == {"bot.cli.main", "bot.cli.output", "bot.cli.questions"}
+
+
+def test_commands_are_where_the_table_says():
+    """Each module of COMMAND_MODULES has the commands that stand there, and every module with commands stands there."""
+    modules = {path.stem for path in (PROJECT / "bot" / "cli").glob("*.py") if "\nCOMMANDS = " in path.read_text()}
+    found = {name: import_module(f"bot.cli.{name}").COMMANDS for name in modules}
+    assert {name: {command.name for command in commands} for name, commands in found.items()} == {
+        name: set(commands) for name, commands in COMMAND_MODULES.items()
+    }
 
 
 # -- chat and run -----------------------------------------------------------------------------------------------------
