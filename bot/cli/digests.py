@@ -132,7 +132,8 @@ def plain_text(blocks: list[dict[str, Any]]) -> str:
 
     lines = []
     for block in blocks:
-        elements = [block.get("text"), *(element.get("text", element) for element in block.get("elements", ()))]
+        # A menu has no text.
+        elements = [block.get("text"), *(element.get("text") for element in block.get("elements", ()))]
         texts = [element["text"] if isinstance(element, dict) else element for element in elements if element]
         if block["type"] == "actions":
             texts = [" ".join(f"[{text}]" for text in texts)]

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from bot.cli.digests import plain_text
 from bot.cli.main import cli
 from bot.playground import Playground
 from bot.storage.models import SubscriptionDraft, SubscriptionFilter
@@ -115,3 +116,11 @@ def test_deliveries_and_audit(installation: Installation) -> None:
     assert code == 0
     changes = [line.split("  ", 1)[1] for line in out.splitlines()]
     assert changes == ["T1 C2  slack paused: not_in_channel", "T1 C2  UALICE subscribed", "T1 C1  UALICE subscribed"]
+
+
+def test_a_menu_among_buttons_is_left_out_in_the_terminal() -> None:
+    """Of a card's row of buttons, those with a text are shown; a menu has none, and is no reason to fail."""
+    button = {"type": "button", "text": {"type": "plain_text", "text": "Pause"}}
+    menu = {"type": "overflow", "options": [{"text": {"type": "plain_text", "text": "Remove"}, "value": "x"}]}
+    assert plain_text([{"type": "actions", "elements": [button, menu]}]) == "[Pause]"
+    assert plain_text([{"type": "context", "elements": [{"type": "mrkdwn", "text": "Once"}]}]) == "Once"
