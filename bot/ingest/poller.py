@@ -122,7 +122,7 @@ class SourcePoller:
             try:
                 if self.on_imported:
                     self.on_imported(report, now)
-                self.catalog.fill_entries_fts()
+                self.catalog.finish_index()  # or the next person's question would
             except Exception:  # the import stands, and the other sources are still to be read
                 log.exception("What follows import %s failed", report.import_id)
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.app import Application
+from bot.catalog import indexing
 from bot.errors import SettingError, SourceError
 from bot.ingest.load import load_source
 from bot.ingest.poller import SourcePoller, source_statuses, start_polling
@@ -58,6 +59,20 @@ def poller_for(empty, states, fetcher, told):
         )
 
     return make
+
+
+def test_nothing_is_left_to_the_next_question(site, poller_for, empty, now, monkeypatch):
+    """What many new changes leave for later is done by the poller: the index, and the words that are expected of
+    them.
+    """
+    monkeypatch.setattr(indexing, "BATCH_SIZE", 3)
+    site.pages["/feed"] = Reply(200, feed(site, 30))
+    rows = [f"Dashboard {number} can be pinned | v2.220 #11020{number} | 9:10" for number in range(10, 18)]
+    site.pages["/ep30"] = Reply(200, post(30, *rows))
+    poller_for(f"{site.url}/feed").poll_due(now)
+    left = "SELECT (SELECT count(*) FROM entries_fts_queue), (SELECT count(*) FROM expansion_queue)"
+    assert empty.db.execute("SELECT count(*) FROM entries").fetchone() == (8,)
+    assert empty.db.execute(left).fetchone() == (0, 0)
 
 
 def test_new_post_is_found(site, poller_for, empty, now):

@@ -76,6 +76,8 @@ def _run_import(args: Args, services: Services, url: str, seen: str) -> Message:
     if services.digests is not None:
         with logged_only("what an import brought"):  # the next digest looks again
             services.digests.record_arrivals()
+    with logged_only("the index of an import"):
+        services.search.catalog.finish_index()  # or the next person's question would
     summary = _summarize(url, report)
     return say.imported_message(summary) if report.has_changes else _without_changes(report, summary)
 
