@@ -93,6 +93,12 @@ You get this because you subscribed.
 
 NOTES = (
     _document(
+        "episode-below.txt",
+        f"v2.280 — #1300001 — {SIGN.title} — 12:48\nv2.280 — #1300002 — {ROTA.title} — 13:48\n"
+        "(all from By the [run]Book: Episode 107)\n",
+        SIGN._replace(at="12:48"), ROTA._replace(at="13:48"),
+    ),
+    _document(
         "dated-versions.md",
         f"""# Release notes
 

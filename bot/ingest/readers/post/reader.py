@@ -84,7 +84,7 @@ def _find_default(lines: list[DocumentLine], sections: list[Section]) -> _Defaul
         if len(named) > 1 and len(episodes) > 1:
             break
     has_minutes = any(row.minute for section in sections for row in section.rows)
-    is_post = any(section.episode is not None for section in sections)
+    is_post = any(section.episode is not None and section.rows for section in sections)
     return _Default(
         named.pop() if len(named) == 1 else None,
         episodes.pop() if len(episodes) == 1 and has_minutes and not is_post else None,
