@@ -20,6 +20,7 @@ from sqlalchemy.exc import DisconnectionError
 from bot.errors import WorkspaceError
 
 log = logging.getLogger(__name__)
+MAX_COPIES = 20  # of a deleted file, until one has all that was committed
 
 
 class FileGuard:
@@ -33,6 +34,7 @@ class FileGuard:
         event.listen(engine, "do_connect", self._before_connect)
         event.listen(engine, "connect", self._on_connect, insert=True)  # before anything is written into it
         event.listen(engine, "checkout", self._on_checkout)
+        event.listen(engine, "commit", self._before_commit)
 
     def _before_connect(self, *_: Any) -> None:
         """SQLite would make an empty file in the place of one that is gone."""
@@ -55,14 +57,19 @@ class FileGuard:
         identity = self._identity()
         if identity == record.info.get("file"):
             return
-        if identity is None:
-            identity = self._put_back(connection)
-            if identity is not None:
-                self.tell(
-                    f"The workspace database {self._path} was deleted while the bot ran. It was put back with all that "
-                    "was in it. Do not delete it: digests and watches are in it."
-                )
+        if identity is None and self._put_back(connection):
+            self.tell(
+                f"The workspace database {self._path} was deleted while the bot ran. It was put back with all that "
+                "was in it. Do not delete it: digests and watches are in it."
+            )
         raise DisconnectionError("the file was replaced")  # the pool opens the one that is there now
+
+    def _before_commit(self, connection: sa.Connection) -> None:
+        """What is written into a file that was replaced meanwhile would be lost, and said to be done. Into one that was
+        deleted it may be: who puts that back waits for the transaction.
+        """
+        if self._identity() not in (None, connection.info.get("file")):
+            raise WorkspaceError(f"The workspace database {self._path} was replaced; nothing was saved.")
 
     def _identity(self) -> tuple[int, int] | None:
         try:
@@ -71,18 +78,39 @@ class FileGuard:
             return None
         return stat.st_dev, stat.st_ino
 
-    def _put_back(self, connection: sqlite3.Connection) -> tuple[int, int] | None:
-        """Write the deleted database to its place again. None where that is not possible, or somebody was quicker."""
+    def _put_back(self, connection: sqlite3.Connection) -> bool:
+        """Write the deleted database to its place again. False where that is not possible, or somebody was quicker."""
         copy = self._path.with_name(f"{self._path.name}.{secrets.token_hex(4)}")
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
-            connection.execute("VACUUM INTO ?", [str(copy)])
+            for _ in range(MAX_COPIES):
+                if self._copy_and_link(connection, copy):
+                    return True
+        except FileExistsError:
+            return False
+        except (sqlite3.Error, OSError) as error:
+            log.warning("The deleted workspace database could not be put back: %s", error)
+        finally:
+            copy.unlink(missing_ok=True)
+        return False
+
+    def _copy_and_link(self, connection: sqlite3.Connection, copy: Path) -> bool:
+        """False when another connection committed after the copy was made: what it wrote has to come along."""
+        copy.unlink(missing_ok=True)
+        version = _data_version(connection)
+        connection.execute("VACUUM INTO ?", [str(copy)])
+        connection.execute("BEGIN IMMEDIATE")  # from here on nobody else commits
+        try:
+            if _data_version(connection) != version:
+                return False
             for suffix in ("-wal", "-shm"):  # of the deleted file: they would be replayed into the new one
                 Path(f"{self._path}{suffix}").unlink(missing_ok=True)
             os.link(copy, self._path)
-        except (sqlite3.Error, OSError) as error:
-            log.warning("The deleted workspace database could not be put back: %s", error)
-            return None
         finally:
-            copy.unlink(missing_ok=True)
-        return self._identity()
+            connection.rollback()
+        return True
+
+
+def _data_version(connection: sqlite3.Connection) -> int:
+    """A number that changes with each commit of another connection."""
+    return int(connection.execute("PRAGMA data_version").fetchone()[0])

@@ -5,8 +5,8 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
@@ -42,7 +42,7 @@ class Crew:
         self.starts, self.failed_starts, self.slow_ends = 0, 0, 0
         self.slowest_end = 0.0
         self._members: list[Member | None] = [None] * len(ports)
-        self._lock = threading.RLock()
+        self._lock, self._starting = threading.RLock(), threading.Lock()
         self._over = threading.Event()
         self._watcher = threading.Thread(target=self._watch, daemon=True)
 
@@ -82,6 +82,12 @@ class Crew:
         with self._lock:
             return all(member and member.is_ready and member.process.exitcode is None for member in self._members)
 
+    @contextmanager
+    def without_starts(self) -> Iterator[bool]:
+        """Nobody is started within. Gives whether all have started, and are at work."""
+        with self._starting:
+            yield self.are_ready
+
     @staticmethod
     def signal(member: Member, number: int) -> None:
         """Send it a signal; it may be gone already."""
@@ -118,7 +124,8 @@ class Crew:
         here, there = SERVER.Pipe(True)
         arguments = (self._environment(slot), self._ports[slot], self.offset, there)
         process = SERVER.Process(target=bot_process.run, args=arguments, daemon=True)
-        process.start()
+        with self._starting:
+            process.start()
         there.close()
         with self._lock:
             self.starts += 1

@@ -6,6 +6,7 @@ import random
 import signal
 import sqlite3
 import threading
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -16,6 +17,7 @@ from tests.drill.chaos.servers import database_faults, lock_file
 from tests.drill.chaos.surroundings import BlackHole, Disk
 from tests.drill.chaos.tally import Tally
 
+PUT_BACK_WITHIN = 5.0  # seconds
 LEASE = 1.5  # seconds, of an edition
 HOUR, DAY = 3600.0, 24 * 3600.0
 STEPS = {
@@ -65,6 +67,7 @@ class Director:
             "catalogue: locked by another program": self._lock_catalog,
             "channel: thrown out": self._kick,
             "channel: archived": self._archive,
+            **({"database: deleted": self._delete_workspace} if installation.is_sqlite else {}),
             **database_faults(installation.application.engine, chance),
         }
 
@@ -211,6 +214,23 @@ class Director:
     def _lock_catalog(self, _: str) -> bool:
         path = self._catalog()
         return path is not None and lock_file(path, self._chance.uniform(0.3, 2.0))
+
+    # -- the workspace database's file -----------------------------------------------------------------------------
+
+    def _delete_workspace(self, _: str) -> bool:
+        """Under the running processes, which put it back. One that starts meanwhile would begin anew, as README says,
+        so none does.
+        """
+        path = Path(self._installation.application.engine.url.database or "")
+        with self._crew.without_starts() as is_quiet:
+            if not is_quiet:
+                return False
+            path.unlink()
+            deadline = time.monotonic() + PUT_BACK_WITHIN
+            while not path.exists() and time.monotonic() < deadline:
+                time.sleep(0.02)
+            self._installation.application.stores.inbox.count()  # we are one of its processes, too
+            return path.exists()
 
     # -- channels -----------------------------------------------------------------------------------------------------
 

@@ -22,7 +22,7 @@ from tests.drill.chaos.tally import Tally
 from tests.drill.chaos.wire import Wire
 
 PROCESSES = 4
-STRIKE_EVERY, ARRIVE_EVERY = 0.18, 1.5
+STRIKE_EVERY, ARRIVE_EVERY = 0.1, 1.2
 SETTLED_WITHIN = 180.0
 DAYS_LATER = 2 * 24 * 3600.0
 
@@ -86,7 +86,7 @@ def run(url: str, folder: Path, seed: int, seconds: float) -> Result:
         _wait_until_ready(crew)
         slack.doors = ports
         acts, stop = Acts(), threading.Event()
-        people = people_at_work(slack, acts, seed, stop, 7, 0.4, [str(version) for version in WATCHED])
+        people = people_at_work(slack, acts, seed, stop, 8, 0.3, [str(version) for version in WATCHED])
         proxies = [proxy for proxy in (gate, wire) if proxy]
         for proxy in proxies:
             proxy.is_open_to_faults = True

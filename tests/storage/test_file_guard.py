@@ -1,0 +1,72 @@
+"""A workspace database on SQLite that is deleted while several processes write: nothing that was committed is lost."""
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from bot.errors import WorkspaceError
+from bot.storage.database import open_workspace
+from bot.storage.inbox import Inbox, Job
+from bot.storage.transactions import write_transaction
+from tests.prepared import new_workspace
+
+LOCK = sa.text("UPDATE inbox SET attempts = attempts")
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """The file."""
+    new_workspace(tmp_path / "workspace.db")
+    return tmp_path / "workspace.db"
+
+
+@pytest.fixture
+def processes(path: Path) -> Iterator[tuple[sa.Engine, sa.Engine]]:
+    """Two processes that have the file open."""
+    first, second = open_workspace(f"sqlite:///{path}"), open_workspace(f"sqlite:///{path}")
+    for number, engine in enumerate((first, second)):
+        assert Inbox(engine).put(job(f"before {number}"), "A", 10.0)
+    yield first, second
+    first.dispose()
+    second.dispose()
+
+
+def job(key: str) -> Job:
+    return Job(key, "T1", {}, 1.0)
+
+
+def test_what_is_being_written_while_it_is_deleted_is_kept(path: Path, processes: tuple[sa.Engine, sa.Engine]) -> None:
+    """One process is in the middle of a transaction when the file goes; the other puts it back with all of that."""
+    first, second = processes
+    with write_transaction(first) as connection:
+        connection.execute(LOCK)
+        path.unlink()
+        other = threading.Thread(target=lambda: Inbox(second).put(job("of the other"), "B", 10.0))
+        other.start()
+        other.join(0.3)  # it copies, and waits for the transaction
+        connection.execute(sa.text("UPDATE inbox SET attempts = 7 WHERE key = 'before 0'"))
+    other.join()
+    found = open_workspace(f"sqlite:///{path}")
+    with found.connect() as connection:
+        rows = {row.key: row.attempts for row in connection.execute(sa.text("SELECT key, attempts FROM inbox"))}
+    found.dispose()
+    assert rows == {"before 0": 7, "before 1": 1, "of the other": 1}
+
+
+def test_nothing_is_said_to_be_saved_in_a_file_that_is_gone(path: Path, processes: tuple[sa.Engine, sa.Engine]) -> None:
+    """The other process put the file back in the middle of a transaction that began before: that is refused."""
+    first, second = processes
+
+    def write_late() -> None:
+        with first.begin() as connection:
+            path.unlink()
+            assert Inbox(second).put(job("of the other"), "B", 10.0)
+            connection.execute(LOCK)
+
+    with pytest.raises(WorkspaceError, match="replaced"):
+        write_late()
+    assert Inbox(first).put(job("after"), "A", 10.0)
+    assert Inbox(second).count() == 4
