@@ -254,10 +254,7 @@ class Application:
         settings, timing = self.settings, self._timing or LeaseTiming()
         now, lease_now = delivery_clocks(self.engine, self.now)
         client = BoundedWebClient(
-            settings.slack_bot_token,
-            base_url=settings.slack_api_url,
-            timeout=timing.timeout,
-            retry_handlers=[],
+            settings.slack_bot_token, base_url=settings.slack_api_url, timeout=timing.timeout, retry_handlers=[]
         )
         return Publisher(
             self.stores.outbox,
@@ -299,6 +296,7 @@ class Application:
                 partial(self.upkeep.restore_entries, self.catalog),
                 partial(self.upkeep.catch_up, self.catalog),
                 stores.catalog_records.revive,
+                require_current=partial(self.upkeep.sync.catch_up, self.catalog),
             ),
         )
         return DigestRunner(

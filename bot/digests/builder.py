@@ -69,10 +69,13 @@ class DigestBuilder:
     waiting: dict[tuple[str, str], WaitingEdition] = field(default_factory=dict)  # by team and channel
 
     def new_arrivals(self, after_seq: int) -> NewArrivals:
-        """Everything that arrived after this seq."""
+        """Everything that arrived after this seq. Raises HalobotError where the catalogue at hand is behind, and would
+        tell an entry by what it was before.
+        """
         until_seq = self.arrivals.latest_seq()  # read first: what arrives meanwhile belongs to the next edition
         arrivals = tuple(self.arrivals.between(after_seq, until_seq, include_silent=True))
         supply = self.supply or EntrySupply(self.catalog)
+        supply.require_current()  # with all that was recorded of these arrivals
         entries, missing = supply.find({arrival.key for arrival in arrivals})
         indexed = {entry.key: index_entry(entry) for entry in entries}
         histories = self.arrivals.histories(one.key for one in arrivals if one.kind in ("updated", "known"))

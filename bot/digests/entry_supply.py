@@ -35,8 +35,8 @@ class EntrySupply:
     """The entries of one catalogue.
 
     `missing(keys)` returns those that should be there and are not; without it, all that are not there. `restore(keys)`
-    brings back what can be brought back. `catch_up()` brings in what other processes imported, and `revive(keys)` is
-    told which entries are there.
+    brings back what can be brought back. `catch_up()` brings in what other processes imported, where that is possible;
+    `require_current()` raises where it is not. `revive(keys)` is told which entries are there.
     """
 
     def __init__(
@@ -47,8 +47,9 @@ class EntrySupply:
         catch_up: Callable[[], object] = lambda: None,
         revive: Callable[[Collection[str]], object] = lambda keys: None,
         clock: Callable[[], float] = time.monotonic,
+        require_current: Callable[[], object] = lambda: None,
     ) -> None:
-        self.catalog, self.catch_up, self.revive = catalog, catch_up, revive
+        self.catalog, self.catch_up, self.revive, self.require_current = catalog, catch_up, revive, require_current
         self._missing, self._restore, self._clock = missing or self._absent, restore, clock
         self._tried: tuple[frozenset[str], float] | None = None  # what was to be brought back last, and when
 

@@ -268,10 +268,11 @@ class JobRunner:
             self.inbox.complete(job.key, self.owner, now)
             return
         seconds = min(2.0 ** min(job.attempts, 10), MAX_RETRY_SECONDS) if retry.seconds is None else retry.seconds
-        if retry.is_unsure:
+        is_unsure = retry.is_unsure or job.is_unsure  # this attempt may have ended before it looked
+        if is_unsure:
             seconds = max(seconds, SETTLE_SECONDS)
         log.warning("the job %s waits %.0f s: %s", job.key, seconds, retry)
-        self.inbox.postpone(job.key, self.owner, now + seconds, retry.is_unsure)
+        self.inbox.postpone(job.key, self.owner, now + seconds, is_unsure)
 
     def _forget(self, key: str) -> None:
         with self._changed:

@@ -1,15 +1,21 @@
 """Something that only later gets what a filter asks for is news for that filter then: once, and in the right words."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import time
 from itertools import permutations
+from pathlib import Path
 
 import pytest
 
 from bot.catalog.models import Entry, Version
+from bot.catalog.repository import Catalog
+from bot.digests.entry_supply import EntrySupply
+from bot.errors import CatalogueError
 from bot.storage.models import Schedule, SubscriptionFilter
 from tests.digests.rig import DAY, WEEK, Rig, entry
+from tests.prepared import new_catalog
 
 DAILY = Schedule("daily", (), time(9), "Europe/London")
 WEEKLY = Schedule("weekly", (0,), time(9), "Europe/London")
@@ -140,3 +146,28 @@ def test_a_failed_post_tells_it_again(rig: Rig) -> None:
     days(rig, [replace(BARE, highlighted=True)] * 2)
     assert told(rig) == ["new"]
     assert len([text for text in rig.texts() if "1 change" in text]) == 1
+
+
+def test_a_process_whose_catalogue_is_behind_passes_nothing_over(rig: Rig, tmp_path: Path) -> None:
+    """What an entry got to know is recorded, and this process's catalogue does not have it yet: it waits for that."""
+    rig.subscribe(wanted=SubscriptionFilter(versions=(Version(2, 220),)), schedule=Schedule("on arrival"))
+    rig.arrive([BARE])
+    behind = Catalog(new_catalog(tmp_path / "behind.db"))
+    behind.upsert([BARE])
+    late = replace(BARE, version=Version(2, 220))
+    rig.arrive([late])
+    process, is_locked = rig.process(), [True]
+
+    def require_current() -> None:
+        if is_locked:
+            raise CatalogueError("locked by another program")
+        behind.upsert([late])
+
+    process.builder = replace(
+        process.builder, catalog=behind, supply=EntrySupply(behind, require_current=require_current)
+    )
+    with suppress(CatalogueError):
+        process.run_due()
+    is_locked.clear()
+    process.run_due()
+    assert told(rig) == ["new"]

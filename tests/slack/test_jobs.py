@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.slack.jobs import Accepted, JobRunner
+from bot.slack.jobs import Accepted, JobRun, JobRunner, RetryLaterError
 from bot.storage.database import open_workspace
 from bot.storage.inbox import Inbox, Job
 
@@ -74,3 +74,16 @@ def test_a_job_is_dated_by_the_clock_that_all_share(tmp_path: Path, monkeypatch:
     jobs.stop(0)
     (job,) = inbox.claim_due("other", 2_000.0, 2_030.0, None, 1)
     assert job.received_at == 1_000.0
+
+
+def test_an_attempt_that_did_not_look_leaves_it_unsure(tmp_path: Path) -> None:
+    """The first process ended in the middle, and the next one was stopped by its database: the third one looks."""
+    inbox = Inbox(open_workspace(f"sqlite:///{tmp_path / 'workspace.db'}"))
+    inbox.put(Job("key", "T1", BODY, 0.0), "killed", 10.0)
+    jobs = JobRunner(inbox, lambda: None, now=lambda: 20.0)
+    (job,) = inbox.claim_due(jobs.owner, 20.0, 50.0, None, 1)
+    run = JobRun(job, lambda: 50.0, 20.0)
+    run.retry = RetryLaterError("the database does not answer")
+    jobs._record(run)
+    (again,) = inbox.claim_due("third", 100.0, 130.0, None, 1)
+    assert (again.attempts, again.is_unsure) == (3, True)

@@ -18,7 +18,7 @@ from tests.drill.chaos.tally import Tally
 SERVER = multiprocessing.get_context("forkserver")
 SERVER.set_forkserver_preload(bot_process.PRELOAD)
 GONE_WITHIN = 10.0
-START_SECONDS = 60.0
+START_SECONDS = 120.0
 
 
 @dataclass

@@ -12,13 +12,14 @@ from contextlib import suppress
 from pathlib import Path
 
 from tests.drill.chaos.crew import Crew, Member
+from tests.drill.chaos.hurry import TIMING
 from tests.drill.chaos.installation import CHANNELS, LATE_CHANNEL, Installation
 from tests.drill.chaos.servers import database_faults, lock_file
 from tests.drill.chaos.surroundings import BlackHole, Disk
 from tests.drill.chaos.tally import Tally
 
 PUT_BACK_WITHIN = 5.0  # seconds
-LEASE = 1.5  # seconds, of an edition
+LEASE = TIMING.lease  # of an edition
 HOUR, DAY = 3600.0, 24 * 3600.0
 STEPS = {
     f"{how}: {where}": steps
@@ -118,10 +119,10 @@ class Director:
         return True
 
     def _stop_for_long(self, _: str) -> bool:
-        return self._pause(self._chance.uniform(1.5, 3.0) * LEASE)
+        return self._pause(self._chance.uniform(1.2, 2.0) * LEASE)
 
     def _stop_for_short(self, _: str) -> bool:
-        return self._pause(self._chance.uniform(0.1, 0.9) * LEASE)
+        return self._pause(self._chance.uniform(0.1, 0.5) * LEASE)
 
     def _pause(self, seconds: float) -> bool:
         member = self._crew.one(self._chance)

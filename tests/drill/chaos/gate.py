@@ -13,8 +13,8 @@ from urllib.parse import parse_qs
 
 from bot.slack.api_errors import CODES, ErrorMeaning
 from bot.slack.publisher import NOBODY_THERE
+from tests.drill.chaos.hurry import TIMING
 from tests.drill.chaos.tally import Tally
-from tests.drill.worker import TIMING
 
 POSTS, LOOKUPS = ("chat.postMessage",), ("conversations.history", "conversations.replies")
 QUIET = ("auth.test",)  # only at the start of a process: it would not start

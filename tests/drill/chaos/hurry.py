@@ -6,9 +6,11 @@ from typing import Any
 
 from bot.digests import builder, entry_supply
 from bot.slack import job_client, jobs, publisher
+from bot.slack.publisher import LeaseTiming
 from bot.storage import database, lease_clock, patience
 
-JOB_LEASE = 4.0
+TIMING = LeaseTiming(timeout=1.0, grace=2.0)  # a busy machine answers within that
+JOB_LEASE = 8.0
 JOB_TIMEOUT = 1
 WAITS = (
     (publisher, "REFUSED_RETRY_SECONDS", 1.0),
@@ -18,11 +20,11 @@ WAITS = (
     (patience, "ANSWER_SECONDS", 1.5),
     (database, "POOL_SECONDS", 2.0),
     (lease_clock, "MEASURE_EVERY_SECONDS", 2.0),
-    (jobs, "SETTLE_SECONDS", 1.5),
+    (jobs, "SETTLE_SECONDS", 3.0),
     (jobs, "MAX_RETRY_SECONDS", 2.0),
     (jobs, "REFUSE_SECONDS", 0.5),
     (jobs, "LOOK_EVERY_SECONDS", 0.2),
-    (job_client, "LEASE_MARGIN_SECONDS", 1.5),
+    (job_client, "LEASE_MARGIN_SECONDS", 4.0),
 )
 
 

@@ -24,9 +24,8 @@ from bot.slack.http import build_http_app
 from bot.slack.http_server import serve
 from bot.slack.jobs import JobRun, JobRunner
 from bot.slack.rate_limiter import RateLimiter
-from tests.drill.chaos.hurry import hurry
+from tests.drill.chaos.hurry import TIMING, hurry
 from tests.drill.chaos.surroundings import Disk, Network, Teller
-from tests.drill.worker import TIMING
 
 PRELOAD = [
     "tests.drill.chaos.process", "sqlalchemy.dialects.sqlite", "sqlalchemy.dialects.postgresql.psycopg",
