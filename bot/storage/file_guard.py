@@ -101,6 +101,8 @@ class FileGuard:
         connection.execute("VACUUM INTO ?", [str(copy)])
         connection.execute("BEGIN IMMEDIATE")  # from here on nobody else commits
         try:
+            if self._identity() is not None:
+                raise FileExistsError(self._path)  # before anything of the new file is touched
             if _data_version(connection) != version:
                 return False
             for suffix in ("-wal", "-shm"):  # of the deleted file: they would be replayed into the new one

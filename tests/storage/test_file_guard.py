@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from bot.errors import WorkspaceError
 from bot.storage.database import open_workspace
+from bot.storage.file_guard import FileGuard
 from bot.storage.inbox import Inbox, Job
 from bot.storage.transactions import write_transaction
 from tests.prepared import new_workspace
@@ -70,3 +71,17 @@ def test_nothing_is_said_to_be_saved_in_a_file_that_is_gone(path: Path, processe
         write_late()
     assert Inbox(first).put(job("after"), "A", 10.0)
     assert Inbox(second).count() == 4
+
+
+def test_who_puts_it_back_second_takes_nothing_of_the_new_file(
+    path: Path, processes: tuple[sa.Engine, sa.Engine]
+) -> None:
+    """Two find the file gone at the same time: the slower one leaves the other's file and its log alone."""
+    first, second = processes
+    old = second.raw_connection()
+    path.unlink()
+    assert Inbox(first).put(job("of the first"), "A", 10.0)
+    assert not FileGuard(path)._put_back(old.driver_connection)  # type: ignore[arg-type]
+    old.close()
+    assert path.with_name("workspace.db-wal").exists()
+    assert Inbox(second).count() == 3
