@@ -69,8 +69,8 @@ def digest_post(edition: Edition, number: int, episodes: Episodes, cards: Sequen
         hidden = Edition(tuple(item for item in edition.leading if item not in shown))
         more = [f"{len(hidden.highlights)} more highlighted"] if hidden.highlights else []
         more += [f"{len(hidden.cautions)} more to test first"] if hidden.cautions else []
-        among = f", {' and '.join(more)} among it" if more else ""
-        blocks += [context(f"Everything by area is in the thread{among}.")]
+        also = f", with {' and '.join(more)}" if more else ""
+        blocks += [context(f"Everything by area is in the thread{also}.")]
     blocks.append(_digest_buttons(edition, number, has_card=bool(cards)))
     if cards:
         blocks += [divider(), *(block for card in cards[:MAX_FIRST_CARDS] for block in card_blocks(card))]

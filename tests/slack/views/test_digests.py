@@ -67,7 +67,7 @@ def test_a_digest_of_four_hundred_is_as_short() -> None:
     parts = digest_parts(edition(*entries), 3, EPISODES)
     assert len(text_of(parts[0])) < 3_500
     assert str(parts[0]).count("*Highlight*") == MAX_LEADING
-    assert "Everything by area is in the thread, 12 more highlighted among it." in text_of(parts[0])
+    assert "Everything by area is in the thread, with 12 more highlighted." in text_of(parts[0])
     assert [menu["placeholder"]["text"] for menu in menus(parts[0])] == ["One area"]
     assert "Projects (33)" in text_of(parts[0])
     thread = "".join(text_of(part) for part in parts[1:])
@@ -100,7 +100,7 @@ def test_highlights_come_first_and_cautions_are_not_crowded_out() -> None:
     assert "14 highlights · 8 to test first" in said
     titles = [int(number) for number in re.findall(r"\*Change (\d+):", said)]
     assert [n % 3 == 0 for n in titles] == [True] * 5 + [False] * 3
-    assert "in the thread, 9 more highlighted and 4 more to test first among it." in said
+    assert "in the thread, with 9 more highlighted and 4 more to test first." in said
     thread = "".join(text_of(part) for part in parts[1:])
     assert (thread.count("*Highlight*"), thread.count("test first")) == (14, 8)
 
