@@ -125,10 +125,11 @@ def report(results: dict[str, list[Count]], seed: int, minutes: float) -> str:
     lines = [
         "# Fault drill", "",
         "Written by `make drill`: real processes, killed with SIGKILL; a Slack stand-in that fails; real databases. An",
-        "edition is one digest of one channel: a post and the parts of its thread.", "",
+        "edition is one digest of one channel: a post and the parts of its thread. Two of the six channels want",
+        "highlights only: of each batch a few become highlights after they arrived, and are news there then.", "",
         "- *lost*: parts and entries that are not in the channel although the outbox says sent, and editions that",
         "  failed although history could be read",
-        "- *doubled*: copies of a part, and arrivals that were announced twice",
+        "- *doubled*: copies of a part, and arrivals that were announced twice; late highlights count too",
         "- *unknown*: editions of which nobody can tell whether they arrived, because history could not be read",
         "- *owner_not_told*: those of them whose owner was not told", "",
         f"{datetime.now(UTC):%Y-%m-%d}, seed {seed}, {minutes:.1f} minutes.", "",

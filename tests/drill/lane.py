@@ -11,7 +11,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from datetime import time as clock_time
 from multiprocessing.process import BaseProcess
@@ -36,6 +36,8 @@ SERVER = multiprocessing.get_context("forkserver")
 SERVER.set_forkserver_preload(PRELOAD)
 CHANNELS = ("C1", "C2", "C3", "C4", "C5", "C6")
 DAILY = ("C5", "C6")  # the others want what arrives as soon as it does
+LATE = ("C4", "C6")  # these want highlights only; an entry becomes one when the batch after its own arrives
+HIGHLIGHTED = 3  # of each batch, one of them with a corrected text
 BATCH = 36  # entries that arrive at once: a post and a thread of two or three parts
 READING = {"channels:history", "groups:history"}
 SETTLED_WITHIN = 60.0
@@ -67,6 +69,8 @@ class Seen:
 
     rows: set[int] = field(default_factory=set)
     next_entry: int = 1_000
+    highlighted: set[str] = field(default_factory=set)
+    first_told: int = 1_000  # the entries before it arrived before anybody wanted digests
 
 
 class Lane:
@@ -86,10 +90,12 @@ class Lane:
         self.arrive(5)
         for place, channel in enumerate(CHANNELS):
             daily = Schedule("daily", (0,), clock_time(9), "Europe/London")
-            draft = SubscriptionDraft(SubscriptionFilter(), daily if channel in DAILY else Schedule("on arrival"))
+            wanted = SubscriptionFilter(highlights=channel in LATE)
+            draft = SubscriptionDraft(wanted, daily if channel in DAILY else Schedule("on arrival"))
             self.subscriptions.upsert(
                 "T1", channel, draft, ("UALICE", "UBOB")[place % 2], self.arrivals.latest_seq(), self.now()
             )
+        self.seen.first_told = self.seen.next_entry
 
     def now(self) -> float:
         return time.time() + self.offset
@@ -100,12 +106,14 @@ class Lane:
         self.slack.advance(24 * 3600)
 
     def arrive(self, many: int = BATCH) -> None:
-        """New entries, long enough for several parts."""
+        """New entries, long enough for several parts; of those before them the last few have become highlights."""
         first, self.seen.next_entry = self.seen.next_entry, self.seen.next_entry + many
-        entries: list[Entry] = [
-            entry(n, title=f"Number {n}: " + "what changed, at length, " * 12) for n in range(first, first + many)
-        ]
-        self.catalogue.upsert(entries)
+        late = range(max(self.seen.first_told, first - HIGHLIGHTED), first)
+        self.catalogue.upsert([
+            *(_entry(number) for number in range(first, first + many)),
+            *(_entry(n, highlighted=True, corrected=n == first - 1) for n in late),
+        ])  # fmt: skip
+        self.seen.highlighted |= {str(number) for number in late}
         self.arrivals.sync(self.catalogue, self.now())
 
     def start(self, kill_at: str | None = None, times: int = 1, on_unknown_delivery: str = "skip") -> BaseProcess:
@@ -210,7 +218,22 @@ class Lane:
                 result.unknown += 1
                 result.owner_not_told += f"edition {row.edition} of the digest in <#{row.channel}>" not in notices
         result.doubled += self._announced_twice() + self._strays(posted)
+        late_lost, late_doubled = self._late_matches()
+        result.lost += late_lost
+        result.doubled += late_doubled
         return result
+
+    def _late_matches(self) -> tuple[int, int]:
+        """Of what became a highlight after it arrived: how many were never news for a channel that wants highlights,
+        and how many times too often one was. What waits for its hour is not lost.
+        """
+        lost = doubled = 0
+        for channel in LATE:
+            rows = self.outbox.recent_rows(channel=channel, stream=DIGEST_STREAM, limit=100_000)
+            told = Counter(key for row in rows for _, key, kind in row.entries if kind == "new")
+            doubled += sum(many - 1 for many in told.values())
+            lost += 0 if channel in DAILY else sum(not told[key] for key in self.seen.highlighted)
+        return lost, doubled
 
     def _strays(self, posted: dict[str, list[tuple[int, dict[str, Any]]]]) -> int:
         """Messages that no edition knows: it was claimed anew although one was out."""
@@ -243,6 +266,11 @@ class Lane:
             for channel in direct
             for message in self.slack.state.lasting(channel)
         )
+
+
+def _entry(number: int, highlighted: bool = False, corrected: bool = False) -> Entry:
+    made = entry(number, title=f"Number {number}: " + "what changed, at length, " * 12)
+    return replace(made, highlighted=highlighted, summary="Corrected." if corrected else made.summary)
 
 
 @contextmanager
