@@ -20,7 +20,7 @@ from bot.slack.views.blocks import (
 )
 from bot.slack.views.context import ViewContext
 from bot.slack.views.entry_blocks import details_menus, entry_card, entry_in_short, entry_line, entry_result
-from bot.slack.views.entry_text import Episodes, comes_first, entry_subtitle, pluralize
+from bot.slack.views.entry_text import Episodes, comes_first, entry_subtitle, highlight_count, pluralize
 from bot.slack.views.first_sentence import first_sentence
 from bot.slack.views.limits import MAX_HEADER, MAX_NOTIFICATION, MAX_SECTION, truncate
 from bot.slack.views.mrkdwn import escape, escape_sentence, escape_within
@@ -150,7 +150,7 @@ def version_page(result: SearchResult, episodes: Episodes, view_context: ViewCon
     entries = [hit.entry for hit in result.hits]
     title = versions_title(result)
     head = [header(truncate(title, MAX_HEADER)), *interpretation_line(result)]
-    text = f"{title}, {pluralize(sum(entry.highlighted for entry in entries), 'highlight')}"
+    text = ", ".join([title, *highlight_count(entries)])
     return _page_by_area(
         result,
         "Perhaps too" if result.query.version_range else f"Perhaps in {result.query.versions_label}",

@@ -1,6 +1,6 @@
 """An entry in plain words, the same in Slack and in the terminal. Nothing here is escaped."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from bot.catalog.models import Entry, Episode, Impact, Mention, Version
 from bot.search.models import Aspect
@@ -38,6 +38,12 @@ def pluralize(number: int, noun: str) -> str:
     """`1 change`, `1,074 changes`, `2 entries`."""
     plural = f"{noun[:-1]}ies" if noun.endswith("ry") else f"{noun}s"
     return f"{number:,} {noun if number == 1 else plural}"
+
+
+def highlight_count(entries: Iterable[Entry]) -> list[str]:
+    """`["3 highlights"]`; nothing is said of none."""
+    number = sum(entry.highlighted for entry in entries)
+    return [pluralize(number, "highlight")] if number else []
 
 
 def comes_first(entry: Entry) -> bool:

@@ -9,7 +9,7 @@ from bot.slack.views.answers import freshness_line
 from bot.slack.views.blocks import Block, View, button, button_row, context, divider, header, section
 from bot.slack.views.digest_cards import CardRef, DigestCard, card_blocks, undo_button
 from bot.slack.views.entry_blocks import details_button, entry_line
-from bot.slack.views.entry_text import Episodes, comes_first, pluralize
+from bot.slack.views.entry_text import Episodes, comes_first, highlight_count, pluralize
 from bot.slack.views.limits import MAX_BUTTON, MAX_HEADER, MAX_VIEW_BLOCKS, truncate
 from bot.slack.views.mrkdwn import escape, escape_entities
 from bot.slack.views.watches import WatchRow, watch_rows
@@ -60,12 +60,11 @@ def _newest_version(home: HomeTab, episodes: Episodes) -> list[Block]:
         text = "The catalogue is empty. Whoever runs Halobot can fill it; `halobot doctor` says how."
         return [divider(), section(text)]
     first = [entry for entry in home.entries if comes_first(entry)][:MAX_HIGHLIGHTS]
-    highlights = pluralize(sum(entry.highlighted for entry in home.entries), "highlight")
     show_all = button(truncate(f"All of {home.newest}", MAX_BUTTON), f"{TRY_EXAMPLE}:newest", str(home.newest))
     return [
         divider(),
         header(truncate(f"Newest: {home.newest}", MAX_HEADER)),
-        section(f"{pluralize(len(home.entries), 'change')}, {highlights}"),
+        section(", ".join([pluralize(len(home.entries), "change"), *highlight_count(home.entries)])),
         *(section(entry_line(entry, episodes), details_button(entry)) for entry in first),
         *([freshness_line(home.freshness)] if home.freshness else []),
         *button_row(show_all),

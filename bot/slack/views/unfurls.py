@@ -6,7 +6,7 @@ from typing import Any
 from bot.catalog.models import Entry, Episode, Version
 from bot.slack.views.blocks import Block, context, section
 from bot.slack.views.entry_blocks import entry_card, entry_line
-from bot.slack.views.entry_text import Episodes, comes_first, pluralize
+from bot.slack.views.entry_text import Episodes, comes_first, highlight_count, pluralize
 from bot.slack.views.mrkdwn import escape, escape_within
 
 MAX_LINES = 5
@@ -23,9 +23,7 @@ def episode_card(episode: Episode, entries: Sequence[Entry], episodes: Episodes)
 def episode_summary(episode: Episode, entries: Sequence[Entry]) -> str:
     """`v2.206 · 12 changes · 3 highlights · 2025-12-09`. Not escaped."""
     versions = " and ".join(str(version) for version in episode.versions)
-    highlights = sum(entry.highlighted for entry in entries)
-    counted = pluralize(highlights, "highlight") if highlights else ""
-    parts = (versions, pluralize(len(entries), "change"), counted, episode.published or "")
+    parts = (versions, pluralize(len(entries), "change"), *highlight_count(entries), episode.published or "")
     return " · ".join(part for part in parts if part)
 
 
@@ -36,8 +34,7 @@ def change_card(entry: Entry, episodes: Episodes) -> Attachment:
 
 def version_card(version: Version, entries: Sequence[Entry], episodes: Episodes) -> Attachment:
     """A version: how many changes and highlights, and what matters first."""
-    highlights = sum(entry.highlighted for entry in entries)
-    counts = f"{pluralize(len(entries), 'change')} · {pluralize(highlights, 'highlight')}"
+    counts = " · ".join([pluralize(len(entries), "change"), *highlight_count(entries)])
     return {"blocks": [section(f"*HaloPSA {version}*\n{counts}"), *_first_lines(entries, episodes)]}
 
 
