@@ -35,8 +35,8 @@ class CatalogueError(HalobotError):
     """The catalogue database cannot be used: names its path and what to do."""
 
     for_people = (
-        "I cannot use my catalogue just now, and nothing was changed. Please try again in a minute; if it stays, tell "
-        "whoever runs me: the log and `halobot doctor` say what is wrong."
+        "I cannot use my catalogue just now, and nothing was changed. Please try again in a minute; if it happens "
+        "again, tell whoever runs me: the log and `halobot doctor` say what is wrong."
     )
 
 
@@ -44,8 +44,8 @@ class WorkspaceError(HalobotError):
     """The workspace database cannot be used: names it (without password) and what to do."""
 
     for_people = (
-        "I cannot use my database just now, so this was not saved. Please try again in a minute; if it stays, tell "
-        "whoever runs me: the log and `halobot doctor` say what is wrong."
+        "I cannot use my database just now, so this was not saved. Please try again in a minute; if it happens "
+        "again, tell whoever runs me: the log and `halobot doctor` say what is wrong."
     )
 
 

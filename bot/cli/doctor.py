@@ -80,7 +80,7 @@ def _findings_of(check: Check, application: Application) -> list[Finding]:
         findings.append(Finding(False, str(error), "Mend this, then run `halobot doctor` again."))
     except Exception as error:
         text = f"{check.__name__.strip('_')} could not be checked ({type(error).__name__})"
-        findings.append(Finding(False, text, "Run it again; if it stays, report it."))
+        findings.append(Finding(False, text, "Run it again; if it happens again, report it."))
     return findings
 
 

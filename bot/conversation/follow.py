@@ -110,7 +110,8 @@ def _pick(snapshot: SearchSnapshot, last: LastAnswer, position: int) -> Answer:
     if not count:
         return TextAnswer(NOTHING_TO_NAME)
     if not -count <= position < count:
-        return TextAnswer(f"My last answer has only {count}. Say `more`, or ask again.")
+        shown = "one change" if count == 1 else f"{count} changes"
+        return TextAnswer(f"My last answer showed only {shown}. Say `more`, or ask again.")
     entry = lookups.find_entry(snapshot, last.entry_keys[position])
     return EntryAnswer(entry) if entry else TextAnswer(ENTRY_GONE)
 

@@ -16,7 +16,7 @@ SKIP_NEXT = "skip the next one"
 UNTIL_WHEN = "Until when? For example `pause for 2 weeks` or `pause until 5 January`."
 TOO_LONG = "That is over a year. Remove the digest instead, or name an earlier day."
 IS_PAST = "That day is over. Until when?"
-NOTHING_TO_SKIP = "It comes as soon as something arrives, so there is no next one to skip. Until when shall it wait?"
+NOTHING_TO_SKIP = "It comes as soon as something arrives, so there is no next one to skip. Until when should it wait?"
 MAX_DAYS = 366
 
 _OPEN = re.compile(r"(?:indefinitely|until further notice|for now|for the (?:moment|time being))?")

@@ -307,7 +307,8 @@ class _FilterReader:
             self.notes.append(f"“{phrase}” as {area}")
         else:
             self.clarifications.append(
-                f"“{phrase}” is no area, and in no change. Put it in quotes if you mean just that, or leave it out."
+                f"“{phrase}” is not an area, and no change has it. Put it in quotes if you mean just that, or leave it "
+                "out."
             )
 
     def _find_area(self, text: str) -> str | None:

@@ -153,7 +153,7 @@ def form_errors(values: Mapping[str, Any], wanted: ParsedSubscription, left_out:
     if both and not errors:
         errors[modal.LEAVE_OUT] = f"{min(both)}: with or without it?"[:MAX_ERROR]
     if values.get(modal.LEAVE_OUT) and left_out.says_everything and not errors:
-        errors[modal.LEAVE_OUT] = "Nothing would be left then. What shall be left out?"
+        errors[modal.LEAVE_OUT] = "Nothing would be left then. What should be left out?"
     try:
         if zone_from_form(values) is None:
             errors[modal.ZONE] = "Which city's time do you mean? For example London or New York."

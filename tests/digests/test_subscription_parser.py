@@ -196,11 +196,11 @@ ASKED = [
     ("9am IST", "“IST” is the time of India, Ireland or Israel: which one?"),
     (
         "mondays 9am narnia",
-        "“narnia” is no area, and in no change. Put it in quotes if you mean just that, or leave it out.",
+        "“narnia” is not an area, and no change has it. Put it in quotes if you mean just that, or leave it out.",
     ),
     (
         "asdf qwer",
-        "“asdf qwer” is no area, and in no change. Put it in quotes if you mean just that, or leave it out.",
+        "“asdf qwer” is not an area, and no change has it. Put it in quotes if you mean just that, or leave it out.",
     ),
     (
         "mondays and every other friday",
@@ -214,7 +214,8 @@ ASKED = [
     ("monday 31st", "A day of the week or the 31st of the month: which one?"),
     (
         "purple elephants",
-        "“purple elephants” is no area, and in no change. Put it in quotes if you mean just that, or leave it out.",
+        "“purple elephants” is not an area, and no change has it. "
+        "Put it in quotes if you mean just that, or leave it out.",
     ),
     (
         "#general billing",
@@ -229,7 +230,8 @@ ASKED = [
     ("stock, not purchasing", "Stock & purchasing: with or without it?"),
     (
         "everything about billing but not invoices for stripe",
-        "“invoices stripe” is no area, and in no change. Put it in quotes if you mean just that, or leave it out.",
+        "“invoices stripe” is not an area, and no change has it. "
+        "Put it in quotes if you mean just that, or leave it out.",
     ),
     (
         "no digests please",
@@ -250,12 +252,12 @@ ASKED = [
     ),
     (
         "'; drop table subscriptions; --",
-        "“drop table subscriptions” is no area, and in no change. Put it in quotes if you mean "
+        "“drop table subscriptions” is not an area, and no change has it. Put it in quotes if you mean "
         "just that, or leave it out.",
     ),
     (
         "integrations: jira, xero, ninja mondays",
-        "“xero” is no area, and in no change. Put it in quotes if you mean just that, or leave it out.",
+        "“xero” is not an area, and no change has it. Put it in quotes if you mean just that, or leave it out.",
     ),
 ]
 
@@ -370,4 +372,4 @@ def test_words_that_say_when_but_not_exactly(said: str, asked: str) -> None:
     """They are asked about in the words that were typed, and taken for no area."""
     parsed = understand(said)
     assert any(asked in question for question in parsed.clarifications)
-    assert not any("is no area" in question for question in parsed.clarifications)
+    assert not any("not an area" in question for question in parsed.clarifications)

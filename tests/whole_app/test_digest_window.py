@@ -54,7 +54,7 @@ def test_it_says_in_words_what_it_would_be(halo: SlackStandIn) -> None:
         ("zone", "Atlantis", "Which city's time do you mean?"),
         ("zone", "GMT-3:30", "I know no time zone that is GMT-3:30 all year."),
         ("words", "jira on fridays", "has its own fields here"),
-        ("leave_out", "purple elephants", "“purple elephants” is no area"),
+        ("leave_out", "purple elephants", "“purple elephants” is not an area"),
         ("leave_out", "everything", "Nothing would be left then."),
     ],
 )

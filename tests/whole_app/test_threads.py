@@ -39,7 +39,7 @@ def test_follow_ups_in_a_thread(halo: SlackStandIn) -> None:
     assert (card.thread_ts, card.channel, card.visible_to) == (None, "C1", None)
     assert "Shared by <@UBOB>" in text(card)
     assert picked.text == card.text
-    assert "has only" in text(then("the ninth one"))
+    assert "showed only" in text(then("the ninth one"))
 
 
 # Said one after the other, and what each answer has to say: what is asked for first, then the entry it is about.

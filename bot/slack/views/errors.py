@@ -24,7 +24,7 @@ def problem_message(sentence: str) -> Message:
 def unexpected_error_message(reference: str) -> Message:
     """A fault of ours. The log has the details under the same reference."""
     sentence = (
-        "Something went wrong on our side. Please try again; if it stays, tell your Halobot operator "
+        "Something went wrong on our side. Please try again; if it happens again, tell your Halobot operator "
         f"the reference {reference}."
     )
     return message(sentence, [section(f":warning: {escape_sentence(sentence)}")])

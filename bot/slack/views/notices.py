@@ -93,7 +93,7 @@ def refused_notice(channel: str, edition: int, code: str) -> Message:
     if not _is_person(channel):
         what = f"edition {edition} of the digest in {channel_link(channel)}"
     text = (
-        f"Slack refuses {what} for now ({escape(code)}). Nothing is lost: I try again every hour. If it stays so, "
+        f"Slack refuses {what} for now ({escape(code)}). Nothing is lost: I try again every hour. If this goes on, "
         "please tell your Halobot operator."
     )
     return message("Slack refuses a message of mine for now", [section(text)])

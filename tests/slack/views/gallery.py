@@ -273,7 +273,7 @@ GALLERY: dict[str, Callable[[], Any]] = {
         WEEKLY, True, ["“zendesk” as zendesk"], "It begins with what arrives from now on.", START
     ),
     "subscription_modal/not clear": lambda: subscription_modal.clarification_message(
-        ["“purple <elephants>” is no area.", "At 5 in the morning or at 5 in the afternoon?"]
+        ["“purple <elephants>” is not an area, and no change has it.", "At 5 in the morning or at 5 in the afternoon?"]
     ),
     "digest_cards/list": lambda: digest_cards.card_list_message([WEEKLY], [ELSEWHERE], "Paused."),
     "digest_cards/empty list": lambda: digest_cards.card_list_message([], []),
