@@ -113,6 +113,9 @@ _SHORT = LazyPattern(
 )
 
 
+_ASKS_HOW = LazyPattern(r"how (?:do|does|can|could|would|to)\b.*|(?:can|could|may) i\b.*", re.IGNORECASE)
+
+
 class DigestSentence(NamedTuple):
     """A sentence as a verb's name and what follows it."""
 
@@ -127,6 +130,8 @@ def read_digest_sentence(text: str) -> DigestSentence | None:
         return None
     if "digest" in said.lower():
         return _about_the_digest(said)
+    if _ASKS_HOW.fullmatch(said):  # "how do i pause it" after an answer is a question about HaloPSA
+        return None
     if match := _PAUSE.fullmatch(said):
         until = match["until"] or ""
         return DigestSentence("pause", until) if until or said.lower().split()[-1] in ("it", "everything") else None
