@@ -117,6 +117,15 @@ def test_twice_the_input_costs_twice_the_time(shape):
     assert cost_of_doubling(read, SHAPES[shape], SIZE) < MAX_RATIO
 
 
+@pytest.mark.parametrize(
+    "piece", ["A. B ", "Test. A ", "A – Test ", "A! Be careful ", "(caution: a) ", "a | ", "**a** "]
+)
+def test_one_line_is_read_in_linear_time(piece):
+    """A row whose title is thousands of sentences, dashes or cells costs no more than its length."""
+    row = repeat(piece, POST + "A title in words ", " | v2.218 #1234567 | 4:40")
+    assert cost_of_doubling(read, row, SIZE // 8) < MAX_RATIO
+
+
 @pytest.mark.parametrize("piece", ["@", "a@", "@.", "a@b.", "1 ", "1(", "+"])
 def test_a_question_is_stored_in_linear_time(piece):
     """What a member types is cleaned of addresses and telephone numbers without hanging."""

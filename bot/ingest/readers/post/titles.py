@@ -25,6 +25,7 @@ _CAUTION_BEHIND = re.compile(
 )
 _SENTENCE = re.compile(r"[.!](?=\s+[A-Z⚠])\s+|\s[–—]\s")  # what may stand between a title and a sentence
 MAX_CELLS = 8  # between bars in a title or a summary that may be marks
+MAX_SPLIT_TITLE = 600  # characters: each sentence of it is looked at with all that stand behind it
 
 
 class RowText(NamedTuple):
@@ -88,7 +89,9 @@ def _take_marked_cells(text: str) -> Marks:
 
 
 def _split_caution(title: str) -> tuple[str, str]:
-    """A title, and the sentence behind it that advises caution."""
+    """A title, and the sentence behind it that advises caution; a title of more than MAX_SPLIT_TITLE stays whole."""
+    if len(title) > MAX_SPLIT_TITLE:
+        return title, ""
     for end in _SENTENCE.finditer(title, 12):
         behind = title[end.end() :]
         if find_caution([behind]) and not find_caution([title[: end.start() + 1]]):
