@@ -1,4 +1,4 @@
-"""Takes what Slack delivers into the inbox, and answers Slack: acknowledged once it is stored, or refused in words."""
+"""Takes what Slack delivers into the inbox, and answers Slack: acknowledged once it is stored, else refused."""
 
 import threading
 import time
@@ -25,15 +25,15 @@ def delivery_key(body: dict[str, Any]) -> str:
 
 
 def take(args: Args, jobs: JobRunner, key: str, is_stored: bool = True) -> BoltResponse:
-    """Make a job of a delivery. Returns what acknowledges it; an event that is not stored is not acknowledged, so that
-    Slack brings it again. Whoever pressed something is told, or sees Slack's own sign where too many are being told.
+    """Make a job of a delivery. Returns what acknowledges it. What is not stored is not acknowledged: Slack brings an
+    event again, and shows its own sign beside what somebody pressed. That person is told in words too, unless this
+    process ends before, or too many are being told.
     """
     if jobs.accept(key, args.context.team_id or "", args.body, is_stored) is not Accepted.BUSY:
         return BoltResponse(status=200, body="")
-    if "event" in args.body or not _telling.acquire(blocking=False):
-        return BoltResponse(status=503, body="")
-    threading.Thread(target=_tell, args=(args,), daemon=True).start()
-    return BoltResponse(status=200, body="")
+    if "event" not in args.body and _telling.acquire(blocking=False):
+        threading.Thread(target=_tell, args=(args,), daemon=True).start()
+    return BoltResponse(status=503, body="")
 
 
 def hand_over(args: Args, jobs: JobRunner, is_stored: bool = True) -> bool:

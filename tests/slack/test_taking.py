@@ -1,4 +1,4 @@
-"""Deliveries that cannot be stored: whoever pressed something is told until that works, or sees Slack's own sign."""
+"""Deliveries that cannot be stored: whoever pressed something sees Slack's own sign, and is told until that works."""
 
 import time
 from collections.abc import Callable
@@ -40,16 +40,18 @@ def attempts(monkeypatch: pytest.MonkeyPatch) -> list[object]:
 
 
 def test_told_until_it_gets_through(attempts: list[object]) -> None:
-    """A press that is not stored is acknowledged, and its person told until that worked; then no more."""
+    """A press that is not stored is not acknowledged, as this process may end before its person is told; they are told
+    until that worked, and then no more.
+    """
     args = pressed(type="block_actions")
-    assert taking.take(args, BUSY, "key").status == 200  # type: ignore[arg-type]
+    assert taking.take(args, BUSY, "key").status == 503  # type: ignore[arg-type]
     wait_for(lambda: len(attempts) == 3)
     wait_for(lambda: taking._telling._value == 4)
     assert attempts == [args] * 3
 
 
 def test_where_too_many_are_being_told(attempts: list[object], monkeypatch: pytest.MonkeyPatch) -> None:
-    """The next press is not acknowledged, so that Slack shows its own sign; nor is an event, which comes again."""
+    """The next press has Slack's own sign only; of an event nobody is told, as it comes again."""
     busy = taking._telling.__class__(1)
     assert busy.acquire(blocking=False)
     monkeypatch.setattr(taking, "_telling", busy)
