@@ -3,6 +3,8 @@
 import pytest
 
 from tests.drill.chaos.judge import POST, Failed, Posted, Verdict, judge_acts, judge_telling
+from tests.drill.chaos.report import added
+from tests.drill.chaos.run import Result
 from tests.drill.results import with_main_part, with_section
 
 
@@ -55,3 +57,12 @@ def test_figures_of_one_command_keep_those_of_the_others() -> None:
     page = with_section(page, "Chaos", "second")
     page = with_main_part(page, "# Drill\n\n## sqlite\n\nnew\n")
     assert page == "# Drill\n\n## sqlite\n\nnew\n\n## Told to end: sqlite\n\nended\n\n## Chaos\n\nsecond\n"
+
+
+def test_several_runs_are_added_up() -> None:
+    """What each found wrong, what struck and what was done, by kind; of the slowest ends, the slowest."""
+    first = Result(Verdict(lost=["a"], done=2), {"429": 1, "500": 2}, starts=3, slowest_end=7.0, seeds=[1])
+    second = Result(Verdict(lost=["b"], done=3), {"500": 1}, starts=4, slowest_end=5.0, seeds=[2], unsettled="jobs: 1")
+    both = added([first, second])
+    assert (both.verdict, both.struck) == (Verdict(lost=["a", "b"], done=5), {"429": 1, "500": 3})
+    assert (both.starts, both.slowest_end, both.seeds, both.unsettled) == (7, 7.0, [1, 2], "jobs: 1")

@@ -30,7 +30,9 @@ def main() -> None:
     options.add_argument("--database", choices=DATABASES, help="only this one")
     options.add_argument("--dry", action="store_true", help="leave the figures as they are")
     options.add_argument("--keep", type=Path, default=None, help="a folder for the databases and the log")
-    options.add_argument("--out", type=Path, default=None, help="a file for the result")
+    options.add_argument(
+        "--out", type=Path, default=None, help="a file for the result, which `tests.drill.chaos.report` adds up"
+    )
     given = options.parse_args()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # `timeout` ends us so: servers and folders go, too
     seed = given.seed if given.seed is not None else random.SystemRandom().randrange(10**6)
@@ -40,13 +42,13 @@ def main() -> None:
         results = {given.database: run_one(given.database, seed, given.minutes, given.keep)}
     else:
         results = run_both(seed, given.minutes, given.keep)
+    if given.database:
+        print(f"{given.database}, seed {seed}\n{results[given.database]}", flush=True)
     if given.out:
         given.out.write_bytes(pickle.dumps(results))
         return
-    for database, result in results.items():
-        print(f"{database}, seed {seed}\n{result}", flush=True)
     if not given.dry:
-        write_section("Chaos", report(results, seed, given.minutes))
+        write_section("Chaos", report(results))
     sys.exit(0 if all(result.well for result in results.values()) else 1)
 
 

@@ -30,7 +30,8 @@ class Member:
     is_ready: bool = False
     started: float = 0.0
     is_stopped: bool = False  # by SIGSTOP
-    is_doomed: bool = False  # it was told to end itself
+    is_doomed: bool = False  # it was told to end
+    is_armed: bool = False  # it ends itself when it comes to some place
 
 
 class Crew:
@@ -66,12 +67,13 @@ class Crew:
                     member.process.kill()
                     member.process.join()
 
-    def one(self, chance: Any) -> Member | None:
-        """Any that is at work and undisturbed."""
+    def one(self, chance: Any, may_be_armed: bool = False) -> Member | None:
+        """Any that is at work, and is not to end already."""
         with self._lock:
             free = [
                 member for member in self._members
                 if member and member.is_ready and not member.is_stopped and not member.is_doomed
+                and (may_be_armed or not member.is_armed)
                 and member.process.exitcode is None
             ]  # fmt: skip
             return chance.choice(free) if free else None

@@ -7,6 +7,7 @@ import signal
 import sqlite3
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -34,7 +35,14 @@ STEPS = {
         "a job is recorded": ("a job is recorded",),
     }.items()
 }
-BY_THE_PROCESS = ("killed", "SIGTERM:", "addresses", "disk")  # it says itself when they strike
+BY_THE_PROCESS = ("killed", "SIGTERM:", "addresses", "disk", "clock")  # it says itself when they strike
+PACES = {"process": 1.2, "catalogue": 1.0, "channel": 0.8, "clock": 1.2, "addresses": 1.5, "disk": 1.5, "database": 0.8}
+TRIES_PER_STRIKE = 4  # so many tries in vain put a kind as far back as one that struck
+
+
+def group_of(kind: str) -> str:
+    """What a kind of fault is paced with: what ends or stops a process, or the first word of its name."""
+    return "process" if kind.startswith(("SIG", "killed")) else kind.partition(":")[0]
 
 
 class Director:
@@ -43,7 +51,8 @@ class Director:
     def __init__(self, crew: Crew, installation: Installation, tally: Tally, chance: random.Random) -> None:
         self._crew, self._installation, self._tally, self._chance = crew, installation, tally, chance
         self._timers: set[threading.Timer] = set()
-        self._tries = Tally(chance)
+        self._tries: Counter[str] = Counter()
+        self._next_at = dict.fromkeys(PACES, 0.0)  # by group
         self.faults: dict[str, Callable[[str], bool]] = {
             "SIGKILL": self._kill,
             "SIGTERM": self._terminate,
@@ -73,9 +82,21 @@ class Director:
         }
 
     def strike(self) -> None:
-        """One fault, of the kind that was tried least."""
-        kind = self._tries.draw(self.faults)
-        self._tries.struck(kind)
+        """One fault of each group whose turn it is, of the kind that struck least. Each group has a pace, so that
+        processes live long enough between two of their ends to come to where the other faults strike.
+        """
+        for group, pace in PACES.items():
+            if time.monotonic() >= self._next_at[group]:
+                self._next_at[group] = time.monotonic() + pace * self._chance.uniform(0.5, 1.5)
+                self._strike_one(group)
+
+    def _strike_one(self, group: str) -> None:
+        struck = self._tally.counts()
+        kind = min(
+            (kind for kind in self.faults if group_of(kind) == group),
+            key=lambda kind: (struck.get(kind, 0) + self._tries[kind] / TRIES_PER_STRIKE, self._chance.random()),
+        )
+        self._tries[kind] += 1
         if self.faults[kind](kind) and not kind.startswith(BY_THE_PROCESS):
             self._tally.struck(kind)
 
@@ -143,31 +164,31 @@ class Director:
         member = self._crew.one(self._chance)
         if not member or not self._crew.order(member, "die", (kind, STEPS.get(kind, ()))):
             return False
-        member.is_doomed = True
+        member.is_armed = True
 
         def spare(member: Member = member) -> None:
             self._crew.order(member, "die", ("", ()))
-            member.is_doomed = False
+            member.is_armed = False
 
         self._later(4.0, spare)
         return True
 
-    def _wrong_clock(self, _: str, seconds: float) -> bool:
-        member = self._crew.one(self._chance)
-        if not member or not self._crew.order(member, "clock", seconds):
+    def _wrong_clock(self, kind: str, seconds: float) -> bool:
+        member = self._crew.one(self._chance, may_be_armed=True)
+        if not member or not self._crew.order(member, "clock", (kind, seconds)):
             return False
-        self._later(self._chance.uniform(0.5, 2.0), lambda: self._crew.order(member, "clock", 0.0))
+        self._later(self._chance.uniform(0.5, 2.0), lambda: self._crew.order(member, "clock", ("", 0.0)))
         return True
 
     def _drop_packets(self, kind: str) -> bool:
-        member = self._crew.one(self._chance)
+        member = self._crew.one(self._chance, may_be_armed=True)
         if not member or not self._crew.order(member, "addresses", (kind, BlackHole.ADDRESSES)):
             return False
         self._later(self._chance.uniform(0.5, 2.0), lambda: self._crew.order(member, "addresses", ("", ())))
         return True
 
     def _fill_disk(self, _: str) -> bool:
-        member = self._crew.one(self._chance)
+        member = self._crew.one(self._chance, may_be_armed=True)
         return member is not None and self._crew.order(member, "disk", self._chance.uniform(0.3, 1.5))
 
     # -- catalogues ---------------------------------------------------------------------------------------------------

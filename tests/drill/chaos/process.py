@@ -118,7 +118,7 @@ def _run(environment: Mapping[str, str], port: int, offset: float, orders: Conne
     RepeatedJob(EVERY_SECONDS, application.digest_runner.run_due, "digests").start()
     application.ending.install()
     disk = Disk(settings.catalog.parent, teller)
-    threading.Thread(target=_obey, args=(orders, deaths, network, disk), daemon=True).start()
+    threading.Thread(target=_obey, args=(orders, deaths, network, disk, teller), daemon=True).start()
     teller.tell("ready")
     http_app = build_http_app(app, settings.slack_signing_secret or "")
     serve(http_app, "127.0.0.1", port, "critical", application.ending.begin)
@@ -143,7 +143,7 @@ def _watch_jobs(deaths: Deaths) -> None:
     JobRunner._attempt, JobRunner._record = attempted, recorded  # type: ignore[method-assign]
 
 
-def _obey(orders: Connection, deaths: Deaths, network: Network, disk: Disk) -> None:
+def _obey(orders: Connection, deaths: Deaths, network: Network, disk: Disk, teller: Teller) -> None:
     """Do what the drill says, one order at a time."""
     while True:
         try:
@@ -153,7 +153,10 @@ def _obey(orders: Connection, deaths: Deaths, network: Network, disk: Disk) -> N
         if name == "die":
             deaths.kind, deaths.steps = value
         elif name == "clock":
-            wrong_clock.set_wrong(value)
+            kind, seconds = value
+            wrong_clock.set_wrong(seconds)
+            if kind:
+                teller.tell(kind)
         elif name == "addresses":
             network.kind, network.dead = value
         elif name == "disk":

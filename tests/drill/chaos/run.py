@@ -42,6 +42,7 @@ class Result:
     seconds: float = 0.0
     unsettled: str = ""
     codes: dict[str, int] = field(default_factory=dict)  # how often each of Slack's codes was answered
+    seeds: list[int] = field(default_factory=list)
 
     @property
     def well(self) -> bool:
@@ -111,7 +112,7 @@ def run(url: str, folder: Path, seed: int, seconds: float) -> Result:
         black_hole.close()
     return Result(
         verdict, tally.counts(), acts.tried, arrived, crew.starts, crew.slow_ends, crew.slowest_end,
-        time.monotonic() - began, unsettled, codes=gate.codes.counts(),
+        time.monotonic() - began, unsettled, codes=gate.codes.counts(), seeds=[seed],
     )  # fmt: skip
 
 
