@@ -65,4 +65,4 @@ class DigestRights:
                 "I cannot see whether you are in that channel. Invite me, or type the command in the channel itself."
             )
         if not known:
-            raise NotInChannel("You are not in that channel. Somebody who is in it can set its digest up.")
+            raise NotInChannel("You are not in that channel. Somebody who is in it can do that there.")

@@ -3,9 +3,9 @@
 Nothing is changed by typing. What changed since it was proposed is shown anew instead.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from bot.digests.changes import decode_draft, draft_of, encode_draft
 from bot.digests.formatting import format_day, format_moment, subscription_mark
@@ -19,10 +19,10 @@ from bot.digests.service import (
 )
 from bot.slack.digest_card_replies import CHANGED_SINCE, GONE, CardChange
 from bot.slack.digest_replies import NO_DIGEST, digest_card, format_proposal, saved_message
-from bot.slack.subscription_form import read_form, typed_command
+from bot.slack.subscription_form import MAX_ERROR, read_form, typed_command
 from bot.slack.views import subscription_modal as modal
 from bot.slack.views.blocks import Message, text_message
-from bot.slack.views.digest_cards import CardRef
+from bot.slack.views.digest_cards import NOTHING_PARTICULAR, CardRef, WindowRef, card_message, undo_button
 from bot.slack.views.digest_proposals import (
     ProposalRef,
     ProposedChange,
@@ -57,29 +57,45 @@ def subscribe(service: DigestService, actor: Actor, text: str) -> Message:
     return already_subscribed(result) if isinstance(result, AlreadySubscribed) else saved_message(service, result)
 
 
-def submit_subscription(
-    service: DigestService, actor: Actor, values: dict[str, Any], opened_for: str = ""
-) -> tuple[Message | None, dict[str, str]]:
-    """Store what was filled in, in place of the subscription that the modal was opened for. Where it was opened for
-    none and the channel has digests, what it says is proposed.
-
-    Returns the message that takes the modal's place, or None and the question under each input that needs one.
+class SubmittedWindow(NamedTuple):
+    """What came of a window that was sent: a message takes its place, or it stays, with a question under each input
+    that needs one, or because its digest is another one by now.
     """
-    current = service.subscription(actor.team, int(opened_for)) if _is_id(opened_for) else None
+
+    message: Message | None = None
+    errors: Mapping[str, str] = {}
+    changed: ScheduledSubscription | None = None
+
+
+def submit_subscription(
+    service: DigestService, actor: Actor, values: dict[str, Any], opened_for: WindowRef = NOTHING_PARTICULAR
+) -> SubmittedWindow:
+    """Store what was filled in, in place of the subscription that the modal was opened for, if that is still what it
+    was then. Where it was opened for none and the channel has digests, what it says is proposed.
+    """
+    scheduled = service.find(actor.team, opened_for.card.id) if opened_for.card.id else None
+    current = scheduled.subscription if scheduled else None
     try:
         service.require_admin(actor, typed_command(values, current.schedule if current else None))
     except AdminRequired as refusal:
-        return admin_required_message(refusal.request), {}
+        return SubmittedWindow(admin_required_message(refusal.request))
+    if opened_for.card.id and scheduled is None:
+        undo = [undo_button(opened_for.card)] if service.ended(actor.team, opened_for.card.id) else []
+        return SubmittedWindow(card_message(GONE, [], undo))
+    if scheduled and subscription_mark(scheduled.subscription) != opened_for.card.mark:
+        return SubmittedWindow(changed=scheduled)
     parsed, errors = read_form(values, partial(service.parse, actor, limit=modal.MAX_WORDS), service.today(), current)
     if parsed is None:
-        return None, errors
+        return SubmittedWindow(errors=errors)
     channel = str(values[modal.CHANNEL])
     replaced = current if current and current.channel == channel else None
     try:
-        result = service.submit(actor, parsed, channel, replaced, opened_for == f"{modal.ADD_TO}{channel}")
+        result = service.submit(actor, parsed, channel, replaced, opened_for.adds_to == channel)
     except NotInChannel as refusal:
-        return None, {modal.CHANNEL: str(refusal)}
-    return already_subscribed(result) if isinstance(result, AlreadySubscribed) else saved_message(service, result), {}
+        return SubmittedWindow(errors={modal.CHANNEL: str(refusal)[:MAX_ERROR]})
+    if isinstance(result, AlreadySubscribed):
+        return SubmittedWindow(already_subscribed(result))
+    return SubmittedWindow(saved_message(service, result))
 
 
 def already_subscribed(found: AlreadySubscribed) -> Message:

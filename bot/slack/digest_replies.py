@@ -17,7 +17,7 @@ from bot.slack.subscription_form import (
 )
 from bot.slack.views import subscription_modal as views
 from bot.slack.views.blocks import Element, Message, View
-from bot.slack.views.digest_cards import DigestCard
+from bot.slack.views.digest_cards import CardRef, DigestCard, WindowRef
 from bot.slack.views.digest_proposals import ProposalRef, change_button
 from bot.slack.views.digests import area_message, digest_parts
 from bot.slack.views.notices import reason_text
@@ -140,21 +140,20 @@ def status_lines(service: DigestService, team: str) -> list[str]:
 # -- the modal --------------------------------------------------------------------------------------------------------
 
 
-def new_modal(service: DigestService, actor: Actor, channel: str = "") -> View:
+def new_modal(service: DigestService, actor: Actor, channel: str = "", is_on_home: bool = False) -> View:
     """The modal that sets a digest up in this channel, or adds one to the channel that is named."""
-    metadata = f"{views.ADD_TO}{channel}" if channel else ""
     form = views.DigestForm(
         channel or actor.channel,
         zone_field_text(actor.zone),
         list(service.areas()),
         versions=service.versions(),
-        metadata=metadata,
+        opened_for=WindowRef(adds_to=channel, is_on_home=is_on_home),
     )
     return _with_summary(service, actor, form)
 
 
-def edit_modal(service: DigestService, current: Subscription) -> View:
-    """The modal that changes a digest, filled with what it is."""
+def edit_modal(service: DigestService, current: Subscription, is_on_home: bool = False) -> View:
+    """The modal that changes a digest, filled with what it is; it changes nothing that is another one by then."""
     form = views.DigestForm(
         current.channel,
         zone_field_text(current.schedule.zone),
@@ -166,7 +165,7 @@ def edit_modal(service: DigestService, current: Subscription) -> View:
         format_unlisted_days(current.schedule),
         service.versions(),
         current.post_when_empty,
-        str(current.id),
+        WindowRef(CardRef(current.id, subscription_mark(current)), is_on_home=is_on_home),
     )
     return _with_summary(service, Actor(current.team, current.channel, ""), form)
 
@@ -175,15 +174,17 @@ def _with_summary(service: DigestService, actor: Actor, form: views.DigestForm) 
     """The modal with what it says in words; the channel of a direct message is none."""
     channel = form.channel if form.channel.startswith(("C", "G")) else ""
     values = {**views.initial_values(form), views.CHANNEL: channel}
-    return views.subscribe_modal(form, window_summary(service, actor, values, form.metadata))
+    return views.subscribe_modal(form, window_summary(service, actor, values, form.opened_for))
 
 
-def window_summary(service: DigestService, actor: Actor, values: dict[str, Any], opened_for: str) -> WindowSummary:
+def window_summary(
+    service: DigestService, actor: Actor, values: dict[str, Any], opened_for: WindowRef
+) -> WindowSummary:
     """What the window says while it is filled in: what its channel gets already, and what this would be."""
-    current = service.subscription(actor.team, int(opened_for)) if opened_for.isdecimal() else None
+    current = service.subscription(actor.team, opened_for.card.id) if opened_for.card.id else None
     channel = str(values.get(views.CHANNEL) or "")
     is_edited = current is not None and current.channel == channel
-    there = [] if is_edited or opened_for == f"{views.ADD_TO}{channel}" else service.of_channel(actor, channel)
+    there = [] if is_edited or opened_for.adds_to == channel else service.of_channel(actor, channel)
     cards = tuple(digest_card(row) for row in there)
     parsed, errors = read_form(values, partial(service.parse, actor, limit=views.MAX_WORDS), service.today(), current)
     if parsed is None:

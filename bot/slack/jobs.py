@@ -57,14 +57,14 @@ class AckSlot:
 
     def __init__(self) -> None:
         self._lock, self._filled, self._is_closed = threading.Lock(), threading.Event(), False
-        self._view: dict[str, Any] | None = None
+        self._result: dict[str, Any] | None = None
 
-    def offer(self, view: dict[str, Any]) -> bool:
-        """Put the result in. False when the acknowledgement is gone, and the window has to be updated."""
+    def offer(self, result: dict[str, Any]) -> bool:
+        """Put in what the acknowledgement says. False when it is gone, and the window has to be updated."""
         with self._lock:
-            if self._is_closed or self._view:
+            if self._is_closed or self._result:
                 return False
-            self._view = view
+            self._result = result
         self._filled.set()
         return True
 
@@ -73,7 +73,7 @@ class AckSlot:
         self._filled.wait(seconds)
         with self._lock:
             self._is_closed = True
-            return self._view
+            return self._result
 
 
 class JobRun:

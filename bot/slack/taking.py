@@ -2,13 +2,15 @@
 
 import threading
 import time
+from collections.abc import Mapping
 from typing import Any
 
 from slack_bolt import Args, BoltResponse
 
 from bot.slack.delivery import notify_user, replace_modal
 from bot.slack.jobs import Accepted, AckSlot, JobRunner, current_run
-from bot.slack.views.blocks import Message, text_message
+from bot.slack.views.blocks import Message, View, text_message
+from bot.slack.views.digest_cards import decode_window_ref
 from bot.slack.views.errors import NOT_STORED
 from bot.slack.views.subscription_modal import confirmation_modal, working_modal
 
@@ -57,26 +59,35 @@ def hand_over_window(args: Args, jobs: JobRunner, title: str) -> None:
         first = next(iter(args.body["view"]["state"]["values"]))
         args.ack(response_action="errors", errors={first: NOT_STORED})
         return
-    view = None
+    result = None
     if accepted is Accepted.TAKEN and _waiting.acquire(blocking=False):
         try:
-            view = slot.wait(MAX_RESULT_SECONDS)
+            result = slot.wait(MAX_RESULT_SECONDS)
         finally:
             _waiting.release()
     else:
         slot.wait(0)
-    args.ack(response_action="update", view=view or working_modal(title))
+    args.ack(**(result or {"response_action": "update", "view": working_modal(title)}))
 
 
 def show_result(args: Args, title: str, result: Message) -> None:
     """Show what came of a submitted window in its place, or in a message where the window is closed."""
-    view, run = confirmation_modal(title, result), current_run(args.context)
+    opened_for = decode_window_ref(str(args.body["view"].get("private_metadata") or ""))
+    keep_window(args, confirmation_modal(title, result, opened_for), result)
+
+
+def keep_window(args: Args, view: View, otherwise: Message, errors: Mapping[str, str] | None = None) -> None:
+    """Show the submitted window as `view`, or with `errors` under its inputs where Slack still waits for its
+    acknowledgement; where the window is closed, the message `otherwise`.
+    """
+    run = current_run(args.context)
     if run is not None and run.slot is not None:
-        if run.slot.offer(view):
+        update = {"response_action": "update", "view": view}
+        if run.slot.offer({"response_action": "errors", "errors": dict(errors)} if errors else update):
             return
         time.sleep(ACK_SECONDS)  # Slack has to have the acknowledgement first: it would replace this
     if not replace_modal(args, view):
-        notify_user(args, result)
+        notify_user(args, otherwise)
 
 
 def _tell(args: Args) -> None:

@@ -8,6 +8,7 @@ import pytest
 from slack_sdk import WebClient
 
 from bot.app import Application
+from bot.digests.formatting import subscription_mark
 from bot.digests.rights import Actor, is_allowed
 from bot.playground import Playground
 from bot.playground.server import ServerThread
@@ -18,9 +19,10 @@ from bot.slack import digest_replies as replies
 from bot.slack.digest_card_replies import CardChange
 from bot.slack.http import EVENTS_PATH, build_http_app
 from bot.slack.views import subscription_modal as say
+from bot.slack.views.digest_cards import CardRef, WindowRef
 from bot.slack.views.digest_proposals import decode_proposal
 from bot.storage.audit_log import read_events
-from bot.storage.models import SubscriptionDraft, SubscriptionFilter
+from bot.storage.models import Subscription, SubscriptionDraft, SubscriptionFilter
 from tests.digests.rig import AREAS, HOUR, WEEK, Rig, entry
 
 ALICE = Actor("T1", "C1", "UALICE", "Europe/London", True)
@@ -107,7 +109,7 @@ def test_an_admin_can_be_asked_again(rig: Rig) -> None:
 
 def test_an_admin_reads_what_the_window_asked_for(rig: Rig) -> None:
     """In one line that, typed by the admin, means what was filled in; without a channel where it was asked in none."""
-    message, _ = proposals.submit_subscription(rig.service(("UALICE",)), BOB, {**WINDOW, say.ONLY: "highlights"})
+    message, *_ = proposals.submit_subscription(rig.service(("UALICE",)), BOB, {**WINDOW, say.ONLY: "highlights"})
     assert message is not None
     what = str(message["blocks"][1]["elements"][0]["value"])
     assert what == "subscribe <#C1> Chat, jira, -sla, only highlights, fortnightly thursday 07:30 paris"
@@ -256,13 +258,15 @@ WINDOW = {
 
 def test_the_window_stores_what_was_filled_in(rig: Rig) -> None:
     """And says it back in words; changed in the window, it stays one subscription."""
-    message, errors = proposals.submit_subscription(rig.service(), ALICE, WINDOW)
+    message, errors, _ = proposals.submit_subscription(rig.service(), ALICE, WINDOW)
     assert errors == {}
     assert message is not None
     assert "every two weeks on Thursday at 07:30 (Europe/Paris)" in text_of(message)
     assert "Chat or about “jira”, without SLA" in text_of(message)
     one = rig.subscriptions.of_team("T1")[0]
-    proposals.submit_subscription(rig.service(), ALICE, {**WINDOW, say.AREAS: [], say.CADENCE: "monthly"}, str(one.id))
+    proposals.submit_subscription(
+        rig.service(), ALICE, {**WINDOW, say.AREAS: [], say.CADENCE: "monthly"}, opened_for(one)
+    )
     assert stored(rig) == ["C1 monthly Europe/Paris "]
 
 
@@ -276,7 +280,7 @@ def test_the_window_stores_what_was_filled_in(rig: Rig) -> None:
 )  # fmt: skip
 def test_what_is_not_clear_in_the_window_is_asked_under_its_input(rig: Rig, name: str, value: str) -> None:
     """Nothing is stored, and the window stays."""
-    message, errors = proposals.submit_subscription(rig.service(), ALICE, {**WINDOW, name: value})
+    message, errors, _ = proposals.submit_subscription(rig.service(), ALICE, {**WINDOW, name: value})
     assert message is None
     assert list(errors) == [name]
     assert stored(rig) == []
@@ -285,6 +289,11 @@ def test_what_is_not_clear_in_the_window_is_asked_under_its_input(rig: Rig, name
 def edit_modal(rig: Rig) -> dict[str, Any]:
     """The window that changes the first digest."""
     return replies.edit_modal(rig.service(), rig.subscriptions.of_team("T1")[0])
+
+
+def opened_for(one: Subscription) -> WindowRef:
+    """What the window says that it was opened for."""
+    return WindowRef(CardRef(one.id, subscription_mark(one)))
 
 
 AS_TYPED = (
@@ -322,7 +331,9 @@ def test_the_window_left_as_it_is_changes_nothing(rig: Rig, text: str) -> None:
     proposals.subscribe(rig.service(), ALICE, text)
     before = rig.subscriptions.of_team("T1")[0]
     rig.slack.advance(WEEK)
-    message, errors = proposals.submit_subscription(rig.service(), ALICE, shown_values(edit_modal(rig)), str(before.id))
+    message, errors, _ = proposals.submit_subscription(
+        rig.service(), ALICE, shown_values(edit_modal(rig)), opened_for(before)
+    )
     assert errors == {}
     assert "What it has shown already stays shown." in text_of(message or {"blocks": ""})
     after = rig.subscriptions.of_team("T1")[0]
@@ -339,8 +350,8 @@ def test_what_an_admin_is_asked_for_is_the_same(rig: Rig, text: str) -> None:
     """Typed by the admin, the line that stands for the window means what the window meant."""
     proposals.subscribe(rig.service(), ALICE, text)
     before = rig.subscriptions.of_team("T1")[0]
-    message, _ = proposals.submit_subscription(
-        rig.service(("UALICE",)), BOB, shown_values(edit_modal(rig)), str(before.id)
+    message, *_ = proposals.submit_subscription(
+        rig.service(("UALICE",)), BOB, shown_values(edit_modal(rig)), opened_for(before)
     )
     line = str((message or {})["blocks"][1]["elements"][0]["value"]).removeprefix("subscribe ")
     rig.subscriptions.remove(before, "UALICE", rig.slack.now())
@@ -355,7 +366,7 @@ def test_days_can_be_chosen_in_place_of_those_kept(rig: Rig) -> None:
     proposals.subscribe(rig.service(), ALICE, "chat monday to friday 9am")
     one, view = rig.subscriptions.of_team("T1")[0], edit_modal(rig)
     assert "As now: Monday to Friday" in text_of(view)
-    proposals.submit_subscription(rig.service(), ALICE, {**shown_values(view), say.WEEKDAY: "0"}, str(one.id))
+    proposals.submit_subscription(rig.service(), ALICE, {**shown_values(view), say.WEEKDAY: "0"}, opened_for(one))
     assert rig.subscriptions.of_team("T1")[0].schedule.weekdays == (0,)
 
 
@@ -363,8 +374,8 @@ def test_what_the_words_of_the_window_say_holds(rig: Rig) -> None:
     """A line when there is nothing new, and a version to begin with."""
     proposals.subscribe(rig.service(), ALICE, "chat weekly")
     one = rig.subscriptions.of_team("T1")[0]
-    message, _ = proposals.submit_subscription(
-        rig.service(), ALICE, {**WINDOW, say.WORDS: "jira even if nothing is new from v2.204"}, str(one.id)
+    message, *_ = proposals.submit_subscription(
+        rig.service(), ALICE, {**WINDOW, say.WORDS: "jira even if nothing is new from v2.204"}, opened_for(one)
     )
     assert "It begins with what is known from v2.204 on." in text_of(message or {})
     changed = rig.subscriptions.of_team("T1")[0]
@@ -389,7 +400,7 @@ def test_a_very_long_subscription_opens_the_window(rig: Rig) -> None:
     assert box.startswith('"word 0 of a long list", "word 1 of')
     assert box.count('"') % 2 == 0
     assert "“word 99 of a long list”" not in box
-    _, errors = proposals.submit_subscription(rig.service(), ALICE, shown_values(view), str(one.id))
+    _, errors, _ = proposals.submit_subscription(rig.service(), ALICE, shown_values(view), opened_for(one))
     assert errors == {}
     kept = rig.subscriptions.of_team("T1")[0].filter
     assert set(kept.words) == set(words)

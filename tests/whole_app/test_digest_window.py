@@ -172,8 +172,9 @@ def test_a_sample_on_home(halo: SlackStandIn) -> None:
     home = halo.only_shown_after(halo.open_home).view or {}
     sample = halo.only_shown_after(lambda: halo.click("digest_preview:1", view_id=home["id"]))
     assert sample.kind == "view"
-    begun = halo.only_shown_after(lambda: halo.click("digest_confirm_change:1"))
+    begun, home_now = halo.shown_after(lambda: halo.click("digest_confirm_change:1"))
     assert "Changed. This is what it is now:" in text(begun)
+    assert home_now.kind == "home"
 
 
 def test_a_digest_that_the_last_versions_have_nothing_for(halo: SlackStandIn) -> None:
@@ -189,3 +190,96 @@ def test_a_text_that_was_left_without_enter(halo: SlackStandIn) -> None:
     command(halo, "subscribe")
     assert halo.shown_after(lambda: halo.click("words", "jira", entered=False)) == []
     assert "In words:* about “jira”, every Friday" in fill_in(halo, "weekday", "4")
+
+
+def opened_on_home(slack: SlackStandIn, user: str = "UALICE") -> TranscriptEntry:
+    """The window that "Edit" on Home opens."""
+    home = slack.only_shown_after(lambda: slack.open_home(user=user)).view or {}
+    return slack.only_shown_after(lambda: slack.click("digest_edit:1", view_id=home["id"], user=user))
+
+
+def test_changed_meanwhile_nothing_is_overwritten(halo: SlackStandIn) -> None:
+    """The window stays as it was filled in and says what the digest is by now; sent once more it does what it says."""
+    command(halo, "subscribe billing mondays 9am")
+    opened_on_home(halo)
+    fill_in(halo, "areas", ["Portal"])
+    changed = command(halo, "change the digest to chat on fridays", user="UBOB")
+    halo.only_shown_after(partial(halo.click, buttons(changed)["Change it"]["action_id"], ts=changed.ts, user="UBOB"))
+    told = halo.only_shown_after(lambda: halo.submit({"weekday": "2"}))
+    assert "Nothing is saved yet: somebody changed this digest" in text(told)
+    assert "It is now Chat, every Friday at 09:00 (Europe/London)." in text(told)
+    assert "In words:* Portal, every Wednesday" in text(told)
+    assert (told.view or {})["submit"]["text"] == "Save"
+    assert "*Chat*" in text(command(halo, "subscriptions"))
+    saved, home = halo.shown_after(lambda: halo.submit({}))
+    assert "now gets a digest like this" in text(saved)
+    assert "*Portal*\\nComes every Wednesday" in text(home)
+    listed = text(command(halo, "subscriptions"))
+    assert "*Portal*\\nComes every Wednesday" in listed
+    assert "Chat" not in listed
+
+
+def test_removed_meanwhile_it_is_not_brought_back(halo: SlackStandIn) -> None:
+    """The window says that it is gone; Undo brings it back as it was, and not as the window would have it."""
+    command(halo, "subscribe billing mondays 9am")
+    opened_on_home(halo)
+    listed = command(halo, "subscriptions", user="UBOB")
+    halo.only_shown_after(lambda: halo.click("digest_remove:1", ts=listed.ts, user="UBOB"))
+    (told, *_) = halo.shown_after(lambda: halo.submit({"areas": ["Portal"]}))
+    assert "That digest was removed already" in text(told)
+    assert "No channel has a digest" in text(command(halo, "subscriptions"))
+    halo.shown_after(partial(halo.click, buttons(told)["Undo"]["action_id"]))
+    assert "Billing" in text(command(halo, "subscriptions"))
+
+
+def test_a_pause_meanwhile_is_no_other_digest(halo: SlackStandIn) -> None:
+    """Paused while the window was open, the digest is changed and stays paused."""
+    command(halo, "subscribe billing mondays 9am")
+    opened_on_home(halo)
+    listed = command(halo, "subscriptions", user="UBOB")
+    halo.only_shown_after(lambda: halo.click("digest_pause:1", ts=listed.ts, user="UBOB"))
+    saved, _ = halo.shown_after(lambda: halo.submit({"areas": ["Portal"]}))
+    assert "now gets a digest like this" in text(saved)
+    assert "Paused." in text(command(halo, "subscriptions"))
+
+
+@pytest.mark.parametrize("is_slow", [False, True])
+def test_a_channel_that_a_person_is_not_in(halo: SlackStandIn, is_slow: bool) -> None:
+    """What was filled in stays, with what is wrong at the channel, also where Slack did not wait for it; in a channel
+    that the person is in, it is set up as it is.
+    """
+    halo.join_channel("G1", user="UHALO")
+    halo.wait_idle()
+    command(halo, "subscribe", user="UBOB")
+    if is_slow:
+        halo.fail_next("conversations.members", "hang", seconds=0.9)
+        halo.fail_next("users.info", "hang", seconds=1.0)
+    filled = {"channel": "G1", "areas": ["Portal"], "words": "jira", "weekday": "3", "at": "07:30", "zone": "Berlin"}
+    shown = halo.shown_after(lambda: halo.submit(filled, user="UBOB"))
+    asked = "that channel"
+    if is_slow:
+        assert asked in text(shown[-1])
+    else:
+        (refused,) = shown
+        assert refused.kind == "view_errors"
+        assert asked in halo.modals("UBOB")[-1]["errors"]["channel"]
+    assert "No channel has a digest" in text(command(halo, "subscriptions"))
+    saved = halo.only_shown_after(lambda: halo.submit({"channel": "C2"}, user="UBOB"))
+    assert "*Portal or about “jira”*\\nComes every Thursday at 07:30 (Europe/Berlin)." in text(saved)
+
+
+def test_home_follows_what_its_windows_do(halo: SlackStandIn) -> None:
+    """After Edit, and after a button in Preview or in what Edit said, Home shows the digest as it is now."""
+    command(halo, "subscribe everything mondays 9am", channel="C2")
+    opened_on_home(halo)
+    saved, home = halo.shown_after(lambda: halo.submit({"weekday": "2"}))
+    assert (saved.kind, home.kind) == ("view", "home")
+    assert "every Wednesday" in text(home)
+    paused, home = halo.shown_after(lambda: halo.click("digest_pause:1", view_id=(saved.view or {})["id"]))
+    assert "Paused." in text(home)
+    assert "Resume" in buttons(paused)
+    halo.close_view()
+    halo.only_shown_after(lambda: halo.click("digest_preview:1", view_id=(home.view or {})["id"]))
+    begun, home = halo.shown_after(lambda: halo.click("digest_confirm_change:1"))
+    assert "Changed." in text(begun)
+    assert home.kind == "home"

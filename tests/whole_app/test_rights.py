@@ -73,10 +73,10 @@ def test_said_in_words(app: App, application: Application, slack: SlackStandIn) 
         subscription_modal.ZONE: "Europe/London",
     }
     bob = Actor("T1", "", "UBOB")
-    message, errors = digest_proposals.submit_subscription(application.digest_service, bob, values)
+    message, errors, _ = digest_proposals.submit_subscription(application.digest_service, bob, values)
     assert (message, errors) == (
         None,
-        {subscription_modal.CHANNEL: "You are not in that channel. Somebody who is in it can set its digest up."},
+        {subscription_modal.CHANNEL: "You are not in that channel. Somebody who is in it can do that there."},
     )
     slack.fail_next("conversations.members", "500")
     with pytest.raises(NotInChannel, match="cannot see"):

@@ -17,6 +17,7 @@ from bot.slack.handlers.digests import (
     TRIGGER_TIMEOUT,
     add_in_window,
     digest_service,
+    is_over_home,
     open_subscription_modal,
     read_actor,
 )
@@ -25,6 +26,7 @@ from bot.slack.views.blocks import Message
 from bot.slack.views.digest_cards import (
     CardRef,
     PauseRef,
+    WindowRef,
     card_message,
     decode_card_ref,
     decode_pause,
@@ -107,7 +109,7 @@ def on_edit(args: Args, services: Services) -> None:
     if scheduled is None:
         _show(args, services, replies.CardChange(replies.GONE), ref)
         return
-    view = digest_replies.edit_modal(service, scheduled.subscription)
+    view = digest_replies.edit_modal(service, scheduled.subscription, is_over_home(args))
     open_modal(args, view, subscription_modal.modal_expired_message())
 
 
@@ -126,7 +128,8 @@ def on_preview(args: Args, services: Services) -> None:
     ref = decode_card_ref(action_value(args))
     message = replies.preview_card(digest_service(services), read_actor(args, TRIGGER_TIMEOUT), ref)
     if args.body.get("view"):
-        open_modal(args, subscription_modal.confirmation_modal("Preview", without_channel_buttons(message)), message)
+        shown, opened_for = without_channel_buttons(message), WindowRef(is_on_home=is_over_home(args))
+        open_modal(args, subscription_modal.confirmation_modal("Preview", shown, opened_for), message)
     else:
         notify_user(args, message)
 
@@ -139,14 +142,16 @@ def _change(args: Args, services: Services, change: Change) -> None:
 
 def _show(args: Args, services: Services, change: replies.CardChange, ref: CardRef) -> None:
     """Say what a click did, in place of what was clicked where only this person sees that."""
-    place = args.body.get("view", {}).get("type", "")
+    place, opened_for = args.body.get("view", {}).get("type", ""), WindowRef(is_on_home=is_over_home(args))
     if place == "home" and change.message is None:
         home.publish_home(args, services, note=change.note, undo_id=change.undo_id)
     elif place == "home":
-        open_modal(args, subscription_modal.confirmation_modal(TITLE, _message(change)), _message(change))
+        open_modal(args, subscription_modal.confirmation_modal(TITLE, _message(change), opened_for), _message(change))
     elif place:
-        if not update_modal(args, subscription_modal.confirmation_modal(TITLE, _message(change))):
+        if not update_modal(args, subscription_modal.confirmation_modal(TITLE, _message(change), opened_for)):
             notify_user(args, _message(change))
+        if opened_for.is_on_home:
+            home.publish_home(args, services)
     elif ref.in_list and change.message is None:
         actor = Actor(args.context.team_id or "", args.context.channel_id or "", args.context.user_id or "")
         listed = replies.list_digests(digest_service(services), actor, change.note, change.undo_id)

@@ -12,10 +12,11 @@ from bot.slack import digest_card_replies, digest_proposals, digest_replies
 from bot.slack.api_errors import SLACK_ERRORS
 from bot.slack.delivery import action_value, notify_user, open_modal, update_modal
 from bot.slack.error_boundary import Services
-from bot.slack.handlers import watches
+from bot.slack.handlers import home, watches
 from bot.slack.jobs import current_run
-from bot.slack.taking import hand_over_window, show_result
+from bot.slack.taking import hand_over_window, keep_window, show_result
 from bot.slack.views import subscription_modal as views
+from bot.slack.views.digest_cards import CardRef, WindowRef, card_message, decode_window_ref
 
 DIGEST_TITLE = "HaloPSA digest"
 WATCH_TITLE = "Watch a topic"
@@ -85,9 +86,10 @@ def open_subscription_modal(args: Args, services: Services, channel: str = "", m
     if len(existing) > 1:
         notify_user(args, digest_card_replies.already_there(existing))
         return
-    view = digest_replies.new_modal(service, actor, channel)
+    is_on_home = is_over_home(args)
+    view = digest_replies.new_modal(service, actor, channel, is_on_home)
     if existing:
-        view = digest_replies.edit_modal(service, existing[0].subscription)
+        view = digest_replies.edit_modal(service, existing[0].subscription, is_on_home)
     open_modal(args, view, views.modal_expired_message())
 
 
@@ -95,17 +97,27 @@ def on_form_changed(args: Args, services: Services) -> None:
     """Something in the window was filled in: what it says in words is brought up to date."""
     args.ack()
     view = args.body["view"]
-    summary = _summary(args, services, str(view.get("private_metadata") or ""))
-    update_modal(args, views.summarised_modal(view, summary))
+    opened_for = read_window_ref(args)
+    update_modal(args, views.summarised_modal(view, _summary(args, services, opened_for), opened_for))
 
 
 def add_in_window(args: Args, services: Services, channel: str) -> None:
     """ "Add another", pressed in the window: what is filled in becomes one more digest of the channel."""
-    opened_for = f"{views.ADD_TO}{channel}"
+    opened_for = WindowRef(adds_to=channel, is_on_home=is_over_home(args))
     update_modal(args, views.summarised_modal(args.body["view"], _summary(args, services, opened_for), opened_for))
 
 
-def _summary(args: Args, services: Services, opened_for: str) -> views.WindowSummary:
+def read_window_ref(args: Args) -> WindowRef:
+    """What the window was opened for in which something happens."""
+    return decode_window_ref(str(args.body.get("view", {}).get("private_metadata") or ""))
+
+
+def is_over_home(args: Args) -> bool:
+    """Whether something happens on Home, or in a window that was opened there."""
+    return args.body.get("view", {}).get("type") == "home" or read_window_ref(args).is_on_home
+
+
+def _summary(args: Args, services: Services, opened_for: WindowRef) -> views.WindowSummary:
     actor = Actor(args.context.team_id or "", "", args.context.user_id or "")
     values = views.modal_values(args.body["view"]["state"]["values"])
     return digest_replies.window_summary(digest_service(services), actor, values, opened_for)
@@ -122,9 +134,30 @@ def on_subscription_submitted(args: Args, services: Services) -> None:
         else:
             hand_over_window(args, services.jobs, DIGEST_TITLE)
         return
-    opened_for = str(view.get("private_metadata") or "")
-    message, errors = digest_proposals.submit_subscription(service, read_actor(args), values, opened_for)
-    show_result(args, DIGEST_TITLE, message or views.clarification_message(list(errors.values())))
+    opened_for = read_window_ref(args)
+    submitted = digest_proposals.submit_subscription(service, read_actor(args), values, opened_for)
+    if submitted.message is None:
+        _keep_window(args, services, submitted, opened_for)
+        return
+    show_result(args, DIGEST_TITLE, submitted.message)
+    if opened_for.is_on_home:
+        home.publish_home(args, services)
+
+
+def _keep_window(
+    args: Args, services: Services, submitted: digest_proposals.SubmittedWindow, opened_for: WindowRef
+) -> None:
+    """What was filled in stays in the window, which says why it was not taken."""
+    if submitted.changed:
+        card = digest_replies.digest_card(submitted.changed)
+        opened_for = opened_for._replace(card=CardRef(card.id, card.mark))
+        otherwise = card_message(digest_card_replies.CHANGED_SINCE, [card])
+        summary = _summary(args, services, opened_for)._replace(notice=views.changed_meanwhile_text(card))
+    else:
+        questions = tuple(submitted.errors.values())
+        otherwise = views.clarification_message(questions)
+        summary = _summary(args, services, opened_for)._replace(questions=questions)
+    keep_window(args, views.summarised_modal(args.body["view"], summary, opened_for), otherwise, submitted.errors)
 
 
 def on_watch_topic(args: Args, services: Services) -> None:

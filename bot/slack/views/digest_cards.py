@@ -74,6 +74,30 @@ def decode_card_ref(value: str) -> CardRef:
     return CardRef(int(number) if number.isdecimal() and len(number) < 18 else 0, mark, place == "list")
 
 
+class WindowRef(NamedTuple):
+    """What a window about a digest was opened for, and where."""
+
+    card: CardRef = CardRef(0)  # the digest that it changes, as that was then
+    adds_to: str = ""  # the channel that gets one more
+    is_on_home: bool = False  # Home shows behind it, and is brought up to date after a change
+
+
+NOTHING_PARTICULAR = WindowRef()
+
+
+def encode_window_ref(ref: WindowRef) -> str:
+    """As a window's metadata; empty where there is nothing to say."""
+    card = encode_card_ref(ref.card) if ref.card.id else "||"
+    value = f"{card}|{ref.adds_to}|{'home' if ref.is_on_home else ''}"
+    return value.strip("|") and value
+
+
+def decode_window_ref(metadata: str) -> WindowRef:
+    """What `encode_window_ref` wrote; of any other text, a window that was opened for nothing particular."""
+    *card, adds_to, place = (*metadata.split("|", 4), "", "", "", "", "")[:5]
+    return WindowRef(decode_card_ref("|".join(card)), adds_to, place == "home")
+
+
 class PauseRef(NamedTuple):
     """How long which digest is to wait, as it would be typed after `pause`."""
 

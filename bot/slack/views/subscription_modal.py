@@ -22,7 +22,17 @@ from bot.slack.views.blocks import (
     plain_text,
     section,
 )
-from bot.slack.views.digest_cards import ADD_ACTION, EDIT, CardRef, DigestCard, card_blocks, encode_card_ref
+from bot.slack.views.digest_cards import (
+    ADD_ACTION,
+    EDIT,
+    NOTHING_PARTICULAR,
+    CardRef,
+    DigestCard,
+    WindowRef,
+    card_blocks,
+    encode_card_ref,
+    encode_window_ref,
+)
 from bot.slack.views.digests import CHANGE_ACTION
 from bot.slack.views.entry_text import pluralize
 from bot.slack.views.limits import MAX_OPTION, MAX_OPTIONS, MAX_SECTION, truncate
@@ -42,7 +52,11 @@ CADENCE_NAMES = (
     ("monthly", "Every month (on its first such day)"),
     ("on arrival", "As soon as a version arrives"),
 )  # fmt: skip
-ADD_TO = "add "  # and the channel's id, as the modal's metadata
+# How Slack calls what was filled in, and how a window says what an input begins with.
+_INITIAL_BY_STATE = {
+    "value": "initial_value", "selected_option": "initial_option", "selected_options": "initial_options",
+    "selected_conversation": "initial_conversation", "selected_time": "initial_time",
+}  # fmt: skip
 KEEP_DAYS = "keep"  # in place of a weekday: the days stay as they are
 MAX_WORDS = 3_000  # characters of a field: the most that Slack takes
 MAX_QUESTIONS = 6
@@ -97,6 +111,15 @@ def _expired_message(example: str) -> Message:
     return message("Slack waited too long for the window. Please try again.", [section(text)])
 
 
+def changed_meanwhile_text(now: DigestCard) -> str:
+    """Above a window whose digest somebody else changed while it was filled in. Not escaped."""
+    return (
+        "Nothing is saved yet: somebody changed this digest while this window was open. It is now "
+        f"{now.filter_text}, {now.schedule_text}. Press Save again to make it what this window says, or Cancel to "
+        "leave it."
+    )
+
+
 def plain_message(text: str) -> Message:
     """One sentence, not escaped."""
     return message(text, [section(escape_within(text, MAX_SECTION, escape_sentence))])
@@ -129,8 +152,7 @@ def preview_message(parts: Sequence[Message]) -> Message:
 class DigestForm:
     """What the window is filled with when it opens.
 
-    `metadata` is what it is opened for: the id of the digest that it changes, or ADD_TO and the channel that gets one
-    more. `unlisted_days`: days that are no single weekday, in words.
+    `unlisted_days`: days that are no single weekday, in words.
     """
 
     channel: str
@@ -143,11 +165,11 @@ class DigestForm:
     unlisted_days: str = ""
     versions: Sequence[Version] = ()  # that are known, oldest first
     post_when_empty: bool = False
-    metadata: str = ""
+    opened_for: WindowRef = NOTHING_PARTICULAR
 
     @property
     def is_edited(self) -> bool:
-        return self.metadata.isdecimal()
+        return bool(self.opened_for.card.id)
 
 
 class WindowSummary(NamedTuple):
@@ -158,6 +180,7 @@ class WindowSummary(NamedTuple):
     notes: Sequence[str] = ()  # how words were understood where that isn't obvious
     questions: Sequence[str] = ()
     stays: str = ""  # the channel of the digest that it was opened for, where another one is chosen
+    notice: str = ""  # above everything: why it was not taken as it is
 
 
 def sample_message(parts: Sequence[Message], version: str, card: DigestCard, start: Element | None) -> Message:
@@ -214,16 +237,28 @@ def subscribe_modal(form: DigestForm, summary: WindowSummary = WindowSummary()) 
     ]
     blocks = _with_summary(blocks, summary)
     submit = "Save" if form.is_edited else "Set it up"
-    return modal(SUBSCRIBE_VIEW, "HaloPSA digest", blocks, form.metadata, submit=submit, close="Cancel")
+    metadata = encode_window_ref(form.opened_for)
+    return modal(SUBSCRIBE_VIEW, "HaloPSA digest", blocks, metadata, submit=submit, close="Cancel")
 
 
-def summarised_modal(shown: View, summary: WindowSummary, metadata: str | None = None) -> View:
+def summarised_modal(shown: View, summary: WindowSummary, opened_for: WindowRef) -> View:
     """The window, as Slack sent it to us, with what it says now; what was filled in stays in it."""
     kept = {name: shown[name] for name in ("type", "callback_id", "title", "close", "submit") if shown.get(name)}
-    opened_for = str(shown.get("private_metadata") or "") if metadata is None else metadata
-    kept |= {"private_metadata": opened_for} if opened_for else {}
-    inputs = [block for block in shown["blocks"] if block["type"] == "input"]
+    metadata = encode_window_ref(opened_for)
+    kept |= {"private_metadata": metadata} if metadata else {}
+    inputs = [_with_filled_in(block, shown) for block in shown["blocks"] if block["type"] == "input"]
     return {**kept, "blocks": _with_summary(inputs, summary)}
+
+
+def _with_filled_in(block: Block, shown: View) -> Block:
+    """An input with what was filled in, for a window that Slack draws anew."""
+    box = block["element"]
+    filled = shown.get("state", {}).get("values", {}).get(block["block_id"], {}).get(box["action_id"])
+    if filled is None:
+        return block
+    kept = {name: value for name, value in box.items() if name not in _INITIAL_BY_STATE.values()}
+    initial = {_INITIAL_BY_STATE[name]: value for name, value in filled.items() if value and name in _INITIAL_BY_STATE}
+    return {**block, "element": {**kept, **initial}}
 
 
 def initial_values(form: DigestForm) -> dict[str, Any]:
@@ -253,10 +288,11 @@ def _with_summary(inputs: Sequence[Block], summary: WindowSummary) -> list[Block
         said = f"*In words:* {escape_within(summary.words, 1_500)}"
     if summary.stays:
         said += f"\nThe digest of {channel_link(summary.stays)} stays as it is."
+    top = [section(escape_within(summary.notice, 1_500, escape_sentence))] if summary.notice else []
     end: list[Block] = [{**section(said), "block_id": "summary"}]
     if summary.notes:
         end.append(context("Understood " + escape_within("; ".join(summary.notes), 1_000, escape_sentence) + "."))
-    return [channel, *_already_there(summary.there), *others, *end]
+    return [*top, channel, *_already_there(summary.there), *others, *end]
 
 
 def _already_there(there: Sequence[DigestCard]) -> list[Block]:
@@ -323,14 +359,16 @@ def watch_modal() -> View:
     return modal(WATCH_VIEW, "Watch a topic", blocks, submit="Watch", close="Cancel")
 
 
-def confirmation_modal(title: str, text: Message) -> View:
+def confirmation_modal(title: str, text: Message, opened_for: WindowRef = NOTHING_PARTICULAR) -> View:
     """A message in place of the modal that was submitted."""
-    return {
+    view = {
         "type": "modal",
         "title": {"type": "plain_text", "text": truncate(title, 24)},
         "close": {"type": "plain_text", "text": "Close"},
         "blocks": text["blocks"],
     }
+    metadata = encode_window_ref(opened_for)
+    return {**view, "private_metadata": metadata} if metadata else view
 
 
 WORKING = "One moment. The result appears here; if you close this, in a message."

@@ -39,6 +39,7 @@ from bot.slack.views import (
     watches,
 )
 from bot.slack.views.context import ShareTarget, ViewContext
+from bot.slack.views.digest_cards import CardRef, WindowRef
 from bot.slack.views.digest_proposals import ProposalRef
 from bot.slack.views.pagination import ResultsPage
 from bot.slack.views.search_modal import SearchState
@@ -100,6 +101,14 @@ WEEKLY_WORDS = "Billing & invoicing, every Monday at 09:00 (Europe/London). The 
 FORM = subscription_modal.DigestForm(
     "C1", "Europe/London", ["Billing & invoicing", "Portal"], keywords="jira", leave_out="Portal", versions=(V206, V214)
 )
+FILLED_IN = {
+    "values": {
+        "areas": {"areas": {"type": "multi_static_select", "selected_options": [blocks.option("Portal", "Portal")]}},
+        "words": {"words": {"type": "plain_text_input", "value": "zendesk"}},
+        "at": {"at": {"type": "timepicker", "selected_time": "07:30"}},
+        "leave_out": {"leave_out": {"type": "plain_text_input", "value": None}},
+    }
+}
 START = digest_proposals.change_button("Start with what is new in v2.214", ProposalRef("7", "0123456789", "[1]"))
 
 
@@ -253,10 +262,18 @@ GALLERY: dict[str, Callable[[], Any]] = {
         FORM, subscription_modal.WindowSummary([WEEKLY], questions=["Which city's time do you mean?"])
     ),
     "subscription_modal/the modal, for a channel that has several": lambda: subscription_modal.subscribe_modal(
-        replace(FORM, metadata="7"), subscription_modal.WindowSummary([WEEKLY, ELSEWHERE], WEEKLY_WORDS, stays="C2")
+        replace(FORM, opened_for=WindowRef(CardRef(7, "aa11"))),
+        subscription_modal.WindowSummary([WEEKLY, ELSEWHERE], WEEKLY_WORDS, stays="C2"),
     ),
     "subscription_modal/the modal, filled in": lambda: subscription_modal.summarised_modal(
-        subscription_modal.subscribe_modal(FORM), subscription_modal.WindowSummary((), WEEKLY_WORDS), "add C1"
+        subscription_modal.subscribe_modal(FORM) | {"state": FILLED_IN},
+        subscription_modal.WindowSummary((), WEEKLY_WORDS),
+        WindowRef(adds_to="C1", is_on_home=True),
+    ),
+    "subscription_modal/the modal, changed meanwhile": lambda: subscription_modal.summarised_modal(
+        subscription_modal.subscribe_modal(replace(FORM, opened_for=WindowRef(CardRef(7, "aa11")))),
+        subscription_modal.WindowSummary((), WEEKLY_WORDS, notice=subscription_modal.changed_meanwhile_text(WEEKLY)),
+        WindowRef(CardRef(7, "bb22")),
     ),
     "subscription_modal/a sample": lambda: subscription_modal.sample_message(
         [digests.digest_post(BIG_EDITION, 0, EPISODES), *THREAD], "v2.214", WEEKLY, START

@@ -42,6 +42,7 @@ from bot.slack.views import (
     watches,
 )
 from bot.slack.views.context import ShareTarget, ViewContext
+from bot.slack.views.digest_cards import WindowRef
 from bot.slack.views.mrkdwn import escape, safe_url
 from tests.slack.views.test_any_text import mrkdwn_texts
 from tests.slack.views.test_messages import RETURNED, VIEWS
@@ -241,8 +242,11 @@ ATTACKED: dict[str, Callable[[Hostile], Any]] = {
     "set_up_message": lambda h: digest_proposals.set_up_message(h.digest, [h.text]),
     "subscribed_message": lambda h: subscription_modal.subscribed_message(h.row, True, [h.text], h.text),
     "summarised_modal": lambda h: subscription_modal.summarised_modal(
-        subscription_modal.subscribe_modal(subscription_modal.DigestForm("C1", "UTC", ["Portal"], metadata="add C1")),
-        subscription_modal.WindowSummary([h.row], questions=[h.text]),
+        subscription_modal.subscribe_modal(
+            subscription_modal.DigestForm("C1", "UTC", ["Portal"], opened_for=WindowRef(adds_to="C1"))
+        ),
+        subscription_modal.WindowSummary([h.row], questions=[h.text], notice=h.text),
+        WindowRef(),
     ),
     "sample_message": lambda h: subscription_modal.sample_message(
         [digests.digest_post(h.edition, 7, h.episodes)], h.text, h.row, None
