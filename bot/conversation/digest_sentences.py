@@ -113,7 +113,7 @@ _SHORT = LazyPattern(
 )
 
 
-_ASKS_HOW = LazyPattern(r"how (?:do|does|can|could|would|to)\b.*|(?:can|could|may) i\b.*", re.IGNORECASE)
+_ASKS_HOW = LazyPattern(r"how\b.*", re.IGNORECASE)
 
 
 class DigestSentence(NamedTuple):

@@ -61,6 +61,11 @@ def find_verb(
     )
 
 
+def is_typed_verb(text: str) -> bool:
+    """Whether a text is a verb by its own name with what may follow it, and no sentence that stands for one."""
+    return _match_exact(text, text, test_error_command=False) is not None
+
+
 def _match_exact(text: str, reference_text: str, test_error_command: bool) -> VerbMatch | None:
     for name, verb in verbs_by_name().items():
         if verb.name == "boom" and not test_error_command:

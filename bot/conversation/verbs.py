@@ -182,7 +182,7 @@ VERBS: tuple[Verb, ...] = (
     ),
     Verb(
         "pause",
-        help="this channel's digest waits: until `resume`, or as long as you say",
+        help="shows this channel's digest with a button that lets it wait: until `resume`, or as long as you say",
         example="pause for 2 weeks",
         aliases=_about_digests("pause"),
         argument=f"(?:{PAUSE_END})?",
@@ -192,7 +192,7 @@ VERBS: tuple[Verb, ...] = (
     ),
     Verb(
         "resume",
-        help="they go on, with all that arrived meanwhile",
+        help="shows those that are paused, each with a button that lets it go on",
         example="resume",
         aliases=(*_about_digests("resume"), "unpause"),
         elsewhere=DIGESTS_IN_SLACK,

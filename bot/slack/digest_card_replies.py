@@ -39,9 +39,19 @@ PAUSED = (
     "Paused until somebody presses Resume or types `resume`; nothing that arrives is lost. Or choose below until when:"
 )
 THIS_DIGEST, THESE_DIGESTS = "This channel's digest:", "This channel's digests:"
-WHICH_TO_PAUSE = "There are {} digests here, and nothing is paused yet. Which one? Press Pause on its card:"
-WHICH_TO_RESUME = "There are {} digests here that are paused. Which one goes on? Press Resume on its card:"
-NONE_RUNS, NONE_PAUSED = "There is no digest here that runs.", "There is no digest here that is paused."
+# For a verb that is typed: no digest here can be so, one can, several can.
+TO_PRESS = {
+    "pause": (
+        "Nothing that runs is here to be paused:",
+        "Nothing is paused yet. Press Pause on the card and this digest waits; nothing that arrives is lost:",
+        "There are {} digests here, and nothing is paused yet. Which one? Press Pause on its card:",
+    ),
+    "resume": (
+        "Nothing here is paused:",
+        "It is paused still. Press Resume on the card and this digest goes on, with all that arrived meanwhile:",
+        "There are {} digests here that are paused. Which one goes on? Press Resume on its card:",
+    ),
+}
 
 
 class CardChange(NamedTuple):
@@ -85,16 +95,14 @@ def already_there(existing: Sequence[ScheduledSubscription]) -> Message:
     return already_there_message(_cards(existing))
 
 
-def pause(service: DigestService, actor: Actor) -> Message:
-    """`pause`: of one digest at once, for it is no loss; of several it asks which."""
-    running = [row for row in service.of_channel(actor) if not row.subscription.is_paused]
-    return _typed_change(service, actor, running, service.pause, (NONE_RUNS, WHICH_TO_PAUSE, PAUSED))
+def pause(service: DigestService, actor: Actor) -> Message | None:
+    """`pause`: the cards of this channel's digests that run, each with Pause. None where there is no digest."""
+    return _cards_to_press(service, actor, "pause", lambda row: not row.subscription.is_paused)
 
 
-def resume(service: DigestService, actor: Actor) -> Message:
-    """`resume`, the same."""
-    paused = [row for row in service.of_channel(actor) if row.subscription.paused_by is not None]
-    return _typed_change(service, actor, paused, service.resume, (NONE_PAUSED, WHICH_TO_RESUME, ""))
+def resume(service: DigestService, actor: Actor) -> Message | None:
+    """`resume`: the cards of those that are paused, each with Resume. None where there is no digest."""
+    return _cards_to_press(service, actor, "resume", lambda row: row.subscription.paused_by is not None)
 
 
 def list_digests(service: DigestService, actor: Actor, note: str = "", undo_id: int = 0) -> Message:
@@ -105,29 +113,20 @@ def list_digests(service: DigestService, actor: Actor, note: str = "", undo_id: 
     return card_list_message(here, elsewhere, note, CardRef(undo_id, in_list=True) if undo_id else None)
 
 
-def _typed_change(
-    service: DigestService,
-    actor: Actor,
-    candidates: Sequence[ScheduledSubscription],
-    change: Callable[..., bool],
-    sentences: tuple[str, str, str],
-) -> Message:
-    """Change the only candidate; `sentences` say that there is none, that there are several, and what was done."""
-    none, several, done = sentences
-    if len(candidates) > 1:
-        return card_message(several.format(len(candidates)), _cards(candidates))
+def _cards_to_press(
+    service: DigestService, actor: Actor, verb: str, can_be: Callable[[ScheduledSubscription], bool]
+) -> Message | None:
+    """The cards whose button does what was typed; where there is none to press, all of them, and why."""
     try:
-        if not candidates:
-            service.require_admin(actor, change.__name__)
-            return text_message(none)
-        subscription = candidates[0].subscription
-        changed = change(actor, subscription)
+        service.require_admin(actor, verb)
     except AdminRequired as refusal:
         return admin_required_message(refusal.request)
-    now = service.find(actor.team, subscription.id)
-    if now is None or not changed:
-        return text_message(none)
-    return card_message(done or _goes_on(now), [digest_card(now)])
+    rows = service.of_channel(actor)
+    candidates = [row for row in rows if can_be(row)]
+    none, one, several = TO_PRESS[verb]
+    if not candidates:
+        return card_message(none, _cards(rows)) if rows else None
+    return card_message(one if len(candidates) == 1 else several.format(len(candidates)), _cards(candidates))
 
 
 # -- the buttons of a card --------------------------------------------------------------------------------------------

@@ -147,9 +147,9 @@ def propose_if_meant(service: DigestService, actor: Actor, text: str, whole: str
     return change_message(options, tuple(notes), search_for=whole)
 
 
-def propose_pause(service: DigestService, actor: Actor, text: str, whole: str = "") -> Message:
+def propose_pause(service: DigestService, actor: Actor, text: str, whole: str = "") -> Message | None:
     """`pause for 2 weeks`: until when the channel's digests would wait, each with a button. Where the words name no
-    end, `whole` can be searched for instead.
+    end, `whole` can be searched for instead. None where there is no digest.
     """
     rows = service.of_channel(actor)
     try:
@@ -157,7 +157,7 @@ def propose_pause(service: DigestService, actor: Actor, text: str, whole: str = 
     except AdminRequired as refusal:
         return admin_required_message(refusal.request)
     if not rows:
-        return text_message(NO_DIGEST)
+        return None
     options = [_pause_option(service, row, text) for row in rows]
     shown = pause_message(options)
     is_unclear = whole and all(UNTIL_WHEN in option.questions for option in options)

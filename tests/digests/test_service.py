@@ -83,7 +83,7 @@ def test_only_those_who_may_change_digests(rig: Rig) -> None:
     admins = ("ADMINS", "UCAROL")
     assert "Ask an admin" in text_of(proposals.subscribe(rig.service(admins), BOB, "everything weekly"))
     for verb in (card_replies.pause, card_replies.resume, replies.post_now):
-        assert "Ask an admin" in text_of(verb(rig.service(admins), BOB))
+        assert "Ask an admin" in text_of(verb(rig.service(admins), BOB) or {})
     assert stored(rig) == []
     assert is_allowed(Actor("T1", "C1", "UCAROL"), admins)
     proposals.subscribe(rig.service(admins), ALICE, "everything weekly")
@@ -163,15 +163,26 @@ def test_now_while_it_is_being_posted(rig: Rig) -> None:
 
 
 def test_pause_and_resume_ask_which(rig: Rig) -> None:
-    """With several digests nothing is paused by typing; the one whose button is pressed is; the trail knows who."""
+    """Nothing is paused or resumed by typing; the one whose button is pressed is; the trail knows who."""
+    service = rig.service()
+    assert card_replies.pause(service, BOB) is None
     subscribe_also(rig, "chat")
-    assert "Paused" in text_of(card_replies.pause(rig.service(), BOB))
+    assert "Nothing is paused yet" in text_of(card_replies.pause(service, BOB) or {})
+    assert "Nothing here is paused" in text_of(card_replies.resume(service, BOB) or {})
+    one = rig.subscriptions.of_team("T1")[0]
+    ref = CardRef(one.id, subscription_mark(one))
+    card_replies.pause_card(service, BOB, ref)
+    assert "Nothing that runs is here" in text_of(card_replies.pause(service, BOB) or {})
     subscribe_also(rig, "portal")
     subscribe_also(rig, "assets")
-    asked = card_replies.pause(rig.service(), BOB)
+    asked = card_replies.pause(service, BOB) or {}
     assert "Which one?" in text_of(asked)
+    assert "Portal" in text_of(asked)
+    assert "Chat" not in text_of(asked)
+    resumed = card_replies.resume(service, BOB) or {}
+    assert "It is paused still" in text_of(resumed)
     assert [one.is_paused for one in rig.subscriptions.of_team("T1")] == [True, False, False]
-    assert "It goes on" in text_of(card_replies.resume(rig.service(), BOB))
+    assert "It goes on" in card_replies.resume_card(service, BOB, ref).note
     assert [(change.action, change.actor) for change in read_events(rig.engine, "T1")][:2] == [
         ("resumed", "UBOB"),
         ("subscribed", "UALICE"),

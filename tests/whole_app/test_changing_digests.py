@@ -235,4 +235,13 @@ def test_a_pause_of_yesterday(halo: SlackStandIn) -> None:
     halo.advance(2 * 24 * 3600)
     assert "so nothing was paused" in text(press(halo, asked, "Pause it"))
     press(halo, command(halo, "pause the digest for a month"), "Pause it")
-    assert "It goes on. The next one comes on Monday 7 December" in text(command(halo, "resume"))
+    resumed = press(halo, command(halo, "resume"), "Resume")
+    assert "It goes on. The next one comes on Monday 7 December" in text(resumed)
+
+
+def test_where_there_is_no_digest_to_pause(halo: SlackStandIn) -> None:
+    """The plain verbs say so; a sentence that may be a question is searched for."""
+    for said in ("pause", "resume", "pause for 2 weeks", "pause the digest", "turn the digest back on"):
+        assert "This channel has no digest" in text(command(halo, said)), said
+    for said in ("pause it", "hold everything", "mute it for two weeks", "restart it"):
+        assert "has no digest" not in text(command(halo, said)), said

@@ -19,7 +19,9 @@ def say(slack: SlackStandIn, words: str, **where: str) -> str:
 
 
 def test_typed_from_beginning_to_end(halo: SlackStandIn) -> None:
-    """Subscribe in words, look, pause, resume, end: each says what it did; the channel itself sees nothing of it."""
+    """Subscribe in words, look, pause, resume, end: each says what it did, or shows the card whose button does it; the
+    channel itself sees nothing of it.
+    """
     assert "*\\nComes every Monday at 09:00 (Europe/London)." in say(
         halo, "subscribe billing, integrations -jira mondays 9am london"
     )
@@ -36,8 +38,14 @@ def test_typed_from_beginning_to_end(halo: SlackStandIn) -> None:
     assert "Next digest:" in say(halo, "status")
     assert "Nothing is new" in say(halo, "digest preview")
     assert "Nothing is new" in say(halo, "digest now")
-    assert "Paused." in say(halo, "pause")
-    assert "It goes on." in say(halo, "resume")
+    assert "Nothing here is paused" in say(halo, "resume")
+    for typed in ("pause", "pause it", "pause the digest", "Pause!", "can you hold it"):
+        assert "Nothing is paused yet. Press Pause" in say(halo, typed), typed
+        assert "The next one comes on Monday" in say(halo, "subscriptions"), typed
+    halo.only_shown_after(lambda: halo.click("digest_pause:1", channel="C1"))
+    for typed in ("resume", "resume it", "unpause", "turn the digest back on"):
+        assert "It is paused still. Press Resume" in say(halo, typed), typed
+    halo.only_shown_after(lambda: halo.click("digest_resume:1", channel="C1"))
     assert "No digest here is about that, so I searched" in say(halo, "unsubscribe sla")
     asked = halo.only_shown_after(lambda: halo.command("/halo", "unsubscribe"))
     assert "Nothing is removed yet" in text(asked)

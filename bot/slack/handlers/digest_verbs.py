@@ -4,14 +4,16 @@ Their replies are private: the channel hears of its digest when the first one is
 """
 
 from bot.conversation.models import DIGEST_TOPIC
+from bot.conversation.verb_finder import is_typed_verb
 from bot.digests.rights import Actor
 from bot.errors import HalobotError
 from bot.slack import digest_card_replies, digest_proposals, digest_replies
+from bot.slack.digest_replies import NO_DIGEST
 from bot.slack.error_boundary import Services
 from bot.slack.handlers import search
 from bot.slack.handlers.digests import digest_service, open_subscription_modal, read_actor
 from bot.slack.request import Reply, Request
-from bot.slack.views.blocks import Message, with_prefix
+from bot.slack.views.blocks import Message, text_message, with_prefix
 from bot.slack.views.digest_proposals import with_search_offer
 from bot.slack.views.subscription_modal import NO_SUCH_DIGEST, setup_button_message
 
@@ -68,16 +70,16 @@ def on_perhaps_digest(request: Request, services: Services) -> Reply:
 
 
 def on_pause(request: Request, services: Services) -> Reply:
-    """Post nothing here until `resume`; with an end, what that means is asked first."""
-    if request.argument not in ("", *NO_END):
-        service, actor = digest_service(services), _actor(request)
-        return _private(digest_proposals.propose_pause(service, actor, request.argument, request.text))
-    return _private(digest_card_replies.pause(digest_service(services), _actor(request)))
+    """The card, with Pause; with an end, what that means, with a button that does it."""
+    service, actor = digest_service(services), _actor(request)
+    if request.argument in ("", *NO_END):
+        return _or_search(digest_card_replies.pause(service, actor), request, services)
+    return _or_search(digest_proposals.propose_pause(service, actor, request.argument, request.text), request, services)
 
 
 def on_resume(request: Request, services: Services) -> Reply:
-    """Go on after `pause`."""
-    return _private(digest_card_replies.resume(digest_service(services), _actor(request)))
+    """The card, with Resume."""
+    return _or_search(digest_card_replies.resume(digest_service(services), _actor(request)), request, services)
 
 
 def on_subscriptions(request: Request, services: Services) -> Reply:
@@ -105,6 +107,15 @@ def _actor(request: Request) -> Actor:
 def _reader(request: Request) -> Actor:
     """The person, for what everybody may do."""
     return Actor(request.team, request.channel, request.user)
+
+
+def _or_search(message: Message | None, request: Request, services: Services) -> Reply:
+    """The message; where no digest is here to speak of, the words are a question, unless they are the verb's own."""
+    if message is not None:
+        return _private(message)
+    if "digest" in request.text.lower() or is_typed_verb(request.text):
+        return _private(text_message(NO_DIGEST))
+    return search.answer_question(request.with_text(request.text), services)
 
 
 def _private(message: Message) -> Reply:
