@@ -12,8 +12,24 @@ QUERIES ?=
 QUICK ?=
 LARGEST ?=
 DOCUMENTS ?=
+LOCKED ?=
 
-.PHONY: run test lint docs calibrate learn browser screenshots bench fresh accuracy load-test drill chaos hostile help clean
+# With a comma, which `call` would take for the next argument.
+WITH_BROWSER := [dev,browser]
+WITH_POSTGRESQL := [dev,postgresql]
+WITH_BENCH := [dev,bench]
+
+# Install the project with these extras; with LOCKED=1 the versions of the lock file, as CI does.
+INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check
+define install
+	@$(if $(LOCKED),$(INSTALL) --require-hashes --requirement $(if $(1),requirements-dev.lock,requirements.lock) >&2)
+	@$(INSTALL) $(if $(LOCKED),--no-deps) --editable '.$(1)' >&2
+endef
+
+LOCK = $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --upgrade --generate-hashes \
+	--no-emit-index-url --no-annotate --custom-compile-command 'make lock'
+
+.PHONY: run test lint docs calibrate learn browser screenshots bench fresh accuracy load-test drill chaos hostile wheel wheel-test lock help clean
 
 help: ## List what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 13
@@ -71,8 +87,20 @@ drill: $(READY_DRILL) ## Kill and break digests, on SQLite and PostgreSQL (12 mi
 chaos: $(READY_DRILL) ## Every kind of fault at once, on SQLite and PostgreSQL; MINUTES= and SEED=
 	$(BIN)/python -m tests.drill.chaos --minutes $(or $(MINUTES),10) $(if $(SEED),--seed $(SEED))
 
+wheel: $(BIN)/python ## Build the package into dist/: a wheel that needs no clone
+	@$(INSTALL) 'build>=1.2,<2' >&2
+	@$(BIN)/python -m build --outdir dist .
+
+wheel-test: $(READY_DEV) ## Build the wheel, install it elsewhere and use it from an empty folder (1 minute)
+	@$(BIN)/python -m pytest tests/wheel -rs
+
+lock: $(BIN)/python ## Write the newest versions that pyproject.toml allows into the lock files, with their hashes
+	@$(INSTALL) 'uv>=0.9,<1' >&2
+	@$(LOCK) --extra postgresql --output-file requirements.lock
+	@$(LOCK) --extra dev --extra browser --extra postgresql --output-file requirements-dev.lock
+
 clean: ## Remove what set-up and runs made, but not the databases
-	rm -rf $(VENV) *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 $(BIN)/python:
 	@command -v $(PYTHON) >/dev/null || { echo "There is no $(PYTHON). On Debian: sudo apt install python3 python3-venv"; exit 1; }
@@ -82,25 +110,25 @@ $(BIN)/python:
 
 $(READY): $(BIN)/python pyproject.toml
 	@echo "Setting up (once, about a minute) ..." >&2
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable . >&2
+	$(call install,)
 	@touch $@
 
 $(READY_DEV): $(BIN)/python pyproject.toml
 	@echo "Setting up for tests (once, about a minute) ..." >&2
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]' >&2
+	$(call install,[dev])
 	@touch $@ $(READY)
 
 $(READY_BROWSER): $(BIN)/python pyproject.toml
 	@echo "Setting up for the browser (once, about a minute) ..." >&2
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,browser]' >&2
+	$(call install,$(WITH_BROWSER))
 	@touch $@ $(READY_DEV) $(READY)
 
 $(READY_DRILL): $(BIN)/python pyproject.toml
 	@echo "Setting up for the drill (once, about a minute) ..." >&2
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,postgresql]' >&2
+	$(call install,$(WITH_POSTGRESQL))
 	@touch $@ $(READY_DEV) $(READY)
 
 $(READY_BENCH): $(BIN)/python pyproject.toml
 	@echo "Setting up for the bench (once, about a minute) ..." >&2
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,bench]' >&2
+	$(call install,$(WITH_BENCH))
 	@touch $@ $(READY_DEV) $(READY)

@@ -15,7 +15,7 @@ from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.settings import ADMINS, PROJECT, Settings, path_of
+from bot.settings import ADMINS, Settings, path_of, shipped_path
 
 if TYPE_CHECKING:
     from slack_bolt import App
@@ -44,7 +44,6 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 HEALTH_SECONDS = 60.0
 MAX_REMEMBERED_COMMANDS = 5_000  # of people, the last one in each place
-SHIPPED_SEEDS = PROJECT / "seeds"
 
 
 def start_logging(settings: Settings) -> None:
@@ -64,7 +63,8 @@ def load_seeds(
     from bot.ingest.seed_loading import load_seeds_folder
 
     # With HALO_SEEDS=none there are no entries, but the parser still needs the areas and the glossary.
-    return load_seeds_folder(catalog, settings.seeds or SHIPPED_SEEDS, settings.seeds is not None, again, on_removed)
+    folder = settings.seeds or shipped_path("seeds")
+    return load_seeds_folder(catalog, folder, settings.seeds is not None, again, on_removed)
 
 
 class Application:
@@ -165,7 +165,7 @@ class Application:
 
     @cached_property
     def sources(self) -> tuple[WatchedSource, ...]:
-        """What HALO_SOURCES names; a relative path is relative to the project's folder. Raises SettingError."""
+        """What HALO_SOURCES names; relative paths as in all settings. Raises SettingError."""
         from bot.ingest.schedule import parse_sources
 
         return parse_sources(self.settings.halo_sources, path_of)

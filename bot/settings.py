@@ -15,7 +15,9 @@ from typing import Any, Literal, NamedTuple
 from bot.errors import SettingError
 
 ADMINS = "ADMINS"  # in HALO_ADMINS: the admins of the Slack workspace
-PROJECT = Path(__file__).resolve().parent.parent
+PROJECT = Path(__file__).resolve().parent.parent  # of a clone its folder; of an installed wheel where packages are
+DATA_DIR = "HALO_DATA_DIR"  # in a default it stands for that setting's value
+DEFAULT_DATA_DIR = "data"
 MIN_SETTING_SIMILARITY = 0.88  # of a misspelt setting's name, as difflib counts
 SEPARATOR = re.compile(r"[,;\s]+")
 
@@ -46,15 +48,40 @@ def _field(row: Setting) -> Any:
     return field(metadata={"setting": row}, repr=not row.secret)
 
 
-def path_of(text: str) -> Path:
-    """A path of the settings: a relative one is relative to the project's folder, wherever the command runs.
+def is_clone() -> bool:
+    """Whether this code runs from a clone of the project; else it was installed from a wheel."""
+    return (PROJECT / "pyproject.toml").is_file() and (PROJECT / "seeds").is_dir()
 
-    Raises SettingError for a path that cannot be.
+
+def shipped_path(name: str) -> Path:
+    """Where a file or folder is that stands beside `bot/` in a clone, such as `seeds`; a wheel has it inside `bot`."""
+    if is_clone():
+        return PROJECT / name
+    from importlib.resources import files  # a start from a clone does without it
+
+    return Path(str(files("bot"))) / "shipped" / name
+
+
+def home_folder() -> Path:
+    """The folder that relative paths and `.env` are in: a clone's own, or else the one that the command is started
+    from. Raises SettingError when that one was deleted.
+    """
+    if is_clone():
+        return PROJECT
+    try:
+        return Path.cwd()
+    except OSError as error:
+        raise SettingError("The folder that Halobot is started from is not there any more. Change to one.") from error
+
+
+def path_of(text: str) -> Path:
+    """A path of the settings: a relative one is relative to `home_folder()`. Raises SettingError for one that cannot
+    be.
     """
     if "\0" in text:
         raise SettingError("A path in the settings has a null character in it.")
     try:
-        return PROJECT / Path(text).expanduser()
+        return home_folder() / Path(text).expanduser()
     except RuntimeError as error:
         raise SettingError(
             f"The path “{text[:60]}” in the settings names a home folder that is not there. Write the path in full."
@@ -74,7 +101,7 @@ def _api_url(text: str) -> str:
 
 
 def _seeds(text: str) -> Path | None:
-    return None if text.lower() == "none" else path_of(text)
+    return None if text.lower() == "none" else path_of(text) if text else shipped_path("seeds")
 
 
 def _workspace_url(url: str) -> str:
@@ -121,19 +148,24 @@ class Settings:
         "SLACK_API_URL", "https://slack.com/api/", "Slack's Web API, or a Slack-like server for trying and testing",
         r"https?://\S+", "https://slack.com/api/", parse=_api_url,
     ))  # fmt: skip
+    data_dir: Path = _field(Setting(
+        DATA_DIR, DEFAULT_DATA_DIR, "The folder with the databases, made when it is missing", parse=path_of,
+        more="Set in the environment, it is also where `.env` is read from when there is none in the project's folder.",
+    ))  # fmt: skip
     catalog: Path = _field(Setting(
-        "HALO_CATALOG", "data/catalog.db", "The catalogue database: a file, made when it is missing", parse=path_of,
+        "HALO_CATALOG", f"{DATA_DIR}/catalog.db", "The catalogue database: a file, made when it is missing",
+        parse=path_of,
     ))  # fmt: skip
     seeds: Path | None = _field(Setting(
-        "HALO_SEEDS", "seeds", "The folder with the shipped entries; “none” starts with an empty catalogue",
-        parse=_seeds,
+        "HALO_SEEDS", "", "The folder with the entries to begin with; “none” starts with an empty catalogue",
+        parse=_seeds, default_help="the shipped ones, in `seeds`",
     ))  # fmt: skip
     workspace_url: str = _field(Setting(  # may hold a password
-        "HALO_WORKSPACE_URL", "sqlite:///data/workspace.db", "The team's own database, as an SQLAlchemy address",
+        "HALO_WORKSPACE_URL", f"sqlite:///{DATA_DIR}/workspace.db", "The team's own database, as an SQLAlchemy address",
         r"(sqlite|postgresql(\+psycopg)?)://\S*",
         "sqlite:///data/workspace.db or postgresql+psycopg://user:password@host/halobot",
         parse=_workspace_url, secret=True,
-        more="For PostgreSQL, install the driver: `.venv/bin/pip install -e '.[postgresql]'`.",
+        more="For PostgreSQL, install the driver, which is the extra `postgresql` (docs/operating.md, Databases).",
     ))  # fmt: skip
     halo_sources: str = _field(Setting(
         "HALO_SOURCES", "",
@@ -234,20 +266,25 @@ def read_settings(environment: Mapping[str, str] | None = None, dotenv: Path | N
     Raises SettingError for a malformed setting, for one whose name is an old one, and for a `.env` that is no text.
     """
     environment = os.environ if environment is None else environment
-    path = dotenv or path_of(environment.get("HALO_ENV_FILE") or ".env")
-    values = {**_read_dotenv(path), **environment}
+    values = {**_read_dotenv(dotenv or dotenv_path(environment)), **environment}
     for old, (new, change) in RENAMED.items():
         if values.get(old, "").strip():
             raise SettingError(f"{old} is called {new} now ({change}). Rename it where you set it.")
     return Settings(**{row.name: _value(row.metadata["setting"], values) for row in fields(Settings)})
 
 
+def dotenv_path(environment: Mapping[str, str] | None = None) -> Path:
+    """The file that settings are read from: HALO_ENV_FILE, or else `.env`, or else `.env` in HALO_DATA_DIR."""
+    environment = os.environ if environment is None else environment
+    path, data = path_of(environment.get("HALO_ENV_FILE") or ".env"), environment.get(DATA_DIR, "").strip()
+    return path_of(data) / ".env" if data and not environment.get("HALO_ENV_FILE") and not path.is_file() else path
+
+
 def misspelt_settings(environment: Mapping[str, str] | None = None, dotenv: Path | None = None) -> dict[str, str]:
     """Names that are set, are no setting and nearly one: by each, the setting that is likely meant."""
     environment = os.environ if environment is None else environment
-    path = dotenv or path_of(environment.get("HALO_ENV_FILE") or ".env")
     known = {*(row.name for row in TABLE), *RENAMED, "HALO_ENV_FILE"}
-    values = {**_read_dotenv(path), **environment}
+    values = {**_read_dotenv(dotenv or dotenv_path(environment)), **environment}
     unknown = (name for name, value in values.items() if value.strip() and name not in known and "_" in name)
     likely = {name: get_close_matches(name.upper(), known, 1, MIN_SETTING_SIMILARITY) for name in unknown}
     return {name: found[0] for name, found in likely.items() if found}
@@ -272,4 +309,5 @@ def _value(row: Setting, values: Mapping[str, str]) -> Any:
     if value and not re.fullmatch(row.pattern, value):
         shown = "The value" if row.secret else f"“{value[:60]}”"
         raise SettingError(f"{row.name} is malformed. {shown} should look like {row.example} ({row.help}).")
-    return row.parse(value or row.default)
+    folder = values.get(DATA_DIR, "").strip() or DEFAULT_DATA_DIR
+    return row.parse(value or row.default.replace(DATA_DIR, folder))

@@ -51,10 +51,53 @@ def test_file_beside_the_project(tmp_path, monkeypatch):
     """`.env` is the project's, wherever the command runs (cron starts in the home folder), or HALO_ENV_FILE's."""
     (tmp_path / ".env").write_text("HALO_LOG_LEVEL=DEBUG")
     (tmp_path / "other").write_text("HALO_LOG_LEVEL=ERROR")
+    (tmp_path / "pyproject.toml").touch()
+    (tmp_path / "seeds").mkdir()
     monkeypatch.setattr("bot.settings.PROJECT", tmp_path)
     monkeypatch.chdir("/")
     assert read_settings({}).log_level == "DEBUG"
     assert read_settings({"HALO_ENV_FILE": str(tmp_path / "other")}).log_level == "ERROR"
+
+
+def test_installed_from_a_wheel(tmp_path, monkeypatch):
+    """Without a clone, `.env`, data/ and relative paths are in the folder that the command is started from, and the
+    seeds are those inside the package.
+    """
+    (tmp_path / ".env").write_text("HALO_LOG_LEVEL=DEBUG\nHALO_SOURCES=drop")
+    monkeypatch.setattr("bot.settings.PROJECT", tmp_path / "site-packages")
+    monkeypatch.chdir(tmp_path)
+    settings = read_settings({})
+    assert (settings.log_level, settings.catalog) == ("DEBUG", tmp_path / "data/catalog.db")
+    assert settings.workspace_url == f"sqlite:///{tmp_path}/data/workspace.db"
+    assert settings.seeds == PROJECT / "bot" / "shipped" / "seeds"
+
+
+def test_folder_that_is_gone(tmp_path, monkeypatch):
+    """Without a clone, a start from a folder that was deleted is refused in a sentence."""
+    (tmp_path / "here").mkdir()
+    monkeypatch.setattr("bot.settings.PROJECT", tmp_path / "site-packages")
+    monkeypatch.chdir(tmp_path / "here")
+    (tmp_path / "here").rmdir()
+    with pytest.raises(SettingError, match="folder"):
+        read_settings({})
+
+
+def test_data_folder(tmp_path, monkeypatch):
+    """HALO_DATA_DIR moves both databases, also out of `.env`; a database that is named itself stays where it is. In the
+    environment it brings its own `.env`, unless there is one where the command is started.
+    """
+    monkeypatch.setattr("bot.settings.PROJECT", tmp_path / "site-packages")
+    monkeypatch.chdir(tmp_path)
+    store = tmp_path / "store"
+    store.mkdir()
+    (store / ".env").write_text("HALO_LOG_LEVEL=ERROR")
+    settings = read_settings({"HALO_DATA_DIR": "store"})
+    assert (settings.data_dir, settings.catalog, settings.log_level) == (store, store / "catalog.db", "ERROR")
+    assert settings.workspace_url == f"sqlite:///{store}/workspace.db"
+    assert read_settings({"HALO_DATA_DIR": "store", "HALO_CATALOG": "/c.db"}).catalog == Path("/c.db")
+    (tmp_path / ".env").write_text(f"HALO_LOG_LEVEL=DEBUG\nHALO_DATA_DIR={store}")
+    assert (read_settings({}).catalog, read_settings({}).log_level) == (store / "catalog.db", "DEBUG")
+    assert read_settings({"HALO_DATA_DIR": "store"}).log_level == "DEBUG"
 
 
 @pytest.mark.parametrize("setting", TABLE, ids=lambda setting: setting.name)

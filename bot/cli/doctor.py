@@ -212,7 +212,7 @@ def _describing(application: Application) -> Iterator[Finding]:
 
 def _tokens(application: Application) -> Iterator[Finding]:
     settings = application.settings
-    advice = "Copy .env.example to .env and fill it in (README, “Connect to Slack”)."
+    advice = "Put it into .env, which `halobot init` makes (README, “Connect to Slack”)."
     has_token = bool(settings.slack_bot_token)
     yield Finding(
         has_token,

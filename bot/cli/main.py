@@ -24,6 +24,7 @@ COMMAND_MODULES = {
     "digests": ("digest", "deliveries", "audit"),
     "playground": ("playground",),
     "doctor": ("doctor",),
+    "init": ("init",),
 }
 
 

@@ -20,7 +20,7 @@ import click
 
 from bot.app import Application
 from bot.errors import SettingError
-from bot.settings import PROJECT, Settings
+from bot.settings import PROJECT, Settings, shipped_path
 
 if TYPE_CHECKING:
     from bot.digests.runner import DigestRunner
@@ -120,7 +120,7 @@ def open_playground(settings: Settings, port: int | None = 0, at: datetime | Non
 
 def _manifest() -> dict[str, Any]:
     """The app's manifest: it has the scopes, and what the page completes and shows in its menus."""
-    path = PROJECT / "manifest.json"
+    path = shipped_path("manifest.json")
     manifest: dict[str, Any] = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
     return manifest
 

@@ -19,7 +19,8 @@ PAGE_START = """\
 <!-- Made from bot/settings.py by `make docs`. -->
 
 Every setting is optional. Set it in the environment or in the project's `.env`; the environment wins. `HALO_ENV_FILE`
-in the environment names another file than `.env`. Relative paths are relative to the project's folder.
+in the environment names another file than `.env`. Relative paths are relative to the project's folder; without a
+clone, installed from a wheel, that is the folder that `halobot` is started from.
 
 A malformed setting is refused with a sentence that names it. `halobot doctor` also tries what the settings lead to.
 """

@@ -368,7 +368,7 @@ def test_doctor(halobot, tmp_path):
     assert {line.split()[0] for line in ran.lines} == {"ok", "note", "→"}
     assert f"{tmp_path / 'catalog.db'}: 293 entries, v2.204 to v2.216" in ran.out
     assert "SLACK_BOT_TOKEN is not set" in ran.out
-    assert ".env.example" in ran.out
+    assert "`halobot init`" in ran.out
 
 
 def test_doctor_finds_faults(halobot, tmp_path):
@@ -398,3 +398,18 @@ def test_installed_command(environment):
     assert {"ask", "chat", "doctor", "audit", "deliveries", "seed", "export", "run"} <= {
         line.split()[0] for line in done.stdout.splitlines() if line.startswith("  ")
     }
+
+
+# -- init -------------------------------------------------------------------------------------------------------------
+
+
+def test_init(halobot, tmp_path):
+    """`init` writes a `.env` that only its owner may read, and leaves one that is there alone."""
+    dotenv = tmp_path / ".env"
+    assert "written" in halobot("init").out
+    assert dotenv.read_bytes() == (PROJECT / ".env.example").read_bytes()
+    assert dotenv.stat().st_mode & 0o777 == 0o600
+    dotenv.write_text("HALO_LOG_LEVEL=ERROR")
+    assert "is there already" in halobot("init").out
+    assert dotenv.read_text() == "HALO_LOG_LEVEL=ERROR"
+    assert "cannot be written" in halobot("init", HALO_ENV_FILE="/no/such/folder/.env").err
