@@ -2,7 +2,8 @@
 
 SQLite goes on writing into a file that was deleted, and all that is written is lost when the process ends. So each time
 a connection is used it is looked whether the file is still the one that it opened: a deleted one is put back from what
-the connection still holds; a replaced one is opened anew, if it is a workspace database.
+the connection still holds; a replaced one is opened anew, if it is a workspace database. Files that were deleted
+before, and put back, are marked: a connection that still holds one of these puts nothing back.
 """
 
 import logging
@@ -21,6 +22,7 @@ from bot.errors import WorkspaceError
 
 log = logging.getLogger(__name__)
 MAX_COPIES = 20  # of a deleted file, until one has all that was committed
+SUPERSEDED = 410  # the user_version of a deleted file that has been put back
 
 
 class FileGuard:
@@ -28,6 +30,7 @@ class FileGuard:
 
     def __init__(self, path: Path, tell: Callable[[str], object] = log.warning) -> None:
         self._path, self.tell = path, tell
+        self._newest: tuple[int, int] | None = None  # the file that was opened last
 
     def watch(self, engine: sa.Engine) -> None:
         """From now on, look at the file whenever a connection of this engine is used."""
@@ -36,28 +39,33 @@ class FileGuard:
         event.listen(engine, "checkout", self._on_checkout)
         event.listen(engine, "commit", self._before_commit)
 
-    def _before_connect(self, *_: Any) -> None:
+    def _before_connect(self, _: Any, record: Any, arguments: list[Any], options: dict[str, Any]) -> None:
         """SQLite would make an empty file in the place of one that is gone."""
-        if self._identity() is None:
+        record.info["file"] = self._identity()
+        if record.info["file"] is None:
             raise WorkspaceError(
                 f"The workspace database {self._path} was deleted while the bot ran. Put a backup in its place, or "
                 "restart the bot to begin anew."
             )
+        arguments[0], options["uri"] = f"{self._path.absolute().as_uri()}?mode=rw", True
 
     def _on_connect(self, connection: Any, record: Any) -> None:
+        if self._identity() != record.info["file"]:  # nobody knows which one was opened
+            connection.close()
+            raise WorkspaceError(f"The workspace database {self._path} was replaced; nothing was saved.")
         if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'").fetchone():
             connection.close()
             raise WorkspaceError(
                 f"The file at {self._path} is no workspace database of Halobot any more. Put the right one back, or "
                 "restart the bot to begin anew."
             )
-        record.info["file"] = self._identity()
+        self._newest = record.info["file"]
 
     def _on_checkout(self, connection: Any, record: Any, _proxy: Any) -> None:
         identity = self._identity()
         if identity == record.info.get("file"):
             return
-        if identity is None and self._put_back(connection):
+        if identity is None and record.info.get("file") == self._newest and self._put_back(connection):
             self.tell(
                 f"The workspace database {self._path} was deleted while the bot ran. It was put back with all that "
                 "was in it. Do not delete it: digests and watches are in it."
@@ -68,7 +76,8 @@ class FileGuard:
         """What is written into a file that was replaced meanwhile would be lost, and said to be done. Into one that was
         deleted it may be: who puts that back waits for the transaction.
         """
-        if self._identity() not in (None, connection.info.get("file")):
+        identity = self._identity()
+        if identity != connection.info.get("file") and (identity or _is_superseded(connection.connection)):
             raise WorkspaceError(f"The workspace database {self._path} was replaced; nothing was saved.")
 
     def _identity(self) -> tuple[int, int] | None:
@@ -79,7 +88,9 @@ class FileGuard:
         return stat.st_dev, stat.st_ino
 
     def _put_back(self, connection: sqlite3.Connection) -> bool:
-        """Write the deleted database to its place again. False where that is not possible, or somebody was quicker."""
+        """Write the deleted database to its place again. False where that is not possible, somebody was quicker, or it
+        is an older one, which was put back before.
+        """
         copy = self._path.with_name(f"{self._path.name}.{secrets.token_hex(4)}")
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
@@ -101,16 +112,23 @@ class FileGuard:
         connection.execute("VACUUM INTO ?", [str(copy)])
         connection.execute("BEGIN IMMEDIATE")  # from here on nobody else commits
         try:
-            if self._identity() is not None:
+            if self._identity() is not None or _is_superseded(connection):
                 raise FileExistsError(self._path)  # before anything of the new file is touched
             if _data_version(connection) != version:
                 return False
             for suffix in ("-wal", "-shm"):  # of the deleted file: they would be replayed into the new one
                 Path(f"{self._path}{suffix}").unlink(missing_ok=True)
             os.link(copy, self._path)
+            connection.execute(f"PRAGMA user_version = {SUPERSEDED}")
+            connection.commit()
         finally:
             connection.rollback()
         return True
+
+
+def _is_superseded(connection: Any) -> bool:
+    """Whether the file of this connection was deleted and put back before."""
+    return bool(connection.execute("PRAGMA user_version").fetchone()[0] == SUPERSEDED)
 
 
 def _data_version(connection: sqlite3.Connection) -> int:

@@ -1,11 +1,14 @@
 """A workspace database on SQLite that is deleted while several processes write: nothing that was committed is lost."""
 
+import sqlite3
 import threading
 from collections.abc import Iterator
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from sqlalchemy import event
 
 from bot.errors import WorkspaceError
 from bot.storage.database import open_workspace
@@ -85,3 +88,51 @@ def test_who_puts_it_back_second_takes_nothing_of_the_new_file(
     old.close()
     assert path.with_name("workspace.db-wal").exists()
     assert Inbox(second).count() == 3
+
+
+def test_an_older_file_is_not_put_back(path: Path, processes: tuple[sa.Engine, sa.Engine]) -> None:
+    """A process that slept through one deletion still holds the file from before: at the next one it puts nothing back,
+    and goes on with what the other process puts back.
+    """
+    first, second = processes
+    path.unlink()
+    assert Inbox(first).put(job("between"), "A", 10.0)
+    path.unlink()
+    with pytest.raises(WorkspaceError, match="deleted"):
+        Inbox(second).put(job("too early"), "B", 10.0)
+    assert not path.exists()
+    assert Inbox(first).put(job("after"), "A", 10.0)
+    assert (Inbox(second).count(), Inbox(first).count()) == (4, 4)
+
+
+def test_no_connection_of_a_process_puts_an_older_file_back(path: Path, processes: tuple[sa.Engine, sa.Engine]) -> None:
+    """Of several connections of one process, only one to the newest file puts it back, also where that came from
+    somebody's backup.
+    """
+    first, second = processes
+    first.dispose()
+    backup = path.with_name("backup.db")
+    with closing(sqlite3.connect(path)) as source:
+        source.execute("VACUUM INTO ?", [str(backup)])
+    with second.connect():  # to the file of before
+        backup.replace(path)
+        assert Inbox(second).put(job("into the backup"), "B", 10.0)
+        in_backup = second.connect()
+        path.unlink()
+    with pytest.raises(WorkspaceError, match="deleted"):
+        Inbox(second).count()
+    in_backup.close()
+    for _ in range(5):  # whichever of its connections the pool gives first
+        with suppress(WorkspaceError):
+            assert Inbox(second).count() == 3
+    assert Inbox(second).count() == 3
+
+
+def test_an_empty_file_is_never_made(path: Path, processes: tuple[sa.Engine, sa.Engine]) -> None:
+    """The file is deleted in the moment before a connection is opened: that fails, and leaves no empty file there."""
+    first, _ = processes
+    first.dispose()
+    event.listen(first, "do_connect", lambda *_: path.unlink(), named=False)
+    with pytest.raises(WorkspaceError):
+        Inbox(first).count()
+    assert not path.exists()
