@@ -69,14 +69,22 @@ class Crew:
 
     def one(self, chance: Any, may_be_armed: bool = False) -> Member | None:
         """Any that is at work, and is not to end already."""
+        free = self._free(may_be_armed)
+        return chance.choice(free) if free else None
+
+    @property
+    def has_one(self) -> bool:
+        """Whether any is at work, and is not to end already."""
+        return bool(self._free(may_be_armed=False))
+
+    def _free(self, may_be_armed: bool) -> list[Member]:
         with self._lock:
-            free = [
+            return [
                 member for member in self._members
                 if member and member.is_ready and not member.is_stopped and not member.is_doomed
                 and (may_be_armed or not member.is_armed)
                 and member.process.exitcode is None
             ]  # fmt: skip
-            return chance.choice(free) if free else None
 
     @property
     def are_ready(self) -> bool:

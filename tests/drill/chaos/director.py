@@ -22,7 +22,7 @@ from tests.drill.chaos.tally import Tally
 PUT_BACK_WITHIN = 5.0  # seconds
 LEASE = TIMING.lease  # of an edition
 HOUR, DAY = 3600.0, 24 * 3600.0
-STEPS = {
+PLACES = {  # where a process ends itself: the steps that it logs
     f"{how}: {where}": steps
     for how in ("killed", "SIGTERM")
     for where, steps in {
@@ -33,11 +33,14 @@ STEPS = {
         "a job begins": ("a job begins",),
         "a job was tried": ("a job was tried",),
         "a job is recorded": ("a job is recorded",),
+        "before a commit": ("before a commit",),
+        "after a commit": ("after a commit",),
     }.items()
 }
 BY_THE_PROCESS = ("killed", "SIGTERM:", "addresses", "disk", "clock")  # it says itself when they strike
-PACES = {"process": 1.2, "catalogue": 1.0, "channel": 0.8, "clock": 1.2, "addresses": 1.5, "disk": 1.5, "database": 0.8}
-TRIES_PER_STRIKE = 4  # so many tries in vain put a kind as far back as one that struck
+PACES = {"process": 1.0, "catalogue": 1.0, "channel": 0.8, "clock": 1.2, "addresses": 1.5, "disk": 1.5, "database": 0.8}
+MORE_PLACES = 4  # at which one process may end, besides the one that was drawn
+TRIES_PER_STRIKE = 8  # so many tries in vain put a kind as far back as one that struck
 
 
 def group_of(kind: str) -> str:
@@ -59,13 +62,10 @@ class Director:
             "SIGTERM, then SIGKILL": self._terminate_and_kill,
             "SIGSTOP for longer than a lease": self._stop_for_long,
             "SIGSTOP for less than a lease": self._stop_for_short,
-            **dict.fromkeys(
-                (f"{how}: {when} a commit" for how in ("killed", "SIGTERM") for when in ("before", "after")), self._die
-            ),
             "addresses: some drop packets": self._drop_packets,
             "addresses: all drop packets": self._drop_packets,
             Disk.KIND: self._fill_disk,
-            **dict.fromkeys(STEPS, self._die),
+            **dict.fromkeys(PLACES, self._die),
             "clock: an hour back": lambda kind: self._wrong_clock(kind, -HOUR),
             "clock: an hour forward": lambda kind: self._wrong_clock(kind, HOUR),
             "clock: a month forward": lambda kind: self._wrong_clock(kind, 30 * DAY),
@@ -86,19 +86,23 @@ class Director:
         processes live long enough between two of their ends to come to where the other faults strike.
         """
         for group, pace in PACES.items():
-            if time.monotonic() >= self._next_at[group]:
+            if time.monotonic() >= self._next_at[group] and (group != "process" or self._crew.has_one):
                 self._next_at[group] = time.monotonic() + pace * self._chance.uniform(0.5, 1.5)
-                self._strike_one(group)
+                kind = self._rarest(1, lambda kind, group=group: group_of(kind) == group)[0]
+                if self.faults[kind](kind) and not kind.startswith(BY_THE_PROCESS):
+                    self._tally.struck(kind)
 
-    def _strike_one(self, group: str) -> None:
+    def _rarest(self, many: int, is_one: Callable[[str], bool]) -> list[str]:
+        """So many of these kinds that struck least, counted as tried."""
         struck = self._tally.counts()
-        kind = min(
-            (kind for kind in self.faults if group_of(kind) == group),
-            key=lambda kind: (struck.get(kind, 0) + self._tries[kind] / TRIES_PER_STRIKE, self._chance.random()),
-        )
-        self._tries[kind] += 1
-        if self.faults[kind](kind) and not kind.startswith(BY_THE_PROCESS):
-            self._tally.struck(kind)
+        weights = {
+            kind: (struck.get(kind, 0) + self._tries[kind] / TRIES_PER_STRIKE, self._chance.random())
+            for kind in self.faults
+            if is_one(kind)
+        }
+        rarest = sorted(weights, key=weights.__getitem__)[:many]
+        self._tries.update(rarest)
+        return rarest
 
     def heal(self) -> None:
         """Everything that was done for a while is over now."""
@@ -160,14 +164,17 @@ class Director:
         return True
 
     def _die(self, kind: str) -> bool:
-        """It ends itself when it gets there, and says so; where it does not get there in time, it is let live."""
+        """It ends itself when it gets there, or to the place of another rare kind before, and says so; where it gets to
+        none in time, it is let live.
+        """
         member = self._crew.one(self._chance)
-        if not member or not self._crew.order(member, "die", (kind, STEPS.get(kind, ()))):
+        kinds = {kind, *self._rarest(MORE_PLACES, lambda other: other in PLACES)}
+        if not member or not self._crew.order(member, "die", {one: PLACES[one] for one in kinds}):
             return False
         member.is_armed = True
 
         def spare(member: Member = member) -> None:
-            self._crew.order(member, "die", ("", ()))
+            self._crew.order(member, "die", {})
             member.is_armed = False
 
         self._later(4.0, spare)

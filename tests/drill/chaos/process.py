@@ -10,7 +10,7 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from multiprocessing.connection import Connection
 from typing import Any
 
@@ -45,7 +45,7 @@ class Deaths(logging.Handler):
     def __init__(self, told: Teller) -> None:
         super().__init__(logging.DEBUG)
         self._told = told
-        self.kind, self.steps = "", ()  # type: tuple[str, tuple[str, ...]]
+        self.places: Mapping[str, Collection[str]] = {}  # the steps of each kind of end
 
     def emit(self, record: logging.LogRecord) -> None:
         if record.msg.startswith("step ") and isinstance(record.args, tuple):
@@ -53,30 +53,25 @@ class Deaths(logging.Handler):
 
     def at(self, step: str) -> None:
         """It came here."""
-        if step in self.steps:
-            self.die()
+        kind = next((kind for kind, steps in self.places.items() if step in steps), "")
+        if kind:
+            self.places = {}  # another thread may come by
+            self._told.tell(kind)
+            os.kill(os.getpid(), signal.SIGTERM if kind.startswith("SIGTERM") else signal.SIGKILL)
 
     def watch(self, engine: Engine) -> None:
         """Commits of this database."""
 
         def committing(connection: Any) -> None:
             connection.info["commits"] = True
-            if self.kind.endswith(": before a commit"):
-                self.die()
+            self.at("before a commit")
 
         def given_back(_: object, record: Any) -> None:
-            if record.info.pop("commits", False) and self.kind.endswith(": after a commit"):
-                self.die()
+            if record.info.pop("commits", False):
+                self.at("after a commit")
 
         event.listen(engine, "commit", committing)
         event.listen(engine, "checkin", given_back)
-
-    def die(self) -> None:
-        """Here and now; the parent hears of it."""
-        kind, self.kind, self.steps = self.kind, "", ()
-        if kind:  # another thread may have been quicker
-            self._told.tell(kind)
-            os.kill(os.getpid(), signal.SIGTERM if kind.startswith("SIGTERM") else signal.SIGKILL)
 
 
 def run(environment: Mapping[str, str], port: int, offset: float, orders: Connection) -> None:
@@ -151,7 +146,7 @@ def _obey(orders: Connection, deaths: Deaths, network: Network, disk: Disk, tell
         except (EOFError, OSError):
             return
         if name == "die":
-            deaths.kind, deaths.steps = value
+            deaths.places = value
         elif name == "clock":
             kind, seconds = value
             wrong_clock.set_wrong(seconds)
