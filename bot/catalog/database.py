@@ -60,7 +60,8 @@ class CatalogDatabase:
     def _connect(self) -> tuple[Database, bool]:
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            connection = sqlite3.connect(self.path, timeout=BUSY_TIMEOUT_SECONDS)
+            # Not checked: a long statement may run in a second thread, see `bulk.beside`.
+            connection = sqlite3.connect(self.path, timeout=BUSY_TIMEOUT_SECONDS, check_same_thread=False)
             db = Database(connection, execute_plugins=False)
             db.execute("PRAGMA foreign_keys = on")
             is_new = not db.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone()

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 
 from sqlite_utils import Database
 
+from bot.catalog.bulk import insert_rows
 from bot.catalog.expected_words import ExpectedWords
 from bot.catalog.models import FEW_PHRASINGS, IndexedText, Translations
 from bot.catalog.thesaurus import read_thesaurus
@@ -38,9 +39,10 @@ def store_translations(db: Database, translations: Translations) -> None:
         if isinstance(table, FileTable)
         else [(said, json.dumps(asked, ensure_ascii=False)) for said, asked in table.items()]
     )
-    db.conn.executemany("INSERT INTO translations (said, asked) VALUES (?, ?)", rows)
+    insert_rows(db, "INSERT INTO translations (said, asked)", rows)
     db.table("meta").upsert({"name": "translations", "value": translations.fingerprint}, pk="name")
-    queue_for_expansion(db, [row[0] for row in db.execute(f"SELECT id FROM documents d WHERE {_HAS_FEW}")])
+    few = [row[0] for row in db.execute(f"SELECT id FROM documents d WHERE {_HAS_FEW}")]
+    queue_for_expansion(db, json.dumps(few))
     db.execute("UPDATE meta SET value = value + 1 WHERE name = 'revision'")
 
 
@@ -75,9 +77,9 @@ def origin_finder(db: Database, ids: Iterable[int]) -> Callable[[int, str], str 
     return lambda entry_id, stem: origin_of(stem, texts[entry_id], translations) if entry_id in texts else None
 
 
-def queue_for_expansion(db: Database, ids: Iterable[int]) -> None:
-    """Queue entries that were indexed, or that are gone."""
-    db.execute("INSERT OR IGNORE INTO expansion_queue (id) SELECT value FROM json_each(?)", [json.dumps(list(ids))])
+def queue_for_expansion(db: Database, ids: str) -> None:
+    """Queue entries that were indexed, or that are gone, by their ids as JSON."""
+    db.execute("INSERT OR IGNORE INTO expansion_queue (id) SELECT value FROM json_each(?)", [ids])
 
 
 def expand_queued(db: Database) -> None:

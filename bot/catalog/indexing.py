@@ -11,15 +11,17 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from functools import partial
+from typing import Any
 
 from sqlite_utils import Database
 
+from bot.catalog.bulk import beside, insert_rows
 from bot.catalog.expansion import expand_queued, queue_for_expansion
 from bot.catalog.lexicon import IndexDocument, Lexicon
-from bot.catalog.word_lists import add_words, delete_words
+from bot.catalog.word_lists import add_words, delete_words, group_words
 
 BATCH_SIZE = 1_000  # entries indexed at a time, so that memory stays flat however many came in
-SPLIT_AT_ONCE = 200  # entries whose texts are split at a time
 MAX_NEW_WORDS = 100_000  # kept in memory until they are written
 _FIELDS = "title, names, summary, also"
 _ENTRY_FIELDS = "title, summary, names, also, answer, [key]"
@@ -46,52 +48,94 @@ def queue_entries(db: Database, ids: Iterable[int]) -> None:
 
 def refresh_index(db: Database) -> int:
     """Index the entries in the queue, inside the caller's transaction. Returns how many there were."""
-    lexicon, done = Lexicon(), 0
-    is_bulk = db.execute("SELECT count(*) FROM reindex_queue").fetchone()[0] > BATCH_SIZE
-    while rows := db.execute("SELECT id FROM reindex_queue LIMIT ?", [BATCH_SIZE]).fetchall():
-        ids = json.dumps([row[0] for row in rows])
-        old, new = _index_entries(db, ids, lexicon)
-        if is_bulk:
-            db.execute("INSERT OR IGNORE INTO entries_fts_queue (id) SELECT value FROM json_each(?)", [ids])
-        else:
-            _update_stems(db, old, new)
-            _add_to_entries_fts(db, ids)
-        if lexicon.count_new_words() >= MAX_NEW_WORDS:
-            _write_words(db, lexicon)
-        queue_for_expansion(db, [row[0] for row in rows])
-        db.execute(f"DELETE FROM reindex_queue WHERE id {_OF_THESE}", [ids])
-        done += len(rows)
-    _write_words(db, lexicon)
-    if is_bulk:
-        _recount_stems(db)
+    count = int(db.execute("SELECT count(*) FROM reindex_queue").fetchone()[0])
+    if count > BATCH_SIZE:
+        _index_many(db)
     else:
+        _index_few(db)
         fill_entries_fts(db)  # a batch of what nobody filled after many came in
-    if done:
+    if count:
         _delete_dead_words(db)
-    if not is_bulk:  # after a bulk import, the next question does it
+    if count <= BATCH_SIZE:  # after a bulk import, the next question does it
         expand_queued(db)
-    return done
+    return count
 
 
-def _index_entries(db: Database, ids: str, lexicon: Lexicon) -> tuple[list[IndexDocument], list[IndexDocument]]:
-    """Index new, changed and deleted entries with these ids (as JSON). Returns their documents, old and new."""
+def _index_few(db: Database) -> None:
+    """Empty the queue, which has one batch at most; the counts of stems are moved by what changed."""
+    if not (ids := _read_queue(db)):
+        return
+    lexicon = Lexicon()
+    new = lexicon.documents(_read_texts(db, ids))
+    old = _write_documents(db, ids, new)
+    _add_to_documents_fts(db, ids)
+    _update_stems(db, old, new)
+    _add_to_entries_fts(db, ids)
+    add_words(db, *map(group_words, lexicon.take_new_words()))
+    _take_from_queue(db, ids)
+
+
+def _index_many(db: Database) -> None:
+    """Empty the queue batch by batch. A batch is added to the full-text index while the texts of the next one are
+    split, for each takes about as long.
+    """
+    lexicon, last_ids = Lexicon(), "[]"
+    while ids := _read_queue(db):
+        texts = _read_texts(db, ids)
+        with beside(partial(_add_to_documents_fts, db, last_ids)):
+            documents = lexicon.documents(texts)
+        _write_documents(db, ids, documents)
+        last_ids = ids
+        db.execute("INSERT OR IGNORE INTO entries_fts_queue (id) SELECT value FROM json_each(?)", [ids])
+        _take_from_queue(db, ids)
+        if lexicon.count_new_words() >= MAX_NEW_WORDS:
+            add_words(db, *map(group_words, lexicon.take_new_words()))
+    with beside(partial(_add_last_and_recount, db, last_ids)):
+        words, compounds = map(group_words, lexicon.take_new_words())
+    add_words(db, words, compounds)
+
+
+def _read_queue(db: Database) -> str:
+    """The ids of the next batch, as JSON; "" where there are none."""
+    rows = db.execute("SELECT id FROM reindex_queue LIMIT ?", [BATCH_SIZE]).fetchall()
+    return json.dumps([row[0] for row in rows]) if rows else ""
+
+
+def _take_from_queue(db: Database, ids: str) -> None:
+    """These entries are indexed now; what is expected of them comes next."""
+    queue_for_expansion(db, ids)
+    db.execute(f"DELETE FROM reindex_queue WHERE id {_OF_THESE}", [ids])
+
+
+def _read_texts(db: Database, ids: str) -> list[tuple[Any, ...]]:
+    """What `Lexicon.documents` needs of these entries, without those that were deleted."""
     accepted = "(SELECT json_group_array(text) FROM accepted_phrasings WHERE accepted_phrasings.key = entries.key)"
     sql = f"SELECT id, title, summary, caution, answer, names, also, {accepted} FROM entries WHERE id {_OF_THESE}"
-    rows, documents = db.execute(sql, [ids]), list[IndexDocument]()
-    while some := rows.fetchmany(SPLIT_AT_ONCE):
-        documents += lexicon.documents(some)
-    old = db.execute(f"SELECT id, {_FIELDS} FROM documents WHERE id {_OF_THESE}", [ids]).fetchall()
+    return db.execute(sql, [ids]).fetchall()
+
+
+def _write_documents(db: Database, ids: str, documents: Iterable[IndexDocument]) -> list[IndexDocument]:
+    """Replace the documents of these entries, which leave the full-text index. Returns those that were replaced."""
+    old: list[IndexDocument] = db.execute(f"SELECT id, {_FIELDS} FROM documents WHERE id {_OF_THESE}", [ids]).fetchall()
     if old:
         db.execute(
             f"INSERT INTO documents_fts (documents_fts, rowid, {_FIELDS})"
             f" SELECT 'delete', id, {_FIELDS} FROM documents WHERE id {_OF_THESE}", [ids],
         )  # fmt: skip
         db.execute(f"DELETE FROM documents WHERE id {_OF_THESE}", [ids])
-    db.conn.executemany(f"INSERT INTO documents (id, {_FIELDS}) VALUES (?, ?, ?, ?, ?)", documents)
+    insert_rows(db, f"INSERT INTO documents (id, {_FIELDS})", documents)
+    return old
+
+
+def _add_to_documents_fts(db: Database, ids: str) -> None:
     db.execute(
         f"INSERT INTO documents_fts (rowid, {_FIELDS}) SELECT id, {_FIELDS} FROM documents WHERE id {_OF_THESE}", [ids]
     )
-    return old, documents
+
+
+def _add_last_and_recount(db: Database, ids: str) -> None:
+    _add_to_documents_fts(db, ids)
+    _recount_stems(db)
 
 
 def fill_entries_fts(db: Database) -> bool:
@@ -109,10 +153,6 @@ def _add_to_entries_fts(db: Database, ids: str) -> None:
         f"INSERT INTO entries_fts (rowid, {_ENTRY_FIELDS}) SELECT id, {_ENTRY_FIELDS} FROM entries"
         f" WHERE id {_OF_THESE} AND id NOT IN (SELECT id FROM entries_fts_docsize)", [ids],
     )  # fmt: skip
-
-
-def _write_words(db: Database, lexicon: Lexicon) -> None:
-    add_words(db, *lexicon.take_new_words())
 
 
 def _update_stems(db: Database, old: Iterable[IndexDocument], new: Iterable[IndexDocument]) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlite_utils import Database
 
+from bot.catalog.bulk import insert_rows
 from bot.catalog.database import CatalogDatabase
 from bot.catalog.entry_codec import (
     ENTRY_COLUMNS,
@@ -29,10 +30,8 @@ from bot.catalog.search_index import filter_condition
 if TYPE_CHECKING:
     from bot.catalog.records import ChangeRecorder
 
-_UPSERT = f"""
-    INSERT INTO entries ({", ".join(ENTRY_COLUMNS)}) VALUES ({", ".join("?" * len(ENTRY_COLUMNS))})
-    ON CONFLICT (key) DO UPDATE SET {", ".join(f"{name} = excluded.{name}" for name in ENTRY_COLUMNS)}
-"""
+_INSERT_ENTRIES = f"INSERT INTO entries ({', '.join(ENTRY_COLUMNS)})"
+_OR_UPDATE = f"ON CONFLICT (key) DO UPDATE SET {', '.join(f'{name} = excluded.{name}' for name in ENTRY_COLUMNS)}"
 LAST_POSITION = 99  # of an area that is not in the seeds: after all others
 
 
@@ -129,20 +128,22 @@ class Catalog(CatalogDatabase):
         of_these = "SELECT id, key FROM entries WHERE key IN (SELECT value FROM json_each(?))"
         known = [(row[0],) for row in db.execute(of_these, [keys])]
         with changing_many(db):
-            db.conn.executemany(_UPSERT, map(entry_to_row, entries))
+            insert_rows(db, _INSERT_ENTRIES, map(entry_to_row, entries), _OR_UPDATE)
             ids = {key: entry_id for entry_id, key in db.execute(of_these, [keys])}
             for table in OWN_TABLES:
                 db.conn.executemany(f"DELETE FROM {table} WHERE entry = ?", known)
-            db.conn.executemany(
-                "INSERT OR REPLACE INTO mentions (entry, episode, seconds, at) VALUES (?, ?, ?, ?)",
+            insert_rows(
+                db,
+                "INSERT OR REPLACE INTO mentions (entry, episode, seconds, at)",
                 [
                     (ids[entry.key], mention.episode, mention.seconds, mention.at)
                     for entry in entries
                     for mention in entry.mentions
                 ],
             )
-            db.conn.executemany(
-                "INSERT OR REPLACE INTO possible_versions (entry, version) VALUES (?, ?)",
+            insert_rows(
+                db,
+                "INSERT OR REPLACE INTO possible_versions (entry, version)",
                 [(ids[entry.key], version.number) for entry in entries for version in entry.possible_versions],
             )
         queue_entries(db, ids.values())
@@ -296,7 +297,7 @@ def _load_reference_tables(db: Database, seeds: Seeds) -> None:
     glossary = _glossary_rows(seeds.glossary)
     if glossary != db.execute("SELECT term, relation, terms FROM glossary ORDER BY rowid").fetchall():
         db.execute("DELETE FROM glossary")
-        db.conn.executemany("INSERT OR REPLACE INTO glossary (term, relation, terms) VALUES (?, ?, ?)", glossary)
+        insert_rows(db, "INSERT OR REPLACE INTO glossary (term, relation, terms)", glossary)
 
 
 def _glossary_rows(glossary: Glossary) -> list[tuple[str, str, str]]:

@@ -10,29 +10,33 @@ from collections.abc import Collection, Iterable
 
 from sqlite_utils import Database
 
-_Lists = dict[tuple[int, str], list[str]]  # length and first character -> lines
+from bot.catalog.bulk import insert_rows
+
+WordLists = dict[tuple[int, str], list[str]]  # length and first character -> lines
 
 
-def add_words(db: Database, words: Iterable[str], compounds: Iterable[str]) -> None:
-    """Add lines, those that are there already too."""
-    new_words, new_compounds = _by_row(words), _by_row(compounds)
-    rows = []
-    for key in sorted({*new_words, *new_compounds}):
-        found = db.execute("SELECT words, compounds FROM words WHERE length = ? AND initial = ?", key).fetchone()
-        known, known_compounds = found or ("", "")
-        rows.append((*key, _merged(known, new_words.get(key)), _merged(known_compounds, new_compounds.get(key))))
-    db.conn.executemany("INSERT OR REPLACE INTO words (length, initial, words, compounds) VALUES (?, ?, ?, ?)", rows)
-
-
-def _by_row(lines: Iterable[str]) -> _Lists:
-    lists: _Lists = {}
+def group_words(lines: Iterable[str]) -> WordLists:
+    """Lines by the row that they belong to, each list sorted."""
+    lists: WordLists = {}
     for line in lines:
         lists.setdefault((line.index(" "), line[0]), []).append(line)
+    for some in lists.values():
+        some.sort()
     return lists
 
 
+def add_words(db: Database, words: WordLists, compounds: WordLists) -> None:
+    """Add lines, those that are there already too."""
+    rows = []
+    for key in sorted({*words, *compounds}):
+        found = db.execute("SELECT words, compounds FROM words WHERE length = ? AND initial = ?", key).fetchone()
+        known, known_compounds = found or ("", "")
+        rows.append((*key, _merged(known, words.get(key)), _merged(known_compounds, compounds.get(key))))
+    insert_rows(db, "INSERT OR REPLACE INTO words (length, initial, words, compounds)", rows)
+
+
 def _merged(known: str, lines: list[str] | None) -> str:
-    return "\n".join(sorted({*_lines(known), *lines} if known else lines)) if lines else known
+    return "\n".join(sorted({*_lines(known), *lines}) if known else lines) if lines else known
 
 
 def _lines(text: str) -> list[str]:
