@@ -10,6 +10,7 @@ from bot.catalog.models import Entry, Episode, Filters, Glossary, Mention, Seeds
 from bot.catalog.repository import SeedLoadReport
 from bot.catalog.seeds import folder_signature, read_seeds
 from bot.errors import CatalogueError, SeedError
+from bot.settings import shipped_path
 
 
 def test_files_become_records(folder):
@@ -437,7 +438,7 @@ def test_seeds_after_none(empty, settings_for, shipped_seeds):
     app.load_seeds(empty, settings_for(HALO_SEEDS="none"))
     assert (empty.entry_count(), len(empty.areas())) == (0, len(shipped_seeds.areas))
     assert empty.glossary() == shipped_seeds.glossary
-    app.load_seeds(empty, settings_for(HALO_SEEDS=app.SHIPPED_SEEDS))
+    app.load_seeds(empty, settings_for(HALO_SEEDS=shipped_path("seeds")))
     assert empty.entry_count() == len(shipped_seeds.entries)
 
 
