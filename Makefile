@@ -29,7 +29,7 @@ endef
 LOCK = $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --upgrade --generate-hashes \
 	--no-emit-index-url --no-annotate --custom-compile-command 'make lock'
 
-.PHONY: run test lint docs calibrate learn browser screenshots bench fresh accuracy load-test drill chaos hostile wheel wheel-test lock help clean
+.PHONY: run test lint docs calibrate learn schema browser screenshots bench fresh accuracy load-test drill chaos hostile wheel wheel-test lock help clean
 
 help: ## List what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 13
@@ -56,6 +56,9 @@ calibrate: $(READY_DEV) ## Set how sure an answer has to be, by the judged quest
 
 learn: $(READY_DEV) ## Learn from the phrasings in seeds/ which words people ask by, into seeds/translations.tsv (10 seconds)
 	@$(BIN)/python -m tests.relevance.learn
+
+schema: $(READY_DEV) ## Write the tables of a new catalogue to bot/catalog/current_schema.sql, after a new migration (1 second)
+	@$(BIN)/python -m tests.catalog.schema_file
 
 browser: $(READY_BROWSER) ## Test the page in Chromium (2 minutes); NEEDS=chromium: fail without it
 	@$(if $(NEEDS),HALO_BROWSER_REQUIRED=1) $(BIN)/python -m pytest tests/browser -rs

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
+from bot.catalog.current_schema import create_current_schema
 from bot.catalog.damage import FileIdentity, file_identity, find_damage, is_damage, set_aside
 from bot.catalog.indexing import refresh_index
 from bot.catalog.schema import migrations
@@ -64,10 +65,12 @@ class CatalogDatabase:
             connection = sqlite3.connect(self.path, timeout=BUSY_TIMEOUT_SECONDS, check_same_thread=False)
             db = Database(connection, execute_plugins=False)
             db.execute("PRAGMA foreign_keys = on")
-            is_new = not db.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone()
-            if migrations.pending(db):
+            is_new = _is_empty(db)
+            if is_new or migrations.pending(db):
                 db.enable_wal()
                 with immediate_transaction(db):
+                    if _is_empty(db):  # still: another process may have been faster
+                        create_current_schema(db, migrations)
                     migrations.apply(db)
             return db, is_new
         except (sqlite3.Error, UnicodeDecodeError, OSError) as error:
@@ -195,6 +198,11 @@ def immediate_transaction(db: Database) -> Iterator[None]:
         db.conn.rollback()
         raise
     db.conn.commit()
+
+
+def _is_empty(db: Database) -> bool:
+    """Whether a database has no tables."""
+    return not db.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone()
 
 
 def _checkpoint(db: Database) -> None:
