@@ -357,11 +357,13 @@ class Application:
     def run_socket_mode(self) -> None:
         """Connect to Slack by Socket Mode and stay. Raises SettingError or SlackError before it connects."""
         from bot.slack.socket_mode import serve_socket_mode
+        from bot.slack.startup import wait_at_start
 
         self.settings.need("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN")
-        bolt_app = self.build_bolt_app()
+        services = self.services  # before Slack: a fault of the databases is told at once
+        wait_at_start(self.slack_client, self.ending)
+        bolt_app = self.build_bolt_app(services)
         self.start_schedulers()
-        self.ending.install()
         serve_socket_mode(bolt_app, self.settings.slack_app_token or "", self.ending.begun)
         bolt_app.listener_runner.listener_executor.shutdown()
         self.ending.finish()
@@ -370,20 +372,20 @@ class Application:
         """Serve Slack's signed requests on a port and stay. Raises SettingError or SlackError before it listens."""
         from bot.slack.http import build_http_app
         from bot.slack.http_server import serve
+        from bot.slack.startup import wait_at_start
 
         self.settings.need("SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET")
-        bolt_app, secret = self.build_bolt_app(), self.settings.slack_signing_secret or ""
+        services = self.services  # before Slack: a fault of the databases is told at once
+        wait_at_start(self.slack_client, self.ending)
+        bolt_app, secret = self.build_bolt_app(services), self.settings.slack_signing_secret or ""
         http_app = build_http_app(bolt_app, secret, problems=lambda: self.health.problems)
         self.start_schedulers()
-        self.ending.install()
         serve(http_app, host, port, self.settings.log_level.lower(), self.ending.begin)
         bolt_app.listener_runner.listener_executor.shutdown()
         self.ending.finish()
 
     def start_schedulers(self) -> None:
-        """From now on, post what is due, read the sources that are due and learn from new phrasings, in threads beside
-        answering.
-        """
+        """From now on, post what is due, read sources and learn from phrasings, in threads beside answering."""
         from bot.background import RepeatedJob
         from bot.catalog.learning import start_learning
         from bot.digests.runner import start_scheduler

@@ -16,6 +16,7 @@ from bot.catalog.current_schema import create_current_schema
 from bot.catalog.damage import FileIdentity, file_identity, find_damage, is_damage, set_aside
 from bot.catalog.indexing import refresh_index
 from bot.catalog.schema import migrations
+from bot.catalog.upgrade_plan import require_known
 from bot.errors import CatalogueError
 
 BUSY_TIMEOUT_SECONDS = 10.0  # how long a writer waits for another one before it gives up
@@ -33,6 +34,7 @@ class CatalogDatabase:
         self.on_damaged: Callable[[str, Path], object] = lambda problem, kept: None
         self._local = threading.local()
         self._open_lock = threading.RLock()
+        self._was_opened = False
 
     @property
     def db(self) -> Database:
@@ -66,6 +68,9 @@ class CatalogDatabase:
             db = Database(connection, execute_plugins=False)
             db.execute("PRAGMA foreign_keys = on")
             is_new = _is_empty(db)
+            if not self._was_opened:  # later, another process may be upgraded while this one goes on
+                require_known(db, self.path)
+                self._was_opened = True
             if is_new or migrations.pending(db):
                 db.enable_wal()
                 with immediate_transaction(db):

@@ -4,6 +4,7 @@ import logging
 import sqlite3
 import sys
 from importlib import import_module
+from itertools import chain
 from typing import Any
 
 import click
@@ -25,6 +26,7 @@ COMMAND_MODULES = {
     "playground": ("playground",),
     "doctor": ("doctor",),
     "init": ("init",),
+    "migrate": ("migrate",),
 }
 
 
@@ -94,22 +96,36 @@ def cli(ctx: click.Context) -> None:
 def run(application: app.Application, port: int | None = None, host: str = "127.0.0.1") -> None:
     """Run the bot.
 
-    Without tokens, open the playground at a terminal, and answer each line from a pipe.
+    Without tokens, open the playground at a terminal, and answer each line from a pipe; with neither, exit with 2.
     """
     if port:
         application.run_http(port, host)
     elif application.settings.connected:
         application.run_socket_mode()
-    elif sys.stdin.isatty():
+    elif sys.stdin is not None and sys.stdin.isatty():
         from bot.cli.playground import run_playground
 
         run_playground(application)
     else:
-        from bot.cli.questions import answer_lines
+        _answer_pipe(application)
 
+
+def _answer_pipe(application: app.Application) -> None:
+    """Answer each line from a pipe. Where none comes, as in a service without tokens, exits with 2."""
+    from bot.cli.questions import answer_lines, piped_lines
+
+    lines = piped_lines()
+    first = next(lines, None)
+    if first is None:
         click.echo(
-            "No Slack tokens are set, so each line is answered here. To connect to Slack, see “Connect to Slack” in "
-            "README.",
+            "Error: No Slack tokens are set and there is no terminal, so there is nothing to run; put the tokens into "
+            ".env as “Connect to Slack” in README says, or start Halobot in a terminal to try it.",
             err=True,
         )
-        answer_lines(application)
+        sys.exit(2)
+    click.echo(
+        "No Slack tokens are set, so each line is answered here. To connect to Slack, see “Connect to Slack” in "
+        "README.",
+        err=True,
+    )
+    answer_lines(application, chain([first], lines))

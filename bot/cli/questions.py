@@ -2,8 +2,8 @@
 
 import json
 import sys
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, TextIO
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -22,16 +22,17 @@ MAX_THREAD_NAME = 200  # characters
 @click.pass_obj
 def chat(application: Application) -> None:
     """Ask questions in the terminal, one after the other: "more" or "the second one" is understood from the last."""
-    answer_lines(application)
+    at_terminal = sys.stdin is not None and sys.stdin.isatty()
+    answer_lines(application, _prompted_lines() if at_terminal else piped_lines(), at_terminal)
 
 
-def answer_lines(application: Application) -> None:
-    """Answer each line of standard input; at a terminal, with a prompt, until an empty line."""
+def answer_lines(application: Application, lines: Iterable[str], at_terminal: bool = False) -> None:
+    """Answer each of these lines; at a terminal, say first what can be asked."""
     from bot.cli import output
     from bot.conversation.interpret import interpret, remember
 
     last: LastAnswer | None = None
-    search, at_terminal = application.search, sys.stdin.isatty()
+    search = application.search
     if at_terminal:
         with search.snapshot() as snapshot:
             count, versions = snapshot.entry_count, snapshot.versions
@@ -39,7 +40,7 @@ def answer_lines(application: Application) -> None:
             f"{count} entries, versions {versions[0]} to {versions[-1]}." if versions else "The catalogue is empty."
         )
         click.echo("Type a question. `help` shows examples; an empty line or Ctrl-D ends.")
-    for text in _prompted_lines() if at_terminal else _lines(sys.stdin):
+    for text in lines:
         with search.snapshot() as snapshot:
             meaning = interpret(snapshot, text, last)
             click.echo(output.interpretation_text(meaning, snapshot, lambda of: application.self_facts.read(of)))
@@ -58,11 +59,16 @@ def _prompted_lines() -> Iterator[str]:
         yield text
 
 
-def _lines(stream: TextIO) -> Iterator[str]:
-    """Lines of standard input, whatever bytes they are made of."""
-    stream.reconfigure(errors="replace")  # type: ignore[attr-defined]
-    for line in stream:
-        yield line.rstrip("\n")
+def piped_lines() -> Iterator[str]:
+    """Lines of standard input, whatever bytes they are made of; none where it cannot be read, as under `nohup`."""
+    if sys.stdin is None:  # it was closed
+        return
+    sys.stdin.reconfigure(errors="replace")  # type: ignore[union-attr]
+    try:
+        for line in sys.stdin:
+            yield line.rstrip("\n")
+    except OSError:
+        return
 
 
 @click.command()
@@ -100,7 +106,7 @@ def answer_json_lines(search: "SearchService") -> None:
     from bot.search.cache import LruCache
 
     threads = LruCache[str, "LastAnswer"](MAX_THREADS)
-    for line in _lines(sys.stdin):
+    for line in piped_lines():
         click.echo(json.dumps(answer_json(search, line, threads)))
         sys.stdout.flush()
 

@@ -41,6 +41,7 @@ from bot.slack.handlers import (
     watches,
 )
 from bot.slack.jobs import JobRunner, current_run
+from bot.slack.startup import refused_token
 from bot.slack.taking import delivery_key, take
 from bot.slack.views import action_ids, subscription_modal
 from bot.slack.views import digest_cards as cards
@@ -128,7 +129,7 @@ ROUTES = (
 
 def build_app(client: WebClient, signing_secret: str | None, services: Services) -> App:
     """The Bolt app with every route on it; shutting its executor down ends its jobs. Raises SlackError when Slack
-    refuses the client's token.
+    refuses the client's token or cannot be reached.
     """
     # Bolt also finds SLACK_BOT_TOKEN in the environment, and warns that it doesn't need it.
     logging.getLogger("slack_bolt.App").addFilter(lambda r: "`token` will be unused" not in r.getMessage())
@@ -141,12 +142,11 @@ def build_app(client: WebClient, signing_secret: str | None, services: Services)
             raise_error_for_unhandled_request=False,
             listener_executor=InlineExecutor(lambda: services.jobs.stop(MAX_STOP_SECONDS)),
         )
-    except (BoltError, SlackApiError, OSError) as error:
+    except (BoltError, SlackApiError) as error:
         code = error.response.get("error", "no answer") if isinstance(error, SlackApiError) else None
-        raise SlackError(
-            f"Slack did not accept SLACK_BOT_TOKEN ({code or str(error).splitlines()[0]}). "
-            "Run `halobot doctor` to see what to change."
-        ) from error
+        raise refused_token("SLACK_BOT_TOKEN", code or str(error).splitlines()[0]) from error
+    except OSError as error:
+        raise SlackError(f"Slack cannot be reached ({error}). Check the network and SLACK_API_URL.") from error
     register_routes(app, services)
     services.jobs.start(app.dispatch)
     return app

@@ -14,6 +14,7 @@ from slack_sdk.socket_mode import SocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 
 from bot.slack.overload import MAX_WAIT_SECONDS, MAX_WAITING, TURNS, busy_response
+from bot.slack.startup import wait_for_slack
 
 log = logging.getLogger(__name__)
 
@@ -72,9 +73,11 @@ class BoundedSocketModeHandler(SocketModeHandler):
 
 
 def serve_socket_mode(app: App, app_token: str, ended: threading.Event) -> None:
-    """Connect and stay until `ended` is set."""
+    """Connect, as soon as Slack can be reached, and stay until `ended` is set. Raises SlackError when Slack refuses the
+    token.
+    """
     handler = BoundedSocketModeHandler(app, app_token)
-    handler.connect()  # type: ignore[no-untyped-call]
-    log.info("Connected to Slack by Socket Mode")
-    ended.wait()
+    if wait_for_slack(handler.connect, "SLACK_APP_TOKEN", ended):
+        log.info("Connected to Slack by Socket Mode")
+        ended.wait()
     handler.close()  # type: ignore[no-untyped-call]

@@ -1,6 +1,7 @@
 """Opens the workspace database: SQLite by default, PostgreSQL with HALO_WORKSPACE_URL."""
 
 import logging
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,7 @@ from bot.storage.patience import (
     bound_waiting,
     patience,
 )
-from bot.storage.upgrade import upgrade
+from bot.storage.upgrade import pending_steps, upgrade
 
 log = logging.getLogger(__name__)
 
@@ -49,6 +50,36 @@ def open_workspace(url: str, tell: Callable[[str], object] | None = None) -> sa.
             f"The workspace database {shown_address} cannot be used ({reason}). Check HALO_WORKSPACE_URL."
         ) from error
     return engine
+
+
+def pending_workspace_steps(url: str) -> list[str] | None:
+    """What opening the workspace database would change in it, a line each; None where it would be made. Changes
+    nothing.
+
+    Raises WorkspaceError when a newer version has used the database, or it cannot be reached or read.
+    """
+    address = _parse_url(url)
+    path = address.database if address.get_backend_name() == "sqlite" else None
+    if path and not Path(path).is_file():
+        return None
+    try:
+        engine = _open_unchanged(Path(path)) if path and path != ":memory:" else _create_engine(address)
+        try:
+            return pending_steps(engine)
+        finally:
+            engine.dispose()
+    except (SQLAlchemyError, OSError, ImportError) as error:
+        reason = str(getattr(error, "orig", None) or error).splitlines()[0]
+        raise WorkspaceError(
+            f"The workspace database {address.render_as_string(hide_password=True)} cannot be used ({reason}). "
+            "Check HALO_WORKSPACE_URL."
+        ) from error
+
+
+def _open_unchanged(path: Path) -> sa.Engine:
+    """An engine that can only read."""
+    address = f"{path.absolute().as_uri()}?mode=ro"
+    return sa.create_engine("sqlite://", creator=lambda: sqlite3.connect(address, uri=True), poolclass=sa.NullPool)
 
 
 def _create_engine(address: sa.URL) -> sa.Engine:

@@ -44,6 +44,25 @@ def upgrade(engine: sa.Engine) -> None:
                 log.info("The workspace database is at revision %s now", REVISIONS[-1])
 
 
+def pending_steps(engine: sa.Engine) -> list[str] | None:
+    """What the migrations that are missing do, a line each; None for a database without tables. Changes nothing.
+
+    Raises WorkspaceError when a newer version has used the database.
+    """
+    _quiet_alembic()
+    from alembic.script import ScriptDirectory
+
+    with engine.connect() as connection:
+        if not sa.inspect(connection).get_table_names():
+            return None
+        _is_up_to_date(connection)
+        has_version = sa.inspect(connection).has_table("alembic_version")
+        current = connection.scalar(sa.text("SELECT version_num FROM alembic_version")) if has_version else None
+    scripts = ScriptDirectory(str(MIGRATIONS))
+    missing = REVISIONS[REVISIONS.index(current) + 1 :] if current else REVISIONS
+    return [f"{revision}: {scripts.get_revision(revision).doc}" for revision in missing]
+
+
 def _is_up_to_date(connection: sa.Connection) -> bool:
     """Whether the last revision is there. Raises WorkspaceError for one that this version doesn't know."""
     if not sa.inspect(connection).has_table("alembic_version"):
@@ -58,10 +77,14 @@ def _is_up_to_date(connection: sa.Connection) -> bool:
 
 
 def _run_migrations(connection: sa.Connection) -> None:
-    logging.getLogger("alembic").setLevel(logging.WARNING)  # it tells about its plugins at INFO
+    _quiet_alembic()
     from alembic import command
     from alembic.config import Config
 
     config = Config(attributes={"connection": connection})  # env.py uses it, and so this transaction
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     command.upgrade(config, "head")
+
+
+def _quiet_alembic() -> None:
+    logging.getLogger("alembic").setLevel(logging.WARNING)  # it tells about its plugins at INFO, when it is loaded

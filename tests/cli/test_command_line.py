@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -350,12 +351,76 @@ def test_missing_tokens(halobot):
     assert "SLACK_SIGNING_SECRET" in failed(halobot("run", "--http", "3999", SLACK_BOT_TOKEN=BOT))
 
 
-def test_slack_that_is_not_there(halobot):
-    """When Slack can't be reached, `run` ends with a line that says what to do next; no log level shows a token."""
-    ran = halobot("run", **TOKENS, SLACK_API_URL=NOBODY, HALO_LOG_LEVEL="DEBUG")
-    assert (ran.code, ran.out) == (1, "")
-    assert ran.err.splitlines()[-1].startswith("Error: ")
-    assert "halobot doctor" in ran.err.splitlines()[-1]
+def test_slack_that_is_not_there(environment, tmp_path):
+    """When Slack can't be reached, `run` says so and waits, until it is told to end; no log level shows a token."""
+    settings = {**environment, **TOKENS, "SLACK_API_URL": NOBODY, "HALO_LOG_LEVEL": "DEBUG"}
+    with subprocess.Popen([*HALOBOT, "run"], cwd=tmp_path, env=settings, stderr=subprocess.PIPE, text=True) as bot:
+        said = []
+        for line in bot.stderr:
+            said.append(line)
+            if "Trying again" in line:
+                break
+        bot.send_signal(signal.SIGTERM)
+        said += bot.stderr.readlines()
+    assert bot.returncode == 0
+    assert "Slack cannot be reached" in "".join(said)
+    assert not [secret for secret in (BOT, APP, SECRET) if secret in "".join(said)]
+
+
+@pytest.mark.parametrize("stdin", ["< /dev/null", "0> /dev/null", "<&-", "< <(true)"])
+def test_nothing_to_run(environment, tmp_path, stdin):
+    """Without tokens, terminal and question, as in a service or under `nohup`, `run` exits with 2 and a sentence."""
+    line = f"{' '.join(HALOBOT)} run {stdin}"
+    done = subprocess.run(
+        ["bash", "-c", line], cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=60
+    )
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("Error: No Slack tokens are set")
+    assert done.stderr.count("\n") == 1
+
+
+# -- migrate ----------------------------------------------------------------------------------------------------------
+
+
+def change(path: Path, sql: str) -> None:
+    """Change a database as another version of Halobot would have left it."""
+    with closing(sqlite3.connect(path)) as db, db:
+        db.execute(sql)
+
+
+def test_migrate(halobot, tmp_path):
+    """`migrate --check` says what would be made or changed, and changes nothing; `migrate` does it."""
+    new = {"HALO_CATALOG": tmp_path / "new.db"}
+    check = halobot("migrate", "--check", **new)
+    assert (check.code, check.out.count("would be made")) == (0, 2)
+    assert not (tmp_path / "new.db").exists()
+    assert not (tmp_path / "workspace.db").exists()
+    assert halobot("migrate", **new).lines[-1] == "Both databases are up to date."
+    assert halobot("migrate", "--check", **new).out.count(": up to date.") == 2
+
+    change(tmp_path / "workspace.db", "UPDATE alembic_version SET version_num = '0012'")
+    change(tmp_path / "new.db", "DELETE FROM _sqlite_migrations WHERE name LIKE 'm014%'")
+    before = (tmp_path / "workspace.db").read_bytes(), (tmp_path / "new.db").read_bytes()
+    check = halobot("migrate", "--check", **new)
+    assert check.code == 0
+    assert "Workspace database: would be changed in 2 steps.\n  0013: " in check.out
+    assert "would be changed in 1 step.\n  m014: " in check.out
+    assert before == ((tmp_path / "workspace.db").read_bytes(), (tmp_path / "new.db").read_bytes())
+
+
+def test_databases_of_a_newer_version(halobot, dump, tmp_path):
+    """An older Halobot on a database that a newer one has changed refuses, in a sentence that says what to do."""
+    assert halobot("migrate").code == 0
+    change(tmp_path / "workspace.db", "UPDATE alembic_version SET version_num = '0999'")
+    for command in (["migrate", "--check"], ["migrate"], ["deliveries"]):
+        assert "A newer Halobot has used the workspace database" in failed(halobot(*command))
+    change(tmp_path / "catalog.db", "INSERT INTO _sqlite_migrations VALUES (999, 'catalogue', 'm999_later', '')")
+    before = dump(tmp_path / "catalog.db")
+    for command in (["migrate", "--check"], ["migrate"], ["ask", "jira"]):
+        said = failed(halobot(*command))
+        assert "A newer Halobot has used the catalogue" in said
+        assert "Install the newer Halobot" in said
+    assert dump(tmp_path / "catalog.db") == before
 
 
 # -- doctor -----------------------------------------------------------------------------------------------------------
