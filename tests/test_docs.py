@@ -15,6 +15,7 @@ import pytest
 from bot.app import Application
 from bot.cli.main import cli
 from bot.settings import PROJECT, read_settings
+from bot.storage.backup import back_up
 from bot.storage.models import SubscriptionDraft, SubscriptionFilter
 from tests.digests.rig import MONDAYS
 
@@ -33,7 +34,7 @@ NOT_RUN = {
 
 def commands() -> list[str]:
     """The commands of all `sh` blocks, without comments."""
-    blocks = re.findall(r"^```sh\n(.*?)^```", "\n".join(TEXTS.values()), re.MULTILINE | re.DOTALL)
+    blocks = re.findall(r"^ *```sh\n(.*?)^ *```", "\n".join(TEXTS.values()), re.MULTILINE | re.DOTALL)
     lines = [re.sub(r"\s+#.*", "", line).strip() for block in blocks for line in block.splitlines()]
     return sorted({line for line in lines if line and not line.startswith("#")})
 
@@ -64,6 +65,7 @@ def run(shipped_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Callabl
     stores = Application(read_settings(environment)).stores
     draft = SubscriptionDraft(SubscriptionFilter(), MONDAYS)
     stores.subscriptions.upsert("T1", "C0123456789", draft, "UALICE", 0, time.time())
+    back_up({name: home / "data" / name for name in ("workspace.db", "catalog.db")}, home / "backup.zip")
 
     def run(line: str) -> subprocess.CompletedProcess:
         return subprocess.run(

@@ -423,6 +423,48 @@ def test_databases_of_a_newer_version(halobot, dump, tmp_path):
     assert dump(tmp_path / "catalog.db") == before
 
 
+# -- backup, restore --------------------------------------------------------------------------------------------------
+
+
+def test_backup_and_restore(halobot, tmp_path):
+    """`restore` brings back what `backup` saved, asks before, and keeps what was there."""
+    assert halobot("migrate").code == 0
+    ran = halobot("backup", "saved.zip")
+    assert ran.out.startswith("Backed up workspace.db and catalog.db to saved.zip")
+    for name in ("catalog.db", "workspace.db"):
+        change(tmp_path / name, "CREATE TABLE later (x)")
+    assert halobot("restore", "saved.zip", stdin="n\n").code == 1
+    assert "later" in tables(tmp_path / "workspace.db")
+    ran = halobot("restore", "saved.zip", stdin="y\n")
+    assert ran.code == 0
+    assert "What was there before is in" in ran.out
+    assert "later" not in tables(tmp_path / "workspace.db") | tables(tmp_path / "catalog.db")
+    assert "#1016865" in halobot("ask", "jira default status").out
+
+
+def test_backup_of_a_newer_version(halobot, tmp_path):
+    """A backup that a newer Halobot made is refused before anything is changed."""
+    assert halobot("migrate").code == 0
+    change(tmp_path / "workspace.db", "UPDATE alembic_version SET version_num = '0999'")
+    assert halobot("backup", "newer.zip").code == 0
+    change(tmp_path / "workspace.db", "UPDATE alembic_version SET version_num = '0014'")
+    assert "A newer Halobot" in failed(halobot("restore", "newer.zip", "--yes"))
+    assert halobot("deliveries").code == 0
+
+
+def test_backup_of_postgresql(halobot):
+    """For PostgreSQL, `backup` and `restore` say what to run, without the password."""
+    settings = {"HALO_WORKSPACE_URL": f"postgresql+psycopg://halobot:{SECRET}@db/halobot"}
+    assert "pg_dump --format=custom" in failed(halobot("backup", "x.zip", **settings))
+    assert "pg_restore --clean" in failed(halobot("restore", "catalog.db", **settings))
+
+
+def tables(path: Path) -> set[str]:
+    """The names of a database's tables."""
+    with closing(sqlite3.connect(path)) as db:
+        return {name for (name,) in db.execute("SELECT name FROM sqlite_master")}
+
+
 # -- doctor -----------------------------------------------------------------------------------------------------------
 
 

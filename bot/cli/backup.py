@@ -1,0 +1,69 @@
+"""The commands `backup` and `restore`: both databases in one file, and back."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from bot.app import Application
+from bot.errors import SettingError
+from bot.settings import Settings
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.pass_obj
+def backup(application: Application, file: Path) -> None:
+    """Copy both databases into a new FILE.
+
+    The bot may be running. The copy is read through before this ends.
+    """
+    from bot.storage.backup import back_up
+
+    names = back_up(_databases(application.settings), file.absolute())
+    size = file.stat().st_size // 1024
+    click.echo(f"Backed up {' and '.join(names)} to {file} ({size:,} KB). It was read back and is whole.")
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False, exists=True))
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@click.pass_obj
+def restore(application: Application, file: Path, yes: bool) -> None:
+    """Put the databases of a backup FILE in place of those that are there.
+
+    What is there is kept in a file beside them. Stop the bot before. What was posted, set up or imported after the
+    backup is not known afterwards.
+    """
+    from bot.catalog.upgrade_plan import pending_steps
+    from bot.storage.backup import restore as put_back
+    from bot.storage.database import pending_workspace_steps
+
+    databases = _databases(application.settings)
+    if not yes and any(path.exists() for path in databases.values()):
+        click.confirm(f"Replace the databases in {databases['workspace.db'].parent} by those of {file}?", abort=True)
+    check = {
+        "catalog.db": pending_steps,
+        "workspace.db": lambda copy: pending_workspace_steps(f"sqlite:///{copy.absolute()}"),
+    }
+    kept = put_back(file.absolute(), databases, check, datetime.fromtimestamp(application.now(), UTC))
+    click.echo(f"The databases of {file} are in place, and whole.")
+    for path in kept:
+        click.echo(f"What was there before is in {path}.")
+
+
+def _databases(settings: Settings) -> dict[str, Path]:
+    """The files of the databases by their names in a backup. Raises SettingError where PostgreSQL has one."""
+    prefix = "sqlite:///"
+    path = settings.workspace_url.removeprefix(prefix)
+    if not settings.workspace_url.startswith(prefix) or path in ("", ":memory:"):
+        raise SettingError(
+            "The workspace database is not a file but on PostgreSQL, whose own tools copy it, with the address of "
+            "HALO_WORKSPACE_URL without “+psycopg”. Back up: pg_dump --format=custom --file=workspace.dump ADDRESS. "
+            "Restore: pg_restore --clean --if-exists --no-owner --dbname=ADDRESS workspace.dump. The catalogue needs "
+            "no backup: it is made again from the seeds and the workspace database."
+        )
+    return {"workspace.db": Path(path), "catalog.db": settings.catalog}
+
+
+COMMANDS = (backup, restore)

@@ -1,0 +1,146 @@
+"""Copies the databases on SQLite into one file, and back, while the bot may be running.
+
+Both ways go through SQLite's online backup: it copies what is committed, and never a file together with the `-wal` of
+another one. Each copy is read through before anybody is told that it is one.
+"""
+
+import os
+import sqlite3
+import tempfile
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing, contextmanager
+from datetime import datetime
+from pathlib import Path
+
+from bot.errors import WorkspaceError
+
+BUSY_SECONDS = 30.0
+_DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+_SUFFIXES = ("", "-wal", "-shm")
+_BROKEN_ARCHIVE = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError)  # the last: it wants a password
+
+
+def back_up(databases: Mapping[str, Path], target: Path) -> list[str]:
+    """Write the databases that are there, by their name in the backup, into a new file that only its owner may read.
+    Returns the names. Raises WorkspaceError, and leaves no file, when one cannot be copied whole.
+    """
+    part = target.with_name(f"{target.name}.part")
+    names = [name for name, path in databases.items() if path.is_file()]
+    try:
+        if target.exists():
+            raise WorkspaceError(f"{target} is there already. Name a new file.")
+        if not names:
+            raise WorkspaceError(f"There is no database to back up in {next(iter(databases.values())).parent}.")
+        with _folder_beside(target) as folder, os.fdopen(_open_new(part), "wb") as file:
+            with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+                for name in names:
+                    _copy(databases[name], folder / name)
+                    _require_whole(folder / name)
+                    archive.write(folder / name, name)
+            file.flush()
+            os.fsync(file.fileno())
+        with zipfile.ZipFile(part) as archive:
+            damaged = archive.testzip()
+        if damaged:
+            raise WorkspaceError(f"The backup of {damaged} cannot be read back. Look at the disk of {target}.")
+        os.replace(part, target)
+    except (sqlite3.Error, OSError, *_BROKEN_ARCHIVE) as error:
+        raise WorkspaceError(f"The backup cannot be written ({error}). No file was left behind.") from error
+    finally:
+        part.unlink(missing_ok=True)
+    return names
+
+
+def restore(
+    source: Path, databases: Mapping[str, Path], check: Mapping[str, Callable[[Path], object]], now: datetime
+) -> list[Path]:
+    """Put the databases of a backup in the place of those that are there. Returns the files that what was there before
+    is kept in: a backup, and damaged files under another name.
+
+    `check` is called with each copy before anything is changed, and raises HalobotError for one that is not to be used.
+    Raises WorkspaceError, with nothing changed, when the backup cannot be read or is not whole.
+    """
+    try:
+        with _folder_beside(next(iter(databases.values()))) as folder:
+            names = _unpack(source, folder, databases)
+            for name in names:
+                _require_whole(folder / name)
+                check[name](folder / name)
+            kept = _keep({name: databases[name] for name in names}, now)
+            for name in names:
+                _copy(folder / name, databases[name])
+                _require_whole(databases[name])
+                databases[name].chmod(0o600)
+            return kept
+    except (sqlite3.Error, OSError, *_BROKEN_ARCHIVE) as error:
+        raise WorkspaceError(f"The backup {source} cannot be restored ({error}).") from error
+
+
+def _unpack(source: Path, folder: Path, databases: Mapping[str, Path]) -> list[str]:
+    with zipfile.ZipFile(source) as archive:
+        names = [name for name in archive.namelist() if name in databases]
+        if not names:
+            raise WorkspaceError(f"{source} is no backup of Halobot: it has none of {', '.join(databases)}.")
+        for name in names:
+            archive.extract(name, folder)
+    return names
+
+
+def _keep(databases: Mapping[str, Path], now: datetime) -> list[Path]:
+    """Back up what is there now, beside the databases. A damaged file, which cannot be copied, is renamed."""
+    kept, whole = [], {}
+    stamp = f"{now:%Y%m%d-%H%M%S}"
+    for name, path in databases.items():
+        if not path.is_file():
+            continue
+        try:
+            _require_whole(path)
+            whole[name] = path
+        except WorkspaceError:
+            aside = path.with_name(f"{path.name}.damaged-{stamp}")
+            for suffix in reversed(_SUFFIXES):
+                if Path(f"{path}{suffix}").exists():
+                    os.rename(f"{path}{suffix}", f"{aside}{suffix}")
+            kept.append(aside)
+    if whole:
+        before = next(iter(whole.values())).parent / f"before-restore-{stamp}.zip"
+        back_up(whole, before)
+        kept.append(before)
+    return kept
+
+
+def _copy(source: Path, target: Path) -> None:
+    """Copy all pages in one transaction; a target that is in use keeps its file."""
+    with (
+        closing(sqlite3.connect(f"{source.absolute().as_uri()}?mode=rw", uri=True, timeout=BUSY_SECONDS)) as origin,
+        closing(sqlite3.connect(target, timeout=BUSY_SECONDS)) as copy,
+    ):
+        origin.backup(copy)
+
+
+def _require_whole(path: Path) -> None:
+    """Raise WorkspaceError where a database is damaged."""
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True, timeout=BUSY_SECONDS)) as db:
+            found = str(db.execute("PRAGMA integrity_check(1)").fetchone()[0])
+    except sqlite3.DatabaseError as error:
+        if getattr(error, "sqlite_errorcode", 0) & 0xFF not in _DAMAGE:
+            raise
+        found = str(error)
+    if found != "ok":
+        raise WorkspaceError(f"{path.name} is damaged ({found.splitlines()[0][:200]}).")
+
+
+def _open_new(path: Path) -> int:
+    path.unlink(missing_ok=True)  # of a backup that was interrupted
+    return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+
+
+@contextmanager
+def _folder_beside(path: Path) -> Iterator[Path]:
+    """A temporary folder on the same disk, which only its owner may look into."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".halobot-", dir=path.parent) as folder:
+        yield Path(folder)

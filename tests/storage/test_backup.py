@@ -1,0 +1,186 @@
+"""Backup and restore: what comes back is what was committed, and nothing is lost where it cannot be done."""
+
+import sqlite3
+import threading
+import zipfile
+from collections.abc import Callable
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from bot.errors import HalobotError, WorkspaceError
+from bot.storage import backup
+from bot.storage.backup import back_up, restore
+
+NOW = datetime(2026, 11, 29, 15, 0, tzinfo=UTC)
+UNCHECKED: dict[str, Callable[[Path], object]] = {name: lambda copy: None for name in ("a.db", "b.db")}
+
+
+def make(path: Path, *words: str) -> None:
+    """A small database in WAL mode, as the bot's are."""
+    with closing(sqlite3.connect(path)) as db, db:
+        db.execute("PRAGMA journal_mode = wal")
+        db.execute("CREATE TABLE IF NOT EXISTS words (word TEXT)")
+        db.executemany("INSERT INTO words VALUES (?)", [(word,) for word in words])
+
+
+def words(path: Path) -> list[str]:
+    """What is in it."""
+    with closing(sqlite3.connect(path)) as db:
+        return [word for (word,) in db.execute("SELECT word FROM words ORDER BY rowid")]
+
+
+@pytest.fixture
+def databases(tmp_path: Path) -> dict[str, Path]:
+    """Two databases with a word each."""
+    (tmp_path / "data").mkdir()
+    found = {name: tmp_path / "data" / name for name in ("a.db", "b.db")}
+    for name, path in found.items():
+        make(path, name)
+    return found
+
+
+def test_round_trip(databases: dict[str, Path], tmp_path: Path):
+    """A restore brings back what was in both databases at the backup; what it replaced is kept, and can be restored in
+    the same way. Only the owner may read any of these files, and nothing else is left behind.
+    """
+    target = tmp_path / "backup.zip"
+    assert back_up(databases, target) == ["a.db", "b.db"]
+    make(databases["a.db"], "later")
+    (kept,) = restore(target, databases, UNCHECKED, NOW)
+    assert (words(databases["a.db"]), words(databases["b.db"])) == (["a.db"], ["b.db"])
+    assert [path.stat().st_mode & 0o777 for path in (target, kept, *databases.values())] == [0o600] * 4
+    restore(kept, databases, UNCHECKED, NOW.replace(hour=16))
+    assert words(databases["a.db"]) == ["a.db", "later"]
+    left = {path.name for path in databases["a.db"].parent.iterdir() if not path.name.endswith(("-wal", "-shm"))}
+    assert left == {"a.db", "b.db", kept.name, "before-restore-20261129-160000.zip"}
+
+
+def test_into_an_empty_place(databases: dict[str, Path], tmp_path: Path):
+    """A restore on a new machine makes the folder, and keeps nothing, as nothing was there."""
+    back_up(databases, tmp_path / "backup.zip")
+    new = {name: tmp_path / "new" / "data" / name for name in databases}
+    assert restore(tmp_path / "backup.zip", new, UNCHECKED, NOW) == []
+    assert words(new["b.db"]) == ["b.db"]
+
+
+def test_while_it_is_written(databases: dict[str, Path], tmp_path: Path):
+    """Under a writer, a backup has all that was committed before it, in an unbroken row, and nothing half done; a
+    connection that is open sees what a restore brings.
+    """
+    is_over, counted = threading.Event(), []
+
+    def write() -> None:
+        with closing(sqlite3.connect(databases["a.db"], timeout=30)) as db:
+            for number in range(100_000):
+                with db:
+                    db.executemany("INSERT INTO words VALUES (?)", [(f"{number}",), (f"{number}",)])
+                counted.append(number)
+                if is_over.is_set():
+                    return
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    try:
+        for turn in range(5):
+            while len(counted) < 20 * (turn + 1):
+                pass
+            before = len(counted)
+            back_up(databases, tmp_path / f"{turn}.zip")
+            copy = {name: tmp_path / f"{turn}-{name}" for name in databases}
+            restore(tmp_path / f"{turn}.zip", copy, UNCHECKED, NOW)
+            found = words(copy["a.db"])[1:]
+            assert len(found) >= 2 * before
+            assert found == [f"{number}" for number in range(len(found) // 2) for _ in range(2)]
+    finally:
+        is_over.set()
+        writer.join()
+    with closing(sqlite3.connect(databases["a.db"])) as reader:
+        assert reader.execute("SELECT count(*) FROM words").fetchone()[0] == 2 * len(counted) + 1
+        restore(tmp_path / "0.zip", databases, UNCHECKED, NOW)
+        assert reader.execute("SELECT count(*) FROM words").fetchone()[0] < 2 * len(counted) + 1
+
+
+def test_a_damaged_database(databases: dict[str, Path], tmp_path: Path):
+    """A damaged database is not backed up as if it were whole; a restore keeps it under another name."""
+    back_up(databases, tmp_path / "backup.zip")
+    databases["a.db"].write_bytes(b"This is a letter to grandmother.\n" * 500)
+    with pytest.raises(WorkspaceError):
+        back_up(databases, tmp_path / "second.zip")
+    assert not [path for path in tmp_path.iterdir() if path.name.startswith("second")]
+    kept = restore(tmp_path / "backup.zip", databases, UNCHECKED, NOW)
+    assert [path.name for path in kept] == ["a.db.damaged-20261129-150000", "before-restore-20261129-150000.zip"]
+    assert kept[0].read_bytes().startswith(b"This is a letter")
+    assert words(databases["a.db"]) == ["a.db"]
+
+
+def spoil_middle(path: Path) -> None:
+    """Change some bytes of what is packed in it."""
+    data = bytearray(path.read_bytes())
+    data[60:80] = b"x" * 20
+    path.write_bytes(data)
+
+
+BROKEN: dict[str, Callable[[Path], object]] = {
+    "no zip": lambda path: path.write_text("something else"),
+    "empty": lambda path: path.write_bytes(b""),
+    "cut off": lambda path: path.write_bytes(path.read_bytes()[:-100]),
+    "changed bytes": spoil_middle,
+}
+
+
+@pytest.mark.parametrize("break_it", BROKEN.values(), ids=BROKEN)
+def test_a_broken_backup(databases: dict[str, Path], tmp_path: Path, break_it: Callable[[Path], object]):
+    """A backup that cannot be read is refused in a sentence, and the databases stay as they are."""
+    back_up(databases, tmp_path / "backup.zip")
+    make(databases["a.db"], "later")
+    break_it(tmp_path / "backup.zip")
+    with pytest.raises(WorkspaceError, match=r"backup\.zip"):
+        restore(tmp_path / "backup.zip", databases, UNCHECKED, NOW)
+    assert words(databases["a.db"]) == ["a.db", "later"]
+
+
+def test_a_backup_with_other_things(databases: dict[str, Path], tmp_path: Path):
+    """A file that is no database, or has another name, also one that leads elsewhere, is not taken."""
+    with zipfile.ZipFile(tmp_path / "other.zip", "w") as archive:
+        archive.writestr("../a.db", "outside")
+    with pytest.raises(WorkspaceError, match="no backup of Halobot"):
+        restore(tmp_path / "other.zip", databases, UNCHECKED, NOW)
+    with zipfile.ZipFile(tmp_path / "letter.zip", "w") as archive:
+        archive.writestr("a.db", "a letter " * 500)
+    with pytest.raises(WorkspaceError, match=r"a\.db is damaged"):
+        restore(tmp_path / "letter.zip", databases, UNCHECKED, NOW)
+    assert words(databases["a.db"]) == ["a.db"]
+
+
+def test_a_copy_that_is_not_to_be_used(databases: dict[str, Path], tmp_path: Path):
+    """Where the check of one copy fails, as for a newer version's, neither database is changed."""
+    back_up(databases, tmp_path / "backup.zip")
+    for path in databases.values():
+        make(path, "later")
+
+    def refuse(copy: Path) -> None:
+        assert words(copy) == ["b.db"]
+        raise HalobotError("too new")
+
+    with pytest.raises(HalobotError, match="too new"):
+        restore(tmp_path / "backup.zip", databases, {**UNCHECKED, "b.db": refuse}, NOW)
+    assert words(databases["a.db"]) == ["a.db", "later"]
+
+
+def test_a_disk_that_cannot_be_written(databases: dict[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """A backup that cannot be finished leaves no file; one that is there is never overwritten."""
+    (tmp_path / "there.zip").write_text("precious")
+    with pytest.raises(WorkspaceError, match="is there already"):
+        back_up(databases, tmp_path / "there.zip")
+    assert (tmp_path / "there.zip").read_text() == "precious"
+
+    def fail(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(backup.os, "fsync", fail)
+    with pytest.raises(WorkspaceError, match="No space left"):
+        back_up(databases, tmp_path / "new.zip")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["data", "there.zip"]
