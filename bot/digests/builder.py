@@ -33,6 +33,7 @@ from bot.storage.watches import Watches
 log = logging.getLogger(__name__)
 REFUSED_CHANNEL_RETRY_SECONDS = 24 * 3600.0  # for a schedule without slots, in a channel that Slack refused
 MAX_WAIT_SECONDS = 24 * 3600.0  # for entries that are not in the catalogue; then the others are posted without them
+MIN_WAIT_SECONDS = 900.0  # from when this process noticed: a bot that was off for days first brings them back
 WATCH_STREAM = "watches"  # of a person; numbered as one, so that what several processes see is told once
 _NUMBER = re.compile(r"\d{5,9}")
 Due = Slot | Literal["arrival"]
@@ -160,16 +161,19 @@ class DigestBuilder:
     def _waits(
         self, team: str, channel: str, missing: Sequence[Arrival], chosen: Sequence[Subscription], now: float
     ) -> bool:
-        """Whether an edition waits for entries that are not at hand: for a day, then the others are posted."""
+        """Whether an edition waits for entries that are not at hand: for a day from its slot, a while from when this
+        process noticed; then the others are posted.
+        """
         known = self.waiting.pop((team, channel), None)
         if not missing:
             return False
         keys = tuple(dict.fromkeys(arrival.key for arrival in missing))
         since = min([now, *([known.since] if known else []), *_missed_slots(chosen)])
-        edition = self.waiting[team, channel] = WaitingEdition(team, channel, keys, since)
+        noticed = min(now, known.noticed if known else now)
+        edition = self.waiting[team, channel] = WaitingEdition(team, channel, keys, since, noticed)
         if known is None or known.keys != keys:
             log.warning("%s", edition)
-        return now - since < MAX_WAIT_SECONDS
+        return now - since < MAX_WAIT_SECONDS or now - noticed < MIN_WAIT_SECONDS
 
     def select_edition(
         self, team: str, channel: str, chosen: Sequence[Subscription], news: NewArrivals, number: int

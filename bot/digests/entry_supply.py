@@ -21,7 +21,8 @@ class WaitingEdition(NamedTuple):
     team: str
     channel: str  # or the person of a watch
     keys: tuple[str, ...]
-    since: float  # seconds since 1970
+    since: float  # seconds since 1970: the slot that passed, or when it was noticed
+    noticed: float  # by this process
 
     def __str__(self) -> str:
         """`The digest of C1 waits for 12 changes that are not in the catalogue: 1102001, …`."""

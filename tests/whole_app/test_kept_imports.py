@@ -233,6 +233,31 @@ def test_what_never_comes_holds_nothing_up(
     assert told(slack, bot) == ALL_TOLD
 
 
+def test_a_bot_that_was_off_for_days_brings_them_back_first(
+    machine: Callable[..., Machine], slack: SlackStandIn, folder: SeedsFolder
+) -> None:
+    """Its slot passed long ago, and its catalogue lacks an entry: that is waited for, and all of it told at once."""
+    path = folder.write("releases/v2.230.toml", folder.release("2.230", folder.feature(NUMBERS[0], "Wombats of seeds")))
+    kept = path.read_text()
+    path.unlink()
+    bot = machine()
+    subscribe(bot)
+    path.write_text(kept)
+    bot = bot.restarted()
+    bot.bring_in(post(NUMBERS[1:]))
+    bot.application.digest_runner.record_arrivals()
+    path.unlink()
+    delete(bot.settings.catalog)
+    slack.advance(3 * DAY)
+    bot = bot.restarted()
+    bot.run()
+    assert told(slack, bot)["digest"] == []
+    path.write_text(kept)
+    bot = bot.restarted()
+    bot.run()
+    assert told(slack, bot) == ALL_TOLD
+
+
 def test_nobody_waits_for_what_was_taken_back(
     machine: Callable[..., Machine], slack: SlackStandIn, folder: SeedsFolder
 ) -> None:
