@@ -85,6 +85,8 @@ class VerbAnswer(NamedTuple):
 
     verb: "Verb"
     argument: str
+    which: str = ""  # the digest that is meant, as it was called: its channel as `<#C1>`, or what it holds
+    is_perhaps: bool = False  # a question where no digest is that could be meant
 
 
 Answer = (
@@ -123,6 +125,7 @@ class Verb(NamedTuple):
     answer: Callable[..., Answer] | None = None  # (snapshot, argument) -> Answer; None: it needs Slack
     elsewhere: str = ""  # of a verb that needs Slack: what to do in the terminal
     takes_references: bool = False  # its argument has channels as `<#C1>` and links as addresses, not as words
+    of_a_channel: bool = False  # it can be said of another channel: "pause #general"
     hidden: bool = False  # not in help
     # Whether it changes something, also when nothing follows it. Misspelt, or where it may be a question, it is asked
     # about then.
@@ -138,6 +141,7 @@ class VerbMatch(NamedTuple):
     note: str = ""  # how a misspelt name was read
     is_complete: bool = True  # what has to follow follows
     is_certain: bool = True  # False: it is not run, for something else may be meant
+    which: str = ""  # as in `VerbAnswer`
 
 
 def answer_keys(answer: Answer) -> tuple[str, ...]:

@@ -12,17 +12,16 @@ from bot.search.marked_pattern import LazyPattern, MarkedPattern
 
 MAX_SENTENCE = 200  # characters
 MAX_WORDS_AFTER_IT = 9
-MAX_SHORT_WORDS = 5
 
-_DAYS = r"(?:(?:mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?|sun)(?:day)?s?)"
+DAYS = r"(?:(?:mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?|sun)(?:day)?s?)"
 _UNITS = r"(?:days?|weeks?|fortnights?|months?|years?)"
 _MONTHS = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
     r"|nov(?:ember)?|dec(?:ember)?|christmas|easter|new year['’]?s?(?: (?:eve|day))?)"
 )
 # When something comes, as far as that is told from the words alone.
-_WHEN = (
-    rf"(?:daily|weekly|monthly|fortnightly|bi-?weekly|every\b|each\b|once\b|{_DAYS}\b|weekdays|mornings?\b|evenings?\b"
+WHEN = (
+    rf"(?:daily|weekly|monthly|fortnightly|bi-?weekly|every\b|each\b|once\b|{DAYS}\b|weekdays|mornings?\b|evenings?\b"
     r"|(?:at |by )?\d{1,2}(?:[:.]\d\d)?\s?(?:[ap]\.?m\b|o'?clock)|\d{1,2}:\d\d|(?:at |by )?(?:noon|midday|midnight)"
     r"|(?:a (?:bit|little) )?(?:earlier|later)\b|(?:less|more) often|as soon as\b|on arrival)"
 )
@@ -32,23 +31,33 @@ PAUSE_END = (
     rf"(?:a |an |one |two |three |four |five |six |ten |\d{{1,3}} |a couple of |a few |some |half a )?{_UNITS}"
     rf"|(?:until|till|til|up to|through|over|during|before|to) .{{1,40}}"
     rf"|for (?:now|the (?:holidays?|moment|time being|{_MONTHS}|rest of .{{1,20}})|a (?:while|bit)|good|{_MONTHS})"
-    rf"|next {_DAYS}|(?:in )?{_MONTHS}|this (?:week|month|{_DAYS})"
+    rf"|next {DAYS}|(?:in )?{_MONTHS}|this (?:week|month|{DAYS})"
 )
-_POLITE = (
+POLITE = (
     r"(?:(?:please|pls|hey|hi|ok|okay|can (?:you|we|i)|could (?:you|we|i)|would you|will you|let'?s|kindly|just|now"
     r"|(?:i|we)(?:'d| would) like(?: to)?|(?:i|we) (?:want|need)(?: to)?|how (?:do|can) (?:i|we)),? )*"
 )
-_WHICH = r"(?P<which>(?:(?!digests?\b|from\b|to\b|in\b|on\b|of\b|out\b)[\w&'’-]+ ){0,3}?)"
+_WORD = r"(?!digests?\b|from\b|to\b|in\b|on\b|of\b|out\b|for\b|with\b|into\b|the\b)[\w&+'’-]+ "
 _PLACE = r"(?: (?:here|in here|(?:in|of|for) this channel|posts?|messages?))?"
-_OWNED = r"(?:the |our |this |my |that |your |this channel['’]?s |all |all the |all our |any |any more |more )?"
-_DIGEST = rf"{_OWNED}{_WHICH}digests?{_PLACE}"
-_PLAIN_DIGEST = rf"{_OWNED}(?:halo(?:psa)? |weekly |daily |monthly |{_DAYS} )?digests?{_PLACE}"
-_END_WORDS = (
-    r"(?:cancel|stop|end|remove|delete|turn off|switch off|kill|get rid of|disable|drop|quit|terminate|discontinue"
-    r"|unsubscribe(?: (?:us|me|this channel))?(?: from)?|opt out of)"
+_OWNED = (
+    r"(?:the |our |this |my |that |your |this channel['’]?s |all |all (?:of )?(?:the |our )|any |any more |more "
+    r"|both )?"
 )
+
+
+def _digest(which: str) -> str:
+    """A digest, as in "our weekly billing digest". What it is called is the group that is named `which`."""
+    return rf"{_OWNED}(?P<{which}>(?:{_WORD}){{0,3}}?)digests?{_PLACE}"
+
+
+_DIGEST = _digest("which")
+END_WORDS = (
+    r"(?:cancel|stop|end|remove|delete|turn off|switch off|kill|get rid of|disable|drop|quit|terminate|discontinue"
+    r"|unsubscribe(?: (?:us|me|this channel|here))?(?: from)?|opt out of)"
+)
+_PLEASE = r"(?:,? (?:please|pls|thanks|thank you|now|again|too|as well|instead|from now on))*"
 _END = LazyPattern(
-    rf"{_POLITE}(?:{_END_WORDS}(?: (?:sending|posting|getting|giving|to send|to post|with))?(?: (?:us|me|everyone))?"
+    rf"{POLITE}(?:{END_WORDS}(?: (?:sending|posting|getting|giving|to send|to post|with))?(?: (?:us|me|everyone))?"
     rf"|(?:no|no more)|(?:(?:i|we) )?(?:don['’]?t|do not|no longer) (?:want|need)(?: (?:to get|to have))?"
     rf"|turn) {_DIGEST}(?P<off> off)?(?P<tail>(?:,? .{{1,60}})?)",
     re.IGNORECASE,
@@ -58,60 +67,121 @@ _NO_TAIL = LazyPattern(
     r"|at all|off|off altogether))*",
     re.IGNORECASE,
 )
-_NO_NAME = LazyPattern(r"\b(?:halo(?:psa)?|weekly|daily|monthly|channel|slack)\b ?", re.IGNORECASE)
 _TAKE_OUT = LazyPattern(
-    rf"{_POLITE}(?:remove|drop|take|leave|exclude|cut|delete|keep|filter|strip) (?P<what>.{{1,80}}?)"
-    rf"(?: out)? (?:of|from|off|in) {_PLAIN_DIGEST}(?: please)?",
+    rf"{POLITE}(?:remove|drop|take|leave|exclude|cut|delete|keep|filter|strip|clear) (?P<what>.{{1,80}}?)"
+    rf"(?: out)? (?:of|from|off|in) {_DIGEST}{_PLEASE}",
     re.IGNORECASE,
 )
 _PUT_IN = LazyPattern(
-    rf"{_POLITE}(?:also )?(?:add|include|put|bring|show|send|have) (?P<what>.{{1,80}}?) (?:too |as well )?"
-    rf"(?:to|in|into|with|on|onto) {_PLAIN_DIGEST}(?: (?:too|as well|please))*",
+    rf"{POLITE}(?:also )?(?:add|include|put|bring|show|send|have) (?P<what>.{{1,80}}?) (?:too |as well )?"
+    rf"(?:to|in|into|with|on|onto) {_DIGEST}{_PLEASE}",
     re.IGNORECASE,
 )
 _ONLY_IN = LazyPattern(
-    rf"{_POLITE}(?:only|just)(?: (?:show|send|put|include|have|post))? (?P<what>.{{1,80}}?) in {_PLAIN_DIGEST}"
-    rf"|{_POLITE}(?:limit|narrow|restrict|reduce|cut) {_PLAIN_DIGEST}(?: down)? to (?P<to>.{{1,80}})",
+    rf"{POLITE}(?:only|just)(?: (?:show|send|put|include|have|post))? (?P<what>.{{1,80}}?) in {_DIGEST}"
+    rf"|{POLITE}(?:limit|narrow|restrict|reduce|cut) {_digest('which2')}(?: down)? to (?P<to>.{{1,80}})",
     re.IGNORECASE,
 )
 _CHANGE = LazyPattern(
-    rf"{_POLITE}(?:change|move|switch|set|make|edit|update|reschedule|shift|modify|adjust|send|post|get|have|put|run"
-    rf"|deliver|bring)(?: (?:us|me))? {_DIGEST}(?P<rest>(?: .{{1,120}})?)",
+    rf"{POLITE}(?P<act>change|move|switch|set|make|edit|update|reschedule|shift|modify|adjust|send|post|get|have|put|run"
+    rf"|deliver|bring)(?: (?:us|me))? {_DIGEST}(?:['’]s)?(?P<rest>(?: .{{1,120}})?)",
     re.IGNORECASE,
 )
+# "change the time of the digest to 8am": what is changed comes first.
+_CHANGE_OF = LazyPattern(
+    rf"{POLITE}(?:change|move|switch|set|make|edit|update|shift|modify|adjust) (?:the )?"
+    r"(?P<field>time(?: ?zone)?|days?|schedule|frequency|hour|cadence|areas?|topics?|filter|keywords?|content)"
+    rf" (?:of|for|in) {_DIGEST}(?P<rest>(?: .{{1,120}})?)",
+    re.IGNORECASE,
+)
+# Of "from mondays to fridays" and "fridays instead of mondays", what is to be; but a digest is sent "from 9 to 5".
+_MOVES = frozenset({"change", "move", "switch", "reschedule", "shift", "update", "modify", "adjust"})
+_FROM_TO = LazyPattern(r"from (?!v?\d\.\d{3})(?:the )?[^,]{1,40}? to (?P<to>.+)", re.IGNORECASE)
+# Without "the" before it, "email digest daily" is as likely a question.
 _STATED = LazyPattern(
-    rf"{_POLITE}{_PLAIN_DIGEST} (?:(?:should|shall|must|has to|needs to|can) (?:be |come |arrive |go out |hold |have )?"
-    rf"|to (?:be |come )?|(?=(?:on |at )?{_WHEN}|without |with |only |about ))(?P<rest>.{{1,120}})",
+    rf"{POLITE}(?:(?=(?:the|our|this|my|that)\b){_DIGEST}|(?:halo(?:psa)? |weekly |daily |monthly )?digests?)"
+    r" (?:(?:should|shall|must|has to|needs to|can) (?:be |come |arrive |go out |hold |have )?|to (?:be |come )?"
+    rf"|(?=(?:on |at )?{WHEN}|without |with |only |about ))(?P<rest>.{{1,120}})",
+    re.IGNORECASE,
+)
+_NOW = LazyPattern(
+    rf"{POLITE}(?:send|post|run|give|publish|get)(?: (?:us|me|out))? {_DIGEST} (?:right )?(?:now|away)(?: please)?",
+    re.IGNORECASE,
+)
+_SHOW_NEXT = LazyPattern(
+    rf"{POLITE}(?:preview|show)(?: (?:us|me))? (?:what (?:is|will be) in )?(?:the next )?{_DIGEST}"
+    rf"|(?:what(?:['’]?s| is| will be) in|what (?:would|will)) the next {_digest('which2')}(?: say| hold| contain| be)?"
+    rf"|what would {_digest('which3')} (?:say|hold|contain)",
+    re.IGNORECASE,
+)
+# What is asked of a digest is on its card.
+_ASKED = LazyPattern(
+    rf"(?:when|what time|(?:on )?(?:what|which) day|how often) (?:is|does|do|are|will|comes?)(?: the next)? {_DIGEST}"
+    r"(?: (?:come|due|arrive|out|posted|sent|go out|be posted|be sent|next|here|scheduled))*"
+    r"|who (?:set up|made|created|owns|started|added|asked for|has set up) DIGEST"
+    r"|is DIGEST (?:paused|on|off|running|active|still on|set up)(?: here)?"
+    r"|(?:is there|are there|do we have|does this channel (?:have|get)|have we got) (?:any|an?) DIGEST"
+    r"|(?:what|which) digests? (?:are there|is there|do we have|do we get|does this channel get)(?: here)?"
+    r"|(?:list|show)(?: me)? (?:all )?(?:the |our |my )?digests"
+    r"|what(?:['’]?s| is) in DIGEST|what does DIGEST (?:contain|hold|have|cover|say)"
+    r"|why (?:is there no|(?:did|does)(?: not|n['’]?t)?|is) DIGEST(?: (?:not )?(?:come|arrive|posted|paused|late))?"
+    r"|where(?:['’]?s| is) DIGEST|what happened to DIGEST".replace(
+        "DIGEST", rf"{_OWNED}(?:{_WORD}){{0,2}}?digests?{_PLACE}"
+    ),
+    re.IGNORECASE,
+)
+_EXPLAIN = LazyPattern(
+    r"(?:what(?:['’]?s| is| are)|explain|tell me about|how do|help (?:me )?with) (?:a |the )?digests?(?: work)?",
+    re.IGNORECASE,
+)
+_SET_UP = LazyPattern(
+    rf"{POLITE}(?:(?:set ?up|create|make|start|add|get|give|have|open|schedule|want|need)(?: (?:me|us))?"
+    r"|subscribe(?: (?:me|us|this channel))? to|sign (?:me|us|this channel) up (?:for|to))?"
+    rf" ?(?:an?|another|one more|a new|new) (?P<which>(?:{_WORD}){{0,3}}?)digests?(?: here| in this channel| for us)?"
+    rf"(?P<rest>(?: (?:about|of|on|with|every|each|at|in|{WHEN}).{{0,120}})?)",
+    re.IGNORECASE,
+)
+_BACK = LazyPattern(
+    rf"{POLITE}(?:bring|get|give|put|want|have|take)(?: (?:us|me))? (?:{_DIGEST}|it) back(?: please)?"
+    rf"|{POLITE}(?:bring|get|give(?: us)?|put) back {_digest('which5')}(?: please)?"
+    rf"|{POLITE}(?:undo(?: (?:removing|the removal of|deleting))?|restore|undelete|recover) {_digest('which2')}"
+    rf"|(?:i|we) (?:removed|deleted|cancell?ed) {_digest('which3')} by (?:mistake|accident)"
+    rf"|(?:i|we) (?:didn['’]?t|did not) (?:mean|want) to (?:remove|delete|cancel) {_digest('which4')}",
     re.IGNORECASE,
 )
 _IT = MarkedPattern(
-    rf"{_POLITE}(?:(?:make|change|move|switch|set|send|post|reschedule|shift|get|have|put)"
+    rf"{POLITE}(?:(?P<act>make|change|move|switch|set|send|post|reschedule|shift|get|have|put)"
     rf"(?: (?:it|that|this|them))?(?: (?:to|come|be|over|back))*|(?:make|set) it only)"
-    rf" (?P<rest>(?:on |at |for |from )?(?:{_WHEN}|(?:only )?highlights? only|only highlights?)(?:.{{1,80}})?)",
+    rf" (?P<rest>(?:on |at |for |from )?(?:{WHEN}|(?:only )?highlights? only|only highlights?)(?:.{{1,80}})?)",
     "make change move switch set send post reschedule shift get have put",
 )
 _PAUSE = MarkedPattern(
-    rf"{_POLITE}(?:(?:pause|hold|suspend|snooze|mute|put on hold|halt)(?: (?:it|this|everything|{_DIGEST}))?"
-    rf"|put (?:it|{_PLAIN_DIGEST}) on (?:hold|pause))(?: (?P<until>{PAUSE_END}|indefinitely|until further notice))?",
+    rf"{POLITE}(?:(?:pause|hold|suspend|snooze|mute|put on hold|halt)(?: (?:it|this|everything|{_DIGEST}))?"
+    rf"|put (?:it|{_digest('which2')}) on (?:hold|pause))"
+    rf"(?: (?P<until>{PAUSE_END}|indefinitely|until further notice))?{_PLEASE}",
     "pause hold suspend snooze mute halt",
 )
 _SKIP = LazyPattern(
-    rf"{_POLITE}skip (?:(?:the|this|our) )?(?:next|coming|following|this)? ?(?:week['’]?s )?{_PLAIN_DIGEST}"
-    rf"(?: (?P<until>{PAUSE_END}))?",
+    rf"{POLITE}skip (?:(?:the|this|our) )?(?:next|coming|following|this)? ?(?:week['’]?s )?"
+    rf"(?P<count>(?:\d{{1,2}}|two|three|four|couple of|a couple of) )?{_DIGEST}(?: (?P<until>{PAUSE_END}))?",
     re.IGNORECASE,
 )
 _RESUME = MarkedPattern(
-    rf"{_POLITE}(?:(?:resume|unpause|continue|restart|reactivate|unmute|unsnooze|go on with|carry on with|switch on"
-    rf"|turn on) (?:it|{_PLAIN_DIGEST})|(?:start|send|post|bring|turn|switch|get) (?:us )?(?:it|{_PLAIN_DIGEST})"
+    rf"{POLITE}(?:(?:resume|unpause|continue|restart|reactivate|unmute|unsnooze|go on with|carry on with|switch on"
+    rf"|turn on) (?:it|{_DIGEST})|(?:start|send|post|turn|switch|get) (?:us )?(?:it|{_digest('which2')})"
     r" (?:again|back on|back|on(?: again)?))(?: (?:again|now|please))*",
-    "resume unpause continue restart reactivate unmute unsnooze go_on carry switch turn start send post bring get",
+    "resume unpause continue restart reactivate unmute unsnooze go_on carry switch turn start send post get",
 )
-_SHORT = LazyPattern(
-    rf"{_POLITE}(?P<rest>(?:add|include|also|without|leave out|drop|exclude|skip) \S.*|(?:only|just) \S.*"
-    rf"|(?:on |at )?{_WHEN}(?:[ ,]*(?:and|at|on|or|in the|instead|please|sharp|\d{{1,2}}|{_WHEN}))*)",
+_LEAVE = LazyPattern(
+    r"(?:please )?unsubscribe(?: (?:us|me|everyone|all of us|this channel|the channel|this room|here))?"
+    r"(?: (?:from )?(?:this|it|that|everything|all|all of (?:it|them)|here|here please))?(?: (?:please|pls|now))*",
     re.IGNORECASE,
 )
-
+_JOIN = LazyPattern(
+    rf"{POLITE}subscribe(?: (?:us|me|everyone|this channel|the channel|here))(?: (?:here|please|pls|now))*",
+    re.IGNORECASE,
+)
+_EVERYTHING = LazyPattern(r"everything|all(?: of it)?|anything|all (?:the )?(?:areas|topics|content)", re.IGNORECASE)
 
 _ASKS_HOW = LazyPattern(r"how\b.*", re.IGNORECASE)
 
@@ -121,6 +191,7 @@ class DigestSentence(NamedTuple):
 
     verb: str
     argument: str
+    which: str = ""  # what the digest is called, of which it speaks: "portal"
 
 
 def read_digest_sentence(text: str) -> DigestSentence | None:
@@ -132,46 +203,73 @@ def read_digest_sentence(text: str) -> DigestSentence | None:
         return _about_the_digest(said)
     if _ASKS_HOW.fullmatch(said):  # "how do i pause it" after an answer is a question about HaloPSA
         return None
+    if _LEAVE.fullmatch(said):
+        return DigestSentence("unsubscribe", "")
+    if _JOIN.fullmatch(said):
+        return DigestSentence("subscribe", "")
     if match := _PAUSE.fullmatch(said):
         until = match["until"] or ""
-        return DigestSentence("pause", until) if until or said.lower().split()[-1] in ("it", "everything") else None
+        is_it = said.lower().split()[-1] in ("it", "everything")
+        return DigestSentence("pause", until) if until or is_it else None
     if match := _RESUME.fullmatch(said):
         return DigestSentence("resume", "")
     match = _IT.fullmatch(said)
     if match and len(match["rest"].split()) <= MAX_WORDS_AFTER_IT:
-        return DigestSentence("change digest", match["rest"])
+        return DigestSentence("change digest", _what_is_to_be(match["act"], match["rest"]))
     return None
 
 
-def read_short_sentence(text: str) -> DigestSentence | None:
-    """Words that change the digest where nothing else is spoken of: "add jira", "without portal", "fridays at 8"."""
-    said = text.strip(" .?!")
-    match = _SHORT.fullmatch(said) if len(said) <= MAX_SENTENCE else None
-    if match is None or len(match["rest"].split()) > MAX_SHORT_WORDS:
-        return None
-    return DigestSentence("change digest", match["rest"])
-
-
 def _about_the_digest(said: str) -> DigestSentence | None:
+    return _contents_changed(said) or _ended_or_paused(said) or _asked_or_set_up(said) or _changed(said)
+
+
+def _contents_changed(said: str) -> DigestSentence | None:
     if match := _TAKE_OUT.fullmatch(said):
-        return DigestSentence("change digest", f"without {match['what']}")
+        if _EVERYTHING.fullmatch(match["what"]):
+            return DigestSentence("unsubscribe", "", _called(match))
+        return DigestSentence("change digest", f"without {match['what']}", _called(match))
     if match := _ONLY_IN.fullmatch(said):
-        return DigestSentence("change digest", f"only {match['what'] or match['to']}")
+        return DigestSentence("change digest", f"only {match['what'] or match['to']}", _called(match))
     if match := _PUT_IN.fullmatch(said):
-        return DigestSentence("change digest", f"add {match['what']}")
+        return DigestSentence("change digest", f"add {match['what']}", _called(match))
+    return None
+
+
+def _ended_or_paused(said: str) -> DigestSentence | None:
+    if match := _BACK.fullmatch(said):
+        return DigestSentence("undo", "", _called(match))
     if match := _RESUME.fullmatch(said):
-        return DigestSentence("resume", "")
+        return DigestSentence("resume", "", _called(match))
     if match := _PAUSE.fullmatch(said):
-        return DigestSentence("pause", match["until"] or "")
+        return DigestSentence("pause", match["until"] or "", _called(match))
     if match := _SKIP.fullmatch(said):
-        return DigestSentence("pause", match["until"] or "skip the next one")
+        skipped = f"skip the next {match['count'] or 'one'}".strip()
+        return DigestSentence("pause", match["until"] or skipped, _called(match))
     match = _END.fullmatch(said)
-    if match and (sentence := _ended(match)):
-        return sentence
-    for pattern in (_CHANGE, _STATED):
-        if match := pattern.fullmatch(said):
-            rest = match["rest"].strip()
-            return DigestSentence("change digest", rest)
+    return _ended(match) if match else None
+
+
+def _asked_or_set_up(said: str) -> DigestSentence | None:
+    if match := _NOW.fullmatch(said):
+        return DigestSentence("digest now", "", _called(match))
+    if _EXPLAIN.fullmatch(said):
+        return DigestSentence("help", "digests")
+    if match := _ASKED.fullmatch(said):
+        return DigestSentence("subscriptions", "")
+    if match := _SHOW_NEXT.fullmatch(said):
+        return DigestSentence("digest preview", "", _called(match))
+    if match := _SET_UP.fullmatch(said):
+        return DigestSentence("subscribe", f"{match['which']}{match['rest'].strip()}".strip())
+    return None
+
+
+def _changed(said: str) -> DigestSentence | None:
+    if match := _CHANGE_OF.fullmatch(said):
+        return DigestSentence("change digest", f"{match['field']} {match['rest'].strip()}".strip(), _called(match))
+    if match := _CHANGE.fullmatch(said):
+        return DigestSentence("change digest", _what_is_to_be(match["act"], match["rest"].strip()), _called(match))
+    if match := _STATED.fullmatch(said):
+        return DigestSentence("change digest", match["rest"].strip(), _called(match))
     return None
 
 
@@ -179,9 +277,21 @@ def _ended(match: re.Match[str]) -> DigestSentence | None:
     """ "cancel the digest" ends it, "stop the digest for two weeks" pauses it."""
     tail = match["tail"].strip(" ,")
     if re.fullmatch(PAUSE_END, tail, re.IGNORECASE):
-        return DigestSentence("pause", tail)
+        return DigestSentence("pause", tail, _called(match))
     if match[0].lower().startswith("turn") and not match["off"] and "off" not in match[0].lower():
         return None
     if not _NO_TAIL.fullmatch(tail):
         return None
-    return DigestSentence("unsubscribe", _NO_NAME.pattern.sub("", match["which"]).strip())
+    return DigestSentence("unsubscribe", "", _called(match))
+
+
+def _what_is_to_be(act: str | None, rest: str) -> str:
+    """Of "from mondays to fridays", where something moves, "to fridays"."""
+    match = _FROM_TO.fullmatch(rest) if act and act.lower() in _MOVES else None
+    return f"to {match['to']}" if match else rest
+
+
+def _called(match: re.Match[str]) -> str:
+    """What the digest is called in a sentence: the first of the groups `which`, `which2`, …"""
+    names = (value for name, value in match.groupdict().items() if name.startswith("which") and value)
+    return next(names, "").strip()

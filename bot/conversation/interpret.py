@@ -19,13 +19,13 @@ from bot.conversation.answers import (
     VerbAnswer,
     VerbMatch,
 )
-from bot.conversation.digest_sentences import read_short_sentence
+from bot.conversation.digest_phrases import read_short_sentence, read_unclear_sentence
 from bot.conversation.follow import follow
 from bot.conversation.followups import needs_an_answer, parse_follow_up
 from bot.conversation.models import LastAnswer
 from bot.conversation.questions import answer_without_search
-from bot.conversation.verb_finder import find_verb
-from bot.conversation.verbs import ANY_ARGUMENT, PERHAPS_DIGEST, verbs_by_name
+from bot.conversation.verb_finder import find_verb, without_channel
+from bot.conversation.verbs import ANY_ARGUMENT, verbs_by_name
 from bot.search.snapshot import SearchSnapshot
 from bot.text import STOP_WORDS, without_markup
 
@@ -57,8 +57,8 @@ def interpret(
         return follow(snapshot, follow_up, last)
     if match:
         return Interpretation(HelpAnswer(match.verb))
-    if may_change_digest and last is None and (sentence := read_short_sentence(text)):
-        return Interpretation(VerbAnswer(verbs_by_name()[PERHAPS_DIGEST], sentence.argument))
+    if may_change_digest and (perhaps := _perhaps_digest(text, reference_text or text, last)):
+        return Interpretation(perhaps)
     if needs_an_answer(text):
         return Interpretation(TextAnswer(NOTHING_BEFORE))
     query = snapshot.parse(text)
@@ -86,6 +86,17 @@ def remember(
     return LastAnswer(interpretation.question, shown_keys, end)
 
 
+def _perhaps_digest(text: str, reference_text: str, last: LastAnswer | None) -> VerbAnswer | None:
+    """What a text says of a digest, if one is meant: "stop the weekly update", and "fridays" where nothing else was
+    spoken of.
+    """
+    for words, channel in without_channel(text, reference_text):
+        sentence = read_unclear_sentence(words) or (None if last else read_short_sentence(words))
+        if sentence:
+            return VerbAnswer(verbs_by_name()[sentence.verb], sentence.argument, channel, is_perhaps=True)
+    return None
+
+
 def _answer_verb(snapshot: SearchSnapshot, match: VerbMatch, text: str, last: LastAnswer | None) -> Interpretation:
     """What a verb answers; help where it has to be asked about."""
     verb, argument = match.verb, match.argument
@@ -105,7 +116,7 @@ def _answer_verb(snapshot: SearchSnapshot, match: VerbMatch, text: str, last: La
     elif verb.answer:
         answer = verb.answer(snapshot, argument)
     else:
-        answer = VerbAnswer(verb, argument)
+        answer = VerbAnswer(verb, argument, match.which)
     question = answer.result.query.text if isinstance(answer, ResultAnswer) else f"{verb.name} {argument}".strip()
     return Interpretation(answer, question, note=match.note)
 

@@ -5,13 +5,14 @@ What changes something runs only when it is typed as it is called. Misspelt, or 
 """
 
 import re
-from collections.abc import Container
+from collections.abc import Container, Iterator
 
 from rapidfuzz.distance import OSA
 
 from bot.conversation.answers import Verb, VerbMatch
-from bot.conversation.digest_sentences import MAX_SENTENCE, read_digest_sentence
+from bot.conversation.digest_sentences import read_digest_sentence
 from bot.conversation.verbs import find_help_group, verbs_by_name
+from bot.conversation.watch_sentences import read_watch_sentence
 from bot.search.marked_pattern import LazyPattern
 
 MIN_MISSPELT_LENGTH = 4  # letters: shorter words are too similar to each other
@@ -24,14 +25,18 @@ _NEGATED = LazyPattern(
     r"(?:to\s+|the\s+|my\s+|this\s+|our\s+|any\s+|posting\s+|sending\s+)*(?P<word>[a-z-]+)",
     re.IGNORECASE,
 )
-# "tell me when #1016865 is corrected": an entry, an area or a subject, and that something is to come of it.
-_WATCHED = LazyPattern(
-    r"(?:please )?(?:tell|let|inform|notify|alert|message|ping) (?:me|us) (?:know )?(?:when|if|once|as soon as) "
-    r"(?:there(?:'s| is) (?:something|anything) new (?:about|for|on|in|with) (?P<about>.{1,120})"
-    r"|(?:something|anything) (?:about|on|in|for) (?P<of>.{1,120}?) (?:is|comes|changes|arrives|gets)\b.{0,40}"
-    r"|(?P<what>.{1,120}?) (?:is|are|gets?|has been) (?:\w+ )?"
-    r"(?:corrected|fixed|changed|updated|released|available|out)"
-    r"|(?P<it>.{1,120}?) (?:comes? out|changes?|arrives?))",
+# A channel, with the word before it that says so: "in #general", "#general's".
+_CHANNEL = LazyPattern(
+    r"(?:\b(?:in|for|of|from|at|on) )?(?:the )?(?:channel )?(?P<name><#[CGD][A-Z0-9]+>|(?<![\w&])#[a-z][\w-]*)"
+    r"(?:['’]s)?(?: channel)?(?!\w)"
+)
+# "move the digest to #general": a channel where the digest is to be.
+_MOVED = LazyPattern(
+    r"(?:(?:please|can you|could you|pls),? )*"
+    r"(?:move|send|post|switch|change|put|shift|bring|redirect|transfer|relocate)"
+    r" (?:it|this|that|(?:(?:the|our|this) )?(?:[\w-]+ )?digests?)(?: here)?"
+    r"(?: (?:from|in) (?P<channel><#\w+>|#[a-z][\w-]*))? (?:over )?(?:to|into|in) (?:the )?(?:channel )?"
+    r"(?P<target><#\w+>|#[a-z][\w-]*)(?: channel)?(?: (?:instead|please|from now on))*",
     re.IGNORECASE,
 )
 # What a verb is called after such a word, besides its name.
@@ -50,15 +55,37 @@ def find_verb(
     `reference_text` is the text with channels as `<#C1>` and links as addresses. `known_words` are those of the
     catalogue, which are not taken for misspelt verbs. `test_error_command`: whether `boom` is a verb.
     """
-    if len(text) <= MAX_SENTENCE and (match := _WATCHED.fullmatch(text.strip(" .!?"))):
-        return VerbMatch(verbs_by_name()["watch"], next(filter(None, match.groups())))
-    if sentence := read_digest_sentence(text):
-        return VerbMatch(verbs_by_name()[sentence.verb], sentence.argument)
+    if watched := read_watch_sentence(text):
+        return VerbMatch(verbs_by_name()[watched.verb], watched.argument)
+    for words, channel in without_channel(text, reference_text):
+        if sentence := read_digest_sentence(words):
+            which = f"{channel} {sentence.which}".strip()
+            return VerbMatch(verbs_by_name()[sentence.verb], sentence.argument, which=which)
+        exact = _match_exact(words, words, test_error_command) if channel else None
+        if exact and exact.verb.of_a_channel and exact.is_complete:
+            return exact._replace(which=channel)
     return (
         _match_exact(text, reference_text, test_error_command)
         or _match_negated(text)
         or _match_misspelt(text, reference_text, known_words)
     )
+
+
+def without_channel(text: str, reference_text: str) -> Iterator[tuple[str, str]]:
+    """A text and no channel; where it names one, the text in the ways in which it reads without, and the channel as
+    `<#C1>`, or `#name` where Slack did not say which that is.
+    """
+    whole = " ".join(reference_text.split())
+    named = list(dict.fromkeys(match["name"] for match in _CHANNEL.finditer(whole)))
+    if not named or whole.lower().startswith(("subscribe", "watch")):
+        yield text, ""
+        return
+    if moved := _MOVED.fullmatch(whole.strip(" .?!")):
+        yield f"change the digest to {moved['target']}", moved["channel"] or ""
+        return
+    if len(named) == 1:
+        for instead in (" ", " the digest "):
+            yield " ".join(_CHANNEL.sub(instead, whole).split()).strip(" ,:"), named[0]
 
 
 def is_typed_verb(text: str) -> bool:

@@ -31,7 +31,6 @@ TWO_VERSIONS = rf"{VERSION}\s*(?:and|to|with|vs\.?|versus|until|\.\.+|-|,)?\s*{V
 # Anything that is meant as an address, even a wrong one; `import contacts from azure` is a question.
 ADDRESS = r"<.+|\w[\w+.-]*:/.*|(?:[\w-]+\.)+[a-z]{2,}(?:[/:?#]\S*)?|[/~]\S+"
 
-PERHAPS_DIGEST = "(perhaps the digest)"  # a verb that nobody types
 DIGESTS_IN_SLACK = (
     "Digests are posted to Slack channels and set up there. `halobot digest --dry-run` shows here which are due."
 )
@@ -168,6 +167,7 @@ VERBS: tuple[Verb, ...] = (
         aliases=("unsubscribe from", *_about_digests("cancel", "stop", "end", "remove", "delete", "turn off")),
         argument=ANY_ARGUMENT,
         elsewhere=DIGESTS_IN_SLACK,
+        of_a_channel=True,
         takes_references=True,
         changes="something",
         opposite="subscribe",
@@ -179,6 +179,7 @@ VERBS: tuple[Verb, ...] = (
         aliases=_about_digests("change", "edit", "move", "make", "set", "update")[1:],
         argument=ANY_ARGUMENT,
         elsewhere=DIGESTS_IN_SLACK,
+        of_a_channel=True,
     ),
     Verb(
         "pause",
@@ -187,6 +188,7 @@ VERBS: tuple[Verb, ...] = (
         aliases=_about_digests("pause"),
         argument=f"(?:{PAUSE_END})?",
         elsewhere=DIGESTS_IN_SLACK,
+        of_a_channel=True,
         changes="something",
         opposite="resume",
     ),
@@ -196,8 +198,17 @@ VERBS: tuple[Verb, ...] = (
         example="resume",
         aliases=(*_about_digests("resume"), "unpause"),
         elsewhere=DIGESTS_IN_SLACK,
+        of_a_channel=True,
         changes="something",
         opposite="pause",
+    ),
+    Verb(
+        "undo",
+        help="brings back a digest that was removed in the last day, by a button",
+        example="undo",
+        aliases=("undo that", "undo it", "undo please", "undelete", *_about_digests("restore", "undelete", "undo")),
+        elsewhere=DIGESTS_IN_SLACK,
+        of_a_channel=True,
     ),
     Verb(
         "subscriptions",
@@ -205,6 +216,7 @@ VERBS: tuple[Verb, ...] = (
         example="subscriptions",
         aliases=("digests", "digest", "my digests"),
         elsewhere=DIGESTS_IN_SLACK,
+        of_a_channel=True,
     ),
     Verb(
         "digest preview",
@@ -212,6 +224,7 @@ VERBS: tuple[Verb, ...] = (
         example="digest preview",
         aliases=("preview digest",),
         elsewhere=DIGESTS_IN_SLACK,
+        of_a_channel=True,
     ),
     Verb(
         "digest now",
@@ -219,6 +232,7 @@ VERBS: tuple[Verb, ...] = (
         example="digest now",
         aliases=("post digest now", "post the digest"),
         elsewhere=DIGESTS_IN_SLACK,
+        of_a_channel=True,
         changes="something",
     ),
     Verb(
@@ -243,7 +257,6 @@ VERBS: tuple[Verb, ...] = (
         aliases=("ping", "digest status"),
         answer=on_status,
     ),
-    Verb(PERHAPS_DIGEST, help="words that change a digest where there is one", example="add jira", hidden=True),
     Verb("boom", help="a failure on purpose", example="boom", hidden=True),
 )
 
@@ -278,6 +291,7 @@ HELP_GROUPS = (
             "pause",
             "resume",
             "unsubscribe",
+            "undo",
             "digest now",
         ),
         ("digest", "a digest", "the digest", "my digests"),

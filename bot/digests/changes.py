@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from bot.catalog.models import Version
 from bot.digests.formatting import format_schedule
-from bot.digests.subscription_parser import ParsedSubscription
+from bot.digests.subscription_parser import NOT_KNOWN, NOTHING_UNDERSTOOD, ParsedSubscription
 from bot.storage.filters import decode_filter, encode_filter
 from bot.storage.models import Schedule, Subscription, SubscriptionDraft, SubscriptionFilter
 from bot.text import normalise
@@ -25,6 +25,19 @@ HOW_OFTEN = "How often? I can do daily, weekly, every two weeks, monthly, or as 
 NOTHING_LEFT = "Nothing particular is left then, so it would hold everything. What should it hold?"
 ALREADY_SO = "That is what it does already."
 ELSEWHERE = "A digest stays in its channel. Set one up in the other channel, and remove this one."
+WHICH_DAY = "On which day, for example Friday?"
+WHICH_ZONE = "Which city's time do you mean? For example London or New York."
+WHEN_THEN = "When should it come instead? For example `fridays 9am`."
+WHAT_LESS = (
+    "What should it leave out? For example `only highlights in the digest`, `only billing`, or `without portal`; or it "
+    "can come less often."
+)
+WHAT_MORE = "What should it hold besides? For example `add jira to the digest`."
+HOLDS_ALL = "It holds everything already."
+NO_SINGLE_CHANGE = (
+    "A digest holds what is new by area or keyword, so a single change cannot be put in or left out. You can watch it: "
+    "I then tell you when it is corrected or changed."
+)
 WHAT_TO_CHANGE = "What should change? For example `change the digest to fridays 9am`, or `add jira to the digest`."
 
 _POLITE = re.compile(
@@ -39,6 +52,30 @@ _OUT_OF = re.compile(r"\s+(?:out|away|off)$")
 _ONLY = re.compile(r"^(?:only|just|limit(?:ed)? to|narrow(?:ed)? to|restrict(?:ed)? to)\s+")
 _VAGUE_TIME = re.compile(r"\b(?:a (?:bit|little) |much |an hour )?(?:earlier|later|sooner|early|late)\b")
 _VAGUE_CADENCE = re.compile(r"\b(?:less|more|not so|not as|too) (?:often|frequent(?:ly)?)\b|\b(?:rarer|more rarely)\b")
+_LESS = re.compile(
+    r"(?:(?:that['’]?s|it['’]?s|(?:this|that|it) is) )?(?:(?:a (?:bit|lot|little)|much|far|way) )?"
+    r"(?:shorter|smaller|briefer|quieter|simpler|lighter|less(?: long| noisy| verbose| noise| in it| stuff)?|fewer"
+    r"|too (?:long|much|many|noisy|big)|short|small|brief|more compact)(?: (?:posts|messages|updates|changes|of .*))?"
+)
+_MORE = re.compile(
+    r"(?:(?:a (?:bit|lot|little)|much) )?(?:longer|bigger|larger|fuller|more detailed|more(?: in it| stuff)?)"
+)
+_OTHER_TIME = re.compile(r"(?:another|a different|some other|different) (?P<field>time ?zone|time|day|hour|schedule)")
+# "the time to 17:30": what is changed is named before what it becomes.
+_FIELD = re.compile(
+    r"(?:(?:the|its) )?(?P<field>time of day|time ?zone|zone|time|hour|days?|schedule|frequency|cadence"
+    r"|areas?|topics?|filter|keywords?|contents?)(?: of it)?(?:$|\s*[=:]\s*|\s+(?:to|is|as|at|on|into|should be|be)\s+)"
+)
+_QUESTION_BY_FIELD = {
+    "zone": WHICH_ZONE, "time": WHAT_TIME, "hour": WHAT_TIME, "day": WHICH_DAY, "freq": HOW_OFTEN, "cade": HOW_OFTEN,
+    "sche": HOW_OFTEN,
+}  # fmt: skip
+_INSTEAD_OF = re.compile(
+    r"\s+(?:instead of|rather than|and not|not)\s+(?:on |at |every )?"
+    r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*|daily|weekly|monthly|fortnightly|\d{1,2}(?:[:.]\d\d)?\s?(?:[ap]m)?)"
+    r"(?: at .{1,20})?$"
+)
+_NUMBER = re.compile(r"(?<![\w.:])#?(\d{6,8})(?![\w.:])")
 
 
 class DigestChange(NamedTuple):
@@ -47,6 +84,12 @@ class DigestChange(NamedTuple):
     draft: SubscriptionDraft
     notes: tuple[str, ...] = ()  # how words were understood where that isn't obvious
     questions: tuple[str, ...] = ()
+    number: str = ""  # of a single change that was named, as `#1016865`
+
+    @property
+    def is_understood(self) -> bool:
+        """Whether the words are about a digest, though there may be something to ask."""
+        return not any(NOT_KNOWN in question or question == NOTHING_UNDERSTOOD for question in self.questions)
 
 
 def change_from_text(text: str, current: Subscription, parse: Parse, replaces: bool = False) -> DigestChange:
@@ -56,12 +99,18 @@ def change_from_text(text: str, current: Subscription, parse: Parse, replaces: b
     if replaces:
         return _changed(current, parse(text, current.schedule), is_added=False, replaces=True)
     text = _THANKS.sub("", _POLITE.sub("", normalise(text, limit=500))).strip()
+    text = _INSTEAD_OF.sub("", text)
     lower = text.lower()
-    for vague, question in ((_VAGUE_CADENCE, HOW_OFTEN), (_VAGUE_TIME, WHAT_TIME)):
-        if vague.search(lower) and not re.search(r"\d", lower):
-            return DigestChange(_draft_of(current), questions=(question,))
+    if number := _NUMBER.search(lower):
+        return DigestChange(_draft_of(current), questions=(NO_SINGLE_CHANGE,), number=f"#{number[1]}")
+    if question := _vague_question(lower):
+        return DigestChange(_draft_of(current), questions=(question,))
+    field = _FIELD.match(lower)
+    if field:
+        text, lower = text[field.end() :], lower[field.end() :]
+    asked = next((q for name, q in _QUESTION_BY_FIELD.items() if field and name in field["field"]), "")
     if not lower:
-        return DigestChange(_draft_of(current), questions=(WHAT_TO_CHANGE,))
+        return DigestChange(_draft_of(current), questions=(asked or WHAT_TO_CHANGE,))
     is_added, is_left_out = bool(_ADD.match(lower)), bool(_LEAVE_OUT.match(lower))
     if is_added:
         text = text[len(_match_text(_ADD, lower)) :]
@@ -72,7 +121,26 @@ def change_from_text(text: str, current: Subscription, parse: Parse, replaces: b
     parsed = parse(text, current.schedule)
     if parsed.channel and parsed.channel != current.channel:
         return DigestChange(_draft_of(current), questions=(ELSEWHERE,))
+    says_only_when = parsed.has_schedule and parsed.filter == SubscriptionFilter()
+    if is_left_out and says_only_when:
+        return DigestChange(_draft_of(current), questions=(WHEN_THEN,))
+    if asked and not says_only_when:
+        return DigestChange(_draft_of(current), questions=parsed.clarifications or (asked,))
     return _changed(current, parsed, is_added, replaces=False)
+
+
+def _vague_question(said: str) -> str:
+    """What has to be asked of words that say only that something is to be otherwise; empty for any others."""
+    if other := _OTHER_TIME.fullmatch(said):
+        return next(question for name, question in _QUESTION_BY_FIELD.items() if name in other["field"])
+    if _LESS.fullmatch(said):
+        return WHAT_LESS
+    if _MORE.fullmatch(said):
+        return WHAT_MORE
+    for vague, question in ((_VAGUE_CADENCE, HOW_OFTEN), (_VAGUE_TIME, WHAT_TIME)):
+        if vague.search(said) and not re.search(r"\d", said):
+            return question
+    return ""
 
 
 def draft_of(parsed: ParsedSubscription) -> SubscriptionDraft:
@@ -110,7 +178,12 @@ def _changed(current: Subscription, parsed: ParsedSubscription, is_added: bool, 
     draft, questions = _draft_of(current), list(parsed.clarifications)
     wanted, said = current.filter, parsed.filter
     says_what = bool(said.areas or said.words) or (replaces and said != SubscriptionFilter())
-    if is_added or (not says_what and said != SubscriptionFilter()):
+    if is_added and (parsed.says_everything or (says_what and not (wanted.areas or wanted.words))):
+        kept = _merge(wanted, said)  # what was left out may be wanted now
+        is_there = (kept.without_areas, kept.without_words) == (wanted.without_areas, wanted.without_words)
+        questions += [HOLDS_ALL] if is_there and not (wanted.areas or wanted.words) else []
+        wanted = replace(kept, areas=(), words=())
+    elif is_added or (not says_what and said != SubscriptionFilter()):
         merged = _merge(wanted, said)
         if (wanted.areas or wanted.words) and not (merged.areas or merged.words):
             questions.append(NOTHING_LEFT)

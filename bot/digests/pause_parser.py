@@ -19,6 +19,9 @@ IS_PAST = "That day is over. Until when?"
 NOTHING_TO_SKIP = "It comes as soon as something arrives, so there is no next one to skip. Until when should it wait?"
 MAX_DAYS = 366
 
+_SKIPPED = re.compile(
+    r"skip (?:the )?(?:next|coming|this|following)(?: (?P<count>\d{1,2}|[a-z]+))?(?: (?:one|time|digest)s?)?"
+)
 _OPEN = re.compile(r"(?:indefinitely|until further notice|for now|for the (?:moment|time being))?")
 _NUMBERS = {
     "a": 1, "an": 1, "one": 1, "the next": 1, "next": 1, "two": 2, "a couple of": 2, "three": 3, "four": 4, "five": 5,
@@ -54,14 +57,14 @@ class PauseEnd(NamedTuple):
 
 
 def parse_pause_end(text: str, now: datetime, zone: str, next_slot: Slot | None) -> PauseEnd:
-    """Until when a digest in this zone waits. `next_slot` is when its next one comes."""
+    """Until when a digest in this zone waits. `next_slot` is when its next one comes, or the last one that it skips."""
     said = re.sub(r"\s+", " ", text.strip(" .!?").lower().replace("’", "'"))[:100]
     said = re.sub(r"(?: please| pls| thanks| thank you|,)+$", "", said)
     if _OPEN.fullmatch(said):
         return PauseEnd()
     local = ZoneInfo(zone)
     today = now.astimezone(local).date()
-    if said == SKIP_NEXT:
+    if _SKIPPED.fullmatch(said):
         if next_slot is None:
             return PauseEnd(question=NOTHING_TO_SKIP)
         day: date | None = next_slot.at.astimezone(local).date() + timedelta(days=1)
@@ -77,6 +80,15 @@ def parse_pause_end(text: str, now: datetime, zone: str, next_slot: Slot | None)
     if (day - today).days > MAX_DAYS:
         return PauseEnd(question=TOO_LONG)
     return PauseEnd(datetime.combine(day, time(0), local))
+
+
+def slots_to_skip(text: str) -> int:
+    """How many digests "skip the next two" leaves out; 0 where nothing is said of that."""
+    match = _SKIPPED.fullmatch(text.strip(" .!?").lower())
+    if match is None:
+        return 0
+    count = (match["count"] or "one").removeprefix("a ")
+    return min(int(count) if count.isdecimal() else _NUMBERS.get(count, 2 if count.startswith("couple") else 1), 50)
 
 
 def _end_day(said: str, today: date) -> date | None:

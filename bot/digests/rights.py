@@ -18,6 +18,11 @@ class Actor:
     zone: str = "UTC"
     is_workspace_admin: bool = False
 
+    @property
+    def is_direct(self) -> bool:
+        """Whether it is a direct conversation with the bot."""
+        return self.channel.startswith("D")
+
 
 class AdminRequired(HalobotError):
     """This person may not change digests. `request` is the command that somebody who may could type."""

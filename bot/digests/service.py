@@ -3,15 +3,22 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from hashlib import sha256
-from typing import Any, Literal, NamedTuple
+from typing import Any
 
 from bot.catalog.models import Episode, Version
 from bot.digests.calendar import next_due_slot, next_slot
 from bot.digests.changes import DigestChange, change_from_text, draft_of
-from bot.digests.entry_supply import WaitingEdition
 from bot.digests.formatting import format_draft, format_moment, format_subscription
 from bot.digests.models import PREVIEW_NUMBER, Edition, EditionItem, ScheduledSubscription
-from bot.digests.pause_parser import MAX_DAYS, PauseEnd, parse_pause_end
+from bot.digests.names import find_called
+from bot.digests.pause_parser import MAX_DAYS, PauseEnd, parse_pause_end, slots_to_skip
+from bot.digests.results import (
+    AlreadySubscribed,
+    DigestStatus,
+    NeedsClarification,
+    PostNowOutcome,
+    SavedSubscription,
+)
 from bot.digests.rights import Actor, DigestRights
 from bot.digests.runner import DigestRunner
 from bot.digests.sample import Sample, find_sample
@@ -23,7 +30,6 @@ from bot.storage.models import (
     PAUSED_BY_SLACK,
     ArrivalKind,
     Notice,
-    OutboxRow,
     Schedule,
     Slot,
     Subscription,
@@ -32,44 +38,6 @@ from bot.storage.models import (
 )
 
 STATUS_ROWS = 200  # the newest outbox rows that `status` looks at
-PostNowOutcome = OutboxRow | Literal["no digest", "being posted", "nothing new", "waiting"]
-
-
-class NeedsClarification(NamedTuple):
-    """Nothing was stored: these questions have to be answered first."""
-
-    questions: tuple[str, ...]
-
-
-class AlreadySubscribed(NamedTuple):
-    """Nothing was stored, for the channel has digests: what each could become, and the one that could be added."""
-
-    channel: str
-    options: tuple[tuple[ScheduledSubscription, DigestChange], ...]
-    new: SubscriptionDraft | None  # None: one of them has that filter
-    notes: tuple[str, ...] = ()  # how words were understood
-
-
-class SavedSubscription(NamedTuple):
-    """A subscription that was set up or changed, what was understood, and Slack's code when it can't be posted yet."""
-
-    scheduled: ScheduledSubscription
-    is_new: bool
-    parsed: ParsedSubscription
-    refusal: str | None
-    others: int = 0  # digests that the channel had before this new one
-
-
-class DigestStatus(NamedTuple):
-    """How a workspace's digests do."""
-
-    has_subscriptions: bool
-    last_sent: OutboxRow | None
-    next: ScheduledSubscription | None
-    failed: Sequence[OutboxRow]
-    sending: Sequence[OutboxRow]
-    refused: Sequence[Subscription]  # paused, for Slack refuses the channel
-    waiting: Sequence[WaitingEdition] = ()  # for entries that are not in the catalogue
 
 
 class DigestService:
@@ -210,6 +178,15 @@ class DigestService:
         """A subscription that was removed less than a day ago."""
         return self._subscriptions.ended(team, subscription_id, self._now())
 
+    def ended_here(self, actor: Actor) -> list[Subscription]:
+        """What was removed from this channel less than a day ago, the last one first; in a direct message, of what the
+        person had set up.
+        """
+        ended = self._subscriptions.ended_of_team(actor.team, self._now())
+        return [
+            row for row in ended if row.channel == actor.channel or (actor.is_direct and row.created_by == actor.user)
+        ]
+
     def restore(self, actor: Actor, ended: Subscription, notice: dict[str, Any]) -> ScheduledSubscription | None:
         """Bring a removed subscription back; `notice` as in `remove`. Returns None when it is too late."""
         self._rights.require(actor, ended.channel, "subscribe")
@@ -222,17 +199,19 @@ class DigestService:
             self._builder.outbox.enqueue_notice(actor.team, told)
         return self._scheduled(restored)
 
-    def find_matching(self, actor: Actor, text: str) -> list[ScheduledSubscription]:
-        """This channel's digests with the filter that is typed, else those that have some of it; none when the text
-        needs clarification.
-        """
-        parsed = self.parse(actor, text)
-        if parsed.clarifications:
-            return []
-        wanted = {*parsed.filter.areas, *parsed.filter.words}
+    def find_matching(
+        self, actor: Actor, text: str, rows: Sequence[ScheduledSubscription]
+    ) -> list[ScheduledSubscription]:
+        """Those of these digests that are called so, by what they hold ("portal") or when they come ("weekly")."""
+        return find_called(rows, text, self.parse(actor, text))
+
+    def candidates(self, actor: Actor) -> list[ScheduledSubscription]:
+        """The digests that a person means who names none: this channel's; in a direct message those they set up."""
         rows = self.of_channel(actor)
-        named = [(row, {*row.subscription.filter.areas, *row.subscription.filter.words}) for row in rows]
-        return [row for row, names in named if names == wanted] or [row for row, names in named if names & wanted]
+        if not actor.is_direct:
+            return rows
+        own = (row for row in self._subscriptions.of_team(actor.team) if row.created_by == actor.user)
+        return [*rows, *(self._scheduled(row) for row in own if row.channel != actor.channel)]
 
     def pause(self, actor: Actor, subscription: Subscription, until: float | None = None) -> bool:
         """Post nothing of it until `resume`, or until then. Returns whether that changed anything."""
@@ -243,7 +222,10 @@ class DigestService:
 
     def pause_end(self, row: ScheduledSubscription, text: str) -> PauseEnd:
         """Until when a digest is to wait, as it was said."""
-        return parse_pause_end(text, utc_datetime(self._now()), row.subscription.schedule.zone, row.next_slot)
+        slot = row.next_slot
+        for _ in range(slots_to_skip(text) - 1):
+            slot = self.next_after(row.subscription, slot.at + timedelta(seconds=2)) if slot else None
+        return parse_pause_end(text, utc_datetime(self._now()), row.subscription.schedule.zone, slot)
 
     def next_after(self, subscription: Subscription, moment: datetime) -> Slot | None:
         """The first slot that is not before this moment."""
@@ -365,6 +347,10 @@ class DigestService:
     def require_admin(self, actor: Actor, request: str) -> None:
         """Raises AdminRequired when this person may not change digests."""
         self._rights.require_admin(actor, request)
+
+    def require_place(self, actor: Actor, channel: str) -> None:
+        """Raises NotInChannel where the person is not in this channel."""
+        self._rights.require_place(actor, channel)
 
     def request_change(self, actor: Actor, request: str, admin: str, message: dict[str, Any]) -> bool:
         """Send an admin this message about a request. Returns False when one was sent for the same request today."""

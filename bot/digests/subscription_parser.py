@@ -25,6 +25,7 @@ NOTHING_UNDERSTOOD = (
     "What should it hold, and when? For example: `billing, integrations -jira mondays 9am london`, or "
     "`everything weekly`."
 )
+NOT_KNOWN = "is not an area, and no change has it."
 HIGHLIGHTS_ARE_KEPT = "Highlights are what matters most; I can leave out areas and words. Which?"
 
 _CHANNEL = re.compile(r"<#([CGD][A-Z0-9]+)(?:\|[^>]*)?>")
@@ -307,8 +308,7 @@ class _FilterReader:
             self.notes.append(f"“{phrase}” as {area}")
         else:
             self.clarifications.append(
-                f"“{phrase}” is not an area, and no change has it. Put it in quotes if you mean just that, or leave it "
-                "out."
+                f"“{phrase}” {NOT_KNOWN} Put it in quotes if you mean just that, or leave it out."
             )
 
     def _find_area(self, text: str) -> str | None:

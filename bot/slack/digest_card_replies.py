@@ -16,14 +16,19 @@ from bot.slack.views.blocks import Message, text_message
 from bot.slack.views.digest_cards import (
     CardRef,
     DigestCard,
+    DigestList,
     PauseRef,
     already_there_message,
     card_list_message,
     card_message,
+    no_digest_message,
+    removed_message,
     removed_notice,
     restored_notice,
 )
 from bot.slack.views.digests import digest_parts
+from bot.slack.views.limits import truncate
+from bot.slack.views.mrkdwn import channel_link
 from bot.slack.views.subscription_modal import admin_required_message, preview_message
 from bot.storage.models import Subscription
 
@@ -34,22 +39,29 @@ NOT_REMOVED = "Nothing is removed yet. Press Remove on the card to end this dige
 WHICH_TO_REMOVE = "Nothing is removed yet. Which of these digests? Press Remove on its card:"
 NOT_CHANGED = "Nothing is changed yet. Press Edit on the card, and the window shows what this digest is:"
 WHICH_TO_CHANGE = "Nothing is changed yet. Which of these digests? Press Edit on its card:"
-REMOVED = "Removed: this channel no longer gets that digest."
+REMOVED = "Removed: {} no longer gets that digest."
 PAUSED = (
     "Paused until somebody presses Resume or types `resume`; nothing that arrives is lost. Or choose below until when:"
 )
 THIS_DIGEST, THESE_DIGESTS = "This channel's digest:", "This channel's digests:"
+WHICH_TO_PREVIEW = "Which of these digests? Press Preview on its card; only you see it:"
+NO_DIGEST_DIRECTLY = (
+    "You have set up no digest. A digest belongs to a channel: type this there, or name the channel here, as in "
+    "`subscribe #general billing mondays 9am`."
+)
+BRING_BACK = "This was removed in the last day. Press Undo to bring it back as it was:"
+NOTHING_REMOVED = "Nothing was removed here in the last day. What was changed, you change back by Edit:"
 # For a verb that is typed: no digest here can be so, one can, several can.
 TO_PRESS = {
     "pause": (
-        "Nothing that runs is here to be paused:",
+        "There is nothing to pause, for this is paused already:",
         "Nothing is paused yet. Press Pause on the card and this digest waits; nothing that arrives is lost:",
-        "There are {} digests here, and nothing is paused yet. Which one? Press Pause on its card:",
+        "Nothing is paused yet. Which of these {} digests do you mean? Press Pause on its card:",
     ),
     "resume": (
-        "Nothing here is paused:",
+        "There is nothing to resume, for this is not paused:",
         "It is paused still. Press Resume on the card and this digest goes on, with all that arrived meanwhile:",
-        "There are {} digests here that are paused. Which one goes on? Press Resume on its card:",
+        "These {} digests are paused still. Which one goes on? Press Resume on its card:",
     ),
 }
 
@@ -67,66 +79,97 @@ class CardChange(NamedTuple):
 # -- typed ------------------------------------------------------------------------------------------------------------
 
 
-def unsubscribe(service: DigestService, actor: Actor, text: str = "") -> Message:
-    """`unsubscribe`: the cards of this channel's digests, or of those that `text` names, each with Remove."""
-    found = service.find_matching(actor, text) if text.strip() else service.of_channel(actor)
-    if not found:
-        return text_message(NO_DIGEST)
-    return card_message(NOT_REMOVED if len(found) == 1 else WHICH_TO_REMOVE, _cards(found))
+def unsubscribe(rows: Sequence[ScheduledSubscription]) -> Message:
+    """`unsubscribe`: the cards of these digests, each with Remove."""
+    return card_message(NOT_REMOVED if len(rows) == 1 else WHICH_TO_REMOVE, cards_of(rows))
 
 
-def which_to_change(existing: Sequence[ScheduledSubscription]) -> Message:
-    """`change digest`: the cards of this channel's digests."""
-    if not existing:
-        return text_message(NO_DIGEST)
-    return card_message(NOT_CHANGED if len(existing) == 1 else WHICH_TO_CHANGE, _cards(existing))
+def which_to_change(rows: Sequence[ScheduledSubscription]) -> Message:
+    """`change digest`: the cards of these digests, each with Edit."""
+    return card_message(NOT_CHANGED if len(rows) == 1 else WHICH_TO_CHANGE, cards_of(rows))
+
+
+def which_to_preview(rows: Sequence[ScheduledSubscription]) -> Message:
+    """`digest preview` of several: their cards, each with Preview."""
+    return card_message(WHICH_TO_PREVIEW, cards_of(rows))
+
+
+def not_called_so(name: str, rows: Sequence[ScheduledSubscription]) -> Message:
+    """None of these digests is called so: what there is."""
+    return card_message(f"There is no “{truncate(name, 80)}” digest here. This is what there is:", cards_of(rows))
 
 
 def manage(service: DigestService, actor: Actor) -> Message:
     """The button under a post: the cards of this channel's digests."""
     existing = service.of_channel(actor)
     if not existing:
-        return text_message(NO_DIGEST)
-    return card_message(THIS_DIGEST if len(existing) == 1 else THESE_DIGESTS, _cards(existing))
+        return no_digest(service, actor)
+    return card_message(THIS_DIGEST if len(existing) == 1 else THESE_DIGESTS, cards_of(existing))
 
 
 def already_there(existing: Sequence[ScheduledSubscription]) -> Message:
     """`subscribe` alone where there are digests: their cards, and a button for another one."""
-    return already_there_message(_cards(existing))
+    return already_there_message(cards_of(existing))
 
 
-def pause(service: DigestService, actor: Actor) -> Message | None:
-    """`pause`: the cards of this channel's digests that run, each with Pause. None where there is no digest."""
-    return _cards_to_press(service, actor, "pause", lambda row: not row.subscription.is_paused)
+def pause(service: DigestService, actor: Actor, rows: Sequence[ScheduledSubscription]) -> Message:
+    """`pause`: the cards of these digests that run, each with Pause."""
+    return _cards_to_press(service, actor, "pause", rows, lambda row: not row.subscription.is_paused)
 
 
-def resume(service: DigestService, actor: Actor) -> Message | None:
-    """`resume`: the cards of those that are paused, each with Resume. None where there is no digest."""
-    return _cards_to_press(service, actor, "resume", lambda row: row.subscription.paused_by is not None)
+def resume(service: DigestService, actor: Actor, rows: Sequence[ScheduledSubscription]) -> Message:
+    """`resume`: the cards of those that are paused, each with Resume."""
+    return _cards_to_press(service, actor, "resume", rows, lambda row: row.subscription.paused_by is not None)
 
 
-def list_digests(service: DigestService, actor: Actor, note: str = "", undo_id: int = 0) -> Message:
-    """`subscriptions`: this channel's first, then the workspace's; above them, what a click just did."""
-    here, elsewhere = list[DigestCard](), list[DigestCard]()
-    for scheduled in service.subscriptions(actor.team):
-        (here if scheduled.subscription.channel == actor.channel else elsewhere).append(digest_card(scheduled))
-    return card_list_message(here, elsewhere, note, CardRef(undo_id, in_list=True) if undo_id else None)
+def no_digest(service: DigestService, actor: Actor, is_named: bool = False) -> Message:
+    """Nothing is here: how one is set up, and what was removed in the last day. `is_named`: the channel was."""
+    text = NO_DIGEST_DIRECTLY if actor.is_direct else "" if is_named else NO_DIGEST
+    return no_digest_message(text, actor.channel, _ended_cards(service, actor))
+
+
+def undo(service: DigestService, actor: Actor) -> Message:
+    """`undo`: what was removed in the last day, each with a button that brings it back."""
+    ended = _ended_cards(service, actor)
+    rows = service.candidates(actor)
+    if not ended and not rows:
+        return no_digest(service, actor)
+    return removed_message(BRING_BACK, ended) if ended else card_message(NOTHING_REMOVED, cards_of(rows))
+
+
+def list_digests(service: DigestService, actor: Actor, note: str = "", undo_id: int = 0, offset: int = 0) -> Message:
+    """`subscriptions`: a page of them, this channel's first, then the workspace's, and what was removed from this
+    channel in the last day; above them, what a click just did.
+    """
+    rows = service.subscriptions(actor.team)
+    here = [digest_card(row) for row in rows if row.subscription.channel == actor.channel]
+    elsewhere = [digest_card(row) for row in rows if row.subscription.channel != actor.channel]
+    removed = [card for card in _ended_cards(service, actor) if card.id != undo_id]
+    listed = DigestList(here, elsewhere, removed, offset)
+    return card_list_message(listed, note, CardRef(undo_id, in_list=True, offset=offset) if undo_id else None)
 
 
 def _cards_to_press(
-    service: DigestService, actor: Actor, verb: str, can_be: Callable[[ScheduledSubscription], bool]
-) -> Message | None:
+    service: DigestService,
+    actor: Actor,
+    verb: str,
+    rows: Sequence[ScheduledSubscription],
+    can_be: Callable[[ScheduledSubscription], bool],
+) -> Message:
     """The cards whose button does what was typed; where there is none to press, all of them, and why."""
     try:
         service.require_admin(actor, verb)
     except AdminRequired as refusal:
         return admin_required_message(refusal.request)
-    rows = service.of_channel(actor)
     candidates = [row for row in rows if can_be(row)]
     none, one, several = TO_PRESS[verb]
     if not candidates:
-        return card_message(none, _cards(rows)) if rows else None
-    return card_message(one if len(candidates) == 1 else several.format(len(candidates)), _cards(candidates))
+        return card_message(none, cards_of(rows))
+    return card_message(one if len(candidates) == 1 else several.format(len(candidates)), cards_of(candidates))
+
+
+def _ended_cards(service: DigestService, actor: Actor) -> list[DigestCard]:
+    return [digest_card(ScheduledSubscription(row, None)) for row in service.ended_here(actor)]
 
 
 # -- the buttons of a card --------------------------------------------------------------------------------------------
@@ -174,7 +217,8 @@ def remove_card(service: DigestService, actor: Actor, ref: CardRef) -> CardChang
         return CardChange(str(refusal), card)
     if not is_removed:
         return CardChange(GONE)
-    note = f"{REMOVED} It was {card.filter_text}, {card.schedule_text}. For a day, Undo brings it back."
+    what = f"{card.filter_text}, {card.schedule_text}"
+    note = f"{REMOVED.format(channel_link(card.channel))} It was {what}. For a day, Undo brings it back."
     return CardChange(note, undo_id=ref.id)
 
 
@@ -234,5 +278,6 @@ def _goes_on(scheduled: ScheduledSubscription) -> str:
     return f"It goes on. {digest_card(scheduled).next_text}".strip()
 
 
-def _cards(rows: Sequence[ScheduledSubscription]) -> list[DigestCard]:
+def cards_of(rows: Sequence[ScheduledSubscription]) -> list[DigestCard]:
+    """The cards of these digests."""
     return [digest_card(row) for row in rows]

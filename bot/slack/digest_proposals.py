@@ -3,25 +3,23 @@
 Nothing is changed by typing. What changed since it was proposed is shown anew instead.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any, NamedTuple
 
-from bot.digests.changes import decode_draft, draft_of, encode_draft
+from bot.digests.changes import DigestChange, decode_draft, draft_of, encode_draft
 from bot.digests.formatting import format_day, format_moment, subscription_mark
 from bot.digests.models import ScheduledSubscription
 from bot.digests.pause_parser import UNTIL_WHEN
+from bot.digests.results import AlreadySubscribed, NeedsClarification
 from bot.digests.rights import Actor, AdminRequired, NotInChannel
-from bot.digests.service import (
-    AlreadySubscribed,
-    DigestService,
-    NeedsClarification,
-)
+from bot.digests.service import DigestService
 from bot.slack.digest_card_replies import CHANGED_SINCE, GONE, CardChange
-from bot.slack.digest_replies import NO_DIGEST, digest_card, format_proposal, saved_message
+from bot.slack.digest_replies import digest_card, format_proposal, saved_message
 from bot.slack.subscription_form import MAX_ERROR, read_form, typed_command
 from bot.slack.views import subscription_modal as modal
-from bot.slack.views.blocks import Message, text_message
+from bot.slack.views.blocks import Message
 from bot.slack.views.digest_cards import NOTHING_PARTICULAR, CardRef, WindowRef, card_message, undo_button
 from bot.slack.views.digest_proposals import (
     ProposalRef,
@@ -29,13 +27,16 @@ from bot.slack.views.digest_proposals import (
     ProposedDigest,
     another_message,
     change_message,
+    move_message,
     pause_message,
     set_up_message,
+    watch_instead_message,
     with_search_offer,
 )
 from bot.slack.views.subscription_modal import admin_required_message, clarification_message, plain_message
-from bot.storage.models import SubscriptionDraft
+from bot.storage.models import Subscription, SubscriptionDraft
 
+MOVED_TO = re.compile(r"to <#(?P<channel>[CGD][A-Z0-9]+)>")  # after `change digest`
 CHANGED = "Changed. This is what it is now:"
 TAKEN = "This channel has a digest like that already, so nothing was done. This is the one that you wanted to change:"
 NOT_ADDED = "This channel has a digest like that already, so no other one was added."
@@ -105,59 +106,92 @@ def already_subscribed(found: AlreadySubscribed) -> Message:
     return another_message(options, new, found.channel, found.notes)
 
 
-def propose_change(service: DigestService, actor: Actor, text: str, whole: str = "") -> Message:
-    """`change the digest to fridays`, `add jira to the digest`: what each digest of the channel would become. Where
-    the words may name something else, `whole` can be searched for instead.
-    """
-    rows = service.of_channel(actor)
+def propose_new(service: DigestService, actor: Actor, text: str, whole: str) -> Message:
+    """ "I want a billing digest on fridays": what would be set up, or what there is already; each with its button."""
     try:
-        service.require_admin(actor, f"change digest {text}")
-        if not rows:
-            parsed = service.parse(actor, text)
-            if parsed.clarifications:
-                return with_search_offer(text_message(NO_DIGEST), whole or text)
-            shown = set_up_message(_new(actor.channel, draft_of(parsed)), parsed.notes)
-            return with_search_offer(shown, whole or text) if parsed.filter.words else shown
+        service.require_admin(actor, f"subscribe {text}")
     except AdminRequired as refusal:
         return admin_required_message(refusal.request)
+    parsed = service.parse(actor, text)
+    if parsed.clarifications:
+        return with_search_offer(clarification_message(parsed.clarifications), whole)
+    rows = service.of_channel(actor)
+    if rows:
+        options = tuple((row, service.propose(actor, row.subscription, text, replaces=True)) for row in rows)
+        return with_search_offer(already_subscribed(service.already_there(actor.channel, options, parsed)), whole)
+    return with_search_offer(set_up_message(_new(actor.channel, draft_of(parsed)), parsed.notes), whole)
+
+
+def propose_change(
+    service: DigestService, actor: Actor, rows: Sequence[ScheduledSubscription], text: str, whole: str
+) -> Message | None:
+    """`change the digest to fridays`, `add jira to the digest`: what each of these digests would become. Where the
+    words may name something else, `whole` can be searched for instead. None where there is no digest, and no channel
+    that one could be set up in.
+    """
+    try:
+        service.require_admin(actor, f"change digest {text}")
+    except AdminRequired as refusal:
+        return admin_required_message(refusal.request)
+    if not rows:
+        parsed = service.parse(actor, text)
+        if actor.is_direct or parsed.clarifications:
+            return None
+        shown = set_up_message(_new(actor.channel, draft_of(parsed)), parsed.notes)
+        return with_search_offer(shown, whole) if parsed.filter.words else shown
+    if target := MOVED_TO.fullmatch(text):
+        return _propose_move(service, actor, rows, target["channel"])
     changes = [(row, service.propose(actor, row.subscription, text)) for row in rows]
-    notes = dict.fromkeys(note for _, change in changes for note in change.notes)
     is_unclear = all(
-        change.questions or set(change.draft.filter.words) - set(row.subscription.filter.words)
+        not change.is_understood or set(change.draft.filter.words) - set(row.subscription.filter.words)
         for row, change in changes
     )
-    options = [_option(row, change.draft, change.questions) for row, change in changes]
-    return change_message(options, tuple(notes), search_for=(whole or text) if is_unclear else "")
+    return _changes_message(changes, search_for=whole if is_unclear else "")
 
 
-def propose_if_meant(service: DigestService, actor: Actor, text: str, whole: str) -> Message | None:
+def propose_if_meant(
+    service: DigestService, actor: Actor, rows: Sequence[ScheduledSubscription], text: str, whole: str
+) -> Message | None:
     """ "add jira", where it may be a question as well: the proposal, with a button that searches for `whole` instead.
-    None where the channel has no digest, or the words change none.
+    None where the words mean nothing for a digest.
     """
-    rows = service.of_channel(actor)
     changes = [(row, service.propose(actor, row.subscription, text)) for row in rows]
-    if not any(not change.questions for _, change in changes):
+    if not any(change.is_understood for _, change in changes):
         return None
     try:
         service.require_admin(actor, f"change digest {text}")
     except AdminRequired:
         return None
+    return _changes_message(changes, search_for=whole)
+
+
+def _changes_message(changes: Sequence[tuple[ScheduledSubscription, DigestChange]], search_for: str) -> Message:
     notes = dict.fromkeys(note for _, change in changes for note in change.notes)
+    if number := changes[0][1].number:
+        return watch_instead_message(changes[0][1].questions[0], number)
     options = [_option(row, change.draft, change.questions) for row, change in changes]
-    return change_message(options, tuple(notes), search_for=whole)
+    return change_message(options, tuple(notes), search_for)
 
 
-def propose_pause(service: DigestService, actor: Actor, text: str, whole: str = "") -> Message | None:
-    """`pause for 2 weeks`: until when the channel's digests would wait, each with a button. Where the words name no
-    end, `whole` can be searched for instead. None where there is no digest.
+def _propose_move(
+    service: DigestService, actor: Actor, rows: Sequence[ScheduledSubscription], channel: str
+) -> Message | None:
+    """ "move the digest to #general": the same digest there, and a button that removes this one."""
+    service.require_place(actor, channel)
+    options = [(digest_card(row), _new(channel, _as_draft(row.subscription))) for row in rows]
+    return move_message(options)
+
+
+def propose_pause(
+    service: DigestService, actor: Actor, rows: Sequence[ScheduledSubscription], text: str, whole: str
+) -> Message:
+    """`pause for 2 weeks`: until when these digests would wait, each with a button. Where the words name no end,
+    `whole` can be searched for instead.
     """
-    rows = service.of_channel(actor)
     try:
         service.require_admin(actor, f"pause {text}")
     except AdminRequired as refusal:
         return admin_required_message(refusal.request)
-    if not rows:
-        return None
     options = [_pause_option(service, row, text) for row in rows]
     shown = pause_message(options)
     is_unclear = whole and all(UNTIL_WHEN in option.questions for option in options)
@@ -169,6 +203,10 @@ def _pause_option(service: DigestService, row: ScheduledSubscription, text: str)
     if end.at is None:
         return ProposedChange(card, "", questions=[end.question])
     following = service.next_after(row.subscription, end.at)
+    if following and row.next_slot and following.at <= row.next_slot.at and not row.subscription.is_paused:
+        comes = format_moment(following.at, row.subscription.schedule.zone)
+        ask = f"None comes before that day anyway: the next one is on {comes}. {UNTIL_WHEN}"
+        return ProposedChange(card, "", questions=[ask])
     zone = row.subscription.schedule.zone
     comes = f" The next one comes on {format_moment(following.at, zone)} then." if following else ""
     ask = f"Pause it until {format_day(end.at, zone)}?{comes} Nothing that arrives in the meantime is lost."
@@ -247,6 +285,10 @@ def _option(row: ScheduledSubscription, draft: SubscriptionDraft, questions: Seq
     if questions:
         return ProposedChange(card, "", questions=questions)
     return ProposedChange(card, format_proposal(draft), encode_draft(draft))
+
+
+def _as_draft(row: Subscription) -> SubscriptionDraft:
+    return SubscriptionDraft(row.filter, row.schedule, None, row.post_when_empty)
 
 
 def _new(channel: str, draft: SubscriptionDraft) -> ProposedDigest:

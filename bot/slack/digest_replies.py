@@ -6,8 +6,9 @@ from typing import Any
 from bot.digests.changes import draft_of, encode_draft
 from bot.digests.formatting import format_day, format_filter, format_moment, format_schedule, subscription_mark
 from bot.digests.models import PREVIEW_NUMBER, ScheduledSubscription
+from bot.digests.results import SavedSubscription
 from bot.digests.rights import Actor, AdminRequired
-from bot.digests.service import DigestService, SavedSubscription
+from bot.digests.service import DigestService
 from bot.slack.subscription_form import (
     format_unlisted_days,
     keywords_field_text,

@@ -30,6 +30,7 @@ class Request(NamedTuple):
     view_context: ViewContext = ViewContext()
     thread: str = ""
     argument: str = ""  # what follows the verb, when the text begins with one
+    which: str = ""  # the digest that a verb is about, as it was called: its channel as `<#C1>`, or what it holds
     reference_text: str = ""  # the text with channels as `<#C1>` and links as addresses, for verbs that need these
     args: Args | None = None  # for verbs that talk to Slack; None when an answer is only shown again
 

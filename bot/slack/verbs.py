@@ -23,7 +23,6 @@ from bot.conversation.answers import (
 )
 from bot.conversation.interpret import interpret
 from bot.conversation.models import LastAnswer
-from bot.conversation.verbs import PERHAPS_DIGEST
 from bot.search.snapshot import SearchSnapshot
 from bot.slack.error_boundary import Services, logged_only
 from bot.slack.handlers import digest_verbs, imports, phrasings, search, status, watches
@@ -45,11 +44,11 @@ SLACK_VERBS = {
     "subscribe": SlackVerb(digest_verbs.on_subscribe, deferred=True),
     "unsubscribe": SlackVerb(digest_verbs.on_unsubscribe, deferred=True),
     "change digest": SlackVerb(digest_verbs.on_change_digest, deferred=True),
-    PERHAPS_DIGEST: SlackVerb(digest_verbs.on_perhaps_digest, deferred=True),
     "pause": SlackVerb(digest_verbs.on_pause, deferred=True),
     "resume": SlackVerb(digest_verbs.on_resume, deferred=True),
-    "subscriptions": SlackVerb(digest_verbs.on_subscriptions),
-    "digest preview": SlackVerb(digest_verbs.on_preview),
+    "undo": SlackVerb(digest_verbs.on_undo, deferred=True),
+    "subscriptions": SlackVerb(digest_verbs.on_subscriptions, deferred=True),
+    "digest preview": SlackVerb(digest_verbs.on_preview, deferred=True),
     "digest now": SlackVerb(digest_verbs.on_now, deferred=True),
     "import": SlackVerb(imports.on_import, deferred=True),
     "phrasings": SlackVerb(phrasings.on_phrasings, deferred=True),
@@ -127,7 +126,9 @@ def _render(interpretation: Interpretation, request: Request, snapshot: SearchSn
 
 def _run_verb(answer: VerbAnswer, note: str, request: Request, services: Services) -> Reply:
     handler = SLACK_VERBS[answer.verb.name].handler
-    return _with_note(handler(request._replace(argument=answer.argument), services), note)
+    request = request._replace(argument=answer.argument, which=answer.which)
+    reply = digest_verbs.on_perhaps(request, services, handler) if answer.is_perhaps else handler(request, services)
+    return _with_note(reply, note)
 
 
 def _with_note(reply: Reply, note: str) -> Reply:

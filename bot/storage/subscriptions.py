@@ -166,6 +166,15 @@ class Subscriptions:
         record = self._ended_record(team, subscription_id, now)
         return _subscription_from_row(SimpleNamespace(**record)) if record else None
 
+    def ended_of_team(self, team: str, now: float) -> list[Subscription]:
+        """A team's subscriptions that were ended less than a day ago, the last one first."""
+        ended = ended_subscriptions.c
+        is_recent = sa.and_(ended.team_id == team, ended.ended_at >= now - UNDO_SECONDS)
+        query = sa.select(ended.record).where(is_recent).order_by(ended.ended_at.desc(), ended.id.desc())
+        with self._engine.connect() as connection:
+            records = [json.loads(text) for text in connection.scalars(query)]
+        return [_subscription_from_row(SimpleNamespace(**record)) for record in records]
+
     def restore(
         self, team: str, subscription_id: int, user: str, now: float, description: str = ""
     ) -> Subscription | None:

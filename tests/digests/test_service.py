@@ -82,8 +82,9 @@ def test_only_those_who_may_change_digests(rig: Rig) -> None:
     """Named people or the workspace's admins; others can ask one, who is told once."""
     admins = ("ADMINS", "UCAROL")
     assert "Ask an admin" in text_of(proposals.subscribe(rig.service(admins), BOB, "everything weekly"))
-    for verb in (card_replies.pause, card_replies.resume, replies.post_now):
-        assert "Ask an admin" in text_of(verb(rig.service(admins), BOB) or {})
+    for shown in (card_replies.pause, card_replies.resume):
+        assert "Ask an admin" in text_of(shown(rig.service(admins), BOB, []))
+    assert "Ask an admin" in text_of(replies.post_now(rig.service(admins), BOB))
     assert stored(rig) == []
     assert is_allowed(Actor("T1", "C1", "UCAROL"), admins)
     proposals.subscribe(rig.service(admins), ALICE, "everything weekly")
@@ -165,21 +166,20 @@ def test_now_while_it_is_being_posted(rig: Rig) -> None:
 def test_pause_and_resume_ask_which(rig: Rig) -> None:
     """Nothing is paused or resumed by typing; the one whose button is pressed is; the trail knows who."""
     service = rig.service()
-    assert card_replies.pause(service, BOB) is None
     subscribe_also(rig, "chat")
-    assert "Nothing is paused yet" in text_of(card_replies.pause(service, BOB) or {})
-    assert "Nothing here is paused" in text_of(card_replies.resume(service, BOB) or {})
+    assert "Nothing is paused yet" in text_of(card_replies.pause(service, BOB, service.candidates(BOB)))
+    assert "nothing to resume" in text_of(card_replies.resume(service, BOB, service.candidates(BOB)))
     one = rig.subscriptions.of_team("T1")[0]
     ref = CardRef(one.id, subscription_mark(one))
     card_replies.pause_card(service, BOB, ref)
-    assert "Nothing that runs is here" in text_of(card_replies.pause(service, BOB) or {})
+    assert "nothing to pause" in text_of(card_replies.pause(service, BOB, service.candidates(BOB)))
     subscribe_also(rig, "portal")
     subscribe_also(rig, "assets")
-    asked = card_replies.pause(service, BOB) or {}
-    assert "Which one?" in text_of(asked)
+    asked = card_replies.pause(service, BOB, service.candidates(BOB))
+    assert "Which of these 2 digests" in text_of(asked)
     assert "Portal" in text_of(asked)
     assert "Chat" not in text_of(asked)
-    resumed = card_replies.resume(service, BOB) or {}
+    resumed = card_replies.resume(service, BOB, service.candidates(BOB))
     assert "It is paused still" in text_of(resumed)
     assert [one.is_paused for one in rig.subscriptions.of_team("T1")] == [True, False, False]
     assert "It goes on" in card_replies.resume_card(service, BOB, ref).note
@@ -191,12 +191,14 @@ def test_pause_and_resume_ask_which(rig: Rig) -> None:
 
 def test_unsubscribe_removes_nothing_by_itself(rig: Rig) -> None:
     """It shows the card of the digest that is meant: the one with that filter, those with some of it, or all."""
-    assert "no digest" in text_of(card_replies.unsubscribe(rig.service(), ALICE))
+    assert "no digest" in text_of(card_replies.no_digest(rig.service(), ALICE))
     for text in ("chat, portal", "portal", "assets"):
         subscribe_also(rig, text)
     before = stored(rig)
     for text, shown in (("portal", [2]), ("chat", [1]), ("assets, portal", [1, 2, 3]), ("", [1, 2, 3]), ("sla", [])):
-        said = text_of(card_replies.unsubscribe(rig.service(), ALICE, text))
+        rows = rig.service().candidates(ALICE)
+        called = rig.service().find_matching(ALICE, text, rows) if text else rows
+        said = text_of(card_replies.unsubscribe(called))
         assert [number for number in (1, 2, 3) if f"digest_remove:{number}" in said] == shown, text
     assert stored(rig) == before
 

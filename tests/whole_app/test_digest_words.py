@@ -38,7 +38,7 @@ def test_typed_from_beginning_to_end(halo: SlackStandIn) -> None:
     assert "Next digest:" in say(halo, "status")
     assert "Nothing is new" in say(halo, "digest preview")
     assert "Nothing is new" in say(halo, "digest now")
-    assert "Nothing here is paused" in say(halo, "resume")
+    assert "There is nothing to resume, for this is not paused" in say(halo, "resume")
     for typed in ("pause", "pause it", "pause the digest", "Pause!", "can you hold it"):
         assert "Nothing is paused yet. Press Pause" in say(halo, typed), typed
         assert "The next one comes on Monday" in say(halo, "subscriptions"), typed
@@ -198,10 +198,11 @@ def test_slack_does_not_say_who_somebody_is(halo: SlackStandIn) -> None:
 def test_only_admins_may(slack: SlackStandIn, restart_with: Callable[..., Any]) -> None:
     """With HALO_ADMINS others may ask one, who is told directly."""
     with restart_with(admins=("ADMINS",)):
+        say(slack, "subscribe billing", user="UALICE")
         for words in ("subscribe billing", "pause", "resume", "digest now"):
             assert "Ask an admin" in say(slack, words, user="UBOB")
         assert (
             "I have asked one of them"
             in slack.only_shown_after(lambda: slack.click("digest_ask_admin", user="UBOB")).text
         )
-        assert "gets a digest" in say(slack, "subscribe billing", user="UALICE")
+        assert "Nothing has changed yet" in say(slack, "subscribe billing fridays", user="UALICE")

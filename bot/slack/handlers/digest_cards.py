@@ -122,6 +122,17 @@ def on_add(args: Args, services: Services) -> None:
         open_subscription_modal(args, services, action_value(args))
 
 
+def on_page(args: Args, services: Services) -> None:
+    """ "Previous" and "Next" under the list of all digests."""
+    args.ack()
+    actor = Actor(args.context.team_id or "", args.context.channel_id or "", args.context.user_id or "")
+    offset = action_value(args)
+    listed = replies.list_digests(
+        digest_service(services), actor, offset=int(offset) if offset.isdecimal() and len(offset) < 6 else 0
+    )
+    notify_user(args, listed, replace=is_private(args))
+
+
 def on_preview(args: Args, services: Services) -> None:
     """ "Preview": for this person alone; in a window where it was clicked in one or on Home."""
     args.ack()
@@ -154,7 +165,8 @@ def _show(args: Args, services: Services, change: replies.CardChange, ref: CardR
             home.publish_home(args, services)
     elif ref.in_list and change.message is None:
         actor = Actor(args.context.team_id or "", args.context.channel_id or "", args.context.user_id or "")
-        listed = replies.list_digests(digest_service(services), actor, change.note, change.undo_id)
+        service = digest_service(services)
+        listed = replies.list_digests(service, actor, change.note, change.undo_id, ref.offset)
         notify_user(args, listed, replace=is_private(args))
     else:
         notify_user(args, _message(change), replace=is_private(args) and (change.is_done or change.message is None))

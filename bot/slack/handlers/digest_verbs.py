@@ -1,32 +1,62 @@
-"""The verbs `subscribe`, `unsubscribe`, `pause`, `resume`, `subscriptions`, `digest preview` and `digest now`.
+"""The verbs of digests, as they are typed: `subscribe`, `unsubscribe`, `change digest`, `pause`, `resume`, `undo`,
+`subscriptions`, `digest preview` and `digest now`.
 
-Their replies are private: the channel hears of its digest when the first one is posted.
+Their replies are private: the channel hears of its digest when the first one is posted. But for the first digest of a
+channel, nothing is done by typing: what would be is shown, with a button that does it.
 """
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import NamedTuple
 
 from bot.conversation.models import DIGEST_TOPIC
 from bot.conversation.verb_finder import is_typed_verb
-from bot.digests.rights import Actor
+from bot.digests.models import ScheduledSubscription
+from bot.digests.names import name_in
+from bot.digests.rights import Actor, NotInChannel
+from bot.digests.service import DigestService
 from bot.errors import HalobotError
 from bot.slack import digest_card_replies, digest_proposals, digest_replies
-from bot.slack.digest_replies import NO_DIGEST
 from bot.slack.error_boundary import Services
 from bot.slack.handlers import search
 from bot.slack.handlers.digests import digest_service, open_subscription_modal, read_actor
 from bot.slack.request import Reply, Request
-from bot.slack.views.blocks import Message, text_message, with_prefix
+from bot.slack.views.blocks import Message, with_prefix
 from bot.slack.views.digest_proposals import with_search_offer
 from bot.slack.views.subscription_modal import NO_SUCH_DIGEST, setup_button_message
 
 NO_END = ("indefinitely", "until further notice", "for now")
+UNKNOWN_CHANNEL = (
+    "I cannot tell which channel {} is. Choose it from Slack's list as you type, or say this in the channel itself."
+)
+
+
+class _Meant(NamedTuple):
+    """The digests that somebody means, and who that is, as if they were in the channel that they name."""
+
+    service: DigestService
+    actor: Actor
+    rows: Sequence[ScheduledSubscription]  # all of that channel; in a direct message those that the person set up
+    called: Sequence[ScheduledSubscription]  # of these, those that are called so
+    name: str  # what they are called; empty where all are meant
+    is_named_channel: bool
+
+    @property
+    def is_unknown(self) -> bool:
+        """Whether there are digests, but none that is called so."""
+        return bool(self.rows) and not self.called
 
 
 def on_subscribe(request: Request, services: Services) -> Reply:
     """`subscribe billing mondays 9am`. Without words what there is already, to be changed; else the modal, or a
-    button to it where Slack gives no trigger.
+    button to it where Slack gives no trigger. A sentence proposes.
     """
+    service = digest_service(services)
+    if request.argument and is_typed_verb(request.text):
+        return _private(digest_proposals.subscribe(service, _actor(request), request.argument))
     if request.argument:
-        return _private(digest_proposals.subscribe(digest_service(services), _actor(request), request.argument))
-    if existing := digest_service(services).of_channel(_reader(request)):
+        return _private(digest_proposals.propose_new(service, _actor(request), request.argument, request.text))
+    if existing := service.of_channel(_reader(request)):
         return _private(digest_card_replies.already_there(existing))
     if request.args is None or "trigger_id" not in request.args.body:
         return _private(setup_button_message())
@@ -38,63 +68,142 @@ def on_unsubscribe(request: Request, services: Services) -> Reply:
     """`unsubscribe`, or `unsubscribe billing` for the digest with that filter: its card, with Remove. When no digest
     here has it, the text is a question: "unsubscribe link".
     """
-    service, text = digest_service(services), request.argument
-    if text and not service.find_matching(_reader(request), text):
-        if "digest" in request.text.lower():  # "cancel the jira digest"
-            cards = digest_card_replies.unsubscribe(service, _reader(request))
-            return _private(with_search_offer(cards, request.text))
+    meant = _find_meant(request, services, request.argument)
+    if meant.is_unknown and is_typed_verb(request.text) and "digest" not in request.text.lower():
         reply = search.answer_question(request, services)
         return reply._replace(message=with_prefix(NO_SUCH_DIGEST, reply.message))
-    return _private(digest_card_replies.unsubscribe(service, _reader(request), text))
+    return _of_these(meant, request, services, lambda: digest_card_replies.unsubscribe(meant.called))
 
 
 def on_change_digest(request: Request, services: Services) -> Reply:
-    """`change the digest to fridays`: what it would become, with a button that does it. Without words the cards of this
-    channel's digests, each with Edit.
+    """`change the digest to fridays`: what it would become, with a button that does it. Without words the cards of
+    the digests that are meant, each with Edit.
     """
-    service = digest_service(services)
-    if not request.argument:
-        return _private(digest_card_replies.which_to_change(service.of_channel(_reader(request))))
-    return _private(digest_proposals.propose_change(service, _actor(request), request.argument, request.text))
-
-
-def on_perhaps_digest(request: Request, services: Services) -> Reply:
-    """`add jira`, `fridays`: what this channel's digest would become. Where there is none, or the words mean nothing
-    for one, they are a question.
-    """
-    service, actor = digest_service(services), _actor(request)
-    proposed = digest_proposals.propose_if_meant(service, actor, request.argument, request.text)
-    if proposed is None:
-        return search.answer_question(request.with_text(request.text), services)
-    return _private(proposed)
+    meant, text = _find_meant(request, services, with_rights=True), request.argument
+    if not text or meant.is_unknown:
+        return _of_these(meant, request, services, lambda: digest_card_replies.which_to_change(meant.called))
+    _require_known_channel(text)
+    proposed = digest_proposals.propose_change(meant.service, meant.actor, meant.called, text, request.text)
+    return _private(proposed) if proposed else _none_here(meant, request, services)
 
 
 def on_pause(request: Request, services: Services) -> Reply:
     """The card, with Pause; with an end, what that means, with a button that does it."""
-    service, actor = digest_service(services), _actor(request)
-    if request.argument in ("", *NO_END):
-        return _or_search(digest_card_replies.pause(service, actor), request, services)
-    return _or_search(digest_proposals.propose_pause(service, actor, request.argument, request.text), request, services)
+    meant, until = _find_meant(request, services, with_rights=True), request.argument
+    if until in ("", *NO_END):
+        show = digest_card_replies.pause
+        return _of_these(meant, request, services, lambda: show(meant.service, meant.actor, meant.called))
+    propose = digest_proposals.propose_pause
+    return _of_these(
+        meant, request, services, lambda: propose(meant.service, meant.actor, meant.called, until, request.text)
+    )
 
 
 def on_resume(request: Request, services: Services) -> Reply:
-    """The card, with Resume."""
-    return _or_search(digest_card_replies.resume(digest_service(services), _actor(request)), request, services)
+    """The card, with Resume; where nothing is paused, what was removed in the last day."""
+    meant = _find_meant(request, services, with_rights=True)
+    if not any(row.subscription.is_paused for row in meant.rows) and meant.service.ended_here(meant.actor):
+        return _private(digest_card_replies.undo(meant.service, meant.actor))
+    show = digest_card_replies.resume
+    return _of_these(meant, request, services, lambda: show(meant.service, meant.actor, meant.called))
+
+
+def on_undo(request: Request, services: Services) -> Reply:
+    """What was removed in the last day, each with Undo."""
+    meant = _find_meant(request, services)
+    return _private(digest_card_replies.undo(meant.service, meant.actor))
 
 
 def on_subscriptions(request: Request, services: Services) -> Reply:
-    """This channel's digests, then the workspace's."""
-    return _private(digest_card_replies.list_digests(digest_service(services), _reader(request)))
+    """This channel's digests, then the workspace's; of a channel that is named, its cards."""
+    meant = _find_meant(request, services)
+    if meant.is_named_channel:
+        return _private(digest_card_replies.manage(meant.service, meant.actor))
+    return _private(digest_card_replies.list_digests(meant.service, meant.actor))
 
 
 def on_preview(request: Request, services: Services) -> Reply:
-    """What the next digest here would be."""
-    return _private(digest_replies.preview(digest_service(services), _reader(request)))
+    """What the next digest here would be; of several that a person set up, or a named one, their cards."""
+    meant = _find_meant(request, services)
+    if meant.called and (meant.name or meant.actor.is_direct):
+        return _of_these(meant, request, services, lambda: digest_card_replies.which_to_preview(meant.called))
+    show = digest_replies.preview
+    return _of_these(meant, request, services, lambda: show(meant.service, meant.actor))
 
 
 def on_now(request: Request, services: Services) -> Reply:
     """Post the digest now."""
-    return _private(digest_replies.post_now(digest_service(services), _actor(request)))
+    meant = _find_meant(request, services, with_rights=True)
+    if meant.name:
+        return _of_these(meant, request, services, lambda: digest_card_replies.which_to_preview(meant.called))
+    return _of_these(meant, request, services, lambda: digest_replies.post_now(meant.service, meant.actor))
+
+
+def on_perhaps(request: Request, services: Services, handler: Callable[[Request, Services], Reply]) -> Reply:
+    """`add jira`, "stop the weekly update": what a verb says of a digest, where there is one that can be meant, with
+    the search beside it. Anywhere else the words are a question.
+    """
+    meant = _find_meant(request, services, with_rights=True)
+    message: Message | None = None
+    if handler is on_change_digest and meant.called:
+        message = digest_proposals.propose_if_meant(
+            meant.service, meant.actor, meant.called, request.argument, request.text
+        )
+    elif handler is on_subscribe or meant.called or (handler is on_resume and meant.service.ended_here(meant.actor)):
+        message = handler(request, services).message
+    if message is None:
+        return search.answer_question(request.with_text(request.text), services)
+    if not message:  # a window was opened
+        return _private(message)
+    offered = str(message["blocks"]).find("Or did you mean to search") >= 0
+    return _private(message if offered else with_search_offer(message, request.text))
+
+
+def _find_meant(request: Request, services: Services, name: str = "", with_rights: bool = False) -> _Meant:
+    """The digests that a request is about. `with_rights`: what follows depends on who may, and where they live.
+
+    Raises HalobotError where a channel is named that the person is not in, or that nobody can tell.
+    """
+    service, actor = digest_service(services), _actor(request) if with_rights else _reader(request)
+    channel, _, called = request.which.partition(" ") if request.which.startswith(("<#", "#")) else ("", "", "")
+    name = name_in(name or called or ("" if channel else request.which))
+    if channel:
+        _require_known_channel(channel)
+        service.require_place(actor, channel.strip("<#>"))
+        actor = replace(actor, channel=channel.strip("<#>"))
+    rows = service.candidates(actor)
+    return _Meant(service, actor, rows, service.find_matching(actor, name, rows) if name else rows, name, bool(channel))
+
+
+def _require_known_channel(text: str) -> None:
+    """Raises HalobotError where a text names a channel that Slack has not told the id of."""
+    unknown = next((word for word in text.split() if word.startswith("#") and not word[1:2].isdigit()), "")
+    if unknown:
+        raise NotInChannel(UNKNOWN_CHANNEL.format(unknown[:80]))
+
+
+def _of_these(meant: _Meant, request: Request, services: Services, show: Callable[[], Message]) -> Reply:
+    """What a verb says of the digests that are meant; else what there is, or that there is none."""
+    if not meant.rows:
+        return _none_here(meant, request, services)
+    if meant.is_unknown:
+        return _private(with_search_offer(digest_card_replies.not_called_so(meant.name, meant.rows), request.text))
+    return _private(show())
+
+
+def _none_here(meant: _Meant, request: Request, services: Services) -> Reply:
+    """No digest is here to speak of. Unless they are the verb's own, or name a digest, the words are a question."""
+    is_about_one = "digest" in request.text.lower() or meant.is_named_channel or meant.actor.is_direct
+    if is_about_one or is_typed_verb(request.text):
+        message = digest_card_replies.no_digest(meant.service, meant.actor, meant.is_named_channel)
+        return _private(message if _is_plain(meant, request) else with_search_offer(message, request.text))
+    return search.answer_question(request.with_text(request.text), services)
+
+
+def _is_plain(meant: _Meant, request: Request) -> bool:
+    """Whether a text is a verb and nothing else, or names a channel: it cannot be a question."""
+    has_more = bool(meant.name or request.argument) and "digest" in request.text.lower()
+    return meant.is_named_channel or (is_typed_verb(request.text) and not has_more)
 
 
 def _actor(request: Request) -> Actor:
@@ -107,15 +216,6 @@ def _actor(request: Request) -> Actor:
 def _reader(request: Request) -> Actor:
     """The person, for what everybody may do."""
     return Actor(request.team, request.channel, request.user)
-
-
-def _or_search(message: Message | None, request: Request, services: Services) -> Reply:
-    """The message; where no digest is here to speak of, the words are a question, unless they are the verb's own."""
-    if message is not None:
-        return _private(message)
-    if "digest" in request.text.lower() or is_typed_verb(request.text):
-        return _private(text_message(NO_DIGEST))
-    return search.answer_question(request.with_text(request.text), services)
 
 
 def _private(message: Message) -> Reply:

@@ -58,7 +58,10 @@ def on_stop(args: Args, services: Services) -> None:
     """ "Stop" under a digest: the cards of the channel's digests, each with Remove."""
     args.ack()
     actor = Actor(args.context.team_id or "", args.context.channel_id or "", args.context.user_id or "")
-    notify_user(args, digest_card_replies.unsubscribe(digest_service(services), actor))
+    service = digest_service(services)
+    rows = service.of_channel(actor)
+    shown = digest_card_replies.unsubscribe(rows) if rows else digest_card_replies.no_digest(service, actor)
+    notify_user(args, shown)
 
 
 def on_manage(args: Args, services: Services) -> None:

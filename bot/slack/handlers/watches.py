@@ -2,8 +2,11 @@
 `bot.digests`.
 """
 
+import re
+
 from slack_bolt import Args
 
+from bot.conversation.watch_sentences import EVERYTHING
 from bot.digests.watch_subjects import read_subject
 from bot.slack.delivery import action_value, is_ephemeral, is_private, notify_in_modal, notify_user
 from bot.slack.error_boundary import Services
@@ -14,6 +17,8 @@ from bot.slack.views.action_ids import decode_page_ref
 from bot.slack.views.blocks import Message, text_message, with_prefix
 from bot.slack.views.watches import WatchRow, too_many_message, watch_list_message, watching_message, watching_text
 from bot.storage.watches import MAX_WATCHES_PER_PERSON
+
+NUMBER = re.compile(r"#?(\d{5,9})")  # of one change
 
 
 def on_watch(request: Request, services: Services) -> Reply:
@@ -30,7 +35,12 @@ def on_watches(request: Request, services: Services) -> Reply:
 
 
 def on_unwatch(request: Request, services: Services) -> Reply:
-    """`unwatch <words>` ends the watch of these words. Without words, or where there is none of them, the list."""
+    """`unwatch <words>` ends the watch of these words. Without words, or where there is none of them, the list; of
+    all watches it asks first.
+    """
+    if request.argument.casefold() in EVERYTHING:
+        rows = list_watches(request.team, request.user, services)
+        return Reply(watches.stop_all_message(rows, request.view_context.command), private=True)
     wanted = request.argument.casefold().strip('“”"')
     own = services.stores.watches.of_person(request.team, request.user)
     watch = next((watch for watch in own if wanted and watch.question.casefold() == wanted), None)
@@ -58,6 +68,18 @@ def on_stop_watch(args: Args, services: Services) -> None:
     notify_user(args, text_message(_stop_watch(args, services)), replace=is_ephemeral(args))
 
 
+def on_stop_all(args: Args, services: Services) -> None:
+    """ "Stop all", after Slack asked for confirmation: the watches that were shown, and no later one."""
+    args.ack()
+    shown = [int(part) for part in action_value(args).split(",") if part.isdecimal() and len(part) < 18]
+    stopped = [services.stores.watches.stop(*_person(args), number, services.now()) for number in shown]
+    rows = list_watches(*_person(args), services)
+    message = with_prefix(
+        watches.stopped_all_text(len([one for one in stopped if one])), watch_list_message(rows, "/halo")
+    )
+    notify_user(args, message, replace=is_private(args))
+
+
 def on_remove_watch(args: Args, services: Services) -> None:
     """ "Remove" in a list or on Home, which is then shown without that watch."""
     args.ack()
@@ -78,7 +100,9 @@ def add_watch(team: str, user: str, question: str, services: Services) -> Messag
         return too_many_message(MAX_WATCHES_PER_PERSON)
     subject = read_subject(stored.question, services.search.catalog.areas())
     count = len(result.hits) + len(result.possible_hits)
-    return watching_message(stored, count, subject.words if subject else "")
+    number = NUMBER.fullmatch(stored.question)
+    watched = next((hit.entry for hit in result.hits if number and hit.entry.key == number[1]), None)
+    return watching_message(stored, count, subject.words if subject else "", watched.title if watched else "")
 
 
 def add_watch_text(args: Args, question: str, services: Services) -> str:

@@ -5,6 +5,7 @@ A button carries the digest's id and a mark of what it was when the card was sho
 removed or changed unseen.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -31,9 +32,12 @@ EDIT, PAUSE, RESUME = "digest_edit", "digest_pause", "digest_resume"
 PAUSE_FOR, PAUSE_UNTIL = "digest_pause_for", "digest_pause_until"  # a menu and a calendar, on the card of a paused one
 PREVIEW, REMOVE, UNDO = "digest_preview", "digest_remove", "digest_undo"
 ADD_ACTION = "digest_add"  # a window for one more digest
-MAX_LISTED = 8  # digests of this channel, and of the others
+PAGE_ACTION = "digest_page"  # of the list of all digests
+MAX_LISTED = 8  # digests of a message
+MAX_REMOVED_LISTED = 5
 MAX_CARDS_TEXT = MAX_MESSAGE - 2_000  # characters of all cards of a message
 MAX_BUTTONS_TEXT = 330  # of a card's buttons, with what Slack asks before one of them
+_CHANNEL_IN_NOTE = re.compile(r"<#([A-Z0-9]{1,30})>")
 # What the menu offers, and how it would be typed after `pause`.
 PAUSE_LENGTHS = (
     ("For one week", "for 1 week"), ("For two weeks", "for 2 weeks"), ("For four weeks", "for 4 weeks"),
@@ -61,17 +65,25 @@ class CardRef(NamedTuple):
     id: int
     mark: str = ""
     in_list: bool = False  # the card stands in the list of all digests, which is shown again after a click
+    offset: int = 0  # where the page of the list begins
 
 
 def encode_card_ref(ref: CardRef) -> str:
     """As a button's value."""
-    return f"{ref.id}|{ref.mark}|{'list' if ref.in_list else ''}"
+    return f"{ref.id}|{ref.mark}|{f'list{ref.offset or str()}' if ref.in_list else ''}"
 
 
 def decode_card_ref(value: str) -> CardRef:
     """The card of a button's value; the id is 0 where the value is none."""
     number, mark, place = (*value.split("|", 2), "", "")[:3]
-    return CardRef(int(number) if number.isdecimal() and len(number) < 18 else 0, mark, place == "list")
+    offset = place.removeprefix("list")
+    is_page = offset.isdecimal() and len(offset) < 6
+    return CardRef(
+        int(number) if number.isdecimal() and len(number) < 18 else 0,
+        mark,
+        place.startswith("list"),
+        int(offset) if is_page else 0,
+    )
 
 
 class WindowRef(NamedTuple):
@@ -116,14 +128,14 @@ def decode_pause_day(action_id: str, day: str) -> PauseRef:
     return PauseRef(decode_card_ref(action_id.partition(":")[2]), f"until {day}")
 
 
-def card_blocks(card: DigestCard, in_list: bool = False) -> list[Block]:
-    """The whole card."""
-    return [section(_card_text(card, 200 if in_list else 600)), *card_buttons(card, in_list)]
+def card_blocks(card: DigestCard, in_list: bool = False, offset: int = 0) -> list[Block]:
+    """The whole card. `offset`: where the page of the list begins that it is in."""
+    return [section(_card_text(card, 200 if in_list else 600)), *card_buttons(card, in_list, offset)]
 
 
-def card_buttons(card: DigestCard, in_list: bool = False) -> list[Block]:
+def card_buttons(card: DigestCard, in_list: bool = False, offset: int = 0) -> list[Block]:
     """The row of buttons under a card; where it is paused, until when can be chosen in a second row."""
-    value = encode_card_ref(CardRef(card.id, card.mark, in_list))
+    value = encode_card_ref(CardRef(card.id, card.mark, in_list, offset))
     stop, stop_label = (RESUME, "Resume") if card.is_paused else (PAUSE, "Pause")
     row = actions(
         [
@@ -152,26 +164,82 @@ def undo_button(ref: CardRef) -> Element:
 
 def card_message(note: str, cards: Sequence[DigestCard], extra: Sequence[Element] = (), more: str = "") -> Message:
     """A sentence, not escaped, and the cards that it is about. `more` stands in grey below them."""
-    blocks = [section(escape_within(note, 1_500, escape_sentence))]
-    blocks += _cards_that_fit(cards, MAX_CARDS_TEXT, in_list=False)
+    blocks = [section(note_text(note))]
+    blocks += _cards_that_fit(cards)
     blocks += [actions(extra)] if extra else []
     blocks += [context(escape_within(more, 1_000, escape_sentence))] if more else []
-    return message(note.replace("`", ""), blocks)
+    return message(_notification(note), blocks)
 
 
-def card_list_message(
-    here: Sequence[DigestCard], elsewhere: Sequence[DigestCard], note: str = "", undo: CardRef | None = None
-) -> Message:
-    """This channel's digests, then the workspace's others; above them, what a click just did (not escaped), and the
-    button that takes it back.
+class DigestList(NamedTuple):
+    """All digests of a workspace, and which page of them is shown."""
+
+    here: Sequence[DigestCard]  # of the channel where the list is shown
+    elsewhere: Sequence[DigestCard]
+    removed: Sequence[DigestCard] = ()  # from this channel, in the last day
+    offset: int = 0
+
+
+def card_list_message(listed: DigestList, note: str = "", undo: CardRef | None = None) -> Message:
+    """This channel's digests, then the workspace's others, a page of them; above them, what a click just did (not
+    escaped), and the button that takes it back; below them, what was removed.
     """
-    top = [section(escape_within(note, 1_500, escape_sentence), undo_button(undo) if undo else None)] if note else []
-    if not here and not elsewhere:
+    top = [section(note_text(note), undo_button(undo) if undo else None)] if note else []
+    end = _removed_rows("*Removed in the last day*", listed.removed, in_list=True) if listed.removed else []
+    total = len(listed.here) + len(listed.elsewhere)
+    if not total:
         text = "No channel has a digest yet. `subscribe mondays 9am` sets one up in the channel you are in."
-        return message(note or "No digests yet", [*top, section(text)])
-    blocks = [*top, *(_list_blocks("*In this channel*", here) if here else [section("*In this channel*\nnone")])]
-    blocks += _list_blocks("*In other channels*", elsewhere) if elsewhere else []
-    return message(note or pluralize(len(here) + len(elsewhere), "digest"), blocks)
+        return message(_notification(note) or "No digests yet", [*top, section(text), *end])
+    offset = max(0, min(listed.offset, (total - 1) // MAX_LISTED * MAX_LISTED))
+    shown = range(offset, min(offset + MAX_LISTED, total))
+    here = [listed.here[at] for at in shown if at < len(listed.here)]
+    elsewhere = [listed.elsewhere[at - len(listed.here)] for at in shown if at >= len(listed.here)]
+    blocks = list(top)
+    if here or (not listed.here and not offset):
+        blocks += [section("*In this channel*" if here else "*In this channel*\nnone")]
+        blocks += [block for card in here for block in card_blocks(card, in_list=True, offset=offset)]
+    if elsewhere:
+        blocks += [section("*In other channels*")]
+        blocks += [block for card in elsewhere for block in card_blocks(card, in_list=True, offset=offset)]
+    turn = [button("Previous", f"{PAGE_ACTION}:previous", str(offset - MAX_LISTED))] if offset else []
+    turn += [button("Next", f"{PAGE_ACTION}:next", str(shown.stop))] if shown.stop < total else []
+    blocks += [context(f"{shown.start + 1} to {shown.stop} of {total}"), actions(turn)] if turn else []
+    return message(_notification(note) or pluralize(total, "digest"), [*blocks, *end])
+
+
+def no_digest_message(text: str, channel: str, removed: Sequence[DigestCard]) -> Message:
+    """Nothing is set up: a sentence, not escaped (empty: that this channel has none), and what was removed lately."""
+    shown = escape_within(text, 600, escape_sentence) or f"{channel_link(channel)} has no digest."
+    rows = _removed_rows("*Removed in the last day*", removed) if removed else []
+    return message(text.replace("`", "") or "That channel has no digest.", [section(shown), *rows])
+
+
+def removed_message(text: str, removed: Sequence[DigestCard]) -> Message:
+    """A sentence, not escaped, and digests that were removed, each with a button that brings it back."""
+    return message(text, _removed_rows(escape_within(text, 600, escape_sentence), removed))
+
+
+def _removed_rows(title: str, removed: Sequence[DigestCard], in_list: bool = False) -> list[Block]:
+    rows = [
+        section(
+            f"{channel_link(card.channel)}: {escape_within(card.filter_text, 300)}, "
+            f"{escape_within(card.schedule_text, 120)}",
+            undo_button(CardRef(card.id, in_list=in_list)),
+        )
+        for card in removed[:MAX_REMOVED_LISTED]
+    ]
+    return [section(title), *rows]
+
+
+def note_text(note: str) -> str:
+    """What a click did, escaped but for the channels in it."""
+    parts = _CHANNEL_IN_NOTE.split(note[:1_500])
+    return "".join(channel_link(part) if at % 2 else escape_sentence(part) for at, part in enumerate(parts))
+
+
+def _notification(note: str) -> str:
+    """The same without marks, for a phone's lock screen."""
+    return _CHANNEL_IN_NOTE.sub("the channel", note.replace("`", ""))
 
 
 def already_there_message(cards: Sequence[DigestCard]) -> Message:
@@ -195,20 +263,17 @@ def restored_notice(card: DigestCard, user: str) -> Message:
     return message("A digest is back", [section(f"{person_link(user)} brought a digest of this channel back: {what}.")])
 
 
-def _list_blocks(title: str, cards: Sequence[DigestCard]) -> list[Block]:
-    return [section(title), *_cards_that_fit(cards, MAX_CARDS_TEXT // 2, in_list=True)]
-
-
-def _cards_that_fit(cards: Sequence[DigestCard], max_text: int, in_list: bool) -> list[Block]:
+def _cards_that_fit(cards: Sequence[DigestCard]) -> list[Block]:
     """As many cards as there is room for, and how many more there are."""
     blocks, length, shown = list[Block](), 0, 0
     for card in cards[:MAX_LISTED]:
-        made = card_blocks(card, in_list)
+        made = card_blocks(card)
         length += len(str(made[0]["text"]["text"])) + MAX_BUTTONS_TEXT
-        if shown and length > max_text:
+        if shown and length > MAX_CARDS_TEXT:
             break
         blocks, shown = [*blocks, *made], shown + 1
-    return blocks + ([context(f"and {len(cards) - shown} more")] if len(cards) > shown else [])
+    more = len(cards) - shown
+    return blocks + ([context(f"and {more} more; `subscriptions` lists all of them")] if more else [])
 
 
 def _card_text(card: DigestCard, max_filter: int) -> str:

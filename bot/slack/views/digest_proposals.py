@@ -6,7 +6,7 @@ A button carries the whole proposal: what is done is what was read, whatever hap
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from bot.slack.views.action_ids import TRY_EXAMPLE
+from bot.slack.views.action_ids import TELL_ME, TRY_EXAMPLE, encode_page_ref
 from bot.slack.views.blocks import Block, Element, Message, actions, button, context, message, section
 from bot.slack.views.digest_cards import EDIT, CardRef, DigestCard, card_buttons, encode_card_ref
 from bot.slack.views.limits import MAX_BUTTON_VALUE, truncate
@@ -62,7 +62,7 @@ def change_message(options: Sequence[ProposedChange], notes: Sequence[str] = (),
         blocks = _one_change(options[0])
         text = _headline(options[0])
     else:
-        text = f"This channel has {len(options)} digests. Which one do you mean? Nothing has changed yet."
+        text = f"Which of these {len(options)} digests do you mean? Nothing has changed yet."
         blocks = [section(text), *_several_changes(options)]
     shown = message(text, [*blocks, *_understood(notes)])
     return with_search_offer(shown, search_for) if search_for else shown
@@ -104,11 +104,32 @@ def pause_message(options: Sequence[ProposedChange]) -> Message:
         ask = "\n".join(option.questions) if option.questions else option.becomes
         value = encode_proposal(ProposalRef(str(option.card.id), option.card.mark, option.payload))
         pause = [button("Pause it", f"{CONFIRM_PAUSE}:{option.card.id}", value, style="primary")]
-        blocks.append(section(f"*{what}*\n{escape_within(ask, 600, escape_sentence)}"))
+        blocks.append(
+            section(f"{channel_link(option.card.channel)}: *{what}*\n{escape_within(ask, 600, escape_sentence)}")
+        )
         blocks += [actions(pause)] if option.payload else card_buttons(option.card)
     blocks += _and_more(options)
     one = options[0].questions[0] if options[0].questions else options[0].becomes
     return message((one if len(options) == 1 else text).replace("`", ""), blocks)
+
+
+def move_message(options: Sequence[tuple[DigestCard, ProposedDigest]]) -> Message:
+    """A digest stays in its channel: each of these can be set up in another one, and removed where it is."""
+    text = "A digest stays in its channel. Set the same one up in the other channel, and then remove this one here."
+    blocks: list[Block] = [section(text)]
+    for card, new in options[:MAX_OPTIONS_SHOWN]:
+        blocks.append(section(f"For {channel_link(new.channel)}: *{escape_within(new.text, 600)}*"))
+        add = _add_button(new, "Set it up there")
+        buttons = card_buttons(card)[0]["elements"]
+        blocks.append(actions([*([add] if add else []), *(one for one in buttons if one["text"]["text"] == "Remove")]))
+    more = len(options) - MAX_OPTIONS_SHOWN
+    return message(text, [*blocks, *([context(f"and {more} more; `subscriptions` lists them")] if more > 0 else [])])
+
+
+def watch_instead_message(text: str, number: str) -> Message:
+    """A single change is no part of a digest: it can be watched. `text` is not escaped."""
+    watch = button(f"Watch {number}", TELL_ME, encode_page_ref(number))
+    return message(text, [section(escape_within(text, 600, escape_sentence)), actions([watch])])
 
 
 def set_up_message(new: ProposedDigest, notes: Sequence[str] = ()) -> Message:
@@ -134,7 +155,10 @@ def _several_changes(options: Sequence[ProposedChange]) -> list[Block]:
     blocks = list[Block]()
     for option in options[:MAX_OPTIONS_SHOWN]:
         what = f"{escape_within(option.card.filter_text, 200)}, {escape_within(option.card.schedule_text, 120)}"
-        blocks += [section(f"*{what}*\n{_becomes(option)}"), actions(_change_buttons(option))]
+        blocks += [
+            section(f"{channel_link(option.card.channel)}: *{what}*\n{_becomes(option)}"),
+            actions(_change_buttons(option)),
+        ]
     return blocks + _and_more(options)
 
 

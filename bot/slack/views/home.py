@@ -7,11 +7,11 @@ from bot.catalog.models import Entry, Version
 from bot.slack.views.action_ids import HOME_NEXT, HOME_PREVIOUS, OPEN_SEARCH, TRY_EXAMPLE
 from bot.slack.views.answers import freshness_line
 from bot.slack.views.blocks import Block, View, button, button_row, context, divider, header, section
-from bot.slack.views.digest_cards import CardRef, DigestCard, card_blocks, undo_button
+from bot.slack.views.digest_cards import CardRef, DigestCard, card_blocks, note_text, undo_button
 from bot.slack.views.entry_blocks import details_button, entry_line
 from bot.slack.views.entry_text import Episodes, comes_first, highlight_count, pluralize
 from bot.slack.views.limits import MAX_BUTTON, MAX_HEADER, MAX_VIEW_BLOCKS, truncate
-from bot.slack.views.mrkdwn import escape, escape_entities
+from bot.slack.views.mrkdwn import escape_entities
 from bot.slack.views.watches import WatchRow, watch_rows
 
 MAX_HIGHLIGHTS, MAX_WATCHES, MAX_DIGESTS = 5, 10, 10
@@ -36,7 +36,7 @@ class HomeTab(NamedTuple):
 def home_view(home: HomeTab, episodes: Episodes, command: str = "/halo") -> View:
     """The whole tab."""
     blocks = [header("What changed in HaloPSA?")]
-    blocks += [context(escape(home.banner))] if home.banner else []
+    blocks += [context(note_text(home.banner))] if home.banner else []
     blocks += button_row(undo_button(CardRef(home.undo_id))) if home.undo_id else []
     blocks += button_row(button("Search Halo changes", OPEN_SEARCH, style="primary"))
     blocks += _examples() if home.is_new else []
@@ -94,6 +94,6 @@ def _digests(home: HomeTab) -> list[Block]:
         return []
     more = len(home.digests) - MAX_DIGESTS
     cards = [block for card in home.digests[:MAX_DIGESTS] for block in card_blocks(card, in_list=True)]
-    cards += [context(f"and {more} more; `/halo subscriptions` in their channels shows them")] if more > 0 else []
+    cards += [context(f"and {more} more; `/halo subscriptions` lists all of them")] if more > 0 else []
     note = [context("Everybody in this workspace may change digests: `HALO_ADMINS` is empty.")]
     return [divider(), header("Digests in this workspace"), *cards, *(note if home.is_open_to_all else [])]

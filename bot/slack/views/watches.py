@@ -3,8 +3,18 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from bot.slack.views.action_ids import REMOVE_WATCH, STOP_WATCH
-from bot.slack.views.blocks import Block, Element, Message, button, button_row, context, message, section
+from bot.slack.views.action_ids import REMOVE_WATCH, STOP_ALL_WATCHES, STOP_WATCH
+from bot.slack.views.blocks import (
+    Block,
+    Element,
+    Message,
+    button,
+    button_row,
+    confirm_dialog,
+    context,
+    message,
+    section,
+)
 from bot.slack.views.entry_text import pluralize
 from bot.slack.views.limits import MAX_BUTTON, truncate
 from bot.slack.views.mrkdwn import escape_entities, escape_within
@@ -28,9 +38,9 @@ def watching_text(watch: WatchRow | None, most: int) -> str:
     return f"You now watch “{truncate(watch.question, 120)}”. I tell you directly when something new answers it."
 
 
-def watching_message(watch: WatchRow, answer_count: int, subject: str = "") -> Message:
+def watching_message(watch: WatchRow, answer_count: int, subject: str = "", title: str = "") -> Message:
     """A question is watched from now on; `answer_count` changes answer it today. `subject`: the area or version that it
-    means, in words, not escaped.
+    means, in words; `title`: of the change whose number it is. Neither is escaped.
     """
     are, them = ("is", "it") if answer_count == 1 else ("are", "them")
     today = f" There {are} {pluralize(answer_count, 'answer')} today; ask to see {them}." if answer_count else ""
@@ -39,6 +49,8 @@ def watching_message(watch: WatchRow, answer_count: int, subject: str = "") -> M
     if subject:
         meant = escape_within(subject, 300)
         text = f"I will send you a direct message when something new comes for “{question}”. That means: {meant}."
+    if title:
+        text = f"I will send you a direct message when {question} is corrected or changed: {escape_within(title, 300)}."
     blocks = [section(text), *button_row(stop_watch_button(watch))]
     return message(f"You now watch “{truncate(watch.question, 120)}”", blocks)
 
@@ -59,6 +71,28 @@ def watch_list_message(watches: Sequence[WatchRow], command: str) -> Message:
     if len(watches) > MAX_LISTED:
         blocks.append(context(f"and {len(watches) - MAX_LISTED} more; they come up as you remove some."))
     return message(title, blocks)
+
+
+def stop_all_message(watches: Sequence[WatchRow], command: str) -> Message:
+    """Somebody wants to end all of their watches: what they are, and a button that ends them after Slack asked."""
+    listed = watch_list_message(watches, command)
+    if not watches:
+        return listed
+    title = "Nothing is removed yet. Press Stop all, or remove them one by one:"
+    ask = confirm_dialog(
+        "Stop all watches?",
+        f"You no longer watch {pluralize(len(watches), 'question')}.",
+        confirm="Stop all",
+        deny="Keep them",
+    )
+    ids = ",".join(str(watch.id) for watch in watches)
+    stop = button("Stop all", STOP_ALL_WATCHES, ids, style="danger", confirm=ask)
+    return message(title, [section(title), *button_row(stop), *listed["blocks"]])
+
+
+def stopped_all_text(count: int) -> str:
+    """All watches were removed. Not escaped."""
+    return f"You no longer watch {pluralize(count, 'question')}." if count else NOT_YOUR_WATCH
 
 
 def watch_rows(watches: Sequence[WatchRow]) -> list[Block]:

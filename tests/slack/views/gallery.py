@@ -292,8 +292,26 @@ GALLERY: dict[str, Callable[[], Any]] = {
     "subscription_modal/not clear": lambda: subscription_modal.clarification_message(
         ["“purple <elephants>” is not an area, and no change has it.", "At 5 in the morning or at 5 in the afternoon?"]
     ),
-    "digest_cards/list": lambda: digest_cards.card_list_message([WEEKLY], [ELSEWHERE], "Paused."),
-    "digest_cards/empty list": lambda: digest_cards.card_list_message([], []),
+    "digest_cards/list": lambda: digest_cards.card_list_message(
+        digest_cards.DigestList([WEEKLY], [ELSEWHERE], [ELSEWHERE]), "Paused."
+    ),
+    "digest_cards/empty list": lambda: digest_cards.card_list_message(digest_cards.DigestList([], [])),
+    "digest_cards/second page": lambda: digest_cards.card_list_message(
+        digest_cards.DigestList([WEEKLY] * 3, [ELSEWHERE] * 16, offset=16)
+    ),
+    "digest_cards/none in another channel": lambda: digest_cards.no_digest_message("", "C2", []),
+    "digest_cards/none, one removed": lambda: digest_cards.no_digest_message(
+        "This channel has no digest.", "C1", [WEEKLY]
+    ),
+    "digest_cards/undo": lambda: digest_cards.removed_message("Removed in the last day:", [WEEKLY]),
+    "digest_proposals/move": lambda: digest_proposals.move_message(
+        [(WEEKLY, digest_proposals.ProposedDigest("C2", "Billing & invoicing, every Monday", "[1]"))]
+    ),
+    "digest_proposals/watch instead": lambda: digest_proposals.watch_instead_message(
+        "A single change can be watched.", "#1016865"
+    ),
+    "watches/watching a change": lambda: watches.watching_message(WatchRow(7, "#1016865"), 1, "", "Jira: <status>"),
+    "watches/stop all": lambda: watches.stop_all_message(WATCHES, "/halo"),
     "digest_cards/which to remove": lambda: digest_cards.card_message("Which one?", [WEEKLY, ELSEWHERE]),
     "digest_cards/subscribing again": lambda: digest_cards.already_there_message([WEEKLY]),
     "digest_proposals/change": lambda: digest_proposals.change_message([CHANGE]),

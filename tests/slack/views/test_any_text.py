@@ -144,7 +144,9 @@ def test_other_messages(entries: list[Entry], text: str, many: list[str]) -> Non
     assert_taken(status.areas_message([status.AreaRow(name, many, 5) for name in many], "/halo"))
     shown = digest_cards.DigestCard(7, "m", "C1", text, text, text, "UALICE")
     assert_taken(subscription_modal.subscribed_message(shown, True, many, text))
-    assert_taken(digest_cards.card_list_message([shown] * 40, [shown] * 40, text))
+    assert_taken(
+        digest_cards.card_list_message(digest_cards.DigestList([shown] * 40, [shown] * 40, [shown] * 9, 8), text)
+    )
     proposed = [digest_proposals.ProposedChange(shown, text, text, [text][: len(text) % 2])] * 30
     another = digest_proposals.ProposedDigest("C1", text, text)
     for options in (proposed[:1], proposed):

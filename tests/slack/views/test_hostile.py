@@ -256,7 +256,14 @@ ATTACKED: dict[str, Callable[[Hostile], Any]] = {
     "setup_button_message": lambda h: subscription_modal.setup_button_message(),
     "modal_expired_message": lambda h: subscription_modal.modal_expired_message(),
     "watch_modal_expired_message": lambda h: subscription_modal.watch_modal_expired_message(),
-    "card_list_message": lambda h: digest_cards.card_list_message([h.row], [h.row], h.text),
+    "card_list_message": lambda h: digest_cards.card_list_message(
+        digest_cards.DigestList([h.row], [h.row], [h.row]), h.text
+    ),
+    "no_digest_message": lambda h: digest_cards.no_digest_message(h.text, "C1", [h.row]),
+    "removed_message": lambda h: digest_cards.removed_message(h.text, [h.row]),
+    "move_message": lambda h: digest_proposals.move_message([(h.row, h.digest)]),
+    "watch_instead_message": lambda h: digest_proposals.watch_instead_message(h.text, h.text[:20]),
+    "stop_all_message": lambda h: watches.stop_all_message([h.watch()], h.text),
     "card_message": lambda h: digest_cards.card_message(h.text, [h.row], more=h.text),
     "card_blocks": lambda h: digest_cards.card_blocks(h.row),
     "card_buttons": lambda h: digest_cards.card_buttons(h.row),
@@ -335,7 +342,8 @@ def test_nothing_pings_or_links(text: str, url: str | None, user: str) -> None:
 SENTENCES = {
     "text_message", "with_prefix", "with_banner", "problem_message", "page_message", "first_in_thread", "search_view",
     "shared_list", "shared_page", "shared_checklist", "status_message", "subscribed_message", "clarification_message",
-    "card_list_message", "card_message", "card_blocks", "already_there_message", "change_message", "another_message",
+    "card_list_message", "no_digest_message", "removed_message", "watch_instead_message", "card_message",
+    "card_blocks", "already_there_message", "change_message", "another_message",
     "pause_message", "help_group_message", "subscribe_modal", "summarised_modal", "sample_message",
     "set_up_message",
     "plain_message", "preview_message", "confirmation_modal", "home_view",

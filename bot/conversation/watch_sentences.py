@@ -1,0 +1,98 @@
+"""Sentences about watches: "keep me posted about jira", "stop telling me about sso", "what am I watching"."""
+
+import re
+from typing import NamedTuple
+
+from bot.search.marked_pattern import LazyPattern, LeadingPattern
+
+MAX_SENTENCE = 200  # characters
+# What is said of all watches.
+# What is said of all watches.
+EVERYTHING = frozenset(
+    (
+        "everything", "all", "all of it", "all of them", "all watches", "all my watches", "my watches", "anything",
+        "them all",
+    )
+)  # fmt: skip
+
+_PLEASE = r"(?:please |pls |can you |could you |i want you to )*"
+_END = r"(?:,? (?:please|pls|any ?more|any longer|now|thanks|thank you|for good))*"
+_LIST = LeadingPattern(
+    r"what (?:am i|do i|are my) watch(?:ing|es)?|(?:show|list|see)(?: me)?(?: all)?(?: of)? my (?:watches|alerts)"
+    r"|what (?:watches|alerts) do i have|what do you tell me about|what did i ask you to tell me(?: about)?"
+    r"|(?:do i|am i) watch(?:ing)? anything" + _END,
+    "what show list see do_i am_i",
+)
+_END_ALL = LeadingPattern(
+    _PLEASE + r"(?:(?:unwatch|stop watching|stop telling me about|remove|clear|delete|cancel|end|stop|drop)"
+    r" (?:everything|all(?: of (?:it|them))?|them all|(?:all )?(?:of )?my watches|all watches|all my alerts)"
+    r"|(?:stop|quit) (?:telling|messaging|pinging|notifying|alerting|dm(?:'?ing)?|bothering|sending) me"
+    r"(?: (?:things|stuff|messages|direct messages|alerts|everything|dms))?"
+    r"|(?:don['’]?t|do not) (?:message|ping|notify|alert|tell|dm) me"
+    r"|no more (?:direct messages|dms|alerts)(?: for me)?|leave me alone)" + _END,
+    "please pls can could i_want unwatch stop remove clear delete cancel end drop quit don do_not no_more leave_me",
+)
+_END_ONE = LeadingPattern(
+    _PLEASE
+    + r"(?:(?:stop|quit) (?:telling|notifying|alerting|messaging|pinging|informing|updating|bothering|sending) me"
+    r"(?: (?:messages|alerts|things|news|stuff|updates|anything))? (?:about|of|on|for|with) (?P<what>.{1,120}?)"
+    r"|(?:don['’]?t|do not) (?:tell|notify|alert|message|ping|bother) me (?:about|of|on|with) (?P<what2>.{1,120}?)"
+    r"|(?:i )?(?:don['’]?t|do not|no longer) (?:want|need|care)(?: to (?:hear|know|be told))?(?: anything)? about"
+    r" (?P<what3>.{1,120}?)|i(?:['’]m| am) no longer interested in (?P<what4>.{1,120}?)"
+    r"|no more (?:alerts|direct messages|messages for me) (?:about|on|for) (?P<what5>.{1,120}?)"
+    r"|(?:unfollow|forget about) (?P<what6>.{1,120}?))" + _END,
+    "please pls can could i_want stop quit don do_not i_ no_more no_longer i' i’ unfollow forget",
+)
+_KEEP_POSTED = LeadingPattern(
+    _PLEASE + r"(?:keep me (?:posted|updated|informed|up to date|in the loop) (?:about|on|of|with) (?P<what>.{1,120}?)"
+    r"|keep (?:an eye|watch) on (?P<what2>.{1,120}?)(?: for me)?"
+    r"|(?:tell|inform|ping|message|alert|notify) me about (?:anything|everything|all) new "
+    r"(?:(?:in|about|for|on|with) )?(?P<what3>.{1,120}?)"
+    r"|(?:let me know|tell me) (?:about|of) (?:news|updates|new (?:things|stuff|changes)) (?:in|on|about|for|to) "
+    r"(?P<what4>.{1,120}?)|(?:let me know|ping me|message me|dm me) about (?P<what5>.{1,120}?))" + _END,
+    "please pls can could i_want keep tell inform ping message alert notify let dm",
+)
+# "tell me when #1016865 is corrected": an entry, an area or a subject, and that something is to come of it.
+_TELL_WHEN = LazyPattern(
+    r"(?:please )?(?:tell|let|inform|notify|alert|message|ping) (?:me|us) (?:know )?(?:when|if|once|as soon as) "
+    r"(?:there(?:['’]s| is) (?:something|anything|news)(?: new)? (?:about|for|on|in|with) (?P<about>.{1,120})"
+    r"|(?:something|anything) (?:about|on|in|for) (?P<of>.{1,120}?) (?:is|comes|changes|arrives|gets)\b.{0,40}"
+    r"|(?P<what>.{1,120}?) (?:is|are|gets?|has been) (?:\w+ )?"
+    r"(?:corrected|fixed|changed|updated|released|available|out)"
+    r"|(?P<it>.{1,120}?) (?:comes? out|changes?|arrives?))",
+    re.IGNORECASE,
+)
+# "when a ticket is updated": any one of its kind, which is for HaloPSA to tell. A new version is not.
+_ANY_OF_A_KIND = re.compile(
+    r"(?:an?|any|someone['’]?s?|somebody|my|our|the (?:customer|client|agent|user)|one)\b(?! new\b)", re.I
+)
+
+
+class WatchSentence(NamedTuple):
+    """A sentence as a verb's name and what follows it."""
+
+    verb: str
+    argument: str = ""
+
+
+def read_watch_sentence(text: str) -> WatchSentence | None:
+    """What a sentence about watches stands for; None for any other text."""
+    said = text.strip(" .!?")
+    if not said or len(said) > MAX_SENTENCE:
+        return None
+    if match := _TELL_WHEN.fullmatch(said):
+        what = _first_group(match)
+        return None if _ANY_OF_A_KIND.match(what) else WatchSentence("watch", what)
+    if _LIST.fullmatch(said):
+        return WatchSentence("watches")
+    if _END_ALL.fullmatch(said):
+        return WatchSentence("unwatch", "everything")
+    if match := _END_ONE.fullmatch(said):
+        return WatchSentence("unwatch", _first_group(match))
+    if match := _KEEP_POSTED.fullmatch(said):
+        return WatchSentence("watch", _first_group(match))
+    return None
+
+
+def _first_group(match: re.Match[str]) -> str:
+    return next(filter(None, match.groups()), "").strip()

@@ -1,0 +1,193 @@
+"""Which digest is meant: of a channel that is named, by what it is called, in a direct message; and one that was
+removed, brought back by whoever may.
+"""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+import pytest
+
+from bot.playground.model import TranscriptEntry
+from tests.whole_app.acting import SlackStandIn, buttons, text
+
+
+def command(slack: SlackStandIn, words: str, **where: str) -> TranscriptEntry:
+    """A command, and the one answer to it."""
+    return slack.only_shown_after(partial(slack.command, "/halo", words, **where))
+
+
+def press(slack: SlackStandIn, shown: TranscriptEntry, label: str, **who: str) -> TranscriptEntry:
+    """Press the first button with this label, and the one thing that shows because of it."""
+    where = {"view_id": shown.view["id"]} if shown.view else {"ts": str(shown.ts), "channel": str(shown.channel)}
+    return slack.only_shown_after(partial(slack.click, buttons(shown)[label]["action_id"], **where, **who))
+
+
+@pytest.fixture
+def two_channels(halo: SlackStandIn) -> SlackStandIn:
+    """Billing comes in #general, portal and chat in #halo-admins."""
+    command(halo, "subscribe billing mondays 9am")
+    command(halo, "subscribe portal fridays 5pm", channel="C2")
+    press(halo, command(halo, "subscribe chat daily 8am", channel="C2"), "Add another")
+    return halo
+
+
+# Typed in #general, and what has to be there of #halo-admins' digests.
+NAMED = {
+    "pause <#C2|halo-admins>": "Which of these 2 digests", "pause <#C2>": "Which of these 2 digests",
+    "pause <#C2|>": "Which of these 2 digests", "pause the digest in #halo-admins": "Which of these 2 digests",
+    "pause the portal digest in #halo-admins": "Press Pause on the card", "resume #halo-admins": "nothing to resume",
+    "unsubscribe #halo-admins": "Which of these digests?",
+    "unsubscribe <#C2> from the digest": "Which of these digests?",
+    "stop the digest of #halo-admins": "Which of these digests?",
+    "stop posting in #halo-admins": "Which of these digests?",
+    "change digest #halo-admins to fridays 6pm": "every Friday at 18:00",
+    "make the digest in #halo-admins daily": "Portal, every day at 17:00",
+    "make <#C2> monthly": "1st of every month", "#halo-admins: pause for two weeks": "Pause it until",
+    "pause #halo-admins for two weeks": "Pause it until", "subscriptions #halo-admins": "This channel's digests:",
+    "digest preview #halo-admins": "A sample", "add jira to the digest in #halo-admins": "or about “jira”",
+}  # fmt: skip
+
+
+def test_a_channel_that_is_named_is_meant(two_channels: SlackStandIn) -> None:
+    """Whichever verb, and however Slack writes the channel; the digest of the channel it is typed in is not spoken of,
+    and nothing is done.
+    """
+    before = [block.get("text") for block in command(two_channels, "subscriptions").blocks]
+    for words, shown in NAMED.items():
+        said = text(command(two_channels, words))
+        assert shown in said, words
+        assert "Billing" not in said or "digest preview" in words, words
+    after = [block.get("text") for block in command(two_channels, "subscriptions").blocks]
+    assert after == before
+
+
+def test_a_channel_that_the_person_is_not_in(two_channels: SlackStandIn) -> None:
+    """Nothing of it is shown, and that is said; nor of one that Slack does not name."""
+    two_channels.join_channel("G1", user="UHALO")
+    two_channels.wait_idle()
+    command(two_channels, "subscribe <#G1> assets mondays 9am")
+    for words in ("pause <#G1>", "unsubscribe <#G1>", "change digest <#G1> to fridays", "digest preview <#G1>"):
+        said = text(command(two_channels, words, user="UBOB"))
+        assert "You are not in that channel" in said, words
+        assert "Assets" not in said
+    for words in ("pause #nowhere", "move the digest to #nowhere"):
+        assert "I cannot tell which channel #nowhere is" in text(command(two_channels, words)), words
+
+
+def test_a_digest_moves_by_being_set_up_there(two_channels: SlackStandIn) -> None:
+    """The same one in the other channel, by a button, and one that removes it here; where one is not, it is refused."""
+    for words in ("move the digest to #halo-admins", "post it in #halo-admins instead", "change digest to <#C2>"):
+        asked = command(two_channels, words)
+        assert "A digest stays in its channel" in text(asked), words
+        assert {"Set it up there", "Remove"} <= set(buttons(asked))
+    assert "<#C2>: *Billing" in text(press(two_channels, asked, "Set it up there"))
+    assert text(command(two_channels, "subscriptions")).count("Billing") >= 2
+
+
+def test_a_name_selects(two_channels: SlackStandIn) -> None:
+    """By what it holds or when it comes; where none is called so, that is said, with what there is."""
+    in_admins = partial(command, two_channels, channel="C2")
+    for words in (
+        "pause the portal digest",
+        "stop the portal digest",
+        "edit the friday digest",
+        "pause the weekly digest",
+    ):
+        said = text(in_admins(words))
+        assert "Portal" in said, words
+        assert "Chat" not in said, words
+    assert "Change it to: *Chat, every day at 07:00" in text(in_admins("move the daily digest to 7am"))
+    assert "or about “jira”" in text(in_admins("add jira to the chat digest"))
+    for words in ("pause the assets digest", "resume the monthly digest", "make the sla digest daily"):
+        shown = in_admins(words)
+        assert "digest here. This is what there is:" in text(shown), words
+        assert {"Pause", "Remove", "Search"} <= set(buttons(shown))
+        assert not {"Change it", "Pause it"} & set(buttons(shown))
+
+
+def test_in_a_direct_message(halo: SlackStandIn) -> None:
+    """The digests that a person set up are meant, wherever they are; who has none is told that a channel is needed."""
+    command(halo, "subscribe billing mondays 9am")
+    for words in ("make it daily", "pause the digest", "unsubscribe", "pause for two weeks"):
+        alone = halo.only_shown_after(partial(halo.dm, words, user="UBOB"))
+        assert "You have set up no digest. A digest belongs to a channel" in text(alone), words
+        assert "Set it up" not in buttons(alone)
+    proposed = halo.only_shown_after(lambda: halo.dm("make it daily"))
+    assert "<#C1> gets Billing" in text(proposed)
+    changed = press(halo, proposed, "Change it")
+    assert "every day at 09:00" in text(changed)
+    command(halo, "subscribe portal fridays", channel="C2")
+    assert "Which of these 2 digests" in text(halo.only_shown_after(lambda: halo.dm("pause the digest")))
+    assert "<#C2>: *Portal" in text(halo.only_shown_after(lambda: halo.dm("stop the portal digest")))
+
+
+def test_undone_by_typing_and_by_others(halo: SlackStandIn) -> None:
+    """For a day whoever may brings it back: typed in any words, from the list, where there is no digest any more; the
+    channel is told when somebody else does.
+    """
+    for words in (
+        "undo",
+        "undo that",
+        "bring the digest back",
+        "restore the digest",
+        "bring back the digest",
+        "resume",
+    ):
+        listed = command(halo, "subscribe billing mondays 9am")
+        removed = press(halo, listed, "Remove")
+        assert "Removed: <#C1> no longer gets that digest. It was Billing" in text(removed)
+        asked = command(halo, words, user="UBOB")
+        assert "Billing" in text(asked), words
+        assert "No channel has a digest" in text(command(halo, "subscriptions"))
+        assert "It is back." in text(press(halo, asked, "Undo", user="UBOB")), words
+        press(halo, command(halo, "unsubscribe"), "Remove")
+        listed = command(halo, "subscriptions", user="UBOB")
+        assert "Removed in the last day" in text(listed)
+        back = press(halo, listed, "Undo", user="UBOB")
+        assert "*In this channel*" in text(back)
+        press(halo, command(halo, "unsubscribe"), "Remove")
+        halo.advance(25 * 3600)
+    assert "Undo" not in buttons(command(halo, "undo"))
+    assert "Undo" not in buttons(command(halo, "subscriptions"))
+
+
+def test_who_may_not_brings_nothing_back(slack: SlackStandIn, restart_with: Callable[..., Any]) -> None:
+    """Undo asks who may, as every button does."""
+    with restart_with(admins=("UALICE",)):
+        press(slack, command(slack, "subscribe billing mondays 9am"), "Remove")
+        asked = command(slack, "undo", user="UBOB")
+        assert "Ask an admin" in text(press(slack, asked, "Undo", user="UBOB"))
+        assert "No channel has a digest" in text(command(slack, "subscriptions"))
+
+
+def test_every_digest_can_be_reached(halo: SlackStandIn) -> None:
+    """Pages of eight; a click on a page stays on it."""
+    areas = (
+        "billing",
+        "portal",
+        "chat",
+        "assets",
+        "sla",
+        "api",
+        "reporting",
+        "projects",
+        "stock",
+        "integrations",
+        "crm",
+    )
+    for number, area in enumerate(areas):
+        shown = command(halo, f"subscribe {area} mondays {8 + number % 3}am", channel=("C1", "C2")[number % 2])
+        if "Add another" in buttons(shown):
+            press(halo, shown, "Add another")
+    first = command(halo, "subscriptions")
+    assert "1 to 8 of" in text(first)
+    assert "Previous" not in buttons(first)
+    second = press(halo, first, "Next")
+    assert (second.kind, second.ts) == ("update", first.ts)
+    assert "9 to " in text(second)
+    assert "Next" not in buttons(second)
+    paused = press(halo, second, "Pause")
+    assert "9 to " in text(paused)
+    assert "Resume" in buttons(paused)
+    assert "1 to 8 of" in text(press(halo, paused, "Previous"))
