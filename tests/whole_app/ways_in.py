@@ -118,7 +118,7 @@ class WaysIn:
         return Shown(_on_one_line(ran.stdout))
 
     def _chat(self) -> None:
-        questions.answer_lines(self.application)
+        questions.answer_lines(self.application, questions.piped_lines())
 
     def _jsonl(self) -> None:
         questions.answer_json_lines(self.application.search)
