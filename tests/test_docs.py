@@ -19,7 +19,12 @@ from bot.storage.backup import back_up
 from bot.storage.models import SubscriptionDraft, SubscriptionFilter
 from tests.digests.rig import MONDAYS
 
-PAGES = [PROJECT / "README.md", PROJECT / "CHANGELOG.md", *sorted((PROJECT / "docs").glob("*.md"))]
+PAGES = [
+    PROJECT / "README.md",
+    PROJECT / "CHANGELOG.md",
+    PROJECT / "SECURITY.md",
+    *sorted((PROJECT / "docs").glob("*.md")),
+]
 TEXTS = {page.relative_to(PROJECT).as_posix(): page.read_text(encoding="utf-8") for page in PAGES}
 
 # Commands in `sh` blocks that the test does not run, and why.

@@ -34,7 +34,7 @@ class Layer(NamedTuple):
 
 
 MODELS = ("bot.*.models",)
-COMMON = ("bot.errors", "bot.text", "bot.background")  # anyone may
+COMMON = ("bot.errors", "bot.text", "bot.background", "bot.private_files")  # anyone may
 LOWER = ("bot.conversation*", "bot.search*", "bot.storage*", "bot.catalog*", *MODELS, *COMMON)
 
 # The first that fits counts.
@@ -47,6 +47,7 @@ LAYERS = (
     Layer("bot.errors", pure=True),
     Layer("bot.text", (), ("Stemmer",), pure=True),
     Layer("bot.background", (), ()),
+    Layer("bot.private_files", (), ()),
     Layer("bot.playground*", ("bot.playground*",), None),
     Layer("bot.*.models", MODELS, (), pure=True),
     Layer("bot.catalog*", ("bot.catalog*", *COMMON), ("sqlite_utils",)),

@@ -18,6 +18,7 @@ from bot.catalog.indexing import refresh_index
 from bot.catalog.schema import migrations
 from bot.catalog.upgrade_plan import require_known
 from bot.errors import CatalogueError
+from bot.private_files import create_private
 
 BUSY_TIMEOUT_SECONDS = 10.0  # how long a writer waits for another one before it gives up
 WRITE_CACHE_KB, READ_CACHE_KB = 64_000, 2_000  # at most; with too little, many changes are written more than once
@@ -63,6 +64,8 @@ class CatalogDatabase:
     def _connect(self) -> tuple[Database, bool]:
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
+            if not self._was_opened or not self.path.exists():
+                create_private(self.path)
             # Not checked: a long statement may run in a second thread, see `bulk.beside`.
             connection = sqlite3.connect(self.path, timeout=BUSY_TIMEOUT_SECONDS, check_same_thread=False)
             db = Database(connection, execute_plugins=False)

@@ -3,13 +3,14 @@
 import sqlite3
 import sys
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import NamedTuple
 
 import click
 
 from bot.app import Application
 from bot.errors import HalobotError
-from bot.settings import misspelt_settings
+from bot.settings import dotenv_path, misspelt_settings
 
 # The scopes that the bot needs, and what for; docs/operating.md has the same list.
 SCOPES = {
@@ -67,6 +68,7 @@ def run_checks(application: Application) -> list[Finding]:
         _tokens,
         _slack,
         _settings,
+        _file_modes,
     )
     return [finding for check in checks for finding in _findings_of(check, application)]
 
@@ -110,6 +112,19 @@ def _catalog(application: Application) -> Iterator[Finding]:
     if versions:
         with application.search.snapshot() as snapshot:
             yield Finding(True, newest_sentence(application.self_facts.read(snapshot)))
+
+
+def _file_modes(application: Application) -> Iterator[Finding]:
+    """Whether others on this machine may read tokens, or what this installation knows of its teams."""
+    from bot.private_files import others_rights
+
+    settings = application.settings
+    workspace = Path(settings.workspace_url.removeprefix("sqlite:///"))
+    open_to_others = [path for path in (dotenv_path(), settings.catalog, workspace) if others_rights(path)]
+    for path in open_to_others:
+        yield Finding(False, f"{path} may be read by others on this machine", f"chmod 600 {path}", required=False)
+    if not open_to_others:
+        yield Finding(True, "Only the owner may read .env and the databases")
 
 
 def _settings(application: Application) -> Iterator[Finding]:

@@ -25,8 +25,10 @@ def init() -> None:
 
 def _write_new(path: Path, content: bytes) -> bool:
     """Write a file that only its owner may read. Returns False for one that is there already."""
+    from bot.private_files import PRIVATE
+
     try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE)
     except FileExistsError:
         return False
     except OSError as error:

@@ -13,7 +13,9 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
+from secrets import token_urlsafe
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -66,13 +68,16 @@ def run_playground(application: Application, port: int | None = None, browser: b
         logging.getLogger(name).setLevel(logging.WARNING)
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # like Ctrl-C: the temporary files are removed
     with suppress(KeyboardInterrupt), open_playground(application.settings, port) as slack:
-        click.echo(f"Halobot without Slack: {slack.url}")
-        click.echo("Type /halo jira default status there. Only this machine can reach the page, and it keeps nothing.")
+        click.echo(f"Halobot without Slack: {slack.page_url}")
+        click.echo(
+            "Type /halo jira default status there. Only this machine can reach the page, with the key in its address; "
+            "it keeps nothing."
+        )
         click.echo(
             "Ctrl-C ends it. To connect to Slack, see “Connect to Slack” in README. In the terminal: halobot chat"
         )
         if browser:
-            threading.Thread(target=_open_browser, args=(slack.url,), daemon=True).start()
+            threading.Thread(target=_open_browser, args=(slack.page_url,), daemon=True).start()
         threading.Event().wait()
     click.echo("\nStopped.")
 
@@ -128,9 +133,14 @@ def _manifest() -> dict[str, Any]:
 def _start_on_port(port: int | None, page: Any) -> "Playground":
     from bot.playground import Playground
 
+    # Of this start only: another program, or a page in the browser, must not be able to know them.
+    make = partial(
+        Playground, routes=page.routes(), key=token_urlsafe(24), signing_secret=token_urlsafe(24),
+        bot_token=f"xoxb-{token_urlsafe(24)}", app_token=f"xapp-{token_urlsafe(24)}",
+    )  # fmt: skip
     for candidate in [port] if port is not None else range(PORT, PORT + PORTS_TRIED):
         try:
-            return Playground(port=candidate, routes=page.routes())
+            return make(port=candidate)
         except (OSError, OverflowError) as error:
             if port is not None:
                 taken = getattr(error, "errno", None) == errno.EADDRINUSE
@@ -138,7 +148,7 @@ def _start_on_port(port: int | None, page: Any) -> "Playground":
                     f"Port {port} cannot be used: {'something else listens there' if taken else error}. "
                     "Choose another with --port or HALO_PLAYGROUND_PORT, or leave both out."
                 ) from error
-    return Playground(port=0, routes=page.routes())
+    return make(port=0)
 
 
 def _playground_settings(settings: Settings, slack: "Playground", folder: Path) -> Settings:

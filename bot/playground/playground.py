@@ -17,6 +17,7 @@ from bot.playground.delivery import Delivery
 from bot.playground.delivery_http import HttpDelivery
 from bot.playground.element_actions import ElementActions
 from bot.playground.faults import Faults
+from bot.playground.guard import KEY, Guard
 from bot.playground.message_actions import MessageActions
 from bot.playground.modal_actions import ModalActions
 from bot.playground.server import HOST, ServerThread
@@ -30,8 +31,8 @@ class Playground(MessageActions, ElementActions, ModalActions, AdminActions):
     """A Slack on 127.0.0.1.
 
     `app_url`: the app's request URL; it may be set later, and without one the app has to use Socket Mode. Also the
-    secret and tokens that the app is given, the port (0: any), and the real seconds that the app has to acknowledge.
-    Point the app's client at `api_url`.
+    secret and tokens that the app is given, the port (0: any), the real seconds that the app has to acknowledge, and
+    the key that the page is opened with (None: it needs none). Point the app's client at `api_url`.
     """
 
     def __init__(
@@ -44,7 +45,9 @@ class Playground(MessageActions, ElementActions, ModalActions, AdminActions):
         port: int = 0,
         ack_timeout: float = ACK_SECONDS,
         routes: list[BaseRoute] | None = None,
+        key: str | None = None,
     ) -> None:
+        self._key = key
         self.signing_secret, self.bot_token, self.app_token = signing_secret, bot_token, app_token
         lock = threading.RLock()
         state = fixtures.create_state(Clock(lock), lock)
@@ -63,6 +66,11 @@ class Playground(MessageActions, ElementActions, ModalActions, AdminActions):
     def url(self) -> str:
         """The playground's own address, without a slash at its end."""
         return f"http://{HOST}:{self._server.port}"
+
+    @property
+    def page_url(self) -> str:
+        """The address of the page, with its key."""
+        return f"{self.url}/?{KEY}={self._key}" if self._key else f"{self.url}/"
 
     @property
     def api_url(self) -> str:
@@ -117,6 +125,8 @@ class Playground(MessageActions, ElementActions, ModalActions, AdminActions):
             *more,
         ]
         # Only by these names: a web page elsewhere must not reach it by a name that it made point to this machine.
-        return Starlette(
-            routes=routes, middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=[HOST, "localhost"])]
-        )
+        names = Middleware(TrustedHostMiddleware, allowed_hosts=[HOST, "localhost"])
+        return Starlette(routes=routes, middleware=[names, Middleware(Guard, self._origins, self._key)])
+
+    def _origins(self) -> set[str]:
+        return {f"http://{name}:{self._server.port}" for name in (HOST, "localhost")}

@@ -15,6 +15,7 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.errors import WorkspaceError
+from bot.private_files import PRIVATE, make_private
 
 BUSY_SECONDS = 30.0
 _DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
@@ -72,7 +73,7 @@ def restore(
             for name in names:
                 _copy(folder / name, databases[name])
                 _require_whole(databases[name])
-                databases[name].chmod(0o600)
+                make_private(databases[name])
             return kept
     except (sqlite3.Error, OSError, *_BROKEN_ARCHIVE) as error:
         raise WorkspaceError(f"The backup {source} cannot be restored ({error}).") from error
@@ -135,7 +136,7 @@ def _require_whole(path: Path) -> None:
 
 def _open_new(path: Path) -> int:
     path.unlink(missing_ok=True)  # of a backup that was interrupted
-    return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE)
 
 
 @contextmanager

@@ -11,6 +11,7 @@ from sqlalchemy import event
 from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
 
 from bot.errors import WorkspaceError
+from bot.private_files import create_private
 from bot.storage.file_guard import FileGuard
 from bot.storage.patience import (
     CONNECT_SECONDS,
@@ -36,6 +37,7 @@ def open_workspace(url: str, tell: Callable[[str], object] | None = None) -> sa.
         shown_address = address.render_as_string(hide_password=True)
         if address.get_backend_name() == "sqlite" and address.database and address.database != ":memory:":
             Path(address.database).parent.mkdir(parents=True, exist_ok=True)
+            create_private(Path(address.database))
         engine = _create_engine(address)
         try:
             with patience(UPGRADE_SECONDS):

@@ -19,6 +19,7 @@ from sqlalchemy import event
 from sqlalchemy.exc import DisconnectionError
 
 from bot.errors import WorkspaceError
+from bot.private_files import create_private
 
 log = logging.getLogger(__name__)
 MAX_COPIES = 20  # of a deleted file, until one has all that was committed
@@ -109,6 +110,7 @@ class FileGuard:
         """False when another connection committed after the copy was made: what it wrote has to come along."""
         copy.unlink(missing_ok=True)
         version = _data_version(connection)
+        create_private(copy)  # VACUUM takes an empty file
         connection.execute("VACUUM INTO ?", [str(copy)])
         connection.execute("BEGIN IMMEDIATE")  # from here on nobody else commits
         try:

@@ -92,7 +92,7 @@ def open_page(chromium: Any, slack: Playground) -> Iterator[Callable[..., Any]]:
             page = context.new_page()
             page.set_default_timeout(PATIENCE)
             watch(page)
-            page.goto(slack.url)
+            page.goto(slack.page_url)
             page.wait_for_selector("body.ready")
             return page
 

@@ -68,7 +68,7 @@ def take(browser: Any, slack: Playground, picture: Picture) -> int:
     )  # fmt: skip
     page = context.new_page()
     page.set_default_timeout(PATIENCE)
-    page.goto(slack.url)
+    page.goto(slack.page_url)
     page.wait_for_selector("body.ready")
     picture.scene(page)
     page.mouse.move(0, 0)

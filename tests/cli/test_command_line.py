@@ -491,6 +491,17 @@ def test_doctor_finds_faults(halobot, tmp_path):
     assert len([line for line in ran.lines if line.startswith("ok")]) >= 3
 
 
+def test_doctor_on_files_that_others_may_read(halobot, tmp_path):
+    """A `.env` that others on the machine may read is named, with what to do."""
+    (tmp_path / ".env").write_text("HALO_LOG_LEVEL=ERROR")
+    (tmp_path / ".env").chmod(0o644)
+    ran = halobot("doctor")
+    assert f"{tmp_path / '.env'} may be read by others" in ran.out
+    assert f"→ chmod 600 {tmp_path / '.env'}" in ran.out
+    (tmp_path / ".env").chmod(0o600)
+    assert "Only the owner may read .env and the databases" in halobot("doctor").out
+
+
 def test_installed_command(environment):
     """`halobot` in the environment's bin/ is this command line; its help works even with malformed settings."""
     script = Path(sys.executable).parent / "halobot"

@@ -14,7 +14,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import httpx
 import pytest
@@ -86,10 +86,14 @@ def listening(pid: int) -> set[str]:
     return {row[1].rpartition(":")[0] for row in rows if row[3] == "0A" and f"socket:[{row[9]}]" in inodes}
 
 
-def answer_to(url: str, text: str) -> Any:
-    return httpx.post(
-        f"{url}/control/command", json={"command": "/halo", "text": text}, trust_env=False, timeout=10
-    ).json()["result"]
+@contextlib.contextmanager
+def browser_at(printed: str) -> Iterator[httpx.Client]:
+    """A browser that has opened the address that was printed."""
+    address = re.search(r"(http://127\.0\.0\.1:\d+)/\?key=[\w-]{20,}", printed)
+    assert address, printed
+    with httpx.Client(base_url=address[1], trust_env=False, timeout=10, follow_redirects=True) as browser:
+        assert "<title>" in browser.get(address[0]).text
+        yield browser
 
 
 def test_without_tokens_at_a_terminal(at_terminal: Callable[..., Terminal]) -> None:
@@ -99,22 +103,22 @@ def test_without_tokens_at_a_terminal(at_terminal: Callable[..., Terminal]) -> N
     """
     terminal = at_terminal("run")
     printed = terminal.read_until("Ctrl-C ends it")
-    address = re.search(r"http://127\.0\.0\.1:\d+", printed)
-    assert address, printed
-    url = address[0]
-    assert "<title>" in httpx.get(url, trust_env=False).text
-    said = httpx.get(f"{url}/control/messages", params={"channel": "C1", "user": "UBOB"}, trust_env=False).json()[
-        "messages"
-    ]
+    with browser_at(printed) as browser:
+        said = browser.get("/control/messages", params={"channel": "C1", "user": "UBOB"}).json()["messages"]
+        asked = browser.post("/control/command", json={"command": "/halo", "text": "jira default status"})
+        url, cookies = (
+            str(browser.base_url).rstrip("/"),
+            "; ".join(f"{name}={key}" for name, key in browser.cookies.items()),
+        )
     assert {message["user"] for message in said} == {"UALICE", "UBOB", "UHALO"}
     assert all(JIRA in str(message["blocks"]) for message in said if message["user"] == "UHALO")
-    result = answer_to(url, "jira default status")
-    assert JIRA in str(result["shown"][0]["blocks"][0])
+    assert JIRA in str(asked.json()["result"]["shown"][0]["blocks"][0])
     if sys.platform == "linux":
         assert listening(terminal.process.pid) == {"0100007F"}
     with socket.create_connection(("127.0.0.1", int(url.rpartition(":")[2]))) as page:
         page.sendall(
-            f"GET /control/transcript?after=1000000&wait=30 HTTP/1.1\r\nHost: {url.removeprefix('http://')}\r\n\r\n".encode()
+            f"GET /control/transcript?after=1000000&wait=30 HTTP/1.1\r\nHost: {url.removeprefix('http://')}\r\n"
+            f"Cookie: {cookies}\r\n\r\n".encode()
         )
         time.sleep(0.2)
         started = time.monotonic()

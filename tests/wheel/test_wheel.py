@@ -138,7 +138,8 @@ def test_playground(installed: Installation):
     )  # fmt: skip
     try:
         found = re.search(r"http://\S+", process.stdout.readline())
-        with urllib.request.urlopen(found[0], timeout=10) as reply:
+        browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
+        with browser.open(found[0], timeout=10) as reply:
             assert b"Halobot" in reply.read()
         process.send_signal(signal.SIGTERM)
         assert process.wait(20) == 0
