@@ -34,6 +34,7 @@ MAX_HYPHENATED_PARTS = 4  # of a word; more are a sentence
 MAX_CACHED_LENGTH = 40  # of a text around a hyphen, in characters
 _HYPHENATED = re.compile(r"(?<![\w-])[^\W_]+(?:-[^\W_]+)+(?![\w-])")
 _SPACES = re.compile(r"\s+")
+_NOT_ASCII = re.compile(r"([^\x00-\x7f]+)")
 # Names that would be a letter, or another word, without their signs.
 _SIGN_NAMES = {".net": "dotnet", "c#": "csharp", "f#": "fsharp", "c++": "cplusplus"}
 _SIGN_NAME = re.compile(r"(?:(?<!\w)|(?<=asp)|(?<=vb)|(?<=ado))\.net\b|(?<!\w)(?:[cf]#|c\+\+)(?!\w)")
@@ -127,13 +128,14 @@ def words(text: str) -> list[str]:
 
 
 def index_words(lines: Sequence[str]) -> str:
-    """The words of each of these lines, with blanks between them: a text of as many lines, to be split at once.
+    """The words of each of these lines, with blanks between them and around line breaks: a text of as many lines, to be
+    split at once.
 
     Of "sign-off" the index has `sign signoff`, as people ask for either.
     """
-    text = "\n".join(lines)
+    text = " \n ".join(lines)
     if text.count("\n") >= len(lines):  # a line of several lines
-        text = "\n".join(line.replace("\n", " ") for line in lines)
+        text = " \n ".join(line.replace("\n", " ") for line in lines)
     return _only_words(text, _as_parts_and_whole)
 
 
@@ -144,19 +146,29 @@ def _only_words(text: str, join_hyphenated: Callable[[re.Match[str]], str]) -> s
         plain = _AMPERSAND_PAIR.sub(r"\1\2", plain)
     if "-" in plain:
         plain = _join_hyphenated(plain, join_hyphenated)
-    if ".net" in plain or "#" in plain or "++" in plain:
+    if "#" in plain or ".net" in plain or ("+" in plain and "++" in plain):
         plain = _SIGN_NAME.sub(lambda name: f" {_SIGN_NAMES[name[0]]} ", plain)
     if plain.isascii():  # several times faster, and nearly all: the index splits every entry here
         return plain.encode("ascii").translate(_TO_WORD_BYTES, b"`'").decode("ascii")
-    return "\n".join(map(_only_words_of_any_script, plain.replace("'", "").split("\n")))
+    return " \n ".join(map(_only_words_of_any_script, plain.replace("'", "").split("\n")))
 
 
 def fold_letters(text: str) -> str:
     """Lower case, accents and invisible characters gone, letters such as "ł" as their plain neighbours."""
-    text = text.translate(_STRAIGHT_PUNCTUATION)
+    text = text.replace("`", "'")
     if text.isascii():
         return text.lower()
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    # Nearly all of a text is ASCII, which is folded many times faster than one character after the other.
+    parts = _NOT_ASCII.split(text)
+    parts[::2] = map(str.lower, parts[::2])
+    parts[1::2] = map(_fold_run, parts[1::2])
+    return "".join(parts)
+
+
+@lru_cache(maxsize=10_000)
+def _fold_run(characters: str) -> str:
+    """Characters that are not ASCII, folded; what is beside them does not matter."""
+    decomposed = unicodedata.normalize("NFKD", characters.translate(_STRAIGHT_PUNCTUATION).casefold())
     plain = "".join(map(_plain_letter, decomposed)).translate(_STRAIGHT_PUNCTUATION)
     return unicodedata.normalize("NFC", plain)  # Korean syllables together again
 

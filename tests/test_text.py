@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.text import STOP_WORDS, index_words, normalise, stem, stems, without_markup, words
+from bot.text import STOP_WORDS, fold_letters, index_words, normalise, stem, stems, without_markup, words
 
 anything = st.text(
     st.characters(exclude_categories=()), max_size=60
@@ -226,3 +226,12 @@ def test_what_is_no_markup(text: str) -> None:
 def test_markup_of_any_length(part: str) -> None:
     """Formatting that is repeated is read once."""
     assert without_markup(part * 20_000 + "latest").endswith("latest")
+
+
+@given(anything, st.text("aZ -'`.", max_size=5), anything)
+@example("Café", "e", "\u0301 청")
+def test_letters_are_folded_whatever_is_beside_them(before, ascii_text, after):
+    """What is ASCII and what is not are folded by themselves: a text is its parts, folded."""
+    parts = [fold_letters(part) for part in (before, ascii_text, after)]
+    assert fold_letters(f"{before}x{ascii_text}x{after}") == "x".join(parts)
+    assert fold_letters(ascii_text) == ascii_text.lower().replace("`", "'")

@@ -76,8 +76,9 @@ def _index_few(db: Database) -> None:
 
 
 def _index_many(db: Database) -> None:
-    """Empty the queue batch by batch. A batch is added to the full-text index while the texts of the next one are
-    split, for each takes about as long.
+    """Empty the queue batch by batch; each gets into the full-text index while the texts of the next one are split.
+
+    Only that is done in the second thread: each further statement there would wait for the interpreter.
     """
     lexicon, last_ids = Lexicon(), "[]"
     while ids := _read_queue(db):

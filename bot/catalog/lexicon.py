@@ -32,8 +32,8 @@ class Lexicon:
             name_list, phrasings = parse_text_list(names), parse_text_list(also) + parse_text_list(accepted)
             text = " ".join((summary or "", caution or "", answer or ""))
             plain = index_words((title, *name_list, text, *phrasings))
-            found = " ".join(filter(None, map(stem_of, plain.replace("\n", " \n ").split(" "))))
-            lines, end = found.replace(" \n", "\n").replace("\n ", "\n").split("\n"), len(name_list) + 1
+            found = "".join(map(stem_of, plain.split(" "))).replace(" \n", "\n")
+            lines, end = found.rstrip(" ").split("\n"), len(name_list) + 1
             documents.append((
                 entry_id, lines[0], "\n".join(filter(None, lines[1:end])), lines[end],
                 "\n".join(filter(None, lines[end + 1 :])),
@@ -43,12 +43,14 @@ class Lexicon:
         return documents
 
     def _add_compounds(self, words: Sequence[str]) -> None:
-        stems = self._stems
-        self._compounds.update([
-            f"{first}{second} {of_first} {stems[second]}"
-            for first, second in pairwise(words)
-            if second != _BREAK and (of_first := stems[first])
-        ])  # fmt: skip
+        with_stems = zip(words, map(self._stems.__getitem__, words), strict=True)
+        self._compounds.update(
+            [
+                f"{first}{second} {of_first}{of_second}"
+                for (first, of_first), (second, of_second) in pairwise(with_stems)
+                if of_first and second != _BREAK
+            ]
+        )
 
     def count_new_words(self) -> int:
         """How many words `take_new_words` returns at most."""
@@ -65,8 +67,8 @@ class Lexicon:
 
 
 class _Stems(dict[str, str]):
-    """The stem of each word that is asked for, "" for a stop word. `new`: the words met for the first time, each with
-    its stem behind it.
+    """The stem of each word that is asked for, with a blank behind it; "" for a stop word. `new`: the words met for the
+    first time, each with its stem behind it.
     """
 
     def __init__(self) -> None:
@@ -74,8 +76,8 @@ class _Stems(dict[str, str]):
         self.new: list[str] = []
 
     def __missing__(self, word: str) -> str:
-        is_word = word not in STOP_WORDS and word not in ("", _BREAK, "\n")
-        found = self[word] = stem(word) if is_word else word if word == "\n" else ""
-        if is_word and found:
+        found = stem(word) if word not in STOP_WORDS and word not in ("", _BREAK, "\n") else ""
+        self[word] = ending = f"{found} " if found else word if word == "\n" else ""
+        if found:
             self.new.append(f"{word} {found}")
-        return found
+        return ending
