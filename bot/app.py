@@ -84,9 +84,7 @@ class Application:
 
     @cached_property
     def catalog(self) -> Catalog:
-        """The catalogue with the seeds and all that was ever imported, also when its file is deleted under the running
-        bot.
-        """
+        """The catalogue with the seeds and all that was imported, also when its file is deleted while the bot runs."""
         return self.upkeep.open(self.settings.catalog)
 
     @cached_property
@@ -108,7 +106,7 @@ class Application:
 
     @cached_property
     def health(self) -> Health:
-        """How the databases and their disks do; every tenth look reads all of them."""
+        """How the databases and their disks do."""
         from bot.storage.health import Health
 
         return Health(self.engine, partial(self.upkeep.problems, self.catalog), self.catalog.path, self.notify_operator)
@@ -391,8 +389,10 @@ class Application:
         from bot.digests.runner import start_scheduler
         from bot.ingest.describer import start_describing
         from bot.ingest.poller import start_polling
+        from bot.storage.retention import DAY_SECONDS, remove_old
 
         RepeatedJob(HEALTH_SECONDS, self.health.look, "health").start()
+        RepeatedJob(DAY_SECONDS, lambda: remove_old(self.engine, self.now()), "retention").start()
         start_scheduler(self.digest_runner)
         if self.settings.halo_sources:
             start_polling(self.poller)

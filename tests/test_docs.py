@@ -32,6 +32,7 @@ NOT_RUN = {
     "make test": "is what runs this test",
     ".venv/bin/python -m pytest -q tests/search": "is a part of `make test`, and takes a minute",
     "make run": "needs a terminal; tests/cli/test_command_line.py runs `halobot run`",
+    "halobot copy-workspace data/workspace.db": "needs PostgreSQL; tests/storage/test_transfer.py runs it",
     "halobot run --http 3000": "needs tokens of Slack",
     "halobot digest --due": "needs tokens of Slack; tests/cli/test_digests.py runs it",
 }

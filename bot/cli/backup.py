@@ -1,4 +1,4 @@
-"""The commands `backup` and `restore`: both databases in one file, and back."""
+"""The commands `backup` and `restore`: both databases in one file, and back; and `copy-workspace`, to PostgreSQL."""
 
 from datetime import UTC, datetime
 from pathlib import Path
@@ -52,6 +52,25 @@ def restore(application: Application, file: Path, yes: bool) -> None:
         click.echo(f"What was there before is in {path}.")
 
 
+@click.command("copy-workspace")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False, exists=True))
+@click.pass_obj
+def copy_workspace(application: Application, file: Path) -> None:
+    """Copy the workspace database FILE, on SQLite, into the one of HALO_WORKSPACE_URL, on PostgreSQL.
+
+    Stop the bot before. FILE stays as it is.
+    """
+    from bot.storage.database import open_workspace
+    from bot.storage.transfer import copy_workspace as copy
+
+    source = open_workspace(f"sqlite:///{file.absolute()}")
+    try:
+        count = copy(source, application.engine)
+    finally:
+        source.dispose()
+    click.echo(f"Copied {count:,} rows of {file} into the workspace database of HALO_WORKSPACE_URL.")
+
+
 def _databases(settings: Settings) -> dict[str, Path]:
     """The files of the databases by their names in a backup. Raises SettingError where PostgreSQL has one."""
     prefix = "sqlite:///"
@@ -66,4 +85,4 @@ def _databases(settings: Settings) -> dict[str, Path]:
     return {"workspace.db": Path(path), "catalog.db": settings.catalog}
 
 
-COMMANDS = (backup, restore)
+COMMANDS = (backup, restore, copy_workspace)

@@ -27,7 +27,7 @@ COMMAND_MODULES = {
     "doctor": ("doctor",),
     "init": ("init",),
     "migrate": ("migrate",),
-    "backup": ("backup", "restore"),
+    "backup": ("backup", "restore", "copy-workspace"),
 }
 
 
