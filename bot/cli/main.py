@@ -1,5 +1,7 @@
 """The command line, `halobot`. Each command imports what it needs, so that a question is answered at once."""
 
+import atexit
+import gc
 import logging
 import sqlite3
 import sys
@@ -70,6 +72,8 @@ class CommandGroup(click.Group):
 @click.pass_context
 def cli(ctx: click.Context) -> None:
     """Halobot knows what changed in HaloPSA. Without a command it runs the bot."""
+    # At its end, a process need not look for garbage: that would take as long as an answer.
+    atexit.register(gc.freeze)
     settings = read_settings()
     app.start_logging(settings)
     for name, meant in misspelt_settings().items():

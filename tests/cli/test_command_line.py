@@ -235,6 +235,23 @@ def test_ask_is_light(environment, tmp_path):
     assert {name for name in loaded if "." in name} == {"bot.cli.main", "bot.cli.output", "bot.cli.questions"}
 
 
+def test_ask_looks_for_no_garbage(environment, tmp_path):
+    """While a question is answered and when the process ends, Python looks for no garbage, which would take as long as
+    the answer; afterwards it does again, as other programs may call the command.
+    """
+    code = (
+        "import atexit, gc; atexit.register(lambda: print('frozen', gc.get_freeze_count() > 1000)); "
+        "from bot.cli.main import cli; from bot.conversation import interpret as module; answer = module.interpret; "
+        "module.interpret = lambda *of: [print('looking', gc.isenabled()), answer(*of)][1]; "
+        "cli(['ask', 'jira'], standalone_mode=False); print('looking after', gc.isenabled())"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, cwd=tmp_path, env=environment, timeout=60, text=True
+    )
+    lines = done.stdout.splitlines()
+    assert (lines[0], lines[-2:]) == ("looking False", ["looking after True", "frozen True"])
+
+
 def test_commands_are_where_the_table_says():
     """Each module of COMMAND_MODULES has the commands that stand there, and every module with commands stands there."""
     modules = {path.stem for path in (PROJECT / "bot" / "cli").glob("*.py") if "\nCOMMANDS = " in path.read_text()}
