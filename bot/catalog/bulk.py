@@ -1,9 +1,7 @@
-"""Writing many rows in little time: several rows a statement, and statements that run while Python works."""
+"""Writing many rows in little time: several of them a statement."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from itertools import chain, islice
-from threading import Thread
 from typing import Any
 
 from sqlite_utils import Database
@@ -27,28 +25,3 @@ def insert_rows(db: Database, insert: str, rows: Iterable[Sequence[Any]], otherw
     while batch := list(islice(rest, size)):
         values = ", ".join([row] * len(batch))
         db.conn.execute(f"{insert} VALUES {values} {otherwise}", list(chain.from_iterable(batch)))
-
-
-@contextmanager
-def beside(work: Callable[[], object]) -> Iterator[None]:
-    """Do `work` in a second thread while the body runs, and wait for its end. Raises what it raised.
-
-    For a long statement, during which SQLite leaves the interpreter to others. Until its end, the body must not use the
-    connection.
-    """
-    errors = list[BaseException]()
-
-    def work_and_keep_error() -> None:
-        try:
-            work()
-        except BaseException as error:  # raised below, by the thread that waits
-            errors.append(error)
-
-    thread = Thread(target=work_and_keep_error, name="catalogue")
-    thread.start()
-    try:
-        yield
-    finally:
-        thread.join()
-    if errors:
-        raise errors[0]

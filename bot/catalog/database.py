@@ -66,7 +66,7 @@ class CatalogDatabase:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             if not self._was_opened or not self.path.exists():
                 create_private(self.path)
-            # Not checked: a long statement may run in a second thread, see `bulk.beside`.
+            # Not checked: a long statement may run in a second thread, see `indexing`.
             connection = sqlite3.connect(self.path, timeout=BUSY_TIMEOUT_SECONDS, check_same_thread=False)
             db = Database(connection, execute_plugins=False)
             db.execute("PRAGMA foreign_keys = on")

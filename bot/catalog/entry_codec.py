@@ -47,7 +47,12 @@ def parse_stored_version(text: str | None) -> Version | None:
 
 
 def _to_text_list(texts: Iterable[str]) -> str:
-    return f"[{', '.join(map(encode_basestring, texts))}]"  # as json.dumps does it, in a third of the time
+    """As json.dumps does it, in a fraction of the time."""
+    parts = tuple(texts)
+    joined = '", "'.join(parts)
+    if parts and joined.isprintable() and "\\" not in joined and joined.count('"') == 2 * len(parts) - 2:
+        return f'["{joined}"]'  # nothing has to be escaped
+    return f"[{', '.join(map(encode_basestring, parts))}]"
 
 
 def _number(version: Version | None) -> str | None:

@@ -11,12 +11,11 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from functools import partial
 from typing import Any
 
 from sqlite_utils import Database
 
-from bot.catalog.bulk import beside, insert_rows
+from bot.catalog.bulk import insert_rows
 from bot.catalog.expansion import expand_queued, queue_for_expansion
 from bot.catalog.lexicon import IndexDocument, Lexicon
 from bot.catalog.word_lists import add_words, delete_words, group_words
@@ -78,21 +77,27 @@ def _index_few(db: Database) -> None:
 def _index_many(db: Database) -> None:
     """Empty the queue batch by batch; each gets into the full-text index while the texts of the next one are split.
 
-    Only that is done in the second thread: each further statement there would wait for the interpreter.
+    A second thread does that, as SQLite leaves the interpreter to others during a long statement. While it works, this
+    one does not use the connection.
     """
+    from concurrent.futures import ThreadPoolExecutor  # hardly a start needs it
+
     lexicon, last_ids = Lexicon(), "[]"
-    while ids := _read_queue(db):
-        texts = _read_texts(db, ids)
-        with beside(partial(_add_to_documents_fts, db, last_ids)):
+    with ThreadPoolExecutor(1, "catalogue") as second:
+        while ids := _read_queue(db):
+            texts = _read_texts(db, ids)
+            adding = second.submit(_add_to_documents_fts, db, last_ids)
             documents = lexicon.documents(texts)
-        _write_documents(db, ids, documents)
-        last_ids = ids
-        db.execute("INSERT OR IGNORE INTO entries_fts_queue (id) SELECT value FROM json_each(?)", [ids])
-        _take_from_queue(db, ids)
-        if lexicon.count_new_words() >= MAX_NEW_WORDS:
-            add_words(db, *map(group_words, lexicon.take_new_words()))
-    with beside(partial(_add_last_and_recount, db, last_ids)):
+            adding.result()
+            _write_documents(db, ids, documents)
+            last_ids = ids
+            db.execute("INSERT OR IGNORE INTO entries_fts_queue (id) SELECT value FROM json_each(?)", [ids])
+            _take_from_queue(db, ids)
+            if lexicon.count_new_words() >= MAX_NEW_WORDS:
+                add_words(db, *map(group_words, lexicon.take_new_words()))
+        counting = second.submit(_add_last_and_recount, db, last_ids)
         words, compounds = map(group_words, lexicon.take_new_words())
+        counting.result()
     add_words(db, words, compounds)
 
 

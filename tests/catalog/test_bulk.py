@@ -1,13 +1,11 @@
-"""Writing many rows: all of them, in order, whatever their number; and work in a second thread, with its errors."""
+"""Writing many rows: all of them, in order, whatever their number."""
 
 import sqlite3
-import threading
-from functools import partial
 
 import pytest
 from sqlite_utils import Database
 
-from bot.catalog.bulk import MAX_ROWS, MAX_VALUES, beside, insert_rows
+from bot.catalog.bulk import MAX_ROWS, MAX_VALUES, insert_rows
 
 
 @pytest.fixture
@@ -47,36 +45,3 @@ def test_a_row_that_cannot_be_written_is_an_error(db):
     """A broken rule is raised as it is for a single row."""
     with pytest.raises(sqlite3.IntegrityError):
         insert_rows(db, "INSERT INTO words (word, times)", [("a", 1), ("a", 2)])
-
-
-def test_work_beside_is_done_at_the_end():
-    """The work runs while the body does, and has ended after it."""
-    started, may_end, done = threading.Event(), threading.Event(), []
-
-    def work():
-        started.set()
-        assert may_end.wait(10)
-        done.append(threading.current_thread())
-
-    with beside(work):
-        assert started.wait(10)
-        assert not done
-        may_end.set()
-    assert done
-    assert done != [threading.current_thread()]
-
-
-def test_errors_of_work_beside_are_raised():
-    """What the work raises is raised after the body; an error of the body comes first, when the work has ended."""
-    ended = []
-
-    def fail():
-        ended.append(1)
-        raise sqlite3.OperationalError("disk full")
-
-    with pytest.raises(sqlite3.OperationalError, match="disk full"), beside(fail):
-        ended.append(2)
-    assert sorted(ended) == [1, 2]
-    with pytest.raises(KeyError, match="body"), beside(partial(ended.append, 3)):
-        raise KeyError("body")
-    assert ended[-1] == 3
