@@ -14,7 +14,7 @@ from slack_bolt.adapter.socket_mode import SocketModeHandler
 from bot.app import Application
 from bot.playground.server import ServerThread
 from bot.settings import Settings, read_settings
-from bot.slack import jobs
+from bot.slack import jobs, typing_pause
 from bot.slack.http import EVENTS_PATH, build_http_app
 from bot.slack.socket_mode import BoundedSocketModeHandler
 from tests.whole_app.acting import SlackStandIn
@@ -29,6 +29,7 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """The waits of what failed are short here: the stand-in stores at once what it does not confirm."""
     monkeypatch.setattr(jobs, "SETTLE_SECONDS", 0.5)
     monkeypatch.setattr(jobs, "LOOK_EVERY_SECONDS", 0.1)
+    monkeypatch.setattr(typing_pause, "REST_SECONDS", 0.1)
 
 
 @pytest.fixture

@@ -185,11 +185,21 @@ def test_a_digest_that_the_last_versions_have_nothing_for(halo: SlackStandIn) ->
     assert "the last versions had nothing either" in told
 
 
-def test_a_text_that_was_left_without_enter(halo: SlackStandIn) -> None:
-    """Slack tells of it with the next choice, and the words have it then."""
+def test_it_follows_what_is_typed(halo: SlackStandIn) -> None:
+    """Without Enter, too; of what is typed at once the window shows the last, with few calls to Slack."""
     command(halo, "subscribe")
-    assert halo.shown_after(lambda: halo.click("words", "jira", entered=False)) == []
-    assert "In words:* about “jira”, every Friday" in fill_in(halo, "weekday", "4")
+    asked = text(halo.only_shown_after(lambda: halo.click("words", "purple elephants", entered=False)))
+    assert "“purple elephants” is not an area" in asked
+    before = len(halo.calls("views.update"))
+
+    def typed() -> None:
+        for length in range(1, len("quickbooks") + 1):
+            halo.click("words", "quickbooks"[:length], entered=False)
+
+    assert "In words:* about “quickbooks”, every Monday" in text(halo.shown_after(typed)[-1])
+    assert len(halo.calls("views.update")) - before < 5
+    halo.click("leave_out", "portal", entered=False)
+    assert "about “quickbooks”, without Portal, every Friday" in fill_in(halo, "weekday", "4")
 
 
 def opened_on_home(slack: SlackStandIn, user: str = "UALICE") -> TranscriptEntry:

@@ -106,8 +106,17 @@ function textInput(element, block, context, type) {
     node.addEventListener("change", () => use(node, element, block, context, node.value || null));
     return node;
   }
-  // A text is kept when it is left; the app hears of it when Enter is pressed, where its block dispatches.
-  node.addEventListener("change", () => use(node, element, block, context, node.value || null, false));
+  // A text is kept when it is left; the app hears of it when Enter is pressed, where its block dispatches, or as it is
+  // typed, where its element says so: as in Slack, not of each character of a word that is typed at once.
+  let told = node.value;
+  const follows = block.dispatch_action && element.dispatch_action_config?.trigger_actions_on?.includes("on_character_entered");
+  const tell = () => {
+    if (node.value === told || !node.isConnected) return;
+    told = node.value;
+    context.use(block, element, node.value || null, false);
+  };
+  if (follows) node.addEventListener("input", () => { clearTimeout(node.resting); node.resting = setTimeout(tell, 300); });
+  node.addEventListener("change", () => (follows ? tell() : use(node, element, block, context, node.value || null, false)));
   node.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || !block.dispatch_action || element.multiline) return;
     event.preventDefault();

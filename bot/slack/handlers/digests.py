@@ -15,11 +15,13 @@ from bot.slack.error_boundary import Services
 from bot.slack.handlers import home, watches
 from bot.slack.jobs import current_run
 from bot.slack.taking import hand_over_window, keep_window, show_result
+from bot.slack.typing_pause import TypingPause
 from bot.slack.views import subscription_modal as views
 from bot.slack.views.digest_cards import CardRef, WindowRef, card_message, decode_window_ref
 
 DIGEST_TITLE = "HaloPSA digest"
 WATCH_TITLE = "Watch a topic"
+_typing = TypingPause()  # in the windows of this process
 TRIGGER_TIMEOUT = 1  # second for users.info, where Slack waits three for the modal
 
 
@@ -97,9 +99,12 @@ def open_subscription_modal(args: Args, services: Services, channel: str = "", m
 
 
 def on_form_changed(args: Args, services: Services) -> None:
-    """Something in the window was filled in: what it says in words is brought up to date."""
+    """Something in the window was filled in: what it says in words is brought up to date, once the typing rests."""
     args.ack()
-    view = args.body["view"]
+    view, action = args.body["view"], args.action or {}
+    is_typed = action.get("type") == "plain_text_input"
+    if not _typing.is_over(str(view["id"]), float(action.get("action_ts") or 0), is_typed):
+        return
     opened_for = read_window_ref(args)
     update_modal(args, views.summarised_modal(view, _summary(args, services, opened_for), opened_for))
 

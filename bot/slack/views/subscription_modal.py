@@ -340,14 +340,14 @@ def _select_block(name: str, label: str, options: list[dict[str, Any]], chosen: 
 
 
 def _text_block(name: str, label: str, max_length: int, text: str, placeholder: str, optional: bool = True) -> Block:
-    """A field whose Enter key brings the summary up to date."""
+    """A field of which Slack tells as it is typed in, so that the summary follows."""
     box = element(
         "plain_text_input",
         name,
         initial_value=truncate(text, max_length),
         max_length=max_length,
         placeholder=plain_text(placeholder),
-        dispatch_action_config={"trigger_actions_on": ["on_enter_pressed"]},
+        dispatch_action_config={"trigger_actions_on": ["on_enter_pressed", "on_character_entered"]},
     )
     return input_block(name, label, box, optional, dispatches=True)
 
