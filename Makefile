@@ -29,7 +29,7 @@ endef
 LOCK = $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --upgrade --generate-hashes \
 	--no-emit-index-url --no-annotate --custom-compile-command 'make lock'
 
-.PHONY: run test lint docs calibrate learn schema browser screenshots bench fresh accuracy load-test drill chaos hostile wheel wheel-test lock help clean
+.PHONY: run test lint docs calibrate learn schema browser screenshots bench fresh accuracy load-test drill chaos hostile wheel wheel-test image-test lock help clean
 
 help: ## List what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 13
@@ -96,6 +96,9 @@ wheel: $(BIN)/python ## Build the package into dist/: a wheel that needs no clon
 
 wheel-test: $(READY_DEV) ## Build the wheel, install it elsewhere and use it from an empty folder (1 minute)
 	@$(BIN)/python -m pytest tests/wheel -rs
+
+image-test: $(READY_DEV) ## Build the Dockerfile's image in an empty Debian and use it, without a container engine (3 minutes; as root)
+	@$(if $(NEEDS),HALO_IMAGE_REQUIRED=1) unshare --mount $(BIN)/python -m pytest tests/ship -rs
 
 lock: $(BIN)/python ## Write the newest versions that pyproject.toml allows into the lock files, with their hashes
 	@$(INSTALL) 'uv>=0.9,<1' >&2

@@ -1,0 +1,1 @@
+"""The container image, without a container engine: the Dockerfile's steps in an empty root (`make image-test`)."""
