@@ -74,9 +74,12 @@ def test_nothing_serious(open_page: Any, width: int, scheme: str) -> None:
     assert found == []
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (380, "dark")])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 380])
 def test_nothing_serious_about_digests(open_page: Any, width: int, scheme: str) -> None:
-    """A card, paused and not, its window with an existing digest, a removal with Undo, a sample and the help."""
+    """A card, paused and not, its window with an existing digest, a removal with Undo, what was removed, a proposal, a
+    sample and the help.
+    """
     page, found = open_page(width, 780, scheme), list[str]()
 
     def say(text: str, until: str) -> None:
@@ -88,6 +91,8 @@ def test_nothing_serious_about_digests(open_page: Any, width: int, scheme: str) 
     examine(page, "card", found)
     say("/halo digest preview", "A sample")
     examine(page, "sample", found)
+    say("/halo change the digest to fridays", "Change it to")
+    examine(page, "proposal", found)
     say("/halo help", "There is more")
     examine(page, "help", found)
     say("/halo subscriptions", "In this channel")
@@ -103,6 +108,8 @@ def test_nothing_serious_about_digests(open_page: Any, width: int, scheme: str) 
     page.get_by_role("button", name="Remove it").click()
     expect(card).to_contain_text("no longer gets that digest")
     examine(page, "removed", found)
+    say("/halo undo", "This was removed in the last day.")
+    examine(page, "what was removed", found)
     card.get_by_role("button", name="Undo").click()
     expect(card).to_contain_text("It is back.")
     assert found == []

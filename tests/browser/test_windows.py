@@ -131,7 +131,10 @@ def test_a_digest_changed_removed_and_brought_back(page: Any, write: Any) -> Non
     page.get_by_role("button", name="Remove").last.click()
     page.get_by_role("button", name="Remove it").click()
     page.get_by_text("no longer gets that digest").wait_for()
-    page.get_by_role("button", name="Undo").click()
+    write("/halo undo")
+    undone = page.locator(EPHEMERAL).last
+    expect(undone).to_contain_text("This was removed in the last day.")
+    undone.get_by_role("button", name="Undo").click()
     page.get_by_text("It is back.").wait_for()
 
 
@@ -145,8 +148,12 @@ def test_the_window_of_a_channel_that_has_a_digest(page: Any, write: Any) -> Non
     write("/halo subscribe")
     window = page.get_by_role("dialog", name="HaloPSA digest")
     expect(window).to_contain_text("In words: everything, every Monday at 09:00")
+    window.get_by_label("Keywords").press_sequentially("jira")
+    expect(window).to_contain_text("In words: about “jira”, every Monday")
+    expect(window.get_by_label("Keywords")).to_be_focused()
+    window.get_by_label("Keywords").press_sequentially(", teams")
+    expect(window).to_contain_text("In words: about “jira” or about “teams”, every Monday")
     window.get_by_label("Keywords").fill("jira")
-    window.get_by_label("Keywords").press("Enter")
     expect(window).to_contain_text("In words: about “jira”, every Monday")
     window.get_by_label("On", exact=True).select_option("4")
     expect(window).to_contain_text("about “jira”, every Friday at 09:00")
@@ -160,6 +167,32 @@ def test_the_window_of_a_channel_that_has_a_digest(page: Any, write: Any) -> Non
     expect(window.get_by_label("Keywords")).to_have_value("jira")
     window.get_by_role("button", name="Set it up").click()
     expect(window).to_contain_text("This channel has 2 digests now")
+
+
+def test_a_window_whose_digest_changed_meanwhile(page: Any, write: Any, slack: Playground) -> None:
+    """Saved, it says what the digest is by now and keeps what was filled in; saved again it is done, and Home shows
+    it.
+    """
+    write("/halo subscribe billing mondays 9am london")
+    page.locator(EPHEMERAL).last.get_by_text("gets a digest").wait_for()
+    page.get_by_role("button", name="Halobot").click()
+    page.get_by_role("tab", name="Home").click()
+    home = page.get_by_role("tabpanel", name="Home")
+    home.get_by_role("button", name="Edit", exact=True).click()
+    window = page.get_by_role("dialog", name="HaloPSA digest")
+    window.get_by_label("On", exact=True).select_option("2")
+    expect(window).to_contain_text("every Wednesday at 09:00")
+    slack.command("/halo", "change the digest to chat on fridays", user="UBOB", channel="C1")
+    slack.wait_for(lambda entry: entry.visible_to == "UBOB" and "digest_confirm_change:1" in str(entry.blocks))
+    slack.click("digest_confirm_change:1", user="UBOB", channel="C1")
+    slack.wait_for(lambda entry: entry.visible_to == "UBOB" and "Changed." in str(entry.blocks))
+    window.get_by_role("button", name="Save").click()
+    expect(window).to_contain_text("It is now Chat, every Friday at 09:00")
+    expect(window).to_contain_text("every Wednesday at 09:00")
+    window.get_by_role("button", name="Save").click()
+    expect(window).to_contain_text("now gets a digest")
+    page.keyboard.press("Escape")
+    expect(home).to_contain_text("every Wednesday at 09:00")
 
 
 def test_a_pause_with_an_end_in_the_page(page: Any, write: Any) -> None:
