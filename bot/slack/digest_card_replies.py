@@ -40,9 +40,7 @@ WHICH_TO_REMOVE = "Nothing is removed yet. Which of these digests? Press Remove 
 NOT_CHANGED = "Nothing is changed yet. Press Edit on the card, and the window shows what this digest is:"
 WHICH_TO_CHANGE = "Nothing is changed yet. Which of these digests? Press Edit on its card:"
 REMOVED = "Removed: {} no longer gets that digest."
-PAUSED = (
-    "Paused until somebody presses Resume or types `resume`; nothing that arrives is lost. Or choose below until when:"
-)
+PAUSED = "Paused until somebody presses Resume; nothing that arrives is lost. Or choose below until when:"
 THIS_DIGEST, THESE_DIGESTS = "This channel's digest:", "This channel's digests:"
 WHICH_TO_PREVIEW = "Which of these digests? Press Preview on its card; only you see it:"
 NO_DIGEST_DIRECTLY = (
