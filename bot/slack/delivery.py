@@ -107,6 +107,8 @@ def post_message(args: Args, origin: ShareTarget, message: Message, work_object:
     if failure and failure.allows_response_url and origin.url:
         extra = {"thread_ts": origin.thread} if origin.thread else {}
         body = {**message, **extra, "response_type": "in_channel", "replace_original": False}
+        if run := current_run(args.context):
+            run.note_unmarked_post()
         is_sent = _send_to_response_url(args, origin.url, body)
         return errors.UNKNOWN_DELIVERY if is_sent is None else "" if is_sent else errors.NOT_IN_CHANNEL
     return _failure_text(failure) if failure else ""

@@ -53,6 +53,8 @@ class JobClient(BoundedWebClient):
         if self._run.job.is_unsure and (ts := self._posted_before(channel, content.get("thread_ts"), number)):
             self.has_posted = True
             return {"ok": True, "ts": ts, "channel": channel}
+        if self._run.may_have_posted_unmarked:
+            raise DeliveryUnknownError
         payload = {"job": self._run.job.key, "number": number}
         mark = {**(metadata or {}), "event_type": JOB_EVENT_TYPE, "event_payload": payload}
         try:
@@ -74,6 +76,7 @@ class JobClient(BoundedWebClient):
 
     def _post_unmarked(self, channel: str, content: dict[str, Any]) -> Any:
         """A message that nobody could find: where Slack does not say what became of it, its person has to look."""
+        self._run.note_unmarked_post()
         try:
             with send_before(self._run.lease_end() - LEASE_MARGIN_SECONDS):
                 posted = super().chat_postMessage(channel=channel, **content)

@@ -22,6 +22,7 @@ from typing import Any
 
 from slack_bolt import BoltContext, BoltRequest, BoltResponse
 
+from bot.errors import HalobotError
 from bot.storage.inbox import Inbox, Job, short_key
 from bot.storage.lease_clock import uptime
 from bot.storage.patience import patience
@@ -40,6 +41,7 @@ MAX_ATTEMPTS = 40
 RESPONSE_URL_SECONDS = 25 * 60.0  # a person can be told by a response_url for half an hour
 GIVE_UP_SECONDS = 55 * 60.0  # others: an older mention would only startle
 JOB_RUN = "job_run"  # its name in Bolt's context
+UNMARKED_POST = "halobot_unmarked_post"  # in the body of a job that may have posted what no later attempt can find
 
 
 class RetryLaterError(Exception):
@@ -88,12 +90,30 @@ class JobRun:
         now: float,
         is_stored: bool = True,
         slot: AckSlot | None = None,
+        store_body: Callable[[dict[str, Any]], bool] = lambda body: True,
     ) -> None:
-        self.job, self.lease_end, self.slot = job, lease_end, slot
+        self.job, self.lease_end, self.slot, self._store_body = job, lease_end, slot, store_body
         self.retry: RetryLaterError | None = None
         self.is_started, self.finished = False, threading.Event()
         limit = RESPONSE_URL_SECONDS if job.body.get("response_url") else GIVE_UP_SECONDS
         self.is_last = not is_stored or job.attempts >= MAX_ATTEMPTS or now - job.received_at > limit
+
+    @property
+    def may_have_posted_unmarked(self) -> bool:
+        """Whether an earlier attempt may have posted something that nobody can find."""
+        return bool(self.job.body.get(UNMARKED_POST))
+
+    def note_unmarked_post(self) -> None:
+        """Store that this attempt is about to post what no later one can find, so that none posts it again. Raises
+        RetryLaterError, with nothing posted, where that cannot be stored.
+        """
+        try:
+            with patience(PUT_SECONDS):
+                is_stored = self._store_body({**self.job.body, UNMARKED_POST: True})
+        except HalobotError as error:
+            raise RetryLaterError(f"it cannot be noted before it is posted ({type(error).__name__})") from error
+        if not is_stored:
+            raise RetryLaterError("another process has it")
 
 
 def current_run(context: BoltContext) -> JobRun | None:
@@ -230,7 +250,14 @@ class JobRunner:
             self._own[job.key] = True
         try:
             now = self._now() if is_stored else job.received_at
-            run = JobRun(job, lambda: max(lease_end, self._lease_ends.get(job.key, 0.0)), now, is_stored, slot)
+            run = JobRun(
+                job,
+                lambda: max(lease_end, self._lease_ends.get(job.key, 0.0)),
+                now,
+                is_stored,
+                slot,
+                lambda body: not is_stored or self.inbox.update_body(job.key, self.owner, body),
+            )
             self._attempt(run)
         except Exception:  # it is tried again once its lease is over
             log.exception("the job %s could not be run", job.key)

@@ -128,6 +128,12 @@ class Inbox:
             if connection.execute(inbox.delete().where(own)).rowcount:
                 processed_events.remember(connection, key, now)
 
+    def update_body(self, key: str, owner: str, body: dict[str, Any]) -> bool:
+        """Store another body of a job. False when another process owns it now."""
+        own = sa.and_(_columns.key == key, _columns.owner == owner)
+        with write_transaction(self._engine) as connection:
+            return bool(connection.execute(inbox.update().where(own).values(body=body)).rowcount)
+
     def postpone(self, key: str, owner: str, due_at: float, is_unsure: bool) -> None:
         """Give a job back; anybody may go on from `due_at` on."""
         values = {"owner": None, "due_at": due_at, "is_unsure": is_unsure}

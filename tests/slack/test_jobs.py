@@ -87,3 +87,17 @@ def test_an_attempt_that_did_not_look_leaves_it_unsure(tmp_path: Path) -> None:
     jobs._record(run)
     (again,) = inbox.claim_due("third", 100.0, 130.0, None, 1)
     assert (again.attempts, again.is_unsure) == (3, True)
+
+
+def test_what_nobody_can_find_is_noted_before_it_is_posted(tmp_path: Path) -> None:
+    """The next attempt knows of it; who lost the job to another process, or cannot store it, posts nothing."""
+    inbox = Inbox(open_workspace(f"sqlite:///{tmp_path / 'workspace.db'}"))
+    inbox.put(Job("key", "T1", BODY, 0.0), "first", 10.0)
+    (job,) = inbox.claim_due("first", 20.0, 50.0, None, 1)
+    run = JobRun(job, lambda: 50.0, 20.0, store_body=lambda body: inbox.update_body("key", "first", body))
+    run.note_unmarked_post()
+    assert not run.may_have_posted_unmarked
+    (again,) = inbox.claim_due("second", 100.0, 130.0, None, 1)
+    assert JobRun(again, lambda: 130.0, 100.0).may_have_posted_unmarked
+    with pytest.raises(RetryLaterError, match="another process"):
+        run.note_unmarked_post()

@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from bot.playground.delivery import Delivery, DeliveryResult, OutgoingRequest
 from bot.settings import Settings
 from bot.slack import verbs
+from bot.slack.handlers import answer_buttons
 from bot.slack.jobs import JobRunner, RetryLaterError
 from bot.storage.database import open_workspace
 from bot.storage.inbox import inbox as inbox_table
@@ -215,6 +216,27 @@ def test_what_is_out_is_not_posted_again_by_the_next_attempt(
     shown = halo.shown_after(partial(halo.mention, QUESTION))
     assert ["1016865" in text(entry) for entry in shown] == [True]
     assert not failures
+
+
+def test_what_nobody_can_find_is_not_posted_again(halo: SlackStandIn, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A Share that the response_url posted, and something fails right after it: no mark says that it is there, so the
+    next attempt posts nothing, and its person is told to look.
+    """
+    monkeypatch.setattr("bot.slack.jobs.SETTLE_SECONDS", 0.1)
+    usual, failures = answer_buttons.delete_clicked_message, [RetryLaterError("something after it", is_unsure=True)]
+
+    def failing(args: Any) -> None:
+        if failures:
+            raise failures.pop()
+        usual(args)
+
+    monkeypatch.setattr(answer_buttons, "delete_clicked_message", failing)
+    halo.shown_after(lambda: halo.command("/halo", QUESTION))
+    halo.fail_next("chat.postMessage", "not_in_channel")
+    seen = halo.shown_after(partial(halo.click, "share"))
+    assert [(line.kind, line.via) for line in seen if line.kind == "message"] == [("message", "response_url")]
+    assert "did not say whether" in text(seen[-1])
+    assert seen[-1].visible_to == "UALICE"
 
 
 def test_an_unmarked_answer_of_which_slack_says_nothing(halo: SlackStandIn) -> None:
