@@ -85,10 +85,10 @@ hostile: $(READY_DEV) ## Read documents made to hang the bot, 64 KB each; twice 
 
 drill: $(READY_DRILL) ## Kill and break digests, on SQLite and PostgreSQL (12 minutes); NEEDS=postgresql: fail without it
 	$(BIN)/python -m tests.drill --kills $(or $(KILLS),120) $(if $(NEEDS),--needs-$(NEEDS))
-	$(BIN)/python -m tests.drill.endings --times $(or $(ENDINGS),20)
+	$(BIN)/python -m tests.drill.endings --times $(or $(ENDINGS),20) --dry
 
-chaos: $(READY_DRILL) ## Every kind of fault at once, on SQLite and PostgreSQL; MINUTES= and SEED=
-	$(BIN)/python -m tests.drill.chaos --minutes $(or $(MINUTES),10) $(if $(SEED),--seed $(SEED))
+chaos: $(READY_DRILL) ## Every kind of fault at once, on SQLite and PostgreSQL; MINUTES= and SEED=; DRY=1 keeps the figures
+	$(BIN)/python -m tests.drill.chaos --minutes $(or $(MINUTES),10) $(if $(SEED),--seed $(SEED)) $(if $(DRY),--dry)
 
 wheel: $(BIN)/python ## Build the package into dist/: a wheel that needs no clone
 	@$(INSTALL) 'build>=1.2,<2' >&2

@@ -40,7 +40,7 @@ PLACES = {  # where a process ends itself: the steps that it logs
 BY_THE_PROCESS = ("killed", "SIGTERM:", "addresses", "disk", "clock")  # it says itself when they strike
 PACES = {"process": 1.0, "catalogue": 1.0, "channel": 0.8, "clock": 1.2, "addresses": 1.5, "disk": 1.5, "database": 0.8}
 MORE_PLACES = 4  # at which one process may end, besides the one that was drawn
-TRIES_PER_STRIKE = 8  # so many tries in vain put a kind as far back as one that struck
+TRIES_PER_STRIKE = 40  # so many tries in vain put a kind as far back as one that struck
 
 
 def group_of(kind: str) -> str:
