@@ -12,6 +12,7 @@ from bot.catalog.bulk import insert_rows
 from bot.catalog.expected_words import ExpectedWords
 from bot.catalog.models import FEW_PHRASINGS, IndexedText, Translations
 from bot.catalog.thesaurus import read_thesaurus
+from bot.catalog.training import read_training_examples
 from bot.catalog.translations import (
     FileTable,
     expected_words,
@@ -58,8 +59,8 @@ def described_texts(db: Database) -> list[IndexedText]:
 
 
 def is_behind(db: Database) -> bool:
-    """Whether the phrasings, or the thesaurus, have changed since the table was learned."""
-    return stored_fingerprint(db) != fingerprint(described_texts(db), read_thesaurus())
+    """Whether the phrasings, the thesaurus or the training examples have changed since the table was learned."""
+    return stored_fingerprint(db) != fingerprint(described_texts(db), read_thesaurus(), read_training_examples())
 
 
 def read_translations(db: Database, texts: Iterable[IndexedText]) -> dict[str, dict[str, float]]:

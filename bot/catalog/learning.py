@@ -6,6 +6,7 @@ import threading
 from bot.catalog import expansion
 from bot.catalog.database import CatalogDatabase
 from bot.catalog.thesaurus import read_thesaurus
+from bot.catalog.training import read_training_examples
 from bot.catalog.translations import learn_translations
 from bot.errors import CatalogueError
 
@@ -21,7 +22,7 @@ def learn_anew(catalog: CatalogDatabase) -> bool:
         if not expansion.is_behind(catalog.db):
             return False
         texts = expansion.described_texts(catalog.db)
-    translations = learn_translations(texts, thesaurus=read_thesaurus())
+    translations = learn_translations(texts, thesaurus=read_thesaurus(), examples=read_training_examples())
     with catalog.write_transaction() as db:
         expansion.store_translations(db, translations)
         expansion.expand_queued(db)

@@ -25,9 +25,10 @@ from bot.catalog.thesaurus import Thesaurus
 ITERATIONS = 3  # more of them fit the phrasings that are there better, and others worse
 # What a word of an entry weighs, by where it stands; a word that stands in several fields counts once, where it counts
 # most.
-TITLE_WEIGHT, NAMES_WEIGHT, SUMMARY_WEIGHT = 2.0, 1.5, 1.0
+TITLE_WEIGHT, NAMES_WEIGHT, SUMMARY_WEIGHT = 3.0, 1.5, 1.0
 NO_WORD = ""  # stands in every entry, for words of phrasings that stand for nothing in particular
-NO_WORD_WEIGHT = 5.0
+NO_WORD_WEIGHT = 2.5
+EXAMPLE_WEIGHT = 3.0  # of a phrasing of a training example: these have some 8, where entries have some 67
 THESAURUS_COUNT = 30.0  # phrasings' worth of what the thesaurus says of a word
 # Rows of the table beside those of the entries' words. No stem begins so.
 MEANT = "<"  # before a word of entries: how likely it is meant by those who say another one
@@ -38,7 +39,7 @@ MEANT_WEIGHT, THESAURUS_WEIGHT = 7.0, 0.14
 MAX_THESAURUS = 2.0  # words of an entry, where one in the title counts 1, that the thesaurus knows an asked word for
 USUAL_SHARE = 4.0  # how many times an entry's own share counts beside that of all entries: see `bot.search.confidence`
 FREQUENT = 0.3  # a word that so many phrasings have is expected by the thesaurus no more than otherwise
-MIN_COUNT = 4  # phrasings, of a word that is learned
+MIN_COUNT = 2  # phrasings, of a word that is learned
 MIN_SHARE = 0.0003  # of a word's translations; rarer ones are forgotten
 MAX_TRANSLATIONS = 300  # of one word, the most frequent ones
 # What is expected of an entry: as much as an entry has that was described by hand.
@@ -48,9 +49,11 @@ MAX_EXPECTED_WORDS = 800
 
 
 class _Sentence(NamedTuple):
-    """A word of phrasings, how many of the entry's phrasings have it, and the parameters for the entry's words."""
+    """A word of phrasings, how many of the entry's phrasings have it, each by its weight, and the parameters for the
+    entry's words.
+    """
 
-    times: int
+    times: float
     parameters: list[int]
 
 
@@ -64,21 +67,42 @@ def entry_words(text: IndexedText) -> dict[str, float]:
 
 
 def learn_translations(
-    texts: Iterable[IndexedText], iterations: int = ITERATIONS, thesaurus: Thesaurus | None = None
+    texts: Iterable[IndexedText],
+    iterations: int = ITERATIONS,
+    thesaurus: Thesaurus | None = None,
+    examples: Sequence[IndexedText] = (),
 ) -> Translations:
-    """The table that the described ones among these entries give, with a thesaurus; empty where there are none."""
+    """The table that the described ones among these entries give, with a thesaurus and training examples; empty where
+    no entry is described.
+    """
     thesaurus = thesaurus or {}
     described = sorted((text for text in texts if text.phrasings), key=lambda text: text.key)
-    pairs = [(entry_words(text), _count_words(text.phrasings)) for text in described]
+    if not described:
+        return Translations(fingerprint(described, thesaurus, examples), {})
+    own = [_count_words(text.phrasings) for text in described]
+    pairs = [(entry_words(text), asked, 1.0) for text, asked in zip(described, own, strict=True)]
+    pairs += [(entry_words(text), _count_words(text.phrasings), EXAMPLE_WEIGHT) for text in examples]
+    by_word = _count_pairs(pairs, iterations)
+    table = {**_meant(by_word), ASKED: _asked(own)}
+    table |= _as_table(_with_thesaurus(by_word, thesaurus))
+    return Translations(fingerprint(described, thesaurus, examples), table)
+
+
+def _count_pairs(
+    pairs: Sequence[tuple[dict[str, float], Counter[str], float]], iterations: int
+) -> dict[str, dict[str, float]]:
+    """How many phrasings have one word for another, by the entry's word: expectation maximisation over the words of
+    entries, those of their phrasings and the weight of each phrasing.
+    """
     total = Counter[str]()
-    for _, asked in pairs:
+    for _, asked, _ in pairs:
         total.update(asked)
     index: dict[tuple[str, str], int] = {}  # (word of an entry, word of a phrasing) -> its place among the shares
     sentences: list[tuple[list[float], list[_Sentence]]] = []
-    for said, asked in pairs:
+    for said, asked, times in pairs:
         words, weights = [*said, NO_WORD], [*said.values(), NO_WORD_WEIGHT]
         rows = [
-            _Sentence(count, [index.setdefault((word, other), len(index)) for word in words])
+            _Sentence(count * times, [index.setdefault((word, other), len(index)) for word in words])
             for other, count in asked.items()
             if total[other] >= MIN_COUNT
         ]
@@ -87,10 +111,7 @@ def learn_translations(
     counts = shares
     for _ in range(iterations):
         counts, shares = _next_shares(shares, sentences, index)
-    by_word = _by_word(index, counts)
-    table = {**_meant(by_word), ASKED: _asked([asked for _, asked in pairs])} if described else {}
-    table |= _as_table(_with_thesaurus(by_word, thesaurus) if described else {})
-    return Translations(fingerprint(described, thesaurus), table)
+    return _by_word(index, counts)
 
 
 def _count_words(phrasings: str) -> Counter[str]:
@@ -246,9 +267,9 @@ def origin_of(stem: str, text: IndexedText, translations: Mapping[str, Mapping[s
     return best if best is not None and shares[best] > 0.0 else None
 
 
-def fingerprint(texts: Iterable[IndexedText], thesaurus: Thesaurus) -> str:
+def fingerprint(texts: Iterable[IndexedText], thesaurus: Thesaurus, examples: Iterable[IndexedText] = ()) -> str:
     """A short text that changes when what is learned from does; the order of the entries does not matter."""
-    rows = sorted((text.key, *text[2:]) for text in texts if text.phrasings)
+    rows = [sorted((text.key, *text[2:]) for text in found if text.phrasings) for found in (texts, examples)]
     told = sorted((word, sorted(everyday.items())) for word, everyday in thesaurus.items())
     return hashlib.sha256(repr((rows, told)).encode()).hexdigest()[:16]
 

@@ -6,13 +6,14 @@ from dataclasses import replace
 
 import pytest
 
-from bot.catalog import expansion
+from bot.catalog import expansion, learning
 from bot.catalog.learning import learn_anew, start_learning
 from bot.catalog.models import FEW_PHRASINGS, Entry, IndexedText, Seeds, Translations, Version
 from bot.catalog.phrasings import AcceptedPhrasing, replace_phrasings
 from bot.catalog.repository import Catalog
 from bot.catalog.seeds import read_seeds
 from bot.catalog.thesaurus import parse_thesaurus, read_thesaurus
+from bot.catalog.training import read_training_examples
 from bot.catalog.translations import (
     ASKED,
     MEANT,
@@ -40,10 +41,10 @@ TOY = [
 
 
 def test_one_step_counts_evenly() -> None:
-    """After one step, a word of a phrasing is dealt out to the entry's words by their weights (title 2, none 5)."""
+    """After one step, a word of a phrasing is dealt out to the entry's words by their weights (title 3, none 2.5)."""
     table = learn_translations(TOY, iterations=1).table
-    # "engineer": 4 of entry 1 to technician by 2 in 7; 4 of entry 2 by 2 in 9. "bill": 4 of entry 2 by 2 in 9.
-    engineer, bill = 4 * 2 / 7 + 4 * 2 / 9, 4 * 2 / 9
+    # "engineer": 4 of entry 1 to technician by 3 in 5.5; 4 of entry 2 by 3 in 8.5. "bill": 4 of entry 2 by 3 in 8.5.
+    engineer, bill = 4 * 3 / 5.5 + 4 * 3 / 8.5, 4 * 3 / 8.5
     assert table["technician"] == {
         "engineer": pytest.approx(engineer / (engineer + bill), abs=0.001),
         "bill": pytest.approx(bill / (engineer + bill), abs=0.001),
@@ -59,8 +60,8 @@ def test_more_steps_tell_words_apart() -> None:
 
 
 def test_rare_words_are_not_learned() -> None:
-    """A word that fewer than four phrasings have says nothing, and entries without phrasings teach nothing."""
-    table = learn_translations([*TOY, text("3", "technician", "chap\nchap\nchap"), text("4", "kiosk")]).table
+    """A word that only one phrasing has says nothing, and entries without phrasings teach nothing."""
+    table = learn_translations([*TOY, text("3", "technician", "chap"), text("4", "kiosk")]).table
     assert "chap" not in table["technician"]
     assert "kiosk" not in table
 
@@ -121,8 +122,8 @@ def test_expected_words() -> None:
     nothing.
     """
     table = {"technician": {"engineer": 0.5}, NO_WORD: {"need": 0.1}}
-    assert expected_words(text("9", "technician kiosk"), table) == {"engineer": 60.0, "need": 30.0}
-    assert expected_words(text("9", "kiosk", summary="technician"), table) == {"need": 35.0, "engineer": 35.0}
+    assert expected_words(text("9", "technician kiosk"), table) == {"engineer": 60.0, "need": 19.09}
+    assert expected_words(text("9", "kiosk", summary="technician"), table) == {"engineer": 60.0, "need": 30.0}
     assert expected_words(text("9", "kiosk"), table) == {}
 
 
@@ -130,15 +131,15 @@ def test_what_is_meant_raises_what_is_expected() -> None:
     """A word that is said for one word of the entries, or stands in the thesaurus, is expected oftener: its share and a
     quarter of the usual one are as many times higher as the weights say.
     """
-    table = {"technician": {"engineer": 0.01}, NO_WORD: {}, ASKED: {"engineer": 0.01}}
+    table = {"technician": {"engineer": 0.004}, NO_WORD: {}, ASKED: {"engineer": 0.004}}
     entry = text("9", "technician")
-    plain = 420 * 0.01 * 2 / 7
-    unit = 70 * 0.01 / 4
+    plain = 420 * 0.004 * 3 / 5.5
+    unit = 70 * 0.004 / 4
     assert expected_words(entry, table)["engineer"] == pytest.approx(plain, abs=0.01)
     by_meaning = expected_words(entry, table | {MEANT + "technician": {"engineer": 0.5}})["engineer"]
     assert by_meaning == pytest.approx((plain + unit) * math.exp(3.5) - unit, abs=0.01)
     by_thesaurus = expected_words(entry, table, {"technician": {"engineer": 1.0}})["engineer"]
-    assert by_thesaurus == pytest.approx((plain + unit) * 30**0.14 - unit, abs=0.01)
+    assert by_thesaurus == pytest.approx((plain + unit) * 75**0.14 - unit, abs=0.01)
 
 
 def test_meaning_is_learned() -> None:
@@ -167,7 +168,7 @@ def test_seeds_file_is_what_the_seeds_give() -> None:
     """seeds/translations.tsv was learned from the phrasings as they are. If this fails: make learn."""
     seeds = read_seeds(PROJECT / "seeds")
     assert seeds.translations is not None
-    assert seeds.translations.fingerprint == fingerprint(seed_texts(seeds), read_thesaurus())
+    assert seeds.translations.fingerprint == fingerprint(seed_texts(seeds), read_thesaurus(), read_training_examples())
 
 
 # -- in the catalogue -------------------------------------------------------------------------------------------------
@@ -179,8 +180,10 @@ NEW = Entry("1000002", "feature", "Technicians can be hidden", version=Version(2
 
 
 @pytest.fixture
-def catalog(tmp_path):
-    """A described entry and a new one, with nothing learned yet."""
+def catalog(tmp_path, monkeypatch):
+    """A described entry and a new one, with nothing learned yet, and no training examples: they take seconds."""
+    for module in (expansion, learning):
+        monkeypatch.setattr(module, "read_training_examples", list)
     catalog = Catalog(tmp_path / "catalog.db")
     catalog.load_seeds(Seeds((DESCRIBED,)))
     catalog.upsert([NEW])
@@ -218,11 +221,11 @@ def test_imported_later(catalog: Catalog) -> None:
 def test_made_anew_when_phrasings_change(catalog: Catalog) -> None:
     """Accepted phrasings count as well: what they teach is in the words of the others after the next learning."""
     learn_anew(catalog)
-    assert "crew" not in words_of(catalog, NEW.key)
-    accepted = [AcceptedPhrasing(DESCRIBED.key, f"crew {word}", "person") for word in ("a1", "b2", "c3", "d4")]
+    assert "kumquat" not in words_of(catalog, NEW.key)
+    accepted = [AcceptedPhrasing(DESCRIBED.key, f"kumquat {word}", "person") for word in ("a1", "b2", "c3", "d4")]
     replace_phrasings(catalog, accepted)
     assert learn_anew(catalog)
-    assert words_of(catalog, NEW.key)["crew"] > 5
+    assert words_of(catalog, NEW.key)["kumquat"] > 5
 
 
 def test_learned_in_the_background(catalog: Catalog) -> None:

@@ -1,7 +1,8 @@
 """`make learn`: learns from the phrasings of the seeds which words people ask by, and writes seeds/translations.tsv.
 
 The bot does this by itself, in the background, where phrasings were changed or accepted; the file spares it the first
-time. To be run when phrasings, titles, names or summaries in seeds/ have changed; a test says so.
+time. To be run when phrasings, titles, names or summaries in seeds/, the thesaurus or the training examples have
+changed; a test says so.
 """
 
 import tempfile
@@ -13,6 +14,7 @@ from bot.catalog.models import IndexedText, Seeds
 from bot.catalog.repository import Catalog
 from bot.catalog.seeds import TRANSLATIONS, read_seeds
 from bot.catalog.thesaurus import read_thesaurus
+from bot.catalog.training import read_training_examples
 from bot.catalog.translations import learn_translations, write_translations
 from bot.settings import PROJECT
 
@@ -32,7 +34,8 @@ def seed_texts(seeds: Seeds) -> list[IndexedText]:
 def main() -> None:
     """Learn, and write the file."""
     OUTPUT.unlink(missing_ok=True)  # it may be one that cannot be read
-    translations = learn_translations(seed_texts(read_seeds(PROJECT / "seeds")), thesaurus=read_thesaurus())
+    texts = seed_texts(read_seeds(PROJECT / "seeds"))
+    translations = learn_translations(texts, thesaurus=read_thesaurus(), examples=read_training_examples())
     OUTPUT.write_text(write_translations(translations), encoding="utf-8")
     count = sum(map(len, translations.table.values()))
     print(f"{len(translations.table)} words with {count} translations. Written to {OUTPUT.relative_to(PROJECT)}.")

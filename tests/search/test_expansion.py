@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.catalog import expansion, learning
 from bot.catalog.learning import learn_anew
 from bot.catalog.models import FEW_PHRASINGS, Entry, IndexedText, Seeds, Version
 from bot.catalog.repository import Catalog
@@ -29,8 +30,10 @@ NEW = Entry("1000003", "feature", "Technicians can be cloned", "A technician is 
 
 
 @pytest.fixture
-def catalog(tmp_path: Path) -> Iterator[Catalog]:
-    """Two described entries, from which was learned."""
+def catalog(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Catalog]:
+    """Two described entries, from which was learned, without training examples: they take seconds."""
+    for module in (expansion, learning):
+        monkeypatch.setattr(module, "read_training_examples", list)
     catalog = Catalog(tmp_path / "catalog.db")
     catalog.load_seeds(Seeds(DESCRIBED))
     learn_anew(catalog)
