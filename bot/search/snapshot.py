@@ -228,7 +228,7 @@ class SearchSnapshot:
             if query.filters and (elsewhere := self._members_elsewhere(query)):
                 return SearchResult(query, suggestions=self._hits(elsewhere))
             if query.additions or query.bare:  # "new starters" may be no list
-                return self._search_terms(replace(query, intent="search", additions=False))
+                return self._search_terms(replace(query, intent="search", additions=False, subjects=()))
             selected = relevance.select_list(query, ranked, self.vocabulary)
         hits = self._hits(selected.hits)
         if area and not query.excluded and not query.phrases:

@@ -243,3 +243,14 @@ def test_what_a_version_does(service, text, same):
     wanted = hit_keys(service.search(same))
     assert wanted
     assert set(hit_keys(service.search(text))) == set(wanted)
+
+
+@pytest.mark.parametrize("text", [
+    "billing and portal", "portal or billing", "billing & portal", "what about billing and portal?",
+    "billing and portal v2.214", "billing and teams", "portal and reporting", "email and contracts",
+])  # fmt: skip
+def test_two_subjects_without_members_are_answered(service, text):
+    """Two areas that no list of changes is about as such are asked for as words, and searching ends."""
+    result = service.search(text)
+    assert result.query.text
+    assert len(result.hits) <= 20
