@@ -285,7 +285,11 @@ class DigestService:
     # -- editions -----------------------------------------------------------------------------------------------------
 
     def preview(self, actor: Actor, subscription: Subscription | None = None) -> Edition | None:
-        """What the next digest here would be now, or of one subscription alone; None when there is no digest."""
+        """What the next digest here would be now, or of one subscription alone; None when there is no digest. Raises
+        NotInChannel where the person is not in the subscription's channel.
+        """
+        if subscription is not None:
+            self._rights.require_place(actor, subscription.channel)
         self._runner.record_arrivals()
         if subscription is None:
             return self._builder.preview_edition(actor.team, actor.channel)

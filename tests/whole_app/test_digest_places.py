@@ -75,6 +75,16 @@ def test_a_channel_that_the_person_is_not_in(two_channels: SlackStandIn) -> None
         assert "I cannot tell which channel #nowhere is" in text(command(two_channels, words)), words
 
 
+def test_a_preview_is_for_who_is_in_the_channel(halo: SlackStandIn) -> None:
+    """What a digest of another channel would post is shown only to who is in that channel."""
+    halo.join_channel("G1", user="UHALO")
+    halo.wait_idle()
+    command(halo, "subscribe assets mondays 9am", channel="G1")
+    refused = press(halo, command(halo, "subscriptions", user="UBOB"), "Preview", user="UBOB")
+    assert "You are not in that channel" in text(refused)
+    assert "A sample" in text(press(halo, command(halo, "subscriptions"), "Preview"))
+
+
 def test_a_digest_moves_by_being_set_up_there(two_channels: SlackStandIn) -> None:
     """The same one in the other channel, by a button, and one that removes it here; where one is not, it is refused."""
     for words in ("move the digest to #halo-admins", "post it in #halo-admins instead", "change digest to <#C2>"):
