@@ -35,6 +35,7 @@ from bot.storage.models import Subscription
 GONE = "That digest was removed already; nothing has changed now."
 CHANGED_SINCE = "This digest has changed since you looked at it, so nothing was done. This is what it is now:"
 NO_UNDO = "That cannot be undone any more: it was long ago, it is back already, or there is such a digest now."
+PAUSED_ALREADY = "It is paused already, so nothing was done. Until when can be changed on its card:"
 NOT_REMOVED = "Nothing is removed yet. Press Remove on the card to end this digest:"
 WHICH_TO_REMOVE = "Nothing is removed yet. Which of these digests? Press Remove on its card:"
 NOT_CHANGED = "Nothing is changed yet. Press Edit on the card, and the window shows what this digest is:"
@@ -174,7 +175,10 @@ def _ended_cards(service: DigestService, actor: Actor) -> list[DigestCard]:
 
 
 def pause_card(service: DigestService, actor: Actor, ref: CardRef) -> CardChange:
-    """Pause."""
+    """Pause. One that somebody has paused meanwhile keeps the end that they chose."""
+    scheduled = service.find(actor.team, ref.id)
+    if scheduled is not None and scheduled.subscription.is_paused:
+        return CardChange(PAUSED_ALREADY, digest_card(scheduled))
     return _change_card(service, actor, ref, service.pause, lambda _: PAUSED)
 
 
@@ -242,7 +246,10 @@ def preview_card(service: DigestService, actor: Actor, ref: CardRef) -> Message:
     scheduled = service.find(actor.team, ref.id)
     if scheduled is None:
         return text_message(GONE)
-    edition = service.preview(actor, scheduled.subscription)
+    try:
+        edition = service.preview(actor, scheduled.subscription)
+    except NotInChannel as refusal:
+        return text_message(str(refusal))
     if edition is None or not edition.items:
         return sample_message(service, scheduled)
     return preview_message(digest_parts(edition, PREVIEW_NUMBER, service.episodes()))

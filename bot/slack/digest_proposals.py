@@ -15,7 +15,7 @@ from bot.digests.pause_parser import UNTIL_WHEN
 from bot.digests.results import AlreadySubscribed, NeedsClarification
 from bot.digests.rights import Actor, AdminRequired, NotInChannel
 from bot.digests.service import DigestService
-from bot.slack.digest_card_replies import CHANGED_SINCE, GONE, CardChange
+from bot.slack.digest_card_replies import CHANGED_SINCE, GONE, PAUSED_ALREADY, CardChange
 from bot.slack.digest_replies import digest_card, format_proposal, saved_message
 from bot.slack.subscription_form import MAX_ERROR, read_form, typed_command
 from bot.slack.views import subscription_modal as modal
@@ -263,6 +263,8 @@ def confirm_pause(service: DigestService, actor: Actor, ref: ProposalRef) -> Car
         return CardChange(CHANGED_SINCE, digest_card(scheduled))
     if not service.is_future(until):
         return CardChange(PAUSE_IS_OVER, digest_card(scheduled))
+    if scheduled.subscription.is_paused and scheduled.subscription.paused_by != actor.user:
+        return CardChange(PAUSED_ALREADY, digest_card(scheduled))
     try:
         is_changed = service.pause(actor, scheduled.subscription, float(until))
     except AdminRequired as refusal:

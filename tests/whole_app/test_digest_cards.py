@@ -223,13 +223,28 @@ def test_a_pause_gets_an_end(halo: SlackStandIn, settings: Settings) -> None:
     application.search.catalog.close()
 
 
-def choose(slack: SlackStandIn, shown: TranscriptEntry, kind: str, value: str) -> TranscriptEntry:
+def test_a_pause_that_somebody_else_made_keeps_its_end(halo: SlackStandIn) -> None:
+    """Neither an earlier proposal nor an older card takes another person's pause away, and that is said."""
+    halo.set_clock(datetime(2026, 11, 29, 7, tzinfo=UTC))
+    command(halo, "subscribe billing mondays 9am london")
+    older = command(halo, "subscriptions")
+    proposed = command(halo, "pause for 2 weeks")
+    paused = press(halo, command(halo, "subscriptions", user="UBOB"), "Pause", user="UBOB")
+    choose(halo, paused, "datepicker", "2027-02-01", user="UBOB")
+    for shown in (proposed, older):
+        label = next(label for label in buttons(shown) if label.startswith("Pause"))
+        said = text(press(halo, shown, label))
+        assert "It is paused already" in said
+        assert "Monday 1 February" in said
+
+
+def choose(slack: SlackStandIn, shown: TranscriptEntry, kind: str, value: str, **who: str) -> TranscriptEntry:
     """Choose the option that begins so, or the day, in the first menu or calendar of this kind."""
     blocks = shown.view["blocks"] if shown.view else shown.blocks
     (element,) = [e for block in blocks for e in block.get("elements", ()) if e.get("type") == kind]
     value = next((o["value"] for o in element.get("options", ()) if o["value"].startswith(value)), value)
     where = {"view_id": shown.view["id"]} if shown.view else {"ts": str(shown.ts), "channel": str(shown.channel)}
-    return slack.only_shown_after(partial(slack.click, element["action_id"], value, **where))
+    return slack.only_shown_after(partial(slack.click, element["action_id"], value, **where, **who))
 
 
 def test_under_the_first_post(halo: SlackStandIn, settings: Settings, make_entry: Callable[..., Entry]) -> None:
