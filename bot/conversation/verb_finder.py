@@ -10,13 +10,19 @@ from collections.abc import Container, Iterator
 from rapidfuzz.distance import OSA
 
 from bot.conversation.answers import Verb, VerbMatch
-from bot.conversation.digest_sentences import read_digest_sentence
+from bot.conversation.digest_sentences import DigestSentence, read_digest_sentence
 from bot.conversation.verbs import find_help_group, verbs_by_name
 from bot.conversation.watch_sentences import read_watch_sentence
 from bot.search.marked_pattern import LazyPattern
 
 MIN_MISSPELT_LENGTH = 4  # letters: shorter words are too similar to each other
 MAX_SLIPS, MAX_SLIPS_IN_SHORT_WORDS, SHORT_WORD = 2, 1, 6
+MAX_CORRECTED_WORDS = 8  # of a sentence about the digest, from its beginning
+_DIGEST_VERBS = (
+    "change", "cancel", "pause", "stop", "remove", "delete", "move", "switch", "resume", "restart", "unsubscribe",
+    "update", "edit", "send", "post", "reschedule", "skip", "snooze", "suspend", "include", "make", "preview",
+)  # fmt: skip
+_BEFORE_A_VERB = ("please", "pls", "can", "could", "would", "you", "we", "hey", "hi", "ok", "okay", "now", "just")
 REVERSING = "un"  # a name that begins so takes back what another one does
 # "stop watching quickbooks", "don't pause": the opposite of the verb that follows.
 _NEGATED = LazyPattern(
@@ -61,6 +67,10 @@ def find_verb(
         if sentence := read_digest_sentence(words):
             which = f"{channel} {sentence.which}".strip()
             return VerbMatch(verbs_by_name()[sentence.verb], sentence.argument, which=which)
+        if corrected := _correct_digest_words(words, known_words):
+            sentence, note = corrected
+            which = f"{channel} {sentence.which}".strip()
+            return VerbMatch(verbs_by_name()[sentence.verb], sentence.argument, note, which=which)
         exact = _match_exact(words, words, test_error_command) if channel else None
         if exact and exact.verb.of_a_channel and exact.is_complete:
             return exact._replace(which=channel)
@@ -86,6 +96,31 @@ def without_channel(text: str, reference_text: str) -> Iterator[tuple[str, str]]
     if len(named) == 1:
         for instead in (" ", " the digest "):
             yield " ".join(_CHANNEL.sub(instead, whole).split()).strip(" ,:"), named[0]
+
+
+def _correct_digest_words(text: str, known_words: Container[str]) -> tuple[DigestSentence, str] | None:
+    """What a sentence about the digest means whose verb, or "digest" itself, is misspelt, and how that was understood.
+    What would be posted at once is not guessed.
+    """
+    words = text.split()[:MAX_CORRECTED_WORDS]
+    corrected: dict[int, tuple[str, str]] = {}
+    for place, word in enumerate(words):
+        plain = word.strip(".,?!").lower()
+        if len(plain) < MIN_MISSPELT_LENGTH or not plain.isalpha() or plain in known_words or plain in _DIGEST_VERBS:
+            continue
+        is_verb = all(before.lower().strip(",") in _BEFORE_A_VERB for before in words[:place])
+        for meant in ("digest", "digests", *(_DIGEST_VERBS if is_verb else ())):
+            if 0 < _slips(plain, meant) <= MAX_SLIPS_IN_SHORT_WORDS:
+                corrected[place] = (plain, meant)
+                break
+    if not corrected:
+        return None
+    rest = text.split()[MAX_CORRECTED_WORDS:]
+    spelt = " ".join([*(corrected.get(place, ("", word))[1] for place, word in enumerate(words)), *rest])
+    sentence = read_digest_sentence(spelt) if "digest" in spelt.lower() else None
+    if sentence is None or sentence.verb == "digest now":
+        return None
+    return sentence, " ".join(f"“{typed}” understood as “{meant}”." for typed, meant in corrected.values())
 
 
 def is_typed_verb(text: str) -> bool:
@@ -167,10 +202,22 @@ def _closest_verb(typed: str, size: int) -> Verb | None:
         if verb.hidden or len(name.split()) != size or (len(name) < MIN_MISSPELT_LENGTH):
             continue
         reverses = name.startswith(REVERSING)
-        distance = OSA.distance(typed, name)
+        verb_alone, wanted = typed.split()[0], name.split()[0]
+        if size > 1 and verb_alone != wanted and _slips(verb_alone, wanted) > _most_slips(verb_alone):
+            continue  # "end it" is no "undo it"
+        distance = _slips(typed, name)
         if distance <= most and (reverses or not typed.startswith(REVERSING)):
             candidates.append((distance, not reverses, name, verb))  # as near as each other: the one that undoes
     return min(candidates, key=lambda found: found[:3])[3] if candidates else None
+
+
+def _slips(typed: str, name: str) -> int:
+    return OSA.distance(typed, name)
+
+
+def _most_slips(word: str) -> int:
+    """How many slips a word may have to be taken for another one; a short word none."""
+    return 0 if len(word) < MIN_MISSPELT_LENGTH else MAX_SLIPS_IN_SHORT_WORDS if len(word) < SHORT_WORD else MAX_SLIPS
 
 
 def _fits(argument: str, verb: Verb) -> bool:

@@ -102,3 +102,32 @@ def test_every_verb_has_an_answer_or_says_where_it_works() -> None:
     for verb in VERBS:
         assert verb.answer or verb.elsewhere or verb.hidden, verb.name
         assert not verb.opposite or verbs_by_name()[verb.opposite].opposite == verb.name
+
+
+@pytest.mark.parametrize(
+    ("text", "verb", "argument"),
+    [
+        ("cahnge the digest to friday", "change digest", "to friday"),
+        ("please chnage the digest to friday", "change digest", "to friday"),
+        ("cancle the digest", "unsubscribe", ""),
+        ("puase the digest", "pause", ""),
+        ("stop the digset", "unsubscribe", ""),
+        ("remvoe portal from the digets", "change digest", "without portal"),
+        ("pasue the digset for two weeks", "pause", "for two weeks"),
+    ],
+)
+def test_slips_in_sentences_about_the_digest(service: SearchService, text: str, verb: str, argument: str) -> None:
+    """A slip in the verb of a digest, or in its name, is understood, and said so."""
+    with service.snapshot() as snapshot:
+        match = find_verb(text, text, snapshot.vocabulary.stems_by_word)
+    assert match is not None
+    assert (match.verb.name, match.argument) == (verb, argument)
+    assert "understood as" in match.note
+
+
+@pytest.mark.parametrize("text", ["end it", "charge the digest to fridays", "send teh digset nwo", "and it", "end ti"])
+def test_what_is_no_slip(service: SearchService, text: str) -> None:
+    """Another word is none, and nothing that would be posted, or brought back, is guessed."""
+    with service.snapshot() as snapshot:
+        match = find_verb(text, text, snapshot.vocabulary.stems_by_word)
+    assert match is None or (match.verb.name not in ("undo", "digest now") and "charge" not in match.note)
