@@ -218,7 +218,7 @@ _SHORT_PHRASES = (
     _phrase(
         "change digest",
         "",
-        rf"(?P<rest>{_SOME_WHEN}{_MORE_WHEN}) (?:instead of|rather than|and not|not) {_SOME_WHEN}{_MORE_WHEN}",
+        rf"(?P<rest>{_SOME_WHEN}{_MORE_WHEN} (?:instead of|rather than|and not|not) {_SOME_WHEN}{_MORE_WHEN})",
     ),
     _phrase(
         "change digest",

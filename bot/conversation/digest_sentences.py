@@ -58,33 +58,83 @@ END_WORDS = (
 _PLEASE = r"(?:,? (?:please|pls|thanks|thank you|now|again|too|as well|instead|from now on))*"
 _END = LazyPattern(
     rf"{POLITE}(?:{END_WORDS}(?: (?:sending|posting|getting|giving|to send|to post|with))?(?: (?:us|me|everyone))?"
-    rf"|(?:no|no more)|(?:(?:i|we) )?(?:don['’]?t|do not|no longer) (?:want|need)(?: (?:to get|to have))?"
+    rf"|(?:no|no more)|(?:(?:i|we) )?(?:don['’]?t|do not|no longer|never)"
+    r" (?:want|need|send|post|give)(?: (?:to get|to have|us|me))?"
     rf"|turn) {_DIGEST}(?P<off> off)?(?P<tail>(?:,? .{{1,60}})?)",
     re.IGNORECASE,
 )
 _NO_TAIL = LazyPattern(
     r"(?:,? ?(?:please|pls|now|thanks|thank you|any ?more|any longer|for good|forever|altogether|completely|again|here"
-    r"|at all|off|off altogether))*",
+    r"|at all|off|off altogether|for ?ever|permanently|once and for all|entirely|for all time))*",
     re.IGNORECASE,
 )
+# "stop the digest on mondays": days that it is not to come on; "after christmas", "on friday": a later day.
+_SOME_DAYS = LazyPattern(
+    rf"(?:on |every |each )+(?P<days>{DAYS}(?:(?:,| and| or| &)+ (?:on )?{DAYS})*|weekends?)"
+    r"|(?:on |at |over )?(?:the )?(?:weekends)",
+    re.IGNORECASE,
+)
+_LATER = LazyPattern(
+    r"(?:after|from|starting|beginning|as of|once|when|in|on|at the (?:end|start|beginning) of) .{1,60}", re.IGNORECASE
+)
+_EXCEPT = r"(?:except|but|apart from|other than|besides|bar|save)(?: for)?"
 _TAKE_OUT = LazyPattern(
-    rf"{POLITE}(?:remove|drop|take|leave|exclude|cut|delete|keep|filter|strip|clear) (?P<what>.{{1,80}}?)"
-    rf"(?: out)? (?:of|from|off|in) {_DIGEST}{_PLEASE}",
+    rf"{POLITE}(?P<act>remove|drop|take|leave|exclude|cut|delete|keep|filter|strip|clear)(?P<early> out)?"
+    rf" (?P<what>.{{1,80}}?)(?P<out> out)? (?P<place>of|from|off|in) {_DIGEST}{_PLEASE}(?P<but> {_EXCEPT} .{{1,80}})?",
     re.IGNORECASE,
 )
 _PUT_IN = LazyPattern(
-    rf"{POLITE}(?:also )?(?:add|include|put|bring|show|send|have) (?P<what>.{{1,80}}?) (?:too |as well )?"
+    rf"{POLITE}(?:also )?(?P<act>add|include|put|bring|show|send|have|post) (?P<what>.{{1,80}}?) (?:too |as well )?"
     rf"(?:to|in|into|with|on|onto) {_DIGEST}{_PLEASE}",
     re.IGNORECASE,
 )
+_SOLE = LazyPattern(r"(?:only|just|solely|nothing (?:but|except)) .*|.* (?:only|alone)", re.IGNORECASE)
+# "add sla to the digest and remove portal", "add sla, drop portal in the digest": more than one wish.
+_WISH = r"(?:add|include|put in|bring in|remove|drop|exclude|delete|leave out|take out|without|with|only)"
+_WISHES = LazyPattern(
+    rf"{POLITE}(?P<parts>{_WISH} .{{1,80}}(?:,|;| and| but| then)+ (?:also )?"
+    rf"(?:{_WISH}|(?:move|change|make|set|switch|send|post) (?:it|to)) .{{1,80}})",
+    re.IGNORECASE,
+)
+_ITS_PLACE = LazyPattern(rf" (?:to|from|in|into|out of|of|off) {_DIGEST}(?![\w-])", re.IGNORECASE)
+# What is said not to happen, and that all is to stay as it is.
+_NOT_SO = LazyPattern(
+    rf"{POLITE}(?:(?:(?:i|we|you) )?(?:don['’]?t|do not|never|(?:should|must) not|(?:should|must)n['’]?t)"
+    r"|no need to)(?: (?:ever|want|need|wish|you dare))?(?: (?:to|us to|you to|it to))?"
+    r" (?:stop|pause|cancel|end|remove|delete|change|touch|move|skip|mute|edit|kill|turn off|switch off|unsubscribe"
+    r"|drop|suspend|snooze|disable|turn|resume|restart|add|get rid of|lose|modify|reschedule|hold|quit)\b"
+    r".{0,60}\bdigests?\b.*"
+    rf"|{POLITE}(?:keep|leave) {_DIGEST}(?: (?:as (?:it |that )?(?:is|was)|on|running|going|coming|alone|unchanged"
+    rf"|the same|like (?:this|that)|please))*",
+    re.IGNORECASE,
+)
+_BY_MAIL = LazyPattern(
+    rf"{POLITE}(?:e-?mail|forward|print|export|text|dm) (?:(?:us|me) )?(?:the|our|this) digests?\b.*", re.IGNORECASE
+)
+_ALSO = LazyPattern(r"also ", re.IGNORECASE)
+# "the next digest", "this week's digest": a single one.
+_SINGLE = LazyPattern(
+    r"(?:(?:very )?next|coming|upcoming|following|tomorrow['’]?s?|today['’]?s?|tonight['’]?s?"
+    r"|(?:(?:this|next|the coming) )?(?:week|month)['’]s)",
+    re.IGNORECASE,
+)
+_A_DAY = LazyPattern(rf"{DAYS}(?:['’]s)?", re.IGNORECASE)
+_ONLY_DAYS = LazyPattern(rf"{DAYS}(?:(?:,| and| &)+ {DAYS})*", re.IGNORECASE)
+# "change friday to thursday": one of its days for another one.
+_DAY_FOR_DAY = LazyPattern(
+    rf"{POLITE}(?:change|move|switch|swap|replace|shift|reschedule) (?:it )?(?:the |from )?"
+    rf"(?P<old>{DAYS}(?:(?:,| and| &)+ {DAYS})*) (?:to|with|for|by) (?:the |on )?"
+    rf"(?P<new>{DAYS}.{{0,40}}?)(?: (?:in|of|for|on) {_DIGEST})?",
+    re.IGNORECASE,
+)
 _ONLY_IN = LazyPattern(
-    rf"{POLITE}(?:only|just)(?: (?:show|send|put|include|have|post))? (?P<what>.{{1,80}}?) in {_DIGEST}"
+    rf"{POLITE}(?:only|just)(?: (?:show|send|put|include|have|post|keep|leave|hold))? (?P<what>.{{1,80}}?) in {_DIGEST}"
     rf"|{POLITE}(?:limit|narrow|restrict|reduce|cut) {_digest('which2')}(?: down)? to (?P<to>.{{1,80}})",
     re.IGNORECASE,
 )
 _CHANGE = LazyPattern(
     rf"{POLITE}(?P<act>change|move|switch|set|make|edit|update|reschedule|shift|modify|adjust|send|post|get|have|put|run"
-    rf"|deliver|bring)(?: (?:us|me))? {_DIGEST}(?:['’]s)?(?P<rest>(?: .{{1,120}})?)",
+    rf"|deliver|bring|keep|leave)(?: (?:us|me))? {_DIGEST}(?:['’]s)?(?P<rest>(?: .{{1,120}})?)",
     re.IGNORECASE,
 )
 # "change the time of the digest to 8am": what is changed comes first.
@@ -96,7 +146,7 @@ _CHANGE_OF = LazyPattern(
 )
 # Of "from mondays to fridays" and "fridays instead of mondays", what is to be; but a digest is sent "from 9 to 5".
 _MOVES = frozenset({"change", "move", "switch", "reschedule", "shift", "update", "modify", "adjust"})
-_FROM_TO = LazyPattern(r"from (?!v?\d\.\d{3})(?:the )?[^,]{1,40}? to (?P<to>.+)", re.IGNORECASE)
+_FROM_TO = LazyPattern(r"from (?!v?\d\.\d{3})(?:the )?(?P<before>[^,]{1,40}?) to (?P<to>.+)", re.IGNORECASE)
 # Without "the" before it, "email digest daily" is as likely a question.
 _STATED = LazyPattern(
     rf"{POLITE}(?:(?=(?:the|our|this|my|that)\b){_DIGEST}|(?:halo(?:psa)? |weekly |daily |monthly )?digests?)"
@@ -199,6 +249,9 @@ def read_digest_sentence(text: str) -> DigestSentence | None:
     said = text.strip(" .?!")
     if not said or len(said) > MAX_SENTENCE:
         return None
+    if match := _DAY_FOR_DAY.fullmatch(said):
+        which = _called(match)
+        return DigestSentence("change digest", f"{match['new']} instead of {match['old']}", which)
     if "digest" in said.lower():
         return _about_the_digest(said)
     if _ASKS_HOW.fullmatch(said):  # "how do i pause it" after an answer is a question about HaloPSA
@@ -220,19 +273,45 @@ def read_digest_sentence(text: str) -> DigestSentence | None:
 
 
 def _about_the_digest(said: str) -> DigestSentence | None:
-    return _contents_changed(said) or _ended_or_paused(said) or _asked_or_set_up(said) or _changed(said)
+    if _NOT_SO.fullmatch(said):
+        return DigestSentence("change digest", "as it is")
+    if _BY_MAIL.fullmatch(said):
+        return DigestSentence("change digest", "by email")
+    found = _wishes(said) or _contents_changed(said) or _ended_or_paused(said) or _asked_or_set_up(said)
+    if found := found or _changed(said):
+        return found
+    also = _ALSO.match(said)
+    found = _changed(said[also.end() :]) if also else None
+    return found._replace(argument=f"{found.argument} as well") if found else None
+
+
+def _wishes(said: str) -> DigestSentence | None:
+    """Several wishes in a sentence, without the digest's name between them."""
+    place = _ITS_PLACE.search(said)
+    if place is None:
+        return None
+    match = _WISHES.fullmatch(" ".join(f"{said[: place.start()]}{said[place.end() :]}".split()))
+    return DigestSentence("change digest", match["parts"], _called(place)) if match else None
 
 
 def _contents_changed(said: str) -> DigestSentence | None:
     if match := _TAKE_OUT.fullmatch(said):
-        if _EVERYTHING.fullmatch(match["what"]):
-            return DigestSentence("unsubscribe", "", _called(match))
-        return DigestSentence("change digest", f"without {match['what']}", _called(match))
+        return _taken_out(match)
     if match := _ONLY_IN.fullmatch(said):
         return DigestSentence("change digest", f"only {match['what'] or match['to']}", _called(match))
     if match := _PUT_IN.fullmatch(said):
-        return DigestSentence("change digest", f"add {match['what']}", _called(match))
+        is_sole = match["act"].lower() != "add" and _SOLE.fullmatch(match["what"])
+        return DigestSentence("change digest", f"{match['act'] if is_sole else 'add'} {match['what']}", _called(match))
     return None
+
+
+def _taken_out(match: re.Match[str]) -> DigestSentence:
+    what, act, is_out = f"{match['what']}{match['but'] or ''}", match["act"].lower(), match["early"] or match["out"]
+    if act in ("keep", "leave") and not is_out and (match["place"].lower() == "in" or _SOLE.fullmatch(what)):
+        return DigestSentence("change digest", f"{act} {what}", _called(match))
+    if _EVERYTHING.fullmatch(what):
+        return DigestSentence("unsubscribe", "", _called(match))
+    return DigestSentence("change digest", f"without {what}", _called(match))
 
 
 def _ended_or_paused(said: str) -> DigestSentence | None:
@@ -267,28 +346,47 @@ def _changed(said: str) -> DigestSentence | None:
     if match := _CHANGE_OF.fullmatch(said):
         return DigestSentence("change digest", f"{match['field']} {match['rest'].strip()}".strip(), _called(match))
     if match := _CHANGE.fullmatch(said):
-        return DigestSentence("change digest", _what_is_to_be(match["act"], match["rest"].strip()), _called(match))
+        return _moved(match)
     if match := _STATED.fullmatch(said):
         return DigestSentence("change digest", match["rest"].strip(), _called(match))
     return None
 
 
+def _moved(match: re.Match[str]) -> DigestSentence:
+    """ "move the next digest to friday" is about that one only, "move the monday digest to friday" about that day."""
+    which, rest = _called(match), match["rest"].strip()
+    if rest and _SINGLE.fullmatch(which):
+        return DigestSentence("change digest", f"just this once {rest}")
+    argument = _what_is_to_be(match["act"], rest)
+    if match["act"].lower() in _MOVES and _A_DAY.fullmatch(which) and re.match(rf"to (?:the )?{DAYS}\b", rest, re.I):
+        day = re.sub("['’]s$", "", which)
+        argument = f"{rest} instead of {day}"
+    return DigestSentence("change digest", argument, which)
+
+
 def _ended(match: re.Match[str]) -> DigestSentence | None:
-    """ "cancel the digest" ends it, "stop the digest for two weeks" pauses it."""
-    tail = match["tail"].strip(" ,")
-    if re.fullmatch(PAUSE_END, tail, re.IGNORECASE):
-        return DigestSentence("pause", tail, _called(match))
+    """ "cancel the digest" ends it, "stop the digest for two weeks" pauses it, "on mondays" takes days from it."""
+    tail, which = match["tail"].strip(" ,"), _called(match)
     if match[0].lower().startswith("turn") and not match["off"] and "off" not in match[0].lower():
         return None
-    if not _NO_TAIL.fullmatch(tail):
-        return None
-    return DigestSentence("unsubscribe", "", _called(match))
+    if _SINGLE.fullmatch(which) and _NO_TAIL.fullmatch(tail):
+        return DigestSentence("pause", "skip the next one")
+    if _NO_TAIL.fullmatch(tail):
+        return DigestSentence("unsubscribe", "", which)
+    if re.fullmatch(PAUSE_END, tail, re.IGNORECASE):
+        return DigestSentence("pause", tail, which)
+    days = _SOME_DAYS.fullmatch(tail)
+    if days and (not days["days"] or tail.lower().endswith("s") or not tail.lower().startswith("on ")):
+        return DigestSentence("change digest", f"not {tail}", which)
+    return DigestSentence("pause", tail, which) if _LATER.fullmatch(tail) else None
 
 
 def _what_is_to_be(act: str | None, rest: str) -> str:
-    """Of "from mondays to fridays", where something moves, "to fridays"."""
+    """Of "from mondays to fridays", where something moves, "to fridays instead of mondays"."""
     match = _FROM_TO.fullmatch(rest) if act and act.lower() in _MOVES else None
-    return f"to {match['to']}" if match else rest
+    if match is None:
+        return rest
+    return f"to {match['to']}" + (f" instead of {match['before']}" if _ONLY_DAYS.fullmatch(match["before"]) else "")
 
 
 def _called(match: re.Match[str]) -> str:

@@ -6,13 +6,15 @@ was read.
 
 import json
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date, time
 from typing import Any, NamedTuple
 
 from bot.catalog.models import Version
+from bot.digests.change_words import HOW_MANY_TIMES, NOT_SO, in_plain_words, question_about, split_parts
 from bot.digests.formatting import format_schedule
+from bot.digests.schedule_parser import ParsedSchedule, extract_schedule
 from bot.digests.subscription_parser import NOT_KNOWN, NOTHING_UNDERSTOOD, ParsedSubscription
 from bot.storage.filters import decode_filter, encode_filter
 from bot.storage.models import Schedule, Subscription, SubscriptionDraft, SubscriptionFilter
@@ -21,13 +23,20 @@ from bot.text import normalise
 Parse = Callable[[str, Schedule], ParsedSubscription]  # a text, and what it doesn't say about when
 
 WHAT_TIME = "At what time, for example 8am or 14:30?"
-HOW_OFTEN = "How often? I can do daily, weekly, every two weeks, monthly, or as soon as a version arrives."
+HOW_OFTEN = HOW_MANY_TIMES
 NOTHING_LEFT = "Nothing particular is left then, so it would hold everything. What should it hold?"
 ALREADY_SO = "That is what it does already."
 ELSEWHERE = "A digest stays in its channel. Set one up in the other channel, and remove this one."
 WHICH_DAY = "On which day, for example Friday?"
 WHICH_ZONE = "Which city's time do you mean? For example London or New York."
-WHEN_THEN = "When should it come instead? For example `fridays 9am`."
+WHEN_THEN = "When should it come instead? For example `fridays 9am`. `stop the digest` removes it."
+ONE_SCHEDULE = (
+    "A digest comes on certain days, all at one time of day. Say when it should come altogether, for example `mondays "
+    "and fridays 9am`."
+)
+OTHER_DAYS = (
+    "That is not one of its days. On which days should it come altogether, for example `mondays and thursdays`?"
+)
 WHAT_LESS = (
     "What should it leave out? For example `only highlights in the digest`, `only billing`, or `without portal`; or it "
     "can come less often."
@@ -43,10 +52,14 @@ WHAT_TO_CHANGE = "What should change? For example `change the digest to fridays 
 _POLITE = re.compile(
     r"^(?:(?:please|pls|ok|okay|and|then|now|just|to|so|be|come|it|that|is|comes|from now on)\b[\s,:]*)+"
 )
-_THANKS = re.compile(r"[\s,.!?]*\b(?:please|pls|thanks|thank you|from now on|instead|again|as well|too|then)?[\s.!?]*$")
+_THANKS = re.compile(
+    r"[\s,.!?]*(?:\b(?:please|pls|thanks|thank you|from now on|instead|again|as well|too|also|then)\b[\s,.!?]*)*$"
+)
+_BESIDES = re.compile(r"^(?:and )?(?:also|plus)\b|\b(?:as well|too|also|in addition)\b(?: please)?[\s.!?]*$")
 _ADD = re.compile(r"^(?:add|also|include|including|plus|with|and also|put in|bring in)\s+(?:also\s+)?")
 _LEAVE_OUT = re.compile(
-    r"^(?:remove|drop|leave out|leave|take out|take|exclude|skip|ignore|no more|not|no|minus|without|stop)\s+"
+    r"^(?:remove|drop|leave out|leave(?=.* (?:out|off|away)$)|take out|take|exclude|skip|ignore|no more|not|no|minus"
+    r"|without|stop)\s+"
 )
 _OUT_OF = re.compile(r"\s+(?:out|away|off)$")
 _ONLY = re.compile(r"^(?:only|just|limit(?:ed)? to|narrow(?:ed)? to|restrict(?:ed)? to)\s+")
@@ -70,11 +83,14 @@ _QUESTION_BY_FIELD = {
     "zone": WHICH_ZONE, "time": WHAT_TIME, "hour": WHAT_TIME, "day": WHICH_DAY, "freq": HOW_OFTEN, "cade": HOW_OFTEN,
     "sche": HOW_OFTEN,
 }  # fmt: skip
+_DAY = r"(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*"
 _INSTEAD_OF = re.compile(
     r"\s+(?:instead of|rather than|and not|not)\s+(?:on |at |every )?"
-    r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*|daily|weekly|monthly|fortnightly|\d{1,2}(?:[:.]\d\d)?\s?(?:[ap]m)?)"
+    rf"(?:(?P<days>{_DAY}(?:(?:,| and|,? &) {_DAY})*)"
+    r"|daily|weekly|monthly|fortnightly|\d{1,2}(?:[:.]\d\d)?\s?(?:[ap]m)?)"
     r"(?: at .{1,20})?$"
 )
+_BY_DAYS = ("weekly", "fortnightly")  # how often what has days of the week comes
 _NUMBER = re.compile(r"(?<![\w.:])#?(\d{6,8})(?![\w.:])")
 
 
@@ -89,7 +105,8 @@ class DigestChange(NamedTuple):
     @property
     def is_understood(self) -> bool:
         """Whether the words are about a digest, though there may be something to ask."""
-        return not any(NOT_KNOWN in question or question == NOTHING_UNDERSTOOD for question in self.questions)
+        unclear = (NOTHING_UNDERSTOOD, NOT_SO)
+        return not any(NOT_KNOWN in question or question in unclear for question in self.questions)
 
 
 def change_from_text(text: str, current: Subscription, parse: Parse, replaces: bool = False) -> DigestChange:
@@ -98,35 +115,121 @@ def change_from_text(text: str, current: Subscription, parse: Parse, replaces: b
     """
     if replaces:
         return _changed(current, parse(text, current.schedule), is_added=False, replaces=True)
-    text = _THANKS.sub("", _POLITE.sub("", normalise(text, limit=500))).strip()
-    text = _INSTEAD_OF.sub("", text)
+    parts = sorted(split_parts(normalise(text, limit=500)), key=_turn)
+    if len(parts) <= 1:
+        return _change_by(parts[0] if parts else "", current, parse)
+    made, changes = current, []
+    for part in parts:
+        changes.append(change := _change_by(part, made, parse))
+        draft = change.draft
+        made = replace(made, filter=draft.filter, schedule=draft.schedule, post_when_empty=draft.post_when_empty)
+    version = next((change.draft.from_version for change in changes if change.draft.from_version), None)
+    questions = [ask for change in changes for ask in change.questions if ask != ALREADY_SO]
+    if not questions and version is None and _is_same(_draft_of(made), current):
+        questions.append(ALREADY_SO)
+    notes = tuple(dict.fromkeys(note for change in changes for note in change.notes))
+    number = next((change.number for change in changes if change.number), "")
+    return DigestChange(replace(_draft_of(made), from_version=version), notes, tuple(dict.fromkeys(questions)), number)
+
+
+def _turn(part: str) -> int:
+    """When a part has its turn: what is added comes before what is taken out, as nothing may be left between them."""
+    said = _POLITE.sub("", part.lower())
+    return 1 if _ADD.match(said) else 2 if _LEAVE_OUT.match(said) else 0
+
+
+def _change_by(part: str, current: Subscription, parse: Parse) -> DigestChange:
+    """What one part of a sentence makes of a digest."""
+    is_besides = bool(_BESIDES.search(part.lower()))
+    text = in_plain_words(_THANKS.sub("", _POLITE.sub("", part)).strip())
+    instead_of = _INSTEAD_OF.search(text.lower())
+    old_days = extract_schedule(instead_of["days"])[1].weekdays if instead_of and instead_of["days"] else []
+    text = text[: instead_of.start()] if instead_of else text
     lower = text.lower()
     if number := _NUMBER.search(lower):
         return DigestChange(_draft_of(current), questions=(NO_SINGLE_CHANGE,), number=f"#{number[1]}")
-    if question := _vague_question(lower):
+    if question := question_about(lower) or _vague_question(lower):
         return DigestChange(_draft_of(current), questions=(question,))
     field = _FIELD.match(lower)
-    if field:
-        text, lower = text[field.end() :], lower[field.end() :]
+    text = text[field.end() :] if field else text
     asked = next((q for name, q in _QUESTION_BY_FIELD.items() if field and name in field["field"]), "")
-    if not lower:
+    if not text:
         return DigestChange(_draft_of(current), questions=(asked or WHAT_TO_CHANGE,))
-    is_added, is_left_out = bool(_ADD.match(lower)), bool(_LEAVE_OUT.match(lower))
-    if is_added:
-        text = text[len(_match_text(_ADD, lower)) :]
-    elif is_left_out:
-        text = "without " + _OUT_OF.sub("", text[len(_match_text(_LEAVE_OUT, lower)) :])
-    elif (only := _match_text(_ONLY, lower)) and not lower[len(only) :].startswith(("highlight", "important")):
-        text = text[len(only) :]
+    text, is_added, is_left_out = _without_verb(text)
     parsed = parse(text, current.schedule)
     if parsed.channel and parsed.channel != current.channel:
         return DigestChange(_draft_of(current), questions=(ELSEWHERE,))
     says_only_when = parsed.has_schedule and parsed.filter == SubscriptionFilter()
-    if is_left_out and says_only_when:
-        return DigestChange(_draft_of(current), questions=(WHEN_THEN,))
     if asked and not says_only_when:
         return DigestChange(_draft_of(current), questions=parsed.clarifications or (asked,))
+    if says_only_when or not is_left_out:
+        parsed = _schedule_of(parsed, current.schedule, _Said(lower, is_added or is_besides, is_left_out, old_days))
     return _changed(current, parsed, is_added, replaces=False)
+
+
+class _Said(NamedTuple):
+    """How days are spoken of: besides those that a digest has, without some of them, or instead of some."""
+
+    text: str
+    is_besides: bool
+    is_left_out: bool
+    instead_of: Sequence[int]
+
+
+def _schedule_of(parsed: ParsedSubscription, current: Schedule, said: _Said) -> ParsedSubscription:
+    """What was understood, with the days that come of those that a digest has, or with a question."""
+    says_only_when = parsed.has_schedule and parsed.filter == SubscriptionFilter()
+    _, when = extract_schedule(said.text)
+    if said.is_left_out:
+        return _with_days(parsed, _without_days(current, when), WHEN_THEN)
+    if said.is_besides and parsed.schedule != current:
+        more = _with_more_days(current, parsed.schedule, when) if says_only_when else None
+        return _with_days(parsed, more, ONE_SCHEDULE)
+    if not (says_only_when and said.instead_of and when.weekdays and current.cadence in _BY_DAYS):
+        return parsed
+    left = {*current.weekdays} - {*said.instead_of}
+    days = tuple(sorted({*left, *parsed.schedule.weekdays}))
+    is_known = {*said.instead_of} <= {*current.weekdays}
+    return _with_days(parsed, replace(parsed.schedule, weekdays=days) if is_known else None, OTHER_DAYS)
+
+
+def _without_verb(text: str) -> tuple[str, bool, bool]:
+    """What is to be in it, or "without" what is not; and whether that is added, and whether it is left out."""
+    lower = text.lower()
+    if add := _match_text(_ADD, lower):
+        return text[len(add) :], True, False
+    if leave_out := _match_text(_LEAVE_OUT, lower):
+        return "without " + _OUT_OF.sub("", text[len(leave_out) :]), False, True
+    only = _match_text(_ONLY, lower)
+    is_of_highlights = lower[len(only) :].startswith(("highlight", "important"))
+    return text if is_of_highlights else text[len(only) :], False, False
+
+
+def _with_days(parsed: ParsedSubscription, schedule: Schedule | None, question: str) -> ParsedSubscription:
+    """What was understood, with this schedule; where there is none, with a question."""
+    if schedule:
+        return replace(parsed, schedule=schedule)
+    return replace(parsed, clarifications=parsed.clarifications or (question,))
+
+
+def _with_more_days(current: Schedule, said: Schedule, when: ParsedSchedule) -> Schedule | None:
+    """A schedule with the days that are named besides its own; None where it cannot have them."""
+    is_as_before = (said.time_of_day, said.zone) == (current.time_of_day, current.zone)
+    if current.cadence not in _BY_DAYS or when.cadences or not when.weekdays or not is_as_before:
+        return None
+    return replace(current, weekdays=tuple(sorted({*current.weekdays, *when.weekdays})))
+
+
+def _without_days(current: Schedule, when: ParsedSchedule) -> Schedule | None:
+    """A schedule without the days that are named; None where none is left, or something else is named."""
+    is_daily = current.cadence == "daily"
+    if not when.weekdays or when.cadences or when.times or not (is_daily or current.cadence in _BY_DAYS):
+        return None
+    had = range(7) if is_daily else current.weekdays
+    left = tuple(day for day in had if day not in when.weekdays)
+    if is_daily and left:
+        return replace(current, cadence="weekly", weekdays=left)
+    return replace(current, weekdays=left) if left else None
 
 
 def _vague_question(said: str) -> str:
@@ -193,12 +296,15 @@ def _changed(current: Subscription, parsed: ParsedSubscription, is_added: bool, 
     draft = SubscriptionDraft(
         wanted, parsed.schedule, parsed.from_version, parsed.post_when_empty or current.post_when_empty
     )
-    is_same = (draft.filter, format_schedule(draft.schedule), draft.post_when_empty) == (
-        current.filter, format_schedule(current.schedule), current.post_when_empty,
-    )  # fmt: skip
-    if not questions and is_same and draft.from_version is None:
+    if not questions and _is_same(draft, current) and draft.from_version is None:
         questions.append(ALREADY_SO)
     return DigestChange(draft, parsed.notes, tuple(dict.fromkeys(questions)))
+
+
+def _is_same(draft: SubscriptionDraft, current: Subscription) -> bool:
+    return (draft.filter, format_schedule(draft.schedule), draft.post_when_empty) == (
+        current.filter, format_schedule(current.schedule), current.post_when_empty,
+    )  # fmt: skip
 
 
 def _merge(wanted: SubscriptionFilter, said: SubscriptionFilter) -> SubscriptionFilter:

@@ -17,11 +17,16 @@ UNTIL_WHEN = "Until when? For example `pause for 2 weeks` or `pause until 5 Janu
 TOO_LONG = "That is over a year. Remove the digest instead, or name an earlier day."
 IS_PAST = "That day is over. Until when?"
 NOTHING_TO_SKIP = "It comes as soon as something arrives, so there is no next one to skip. Until when should it wait?"
+LATER = (
+    "I cannot end or pause it on a later day: say `stop the digest` on that day. Or until when should it wait from now "
+    "on? For example `pause until 5 January`."
+)
 MAX_DAYS = 366
 
 _SKIPPED = re.compile(
     r"skip (?:the )?(?:next|coming|this|following)(?: (?P<count>\d{1,2}|[a-z]+))?(?: (?:one|time|digest)s?)?"
 )
+_LATER = re.compile(r"(?:after|from|starting|beginning|as of|once|when|in|on|at the (?:end|start|beginning) of) .+")
 _OPEN = re.compile(r"(?:indefinitely|until further notice|for now|for the (?:moment|time being))?")
 _NUMBERS = {
     "a": 1, "an": 1, "one": 1, "the next": 1, "next": 1, "two": 2, "a couple of": 2, "three": 3, "four": 4, "five": 5,
@@ -74,7 +79,7 @@ def parse_pause_end(text: str, now: datetime, zone: str, next_slot: Slot | None)
         except (ValueError, OverflowError):
             day = None
     if day is None:
-        return PauseEnd(question=UNTIL_WHEN)
+        return PauseEnd(question=LATER if _LATER.fullmatch(said) else UNTIL_WHEN)
     if day <= today:
         return PauseEnd(question=IS_PAST)
     if (day - today).days > MAX_DAYS:

@@ -78,6 +78,57 @@ WATCHES = {
     "stop watching quickbooks payments": ["jira default status"],
     "remove my watch jira default status": [],
 }
+# Said where billing and portal come on Mondays and Thursdays at 9: what the button would make of it.
+TWO_DAYS = "every Monday and Thursday at 09:00 (Europe/London)"
+BOTH = f"{BILLING} or Portal"
+OF_TWO = {
+    "keep only portal in the digest": f"Portal, {TWO_DAYS}", "leave just portal in the digest": f"Portal, {TWO_DAYS}",
+    "remove everything except portal from the digest": f"Portal, {TWO_DAYS}",
+    "remove everything from the digest but portal": f"Portal, {TWO_DAYS}",
+    "delete all but portal from the digest": f"Portal, {TWO_DAYS}",
+    "show only sla in the digest": f"SLA, {TWO_DAYS}", "show sla only in the digest": f"SLA, {TWO_DAYS}",
+    "keep portal out of the digest": f"{BILLING}, {TWO_DAYS}",
+    "take out portal from the digest": f"{BILLING}, {TWO_DAYS}",
+    "remove all filters from the digest": f"everything, {TWO_DAYS}",
+    "clear the filter of the digest": f"everything, {TWO_DAYS}",
+    "add fridays to the digest": f"{BOTH}, every Monday, Thursday and Friday at 09:00 (Europe/London)",
+    "also on fridays": f"{BOTH}, every Monday, Thursday and Friday at 09:00 (Europe/London)",
+    "make it tuesdays as well": f"{BOTH}, every Monday, Tuesday and Thursday at 09:00 (Europe/London)",
+    "also send the digest on fridays": f"{BOTH}, every Monday, Thursday and Friday at 09:00 (Europe/London)",
+    "move monday to tuesday": f"{BOTH}, every Tuesday and Thursday at 09:00 (Europe/London)",
+    "change thursday to friday": f"{BOTH}, every Monday and Friday at 09:00 (Europe/London)",
+    "move the digest from monday to friday": f"{BOTH}, every Thursday and Friday at 09:00 (Europe/London)",
+    "move the thursday digest to friday": f"{BOTH}, every Monday and Friday at 09:00 (Europe/London)",
+    "stop the digest on mondays": f"{BOTH}, every Thursday at 09:00 (Europe/London)",
+    "don't send the digest on thursdays": f"{BOTH}, every Monday at 09:00 (Europe/London)",
+    "change the digest to fridays and add sla": (
+        f"{BILLING}, Portal or SLA, every Friday at 09:00 (Europe/London)"
+    ),
+    "add jira and remove portal": f"{BILLING} or about “jira”, {TWO_DAYS}",
+    "add sla, drop portal": f"{BILLING} or SLA, {TWO_DAYS}",
+    "without portal and with sla": f"{BILLING} or SLA, {TWO_DAYS}",
+    "add sla, drop portal to the digest": f"{BILLING} or SLA, {TWO_DAYS}",
+    "remove billing and portal from the digest and add sla": f"SLA, {TWO_DAYS}",
+    "cahnge the digest to friday": f"{BOTH}, every Friday at 09:00 (Europe/London)",
+}  # fmt: skip
+# There is no button that does it, and a piece of what is said.
+ASKED_OF_TWO = {
+    "keep portal in the digest": "Say `only portal in the digest` or `add portal to the digest`",
+    "leave sla in the digest": "Say `only sla in the digest`",
+    "add fridays at 5pm to the digest": "all at one time of day", "also daily": "all at one time of day",
+    "change friday to thursday": "That is not one of its days", "fridays instead of tuesdays": "not one of its days",
+    "move the next digest to tuesday": "I cannot move a single one", "just this once on tuesday": "a single one",
+    "send the next digest on tuesday": "a single one", "make it tuesday this week only": "a single one",
+    "post the digest today at 5pm": "a single one", "post the digest twice": "How often?",
+    "make the digest public": "A digest is a post in its channel", "send the digest by email": "post in its channel",
+    "stop the digest after christmas": "on a later day", "stop the digest on friday": "on a later day",
+    "stop the digest on mondays and thursdays": "When should it come instead?",
+    "don't stop the digest": "Nothing is changed", "don't cancel our digest please": "Nothing is changed",
+    "keep the digest": "Nothing is changed", "leave the digest as it is": "Nothing is changed",
+    "stop the digest for good": "Nothing is removed yet", "cancle the digest": "Nothing is removed yet",
+    "stop the digset": "Nothing is removed yet", "puase the digest": "Nothing is paused yet",
+    "end it": "Nothing is removed yet",
+}  # fmt: skip
 # A question like any other.
 SEARCHED = (
     "pause an sla until the customer answers", "send emails on fridays", "email digest for agents",
@@ -149,6 +200,37 @@ def test_what_is_not_clear_is_asked(place: Place) -> None:
         assert not {"Change it", "Pause it"} & set(said["buttons"]), words
     assert place.stored() == before
     assert len(ASKED) * 3 >= len(CHANGES) + len(PAUSES) + len(ENDS) + len(ASKED) + len(WATCHES) >= 60
+
+
+@pytest.fixture
+def two_days(halo: SlackStandIn, settings: Settings) -> Iterator[Place]:
+    """Billing and portal on Mondays and Thursdays at 9 in C1."""
+    halo.set_clock(datetime(2026, 11, 29, 7, tzinfo=UTC))
+    application = Application(settings, halo.now)
+    made = Place(halo, application)
+    made.said("subscribe billing, portal mondays and thursdays 9am london")
+    yield made
+    application.catalog.close()
+
+
+def test_days_and_areas_of_several(two_days: Place) -> None:
+    """What is kept stays, what is added comes to the rest, what is replaced is only that; nothing is done."""
+    before = two_days.stored()
+    for words, becomes in OF_TWO.items():
+        said = two_days.said(words)
+        assert f"Change it to: *{becomes}*?" in said["text"], (words, said["text"])
+    assert two_days.stored() == before
+
+
+def test_what_a_digest_cannot_do_is_said(two_days: Place) -> None:
+    """No button does it, and nothing is done."""
+    before = two_days.stored()
+    for words, piece in ASKED_OF_TWO.items():
+        two_days.said("subscriptions")
+        said = two_days.said(words)
+        assert piece in said["text"], (words, said["text"])
+        assert not {"Change it", "Pause it"} & set(said["buttons"]), words
+    assert two_days.stored() == before
 
 
 def test_watches_and_questions(place: Place) -> None:

@@ -1,0 +1,81 @@
+"""Sentences that name the digest: the verb that each stands for, and what is left of its words for that verb. What
+those come to is in tests/whole_app/test_digest_phrasings.py.
+"""
+
+import pytest
+
+from bot.conversation.digest_sentences import read_digest_sentence
+
+
+def read(text: str) -> tuple[str, str, str] | None:
+    """The verb, what follows it, and what the digest is called."""
+    sentence = read_digest_sentence(text)
+    return (sentence.verb, sentence.argument, sentence.which) if sentence else None
+
+
+@pytest.mark.parametrize(
+    ("text", "argument"),
+    [
+        ("keep only portal in the digest", "keep only portal"),
+        ("leave just portal in our digest", "leave just portal"),
+        ("keep portal in the digest", "keep portal"),
+        ("keep portal out of the digest", "without portal"),
+        ("leave portal out of the digest please", "without portal"),
+        ("take out portal from the digest", "without portal"),
+        ("remove everything except portal from the digest", "without everything except portal"),
+        ("remove everything from the digest except portal", "without everything except portal"),
+        ("show only sla in the digest", "show only sla"),
+        ("include nothing but sla in the digest", "include nothing but sla"),
+        ("add only sla to the digest", "add only sla"),
+    ],
+)
+def test_keeping_is_no_taking_out(text: str, argument: str) -> None:
+    """What is kept, or all but which is removed, is never handed on as what is left out."""
+    assert read(text) == ("change digest", argument, "")
+
+
+@pytest.mark.parametrize(
+    ("text", "argument", "which"),
+    [
+        ("change friday to thursday", "thursday instead of friday", ""),
+        ("swap mondays for tuesdays in the digest", "tuesdays instead of mondays", ""),
+        ("move the digest from monday to friday", "to friday instead of monday", ""),
+        ("move the monday digest to friday", "to friday instead of monday", "monday"),
+        ("move monday's digest to friday", "to friday instead of monday", "monday's"),
+        ("move the portal digest from 9am to 8am", "to 8am", "portal"),
+        ("change the digest to monday to thursday", "to monday to thursday", ""),
+        ("move the next digest to tuesday", "just this once to tuesday", ""),
+        ("post tomorrow's digest at 5pm", "just this once at 5pm", ""),
+        ("move this week's digest to friday", "just this once to friday", ""),
+        ("also send the digest on fridays", "on fridays as well", ""),
+        ("stop the digest on mondays", "not on mondays", ""),
+        ("no digest on mondays and fridays", "not on mondays and fridays", ""),
+        ("add sla to the digest and remove portal", "add sla and remove portal", ""),
+        ("remove portal from the sla digest, add jira", "remove portal, add jira", "sla"),
+        ("don't stop the digest", "as it is", ""),
+        ("please do not change our digest to fridays", "as it is", ""),
+        ("i don't want to cancel the digest", "as it is", ""),
+        ("keep the digest as it is", "as it is", ""),
+        ("email the digest to bob", "by email", ""),
+    ],
+)
+def test_what_is_to_change(text: str, argument: str, which: str) -> None:
+    """One day for another, one digest only, days that are added or taken, several wishes, and none at all."""
+    assert read(text) == ("change digest", argument, which)
+
+
+@pytest.mark.parametrize(
+    ("text", "verb", "argument"),
+    [
+        ("stop the digest for good", "unsubscribe", ""),
+        ("cancel the digest permanently", "unsubscribe", ""),
+        ("stop the digest for ever", "unsubscribe", ""),
+        ("stop the digest for two weeks", "pause", "for two weeks"),
+        ("stop the digest after christmas", "pause", "after christmas"),
+        ("stop the digest on friday", "pause", "on friday"),
+        ("cancel the next digest", "pause", "skip the next one"),
+    ],
+)
+def test_ending_and_pausing(text: str, verb: str, argument: str) -> None:
+    """For good is an end; a later day, or one digest, is none."""
+    assert read(text) == (verb, argument, "")
