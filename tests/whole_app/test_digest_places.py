@@ -62,6 +62,40 @@ def test_a_channel_that_is_named_is_meant(two_channels: SlackStandIn) -> None:
     assert after == before
 
 
+@pytest.mark.parametrize(
+    ("words", "becomes"),
+    [
+        ("set up a digest in #halo-admins about portal on fridays", "Portal, every Friday"),
+        ("set up a digest in <#C2> about portal on fridays", "Portal, every Friday"),
+        ("i want a portal digest on fridays in #halo-admins", "Portal, every Friday"),
+        ("create a digest for #halo-admins", "everything, every Monday"),
+    ],
+)
+def test_a_digest_is_set_up_in_the_channel_that_is_named(halo: SlackStandIn, words: str, becomes: str) -> None:
+    """It is proposed for that channel, from another channel and from a direct message; the button sets it up there."""
+    proposed = command(halo, words)
+    assert "<#C2> has no digest yet. Set this one up?" in text(proposed)
+    assert f"*{becomes}" in text(proposed)
+    in_direct_message = halo.only_shown_after(partial(halo.dm, words.replace("#halo-admins", "<#C2>")))
+    assert "<#C2> has no digest yet." in text(in_direct_message)
+    press(halo, proposed, "Set it up")
+    assert "This channel has no digest" in text(command(halo, "unsubscribe"))
+    assert becomes.split(",")[0] in text(command(halo, "unsubscribe", channel="C2")).replace("Everything", "everything")
+
+
+def test_a_digest_is_not_set_up_where_one_may_not(two_channels: SlackStandIn) -> None:
+    """Not in a channel that the person is not in, nor in one that nobody can tell; where one is, that is shown."""
+    two_channels.join_channel("G1", user="UHALO")
+    two_channels.wait_idle()
+    for words in ("set up a digest in <#G1> about portal", "i want a portal digest in #no-such-channel"):
+        shown = command(two_channels, words, user="UBOB")
+        assert not {"Set it up", "Add another", "Change it"} & set(buttons(shown)), words
+        assert "channel" in text(shown), words
+    there = text(command(two_channels, "set up a digest in <#C2> about sla on fridays"))
+    assert "Add another" in there
+    assert "Billing" not in there
+
+
 def test_a_channel_that_the_person_is_not_in(two_channels: SlackStandIn) -> None:
     """Nothing of it is shown, and that is said; nor of one that Slack does not name."""
     two_channels.join_channel("G1", user="UHALO")

@@ -52,6 +52,8 @@ def on_subscribe(request: Request, services: Services) -> Reply:
     button to it where Slack gives no trigger. A sentence proposes.
     """
     service = digest_service(services)
+    if request.which.startswith(("<#", "#")):
+        return _set_up_there(request, services)
     if request.argument and is_typed_verb(request.text):
         return _private(digest_proposals.subscribe(service, _actor(request), request.argument))
     if request.argument:
@@ -62,6 +64,16 @@ def on_subscribe(request: Request, services: Services) -> Reply:
         return _private(setup_button_message())
     open_subscription_modal(request.args, services)
     return _private({})
+
+
+def _set_up_there(request: Request, services: Services) -> Reply:
+    """ "set up a digest in #general about portal": proposed for that channel, where the person may."""
+    channel = request.which.split()[0]
+    _require_known_channel(channel)
+    service, actor = digest_service(services), _actor(request)
+    service.require_place(actor, channel.strip("<#>"))
+    there = replace(actor, channel=channel.strip("<#>"))
+    return _private(digest_proposals.propose_new(service, there, request.argument or "everything", request.text))
 
 
 def on_unsubscribe(request: Request, services: Services) -> Reply:
