@@ -49,7 +49,8 @@ _UNCHANGED = re.compile(
 )
 _ONCE = re.compile(
     r"\b(?:(?:just|only) )?(?:this|that|the one) (?:once|time)\b|\bfor once\b|\bone[- ]off\b|\b(?:just|only) once\b"
-    r"|\b(?:today|tonight|tomorrow)\b|\b(?:this|next|the coming) week(?: only)?$|\b(?:just|only) (?:this|next) week\b"
+    r"|\b(?:today|tonight|tomorrow)\b(?!['’])|\b(?:this|next|the coming) week(?: only)?$"
+    r"|\b(?:just|only) (?:this|next) week\b"
     r"|\b(?:just|only) (?:the )?next (?:one|time)\b|^once$|\bnext time\b",
     re.IGNORECASE,
 )

@@ -132,6 +132,19 @@ def change_from_text(text: str, current: Subscription, parse: Parse, replaces: b
     return DigestChange(replace(_draft_of(made), from_version=version), notes, tuple(dict.fromkeys(questions)), number)
 
 
+def words_of_new(text: str) -> str:
+    """What a sentence that would change a digest says of one that is yet to be set up: "add sla, drop portal" as "sla,
+    without portal"; empty where it says nothing of one.
+    """
+    words = []
+    for part in sorted(split_parts(normalise(text, limit=500)), key=_turn):
+        plain = in_plain_words(_THANKS.sub("", _POLITE.sub("", part)).strip())
+        if question_about(plain.lower()):
+            return ""
+        words.append(_without_verb(plain)[0])
+    return ", ".join(words)
+
+
 def _turn(part: str) -> int:
     """When a part has its turn: what is added comes before what is taken out, as nothing may be left between them."""
     said = _POLITE.sub("", part.lower())
@@ -185,8 +198,10 @@ def _schedule_of(parsed: ParsedSubscription, current: Schedule, said: _Said) -> 
     if said.is_besides and parsed.schedule != current:
         more = _with_more_days(current, parsed.schedule, when) if says_only_when else None
         return _with_days(parsed, more, ONE_SCHEDULE)
-    if not (says_only_when and said.instead_of and when.weekdays and current.cadence in _BY_DAYS):
+    if not (says_only_when and said.instead_of and when.weekdays):
         return parsed
+    if current.cadence not in _BY_DAYS:
+        return _with_days(parsed, None, ONE_SCHEDULE)
     left = {*current.weekdays} - {*said.instead_of}
     days = tuple(sorted({*left, *parsed.schedule.weekdays}))
     is_known = {*said.instead_of} <= {*current.weekdays}

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any, NamedTuple
 
-from bot.digests.changes import DigestChange, decode_draft, draft_of, encode_draft
+from bot.digests.changes import DigestChange, decode_draft, draft_of, encode_draft, words_of_new
 from bot.digests.formatting import format_day, format_moment, subscription_mark
 from bot.digests.models import ScheduledSubscription
 from bot.digests.pause_parser import UNTIL_WHEN
@@ -134,8 +134,9 @@ def propose_change(
     except AdminRequired as refusal:
         return admin_required_message(refusal.request)
     if not rows:
-        parsed = service.parse(actor, text)
-        if actor.is_direct or parsed.clarifications:
+        words = words_of_new(text)
+        parsed = service.parse(actor, words)
+        if actor.is_direct or not words or parsed.clarifications:
             return None
         shown = set_up_message(_new(actor.channel, draft_of(parsed)), parsed.notes)
         return with_search_offer(shown, whole) if parsed.filter.words else shown

@@ -222,6 +222,17 @@ def test_days_and_areas_of_several(two_days: Place) -> None:
     assert two_days.stored() == before
 
 
+def test_days_of_a_daily_digest(halo: SlackStandIn) -> None:
+    """Days can be taken from it; none can be added, nor put in the place of another one."""
+    halo.only_shown_after(partial(halo.command, "/halo", "subscribe everything daily 9am london"))
+    for words, shown in {
+        "no digest on weekends": "Change it to: *everything, Monday to Friday at 09:00",
+        "add fridays to the digest": "all at one time of day",
+        "change friday to thursday": "all at one time of day",
+    }.items():
+        assert shown in text(halo.only_shown_after(partial(halo.command, "/halo", words))), words
+
+
 def test_what_a_digest_cannot_do_is_said(two_days: Place) -> None:
     """No button does it, and nothing is done."""
     before = two_days.stored()
@@ -246,6 +257,26 @@ def test_watches_and_questions(place: Place) -> None:
             "digest" not in str(said["text"]).replace("digest for agents", "").lower() or "Details" in said["buttons"]
         )
     assert place.stored() == before
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        ("keep only portal in the digest", "*Portal, every Monday"),
+        ("remove everything except portal from the digest", "*Portal, every Monday"),
+        ("add sla, drop portal to the digest", "*SLA, without Portal, every Monday"),
+        ("cahnge the digest to friday", "*everything, every Friday"),
+        ("move the next digest to tuesday", "This channel has no digest"),
+        ("make the digest public", "This channel has no digest"),
+        ("don't stop the digest", "This channel has no digest"),
+        ("send the digest by email", "This channel has no digest"),
+    ],
+)
+def test_the_same_where_there_is_no_digest(halo: SlackStandIn, words: str, shown: str) -> None:
+    """What is said of one that is yet to be set up is proposed; of one that would have to be there, nothing."""
+    said = halo.only_shown_after(partial(halo.command, "/halo", words))
+    assert shown in text(said)
+    assert ("Set it up" in buttons(said)) == shown.startswith("*")
 
 
 @pytest.mark.parametrize("has_digest", [False, True])
