@@ -11,6 +11,7 @@ from rapidfuzz.distance import OSA
 
 from bot.conversation.answers import Verb, VerbMatch
 from bot.conversation.digest_sentences import DigestSentence, read_digest_sentence
+from bot.conversation.digest_wishes import read_digest_wishes
 from bot.conversation.verbs import find_help_group, verbs_by_name
 from bot.conversation.watch_sentences import read_watch_sentence
 from bot.search.marked_pattern import LazyPattern
@@ -64,7 +65,7 @@ def find_verb(
     if watched := read_watch_sentence(text):
         return VerbMatch(verbs_by_name()[watched.verb], watched.argument)
     for words, channel in without_channel(text, reference_text):
-        if sentence := read_digest_sentence(words):
+        if sentence := read_digest_sentence(words) or read_digest_wishes(words):
             which = f"{channel} {sentence.which}".strip()
             return VerbMatch(verbs_by_name()[sentence.verb], sentence.argument, which=which)
         if corrected := _correct_digest_words(words, known_words):

@@ -8,6 +8,10 @@ ONE_ONLY = (
 )
 NOT_SO = "A digest is a post in its channel, for everybody there. I can change what it holds and when it comes. Which?"
 AS_IT_IS = "Nothing is changed: it stays as it is."
+ONE_AT_A_TIME = (
+    "One thing at a time: pause or stop it by `pause the digest` or `stop the digest`, or say what it should hold and "
+    "when it should come. Which first?"
+)
 KEEP_WHAT = "Only that, or that besides what it holds? Say `only {0} in the digest` or `add {0} to the digest`."
 HOW_MANY_TIMES = "How often? I can do daily, weekly, every two weeks, monthly, or as soon as a version arrives."
 
@@ -90,6 +94,8 @@ def question_about(text: str) -> str:
     unquoted = re.sub(r'"[^"]*"', "", text).strip()
     if _UNCHANGED.fullmatch(unquoted):
         return AS_IT_IS
+    if unquoted == "one thing at a time":
+        return ONE_AT_A_TIME
     if _ONCE.search(unquoted):
         return ONE_ONLY
     if _TIMES.fullmatch(unquoted):

@@ -138,7 +138,7 @@ def words_of_new(text: str) -> str:
     """
     words = []
     for part in sorted(split_parts(normalise(text, limit=500)), key=_turn):
-        plain = in_plain_words(_THANKS.sub("", _POLITE.sub("", part)).strip())
+        plain = in_plain_words(_INSTEAD_OF.sub("", _THANKS.sub("", _POLITE.sub("", part)).strip()))
         if question_about(plain.lower()):
             return ""
         words.append(_without_verb(plain)[0])

@@ -109,6 +109,8 @@ OF_TWO = {
     "without portal and with sla": f"{BILLING} or SLA, {TWO_DAYS}",
     "add sla, drop portal to the digest": f"{BILLING} or SLA, {TWO_DAYS}",
     "remove billing and portal from the digest and add sla": f"SLA, {TWO_DAYS}",
+    "replace portal with sla in the digest": f"{BILLING} or SLA, {TWO_DAYS}",
+    "swap billing and portal for chat in our digest": f"Chat, {TWO_DAYS}",
     "cahnge the digest to friday": f"{BOTH}, every Friday at 09:00 (Europe/London)",
 }  # fmt: skip
 # There is no button that does it, and a piece of what is said.
@@ -127,7 +129,9 @@ ASKED_OF_TWO = {
     "keep the digest": "Nothing is changed", "leave the digest as it is": "Nothing is changed",
     "stop the digest for good": "Nothing is removed yet", "cancle the digest": "Nothing is removed yet",
     "stop the digset": "Nothing is removed yet", "puase the digest": "Nothing is paused yet",
-    "end it": "Nothing is removed yet",
+    "end it": "Nothing is removed yet", "pause the digest and add sla": "One thing at a time",
+    "stop the digest, then remove portal": "One thing at a time",
+    "add jira to the digest, then pause it": "One thing at a time",
 }  # fmt: skip
 # A question like any other.
 SEARCHED = (
@@ -265,7 +269,9 @@ def test_watches_and_questions(place: Place) -> None:
         ("keep only portal in the digest", "*Portal, every Monday"),
         ("remove everything except portal from the digest", "*Portal, every Monday"),
         ("add sla, drop portal to the digest", "*SLA, without Portal, every Monday"),
-        ("cahnge the digest to friday", "*everything, every Friday"),
+        ("cahnge the digest to friday", "*everything, every Friday at"),
+        ("change friday to thursday", "*everything, every Thursday at"),
+        ("move the digest from mondays to fridays", "*everything, every Friday at"),
         ("move the next digest to tuesday", "This channel has no digest"),
         ("make the digest public", "This channel has no digest"),
         ("don't stop the digest", "This channel has no digest"),
