@@ -45,7 +45,11 @@ _SOME_WHEN = (
     r"|once (?:a|per|every) (?:day|week|month|fortnight)|(?:twice|two times|three times) (?:a|per) (?:day|week|month)"
     r"|(?:in the )?(?:mornings?|afternoons?|evenings?))"
 )
-_MORE_WHEN = rf"(?:[ ,]*(?:and|at|on|or|in the|please|sharp|then|instead|from now on|\d{{1,2}}|{_SOME_WHEN}))*"
+# Possessive: "at 9am" can be read in two ways, and many of them in a row in a million.
+_MORE_WHEN = (
+    r"(?:[ ,]*(?:and(?! not\b)|at|on|or|in the|please|sharp|then|instead(?! of\b)|from now on"
+    rf"|\d{{1,2}}(?!\d)|{_SOME_WHEN}))*+"
+)
 _SCHEDULE_FIELD = r"(?:time(?: ?zone)?|day|days|schedule|frequency|hour|cadence)"
 
 

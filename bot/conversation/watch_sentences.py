@@ -7,7 +7,6 @@ from bot.search.marked_pattern import LazyPattern, LeadingPattern
 
 MAX_SENTENCE = 200  # characters
 # What is said of all watches.
-# What is said of all watches.
 EVERYTHING = frozenset(
     (
         "everything", "all", "all of it", "all of them", "all watches", "all my watches", "my watches", "anything",

@@ -2,8 +2,11 @@
 those come to is in tests/whole_app/test_digest_phrasings.py.
 """
 
+import time
+
 import pytest
 
+from bot.conversation.digest_phrases import read_short_sentence, read_unclear_sentence
 from bot.conversation.digest_sentences import read_digest_sentence
 
 
@@ -79,3 +82,19 @@ def test_what_is_to_change(text: str, argument: str, which: str) -> None:
 def test_ending_and_pausing(text: str, verb: str, argument: str) -> None:
     """For good is an end; a later day, or one digest, is none."""
     assert read(text) == (verb, argument, "")
+
+
+HOSTILE = (
+    "daily " + "1" * 30 + "x", "can it come daily " + "9" * 30 + "x", "send us updates daily " + "1" * 30 + "x",
+    "daily " + "at 9am " * 20 + "x", "daily " + "on monday " * 18 + "x", "every monday " * 14 + "x",
+    "daily" + " and" * 45 + " x", "daily " * 30 + "x", "mondays, " * 20 + "x", "stop the digest on " + "mon and " * 20,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_no_sentence_keeps_the_bot_busy(text: str) -> None:
+    """What can be read in many ways is read in one: seconds here would be hours for a line that is a little longer."""
+    began = time.thread_time()
+    for reader in (read_digest_sentence, read_unclear_sentence, read_short_sentence):
+        reader(text)
+    assert time.thread_time() - began < 2.0
