@@ -37,18 +37,19 @@ _THANKS = (
     r"|instead))*"
 )
 _US = r"(?:us|me|everyone|this channel|the channel|this room)"
+# The longer of two that begin alike comes first: within a possessive repetition the first that fits is taken.
 _SOME_WHEN = (
-    r"(?:(?:on |at |in the |by |first thing )?(?:(?:very |a bit )?(?:early|late)(?: in the \w+)? (?:on |every )?)?"
-    rf"{WHEN}"
-    rf"|(?:first thing|early|late)(?: in the (?:morning|day|week))?(?: (?:on|every) {DAYS})?"
-    rf"|(?:every|each) (?:other |second |two |three |2 |3 |single )?(?:weeks?|months?|days?|mornings?|evenings?|{DAYS})"
+    r"(?:(?:every|each) (?:other |second |two |three |2 |3 |single )?(?:weeks?|months?|days?|mornings?|evenings?"
+    rf"|{DAYS}\b)"
     r"|once (?:a|per|every) (?:day|week|month|fortnight)|(?:twice|two times|three times) (?:a|per) (?:day|week|month)"
-    r"|(?:in the )?(?:mornings?|afternoons?|evenings?))"
+    r"|(?:in the )?(?:mornings?|afternoons?|evenings?)"
+    rf"|(?:on |at |in the |by |first thing )?(?:(?:very |a bit )?(?:early|late)(?: in the \w+)? (?:on |every )?)?{WHEN}"
+    rf"|(?:first thing|early|late)(?: in the (?:morning|day|week))?(?: (?:on|every) {DAYS}\b)?)"
 )
 # Possessive: "at 9am" can be read in two ways, and many of them in a row in a million.
 _MORE_WHEN = (
-    r"(?:[ ,]*(?:and(?! not\b)|at|on|or|in the|please|sharp|then|instead(?! of\b)|from now on"
-    rf"|\d{{1,2}}(?!\d)|{_SOME_WHEN}))*+"
+    rf"(?:[ ,]*(?:{_SOME_WHEN}|and(?! not\b)|at|on|or|in the|please|sharp|then|instead(?! of\b)|from now on"
+    r"|\d{1,2}(?![\d:.]|\s?[ap]\.?m\b)))*+"
 )
 _SCHEDULE_FIELD = r"(?:time(?: ?zone)?|day|days|schedule|frequency|hour|cadence)"
 

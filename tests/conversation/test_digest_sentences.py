@@ -98,3 +98,20 @@ def test_no_sentence_keeps_the_bot_busy(text: str) -> None:
     for reader in (read_digest_sentence, read_unclear_sentence, read_short_sentence):
         reader(text)
     assert time.thread_time() - began < 2.0
+
+
+TIMES = (
+    "fridays at 8am", "fridays 8am", "mondays, 9:30", "every day at 8.30am", "at 9 o'clock on fridays",
+    "can it come on mondays at 8 am please", "tuesday 10 am sharp", "monday and thursday mornings at 9",
+    "every two weeks on tuesdays at noon", "mondays every other week", "friday in the morning at 9",
+    "9am on weekdays from now on", "twice a week", "daily at 7 and at 17:30", "monday instead of friday at 8am",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("text", TIMES)
+def test_times_are_read_whole(text: str) -> None:
+    """A schedule is one, in whatever order and however precisely it says when."""
+    sentence = read_short_sentence(text)
+    assert sentence is not None
+    assert sentence.verb == "change digest"
+    assert sentence.argument.endswith(text.removeprefix("can it come "))
