@@ -6,7 +6,7 @@ first whether a digest is meant, and offers the search as well.
 import re
 from typing import NamedTuple
 
-from bot.conversation.digest_sentences import (
+from bot.conversation.digest_words import (
     DAYS,
     END_WORDS,
     MAX_SENTENCE,

@@ -10,8 +10,9 @@ from collections.abc import Container, Iterator
 from rapidfuzz.distance import OSA
 
 from bot.conversation.answers import Verb, VerbMatch
-from bot.conversation.digest_sentences import DigestSentence, read_digest_sentence
+from bot.conversation.digest_sentences import read_digest_sentence
 from bot.conversation.digest_wishes import read_digest_wishes
+from bot.conversation.digest_words import DigestSentence
 from bot.conversation.verbs import find_help_group, verbs_by_name
 from bot.conversation.watch_sentences import read_watch_sentence
 from bot.search.marked_pattern import LazyPattern

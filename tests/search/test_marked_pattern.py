@@ -7,13 +7,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.conversation import digest_sentences, followups
+from bot.conversation import digest_changes, digest_endings, followups
 from bot.search import about, aspects, filter_phrases, lists, time_phrases, upgrade
 from bot.search.marked_pattern import LazyPattern, LeadingPattern, MarkedPattern
 
+MODULES = (about, aspects, filter_phrases, lists, time_phrases, upgrade, followups, digest_changes, digest_endings)
 IN_USE = {
     f"{module.__name__}.{name}": value
-    for module in (about, aspects, filter_phrases, lists, time_phrases, upgrade, followups, digest_sentences)
+    for module in MODULES
     for name, value in vars(module).items()
     if isinstance(value, MarkedPattern)
 } | {f"filter_phrases: {impact}": pattern for impact, pattern in filter_phrases._PATTERNS}

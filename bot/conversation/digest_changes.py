@@ -1,0 +1,122 @@
+"""Sentences that change a digest, above all when it comes: "move the digest to fridays", "make it daily"."""
+
+import re
+
+from bot.conversation.digest_words import DAYS, DIGEST, POLITE, SINGLE, WHEN, DigestSentence, called
+from bot.search.marked_pattern import LazyPattern, MarkedPattern
+
+MAX_WORDS_AFTER_IT = 9
+# What is said not to happen, and that all is to stay as it is.
+_NOT_SO = LazyPattern(
+    rf"{POLITE}(?:(?:(?:i|we|you) )?(?:don['’]?t|do not|never|(?:should|must) not|(?:should|must)n['’]?t)"
+    r"|no need to)(?: (?:ever|want|need|wish|you dare))?(?: (?:to|us to|you to|it to))?"
+    r" (?:stop|pause|cancel|end|remove|delete|change|touch|move|skip|mute|edit|kill|turn off|switch off|unsubscribe"
+    r"|drop|suspend|snooze|disable|turn|resume|restart|add|get rid of|lose|modify|reschedule|hold|quit)\b"
+    r".{0,60}\bdigests?\b.*"
+    rf"|{POLITE}(?:keep|leave) {DIGEST}(?: (?:as (?:it |that )?(?:is|was)|on|running|going|coming|alone|unchanged"
+    rf"|the same|like (?:this|that)|please))*",
+    re.IGNORECASE,
+)
+_BY_MAIL = LazyPattern(
+    rf"{POLITE}(?:e-?mail|forward|print|export|text|dm) (?:(?:us|me) )?(?:the|our|this) digests?\b.*", re.IGNORECASE
+)
+_ALSO = LazyPattern(r"also ", re.IGNORECASE)
+_A_DAY = LazyPattern(rf"{DAYS}(?:['’]s)?", re.IGNORECASE)
+_ONLY_DAYS = LazyPattern(rf"{DAYS}(?:(?:,| and| &)+ {DAYS})*", re.IGNORECASE)
+# "change friday to thursday": one of its days for another one.
+_DAY_FOR_DAY = LazyPattern(
+    rf"{POLITE}(?:change|move|switch|swap|replace|shift|reschedule) (?:it )?(?:the |from )?"
+    rf"(?P<old>{DAYS}(?:(?:,| and| &)+ {DAYS})*) (?:to|with|for|by) (?:the |on )?"
+    rf"(?P<new>{DAYS}.{{0,40}}?)(?: (?:in|of|for|on) {DIGEST})?",
+    re.IGNORECASE,
+)
+_CHANGE = LazyPattern(
+    rf"{POLITE}(?P<act>change|move|switch|set|make|edit|update|reschedule|shift|modify|adjust|send|post|get|have|put|run"
+    rf"|deliver|bring|keep|leave)(?: (?:us|me))? {DIGEST}(?:['’]s)?(?P<rest>(?: .{{1,120}})?)",
+    re.IGNORECASE,
+)
+# "change the time of the digest to 8am": what is changed comes first.
+_CHANGE_OF = LazyPattern(
+    rf"{POLITE}(?:change|move|switch|set|make|edit|update|shift|modify|adjust) (?:the )?"
+    r"(?P<field>time(?: ?zone)?|days?|schedule|frequency|hour|cadence|areas?|topics?|filter|keywords?|content)"
+    rf" (?:of|for|in) {DIGEST}(?P<rest>(?: .{{1,120}})?)",
+    re.IGNORECASE,
+)
+# Of "from mondays to fridays" and "fridays instead of mondays", what is to be; but a digest is sent "from 9 to 5".
+_MOVES = frozenset({"change", "move", "switch", "reschedule", "shift", "update", "modify", "adjust"})
+_FROM_TO = LazyPattern(r"from (?!v?\d\.\d{3})(?:the )?(?P<before>[^,]{1,40}?) to (?P<to>.+)", re.IGNORECASE)
+# Without "the" before it, "email digest daily" is as likely a question.
+_STATED = LazyPattern(
+    rf"{POLITE}(?:(?=(?:the|our|this|my|that)\b){DIGEST}|(?:halo(?:psa)? |weekly |daily |monthly )?digests?)"
+    r" (?:(?:should|shall|must|has to|needs to|can) (?:be |come |arrive |go out |hold |have )?|to (?:be |come )?"
+    rf"|(?=(?:on |at )?{WHEN}|without |with |only |about ))(?P<rest>.{{1,120}})",
+    re.IGNORECASE,
+)
+_IT = MarkedPattern(
+    rf"{POLITE}(?:(?P<act>make|change|move|switch|set|send|post|reschedule|shift|get|have|put)"
+    rf"(?: (?:it|that|this|them))?(?: (?:to|come|be|over|back))*|(?:make|set) it only)"
+    rf" (?P<rest>(?:on |at |for |from )?(?:{WHEN}|(?:only )?highlights? only|only highlights?)(?:.{{1,80}})?)",
+    "make change move switch set send post reschedule shift get have put",
+)
+
+
+def read_refusal(said: str) -> DigestSentence | None:
+    """ "don't stop the digest", "keep the digest": nothing is to change. "email us the digest": what it cannot do."""
+    if _NOT_SO.fullmatch(said):
+        return DigestSentence("change digest", "as it is")
+    return DigestSentence("change digest", "by email") if _BY_MAIL.fullmatch(said) else None
+
+
+def read_day_for_day(said: str) -> DigestSentence | None:
+    """ "change friday to thursday", with or without the digest's name."""
+    match = _DAY_FOR_DAY.fullmatch(said)
+    return (
+        DigestSentence("change digest", f"{match['new']} instead of {match['old']}", called(match)) if match else None
+    )
+
+
+def read_change(said: str) -> DigestSentence | None:
+    """What a sentence that names the digest makes of it."""
+    if found := _changed(said):
+        return found
+    also = _ALSO.match(said)
+    found = _changed(said[also.end() :]) if also else None
+    return found._replace(argument=f"{found.argument} as well") if found else None
+
+
+def read_change_of_it(said: str) -> DigestSentence | None:
+    """The same of "it": "make it daily"."""
+    match = _IT.fullmatch(said)
+    if match and len(match["rest"].split()) <= MAX_WORDS_AFTER_IT:
+        return DigestSentence("change digest", _what_is_to_be(match["act"], match["rest"]))
+    return None
+
+
+def _changed(said: str) -> DigestSentence | None:
+    if match := _CHANGE_OF.fullmatch(said):
+        return DigestSentence("change digest", f"{match['field']} {match['rest'].strip()}".strip(), called(match))
+    if match := _CHANGE.fullmatch(said):
+        return _moved(match)
+    if match := _STATED.fullmatch(said):
+        return DigestSentence("change digest", match["rest"].strip(), called(match))
+    return None
+
+
+def _moved(match: re.Match[str]) -> DigestSentence:
+    """ "move the next digest to friday" is about that one only, "move the monday digest to friday" about that day."""
+    which, rest = called(match), match["rest"].strip()
+    if rest and SINGLE.fullmatch(which):
+        return DigestSentence("change digest", f"just this once {rest}")
+    argument = _what_is_to_be(match["act"], rest)
+    if match["act"].lower() in _MOVES and _A_DAY.fullmatch(which) and re.match(rf"to (?:the )?{DAYS}\b", rest, re.I):
+        day = re.sub("['’]s$", "", which)
+        argument = f"{rest} instead of {day}"
+    return DigestSentence("change digest", argument, which)
+
+
+def _what_is_to_be(act: str | None, rest: str) -> str:
+    """Of "from mondays to fridays", where something moves, "to fridays instead of mondays"."""
+    match = _FROM_TO.fullmatch(rest) if act and act.lower() in _MOVES else None
+    if match is None:
+        return rest
+    return f"to {match['to']}" + (f" instead of {match['before']}" if _ONLY_DAYS.fullmatch(match["before"]) else "")

@@ -1,0 +1,112 @@
+"""Sentences that end a digest, let it wait or go on, or bring it back: "stop the digest", "pause for 2 weeks"."""
+
+import re
+
+from bot.conversation.digest_words import (
+    DAYS,
+    DIGEST,
+    END_WORDS,
+    PAUSE_END,
+    PLEASE,
+    POLITE,
+    SINGLE,
+    DigestSentence,
+    called,
+    digest_named,
+)
+from bot.search.marked_pattern import LazyPattern, MarkedPattern
+
+_END = LazyPattern(
+    rf"{POLITE}(?:{END_WORDS}(?: (?:sending|posting|getting|giving|to send|to post|with))?(?: (?:us|me|everyone))?"
+    rf"|(?:no|no more)|(?:(?:i|we) )?(?:don['’]?t|do not|no longer|never)"
+    r" (?:want|need|send|post|give)(?: (?:to get|to have|us|me))?"
+    rf"|turn) {DIGEST}(?P<off> off)?(?P<tail>(?:,? .{{1,60}})?)",
+    re.IGNORECASE,
+)
+_NO_TAIL = LazyPattern(
+    r"(?:,? ?(?:please|pls|now|thanks|thank you|any ?more|any longer|for good|forever|altogether|completely|again|here"
+    r"|at all|off|off altogether|for ?ever|permanently|once and for all|entirely|for all time))*",
+    re.IGNORECASE,
+)
+# "stop the digest on mondays": days that it is not to come on; "after christmas", "on friday": a later day.
+_SOME_DAYS = LazyPattern(
+    rf"(?:on |every |each )+(?P<days>{DAYS}(?:(?:,| and| or| &)+ (?:on )?{DAYS})*|weekends?)"
+    r"|(?:on |at |over )?(?:the )?(?:weekends)",
+    re.IGNORECASE,
+)
+_LATER = LazyPattern(
+    r"(?:after|from|starting|beginning|as of|once|when|in|on|at the (?:end|start|beginning) of) .{1,60}", re.IGNORECASE
+)
+_BACK = LazyPattern(
+    rf"{POLITE}(?:bring|get|give|put|want|have|take)(?: (?:us|me))? (?:{DIGEST}|it) back(?: please)?"
+    rf"|{POLITE}(?:bring|get|give(?: us)?|put) back {digest_named('which5')}(?: please)?"
+    rf"|{POLITE}(?:undo(?: (?:removing|the removal of|deleting))?|restore|undelete|recover) {digest_named('which2')}"
+    rf"|(?:i|we) (?:removed|deleted|cancell?ed) {digest_named('which3')} by (?:mistake|accident)"
+    rf"|(?:i|we) (?:didn['’]?t|did not) (?:mean|want) to (?:remove|delete|cancel) {digest_named('which4')}",
+    re.IGNORECASE,
+)
+_PAUSE = MarkedPattern(
+    rf"{POLITE}(?:(?:pause|hold|suspend|snooze|mute|put on hold|halt)(?: (?:it|this|everything|{DIGEST}))?"
+    rf"|put (?:it|{digest_named('which2')}) on (?:hold|pause))"
+    rf"(?: (?P<until>{PAUSE_END}|indefinitely|until further notice))?{PLEASE}",
+    "pause hold suspend snooze mute halt",
+)
+_SKIP = LazyPattern(
+    rf"{POLITE}skip (?:(?:the|this|our) )?(?:next|coming|following|this)? ?(?:week['’]?s )?"
+    rf"(?P<count>(?:\d{{1,2}}|two|three|four|couple of|a couple of) )?{DIGEST}(?: (?P<until>{PAUSE_END}))?",
+    re.IGNORECASE,
+)
+_RESUME = MarkedPattern(
+    rf"{POLITE}(?:(?:resume|unpause|continue|restart|reactivate|unmute|unsnooze|go on with|carry on with|switch on"
+    rf"|turn on) (?:it|{DIGEST})|(?:start|send|post|turn|switch|get) (?:us )?(?:it|{digest_named('which2')})"
+    r" (?:again|back on|back|on(?: again)?))(?: (?:again|now|please))*",
+    "resume unpause continue restart reactivate unmute unsnooze go_on carry switch turn start send post get",
+)
+_LEAVE = LazyPattern(
+    r"(?:please )?unsubscribe(?: (?:us|me|everyone|all of us|this channel|the channel|this room|here))?"
+    r"(?: (?:from )?(?:this|it|that|everything|all|all of (?:it|them)|here|here please))?(?: (?:please|pls|now))*",
+    re.IGNORECASE,
+)
+
+
+def read_end_or_pause(said: str) -> DigestSentence | None:
+    """What a sentence that names the digest does with it."""
+    if match := _BACK.fullmatch(said):
+        return DigestSentence("undo", "", called(match))
+    if match := _RESUME.fullmatch(said):
+        return DigestSentence("resume", "", called(match))
+    if match := _PAUSE.fullmatch(said):
+        return DigestSentence("pause", match["until"] or "", called(match))
+    if match := _SKIP.fullmatch(said):
+        skipped = f"skip the next {match['count'] or 'one'}".strip()
+        return DigestSentence("pause", match["until"] or skipped, called(match))
+    match = _END.fullmatch(said)
+    return _ended(match) if match else None
+
+
+def read_end_of_it(said: str) -> DigestSentence | None:
+    """The same of "it", of the channel, or of nothing named: "unsubscribe us", "pause for 2 weeks", "resume it"."""
+    if _LEAVE.fullmatch(said):
+        return DigestSentence("unsubscribe", "")
+    if match := _PAUSE.fullmatch(said):
+        until = match["until"] or ""
+        is_it = said.lower().split()[-1] in ("it", "everything")
+        return DigestSentence("pause", until) if until or is_it else None
+    return DigestSentence("resume", "") if _RESUME.fullmatch(said) else None
+
+
+def _ended(match: re.Match[str]) -> DigestSentence | None:
+    """ "cancel the digest" ends it, "stop the digest for two weeks" pauses it, "on mondays" takes days from it."""
+    tail, which = match["tail"].strip(" ,"), called(match)
+    if match[0].lower().startswith("turn") and not match["off"] and "off" not in match[0].lower():
+        return None
+    if SINGLE.fullmatch(which) and _NO_TAIL.fullmatch(tail):
+        return DigestSentence("pause", "skip the next one")
+    if _NO_TAIL.fullmatch(tail):
+        return DigestSentence("unsubscribe", "", which)
+    if re.fullmatch(PAUSE_END, tail, re.IGNORECASE):
+        return DigestSentence("pause", tail, which)
+    days = _SOME_DAYS.fullmatch(tail)
+    if days and (not days["days"] or tail.lower().endswith("s") or not tail.lower().startswith("on ")):
+        return DigestSentence("change digest", f"not {tail}", which)
+    return DigestSentence("pause", tail, which) if _LATER.fullmatch(tail) else None

@@ -1,0 +1,71 @@
+"""Words that sentences about a digest are made of: what people call one, when it comes, until when it waits."""
+
+import re
+from typing import NamedTuple
+
+from bot.search.marked_pattern import LazyPattern
+
+MAX_SENTENCE = 200  # characters
+DAYS = r"(?:(?:mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?|sun)(?:day)?s?)"
+_UNITS = r"(?:days?|weeks?|fortnights?|months?|years?)"
+_MONTHS = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?|christmas|easter|new year['’]?s?(?: (?:eve|day))?)"
+)
+# When something comes, as far as that is told from the words alone.
+WHEN = (
+    rf"(?:daily|weekly|monthly|fortnightly|bi-?weekly|every\b|each\b|once\b|{DAYS}\b|weekdays|mornings?\b|evenings?\b"
+    r"|(?:at |by )?\d{1,2}(?:[:.]\d\d)?\s?(?:[ap]\.?m\b|o'?clock)|\d{1,2}:\d\d|(?:at |by )?(?:noon|midday|midnight)"
+    r"|(?:a (?:bit|little) )?(?:earlier|later)\b|(?:less|more) often|as soon as\b|on arrival)"
+)
+# Until when something waits: "for two weeks", "until 5 January", "next week", "over christmas".
+PAUSE_END = (
+    rf"(?:(?:for|over|during) )?(?:the )?(?:next |coming |whole )*"
+    rf"(?:a |an |one |two |three |four |five |six |ten |\d{{1,3}} |a couple of |a few |some |half a )?{_UNITS}"
+    rf"|(?:until|till|til|up to|through|over|during|before|to) .{{1,40}}"
+    rf"|for (?:now|the (?:holidays?|moment|time being|{_MONTHS}|rest of .{{1,20}})|a (?:while|bit)|good|{_MONTHS})"
+    rf"|next {DAYS}|(?:in )?{_MONTHS}|this (?:week|month|{DAYS})"
+)
+POLITE = (
+    r"(?:(?:please|pls|hey|hi|ok|okay|can (?:you|we|i)|could (?:you|we|i)|would you|will you|let'?s|kindly|just|now"
+    r"|(?:i|we)(?:'d| would) like(?: to)?|(?:i|we) (?:want|need)(?: to)?|how (?:do|can) (?:i|we)),? )*"
+)
+PLEASE = r"(?:,? (?:please|pls|thanks|thank you|now|again|too|as well|instead|from now on))*"
+END_WORDS = (
+    r"(?:cancel|stop|end|remove|delete|turn off|switch off|kill|get rid of|disable|drop|quit|terminate|discontinue"
+    r"|unsubscribe(?: (?:us|me|this channel|here))?(?: from)?|opt out of)"
+)
+WORD = r"(?!digests?\b|from\b|to\b|in\b|on\b|of\b|out\b|for\b|with\b|into\b|the\b)[\w&+'’-]+ "
+PLACE = r"(?: (?:here|in here|(?:in|of|for) this channel|posts?|messages?))?"
+OWNED = (
+    r"(?:the |our |this |my |that |your |this channel['’]?s |all |all (?:of )?(?:the |our )|any |any more |more "
+    r"|both )?"
+)
+# "the next digest", "this week's digest": a single one.
+SINGLE = LazyPattern(
+    r"(?:(?:very )?next|coming|upcoming|following|tomorrow['’]?s?|today['’]?s?|tonight['’]?s?"
+    r"|(?:(?:this|next|the coming) )?(?:week|month)['’]s)",
+    re.IGNORECASE,
+)
+
+
+def digest_named(which: str) -> str:
+    """The pattern of a digest, as in "our weekly billing digest". What it is called is the group named `which`."""
+    return rf"{OWNED}(?P<{which}>(?:{WORD}){{0,3}}?)digests?{PLACE}"
+
+
+DIGEST = digest_named("which")
+
+
+class DigestSentence(NamedTuple):
+    """A sentence as a verb's name and what follows it."""
+
+    verb: str
+    argument: str
+    which: str = ""  # what the digest is called, of which it speaks: "portal"
+
+
+def called(match: re.Match[str]) -> str:
+    """What the digest is called in a sentence: the first of the groups `which`, `which2`, …"""
+    names = (value for name, value in match.groupdict().items() if name.startswith("which") and value)
+    return next(names, "").strip()
