@@ -4,7 +4,7 @@ from bot.digests.models import EditionItem, PlannedDigest, PlannedWatchMessage
 from bot.slack.digest_replies import digest_card
 from bot.slack.views.blocks import Message
 from bot.slack.views.digests import digest_post, digest_thread
-from bot.slack.views.notices import watch_message
+from bot.slack.views.notices import watch_message, watch_thread
 from bot.slack.views.watches import WatchRow
 from bot.storage.models import DIGEST_STREAM, DeliveryRequest
 
@@ -34,7 +34,7 @@ class DeliveryRenderer:
         )
 
     def watch_request(self, planned: PlannedWatchMessage) -> DeliveryRequest:
-        """What answers a person's watches as one direct message."""
+        """What answers a person's watches as one direct message; in its thread what it has no room for."""
         is_corrected = all(kind == "updated" for _, _, kind in planned.announced)
         watches = [WatchRow(watch.id, watch.question) for watch in planned.watches]
         return DeliveryRequest(
@@ -43,7 +43,10 @@ class DeliveryRenderer:
             planned.stream,
             planned.number,
             planned.announced,
-            [watch_message(watches, planned.entries, planned.episodes, is_corrected)],
+            [
+                watch_message(watches, planned.entries, planned.episodes, is_corrected),
+                *watch_thread(planned.entries, planned.episodes),
+            ],
             notify_users=(planned.user,),
             watch_advances=planned.watch_advances,
         )

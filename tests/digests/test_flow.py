@@ -1,5 +1,6 @@
 """From arrival to post: what is told to whom, when, and only once."""
 
+import re
 from datetime import time
 
 import pytest
@@ -216,6 +217,27 @@ def test_a_watch_is_told_once_for_each_entry(rig: Rig) -> None:
     rig.arrive([entry(14)])
     rig.digests.run_due()
     assert len(rig.posts("DUBOB")) == 2
+
+
+def test_nothing_that_answers_a_watch_is_left_out(rig: Rig) -> None:
+    """However much arrives at once: what the message has no room for stands in its thread, each change once, with a way
+    to its details.
+    """
+    keys = [str(number) for number in range(100, 400)]
+    rig.watches.add("T1", "UBOB", "v2.210", rig.arrivals.latest_seq(), rig.slack.now())
+    rig.answers["v2.210"] = keys
+    rig.arrive([entry(int(key), title=f"Change {key}: {'a long title ' * 12}") for key in keys])
+    for _ in range(2):
+        rig.digests.run_due()
+    post, *thread = rig.posts("DUBOB")
+    assert "and 279 others, in this message's thread" in str(post["blocks"])
+    assert {message["thread_ts"] for message in thread} == {post["ts"]}
+    texts = [
+        str(block["text"]) for message in (post, *thread) for block in message["blocks"] if block["type"] == "section"
+    ]
+    assert sorted(re.findall(r"Change (\d+): ", "\n".join(texts))) == keys
+    menus = str([block for message in thread for block in message["blocks"] if block["type"] == "actions"])
+    assert all(f"Change {key}: " in menus for key in re.findall(r"Change (\d+): ", "\n".join(texts))[21:])
 
 
 def test_several_watches_are_one_message(rig: Rig) -> None:

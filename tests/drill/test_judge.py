@@ -32,6 +32,15 @@ def test_entries_are_told_once(messages: list[Posted], lost: int, doubled: int) 
     assert (len(verdict.lost), len(verdict.doubled)) == (lost, doubled)
 
 
+def test_what_a_person_is_told_in_parts_is_told() -> None:
+    """The thread of a watch message has what its post has no room for; of a digest the thread has all."""
+    messages = [part("a", 0, "1"), part("a", 1, "2")]
+    person, channel = Verdict(), Verdict()
+    judge_telling(person, "U1", ["1", "2"], messages, [])
+    judge_telling(channel, "C1", ["1", "2"], messages, [])
+    assert (person.lost, len(channel.lost)) == ([], 1)
+
+
 def test_what_slack_refused_for_good_is_excused_where_its_owner_knows() -> None:
     """Named, it is counted as ended; unnamed, it is lost and unnamed."""
     named, silent = Verdict(), Verdict()

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import NamedTuple
 
 from bot.catalog.models import Entry
 from bot.digests.models import Edition, EditionItem, count_by_area, newest_version
@@ -22,11 +21,11 @@ from bot.slack.views.blocks import (
     section,
 )
 from bot.slack.views.digest_cards import DigestCard, card_blocks
-from bot.slack.views.entry_blocks import details_button, details_menus, entry_line, mention_link
+from bot.slack.views.entry_blocks import details_button, entry_line, mention_link
+from bot.slack.views.entry_lists import ListSection, fitting_sections, list_blocks, list_messages, list_sections
 from bot.slack.views.entry_text import Episodes, entry_subtitle, pluralize
 from bot.slack.views.limits import (
     MAX_HEADER,
-    MAX_MESSAGE,
     MAX_OPTION,
     MAX_OPTION_VALUE,
     MAX_OPTIONS,
@@ -42,8 +41,6 @@ MAX_LEADING = 8  # highlights and cautions in the post: a reader has a minute
 MIN_CAUTIONS = 3  # of these, kept for cautions when there are many highlights
 MAX_REASON = 120  # characters of the reason under a title: two lines on a phone
 MAX_REASON_SMALL = 300  # the same in a small edition
-MAX_THREAD_MESSAGE = MAX_MESSAGE - 1_000  # characters
-MAX_THREAD_BLOCKS = 45
 AREA_ACTION, WATCH_TOPIC_ACTION = "digest_area", "digest_watch"
 MANAGE_ACTION = "digest_manage"  # the cards of the channel's digests
 CHANGE_ACTION, STOP_ACTION = "digest_filter", "digest_stop"  # under posts of before
@@ -86,18 +83,7 @@ def digest_thread(edition: Edition, episodes: Episodes) -> list[Message]:
     sections = _area_sections(edition.new, episodes)
     if edition.updated:
         sections += _group_sections("Corrected since they first came", edition.updated, episodes, True)
-    pages: list[list[Block]] = []
-    while sections:
-        fitting = _fitting(sections)
-        pages.append(_list_blocks(fitting))
-        del sections[: len(fitting)]
-    title, total = f"{headline(edition)}, by area", len(pages)
-    if total == 1:
-        return [message(title, pages[0])]
-    return [
-        message(f"{title} ({number} of {total})", [*blocks, context(f"{number} of {total}")])
-        for number, blocks in enumerate(pages, 1)
-    ]
+    return list_messages(f"{headline(edition)}, by area", sections)
 
 
 def without_channel_buttons(shown: Message) -> Message:
@@ -114,8 +100,8 @@ def without_channel_buttons(shown: Message) -> Message:
 def area_message(areas: Sequence[str], items: Sequence[EditionItem], episodes: Episodes) -> Message:
     """The changes of one area, or of several together, for the person who asked."""
     sections = _area_sections(items, episodes)
-    fitting = _fitting(sections)
-    blocks = _list_blocks(fitting)
+    fitting = fitting_sections(sections)
+    blocks = list_blocks(fitting)
     if len(fitting) < len(sections):
         blocks.append(context("… the rest is in the thread."))
     title = areas[0] if len(areas) == 1 else f"{len(areas)} areas"
@@ -243,22 +229,10 @@ def _digest_buttons(edition: Edition, number: int, has_card: bool) -> Block:
 # -- lists by area ----------------------------------------------------------------------------------------------------
 
 
-class _ListSection(NamedTuple):
-    """A part of a list, and the entries in it."""
-
-    text: str
-    entries: tuple[Entry, ...]
-
-    @property
-    def cost(self) -> int:
-        """Characters, with those of the menu that leads to the entries."""
-        return len(self.text) + sum(min(len(entry.title), MAX_OPTION) for entry in self.entries)
-
-
-def _area_sections(items: Sequence[EditionItem], episodes: Episodes) -> list[_ListSection]:
+def _area_sections(items: Sequence[EditionItem], episodes: Episodes) -> list[ListSection]:
     """A list under each area's name, the biggest area first."""
     with_version = _has_several_versions(items)
-    sections: list[_ListSection] = []
+    sections: list[ListSection] = []
     for area, _ in count_by_area(items):
         sections += _group_sections(area, [item for item in items if item.area == area], episodes, with_version)
     return sections
@@ -266,15 +240,9 @@ def _area_sections(items: Sequence[EditionItem], episodes: Episodes) -> list[_Li
 
 def _group_sections(
     title: str, items: Sequence[EditionItem], episodes: Episodes, with_version: bool
-) -> list[_ListSection]:
-    sections = [_ListSection(bold(f"{title} ({len(items)})"), ())]
-    for item in items:
-        line, last = truncate(_item_line(item, episodes, with_version), MAX_SECTION - 10), sections[-1]
-        if len(last.text) + len(line) < MAX_SECTION - 10:
-            sections[-1] = _ListSection(f"{last.text}\n{line}", (*last.entries, item.entry))
-        else:
-            sections.append(_ListSection(line, (item.entry,)))
-    return sections
+) -> list[ListSection]:
+    lines = ((_item_line(item, episodes, with_version), item.entry) for item in items)
+    return list_sections(bold(f"{title} ({len(items)})"), lines)
 
 
 def _item_line(item: EditionItem, episodes: Episodes, with_version: bool) -> str:
@@ -282,20 +250,3 @@ def _item_line(item: EditionItem, episodes: Episodes, with_version: bool) -> str
     line = entry_line(item.entry, episodes) + (f" · {version}" if with_version and version else "")
     line += f" · {escape(item.became_known)}" if item.became_known else ""
     return line + (" · corrected" if item.kind == "updated" else "")
-
-
-def _fitting(sections: Sequence[_ListSection]) -> list[_ListSection]:
-    """As many of the sections, in order, as a message has room for; at least one."""
-    length, fitting = 0, list[_ListSection]()
-    for part in sections:
-        length += part.cost
-        if fitting and (length > MAX_THREAD_MESSAGE or len(fitting) >= MAX_THREAD_BLOCKS):
-            break
-        fitting.append(part)
-    return fitting
-
-
-def _list_blocks(sections: Sequence[_ListSection]) -> list[Block]:
-    """The sections, and a menu that leads to the details of each line."""
-    entries = [entry for part in sections for entry in part.entries]
-    return [*(section(part.text) for part in sections), *details_menus(entries)]

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from bot.catalog.models import Entry
 from bot.slack.api_errors import CODES
 from bot.slack.views.blocks import Block, Message, actions, context, divider, message, section
-from bot.slack.views.entry_blocks import entry_card, entry_result
+from bot.slack.views.entry_blocks import entry_card, entry_line, entry_result
+from bot.slack.views.entry_lists import list_messages, list_sections
 from bot.slack.views.entry_text import Episodes, pluralize
 from bot.slack.views.limits import truncate
-from bot.slack.views.mrkdwn import channel_link, escape, escape_within
+from bot.slack.views.mrkdwn import bold, channel_link, escape, escape_within
 from bot.slack.views.watches import WatchRow, stop_watch_button
 
 MAX_STOP_BUTTONS = 5  # watches that a message names
@@ -115,12 +116,23 @@ def watch_message(
     if others:
         blocks += [divider(), *(entry_result(entry, episodes) for entry in others[:MAX_ROWS])]
     if len(others) > MAX_ROWS:
-        blocks.append(context(f"and {pluralize(len(others) - MAX_ROWS, 'other')}"))
+        blocks.append(context(f"and {pluralize(len(others) - MAX_ROWS, 'other')}, in this message's thread"))
     one = [stop_watch_button(watches[0])]
     several = [stop_watch_button(watch, by_name=True) for watch in watches[:MAX_STOP_BUTTONS]]
     blocks.append(actions(one if len(watches) == 1 else several))
     more = f" and {len(others)} more" if others else ""
     return message(f"{what} for “{truncate(watches[0].question, 80)}”: {best.title}{more}", blocks)
+
+
+def watch_thread(entries: Sequence[Entry], episodes: Episodes) -> list[Message]:
+    """The rest of what a watch message has no room for, a line each: what was told once is told never again, so nothing
+    is left out.
+    """
+    rest = entries[1 + MAX_ROWS :]
+    if not rest:
+        return []
+    title = pluralize(len(rest), "other")
+    return list_messages(title, list_sections(bold(title), ((entry_line(entry, episodes), entry) for entry in rest)))
 
 
 def _is_person(channel: str) -> bool:

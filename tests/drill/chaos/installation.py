@@ -34,7 +34,7 @@ LATE_CHANNEL, LATE_VERSION = "CLATE", Version(2, 400)  # a digest of this versio
 LATE = 0.3  # of all imports
 OWNERS = ("UALICE", "UBOB")
 GREETING = "Welcome."
-FIRST_ENTRY, MANY = 3_000_001, 20
+FIRST_ENTRY = 3_000_001
 
 
 class Installation:
@@ -102,8 +102,7 @@ class Installation:
         """An import of so many changes. What the database does not take is not there."""
         numbers = [str(self._next + place) for place in range(many)]
         self._next += many
-        kinds = VERSIONS if many < MANY else VERSIONS[len(WATCHERS) + len(WATCHED) :]  # a watch names 21 at most
-        version = None if self._chance.random() < LATE else self._chance.choice(kinds)
+        version = None if self._chance.random() < LATE else self._chance.choice(VERSIONS)
         watching = self._watching(version)
         if self._import(numbers, version):
             self.late += numbers if version is None else []

@@ -48,7 +48,7 @@ class Verdict:
         return not (self.lost or self.doubled or self.unnamed)
 
 
-def told_entries(messages: Iterable[Posted]) -> tuple[Counter[str], int]:
+def told_entries(messages: Iterable[Posted], to_person: bool) -> tuple[Counter[str], int]:
     """How often each entry was told by these messages of one conversation, and how many parts are there twice."""
     editions: dict[str, dict[int, list[str]]] = {}
     for message in messages:
@@ -57,8 +57,8 @@ def told_entries(messages: Iterable[Posted]) -> tuple[Counter[str], int]:
             parts.setdefault(int(message.payload["part"]), []).append(message.text)
     told: Counter[str] = Counter()
     for parts in editions.values():
-        # Of several parts the first one has only the best, and the others have all.
-        listed = [texts[0] for part, texts in sorted(parts.items()) if part or len(parts) == 1]
+        # A digest's first part has only the best of what its thread has; a person's has what its thread has not.
+        listed = [texts[0] for part, texts in sorted(parts.items()) if part or to_person or len(parts) == 1]
         told.update({key for text in listed for key in _KEY.findall(text)})
     return told, sum(len(texts) - 1 for parts in editions.values() for texts in parts.values())
 
@@ -67,7 +67,7 @@ def judge_telling(
     verdict: Verdict, who: str, expected: Collection[str], messages: Iterable[Posted], failed: Collection[Failed]
 ) -> None:
     """Everything that arrived is told exactly once to this channel or person, unless it was named to the owner."""
-    told, copies = told_entries(messages)
+    told, copies = told_entries(messages, to_person=who.startswith("U"))
     excused = {key for one in failed if one.is_named for key in one.entries}
     if copies:
         verdict.doubled.append(f"{who}: {copies} parts are there twice")

@@ -254,6 +254,9 @@ GALLERY: dict[str, Callable[[], Any]] = {
     "notices/deleted": lambda: notices.deleted_notice("C1", 7, 1, 3),
     "notices/refused for now": lambda: notices.refused_notice("C1", 7, "accesslimited"),
     "notices/a watch's news": lambda: notices.watch_message([WatchRow(7, "jira <status>")], [JIRA, LOCK], EPISODES),
+    "notices/more news than a message has room for": lambda: notices.watch_thread([JIRA] * 21 + [LOCK, JIRA], EPISODES)[
+        0
+    ],
     "notices/news of several watches": lambda: notices.watch_message(WATCHES, [JIRA], EPISODES),
     "subscription_modal/the modal": lambda: subscription_modal.subscribe_modal(
         FORM, subscription_modal.WindowSummary((), WEEKLY_WORDS, ("“zendesk” as zendesk",))

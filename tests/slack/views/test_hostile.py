@@ -205,6 +205,7 @@ ATTACKED: dict[str, Callable[[Hostile], Any]] = {
     "deleted_notice": lambda h: notices.deleted_notice("C1", 7, 1, 3),
     "refused_notice": lambda h: notices.refused_notice("C1", 7, h.text[:100]),
     "watch_message": lambda h: notices.watch_message([h.watch(), h.watch()._replace(id=8)], h.entries, h.episodes),
+    "watch_thread": lambda h: notices.watch_thread(h.entries * 30, h.episodes),
     "related_view": lambda h: [
         related_modal.related_view(h.entries, suggestions, h.episodes, TARGET) for suggestions in (True, False)
     ],
@@ -296,7 +297,12 @@ ATTACKED: dict[str, Callable[[Hostile], Any]] = {
     "too_many_message": lambda h: watches.too_many_message(50),
     "watch_list_message": lambda h: watches.watch_list_message([h.watch()], "/halo"),
 }
-MADE_OF_PARTS = {"message", "modal", "document_messages"}  # what others are made with; a document is one code block
+MADE_OF_PARTS = {
+    "message",
+    "modal",
+    "document_messages",
+    "list_messages",
+}  # what others are made with; a document is one code block
 
 
 def made_by(name: str, hostile: Hostile) -> list[dict[str, Any]]:

@@ -19,6 +19,7 @@ BUILDERS = (
     "message",
     "modal",
     "digest_parts",
+    "list_messages",
 )  # what the messages are made with; digest_parts: the post and its thread
 
 
