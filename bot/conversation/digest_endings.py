@@ -29,11 +29,11 @@ _NO_TAIL = LazyPattern(
     re.IGNORECASE,
 )
 # "stop the digest on mondays": days that it is not to come on; "after christmas", "on friday": a later day.
-_SOME_DAYS = LazyPattern(
-    rf"(?:on |every |each )+(?P<days>{DAYS}(?:(?:,| and| or| &)+ (?:on )?{DAYS})*|weekends?)"
-    r"|(?:on |at |over )?(?:the )?(?:weekends)",
-    re.IGNORECASE,
+_EVERY_WEEK = (
+    rf"(?:(?:on |every |each )+(?:{DAYS}(?:(?:,| and| or| &)+ (?:on )?{DAYS})*|weekends?)"
+    r"|(?:on |at |over )?(?:the )?weekends)"
 )
+_SOME_DAYS = LazyPattern(_EVERY_WEEK, re.IGNORECASE)
 _LATER = LazyPattern(
     r"(?:after|from|starting|beginning|as of|once|when|in|on|at the (?:end|start|beginning) of) .{1,60}", re.IGNORECASE
 )
@@ -46,9 +46,10 @@ _BACK = LazyPattern(
     re.IGNORECASE,
 )
 _PAUSE = MarkedPattern(
-    rf"{POLITE}(?:(?:pause|hold|suspend|snooze|mute|put on hold|halt)(?: (?:it|this|everything|{DIGEST}))?"
+    rf"{POLITE}(?:(?:pause|hold|suspend|snooze|mute|put on hold|halt)"
+    rf"(?: (?:it|this(?! (?:week|month|year|{DAYS})\b)|everything|{DIGEST}))?"
     rf"|put (?:it|{digest_named('which2')}) on (?:hold|pause))"
-    rf"(?: (?P<until>{PAUSE_END}|indefinitely|until further notice))?{PLEASE}",
+    rf"(?: (?P<until>{PAUSE_END}|{_EVERY_WEEK}|indefinitely|until further notice))?{PLEASE}",
     "pause hold suspend snooze mute halt",
 )
 _SKIP = LazyPattern(
@@ -76,7 +77,7 @@ def read_end_or_pause(said: str) -> DigestSentence | None:
     if match := _RESUME.fullmatch(said):
         return DigestSentence("resume", "", called(match))
     if match := _PAUSE.fullmatch(said):
-        return DigestSentence("pause", match["until"] or "", called(match))
+        return _paused(match["until"] or "", called(match))
     if match := _SKIP.fullmatch(said):
         skipped = f"skip the next {match['count'] or 'one'}".strip()
         return DigestSentence("pause", match["until"] or skipped, called(match))
@@ -91,8 +92,14 @@ def read_end_of_it(said: str) -> DigestSentence | None:
     if match := _PAUSE.fullmatch(said):
         until = match["until"] or ""
         is_it = said.lower().split()[-1] in ("it", "everything")
-        return DigestSentence("pause", until) if until or is_it else None
+        return _paused(until) if until or is_it else None
     return DigestSentence("resume", "") if _RESUME.fullmatch(said) else None
+
+
+def _paused(until: str, which: str = "") -> DigestSentence:
+    if _are_days(until):
+        return DigestSentence("change digest", f"not {until}", which)
+    return DigestSentence("pause", until, which)
 
 
 def _ended(match: re.Match[str]) -> DigestSentence | None:
@@ -104,9 +111,13 @@ def _ended(match: re.Match[str]) -> DigestSentence | None:
         return DigestSentence("pause", "skip the next one")
     if _NO_TAIL.fullmatch(tail):
         return DigestSentence("unsubscribe", "", which)
-    if re.fullmatch(PAUSE_END, tail, re.IGNORECASE):
-        return DigestSentence("pause", tail, which)
-    days = _SOME_DAYS.fullmatch(tail)
-    if days and (not days["days"] or tail.lower().endswith("s") or not tail.lower().startswith("on ")):
+    if _are_days(tail):
         return DigestSentence("change digest", f"not {tail}", which)
-    return DigestSentence("pause", tail, which) if _LATER.fullmatch(tail) else None
+    is_pause = re.fullmatch(PAUSE_END, tail, re.IGNORECASE) or _LATER.fullmatch(tail)
+    return DigestSentence("pause", tail, which) if is_pause else None
+
+
+def _are_days(text: str) -> bool:
+    """ "on mondays", "every friday", "at weekends": days of every week; "on friday" is one that is to come."""
+    said = text.lower()
+    return bool(_SOME_DAYS.fullmatch(text)) and (said.endswith(("s", "weekend")) or not said.startswith("on "))

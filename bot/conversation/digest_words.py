@@ -7,6 +7,7 @@ from bot.search.marked_pattern import LazyPattern
 
 MAX_SENTENCE = 200  # characters
 DAYS = r"(?:(?:mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?|sun)(?:day)?s?)"
+_DAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b)"  # a single one
 _UNITS = r"(?:days?|weeks?|fortnights?|months?|years?)"
 _MONTHS = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
@@ -18,13 +19,23 @@ WHEN = (
     r"|(?:at |by )?\d{1,2}(?:[:.]\d\d)?\s?(?:[ap]\.?m\b|o'?clock)|\d{1,2}:\d\d|(?:at |by )?(?:noon|midday|midnight)"
     r"|(?:a (?:bit|little) )?(?:earlier|later)\b|(?:less|more) often|as soon as\b|on arrival)"
 )
-# Until when something waits: "for two weeks", "until 5 January", "next week", "over christmas".
+_NUMBER = r"(?:an? |one |two |three |four |five |six |ten |\d{1,3} |a couple of |a few )"
+# A day as it is named: "monday", "5 january", "the 3rd", "next month".
+_A_DATE = (
+    rf"(?:(?:the |this |next |coming |early |mid[- ]?|late )*(?:{_DAY}|{_MONTHS}|week|weekend|month|year)"
+    rf"|(?:the )?\d{{1,2}}(?:st|nd|rd|th)?(?: (?:of )?{_MONTHS})|the \d{{1,2}}(?:st|nd|rd|th)|\d{{4}}-\d\d-\d\d"
+    r"|tomorrow|today|tonight|now)\b"
+)
+# Until when something waits, or from when on: "for two weeks", "until 5 January", "next week", "from monday".
 PAUSE_END = (
     rf"(?:(?:for|over|during) )?(?:the )?(?:next |coming |whole )*"
-    rf"(?:a |an |one |two |three |four |five |six |ten |\d{{1,3}} |a couple of |a few |some |half a )?{_UNITS}"
+    rf"(?:{_NUMBER}|some |half an? )?(?:{_UNITS}|hours?)(?: (?:from|starting|beginning)(?: on)? .{{1,30}})?"
     rf"|(?:until|till|til|up to|through|over|during|before|to) .{{1,40}}"
     rf"|for (?:now|the (?:holidays?|moment|time being|{_MONTHS}|rest of .{{1,20}})|a (?:while|bit)|good|{_MONTHS})"
-    rf"|next {DAYS}|(?:in )?{_MONTHS}|this (?:week|month|{DAYS})"
+    rf"|next {DAYS}|(?:in )?{_MONTHS}(?: \d{{4}})?|(?:for )?(?:this (?:week|month|year|{DAYS})|today|tomorrow|tonight)"
+    rf"|(?:from|between|starting|beginning|as of|on|after|once|in|when)(?: on| from)? {_A_DATE}(?: .{{1,40}})?"
+    rf"|(?:in|after) {_NUMBER}{_UNITS}(?: .{{1,20}})?|(?:while|when|as long as) (?:i|we|everyone)\b.{{1,40}}"
+    rf"|(?:{_A_DATE}|from (?:the )?\d{{1,2}}(?:st|nd|rd|th)?) (?:to|until|till|through|-) .{{1,30}}"
 )
 POLITE = (
     r"(?:(?:please|pls|hey|hi|ok|okay|can (?:you|we|i)|could (?:you|we|i)|would you|will you|let'?s|kindly|just|now"

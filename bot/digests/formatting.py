@@ -1,6 +1,6 @@
 """Schedules, filters and moments in words for people, not escaped. Pure."""
 
-from datetime import datetime
+from datetime import date, datetime
 from hashlib import sha256
 from zoneinfo import ZoneInfo
 
@@ -8,6 +8,7 @@ from bot.digests.schedule_parser import DAY_NAMES
 from bot.digests.timezones import ZONES_OFF_THE_HOUR
 from bot.storage.models import Schedule, Subscription, SubscriptionDraft, SubscriptionFilter
 
+SAYS_YEAR_AFTER = 180  # days: of a day that is farther away, its year is said
 _NTH = {1: "first", 2: "second", 3: "third", 4: "fourth", -1: "last"}
 
 
@@ -83,10 +84,15 @@ def format_moment(moment: datetime, zone: str) -> str:
     return f"{local:%A} {local.day} {local:%B} at {local:%H:%M}"
 
 
-def format_day(moment: datetime, zone: str) -> str:
-    """`Monday 30 November`, on the zone's calendar."""
-    local = moment.astimezone(ZoneInfo(zone))
-    return f"{local:%A} {local.day} {local:%B}"
+def format_day(moment: datetime, zone: str, today: date) -> str:
+    """`Monday 30 November`, on the zone's calendar, with its year as in `format_date`."""
+    day = moment.astimezone(ZoneInfo(zone)).date()
+    return f"{day:%A} {format_date(day, today)}"
+
+
+def format_date(day: date, today: date) -> str:
+    """`1 February`, with its year where the next day of that name may be thought of first: `3 November 2027`."""
+    return f"{day.day} {day:%B}" + (f" {day.year}" if (day - today).days > SAYS_YEAR_AFTER else "")
 
 
 def join_words(items: list[str], last: str = "and") -> str:

@@ -9,6 +9,7 @@ from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from bot.digests.formatting import format_date
 from bot.digests.schedule_parser import DAY_NAMES
 from bot.storage.models import Slot
 
@@ -16,10 +17,16 @@ SKIP_NEXT = "skip the next one"
 UNTIL_WHEN = "Until when? For example `pause for 2 weeks` or `pause until 5 January`."
 TOO_LONG = "That is over a year. Remove the digest instead, or name an earlier day."
 IS_PAST = "That day is over. Until when?"
+IS_EMPTY = "That ends before it begins. Until when?"
 NOTHING_TO_SKIP = "It comes as soon as something arrives, so there is no next one to skip. Until when should it wait?"
+SKIPS_ALREADY = "It is paused already, so it skips every one until somebody presses Resume. Until when should it wait?"
 LATER = (
-    "I cannot end or pause it on a later day: say `stop the digest` on that day. Or until when should it wait from now "
-    "on? For example `pause until 5 January`."
+    "I cannot end or pause it on a later day, only now: say it again on that day. Or until when should it wait from "
+    "now on? For example `pause until 5 January`."
+)
+FROM_NOW_ONLY = (
+    "I can pause it only from now on, and one may come before {0}. Say `pause until {1}` then; or say it now, if it "
+    "may wait from today."
 )
 MAX_DAYS = 366
 
@@ -38,9 +45,11 @@ _LENGTH = re.compile(
     r"(?:whole )?(?P<unit>day|week|fortnight|month|year)s?"
 )
 _CALENDAR = re.compile(
-    r"(?:for |over |during )?(?:the )?(?:rest of (?:the )?)?(?P<which>this|next|coming)? ?(?P<unit>week|month)"
+    r"(?:for |over |during |in )?(?:the )?(?P<rest>rest of (?:the )?)?(?P<which>this|next|coming)? ?"
+    r"(?P<unit>week|month|year)"
 )
 _MONTHS = "january february march april may june july august september october november december".split()
+_MONTH_NAME = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
 _MONTH = r"(?P<month>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
 _DATE = re.compile(
     rf"(?:the )?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? {_MONTH}(?:,? (?P<year>\d{{4}}))?"
@@ -49,7 +58,22 @@ _DATE = re.compile(
 )
 _WEEKDAY = re.compile(r"(?:(?P<next>next) )?(?P<name>mon|tue|wed|thu|fri|sat|sun)[a-z]*")
 _END_OF_MONTH = re.compile(rf"(?:the )?end of (?:(?:the|this) month|{_MONTH})")
-_WHOLE_MONTH = re.compile(rf"(?:for |in |over |during )?(?:the )?(?:rest of |whole of |all of )?{_MONTH}")
+_WHOLE_MONTH = re.compile(
+    rf"(?:for |in |over |during )?(?:the )?(?:month of |rest of |whole of |all of )?{_MONTH}(?:,? (?P<year>\d{{4}}))?"
+)
+# "from 5 to 10 january", "between christmas and new year", "from monday for two weeks", "for two weeks from monday".
+_FROM_TO = re.compile(
+    r"(?:from )?(?P<first>(?!for |until |till |to ).{1,30}?) (?P<until>to|until|till|til|through|-) (?P<last>.{1,30})"
+    r"|between (?P<first2>.{1,30}?) and (?P<last2>.{1,30})"
+)
+_FROM = r"(?:from|starting(?: on| from)?|beginning(?: on)?|as of|on|after)"
+_FROM_FOR = re.compile(
+    rf"{_FROM} (?P<first>.{{1,30}}?) (?P<length>(?:for|over) .{{1,30}})"
+    rf"|(?P<length2>.{{1,30}}?) {_FROM} (?P<first2>.{{1,30}})"
+)
+_ONE_DAY = re.compile(
+    r"(?:for |over |during )?(?P<day>(?:this |next )?[a-z]+day|today|tomorrow|tonight|[\w ]*\d[\w ]*)"
+)
 _HOLIDAYS = {"christmas": (12, 25), "christmas eve": (12, 24), "new year": (1, 1), "the new year": (1, 1),
              "new year's day": (1, 1), "new years": (1, 1)}  # fmt: skip
 
@@ -61,8 +85,10 @@ class PauseEnd(NamedTuple):
     question: str = ""
 
 
-def parse_pause_end(text: str, now: datetime, zone: str, next_slot: Slot | None) -> PauseEnd:
-    """Until when a digest in this zone waits. `next_slot` is when its next one comes, or the last one that it skips."""
+def parse_pause_end(text: str, now: datetime, zone: str, next_slot: Slot | None, is_paused: bool = False) -> PauseEnd:
+    """Until when a digest in this zone waits. `next_slot` is when its next one comes, or the last one that it skips;
+    None where it waits for arrivals, or `is_paused` without an end.
+    """
     said = re.sub(r"\s+", " ", text.strip(" .!?").lower().replace("’", "'"))[:100]
     said = re.sub(r"(?: please| pls| thanks| thank you|,)+$", "", said)
     if _OPEN.fullmatch(said):
@@ -71,20 +97,34 @@ def parse_pause_end(text: str, now: datetime, zone: str, next_slot: Slot | None)
     today = now.astimezone(local).date()
     if _SKIPPED.fullmatch(said):
         if next_slot is None:
-            return PauseEnd(question=NOTHING_TO_SKIP)
-        day: date | None = next_slot.at.astimezone(local).date() + timedelta(days=1)
+            return PauseEnd(question=SKIPS_ALREADY if is_paused else NOTHING_TO_SKIP)
+        span = _Span(next_slot.at.astimezone(local).date() + timedelta(days=1))
     else:
         try:
-            day = _end_day(said, today)
+            span = _span(said, today)
         except (ValueError, OverflowError):
-            day = None
-    if day is None:
-        return PauseEnd(question=LATER if _LATER.fullmatch(said) else UNTIL_WHEN)
-    if day <= today:
-        return PauseEnd(question=IS_PAST)
-    if (day - today).days > MAX_DAYS:
-        return PauseEnd(question=TOO_LONG)
-    return PauseEnd(datetime.combine(day, time(0), local))
+            span = _Span()
+    next_day = next_slot.at.astimezone(local).date() if next_slot else date.max if is_paused else today
+    if question := _question(said, span, today, next_day):
+        return PauseEnd(question=question)
+    return PauseEnd(datetime.combine(span.end or today, time(0), local))
+
+
+def _question(said: str, span: "_Span", today: date, next_day: date) -> str:
+    """What has to be asked before a digest waits for these days; empty where they are clear. `next_day` is the first
+    day on which one may come.
+    """
+    if span.end is None:
+        return LATER if _LATER.fullmatch(said) else UNTIL_WHEN
+    if span.end <= today:
+        return IS_PAST
+    if (span.end - today).days > MAX_DAYS:
+        return TOO_LONG
+    if span.start and span.start >= span.end:
+        return IS_EMPTY
+    if span.start and next_day < span.start:
+        return FROM_NOW_ONLY.format(format_date(span.start, today), format_date(span.end, today))
+    return ""
 
 
 def slots_to_skip(text: str) -> int:
@@ -96,29 +136,81 @@ def slots_to_skip(text: str) -> int:
     return min(int(count) if count.isdecimal() else _NUMBERS.get(count, 2 if count.startswith("couple") else 1), 50)
 
 
-def _end_day(said: str, today: date) -> date | None:
-    """The first day that is not paused any more."""
-    until = re.match(r"(?:until|till|til|up to|before|to) (?:the start of )?", said)
-    through = re.match(r"(?:through|over|during) (?=.*\d|.*day)", said)
-    if until:
-        return _named_day(said[until.end() :], today)
-    if through and not _LENGTH.fullmatch(said):
-        day = _named_day(said[through.end() :], today)
-        return day + timedelta(days=1) if day else None
+class _Span(NamedTuple):
+    """The days that somebody names."""
+
+    end: date | None = None  # the first day that is not paused any more
+    start: date | None = None  # the first day that is paused, where that is not today
+
+
+def _span(said: str, today: date) -> _Span:
+    if until := re.match(r"(?:until|till|til|up to|before|to) (?:the start of )?", said):
+        return _Span(_named_day(said[until.end() :], today))
+    if match := re.match(r"through (?=.*\d|.*day)", said):
+        return _Span(_next(_named_day(said[match.end() :], today)))
     if match := _CALENDAR.fullmatch(said):
-        return _after_calendar(match["which"] or "", match["unit"], today) if match["which"] or "rest" in said else None
+        return _calendar_span(match["which"] or "", bool(match["rest"]), match["unit"], today)
     if match := _LENGTH.fullmatch(said):
-        return _after(match["number"] or "", match["unit"], today)
+        return _Span(_after(match["number"] or "", match["unit"], today))
     if match := _WHOLE_MONTH.fullmatch(said):
-        return _after_month(_month_number(match["month"]), today)
-    if match := re.fullmatch(r"next ([a-z]+)", said):
-        day = _named_day(match[0], today)
-        return day + timedelta(days=1) if day else None
-    return None
+        return _month_span(_month_number(match["month"]), match["year"], today)
+    if match := _FROM_FOR.fullmatch(said):
+        return _span_from(match["first"] or match["first2"], match["length"] or match["length2"], today)
+    if match := _FROM_TO.fullmatch(said):
+        span = _span_between(match["first"] or match["first2"], match["last"] or match["last2"], today)
+        return span if match["until"] in ("until", "till", "til") else _Span(_next(span.end), span.start)
+    if (match := _ONE_DAY.fullmatch(said)) and not said.startswith("on "):
+        day = today if match["day"] in ("today", "tonight") else _named_day(match["day"].removeprefix("this "), today)
+        return _Span(_next(day), day)
+    return _Span()
+
+
+def _calendar_span(which: str, is_rest: bool, unit: str, today: date) -> _Span:
+    """ "this week", "next month", "the rest of the year"."""
+    if not which and not is_rest:
+        return _Span()
+    is_next = which in ("next", "coming")
+    if unit == "year":
+        new_year = date(today.year + 1, 1, 1)
+        return _Span(date(today.year + 2, 1, 1), new_year) if is_next else _Span(new_year)
+    return _Span(_after_calendar(which, unit, today), _after_calendar("", unit, today) if is_next else None)
+
+
+def _month_span(month: int, year: str | None, today: date) -> _Span:
+    if year and int(year) != today.year + (month < today.month):
+        start = date(int(year), month, 1)
+        return _Span(_after_month(month, start), start)
+    end = _after_month(month, today)
+    return _Span(end) if month == today.month else _Span(end, date(today.year + (month < today.month), month, 1))
+
+
+def _span_from(first: str, length: str, today: date) -> _Span:
+    """ "from monday for two weeks"."""
+    start = _named_day(first.removeprefix("on "), today)
+    match = _LENGTH.fullmatch(length)
+    if start is None or match is None:
+        return _Span()
+    return _Span(_after(match["number"] or "", match["unit"], start), start)
+
+
+def _span_between(first: str, last: str, today: date) -> _Span:
+    """ "from 5 to 10 january", "between christmas and new year": the two days."""
+    if first in ("now", "today"):
+        return _Span(_named_day(last, today))
+    if re.fullmatch(r"(?:the )?\d{1,2}(?:st|nd|rd|th)?", first) and (month := re.search(_MONTH_NAME, last)):
+        first = f"{first} {month[0]}"
+    start = _named_day(first, today)
+    end = _named_day(last, start) if start else None
+    return _Span(end, start)
+
+
+def _next(day: date | None) -> date | None:
+    return day + timedelta(days=1) if day else None
 
 
 def _named_day(said: str, today: date) -> date | None:
-    if said in ("tomorrow", "tomorrow morning"):
+    said = re.sub(r"^(?:on )?(?:the )?|(?: morning)?$", "", said)
+    if said == "tomorrow":
         return today + timedelta(days=1)
     if said in ("next week", "the week after"):
         return today + timedelta(days=7 - today.weekday())
@@ -134,8 +226,11 @@ def _named_day(said: str, today: date) -> date | None:
         return None if match["next"] and days < 3 else today + timedelta(days=days)
     if match := _DATE.fullmatch(said):
         return _date_of(match, today)
-    if match := re.fullmatch(_MONTH, said):
-        return _next_date(_month_number(match["month"]), 1, today)
+    if said in ("next year", "end of the year", "end of this year", "end of year"):
+        return date(today.year + 1, 1, 1)
+    if match := re.fullmatch(rf"{_MONTH}(?:,? (?P<year>\d{{4}}))?", said):
+        month, year = _month_number(match["month"]), match["year"]
+        return date(int(year), month, 1) if year else _next_date(month, 1, today)
     return None
 
 

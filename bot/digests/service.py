@@ -225,7 +225,8 @@ class DigestService:
         slot = row.next_slot
         for _ in range(slots_to_skip(text) - 1):
             slot = self.next_after(row.subscription, slot.at + timedelta(seconds=2)) if slot else None
-        return parse_pause_end(text, utc_datetime(self._now()), row.subscription.schedule.zone, slot)
+        zone, is_paused = row.subscription.schedule.zone, row.subscription.is_paused
+        return parse_pause_end(text, utc_datetime(self._now()), zone, slot, is_paused)
 
     def next_after(self, subscription: Subscription, moment: datetime) -> Slot | None:
         """The first slot that is not before this moment."""

@@ -210,7 +210,9 @@ def _pause_option(service: DigestService, row: ScheduledSubscription, text: str)
         return ProposedChange(card, "", questions=[ask])
     zone = row.subscription.schedule.zone
     comes = f" The next one comes on {format_moment(following.at, zone)} then." if following else ""
-    ask = f"Pause it until {format_day(end.at, zone)}?{comes} Nothing that arrives in the meantime is lost."
+    until = f"Pause it until {format_day(end.at, zone, service.today())}"
+    ask = f"It is paused already. {until} instead?" if row.subscription.is_paused else f"{until}?"
+    ask += f"{comes} Nothing that arrives in the meantime is lost."
     return ProposedChange(card, ask, str(int(end.at.timestamp())))
 
 

@@ -253,7 +253,8 @@ def _next_digest_text(scheduled: ScheduledSubscription) -> str:
         return "Paused."
     zone = subscription.schedule.zone
     if subscription.paused_until is not None:
-        day = format_day(utc_datetime(subscription.paused_until), zone)
+        last = utc_datetime(subscription.last_slot_at).date()
+        day = format_day(utc_datetime(subscription.paused_until), zone, last)
         following = f" The next one comes on {format_moment(slot.at, zone)}, if there is something new." if slot else ""
         return f"Paused until {day}; then it goes on by itself.{following}"
     if slot is None:

@@ -88,6 +88,9 @@ HOSTILE = (
     "daily " + "1" * 30 + "x", "can it come daily " + "9" * 30 + "x", "send us updates daily " + "1" * 30 + "x",
     "daily " + "at 9am " * 20 + "x", "daily " + "on monday " * 18 + "x", "every monday " * 14 + "x",
     "daily" + " and" * 45 + " x", "daily " * 30 + "x", "mondays, " * 20 + "x", "stop the digest on " + "mon and " * 20,
+    "pause from monday" + " for two weeks" * 13 + "?x", "pause on monday" + " and on monday" * 12 + "!",
+    "pause the next" + " the next" * 20, "hold it " + "from 5 to " * 18 + "x",
+    "pause in two" + " weeks from two" * 12, "pause " * 33,
 )  # fmt: skip
 
 

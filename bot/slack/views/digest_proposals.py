@@ -97,7 +97,7 @@ def another_message(
 
 def pause_message(options: Sequence[ProposedChange]) -> Message:
     """A pause with an end: until when each digest would wait, with its button. `becomes` is a sentence."""
-    text = "Which of these digests do you want to pause? Nothing is paused yet."
+    text = "Which of these digests do you want to pause? Nothing has changed yet."
     blocks: list[Block] = [section(text)] if len(options) > 1 else []
     for option in options[:MAX_OPTIONS_SHOWN]:
         what = f"{escape_within(option.card.filter_text, 300)}, {escape_within(option.card.schedule_text, 120)}"
