@@ -74,7 +74,7 @@ def run(shipped_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Callabl
     }  # fmt: skip
     stores = Application(read_settings(environment)).stores
     draft = SubscriptionDraft(SubscriptionFilter(), MONDAYS)
-    stores.subscriptions.upsert("T1", "C0123456789", draft, "UALICE", 0, time.time())
+    stores.subscriptions.add("T1", "C0123456789", draft, "UALICE", 0, time.time())
     back_up({name: home / "data" / name for name in ("workspace.db", "catalog.db")}, home / "backup.zip")
 
     def run(line: str) -> subprocess.CompletedProcess:

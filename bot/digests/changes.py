@@ -16,7 +16,7 @@ from bot.digests.change_words import HOW_MANY_TIMES, NOT_SO, in_plain_words, que
 from bot.digests.formatting import format_schedule
 from bot.digests.schedule_parser import ParsedSchedule, extract_schedule
 from bot.digests.subscription_parser import NOT_KNOWN, NOTHING_UNDERSTOOD, ParsedSubscription
-from bot.storage.filters import decode_filter, encode_filter
+from bot.storage.filters import decode_filter, encode_filter, is_same_filter
 from bot.storage.models import Schedule, Subscription, SubscriptionDraft, SubscriptionFilter
 from bot.text import normalise
 
@@ -261,6 +261,12 @@ def _vague_question(said: str) -> str:
     return ""
 
 
+def change_to(current: Subscription, draft: SubscriptionDraft) -> DigestChange:
+    """A whole draft in place of a digest."""
+    is_so = _is_same(draft, current) and draft.from_version is None
+    return DigestChange(draft, questions=(ALREADY_SO,) if is_so else ())
+
+
 def draft_of(parsed: ParsedSubscription) -> SubscriptionDraft:
     """What was understood, as it is stored."""
     return SubscriptionDraft(parsed.filter, parsed.schedule, parsed.from_version, parsed.post_when_empty)
@@ -317,9 +323,9 @@ def _changed(current: Subscription, parsed: ParsedSubscription, is_added: bool, 
 
 
 def _is_same(draft: SubscriptionDraft, current: Subscription) -> bool:
-    return (draft.filter, format_schedule(draft.schedule), draft.post_when_empty) == (
-        current.filter, format_schedule(current.schedule), current.post_when_empty,
-    )  # fmt: skip
+    when = (format_schedule(draft.schedule), draft.post_when_empty)
+    is_then = when == (format_schedule(current.schedule), current.post_when_empty)
+    return is_then and is_same_filter(draft.filter, current.filter)
 
 
 def _merge(wanted: SubscriptionFilter, said: SubscriptionFilter) -> SubscriptionFilter:

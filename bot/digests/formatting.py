@@ -1,9 +1,11 @@
 """Schedules, filters and moments in words for people, not escaped. Pure."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from hashlib import sha256
 from zoneinfo import ZoneInfo
 
+from bot.digests.models import ScheduledSubscription
 from bot.digests.schedule_parser import DAY_NAMES
 from bot.digests.timezones import ZONES_OFF_THE_HOUR
 from bot.storage.models import Schedule, Subscription, SubscriptionDraft, SubscriptionFilter
@@ -62,8 +64,13 @@ def format_draft(draft: SubscriptionDraft) -> str:
 
 def subscription_mark(subscription: Subscription) -> str:
     """A short text that changes when what a subscription contains, or when it comes, changes."""
-    what = (subscription.channel, subscription.filter, subscription.schedule, subscription.post_when_empty)
-    return sha256(repr(what).encode()).hexdigest()[:10]
+    return sha256(repr(subscription.contents).encode()).hexdigest()[:10]
+
+
+def channel_mark(subscriptions: Sequence[ScheduledSubscription]) -> str:
+    """A short text that changes when a channel gets another digest, or loses one; empty where it has none."""
+    ids = sorted(row.subscription.id for row in subscriptions)
+    return sha256(repr(ids).encode()).hexdigest()[:10] if ids else ""
 
 
 def format_zone(zone: str) -> str:

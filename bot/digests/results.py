@@ -7,7 +7,7 @@ from bot.digests.changes import DigestChange
 from bot.digests.entry_supply import WaitingEdition
 from bot.digests.models import ScheduledSubscription
 from bot.digests.subscription_parser import ParsedSubscription
-from bot.storage.models import OutboxRow, Subscription, SubscriptionDraft
+from bot.storage.models import PAUSED_BY_SLACK, OutboxRow, Subscription, SubscriptionDraft
 
 PostNowOutcome = OutboxRow | Literal["no digest", "being posted", "nothing new", "waiting"]
 
@@ -25,6 +25,7 @@ class AlreadySubscribed(NamedTuple):
     options: tuple[tuple[ScheduledSubscription, DigestChange], ...]
     new: SubscriptionDraft | None  # None: one of them has that filter
     notes: tuple[str, ...] = ()  # how words were understood
+    mark: str = ""  # of the channel's digests
 
 
 class SavedSubscription(NamedTuple):
@@ -47,3 +48,19 @@ class DigestStatus(NamedTuple):
     sending: Sequence[OutboxRow]
     refused: Sequence[Subscription]  # paused, for Slack refuses the channel
     waiting: Sequence[WaitingEdition] = ()  # for entries that are not in the catalogue
+
+
+def digest_status(
+    scheduled: Sequence[ScheduledSubscription], rows: Sequence[OutboxRow], waiting: Sequence[WaitingEdition]
+) -> DigestStatus:
+    """How these digests do. `rows`: of the outbox, the newest first."""
+    upcoming = [(row.next_slot.at, row) for row in scheduled if row.next_slot]
+    return DigestStatus(
+        bool(scheduled),
+        last_sent=next((row for row in rows if row.state == "sent"), None),
+        next=min(upcoming, key=lambda pair: pair[0])[1] if upcoming else None,
+        failed=[row for row in rows if row.state == "failed"],
+        sending=[row for row in rows if row.state == "sending"],
+        refused=[row.subscription for row in scheduled if row.subscription.paused_by == PAUSED_BY_SLACK],
+        waiting=waiting,
+    )

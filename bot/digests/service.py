@@ -3,12 +3,13 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from hashlib import sha256
-from typing import Any
+from typing import Any, Literal
 
 from bot.catalog.models import Episode, Version
 from bot.digests.calendar import next_due_slot, next_slot
-from bot.digests.changes import DigestChange, change_from_text, draft_of
-from bot.digests.formatting import format_draft, format_moment, format_subscription
+from bot.digests.changes import DigestChange, change_from_text, change_to, draft_of
+from bot.digests.formatting import channel_mark, format_draft, format_moment, format_subscription
+from bot.digests.known_words import KnownWords
 from bot.digests.models import PREVIEW_NUMBER, Edition, EditionItem, ScheduledSubscription
 from bot.digests.names import find_called
 from bot.digests.pause_parser import MAX_DAYS, PauseEnd, parse_pause_end, slots_to_skip
@@ -18,17 +19,18 @@ from bot.digests.results import (
     NeedsClarification,
     PostNowOutcome,
     SavedSubscription,
+    digest_status,
 )
 from bot.digests.rights import Actor, DigestRights
 from bot.digests.runner import DigestRunner
 from bot.digests.sample import Sample, find_sample
-from bot.digests.selection import index_entry
 from bot.digests.subscription_parser import MAX_TEXT, ParsedSubscription, parse_subscription
 from bot.digests.timezones import is_zone_name
+from bot.storage.filters import is_same_filter
 from bot.storage.models import (
     DIGEST_STREAM,
-    PAUSED_BY_SLACK,
     ArrivalKind,
+    ChangeOutcome,
     Notice,
     Schedule,
     Slot,
@@ -57,8 +59,7 @@ class DigestService:
         self._runner, self._builder, self._posting_refusal = runner, runner.builder, posting_refusal
         self._subscriptions, self._catalog = runner.builder.subscriptions, runner.builder.catalog
         self._rights = DigestRights(tuple(admins), is_member)
-        # The catalogue's revision, the stems of each entry, and all of them.
-        self._entry_stems: tuple[int, list[frozenset[str]], frozenset[str]] | None = None
+        self._words = KnownWords(self._catalog)
 
     # -- subscribing --------------------------------------------------------------------------------------------------
 
@@ -82,97 +83,114 @@ class DigestService:
         self, channel: str, options: Sequence[tuple[ScheduledSubscription, DigestChange]], parsed: ParsedSubscription
     ) -> AlreadySubscribed:
         """What can be made of a channel's digests by what was understood."""
-        is_there = any(row.subscription.filter == parsed.filter for row, _ in options)
-        if is_there:
-            options = [option for option in options if option[0].subscription.filter == parsed.filter]
-        return AlreadySubscribed(channel, tuple(options), None if is_there else draft_of(parsed), parsed.notes)
+        same = [option for option in options if is_same_filter(option[0].subscription.filter, parsed.filter)]
+        new, mark = None if same else draft_of(parsed), channel_mark([row for row, _ in options])
+        return AlreadySubscribed(channel, tuple(same or options), new, parsed.notes, mark)
 
     def submit(
-        self,
-        actor: Actor,
-        parsed: ParsedSubscription,
-        channel: str,
-        current: Subscription | None,
-        is_added: bool,
-    ) -> SavedSubscription | AlreadySubscribed:
+        self, actor: Actor, parsed: ParsedSubscription, channel: str, current: Subscription | None, is_added: bool
+    ) -> SavedSubscription | AlreadySubscribed | ChangeOutcome:
         """What a window says: it takes the place of `current`, or sets up the channel's first digest, or with
-        `is_added` one more. Otherwise, and where another digest has that filter, nothing is stored.
+        `is_added` one more. Otherwise, and where another digest has that filter, nothing is stored; nor where `current`
+        is another one by now ("changed"), or gone.
         """
-        rows = [row for row in self.of_channel(actor, channel) if current is None or row.subscription.id != current.id]
-        is_taken = any(row.subscription.filter == parsed.filter for row in rows)
-        if is_taken or (rows and current is None and not is_added):
+        if current is not None:
+            changed = self.change(actor, current, draft_of(parsed))
+            if isinstance(changed, ScheduledSubscription):
+                return self._saved(changed, parsed)
+            return changed if changed != "taken" else self._there_now(actor, channel, parsed, current)
+        rows = self.of_channel(actor, channel)
+        is_taken = any(is_same_filter(row.subscription.filter, parsed.filter) for row in rows)
+        if is_taken or (rows and not is_added):
             self._rights.require_place(actor, channel)
-            change = DigestChange(draft_of(parsed))
-            return self.already_there(channel, [(row, change) for row in rows], parsed)
-        return self.save(actor, parsed, channel, current)
+            return self._there_now(actor, channel, parsed)
+        return self.save(actor, parsed, channel, rows)
 
     def propose(self, actor: Actor, current: Subscription, text: str, replaces: bool = False) -> DigestChange:
         """What a sentence makes of a digest. `replaces`: what it names takes the place of what the digest holds."""
 
         def parse(words: str, default: Schedule) -> ParsedSubscription:
-            return parse_subscription(words, default, self.areas(), self._has_entry_with, self.today())
+            return parse_subscription(words, default, self.areas(), self._words.has_entry_with, self.today())
 
         return change_from_text(text, current, parse, replaces)
 
     def parse(self, actor: Actor, text: str, limit: int = MAX_TEXT) -> ParsedSubscription:
         """A typed subscription. What it doesn't say is weekly, Mondays at 09:00 in the person's own zone."""
         default = Schedule(zone=actor.zone if is_zone_name(actor.zone) else "UTC")
-        return parse_subscription(text, default, self.areas(), self._has_entry_with, self.today(), limit)
+        return parse_subscription(text, default, self.areas(), self._words.has_entry_with, self.today(), limit)
 
-    def change(self, actor: Actor, current: Subscription, draft: SubscriptionDraft) -> ScheduledSubscription | None:
-        """Make of a digest what was proposed and confirmed. None when another one of the channel has that filter."""
-        self._rights.require(actor, current.channel, f"change digest {format_draft(draft)}")
+    def change(
+        self, actor: Actor, seen: Subscription, draft: SubscriptionDraft
+    ) -> ScheduledSubscription | ChangeOutcome:
+        """Make of a digest what was proposed and confirmed, if it is still what was `seen`. "taken": another one of the
+        channel has that filter.
+        """
+        self._rights.require(actor, seen.channel, f"change digest {format_draft(draft)}")
         self._runner.record_arrivals()
         latest_seq = self._builder.arrivals.latest_seq()
-        stored = self._subscriptions.update(current, draft, actor.user, latest_seq, self._now(), format_draft(draft))
-        return self._scheduled(stored) if stored else None
+        stored = self._subscriptions.update(seen, draft, actor.user, latest_seq, self._now(), format_draft(draft))
+        return self._scheduled(stored) if isinstance(stored, Subscription) else stored
 
-    def add(self, actor: Actor, channel: str, draft: SubscriptionDraft) -> SavedSubscription | None:
-        """One more digest of a channel, as it was proposed. None when the channel has one with that filter."""
+    def add(
+        self, actor: Actor, channel: str, draft: SubscriptionDraft, mark: str
+    ) -> SavedSubscription | AlreadySubscribed:
+        """One more digest of a channel, as it was proposed where the channel had those digests that `mark` stands for.
+        Where it has others by now, or one with that filter, nothing is stored.
+        """
         self._rights.require(actor, channel, f"subscribe {format_draft(draft)}")
-        if any(row.filter == draft.filter for row in self._subscriptions.of_channel(actor.team, channel)):
-            return None
+        rows = self.of_channel(actor, channel)
         parsed = ParsedSubscription(
             draft.filter, draft.schedule, from_version=draft.from_version, post_when_empty=draft.post_when_empty
         )
-        return self.save(actor, parsed, channel)
+        if rows and channel_mark(rows) != mark:
+            return self._there_now(actor, channel, parsed)
+        return self.save(actor, parsed, channel, rows)
 
     def save(
-        self, actor: Actor, parsed: ParsedSubscription, channel: str, current: Subscription | None = None
-    ) -> SavedSubscription:
-        """Store a subscription: in place of `current`, or of the channel's subscription with the same filter.
+        self, actor: Actor, parsed: ParsedSubscription, channel: str, beside: Sequence[ScheduledSubscription] = ()
+    ) -> SavedSubscription | AlreadySubscribed:
+        """Store a subscription of a channel that has just those `beside`; else nothing is stored.
 
         Raises NotInChannel where the person is not in that channel. Who types the command is in the channel it is typed
         in.
         """
         self._rights.require_place(actor, channel)
         self._runner.record_arrivals()  # what is known today is no news
+        draft, ids = draft_of(parsed), [row.subscription.id for row in beside]
         latest_seq, now = self._builder.arrivals.latest_seq(), self._now()
-        draft = draft_of(parsed)
-        description = format_draft(draft)
-        stored, is_new = None, False
-        if current is not None:
-            stored = self._subscriptions.update(current, draft, actor.user, latest_seq, now, description)
+        stored = self._subscriptions.add(
+            actor.team, channel, draft, actor.user, latest_seq, now, format_draft(draft), ids
+        )
         if stored is None:
-            stored, is_new = self._subscriptions.upsert(
-                actor.team, channel, draft, actor.user, latest_seq, now, description
-            )
-        refusal = self._posting_refusal(actor.team, channel)
-        others = len(self._subscriptions.of_channel(actor.team, channel)) - 1 if is_new else 0
-        return SavedSubscription(self._scheduled(stored), is_new, parsed, refusal, others)
+            return self._there_now(actor, channel, parsed)
+        return self._saved(self._scheduled(stored), parsed, is_new=True)
 
-    def remove(self, actor: Actor, subscription: Subscription, notice: dict[str, Any]) -> bool:
-        """End a subscription. Its channel is told by `notice` when somebody else had set it up. Returns whether it was
-        still there.
+    def _saved(
+        self, scheduled: ScheduledSubscription, parsed: ParsedSubscription, is_new: bool = False
+    ) -> SavedSubscription:
+        team, channel = scheduled.subscription.team, scheduled.subscription.channel
+        others = len(self._subscriptions.of_channel(team, channel)) - 1 if is_new else 0
+        return SavedSubscription(scheduled, is_new, parsed, self._posting_refusal(team, channel), others)
+
+    def _there_now(
+        self, actor: Actor, channel: str, parsed: ParsedSubscription, but: Subscription | None = None
+    ) -> AlreadySubscribed:
+        rows = [row for row in self.of_channel(actor, channel) if but is None or row.subscription.id != but.id]
+        return self.already_there(
+            channel, [(row, change_to(row.subscription, draft_of(parsed))) for row in rows], parsed
+        )
+
+    def remove(self, actor: Actor, seen: Subscription, notice: dict[str, Any]) -> ChangeOutcome:
+        """End a subscription, if it is still what was `seen`. Its channel is told by `notice` when somebody else had
+        set it up.
         """
-        self._rights.require(actor, subscription.channel, "unsubscribe")
+        self._rights.require(actor, seen.channel, "unsubscribe")
         now = self._now()
-        if not self._subscriptions.remove(subscription, actor.user, now, format_subscription(subscription)):
-            return False
-        if subscription.created_by != actor.user:
-            told = Notice(subscription.channel, f"removed {subscription.id} {now:.0f}", notice)
+        outcome = self._subscriptions.remove(seen, actor.user, now, format_subscription(seen))
+        if outcome == "done" and seen.created_by != actor.user:
+            told = Notice(seen.channel, f"removed {seen.id} {now:.0f}", notice)
             self._builder.outbox.enqueue_notice(actor.team, told)
-        return True
+        return outcome
 
     def ended(self, team: str, subscription_id: int) -> Subscription | None:
         """A subscription that was removed less than a day ago."""
@@ -187,13 +205,17 @@ class DigestService:
             row for row in ended if row.channel == actor.channel or (actor.is_direct and row.created_by == actor.user)
         ]
 
-    def restore(self, actor: Actor, ended: Subscription, notice: dict[str, Any]) -> ScheduledSubscription | None:
-        """Bring a removed subscription back; `notice` as in `remove`. Returns None when it is too late."""
+    def restore(
+        self, actor: Actor, ended: Subscription, notice: dict[str, Any]
+    ) -> ScheduledSubscription | Literal["gone", "taken"]:
+        """Bring a removed subscription back; `notice` as in `remove`. "gone": it is too late, or it is back already;
+        "taken": its channel has one with that filter.
+        """
         self._rights.require(actor, ended.channel, "subscribe")
         now, description = self._now(), format_subscription(ended)
-        restored = self._subscriptions.restore(ended.team, ended.id, actor.user, now, description)
-        if restored is None:
-            return None
+        restored = self._subscriptions.restore(ended, actor.user, now, description)
+        if not isinstance(restored, Subscription):
+            return restored
         if ended.created_by != actor.user:
             told = Notice(ended.channel, f"restored {ended.id} {now:.0f}", notice)
             self._builder.outbox.enqueue_notice(actor.team, told)
@@ -213,12 +235,11 @@ class DigestService:
         own = (row for row in self._subscriptions.of_team(actor.team) if row.created_by == actor.user)
         return [*rows, *(self._scheduled(row) for row in own if row.channel != actor.channel)]
 
-    def pause(self, actor: Actor, subscription: Subscription, until: float | None = None) -> bool:
-        """Post nothing of it until `resume`, or until then. Returns whether that changed anything."""
-        self._rights.require(actor, subscription.channel, "pause")
-        end = f"; until {format_moment(utc_datetime(until), subscription.schedule.zone)}" if until else ""
-        description = format_subscription(subscription) + end
-        return self._subscriptions.pause(subscription, actor.user, self._now(), description, until)
+    def pause(self, actor: Actor, seen: Subscription, until: float | None = None) -> ChangeOutcome:
+        """Post nothing of it until `resume`, or until then; if it is, and waits, as was `seen`."""
+        self._rights.require(actor, seen.channel, "pause")
+        end = f"; until {format_moment(utc_datetime(until), seen.schedule.zone)}" if until else ""
+        return self._subscriptions.pause(seen, actor.user, self._now(), format_subscription(seen) + end, until)
 
     def pause_end(self, row: ScheduledSubscription, text: str) -> PauseEnd:
         """Until when a digest is to wait, as it was said."""
@@ -236,10 +257,10 @@ class DigestService:
         """Whether a pause can end then: within a year, or a little more."""
         return 0 < moment - self._now() < (MAX_DAYS + 2) * 24 * 3600
 
-    def resume(self, actor: Actor, subscription: Subscription) -> bool:
-        """Go on from the next slot. Returns False when it was not paused."""
-        self._rights.require(actor, subscription.channel, "resume")
-        return self._subscriptions.resume(subscription, actor.user, self._now(), format_subscription(subscription))
+    def resume(self, actor: Actor, seen: Subscription) -> ChangeOutcome:
+        """Go on from the next slot, if it is still what was `seen`."""
+        self._rights.require(actor, seen.channel, "resume")
+        return self._subscriptions.resume(seen, actor.user, self._now(), format_subscription(seen))
 
     def of_channel(self, actor: Actor, channel: str = "") -> list[ScheduledSubscription]:
         """The subscriptions of this channel, or of another one, oldest first."""
@@ -330,18 +351,9 @@ class DigestService:
 
     def status(self, team: str) -> DigestStatus:
         """The last and the next digest of a workspace, what failed and what is being posted."""
-        scheduled = self.subscriptions(team)
         rows = self._builder.outbox.recent_rows(team, stream=DIGEST_STREAM, limit=STATUS_ROWS)
-        upcoming = [(row.next_slot.at, row) for row in scheduled if row.next_slot]
-        return DigestStatus(
-            bool(scheduled),
-            last_sent=next((row for row in rows if row.state == "sent"), None),
-            next=min(upcoming, key=lambda pair: pair[0])[1] if upcoming else None,
-            failed=[row for row in rows if row.state == "failed"],
-            sending=[row for row in rows if row.state == "sending"],
-            refused=[row.subscription for row in scheduled if row.subscription.paused_by == PAUSED_BY_SLACK],
-            waiting=[row for row in list(self._builder.waiting.values()) if row.team == team],
-        )
+        waiting = [row for row in list(self._builder.waiting.values()) if row.team == team]
+        return digest_status(self.subscriptions(team), rows, waiting)
 
     def today(self) -> date:
         """The date in UTC."""
@@ -374,17 +386,6 @@ class DigestService:
         last_slot, now = utc_datetime(subscription.last_slot_at), utc_datetime(self._now())
         slot = next_due_slot(subscription.schedule, last_slot, now, subscription.last_slot_day)
         return ScheduledSubscription(subscription, slot)
-
-    def _has_entry_with(self, stems: list[str]) -> bool:
-        """Whether some entry has all of these stems: otherwise a filter on them would never let anything through."""
-        revision = self._catalog.revision
-        if self._entry_stems is None or self._entry_stems[0] != revision:
-            entries = [index_entry(entry).stems for entry in self._catalog.entries()]
-            self._entry_stems = (revision, entries, frozenset().union(*entries))
-        _, entries, known = self._entry_stems
-        if not known.issuperset(stems):
-            return False
-        return len(stems) == 1 or any(entry_stems.issuperset(stems) for entry_stems in entries)
 
     def _now(self) -> float:
         return self._runner.publisher.now()

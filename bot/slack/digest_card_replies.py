@@ -30,12 +30,18 @@ from bot.slack.views.digests import digest_parts
 from bot.slack.views.limits import truncate
 from bot.slack.views.mrkdwn import channel_link
 from bot.slack.views.subscription_modal import admin_required_message, preview_message
-from bot.storage.models import Subscription
+from bot.storage.filters import is_same_filter
+from bot.storage.models import ChangeOutcome, Subscription
 
 GONE = "That digest was removed already; nothing has changed now."
 CHANGED_SINCE = "This digest has changed since you looked at it, so nothing was done. This is what it is now:"
-NO_UNDO = "That cannot be undone any more: it was long ago, it is back already, or there is such a digest now."
+NO_UNDO = "That cannot be undone any more: a removed digest can be brought back for a day."
+BACK_ALREADY = "It is back already:"
+SAME_IS_THERE = "It was not brought back, for there is a digest with the same content by now:"
+TAKEN = "Another digest of {} has that content already, so nothing was changed. This is the one that you meant:"
+ALREADY_SO = "That is so already."
 PAUSED_ALREADY = "It is paused already, so nothing was done. Until when can be changed on its card:"
+PAUSED_MEANWHILE = "Somebody paused or resumed it at the same moment, so nothing was done. This is how it is now:"
 NOT_REMOVED = "Nothing is removed yet. Press Remove on the card to end this digest:"
 WHICH_TO_REMOVE = "Nothing is removed yet. Which of these digests? Press Remove on its card:"
 NOT_CHANGED = "Nothing is changed yet. Press Edit on the card, and the window shows what this digest is:"
@@ -168,7 +174,7 @@ def _cards_to_press(
 
 
 def _ended_cards(service: DigestService, actor: Actor) -> list[DigestCard]:
-    return [digest_card(ScheduledSubscription(row, None)) for row in service.ended_here(actor)]
+    return [ended_card(row) for row in service.ended_here(actor)]
 
 
 # -- the buttons of a card --------------------------------------------------------------------------------------------
@@ -178,8 +184,8 @@ def pause_card(service: DigestService, actor: Actor, ref: CardRef) -> CardChange
     """Pause. One that somebody has paused meanwhile keeps the end that they chose."""
     scheduled = service.find(actor.team, ref.id)
     if scheduled is not None and scheduled.subscription.is_paused:
-        return CardChange(PAUSED_ALREADY, digest_card(scheduled))
-    return _change_card(service, actor, ref, service.pause, lambda _: PAUSED)
+        return as_it_is(service, actor, scheduled, PAUSED_ALREADY)
+    return change_card(service, actor, ref, lambda seen: service.pause(actor, seen), lambda _: PAUSED)
 
 
 def pause_card_until(service: DigestService, actor: Actor, pause: PauseRef) -> CardChange:
@@ -189,56 +195,99 @@ def pause_card_until(service: DigestService, actor: Actor, pause: PauseRef) -> C
         return CardChange(GONE)
     end = service.pause_end(scheduled, pause.until)
     if end.question:
-        return CardChange(end.question, digest_card(scheduled))
+        return as_it_is(service, actor, scheduled, end.question)
     until = end.at.timestamp() if end.at else None
-
-    def pause_until(actor: Actor, subscription: Subscription) -> bool:
-        return service.pause(actor, subscription, until)
-
-    return _change_card(service, actor, pause.card, pause_until, lambda now: digest_card(now).next_text)
+    return change_card(
+        service, actor, pause.card, lambda seen: service.pause(actor, seen, until), lambda now: now.next_text
+    )
 
 
 def resume_card(service: DigestService, actor: Actor, ref: CardRef) -> CardChange:
     """Resume."""
-    return _change_card(service, actor, ref, service.resume, _goes_on)
+    return change_card(
+        service, actor, ref, lambda seen: service.resume(actor, seen), lambda now: f"It goes on. {now.next_text}"
+    )
 
 
 def remove_card(service: DigestService, actor: Actor, ref: CardRef) -> CardChange:
     """Remove, after Slack asked: the digest that the card showed, and no other."""
-    scheduled = service.find(actor.team, ref.id)
-    if scheduled is None:
-        return CardChange(GONE)
-    subscription, card = scheduled.subscription, digest_card(scheduled)
-    if subscription_mark(subscription) != ref.mark:
-        return CardChange(CHANGED_SINCE, card)
-    try:
-        is_removed = service.remove(actor, subscription, removed_notice(card, actor.user))
-    except AdminRequired as refusal:
-        return CardChange("", message=admin_required_message(refusal.request))
-    except NotInChannel as refusal:
-        return CardChange(str(refusal), card)
-    if not is_removed:
-        return CardChange(GONE)
-    what = f"{card.filter_text}, {card.schedule_text}"
-    note = f"{REMOVED.format(channel_link(card.channel))} It was {what}. For a day, Undo brings it back."
-    return CardChange(note, undo_id=ref.id)
+
+    def remove(seen: Subscription) -> ChangeOutcome:
+        return service.remove(actor, seen, removed_notice(ended_card(seen), actor.user))
+
+    return change_card(service, actor, ref, remove, lambda _: "")
 
 
-def undo_card(service: DigestService, actor: Actor, ref: CardRef) -> CardChange:
-    """Undo: the removed digest is there again, with all that arrived in the meantime."""
-    ended = service.ended(actor.team, ref.id)
-    if ended is None:
-        return CardChange(NO_UNDO)
-    card = digest_card(ScheduledSubscription(ended, None))
+def change_card(
+    service: DigestService,
+    actor: Actor,
+    ref: CardRef,
+    change: Callable[[Subscription], ChangeOutcome],
+    done: Callable[[DigestCard], str],
+) -> CardChange:
+    """Change a digest that is still what its card showed. `done` says what that did, of the card as it is then."""
+    before = service.find(actor.team, ref.id)
+    if before is None:
+        return CardChange(GONE)
+    if subscription_mark(before.subscription) != ref.mark:
+        return as_it_is(service, actor, before, CHANGED_SINCE)
     try:
-        restored = service.restore(actor, ended, restored_notice(card, actor.user))
+        outcome = change(before.subscription)
     except AdminRequired as refusal:
         return CardChange("", message=admin_required_message(refusal.request))
     except NotInChannel as refusal:
         return CardChange(str(refusal))
-    if restored is None:
+    now = service.find(actor.team, ref.id)
+    if now is None:
+        return _removed(ended_card(before.subscription)) if outcome == "done" else CardChange(GONE)
+    card = digest_card(now)
+    if outcome == "changed":
+        return CardChange(CHANGED_SINCE if card.mark != ref.mark else PAUSED_MEANWHILE, card)
+    if outcome == "taken":
+        return CardChange(TAKEN.format(channel_link(card.channel)), card)
+    return CardChange(done(card).strip() if outcome == "done" else ALREADY_SO, card)
+
+
+def as_it_is(service: DigestService, actor: Actor, row: ScheduledSubscription, note: str) -> CardChange:
+    """Nothing is done: a sentence that says why, and the card as it is now; only the refusal for who is not in its
+    channel.
+    """
+    try:
+        service.require_place(actor, row.subscription.channel)
+    except NotInChannel as refusal:
+        return CardChange(str(refusal))
+    return CardChange(note, digest_card(row))
+
+
+def _removed(card: DigestCard) -> CardChange:
+    what = f"{card.filter_text}, {card.schedule_text}"
+    note = f"{REMOVED.format(channel_link(card.channel))} It was {what}. For a day, Undo brings it back."
+    return CardChange(note, undo_id=card.id)
+
+
+def undo_card(service: DigestService, actor: Actor, ref: CardRef) -> CardChange:
+    """Undo: the removed digest is there again, with all that arrived in the meantime."""
+    ended, there = service.ended(actor.team, ref.id), service.find(actor.team, ref.id)
+    if there is not None:
+        return as_it_is(service, actor, there, BACK_ALREADY)
+    if ended is None:
         return CardChange(NO_UNDO)
-    return CardChange(f"It is back. {digest_card(restored).next_text}".strip(), digest_card(restored))
+    try:
+        restored = service.restore(actor, ended, restored_notice(ended_card(ended), actor.user))
+    except AdminRequired as refusal:
+        return CardChange("", message=admin_required_message(refusal.request))
+    except NotInChannel as refusal:
+        return CardChange(str(refusal))
+    if restored == "gone":
+        there = service.find(actor.team, ref.id)
+        return CardChange(BACK_ALREADY, digest_card(there)) if there else CardChange(NO_UNDO)
+    rows = service.of_channel(actor, ended.channel)
+    if restored == "taken":
+        same = next((row for row in rows if is_same_filter(row.subscription.filter, ended.filter)), None)
+        return CardChange(SAME_IS_THERE, digest_card(same) if same else None)
+    card = digest_card(restored)
+    more = f" {channel_link(card.channel)} has {len(rows)} digests now." if len(rows) > 1 else ""
+    return CardChange(f"It is back. {card.next_text}".strip() + more, card)
 
 
 def preview_card(service: DigestService, actor: Actor, ref: CardRef) -> Message:
@@ -255,34 +304,11 @@ def preview_card(service: DigestService, actor: Actor, ref: CardRef) -> Message:
     return preview_message(digest_parts(edition, PREVIEW_NUMBER, service.episodes()))
 
 
-def _change_card(
-    service: DigestService,
-    actor: Actor,
-    ref: CardRef,
-    change: Callable[..., bool],
-    done: Callable[[ScheduledSubscription], str],
-) -> CardChange:
-    before = service.find(actor.team, ref.id)
-    if before is None:
-        return CardChange(GONE)
-    if subscription_mark(before.subscription) != ref.mark:
-        return CardChange(CHANGED_SINCE, digest_card(before))
-    try:
-        changed = change(actor, before.subscription)
-    except AdminRequired as refusal:
-        return CardChange("", message=admin_required_message(refusal.request))
-    except NotInChannel as refusal:
-        return CardChange(str(refusal), digest_card(before))
-    now = service.find(actor.team, ref.id)
-    if now is None:
-        return CardChange(GONE)
-    return CardChange(done(now) if changed else "That is so already.", digest_card(now))
-
-
-def _goes_on(scheduled: ScheduledSubscription) -> str:
-    return f"It goes on. {digest_card(scheduled).next_text}".strip()
-
-
 def cards_of(rows: Sequence[ScheduledSubscription]) -> list[DigestCard]:
     """The cards of these digests."""
     return [digest_card(row) for row in rows]
+
+
+def ended_card(subscription: Subscription) -> DigestCard:
+    """The card of a digest that does not come any more."""
+    return digest_card(ScheduledSubscription(subscription, None))

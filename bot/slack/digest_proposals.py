@@ -9,17 +9,17 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from bot.digests.changes import DigestChange, decode_draft, draft_of, encode_draft, words_of_new
-from bot.digests.formatting import format_day, format_moment, subscription_mark
+from bot.digests.formatting import channel_mark, format_day, format_moment, subscription_mark
 from bot.digests.models import ScheduledSubscription
 from bot.digests.pause_parser import UNTIL_WHEN
-from bot.digests.results import AlreadySubscribed, NeedsClarification
+from bot.digests.results import AlreadySubscribed, NeedsClarification, SavedSubscription
 from bot.digests.rights import Actor, AdminRequired, NotInChannel
 from bot.digests.service import DigestService
-from bot.slack.digest_card_replies import CHANGED_SINCE, GONE, PAUSED_ALREADY, CardChange
+from bot.slack.digest_card_replies import GONE, PAUSED_ALREADY, CardChange, as_it_is, cards_of, change_card
 from bot.slack.digest_replies import digest_card, format_proposal, saved_message
 from bot.slack.subscription_form import MAX_ERROR, read_form, typed_command
 from bot.slack.views import subscription_modal as modal
-from bot.slack.views.blocks import Message
+from bot.slack.views.blocks import Message, with_prefix
 from bot.slack.views.digest_cards import NOTHING_PARTICULAR, CardRef, WindowRef, card_message, undo_button
 from bot.slack.views.digest_proposals import (
     ProposalRef,
@@ -34,12 +34,12 @@ from bot.slack.views.digest_proposals import (
     with_search_offer,
 )
 from bot.slack.views.subscription_modal import admin_required_message, clarification_message, plain_message
-from bot.storage.models import Subscription, SubscriptionDraft
+from bot.storage.models import ChangeOutcome, Subscription, SubscriptionDraft
 
 MOVED_TO = re.compile(r"to <#(?P<channel>[CGD][A-Z0-9]+)>")  # after `change digest`
 CHANGED = "Changed. This is what it is now:"
-TAKEN = "This channel has a digest like that already, so nothing was done. This is the one that you wanted to change:"
-NOT_ADDED = "This channel has a digest like that already, so no other one was added."
+SET_UP_ALREADY = "It is set up already, so nothing was added. This is it:"
+NOT_ADDED = "Nothing is set up yet, for somebody was quicker. This is what there is now:"
 PAUSE_IS_OVER = "That day is over, or too far away, so nothing was paused. Please say it again."
 PAUSED_FOR_NOW = "Paused. It goes on by itself, with everything that arrives in the meantime."
 UNREADABLE = "I cannot read that button any more, so nothing was done. Please say it again."
@@ -81,10 +81,9 @@ def submit_subscription(
     except AdminRequired as refusal:
         return SubmittedWindow(admin_required_message(refusal.request))
     if opened_for.card.id and scheduled is None:
-        undo = [undo_button(opened_for.card)] if service.ended(actor.team, opened_for.card.id) else []
-        return SubmittedWindow(card_message(GONE, [], undo))
+        return SubmittedWindow(_gone_message(service, actor, opened_for.card))
     if scheduled and subscription_mark(scheduled.subscription) != opened_for.card.mark:
-        return SubmittedWindow(changed=scheduled)
+        return _changed_window(service, actor, scheduled)
     parsed, errors = read_form(values, partial(service.parse, actor, limit=modal.MAX_WORDS), service.today(), current)
     if parsed is None:
         return SubmittedWindow(errors=errors)
@@ -96,13 +95,32 @@ def submit_subscription(
         return SubmittedWindow(errors={modal.CHANNEL: str(refusal)[:MAX_ERROR]})
     if isinstance(result, AlreadySubscribed):
         return SubmittedWindow(already_subscribed(result))
-    return SubmittedWindow(saved_message(service, result))
+    if isinstance(result, SavedSubscription):
+        return SubmittedWindow(saved_message(service, result))
+    now = service.find(actor.team, opened_for.card.id)
+    if now is None:
+        return SubmittedWindow(_gone_message(service, actor, opened_for.card))
+    return _changed_window(service, actor, now)
+
+
+def _changed_window(service: DigestService, actor: Actor, now: ScheduledSubscription) -> SubmittedWindow:
+    """The window's digest is another one by now; only the refusal for who is not in its channel."""
+    try:
+        service.require_place(actor, now.subscription.channel)
+    except NotInChannel as refusal:
+        return SubmittedWindow(plain_message(str(refusal)))
+    return SubmittedWindow(changed=now)
+
+
+def _gone_message(service: DigestService, actor: Actor, card: CardRef) -> Message:
+    undo = [undo_button(card)] if service.ended(actor.team, card.id) else []
+    return card_message(GONE, [], undo)
 
 
 def already_subscribed(found: AlreadySubscribed) -> Message:
     """What there is, what it could become, and the digest that could be added; each with its button."""
     options = [_option(row, change.draft, change.questions) for row, change in found.options]
-    new = _new(found.channel, found.new) if found.new else None
+    new = _new(found.channel, found.new, found.mark) if found.new else None
     return another_message(options, new, found.channel, found.notes)
 
 
@@ -179,8 +197,10 @@ def _propose_move(
 ) -> Message | None:
     """ "move the digest to #general": the same digest there, and a button that removes this one."""
     service.require_place(actor, channel)
-    options = [(digest_card(row), _new(channel, _as_draft(row.subscription))) for row in rows]
-    return move_message(options)
+    there = service.of_channel(actor, channel)
+    mark = channel_mark(there)
+    options = [(digest_card(row), _new(channel, _as_draft(row.subscription), mark)) for row in rows]
+    return move_message(options, cards_of(there))
 
 
 def propose_pause(
@@ -222,62 +242,47 @@ def _pause_option(service: DigestService, row: ScheduledSubscription, text: str)
 def confirm_change(service: DigestService, actor: Actor, ref: ProposalRef) -> CardChange:
     """ "Change it": make of the digest what was proposed, if it is still what it was then."""
     draft = decode_draft(ref.payload)
-    scheduled = service.find(actor.team, int(ref.target)) if _is_id(ref.target) else None
     if draft is None:
         return CardChange(UNREADABLE)
-    if scheduled is None:
-        return CardChange(GONE)
-    if subscription_mark(scheduled.subscription) != ref.mark:
-        return CardChange(CHANGED_SINCE, digest_card(scheduled))
-    try:
-        changed = service.change(actor, scheduled.subscription, draft)
-    except AdminRequired as refusal:
-        return CardChange("", message=admin_required_message(refusal.request))
-    except NotInChannel as refusal:
-        return CardChange(str(refusal), digest_card(scheduled))
-    if changed is None:
-        return CardChange(TAKEN, digest_card(scheduled))
-    return CardChange(CHANGED, digest_card(changed))
+
+    def change(seen: Subscription) -> ChangeOutcome:
+        changed = service.change(actor, seen, draft)
+        return "done" if isinstance(changed, ScheduledSubscription) else changed
+
+    return change_card(service, actor, card_ref(ref), change, lambda _: CHANGED)
 
 
 def confirm_add(service: DigestService, actor: Actor, ref: ProposalRef) -> CardChange:
-    """ "Add another": the digest that was proposed, besides those that the channel has."""
+    """ "Set it up" and "Add another": the digest that was proposed, where the channel's digests are those of then."""
     draft = decode_draft(ref.payload)
     if draft is None:
         return CardChange(UNREADABLE)
     try:
-        added = service.add(actor, ref.target, draft)
+        added = service.add(actor, ref.target, draft, ref.mark)
     except AdminRequired as refusal:
         return CardChange("", message=admin_required_message(refusal.request))
     except NotInChannel as refusal:
         return CardChange(str(refusal))
-    if added is None:
-        return CardChange(NOT_ADDED)
-    return CardChange("", message=saved_message(service, added), is_done=True)
+    if isinstance(added, SavedSubscription):
+        return CardChange("", message=saved_message(service, added), is_done=True)
+    same = next((row for row, change in added.options if change.questions), None)
+    if same:
+        return CardChange(SET_UP_ALREADY, digest_card(same))
+    return CardChange("", message=with_prefix(NOT_ADDED, already_subscribed(added)), is_done=True)
 
 
 def confirm_pause(service: DigestService, actor: Actor, ref: ProposalRef) -> CardChange:
     """ "Pause it": until the day that was proposed, if that is still to come."""
-    scheduled = service.find(actor.team, int(ref.target)) if _is_id(ref.target) else None
+    scheduled = service.find(actor.team, card_ref(ref).id)
     until = int(ref.payload) if _is_id(ref.payload) else 0
-    if scheduled is None:
-        return CardChange(GONE)
-    if subscription_mark(scheduled.subscription) != ref.mark:
-        return CardChange(CHANGED_SINCE, digest_card(scheduled))
-    if not service.is_future(until):
-        return CardChange(PAUSE_IS_OVER, digest_card(scheduled))
-    if scheduled.subscription.is_paused and scheduled.subscription.paused_by != actor.user:
-        return CardChange(PAUSED_ALREADY, digest_card(scheduled))
-    try:
-        is_changed = service.pause(actor, scheduled.subscription, float(until))
-    except AdminRequired as refusal:
-        return CardChange("", message=admin_required_message(refusal.request))
-    except NotInChannel as refusal:
-        return CardChange(str(refusal), digest_card(scheduled))
-    now = service.find(actor.team, scheduled.subscription.id)
-    if now is None:
-        return CardChange(GONE)
-    return CardChange(PAUSED_FOR_NOW if is_changed else "That is so already.", digest_card(now))
+    if scheduled is not None and subscription_mark(scheduled.subscription) == ref.mark:
+        if not service.is_future(until):
+            return as_it_is(service, actor, scheduled, PAUSE_IS_OVER)
+        if scheduled.subscription.is_paused and scheduled.subscription.paused_by != actor.user:
+            return as_it_is(service, actor, scheduled, PAUSED_ALREADY)
+    return change_card(
+        service, actor, card_ref(ref), lambda seen: service.pause(actor, seen, float(until)), lambda _: PAUSED_FOR_NOW
+    )
 
 
 def card_ref(ref: ProposalRef) -> CardRef:
@@ -296,8 +301,8 @@ def _as_draft(row: Subscription) -> SubscriptionDraft:
     return SubscriptionDraft(row.filter, row.schedule, None, row.post_when_empty)
 
 
-def _new(channel: str, draft: SubscriptionDraft) -> ProposedDigest:
-    return ProposedDigest(channel, format_proposal(draft), encode_draft(draft))
+def _new(channel: str, draft: SubscriptionDraft, mark: str = "") -> ProposedDigest:
+    return ProposedDigest(channel, format_proposal(draft), encode_draft(draft), mark)
 
 
 def _is_id(text: str) -> bool:

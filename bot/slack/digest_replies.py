@@ -21,6 +21,7 @@ from bot.slack.views.blocks import Element, Message, View
 from bot.slack.views.digest_cards import CardRef, DigestCard, WindowRef
 from bot.slack.views.digest_proposals import ProposalRef, change_button
 from bot.slack.views.digests import area_message, digest_parts
+from bot.slack.views.mrkdwn import channel_link
 from bot.slack.views.notices import reason_text
 from bot.slack.views.subscription_modal import WindowSummary, plain_message
 from bot.storage.models import PAUSED_BY_SLACK, Subscription, SubscriptionDraft, utc_datetime
@@ -222,7 +223,8 @@ def saved_message(service: DigestService, saved: SavedSubscription) -> Message:
     if saved.parsed.post_when_empty:
         begins += " When there is nothing new, it says so."
     if saved.others:
-        begins += f" This channel has {saved.others + 1} digests now; `subscriptions` lists them."
+        channel = channel_link(saved.scheduled.subscription.channel)
+        begins += f" {channel} has {saved.others + 1} digests now; `subscriptions` lists them."
     if saved.refusal:
         begins += f" But I cannot post there yet: {reason_text(saved.refusal)}."
     start = start_button(service, saved.scheduled.subscription) if saved.is_new else None

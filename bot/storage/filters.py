@@ -24,3 +24,8 @@ def decode_filter(text: str) -> SubscriptionFilter:
     highlights = bool(record.pop("highlights", False))
     texts = {name: tuple(value) for name, value in record.items()}
     return SubscriptionFilter(**texts, highlights=highlights, versions=versions)
+
+
+def is_same_filter(one: SubscriptionFilter, other: SubscriptionFilter) -> bool:
+    """Whether two filters let the same through, in whatever order their parts were named."""
+    return encode_filter(one) == encode_filter(other)

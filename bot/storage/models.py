@@ -81,6 +81,11 @@ class SubscriptionCursor:
     from_version: Version | None = None  # from this version on
 
 
+# What came of a change. "changed" and "gone": it is not what the person had seen any more; "taken": another one of its
+# channel has that filter.
+ChangeOutcome = Literal["done", "already so", "changed", "gone", "taken"]
+
+
 @dataclass(frozen=True)
 class Subscription:
     """A channel's subscription as it is stored."""
@@ -101,6 +106,11 @@ class Subscription:
     paused_by: str | None  # a person's id, or PAUSED_BY_SLACK
     pause_reason: str | None
     paused_until: float | None = None  # when it goes on by itself; None: when somebody resumes it
+
+    @property
+    def contents(self) -> tuple[str, SubscriptionFilter, Schedule, bool]:
+        """What a person knows it by: where it comes, what it contains and when it comes."""
+        return self.channel, self.filter, self.schedule, self.post_when_empty
 
     @property
     def selection_cursor(self) -> SubscriptionCursor:

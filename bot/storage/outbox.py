@@ -16,7 +16,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.storage import subscriptions, watches
+from bot.storage import digest_progress, watches
 from bot.storage.metadata import metadata
 from bot.storage.models import DIGEST_STREAM, ChannelPause, CursorAdvance, DeliveryRequest, Notice, OutboxRow
 from bot.storage.transactions import insert_or_ignore, write_transaction
@@ -131,7 +131,7 @@ class Outbox:
             insert_or_ignore(connection, outbox, [planned])
             if not _update(connection, sa.and_(is_edition, _columns.state == "planned"), values):
                 return None
-            subscriptions.advance_cursors(connection, request.cursor_advances)
+            digest_progress.advance_cursors(connection, request.cursor_advances)
             for watch_id, _, until_seq in request.watch_advances:
                 watches.advance_cursor(connection, watch_id, until_seq)
             return _outbox_row(connection.execute(sa.select(outbox).where(is_edition)).one())
@@ -186,7 +186,7 @@ class Outbox:
             if not _update(connection, _is_owned(row), values):
                 return False
             if row.stream == DIGEST_STREAM and state == "sent":
-                subscriptions.resume_after_slack(connection, row.team, row.channel, now)
+                digest_progress.resume_after_slack(connection, row.team, row.channel, now)
             _enqueue(connection, row.team, notices)
         return True
 
@@ -218,7 +218,7 @@ class Outbox:
                 return False
             moves = row.cursor_moves or {}
             advances = [CursorAdvance.from_json(record) for record in moves.get("subscriptions", ())]
-            subscriptions.revert_cursors(connection, advances, reopen_slots)
+            digest_progress.revert_cursors(connection, advances, reopen_slots)
             # Under "watch" is what was claimed when each watch had a message of its own.
             for move in [*moves.get("watches", ()), *([moves["watch"]] if moves.get("watch") else [])]:
                 watches.revert_cursor(connection, *move)
@@ -367,7 +367,7 @@ def _pause_channel(connection: sa.Connection, row: OutboxRow, pause: ChannelPaus
     process finds the channel paused, and tells nobody again.
     """
     if pause is not None:
-        people = subscriptions.pause_for_slack(connection, row.team, row.channel, pause.reason, now)
+        people = digest_progress.pause_for_slack(connection, row.team, row.channel, pause.reason, now)
         dedup_key = f"paused {row.channel} {now:.3f}"
         _enqueue(connection, row.team, [Notice(user, dedup_key, pause.message) for user in people])
 

@@ -1,68 +1,40 @@
-"""Subscriptions: which channel gets which digest when (channel × filter × schedule). A channel is known by its id, so
-renaming it changes nothing.
+"""Subscriptions: which channel gets which digest when (channel × filter × schedule).
+
+What a person changes is compared with what they looked at in the transaction that writes: what has become another
+digest since is left as it is.
 """
 
 import json
-from collections.abc import Sequence
-from datetime import date, time
+from collections.abc import Collection, Sequence
+from hashlib import sha256
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, Literal
 
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
-from bot.catalog.models import Version
 from bot.storage import audit_log
-from bot.storage.filters import decode_filter, encode_filter
-from bot.storage.metadata import metadata
+from bot.storage.digest_progress import advance_cursors
+from bot.storage.filters import encode_filter
 from bot.storage.models import (
     PAUSED_BY_SLACK,
+    ChangeOutcome,
     CursorAdvance,
-    Schedule,
     Subscription,
     SubscriptionDraft,
 )
-from bot.storage.transactions import insert_or_ignore, upsert, write_transaction
+from bot.storage.subscription_rows import (
+    NO_PAUSE,
+    draft_values,
+    ended_subscriptions,
+    in_channel,
+    subscription_from_row,
+    subscriptions,
+)
+from bot.storage.transactions import insert_or_ignore, lock_until_commit, write_transaction
 
-subscriptions = sa.Table(
-    "subscriptions",
-    metadata,
-    sa.Column("id", sa.Integer, primary_key=True, autoincrement=True),
-    sa.Column("team_id", sa.String(32), nullable=False),
-    sa.Column("channel_id", sa.String(32), nullable=False),
-    sa.Column("filter", sa.Text, nullable=False),  # as `encode_filter` writes it, so that equal filters are equal texts
-    sa.Column("cadence", sa.String(16), nullable=False),
-    sa.Column("weekdays", sa.String(16), nullable=False),  # "0,2": Monday is 0
-    sa.Column("time_of_day", sa.String(5), nullable=False),  # "09:00"
-    sa.Column("zone", sa.String(64), nullable=False),
-    sa.Column("day", sa.Integer),
-    sa.Column("nth", sa.Integer),
-    sa.Column("anchor_date", sa.String(10)),  # "2026-11-23"
-    sa.Column("post_when_empty", sa.Boolean, nullable=False),
-    sa.Column("created_by", sa.String(32), nullable=False),
-    sa.Column("created_at", sa.Float, nullable=False),
-    sa.Column("cursor", sa.Integer, nullable=False),  # the seq of the last arrival that was looked at
-    sa.Column("start_seq", sa.Integer, nullable=False),  # the seq of the last arrival when it was set up
-    sa.Column("from_version", sa.String(16)),  # of the arrivals up to start_seq, only from this version on
-    sa.Column("last_slot_at", sa.Float, nullable=False),  # its last slot, or when the schedule was set
-    sa.Column("last_slot_day", sa.String(10)),
-    sa.Column("paused_by", sa.String(32)),  # a person's id, or PAUSED_BY_SLACK
-    sa.Column("pause_reason", sa.Text),
-    sa.Column("paused_until", sa.Float),  # when a person's pause ends by itself
-    sa.UniqueConstraint("team_id", "channel_id", "filter"),
-    sqlite_autoincrement=True,
-)
-ended_subscriptions = sa.Table(
-    "ended_subscriptions",
-    metadata,
-    sa.Column("id", sa.Integer, primary_key=True, autoincrement=False),  # that it had, and gets back
-    sa.Column("team_id", sa.String(32), nullable=False),
-    sa.Column("record", sa.Text, nullable=False),  # its row, as JSON
-    sa.Column("ended_at", sa.Float, nullable=False),
-)
 _columns = subscriptions.c
 UNDO_SECONDS = 24 * 3600.0  # for which an ended subscription can be brought back
-_NO_PAUSE: dict[str, Any] = {"paused_by": None, "pause_reason": None, "paused_until": None}
 MAX_SLOT_AHEAD_SECONDS = 25 * 3600.0
 _RUNNING = sa.or_(_columns.paused_by.is_(None), _columns.paused_by == PAUSED_BY_SLACK)
 
@@ -73,7 +45,7 @@ class Subscriptions:
     def __init__(self, engine: sa.Engine) -> None:
         self._engine = engine
 
-    def upsert(
+    def add(
         self,
         team: str,
         channel: str,
@@ -82,57 +54,60 @@ class Subscriptions:
         latest_seq: int,
         now: float,
         description: str = "",
-    ) -> tuple[Subscription, bool]:
-        """Add a subscription, or change the one of this channel that has the same filter.
+        beside: Collection[int] | None = None,
+    ) -> Subscription | None:
+        """Add a subscription. `latest_seq` is the last arrival: what is known by then is no news. The schedule counts
+        from now on: nothing that was due before is posted for it.
 
-        A change sets the schedule, and the version to begin with if the draft names one. `latest_seq` is the last
-        arrival. Returns the subscription and whether it is new. The schedule counts from now on: nothing that was due
-        before is posted for it.
+        Returns None where the channel has one with that filter, or where its subscriptions are not just those with the
+        ids `beside`: somebody was quicker.
         """
         key = {"team_id": team, "channel_id": channel, "filter": encode_filter(draft.filter)}
-        changes = _draft_values(draft, latest_seq, now)
-        row = {"created_by": user, "created_at": now, "cursor": latest_seq, "start_seq": latest_seq, **changes}
+        row = {"created_by": user, "created_at": now, "cursor": latest_seq, "start_seq": latest_seq}
         with write_transaction(self._engine) as connection:
-            is_new = bool(insert_or_ignore(connection, subscriptions, [{**key, **row}]))
-            if not is_new:  # or it is new after all: somebody may have ended it since
-                upsert(connection, subscriptions, key, row, on_conflict=changes)
-            audit_log.record_event(
-                connection, team, now, user, "subscribed" if is_new else "changed", channel, description
-            )
+            lock_until_commit(connection, _lock_id(team, channel))
+            there = connection.scalars(sa.select(_columns.id).where(in_channel(team, channel))).all()
+            if beside is not None and set(there) != set(beside):
+                return None
+            if not insert_or_ignore(
+                connection, subscriptions, [{**key, **row, **draft_values(draft, latest_seq, now)}]
+            ):
+                return None
+            audit_log.record_event(connection, team, now, user, "subscribed", channel, description)
             query = sa.select(subscriptions).where(*(_columns[name] == value for name, value in key.items()))
-            return _subscription_from_row(connection.execute(query).one()), is_new
+            return subscription_from_row(connection.execute(query).one())
 
     def update(
         self,
-        subscription: Subscription,
+        seen: Subscription,
         draft: SubscriptionDraft,
         user: str,
         latest_seq: int,
         now: float,
         description: str = "",
-    ) -> Subscription | None:
-        """Give a subscription another filter and schedule.
+    ) -> Subscription | Literal["changed", "gone", "taken"]:
+        """Give a subscription another filter and schedule, if it is still what was `seen`.
 
-        What it looked at already stays so, unless the draft names a version to begin with. Returns None, and changes
-        nothing, when another subscription of the channel has that filter.
+        What it looked at already stays so, unless the draft names a version to begin with; paused by a person it stays
+        paused. Returns it as it is then; or changes nothing, and returns "taken" when another subscription of the
+        channel has that filter.
         """
-        values = {"filter": encode_filter(draft.filter), **_draft_values(draft, latest_seq, now)}
-        if subscription.is_paused:  # it stays so
-            values = {name: value for name, value in values.items() if not name.startswith("pause")}
-        is_same = sa.and_(_in_channel(subscription.team, subscription.channel), _columns.id == subscription.id)
+        values = {"filter": encode_filter(draft.filter), **draft_values(draft, latest_seq, now)}
         try:
             with write_transaction(self._engine) as connection:
-                connection.execute(subscriptions.update().where(is_same).values(**values))
-                audit_log.record_event(
-                    connection, subscription.team, now, user, "changed", subscription.channel, description
-                )
+                current = _current(connection, seen)
+                if not isinstance(current, Subscription):
+                    return current
+                if current.is_paused:
+                    values = {name: value for name, value in values.items() if name not in NO_PAUSE}
+                _write(connection, current, values, user, now, "changed", description)
+                return _written(connection, current)
         except IntegrityError:
-            return None
-        return self.get(subscription.team, subscription.id)
+            return "taken"
 
     def of_channel(self, team: str, channel: str) -> list[Subscription]:
         """A channel's subscriptions, oldest first."""
-        return self._read(_in_channel(team, channel))
+        return self._read(in_channel(team, channel))
 
     def of_team(self, team: str) -> list[Subscription]:
         """A team's subscriptions, oldest first."""
@@ -146,25 +121,25 @@ class Subscriptions:
         """All subscriptions that no person paused, by team and channel."""
         return self._read(_RUNNING, order=(_columns.team_id, _columns.channel_id, _columns.id))
 
-    def remove(self, subscription: Subscription, user: str, now: float, description: str = "") -> bool:
-        """End a subscription; for a day `restore` brings it back. Returns whether it was still there."""
-        where = sa.and_(_in_channel(subscription.team, subscription.channel), _columns.id == subscription.id)
+    def remove(self, seen: Subscription, user: str, now: float, description: str = "") -> ChangeOutcome:
+        """End a subscription, if it is still what was `seen`; for a day `restore` brings it back."""
         with write_transaction(self._engine) as connection:
-            row = connection.execute(sa.select(subscriptions).where(where)).first()
-            removed = connection.execute(subscriptions.delete().where(where)).rowcount
             connection.execute(ended_subscriptions.delete().where(ended_subscriptions.c.ended_at < now - UNDO_SECONDS))
-            if row is not None and removed:
-                kept = {"id": row.id, "team_id": row.team_id, "record": json.dumps(dict(row._mapping)), "ended_at": now}
-                connection.execute(ended_subscriptions.insert().values(**kept))
-                audit_log.record_event(
-                    connection, subscription.team, now, user, "unsubscribed", subscription.channel, description
-                )
-        return bool(removed)
+            current = _current(connection, seen)
+            if not isinstance(current, Subscription):
+                return current
+            row = connection.execute(subscriptions.delete().where(_is_it(seen)).returning(subscriptions)).one()
+            kept = {"id": row.id, "team_id": row.team_id, "record": json.dumps(dict(row._mapping)), "ended_at": now}
+            connection.execute(ended_subscriptions.insert().values(**kept))
+            audit_log.record_event(connection, seen.team, now, user, "unsubscribed", seen.channel, description)
+        return "done"
 
     def ended(self, team: str, subscription_id: int, now: float) -> Subscription | None:
         """A subscription that was ended less than a day ago, as it was then."""
-        record = self._ended_record(team, subscription_id, now)
-        return _subscription_from_row(SimpleNamespace(**record)) if record else None
+        query = sa.select(ended_subscriptions.c.record).where(_is_ended(team, subscription_id, now))
+        with self._engine.connect() as connection:
+            text = connection.scalar(query)
+        return subscription_from_row(SimpleNamespace(**json.loads(text))) if text else None
 
     def ended_of_team(self, team: str, now: float) -> list[Subscription]:
         """A team's subscriptions that were ended less than a day ago, the last one first."""
@@ -173,48 +148,57 @@ class Subscriptions:
         query = sa.select(ended.record).where(is_recent).order_by(ended.ended_at.desc(), ended.id.desc())
         with self._engine.connect() as connection:
             records = [json.loads(text) for text in connection.scalars(query)]
-        return [_subscription_from_row(SimpleNamespace(**record)) for record in records]
+        return [subscription_from_row(SimpleNamespace(**record)) for record in records]
 
     def restore(
-        self, team: str, subscription_id: int, user: str, now: float, description: str = ""
-    ) -> Subscription | None:
+        self, ended: Subscription, user: str, now: float, description: str = ""
+    ) -> Subscription | Literal["gone", "taken"]:
         """Bring an ended subscription back: it goes on from the next slot, with all that arrived in the meantime.
 
-        Returns None when that is too long ago, was done already, or the channel has one with the same filter.
+        Changes nothing, and returns "gone", when that is too long ago or was done already; "taken" when the channel has
+        one with the same filter.
         """
-        record = self._ended_record(team, subscription_id, now)
-        if record is None:
-            return None
-        is_it = sa.and_(ended_subscriptions.c.team_id == team, ended_subscriptions.c.id == subscription_id)
+        team, is_ended = ended.team, _is_ended(ended.team, ended.id, now)
         try:
             with write_transaction(self._engine) as connection:
+                lock_until_commit(connection, _lock_id(team, ended.channel))
+                query = ended_subscriptions.delete().where(is_ended).returning(ended_subscriptions.c.record)
+                text = connection.scalar(query)
+                if not text:
+                    return "gone"
+                record = json.loads(text)
                 connection.execute(subscriptions.insert().values(**{**record, "last_slot_at": now}))
-                connection.execute(ended_subscriptions.delete().where(is_it))
                 audit_log.record_event(connection, team, now, user, "restored", record["channel_id"], description)
+                return _written(connection, ended)
         except IntegrityError:
-            return None
-        return self.get(team, subscription_id)
-
-    def _ended_record(self, team: str, subscription_id: int, now: float) -> dict[str, Any] | None:
-        ended = ended_subscriptions.c
-        is_recent = ended.ended_at >= now - UNDO_SECONDS
-        query = sa.select(ended.record).where(ended.team_id == team, ended.id == subscription_id, is_recent)
-        with self._engine.connect() as connection:
-            text = connection.scalar(query)
-        return json.loads(text) if text else None
+            return "taken"
 
     def pause(
-        self, subscription: Subscription, user: str, now: float, description: str = "", until: float | None = None
-    ) -> bool:
-        """Post nothing of it until someone resumes it, or until then. Returns whether that changed anything."""
-        values = {"paused_by": user, "pause_reason": None, "paused_until": until}
-        is_other = sa.or_(_RUNNING, _columns.paused_until.is_distinct_from(until))
-        return self._change(subscription, user, now, "paused", is_other, values, description)
+        self, seen: Subscription, user: str, now: float, description: str = "", until: float | None = None
+    ) -> ChangeOutcome:
+        """Post nothing of it until someone resumes it, or until then; if it is, and waits, as was `seen`."""
+        with write_transaction(self._engine) as connection:
+            current = _current(connection, seen)
+            if not isinstance(current, Subscription):
+                return current
+            if current.is_paused and current.paused_until == until:
+                return "already so"
+            if (current.is_paused, current.paused_until) != (seen.is_paused, seen.paused_until):
+                return "changed"
+            values = {"paused_by": user, "pause_reason": None, "paused_until": until}
+            _write(connection, current, values, user, now, "paused", description)
+        return "done"
 
-    def resume(self, subscription: Subscription, user: str, now: float, description: str = "") -> bool:
-        """Post the next slot again, with all that arrived in the meantime. Returns whether it goes on by that."""
-        values = {**_NO_PAUSE, "last_slot_at": now}
-        return self._change(subscription, user, now, "resumed", _columns.paused_by.is_not(None), values, description)
+    def resume(self, seen: Subscription, user: str, now: float, description: str = "") -> ChangeOutcome:
+        """Post the next slot again, with all that arrived in the meantime; if it is still what was `seen`."""
+        with write_transaction(self._engine) as connection:
+            current = _current(connection, seen)
+            if not isinstance(current, Subscription):
+                return current
+            if current.paused_by is None:
+                return "already so"
+            _write(connection, current, {**NO_PAUSE, "last_slot_at": now}, user, now, "resumed", description)
+        return "done"
 
     def end_pauses(self, now: float) -> int:
         """Resume what was paused until a moment that has come. It goes on from that moment, also where nothing ran
@@ -223,9 +207,12 @@ class Subscriptions:
         is_over = sa.and_(_columns.paused_by.is_not(None), _columns.paused_until <= now)
         ended = 0
         for row in self._read(is_over):
-            values = {**_NO_PAUSE, "last_slot_at": max(row.last_slot_at, row.paused_until or 0.0)}
-            is_it = sa.and_(is_over, _columns.paused_until == row.paused_until)
-            ended += self._change(row, row.paused_by or "", now, "resumed", is_it, values, "the pause is over")
+            with write_transaction(self._engine) as connection:
+                current = _current(connection, row)
+                if isinstance(current, Subscription) and current.paused_until == row.paused_until:
+                    values = {**NO_PAUSE, "last_slot_at": max(current.last_slot_at, row.paused_until or 0.0)}
+                    _write(connection, current, values, row.paused_by or "", now, "resumed", "the pause is over")
+                    ended += 1
         return ended
 
     def mark_processed(self, advances: Sequence[CursorAdvance]) -> None:
@@ -246,148 +233,52 @@ class Subscriptions:
         with write_transaction(self._engine) as connection:
             return connection.execute(subscriptions.update().where(is_ahead).values(**values)).rowcount
 
-    def _change(
-        self,
-        subscription: Subscription,
-        user: str,
-        now: float,
-        action: str,
-        where: sa.ColumnElement[bool],
-        values: dict[str, Any],
-        description: str,
-    ) -> bool:
-        team, channel = subscription.team, subscription.channel
-        is_same = sa.and_(_in_channel(team, channel), _columns.id == subscription.id)
-        with write_transaction(self._engine) as connection:
-            changed = connection.execute(subscriptions.update().where(is_same, where).values(**values)).rowcount
-            if changed:
-                audit_log.record_event(connection, team, now, user, action, channel, description)
-        return bool(changed)
-
     def _read(self, *where: sa.ColumnElement[bool], order: Sequence[Any] = (_columns.id,)) -> list[Subscription]:
         with self._engine.connect() as connection:
             rows = connection.execute(sa.select(subscriptions).where(*where).order_by(*order)).fetchall()
-        return [_subscription_from_row(row) for row in rows]
+        return [subscription_from_row(row) for row in rows]
 
 
-# -- in the transaction of the outbox ---------------------------------------------------------------------------------
+# -- in a transaction that writes -------------------------------------------------------------------------------------
 
 
-def advance_cursors(connection: sa.Connection, advances: Sequence[CursorAdvance]) -> None:
-    """Move cursors and slots, forward only: a process that saw less must not take back what another one saw."""
-    for advance in advances:
-        is_same = _columns.id == advance.subscription_id
-        connection.execute(
-            subscriptions.update()
-            .where(is_same, _columns.cursor < advance.new_cursor)
-            .values(cursor=advance.new_cursor)
-        )
-        if advance.slot is not None:
-            slot_at = advance.slot.at.timestamp()
-            connection.execute(
-                subscriptions.update()
-                .where(is_same, _columns.last_slot_at < slot_at)
-                .values(last_slot_at=slot_at, last_slot_day=advance.slot.day.isoformat())
-            )
-
-
-def revert_cursors(connection: sa.Connection, advances: Sequence[CursorAdvance], reopen_slots: bool) -> None:
-    """Move cursors back because nothing was posted, unless something moved them on since.
-
-    With `reopen_slots` the slots go back too, so that they are due again at once.
+def _current(connection: sa.Connection, seen: Subscription) -> Subscription | Literal["changed", "gone"]:
+    """A subscription as it is, which nobody else changes until this transaction ends; or that it is not what was seen
+    any more.
     """
-    for advance in advances:
-        is_same = _columns.id == advance.subscription_id
-        connection.execute(
-            subscriptions.update()
-            .where(is_same, _columns.cursor == advance.new_cursor)
-            .values(cursor=advance.previous_cursor)
-        )
-        if advance.slot is not None and reopen_slots:
-            connection.execute(
-                subscriptions.update()
-                .where(is_same, _columns.last_slot_at == advance.slot.at.timestamp())
-                .values(last_slot_at=advance.previous_slot_at, last_slot_day=advance.previous_slot_day)
-            )
+    row = connection.execute(sa.select(subscriptions).where(_is_it(seen)).with_for_update()).first()
+    if row is None:
+        return "gone"
+    current = subscription_from_row(row)
+    return current if current.contents == seen.contents else "changed"
 
 
-def pause_for_slack(connection: sa.Connection, team: str, channel: str, reason: str, now: float) -> list[str]:
-    """Pause a channel that Slack refuses. Returns who set its digests up; nobody when it was paused already."""
-    # A subscription without slots is tried again a day after this, not at every arrival.
-    connection.execute(
-        subscriptions.update()
-        .where(_in_channel(team, channel), _columns.cadence == "on arrival")
-        .values(last_slot_at=now)
-    )
-    is_running = sa.and_(_in_channel(team, channel), _columns.paused_by.is_(None))
-    people = connection.scalars(sa.select(_columns.created_by).where(is_running).order_by(_columns.id)).all()
-    values = {"paused_by": PAUSED_BY_SLACK, "pause_reason": reason}
-    if not connection.execute(subscriptions.update().where(is_running).values(**values)).rowcount:
-        return []
-    audit_log.record_event(connection, team, now, PAUSED_BY_SLACK, "paused", channel, reason)
-    return list(dict.fromkeys(people))
+def _written(connection: sa.Connection, subscription: Subscription) -> Subscription:
+    return subscription_from_row(connection.execute(sa.select(subscriptions).where(_is_it(subscription))).one())
 
 
-def resume_after_slack(connection: sa.Connection, team: str, channel: str, now: float) -> bool:
-    """Resume a channel that Slack had refused. Returns whether it was paused for that."""
-    is_paused = sa.and_(_in_channel(team, channel), _columns.paused_by == PAUSED_BY_SLACK)
-    if not connection.execute(subscriptions.update().where(is_paused).values(**_NO_PAUSE)).rowcount:
-        return False
-    audit_log.record_event(connection, team, now, PAUSED_BY_SLACK, "resumed", channel)
-    return True
+def _write(
+    connection: sa.Connection,
+    current: Subscription,
+    values: dict[str, Any],
+    user: str,
+    now: float,
+    action: str,
+    description: str,
+) -> None:
+    connection.execute(subscriptions.update().where(_is_it(current)).values(**values))
+    audit_log.record_event(connection, current.team, now, user, action, current.channel, description)
 
 
-def _in_channel(team: str, channel: str) -> sa.ColumnElement[bool]:
-    return sa.and_(_columns.team_id == team, _columns.channel_id == channel)
+def _is_it(subscription: Subscription) -> sa.ColumnElement[bool]:
+    return sa.and_(in_channel(subscription.team, subscription.channel), _columns.id == subscription.id)
 
 
-# -- rows -------------------------------------------------------------------------------------------------------------
+def _is_ended(team: str, subscription_id: int, now: float) -> sa.ColumnElement[bool]:
+    ended = ended_subscriptions.c
+    return sa.and_(ended.team_id == team, ended.id == subscription_id, ended.ended_at >= now - UNDO_SECONDS)
 
 
-def _draft_values(draft: SubscriptionDraft, latest_seq: int, now: float) -> dict[str, Any]:
-    """The columns that a draft sets, in a new subscription as in an old one."""
-    schedule = draft.schedule
-    values: dict[str, Any] = {
-        "cadence": schedule.cadence,
-        "weekdays": ",".join(map(str, schedule.weekdays)),
-        "time_of_day": f"{schedule.time_of_day:%H:%M}",
-        "zone": schedule.zone,
-        "day": schedule.day,
-        "nth": schedule.nth,
-        "anchor_date": schedule.anchor_date.isoformat() if schedule.anchor_date else None,
-        "post_when_empty": draft.post_when_empty,
-        "last_slot_at": now,
-        **_NO_PAUSE,
-    }
-    if draft.from_version:  # everything that is known counts anew
-        values |= {"cursor": 0, "start_seq": latest_seq, "from_version": draft.from_version.number}
-    return values
-
-
-def _subscription_from_row(row: Any) -> Subscription:
-    return Subscription(
-        id=row.id,
-        team=row.team_id,
-        channel=row.channel_id,
-        filter=decode_filter(row.filter),
-        schedule=Schedule(
-            row.cadence,
-            tuple(int(day) for day in row.weekdays.split(",") if day),
-            time.fromisoformat(row.time_of_day),
-            row.zone,
-            row.day,
-            row.nth,
-            date.fromisoformat(row.anchor_date) if row.anchor_date else None,
-        ),
-        post_when_empty=bool(row.post_when_empty),
-        created_by=row.created_by,
-        created_at=row.created_at,
-        cursor=row.cursor,
-        start_seq=row.start_seq,
-        from_version=Version.parse(row.from_version) if row.from_version else None,
-        last_slot_at=row.last_slot_at,
-        last_slot_day=date.fromisoformat(row.last_slot_day) if row.last_slot_day else None,
-        paused_by=row.paused_by,
-        pause_reason=row.pause_reason,
-        paused_until=getattr(row, "paused_until", None),  # ended ones of before have none
-    )
+def _lock_id(team: str, channel: str) -> int:
+    """Whoever adds a digest to a channel is alone in that."""
+    return int.from_bytes(sha256(f"{team} {channel}".encode()).digest()[:7])

@@ -166,7 +166,7 @@ def test_the_window_of_a_channel_that_has_a_digest(page: Any, write: Any) -> Non
     expect(window).not_to_contain_text("already.")
     expect(window.get_by_label("Keywords")).to_have_value("jira")
     window.get_by_role("button", name="Set it up").click()
-    expect(window).to_contain_text("This channel has 2 digests now")
+    expect(window).to_contain_text("has 2 digests now")
 
 
 def test_a_window_whose_digest_changed_meanwhile(page: Any, write: Any, slack: Playground) -> None:

@@ -25,7 +25,7 @@ class Installation:
         self.rig = Rig(slack, folder)
         self.rig.arrive([entry(1)])
         for channel in ("C1", "C2"):
-            self.rig.subscriptions.upsert(
+            self.rig.subscriptions.add(
                 "T1", channel, SubscriptionDraft(SubscriptionFilter(), MONDAYS), "UALICE", 1, time.time() - 8 * DAY
             )
         self.rig.arrive([entry(10, highlighted=True), entry(11)])

@@ -110,7 +110,7 @@ class Rig:
     ) -> Subscription:
         """A channel wants its digest, from now on."""
         draft = SubscriptionDraft(wanted or SubscriptionFilter(), schedule, **more)  # type: ignore[arg-type]
-        return self.subscriptions.upsert("T1", channel, draft, by, self.arrivals.latest_seq(), self.slack.now())[0]
+        return self.subscriptions.add("T1", channel, draft, by, self.arrivals.latest_seq(), self.slack.now())
 
     def a_week_later(self) -> None:
         """The machine slept."""

@@ -357,7 +357,7 @@ def test_a_process_leaves_the_workspaces_that_it_has_no_token_for_alone(rig: Rig
     """Two workspaces in one database: a process posts, settles and fails nothing of the other one's."""
     for team in ("T1", "T2"):
         rig.watches.add(team, "UBOB", "sso", rig.arrivals.latest_seq(), rig.slack.now())
-        rig.subscriptions.upsert(
+        rig.subscriptions.add(
             team, "C1", SubscriptionDraft(SubscriptionFilter(), MONDAYS), "UALICE", rig.arrivals.latest_seq(), 0.0
         )
         rig.outbox.enqueue_notice(team, Notice("UALICE", "something", {"text": team, "blocks": []}))

@@ -92,7 +92,7 @@ class Lane:
             daily = Schedule("daily", (0,), clock_time(9), "Europe/London")
             wanted = SubscriptionFilter(highlights=channel in LATE)
             draft = SubscriptionDraft(wanted, daily if channel in DAILY else Schedule("on arrival"))
-            self.subscriptions.upsert(
+            self.subscriptions.add(
                 "T1", channel, draft, ("UALICE", "UBOB")[place % 2], self.arrivals.latest_seq(), self.now()
             )
         self.seen.first_told = self.seen.next_entry

@@ -46,7 +46,7 @@ def measure() -> dict[str, float]:
             draft = SubscriptionDraft(
                 FILTERS[number % len(FILTERS)], Schedule("daily", (0,), clock_time(9), "Europe/London")
             )
-            subscriptions.upsert("T1", f"C{number:04}", draft, "U1", 0, now - 3 * 24 * 3600)
+            subscriptions.add("T1", f"C{number:04}", draft, "U1", 0, now - 3 * 24 * 3600)
         catalogue.upsert(
             [
                 entry(number, highlighted=number % 12 == 0, title=f"Change {number}: " + "what is different now " * 3)

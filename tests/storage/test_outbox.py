@@ -105,7 +105,7 @@ def test_recorded_parts_are_known_to_whoever_takes_over(outbox: Outbox) -> None:
 def test_giving_back_makes_it_news_again(engine: sa.Engine, outbox: Outbox) -> None:
     """The subscription's cursor goes back with the claim, in one transaction, whoever gives it back."""
     subscriptions = Subscriptions(engine)
-    made, _ = subscriptions.upsert("T1", "C1", SubscriptionDraft(SubscriptionFilter(), Schedule()), "U1", 4, 0)
+    made = subscriptions.add("T1", "C1", SubscriptionDraft(SubscriptionFilter(), Schedule()), "U1", 4, 0)
     outbox.claim(delivery(cursor_advances=(CursorAdvance(made.id, 6, 4),)), "n", "A", 100.0, LEASE)
     assert subscriptions.of_channel("T1", "C1")[0].cursor == 6
     assert outbox.announced_seqs("T1", "C1", DIGEST_STREAM, 0) == {5, 6}
@@ -122,7 +122,7 @@ def test_giving_back_makes_it_news_again(engine: sa.Engine, outbox: Outbox) -> N
 def test_a_claim_that_loses_moves_no_cursor(engine: sa.Engine, outbox: Outbox) -> None:
     """The cursors move with the claim or not at all."""
     subscriptions = Subscriptions(engine)
-    made, _ = subscriptions.upsert("T1", "C1", SubscriptionDraft(SubscriptionFilter(), Schedule()), "U1", 4, 0)
+    made = subscriptions.add("T1", "C1", SubscriptionDraft(SubscriptionFilter(), Schedule()), "U1", 4, 0)
     outbox.claim(delivery(), "n", "A", 100.0, LEASE)
     assert outbox.claim(delivery(cursor_advances=(CursorAdvance(made.id, 9, 4),)), "m", "B", 100.0, LEASE) is None
     assert subscriptions.of_channel("T1", "C1")[0].cursor == 4

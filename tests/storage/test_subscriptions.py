@@ -10,17 +10,10 @@ from hypothesis import strategies as st
 
 from bot.catalog.models import Version
 from bot.storage.audit_log import read_events
-from bot.storage.models import CursorAdvance, Schedule, Slot, SubscriptionDraft, SubscriptionFilter
-from bot.storage.subscriptions import (
-    UNDO_SECONDS,
-    Subscriptions,
-    advance_cursors,
-    decode_filter,
-    encode_filter,
-    pause_for_slack,
-    resume_after_slack,
-    revert_cursors,
-)
+from bot.storage.digest_progress import advance_cursors, pause_for_slack, resume_after_slack, revert_cursors
+from bot.storage.filters import decode_filter, encode_filter
+from bot.storage.models import CursorAdvance, Schedule, Slot, Subscription, SubscriptionDraft, SubscriptionFilter
+from bot.storage.subscriptions import UNDO_SECONDS, Subscriptions
 
 BILLING = SubscriptionFilter(areas=("Billing & invoicing",))
 SLOT = Slot(date(2026, 11, 23), datetime(2026, 11, 23, 9, tzinfo=UTC))
@@ -45,10 +38,7 @@ def subscriptions(engine: sa.Engine) -> Subscriptions:
 def test_what_is_stored_is_what_is_read(subscriptions: Subscriptions, schedule: Schedule) -> None:
     """Every kind of schedule, the filter, and who set it up."""
     wanted = SubscriptionFilter(("API",), ("jira",), ("Chat",), ("teams",), True, (Version(2, 216),))
-    stored, new = subscriptions.upsert(
-        "T1", "C1", SubscriptionDraft(wanted, schedule, Version(2, 214), True), "U1", 7, 100.0
-    )
-    assert new
+    stored = subscriptions.add("T1", "C1", SubscriptionDraft(wanted, schedule, Version(2, 214), True), "U1", 7, 100.0)
     assert subscriptions.get("T1", stored.id) == stored
     assert (stored.filter, stored.schedule, stored.post_when_empty, stored.created_by) == (wanted, schedule, True, "U1")
     assert (stored.start_seq, stored.cursor, stored.from_version) == (7, 0, Version(2, 214))
@@ -57,41 +47,40 @@ def test_what_is_stored_is_what_is_read(subscriptions: Subscriptions, schedule: 
 def test_it_starts_at_todays_catalogue(subscriptions: Subscriptions) -> None:
     """What is known already is no news, unless a version to start from was given."""
     assert (
-        subscriptions.upsert("T1", "C1", SubscriptionDraft(SubscriptionFilter(), Schedule()), "U1", 7, 100.0)[0].cursor
-        == 7
+        subscriptions.add("T1", "C1", SubscriptionDraft(SubscriptionFilter(), Schedule()), "U1", 7, 100.0).cursor == 7
     )
 
 
-def test_the_same_filter_again_changes_the_schedule(subscriptions: Subscriptions) -> None:
-    """Whatever the order in which its areas were named; what was seen stays seen."""
-    first, _ = subscriptions.upsert(
+def test_the_same_filter_again_is_not_added(subscriptions: Subscriptions) -> None:
+    """Whatever the order in which its areas were named; what is there stays as it is."""
+    first = subscriptions.add(
         "T1", "C1", SubscriptionDraft(SubscriptionFilter(areas=("API", "Chat")), Schedule()), "U1", 7, 100.0
     )
-    second, new = subscriptions.upsert(
+    second = subscriptions.add(
         "T1", "C1", SubscriptionDraft(SubscriptionFilter(areas=("Chat", "API")), Schedule("daily")), "U2", 9, 200.0
     )
-    assert not new
-    assert (second.id, second.cursor, second.created_by) == (first.id, 7, "U1")
-    assert (second.schedule.cadence, second.last_slot_at) == ("daily", 200.0)
+    assert second is None
+    assert subscriptions.of_team("T1") == [first]
 
 
 def test_teams_do_not_see_each_other(subscriptions: Subscriptions) -> None:
     """The same channel id in two teams is two channels."""
-    one, _ = subscriptions.upsert("T1", "C1", SubscriptionDraft(BILLING, Schedule()), "U1", 0, 0)
-    subscriptions.upsert("T2", "C1", SubscriptionDraft(BILLING, Schedule()), "U1", 0, 0)
-    assert subscriptions.remove(one, "U1", 1)
+    one = subscriptions.add("T1", "C1", SubscriptionDraft(BILLING, Schedule()), "U1", 0, 0)
+    subscriptions.add("T2", "C1", SubscriptionDraft(BILLING, Schedule()), "U1", 0, 0)
+    assert subscriptions.remove(one, "U1", 1) == "done"
     assert subscriptions.of_team("T1") == []
     assert len(subscriptions.of_team("T2")) == 1
 
 
 def test_pause_and_resume(subscriptions: Subscriptions) -> None:
     """Paused by a person it is left alone; resumed, its schedule counts from then on."""
-    one, _ = subscriptions.upsert("T1", "C1", SubscriptionDraft(BILLING, Schedule()), "U1", 0, 0)
-    assert subscriptions.pause(one, "U2", 50)
-    assert not subscriptions.pause(one, "U2", 51)
+    one = subscriptions.add("T1", "C1", SubscriptionDraft(BILLING, Schedule()), "U1", 0, 0)
+    assert subscriptions.pause(one, "U2", 50) == "done"
+    assert subscriptions.pause(one, "U2", 51) == "already so"
     assert list(subscriptions.active()) == []
     assert subscriptions.of_channel("T1", "C1")[0].is_paused
-    assert subscriptions.resume(one, "U2", 60)
+    assert subscriptions.resume(one, "U2", 60) == "done"
+    assert subscriptions.resume(one, "U2", 61) == "already so"
     assert subscriptions.of_channel("T1", "C1")[0].last_slot_at == 60
 
 
@@ -99,8 +88,8 @@ def test_paused_for_slack_is_said_once_and_still_tried(engine: sa.Engine, subscr
     """Everyone who set one up is named the first time, nobody after that; it stays awake, for that is how it comes
     back.
     """
-    subscriptions.upsert("T1", "C1", SubscriptionDraft(BILLING, Schedule()), "U1", 0, 0)
-    subscriptions.upsert("T1", "C1", SubscriptionDraft(SubscriptionFilter(), Schedule()), "U2", 0, 0)
+    subscriptions.add("T1", "C1", SubscriptionDraft(BILLING, Schedule()), "U1", 0, 0)
+    subscriptions.add("T1", "C1", SubscriptionDraft(SubscriptionFilter(), Schedule()), "U2", 0, 0)
     with engine.begin() as connection:
         assert pause_for_slack(connection, "T1", "C1", "is_archived", 5) == ["U1", "U2"]
         assert pause_for_slack(connection, "T1", "C1", "is_archived", 6) == []
@@ -114,7 +103,7 @@ def test_cursors_go_forward_only_and_back_only_from_where_they_were_put(
     engine: sa.Engine, subscriptions: Subscriptions
 ) -> None:
     """A process that saw less takes nothing back; giving back undoes its own move and no later one."""
-    made, _ = subscriptions.upsert("T1", "C1", SubscriptionDraft(BILLING, Schedule()), "U1", 3, 100.0)
+    made = subscriptions.add("T1", "C1", SubscriptionDraft(BILLING, Schedule()), "U1", 3, 100.0)
     moved = CursorAdvance(made.id, 10, 3, SLOT, 100.0, None)
     with engine.begin() as connection:
         advance_cursors(connection, [moved])
@@ -131,12 +120,15 @@ def test_cursors_go_forward_only_and_back_only_from_where_they_were_put(
 
 def test_every_change_is_in_the_audit_log(engine: sa.Engine, subscriptions: Subscriptions) -> None:
     """Who did what to which channel, newest first."""
-    subscriptions.upsert("T1", "C1", SubscriptionDraft(BILLING, Schedule()), "U1", 0, 0, "every Monday")
-    one, _ = subscriptions.upsert("T1", "C1", SubscriptionDraft(BILLING, Schedule("daily")), "U2", 0, 1, "every day")
+    subscriptions.add("T1", "C1", SubscriptionDraft(BILLING, Schedule()), "U1", 0, 0, "every Monday")
+    assert subscriptions.add("T1", "C1", SubscriptionDraft(BILLING, Schedule("daily")), "U2", 0, 1, "daily") is None
+    (seen,) = subscriptions.of_team("T1")
+    one = subscriptions.update(seen, SubscriptionDraft(BILLING, Schedule("daily")), "U2", 0, 1, "every day")
+    assert isinstance(one, Subscription)
     subscriptions.pause(one, "U3", 2)
     subscriptions.resume(one, "U4", 3)
-    assert subscriptions.remove(one, "U5", 4, "billing")
-    assert not subscriptions.remove(one, "U5", 5, "billing")
+    assert subscriptions.remove(one, "U5", 4, "billing") == "done"
+    assert subscriptions.remove(one, "U5", 5, "billing") == "gone"
     assert [(change.actor, change.action, change.details) for change in reversed(read_events(engine, "T1", "C1"))] == [
         ("U1", "subscribed", "every Monday"), ("U2", "changed", "every day"), ("U3", "paused", ""),
         ("U4", "resumed", ""), ("U5", "unsubscribed", "billing"),
@@ -174,10 +166,10 @@ def test_any_filter_survives_being_written_down(
 
 def test_a_person_s_pause_outlasts_slack_s(subscriptions: Subscriptions, engine: sa.Engine) -> None:
     """Paused while Slack refuses the channel, it stays paused when Slack takes posts again."""
-    one, _ = subscriptions.upsert("T1", "C1", SubscriptionDraft(SubscriptionFilter(), Schedule()), "U1", 7, 100.0)
+    one = subscriptions.add("T1", "C1", SubscriptionDraft(SubscriptionFilter(), Schedule()), "U1", 7, 100.0)
     with engine.begin() as connection:
         pause_for_slack(connection, "T1", "C1", "not_in_channel", 200.0)
-    assert subscriptions.pause(one, "U2", 300.0)
+    assert subscriptions.pause(one, "U2", 300.0) == "done"
     with engine.begin() as connection:
         assert not resume_after_slack(connection, "T1", "C1", 400.0)
     one = subscriptions.of_channel("T1", "C1")[0]
@@ -187,15 +179,16 @@ def test_a_person_s_pause_outlasts_slack_s(subscriptions: Subscriptions, engine:
 
 def test_what_was_ended_comes_back_for_a_day(subscriptions: Subscriptions, engine: sa.Engine) -> None:
     """As it was, of its own team only, once, and not beside another one with its filter."""
-    one, _ = subscriptions.upsert("T1", "C1", SubscriptionDraft(BILLING, Schedule()), "U1", 7, 100.0)
+    one = subscriptions.add("T1", "C1", SubscriptionDraft(BILLING, Schedule()), "U1", 7, 100.0)
     subscriptions.remove(one, "U2", 200.0)
-    assert subscriptions.restore("T2", one.id, "U3", 201.0) is None
-    assert subscriptions.restore("T1", one.id, "U3", 200.0 + UNDO_SECONDS + 1) is None
-    assert subscriptions.restore("T1", one.id, "U3", 300.0) == replace(one, last_slot_at=300.0)
-    assert subscriptions.restore("T1", one.id, "U3", 301.0) is None
+    assert subscriptions.ended("T2", one.id, 201.0) is None
+    assert subscriptions.restore(replace(one, team="T2"), "U3", 201.0) == "gone"
+    assert subscriptions.restore(one, "U3", 200.0 + UNDO_SECONDS + 1) == "gone"
+    assert subscriptions.restore(one, "U3", 300.0) == replace(one, last_slot_at=300.0)
+    assert subscriptions.restore(one, "U3", 301.0) == "gone"
     newest = read_events(engine, "T1")[0]
     assert (newest.actor, newest.action) == ("U3", "restored")
     subscriptions.remove(one, "U2", 400.0)
-    other, _ = subscriptions.upsert("T1", "C1", SubscriptionDraft(BILLING, Schedule("daily")), "U1", 7, 401.0)
-    assert subscriptions.restore("T1", one.id, "U3", 402.0) is None
+    other = subscriptions.add("T1", "C1", SubscriptionDraft(BILLING, Schedule("daily")), "U1", 7, 401.0)
+    assert subscriptions.restore(one, "U3", 402.0) == "taken"
     assert subscriptions.of_team("T1") == [other]

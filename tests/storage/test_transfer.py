@@ -33,7 +33,7 @@ def used(engine: sa.Engine) -> sa.Engine:
     """A workspace database on SQLite with a row in every table, whose numbers have gaps."""
     stores = open_stores(engine)
     for channel in ("C1", "C2", "C3"):
-        stores.subscriptions.upsert("T1", channel, DRAFT, "UALICE", 0, time.time())
+        stores.subscriptions.add("T1", channel, DRAFT, "UALICE", 0, time.time())
     with engine.begin() as connection:
         connection.execute(metadata.tables["subscriptions"].delete().filter_by(channel_id="C2"))
         for table in metadata.sorted_tables:
@@ -57,7 +57,7 @@ def test_every_row_arrives(used: sa.Engine, postgresql_url: str):
     assert copy_workspace(used, target) == sum(len(found) for found in before.values())
     assert rows(target) == before
     stores = open_stores(target)
-    stores.subscriptions.upsert("T1", "C4", DRAFT, "UALICE", 0, time.time())
+    stores.subscriptions.add("T1", "C4", DRAFT, "UALICE", 0, time.time())
     numbers = [row[0] for row in rows(target)["subscriptions"]]
     assert len(set(numbers)) == 3
     target.dispose()
@@ -71,7 +71,7 @@ def test_every_table_is_copied(used: sa.Engine):
 def test_a_database_that_was_used(used: sa.Engine, postgresql_url: str):
     """A PostgreSQL database with something in it is refused and stays as it is."""
     target = open_workspace(postgresql_url)
-    open_stores(target).subscriptions.upsert("T2", "C9", DRAFT, "UBOB", 0, time.time())
+    open_stores(target).subscriptions.add("T2", "C9", DRAFT, "UBOB", 0, time.time())
     before = rows(target)
     with pytest.raises(WorkspaceError, match="has been used"):
         copy_workspace(used, target)

@@ -49,7 +49,7 @@ def test_subscribing_again_changes_nothing_by_itself(halo: SlackStandIn) -> None
     assert "Billing" not in digests(halo)
     added = press(halo, command(halo, "subscribe portal daily 8am"), "Add another")
     assert "*Portal*\\nComes every day at 08:00 (Europe/London)." in text(added)
-    assert "This channel has 2 digests now" in text(added)
+    assert "<#C1> has 2 digests now" in text(added)
 
 
 def test_the_same_again_is_only_changed(halo: SlackStandIn) -> None:
@@ -112,7 +112,7 @@ def test_the_window_asks_too(halo: SlackStandIn) -> None:
     window = press(halo, command(halo, "subscribe", channel="C2"), "Add another")
     assert window.kind == "view"
     added = halo.only_shown_after(lambda: halo.submit({"areas": ["Portal"]}))
-    assert "This channel has 2 digests now" in text(added)
+    assert "<#C1> has 2 digests now" in text(added)
     halo.close_view()
     window = press(halo, command(halo, "subscribe", channel="C2"), "Add another")
     same = halo.only_shown_after(lambda: halo.submit({"areas": ["Portal"], "at": "11:00"}))

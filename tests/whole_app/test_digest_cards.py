@@ -185,9 +185,7 @@ def test_sentences_about_the_digest_show_its_card(halo: SlackStandIn) -> None:
         assert "Nothing is " in shown.text, said
         assert {"Edit", "Remove"} <= set(buttons(shown))
     assert "every Monday at 09:00" in text(command(halo, "subscriptions"))
-    assert "This channel has 2 digests now" in text(
-        press(halo, command(halo, "subscribe portal fridays 5pm"), "Add another")
-    )
+    assert "<#C1> has 2 digests now" in text(press(halo, command(halo, "subscribe portal fridays 5pm"), "Add another"))
     assert "Which of these digests?" in text(command(halo, "edit the digest"))
 
 

@@ -91,7 +91,7 @@ def subscribe(machine: Machine) -> None:
     application.digest_runner.record_arrivals()
     latest = application.stores.arrivals.latest_seq()
     draft = SubscriptionDraft(SubscriptionFilter(), DAILY)
-    application.stores.subscriptions.upsert("T1", "C1", draft, "UALICE", latest, machine.slack.now())
+    application.stores.subscriptions.add("T1", "C1", draft, "UALICE", latest, machine.slack.now())
     application.stores.watches.add("T1", "UALICE", "wombats", latest, machine.slack.now())
 
 

@@ -106,7 +106,7 @@ def fill(application: Application) -> None:
     """Another team's digest and watch, Bob's watch, a digest of C2, a proposal."""
     stores, draft = application.stores, SubscriptionDraft(SubscriptionFilter(), Schedule())
     for team, channel in (("T2", "C1"), ("T2", "C9"), ("T1", "C2")):
-        stores.subscriptions.upsert(team, channel, draft, "UEVE", 0, 0.0)
+        stores.subscriptions.add(team, channel, draft, "UEVE", 0, 0.0)
     for team, user in (("T2", "UALICE"), ("T2", "UEVE"), ("T1", "UBOB")):
         stores.watches.add(team, user, "secret plans", 0, 0.0)
     stores.proposals.add([ProposalDraft("1016865", "phrasing", "wombat tuning", "llm")], "model", 0.0)

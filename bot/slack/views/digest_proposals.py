@@ -21,7 +21,7 @@ class ProposalRef(NamedTuple):
     """What a confirming button is about."""
 
     target: str  # the digest's id, or the channel that gets another one
-    mark: str  # of the digest as it was
+    mark: str  # of the digest as it was, or of the channel's digests as they were
     payload: str  # what it becomes, as the service encodes it
 
 
@@ -40,6 +40,7 @@ class ProposedDigest(NamedTuple):
     channel: str
     text: str
     payload: str
+    mark: str = ""  # of the digests that the channel has
 
 
 def encode_proposal(ref: ProposalRef) -> str:
@@ -113,10 +114,15 @@ def pause_message(options: Sequence[ProposedChange]) -> Message:
     return message((one if len(options) == 1 else text).replace("`", ""), blocks)
 
 
-def move_message(options: Sequence[tuple[DigestCard, ProposedDigest]]) -> Message:
-    """A digest stays in its channel: each of these can be set up in another one, and removed where it is."""
+def move_message(options: Sequence[tuple[DigestCard, ProposedDigest]], there: Sequence[DigestCard] = ()) -> Message:
+    """A digest stays in its channel: each of these can be set up in another one, and removed where it is. `there`: what
+    the other one has already.
+    """
     text = "A digest stays in its channel. Set the same one up in the other channel, and then remove this one here."
     blocks: list[Block] = [section(text)]
+    if there:
+        has = f"{channel_link(there[0].channel)} has {len(there)} digests" if len(there) > 1 else _has(there[0])
+        blocks.append(section(f"{has} already. This one would come besides."))
     for card, new in options[:MAX_OPTIONS_SHOWN]:
         blocks.append(section(f"For {channel_link(new.channel)}: *{escape_within(new.text, 600)}*"))
         add = _add_button(new, "Set it up there")
@@ -197,7 +203,7 @@ def _change_value(option: ProposedChange) -> str:
 
 
 def _add_button(new: ProposedDigest, label: str = "Add another") -> Element | None:
-    value = encode_proposal(ProposalRef(new.channel, "", new.payload))
+    value = encode_proposal(ProposalRef(new.channel, new.mark, new.payload))
     return button(label, CONFIRM_ADD, value) if value else None
 
 

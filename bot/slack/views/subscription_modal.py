@@ -32,6 +32,7 @@ from bot.slack.views.digest_cards import (
     card_blocks,
     encode_card_ref,
     encode_window_ref,
+    note_text,
 )
 from bot.slack.views.digests import CHANGE_ACTION
 from bot.slack.views.entry_text import pluralize
@@ -71,12 +72,12 @@ NO_SUCH_DIGEST = (
 def subscribed_message(
     row: DigestCard, is_new: bool, notes: Sequence[str], begins: str, start: Element | None = None
 ) -> Message:
-    """What was understood, and when the first one comes. `begins`: sentences about what it begins with; `start`: a
-    button that lets it begin with the newest version.
+    """What was understood, and when the first one comes. `begins`: sentences about what it begins with, not escaped;
+    `start`: a button that lets it begin with the newest version.
     """
     what = "gets a digest from now on" if is_new else "now gets a digest like this"
     blocks: list[Block] = [section(f"{channel_link(row.channel)} {what}:"), *card_blocks(row)]
-    blocks.append(context(escape_within(begins, 1_000, escape_sentence)))
+    blocks.append(context(note_text(begins)))
     blocks += [actions([start])] if start else []
     if notes:
         blocks.append(context("Understood " + escape_within("; ".join(notes), 2_000, escape_sentence) + "."))

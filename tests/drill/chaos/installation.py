@@ -80,10 +80,10 @@ class Installation:
         for place, channel in enumerate(CHANNELS):
             daily = Schedule("daily", (0,), clock_time(9), "Europe/London")
             draft = SubscriptionDraft(SubscriptionFilter(), daily if channel in DAILY else Schedule("on arrival"))
-            stores.subscriptions.upsert("T1", channel, draft, OWNERS[place % 2], latest, now)
+            stores.subscriptions.add("T1", channel, draft, OWNERS[place % 2], latest, now)
         of_late = SubscriptionFilter(versions=(LATE_VERSION,))
         draft = SubscriptionDraft(of_late, Schedule("on arrival"))
-        stores.subscriptions.upsert("T1", LATE_CHANNEL, draft, OWNERS[0], latest, now)
+        stores.subscriptions.add("T1", LATE_CHANNEL, draft, OWNERS[0], latest, now)
         for watcher, version in WATCHERS.items():
             stores.watches.add("T1", watcher, str(version), latest, now)
         self.imported.clear()
