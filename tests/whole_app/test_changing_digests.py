@@ -112,7 +112,7 @@ def test_the_window_asks_too(halo: SlackStandIn) -> None:
     window = press(halo, command(halo, "subscribe", channel="C2"), "Add another")
     assert window.kind == "view"
     added = halo.only_shown_after(lambda: halo.submit({"areas": ["Portal"]}))
-    assert "<#C1> has 2 digests now" in text(added)
+    assert "<#C2> has 2 digests now" in text(added)
     halo.close_view()
     window = press(halo, command(halo, "subscribe", channel="C2"), "Add another")
     same = halo.only_shown_after(lambda: halo.submit({"areas": ["Portal"], "at": "11:00"}))

@@ -117,7 +117,7 @@ def test_another_one_from_the_window(halo: SlackStandIn) -> None:
     adding = halo.only_shown_after(lambda: halo.click("digest_add"))
     assert "already" not in text(adding)
     assert "In words:* Portal, every Monday" in text(adding)
-    assert "<#C1> has 2 digests now" in text(halo.only_shown_after(lambda: halo.submit({})))
+    assert "<#C2> has 2 digests now" in text(halo.only_shown_after(lambda: halo.submit({})))
 
 
 def test_edited_it_is_shown_whole(halo: SlackStandIn) -> None:
