@@ -2,7 +2,18 @@
 
 import re
 
-from bot.conversation.digest_words import DAYS, DIGEST, POLITE, SINGLE, WHEN, DigestSentence, called
+from bot.conversation.digest_words import (
+    DAYS,
+    DIGEST,
+    MORE_WHEN,
+    POLITE,
+    SINGLE,
+    SOME_WHEN,
+    WHEN,
+    DigestSentence,
+    called,
+    digest_named,
+)
 from bot.search.marked_pattern import LazyPattern, MarkedPattern
 
 MAX_WORDS_AFTER_IT = 9
@@ -15,6 +26,14 @@ _NOT_SO = LazyPattern(
     r".{0,60}\bdigests?\b.*"
     rf"|{POLITE}(?:keep|leave) {DIGEST}(?: (?:as (?:it |that )?(?:is|was)|on|running|going|coming|alone|unchanged"
     rf"|the same|like (?:this|that)|please))*",
+    re.IGNORECASE,
+)
+_NAME = r"(?:name|title|heading)"
+_NAMED = LazyPattern(
+    rf"{POLITE}(?:rename|retitle|call|name) {DIGEST}(?: .{{1,80}})?"
+    rf"|{POLITE}(?:change|set|edit|update) (?:the |its )?{_NAME} of {digest_named('which2')}(?: .{{1,80}})?"
+    rf"|{POLITE}(?:change|set|edit|update) {digest_named('which3')}(?:['’]s)? {_NAME}(?: .{{1,80}})?"
+    rf"|{POLITE}give {digest_named('which4')} (?:a|another) (?:new |different |better )?{_NAME}(?: .{{1,80}})?",
     re.IGNORECASE,
 )
 _BY_MAIL = LazyPattern(
@@ -58,12 +77,23 @@ _IT = MarkedPattern(
     rf" (?P<rest>(?:on |at |for |from )?(?:{WHEN}|(?:only )?highlights? only|only highlights?)(?:.{{1,80}})?)",
     "make change move switch set send post reschedule shift get have put",
 )
+_ONLY_WHEN = LazyPattern(
+    rf"(?:(?:to|for) )?{SOME_WHEN}{MORE_WHEN}"
+    rf"(?: (?:instead of|rather than|and not|not) (?:on )?{SOME_WHEN}{MORE_WHEN})?"
+    r"|(?:only )?highlights? only|only highlights?|on arrival|(?:as soon as|when) (?:a |the |new |something )?"
+    r"(?:new )?(?:version |release |thing |it )?(?:arrives|is out|comes|is there|is new|is released)",
+    re.IGNORECASE,
+)
 
 
 def read_refusal(said: str) -> DigestSentence | None:
-    """ "don't stop the digest", "keep the digest": nothing is to change. "email us the digest": what it cannot do."""
+    """ "don't stop the digest", "keep the digest": nothing is to change. "email us the digest", "rename the digest":
+    what it cannot do.
+    """
     if _NOT_SO.fullmatch(said):
         return DigestSentence("change digest", "as it is")
+    if match := _NAMED.fullmatch(said):
+        return DigestSentence("change digest", "a name", called(match))
     return DigestSentence("change digest", "by email") if _BY_MAIL.fullmatch(said) else None
 
 
@@ -85,7 +115,13 @@ def read_change(said: str) -> DigestSentence | None:
 
 
 def read_change_of_it(said: str) -> DigestSentence | None:
-    """The same of "it": "make it daily"."""
+    """The same of "it", where it says only when that is to come: "make it daily"."""
+    sentence = read_unclear_change_of_it(said)
+    return sentence if sentence and _ONLY_WHEN.fullmatch(sentence.argument) else None
+
+
+def read_unclear_change_of_it(said: str) -> DigestSentence | None:
+    """The same with more words, which may be about anything: "send it daily to the client"."""
     match = _IT.fullmatch(said)
     if match and len(match["rest"].split()) <= MAX_WORDS_AFTER_IT:
         return DigestSentence("change digest", _what_is_to_be(match["act"], match["rest"]))

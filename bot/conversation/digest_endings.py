@@ -63,6 +63,12 @@ _RESUME = MarkedPattern(
     r" (?:again|back on|back|on(?: again)?))(?: (?:again|now|please))*",
     "resume unpause continue restart reactivate unmute unsnooze go_on carry switch turn start send post get",
 )
+# "resume on monday": it is to wait until then.
+_RESUME_LATER = MarkedPattern(
+    rf"{POLITE}(?:(?:resume|unpause)(?: (?:it|{DIGEST}))?|(?:start|restart|continue|go on with)"
+    rf" (?:it|{digest_named('which2')}))(?: again)? (?P<when>{PAUSE_END}){PLEASE}",
+    "resume unpause restart continue go_on start",
+)
 _LEAVE = LazyPattern(
     r"(?:please )?unsubscribe(?: (?:us|me|everyone|all of us|this channel|the channel|this room|here))?"
     r"(?: (?:from )?(?:this|it|that|everything|all|all of (?:it|them)|here|here please))?(?: (?:please|pls|now))*",
@@ -76,6 +82,8 @@ def read_end_or_pause(said: str) -> DigestSentence | None:
         return DigestSentence("undo", "", called(match))
     if match := _RESUME.fullmatch(said):
         return DigestSentence("resume", "", called(match))
+    if match := _RESUME_LATER.fullmatch(said):
+        return DigestSentence("resume", match["when"], called(match))
     if match := _PAUSE.fullmatch(said):
         return _paused(match["until"] or "", called(match))
     if match := _SKIP.fullmatch(said):
@@ -93,6 +101,8 @@ def read_end_of_it(said: str) -> DigestSentence | None:
         until = match["until"] or ""
         is_it = said.lower().split()[-1] in ("it", "everything")
         return _paused(until) if until or is_it else None
+    if match := _RESUME_LATER.fullmatch(said):
+        return DigestSentence("resume", match["when"])
     return DigestSentence("resume", "") if _RESUME.fullmatch(said) else None
 
 

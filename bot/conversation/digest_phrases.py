@@ -6,13 +6,16 @@ first whether a digest is meant, and offers the search as well.
 import re
 from typing import NamedTuple
 
+from bot.conversation.digest_changes import read_unclear_change_of_it
+from bot.conversation.digest_questions import LAST_ONE
 from bot.conversation.digest_words import (
     DAYS,
     END_WORDS,
     MAX_SENTENCE,
+    MORE_WHEN,
     PAUSE_END,
     POLITE,
-    WHEN,
+    SOME_WHEN,
     DigestSentence,
 )
 from bot.search.marked_pattern import LazyPattern, LeadingPattern
@@ -37,20 +40,6 @@ _THANKS = (
     r"|instead))*"
 )
 _US = r"(?:us|me|everyone|this channel|the channel|this room)"
-# The longer of two that begin alike comes first: within a possessive repetition the first that fits is taken.
-_SOME_WHEN = (
-    r"(?:(?:every|each) (?:other |second |two |three |2 |3 |single )?(?:weeks?|months?|days?|mornings?|evenings?"
-    rf"|{DAYS}\b)"
-    r"|once (?:a|per|every) (?:day|week|month|fortnight)|(?:twice|two times|three times) (?:a|per) (?:day|week|month)"
-    r"|(?:in the )?(?:mornings?|afternoons?|evenings?)"
-    rf"|(?:on |at |in the |by |first thing )?(?:(?:very |a bit )?(?:early|late)(?: in the \w+)? (?:on |every )?)?{WHEN}"
-    rf"|(?:first thing|early|late)(?: in the (?:morning|day|week))?(?: (?:on|every) {DAYS}\b)?)"
-)
-# Possessive: "at 9am" can be read in two ways, and many of them in a row in a million.
-_MORE_WHEN = (
-    rf"(?:[ ,]*(?:{_SOME_WHEN}|and(?! not\b)|at|on|or|in the|please|sharp|then|instead(?! of\b)|from now on"
-    r"|\d{1,2}(?![\d:.]|\s?[ap]\.?m\b)))*+"
-)
 _SCHEDULE_FIELD = r"(?:time(?: ?zone)?|day|days|schedule|frequency|hour|cadence)"
 
 
@@ -154,14 +143,21 @@ _PHRASES = (
     _phrase(
         "change digest",
         "post send",
-        rf"(?:post|send)(?: (?:us|it|them|{_NEWS}))?(?: here)? (?P<rest>{_SOME_WHEN}{_MORE_WHEN})",
+        rf"(?:post|send)(?: (?:us|it|them|{_NEWS}))?(?: here)? (?P<rest>{SOME_WHEN}{MORE_WHEN})",
     ),
     _phrase(
         "subscribe",
         "send post give keep",
         rf"(?:send|post|give)(?: (?:us|here))? {_WEEKLY}*updates?(?: here)?(?: (?P<rest>(?:(?:about|on) .{{1,60}} )?"
-        rf"{_SOME_WHEN}{_MORE_WHEN}))"
+        rf"{SOME_WHEN}{MORE_WHEN}))"
         rf"|keep us (?:posted|updated|informed|up to date)(?: (?P<rest2>(?:about|on|of) .{{1,80}}))?",
+    ),
+    _phrase(
+        "subscriptions",
+        "when",
+        r"when did (?:we|you) last (?:get|have|see|receive|post|send) (?:one|anything)(?: here| in here)?"
+        rf"|when (?:was|were) the last (?:one|post)(?: here)?|when did {_NEWS} last (?:come|arrive)",
+        LAST_ONE,
     ),
     _phrase(
         "subscriptions",
@@ -204,7 +200,7 @@ _SHORT_PHRASES = (
         "can could should",
         r"(?:can|could|should) (?:it|this|that) (?:come|be|arrive|go out|be posted|be sent|move(?: to)?|happen)"
         r"(?: out)? "
-        rf"(?P<rest>{_SOME_WHEN}{_MORE_WHEN})",
+        rf"(?P<rest>{SOME_WHEN}{MORE_WHEN})",
     ),
     _phrase(
         "change digest",
@@ -219,11 +215,11 @@ _SHORT_PHRASES = (
         "another a_different some_other",
         r"(?P<rest>(?:another|a different|some other) (?:time|day|hour|time ?zone|schedule))",
     ),
-    _phrase("change digest", "", rf"(?P<rest>{_SOME_WHEN}{_MORE_WHEN})"),
+    _phrase("change digest", "", rf"(?P<rest>{SOME_WHEN}{MORE_WHEN})"),
     _phrase(
         "change digest",
         "",
-        rf"(?P<rest>{_SOME_WHEN}{_MORE_WHEN} (?:instead of|rather than|and not|not) {_SOME_WHEN}{_MORE_WHEN})",
+        rf"(?P<rest>{SOME_WHEN}{MORE_WHEN} (?:instead of|rather than|and not|not) {SOME_WHEN}{MORE_WHEN})",
     ),
     _phrase(
         "change digest",
@@ -234,7 +230,9 @@ _SHORT_PHRASES = (
     _phrase(
         "subscriptions",
         "when who is what",
-        r"when (?:is|comes) the next(?: one)?|when does it come|who set (?:it|this) up|is it (?:paused|on|off|running)"
+        r"when (?:is|comes|do we get|will there be) the next(?: one| post)?"
+        r"|when (?:does|will) it (?:come|be posted|go out)"
+        r"|who (?:set|has set) (?:it|this) up|is it (?:paused|on|off|running)|until when is it paused"
         r"|what(?:['’]?s| is) in it|what do we get(?: here)?",
     ),
 )
@@ -242,7 +240,9 @@ _SHORT_PHRASES = (
 
 def read_unclear_sentence(text: str) -> DigestSentence | None:
     """What a sentence may stand for where a digest is meant, whatever was spoken of before; None for any other text."""
-    return _read(text, _PHRASES)
+    said = text.strip(" .?!")
+    is_change = len(said) <= MAX_SENTENCE and "digest" not in said.lower() and not said.lower().startswith("how ")
+    return (read_unclear_change_of_it(said) if is_change else None) or _read(text, _PHRASES)
 
 
 def read_short_sentence(text: str) -> DigestSentence | None:

@@ -2,9 +2,21 @@
 
 import re
 
-from bot.conversation.digest_words import DIGEST, OWNED, PLACE, POLITE, WHEN, WORD, DigestSentence, called, digest_named
+from bot.conversation.digest_words import (
+    DAYS,
+    DIGEST,
+    OWNED,
+    PLACE,
+    POLITE,
+    WHEN,
+    WORD,
+    DigestSentence,
+    called,
+    digest_named,
+)
 from bot.search.marked_pattern import LazyPattern
 
+LAST_ONE = "last"  # after `subscriptions`: when that was posted is asked
 _NOW = LazyPattern(
     rf"{POLITE}(?:send|post|run|give|publish|get)(?: (?:us|me|out))? {DIGEST} (?:right )?(?:now|away)(?: please)?",
     re.IGNORECASE,
@@ -16,20 +28,35 @@ _SHOW_NEXT = LazyPattern(
     rf"|what would {digest_named('which3')} (?:say|hold|contain)",
     re.IGNORECASE,
 )
-# What is asked of a digest is on its card.
+# What is asked of a digest is on its card; when the last one came, above it.
+_ANY = rf"{OWNED}(?:{WORD}){{0,2}}?digests?{PLACE}"
 _ASKED = LazyPattern(
-    rf"(?:when|what time|(?:on )?(?:what|which) day|how often) (?:is|does|do|are|will|comes?)(?: the next)? {DIGEST}"
+    rf"(?:when|what time|(?:on )?(?:what|which) day|how often) (?:is|does|do|are|will|comes?)(?: the next)? {_ANY}"
     r"(?: (?:come|due|arrive|out|posted|sent|go out|be posted|be sent|next|here|scheduled))*"
-    r"|who (?:set up|made|created|owns|started|added|asked for|has set up) DIGEST"
-    r"|is DIGEST (?:paused|on|off|running|active|still on|set up)(?: here)?"
-    r"|(?:is there|are there|do we have|does this channel (?:have|get)|have we got) (?:any|an?) DIGEST"
-    r"|(?:what|which) digests? (?:are there|is there|do we have|do we get|does this channel get)(?: here)?"
+    rf"|who (?:set up|made|created|owns|started|added|asked for|has set up|gets|receives|reads|sees|paused|changed"
+    rf"|stopped|removed|cancell?ed|deleted) {_ANY}"
+    rf"|is {_ANY} (?:paused|on|off|running|active|still on|set up|working)(?: here)?|does {_ANY} (?:still )?work"
+    rf"|(?:is there|are there|do we have|does this channel (?:have|get)|have we got|do we get|are we getting)"
+    rf" (?:any|an?|the) (?:{WORD}){{0,2}}?digests?{PLACE}"
+    r"|(?:what|which|how many) digests? (?:are there|is there|exist|do we have|do we get"
+    r"|does this channel (?:get|have))(?: here)?"
+    r"|which (?:of the |of our )?digests? (?:is|are) (?:paused|running|active|on|off)"
     r"|(?:list|show)(?: me)? (?:all )?(?:the |our |my )?digests"
-    r"|what(?:['’]?s| is) in DIGEST|what does DIGEST (?:contain|hold|have|cover|say)"
-    r"|why (?:is there no|(?:did|does)(?: not|n['’]?t)?|is) DIGEST(?: (?:not )?(?:come|arrive|posted|paused|late))?"
-    r"|where(?:['’]?s| is) DIGEST|what happened to DIGEST".replace(
-        "DIGEST", rf"{OWNED}(?:{WORD}){{0,2}}?digests?{PLACE}"
-    ),
+    rf"|what(?:['’]?s| is) in {_ANY}|what does {_ANY} (?:contain|hold|have|cover|say)"
+    rf"|why (?:is there no|(?:did|does)(?: not|n['’]?t)?|is) {_ANY}(?: (?:not )?(?:come|arrive|posted|paused|late))?"
+    rf"|where(?:['’]?s| is) {_ANY}|what happened to {_ANY}"
+    rf"|where (?:does|will|is) {_ANY} (?:go|come|posted|sent)(?: to)?"
+    rf"|(?:until when|till when|how long|for how long) (?:is|will) {_ANY} (?:be )?paused(?: for)?"
+    rf"|when (?:does|will) {_ANY} (?:resume|go on|start|continue|come back|be back|end|stop)(?: again)?",
+    re.IGNORECASE,
+)
+_LAST = LazyPattern(
+    rf"when (?:was|were|did) (?:the |our |we (?:get |have )?(?:the |our )?)?(?:very )?(?:last|latest|previous)"
+    rf"(?: (?:get|have|receive))? (?:a )?(?:{WORD}){{0,2}}?digests?"
+    r"(?: (?:come|posted|sent|here|out|go out|arrive))*"
+    rf"|when did {_ANY} last (?:come|arrive|go out|post|get posted)|when was {_ANY} last (?:posted|sent)(?: here)?"
+    r"|when did (?:we|you) last (?:get|have|see|receive|post|send) (?:an?|the|our)"
+    rf" (?:{WORD}){{0,2}}?digests?(?: here)?",
     re.IGNORECASE,
 )
 _EXPLAIN = LazyPattern(
@@ -47,6 +74,26 @@ _JOIN = LazyPattern(
     rf"{POLITE}subscribe(?: (?:us|me|everyone|this channel|the channel|here))(?: (?:here|please|pls|now))*",
     re.IGNORECASE,
 )
+# After `subscribe` or `unsubscribe`: "a user to a ticket", "end users", "contacts from campaigns".
+_PEOPLE = (
+    r"(?:(?:users?|customers?|clients?|contacts?|agents?|technicians?|techs?|managers?|requesters?|people|persons?|staff"
+    r"|someone|somebody|anyone|members?|suppliers?|vendors?|partners?|employees?|approvers?|followers?|recipients?"
+    r"|departments?|colleagues?)\b)"
+)
+_OURSELVES = LazyPattern(r"(?:us|me|this channel|the channel|here|<#\w+>|#[a-z][\w-]*)(?: to)?\b", re.IGNORECASE)
+_ACTION = LazyPattern(
+    rf"(?:(?:an?|my|our|all|every|each|some|any|new|multiple|several|other|the) )?(?:[\w-]+ )?{_PEOPLE}.*"
+    rf"|(?:an?|my|every|each|some|any|multiple|several) .*|(?:(?!{DAYS}\b|\d)\S+ )*?(?!{DAYS}\b|\d)\S+ (?:on)?to .*",
+    re.IGNORECASE,
+)
+
+
+def names_an_action(argument: str) -> bool:
+    """Whether what follows `subscribe` or `unsubscribe` is as likely something that is done in HaloPSA: "a user to a
+    ticket", "agents from notifications".
+    """
+    ours = _OURSELVES.match(argument)
+    return bool(_ACTION.fullmatch(argument[ours.end() :].strip() if ours else argument))
 
 
 def read_joining(said: str) -> DigestSentence | None:
@@ -60,7 +107,9 @@ def read_question(said: str) -> DigestSentence | None:
         return DigestSentence("digest now", "", called(match))
     if _EXPLAIN.fullmatch(said):
         return DigestSentence("help", "digests")
-    if match := _ASKED.fullmatch(said):
+    if _LAST.fullmatch(said):
+        return DigestSentence("subscriptions", LAST_ONE)
+    if _ASKED.fullmatch(said):
         return DigestSentence("subscriptions", "")
     if match := _SHOW_NEXT.fullmatch(said):
         return DigestSentence("digest preview", "", called(match))

@@ -12,8 +12,8 @@ from rapidfuzz.distance import OSA
 from bot.conversation.answers import Verb, VerbMatch
 from bot.conversation.digest_sentences import read_digest_sentence
 from bot.conversation.digest_wishes import read_digest_wishes
-from bot.conversation.digest_words import DigestSentence
-from bot.conversation.verbs import find_help_group, verbs_by_name
+from bot.conversation.digest_words import MAX_SENTENCE, DigestSentence
+from bot.conversation.verbs import ANY_ARGUMENT, find_help_group, verbs_by_name
 from bot.conversation.watch_sentences import read_watch_sentence
 from bot.search.marked_pattern import LazyPattern
 
@@ -31,6 +31,11 @@ _NEGATED = LazyPattern(
     r"(?:please\s+)?(?:stop|quit|end|cancel|turn\s+off|switch\s+off|remove|delete|never|no\s+(?:more|longer)"
     r"|(?:i\s+)?(?:do\s+not|don['’]?t)(?:\s+want(?:\s+to)?)?)\s+"
     r"(?:to\s+|the\s+|my\s+|this\s+|our\s+|any\s+|posting\s+|sending\s+)*(?P<word>[a-z-]+)",
+    re.IGNORECASE,
+)
+_COURTESY = LazyPattern(
+    r"^(?:(?:please|pls|hey|hi|ok|okay|can you|could you|would you),? )++"
+    r"|(?:,? (?:please|pls|thanks|thank you|now|then))++$",
     re.IGNORECASE,
 )
 # A channel, with the word before it that says so: "in #general", "#general's".
@@ -64,7 +69,7 @@ def find_verb(
     catalogue, which are not taken for misspelt verbs. `test_error_command`: whether `boom` is a verb.
     """
     if watched := read_watch_sentence(text):
-        return VerbMatch(verbs_by_name()[watched.verb], watched.argument)
+        return VerbMatch(verbs_by_name()[watched.verb], watched.argument, watched.note)
     for words, channel in without_channel(text, reference_text):
         if sentence := read_digest_sentence(words) or read_digest_wishes(words):
             which = f"{channel} {sentence.which}".strip()
@@ -78,6 +83,7 @@ def find_verb(
             return exact._replace(which=channel)
     return (
         _match_exact(text, reference_text, test_error_command)
+        or _match_courteous(text, reference_text)
         or _match_negated(text)
         or _match_misspelt(text, reference_text, known_words)
     )
@@ -144,6 +150,17 @@ def _match_exact(text: str, reference_text: str, test_error_command: bool) -> Ve
         if not argument:
             return VerbMatch(verb, "", is_complete=False)
     return None
+
+
+def _match_courteous(text: str, reference_text: str) -> VerbMatch | None:
+    """ "resume please", "can you pause": a verb of digests or watches with nothing more than courtesy around it."""
+    if len(text) > MAX_SENTENCE:
+        return None
+    plain, reference = (_COURTESY.sub("", one.strip(" ,?!.")).strip(" ,?!.") for one in (text, reference_text))
+    match = _match_exact(plain, reference, test_error_command=False) if plain else None
+    if match is None or not match.is_complete or not (match.verb.of_a_channel or match.verb.name == "watches"):
+        return None
+    return match if not match.argument or match.verb.argument != ANY_ARGUMENT else None
 
 
 def _match_negated(text: str) -> VerbMatch | None:

@@ -17,11 +17,18 @@ EVERYTHING = frozenset(
 _PLEASE = r"(?:please |pls |can you |could you |i want you to )*"
 _END = r"(?:,? (?:please|pls|any ?more|any longer|now|thanks|thank you|for good))*"
 _LIST = LeadingPattern(
-    r"what (?:am i|do i|are my) watch(?:ing|es)?|(?:show|list|see)(?: me)?(?: all)?(?: of)? my (?:watches|alerts)"
+    r"(?:what (?:am i|do i|are my) watch(?:ing|es)?|(?:show|list|see)(?: me)?(?: all)?(?: of)?"
+    r" (?:my (?:watches|alerts)|(?:the )?watches)"
     r"|what (?:watches|alerts) do i have|what do you tell me about|what did i ask you to tell me(?: about)?"
-    r"|(?:do i|am i) watch(?:ing)? anything" + _END,
+    r"|(?:do i|am i) watch(?:ing)? anything)" + _END,
     "what show list see do_i am_i",
 )
+_PAUSE = LeadingPattern(
+    _PLEASE + r"(?:pause|mute|snooze|suspend|hold|silence|resume|unpause|unmute)"
+    r" (?:(?:all )?(?:of )?my (?:watches|watch|alerts)|(?:the )?(?:all )?watches)(?: .{1,40})?" + _END,
+    "please pls can could i_want pause mute snooze suspend hold silence resume unpause unmute",
+)
+NO_PAUSE = "A watch cannot be paused: remove it, and set it up again later."
 _END_ALL = LeadingPattern(
     _PLEASE + r"(?:(?:unwatch|stop watching|stop telling me about|remove|clear|delete|cancel|end|stop|drop)"
     r" (?:everything|all(?: of (?:it|them))?|them all|(?:all )?(?:of )?my watches|all watches|all my alerts)"
@@ -72,6 +79,7 @@ class WatchSentence(NamedTuple):
 
     verb: str
     argument: str = ""
+    note: str = ""  # what has to be said first
 
 
 def read_watch_sentence(text: str) -> WatchSentence | None:
@@ -82,6 +90,8 @@ def read_watch_sentence(text: str) -> WatchSentence | None:
     if match := _TELL_WHEN.fullmatch(said):
         what = _first_group(match)
         return None if _ANY_OF_A_KIND.match(what) else WatchSentence("watch", what)
+    if _PAUSE.fullmatch(said):
+        return WatchSentence("watches", note=NO_PAUSE)
     if _LIST.fullmatch(said):
         return WatchSentence("watches")
     if _END_ALL.fullmatch(said):

@@ -7,6 +7,10 @@ ONE_ONLY = (
     "out, and `digest preview` shows what it would hold. When should all of them come?"
 )
 NOT_SO = "A digest is a post in its channel, for everybody there. I can change what it holds and when it comes. Which?"
+NO_NAME = (
+    "A digest has no name of its own: it is called by what it holds, as in “the billing digest”. I can change what it "
+    "holds and when it comes. Which?"
+)
 AS_IT_IS = "Nothing is changed: it stays as it is."
 ONE_AT_A_TIME = (
     "One thing at a time: pause or stop it by `pause the digest` or `stop the digest`, or say what it should hold and "
@@ -94,6 +98,8 @@ def question_about(text: str) -> str:
     unquoted = re.sub(r'"[^"]*"', "", text).strip()
     if _UNCHANGED.fullmatch(unquoted):
         return AS_IT_IS
+    if unquoted == "a name":
+        return NO_NAME
     if unquoted == "one thing at a time":
         return ONE_AT_A_TIME
     if _ONCE.search(unquoted):

@@ -12,7 +12,7 @@ from datetime import date, time
 from typing import Any, NamedTuple
 
 from bot.catalog.models import Version
-from bot.digests.change_words import HOW_MANY_TIMES, NOT_SO, in_plain_words, question_about, split_parts
+from bot.digests.change_words import HOW_MANY_TIMES, NO_NAME, NOT_SO, in_plain_words, question_about, split_parts
 from bot.digests.formatting import format_schedule
 from bot.digests.schedule_parser import ParsedSchedule, extract_schedule
 from bot.digests.subscription_parser import NOT_KNOWN, NOTHING_UNDERSTOOD, ParsedSubscription
@@ -105,7 +105,7 @@ class DigestChange(NamedTuple):
     @property
     def is_understood(self) -> bool:
         """Whether the words are about a digest, though there may be something to ask."""
-        unclear = (NOTHING_UNDERSTOOD, NOT_SO)
+        unclear = (NOTHING_UNDERSTOOD, NOT_SO, NO_NAME)
         return not any(NOT_KNOWN in question or question in unclear for question in self.questions)
 
 
@@ -139,7 +139,7 @@ def words_of_new(text: str) -> str:
     words = []
     for part in sorted(split_parts(normalise(text, limit=500)), key=_turn):
         plain = in_plain_words(_INSTEAD_OF.sub("", _THANKS.sub("", _POLITE.sub("", part)).strip()))
-        if question_about(plain.lower()):
+        if question_about(plain.lower()) or _vague_question(plain.lower()):
             return ""
         words.append(_without_verb(plain)[0])
     return ", ".join(words)

@@ -136,6 +136,16 @@ def slots_to_skip(text: str) -> int:
     return min(int(count) if count.isdecimal() else _NUMBERS.get(count, 2 if count.startswith("couple") else 1), 50)
 
 
+def until_resumed(when: str) -> str:
+    """How a pause is said that ends when somebody wants to go on: "on monday" is "until monday", "in two weeks" "for
+    two weeks".
+    """
+    said = when.strip().lower()
+    if match := re.fullmatch(r"in (?P<length>.+)", said):
+        return f"{'for' if _LENGTH.fullmatch(match['length']) else 'until'} {match['length']}"
+    return "until " + re.sub(r"^(?:on|from|at|by|starting(?: on)?|until) ", "", said)
+
+
 class _Span(NamedTuple):
     """The days that somebody names."""
 

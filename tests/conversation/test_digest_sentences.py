@@ -6,8 +6,12 @@ import time
 
 import pytest
 
+from bot.conversation.answers import VerbMatch
 from bot.conversation.digest_phrases import read_short_sentence, read_unclear_sentence
+from bot.conversation.digest_questions import names_an_action
 from bot.conversation.digest_sentences import read_digest_sentence
+from bot.conversation.verb_finder import find_verb
+from bot.conversation.watch_sentences import read_watch_sentence
 
 
 def read(text: str) -> tuple[str, str, str] | None:
@@ -84,6 +88,11 @@ def test_ending_and_pausing(text: str, verb: str, argument: str) -> None:
     assert read(text) == (verb, argument, "")
 
 
+def a_verb(text: str) -> VerbMatch | None:
+    """The verb that a text begins with, where no word is known."""
+    return find_verb(text, text, frozenset())
+
+
 HOSTILE = (
     "daily " + "1" * 30 + "x", "can it come daily " + "9" * 30 + "x", "send us updates daily " + "1" * 30 + "x",
     "daily " + "at 9am " * 20 + "x", "daily " + "on monday " * 18 + "x", "every monday " * 14 + "x",
@@ -91,6 +100,10 @@ HOSTILE = (
     "pause from monday" + " for two weeks" * 13 + "?x", "pause on monday" + " and on monday" * 12 + "!",
     "pause the next" + " the next" * 20, "hold it " + "from 5 to " * 18 + "x",
     "pause in two" + " weeks from two" * 12, "pause " * 33,
+    "make it " + "at 9am " * 25 + "x", "send it on monday" + " and monday" * 15 + " not x", "resume the " + "big " * 40,
+    "resume it from 5" + " to 5" * 30 + "x", "when did the " + "last " * 35 + "digest x", "a user " + "to " * 60 + "\n",
+    "user " * 39 + "x", "please " * 28 + "x", "resume" + ", please" * 24 + "x", "what digest" + " in digest" * 18,
+    "the name of the digest" * 8, "call the digest " + "digest " * 26, "pause my watches " + "now " * 40 + "x",
 )  # fmt: skip
 
 
@@ -98,8 +111,9 @@ HOSTILE = (
 def test_no_sentence_keeps_the_bot_busy(text: str) -> None:
     """What can be read in many ways is read in one: seconds here would be hours for a line that is a little longer."""
     began = time.thread_time()
-    for reader in (read_digest_sentence, read_unclear_sentence, read_short_sentence):
+    for reader in (read_digest_sentence, read_unclear_sentence, read_short_sentence, read_watch_sentence, a_verb):
         reader(text)
+    names_an_action(text)
     assert time.thread_time() - began < 2.0
 
 

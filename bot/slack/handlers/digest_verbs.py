@@ -5,16 +5,21 @@ Their replies are private: the channel hears of its digest when the first one is
 channel, nothing is done by typing: what would be is shown, with a button that does it.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from bot.conversation.digest_questions import LAST_ONE, names_an_action
 from bot.conversation.models import DIGEST_TOPIC
 from bot.conversation.verb_finder import is_typed_verb
+from bot.digests.formatting import format_moment, format_zone
 from bot.digests.models import ScheduledSubscription
 from bot.digests.names import name_in
+from bot.digests.pause_parser import until_resumed
 from bot.digests.rights import Actor, NotInChannel
 from bot.digests.service import DigestService
+from bot.digests.subscription_parser import NOT_KNOWN, ParsedSubscription
 from bot.errors import HalobotError
 from bot.slack import digest_card_replies, digest_proposals, digest_replies
 from bot.slack.error_boundary import Services
@@ -24,6 +29,8 @@ from bot.slack.request import Reply, Request
 from bot.slack.views.blocks import Message, with_prefix
 from bot.slack.views.digest_proposals import with_search_offer
 from bot.slack.views.subscription_modal import NO_SUCH_DIGEST, setup_button_message
+from bot.storage.models import DIGEST_STREAM, utc_datetime
+from bot.text import normalise
 
 NO_END = ("indefinitely", "until further notice", "for now")
 UNKNOWN_CHANNEL = (
@@ -49,13 +56,13 @@ class _Meant(NamedTuple):
 
 def on_subscribe(request: Request, services: Services) -> Reply:
     """`subscribe billing mondays 9am`. Without words what there is already, to be changed; else the modal, or a
-    button to it where Slack gives no trigger. A sentence proposes.
+    button to it where Slack gives no trigger. A sentence proposes, and so does what may be a question.
     """
     service = digest_service(services)
     if request.which.startswith(("<#", "#")):
         return _set_up_there(request, services)
     if request.argument and is_typed_verb(request.text):
-        return _private(digest_proposals.subscribe(service, _actor(request), request.argument))
+        return _private(_subscribe_to(request, service, _actor(request)))
     if request.argument:
         return _private(digest_proposals.propose_new(service, _actor(request), request.argument, request.text))
     if existing := service.of_channel(_reader(request)):
@@ -64,6 +71,32 @@ def on_subscribe(request: Request, services: Services) -> Reply:
         return _private(setup_button_message())
     open_subscription_modal(request.args, services)
     return _private({})
+
+
+def _subscribe_to(request: Request, service: DigestService, actor: Actor) -> Message:
+    parsed = service.parse(actor, request.argument)
+    if not _may_be_question(request, parsed):
+        return digest_proposals.subscribe(service, actor, request.argument)
+    if parsed.channel:
+        service.require_place(actor, parsed.channel)
+        actor = replace(actor, channel=parsed.channel)
+    return digest_proposals.propose_new(service, actor, request.argument, request.text)
+
+
+def _may_be_question(request: Request, parsed: ParsedSubscription) -> bool:
+    """Whether what was typed with `subscribe` is as likely a question: "subscribe a user to a ticket", "subscribe to
+    calendar". What names areas, or says when, is none; nor is what stands in quotes.
+    """
+    if any(NOT_KNOWN in question for question in parsed.clarifications):
+        return True
+    typed = normalise(request.argument.lower())
+    quoted = re.findall(r'"([^"]*)"', typed)
+    words = [word for word in parsed.filter.words if word.lower() not in quoted]
+    argument = re.sub(r'"[^"]*"', "", typed)
+    if (words or " to " in argument) and names_an_action(argument):
+        return True
+    is_long = request.text.lower().startswith("subscribe to ") or any(" " in word for word in words)
+    return bool(words) and is_long and not parsed.has_schedule
 
 
 def _set_up_there(request: Request, services: Services) -> Reply:
@@ -81,10 +114,14 @@ def on_unsubscribe(request: Request, services: Services) -> Reply:
     here has it, the text is a question: "unsubscribe link".
     """
     meant = _find_meant(request, services, request.argument)
+    is_action = names_an_action(request.argument) and "digest" not in request.text.lower()
+    if not meant.rows and is_action and not meant.actor.is_direct:
+        return search.answer_question(request.with_text(request.text), services)
     if meant.is_unknown and is_typed_verb(request.text) and "digest" not in request.text.lower():
         reply = search.answer_question(request, services)
         return reply._replace(message=with_prefix(NO_SUCH_DIGEST, reply.message))
-    return _of_these(meant, request, services, lambda: digest_card_replies.unsubscribe(meant.called))
+    reply = _of_these(meant, request, services, lambda: digest_card_replies.unsubscribe(meant.called))
+    return reply._replace(message=with_search_offer(reply.message, request.text)) if is_action else reply
 
 
 def on_change_digest(request: Request, services: Services) -> Reply:
@@ -112,10 +149,16 @@ def on_pause(request: Request, services: Services) -> Reply:
 
 
 def on_resume(request: Request, services: Services) -> Reply:
-    """The card, with Resume; where nothing is paused, what was removed in the last day."""
+    """The card, with Resume; where nothing is paused, what was removed in the last day. "resume on monday" is a pause
+    until then.
+    """
     meant = _find_meant(request, services, with_rights=True)
     if not any(row.subscription.is_paused for row in meant.rows) and meant.service.ended_here(meant.actor):
         return _private(digest_card_replies.undo(meant.service, meant.actor))
+    paused = [row for row in meant.called if row.subscription.is_paused]
+    if request.argument and paused:
+        until = until_resumed(request.argument)
+        return _private(digest_proposals.propose_pause(meant.service, meant.actor, paused, until, request.text))
     show = digest_card_replies.resume
     return _of_these(meant, request, services, lambda: show(meant.service, meant.actor, meant.called))
 
@@ -127,11 +170,26 @@ def on_undo(request: Request, services: Services) -> Reply:
 
 
 def on_subscriptions(request: Request, services: Services) -> Reply:
-    """This channel's digests, then the workspace's; of a channel that is named, its cards."""
+    """This channel's digests, then the workspace's; of a channel that is named, its cards. Above them, where it is
+    asked, when the last one was posted.
+    """
     meant = _find_meant(request, services)
     if meant.is_named_channel:
-        return _private(digest_card_replies.manage(meant.service, meant.actor))
-    return _private(digest_card_replies.list_digests(meant.service, meant.actor))
+        message = digest_card_replies.manage(meant.service, meant.actor)
+    else:
+        message = digest_card_replies.list_digests(meant.service, meant.actor)
+    is_of_last = request.argument == LAST_ONE and meant.rows and not meant.actor.is_direct
+    return _private(with_prefix(_last_posted_text(meant, services), message) if is_of_last else message)
+
+
+def _last_posted_text(meant: _Meant, services: Services) -> str:
+    """When the last digest of the channel that is meant was posted."""
+    rows = services.stores.outbox.recent_rows(meant.actor.team, meant.actor.channel, DIGEST_STREAM)
+    sent_at = next((row.finished_at for row in rows if row.state == "sent"), None)
+    if sent_at is None:
+        return "No digest was posted here yet."
+    zone = meant.rows[0].subscription.schedule.zone
+    return f"The last digest here was posted on {format_moment(utc_datetime(sent_at), zone)} ({format_zone(zone)})."
 
 
 def on_preview(request: Request, services: Services) -> Reply:
