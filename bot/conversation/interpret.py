@@ -26,6 +26,8 @@ from bot.conversation.models import LastAnswer
 from bot.conversation.questions import answer_without_search
 from bot.conversation.verb_finder import find_verb, without_channel
 from bot.conversation.verbs import ANY_ARGUMENT, verbs_by_name
+from bot.conversation.watch_sentences import read_release
+from bot.search import lookups
 from bot.search.snapshot import SearchSnapshot
 from bot.text import STOP_WORDS, without_markup
 
@@ -100,6 +102,8 @@ def _perhaps_digest(text: str, reference_text: str, last: LastAnswer | None) -> 
 def _answer_verb(snapshot: SearchSnapshot, match: VerbMatch, text: str, last: LastAnswer | None) -> Interpretation:
     """What a verb answers; help where it has to be asked about."""
     verb, argument = match.verb, match.argument
+    if verb.name == "watch" and (released := _answer_released(snapshot, text)):
+        return released
     if verb.name in ("watch", "unwatch") and argument.lower() in THE_ANSWER:  # "watch this"
         if last is None:
             return Interpretation(HelpAnswer(verb))
@@ -119,6 +123,19 @@ def _answer_verb(snapshot: SearchSnapshot, match: VerbMatch, text: str, last: La
         answer = VerbAnswer(verb, argument, match.which)
     question = answer.result.query.text if isinstance(answer, ResultAnswer) else f"{verb.name} {argument}".strip()
     return Interpretation(answer, question, note=match.note)
+
+
+def _answer_released(snapshot: SearchSnapshot, text: str) -> Interpretation | None:
+    """ "tell me when v2.206 is out": what is in it, where it is out already. None where it is yet to come."""
+    version = next(iter(lookups.versions_in(read_release(text))), None)
+    if version is None or version > max(snapshot.versions, default=version):
+        return None
+    if version not in snapshot.versions:
+        note = f"{version} is older than {max(snapshot.versions)}, and I know no change of it, so nothing is watched."
+        return Interpretation(TextAnswer(f"{note} `watch {version}` tells you if one comes."))
+    note = f"{version} is out, so nothing is watched. `watch {version}` tells you of what is still added to it."
+    result = ResultAnswer(lookups.search_version(snapshot, version))
+    return Interpretation(result, result.result.query.text, note=note)
 
 
 def _may_be_question(snapshot: SearchSnapshot, match: VerbMatch, text: str) -> bool:

@@ -3,6 +3,7 @@
 import re
 from typing import NamedTuple
 
+from bot.conversation.verbs import VERSION
 from bot.search.marked_pattern import LazyPattern, LeadingPattern
 
 MAX_SENTENCE = 200  # characters
@@ -58,6 +59,7 @@ _KEEP_POSTED = LeadingPattern(
     r"(?P<what4>.{1,120}?)|(?:let me know|ping me|message me|dm me) about (?P<what5>.{1,120}?))" + _END,
     "please pls can could i_want keep tell inform ping message alert notify let dm",
 )
+_THANKS = r"(?:,? (?:please|pls|thanks|thank you))*"
 # "tell me when #1016865 is corrected": an entry, an area or a subject, and that something is to come of it.
 _TELL_WHEN = LazyPattern(
     r"(?:please )?(?:tell|let|inform|notify|alert|message|ping) (?:me|us) (?:know )?(?:when|if|once|as soon as) "
@@ -65,12 +67,19 @@ _TELL_WHEN = LazyPattern(
     r"|(?:something|anything) (?:about|on|in|for) (?P<of>.{1,120}?) (?:is|comes|changes|arrives|gets)\b.{0,40}"
     r"|(?P<what>.{1,120}?) (?:is|are|gets?|has been) (?:\w+ )?"
     r"(?:corrected|fixed|changed|updated|released|available|out)"
-    r"|(?P<it>.{1,120}?) (?:comes? out|changes?|arrives?))",
+    r"|(?P<it>.{1,120}?) (?:comes? out|changes?|arrives?))" + _THANKS,
     re.IGNORECASE,
 )
 # "when a ticket is updated": any one of its kind, which is for HaloPSA to tell. A new version is not.
 _ANY_OF_A_KIND = re.compile(
     r"(?:an?|any|someone['’]?s?|somebody|my|our|the (?:customer|client|agent|user)|one)\b(?! new\b)", re.I
+)
+_RELEASE = LazyPattern(
+    r"(?:please )?(?:tell|let|inform|notify|alert|message|ping) (?:me|us) (?:know )?(?:when|if|once|as soon as) "
+    rf"(?P<version>(?:version |release )?{VERSION})"
+    r" (?:(?:is|has been|gets?) (?:out|released|available|there|here|published)"
+    r"|comes? out|arrives?|is live|lands|ships)" + _THANKS,
+    re.IGNORECASE,
 )
 
 
@@ -101,6 +110,12 @@ def read_watch_sentence(text: str) -> WatchSentence | None:
     if match := _KEEP_POSTED.fullmatch(said):
         return WatchSentence("watch", _first_group(match))
     return None
+
+
+def read_release(text: str) -> str:
+    """The version of which somebody wants to know when it is out; empty for any other text."""
+    match = _RELEASE.fullmatch(text.strip(" .!?")) if len(text) <= MAX_SENTENCE else None
+    return match["version"] if match else ""
 
 
 def _first_group(match: re.Match[str]) -> str:

@@ -17,9 +17,17 @@ from bot.storage.models import Arrival, KeyHistory, Schedule, SubscriptionCursor
 _AREA_MARK = re.compile(r"\barea\s*:", re.IGNORECASE)
 _NEXT_VERSION = re.compile(
     r"(?:(?:for|when) )?(?:there(?:'s| is) )?(?:a|an|any|the|every|each|all)? ?(?:new|next|newest|latest|coming)"
-    r" (?:halo(?:psa)? )?(?:versions?|releases?)",
+    r" (?:halo(?:psa)? )?(?:versions?|releases?)|(?:the )?(?:latest|newest)",
     re.IGNORECASE,
 )
+_ALL = re.compile(
+    r"(?:what(?:ever|['’]?s)?(?: is)?|all(?: that is)?|everything that is|anything that is) new"
+    r"|(?:all |any )?(?:the )?(?:new changes|news)|(?:all|every) (?:new )?changes?",
+    re.IGNORECASE,
+)
+# "1016865", "change #1016865" and "id 1016865" are one thing, and so are "2.230" and "version 2.230".
+_NUMBER = re.compile(r"(?:(?:change|entry|item|id|number|no\.?|nr\.?) )?#? ?(?P<number>\d{5,9})", re.IGNORECASE)
+_VERSION = re.compile(r"(?:version|release|v)? ?(?P<version>\d{1,3}\.\d{1,4})", re.IGNORECASE)
 _NO_DAY = date(2000, 1, 3)  # of a schedule, which a watch has none of
 
 
@@ -35,20 +43,45 @@ class WatchSubject(NamedTuple):
         """In words, not escaped."""
         if self.is_next_version:
             return "the first changes of each new version"
+        if self == WatchSubject():
+            return "everything that is new"
         since = f", from {self.from_version} on" if self.from_version else ""
-        return f"{format_filter(self.filter)}{since}"
+        return f"{format_filter(self.filter).replace('everything, only of ', 'everything of ')}{since}"
+
+
+def plain_question(question: str) -> str:
+    """A question as it is watched: a change by its number as `#1016865`, a version as `v2.230`, any other as it is."""
+    said = " ".join(question.split()).strip('“”" .?!')
+    if match := _NUMBER.fullmatch(said):
+        return f"#{match['number']}"
+    match = _VERSION.fullmatch(said)
+    return f"v{match['version']}" if match else question
+
+
+def is_same_watch(question: str, other: str, areas: Mapping[str, tuple[str, ...]]) -> bool:
+    """Whether two questions watch the same: the same words, or by other words the same areas and versions."""
+    words, others = (plain_question(one).casefold().strip('“”" .?!') for one in (question, other))
+    if words == others:
+        return True
+    subject = read_subject(words, areas)
+    return subject is not None and subject == read_subject(others, areas)
 
 
 def read_subject(question: str, areas: Mapping[str, tuple[str, ...]]) -> WatchSubject | None:
-    """What a question names if it names nothing but areas and versions; None for any other question."""
+    """What a question names if it names nothing but areas, versions, highlights, or everything; None for any other
+    question.
+    """
     text = _AREA_MARK.sub(" ", question)
     if _NEXT_VERSION.fullmatch(text.strip(" .?!")):
         return WatchSubject(is_next_version=True)
+    if _ALL.fullmatch(text.strip(" .?!")):
+        return WatchSubject()
     parsed = parse_subscription(text, Schedule(), areas, lambda _: False, _NO_DAY)
     wanted = parsed.filter
     if parsed.clarifications or parsed.notes or parsed.has_schedule or parsed.channel:
         return None
-    if not (wanted.areas or wanted.versions) or wanted.words or wanted.without_words:
+    is_whole = parsed.says_everything or wanted.areas or wanted.versions or wanted.highlights or parsed.from_version
+    if not is_whole or wanted.words or wanted.without_words:
         return None
     return WatchSubject(wanted, parsed.from_version)
 

@@ -4,7 +4,7 @@ import pytest
 
 from bot.catalog.models import Version
 from bot.digests.selection import index_entry
-from bot.digests.watch_subjects import arrived_for, read_subject
+from bot.digests.watch_subjects import WatchSubject, arrived_for, is_same_watch, plain_question, read_subject
 from bot.storage.models import Arrival, EntryFacts, KeyHistory
 from tests.digests.material import AREAS
 from tests.digests.rig import entry
@@ -46,6 +46,13 @@ def told(question: str, arrivals: list[Arrival] = ARRIVALS, **known: KeyHistory)
         ("version 2.218", "23"),
         ("everything in v2.218", "23"),
         ("everything in v2.218 without chat", "2"),
+        ("everything", "1234"),
+        ("anything new", "1234"),
+        ("all changes", "1234"),
+        ("whatever is new", "1234"),
+        ("highlights", "2"),
+        ("only the important ones", "2"),
+        ("latest", "234"),
         ("a new version", "234"),
         ("the next release", "234"),
         ("new versions", "234"),
@@ -81,3 +88,52 @@ def test_what_only_now_belongs_to_it() -> None:
         before = EntryFacts(area=area, versions=(Version(2, 217),), is_highlighted=False, has_caution=False)
         history = KeyHistory(5, "new", ((5, before),))
         assert told("portal", [Arrival(20, "1", "known")], **{"1": history}) == keys
+
+
+@pytest.mark.parametrize(
+    ("question", "plain"),
+    [
+        ("1016865", "#1016865"),
+        ("#1016865", "#1016865"),
+        ("change #1016865", "#1016865"),
+        ("id 1016865.", "#1016865"),
+        ("2.230", "v2.230"),
+        ("V2.230", "v2.230"),
+        ("release 2.230", "v2.230"),
+        ("1016865 in the portal", "1016865 in the portal"),
+        ("20 users", "20 users"),
+        ("windows 2.230 client", "windows 2.230 client"),
+    ],
+)
+def test_a_number_and_a_version_are_written_in_one_way(question: str, plain: str) -> None:
+    """So that each is watched once; any other words stay as they are."""
+    assert plain_question(question) == plain
+
+
+@pytest.mark.parametrize(
+    ("question", "other", "is_same"),
+    [
+        ("1016865", "#1016865", True),
+        ("Portal", "the portal area", True),
+        ("portal in v2.218", "v2.218 portal", True),
+        ("everything", "anything new", True),
+        ("“Jira”", "jira", True),
+        ("portal", "chat", False),
+        ("jira", "jira sync", False),
+        ("portal login", "portal", False),
+        ("v2.218", "v2.219", False),
+        ("highlights", "everything", False),
+    ],
+)
+def test_the_same_watch(question: str, other: str, is_same: bool) -> None:
+    """By its words, its number, or all that it means; never by some of it."""
+    assert is_same_watch(question, other, AREAS) is is_same
+    assert is_same_watch(other, question, AREAS) is is_same
+
+
+def test_what_is_meant_is_said() -> None:
+    """In words that have one reading."""
+    assert WatchSubject().words == "everything that is new"
+    subject = read_subject("everything in v2.218", AREAS)
+    assert subject is not None
+    assert subject.words == "everything of v2.218"

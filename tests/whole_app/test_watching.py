@@ -112,6 +112,80 @@ def test_what_a_watch_brought_stays(halo: SlackStandIn, settings: Settings, make
     services.search.catalog.close()
 
 
+# Said one after the other: what is watched then, and a piece of what is read.
+SAME = {
+    "watch 1016865": (["#1016865"], "when #1016865 is corrected or changed: Jira"),
+    "watch #1016865": (["#1016865"], "when #1016865 is corrected or changed: Jira"),
+    "watch change 1016865": (["#1016865"], "when #1016865 is corrected or changed: Jira"),
+    "tell me when #1016865 is corrected": (["#1016865"], "when #1016865 is corrected or changed: Jira"),
+    "watch 2.230": (["#1016865", "v2.230"], "everything of v2.230; none of it is known today"),
+    "tell me when version 2.230 is out": (["#1016865", "v2.230"], "everything of v2.230; none of it is known today"),
+    "watch billing": (["#1016865", "billing", "v2.230"], "That means: Billing"),
+    "watch the billing area": (["#1016865", "billing", "v2.230"], "“billing”"),
+    "watch Billing": (["#1016865", "billing", "v2.230"], "“billing”"),
+    "unwatch area:billing": (["#1016865", "v2.230"], "You no longer watch “billing”"),
+    "unwatch version 2.230": (["#1016865"], "You no longer watch “v2.230”"), "unwatch 1016865": ([], "no longer watch"),
+    "watch 9999999": (["#9999999"], "the change with that number, which I do not know yet"),
+    "unwatch #9999999": ([], "You no longer watch"),
+    "watch everything": (["everything"], "That means: everything that is new."),
+    "watch anything new": (["everything"], "That means: everything that is new."),
+    "stop watching everything": (["everything"], "Nothing is removed yet"),
+    "watch v2.214": (["everything", "v2.214"], "everything of v2.214; 74 changes of it are known today"),
+}  # fmt: skip
+# What is out already, or came before: nothing is watched.
+OUT = {
+    "tell me when v2.206 is out": "v2.206 is out, so nothing is watched",
+    "let me know when version 2.214 is released": "v2.214 is out, so nothing is watched",
+    "notify me once 2.216 comes out please": "v2.216 is out, so nothing is watched",
+    "tell me when v2.205 is out": "v2.205 is older than v2.216, and I know no change of it",
+}  # fmt: skip
+
+
+def test_the_same_by_other_words_is_one_watch(halo: SlackStandIn, settings: Settings) -> None:
+    """A number, a version or an area is watched once, however it is written, and ended by any of its names."""
+    engine = open_workspace(settings.workspace_url)
+    for words, (watched_then, shown) in SAME.items():
+        said = halo.only_shown_after(partial(halo.command, "/halo", words))
+        assert shown in text(said), words
+        assert sorted(one.question for one in Watches(engine).of_person("T1", "UALICE")) == watched_then, words
+    engine.dispose()
+
+
+def test_two_of_before_end_together(halo: SlackStandIn, settings: Settings) -> None:
+    """What was stored twice, as a number with and without its mark, is ended by either."""
+    engine = open_workspace(settings.workspace_url)
+    stored = Watches(engine)
+    for question in ("1016865", "#1016865", "1016864"):
+        stored.add("T1", "UALICE", question, 0, 0.0)
+    halo.only_shown_after(partial(halo.command, "/halo", "unwatch #1016865"))
+    assert [one.question for one in stored.of_person("T1", "UALICE")] == ["1016864"]
+    engine.dispose()
+
+
+def test_a_version_that_is_out_is_shown(halo: SlackStandIn) -> None:
+    """Who waits for it reads what is in it, and how to be told of what is added."""
+    for words, shown in OUT.items():
+        said = text(halo.only_shown_after(partial(halo.command, "/halo", words)))
+        assert shown in said, words
+        assert "`watch v2." in said
+    assert "41 changes" in text(halo.only_shown_after(partial(halo.command, "/halo", "tell me when v2.206 is out")))
+    assert "You watch nothing yet" in watched(halo)
+
+
+def test_alerts_that_no_watch_sends(halo: SlackStandIn) -> None:
+    """They are searched for; who watches something reads what, with the search beside it."""
+    alerts = ("no more alerts for closed tickets", "stop sending me emails about closed tickets")
+    for words in alerts:
+        assert "You watch nothing yet" not in text(halo.only_shown_after(partial(halo.command, "/halo", words))), words
+    assert "You watch nothing yet" in text(halo.only_shown_after(lambda: halo.command("/halo", "unwatch xero")))
+    halo.only_shown_after(lambda: halo.command("/halo", "watch jira"))
+    for words in (alerts[0], "stop telling me about xero"):
+        listed = halo.only_shown_after(partial(halo.command, "/halo", words))
+        assert "You watch nothing called" in text(listed), words
+        assert {"Remove", "Search"} <= set(buttons(listed)), words
+    assert "jira" in watched(halo)
+
+
 def test_an_area_a_version_and_the_next_one(
     halo: SlackStandIn, settings: Settings, make_entry: Callable[..., Entry]
 ) -> None:
@@ -120,7 +194,7 @@ def test_an_area_a_version_and_the_next_one(
     """
     for asked, meant in (
         ("watch the portal area", "That means: Portal."),
-        ("watch everything in v2.301", "That means: everything, only of v2.301."),
+        ("watch everything in v2.301", "That means: everything of v2.301; none of it is known today."),
         ("tell me when a new version is out", "That means: the first changes of each new version."),
     ):
         assert meant in text(halo.only_shown_after(partial(halo.command, "/halo", asked)))

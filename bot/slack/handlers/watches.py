@@ -6,18 +6,25 @@ import re
 
 from slack_bolt import Args
 
+from bot.conversation.verb_finder import is_typed_verb
 from bot.conversation.watch_sentences import EVERYTHING
-from bot.digests.watch_subjects import read_subject
+from bot.digests.watch_subjects import is_same_watch, plain_question, read_subject
+from bot.search.lookups import entries_of_version
 from bot.slack.delivery import action_value, is_ephemeral, is_private, notify_in_modal, notify_user
 from bot.slack.error_boundary import Services
-from bot.slack.handlers import home
+from bot.slack.handlers import home, search
 from bot.slack.request import Reply, Request
 from bot.slack.views import watches
 from bot.slack.views.action_ids import decode_page_ref
 from bot.slack.views.blocks import Message, text_message, with_prefix
+from bot.slack.views.digest_proposals import with_search_offer
+from bot.slack.views.entry_text import pluralize
 from bot.slack.views.watches import WatchRow, too_many_message, watch_list_message, watching_message, watching_text
+from bot.storage.models import Watch
 from bot.storage.watches import MAX_WATCHES_PER_PERSON
 
+UNKNOWN_NUMBER = "the change with that number, which I do not know yet"
+OF_ALERTS = re.compile(r"\b(?:alerts?|messages?|notifications?|e-?mails?|direct messages)\b", re.IGNORECASE)
 NUMBER = re.compile(r"#?(\d{5,9})")  # of one change
 
 
@@ -41,15 +48,31 @@ def on_unwatch(request: Request, services: Services) -> Reply:
     if request.argument.casefold() in EVERYTHING:
         rows = list_watches(request.team, request.user, services)
         return Reply(watches.stop_all_message(rows, request.view_context.command), private=True)
-    wanted = request.argument.casefold().strip('“”"')
+    meant = _same_watches(request.team, request.user, request.argument, services) if request.argument else []
+    if not meant:
+        return _no_such_watch(request, services)
+    for watch in meant:
+        services.stores.watches.stop(request.team, request.user, watch.id, services.now())
+    return Reply(text_message(watches.watch_stopped_text(meant[0].question)), private=True)
+
+
+def _no_such_watch(request: Request, services: Services) -> Reply:
+    """What there is. "No more alerts for closed tickets" of somebody who watches nothing is a question."""
     own = services.stores.watches.of_person(request.team, request.user)
-    watch = next((watch for watch in own if wanted and watch.question.casefold() == wanted), None)
-    if watch is None:
-        reply = on_watches(request, services)
-        note = watches.no_such_watch_text(request.argument) if wanted and own else ""
-        return reply._replace(message=with_prefix(note, reply.message)) if note else reply
-    services.stores.watches.stop(request.team, request.user, watch.id, services.now())
-    return Reply(text_message(watches.watch_stopped_text(watch.question)), private=True)
+    is_unclear = bool(request.argument) and not is_typed_verb(request.text)
+    if is_unclear and not own and OF_ALERTS.search(request.text):
+        return search.answer_question(request.with_text(request.text), services)
+    reply = on_watches(request, services)
+    note = watches.no_such_watch_text(request.argument) if request.argument and own else ""
+    message = with_prefix(note, reply.message) if note else reply.message
+    return reply._replace(message=with_search_offer(message, request.text) if is_unclear else message)
+
+
+def _same_watches(team: str, user: str, question: str, services: Services) -> list[Watch]:
+    """A person's watches of this question; more than one where it was watched by other words before."""
+    areas = services.search.catalog.areas()
+    own = services.stores.watches.of_person(team, user)
+    return [watch for watch in own if is_same_watch(watch.question, question, areas)]
 
 
 def on_watch_clicked(args: Args, services: Services) -> None:
@@ -95,14 +118,27 @@ def on_remove_watch(args: Args, services: Services) -> None:
 def add_watch(team: str, user: str, question: str, services: Services) -> Message:
     """Store a question as a watch. Returns the confirmation, which counts the answers that there are already."""
     result = services.search.search(question)
-    stored = _save_watch(team, user, result.query.text or question, services)
+    same = _same_watches(team, user, result.query.text or question, services)
+    stored = WatchRow(same[0].id, same[0].question) if same else None
+    stored = stored or _save_watch(team, user, result.query.text or question, services)
     if stored is None:
         return too_many_message(MAX_WATCHES_PER_PERSON)
-    subject = read_subject(stored.question, services.search.catalog.areas())
     count = len(result.hits) + len(result.possible_hits)
-    number = NUMBER.fullmatch(stored.question)
+    number = NUMBER.fullmatch(plain_question(stored.question))
     watched = next((hit.entry for hit in result.hits if number and hit.entry.key == number[1]), None)
-    return watching_message(stored, count, subject.words if subject else "", watched.title if watched else "")
+    subject = UNKNOWN_NUMBER if number and watched is None else _subject_words(stored.question, services)
+    return watching_message(stored, count, subject, watched.title if watched else "")
+
+
+def _subject_words(question: str, services: Services) -> str:
+    """What a question watches all of, in words, with how much of a version is known; empty for any other question."""
+    subject = read_subject(question, services.search.catalog.areas())
+    if subject is None or not subject.filter.versions or subject.filter.areas:
+        return subject.words if subject else ""
+    with services.search.snapshot() as snapshot:
+        known = sum(len(entries_of_version(snapshot, version)) for version in subject.filter.versions)
+    count = pluralize(known, "change") if known else "none"
+    return f"{subject.words}; {count} of it {'is' if known < 2 else 'are'} known today"
 
 
 def add_watch_text(args: Args, question: str, services: Services) -> str:
@@ -117,6 +153,7 @@ def list_watches(team: str, user: str, services: Services) -> list[WatchRow]:
 
 def _save_watch(team: str, user: str, question: str, services: Services) -> WatchRow | None:
     """The stored watch; None when the person has as many as one can have. Only what arrives later is news to it."""
+    question = plain_question(question)
     stored = services.stores.watches.add(team, user, question, services.stores.arrivals.latest_seq(), services.now())
     return WatchRow(stored.id, stored.question) if stored else None
 
