@@ -26,13 +26,14 @@ from bot.conversation.models import LastAnswer
 from bot.conversation.questions import answer_without_search
 from bot.conversation.verb_finder import find_verb, without_channel
 from bot.conversation.verbs import ANY_ARGUMENT, verbs_by_name
-from bot.conversation.watch_sentences import read_release
+from bot.conversation.watch_sentences import read_release, without_courtesy
 from bot.search import lookups
 from bot.search.snapshot import SearchSnapshot
 from bot.text import STOP_WORDS, without_markup
 
 NOTHING_BEFORE = "There is no answer here yet that I could go on from. Ask a question first."
-THE_ANSWER = frozenset({"this", "it", "that", "this one", "that one"})
+THE_ANSWER = frozenset({"this", "it", "that", "this one", "that one", "this change", "that change"})
+SEVERAL_NUMBERS = re.compile(r"#?\d{6,8}(?:(?:,|,? and|,? &| or)? #?\d{6,8})+")
 
 
 def interpret(
@@ -104,6 +105,12 @@ def _answer_verb(snapshot: SearchSnapshot, match: VerbMatch, text: str, last: La
     verb, argument = match.verb, match.argument
     if verb.name == "watch" and (released := _answer_released(snapshot, text)):
         return released
+    if verb.name in ("watch", "unwatch"):
+        argument = without_courtesy(argument)
+        match = match._replace(argument=argument)
+    if verb.name == "watch" and SEVERAL_NUMBERS.fullmatch(argument):
+        numbers = ", then ".join(f"`watch #{number}`" for number in re.findall(r"\d+", argument)[:5])
+        return Interpretation(TextAnswer(f"Nothing is watched yet. One at a time: {numbers}."))
     if verb.name in ("watch", "unwatch") and argument.lower() in THE_ANSWER:  # "watch this"
         if last is None:
             return Interpretation(HelpAnswer(verb))
@@ -142,6 +149,8 @@ def _may_be_question(snapshot: SearchSnapshot, match: VerbMatch, text: str) -> b
     """Whether the verb and the word after it are one thing that the catalogue speaks of: "watch list for tickets"."""
     verb, following = match.verb, match.argument.split()[:1]
     is_typed_so = verb.name == "watch" and text.lower().startswith(f"{verb.name} {match.argument.lower()}")
+    if is_typed_so and following == ["out"]:  # "watch out for breaking changes"
+        return True
     if not is_typed_so or not following or following[0].lower() in STOP_WORDS:
         return False
     together = re.compile(rf"\b{verb.name} {re.escape(following[0])}\b", re.IGNORECASE)

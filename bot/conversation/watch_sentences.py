@@ -19,10 +19,10 @@ _PLEASE = r"(?:please |pls |can you |could you |i want you to )*"
 _END = r"(?:,? (?:please|pls|any ?more|any longer|now|thanks|thank you|for good))*"
 _LIST = LeadingPattern(
     r"(?:what (?:am i|do i|are my) watch(?:ing|es)?|(?:show|list|see)(?: me)?(?: all)?(?: of)?"
-    r" (?:my (?:watches|alerts)|(?:the )?watches)"
+    r" (?:my (?:watches|alerts|watch ?list)|(?:the )?watches)|(?:my |the )?watch ?list|(?:what|which) watches do i have"
     r"|what (?:watches|alerts) do i have|what do you tell me about|what did i ask you to tell me(?: about)?"
-    r"|(?:do i|am i) watch(?:ing)? anything)" + _END,
-    "what show list see do_i am_i",
+    r"|(?:do i|am i) watch(?:ing)? .{1,80}?)" + _END,
+    "what which show list see do_i am_i watch my_ the_watch",
 )
 _PAUSE = LeadingPattern(
     _PLEASE + r"(?:pause|mute|snooze|suspend|hold|silence|resume|unpause|unmute)"
@@ -30,6 +30,13 @@ _PAUSE = LeadingPattern(
     "please pls can could i_want pause mute snooze suspend hold silence resume unpause unmute",
 )
 NO_PAUSE = "A watch cannot be paused: remove it, and set it up again later."
+_HELP = LeadingPattern(
+    r"how (?:do|can) (?:i|we) (?:watch|unwatch|stop watching|(?:set up|add|make|stop|end|remove) a watch)"
+    r"(?: (?:something|things|it|an? (?:area|version|change|topic)))?"
+    r"|what can (?:i|we) watch|can (?:i|we) watch (?:something|things|an? (?:area|version|topic)|areas|versions)"
+    r"|(?:what is|what['’]s|explain) a watch|what are watches|how do(?:es)? (?:a watch|watches) work",
+    "how what can_i can_we explain",
+)
 _END_ALL = LeadingPattern(
     _PLEASE + r"(?:(?:unwatch|stop watching|stop telling me about|remove|clear|delete|cancel|end|stop|drop)"
     r" (?:everything|all(?: of (?:it|them))?|them all|(?:all )?(?:of )?my watches|all watches|all my alerts)"
@@ -39,6 +46,7 @@ _END_ALL = LeadingPattern(
     r"|no more (?:direct messages|dms|alerts)(?: for me)?|leave me alone)" + _END,
     "please pls can could i_want unwatch stop remove clear delete cancel end drop quit don do_not no_more leave_me",
 )
+_STOP = r"(?:stop|end|cancel|remove|delete|drop|undo)"
 _END_ONE = LeadingPattern(
     _PLEASE
     + r"(?:(?:stop|quit) (?:telling|notifying|alerting|messaging|pinging|informing|updating|bothering|sending) me"
@@ -46,9 +54,14 @@ _END_ONE = LeadingPattern(
     r"|(?:don['’]?t|do not) (?:tell|notify|alert|message|ping|bother) me (?:about|of|on|with) (?P<what2>.{1,120}?)"
     r"|(?:i )?(?:don['’]?t|do not|no longer) (?:want|need|care)(?: to (?:hear|know|be told))?(?: anything)? about"
     r" (?P<what3>.{1,120}?)|i(?:['’]m| am) no longer interested in (?P<what4>.{1,120}?)"
-    r"|no more (?:alerts|direct messages|messages for me) (?:about|on|for) (?P<what5>.{1,120}?)"
-    r"|(?:unfollow|forget about) (?P<what6>.{1,120}?))" + _END,
-    "please pls can could i_want stop quit don do_not i_ no_more no_longer i' i’ unfollow forget",
+    r"|no more (?:alerts|messages|direct messages|messages for me) (?:about|on|for) (?P<what5>.{1,120}?)"
+    r"|(?:unfollow|forget about) (?P<what6>.{1,120}?)|i(?:['’]m| am) not interested in (?P<what7>.{1,120}?)"
+    r"|(?:unwatch|stop watching) (?P<what8>.{1,120}?)"
+    rf"|{_STOP} (?:my |the )?watch(?:ing)? (?:(?:on|for|of|about) )?(?P<what9>.{{1,120}}?)"
+    rf"|{_STOP} (?:my |the )(?P<what10>[\w#.& -]{{1,80}}?) watch"
+    r"|(?:remove|take|drop|delete) (?P<what11>.{1,120}?) (?:from|off) (?:my |the )?(?:watches|watch ?list))" + _END,
+    "please pls can could i_want stop quit don do_not i_ no_more no_longer i' i’ unfollow forget unwatch end cancel"
+    " remove delete drop undo take",
 )
 _KEEP_POSTED = LeadingPattern(
     _PLEASE + r"(?:keep me (?:posted|updated|informed|up to date|in the loop) (?:about|on|of|with) (?P<what>.{1,120}?)"
@@ -56,15 +69,26 @@ _KEEP_POSTED = LeadingPattern(
     r"|(?:tell|inform|ping|message|alert|notify) me about (?:anything|everything|all) new "
     r"(?:(?:in|about|for|on|with) )?(?P<what3>.{1,120}?)"
     r"|(?:let me know|tell me) (?:about|of) (?:news|updates|new (?:things|stuff|changes)) (?:in|on|about|for|to) "
-    r"(?P<what4>.{1,120}?)|(?:let me know|ping me|message me|dm me) about (?P<what5>.{1,120}?))" + _END,
+    r"(?P<what4>.{1,120}?)|(?:let me know|ping me|message me|dm me) about (?P<what5>.{1,120}?)"
+    r"|(?:notify|alert|inform) me (?:of|on) (?P<what6>.{1,120}?)(?: (?:changes|updates|news))?"
+    r"|(?:tell|inform|ping|message|alert|notify|dm) me (?:about|of)"
+    r" (?P<next>(?:every|each|any|all|a) new (?:version|release)s?)"
+    r"|inform me about (?P<what7>(?!new ).{1,120}?))" + _END,
     "please pls can could i_want keep tell inform ping message alert notify let dm",
 )
 _THANKS = r"(?:,? (?:please|pls|thanks|thank you))*"
+# "please watch jira", "can you watch jira for me"; "can you watch a ticket" is a question.
+_PLEASE_WATCH = LeadingPattern(
+    r"(?:(?:(?:please|pls|(?:i|we) (?:want|would like) to|(?:i|we)['’]d like to),? )+watch"
+    r" (?P<what>.{1,120}?)(?: for me)?"
+    r"|(?:(?:can|could|would) you|please),? (?:please )?watch (?P<what2>.{1,120}?) for me)" + _END,
+    "please pls i_ i' i’ we_ can could would",
+)
 # "tell me when #1016865 is corrected": an entry, an area or a subject, and that something is to come of it.
 _TELL_WHEN = LazyPattern(
-    r"(?:please )?(?:tell|let|inform|notify|alert|message|ping) (?:me|us) (?:know )?(?:when|if|once|as soon as) "
+    r"(?:please )?(?:tell|let|inform|notify|alert|message|ping|dm) (?:me|us) (?:know )?(?:when|if|once|as soon as) "
     r"(?:there(?:['’]s| is) (?:something|anything|news)(?: new)? (?:about|for|on|in|with) (?P<about>.{1,120})"
-    r"|(?:something|anything) (?:about|on|in|for) (?P<of>.{1,120}?) (?:is|comes|changes|arrives|gets)\b.{0,40}"
+    r"|(?:something|anything)(?: new)? (?:about|on|in|for) (?P<of>.{1,120}?) (?:is|comes|changes|arrives|gets)\b.{0,40}"
     r"|(?P<what>.{1,120}?) (?:is|are|gets?|has been) (?:\w+ )?"
     r"(?:corrected|fixed|changed|updated|released|available|out)"
     r"|(?P<it>.{1,120}?) (?:comes? out|changes?|arrives?))" + _THANKS,
@@ -75,11 +99,16 @@ _ANY_OF_A_KIND = re.compile(
     r"(?:an?|any|someone['’]?s?|somebody|my|our|the (?:customer|client|agent|user)|one)\b(?! new\b)", re.I
 )
 _RELEASE = LazyPattern(
-    r"(?:please )?(?:tell|let|inform|notify|alert|message|ping) (?:me|us) (?:know )?(?:when|if|once|as soon as) "
+    r"(?:please )?(?:tell|let|inform|notify|alert|message|ping|dm) (?:me|us) (?:know )?(?:when|if|once|as soon as) "
     rf"(?P<version>(?:version |release )?{VERSION})"
     r" (?:(?:is|has been|gets?) (?:out|released|available|there|here|published)"
     r"|comes? out|arrives?|is live|lands|ships)" + _THANKS,
     re.IGNORECASE,
+)
+
+
+_COURTESY = LazyPattern(
+    r"(?: for me|,? (?:please|pls|any ?more|any longer|now|thanks|thank you|for good))*+", re.IGNORECASE
 )
 
 
@@ -96,9 +125,11 @@ def read_watch_sentence(text: str) -> WatchSentence | None:
     said = text.strip(" .!?")
     if not said or len(said) > MAX_SENTENCE:
         return None
-    if match := _TELL_WHEN.fullmatch(said):
+    if match := _TELL_WHEN.fullmatch(said) or _PLEASE_WATCH.fullmatch(said):
         what = _first_group(match)
         return None if _ANY_OF_A_KIND.match(what) else WatchSentence("watch", what)
+    if _HELP.fullmatch(said):
+        return WatchSentence("help", "watches")
     if _PAUSE.fullmatch(said):
         return WatchSentence("watches", note=NO_PAUSE)
     if _LIST.fullmatch(said):
@@ -110,6 +141,13 @@ def read_watch_sentence(text: str) -> WatchSentence | None:
     if match := _KEEP_POSTED.fullmatch(said):
         return WatchSentence("watch", _first_group(match))
     return None
+
+
+def without_courtesy(argument: str) -> str:
+    """What follows `watch` or `unwatch`, without the "please" or "any more" that it ends with."""
+    words = argument.split(" ")
+    start = next((n for n in range(1, len(words)) if _COURTESY.fullmatch(" " + " ".join(words[n:]))), len(words))
+    return " ".join(words[:start]).rstrip(" ,") if len(argument) <= MAX_SENTENCE else argument
 
 
 def read_release(text: str) -> str:

@@ -130,6 +130,13 @@ SAME = {
     "watch everything": (["everything"], "That means: everything that is new."),
     "watch anything new": (["everything"], "That means: everything that is new."),
     "stop watching everything": (["everything"], "Nothing is removed yet"),
+    "watch #1016865 and 1016864": (["everything"], "One at a time: `watch #1016865`, then `watch #1016864`"),
+    "watch out for breaking changes": (["everything"], "Nothing is watched"),
+    "can you watch a ticket": (["everything"], "a ticket"),
+    "how do i watch something": (["everything"], "is yours alone"),
+    "please watch jira": (["everything", "jira"], "answers “jira”"),
+    "watch jira please": (["everything", "jira"], "answers “jira”"),
+    "stop my jira watch": (["everything"], "You no longer watch “jira”"),
     "watch v2.214": (["everything", "v2.214"], "everything of v2.214; 74 changes of it are known today"),
 }  # fmt: skip
 # What is out already, or came before: nothing is watched.

@@ -1,0 +1,129 @@
+"""Sentences about watches: the verb that each stands for, and what is watched or ended; those that only sound so are
+none.
+"""
+
+import time
+
+import pytest
+
+from bot.conversation.watch_sentences import read_release, read_watch_sentence, without_courtesy
+
+WATCHED = {
+    "please watch jira": "jira", "can you watch jira for me": "jira", "i want to watch jira sync": "jira sync",
+    "i'd like to watch portal please": "portal", "notify me of jira changes": "jira", "alert me on sso": "sso",
+    "inform me about xero": "xero", "alert me when something new about jira comes": "jira",
+    "dm me when jira is fixed": "jira", "let me know once quickbooks is available, please": "quickbooks",
+    "tell me about every new version": "every new version", "message me of any new release": "any new release",
+    "tell me when #1016865 is corrected thanks": "#1016865",
+}  # fmt: skip
+ENDED = {
+    "please unwatch jira": "jira", "can you stop watching jira please": "jira", "stop the jira watch": "jira",
+    "cancel my jira sync watch": "jira sync", "end my watch on jira": "jira", "remove the watch for sso": "sso",
+    "delete my watch about xero": "xero", "remove jira from my watches": "jira", "take jira off my watch list": "jira",
+    "i'm not interested in jira any more": "jira", "no more messages about jira": "jira", "undo watch jira": "jira",
+    "unwatch all": "everything", "no more dms": "everything",
+}  # fmt: skip
+LISTED = (
+    "which watches do i have", "do i watch jira", "am i watching the portal", "watch list", "my watchlist",
+    "show my watches please", "list watches", "see the watches",
+)  # fmt: skip
+EXPLAINED = (
+    "how do i watch something", "what can i watch", "can i watch an area", "how can i stop a watch", "what is a watch",
+    "how do watches work",
+)  # fmt: skip
+QUESTIONS = (
+    "can you watch a ticket", "can agents watch tickets", "how do i watch a ticket", "i want to watch a ticket",
+    "follow a ticket", "notify me when a ticket is updated", "stop the clock", "remove a follower from a ticket",
+    "what can agents watch", "do customers watch tickets", "pause the stopwatch", "pause a ticket", "list alerts",
+    "show alerts", "remove a device from the alerts", "stop all alerts", "cancel the smart watch order", "mute alerts",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("text", WATCHED)
+def test_watching(text: str) -> None:
+    """What is to be watched, without the courtesy around it."""
+    sentence = read_watch_sentence(text)
+    assert sentence is not None
+    assert (sentence.verb, sentence.argument) == ("watch", WATCHED[text])
+
+
+@pytest.mark.parametrize("text", ENDED)
+def test_ending(text: str) -> None:
+    """The watch that is meant, or all of them."""
+    sentence = read_watch_sentence(text)
+    assert sentence is not None
+    assert (sentence.verb, sentence.argument) == ("unwatch", ENDED[text])
+
+
+@pytest.mark.parametrize(("text", "verb"), [*((t, "watches") for t in LISTED), *((t, "help") for t in EXPLAINED)])
+def test_asking(text: str, verb: str) -> None:
+    """The list, or what a watch is."""
+    sentence = read_watch_sentence(text)
+    assert sentence is not None
+    assert sentence.verb == verb
+
+
+@pytest.mark.parametrize("text", QUESTIONS)
+def test_questions(text: str) -> None:
+    """What is watched, followed or alerted in HaloPSA is a question."""
+    assert read_watch_sentence(text) is None
+
+
+@pytest.mark.parametrize("text", ["pause my watches", "mute all my watches until monday", "please resume the watches"])
+def test_a_watch_has_no_pause(text: str) -> None:
+    """The list, with a word on that."""
+    sentence = read_watch_sentence(text)
+    assert sentence is not None
+    assert (sentence.verb, bool(sentence.note)) == ("watches", True)
+
+
+@pytest.mark.parametrize(
+    ("text", "version"),
+    [
+        ("tell me when v2.206 is out", "v2.206"),
+        ("let me know once version 2.206 comes out, please", "version 2.206"),
+        ("dm me as soon as 2.206 is released", "2.206"),
+        ("tell me when portal v2.206 is out", ""),
+        ("tell me when v2.206 is corrected", ""),
+        ("when is v2.206 out", ""),
+    ],
+)
+def test_waiting_for_a_version(text: str, version: str) -> None:
+    """Only a version, and that it is out."""
+    assert read_release(text) == version
+
+
+@pytest.mark.parametrize(
+    ("argument", "plain"),
+    [
+        ("jira please", "jira"),
+        ("jira any more, thanks", "jira"),
+        ("it for me", "it"),
+        ("please", "please"),
+        ("payment for merchants", "payment for merchants"),
+        ("now playing", "now playing"),
+        ("", ""),
+    ],
+)
+def test_courtesy_is_no_part_of_what_is_watched(argument: str, plain: str) -> None:
+    """At its end only, and never all of it."""
+    assert without_courtesy(argument) == plain
+
+
+HOSTILE = (
+    "please " * 28 + "x", "tell me when " + "x is " * 35, "stop the " + "a " * 90 + "watc",
+    "watch " + "please " * 27 + "x", "i want to " * 19 + "x",
+    "remove " + "from my " * 24, "no more alerts about " + "please " * 25 + "x",
+    "tell me when there is something new about " * 4, "let me know once " + "2.206 " * 30,
+    "mute my watches " + "x " * 80,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_no_sentence_keeps_the_bot_busy(text: str) -> None:
+    """Seconds here would be hours for a line that is a little longer."""
+    began = time.thread_time()
+    read_watch_sentence(text)
+    read_release(text)
+    without_courtesy(text)
+    assert time.thread_time() - began < 2.0
