@@ -305,10 +305,10 @@ class Application:
     def digest_service(self) -> DigestService:
         """What people can do with digests."""
         from bot.digests.service import DigestService
-        from bot.slack.membership import is_member
+        from bot.slack.membership import ChannelMembership
 
-        refusal, admins = self.publisher.posting_refusal, self.settings.admins
-        return DigestService(self.digest_runner, refusal, admins, partial(is_member, self.slack_client))
+        refusal, who = self.publisher.posting_refusal, ChannelMembership(self.slack_client, self.now)
+        return DigestService(self.digest_runner, refusal, self.settings.admins, who.is_member, who.may_read)
 
     @cached_property
     def services(self) -> Services:

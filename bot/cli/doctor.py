@@ -18,7 +18,7 @@ SCOPES = {
     "chat:write": "answering mentions and direct messages, sharing, digests",
     "app_mentions:read": "hearing @halo",
     "im:history": "hearing direct messages",
-    "channels:read": "hearing that it was added to a public channel, to say hello once",
+    "channels:read": "hearing that it was added to a public channel, to say hello once; who is in a channel",
     "groups:read": "the same in a private channel",
     "users:read": "the time zone of who sets a digest up, and who is an admin",
 }

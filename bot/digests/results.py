@@ -39,7 +39,7 @@ class SavedSubscription(NamedTuple):
 
 
 class DigestStatus(NamedTuple):
-    """How a workspace's digests do."""
+    """How those of a workspace's digests do that a person may read."""
 
     has_subscriptions: bool
     last_sent: OutboxRow | None
@@ -48,10 +48,14 @@ class DigestStatus(NamedTuple):
     sending: Sequence[OutboxRow]
     refused: Sequence[Subscription]  # paused, for Slack refuses the channel
     waiting: Sequence[WaitingEdition] = ()  # for entries that are not in the catalogue
+    others: int = 0  # digests that the person may not read
 
 
 def digest_status(
-    scheduled: Sequence[ScheduledSubscription], rows: Sequence[OutboxRow], waiting: Sequence[WaitingEdition]
+    scheduled: Sequence[ScheduledSubscription],
+    rows: Sequence[OutboxRow],
+    waiting: Sequence[WaitingEdition],
+    others: int = 0,
 ) -> DigestStatus:
     """How these digests do. `rows`: of the outbox, the newest first."""
     upcoming = [(row.next_slot.at, row) for row in scheduled if row.next_slot]
@@ -63,4 +67,5 @@ def digest_status(
         sending=[row for row in rows if row.state == "sending"],
         refused=[row.subscription for row in scheduled if row.subscription.paused_by == PAUSED_BY_SLACK],
         waiting=waiting,
+        others=others,
     )

@@ -1,10 +1,14 @@
 """Who may change digests: whom HALO_ADMINS names, and only where they are themselves."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.errors import HalobotError
+from bot.storage.models import Subscription
 
+CANNOT_SEE = "I cannot see whether you are in that channel. Invite me, or type the command in the channel itself."
+NOT_IN_THERE = "You are not in that channel. Somebody who is in it can do that there."
 ADMINS = "ADMINS"  # in HALO_ADMINS: everyone who administers the Slack workspace
 
 
@@ -36,6 +40,14 @@ class NotInChannel(HalobotError):
     """This person is not in the channel that a digest would go to, or Slack does not say so."""
 
 
+class ReadableDigests(NamedTuple):
+    """What one person may read of the workspace's digests."""
+
+    readable: Sequence[Subscription]
+    hidden_count: int = 0  # of others' direct messages, and of private channels that the person is not in
+    unknown_count: int = 0  # of channels of which nobody knows whether the person may read them
+
+
 def is_allowed(actor: Actor, admins: Sequence[str]) -> bool:
     """Whether HALO_ADMINS lets this person change digests and import. Empty: everyone may."""
     return not admins or actor.user in admins or (ADMINS in admins and actor.is_workspace_admin)
@@ -43,16 +55,21 @@ def is_allowed(actor: Actor, admins: Sequence[str]) -> bool:
 
 @dataclass(frozen=True)
 class DigestRights:
-    """What HALO_ADMINS allows. `is_member(channel, user)` says whether a person is in a channel; None where nobody
-    knows.
+    """What HALO_ADMINS allows. `is_member(channel, user)` says whether a person is in a channel, and
+    `may_read(user, channels)` which channels a person may read; None where nobody knows.
     """
 
     admins: tuple[str, ...]
     is_member: Callable[[str, str], bool | None]
+    may_read: Callable[[str, Collection[str]], Mapping[str, bool | None]]
+
+    def is_admin(self, actor: Actor) -> bool:
+        """Whether this person may change digests."""
+        return is_allowed(actor, self.admins)
 
     def require_admin(self, actor: Actor, request: str) -> None:
         """Raises AdminRequired when this person may not change digests."""
-        if not is_allowed(actor, self.admins):
+        if not self.is_admin(actor):
             raise AdminRequired(request)
 
     def require(self, actor: Actor, channel: str, request: str) -> None:
@@ -60,14 +77,30 @@ class DigestRights:
         self.require_admin(actor, request)
         self.require_place(actor, channel)
 
+    def split_readable(self, actor: Actor, rows: Sequence[Subscription]) -> ReadableDigests:
+        """The digests that a person may read, and how many others there are. A direct message is read by the person
+        who set its digest up: nobody else is in there. Where nobody knows, people read what they set up themselves.
+        """
+        places = {row.channel for row in rows if not row.channel.startswith("D") and row.channel != actor.channel}
+        known: dict[str, bool | None] = {**self.may_read(actor.user, places), actor.channel: True}
+        is_own = [row.created_by == actor.user for row in rows]
+        seen = [known.get(row.channel, own) for row, own in zip(rows, is_own, strict=True)]
+        seen = [True if may is None and own else may for may, own in zip(seen, is_own, strict=True)]
+        readable = [row for row, may in zip(rows, seen, strict=True) if may]
+        return ReadableDigests(readable, seen.count(False), seen.count(None))
+
+    def require_sight(self, actor: Actor, row: Subscription) -> None:
+        """Raises NotInChannel where the person may not read this digest, or nobody knows that."""
+        split = self.split_readable(actor, [row])
+        if not split.readable:
+            raise NotInChannel(CANNOT_SEE if split.unknown_count else NOT_IN_THERE)
+
     def require_place(self, actor: Actor, channel: str) -> None:
         """Raises NotInChannel. Who types or presses something in a channel is in it."""
         if channel == actor.channel:
             return
         known = self.is_member(channel, actor.user)
         if known is None:
-            raise NotInChannel(
-                "I cannot see whether you are in that channel. Invite me, or type the command in the channel itself."
-            )
+            raise NotInChannel(CANNOT_SEE)
         if not known:
-            raise NotInChannel("You are not in that channel. Somebody who is in it can do that there.")
+            raise NotInChannel(NOT_IN_THERE)

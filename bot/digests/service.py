@@ -1,15 +1,16 @@
 """What people can do with digests: subscribe, pause, preview and so on. Returns plain results; renders nothing."""
 
-from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from collections.abc import Callable, Collection, Mapping, Sequence
+from datetime import date, timedelta
 from hashlib import sha256
 from typing import Any, Literal
 
 from bot.catalog.models import Episode, Version
-from bot.digests.calendar import next_due_slot, next_slot
+from bot.digests.calendar import next_slot
 from bot.digests.changes import DigestChange, change_from_text, change_to, draft_of
 from bot.digests.formatting import channel_mark, format_draft, format_moment, format_subscription
 from bot.digests.known_words import KnownWords
+from bot.digests.lookup import DigestLookup
 from bot.digests.models import PREVIEW_NUMBER, Edition, EditionItem, ScheduledSubscription
 from bot.digests.names import find_called
 from bot.digests.pause_parser import MAX_DAYS, PauseEnd, parse_pause_end, slots_to_skip
@@ -42,11 +43,12 @@ from bot.storage.models import (
 STATUS_ROWS = 200  # the newest outbox rows that `status` looks at
 
 
-class DigestService:
+class DigestService(DigestLookup):
     """The verbs of digests. Those that change something raise AdminRequired where HALO_ADMINS doesn't allow it.
 
     `posting_refusal(team, channel)` returns Slack's code for why a channel can't be posted to, or None.
-    `is_member(channel, user)` says whether a person is in a channel; None where nobody knows.
+    `is_member(channel, user)` says whether a person is in a channel, and `may_read(user, channels)` which channels a
+    person may read; None where nobody knows.
     """
 
     def __init__(
@@ -55,10 +57,12 @@ class DigestService:
         posting_refusal: Callable[[str, str], str | None],
         admins: Sequence[str] = (),
         is_member: Callable[[str, str], bool | None] = lambda channel, user: True,
+        may_read: Callable[[str, Collection[str]], Mapping[str, bool | None]] = lambda _, all: dict.fromkeys(all, True),
     ) -> None:
+        rights = DigestRights(tuple(admins), is_member, may_read)
+        super().__init__(runner.builder.subscriptions, rights, lambda: runner.publisher.now())
         self._runner, self._builder, self._posting_refusal = runner, runner.builder, posting_refusal
-        self._subscriptions, self._catalog = runner.builder.subscriptions, runner.builder.catalog
-        self._rights = DigestRights(tuple(admins), is_member)
+        self._catalog = runner.builder.catalog
         self._words = KnownWords(self._catalog)
 
     # -- subscribing --------------------------------------------------------------------------------------------------
@@ -192,19 +196,6 @@ class DigestService:
             self._builder.outbox.enqueue_notice(actor.team, told)
         return outcome
 
-    def ended(self, team: str, subscription_id: int) -> Subscription | None:
-        """A subscription that was removed less than a day ago."""
-        return self._subscriptions.ended(team, subscription_id, self._now())
-
-    def ended_here(self, actor: Actor) -> list[Subscription]:
-        """What was removed from this channel less than a day ago, the last one first; in a direct message, of what the
-        person had set up.
-        """
-        ended = self._subscriptions.ended_of_team(actor.team, self._now())
-        return [
-            row for row in ended if row.channel == actor.channel or (actor.is_direct and row.created_by == actor.user)
-        ]
-
     def restore(
         self, actor: Actor, ended: Subscription, notice: dict[str, Any]
     ) -> ScheduledSubscription | Literal["gone", "taken"]:
@@ -227,14 +218,6 @@ class DigestService:
         """Those of these digests that are called so, by what they hold ("portal") or when they come ("weekly")."""
         return find_called(rows, text, self.parse(actor, text))
 
-    def candidates(self, actor: Actor) -> list[ScheduledSubscription]:
-        """The digests that a person means who names none: this channel's; in a direct message those they set up."""
-        rows = self.of_channel(actor)
-        if not actor.is_direct:
-            return rows
-        own = (row for row in self._subscriptions.of_team(actor.team) if row.created_by == actor.user)
-        return [*rows, *(self._scheduled(row) for row in own if row.channel != actor.channel)]
-
     def pause(self, actor: Actor, seen: Subscription, until: float | None = None) -> ChangeOutcome:
         """Post nothing of it until `resume`, or until then; if it is, and waits, as was `seen`."""
         self._rights.require(actor, seen.channel, "pause")
@@ -249,10 +232,6 @@ class DigestService:
         zone, is_paused = row.subscription.schedule.zone, row.subscription.is_paused
         return parse_pause_end(text, utc_datetime(self._now()), zone, slot, is_paused)
 
-    def next_after(self, subscription: Subscription, moment: datetime) -> Slot | None:
-        """The first slot that is not before this moment."""
-        return next_slot(subscription.schedule, moment - timedelta(seconds=1))
-
     def is_future(self, moment: float) -> bool:
         """Whether a pause can end then: within a year, or a little more."""
         return 0 < moment - self._now() < (MAX_DAYS + 2) * 24 * 3600
@@ -261,23 +240,6 @@ class DigestService:
         """Go on from the next slot, if it is still what was `seen`."""
         self._rights.require(actor, seen.channel, "resume")
         return self._subscriptions.resume(seen, actor.user, self._now(), format_subscription(seen))
-
-    def of_channel(self, actor: Actor, channel: str = "") -> list[ScheduledSubscription]:
-        """The subscriptions of this channel, or of another one, oldest first."""
-        return [self._scheduled(row) for row in self._subscriptions.of_channel(actor.team, channel or actor.channel)]
-
-    def find(self, team: str, subscription_id: int) -> ScheduledSubscription | None:
-        """One subscription with its next slot, or None when it is gone."""
-        row = self._subscriptions.get(team, subscription_id)
-        return self._scheduled(row) if row else None
-
-    def subscriptions(self, team: str) -> list[ScheduledSubscription]:
-        """All subscriptions of a workspace."""
-        return [self._scheduled(row) for row in self._subscriptions.of_team(team)]
-
-    def subscription(self, team: str, subscription_id: int) -> Subscription | None:
-        """One subscription, or None when it is gone."""
-        return self._subscriptions.get(team, subscription_id)
 
     def versions(self) -> list[Version]:
         """The versions that are known, oldest first."""
@@ -349,11 +311,14 @@ class DigestService:
             kinds[key] = "new" if "new" in (kind, kinds.get(key)) else kind
         return [EditionItem(0, kinds[entry.key], entry) for entry in self._catalog.entries(kinds)]
 
-    def status(self, team: str) -> DigestStatus:
-        """The last and the next digest of a workspace, what failed and what is being posted."""
-        rows = self._builder.outbox.recent_rows(team, stream=DIGEST_STREAM, limit=STATUS_ROWS)
-        waiting = [row for row in list(self._builder.waiting.values()) if row.team == team]
-        return digest_status(self.subscriptions(team), rows, waiting)
+    def status(self, actor: Actor) -> DigestStatus:
+        """The last and the next digest of the channels that a person may read, what failed and what is being posted."""
+        rows = self._builder.outbox.recent_rows(actor.team, stream=DIGEST_STREAM, limit=STATUS_ROWS)
+        waiting = [row for row in list(self._builder.waiting.values()) if row.team == actor.team]
+        scheduled, split = self.readable(actor)
+        read = {row.subscription.channel for row in scheduled}
+        rows, waiting = [row for row in rows if row.channel in read], [row for row in waiting if row.channel in read]
+        return digest_status(scheduled, rows, waiting, split.hidden_count + split.unknown_count)
 
     def today(self) -> date:
         """The date in UTC."""
@@ -365,9 +330,17 @@ class DigestService:
         """Raises AdminRequired when this person may not change digests."""
         self._rights.require_admin(actor, request)
 
+    def is_admin(self, actor: Actor) -> bool:
+        """Whether this person may change digests."""
+        return self._rights.is_admin(actor)
+
     def require_place(self, actor: Actor, channel: str) -> None:
         """Raises NotInChannel where the person is not in this channel."""
         self._rights.require_place(actor, channel)
+
+    def require_sight(self, actor: Actor, row: Subscription) -> None:
+        """Raises NotInChannel where the person may not read this digest."""
+        self._rights.require_sight(actor, row)
 
     def request_change(self, actor: Actor, request: str, admin: str, message: dict[str, Any]) -> bool:
         """Send an admin this message about a request. Returns False when one was sent for the same request today."""
@@ -376,16 +349,3 @@ class DigestService:
         request_hash = sha256(request.encode()).hexdigest()[:16]
         notice = Notice(admin, f"asked {actor.user} {actor.channel} {day} {request_hash}", message)
         return self._builder.outbox.enqueue_notice(actor.team, notice)
-
-    def _scheduled(self, subscription: Subscription) -> ScheduledSubscription:
-        if subscription.paused_by is not None and subscription.paused_until is None:
-            return ScheduledSubscription(subscription, None)
-        if subscription.paused_until is not None:
-            end = utc_datetime(subscription.paused_until)
-            return ScheduledSubscription(subscription, self.next_after(subscription, end))
-        last_slot, now = utc_datetime(subscription.last_slot_at), utc_datetime(self._now())
-        slot = next_due_slot(subscription.schedule, last_slot, now, subscription.last_slot_day)
-        return ScheduledSubscription(subscription, slot)
-
-    def _now(self) -> float:
-        return self._runner.publisher.now()

@@ -56,6 +56,25 @@ def list_(state: WorkspaceState, args: Arguments) -> Json:
     }
 
 
+def of_user(state: WorkspaceState, args: Arguments) -> Json:
+    """users.conversations: the channels that the bot is in, or those that it shares with a person."""
+    kinds = access.visible_kinds(state, args.text("types"))
+    user = state.user(args.text("user") or state.app.user_id).id
+    shared = [
+        channel
+        for channel in state.channels.values()
+        if channel.kind in kinds
+        and {user, state.app.user_id} <= channel.members
+        and not (args.flag("exclude_archived") and channel.is_archived)
+    ]
+    page, cursor = args.page(shared, 100)
+    limited = [access.channel_json(state, channel) for channel in page]
+    for one in limited:
+        one.pop("is_member", None)
+        one.pop("num_members", None)
+    return {"channels": limited, "response_metadata": {"next_cursor": cursor}}
+
+
 def members(state: WorkspaceState, args: Arguments) -> Json:
     """conversations.members"""
     channel = access.readable(state, args.required("channel"), "read")

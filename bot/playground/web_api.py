@@ -52,6 +52,7 @@ METHODS = {
     "conversations.members": Method(methods_conversations.members),
     "conversations.open": Method(methods_conversations.open_, ("im:write",)),
     "conversations.replies": Method(methods_conversations.replies),
+    "users.conversations": Method(methods_conversations.of_user),
     "users.info": Method(methods_team.users_info, ("users:read",)),
     "users.list": Method(methods_team.users_list, ("users:read",)),
     "views.open": Method(methods_views.open_),

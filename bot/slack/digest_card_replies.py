@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from bot.digests.formatting import subscription_mark
 from bot.digests.models import PREVIEW_NUMBER, ScheduledSubscription
-from bot.digests.rights import Actor, AdminRequired, NotInChannel
+from bot.digests.rights import Actor, AdminRequired, NotInChannel, ReadableDigests
 from bot.digests.service import DigestService
 from bot.slack.digest_replies import NO_DIGEST, digest_card, sample_message
 from bot.slack.views.blocks import Message, text_message
@@ -27,6 +27,7 @@ from bot.slack.views.digest_cards import (
     restored_notice,
 )
 from bot.slack.views.digests import digest_parts
+from bot.slack.views.entry_text import pluralize
 from bot.slack.views.limits import truncate
 from bot.slack.views.mrkdwn import channel_link
 from bot.slack.views.subscription_modal import admin_required_message, preview_message
@@ -54,6 +55,8 @@ NO_DIGEST_DIRECTLY = (
     "You have set up no digest. A digest belongs to a channel: type this there, or name the channel here, as in "
     "`subscribe #general billing mondays 9am`."
 )
+HIDDEN = "{} {} in direct messages, or in private channels that you are not in."
+UNKNOWN = "{} {} not shown, for I cannot see who is in that channel. `subscriptions`, typed there, shows what it has."
 BRING_BACK = "This was removed in the last day. Press Undo to bring it back as it was:"
 NOTHING_REMOVED = "Nothing was removed here in the last day. What was changed, you change back by Edit:"
 # For a verb that is typed: no digest here can be so, one can, several can.
@@ -146,12 +149,28 @@ def list_digests(service: DigestService, actor: Actor, note: str = "", undo_id: 
     """`subscriptions`: a page of them, this channel's first, then the workspace's, and what was removed from this
     channel in the last day; above them, what a click just did.
     """
-    rows = service.subscriptions(actor.team)
+    rows, split = service.readable(actor)
     here = [digest_card(row) for row in rows if row.subscription.channel == actor.channel]
     elsewhere = [digest_card(row) for row in rows if row.subscription.channel != actor.channel]
     removed = [card for card in _ended_cards(service, actor) if card.id != undo_id]
-    listed = DigestList(here, elsewhere, removed, offset)
+    listed = DigestList(here, elsewhere, removed, offset, unshown_lines(service, actor, split))
     return card_list_message(listed, note, CardRef(undo_id, in_list=True, offset=offset) if undo_id else None)
+
+
+def unshown_lines(service: DigestService, actor: Actor, split: ReadableDigests) -> list[str]:
+    """What is said of digests that are not shown: to who may change digests, how many others may read; to everybody,
+    how many there are of which nobody knows that.
+    """
+    lines = []
+    if split.hidden_count and service.is_admin(actor):
+        lines.append(HIDDEN.format(pluralize(split.hidden_count, "more digest"), _is(split.hidden_count)))
+    if split.unknown_count:
+        lines.append(UNKNOWN.format(pluralize(split.unknown_count, "more digest"), _is(split.unknown_count)))
+    return lines
+
+
+def _is(count: int) -> str:
+    return "is" if count == 1 else "are"
 
 
 def _cards_to_press(

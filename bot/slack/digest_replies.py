@@ -26,6 +26,8 @@ from bot.slack.views.notices import reason_text
 from bot.slack.views.subscription_modal import WindowSummary, plain_message
 from bot.storage.models import PAUSED_BY_SLACK, Subscription, SubscriptionDraft, utc_datetime
 
+NO_DIGEST_ANYWHERE = "No channel has a digest yet."
+NONE_READABLE = "No channel that you can see has a digest."
 NO_DIGEST = "This channel has no digest. `subscribe mondays 9am` sets one up."
 SLACK_REFUSES = "Slack refuses it"
 MAX_STATUS_LINES = 5  # of each kind
@@ -110,11 +112,11 @@ def request_admin(service: DigestService, actor: Actor, request: str, admin: str
     return plain_message("I have asked one of them already today. Tomorrow I can ask again.")
 
 
-def status_lines(service: DigestService, team: str) -> list[str]:
-    """The digests' part of `status`; channels as `<#C1>`."""
-    status = service.status(team)
+def status_lines(service: DigestService, actor: Actor) -> list[str]:
+    """The digests' part of `status`, of the channels that this person may read, as `<#C1>`."""
+    status = service.status(actor)
     if not status.has_subscriptions:
-        return ["No channel has a digest yet."]
+        return [NONE_READABLE if status.others else NO_DIGEST_ANYWHERE]
     lines = ["No digest was posted yet."]
     if sent := status.last_sent:
         posted_at = format_moment(utc_datetime(sent.finished_at or 0), "UTC")

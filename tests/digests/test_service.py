@@ -243,12 +243,12 @@ def test_from_a_version_on(rig: Rig) -> None:
 
 def test_status_in_words(rig: Rig) -> None:
     """The last and the next one, what is paused, and what failed."""
-    assert replies.status_lines(rig.service(), "T1") == ["No channel has a digest yet."]
+    assert replies.status_lines(rig.service(), ALICE) == ["No channel has a digest yet."]
     proposals.subscribe(rig.service(), ALICE, "everything weekly")
     rig.arrive([entry(10)])
     rig.slack.advance(2 * HOUR)
     rig.digests.run_due()
-    assert replies.status_lines(rig.service(), "T1") == [
+    assert replies.status_lines(rig.service(), ALICE) == [
         "Last digest: Monday 23 November at 10:00 UTC, in <#C1>.",
         "Next digest: Monday 30 November at 09:00 (Europe/London), in <#C1>.",
     ]
@@ -258,7 +258,7 @@ def test_status_in_words(rig: Rig) -> None:
     rig.digests.run_due()
     assert (
         "The digest in <#C1> is paused: I am not in it. Invite me with `/invite @halo` in the channel."
-        in replies.status_lines(rig.service(), "T1")
+        in replies.status_lines(rig.service(), ALICE)
     )
 
 

@@ -110,10 +110,9 @@ def test_a_channel_that_the_person_is_not_in(two_channels: SlackStandIn) -> None
 
 
 def test_a_preview_is_for_who_is_in_the_channel(halo: SlackStandIn) -> None:
-    """What a digest of another channel would post is shown only to who is in that channel."""
-    halo.join_channel("G1", user="UHALO")
-    halo.wait_idle()
-    command(halo, "subscribe assets mondays 9am", channel="G1")
+    """What a digest of another channel would post is shown only to who is in that channel, also of a public one."""
+    command(halo, "subscribe assets mondays 9am", channel="C2")
+    halo.leave_channel("C2", user="UBOB")
     refused = press(halo, command(halo, "subscriptions", user="UBOB"), "Preview", user="UBOB")
     assert "You are not in that channel" in text(refused)
     assert "A sample" in text(press(halo, command(halo, "subscriptions"), "Preview"))

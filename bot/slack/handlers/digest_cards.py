@@ -6,20 +6,19 @@ from collections.abc import Callable
 
 from slack_bolt import Args
 
-from bot.digests.rights import Actor
+from bot.digests.rights import Actor, NotInChannel
 from bot.digests.service import DigestService
 from bot.slack import digest_card_replies as replies
 from bot.slack import digest_proposals, digest_replies
+from bot.slack.actors import TRIGGER_TIMEOUT, read_actor, read_reader
 from bot.slack.delivery import action_id, action_value, is_private, notify_user, open_modal, update_modal
 from bot.slack.error_boundary import Services
 from bot.slack.handlers import home
 from bot.slack.handlers.digests import (
-    TRIGGER_TIMEOUT,
     add_in_window,
     digest_service,
     is_over_home,
     open_subscription_modal,
-    read_actor,
 )
 from bot.slack.views import subscription_modal
 from bot.slack.views.blocks import Message
@@ -105,9 +104,15 @@ def on_edit(args: Args, services: Services) -> None:
     """ "Edit": the window with what the digest is now."""
     args.ack()
     service, ref = digest_service(services), decode_card_ref(action_value(args))
-    scheduled = service.find(args.context.team_id or "", ref.id)
+    actor = Actor(args.context.team_id or "", args.context.channel_id or "", args.context.user_id or "")
+    scheduled = service.find(actor.team, ref.id)
     if scheduled is None:
         _show(args, services, replies.CardChange(replies.GONE), ref)
+        return
+    try:
+        service.require_sight(actor, scheduled.subscription)
+    except NotInChannel as refusal:
+        _show(args, services, replies.CardChange(str(refusal)), ref)
         return
     view = digest_replies.edit_modal(service, scheduled.subscription, is_over_home(args))
     open_modal(args, view, subscription_modal.modal_expired_message())
@@ -125,8 +130,7 @@ def on_add(args: Args, services: Services) -> None:
 def on_page(args: Args, services: Services) -> None:
     """ "Previous" and "Next" under the list of all digests."""
     args.ack()
-    actor = Actor(args.context.team_id or "", args.context.channel_id or "", args.context.user_id or "")
-    offset = action_value(args)
+    actor, offset = read_reader(args, services), action_value(args)
     listed = replies.list_digests(
         digest_service(services), actor, offset=int(offset) if offset.isdecimal() and len(offset) < 6 else 0
     )
@@ -164,9 +168,8 @@ def _show(args: Args, services: Services, change: replies.CardChange, ref: CardR
         if opened_for.is_on_home:
             home.publish_home(args, services)
     elif ref.in_list and change.message is None:
-        actor = Actor(args.context.team_id or "", args.context.channel_id or "", args.context.user_id or "")
-        service = digest_service(services)
-        listed = replies.list_digests(service, actor, change.note, change.undo_id, ref.offset)
+        service, reader = digest_service(services), read_reader(args, services)
+        listed = replies.list_digests(service, reader, change.note, change.undo_id, ref.offset)
         notify_user(args, listed, replace=is_private(args))
     else:
         notify_user(args, _message(change), replace=is_private(args) and (change.is_done or change.message is None))

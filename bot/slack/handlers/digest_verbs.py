@@ -17,14 +17,15 @@ from bot.digests.formatting import format_moment, format_zone
 from bot.digests.models import ScheduledSubscription
 from bot.digests.names import name_in
 from bot.digests.pause_parser import until_resumed
-from bot.digests.rights import Actor, NotInChannel
+from bot.digests.rights import ADMINS, Actor, NotInChannel
 from bot.digests.service import DigestService
 from bot.digests.subscription_parser import NOT_KNOWN, ParsedSubscription
 from bot.errors import HalobotError
 from bot.slack import digest_card_replies, digest_proposals, digest_replies
+from bot.slack.actors import read_actor
 from bot.slack.error_boundary import Services
 from bot.slack.handlers import search
-from bot.slack.handlers.digests import digest_service, open_subscription_modal, read_actor
+from bot.slack.handlers.digests import digest_service, open_subscription_modal
 from bot.slack.request import Reply, Request
 from bot.slack.views.blocks import Message, with_prefix
 from bot.slack.views.digest_proposals import with_search_offer
@@ -173,7 +174,7 @@ def on_subscriptions(request: Request, services: Services) -> Reply:
     """This channel's digests, then the workspace's; of a channel that is named, its cards. Above them, where it is
     asked, when the last one was posted.
     """
-    meant = _find_meant(request, services)
+    meant = _find_meant(request, services, with_rights=ADMINS in services.admins)
     if meant.is_named_channel:
         message = digest_card_replies.manage(meant.service, meant.actor)
     else:

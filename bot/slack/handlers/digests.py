@@ -1,6 +1,5 @@
 """The buttons under a digest and the modals that they open."""
 
-from copy import copy
 from typing import Any
 
 from slack_bolt import Args
@@ -9,6 +8,7 @@ from bot.digests.rights import ADMINS, Actor
 from bot.digests.service import DigestService
 from bot.errors import HalobotError
 from bot.slack import digest_card_replies, digest_proposals, digest_replies
+from bot.slack.actors import TRIGGER_TIMEOUT, read_actor
 from bot.slack.api_errors import SLACK_ERRORS
 from bot.slack.delivery import action_value, notify_user, open_modal, update_modal
 from bot.slack.error_boundary import Services
@@ -22,7 +22,6 @@ from bot.slack.views.digest_cards import CardRef, WindowRef, card_message, decod
 DIGEST_TITLE = "HaloPSA digest"
 WATCH_TITLE = "Watch a topic"
 _typing = TypingPause()  # in the windows of this process
-TRIGGER_TIMEOUT = 1  # second for users.info, where Slack waits three for the modal
 
 
 def digest_service(services: Services) -> DigestService:
@@ -30,23 +29,6 @@ def digest_service(services: Services) -> DigestService:
     if services.digests is None:
         raise HalobotError("This bot runs without digests.")
     return services.digests
-
-
-def read_actor(args: Args, timeout: int = 10) -> Actor:
-    """Who asks, with their time zone and whether they administer the workspace. UTC and no, where Slack doesn't say so
-    within `timeout` seconds or the scope users:read is missing.
-    """
-    user = args.context.user_id or ""
-    person: dict[str, Any] = {}
-    client = copy(args.client)
-    client.timeout, client.retry_handlers = timeout, []
-    try:
-        person = client.users_info(user=user).get("user") or {}
-    except SLACK_ERRORS:
-        args.logger.info("zone and rights of the person are not known")
-    is_admin = bool(person.get("is_admin") or person.get("is_owner"))
-    zone = str(person.get("tz") or "UTC")
-    return Actor(args.context.team_id or "", args.context.channel_id or "", user, zone, is_admin)
 
 
 def on_area(args: Args, services: Services) -> None:

@@ -8,9 +8,10 @@ from slack_sdk.errors import SlackApiError
 from bot.search import lookups
 from bot.search.about_replies import freshness_lines
 from bot.search.snapshot import SearchSnapshot
+from bot.slack.actors import read_reader
 from bot.slack.api_errors import classify_error
 from bot.slack.delivery import action_value
-from bot.slack.digest_replies import digest_card
+from bot.slack.digest_card_replies import cards_of, unshown_lines
 from bot.slack.error_boundary import Services, logged_only
 from bot.slack.views.digest_cards import DigestCard
 from bot.slack.views.home import HomeTab, home_view
@@ -35,9 +36,10 @@ def on_page(args: Args, services: Services) -> None:
 def publish_home(args: Args, services: Services, page: int = 0, note: str = "", undo_id: int = 0) -> None:
     """Show the person their Home as it is now. When Slack refuses it, the next look at it tries again."""
     team, user = args.context.team_id or "", args.context.user_id or ""
+    cards, unshown = _digest_cards(args, services)  # Slack may be asked, so no snapshot is held
     with services.search.snapshot() as snapshot:
         home = read_home(team, user, snapshot, services)._replace(page=page, banner=note)
-        home = home._replace(undo_id=undo_id, is_open_to_all=not services.admins)
+        home = home._replace(undo_id=undo_id, is_open_to_all=not services.admins, digests=cards, unshown=unshown)
         view = home_view(home, snapshot.episodes)
     try:
         args.client.views_publish(user_id=user, view=view)
@@ -54,8 +56,13 @@ def read_home(team: str, user: str, snapshot: SearchSnapshot, services: Services
     with logged_only("when a person first opened Home"):
         is_new = services.stores.introductions.is_new_person(team, user, services.now())
     freshness = freshness_lines(services.read_facts(snapshot), MAX_SOURCES)
-    return HomeTab(newest, entries, watches, _digest_cards(team, services), is_new, freshness=freshness)
+    return HomeTab(newest, entries, watches, is_new=is_new, freshness=freshness)
 
 
-def _digest_cards(team: str, services: Services) -> list[DigestCard]:
-    return [digest_card(row) for row in services.digests.subscriptions(team)] if services.digests else []
+def _digest_cards(args: Args, services: Services) -> tuple[list[DigestCard], list[str]]:
+    """The digests that the person may read, and what is said of the others."""
+    if services.digests is None:
+        return [], []
+    actor = read_reader(args, services)
+    rows, split = services.digests.readable(actor)
+    return cards_of(rows), unshown_lines(services.digests, actor, split)

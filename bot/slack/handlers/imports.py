@@ -18,9 +18,9 @@ from bot.ingest.fetch import validate_url
 from bot.ingest.reading_process import reading_apart
 from bot.ingest.report import ImportReport
 from bot.ingest.service import import_url, preview_url
+from bot.slack.actors import read_actor
 from bot.slack.delivery import action_value, notify_user
 from bot.slack.error_boundary import Services, logged_only
-from bot.slack.handlers.digests import read_actor
 from bot.slack.request import Reply, Request
 from bot.slack.views import imports as say
 from bot.slack.views.blocks import Message, text_message

@@ -6,9 +6,9 @@ It is checked when the command is typed and again at each click, and that the wo
 from slack_bolt import Args
 
 from bot.digests.rights import is_allowed
+from bot.slack.actors import read_actor
 from bot.slack.delivery import action_value, notify_user
 from bot.slack.error_boundary import Services
-from bot.slack.handlers.digests import read_actor
 from bot.slack.request import Reply, Request
 from bot.slack.views import phrasings as say
 from bot.slack.views.blocks import Message, text_message, with_prefix

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from bot import __version__
+from bot.digests.rights import Actor
 from bot.ingest.schedule import SourceStatus, source_label
 from bot.search.about_replies import freshness_lines
 from bot.search.lookups import AreaCount
@@ -27,7 +28,8 @@ def reply_with_status(request: Request, snapshot: SearchSnapshot, services: Serv
     counts the person's watches.
     """
     watches = services.stores.watches.of_person(request.team, request.user)
-    digests = status_lines(services.digests, request.team) if services.digests else []
+    actor = Actor(request.team, request.channel, request.user)
+    digests = status_lines(services.digests, actor) if services.digests else []
     failing = ([DATABASE_PROBLEM] if services.problems() else []) + list(services.troubles.sentences())
     failing += [_failing_source_text(source) for source in services.source_statuses() if source.error]
     freshness = freshness_lines(services.read_facts(snapshot), MAX_LINES)

@@ -178,6 +178,7 @@ class DigestList(NamedTuple):
     elsewhere: Sequence[DigestCard]
     removed: Sequence[DigestCard] = ()  # from this channel, in the last day
     offset: int = 0
+    unshown: Sequence[str] = ()  # sentences about digests that this person may not read, not escaped
 
 
 def card_list_message(listed: DigestList, note: str = "", undo: CardRef | None = None) -> Message:
@@ -185,10 +186,12 @@ def card_list_message(listed: DigestList, note: str = "", undo: CardRef | None =
     escaped), and the button that takes it back; below them, what was removed.
     """
     top = [section(note_text(note), undo_button(undo) if undo else None)] if note else []
-    end = _removed_rows("*Removed in the last day*", listed.removed, in_list=True) if listed.removed else []
+    end = unshown_blocks(listed.unshown)
+    end += _removed_rows("*Removed in the last day*", listed.removed, in_list=True) if listed.removed else []
     total = len(listed.here) + len(listed.elsewhere)
     if not total:
-        text = "No channel has a digest yet. `subscribe mondays 9am` sets one up in the channel you are in."
+        none = "No channel that you can see has a digest." if listed.unshown else "No channel has a digest yet."
+        text = f"{none} `subscribe mondays 9am` sets one up in the channel you are in."
         return message(_notification(note) or "No digests yet", [*top, section(text), *end])
     offset = max(0, min(listed.offset, (total - 1) // MAX_LISTED * MAX_LISTED))
     shown = range(offset, min(offset + MAX_LISTED, total))
@@ -205,6 +208,11 @@ def card_list_message(listed: DigestList, note: str = "", undo: CardRef | None =
     turn += [button("Next", f"{PAGE_ACTION}:next", str(shown.stop))] if shown.stop < total else []
     blocks += [context(f"{shown.start + 1} to {shown.stop} of {total}"), actions(turn)] if turn else []
     return message(_notification(note) or pluralize(total, "digest"), [*blocks, *end])
+
+
+def unshown_blocks(sentences: Sequence[str]) -> list[Block]:
+    """What is said of digests that are not shown, not escaped."""
+    return [context(escape_within(sentence, 300, escape_sentence)) for sentence in sentences]
 
 
 def no_digest_message(text: str, channel: str, removed: Sequence[DigestCard]) -> Message:

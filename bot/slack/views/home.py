@@ -7,7 +7,7 @@ from bot.catalog.models import Entry, Version
 from bot.slack.views.action_ids import HOME_NEXT, HOME_PREVIOUS, OPEN_SEARCH, TRY_EXAMPLE
 from bot.slack.views.answers import freshness_line
 from bot.slack.views.blocks import Block, View, button, button_row, context, divider, header, section
-from bot.slack.views.digest_cards import CardRef, DigestCard, card_blocks, note_text, undo_button
+from bot.slack.views.digest_cards import CardRef, DigestCard, card_blocks, note_text, undo_button, unshown_blocks
 from bot.slack.views.entry_blocks import details_button, entry_line
 from bot.slack.views.entry_text import Episodes, comes_first, highlight_count, pluralize
 from bot.slack.views.limits import MAX_BUTTON, MAX_HEADER, MAX_VIEW_BLOCKS, truncate
@@ -30,6 +30,7 @@ class HomeTab(NamedTuple):
     banner: str = ""  # what a click on it just did
     is_open_to_all: bool = False  # everybody may change digests
     undo_id: int = 0  # the digest that this click removed
+    unshown: Sequence[str] = ()  # sentences about digests that this person may not read
     freshness: Sequence[str] = ()  # sentences: the newest version, and when each source was read
 
 
@@ -90,10 +91,11 @@ def _watches(home: HomeTab, command: str) -> list[Block]:
 
 
 def _digests(home: HomeTab) -> list[Block]:
-    if not home.digests:
+    if not home.digests and not home.unshown:
         return []
     more = len(home.digests) - MAX_DIGESTS
     cards = [block for card in home.digests[:MAX_DIGESTS] for block in card_blocks(card, in_list=True)]
     cards += [context(f"and {more} more; `/halo subscriptions` lists all of them")] if more > 0 else []
     note = [context("Everybody in this workspace may change digests: `HALO_ADMINS` is empty.")]
-    return [divider(), header("Digests in this workspace"), *cards, *(note if home.is_open_to_all else [])]
+    cards += [*unshown_blocks(home.unshown), *(note if home.is_open_to_all else [])]
+    return [divider(), header("Digests in this workspace"), *cards]

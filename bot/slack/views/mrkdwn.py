@@ -59,7 +59,9 @@ def person_link(user: str) -> str:
 
 
 def channel_link(channel: str) -> str:
-    """A channel by its id in Slack."""
+    """A channel by its id in Slack. Direct messages have no link, and only the person themselves reads of them."""
+    if channel.startswith("D"):
+        return "_our conversation_"
     return f"<#{channel}>" if _CHANNEL.fullmatch(channel) else "a channel"
 
 

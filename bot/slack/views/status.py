@@ -8,7 +8,7 @@ from bot.catalog.models import Version
 from bot.slack.views.blocks import Message, context, message, section
 from bot.slack.views.entry_text import pluralize
 from bot.slack.views.limits import pack_lines
-from bot.slack.views.mrkdwn import escape, escape_entities, escape_sentence, escape_within
+from bot.slack.views.mrkdwn import channel_link, escape, escape_entities, escape_sentence, escape_within
 
 MAX_LINES = 12  # of digests, and of sources that fail
 _ESCAPED_CHANNEL = re.compile(r"&lt;#([A-Z0-9]+)&gt;")
@@ -61,7 +61,7 @@ def status_message(status: BotStatus) -> Message:
 
 def _with_channels(line: str) -> str:
     """An escaped line in which channels are links again."""
-    return _ESCAPED_CHANNEL.sub(r"<#\1>", escape_within(line, 300, escape_sentence))
+    return _ESCAPED_CHANNEL.sub(lambda match: channel_link(match[1]), escape_within(line, 300, escape_sentence))
 
 
 def _aliases(area: AreaRow) -> str:

@@ -135,7 +135,7 @@ def admin_required_message(request: str) -> Message:
 
 def admin_request_message(person: str, channel: str, request: str) -> Message:
     """To an admin: the command that somebody would type, if they were allowed to."""
-    where = f" in {channel_link(channel)}" if channel else ""
+    where = f" in {channel_link(channel)}" if channel.startswith(("C", "G")) else ""
     command = escape_within(request.replace("`", " ").strip(), 500, escape_entities)
     text = f"{person_link(person)} asks you for this{where}: `/halo {command}`. Type it there if you agree."
     return message("Somebody asks you to change a digest", [section(text)])

@@ -1,0 +1,36 @@
+"""Who asks something of digests: their rights and their time zone, as Slack says them."""
+
+from copy import copy
+from typing import Any
+
+from slack_bolt import Args
+
+from bot.digests.rights import ADMINS, Actor
+from bot.slack.api_errors import SLACK_ERRORS
+from bot.slack.error_boundary import Services
+
+TRIGGER_TIMEOUT = 1  # second for users.info, where Slack waits three for the modal
+
+
+def read_actor(args: Args, timeout: int = 10) -> Actor:
+    """Who asks, with their time zone and whether they administer the workspace. UTC and no, where Slack doesn't say so
+    within `timeout` seconds or the scope users:read is missing.
+    """
+    user = args.context.user_id or ""
+    person: dict[str, Any] = {}
+    client = copy(args.client)
+    client.timeout, client.retry_handlers = timeout, []
+    try:
+        person = client.users_info(user=user).get("user") or {}
+    except SLACK_ERRORS:
+        args.logger.info("zone and rights of the person are not known")
+    is_admin = bool(person.get("is_admin") or person.get("is_owner"))
+    zone = str(person.get("tz") or "UTC")
+    return Actor(args.context.team_id or "", args.context.channel_id or "", user, zone, is_admin)
+
+
+def read_reader(args: Args, services: Services) -> Actor:
+    """Who asks, for what everybody may do. Slack is asked only where HALO_ADMINS leaves it to Slack who administers."""
+    if ADMINS in services.admins:
+        return read_actor(args, TRIGGER_TIMEOUT)
+    return Actor(args.context.team_id or "", args.context.channel_id or "", args.context.user_id or "")
