@@ -11,7 +11,7 @@ from bot.digests.formatting import subscription_mark
 from bot.digests.models import PREVIEW_NUMBER, ScheduledSubscription
 from bot.digests.rights import Actor, AdminRequired, NotInChannel, ReadableDigests
 from bot.digests.service import DigestService
-from bot.slack.digest_replies import NO_DIGEST, digest_card, sample_message
+from bot.slack.digest_replies import digest_card, sample_message
 from bot.slack.views.blocks import Message, text_message
 from bot.slack.views.digest_cards import (
     CardRef,
@@ -26,10 +26,9 @@ from bot.slack.views.digest_cards import (
     removed_notice,
     restored_notice,
 )
-from bot.slack.views.digests import digest_parts
+from bot.slack.views.digests import digest_parts, without_channel_buttons
 from bot.slack.views.entry_text import pluralize
 from bot.slack.views.limits import truncate
-from bot.slack.views.mrkdwn import channel_link
 from bot.slack.views.subscription_modal import admin_required_message, preview_message
 from bot.storage.filters import is_same_filter
 from bot.storage.models import ChangeOutcome, Subscription
@@ -39,7 +38,7 @@ CHANGED_SINCE = "This digest has changed since you looked at it, so nothing was 
 NO_UNDO = "That cannot be undone any more: a removed digest can be brought back for a day."
 BACK_ALREADY = "It is back already:"
 SAME_IS_THERE = "It was not brought back, for there is a digest with the same content by now:"
-TAKEN = "Another digest of {} has that content already, so nothing was changed. This is the one that you meant:"
+TAKEN = "Another digest of <#{}> has that content already, so nothing was changed. This is the one that you meant:"
 ALREADY_SO = "That is so already."
 PAUSED_ALREADY = "It is paused already, so nothing was done. Until when can be changed on its card:"
 PAUSED_MEANWHILE = "Somebody paused or resumed it at the same moment, so nothing was done. This is how it is now:"
@@ -47,9 +46,9 @@ NOT_REMOVED = "Nothing is removed yet. Press Remove on the card to end this dige
 WHICH_TO_REMOVE = "Nothing is removed yet. Which of these digests? Press Remove on its card:"
 NOT_CHANGED = "Nothing is changed yet. Press Edit on the card, and the window shows what this digest is:"
 WHICH_TO_CHANGE = "Nothing is changed yet. Which of these digests? Press Edit on its card:"
-REMOVED = "Removed: {} no longer gets that digest."
+REMOVED = "Removed: <#{}> no longer gets that digest."
 PAUSED = "Paused until somebody presses Resume; nothing that arrives is lost. Or choose below until when:"
-THIS_DIGEST, THESE_DIGESTS = "This channel's digest:", "This channel's digests:"
+NO_DIGEST = "This channel has no digest. `subscribe mondays 9am` sets one up."
 WHICH_TO_PREVIEW = "Which of these digests? Press Preview on its card; only you see it:"
 NO_DIGEST_DIRECTLY = (
     "You have set up no digest. A digest belongs to a channel: type this there, or name the channel here, as in "
@@ -58,7 +57,7 @@ NO_DIGEST_DIRECTLY = (
 HIDDEN = "{} {} in direct messages, or in private channels that you are not in."
 UNKNOWN = "{} {} not shown, for I cannot see who is in that channel. `subscriptions`, typed there, shows what it has."
 BRING_BACK = "This was removed in the last day. Press Undo to bring it back as it was:"
-NOTHING_REMOVED = "Nothing was removed here in the last day. What was changed, you change back by Edit:"
+NOTHING_REMOVED = "No digest was removed {} in the last day. What was changed, you change back by Edit:"
 # For a verb that is typed: no digest here can be so, one can, several can.
 TO_PRESS = {
     "pause": (
@@ -68,8 +67,8 @@ TO_PRESS = {
     ),
     "resume": (
         "There is nothing to resume, for this is not paused:",
-        "It is paused still. Press Resume on the card and this digest goes on, with all that arrived meanwhile:",
-        "These {} digests are paused still. Which one goes on? Press Resume on its card:",
+        "It is still paused. Press Resume on the card and this digest goes on, with all that arrived meanwhile:",
+        "These {} digests are still paused. Which one goes on? Press Resume on its card:",
     ),
 }
 
@@ -104,15 +103,18 @@ def which_to_preview(rows: Sequence[ScheduledSubscription]) -> Message:
 
 def not_called_so(name: str, rows: Sequence[ScheduledSubscription]) -> Message:
     """None of these digests is called so: what there is."""
-    return card_message(f"There is no “{truncate(name, 80)}” digest here. This is what there is:", cards_of(rows))
+    channels = {row.subscription.channel for row in rows}
+    where = f"<#{min(channels)}> has" if len(channels) == 1 else "You have set up"
+    return card_message(f"{where} no “{truncate(name, 80)}” digest. This is what there is:", cards_of(rows))
 
 
-def manage(service: DigestService, actor: Actor) -> Message:
-    """The button under a post: the cards of this channel's digests."""
+def manage(service: DigestService, actor: Actor, is_named: bool = False) -> Message:
+    """The button under a post: the cards of this channel's digests, or with `is_named` of one that was named."""
     existing = service.of_channel(actor)
     if not existing:
-        return no_digest(service, actor)
-    return card_message(THIS_DIGEST if len(existing) == 1 else THESE_DIGESTS, cards_of(existing))
+        return no_digest(service, actor, is_named)
+    what = "digest" if len(existing) == 1 else "digests"
+    return card_message(f"The {what} of <#{actor.channel}>:", cards_of(existing))
 
 
 def already_there(existing: Sequence[ScheduledSubscription]) -> Message:
@@ -136,13 +138,14 @@ def no_digest(service: DigestService, actor: Actor, is_named: bool = False) -> M
     return no_digest_message(text, actor.channel, _ended_cards(service, actor))
 
 
-def undo(service: DigestService, actor: Actor) -> Message:
-    """`undo`: what was removed in the last day, each with a button that brings it back."""
+def undo(service: DigestService, actor: Actor, is_named: bool = False) -> Message:
+    """`undo`: what was removed in the last day, each with a button that brings it back. `is_named`: the channel was."""
     ended = _ended_cards(service, actor)
     rows = service.candidates(actor)
     if not ended and not rows:
-        return no_digest(service, actor)
-    return removed_message(BRING_BACK, ended) if ended else card_message(NOTHING_REMOVED, cards_of(rows))
+        return no_digest(service, actor, is_named)
+    where = "of those that you set up" if actor.is_direct else f"from <#{actor.channel}>"
+    return removed_message(BRING_BACK, ended) if ended else card_message(NOTHING_REMOVED.format(where), cards_of(rows))
 
 
 def list_digests(service: DigestService, actor: Actor, note: str = "", undo_id: int = 0, offset: int = 0) -> Message:
@@ -263,7 +266,7 @@ def change_card(
     if outcome == "changed":
         return CardChange(CHANGED_SINCE if card.mark != ref.mark else PAUSED_MEANWHILE, card)
     if outcome == "taken":
-        return CardChange(TAKEN.format(channel_link(card.channel)), card)
+        return CardChange(TAKEN.format(card.channel), card)
     return CardChange(done(card).strip() if outcome == "done" else ALREADY_SO, card)
 
 
@@ -280,7 +283,7 @@ def as_it_is(service: DigestService, actor: Actor, row: ScheduledSubscription, n
 
 def _removed(card: DigestCard) -> CardChange:
     what = f"{card.filter_text}, {card.schedule_text}"
-    note = f"{REMOVED.format(channel_link(card.channel))} It was {what}. For a day, Undo brings it back."
+    note = f"{REMOVED.format(card.channel)} It was {what}. For a day, Undo brings it back."
     return CardChange(note, undo_id=card.id)
 
 
@@ -305,7 +308,7 @@ def undo_card(service: DigestService, actor: Actor, ref: CardRef) -> CardChange:
         same = next((row for row in rows if is_same_filter(row.subscription.filter, ended.filter)), None)
         return CardChange(SAME_IS_THERE, digest_card(same) if same else None)
     card = digest_card(restored)
-    more = f" {channel_link(card.channel)} has {len(rows)} digests now." if len(rows) > 1 else ""
+    more = f" <#{card.channel}> has {len(rows)} digests now." if len(rows) > 1 else ""
     return CardChange(f"It is back. {card.next_text}".strip() + more, card)
 
 
@@ -320,7 +323,9 @@ def preview_card(service: DigestService, actor: Actor, ref: CardRef) -> Message:
         return text_message(str(refusal))
     if edition is None or not edition.items:
         return sample_message(service, scheduled)
-    return preview_message(digest_parts(edition, PREVIEW_NUMBER, service.episodes()))
+    # The buttons of a post are about all digests of the channel where they are pressed.
+    parts = [without_channel_buttons(part) for part in digest_parts(edition, PREVIEW_NUMBER, service.episodes())]
+    return preview_message(parts, scheduled.subscription.channel)
 
 
 def cards_of(rows: Sequence[ScheduledSubscription]) -> list[DigestCard]:

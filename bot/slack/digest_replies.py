@@ -20,27 +20,27 @@ from bot.slack.views import subscription_modal as views
 from bot.slack.views.blocks import Element, Message, View
 from bot.slack.views.digest_cards import CardRef, DigestCard, WindowRef
 from bot.slack.views.digest_proposals import ProposalRef, change_button
-from bot.slack.views.digests import area_message, digest_parts
-from bot.slack.views.mrkdwn import channel_link
+from bot.slack.views.digests import area_message, digest_parts, without_channel_buttons
 from bot.slack.views.notices import reason_text
 from bot.slack.views.subscription_modal import WindowSummary, plain_message
 from bot.storage.models import PAUSED_BY_SLACK, Subscription, SubscriptionDraft, utc_datetime
 
 NO_DIGEST_ANYWHERE = "No channel has a digest yet."
 NONE_READABLE = "No channel that you can see has a digest."
-NO_DIGEST = "This channel has no digest. `subscribe mondays 9am` sets one up."
 SLACK_REFUSES = "Slack refuses it"
 MAX_STATUS_LINES = 5  # of each kind
 
 
-def preview(service: DigestService, actor: Actor) -> Message:
-    """`digest preview`."""
+def preview(service: DigestService, actor: Actor, is_named: bool = False) -> Message:
+    """`digest preview`. `is_named`: of another channel than where it is asked for; the buttons would be about that."""
     edition = service.preview(actor)
     if edition is None:
-        return plain_message(NO_DIGEST)
+        return plain_message(_no_digest(actor))
     if not edition.items:
         return sample_message(service, service.of_channel(actor)[0])
-    return views.preview_message(digest_parts(edition, PREVIEW_NUMBER, service.episodes()))
+    parts = digest_parts(edition, PREVIEW_NUMBER, service.episodes())
+    shown = [without_channel_buttons(part) for part in parts] if is_named else parts
+    return views.preview_message(shown, actor.channel)
 
 
 def sample_message(service: DigestService, scheduled: ScheduledSubscription) -> Message:
@@ -71,24 +71,30 @@ def post_now(service: DigestService, actor: Actor) -> Message:
         outcome = service.post_now(actor)
     except AdminRequired as refusal:
         return views.admin_required_message(refusal.request)
+    where = f"<#{actor.channel}>"
     match outcome:
         case "no digest":
-            return plain_message(NO_DIGEST)
+            return plain_message(_no_digest(actor))
         case "nothing new":
             return plain_message("Nothing is new since the last one, so nothing was posted.")
         case "waiting":
             return plain_message(
-                "The digest here waits: some of what arrived is not in my catalogue just now. Nothing is lost; it "
-                "comes as soon as that is there again. `halobot doctor` says more to whoever runs me."
+                f"The digest of {where} waits: some of what arrived is not in my catalogue just now. Nothing is lost; "
+                "it comes as soon as that is there again. `halobot doctor` says more to whoever runs me."
             )
         case "being posted":
             return plain_message(
-                "A digest is being posted here just now; I look after it until it is out. `status` shows how it goes."
+                f"The digest of {where} is being posted just now; I look after it until it is out. `status` shows how "
+                "it goes."
             )
     if outcome.state == "sent":
         return plain_message("Posted.")
     reason = reason_text(outcome.reason or "Slack did not answer")
     return plain_message(f"It is not out yet: {reason}. I look after it; `status` shows how it goes.")
+
+
+def _no_digest(actor: Actor) -> str:
+    return f"<#{actor.channel}> has no digest."
 
 
 def show_areas(service: DigestService, actor: Actor, button_value: str) -> Message:
@@ -225,7 +231,7 @@ def saved_message(service: DigestService, saved: SavedSubscription) -> Message:
     if saved.parsed.post_when_empty:
         begins += " When there is nothing new, it says so."
     if saved.others:
-        channel = channel_link(saved.scheduled.subscription.channel)
+        channel = f"<#{saved.scheduled.subscription.channel}>"
         begins += f" {channel} has {saved.others + 1} digests now; `subscriptions` lists them."
     if saved.refusal:
         begins += f" But I cannot post there yet: {reason_text(saved.refusal)}."

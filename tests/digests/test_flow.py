@@ -250,7 +250,7 @@ def test_several_watches_are_one_message(rig: Rig) -> None:
         rig.digests.run_due()
     assert (len(rig.posts("DUBOB")), len(rig.posts("DUALICE"))) == (1, 1)
     said = str(rig.posts("DUBOB")[0]["blocks"])
-    assert "your watches “jira”, “status”:" in said
+    assert "your watches “jira” and “status”:" in said
     assert all(said.count(f"Change {number}:") == 1 for number in (10, 11, 12))
     assert "Stop “jira”" in said
     assert "“sso”" not in said
@@ -282,7 +282,7 @@ def test_a_watched_number_is_told_of_its_corrections(rig: Rig) -> None:
         for _ in range(2):
             rig.digests.run_due()
     assert [row.entries[0][1:] for row in rig.outbox.recent_rows()] == [["1016865", "updated"]] * 2
-    assert "Corrected, and it answers your watch “#1016865”:" in str(rig.posts("DUBOB")[0]["blocks"])
+    assert "Corrected for your watch “#1016865”:" in str(rig.posts("DUBOB")[0]["blocks"])
 
 
 def test_a_watch_s_lost_reply_is_settled_in_the_persons_messages(rig: Rig) -> None:

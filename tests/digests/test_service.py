@@ -160,7 +160,7 @@ def test_now_while_it_is_being_posted(rig: Rig) -> None:
     rig.arrive([entry(10)])
     rig.slack.fail_next("chat.postMessage", "drop_reply")
     assert "not out yet: Slack did not answer" in text_of(replies.post_now(rig.service(), ALICE))
-    assert "being posted here just now" in text_of(replies.post_now(rig.service(), ALICE))
+    assert "being posted just now" in text_of(replies.post_now(rig.service(), ALICE))
 
 
 def test_pause_and_resume_ask_which(rig: Rig) -> None:
@@ -180,7 +180,7 @@ def test_pause_and_resume_ask_which(rig: Rig) -> None:
     assert "Portal" in text_of(asked)
     assert "Chat" not in text_of(asked)
     resumed = card_replies.resume(service, BOB, service.candidates(BOB))
-    assert "It is paused still" in text_of(resumed)
+    assert "It is still paused" in text_of(resumed)
     assert [one.is_paused for one in rig.subscriptions.of_team("T1")] == [True, False, False]
     assert "It goes on" in card_replies.resume_card(service, BOB, ref).note
     assert [(change.action, change.actor) for change in read_events(rig.engine, "T1")][:2] == [
@@ -469,7 +469,7 @@ def test_edit_pause_or_remove_shows_the_card(posted: Playground, rig: Rig) -> No
     rig.digests.run_due()
     assert posted.click("digest_manage", user="UBOB", channel="C1").acked
     shown = posted.wait_for(lambda line: line.kind == "ephemeral")
-    assert (shown.visible_to, shown.text) == ("UBOB", "This channel's digest:")
+    assert (shown.visible_to, shown.text) == ("UBOB", "The digest of the channel:")
     assert "digest_edit:1" in str(shown.blocks)
     assert len(stored(rig)) == 1
 

@@ -55,10 +55,10 @@ ANSWERED = {
     "how many digests do we have": "In this channel", "which digests are paused": "In this channel",
     "when does the digest resume": "In this channel", "where does the digest go": "In this channel",
     "do we get a digest": "In this channel", "when is the next one": "The next one comes on Monday 30 November",
-    "list digests": "In this channel", "when did we last get one": "No digest was posted here yet",
-    "when was the last digest": "No digest was posted here yet",
-    "when did we last get a digest": "No digest was posted here yet",
-    "when did the digest last come": "No digest was posted here yet",
+    "list digests": "In this channel", "when did we last get one": "No digest was posted in <#C1> yet",
+    "when was the last digest": "No digest was posted in <#C1> yet",
+    "when did we last get a digest": "No digest was posted in <#C1> yet",
+    "when did the digest last come": "No digest was posted in <#C1> yet",
 }  # fmt: skip
 OF_WATCHES = {
     "pause my watches": "A watch cannot be paused", "mute all my watches until monday": "A watch cannot be paused",
@@ -171,7 +171,7 @@ def test_when_the_last_one_was_posted(place: Place) -> None:
     place.said("subscribe everything from v2.216 mondays 9am london")
     place.said("digest now")
     for words in ("when was the last digest", "when did we last get one"):
-        assert "The last digest here was posted on Sunday 29 November at 07:0" in place.said(words)[0], words
+        assert "The last digest in <#C1> was posted on Sunday 29 November at 07:0" in place.said(words)[0], words
 
 
 def test_going_on_at_a_later_day(billing: Place) -> None:

@@ -8,7 +8,10 @@ from typing import Any
 
 import pytest
 
+from bot.app import Application
+from bot.catalog.models import Entry
 from bot.playground.model import TranscriptEntry
+from bot.settings import Settings
 from tests.whole_app.acting import SlackStandIn, buttons, text
 
 
@@ -44,7 +47,7 @@ NAMED = {
     "change digest #halo-admins to fridays 6pm": "every Friday at 18:00",
     "make the digest in #halo-admins daily": "Portal, every day at 17:00",
     "make <#C2> monthly": "1st of every month", "#halo-admins: pause for two weeks": "Pause it until",
-    "pause #halo-admins for two weeks": "Pause it until", "subscriptions #halo-admins": "This channel's digests:",
+    "pause #halo-admins for two weeks": "Pause it until", "subscriptions #halo-admins": "The digests of <#C2>:",
     "digest preview #halo-admins": "A sample", "add jira to the digest in #halo-admins": "or about “jira”",
 }  # fmt: skip
 
@@ -60,6 +63,46 @@ def test_a_channel_that_is_named_is_meant(two_channels: SlackStandIn) -> None:
         assert "Billing" not in said or "digest preview" in words, words
     after = [block.get("text") for block in command(two_channels, "subscriptions").blocks]
     assert after == before
+
+
+def test_another_channel_is_called_by_its_name(two_channels: SlackStandIn) -> None:
+    """Nothing that is said in #general of #halo-admins' digests says "this channel" or "here"."""
+    more = (
+        "undo #halo-admins",
+        "when did the last digest come in #halo-admins",
+        "pause the sla digest in #halo-admins",
+    )
+    for words in (*NAMED, *more):
+        said = text(command(two_channels, words))
+        assert "This channel" not in said, words
+        assert "digest here" not in said, words
+    for _ in range(2):
+        press(two_channels, command(two_channels, "unsubscribe #halo-admins"), "Remove")
+    for words in ("subscriptions #halo-admins", "undo #halo-admins", "digest preview #halo-admins"):
+        said = text(command(two_channels, words))
+        assert "This channel" not in said, words
+        assert "<#C2>" in said, words
+
+
+def test_a_preview_of_another_channel_has_no_buttons_of_this_one(
+    two_channels: SlackStandIn, settings: Settings, make_entry: Callable[..., Entry]
+) -> None:
+    """The row under a post is about the channel where it is pressed: a preview of another one leaves it out."""
+    application = Application(settings, two_channels.now)
+    catalog = application.services.search.catalog
+    catalog.upsert([make_entry(f"{1900000 + n}", title=f"Portal quokka {n}", area="Portal") for n in range(9)])
+    application.digest_runner.record_arrivals()
+    here = command(two_channels, "digest preview", channel="C2")
+    assert "the next digest of <#C2>, as it would be now" in text(here)
+    assert "Edit, pause or remove" in buttons(here)
+    there = command(two_channels, "digest preview #halo-admins")
+    card = press(two_channels, command(two_channels, "subscriptions #halo-admins"), "Preview")
+    for shown in (there, card):
+        assert "the next digest of <#C2>, as it would be now" in text(shown)
+        assert "Portal quokka" in text(shown)
+        assert "Edit, pause or remove" not in buttons(shown)
+        assert "digest_area" not in text(shown)
+    catalog.close()
 
 
 @pytest.mark.parametrize(
@@ -144,7 +187,7 @@ def test_a_name_selects(two_channels: SlackStandIn) -> None:
     assert "or about “jira”" in text(in_admins("add jira to the chat digest"))
     for words in ("pause the assets digest", "resume the monthly digest", "make the sla digest daily"):
         shown = in_admins(words)
-        assert "digest here. This is what there is:" in text(shown), words
+        assert "digest. This is what there is:" in text(shown), words
         assert {"Pause", "Remove", "Search"} <= set(buttons(shown))
         assert not {"Change it", "Pause it"} & set(buttons(shown))
 

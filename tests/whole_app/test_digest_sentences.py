@@ -84,7 +84,7 @@ TOLD = {
     "subscribe us": "Change it, or add another?", "set up another digest": "Change it, or add another?",
     "i want a portal digest on fridays": "*Portal, every Friday",
     "send us updates every friday": "*everything, every Friday",
-    "undo": "Nothing was removed here", "bring the digest back": "Nothing was removed here",
+    "undo": "No digest was removed from <#C1>", "bring the digest back": "No digest was removed from <#C1>",
 }  # fmt: skip
 # Questions about HaloPSA, though a digest is here and was spoken of.
 QUESTIONS = (

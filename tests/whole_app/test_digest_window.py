@@ -161,7 +161,7 @@ def test_day_one(halo: SlackStandIn) -> None:
     begun = halo.only_shown_after(partial(halo.click, buttons(shown)[start]["action_id"], ts=shown.ts))
     assert "Changed. This is what it is now:" in text(begun)
     preview = command(halo, "digest preview")
-    assert "what the next digest here would be now" in text(preview)
+    assert "the next digest of <#C1>, as it would be now" in text(preview)
     assert "HaloPSA v2.216" in text(preview)
     assert start not in buttons(preview)
 

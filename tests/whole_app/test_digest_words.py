@@ -44,7 +44,7 @@ def test_typed_from_beginning_to_end(halo: SlackStandIn) -> None:
         assert "The next one comes on Monday" in say(halo, "subscriptions"), typed
     halo.only_shown_after(lambda: halo.click("digest_pause:1", channel="C1"))
     for typed in ("resume", "resume it", "unpause", "turn the digest back on"):
-        assert "It is paused still. Press Resume" in say(halo, typed), typed
+        assert "It is still paused. Press Resume" in say(halo, typed), typed
     halo.only_shown_after(lambda: halo.click("digest_resume:1", channel="C1"))
     assert "No digest here is about that, so I searched" in say(halo, "unsubscribe sla")
     asked = halo.only_shown_after(lambda: halo.command("/halo", "unsubscribe"))

@@ -103,7 +103,7 @@ def test_what_a_watch_brought_stays(halo: SlackStandIn, settings: Settings, make
     services = application.services
     services.search.catalog.upsert([make_entry(title="Quokka sync for everyone")])
     (brought,) = halo.shown_after(application.digest_runner.run_due)
-    assert "New, and it answers your watch “quokka sync”" in text(brought)
+    assert "New for your watch “quokka sync”" in text(brought)
     stop = buttons(brought)["Stop this watch"]["action_id"]
     for said in ("You no longer watch “quokka sync”", "stopped already"):
         told = halo.only_shown_after(partial(halo.click, stop))

@@ -155,7 +155,7 @@ def on_resume(request: Request, services: Services) -> Reply:
     """
     meant = _find_meant(request, services, with_rights=True)
     if not any(row.subscription.is_paused for row in meant.rows) and meant.service.ended_here(meant.actor):
-        return _private(digest_card_replies.undo(meant.service, meant.actor))
+        return _private(digest_card_replies.undo(meant.service, meant.actor, meant.is_named_channel))
     paused = [row for row in meant.called if row.subscription.is_paused]
     if request.argument and paused:
         until = until_resumed(request.argument)
@@ -167,7 +167,7 @@ def on_resume(request: Request, services: Services) -> Reply:
 def on_undo(request: Request, services: Services) -> Reply:
     """What was removed in the last day, each with Undo."""
     meant = _find_meant(request, services)
-    return _private(digest_card_replies.undo(meant.service, meant.actor))
+    return _private(digest_card_replies.undo(meant.service, meant.actor, meant.is_named_channel))
 
 
 def on_subscriptions(request: Request, services: Services) -> Reply:
@@ -176,7 +176,7 @@ def on_subscriptions(request: Request, services: Services) -> Reply:
     """
     meant = _find_meant(request, services, with_rights=ADMINS in services.admins)
     if meant.is_named_channel:
-        message = digest_card_replies.manage(meant.service, meant.actor)
+        message = digest_card_replies.manage(meant.service, meant.actor, is_named=True)
     else:
         message = digest_card_replies.list_digests(meant.service, meant.actor)
     is_of_last = request.argument == LAST_ONE and meant.rows and not meant.actor.is_direct
@@ -185,12 +185,14 @@ def on_subscriptions(request: Request, services: Services) -> Reply:
 
 def _last_posted_text(meant: _Meant, services: Services) -> str:
     """When the last digest of the channel that is meant was posted."""
+    where = f"<#{meant.actor.channel}>"
     rows = services.stores.outbox.recent_rows(meant.actor.team, meant.actor.channel, DIGEST_STREAM)
     sent_at = next((row.finished_at for row in rows if row.state == "sent"), None)
     if sent_at is None:
-        return "No digest was posted here yet."
+        return f"No digest was posted in {where} yet."
     zone = meant.rows[0].subscription.schedule.zone
-    return f"The last digest here was posted on {format_moment(utc_datetime(sent_at), zone)} ({format_zone(zone)})."
+    moment = format_moment(utc_datetime(sent_at), zone)
+    return f"The last digest in {where} was posted on {moment} ({format_zone(zone)})."
 
 
 def on_preview(request: Request, services: Services) -> Reply:
@@ -199,7 +201,7 @@ def on_preview(request: Request, services: Services) -> Reply:
     if meant.called and (meant.name or meant.actor.is_direct):
         return _of_these(meant, request, services, lambda: digest_card_replies.which_to_preview(meant.called))
     show = digest_replies.preview
-    return _of_these(meant, request, services, lambda: show(meant.service, meant.actor))
+    return _of_these(meant, request, services, lambda: show(meant.service, meant.actor, meant.is_named_channel))
 
 
 def on_now(request: Request, services: Services) -> Reply:

@@ -18,6 +18,7 @@ from bot.slack.taking import hand_over_window, keep_window, show_result
 from bot.slack.typing_pause import TypingPause
 from bot.slack.views import subscription_modal as views
 from bot.slack.views.digest_cards import CardRef, WindowRef, card_message, decode_window_ref
+from bot.slack.views.watches import watch_modal
 
 DIGEST_TITLE = "HaloPSA digest"
 WATCH_TITLE = "Watch a topic"
@@ -153,7 +154,7 @@ def _keep_window(
 def on_watch_topic(args: Args, services: Services) -> None:
     """ "Watch a topic": a modal asks which."""
     args.ack()
-    open_modal(args, views.watch_modal(), views.watch_modal_expired_message())
+    open_modal(args, watch_modal(), views.watch_modal_expired_message())
 
 
 def on_watch_submitted(args: Args, services: Services) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from bot.slack.views.limits import MAX_NOTIFICATION, MAX_SECTION, MAX_VIEW_BLOCKS, MAX_VIEW_TITLE, truncate
-from bot.slack.views.mrkdwn import escape, escape_sentence, escape_within
+from bot.slack.views.mrkdwn import escape, escape_sentence, escape_within, note_text
 
 Block = dict[str, Any]
 Element = dict[str, Any]
@@ -29,8 +29,8 @@ def text_message(text: str) -> Message:
 
 
 def with_prefix(text: str, shown: Message) -> Message:
-    """A message with a grey line before it, not escaped: how a misspelt word was understood."""
-    return {**shown, "blocks": [context(escape_within(text, 1_000, escape_sentence)), *shown["blocks"]]}
+    """A message with a grey line before it, not escaped: how a word was understood, or what came of a click."""
+    return {**shown, "blocks": [context(note_text(text, 1_000)), *shown["blocks"]]}
 
 
 def plain_text(text: str, emoji: bool = True) -> dict[str, Any]:

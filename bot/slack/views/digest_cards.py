@@ -5,7 +5,6 @@ A button carries the digest's id and a mark of what it was when the card was sho
 removed or changed unseen.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -26,7 +25,14 @@ from bot.slack.views.blocks import (
 )
 from bot.slack.views.entry_text import pluralize
 from bot.slack.views.limits import MAX_MESSAGE
-from bot.slack.views.mrkdwn import channel_link, escape_sentence, escape_within, person_link
+from bot.slack.views.mrkdwn import (
+    CHANNEL_IN_NOTE,
+    channel_link,
+    escape_sentence,
+    escape_within,
+    note_text,
+    person_link,
+)
 
 EDIT, PAUSE, RESUME = "digest_edit", "digest_pause", "digest_resume"
 PAUSE_FOR, PAUSE_UNTIL = "digest_pause_for", "digest_pause_until"  # a menu and a calendar, on the card of a paused one
@@ -37,7 +43,6 @@ MAX_LISTED = 8  # digests of a message
 MAX_REMOVED_LISTED = 5
 MAX_CARDS_TEXT = MAX_MESSAGE - 2_000  # characters of all cards of a message
 MAX_BUTTONS_TEXT = 330  # of a card's buttons, with what Slack asks before one of them
-_CHANNEL_IN_NOTE = re.compile(r"<#([A-Z0-9]{1,30})>")
 # What the menu offers, and how it would be typed after `pause`.
 PAUSE_LENGTHS = (
     ("For one week", "for 1 week"), ("For two weeks", "for 2 weeks"), ("For four weeks", "for 4 weeks"),
@@ -239,22 +244,18 @@ def _removed_rows(title: str, removed: Sequence[DigestCard], in_list: bool = Fal
     return [section(title), *rows]
 
 
-def note_text(note: str) -> str:
-    """What a click did, escaped but for the channels in it."""
-    parts = _CHANNEL_IN_NOTE.split(note[:1_500])
-    return "".join(channel_link(part) if at % 2 else escape_sentence(part) for at, part in enumerate(parts))
-
-
 def _notification(note: str) -> str:
     """The same without marks, for a phone's lock screen."""
-    return _CHANNEL_IN_NOTE.sub("the channel", note.replace("`", ""))
+    text = CHANNEL_IN_NOTE.sub("the channel", note.replace("`", ""))
+    return f"The {text[4:]}" if note.startswith("<#") else text
 
 
 def already_there_message(cards: Sequence[DigestCard]) -> Message:
     """`subscribe` alone in a channel that has digests: what there is, to be changed, or another one to be added."""
-    text = f"This channel has {len(cards)} digests. Change one of them, or add another?"
+    where = channel_link(cards[0].channel)
+    text = f"{where} has {len(cards)} digests. Change one of them, or add another?"
     if len(cards) == 1:
-        text = f"This channel gets {cards[0].filter_text}, {cards[0].schedule_text}. Change it, or add another?"
+        text = f"{where} gets {cards[0].filter_text}, {cards[0].schedule_text}. Change it, or add another?"
     return card_message(text, cards, [button("Add another", ADD_ACTION, cards[0].channel)])
 
 

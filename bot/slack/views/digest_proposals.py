@@ -93,7 +93,7 @@ def another_message(
     row = [*(_change_buttons(options[0]) if len(options) == 1 else []), *([add] if add else [])]
     blocks += [actions(row)] if row else []
     blocks += [context(TOO_LONG)] if new and not add else []
-    return message(f"This channel has a digest already. {ask}".strip(), [*blocks, *_understood(notes)])
+    return message(f"There is a digest already. {ask}".strip(), [*blocks, *_understood(notes)])
 
 
 def pause_message(options: Sequence[ProposedChange]) -> Message:
@@ -118,7 +118,7 @@ def move_message(options: Sequence[tuple[DigestCard, ProposedDigest]], there: Se
     """A digest stays in its channel: each of these can be set up in another one, and removed where it is. `there`: what
     the other one has already.
     """
-    text = "A digest stays in its channel. Set the same one up in the other channel, and then remove this one here."
+    text = "A digest stays in its channel. Set the same one up in the other channel, and then remove this one."
     blocks: list[Block] = [section(text)]
     if there:
         has = f"{channel_link(there[0].channel)} has {len(there)} digests" if len(there) > 1 else _has(there[0])
@@ -143,7 +143,7 @@ def set_up_message(new: ProposedDigest, notes: Sequence[str] = ()) -> Message:
     text = f"{channel_link(new.channel)} has no digest yet. Set this one up?\n*{escape_within(new.text, 1_200)}*"
     add = _add_button(new, "Set it up")
     press = actions([add]) if add else context(TOO_LONG)
-    return message("This channel has no digest yet", [section(text), press, *_understood(notes)])
+    return message("There is no digest yet", [section(text), press, *_understood(notes)])
 
 
 def change_button(label: str, ref: ProposalRef) -> Element | None:

@@ -7,11 +7,11 @@ from bot.catalog.models import Entry, Version
 from bot.slack.views.action_ids import HOME_NEXT, HOME_PREVIOUS, OPEN_SEARCH, TRY_EXAMPLE
 from bot.slack.views.answers import freshness_line
 from bot.slack.views.blocks import Block, View, button, button_row, context, divider, header, section
-from bot.slack.views.digest_cards import CardRef, DigestCard, card_blocks, note_text, undo_button, unshown_blocks
+from bot.slack.views.digest_cards import CardRef, DigestCard, card_blocks, undo_button, unshown_blocks
 from bot.slack.views.entry_blocks import details_button, entry_line
 from bot.slack.views.entry_text import Episodes, comes_first, highlight_count, pluralize
 from bot.slack.views.limits import MAX_BUTTON, MAX_HEADER, MAX_VIEW_BLOCKS, truncate
-from bot.slack.views.mrkdwn import escape_entities
+from bot.slack.views.mrkdwn import escape_entities, note_text
 from bot.slack.views.watches import WatchRow, watch_rows
 
 MAX_HIGHLIGHTS, MAX_WATCHES, MAX_DIGESTS = 5, 10, 10

@@ -16,6 +16,7 @@ _SIGN = re.compile(r"(?<=[^\W_])[*_~](?=[^\W_])|(?<=\s)[*_~](?=\s)|(?P<sign>[*_~
 _QUOTE = re.compile(r"^([ \t]*)>", re.MULTILINE)
 _ADDRESS = re.compile(r"https?://[^\s\x00-\x20\x7f]+", re.IGNORECASE)
 _IN_ADDRESS = {"<": "%3C", ">": "%3E", "|": "%7C", '"': "%22", "`": "%60"}
+CHANNEL_IN_NOTE = re.compile(r"<#([A-Z0-9]{1,30})>")
 _PERSON, _CHANNEL = re.compile(r"[UW][A-Za-z0-9_]{1,40}"), re.compile(r"[CGD][A-Za-z0-9_]{1,40}")
 _ADDRESSES_IN_TEXT = re.compile(r"(https?://\S+)")
 
@@ -63,6 +64,12 @@ def channel_link(channel: str) -> str:
     if channel.startswith("D"):
         return "_our conversation_"
     return f"<#{channel}>" if _CHANNEL.fullmatch(channel) else "a channel"
+
+
+def note_text(note: str, limit: int = 1_500) -> str:
+    """A sentence of ours, escaped but for the channels in it, which are written as `<#C1>`."""
+    parts = CHANNEL_IN_NOTE.split(note[:limit])
+    return "".join(channel_link(part) if at % 2 else escape_sentence(part) for at, part in enumerate(parts))
 
 
 def safe_url(url: str | None, limit: int = MAX_BUTTON_URL) -> str:

@@ -110,9 +110,9 @@ def watch_message(
     what = "Corrected" if is_corrected else "New"
     named = [f"“{escape_within(watch.question, 300)}”" for watch in watches[:MAX_STOP_BUTTONS]]
     more_watches = len(watches) - len(named)
-    which = f"your watch {named[0]}" if len(watches) == 1 else f"your watches {', '.join(named)}"
-    which += f" and {pluralize(more_watches, 'other')}" if more_watches else ""
-    blocks: list[Block] = [section(f"{what}, and it answers {which}:"), *entry_card(best, episodes, with_details=True)]
+    named += [pluralize(more_watches, "other")] if more_watches else []
+    which = f"watches {', '.join(named[:-1])} and {named[-1]}" if named[1:] else f"watch {named[0]}"
+    blocks: list[Block] = [section(f"{what} for your {which}:"), *entry_card(best, episodes, with_details=True)]
     if others:
         blocks += [divider(), *(entry_result(entry, episodes) for entry in others[:MAX_ROWS])]
     if len(others) > MAX_ROWS:

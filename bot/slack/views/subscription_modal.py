@@ -30,14 +30,22 @@ from bot.slack.views.digest_cards import (
     DigestCard,
     WindowRef,
     card_blocks,
+    card_message,
     encode_card_ref,
     encode_window_ref,
-    note_text,
 )
 from bot.slack.views.digests import CHANGE_ACTION
 from bot.slack.views.entry_text import pluralize
-from bot.slack.views.limits import MAX_OPTION, MAX_OPTIONS, MAX_SECTION, truncate
-from bot.slack.views.mrkdwn import channel_link, escape, escape_entities, escape_sentence, escape_within, person_link
+from bot.slack.views.limits import MAX_OPTION, MAX_OPTIONS, truncate
+from bot.slack.views.mrkdwn import (
+    channel_link,
+    escape,
+    escape_entities,
+    escape_sentence,
+    escape_within,
+    note_text,
+    person_link,
+)
 from bot.storage.models import Schedule, SubscriptionFilter
 
 ASK_ADMIN_ACTION, SUBSCRIBE_VIEW, WATCH_VIEW = "digest_ask_admin", "digest_subscribe_view", "digest_watch_view"
@@ -122,8 +130,8 @@ def changed_meanwhile_text(now: DigestCard) -> str:
 
 
 def plain_message(text: str) -> Message:
-    """One sentence, not escaped."""
-    return message(text, [section(escape_within(text, MAX_SECTION, escape_sentence))])
+    """Some sentences, not escaped; a channel in them as `<#C1>`."""
+    return card_message(text, [])
 
 
 def admin_required_message(request: str) -> Message:
@@ -137,15 +145,17 @@ def admin_request_message(person: str, channel: str, request: str) -> Message:
     """To an admin: the command that somebody would type, if they were allowed to."""
     where = f" in {channel_link(channel)}" if channel.startswith(("C", "G")) else ""
     command = escape_within(request.replace("`", " ").strip(), 500, escape_entities)
-    text = f"{person_link(person)} asks you for this{where}: `/halo {command}`. Type it there if you agree."
+    type_it = "Type it there if you agree." if where else "Type it if you agree."
+    text = f"{person_link(person)} asks you for this{where}: `/halo {command}`. {type_it}"
     return message("Somebody asks you to change a digest", [section(text)])
 
 
-def preview_message(parts: Sequence[Message]) -> Message:
-    """The next digest, for one person. `parts`: its post, and the messages of its thread."""
+def preview_message(parts: Sequence[Message], channel: str) -> Message:
+    """The next digest of a channel, for one person. `parts`: its post, and the messages of its thread."""
     more = f" Its thread has {pluralize(len(parts) - 1, 'message')} with everything by area." if len(parts) > 1 else ""
     post = parts[0]
-    blocks = [context(f"Only you see this: what the next digest here would be now.{more}"), *post["blocks"]]
+    note = f"Only you see this: the next digest of {channel_link(channel)}, as it would be now.{more}"
+    blocks = [context(note), *post["blocks"]]
     return {"text": f"Preview: {post['text']}", "blocks": blocks[:50]}
 
 
@@ -351,13 +361,6 @@ def _text_block(name: str, label: str, max_length: int, text: str, placeholder: 
         dispatch_action_config={"trigger_actions_on": ["on_enter_pressed", "on_character_entered"]},
     )
     return input_block(name, label, box, optional, dispatches=True)
-
-
-def watch_modal() -> View:
-    """The modal that asks what to watch."""
-    box = element("plain_text_input", TOPIC, max_length=300, placeholder=plain_text("jira default status"))
-    blocks = [input_block(TOPIC, "Tell me when something new answers", box)]
-    return modal(WATCH_VIEW, "Watch a topic", blocks, submit="Watch", close="Cancel")
 
 
 def confirmation_modal(title: str, text: Message, opened_for: WindowRef = NOTHING_PARTICULAR) -> View:

@@ -8,16 +8,22 @@ from bot.slack.views.blocks import (
     Block,
     Element,
     Message,
+    View,
     button,
     button_row,
     confirm_dialog,
     context,
+    element,
+    input_block,
     message,
+    modal,
+    plain_text,
     section,
 )
 from bot.slack.views.entry_text import pluralize
 from bot.slack.views.limits import MAX_BUTTON, truncate
 from bot.slack.views.mrkdwn import escape_entities, escape_within
+from bot.slack.views.subscription_modal import TOPIC, WATCH_VIEW
 
 MAX_LISTED = 20
 
@@ -93,6 +99,13 @@ def stop_all_message(watches: Sequence[WatchRow], command: str) -> Message:
 def stopped_all_text(count: int) -> str:
     """All watches were removed. Not escaped."""
     return f"You no longer watch {pluralize(count, 'question')}." if count else NOT_YOUR_WATCH
+
+
+def watch_modal() -> View:
+    """The modal that asks what to watch."""
+    box = element("plain_text_input", TOPIC, max_length=300, placeholder=plain_text("jira default status"))
+    blocks = [input_block(TOPIC, "Tell me when something new answers", box)]
+    return modal(WATCH_VIEW, "Watch a topic", blocks, submit="Watch", close="Cancel")
 
 
 def watch_rows(watches: Sequence[WatchRow]) -> list[Block]:

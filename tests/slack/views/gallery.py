@@ -14,6 +14,8 @@ from typing import Any
 
 from bot.digests.changes import ALREADY_SO
 from bot.search.about_replies import AboutFacts, SourceReading, freshness_lines
+from bot.slack.digest_card_replies import HIDDEN, UNKNOWN
+from bot.slack.digest_proposals import NOT_ADDED
 from bot.slack.views import (
     answers,
     blocks,
@@ -118,6 +120,7 @@ def version_pages(offset: int, is_public: bool) -> ResultsPage:
 
 
 THREAD = digests.digest_thread(BIG_EDITION, EPISODES)
+UNSHOWN = [HIDDEN.format("2 more digests", "are"), UNKNOWN.format("1 more digest", "is")]
 
 # "module/what it shows"; each module has its file of texts.
 GALLERY: dict[str, Callable[[], Any]] = {
@@ -283,7 +286,7 @@ GALLERY: dict[str, Callable[[], Any]] = {
     ),
     "subscription_modal/a button to it": lambda: subscription_modal.setup_button_message(),
     "subscription_modal/too late": lambda: subscription_modal.modal_expired_message(),
-    "subscription_modal/watch a topic": lambda: subscription_modal.watch_modal(),
+    "subscription_modal/watch a topic": lambda: watches.watch_modal(),
     "subscription_modal/watch a topic, too late": lambda: subscription_modal.watch_modal_expired_message(),
     "subscription_modal/working": lambda: subscription_modal.working_modal("HaloPSA digest"),
     "subscription_modal/done": lambda: subscription_modal.confirmation_modal(
@@ -344,7 +347,25 @@ GALLERY: dict[str, Callable[[], Any]] = {
         "UBOB", "C1", "subscribe `billing` <!channel>"
     ),
     "subscription_modal/preview": lambda: subscription_modal.preview_message(
-        [digests.digest_post(BIG_EDITION, 7, EPISODES), *THREAD]
+        [digests.digest_post(BIG_EDITION, 7, EPISODES), *THREAD], "C1"
+    ),
+    "subscription_modal/to an admin, from Home": lambda: subscription_modal.admin_request_message(
+        "UBOB", "", "subscribe billing"
+    ),
+    "digest_cards/some are not shown": lambda: digest_cards.card_list_message(
+        digest_cards.DigestList([WEEKLY], [], unshown=UNSHOWN)
+    ),
+    "digest_cards/none is shown": lambda: digest_cards.card_list_message(
+        digest_cards.DigestList([], [], unshown=UNSHOWN)
+    ),
+    "digest_cards/in direct messages": lambda: digest_cards.card_message(
+        "Removed: <#DUALICE> no longer gets that digest.", [replace(WEEKLY, channel="DUALICE")]
+    ),
+    "digest_proposals/somebody was quicker": lambda: blocks.with_prefix(
+        NOT_ADDED, digest_proposals.another_message([CHANGE], ANOTHER, "C1")
+    ),
+    "digest_proposals/move, one is there": lambda: digest_proposals.move_message(
+        [(WEEKLY, digest_proposals.ProposedDigest("C2", "Billing & invoicing, every Monday", "[1]"))], [ELSEWHERE]
     ),
 }
 
