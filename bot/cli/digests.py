@@ -67,7 +67,7 @@ def _list_due(runner: "DigestRunner") -> None:
     due = {(team, channel) for team, channel, _ in runner.due_channels()}
     builder = runner.builder
     for row in builder.subscriptions.active():
-        edition, _ = builder.select_edition(row.team, row.channel, [row], builder.new_arrivals(row.cursor), 2)
+        edition = builder.select_edition(row.team, row.channel, [row], builder.new_arrivals(row.cursor), 2)
         when = "due now" if (row.team, row.channel) in due else _next_time(row, runner.publisher.now())
         paused = f", paused: {row.pause_reason}" if row.paused_by else ""
         settings = f"{format_filter(row.filter)}; {format_schedule(row.schedule)}"

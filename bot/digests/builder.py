@@ -18,6 +18,7 @@ from bot.storage.arrivals import Arrivals
 from bot.storage.models import (
     DIGEST_STREAM,
     PAUSED_BY_SLACK,
+    Announced,
     Arrival,
     CursorAdvance,
     KeyHistory,
@@ -115,12 +116,15 @@ class DigestBuilder:
         first_cursor = min(row.cursor for row in chosen)
         if first_cursor < news.after_seq:
             news = self.new_arrivals(first_cursor)
-        missing = self._missing_arrivals(team, channel, chosen, news)
+        announced = self._announced(team, channel, chosen, news)
+        if announced.is_sending:  # another process was quicker; what it announces may become news again
+            return None
+        missing = _missing_arrivals(chosen, news, announced)
         if self._waits(team, channel, missing, chosen, now):
             return None
         # Nothing from the first missing one on is done with; what is posted of it now, the outbox knows.
         until_seq = min((arrival.seq for arrival in missing), default=news.until_seq + 1) - 1
-        edition, announced = self.select_edition(team, channel, chosen, news, number)
+        edition, arrivals = _select_edition(chosen, news, number, announced)
         advances = tuple(_cursor_advance(row, until_seq, due[row.id]) for row in chosen)
         if not on_request and _waits_for_something_new(edition, chosen, due):
             return None
@@ -131,7 +135,7 @@ class DigestBuilder:
             return None
         notify_users = tuple(dict.fromkeys(row.created_by for row in subscriptions))
         upcoming = tuple(_scheduled_after(row, now) for row in subscriptions) if edition.is_first else ()
-        return PlannedDigest(team, channel, number, edition, news.episodes, announced, notify_users, advances, upcoming)
+        return PlannedDigest(team, channel, number, edition, news.episodes, arrivals, notify_users, advances, upcoming)
 
     def missing_keys(self) -> frozenset[str]:
         """The entries that digests are still to tell, and that should be in the catalogue and are not."""
@@ -143,20 +147,10 @@ class DigestBuilder:
         for team_and_channel in set(self.waiting) - set(due):
             self.waiting.pop(team_and_channel, None)
 
-    def _missing_arrivals(
-        self, team: str, channel: str, chosen: Sequence[Subscription], news: NewArrivals
-    ) -> list[Arrival]:
-        """What these subscriptions may be waiting for: whether they want it, only the entry could tell."""
-        if not news.missing:
-            return []
-        announced = self.outbox.announced_seqs(team, channel, DIGEST_STREAM, min(row.cursor for row in chosen))
-        return [
-            arrival
-            for arrival in news.arrivals
-            if arrival.key in news.missing
-            and arrival.seq not in announced
-            and any(may_be_news(row.selection_cursor, arrival) for row in chosen)
-        ]
+    def _announced(self, team: str, channel: str, chosen: Sequence[Subscription], news: NewArrivals) -> Announced:
+        """What this channel was told of the news; where some of it is about what arrived before, of everything."""
+        first = -1 if news.histories else min(row.cursor for row in chosen)
+        return self.outbox.announced(team, channel, [DIGEST_STREAM], first)
 
     def _waits(
         self, team: str, channel: str, missing: Sequence[Arrival], chosen: Sequence[Subscription], now: float
@@ -177,20 +171,9 @@ class DigestBuilder:
 
     def select_edition(
         self, team: str, channel: str, chosen: Sequence[Subscription], news: NewArrivals, number: int
-    ) -> tuple[Edition, tuple[tuple[int, str, str], ...]]:
-        """The edition that these subscriptions of a channel make of the news, and the arrivals that it announces."""
-        announced = self.outbox.announced_seqs(team, channel, DIGEST_STREAM, min(row.cursor for row in chosen))
-        told = self.outbox.announced_keys(team, channel, DIGEST_STREAM) if news.histories else set()
-        cursors = [row.selection_cursor for row in chosen]
-        selection = select_entries(news.arrivals, news.entries, cursors, announced, news.histories, told)
-        edition = Edition(
-            selection.items,
-            is_first=number == 1,
-            set_up_by=chosen[0].created_by,
-            schedule="; ".join(dict.fromkeys(format_schedule(row.schedule) for row in chosen)),
-            since=utc_datetime(min(row.last_slot_at for row in chosen)),
-        )
-        return edition, tuple((arrival.seq, arrival.key, kind) for arrival, kind in selection.arrivals)
+    ) -> Edition:
+        """The edition that these subscriptions of a channel would make of the news, as a preview."""
+        return _select_edition(chosen, news, number, self._announced(team, channel, chosen, news))[0]
 
     def preview_edition(self, team: str, channel: str) -> Edition | None:
         """What a channel's next digest would be now, whenever it is due; None without subscriptions."""
@@ -199,7 +182,7 @@ class DigestBuilder:
             return None
         number = self.outbox.next_edition_number(team, channel, DIGEST_STREAM) or 2
         news = self.new_arrivals(min(row.cursor for row in subscriptions))
-        return self.select_edition(team, channel, subscriptions, news, number)[0]
+        return self.select_edition(team, channel, subscriptions, news, number)
 
     def build_watch_message(
         self, team: str, user: str, news: NewArrivals, now: float | None = None
@@ -212,7 +195,7 @@ class DigestBuilder:
         number = self.outbox.next_edition_number(team, user, WATCH_STREAM, now)
         if number is None:
             return None
-        told: set[str] | None = None
+        told: Announced | None = None
         areas = self.catalog.areas()
         answered, found = list[tuple[int, int, int]](), dict[tuple[str, str], int]()
         watches = self.watches.of_person(team, user)
@@ -221,9 +204,12 @@ class DigestBuilder:
             subject = read_subject(watch.question, areas)
             if told is None and (arrived or subject):
                 streams = [WATCH_STREAM, *(f"watch {one.id}" for one in watches)]  # they had streams of their own once
-                told = set().union(*(self.outbox.announced_keys(team, user, stream) for stream in streams))
-            keys = self._answering(watch.question, arrived, told or set())
-            of_subject = self._of_subject(subject, watch.cursor, news, told or set()) if subject else {}
+                told = self.outbox.announced(team, user, streams)
+                if told.is_sending:  # another process was quicker; what it announces may become news again
+                    return None
+            told_keys = told.keys if told else frozenset[str]()
+            keys = self._answering(watch.question, arrived, told_keys)
+            of_subject = self._of_subject(subject, watch.cursor, news, told_keys) if subject else {}
             if keys or of_subject:
                 answered.append((watch.id, watch.cursor, until_seq))
                 found |= {(key, "new"): seq for key, seq in of_subject.items()}
@@ -272,6 +258,34 @@ def _arrived_for(watch: Watch, news: NewArrivals) -> tuple[dict[str, Arrival], i
             arrived.setdefault(arrival.key, arrival)
     unseen = (a.seq for a in news.arrivals if a.seq > watch.cursor and a.kind == "new" and a.key in news.missing)
     return arrived, min(unseen, default=news.until_seq + 1) - 1
+
+
+def _missing_arrivals(chosen: Sequence[Subscription], news: NewArrivals, announced: Announced) -> list[Arrival]:
+    """What these subscriptions may be waiting for: whether they want it, only the entry could tell."""
+    return [
+        arrival
+        for arrival in news.arrivals
+        if arrival.key in news.missing
+        and arrival.seq not in announced.seqs
+        and any(may_be_news(row.selection_cursor, arrival) for row in chosen)
+    ]
+
+
+def _select_edition(
+    chosen: Sequence[Subscription], news: NewArrivals, number: int, announced: Announced
+) -> tuple[Edition, tuple[tuple[int, str, str], ...]]:
+    """The edition that these subscriptions of a channel make of the news, and the arrivals that it announces."""
+    cursors = [row.selection_cursor for row in chosen]
+    told = announced.keys if news.histories else frozenset[str]()
+    selection = select_entries(news.arrivals, news.entries, cursors, announced.seqs, news.histories, told)
+    edition = Edition(
+        selection.items,
+        is_first=number == 1,
+        set_up_by=chosen[0].created_by,
+        schedule="; ".join(dict.fromkeys(format_schedule(row.schedule) for row in chosen)),
+        since=utc_datetime(min(row.last_slot_at for row in chosen)),
+    )
+    return edition, tuple((arrival.seq, arrival.key, kind) for arrival, kind in selection.arrivals)
 
 
 def _waits_for_something_new(edition: Edition, chosen: Sequence[Subscription], due: Mapping[int, Due | None]) -> bool:

@@ -278,7 +278,7 @@ class DigestService(DigestLookup):
         if subscription is None:
             return self._builder.preview_edition(actor.team, actor.channel)
         news = self._builder.new_arrivals(subscription.cursor)
-        return self._builder.select_edition(actor.team, subscription.channel, [subscription], news, PREVIEW_NUMBER)[0]
+        return self._builder.select_edition(actor.team, subscription.channel, [subscription], news, PREVIEW_NUMBER)
 
     def episodes(self) -> Mapping[int, Episode]:
         """The catalogue's episodes by number, for links to the minute of a mention."""

@@ -293,6 +293,16 @@ class OutboxRow:
         return [key for _, key, _ in self.entries]
 
 
+class Announced(NamedTuple):
+    """Arrivals by seq and entries by key. `is_sending`: one of the editions is being sent; what it announces may be
+    given back at any moment, and is news again then.
+    """
+
+    seqs: frozenset[int]
+    keys: frozenset[str]
+    is_sending: bool
+
+
 @dataclass(frozen=True)
 class DeliveryRequest:
     """What a claim freezes, and the cursors that it moves forward in the same transaction."""

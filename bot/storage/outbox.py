@@ -18,7 +18,7 @@ import sqlalchemy as sa
 
 from bot.storage import digest_progress, watches
 from bot.storage.metadata import metadata
-from bot.storage.models import DIGEST_STREAM, ChannelPause, CursorAdvance, DeliveryRequest, Notice, OutboxRow
+from bot.storage.models import DIGEST_STREAM, Announced, ChannelPause, CursorAdvance, DeliveryRequest, Notice, OutboxRow
 from bot.storage.transactions import insert_or_ignore, write_transaction
 
 outbox = sa.Table(
@@ -285,14 +285,25 @@ class Outbox:
         with self._engine.connect() as connection:
             return [_outbox_row(row) for row in connection.execute(query)]
 
-    def announced_seqs(self, team: str, channel: str, stream: str, after_seq: int) -> set[int]:
-        """The arrivals after this one that the stream's editions have announced, or are announcing."""
-        editions = self._entries(team, channel, stream, _columns.last_seq > after_seq)
-        return {seq for entries in editions for seq, _, _ in entries if seq > after_seq}
-
-    def announced_keys(self, team: str, channel: str, stream: str) -> set[str]:
-        """The entries that the stream's editions have announced, or are announcing."""
-        return {key for entries in self._entries(team, channel, stream, sa.true()) for _, key, _ in entries}
+    def announced(self, team: str, channel: str, streams: Collection[str], after_seq: int = -1) -> Announced:
+        """What the editions of these streams have announced, or are announcing, with an arrival after this one. Read at
+        once, so that it is of one moment.
+        """
+        query = sa.select(_columns.state, _columns.entries).where(
+            _columns.team_id == team,
+            _columns.channel_id == channel,
+            _columns.stream.in_(list(streams)),
+            _columns.state != "planned",
+            sa.or_(_columns.last_seq > after_seq, _columns.state == "sending"),
+        )
+        with self._engine.connect() as connection:
+            rows = connection.execute(query).all()
+        entries = [entry for row in rows for entry in row.entries]
+        return Announced(
+            frozenset(seq for seq, _, _ in entries if seq > after_seq),
+            frozenset(key for _, key, _ in entries),
+            any(row.state == "sending" for row in rows),
+        )
 
     def conversation_with(self, team: str, user: str) -> str | None:
         """The id of this person's direct messages, if anything was posted there: lost messages are looked for in it."""
@@ -302,11 +313,6 @@ class Outbox:
         with self._engine.connect() as connection:
             conversation_id: str | None = connection.scalar(query.limit(1))
         return conversation_id
-
-    def _entries(self, team: str, channel: str, stream: str, where: sa.ColumnElement[bool]) -> list[list[list[Any]]]:
-        query = sa.select(_columns.entries).where(_in_stream(team, channel, stream), _columns.state != "planned", where)
-        with self._engine.connect() as connection:
-            return list(connection.scalars(query))
 
     def _ids(self, where: sa.ColumnElement[bool], teams: Collection[str] | None) -> list[int]:
         if teams is not None:

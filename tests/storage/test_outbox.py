@@ -108,12 +108,12 @@ def test_giving_back_makes_it_news_again(engine: sa.Engine, outbox: Outbox) -> N
     made = subscriptions.add("T1", "C1", SubscriptionDraft(SubscriptionFilter(), Schedule()), "U1", 4, 0)
     outbox.claim(delivery(cursor_advances=(CursorAdvance(made.id, 6, 4),)), "n", "A", 100.0, LEASE)
     assert subscriptions.of_channel("T1", "C1")[0].cursor == 6
-    assert outbox.announced_seqs("T1", "C1", DIGEST_STREAM, 0) == {5, 6}
+    assert outbox.announced("T1", "C1", [DIGEST_STREAM], 0).seqs == {5, 6}
     taken = outbox.take_over_expired(outbox.expired_ids(200.0)[0], "B", 200.0, LEASE)
     assert taken is not None
     assert outbox.release_unsent(taken, "is_archived", True, 200.0)
     assert subscriptions.of_channel("T1", "C1")[0].cursor == 4
-    assert outbox.announced_seqs("T1", "C1", DIGEST_STREAM, 0) == set()
+    assert outbox.announced("T1", "C1", [DIGEST_STREAM], 0).seqs == set()
     row = outbox.recent_rows()[0]
     assert (row.state, row.reason, row.parts, row.nonce) == ("planned", "is_archived", None, None)
     assert outbox.next_edition_number("T1", "C1", DIGEST_STREAM) == 1

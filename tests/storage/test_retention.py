@@ -46,11 +46,11 @@ def test_old_texts(engine: sa.Engine):
     old, young = TEXT_SECONDS + 60, TEXT_SECONDS - 60
     for edition, state, age in ((1, "sent", old), (2, "failed", old), (3, "sent", young), (4, "sent", old)):
         add_delivery(engine, edition, state, age)
-    before = Outbox(engine).announced_keys("T1", "C1", "digest")
-    assert before == {"1016865"}
+    before = Outbox(engine).announced("T1", "C1", ["digest"])
+    assert before.keys == {"1016865"}
     assert remove_old(engine, NOW) == 3
     assert with_text(engine) == [3]
-    assert Outbox(engine).announced_keys("T1", "C1", "digest") == before
+    assert Outbox(engine).announced("T1", "C1", ["digest"]) == before
     assert Outbox(engine).next_edition_number("T1", "C1", "digest", NOW) == 5
     assert [row.edition for row in Outbox(engine).recent_rows()] == [4, 3, 2, 1]
     assert remove_old(engine, NOW) == 0
