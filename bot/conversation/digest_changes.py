@@ -6,6 +6,7 @@ from bot.conversation.digest_words import (
     DAYS,
     DIGEST,
     MORE_WHEN,
+    PAUSE_END,
     POLITE,
     SINGLE,
     SOME_WHEN,
@@ -51,7 +52,7 @@ _DAY_FOR_DAY = LazyPattern(
 )
 _CHANGE = LazyPattern(
     rf"{POLITE}(?P<act>change|move|switch|set|make|edit|update|reschedule|shift|modify|adjust|send|post|get|have|put|run"
-    rf"|deliver|bring|keep|leave)(?: (?:us|me))? {DIGEST}(?:['’]s)?(?P<rest>(?: .{{1,120}})?)",
+    rf"|deliver|bring|push|pull|keep|leave)(?: (?:us|me))? {DIGEST}(?:['’]s)?(?P<rest>(?: .{{1,120}})?)",
     re.IGNORECASE,
 )
 # "change the time of the digest to 8am": what is changed comes first.
@@ -61,12 +62,36 @@ _CHANGE_OF = LazyPattern(
     rf" (?:of|for|in) {DIGEST}(?P<rest>(?: .{{1,120}})?)",
     re.IGNORECASE,
 )
+# "turn the digest into a daily one", "make it a daily digest", "start the digest from v2.214", "it is too long".
+_MADE = LazyPattern(
+    rf"{POLITE}turn {DIGEST} into (?:an? )?(?P<rest>.{{1,60}}?)(?: one| digest)?"
+    rf"|{POLITE}(?:make|turn) (?:it|this|that) (?:into )?an? (?P<rest2>.{{1,40}}?) digest"
+    rf"|{POLITE}(?:start|begin) {digest_named('which2')} (?:with |at |since )?"
+    r"(?P<rest3>(?:from )?v(?:ersion )?\d.{1,20})"
+    rf"|{digest_named('which3')} (?:is|are|comes?|gets|has)(?: (?:far|way|much|a bit|a little))?"
+    r" (?P<rest4>too .{1,40})"
+    rf"|{POLITE}(?:can|could|should|may|would|will) {digest_named('which4')}"
+    r" (?:please )?(?!be (?:changed|paused|stopped|removed|edited|moved|cancell?ed|deleted|turned|muted|switched"
+    r"|resumed)\b)"
+    r"(?:be (?:sent |posted )?|come |arrive |go out |have |hold )?(?P<rest5>.{1,120})",
+    re.IGNORECASE,
+)
+# "the digest should not contain chat".
+_NOT_WITH = LazyPattern(
+    rf"{POLITE}{DIGEST} (?:should|must|shall|can|need)(?:n['’]?t| not| no longer) (?:need to |have to )?"
+    r"(?:contain|include|have|hold|cover|show|mention) (?P<what>.{1,80})",
+    re.IGNORECASE,
+)
+_POSTPONED = LazyPattern(
+    rf"{POLITE}(?:postpone|delay|defer|push back|put off|hold back) {DIGEST}(?: (?P<rest>.{{1,60}}))?", re.IGNORECASE
+)
+_ONWARDS = re.compile(r"(?:forward|back|over|up|out) (?=to |by |at |on )", re.IGNORECASE)
 # Of "from mondays to fridays" and "fridays instead of mondays", what is to be; but a digest is sent "from 9 to 5".
 _MOVES = frozenset({"change", "move", "switch", "reschedule", "shift", "update", "modify", "adjust"})
 _FROM_TO = LazyPattern(r"from (?!v?\d\.\d{3})(?:the )?(?P<before>[^,]{1,40}?) to (?P<to>.+)", re.IGNORECASE)
 # Without "the" before it, "email digest daily" is as likely a question.
 _STATED = LazyPattern(
-    rf"{POLITE}(?:(?=(?:the|our|this|my|that)\b){DIGEST}|(?:halo(?:psa)? |weekly |daily |monthly )?digests?)"
+    rf"{POLITE}(?:(?=(?:the|our|this|my|that)\b){DIGEST}|(?:halo(?:psa)? |weekly |daily |monthly )?digests?:?)"
     r" (?:(?:should|shall|must|has to|needs to|can) (?:be |come |arrive |go out |hold |have )?|to (?:be |come )?"
     rf"|(?=(?:on |at )?{WHEN}|without |with |only |about ))(?P<rest>.{{1,120}})",
     re.IGNORECASE,
@@ -129,6 +154,13 @@ def read_unclear_change_of_it(said: str) -> DigestSentence | None:
 
 
 def _changed(said: str) -> DigestSentence | None:
+    if match := _POSTPONED.fullmatch(said):
+        return _postponed(match["rest"] or "", called(match))
+    if match := _NOT_WITH.fullmatch(said):
+        return DigestSentence("change digest", f"without {match['what']}", called(match))
+    if match := _MADE.fullmatch(said):
+        rest = next(match[name] for name in ("rest", "rest2", "rest3", "rest4", "rest5") if match[name])
+        return DigestSentence("change digest", rest, called(match))
     if match := _CHANGE_OF.fullmatch(said):
         return DigestSentence("change digest", f"{match['field']} {match['rest'].strip()}".strip(), called(match))
     if match := _CHANGE.fullmatch(said):
@@ -138,9 +170,16 @@ def _changed(said: str) -> DigestSentence | None:
     return None
 
 
+def _postponed(rest: str, which: str) -> DigestSentence:
+    """ "postpone the digest until friday" is a pause; without a day, or by one, a single one is meant."""
+    if re.fullmatch(PAUSE_END, rest, re.IGNORECASE) and not rest.lower().startswith("to "):
+        return DigestSentence("pause", rest, which)
+    return DigestSentence("change digest", f"just this once {rest}".strip())
+
+
 def _moved(match: re.Match[str]) -> DigestSentence:
     """ "move the next digest to friday" is about that one only, "move the monday digest to friday" about that day."""
-    which, rest = called(match), match["rest"].strip()
+    which, rest = called(match), _ONWARDS.sub("", match["rest"].strip())
     if rest and SINGLE.fullmatch(which):
         return DigestSentence("change digest", f"just this once {rest}")
     argument = _what_is_to_be(match["act"], rest)

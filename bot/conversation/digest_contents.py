@@ -11,6 +11,13 @@ _TAKE_OUT = LazyPattern(
     rf" (?P<what>.{{1,80}}?)(?P<out> out)? (?P<place>of|from|off|in) {DIGEST}{PLEASE}(?P<but> {_EXCEPT} .{{1,80}})?",
     re.IGNORECASE,
 )
+# "don't include chat in the digest".
+_NOT_IN = LazyPattern(
+    rf"{POLITE}(?:(?:i|we) )?(?:don['’]?t|do not|stop|never|no longer)(?: (?:want|need))?(?: to)?"
+    r" (?:includ(?:e|ing)|show(?:ing)?|put(?:ting)?|send(?:ing)?|post(?:ing)?|have|having|see|cover(?:ing)?)"
+    rf" (?P<what>.{{1,80}}?) (?:in|with|into) {DIGEST}{PLEASE}",
+    re.IGNORECASE,
+)
 _PUT_IN = LazyPattern(
     rf"{POLITE}(?:also )?(?P<act>add|include|put|bring|show|send|have|post) (?P<what>.{{1,80}}?) (?:too |as well )?"
     rf"(?:to|in|into|with|on|onto) {DIGEST}{PLEASE}",
@@ -29,6 +36,8 @@ def read_contents(said: str) -> DigestSentence | None:
     """What a sentence that names the digest puts in or takes out."""
     if match := _TAKE_OUT.fullmatch(said):
         return _taken_out(match)
+    if match := _NOT_IN.fullmatch(said):
+        return DigestSentence("change digest", f"without {match['what']}", called(match))
     if match := _ONLY_IN.fullmatch(said):
         return DigestSentence("change digest", f"only {match['what'] or match['to']}", called(match))
     if match := _PUT_IN.fullmatch(said):

@@ -25,7 +25,9 @@ _END = LazyPattern(
 )
 _NO_TAIL = LazyPattern(
     r"(?:,? ?(?:please|pls|now|thanks|thank you|any ?more|any longer|for good|forever|altogether|completely|again|here"
-    r"|at all|off|off altogether|for ?ever|permanently|once and for all|entirely|for all time))*",
+    r"|at all|off|off altogether|for ?ever|permanently|once and for all|entirely|for all time"
+    r"|from (?:here|this channel|the channel|this room)|away"
+    r"|out of (?:here|this channel)))*",
     re.IGNORECASE,
 )
 # "stop the digest on mondays": days that it is not to come on; "after christmas", "on friday": a later day.
@@ -38,7 +40,7 @@ _LATER = LazyPattern(
     r"(?:after|from|starting|beginning|as of|once|when|in|on|at the (?:end|start|beginning) of) .{1,60}", re.IGNORECASE
 )
 _BACK = LazyPattern(
-    rf"{POLITE}(?:bring|get|give|put|want|have|take)(?: (?:us|me))? (?:{DIGEST}|it) back(?: please)?"
+    rf"{POLITE}(?:(?:we|i) )?(?:bring|get|give|put|want|have|take)(?: (?:us|me))? (?:{DIGEST}|it) back(?: please)?"
     rf"|{POLITE}(?:bring|get|give(?: us)?|put) back {digest_named('which5')}(?: please)?"
     rf"|{POLITE}(?:undo(?: (?:removing|the removal of|deleting))?|restore|undelete|recover) {digest_named('which2')}"
     rf"|(?:i|we) (?:removed|deleted|cancell?ed) {digest_named('which3')} by (?:mistake|accident)"
@@ -46,11 +48,11 @@ _BACK = LazyPattern(
     re.IGNORECASE,
 )
 _PAUSE = MarkedPattern(
-    rf"{POLITE}(?:(?:pause|hold|suspend|snooze|mute|put on hold|halt)"
+    rf"{POLITE}(?:(?:pause|hold(?: off)?(?: on)?|wait with|suspend|snooze|mute|put on hold|halt|freeze)"
     rf"(?: (?:it|this(?! (?:week|month|year|{DAYS})\b)|everything|{DIGEST}))?"
-    rf"|put (?:it|{digest_named('which2')}) on (?:hold|pause))"
+    rf"|put (?:it|{digest_named('which2')}) on (?:hold|pause|ice))"
     rf"(?: (?P<until>{PAUSE_END}|{_EVERY_WEEK}|indefinitely|until further notice))?{PLEASE}",
-    "pause hold suspend snooze mute halt",
+    "pause hold suspend snooze mute halt freeze wait ice",
 )
 _SKIP = LazyPattern(
     rf"{POLITE}skip (?:(?:the|this|our) )?(?:next|coming|following|this)? ?(?:week['’]?s )?"
@@ -59,10 +61,16 @@ _SKIP = LazyPattern(
 )
 _RESUME = MarkedPattern(
     rf"{POLITE}(?:(?:resume|unpause|continue|restart|reactivate|unmute|unsnooze|go on with|carry on with|switch on"
-    rf"|turn on) (?:it|{DIGEST})|(?:start|send|post|turn|switch|get) (?:us )?(?:it|{digest_named('which2')})"
+    rf"|turn on) (?:it|both|everything|them|all of them|{DIGEST})"
+    rf"|(?:enable|activate|start) {digest_named('which3')}"
+    rf"|get {digest_named('which4')} (?:going|running)(?: again)?"
+    rf"|(?:start|send|post|turn|switch|get) (?!(?:the |our )?(?:last|latest|previous)\b)"
+    rf"(?:us )?(?:it|{digest_named('which2')})"
     r" (?:again|back on|back|on(?: again)?))(?: (?:again|now|please))*",
-    "resume unpause continue restart reactivate unmute unsnooze go_on carry switch turn start send post get",
+    "resume unpause continue restart reactivate unmute unsnooze go_on carry switch turn start send post get enable"
+    " activate",
 )
+_DAY_S = LazyPattern(rf"{DAYS}['’]s", re.IGNORECASE)
 # "resume on monday": it is to wait until then.
 _RESUME_LATER = MarkedPattern(
     rf"{POLITE}(?:(?:resume|unpause)(?: (?:it|{DIGEST}))?|(?:start|restart|continue|go on with)"
@@ -87,8 +95,11 @@ def read_end_or_pause(said: str) -> DigestSentence | None:
     if match := _PAUSE.fullmatch(said):
         return _paused(match["until"] or "", called(match))
     if match := _SKIP.fullmatch(said):
+        which = called(match)
+        if not match["until"] and not match["count"] and (SINGLE.fullmatch(which) or _DAY_S.fullmatch(which)):
+            return DigestSentence("pause", _single_pause(which))
         skipped = f"skip the next {match['count'] or 'one'}".strip()
-        return DigestSentence("pause", match["until"] or skipped, called(match))
+        return DigestSentence("pause", match["until"] or skipped, which)
     match = _END.fullmatch(said)
     return _ended(match) if match else None
 
@@ -99,11 +110,22 @@ def read_end_of_it(said: str) -> DigestSentence | None:
         return DigestSentence("unsubscribe", "")
     if match := _PAUSE.fullmatch(said):
         until = match["until"] or ""
-        is_it = said.lower().split()[-1] in ("it", "everything")
+        is_it = re.search(r"\b(?:it|everything)\b", said, re.IGNORECASE)
         return _paused(until) if until or is_it else None
     if match := _RESUME_LATER.fullmatch(said):
         return DigestSentence("resume", match["when"])
     return DigestSentence("resume", "") if _RESUME.fullmatch(said) else None
+
+
+def _single_pause(which: str) -> str:
+    """For how long a pause lasts that leaves out "tomorrow's digest", "monday's", or the next one."""
+    said = which.lower().replace("’", "'")
+    day = re.sub("'?s$", "", said)
+    if day in ("tomorrow", "today", "tonight"):
+        return day
+    if said.startswith(("next week", "the coming week")):
+        return "next week"
+    return f"this {day}" if _DAY_S.fullmatch(said) else "skip the next one"
 
 
 def _paused(until: str, which: str = "") -> DigestSentence:
@@ -117,8 +139,8 @@ def _ended(match: re.Match[str]) -> DigestSentence | None:
     tail, which = match["tail"].strip(" ,"), called(match)
     if match[0].lower().startswith("turn") and not match["off"] and "off" not in match[0].lower():
         return None
-    if SINGLE.fullmatch(which) and _NO_TAIL.fullmatch(tail):
-        return DigestSentence("pause", "skip the next one")
+    if (SINGLE.fullmatch(which) or _DAY_S.fullmatch(which)) and _NO_TAIL.fullmatch(tail):
+        return DigestSentence("pause", _single_pause(which))
     if _NO_TAIL.fullmatch(tail):
         return DigestSentence("unsubscribe", "", which)
     if _are_days(tail):

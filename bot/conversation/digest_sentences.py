@@ -2,7 +2,7 @@
 the digest". Each stands for a verb with what follows it; what the words mean is the verb's own business.
 
 A sentence that names the digest is about it anywhere. Words such as "add jira" or "fridays" may as well be a question;
-they are about the digest only where nothing else was spoken of (`digest_phrases`).
+they are about the digest only where nothing else was spoken of (`digest_unclear_sentences`).
 """
 
 from bot.conversation.digest_changes import read_change, read_change_of_it, read_day_for_day, read_refusal

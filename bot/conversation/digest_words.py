@@ -15,7 +15,8 @@ _MONTHS = (
 )
 # When something comes, as far as that is told from the words alone.
 WHEN = (
-    rf"(?:daily|weekly|monthly|fortnightly|bi-?weekly|every\b|each\b|once\b|{DAYS}\b|weekdays|mornings?\b|evenings?\b"
+    rf"(?:daily|weekly|monthly|fortnightly|bi-?weekly|every\b|each\b|once\b|{DAYS}\b|weekdays"
+    r"|(?:in the )?(?:mornings?|afternoons?|evenings?)\b"
     r"|(?:at |by )?\d{1,2}(?:[:.]\d\d)?\s?(?:[ap]\.?m\b|o'?clock)|\d{1,2}:\d\d|(?:at |by )?(?:noon|midday|midnight)"
     r"|(?:a (?:bit|little) )?(?:earlier|later)\b|(?:less|more) often|as soon as\b|on arrival)"
 )
@@ -31,7 +32,8 @@ PAUSE_END = (
     rf"(?:(?:for|over|during) )?(?:the )?(?:next |coming |whole )*"
     rf"(?:{_NUMBER}|some |half an? )?(?:{_UNITS}|hours?)(?: (?:from|starting|beginning)(?: on)? .{{1,30}})?"
     rf"|(?:until|till|til|up to|through|over|during|before|to) .{{1,40}}"
-    rf"|for (?:now|the (?:holidays?|moment|time being|{_MONTHS}|rest of .{{1,20}})|a (?:while|bit)|good|{_MONTHS})"
+    r"|for (?:now|the (?:holidays?|moment"
+    rf"|time being|summer|winter|weekend|{_MONTHS}|rest of .{{1,20}})|a (?:while|bit)|good|{_MONTHS})"
     rf"|next {DAYS}|(?:in )?{_MONTHS}(?: \d{{4}})?|(?:for )?(?:this (?:week|month|year|{DAYS})|today|tomorrow|tonight)"
     rf"|(?:from|between|starting|beginning|as of|on|after|once|in|when)(?: on| from)? {_A_DATE}(?: .{{1,40}})?"
     rf"|(?:in|after) {_NUMBER}{_UNITS}(?: .{{1,20}})?|(?:while|when|as long as) (?:i|we|everyone)\b.{{1,40}}"

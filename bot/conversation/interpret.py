@@ -19,7 +19,7 @@ from bot.conversation.answers import (
     VerbAnswer,
     VerbMatch,
 )
-from bot.conversation.digest_phrases import read_short_sentence, read_unclear_sentence
+from bot.conversation.digest_unclear_sentences import read_short_sentence, read_unclear_sentence
 from bot.conversation.follow import follow
 from bot.conversation.followups import needs_an_answer, parse_follow_up
 from bot.conversation.models import LastAnswer
@@ -96,7 +96,8 @@ def _perhaps_digest(text: str, reference_text: str, last: LastAnswer | None) -> 
     for words, channel in without_channel(text, reference_text):
         sentence = read_unclear_sentence(words) or (None if last else read_short_sentence(words))
         if sentence:
-            return VerbAnswer(verbs_by_name()[sentence.verb], sentence.argument, channel, is_perhaps=True)
+            which = f"{channel} {sentence.which}".strip()
+            return VerbAnswer(verbs_by_name()[sentence.verb], sentence.argument, which, is_perhaps=True)
     return None
 
 

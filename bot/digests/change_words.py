@@ -65,7 +65,8 @@ _ONCE = re.compile(
 _TIMES = re.compile(r"(?:twice|thrice|(?:two|three|several|many|\d+) times)", re.IGNORECASE)
 _OTHER_WAY = re.compile(
     r"(?:by|via|through|per|over|as) (?:an? )?(?:e-?mail|mail|sms|text(?: message)?|pdf|teams|dm|direct message|csv"
-    r"|attachment|file|thread|phone|whatsapp)s?|(?:(?:more |less )?(?:public|private|secret|hidden|visible|invisible)"
+    r"|attachment|file|thread|phone|whatsapp)s?"
+    r"|in (?:an? |the |its |your )?threads?|(?:(?:more |less )?(?:public|private|secret|hidden|visible|invisible)"
     r"|ephemeral|anonymous|silent|shared?)(?: (?:to|for) .*)?",
     re.IGNORECASE,
 )

@@ -11,7 +11,7 @@ from bot.storage.models import Schedule
 # Said of a digest, and no name of one.
 _NO_NAME = re.compile(
     r"\b(?:halo(?:psa)?|channel|slack|bot|new|current|whole|entire|regular|usual|automat(?:ic|ed)|own|other|stupid|damn"
-    r"|team['’]?s?|one|next|change|changes|release|update|updates|two|three|four|five|annoying)\b ?",
+    r"|team['’]?s?|one|next|change|changes|release|update|updates|two|three|four|five|annoying|an?|the)\b ?",
     re.IGNORECASE,
 )
 

@@ -7,9 +7,9 @@ import time
 import pytest
 
 from bot.conversation.answers import VerbMatch
-from bot.conversation.digest_phrases import read_short_sentence, read_unclear_sentence
 from bot.conversation.digest_questions import names_an_action
 from bot.conversation.digest_sentences import read_digest_sentence
+from bot.conversation.digest_unclear_sentences import read_short_sentence, read_unclear_sentence
 from bot.conversation.verb_finder import find_verb
 from bot.conversation.watch_sentences import read_watch_sentence
 
@@ -104,6 +104,12 @@ HOSTILE = (
     "resume it from 5" + " to 5" * 30 + "x", "when did the " + "last " * 35 + "digest x", "a user " + "to " * 60 + "\n",
     "user " * 39 + "x", "please " * 28 + "x", "resume" + ", please" * 24 + "x", "what digest" + " in digest" * 18,
     "the name of the digest" * 8, "call the digest " + "digest " * 26, "pause my watches " + "now " * 40 + "x",
+    "the digest " * 18, "is the digest in " * 11, "did the digest come " * 9 + "x",
+    "can the digest be sent " * 8 + "\n",
+    "friday at 9" + " at 9" * 30 + " would be", "we prefer fridays " + "at 9am " * 24 + "x", "our " * 40 + "digest",
+    "what is in " * 15 + "digest x" * 3, "pause big big until " + "5 to 5 " * 25, "don't show " + "a " * 80,
+    "the digest should not contain " * 6, "postpone the digest " + "from 5 to " * 17,
+    "make it a " + "big " * 40 + "digest",
 )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from bot.conversation.digest_questions import LAST_ONE, names_an_action
+from bot.conversation.digest_questions import LAST_ONE, UNCLEAR, names_an_action
 from bot.conversation.models import DIGEST_TOPIC
 from bot.conversation.verb_finder import is_typed_verb
 from bot.digests.formatting import format_moment, format_zone
@@ -34,6 +34,10 @@ from bot.storage.models import DIGEST_STREAM, utc_datetime
 from bot.text import normalise
 
 NO_END = ("indefinitely", "until further notice", "for now")
+NOT_SURE = (
+    "I am not sure what you ask of the digest. Press a button on its card, or say for example `change the digest to "
+    "fridays 9am`, `pause for 2 weeks` or `stop the digest`."
+)
 UNKNOWN_CHANNEL = (
     "I cannot tell which channel {} is. Choose it from Slack's list as you type, or say this in the channel itself."
 )
@@ -140,7 +144,7 @@ def on_change_digest(request: Request, services: Services) -> Reply:
 def on_pause(request: Request, services: Services) -> Reply:
     """The card, with Pause; with an end, what that means, with a button that does it."""
     meant, until = _find_meant(request, services, with_rights=True), request.argument
-    if until in ("", *NO_END):
+    if until.lower().replace("till ", "until ") in ("", *NO_END):
         show = digest_card_replies.pause
         return _of_these(meant, request, services, lambda: show(meant.service, meant.actor, meant.called))
     propose = digest_proposals.propose_pause
@@ -179,8 +183,11 @@ def on_subscriptions(request: Request, services: Services) -> Reply:
         message = digest_card_replies.manage(meant.service, meant.actor, is_named=True)
     else:
         message = digest_card_replies.list_digests(meant.service, meant.actor)
-    is_of_last = request.argument == LAST_ONE and meant.rows and not meant.actor.is_direct
-    return _private(with_prefix(_last_posted_text(meant, services), message) if is_of_last else message)
+    if not meant.rows or meant.actor.is_direct:
+        return _private(message)
+    note = _last_posted_text(meant, services) if request.argument == LAST_ONE else ""
+    note = NOT_SURE if request.argument == UNCLEAR else note
+    return _private(with_prefix(note, message) if note else message)
 
 
 def _last_posted_text(meant: _Meant, services: Services) -> str:
@@ -222,7 +229,7 @@ def on_perhaps(request: Request, services: Services, handler: Callable[[Request,
         message = digest_proposals.propose_if_meant(
             meant.service, meant.actor, meant.called, request.argument, request.text
         )
-    elif handler is on_subscribe or meant.called or (handler is on_resume and meant.service.ended_here(meant.actor)):
+    elif handler is on_subscribe or meant.called or _may_bring_back(handler, meant):
         message = handler(request, services).message
     if message is None:
         return search.answer_question(request.with_text(request.text), services)
@@ -230,6 +237,11 @@ def on_perhaps(request: Request, services: Services, handler: Callable[[Request,
         return _private(message)
     offered = str(message["blocks"]).find("Or did you mean to search") >= 0
     return _private(message if offered else with_search_offer(message, request.text))
+
+
+def _may_bring_back(handler: Callable[[Request, Services], Reply], meant: _Meant) -> bool:
+    """Whether what was removed in the last day can be meant."""
+    return handler in (on_resume, on_undo) and not meant.name and bool(meant.service.ended_here(meant.actor))
 
 
 def _find_meant(request: Request, services: Services, name: str = "", with_rights: bool = False) -> _Meant:
