@@ -37,6 +37,13 @@ _US = r"(?:us|me|everyone|this channel|the channel|this room)"
 SCHEDULE_FIELD = r"(?:time(?: ?zone)?|day|days|schedule|frequency|hour|cadence)"
 
 
+# What a field becomes; a time zone any city's. "change time to first response" is a question.
+FIELD_VALUE = (
+    rf"(?:(?:to|at|on|from)(?: (?:from )?(?:{SOME_WHEN}{MORE_WHEN}|\d{{1,2}}|\w+ly)(?: to)?)+"
+    r"|(?<=zone )to [\w/+:]{2,20}(?: [\w/+:]{2,20})?|(?<=zone of it )to [\w/+:]{2,20}(?: [\w/+:]{2,20})?)"
+)
+
+
 class DigestPhrase(NamedTuple):
     """What a whole sentence stands for. Its group `rest` follows the verb, after `before`; `which` is what the digest
     is called.
@@ -120,7 +127,7 @@ PHRASES = (
         "change digest",
         "change set move adjust alter",
         rf"(?:change|set|move|adjust|alter) (?:the |its |our |this channel['’]s )(?P<rest>{SCHEDULE_FIELD}"
-        r"(?: of it)?(?: (?:to|at|from|on) .{1,60})?)(?: here)?",
+        rf"(?: of it)?(?: {FIELD_VALUE})?)(?: here)?",
     ),
     phrase(
         "change digest",

@@ -2,9 +2,9 @@
 a question, or goes on from the last answer. `digest_unclear_sentences` reads it.
 """
 
-from bot.conversation.digest_phrases import SCHEDULE_FIELD, UNTIL, phrase
+from bot.conversation.digest_phrases import FIELD_VALUE, SCHEDULE_FIELD, UNTIL, phrase
 from bot.conversation.digest_questions import OF_HALOPSA
-from bot.conversation.digest_words import DAYS, MORE_WHEN, SOME_WHEN
+from bot.conversation.digest_words import DAYS, MORE_WHEN, PLAIN_END, SOME_WHEN
 
 SHORT_PHRASES = (
     phrase(
@@ -27,7 +27,7 @@ SHORT_PHRASES = (
         rf"(?:stop (?:it|this|posting|sending)|(?:don['’]?t|do not) (?:post|send)(?: (?:it|this|anything))?"
         r"|no (?:more )?posts"
         rf"|give us a (?:break|rest)|out of office|skip)(?: here)? (?P<rest>{UNTIL})|give us a (?:break|rest)"
-        rf"|(?:pause|hold|mute|snooze) (?P<which>[\w&-]+(?: [\w&-]+)?) (?P<rest2>{UNTIL})",
+        rf"|(?:pause|mute|snooze) (?!the |an? |all )(?P<which>[\w&-]+(?: [\w&-]+)?) (?P<rest2>{PLAIN_END})",
     ),
     phrase(
         "pause",
@@ -84,14 +84,14 @@ SHORT_PHRASES = (
     phrase(
         "change digest",
         "stop don do_not no_longer",
-        r"(?:(?:stop|no longer) (?:including|showing|covering)|(?:don['’]?t|do not) (?:include|show|cover))"
+        r"(?:(?:stop|no longer) (?:including|covering)|(?:don['’]?t|do not) (?:include|cover))"
         rf"(?!.*{OF_HALOPSA}) (?P<rest>\S+(?: \S+){{0,2}}?)(?: any ?more| any longer)?",
         "without ",
     ),
     phrase(
         "change digest",
         "change set move adjust",
-        rf"(?:change|set|move|adjust) (?P<rest>{SCHEDULE_FIELD} (?:to|at) .{{1,40}})",
+        rf"(?:change|set|move|adjust) (?P<rest>{SCHEDULE_FIELD} {FIELD_VALUE})",
     ),
     phrase(
         "change digest",
@@ -127,7 +127,7 @@ SHORT_PHRASES = (
     phrase(
         "subscriptions",
         "when who is what",
-        r"when (?:is|comes|do we get|will there be) the next(?: one| post)?"
+        r"when (?:is|comes|do we get|will there be) the next(?: one| post)?(?: due)?"
         r"|when (?:does|will) it (?:come|be posted|go out)"
         r"|who (?:set|has set) (?:it|this) up|is it (?:paused|on|off|running)|until when is it paused"
         r"|what(?:['’]?s| is) in it|what do we get(?: here)?",

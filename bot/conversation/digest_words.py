@@ -27,6 +27,10 @@ _A_DATE = (
     rf"|(?:the )?\d{{1,2}}(?:st|nd|rd|th)?(?: (?:of )?{_MONTHS})|the \d{{1,2}}(?:st|nd|rd|th)|\d{{4}}-\d\d-\d\d"
     r"|tomorrow|today|tonight|now)\b"
 )
+# A length or a day, and nothing vaguer: "for two weeks", "until 5 january".
+PLAIN_END = (
+    rf"(?:for (?:the next )?(?:{_NUMBER})?{_UNITS}|(?:until|till) (?:the )?(?:{_A_DATE}|new year|christmas|easter))"
+)
 # Until when something waits, or from when on: "for two weeks", "until 5 January", "next week", "from monday".
 PAUSE_END = (
     rf"(?:(?:for|over|during) )?(?:the )?(?:next |coming |whole )*"

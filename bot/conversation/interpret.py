@@ -33,6 +33,8 @@ from bot.text import STOP_WORDS, without_markup
 
 NOTHING_BEFORE = "There is no answer here yet that I could go on from. Ask a question first."
 THE_ANSWER = frozenset({"this", "it", "that", "this one", "that one", "this change", "that change"})
+# "watch out for breaking changes", "watch the video".
+NO_WATCH = re.compile(r"out\b|(?:the |a |this |that )?(?:video|recording|webinar|demo|episode)\b", re.IGNORECASE)
 SEVERAL_NUMBERS = re.compile(r"#?\d{6,8}(?:(?:,|,? and|,? &| or)? #?\d{6,8})+")
 
 
@@ -150,7 +152,7 @@ def _may_be_question(snapshot: SearchSnapshot, match: VerbMatch, text: str) -> b
     """Whether the verb and the word after it are one thing that the catalogue speaks of: "watch list for tickets"."""
     verb, following = match.verb, match.argument.split()[:1]
     is_typed_so = verb.name == "watch" and text.lower().startswith(f"{verb.name} {match.argument.lower()}")
-    if is_typed_so and following == ["out"]:  # "watch out for breaking changes"
+    if is_typed_so and NO_WATCH.match(match.argument):
         return True
     if not is_typed_so or not following or following[0].lower() in STOP_WORDS:
         return False

@@ -214,7 +214,7 @@ VERBS: tuple[Verb, ...] = (
         "subscriptions",
         help="this channel's digests, and the workspace's",
         example="subscriptions",
-        aliases=("digests", "digest", "my digests"),
+        aliases=("digests", "digest", "my digests", "my subscriptions", "our subscriptions", "list subscriptions"),
         elsewhere=DIGESTS_IN_SLACK,
         of_a_channel=True,
     ),

@@ -96,7 +96,9 @@ _TELL_WHEN = LazyPattern(
 )
 # "when a ticket is updated": any one of its kind, which is for HaloPSA to tell. A new version is not.
 _ANY_OF_A_KIND = re.compile(
-    r"(?:an?|any|someone['’]?s?|somebody|my|our|the (?:customer|client|agent|user)|one)\b(?! new\b)", re.I
+    r"(?:an?|any|someone['’]?s?|somebody|my|our|the (?:customer|client|agent|user)|one)\b"
+    r"(?! new (?:halo(?:psa)? )?(?:versions?|releases?|episodes?)\b)",
+    re.I,
 )
 _RELEASE = LazyPattern(
     r"(?:please )?(?:tell|let|inform|notify|alert|message|ping|dm) (?:me|us) (?:know )?(?:when|if|once|as soon as) "
