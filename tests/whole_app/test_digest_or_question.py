@@ -174,6 +174,22 @@ def test_when_the_last_one_was_posted(place: Place) -> None:
         assert "The last digest in <#C1> was posted on Sunday 29 November at 07:0" in place.said(words)[0], words
 
 
+def test_in_a_direct_message(halo: SlackStandIn) -> None:
+    """Of the digests that one has set up, by the same words; the one that was posted last is that of their channel."""
+    halo.only_shown_after(partial(halo.command, "/halo", "subscribe everything from v2.216 mondays 9am london"))
+    halo.shown_after(partial(halo.command, "/halo", "digest now"))
+    said = {
+        "when was the last digest": "The last digest in <#C1> was posted on",
+        "nobody reads the digest": "I am not sure what you ask of the digest",
+        "resume please": "There is nothing to resume",
+        "rename the digest": "has no name of its own", "is portal in the digest": "<#C1>",
+    }  # fmt: skip
+    for words, shown in said.items():
+        assert shown in text(halo.only_shown_after(partial(halo.dm, words, user="UALICE"))), words
+    asked = halo.only_shown_after(partial(halo.dm, "make it weekly on the invoice", user="UALICE"))
+    assert OFFER in text(asked)
+
+
 def test_going_on_at_a_later_day(billing: Place) -> None:
     """What is paused waits until then, when its button is pressed."""
     billing.slack.only_shown_after(partial(billing.slack.click, "digest_pause:1", channel="C1"))

@@ -30,7 +30,7 @@ from bot.slack.request import Reply, Request
 from bot.slack.views.blocks import Message, with_prefix
 from bot.slack.views.digest_proposals import with_search_offer
 from bot.slack.views.subscription_modal import NO_SUCH_DIGEST, setup_button_message
-from bot.storage.models import DIGEST_STREAM, utc_datetime
+from bot.storage.models import DIGEST_STREAM, Subscription, utc_datetime
 from bot.text import normalise
 
 NO_END = ("indefinitely", "until further notice", "for now")
@@ -183,23 +183,24 @@ def on_subscriptions(request: Request, services: Services) -> Reply:
         message = digest_card_replies.manage(meant.service, meant.actor, is_named=True)
     else:
         message = digest_card_replies.list_digests(meant.service, meant.actor)
-    if not meant.rows or meant.actor.is_direct:
-        return _private(message)
-    note = _last_posted_text(meant, services) if request.argument == LAST_ONE else ""
-    note = NOT_SURE if request.argument == UNCLEAR else note
+    channels = {row.subscription.channel for row in meant.rows}
+    note = NOT_SURE if request.argument == UNCLEAR and meant.rows else ""
+    if request.argument == LAST_ONE and len(channels) == 1:
+        note = _last_posted_text(meant.rows[0].subscription, services)
     return _private(with_prefix(note, message) if note else message)
 
 
-def _last_posted_text(meant: _Meant, services: Services) -> str:
-    """When the last digest of the channel that is meant was posted."""
-    where = f"<#{meant.actor.channel}>"
-    rows = services.stores.outbox.recent_rows(meant.actor.team, meant.actor.channel, DIGEST_STREAM)
+def _last_posted_text(digest: Subscription, services: Services) -> str:
+    """When the last digest of the same channel was posted."""
+    where = f"<#{digest.channel}>"
+    rows = services.stores.outbox.recent_rows(digest.team, digest.channel, DIGEST_STREAM)
     sent_at = next((row.finished_at for row in rows if row.state == "sent"), None)
     if sent_at is None:
         return f"No digest was posted in {where} yet."
-    zone = meant.rows[0].subscription.schedule.zone
-    moment = format_moment(utc_datetime(sent_at), zone)
-    return f"The last digest in {where} was posted on {moment} ({format_zone(zone)})."
+    zone = digest.schedule.zone
+    return (
+        f"The last digest in {where} was posted on {format_moment(utc_datetime(sent_at), zone)} ({format_zone(zone)})."
+    )
 
 
 def on_preview(request: Request, services: Services) -> Reply:
