@@ -62,7 +62,7 @@ _SKIP = LazyPattern(
 _RESUME = MarkedPattern(
     rf"{POLITE}(?:(?:resume|unpause|continue|restart|reactivate|unmute|unsnooze|go on with|carry on with|switch on"
     rf"|turn on) (?:it|both|everything|them|all of them|{DIGEST})"
-    rf"|(?:enable|activate|start) {digest_named('which3')}"
+    rf"|(?:enable|activate|start) (?!an? |another |new ){digest_named('which3')}"
     rf"|get {digest_named('which4')} (?:going|running)(?: again)?"
     rf"|(?:start|send|post|turn|switch|get) (?!(?:the |our )?(?:last|latest|previous)\b)"
     rf"(?:us )?(?:it|{digest_named('which2')})"
@@ -70,6 +70,19 @@ _RESUME = MarkedPattern(
     "resume unpause continue restart reactivate unmute unsnooze go_on carry switch turn start send post get enable"
     " activate",
 )
+# "can the digest be paused for two weeks": the same as "pause the digest for two weeks".
+_PASSIVE = LazyPattern(
+    rf"{POLITE}(?:can|could|may|should|must|will) {DIGEST} (?:please )?be"
+    r" (?P<done>paused|stopped|cancell?ed|removed|deleted|ended|resumed|suspended|muted|snoozed"
+    r"|turned off|switched off)"
+    r"(?P<tail>(?: .{1,60})?)",
+    re.IGNORECASE,
+)
+_ACTIVE = {
+    "paused": "pause", "stopped": "stop", "canceled": "cancel", "cancelled": "cancel", "removed": "remove",
+    "deleted": "delete", "ended": "end", "resumed": "resume", "suspended": "suspend", "muted": "mute",
+    "snoozed": "snooze", "turned off": "turn off", "switched off": "switch off",
+}  # fmt: skip
 _DAY_S = LazyPattern(rf"{DAYS}['’]s", re.IGNORECASE)
 # "resume on monday": it is to wait until then.
 _RESUME_LATER = MarkedPattern(
@@ -86,6 +99,9 @@ _LEAVE = LazyPattern(
 
 def read_end_or_pause(said: str) -> DigestSentence | None:
     """What a sentence that names the digest does with it."""
+    if match := _PASSIVE.fullmatch(said):
+        which = called(match)
+        said = f"{_ACTIVE[match['done'].lower()]} the {which + ' ' if which else ''}digest{match['tail']}"
     if match := _BACK.fullmatch(said):
         return DigestSentence("undo", "", called(match))
     if match := _RESUME.fullmatch(said):

@@ -61,6 +61,8 @@ _LAST = LazyPattern(
     rf"(?: (?:get|have|receive))? (?:a )?(?:{WORD}){{0,2}}?digests?"
     r"(?: (?:come|posted|sent|here|out|go out|arrive))*"
     rf"|(?:did|has|have) {_ANY} (?:go out|gone out|come|arrived?|get posted|been posted|been sent|work)(?: .{{1,20}})?"
+    rf"|{_ANY} (?:did not|didn['’]?t|has not|hasn['’]?t|never) (?:come|arrived?|been posted|post|work)(?: .{{1,20}})?"
+    rf"|{_ANY} is (?:missing|late)(?: (?:today|this week|again))?"
     rf"|(?:was|were) there (?:an?|any|no) digests?(?: .{{1,20}})?"
     rf"|did (?:we|i) (?:get|have|receive) {_ANY}(?: .{{1,20}})?"
     r"|why (?:was there no|did (?:we|i) (?:not|never) get (?:an?|the|any|our)"
@@ -75,7 +77,9 @@ _LAST = LazyPattern(
 _LAST_ITSELF = LazyPattern(
     r"(?:(?:please )?(?:show|resend|repost|send|post|give|get)(?: (?:us|me))? )?(?:the |our )?(?:last|latest|previous)"
     rf" (?:{WORD}){{0,2}}?digests?(?: again)?|(?:please )?(?:resend|repost) (?:the |our )?digests?"
-    r"|what (?:was|is) in (?:the |our )?(?:last|latest|previous) digest",
+    r"|what (?:was|is) in (?:the |our )?(?:last|latest|previous) digest"
+    r"|(?:(?:show(?: me| us)?|where(?: is|['’]s)|what (?:was|is) in) )?"
+    r"(?:today|yesterday|this week|last week|this morning)['’]?s digest",
     re.IGNORECASE,
 )
 # Any other words on a digest, unless they are on one in HaloPSA.
@@ -89,6 +93,10 @@ OF_HALOPSA = (
     r"|users?|technicians?|managers?|contacts?|tickets?|suppliers?|notifications?|logos?|html|invoices?)\b"
 )
 _OF_HALOPSA = LazyPattern(OF_HALOPSA, re.IGNORECASE)
+_PRAISE = LazyPattern(
+    r"\b(?:thanks?|thank you|cheers|great|nice|good|love(?:ly)?|awesome|cool|excellent|perfect|helpful)\b",
+    re.IGNORECASE,
+)
 # What its card says, unless it is about one in HaloPSA.
 _ASKED_ABOUT = LazyPattern(
     rf"(?:is|are|does|do|will) {_ANY} .{{1,60}}|is .{{1,40}} in {_ANY}"
@@ -104,8 +112,9 @@ _EXPLAIN = LazyPattern(
 _SET_UP = LazyPattern(
     rf"{POLITE}(?:(?:set ?up|create|make|start|add|get|give|have|open|schedule|want|need)(?: (?:me|us))?"
     r"|subscribe(?: (?:me|us|this channel))? to|sign (?:me|us|this channel) up (?:for|to))?"
-    rf" ?(?:an?|another|one more|a new|new) (?P<which>(?:{WORD}){{0,3}}?)digests?(?: here| in this channel| for us)?"
-    rf"(?P<rest>(?: (?:about|of|on|with|every|each|at|in|{WHEN}).{{0,120}})?)",
+    rf" ?(?:an?|another|one more|a new|new|(?<=set up )the|(?<=setup )the|(?<=create )the)"
+    rf" (?P<which>(?:{WORD}){{0,3}}?)digests?(?: here| in this channel| for us)?"
+    rf"(?P<rest>(?: (?:about|of|on|with|for|every|each|at|in|{WHEN}).{{0,120}})?)",
     re.IGNORECASE,
 )
 _JOIN = LazyPattern(
@@ -141,7 +150,7 @@ def read_joining(said: str) -> DigestSentence | None:
 
 def read_mention(said: str) -> DigestSentence | None:
     """Any other words that speak of a digest of ours: what is asked is not clear."""
-    if len(said) > MAX_SENTENCE or "digest" not in said.lower() or _OF_HALOPSA.search(said):
+    if len(said) > MAX_SENTENCE or "digest" not in said.lower() or _OF_HALOPSA.search(said) or _PRAISE.search(said):
         return None
     return DigestSentence("subscriptions", UNCLEAR) if _MENTIONED.fullmatch(" ".join(said.split())) else None
 

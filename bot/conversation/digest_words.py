@@ -60,6 +60,7 @@ MORE_WHEN = (
 )
 POLITE = (
     r"(?:(?:please|pls|hey|hi|ok|okay|can (?:you|we|i)|could (?:you|we|i)|would you|will you|let'?s|kindly|just|now"
+    r"|maybe|perhaps|i think(?: that)?|(?:i|we) (?:should|could)|should we|shall we|is it possible to|why don['’]?t we"
     r"|(?:i|we)(?:'d| would) like(?: to)?|(?:i|we) (?:want|need)(?: to)?|how (?:do|can) (?:i|we)),? )*"
 )
 PLEASE = r"(?:,? (?:please|pls|thanks|thank you|now|again|too|as well|instead|from now on))*"

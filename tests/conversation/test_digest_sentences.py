@@ -105,6 +105,8 @@ HOSTILE = (
     "user " * 39 + "x", "please " * 28 + "x", "resume" + ", please" * 24 + "x", "what digest" + " in digest" * 18,
     "the name of the digest" * 8, "call the digest " + "digest " * 26, "pause my watches " + "now " * 40 + "x",
     "change the time to " + "9am to " * 25, "set the schedule from " + "at 9 daily to " * 12, "set day to " + "9 " * 80,
+    "maybe " * 33 + "x", "i think we should " * 11, "can the digest be paused" + " be paused" * 17,
+    "is it possible to " * 11,
     "the digest " * 18, "is the digest in " * 11, "did the digest come " * 9 + "x",
     "can the digest be sent " * 8 + "\n",
     "friday at 9" + " at 9" * 30 + " would be", "we prefer fridays " + "at 9am " * 24 + "x", "our " * 40 + "digest",

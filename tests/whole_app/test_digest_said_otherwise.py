@@ -33,6 +33,8 @@ CHANGES = {
     "change frequency to daily": f"{BILLING}, every day at 09:00 (Europe/London)",
     "change the time zone to new york": f"{BILLING}, every Monday at 09:00 (America/New York)",
     "set the day to thursday": f"{BILLING}, every Thursday at 09:00 (Europe/London)",
+    "I think the digest should come on tuesdays": f"{BILLING}, every Tuesday at 09:00 (Europe/London)",
+    "maybe move the digest to 8am?": f"{BILLING}, every Monday at 08:00 (Europe/London)",
     "set time to 7:30": f"{BILLING}, every Monday at 07:30 (Europe/London)",
     "use utc": f"{BILLING}, every Monday at 09:00 (UTC)",
     "please also cover integrations": f"{BILLING} or Integrations, {MONDAYS}",
@@ -64,12 +66,16 @@ WAITS = {
     "out of office until 5 january": "Pause it until Tuesday 5 January?",
     "postpone the digest until friday": "Pause it until Friday 4 December?",
     "skip tomorrow's digest": "Pause it until Tuesday 1 December?",
+    "can the digest be paused for two weeks": "Pause it until Sunday 13 December?",
+    "is it possible to pause the digest until january": "Pause it until Friday 1 January?",
+    "i think we should pause the digest": "Press Pause on the card",
     "skip monday's digest": "Pause it until Tuesday 1 December?",
     "cancel next week's digest": "Pause it until Monday 7 December?",
     "skip friday's digest": "one may come before 4 December",
     "pause billing for 2 weeks": "Pause it until Sunday 13 December?",
 }  # fmt: skip
 ENDS = (
+    "can the digest be stopped", "we should stop the digest", "could the digest be removed please",
     "please remove the digest from this channel", "we no longer need a digest here", "terminate it", "disable it",
     "switch it off please", "stop the posts", "no digest any more", "can you remove the digest from here",
 )  # fmt: skip
@@ -93,6 +99,9 @@ TOLD = {
     "was there a digest this week": "No digest was posted in <#C1> yet", "digest help": "A digest posts what is new",
     "why was there no digest today": "No digest was posted in <#C1> yet",
     "my subscriptions": "In this channel", "when is the next one due": "The next one comes on Monday 30 November",
+    "the digest did not come": "No digest was posted in <#C1> yet", "start a digest": "Change it, or add another?",
+    "show today's digest": "No digest was posted in <#C1> yet", "set up the digest for portal": "Change it, or add",
+    "the digest is missing": "No digest was posted in <#C1> yet",
     "what can a digest do": "A digest posts what is new", "we want the digest back": "No digest was removed from <#C1>",
 }  # fmt: skip
 # Any other words on the digest.
@@ -104,6 +113,7 @@ OTHERWISE = (
 )  # fmt: skip
 # Searched for, though a digest is here.
 SEARCHED = (
+    "thanks for the digest", "love the digest",
     "who receives the digest email", "daily ticket digest for managers", "the digest email is sent twice",
     "what does the digest report show", "customers get a digest", "email digest for agents", "skip approval",
     "don't show closed tickets", "stop showing closed tickets to users", "use chat", "use response time",
