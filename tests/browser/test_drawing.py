@@ -175,6 +175,19 @@ def test_a_button_that_asks_first(page: Any, slack: Playground) -> None:
     assert (action["action_id"], action["value"]) == ("ask_first", "7")
 
 
+def test_a_button_beside_a_text_makes_way_on_a_phone(open_page: Any, slack: Playground) -> None:
+    """Beside its text in a wide window; in a narrow one under it, so that the text has the whole width."""
+    beside = {"type": "button", "text": plain("Details"), "action_id": "beside", "value": "1"}
+    words = "A long sentence about what changed, which takes more than one line of any phone."
+    post(slack, [{"type": "section", "text": plain(words), "accessory": beside}])
+    for width, is_below in ((1280, False), (380, True)):
+        page = open_page(width=width)
+        row = page.locator(".with-accessory").last
+        said, button = row.locator(".section-text").bounding_box(), row.get_by_role("button").bounding_box()
+        assert (button["y"] >= said["y"] + said["height"]) is is_below
+        assert (said["width"] == row.bounding_box()["width"]) is is_below
+
+
 def test_what_is_not_drawn_says_so(page: Any, slack: Playground) -> None:
     """A block that the page does not know is named, not left out."""
     post(

@@ -105,12 +105,13 @@ def option(label: str, value: str, description: str = "", emoji: bool = True) ->
 
 
 def confirm_dialog(title: str, text: str, confirm: str, deny: str) -> dict[str, Any]:
-    """The question that Slack asks before a button does what it says."""
+    """The question that Slack asks before a button ends something; `confirm` is what ends it, in red."""
     return {
         "title": plain_text(title),
         "text": {"type": "mrkdwn", "text": text},
         "confirm": plain_text(confirm),
         "deny": plain_text(deny),
+        "style": "danger",
     }
 
 

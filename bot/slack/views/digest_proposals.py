@@ -141,7 +141,7 @@ def watch_instead_message(text: str, number: str) -> Message:
 def set_up_message(new: ProposedDigest, notes: Sequence[str] = ()) -> Message:
     """A sentence about a digest, in a channel that has none: what could be set up."""
     text = f"{channel_link(new.channel)} has no digest yet. Set this one up?\n*{escape_within(new.text, 1_200)}*"
-    add = _add_button(new, "Set it up")
+    add = _add_button(new, "Set it up", "primary")
     press = actions([add]) if add else context(TOO_LONG)
     return message("There is no digest yet", [section(text), press, *_understood(notes)])
 
@@ -202,9 +202,9 @@ def _change_value(option: ProposedChange) -> str:
     return encode_proposal(ProposalRef(str(option.card.id), option.card.mark, option.payload)) if option.payload else ""
 
 
-def _add_button(new: ProposedDigest, label: str = "Add another") -> Element | None:
+def _add_button(new: ProposedDigest, label: str = "Add another", style: str | None = None) -> Element | None:
     value = encode_proposal(ProposalRef(new.channel, new.mark, new.payload))
-    return button(label, CONFIRM_ADD, value) if value else None
+    return button(label, CONFIRM_ADD, value, style=style) if value else None
 
 
 def _understood(notes: Sequence[str]) -> list[Block]:
