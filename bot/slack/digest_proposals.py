@@ -31,6 +31,7 @@ from bot.slack.views.digest_proposals import (
     pause_message,
     set_up_message,
     watch_instead_message,
+    with_card,
     with_search_offer,
 )
 from bot.slack.views.subscription_modal import admin_required_message, clarification_message, plain_message
@@ -38,6 +39,7 @@ from bot.storage.models import ChangeOutcome, Subscription, SubscriptionDraft
 
 MOVED_TO = re.compile(r"to <#(?P<channel>[CGD][A-Z0-9]+)>")  # after `change digest`
 CHANGED = "Changed. This is what it is now:"
+STAYS = "This one still comes as well. Press Remove to end it:"
 SET_UP_ALREADY = "It is set up already, so nothing was added. This is it:"
 NOT_ADDED = "Nothing is set up yet, for somebody was quicker. This is what there is now:"
 PAUSE_IS_OVER = "That day is over, or too far away, so nothing was paused. Please say it again."
@@ -199,7 +201,10 @@ def _propose_move(
     service.require_place(actor, channel)
     there = service.of_channel(actor, channel)
     mark = channel_mark(there)
-    options = [(digest_card(row), _new(channel, _as_draft(row.subscription), mark)) for row in rows]
+    # The button carries the digest that is moved: with the new one, that one is shown to be removed.
+    options = [
+        (digest_card(row), _new(channel, _as_draft(row.subscription), f"{mark},{row.subscription.id}")) for row in rows
+    ]
     return move_message(options, cards_of(there))
 
 
@@ -258,13 +263,16 @@ def confirm_add(service: DigestService, actor: Actor, ref: ProposalRef) -> CardC
     if draft is None:
         return CardChange(UNREADABLE)
     try:
-        added = service.add(actor, ref.target, draft, ref.mark)
+        mark, _, moved = ref.mark.partition(",")
+        added = service.add(actor, ref.target, draft, mark)
     except AdminRequired as refusal:
         return CardChange("", message=admin_required_message(refusal.request))
     except NotInChannel as refusal:
         return CardChange(str(refusal))
     if isinstance(added, SavedSubscription):
-        return CardChange("", message=saved_message(service, added), is_done=True)
+        there = service.find(actor.team, int(moved)) if _is_id(moved) else None
+        shown = saved_message(service, added)
+        return CardChange("", message=with_card(shown, STAYS, digest_card(there)) if there else shown, is_done=True)
     same = next((row for row, change in added.options if change.questions), None)
     if same:
         return CardChange(SET_UP_ALREADY, digest_card(same))

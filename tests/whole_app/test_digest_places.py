@@ -167,8 +167,19 @@ def test_a_digest_moves_by_being_set_up_there(two_channels: SlackStandIn) -> Non
         asked = command(two_channels, words)
         assert "A digest stays in its channel" in text(asked), words
         assert {"Set it up there", "Remove"} <= set(buttons(asked))
-    assert "<#C2>: *Billing" in text(press(two_channels, asked, "Set it up there"))
-    assert text(command(two_channels, "subscriptions")).count("Billing") >= 2
+    assert "<#C2> has 2 digests already. This one would come besides." in text(asked)
+    moved = press(two_channels, asked, "Set it up there")
+    said, _, stays = text(moved).partition("This one still comes as well. Press Remove to end it:")
+    assert "<#C2>: *Billing" in said
+    assert "<#C1>: *Billing" in stays
+    (old,) = [e for block in moved.blocks for e in block.get("elements", ()) if e.get("action_id") == "digest_remove:1"]
+    removed = two_channels.only_shown_after(
+        lambda: two_channels.click(old["action_id"], ts=str(moved.ts), channel="C1")
+    )
+    assert "<#C1> no longer gets that digest. It was Billing" in text(removed)
+    listed = text(command(two_channels, "subscriptions"))
+    assert "*In this channel*\\nnone" in listed
+    assert "<#C2>: *Billing" in listed
 
 
 def test_a_name_selects(two_channels: SlackStandIn) -> None:

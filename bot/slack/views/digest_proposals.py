@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from bot.slack.views.action_ids import TELL_ME, TRY_EXAMPLE, encode_page_ref
-from bot.slack.views.blocks import Block, Element, Message, actions, button, context, message, section
-from bot.slack.views.digest_cards import EDIT, CardRef, DigestCard, card_buttons, encode_card_ref
+from bot.slack.views.blocks import Block, Element, Message, actions, button, context, divider, message, section
+from bot.slack.views.digest_cards import EDIT, CardRef, DigestCard, card_blocks, card_buttons, encode_card_ref
 from bot.slack.views.limits import MAX_BUTTON_VALUE, truncate
-from bot.slack.views.mrkdwn import channel_link, escape_entities, escape_sentence, escape_within, unescape
+from bot.slack.views.mrkdwn import channel_link, escape_entities, escape_sentence, escape_within, note_text, unescape
 
 CONFIRM_CHANGE, CONFIRM_ADD, CONFIRM_PAUSE = "digest_confirm_change", "digest_confirm_add", "digest_confirm_pause"
 MAX_OPTIONS_SHOWN = 5
@@ -130,6 +130,11 @@ def move_message(options: Sequence[tuple[DigestCard, ProposedDigest]], there: Se
         blocks.append(actions([*([add] if add else []), *(one for one in buttons if one["text"]["text"] == "Remove")]))
     more = len(options) - MAX_OPTIONS_SHOWN
     return message(text, [*blocks, *([context(f"and {more} more; `subscriptions` lists them")] if more > 0 else [])])
+
+
+def with_card(shown: Message, note: str, card: DigestCard) -> Message:
+    """A message, and below it the card of another digest, after a sentence that is not escaped."""
+    return {**shown, "blocks": [*shown["blocks"], divider(), section(note_text(note)), *card_blocks(card)]}
 
 
 def watch_instead_message(text: str, number: str) -> Message:

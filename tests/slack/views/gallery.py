@@ -15,7 +15,7 @@ from typing import Any
 from bot.digests.changes import ALREADY_SO
 from bot.search.about_replies import AboutFacts, SourceReading, freshness_lines
 from bot.slack.digest_card_replies import HIDDEN, UNKNOWN
-from bot.slack.digest_proposals import NOT_ADDED
+from bot.slack.digest_proposals import NOT_ADDED, STAYS
 from bot.slack.views import (
     answers,
     blocks,
@@ -364,6 +364,7 @@ GALLERY: dict[str, Callable[[], Any]] = {
     "digest_proposals/somebody was quicker": lambda: blocks.with_prefix(
         NOT_ADDED, digest_proposals.another_message([CHANGE], ANOTHER, "C1")
     ),
+    "digest_proposals/moved": lambda: digest_proposals.with_card(blocks.text_message("Set up."), STAYS, WEEKLY),
     "digest_proposals/move, one is there": lambda: digest_proposals.move_message(
         [(WEEKLY, digest_proposals.ProposedDigest("C2", "Billing & invoicing, every Monday", "[1]"))], [ELSEWHERE]
     ),

@@ -275,6 +275,7 @@ ATTACKED: dict[str, Callable[[Hostile], Any]] = {
     "plain_message": lambda h: subscription_modal.plain_message(h.text),
     "admin_required_message": lambda h: subscription_modal.admin_required_message(h.text),
     "admin_request_message": lambda h: subscription_modal.admin_request_message(h.user, "C1", h.text),
+    "with_card": lambda h: digest_proposals.with_card(blocks.text_message(h.text), h.text, h.row),
     "preview_message": lambda h: subscription_modal.preview_message([blocks.text_message(h.text)], "C1"),
     "subscribe_modal": lambda h: subscription_modal.subscribe_modal(
         subscription_modal.DigestForm("C1", "UTC", ["Portal"], keywords=h.text[:100]),
@@ -351,7 +352,7 @@ SENTENCES = {
     "card_list_message", "no_digest_message", "removed_message", "watch_instead_message", "card_message",
     "card_blocks", "already_there_message", "change_message", "another_message",
     "pause_message", "help_group_message", "subscribe_modal", "summarised_modal", "sample_message",
-    "set_up_message",
+    "set_up_message", "with_card",
     "plain_message", "preview_message", "confirmation_modal", "home_view",
 }  # fmt: skip
 IN_CODE = {"admin_request_message"}
