@@ -133,7 +133,7 @@ def slots_to_skip(text: str) -> int:
     if match is None:
         return 0
     count = (match["count"] or "one").removeprefix("a ")
-    return min(int(count) if count.isdecimal() else _NUMBERS.get(count, 2 if count.startswith("couple") else 1), 50)
+    return min(int(count) if count.isdecimal() else _NUMBERS.get(count, 2 if count.startswith("couple") else 1), 99)
 
 
 def until_resumed(when: str) -> str:
@@ -167,8 +167,8 @@ def _span(said: str, today: date) -> _Span:
     if match := _FROM_FOR.fullmatch(said):
         return _span_from(match["first"] or match["first2"], match["length"] or match["length2"], today)
     if match := _FROM_TO.fullmatch(said):
-        span = _span_between(match["first"] or match["first2"], match["last"] or match["last2"], today)
-        return span if match["until"] in ("until", "till", "til") else _Span(_next(span.end), span.start)
+        is_whole = match["until"] not in ("until", "till", "til")
+        return _span_between(match["first"] or match["first2"], match["last"] or match["last2"], is_whole, today)
     if (match := _ONE_DAY.fullmatch(said)) and not said.startswith("on "):
         day = today if match["day"] in ("today", "tonight") else _named_day(match["day"].removeprefix("this "), today)
         return _Span(_next(day), day)
@@ -203,15 +203,21 @@ def _span_from(first: str, length: str, today: date) -> _Span:
     return _Span(_after(match["number"] or "", match["unit"], start), start)
 
 
-def _span_between(first: str, last: str, today: date) -> _Span:
-    """ "from 5 to 10 january", "between christmas and new year": the two days."""
-    if first in ("now", "today"):
-        return _Span(_named_day(last, today))
+def _span_between(first: str, last: str, is_whole: bool, today: date) -> _Span:
+    """ "from 5 to 10 january", "between christmas and new year", "from january until march". `is_whole`: the last day
+    or month is one of those that are named.
+    """
     if re.fullmatch(r"(?:the )?\d{1,2}(?:st|nd|rd|th)?", first) and (month := re.search(_MONTH_NAME, last)):
         first = f"{first} {month[0]}"
-    start = _named_day(first, today)
-    end = _named_day(last, start) if start else None
-    return _Span(end, start)
+    is_month = bool(re.fullmatch(_MONTH, first))
+    has_begun = first in ("now", "today") or (is_month and _month_number(first) == today.month)
+    start = today if has_begun else _named_day(first, today)
+    if start is None:
+        return _Span()
+    if is_whole and (month := re.fullmatch(_MONTH, last)):
+        return _Span(_after_month(_month_number(month["month"]), start), None if has_begun else start)
+    end = _named_day(last, start)
+    return _Span(_next(end) if is_whole else end, None if has_begun else start)
 
 
 def _next(day: date | None) -> date | None:

@@ -40,7 +40,8 @@ NEXT = Slot(date(2026, 12, 3), datetime(2026, 12, 3, 9, tzinfo=UTC))
         ("until friday morning", "2026-12-04"), ("from now until christmas", "2026-12-25"), ("today", "2026-11-30"),
         ("in december", "2027-01-01"), ("from monday for two weeks", "2026-12-14"), ("tomorrow", "2026-12-01"),
         ("for two weeks from 1 december", "2026-12-15"), ("from 1 to 5 december", "2026-12-06"),
-        ("monday to wednesday", "2026-12-03"),
+        ("monday to wednesday", "2026-12-03"), ("november to january", "2027-02-01"),
+        ("from now to january", "2027-02-01"), ("from november until january", "2027-01-01"),
     ],
 )  # fmt: skip
 def test_when_it_ends(said: str, day: str) -> None:
@@ -83,6 +84,7 @@ def test_what_is_not_clear_is_asked(said: str, question: str) -> None:
         ("between christmas and new year", "25 December", "2 January"), ("next friday", "4 December", "5 December"),
         ("from friday for a week", "4 December", "11 December"),
         ("for a week from friday", "4 December", "11 December"),
+        ("from january to february", "1 January", "1 March"), ("january until march", "1 January", "1 March"),
         ("over 24 december", "24 December", "25 December"), ("this friday", "4 December", "5 December"),
     ],
 )  # fmt: skip

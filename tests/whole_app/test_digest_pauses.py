@@ -30,6 +30,7 @@ PROPOSED = {
     "pause in november": "Pause it until Tuesday 1 December?", "pause next week": "Pause it until Monday 7 December?",
     "pause from monday for two weeks": "Pause it until Monday 14 December?",
     "pause the digest for the rest of the year": "Pause it until Friday 1 January?",
+    "skip the next 20 digests": "Pause it until Tuesday 13 April?", "skip the next 60 digests": "That is over a year",
     "hold the digest until friday morning": "Pause it until Friday 4 December?",
 }  # fmt: skip
 # Days of every week are no pause.
@@ -107,3 +108,13 @@ def test_what_is_paused_already(halo: SlackStandIn) -> None:
     assert both.count("It is paused already. Pause it until Sunday 20 December instead?") == 2
     assert "Nothing has changed yet" in both
     assert "Nothing is paused" not in both
+
+
+def test_the_card_of_a_long_pause_has_its_year(halo: SlackStandIn) -> None:
+    """What was proposed is what the card says afterwards."""
+    halo.set_clock(datetime(2026, 11, 29, 7, tzinfo=UTC))
+    halo.only_shown_after(partial(halo.command, "/halo", "subscribe billing mondays 9am london"))
+    asked = halo.only_shown_after(partial(halo.command, "/halo", "pause until 3 november"))
+    done = halo.only_shown_after(partial(halo.click, buttons(asked)["Pause it"]["action_id"], ts=asked.ts))
+    for shown in (done, halo.only_shown_after(partial(halo.command, "/halo", "subscriptions"))):
+        assert "Paused until Wednesday 3 November 2027; then it goes on by itself." in text(shown)
