@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from bot.digests.models import ScheduledSubscription
 from bot.digests.schedule_parser import DAY_NAMES
 from bot.digests.subscription_parser import ParsedSubscription
-from bot.storage.models import Schedule
+from bot.storage.models import Schedule, Subscription
 
 # Said of a digest, and no name of one.
 _NO_NAME = re.compile(
@@ -15,10 +15,20 @@ _NO_NAME = re.compile(
     re.IGNORECASE,
 )
 
+_PLAIN = re.compile(r"[\w& -]{1,60}")  # a name that can stand before "digest" in a sentence
+
 
 def name_in(text: str) -> str:
     """What of a text is the name of a digest; empty where it names none in particular."""
     return " ".join(_NO_NAME.sub("", text).split())
+
+
+def possible_names(subscription: Subscription) -> list[str]:
+    """What a digest can be called, the most telling first; the first of these that means it alone is its name."""
+    schedule, held = subscription.schedule, subscription.filter
+    names = [*held.areas, *held.words, *(["highlights"] if held.highlights else [])]
+    names = [name.lower() for name in names if _PLAIN.fullmatch(name)] or ["everything"]
+    return [*names, *(DAY_NAMES[day] for day in schedule.weekdays[:1]), schedule.cadence]
 
 
 def find_called(

@@ -1,5 +1,6 @@
 """Who may change digests: whom HALO_ADMINS names, and only where they are themselves."""
 
+import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -9,6 +10,7 @@ from bot.storage.models import Subscription
 
 CANNOT_SEE = "I cannot see whether you are in that channel. Invite me, or type the command in the channel itself."
 NOT_IN_THERE = "You are not in that channel. Somebody who is in it can do that there."
+_WITH_CHANNEL = re.compile(r"(?P<channel>[CGD][A-Z0-9]+)\|(?P<command>.*)", re.DOTALL)
 ADMINS = "ADMINS"  # in HALO_ADMINS: everyone who administers the Slack workspace
 
 
@@ -29,11 +31,19 @@ class Actor:
 
 
 class AdminRequired(HalobotError):
-    """This person may not change digests. `request` is the command that somebody who may could type."""
+    """This person may not change digests. `request` is the command that somebody who may could type; after the channel
+    it has to be typed in, where that is another one than it was asked in: `C2|pause`.
+    """
 
-    def __init__(self, request: str) -> None:
+    def __init__(self, request: str, channel: str = "") -> None:
         super().__init__("Only some people may change digests in this workspace.")
-        self.request = request
+        self.request = f"{channel}|{request}" if channel else request
+
+
+def split_request(request: str, asked_in: str) -> tuple[str, str]:
+    """The channel that a request of `AdminRequired` has to be typed in, and the command."""
+    match = _WITH_CHANNEL.fullmatch(request)
+    return (match["channel"], match["command"]) if match else (asked_in, request)
 
 
 class NotInChannel(HalobotError):
@@ -74,7 +84,8 @@ class DigestRights:
 
     def require(self, actor: Actor, channel: str, request: str) -> None:
         """Raises AdminRequired, or NotInChannel where the person is not in this channel."""
-        self.require_admin(actor, request)
+        if not self.is_admin(actor):
+            raise AdminRequired(request, channel if channel != actor.channel else "")
         self.require_place(actor, channel)
 
     def split_readable(self, actor: Actor, rows: Sequence[Subscription]) -> ReadableDigests:

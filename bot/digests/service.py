@@ -8,11 +8,11 @@ from typing import Any, Literal
 from bot.catalog.models import Episode, Version
 from bot.digests.calendar import next_slot
 from bot.digests.changes import DigestChange, change_from_text, change_to, draft_of
-from bot.digests.formatting import channel_mark, format_draft, format_moment, format_subscription
+from bot.digests.formatting import channel_mark, format_day, format_draft, format_moment, format_subscription
 from bot.digests.known_words import KnownWords
 from bot.digests.lookup import DigestLookup
 from bot.digests.models import PREVIEW_NUMBER, Edition, EditionItem, ScheduledSubscription
-from bot.digests.names import find_called
+from bot.digests.names import find_called, name_in, possible_names
 from bot.digests.pause_parser import MAX_DAYS, PauseEnd, parse_pause_end, slots_to_skip
 from bot.digests.results import (
     AlreadySubscribed,
@@ -129,7 +129,7 @@ class DigestService(DigestLookup):
         """Make of a digest what was proposed and confirmed, if it is still what was `seen`. "taken": another one of the
         channel has that filter.
         """
-        self._rights.require(actor, seen.channel, f"change digest {format_draft(draft)}")
+        self._require(actor, seen, "change", f"to {format_draft(draft)}")
         self._runner.record_arrivals()
         latest_seq = self._builder.arrivals.latest_seq()
         stored = self._subscriptions.update(seen, draft, actor.user, latest_seq, self._now(), format_draft(draft))
@@ -188,7 +188,7 @@ class DigestService(DigestLookup):
         """End a subscription, if it is still what was `seen`. Its channel is told by `notice` when somebody else had
         set it up.
         """
-        self._rights.require(actor, seen.channel, "unsubscribe")
+        self._require(actor, seen, "unsubscribe")
         now = self._now()
         outcome = self._subscriptions.remove(seen, actor.user, now, format_subscription(seen))
         if outcome == "done" and seen.created_by != actor.user:
@@ -202,7 +202,7 @@ class DigestService(DigestLookup):
         """Bring a removed subscription back; `notice` as in `remove`. "gone": it is too late, or it is back already;
         "taken": its channel has one with that filter.
         """
-        self._rights.require(actor, ended.channel, "subscribe")
+        self._rights.require(actor, ended.channel, "undo")
         now, description = self._now(), format_subscription(ended)
         restored = self._subscriptions.restore(ended, actor.user, now, description)
         if not isinstance(restored, Subscription):
@@ -220,7 +220,8 @@ class DigestService(DigestLookup):
 
     def pause(self, actor: Actor, seen: Subscription, until: float | None = None) -> ChangeOutcome:
         """Post nothing of it until `resume`, or until then; if it is, and waits, as was `seen`."""
-        self._rights.require(actor, seen.channel, "pause")
+        until_day = f"until {format_day(utc_datetime(until), seen.schedule.zone, self.today())}" if until else ""
+        self._require(actor, seen, "pause", until_day)
         end = f"; until {format_moment(utc_datetime(until), seen.schedule.zone)}" if until else ""
         return self._subscriptions.pause(seen, actor.user, self._now(), format_subscription(seen) + end, until)
 
@@ -238,7 +239,7 @@ class DigestService(DigestLookup):
 
     def resume(self, actor: Actor, seen: Subscription) -> ChangeOutcome:
         """Go on from the next slot, if it is still what was `seen`."""
-        self._rights.require(actor, seen.channel, "resume")
+        self._require(actor, seen, "resume")
         return self._subscriptions.resume(seen, actor.user, self._now(), format_subscription(seen))
 
     def versions(self) -> list[Version]:
@@ -329,6 +330,18 @@ class DigestService(DigestLookup):
     def require_admin(self, actor: Actor, request: str) -> None:
         """Raises AdminRequired when this person may not change digests."""
         self._rights.require_admin(actor, request)
+
+    def _require(self, actor: Actor, seen: Subscription, verb: str, rest: str = "") -> None:
+        """Raises AdminRequired, with the command that does this to that digest of its channel and to no other, and
+        NotInChannel.
+        """
+        rows = [] if self.is_admin(actor) else self.of_channel(actor, seen.channel)
+        which = "digest" if verb == "change" else ""
+        if len(rows) > 1:
+            for name in map(name_in, reversed(possible_names(seen))):
+                found = self.find_matching(actor, name, rows) if name else []
+                which = f"the {name} digest" if [row.subscription.id for row in found] == [seen.id] else which
+        self._rights.require(actor, seen.channel, " ".join(filter(None, (verb, which, rest))))
 
     def is_admin(self, actor: Actor) -> bool:
         """Whether this person may change digests."""

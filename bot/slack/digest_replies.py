@@ -7,7 +7,7 @@ from bot.digests.changes import draft_of, encode_draft
 from bot.digests.formatting import format_day, format_filter, format_moment, format_schedule, subscription_mark
 from bot.digests.models import PREVIEW_NUMBER, ScheduledSubscription
 from bot.digests.results import SavedSubscription
-from bot.digests.rights import Actor, AdminRequired
+from bot.digests.rights import Actor, AdminRequired, split_request
 from bot.digests.service import DigestService
 from bot.slack.subscription_form import (
     format_unlisted_days,
@@ -112,7 +112,8 @@ def request_admin(service: DigestService, actor: Actor, request: str, admin: str
     """The button "Ask an admin". `admin`: whom to ask; None when nobody is known."""
     if admin is None:
         return plain_message("I do not know who may. Ask whoever runs Halobot here.")
-    message = views.admin_request_message(actor.user, actor.channel, request)
+    channel, command = split_request(request, actor.channel)
+    message = views.admin_request_message(actor.user, channel, command)
     if service.request_change(actor, request, admin, message):
         return plain_message("I have asked one of them.")
     return plain_message("I have asked one of them already today. Tomorrow I can ask again.")
