@@ -43,6 +43,7 @@ WHAT_LESS = (
 )
 WHAT_MORE = "What should it hold besides? For example `add jira to the digest`."
 HOLDS_ALL = "It holds everything already."
+HOLDS_ALL_VERSIONS = "It holds what is new of every version already. `only v{0}` limits it to that one."
 NO_SINGLE_CHANGE = (
     "A digest holds what is new by area or keyword, so a single change cannot be put in or left out. You can watch it: "
     "I then tell you when it is corrected or changed."
@@ -301,6 +302,8 @@ def decode_draft(text: str) -> SubscriptionDraft | None:
 def _changed(current: Subscription, parsed: ParsedSubscription, is_added: bool, replaces: bool) -> DigestChange:
     draft, questions = _draft_of(current), list(parsed.clarifications)
     wanted, said = current.filter, parsed.filter
+    if is_added and said.versions and not wanted.versions:
+        return DigestChange(draft, questions=(HOLDS_ALL_VERSIONS.format(said.versions[0].number),))
     says_what = bool(said.areas or said.words) or (replaces and said != SubscriptionFilter())
     if is_added and (parsed.says_everything or (says_what and not (wanted.areas or wanted.words))):
         kept = _merge(wanted, said)  # what was left out may be wanted now

@@ -26,6 +26,7 @@ NOTHING_UNDERSTOOD = (
     "`everything weekly`."
 )
 NOT_KNOWN = "is not an area, and no change has it."
+VERSIONS_ARE_KEPT = "I can leave out areas and words, not versions. Which?"
 HIGHLIGHTS_ARE_KEPT = "Highlights are what matters most; I can leave out areas and words. Which?"
 
 _CHANNEL = re.compile(r"<#([CGD][A-Z0-9]+)(?:\|[^>]*)?>")
@@ -58,6 +59,11 @@ _REST_WITHOUT = re.compile(
 )
 _BACK_IN = re.compile(r"\b(?:but include|including|include|plus)\b")
 _ALL_BUT = re.compile(r"\b(?:everything|all|anything) but (?!not\b|no\b|nothing\b|includ)")
+# "without v2.214", "everything except what is in version 2.214": before a version.
+_NOT_OF = re.compile(
+    r"(?:(?<!\w)-|\b(?:not?|nothing|drop|remove)\b)"
+    r"(?:\s?\b(?:versions?|releases?|anything|stuff|changes|what|is|the|about|from|in|of|for)\b){0,6}\s*$"
+)
 _ONE_WITHOUT = re.compile(r"(?:(?<=\s)|(?<=^))(?:-\s?|not |no )(?=[a-z])")  # only the next item is left out
 _OWN_TIME = re.compile(r"\b(?:my|our|local|your) (?:own )?time(?: ?zone)?\b")
 _SEPARATOR = re.compile(r"\s*(?:[,;:+]|\band\b|\bor\b|\bplus\b|\bbut\b|/|\s&\s)\s*")
@@ -99,6 +105,8 @@ def parse_subscription(
     text, channel, clarifications = _extract_channel(normalise(text, limit=limit))
     reader = _FilterReader(areas, in_catalog)
     text = _QUOTED.sub(reader.add_quoted, text.lower())
+    if _leaves_versions_out(text):
+        clarifications.append(VERSIONS_ARE_KEPT)
     text, from_version, versions = _extract_versions(text)
     if _NO_HIGHLIGHTS.search(text):
         clarifications.append(HIGHLIGHTS_ARE_KEPT)
@@ -154,6 +162,18 @@ def _extract_versions(text: str) -> tuple[str, Version | None, list[Version]]:
     text = _FROM_VERSION.sub(" , ", text)
     only = [Version.parse(match[1] or match[2]) for match in _ONLY_VERSIONS.finditer(text)]
     return _ONLY_VERSIONS.sub(" , ", text), min(first) if first else None, only
+
+
+def _leaves_versions_out(text: str) -> bool:
+    """Whether a version is named as what is not wanted."""
+    text = _ALL_BUT.sub("everything except ", text)
+    for match in _ONLY_VERSIONS.finditer(text):
+        left_out = _REST_WITHOUT.split(f"{text[: match.start()]} ")[1:]
+        is_left_out = bool(left_out) and not re.search(r"\b(?:only|just|from|since)\b", left_out[-1])
+        is_left_out = is_left_out and not _BACK_IN.search(left_out[-1])
+        if is_left_out and not match[0].startswith(("only", "just")) or _NOT_OF.search(text[: match.start()]):
+            return True
+    return False
 
 
 def _extract_zone(text: str) -> tuple[str, str | None, list[str], list[str]]:

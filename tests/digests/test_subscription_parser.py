@@ -145,6 +145,14 @@ UNDERSTOOD = [
     ("midnight daily", "every day at 00:00: everything"),
     ("3 o'clock in the afternoon", "every Monday at 15:00: everything"),
     ("8 in the morning every weekday", "Monday to Friday at 08:00: everything"),
+    (
+        "billing -jira v2.214",
+        "every Monday at 09:00: Billing & invoicing, only of v2.214, without anything about “jira”",
+    ),
+    (
+        "billing without jira but only v2.214",
+        "every Monday at 09:00: Billing & invoicing, only of v2.214, without anything about “jira”",
+    ),
     ("v2.216 and v2.214 highlights", "every Monday at 09:00: highlights and cautions, only of v2.214 and v2.216"),
     ("live", "as soon as something arrives: everything"),
     ("each friday at close of business", "every Friday at 17:00: everything"),
@@ -237,6 +245,23 @@ ASKED = [
         "no digests please",
         "What should it hold, and when? For example: `billing, integrations -jira mondays 9am "
         "london`, or `everything weekly`.",
+    ),
+    *(
+        (text, "I can leave out areas and words, not versions. Which?")
+        for text in (
+            "everything except v2.214",
+            "billing without v2.206",
+            "exclude v2.214",
+            "without version 2.214",
+            "everything but v2.214",
+            "billing -v2.214",
+            "everything not v2.214",
+            "sla except billing and v2.214",
+            "nothing from version 2.214",
+            "everything but nothing of v2.214",
+            "skip v2.216",
+            "remove version 2.214",
+        )
     ),
     ("sla -highlights", "Highlights are what matters most; I can leave out areas and words. Which?"),
     (

@@ -22,12 +22,14 @@ ACTIONS = (
     "subscribe agents to updates", "subscribe contacts to campaign", "subscribe to a webhook",
     "subscribe end users to service notices", "subscribe the manager to all tickets", "subscribe to rss feed",
     "subscribe user to knowledge base article", "subscribe a client monthly", "subscribe our customers to the portal",
+    "subscribe to a ticket", "subscribe to the ticket", "subscribe a project", "subscribe to an invoice",
     "subscribe a contact to billing weekly", "subscribe quickbooks payments", "Subscribe Users To A Service",
 )  # fmt: skip
 # Set up at once where a channel has no digest.
 DONE = (
     "subscribe billing", "subscribe jira daily", 'subscribe "user to ticket"', "subscribe us to portal mondays",
-    "subscribe billing monday to friday 9am", "subscribe to the portal area", "subscribe highlights",
+    "subscribe billing monday to friday 9am", "subscribe to the portal area", "subscribe highlights", "subscribe tickets",
+    "subscribe to the sla area",
 )  # fmt: skip
 # Searched for, or with the search beside what is proposed.
 UNCLEAR = (
@@ -121,6 +123,14 @@ def test_what_names_a_digest_is_set_up_at_once(place: Place, words: str) -> None
     said, _ = place.said(words)
     assert "gets a digest from now on" in said
     assert OFFER not in said
+
+
+@pytest.mark.parametrize("words", ["subscribe to a project", "subscribe to the ticket"])
+def test_one_of_its_kind_in_a_direct_message(place: Place, words: str) -> None:
+    """It is proposed at most, with the search; nothing is stored."""
+    shown = place.slack.only_shown_after(partial(place.slack.dm, words, user="UALICE"))
+    assert "Search" in buttons(shown)
+    assert place.stored() == ([], [])
 
 
 def test_in_another_channel(place: Place) -> None:

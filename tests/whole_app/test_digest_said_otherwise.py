@@ -49,6 +49,11 @@ CHANGES = {
 }  # fmt: skip
 # No button does it, and a piece of what is asked.
 ASKED = {
+    "remove version 2.214 from the digest": "areas and words, not versions",
+    "the digest without 2.214": "areas and words, not versions",
+    "exclude v2.214": "areas and words, not versions", "without v2.214": "areas and words, not versions",
+    "add v2.216": "`only v2.216` limits it", "add v2.216 to the digest": "`only v2.216` limits it",
+    "subscribe everything except v2.214": "areas and words, not versions",
     "the digest is too long": "What should it leave out?", "can the digest be shorter": "What should it leave out?",
     "the digest comes too often": "How often?", "delay the digest by a day": "I cannot move a single one",
     "postpone the digest": "I cannot move a single one", "post the digest in the thread": "for everybody there",

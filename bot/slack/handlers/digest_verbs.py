@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from bot.conversation.digest_questions import LAST_ONE, UNCLEAR, names_an_action
+from bot.conversation.kinds import names_one
 from bot.conversation.models import DIGEST_TOPIC
 from bot.conversation.verb_finder import is_typed_verb
 from bot.digests.formatting import format_moment, format_zone
@@ -90,7 +91,7 @@ def _subscribe_to(request: Request, service: DigestService, actor: Actor) -> Mes
 
 def _may_be_question(request: Request, parsed: ParsedSubscription) -> bool:
     """Whether what was typed with `subscribe` is as likely a question: "subscribe a user to a ticket", "subscribe to
-    calendar". What names areas, or says when, is none; nor is what stands in quotes.
+    calendar", "subscribe to a ticket". What names areas, or says when, is none; nor is what stands in quotes.
     """
     if any(NOT_KNOWN in question for question in parsed.clarifications):
         return True
@@ -99,6 +100,8 @@ def _may_be_question(request: Request, parsed: ParsedSubscription) -> bool:
     words = [word for word in parsed.filter.words if word.lower() not in quoted]
     argument = re.sub(r'"[^"]*"', "", typed)
     if (words or " to " in argument) and names_an_action(argument):
+        return True
+    if names_one(argument) and not parsed.has_schedule:
         return True
     is_long = request.text.lower().startswith("subscribe to ") or any(" " in word for word in words)
     return bool(words) and is_long and not parsed.has_schedule
