@@ -22,6 +22,7 @@ from bot.conversation.answers import (
 from bot.conversation.digest_unclear_sentences import read_short_sentence, read_unclear_sentence
 from bot.conversation.follow import follow
 from bot.conversation.followups import needs_an_answer, parse_follow_up
+from bot.conversation.kinds import names_one
 from bot.conversation.models import LastAnswer
 from bot.conversation.questions import answer_without_search
 from bot.conversation.verb_finder import find_verb, without_channel
@@ -118,6 +119,9 @@ def _answer_verb(snapshot: SearchSnapshot, match: VerbMatch, text: str, last: La
         if last is None:
             return Interpretation(HelpAnswer(verb))
         argument = last.question
+    elif match.is_certain and verb.name == "watch" and names_one(argument):
+        note = f'Nothing is watched. To be told of what is new, say `watch "{argument}"`.'
+        match = match._replace(is_certain=False, note=note)
     elif match.is_certain and _may_be_question(snapshot, match, text):
         note = f"Nothing is watched. To be told of what is new, say `{verb.name} for {argument}`."
         match = match._replace(is_certain=False, note=note)

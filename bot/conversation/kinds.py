@@ -16,7 +16,7 @@ _THING = (
 )
 # A new version is not one of many.
 _ONE = LazyPattern(
-    r"(?:an?|any|someone['’]?s?|somebody|my|our|one|each|every)\b"
+    r"(?:an?|any|someone['’]?s?|somebody|my|our|one of|each|every)\b"
     r"(?! new (?:halo(?:psa)? )?(?:versions?|releases?|episodes?)\b)(?! (?:change|update)s? (?:in|of|to)\b).*"
     rf"|(?:the|this|that|these|those|all|new|closed|open)(?: [\w-]+){{0,2}} {_THING}"
     r"|the (?:customer|client|agent|user)\b.*",

@@ -3,6 +3,7 @@
 import re
 from typing import NamedTuple
 
+from bot.conversation.kinds import names_many, names_one
 from bot.conversation.verbs import VERSION
 from bot.search.marked_pattern import LazyPattern, LeadingPattern
 
@@ -64,24 +65,25 @@ _END_ONE = LeadingPattern(
     " remove delete drop undo take",
 )
 _KEEP_POSTED = LeadingPattern(
-    _PLEASE + r"(?:keep me (?:posted|updated|informed|up to date|in the loop) (?:about|on|of|with) (?P<what>.{1,120}?)"
-    r"|keep (?:an eye|watch) on (?P<what2>.{1,120}?)(?: for me)?"
-    r"|(?:tell|inform|ping|message|alert|notify) me about (?:anything|everything|all) new "
-    r"(?:(?:in|about|for|on|with) )?(?P<what3>.{1,120}?)"
+    _PLEASE
+    + r"(?:keep me (?:posted|updated|informed|up to date|in the loop) (?:about|on|of|with) (?P<posted>.{1,120}?)"
+    r"|keep (?:an eye|watch) on (?P<eye>.{1,120}?)(?: for me)?"
+    r"|(?:tell|inform|ping|message|dm|alert|notify|let) me (?:know )?about (?:anything|everything|something|all) new "
+    r"(?:(?:in|about|for|on|with) )?(?P<new>.{1,120}?)"
     r"|(?:let me know|tell me) (?:about|of) (?:news|updates|new (?:things|stuff|changes)) (?:in|on|about|for|to) "
-    r"(?P<what4>.{1,120}?)|(?:let me know|ping me|message me|dm me) about (?P<what5>.{1,120}?)"
-    r"|(?:notify|alert|inform) me (?:of|on) (?P<what6>.{1,120}?)(?: (?:changes|updates|news))?"
+    r"(?P<news>.{1,120}?)|(?:let me know|ping me|message me|dm me) about (?P<what>.{1,120}?)"
+    r"|(?:notify|alert|inform) me (?:of|on) (?P<what2>.{1,120}?)(?: (?:changes|updates|news))?"
     r"|(?:tell|inform|ping|message|alert|notify|dm) me (?:about|of)"
     r" (?P<next>(?:every|each|any|all|a) new (?:version|release)s?)"
-    r"|inform me about (?P<what7>(?!new ).{1,120}?))" + _END,
+    r"|inform me about (?P<what3>(?!new ).{1,120}?))" + _END,
     "please pls can could i_want keep tell inform ping message alert notify let dm",
 )
 _THANKS = r"(?:,? (?:please|pls|thanks|thank you))*"
 # "please watch jira", "can you watch jira for me"; "can you watch a ticket" is a question.
 _PLEASE_WATCH = LeadingPattern(
     r"(?:(?:(?:please|pls|(?:i|we) (?:want|would like) to|(?:i|we)['’]d like to),? )+watch"
-    r" (?P<what>.{1,120}?)(?: for me)?"
-    r"|(?:(?:can|could|would) you|please),? (?:please )?watch (?P<what2>.{1,120}?) for me)" + _END,
+    r" (?P<wanted>.{1,120}?)(?: for me)?"
+    r"|(?:(?:can|could|would) you|please),? (?:please )?watch (?P<wanted2>.{1,120}?) for me)" + _END,
     "please pls i_ i' i’ we_ can could would",
 )
 # "tell me when #1016865 is corrected": an entry, an area or a subject, and that something is to come of it.
@@ -93,12 +95,6 @@ _TELL_WHEN = LazyPattern(
     r"(?:corrected|fixed|changed|updated|released|available|out)"
     r"|(?P<it>.{1,120}?) (?:comes? out|changes?|arrives?))" + _THANKS,
     re.IGNORECASE,
-)
-# "when a ticket is updated": any one of its kind, which is for HaloPSA to tell. A new version is not.
-_ANY_OF_A_KIND = re.compile(
-    r"(?:an?|any|someone['’]?s?|somebody|my|our|the (?:customer|client|agent|user)|one)\b"
-    r"(?! new (?:halo(?:psa)? )?(?:versions?|releases?|episodes?)\b)",
-    re.I,
 )
 _RELEASE = LazyPattern(
     r"(?:please )?(?:tell|let|inform|notify|alert|message|ping|dm) (?:me|us) (?:know )?(?:when|if|once|as soon as) "
@@ -127,9 +123,9 @@ def read_watch_sentence(text: str) -> WatchSentence | None:
     said = text.strip(" .!?")
     if not said or len(said) > MAX_SENTENCE:
         return None
-    if match := _TELL_WHEN.fullmatch(said) or _PLEASE_WATCH.fullmatch(said):
+    if match := _TELL_WHEN.fullmatch(said) or _PLEASE_WATCH.fullmatch(said) or _KEEP_POSTED.fullmatch(said):
         what = _first_group(match)
-        return None if _ANY_OF_A_KIND.match(what) else WatchSentence("watch", what)
+        return None if _is_of_halopsa(match, what) else WatchSentence("watch", what)
     if _HELP.fullmatch(said):
         return WatchSentence("help", "watches")
     if _PAUSE.fullmatch(said):
@@ -140,9 +136,18 @@ def read_watch_sentence(text: str) -> WatchSentence | None:
         return WatchSentence("unwatch", "everything")
     if match := _END_ONE.fullmatch(said):
         return WatchSentence("unwatch", _first_group(match))
-    if match := _KEEP_POSTED.fullmatch(said):
-        return WatchSentence("watch", _first_group(match))
     return None
+
+
+def _is_of_halopsa(match: re.Match[str], what: str) -> bool:
+    """Whether somebody wants to be told of tickets and the like, not of what is new in an area: "when the ticket is
+    updated", "of new invoices".
+    """
+    groups = match.groupdict()
+    if groups.get("next") or groups.get("about"):
+        return not groups.get("next") and names_one(what)
+    is_news = any(groups.get(name) for name in ("posted", "eye", "new", "news", "wanted", "wanted2"))
+    return names_one(what) or (names_many(what) and not is_news)
 
 
 def without_courtesy(argument: str) -> str:

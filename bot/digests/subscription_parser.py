@@ -171,7 +171,7 @@ def _leaves_versions_out(text: str) -> bool:
         left_out = _REST_WITHOUT.split(f"{text[: match.start()]} ")[1:]
         is_left_out = bool(left_out) and not re.search(r"\b(?:only|just|from|since)\b", left_out[-1])
         is_left_out = is_left_out and not _BACK_IN.search(left_out[-1])
-        if is_left_out and not match[0].startswith(("only", "just")) or _NOT_OF.search(text[: match.start()]):
+        if (is_left_out and not match[0].startswith(("only", "just"))) or _NOT_OF.search(text[: match.start()]):
             return True
     return False
 

@@ -15,6 +15,9 @@ WATCHED = {
     "dm me when jira is fixed": "jira", "let me know once quickbooks is available, please": "quickbooks",
     "tell me about every new version": "every new version", "message me of any new release": "any new release",
     "tell me when #1016865 is corrected thanks": "#1016865",
+    "keep me posted about tickets": "tickets", "let me know when there is something new about tickets": "tickets",
+    "let me know about anything new for quickbooks": "quickbooks", "tell me when the portal is updated": "the portal",
+    "tell me about everything new in invoices": "invoices", "tell me when a new release is out": "a new release",
 }  # fmt: skip
 ENDED = {
     "please unwatch jira": "jira", "can you stop watching jira please": "jira", "stop the jira watch": "jira",
@@ -33,6 +36,9 @@ EXPLAINED = (
 )  # fmt: skip
 QUESTIONS = (
     "can you watch a ticket", "can agents watch tickets", "how do i watch a ticket", "i want to watch a ticket",
+    "tell me when the ticket is updated", "tell me when the invoice is changed", "tell me when tickets are updated",
+    "let me know when closed tickets change", "notify me of new tickets", "let me know about the ticket",
+    "keep me posted about my tickets", "tell me once the open invoices are updated", "please watch the queue",
     "follow a ticket", "notify me when a ticket is updated", "stop the clock", "remove a follower from a ticket",
     "what can agents watch", "do customers watch tickets", "pause the stopwatch", "pause a ticket", "list alerts",
     "show alerts", "remove a device from the alerts", "stop all alerts", "cancel the smart watch order", "mute alerts",

@@ -28,8 +28,8 @@ ACTIONS = (
 # Set up at once where a channel has no digest.
 DONE = (
     "subscribe billing", "subscribe jira daily", 'subscribe "user to ticket"', "subscribe us to portal mondays",
-    "subscribe billing monday to friday 9am", "subscribe to the portal area", "subscribe highlights", "subscribe tickets",
-    "subscribe to the sla area",
+    "subscribe billing monday to friday 9am", "subscribe to the portal area", "subscribe highlights",
+    "subscribe tickets", "subscribe to the sla area",
 )  # fmt: skip
 # Searched for, or with the search beside what is proposed.
 UNCLEAR = (
@@ -126,11 +126,12 @@ def test_what_names_a_digest_is_set_up_at_once(place: Place, words: str) -> None
 
 
 @pytest.mark.parametrize("words", ["subscribe to a project", "subscribe to the ticket"])
-def test_one_of_its_kind_in_a_direct_message(place: Place, words: str) -> None:
-    """It is proposed at most, with the search; nothing is stored."""
-    shown = place.slack.only_shown_after(partial(place.slack.dm, words, user="UALICE"))
+def test_one_of_its_kind_in_a_direct_message(halo: SlackStandIn, words: str) -> None:
+    """It is proposed at most, with the search; nothing is set up."""
+    shown = halo.only_shown_after(partial(halo.dm, words, user="UALICE"))
     assert "Search" in buttons(shown)
-    assert place.stored() == ([], [])
+    assert "gets a digest from now on" not in text(shown)
+    assert "o channel has a digest" in text(halo.only_shown_after(partial(halo.command, "/halo", "subscriptions")))
 
 
 def test_in_another_channel(place: Place) -> None:

@@ -193,6 +193,37 @@ def test_alerts_that_no_watch_sends(halo: SlackStandIn) -> None:
     assert "jira" in watched(halo)
 
 
+# Of somebody who watches tickets and chat: not ended by saying it.
+NOT_ENDED = (
+    "unwatch a ticket", "unwatch the ticket", "stop watching the ticket", "can you stop watching a ticket",
+    "do not alert me about chats", "stop notifying me about new tickets", "stop watching these tickets",
+)  # fmt: skip
+NOT_WATCHED = (
+    "watch a ticket", "watch the queue", "watch my tickets", "tell me when the ticket is updated",
+    "tell me when tickets are updated", "tell me when the invoice is changed", "alert me about a ticket",
+)  # fmt: skip
+
+
+def test_one_of_its_kind_is_no_area(halo: SlackStandIn, settings: Settings) -> None:
+    """ "The ticket" is HaloPSA's: nothing is ended or watched by it; those who watch something read what, with Remove,
+    and with the search.
+    """
+    for words in (*NOT_WATCHED, *NOT_ENDED):
+        said = halo.only_shown_after(partial(halo.command, "/halo", words))
+        assert "Stop this watch" not in buttons(said), words
+    assert "You watch nothing yet" in watched(halo)
+    for words in ("watch tickets", "watch chat"):
+        halo.only_shown_after(partial(halo.command, "/halo", words))
+    for words in NOT_ENDED:
+        listed = halo.only_shown_after(partial(halo.command, "/halo", words))
+        assert {"Remove", "Search"} <= set(buttons(listed)), words
+    assert "You watch 2 questions" in watched(halo)
+    halo.only_shown_after(partial(halo.command, "/halo", 'watch "a ticket"'))
+    for words in ("unwatch tickets", "stop watching chat"):
+        assert "You no longer watch" in text(halo.only_shown_after(partial(halo.command, "/halo", words))), words
+    assert "You watch nothing yet" in watched(halo)
+
+
 def test_an_area_a_version_and_the_next_one(
     halo: SlackStandIn, settings: Settings, make_entry: Callable[..., Entry]
 ) -> None:

@@ -3,9 +3,11 @@
 """
 
 import re
+from collections.abc import Sequence
 
 from slack_bolt import Args
 
+from bot.conversation.kinds import names_many, names_one
 from bot.conversation.verb_finder import is_typed_verb
 from bot.conversation.watch_sentences import EVERYTHING
 from bot.digests.watch_subjects import is_same_watch, plain_question, read_subject
@@ -49,18 +51,29 @@ def on_unwatch(request: Request, services: Services) -> Reply:
         rows = list_watches(request.team, request.user, services)
         return Reply(watches.stop_all_message(rows, request.view_context.command), private=True)
     meant = _same_watches(request.team, request.user, request.argument, services) if request.argument else []
-    if not meant:
+    if not meant or _is_doubtful(request, meant):
         return _no_such_watch(request, services)
     for watch in meant:
         services.stores.watches.stop(request.team, request.user, watch.id, services.now())
     return Reply(text_message(watches.watch_stopped_text(meant[0].question)), private=True)
 
 
+def _is_doubtful(request: Request, meant: Sequence[Watch]) -> bool:
+    """Whether what is to end is as likely one of HaloPSA's own: "stop watching the ticket", "do not alert me about
+    chats". What is watched in these very words, or said to be a watch, is not.
+    """
+    words = request.argument
+    if any(plain_question(watch.question).casefold() == words.casefold() for watch in meant) and names_one(words):
+        return False
+    return names_one(words) or (names_many(words) and "watch" not in request.text.lower())
+
+
 def _no_such_watch(request: Request, services: Services) -> Reply:
     """What there is. "No more alerts for closed tickets" of somebody who watches nothing is a question."""
     own = services.stores.watches.of_person(request.team, request.user)
-    is_unclear = bool(request.argument) and not is_typed_verb(request.text)
-    if is_unclear and not own and OF_ALERTS.search(request.text):
+    is_one = names_one(request.argument)
+    is_unclear = bool(request.argument) and (is_one or not is_typed_verb(request.text))
+    if is_unclear and not own and (is_one or OF_ALERTS.search(request.text)):
         return search.answer_question(request.with_text(request.text), services)
     reply = on_watches(request, services)
     note = watches.no_such_watch_text(request.argument) if request.argument and own else ""
