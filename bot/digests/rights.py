@@ -100,6 +100,12 @@ class DigestRights:
         readable = [row for row, may in zip(rows, seen, strict=True) if may]
         return ReadableDigests(readable, seen.count(False), seen.count(None))
 
+    def readable_channels(self, actor: Actor, channels: Collection[str]) -> set[str]:
+        """Those of these channels that a person surely reads: the one they are in, and which they are known to."""
+        others = {channel for channel in channels if not channel.startswith("D") and channel != actor.channel}
+        known = self.may_read(actor.user, others) if others else {}
+        return {channel for channel in channels if channel == actor.channel or known.get(channel)}
+
     def require_sight(self, actor: Actor, row: Subscription) -> None:
         """Raises NotInChannel where the person may not read this digest, or nobody knows that."""
         split = self.split_readable(actor, [row])

@@ -37,6 +37,7 @@ from bot.storage.models import (
     Slot,
     Subscription,
     SubscriptionDraft,
+    SubscriptionFilter,
     utc_datetime,
 )
 
@@ -246,6 +247,12 @@ class DigestService(DigestLookup):
         """The versions that are known, oldest first."""
         return self._catalog.versions()
 
+    def out_already(self, chosen: SubscriptionFilter) -> list[Version]:
+        """The versions of a filter that are older than the newest one; none where it lets others through as well."""
+        newest = max(self.versions(), default=None)
+        out = [version for version in chosen.versions if newest and version < newest]
+        return out if len(out) == len(chosen.versions) else []
+
     def first_slot(self, schedule: Schedule) -> Slot | None:
         """When the first one of a schedule that begins now comes; None when it waits for arrivals."""
         return next_slot(schedule, utc_datetime(self._now()))
@@ -318,6 +325,8 @@ class DigestService(DigestLookup):
         waiting = [row for row in list(self._builder.waiting.values()) if row.team == actor.team]
         scheduled, split = self.readable(actor)
         read = {row.subscription.channel for row in scheduled}
+        # Of a digest that was removed since, too, but only where people surely read what it said.
+        read |= self._rights.readable_channels(actor, {row.channel for row in rows} - read)
         rows, waiting = [row for row in rows if row.channel in read], [row for row in waiting if row.channel in read]
         return digest_status(scheduled, rows, waiting, split.hidden_count + split.unknown_count)
 

@@ -22,6 +22,7 @@ from bot.slack.views.digest_cards import (
     card_list_message,
     card_message,
     no_digest_message,
+    removed_blocks,
     removed_message,
     removed_notice,
     restored_notice,
@@ -146,6 +147,12 @@ def undo(service: DigestService, actor: Actor, is_named: bool = False) -> Messag
         return no_digest(service, actor, is_named)
     where = "of those that you set up" if actor.is_direct else f"from <#{actor.channel}>"
     return removed_message(BRING_BACK, ended) if ended else card_message(NOTHING_REMOVED.format(where), cards_of(rows))
+
+
+def with_removed(shown: Message, service: DigestService, actor: Actor) -> Message:
+    """A message, and below it what was removed in the last day, each with Undo."""
+    ended = _ended_cards(service, actor)
+    return {**shown, "blocks": [*shown["blocks"], *removed_blocks(ended)]} if ended else shown
 
 
 def list_digests(service: DigestService, actor: Actor, note: str = "", undo_id: int = 0, offset: int = 0) -> Message:

@@ -1,10 +1,20 @@
 """Runs a verb of `DigestService` and renders its result: the same for a typed command, a button and the modal."""
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
+from bot.catalog.models import Version
 from bot.digests.changes import draft_of, encode_draft
-from bot.digests.formatting import format_day, format_filter, format_moment, format_schedule, subscription_mark
+from bot.digests.formatting import (
+    format_day,
+    format_filter,
+    format_moment,
+    format_schedule,
+    format_zone,
+    join_words,
+    subscription_mark,
+)
 from bot.digests.models import PREVIEW_NUMBER, ScheduledSubscription
 from bot.digests.results import SavedSubscription
 from bot.digests.rights import Actor, AdminRequired, split_request
@@ -25,7 +35,7 @@ from bot.slack.views.notices import reason_text
 from bot.slack.views.subscription_modal import WindowSummary, plain_message
 from bot.storage.models import PAUSED_BY_SLACK, Subscription, SubscriptionDraft, utc_datetime
 
-NO_DIGEST_ANYWHERE = "No channel has a digest yet."
+NO_DIGEST_ANYWHERE = "No channel has a digest."
 NONE_READABLE = "No channel that you can see has a digest."
 SLACK_REFUSES = "Slack refuses it"
 MAX_STATUS_LINES = 5  # of each kind
@@ -122,16 +132,21 @@ def request_admin(service: DigestService, actor: Actor, request: str, admin: str
 def status_lines(service: DigestService, actor: Actor) -> list[str]:
     """The digests' part of `status`, of the channels that this person may read, as `<#C1>`."""
     status = service.status(actor)
+    lines = []
     if not status.has_subscriptions:
-        return [NONE_READABLE if status.others else NO_DIGEST_ANYWHERE]
-    lines = ["No digest was posted yet."]
+        lines = [NONE_READABLE if status.others else NO_DIGEST_ANYWHERE]
     if sent := status.last_sent:
-        posted_at = format_moment(utc_datetime(sent.finished_at or 0), "UTC")
-        lines = [f"Last digest: {posted_at} UTC, in <#{sent.channel}>."]
+        there = service.of_channel(actor, sent.channel)
+        zone = there[0].subscription.schedule.zone if there else "UTC"
+        posted_at = format_moment(utc_datetime(sent.finished_at or 0), zone)
+        lines.append(f"Last digest: {posted_at} ({format_zone(zone)}), in <#{sent.channel}>.")
+    elif status.has_subscriptions:
+        lines.append("No digest was posted yet.")
     if status.next and status.next.next_slot:
         subscription, zone = status.next.subscription, status.next.subscription.schedule.zone
         lines.append(
-            f"Next digest: {format_moment(status.next.next_slot.at, zone)} ({zone}), in <#{subscription.channel}>."
+            f"Next digest: {format_moment(status.next.next_slot.at, zone)} ({format_zone(zone)}), in "
+            f"<#{subscription.channel}>."
         )
     for row in status.failed[:MAX_STATUS_LINES]:
         reason = reason_text(row.reason or "no reason is known")
@@ -205,6 +220,8 @@ def window_summary(
     if slot:
         new = "" if parsed.post_when_empty else ", if there is something new"
         words += f". The {'next' if is_edited else 'first'} one comes on {format_moment(slot.at, zone)}{new}"
+    out = service.out_already(parsed.filter)
+    words += f". {out_already_text(out).removesuffix('.')}" if out else ""
     stays = current.channel if current and not is_edited and channel else ""
     return WindowSummary(cards, f"{words}.", tuple(parsed.notes), stays=stays)
 
@@ -222,13 +239,23 @@ def format_proposal(draft: SubscriptionDraft) -> str:
     return f"{format_filter(draft.filter)}, {format_schedule(draft.schedule)}{begins}{empty}"
 
 
+def out_already_text(versions: Sequence[Version]) -> str:
+    """What is said where a digest is only of versions that are not the newest any more."""
+    are, them = ("is", "it") if len(versions) == 1 else ("are", "them")
+    named = join_words([str(version) for version in versions])
+    return f"{named} {are} out already: what comes is only what is corrected of {them}, or found out later."
+
+
 def saved_message(service: DigestService, saved: SavedSubscription) -> Message:
     """A subscription was set up or changed: what was understood, and what it begins with."""
     shown_stays = "What it has shown already stays shown."
     begins = "It begins with what arrives from now on." if saved.is_new else shown_stays
     if saved.parsed.from_version:
         begins = f"It begins with what is known from {saved.parsed.from_version} on."
-        begins += "" if saved.is_new else f" {shown_stays}"
+        is_first = saved.is_new and service.is_before_first(saved.scheduled.subscription)
+        begins += "" if is_first else f" {shown_stays}"
+    if out := service.out_already(saved.parsed.filter):
+        begins += f" {out_already_text(out)}"
     if saved.parsed.post_when_empty:
         begins += " When there is nothing new, it says so."
     if saved.others:

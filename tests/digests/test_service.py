@@ -1,6 +1,7 @@
 """What people say to digests, and the digest's own buttons through the whole app."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from slack_sdk import WebClient
 from bot.app import Application
 from bot.digests.formatting import subscription_mark
 from bot.digests.rights import Actor, is_allowed
+from bot.digests.service import DigestService
 from bot.playground import Playground
 from bot.playground.server import ServerThread
 from bot.settings import read_settings
@@ -243,13 +245,13 @@ def test_from_a_version_on(rig: Rig) -> None:
 
 def test_status_in_words(rig: Rig) -> None:
     """The last and the next one, what is paused, and what failed."""
-    assert replies.status_lines(rig.service(), ALICE) == ["No channel has a digest yet."]
+    assert replies.status_lines(rig.service(), ALICE) == ["No channel has a digest."]
     proposals.subscribe(rig.service(), ALICE, "everything weekly")
     rig.arrive([entry(10)])
     rig.slack.advance(2 * HOUR)
     rig.digests.run_due()
     assert replies.status_lines(rig.service(), ALICE) == [
-        "Last digest: Monday 23 November at 10:00 UTC, in <#C1>.",
+        "Last digest: Monday 23 November at 10:00 (Europe/London), in <#C1>.",
         "Next digest: Monday 30 November at 09:00 (Europe/London), in <#C1>.",
     ]
     rig.arrive([entry(11)])
@@ -260,6 +262,53 @@ def test_status_in_words(rig: Rig) -> None:
         "The digest in <#C1> is paused: I am not in it. Invite me with `/invite @halo` in the channel."
         in replies.status_lines(rig.service(), ALICE)
     )
+
+
+def test_status_knows_of_a_digest_that_is_gone(rig: Rig) -> None:
+    """What was posted stays known after its digest was removed, to who reads that channel; zones are written as on
+    cards.
+    """
+    proposals.subscribe(rig.service(), ALICE, "everything weekly new york")
+    rig.arrive([entry(10)])
+    rig.slack.advance(WEEK)
+    rig.digests.run_due()
+    said = replies.status_lines(rig.service(), ALICE)
+    assert said[0].startswith("Last digest: Monday 30 November at 03:00")
+    assert all("(America/New York), in <#C1>." in line for line in said)
+    (there,) = rig.service().of_channel(ALICE)
+    rig.service().remove(ALICE, there.subscription, {})
+    for channel in ("C1", "C2"):
+        gone = replies.status_lines(rig.service(), replace(ALICE, channel=channel))
+        assert gone[0] == "No channel has a digest."
+        assert gone[1].startswith("Last digest: ")
+        assert gone[1].endswith("(UTC), in <#C1>.")
+    refusal = rig.digests.publisher.posting_refusal  # type: ignore[attr-defined]
+    nobody = DigestService(rig.digests, refusal, may_read=lambda _, channels: dict.fromkeys(channels, None))
+    assert replies.status_lines(nobody, replace(ALICE, channel="C2")) == ["No channel has a digest."]
+
+
+def test_what_was_shown_stays_shown(rig: Rig) -> None:
+    """A new digest that begins with a version does not show again what the channel had before, and says so."""
+    shown_stays = "What it has shown already stays shown."
+    rig.arrive([entry(600, version="2.220")])
+    first = text_of(proposals.subscribe(rig.service(), ALICE, "everything weekly from v2.220"))
+    assert "It begins with what is known from v2.220 on." in first
+    assert shown_stays not in first
+    rig.slack.advance(WEEK)
+    rig.digests.run_due()
+    (there,) = rig.service().of_channel(ALICE)
+    rig.service().remove(ALICE, there.subscription, {})
+    again = text_of(proposals.subscribe(rig.service(), ALICE, "everything weekly from v2.220"))
+    assert f"It begins with what is known from v2.220 on. {shown_stays}" in again
+
+
+def test_an_old_version_brings_corrections_only(rig: Rig) -> None:
+    """Of a version that is out that is said; of the newest one, or one that is still to come, it is not."""
+    rig.arrive([entry(600, version="2.219"), entry(601, version="2.220")])
+    out = "v2.219 is out already: what comes is only what is corrected of it, or found out later."
+    assert out in text_of(proposals.subscribe(rig.service(), ALICE, "v2.219 weekly"))
+    assert "out already" not in text_of(proposals.subscribe(rig.service(), replace(ALICE, channel="C2"), "v2.220"))
+    assert "out already" not in text_of(proposals.subscribe(rig.service(), replace(ALICE, channel="C3"), "v2.299"))
 
 
 WINDOW = {

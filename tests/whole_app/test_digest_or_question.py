@@ -64,8 +64,8 @@ ANSWERED = {
 }  # fmt: skip
 OF_WATCHES = {
     "pause my watches": "A watch cannot be paused", "mute all my watches until monday": "A watch cannot be paused",
-    "resume my watches": "A watch cannot be paused", "list watches": "You watch nothing yet",
-    "my watches": "You watch nothing yet", "show the watches please": "You watch nothing yet",
+    "resume my watches": "A watch cannot be paused", "list watches": "You watch nothing",
+    "my watches": "You watch nothing", "show the watches please": "You watch nothing",
 }  # fmt: skip
 UNTIL = {
     "resume on monday": "Monday 30 November", "resume the digest on friday": "Friday 4 December",
@@ -139,7 +139,7 @@ def test_in_another_channel(place: Place) -> None:
     shown = place.slack.only_shown_after(
         partial(place.slack.command, "/halo", "subscribe #halo-admins a user to a ticket")
     )
-    assert "<#C2> has no digest yet. Set this one up?" in text(shown)
+    assert "<#C2> has no digest. Set this one up?" in text(shown)
     place.slack.only_shown_after(partial(place.slack.click, buttons(shown)["Set it up"]["action_id"], ts=shown.ts))
     assert [row.channel for row in place.application.stores.subscriptions.of_team("T1")] == ["C2"]
 

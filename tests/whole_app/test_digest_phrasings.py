@@ -70,7 +70,7 @@ ASKED = {
     "pause for a while": "Until when?", "pause the digest over christmas": "Until when?",
     "stop the digest until 5/1": "Until when?", "pause for 3 years": "over a year", "pause until 1 jan 2020": "is over",
     "mute the digest for a few weeks": "Until when?", "cancel subscription": "Did you mean “unsubscribe”?",
-    "don't pause": "Did you mean “resume”?", "unwatch the weather": "You watch nothing yet",
+    "don't pause": "Did you mean “resume”?", "unwatch the weather": "You watch nothing",
 }  # fmt: skip
 WATCHES = {
     "watch quickbooks payments": ["quickbooks payments"],

@@ -117,10 +117,10 @@ def test_a_preview_of_another_channel_has_no_buttons_of_this_one(
 def test_a_digest_is_set_up_in_the_channel_that_is_named(halo: SlackStandIn, words: str, becomes: str) -> None:
     """It is proposed for that channel, from another channel and from a direct message; the button sets it up there."""
     proposed = command(halo, words)
-    assert "<#C2> has no digest yet. Set this one up?" in text(proposed)
+    assert "<#C2> has no digest. Set this one up?" in text(proposed)
     assert f"*{becomes}" in text(proposed)
     in_direct_message = halo.only_shown_after(partial(halo.dm, words.replace("#halo-admins", "<#C2>")))
-    assert "<#C2> has no digest yet." in text(in_direct_message)
+    assert "<#C2> has no digest." in text(in_direct_message)
     press(halo, proposed, "Set it up")
     assert "This channel has no digest" in text(command(halo, "unsubscribe"))
     assert becomes.split(",")[0] in text(command(halo, "unsubscribe", channel="C2")).replace("Everything", "everything")
@@ -247,6 +247,17 @@ def test_undone_by_typing_and_by_others(halo: SlackStandIn) -> None:
         halo.advance(25 * 3600)
     assert "Undo" not in buttons(command(halo, "undo"))
     assert "Undo" not in buttons(command(halo, "subscriptions"))
+
+
+def test_resume_with_running_digests_and_a_removal(halo: SlackStandIn) -> None:
+    """What runs is shown before what was removed."""
+    press(halo, command(halo, "subscribe chat mondays 9am"), "Remove")
+    command(halo, "subscribe billing fridays 9am")
+    said = text(command(halo, "resume"))
+    assert "There is nothing to resume, for this is not paused:" in said
+    assert said.index("Billing") < said.index("Removed in the last day") < said.index("Chat")
+    press(halo, command(halo, "pause"), "Pause")
+    assert "Removed in the last day" not in text(command(halo, "resume"))
 
 
 def test_who_may_not_brings_nothing_back(slack: SlackStandIn, restart_with: Callable[..., Any]) -> None:

@@ -60,7 +60,7 @@ def test_what_is_not_clear_is_asked(halo: SlackStandIn) -> None:
     """Nothing is stored then."""
     for words in ("subscribe purple elephants", "subscribe every 3 weeks", "subscribe every blue moon"):
         assert "Nothing is set up yet" in say(halo, words)
-    assert "No channel has a digest yet" in say(halo, "subscriptions")
+    assert "No channel has a digest" in say(halo, "subscriptions")
 
 
 def test_what_people_type_reaches_a_digest(halo: SlackStandIn) -> None:

@@ -20,7 +20,7 @@ def test_stored_listed_and_removed(halo: SlackStandIn) -> None:
     """`watch <words>` says what is watched and how much there is today; `watches` lists them; Remove shows the list
     anew.
     """
-    assert "You watch nothing yet" in watched(halo)
+    assert "You watch nothing" in watched(halo)
     stored = halo.only_shown_after(lambda: halo.command("/halo", "watch quickbooks payments"))
     assert "when something new answers “quickbooks payments”." in text(stored)
     halo.only_shown_after(lambda: halo.command("/halo", "watch “zendesk”"))
@@ -41,7 +41,7 @@ def test_stop_under_the_confirmation(halo: SlackStandIn) -> None:
     ended = halo.only_shown_after(lambda: halo.click(stop))
     assert (ended.kind, ended.ts) == ("update", stored.ts)
     assert "You no longer watch “jira”" in text(ended)
-    assert "You watch nothing yet" in watched(halo)
+    assert "You watch nothing" in watched(halo)
 
 
 def test_only_one_s_own(halo: SlackStandIn) -> None:
@@ -55,7 +55,7 @@ def test_only_one_s_own(halo: SlackStandIn) -> None:
 
 def test_watch_alone_lists_and_too_many_are_refused(halo: SlackStandIn) -> None:
     """Without words it is the list; one too many is refused in words."""
-    assert "You watch nothing yet" in text(halo.only_shown_after(lambda: halo.command("/halo", "watch")))
+    assert "You watch nothing" in text(halo.only_shown_after(lambda: halo.command("/halo", "watch")))
     for number in range(MAX_WATCHES_PER_PERSON):
         halo.only_shown_after(partial(halo.dm, f"watch quickbooks {number}"))
     assert f"You have {MAX_WATCHES_PER_PERSON} watches" in text(
@@ -176,15 +176,15 @@ def test_a_version_that_is_out_is_shown(halo: SlackStandIn) -> None:
         assert shown in said, words
         assert "`watch v2." in said
     assert "41 changes" in text(halo.only_shown_after(partial(halo.command, "/halo", "tell me when v2.206 is out")))
-    assert "You watch nothing yet" in watched(halo)
+    assert "You watch nothing" in watched(halo)
 
 
 def test_alerts_that_no_watch_sends(halo: SlackStandIn) -> None:
     """They are searched for; who watches something reads what, with the search beside it."""
     alerts = ("no more alerts for closed tickets", "stop sending me emails about closed tickets")
     for words in alerts:
-        assert "You watch nothing yet" not in text(halo.only_shown_after(partial(halo.command, "/halo", words))), words
-    assert "You watch nothing yet" in text(halo.only_shown_after(lambda: halo.command("/halo", "unwatch xero")))
+        assert "You watch nothing" not in text(halo.only_shown_after(partial(halo.command, "/halo", words))), words
+    assert "You watch nothing" in text(halo.only_shown_after(lambda: halo.command("/halo", "unwatch xero")))
     halo.only_shown_after(lambda: halo.command("/halo", "watch jira"))
     for words in (alerts[0], "stop telling me about xero"):
         listed = halo.only_shown_after(partial(halo.command, "/halo", words))
@@ -211,7 +211,7 @@ def test_one_of_its_kind_is_no_area(halo: SlackStandIn, settings: Settings) -> N
     for words in (*NOT_WATCHED, *NOT_ENDED):
         said = halo.only_shown_after(partial(halo.command, "/halo", words))
         assert "Stop this watch" not in buttons(said), words
-    assert "You watch nothing yet" in watched(halo)
+    assert "You watch nothing" in watched(halo)
     for words in ("watch tickets", "watch chat"):
         halo.only_shown_after(partial(halo.command, "/halo", words))
     for words in NOT_ENDED:
@@ -221,7 +221,7 @@ def test_one_of_its_kind_is_no_area(halo: SlackStandIn, settings: Settings) -> N
     halo.only_shown_after(partial(halo.command, "/halo", 'watch "a ticket"'))
     for words in ("unwatch tickets", "stop watching chat"):
         assert "You no longer watch" in text(halo.only_shown_after(partial(halo.command, "/halo", words))), words
-    assert "You watch nothing yet" in watched(halo)
+    assert "You watch nothing" in watched(halo)
 
 
 def test_an_area_a_version_and_the_next_one(

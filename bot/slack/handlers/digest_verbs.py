@@ -157,18 +157,22 @@ def on_pause(request: Request, services: Services) -> Reply:
 
 
 def on_resume(request: Request, services: Services) -> Reply:
-    """The card, with Resume; where nothing is paused, what was removed in the last day. "resume on monday" is a pause
-    until then.
+    """The card, with Resume; where nothing is paused, also what was removed in the last day. "resume on monday" is a
+    pause until then.
     """
     meant = _find_meant(request, services, with_rights=True)
-    if not any(row.subscription.is_paused for row in meant.rows) and meant.service.ended_here(meant.actor):
+    is_none_paused = not any(row.subscription.is_paused for row in meant.rows)
+    if not meant.rows and meant.service.ended_here(meant.actor):
         return _private(digest_card_replies.undo(meant.service, meant.actor, meant.is_named_channel))
     paused = [row for row in meant.called if row.subscription.is_paused]
     if request.argument and paused:
         until = until_resumed(request.argument)
         return _private(digest_proposals.propose_pause(meant.service, meant.actor, paused, until, request.text))
     show = digest_card_replies.resume
-    return _of_these(meant, request, services, lambda: show(meant.service, meant.actor, meant.called))
+    reply = _of_these(meant, request, services, lambda: show(meant.service, meant.actor, meant.called))
+    if not is_none_paused or not meant.service.is_admin(meant.actor):
+        return reply
+    return reply._replace(message=digest_card_replies.with_removed(reply.message, meant.service, meant.actor))
 
 
 def on_undo(request: Request, services: Services) -> Reply:

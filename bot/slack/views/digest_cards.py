@@ -192,12 +192,12 @@ def card_list_message(listed: DigestList, note: str = "", undo: CardRef | None =
     """
     top = [section(note_text(note), undo_button(undo) if undo else None)] if note else []
     end = unshown_blocks(listed.unshown)
-    end += _removed_rows("*Removed in the last day*", listed.removed, in_list=True) if listed.removed else []
+    end += removed_blocks(listed.removed, in_list=True)
     total = len(listed.here) + len(listed.elsewhere)
     if not total:
-        none = "No channel that you can see has a digest." if listed.unshown else "No channel has a digest yet."
+        none = "No channel that you can see has a digest." if listed.unshown else "No channel has a digest."
         text = f"{none} `subscribe mondays 9am` sets one up in the channel you are in."
-        return message(_notification(note) or "No digests yet", [*top, section(text), *end])
+        return message(_notification(note) or "No digests", [*top, section(text), *end])
     offset = max(0, min(listed.offset, (total - 1) // MAX_LISTED * MAX_LISTED))
     shown = range(offset, min(offset + MAX_LISTED, total))
     here = [listed.here[at] for at in shown if at < len(listed.here)]
@@ -223,13 +223,17 @@ def unshown_blocks(sentences: Sequence[str]) -> list[Block]:
 def no_digest_message(text: str, channel: str, removed: Sequence[DigestCard]) -> Message:
     """Nothing is set up: a sentence, not escaped (empty: that this channel has none), and what was removed lately."""
     shown = escape_within(text, 600, escape_sentence) or f"{channel_link(channel)} has no digest."
-    rows = _removed_rows("*Removed in the last day*", removed) if removed else []
-    return message(text.replace("`", "") or "That channel has no digest.", [section(shown), *rows])
+    return message(text.replace("`", "") or "That channel has no digest.", [section(shown), *removed_blocks(removed)])
 
 
 def removed_message(text: str, removed: Sequence[DigestCard]) -> Message:
     """A sentence, not escaped, and digests that were removed, each with a button that brings it back."""
     return message(text, _removed_rows(escape_within(text, 600, escape_sentence), removed))
+
+
+def removed_blocks(removed: Sequence[DigestCard], in_list: bool = False) -> list[Block]:
+    """What was removed lately, below other things, each with a button that brings it back; nothing where none was."""
+    return _removed_rows("*Removed in the last day*", removed, in_list) if removed else []
 
 
 def _removed_rows(title: str, removed: Sequence[DigestCard], in_list: bool = False) -> list[Block]:

@@ -145,10 +145,10 @@ def watch_instead_message(text: str, number: str) -> Message:
 
 def set_up_message(new: ProposedDigest, notes: Sequence[str] = ()) -> Message:
     """A sentence about a digest, in a channel that has none: what could be set up."""
-    text = f"{channel_link(new.channel)} has no digest yet. Set this one up?\n*{escape_within(new.text, 1_200)}*"
+    text = f"{channel_link(new.channel)} has no digest. Set this one up?\n*{escape_within(new.text, 1_200)}*"
     add = _add_button(new, "Set it up", "primary")
     press = actions([add]) if add else context(TOO_LONG)
-    return message("There is no digest yet", [section(text), press, *_understood(notes)])
+    return message("There is no digest", [section(text), press, *_understood(notes)])
 
 
 def change_button(label: str, ref: ProposalRef) -> Element | None:

@@ -52,7 +52,7 @@ def status_message(status: BotStatus) -> Message:
         f"*Halobot {escape(status.release)} is up.*",
         f"Catalogue: {known}{versions}",
         *(escape_within(line, 200, escape_sentence) for line in status.freshness[: MAX_LINES + 2]),
-        f"You watch {pluralize(status.watches, 'question')}." if status.watches else "You watch nothing yet.",
+        f"You watch {pluralize(status.watches, 'question')}." if status.watches else "You watch nothing.",
         *(_with_channels(line) for line in status.digests[:MAX_LINES]),
         *(f":warning: {escape_within(line, 200, escape_sentence)}" for line in status.failing[:MAX_LINES]),
     ]

@@ -70,8 +70,8 @@ def watch_list_message(watches: Sequence[WatchRow], command: str) -> Message:
     """A person's watches, each with a button to remove it."""
     if not watches:
         example = escape_entities(f"{command} watch quickbooks payments".strip())
-        text = f"You watch nothing yet. `{example}` tells you when something new answers it."
-        return message("You watch nothing yet", [section(text)])
+        text = f"You watch nothing. `{example}` tells you when something new answers it."
+        return message("You watch nothing", [section(text)])
     title = f"You watch {pluralize(len(watches), 'question')}"
     blocks = [section(f"*{title}*"), *watch_rows(watches[:MAX_LISTED])]
     if len(watches) > MAX_LISTED:
