@@ -290,7 +290,7 @@ class Application:
             self.search.matching_keys,
             EntrySupply(
                 self.catalog,
-                partial(self.upkeep.sync.missing, self.catalog),
+                self.upkeep.sync.expected,
                 partial(self.upkeep.restore_entries, self.catalog),
                 partial(self.upkeep.catch_up, self.catalog),
                 stores.catalog_records.revive,

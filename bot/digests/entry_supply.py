@@ -35,15 +35,15 @@ class WaitingEdition(NamedTuple):
 class EntrySupply:
     """The entries of one catalogue.
 
-    `missing(keys)` returns those that should be there and are not; without it, all that are not there. `restore(keys)`
-    brings back what can be brought back. `catch_up()` brings in what other processes imported, where that is possible;
+    `expected(keys)` returns those that should be there; without it, all. `restore(keys)` brings back what can be
+    brought back. `catch_up()` brings in what other processes imported, where that is possible;
     `require_current()` raises where it is not. `revive(keys)` is told which entries are there.
     """
 
     def __init__(
         self,
         catalog: Catalog,
-        missing: Callable[[Collection[str]], Collection[str]] | None = None,
+        expected: Callable[[Collection[str]], Collection[str]] = set,
         restore: Callable[[Collection[str]], object] = lambda keys: None,
         catch_up: Callable[[], object] = lambda: None,
         revive: Callable[[Collection[str]], object] = lambda keys: None,
@@ -51,23 +51,24 @@ class EntrySupply:
         require_current: Callable[[], object] = lambda: None,
     ) -> None:
         self.catalog, self.catch_up, self.revive, self.require_current = catalog, catch_up, revive, require_current
-        self._missing, self._restore, self._clock = missing or self._absent, restore, clock
+        self._expected, self._restore, self._clock = expected, restore, clock
         self._tried: tuple[frozenset[str], float] | None = None  # what was to be brought back last, and when
 
     def find(self, keys: Collection[str]) -> tuple[list[Entry], frozenset[str]]:
-        """The entries with these keys that are at hand, and the keys of those that are missing."""
-        entries = self.catalog.entries(keys)
-        if len(entries) == len(set(keys)):
-            return entries, frozenset()
-        missing = frozenset(self._missing(keys))
+        """The entries with these keys that are at hand, and the keys of those that are missing. Both are of one look:
+        what another process brings back right after it is missing until the next one, and not passed over.
+        """
+        entries, missing = self._look(keys)
         if missing and self._may_try(missing):
             log.warning("%s entries that arrived are not in the catalogue: bringing them back", len(missing))
             self._restore(missing)
-            entries, missing = self.catalog.entries(keys), frozenset(self._missing(keys))
+            entries, missing = self._look(keys)
         return entries, missing
 
-    def _absent(self, keys: Collection[str]) -> set[str]:
-        return set(keys) - self.catalog.keys()
+    def _look(self, keys: Collection[str]) -> tuple[list[Entry], frozenset[str]]:
+        entries = self.catalog.entries(keys)
+        absent = set(keys) - {entry.key for entry in entries}
+        return entries, frozenset(self._expected(absent)) if absent else frozenset()
 
     def _may_try(self, missing: frozenset[str]) -> bool:
         now = self._clock()

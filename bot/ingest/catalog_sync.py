@@ -82,10 +82,9 @@ class CatalogSync:
             except HalobotError as error:
                 log.warning("It is not noted yet which entries left the seeds: %s", error)
 
-    def missing(self, catalog: Catalog, keys: Collection[str]) -> set[str]:
-        """Those of these entries that should be in the catalogue and are not."""
-        absent = set(keys) - catalog.keys()
-        return absent - self._records().withdrawn(absent) if absent else absent
+    def expected(self, keys: Collection[str]) -> set[str]:
+        """Those of these entries that should be in every catalogue: nobody took them back."""
+        return set(keys) - self._records().withdrawn(keys)
 
     def restore(self, catalog: Catalog, keys: Collection[str]) -> int:
         """Bring imported entries back that somebody removed from the catalogue. Returns how many are kept."""
