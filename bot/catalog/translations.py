@@ -15,8 +15,9 @@ The lists are of stems, as the search index has them. Pure; nothing is read or w
 import hashlib
 import math
 import re
+from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, MutableSequence, Sequence
 from typing import NamedTuple
 
 from bot.catalog.models import EXPECTED_PHRASINGS, IndexedText, Translations
@@ -48,13 +49,28 @@ MIN_EXPECTED, MAX_EXPECTED = 0.1, 60.0  # phrasings with a word
 MAX_EXPECTED_WORDS = 800
 
 
-class _Sentence(NamedTuple):
-    """A word of phrasings, how many of the entry's phrasings have it, each by its weight, and the parameters for the
-    entry's words.
-    """
+class _Pair(NamedTuple):
+    """The words of an entry with their weights, how many of its phrasings have each word, and how often each counts."""
 
+    said: Mapping[str, float]
+    asked: Mapping[str, int]
     times: float
-    parameters: list[int]
+
+
+class _Asked(NamedTuple):
+    """The words of phrasings: their stems, and in rows the number of each entry's each word and how often it counts."""
+
+    stems: Sequence[str]
+    numbers: MutableSequence[int]
+    times: MutableSequence[float]
+
+
+class _Place(NamedTuple):
+    """Where a word of an entry stands: its weight there, and the rows of what that entry is asked by."""
+
+    weight: float
+    first: int
+    end: int
 
 
 def entry_words(text: IndexedText) -> dict[str, float]:
@@ -80,38 +96,76 @@ def learn_translations(
     if not described:
         return Translations(fingerprint(described, thesaurus, examples), {})
     own = [_count_words(text.phrasings) for text in described]
-    pairs = [(entry_words(text), asked, 1.0) for text, asked in zip(described, own, strict=True)]
-    pairs += [(entry_words(text), _count_words(text.phrasings), EXAMPLE_WEIGHT) for text in examples]
+    pairs = [_Pair(entry_words(text), asked, 1.0) for text, asked in zip(described, own, strict=True)]
+    pairs += [_Pair(entry_words(text), _count_words(text.phrasings), EXAMPLE_WEIGHT) for text in examples]
     by_word = _count_pairs(pairs, iterations)
     table = {**_meant(by_word), ASKED: _asked(own)}
     table |= _as_table(_with_thesaurus(by_word, thesaurus))
     return Translations(fingerprint(described, thesaurus, examples), table)
 
 
-def _count_pairs(
-    pairs: Sequence[tuple[dict[str, float], Counter[str], float]], iterations: int
-) -> dict[str, dict[str, float]]:
+def _count_pairs(pairs: Sequence[_Pair], iterations: int) -> dict[str, dict[str, float]]:
     """How many phrasings have one word for another, by the entry's word: expectation maximisation over the words of
-    entries, those of their phrasings and the weight of each phrasing.
+    entries and those of their phrasings.
     """
-    total = Counter[str]()
-    for _, asked, _ in pairs:
-        total.update(asked)
-    index: dict[tuple[str, str], int] = {}  # (word of an entry, word of a phrasing) -> its place among the shares
-    sentences: list[tuple[list[float], list[_Sentence]]] = []
-    for said, asked, times in pairs:
-        words, weights = [*said, NO_WORD], [*said.values(), NO_WORD_WEIGHT]
-        rows = [
-            _Sentence(count * times, [index.setdefault((word, other), len(index)) for word in words])
-            for other, count in asked.items()
-            if total[other] >= MIN_COUNT
-        ]
-        sentences.append((weights, rows))
-    shares = [1.0] * len(index)
-    counts = shares
+    asked, places = _lay_out(pairs)
+    shares: dict[str, dict[int, float]] = {}  # of each word of the entries; at first all are alike
+    totals: dict[str, float] = {}
     for _ in range(iterations):
-        counts, shares = _next_shares(shares, sentences, index)
-    return _by_word(index, counts)
+        wholes = _wholes(asked, places, shares)
+        for word in places:  # one after the other: all their counts at once would take a gigabyte
+            counts = _explained(asked, places[word], shares.get(word), wholes)
+            totals[word] = sum(counts.values())
+            shares[word] = {stem: count / totals[word] for stem, count in counts.items()}
+    return {
+        word: {asked.stems[stem]: share * totals[word] for stem, share in shares.pop(word).items()} for word in places
+    }
+
+
+def _lay_out(pairs: Sequence[_Pair]) -> tuple[_Asked, dict[str, list[_Place]]]:
+    """The asked words of all pairs in rows, and where the words of the entries stand among them."""
+    total = Counter[str]()
+    for pair in pairs:
+        total.update(pair.asked)
+    known = [stem for stem, count in total.items() if count >= MIN_COUNT]
+    numbers = {stem: number for number, stem in enumerate(known)}
+    asked = _Asked(known, array("l"), array("d"))
+    places: dict[str, list[_Place]] = {}
+    for said, counts, times in pairs:
+        first = len(asked.numbers)
+        for stem, count in counts.items():
+            if stem in numbers:
+                asked.numbers.append(numbers[stem])
+                asked.times.append(count * times)
+        for word, weight in {**said, NO_WORD: NO_WORD_WEIGHT}.items():
+            places.setdefault(word, []).append(_Place(weight, first, len(asked.numbers)))
+    return asked, places
+
+
+def _wholes(
+    asked: _Asked, places: Mapping[str, Sequence[_Place]], shares: Mapping[str, Mapping[int, float]]
+) -> Sequence[float]:
+    """Of each row, what all words of its entry give together."""
+    wholes = array("d", bytes(8 * len(asked.numbers)))
+    for word, found in places.items():
+        share = shares.get(word)
+        for weight, first, end in found:
+            for row in range(first, end):
+                wholes[row] += weight * share[asked.numbers[row]] if share else weight
+    return wholes
+
+
+def _explained(
+    asked: _Asked, places: Sequence[_Place], share: Mapping[int, float] | None, wholes: Sequence[float]
+) -> dict[int, float]:
+    """How many phrasings with each word one word of the entries explains."""
+    counts: defaultdict[int, float] = defaultdict(float)
+    for weight, first, end in places:
+        for row in range(first, end):
+            stem = asked.numbers[row]
+            part = weight * share[stem] if share else weight
+            counts[stem] += asked.times[row] * part / wholes[row]
+    return counts
 
 
 def _count_words(phrasings: str) -> Counter[str]:
@@ -120,35 +174,6 @@ def _count_words(phrasings: str) -> Counter[str]:
     for line in phrasings.split("\n"):
         counts.update(dict.fromkeys(line.split(), 1))
     return counts
-
-
-def _next_shares(
-    shares: list[float],
-    sentences: Sequence[tuple[list[float], list[_Sentence]]],
-    index: Mapping[tuple[str, str], int],
-) -> tuple[list[float], list[float]]:
-    """One step of expectation maximisation: how many phrasings each pair explains, and the shares of each word."""
-    counts = [0.0] * len(shares)
-    for weights, rows in sentences:
-        for times, parameters in rows:
-            parts = [weight * shares[n] for weight, n in zip(weights, parameters, strict=True)]
-            whole = sum(parts)
-            if whole > 0.0:
-                factor = times / whole
-                for n, part in zip(parameters, parts, strict=True):
-                    counts[n] += part * factor
-    totals: defaultdict[str, float] = defaultdict(float)
-    for (word, _), n in index.items():
-        totals[word] += counts[n]
-    return counts, [counts[n] / totals[word] if totals[word] else 0.0 for (word, _), n in index.items()]
-
-
-def _by_word(index: Mapping[tuple[str, str], int], counts: Sequence[float]) -> dict[str, dict[str, float]]:
-    """The counts of each word of the entries."""
-    by_word: dict[str, dict[str, float]] = {}
-    for (word, other), n in index.items():
-        by_word.setdefault(word, {})[other] = counts[n]
-    return by_word
 
 
 def _meant(counts: Mapping[str, Mapping[str, float]]) -> dict[str, dict[str, float]]:
