@@ -23,13 +23,13 @@ from typing import NamedTuple
 from bot.catalog.models import EXPECTED_PHRASINGS, IndexedText, Translations
 from bot.catalog.thesaurus import Thesaurus
 
-ITERATIONS = 3  # more of them fit the phrasings that are there better, and others worse
+ITERATIONS = 2  # more of them fit the phrasings that are there better, and others worse
 # What a word of an entry weighs, by where it stands; a word that stands in several fields counts once, where it counts
 # most.
 TITLE_WEIGHT, NAMES_WEIGHT, SUMMARY_WEIGHT = 3.0, 1.5, 1.0
 NO_WORD = ""  # stands in every entry, for words of phrasings that stand for nothing in particular
 NO_WORD_WEIGHT = 2.5
-EXAMPLE_WEIGHT = 3.0  # of a phrasing of a training example: these have some 8, where entries have some 67
+EXAMPLE_WEIGHT = 2.0  # of a phrasing of a training example: these have some 8, where entries have some 67
 THESAURUS_COUNT = 30.0  # phrasings' worth of what the thesaurus says of a word
 # Rows of the table beside those of the entries' words. No stem begins so.
 MEANT = "<"  # before a word of entries: how likely it is meant by those who say another one

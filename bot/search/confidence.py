@@ -39,10 +39,10 @@ LINES_SCALE = 6.0  # binary logarithm of 64 lines
 MAX_TERMS, MAX_RARE_TERMS = 14, 10  # more make no difference
 # Entries that nobody has described (`make fresh`). What is expected of them is spread over many more words than what
 # people wrote about the others, so that they need a bonus beside those.
-GAIN_WEIGHT, NEW_BONUS = 0.02, -0.12  # in ranking …
+GAIN_WEIGHT, NEW_BONUS = 0.033, -0.07  # in ranking …
 COUNT_WEIGHT = 0.02  # … less by how many there are: the likelier one is ahead by chance …
 CERTAINTY_WEIGHT, MAX_CERTAINTY = 0.1, 6.0  # … and by how certain the best described one is by itself
-MIN_LEAD_OVER_NEW = 0.2  # a described entry that is not this far ahead of one is no sure answer
+MIN_LEAD_OVER_NEW = 0.3  # a described entry that is not this far ahead of one is no sure answer
 MAX_GAIN, MAX_LEAD_OF_NEW = 4.0, 0.6
 SAME_SUBJECT = 0.5  # share of the rarer subject's weight that two entries on one subject have in common
 

@@ -163,10 +163,10 @@ def with_products_first(ranked: RankedDocuments, products: Collection[tuple[str,
 
 
 def near_misses(query: Query, ranked: RankedDocuments, vocabulary: Vocabulary) -> SelectedHits:
-    """No answer, but the first entries that share the question's subject, and those of the first that nobody has
-    described: they may have it, in other words.
+    """No answer, but the first that nobody has described, which may have it in other words, and the first entries that
+    share the question's subject.
     """
-    new = [hit for hit in _first_with_new(ranked) if hit.document.is_expanded]
+    new = [hit for hit in ranked if hit.document.is_expanded][:MAX_SUGGESTIONS]
     sharing = [hit for hit in _sharing_subject(query, ranked, vocabulary) if hit not in new]
     shown = {hit.document.key for hit in [*new, *sharing][:MAX_SUGGESTIONS]}
     return SelectedHits(suggestions=[hit for hit in ranked if hit.document.key in shown])

@@ -33,7 +33,7 @@ PHRASING_LIMITS = (0, 5, 10, 20, 40, None)  # phrasings that entries keep; None:
 MAX_ABSENT_SURE = 0.165  # of the questions that have no answer, how many may get a sure one …
 MAX_ABSENT_ANSWERED = 0.28  # … and how many any, in the catalogue as it is
 # The same of a sure answer, and of any, that is an entry which nobody has described, where a version is new.
-MAX_ABSENT_SURE_NEW, MAX_ABSENT_ANSWERED_NEW = 0.02, 0.14
+MAX_ABSENT_SURE_NEW, MAX_ABSENT_ANSWERED_NEW = 0.02, 0.17
 OUTPUT = PROJECT / "bot" / "search" / "calibration.py"
 _HERE = Path(__file__).parent
 
