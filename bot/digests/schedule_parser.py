@@ -11,6 +11,9 @@ from bot.storage.models import LAST_IN_MONTH, Cadence
 DAY_NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 CADENCE_CHOICES = "I can do daily, weekly, every two weeks, monthly, or as soon as a version arrives. Which one?"
 ONE_DAY_OF_MONTH = "On one day of the month, for example the 15th or the first Monday. Which one?"
+ONE_TIME = (
+    "A digest comes at one time on all of its days. At which? For another time on some of them, add another digest."
+)
 _DAY = r"(?:mon|tue(?:s)?|wed(?:s|nes)?|thu(?:r|rs)?|fri|sat(?:ur)?|sun)(?:day)?(?:s|'s)?"
 _NTH = r"first|second|third|fourth|last|1st|2nd|3rd|4th"
 _NTH_NUMBERS = {
@@ -52,6 +55,12 @@ _MONTH_EDGE = re.compile(
     rf"\b(?:at )?(?:the )?(?P<edge>last day|end|beginning|start|first day|first){_MONTH}|\bmonth[- ]?end\b"
 )
 _ON_THE_FIRST = re.compile(r"\bon the first\b(?=\s*(?:,|$))")
+_TIME = r"(?:\d{1,2}(?:[:.]\d\d)?(?:\s?[ap]\.?m\b)?|noon|half past \w+)"
+# "mondays and fridays, but at 10 on fridays", "mondays at 9 but fridays at 10"
+_OWN_TIME = re.compile(
+    rf"\b(?:but|except|only|although|though)(?: then)? (?:only )?(?:(?:at |by )?{_TIME} (?:on |every |each )?{_DAY}\b"
+    rf"|(?:on |every |each )?{_DAY} (?:at |by )?{_TIME})"
+)
 _RANGE = re.compile(rf"\b({_DAY})\s?(?:-|to|through|thru|until|till)\s?({_DAY})\b")
 _WEEKDAYS = re.compile(
     r"\b(?:(?:every |each |on |all )?(?:weekdays?|working days?|work ?days?|business days?)|m\s?-\s?f)\b"
@@ -140,6 +149,9 @@ class ParsedSchedule:
 def extract_schedule(text: str) -> tuple[str, ParsedSchedule]:
     """The text (lower case) without what it says about when, and what that is."""
     when = ParsedSchedule()
+    own_time = _OWN_TIME.search(text)
+    if own_time and re.search(rf"\b(?:{_DAY}|weekdays|daily|every ?day)\b", text[: own_time.start()]):
+        when.clarifications.append(ONE_TIME)
     for extract in (_extract_cadence, _extract_days_of_month, _extract_weekdays, _extract_times):
         text = extract(text, when)
     return text, when

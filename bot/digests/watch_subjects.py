@@ -28,6 +28,12 @@ _ALL = re.compile(
 # "1016865", "change #1016865" and "id 1016865" are one thing, and so are "2.230" and "version 2.230".
 _NUMBER = re.compile(r"(?:(?:change|entry|item|id|number|no\.?|nr\.?) )?#? ?(?P<number>\d{5,9})", re.IGNORECASE)
 _VERSION = re.compile(r"(?:version|release|v)? ?(?P<version>\d{1,3}\.\d{1,4})", re.IGNORECASE)
+# "for changes in the SLA area" is the SLA area.
+_CHANGES_IN = re.compile(
+    r"(?:for )?(?:(?:any|all|new|the) )?(?:new )?(?:changes|news|updates|anything new|something new)"
+    r" (?:in|to|about|on|for|of) (?=\S)",
+    re.IGNORECASE,
+)
 _NO_DAY = date(2000, 1, 3)  # of a schedule, which a watch has none of
 
 
@@ -50,12 +56,16 @@ class WatchSubject(NamedTuple):
 
 
 def plain_question(question: str) -> str:
-    """A question as it is watched: a change by its number as `#1016865`, a version as `v2.230`, any other as it is."""
-    said = " ".join(question.split()).strip('“”" .?!')
+    """A question as it is watched: a change by its number as `#1016865`, a version as `v2.230`, "changes in the SLA
+    area" as the SLA area, any other as it is.
+    """
+    whole = " ".join(question.split()).strip('“”" .?!')
+    said = whole[match.end() :] if (match := _CHANGES_IN.match(whole)) else whole
     if match := _NUMBER.fullmatch(said):
         return f"#{match['number']}"
-    match = _VERSION.fullmatch(said)
-    return f"v{match['version']}" if match else question
+    if match := _VERSION.fullmatch(said):
+        return f"v{match['version']}"
+    return said if said != whole else question
 
 
 def is_same_watch(question: str, other: str, areas: Mapping[str, tuple[str, ...]]) -> bool:

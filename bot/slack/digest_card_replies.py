@@ -58,7 +58,8 @@ NO_DIGEST_DIRECTLY = (
 HIDDEN = "{} {} in direct messages, or in private channels that you are not in."
 UNKNOWN = "{} {} not shown, for I cannot see who is in that channel. `subscriptions`, typed there, shows what it has."
 BRING_BACK = "This was removed in the last day. Press Undo to bring it back as it was:"
-NOTHING_REMOVED = "No digest was removed {} in the last day. What was changed, you change back by Edit:"
+NOTHING_REMOVED = "No digest was removed {} in the last day."
+CHANGE_BACK = "What was changed, you change back by Edit:"
 # For a verb that is typed: no digest here can be so, one can, several can.
 TO_PRESS = {
     "pause": (
@@ -87,8 +88,19 @@ class CardChange(NamedTuple):
 # -- typed ------------------------------------------------------------------------------------------------------------
 
 
+def end(service: DigestService, actor: Actor, rows: Sequence[ScheduledSubscription], request: str) -> Message:
+    """`unsubscribe`: the cards of these digests, each with Remove; to who may not, an admin is offered to be asked for
+    this request.
+    """
+    try:
+        service.require_admin(actor, request)
+    except AdminRequired as refusal:
+        return admin_required_message(refusal.request)
+    return unsubscribe(rows)
+
+
 def unsubscribe(rows: Sequence[ScheduledSubscription]) -> Message:
-    """`unsubscribe`: the cards of these digests, each with Remove."""
+    """The cards of these digests, each with Remove."""
     return card_message(NOT_REMOVED if len(rows) == 1 else WHICH_TO_REMOVE, cards_of(rows))
 
 
@@ -139,14 +151,15 @@ def no_digest(service: DigestService, actor: Actor, is_named: bool = False) -> M
     return no_digest_message(text, actor.channel, _ended_cards(service, actor))
 
 
-def undo(service: DigestService, actor: Actor, is_named: bool = False) -> Message:
-    """`undo`: what was removed in the last day, each with a button that brings it back. `is_named`: the channel was."""
+def undo(service: DigestService, actor: Actor) -> Message:
+    """`undo`: what was removed in the last day, each with a button that brings it back; else that nothing was."""
     ended = _ended_cards(service, actor)
     rows = service.candidates(actor)
-    if not ended and not rows:
-        return no_digest(service, actor, is_named)
     where = "of those that you set up" if actor.is_direct else f"from <#{actor.channel}>"
-    return removed_message(BRING_BACK, ended) if ended else card_message(NOTHING_REMOVED.format(where), cards_of(rows))
+    if ended:
+        return removed_message(BRING_BACK, ended)
+    none = f"{NOTHING_REMOVED.format(where)} {CHANGE_BACK}" if rows else NOTHING_REMOVED.format(where)
+    return card_message(none, cards_of(rows))
 
 
 def with_removed(shown: Message, service: DigestService, actor: Actor) -> Message:
@@ -163,7 +176,7 @@ def list_digests(service: DigestService, actor: Actor, note: str = "", undo_id: 
     here = [digest_card(row) for row in rows if row.subscription.channel == actor.channel]
     elsewhere = [digest_card(row) for row in rows if row.subscription.channel != actor.channel]
     removed = [card for card in _ended_cards(service, actor) if card.id != undo_id]
-    listed = DigestList(here, elsewhere, removed, offset, unshown_lines(service, actor, split))
+    listed = DigestList(here, elsewhere, removed, offset, unshown_lines(service, actor, split), actor.is_direct)
     return card_list_message(listed, note, CardRef(undo_id, in_list=True, offset=offset) if undo_id else None)
 
 

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.digests.formatting import format_filter, format_schedule
+from bot.digests.schedule_parser import ONE_TIME
 from bot.digests.subscription_parser import ParsedSubscription, parse_subscription
 from bot.storage.models import Schedule, SubscriptionFilter
 from bot.text import stems
@@ -177,6 +178,9 @@ UNDERSTOOD = [
 ]
 ASKED = [
     ("at 5", "“at 5”: in the morning or in the afternoon? Say 5am or 5pm."),
+    ("mondays and also fridays but at 10 on fridays", ONE_TIME),
+    ("mondays and fridays, but fridays at 10:30", ONE_TIME),
+    ("weekdays but only at noon on fridays", ONE_TIME),
     ("mondays 9am 10am", "At one time of day: 09:00 or 10:00?"),
     ("25:00 mondays", "“25:00” is not a time of day. At what time, for example 9am or 14:30?"),
     ("13pm", "“13pm” is not a time of day. At what time, for example 9am or 14:30?"),

@@ -102,6 +102,10 @@ def test_what_only_now_belongs_to_it() -> None:
         ("release 2.230", "v2.230"),
         ("1016865 in the portal", "1016865 in the portal"),
         ("20 users", "20 users"),
+        ("for changes in the SLA area", "the SLA area"),
+        ("any updates to v2.230", "v2.230"),
+        ("change in status", "change in status"),
+        ("audit of changes to the SLA", "audit of changes to the SLA"),
         ("windows 2.230 client", "windows 2.230 client"),
     ],
 )

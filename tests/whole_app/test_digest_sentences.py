@@ -233,13 +233,18 @@ def test_watches(place: Place) -> None:
         watches = place.application.stores.watches.of_person("T1", "UALICE")
         assert sorted(one.question for one in watches) == watched, words
     place.said("watch sso")
-    asked = place.slack.only_shown_after(partial(place.slack.command, "/halo", "unwatch everything"))
+    older, asked = (
+        place.slack.only_shown_after(partial(place.slack.command, "/halo", "unwatch everything")) for _ in range(2)
+    )
     assert buttons(asked)["Stop all"]["confirm"]["text"]["text"] == "You no longer watch 2 questions."
     place.said("watch later")
     done = place.slack.only_shown_after(partial(place.slack.click, "watch_stop_all", ts=asked.ts))
     assert "You no longer watch 2 questions." in text(done)
     assert "later" in text(done)
     assert len(place.application.stores.watches.of_person("T1", "UALICE")) == 1
+    again = text(place.slack.only_shown_after(partial(place.slack.click, "watch_stop_all", ts=older.ts)))
+    assert "They are stopped already." in again
+    assert "somebody else" not in again
 
 
 def test_a_watch_on_a_number_says_when_it_tells(place: Place) -> None:

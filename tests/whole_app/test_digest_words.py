@@ -195,6 +195,30 @@ def test_slack_does_not_say_who_somebody_is(halo: SlackStandIn) -> None:
     assert "at 09:00 (UTC)" in say(halo, "subscribe portal mondays 9am")
 
 
+def test_undo_where_there_was_nothing(halo: SlackStandIn) -> None:
+    """It is about what was removed, and offers no digest to be set up."""
+    for words in ("undo", "undo that"):
+        said = say(halo, words)
+        assert "No digest was removed from <#C1> in the last day." in said, words
+        assert "subscribe" not in said, words
+
+
+def test_who_may_not_remove_is_told_at_once(slack: SlackStandIn, restart_with: Callable[..., Any]) -> None:
+    """Nobody is told to press a button that refuses them; an admin is asked for what was typed."""
+    with restart_with(admins=("UALICE",)):
+        say(slack, "subscribe billing mondays 9am")
+        for words, asked in (
+            ("unsubscribe billing", "unsubscribe billing"),
+            ("stop the digest", "unsubscribe"),
+            ("stop the billing digest", "unsubscribe the billing digest"),
+        ):
+            shown = say(slack, words, user="UBOB")
+            assert "Ask an admin" in shown, words
+            assert f'"value": "{asked}"' in shown, words
+            assert "Press Remove" not in shown, words
+            assert "Press Remove" in say(slack, words), words
+
+
 def test_only_admins_may(slack: SlackStandIn, restart_with: Callable[..., Any]) -> None:
     """With HALO_ADMINS others may ask one, who is told directly."""
     with restart_with(admins=("ADMINS",)):

@@ -26,6 +26,19 @@ def press(slack: SlackStandIn, shown: TranscriptEntry, label: str, **who: str) -
     return slack.only_shown_after(partial(slack.click, buttons(shown)[label]["action_id"], **where, **who))
 
 
+def test_a_direct_message_is_no_channel(halo: SlackStandIn) -> None:
+    """Its own digest is called so, in a sentence and at the beginning of one; no channel is spoken of."""
+    first = text(halo.only_shown_after(partial(halo.dm, "subscriptions")))
+    assert "`subscribe #general mondays 9am` sets one up in that channel." in first
+    halo.shown_after(partial(halo.dm, "subscribe chat daily 8am"))
+    listed = text(halo.only_shown_after(partial(halo.dm, "subscriptions")))
+    assert "*In our conversation*" in listed
+    assert "In this channel" not in listed
+    assert "_Our conversation_: *Chat*" in listed
+    again = text(halo.only_shown_after(partial(halo.dm, "subscribe")))
+    assert "_Our conversation_ gets Chat" in again
+
+
 def home(slack: SlackStandIn, user: str) -> TranscriptEntry:
     """A person's Home."""
     return slack.only_shown_after(partial(slack.open_home, user=user))
@@ -60,7 +73,7 @@ def test_each_reads_what_is_theirs(slack: SlackStandIn, restart_with: Callable[.
         for shown in (listed, at_home, directly):
             assert "Portal" in shown
             assert "Assets" in shown
-            assert "_our conversation_: *Chat*" in shown
+            assert "_Our conversation_: *Chat*" in shown
             assert HIDDEN not in shown
         assert "Next digest: " in status
         for shown in seen_by(slack, "UBOB"):

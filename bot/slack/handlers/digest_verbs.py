@@ -121,14 +121,17 @@ def on_unsubscribe(request: Request, services: Services) -> Reply:
     """`unsubscribe`, or `unsubscribe billing` for the digest with that filter: its card, with Remove. When no digest
     here has it, the text is a question: "unsubscribe link".
     """
-    meant = _find_meant(request, services, request.argument)
+    meant = _find_meant(request, services, request.argument, with_rights=bool(services.admins))
     is_action = names_an_action(request.argument) and "digest" not in request.text.lower()
     if not meant.rows and is_action and not meant.actor.is_direct:
         return search.answer_question(request.with_text(request.text), services)
     if meant.is_unknown and is_typed_verb(request.text) and "digest" not in request.text.lower():
         reply = search.answer_question(request, services)
         return reply._replace(message=with_prefix(NO_SUCH_DIGEST, reply.message))
-    reply = _of_these(meant, request, services, lambda: digest_card_replies.unsubscribe(meant.called))
+    show, asked = digest_card_replies.end, f"unsubscribe {request.argument}".strip()
+    if meant.name and not request.argument:
+        asked = f"unsubscribe the {meant.name} digest"
+    reply = _of_these(meant, request, services, lambda: show(meant.service, meant.actor, meant.called, asked))
     return reply._replace(message=with_search_offer(reply.message, request.text)) if is_action else reply
 
 
@@ -163,7 +166,7 @@ def on_resume(request: Request, services: Services) -> Reply:
     meant = _find_meant(request, services, with_rights=True)
     is_none_paused = not any(row.subscription.is_paused for row in meant.rows)
     if not meant.rows and meant.service.ended_here(meant.actor):
-        return _private(digest_card_replies.undo(meant.service, meant.actor, meant.is_named_channel))
+        return _private(digest_card_replies.undo(meant.service, meant.actor))
     paused = [row for row in meant.called if row.subscription.is_paused]
     if request.argument and paused:
         until = until_resumed(request.argument)
@@ -178,7 +181,7 @@ def on_resume(request: Request, services: Services) -> Reply:
 def on_undo(request: Request, services: Services) -> Reply:
     """What was removed in the last day, each with Undo."""
     meant = _find_meant(request, services)
-    return _private(digest_card_replies.undo(meant.service, meant.actor, meant.is_named_channel))
+    return _private(digest_card_replies.undo(meant.service, meant.actor))
 
 
 def on_subscriptions(request: Request, services: Services) -> Reply:

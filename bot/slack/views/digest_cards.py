@@ -27,7 +27,7 @@ from bot.slack.views.entry_text import pluralize
 from bot.slack.views.limits import MAX_MESSAGE
 from bot.slack.views.mrkdwn import (
     CHANNEL_IN_NOTE,
-    channel_link,
+    channel_start,
     escape_sentence,
     escape_within,
     note_text,
@@ -184,6 +184,7 @@ class DigestList(NamedTuple):
     removed: Sequence[DigestCard] = ()  # from this channel, in the last day
     offset: int = 0
     unshown: Sequence[str] = ()  # sentences about digests that this person may not read, not escaped
+    is_direct: bool = False  # shown in a direct message
 
 
 def card_list_message(listed: DigestList, note: str = "", undo: CardRef | None = None) -> Message:
@@ -197,6 +198,8 @@ def card_list_message(listed: DigestList, note: str = "", undo: CardRef | None =
     if not total:
         none = "No channel that you can see has a digest." if listed.unshown else "No channel has a digest."
         text = f"{none} `subscribe mondays 9am` sets one up in the channel you are in."
+        if listed.is_direct:
+            text = f"{none} `subscribe #general mondays 9am` sets one up in that channel."
         return message(_notification(note) or "No digests", [*top, section(text), *end])
     offset = max(0, min(listed.offset, (total - 1) // MAX_LISTED * MAX_LISTED))
     shown = range(offset, min(offset + MAX_LISTED, total))
@@ -204,7 +207,8 @@ def card_list_message(listed: DigestList, note: str = "", undo: CardRef | None =
     elsewhere = [listed.elsewhere[at - len(listed.here)] for at in shown if at >= len(listed.here)]
     blocks = list(top)
     if here or (not listed.here and not offset):
-        blocks += [section("*In this channel*" if here else "*In this channel*\nnone")]
+        place = "*In our conversation*" if listed.is_direct else "*In this channel*"
+        blocks += [section(place if here else f"{place}\nnone")]
         blocks += [block for card in here for block in card_blocks(card, in_list=True, offset=offset)]
     if elsewhere:
         blocks += [section("*In other channels*")]
@@ -222,7 +226,7 @@ def unshown_blocks(sentences: Sequence[str]) -> list[Block]:
 
 def no_digest_message(text: str, channel: str, removed: Sequence[DigestCard]) -> Message:
     """Nothing is set up: a sentence, not escaped (empty: that this channel has none), and what was removed lately."""
-    shown = escape_within(text, 600, escape_sentence) or f"{channel_link(channel)} has no digest."
+    shown = escape_within(text, 600, escape_sentence) or f"{channel_start(channel)} has no digest."
     return message(text.replace("`", "") or "That channel has no digest.", [section(shown), *removed_blocks(removed)])
 
 
@@ -239,7 +243,7 @@ def removed_blocks(removed: Sequence[DigestCard], in_list: bool = False) -> list
 def _removed_rows(title: str, removed: Sequence[DigestCard], in_list: bool = False) -> list[Block]:
     rows = [
         section(
-            f"{channel_link(card.channel)}: {escape_within(card.filter_text, 300)}, "
+            f"{channel_start(card.channel)}: {escape_within(card.filter_text, 300)}, "
             f"{escape_within(card.schedule_text, 120)}",
             undo_button(CardRef(card.id, in_list=in_list)),
         )
@@ -256,7 +260,7 @@ def _notification(note: str) -> str:
 
 def already_there_message(cards: Sequence[DigestCard]) -> Message:
     """`subscribe` alone in a channel that has digests: what there is, to be changed, or another one to be added."""
-    where = channel_link(cards[0].channel)
+    where = f"<#{cards[0].channel}>"  # which `note_text` writes as a link
     text = f"{where} has {len(cards)} digests. Change one of them, or add another?"
     if len(cards) == 1:
         text = f"{where} gets {cards[0].filter_text}, {cards[0].schedule_text}. Change it, or add another?"
@@ -292,12 +296,12 @@ def _cards_that_fit(cards: Sequence[DigestCard]) -> list[Block]:
 def _card_text(card: DigestCard, max_filter: int) -> str:
     next_text = escape_within(card.next_text, 200, escape_sentence)
     return (
-        f"{channel_link(card.channel)}: *{escape_within(card.filter_text, max_filter)}*\n"
+        f"{channel_start(card.channel)}: *{escape_within(card.filter_text, max_filter)}*\n"
         f"Comes {escape_within(card.schedule_text, 120)}. {next_text} Set up by {person_link(card.set_up_by)}."
     )
 
 
 def _remove_question(card: DigestCard) -> dict[str, object]:
     what, when = escape_within(card.filter_text, 110), escape_within(card.schedule_text, 90)
-    text = f"{channel_link(card.channel)} no longer gets {what}, {when}."
+    text = f"{channel_start(card.channel)} no longer gets {what}, {when}."
     return confirm_dialog("Remove this digest?", text, confirm="Remove it", deny="Keep it")

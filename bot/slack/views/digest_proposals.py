@@ -10,7 +10,15 @@ from bot.slack.views.action_ids import TELL_ME, TRY_EXAMPLE, encode_page_ref
 from bot.slack.views.blocks import Block, Element, Message, actions, button, context, divider, message, section
 from bot.slack.views.digest_cards import EDIT, CardRef, DigestCard, card_blocks, card_buttons, encode_card_ref
 from bot.slack.views.limits import MAX_BUTTON_VALUE, truncate
-from bot.slack.views.mrkdwn import channel_link, escape_entities, escape_sentence, escape_within, note_text, unescape
+from bot.slack.views.mrkdwn import (
+    channel_link,
+    channel_start,
+    escape_entities,
+    escape_sentence,
+    escape_within,
+    note_text,
+    unescape,
+)
 
 CONFIRM_CHANGE, CONFIRM_ADD, CONFIRM_PAUSE = "digest_confirm_change", "digest_confirm_add", "digest_confirm_pause"
 MAX_OPTIONS_SHOWN = 5
@@ -81,7 +89,7 @@ def another_message(
     options: Sequence[ProposedChange], new: ProposedDigest | None, channel: str, notes: Sequence[str] = ()
 ) -> Message:
     """Somebody subscribes a channel that has digests: one of them can be changed, or another one added."""
-    has = f"{channel_link(channel)} has {len(options)} digests" if len(options) > 1 else _has(options[0].card)
+    has = f"{channel_start(channel)} has {len(options)} digests" if len(options) > 1 else _has(options[0].card)
     ask = "Change it, or add another?" if new else "Change it?"
     ask = "Change one of them, or add another?" if len(options) > 1 else ask
     ask = "" if options[0].questions and not new and len(options) == 1 else ask
@@ -106,7 +114,7 @@ def pause_message(options: Sequence[ProposedChange]) -> Message:
         value = encode_proposal(ProposalRef(str(option.card.id), option.card.mark, option.payload))
         pause = [button("Pause it", f"{CONFIRM_PAUSE}:{option.card.id}", value, style="primary")]
         blocks.append(
-            section(f"{channel_link(option.card.channel)}: *{what}*\n{escape_within(ask, 600, escape_sentence)}")
+            section(f"{channel_start(option.card.channel)}: *{what}*\n{escape_within(ask, 600, escape_sentence)}")
         )
         blocks += [actions(pause)] if option.payload else card_buttons(option.card)
     blocks += _and_more(options)
@@ -121,7 +129,7 @@ def move_message(options: Sequence[tuple[DigestCard, ProposedDigest]], there: Se
     text = "A digest stays in its channel. Set the same one up in the other channel, and then remove this one."
     blocks: list[Block] = [section(text)]
     if there:
-        has = f"{channel_link(there[0].channel)} has {len(there)} digests" if len(there) > 1 else _has(there[0])
+        has = f"{channel_start(there[0].channel)} has {len(there)} digests" if len(there) > 1 else _has(there[0])
         blocks.append(section(f"{has} already. This one would come besides."))
     for card, new in options[:MAX_OPTIONS_SHOWN]:
         blocks.append(section(f"For {channel_link(new.channel)}: *{escape_within(new.text, 600)}*"))
@@ -145,7 +153,7 @@ def watch_instead_message(text: str, number: str) -> Message:
 
 def set_up_message(new: ProposedDigest, notes: Sequence[str] = ()) -> Message:
     """A sentence about a digest, in a channel that has none: what could be set up."""
-    text = f"{channel_link(new.channel)} has no digest. Set this one up?\n*{escape_within(new.text, 1_200)}*"
+    text = f"{channel_start(new.channel)} has no digest. Set this one up?\n*{escape_within(new.text, 1_200)}*"
     add = _add_button(new, "Set it up", "primary")
     press = actions([add]) if add else context(TOO_LONG)
     return message("There is no digest", [section(text), press, *_understood(notes)])
@@ -167,7 +175,7 @@ def _several_changes(options: Sequence[ProposedChange]) -> list[Block]:
     for option in options[:MAX_OPTIONS_SHOWN]:
         what = f"{escape_within(option.card.filter_text, 200)}, {escape_within(option.card.schedule_text, 120)}"
         blocks += [
-            section(f"{channel_link(option.card.channel)}: *{what}*\n{_becomes(option)}"),
+            section(f"{channel_start(option.card.channel)}: *{what}*\n{_becomes(option)}"),
             actions(_change_buttons(option)),
         ]
     return blocks + _and_more(options)
@@ -180,7 +188,7 @@ def _and_more(options: Sequence[ProposedChange]) -> list[Block]:
 
 def _has(card: DigestCard) -> str:
     what = f"{escape_within(card.filter_text, 600)}, {escape_within(card.schedule_text, 120)}"
-    return f"{channel_link(card.channel)} gets {what}"
+    return f"{channel_start(card.channel)} gets {what}"
 
 
 def _becomes(option: ProposedChange) -> str:

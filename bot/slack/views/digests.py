@@ -56,7 +56,7 @@ def digest_post(edition: Edition, number: int, episodes: Episodes, cards: Sequen
     """What is posted into the channel; the first one with the `cards` of its digests."""
     if not edition.items:
         return _nothing_new(edition)
-    blocks = [header(truncate(headline(edition), MAX_HEADER)), *_introduction(edition)]
+    blocks = [header(truncate(headline(edition), MAX_HEADER)), *_introduction(edition, len(cards))]
     if len(edition.items) <= SMALL_EDITION:
         blocks += _item_sections(edition.items, edition, episodes, MAX_REASON_SMALL)
     else:
@@ -68,7 +68,7 @@ def digest_post(edition: Edition, number: int, episodes: Episodes, cards: Sequen
         more += [f"{len(hidden.cautions)} more to test first"] if hidden.cautions else []
         also = f", with {' and '.join(more)}" if more else ""
         blocks += [context(f"Everything by area is in the thread{also}.")]
-    blocks.append(_digest_buttons(edition, number, has_card=bool(cards)))
+    blocks.append(_digest_buttons(edition, number, has_card=0 < len(cards) <= MAX_FIRST_CARDS))
     if cards:
         blocks += [divider(), *(block for card in cards[:MAX_FIRST_CARDS] for block in card_blocks(card))]
     return message(_notification(edition), blocks)
@@ -146,12 +146,16 @@ def _nothing_new(edition: Edition) -> Message:
     return message(f"Nothing new in HaloPSA{since}.", [section(f"Nothing new in HaloPSA{since}.")])
 
 
-def _introduction(edition: Edition) -> list[Block]:
+def _introduction(edition: Edition, card_count: int) -> list[Block]:
     if not edition.is_first:
         return []
+    if card_count > 1:
+        text = f"This is the first post of this channel's {card_count} digests of HaloPSA changes."
+        return [context(f"{text} Their cards at the end say what each one holds, and when it comes.")]
+    card = " Its card is at the end." if card_count else ""
     who = f", set up by {person_link(edition.set_up_by)}" if edition.set_up_by else ""
     when = f": {escape(edition.schedule)}" if edition.schedule else ""
-    return [context(f"This is the first digest of HaloPSA changes here{who}{when}. Its card is at the end.")]
+    return [context(f"This is the first digest of HaloPSA changes here{who}{when}.{card}")]
 
 
 def _counts(edition: Edition) -> list[str]:

@@ -59,6 +59,11 @@ def person_link(user: str) -> str:
     return f"<@{user}>" if _PERSON.fullmatch(user) else "somebody"
 
 
+def channel_start(channel: str) -> str:
+    """A channel as `channel_link` writes it, where it begins a sentence."""
+    return "_Our conversation_" if channel.startswith("D") else channel_link(channel)
+
+
 def channel_link(channel: str) -> str:
     """A channel by its id in Slack. Direct messages have no link, and only the person themselves reads of them."""
     if channel.startswith("D"):
@@ -69,7 +74,8 @@ def channel_link(channel: str) -> str:
 def note_text(note: str, limit: int = 1_500) -> str:
     """A sentence of ours, escaped but for the channels in it, which are written as `<#C1>`."""
     parts = CHANNEL_IN_NOTE.split(note[:limit])
-    return "".join(channel_link(part) if at % 2 else escape_sentence(part) for at, part in enumerate(parts))
+    shown = [channel_link(part) if at % 2 else escape_sentence(part) for at, part in enumerate(parts)]
+    return "".join([channel_start(parts[1]), *shown[2:]] if shown[1:] and not parts[0] else shown)
 
 
 def safe_url(url: str | None, limit: int = MAX_BUTTON_URL) -> str:

@@ -39,6 +39,7 @@ from bot.slack.views.entry_text import pluralize
 from bot.slack.views.limits import MAX_OPTION, MAX_OPTIONS, truncate
 from bot.slack.views.mrkdwn import (
     channel_link,
+    channel_start,
     escape,
     escape_entities,
     escape_sentence,
@@ -84,7 +85,7 @@ def subscribed_message(
     `start`: a button that lets it begin with the newest version.
     """
     what = "gets a digest from now on" if is_new else "now gets a digest like this"
-    blocks: list[Block] = [section(f"{channel_link(row.channel)} {what}:"), *card_blocks(row)]
+    blocks: list[Block] = [section(f"{channel_start(row.channel)} {what}:"), *card_blocks(row)]
     blocks.append(context(note_text(begins)))
     blocks += [actions([start])] if start else []
     if notes:
@@ -312,10 +313,10 @@ def _already_there(there: Sequence[DigestCard]) -> list[Block]:
     first = there[0]
     add = button("Add another", ADD_ACTION, first.channel)
     if len(there) > 1:
-        text = f"{channel_link(first.channel)} has {len(there)} digests already; `subscriptions` there shows them."
+        text = f"{channel_start(first.channel)} has {len(there)} digests already; `subscriptions` there shows them."
         return [section(text), actions([add])]
     what = f"{escape_within(first.filter_text, 600)}, {escape_within(first.schedule_text, 120)}"
-    text = f"{channel_link(first.channel)} gets {what} already. Change it, or add another?"
+    text = f"{channel_start(first.channel)} gets {what} already. Change it, or add another?"
     change = button("Change it", f"{EDIT}:{first.id}", encode_card_ref(CardRef(first.id, first.mark)))
     return [section(text), actions([change, add])]
 

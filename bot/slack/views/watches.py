@@ -98,7 +98,7 @@ def stop_all_message(watches: Sequence[WatchRow], command: str) -> Message:
 
 def stopped_all_text(count: int) -> str:
     """All watches were removed. Not escaped."""
-    return f"You no longer watch {pluralize(count, 'question')}." if count else NOT_YOUR_WATCH
+    return f"You no longer watch {pluralize(count, 'question')}." if count else "They are stopped already."
 
 
 def watch_modal() -> View:

@@ -11,12 +11,14 @@ from hypothesis import strategies as st
 from bot.catalog.models import Entry, Episode, Version
 from bot.digests.models import Edition, EditionItem
 from bot.playground.checks import check_block_text, check_blocks, check_text
+from bot.slack.views.digest_cards import DigestCard
 from bot.slack.views.digests import (
     MAX_LEADING,
     MAX_REASON,
     SMALL_EDITION,
     area_message,
     digest_parts,
+    digest_post,
     first_sentence,
     format_versions,
     headline,
@@ -150,6 +152,19 @@ def test_the_first_one_says_who_set_it_up() -> None:
     )
     assert "set up by <@UALICE>: every Monday at 09:00" in text_of(first[0])
     assert "set up by" not in text_of(digest_parts(edition(entry(1), set_up_by="UALICE"), 2, {})[0])
+
+
+def test_a_first_post_of_several_digests() -> None:
+    """Which of them comes when is said on their cards; where there are more than fit, a button shows them all."""
+    first = edition(entry(1), is_first=True, set_up_by="UALICE", schedule="every Monday; every Friday")
+    card = DigestCard(1, "m", "C1", "Billing", "every Monday", "", "UALICE")
+    several = str(digest_post(first, 1, {}, [card, card]))
+    assert "This is the first post of this channel's 2 digests" in several
+    assert "every Friday" not in several
+    assert "Edit, pause or remove" not in several
+    assert "Its card is at the end." in str(digest_post(first, 1, {}, [card]))
+    assert "at the end" not in str(digest_post(first, 1, {}))
+    assert "Edit, pause or remove" in str(digest_post(first, 1, {}, [card] * 4))
 
 
 def test_corrections_come_last_and_are_called_so() -> None:
