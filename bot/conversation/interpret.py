@@ -27,6 +27,7 @@ from bot.conversation.models import LastAnswer
 from bot.conversation.questions import answer_without_search
 from bot.conversation.verb_finder import find_verb, without_channel
 from bot.conversation.verbs import ANY_ARGUMENT, verbs_by_name
+from bot.conversation.watch_requests import OWN_LIST, corrected_one, is_about_a_correction, question_about_watch
 from bot.conversation.watch_sentences import read_release, without_courtesy
 from bot.search import lookups
 from bot.search.snapshot import SearchSnapshot
@@ -35,7 +36,7 @@ from bot.text import STOP_WORDS, without_markup
 NOTHING_BEFORE = "There is no answer here yet that I could go on from. Ask a question first."
 THE_ANSWER = frozenset({"this", "it", "that", "this one", "that one", "this change", "that change"})
 # "watch out for breaking changes", "watch the video".
-NO_WATCH = re.compile(r"out\b|(?:the |a |this |that )?(?:video|recording|webinar|demo|episode)\b", re.IGNORECASE)
+NO_WATCH = re.compile(r"out\b|(?:the |a |this |that )?(?:video|recording|webinar|demo|episode|space)\b", re.IGNORECASE)
 SEVERAL_NUMBERS = re.compile(r"#?\d{6,8}(?:(?:,|,? and|,? &| or)? #?\d{6,8})+")
 
 
@@ -112,13 +113,16 @@ def _answer_verb(snapshot: SearchSnapshot, match: VerbMatch, text: str, last: La
     if verb.name in ("watch", "unwatch"):
         argument = without_courtesy(argument)
         match = match._replace(argument=argument)
-    if verb.name == "watch" and SEVERAL_NUMBERS.fullmatch(argument):
-        numbers = ", then ".join(f"`watch #{number}`" for number in re.findall(r"\d+", argument)[:5])
-        return Interpretation(TextAnswer(f"Nothing is watched yet. One at a time: {numbers}."))
+    if verb.name == "watch" and (asked := _ask_about_watch(snapshot, argument)):
+        return asked
     if verb.name in ("watch", "unwatch") and argument.lower() in THE_ANSWER:  # "watch this"
         if last is None:
             return Interpretation(HelpAnswer(verb))
         argument = last.question
+        if verb.name == "watch" and is_about_a_correction(text):
+            argument, question = corrected_one(last)
+            if question:
+                return Interpretation(TextAnswer(question))
     elif match.is_certain and verb.name == "watch" and names_one(argument):
         note = f'Nothing is watched. To be told of what is new, say `watch "{argument}"`.'
         match = match._replace(is_certain=False, note=note)
@@ -137,6 +141,19 @@ def _answer_verb(snapshot: SearchSnapshot, match: VerbMatch, text: str, last: La
         answer = VerbAnswer(verb, argument, match.which)
     question = answer.result.query.text if isinstance(answer, ResultAnswer) else f"{verb.name} {argument}".strip()
     return Interpretation(answer, question, note=match.note)
+
+
+def _ask_about_watch(snapshot: SearchSnapshot, argument: str) -> Interpretation | None:
+    """What comes before anything is watched, if something does: a question, help or the list."""
+    if SEVERAL_NUMBERS.fullmatch(argument):
+        numbers = ", then ".join(f"`watch #{number}`" for number in re.findall(r"\d+", argument)[:5])
+        return Interpretation(TextAnswer(f"Nothing is watched yet. One at a time: {numbers}."))
+    if argument.lower() in OWN_LIST:
+        return Interpretation(VerbAnswer(verbs_by_name()["watches"], ""))
+    if argument.lower() in ("watch", "watching"):
+        return Interpretation(HelpAnswer(verbs_by_name()["watch"]))
+    question = question_about_watch(argument, snapshot.vocabulary.stems_by_word)
+    return Interpretation(TextAnswer(question)) if question else None
 
 
 def _answer_released(snapshot: SearchSnapshot, text: str) -> Interpretation | None:

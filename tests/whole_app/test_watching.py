@@ -224,6 +224,51 @@ def test_one_of_its_kind_is_no_area(halo: SlackStandIn, settings: Settings) -> N
     assert "You watch nothing" in watched(halo)
 
 
+# Nothing is watched by these: a piece of what is read.
+ASKED_FIRST = {
+    "watch jira weekly": "`watch jira`. On set days a channel can have a digest: `subscribe jira weekly`",
+    "watch jira every monday": "`subscribe jira every monday`", "watch jira on fridays": "`subscribe jira on fridays`",
+    "watch jira for kevin": "A watch is yours alone", "watch jira in this channel": "A watch is yours alone",
+    "watch jira for the team": "A watch is yours alone", 'watch ""': "What should it be?",
+    "watch my watches": "You watch nothing yet", "watch the digest": "a digest is posted to its channel",
+    "watch watch": "a direct message when something new answers it", "watch this space": "Nothing is watched",
+}  # fmt: skip
+# Watched in these words, or in those that the courtesy leaves.
+AS_SAID = {
+    "watch payments for invoices": "payments for invoices", "watch weekly reports": "weekly reports",
+    "let me know about anything new for quickbooks": "quickbooks", "watch jira for me": "jira",
+}  # fmt: skip
+
+
+def test_what_is_no_part_of_a_watch(halo: SlackStandIn, settings: Settings) -> None:
+    """A day, a person or a channel is asked about; what only sounds so is watched."""
+    for words, shown in ASKED_FIRST.items():
+        said = halo.only_shown_after(partial(halo.command, "/halo", words))
+        assert shown in text(said), words
+    engine = open_workspace(settings.workspace_url)
+    stored = Watches(engine)
+    assert stored.of_person("T1", "UALICE") == []
+    for words, watched_then in AS_SAID.items():
+        halo.only_shown_after(partial(halo.command, "/halo", words))
+        assert watched_then in {one.question for one in stored.of_person("T1", "UALICE")}, words
+    engine.dispose()
+
+
+def test_when_this_is_corrected(halo: SlackStandIn) -> None:
+    """The change that was shown is watched, not the words that it was asked by; of several, one has to be named."""
+    halo.only_shown_after(partial(halo.command, "/halo", "#1016865"))
+    assert "when #1016865 is corrected or changed" in text(
+        halo.only_shown_after(partial(halo.command, "/halo", "tell me when this is corrected"))
+    )
+    halo.only_shown_after(partial(halo.command, "/halo", "jira"))
+    asked = text(halo.only_shown_after(partial(halo.command, "/halo", "tell me when it is fixed")))
+    assert "Which one? Say `watch #" in asked
+    halo.only_shown_after(partial(halo.command, "/halo", "quokka wombat"))
+    said = text(halo.only_shown_after(partial(halo.command, "/halo", "let me know when it is fixed")))
+    assert "I showed no change here" in said
+    assert "jira" not in watched(halo)
+
+
 def test_an_area_a_version_and_the_next_one(
     halo: SlackStandIn, settings: Settings, make_entry: Callable[..., Entry]
 ) -> None:
