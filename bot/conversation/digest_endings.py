@@ -3,6 +3,7 @@
 import re
 
 from bot.conversation.digest_words import (
+    A_DATE,
     DAYS,
     DIGEST,
     END_WORDS,
@@ -39,6 +40,18 @@ _SOME_DAYS = LazyPattern(_EVERY_WEEK, re.IGNORECASE)
 _LATER = LazyPattern(
     r"(?:after|from|starting|beginning|as of|once|when|in|on|at the (?:end|start|beginning) of) .{1,60}", re.IGNORECASE
 )
+# "remove all digests in every channel": where, and no time.
+_EVERYWHERE = LazyPattern(
+    r"(?:everywhere|anywhere|(?:in|from|for|on|of|across) (?:(?:every|all|any|each|the|this|our|both|other|whole"
+    r"|entire|of) ){0,4}(?:single )?(?:channels?|workspaces?|slack|rooms?|places?|organi[sz]ation|company))"
+    r"(?:,? (?:please|pls|now|thanks|thank you))*",
+    re.IGNORECASE,
+)
+_FOR_GOOD = LazyPattern(
+    r".*?\b(?:cancel|end|remove|delete|kill|get rid of|drop|quit|terminate|discontinue|unsubscribe|opt out)\b.*", re.I
+)
+_HAS_END = LazyPattern(r".*\b(?:until|till|til|to|for|through|over|during|before|between)\b.*|.* - .*", re.IGNORECASE)
+_ON_ONE_DAY = LazyPattern(rf"on (?P<day>{A_DATE}(?: \d{{4}})?)(?: please)?", re.IGNORECASE)
 _BACK = LazyPattern(
     rf"{POLITE}(?:(?:we|i) )?(?:bring|get|give|put|want|have|take)(?: (?:us|me))? (?:{DIGEST}|it) back(?: please)?"
     rf"|{POLITE}(?:bring|get|give(?: us)?|put) back {digest_named('which5')}(?: please)?"
@@ -114,6 +127,8 @@ def read_end_or_pause(said: str) -> DigestSentence | None:
         which = called(match)
         if not match["until"] and not match["count"] and (SINGLE.fullmatch(which) or _DAY_S.fullmatch(which)):
             return DigestSentence("pause", _single_pause(which))
+        if day := _ON_ONE_DAY.fullmatch(match["until"] or ""):
+            return _paused(day["day"] if not _are_days(day[0]) else day[0], which)
         skipped = f"skip the next {match['count'] or 'one'}".strip()
         return DigestSentence("pause", match["until"] or skipped, which)
     match = _END.fullmatch(said)
@@ -157,10 +172,14 @@ def _ended(match: re.Match[str]) -> DigestSentence | None:
         return None
     if (SINGLE.fullmatch(which) or _DAY_S.fullmatch(which)) and _NO_TAIL.fullmatch(tail):
         return DigestSentence("pause", _single_pause(which))
-    if _NO_TAIL.fullmatch(tail):
+    if _NO_TAIL.fullmatch(tail) or _EVERYWHERE.fullmatch(tail):
         return DigestSentence("unsubscribe", "", which)
     if _are_days(tail):
         return DigestSentence("change digest", f"not {tail}", which)
+    if _FOR_GOOD.fullmatch(match[0][: match.start("tail")]) and _LATER.fullmatch(tail) and not _HAS_END.fullmatch(tail):
+        return DigestSentence("pause", f"once {tail.removeprefix('once ')}", which)  # it is to end on a later day
+    if match[0].lower().startswith("no") and (day := _ON_ONE_DAY.fullmatch(tail)):
+        return DigestSentence("pause", day["day"], which)
     is_pause = re.fullmatch(PAUSE_END, tail, re.IGNORECASE) or _LATER.fullmatch(tail)
     return DigestSentence("pause", tail, which) if is_pause else None
 

@@ -16,6 +16,17 @@ SHORT_PHRASES = (
         r"|(?:turn|switch) (?:it|this) off|stop (?:the|all|these) (?:posts|postings)|shut up|be quiet|go away|opt out",
     ),
     phrase(
+        "change digest", "change edit adjust modify update", r"(?:change|edit|adjust|modify|update) (?:it|this|that)"
+    ),
+    phrase("digest preview", "preview", r"preview (?:it|this|the next one)"),
+    phrase(
+        "unsubscribe",
+        "remove cancel stop end delete we",
+        r"(?:remove|cancel|stop|end|delete) (?:both|all|them|all of them|both of them)"
+        r"|cancel|(?:we|i) (?:(?:don['’]?t|do not|no longer) (?:want|need)) (?:this|it|that|these)",
+    ),
+    phrase("pause", "pause", r"pause (?:all|both|them|all of them|both of them)(?: (?P<rest>.{1,40}))?"),
+    phrase(
         "pause",
         "not skip take snooze hold mute wait nothing",
         rf"(?:not|skip|nothing) (?P<rest>(?:this|next|the next|a|the coming) (?:week|month|fortnight))"

@@ -22,14 +22,14 @@ WHEN = (
 )
 _NUMBER = r"(?:an? |one |two |three |four |five |six |ten |\d{1,3} |a couple of |a few )"
 # A day as it is named: "monday", "5 january", "the 3rd", "next month".
-_A_DATE = (
+A_DATE = (
     rf"(?:(?:the |this |next |coming |early |mid[- ]?|late )*(?:{_DAY}|{_MONTHS}|week|weekend|month|year)"
     rf"|(?:the )?\d{{1,2}}(?:st|nd|rd|th)?(?: (?:of )?{_MONTHS})|the \d{{1,2}}(?:st|nd|rd|th)|\d{{4}}-\d\d-\d\d"
     r"|tomorrow|today|tonight|now)\b"
 )
 # A length or a day, and nothing vaguer: "for two weeks", "until 5 january".
 PLAIN_END = (
-    rf"(?:for (?:the next )?(?:{_NUMBER})?{_UNITS}|(?:until|till) (?:the )?(?:{_A_DATE}|new year|christmas|easter))"
+    rf"(?:for (?:the next )?(?:{_NUMBER})?{_UNITS}|(?:until|till) (?:the )?(?:{A_DATE}|new year|christmas|easter))"
 )
 # Until when something waits, or from when on: "for two weeks", "until 5 January", "next week", "from monday".
 PAUSE_END = (
@@ -39,9 +39,9 @@ PAUSE_END = (
     r"|for (?:now|the (?:holidays?|moment"
     rf"|time being|summer|winter|weekend|{_MONTHS}|rest of .{{1,20}})|a (?:while|bit)|good|{_MONTHS})"
     rf"|next {DAYS}|(?:in )?{_MONTHS}(?: \d{{4}})?|(?:for )?(?:this (?:week|month|year|{DAYS})|today|tomorrow|tonight)"
-    rf"|(?:from|between|starting|beginning|as of|on|after|once|in|when)(?: on| from)? {_A_DATE}(?: .{{1,40}})?"
+    rf"|(?:from|between|starting|beginning|as of|on|after|once|in|when)(?: on| from)? {A_DATE}(?: .{{1,40}})?"
     rf"|(?:in|after) {_NUMBER}{_UNITS}(?: .{{1,20}})?|(?:while|when|as long as) (?:i|we|everyone)\b.{{1,40}}"
-    rf"|(?:{_A_DATE}|from (?:the )?\d{{1,2}}(?:st|nd|rd|th)?) (?:to|until|till|through|-) .{{1,30}}"
+    rf"|(?:{A_DATE}|from (?:the )?\d{{1,2}}(?:st|nd|rd|th)?) (?:to|until|till|through|-) .{{1,30}}"
 )
 # A schedule as it is said, "fridays at 8" or "every other week", and how it goes on: ", at 9am please".
 # The longer of two that begin alike comes first: within a possessive repetition the first that fits is taken.

@@ -41,7 +41,9 @@ WHAT_LESS = (
     "What should it leave out? For example `only highlights in the digest`, `only billing`, or `without portal`; or it "
     "can come less often."
 )
-WHAT_MORE = "What should it hold besides? For example `add jira to the digest`."
+WHAT_MORE = (
+    "What should it hold besides? For example `add jira to the digest`. `subscribe sla fridays` adds another digest."
+)
 HOLDS_ALL = "It holds everything already."
 HOLDS_ALL_VERSIONS = "It holds what is new of every version already. `only v{0}` limits it to that one."
 NO_SINGLE_CHANGE = (
@@ -73,6 +75,10 @@ _LESS = re.compile(
 )
 _MORE = re.compile(
     r"(?:(?:a (?:bit|lot|little)|much) )?(?:longer|bigger|larger|fuller|more detailed|more(?: in it| stuff)?)"
+)
+_MORE_OF_WHAT = re.compile(
+    r"(?:add|include|put in|cover) (?:another(?: (?:one|area|topic|thing|word))?|one more|more|something(?: else)?"
+    r"|some more|stuff|things|(?:a|an|one more|more) (?:areas?|topics?|words?|keywords?))"
 )
 _OTHER_TIME = re.compile(r"(?:another|a different|some other|different) (?P<field>time ?zone|time|day|hour|schedule)")
 # "the time to 17:30": what is changed is named before what it becomes.
@@ -254,7 +260,7 @@ def _vague_question(said: str) -> str:
         return next(question for name, question in _QUESTION_BY_FIELD.items() if name in other["field"])
     if _LESS.fullmatch(said):
         return WHAT_LESS
-    if _MORE.fullmatch(said):
+    if _MORE.fullmatch(said) or _MORE_OF_WHAT.fullmatch(said):
         return WHAT_MORE
     for vague, question in ((_VAGUE_CADENCE, HOW_OFTEN), (_VAGUE_TIME, WHAT_TIME)):
         if vague.search(said) and not re.search(r"\d", said):

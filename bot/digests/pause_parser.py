@@ -24,6 +24,10 @@ LATER = (
     "I cannot end or pause it on a later day, only now: say it again on that day. Or until when should it wait from "
     "now on? For example `pause until 5 January`."
 )
+NO_HOLIDAYS = (
+    "I know nobody's holidays, so name the days, or say it when they come. Until when should it wait? For example "
+    "`pause until 5 January`."
+)
 FROM_NOW_ONLY = (
     "I can pause it only from now on, and one may come before {0}. Say `pause until {1}` then; or say it now, if it "
     "may wait from today."
@@ -34,6 +38,10 @@ _SKIPPED = re.compile(
     r"skip (?:the )?(?:next|coming|this|following)(?: (?P<count>\d{1,2}|[a-z]+))?(?: (?:one|time|digest)s?)?"
 )
 _LATER = re.compile(r"(?:after|from|starting|beginning|as of|once|when|in|on|at the (?:end|start|beginning) of) .+")
+_SOME_HOLIDAYS = re.compile(
+    r"(?:on|over|during|at|for) (?:the |all )?(?:(?:bank|public|national|school|summer|winter|our) )?"
+    r"(?:holidays?|vacations?|feast days)"
+)
 _OPEN = re.compile(r"(?:indefinitely|until further notice|for now|for the (?:moment|time being))?")
 _NUMBERS = {
     "a": 1, "an": 1, "one": 1, "the next": 1, "next": 1, "two": 2, "a couple of": 2, "three": 3, "four": 4, "five": 5,
@@ -114,6 +122,8 @@ def _question(said: str, span: "_Span", today: date, next_day: date) -> str:
     """What has to be asked before a digest waits for these days; empty where they are clear. `next_day` is the first
     day on which one may come.
     """
+    if span.end is None and _SOME_HOLIDAYS.fullmatch(said):
+        return NO_HOLIDAYS
     if span.end is None:
         return LATER if _LATER.fullmatch(said) else UNTIL_WHEN
     if span.end <= today:

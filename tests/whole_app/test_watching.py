@@ -230,7 +230,7 @@ ASKED_FIRST = {
     "watch jira every monday": "`subscribe jira every monday`", "watch jira on fridays": "`subscribe jira on fridays`",
     "watch jira for kevin": "A watch is yours alone", "watch jira in this channel": "A watch is yours alone",
     "watch jira for the team": "A watch is yours alone", 'watch ""': "What should it be?",
-    "watch my watches": "You watch nothing yet", "watch the digest": "a digest is posted to its channel",
+    "watch my watches": "You watch nothing", "watch the digest": "a digest is posted to its channel",
     "watch watch": "a direct message when something new answers it", "watch this space": "Nothing is watched",
 }  # fmt: skip
 # Watched in these words, or in those that the courtesy leaves.
