@@ -60,7 +60,7 @@ UNKNOWN = "{} {} not shown, for I cannot see who is in that channel. `subscripti
 BRING_BACK = "This was removed in the last day. Press Undo to bring it back as it was:"
 NOTHING_REMOVED = "No digest was removed {} in the last day."
 CHANGE_BACK = "What was changed, you change back by Edit:"
-# For a verb that is typed: no digest here can be so, one can, several can.
+# For a verb that is typed: the only digest here cannot be so, one can, several can.
 TO_PRESS = {
     "pause": (
         "There is nothing to pause, for this is paused already:",
@@ -72,6 +72,11 @@ TO_PRESS = {
         "It is still paused. Press Resume on the card and this digest goes on, with all that arrived meanwhile:",
         "These {} digests are still paused. Which one goes on? Press Resume on its card:",
     ),
+}
+
+NONE_TO_PRESS = {  # of several
+    "pause": "There is nothing to pause, for all of these are paused already:",
+    "resume": "There is nothing to resume, for none of these is paused:",
 }
 
 
@@ -211,7 +216,7 @@ def _cards_to_press(
     candidates = [row for row in rows if can_be(row)]
     none, one, several = TO_PRESS[verb]
     if not candidates:
-        return card_message(none, cards_of(rows))
+        return card_message(none if len(rows) == 1 else NONE_TO_PRESS[verb], cards_of(rows))
     return card_message(one if len(candidates) == 1 else several.format(len(candidates)), cards_of(candidates))
 
 

@@ -170,7 +170,9 @@ def test_pause_and_resume_ask_which(rig: Rig) -> None:
     service = rig.service()
     subscribe_also(rig, "chat")
     assert "Nothing is paused yet" in text_of(card_replies.pause(service, BOB, service.candidates(BOB)))
-    assert "nothing to resume" in text_of(card_replies.resume(service, BOB, service.candidates(BOB)))
+    one = service.candidates(BOB)
+    assert "nothing to resume, for this is not paused" in text_of(card_replies.resume(service, BOB, one))
+    assert "nothing to resume, for none of these is" in text_of(card_replies.resume(service, BOB, one * 2))
     one = rig.subscriptions.of_team("T1")[0]
     ref = CardRef(one.id, subscription_mark(one))
     card_replies.pause_card(service, BOB, ref)

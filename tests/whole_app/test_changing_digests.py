@@ -197,7 +197,7 @@ def test_short_words_are_about_the_digest_that_was_spoken_of(halo: SlackStandIn)
 def test_where_there_is_no_digest_one_is_proposed(halo: SlackStandIn) -> None:
     """A sentence about a digest that is not there is no search."""
     asked = command(halo, "send the digest on fridays at 8am")
-    assert "has no digest yet. Set this one up?\\n*everything, every Friday at 08:00 (Europe/London)*" in text(asked)
+    assert "has no digest. Set this one up?\\n*everything, every Friday at 08:00 (Europe/London)*" in text(asked)
     assert "No channel has a digest" in text(command(halo, "subscriptions"))
     assert "Comes every Friday at 08:00" in text(press(halo, asked, "Set it up"))
 

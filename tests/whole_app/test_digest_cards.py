@@ -149,7 +149,7 @@ def test_in_a_thread_and_directly(halo: SlackStandIn) -> None:
         assert (shown.kind, shown.visible_to) == ("ephemeral", "UBOB")
         assert "Remove" in buttons(shown)
     listed = halo.only_shown_after(lambda: halo.dm("subscriptions", user="UBOB"))
-    assert "*In other channels*" in text(listed)
+    assert "*In channels*" in text(listed)
     paused = press(halo, listed, "Pause", user="UBOB")
     assert (paused.kind, paused.ts) == ("update", listed.ts)
 

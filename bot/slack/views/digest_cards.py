@@ -211,7 +211,7 @@ def card_list_message(listed: DigestList, note: str = "", undo: CardRef | None =
         blocks += [section(place if here else f"{place}\nnone")]
         blocks += [block for card in here for block in card_blocks(card, in_list=True, offset=offset)]
     if elsewhere:
-        blocks += [section("*In other channels*")]
+        blocks += [section("*In channels*" if listed.is_direct else "*In other channels*")]
         blocks += [block for card in elsewhere for block in card_blocks(card, in_list=True, offset=offset)]
     turn = [button("Previous", f"{PAGE_ACTION}:previous", str(offset - MAX_LISTED))] if offset else []
     turn += [button("Next", f"{PAGE_ACTION}:next", str(shown.stop))] if shown.stop < total else []
