@@ -19,11 +19,13 @@ from bot.conversation.answers import (
     VerbAnswer,
     VerbMatch,
 )
+from bot.conversation.digest_answers import read_digest_answer
 from bot.conversation.digest_unclear_sentences import read_short_sentence, read_unclear_sentence
+from bot.conversation.digest_words import DigestSentence
 from bot.conversation.follow import follow
 from bot.conversation.followups import needs_an_answer, parse_follow_up
 from bot.conversation.kinds import names_one
-from bot.conversation.models import LastAnswer
+from bot.conversation.models import DIGEST_TOPIC, LastAnswer
 from bot.conversation.questions import answer_without_search
 from bot.conversation.verb_finder import find_verb, without_channel
 from bot.conversation.verbs import ANY_ARGUMENT, verbs_by_name
@@ -56,6 +58,7 @@ def interpret(
     `test_error_command`: whether `boom` is a verb. `may_change_digest`: whether "add jira" may be meant for a digest.
     """
     text, reference_text = without_markup(text), without_markup(reference_text)
+    is_digest_topic = may_change_digest and last == DIGEST_TOPIC
     last = last if last and last.question else None  # a digest that was spoken of is no answer to go on from
     match = find_verb(text, reference_text or text, snapshot.vocabulary.stems_by_word, test_error_command)
     if match and match.is_complete:
@@ -66,6 +69,8 @@ def interpret(
         return Interpretation(HelpAnswer(match.verb))
     if may_change_digest and (perhaps := _perhaps_digest(text, reference_text or text, last)):
         return Interpretation(perhaps)
+    if is_digest_topic and (answer := read_digest_answer(text)):
+        return Interpretation(_digest_answer(answer))
     if needs_an_answer(text):
         return Interpretation(TextAnswer(NOTHING_BEFORE))
     query = snapshot.parse(text)
@@ -103,6 +108,12 @@ def _perhaps_digest(text: str, reference_text: str, last: LastAnswer | None) -> 
             which = f"{channel} {sentence.which}".strip()
             return VerbAnswer(verbs_by_name()[sentence.verb], sentence.argument, which, is_perhaps=True)
     return None
+
+
+def _digest_answer(answer: DigestSentence | str) -> Answer:
+    if isinstance(answer, str):
+        return TextAnswer(answer)
+    return VerbAnswer(verbs_by_name()[answer.verb], answer.argument, answer.which, is_perhaps=True)
 
 
 def _answer_verb(snapshot: SearchSnapshot, match: VerbMatch, text: str, last: LastAnswer | None) -> Interpretation:

@@ -1,0 +1,77 @@
+"""What is said right after the digest was spoken of: it answers what was asked, or is about the digest in words that
+are a question anywhere else. Nothing is done by saying it, and the search stands beside it.
+"""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from functools import partial
+
+import pytest
+
+from bot.app import Application
+from bot.settings import Settings
+from tests.whole_app.acting import SlackStandIn, buttons
+from tests.whole_app.test_digest_said_otherwise import BILLING, MONDAYS, Place
+
+PRESS = "press the button"
+# Said right after `subscriptions` to a channel that gets billing on Mondays at 9: a piece of what is read.
+ANSWERS = {
+    "yes": PRESS, "go ahead": PRESS, "ok, do it": PRESS, "both": PRESS, "the second": PRESS, "the first one": PRESS,
+    "2 weeks": "Pause it until Sunday 13 December?", "until friday": "Pause it until Friday 4 December?",
+    "5 january": "Pause it until Tuesday 5 January?", "the 5th of january": "Pause it until Tuesday 5 January?",
+    "at 10": f"{BILLING}, every Monday at 10:00", "half past 8": f"{BILLING}, every Monday at 08:30",
+    "friday night at 8pm": f"{BILLING}, every Friday at 20:00", "mon-fri 8am": f"{BILLING}, Monday to Friday at 08:00",
+    "every weekday at half past eight": f"{BILLING}, Monday to Friday at 08:30",
+    "monthly on the last friday": f"{BILLING}, on the last Friday of every month",
+    "5pm london": f"{BILLING}, every Monday at 17:00 (Europe/London)",
+    "digest on working days": f"{BILLING}, Monday to Friday at 09:00",
+    "utc+5:30": f"{BILLING}, every Monday at 09:00 (Asia/", "change time to UTC+5:30": "every Monday at 09:00 (Asia/",
+    "make it daily and add jira": "every day at 09:00", "everything but portal": f"without Portal, {MONDAYS}",
+    "remove portal": f"without Portal, {MONDAYS}", "how often does it come": "In this channel",
+    "remove the billing one": "Nothing is removed yet", "pause the billing one": "Press Pause on the card",
+    "move the billing one to tuesdays": f"{BILLING}, every Tuesday at 09:00",
+}  # fmt: skip
+# Searched for all the same.
+SEARCHED = (
+    "remove a ticket from a project", "at first response", "the second approval", "the last invoice", "both approvers",
+    "remove invoices", "okta", "yesterday", "weekly timesheets", "everything but the kitchen sink", "portal",
+)  # fmt: skip
+DOES_IT = {"Change it", "Pause it", "Remove", "Set it up", "Add another", "Pause", "Resume"}
+
+
+@pytest.fixture
+def billing(halo: SlackStandIn, settings: Settings) -> Iterator[Place]:
+    """It is Sunday 29 November 2026, and billing comes on Mondays at 9."""
+    halo.set_clock(datetime(2026, 11, 29, 7, tzinfo=UTC))
+    application = Application(settings, halo.now)
+    place = Place(halo, application)
+    place.said("subscribe billing mondays 9am london")
+    before = place.stored()
+    yield place
+    assert place.stored() == before
+    application.catalog.close()
+
+
+def test_what_answers_the_question(billing: Place) -> None:
+    """It is proposed, or says that a button does it."""
+    for words, shown in ANSWERS.items():
+        said, pressed = billing.said(words)
+        assert shown in said, (words, said[:400])
+        assert shown == PRESS or "Search" in pressed, words
+
+
+def test_questions(billing: Place) -> None:
+    """They are searched for."""
+    for words in SEARCHED:
+        said, pressed = billing.said(words)
+        assert not DOES_IT & pressed, words
+        assert PRESS not in said, words
+
+
+def test_where_nothing_was_spoken_of(billing: Place) -> None:
+    """ "Yes", "2 weeks" and "the portal one" are no answers then."""
+    slack = billing.slack
+    slack.shown_after(partial(slack.command, "/halo", "jira default status"))
+    for words in ("yes", "2 weeks", "5 january", "remove portal"):
+        shown = slack.shown_after(partial(slack.command, "/halo", words))
+        assert not DOES_IT & {label for one in shown for label in buttons(one)}, words
