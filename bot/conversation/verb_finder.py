@@ -69,7 +69,8 @@ def find_verb(
     catalogue, which are not taken for misspelt verbs. `test_error_command`: whether `boom` is a verb.
     """
     if watched := read_watch_sentence(text):
-        return VerbMatch(verbs_by_name()[watched.verb], watched.argument, watched.note)
+        verb = verbs_by_name()[watched.verb]
+        return VerbMatch(verb, watched.argument, watched.note, is_certain=watched.is_certain)
     for words, channel in without_channel(text, reference_text):
         if sentence := read_digest_sentence(words) or read_digest_wishes(words):
             which = f"{channel} {sentence.which}".strip()

@@ -21,14 +21,28 @@ _END = r"(?:,? (?:please|pls|any ?more|any longer|now|thanks|thank you|for good)
 _LIST = LeadingPattern(
     r"(?:what (?:am i|do i|are my) watch(?:ing|es)?|(?:show|list|see)(?: me)?(?: all)?(?: of)?"
     r" (?:my (?:watches|alerts|watch ?list)|(?:the )?watches)|(?:my |the )?watch ?list|(?:what|which) watches do i have"
-    r"|what (?:watches|alerts) do i have|what do you tell me about|what did i ask you to tell me(?: about)?"
+    r"|what (?:watches|alerts) do i have|my alerts|what do you tell me about|what did i ask you to tell me(?: about)?"
     r"|(?:do i|am i) watch(?:ing)? .{1,80}?)" + _END,
-    "what which show list see do_i am_i watch my_ the_watch",
+    "what which show list see do_i am_i watch my_ the_watch my_alerts",
 )
 _PAUSE = LeadingPattern(
     _PLEASE + r"(?:pause|mute|snooze|suspend|hold|silence|resume|unpause|unmute)"
     r" (?:(?:all )?(?:of )?my (?:watches|watch|alerts)|(?:the )?(?:all )?watches)(?: .{1,40})?" + _END,
     "please pls can could i_want pause mute snooze suspend hold silence resume unpause unmute",
+)
+# "edit my watch".
+_EDIT = LeadingPattern(
+    _PLEASE + r"(?:edit|change|modify|update) (?:my |the |a )?watch(?:es)?" + _END,
+    "please pls can could i_want edit change modify update",
+)
+NO_EDIT = "A watch cannot be edited: remove it, and set up another one."
+# "follow jira", "forget jira": as likely done in HaloPSA, so it is searched for, and how to watch it is said.
+_PERHAPS = LeadingPattern(
+    _PLEASE + r"(?:(?P<watch>follow|monitor) (?!up\b)(?P<what>#?[\w.-]{2,40}(?: [\w.-]{2,40})?)"
+    r"|forget (?P<end>#?[\w.-]{2,40}(?: [\w.-]{2,40})?)"
+    r"|tell (?!me\b|us\b|the\b)(?P<name>@?[\w.-]{2,40}) (?:when|if|once) (?P<it>.{1,80}?) (?:changes|comes out"
+    r"|is (?:updated|changed|fixed|corrected|out)))" + _END,
+    "please pls can could i_want follow monitor forget tell",
 )
 NO_PAUSE = "A watch cannot be paused: remove it, and set it up again later."
 _HELP = LeadingPattern(
@@ -40,7 +54,7 @@ _HELP = LeadingPattern(
 )
 _END_ALL = LeadingPattern(
     _PLEASE + r"(?:(?:unwatch|stop watching|stop telling me about|remove|clear|delete|cancel|end|stop|drop)"
-    r" (?:everything|all(?: of (?:it|them))?|them all|(?:all )?(?:of )?my watches|all watches|all my alerts)"
+    r" (?:everything|all(?: of (?:it|them))?|them all|(?:all )?(?:of )?my watches|all watches|(?:all )?my alerts)"
     r"|(?:stop|quit) (?:telling|messaging|pinging|notifying|alerting|dm(?:'?ing)?|bothering|sending) me"
     r"(?: (?:things|stuff|messages|direct messages|alerts|everything|dms))?"
     r"|(?:don['’]?t|do not) (?:message|ping|notify|alert|tell|dm) me"
@@ -72,7 +86,7 @@ _KEEP_POSTED = LeadingPattern(
     r"(?:(?:in|about|for|on|with) )?(?P<new>.{1,120}?)"
     r"|(?:let me know|tell me) (?:about|of) (?:news|updates|new (?:things|stuff|changes)) (?:in|on|about|for|to) "
     r"(?P<news>.{1,120}?)|(?:let me know|ping me|message me|dm me) about (?P<what>.{1,120}?)"
-    r"|(?:notify|alert|inform) me (?:of|on) (?P<what2>.{1,120}?)(?: (?:changes|updates|news))?"
+    r"|(?:notify|alert|inform) me (?:of|on|to) (?P<what2>.{1,120}?)(?: (?:changes|updates|news))?"
     r"|(?:tell|inform|ping|message|alert|notify|dm) me (?:about|of)"
     r" (?P<next>(?:every|each|any|all|a) new (?:version|release)s?)"
     r"|inform me about (?P<what3>(?!new ).{1,120}?))" + _END,
@@ -116,6 +130,7 @@ class WatchSentence(NamedTuple):
     verb: str
     argument: str = ""
     note: str = ""  # what has to be said first
+    is_certain: bool = True  # else it is searched for, with the note
 
 
 def read_watch_sentence(text: str) -> WatchSentence | None:
@@ -130,6 +145,10 @@ def read_watch_sentence(text: str) -> WatchSentence | None:
         return WatchSentence("help", "watches")
     if _PAUSE.fullmatch(said):
         return WatchSentence("watches", note=NO_PAUSE)
+    if _EDIT.fullmatch(said):
+        return WatchSentence("watches", note=NO_EDIT)
+    if (match := _PERHAPS.fullmatch(said)) and (perhaps := _perhaps(match)):
+        return perhaps
     if _LIST.fullmatch(said):
         return WatchSentence("watches")
     if _END_ALL.fullmatch(said):
@@ -137,6 +156,18 @@ def read_watch_sentence(text: str) -> WatchSentence | None:
     if match := _END_ONE.fullmatch(said):
         return WatchSentence("unwatch", _first_group(match))
     return None
+
+
+def _perhaps(match: re.Match[str]) -> WatchSentence | None:
+    """What may be meant for a watch; None where it is spoken of what HaloPSA has many of."""
+    what = without_courtesy(match["what"] or match["it"] or match["end"])
+    if names_one(what) or names_many(what) or names_many(match["name"] or "-"):
+        return None
+    if match["end"]:
+        return WatchSentence("unwatch", what, f"To end a watch, say `unwatch {what}`.", is_certain=False)
+    alone = " A watch is yours alone." if match["name"] else ""
+    note = f"Nothing is watched.{alone} To be told of what is new, say `watch {what}`."
+    return WatchSentence("watch", what, note, is_certain=False)
 
 
 def _is_of_halopsa(match: re.Match[str], what: str) -> bool:

@@ -15,7 +15,8 @@ WATCHED = {
     "dm me when jira is fixed": "jira", "let me know once quickbooks is available, please": "quickbooks",
     "tell me about every new version": "every new version", "message me of any new release": "any new release",
     "tell me when #1016865 is corrected thanks": "#1016865",
-    "keep me posted about tickets": "tickets", "let me know when there is something new about tickets": "tickets",
+    "alert me to security changes": "security", "keep me posted about tickets": "tickets",
+    "let me know when there is something new about tickets": "tickets",
     "let me know about anything new for quickbooks": "quickbooks", "tell me when the portal is updated": "the portal",
     "tell me about everything new in invoices": "invoices", "tell me when a new release is out": "a new release",
 }  # fmt: skip
@@ -28,7 +29,7 @@ ENDED = {
 }  # fmt: skip
 LISTED = (
     "which watches do i have", "do i watch jira", "am i watching the portal", "watch list", "my watchlist",
-    "show my watches please", "list watches", "see the watches",
+    "show my watches please", "my alerts", "list watches", "see the watches",
 )  # fmt: skip
 EXPLAINED = (
     "how do i watch something", "what can i watch", "can i watch an area", "how can i stop a watch", "what is a watch",
@@ -39,6 +40,8 @@ QUESTIONS = (
     "tell me when the ticket is updated", "tell me when the invoice is changed", "tell me when tickets are updated",
     "let me know when closed tickets change", "notify me of new tickets", "let me know about the ticket",
     "keep me posted about my tickets", "tell me once the open invoices are updated", "please watch the queue",
+    "follow tickets", "follow up", "follow up reminder", "monitor the mailbox", "monitor invoices", "forget the ticket",
+    "tell customers when jira changes", "tell bob when the ticket is updated", "follow the steps of a workflow",
     "follow a ticket", "notify me when a ticket is updated", "stop the clock", "remove a follower from a ticket",
     "what can agents watch", "do customers watch tickets", "pause the stopwatch", "pause a ticket", "list alerts",
     "show alerts", "remove a device from the alerts", "stop all alerts", "cancel the smart watch order", "mute alerts",
@@ -67,6 +70,24 @@ def test_asking(text: str, verb: str) -> None:
     sentence = read_watch_sentence(text)
     assert sentence is not None
     assert sentence.verb == verb
+
+
+@pytest.mark.parametrize(
+    ("text", "verb", "what"),
+    [
+        ("follow jira", "watch", "jira"),
+        ("follow 1093288", "watch", "1093288"),
+        ("monitor jira please", "watch", "jira"),
+        ("tell bob when jira changes", "watch", "jira"),
+        ("forget jira", "unwatch", "jira"),
+    ],
+)
+def test_perhaps_a_watch(text: str, verb: str, what: str) -> None:
+    """It is not run but searched for, and how it would be run is said."""
+    sentence = read_watch_sentence(text)
+    assert sentence is not None
+    assert (sentence.verb, sentence.argument, sentence.is_certain) == (verb, what, False)
+    assert f"`{verb} {what}`" in sentence.note
 
 
 @pytest.mark.parametrize("text", QUESTIONS)

@@ -254,6 +254,19 @@ def test_what_is_no_part_of_a_watch(halo: SlackStandIn, settings: Settings) -> N
     engine.dispose()
 
 
+def test_what_may_be_a_watch_is_searched_for(halo: SlackStandIn) -> None:
+    """Nothing is watched or ended; how it would be is said above what was found."""
+    halo.only_shown_after(partial(halo.command, "/halo", "watch jira"))
+    for words, note in (
+        ("follow zendesk", "say `watch zendesk`"),
+        ("forget jira", "say `unwatch jira`"),
+        ("tell bob when zendesk changes", "A watch is yours alone"),
+        ("edit my watch", "A watch cannot be edited"),
+    ):
+        assert note in text(halo.only_shown_after(partial(halo.command, "/halo", words))), words
+    assert "You watch 1 question*" in watched(halo)
+
+
 def test_when_this_is_corrected(halo: SlackStandIn) -> None:
     """The change that was shown is watched, not the words that it was asked by; of several, one has to be named."""
     halo.only_shown_after(partial(halo.command, "/halo", "#1016865"))
