@@ -29,6 +29,9 @@ _ONLY_IN = LazyPattern(
     rf"|{POLITE}(?:limit|narrow|restrict|reduce|cut) {digest_named('which2')}(?: down)? to (?P<to>.{{1,80}})",
     re.IGNORECASE,
 )
+_ALL_BUT_IN = LazyPattern(
+    rf"{POLITE}(?P<what>(?:everything|all) {_EXCEPT} .{{1,80}}?) in {DIGEST}{PLEASE}", re.IGNORECASE
+)
 _EVERYTHING = LazyPattern(r"everything|all(?: of it)?|anything|all (?:the )?(?:areas|topics|content)", re.IGNORECASE)
 
 
@@ -36,6 +39,8 @@ def read_contents(said: str) -> DigestSentence | None:
     """What a sentence that names the digest puts in or takes out."""
     if match := _TAKE_OUT.fullmatch(said):
         return _taken_out(match)
+    if match := _ALL_BUT_IN.fullmatch(said):
+        return DigestSentence("change digest", match["what"], called(match))
     if match := _NOT_IN.fullmatch(said):
         return DigestSentence("change digest", f"without {match['what']}", called(match))
     if match := _ONLY_IN.fullmatch(said):

@@ -96,6 +96,7 @@ _ACTIVE = {
     "deleted": "delete", "ended": "end", "resumed": "resume", "suspended": "suspend", "muted": "mute",
     "snoozed": "snooze", "turned off": "turn off", "switched off": "switch off",
 }  # fmt: skip
+_SWITCHED = LazyPattern(r"(?:the |our )?digests? (?:(?P<on>on)|off)(?: (?:please|again|now))*", re.IGNORECASE)
 _DAY_S = LazyPattern(rf"{DAYS}['’]s", re.IGNORECASE)
 # "resume on monday": it is to wait until then.
 _RESUME_LATER = MarkedPattern(
@@ -115,6 +116,8 @@ def read_end_or_pause(said: str) -> DigestSentence | None:
     if match := _PASSIVE.fullmatch(said):
         which = called(match)
         said = f"{_ACTIVE[match['done'].lower()]} the {which + ' ' if which else ''}digest{match['tail']}"
+    if match := _SWITCHED.fullmatch(said):
+        return DigestSentence("resume" if match["on"] else "unsubscribe", "")
     if match := _BACK.fullmatch(said):
         return DigestSentence("undo", "", called(match))
     if match := _RESUME.fullmatch(said):

@@ -43,6 +43,7 @@ CHANGES = {
     "don't include chat in the digest": f"{BILLING}, without Chat, {MONDAYS}",
     "the digest should not contain chat": f"{BILLING}, without Chat, {MONDAYS}",
     "narrow it to portal": f"Portal, {MONDAYS}",
+    "everything except portal in the digest": f"{BILLING}, without Portal, {MONDAYS}",
     "start the digest from v2.214": f"{BILLING}, {MONDAYS}, beginning with what is known from v2.214 on",
     "post even when nothing is new": f"{BILLING}, {MONDAYS}, with a line when nothing is new",
     "tell us when there is nothing new": f"{BILLING}, {MONDAYS}, with a line when nothing is new",
@@ -89,12 +90,13 @@ WAITS = {
 }  # fmt: skip
 ENDS = (
     "remove all digests in every channel", "stop all digests in this workspace", "delete the digests everywhere",
-    "remove both", "cancel", "we do not want this any more",
+    "digest off", "digests off please", "remove both", "cancel", "we do not want this any more",
     "can the digest be stopped", "we should stop the digest", "could the digest be removed please",
     "please remove the digest from this channel", "we no longer need a digest here", "terminate it", "disable it",
     "switch it off please", "stop the posts", "no digest any more", "can you remove the digest from here",
 )  # fmt: skip
 GOES_ON = (
+    "digest on", "digests on",
     "start the digest", "enable the digest", "get the digest going again", "resume both", "resume everything",
     "resume billing", "lift the pause", "undo the pause", "i am back from holiday", "back from vacation", "unsnooze",
     "don't pause it", "post again",
@@ -122,7 +124,7 @@ TOLD = {
 }  # fmt: skip
 # Any other words on the digest.
 OTHERWISE = (
-    "nobody reads the digest", "the digest is useless", "mention @here in the digest", "digest off",
+    "nobody reads the digest", "the digest is useless", "mention @here in the digest",
     "wait until january with the digest", "what is new for the digest", "who wrote this digest",
     "fix our digest please",
     "can the digest be changed", "no longer pause the digest", "translate the digest to german",
