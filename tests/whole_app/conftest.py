@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from zlib import crc32
 
@@ -18,6 +19,7 @@ from bot.slack import jobs, typing_pause
 from bot.slack.http import EVENTS_PATH, build_http_app
 from bot.slack.socket_mode import BoundedSocketModeHandler
 from tests.whole_app.acting import SlackStandIn
+from tests.whole_app.place import Place
 from tests.whole_app.ways_in import WaysIn
 
 TRANSPORTS = ("http", "socket")
@@ -147,3 +149,19 @@ def restart(way: str, slack: SlackStandIn, settings: Settings) -> Callable[[], o
 def restart_with(way: str, slack: SlackStandIn, settings: Settings) -> Callable[..., object]:
     """The same with other settings."""
     return lambda **changed: running(way, slack, replace(settings, **changed))
+
+
+@pytest.fixture
+def place(halo: SlackStandIn, settings: Settings) -> Iterator[Place]:
+    """It is Sunday 29 November 2026, and no digest is set up."""
+    halo.set_clock(datetime(2026, 11, 29, 7, tzinfo=UTC))
+    application = Application(settings, halo.now)
+    yield Place(halo, application)
+    application.catalog.close()
+
+
+@pytest.fixture
+def billing(place: Place) -> Place:
+    """Billing comes on Mondays at 9."""
+    place.said("subscribe billing mondays 9am london")
+    return place

@@ -3,15 +3,12 @@ they are searched for, and where there is one the search stands beside what is p
 digest, or said to what waits: it is answered where there is one.
 """
 
-from collections.abc import Iterator
-from datetime import UTC, datetime
 from functools import partial
 
 import pytest
 
-from bot.app import Application
-from bot.settings import Settings
 from tests.whole_app.acting import SlackStandIn, buttons, text
+from tests.whole_app.place import Place
 
 OFFER = "Or did you mean to search for"
 DOES_IT = {"Change it", "Pause it", "Remove", "Set it up", "Add another", "Pause", "Resume"}
@@ -72,39 +69,6 @@ UNTIL = {
     "resume in january": "Friday 1 January", "resume it in two weeks": "Sunday 13 December",
     "unpause the digest next week": "Monday 30 November", "start it again on 5 january": "Tuesday 5 January",
 }  # fmt: skip
-
-
-class Place:
-    """A channel, what is read there, and what is stored."""
-
-    def __init__(self, slack: SlackStandIn, application: Application) -> None:
-        self.slack, self.application = slack, application
-
-    def said(self, words: str) -> tuple[str, set[str]]:
-        """What a person reads after saying this, and the buttons."""
-        shown = self.slack.shown_after(partial(self.slack.command, "/halo", words))
-        return " ".join(map(text, shown)), {label for one in shown for label in buttons(one)}
-
-    def stored(self) -> object:
-        """The digests and the watches."""
-        stores = self.application.stores
-        return stores.subscriptions.of_team("T1"), stores.watches.of_person("T1", "UALICE")
-
-
-@pytest.fixture
-def place(halo: SlackStandIn, settings: Settings) -> Iterator[Place]:
-    """It is Sunday 29 November 2026, and no digest is set up."""
-    halo.set_clock(datetime(2026, 11, 29, 7, tzinfo=UTC))
-    application = Application(settings, halo.now)
-    yield Place(halo, application)
-    application.catalog.close()
-
-
-@pytest.fixture
-def billing(place: Place) -> Place:
-    """Billing comes on Mondays at 9."""
-    place.said("subscribe billing mondays 9am london")
-    return place
 
 
 def test_what_is_done_in_halopsa_sets_no_digest_up(place: Place) -> None:

@@ -3,14 +3,12 @@ words on it are asked about, and that HaloPSA's own digests, schedules and pause
 """
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from functools import partial
 
 import pytest
 
-from bot.app import Application
-from bot.settings import Settings
-from tests.whole_app.acting import SlackStandIn, buttons, text
+from tests.whole_app.acting import buttons
+from tests.whole_app.place import Place
 
 BILLING, MONDAYS = "Billing &amp; invoicing", "every Monday at 09:00 (Europe/London)"
 NOT_SURE = "I am not sure what you ask of the digest"
@@ -146,33 +144,6 @@ SEARCHED = (
 )  # fmt: skip
 
 
-class Place:
-    """A channel, what is read there, and what is stored."""
-
-    def __init__(self, slack: SlackStandIn, application: Application) -> None:
-        self.slack, self.application = slack, application
-
-    def said(self, words: str) -> tuple[str, set[str]]:
-        """What a person reads after saying this, where the digests were spoken of; and the buttons."""
-        self.slack.shown_after(partial(self.slack.command, "/halo", "subscriptions"))
-        shown = self.slack.shown_after(partial(self.slack.command, "/halo", words))
-        return " ".join(map(text, shown)), {label for one in shown for label in buttons(one)}
-
-    def stored(self) -> object:
-        """The digests and the watches."""
-        stores = self.application.stores
-        return stores.subscriptions.of_team("T1"), stores.watches.of_person("T1", "UALICE")
-
-
-@pytest.fixture
-def place(halo: SlackStandIn, settings: Settings) -> Iterator[Place]:
-    """It is Sunday 29 November 2026, and no digest is set up."""
-    halo.set_clock(datetime(2026, 11, 29, 7, tzinfo=UTC))
-    application = Application(settings, halo.now)
-    yield Place(halo, application)
-    application.catalog.close()
-
-
 @pytest.fixture
 def billing(place: Place) -> Iterator[Place]:
     """Billing comes on Mondays at 9; nothing of what is said changes that."""
@@ -185,11 +156,11 @@ def billing(place: Place) -> Iterator[Place]:
 def test_changes(billing: Place) -> None:
     """What it would become, with the button that does it; or what has to be asked."""
     for words, becomes in CHANGES.items():
-        said, pressed = billing.said(words)
+        said, pressed = billing.said_of_a_digest(words)
         assert f"Change it to: *{becomes}*?" in said, (words, said[:400])
         assert "Change it" in pressed, words
     for words, question in ASKED.items():
-        said, pressed = billing.said(words)
+        said, pressed = billing.said_of_a_digest(words)
         assert question in said, words
         assert "Change it" not in pressed, words
 
@@ -197,25 +168,25 @@ def test_changes(billing: Place) -> None:
 def test_waits_and_ends(billing: Place) -> None:
     """The card, or until when it would wait."""
     for words, shown in WAITS.items():
-        said, pressed = billing.said(words)
+        said, pressed = billing.said_of_a_digest(words)
         assert shown in said, words
         assert {"Pause it", "Pause"} & pressed, words
     for words in ENDS:
-        said, pressed = billing.said(words)
+        said, pressed = billing.said_of_a_digest(words)
         assert "Nothing is removed yet" in said, words
         assert "Remove" in pressed
     for words in GOES_ON:
-        assert "There is nothing to resume" in billing.said(words)[0], words
+        assert "There is nothing to resume" in billing.said_of_a_digest(words)[0], words
 
 
 def test_what_is_asked(billing: Place) -> None:
     """The card answers; any other words on the digest are asked about, with the search beside them."""
     for words, told in TOLD.items():
-        said, _ = billing.said(words)
+        said, _ = billing.said_of_a_digest(words)
         assert told in said, words
         assert NOT_SURE not in said, words
     for words in OTHERWISE:
-        said, pressed = billing.said(words)
+        said, pressed = billing.said_of_a_digest(words)
         assert NOT_SURE in said, words
         assert {"Edit", "Search"} <= pressed, words
 
@@ -223,7 +194,7 @@ def test_what_is_asked(billing: Place) -> None:
 def test_questions_about_halopsa(billing: Place) -> None:
     """They are searched for."""
     for words in SEARCHED:
-        said, pressed = billing.said(words)
+        said, pressed = billing.said_of_a_digest(words)
         assert not {*DOES_IT, "Stop this watch"} & pressed, words
         assert NOT_SURE not in said, words
 
@@ -233,7 +204,7 @@ def test_where_there_is_no_digest(place: Place) -> None:
     or proposes one.
     """
     for words in (*CHANGES, *ASKED, *WAITS, *ENDS, *GOES_ON, *TOLD, *OTHERWISE, *SEARCHED):
-        said, pressed = place.said(words)
+        said, pressed = place.said_of_a_digest(words)
         assert not DOES_IT - {"Set it up"} & pressed, words
         assert NOT_SURE not in said, words
         if "digest" not in words and not words.startswith("pause"):
@@ -247,8 +218,8 @@ def test_what_was_removed_comes_back(place: Place) -> None:
     asked = place.slack.only_shown_after(partial(place.slack.command, "/halo", "unsubscribe"))
     place.slack.only_shown_after(partial(place.slack.click, "digest_remove:1", ts=asked.ts))
     for words in ("bring it back", "we want it back", "we want the digest back", "bring the digest back"):
-        assert "Undo" in place.said(words)[1], words
-    assert "Undo" not in place.said("resume timer")[1]
+        assert "Undo" in place.said_of_a_digest(words)[1], words
+    assert "Undo" not in place.said_of_a_digest("resume timer")[1]
     shown = place.slack.only_shown_after(partial(place.slack.command, "/halo", "bring it back"))
     place.slack.only_shown_after(partial(place.slack.click, buttons(shown)["Undo"]["action_id"], ts=shown.ts))
-    assert "Billing" in place.said("subscriptions")[0]
+    assert "Billing" in place.said_of_a_digest("subscriptions")[0]

@@ -2,15 +2,10 @@
 and that the same is searched for where there is none, as is what only sounds like it.
 """
 
-from collections.abc import Iterator
-from datetime import UTC, datetime
 from functools import partial
 
-import pytest
-
-from bot.app import Application
-from bot.settings import Settings
-from tests.whole_app.acting import SlackStandIn, buttons, text
+from tests.whole_app.acting import buttons, text
+from tests.whole_app.place import Place
 
 MONDAYS = "every Monday at 09:00 (Europe/London)"
 
@@ -108,44 +103,6 @@ QUESTIONS = (
     "how often are recurring invoices created", "change the hour of an appointment", "when does a contract renew",
     "remove us as a supplier", "take a ticket off hold", "send updates to the customer every friday",
 )  # fmt: skip
-
-
-class Place:
-    """A channel, and what is stored."""
-
-    def __init__(self, slack: SlackStandIn, application: Application) -> None:
-        self.slack, self.application = slack, application
-
-    def said(self, words: str) -> tuple[str, set[str]]:
-        """What a person reads after saying this, and the buttons."""
-        shown = self.slack.shown_after(partial(self.slack.command, "/halo", words))
-        return " ".join(map(text, shown)), {label for one in shown for label in buttons(one)}
-
-    def said_of_a_digest(self, words: str) -> tuple[str, set[str]]:
-        """The same, where the digests were spoken of."""
-        self.said("subscriptions")
-        return self.said(words)
-
-    def stored(self) -> object:
-        """The digests and the watches."""
-        stores = self.application.stores
-        return stores.subscriptions.of_team("T1"), stores.watches.of_person("T1", "UALICE")
-
-
-@pytest.fixture
-def place(halo: SlackStandIn, settings: Settings) -> Iterator[Place]:
-    """It is Sunday 29 November 2026."""
-    halo.set_clock(datetime(2026, 11, 29, 7, tzinfo=UTC))
-    application = Application(settings, halo.now)
-    yield Place(halo, application)
-    application.catalog.close()
-
-
-@pytest.fixture
-def billing(place: Place) -> Place:
-    """Billing comes on Mondays at 9."""
-    place.said("subscribe billing mondays 9am london")
-    return place
 
 
 def test_ends_and_pauses(billing: Place) -> None:
