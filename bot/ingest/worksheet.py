@@ -5,6 +5,7 @@ What comes back is outside text: it is read within limits, and what cannot be re
 
 import csv
 import json
+import re
 import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -16,7 +17,10 @@ from bot.errors import SourceError
 from bot.storage.models import ProposalDraft, ProposalField, ProposalOrigin
 from bot.text import normalise, stems
 
-MAX_BYTES = 4_000_000
+MAX_BYTES = 8_000_000
+# Names in names, as in `a.b.c = 1`: tomllib takes time by the square of their number, and a worksheet has none.
+MAX_NAMES = 20
+_NESTED_NAMES = re.compile(rf"(?:[\w\"'-]{{1,100}}+[ \t]*+\.[ \t]*+){{{MAX_NAMES}}}")
 MAX_ENTRIES, MAX_LINES = 2_000, 20_000  # phrasings and other fields of one worksheet, in all
 MAX_TEXT_LENGTH = 3_000  # of an entry, as it is shown
 MIN_NEW_SHARE = 0.4  # a source's line that has fewer new words than this share is not shown again
@@ -175,6 +179,8 @@ class _Reading:
 
 
 def _read_toml(text: str, name: str) -> ReadWorksheet:
+    if _NESTED_NAMES.search(text):
+        raise SourceError(f"{name} is not readable as a worksheet (more than {MAX_NAMES} names in each other).")
     try:
         data = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:

@@ -85,7 +85,7 @@ def test_other_fields() -> None:
         (b"[[entry", "not readable"),
         (b"x = " + b"[" * 50_000, "not readable"),
         (b"# key\nphrasing,text\na,b\n", "not readable"),
-        (b"x" * (worksheet.MAX_BYTES + 1), "larger than 4 MB"),
+        (b"x" * (worksheet.MAX_BYTES + 1), "larger than 8 MB"),
         (b'[[entry]]\nkey = "1"\n' * (worksheet.MAX_ENTRIES + 1), "more than 2,000 entries"),
         (b'[[entry]]\nkey = "1"\nphrasings = [' + b'"a",' * (worksheet.MAX_LINES + 1) + b"]", "more than 20,000"),
         (b'key,phrasing\n1,"' + b"x" * 200_000, "not readable as CSV"),
@@ -113,3 +113,11 @@ def test_what_cannot_be_read_is_named() -> None:
     ]
     assert phrasings(data) == [("3", "fine"), ("4", "one"), ("4", "two")]
     assert [line.place for line in read_worksheet(b"key,phrasing\n,lost\n", "s.csv").unread] == ["row 2"]
+
+
+@pytest.mark.parametrize("piece", ["a.", '"a" . ', "'a'."])
+def test_a_worksheet_of_names_in_names_is_refused(piece: str) -> None:
+    """It would take hours, and no worksheet has any."""
+    for text in (f"{piece * 3_000}a = 1", f"[{piece * 3_000}a]", f"x = {{{piece * 3_000}a = 1}}"):
+        with pytest.raises(SourceError, match=f"more than {worksheet.MAX_NAMES} names in each other"):
+            worksheet.read_worksheet(text.encode(), "worksheet.toml")
