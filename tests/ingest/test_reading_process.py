@@ -162,3 +162,12 @@ def test_one_poisoned_source_stops_no_other(site, empty, states, fetcher, now, m
     assert "longer than 2 seconds" in str(results[poisoned])
     assert results[f"{site.url}/good.csv"].new == ("1200001",)
     assert len(told) == 1
+
+
+def test_a_page_that_the_parser_has_no_memory_for() -> None:
+    """The parser's own error says nothing; what is said names the page's size and what to do, and no fault of ours."""
+    page = b"<html><body><table><tr>" + b"<td>a" * 400_000
+    with ReadingProcess(megabytes=60) as process, process.in_this_thread():
+        with pytest.raises(SourceError, match=r"a page of 2\.0 MB takes more memory|needs more than 60 MB"):
+            read_apart(read_document, page, "x.html", "x.html")
+        assert read_apart(read_document, ROWS, "rows.csv", "rows.csv").records

@@ -83,12 +83,20 @@ def find_canonical_url(html: str) -> str | None:
 
 
 def parse_html(html: str) -> "LexborHTMLParser":
-    """The page's elements. Raises SourceError for a page that would take the parser minutes: no person wrote it."""
-    from selectolax.lexbor import LexborHTMLParser
+    """The page's elements. Raises SourceError for a page that would take the parser minutes, which no person wrote, and
+    for one that takes more memory than there is.
+    """
+    from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
     _check_nesting(html)
     _check_attributes(html)
-    return LexborHTMLParser(html)
+    try:
+        return LexborHTMLParser(html)
+    except SelectolaxError as error:  # that is all that it says where it gets no memory
+        raise SourceError(
+            f"a page of {len(html) / 1e6:.1f} MB takes more memory than there is. Save only the table of changes, and "
+            "import that."
+        ) from error
 
 
 def split_html_lines(html: str) -> list[DocumentLine]:
