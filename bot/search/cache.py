@@ -39,6 +39,15 @@ class LruCache(Generic[K, V]):
                 values.move_to_end(key)
         return found
 
+    def put(self, key: K, value: V | None) -> None:
+        """Keep this value of a key; None: keep nothing of it."""
+        if value is not None:
+            self.add({key: value})
+            return
+        with self._lock:
+            if key in self._values:
+                self._size -= self._size_of(self._values.pop(key))
+
     def add(self, values: Mapping[K, V]) -> None:
         """Keep these values. The least recently used ones make room for them."""
         with self._lock:

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from bot.storage.conversations import Conversations
+from bot.slack.handlers import slash_command
+from bot.storage.conversations import ConversationKey, Conversations
 from bot.storage.feedback import QuestionLog
 from bot.storage.introductions import Introductions
 from tests.whole_app.acting import SlackStandIn, text
@@ -102,3 +103,24 @@ def test_two_mentions_at_the_same_moment(
     assert all("1016865" in text(answer) for answer in answers)
     assert caplog.text == ""
     assert "1016865" in text(halo.only_shown_after(lambda: halo.mention("tell me more", thread_ts=thread)))
+
+
+def test_what_is_shown_can_be_followed_at_once(halo: SlackStandIn, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A command is remembered before its answer is out: the next one may come in the same moment. Where the answer
+    could not be shown, it goes on from the one before.
+    """
+    send = slash_command._send
+    known = []
+
+    def send_and_look(args: Any, reply: Any, services: Any) -> None:
+        last = services.command_answers.get(ConversationKey("T1", "C1", "UALICE"))
+        known.append(last.question if last else "")
+        if "teams" in known[-1]:
+            raise RuntimeError("nothing gets out")
+        send(args, reply, services)
+
+    monkeypatch.setattr(slash_command, "_send", send_and_look)
+    for words in ("jira default status", "teams bot", "second one"):
+        halo.command("/halo", words)
+    assert known[:2] == ["jira default status", "teams bot"]
+    assert known[2] == "jira default status"

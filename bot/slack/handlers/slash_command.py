@@ -3,17 +3,20 @@
 What a person was answered last in a channel is kept in memory, so that an answer never waits for a database.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 
 from slack_bolt import Args
 
 from bot.conversation.interpret import interpret
+from bot.conversation.models import LastAnswer
 from bot.slack import verbs
 from bot.slack.delivery import notify_user
 from bot.slack.error_boundary import Services
 from bot.slack.handlers import search_modal
 from bot.slack.jobs import current_run
-from bot.slack.request import Reply, read_request
+from bot.slack.request import Reply, Request, read_request
 from bot.slack.taking import hand_over
 from bot.slack.views.context import ViewContext
 
@@ -32,10 +35,23 @@ def on_slash_command(args: Args, services: Services) -> None:
             return
         reply = verbs.reply_to(meaning, request, snapshot, services)
     reply = reply.completed()
-    _send(args, reply, services)
-    if answer := reply.to_remember(last):
-        services.command_answers.add({request.own_conversation: answer})
+    with _remembered(reply, request, last, services):
+        _send(args, reply, services)
     services.jobs.afterwards(partial(verbs.record_unanswered, reply, request, services))
+
+
+@contextmanager
+def _remembered(reply: Reply, request: Request, last: LastAnswer | None, services: Services) -> Iterator[None]:
+    """Remember an answer before it is shown: what is shown may be followed at once. Not where it cannot be shown: it is
+    made again then, after the same answer as now.
+    """
+    answers, where = services.command_answers, request.own_conversation
+    answers.put(where, reply.to_remember(last) or last)
+    try:
+        yield
+    except Exception:
+        answers.put(where, last)
+        raise
 
 
 def _send(args: Args, reply: Reply, services: Services) -> None:
