@@ -36,6 +36,7 @@ from bot.search.snapshot import SearchSnapshot
 from bot.text import STOP_WORDS, without_markup
 
 NOTHING_BEFORE = "There is no answer here yet that I could go on from. Ask a question first."
+MAX_LENGTH = 40_000  # characters of a question: Slack's longest message; the rest of a longer text is not looked at
 THE_ANSWER = frozenset({"this", "it", "that", "this one", "that one", "this change", "that change"})
 # "watch out for breaking changes", "watch the video".
 NO_WATCH = re.compile(r"out\b|(?:the |a |this |that )?(?:video|recording|webinar|demo|episode|space)\b", re.IGNORECASE)
@@ -57,7 +58,7 @@ def interpret(
     `reference_text` is the text with channels as `<#C1>` and links as addresses, where Slack sent them.
     `test_error_command`: whether `boom` is a verb. `may_change_digest`: whether "add jira" may be meant for a digest.
     """
-    text, reference_text = without_markup(text), without_markup(reference_text)
+    text, reference_text = (without_markup(given[:MAX_LENGTH]) for given in (text, reference_text))
     is_digest_topic = may_change_digest and last == DIGEST_TOPIC
     last = last if last and last.question else None  # a digest that was spoken of is no answer to go on from
     match = find_verb(text, reference_text or text, snapshot.vocabulary.stems_by_word, test_error_command)

@@ -3,7 +3,7 @@
 import random
 
 from bot.cli.output import interpretation_text, shown_page
-from bot.conversation.interpret import interpret, remember
+from bot.conversation.interpret import MAX_LENGTH, interpret, remember
 from bot.conversation.models import LastAnswer
 from bot.search.service import SearchService
 
@@ -40,3 +40,11 @@ def test_any_conversation(service: SearchService) -> None:
                 assert len(keys) <= end or not keys, said
                 last = remember(meaning, last, keys, end) or last
                 assert last is None or last.question, said
+
+
+def test_only_so_much_of_a_text_is_looked_at(service: SearchService) -> None:
+    """What a text of megabytes costs is what Slack's longest message costs."""
+    with service.snapshot() as snapshot:
+        shown = [interpret(snapshot, "x " * times + "jira") for times in (10, MAX_LENGTH, 1_000_000)]
+    assert [meaning.question.endswith("jira") for meaning in shown] == [True, False, False]
+    assert shown[1].question == shown[2].question
