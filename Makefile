@@ -80,8 +80,9 @@ accuracy: $(READY_DEV) ## Measure how much of our documents is read right, field
 load-test: $(READY_DEV) ## Send 200 commands a second for 30 seconds over signed HTTP, and time the acks
 	@$(BIN)/python -m tests.bench.slack_load
 
-hostile: $(READY_DEV) ## Read documents made to hang the bot, 64 KB each; twice as long must take about twice as long (KB=1000 for more)
-	@HALO_HOSTILE_KB=$(or $(KB),64) $(BIN)/python -m pytest -q tests/ingest/test_budgets.py
+hostile: $(READY_DEV) ## Documents made to hang or fill the bot, 64 KB to 5 MB, for every reader (20 minutes); PART=1 takes 3
+	@HALO_HOSTILE_KB=64 $(BIN)/python -m pytest -q tests/ingest/test_budgets.py
+	@$(BIN)/python -m tests.hostile $(if $(PART),--kilobytes 64 --dry)
 
 drill: $(READY_DRILL) ## Kill and break digests, on SQLite and PostgreSQL (12 minutes); NEEDS=postgresql: fail without it
 	$(BIN)/python -m tests.drill --kills $(or $(KILLS),120) $(if $(NEEDS),--needs-$(NEEDS))

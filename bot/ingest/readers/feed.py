@@ -25,6 +25,7 @@ from bot.ingest.readers.prolog import end_of_prolog
 from bot.ingest.readers.table.json_records import read_json
 from bot.ingest.readers.text import to_utf8
 
+PAGE_WANTED = "only named in the feed; import its page"
 MAX_ITEMS = 2_000  # posts that are read of one feed, the newest
 _ROOT = re.compile(rb"<(?:rss|feed|rdf:RDF)\b", re.IGNORECASE)
 # How the beginning of a post ends where a feed carries no more of it: "…", "[...]", "Read more".
@@ -93,7 +94,7 @@ def read_feed(data: bytes, source: str, charset: str | None = None) -> ParsedDoc
     problems = [problem for _, document in documents for problem in document.problems]
     for item, document in documents:
         if item.is_relevant and not document.records:
-            problems.append(ReadProblem(0, item.link, "only named in the feed; import its page"))
+            problems.append(ReadProblem(0, item.link, PAGE_WANTED))
         elif item.is_relevant and item.looks_cut:
             problems.append(ReadProblem(0, item.link, "the feed has only the beginning of it; import its page"))
     if len(items) > MAX_ITEMS:

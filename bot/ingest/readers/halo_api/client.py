@@ -198,7 +198,7 @@ class HaloApi:
             ):
                 body = read_body(response, url, self.max_bytes, lambda: self.monotonic() - started > self.max_seconds)
                 wait = parse_retry_after(response.headers.get("retry-after"))
-                return ApiResponse(response.status_code, _parse_json(body)), wait
+                return ApiResponse(response.status_code, parse_body(body)), wait
         except httpx.TimeoutException as error:
             raise SourceError(f"{url}: no answer in time.") from error
         except (httpx.HTTPError, httpx.InvalidURL) as error:
@@ -230,7 +230,8 @@ def explain_refusal(response: ApiResponse, scope: str | None) -> str:
     return f"the server answers {response.status}."
 
 
-def _parse_json(body: bytes) -> Any:
+def parse_body(body: bytes) -> Any:
+    """What a response says; None where it is no JSON."""
     try:
         return json.loads(body)
     except (ValueError, RecursionError):
