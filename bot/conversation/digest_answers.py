@@ -33,11 +33,11 @@ _CLOCK = (
     r"|(?:at |by )?\d{1,2}[:.]\d\d)"
 )
 _CADENCE = rf"(?:daily|weekly|monthly|fortnightly|every|each|{DAYS}|weekdays?|working days?|weekends?)"
-# Possessive, the longest first: the words that say when, one of which has to say more than "on" and "the".
+# Atomic, the longest first: the words that say when, one of which has to say more than "on" and "the".
 _WHEN_WORDS = (
-    rf"(?:[ ,]*+(?:{_CLOCK}|{_CADENCE}(?![\w])|working|last|first|second|third|fourth|morning|afternoon|evening|night"
+    rf"(?>(?:[ ,]*(?:{_CLOCK}|{_CADENCE}(?![\w])|working|last|first|second|third|fourth|morning|afternoon|evening|night"
     r"|months?|weeks?|days?|of|on|at|in|the|to|and|-|please|sharp"
-    r"|\d{1,2}(?![\w:.])))*+"
+    r"|\d{1,2}(?![\w:.])))*)"
 )
 # "at 9am zurich": after a time, a word may be a place.
 _WHEN = LazyPattern(

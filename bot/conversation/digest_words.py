@@ -44,7 +44,7 @@ PAUSE_END = (
     rf"|(?:{A_DATE}|from (?:the )?\d{{1,2}}(?:st|nd|rd|th)?) (?:to|until|till|through|-) .{{1,30}}"
 )
 # A schedule as it is said, "fridays at 8" or "every other week", and how it goes on: ", at 9am please".
-# The longer of two that begin alike comes first: within a possessive repetition the first that fits is taken.
+# The longer of two that begin alike comes first: within an atomic group the first that fits is taken.
 SOME_WHEN = (
     r"(?:(?:every|each) (?:other |second |two |three |2 |3 |single )?"
     rf"(?:weeks?|months?|days?|weekdays?|mornings?|evenings?|{DAYS}\b)"
@@ -53,10 +53,10 @@ SOME_WHEN = (
     rf"|(?:on |at |in the |by |first thing )?(?:(?:very |a bit )?(?:early|late)(?: in the \w+)? (?:on |every )?)?{WHEN}"
     rf"|(?:first thing|early|late)(?: in the (?:morning|day|week))?(?: (?:on|every) {DAYS}\b)?)"
 )
-# Possessive: "at 9am" can be read in two ways, and many of them in a row in a million.
+# Atomic: "at 9am" can be read in two ways, and many of them in a row in a million.
 MORE_WHEN = (
-    rf"(?:[ ,]*(?:{SOME_WHEN}|and(?! not\b)|at|on|or|in the|please|sharp|then|instead(?! of\b)|from now on"
-    r"|\d{1,2}(?![\d:.]|\s?[ap]\.?m\b)))*+"
+    rf"(?>(?:[ ,]*(?:{SOME_WHEN}|and(?! not\b)|at|on|or|in the|please|sharp|then|instead(?! of\b)|from now on"
+    r"|\d{1,2}(?![\d:.]|\s?[ap]\.?m\b)))*)"
 )
 POLITE = (
     r"(?:(?:please|pls|hey|hi|ok|okay|can (?:you|we|i)|could (?:you|we|i)|would you|will you|let'?s|kindly|just|now"

@@ -34,8 +34,8 @@ _NEGATED = LazyPattern(
     re.IGNORECASE,
 )
 _COURTESY = LazyPattern(
-    r"^(?:(?:please|pls|hey|hi|ok|okay|can you|could you|would you),? )++"
-    r"|(?:,? (?:please|pls|thanks|thank you|now|then))++$",
+    r"^(?>(?:(?:please|pls|hey|hi|ok|okay|can you|could you|would you),? )+)"
+    r"|(?>(?:,? (?:please|pls|thanks|thank you|now|then))+)$",
     re.IGNORECASE,
 )
 # A channel, with the word before it that says so: "in #general", "#general's".

@@ -120,7 +120,7 @@ _RELEASE = LazyPattern(
 
 
 _COURTESY = LazyPattern(
-    r"(?: for me|,? (?:please|pls|any ?more|any longer|now|thanks|thank you|for good))*+", re.IGNORECASE
+    r"(?>(?: for me|,? (?:please|pls|any ?more|any longer|now|thanks|thank you|for good))*)", re.IGNORECASE
 )
 
 

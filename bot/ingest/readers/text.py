@@ -23,7 +23,7 @@ _QUOTE = re.compile(r"^\s*(?:>\s?)+(?!\d)")  # an answered mail, or a quotation 
 _ESCAPED = re.compile(r"\\([\[\]()*_#|.!>+~`-])")  # a sign that Markdown is told to leave alone
 # A link in Markdown; its text may be a number in brackets.
 _LINK = re.compile(
-    r"\[((?:[^\[\]]|\[[^\[\]]{0,40}\]){1,300}+)\]\((?:https?:|\.{0,2}/|#)[^\s()]{0,1000}(?:\s\"[^\"]{0,200}\")?\)"
+    r"\[((?>(?:[^\[\]]|\[[^\[\]]{0,40}\]){1,300}))\]\((?:https?:|\.{0,2}/|#)[^\s()]{0,1000}(?:\s\"[^\"]{0,200}\")?\)"
 )
 # A link whose address stands elsewhere, and that place: `[#1300101][1]`, `[1]: https://example.com/1300101`.
 _LINK_BY_LABEL = re.compile(r"\[([^\[\]]{1,300}+)\](?: ?\[([^\[\]]{0,100}+)\])?(?![(:])")

@@ -27,7 +27,7 @@ _NUMBER = (
 _CELL = r"(?:(?<=\|)|^)\s*(?:[A-Z]{2,8}-)?(?P<cell>\d{5,9})\s*(?=\||$)"  # a number alone between the bars of a table
 _VERSION = (  # no currency before it, no longer number around it; a build number after it is dropped
     r"(?:\b(?:Halo ?PSA|Halo|version:?|release:?)\s+)?(?<![\w.$])(?:v\.?)?\s?"
-    rf"(?P<version>{VERSION_PATTERN})(?:\.\d{{1,5}}+)*+(?![\w.]{{0,40}}\d)"
+    rf"(?P<version>{VERSION_PATTERN})(?>(?:\.\d{{1,5}})*)(?![\w.]{{0,40}}\d)"
 )
 _MINUTE = (  # 1:48, 1:02:33, 1m 48s, 1h 2m 33s
     r"(?<![\d:.])(?P<minute>(?:\d{1,2}:)?\d{1,3}:[0-5]\d|(?:\d{1,2}h ?)?\d{1,3}m ?[0-5]?\ds)(?![\d:])"
