@@ -23,6 +23,7 @@ questions = sa.Table(
 )
 RETENTION_SECONDS = 90 * 24 * 3600
 MAX_QUESTION_LENGTH = 200
+MAX_LENGTH_READ = 4_000  # of a text that a question is made of: addresses in it become shorter
 _COUNTERS = ("no_result_count", "helpful_count", "not_helpful_count")
 _TELEPHONE = re.compile(r"\+?\d[\d ()-]{8,40}\d")
 
@@ -89,7 +90,10 @@ class QuestionLog:
 
 def normalise_question(text: str) -> str:
     """A question as it is stored: one line, lower case, without e-mail addresses and telephone numbers."""
-    words = " ".join("…" if _is_address(word) else word for word in text.lower().split())
+    read = text[:MAX_LENGTH_READ]
+    if len(text) > MAX_LENGTH_READ:  # without a word that is cut: an address would be none any more
+        read = read.rpartition(" ")[0] or read
+    words = " ".join("…" if _is_address(word) else word for word in read.lower().split())
     return _TELEPHONE.sub("…", words)[:MAX_QUESTION_LENGTH]
 
 
