@@ -165,3 +165,11 @@ def billing(place: Place) -> Place:
     """Billing comes on Mondays at 9."""
     place.said("subscribe billing mondays 9am london")
     return place
+
+
+@pytest.fixture
+def unchanged_billing(billing: Place) -> Iterator[Place]:
+    """The same, and nothing of what is said changes that."""
+    before = billing.stored()
+    yield billing
+    assert billing.stored() == before

@@ -2,16 +2,11 @@
 are a question anywhere else. Nothing is done by saying it, and the search stands beside it.
 """
 
-from collections.abc import Iterator
-from datetime import UTC, datetime
 from functools import partial
 
-import pytest
-
-from bot.app import Application
-from bot.settings import Settings
-from tests.whole_app.acting import SlackStandIn, buttons
-from tests.whole_app.test_digest_said_otherwise import BILLING, MONDAYS, Place
+from tests.whole_app.acting import buttons
+from tests.whole_app.place import Place
+from tests.whole_app.test_digest_said_otherwise import BILLING, MONDAYS
 
 PRESS = "press the button"
 # Said right after `subscriptions` to a channel that gets billing on Mondays at 9: a piece of what is read.
@@ -39,38 +34,25 @@ SEARCHED = (
 DOES_IT = {"Change it", "Pause it", "Remove", "Set it up", "Add another", "Pause", "Resume"}
 
 
-@pytest.fixture
-def billing(halo: SlackStandIn, settings: Settings) -> Iterator[Place]:
-    """It is Sunday 29 November 2026, and billing comes on Mondays at 9."""
-    halo.set_clock(datetime(2026, 11, 29, 7, tzinfo=UTC))
-    application = Application(settings, halo.now)
-    place = Place(halo, application)
-    place.said("subscribe billing mondays 9am london")
-    before = place.stored()
-    yield place
-    assert place.stored() == before
-    application.catalog.close()
-
-
-def test_what_answers_the_question(billing: Place) -> None:
+def test_what_answers_the_question(unchanged_billing: Place) -> None:
     """It is proposed, or says that a button does it."""
     for words, shown in ANSWERS.items():
-        said, pressed = billing.said(words)
+        said, pressed = unchanged_billing.said_of_a_digest(words)
         assert shown in said, (words, said[:400])
         assert shown == PRESS or "Search" in pressed, words
 
 
-def test_questions(billing: Place) -> None:
+def test_questions(unchanged_billing: Place) -> None:
     """They are searched for."""
     for words in SEARCHED:
-        said, pressed = billing.said(words)
+        said, pressed = unchanged_billing.said_of_a_digest(words)
         assert not DOES_IT & pressed, words
         assert PRESS not in said, words
 
 
-def test_where_nothing_was_spoken_of(billing: Place) -> None:
+def test_where_nothing_was_spoken_of(unchanged_billing: Place) -> None:
     """ "Yes", "2 weeks" and "the portal one" are no answers then."""
-    slack = billing.slack
+    slack = unchanged_billing.slack
     slack.shown_after(partial(slack.command, "/halo", "jira default status"))
     for words in ("yes", "2 weeks", "5 january", "remove portal"):
         shown = slack.shown_after(partial(slack.command, "/halo", words))

@@ -2,10 +2,7 @@
 words on it are asked about, and that HaloPSA's own digests, schedules and pauses are still searched for.
 """
 
-from collections.abc import Iterator
 from functools import partial
-
-import pytest
 
 from tests.whole_app.acting import buttons
 from tests.whole_app.place import Place
@@ -144,57 +141,48 @@ SEARCHED = (
 )  # fmt: skip
 
 
-@pytest.fixture
-def billing(place: Place) -> Iterator[Place]:
-    """Billing comes on Mondays at 9; nothing of what is said changes that."""
-    place.said("subscribe billing mondays 9am london")
-    before = place.stored()
-    yield place
-    assert place.stored() == before
-
-
-def test_changes(billing: Place) -> None:
+def test_changes(unchanged_billing: Place) -> None:
     """What it would become, with the button that does it; or what has to be asked."""
     for words, becomes in CHANGES.items():
-        said, pressed = billing.said_of_a_digest(words)
+        said, pressed = unchanged_billing.said_of_a_digest(words)
         assert f"Change it to: *{becomes}*?" in said, (words, said[:400])
         assert "Change it" in pressed, words
     for words, question in ASKED.items():
-        said, pressed = billing.said_of_a_digest(words)
+        said, pressed = unchanged_billing.said_of_a_digest(words)
         assert question in said, words
         assert "Change it" not in pressed, words
 
 
-def test_waits_and_ends(billing: Place) -> None:
+def test_waits_and_ends(unchanged_billing: Place) -> None:
     """The card, or until when it would wait."""
     for words, shown in WAITS.items():
-        said, pressed = billing.said_of_a_digest(words)
+        said, pressed = unchanged_billing.said_of_a_digest(words)
         assert shown in said, words
         assert {"Pause it", "Pause"} & pressed, words
     for words in ENDS:
-        said, pressed = billing.said_of_a_digest(words)
+        said, pressed = unchanged_billing.said_of_a_digest(words)
         assert "Nothing is removed yet" in said, words
         assert "Remove" in pressed
     for words in GOES_ON:
-        assert "There is nothing to resume" in billing.said_of_a_digest(words)[0], words
+        assert "There is nothing to resume" in unchanged_billing.said_of_a_digest(words)[0], words
 
 
-def test_what_is_asked(billing: Place) -> None:
+def test_what_is_asked(unchanged_billing: Place) -> None:
     """The card answers; any other words on the digest are asked about, with the search beside them."""
     for words, told in TOLD.items():
-        said, _ = billing.said_of_a_digest(words)
+        said, _ = unchanged_billing.said_of_a_digest(words)
         assert told in said, words
         assert NOT_SURE not in said, words
     for words in OTHERWISE:
-        said, pressed = billing.said_of_a_digest(words)
+        said, pressed = unchanged_billing.said_of_a_digest(words)
         assert NOT_SURE in said, words
         assert {"Edit", "Search"} <= pressed, words
 
 
-def test_questions_about_halopsa(billing: Place) -> None:
+def test_questions_about_halopsa(unchanged_billing: Place) -> None:
     """They are searched for."""
     for words in SEARCHED:
-        said, pressed = billing.said_of_a_digest(words)
+        said, pressed = unchanged_billing.said_of_a_digest(words)
         assert not {*DOES_IT, "Stop this watch"} & pressed, words
         assert NOT_SURE not in said, words
 
