@@ -183,9 +183,11 @@ def _is_of_halopsa(match: re.Match[str], what: str) -> bool:
 
 def without_courtesy(argument: str) -> str:
     """What follows `watch` or `unwatch`, without the "please" or "any more" that it ends with."""
+    if len(argument) > MAX_SENTENCE:
+        return argument
     words = argument.split(" ")
     start = next((n for n in range(1, len(words)) if _COURTESY.fullmatch(" " + " ".join(words[n:]))), len(words))
-    return " ".join(words[:start]).rstrip(" ,") if len(argument) <= MAX_SENTENCE else argument
+    return " ".join(words[:start]).rstrip(" ,")
 
 
 def read_release(text: str) -> str:

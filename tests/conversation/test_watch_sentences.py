@@ -7,6 +7,7 @@ import time
 import pytest
 
 from bot.conversation.watch_sentences import read_release, read_watch_sentence, without_courtesy
+from tests.doubling import MAX_RATIO, cost_of_doubling
 
 WATCHED = {
     "please watch jira": "jira", "can you watch jira for me": "jira", "i want to watch jira sync": "jira sync",
@@ -154,3 +155,9 @@ def test_no_sentence_keeps_the_bot_busy(text: str) -> None:
     read_release(text)
     without_courtesy(text)
     assert time.thread_time() - began < 2.0
+
+
+@pytest.mark.parametrize("piece", ["x ", "now x ", "please "])
+def test_courtesy_is_looked_for_in_linear_time(piece: str) -> None:
+    """However long it is what follows `watch`."""
+    assert cost_of_doubling(without_courtesy, lambda size: piece * (size // len(piece)), 10_000) < MAX_RATIO
