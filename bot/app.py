@@ -42,7 +42,6 @@ if TYPE_CHECKING:
     from bot.storage.stores import Stores
 
 log = logging.getLogger(__name__)
-HEALTH_SECONDS = 60.0
 MAX_REMEMBERED_COMMANDS = 5_000  # of people, the last one in each place
 
 
@@ -351,50 +350,3 @@ class Application:
         from bot.slack.ending import Ending
 
         return Ending()
-
-    def run_socket_mode(self) -> None:
-        """Connect to Slack by Socket Mode and stay. Raises SettingError or SlackError before it connects."""
-        from bot.slack.socket_mode import serve_socket_mode
-        from bot.slack.startup import wait_at_start
-
-        self.settings.need("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN")
-        services = self.services  # before Slack: a fault of the databases is told at once
-        wait_at_start(self.slack_client, self.ending)
-        bolt_app = self.build_bolt_app(services)
-        self.start_schedulers()
-        serve_socket_mode(bolt_app, self.settings.slack_app_token or "", self.ending.begun)
-        bolt_app.listener_runner.listener_executor.shutdown()
-        self.ending.finish()
-
-    def run_http(self, port: int, host: str) -> None:
-        """Serve Slack's signed requests on a port and stay. Raises SettingError or SlackError before it listens."""
-        from bot.slack.http import build_http_app
-        from bot.slack.http_server import serve
-        from bot.slack.startup import wait_at_start
-
-        self.settings.need("SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET")
-        services = self.services  # before Slack: a fault of the databases is told at once
-        wait_at_start(self.slack_client, self.ending)
-        bolt_app, secret = self.build_bolt_app(services), self.settings.slack_signing_secret or ""
-        http_app = build_http_app(bolt_app, secret, problems=lambda: self.health.problems)
-        self.start_schedulers()
-        serve(http_app, host, port, self.settings.log_level.lower(), self.ending.begin)
-        bolt_app.listener_runner.listener_executor.shutdown()
-        self.ending.finish()
-
-    def start_schedulers(self) -> None:
-        """From now on, post what is due, read sources and learn from phrasings, in threads beside answering."""
-        from bot.background import RepeatedJob
-        from bot.catalog.learning import start_learning
-        from bot.digests.runner import start_scheduler
-        from bot.ingest.describer import start_describing
-        from bot.ingest.poller import start_polling
-        from bot.storage.retention import DAY_SECONDS, remove_old
-
-        RepeatedJob(HEALTH_SECONDS, self.health.look, "health").start()
-        RepeatedJob(DAY_SECONDS, lambda: remove_old(self.engine, self.now()), "retention").start()
-        start_scheduler(self.digest_runner)
-        if self.settings.halo_sources:
-            start_polling(self.poller)
-        start_describing(self.review_desk, self.describer)
-        start_learning(self.catalog)

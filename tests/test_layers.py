@@ -43,6 +43,7 @@ LAYERS = (
     Layer("bot.__main__", ("bot.cli.main",)),
     Layer("bot.cli*", ("bot.*",), ("click", "slack_sdk.errors")),
     Layer("bot.app", ("bot.slack*", "bot.ingest*", "bot.digests*", "bot.settings", *LOWER), None),
+    Layer("bot.running", ("bot.app", "bot.slack*", "bot.ingest*", "bot.digests*", *LOWER), ()),
     Layer("bot.settings", ("bot.errors",), ("dotenv",)),
     Layer("bot.errors", pure=True),
     Layer("bot.text", (), ("Stemmer",), pure=True),

@@ -103,10 +103,13 @@ def run(application: app.Application, port: int | None = None, host: str = "127.
 
     Without tokens, open the playground at a terminal, and answer each line from a pipe; with neither, exit with 2.
     """
-    if port:
-        application.run_http(port, host)
-    elif application.settings.connected:
-        application.run_socket_mode()
+    if port or application.settings.connected:
+        from bot import running
+
+        if port:
+            running.run_http(application, port, host)
+        else:
+            running.run_socket_mode(application)
     elif sys.stdin is not None and sys.stdin.isatty():
         from bot.cli.playground import run_playground
 

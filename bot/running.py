@@ -1,0 +1,65 @@
+"""How the bot runs: by Socket Mode or HTTP, with everything that is done beside answering, until the process is told to
+end.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.background import RepeatedJob
+
+if TYPE_CHECKING:
+    from bot.app import Application
+
+HEALTH_SECONDS = 60.0  # between two looks
+
+
+def run_socket_mode(application: Application) -> None:
+    """Connect to Slack by Socket Mode and stay. Raises SettingError or SlackError before it connects."""
+    from bot.slack.socket_mode import serve_socket_mode
+    from bot.slack.startup import wait_at_start
+
+    settings, ending = application.settings, application.ending
+    settings.need("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN")
+    services = application.services  # before Slack: a fault of the databases is told at once
+    wait_at_start(application.slack_client, ending)
+    bolt_app = application.build_bolt_app(services)
+    start_schedulers(application)
+    serve_socket_mode(bolt_app, settings.slack_app_token or "", ending.begun)
+    bolt_app.listener_runner.listener_executor.shutdown()
+    ending.finish()
+
+
+def run_http(application: Application, port: int, host: str) -> None:
+    """Serve Slack's signed requests on a port and stay. Raises SettingError or SlackError before it listens."""
+    from bot.slack.http import build_http_app
+    from bot.slack.http_server import serve
+    from bot.slack.startup import wait_at_start
+
+    settings, ending = application.settings, application.ending
+    settings.need("SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET")
+    services = application.services  # before Slack: a fault of the databases is told at once
+    wait_at_start(application.slack_client, ending)
+    bolt_app, secret = application.build_bolt_app(services), settings.slack_signing_secret or ""
+    http_app = build_http_app(bolt_app, secret, problems=lambda: application.health.problems)
+    start_schedulers(application)
+    serve(http_app, host, port, settings.log_level.lower(), ending.begin)
+    bolt_app.listener_runner.listener_executor.shutdown()
+    ending.finish()
+
+
+def start_schedulers(application: Application) -> None:
+    """From now on, post what is due, read sources and learn from phrasings, in threads beside answering."""
+    from bot.catalog.learning import start_learning
+    from bot.digests.runner import start_scheduler
+    from bot.ingest.describer import start_describing
+    from bot.ingest.poller import start_polling
+    from bot.storage.retention import DAY_SECONDS, remove_old
+
+    RepeatedJob(HEALTH_SECONDS, application.health.look, "health").start()
+    RepeatedJob(DAY_SECONDS, lambda: remove_old(application.engine, application.now()), "retention").start()
+    start_scheduler(application.digest_runner)
+    if application.settings.halo_sources:
+        start_polling(application.poller)
+    start_describing(application.review_desk, application.describer)
+    start_learning(application.catalog)
