@@ -267,6 +267,15 @@ def stems(text: str) -> list[str]:
     return [stem(word) for word in _only_words(text, _as_parts).split() if word not in STOP_WORDS]
 
 
+def truncate(text: str, limit: int) -> str:
+    """The text with at most `limit` characters: cut at a word where there is one, and an ellipsis added."""
+    if len(text) <= limit:
+        return text
+    kept = text[: limit - 1]
+    whole_words = kept.rsplit(" ", 1)[0]
+    return (whole_words if len(whole_words) > limit * 2 // 3 else kept).rstrip() + "…"
+
+
 _UNICODE_WORD = re.compile(r"\w+")
 
 

@@ -35,6 +35,8 @@ class Layer(NamedTuple):
 
 MODELS = ("bot.*.models",)
 COMMON = ("bot.errors", "bot.text", "bot.background", "bot.private_files")  # anyone may
+# What answers say in plain words, the same everywhere.
+PLAIN_WORDS = ("bot.conversation.entry_text", "bot.conversation.first_sentence", "bot.conversation.result_text")
 LOWER = ("bot.conversation*", "bot.search*", "bot.storage*", "bot.catalog*", *MODELS, *COMMON)
 
 # The first that fits counts.
@@ -66,7 +68,8 @@ LAYERS = (
     Layer("bot.digests.calendar", ("bot.digests.*", *MODELS, *COMMON), (), pure=True),
     Layer("bot.digests.selection", ("bot.digests.*", *MODELS, *COMMON), (), pure=True),
     Layer("bot.digests*", ("bot.digests*", *LOWER), ("rapidfuzz",)),
-    Layer("bot.slack.views*", ("bot.slack.views*", "bot.slack.api_errors", *MODELS, *COMMON), (), pure=True),
+    Layer("bot.slack.views*", ("bot.slack.views*", "bot.slack.api_errors", *PLAIN_WORDS, *MODELS, *COMMON), (),
+          pure=True),
     Layer("bot.slack*", ("bot.slack*", "bot.ingest*", "bot.digests*", *LOWER),
           ("slack_bolt", "slack_sdk", "starlette", "uvicorn")),
 )  # fmt: skip

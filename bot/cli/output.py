@@ -24,16 +24,9 @@ from bot.conversation.answers import (
     VerbAnswer,
     answer_keys,
 )
-from bot.conversation.verbs import VERBS, verbs_by_name
-from bot.search.about_replies import SOURCE_TOPICS, AboutFacts, about_text, freshness_lines
-from bot.search.confidence import Assessment
-from bot.search.lookups import AreaCount, Comparison, about_facts, is_newest_version
-from bot.search.models import Hit, Query, SearchResult, UpgradeChecklist
-from bot.search.snapshot import SearchSnapshot
-from bot.slack.views.entry_text import Episodes, aspect_text, entry_subtitle, impact_label, mention_label, pluralize
-from bot.slack.views.first_sentence import first_sentence
-from bot.slack.views.limits import truncate
-from bot.slack.views.result_text import (
+from bot.conversation.entry_text import Episodes, aspect_text, entry_subtitle, impact_label, mention_label, pluralize
+from bot.conversation.first_sentence import first_sentence
+from bot.conversation.result_text import (
     NEAREST,
     NOT_SURE,
     OR_ELSE,
@@ -47,6 +40,13 @@ from bot.slack.views.result_text import (
     upgrade_title,
     versions_title,
 )
+from bot.conversation.verbs import VERBS, verbs_by_name
+from bot.search.about_replies import SOURCE_TOPICS, AboutFacts, about_text, freshness_lines
+from bot.search.confidence import Assessment
+from bot.search.lookups import AreaCount, Comparison, about_facts, is_newest_version
+from bot.search.models import Hit, Query, SearchResult, UpgradeChecklist
+from bot.search.snapshot import SearchSnapshot
+from bot.slack.views.limits import truncate
 
 WIDTH = 100
 MAX_SOURCES = 12  # that `status` and `latest` tell of; `halobot sources` tells of all

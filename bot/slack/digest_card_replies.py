@@ -7,6 +7,7 @@ card was shown is shown anew instead.
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+from bot.conversation.entry_text import pluralize
 from bot.digests.formatting import subscription_mark
 from bot.digests.models import PREVIEW_NUMBER, ScheduledSubscription
 from bot.digests.rights import Actor, AdminRequired, NotInChannel, ReadableDigests
@@ -28,7 +29,6 @@ from bot.slack.views.digest_cards import (
     restored_notice,
 )
 from bot.slack.views.digests import digest_parts, without_channel_buttons
-from bot.slack.views.entry_text import pluralize
 from bot.slack.views.limits import truncate
 from bot.slack.views.subscription_modal import admin_required_message, preview_message
 from bot.storage.filters import is_same_filter

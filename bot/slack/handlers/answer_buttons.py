@@ -3,6 +3,7 @@
 from slack_bolt import Args
 
 from bot.conversation.answers import ComparisonAnswer, UpgradeAnswer
+from bot.conversation.entry_text import Episodes
 from bot.ingest.phrasing_review import propose_question
 from bot.slack import verbs
 from bot.slack.delivery import (
@@ -22,7 +23,6 @@ from bot.slack.views import action_ids, answers, sharing
 from bot.slack.views.action_ids import PageRef, decode_page_ref
 from bot.slack.views.blocks import Message, text_message
 from bot.slack.views.context import ViewContext
-from bot.slack.views.entry_text import Episodes
 from bot.slack.views.sharing import entry_work_object, shared_card, shared_list, shared_page
 from bot.slack.views.upgrade import shared_checklist
 

@@ -3,6 +3,7 @@
 from slack_bolt import Args
 
 from bot.catalog.models import Entry
+from bot.conversation.entry_text import entry_subtitle
 from bot.search import lookups
 from bot.search.snapshot import SearchSnapshot
 from bot.slack.delivery import action_value, notify_in_modal, notify_user, open_modal, post_message, share_target
@@ -12,7 +13,6 @@ from bot.slack.views.blocks import message, text_message
 from bot.slack.views.context import ShareTarget
 from bot.slack.views.entry_blocks import entry_card
 from bot.slack.views.entry_modal import entry_view
-from bot.slack.views.entry_text import entry_subtitle
 from bot.slack.views.sharing import entry_work_object, shared_card
 
 

@@ -3,6 +3,7 @@
 from slack_bolt import Args
 
 from bot.conversation.answers import EntryAnswer, HelpAnswer, HelpGroup, Verb
+from bot.conversation.result_text import no_changes_between, no_upgrade_changes, no_version_between
 from bot.conversation.verbs import HELP_GROUPS, find_help_group, verbs_by_name
 from bot.search import lookups
 from bot.search.about_replies import SOURCE_TOPICS, about_text, freshness_lines
@@ -24,7 +25,6 @@ from bot.slack.views.help import (
     help_message,
     verb_help_message,
 )
-from bot.slack.views.result_text import no_changes_between, no_upgrade_changes, no_version_between
 from bot.slack.views.sharing import entry_work_object, shared_card
 from bot.slack.views.upgrade import upgrade_page
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from bot import __version__
+from bot.conversation.entry_text import pluralize
 from bot.digests.rights import Actor
 from bot.ingest.schedule import SourceStatus, source_label
 from bot.search.about_replies import freshness_lines
@@ -11,7 +12,6 @@ from bot.search.snapshot import SearchSnapshot
 from bot.slack.digest_replies import status_lines
 from bot.slack.error_boundary import Services
 from bot.slack.request import Reply, Request
-from bot.slack.views.entry_text import pluralize
 from bot.slack.views.status import MAX_LINES, AreaRow, BotStatus, areas_message, status_message
 
 # Not the reason, which may name paths of the server.

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from slack_bolt import Args
 
+from bot.conversation.entry_text import pluralize
 from bot.conversation.kinds import names_many, names_one
 from bot.conversation.verb_finder import is_typed_verb
 from bot.conversation.watch_sentences import EVERYTHING
@@ -20,7 +21,6 @@ from bot.slack.views import watches
 from bot.slack.views.action_ids import decode_page_ref
 from bot.slack.views.blocks import Message, text_message, with_prefix
 from bot.slack.views.digest_proposals import with_search_offer
-from bot.slack.views.entry_text import pluralize
 from bot.slack.views.watches import WatchRow, too_many_message, watch_list_message, watching_message, watching_text
 from bot.storage.models import Watch
 from bot.storage.watches import MAX_WATCHES_PER_PERSON

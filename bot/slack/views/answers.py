@@ -4,6 +4,18 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 
 from bot.catalog.models import Entry, Version
+from bot.conversation.entry_text import Episodes, comes_first, entry_subtitle, highlight_count, pluralize
+from bot.conversation.first_sentence import first_sentence
+from bot.conversation.result_text import (
+    NEAREST,
+    NOT_SURE,
+    OR_ELSE,
+    OTHER_AREA,
+    comparison_title,
+    interpretation_notes,
+    nothing_text,
+    versions_title,
+)
 from bot.search.models import Hit, SearchResult
 from bot.slack.views import action_ids
 from bot.slack.views.blocks import (
@@ -20,21 +32,9 @@ from bot.slack.views.blocks import (
 )
 from bot.slack.views.context import ViewContext
 from bot.slack.views.entry_blocks import details_menus, entry_card, entry_in_short, entry_line, entry_result
-from bot.slack.views.entry_text import Episodes, comes_first, entry_subtitle, highlight_count, pluralize
-from bot.slack.views.first_sentence import first_sentence
 from bot.slack.views.limits import MAX_HEADER, MAX_NOTIFICATION, MAX_SECTION, truncate
 from bot.slack.views.mrkdwn import escape, escape_sentence, escape_within
 from bot.slack.views.pagination import ListItem, ResultsPage, paginate_lines, paginate_rows
-from bot.slack.views.result_text import (
-    NEAREST,
-    NOT_SURE,
-    OR_ELSE,
-    OTHER_AREA,
-    comparison_title,
-    interpretation_notes,
-    nothing_text,
-    versions_title,
-)
 
 # Results on the first page, on the first page in a channel, and on each further page.
 FIRST_PAGE_RESULTS, FIRST_PUBLIC_PAGE_RESULTS, NEXT_PAGE_RESULTS = 5, 3, 8

@@ -1,10 +1,10 @@
 """What is shown in the course of a conversation: an entry with what was asked about it, and how a thread goes on."""
 
 from bot.catalog.models import Entry, Version
+from bot.conversation.entry_text import Episodes, aspect_text, entry_subtitle
 from bot.search.models import Aspect
 from bot.slack.views.blocks import Message, context, message, section
 from bot.slack.views.entry_blocks import entry_card
-from bot.slack.views.entry_text import Episodes, aspect_text, entry_subtitle
 from bot.slack.views.limits import MAX_SECTION, truncate
 from bot.slack.views.mrkdwn import with_links
 

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from bot.conversation.entry_text import pluralize
 from bot.slack.views.blocks import (
     Block,
     Element,
@@ -23,7 +24,6 @@ from bot.slack.views.blocks import (
     plain_text,
     section,
 )
-from bot.slack.views.entry_text import pluralize
 from bot.slack.views.limits import MAX_MESSAGE
 from bot.slack.views.mrkdwn import (
     CHANNEL_IN_NOTE,

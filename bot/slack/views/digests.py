@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from bot.catalog.models import Entry
+from bot.conversation.entry_text import Episodes, entry_subtitle, pluralize
 from bot.digests.models import Edition, EditionItem, count_by_area, newest_version
 from bot.slack.views.blocks import (
     Block,
@@ -23,7 +24,6 @@ from bot.slack.views.blocks import (
 from bot.slack.views.digest_cards import DigestCard, card_blocks
 from bot.slack.views.entry_blocks import details_button, entry_line, mention_link
 from bot.slack.views.entry_lists import ListSection, fitting_sections, list_blocks, list_messages, list_sections
-from bot.slack.views.entry_text import Episodes, entry_subtitle, pluralize
 from bot.slack.views.limits import (
     MAX_HEADER,
     MAX_OPTION,

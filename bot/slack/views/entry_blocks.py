@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from bot.catalog.models import Entry, Mention
+from bot.conversation.entry_text import Episodes, entry_subtitle, impact_label, mention_label
 from bot.slack.views.action_ids import DETAILS, EPISODE_LINK
 from bot.slack.views.blocks import Block, Element, button, button_row, context, element, option, plain_text, section
-from bot.slack.views.entry_text import Episodes, entry_subtitle, impact_label, mention_label
 from bot.slack.views.limits import (
     MAX_ACTION_ID,
     MAX_BUTTON,

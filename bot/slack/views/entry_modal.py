@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 
 from bot.catalog.models import Entry, Mention
+from bot.conversation.entry_text import Episodes
 from bot.slack.views.action_ids import ENTRY_MODAL, SHARE_ENTRY
 from bot.slack.views.blocks import View, button, button_row, divider, modal, section
 from bot.slack.views.context import ShareTarget
 from bot.slack.views.entry_blocks import caution, entry_result, entry_title, mention_text, names_line
-from bot.slack.views.entry_text import Episodes
 from bot.slack.views.limits import MAX_BUTTON_VALUE, MAX_SECTION, pack_lines, truncate
 from bot.slack.views.mrkdwn import escape, escape_within
 

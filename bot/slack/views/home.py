@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from bot.catalog.models import Entry, Version
+from bot.conversation.entry_text import Episodes, comes_first, highlight_count, pluralize
 from bot.slack.views.action_ids import HOME_NEXT, HOME_PREVIOUS, OPEN_SEARCH, TRY_EXAMPLE
 from bot.slack.views.answers import freshness_line
 from bot.slack.views.blocks import Block, View, button, button_row, context, divider, header, section
 from bot.slack.views.digest_cards import CardRef, DigestCard, card_blocks, undo_button, unshown_blocks
 from bot.slack.views.entry_blocks import details_button, entry_line
-from bot.slack.views.entry_text import Episodes, comes_first, highlight_count, pluralize
 from bot.slack.views.limits import MAX_BUTTON, MAX_HEADER, MAX_VIEW_BLOCKS, truncate
 from bot.slack.views.mrkdwn import escape_entities, note_text
 from bot.slack.views.watches import WatchRow, watch_rows

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from bot.conversation.entry_text import pluralize
 from bot.slack.views.action_ids import CANCEL_IMPORT, CONFIRM_IMPORT
 from bot.slack.views.blocks import Block, Message, button, button_row, context, message, section
-from bot.slack.views.entry_text import pluralize
 from bot.slack.views.limits import MAX_BUTTON_VALUE, pack_lines, truncate
 from bot.slack.views.mrkdwn import escape_entities, escape_within, unescape
 

@@ -5,6 +5,8 @@ https://docs.slack.dev/reference/block-kit/blocks
 
 from collections.abc import Iterable
 
+from bot.text import truncate as truncate  # the views take it from here
+
 MAX_SECTION = 3_000  # characters of a section's text
 MAX_HEADER = 150
 MAX_BUTTON = 75  # characters of a label
@@ -22,15 +24,6 @@ MAX_METADATA = 3_000  # characters of a modal's private_metadata
 MAX_MESSAGE = 12_000  # characters of all block text. Not documented: near 13,200 Slack answers msg_blocks_too_long
 MAX_NOTIFICATION = 300  # characters of `text`. Slack takes 4,000; a phone's lock screen shows less than 300
 MAX_TITLE = 400  # characters of an entry's title or subtitle; the longest title that Halo wrote has 85
-
-
-def truncate(text: str, limit: int) -> str:
-    """The text with at most `limit` characters: cut at a word where there is one, and an ellipsis added."""
-    if len(text) <= limit:
-        return text
-    kept = text[: limit - 1]
-    whole_words = kept.rsplit(" ", 1)[0]
-    return (whole_words if len(whole_words) > limit * 2 // 3 else kept).rstrip() + "…"
 
 
 def pack_lines(lines: Iterable[str], limit: int = MAX_SECTION, separator: str = "\n") -> list[str]:

@@ -4,11 +4,11 @@ import re
 from collections.abc import Sequence
 
 from bot.catalog.models import Entry
+from bot.conversation.entry_text import Episodes, pluralize
 from bot.slack.api_errors import CODES
 from bot.slack.views.blocks import Block, Message, actions, context, divider, message, section
 from bot.slack.views.entry_blocks import entry_card, entry_line, entry_result
 from bot.slack.views.entry_lists import list_messages, list_sections
-from bot.slack.views.entry_text import Episodes, pluralize
 from bot.slack.views.limits import truncate
 from bot.slack.views.mrkdwn import bold, channel_link, escape, escape_within
 from bot.slack.views.watches import WatchRow, stop_watch_button

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from bot.conversation.entry_text import pluralize
 from bot.slack.views.action_ids import ACCEPT_PHRASING, DISMISS_PHRASING
 from bot.slack.views.blocks import Message, actions, button, context, message, section
-from bot.slack.views.entry_text import pluralize
 from bot.slack.views.limits import truncate
 from bot.slack.views.mrkdwn import escape_within
 

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 
 from bot.catalog.models import Entry
+from bot.conversation.entry_text import Episodes
 from bot.slack.views.action_ids import DETAILS, POST_IN_THREAD, RELATED_MODAL
 from bot.slack.views.blocks import Block, View, actions, button, context, divider, modal, section
 from bot.slack.views.context import ShareTarget
 from bot.slack.views.entry_blocks import entry_card, entry_result
-from bot.slack.views.entry_text import Episodes
 from bot.slack.views.limits import MAX_BUTTON_VALUE, truncate
 
 MAX_ENTRIES = 5

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from bot.catalog.models import Entry, Version
+from bot.conversation.entry_text import Episodes, entry_subtitle
 from bot.search.models import SearchResult
 from bot.slack.views import action_ids
 from bot.slack.views.action_ids import ANY_OPTION, AS_TYPED
@@ -23,7 +24,6 @@ from bot.slack.views.blocks import (
     section,
 )
 from bot.slack.views.context import ShareTarget, ViewContext, read_metadata
-from bot.slack.views.entry_text import Episodes, entry_subtitle
 from bot.slack.views.limits import (
     MAX_METADATA,
     MAX_OPTION,

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from typing import Any
 
 from bot.catalog.models import Entry, Episode
+from bot.conversation.entry_text import Episodes, entry_subtitle
 from bot.slack.views.blocks import Message, context, message
 from bot.slack.views.entry_blocks import entry_card
-from bot.slack.views.entry_text import Episodes, entry_subtitle
 from bot.slack.views.mrkdwn import escape, person_link, safe_url
 from bot.slack.views.pagination import ResultsPage
 

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from bot.catalog.models import Version
+from bot.conversation.entry_text import pluralize
 from bot.slack.views.blocks import Message, context, message, section
-from bot.slack.views.entry_text import pluralize
 from bot.slack.views.limits import pack_lines
 from bot.slack.views.mrkdwn import channel_link, escape, escape_entities, escape_sentence, escape_within
 

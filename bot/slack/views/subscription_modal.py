@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from bot.catalog.models import Version
+from bot.conversation.entry_text import pluralize
 from bot.slack.views.blocks import (
     Block,
     Element,
@@ -35,7 +36,6 @@ from bot.slack.views.digest_cards import (
     encode_window_ref,
 )
 from bot.slack.views.digests import CHANGE_ACTION
-from bot.slack.views.entry_text import pluralize
 from bot.slack.views.limits import MAX_OPTION, MAX_OPTIONS, truncate
 from bot.slack.views.mrkdwn import (
     channel_link,

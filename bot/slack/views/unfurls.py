@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from bot.catalog.models import Entry, Episode, Version
+from bot.conversation.entry_text import Episodes, comes_first, highlight_count, pluralize
 from bot.slack.views.blocks import Block, context, section
 from bot.slack.views.entry_blocks import entry_card, entry_line
-from bot.slack.views.entry_text import Episodes, comes_first, highlight_count, pluralize
 from bot.slack.views.mrkdwn import escape, escape_within
 
 MAX_LINES = 5

@@ -4,15 +4,15 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from bot.catalog.models import Entry
+from bot.conversation.entry_text import Episodes, impact_label
+from bot.conversation.result_text import OTHER_AREA, upgrade_title
 from bot.search.models import ChecklistSection, UpgradeChecklist
 from bot.slack.views.blocks import Block, Message, context, header, message, section
 from bot.slack.views.context import ViewContext
 from bot.slack.views.entry_blocks import details_menus, entry_mention_link
-from bot.slack.views.entry_text import Episodes, impact_label
 from bot.slack.views.limits import MAX_HEADER, MAX_SECTION, MAX_TITLE, pack_lines, truncate
 from bot.slack.views.mrkdwn import bold, escape, escape_within, person_link
 from bot.slack.views.pagination import ListItem, ResultsPage, paginate_lines
-from bot.slack.views.result_text import OTHER_AREA, upgrade_title
 from bot.slack.views.sharing import MAX_SHARED_MESSAGES
 
 # Characters of a page, links included.

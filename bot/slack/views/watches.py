@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from bot.conversation.entry_text import pluralize
 from bot.slack.views.action_ids import REMOVE_WATCH, STOP_ALL_WATCHES, STOP_WATCH
 from bot.slack.views.blocks import (
     Block,
@@ -20,7 +21,6 @@ from bot.slack.views.blocks import (
     plain_text,
     section,
 )
-from bot.slack.views.entry_text import pluralize
 from bot.slack.views.limits import MAX_BUTTON, truncate
 from bot.slack.views.mrkdwn import escape_entities, escape_within
 from bot.slack.views.subscription_modal import TOPIC, WATCH_VIEW

@@ -4,9 +4,9 @@ Nothing here is escaped.
 """
 
 from bot.catalog.models import Version
+from bot.conversation.entry_text import pluralize
 from bot.search.models import SearchResult, UpgradeChecklist
-from bot.slack.views.entry_text import pluralize
-from bot.slack.views.limits import truncate
+from bot.text import truncate
 
 NOT_SURE = "I am not sure that this is what you ask for. The nearest I have:"
 OR_ELSE = "Or perhaps:"

@@ -1,10 +1,10 @@
-"""An entry in plain words, the same in Slack and in the terminal. Nothing here is escaped."""
+"""An entry in plain words, the same in Slack, in the terminal and on the page. Nothing here is escaped."""
 
 from collections.abc import Iterable, Mapping
 
 from bot.catalog.models import Entry, Episode, Impact, Mention, Version
+from bot.conversation.first_sentence import availability_sentence, version_sentence
 from bot.search.models import Aspect
-from bot.slack.views.first_sentence import availability_sentence, version_sentence
 
 Episodes = Mapping[int, Episode]  # by number
 _IMPACT_LABELS: Mapping[Impact, str] = {
