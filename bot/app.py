@@ -130,8 +130,10 @@ class Application:
     def stores(self) -> Stores:
         """Every store on the workspace database."""
         from bot.storage.stores import open_stores
+        from bot.storage.token_cipher import TokenCipher
 
-        return open_stores(self.engine)
+        keys = self.settings.encryption_keys
+        return open_stores(self.engine, TokenCipher(keys) if keys else None)
 
     @cached_property
     def review_desk(self) -> ReviewDesk:

@@ -120,6 +120,10 @@ def _domains(text: str) -> tuple[str, ...] | None:
     return None if not domains else tuple(name for name in domains if name != "none")
 
 
+def _keys(text: str) -> tuple[str, ...]:
+    return tuple(key for key in SEPARATOR.split(text) if key)
+
+
 def _flag(text: str) -> bool:
     return text == "1"
 
@@ -144,9 +148,31 @@ class Settings:
         "SLACK_SIGNING_SECRET", "", "Signing secret, for HTTP only: Basic Information",
         r"\S{8,}", "32 letters and digits", parse=_or_none, secret=True,
     ))  # fmt: skip
+    slack_client_id: str | None = _field(Setting(
+        "SLACK_CLIENT_ID", "", "To serve many workspaces over HTTP: the app's client ID, of Basic Information",
+        r"\d{3,}\.\d{3,}", "1234567890.1234567890", parse=_or_none,
+        more="With it, each workspace installs the app from `/slack/install`, and `SLACK_BOT_TOKEN` is not used "
+        "(docs/operating.md, Serve many workspaces).", default_help="one workspace, that of `SLACK_BOT_TOKEN`",
+    ))  # fmt: skip
+    slack_client_secret: str | None = _field(Setting(
+        "SLACK_CLIENT_SECRET", "", "To serve many workspaces: the app's client secret, of Basic Information",
+        r"\S{8,}", "32 letters and digits", parse=_or_none, secret=True,
+    ))  # fmt: skip
     slack_api_url: str = _field(Setting(
         "SLACK_API_URL", "https://slack.com/api/", "Slack's Web API, or a Slack-like server for trying and testing",
         r"https?://\S+", "https://slack.com/api/", parse=_api_url,
+    ))  # fmt: skip
+    encryption_keys: tuple[str, ...] = _field(Setting(
+        "HALO_ENCRYPTION_KEY", "",
+        "To serve many workspaces: the key that their tokens are encrypted by in the workspace database",
+        r"[A-Za-z0-9_-]{43}=(\s*[,;\s]\s*[A-Za-z0-9_-]{43}=)*", "what `halobot workspaces --new-key` prints",
+        parse=_keys, secret=True,
+        more="Several keys are separated by commas: the first encrypts, the others can still be read.",
+    ))  # fmt: skip
+    public_url: str | None = _field(Setting(
+        "HALO_PUBLIC_URL", "", "To serve many workspaces: the address that Slack reaches the bot at, without a path",
+        r"https?://[^/\s?#]+/?", "https://halobot.example.com", parse=_address,
+        default_help="Slack sends people to the first redirect URL of the app's settings",
     ))  # fmt: skip
     data_dir: Path = _field(Setting(
         DATA_DIR, DEFAULT_DATA_DIR, "The folder with the databases, made when it is missing", parse=path_of,
@@ -205,10 +231,11 @@ class Settings:
         "HALO_ADMINS", "",
         "Who may set up and change digests (empty: everyone) and import from Slack (empty: nobody): people's ids, "
         "or “admins” for the workspace's admins",
-        r"(?i:admins|[UW][A-Z0-9]{2,})(\s*[,;\s]\s*(?i:admins|[UW][A-Z0-9]{2,}))*", "admins, U012ABCDEF",
-        parse=_admins,
+        r"(?i:admins|(T[A-Z0-9]+:)?[UW][A-Z0-9]{2,})(\s*[,;\s]\s*(?i:admins|(T[A-Z0-9]+:)?[UW][A-Z0-9]{2,}))*",
+        "admins, U012ABCDEF", parse=_admins,
         more="A person's id: their profile in Slack, More, Copy member ID. People named here are told when a source "
-        "fails.",
+        "fails. With many workspaces each person is named with theirs, `T012ABCDEF:U012ABCDEF`, and “admins” are each "
+        "workspace's own.",
         default_help="everyone for digests, nobody for imports",
     ))  # fmt: skip
     digest_posts_per_minute: int = _field(Setting(
@@ -245,7 +272,12 @@ class Settings:
     @property
     def connected(self) -> bool:
         """Whether any of Slack's tokens is set: the operator means to connect."""
-        return bool(self.slack_bot_token or self.slack_app_token)
+        return bool(self.slack_bot_token or self.slack_app_token or self.many_workspaces)
+
+    @property
+    def many_workspaces(self) -> bool:
+        """Whether workspaces install the app by themselves, instead of the one that SLACK_BOT_TOKEN is for."""
+        return bool(self.slack_client_id or self.slack_client_secret)
 
     def need(self, *names: str) -> None:
         """Raise SettingError for the first of these that is not set, saying what it looks like and where to find it."""

@@ -56,6 +56,7 @@ LAYERS = (
     Layer("bot.catalog*", ("bot.catalog*", *COMMON), ("sqlite_utils",)),
     Layer("bot.storage.migrations*", (), ("alembic", "sqlalchemy")),
     Layer("bot.storage.upgrade", ("bot.storage.transactions", *COMMON), ("alembic", "sqlalchemy")),
+    Layer("bot.storage.token_cipher", COMMON, ("cryptography",)),
     Layer("bot.storage*", ("bot.storage*", "bot.catalog.models", "bot.conversation.models", *COMMON), ("sqlalchemy",)),
     Layer("bot.conversation*", ("bot.conversation*", "bot.search*", *MODELS, *COMMON), ("rapidfuzz",), pure=True),
     Layer("bot.search.service", ("bot.search*", "bot.catalog*", *COMMON), ("rapidfuzz",)),
@@ -78,6 +79,7 @@ LAYERS = (
 PLACES = {
     "sqlite_utils": ("bot.catalog*",),
     "sqlalchemy": ("bot.storage*",),
+    "cryptography": ("bot.storage.token_cipher",),
     "alembic": ("bot.storage.upgrade", "bot.storage.migrations*"),
     "slack_bolt": ("bot.slack*",),
     "slack_sdk": ("bot.slack*", "bot.cli.doctor"),

@@ -114,6 +114,7 @@ def test_every_setting_does_something(setting, env):
         "7",
         "09:00",
         "yes",
+        "k" * 43 + "=",
         setting.example,
         *setting.pattern.split("|"),
     )
@@ -153,6 +154,11 @@ MALFORMED = {
         "postgresql+psycopg://",
     ),
     "HALO_LOG_LEVEL": (["loud", "info ish"], "INFO"),
+    "SLACK_CLIENT_ID": (["A012ABC", "123", "1234567890.", "1 2"], "1234567890.1234567890"),
+    "SLACK_CLIENT_SECRET": (["short"], "32 letters and digits"),
+    "HALO_ENCRYPTION_KEY": ([PASSWORD, "k" * 44, "k" * 43 + "=" + "k" * 43 + "="], "halobot workspaces --new-key"),
+    "HALO_PUBLIC_URL": (["halobot.example.com", "https://halobot.example.com/slack", "https://"], "https://"),
+    "HALO_ADMINS": (["T012ABCDEF", "T012ABCDEF:", "T012ABCDEF:admins", "U012ABCDEF:T012ABCDEF"], "U012ABCDEF"),
 }
 
 

@@ -30,6 +30,7 @@ COMMAND_MODULES = {
     "init": ("init",),
     "migrate": ("migrate",),
     "backup": ("backup", "restore", "copy-workspace"),
+    "workspaces": ("workspaces",),
 }
 
 

@@ -14,6 +14,7 @@ Cadence = Literal["daily", "weekly", "fortnightly", "monthly", "on arrival"]
 ArrivalKind = Literal["new", "updated"]
 LAST_IN_MONTH = -1  # as `nth`: the last such weekday of a month
 PAUSED_BY_SLACK = "slack"  # as `paused_by`: Slack refuses the channel
+PAUSED_BY_UNINSTALL = "uninstall"  # as `paused_by`: the app is not installed in the workspace any more
 DIGEST_STREAM = "digest"
 UNKNOWN_DELIVERY = "?"  # in place of a message's ts: nobody can tell whether it was posted
 

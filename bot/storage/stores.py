@@ -9,11 +9,13 @@ from bot.storage.catalog_records import CatalogRecords
 from bot.storage.conversations import Conversations
 from bot.storage.feedback import QuestionLog
 from bot.storage.inbox import Inbox
+from bot.storage.installations import Installations
 from bot.storage.introductions import Introductions
 from bot.storage.outbox import Outbox
 from bot.storage.proposals import Proposals
 from bot.storage.source_states import SourceStates
 from bot.storage.subscriptions import Subscriptions
+from bot.storage.token_cipher import TokenCipher
 from bot.storage.watches import Watches
 
 
@@ -31,10 +33,11 @@ class Stores(NamedTuple):
     source_states: SourceStates
     proposals: Proposals
     catalog_records: CatalogRecords
+    installations: Installations
 
 
-def open_stores(engine: sa.Engine) -> Stores:
-    """The stores on an open workspace database."""
+def open_stores(engine: sa.Engine, cipher: TokenCipher | None = None) -> Stores:
+    """The stores on an open workspace database. Without a cipher, the tokens of workspaces stay unread."""
     return Stores(
         inbox=Inbox(engine),
         conversations=Conversations(engine),
@@ -47,4 +50,5 @@ def open_stores(engine: sa.Engine) -> Stores:
         source_states=SourceStates(engine),
         proposals=Proposals(engine),
         catalog_records=CatalogRecords(engine),
+        installations=Installations(engine, cipher),
     )

@@ -16,6 +16,7 @@ import pytest
 
 from bot.cli.main import COMMAND_MODULES
 from bot.settings import PROJECT
+from bot.storage.upgrade import REVISIONS
 
 HALOBOT = [sys.executable, "-m", "bot"]  # what .venv/bin/halobot runs
 BOT, APP, SECRET = "xoxb-1234567890-abcdef", "xapp-1-A0-fedcba", "0123456789abcdef0123456789abcdef"
@@ -464,7 +465,7 @@ def test_backup_of_a_newer_version(halobot, tmp_path):
     assert halobot("migrate").code == 0
     change(tmp_path / "workspace.db", "UPDATE alembic_version SET version_num = '0999'")
     assert halobot("backup", "newer.zip").code == 0
-    change(tmp_path / "workspace.db", "UPDATE alembic_version SET version_num = '0014'")
+    change(tmp_path / "workspace.db", f"UPDATE alembic_version SET version_num = '{REVISIONS[-1]}'")
     assert "A newer Halobot" in failed(halobot("restore", "newer.zip", "--yes"))
     assert halobot("deliveries").code == 0
 
@@ -548,3 +549,16 @@ def test_init(halobot, tmp_path):
     assert "is there already" in halobot("init").out
     assert dotenv.read_text() == "HALO_LOG_LEVEL=ERROR"
     assert "cannot be written" in halobot("init", HALO_ENV_FILE="/no/such/folder/.env").err
+
+
+# -- workspaces -------------------------------------------------------------------------------------------------------
+
+
+def test_workspaces(halobot):
+    """`workspaces` makes a key, and lists who installed the app; without a key nothing is encrypted anew."""
+    key = halobot("workspaces", "--new-key").out.strip()
+    assert len(key) == 44
+    assert key != halobot("workspaces", "--new-key").out.strip()
+    assert "No workspace has installed" in halobot("workspaces", HALO_ENCRYPTION_KEY=key).out
+    assert "tokens of 0 workspaces" in halobot("workspaces", "--reencrypt", HALO_ENCRYPTION_KEY=key).out
+    assert "HALO_ENCRYPTION_KEY is not set" in failed(halobot("workspaces", "--reencrypt"))
