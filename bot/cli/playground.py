@@ -64,7 +64,7 @@ def run_playground(application: Application, port: int | None = None, browser: b
     import signal
 
     port = application.settings.playground_port if port is None else port
-    for name in ("httpx", "uvicorn"):  # they log every request, which the page's inspector shows better
+    for name in ("httpx2", "uvicorn"):  # they log every request, which the page's inspector shows better
         logging.getLogger(name).setLevel(logging.WARNING)
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # like Ctrl-C: the temporary files are removed
     with suppress(KeyboardInterrupt), open_playground(application.settings, port) as slack:

@@ -1,5 +1,5 @@
 """A deadline for everything that a connection does: connecting, each piece that it reads, each piece that it sends.
-httpx's own limits begin anew with each piece, so that a server which sends a byte a second is never late.
+httpx2's own limits begin anew with each piece, so that a server which sends a byte a second is never late.
 """
 
 import time
@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    import httpx
+    import httpx2
 
 
 class Deadline:
@@ -27,7 +27,7 @@ class Deadline:
         return self._end - self._monotonic()
 
 
-def keep_deadline(transport: "httpx.HTTPTransport", deadline: Deadline) -> None:
+def keep_deadline(transport: "httpx2.HTTPTransport", deadline: Deadline) -> None:
     """Let no step of this transport's connections take longer than the deadline leaves."""
     pool: Any = transport._pool
     pool._network_backend = _Backend(pool._network_backend, deadline)

@@ -14,17 +14,17 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
-from urllib.robotparser import RobotFileParser
 
 from bot import __version__
 from bot.errors import SourceError
 from bot.ingest.deadline import Deadline, keep_deadline
 from bot.ingest.public_addresses import public_transport
+from bot.ingest.robots import MAX_AGE, Robots
 
 if TYPE_CHECKING:
     import ssl
 
-    import httpx
+    import httpx2
 
 USER_AGENT = f"halobot/{__version__} (reads HaloPSA release notes for a team's catalogue)"
 MAX_BYTES = 20_000_000  # once unpacked
@@ -34,7 +34,6 @@ MAX_REDIRECTS = 5
 MAX_ATTEMPTS = 3
 MAX_RETRY_AFTER_SECONDS = 60.0  # a server that asks for more is left until the next time
 MAX_CRAWL_DELAY_SECONDS = 30.0
-MAX_ROBOTS_LENGTH = 500_000  # characters
 _TRANSIENT_STATUSES = {408, 425, 429, 500, 502, 503, 504}
 _STATUS_HINTS = {
     401: "it wants a sign-in",
@@ -69,7 +68,7 @@ class Fetcher:
     read_timeout: float = READ_TIMEOUT
     sleep: Callable[[float], None] = time.sleep
     monotonic: Callable[[], float] = time.monotonic
-    _robots: dict[str, RobotFileParser] = field(default_factory=dict)  # by origin
+    _robots: dict[str, Robots] = field(default_factory=dict)  # by origin
     _last_request: dict[str, float] = field(default_factory=dict)  # by host
     _hosts: dict[str, threading.Lock] = field(default_factory=lambda: defaultdict(threading.Lock))
     _source_ends: threading.local = field(default_factory=threading.local)
@@ -112,20 +111,20 @@ class Fetcher:
         raise SourceError(f"{url} leads from page to page without end.")
 
     @contextmanager
-    def _client(self, deadline: Deadline) -> "Iterator[httpx.Client]":
-        import httpx
+    def _client(self, deadline: Deadline) -> "Iterator[httpx2.Client]":
+        import httpx2
 
-        transport = public_transport(ssl_context()) if self.public_only else httpx.HTTPTransport(verify=ssl_context())
+        transport = public_transport(ssl_context()) if self.public_only else httpx2.HTTPTransport(verify=ssl_context())
         keep_deadline(transport, deadline)
-        with httpx.Client(
-            timeout=httpx.Timeout(self.read_timeout, connect=CONNECT_TIMEOUT),
+        with httpx2.Client(
+            timeout=httpx2.Timeout(self.read_timeout, connect=CONNECT_TIMEOUT),
             follow_redirects=False,
             transport=transport,
         ) as client:
             yield client
 
     def _fetch(
-        self, client: "httpx.Client", url: str, headers: dict[str, str], deadline: Deadline
+        self, client: "httpx2.Client", url: str, headers: dict[str, str], deadline: Deadline
     ) -> FetchedDocument | str:
         """The document, or the address that it moved to. A transient failure is retried, with growing pauses."""
         for attempt in range(1, MAX_ATTEMPTS + 1):
@@ -140,26 +139,26 @@ class Fetcher:
         raise SourceError(f"{url}: no answer.")
 
     def _fetch_once(
-        self, client: "httpx.Client", url: str, headers: dict[str, str], deadline: Deadline
+        self, client: "httpx2.Client", url: str, headers: dict[str, str], deadline: Deadline
     ) -> FetchedDocument | str:
-        import httpx
+        import httpx2
 
         self._wait_for_turn(url)
         deadline.start(min(self.max_seconds, self._left_for_source(url)))
         try:
             with client.stream("GET", url, headers=headers) as response:
                 return self._read_response(response, url, headers, deadline)
-        except httpx.TimeoutException as error:
+        except httpx2.TimeoutException as error:
             if deadline.left <= 0:
                 raise _too_slow(url) from error
             raise _TransientError("no answer in time") from error
-        except httpx.TransportError as error:
+        except httpx2.TransportError as error:
             raise _TransientError(f"the connection failed ({str(error)[:120] or type(error).__name__})") from error
-        except (httpx.InvalidURL, UnicodeError) as error:
+        except (httpx2.InvalidURL, UnicodeError) as error:
             raise SourceError(f"{url}: not an address that can be asked ({error}).") from error
 
     def _read_response(
-        self, response: "httpx.Response", url: str, headers: dict[str, str], deadline: Deadline
+        self, response: "httpx2.Response", url: str, headers: dict[str, str], deadline: Deadline
     ) -> FetchedDocument | str:
         status = response.status_code
         if status == 304:
@@ -192,28 +191,32 @@ class Fetcher:
     def _wait_for_turn(self, url: str) -> None:
         """Keep the pause between two requests to a host: ours, or the Crawl-delay of its robots.txt."""
         host, robots = urlsplit(url).netloc, self._robots.get(_origin(url))
-        crawl_delay = float(robots.crawl_delay(USER_AGENT) or 0) if robots else 0.0
-        pause = max(self.pause, min(crawl_delay, MAX_CRAWL_DELAY_SECONDS))
+        pause = max(self.pause, min(robots.crawl_delay if robots else 0.0, MAX_CRAWL_DELAY_SECONDS))
         last = self._last_request.get(host)
         if last is not None and (remaining := last + pause - self.monotonic()) > 0:
             self.sleep(remaining)
         self._last_request[host] = self.monotonic()
 
-    def _check_robots(self, client: "httpx.Client", url: str, deadline: Deadline) -> None:
-        """Raises SourceError when the site's robots.txt, which is read once, does not allow an address.
+    def _check_robots(self, client: "httpx2.Client", url: str, deadline: Deadline) -> None:
+        """Raises SourceError when the site's robots.txt, which is read once a day, does not allow an address.
 
         A site without a robots.txt allows everything; one whose robots.txt cannot be read, nothing for now.
         """
         origin = _origin(url)
         robots = self._robots.get(origin)
-        if robots is None:
-            robots = RobotFileParser()
-            robots.parse(self._fetch_robots(client, origin, deadline)[:MAX_ROBOTS_LENGTH].splitlines())
+        if robots is None or self.monotonic() - robots.read_at > MAX_AGE:
+            try:
+                robots = Robots(self._fetch_robots(client, origin, deadline), self.monotonic())
+            except SourceError as error:
+                raise SourceError(
+                    f"{origin}/robots.txt could not be read, so nothing else was asked for ({error})"
+                ) from error
             self._robots[origin] = robots
-        if not robots.can_fetch(USER_AGENT, url):
+        if not robots.allows(url):
             raise SourceError(f"{url}: the site's robots.txt asks programs not to read this.")
 
-    def _fetch_robots(self, client: "httpx.Client", origin: str, deadline: Deadline) -> str:
+    def _fetch_robots(self, client: "httpx2.Client", origin: str, deadline: Deadline) -> str:
+        """The text of a site's robots.txt; empty where there is none. Raises SourceError."""
         address = f"{origin}/robots.txt"
         try:
             for _ in range(MAX_REDIRECTS):
@@ -224,11 +227,8 @@ class Fetcher:
                     return (fetched.data or b"").decode("utf-8", "replace")
                 address = validate_url(urljoin(origin, fetched))
         except SourceError as error:
-            if re.search(r"answers 4(?!29)\d\d", str(error)):
-                return ""
-            raise SourceError(
-                f"{origin}/robots.txt could not be read, so nothing else was asked for ({error})"
-            ) from error
+            if not re.search(r"answers 4(?!29)\d\d", str(error)):
+                raise
         return ""
 
 
@@ -247,12 +247,12 @@ def _too_slow(url: str) -> SourceError:
 @lru_cache(maxsize=1)
 def ssl_context() -> "ssl.SSLContext":
     """The TLS settings of every connection. Made once: reading the certificates takes 50 ms."""
-    import httpx
+    import httpx2
 
-    return httpx.create_ssl_context()
+    return httpx2.create_ssl_context()
 
 
-def read_body(response: "httpx.Response", url: str, max_bytes: int, is_late: Callable[[], bool]) -> bytes:
+def read_body(response: "httpx2.Response", url: str, max_bytes: int, is_late: Callable[[], bool]) -> bytes:
     """The body of a response, unpacked in small pieces so that no body fills the memory.
 
     Raises SourceError when it has more than `max_bytes` once unpacked, when `is_late` says so between two pieces, and

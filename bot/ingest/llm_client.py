@@ -97,26 +97,26 @@ class ChatClient:
 
     def _request(self, method: str, path: str, body: Any, read_timeout: float) -> tuple[int, Any, float | None]:
         """One request: status, JSON (None where it is none), and how many seconds the server asks to wait."""
-        import httpx
+        import httpx2
 
         base, started = self._base(), self.monotonic()
         max_seconds = min(self.max_seconds, read_timeout) if method == "GET" else self.max_seconds
         headers = {"User-Agent": USER_AGENT, "Accept": "application/json", "Accept-Encoding": "gzip"}
         if self.key:
             headers["Authorization"] = f"Bearer {self.key}"
-        timeout = httpx.Timeout(read_timeout, connect=CONNECT_TIMEOUT)
+        timeout = httpx2.Timeout(read_timeout, connect=CONNECT_TIMEOUT)
         try:
             with (
-                httpx.Client(timeout=timeout, follow_redirects=False, verify=ssl_context()) as client,
+                httpx2.Client(timeout=timeout, follow_redirects=False, verify=ssl_context()) as client,
                 client.stream(method, base + path, json=body, headers=headers) as response,
             ):
                 data = read_body(
                     response, self._shown, self.max_bytes, lambda: self.monotonic() - started > max_seconds
                 )
                 return response.status_code, _parse(data), parse_retry_after(response.headers.get("retry-after"))
-        except httpx.TimeoutException:
+        except httpx2.TimeoutException:
             raise EndpointError(f"{self._shown} did not answer in time.") from None
-        except (httpx.HTTPError, httpx.InvalidURL, UnicodeEncodeError) as error:  # a key with letters beyond ASCII
+        except (httpx2.HTTPError, httpx2.InvalidURL, UnicodeEncodeError) as error:  # a key with letters beyond ASCII
             raise EndpointError(f"{self._shown} cannot be asked ({type(error).__name__}).") from None
         except EndpointError:
             raise

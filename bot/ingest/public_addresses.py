@@ -11,7 +11,7 @@ from bot.errors import SourceError
 if TYPE_CHECKING:
     import ssl
 
-    import httpx
+    import httpx2
 
 # Ranges that may not be asked although Python calls some of them global: the special-purpose registries of IANA
 # (https://www.iana.org/assignments/iana-ipv4-special-registry and -ipv6-special-registry), and Azure's own address for
@@ -30,18 +30,18 @@ GLOBAL_UNICAST = ipaddress.IPv6Network(
 )  # all other IPv6 is local, reserved, or a way to write an IPv4 address
 
 
-def public_transport(ssl_context: "ssl.SSLContext") -> "httpx.HTTPTransport":
+def public_transport(ssl_context: "ssl.SSLContext") -> "httpx2.HTTPTransport":
     """A transport that resolves the host of each request once, refuses it when any of its addresses is not public, and
     connects to the address that was checked. A second lookup while connecting could give another one.
     """
-    import httpx
+    import httpx2
 
-    class PublicTransport(httpx.HTTPTransport):
-        def handle_request(self, request: httpx.Request) -> httpx.Response:
+    class PublicTransport(httpx2.HTTPTransport):
+        def handle_request(self, request: httpx2.Request) -> httpx2.Response:
             host = request.url.raw_host.decode("ascii")
             address = resolve_public(host, request.url.port or 0)
             # The Host header is set already, and TLS checks the certificate against the name.
-            request = httpx.Request(
+            request = httpx2.Request(
                 request.method,
                 request.url.copy_with(host=address),
                 headers=request.headers,
@@ -51,7 +51,7 @@ def public_transport(ssl_context: "ssl.SSLContext") -> "httpx.HTTPTransport":
             return super().handle_request(request)
 
     # No connection is kept for the next request: it may be for another name at the same address.
-    return PublicTransport(verify=ssl_context, limits=httpx.Limits(max_keepalive_connections=0))
+    return PublicTransport(verify=ssl_context, limits=httpx2.Limits(max_keepalive_connections=0))
 
 
 def resolve_public(host: str, port: int) -> str:

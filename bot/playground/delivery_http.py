@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
 
-import httpx
+import httpx2
 
 from bot.playground import delivery
 from bot.playground.delivery import DeliveryResult, OutgoingRequest
@@ -29,7 +29,7 @@ class HttpDelivery:
         # trust_env: a proxy in the environment must not stand between two processes of one machine. verify: nor is
         # there a certificate to check there, and reading the machine's certificates takes longer than all else that a
         # playground does to start.
-        self._client = httpx.Client(trust_env=False, follow_redirects=False, verify=False)
+        self._client = httpx2.Client(trust_env=False, follow_redirects=False, verify=False)
 
     def close(self) -> None:
         """Close the connections that were kept open."""
@@ -54,12 +54,12 @@ class HttpDelivery:
         started = time.monotonic()
         try:
             response = self._client.post(self._app_url() or "", content=body, headers=headers, timeout=timeout)
-        except httpx.TimeoutException:
+        except httpx2.TimeoutException:
             return DeliveryResult(None, None, time.monotonic() - started, delivery.TIMEOUT, "http")
-        except (httpx.HTTPError, httpx.InvalidURL):
+        except (httpx2.HTTPError, httpx2.InvalidURL):
             return DeliveryResult(None, None, time.monotonic() - started, delivery.UNREACHABLE, "http")
         seconds = time.monotonic() - started
-        if seconds > timeout:  # httpx limits each read, not the sum of them
+        if seconds > timeout:  # httpx2 limits each read, not the sum of them
             return DeliveryResult(None, None, seconds, delivery.TIMEOUT, "http")
         return DeliveryResult(response.status_code, _parsed(response), seconds, _error(response.status_code), "http")
 
@@ -71,7 +71,7 @@ def _body(outgoing: OutgoingRequest) -> tuple[bytes, str]:
     return urlencode(fields).encode(), "application/x-www-form-urlencoded"
 
 
-def _parsed(response: httpx.Response) -> Any:
+def _parsed(response: httpx2.Response) -> Any:
     text = response.text
     if not text.strip():
         return None

@@ -4,7 +4,7 @@ send.
 
 from typing import Any
 
-import httpx
+import httpx2
 from playwright.sync_api import expect
 
 from bot.playground import Playground
@@ -19,7 +19,7 @@ def option(text: str) -> dict[str, Any]:
 
 
 def post(slack: Playground, blocks: list[dict[str, Any]], text: str = "gallery", **more: Any) -> None:
-    answer = httpx.post(
+    answer = httpx2.post(
         f"{slack.api_url}chat.postMessage",
         json={"channel": "C1", "text": text, "blocks": blocks, **more},
         headers={"Authorization": f"Bearer {slack.bot_token}"},

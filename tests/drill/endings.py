@@ -21,7 +21,7 @@ from contextlib import nullcontext, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import httpx
+import httpx2
 
 from bot.playground import Playground
 from bot.playground.model import User
@@ -63,8 +63,8 @@ class Process:
             [sys.executable, "-m", "bot", "run", "--http", str(port)], cwd=PROJECT, env=environment
         )
         while True:
-            with suppress(httpx.HTTPError):
-                if httpx.get(f"http://127.0.0.1:{port}/health", trust_env=False).status_code == 200:
+            with suppress(httpx2.HTTPError):
+                if httpx2.get(f"http://127.0.0.1:{port}/health", trust_env=False).status_code == 200:
                     break
             time.sleep(0.05)
         slack.app_url = f"http://127.0.0.1:{port}{EVENTS_PATH}"

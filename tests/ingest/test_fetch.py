@@ -1,6 +1,7 @@
 """Fetching politely, from a server that does everything wrong."""
 
 import gzip
+import socket
 import time
 import tracemalloc
 import zlib
@@ -171,6 +172,27 @@ def test_robots(site, fetcher):
     assert [request.path for request in site.asked] == ["/robots.txt", "/p", "/p"]
 
 
+def test_robots_are_read_again_after_a_day(site, naps):
+    """What robots.txt allows for a day may be forbidden on the next."""
+    clock = [0.0]
+    fetcher = Fetcher(sleep=naps.append, monotonic=lambda: clock[0])
+    site.pages["/p"] = Reply(200, b"x")
+    fetcher.get(f"{site.url}/p")
+    site.pages["/robots.txt"] = Reply(200, "User-agent: halobot\nDisallow: /\n")
+    clock[0] = 86_000.0
+    fetcher.get(f"{site.url}/p")
+    clock[0] = 87_000.0
+    assert "robots.txt asks" in why(fetcher, f"{site.url}/p")
+
+
+def test_robots_that_take_too_long(site, fetcher):
+    """A site whose robots.txt is made to keep its reader busy is not asked for anything else."""
+    programs = "".join(f"User-agent: {number}\n" for number in range(5_000))
+    site.pages["/robots.txt"] = Reply(200, programs + "Disallow: /\n" * 5_000)
+    assert "robots.txt could not be read" in why(fetcher, f"{site.url}/p")
+    assert site.paths() == []
+
+
 def test_robots_that_fail(site, fetcher):
     """A site whose robots.txt cannot be read is not asked for anything else."""
     site.pages["/robots.txt"] = Reply(500)
@@ -262,3 +284,33 @@ def test_public_only_connects_to_the_address_that_was_checked(site, monkeypatch)
     host = f"releases.example:{site.url.rsplit(':', 1)[1]}"
     assert Fetcher(public_only=True, pause=0.0).get(f"http://{host}/p").data == b"public"
     assert site.asked[-1].headers["host"] == host
+
+
+def test_a_name_that_changes_its_address(site, monkeypatch):
+    """What a name's second lookup gives is never asked for: there is one lookup for each request, and its address is
+    the one that is used.
+    """
+    site.pages["/p"] = Reply(200, b"public")
+    lookups, real = [], socket.getaddrinfo
+
+    def getaddrinfo(host, *more, **options):
+        if host != "releases.example":
+            return real(host, *more, **options)
+        lookups.append(host)
+        return real("127.0.0.1" if len(lookups) < 3 else "127.0.0.2", *more, **options)
+
+    monkeypatch.setattr(socket, "getaddrinfo", getaddrinfo)
+    monkeypatch.setattr("bot.ingest.public_addresses.is_public", lambda address: str(address) == "127.0.0.1")
+    fetcher, url = Fetcher(public_only=True, pause=0.0), f"http://releases.example:{site.url.rsplit(':', 1)[1]}/p"
+    assert fetcher.get(url).data == b"public"
+    assert len(lookups) == 2  # robots.txt and the page
+    assert "not a public address" in why(fetcher, url)
+    assert site.paths() == ["/p"]
+
+
+def test_public_only_goes_through_no_proxy(site, monkeypatch):
+    """A proxy of the environment would look names up by itself: it is not used for addresses that people give."""
+    for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"):
+        monkeypatch.setenv(name, site.url)
+    assert "no such name" in why(Fetcher(public_only=True, pause=0.0), "http://releases.invalid/p")
+    assert site.asked == []

@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-import httpx
+import httpx2
 import pytest
 
 STARTS_IN = 60.0  # seconds, on a busy machine
@@ -87,11 +87,11 @@ def listening(pid: int) -> set[str]:
 
 
 @contextlib.contextmanager
-def browser_at(printed: str) -> Iterator[httpx.Client]:
+def browser_at(printed: str) -> Iterator[httpx2.Client]:
     """A browser that has opened the address that was printed."""
     address = re.search(r"(http://127\.0\.0\.1:\d+)/\?key=[\w-]{20,}", printed)
     assert address, printed
-    with httpx.Client(base_url=address[1], trust_env=False, timeout=10, follow_redirects=True) as browser:
+    with httpx2.Client(base_url=address[1], trust_env=False, timeout=10, follow_redirects=True) as browser:
         assert "<title>" in browser.get(address[0]).text
         yield browser
 

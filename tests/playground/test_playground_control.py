@@ -4,7 +4,7 @@ import threading
 import time
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 from slack_sdk import WebClient
 
@@ -17,7 +17,7 @@ def control(slack: Playground) -> Any:
     """Posts an action and returns its result."""
 
     def act(name: str, **arguments: Any) -> Any:
-        answer = httpx.post(f"{slack.url}/control/{name}", json=arguments, trust_env=False)
+        answer = httpx2.post(f"{slack.url}/control/{name}", json=arguments, trust_env=False)
         assert answer.status_code == 200, answer.text
         return answer.json()["result"]
 
@@ -25,7 +25,7 @@ def control(slack: Playground) -> Any:
 
 
 def get(slack: Playground, path: str, **query: Any) -> Any:
-    return httpx.get(f"{slack.url}/control/{path}", params=query, trust_env=False).json()
+    return httpx2.get(f"{slack.url}/control/{path}", params=query, trust_env=False).json()
 
 
 def test_acting_from_another_process(slack: Playground, control: Any, app: Any, client: WebClient) -> None:
@@ -87,8 +87,8 @@ def test_what_is_refused(slack: Playground) -> None:
     sentence.
     """
 
-    def post(act: str, **more: Any) -> httpx.Response:
-        return httpx.post(f"{slack.url}/control/{act}", trust_env=False, **more)
+    def post(act: str, **more: Any) -> httpx2.Response:
+        return httpx2.post(f"{slack.url}/control/{act}", trust_env=False, **more)
 
     assert post("dance", json={}).status_code == 404
     assert post("stop", json={}).status_code == 404

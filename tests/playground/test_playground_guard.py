@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator
 
-import httpx
+import httpx2
 import pytest
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
@@ -23,9 +23,9 @@ def slack() -> Iterator[Playground]:
 
 
 @pytest.fixture
-def browser(slack: Playground) -> Iterator[httpx.Client]:
+def browser(slack: Playground) -> Iterator[httpx2.Client]:
     """A browser that has opened the page."""
-    with httpx.Client(base_url=slack.url, trust_env=False) as client:
+    with httpx2.Client(base_url=slack.url, trust_env=False) as client:
         assert client.get(slack.page_url).headers["location"] == "/"
         yield client
 
@@ -45,7 +45,7 @@ def foreign(slack: Playground) -> list[dict[str, str]]:
     ]
 
 
-def test_another_website_posts_nothing(slack: Playground, browser: httpx.Client):
+def test_another_website_posts_nothing(slack: Playground, browser: httpx2.Client):
     """Neither as the bot, with its token in a form, nor as a person, by a button of the page or by a response_url."""
     for headers in foreign(slack):
         for path, body in (
@@ -58,7 +58,7 @@ def test_another_website_posts_nothing(slack: Playground, browser: httpx.Client)
     assert slack.messages("C1") == []
 
 
-def test_another_website_reads_nothing(slack: Playground, browser: httpx.Client):
+def test_another_website_reads_nothing(slack: Playground, browser: httpx2.Client):
     """Nor does it load or read anything; a link to the page opens it, as a link of anybody's does."""
     for headers in foreign(slack):
         for path in ("/control/messages?channel=C1", "/page/about", "/static/main.js", "/api/auth.test"):
@@ -77,30 +77,30 @@ def test_another_website_opens_no_socket(slack: Playground):
         assert json.loads(allowed.recv())["type"] == "hello"
 
 
-def test_the_page_itself(slack: Playground, browser: httpx.Client):
+def test_the_page_itself(slack: Playground, browser: httpx2.Client):
     """The page may do all of it, under both names of this machine."""
     own = {"Origin": slack.url, "Sec-Fetch-Site": "same-origin", "Sec-Fetch-Mode": "cors"}
     assert browser.post("/control/say", json={"text": "hello"}, headers=own).status_code == 200
     assert browser.get("/page/about", headers=own).json()["ok"]
     local = slack.page_url.replace("127.0.0.1", "localhost")
-    assert httpx.get(local, trust_env=False).status_code == 303
+    assert httpx2.get(local, trust_env=False).status_code == 303
 
 
 def test_without_the_key(slack: Playground):
     """Whoever has not the key of this start gets neither the page nor what is in it, and is told where the key is."""
     for key in ("", "?key=", "?key=another", "?key=ü"):
-        answer = httpx.get(f"{slack.url}/{key}", trust_env=False)
+        answer = httpx2.get(f"{slack.url}/{key}", trust_env=False)
         assert (answer.status_code, "printed when it was started" in answer.text) == (403, True)
     cookie = {"Cookie": f"playground-{slack.url.rpartition(':')[2]}=another"}
     for path in ("/control/messages?channel=C1", "/page/about", "/control/workspace"):
-        assert httpx.get(f"{slack.url}{path}", trust_env=False, headers=cookie).status_code == 403
-    assert httpx.post(f"{slack.url}/control/say", json={"text": "hello"}, trust_env=False).status_code == 403
+        assert httpx2.get(f"{slack.url}{path}", trust_env=False, headers=cookie).status_code == 403
+    assert httpx2.post(f"{slack.url}/control/say", json={"text": "hello"}, trust_env=False).status_code == 403
     assert slack.messages("C1") == []
 
 
 def test_the_cookie(slack: Playground):
     """The key's cookie is for this port, out of reach of scripts, and sent with no other site's requests."""
-    cookie = httpx.get(slack.page_url, trust_env=False).headers["set-cookie"]
+    cookie = httpx2.get(slack.page_url, trust_env=False).headers["set-cookie"]
     assert cookie.startswith(f"playground-{slack.url.rpartition(':')[2]}={KEY};")
     assert "httponly" in cookie.lower()
     assert "samesite=strict" in cookie.lower()

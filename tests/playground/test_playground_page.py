@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 
 from bot.playground import Playground
@@ -15,18 +15,18 @@ def _fail() -> str:
 
 
 @pytest.fixture
-def page() -> Iterator[httpx.Client]:
+def page() -> Iterator[httpx2.Client]:
     """A client of a playground with a page, and with an admin button that works and one that fails."""
     shown = WebUI([{"command": "/halo"}], [{"name": "Search", "type": "global"}], ["example.com"])
     shown.levers = {
         "ring": AdminButton("Ring", "rings the bell.", lambda: "It rang."),
         "break": AdminButton("Break", "fails.", _fail),
     }
-    with Playground(routes=shown.routes()) as slack, httpx.Client(base_url=slack.url, trust_env=False) as client:
+    with Playground(routes=shown.routes()) as slack, httpx2.Client(base_url=slack.url, trust_env=False) as client:
         yield client
 
 
-def test_its_files(page: httpx.Client) -> None:
+def test_its_files(page: httpx2.Client) -> None:
     """The page and all it refers to come from here, and a browser is told to take nothing from anywhere else but
     pictures.
     """
@@ -41,7 +41,7 @@ def test_its_files(page: httpx.Client) -> None:
     assert page.get("/static/../page.py").status_code == 404
 
 
-def test_what_it_knows_of_the_app(page: httpx.Client) -> None:
+def test_what_it_knows_of_the_app(page: httpx2.Client) -> None:
     """Commands, shortcuts and domains of the manifest, and each admin button with its label and hint."""
     told = page.get("/page/about").json()
     assert (told["commands"], told["shortcuts"], told["unfurl_domains"]) == (
@@ -52,7 +52,7 @@ def test_what_it_knows_of_the_app(page: httpx.Client) -> None:
     assert told["levers"][0] == {"name": "ring", "label": "Ring", "hint": "rings the bell."}
 
 
-def test_admin_buttons(page: httpx.Client, caplog: pytest.LogCaptureFixture) -> None:
+def test_admin_buttons(page: httpx2.Client, caplog: pytest.LogCaptureFixture) -> None:
     """An admin button says what happened, also when it failed; an unknown one is 404."""
     assert page.post("/page/levers/ring", json={}).json() == {"ok": True, "said": "It rang."}
     broken = page.post("/page/levers/break", json={})
@@ -64,7 +64,7 @@ def test_admin_buttons(page: httpx.Client, caplog: pytest.LogCaptureFixture) -> 
 @pytest.mark.parametrize(
     "sent", [{"headers": {"content-type": "text/plain"}}, {"json": {}, "headers": {"host": "evil.example"}}]
 )
-def test_other_pages_cannot_press_them(page: httpx.Client, sent: dict[str, Any]) -> None:
+def test_other_pages_cannot_press_them(page: httpx2.Client, sent: dict[str, Any]) -> None:
     """What another web page could make a browser send (text without asking first, or by a host name of its own) is
     refused.
     """

@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 
-import httpx
+import httpx2
 import pytest
 import uvicorn
 from starlette.applications import Starlette
@@ -81,7 +81,7 @@ def is_closed(connection: socket.socket) -> bool:
 
 def post(server: uvicorn.Server) -> str:
     """The answer to an ordinary request."""
-    return httpx.post(f"http://127.0.0.1:{server.port}/", content=b"ab").text  # type: ignore[attr-defined]
+    return httpx2.post(f"http://127.0.0.1:{server.port}/", content=b"ab").text  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize("sent", [b"", b"POST / HTTP/1.1\r\nHost: x\r\n", b"POST / HTTP/1.1\r\nX: " + b"a" * 999])

@@ -5,7 +5,7 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 from slack_bolt import App, BoltResponse
 
@@ -40,7 +40,7 @@ def command(url: str) -> str:
         "x-slack-request-timestamp": "1760000000",
         "x-slack-signature": sign(SECRET, body, 1_760_000_000),
     }
-    return httpx.post(url, content=body, headers=headers, timeout=20, trust_env=False).text
+    return httpx2.post(url, content=body, headers=headers, timeout=20, trust_env=False).text
 
 
 def test_over_http_the_newest_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:

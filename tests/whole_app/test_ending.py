@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 
 from bot.settings import PROJECT, Settings
@@ -64,8 +64,8 @@ class Process:
 
 def is_healthy(port: int) -> bool:
     """Whether the bot answers."""
-    with suppress(httpx.HTTPError):
-        return httpx.get(f"http://127.0.0.1:{port}/health", trust_env=False).status_code == 200
+    with suppress(httpx2.HTTPError):
+        return httpx2.get(f"http://127.0.0.1:{port}/health", trust_env=False).status_code == 200
     return False
 
 

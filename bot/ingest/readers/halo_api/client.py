@@ -185,23 +185,25 @@ class HaloApi:
         headers: dict[str, str],
     ) -> tuple[ApiResponse, float | None]:
         """One request: its response, and how many seconds the server asks to wait."""
-        import httpx
+        import httpx2
 
         started = self.monotonic()
         sent = {"User-Agent": USER_AGENT, "Accept": "application/json", "Accept-Encoding": "gzip", **headers}
         try:
             with (
-                httpx.Client(
-                    timeout=httpx.Timeout(self.read_timeout, connect=10.0), follow_redirects=False, verify=ssl_context()
+                httpx2.Client(
+                    timeout=httpx2.Timeout(self.read_timeout, connect=10.0),
+                    follow_redirects=False,
+                    verify=ssl_context(),
                 ) as client,
                 client.stream(method, url, params=parameters, data=form, headers=sent) as response,
             ):
                 body = read_body(response, url, self.max_bytes, lambda: self.monotonic() - started > self.max_seconds)
                 wait = parse_retry_after(response.headers.get("retry-after"))
                 return ApiResponse(response.status_code, parse_body(body)), wait
-        except httpx.TimeoutException as error:
+        except httpx2.TimeoutException as error:
             raise SourceError(f"{url}: no answer in time.") from error
-        except (httpx.HTTPError, httpx.InvalidURL) as error:
+        except (httpx2.HTTPError, httpx2.InvalidURL) as error:
             raise SourceError(
                 f"{url}: the connection failed ({str(error)[:120] or type(error).__name__}). Check HALO_API_URL."
             ) from error
