@@ -14,6 +14,7 @@ from bot.ingest.readers.registry import read_document
 from bot.ingest.service import import_documents
 from tests.ingest.habits import HABITS
 from tests.ingest.habits_more import MORE_HABITS
+from tests.ingest.habits_of_marks import HABITS_OF_MARKS
 from tests.ingest.publishers import PUBLISHED
 from tests.ingest.tables import TABLES, Change, Table
 from tests.ingest.unseen import DOCUMENTS
@@ -50,6 +51,7 @@ def documents() -> Iterator[Table]:
     yield from PUBLISHED
     yield from HABITS
     yield from MORE_HABITS
+    yield from HABITS_OF_MARKS
     yield from TABLES
 
 

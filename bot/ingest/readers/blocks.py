@@ -79,7 +79,11 @@ def _label(line: DocumentLine) -> tuple[str, str] | None:
     if line.cells or not ({":", "="} & set(line.text[:40])):
         return None
     match = _LABELLED.fullmatch(line.text)
-    return (match[1] or match[3], match[2] or "") if match else None
+    if match is None:
+        return None
+    value = match[2] or ""
+    is_quoted = len(value) > 1 and value[0] == value[-1] and value[0] in "\"'" and value[0] not in value[1:-1]
+    return match[1] or match[3], value[1:-1] if is_quoted else value
 
 
 def _is_text_field(name: str) -> bool:

@@ -269,6 +269,8 @@ class _LineCollector:
                 bold=bold if body.startswith(bold) else "",
             )
         )
+        if self._kind == "bullet":  # what follows in the same list item goes on with it
+            self._kind = "text"
 
 
 def _text_of(cell: "LexborNode") -> str:

@@ -17,11 +17,16 @@ _SIGN = (
     r"(?:[\u2190-\u21ff\u2300-\u23ff\u25a0-\u27bf\u2b00-\u2bff\u203c\U0001f300-\U0001faff]\ufe0f?|:[a-z0-9_+-]{2,30}:)"
 )
 _HIGHLIGHT_WORD = (
-    r"(?:key )?highlight(?:ed)?|important(?: change)?|must[- ](?:know|see|have)|key (?:change|feature)|big one|top pick"
+    r"(?:key )?highlight(?:ed)?|important(?: change)?|must[- ](?:know|see|have|read)|key (?:change|feature)|big one"
+    r"|top pick|!{1,3}"
 )
 _CAUTION_WORD = (
-    r"(?:use with )?caution(?: advised)?|warning|careful|be careful|beware|test (?:this |it )?first"
-    r"|risky|breaking(?: change)?|handle with care"
+    r"(?:use with )?caution(?: advised)?|warning|careful|be careful|beware|(?:test|try) (?:this |it |them )?first"
+    r"|risky|breaking(?: change)?|handle with care|heads[- ]up"
+)
+# More than a label: it is kept as what the source says, where it stands by itself.
+_ADVICE = (
+    r"test (?:this |it |them )?before (?:you )?(?:enabl|us|switch|turn|roll)\w*(?: (?:this|it|them))?(?: on| out)?"
 )
 _OTHER_WORD = (
     r"new|new feature|fix|fixed|bug(?: ?fix)?|improve(?:d|ment)|changed?|enhance(?:d|ment)|feature|added|updated?|beta"
@@ -36,7 +41,8 @@ _ONLY_WORD = re.compile(rf"[\[(]?\s*{_WORD}\s*[\])]?[!.]?", re.IGNORECASE)
 _SIGNS_BEFORE = re.compile(rf"(?:{_SIGN}\s*)+(?=\S)")
 _SIGNS_BEHIND = re.compile(rf"(?<=\S)[\s|(]*(?:{_SIGN}\s*){{1,8}}\)?$")
 _LABEL_BEHIND = re.compile(
-    rf"\s*(?:[\[(|–—]|{_SIGN})\s*(?:(?P<highlight>{_HIGHLIGHT_WORD})|(?P<caution>{_CAUTION_WORD}))\s*[\])]?[!.]?$",
+    rf"(?:\s*(?:[\[(|–—*]{{1,2}}|{_SIGN})|\s-(?=\s))\s*"
+    rf"(?:(?P<highlight>{_HIGHLIGHT_WORD})|(?P<caution>{_CAUTION_WORD}|{_ADVICE}))\s*[\])*]{{0,2}}[!.]?$",
     re.IGNORECASE,
 )
 _MAX_MARKS = 6  # of one title
@@ -60,7 +66,8 @@ def take_marks(title: str) -> Marks:
         if not found or not (rest := text[found.end() :] if before else text[: found.start()]).strip(" |"):
             break
         says = read_mark(found[0])
-        highlighted, caution = highlighted or says.highlighted, caution or says.caution
+        highlighted = highlighted or says.highlighted
+        caution = caution or says.caution or bool(behind and behind.groupdict().get("caution"))
         text = rest.strip(" |")
     return Marks(text, highlighted, caution)
 
@@ -78,13 +85,16 @@ def read_mark(text: str) -> Marks:
 
 
 def split_marks_behind(text: str) -> tuple[str, str]:
-    """A line between bars without the cells at its end that are nothing but marks, and these cells."""
+    """A line without the signs, labels and cells at its end that are nothing but marks, and these."""
     end = len(text)
     for _ in range(_MAX_MARKS):
         bar = text.rfind("|", max(0, end - 40), end)
-        if bar <= 0 or not text[bar + 1 : end].strip() or read_mark(text[bar + 1 : end]).title:
+        if bar > 0 and text[bar + 1 : end].strip() and not read_mark(text[bar + 1 : end]).title:
+            end = bar
+        elif (behind := _find_behind(text[:end])) and text[: behind.start()].strip():
+            end = behind.start()
+        else:
             break
-        end = bar
     return text[:end], text[end:]
 
 

@@ -11,7 +11,7 @@ from bot.errors import SourceError
 from bot.ingest.models import DocumentLine, ParsedDocument, ReadProblem
 from bot.ingest.readers.blocks import join_labelled_blocks
 from bot.ingest.readers.html import find_canonical_url, looks_like_html, split_html_lines
-from bot.ingest.readers.post.headings import classify, find_episode, find_versions
+from bot.ingest.readers.post.headings import classify, find_episode, find_version_heading, find_versions
 from bot.ingest.readers.post.reader import read_post
 from bot.ingest.readers.table.columns import map_columns
 from bot.ingest.readers.table.reader import read_sheets
@@ -113,7 +113,8 @@ class _TableSplitter:
         """Remember what a line outside of a table says about those below it."""
         if (episode := find_episode(line)) is not None:
             self._episode, self._highlights = episode, False
-        if versions := find_versions(line.text):
+        heading = find_version_heading(line.text)
+        if versions := [heading] if heading else find_versions(line.text):
             self._version = str(versions[0]) if len(versions) == 1 else ""
         if len(line.text) <= 120:
             kind = classify(line, None).kind

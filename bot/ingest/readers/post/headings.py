@@ -45,7 +45,7 @@ _FULL_LIST = re.compile(
     r"|(?:feature|change) list"
     r"|release notes"
     r"|(?:and )?(?:all )?the (?:rest|others)"
-    r"|(?:also|and) (?:in|new))\b.{0,40}$"
+    r"|and in\b(?! v?\.?\s?\d)|also in|(?:also|and) new)\b.{0,40}$"
     r"|^others?$",
     re.IGNORECASE,
 )

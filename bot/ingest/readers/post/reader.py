@@ -19,7 +19,7 @@ from typing import NamedTuple
 from bot.catalog.models import Episode, Mention, Version
 from bot.ingest import versions
 from bot.ingest.models import DocumentBuilder, DocumentLine, ParsedDocument, Priority, ReadProblem, Record
-from bot.ingest.readers.marks import GENERAL_CAUTION
+from bot.ingest.readers.marks import GENERAL_CAUTION, read_mark
 from bot.ingest.readers.post.bold_titles import TitledChange, find_titled_changes, join_titles_above
 from bot.ingest.readers.post.changes import ParsedChange, group_changes
 from bot.ingest.readers.post.headings import BRAND, find_versions, name_episodes
@@ -305,7 +305,7 @@ def _is_listed(row: ParsedRow, line: DocumentLine) -> bool:
     """Whether a line has the shape of a list's: it begins with its number, or ends in it and is a bullet, a heading or
     no more than a title.
     """
-    if row.number_first or row.summary:
+    if row.number_first or (row.summary and read_mark(row.summary).title):
         return row.number_first or (line.kind != "text" and row.summary_follows)
     return line.kind != "text" or (
         len(row.title.split()) <= MAX_TITLE_WORDS and not row.title.endswith((".", "!", "?"))

@@ -38,13 +38,17 @@ _TOKEN = re.compile(f"(?:{_NUMBER}|{_CELL}|{_MINUTE}|{_VERSION}|{_BARE})", re.IG
 # What may stand between the tokens of one change, and around them.
 _BETWEEN = re.compile(
     r"(?:[\s|,;:·•–—\-()\[\]/@▶►⏱🕐`]"
-    r"|\b(?:at|in|id|version|release|released|timestamp|time|minute|min|episode time|watch|number"
+    r"|\b(?:at|in|id|version|release|released|timestamp|time|minute|min|episode time|watch|video|number"
     r"|change|feature|ticket|ref|halo|no)\b)*",
     re.IGNORECASE,
 )
 _EDGE = " \t|,;:·•–—-/@▶►⏱`"  # separators to strip from a title and a summary
+_EMOJI_CODE = re.compile(r":[a-z0-9_+-]{2,30}:")  # ":star:": its colons are no separators
 # What has to stand before a version or minute at the end of a line that is apart from the number.
-_SEPARATED = re.compile(r"[|(\[·•–—▶►⏱\t@]\s*$|\s-\s*$|^\s*$")
+_SEPARATED = re.compile(
+    r"(?:[|(\[·•–—▶►⏱\t@]\s*|\s-\s*|^\s*)(?:(?:at|from|min|minute|time|timestamp|video|watch)\b\s*:?\s*)?$",
+    re.IGNORECASE,
+)
 _TITLE_FOLLOWS = re.compile(r"\s*[|)\]·•–—:\-]")
 _WORD_FOLLOWS = re.compile(r"\s+[\"'“”‘„(\[]?(?:[^\W\d_a-z]|\$[A-Z])")  # a capital letter after blanks
 _LIST_LABEL = re.compile(
@@ -123,7 +127,7 @@ def parse_row(text: str) -> ParsedRow | None:
     trailing, after = _take_trailing_data(tokens, end, text)
     data = [*data, *leading, *trailing]
     version = _first_of("version", data)
-    title, summary = before.strip(_EDGE), f"{after.lstrip(_EDGE).rstrip('| ')}{marks}".lstrip(" |")
+    title, summary = _strip_edges(before), _strip_edges(f"{_strip_edges(after, '| ')}{marks}", "")
     if (len(title) == 1 and not title.isalnum()) or (title and summary and not read_mark(title).title):
         title = ""
     if not title and summary:
@@ -175,6 +179,7 @@ def parse_data_line(text: str) -> RowData | None:
     """The data of a line with only a number, a version or a minute on it, and the words for them; None for any other
     line.
     """
+    text, _ = split_marks_behind(text)
     tokens = _tokenize(text)
     if not tokens or len(text) > 120:
         return None
@@ -264,6 +269,15 @@ def _collect_data(tokens: list[_Token], at: int, text: str) -> list[_Token]:
     return data
 
 
+def _strip_edges(text: str, end: str = _EDGE) -> str:
+    """A text without the separators at its edges; `end` has those at its end."""
+    begun = text.lstrip(_EDGE)
+    start = len(text) - len(begun)
+    if start and _EMOJI_CODE.match(text, start - 1):
+        begun = text[start - 1 :]
+    return begun.rstrip(end)
+
+
 def _ends_title(token: _Token, following: _Token, text: str, start: int = 0) -> bool:
     """Whether what looks like a minute is the end of a title: "Shifts start before 9:00 | v2.226 #734823", where a
     separator follows and none stands before. The text is looked at from `start` on.
@@ -310,7 +324,8 @@ def _take_trailing_data(tokens: list[_Token], end: int, text: str) -> tuple[list
             break
         taken.insert(0, token)
     rest = text[end : taken[0].start]
-    return (taken, rest.rstrip(_EDGE + "([")) if _SEPARATED.search(rest) else ([], text[end:])
+    separator = _SEPARATED.search(rest)
+    return (taken, rest[: separator.start()].rstrip(_EDGE + "([")) if separator else ([], text[end:])
 
 
 def _is_reference(row: ParsedRow, after: str, has_bars: bool, is_labelled: bool) -> bool:
@@ -318,11 +333,13 @@ def _is_reference(row: ParsedRow, after: str, has_bars: bool, is_labelled: bool)
     after the data as it stands. A title may end in "for" where the number is labelled as one (`is_labelled`).
     """
     refers = _REFERS_BY_NOUN if is_labelled else _REFERS
-    goes_on = row.summary[:1].islower()
+    summary = _strip_edges(after) if row.title else row.summary
+    goes_on = summary[:1].islower()
     if row.certain:
         return not has_bars and (refers.fullmatch(row.title) is not None or (goes_on and not row.summary_glued))
-    goes_on = goes_on or row.summary.startswith((".", ",", ";", "!", "?"))
-    return refers.search(row.title) is not None or (goes_on and _SUMMARY_FOLLOWS.match(after) is None)
+    goes_on = goes_on or summary.startswith((".", ",", ";", "!", "?"))
+    is_led_to = refers.search(row.title) is not None and not row.number_first
+    return is_led_to or (goes_on and _SUMMARY_FOLLOWS.match(after) is None)
 
 
 def _has_kind(tokens: list[_Token], kind: TokenKind) -> bool:

@@ -35,11 +35,12 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "area": "area category module section group component components releasenotegroupname productarea areapath"
         " type topic kategorie bereich categorie categoria",
         "highlighted": "highlighted highlight highlights important releaseimportant featured major keyfeature starred"
-        " mustknow wichtig belangrijk importante hervorgehoben uitgelicht destacado misenavant",
+        " mustknow wichtig belangrijk importante hervorgehoben uitgelicht destacado misenavant"
+        " hl",
         "caution": "caution cautions warning warnings testfirst headsup gotcha care risk risks becareful watchout"
         " beware achtung warnung vorsicht attention atencion attenzione letop atester",
         "episode": "episode ep episodenumber podcast podcastepisode episodeno folge aflevering",
-        "at": "at minute timestamp time starttime episodetime timecode watchat minuut",
+        "at": "at minute timestamp ts time starttime episodetime timecode watchat minuut",
         "seconds": "seconds timestampseconds startseconds secondsin",
         "mentions": "mentions",
         "names": "names exactnames",
