@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from bot.slack.self_facts import SelfFacts
     from bot.storage.health import Health
     from bot.storage.stores import Stores
+    from bot.web.site import Site
 
 log = logging.getLogger(__name__)
 MAX_REMEMBERED_COMMANDS = 5_000  # of people, the last one in each place
@@ -337,6 +338,15 @@ class Application:
             review=self.review_desk,
             problems=lambda: self.health.problems,
         )
+
+    @cached_property
+    def pages(self) -> Site:
+        """The catalogue as pages and feeds; what is of one team is not in them."""
+        from bot.storage.arrival_dates import ArrivalDates
+        from bot.web.models import SiteOptions
+        from bot.web.site import Site
+
+        return Site(self.search, ArrivalDates(self.engine), SiteOptions(self.settings.public_url or ""))
 
     def build_bolt_app(self, services: Services | None = None) -> App:
         """The Bolt app with every route on it. Raises SlackError when Slack refuses the token."""

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from bot.app import Application
 
 HEALTH_SECONDS = 60.0  # between two looks
+PAGES_SECONDS = 30.0  # between two looks for what was imported elsewhere, where only pages are served
 
 
 def run_socket_mode(application: Application) -> None:
@@ -35,17 +36,38 @@ def run_http(application: Application, port: int, host: str) -> None:
     from bot.slack.http import build_http_app
     from bot.slack.http_server import serve
     from bot.slack.startup import wait_at_start
+    from bot.web.server import build_pages_app
 
     settings, ending = application.settings, application.ending
     settings.need("SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET")
     services = application.services  # before Slack: a fault of the databases is told at once
     wait_at_start(application.slack_client, ending)
     bolt_app, secret = application.build_bolt_app(services), settings.slack_signing_secret or ""
-    http_app = build_http_app(bolt_app, secret, problems=lambda: application.health.problems)
+    pages = build_pages_app(application.pages, threads=1) if settings.public_url else None
+    http_app = build_http_app(bolt_app, secret, problems=lambda: application.health.problems, pages=pages)
     start_schedulers(application)
-    serve(http_app, host, port, settings.log_level.lower(), ending.begin)
+    serve(http_app, host, port, settings.log_level.lower(), ending.begin, settings.trusted_proxies)
     bolt_app.listener_runner.listener_executor.shutdown()
     ending.finish()
+
+
+def run_pages(application: Application, port: int, host: str) -> None:
+    """Serve the catalogue's pages and feeds on a port and stay, without Slack."""
+    from bot.slack.http_server import serve
+    from bot.web.server import build_pages_app
+
+    settings, ending = application.settings, application.ending
+    bring_pages_up_to_date(application)
+    RepeatedJob(PAGES_SECONDS, lambda: bring_pages_up_to_date(application), "pages").start()
+    app = build_pages_app(application.pages)
+    serve(app, host, port, settings.log_level.lower(), ending.begin, settings.trusted_proxies)
+    ending.finish()
+
+
+def bring_pages_up_to_date(application: Application) -> None:
+    """Take in what was imported elsewhere, and record what arrived: the bot does so itself, pages alone do not."""
+    application.upkeep.catch_up(application.catalog)
+    application.stores.arrivals.sync(application.catalog, application.now())
 
 
 def start_schedulers(application: Application) -> None:

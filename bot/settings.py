@@ -170,9 +170,11 @@ class Settings:
         more="Several keys are separated by commas: the first encrypts, the others can still be read.",
     ))  # fmt: skip
     public_url: str | None = _field(Setting(
-        "HALO_PUBLIC_URL", "", "To serve many workspaces: the address that Slack reaches the bot at, without a path",
+        "HALO_PUBLIC_URL", "",
+        "The address that people and Slack reach the bot at, without a path: for pages, feeds and many workspaces",
         r"https?://[^/\s?#]+/?", "https://halobot.example.com", parse=_address,
-        default_help="Slack sends people to the first redirect URL of the app's settings",
+        more="With it, `run --http` serves the catalogue's pages and feeds beside Slack's requests (docs/web.md).",
+        default_help="no pages; Slack sends people to the first redirect URL of the app's settings",
     ))  # fmt: skip
     data_dir: Path = _field(Setting(
         DATA_DIR, DEFAULT_DATA_DIR, "The folder with the databases, made when it is missing", parse=path_of,
@@ -259,6 +261,11 @@ class Settings:
         "HALO_TEST_ERROR_COMMAND", "",
         "1 switches on `/halo boom`, which fails on purpose: the person gets a reference, and the log has the error",
         r"[01]", "1", parse=_flag, default_help="off",
+    ))  # fmt: skip
+    trusted_proxies: str = _field(Setting(
+        "HALO_TRUSTED_PROXIES", "127.0.0.1",
+        "The addresses of the proxies in front of the bot: only they are believed which client a request comes from",
+        r"[0-9a-fA-F.:/]+(\s*,\s*[0-9a-fA-F.:/]+)*", "127.0.0.1, 10.0.0.0/8",
     ))  # fmt: skip
     playground_port: int | None = _field(Setting(
         "HALO_PLAYGROUND_PORT", "", "The port of the playground, the page to try Halobot without Slack",

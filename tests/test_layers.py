@@ -44,8 +44,8 @@ LAYERS = (
     Layer("bot"),
     Layer("bot.__main__", ("bot.cli.main",)),
     Layer("bot.cli*", ("bot.*",), ("click", "slack_sdk.errors")),
-    Layer("bot.app", ("bot.slack*", "bot.ingest*", "bot.digests*", "bot.settings", *LOWER), None),
-    Layer("bot.running", ("bot.app", "bot.slack*", "bot.ingest*", "bot.digests*", *LOWER), ()),
+    Layer("bot.app", ("bot.slack*", "bot.web*", "bot.ingest*", "bot.digests*", "bot.settings", *LOWER), None),
+    Layer("bot.running", ("bot.app", "bot.slack*", "bot.web*", "bot.ingest*", "bot.digests*", *LOWER), ()),
     Layer("bot.settings", ("bot.errors",), ("dotenv",)),
     Layer("bot.errors", pure=True),
     Layer("bot.text", (), ("Stemmer",), pure=True),
@@ -69,6 +69,7 @@ LAYERS = (
     Layer("bot.digests.calendar", ("bot.digests.*", *MODELS, *COMMON), (), pure=True),
     Layer("bot.digests.selection", ("bot.digests.*", *MODELS, *COMMON), (), pure=True),
     Layer("bot.digests*", ("bot.digests*", *LOWER), ("rapidfuzz",)),
+    Layer("bot.web*", ("bot.web*", *LOWER), ("starlette", "jinja2")),
     Layer("bot.slack.views*", ("bot.slack.views*", "bot.slack.api_errors", *PLAIN_WORDS, *MODELS, *COMMON), (),
           pure=True),
     Layer("bot.slack*", ("bot.slack*", "bot.ingest*", "bot.digests*", *LOWER),
@@ -87,6 +88,7 @@ PLACES = {
     "rapidfuzz": ("bot.search*", "bot.conversation*", "bot.digests*", "bot.ingest*"),
     "dotenv": ("bot.settings",),
     "click": ("bot.cli*",),
+    "jinja2": ("bot.web.rendering",),
 }
 IMPURE = set(
     "asyncio concurrent glob http io logging multiprocessing os pathlib random secrets shutil signal socket sqlite3 "
@@ -212,6 +214,9 @@ def test_layer(importer):
         ("bot.app", "from bot.cli import main"),
         ("bot.slack.app", "from bot.app import Application"),
         ("bot.ingest.service", "from bot.digests.runner import Digests"),
+        ("bot.web.views", "from bot.slack.views import answers"),
+        ("bot.web.views", "import slack_sdk"),
+        ("bot.slack.app", "from bot.web.site import Site"),
         ("bot.attic.things", ""),
     ],
 )

@@ -28,6 +28,7 @@ COMMAND_MODULES = {
     "playground": ("playground",),
     "doctor": ("doctor",),
     "init": ("init",),
+    "web": ("web",),
     "migrate": ("migrate",),
     "backup": ("backup", "restore", "copy-workspace"),
     "workspaces": ("workspaces",),

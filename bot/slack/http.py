@@ -16,8 +16,8 @@ from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
-from starlette.routing import Route
-from starlette.types import Receive, Scope, Send
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.slack.overload import MAX_WAIT_SECONDS, MAX_WAITING, TURNS, busy_response
 
@@ -116,9 +116,11 @@ def build_http_app(
     signing_secret: str,
     now: Callable[[], float] = time.time,
     problems: Callable[[], Sequence[str]] = tuple,
+    pages: ASGIApp | None = None,
 ) -> Starlette:
     """An ASGI app: POST /slack/events for Slack, GET /health for whatever watches the process. `problems()` says what
-    is wrong with the databases; whoever asks for /health is only told that something is.
+    is wrong with the databases; whoever asks for /health is only told that something is. `pages` answers every other
+    address.
     """
 
     async def health(_: Request) -> Response:
@@ -127,4 +129,5 @@ def build_http_app(
         return PlainTextResponse("ok")
 
     events = EventsEndpoint(app, signing_secret, now)
-    return Starlette(routes=[Route(EVENTS_PATH, events, methods=["POST"]), Route("/health", health)])
+    routes: list[BaseRoute] = [Route(EVENTS_PATH, events, methods=["POST"]), Route("/health", health)]
+    return Starlette(routes=[*routes, *([Mount("/", pages)] if pages else [])])

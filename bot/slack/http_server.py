@@ -87,8 +87,12 @@ class LineLimit(logging.Filter):
         return self._count <= self._lines
 
 
-def server_config(app: Starlette, host: str, port: int, log_level: str) -> uvicorn.Config:
-    """How the app is served: on this address, within the limits above."""
+def server_config(
+    app: Starlette, host: str, port: int, log_level: str, trusted_proxies: str = "127.0.0.1"
+) -> uvicorn.Config:
+    """How the app is served: on this address, within the limits above. `trusted_proxies`: who is believed when it says
+    for which client it asks.
+    """
     return uvicorn.Config(
         app,
         host=host,
@@ -99,6 +103,7 @@ def server_config(app: Starlette, host: str, port: int, log_level: str) -> uvico
         lifespan="off",
         access_log=False,
         server_header=False,
+        forwarded_allow_ips=trusted_proxies,
         timeout_graceful_shutdown=MAX_SHUTDOWN_SECONDS,
         backlog=128,
     )
@@ -116,8 +121,15 @@ class _Server(uvicorn.Server):
         super().handle_exit(sig, frame)
 
 
-def serve(app: Starlette, host: str, port: int, log_level: str, begin_ending: Callable[[], None]) -> None:
+def serve(
+    app: Starlette,
+    host: str,
+    port: int,
+    log_level: str,
+    begin_ending: Callable[[], None],
+    trusted_proxies: str = "127.0.0.1",
+) -> None:
     """Serve until SIGTERM or SIGINT, at which `begin_ending` is called. Raises SystemExit when the address is taken."""
-    config: Any = server_config(app, host, port, log_level)
+    config: Any = server_config(app, host, port, log_level, trusted_proxies)
     logging.getLogger("uvicorn.error").addFilter(LineLimit())
     _Server(config, begin_ending).run()

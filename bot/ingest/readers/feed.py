@@ -11,6 +11,7 @@ import calendar
 import hashlib
 import html
 import io
+import json
 import re
 from typing import Any, NamedTuple
 from urllib.parse import urljoin
@@ -18,6 +19,7 @@ from urllib.parse import urljoin
 from bot.errors import SourceError
 from bot.ingest.models import ParsedDocument, ReadProblem
 from bot.ingest.readers.html_elements import KNOWN_ELEMENTS, VOID_ELEMENTS
+from bot.ingest.readers.own_record import read_own_record
 from bot.ingest.readers.page import read_page
 from bot.ingest.readers.post.headings import find_versions
 from bot.ingest.readers.post.row import parse_row
@@ -56,16 +58,20 @@ class FeedItem(NamedTuple):
     is_html: bool | None = None  # the content, where the feed says so
     updated: str = ""  # when the feed says that it was changed last
     categories: str = ""  # a line for each
+    record: str = ""  # JSON: the fields of a change, where the feed is another Halobot's
 
     @property
     def fingerprint(self) -> str:
         """A hash of all that the feed says about this post."""
-        text = "\0".join((self.link, self.title, self.content, self.published or "", self.updated))
+        parts = (self.link, self.title, self.content, self.published or "", self.updated)
+        text = "\0".join((*parts, self.record) if self.record else parts)
         return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:16]
 
     @property
     def is_relevant(self) -> bool:
         """Whether its page is worth reading: it seems to be about an episode or a Halo version."""
+        if self.record:
+            return False  # the feed has all of it
         text = f"{self.title[:300]}\n{self.content[:3_000]}"
         return _RELEVANT.search(text) is not None or _RELEVANT_ADDRESS.search(self.link[:500]) is not None
 
@@ -157,6 +163,8 @@ def _read_items(data: bytes, source: str) -> list[FeedItem]:
 
 def read_feed_item(item: FeedItem, source: str) -> ParsedDocument:
     """The changes in what the feed itself carries of a post: its title stands above its content, as on its page."""
+    if item.record and (own := read_own_record(item.record, item.link or source)):
+        return own
     heading = _heading_of(item)
     title = f"<h1>{html.escape(heading)}</h1>\n" if heading else ""
     date = f"<p>{item.published}</p>\n" if item.published else ""
@@ -201,6 +209,7 @@ def _item_from_entry(entry: Any) -> FeedItem:
         title=html.unescape(str(entry.get("title") or "")),
         content=str(longest.get("value") or ""),
         is_html=False if longest.get("type") == "text/plain" else None,
+        record=str(entry.get("halobot_record") or ""),
         updated=str(dict.get(entry, "updated") or ""),  # its own `get` falls back on when it was published
         categories="\n".join(str(tag.get("term") or "")[:200] for tag in entry.get("tags", [])[:20]),
         published=f"{when[0]:04}-{when[1]:02}-{when[2]:02}" if when and calendar.timegm(when) > 0 else None,
@@ -219,6 +228,7 @@ def _read_json_items(data: bytes, source: str) -> list[FeedItem]:
             content=str(item.get("content_html") or item.get("content_text") or item.get("summary") or ""),
             published=str(item.get("date_published") or "")[:10] or None,
             is_html=None if item.get("content_html") else False,
+            record=json.dumps(own) if (own := item.get("_halobot")) else "",
             updated=str(item.get("date_modified") or ""),
             categories="\n".join(str(tag)[:200] for tag in (item.get("tags") or ())[:20]),
         )

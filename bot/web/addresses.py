@@ -1,0 +1,82 @@
+"""The addresses of pages. Links are relative, so that pages work below any address and as files.
+
+entry_path(entry)                                   -> "/changes/1016865"
+relative_link("/changes/1016865", "/areas/sla")     -> "../areas/sla"
+file_name("/feed.atom?version=2.206")               -> "feeds/version-2.206.atom"
+"""
+
+import re
+from collections.abc import Iterable
+from itertools import count
+from urllib.parse import parse_qsl, quote, urlencode, urlsplit
+
+from bot.catalog.models import Entry
+
+ENTRY_FOLDERS = {"feature": "changes", "faq": "questions", "guide": "guides"}
+DOCUMENT_ENDINGS = (".md", ".csv", ".css", ".svg", ".txt", ".xml", ".atom", ".json")
+MAX_DEPTH = 20  # folders; no page is as deep
+FORBIDDEN_IN_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def entry_path(entry: Entry) -> str:
+    """Where the page of an entry is."""
+    return f"/{ENTRY_FOLDERS[entry.kind]}/{quote(entry.key, safe='')}"
+
+
+def entry_url(public_url: str, entry: Entry) -> str:
+    """The whole address of an entry's page; empty where there is no page."""
+    return public_url + entry_path(entry) if public_url else ""
+
+
+def with_query(path: str, values: Iterable[tuple[str, str]]) -> str:
+    """A path and what follows its question mark, without empty values."""
+    query = urlencode([(name, value) for name, value in values if value], errors="replace")
+    return f"{path}?{query}" if query else path
+
+
+def area_slugs(areas: Iterable[str]) -> dict[str, str]:
+    """Each area by what stands for it in an address: "billing-invoicing"."""
+    slugs: dict[str, str] = {}
+    for name in areas:
+        slug = "-".join(re.findall(r"\w+", name.lower())) or "area"
+        slugs[next(one for n in count(1) if (one := slug if n == 1 else f"{slug}-{n}") not in slugs)] = name
+    return slugs
+
+
+def relative_link(here: str, target: str) -> str:
+    """A link from one path to another; both begin with a slash."""
+    return ("../" * min(here.count("/") - 1, MAX_DEPTH) + target.removeprefix("/")) or "."
+
+
+def file_name(target: str) -> str:
+    """The file of a page when the pages are written into a folder."""
+    parts = urlsplit(target)
+    path = parts.path.removeprefix("/") or "index"
+    values = "-".join(re.sub(r"[^\w.]+", "-", f"{name}-{value}") for name, value in parse_qsl(parts.query))
+    if values and path.startswith("feed."):
+        return f"feeds/{values}.{path.removeprefix('feed.')}"
+    return path if path.endswith(DOCUMENT_ENDINGS) else f"{path}{'-' if values else ''}{values}.html"
+
+
+def web_address(address: str | None) -> str:
+    """An address that may be linked: only http and https; else empty."""
+    try:
+        parts = urlsplit(address or "")
+    except ValueError:
+        return ""
+    return address or "" if parts.scheme in ("http", "https") and parts.netloc else ""
+
+
+def public_source(source: str) -> tuple[str, str]:
+    """A source as everyone may see it, and its address where that has neither a password nor a token in it."""
+    address = web_address(source)
+    if not address:
+        return re.split(r"[/\\]", source.rstrip("/\\"))[-1], ""
+    parts = urlsplit(address)
+    is_open = not parts.query and "@" not in parts.netloc
+    return f"{parts.netloc.rpartition('@')[2]}{parts.path}".rstrip("/"), address if is_open else ""
+
+
+def without_forbidden(text: str) -> str:
+    """A text without the characters that XML, and so a page, may not have."""
+    return FORBIDDEN_IN_XML.sub("", text)

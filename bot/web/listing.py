@@ -1,0 +1,73 @@
+"""Entries in groups under headings, and a long list in pages."""
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+
+from bot.catalog.models import Entry
+from bot.conversation.entry_text import comes_first
+from bot.conversation.result_text import OTHER_AREA
+from bot.search.models import Hit, SearchResult, UpgradeChecklist
+from bot.web.models import EntryGroup, EntryPage, NotFoundError
+
+PAGE_SIZE = 100  # entries
+MATTERS_FIRST = "What matters first"
+UNKNOWN_VERSION = "Version not known"
+
+
+def entries_of(hits: Iterable[Hit]) -> list[Entry]:
+    """The entries of hits, in their order."""
+    return [hit.entry for hit in hits]
+
+
+def by_area(entries: Sequence[Entry], possible: Sequence[Entry] = ()) -> list[EntryGroup]:
+    """What matters first, then the rest by area; what only may belong to it last."""
+    rest = sorted((entry for entry in entries if not comes_first(entry)), key=lambda entry: entry.area or "~")
+    groups = [EntryGroup(MATTERS_FIRST, "highlights, and what to test first", [e for e in entries if comes_first(e)])]
+    groups += [EntryGroup(area, "", list(found)) for area, found in groupby(rest, lambda e: e.area or OTHER_AREA)]
+    groups.append(EntryGroup("Perhaps too", "the source names two versions and does not say which", list(possible)))
+    return [group for group in groups if group.entries]
+
+
+def by_version(entries: Iterable[Entry]) -> list[EntryGroup]:
+    """Entries in their order, with a heading for each version."""
+    return [EntryGroup(version, "", list(found)) for version, found in groupby(entries, _version_heading)]
+
+
+def by_section(checklist: UpgradeChecklist) -> list[EntryGroup]:
+    """The checklist of an upgrade."""
+    return [EntryGroup(part.title, part.meaning, list(part.entries)) for part in checklist.sections]
+
+
+def by_relation(result: SearchResult) -> list[EntryGroup]:
+    """What comes after the best answer."""
+    groups = [
+        EntryGroup("And" if result.query.intent == "keys" else "Related", "", entries_of(result.hits[1:])),
+        EntryGroup("Perhaps too", "", entries_of(result.possible_hits if result.hits else result.possible_hits[1:])),
+        EntryGroup("Less related", "", entries_of(result.more_hits)),
+    ]
+    return [group for group in groups if group.entries]
+
+
+def to_page(groups: Sequence[EntryGroup], wanted: str, size: int = PAGE_SIZE) -> EntryPage:
+    """A page of a list. `wanted` is its number as it stands in an address. Raises NotFoundError."""
+    total = sum(len(group.entries) for group in groups)
+    last = max(1, -(-total // size))
+    number = int(wanted) if wanted.isascii() and wanted.isdigit() and len(wanted) < 7 else 0
+    if not 1 <= number <= last:
+        raise NotFoundError(f"There is no page “{wanted[:20]}” of this: {_pages(last)}.")
+    start, left = (number - 1) * size, size
+    shown: list[EntryGroup] = []
+    for group in groups:
+        entries = group.entries[start : start + left]
+        if entries:
+            shown.append(EntryGroup(group.heading, group.note, entries))
+        start, left = max(0, start - len(group.entries)), left - len(entries)
+    return EntryPage(shown, number, last, total)
+
+
+def _pages(last: int) -> str:
+    return "there is one page" if last == 1 else f"there are {last}"
+
+
+def _version_heading(entry: Entry) -> str:
+    return str(entry.version or " or ".join(map(str, entry.possible_versions)) or UNKNOWN_VERSION)

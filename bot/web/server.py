@@ -1,0 +1,135 @@
+"""The pages over HTTP: strict headers, ETags, a limit for each client and on how much is rendered at once.
+
+Pages are rendered in threads of their own, so that they take none from what else the process does.
+"""
+
+import asyncio
+import hashlib
+import ipaddress
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from email.utils import formatdate, parsedate_to_datetime
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+from starlette.types import Receive, Scope, Send
+
+from bot.web.models import PageReply
+from bot.web.site import Site
+
+BURST, PER_SECOND = 100, 2.0  # requests of one client: at once, and from then on
+MAX_CLIENTS = 20_000  # that are remembered
+MAX_WAITING = 32  # requests; more are told to come again
+THREADS = 2
+METHODS = ("GET", "HEAD")
+HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
+    "base-uri 'none'; frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Cache-Control": "no-cache",  # kept, and asked for again with its ETag
+}
+TOO_MANY = "You have opened very many pages in a short time. Please wait {} seconds, then go on."
+BUSY = "I have too much to do just now. Please try again in a few seconds."
+
+
+class ClientLimit:
+    """So many requests of each client at once, and then so many a second."""
+
+    def __init__(
+        self, burst: int = BURST, per_second: float = PER_SECOND, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._burst, self._per_second, self._clock = burst, per_second, clock
+        self._full_at: OrderedDict[str, float] = OrderedDict()  # when each may send a whole burst again
+
+    def seconds_to_wait(self, client: str) -> int:
+        """Count a request; 0 when it may be answered, else in how many seconds the client may come again."""
+        name, now = _network_of(client), self._clock()
+        full_at = max(self._full_at.pop(name, now), now) + 1 / self._per_second
+        too_early = full_at - now - self._burst / self._per_second
+        self._full_at[name] = full_at if too_early <= 0 else full_at - 1 / self._per_second
+        if len(self._full_at) > MAX_CLIENTS:
+            self._full_at.popitem(last=False)
+        return 0 if too_early <= 0 else max(1, round(too_early + 0.5))
+
+
+def _network_of(client: str) -> str:
+    """An address; of IPv6 the network that one customer has."""
+    try:
+        address = ipaddress.ip_address(client)
+    except ValueError:
+        return client[:60]
+    is_long = isinstance(address, ipaddress.IPv6Address)
+    return str(ipaddress.ip_network(f"{address}/64", strict=False)) if is_long else client
+
+
+class PagesEndpoint:
+    """The ASGI endpoint of all pages."""
+
+    def __init__(self, site: Site, limit: ClientLimit | None = None, threads: int = THREADS) -> None:
+        self._site, self._limit = site, limit or ClientLimit()
+        self._threads = ThreadPoolExecutor(threads, "pages")
+        self._waiting = 0
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        request = Request(scope, receive)
+        answer = await self._answer(request)
+        await answer(scope, receive, send)
+
+    async def _answer(self, request: Request) -> Response:
+        if wait := self._limit.seconds_to_wait(request.client.host if request.client else ""):
+            return _plain(TOO_MANY.format(wait), 429, {"Retry-After": str(wait)})
+        if request.method not in METHODS:
+            return _plain("Pages can only be read, by GET or HEAD.", 405, {"Allow": ", ".join(METHODS)})
+        if self._waiting >= MAX_WAITING:
+            return _plain(BUSY, 503, {"Retry-After": "5"})
+        self._waiting += 1
+        try:
+            path, query = request.scope["path"], dict(request.query_params)
+            reply = await asyncio.get_running_loop().run_in_executor(self._threads, self._site.get, path, query)
+        finally:
+            self._waiting -= 1
+        return _response(reply, request)
+
+
+def _plain(text: str, status: int, headers: dict[str, str]) -> Response:
+    return Response(f"{text}\n", status, {**HEADERS, **headers, "Cache-Control": "no-store"}, "text/plain")
+
+
+def _response(reply: PageReply, request: Request) -> Response:
+    headers = dict(HEADERS)
+    if reply.location:
+        return Response(b"", reply.status, {**headers, "Location": reply.location})
+    if reply.status == 200:
+        headers["ETag"] = f'"{hashlib.sha256(reply.body).hexdigest()[:24]}"'
+        if reply.modified:
+            headers["Last-Modified"] = formatdate(reply.modified, usegmt=True)
+        if _is_known(request, headers["ETag"], reply.modified):
+            return Response(b"", 304, headers)
+    elif reply.status == 503:
+        headers["Retry-After"] = "60"
+    return Response(reply.body, reply.status, {**headers, "Content-Type": f"{reply.media_type}; charset=utf-8"})
+
+
+def _is_known(request: Request, etag: str, modified: float) -> bool:
+    """Whether the client has this already: by its ETag, and only without one by its date."""
+    if given := request.headers.get("if-none-match"):
+        return given.strip() == "*" or etag in (one.strip().removeprefix("W/") for one in given.split(","))
+    try:
+        since = parsedate_to_datetime(request.headers.get("if-modified-since", ""))
+        return bool(modified) and int(modified) <= since.timestamp()
+    except (ValueError, TypeError, OverflowError):
+        return False
+
+
+def build_pages_app(site: Site, limit: ClientLimit | None = None, threads: int = THREADS) -> Starlette:
+    """An ASGI app of all pages."""
+    return Starlette(routes=[Route("/{path:path}", PagesEndpoint(site, limit, threads))])
