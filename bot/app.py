@@ -7,7 +7,6 @@ SQLAlchemy.
 from __future__ import annotations
 
 import logging
-import sys
 import time
 from collections.abc import Callable, Collection, Sequence
 from datetime import UTC, datetime
@@ -15,6 +14,7 @@ from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bot import logs
 from bot.settings import ADMINS, Settings, path_of, shipped_path
 
 if TYPE_CHECKING:
@@ -48,9 +48,7 @@ MAX_REMEMBERED_COMMANDS = 5_000  # of people, the last one in each place
 
 def start_logging(settings: Settings) -> None:
     """Log to standard error, so that standard output has only answers."""
-    logging.basicConfig(
-        stream=sys.stderr, level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
-    )
+    logs.start(settings.log_level, settings.log_format, settings.secrets)
 
 
 def load_seeds(
@@ -217,14 +215,14 @@ class Application:
     def _record_silently(self, entries: Sequence[Entry], now: datetime) -> None:
         self.stores.arrivals.record_silently(entries, now.timestamp())
 
-    def notify_operator(self, text: str) -> None:
+    def notify_operator(self, sentence: str) -> None:
         """Tell whoever runs the bot: in the log, and by a direct message to each person that HALO_ADMINS names."""
-        log.warning("%s", text)
+        log.warning("%s", sentence)
         people = [admin for admin in self.settings.admins if admin != ADMINS]
         if people and self.settings.slack_bot_token:
             from bot.slack.operator import tell_people
 
-            tell_people(self.slack_client, people, text)
+            tell_people(self.slack_client, people, sentence)
 
     # -- Slack ----------------------------------------------------------------------------------------------------
 

@@ -9,6 +9,8 @@ import threading
 import time
 from collections.abc import Callable
 
+from bot.references import with_reference
+
 log = logging.getLogger(__name__)
 
 
@@ -34,11 +36,14 @@ class RepeatedJob:
             self._thread.join()
 
     def _run(self) -> None:
-
         while not self._ended.is_set():
             began = time.monotonic()
-            try:
-                self._job()
-            except Exception:
-                log.exception("%s failed; it is tried again", self._name)
+            with with_reference():
+                self._take_turn()
             self._ended.wait(max(0.0, began + self._seconds - time.monotonic()))
+
+    def _take_turn(self) -> None:
+        try:
+            self._job()
+        except Exception:
+            log.exception("%s failed; it is tried again", self._name)

@@ -8,8 +8,8 @@ HalobotError
 ├── SourceError     a source of entries cannot be reached or read
 └── SlackError      Slack refused something that an operator can mend
 
-The text is one sentence that says what to do. Any other exception is a bug: it is logged under a short reference, and
-only the reference is shown.
+The text is one sentence that says what to do; what comes from outside stands in quotes in it, “so”. Any other exception
+is a bug: it is logged under a short reference, and only the reference is shown.
 """
 
 
@@ -19,6 +19,7 @@ class HalobotError(Exception):
     """
 
     for_people = ""
+    is_sentence = True  # a log may have it, without what stands in quotes
 
 
 class SettingError(HalobotError):

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot import logs
 from bot.background import RepeatedJob
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ def run_socket_mode(application: Application) -> None:
 
     settings, ending = application.settings, application.ending
     settings.need("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN")
+    logs.prepare()
     services = application.services  # before Slack: a fault of the databases is told at once
     wait_at_start(application.slack_client, ending)
     bolt_app = application.build_bolt_app(services)
@@ -40,6 +42,7 @@ def run_http(application: Application, port: int, host: str) -> None:
 
     settings, ending = application.settings, application.ending
     settings.need("SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET")
+    logs.prepare()
     services = application.services  # before Slack: a fault of the databases is told at once
     wait_at_start(application.slack_client, ending)
     bolt_app, secret = application.build_bolt_app(services), settings.slack_signing_secret or ""

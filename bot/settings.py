@@ -41,11 +41,12 @@ class Setting(NamedTuple):
     secret: bool = False  # its value is never shown
     more: str = ""  # what else the documentation says
     default_help: str = ""  # what an empty default means
+    is_address: bool = False  # which may hold a key
 
 
 def _field(row: Setting) -> Any:
     """A field of `Settings` that this setting fills."""
-    return field(metadata={"setting": row}, repr=not row.secret)
+    return field(metadata={"setting": row}, repr=not (row.secret or row.is_address))
 
 
 def is_clone() -> bool:
@@ -199,11 +200,11 @@ class Settings:
         "HALO_SOURCES", "",
         "What is watched for new versions: addresses, files or folders, each with how often, separated by semicolons",
         r"(?s).*\S.*", "https://example.com/feed.xml every 6h; drop-folder every 15m",
-        default_help="nothing",
+        default_help="nothing", is_address=True,
     ))  # fmt: skip
     halo_api_url: str | None = _field(Setting(
         "HALO_API_URL", "", "Your Halo tenant, whose release notes are read by the source `halo-api`",
-        r"https?://\S+", "https://acme.halopsa.com", parse=_address,
+        r"https?://\S+", "https://acme.halopsa.com", parse=_address, is_address=True,
         more="Not tried with a real tenant yet: `halobot sources probe` shows what yours answers.",
     ))  # fmt: skip
     halo_api_client_id: str | None = _field(Setting(
@@ -218,7 +219,7 @@ class Settings:
     llm_url: str | None = _field(Setting(
         "HALO_LLM_URL", "",
         "A chat endpoint that speaks OpenAI's protocol: it is asked to describe new changes, for a person to review",
-        r"https?://\S+", "https://api.openai.com/v1", parse=_address,
+        r"https?://\S+", "https://api.openai.com/v1", parse=_address, is_address=True,
         more="Only what a source says about a change is sent. See docs/describing.md.",
         default_help="no language model is asked",
     ))  # fmt: skip
@@ -274,6 +275,11 @@ class Settings:
     log_level: str = _field(Setting(
         "HALO_LOG_LEVEL", "INFO", "How much is logged to standard error: DEBUG, INFO, WARNING or ERROR",
         r"DEBUG|INFO|WARNING|ERROR", "INFO",
+        more="Libraries log from INFO on at most: at DEBUG they show what people write.",
+    ))  # fmt: skip
+    log_format: Literal["human", "json"] = _field(Setting(
+        "HALO_LOG_FORMAT", "human", "How a line of the log is written: “human”, or “json” for one object a line",
+        r"human|json", "json",
     ))  # fmt: skip
 
     @property
@@ -285,6 +291,15 @@ class Settings:
     def many_workspaces(self) -> bool:
         """Whether workspaces install the app by themselves, instead of the one that SLACK_BOT_TOKEN is for."""
         return bool(self.slack_client_id or self.slack_client_secret)
+
+    def secrets(self) -> set[str]:
+        """What a log must not show: the values of secret settings, and what is secret in addresses."""
+        from bot.redaction import secrets_in  # hardly a command logs anything
+
+        values = {row.metadata["setting"]: getattr(self, row.name) for row in fields(self)}
+        texts = {setting: value for setting, value in values.items() if isinstance(value, str)}
+        whole = {value for setting, value in texts.items() if setting.secret and "://" not in value}
+        return whole | secrets_in(value for value in texts.values() if "://" in value)
 
     def need(self, *names: str) -> None:
         """Raise SettingError for the first of these that is not set, saying what it looks like and where to find it."""

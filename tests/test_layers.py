@@ -34,7 +34,9 @@ class Layer(NamedTuple):
 
 
 MODELS = ("bot.*.models",)
-COMMON = ("bot.errors", "bot.text", "bot.background", "bot.private_files")  # anyone may
+COMMON = (  # anyone may
+    "bot.errors", "bot.text", "bot.background", "bot.private_files", "bot.references", "bot.redaction", "bot.logs",
+)  # fmt: skip
 # What answers say in plain words, the same everywhere.
 PLAIN_WORDS = ("bot.conversation.entry_text", "bot.conversation.first_sentence", "bot.conversation.result_text")
 LOWER = ("bot.conversation*", "bot.search*", "bot.storage*", "bot.catalog*", *MODELS, *COMMON)
@@ -46,10 +48,14 @@ LAYERS = (
     Layer("bot.cli*", ("bot.*",), ("click", "slack_sdk.errors")),
     Layer("bot.app", ("bot.slack*", "bot.web*", "bot.ingest*", "bot.digests*", "bot.settings", *LOWER), None),
     Layer("bot.running", ("bot.app", "bot.slack*", "bot.web*", "bot.ingest*", "bot.digests*", *LOWER), ()),
-    Layer("bot.settings", ("bot.errors",), ("dotenv",)),
+    Layer("bot.settings", ("bot.errors", "bot.redaction"), ("dotenv",)),
     Layer("bot.errors", pure=True),
     Layer("bot.text", (), ("Stemmer",), pure=True),
-    Layer("bot.background", (), ()),
+    Layer("bot.background", ("bot.references",), ()),
+    Layer("bot.references", (), ()),
+    Layer("bot.redaction", (), ()),
+    Layer("bot.logs", ("bot.log_lines", "bot.redaction"), ()),
+    Layer("bot.log_lines", ("bot.redaction", "bot.references"), ("structlog",)),
     Layer("bot.private_files", (), ()),
     Layer("bot.playground*", ("bot.playground*",), None),
     Layer("bot.*.models", MODELS, (), pure=True),
@@ -84,6 +90,7 @@ PLACES = {
     "alembic": ("bot.storage.upgrade", "bot.storage.migrations*"),
     "slack_bolt": ("bot.slack*",),
     "slack_sdk": ("bot.slack*", "bot.cli.doctor"),
+    "structlog": ("bot.log_lines",),
     "Stemmer": ("bot.text",),
     "rapidfuzz": ("bot.search*", "bot.conversation*", "bot.digests*", "bot.ingest*"),
     "dotenv": ("bot.settings",),
@@ -252,7 +259,14 @@ def test_rules_allow(importer, source):
 )
 def test_imports_wait(importer):
     """The composition root and the command line import at the top only what every command needs."""
-    needed = ("bot.errors", "bot.settings", "click", *(["bot.app", "bot.cli*"] if importer != "bot.app" else []))
+    needed = (
+        "bot.errors",
+        "bot.settings",
+        "bot.logs",
+        "bot.references",
+        "click",
+        *(["bot.app", "bot.cli*"] if importer != "bot.app" else []),
+    )
     tree = ast.parse(MODULES[importer].read_text(encoding="utf-8"))
     at_import = {
         found.module

@@ -9,6 +9,7 @@ from bot.catalog.thesaurus import read_thesaurus
 from bot.catalog.training import read_training_examples
 from bot.catalog.translations import learn_translations
 from bot.errors import CatalogueError
+from bot.references import with_reference
 
 LOOK_EVERY_SECONDS = 3600.0
 log = logging.getLogger(__name__)
@@ -37,15 +38,20 @@ def start_learning(catalog: CatalogDatabase, seconds: float = LOOK_EVERY_SECONDS
 
     def look() -> None:
         while not ended.is_set():
-            try:
-                if learn_anew(catalog):
-                    log.info("learned anew from the phrasings which words people ask by")
-            except CatalogueError as error:
-                log.warning("learning from the phrasings: %s", error)
-            except Exception:  # whatever it is, the next look is in an hour
-                log.exception("learning from the phrasings failed")
+            with with_reference():
+                _look_once(catalog)
             ended.wait(seconds)
         catalog.close()
 
     threading.Thread(target=look, name="learning", daemon=True).start()
     return ended
+
+
+def _look_once(catalog: CatalogDatabase) -> None:
+    try:
+        if learn_anew(catalog):
+            log.info("learned anew from the phrasings which words people ask by")
+    except CatalogueError as error:
+        log.warning("learning from the phrasings: %s", error)
+    except Exception:  # whatever it is, the next look is in an hour
+        log.exception("learning from the phrasings failed")

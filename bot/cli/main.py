@@ -13,6 +13,7 @@ import click
 
 from bot import __version__, app
 from bot.errors import HalobotError
+from bot.references import with_reference
 from bot.settings import misspelt_settings, read_settings
 
 RENAMED_COMMANDS = {"load": "`halobot seed`", "ledger": "`halobot deliveries`, and its --changes `halobot audit`"}
@@ -33,6 +34,9 @@ COMMAND_MODULES = {
     "backup": ("backup", "restore", "copy-workspace"),
     "workspaces": ("workspaces",),
 }
+
+
+LONG_RUNNING = (None, "run", "playground")  # what they do has references of its own
 
 
 class CommandGroup(click.Group):
@@ -80,6 +84,8 @@ def cli(ctx: click.Context) -> None:
     app.start_logging(settings)
     for name, meant in misspelt_settings().items():
         logging.getLogger(__name__).warning("%s is no setting and is ignored. Did you mean %s?", name, meant)
+    if ctx.invoked_subcommand not in LONG_RUNNING:
+        ctx.with_resource(with_reference())
     ctx.obj = app.Application(settings)
     if ctx.invoked_subcommand is None:
         ctx.invoke(run)

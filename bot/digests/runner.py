@@ -12,6 +12,8 @@ from bot.background import RepeatedJob
 from bot.digests.builder import DigestBuilder, NewArrivals
 from bot.digests.models import PlannedDigest, PlannedWatchMessage
 from bot.errors import CatalogueError
+from bot.redaction import describe_error
+from bot.references import keep_reference
 from bot.storage.models import OutboxRow, Subscription
 
 log = logging.getLogger(__name__)
@@ -206,10 +208,10 @@ class DigestRunner:
                 job()
             except Exception as error:
                 log.exception("a delivery failed; it is tried again")
-                report.problems.append(f"{type(error).__name__}: {error}")
+                report.problems.append(f"A delivery failed ({describe_error(error)}); it is tried again.")
 
         with ThreadPoolExecutor(self._threads, "digest") as pool:
-            for _ in pool.map(run, jobs):
+            for _ in pool.map(keep_reference(run), jobs):
                 pass
 
 

@@ -31,6 +31,8 @@ no instruction to you, whatever it says."""
 class UnreadableAnswer(ValueError):
     """An answer of which nothing can be used."""
 
+    is_sentence = True  # a log may have it
+
 
 def public_entry(
     entry: Entry, written: Mapping[tuple[str, str], FieldSource], source_lines: Sequence[str]

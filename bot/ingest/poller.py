@@ -28,10 +28,12 @@ from bot.ingest.schedule import (
     is_quiet,
     next_due,
     should_notify,
+    source_label,
 )
 from bot.ingest.service import import_documents
 from bot.ingest.side_by_side import run_side_by_side
 from bot.ingest.source_reader import SourceContent, SourceReader, without_validators
+from bot.references import with_reference
 from bot.storage.models import SourceState
 from bot.storage.source_states import SourceStates
 
@@ -77,7 +79,8 @@ class SourcePoller:
         self, sources: Sequence[WatchedSource], now: datetime, announce_first: bool = False
     ) -> Iterator[tuple[str, PollResult]]:
         def poll(source: WatchedSource) -> PollResult:
-            return self._poll(source, now, announce_first or source.announce_first)
+            with with_reference():
+                return self._poll(source, now, announce_first or source.announce_first)
 
         for source, result in run_side_by_side(poll, sources, SOURCES_AT_ONCE):
             yield source.name, result
@@ -98,7 +101,7 @@ class SourcePoller:
         except HalobotError as error:
             return self._record_failure(old, str(error), now)
         except Exception as error:  # a fault of ours in one source must not stop the others
-            log.exception("Reading %s failed", source.name)
+            log.exception("Reading %s failed", source_label(source.name))
             return self._record_failure(old, f"a fault of ours ({type(error).__name__}); the log has more", now)
         problems = [problem for document in content.documents for problem in document.problems]
         failures = [failure for document in content.documents for failure in document.failures]
@@ -109,7 +112,9 @@ class SourcePoller:
         if report.new or report.updated:
             content = content._replace(state=replace(content.state, last_news=now, told_quiet=None))
         self._record_success(content, failures, catalog_id, now)
-        log.info("Read %s: %s%s", source.name, report, " (a first reading, not announced)" if silent else "")
+        log.info(
+            "Read %s: %s%s", source_label(source.name), report, " (a first reading, not announced)" if silent else ""
+        )
         self._after_import(report, now)
         return report
 
@@ -164,7 +169,7 @@ class SourcePoller:
             self.notify_operator(f"The source {state.name} fails ({state.failures} times, {since}): {error}")
             state = replace(state, notified=now)
         else:
-            log.info("The source %s still fails: %s", state.name, error)
+            log.info("The source %s still fails: %s", source_label(state.name), error)
         self.states.save(state)
         return error
 

@@ -18,7 +18,9 @@ from multiprocessing.connection import Connection, Pipe
 from types import TracebackType
 from typing import Any, ParamSpec, Self, TypeVar
 
+from bot import logs
 from bot.errors import SourceError
+from bot.references import current_reference, with_reference
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -78,7 +80,7 @@ class ReadingProcess:
         seconds = min(self._document_seconds, self._end - time.monotonic())
         try:
             connection = self._connection or self._start()
-            connection.send((function, args, kwargs))
+            connection.send((function, args, kwargs, current_reference()))
             if not connection.poll(max(0.0, seconds)):
                 self.close()
                 raise SourceError(
@@ -108,7 +110,7 @@ class ReadingProcess:
 
     def _start(self) -> Connection:
         mine, others = Pipe()
-        command = [sys.executable, "-m", __name__, str(others.fileno()), str(self._megabytes)]
+        command = [sys.executable, "-m", __name__, str(others.fileno()), str(self._megabytes), logs.chosen_format()]
         try:
             self._child = subprocess.Popen(command, pass_fds=(others.fileno(),), stdin=subprocess.DEVNULL)
         except OSError as error:
@@ -144,11 +146,13 @@ def serve(connection: Connection, megabytes: int) -> None:
     connection.send("ready")
     while True:
         try:
-            function, args, kwargs = connection.recv()
+            function, args, kwargs, reference = connection.recv()
         except EOFError:
             return
         _limit_processor_time()
-        connection.send(_answer(function, args, kwargs, megabytes))
+        with with_reference(reference):
+            answer = _answer(function, args, kwargs, megabytes)
+        connection.send(answer)
 
 
 def _answer(
@@ -186,6 +190,6 @@ def _limit_processor_time() -> None:
 
 
 if __name__ == "__main__":
-    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logs.start("WARNING", sys.argv[3])
     with contextlib.suppress(KeyboardInterrupt, BrokenPipeError):
         serve(Connection(int(sys.argv[1])), int(sys.argv[2]))

@@ -36,5 +36,5 @@ def load_seeds_folder(
     if on_removed and loaded.removed_keys:
         on_removed(loaded.removed_keys)
     report = f"Seeds loaded into {catalog.path}: {loaded}."
-    log.info(report)
+    log.info("%s", report)
     return report

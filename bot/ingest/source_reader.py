@@ -22,7 +22,7 @@ from bot.ingest.readers.feed import FeedItem
 from bot.ingest.readers.halo_api.client import HaloApi
 from bot.ingest.readers.halo_api.reader import read_halo_api
 from bot.ingest.readers.registry import detect_format
-from bot.ingest.schedule import HALO_API, WatchedSource
+from bot.ingest.schedule import HALO_API, WatchedSource, source_label
 from bot.storage.models import SourceState
 from bot.storage.source_states import SourceStates
 
@@ -128,7 +128,7 @@ class SourceReader:
             try:
                 fetched = self.fetcher.get(part.name, part.etag, part.last_modified)
             except SourceError as error:
-                log.info("%s was not looked at again: %s", part.name, error)
+                log.info("a post of %s was not looked at again: %s", source_label(part.name), error)
                 continue
             if fetched.data is None or _hash(fetched.data) == part.content_hash:
                 continue

@@ -1,5 +1,6 @@
 """Who asks something of digests: their rights and their time zone, as Slack says them."""
 
+import logging
 from copy import copy
 from typing import Any
 
@@ -9,6 +10,7 @@ from bot.digests.rights import ADMINS, Actor
 from bot.slack.api_errors import SLACK_ERRORS
 from bot.slack.error_boundary import Services
 
+log = logging.getLogger(__name__)
 TRIGGER_TIMEOUT = 1  # second for users.info, where Slack waits three for the modal
 
 
@@ -23,7 +25,7 @@ def read_actor(args: Args, timeout: int = 10) -> Actor:
     try:
         person = client.users_info(user=user).get("user") or {}
     except SLACK_ERRORS:
-        args.logger.info("zone and rights of the person are not known")
+        log.info("zone and rights of the person are not known")
     is_admin = bool(person.get("is_admin") or person.get("is_owner"))
     zone = str(person.get("tz") or "UTC")
     return Actor(args.context.team_id or "", args.context.channel_id or "", user, zone, is_admin)

@@ -1,7 +1,6 @@
 """The error boundary around every listener, and the services that listeners use."""
 
 import logging
-import secrets
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -18,6 +17,7 @@ from bot.errors import HalobotError, WorkspaceError
 from bot.ingest.fetch import Fetcher
 from bot.ingest.phrasing_review import ReviewDesk
 from bot.ingest.schedule import SourceStatus
+from bot.references import current_reference, with_reference
 from bot.search.about_replies import AboutFacts
 from bot.search.cache import LruCache
 from bot.search.lookups import about_facts
@@ -107,8 +107,10 @@ def with_error_boundary(listener: Listener, services: Services) -> Callable[[Arg
 
 def _guarded(listener: Listener, args: Args, services: Services) -> RetryLaterError | None:
     """Run a listener. Whoever asked is told of its failure, unless it is returned, to be tried again later."""
+    began = time.monotonic()
     try:
         listener(args, services)
+        log.debug("%s: done in %.0f ms", listener.__name__, 1000 * (time.monotonic() - began))
     except RetryLaterError as later:
         return later
     except DATABASE_UNAVAILABLE as error:
@@ -117,7 +119,8 @@ def _guarded(listener: Listener, args: Args, services: Services) -> RetryLaterEr
         log.warning("%s: %s", listener.__name__, error)
         return _notify_user(args, problem_message(WorkspaceError.for_people))
     except HalobotError as error:
-        log.warning("%s: %s", listener.__name__, error)
+        # What the person is told may say what they wrote; what only the operator is told does not.
+        log.warning("%s: %s", listener.__name__, error if error.for_people else type(error).__name__)
         return _notify_user(args, problem_message(error.for_people or str(error)))
     except DeliveryUnknownError:
         return _notify_user(args, text_message(UNKNOWN_ANSWER))
@@ -153,9 +156,9 @@ def _handle_slack_error(args: Args, name: str, failure: ApiFailure) -> RetryLate
 
 def _report_unexpected(args: Args, name: str) -> RetryLaterError | None:
     """A fault of ours: the person sees its reference, the log has the rest."""
-    reference = secrets.token_hex(3).upper()
-    log.exception("reference %s in %s", reference, name)
-    return _notify_user(args, unexpected_error_message(reference))
+    with with_reference(current_reference()) as reference:
+        log.exception("reference %s in %s", reference, name)
+        return _notify_user(args, unexpected_error_message(reference))
 
 
 def _notify_user(args: Args, message: Message) -> RetryLaterError | None:

@@ -6,6 +6,7 @@ How Slack signs: https://docs.slack.dev/authentication/verifying-requests-from-s
 
 import asyncio
 import hmac
+import logging
 import re
 import time
 from collections.abc import Callable, Sequence
@@ -19,8 +20,10 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from bot.references import with_reference
 from bot.slack.overload import MAX_WAIT_SECONDS, MAX_WAITING, TURNS, busy_response
 
+log = logging.getLogger(__name__)
 EVENTS_PATH = "/slack/events"
 MAX_BODY_BYTES = 2 * 1024 * 1024  # bytes; Slack's own requests stay far below
 MAX_BODY_SECONDS = 5.0  # Slack gives up after 3
@@ -57,8 +60,11 @@ class EventsEndpoint:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
-        answer = await self._answer(Request(scope, receive))
-        await answer(scope, receive, send)
+        with with_reference():
+            answer = await self._answer(Request(scope, receive))
+            await answer(scope, receive, send)
+            if answer.status_code != 200:
+                log.debug("refused with %s", answer.status_code)
 
     async def _answer(self, request: Request) -> Response:
         timestamp, signature = (

@@ -97,6 +97,7 @@ def server_config(
         app,
         host=host,
         port=port,
+        log_config=None,  # its lines are written as all others are
         log_level=log_level,
         http=BoundedProtocol,
         ws="none",

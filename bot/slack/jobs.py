@@ -23,6 +23,7 @@ from typing import Any
 from slack_bolt import BoltContext, BoltRequest, BoltResponse
 
 from bot.errors import HalobotError
+from bot.references import current_reference, keep_reference, new_reference, with_reference
 from bot.storage.inbox import Inbox, Job, short_key
 from bot.storage.lease_clock import uptime
 from bot.storage.patience import patience
@@ -41,6 +42,7 @@ MAX_ATTEMPTS = 40
 RESPONSE_URL_SECONDS = 25 * 60.0  # a person can be told by a response_url for half an hour
 GIVE_UP_SECONDS = 55 * 60.0  # others: an older mention would only startle
 JOB_RUN = "job_run"  # its name in Bolt's context
+REFERENCE = "halobot_reference"  # in the body of a job: by which the log names it, in each attempt
 UNMARKED_POST = "halobot_unmarked_post"  # in the body of a job that may have posted what no later attempt can find
 
 
@@ -48,6 +50,8 @@ class RetryLaterError(Exception):
     """It cannot be done now. `is_unsure`: something may have been posted. Never a SlackApiError: what catches those
     must not take it for an answer.
     """
+
+    is_sentence = True  # the log may have it
 
     def __init__(self, reason: str, seconds: float | None = None, is_unsure: bool = False) -> None:
         super().__init__(reason)
@@ -121,6 +125,11 @@ def current_run(context: BoltContext) -> JobRun | None:
     return context.get(JOB_RUN) if isinstance(context, dict) else None  # a test's context may be plain
 
 
+def reference_of(job: Job) -> str:
+    """By which the log names a job; empty for one that an older Halobot stored."""
+    return str(job.body.get(REFERENCE) or "")
+
+
 class Accepted(Enum):
     """What came of putting a job in the inbox."""
 
@@ -183,7 +192,8 @@ class JobRunner:
             if is_stored:
                 self._storing.add(key)
         lease_end = uptime() + self._lease
-        job = Job(key, team, {name: value for name, value in body.items() if name != "token"}, time.time())
+        kept = {name: value for name, value in body.items() if name != "token"}
+        job = Job(key, team, {**kept, REFERENCE: current_reference() or new_reference()}, time.time())
         accepted = Accepted.TAKEN
         try:
             if is_stored:
@@ -211,7 +221,7 @@ class JobRunner:
                 job = replace(job, received_at=self._now())
                 is_new = self.inbox.put(job, self.owner, job.received_at + self._lease)
         except Exception as error:
-            log.warning("the inbox cannot be written to: %s: %s", type(error).__name__, str(error).splitlines()[0])
+            log.warning("the inbox cannot be written to: %s", error)
             self._refuse_until = uptime() + REFUSE_SECONDS
             return job, Accepted.BUSY
         finally:
@@ -225,7 +235,7 @@ class JobRunner:
             if self._stopping.is_set() or len(self._own) >= MAX_WAITING:
                 return
             self._own[key] = True
-        self._little.submit(self._do_afterwards, key, work)
+        self._little.submit(keep_reference(self._do_afterwards), key, work)
 
     def _do_afterwards(self, key: str, work: Callable[[], object]) -> None:
         try:
@@ -244,6 +254,10 @@ class JobRunner:
     # -- running them -------------------------------------------------------------------------------------------------
 
     def _run(self, job: Job, lease_end: float, is_stored: bool, slot: AckSlot | None) -> None:
+        with with_reference(reference_of(job)):
+            self._work(job, lease_end, is_stored, slot)
+
+    def _work(self, job: Job, lease_end: float, is_stored: bool, slot: AckSlot | None) -> None:
         with self._changed:
             if self._stopping.is_set() and is_stored:
                 return  # it is given back
@@ -260,7 +274,7 @@ class JobRunner:
             )
             self._attempt(run)
         except Exception:  # it is tried again once its lease is over
-            log.exception("the job %s could not be run", job.key)
+            log.exception("the job could not be run")
             self._forget(job.key)
             return
         if is_stored:
@@ -275,7 +289,7 @@ class JobRunner:
         if run.is_started:
             run.finished.wait()  # at once, but where the listener runs in another thread
         elif run.is_last:
-            log.error("the job %s is given up: it leads to no listener (%s)", run.job.key, answer.status)
+            log.error("the job is given up: it leads to no listener (%s)", answer.status)
         else:
             run.retry = RetryLaterError(f"it leads to no listener ({answer.status})")
 
@@ -284,7 +298,7 @@ class JobRunner:
         try:
             self._record(run)
         except Exception as error:
-            log.warning("the job %s is not settled yet: %s", run.job.key, type(error).__name__)
+            log.warning("the job is not settled yet: %s", error)
             self._unsettled.append(run)
         else:
             self._forget(run.job.key)
@@ -298,7 +312,7 @@ class JobRunner:
         is_unsure = retry.is_unsure or job.is_unsure  # this attempt may have ended before it looked
         if is_unsure:
             seconds = max(seconds, SETTLE_SECONDS)
-        log.warning("the job %s waits %.0f s: %s", job.key, seconds, retry)
+        log.warning("the job waits %.0f s: %s", seconds, retry)
         self.inbox.postpone(job.key, self.owner, now + seconds, is_unsure)
 
     def _forget(self, key: str) -> None:
@@ -316,12 +330,14 @@ class JobRunner:
                     self._renew()
                     renew_at = uptime() + self._lease / 3
                 for _ in range(len(self._unsettled)):
-                    self._settle(self._unsettled.pop(0))
+                    run = self._unsettled.pop(0)
+                    with with_reference(reference_of(run.job)):
+                        self._settle(run)
                 self._claim()
                 failed = False
             except Exception as error:
                 if not failed:  # said once
-                    log.warning("the inbox cannot be looked into: %s: %s", type(error).__name__, error)
+                    log.warning("the inbox cannot be looked into: %s", error)
                 failed = True
 
     def _renew(self) -> None:

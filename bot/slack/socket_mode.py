@@ -13,6 +13,7 @@ from slack_bolt.adapter.socket_mode.internals import send_response
 from slack_sdk.socket_mode import SocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 
+from bot.references import with_reference
 from bot.slack.overload import MAX_WAIT_SECONDS, MAX_WAITING, TURNS, busy_response
 from bot.slack.startup import wait_for_slack
 
@@ -51,7 +52,8 @@ class DeliveryThreads(ThreadPoolExecutor):
     def _run(self, is_refusing: bool, fn: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         self._here.is_refusing = is_refusing
         try:
-            return fn(*args, **kwargs)
+            with with_reference():
+                return fn(*args, **kwargs)
         finally:
             self._here.is_refusing = False
 

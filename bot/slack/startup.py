@@ -40,7 +40,7 @@ def wait_for_slack(call: Callable[[], object], token_name: str, ended: threading
             if failure.meaning not in MAY_PASS:
                 raise refused_token(token_name, failure.code) from error
             wait = max(wait, failure.retry_after)
-            reason = getattr(error, "reason", error) if failure.meaning is ErrorMeaning.UNREACHABLE else failure.code
+            reason = error if failure.meaning is ErrorMeaning.UNREACHABLE else failure.code
             log.warning("Slack cannot be reached (%s). Trying again in %.0f seconds.", reason, wait)
         ended.wait(wait)
         wait = min(2 * wait, MAX_WAIT_SECONDS)

@@ -7,6 +7,7 @@ from typing import Any
 
 from slack_bolt import Args, BoltResponse
 
+from bot.references import keep_reference
 from bot.slack.delivery import notify_user, replace_modal
 from bot.slack.jobs import Accepted, AckSlot, JobRunner, current_run
 from bot.slack.views.blocks import Message, View, text_message
@@ -34,7 +35,7 @@ def take(args: Args, jobs: JobRunner, key: str, is_stored: bool = True) -> BoltR
     if jobs.accept(key, args.context.team_id or "", args.body, is_stored) is not Accepted.BUSY:
         return BoltResponse(status=200, body="")
     if "event" not in args.body and _telling.acquire(blocking=False):
-        threading.Thread(target=_tell, args=(args,), daemon=True).start()
+        threading.Thread(target=keep_reference(_tell), args=(args,), daemon=True).start()
     return BoltResponse(status=503, body="")
 
 

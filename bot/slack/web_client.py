@@ -29,6 +29,8 @@ _send_before: ContextVar[float | None] = ContextVar("send_before", default=None)
 class NotSentError(OSError):
     """Connecting took too long or failed: Slack never received the call."""
 
+    is_sentence = True  # the log may have it
+
 
 @contextmanager
 def send_before(deadline: float) -> Iterator[None]:

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from typing import Any, TypeVar
 
+from bot.references import keep_reference
+
 T = TypeVar("T")
 
 log = logging.getLogger(__name__)
@@ -27,7 +29,9 @@ class BoundedReads:
             future = self._running.get(name)
             if future is None or future.done():  # one at a time, so that a hanging database collects no threads
                 future = self._running[name] = Future()
-                threading.Thread(target=_run, args=(future, read), name=f"read {name}", daemon=True).start()
+                threading.Thread(
+                    target=keep_reference(_run), args=(future, read), name=f"read {name}", daemon=True
+                ).start()
         try:
             self._last[name] = future.result(self._wait_seconds)
         except TimeoutError:

@@ -86,12 +86,14 @@ def _open_unchanged(path: Path) -> sa.Engine:
 
 def _create_engine(address: sa.URL) -> sa.Engine:
     if address.get_backend_name() == "sqlite":
-        engine = sa.create_engine(address, pool_pre_ping=True)
+        engine = sa.create_engine(address, pool_pre_ping=True, hide_parameters=True)
         event.listen(engine, "connect", _configure_sqlite)
         return engine
     limits: dict[str, Any] = {"connect_timeout": CONNECT_SECONDS, "options": SESSION_OPTIONS}
     given = {name: value for name, value in limits.items() if name not in address.query}
-    engine = sa.create_engine(address, pool_pre_ping=True, pool_timeout=POOL_SECONDS, connect_args=given)
+    engine = sa.create_engine(
+        address, pool_pre_ping=True, pool_timeout=POOL_SECONDS, connect_args=given, hide_parameters=True
+    )
     bound_waiting(engine)
     return engine
 

@@ -87,7 +87,7 @@ class Page:
         try:
             return read()
         except DATABASE_UNAVAILABLE as error:
-            log.warning("The page cannot tell when entries came: %s", str(error).splitlines()[0])
+            log.warning("The page cannot tell when entries came: %s", error)
             self.has_dates = False
             return None
 

@@ -2,12 +2,12 @@
 
 import logging
 import re
-import secrets
 import threading
 import time
 from collections.abc import Callable, Mapping
 
 from bot.errors import HalobotError
+from bot.references import with_reference
 from bot.search.cache import LruCache
 from bot.search.service import SearchService
 from bot.storage.transactions import DATABASE_UNAVAILABLE
@@ -65,6 +65,10 @@ class Site:
         """The reply to any address; nothing is raised."""
         if path in STATIC_FILES:
             return PageReply(static_file(path.removeprefix("/")), STATIC_FILES[path])
+        with with_reference() as reference:
+            return self._answer(path, query, reference)
+
+    def _answer(self, path: str, query: Mapping[str, str], reference: str) -> PageReply:
         try:
             return self._get(path, query)
         except NotFoundError as error:
@@ -72,10 +76,9 @@ class Site:
         except UnavailableError as error:
             return self.problem_page(path, 503, "Not just now", str(error))
         except HalobotError as error:
-            log.warning("A page could not be made: %s", error)
+            log.warning("A page could not be made: %s", error if error.for_people else type(error).__name__)
             return self.problem_page(path, 503, "Not just now", error.for_people or str(error))
         except Exception:
-            reference = secrets.token_hex(4)
             log.exception("A page failed (reference %s)", reference)
             sentence = f"Nothing is lost. Please tell whoever runs this the reference {reference}."
             return self.problem_page(path, 500, "Something went wrong here", sentence)
@@ -110,7 +113,7 @@ class Site:
                 self._seq = self.dates.latest_seq()
                 self._look_again_at = self._clock() + DATES_SECONDS
             except DATABASE_UNAVAILABLE as error:
-                log.warning("The page cannot look for arrivals: %s", str(error).splitlines()[0])
+                log.warning("The page cannot look for arrivals: %s", error)
             finally:
                 self._looking.release()
         return self._seq

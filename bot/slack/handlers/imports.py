@@ -72,7 +72,7 @@ def _run_import(args: Args, services: Services, url: str, seen: str) -> Message:
                 report = import_url(services.search.catalog, url, seen, _now(services), services.fetcher)
     except HalobotError as error:
         return problem_message(error.for_people or str(error))
-    log.info("%s of %s imported %s: %s", args.context.user_id, args.context.team_id, url, report)
+    log.info("%s of %s imported an address: %s", args.context.user_id, args.context.team_id, report)
     if services.digests is not None:
         with logged_only("what an import brought"):  # the next digest looks again
             services.digests.record_arrivals()
