@@ -6,6 +6,7 @@ unless it begins with a sign that it goes on ("and", "what about", "only", "no, 
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from bot.catalog.models import Filters
@@ -174,6 +175,7 @@ def _plain(clean: str) -> str:
     return _POLITE.sub("", clean).strip(" .!?,")
 
 
+@lru_cache(maxsize=64)  # every text is asked twice, by `parse_follow_up` and `needs_an_answer`
 def _of_the_answer(plain: str) -> FollowUp | None:
     """What needs no other words than these: another part of the answer, or a fact about it."""
     simple: tuple[tuple[LazyPattern, FollowUpKind], ...] = (

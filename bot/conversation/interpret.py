@@ -6,6 +6,7 @@ says what to keep of it.
 
 import re
 from dataclasses import replace
+from typing import cast
 
 from bot.conversation.answers import (
     Answer,
@@ -36,6 +37,7 @@ from bot.search.snapshot import SearchSnapshot
 from bot.text import STOP_WORDS, without_markup
 
 NOTHING_BEFORE = "There is no answer here yet that I could go on from. Ask a question first."
+MAX_KEPT_LENGTH = 600  # characters of a text whose meaning is kept
 MAX_LENGTH = 40_000  # characters of a question: Slack's longest message; the rest of a longer text is not looked at
 THE_ANSWER = frozenset({"this", "it", "that", "this one", "that one", "this change", "that change"})
 # "watch out for breaking changes", "watch the video".
@@ -61,24 +63,31 @@ def interpret(
     text, reference_text = (without_markup(given[:MAX_LENGTH]) for given in (text, reference_text))
     is_digest_topic = may_change_digest and last == DIGEST_TOPIC
     last = last if last and last.question else None  # a digest that was spoken of is no answer to go on from
+    key = text, reference_text, last is None, is_digest_topic, offset, test_error_command, may_change_digest
+    if (kept := snapshot.kept_answers.interpretations.get(key)) is not None:
+        return cast(Interpretation, kept)
     match = find_verb(text, reference_text or text, snapshot.vocabulary.stems_by_word, test_error_command)
     if match and match.is_complete:
-        return _answer_verb(snapshot, match, text, last)._replace(offset=offset)
-    if last and (follow_up := parse_follow_up(snapshot, text)):
+        found = _answer_verb(snapshot, match, text, last)._replace(offset=offset)
+        if last and match.verb.name in ("watch", "unwatch"):  # "watch this"
+            return found
+    elif last and (follow_up := parse_follow_up(snapshot, text)):
         return follow(snapshot, follow_up, last)
-    if match:
-        return Interpretation(HelpAnswer(match.verb))
-    if may_change_digest and (perhaps := _perhaps_digest(text, reference_text or text, last)):
-        return Interpretation(perhaps)
-    if is_digest_topic and (answer := read_digest_answer(text)):
-        return Interpretation(_digest_answer(answer))
-    if needs_an_answer(text):
-        return Interpretation(TextAnswer(NOTHING_BEFORE))
-    query = snapshot.parse(text)
-    if special := answer_without_search(snapshot, query, offset):
-        return special
-    result = snapshot.search(query)
-    return Interpretation(ResultAnswer(result), result.query.text, offset)
+    elif match:
+        found = Interpretation(HelpAnswer(match.verb))
+    elif may_change_digest and (perhaps := _perhaps_digest(text, reference_text or text, last)):
+        found = Interpretation(perhaps)
+    elif is_digest_topic and (answer := read_digest_answer(text)):
+        found = Interpretation(_digest_answer(answer))
+    elif needs_an_answer(text):
+        found = Interpretation(TextAnswer(NOTHING_BEFORE))
+    else:
+        query = snapshot.parse(text)
+        special = answer_without_search(snapshot, query, offset)
+        found = special or Interpretation(ResultAnswer(result := snapshot.search(query)), result.query.text, offset)
+    if len(text) + len(reference_text) <= MAX_KEPT_LENGTH:  # all of it is the same after any other answer
+        snapshot.kept_answers.interpretations.put(key, found)
+    return found
 
 
 def remember(

@@ -6,6 +6,7 @@ What changes something runs only when it is typed as it is called. Misspelt, or 
 
 import re
 from collections.abc import Container, Iterator
+from functools import cache
 
 from rapidfuzz.distance import OSA
 
@@ -94,6 +95,9 @@ def without_channel(text: str, reference_text: str) -> Iterator[tuple[str, str]]
     """A text and no channel; where it names one, the text in the ways in which it reads without, and the channel as
     `<#C1>`, or `#name` where Slack did not say which that is.
     """
+    if "#" not in reference_text:  # hardly a question names a channel
+        yield text, ""
+        return
     whole = " ".join(reference_text.split())
     named = list(dict.fromkeys(match["name"] for match in _CHANNEL.finditer(whole)))
     if not named or whole.lower().startswith(("subscribe", "watch")):
@@ -137,12 +141,25 @@ def is_typed_verb(text: str) -> bool:
     return _match_exact(text, text, test_error_command=False) is not None
 
 
-def _match_exact(text: str, reference_text: str, test_error_command: bool) -> VerbMatch | None:
+@cache
+def _verbs_by_first_word() -> dict[str, list[tuple[str, Verb]]]:
+    """The names that begin with a word, in the order of `verbs_by_name`. Most questions begin with no such word."""
+    found: dict[str, list[tuple[str, Verb]]] = {}
     for name, verb in verbs_by_name().items():
+        found.setdefault(name.split(" ", 1)[0], []).append((name, verb))
+    return found
+
+
+def _match_exact(text: str, reference_text: str, test_error_command: bool) -> VerbMatch | None:
+    start_of_text, start_of_reference = (given.lower().rstrip("?!. ") for given in (text, reference_text))
+    first_words = {start.split(" ", 1)[0]: None for start in (start_of_text, start_of_reference)}
+    named = [pair for word in first_words for pair in _verbs_by_first_word().get(word, ())]
+    if len(first_words) > 1:
+        named.sort(key=lambda pair: -len(pair[0]))  # as in `verbs_by_name`
+    for name, verb in named:
         if verb.name == "boom" and not test_error_command:
             continue
-        whole = reference_text if verb.takes_references else text
-        start = whole.lower().rstrip("?!. ")
+        whole, start = (reference_text, start_of_reference) if verb.takes_references else (text, start_of_text)
         if not start.startswith(name) or (start != name and start[len(name)] != " "):
             continue
         argument = whole[len(name) :].strip(" ?!.")

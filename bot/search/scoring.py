@@ -121,24 +121,35 @@ class TermMatches:
             return found
 
     def _find_match(self, document: Document) -> DocumentMatch | None:
+        entry_id = document.id
+        found = [(way, match) for way, postings in self.expansions if (match := postings.get(entry_id))]
+        if len(found) == 1 and not document.is_expanded:  # mostly
+            (_, weight, *_), (lines, tf_score, expected_lines) = found[0]
+            in_document = weight * tf_score
+            in_title = weight if lines and lines[0] < document.summary_line else 0.0
+            most_lines = weight * (len(lines) + expected_lines)
+            return DocumentMatch(in_document, in_title, most_lines, dict.fromkeys(lines, weight), 0.0, in_document)
+        return self._combine(found, document) if found else None
+
+    @staticmethod
+    def _combine(found: Sequence[tuple[Expansion, TermMatch]], document: Document) -> DocumentMatch:
+        """What a document has by several expansions, or by what is expected of it."""
         in_document = in_own_text = in_title = most_lines = expected = 0.0
-        is_found, by_line = False, dict[int, float]()
-        for expansion, postings in self.expansions:
-            if match := postings.get(document.id):
-                lines, weight = match.lines, expansion.weight
-                in_document = max(in_document, weight * match.tf_score)
-                most_lines = max(most_lines, weight * (len(lines) + match.expected))
-                if document.is_expanded:
-                    expected = max(expected, weight * _certainty_of(match))
-                    in_own_text = max(in_own_text, weight * document.own_tf_score(expansion.stems))
-                if lines and lines[0] < document.summary_line:
-                    in_title = max(in_title, weight)
-                is_found = True
-                for line in lines:
-                    by_line.setdefault(line, weight)  # the best expansions come first
+        by_line = dict[int, float]()
+        for expansion, match in found:
+            lines, weight = match.lines, expansion.weight
+            in_document = max(in_document, weight * match.tf_score)
+            most_lines = max(most_lines, weight * (len(lines) + match.expected))
+            if document.is_expanded:
+                expected = max(expected, weight * _certainty_of(match))
+                in_own_text = max(in_own_text, weight * document.own_tf_score(expansion.stems))
+            if lines and lines[0] < document.summary_line:
+                in_title = max(in_title, weight)
+            for line in lines:
+                by_line.setdefault(line, weight)  # the best expansions come first
         if not document.is_expanded:
             in_own_text = in_document
-        return DocumentMatch(in_document, in_title, most_lines, by_line, expected, in_own_text) if is_found else None
+        return DocumentMatch(in_document, in_title, most_lines, by_line, expected, in_own_text)
 
 
 def _certainty_of(match: TermMatch) -> float:

@@ -13,14 +13,14 @@ from bot.search.confidence import Assessment, RankedDocument, assess, share_fact
 from bot.search.documents import MIN_EXPECTED, Document
 from bot.search.expectations import Expectations
 from bot.search.explanation import explain_scores
+from bot.search.kept_answers import KeptAnswers
 from bot.search.models import Hit, Query, SearchResult, Term
 from bot.search.query_parser import means_area, parse_query
 from bot.search.results import explained_hit, newest_first, split_by_version, with_notes
 from bot.search.synonyms import term_stems
 from bot.search.vocabulary_reader import MAX_ENTRIES_READ_AT_ONCE, read_vocabulary
 
-MAX_HITS = 50  # of a search with many equal scores; lists and versions are given whole …
-MAX_LISTED = 1_000  # … up to this many entries
+MAX_HITS, MAX_LISTED = 50, 1_000  # of a search with many equal scores; of a list or a version, which is given whole
 MAX_CACHED_RESULTS = 500  # paging, sharing and follow-ups ask the same question again
 MAX_CACHED_QUESTION_LENGTH = 300  # characters; longer questions are not cached
 # What is kept in memory: all of a usual catalogue, the most recently used of a huge one.
@@ -29,7 +29,6 @@ MAX_CACHED_DOCUMENTS = 20_000
 MAX_CACHED_MATCHES = 500_000  # in all postings together
 MAX_CACHED_TERM_MATCHES = 300_000  # in all terms together
 MAX_CACHED_SET_BYTES = 64_000_000  # of the sets of entries that have a stem
-
 
 _MatchedTerm = tuple[Term, scoring.TermMatches]
 
@@ -48,6 +47,7 @@ class SearchSnapshot:
         self.episodes: Mapping[int, Episode] = catalog.episodes()
         self._queries = LruCache[str, Query](max_cached_results)
         self._results = LruCache[str, tuple[Query, SearchResult]](max_cached_results)  # by the query's text
+        self.kept_answers = KeptAnswers(max_cached_results)
         self._entries = LruCache[int, Entry](MAX_CACHED_ENTRIES)
         self._documents = LruCache[int, Document](MAX_CACHED_DOCUMENTS)
         self._stem_entries = LruCache[str, retrieval.StemEntries](MAX_CACHED_SET_BYTES, size_of=retrieval.byte_count)

@@ -88,11 +88,16 @@ def needs_others(interpretation: Interpretation) -> bool:
     return False
 
 
+def is_unanswered(reply: Reply, request: Request) -> bool:
+    """Whether the reply to a question says that nothing was found."""
+    return reply.result is not None and not reply.result.has_answer and request.view_context.offset == 0
+
+
 def record_unanswered(reply: Reply, request: Request, services: Services) -> None:
     """Count a question that found nothing, so that the operator sees what the catalogue lacks. It is called after the
     reply is out: a failure is only logged.
     """
-    if reply.result is not None and not reply.result.has_answer and request.view_context.offset == 0:
+    if is_unanswered(reply, request):
         with logged_only("a question without an answer"):
             services.stores.question_log.record_no_result(request.team, reply.question, services.now())
 

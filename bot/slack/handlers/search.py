@@ -15,7 +15,7 @@ from bot.slack.error_boundary import Services
 from bot.slack.request import Reply, Request
 from bot.slack.views import errors, sharing
 from bot.slack.views.answers import answer_page, comparison_page, page_message
-from bot.slack.views.blocks import text_message
+from bot.slack.views.blocks import Block, text_message
 from bot.slack.views.conversation import entry_message
 from bot.slack.views.help import (
     VerbGroup,
@@ -64,13 +64,20 @@ def reply_with_result(request: Request, snapshot: SearchSnapshot, result: Search
     question = result.query.text
     is_newest = lookups.is_newest_version(snapshot, result) and not request.view_context.offset
     lines = freshness_lines(services.read_facts(snapshot), MAX_SOURCES) if is_newest else ()
-    page = answer_page(result, snapshot.episodes, request.view_context, lines)
-    return Reply(
-        page_message(page, request.view_context, question, result.has_answer),
-        page=page,
-        result=result,
-        question=question,
-    )
+    context = request.view_context
+
+    def make() -> Reply:
+        page = answer_page(result, snapshot.episodes, context, lines)
+        return Reply(
+            page_message(page, context, question, result.has_answer), page=page, result=result, question=question
+        )
+
+    return snapshot.kept_answers.page(result, (context, tuple(lines)), make, _blocks)
+
+
+def _blocks(reply: Reply) -> list[Block]:
+    blocks: list[Block] = reply.message["blocks"]
+    return blocks
 
 
 def reply_with_comparison(
@@ -84,8 +91,13 @@ def reply_with_comparison(
         return Reply(text_message(no_version_between(older, newer)))
     if not result.has_answer:
         return Reply(text_message(no_changes_between(older, newer)))
-    page = comparison_page(older, newer, result, snapshot.episodes, request.view_context)
-    return Reply(page_message(page, request.view_context, question), page=page, result=result, question=question)
+    context = request.view_context
+
+    def make() -> Reply:
+        page = comparison_page(older, newer, result, snapshot.episodes, context)
+        return Reply(page_message(page, context, question), page=page, result=result, question=question)
+
+    return snapshot.kept_answers.page(result, (context, older, newer, question), make, _blocks)
 
 
 def reply_with_checklist(request: Request, snapshot: SearchSnapshot, checklist: UpgradeChecklist) -> Reply:

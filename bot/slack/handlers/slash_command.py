@@ -37,7 +37,8 @@ def on_slash_command(args: Args, services: Services) -> None:
     reply = reply.completed()
     with _remembered(reply, request, last, services):
         _send(args, reply, services)
-    services.jobs.afterwards(partial(verbs.record_unanswered, reply, request, services))
+    if verbs.is_unanswered(reply, request):  # most need no other thread
+        services.jobs.afterwards(partial(verbs.record_unanswered, reply, request, services))
 
 
 @contextmanager

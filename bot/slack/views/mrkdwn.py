@@ -13,9 +13,10 @@ from bot.slack.views.limits import MAX_BUTTON_URL, MAX_LINK, MAX_TITLE, truncate
 _LOOK_ALIKES = {"*": "∗", "_": "ˍ", "~": "∼", "`": "ˋ"}
 # A sign in the middle of a word or alone between blanks formats nothing, so `some_setting` and `3 * 4` stay.
 _SIGN = re.compile(r"(?<=[^\W_])[*_~](?=[^\W_])|(?<=\s)[*_~](?=\s)|(?P<sign>[*_~`])")
+_SIGNS = frozenset(_LOOK_ALIKES)  # most texts have none
 _QUOTE = re.compile(r"^([ \t]*)>", re.MULTILINE)
 _ADDRESS = re.compile(r"https?://[^\s\x00-\x20\x7f]+", re.IGNORECASE)
-_IN_ADDRESS = {"<": "%3C", ">": "%3E", "|": "%7C", '"': "%22", "`": "%60"}
+_IN_ADDRESS = str.maketrans({"<": "%3C", ">": "%3E", "|": "%7C", '"': "%22", "`": "%60"})
 CHANNEL_IN_NOTE = re.compile(r"<#([A-Z0-9]{1,30})>")
 _PERSON, _CHANNEL = re.compile(r"[UW][A-Za-z0-9_]{1,40}"), re.compile(r"[CGD][A-Za-z0-9_]{1,40}")
 _ADDRESSES_IN_TEXT = re.compile(r"(https?://\S+)")
@@ -23,7 +24,11 @@ _ADDRESSES_IN_TEXT = re.compile(r"(https?://\S+)")
 
 def escape(text: str) -> str:
     """A text of people or sources, so that it mentions nobody, links nowhere and formats nothing."""
-    return escape_entities(_QUOTE.sub(r"\1›", _SIGN.sub(_look_alike, text)))
+    if not _SIGNS.isdisjoint(text):
+        text = _SIGN.sub(_look_alike, text)
+    if ">" in text:
+        text = _QUOTE.sub(r"\1›", text)
+    return escape_entities(text)
 
 
 def escape_sentence(text: str) -> str:
@@ -82,7 +87,7 @@ def safe_url(url: str | None, limit: int = MAX_BUTTON_URL) -> str:
     """An address that came from outside, as a button may carry it; empty unless it is of http or https and not too
     long.
     """
-    kept = "".join(_IN_ADDRESS.get(character, character) for character in (url or "").strip())
+    kept = (url or "").strip().translate(_IN_ADDRESS)
     return kept if len(kept) <= limit and _ADDRESS.fullmatch(kept) else ""
 
 
