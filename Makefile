@@ -7,6 +7,9 @@ READY_DEV := $(VENV)/.ready-dev
 READY_BENCH := $(VENV)/.ready-bench
 READY_BROWSER := $(VENV)/.ready-browser
 READY_DRILL := $(VENV)/.ready-drill
+TOOLS := $(VENV)/tools
+READY_TOOLS := $(TOOLS)/.ready
+SHIPPED := $(VENV)/shipped
 CORPUS ?=
 QUERIES ?=
 QUICK ?=
@@ -26,10 +29,10 @@ define install
 	@$(INSTALL) $(if $(LOCKED),--no-deps) --editable '.$(1)' >&2
 endef
 
-LOCK = $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --upgrade --generate-hashes \
+LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --upgrade --generate-hashes \
 	--no-emit-index-url --no-annotate --custom-compile-command 'make lock'
 
-.PHONY: run test lint docs calibrate learn schema browser screenshots bench fresh accuracy load-test drill chaos hostile wheel wheel-test image-test lock help clean
+.PHONY: run test lint docs calibrate learn schema browser screenshots bench fresh accuracy load-test drill chaos hostile wheel wheel-test image-test audit sbom hadolint lock help clean
 
 help: ## List what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 13
@@ -101,10 +104,24 @@ wheel-test: $(READY_DEV) ## Build the wheel, install it elsewhere and use it fro
 image-test: $(READY_DEV) ## Build the Dockerfile's image in an empty Debian and use it, without a container engine (3 minutes; as root)
 	@$(if $(NEEDS),HALO_IMAGE_REQUIRED=1) unshare --mount $(BIN)/python -m pytest tests/ship -rs
 
+audit: $(READY_TOOLS) $(READY_DEV) ## Ask whether a locked package has a known vulnerability; says so when nobody can be asked
+	@$(BIN)/python -m tests.ship.audit $(TOOLS)/bin/pip-audit requirements.lock
+
+sbom: $(READY_TOOLS) $(READY_DEV) ## Write what Halobot is shipped with, as CycloneDX, into dist/halobot.cdx.json (1 minute)
+	@rm -rf $(SHIPPED) && $(BIN)/python -m venv --without-pip $(SHIPPED) && mkdir -p dist
+	@$(BIN)/python -m pip --python $(SHIPPED)/bin/python install --quiet --disable-pip-version-check --require-hashes --requirement requirements.lock >&2
+	@$(TOOLS)/bin/cyclonedx-py environment $(SHIPPED)/bin/python --pyproject pyproject.toml --mc-type application \
+		--output-reproducible --validate --output-file dist/halobot.cdx.json
+	@$(BIN)/python -m tests.ship.bill_of_materials dist/halobot.cdx.json requirements.lock
+
+hadolint: $(READY_TOOLS) ## Check the Dockerfile's style
+	@$(TOOLS)/bin/hadolint Dockerfile
+
 lock: $(BIN)/python ## Write the newest versions that pyproject.toml allows into the lock files, with their hashes
 	@$(INSTALL) 'uv>=0.9,<1' >&2
-	@$(LOCK) --extra postgresql --output-file requirements.lock
-	@$(LOCK) --extra dev --extra browser --extra postgresql --output-file requirements-dev.lock
+	@$(LOCK) pyproject.toml --extra postgresql --output-file requirements.lock
+	@$(LOCK) pyproject.toml --extra dev --extra browser --extra postgresql --output-file requirements-dev.lock
+	@$(LOCK) --group pyproject.toml:supply-chain --output-file requirements-tools.lock
 
 clean: ## Remove what set-up and runs made, but not the databases
 	rm -rf $(VENV) dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
@@ -114,6 +131,11 @@ $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Halobot needs Python 3.11 or newer; $$($(PYTHON) --version) is too old. Try: make PYTHON=python3.12 run"; exit 1; }
 	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { echo "Python's venv module is missing. On Debian: sudo apt install python3-venv"; exit 1; }
 	@$(PYTHON) -m venv $(VENV)
+
+$(READY_TOOLS): $(BIN)/python requirements-tools.lock
+	@$(BIN)/python -m venv --clear $(TOOLS)
+	@$(TOOLS)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-tools.lock >&2
+	@touch $@
 
 $(READY): $(BIN)/python pyproject.toml
 	@echo "Setting up (once, about a minute) ..." >&2

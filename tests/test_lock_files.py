@@ -9,22 +9,23 @@ from packaging.utils import canonicalize_name
 
 from bot.settings import PROJECT
 
-DECLARED = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+PYPROJECT = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))
+BOT, EXTRAS = PYPROJECT["project"]["dependencies"], PYPROJECT["project"]["optional-dependencies"]
 
 
 @pytest.mark.parametrize(
-    ("file", "extras"),
-    [("requirements.lock", ["postgresql"]), ("requirements-dev.lock", ["postgresql", "dev", "browser"])],
+    ("file", "declared"),
+    [
+        ("requirements.lock", [*BOT, *EXTRAS["postgresql"]]),
+        ("requirements-dev.lock", [*BOT, *EXTRAS["postgresql"], *EXTRAS["dev"], *EXTRAS["browser"]]),
+        ("requirements-tools.lock", PYPROJECT["dependency-groups"]["supply-chain"]),
+    ],
 )
-def test_lock_file(file, extras):
+def test_lock_file(file, declared):
     """After a change in pyproject.toml, `make lock` has to be run."""
     text = (PROJECT / file).read_text(encoding="utf-8")
     locked = dict(re.findall(r"^([a-z0-9-]+)==(\S+)(?: ;.*)? \\$", text, re.MULTILINE))
-    wanted = [
-        Requirement(line)
-        for lines in (DECLARED["dependencies"], *(DECLARED["optional-dependencies"][extra] for extra in extras))
-        for line in lines
-    ]
+    wanted = [Requirement(line) for line in declared]
     unmet = [
         str(each) for each in wanted if not each.specifier.contains(locked.get(canonicalize_name(each.name), "0"), True)
     ]
