@@ -15,13 +15,14 @@ FROM ${BASE}
 RUN useradd --system --uid 10001 --home-dir /data --shell /usr/sbin/nologin halobot \
     && install --directory --owner=halobot --mode=0700 /data
 COPY --from=build /opt/halobot /opt/halobot
-ENV PATH=/opt/halobot/bin:$PATH HALO_DATA_DIR=/data PYTHONDONTWRITEBYTECODE=1
+ENV PATH=/opt/halobot/bin:$PATH HALO_DATA_DIR=/data PYTHONDONTWRITEBYTECODE=1 \
+    HALO_HTTP_HOST=0.0.0.0 HALO_HTTP_PORT=3000
 # Everything that is written is in /data; the rest may be read-only, with an empty /tmp.
 WORKDIR /data
 VOLUME /data
 USER 10001
 EXPOSE 3000
-# Whether the databases can be read. A bot that has ended, as with a refused token, ends the container.
-HEALTHCHECK --interval=60s --timeout=20s --start-period=60s CMD ["halobot", "migrate", "--check"]
+# What /readyz says. A bot that has ended, as with a refused token, ends the container.
+HEALTHCHECK --interval=30s --timeout=20s --start-period=60s CMD ["halobot", "ready"]
 ENTRYPOINT ["halobot"]
 CMD ["run"]

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from bot.ingest.readers.halo_api.client import HaloApi
     from bot.ingest.report import ImportReport
     from bot.ingest.schedule import SourceStatus, WatchedSource
+    from bot.problems import ProblemList
     from bot.search.service import SearchService
     from bot.slack.ending import Ending
     from bot.slack.error_boundary import Services
@@ -103,11 +104,19 @@ class Application:
         )
 
     @cached_property
+    def problems(self) -> ProblemList:
+        """What is wrong now."""
+        from bot.problems import ProblemList
+
+        return ProblemList(self.tell_admins, self.now)
+
+    @cached_property
     def health(self) -> Health:
         """How the databases and their disks do."""
         from bot.storage.health import Health
 
-        return Health(self.engine, partial(self.upkeep.problems, self.catalog), self.catalog.path, self.notify_operator)
+        catalog, search_once = self.catalog, partial(self.search.search, "jira default status")
+        return Health(self.engine, partial(self.upkeep.problems, catalog), catalog.path, self.problems, search_once)
 
     @cached_property
     def search(self) -> SearchService:
@@ -218,11 +227,16 @@ class Application:
     def notify_operator(self, sentence: str) -> None:
         """Tell whoever runs the bot: in the log, and by a direct message to each person that HALO_ADMINS names."""
         log.warning("%s", sentence)
+        self.tell_admins(sentence)
+
+    def tell_admins(self, text: str) -> bool:
+        """Send a direct message to each person that HALO_ADMINS names. Returns False when none of them got it."""
         people = [admin for admin in self.settings.admins if admin != ADMINS]
         if people and self.settings.slack_bot_token:
             from bot.slack.operator import tell_people
 
-            tell_people(self.slack_client, people, sentence)
+            return tell_people(self.slack_client, people, text)
+        return True  # there is nobody
 
     # -- Slack ----------------------------------------------------------------------------------------------------
 
@@ -316,7 +330,6 @@ class Application:
         from bot.search.cache import LruCache
         from bot.slack.error_boundary import Services
         from bot.slack.jobs import JobRunner
-        from bot.slack.troubles import Troubles
         from bot.storage.lease_clock import LeaseClock
 
         self.digest_runner.record_at_start()
@@ -324,7 +337,7 @@ class Application:
             search=self.search,
             stores=self.stores,
             jobs=JobRunner(self.stores.inbox, self.served_teams, LeaseClock(self.engine), self.ending.begun),
-            troubles=Troubles(),
+            problems=self.problems,
             command_answers=LruCache(MAX_REMEMBERED_COMMANDS),
             now=self.now,
             digests=self.digest_service,
@@ -334,7 +347,6 @@ class Application:
             read_facts=self.self_facts.read,
             test_error_command=self.settings.test_error_command,
             review=self.review_desk,
-            problems=lambda: self.health.problems,
         )
 
     @cached_property

@@ -4,20 +4,25 @@ end.
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from bot import logs
 from bot.background import RepeatedJob
+from bot.monitoring import start_looks
 
 if TYPE_CHECKING:
     from bot.app import Application
 
-HEALTH_SECONDS = 60.0  # between two looks
 PAGES_SECONDS = 30.0  # between two looks for what was imported elsewhere, where only pages are served
 
 
-def run_socket_mode(application: Application) -> None:
-    """Connect to Slack by Socket Mode and stay. Raises SettingError or SlackError before it connects."""
+def run_socket_mode(application: Application, host: str) -> None:
+    """Connect to Slack by Socket Mode and stay; with HALO_HTTP_PORT, serve the health pages. Raises SettingError or
+    SlackError before it connects.
+    """
+    from bot.slack.health_pages import HealthPages
+    from bot.slack.page_server import PageServer
     from bot.slack.socket_mode import serve_socket_mode
     from bot.slack.startup import wait_at_start
 
@@ -25,31 +30,45 @@ def run_socket_mode(application: Application) -> None:
     settings.need("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN")
     logs.prepare()
     services = application.services  # before Slack: a fault of the databases is told at once
+    health = HealthPages(application.problems, application.now)
+    start_looks(application)
+    if settings.http_port:
+        PageServer(health, host, settings.http_port).start()
     wait_at_start(application.slack_client, ending)
     bolt_app = application.build_bolt_app(services)
     start_schedulers(application)
-    serve_socket_mode(bolt_app, settings.slack_app_token or "", ending.begun)
+    serve_socket_mode(bolt_app, settings.slack_app_token or "", ending.begun, health)
     bolt_app.listener_runner.listener_executor.shutdown()
     ending.finish()
 
 
 def run_http(application: Application, port: int, host: str) -> None:
-    """Serve Slack's signed requests on a port and stay. Raises SettingError or SlackError before it listens."""
+    """Serve Slack's signed requests and the health pages on a port, and stay. Raises SettingError or SlackError before
+    it listens.
+    """
+    from bot.slack.health_pages import HealthPages
     from bot.slack.http import build_http_app
     from bot.slack.http_server import serve
+    from bot.slack.page_server import PageServer
     from bot.slack.startup import wait_at_start
     from bot.web.server import build_pages_app
 
-    settings, ending = application.settings, application.ending
+    settings, ending, problems = application.settings, application.ending, application.problems
     settings.need("SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET")
     logs.prepare()
     services = application.services  # before Slack: a fault of the databases is told at once
+    health = HealthPages(application.problems, application.now)
+    problems.expect("connection", math.inf)  # not ok until the server listens
+    start_looks(application)
+    waiting = PageServer(health, host, port).start()  # until Slack answers
     wait_at_start(application.slack_client, ending)
     bolt_app, secret = application.build_bolt_app(services), settings.slack_signing_secret or ""
     pages = build_pages_app(application.pages, threads=1) if settings.public_url else None
-    http_app = build_http_app(bolt_app, secret, problems=lambda: application.health.problems, pages=pages)
+    http_app = build_http_app(bolt_app, secret, health=health, pages=pages)
     start_schedulers(application)
-    serve(http_app, host, port, settings.log_level.lower(), ending.begin, settings.trusted_proxies)
+    waiting.stop()
+    log_level, on_listening = settings.log_level.lower(), lambda: problems.report("connection")
+    serve(http_app, host, port, log_level, ending.begin, settings.trusted_proxies, on_listening)
     bolt_app.listener_runner.listener_executor.shutdown()
     ending.finish()
 
@@ -81,7 +100,6 @@ def start_schedulers(application: Application) -> None:
     from bot.ingest.poller import start_polling
     from bot.storage.retention import DAY_SECONDS, remove_old
 
-    RepeatedJob(HEALTH_SECONDS, application.health.look, "health").start()
     RepeatedJob(DAY_SECONDS, lambda: remove_old(application.engine, application.now()), "retention").start()
     start_scheduler(application.digest_runner)
     if application.settings.halo_sources:

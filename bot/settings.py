@@ -272,6 +272,18 @@ class Settings:
         "HALO_PLAYGROUND_PORT", "", "The port of the playground, the page to try Halobot without Slack",
         r"[1-9]\d{0,4}", "3123", parse=_port, default_help="3123, or the next free one",
     ))  # fmt: skip
+    http_host: str = _field(Setting(
+        "HALO_HTTP_HOST", "127.0.0.1",
+        "The address that the bot listens on: for Slack's requests over HTTP, and for its health pages",
+        r"[A-Za-z0-9.:_-]+", "0.0.0.0",
+        more="0.0.0.0 lets other machines reach it; the container image sets that. `--host` overrides it.",
+    ))  # fmt: skip
+    http_port: int | None = _field(Setting(
+        "HALO_HTTP_PORT", "",
+        "The port of `/healthz` and `/readyz`; over HTTP, also that of Slack's requests",
+        r"[1-9]\d{0,4}", "3000", parse=_port, default_help="no health pages in Socket Mode",
+        more="With it and SLACK_SIGNING_SECRET, but no SLACK_APP_TOKEN, the bot runs over HTTP. `--http` overrides it.",
+    ))  # fmt: skip
     log_level: str = _field(Setting(
         "HALO_LOG_LEVEL", "INFO", "How much is logged to standard error: DEBUG, INFO, WARNING or ERROR",
         r"DEBUG|INFO|WARNING|ERROR", "INFO",

@@ -36,6 +36,7 @@ class Layer(NamedTuple):
 MODELS = ("bot.*.models",)
 COMMON = (  # anyone may
     "bot.errors", "bot.text", "bot.background", "bot.private_files", "bot.references", "bot.redaction", "bot.logs",
+    "bot.problems",
 )  # fmt: skip
 # What answers say in plain words, the same everywhere.
 PLAIN_WORDS = ("bot.conversation.entry_text", "bot.conversation.first_sentence", "bot.conversation.result_text")
@@ -47,7 +48,9 @@ LAYERS = (
     Layer("bot.__main__", ("bot.cli.main",)),
     Layer("bot.cli*", ("bot.*",), ("click", "slack_sdk.errors")),
     Layer("bot.app", ("bot.slack*", "bot.web*", "bot.ingest*", "bot.digests*", "bot.settings", *LOWER), None),
-    Layer("bot.running", ("bot.app", "bot.slack*", "bot.web*", "bot.ingest*", "bot.digests*", *LOWER), ()),
+    Layer("bot.monitoring", ("bot.app", "bot.slack*", "bot.ingest*", "bot.digests*", *LOWER), ()),
+    Layer("bot.running",
+          ("bot.app", "bot.monitoring", "bot.slack*", "bot.web*", "bot.ingest*", "bot.digests*", *LOWER), ()),
     Layer("bot.settings", ("bot.errors", "bot.redaction"), ("dotenv",)),
     Layer("bot.errors", pure=True),
     Layer("bot.text", (), ("Stemmer",), pure=True),
@@ -57,6 +60,7 @@ LAYERS = (
     Layer("bot.logs", ("bot.log_lines", "bot.redaction"), ()),
     Layer("bot.log_lines", ("bot.redaction", "bot.references"), ("structlog",)),
     Layer("bot.private_files", (), ()),
+    Layer("bot.problems", (), ()),
     Layer("bot.playground*", ("bot.playground*",), None),
     Layer("bot.*.models", MODELS, (), pure=True),
     Layer("bot.catalog*", ("bot.catalog*", *COMMON), ("sqlite_utils",)),

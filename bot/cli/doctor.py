@@ -12,24 +12,6 @@ from bot.app import Application
 from bot.errors import HalobotError
 from bot.settings import dotenv_path, misspelt_settings
 
-# The scopes that the bot needs, and what for; docs/operating.md has the same list.
-SCOPES = {
-    "commands": "the /halo command",
-    "chat:write": "answering mentions and direct messages, sharing, digests",
-    "app_mentions:read": "hearing @halo",
-    "im:history": "hearing direct messages",
-    "channels:read": "hearing that it was added to a public channel, to say hello once; who is in a channel",
-    "groups:read": "the same in a private channel",
-    "users:read": "the time zone of who sets a digest up, and who is an admin",
-}
-# Without one of these the bot works, but for one feature.
-OPTIONAL_SCOPES = {
-    "links:read": "hearing of links to episodes, for their cards",
-    "links:write": "showing those cards",
-    "channels:history": "looking whether a digest arrived whose reply was lost",
-    "groups:history": "the same in a private channel",
-}
-
 
 class Finding(NamedTuple):
     """The result of one check."""
@@ -141,7 +123,7 @@ def _workspace(application: Application) -> Iterator[Finding]:
     from bot.storage.health import workspace_problems
 
     for problem in workspace_problems(application.engine, is_deep=True):
-        yield Finding(False, problem, "Make room on the disk, or put a backup of the file in its place.")
+        yield Finding(False, problem.text, "Make room on the disk, or put a backup of the file in its place.")
         return
     yield Finding(True, f"Workspace database {application.engine.url.render_as_string(hide_password=True)}")
 
@@ -251,6 +233,8 @@ def _tokens(application: Application) -> Iterator[Finding]:
 def _slack(application: Application) -> Iterator[Finding]:
     from slack_sdk.errors import SlackApiError
 
+    from bot.slack.scopes import granted_scopes
+
     settings = application.settings
     if not settings.slack_bot_token:
         return
@@ -271,15 +255,15 @@ def _slack(application: Application) -> Iterator[Finding]:
         )
         return
     yield Finding(True, f"Slack knows the bot as @{reply.get('user')} in {reply.get('team')}")
-    headers = {name.lower(): value for name, value in (reply.headers or {}).items()}
-    granted = {scope.strip() for scope in headers.get("x-oauth-scopes", "").split(",") if scope.strip()}
-    if granted:
+    if granted := granted_scopes(reply):
         yield from _scopes(granted)
     if settings.slack_app_token:
         yield from _socket_mode(application)
 
 
 def _scopes(granted: set[str]) -> Iterator[Finding]:
+    from bot.slack.scopes import OPTIONAL_SCOPES, SCOPES
+
     for scope, purpose in SCOPES.items():
         yield Finding(
             scope in granted,

@@ -28,6 +28,7 @@ COMMAND_MODULES = {
     "digests": ("digest", "deliveries", "audit"),
     "playground": ("playground",),
     "doctor": ("doctor",),
+    "ready": ("ready",),
     "init": ("init",),
     "web": ("web",),
     "migrate": ("migrate",),
@@ -97,27 +98,29 @@ def cli(ctx: click.Context) -> None:
     "port",
     type=click.IntRange(1, 65535),
     metavar="PORT",
-    help="Serve signed HTTP requests on this port instead of using Socket Mode.",
+    help="Serve signed HTTP requests on this port instead of using Socket Mode; overrides HALO_HTTP_PORT.",
 )
 @click.option(
     "--host",
-    default="127.0.0.1",
-    show_default=True,
-    help="The address to listen on with --http; 0.0.0.0 lets other machines reach it.",
+    help="The address to listen on; 0.0.0.0 lets other machines reach it; overrides HALO_HTTP_HOST.",
 )
 @click.pass_obj
-def run(application: app.Application, port: int | None = None, host: str = "127.0.0.1") -> None:
+def run(application: app.Application, port: int | None = None, host: str | None = None) -> None:
     """Run the bot.
 
     Without tokens, open the playground at a terminal, and answer each line from a pipe; with neither, exit with 2.
     """
-    if port or application.settings.connected:
+    settings = application.settings
+    host = host or settings.http_host
+    if settings.slack_signing_secret and not settings.slack_app_token:
+        port = port or settings.http_port
+    if port or settings.connected:
         from bot import running
 
         if port:
             running.run_http(application, port, host)
         else:
-            running.run_socket_mode(application)
+            running.run_socket_mode(application, host)
     elif sys.stdin is not None and sys.stdin.isatty():
         from bot.cli.playground import run_playground
 

@@ -23,6 +23,7 @@ from bot.ingest.schedule import (
     HALO_API,
     SourceStatus,
     WatchedSource,
+    failing_for,
     format_interval,
     is_due,
     is_quiet,
@@ -206,6 +207,7 @@ def source_statuses(sources: Iterable[WatchedSource], states: SourceStates, now:
                 state.failures,
                 state.last_try,
                 state.last_news,
+                failing_for(source.interval, state.failures, state.last_try, now),
             )
         )
     return statuses

@@ -1,13 +1,14 @@
 """Which sources are watched and when each is due, as HALO_SOURCES says. Pure: the clock is an argument."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path, PurePath
 from urllib.parse import urlsplit
 
 from bot.errors import SettingError
+from bot.problems import Problem
 from bot.storage.models import SourceState
 
 HALO_API = "halo-api"  # the name of the source that is Halo itself
@@ -17,6 +18,7 @@ MAX_CLOCK_ERROR = timedelta(minutes=5)  # further ahead than this, a time of our
 FIRST_RETRY_DELAY = timedelta(minutes=5)
 NOTIFY_INTERVAL = timedelta(days=1)
 QUIET_AFTER = timedelta(days=30)
+FAILING_TOO_LONG = timedelta(days=1)
 _UNITS = {
     "m": "minutes", "min": "minutes", "minute": "minutes", "minutes": "minutes",
     "h": "hours", "hour": "hours", "hours": "hours",
@@ -50,6 +52,7 @@ class SourceStatus:
     failures: int
     last_try: datetime | None = None
     last_news: datetime | None = None  # when it last brought something
+    failing_for: timedelta = timedelta()  # at least
 
 
 def parse_sources(text: str, path_of: Callable[[str], Path] = Path) -> tuple[WatchedSource, ...]:
@@ -155,6 +158,31 @@ def format_interval(interval: timedelta) -> str:
 def should_notify(state: SourceState, now: datetime) -> bool:
     """Whether the operator is to hear of a failing source: once a day at most."""
     return state.failures > 0 and (state.notified is None or now - state.notified >= NOTIFY_INTERVAL)
+
+
+def failing_for(interval: timedelta, failures: int, last_try: datetime | None, now: datetime) -> timedelta:
+    """How long a source has been failing at least: so long it takes to be tried so many times. Zero when it is read
+    well.
+    """
+    if not failures or last_try is None:
+        return timedelta()
+    *waited, last = (min(interval, FIRST_RETRY_DELAY * 2 ** min(number, 10)) for number in range(min(failures, 1_000)))
+    since_last_try: timedelta = min(last, max(timedelta(), now - last_try))
+    return sum(waited, since_last_try)
+
+
+def failing_problems(statuses: Iterable[SourceStatus]) -> list[Problem]:
+    """The sources that could not be read for a day. Whoever runs the bot was told when it began."""
+    return [
+        Problem(
+            f"source {status.name}",
+            f"The source {source_label(status.name)} has failed for {status.failing_for.days} days or more.",
+            f"The source {source_label(status.name)} has failed for a day or more.",
+            is_messaged=False,
+        )
+        for status in statuses
+        if status.failing_for >= FAILING_TOO_LONG
+    ]
 
 
 def is_quiet(state: SourceState, now: datetime) -> bool:

@@ -11,10 +11,11 @@ from slack_bolt import Args
 from slack_sdk import WebClient
 from slack_sdk.webhook import WebhookClient
 
+from bot.problems import ProblemList
 from bot.slack.api_errors import SLACK_ERRORS, ApiFailure, ErrorMeaning, classify_error
 from bot.slack.job_client import DeliveryUnknownError
 from bot.slack.jobs import RetryLaterError, current_run
-from bot.slack.troubles import RESPONSE_URL, Troubles
+from bot.slack.troubles import RESPONSE_URL, response_url_fails
 from bot.slack.views import errors, sharing
 from bot.slack.views.blocks import Message, View, text_message, with_banner
 from bot.slack.views.context import ShareTarget, read_share_target
@@ -221,13 +222,13 @@ def _send_to_response_url(args: Args, url: str, body: dict[str, Any]) -> bool | 
         answer = WebhookClient(url, timeout=10, ssl=tls_context(), retry_handlers=[]).send_dict(body)
     except (HTTPException, TimeoutError, ConnectionResetError):
         return None
-    troubles: Troubles | None = getattr(args.client, "troubles", None)
+    problems: ProblemList | None = getattr(args.client, "problems", None)
     if answer.status_code >= 500:
-        if troubles:
-            troubles.note(RESPONSE_URL, answer.status_code)
+        if problems:
+            problems.begin("slack", response_url_fails(answer.status_code))
         return None
-    if troubles:
-        troubles.over(RESPONSE_URL)
+    if problems:
+        problems.over(RESPONSE_URL)
     said = "".join((answer.body or "").split()).lower()
     if answer.status_code == 200 and said != "ok" and '"ok":' not in said:
         return None

@@ -17,6 +17,7 @@ from bot.errors import HalobotError, WorkspaceError
 from bot.ingest.fetch import Fetcher
 from bot.ingest.phrasing_review import ReviewDesk
 from bot.ingest.schedule import SourceStatus
+from bot.problems import ProblemList
 from bot.references import current_reference, with_reference
 from bot.search.about_replies import AboutFacts
 from bot.search.cache import LruCache
@@ -27,7 +28,6 @@ from bot.slack.api_errors import ApiFailure, ErrorMeaning, classify_error
 from bot.slack.delivery import notify_user
 from bot.slack.job_client import DeliveryUnknownError, JobClient
 from bot.slack.jobs import JobRunner, RetryLaterError, current_run
-from bot.slack.troubles import Troubles
 from bot.slack.views.blocks import Message, text_message
 from bot.slack.views.errors import (
     GIVEN_UP,
@@ -54,7 +54,7 @@ class Services(NamedTuple):
     search: SearchService
     stores: Stores
     jobs: JobRunner
-    troubles: Troubles
+    problems: ProblemList  # what is wrong now
     command_answers: LruCache[ConversationKey, LastAnswer]  # what each person's last command was answered
     now: Callable[[], float] = time.time  # seconds since 1970
     digests: DigestService | None = None
@@ -63,7 +63,6 @@ class Services(NamedTuple):
     source_statuses: Callable[[], Sequence[SourceStatus]] = tuple  # how the watched sources do
     read_facts: Callable[[SearchSnapshot], AboutFacts] = about_facts  # what the bot knows of itself
     test_error_command: bool = False  # whether `boom` fails on purpose
-    problems: Callable[[], Sequence[str]] = tuple  # what is wrong with the databases
     review: ReviewDesk | None = None  # where proposals of phrasings are decided on
     fetcher: Fetcher | None = None  # of addresses that people give; None: one that reaches public addresses only
 
@@ -86,7 +85,7 @@ def with_error_boundary(listener: Listener, services: Services) -> Callable[[Arg
             return
         job_run.is_started = True
         args.ack()  # nobody waits for it, but Bolt
-        args.client = client = JobClient(args.client, job_run, services.troubles)
+        args.client = client = JobClient(args.client, job_run, services.problems)
         try:
             job_run.retry = _guarded(listener, args, services)
             if job_run.retry and job_run.is_last:

@@ -9,7 +9,7 @@ import hmac
 import logging
 import re
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from slack_bolt import App, BoltRequest, BoltResponse
 from slack_bolt.adapter.starlette.handler import to_bolt_request, to_starlette_response
@@ -21,6 +21,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.references import with_reference
+from bot.slack.health_pages import HealthPages
 from bot.slack.overload import MAX_WAIT_SECONDS, MAX_WAITING, TURNS, busy_response
 
 log = logging.getLogger(__name__)
@@ -54,8 +55,10 @@ class EventsEndpoint:
     the body is read, the signature before the body is parsed.
     """
 
-    def __init__(self, app: App, signing_secret: str, now: Callable[[], float] = time.time) -> None:
-        self._app, self._secret, self._now = app, signing_secret.encode(), now
+    def __init__(
+        self, app: App, signing_secret: str, now: Callable[[], float] = time.time, health: HealthPages | None = None
+    ) -> None:
+        self._app, self._secret, self._now, self._health = app, signing_secret.encode(), now, health
         self._turns, self._waiting = asyncio.Semaphore(TURNS), 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -84,6 +87,8 @@ class EventsEndpoint:
         expected = hmac.new(self._secret, b"v0:" + timestamp.encode() + b":" + body, "sha256").hexdigest()
         if not hmac.compare_digest(signature, f"v0={expected}"):
             return PlainTextResponse("not signed by Slack", 401)
+        if self._health:
+            self._health.note_delivery()
         try:
             bolt_request = read_bolt_request(request, body)
         except (ValueError, TypeError, AttributeError, RecursionError):  # Bolt looks into it
@@ -121,19 +126,12 @@ def build_http_app(
     app: App,
     signing_secret: str,
     now: Callable[[], float] = time.time,
-    problems: Callable[[], Sequence[str]] = tuple,
+    health: HealthPages | None = None,
     pages: ASGIApp | None = None,
 ) -> Starlette:
-    """An ASGI app: POST /slack/events for Slack, GET /health for whatever watches the process. `problems()` says what
-    is wrong with the databases; whoever asks for /health is only told that something is. `pages` answers every other
-    address.
+    """An ASGI app: POST /slack/events for Slack, and the health pages for whatever watches over the process. `pages`
+    answers every other address.
     """
-
-    async def health(_: Request) -> Response:
-        if problems():
-            return PlainTextResponse("not well: see the log, or halobot doctor", 503)
-        return PlainTextResponse("ok")
-
-    events = EventsEndpoint(app, signing_secret, now)
-    routes: list[BaseRoute] = [Route(EVENTS_PATH, events, methods=["POST"]), Route("/health", health)]
+    events = EventsEndpoint(app, signing_secret, now, health)
+    routes: list[BaseRoute] = [Route(EVENTS_PATH, events, methods=["POST"]), *(health.routes() if health else ())]
     return Starlette(routes=[*routes, *([Mount("/", pages)] if pages else [])])

@@ -6,6 +6,7 @@ connection then writes a traceback.
 
 import asyncio
 import logging
+import socket
 import time
 from collections.abc import Callable
 from types import FrameType
@@ -111,11 +112,17 @@ def server_config(
 
 
 class _Server(uvicorn.Server):
-    """Tells `begin_ending` of the signal that ends it."""
+    """Tells when it listens, and `begin_ending` of the signal that ends it."""
 
-    def __init__(self, config: uvicorn.Config, begin_ending: Callable[[], None]) -> None:
+    def __init__(
+        self, config: uvicorn.Config, begin_ending: Callable[[], None], on_listening: Callable[[], object]
+    ) -> None:
         super().__init__(config)
-        self._begin_ending = begin_ending
+        self._begin_ending, self._on_listening = begin_ending, on_listening
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self._on_listening()
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         self._begin_ending()
@@ -129,8 +136,9 @@ def serve(
     log_level: str,
     begin_ending: Callable[[], None],
     trusted_proxies: str = "127.0.0.1",
+    on_listening: Callable[[], object] = lambda: None,
 ) -> None:
     """Serve until SIGTERM or SIGINT, at which `begin_ending` is called. Raises SystemExit when the address is taken."""
     config: Any = server_config(app, host, port, log_level, trusted_proxies)
     logging.getLogger("uvicorn.error").addFilter(LineLimit())
-    _Server(config, begin_ending).run()
+    _Server(config, begin_ending, on_listening).run()

@@ -10,11 +10,12 @@ from typing import Any
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
+from bot.problems import ProblemList
 from bot.slack.api_errors import ApiFailure, ErrorMeaning, classify_error
 from bot.slack.jobs import JobRun, RetryLaterError
 from bot.slack.reconcile import find_message
 from bot.slack.retry import MAX_RETRY_AFTER_SECONDS
-from bot.slack.troubles import NO_TS, REFUSED_AUTH, REFUSED_POSTS, Troubles
+from bot.slack.troubles import NO_TS, REFUSED_AUTH, REFUSED_POSTS, no_ts, note_failure
 from bot.slack.web_client import BoundedWebClient, send_before
 
 JOB_EVENT_TYPE = "halobot_answer"
@@ -34,7 +35,7 @@ class DeliveryUnknownError(Exception):
 class JobClient(BoundedWebClient):
     """The client of one attempt at a job."""
 
-    def __init__(self, client: WebClient, run: JobRun, troubles: Troubles) -> None:
+    def __init__(self, client: WebClient, run: JobRun, problems: ProblemList) -> None:
         super().__init__(
             client.token,
             base_url=client.base_url,
@@ -44,7 +45,7 @@ class JobClient(BoundedWebClient):
             headers=client.headers,
             retry_handlers=[],
         )
-        self._run, self._numbers, self.troubles = run, count(), troubles
+        self._run, self._numbers, self.problems = run, count(), problems
         self.has_posted = False  # something that is there for others: whatever follows it may not post it again
 
     def chat_postMessage(self, *, channel: str, metadata: Any = None, **content: Any) -> Any:
@@ -66,11 +67,11 @@ class JobClient(BoundedWebClient):
                 return self._post_unmarked(channel, content)
             self._raise_if_later(failure)
             raise
-        self.troubles.over(REFUSED_AUTH, REFUSED_POSTS)
+        self.problems.over(REFUSED_AUTH, REFUSED_POSTS)
         if not posted.get("ts"):
-            self.troubles.note(NO_TS)
+            self.problems.begin("slack", no_ts())
             raise RetryLaterError("no ts", is_unsure=True)
-        self.troubles.over(NO_TS)
+        self.problems.over(NO_TS)
         self.has_posted = True
         return posted
 
@@ -114,7 +115,7 @@ class JobClient(BoundedWebClient):
 
     def _raise_if_later(self, failure: ApiFailure) -> None:
         """A press that would have to wait for long is told so instead: its person can press again."""
-        self.troubles.note_failure(failure)
+        note_failure(self.problems, failure)
         is_press = bool(self._run.job.body.get("response_url"))
         if failure.meaning is ErrorMeaning.NOT_PERMITTED and not is_press:
             raise RetryLaterError(failure.code)  # there is no other way to answer than posting

@@ -12,10 +12,13 @@ from bot.slack.views.mrkdwn import escape
 log = logging.getLogger(__name__)
 
 
-def tell_people(client: WebClient, people: Iterable[str], text: str) -> None:
-    """Send each of these people a text as it is. Who cannot be told is named in the log."""
+def tell_people(client: WebClient, people: Iterable[str], text: str) -> bool:
+    """Send each of these people a text as it is. Who is not told is named in the log. Returns whether anybody was."""
+    told = 0
     for person in people:
         try:
             client.chat_postMessage(channel=person, text=escape(text), mrkdwn=False, unfurl_links=False)
+            told += 1
         except (SlackClientError, OSError, HTTPException) as error:
             log.warning("%s could not be told: %s", person, error)
+    return told > 0

@@ -14,6 +14,7 @@ from slack_sdk.socket_mode import SocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 
 from bot.references import with_reference
+from bot.slack.health_pages import HealthPages
 from bot.slack.overload import MAX_WAIT_SECONDS, MAX_WAITING, TURNS, busy_response
 from bot.slack.startup import wait_for_slack
 
@@ -61,24 +62,27 @@ class DeliveryThreads(ThreadPoolExecutor):
 class BoundedSocketModeHandler(SocketModeHandler):
     """Bolt's handler, which refuses what would be answered too late."""
 
-    def __init__(self, app: App, app_token: str) -> None:
+    def __init__(self, app: App, app_token: str, health: HealthPages | None = None) -> None:
         super().__init__(app, app_token)
+        self._health = health
         self.client.message_workers.shutdown()
         self._threads = self.client.message_workers = DeliveryThreads()
 
     def handle(self, client: SocketModeClient, req: SocketModeRequest) -> None:  # type: ignore[override]
         """Answer a delivery, or say that there is too much to do."""
+        if self._health:
+            self._health.note_delivery()
         if self._threads.is_refusing:
             send_response(client, req, busy_response(req.payload), time.time())
         else:
             super().handle(client, req)
 
 
-def serve_socket_mode(app: App, app_token: str, ended: threading.Event) -> None:
+def serve_socket_mode(app: App, app_token: str, ended: threading.Event, health: HealthPages | None = None) -> None:
     """Connect, as soon as Slack can be reached, and stay until `ended` is set. Raises SlackError when Slack refuses the
     token.
     """
-    handler = BoundedSocketModeHandler(app, app_token)
+    handler = BoundedSocketModeHandler(app, app_token, health)
     if wait_for_slack(handler.connect, "SLACK_APP_TOKEN", ended):
         log.info("Connected to Slack by Socket Mode")
         ended.wait()

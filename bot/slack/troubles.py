@@ -1,50 +1,67 @@
-"""What is wrong between the bot and Slack just now: logged when it begins and when it is over, shown by `status`."""
+"""What may be wrong between the bot and Slack, as problems of the one list (`bot/problems.py`)."""
 
-import logging
-import threading
+from collections.abc import Collection
 
+from bot.problems import Problem, ProblemList
 from bot.slack.api_errors import ApiFailure, ErrorMeaning
 
-log = logging.getLogger(__name__)
-REFUSED_AUTH = (
-    "Slack refuses my token ({code}), so I can post nothing. Whoever runs Halobot: `halobot doctor` says what to do."
-)
-REFUSED_POSTS = (
-    "Slack refuses what I try to post ({code}): a permission is missing. Whoever runs Halobot: run `halobot doctor`."
-)
-NO_TS = "Slack says that it took a message, and not where it is."
-RESPONSE_URL = "Slack fails to take replies to commands and buttons (HTTP {code}). I use other ways meanwhile."
-_SENTENCES = {ErrorMeaning.AUTHENTICATION_FAILED: REFUSED_AUTH, ErrorMeaning.NOT_PERMITTED: REFUSED_POSTS}
+# Keys of the problems.
+REFUSED_AUTH, REFUSED_POSTS, NO_TS, RESPONSE_URL = "refused token", "refused posts", "no ts", "response_url"
+UNREACHABLE, MISSING_SCOPES = "slack unreachable", "missing scopes"
 
 
-class Troubles:
-    """The list of them, in memory. Thread-safe."""
+def refused_auth(code: str) -> Problem:
+    """The bot's token was revoked."""
+    return Problem(
+        REFUSED_AUTH,
+        f"Slack refuses my token ({code}), so I can post nothing. Whoever runs Halobot: `halobot doctor` says what to "
+        "do.",
+    )
 
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._current: dict[str, str] = {}
 
-    def note(self, sentence: str, code: object = "") -> None:
-        """It is so. Logged once, until it is over."""
-        with self._lock:
-            is_new = sentence not in self._current
-            self._current[sentence] = sentence.format(code=code)
-        if is_new:
-            log.error("%s", self._current[sentence])
+def refused_posts(code: str) -> Problem:
+    """A permission is missing."""
+    return Problem(
+        REFUSED_POSTS,
+        f"Slack refuses what I try to post ({code}): a permission is missing. Whoever runs Halobot: run "
+        "`halobot doctor`.",
+    )
 
-    def note_failure(self, failure: ApiFailure) -> None:
-        """Slack refused a post: note it where the operator has to do something."""
-        if sentence := _SENTENCES.get(failure.meaning):
-            self.note(sentence, failure.code)
 
-    def over(self, *sentences: str) -> None:
-        """It is not so any more."""
-        with self._lock:
-            ended = [self._current.pop(sentence) for sentence in sentences if sentence in self._current]
-        for sentence in ended:
-            log.warning("over: %s", sentence)
+def missing_scopes(names: Collection[str]) -> Problem:
+    """Scopes that the app was not granted, or not any more."""
+    named = ", ".join(sorted(names))
+    return Problem(
+        MISSING_SCOPES,
+        f"Slack does not grant me what I need ({named}). Whoever runs Halobot: `halobot doctor` says what to do.",
+    )
 
-    def sentences(self) -> list[str]:
-        """All that are so now."""
-        with self._lock:
-            return list(self._current.values())
+
+def unreachable(reason: str) -> Problem:
+    """Slack does not answer: nobody can be told there."""
+    return Problem(UNREACHABLE, f"Slack cannot be reached ({reason}).", is_messaged=False)
+
+
+def no_ts() -> Problem:
+    """An answer of Slack's that says too little."""
+    return Problem(
+        NO_TS, "Slack says that it took a message, and not where it is.", is_messaged=False, is_serious=False
+    )
+
+
+def response_url_fails(status: object) -> Problem:
+    """Replies to commands and buttons."""
+    return Problem(
+        RESPONSE_URL,
+        f"Slack fails to take replies to commands and buttons (HTTP {status}). I use other ways meanwhile.",
+        is_messaged=False,
+        is_serious=False,
+    )
+
+
+def note_failure(problems: ProblemList, failure: ApiFailure) -> None:
+    """Slack refused a post: note it where the operator has to do something."""
+    if failure.meaning is ErrorMeaning.AUTHENTICATION_FAILED:
+        problems.begin("slack", refused_auth(failure.code))
+    elif failure.meaning is ErrorMeaning.NOT_PERMITTED:
+        problems.begin("slack", refused_posts(failure.code))

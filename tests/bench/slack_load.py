@@ -112,7 +112,7 @@ def running(folder: Path) -> Iterator[tuple[str, Playground]]:
             [sys.executable, "-m", "bot", "run", "--http", str(port)], cwd=PROJECT, env=environment
         )
         try:
-            wait_until_healthy(f"http://127.0.0.1:{port}/health", process)
+            wait_until_healthy(f"http://127.0.0.1:{port}/readyz", process)
             yield f"http://127.0.0.1:{port}/slack/events", slack
         finally:
             process.terminate()

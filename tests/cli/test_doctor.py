@@ -9,8 +9,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from bot.app import Application
-from bot.cli.doctor import OPTIONAL_SCOPES, SCOPES, Finding, run_checks
+from bot.cli.doctor import Finding, run_checks
 from bot.settings import PROJECT
+from bot.slack.scopes import OPTIONAL_SCOPES, SCOPES
 
 BOT, APP, SECRET = "xoxb-1234567890-abcdef", "xapp-1-A0-fedcba", "0123456789abcdef0123456789abcdef"
 GRANTED = ",".join([*SCOPES, *OPTIONAL_SCOPES])

@@ -64,7 +64,7 @@ class Process:
         )
         while True:
             with suppress(httpx2.HTTPError):
-                if httpx2.get(f"http://127.0.0.1:{port}/health", trust_env=False).status_code == 200:
+                if httpx2.get(f"http://127.0.0.1:{port}/readyz", trust_env=False).status_code == 200:
                     break
             time.sleep(0.05)
         slack.app_url = f"http://127.0.0.1:{port}{EVENTS_PATH}"

@@ -1,6 +1,7 @@
 """Watched sources: new posts found, nothing read twice, and one that fails never stops the others."""
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,17 @@ from bot.errors import SettingError, SourceError
 from bot.ingest.load import load_source
 from bot.ingest.poller import SourcePoller, source_statuses, start_polling
 from bot.ingest.readers.feed import read_feed_items
-from bot.ingest.schedule import WatchedSource, format_interval, is_due, next_due, parse_sources, should_notify
+from bot.ingest.schedule import (
+    SourceStatus,
+    WatchedSource,
+    failing_for,
+    failing_problems,
+    format_interval,
+    is_due,
+    next_due,
+    parse_sources,
+    should_notify,
+)
 from bot.settings import read_settings
 from bot.storage.arrivals import Arrivals
 from bot.storage.database import open_workspace
@@ -439,3 +450,23 @@ def test_names_on_the_command_line(site, fetcher, tmp_path):
         )
     ]
     assert counts == [[4], [2, 0], [5], [5], [0], [0], [0], [0], [0]]
+
+
+@pytest.mark.parametrize(
+    ("failures", "since_last_try", "minutes"),
+    [(0, 5, 0), (1, 3, 3), (1, 60, 5), (2, 0, 5), (3, 0, 15), (4, 40, 75), (9, 60, 375)],
+)
+def test_how_long_a_source_has_failed(failures: int, since_last_try: int, minutes: int) -> None:
+    """As long at least as it takes to be tried so often; a bot that was off does not count."""
+    now = datetime(2026, 11, 30, tzinfo=UTC)
+    last_try = now - timedelta(minutes=since_last_try)
+    assert failing_for(timedelta(hours=1), failures, last_try, now) == timedelta(minutes=minutes)
+
+
+def test_a_source_that_has_failed_for_a_day() -> None:
+    """Is a problem, by a name without its key; one that fails since this morning is none."""
+    status = SourceStatus("https://feeds.example/?key=secret", "6h", None, None, "gone", 9)
+    assert failing_problems([replace(status, failing_for=timedelta(hours=23))]) == []
+    (problem,) = failing_problems([replace(status, failing_for=timedelta(hours=50))])
+    assert "feeds.example" in problem.text
+    assert "secret" not in problem.text + problem.for_people

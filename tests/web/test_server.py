@@ -171,13 +171,18 @@ def test_few_are_rendered_at_once() -> None:
 
 
 def test_pages_beside_slack(shipped: Place) -> None:
-    """Slack's address and /health stay what they are, everything else is a page; without pages there are none."""
+    """Slack's address and /healthz stay what they are, everything else is a page; without pages there are none."""
+    from bot.problems import ProblemList
+    from bot.slack.health_pages import HealthPages
     from bot.slack.http import build_http_app
 
-    pages = build_pages_app(shipped.site)
-    with_pages, without = (TestClient(build_http_app(None, "secret" * 5, pages=p)) for p in (pages, None))  # type: ignore[arg-type]
+    pages, health = build_pages_app(shipped.site), HealthPages(ProblemList())
+    with_pages, without = (
+        TestClient(build_http_app(None, "secret" * 5, health=health, pages=served))  # type: ignore[arg-type]
+        for served in (pages, None)
+    )
     for browser in (with_pages, without):
-        assert browser.get("/health").text == "ok"
+        assert browser.get("/healthz").text == "ok"
         assert browser.post("/slack/events").status_code == 401
     assert with_pages.get("/changes/1016865").status_code == 200
     assert with_pages.get("/slack/events").status_code == 404

@@ -25,11 +25,13 @@ from bot.cli.main import cli
 from bot.errors import CatalogueError, HalobotError, SeedError, WorkspaceError
 from bot.ingest import service
 from bot.ingest.models import ParsedDocument, Record
+from bot.problems import Problem
 from bot.settings import Settings
 from bot.slack.error_boundary import with_error_boundary
 from bot.slack.handlers.status import reply_with_status
 from bot.slack.request import Request
 from bot.slack.views.context import ViewContext
+from bot.storage.health import disk_problems
 from bot.storage.models import ProposalDraft
 from tests.whole_app.acting import SlackStandIn
 
@@ -163,17 +165,18 @@ def test_a_full_disk(application: Application, slack: SlackStandIn) -> None:
 
 def test_told_once_and_shown(application: Application, slack: SlackStandIn, monkeypatch: pytest.MonkeyPatch) -> None:
     """A problem is told when it begins and when it is over, not at every look."""
-    trouble = ["The disk is full."]
+    trouble: list[Problem] = []
     monkeypatch.setattr("bot.storage.health.disk_problems", lambda folders: list(trouble))
-    for _ in range(3):
-        application.health.look()
-    assert application.health.problems == ("The disk is full.",)
-    assert told(slack).count("The disk is full.") == 1
-    assert application.services.problems() == ("The disk is full.",)
+    for left in (9, 8, 7):
+        trouble[:] = [Problem("disk /", f"The disk is full: {left} MB are left.")]
+        assert application.health.look() == (f"The disk is full: {left} MB are left.",)
+        application.problems.tell_operator()
+    assert told(slack) == ["The disk is full: 9 MB are left."]
     trouble.clear()
     for _ in range(3):
-        application.health.look()
-    assert (application.health.problems, told(slack)[-1]) == ((), "All is well again with the databases.")
+        assert application.health.look() == ()
+        application.problems.tell_operator()
+    assert told(slack)[1:] == ["This is over: The disk is full: 7 MB are left."]
 
 
 def test_a_database_that_cannot_be_written(application: Application) -> None:
@@ -272,13 +275,17 @@ def test_the_terminal_and_a_damaged_catalogue(application: Application, tmp_path
     assert (answer.exit_code, "1016865" in answer.output) == (0, True)
 
 
-def test_status_says_that_something_is_wrong(application: Application) -> None:
-    """Without the path: that is for doctor."""
-    services = application.services._replace(problems=lambda: ("The disk of /srv/halo is full.",))
+def test_status_says_that_something_is_wrong(application: Application, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It does not say that the bot is up; and no path: that is for doctor."""
+    monkeypatch.setattr("bot.storage.health.MIN_FREE_BYTES", 2**62)
+    problems = disk_problems([application.catalog.path.parent])
+    application.problems.report("disks", problems)
     request = Request("status", "T1", "UALICE", "C1", ViewContext())
     with application.search.snapshot() as snapshot:
-        said = str(reply_with_status(request, snapshot, services).message)
-    assert ("My databases have a problem" in said, "/srv/halo" in said) == (True, False)
+        said = str(reply_with_status(request, snapshot, application.services).message)
+    path = str(application.catalog.path.parent)
+    assert path in problems[0].text
+    assert ["My databases have a problem" in said, path in said, "is up" in said] == [True, False, False]
 
 
 @pytest.mark.parametrize("error", [CatalogueError, WorkspaceError, SeedError])

@@ -63,9 +63,9 @@ class Process:
 
 
 def is_healthy(port: int) -> bool:
-    """Whether the bot answers."""
+    """Whether the bot is ready."""
     with suppress(httpx2.HTTPError):
-        return httpx2.get(f"http://127.0.0.1:{port}/health", trust_env=False).status_code == 200
+        return httpx2.get(f"http://127.0.0.1:{port}/readyz", trust_env=False).status_code == 200
     return False
 
 

@@ -82,9 +82,3 @@ def test_the_word_payload_is_no_payload(slack: SlackStandIn, settings: Settings)
         assert "Nothing" not in slack.only_shown_after(lambda: slack.command("/halo", "webhook payload")).text
         assert slack.only_shown_after(lambda: slack.command("/halo", "payload")).kind == "ephemeral"
         assert httpx2.post(str(slack.app_url), data={"command": "/halo", "text": "webhook payload"}).status_code == 401
-
-
-def test_health_answers(slack: SlackStandIn, settings: Settings) -> None:
-    """GET /health says ok, for whoever watches over the process."""
-    with running("http", slack, settings):
-        assert httpx2.get(str(slack.app_url).replace("/slack/events", "/health")).text == "ok"

@@ -37,7 +37,7 @@ def test_what_the_operator_has_to_mend(
     halo.wait_idle()
     assert len([entry for entry in halo.transcript if entry.kind == "message" and entry.author == "UHALO"]) == 1
     assert said not in status(halo)
-    assert [said in record.message for record in caplog.records if record.name == "bot.slack.troubles"] == [True, True]
+    assert [said in record.message for record in caplog.records if record.name == "bot.problems"] == [True, True]
 
 
 def test_a_response_url_that_fails(halo: SlackStandIn) -> None:

@@ -14,9 +14,6 @@ from bot.slack.error_boundary import Services
 from bot.slack.request import Reply, Request
 from bot.slack.views.status import MAX_LINES, AreaRow, BotStatus, areas_message, status_message
 
-# Not the reason, which may name paths of the server.
-DATABASE_PROBLEM = "My databases have a problem, so that not everything is saved. `halobot doctor` says which."
-
 
 def reply_with_areas(areas: Sequence[AreaCount], command: str) -> Reply:
     """Every area, what people call it and how many changes it has."""
@@ -30,7 +27,7 @@ def reply_with_status(request: Request, snapshot: SearchSnapshot, services: Serv
     watches = services.stores.watches.of_person(request.team, request.user)
     actor = Actor(request.team, request.channel, request.user)
     digests = status_lines(services.digests, actor) if services.digests else []
-    failing = ([DATABASE_PROBLEM] if services.problems() else []) + list(services.troubles.sentences())
+    failing = services.problems.sentences("sources")
     failing += [_failing_source_text(source) for source in services.source_statuses() if source.error]
     freshness = freshness_lines(services.read_facts(snapshot), MAX_LINES)
     status = BotStatus(__version__, snapshot.entry_count, snapshot.versions, len(watches), digests, failing, freshness)

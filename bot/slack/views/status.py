@@ -45,18 +45,19 @@ def areas_message(areas: Sequence[AreaRow], command: str) -> Message:
 
 
 def status_message(status: BotStatus) -> Message:
-    """The bot is up, and what it knows."""
+    """That the bot is up, or what is wrong; and what it knows."""
     known = f"{pluralize(status.entries, 'change')} and answers"
     versions = f", {status.versions[0]} to {status.versions[-1]}" if status.versions else ""
+    state = "runs, but not all is well" if status.failing else "is up"
     lines = [
-        f"*Halobot {escape(status.release)} is up.*",
+        f"*Halobot {escape(status.release)} {state}.*",
+        *(f":warning: {escape_within(line, 200, escape_sentence)}" for line in status.failing[:MAX_LINES]),
         f"Catalogue: {known}{versions}",
         *(escape_within(line, 200, escape_sentence) for line in status.freshness[: MAX_LINES + 2]),
         f"You watch {pluralize(status.watches, 'question')}." if status.watches else "You watch nothing.",
         *(_with_channels(line) for line in status.digests[:MAX_LINES]),
-        *(f":warning: {escape_within(line, 200, escape_sentence)}" for line in status.failing[:MAX_LINES]),
     ]
-    return message(f"Halobot is up: {known}{versions}", [section("\n".join(lines))])
+    return message(f"Halobot {state}: {known}{versions}", [section("\n".join(lines))])
 
 
 def _with_channels(line: str) -> str:

@@ -1,0 +1,77 @@
+"""Everything that is looked at all the time while the bot runs. What is wrong goes into the one list of problems."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from bot.background import RepeatedJob
+from bot.problems import CheckName
+
+if TYPE_CHECKING:
+    from bot.app import Application
+    from bot.slack.slack_look import SlackLook
+
+DIGEST_SECONDS = SOURCE_SECONDS = 30.0  # between two looks
+TELL_SECONDS = 5.0
+MAX_LOOKS_MISSED = 2.5  # a look is older than so many times its interval: it hangs
+
+
+def start_looks(application: Application) -> None:
+    """From now on, look at the databases, their disks, Slack, digests and sources, each in a thread of its own, so that
+    one that hangs keeps none of the others; and tell the operator what is found.
+    """
+    from bot.slack.slack_look import LOOK_SECONDS as SLACK_SECONDS
+    from bot.storage.health import LOOK_SECONDS as DATABASE_SECONDS
+
+    problems = application.problems
+    _start(application, ("disks", "workspace_database", "catalogue"), DATABASE_SECONDS, application.health.look)
+    _start(application, ("slack",), SLACK_SECONDS, _slack_look(application).look)
+    _start(application, ("digests",), DIGEST_SECONDS, look_at_digests(application))
+    if application.settings.halo_sources:
+        _start(application, ("sources",), SOURCE_SECONDS, look_at_sources(application))
+    RepeatedJob(TELL_SECONDS, problems.tell_operator, "telling the operator").start()
+
+
+def _start(application: Application, checks: tuple[CheckName, ...], seconds: float, look: Callable[[], object]) -> None:
+    for check in checks:
+        application.problems.expect(check, MAX_LOOKS_MISSED * seconds)
+    RepeatedJob(seconds, look, f"the look at {' '.join(checks)}").start()
+
+
+def _slack_look(application: Application) -> SlackLook:
+    from bot.slack.slack_look import TIMEOUT_SECONDS, SlackLook
+    from bot.slack.web_client import BoundedWebClient
+
+    token, url = application.settings.slack_bot_token, application.settings.slack_api_url
+    client = BoundedWebClient(token, base_url=url, timeout=TIMEOUT_SECONDS, retry_handlers=[])
+    return SlackLook(client, application.problems)
+
+
+def look_at_digests(application: Application) -> Callable[[], None]:
+    """A look for digests that are due and not out."""
+    from bot.digests.overdue import OverdueDigests
+    from bot.storage.outbox_figures import OutboxFigures
+
+    overdue = OverdueDigests(
+        application.digest_runner.builder,
+        OutboxFigures(application.engine),
+        application.settings.digest_posts_per_minute,
+    )
+
+    def look() -> None:
+        try:
+            teams = application.served_teams()
+        except OSError:  # Slack did not say yet whom the token is for
+            teams = None
+        found = overdue.find(application.now(), teams)
+        application.problems.report("digests", [digest.problem for digest in found])
+
+    return look
+
+
+def look_at_sources(application: Application) -> Callable[[], None]:
+    """A look for sources that have failed for a day."""
+    from bot.ingest.schedule import failing_problems
+
+    return lambda: application.problems.report("sources", failing_problems(application.source_statuses()))
