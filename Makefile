@@ -32,7 +32,7 @@ endef
 LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --upgrade --generate-hashes \
 	--no-emit-index-url --no-annotate --custom-compile-command 'make lock'
 
-.PHONY: run test lint docs calibrate learn schema browser screenshots bench fresh accuracy load-test drill chaos hostile wheel wheel-test image-test audit sbom hadolint lock help clean
+.PHONY: run test lint docs calibrate learn schema browser screenshots bench fresh accuracy load-test drill chaos hostile wheel wheel-test image-test audit sbom lint-deployment lock help clean
 
 help: ## List what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 13
@@ -114,8 +114,9 @@ sbom: $(READY_TOOLS) $(READY_DEV) ## Write what Halobot is shipped with, as Cycl
 		--output-reproducible --validate --output-file dist/halobot.cdx.json
 	@$(BIN)/python -m tests.ship.bill_of_materials dist/halobot.cdx.json requirements.lock
 
-hadolint: $(READY_TOOLS) ## Check the Dockerfile's style
+lint-deployment: $(READY_TOOLS) ## Check the Dockerfile by hadolint, and the Kubernetes example by Kubernetes' own schemas
 	@$(TOOLS)/bin/hadolint Dockerfile
+	@$(TOOLS)/bin/kubernetes-validate --strict docs/kubernetes.yaml
 
 lock: $(BIN)/python ## Write the newest versions that pyproject.toml allows into the lock files, with their hashes
 	@$(INSTALL) 'uv>=0.9,<1' >&2

@@ -38,9 +38,9 @@ NOT_RUN = {
 }
 
 
-# They install on the machine itself, or need Slack. `make image-test` carries out the Dockerfile's steps and checks the
-# unit; tests/cli/test_slack_cli.py runs what Slack's command line asks of us.
-NOT_HERE = ("docker ", "sudo ", "POSTGRES_PASSWORD=", "slack ")
+# They install on the machine itself or a cluster, or need Slack. `make image-test` carries out the Dockerfile's steps
+# and checks the unit; tests/cli/test_slack_cli.py runs what Slack's command line asks of us.
+NOT_HERE = ("docker ", "sudo ", "POSTGRES_PASSWORD=", "kubectl ", "slack ")
 
 
 def commands() -> list[str]:
