@@ -30,7 +30,7 @@ def chat(application: Application) -> None:
 
 def answer_lines(application: Application, lines: Iterable[str], at_terminal: bool = False) -> None:
     """Answer each of these lines; at a terminal, say first what can be asked."""
-    from bot.cli import output
+    from bot.conversation import plain_text
     from bot.conversation.interpret import interpret, remember
 
     last: LastAnswer | None = None
@@ -45,9 +45,9 @@ def answer_lines(application: Application, lines: Iterable[str], at_terminal: bo
     for text in lines:
         with search.snapshot() as snapshot:
             meaning = interpret(snapshot, text, last)
-            click.echo(output.interpretation_text(meaning, snapshot, lambda of: application.self_facts.read(of)))
+            click.echo(plain_text.interpretation_text(meaning, snapshot, lambda of: application.self_facts.read(of)))
         click.echo()
-        last = remember(meaning, last, *output.shown_page(meaning)) or last
+        last = remember(meaning, last, *plain_text.shown_page(meaning)) or last
 
 
 def _prompted_lines() -> Iterator[str]:
@@ -108,15 +108,15 @@ def _without_garbage_collection() -> Iterator[None]:
 
 def _answer(application: Application, text: str, explain: bool) -> str:
     """The answer to one question, as text; with `explain`, how it was found."""
-    from bot.cli import output
+    from bot.conversation import plain_text
     from bot.conversation.interpret import interpret
 
     with application.search.snapshot() as snapshot:
         if explain:
             assessed = snapshot.assess(text)
-            return output.explanation_text(snapshot.explain(text), assessed[1] if assessed else None)
+            return plain_text.explanation_text(snapshot.explain(text), assessed[1] if assessed else None)
         meaning = interpret(snapshot, text)
-        return output.interpretation_text(meaning, snapshot, lambda of: application.self_facts.read(of))
+        return plain_text.interpretation_text(meaning, snapshot, lambda of: application.self_facts.read(of))
 
 
 def answer_json_lines(search: "SearchService") -> None:
@@ -131,9 +131,9 @@ def answer_json_lines(search: "SearchService") -> None:
 
 def answer_json(search: "SearchService", line: str, threads: "LruCache[str, LastAnswer]") -> dict[str, Any]:
     """One answer. `ids` has the keys of what is shown as an answer, best first; `near` has keys that are no answer."""
-    from bot.cli.output import shown_page
-    from bot.conversation.answers import ResultAnswer, answer_keys
+    from bot.conversation.answers import ResultAnswer, answer_keys, judge
     from bot.conversation.interpret import interpret, remember
+    from bot.conversation.plain_text import shown_page
 
     question, thread = _read_json(line)
     if question is None:
@@ -148,11 +148,8 @@ def answer_json(search: "SearchService", line: str, threads: "LruCache[str, Last
     result = meaning.answer.result if isinstance(meaning.answer, ResultAnswer) else None
     if not meaning.offset and keys:  # all pages of a list
         keys = answer_keys(meaning.answer)[: -len(result.more_hits) if result and result.more_hits else None]
-    if result and not result.has_answer:
-        return {"ids": [], "near": list(keys), "confidence": "none"}
-    confidence = result.confidence if result and result.confidence != "none" else "sure" if keys else "none"
-    near = [hit.entry.key for hit in result.suggestions] if result else []
-    return {"ids": list(keys), "near": near, "confidence": confidence}
+    judged = judge(meaning.answer, keys)
+    return {"ids": list(judged.found), "near": list(judged.near), "confidence": judged.confidence}
 
 
 def _read_json(line: str) -> tuple[str | None, str]:

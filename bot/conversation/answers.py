@@ -5,7 +5,7 @@ from typing import Literal, NamedTuple
 
 from bot.catalog.models import Entry, Version
 from bot.search.lookups import AreaCount, Comparison
-from bot.search.models import Aspect, Query, SearchResult, UpgradeChecklist
+from bot.search.models import Aspect, Confidence, Query, SearchResult, UpgradeChecklist
 
 
 class ResultAnswer(NamedTuple):
@@ -161,3 +161,20 @@ def answer_keys(answer: Answer) -> tuple[str, ...]:
         return ()
     hits = (*result.hits, *result.possible_hits, *result.more_hits) or result.suggestions
     return tuple(hit.entry.key for hit in hits)
+
+
+class JudgedKeys(NamedTuple):
+    """The entries of an answer, or of a page of it, and how far they can be trusted."""
+
+    found: tuple[str, ...]  # they answer
+    near: tuple[str, ...]  # they are no answer, but near one
+    confidence: Confidence
+
+
+def judge(answer: Answer, keys: tuple[str, ...]) -> JudgedKeys:
+    """Which of these keys of an answer are an answer, which are only near one, and how sure the answer is."""
+    result = answer.result if isinstance(answer, ResultAnswer) else None
+    if result and not result.has_answer:
+        return JudgedKeys((), keys, "none")
+    confidence = result.confidence if result and result.confidence != "none" else "sure" if keys else "none"
+    return JudgedKeys(keys, tuple(hit.entry.key for hit in result.suggestions) if result else (), confidence)

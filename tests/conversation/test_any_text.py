@@ -2,9 +2,9 @@
 
 import random
 
-from bot.cli.output import interpretation_text, shown_page
 from bot.conversation.interpret import MAX_LENGTH, interpret, remember
 from bot.conversation.models import LastAnswer
+from bot.conversation.plain_text import interpretation_text, shown_page
 from bot.search.service import SearchService
 
 TEXTS = (

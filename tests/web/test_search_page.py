@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.cli.output import interpretation_text
 from bot.conversation.interpret import interpret
+from bot.conversation.plain_text import interpretation_text
 from bot.search.models import SearchResult
 from tests.web.conftest import Place
 

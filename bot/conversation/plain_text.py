@@ -1,4 +1,4 @@
-"""Search results as plain text, for `halobot ask` and `halobot chat`."""
+"""Answers as plain text, the same in the terminal and for assistants."""
 
 import textwrap
 from collections import Counter
@@ -46,7 +46,7 @@ from bot.search.confidence import Assessment
 from bot.search.lookups import AreaCount, Comparison, about_facts, is_newest_version
 from bot.search.models import Hit, Query, SearchResult, UpgradeChecklist
 from bot.search.snapshot import SearchSnapshot
-from bot.slack.views.limits import truncate
+from bot.text import truncate
 
 WIDTH = 100
 MAX_SOURCES = 12  # that `status` and `latest` tell of; `halobot sources` tells of all
@@ -58,15 +58,16 @@ def interpretation_text(
     meaning: Interpretation,
     snapshot: SearchSnapshot,
     read_facts: Callable[[SearchSnapshot], AboutFacts] = about_facts,
+    say_more: bool = True,
 ) -> str:
     """What answers a text, as lines of text. `read_facts` is only called where the answer says what the bot knows of
-    itself.
+    itself. `say_more`: say how `more` shows what is left of a list.
     """
     notes = [f"({meaning.note})"] if meaning.note else []
     if isinstance(meaning.answer, AboutAnswer):
         query = meaning.answer.query
         return about_reply(query, (read_facts if query.topic in SOURCE_TOPICS else about_facts)(snapshot))
-    lines = [*notes, _text_of(meaning, snapshot)]
+    lines = [*notes, _text_of(meaning, snapshot), *(_left(meaning) if say_more else [])]
     if _tells_how_new(meaning, snapshot):
         lines += freshness_lines(read_facts(snapshot), MAX_SOURCES)
     return "\n".join(lines)
@@ -90,6 +91,14 @@ def shown_page(meaning: Interpretation) -> tuple[tuple[str, ...], int]:
         end = min(end, len(keys) - len(answer.result.more_hits))
     end = len(keys) if meaning.is_whole or isinstance(answer, UpgradeAnswer) else end
     return keys[meaning.offset : end], end
+
+
+def rest_count(meaning: Interpretation) -> int:
+    """How many entries an answer has after those that are shown; near misses are no answer."""
+    answer = meaning.answer
+    if isinstance(answer, ResultAnswer) and not answer.result.has_answer:
+        return 0
+    return max(0, len(answer_keys(answer)) - shown_page(meaning)[1])
 
 
 def _text_of(meaning: Interpretation, snapshot: SearchSnapshot) -> str:
@@ -125,12 +134,13 @@ def _result_text(result: SearchResult, meaning: Interpretation, episodes: Episod
     _, end = shown_page(meaning)
     everything = (*result.hits, *result.possible_hits, *result.more_hits)
     lines = _rows(everything[meaning.offset : end]) if meaning.offset else [answer_text(result, episodes, end)]
-    return "\n".join([*lines, *_left(len(everything) - end)])
+    return "\n".join(lines)
 
 
-def _left(count: int) -> list[str]:
+def _left(meaning: Interpretation) -> list[str]:
     """How many are not shown yet."""
-    return [f"and {count:,} more: `more` shows them"] if count > 0 else []
+    count = rest_count(meaning)
+    return [f"and {count:,} more: `more` shows them"] if count else []
 
 
 def help_text(is_greeting: bool = False) -> str:
@@ -180,9 +190,8 @@ def _comparison_text(comparison: Comparison, meaning: Interpretation, snapshot: 
     title = comparison_title(older, newer, result)
     if result.possible_hits:
         title += f", and perhaps {pluralize(len(result.possible_hits), 'more change')}, the last ones here"
-    page, end = shown_page(meaning)
-    lines = [row_text(entry) for entry in snapshot.entries(page)]
-    return "\n".join([title, *lines, *_left(len(answer_keys(meaning.answer)) - end)])
+    page, _ = shown_page(meaning)
+    return "\n".join([title, *(row_text(entry) for entry in snapshot.entries(page))])
 
 
 def checklist_text(checklist: UpgradeChecklist) -> str:
