@@ -46,12 +46,12 @@ def run_http(application: Application, port: int, host: str) -> None:
     """Serve Slack's signed requests and the health pages on a port, and stay. Raises SettingError or SlackError before
     it listens.
     """
+    from bot.public_app import build_public_app
     from bot.slack.health_pages import HealthPages
     from bot.slack.http import build_http_app
     from bot.slack.http_server import serve
     from bot.slack.page_server import PageServer
     from bot.slack.startup import wait_at_start
-    from bot.web.server import build_pages_app
 
     settings, ending, problems = application.settings, application.ending, application.problems
     settings.need("SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET")
@@ -63,7 +63,7 @@ def run_http(application: Application, port: int, host: str) -> None:
     waiting = PageServer(health, host, port).start()  # until Slack answers
     wait_at_start(application.slack_client, ending)
     bolt_app, secret = application.build_bolt_app(services), settings.slack_signing_secret or ""
-    pages = build_pages_app(application.pages, threads=1) if settings.public_url else None
+    pages = build_public_app(application, threads=1) if settings.public_url else None
     http_app = build_http_app(bolt_app, secret, health=health, pages=pages)
     start_schedulers(application)
     waiting.stop()
@@ -75,13 +75,13 @@ def run_http(application: Application, port: int, host: str) -> None:
 
 def run_pages(application: Application, port: int, host: str) -> None:
     """Serve the catalogue's pages and feeds on a port and stay, without Slack."""
+    from bot.public_app import build_public_app
     from bot.slack.http_server import serve
-    from bot.web.server import build_pages_app
 
     settings, ending = application.settings, application.ending
     bring_pages_up_to_date(application)
     RepeatedJob(PAGES_SECONDS, lambda: bring_pages_up_to_date(application), "pages").start()
-    app = build_pages_app(application.pages)
+    app = build_public_app(application, threads=2)
     serve(app, host, port, settings.log_level.lower(), ending.begin, settings.trusted_proxies)
     ending.finish()
 

@@ -268,6 +268,11 @@ class Settings:
         "The addresses of the proxies in front of the bot: only they are believed which client a request comes from",
         r"[0-9a-fA-F.:/]+(\s*,\s*[0-9a-fA-F.:/]+)*", "127.0.0.1, 10.0.0.0/8",
     ))  # fmt: skip
+    mcp_token: str | None = _field(Setting(
+        "HALO_MCP_TOKEN", "", "What assistants have to send as a bearer token to ask at /mcp",
+        r"[!-~]{16,200}", "32 letters and digits", parse=_or_none, secret=True, default_help="everyone may ask",
+        more="With the extra `mcp`, assistants ask at /mcp beside the pages (docs/assistants.md).",
+    ))  # fmt: skip
     playground_port: int | None = _field(Setting(
         "HALO_PLAYGROUND_PORT", "", "The port of the playground, the page to try Halobot without Slack",
         r"[1-9]\d{0,4}", "3123", parse=_port, default_help="3123, or the next free one",

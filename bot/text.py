@@ -276,6 +276,13 @@ def truncate(text: str, limit: int) -> str:
     return (whole_words if len(whole_words) > limit * 2 // 3 else kept).rstrip() + "…"
 
 
+def printable(text: str) -> str:
+    """The text with its lines, but without control and formatting characters."""
+    if text.isascii() and text.replace("\n", "").isprintable():
+        return text
+    return "".join(c if c.isprintable() or c == "\n" else " " if c.isspace() else "" for c in text)
+
+
 _UNICODE_WORD = re.compile(r"\w+")
 
 

@@ -31,6 +31,7 @@ COMMAND_MODULES = {
     "ready": ("ready",),
     "init": ("init",),
     "web": ("web",),
+    "mcp": ("mcp",),
     "migrate": ("migrate",),
     "backup": ("backup", "restore", "copy-workspace"),
     "workspaces": ("workspaces",),

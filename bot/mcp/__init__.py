@@ -1,0 +1,1 @@
+"""The catalogue for assistants, by the Model Context Protocol: read-only tools and resources. Knows no Slack."""
