@@ -10,7 +10,7 @@ import logging
 import time
 from collections.abc import Callable, Collection, Sequence
 from datetime import UTC, datetime
-from functools import cache, cached_property, partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,8 +19,8 @@ from bot.settings import ADMINS, Settings, path_of, shipped_path
 
 if TYPE_CHECKING:
     from slack_bolt import App
-    from slack_sdk import WebClient
     from sqlalchemy import Engine
+    from starlette.routing import Route
 
     from bot.catalog.models import Entry
     from bot.catalog.repository import Catalog
@@ -35,10 +35,13 @@ if TYPE_CHECKING:
     from bot.ingest.schedule import SourceStatus, WatchedSource
     from bot.problems import ProblemList
     from bot.search.service import SearchService
+    from bot.slack.authorization import InstalledApp
     from bot.slack.ending import Ending
     from bot.slack.error_boundary import Services
     from bot.slack.publisher import LeaseTiming, Publisher
     from bot.slack.self_facts import SelfFacts
+    from bot.slack.web_client import BoundedWebClient
+    from bot.slack.workspaces import Workspaces
     from bot.storage.health import Health
     from bot.storage.stores import Stores
     from bot.web.site import Site
@@ -231,61 +234,73 @@ class Application:
 
     def tell_admins(self, text: str) -> bool:
         """Send a direct message to each person that HALO_ADMINS names. Returns False when none of them got it."""
-        people = [admin for admin in self.settings.admins if admin != ADMINS]
-        if people and self.settings.slack_bot_token:
+        people = [admin for admin in self.admins if admin != ADMINS and not admin.startswith("-")]
+        if people and (self.settings.slack_bot_token or self.settings.many_workspaces):
             from bot.slack.operator import tell_people
 
-            return tell_people(self.slack_client, people, text)
+            return tell_people(self.workspaces.client, people, text)
         return True  # there is nobody
+
+    @cached_property
+    def admins(self) -> tuple[str, ...]:
+        """Whom HALO_ADMINS names. With many workspaces, who is named without one is nobody."""
+        from bot.digests.rights import with_teams_only
+
+        return with_teams_only(self.settings.admins) if self.settings.many_workspaces else self.settings.admins
 
     # -- Slack ----------------------------------------------------------------------------------------------------
 
     @cached_property
-    def slack_client(self) -> WebClient:
-        """Slack's Web API for answers. It waits when Slack says so; a lost connection is never retried, as that could
-        post twice.
-        """
-        from bot.slack.retry import RateLimitRetryHandler
-        from bot.slack.web_client import BoundedWebClient
+    def slack_client(self) -> BoundedWebClient:
+        """Slack's Web API for answers."""
+        from bot.serving import build_client
 
-        return BoundedWebClient(
-            self.settings.slack_bot_token,
-            base_url=self.settings.slack_api_url,
-            timeout=10,
-            retry_handlers=[RateLimitRetryHandler(max_retry_count=2)],
+        return build_client(self.settings)
+
+    @cached_property
+    def workspaces(self) -> Workspaces:
+        """Those that are served: the one of SLACK_BOT_TOKEN, or with SLACK_CLIENT_ID those that installed the app."""
+        from bot.serving import build_workspaces
+        from bot.slack.publisher import LeaseTiming
+
+        timeout = (self._timing or LeaseTiming()).timeout
+        return build_workspaces(
+            self.settings,
+            self.slack_client,
+            timeout,
+            lambda: self.stores.installations,
+            self.now,
+        )
+
+    @cached_property
+    def installed_app(self) -> InstalledApp | None:
+        """What Bolt needs so that workspaces can install the app; None for the one of SLACK_BOT_TOKEN."""
+        from bot.serving import build_installed_app
+
+        return build_installed_app(
+            self.settings, self.slack_client, self.workspaces, lambda: self.stores.installations, self.now
         )
 
     @cached_property
     def publisher(self) -> Publisher:
-        """Posts digests. Its client retries nothing: the publisher waits by itself, and looks before it posts again."""
+        """Posts digests."""
         from bot.slack.publisher import LeaseTiming, Publisher
         from bot.slack.rate_limiter import RateLimiter
-        from bot.slack.web_client import BoundedWebClient
         from bot.storage.lease_clock import delivery_clocks
 
         settings, timing = self.settings, self._timing or LeaseTiming()
         now, lease_now = delivery_clocks(self.engine, self.now)
-        client = BoundedWebClient(
-            settings.slack_bot_token, base_url=settings.slack_api_url, timeout=timing.timeout, retry_handlers=[]
-        )
         return Publisher(
             self.stores.outbox,
-            lambda team: client,
+            self.workspaces.digest_client,
             RateLimiter(settings.digest_posts_per_minute),
             settings.on_unknown_delivery,
             timing,
             now,
-            served_teams=self.served_teams,
+            served_teams=self.workspaces.served,
             lease_now=lease_now,
             ending=self.ending.begun,
         )
-
-    @cached_property
-    def served_teams(self) -> Callable[[], tuple[str, ...] | None]:
-        """Names the workspaces that the token is for; None for all. Raises OSError while Slack does not say."""
-        from bot.slack.web_client import served_teams
-
-        return cache(partial(served_teams, self.slack_client))
 
     @cached_property
     def digest_runner(self) -> DigestRunner:
@@ -321,8 +336,8 @@ class Application:
         from bot.digests.service import DigestService
         from bot.slack.membership import ChannelMembership
 
-        refusal, who = self.publisher.posting_refusal, ChannelMembership(self.slack_client, self.now)
-        return DigestService(self.digest_runner, refusal, self.settings.admins, who.is_member, who.may_read)
+        refusal, who = self.publisher.posting_refusal, ChannelMembership(self.workspaces.client, self.now)
+        return DigestService(self.digest_runner, refusal, self.admins, who.is_member, who.may_read)
 
     @cached_property
     def services(self) -> Services:
@@ -336,12 +351,14 @@ class Application:
         return Services(
             search=self.search,
             stores=self.stores,
-            jobs=JobRunner(self.stores.inbox, self.served_teams, LeaseClock(self.engine), self.ending.begun),
+            jobs=JobRunner(self.stores.inbox, self.workspaces.served, LeaseClock(self.engine), self.ending.begun),
             problems=self.problems,
+            problems_by_team={} if self.settings.many_workspaces else None,
             command_answers=LruCache(MAX_REMEMBERED_COMMANDS),
             now=self.now,
             digests=self.digest_service,
-            admins=self.settings.admins,
+            admins=self.admins,
+            workspaces=self.workspaces,
             unfurl_domains=self.settings.unfurl_domains,
             source_statuses=self.source_statuses,
             read_facts=self.self_facts.read,
@@ -362,7 +379,15 @@ class Application:
         """The Bolt app with every route on it. Raises SlackError when Slack refuses the token."""
         from bot.slack.app import build_app
 
-        return build_app(self.slack_client, self.settings.slack_signing_secret, services or self.services)
+        secret, installed = self.settings.slack_signing_secret, self.installed_app
+        return build_app(self.slack_client, secret, services or self.services, installed)
+
+    @property
+    def install_routes(self) -> list[Route]:
+        """The pages from which workspaces install the app; none for the one of SLACK_BOT_TOKEN."""
+        from bot.slack.oauth import InstallPages
+
+        return InstallPages(self.installed_app.oauth_flow).routes() if self.installed_app else []
 
     # -- running --------------------------------------------------------------------------------------------------
 

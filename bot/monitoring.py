@@ -43,7 +43,7 @@ def _slack_look(application: Application) -> SlackLook:
     from bot.slack.slack_look import TIMEOUT_SECONDS, SlackLook
     from bot.slack.web_client import BoundedWebClient
 
-    token, url = application.settings.slack_bot_token, application.settings.slack_api_url
+    token, url = application.slack_client.token, application.settings.slack_api_url  # with many workspaces none
     client = BoundedWebClient(token, base_url=url, timeout=TIMEOUT_SECONDS, retry_handlers=[])
     return SlackLook(client, application.problems)
 
@@ -61,7 +61,7 @@ def look_at_digests(application: Application) -> Callable[[], None]:
 
     def look() -> None:
         try:
-            teams = application.served_teams()
+            teams = application.workspaces.served()
         except OSError:  # Slack did not say yet whom the token is for
             teams = None
         found = overdue.find(application.now(), teams)

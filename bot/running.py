@@ -4,16 +4,24 @@ end.
 
 from __future__ import annotations
 
+import logging
 import math
 from typing import TYPE_CHECKING
 
 from bot import logs
 from bot.background import RepeatedJob
+from bot.errors import SettingError
 from bot.monitoring import start_looks
+from bot.problems import Problem
 
 if TYPE_CHECKING:
-    from bot.app import Application
+    from collections.abc import Callable
 
+    from bot.app import Application
+    from bot.slack.workspaces import InstalledWorkspaces
+
+MANY_NEED = ("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET", "SLACK_SIGNING_SECRET", "HALO_ENCRYPTION_KEY")
+log = logging.getLogger(__name__)
 PAGES_SECONDS = 30.0  # between two looks for what was imported elsewhere, where only pages are served
 
 
@@ -28,6 +36,11 @@ def run_socket_mode(application: Application, host: str) -> None:
 
     settings, ending = application.settings, application.ending
     settings.need("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN")
+    if settings.many_workspaces:
+        raise SettingError(
+            "With SLACK_CLIENT_ID many workspaces are served, which needs HTTP: `halobot run --http 3000`. For the one "
+            "workspace of SLACK_BOT_TOKEN, remove SLACK_CLIENT_ID and SLACK_CLIENT_SECRET."
+        )
     logs.prepare()
     services = application.services  # before Slack: a fault of the databases is told at once
     health = HealthPages(application.problems, application.now)
@@ -54,17 +67,22 @@ def run_http(application: Application, port: int, host: str) -> None:
     from bot.slack.startup import wait_at_start
 
     settings, ending, problems = application.settings, application.ending, application.problems
-    settings.need("SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET")
+    settings.need(*(MANY_NEED if settings.many_workspaces else ("SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET")))
     logs.prepare()
     services = application.services  # before Slack: a fault of the databases is told at once
     health = HealthPages(application.problems, application.now)
     problems.expect("connection", math.inf)  # not ok until the server listens
     start_looks(application)
     waiting = PageServer(health, host, port).start()  # until Slack answers
-    wait_at_start(application.slack_client, ending)
+    if settings.many_workspaces:
+        ending.install()
+        start_serving_many(application)
+    else:
+        wait_at_start(application.slack_client, ending)
     bolt_app, secret = application.build_bolt_app(services), settings.slack_signing_secret or ""
     pages = build_public_app(application, threads=1) if settings.public_url else None
-    http_app = build_http_app(bolt_app, secret, health=health, pages=pages)
+    routes = application.install_routes
+    http_app = build_http_app(bolt_app, secret, health=health, pages=pages, install_routes=routes)
     start_schedulers(application)
     waiting.stop()
     log_level, on_listening = settings.log_level.lower(), lambda: problems.report("connection")
@@ -90,6 +108,34 @@ def bring_pages_up_to_date(application: Application) -> None:
     """Take in what was imported elsewhere, and record what arrived: the bot does so itself, pages alone do not."""
     application.upkeep.catch_up(application.catalog)
     application.stores.arrivals.sync(application.catalog, application.now())
+
+
+def start_serving_many(application: Application) -> None:
+    """Know the workspaces that installed the app, and look each minute for what other processes know of them."""
+    from bot.slack.workspaces import LOOK_SECONDS, InstalledWorkspaces
+
+    if application.settings.slack_bot_token:
+        log.warning(
+            "SLACK_BOT_TOKEN is not used: many workspaces are served. Its workspace is, too, once it has installed the "
+            "app from /slack/install."
+        )
+    workspaces = application.workspaces
+    if isinstance(workspaces, InstalledWorkspaces):
+        RepeatedJob(LOOK_SECONDS, look_at_workspaces(application, workspaces), "workspaces").start()
+
+
+def look_at_workspaces(application: Application, workspaces: InstalledWorkspaces) -> Callable[[], None]:
+    """A look for what is stored of workspaces; tokens that no key fits are a problem."""
+    from bot.slack.workspaces import UNREADABLE_TOKENS
+
+    def look() -> None:
+        workspaces.look()
+        for text in workspaces.problems():
+            application.problems.begin("workspace_database", Problem(UNREADABLE_TOKENS, text, is_serious=False))
+        if not workspaces.problems():
+            application.problems.over(UNREADABLE_TOKENS)
+
+    return look
 
 
 def start_schedulers(application: Application) -> None:

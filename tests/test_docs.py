@@ -34,6 +34,7 @@ NOT_RUN = {
     "make run": "needs a terminal; tests/cli/test_command_line.py runs `halobot run`",
     "halobot copy-workspace data/workspace.db": "needs PostgreSQL; tests/storage/test_transfer.py runs it",
     "halobot run --http 3000": "needs tokens of Slack",
+    "halobot workspaces --reencrypt": "needs a key; tests/cli/test_command_line.py runs it",
     "halobot digest --due": "needs tokens of Slack; tests/cli/test_digests.py runs it",
 }
 

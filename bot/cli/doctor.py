@@ -47,8 +47,7 @@ def run_checks(application: Application) -> list[Finding]:
         _digests,
         _sources,
         _describing,
-        _tokens,
-        _slack,
+        *((_many_workspaces,) if application.settings.many_workspaces else (_tokens, _slack)),
         _settings,
         _file_modes,
     )
@@ -205,6 +204,12 @@ def _describing(application: Application) -> Iterator[Finding]:
         "Check HALO_LLM_MODEL.",
         required=False,
     )
+
+
+def _many_workspaces(application: Application) -> Iterator[Finding]:
+    from bot.cli.doctor_workspaces import workspace_findings
+
+    yield from workspace_findings(application)
 
 
 def _tokens(application: Application) -> Iterator[Finding]:

@@ -60,18 +60,32 @@ class ReadableDigests(NamedTuple):
 
 def is_allowed(actor: Actor, admins: Sequence[str]) -> bool:
     """Whether HALO_ADMINS lets this person change digests and import. Empty: everyone may."""
-    return not admins or actor.user in admins or (ADMINS in admins and actor.is_workspace_admin)
+    is_named = actor.user in named_admins(admins, actor.team)
+    return not admins or is_named or (ADMINS in admins and actor.is_workspace_admin)
+
+
+def named_admins(admins: Sequence[str], team: str) -> list[str]:
+    """The people whom HALO_ADMINS names for a workspace: `U1` for any, `T1:U1` for that one."""
+    named = (name.rpartition(":") for name in admins if name != ADMINS)
+    return [person for of_team, _, person in named if of_team in ("", team)]
+
+
+def with_teams_only(admins: Sequence[str]) -> tuple[str, ...]:
+    """The same for many workspaces: somebody who is named without a workspace is nobody in any of them. They stay in
+    the list: an empty one would let everybody.
+    """
+    return tuple(name if ":" in name or name == ADMINS else f"-:{name}" for name in admins)
 
 
 @dataclass(frozen=True)
 class DigestRights:
-    """What HALO_ADMINS allows. `is_member(channel, user)` says whether a person is in a channel, and
-    `may_read(user, channels)` which channels a person may read; None where nobody knows.
+    """What HALO_ADMINS allows. `is_member(team, channel, user)` says whether a person is in a channel, and
+    `may_read(team, user, channels)` which channels a person may read; None where nobody knows.
     """
 
     admins: tuple[str, ...]
-    is_member: Callable[[str, str], bool | None]
-    may_read: Callable[[str, Collection[str]], Mapping[str, bool | None]]
+    is_member: Callable[[str, str, str], bool | None]
+    may_read: Callable[[str, str, Collection[str]], Mapping[str, bool | None]]
 
     def is_admin(self, actor: Actor) -> bool:
         """Whether this person may change digests."""
@@ -93,7 +107,7 @@ class DigestRights:
         who set its digest up: nobody else is in there. Where nobody knows, people read what they set up themselves.
         """
         places = {row.channel for row in rows if not row.channel.startswith("D") and row.channel != actor.channel}
-        known: dict[str, bool | None] = {**self.may_read(actor.user, places), actor.channel: True}
+        known: dict[str, bool | None] = {**self.may_read(actor.team, actor.user, places), actor.channel: True}
         is_own = [row.created_by == actor.user for row in rows]
         seen = [known.get(row.channel, own) for row, own in zip(rows, is_own, strict=True)]
         seen = [True if may is None and own else may for may, own in zip(seen, is_own, strict=True)]
@@ -103,7 +117,7 @@ class DigestRights:
     def readable_channels(self, actor: Actor, channels: Collection[str]) -> set[str]:
         """Those of these channels that a person surely reads: the one they are in, and which they are known to."""
         others = {channel for channel in channels if not channel.startswith("D") and channel != actor.channel}
-        known = self.may_read(actor.user, others) if others else {}
+        known = self.may_read(actor.team, actor.user, others) if others else {}
         return {channel for channel in channels if channel == actor.channel or known.get(channel)}
 
     def require_sight(self, actor: Actor, row: Subscription) -> None:
@@ -116,7 +130,7 @@ class DigestRights:
         """Raises NotInChannel. Who types or presses something in a channel is in it."""
         if channel == actor.channel:
             return
-        known = self.is_member(channel, actor.user)
+        known = self.is_member(actor.team, channel, actor.user)
         if known is None:
             raise NotInChannel(CANNOT_SEE)
         if not known:

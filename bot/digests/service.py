@@ -48,8 +48,8 @@ class DigestService(DigestLookup):
     """The verbs of digests. Those that change something raise AdminRequired where HALO_ADMINS doesn't allow it.
 
     `posting_refusal(team, channel)` returns Slack's code for why a channel can't be posted to, or None.
-    `is_member(channel, user)` says whether a person is in a channel, and `may_read(user, channels)` which channels a
-    person may read; None where nobody knows.
+    `is_member(team, channel, user)` says whether a person is in a channel, and `may_read(team, user, channels)` which
+    channels a person may read; None where nobody knows.
     """
 
     def __init__(
@@ -57,8 +57,10 @@ class DigestService(DigestLookup):
         runner: DigestRunner,
         posting_refusal: Callable[[str, str], str | None],
         admins: Sequence[str] = (),
-        is_member: Callable[[str, str], bool | None] = lambda channel, user: True,
-        may_read: Callable[[str, Collection[str]], Mapping[str, bool | None]] = lambda _, all: dict.fromkeys(all, True),
+        is_member: Callable[[str, str, str], bool | None] = lambda team, channel, user: True,
+        may_read: Callable[[str, str, Collection[str]], Mapping[str, bool | None]] = lambda _team, _user, all: (
+            dict.fromkeys(all, True)
+        ),
     ) -> None:
         rights = DigestRights(tuple(admins), is_member, may_read)
         super().__init__(runner.builder.subscriptions, rights, lambda: runner.publisher.now())

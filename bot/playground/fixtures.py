@@ -15,9 +15,9 @@ ALL_SCOPES = frozenset({
 })  # fmt: skip
 
 
-def create_state(clock: Clock, lock: threading.RLock) -> WorkspaceState:
+def create_state(clock: Clock, lock: threading.RLock, team: Team | None = None) -> WorkspaceState:
     """A new workspace, filled by `reset_workspace`."""
-    state = WorkspaceState(Team(), App("AHALO", "Halobot", "BHALO", "UHALO", ALL_SCOPES), clock, lock)
+    state = WorkspaceState(team or Team(), App("AHALO", "Halobot", "BHALO", "UHALO", ALL_SCOPES), clock, lock)
     reset_workspace(state)
     return state
 

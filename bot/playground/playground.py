@@ -20,6 +20,7 @@ from bot.playground.faults import Faults
 from bot.playground.guard import KEY, Guard
 from bot.playground.message_actions import MessageActions
 from bot.playground.modal_actions import ModalActions
+from bot.playground.model import Team
 from bot.playground.server import HOST, ServerThread
 from bot.playground.socket_mode import SocketMode
 from bot.playground.web_api import WebApi
@@ -31,8 +32,9 @@ class Playground(MessageActions, ElementActions, ModalActions, AdminActions):
     """A Slack on 127.0.0.1.
 
     `app_url`: the app's request URL; it may be set later, and without one the app has to use Socket Mode. Also the
-    secret and tokens that the app is given, the port (0: any), the real seconds that the app has to acknowledge, and
-    the key that the page is opened with (None: it needs none). Point the app's client at `api_url`.
+    secret and tokens that the app is given, the port (0: any), the real seconds that the app has to acknowledge, the
+    key that the page is opened with (None: it needs none), and which workspace it is. Point the app's client at
+    `api_url`.
     """
 
     def __init__(
@@ -46,11 +48,12 @@ class Playground(MessageActions, ElementActions, ModalActions, AdminActions):
         ack_timeout: float = ACK_SECONDS,
         routes: list[BaseRoute] | None = None,
         key: str | None = None,
+        team: Team | None = None,
     ) -> None:
         self._key = key
         self.signing_secret, self.bot_token, self.app_token = signing_secret, bot_token, app_token
         lock = threading.RLock()
-        state = fixtures.create_state(Clock(lock), lock)
+        state = fixtures.create_state(Clock(lock), lock, team)
         self.faults = Faults()
         self.sockets = SocketMode(state)
         self._http = HttpDelivery(lambda: self.app_url, signing_secret)

@@ -85,6 +85,10 @@ class WebApi:
         self._drop = drop
         self._late: set[asyncio.Task[None]] = set()
 
+    def accept(self, bot_token: str) -> None:
+        """Take this bot token from now on, instead of the one before."""
+        self._bot_token = bot_token
+
     async def method(self, request: Request) -> Response:
         """The endpoint /api/{method}."""
         name = request.path_params["method"]

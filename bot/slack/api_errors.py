@@ -21,6 +21,10 @@ DEFAULT_RETRY_AFTER = 30.0  # seconds, where a 429 doesn't say
 _CODE = re.compile(r"[a-z][a-z0-9_]{1,60}")
 
 
+class NotInstalledError(Exception):
+    """The app is not installed in that workspace, or its tokens cannot be read: no call was made."""
+
+
 class ErrorMeaning(Enum):
     """What a failed call says about the message. Only after DELIVERY_UNKNOWN may it have been posted."""
 
@@ -136,6 +140,8 @@ def classify_error(error: Exception) -> ApiFailure:
     """What a call to Slack that raised means. Where it isn't known to have done nothing, it may have posted."""
     if isinstance(error, SlackApiError):
         return _classify_answer(error)
+    if isinstance(error, NotInstalledError):
+        return ApiFailure(ErrorMeaning.AUTHENTICATION_FAILED, "not_installed")
     reason = error.reason if isinstance(error, URLError) else error
     if isinstance(reason, NotSentError | ConnectionRefusedError | socket.gaierror):
         return ApiFailure(ErrorMeaning.UNREACHABLE, UNREACHABLE_REASON)

@@ -20,6 +20,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot.errors import SlackError
+from bot.slack.authorization import InstalledApp
 from bot.slack.error_boundary import Listener, Services, with_error_boundary
 from bot.slack.executor import InlineExecutor
 from bot.slack.handlers import (
@@ -30,6 +31,7 @@ from bot.slack.handlers import (
     export,
     home,
     imports,
+    installations,
     messages,
     onboarding,
     phrasings,
@@ -71,6 +73,8 @@ ROUTES = (
     Route("event", "app_home_opened", home.on_home_opened, shows_only=True),
     Route("event", "member_joined_channel", onboarding.on_channel_joined),
     Route("event", "link_shared", unfurls.on_link_shared),
+    Route("event", "app_uninstalled", installations.on_uninstalled),
+    Route("event", "tokens_revoked", installations.on_tokens_revoked),
     Route("shortcut", action_ids.SEARCH_SHORTCUT, search_modal.on_open, shows_only=True),
     Route("shortcut", action_ids.RELATED_SHORTCUT, related_modal.on_find_related, shows_only=True),
     Route("action", EPISODE_LINK, unfurls.on_link_clicked, is_prefix=True, in_ack=True),
@@ -129,9 +133,13 @@ ROUTES = (
 )
 
 
-def build_app(client: WebClient, signing_secret: str | None, services: Services) -> App:
-    """The Bolt app with every route on it; shutting its executor down ends its jobs. Raises SlackError when Slack
-    refuses the client's token or cannot be reached.
+def build_app(
+    client: WebClient, signing_secret: str | None, services: Services, installed: InstalledApp | None = None
+) -> App:
+    """The Bolt app with every route on it; shutting its executor down ends its jobs. Without `installed` it serves the
+    one workspace of the client's token.
+
+    Raises SlackError when Slack refuses that token or cannot be reached.
     """
     # Bolt also finds SLACK_BOT_TOKEN in the environment, and warns that it doesn't need it.
     logging.getLogger("slack_bolt.App").addFilter(lambda r: "`token` will be unused" not in r.getMessage())
@@ -143,6 +151,7 @@ def build_app(client: WebClient, signing_secret: str | None, services: Services)
             signing_secret=signing_secret or secrets.token_hex(16),
             raise_error_for_unhandled_request=False,
             listener_executor=InlineExecutor(lambda: services.jobs.stop(MAX_STOP_SECONDS)),
+            **(installed._asdict() if installed else {}),
         )
     except (BoltError, SlackApiError) as error:
         code = error.response.get("error", "no answer") if isinstance(error, SlackApiError) else None

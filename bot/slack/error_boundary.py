@@ -4,6 +4,7 @@ import logging
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from http.client import HTTPException
 from typing import NamedTuple
 from urllib.error import URLError
@@ -38,13 +39,16 @@ from bot.slack.views.errors import (
     problem_message,
     unexpected_error_message,
 )
+from bot.slack.workspaces import Workspaces
 from bot.storage.conversations import ConversationKey
 from bot.storage.stores import Stores
 from bot.storage.transactions import DATABASE_UNAVAILABLE
 
 log = logging.getLogger(__name__)
 MAX_TELLING_ATTEMPTS = 60  # at a job that is given up, until its person could be told
-UNASKED_EVENTS = frozenset({"app_home_opened", "member_joined_channel", "link_shared"})
+UNASKED_EVENTS = frozenset(
+    {"app_home_opened", "member_joined_channel", "link_shared", "app_uninstalled", "tokens_revoked"}
+)
 TOLD_AT_ATTEMPT = 3  # who pressed something hears then that it takes longer
 
 
@@ -64,7 +68,23 @@ class Services(NamedTuple):
     read_facts: Callable[[SearchSnapshot], AboutFacts] = about_facts  # what the bot knows of itself
     test_error_command: bool = False  # whether `boom` fails on purpose
     review: ReviewDesk | None = None  # where proposals of phrasings are decided on
+    workspaces: Workspaces | None = None  # whom the bot serves
+    problems_by_team: dict[str, ProblemList] | None = None  # with many workspaces: between the bot and Slack, of each
     fetcher: Fetcher | None = None  # of addresses that people give; None: one that reaches public addresses only
+
+    def problems_of(self, team: str) -> ProblemList:
+        """Where to note what is wrong between the bot and Slack: with many workspaces, each has a list of its own, as
+        it has its own token.
+        """
+        if self.problems_by_team is None:
+            return self.problems
+        return self.problems_by_team.setdefault(team, ProblemList(now=self.now))
+
+    def sentences_for(self, team: str) -> list[str]:
+        """What is wrong now, for people of a workspace: nothing that is another one's, and no sources."""
+        if self.problems_by_team is None:
+            return self.problems.sentences("sources")
+        return self.problems.sentences("sources", "digests", "slack") + self.problems_of(team).sentences()
 
 
 Listener = Callable[[Args, Services], None]
@@ -85,7 +105,10 @@ def with_error_boundary(listener: Listener, services: Services) -> Callable[[Arg
             return
         job_run.is_started = True
         args.ack()  # nobody waits for it, but Bolt
-        args.client = client = JobClient(args.client, job_run, services.problems)
+        team = args.context.team_id or ""
+        args.client = client = JobClient(args.client, job_run, services.problems_of(team))
+        if services.workspaces:
+            client.on_refused = partial(services.workspaces.refused, team)
         try:
             job_run.retry = _guarded(listener, args, services)
             if job_run.retry and job_run.is_last:

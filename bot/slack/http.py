@@ -9,7 +9,7 @@ import hmac
 import logging
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from slack_bolt import App, BoltRequest, BoltResponse
 from slack_bolt.adapter.starlette.handler import to_bolt_request, to_starlette_response
@@ -128,10 +128,11 @@ def build_http_app(
     now: Callable[[], float] = time.time,
     health: HealthPages | None = None,
     pages: ASGIApp | None = None,
+    install_routes: Sequence[BaseRoute] = (),
 ) -> Starlette:
-    """An ASGI app: POST /slack/events for Slack, and the health pages for whatever watches over the process. `pages`
-    answers every other address.
+    """An ASGI app: POST /slack/events for Slack, and the health pages for whatever watches over the process.
+    `install_routes` are where workspaces install the app; `pages` answers every other address.
     """
     events = EventsEndpoint(app, signing_secret, now, health)
     routes: list[BaseRoute] = [Route(EVENTS_PATH, events, methods=["POST"]), *(health.routes() if health else ())]
-    return Starlette(routes=[*routes, *([Mount("/", pages)] if pages else [])])
+    return Starlette(routes=[*routes, *install_routes, *([Mount("/", pages)] if pages else [])])

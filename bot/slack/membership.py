@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot.slack.api_errors import SLACK_ERRORS, classify_error
+from bot.slack.api_errors import SLACK_ERRORS, NotInstalledError, classify_error
 
 SECONDS = 1  # for each call: a person waits
 SECONDS_IN_ALL = 2.0  # for what one person may read; what is not known by then is not shown
@@ -34,18 +34,19 @@ class _ChannelList(NamedTuple):
 class ChannelMembership:
     """Asks Slack who is in which channel, and so what people may read: public channels, and those that they are in."""
 
-    def __init__(self, client: WebClient, now: Callable[[], float]) -> None:
-        self._client, self._now = client, now
+    def __init__(self, client_for: Callable[[str], WebClient], now: Callable[[], float]) -> None:
+        self._client_for, self._now = client_for, now
         self._lock = threading.Lock()
-        self._lists: dict[str, _ChannelList] = {}  # by person; the bot's own under ""
-        self._public: dict[str, tuple[float, bool]] = {}  # of channels that the bot is not in
+        self._lists: dict[tuple[str, str], _ChannelList] = {}  # by team and person; the bot's own under ""
+        self._public: dict[tuple[str, str], tuple[float, bool]] = {}  # of channels that the bot is not in
 
-    def is_member(self, channel: str, user: str) -> bool | None:
+    def is_member(self, team: str, channel: str, user: str) -> bool | None:
         """Whether a person is in a channel just now. None when Slack does not say, because the bot may not see the
         channel or Slack takes too long.
         """
-        quick, cursor = _quick(self._client), None
+        cursor = None
         try:
+            quick = self._quick(team)
             for _ in range(MAX_PAGES):
                 page = quick.conversations_members(channel=channel, limit=PAGE_SIZE, cursor=cursor)
                 if user in (page.get("members") or ()):
@@ -53,11 +54,11 @@ class ChannelMembership:
                 cursor = (page.get("response_metadata") or {}).get("next_cursor") or None
                 if cursor is None:
                     return False
-        except SLACK_ERRORS:
+        except (NotInstalledError, *SLACK_ERRORS):
             return None
         return None
 
-    def may_read(self, user: str, channels: Collection[str]) -> dict[str, bool | None]:
+    def may_read(self, team: str, user: str, channels: Collection[str]) -> dict[str, bool | None]:
         """Whether a person may read each of these channels. None where Slack does not say, because the bot is not in a
         private channel or Slack takes too long.
 
@@ -69,78 +70,79 @@ class ChannelMembership:
         if not wanted:
             return {}
         deadline = time.monotonic() + SECONDS_IN_ALL
-        theirs = self._list_of(user, wanted, KEPT_SECONDS, deadline)
+        theirs = self._list_of(team, user, wanted, KEPT_SECONDS, deadline)
         answer: dict[str, bool | None] = dict.fromkeys(wanted & theirs.is_private.keys(), True)
         left = wanted - answer.keys()
         if not left:
             return answer
-        own = self._list_of("", left, PUBLIC_SECONDS, deadline)
+        own = self._list_of(team, "", left, PUBLIC_SECONDS, deadline)
         unless_public = False if theirs.is_whole else None
         for channel in left & own.is_private.keys():
             answer[channel] = unless_public if own.is_private[channel] else True
         for number, channel in enumerate(sorted(left - own.is_private.keys())):
-            is_public = self._is_public(channel, deadline, number < MAX_SINGLE_LOOKUPS)
+            is_public = self._is_public(team, channel, deadline, number < MAX_SINGLE_LOOKUPS)
             answer[channel] = True if is_public else None  # Slack lists no private channel that the bot is not in
         return answer
 
-    def _list_of(self, user: str, wanted: Collection[str], kept_seconds: float, deadline: float) -> _ChannelList:
+    def _list_of(
+        self, team: str, user: str, wanted: Collection[str], kept_seconds: float, deadline: float
+    ) -> _ChannelList:
         """The channels of a person, or with "" those of the bot; as they were a moment ago where that answers it."""
         with self._lock:
-            known = self._lists.get(user)
+            known = self._lists.get((team, user))
         age = self._now() - known.read_at if known else float("inf")
         if known and (abs(age) < FRESH_SECONDS or (abs(age) < kept_seconds and known.is_private.keys() >= {*wanted})):
             return known
-        read = self._read_list(user, deadline)
+        read = self._read_list(team, user, deadline)
         if not read.is_whole:
             return known if known and abs(age) < kept_seconds else read
         with self._lock:
             if len(self._lists) >= MAX_KEPT:
                 self._lists.clear()
-            self._lists[user] = read
+            self._lists[team, user] = read
         return read
 
-    def _read_list(self, user: str, deadline: float) -> _ChannelList:
+    def _read_list(self, team: str, user: str, deadline: float) -> _ChannelList:
         read_at, found, cursor = self._now(), dict[str, bool](), None
         who: dict[str, Any] = {"user": user} if user else {}
         try:
             for _ in range(MAX_LIST_PAGES):
                 if time.monotonic() > deadline:
                     break
-                page = _quick(self._client).users_conversations(types=TYPES, limit=LIST_PAGE_SIZE, cursor=cursor, **who)
+                page = self._quick(team).users_conversations(types=TYPES, limit=LIST_PAGE_SIZE, cursor=cursor, **who)
                 found |= {str(one["id"]): bool(one.get("is_private")) for one in page.get("channels") or ()}
                 cursor = (page.get("response_metadata") or {}).get("next_cursor") or None
                 if cursor is None:
                     return _ChannelList(read_at, found, True)
-        except SLACK_ERRORS:
+        except (NotInstalledError, *SLACK_ERRORS):
             pass
         return _ChannelList(read_at, found, False)
 
-    def _is_public(self, channel: str, deadline: float, may_ask: bool) -> bool | None:
+    def _is_public(self, team: str, channel: str, deadline: float, may_ask: bool) -> bool | None:
         """Whether a channel that the bot is not in is public. One that Slack does not show to the bot is not."""
         with self._lock:
-            asked_at, is_public = self._public.get(channel, (float("-inf"), False))
+            asked_at, is_public = self._public.get((team, channel), (float("-inf"), False))
         if abs(self._now() - asked_at) < PUBLIC_SECONDS:
             return is_public
         if not may_ask or time.monotonic() > deadline:
             return None
         try:
-            found = _quick(self._client).conversations_info(channel=channel).get("channel") or {}
+            found = self._quick(team).conversations_info(channel=channel).get("channel") or {}
             is_public = not (found.get("is_private") or found.get("is_im") or found.get("is_mpim"))
         except SlackApiError as error:
             if classify_error(error).code != "channel_not_found":
                 return None
             is_public = False
-        except SLACK_ERRORS:
+        except (NotInstalledError, *SLACK_ERRORS):
             return None
         with self._lock:
             if len(self._public) >= MAX_KEPT:
                 self._public.clear()
-            self._public[channel] = (self._now(), is_public)
+            self._public[team, channel] = (self._now(), is_public)
         return is_public
 
-
-def _quick(client: WebClient) -> WebClient:
-    """The same client, which gives up soon and tries once."""
-    quick = copy(client)
-    quick.timeout, quick.retry_handlers = SECONDS, []
-    return quick
+    def _quick(self, team: str) -> WebClient:
+        """A team's client, which gives up soon and tries once. Raises NotInstalledError."""
+        quick = copy(self._client_for(team))
+        quick.timeout, quick.retry_handlers = SECONDS, []
+        return quick

@@ -17,14 +17,14 @@ MAX_WAIT_SECONDS = 1.5  # after which one is refused when its turn comes
 TURNS = 4  # deliveries that are being answered at the same time: few, as more would only take time from each other
 
 
-def busy_response(body: dict[str, Any]) -> BoltResponse:
-    """What tells whoever sent this that there is too much to do."""
+def busy_response(body: dict[str, Any], sentence: str = BUSY) -> BoltResponse:
+    """What tells whoever sent this that there is too much to do, or another reason why it is not done."""
     answer: dict[str, Any] | None = None
     if "command" in body:
-        answer = {**text_message(BUSY), "response_type": "ephemeral"}
+        answer = {**text_message(sentence), "response_type": "ephemeral"}
     elif body.get("type") == "view_submission":
         first = next(iter(body["view"]["state"]["values"]), "")
-        answer = {"response_action": "errors", "errors": {first: BUSY}}
+        answer = {"response_action": "errors", "errors": {first: sentence}}
     elif body.get("type") == "block_suggestion":
         answer = {"options": []}
     if answer is None:

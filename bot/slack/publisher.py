@@ -131,9 +131,9 @@ class Publisher:
         """Slack's code for why a channel can't be posted to. None when it can, or when Slack doesn't say within a
         second: a person waits.
         """
-        client = copy(self._client_for(team))
-        client.timeout = INTERACTIVE_TIMEOUT
         try:
+            client = copy(self._client_for(team))
+            client.timeout = INTERACTIVE_TIMEOUT
             info = client.conversations_info(channel=channel)["channel"]
         except Exception as error:
             failure = classify_error(error)

@@ -116,11 +116,25 @@ def tls_context() -> ssl.SSLContext:
 class BoundedWebClient(WebClient):
     """A WebClient whose calls are sent within its timeout, or not at all. Its arguments are WebClient's. An answer that
     breaks off or cannot be read raises ConnectionError, as a lost connection does.
+
+    `on_refused(token, code)` is told of each call that Slack answers with an error, before that is raised.
     """
+
+    on_refused: Callable[[str, str], None] | None = None
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.ssl = self.ssl or tls_context()
+
+    def api_call(self, api_method: str, **options: Any) -> Any:
+        """As WebClient's."""
+        try:
+            return super().api_call(api_method, **options)
+        except SlackApiError as error:
+            code = error.response.get("error") if hasattr(error.response, "get") else None
+            if self.on_refused and isinstance(code, str):
+                self.on_refused(self.token or "", code)
+            raise
 
     def _perform_urllib_http_request_internal(self, url: str, req: urllib.request.Request) -> dict[str, Any]:
         proxies = [urllib.request.ProxyHandler({"http": self.proxy, "https": self.proxy})] if self.proxy else []

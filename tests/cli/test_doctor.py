@@ -4,6 +4,7 @@ import json
 import re
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
@@ -12,6 +13,8 @@ from bot.app import Application
 from bot.cli.doctor import Finding, run_checks
 from bot.settings import PROJECT
 from bot.slack.scopes import OPTIONAL_SCOPES, SCOPES
+from bot.storage.installations import InstalledWorkspace, Tokens
+from bot.storage.token_cipher import new_key
 
 BOT, APP, SECRET = "xoxb-1234567890-abcdef", "xapp-1-A0-fedcba", "0123456789abcdef0123456789abcdef"
 GRANTED = ",".join([*SCOPES, *OPTIONAL_SCOPES])
@@ -225,3 +228,37 @@ def test_what_can_be_a_source(look, tmp_path):
     (tmp_path / "notes.csv").write_text("number,title\n")
     names = ("https://example.com/feed.xml", "HTTP://example.com:8080/?a=b", str(tmp_path / "notes.csv"), str(tmp_path))
     assert faults(look(HALO_SOURCES="; ".join(names))) == []
+
+
+def test_many_workspaces(settings_for, slack_like):
+    """With many workspaces: missing settings, tokens that no key fits or Slack refuses, and admins who are nobody."""
+    one, other = new_key(), new_key()
+    many = {"SLACK_CLIENT_ID": "1234567890.1234567890", "SLACK_API_URL": slack_like.url, "SLACK_SIGNING_SECRET": SECRET}
+    assert any("SLACK_CLIENT_SECRET is not set" in text for text in failures(settings_for(**many)))
+    many |= {"SLACK_CLIENT_SECRET": SECRET, "HALO_ENCRYPTION_KEY": one, "HALO_ADMINS": "U012ABC, T1:U1ABC, admins"}
+    settings = settings_for(**many)
+    application = Application(settings)
+    for team in ("T1", "T2"):
+        new = InstalledWorkspace(team, team, "A1", "B1", "UHALO", (), "UALICE", 0.0)
+        application.stores.installations.save(new, Tokens(f"xoxb-{team}"), 1.0)
+    texts = [finding.text for finding in run_checks(application)]
+    assert any("2 workspaces are served" in text for text in texts)
+    assert any("HALO_ADMINS names U012ABC without a workspace" in text for text in texts)
+    assert not any("SLACK_BOT_TOKEN" in text for text in texts)
+    slack_like.answers["auth.test"] = {"ok": False, "error": "token_revoked"}
+    assert any("Slack refuses the token of T1: token_revoked" in text for text in failures(settings))
+    assert any("fits the tokens of T2" in text for text in failures(replace(settings, encryption_keys=(other,))))
+    assert any("older key" in finding.text for finding in run_checks(half_rotated(settings, other, one)))
+
+
+def half_rotated(settings, *keys) -> Application:
+    """An installation with a new key, in which one workspace installed again."""
+    application = Application(replace(settings, encryption_keys=keys))
+    new = InstalledWorkspace("T1", "T1", "A1", "B1", "UHALO", (), "UALICE", 0.0)
+    application.stores.installations.save(new, Tokens("xoxb-T1"), 2.0)
+    return application
+
+
+def failures(settings) -> list[str]:
+    """What has to be mended."""
+    return [finding.text for finding in run_checks(Application(settings)) if not finding.ok]

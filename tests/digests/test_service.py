@@ -285,7 +285,7 @@ def test_status_knows_of_a_digest_that_is_gone(rig: Rig) -> None:
         assert gone[1].startswith("Last digest: ")
         assert gone[1].endswith("(UTC), in <#C1>.")
     refusal = rig.digests.publisher.posting_refusal  # type: ignore[attr-defined]
-    nobody = DigestService(rig.digests, refusal, may_read=lambda _, channels: dict.fromkeys(channels, None))
+    nobody = DigestService(rig.digests, refusal, may_read=lambda _team, _user, channels: dict.fromkeys(channels, None))
     assert replies.status_lines(nobody, replace(ALICE, channel="C2")) == ["No channel has a digest."]
 
 

@@ -9,10 +9,10 @@ from typing import Any
 import jsonschema
 import pytest
 
-from bot.cli.doctor import OPTIONAL_SCOPES, SCOPES
 from bot.settings import PROJECT
 from bot.slack.app import ROUTES
 from bot.slack.error_boundary import with_error_boundary
+from bot.slack.scopes import OPTIONAL_SCOPES, SCOPES
 from tests.slack.views.gallery import GALLERY
 
 MANIFEST: dict[str, Any] = json.loads((PROJECT / "manifest.json").read_text(encoding="utf-8"))
@@ -28,7 +28,7 @@ HISTORY = {"channels:history", "groups:history", "im:history"}
 # What our calls want besides (https://api.slack.com/methods).
 SCOPES_BY_METHOD = {
     "chat_postMessage": {"chat:write"}, "chat_postEphemeral": {"chat:write"}, "chat_unfurl": {"links:write"},
-    "auth_test": set(), "users_info": {"users:read"},
+    "api_test": set(), "auth_test": set(), "auth_revoke": set(), "oauth_v2_access": set(), "users_info": {"users:read"},
     "users_list": {"users:read"}, "conversations_history": HISTORY, "conversations_replies": HISTORY,
     "conversations_info": {"channels:read", "groups:read"},
     "views_open": set(), "views_push": set(), "views_update": set(), "views_publish": set(),

@@ -4,7 +4,7 @@ from typing import Any
 
 from slack_bolt import Args
 
-from bot.digests.rights import ADMINS, Actor
+from bot.digests.rights import Actor, named_admins
 from bot.digests.service import DigestService
 from bot.errors import HalobotError
 from bot.slack import digest_card_replies, digest_proposals, digest_replies
@@ -169,7 +169,7 @@ def on_watch_submitted(args: Args, services: Services) -> None:
 def on_ask_admin(args: Args, services: Services) -> None:
     """ "Ask an admin": the first person whom HALO_ADMINS names, or one of the workspace's admins."""
     args.ack()
-    admin = next((name for name in services.admins if name != ADMINS), None) or _find_workspace_admin(args)
+    admin = next(iter(named_admins(services.admins, args.context.team_id or "")), None) or _find_workspace_admin(args)
     reply = digest_replies.request_admin(digest_service(services), read_actor(args), action_value(args), admin)
     notify_user(args, reply)
 

@@ -27,7 +27,7 @@ def reply_with_status(request: Request, snapshot: SearchSnapshot, services: Serv
     watches = services.stores.watches.of_person(request.team, request.user)
     actor = Actor(request.team, request.channel, request.user)
     digests = status_lines(services.digests, actor) if services.digests else []
-    failing = services.problems.sentences("sources")
+    failing = services.sentences_for(request.team)
     failing += [_failing_source_text(source) for source in services.source_statuses() if source.error]
     freshness = freshness_lines(services.read_facts(snapshot), MAX_LINES)
     status = BotStatus(__version__, snapshot.entry_count, snapshot.versions, len(watches), digests, failing, freshness)

@@ -9,6 +9,10 @@ UNKNOWN_DELIVERY = "Slack did not say whether it arrived. Please look before you
 UNKNOWN_ANSWER = "Slack did not say whether my answer arrived. If you do not see it, please ask again."
 TRYING = "Slack or my database does not answer just now. I keep trying, and tell you when I have to give up."
 GIVEN_UP = "I tried for a while and could not do this: Slack or my database did not let me. Please try again."
+NOT_INSTALLED = (
+    "Halobot is not installed in this workspace any more, or its permission cannot be read. Nothing was changed. "
+    "Whoever manages apps here can add it again; whoever runs it finds the reason by `halobot doctor`."
+)
 BUSY = "I have too much to do just now. Please try again in a moment."
 NOT_STORED = "I cannot take this just now. Nothing was changed; please try again in a minute."
 MODAL_NOT_UPDATED = "Slack did not let me change the window. Please try again there, or ask with `/halo`."
