@@ -118,6 +118,9 @@ lint-deployment: $(READY_TOOLS) ## Check the Dockerfile by hadolint, and the Kub
 	@$(TOOLS)/bin/hadolint Dockerfile
 	@$(TOOLS)/bin/kubernetes-validate --strict docs/kubernetes.yaml
 
+mcp-conformance: $(READY_DEV) ## Run the published conformance tests of MCP against /mcp, by npx (2 minutes); NEEDS=node: fail without it
+	@$(BIN)/python -m tests.mcp.conformance $(if $(NEEDS),--needs-node)
+
 lock: $(BIN)/python ## Write the newest versions that pyproject.toml allows into the lock files, with their hashes
 	@$(INSTALL) 'uv>=0.9,<1' >&2
 	@$(LOCK) pyproject.toml --extra postgresql --output-file requirements.lock
