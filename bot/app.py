@@ -47,7 +47,6 @@ if TYPE_CHECKING:
     from bot.web.site import Site
 
 log = logging.getLogger(__name__)
-MAX_REMEMBERED_COMMANDS = 5_000  # of people, the last one in each place
 
 
 def start_logging(settings: Settings) -> None:
@@ -80,6 +79,8 @@ class Application:
         self, settings: Settings, now: Callable[[], float] = time.time, timing: LeaseTiming | None = None
     ) -> None:
         self.settings, self.now = settings, now
+        # Whether other processes may answer the same people: workers of this machine, or other machines.
+        self.has_others = settings.http_workers > 1 or not settings.workspace_url.startswith("sqlite")
         self._timing = timing
 
     # -- entries and search: no workspace database, no Slack ------------------------------------------------------
@@ -342,7 +343,7 @@ class Application:
     @cached_property
     def services(self) -> Services:
         """What Slack's handlers work with."""
-        from bot.search.cache import LruCache
+        from bot.slack.command_answers import CommandAnswers
         from bot.slack.error_boundary import Services
         from bot.slack.jobs import JobRunner
         from bot.storage.lease_clock import LeaseClock
@@ -354,7 +355,7 @@ class Application:
             jobs=JobRunner(self.stores.inbox, self.workspaces.served, LeaseClock(self.engine), self.ending.begun),
             problems=self.problems,
             problems_by_team={} if self.settings.many_workspaces else None,
-            command_answers=LruCache(MAX_REMEMBERED_COMMANDS),
+            command_answers=CommandAnswers(self.stores.conversations if self.has_others else None, self.now),
             now=self.now,
             digests=self.digest_service,
             admins=self.admins,

@@ -17,20 +17,25 @@ TELL_SECONDS = 5.0
 MAX_LOOKS_MISSED = 2.5  # a look is older than so many times its interval: it hangs
 
 
-def start_looks(application: Application) -> None:
+def start_looks(application: Application, tells: bool = True) -> None:
     """From now on, look at the databases, their disks, Slack, digests and sources, each in a thread of its own, so that
-    one that hangs keeps none of the others; and tell the operator what is found.
+    one that hangs keeps none of the others; and tell the operator what is found, unless another process does.
     """
     from bot.slack.slack_look import LOOK_SECONDS as SLACK_SECONDS
     from bot.storage.health import LOOK_SECONDS as DATABASE_SECONDS
 
-    problems = application.problems
     _start(application, ("disks", "workspace_database", "catalogue"), DATABASE_SECONDS, application.health.look)
     _start(application, ("slack",), SLACK_SECONDS, _slack_look(application).look)
     _start(application, ("digests",), DIGEST_SECONDS, look_at_digests(application))
     if application.settings.halo_sources:
         _start(application, ("sources",), SOURCE_SECONDS, look_at_sources(application))
-    RepeatedJob(TELL_SECONDS, problems.tell_operator, "telling the operator").start()
+    if tells:
+        start_telling(application)
+
+
+def start_telling(application: Application) -> None:
+    """From now on, tell the operator what is found."""
+    RepeatedJob(TELL_SECONDS, application.problems.tell_operator, "telling the operator").start()
 
 
 def _start(application: Application, checks: tuple[CheckName, ...], seconds: float, look: Callable[[], object]) -> None:

@@ -6,12 +6,14 @@ from __future__ import annotations
 
 import logging
 import math
+import os
+import signal
 from typing import TYPE_CHECKING
 
 from bot import logs
 from bot.background import RepeatedJob
 from bot.errors import SettingError
-from bot.monitoring import start_looks
+from bot.monitoring import start_looks, start_telling
 from bot.problems import Problem
 
 if TYPE_CHECKING:
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 
     from bot.app import Application
     from bot.slack.workspaces import InstalledWorkspaces
+    from bot.workers import Worker
 
 MANY_NEED = ("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET", "SLACK_SIGNING_SECRET", "HALO_ENCRYPTION_KEY")
 log = logging.getLogger(__name__)
@@ -55,9 +58,9 @@ def run_socket_mode(application: Application, host: str) -> None:
     ending.finish()
 
 
-def run_http(application: Application, port: int, host: str) -> None:
+def run_http(application: Application, port: int, host: str, worker: Worker | None = None) -> None:
     """Serve Slack's signed requests and the health pages on a port, and stay. Raises SettingError or SlackError before
-    it listens.
+    it listens. `worker`: what this process has of its parent, where it is one of several.
     """
     from bot.public_app import build_public_app
     from bot.slack.health_pages import HealthPages
@@ -67,13 +70,14 @@ def run_http(application: Application, port: int, host: str) -> None:
     from bot.slack.startup import wait_at_start
 
     settings, ending, problems = application.settings, application.ending, application.problems
+    application.has_others |= worker is not None
     settings.need(*(MANY_NEED if settings.many_workspaces else ("SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET")))
     logs.prepare()
     services = application.services  # before Slack: a fault of the databases is told at once
     health = HealthPages(application.problems, application.now)
     problems.expect("connection", math.inf)  # not ok until the server listens
-    start_looks(application)
-    waiting = PageServer(health, host, port).start()  # until Slack answers
+    start_looks(application, tells=worker is None)
+    waiting = None if worker else PageServer(health, host, port).start()  # until Slack answers
     if settings.many_workspaces:
         ending.install()
         start_serving_many(application)
@@ -83,10 +87,15 @@ def run_http(application: Application, port: int, host: str) -> None:
     pages = build_public_app(application, threads=1) if settings.public_url else None
     routes = application.install_routes
     http_app = build_http_app(bolt_app, secret, health=health, pages=pages, install_routes=routes)
-    start_schedulers(application)
-    waiting.stop()
+    if worker:
+        join_workers(application, worker)
+    else:
+        start_schedulers(application)
+    if waiting:
+        waiting.stop()
     log_level, on_listening = settings.log_level.lower(), lambda: problems.report("connection")
-    serve(http_app, host, port, log_level, ending.begin, settings.trusted_proxies, on_listening)
+    listening = worker.listening_socket() if worker else None
+    serve(http_app, host, port, log_level, ending.begin, settings.trusted_proxies, on_listening, listening)
     bolt_app.listener_runner.listener_executor.shutdown()
     ending.finish()
 
@@ -136,6 +145,18 @@ def look_at_workspaces(application: Application, workspaces: InstalledWorkspaces
             application.problems.over(UNREADABLE_TOKENS)
 
     return look
+
+
+def join_workers(application: Application, worker: Worker) -> None:
+    """Be one of several workers: what is done beside answering is done by one of them, and all end with the parent."""
+    worker.end_with_parent(lambda: os.kill(os.getpid(), signal.SIGTERM))
+
+    def lead() -> None:
+        start_telling(application)
+        start_schedulers(application)
+
+    worker.when_leading(lead)
+    worker.report_ready()
 
 
 def start_schedulers(application: Application) -> None:

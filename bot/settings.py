@@ -273,6 +273,11 @@ class Settings:
         r"[!-~]{16,200}", "32 letters and digits", parse=_or_none, secret=True, default_help="everyone may ask",
         more="With the extra `mcp`, assistants ask at /mcp beside the pages (docs/assistants.md).",
     ))  # fmt: skip
+    http_workers: int = _field(Setting(
+        "HALO_HTTP_WORKERS", "1", "How many processes answer with `halobot run --http`: one a core",
+        r"[1-9]|[1-5]\d|6[0-4]", "2", parse=int,
+        more="They share the port and the databases; one of them posts digests and reads sources.",
+    ))  # fmt: skip
     playground_port: int | None = _field(Setting(
         "HALO_PLAYGROUND_PORT", "", "The port of the playground, the page to try Halobot without Slack",
         r"[1-9]\d{0,4}", "3123", parse=_port, default_help="3123, or the next free one",

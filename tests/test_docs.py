@@ -35,6 +35,7 @@ NOT_RUN = {
     "halobot copy-workspace data/workspace.db": "needs PostgreSQL; tests/storage/test_transfer.py runs it",
     "halobot run --http 3000": "needs tokens of Slack",
     "halobot workspaces --reencrypt": "needs a key; tests/cli/test_command_line.py runs it",
+    "halobot run --http 3000 --workers 4": "needs tokens of Slack; tests/whole_app/test_several_workers.py runs it",
     "halobot digest --due": "needs tokens of Slack; tests/cli/test_digests.py runs it",
 }
 

@@ -7,7 +7,7 @@ import sqlite3
 import sys
 from importlib import import_module
 from itertools import chain
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -16,6 +16,10 @@ from bot.errors import HalobotError
 from bot.references import with_reference
 from bot.settings import misspelt_settings, read_settings
 
+if TYPE_CHECKING:
+    from bot.workers import Worker
+
+MAX_WORKERS = 64
 RENAMED_COMMANDS = {"load": "`halobot seed`", "ledger": "`halobot deliveries`, and its --changes `halobot audit`"}
 
 
@@ -105,8 +109,21 @@ def cli(ctx: click.Context) -> None:
     "--host",
     help="The address to listen on; 0.0.0.0 lets other machines reach it; overrides HALO_HTTP_HOST.",
 )
+@click.option(
+    "--workers",
+    type=click.IntRange(1, MAX_WORKERS),
+    metavar="N",
+    help="With --http, answer in so many processes: one a core. Without it, HALO_HTTP_WORKERS says how many.",
+)
+@click.option("--worker", "of_parent", hidden=True, help="What a worker has of its parent.")
 @click.pass_obj
-def run(application: app.Application, port: int | None = None, host: str | None = None) -> None:
+def run(
+    application: app.Application,
+    port: int | None = None,
+    host: str | None = None,
+    workers: int | None = None,
+    of_parent: str | None = None,
+) -> None:
     """Run the bot.
 
     Without tokens, open the playground at a terminal, and answer each line from a pipe; with neither, exit with 2.
@@ -118,8 +135,13 @@ def run(application: app.Application, port: int | None = None, host: str | None 
     if port or settings.connected:
         from bot import running
 
-        if port:
-            running.run_http(application, port, host)
+        count = workers or application.settings.http_workers
+        if port and count > 1 and of_parent is None:
+            from bot.workers import run_workers
+
+            sys.exit(run_workers(count, host, port))
+        elif port:
+            running.run_http(application, port, host, _worker(of_parent))
         else:
             running.run_socket_mode(application, host)
     elif sys.stdin is not None and sys.stdin.isatty():
@@ -128,6 +150,12 @@ def run(application: app.Application, port: int | None = None, host: str | None 
         run_playground(application)
     else:
         _answer_pipe(application)
+
+
+def _worker(text: str | None) -> "Worker | None":
+    from bot.workers import Worker
+
+    return Worker.read(text) if text else None
 
 
 def _answer_pipe(application: app.Application) -> None:

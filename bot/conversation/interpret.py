@@ -90,6 +90,20 @@ def interpret(
     return found
 
 
+def may_go_on(snapshot: SearchSnapshot, text: str, reference_text: str = "") -> bool:
+    """Whether a text may mean something else after another answer, of an entry or of a digest."""
+    text, reference_text = (without_markup(given[:MAX_LENGTH]) for given in (text, reference_text))
+    match = find_verb(text, reference_text or text, snapshot.vocabulary.stems_by_word)
+    if match and match.is_complete:
+        return match.verb.name in ("watch", "unwatch")
+    return bool(
+        needs_an_answer(text)
+        or parse_follow_up(snapshot, text)
+        or read_digest_answer(text)
+        or _perhaps_digest(text, reference_text or text, None)
+    )
+
+
 def remember(
     interpretation: Interpretation, last: LastAnswer | None, shown_keys: tuple[str, ...], end: int
 ) -> LastAnswer | None:

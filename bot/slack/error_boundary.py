@@ -12,7 +12,6 @@ from urllib.error import URLError
 from slack_bolt import Args
 from slack_sdk.errors import SlackApiError
 
-from bot.conversation.models import LastAnswer
 from bot.digests.service import DigestService
 from bot.errors import HalobotError, WorkspaceError
 from bot.ingest.fetch import Fetcher
@@ -21,11 +20,11 @@ from bot.ingest.schedule import SourceStatus
 from bot.problems import ProblemList
 from bot.references import current_reference, with_reference
 from bot.search.about_replies import AboutFacts
-from bot.search.cache import LruCache
 from bot.search.lookups import about_facts
 from bot.search.service import SearchService
 from bot.search.snapshot import SearchSnapshot
 from bot.slack.api_errors import ApiFailure, ErrorMeaning, classify_error
+from bot.slack.command_answers import CommandAnswers
 from bot.slack.delivery import notify_user
 from bot.slack.job_client import DeliveryUnknownError, JobClient
 from bot.slack.jobs import JobRunner, RetryLaterError, current_run
@@ -40,7 +39,6 @@ from bot.slack.views.errors import (
     unexpected_error_message,
 )
 from bot.slack.workspaces import Workspaces
-from bot.storage.conversations import ConversationKey
 from bot.storage.stores import Stores
 from bot.storage.transactions import DATABASE_UNAVAILABLE
 
@@ -59,7 +57,7 @@ class Services(NamedTuple):
     stores: Stores
     jobs: JobRunner
     problems: ProblemList  # what is wrong now
-    command_answers: LruCache[ConversationKey, LastAnswer]  # what each person's last command was answered
+    command_answers: CommandAnswers  # what each person's last command was answered
     now: Callable[[], float] = time.time  # seconds since 1970
     digests: DigestService | None = None
     admins: tuple[str, ...] = ()  # who may change digests; empty: everyone

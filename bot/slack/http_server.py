@@ -137,8 +137,11 @@ def serve(
     begin_ending: Callable[[], None],
     trusted_proxies: str = "127.0.0.1",
     on_listening: Callable[[], object] = lambda: None,
+    listening: socket.socket | None = None,
 ) -> None:
-    """Serve until SIGTERM or SIGINT, at which `begin_ending` is called. Raises SystemExit when the address is taken."""
+    """Serve until SIGTERM or SIGINT, at which `begin_ending` is called. Raises SystemExit when the address is taken.
+    `listening`: a socket that is bound to it already.
+    """
     config: Any = server_config(app, host, port, log_level, trusted_proxies)
     logging.getLogger("uvicorn.error").addFilter(LineLimit())
-    _Server(config, begin_ending, on_listening).run()
+    _Server(config, begin_ending, on_listening).run(sockets=[listening] if listening else None)

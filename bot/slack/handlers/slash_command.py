@@ -9,8 +9,9 @@ from functools import partial
 
 from slack_bolt import Args
 
-from bot.conversation.interpret import interpret
+from bot.conversation.interpret import interpret, may_go_on
 from bot.conversation.models import LastAnswer
+from bot.search.snapshot import SearchSnapshot
 from bot.slack import verbs
 from bot.slack.delivery import notify_user
 from bot.slack.error_boundary import Services
@@ -28,8 +29,8 @@ def on_slash_command(args: Args, services: Services) -> None:
             search_modal.on_open(args, services)
         return
     request = read_request(args, text, ViewContext(command=str(args.body["command"])))
-    last = services.command_answers.get(request.own_conversation)
     with services.search.snapshot() as snapshot:
+        last = _last_answer(request, snapshot, services)
         meaning = interpret(snapshot, request.text, last, 0, request.reference_text, services.test_error_command, True)
         if verbs.needs_others(meaning) and hand_over(args, services.jobs):
             return
@@ -39,6 +40,14 @@ def on_slash_command(args: Args, services: Services) -> None:
         _send(args, reply, services)
     if verbs.is_unanswered(reply, request):  # most need no other thread
         services.jobs.afterwards(partial(verbs.record_unanswered, reply, request, services))
+
+
+def _last_answer(request: Request, snapshot: SearchSnapshot, services: Services) -> LastAnswer | None:
+    """What this person was answered last here; by another process, where the text may go on from that."""
+    answers, where = services.command_answers, request.own_conversation
+    if answers.is_shared and may_go_on(snapshot, request.text, request.reference_text):
+        return answers.newest(where)
+    return answers.get(where)
 
 
 @contextmanager

@@ -1,0 +1,101 @@
+"""What each person's last command was answered in each place, so that "the second one" has a meaning.
+
+It is kept in memory, so that an answer never waits for a database. Where several processes answer, the next command may
+reach another one: each also writes it into the workspace database, soon after its answer is out, and reads it there
+where a text may go on from it. A database that hangs is waited for a moment only.
+"""
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from typing import NamedTuple
+
+from bot.background import RepeatedJob
+from bot.conversation.models import LastAnswer
+from bot.search.cache import LruCache
+from bot.storage.conversations import ConversationKey, Conversations
+
+MAX_REMEMBERED_COMMANDS = 5_000  # of people, the last one in each place
+WRITE_EVERY_SECONDS = 0.1
+MAX_READ_SECONDS, READERS = 0.3, 4
+MAX_UNWRITTEN = 2_000  # while the database does not answer; more are not written
+log = logging.getLogger(__name__)
+_Found = tuple[LastAnswer, float] | None
+
+
+class _Kept(NamedTuple):
+    answer: LastAnswer
+    at: float  # seconds since 1970
+
+
+class CommandAnswers:
+    """The last answers. Thread-safe. `shared`: where other processes find them; None where there are none."""
+
+    def __init__(self, shared: Conversations | None = None, now: Callable[[], float] = time.time) -> None:
+        self._kept = LruCache[ConversationKey, _Kept](MAX_REMEMBERED_COMMANDS)
+        self._shared, self._now = shared, now
+        self._readers, self._turns = ThreadPoolExecutor(READERS, "last answer"), threading.BoundedSemaphore(READERS)
+        self._lock = threading.Lock()
+        self._unwritten: dict[ConversationKey, _Kept] = {}
+        self.is_shared = shared is not None
+        if self.is_shared:
+            RepeatedJob(WRITE_EVERY_SECONDS, self.write, "command answers").start()
+
+    def get(self, where: ConversationKey) -> LastAnswer | None:
+        """What this process answered last, or None."""
+        kept = self._kept.get(where)
+        return kept.answer if kept else None
+
+    def newest(self, where: ConversationKey) -> LastAnswer | None:
+        """What was answered last by whichever process, or None."""
+        kept, shared = self._kept.get(where), self._shared
+        if shared is None:
+            return kept.answer if kept else None
+        found = self._read(lambda: shared.last_answered(where, self._now()))
+        if found is None or (kept is not None and kept.at >= found[1]):
+            return kept.answer if kept else None
+        return found[0]
+
+    def _read(self, read: Callable[[], _Found]) -> _Found:
+        """What the database says; None where it takes long. While several reads hang, nothing waits for another one."""
+        if not self._turns.acquire(blocking=False):
+            return None
+        try:
+            future = self._readers.submit(read)
+            future.add_done_callback(lambda _: self._turns.release())
+        except RuntimeError:  # the process is ending
+            self._turns.release()
+            return None
+        try:
+            return future.result(MAX_READ_SECONDS)
+        except Exception as error:
+            log.warning("what was answered last by other processes is not known: %s", type(error).__name__)
+            return None
+
+    def put(self, where: ConversationKey, answer: LastAnswer | None) -> None:
+        """Remember this answer; None: forget what this process remembers."""
+        kept = _Kept(answer, self._now()) if answer is not None else None
+        self._kept.put(where, kept)
+        if self._shared is None or kept is None:
+            return
+        with self._lock:
+            if where in self._unwritten or len(self._unwritten) < MAX_UNWRITTEN:
+                self._unwritten[where] = kept
+
+    def write(self) -> None:
+        """Write what is not in the workspace database yet. What cannot be written now is tried again."""
+        with self._lock:
+            taken, self._unwritten = self._unwritten, {}
+        if not taken or self._shared is None:
+            return
+        try:
+            self._shared.save_answers({where: (kept.answer, kept.at) for where, kept in taken.items()}, self._now())
+        except Exception as error:
+            log.debug("last answers are not written yet: %s", type(error).__name__)
+            self._put_back(taken)
+
+    def _put_back(self, taken: Mapping[ConversationKey, _Kept]) -> None:
+        with self._lock:
+            self._unwritten = {**taken, **self._unwritten}
