@@ -367,6 +367,35 @@ def test_nothing_is_loaded_before_a_line_is_written() -> None:
     assert run(code) == ""
 
 
+@pytest.mark.parametrize("format_name", ["human", "json"])
+def test_a_process_that_reads(format_name: str) -> None:
+    """What a reading process logs has the same form, and the reference of what it reads for."""
+    found = run(
+        """if True:
+        import operator
+        from bot.errors import SourceError
+        from bot.ingest.reading_process import read_apart, reading_apart
+        from bot.references import with_reference
+        with with_reference("ABCDEF"), reading_apart():
+            try:
+                read_apart(operator.truediv, 1, 0)
+            except SourceError:
+                pass
+    """,
+        format_name=format_name,
+    )
+    assert "ZeroDivisionError" in found
+    if format_name == "json":
+        (one,) = map(json.loads, found.splitlines())
+        assert (one["logger"], one["event"], one["reference"]) == (
+            "bot.ingest.reading_process",
+            "reading failed",
+            "ABCDEF",
+        )
+    else:
+        assert found.splitlines()[0].endswith("error bot.ingest.reading_process: reading failed reference=ABCDEF")
+
+
 # -- references -------------------------------------------------------------------------------------------------------
 
 

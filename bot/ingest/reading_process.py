@@ -25,7 +25,7 @@ from bot.references import current_reference, with_reference
 P = ParamSpec("P")
 T = TypeVar("T")
 
-log = logging.getLogger(__name__)
+log = logging.getLogger("bot.ingest.reading_process")  # over there it is __main__
 MAX_MEGABYTES = 300
 MAX_DOCUMENT_SECONDS = 120.0  # of the clock, however busy the machine is
 START_SECONDS = 30.0

@@ -232,7 +232,7 @@ def test_ask_is_light(environment, tmp_path):
     )
     loaded = set(done.stdout.splitlines()[-1].split())
     assert {"rapidfuzz", "sqlite_utils"} <= loaded
-    assert loaded & {"slack_bolt", "slack_sdk", "sqlalchemy", "alembic", "starlette", "uvicorn"} == set()
+    assert loaded & {"slack_bolt", "slack_sdk", "sqlalchemy", "alembic", "starlette", "uvicorn", "structlog"} == set()
     assert {name for name in loaded if "." in name} == {"bot.cli.main", "bot.cli.questions"}
 
 

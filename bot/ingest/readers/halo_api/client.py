@@ -160,8 +160,9 @@ class HaloApi:
     def _explain_sign_in_refusal(response: ApiResponse, scope: str) -> str:
         """Why Halo gave no token, and what to do about it."""
         answer = response.value if isinstance(response.value, dict) else {}
-        error = f"{answer.get('error', '')} {answer.get('error_description', '')}"
-        error = re.sub(r"[^\w .,:'-]", " ", error).strip()[:200]
+        code, said = (re.sub(r"[^\w .,:'-]", " ", str(answer.get(name) or "")).strip()[:150]
+                      for name in ("error", "error_description"))  # fmt: skip
+        error = " ".join(filter(None, (code, f"“{said}”" if said else "")))
         if re.search(r"assertion|jwt", error, re.IGNORECASE):
             return (
                 "the tenant wants a JWT assertion (possible since v2.216), which we do not send; "
