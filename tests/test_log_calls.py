@@ -21,6 +21,7 @@ FORBIDDEN = set(
     "environ environment settings trigger_id response_url private_metadata metadata values content data document "
     "args context request response html markup row record entry channel_name user_name".split()
 )
+SENTENCES = {"problem.text"}  # ours, for whoever runs the bot
 SHORTENING = {"source_label", "len", "type", "describe_error", "classify_error"}  # these leave it out
 TERMINAL = {"bot/cli", "bot/log_lines.py", "bot/logs.py"}  # who may write to it otherwise
 
@@ -45,6 +46,8 @@ def shown_names(node: ast.expr) -> list[str]:
     """The names by which an argument is known: `row` of `row`, `id` of `row.id` and of `row["id"]`, and of a call those
     of its arguments.
     """
+    if ast.unparse(node) in SENTENCES:
+        return []
     if isinstance(node, ast.Name):
         return [node.id]
     if isinstance(node, ast.Attribute):

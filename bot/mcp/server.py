@@ -5,7 +5,6 @@ import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, NamedTuple, TypeVar
-from uuid import uuid4
 
 import mcp_types as types
 from mcp.server.lowlevel import Server
@@ -23,6 +22,7 @@ from bot.conversation.plain_text import interpretation_text
 from bot.errors import HalobotError
 from bot.mcp.resources import NONE_SUCH, TEMPLATES, list_resources, read_resource
 from bot.mcp.tools import TOOLS, CatalogTool
+from bot.references import keep_reference, with_reference
 from bot.search.about_replies import AboutFacts
 from bot.search.service import SearchService
 from bot.search.snapshot import SearchSnapshot
@@ -69,12 +69,17 @@ class _Handlers:
             raise MCPError(types.INVALID_PARAMS, f"There is no tool “{one_line(params.name[:60])}”; there are {names}.")
         declared = context.session.client_capabilities  # None where every request stands for itself, as over HTTP
         with_blocks = declared is None or BLOCK_KIT in (declared.extensions or {})
+        with with_reference() as reference:
+            return await self._call(tool, params.arguments or {}, with_blocks, reference)
+
+    async def _call(
+        self, tool: CatalogTool, arguments: dict[str, Any], with_blocks: bool, reference: str
+    ) -> types.CallToolResult:
         try:
-            return await self._read(lambda snapshot: self._answer(snapshot, tool, params.arguments or {}, with_blocks))
+            return await self._read(lambda snapshot: self._answer(snapshot, tool, arguments, with_blocks))
         except (FieldError, HalobotError) as error:
             text = getattr(error, "for_people", "") or str(error)
         except Exception:
-            reference = uuid4().hex[:8]
             log.exception("The tool %s failed (reference %s)", tool.name, reference)
             text = f"Something went wrong here. Whoever runs Halobot finds it in the log as {reference}."
         return types.CallToolResult(content=[types.TextContent(text=text)], is_error=True)
@@ -114,7 +119,7 @@ class _Handlers:
             with self._search.snapshot() as snapshot:
                 return work(snapshot)
 
-        return await asyncio.get_running_loop().run_in_executor(self._threads, in_snapshot)
+        return await asyncio.get_running_loop().run_in_executor(self._threads, keep_reference(in_snapshot))
 
 
 def build_server(search: SearchService, readers: Readers) -> Server:

@@ -291,7 +291,7 @@ def test_a_failure_is_told_by_its_reference(service, caplog):
         raise RuntimeError("secret in the failure")
 
     result = call(build_server(service, Readers(fail)), "whats_new")
-    reference = re.search(r"in the log as ([0-9a-f]{8})\.$", result.content[0].text)
+    reference = re.search(r"in the log as ([0-9A-F]{6})\.$", result.content[0].text)
     assert (result.is_error, "secret" in result.content[0].text) == (True, False)
     assert reference
     assert reference[1] in caplog.text
