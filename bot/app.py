@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from bot.ingest.readers.halo_api.client import HaloApi
     from bot.ingest.report import ImportReport
     from bot.ingest.schedule import SourceStatus, WatchedSource
+    from bot.ingest.team_catalogs import TeamCatalogs
     from bot.problems import ProblemList
     from bot.search.service import SearchService
     from bot.slack.authorization import InstalledApp
@@ -129,6 +130,21 @@ class Application:
 
         return SearchService(self.catalog)
 
+    @property
+    def has_many_workspaces(self) -> bool:
+        """Whether what is imported and decided in Slack is the team's own: all workspaces that install the app share
+        this installation.
+        """
+        return self.settings.many_workspaces
+
+    @cached_property
+    def team_catalogs(self) -> TeamCatalogs:
+        """The catalogues of teams that have changes of their own."""
+        from bot.ingest.team_catalogs import TeamCatalogs
+
+        folder, catch_up = self.settings.catalog.with_name("catalogs"), partial(self.upkeep.catch_up, self.catalog)
+        return TeamCatalogs(self.search, self.stores, folder, catch_up, self.now)
+
     # -- the workspace database -----------------------------------------------------------------------------------
 
     @cached_property
@@ -193,7 +209,7 @@ class Application:
         from bot.slack.self_facts import SelfFacts
 
         statuses = self.source_statuses if self.settings.halo_sources else tuple
-        return SelfFacts(statuses, lambda keys: self.stores.arrivals.first_seen_at(keys))
+        return SelfFacts(statuses, lambda keys, team: self.stores.arrivals.of_team(team).first_seen_at(keys))
 
     def open_halo_api(self) -> HaloApi:
         """A client for the tenant of HALO_API_URL. Raises SettingError when one of its three settings is missing."""
@@ -224,6 +240,8 @@ class Application:
     def _record_arrivals(self, report: ImportReport, now: datetime) -> None:
         self.review_desk.apply()  # an entry that came again has what was accepted for it
         self.stores.arrivals.sync(self.catalog, now.timestamp())
+        if self.has_many_workspaces:
+            self.team_catalogs.refresh()
 
     def _record_silently(self, entries: Sequence[Entry], now: datetime) -> None:
         self.stores.arrivals.record_silently(entries, now.timestamp())
@@ -306,39 +324,16 @@ class Application:
     @cached_property
     def digest_runner(self) -> DigestRunner:
         """Posts what is due: digests, and messages to people whose watches have something new."""
-        from bot.digests.builder import DigestBuilder
-        from bot.digests.entry_supply import EntrySupply
-        from bot.digests.runner import DigestRunner
+        from bot.digest_parts import build_runner
 
-        stores = self.stores
-        builder = DigestBuilder(
-            self.catalog,
-            stores.arrivals,
-            stores.subscriptions,
-            stores.outbox,
-            stores.watches,
-            self.search.matching_keys,
-            EntrySupply(
-                self.catalog,
-                self.upkeep.sync.expected,
-                partial(self.upkeep.restore_entries, self.catalog),
-                partial(self.upkeep.catch_up, self.catalog),
-                stores.catalog_records.revive,
-                require_current=partial(self.upkeep.sync.catch_up, self.catalog),
-            ),
-        )
-        return DigestRunner(
-            builder, self.publisher, threads=max(2, min(16, self.settings.digest_posts_per_minute // 60))
-        )
+        return build_runner(self)
 
     @cached_property
     def digest_service(self) -> DigestService:
         """What people can do with digests."""
-        from bot.digests.service import DigestService
-        from bot.slack.membership import ChannelMembership
+        from bot.digest_parts import build_service
 
-        refusal, who = self.publisher.posting_refusal, ChannelMembership(self.workspaces.client, self.now)
-        return DigestService(self.digest_runner, refusal, self.admins, who.is_member, who.may_read)
+        return build_service(self)
 
     @cached_property
     def services(self) -> Services:
@@ -365,6 +360,7 @@ class Application:
             read_facts=self.self_facts.read,
             test_error_command=self.settings.test_error_command,
             review=self.review_desk,
+            team_catalogs=self.team_catalogs if self.has_many_workspaces else None,
         )
 
     @cached_property

@@ -29,6 +29,8 @@ class CatalogDatabase:
     there, or was empty, was created; `on_damaged` with what is wrong and where the damaged file is kept, before that.
     """
 
+    owner = ""  # the team that this is the catalogue of; empty: everybody's
+
     def __init__(self, path: Path) -> None:
         self.path = path
         self.on_created: Callable[[], object] = lambda: None

@@ -21,7 +21,7 @@ from bot.catalog.repository import Catalog, fill_in_episode
 from bot.errors import CatalogueError
 
 _POSITION = "workspace_position"  # in `meta`
-_PROVENANCE = ("field_sources", "source_lines")
+PROVENANCE = ("field_sources", "source_lines")
 _REVIEW_COLUMNS = (
     "id", "hash", "text", "record", "candidates", "reason", "source", "line_number", "import_id", "state", "key",
     "decided_by_import",
@@ -54,6 +54,11 @@ def read_position(db: Database) -> CatalogPosition | None:
     return CatalogPosition(workspace, int(change))
 
 
+def delete_position(db: Database) -> None:
+    """Forget what the catalogue is up to."""
+    db.execute("DELETE FROM meta WHERE name = ?", [_POSITION])
+
+
 def write_position(db: Database, position: CatalogPosition) -> None:
     """Note what the catalogue is up to."""
     row = {"name": _POSITION, "value": f"{position.workspace}:{position.change}"}
@@ -80,7 +85,7 @@ def changed_review(before: ReviewRows, after: ReviewRows) -> list[CatalogRecord]
 def entry_records(catalog: Catalog, db: Database, keys: Collection[str]) -> list[CatalogRecord]:
     """These entries as they are now. Of a seed only what sources say of it; an entry that is not there was removed."""
     entries = {entry.key: entry for entry in catalog.entries(keys)}
-    rows: dict[str, dict[str, list[dict[str, Any]]]] = {table: {} for table in _PROVENANCE}
+    rows: dict[str, dict[str, list[dict[str, Any]]]] = {table: {} for table in PROVENANCE}
     for table, rows_by_key in rows.items():
         for row in db.query(f"SELECT * FROM {table} WHERE key IN (SELECT value FROM json_each(?))", [_json([*keys])]):
             rows_by_key.setdefault(row["key"], []).append(row)
@@ -160,14 +165,14 @@ def _apply_entries(catalog: Catalog, db: Database, records: list[CatalogRecord])
     seeds = {entry.key: entry for entry in catalog.entries(keys) if entry.source == "seeds"}
     upserts: list[Entry] = []
     for record in records:
-        for table in _PROVENANCE:
+        for table in PROVENANCE:
             db.execute(f"DELETE FROM {table} WHERE key = ?", [record.id])
         if record.value is None:
             if record.id not in seeds:
                 catalog.delete_within(db, record.id)
             continue
         value = json.loads(record.value)
-        for table in _PROVENANCE:
+        for table in PROVENANCE:
             db.table(table).insert_all(value.get(table, ()), ignore=True)
         if record.id in seeds:
             upserts += _with_mentions(seeds[record.id], value.get("source_lines", ()))

@@ -58,9 +58,10 @@ def review_states(db: Database, hashes: Iterable[str]) -> dict[str, str]:
     return dict(db.execute(query, [json.dumps(list(hashes))]).fetchall())
 
 
-def open_items(db: Database) -> list[ReviewItem]:
-    """The lines that wait for a person, oldest first."""
-    return [_item_from_row(row) for row in db.query("SELECT * FROM review_queue WHERE state = 'open' ORDER BY id")]
+def open_items(db: Database, after: int = 0) -> list[ReviewItem]:
+    """The lines that wait for a person and have a number above `after`, oldest first."""
+    query = "SELECT * FROM review_queue WHERE state = 'open' AND id > ? ORDER BY id"
+    return [_item_from_row(row) for row in db.query(query, [after])]
 
 
 def find_open_item(db: Database, review_id: int) -> ReviewItem | None:

@@ -54,10 +54,11 @@ def _preview(runner: "DigestRunner", channel: str) -> None:
             f"{channel} has no digest, or it is paused. `halobot digest --dry-run` lists the channels that have one."
         )
     for team in teams:
-        edition = builder.preview_edition(team, channel)
+        of_team = builder.of_team(team)
+        edition = of_team.preview_edition(team, channel)
         parts = []
         if edition is not None and edition.items:
-            parts = digest_parts(edition, PREVIEW_NUMBER, builder.catalog.episodes())
+            parts = digest_parts(edition, PREVIEW_NUMBER, of_team.catalog.episodes())
         click.echo("\n\n".join(plain_text(part["blocks"]) for part in parts) or "Nothing is new.")
 
 
@@ -67,7 +68,8 @@ def _list_due(runner: "DigestRunner") -> None:
     due = {(team, channel) for team, channel, _ in runner.due_channels()}
     builder = runner.builder
     for row in builder.subscriptions.active():
-        edition = builder.select_edition(row.team, row.channel, [row], builder.new_arrivals(row.cursor), 2)
+        of_team = builder.of_team(row.team)
+        edition = of_team.select_edition(row.team, row.channel, [row], of_team.new_arrivals(row.cursor), 2)
         when = "due now" if (row.team, row.channel) in due else _next_time(row, runner.publisher.now())
         paused = f", paused: {row.pause_reason}" if row.paused_by else ""
         settings = f"{format_filter(row.filter)}; {format_schedule(row.schedule)}"

@@ -1,9 +1,9 @@
 """The commands that bring entries in: `import`, `undo` and `sources`."""
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
@@ -11,9 +11,34 @@ from bot.app import Application
 from bot.errors import SourceError
 
 if TYPE_CHECKING:
+    from bot.catalog.repository import Catalog
     from bot.ingest.models import ParsedDocument
+    from bot.ingest.publishing import OwnContents
 
+REVIEWED_TEAM = "reviewed team"  # in click's context: whose lines the commands below `review` are about
 DRY_RUN_ROWS = 60  # of the table that --dry-run prints; --all shows every one
+
+of_team = click.option("--team", metavar="TEAM", help="The id of a workspace: what that team imported for itself.")
+_Result = TypeVar("_Result")
+
+
+def catalog_of(application: Application, team: str | None) -> "Catalog":
+    """The catalogue that a team is answered from, or everybody's."""
+    if team is None:
+        return application.catalog
+    return application.team_catalogs.current(team).catalog
+
+
+def change_catalog(application: Application, team: str | None, work: "Callable[[Catalog], _Result]") -> _Result:
+    """Do work that changes everybody's catalogue, or what a team has of its own."""
+    return application.team_catalogs.change(team, work) if team is not None else work(application.catalog)
+
+
+def read_own_of(application: Application, team: str) -> "OwnContents":
+    """What a team has of its own."""
+    from bot.ingest.publishing import read_own
+
+    return read_own(application.team_catalogs, application.stores, team)
 
 
 @click.command("import")
@@ -63,12 +88,13 @@ def _read(names: Sequence[str]) -> "Iterator[ParsedDocument]":
 
 
 @click.command()
+@of_team
 @click.pass_obj
-def undo(application: Application) -> None:
-    """Take the last import back."""
+def undo(application: Application, team: str | None) -> None:
+    """Take the last import back: of everybody's, or of what a team imported for itself."""
     from bot.catalog.imports import undo_last_import
 
-    undone = undo_last_import(application.catalog)
+    undone = change_catalog(application, team, undo_last_import)
     if undone is None:
         raise SourceError("There is no import to take back.")
     parts = (
@@ -126,15 +152,18 @@ def forget(application: Application, keys: Sequence[str]) -> None:
 
 
 @sources.group(invoke_without_command=True)
+@of_team
 @click.pass_context
-def review(ctx: click.Context) -> None:
-    """Show the lines that may be a known change."""
+def review(ctx: click.Context, team: str | None) -> None:
+    """Show the lines that may be a known change: of everybody's imports, or of a team's own."""
+    ctx.meta[REVIEWED_TEAM] = team
     if ctx.invoked_subcommand is None:
+        from bot.catalog.own_entries import FIRST_OWN_NUMBER
         from bot.catalog.review import open_items
         from bot.cli.import_output import review_text
 
-        catalog = ctx.obj.catalog
-        items = open_items(catalog.db)
+        catalog = catalog_of(ctx.obj, team)
+        items = open_items(catalog.db, FIRST_OWN_NUMBER if team else 0)
         entries = catalog.entries({key for item in items for key, _ in item.candidate.candidates})
         click.echo(review_text(items, {entry.key: entry for entry in entries}))
 
@@ -147,7 +176,8 @@ def accept(application: Application, number: int, key: str | None) -> None:
     """Line NUMBER is a change that is known already."""
     from bot.ingest import service
 
-    report = service.accept_review_item(application.catalog, number, datetime.now(UTC), key)
+    team, now = click.get_current_context().meta[REVIEWED_TEAM], datetime.now(UTC)
+    report = change_catalog(application, team, lambda catalog: service.accept_review_item(catalog, number, now, key))
     click.echo(f"Line {number} is {report.outcomes[0].key} now.")
 
 
@@ -158,12 +188,48 @@ def reject(application: Application, number: int) -> None:
     """Line NUMBER is a change of its own."""
     from bot.ingest import service
 
-    report = service.reject_review_item(application.catalog, number, datetime.now(UTC))
+    team, now = click.get_current_context().meta[REVIEWED_TEAM], datetime.now(UTC)
+    report = change_catalog(application, team, lambda catalog: service.reject_review_item(catalog, number, now))
     click.echo(
         f"Line {number} is an entry of its own now: {report.new[0]}."
         if report.new
         else f"Line {number} is not one of the changes that it was compared with."
     )
+
+
+@sources.command()
+@click.argument("team", required=False)
+@click.pass_obj
+def own(application: Application, team: str | None) -> None:
+    """Show what TEAM imported and accepted for itself; without TEAM, which teams have something of their own."""
+    from bot.cli.own_output import own_text, teams_text
+
+    if team is None:
+        stores = application.stores
+        teams = {team for team, change in stores.own_records.changes().items() if change.has_records}
+        teams |= stores.proposals.teams_with_accepted()
+        click.echo(teams_text([read_own_of(application, team) for team in sorted(teams)]))
+    else:
+        click.echo(own_text(read_own_of(application, team)))
+
+
+@sources.command()
+@click.argument("team")
+@click.argument("keys", metavar="[KEY]…", nargs=-1)
+@click.pass_obj
+def publish(application: Application, team: str, keys: Sequence[str]) -> None:
+    """Make everybody's what TEAM imported and accepted for itself: all of it, or of the changes with these KEYs."""
+    from bot.cli.own_output import own_text
+    from bot.ingest.publishing import publish as publish_own
+
+    before, now = read_own_of(application, team), datetime.now(UTC)
+    if not before.keys:
+        raise SourceError(f"{team} has nothing of its own. `halobot sources own` lists the teams that have.")
+    published = publish_own(application.team_catalogs, application.stores, application.catalog, team, keys, now)
+    application.review_desk.apply()
+    application.catalog.finish_index()
+    click.echo(own_text(before, published))
+    click.echo(f"Published. `halobot undo` takes it back from all others; {team} has it then no longer either.")
 
 
 COMMANDS = (import_, undo, sources)

@@ -3,8 +3,8 @@
 import logging
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Literal, NamedTuple
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal, NamedTuple, Protocol
 
 from bot.catalog.models import Episode, Filters, Version
 from bot.catalog.repository import Catalog
@@ -54,11 +54,32 @@ class NewArrivals(NamedTuple):
     histories: Mapping[str, KeyHistory] = {}  # of the entries that were corrected or got known
 
 
+class DigestMaterial(Protocol):
+    """What a team with changes of its own sees instead of what everybody does: the first three as in `DigestBuilder`,
+    the others as in `EntrySupply`.
+    """
+
+    @property
+    def catalog(self) -> Catalog: ...
+    @property
+    def arrivals(self) -> Arrivals: ...
+    @property
+    def matching_keys(self) -> Callable[[str, Collection[str]], Sequence[str]]: ...
+    def expected(self, keys: Collection[str]) -> Collection[str]: ...
+    def restore(self, keys: Collection[str]) -> object: ...
+    def require_current(self) -> object: ...
+
+
+def no_view(team: str) -> None:
+    """Where all teams share one catalogue."""
+
+
 @dataclass(frozen=True)
 class DigestBuilder:
     """Builds editions and watch messages from these stores.
 
     `matching_keys(question, keys)` returns those of the keys whose entries answer the question well, best first.
+    `view_of(team)` is what that team sees; None where it has nothing of its own.
     """
 
     catalog: Catalog
@@ -69,6 +90,18 @@ class DigestBuilder:
     matching_keys: Callable[[str, Collection[str]], Sequence[str]]
     supply: EntrySupply | None = None
     waiting: dict[tuple[str, str], WaitingEdition] = field(default_factory=dict)  # by team and channel
+    view_of: Callable[[str], DigestMaterial | None] = no_view
+
+    def of_team(self, team: str) -> "DigestBuilder":
+        """The builder of a team's editions and watch messages. Raises HalobotError where its catalogue cannot be
+        had.
+        """
+        view = self.view_of(team)
+        if view is None:
+            return self
+        supply = EntrySupply(view.catalog, view.expected, view.restore, require_current=view.require_current)
+        own: dict[str, Any] = {"catalog": view.catalog, "arrivals": view.arrivals, "matching_keys": view.matching_keys}
+        return replace(self, **own, supply=supply, view_of=no_view)
 
     def new_arrivals(self, after_seq: int) -> NewArrivals:
         """Everything that arrived after this seq. Raises HalobotError where the catalogue at hand is behind, and would

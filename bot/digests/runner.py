@@ -11,7 +11,7 @@ from typing import Protocol
 from bot.background import RepeatedJob
 from bot.digests.builder import DigestBuilder, NewArrivals
 from bot.digests.models import PlannedDigest, PlannedWatchMessage
-from bot.errors import CatalogueError
+from bot.errors import CatalogueError, HalobotError
 from bot.redaction import describe_error
 from bot.references import keep_reference
 from bot.storage.models import OutboxRow, Subscription
@@ -19,6 +19,7 @@ from bot.storage.models import OutboxRow, Subscription
 log = logging.getLogger(__name__)
 EVERY_SECONDS = 30
 Teams = Collection[str] | None  # workspaces, by id; None: all
+TeamNews = tuple[DigestBuilder, NewArrivals]  # what builds a team's editions, and what arrived as the team sees it
 MAX_RECONCILE_ROUNDS = 6  # how often one run waits for its own leases to end
 
 
@@ -65,8 +66,15 @@ class RunReport:
 class DigestRunner:
     """Posts what is due. Any number of processes may do so at the same time: the outbox decides which of them posts."""
 
-    def __init__(self, builder: DigestBuilder, publisher: DeliveryPublisher, threads: int = 5) -> None:
-        self.builder, self.publisher = builder, publisher
+    def __init__(
+        self,
+        builder: DigestBuilder,
+        publisher: DeliveryPublisher,
+        threads: int = 5,
+        record_own_arrivals: Callable[[], object] = lambda: None,
+    ) -> None:
+        """`record_own_arrivals` records what arrived for single teams, after what arrived for everybody."""
+        self.builder, self.publisher, self._record_own_arrivals = builder, publisher, record_own_arrivals
         self._threads = threads
         self._recorded_revision: int | None = None
 
@@ -127,6 +135,7 @@ class DigestRunner:
                 if supply is not None:
                     supply.revive(catalog.keys())
                 self._recorded_revision = revision
+        self._record_own_arrivals()
 
     def record_at_start(self) -> None:
         """The same; where the catalogue cannot be read, the next run does it."""
@@ -141,8 +150,9 @@ class DigestRunner:
         subscriptions = self.builder.subscriptions.of_channel(team, channel)
         if not subscriptions:
             return None
-        news = self.builder.new_arrivals(min(row.cursor for row in subscriptions))
-        planned = self.builder.build_digest(team, channel, news, self.publisher.now(), on_request=True)
+        builder = self.builder.of_team(team)
+        news = builder.new_arrivals(min(row.cursor for row in subscriptions))
+        planned = builder.build_digest(team, channel, news, self.publisher.now(), on_request=True)
         return self.publisher.publish_digest(planned) if planned else None
 
     def due_channels(self, teams: Teams = None) -> list[tuple[str, str, list[Subscription]]]:
@@ -165,15 +175,37 @@ class DigestRunner:
     def _due_digests(self, report: RunReport, teams: Teams) -> Iterator[Callable[[], None]]:
         channels = self.due_channels(teams)
         self.builder.forget_waiting_except({(team, channel) for team, channel, _ in channels})
-        if channels:
-            news = self.builder.new_arrivals(min(row.cursor for _, _, rows in channels for row in rows))
-            for team, channel, _ in channels:
-                yield partial(self._post_digest, team, channel, news, report)
+        first = min((row.cursor for _, _, rows in channels for row in rows), default=0)
+        views = self._views({team for team, _, _ in channels}, first, report)
+        for team, channel, _ in channels:
+            if team in views:
+                yield partial(self._post_digest, team, channel, views[team], report)
 
-    def _post_digest(self, team: str, channel: str, news: NewArrivals, report: RunReport) -> None:
+    def _views(self, teams: Collection[str], first_cursor: int, report: RunReport) -> dict[str, TeamNews]:
+        """What each team sees of what arrived: read once for all that have nothing of their own. A team whose catalogue
+        cannot be had now is left for the next run.
+        """
+        news_of_all: NewArrivals | None = None
+        views = dict[str, TeamNews]()
+        for team in teams:
+            try:
+                builder = self.builder.of_team(team)
+                if builder is self.builder:
+                    news_of_all = news_of_all or builder.new_arrivals(first_cursor)
+                    views[team] = builder, news_of_all
+                else:
+                    views[team] = builder, builder.new_arrivals(first_cursor)
+            except HalobotError as error:
+                if self.builder.view_of(team) is None:
+                    raise
+                report.problems.append(f"Nothing is posted for {team} in this run: {error}")
+        return views
+
+    def _post_digest(self, team: str, channel: str, view: TeamNews, report: RunReport) -> None:
         if team in self.publisher.blocked_teams:
             return
-        planned = self.builder.build_digest(team, channel, news, self.publisher.now())
+        builder, news = view
+        planned = builder.build_digest(team, channel, news, self.publisher.now())
         row = self.publisher.publish_digest(planned) if planned else None
         report.posted += [row] if row else []
 
@@ -184,15 +216,17 @@ class DigestRunner:
             for watch in self.builder.watches.all()
             if watch.cursor < latest_seq and (teams is None or watch.team in teams)
         ]
-        if watches:
-            news = self.builder.new_arrivals(min(watch.cursor for watch in watches))
-            for team, user in dict.fromkeys((watch.team, watch.user) for watch in watches):
-                yield partial(self._post_watch_message, team, user, news, report)
+        first = min((watch.cursor for watch in watches), default=0)
+        views = self._views({watch.team for watch in watches}, first, report)
+        for team, user in dict.fromkeys((watch.team, watch.user) for watch in watches):
+            if team in views:
+                yield partial(self._post_watch_message, team, user, views[team], report)
 
-    def _post_watch_message(self, team: str, user: str, news: NewArrivals, report: RunReport) -> None:
+    def _post_watch_message(self, team: str, user: str, view: TeamNews, report: RunReport) -> None:
         if team in self.publisher.blocked_teams:
             return
-        planned = self.builder.build_watch_message(team, user, news, self.publisher.now())
+        builder, news = view
+        planned = builder.build_watch_message(team, user, news, self.publisher.now())
         row = self.publisher.publish_watch_message(planned) if planned else None
         report.posted += [row] if row else []
 

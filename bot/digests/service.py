@@ -6,6 +6,7 @@ from hashlib import sha256
 from typing import Any, Literal
 
 from bot.catalog.models import Episode, Version
+from bot.catalog.repository import Catalog
 from bot.digests.calendar import next_slot
 from bot.digests.changes import DigestChange, change_from_text, change_to, draft_of
 from bot.digests.formatting import channel_mark, format_day, format_draft, format_moment, format_subscription
@@ -49,7 +50,8 @@ class DigestService(DigestLookup):
 
     `posting_refusal(team, channel)` returns Slack's code for why a channel can't be posted to, or None.
     `is_member(team, channel, user)` says whether a person is in a channel, and `may_read(team, user, channels)` which
-    channels a person may read; None where nobody knows.
+    channels a person may read; None where nobody knows. `catalog_of(team)` is the catalogue that a team
+    sees; None: all see one.
     """
 
     def __init__(
@@ -61,11 +63,13 @@ class DigestService(DigestLookup):
         may_read: Callable[[str, str, Collection[str]], Mapping[str, bool | None]] = lambda _team, _user, all: (
             dict.fromkeys(all, True)
         ),
+        catalog_of: Callable[[str], Catalog] | None = None,
     ) -> None:
         rights = DigestRights(tuple(admins), is_member, may_read)
         super().__init__(runner.builder.subscriptions, rights, lambda: runner.publisher.now())
         self._runner, self._builder, self._posting_refusal = runner, runner.builder, posting_refusal
         self._catalog = runner.builder.catalog
+        self._catalog_of = catalog_of or (lambda team: self._catalog)
         self._words = KnownWords(self._catalog)
 
     # -- subscribing --------------------------------------------------------------------------------------------------
@@ -117,14 +121,19 @@ class DigestService(DigestLookup):
         """What a sentence makes of a digest. `replaces`: what it names takes the place of what the digest holds."""
 
         def parse(words: str, default: Schedule) -> ParsedSubscription:
-            return parse_subscription(words, default, self.areas(), self._words.has_entry_with, self.today())
+            return parse_subscription(words, default, self.areas(), self._has_entry_with(actor), self.today())
 
         return change_from_text(text, current, parse, replaces)
 
     def parse(self, actor: Actor, text: str, limit: int = MAX_TEXT) -> ParsedSubscription:
         """A typed subscription. What it doesn't say is weekly, Mondays at 09:00 in the person's own zone."""
         default = Schedule(zone=actor.zone if is_zone_name(actor.zone) else "UTC")
-        return parse_subscription(text, default, self.areas(), self._words.has_entry_with, self.today(), limit)
+        return parse_subscription(text, default, self.areas(), self._has_entry_with(actor), self.today(), limit)
+
+    def _has_entry_with(self, actor: Actor) -> Callable[[Sequence[str]], bool]:
+        """Whether some entry that the person's team sees has all of some stems."""
+        catalog = self._catalog_of(actor.team)
+        return (self._words if catalog is self._catalog else KnownWords(catalog)).has_entry_with
 
     def change(
         self, actor: Actor, seen: Subscription, draft: SubscriptionDraft
@@ -245,13 +254,13 @@ class DigestService(DigestLookup):
         self._require(actor, seen, "resume")
         return self._subscriptions.resume(seen, actor.user, self._now(), format_subscription(seen))
 
-    def versions(self) -> list[Version]:
-        """The versions that are known, oldest first."""
-        return self._catalog.versions()
+    def versions(self, team: str) -> list[Version]:
+        """The versions that a team knows, oldest first."""
+        return self._catalog_of(team).versions()
 
-    def out_already(self, chosen: SubscriptionFilter) -> list[Version]:
+    def out_already(self, team: str, chosen: SubscriptionFilter) -> list[Version]:
         """The versions of a filter that are older than the newest one; none where it lets others through as well."""
-        newest = max(self.versions(), default=None)
+        newest = max(self.versions(team), default=None)
         out = [version for version in chosen.versions if newest and version < newest]
         return out if len(out) == len(chosen.versions) else []
 
@@ -261,7 +270,7 @@ class DigestService(DigestLookup):
 
     def sample(self, subscription: Subscription) -> Sample | None:
         """What a digest would have said of the newest version that has something for it; None where none has."""
-        return find_sample(self._catalog, subscription.filter)
+        return find_sample(self._catalog_of(subscription.team), subscription.filter)
 
     def is_before_first(self, subscription: Subscription) -> bool:
         """Whether its channel has not had a digest yet."""
@@ -285,14 +294,15 @@ class DigestService(DigestLookup):
         if subscription is not None:
             self._rights.require_place(actor, subscription.channel)
         self._runner.record_arrivals()
+        builder = self._builder.of_team(actor.team)
         if subscription is None:
-            return self._builder.preview_edition(actor.team, actor.channel)
-        news = self._builder.new_arrivals(subscription.cursor)
-        return self._builder.select_edition(actor.team, subscription.channel, [subscription], news, PREVIEW_NUMBER)
+            return builder.preview_edition(actor.team, actor.channel)
+        news = builder.new_arrivals(subscription.cursor)
+        return builder.select_edition(actor.team, subscription.channel, [subscription], news, PREVIEW_NUMBER)
 
-    def episodes(self) -> Mapping[int, Episode]:
-        """The catalogue's episodes by number, for links to the minute of a mention."""
-        return self._catalog.episodes()
+    def episodes(self, team: str) -> Mapping[int, Episode]:
+        """The episodes that a team knows by number, for links to the minute of a mention."""
+        return self._catalog_of(team).episodes()
 
     def post_now(self, actor: Actor) -> PostNowOutcome:
         """Post this channel's digest now. Takes as long as posting takes."""
@@ -310,7 +320,7 @@ class DigestService(DigestLookup):
     def edition_items(self, actor: Actor, number: int) -> Sequence[EditionItem] | None:
         """What an edition announced, or with PREVIEW_NUMBER the next one would. None when it is no longer known."""
         if number == PREVIEW_NUMBER:
-            edition = self._builder.preview_edition(actor.team, actor.channel)
+            edition = self._builder.of_team(actor.team).preview_edition(actor.team, actor.channel)
             return edition.items if edition else None
         rows = self._builder.outbox.recent_rows(actor.team, actor.channel, DIGEST_STREAM, STATUS_ROWS)
         row = next((row for row in rows if row.edition == number), None)
@@ -319,7 +329,7 @@ class DigestService(DigestLookup):
         kinds: dict[str, ArrivalKind] = {}
         for _, key, kind in row.entries:
             kinds[key] = "new" if "new" in (kind, kinds.get(key)) else kind
-        return [EditionItem(0, kinds[entry.key], entry) for entry in self._catalog.entries(kinds)]
+        return [EditionItem(0, kinds[entry.key], entry) for entry in self._catalog_of(actor.team).entries(kinds)]
 
     def status(self, actor: Actor) -> DigestStatus:
         """The last and the next digest of the channels that a person may read, what failed and what is being posted."""

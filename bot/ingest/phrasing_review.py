@@ -200,7 +200,7 @@ class ReviewDesk(NamedTuple):
 
     def apply(self) -> int:
         """Bring the catalogue to what is accepted. Returns how many phrasings and fields changed."""
-        accepted = self.store.find(states=("accepted",))
+        accepted = self.store.accepted()
         phrasings = [AcceptedPhrasing(p.key, p.text, p.origin) for p in accepted if p.field == "phrasing"]
         changed = replace_phrasings(self.catalog, phrasings)
         return changed + apply_fields(self.catalog, [p for p in accepted if p.field != "phrasing"], self.before_write)
@@ -214,7 +214,7 @@ class ReviewDesk(NamedTuple):
     def _refuse_over_person(self, proposal: Proposal) -> None:
         if proposal.field == "phrasing" or proposal.origin == "person":
             return
-        for other in self.store.find(keys=[proposal.key], states=("accepted",)):
+        for other in self.store.accepted([proposal.key]):
             if other.field == proposal.field and other.origin == "person":
                 raise SourceError(
                     f"Proposal {proposal.id} is a model's {proposal.field}, and a person wrote the one that "

@@ -349,7 +349,9 @@ def preview_card(service: DigestService, actor: Actor, ref: CardRef) -> Message:
     if edition is None or not edition.items:
         return sample_message(service, scheduled)
     # The buttons of a post are about all digests of the channel where they are pressed.
-    parts = [without_channel_buttons(part) for part in digest_parts(edition, PREVIEW_NUMBER, service.episodes())]
+    parts = [
+        without_channel_buttons(part) for part in digest_parts(edition, PREVIEW_NUMBER, service.episodes(actor.team))
+    ]
     return preview_message(parts, scheduled.subscription.channel)
 
 

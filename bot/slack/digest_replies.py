@@ -48,7 +48,7 @@ def preview(service: DigestService, actor: Actor, is_named: bool = False) -> Mes
         return plain_message(_no_digest(actor))
     if not edition.items:
         return sample_message(service, service.of_channel(actor)[0])
-    parts = digest_parts(edition, PREVIEW_NUMBER, service.episodes())
+    parts = digest_parts(edition, PREVIEW_NUMBER, service.episodes(actor.team))
     shown = [without_channel_buttons(part) for part in parts] if is_named else parts
     return views.preview_message(shown, actor.channel)
 
@@ -58,7 +58,7 @@ def sample_message(service: DigestService, scheduled: ScheduledSubscription) -> 
     card, sample = digest_card(scheduled), service.sample(scheduled.subscription)
     if sample is None:
         return plain_message(f"Nothing is new for it yet, and the last versions had nothing either. {card.next_text}")
-    parts = digest_parts(sample.edition, PREVIEW_NUMBER, service.episodes())
+    parts = digest_parts(sample.edition, PREVIEW_NUMBER, service.episodes(scheduled.subscription.team))
     return views.sample_message(parts, str(sample.version), card, start_button(service, scheduled.subscription))
 
 
@@ -66,7 +66,7 @@ def start_button(service: DigestService, subscription: Subscription) -> Element 
     """Begins a digest with what is new in the newest version that is known; none where its channel had one already, or
     where that version has nothing for it.
     """
-    versions = service.versions() if service.is_before_first(subscription) else []
+    versions = service.versions(subscription.team) if service.is_before_first(subscription) else []
     sample = service.sample(subscription) if versions else None
     if sample is None or sample.version != versions[-1] or subscription.from_version is not None:
         return None
@@ -115,7 +115,7 @@ def show_areas(service: DigestService, actor: Actor, button_value: str) -> Messa
         return plain_message("I no longer have that edition.")
     areas = names.split("|")
     chosen = [item for item in items if item.area in areas]
-    return area_message(areas, chosen, service.episodes())
+    return area_message(areas, chosen, service.episodes(actor.team))
 
 
 def request_admin(service: DigestService, actor: Actor, request: str, admin: str | None) -> Message:
@@ -172,7 +172,7 @@ def new_modal(service: DigestService, actor: Actor, channel: str = "", is_on_hom
         channel or actor.channel,
         zone_field_text(actor.zone),
         list(service.areas()),
-        versions=service.versions(),
+        versions=service.versions(actor.team),
         opened_for=WindowRef(adds_to=channel, is_on_home=is_on_home),
     )
     return _with_summary(service, actor, form)
@@ -189,7 +189,7 @@ def edit_modal(service: DigestService, current: Subscription, is_on_home: bool =
         keywords_field_text(current.filter),
         leave_out_field_text(current.filter),
         format_unlisted_days(current.schedule),
-        service.versions(),
+        service.versions(current.team),
         current.post_when_empty,
         WindowRef(CardRef(current.id, subscription_mark(current)), is_on_home=is_on_home),
     )
@@ -220,15 +220,15 @@ def window_summary(
     if slot:
         new = "" if parsed.post_when_empty else ", if there is something new"
         words += f". The {'next' if is_edited else 'first'} one comes on {format_moment(slot.at, zone)}{new}"
-    out = service.out_already(parsed.filter)
+    out = service.out_already(actor.team, parsed.filter)
     words += f". {out_already_text(out).removesuffix('.')}" if out else ""
     stays = current.channel if current and not is_edited and channel else ""
     return WindowSummary(cards, f"{words}.", tuple(parsed.notes), stays=stays)
 
 
-def form_questions(service: DigestService, values: dict[str, Any]) -> dict[str, str]:
-    """The question under each input that needs one. It takes nothing but the catalogue."""
-    parse = partial(service.parse, Actor("", "", ""), limit=views.MAX_WORDS)
+def form_questions(service: DigestService, team: str, values: dict[str, Any]) -> dict[str, str]:
+    """The question under each input that needs one. It takes nothing but the team's catalogue."""
+    parse = partial(service.parse, Actor(team, "", ""), limit=views.MAX_WORDS)
     return read_form(values, parse, service.today())[1]
 
 
@@ -254,7 +254,7 @@ def saved_message(service: DigestService, saved: SavedSubscription) -> Message:
         begins = f"It begins with what is known from {saved.parsed.from_version} on."
         is_first = saved.is_new and service.is_before_first(saved.scheduled.subscription)
         begins += "" if is_first else f" {shown_stays}"
-    if out := service.out_already(saved.parsed.filter):
+    if out := service.out_already(saved.scheduled.subscription.team, saved.parsed.filter):
         begins += f" {out_already_text(out)}"
     if saved.parsed.post_when_empty:
         begins += " When there is nothing new, it says so."

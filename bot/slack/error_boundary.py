@@ -6,17 +6,19 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from http.client import HTTPException
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 from urllib.error import URLError
 
 from slack_bolt import Args
 from slack_sdk.errors import SlackApiError
 
+from bot.catalog.repository import Catalog
 from bot.digests.service import DigestService
 from bot.errors import HalobotError, WorkspaceError
 from bot.ingest.fetch import Fetcher
 from bot.ingest.phrasing_review import ReviewDesk
 from bot.ingest.schedule import SourceStatus
+from bot.ingest.team_catalogs import TeamCatalogs
 from bot.problems import ProblemList
 from bot.references import current_reference, with_reference
 from bot.search.about_replies import AboutFacts
@@ -43,6 +45,7 @@ from bot.storage.stores import Stores
 from bot.storage.transactions import DATABASE_UNAVAILABLE
 
 log = logging.getLogger(__name__)
+_Result = TypeVar("_Result")
 MAX_TELLING_ATTEMPTS = 60  # at a job that is given up, until its person could be told
 UNASKED_EVENTS = frozenset(
     {"app_home_opened", "member_joined_channel", "link_shared", "app_uninstalled", "tokens_revoked"}
@@ -68,6 +71,7 @@ class Services(NamedTuple):
     review: ReviewDesk | None = None  # where proposals of phrasings are decided on
     workspaces: Workspaces | None = None  # whom the bot serves
     problems_by_team: dict[str, ProblemList] | None = None  # with many workspaces: between the bot and Slack, of each
+    team_catalogs: TeamCatalogs | None = None  # of teams with changes of their own; None: all share one catalogue
     fetcher: Fetcher | None = None  # of addresses that people give; None: one that reaches public addresses only
 
     def problems_of(self, team: str) -> ProblemList:
@@ -83,6 +87,30 @@ class Services(NamedTuple):
         if self.problems_by_team is None:
             return self.problems.sentences("sources")
         return self.problems.sentences("sources", "digests", "slack") + self.problems_of(team).sentences()
+
+    def search_of(self, team: str | None) -> SearchService:
+        """Search as a team sees it. Raises HalobotError where its catalogue cannot be had."""
+        return self.team_catalogs.search_of(team or "") if self.team_catalogs else self.search
+
+    def is_ready(self, team: str | None) -> bool:
+        """Whether a question of the team needs no workspace database."""
+        return self.team_catalogs is None or self.team_catalogs.is_ready(team or "")
+
+    def change_catalog(self, team: str | None, work: Callable[[Catalog], _Result]) -> _Result:
+        """Do work that imports into the team's catalogue. Raises what the work raises, and HalobotError."""
+        return self.team_catalogs.change(team or "", work) if self.team_catalogs else work(self.search.catalog)
+
+    def desk_of(self, team: str | None) -> ReviewDesk | None:
+        """Where the proposals of the team are read and written."""
+        return self.team_catalogs.desk_of(team or "") if self.team_catalogs and self.review else self.review
+
+    def decide(self, team: str | None, decision: Callable[[ReviewDesk], _Result]) -> _Result:
+        """Decide on proposals of the team. Raises what the decision raises, and HalobotError."""
+        if self.team_catalogs:
+            return self.team_catalogs.decide(team or "", decision)
+        if self.review is None:
+            raise HalobotError("Nothing is decided on here.")
+        return decision(self.review)
 
 
 Listener = Callable[[Args, Services], None]

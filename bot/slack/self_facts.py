@@ -11,10 +11,15 @@ from bot.storage.bounded_reads import BoundedReads
 
 
 class SelfFacts:
-    """Reads these facts. What is in the workspace database is waited for a moment only."""
+    """Reads these facts. What is in the workspace database is waited for a moment only.
+
+    `first_seen_at(keys, team)` says when the first of these entries arrived for that team.
+    """
 
     def __init__(
-        self, source_statuses: Callable[[], Sequence[SourceStatus]], first_seen_at: Callable[[list[str]], float | None]
+        self,
+        source_statuses: Callable[[], Sequence[SourceStatus]],
+        first_seen_at: Callable[[list[str], str], float | None],
     ) -> None:
         self._source_statuses = source_statuses
         self._first_seen_at = first_seen_at
@@ -29,7 +34,8 @@ class SelfFacts:
             return facts
         newest = facts.versions[-1]
         keys = [entry.key for entry in lookups.entries_of_version(snapshot, newest)]
-        seen = self._reads.read(f"arrivals of {newest}", lambda: self._first_seen_at(keys), None)
+        team = snapshot.catalog.owner
+        seen = self._reads.read(f"arrivals of {newest} {team}", lambda: self._first_seen_at(keys, team), None)
         return replace(facts, newest_seen=seen)
 
 

@@ -58,7 +58,7 @@ SLACK_VERBS = {
 
 def answer(request: Request, services: Services, last: LastAnswer | None = None) -> Reply:
     """The reply to any text, after what was answered last. All that it reads of the catalogue is of one snapshot."""
-    with services.search.snapshot() as snapshot:
+    with services.search_of(request.team).snapshot() as snapshot:
         offset, with_boom = request.view_context.offset, services.test_error_command
         meaning = interpret(snapshot, request.text, last, offset, request.reference_text, with_boom, True)
         return reply_to(meaning, request, snapshot, services)

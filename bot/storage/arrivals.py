@@ -1,8 +1,9 @@
 """Arrivals: when this installation first saw an entry, a new text of one, or a fact that filters ask for (its area, its
 version, that it is a highlight). This is what "new" means for digests and watches, whatever dates the entry has.
 
-The catalogue can be deleted, rebuilt and imported again: what was seen once stays seen. Arrivals belong to no team,
-because all teams share one catalogue.
+The catalogue can be deleted, rebuilt and imported again: what was seen once stays seen. What arrived in the catalogue
+that all teams share has no team. What a team has of its own arrived for that team alone; when it is everybody's later,
+that is no news to the team any more.
 """
 
 import hashlib
@@ -27,7 +28,8 @@ arrivals = sa.Table(
     sa.Column("kind", sa.String(8), nullable=False),
     sa.Column("seen_at", sa.Float, nullable=False),
     sa.Column("facts", sa.Text),  # as `encode_facts` writes them; NULL: nobody knows them
-    sa.UniqueConstraint("key", "text_hash"),
+    sa.Column("team_id", sa.String(32), nullable=False, server_default=""),  # empty: it arrived for everybody
+    sa.UniqueConstraint("team_id", "key", "text_hash"),
     sqlite_autoincrement=True,  # a number is never given out twice, even after the last row was deleted
 )
 MAX_KEYS_ASKED = 500  # in one statement; the entries of a version arrive together
@@ -41,10 +43,19 @@ class EntryCollection(Protocol):
 
 
 class Arrivals:
-    """The store of arrivals, numbered in the order in which they came."""
+    """The store of arrivals, numbered in the order in which they came.
 
-    def __init__(self, engine: sa.Engine) -> None:
-        self._engine = engine
+    With a `team` it is that team's: what it reads is what arrived for everybody and for the team, and what it records
+    arrived for the team alone.
+    """
+
+    def __init__(self, engine: sa.Engine, team: str = "") -> None:
+        self._engine, self._team = engine, team
+        self._is_visible = arrivals.c.team_id.in_({"", team})
+
+    def of_team(self, team: str) -> "Arrivals":
+        """The same store as a team sees it."""
+        return Arrivals(self._engine, team)
 
     def sync(self, catalog: EntryCollection, now: float) -> int:
         """Record every entry, and every text of one, that was not seen before. Returns how many there were.
@@ -54,15 +65,15 @@ class Arrivals:
         entries = sort_by_version(catalog.entries())
         seen_now = [(entry.key, hash_entry_text(entry), encode_facts(facts_of(entry))) for entry in entries]
         with self._engine.connect() as connection:
-            rows, baselines = _compare(connection, seen_now)
+            rows, baselines = self._compare(connection, seen_now)
         if not rows and not baselines:
             return 0
         with write_transaction(self._engine) as connection:
             lock_until_commit(connection, _SYNC_LOCK_ID)
-            rows, baselines = _compare(connection, seen_now)
+            rows, baselines = self._compare(connection, seen_now)
             for seq, facts in baselines:
                 connection.execute(arrivals.update().where(arrivals.c.seq == seq).values(facts=facts))
-            insert_or_ignore(connection, arrivals, [{**row, "seen_at": now} for row in rows])
+            insert_or_ignore(connection, arrivals, [{**row, "seen_at": now, "team_id": self._team} for row in rows])
         return len(rows)
 
     def record_silently(self, entries: Iterable[Entry], now: float) -> None:
@@ -75,10 +86,11 @@ class Arrivals:
             lock_until_commit(connection, _SYNC_LOCK_ID)
             for start in range(0, len(hashes), MAX_KEYS_ASKED):
                 keys = [key for key, _ in hashes[start : start + MAX_KEYS_ASKED]]
-                connection.execute(arrivals.update().where(arrivals.c.key.in_(keys)).values(facts=None))
+                of_these = sa.and_(arrivals.c.key.in_(keys), arrivals.c.team_id == self._team)
+                connection.execute(arrivals.update().where(of_these).values(facts=None))
             rows = [
-                {"key": key, "text_hash": text, "kind": "silent", "seen_at": now}
-                for key, text in _unseen(connection, hashes)
+                {"key": key, "text_hash": text, "kind": "silent", "seen_at": now, "team_id": self._team}
+                for key, text in self._unseen(connection, hashes)
             ]
             insert_or_ignore(connection, arrivals, rows)
 
@@ -89,7 +101,8 @@ class Arrivals:
 
     def first_seen_at(self, keys: Iterable[str]) -> float | None:
         """When the first of these entries was seen, in seconds since 1970; None when none was."""
-        query = sa.select(sa.func.min(arrivals.c.seen_at)).where(arrivals.c.key.in_(list(keys)[:MAX_KEYS_ASKED]))
+        of_these = arrivals.c.key.in_(list(keys)[:MAX_KEYS_ASKED])
+        query = sa.select(sa.func.min(arrivals.c.seen_at)).where(of_these, self._is_visible)
         with self._engine.connect() as connection:
             seen: float | None = connection.scalar(query)
         return seen
@@ -97,11 +110,24 @@ class Arrivals:
     def between(self, after: int, until: int, include_silent: bool = False) -> list[Arrival]:
         """The arrivals with `after` < seq <= `until`, in order."""
         columns = arrivals.c
-        query = sa.select(columns.seq, columns.key, columns.kind).where(columns.seq > after, columns.seq <= until)
+        query = sa.select(columns.seq, columns.key, columns.kind, columns.text_hash, columns.team_id)
+        query = query.where(columns.seq > after, columns.seq <= until, self._is_visible)
         if not include_silent:
             query = query.where(columns.kind != "silent")
         with self._engine.connect() as connection:
-            return [Arrival(row.seq, row.key, row.kind) for row in connection.execute(query.order_by(columns.seq))]
+            rows = connection.execute(query.order_by(columns.seq)).all()
+            own = _seen_by(connection, self._team) if self._team else {}
+        seen = ((row, self._kind(row, own.get(row.key, {}))) for row in rows)
+        return [Arrival(row.seq, row.key, kind) for row, kind in seen if kind]
+
+    def _kind(self, row: Any, own: dict[str, int]) -> Any:
+        """What an arrival is to the team, which saw these texts of the entry for itself, each at a number: what is
+        everybody's later is no news in the same words (empty), and a correction in others.
+        """
+        before = {text for text, seq in own.items() if seq < row.seq}
+        if row.team_id or not before:
+            return row.kind
+        return "" if row.text_hash in before else "updated" if row.kind == "new" else row.kind
 
     def histories(self, keys: Iterable[str]) -> dict[str, KeyHistory]:
         """What was seen of these entries until now."""
@@ -110,7 +136,8 @@ class Arrivals:
         with self._engine.connect() as connection:
             for start in range(0, len(wanted), MAX_KEYS_ASKED):
                 is_wanted = columns.key.in_(wanted[start : start + MAX_KEYS_ASKED])
-                query = sa.select(columns.seq, columns.key, columns.kind, columns.facts).where(is_wanted)
+                query = sa.select(columns.seq, columns.key, columns.kind, columns.facts)
+                query = query.where(is_wanted, self._is_visible)
                 for row in connection.execute(query.order_by(columns.seq)):
                     found.setdefault(row.key, []).append(row)
         return {
@@ -120,29 +147,33 @@ class Arrivals:
             for key, rows in found.items()
         }
 
+    def _compare(
+        self, connection: sa.Connection, seen_now: list[tuple[str, str, str]]
+    ) -> tuple[list[dict[str, str]], list[tuple[int, str]]]:
+        """The rows that are to be added, without their time, and the facts of rows of which nobody knew them."""
+        columns = arrivals.c
+        query = sa.select(columns.seq, columns.key, columns.text_hash, columns.facts).where(self._is_visible)
+        seqs: dict[tuple[str, str], int] = {}
+        facts_of_key: dict[str, list[str]] = {}
+        for row in connection.execute(query.order_by(columns.seq)):
+            seqs[row.key, row.text_hash] = row.seq
+            facts_of_key.setdefault(row.key, []).extend([row.facts] if row.facts else [])
+        rows, baselines = list[dict[str, str]](), list[tuple[int, str]]()
+        for key, text_hash, facts in dict.fromkeys(seen_now):
+            known = facts_of_key.get(key)
+            if (key, text_hash) not in seqs:
+                kind = "new" if known is None else "updated"
+                rows.append({"key": key, "text_hash": text_hash, "kind": kind, "facts": facts})
+            elif not known:
+                baselines.append((seqs[key, text_hash], facts))
+            elif facts not in known:
+                rows.append({"key": key, "text_hash": _hash_of(f"facts\0{facts}"), "kind": "known", "facts": facts})
+        return rows, baselines
 
-def _compare(
-    connection: sa.Connection, seen_now: list[tuple[str, str, str]]
-) -> tuple[list[dict[str, str]], list[tuple[int, str]]]:
-    """The rows that are to be added, without their time, and the facts of rows of which nobody knew them."""
-    columns = arrivals.c
-    query = sa.select(columns.seq, columns.key, columns.text_hash, columns.facts).order_by(columns.seq)
-    seqs: dict[tuple[str, str], int] = {}
-    facts_of_key: dict[str, list[str]] = {}
-    for row in connection.execute(query):
-        seqs[row.key, row.text_hash] = row.seq
-        facts_of_key.setdefault(row.key, []).extend([row.facts] if row.facts else [])
-    rows, baselines = list[dict[str, str]](), list[tuple[int, str]]()
-    for key, text_hash, facts in dict.fromkeys(seen_now):
-        known = facts_of_key.get(key)
-        if (key, text_hash) not in seqs:
-            kind = "new" if known is None else "updated"
-            rows.append({"key": key, "text_hash": text_hash, "kind": kind, "facts": facts})
-        elif not known:
-            baselines.append((seqs[key, text_hash], facts))
-        elif facts not in known:
-            rows.append({"key": key, "text_hash": _hash_of(f"facts\0{facts}"), "kind": "known", "facts": facts})
-    return rows, baselines
+    def _unseen(self, connection: sa.Connection, hashes: list[tuple[str, str]]) -> list[tuple[str, str]]:
+        query = sa.select(arrivals.c.key, arrivals.c.text_hash).where(self._is_visible)
+        seen = {(row.key, row.text_hash) for row in connection.execute(query)}
+        return [pair for pair in dict.fromkeys(hashes) if pair not in seen]
 
 
 def facts_of(entry: Entry) -> EntryFacts:
@@ -163,9 +194,13 @@ def decode_facts(text: str) -> EntryFacts:
     return EntryFacts(is_highlighted, has_caution, area, tuple(Version.parse(version) for version in versions))
 
 
-def _unseen(connection: sa.Connection, hashes: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    seen = {(row.key, row.text_hash) for row in connection.execute(sa.select(arrivals.c.key, arrivals.c.text_hash))}
-    return [pair for pair in dict.fromkeys(hashes) if pair not in seen]
+def _seen_by(connection: sa.Connection, team: str) -> dict[str, dict[str, int]]:
+    """The texts that a team saw for itself, by the entry's key, each with its number."""
+    columns, seen = arrivals.c, dict[str, dict[str, int]]()
+    query = sa.select(columns.key, columns.text_hash, columns.seq).where(columns.team_id == team)
+    for row in connection.execute(query):
+        seen.setdefault(row.key, {})[row.text_hash] = row.seq
+    return seen
 
 
 def hash_entry_text(entry: Entry) -> str:

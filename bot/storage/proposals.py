@@ -2,8 +2,9 @@
 decided.
 
 This is the record; the catalogue has a copy of what was accepted, and gets it again after it was deleted. What was
-dismissed stays, so that it is never proposed again. Proposals belong to no team, because all teams share one catalogue,
-and have no person's id: a question that helped is proposed without who asked it.
+dismissed stays, so that it is never proposed again. What is proposed in a workspace that shares Halobot with others is
+that team's own; all else has no team. No proposal has a person's id: a question that helped is proposed without who
+asked it.
 """
 
 import hashlib
@@ -30,7 +31,8 @@ proposals = sa.Table(
     sa.Column("author", sa.String(80), nullable=False),
     sa.Column("state", sa.String(10), nullable=False, index=True),
     sa.Column("proposed_at", sa.Float, nullable=False),
-    sa.UniqueConstraint("entry_key", "field", "fold"),
+    sa.Column("team_id", sa.String(32), nullable=False, server_default=""),  # empty: everybody's
+    sa.UniqueConstraint("team_id", "entry_key", "field", "fold"),
     sqlite_autoincrement=True,
 )
 proposal_changes = sa.Table(
@@ -43,6 +45,7 @@ proposal_changes = sa.Table(
     # [proposal's id, what changed of it as it was before; null where there was none]
     sa.Column("before", sa.JSON, nullable=False),
     sa.Column("undone", sa.Boolean, nullable=False),
+    sa.Column("team_id", sa.String(32), nullable=False, server_default=""),
     sqlite_autoincrement=True,
 )
 description_attempts = sa.Table(
@@ -75,10 +78,16 @@ class UndoneChange(NamedTuple):
 
 
 class Proposals:
-    """The store of proposals and of the decisions on them. Every change is one transaction and can be taken back."""
+    """The store of proposals and of the decisions on them, of a team or without one of everybody. Every change is one
+    transaction and can be taken back.
+    """
 
-    def __init__(self, engine: sa.Engine) -> None:
-        self._engine = engine
+    def __init__(self, engine: sa.Engine, team: str = "") -> None:
+        self._engine, self._team = engine, team
+
+    def of_team(self, team: str) -> "Proposals":
+        """The store of a team's own."""
+        return Proposals(self._engine, team)
 
     def add(self, drafts: Iterable[ProposalDraft], actor: str, now: float, undoable: bool = True) -> AddedProposals:
         """Propose what was not proposed before. A person's words that wait as a model's become the person's.
@@ -90,8 +99,8 @@ class Proposals:
         before: _Before = []
         with self._change("import" if undoable else "", actor, now, before) as connection:
             for draft in drafts:
-                key = {"entry_key": draft.key, "field": draft.field, "fold": fold_text(draft.field, draft.text)}
-                row = _find(connection, key)
+                key = self._key(draft.key, draft.field, fold_text(draft.field, draft.text))
+                row = _find(connection, key) or _decided(connection, {**key, "team_id": ""})
                 if row is None:
                     values = {**key, **_columns(draft), "state": "open", "proposed_at": now}
                     added = connection.execute(proposals.insert().values(values).returning(proposals.c.id)).scalar_one()
@@ -113,11 +122,11 @@ class Proposals:
         action = {"accepted": "accept", "dismissed": "dismiss", "open": "reopen"}[state]
         changed: list[int] = []
         with self._change(action, actor, now, before) as connection:
-            for row in _rows(connection, ids=ids):
+            for row in self._rows(connection, ids=ids):
                 if row.state == state:
                     continue
                 if state == "accepted" and row.field != "phrasing":
-                    for other in _rows(connection, keys=[row.entry_key], states=("accepted",)):
+                    for other in self._rows(connection, keys=[row.entry_key], states=("accepted",)):
                         if other.field == row.field:
                             before.append(_update(connection, other, {"state": "dismissed"}))
                 before.append(_update(connection, row, {"state": state}))
@@ -128,9 +137,9 @@ class Proposals:
         """Give an open proposal other words, which are a person's then. False where the same ones are proposed."""
         before: _Before = []
         with self._change("edit", actor, now, before) as connection:
-            (row,) = _rows(connection, ids=[proposal_id])
+            (row,) = self._rows(connection, ids=[proposal_id])
             fold = fold_text(row.field, text)
-            other = _find(connection, {"entry_key": row.entry_key, "field": row.field, "fold": fold})
+            other = _find(connection, self._key(row.entry_key, row.field, fold))
             if other is not None and other.id != proposal_id:
                 return False
             values = {"text": text, "fold": fold, "origin": "person", "author": actor[:MAX_AUTHOR_LENGTH]}
@@ -142,8 +151,8 @@ class Proposals:
         columns = proposal_changes.c
         with write_transaction(self._engine) as connection:
             lock_until_commit(connection, _LOCK_ID)
-            query = sa.select(proposal_changes).where(~columns.undone).order_by(columns.id.desc()).limit(1)
-            last = connection.execute(query).one_or_none()
+            query = sa.select(proposal_changes).where(~columns.undone, columns.team_id == self._team)
+            last = connection.execute(query.order_by(columns.id.desc()).limit(1)).one_or_none()
             if last is None:
                 return None
             for proposal_id, values in reversed(last.before):
@@ -160,11 +169,19 @@ class Proposals:
     ) -> list[Proposal]:
         """The proposals with these ids, of these entries, in these states; oldest first. None: any."""
         with self._engine.connect() as connection:
-            return [_from_row(row) for row in _rows(connection, ids, keys, states, limit)]
+            return [_from_row(row) for row in self._rows(connection, ids, keys, states, limit)]
+
+    def accepted(self, keys: Sequence[str] | None = None) -> list[Proposal]:
+        """What is accepted, for these entries or for all: for everybody, and then by the team, which goes before."""
+        with self._engine.connect() as connection:
+            teams = dict.fromkeys(("", self._team))
+            found = [row for team in teams for row in _rows(connection, team, None, keys, ("accepted",))]
+        return [_from_row(row) for row in found]
 
     def count(self, state: ProposalState, origin: str | None = None) -> int:
         """How many proposals are in a state, of one origin or of any."""
-        query = sa.select(sa.func.count()).select_from(proposals).where(proposals.c.state == state)
+        query = sa.select(sa.func.count()).select_from(proposals)
+        query = query.where(proposals.c.state == state, proposals.c.team_id == self._team)
         if origin:
             query = query.where(proposals.c.origin == origin)
         with self._engine.connect() as connection:
@@ -175,8 +192,37 @@ class Proposals:
         columns = proposal_changes.c
         undone = sa.func.sum(sa.case((columns.undone, 1), else_=0))
         with self._engine.connect() as connection:
-            last, count = connection.execute(sa.select(sa.func.max(columns.id), undone)).one()
+            query = sa.select(sa.func.max(columns.id), undone).where(columns.team_id == self._team)
+            last, count = connection.execute(query).one()
         return int(last or 0), int(count or 0)
+
+    def teams_with_accepted(self) -> set[str]:
+        """The teams that accepted something which stands."""
+        columns = proposals.c
+        query = sa.select(columns.team_id).where(columns.state == "accepted", columns.team_id != "").distinct()
+        with self._engine.connect() as connection:
+            return set(connection.scalars(query))
+
+    def publish(self, keys: Sequence[str], now: float) -> int:
+        """Make what the team accepted for these entries everybody's. Returns how many that were."""
+        with write_transaction(self._engine) as connection:
+            lock_until_commit(connection, _LOCK_ID)
+            rows = self._rows(connection, keys=keys, states=("accepted",))
+            before: _Before = []
+            for row in rows:
+                key = {"team_id": "", "entry_key": row.entry_key, "field": row.field, "fold": row.fold}
+                known = _find(connection, key)
+                if known is not None and known.state != "accepted":
+                    before.append(_update(connection, known, {"state": "accepted"}))
+                elif known is None:
+                    values = {name: getattr(row, name) for name in ("text", "origin", "author", "state", "proposed_at")}
+                    added = proposals.insert().values({**key, **values}).returning(proposals.c.id)
+                    before.append((connection.execute(added).scalar_one(), None))
+                connection.execute(proposals.delete().where(proposals.c.id == row.id))
+            _note_change(connection, "", "accept", "published", now, before)
+            if rows:  # so that every process sees that the team has them no longer
+                _note_change(connection, self._team, "publish", "published", now, [], is_undone=True)
+        return len(rows)
 
     # -- what a language model was asked for --------------------------------------------------------------------------
 
@@ -216,8 +262,31 @@ class Proposals:
             lock_until_commit(connection, _LOCK_ID)
             yield connection
             if before and action:
-                row = {"recorded_at": now, "action": action, "actor": actor[:MAX_AUTHOR_LENGTH], "undone": False}
-                connection.execute(proposal_changes.insert().values(**row, before=[list(pair) for pair in before]))
+                _note_change(connection, self._team, action, actor, now, before)
+
+    def _key(self, entry_key: str, field: str, fold: str) -> dict[str, str]:
+        """The unique key of a proposal."""
+        return {"team_id": self._team, "entry_key": entry_key, "field": field, "fold": fold}
+
+    def _rows(
+        self,
+        connection: sa.Connection,
+        ids: Sequence[int] | None = None,
+        keys: Sequence[str] | None = None,
+        states: Sequence[str] | None = None,
+        limit: int | None = None,
+    ) -> list[Any]:
+        return _rows(connection, self._team, ids, keys, states, limit)
+
+
+def _note_change(
+    connection: sa.Connection, team: str, action: str, actor: str, now: float, before: _Before, is_undone: bool = False
+) -> None:
+    """Note what was changed, so that it can be taken back."""
+    row = {"recorded_at": now, "action": action, "actor": actor[:MAX_AUTHOR_LENGTH], "undone": is_undone}
+    values = {**row, "team_id": team, "before": [list(pair) for pair in before]}
+    if before or is_undone:
+        connection.execute(proposal_changes.insert().values(values))
 
 
 def fold_text(field: str, text: str) -> str:
@@ -235,6 +304,12 @@ def _find(connection: sa.Connection, key: dict[str, str]) -> Any:
     return connection.execute(sa.select(proposals).filter_by(**key)).one_or_none()
 
 
+def _decided(connection: sa.Connection, key: dict[str, str]) -> Any:
+    """The row with this unique key, if it was decided on."""
+    row = _find(connection, key)
+    return row if row is not None and row.state != "open" else None
+
+
 def _update(connection: sa.Connection, row: Any, values: dict[str, str]) -> tuple[int, dict[str, Any]]:
     """Change a row. Returns its id and what it was before."""
     connection.execute(proposals.update().where(proposals.c.id == row.id).values(values))
@@ -248,19 +323,20 @@ def _restore(connection: sa.Connection, proposal_id: int, before: dict[str, Any]
         connection.execute(proposals.delete().where(this))
         return
     if "fold" in before and (row := connection.execute(sa.select(proposals).where(this)).one_or_none()):
-        key = {"entry_key": row.entry_key, "field": row.field, "fold": before["fold"]}
+        key = {"team_id": row.team_id, "entry_key": row.entry_key, "field": row.field, "fold": before["fold"]}
         connection.execute(proposals.delete().filter_by(**key).where(~this))
     connection.execute(proposals.update().where(this).values(before))
 
 
 def _rows(
     connection: sa.Connection,
+    team: str,
     ids: Sequence[int] | None = None,
     keys: Sequence[str] | None = None,
     states: Sequence[str] | None = None,
     limit: int | None = None,
 ) -> list[Any]:
-    query = sa.select(proposals).order_by(proposals.c.id).limit(limit)
+    query = sa.select(proposals).where(proposals.c.team_id == team).order_by(proposals.c.id).limit(limit)
     if keys is not None:
         query = query.where(proposals.c.entry_key.in_(keys))
     if states is not None:

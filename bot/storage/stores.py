@@ -12,6 +12,7 @@ from bot.storage.inbox import Inbox
 from bot.storage.installations import Installations
 from bot.storage.introductions import Introductions
 from bot.storage.outbox import Outbox
+from bot.storage.own_records import OwnRecords
 from bot.storage.proposals import Proposals
 from bot.storage.source_states import SourceStates
 from bot.storage.subscriptions import Subscriptions
@@ -34,6 +35,7 @@ class Stores(NamedTuple):
     proposals: Proposals
     catalog_records: CatalogRecords
     installations: Installations
+    own_records: OwnRecords
 
 
 def open_stores(engine: sa.Engine, cipher: TokenCipher | None = None) -> Stores:
@@ -51,4 +53,5 @@ def open_stores(engine: sa.Engine, cipher: TokenCipher | None = None) -> Stores:
         proposals=Proposals(engine),
         catalog_records=CatalogRecords(engine),
         installations=Installations(engine, cipher),
+        own_records=OwnRecords(engine),
     )

@@ -66,15 +66,20 @@ def on_feedback(args: Args, services: Services) -> None:
         notify_user(args, text_message(thanks))
     if is_helpful and page.offset == 0:
         with logged_only("a question that was helped"):
-            _propose_as_phrasing(reply, page.question, services)
+            _propose_as_phrasing(reply, page.question, args.context.team_id, services)
 
 
-def _propose_as_phrasing(reply: Reply, question: str, services: Services) -> None:
+def _propose_as_phrasing(reply: Reply, question: str, team: str | None, services: Services) -> None:
     """Propose a question about one change as a phrasing of it, for an admin to decide."""
-    result = reply.result
-    if result and result.hits and result.query.intent == "search" and not (result.query.filters or result.query.aspect):
-        store, catalog = services.stores.proposals, services.search.catalog
-        propose_question(catalog, store, question, result.hits[0].entry.key, services.now())
+    result, desk = reply.result, services.desk_of(team)
+    if (
+        desk
+        and result
+        and result.hits
+        and result.query.intent == "search"
+        and not (result.query.filters or result.query.aspect)
+    ):
+        propose_question(desk.catalog, desk.store, question, result.hits[0].entry.key, services.now())
 
 
 def clicked_page(args: Args) -> PageRef:
@@ -95,7 +100,7 @@ def _share(args: Args, services: Services) -> str:
     did not.
     """
     clicked, user = clicked_page(args), args.context.user_id or ""
-    with services.search.snapshot() as snapshot:
+    with services.search_of(args.context.team_id).snapshot() as snapshot:
         reply, episodes = repeat_answer(args, services, clicked), snapshot.episodes
     if posts := _whole_list(reply, episodes, user, clicked.question):
         return post_thread(args, share_target(args), posts)

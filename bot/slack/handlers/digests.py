@@ -114,13 +114,20 @@ def _summary(args: Args, services: Services, opened_for: WindowRef) -> views.Win
     return digest_replies.window_summary(digest_service(services), actor, values, opened_for)
 
 
+def _form_questions(args: Args, services: Services, values: dict[str, Any]) -> dict[str, str]:
+    """The questions that a window's words raise; asked later, where the team's catalogue is still to be made."""
+    team = args.context.team_id or ""
+    if not services.is_ready(team):
+        return {}
+    return digest_replies.form_questions(digest_service(services), team, values)
+
+
 def on_subscription_submitted(args: Args, services: Services) -> None:
     """The modal was filled in: the confirmation takes its place, or questions stand under its inputs."""
     service, view = digest_service(services), args.body["view"]
     values = views.modal_values(view["state"]["values"])
     if not current_run(args.context):
-        errors = digest_replies.form_questions(service, values)
-        if errors:
+        if errors := _form_questions(args, services, values):
             args.ack(response_action="errors", errors=errors)
         else:
             hand_over_window(args, services.jobs, DIGEST_TITLE)

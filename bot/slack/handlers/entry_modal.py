@@ -19,7 +19,7 @@ from bot.slack.views.sharing import entry_work_object, shared_card
 def on_details(args: Args, services: Services) -> None:
     """All of one entry in a window; where Slack opens none, as much as a message holds."""
     args.ack()
-    with services.search.snapshot() as snapshot:
+    with services.search_of(args.context.team_id).snapshot() as snapshot:
         entry, episodes = clicked_entry(args, snapshot), snapshot.episodes
         related = lookups.related_entries(snapshot, entry) if entry else []
     if entry is None:
@@ -41,7 +41,7 @@ def on_share_entry(args: Args, services: Services) -> None:
 
 def share_clicked_entry(args: Args, services: Services, target: ShareTarget) -> None:
     """Post the entry of the clicked button there, with the person's name, and say in the window what came of it."""
-    with services.search.snapshot() as snapshot:
+    with services.search_of(args.context.team_id).snapshot() as snapshot:
         entry, episodes = clicked_entry(args, snapshot), snapshot.episodes
     if entry is None:
         notify_in_modal(args, errors.ENTRY_GONE)

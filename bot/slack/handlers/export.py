@@ -16,7 +16,7 @@ from bot.slack.views.export import SENT, document_messages
 def on_export(args: Args, services: Services) -> None:
     """Send all of the answer that the button stands under, not only its page."""
     args.ack()
-    with services.search.snapshot() as snapshot:
+    with services.search_of(args.context.team_id).snapshot() as snapshot:
         reply = repeat_answer(args, services, clicked_page(args)._replace(offset=0))
         parts = document_parts(reply.interpretation.answer) if reply.interpretation else []
         document = to_markdown(reply.question, parts, snapshot.episodes, with_summaries=False)

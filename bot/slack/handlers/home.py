@@ -37,7 +37,7 @@ def publish_home(args: Args, services: Services, page: int = 0, note: str = "", 
     """Show the person their Home as it is now. When Slack refuses it, the next look at it tries again."""
     team, user = args.context.team_id or "", args.context.user_id or ""
     cards, unshown = _digest_cards(args, services)  # Slack may be asked, so no snapshot is held
-    with services.search.snapshot() as snapshot:
+    with services.search_of(team).snapshot() as snapshot:
         home = read_home(team, user, snapshot, services)._replace(page=page, banner=note)
         home = home._replace(undo_id=undo_id, is_open_to_all=not services.admins, digests=cards, unshown=unshown)
         view = home_view(home, snapshot.episodes)

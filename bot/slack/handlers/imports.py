@@ -1,7 +1,7 @@
 """`/halo import <url>`: reads the address, shows what it would bring, and imports that when Import is clicked.
 
-An import changes the catalogue for everybody, so only the people of HALO_ADMINS may; where nobody is named, nobody may.
-It is checked when the command is typed and again at the click.
+An import changes what everybody finds, or all of a team where several share Halobot, so only the people of HALO_ADMINS
+may; where nobody is named, nobody may. It is checked when the command is typed and again at the click.
 """
 
 import logging
@@ -12,6 +12,7 @@ from threading import Lock
 
 from slack_bolt import Args
 
+from bot.catalog.repository import Catalog
 from bot.digests.rights import is_allowed
 from bot.errors import HalobotError
 from bot.ingest.fetch import validate_url
@@ -43,7 +44,8 @@ def on_import(request: Request, services: Services) -> Reply:
     with _one_at_a_time():
         notify_user(request.args, say.reading_message(url))
         with reading_apart(MAX_IMPORT_SECONDS):
-            report, seen = preview_url(services.search.catalog, url, _now(services), services.fetcher)
+            catalog = services.search_of(request.team).catalog
+            report, seen = preview_url(catalog, url, _now(services), services.fetcher)
     summary = _summarize(url, report)
     if not report.has_changes:
         return Reply(_without_changes(report, summary), private=True)
@@ -68,18 +70,29 @@ def _run_import(args: Args, services: Services, url: str, seen: str) -> Message:
     try:
         with _one_at_a_time():
             notify_user(args, say.reading_message(url), replace=True)  # the buttons go, so nobody clicks twice
-            with reading_apart(MAX_IMPORT_SECONDS):
-                report = import_url(services.search.catalog, url, seen, _now(services), services.fetcher)
+            report = _import(args, services, url, seen)
     except HalobotError as error:
         return problem_message(error.for_people or str(error))
     log.info("%s of %s imported an address: %s", args.context.user_id, args.context.team_id, report)
     if services.digests is not None:
         with logged_only("what an import brought"):  # the next digest looks again
             services.digests.record_arrivals()
-    with logged_only("the index of an import"):
-        services.search.catalog.finish_index()  # or the next person's question would
     summary = _summarize(url, report)
-    return say.imported_message(summary) if report.has_changes else _without_changes(report, summary)
+    own_team = args.context.team_id or "" if services.team_catalogs else ""
+    return say.imported_message(summary, own_team) if report.has_changes else _without_changes(report, summary)
+
+
+def _import(args: Args, services: Services, url: str, seen: str) -> ImportReport:
+    """Import what was shown, for the person's team alone where others share Halobot."""
+
+    def import_into(catalog: Catalog) -> ImportReport:
+        report = import_url(catalog, url, seen, _now(services), services.fetcher)
+        with logged_only("the index of an import"):
+            catalog.finish_index()  # or the next person's question would
+        return report
+
+    with reading_apart(MAX_IMPORT_SECONDS):
+        return services.change_catalog(args.context.team_id, import_into)
 
 
 def _without_changes(report: ImportReport, summary: say.ImportSummary) -> Message:

@@ -26,6 +26,8 @@ def on_tokens_revoked(args: Args, services: Services) -> None:
 def _end(args: Args, services: Services, reason: str) -> None:
     if services.workspaces is None:
         return
+    if services.team_catalogs:  # it is made again when the app is installed again and asked
+        services.team_catalogs.close(args.context.team_id or "")
     try:
         services.workspaces.uninstalled(args.context.team_id or "", reason)
     except OSError as error:

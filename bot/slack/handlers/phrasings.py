@@ -6,6 +6,7 @@ It is checked when the command is typed and again at each click, and that the wo
 from slack_bolt import Args
 
 from bot.digests.rights import is_allowed
+from bot.ingest.phrasing_review import ReviewDesk
 from bot.slack.actors import read_actor
 from bot.slack.delivery import action_value, notify_user
 from bot.slack.error_boundary import Services
@@ -21,7 +22,7 @@ def on_phrasings(request: Request, services: Services) -> Reply:
     if request.args is None or services.review is None:
         return Reply(text_message(say.ELSEWHERE), private=True)
     refusal = _refusal(request.args, services)
-    return Reply(text_message(refusal) if refusal else waiting_message(services), private=True)
+    return Reply(text_message(refusal) if refusal else waiting_message(request.team, services), private=True)
 
 
 def on_accept(args: Args, services: Services) -> None:
@@ -36,28 +37,36 @@ def on_dismiss(args: Args, services: Services) -> None:
     notify_user(args, _decide(args, services, accepts=False), replace=True)
 
 
-def waiting_message(services: Services, note: str = "") -> Message:
-    """The first proposals that wait, and how many there are."""
-    store, catalog = services.stores.proposals, services.search.catalog
+def waiting_message(team: str | None, services: Services, note: str = "") -> Message:
+    """The first of a team's proposals that wait, and how many there are."""
+    desk = services.desk_of(team)
+    if desk is None:
+        return text_message(say.ELSEWHERE)
+    store, catalog = desk.store, desk.catalog
     found = store.find(states=("open",), limit=say.MAX_SHOWN)
     titles = {entry.key: entry.title for entry in catalog.entries({proposal.key for proposal in found})}
     rows = [
         say.ProposalRow(p.id, p.key, titles.get(p.key, ""), p.field, p.text, p.origin, _fingerprint(p)) for p in found
     ]
-    shown = say.waiting_message(rows, store.count("open"))
+    shown = say.waiting_message(rows, store.count("open"), is_own=services.team_catalogs is not None)
     return with_prefix(note, shown) if note else shown
 
 
 def _decide(args: Args, services: Services, accepts: bool) -> Message:
-    if services.review is None or (refusal := _refusal(args, services)):
-        return text_message(refusal if services.review else say.ELSEWHERE)
+    team, desk = args.context.team_id, services.desk_of(args.context.team_id)
+    if desk is None or (refusal := _refusal(args, services)):
+        return text_message(refusal if desk else say.ELSEWHERE)
     proposal_id, fingerprint = say.decode_proposal(action_value(args))
-    found = services.review.store.find(ids=[proposal_id], states=("open",))
+    found = desk.store.find(ids=[proposal_id], states=("open",))
     if not found or _fingerprint(found[0]) != fingerprint:
-        return waiting_message(services, say.DECIDED_ALREADY)
-    decide = services.review.accept if accepts else services.review.dismiss
-    decide([proposal_id], args.context.user_id or "", services.now())
-    return waiting_message(services, say.decided_text(found[0].text, accepts))
+        return waiting_message(team, services, say.DECIDED_ALREADY)
+    actor, now = args.context.user_id or "", services.now()
+
+    def decide(desk: ReviewDesk) -> None:
+        (desk.accept if accepts else desk.dismiss)([proposal_id], actor, now)
+
+    services.decide(team, decide)
+    return waiting_message(team, services, say.decided_text(found[0].text, accepts))
 
 
 def _fingerprint(proposal: Proposal) -> str:

@@ -19,7 +19,7 @@ def on_find_related(args: Args, services: Services) -> None:
     target = ShareTarget(
         args.context.channel_id or "", message.get("thread_ts") or message["ts"], args.body.get("response_url", "")
     )
-    with services.search.snapshot() as snapshot:
+    with services.search_of(args.context.team_id).snapshot() as snapshot:
         result = snapshot.search(message_words(message))
         hits = (*result.hits, *result.possible_hits) or result.suggestions
         view = related_view([hit.entry for hit in hits], not result.has_answer, snapshot.episodes, target)

@@ -34,7 +34,7 @@ QUIET_TOPICS = ("thanks", "bye")
 
 def answer_question(request: Request, services: Services) -> Reply:
     """The answer to a question, on the page that is looked at."""
-    with services.search.snapshot() as snapshot:
+    with services.search_of(request.team).snapshot() as snapshot:
         return reply_with_result(request, snapshot, snapshot.search(request.text), services)
 
 

@@ -36,7 +36,7 @@ def on_suggest(args: Args, services: Services) -> None:
     """What the letters typed so far could become."""
     value = str(args.body.get("value") or "")
     typed = to_plain_text(value).strip() or value  # Slack marks up what is pasted into the box
-    with services.search.snapshot() as snapshot:
+    with services.search_of(args.context.team_id).snapshot() as snapshot:
         options = suggestion_options(typed, lookups.suggest_entries(snapshot, typed))
     args.ack(options)
 
@@ -81,7 +81,7 @@ def _update(args: Args, services: Services, search: SearchState) -> None:
 
 
 def _search(args: Args, services: Services, search: SearchState) -> tuple[SearchResult | None, View]:
-    with services.search.snapshot() as snapshot:
+    with services.search_of(args.context.team_id).snapshot() as snapshot:
         choices = FilterChoices(snapshot.versions, list(snapshot.areas))
         result = snapshot.search(search.question) if search.question else None
         is_about = result is not None and result.query.intent == "about"

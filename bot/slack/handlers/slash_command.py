@@ -24,18 +24,24 @@ from bot.slack.views.context import ViewContext
 
 def on_slash_command(args: Args, services: Services) -> None:
     """Answer a slash command to the person who typed it: at once, or as a job where that takes Slack or a database."""
-    if not (text := str(args.body.get("text") or "")).strip():
+    text = str(args.body.get("text") or "")
+    if not services.is_ready(args.context.team_id) and hand_over(args, services.jobs, is_stored=bool(text.strip())):
+        return
+    if not text.strip():
         if not hand_over(args, services.jobs, is_stored=False):
             search_modal.on_open(args, services)
         return
     request = read_request(args, text, ViewContext(command=str(args.body["command"])))
-    with services.search.snapshot() as snapshot:
+    with services.search_of(request.team).snapshot() as snapshot:
         last = _last_answer(request, snapshot, services)
         meaning = interpret(snapshot, request.text, last, 0, request.reference_text, services.test_error_command, True)
         if verbs.needs_others(meaning) and hand_over(args, services.jobs):
             return
         reply = verbs.reply_to(meaning, request, snapshot, services)
-    reply = reply.completed()
+    _show(args, reply.completed(), request, last, services)
+
+
+def _show(args: Args, reply: Reply, request: Request, last: LastAnswer | None, services: Services) -> None:
     with _remembered(reply, request, last, services):
         _send(args, reply, services)
     if verbs.is_unanswered(reply, request):  # most need no other thread

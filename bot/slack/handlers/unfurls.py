@@ -25,7 +25,7 @@ UnfurlCard = tuple[dict[str, Any], dict[str, Any] | None]  # blocks, and the Wor
 def on_link_shared(args: Args, services: Services) -> None:
     """Unfurl the links of a message that are about something in the catalogue."""
     event = args.body["event"]
-    with services.search.snapshot() as snapshot:
+    with services.search_of(args.context.team_id).snapshot() as snapshot:
         urls = [link["url"] for link in event.get("links", ())]
         links = [url for url in urls if is_unfurled_domain(url, services.unfurl_domains, snapshot)]
         cards = {url: card for url in links[:MAX_CARDS] if (card := build_card(url, snapshot))}

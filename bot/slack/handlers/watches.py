@@ -83,7 +83,7 @@ def _no_such_watch(request: Request, services: Services) -> Reply:
 
 def _same_watches(team: str, user: str, question: str, services: Services) -> list[Watch]:
     """A person's watches of this question; more than one where it was watched by other words before."""
-    areas = services.search.catalog.areas()
+    areas = services.search_of(team).catalog.areas()
     own = services.stores.watches.of_person(team, user)
     return [watch for watch in own if is_same_watch(watch.question, question, areas)]
 
@@ -130,7 +130,7 @@ def on_remove_watch(args: Args, services: Services) -> None:
 
 def add_watch(team: str, user: str, question: str, services: Services) -> Message:
     """Store a question as a watch. Returns the confirmation, which counts the answers that there are already."""
-    result = services.search.search(question)
+    result = services.search_of(team).search(question)
     same = _same_watches(team, user, result.query.text or question, services)
     stored = WatchRow(same[0].id, same[0].question) if same else None
     stored = stored or _save_watch(team, user, result.query.text or question, services)
@@ -139,16 +139,16 @@ def add_watch(team: str, user: str, question: str, services: Services) -> Messag
     count = len(result.hits) + len(result.possible_hits)
     number = NUMBER.fullmatch(plain_question(stored.question))
     watched = next((hit.entry for hit in result.hits if number and hit.entry.key == number[1]), None)
-    subject = UNKNOWN_NUMBER if number and watched is None else _subject_words(stored.question, services)
+    subject = UNKNOWN_NUMBER if number and watched is None else _subject_words(stored.question, team, services)
     return watching_message(stored, count, subject, watched.title if watched else "")
 
 
-def _subject_words(question: str, services: Services) -> str:
+def _subject_words(question: str, team: str, services: Services) -> str:
     """What a question watches all of, in words, with how much of a version is known; empty for any other question."""
-    subject = read_subject(question, services.search.catalog.areas())
+    subject = read_subject(question, services.search_of(team).catalog.areas())
     if subject is None or not subject.filter.versions or subject.filter.areas:
         return subject.words if subject else ""
-    with services.search.snapshot() as snapshot:
+    with services.search_of(team).snapshot() as snapshot:
         known = sum(len(entries_of_version(snapshot, version)) for version in subject.filter.versions)
     count = pluralize(known, "change") if known else "none"
     return f"{subject.words}; {count} of it {'is' if known < 2 else 'are'} known today"

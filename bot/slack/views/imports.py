@@ -82,15 +82,18 @@ def nothing_read_message(summary: ImportSummary) -> Message:
     return message(f"Nothing could be read in {truncate(summary.url, 150)}", [section(text), *_report(summary)])
 
 
-def imported_message(summary: ImportSummary) -> Message:
-    """The entries are in the catalogue."""
+def imported_message(summary: ImportSummary, own_team: str = "") -> Message:
+    """The entries are in the catalogue; `own_team`: the team that alone finds them."""
     counts = escape_within(summary.counts, 300)
     text = f"*Imported: {counts}*, from {_address(summary.url)}. Digests and watches announce what is new."
-    undo = "`halobot undo` takes it back."
+    of_team = f" --team {own_team}" if own_team else ""
+    undo = f"`halobot undo{of_team}` takes it back."
     if summary.review_count:
         waits = "waits" if summary.review_count == 1 else "wait"
         lines = pluralize(summary.review_count, "line")
-        undo = f"{lines} {waits} for a person: `halobot sources review`. {undo}"
+        undo = f"{lines} {waits} for a person: `halobot sources review{of_team}`. {undo}"
+    if own_team:
+        undo = f"Only this workspace finds it, until whoever runs Halobot publishes it. {undo}"
     return message(f"Imported: {summary.counts}", [section(text), context(undo)])
 
 

@@ -35,8 +35,8 @@ class ProposalRow(NamedTuple):
     fingerprint: str
 
 
-def waiting_message(rows: Sequence[ProposalRow], count: int) -> Message:
-    """The first of `count` proposals that wait, oldest first."""
+def waiting_message(rows: Sequence[ProposalRow], count: int, is_own: bool = False) -> Message:
+    """The first of `count` proposals that wait, oldest first. `is_own`: they are those of one team alone."""
     if not rows:
         text = "No phrasings wait for review."
         more = "They come from worksheets (`halobot phrasings`) and from questions whose answers were rated helpful."
@@ -55,7 +55,9 @@ def waiting_message(rows: Sequence[ProposalRow], count: int) -> Message:
                 button("Dismiss", f"{DISMISS_PHRASING}:{row.id}", value),
             ])
         )  # fmt: skip
-    blocks.append(context("`halobot phrasings edit` gives one other words, `halobot phrasings undo` takes one back."))
+    edit = "`halobot phrasings edit` gives one other words, `halobot phrasings undo` takes one back."
+    own = "Only this workspace is answered by what you accept, until whoever runs Halobot publishes it."
+    blocks.append(context(own if is_own else edit))
     return message(title, blocks)
 
 
