@@ -127,13 +127,21 @@ def test_every_setting_is_documented(document, make):
     """`.env.example` and docs/settings.md are what `make docs` makes from the table, and name each setting once."""
     text = (PROJECT / document).read_text(encoding="utf-8")
     assert text == make(), f"{document} is out of date: run `make docs`"
-    pattern = r"^([A-Z][A-Z_]+)=" if document == ".env.example" else r"^\| `((?:SLACK|HALO)_[A-Z_]+)`"
+    pattern = r"^#?([A-Z][A-Z_]+)=" if document == ".env.example" else r"^\| `((?:SLACK|HALO)_[A-Z_]+)`"
     assert re.findall(pattern, text, re.MULTILINE) == [setting.name for setting in TABLE]
 
 
 def test_example_file_is_a_good_start(tmp_path):
-    """`.env.example`, copied as it is, makes the default settings."""
+    """`.env.example`, copied as it is, makes the default settings, and leaves alone what the container image and the
+    systemd unit set, whoever reads it: Docker, Kubernetes and systemd take an empty line for an empty value.
+    """
     assert read_settings({}, PROJECT / ".env.example") == read_settings({}, tmp_path / "no.env")
+    named = re.findall(r"^(\w+)=", (PROJECT / ".env.example").read_text(encoding="utf-8"), re.MULTILINE)
+    assert {"SLACK_BOT_TOKEN", "SLACK_APP_TOKEN"} <= set(named)
+    for file in ("Dockerfile", "halobot.service"):
+        set_there = re.findall(r"\b(HALO_\w+)=", (PROJECT / file).read_text(encoding="utf-8"))
+        assert set_there
+        assert not set(set_there) & set(named)
 
 
 @pytest.mark.parametrize("setting", TABLE, ids=lambda setting: setting.name)

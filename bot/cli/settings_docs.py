@@ -8,7 +8,8 @@ WIDTH = 118
 GROUPS = (("Slack", "SLACK_"), ("Halobot", "HALO_"))
 
 ENV_START = """\
-# Made from bot/settings.py by `make docs`. Copy this file to .env and fill it in.
+# Made from bot/settings.py by `make docs`. Copy this file to .env and fill it in; take the # away where you change a
+# default.
 # Every setting is optional: without Slack's tokens, `halobot run` opens a page to try Halobot.
 # The environment wins over this file. `halobot doctor` checks all of it.
 """
@@ -27,7 +28,9 @@ A malformed setting is refused with a sentence that names it. `halobot doctor` a
 
 
 def env_example() -> str:
-    """The text of `.env.example`: each setting empty, with its help above it."""
+    """The text of `.env.example`: each setting empty, with its help above it. One that has a default is a comment: an
+    empty line would win over what the container image and the systemd unit set.
+    """
     return ENV_START + "".join(
         f"\n# -- {title} {'-' * (WIDTH - 6 - len(title))}\n\n" + "\n".join(_env_lines(row) for row in rows)
         for title, rows in _groups()
@@ -52,7 +55,7 @@ def _env_lines(row: Setting) -> str:
     comment = "\n".join(
         textwrap.fill(line, WIDTH, initial_indent="# ", subsequent_indent="# ") for line in lines if line
     )
-    return f"{comment}\n{row.name}=\n"
+    return f"{comment}\n{'#' if default else ''}{row.name}=\n"
 
 
 def _table_row(row: Setting) -> str:

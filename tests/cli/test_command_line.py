@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import signal
 import sqlite3
@@ -421,7 +422,9 @@ def test_migrate(halobot, tmp_path):
     before = (tmp_path / "workspace.db").read_bytes(), (tmp_path / "new.db").read_bytes()
     check = halobot("migrate", "--check", **new)
     assert check.code == 0
-    assert "Workspace database: would be changed in 2 steps.\n  0013: " in check.out
+    steps = re.search(r"Workspace database: would be changed in (\d+) steps\.\n((?:  \d{4}: .*\n)+)", check.out)
+    assert steps[2].startswith("  0013: ")
+    assert steps[2].count("\n") == int(steps[1])
     assert "would be changed in 1 step.\n  m014: " in check.out
     assert before == ((tmp_path / "workspace.db").read_bytes(), (tmp_path / "new.db").read_bytes())
 
