@@ -1,12 +1,12 @@
 """Posts everything that is due: once (`halobot digest --due`), or every half minute inside the bot."""
 
 import logging
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
-from itertools import groupby
-from typing import Protocol
+from itertools import groupby, zip_longest
+from typing import Any, Protocol, TypeVar
 
 from bot.background import RepeatedJob
 from bot.digests.builder import DigestBuilder, NewArrivals
@@ -177,7 +177,7 @@ class DigestRunner:
         self.builder.forget_waiting_except({(team, channel) for team, channel, _ in channels})
         first = min((row.cursor for _, _, rows in channels for row in rows), default=0)
         views = self._views({team for team, _, _ in channels}, first, report)
-        for team, channel, _ in channels:
+        for team, channel, _ in in_turns(channels):
             if team in views:
                 yield partial(self._post_digest, team, channel, views[team], report)
 
@@ -218,7 +218,7 @@ class DigestRunner:
         ]
         first = min((watch.cursor for watch in watches), default=0)
         views = self._views({watch.team for watch in watches}, first, report)
-        for team, user in dict.fromkeys((watch.team, watch.user) for watch in watches):
+        for team, user in in_turns(list(dict.fromkeys((watch.team, watch.user) for watch in watches))):
             if team in views:
                 yield partial(self._post_watch_message, team, user, views[team], report)
 
@@ -247,6 +247,19 @@ class DigestRunner:
         with ThreadPoolExecutor(self._threads, "digest") as pool:
             for _ in pool.map(keep_reference(run), jobs):
                 pass
+
+
+OfTeam = TypeVar("OfTeam", bound=tuple[Any, ...])
+
+
+def in_turns(rows: Sequence[OfTeam]) -> list[OfTeam]:
+    """One row of each workspace in turn, which is its first value: how fast messages go into one workspace is limited,
+    and nobody waits for another's.
+    """
+    by_team: dict[str, list[OfTeam]] = {}
+    for row in rows:
+        by_team.setdefault(row[0], []).append(row)
+    return [row for turn in zip_longest(*by_team.values()) for row in turn if row is not None]
 
 
 def start_scheduler(runner: DigestRunner, seconds: float = EVERY_SECONDS) -> RepeatedJob:

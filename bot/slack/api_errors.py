@@ -13,6 +13,7 @@ from urllib.error import URLError
 
 from slack_sdk.errors import SlackApiError
 
+from bot.slack.history_pace import HistoryTooSoonError
 from bot.slack.web_client import NotSentError
 
 SLACK_ERRORS = (SlackApiError, OSError, HTTPException)  # what a call to Slack may raise; the last: a broken answer
@@ -140,6 +141,8 @@ def classify_error(error: Exception) -> ApiFailure:
     """What a call to Slack that raised means. Where it isn't known to have done nothing, it may have posted."""
     if isinstance(error, SlackApiError):
         return _classify_answer(error)
+    if isinstance(error, HistoryTooSoonError):
+        return ApiFailure(ErrorMeaning.RATE_LIMITED, "history_too_soon", error.seconds)
     if isinstance(error, NotInstalledError):
         return ApiFailure(ErrorMeaning.AUTHENTICATION_FAILED, "not_installed")
     reason = error.reason if isinstance(error, URLError) else error

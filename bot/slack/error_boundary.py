@@ -135,6 +135,7 @@ def with_error_boundary(listener: Listener, services: Services) -> Callable[[Arg
         args.client = client = JobClient(args.client, job_run, services.problems_of(team))
         if services.workspaces:
             client.on_refused = partial(services.workspaces.refused, team)
+            client.history_pace = services.workspaces.history_pace(team)
         try:
             job_run.retry = _guarded(listener, args, services)
             if job_run.retry and job_run.is_last:

@@ -2,6 +2,11 @@
 
 from typing import Any, Protocol
 
+from slack_sdk.errors import SlackApiError
+
+from bot.slack.api_errors import classify_error
+from bot.slack.history_pace import CALL_SECONDS, HistoryPace, LookupProgress
+from bot.slack.history_pace import PAGE_SIZE as PACED_SIZE
 from bot.storage.models import OutboxRow
 
 EVENT_TYPE = "halobot_post"
@@ -46,25 +51,59 @@ def find_message(
     It is looked for in a thread, or among a conversation's messages, newest first, back to a day before `since`. The
     first page is read whole, and where `since` seems to be later than the newest message, by that message's time: this
     machine's clock may have been wrong, Slack's is not. Raises what Slack's client raises when these can't be read.
+
+    Of a client with a pace one page is read at a time: HistoryTooSoonError says when to call again, to go on there.
     """
-    cursor, oldest = None, 0.0
+    pace: HistoryPace | None = getattr(client, "history_pace", None)
+    lookup = (conversation, thread, event_type, tuple(sorted(payload.items())))
+    begun = pace.progress(lookup) if pace else None
+    cursor, oldest = (begun.cursor, begun.oldest) if begun else (None, 0.0)
     while True:
-        page: dict[str, Any] = {"limit": PAGE_SIZE, "cursor": cursor, "include_all_metadata": True}
+        messages, next_cursor = _read_page(client, pace, conversation, thread, cursor, oldest)
+        if cursor is None and messages:
+            newest = float(messages[0].get("ts") or 0.0)
+            oldest = max(0.0, min(since, newest) - MAX_CLOCK_DIFFERENCE)
+        found = next((str(message["ts"]) for message in messages if _is_it(message, event_type, payload)), None)
+        cursor = next_cursor
+        is_past = not thread and messages and float(messages[-1].get("ts") or 0.0) < oldest
+        is_done = found is not None or cursor is None or is_past
+        if pace:
+            pace.keep(lookup, None if is_done or cursor is None else LookupProgress(cursor, oldest))
+        if is_done:
+            return found
+
+
+def _is_it(message: dict[str, Any], event_type: str, payload: dict[str, Any]) -> bool:
+    metadata = message.get("metadata") or {}
+    return metadata.get("event_type") == event_type and payload.items() <= (metadata.get("event_payload") or {}).items()
+
+
+def _read_page(
+    client: MessageReader,
+    pace: HistoryPace | None,
+    conversation: str,
+    thread: str | None,
+    cursor: str | None,
+    oldest: float,
+) -> tuple[list[dict[str, Any]], str | None]:
+    """A page of messages, and the cursor of the next one. Where there is a pace, raises HistoryTooSoonError too early,
+    and a refusal of Slack's sets the next moment.
+    """
+    method = "conversations.replies" if thread else "conversations.history"
+    page: dict[str, Any] = {"limit": PACED_SIZE if pace else PAGE_SIZE, "cursor": cursor, "include_all_metadata": True}
+    if pace:
+        pace.take(method)
+    try:
         if thread:
             reply = client.conversations_replies(channel=conversation, ts=thread, **page)
         else:
             more: dict[str, Any] = {"oldest": f"{oldest:.6f}"} if cursor else {}
             reply = client.conversations_history(channel=conversation, **more, **page)
-        messages = reply.get("messages") or []
-        if cursor is None and messages:
-            newest = float(messages[0].get("ts") or 0.0)
-            oldest = max(0.0, min(since, newest) - MAX_CLOCK_DIFFERENCE)
-        for message in messages:
-            metadata = message.get("metadata") or {}
-            found = metadata.get("event_payload") or {}
-            if metadata.get("event_type") == event_type and payload.items() <= found.items():
-                return str(message["ts"])
-        cursor = (reply.get("response_metadata") or {}).get("next_cursor") or None
-        is_past = not thread and messages and float(messages[-1].get("ts") or 0.0) < oldest
-        if cursor is None or is_past:
-            return None
+    except SlackApiError as error:
+        failure = classify_error(error)
+        if pace and failure.retry_after:
+            pace.wait(method, failure.retry_after)
+        raise
+    if pace:
+        pace.wait(method, CALL_SECONDS)  # from now on: Slack counted it after it left
+    return reply.get("messages") or [], (reply.get("response_metadata") or {}).get("next_cursor") or None

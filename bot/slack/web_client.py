@@ -19,6 +19,7 @@ from typing import Any
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 
+from bot.slack.history_pace import HistoryPace
 from bot.storage.lease_clock import uptime
 
 Clock = Callable[[], float]
@@ -121,6 +122,7 @@ class BoundedWebClient(WebClient):
     """
 
     on_refused: Callable[[str, str], None] | None = None
+    history_pace: HistoryPace | None = None  # where messages may be read seldom only
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
