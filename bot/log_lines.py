@@ -21,6 +21,7 @@ from bot.references import current_reference
 OURS = "bot"
 SLACK = ("slack_bolt", "slack_sdk", "halobot:")  # the last: what Bolt calls loggers of ours
 MAX_FRAMES = 24  # of a traceback: the first third and the last two
+MAX_TRACEBACK = 2_800  # characters, so that lines of several processes in one pipe stay whole
 MAX_CAUSES = 6  # errors that led to each other
 _KEYS = ("time", "level", "logger", "event", "reference", "exception")
 
@@ -73,7 +74,7 @@ class LineFormatter:
         exc_info = event.pop("exc_info", None)
         if exc_info and exc_info[1] is not None:
             indent = "" if self._is_json else "    "
-            event["exception"] = "\n".join(indent + line for line in self._traceback(exc_info[1]))
+            event["exception"] = "\n".join(indent + line for line in _bounded(list(self._traceback(exc_info[1]))))
         return event
 
     def _traceback(self, error: BaseException) -> Iterable[str]:
@@ -106,6 +107,18 @@ def _frame_lines(frames: TracebackType | None) -> Iterable[str]:
             yield escape_control(f'  File "{frame.filename}", line {frame.lineno}, in {frame.name}')
             if frame.line:
                 yield f"    {escape_control(frame.line)}"
+
+
+def _bounded(lines: list[str]) -> list[str]:
+    """The lines, without some in the middle where they are too many: the last ones say what happened."""
+    first, last = lines[:2], list[str]()
+    left = MAX_TRACEBACK - sum(len(line) + 6 for line in first)
+    for line in reversed(lines[2:]):
+        left -= len(line) + 6
+        if left < 0:
+            return [*first, "  …", *reversed(last)]
+        last.append(line)
+    return lines
 
 
 def _add_time_and_reference(_: Any, __: str, event: EventDict) -> EventDict:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable
 from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
-MAX_LENGTH = 2_000  # characters of one message
+MAX_LENGTH = 1_000  # characters of one message: with a traceback a line fits into what a pipe takes as a whole
 MIN_SECRET_LENGTH = 4
 LEFT_OUT = "…"
 

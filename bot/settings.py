@@ -319,9 +319,14 @@ class Settings:
         from bot.redaction import secrets_in  # hardly a command logs anything
 
         values = {row.metadata["setting"]: getattr(self, row.name) for row in fields(self)}
-        texts = {setting: value for setting, value in values.items() if isinstance(value, str)}
-        whole = {value for setting, value in texts.items() if setting.secret and "://" not in value}
-        return whole | secrets_in(value for value in texts.values() if "://" in value)
+        texts = [
+            (setting, text)
+            for setting, value in values.items()
+            for text in (value if isinstance(value, tuple) else (value,))
+            if isinstance(text, str)
+        ]
+        whole = {text for setting, text in texts if setting.secret and "://" not in text}
+        return whole | secrets_in(text for _, text in texts if "://" in text)
 
     def need(self, *names: str) -> None:
         """Raise SettingError for the first of these that is not set, saying what it looks like and where to find it."""

@@ -72,6 +72,10 @@ def faults(source: str, name: str = "bot/x.py") -> list[str]:
             continue
         if is_log_call(node):
             found += [f"{node.lineno}: {fault}" for fault in call_faults(node)]
+        if any(
+            keyword.arg == "logger" and {"log", "logger"} & set(names_in(keyword.value)) for keyword in node.keywords
+        ):
+            found.append(f"{node.lineno}: a library that has our logger is not taken for one")
         called = ast.unparse(node.func)
         is_elsewhere = not name.startswith(tuple(TERMINAL))
         if is_elsewhere and called in ("print", "sys.stderr.write", "sys.stdout.write", "warnings.warn"):
@@ -118,7 +122,7 @@ def test_lines_are_logged_safely(path: Path) -> None:
         "args.logger.info('%s', request)", "logging.info('%s', payload)", "log.info('x', extra={'a': 1})",
         "logging.getLogger('x').error('%s', response.data)", "print(x)", "traceback.print_exc()",
         "logging.basicConfig()", "structlog.get_logger()", "log.info('%s', clean(text))", "log.info('%s', text[:80])",
-        "self._log.error('%s', url)", "log.info('%s', x or text)",
+        "self._log.error('%s', url)", "Flow(logger=log)", "log.info('%s', x or text)",
     ],
 )  # fmt: skip
 def test_unsafe_lines_are_found(line: str) -> None:

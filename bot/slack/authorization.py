@@ -14,6 +14,7 @@ from slack_bolt.middleware import Middleware
 from slack_bolt.oauth import OAuthFlow
 from slack_sdk.webhook import WebhookClient
 
+from bot.references import keep_reference
 from bot.slack.api_errors import SLACK_ERRORS
 from bot.slack.jobs import current_run
 from bot.slack.overload import busy_response
@@ -78,7 +79,7 @@ class InstalledOnly(Middleware):
         if body.get("type") == "event_callback":
             return BoltResponse(status=200, body="")  # brought again, it would be refused again
         if body.get("response_url") and "command" not in body and _telling.acquire(blocking=False):
-            threading.Thread(target=_tell, args=(body["response_url"],), daemon=True).start()
+            threading.Thread(target=keep_reference(_tell), args=(body["response_url"],), daemon=True).start()
         answer = busy_response(body, NOT_INSTALLED)
         return answer if answer.status == 200 else BoltResponse(status=200, body="")
 

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from bot.background import RepeatedJob
 from bot.conversation.models import LastAnswer
+from bot.references import keep_reference
 from bot.search.cache import LruCache
 from bot.storage.conversations import ConversationKey, Conversations
 
@@ -63,7 +64,7 @@ class CommandAnswers:
         if not self._turns.acquire(blocking=False):
             return None
         try:
-            future = self._readers.submit(read)
+            future = self._readers.submit(keep_reference(read))
             future.add_done_callback(lambda _: self._turns.release())
         except RuntimeError:  # the process is ending
             self._turns.release()

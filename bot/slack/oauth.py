@@ -28,6 +28,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from bot.references import with_reference
 from bot.slack.api_errors import SLACK_ERRORS
 from bot.slack.authorization import InstalledApp, InstalledOnly, WorkspaceAuthorize
 from bot.slack.installations import WorkspaceInstallationStore
@@ -154,7 +155,7 @@ def build_installed_app(
     """What Bolt is given, with everything that it would otherwise take from files and the environment."""
     flow = InstallFlow(
         client=client,
-        logger=log,
+        logger=logging.getLogger("slack_bolt.oauth"),  # its lines are those of a library
         settings=OAuthSettings(
             client_id=settings.client_id,
             client_secret=settings.client_secret,
@@ -210,8 +211,9 @@ class InstallPages:
         return await self._answer(request, self._flow.handle_callback)
 
     async def _answer(self, request: Request, handle: Callable[[BoltRequest], BoltResponse]) -> Response:
-        async with self._turns:
-            answer = await run_in_threadpool(_handled, request, handle)
+        with with_reference():
+            async with self._turns:
+                answer = await run_in_threadpool(_handled, request, handle)
         response = to_starlette_response(answer)
         response.headers.update(HEADERS)
         return response
