@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from bot.slack.authorization import InstalledApp
     from bot.slack.ending import Ending
     from bot.slack.error_boundary import Services
+    from bot.slack.metrics import Metrics
     from bot.slack.publisher import LeaseTiming, Publisher
     from bot.slack.self_facts import SelfFacts
     from bot.slack.web_client import BoundedWebClient
@@ -274,7 +275,7 @@ class Application:
         """Slack's Web API for answers."""
         from bot.serving import build_client
 
-        return build_client(self.settings)
+        return build_client(self.settings, self.metrics.note_rate_limited)
 
     @cached_property
     def workspaces(self) -> Workspaces:
@@ -282,23 +283,23 @@ class Application:
         from bot.serving import build_workspaces
         from bot.slack.publisher import LeaseTiming
 
-        timeout = (self._timing or LeaseTiming()).timeout
-        return build_workspaces(
-            self.settings,
-            self.slack_client,
-            timeout,
-            lambda: self.stores.installations,
-            self.now,
-        )
+        timeout, client = (self._timing or LeaseTiming()).timeout, self.slack_client
+        return build_workspaces(self.settings, client, timeout, lambda: self.stores.installations, self.now)
 
     @cached_property
     def installed_app(self) -> InstalledApp | None:
         """What Bolt needs so that workspaces can install the app; None for the one of SLACK_BOT_TOKEN."""
         from bot.serving import build_installed_app
 
-        return build_installed_app(
-            self.settings, self.slack_client, self.workspaces, lambda: self.stores.installations, self.now
-        )
+        client, workspaces = self.slack_client, self.workspaces
+        return build_installed_app(self.settings, client, workspaces, lambda: self.stores.installations, self.now)
+
+    @cached_property
+    def metrics(self) -> Metrics:
+        """The figures of this process."""
+        from bot.slack.metrics import Metrics
+
+        return Metrics(self.problems)
 
     @cached_property
     def publisher(self) -> Publisher:
@@ -349,6 +350,7 @@ class Application:
             stores=self.stores,
             jobs=JobRunner(self.stores.inbox, self.workspaces.served, LeaseClock(self.engine), self.ending.begun),
             problems=self.problems,
+            metrics=self.metrics,
             problems_by_team={} if self.settings.many_workspaces else None,
             command_answers=CommandAnswers(self.stores.conversations if self.has_others else None, self.now),
             now=self.now,

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from bot.background import RepeatedJob
-from bot.problems import CheckName
+from bot.problems import CheckName, not_known
 
 if TYPE_CHECKING:
     from bot.app import Application
     from bot.slack.slack_look import SlackLook
 
+log = logging.getLogger(__name__)
 DIGEST_SECONDS = SOURCE_SECONDS = 30.0  # between two looks
 TELL_SECONDS = 5.0
 MAX_LOOKS_MISSED = 2.5  # a look is older than so many times its interval: it hangs
@@ -39,9 +41,22 @@ def start_telling(application: Application) -> None:
 
 
 def _start(application: Application, checks: tuple[CheckName, ...], seconds: float, look: Callable[[], object]) -> None:
+    from bot.storage.transactions import DATABASE_UNAVAILABLE
+
+    problems = application.problems
+
+    def run() -> None:
+        try:
+            look()
+        except Exception as error:
+            is_odd = not isinstance(error, DATABASE_UNAVAILABLE)  # that is told by the look at the database
+            log.warning("The look at %s fails: %s", " ".join(checks), type(error).__name__, exc_info=is_odd)
+            for check in checks:
+                problems.report(check, [not_known(check)])
+
     for check in checks:
-        application.problems.expect(check, MAX_LOOKS_MISSED * seconds)
-    RepeatedJob(seconds, look, f"the look at {' '.join(checks)}").start()
+        problems.expect(check, MAX_LOOKS_MISSED * seconds)
+    RepeatedJob(seconds, run, f"the look at {' '.join(checks)}").start()
 
 
 def _slack_look(application: Application) -> SlackLook:
@@ -58,19 +73,19 @@ def look_at_digests(application: Application) -> Callable[[], None]:
     from bot.digests.overdue import OverdueDigests
     from bot.storage.outbox_figures import OutboxFigures
 
-    overdue = OverdueDigests(
-        application.digest_runner.builder,
-        OutboxFigures(application.engine),
-        application.settings.digest_posts_per_minute,
-    )
+    figures = OutboxFigures(application.engine)
+    overdue = OverdueDigests(application.digest_runner.builder, figures, application.settings.digest_posts_per_minute)
 
     def look() -> None:
         try:
             teams = application.workspaces.served()
         except OSError:  # Slack did not say yet whom the token is for
             teams = None
-        found = overdue.find(application.now(), teams)
+        now = application.now()
+        found = overdue.find(now, teams)
         application.problems.report("digests", [digest.problem for digest in found])
+        application.metrics.set_overdue(len(found))
+        application.metrics.set_outbox(figures.counts(), now)
 
     return look
 
@@ -79,4 +94,9 @@ def look_at_sources(application: Application) -> Callable[[], None]:
     """A look for sources that have failed for a day."""
     from bot.ingest.schedule import failing_problems
 
-    return lambda: application.problems.report("sources", failing_problems(application.source_statuses()))
+    def look() -> None:
+        statuses = application.source_statuses()
+        application.problems.report("sources", failing_problems(statuses))
+        application.metrics.set_sources(statuses)
+
+    return look

@@ -24,6 +24,13 @@ class Problem(NamedTuple):
     is_serious: bool = True  # /readyz answers 503 for it
 
 
+def not_known(check: CheckName) -> Problem:
+    """A look at this failed or hangs."""
+    shown = check.replace("_", " ")
+    text = f"It is not known how {shown} does: looking at it hangs or fails."
+    return Problem(f"failed look {check}", text, is_messaged=False)
+
+
 class CheckState(NamedTuple):
     """How one check does, and since when (seconds since 1970)."""
 
@@ -160,11 +167,7 @@ class ProblemList:
         for check, watched in self._watched.items():
             key, age = f"look {check}", self._clock() - watched.reported_clock
             if age > watched.max_age:
-                shown = check.replace("_", " ")
-                self._begin(
-                    check,
-                    Problem(key, f"It is not known how {shown} does: looking at it hangs or fails."),
-                )
+                self._begin(check, not_known(check)._replace(key=key))
             else:
                 self._end(key)
 

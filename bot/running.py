@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 MANY_NEED = ("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET", "SLACK_SIGNING_SECRET", "HALO_ENCRYPTION_KEY")
 log = logging.getLogger(__name__)
 PAGES_SECONDS = 30.0  # between two looks for what was imported elsewhere, where only pages are served
+MAX_CONNECTION_LOOK_AGE = 30.0  # seconds; there is one every second
 
 
 def run_socket_mode(application: Application, host: str) -> None:
@@ -37,7 +38,7 @@ def run_socket_mode(application: Application, host: str) -> None:
     from bot.slack.socket_mode import serve_socket_mode
     from bot.slack.startup import wait_at_start
 
-    settings, ending = application.settings, application.ending
+    settings, ending, problems = application.settings, application.ending, application.problems
     settings.need("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN")
     if settings.many_workspaces:
         raise SettingError(
@@ -46,14 +47,16 @@ def run_socket_mode(application: Application, host: str) -> None:
         )
     logs.prepare()
     services = application.services  # before Slack: a fault of the databases is told at once
-    health = HealthPages(application.problems, application.now)
+    health = HealthPages(problems, application.now, application.metrics)
+    problems.expect("connection", MAX_CONNECTION_LOOK_AGE)
     start_looks(application)
     if settings.http_port:
         PageServer(health, host, settings.http_port).start()
     wait_at_start(application.slack_client, ending)
     bolt_app = application.build_bolt_app(services)
     start_schedulers(application)
-    serve_socket_mode(bolt_app, settings.slack_app_token or "", ending.begun, health)
+    token, on_replaced = settings.slack_app_token or "", application.metrics.note_reconnected
+    serve_socket_mode(bolt_app, token, ending, problems, health, on_replaced)
     bolt_app.listener_runner.listener_executor.shutdown()
     ending.finish()
 
@@ -74,7 +77,7 @@ def run_http(application: Application, port: int, host: str, worker: Worker | No
     settings.need(*(MANY_NEED if settings.many_workspaces else ("SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET")))
     logs.prepare()
     services = application.services  # before Slack: a fault of the databases is told at once
-    health = HealthPages(application.problems, application.now)
+    health = HealthPages(problems, application.now, application.metrics)
     problems.expect("connection", math.inf)  # not ok until the server listens
     start_looks(application, tells=worker is None)
     waiting = None if worker else PageServer(health, host, port).start()  # until Slack answers

@@ -17,15 +17,17 @@ if TYPE_CHECKING:
     from bot.storage.installations import Installations
 
 
-def build_client(settings: Settings) -> BoundedWebClient:
-    """Slack's Web API for answers. It waits when Slack says so; a lost connection is never retried, as that could post
-    twice. With many workspaces it has no token.
+def build_client(settings: Settings, on_rate_limited: Callable[[], object]) -> BoundedWebClient:
+    """Slack's Web API for answers. It waits when Slack says so, which `on_rate_limited` is told; a lost connection is
+    never retried, as that could post twice. With many workspaces it has no token.
     """
     from bot.slack.retry import RateLimitRetryHandler
     from bot.slack.web_client import BoundedWebClient
 
     retry = [RateLimitRetryHandler(max_retry_count=2)]
-    return BoundedWebClient(_token(settings), base_url=settings.slack_api_url, timeout=10, retry_handlers=retry)
+    client = BoundedWebClient(_token(settings), base_url=settings.slack_api_url, timeout=10, retry_handlers=retry)
+    client.on_rate_limited = on_rate_limited
+    return client
 
 
 def build_workspaces(
@@ -46,6 +48,7 @@ def build_workspaces(
     for_digests = BoundedWebClient(
         _token(settings), base_url=settings.slack_api_url, timeout=post_timeout, retry_handlers=[]
     )
+    for_digests.on_rate_limited = client.on_rate_limited
     if not settings.many_workspaces:
         return OneWorkspace(client, for_digests)
     settings.need("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET", "HALO_ENCRYPTION_KEY")

@@ -92,7 +92,7 @@ LAYERS = (
     Layer("bot.slack.views*", ("bot.slack.views*", "bot.slack.api_errors", *PLAIN_WORDS, *MODELS, *COMMON), (),
           pure=True),
     Layer("bot.slack*", ("bot.slack*", "bot.ingest*", "bot.digests*", *LOWER),
-          ("slack_bolt", "slack_sdk", "starlette", "uvicorn")),
+          ("slack_bolt", "slack_sdk", "starlette", "uvicorn", "prometheus_client")),
 )  # fmt: skip
 
 # Libraries that only some modules may import. The playground, which stands in for Slack, may import none of them.
@@ -110,6 +110,7 @@ PLACES = {
     "mcp": ("bot.mcp*", "bot.public_app"),
     "mcp_types": ("bot.mcp*",),
     "pydantic": ("bot.mcp*",),
+    "prometheus_client": ("bot.slack.metrics",),
     "click": ("bot.cli*",),
     "jinja2": ("bot.web.rendering",),
 }

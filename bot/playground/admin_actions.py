@@ -175,13 +175,13 @@ class AdminActions(Actions):
         body = answer.body.get("challenge") if isinstance(answer.body, dict) else answer.body
         return self.result(answer, "url_verification", error=None if body == CHALLENGE else "challenge_failed")
 
-    def disconnect_sockets(self, reason: str | None = "refresh_requested") -> int:
-        """Tell all Socket Mode connections to reconnect (warning, refresh_requested, link_disabled); None cuts them
-        off.
+    def disconnect_sockets(self, reason: str | None = "refresh_requested", only_first: bool = False) -> int:
+        """Tell all Socket Mode connections, or only the oldest one, to reconnect (warning, refresh_requested,
+        link_disabled); None cuts them off.
 
         Returns how many there were.
         """
-        return self.sockets.disconnect(reason)
+        return self.sockets.disconnect(reason, only_first)
 
     def wait_connected(self, count: int = 1, timeout: float = 5.0) -> None:
         """Wait until the app has that many Socket Mode connections. Raises TimeoutError."""

@@ -133,15 +133,15 @@ class SocketMode:
             connection.pending.pop(envelope_id, None)
         return DeliveryResult(200, body, time.monotonic() - started, None, "socket_mode")
 
-    def disconnect(self, reason: str | None = "refresh_requested") -> int:
-        """Send every connection a `disconnect` envelope, as Slack does before it closes one. Returns how many there
-        were.
+    def disconnect(self, reason: str | None = "refresh_requested", only_first: bool = False) -> int:
+        """Send every connection, or only the one that has been open the longest, a `disconnect` envelope, as Slack does
+        before it closes one. Returns how many there were.
 
         `reason`: warning, refresh_requested or link_disabled; None closes them without an envelope. After anything but
         a warning, the connection gets no more envelopes and is closed once the app has connected again.
         """
         with self._changed:
-            connections = self._open()
+            connections = self._open()[: 1 if only_first else None]
             for connection in connections:
                 connection.retired = reason != "warning"
         for connection in connections:

@@ -18,7 +18,7 @@ class Ending:
 
     def __init__(self, end_process: Callable[[int], Any] = os._exit) -> None:
         self.begun = threading.Event()
-        self._end_process = end_process
+        self._end_process, self._code = end_process, 0
 
     def install(self) -> None:
         """Begin at the first SIGTERM or SIGINT. Only in the main thread."""
@@ -34,17 +34,22 @@ class Ending:
         watchdog.daemon = True
         watchdog.start()
 
+    def fail(self) -> None:
+        """The same, because the process cannot do its work: it ends with 1, so that its supervisor starts it anew."""
+        self._code = 1
+        self.begin()
+
     def finish(self) -> None:
         """Where the process was told to end: be gone at once. All that counts is stored by now, and Python would wait
         for threads that wait for a network, with the watchdog stopped already.
         """
         if self.begun.is_set():
             logging.shutdown()
-            self._end_process(0)
+            self._end_process(self._code)
 
     def _give_up(self) -> None:
         log.warning(
             "not everything ended within %.0f seconds; what is left is taken up by the next process", MAX_SECONDS
         )
         logging.shutdown()
-        self._end_process(0)
+        self._end_process(self._code)

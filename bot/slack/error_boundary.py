@@ -30,6 +30,7 @@ from bot.slack.command_answers import CommandAnswers
 from bot.slack.delivery import notify_user
 from bot.slack.job_client import DeliveryUnknownError, JobClient
 from bot.slack.jobs import JobRunner, RetryLaterError, current_run
+from bot.slack.metrics import Metrics
 from bot.slack.views.blocks import Message, text_message
 from bot.slack.views.errors import (
     GIVEN_UP,
@@ -60,6 +61,7 @@ class Services(NamedTuple):
     stores: Stores
     jobs: JobRunner
     problems: ProblemList  # what is wrong now
+    metrics: Metrics
     command_answers: CommandAnswers  # what each person's last command was answered
     now: Callable[[], float] = time.time  # seconds since 1970
     digests: DigestService | None = None
@@ -132,7 +134,9 @@ def with_error_boundary(listener: Listener, services: Services) -> Callable[[Arg
         job_run.is_started = True
         args.ack()  # nobody waits for it, but Bolt
         team = args.context.team_id or ""
-        args.client = client = JobClient(args.client, job_run, services.problems_of(team))
+        args.client = client = JobClient(
+            args.client, job_run, services.problems_of(team), services.metrics.note_rate_limited
+        )
         if services.workspaces:
             client.on_refused = partial(services.workspaces.refused, team)
             client.history_pace = services.workspaces.history_pace(team)
@@ -147,6 +151,8 @@ def with_error_boundary(listener: Listener, services: Services) -> Callable[[Arg
                 _notify_user(args, text_message(TRYING))
             if job_run.retry and client.has_posted:
                 job_run.retry.is_unsure = True  # the next attempt looks for what is out already
+            if not job_run.retry:
+                services.metrics.note_job_done(services.now() - job_run.job.received_at)
         finally:
             job_run.finished.set()
 

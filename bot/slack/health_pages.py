@@ -10,27 +10,37 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from bot.problems import ProblemList
+from bot.slack.metrics import CONTENT_TYPE, Metrics
 
-HEALTHZ_PATH, READYZ_PATH = "/healthz", "/readyz"
+HEALTHZ_PATH, READYZ_PATH, METRICS_PATH = "/healthz", "/readyz", "/metrics"
+PROXY_HEADERS = {"forwarded", "via", "x-real-ip", "x-forwarded", "cf-connecting-ip", "true-client-ip"}
 
 
 class HealthPages:
     """`/healthz`: the process answers. `/readyz`: 200 when all is well, else 503; which check is not ok, and since
     when, and when Slack last delivered something; nothing else: whoever can reach the page reads no secrets, people,
-    channels or words.
+    channels or words. `/metrics`: the figures, where there are any.
     """
 
-    def __init__(self, problems: ProblemList, now: Callable[[], float] = time.time) -> None:
-        self._problems, self._now = problems, now
+    def __init__(
+        self, problems: ProblemList, now: Callable[[], float] = time.time, metrics: Metrics | None = None
+    ) -> None:
+        self._problems, self._now, self._metrics = problems, now, metrics
         self._last_delivery: float | None = None
 
     def note_delivery(self) -> None:
         """Slack has delivered something."""
         self._last_delivery = self._now()
 
+    def note_acknowledged(self, seconds: float) -> None:
+        """It was acknowledged so long after it came."""
+        if self._metrics:
+            self._metrics.note_acknowledged(seconds)
+
     def routes(self) -> list[Route]:
         """For a Starlette app."""
-        return [Route(HEALTHZ_PATH, self._healthz), Route(READYZ_PATH, self._readyz)]
+        pages = [Route(HEALTHZ_PATH, self._healthz), Route(READYZ_PATH, self._readyz)]
+        return [*pages, Route(METRICS_PATH, self._show_metrics)] if self._metrics else pages
 
     async def _healthz(self, _: Request) -> Response:
         return PlainTextResponse("ok")
@@ -50,6 +60,17 @@ class HealthPages:
             {"cache-control": "no-store"},
             media_type="application/json",
         )
+
+    async def _show_metrics(self, request: Request) -> Response:
+        """Not for whoever comes from outside, which a proxy in between says in the headers that it adds."""
+        if not self._metrics or any(is_of_a_proxy(name) for name in request.headers):
+            return PlainTextResponse("Not Found", 404)
+        return Response(self._metrics.render(), media_type=CONTENT_TYPE)
+
+
+def is_of_a_proxy(header: str) -> bool:
+    """Whether a header, by its name in small letters, says that a request came through a proxy."""
+    return header in PROXY_HEADERS or header.startswith("x-forwarded-")
 
 
 def _moment(seconds: float) -> str:

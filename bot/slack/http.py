@@ -63,8 +63,11 @@ class EventsEndpoint:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
+        arrived = time.monotonic()
         with with_reference():
             answer = await self._answer(Request(scope, receive))
+            if self._health and answer.status_code == 200:
+                self._health.note_acknowledged(time.monotonic() - arrived)
             await answer(scope, receive, send)
             if answer.status_code != 200:
                 log.debug("refused with %s", answer.status_code)

@@ -4,6 +4,7 @@ Each message has the job's key and its number among the job's messages in its me
 an interrupted one finds it.
 """
 
+from collections.abc import Callable
 from itertools import count
 from typing import Any
 
@@ -35,7 +36,9 @@ class DeliveryUnknownError(Exception):
 class JobClient(BoundedWebClient):
     """The client of one attempt at a job."""
 
-    def __init__(self, client: WebClient, run: JobRun, problems: ProblemList) -> None:
+    def __init__(
+        self, client: WebClient, run: JobRun, problems: ProblemList, on_rate_limited: Callable[[], object] | None = None
+    ) -> None:
         super().__init__(
             client.token,
             base_url=client.base_url,
@@ -45,7 +48,7 @@ class JobClient(BoundedWebClient):
             headers=client.headers,
             retry_handlers=[],
         )
-        self._run, self._numbers, self.problems = run, count(), problems
+        self._run, self._numbers, self.problems, self.on_rate_limited = run, count(), problems, on_rate_limited
         self.has_posted = False  # something that is there for others: whatever follows it may not post it again
 
     def chat_postMessage(self, *, channel: str, metadata: Any = None, **content: Any) -> Any:

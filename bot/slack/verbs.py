@@ -69,6 +69,7 @@ def reply_to(interpretation: Interpretation, request: Request, snapshot: SearchS
     runs when the reply is completed.
     """
     answer, note = interpretation.answer, interpretation.note
+    services.metrics.count_question(answer)
     if isinstance(answer, VerbAnswer) and SLACK_VERBS[answer.verb.name].deferred:
         return Reply({}, deferred=partial(_run_verb, answer, note, request, services))
     if isinstance(answer, VerbAnswer):

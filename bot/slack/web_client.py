@@ -15,6 +15,7 @@ from contextvars import ContextVar
 from functools import cache, partial
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from typing import Any
+from urllib.error import HTTPError
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
@@ -123,6 +124,7 @@ class BoundedWebClient(WebClient):
 
     on_refused: Callable[[str, str], None] | None = None
     history_pace: HistoryPace | None = None  # where messages may be read seldom only
+    on_rate_limited: Callable[[], object] | None = None  # is told of each 429
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -145,6 +147,10 @@ class BoundedWebClient(WebClient):
             with opener.open(req, timeout=self.timeout) as answer:
                 charset = answer.headers.get_content_charset() or "utf-8"
                 return {"status": answer.status, "headers": answer.headers, "body": answer.read().decode(charset)}
+        except HTTPError as error:
+            if error.code == 429 and self.on_rate_limited:
+                self.on_rate_limited()
+            raise
         except (HTTPException, UnicodeError, LookupError) as error:  # none of them is an OSError
             raise ConnectionError(f"Slack's answer cannot be read: {type(error).__name__}") from error
 
