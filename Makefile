@@ -91,6 +91,7 @@ drill: $(READY_DRILL) ## Kill and break digests, on SQLite and PostgreSQL (12 mi
 	$(BIN)/python -m tests.drill --kills $(or $(KILLS),120) $(if $(NEEDS),--needs-$(NEEDS))
 	$(BIN)/python -m tests.drill.endings --times $(or $(ENDINGS),20) --dry
 	$(BIN)/python -m tests.drill.many_workspaces $(if $(NEEDS),--needs-$(NEEDS))
+	$(BIN)/python -m tests.drill.readiness $(if $(NEEDS),--needs-$(NEEDS))
 
 chaos: $(READY_DRILL) ## Every kind of fault at once, on SQLite and PostgreSQL; MINUTES= and SEED=; DRY=1 keeps the figures
 	$(BIN)/python -m tests.drill.chaos --minutes $(or $(MINUTES),10) $(if $(SEED),--seed $(SEED)) $(if $(DRY),--dry)

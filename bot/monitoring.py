@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from bot.background import RepeatedJob
-from bot.problems import CheckName, not_known
+from bot.problems import CheckName, ProblemList, not_known
 
 if TYPE_CHECKING:
     from bot.app import Application
@@ -17,33 +17,37 @@ log = logging.getLogger(__name__)
 DIGEST_SECONDS = SOURCE_SECONDS = 30.0  # between two looks
 TELL_SECONDS = 5.0
 MAX_LOOKS_MISSED = 2.5  # a look is older than so many times its interval: it hangs
+Look = tuple[tuple[CheckName, ...], float, Callable[[], object]]  # of these checks, every so many seconds
 
 
-def start_looks(application: Application, tells: bool = True) -> None:
+def start_looks(application: Application, tells: bool = True) -> list[RepeatedJob]:
     """From now on, look at the databases, their disks, Slack, digests and sources, each in a thread of its own, so that
-    one that hangs keeps none of the others; and tell the operator what is found, unless another process does.
+    one that hangs keeps none of the others; and tell the operator what is found, unless another process does. Returns
+    these threads' jobs.
     """
     from bot.slack.slack_look import LOOK_SECONDS as SLACK_SECONDS
     from bot.storage.health import LOOK_SECONDS as DATABASE_SECONDS
 
-    _start(application, ("disks", "workspace_database", "catalogue"), DATABASE_SECONDS, application.health.look)
-    _start(application, ("slack",), SLACK_SECONDS, _slack_look(application).look)
-    _start(application, ("digests",), DIGEST_SECONDS, look_at_digests(application))
+    looks: list[Look] = [
+        (("disks", "workspace_database", "catalogue"), DATABASE_SECONDS, application.health.look),
+        (("slack",), SLACK_SECONDS, _slack_look(application).look),
+        (("digests",), DIGEST_SECONDS, look_at_digests(application)),
+    ]
     if application.settings.halo_sources:
-        _start(application, ("sources",), SOURCE_SECONDS, look_at_sources(application))
-    if tells:
-        start_telling(application)
+        looks.append((("sources",), SOURCE_SECONDS, look_at_sources(application)))
+    jobs = [_repeated(application.problems, *look).start() for look in looks]
+    return [*jobs, start_telling(application)] if tells else jobs
 
 
-def start_telling(application: Application) -> None:
-    """From now on, tell the operator what is found."""
-    RepeatedJob(TELL_SECONDS, application.problems.tell_operator, "telling the operator").start()
+def start_telling(application: Application) -> RepeatedJob:
+    """From now on, tell the operator what is found. Returns that thread's job."""
+    return RepeatedJob(TELL_SECONDS, application.problems.tell_operator, "telling the operator").start()
 
 
-def _start(application: Application, checks: tuple[CheckName, ...], seconds: float, look: Callable[[], object]) -> None:
+def _repeated(
+    problems: ProblemList, checks: tuple[CheckName, ...], seconds: float, look: Callable[[], object]
+) -> RepeatedJob:
     from bot.storage.transactions import DATABASE_UNAVAILABLE
-
-    problems = application.problems
 
     def run() -> None:
         try:
@@ -56,7 +60,7 @@ def _start(application: Application, checks: tuple[CheckName, ...], seconds: flo
 
     for check in checks:
         problems.expect(check, MAX_LOOKS_MISSED * seconds)
-    RepeatedJob(seconds, run, f"the look at {' '.join(checks)}").start()
+    return RepeatedJob(seconds, run, f"the look at {' '.join(checks)}")
 
 
 def _slack_look(application: Application) -> SlackLook:
