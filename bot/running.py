@@ -74,6 +74,8 @@ def run_http(application: Application, port: int, host: str, worker: Worker | No
 
     settings, ending, problems = application.settings, application.ending, application.problems
     application.has_others |= worker is not None
+    if worker:
+        application.metrics.is_one_of_several(os.getpid())
     settings.need(*(MANY_NEED if settings.many_workspaces else ("SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET")))
     logs.prepare()
     services = application.services  # before Slack: a fault of the databases is told at once

@@ -4,10 +4,12 @@ The figures are those of one process. What several share (digests, the outbox, s
 """
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector, generate_latest
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
+from prometheus_client.metrics_core import Metric
+from prometheus_client.registry import Collector
 
 from bot.conversation.answers import Answer, ResultAnswer, VerbAnswer
 from bot.ingest.schedule import SourceStatus
@@ -24,12 +26,25 @@ CONFIDENCES = ("sure", "perhaps", "none")
 SOURCE_STATES = ("ok", "failing", "not read yet")
 
 
+class _OfProcess(Collector):
+    """What a registry has, with the number of this process on each figure."""
+
+    def __init__(self, registry: CollectorRegistry, number: int) -> None:
+        self._registry, self._label = registry, {"process": str(number)}
+
+    def collect(self) -> Iterator[Metric]:
+        for metric in self._registry.collect():
+            metric.samples = [sample._replace(labels={**sample.labels, **self._label}) for sample in metric.samples]
+            yield metric
+
+
 class Metrics:
     """The figures of this process. Thread-safe; to count costs microseconds."""
 
     def __init__(self, problems: ProblemList, clock: Callable[[], float] = time.monotonic) -> None:
         self._problems, self._clock = problems, clock
         self._registry = own = CollectorRegistry()
+        self._shown: CollectorRegistry | _OfProcess = own
         self._rendered: tuple[float, bytes] | None = None
         self._questions = Counter(
             "halobot_questions",
@@ -64,6 +79,10 @@ class Metrics:
         self._sources = Gauge("halobot_sources", "Watched sources, by how they do", ["state"], registry=own)
         self._checks = Gauge("halobot_check_ok", "The checks of /readyz: 1 is ok", ["check"], registry=own)
         ProcessCollector(registry=own)
+
+    def is_one_of_several(self, number: int) -> None:
+        """Several processes answer at one address, now this one, now that: each names itself by its number."""
+        self._shown = _OfProcess(self._registry, number)
 
     # -- counting -----------------------------------------------------------------------------------------------------
 
@@ -128,5 +147,5 @@ class Metrics:
         if self._rendered is None or now - self._rendered[0] > RENDERED_SECONDS:
             for check in self._problems.checks():
                 self._checks.labels(check.name).set(check.is_ok)
-            self._rendered = now, generate_latest(self._registry)
+            self._rendered = now, generate_latest(self._shown)
         return self._rendered[1]

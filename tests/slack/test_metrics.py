@@ -76,6 +76,17 @@ def test_what_the_looks_find(metrics: Metrics) -> None:
     assert figures(metrics)['halobot_outbox_oldest_seconds{kind="digest"}'] == 0
 
 
+def test_one_of_several_processes(metrics: Metrics) -> None:
+    """Each figure names its process, so that those of several at one address are not taken for one."""
+    metrics.note_rate_limited()
+    before = figures(metrics)
+    metrics.is_one_of_several(4711)
+    shown = figures(metrics)
+    assert shown['halobot_slack_rate_limited_total{process="4711"}'] == 1
+    assert len(shown) == len(before)
+    assert all('process="4711"' in name for name in shown)
+
+
 def test_made_once_a_second(metrics: Metrics, clock: Clock) -> None:
     """However many ask."""
     before = metrics.render()
