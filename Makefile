@@ -87,7 +87,7 @@ hostile: $(READY_DEV) ## Documents made to hang or fill the bot, 64 KB to 5 MB, 
 	@HALO_HOSTILE_KB=64 $(BIN)/python -m pytest -q tests/ingest/test_budgets.py
 	@$(BIN)/python -m tests.hostile $(if $(PART),--kilobytes 64 --dry)
 
-drill: $(READY_DRILL) ## Kill and break digests, on SQLite and PostgreSQL (12 minutes); NEEDS=postgresql: fail without it
+drill: $(READY_DRILL) ## Kill and break digests, on SQLite and PostgreSQL; time /readyz (15 minutes); NEEDS=postgresql: fail without it
 	$(BIN)/python -m tests.drill --kills $(or $(KILLS),120) $(if $(NEEDS),--needs-$(NEEDS))
 	$(BIN)/python -m tests.drill.endings --times $(or $(ENDINGS),20) --dry
 	$(BIN)/python -m tests.drill.many_workspaces $(if $(NEEDS),--needs-$(NEEDS))

@@ -48,6 +48,7 @@ def run_checks(application: Application) -> list[Finding]:
         _sources,
         _describing,
         *((_many_workspaces,) if application.settings.many_workspaces else (_tokens, _slack)),
+        _running,
         _settings,
         _file_modes,
     )
@@ -178,6 +179,25 @@ def _sources(application: Application) -> Iterator[Finding]:
             "It is tried again by itself; `halobot sources read` tries it now.",
             required=False,
         )
+
+
+def _running(application: Application) -> Iterator[Finding]:
+    """What the running bot says of itself, where it has a port for that."""
+    from bot.cli.ready import ask_running_bot
+
+    if not application.settings.http_port:
+        return
+    try:
+        shown = ask_running_bot(application.settings)
+    except HalobotError as error:
+        yield Finding(False, str(error), "Start it; nothing is wrong where it is not meant to run.", required=False)
+        return
+    failing = [check for check in shown["checks"] if not check["ok"]]
+    for check in failing:
+        text = f"The running bot says that {check['name']} is not ok since {check['since']}"
+        yield Finding(False, text, "Its log and `/halo status` say what is wrong.")
+    if not failing:
+        yield Finding(True, "The running bot says that all is well")
 
 
 def _describing(application: Application) -> Iterator[Finding]:

@@ -10,6 +10,7 @@ import click
 
 from bot.app import Application
 from bot.errors import HalobotError
+from bot.settings import Settings
 
 TIMEOUT_SECONDS = 5
 EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}  # addresses to listen on, and how to reach them
@@ -19,10 +20,8 @@ EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}  # addresses to listen on, 
 @click.pass_obj
 def ready(application: Application) -> None:
     """Ask the running bot whether all is well; exits with 1 when not. It has to have HALO_HTTP_PORT set."""
-    settings = application.settings
-    settings.need("HALO_HTTP_PORT")
-    host = EVERYWHERE.get(settings.http_host, settings.http_host)
-    shown = read_page(f"http://{host}:{settings.http_port}/readyz")
+    application.settings.need("HALO_HTTP_PORT")
+    shown = ask_running_bot(application.settings)
     for check in shown["checks"]:
         click.echo(f"{'ok  ' if check['ok'] else 'FAIL'}  {check['name']}, since {check['since']}")
     click.echo(f"Slack delivered something last at {shown['last_delivery'] or 'no time yet'}")
@@ -30,8 +29,12 @@ def ready(application: Application) -> None:
         sys.exit(1)
 
 
-def read_page(url: str) -> dict[str, Any]:
-    """What /readyz says, whether with 200 or 503. Raises HalobotError where nothing answers as it should."""
+def ask_running_bot(settings: Settings) -> dict[str, Any]:
+    """What /readyz says at HALO_HTTP_PORT, whether with 200 or 503. Raises HalobotError where nothing answers as it
+    should.
+    """
+    host = EVERYWHERE.get(settings.http_host, settings.http_host)
+    url = f"http://{host}:{settings.http_port}/readyz"
     opener = build_opener(ProxyHandler({}))
     try:
         try:

@@ -11,7 +11,10 @@ import pytest
 
 from bot.app import Application
 from bot.cli.doctor import Finding, run_checks
+from bot.problems import ProblemList
 from bot.settings import PROJECT
+from bot.slack.health_pages import HealthPages
+from bot.slack.page_server import PageServer
 from bot.slack.scopes import OPTIONAL_SCOPES, SCOPES
 from bot.storage.installations import InstalledWorkspace, Tokens
 from bot.storage.token_cipher import new_key
@@ -76,6 +79,19 @@ def look(settings_for, folder, slack_like):
         return found
 
     return findings
+
+
+def test_what_the_running_bot_says(look) -> None:
+    """With a port for its pages: that all is well, what is not, or that nobody answers, which is no fault."""
+    problems = ProblemList()
+    problems.expect("disks", 1e9)
+    server = PageServer(HealthPages(problems), "127.0.0.1", 0).start()
+    assert [text for text in faults(look(HALO_HTTP_PORT=server.port)) if "disks is not ok" in text] != []
+    problems.report("disks")
+    assert "The running bot says that all is well" in [finding.text for finding in look(HALO_HTTP_PORT=server.port)]
+    server.stop()
+    (finding,) = [finding for finding in look(HALO_HTTP_PORT=server.port) if "No bot answers" in finding.text]
+    assert not finding.required
 
 
 def faults(findings: list[Finding]) -> list[str]:
