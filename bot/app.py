@@ -343,6 +343,7 @@ class Application:
         from bot.slack.error_boundary import Services
         from bot.slack.jobs import JobRunner
         from bot.storage.lease_clock import LeaseClock
+        from bot.web.addresses import entry_url
 
         self.digest_runner.record_at_start()
         return Services(
@@ -363,6 +364,7 @@ class Application:
             test_error_command=self.settings.test_error_command,
             review=self.review_desk,
             team_catalogs=self.team_catalogs if self.has_many_workspaces else None,
+            entry_url=partial(entry_url, self.settings.public_url or ""),
         )
 
     @cached_property

@@ -283,6 +283,14 @@ def printable(text: str) -> str:
     return "".join(c if c.isprintable() or c == "\n" else " " if c.isspace() else "" for c in text)
 
 
+_CONTROL = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def without_control(text: str) -> str:
+    """A text without the characters that neither XML nor HTML may have."""
+    return _CONTROL.sub("", text)
+
+
 _UNICODE_WORD = re.compile(r"\w+")
 
 

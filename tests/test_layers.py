@@ -37,6 +37,7 @@ MODELS = ("bot.*.models",)
 COMMON = (  # anyone may
     "bot.errors", "bot.text", "bot.background", "bot.private_files", "bot.references", "bot.redaction", "bot.logs",
     "bot.problems",
+    "bot.client_limit",
 )  # fmt: skip
 # What answers say in plain words, the same everywhere.
 PLAIN_WORDS = ("bot.conversation.entry_text", "bot.conversation.first_sentence", "bot.conversation.result_text")
@@ -68,6 +69,7 @@ LAYERS = (
     Layer("bot.log_lines", ("bot.redaction", "bot.references"), ("structlog",)),
     Layer("bot.private_files", (), ()),
     Layer("bot.problems", (), ()),
+    Layer("bot.client_limit", (), ()),
     Layer("bot.playground*", ("bot.playground*",), None),
     Layer("bot.*.models", MODELS, (), pure=True),
     Layer("bot.catalog*", ("bot.catalog*", *COMMON), ("sqlite_utils",)),

@@ -12,6 +12,7 @@ from urllib.error import URLError
 from slack_bolt import Args
 from slack_sdk.errors import SlackApiError
 
+from bot.catalog.models import Entry
 from bot.catalog.repository import Catalog
 from bot.digests.service import DigestService
 from bot.errors import HalobotError, WorkspaceError
@@ -74,6 +75,7 @@ class Services(NamedTuple):
     workspaces: Workspaces | None = None  # whom the bot serves
     problems_by_team: dict[str, ProblemList] | None = None  # with many workspaces: between the bot and Slack, of each
     team_catalogs: TeamCatalogs | None = None  # of teams with changes of their own; None: all share one catalogue
+    entry_url: Callable[[Entry], str] = lambda entry: ""  # the page of an entry; empty where there are no pages
     fetcher: Fetcher | None = None  # of addresses that people give; None: one that reaches public addresses only
 
     def problems_of(self, team: str) -> ProblemList:

@@ -7,7 +7,6 @@ file_name("/feed.atom?version=2.206")               -> "feeds/version-2.206.atom
 
 import re
 from collections.abc import Iterable
-from itertools import count
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
 from bot.catalog.models import Entry
@@ -15,7 +14,6 @@ from bot.catalog.models import Entry
 ENTRY_FOLDERS = {"feature": "changes", "faq": "questions", "guide": "guides"}
 DOCUMENT_ENDINGS = (".md", ".csv", ".css", ".svg", ".txt", ".xml", ".atom", ".json")
 MAX_DEPTH = 20  # folders; no page is as deep
-FORBIDDEN_IN_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def entry_path(entry: Entry) -> str:
@@ -32,15 +30,6 @@ def with_query(path: str, values: Iterable[tuple[str, str]]) -> str:
     """A path and what follows its question mark, without empty values."""
     query = urlencode([(name, value) for name, value in values if value], errors="replace")
     return f"{path}?{query}" if query else path
-
-
-def area_slugs(areas: Iterable[str]) -> dict[str, str]:
-    """Each area by what stands for it in an address: "billing-invoicing"."""
-    slugs: dict[str, str] = {}
-    for name in areas:
-        slug = "-".join(re.findall(r"\w+", name.lower())) or "area"
-        slugs[next(one for n in count(1) if (one := slug if n == 1 else f"{slug}-{n}") not in slugs)] = name
-    return slugs
 
 
 def relative_link(here: str, target: str) -> str:
@@ -75,8 +64,3 @@ def public_source(source: str) -> tuple[str, str]:
     parts = urlsplit(address)
     is_open = not parts.query and "@" not in parts.netloc
     return f"{parts.netloc.rpartition('@')[2]}{parts.path}".rstrip("/"), address if is_open else ""
-
-
-def without_forbidden(text: str) -> str:
-    """A text without the characters that XML, and so a page, may not have."""
-    return FORBIDDEN_IN_XML.sub("", text)

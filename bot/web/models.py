@@ -1,10 +1,6 @@
 """The values of the page: what is answered to an address, and that something is not there."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import NamedTuple
-
-from bot.catalog.models import Entry
 
 
 class PageReply(NamedTuple):
@@ -18,30 +14,8 @@ class PageReply(NamedTuple):
     links: tuple[str, ...] = ()  # the paths of the pages that it links to
 
 
-class NotFoundError(Exception):
-    """There is no such page: one sentence that says what there is."""
-
-
 class UnavailableError(Exception):
     """A page cannot be had now: one sentence that says when to ask again."""
-
-
-@dataclass
-class EntryGroup:
-    """Some entries under one heading."""
-
-    heading: str
-    note: str = ""
-    entries: list[Entry] = field(default_factory=list)
-
-
-class EntryPage(NamedTuple):
-    """One page of a long list."""
-
-    groups: Sequence[EntryGroup]
-    number: int  # counted from 1
-    last: int
-    total: int  # entries on all pages
 
 
 class SiteOptions(NamedTuple):

@@ -4,29 +4,19 @@ import logging
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 from urllib.parse import quote
 
+from bot.conversation.asked_filters import AskedFilters, area_slugs
 from bot.search.snapshot import SearchSnapshot
-from bot.storage.arrival_dates import ArrivalDate
+from bot.storage.arrival_dates import ArrivalDate, ArrivalDates
 from bot.storage.transactions import DATABASE_UNAVAILABLE
-from bot.web.addresses import area_slugs, file_name, relative_link, with_query
-from bot.web.filters import AskedFilters
+from bot.web.addresses import file_name, relative_link, with_query
 from bot.web.models import PageReply, SiteOptions
 from bot.web.rendering import render
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
-
-
-class Dates(Protocol):
-    """When entries arrived (storage/arrival_dates.py)."""
-
-    def latest_seq(self) -> int: ...
-
-    def latest_keys(self, limit: int) -> list[str]: ...
-
-    def of_keys(self, keys: Iterable[str]) -> dict[str, list[ArrivalDate]]: ...
 
 
 @dataclass
@@ -38,7 +28,7 @@ class Page:
     query: Mapping[str, str]  # the last value of each name
     snapshot: SearchSnapshot
     options: SiteOptions
-    dates: Dates
+    dates: ArrivalDates
     links: list[str] = field(default_factory=list)
     has_dates: bool = True  # False: the workspace database did not answer, so the page is not kept
 

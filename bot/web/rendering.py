@@ -8,8 +8,8 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from bot.conversation.entry_text import entry_subtitle, impact_label, mention_label, pluralize
-from bot.text import truncate
-from bot.web.addresses import entry_path, public_source, web_address, without_forbidden
+from bot.text import truncate, without_control
+from bot.web.addresses import entry_path, public_source, web_address
 
 FOLDER = Path(__file__).parent
 
@@ -26,7 +26,7 @@ def to_day(seconds: float) -> str:
 
 def render(template: str, **values: Any) -> str:
     """A template with these values. What neither HTML nor XML may have is left out."""
-    return without_forbidden(_environment().get_template(template).render(**values))
+    return without_control(_environment().get_template(template).render(**values))
 
 
 def static_file(name: str) -> bytes:

@@ -5,10 +5,6 @@ Pages are rendered in threads of their own, so that they take none from what els
 
 import asyncio
 import hashlib
-import ipaddress
-import time
-from collections import OrderedDict
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from email.utils import formatdate, parsedate_to_datetime
 
@@ -18,11 +14,10 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
+from bot.client_limit import ClientLimit
 from bot.web.models import PageReply
 from bot.web.site import Site
 
-BURST, PER_SECOND = 100, 2.0  # requests of one client: at once, and from then on
-MAX_CLIENTS = 20_000  # that are remembered
 MAX_WAITING = 32  # requests; more are told to come again
 THREADS = 2
 METHODS = ("GET", "HEAD")
@@ -38,36 +33,6 @@ HEADERS = {
 }
 TOO_MANY = "You have opened very many pages in a short time. Please wait {} seconds, then go on."
 BUSY = "I have too much to do just now. Please try again in a few seconds."
-
-
-class ClientLimit:
-    """So many requests of each client at once, and then so many a second."""
-
-    def __init__(
-        self, burst: int = BURST, per_second: float = PER_SECOND, clock: Callable[[], float] = time.monotonic
-    ) -> None:
-        self._burst, self._per_second, self._clock = burst, per_second, clock
-        self._full_at: OrderedDict[str, float] = OrderedDict()  # when each may send a whole burst again
-
-    def seconds_to_wait(self, client: str) -> int:
-        """Count a request; 0 when it may be answered, else in how many seconds the client may come again."""
-        name, now = _network_of(client), self._clock()
-        full_at = max(self._full_at.pop(name, now), now) + 1 / self._per_second
-        too_early = full_at - now - self._burst / self._per_second
-        self._full_at[name] = full_at if too_early <= 0 else full_at - 1 / self._per_second
-        if len(self._full_at) > MAX_CLIENTS:
-            self._full_at.popitem(last=False)
-        return 0 if too_early <= 0 else max(1, round(too_early + 0.5))
-
-
-def _network_of(client: str) -> str:
-    """An address; of IPv6 the network that one customer has."""
-    try:
-        address = ipaddress.ip_address(client)
-    except ValueError:
-        return client[:60]
-    is_long = isinstance(address, ipaddress.IPv6Address)
-    return str(ipaddress.ip_network(f"{address}/64", strict=False)) if is_long else client
 
 
 class PagesEndpoint:

@@ -4,17 +4,19 @@ import logging
 import re
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from urllib.parse import urlencode
 
+from bot.conversation.asked_filters import UnknownValueError
 from bot.errors import HalobotError
 from bot.references import with_reference
 from bot.search.cache import LruCache
 from bot.search.service import SearchService
+from bot.storage.arrival_dates import ArrivalDates
 from bot.storage.transactions import DATABASE_UNAVAILABLE
 from bot.web import feeds, search_view, views
-from bot.web.addresses import with_query
-from bot.web.models import NotFoundError, PageReply, SiteOptions, UnavailableError
-from bot.web.page import Dates, Page
+from bot.web.models import PageReply, SiteOptions, UnavailableError
+from bot.web.page import Page
 from bot.web.rendering import static_file
 
 log = logging.getLogger(__name__)
@@ -25,19 +27,15 @@ DATES_RETRY_SECONDS = 30.0  # … this long
 
 _PATTERNS: tuple[tuple[str, views.PageView], ...] = (
     ("/", views.show_home),
+    ("/(?P<name>versions|areas|episodes|feeds)", views.show_index),
     ("/search", search_view.show_search),
     ("/(?P<folder>changes|questions|guides)/(?P<key>[^/]+)", views.show_entry),
     ("/(?P<folder>changes|questions|guides)", views.show_kind),
-    ("/versions", views.show_versions),
-    (r"/versions/(?P<version>[^/]+)(?P<ending>\.md|\.csv)", views.show_version_document),
-    ("/versions/(?P<version>[^/]+)", views.show_version),
+    (r"/versions/(?P<version>[^/]+?)(?P<ending>\.md|\.csv)?", views.show_version),
     ("/upgrade", views.find_upgrade),
     (r"/upgrade/(?P<older>[^/]+)/(?P<newer>[^/]+?)(?P<ending>\.md|\.csv)?", views.show_upgrade),
-    ("/areas", views.show_areas),
     ("/areas/(?P<area>[^/]+)", views.show_area),
-    ("/episodes", views.show_episodes),
     ("/episodes/(?P<episode>[^/]+)", views.show_episode),
-    ("/feeds", views.show_feeds),
     (r"/feed\.(?P<ending>atom|json)", feeds.show_feed),
     (r"/robots\.txt", views.show_robots),
     (r"/sitemap\.xml", views.show_sitemap),
@@ -49,17 +47,15 @@ STATIC_FILES = {"/page.css": "text/css", "/icon.svg": "image/svg+xml"}
 class Site:
     """Answers addresses from the catalogue as it is. Thread-safe. What was rendered is kept until something changes."""
 
-    def __init__(
-        self,
-        search: SearchService,
-        dates: Dates,
-        options: SiteOptions,
-        clock: Callable[[], float] = time.monotonic,
-    ) -> None:
-        self.search, self.dates, self.options, self._clock = search, dates, options, clock
-        self._kept = LruCache[str, tuple[object, PageReply]](MAX_KEPT_BYTES, size_of=lambda kept: len(kept[1].body))
+    def __init__(self, search: SearchService, dates: ArrivalDates, options: SiteOptions) -> None:
+        self.search, self.dates, self.options = search, dates, options
+        self.forget()
         self._seq, self._look_again_at = 0, 0.0
         self._looking = threading.Lock()
+
+    def forget(self) -> None:
+        """Make every page anew."""
+        self._kept = LruCache[str, tuple[object, PageReply]](MAX_KEPT_BYTES, size_of=lambda kept: len(kept[1].body))
 
     def get(self, path: str, query: Mapping[str, str]) -> PageReply:
         """The reply to any address; nothing is raised."""
@@ -71,7 +67,7 @@ class Site:
     def _answer(self, path: str, query: Mapping[str, str], reference: str) -> PageReply:
         try:
             return self._get(path, query)
-        except NotFoundError as error:
+        except UnknownValueError as error:
             return self.problem_page(path, 404, "That is not here", str(error))
         except UnavailableError as error:
             return self.problem_page(path, 503, "Not just now", str(error))
@@ -92,8 +88,8 @@ class Site:
         matches = ((pattern.fullmatch(path), view) for pattern, view in ROUTES)
         match, view = next(((match, view) for match, view in matches if match), (None, None))
         if match is None or view is None:
-            raise NotFoundError("There is no page at this address.")
-        address, latest = with_query(path, sorted(query.items())), self._latest_seq()
+            raise UnknownValueError("There is no page at this address.")
+        address, latest = f"{path}?{urlencode(sorted(query.items()), errors='replace')}", self._latest_seq()
         with self.search.snapshot() as snapshot:
             position = (snapshot.revision, latest)
             kept = self._kept.get(address) if len(address) <= MAX_KEPT_ADDRESS else None
@@ -107,11 +103,11 @@ class Site:
 
     def _latest_seq(self) -> int:
         """The last arrival, looked for now and then, by one thread."""
-        if self._clock() >= self._look_again_at and self._looking.acquire(blocking=False):
+        if time.monotonic() >= self._look_again_at and self._looking.acquire(blocking=False):
             try:
-                self._look_again_at = self._clock() + DATES_RETRY_SECONDS
+                self._look_again_at = time.monotonic() + DATES_RETRY_SECONDS
                 self._seq = self.dates.latest_seq()
-                self._look_again_at = self._clock() + DATES_SECONDS
+                self._look_again_at = time.monotonic() + DATES_SECONDS
             except DATABASE_UNAVAILABLE as error:
                 log.warning("The page cannot look for arrivals: %s", error)
             finally:

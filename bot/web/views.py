@@ -5,16 +5,16 @@ from collections.abc import Callable
 from bot.catalog.models import Entry, Filters, Version
 from bot.catalog.provenance import field_sources_of, source_lines_of
 from bot.conversation.answers import Answer, ResultAnswer, UpgradeAnswer
+from bot.conversation.asked_filters import AskedFilters, UnknownValueError, read_area, read_version
 from bot.conversation.entry_text import comes_first, entry_subtitle
 from bot.conversation.export import document_parts, to_csv, to_markdown
-from bot.conversation.result_text import upgrade_title, versions_title
+from bot.conversation.grouping import by_section, by_version, list_of, to_page
+from bot.conversation.result_text import upgrade_title
 from bot.search import lookups
 from bot.search.about_replies import knowledge_sentence
 from bot.search.upgrade import build_checklist
 from bot.web.addresses import ENTRY_FOLDERS, entry_path
-from bot.web.filters import AskedFilters, read_area, read_version
-from bot.web.listing import by_area, by_section, by_version, entries_of, to_page
-from bot.web.models import NotFoundError, PageReply
+from bot.web.models import PageReply
 from bot.web.page import Page
 
 PageView = Callable[[Page], PageReply]
@@ -47,7 +47,7 @@ def show_entry(page: Page) -> PageReply:
     entry = lookups.find_entry(snapshot, key)
     if entry is None:
         number = f"#{key[:20]}" if key.isdigit() else f"“{key[:40]}”"
-        raise NotFoundError(f"I do not have {number}. It may be newer than what I know, or its number another one.")
+        raise UnknownValueError(f"I do not have {number}. It may be newer than what I know, or its number another one.")
     if entry_path(entry) != f"/{page.names['folder']}/{key}" and page.names["folder"] != ENTRY_FOLDERS[entry.kind]:
         return page.redirect(entry_path(entry))
     return page.render(
@@ -80,18 +80,22 @@ def show_kind(page: Page) -> PageReply:
     return page.render("kind.html", title, entries=sorted(entries, key=lambda entry: entry.title.lower()))
 
 
-def show_versions(page: Page) -> PageReply:
-    """Every version, the newest first, with how much is in it."""
-    counts = {version: len(lookups.entries_of_version(page.snapshot, version)) for version in page.snapshot.versions}
-    return page.render("versions.html", "Versions", counts=dict(reversed(counts.items())))
+def show_index(page: Page) -> PageReply:
+    """A list of all versions, areas, episodes or feeds."""
+    snapshot, name = page.snapshot, page.names["name"]
+    counts = {version: len(lookups.entries_of_version(snapshot, version)) for version in snapshot.versions[::-1]}
+    areas = lookups.areas_with_counts(snapshot)
+    return page.render(f"{name}.html", name.capitalize(), counts=counts, areas=areas)
 
 
 def show_version(page: Page) -> PageReply:
-    """One version: how much of what, from where one can upgrade, and all that is in it."""
+    """One version: how much of what, the upgrades to it, and all that is in it; or that as Markdown or CSV."""
     snapshot, version = page.snapshot, read_version(page.names["version"], page.snapshot)
     result = lookups.search_version(snapshot, version)
-    groups = by_area(entries_of(result.hits), entries_of(result.possible_hits))
-    title, older = versions_title(result), [one for one in snapshot.versions if one < version]
+    title, groups = list_of(ResultAnswer(result)) or (str(version), [])
+    if page.names.get("ending"):
+        return _document(page, title, ResultAnswer(result))
+    older = [one for one in snapshot.versions if one < version]
     return page.render(
         "version.html",
         title,
@@ -100,17 +104,10 @@ def show_version(page: Page) -> PageReply:
         feed_of=AskedFilters(version),
         version=version,
         sections=build_checklist(version, version, (version,), result).sections,
-        older=list(reversed(older))[:MAX_OLDER_VERSIONS],
+        older=older[-MAX_OLDER_VERSIONS:][::-1],
         newer=next((one for one in snapshot.versions if one > version), None),
         listing=to_page(groups, page.query.get("page", "1")),
     )
-
-
-def show_version_document(page: Page) -> PageReply:
-    """A version as Markdown or CSV."""
-    version = read_version(page.names["version"], page.snapshot)
-    result = lookups.search_version(page.snapshot, version)
-    return _document(page, versions_title(result), ResultAnswer(result))
 
 
 def show_upgrade(page: Page) -> PageReply:
@@ -150,11 +147,6 @@ def _document(page: Page, title: str, answer: Answer) -> PageReply:
     return PageReply(to_markdown(title, parts, episodes).encode("utf-8", "replace"), "text/markdown")
 
 
-def show_areas(page: Page) -> PageReply:
-    """Every area, with what people call it and how much it has."""
-    return page.render("areas.html", "Areas", areas=lookups.areas_with_counts(page.snapshot))
-
-
 def show_area(page: Page) -> PageReply:
     """All of one area, the newest version first."""
     name = read_area(page.names["area"], page.snapshot)
@@ -171,18 +163,12 @@ def show_area(page: Page) -> PageReply:
     )
 
 
-def show_episodes(page: Page) -> PageReply:
-    """Every episode, the newest first."""
-    episodes = sorted(page.snapshot.episodes.values(), key=lambda one: -one.number)
-    return page.render("episodes.html", "Episodes", episodes=episodes)
-
-
 def show_episode(page: Page) -> PageReply:
     """All that an episode talks about, in its order."""
     text = page.names["episode"]
     episode = page.snapshot.episodes.get(int(text)) if text.isascii() and text.isdigit() and len(text) < 7 else None
     if episode is None:
-        raise NotFoundError(f"I know no episode “{text[:40]}”.")
+        raise UnknownValueError(f"I know no episode “{text[:40]}”.")
 
     def minute(entry: Entry) -> int:
         return min(mention.seconds for mention in entry.mentions if mention.episode == episode.number)
@@ -196,11 +182,6 @@ def show_episode(page: Page) -> PageReply:
         episode=episode,
         entries=entries,
     )
-
-
-def show_feeds(page: Page) -> PageReply:
-    """Which feeds there are, and where to put their addresses."""
-    return page.render("feeds.html", "Feeds", areas=page.slugs, versions=page.snapshot.versions[::-1])
 
 
 def show_robots(page: Page) -> PageReply:
@@ -219,7 +200,7 @@ def show_sitemap(page: Page) -> PageReply:
     paths += [f"/episodes/{number}" for number in snapshot.episodes]
     paths += [entry_path(entry) for entry in snapshot.catalog.entries()]
     if not page.options.public_url:
-        raise NotFoundError("There is no sitemap, as nobody told me my address.")
+        raise UnknownValueError("There is no sitemap, as nobody told me my address.")
     return page.render("sitemap.xml", "", urls=[page.url(path) for path in paths[:50_000]])._replace(
         media_type="application/xml"
     )

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 import pytest
 from starlette.testclient import TestClient
 
+from bot.client_limit import ClientLimit
 from bot.web.models import PageReply
-from bot.web.server import HEADERS, ClientLimit, build_pages_app
+from bot.web.server import HEADERS, build_pages_app
 from tests.web.conftest import PUBLIC_URL, Place
 
 
@@ -244,7 +245,7 @@ def test_a_fault_of_ours_shows_only_a_reference(shipped: Place, monkeypatch, cap
         raise RuntimeError("the secret of it")
 
     monkeypatch.setattr(shipped.site.search, "snapshot", fail)
-    shipped.site._kept = type(shipped.site._kept)(1)
+    shipped.site.forget()
     reply = shipped.site.get("/versions", {})
     assert reply.status == 500
     text = reply.body.decode()

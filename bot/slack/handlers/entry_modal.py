@@ -25,7 +25,7 @@ def on_details(args: Args, services: Services) -> None:
     if entry is None:
         notify_user(args, text_message(errors.ENTRY_GONE))
         return
-    view = entry_view(entry, episodes, related, share_target(args))
+    view = entry_view(entry, episodes, related, share_target(args), services.entry_url(entry))
     open_modal(args, view, message(f"{entry.title} ({entry_subtitle(entry)})", entry_card(entry, episodes)))
 
 

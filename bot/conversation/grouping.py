@@ -1,17 +1,38 @@
 """Entries in groups under headings, and a long list in pages."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from itertools import groupby
+from typing import NamedTuple
 
 from bot.catalog.models import Entry
+from bot.conversation.answers import Answer, ComparisonAnswer, ResultAnswer, UpgradeAnswer
+from bot.conversation.asked_filters import UnknownValueError
 from bot.conversation.entry_text import comes_first
-from bot.conversation.result_text import OTHER_AREA
+from bot.conversation.result_text import OTHER_AREA, comparison_title, upgrade_title, versions_title
 from bot.search.models import Hit, SearchResult, UpgradeChecklist
-from bot.web.models import EntryGroup, EntryPage, NotFoundError
 
 PAGE_SIZE = 100  # entries
 MATTERS_FIRST = "What matters first"
 UNKNOWN_VERSION = "Version not known"
+
+
+@dataclass
+class EntryGroup:
+    """Some entries under one heading."""
+
+    heading: str
+    note: str = ""
+    entries: list[Entry] = field(default_factory=list)
+
+
+class EntryPage(NamedTuple):
+    """One page of a long list."""
+
+    groups: Sequence[EntryGroup]
+    number: int  # counted from 1
+    last: int
+    total: int  # entries on all pages
 
 
 def entries_of(hits: Iterable[Hit]) -> list[Entry]:
@@ -48,13 +69,30 @@ def by_relation(result: SearchResult) -> list[EntryGroup]:
     return [group for group in groups if group.entries]
 
 
+def list_of(answer: Answer) -> tuple[str, list[EntryGroup]] | None:
+    """The heading and the groups of an answer that is a list: a version, a comparison, an upgrade, all on a subject."""
+    if isinstance(answer, UpgradeAnswer):
+        return f"Upgrade {upgrade_title(answer.checklist)}", by_section(answer.checklist)
+    if not isinstance(answer, ResultAnswer | ComparisonAnswer):
+        return None
+    result = answer.result if isinstance(answer, ResultAnswer) else answer.comparison.result
+    hits, possible = entries_of(result.hits), entries_of(result.possible_hits)
+    if isinstance(answer, ComparisonAnswer):
+        return comparison_title(answer.comparison.older, answer.comparison.newer, result), by_area(hits, possible)
+    if result.query.intent == "version" and result.has_answer:
+        return versions_title(result), by_area(hits, possible)
+    if result.query.intent == "list" and len(hits) + len(possible) > 1:
+        return f"{len(hits) + len(possible):,} changes, newest first", by_version([*hits, *possible])
+    return None
+
+
 def to_page(groups: Sequence[EntryGroup], wanted: str, size: int = PAGE_SIZE) -> EntryPage:
-    """A page of a list. `wanted` is its number as it stands in an address. Raises NotFoundError."""
+    """A page of a list. `wanted` is its number as it stands in an address. Raises UnknownValueError."""
     total = sum(len(group.entries) for group in groups)
     last = max(1, -(-total // size))
     number = int(wanted) if wanted.isascii() and wanted.isdigit() and len(wanted) < 7 else 0
     if not 1 <= number <= last:
-        raise NotFoundError(f"There is no page “{wanted[:20]}” of this: {_pages(last)}.")
+        raise UnknownValueError(f"There is no page “{wanted[:20]}” of this: {_pages(last)}.")
     start, left = (number - 1) * size, size
     shown: list[EntryGroup] = []
     for group in groups:

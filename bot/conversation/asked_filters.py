@@ -1,15 +1,19 @@
-"""The filters that stand in an address: `?version=2.206&area=billing&impact=fix&warning=1&highlight=1`."""
+"""Filters as named values, as an address has them: `?version=2.206&area=billing&impact=fix&warning=1&highlight=1`."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
+from itertools import count
 from typing import NamedTuple
 
 from bot.catalog.models import IMPACTS, Filters, Impact, Version
 from bot.search.snapshot import SearchSnapshot
-from bot.web.addresses import area_slugs
-from bot.web.models import NotFoundError
 
 ON = ("1", "yes", "true", "on")
 FILTER_NAMES = ("version", "area", "impact", "warning", "highlight")
+
+
+class UnknownValueError(Exception):
+    """A value that nothing has: one sentence that says what there is."""
 
 
 class AskedFilters(NamedTuple):
@@ -59,8 +63,17 @@ class AskedFilters(NamedTuple):
         return [*filter(None, words), *["with a warning"] * self.warning, *["highlights"] * self.highlight]
 
 
+def area_slugs(areas: Iterable[str]) -> dict[str, str]:
+    """Each area by what stands for it in an address: "billing-invoicing"."""
+    slugs: dict[str, str] = {}
+    for name in areas:
+        slug = "-".join(re.findall(r"\w+", name.lower())) or "area"
+        slugs[next(one for n in count(1) if (one := slug if n == 1 else f"{slug}-{n}") not in slugs)] = name
+    return slugs
+
+
 def read_filters(query: Mapping[str, str], snapshot: SearchSnapshot) -> AskedFilters:
-    """The filters of an address. Raises NotFoundError, which says what there is, for a value that nothing has."""
+    """The filters of an address. Raises UnknownValueError, which says what there is, for a value that nothing has."""
     given = {name: query.get(name, "").strip()[:200] for name in FILTER_NAMES}
     return AskedFilters(
         read_version(given["version"], snapshot) if given["version"] else None,
@@ -72,23 +85,23 @@ def read_filters(query: Mapping[str, str], snapshot: SearchSnapshot) -> AskedFil
 
 
 def read_version(text: str, snapshot: SearchSnapshot) -> Version:
-    """A version that has entries. Raises NotFoundError."""
+    """A version that has entries. Raises UnknownValueError."""
     try:
         version = Version.parse(text)
     except ValueError:
         version = Version(0, 0)
     if version not in snapshot.versions:
         newest = f" The newest is {snapshot.versions[-1]}." if snapshot.versions else ""
-        raise NotFoundError(f"I know no version “{text[:40]}”.{newest}")
+        raise UnknownValueError(f"I know no version “{text[:40]}”.{newest}")
     return version
 
 
 def read_area(text: str, snapshot: SearchSnapshot) -> str:
-    """The area of that slug, name, or what people call it. Raises NotFoundError."""
+    """The area of that slug, name, or what people call it. Raises UnknownValueError."""
     area = area_slugs(snapshot.areas).get(text.lower())
     area = area or snapshot.parse(f'area:"{text.replace(chr(34), " ")}"').filters.area
     if area is None:
-        raise NotFoundError(f"There is no area “{text[:40]}”. There are {', '.join(snapshot.areas)}.")
+        raise UnknownValueError(f"There is no area “{text[:40]}”. There are {', '.join(snapshot.areas)}.")
     return area
 
 
@@ -96,4 +109,4 @@ def _read_impact(text: str) -> Impact:
     for impact in IMPACTS:
         if text.lower().replace("-", " ") == impact.replace("-", " "):
             return impact
-    raise NotFoundError(f"There is no impact “{text[:40]}”. There are {', '.join(IMPACTS)}.")
+    raise UnknownValueError(f"There is no impact “{text[:40]}”. There are {', '.join(IMPACTS)}.")
