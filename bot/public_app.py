@@ -34,15 +34,22 @@ def build_mcp_server(application: Application, with_blocks: bool = False) -> Ser
     return build_server(application.search, readers)
 
 
-def build_public_app(application: Application, threads: int) -> Starlette:
-    """An ASGI app of the pages, rendered by so many threads, and with the extra `mcp` of what assistants ask."""
+def build_public_app(application: Application, pages_apart: bool = False) -> Starlette:
+    """An ASGI app of the pages, and with the extra `mcp` of what assistants ask. `pages_apart`: pages are made in a
+    process of their own.
+    """
     from starlette.applications import Starlette
     from starlette.routing import Mount, Route
 
-    from bot.web.server import ClientLimit, build_pages_app
+    from bot.client_limit import ClientLimit
+    from bot.pages_process import get_page, open_pages_process
+    from bot.web.server import build_pages_app
 
     limit, settings = ClientLimit(), application.settings
-    pages = build_pages_app(application.pages, limit, threads)
+    if pages_apart:
+        pages = build_pages_app(get_page, limit, partial(open_pages_process, settings))
+    else:
+        pages = build_pages_app(application.pages.get, limit)
     try:
         from bot.mcp.http import PATH, McpEndpoint
 

@@ -89,7 +89,7 @@ def run_http(application: Application, port: int, host: str, worker: Worker | No
     else:
         wait_at_start(application.slack_client, ending)
     bolt_app, secret = application.build_bolt_app(services), settings.slack_signing_secret or ""
-    pages = build_public_app(application, threads=1) if settings.public_url else None
+    pages = build_public_app(application, pages_apart=True) if settings.public_url else None
     routes = application.install_routes
     http_app = build_http_app(bolt_app, secret, health=health, pages=pages, install_routes=routes)
     if worker:
@@ -113,7 +113,7 @@ def run_pages(application: Application, port: int, host: str) -> None:
     settings, ending = application.settings, application.ending
     bring_pages_up_to_date(application)
     RepeatedJob(PAGES_SECONDS, lambda: bring_pages_up_to_date(application), "pages").start()
-    app = build_public_app(application, threads=2)
+    app = build_public_app(application)
     serve(app, host, port, settings.log_level.lower(), ending.begin, settings.trusted_proxies)
     ending.finish()
 

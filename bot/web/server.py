@@ -1,12 +1,15 @@
 """The pages over HTTP: strict headers, ETags, a limit for each client and on how much is rendered at once.
 
-Pages are rendered in threads of their own, so that they take none from what else the process does.
+Pages are made in threads or a process of their own, so that they take none from what else the process does.
 """
 
 import asyncio
 import hashlib
-from concurrent.futures import ThreadPoolExecutor
+import logging
+from collections.abc import Callable, Mapping
+from concurrent.futures import BrokenExecutor, Executor, ThreadPoolExecutor
 from email.utils import formatdate, parsedate_to_datetime
+from functools import partial
 
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -16,8 +19,8 @@ from starlette.types import Receive, Scope, Send
 
 from bot.client_limit import ClientLimit
 from bot.web.models import PageReply
-from bot.web.site import Site
 
+log = logging.getLogger(__name__)
 MAX_WAITING = 32  # requests; more are told to come again
 THREADS = 2
 METHODS = ("GET", "HEAD")
@@ -35,13 +38,15 @@ TOO_MANY = "You have opened very many pages in a short time. Please wait {} seco
 BUSY = "I have too much to do just now. Please try again in a few seconds."
 
 
-class PagesEndpoint:
-    """The ASGI endpoint of all pages."""
+GetPage = Callable[[str, Mapping[str, str]], PageReply]
 
-    def __init__(self, site: Site, limit: ClientLimit | None = None, threads: int = THREADS) -> None:
-        self._site, self._limit = site, limit or ClientLimit()
-        self._threads = ThreadPoolExecutor(threads, "pages")
-        self._waiting = 0
+
+class PagesEndpoint:
+    """The ASGI endpoint of all pages. `open_executor` opens what runs `get_page`, also when it broke."""
+
+    def __init__(self, get_page: GetPage, limit: ClientLimit, open_executor: Callable[[], Executor]) -> None:
+        self._get_page, self._limit, self._open_executor = get_page, limit, open_executor
+        self._executor, self._waiting = open_executor(), 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -59,7 +64,11 @@ class PagesEndpoint:
         self._waiting += 1
         try:
             path, query = request.scope["path"], dict(request.query_params)
-            reply = await asyncio.get_running_loop().run_in_executor(self._threads, self._site.get, path, query)
+            reply = await asyncio.get_running_loop().run_in_executor(self._executor, self._get_page, path, query)
+        except BrokenExecutor:
+            log.warning("The process that makes pages has ended, and is started again.")
+            self._executor = self._open_executor()
+            return _plain(BUSY, 503, {"Retry-After": "5"})
         finally:
             self._waiting -= 1
         return _response(reply, request)
@@ -95,6 +104,9 @@ def _is_known(request: Request, etag: str, modified: float) -> bool:
         return False
 
 
-def build_pages_app(site: Site, limit: ClientLimit | None = None, threads: int = THREADS) -> Starlette:
-    """An ASGI app of all pages."""
-    return Starlette(routes=[Route("/{path:path}", PagesEndpoint(site, limit, threads))])
+def build_pages_app(
+    get_page: GetPage, limit: ClientLimit | None = None, open_executor: Callable[[], Executor] | None = None
+) -> Starlette:
+    """An ASGI app of all pages. Without `open_executor`, they are made in a few threads."""
+    opened = open_executor or partial(ThreadPoolExecutor, THREADS, "pages")
+    return Starlette(routes=[Route("/{path:path}", PagesEndpoint(get_page, limit or ClientLimit(), opened))])

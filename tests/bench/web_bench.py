@@ -82,7 +82,7 @@ async def run(folder: Path, times: int = TIMES) -> dict[str, tuple[Timing, Timin
     bring_pages_up_to_date(application)
     site = application.pages
     site.search = SearchService(application.catalog, max_cached_results=0)
-    app = build_pages_app(site, ClientLimit(burst=10**9))
+    app = build_pages_app(site.get, ClientLimit(burst=10**9))
     bare = Starlette(routes=[Route("/", lambda request: PlainTextResponse("ok"))])
     base = await measure(lambda: _request(bare, "/"), lambda: None, times)
     found = {"bare": (base, base)}

@@ -38,7 +38,7 @@ def site_url(shipped_file: Path, tmp_path_factory: pytest.TempPathFactory) -> It
     shutil.copy(shipped_file, folder / "catalog.db")
     application = Application(read_settings({"HALO_DATA_DIR": str(folder)}, folder / "no.env"))
     bring_pages_up_to_date(application)
-    app = build_pages_app(application.pages, ClientLimit(burst=100_000))
+    app = build_pages_app(application.pages.get, ClientLimit(burst=100_000))
     server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="error"))
     thread = threading.Thread(target=server.run)
     thread.start()

@@ -26,7 +26,7 @@ def make_app(settings_for, shipped_file, tmp_path):
     def make(**given: object) -> Any:
         path = shutil.copy(shipped_file, tmp_path / "catalog.db")
         own = {"HALO_CATALOG": path, "HALO_SEEDS": PROJECT / "seeds", "HALO_PUBLIC_URL": PUBLIC_URL}
-        return build_public_app(Application(settings_for(**own, **given)), threads=1)
+        return build_public_app(Application(settings_for(**own, **given)))
 
     return make
 

@@ -27,7 +27,7 @@ class Clock:
 def client(shipped: Place) -> Iterator[TestClient]:
     """A browser without a limit."""
     limit = ClientLimit(burst=1_000_000)
-    with TestClient(build_pages_app(shipped.site, limit), PUBLIC_URL, follow_redirects=False) as opened:
+    with TestClient(build_pages_app(shipped.site.get, limit), PUBLIC_URL, follow_redirects=False) as opened:
         yield opened
 
 
@@ -96,7 +96,7 @@ def test_ten_thousand_requests(shipped: Place) -> None:
     served again.
     """
     clock = Clock()
-    app = build_pages_app(shipped.site, ClientLimit(clock=clock))
+    app = build_pages_app(shipped.site.get, ClientLimit(clock=clock))
     greedy, other = (TestClient(app, PUBLIC_URL, client=(host, 1)) for host in ("192.0.2.7", "192.0.2.8"))
     codes = [greedy.get("/robots.txt") for _ in range(300)]
     assert [reply.status_code for reply in codes].count(200) == 100
@@ -142,7 +142,7 @@ class SlowSite:
 def test_few_are_rendered_at_once() -> None:
     """Of 60 requests at once, 32 wait, 2 of them are rendered at a time, and the rest are told to come again."""
     site = SlowSite()
-    app = build_pages_app(site, ClientLimit(burst=1_000_000))  # type: ignore[arg-type]
+    app = build_pages_app(site.get, ClientLimit(burst=1_000_000))  # type: ignore[arg-type]
 
     async def ask(codes: list[int]) -> None:
         async def send(message: dict) -> None:
@@ -177,7 +177,7 @@ def test_pages_beside_slack(shipped: Place) -> None:
     from bot.slack.health_pages import HealthPages
     from bot.slack.http import build_http_app
 
-    pages, health = build_pages_app(shipped.site), HealthPages(ProblemList())
+    pages, health = build_pages_app(shipped.site.get), HealthPages(ProblemList())
     with_pages, without = (
         TestClient(build_http_app(None, "secret" * 5, health=health, pages=served))  # type: ignore[arg-type]
         for served in (pages, None)
@@ -230,7 +230,7 @@ def test_a_broken_database_has_a_page(place: Place) -> None:
 
     whole, place.site.dates = place.site.dates, Broken()  # type: ignore[assignment]
     assert "cannot be read just now" in place.get("/changes/1111111")
-    client = TestClient(build_pages_app(place.site))
+    client = TestClient(build_pages_app(place.site.get))
     reply = client.get("/feed.atom")
     assert (reply.status_code, reply.headers["retry-after"]) == (503, "60")
     assert "versions" in reply.text
