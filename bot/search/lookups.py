@@ -9,6 +9,7 @@ from datetime import date
 from typing import NamedTuple
 
 from bot.catalog.models import VERSION_PATTERN, Entry, Episode, Filters, Version
+from bot.catalog.provenance import field_sources_of, source_lines_of
 from bot.catalog.search_index import find_keys_by_prefix
 from bot.search.about_replies import AboutFacts, SourceReading
 from bot.search.marked_pattern import LazyPattern
@@ -51,6 +52,14 @@ def related_entries(snapshot: SearchSnapshot, entry: Entry, limit: int = MAX_REL
     """What else an entry's title and first names find, best first."""
     result = snapshot.search(f"{entry.title} {' '.join(entry.names[:3])}")
     return [hit.entry for hit in (*result.hits, *result.possible_hits) if hit.entry.key != entry.key][:limit]
+
+
+def sources_of(snapshot: SearchSnapshot, entry: Entry) -> list[str]:
+    """The sources that say something of an entry, besides the seeds."""
+    db = snapshot.catalog.db
+    named = [row.source for row in field_sources_of(db, [entry.key]).values()]
+    named += [line.source for line in source_lines_of(db, [entry.key])]
+    return [source for source in dict.fromkeys([entry.source, *named]) if source not in ("seeds", "")]
 
 
 def suggest_entries(snapshot: SearchSnapshot, typed: str, limit: int = MAX_SUGGESTED) -> list[Entry]:

@@ -45,22 +45,3 @@ def file_name(target: str) -> str:
     if values and path.startswith("feed."):
         return f"feeds/{values}.{path.removeprefix('feed.')}"
     return path if path.endswith(DOCUMENT_ENDINGS) else f"{path}{'-' if values else ''}{values}.html"
-
-
-def web_address(address: str | None) -> str:
-    """An address that may be linked: only http and https; else empty."""
-    try:
-        parts = urlsplit(address or "")
-    except ValueError:
-        return ""
-    return address or "" if parts.scheme in ("http", "https") and parts.netloc else ""
-
-
-def public_source(source: str) -> tuple[str, str]:
-    """A source as everyone may see it, and its address where that has neither a password nor a token in it."""
-    address = web_address(source)
-    if not address:
-        return re.split(r"[/\\]", source.rstrip("/\\"))[-1], ""
-    parts = urlsplit(address)
-    is_open = not parts.query and "@" not in parts.netloc
-    return f"{parts.netloc.rpartition('@')[2]}{parts.path}".rstrip("/"), address if is_open else ""

@@ -8,8 +8,9 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from bot.conversation.entry_text import entry_subtitle, impact_label, mention_label, pluralize
+from bot.conversation.public_sources import public_source, web_address
 from bot.text import truncate, without_control
-from bot.web.addresses import entry_path, public_source, web_address
+from bot.web.addresses import entry_path
 
 FOLDER = Path(__file__).parent
 

@@ -62,12 +62,14 @@ class PagesEndpoint:
         if self._waiting >= MAX_WAITING:
             return _plain(BUSY, 503, {"Retry-After": "5"})
         self._waiting += 1
+        executor, query = self._executor, dict(request.query_params)
         try:
-            path, query = request.scope["path"], dict(request.query_params)
-            reply = await asyncio.get_running_loop().run_in_executor(self._executor, self._get_page, path, query)
+            asked = asyncio.get_running_loop().run_in_executor(executor, self._get_page, request.scope["path"], query)
+            reply = await asked
         except BrokenExecutor:
             log.warning("The process that makes pages has ended, and is started again.")
-            self._executor = self._open_executor()
+            if self._executor is executor:
+                self._executor = self._open_executor()
             return _plain(BUSY, 503, {"Retry-After": "5"})
         finally:
             self._waiting -= 1

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 from bot.catalog.models import Entry, Filters, Version
-from bot.catalog.provenance import field_sources_of, source_lines_of
 from bot.conversation.answers import Answer, ResultAnswer, UpgradeAnswer
 from bot.conversation.asked_filters import AskedFilters, UnknownValueError, read_area, read_version
 from bot.conversation.entry_text import comes_first, entry_subtitle
@@ -48,7 +47,7 @@ def show_entry(page: Page) -> PageReply:
     if entry is None:
         number = f"#{key[:20]}" if key.isdigit() else f"“{key[:40]}”"
         raise UnknownValueError(f"I do not have {number}. It may be newer than what I know, or its number another one.")
-    if entry_path(entry) != f"/{page.names['folder']}/{key}" and page.names["folder"] != ENTRY_FOLDERS[entry.kind]:
+    if page.names["folder"] != ENTRY_FOLDERS[entry.kind]:
         return page.redirect(entry_path(entry))
     return page.render(
         "entry.html",
@@ -58,16 +57,8 @@ def show_entry(page: Page) -> PageReply:
         entry=entry,
         related=lookups.related_entries(snapshot, entry),
         arrivals=page.arrivals_of([key]).get(key, []),
-        sources=_sources_of(page, entry),
+        sources=lookups.sources_of(snapshot, entry),
     )
-
-
-def _sources_of(page: Page, entry: Entry) -> list[str]:
-    """The sources that say something of an entry, without the seeds."""
-    db = page.snapshot.catalog.db
-    named = [row.source for row in field_sources_of(db, [entry.key]).values()]
-    named += [line.source for line in source_lines_of(db, [entry.key])]
-    return [source for source in dict.fromkeys([entry.source, *named]) if source not in ("seeds", "")]
 
 
 def show_kind(page: Page) -> PageReply:
