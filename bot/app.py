@@ -46,7 +46,6 @@ if TYPE_CHECKING:
     from bot.slack.workspaces import Workspaces
     from bot.storage.health import Health
     from bot.storage.stores import Stores
-    from bot.web.site import Site
 
 log = logging.getLogger(__name__)
 
@@ -366,15 +365,6 @@ class Application:
             team_catalogs=self.team_catalogs if self.has_many_workspaces else None,
             entry_url=partial(entry_url, self.settings.public_url or ""),
         )
-
-    @cached_property
-    def pages(self) -> Site:
-        """The catalogue as pages and feeds; what is of one team is not in them."""
-        from bot.storage.arrival_dates import ArrivalDates
-        from bot.web.models import SiteOptions
-        from bot.web.site import Site
-
-        return Site(self.search, ArrivalDates(self.engine), SiteOptions(self.settings.public_url or ""))
 
     def build_bolt_app(self, services: Services | None = None) -> App:
         """The Bolt app with every route on it. Raises SlackError when Slack refuses the token."""

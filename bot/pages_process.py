@@ -36,12 +36,13 @@ def get_page(path: str, query: Mapping[str, str]) -> PageReply:
 
 def _begin(settings: Settings) -> None:
     from bot.app import Application, start_logging
+    from bot.public_app import open_site
 
     threading.Thread(target=_end_with_parent, name="parent", daemon=True).start()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, and this process ends with it
     os.nice(NICENESS)
     start_logging(settings)
-    _sites.append(Application(settings).pages)
+    _sites.append(open_site(Application(settings)))
 
 
 def _end_with_parent() -> None:

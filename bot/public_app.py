@@ -14,6 +14,17 @@ if TYPE_CHECKING:
     from starlette.applications import Starlette
 
     from bot.app import Application
+    from bot.web.site import Site
+
+
+def open_site(application: Application) -> Site:
+    """The catalogue as pages and feeds; what is of one team is not in them."""
+    from bot.storage.arrival_dates import ArrivalDates
+    from bot.web.models import SiteOptions
+    from bot.web.site import Site
+
+    dates, public_url = ArrivalDates(application.engine), application.settings.public_url
+    return Site(application.search, dates, SiteOptions(public_url or ""))
 
 
 def build_mcp_server(application: Application, with_blocks: bool = False) -> Server:
@@ -49,7 +60,7 @@ def build_public_app(application: Application, pages_apart: bool = False) -> Sta
     if pages_apart:
         pages = build_pages_app(get_page, limit, partial(open_pages_process, settings))
     else:
-        pages = build_pages_app(application.pages.get, limit)
+        pages = build_pages_app(open_site(application).get, limit)
     try:
         from bot.mcp.http import PATH, McpEndpoint
 

@@ -111,6 +111,7 @@ def run_pages(application: Application, port: int, host: str) -> None:
     from bot.slack.http_server import serve
 
     settings, ending = application.settings, application.ending
+    ending.install()
     bring_pages_up_to_date(application)
     RepeatedJob(PAGES_SECONDS, lambda: bring_pages_up_to_date(application), "pages").start()
     app = build_public_app(application)

@@ -23,11 +23,12 @@ DEFAULT_PORT = 8080
 def web(application: Application, host: str, port: int, folder: Path | None) -> None:
     """Serve the catalogue as pages and feeds for everyone, without Slack."""
     if folder is not None:
+        from bot.public_app import open_site
         from bot.running import bring_pages_up_to_date
         from bot.web.export import export_pages
 
         bring_pages_up_to_date(application)
-        written = export_pages(application.pages, folder)
+        written = export_pages(open_site(application), folder)
         click.echo(f"{written:,} files in {folder}. They have no search; `halobot web` does.")
         return
     from bot.running import run_pages

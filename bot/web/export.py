@@ -13,8 +13,7 @@ def export_pages(site: Site, folder: Path) -> int:
     written.
     """
     static = Site(site.search, site.dates, site.options._replace(is_static=True))
-    waiting, seen = ["/", "/robots.txt"], {"/", "/robots.txt"}
-    written = 0
+    waiting, seen, written = ["/", "/robots.txt"], {"/", "/robots.txt"}, 0
     while waiting:
         target = waiting.pop()
         parts = urlsplit(target)

@@ -57,14 +57,6 @@ class Page:
         values = {"q": text, **(filters.in_address(self.slugs) if filters else {})}
         return with_query(f"/feed.{ending}", values.items())
 
-    def numbered(self, path: str, number: int) -> str:
-        """A further page of a list."""
-        return with_query(path, [("page", str(number))]) if "?" not in path else f"{path}&page={number}"
-
-    def search_path(self, text: str) -> str:
-        """Where a text is searched for."""
-        return with_query("/search", [("q", text)])
-
     def arrivals_of(self, keys: Iterable[str]) -> dict[str, list[ArrivalDate]]:
         """When these entries arrived; empty, and noted, where the workspace database does not answer."""
         return self._ask(lambda: self.dates.of_keys(keys)) or {}

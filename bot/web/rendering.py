@@ -10,7 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from bot.conversation.entry_text import entry_subtitle, impact_label, mention_label, pluralize
 from bot.conversation.public_sources import public_source, web_address
 from bot.text import truncate, without_control
-from bot.web.addresses import entry_path
+from bot.web.addresses import entry_path, with_query
 
 FOLDER = Path(__file__).parent
 
@@ -30,11 +30,6 @@ def render(template: str, **values: Any) -> str:
     return without_control(_environment().get_template(template).render(**values))
 
 
-def static_file(name: str) -> bytes:
-    """A file that is served as it is."""
-    return (FOLDER / "static" / name).read_bytes()
-
-
 @cache
 def _environment() -> Environment:
     environment = Environment(
@@ -45,5 +40,6 @@ def _environment() -> Environment:
         undefined=StrictUndefined,
     )
     functions = (entry_path, entry_subtitle, impact_label, mention_label, pluralize, public_source, to_day, to_iso)
-    environment.globals.update({function.__name__: function for function in (*functions, truncate, web_address)})
+    more = (truncate, web_address, with_query)
+    environment.globals.update({function.__name__: function for function in (*functions, *more)})
     return environment

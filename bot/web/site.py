@@ -17,7 +17,7 @@ from bot.storage.transactions import DATABASE_UNAVAILABLE
 from bot.web import feeds, search_view, views
 from bot.web.models import PageReply, SiteOptions, UnavailableError
 from bot.web.page import Page
-from bot.web.rendering import static_file
+from bot.web.rendering import FOLDER
 
 log = logging.getLogger(__name__)
 MAX_KEPT_BYTES = 32_000_000  # of rendered pages
@@ -60,7 +60,7 @@ class Site:
     def get(self, path: str, query: Mapping[str, str]) -> PageReply:
         """The reply to any address; nothing is raised."""
         if path in STATIC_FILES:
-            return PageReply(static_file(path.removeprefix("/")), STATIC_FILES[path])
+            return PageReply((FOLDER / f"static{path}").read_bytes(), STATIC_FILES[path])
         with with_reference() as reference:
             return self._answer(path, query, reference)
 

@@ -21,6 +21,7 @@ from starlette.routing import Route
 
 from bot.app import Application
 from bot.client_limit import ClientLimit
+from bot.public_app import open_site
 from bot.running import bring_pages_up_to_date
 from bot.search.service import SearchService
 from bot.settings import read_settings
@@ -80,7 +81,7 @@ async def run(folder: Path, times: int = TIMES) -> dict[str, tuple[Timing, Timin
     """By address, how long a page takes that is made, and one that is kept; "bare" is the page of Starlette alone."""
     application = Application(read_settings({"HALO_DATA_DIR": str(folder)}, folder / "no.env"))
     bring_pages_up_to_date(application)
-    site = application.pages
+    site = open_site(application)
     site.search = SearchService(application.catalog, max_cached_results=0)
     app = build_pages_app(site.get, ClientLimit(burst=10**9))
     bare = Starlette(routes=[Route("/", lambda request: PlainTextResponse("ok"))])

@@ -18,6 +18,7 @@ from playwright.sync_api import expect
 
 from bot.app import Application
 from bot.client_limit import ClientLimit
+from bot.public_app import open_site
 from bot.running import bring_pages_up_to_date
 from bot.settings import read_settings
 from bot.web.server import build_pages_app
@@ -38,7 +39,7 @@ def site_url(shipped_file: Path, tmp_path_factory: pytest.TempPathFactory) -> It
     shutil.copy(shipped_file, folder / "catalog.db")
     application = Application(read_settings({"HALO_DATA_DIR": str(folder)}, folder / "no.env"))
     bring_pages_up_to_date(application)
-    app = build_pages_app(application.pages.get, ClientLimit(burst=100_000))
+    app = build_pages_app(open_site(application).get, ClientLimit(burst=100_000))
     server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="error"))
     thread = threading.Thread(target=server.run)
     thread.start()
