@@ -342,7 +342,6 @@ class Application:
         from bot.slack.error_boundary import Services
         from bot.slack.jobs import JobRunner
         from bot.storage.lease_clock import LeaseClock
-        from bot.web.addresses import entry_url
 
         self.digest_runner.record_at_start()
         return Services(
@@ -363,8 +362,16 @@ class Application:
             test_error_command=self.settings.test_error_command,
             review=self.review_desk,
             team_catalogs=self.team_catalogs if self.has_many_workspaces else None,
-            entry_url=partial(entry_url, self.settings.public_url or ""),
+            entry_url=self.entry_url,
         )
+
+    def entry_url(self, entry: Entry) -> str:
+        """The page of an entry that everybody has; empty where there is none."""
+        from bot.web.addresses import entry_url
+
+        with self.search.snapshot() as snapshot:
+            is_shared = entry.key in snapshot.vocabulary.keys
+        return entry_url(self.settings.public_url or "", entry) if is_shared else ""
 
     def build_bolt_app(self, services: Services | None = None) -> App:
         """The Bolt app with every route on it. Raises SlackError when Slack refuses the token."""

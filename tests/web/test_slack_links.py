@@ -23,6 +23,8 @@ def test_details_link_to_the_page(
     given = {"HALO_PUBLIC_URL": public_url} if public_url else {}
     application = Application(settings_for(HALO_SEEDS="none", SLACK_BOT_TOKEN="xoxb-12345", **given))
     change = entry()
+    assert not application.entry_url(change)  # what everybody does not have has no page
+    application.catalog.upsert([change])
     view = entry_view(change, {}, [], ShareTarget(), application.services.entry_url(change))
     shown = json.dumps(view)
     assert link in shown if link else "Open as a page" not in shown
