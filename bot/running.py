@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 MANY_NEED = ("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET", "SLACK_SIGNING_SECRET", "HALO_ENCRYPTION_KEY")
 log = logging.getLogger(__name__)
+OWN_SECONDS = 10.0  # between two looks at what other processes imported for single teams
 PAGES_SECONDS = 30.0  # between two looks for what was imported elsewhere, where only pages are served
 MAX_CONNECTION_LOOK_AGE = 30.0  # seconds; there is one every second
 
@@ -137,6 +138,8 @@ def start_serving_many(application: Application) -> None:
     workspaces = application.workspaces
     if isinstance(workspaces, InstalledWorkspaces):
         RepeatedJob(LOOK_SECONDS, look_at_workspaces(application, workspaces), "workspaces").start()
+    # In every process, whether it posts digests or not: each has the catalogues of teams for itself.
+    RepeatedJob(OWN_SECONDS, application.team_catalogs.refresh, "teams' catalogues").start()
 
 
 def look_at_workspaces(application: Application, workspaces: InstalledWorkspaces) -> Callable[[], None]:

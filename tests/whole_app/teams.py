@@ -53,7 +53,8 @@ def imported(slack: SlackStandIn, page: Site, team: str, path: str = "/p", docum
     """What Alice of a team reads once she has imported a document of an address."""
     page.pages[path] = Reply(200, document)
     with in_team(slack, team):
-        answer = slack.shown_after(lambda: slack.command("/halo", f"import {page.url}{path}"))[-1]
+        shown = slack.shown_after(lambda: slack.command("/halo", f"import {page.url}{path}"))
+        answer = next(one for one in shown if "Import" in buttons(one))
         return slack.shown_after(partial(slack.click, buttons(answer)["Import"]["action_id"], ts=answer.ts))[-1]
 
 
