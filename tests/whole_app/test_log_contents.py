@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 
 from bot.playground.delivery_http import sign
@@ -212,8 +212,8 @@ def attack(run: Run) -> None:
             "X-Slack-Request-Timestamp": str(now),
             "X-Slack-Signature": signature or sign(run.slack.signing_secret, body, now),
         }
-        with suppress(httpx.HTTPError):
-            httpx.post(
+        with suppress(httpx2.HTTPError):
+            httpx2.post(
                 f"{url}?token=zebraquery", content=body, headers={**signed, **headers}, trust_env=False, timeout=10
             )
 
