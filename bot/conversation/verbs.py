@@ -257,6 +257,13 @@ VERBS: tuple[Verb, ...] = (
         aliases=("ping", "digest status"),
         answer=on_status,
     ),
+    Verb(
+        "forget me",
+        help="erases what I know of you in this workspace, after it asked",
+        example="forget me",
+        aliases=("erase my data", "delete my data"),
+        elsewhere="What is known of a person is erased in Slack: there they type `/halo forget me`.",
+    ),
     Verb("boom", help="a failure on purpose", example="boom", hidden=True),
 )
 
@@ -300,7 +307,7 @@ HELP_GROUPS = (
         "more",
         "All the rest",
         "How I am, and what feeds me.",
-        ("status", "import", "phrasings", "help"),
+        ("status", "import", "phrasings", "forget me", "help"),
         ("everything", "the rest"),
     ),
 )

@@ -39,7 +39,7 @@ NO_EDIT = "A watch cannot be edited: remove it, and set up another one."
 # "follow jira", "forget jira": as likely done in HaloPSA, so it is searched for, and how to watch it is said.
 _PERHAPS = LeadingPattern(
     _PLEASE + r"(?:(?P<watch>follow|monitor) (?!up\b)(?P<what>#?[\w.-]{2,40}(?: [\w.-]{2,40})?)"
-    r"|forget (?P<end>#?[\w.-]{2,40}(?: [\w.-]{2,40})?)"
+    r"|forget (?!me\b)(?P<end>#?[\w.-]{2,40}(?: [\w.-]{2,40})?)"
     r"|tell (?!me\b|us\b|the\b)(?P<name>@?[\w.-]{2,40}) (?:when|if|once) (?P<it>.{1,80}?) (?:changes|comes out"
     r"|is (?:updated|changed|fixed|corrected|out)))" + _END,
     "please pls can could i_want follow monitor forget tell",

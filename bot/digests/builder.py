@@ -166,7 +166,7 @@ class DigestBuilder:
             if not on_request:
                 self.subscriptions.mark_processed(advances)
             return None
-        notify_users = tuple(dict.fromkeys(row.created_by for row in subscriptions))
+        notify_users = tuple(dict.fromkeys(row.created_by for row in subscriptions if row.created_by))
         upcoming = tuple(_scheduled_after(row, now) for row in subscriptions) if edition.is_first else ()
         return PlannedDigest(team, channel, number, edition, news.episodes, arrivals, notify_users, advances, upcoming)
 

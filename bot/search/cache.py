@@ -48,6 +48,12 @@ class LruCache(Generic[K, V]):
             if key in self._values:
                 self._size -= self._size_of(self._values.pop(key))
 
+    def drop(self, is_dropped: Callable[[K], bool]) -> None:
+        """Keep nothing of the keys that this is true of."""
+        with self._lock:
+            for key in [key for key in self._values if is_dropped(key)]:
+                self._size -= self._size_of(self._values.pop(key))
+
     def add(self, values: Mapping[K, V]) -> None:
         """Keep these values. The least recently used ones make room for them."""
         with self._lock:

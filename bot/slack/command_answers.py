@@ -85,6 +85,12 @@ class CommandAnswers:
             if where in self._unwritten or len(self._unwritten) < MAX_UNWRITTEN:
                 self._unwritten[where] = kept
 
+    def forget(self, is_forgotten: Callable[[ConversationKey], bool]) -> None:
+        """Remember nothing any more of the places that this is true of; what is in the database is not touched."""
+        self._kept.drop(is_forgotten)
+        with self._lock:
+            self._unwritten = {where: kept for where, kept in self._unwritten.items() if not is_forgotten(where)}
+
     def write(self) -> None:
         """Write what is not in the workspace database yet. What cannot be written now is tried again."""
         with self._lock:

@@ -25,7 +25,7 @@ from bot.conversation.interpret import interpret
 from bot.conversation.models import LastAnswer
 from bot.search.snapshot import SearchSnapshot
 from bot.slack.error_boundary import Services, logged_only
-from bot.slack.handlers import digest_verbs, imports, phrasings, search, status, watches
+from bot.slack.handlers import digest_verbs, forgetting, imports, phrasings, search, status, watches
 from bot.slack.request import Reply, Request
 from bot.slack.views.blocks import text_message, with_prefix
 
@@ -52,6 +52,7 @@ SLACK_VERBS = {
     "digest now": SlackVerb(digest_verbs.on_now, deferred=True),
     "import": SlackVerb(imports.on_import, deferred=True),
     "phrasings": SlackVerb(phrasings.on_phrasings, deferred=True),
+    "forget me": SlackVerb(forgetting.on_forget),
     "boom": SlackVerb(search.on_boom),
 }
 

@@ -65,7 +65,7 @@ def pause_for_slack(connection: sa.Connection, team: str, channel: str, reason: 
     if not connection.execute(subscriptions.update().where(is_running).values(**values)).rowcount:
         return []
     audit_log.record_event(connection, team, now, PAUSED_BY_SLACK, "paused", channel, reason)
-    return list(dict.fromkeys(people))
+    return [person for person in dict.fromkeys(people) if person]  # one who had us forget them is not told
 
 
 def resume_after_slack(connection: sa.Connection, team: str, channel: str, now: float) -> bool:

@@ -228,6 +228,16 @@ class SourceState:
     told_quiet: datetime | None = None  # when the operator was told that it brings nothing any more
 
 
+class ForgottenCounts(NamedTuple):
+    """What was erased of a person, and what goes on without their name."""
+
+    watches: int
+    conversations: int  # last answers, in direct messages
+    messages: int  # records of direct messages that were sent unasked
+    events: int  # of the audit log
+    digests: int  # which they had set up
+
+
 # -- proposals --------------------------------------------------------------------------------------------------------
 
 ProposalField = Literal["phrasing", "area", "impact", "summary"]

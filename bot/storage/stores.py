@@ -8,6 +8,7 @@ from bot.storage.arrivals import Arrivals
 from bot.storage.catalog_records import CatalogRecords
 from bot.storage.conversations import Conversations
 from bot.storage.feedback import QuestionLog
+from bot.storage.forgetting import Forgetting
 from bot.storage.inbox import Inbox
 from bot.storage.installations import Installations
 from bot.storage.introductions import Introductions
@@ -36,6 +37,7 @@ class Stores(NamedTuple):
     catalog_records: CatalogRecords
     installations: Installations
     own_records: OwnRecords
+    forgetting: Forgetting
 
 
 def open_stores(engine: sa.Engine, cipher: TokenCipher | None = None) -> Stores:
@@ -54,4 +56,5 @@ def open_stores(engine: sa.Engine, cipher: TokenCipher | None = None) -> Stores:
         catalog_records=CatalogRecords(engine),
         installations=Installations(engine, cipher),
         own_records=OwnRecords(engine),
+        forgetting=Forgetting(engine),
     )

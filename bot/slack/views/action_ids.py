@@ -19,6 +19,7 @@ SHARE_ENTRY = "share_entry"  # in the entry modal
 POST_IN_THREAD = "post_in_thread"  # in the related modal
 TELL_ME = "tell_me"  # watch the question that found nothing
 STOP_ALL_WATCHES = "watch_stop_all"
+FORGET_ME = "forget_me"
 STOP_WATCH, REMOVE_WATCH = "watch_stop", "watch_remove"  # under a message about one watch; in a list
 OPEN_SEARCH = "open_search"
 HELP_GROUP = "help_group"  # and the group's name

@@ -26,6 +26,7 @@ from bot.slack.views import (
     entry_modal,
     errors,
     export,
+    forgetting,
     help,
     home,
     imports,
@@ -46,6 +47,7 @@ from bot.slack.views.digest_proposals import ProposalRef
 from bot.slack.views.pagination import ResultsPage
 from bot.slack.views.search_modal import SearchState
 from bot.slack.views.watches import WatchRow
+from bot.storage.models import ForgottenCounts
 from tests.slack.views.examples import (
     ANOTHER,
     ASKED,
@@ -317,6 +319,8 @@ GALLERY: dict[str, Callable[[], Any]] = {
         "A single change can be watched.", "#1016865"
     ),
     "watches/watching a change": lambda: watches.watching_message(WatchRow(7, "#1016865"), 1, "", "Jira: <status>"),
+    "forgetting/asked": lambda: forgetting.forget_me_message(),
+    "forgetting/done": lambda: forgetting.forgotten_message(ForgottenCounts(1, 2, 0, 5, 1)),
     "watches/stop all": lambda: watches.stop_all_message(WATCHES, "/halo"),
     "digest_cards/which to remove": lambda: digest_cards.card_message("Which one?", [WEEKLY, ELSEWHERE]),
     "digest_cards/subscribing again": lambda: digest_cards.already_there_message([WEEKLY]),
