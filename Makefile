@@ -103,7 +103,7 @@ wheel: $(BIN)/python ## Build the package into dist/: a wheel that needs no clon
 wheel-test: $(READY_DEV) ## Build the wheel, install it elsewhere and use it from an empty folder (1 minute)
 	@$(BIN)/python -m pytest tests/wheel -rs
 
-image-test: $(READY_DEV) ## Build the Dockerfile's image in an empty Debian and use it, without a container engine (3 minutes; as root)
+image-test: $(READY_DEV) ## Build the Dockerfile's image in an empty Debian and use it as the guide shows, without a container engine (4 minutes; as root)
 	@$(if $(NEEDS),HALO_IMAGE_REQUIRED=1) unshare --mount $(BIN)/python -m pytest tests/ship -rs
 
 audit: $(READY_TOOLS) $(READY_DEV) ## Ask whether a locked package has a known vulnerability; says so when nobody can be asked

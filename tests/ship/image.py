@@ -19,6 +19,11 @@ PASSIVE = {"ARG", "EXPOSE", "VOLUME"}  # they change nothing in the root itself
 MACHINE_SETTINGS = ("/etc/pip.conf", "/etc/xdg/pip", "/etc/ssl/certs", "/etc/resolv.conf", "/etc/hosts")
 
 
+def mount(*arguments: object) -> None:
+    """Mount something."""
+    subprocess.run(["mount", *map(str, arguments)], check=True)
+
+
 def instructions(text: str) -> list[tuple[str, str]]:
     """Each instruction of a Dockerfile with its arguments."""
     joined = re.sub(r"\\\n\s*", " ", re.sub(r"^#.*\n", "", text, flags=re.MULTILINE))
@@ -59,9 +64,27 @@ class Stage:
         enter = f"cd {shlex.quote(self.folder)} && exec {shlex.join([*become, *command])}"
         return subprocess.Popen(["chroot", str(self.root), "/bin/sh", "-c", enter], env=environment, **options)
 
+    def run(
+        self, command: list[str], network_settings: bool = False, seconds: float = 120, **settings: str
+    ) -> subprocess.CompletedProcess:
+        """Run a command in the root, with more settings in its environment, and wait for it."""
+        pipes = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+        process = self.popen(command, network_settings, env=settings, **pipes)
+        out, err = process.communicate(timeout=seconds)
+        return subprocess.CompletedProcess(command, process.returncode, out, err)
+
+    def take_settings_of_this_machine(self) -> None:
+        """Copy how this machine reaches the network and its registries of packages."""
+        for path in MACHINE_SETTINGS:
+            if Path(path).exists():
+                target = self.root / path[1:]
+                target.parent.mkdir(parents=True, exist_ok=True)
+                subprocess.run(["cp", "--recursive", "--dereference", "--no-target-directory", path, target])
+
     def _group(self) -> str:
+        """The user's own group; one that is not in the root's list has the number of the user."""
         lines = (self.root / "etc/passwd").read_text(encoding="utf-8").splitlines()
-        return next(line.split(":")[3] for line in lines if line.split(":")[2] == self.user)
+        return next((line.split(":")[3] for line in lines if line.split(":")[2] == self.user), self.user)
 
 
 class Builder:
@@ -86,11 +109,8 @@ class Builder:
         name = arguments.partition(" AS ")[2] or "last"
         root = self._folder / name
         subprocess.run(["cp", "--archive", self._base, root], check=True)
-        for path in MACHINE_SETTINGS:
-            if Path(path).exists():
-                (root / path[1:]).parent.mkdir(parents=True, exist_ok=True)
-                subprocess.run(["cp", "--recursive", "--dereference", "--no-target-directory", path, root / path[1:]])
         self._stages[name] = Stage(root)
+        self._stages[name].take_settings_of_this_machine()
         return self._stages[name]
 
     def _run(self, stage: Stage, arguments: str) -> None:

@@ -2,52 +2,17 @@
 rights: it answers, connects to Slack, checks itself and ends. Needs root and debootstrap; `make image-test` runs it.
 """
 
-import os
 import shutil
-import socket
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from bot.settings import PROJECT
-from tests.ship.image import Builder, Stage, new_base
+from tests.ship.image import Stage
 from tests.whole_app.acting import SlackStandIn, text
 from tests.whole_app.test_ending import wait_for
-
-MISSING = [name for name in ("debootstrap", "chroot", "setpriv", "mount") if not shutil.which(name)]
-needed = pytest.mark.skipif(bool(MISSING) or os.geteuid() != 0, reason=f"needs root and {', '.join(MISSING)}")
-pytestmark = [] if os.environ.get("HALO_IMAGE_REQUIRED") else [needed]
-
-
-def mount(*arguments: object) -> None:
-    """Mount something."""
-    subprocess.run(["mount", *map(str, arguments)], check=True)
-
-
-@pytest.fixture(scope="module")
-def image(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
-    """The built image: its root is read-only, /data is a volume, /tmp is empty."""
-    folder = tmp_path_factory.mktemp("image")
-    base = Path(os.environ.get("HALO_IMAGE_BASE") or folder / "base")
-    if not base.is_dir():
-        new_base(base)
-    stage = Builder(PROJECT, base, folder).build()
-    root, volume = stage.root, folder / "volume"
-    shutil.copytree(root / "data", volume)
-    shutil.copystat(root / "data", volume)
-    owner = (root / "data").stat()
-    os.chown(volume, owner.st_uid, owner.st_gid)
-    mounted = [root, root / "proc", root / "tmp", root / "data"]
-    mount("--bind", root, root)
-    mount("-o", "remount,bind,ro", root)
-    mount("-t", "proc", "proc", root / "proc")
-    mount("-t", "tmpfs", "tmpfs", root / "tmp")
-    mount("--bind", volume, root / "data")
-    yield stage
-    for place in reversed(mounted):
-        subprocess.run(["umount", "--lazy", place], check=True)
 
 
 @pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="needs systemd")
@@ -60,19 +25,6 @@ def test_the_unit(tmp_path: Path):
     assert (found.returncode, found.stdout + found.stderr) == (0, "")
     rated = subprocess.run(["systemd-analyze", "security", "--offline=yes", unit], capture_output=True, text=True)
     assert " OK " in rated.stdout.splitlines()[-1]
-
-
-@pytest.fixture
-def run(image: Stage) -> Callable[..., subprocess.CompletedProcess]:
-    """Runs a command in the image, and waits for it."""
-
-    def run(command: list[str], **settings: str) -> subprocess.CompletedProcess:
-        pipes = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
-        process = image.popen(command, env=settings, **pipes)
-        out, err = process.communicate(timeout=120)
-        return subprocess.CompletedProcess(command, process.returncode, out, err)
-
-    return run
 
 
 def test_an_answer(run: Callable, image: Stage):
@@ -103,11 +55,9 @@ def test_nothing_that_is_not_needed(image: Stage):
     assert not (image.root / "usr/bin/gcc").exists()
 
 
-def test_no_health_without_a_bot(run: Callable, image: Stage):
+def test_no_health_without_a_bot(run: Callable, image: Stage, unused_port: int):
     """Where no bot answers, the health check fails with a sentence."""
-    with socket.socket() as unused:
-        unused.bind(("127.0.0.1", 0))
-        failed = run(image.commands["HEALTHCHECK"], HALO_HTTP_PORT=str(unused.getsockname()[1]))
+    failed = run(image.commands["HEALTHCHECK"], HALO_HTTP_PORT=str(unused_port))
     assert (failed.returncode, "No bot answers" in failed.stderr) == (1, True), failed.stderr
 
 
@@ -117,12 +67,10 @@ def test_without_tokens(run: Callable, image: Stage):
     assert (done.returncode, "No Slack tokens" in done.stderr) == (2, True), done.stderr
 
 
-def test_the_bot(image: Stage, run: Callable):
+def test_the_bot(image: Stage, run: Callable, unused_port: int):
     """With tokens it connects, is healthy, answers and, told to end, is gone with 0."""
-    with SlackStandIn() as slack, socket.socket() as unused:
-        unused.bind(("127.0.0.1", 0))
-        port = str(unused.getsockname()[1])
-        unused.close()
+    with SlackStandIn() as slack:
+        port = str(unused_port)
         tokens = {"SLACK_BOT_TOKEN": slack.bot_token, "SLACK_APP_TOKEN": slack.app_token, "HALO_HTTP_PORT": port}
         command = [*image.commands["ENTRYPOINT"], *image.commands["CMD"]]
         bot = image.popen(command, env={**tokens, "SLACK_API_URL": slack.api_url}, stderr=subprocess.DEVNULL)
