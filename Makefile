@@ -90,6 +90,7 @@ hostile: $(READY_DEV) ## Documents made to hang or fill the bot, 64 KB to 5 MB, 
 drill: $(READY_DRILL) ## Kill and break digests, on SQLite and PostgreSQL; time /readyz (15 minutes); NEEDS=postgresql: fail without it
 	$(BIN)/python -m tests.drill --kills $(or $(KILLS),120) $(if $(NEEDS),--needs-$(NEEDS))
 	$(BIN)/python -m tests.drill.endings --times $(or $(ENDINGS),20) --dry
+	$(BIN)/python -m tests.drill.replicas --requests $(or $(REQUESTS),1000) --dry
 	$(BIN)/python -m tests.drill.many_workspaces $(if $(NEEDS),--needs-$(NEEDS))
 	$(BIN)/python -m tests.drill.readiness $(if $(NEEDS),--needs-$(NEEDS))
 

@@ -67,7 +67,22 @@ def postgres() -> Iterator[str]:
     finally:
         server.send_signal(signal.SIGINT)  # "fast": it does not wait for clients that were killed
         server.wait(20)
+        if (home / "data" / "postmaster.pid").exists():  # it was restarted
+            stop = [str(folder / "pg_ctl"), "stop", "-D", str(home / "data"), "-m", "fast"]
+            subprocess.run(stop, check=False, cwd=home, stdout=subprocess.DEVNULL, **as_user)  # type: ignore[call-overload]
         shutil.rmtree(home, ignore_errors=True)
+
+
+def restart(url: str) -> None:
+    """Restart the server of this address, which ends all of its connections."""
+    import psycopg
+
+    with psycopg.connect(url.replace("+psycopg", ""), connect_timeout=5) as connection:
+        row = connection.execute("SHOW data_directory").fetchone()
+    folder, data, who = binaries(), str(row[0]) if row else "", _unprivileged()
+    as_user = {"user": who, "group": pwd.getpwnam(who).pw_gid, "extra_groups": []} if os.geteuid() == 0 else {}
+    command = [str((folder or Path()) / "pg_ctl"), "restart", "-D", data, "-m", "fast", "-w", "-l", f"{data}.log"]
+    subprocess.run(command, check=True, cwd=data, stdout=subprocess.DEVNULL, **as_user)  # type: ignore[call-overload]
 
 
 def _unprivileged() -> str:

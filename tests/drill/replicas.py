@@ -1,0 +1,279 @@
+"""Four replicas of the bot on one PostgreSQL, behind a balancer that retries nothing, with people at work while
+replicas are killed, ended, upgraded one by one and cut off from the database, and the database is restarted.
+
+    python -m tests.drill.replicas [--requests 3000] [--seed N] [--dry]
+
+Judged at the end: what was acknowledged (answers to mentions, watches) and is not done is lost, what is done twice is
+doubled; and the time of the acknowledgements. Adds its figures to RESULTS.md. Ends with 1 when anything was lost or
+doubled. What is not acknowledged within Slack's three seconds counts as late only.
+"""
+
+import argparse
+import os
+import random
+import signal
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections import Counter
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import httpx2
+import sqlalchemy as sa
+
+from bot.playground import Playground
+from bot.playground.delivery import DeliveryResult, OutgoingRequest
+from bot.playground.model import User
+from bot.settings import PROJECT
+from bot.slack.http import EVENTS_PATH
+from bot.storage.database import open_workspace
+from bot.storage.inbox import Inbox
+from bot.storage.watches import Watches
+from tests.drill.chaos.loop import LoopThread
+from tests.drill.chaos.tally import Tally
+from tests.drill.chaos.wire import Wire
+from tests.drill.endings import QUESTIONS, is_answer
+from tests.drill.postgres import binaries, postgres, restart
+from tests.drill.results import write_section
+
+REPLICAS, PEOPLE = 4, 8
+READY_WITHIN, SETTLED_WITHIN = 180.0, 300.0
+CUT_OFF_SECONDS = 5.0
+FAULT_PAUSES = (2.0, 6.0)  # seconds between two faults
+TWICE = 0.1  # of all events: delivered again although they were acknowledged
+
+
+class Replica:
+    """One process with a catalogue of its own, which sees the database through a wire of its own."""
+
+    def __init__(self, number: int, slack: "Balanced", folder: Path, url: str, wire: Wire) -> None:
+        self.wire, self._url, self._slack = wire, url, slack
+        self.port, self._catalog = 0, folder / f"catalog-{number}.db"
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Start, and wait until it answers."""
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = free.getsockname()[1]
+        slack = self._slack
+        environment = {
+            "PATH": os.environ["PATH"], "HALO_ENV_FILE": "/dev/null", "SLACK_BOT_TOKEN": slack.bot_token,
+            "SLACK_SIGNING_SECRET": slack.signing_secret, "SLACK_API_URL": slack.api_url, "HALO_LOG_LEVEL": "ERROR",
+            "HALO_CATALOG": str(self._catalog), "HALO_WORKSPACE_URL": self._url,
+        }  # fmt: skip
+        command = [sys.executable, "-m", "bot", "run", "--http", str(self.port)]
+        self.process = subprocess.Popen(command, cwd=PROJECT, env=environment)
+        deadline = time.monotonic() + READY_WITHIN
+        while time.monotonic() < deadline and self.process.poll() is None:
+            with suppress(httpx2.HTTPError):
+                if httpx2.get(f"http://127.0.0.1:{self.port}/healthz", trust_env=False).status_code == 200:
+                    break
+            time.sleep(0.1)
+        slack.doors.append(self.port)
+
+    def end(self, number: int) -> None:
+        """The balancer sends nothing more to one that is told to end; it does not know of one that is killed."""
+        if number == signal.SIGTERM:
+            self._slack.doors.remove(self.port)
+        if self.process is not None:
+            self.process.send_signal(number)
+            self.process.wait(30)
+        if self.port in self._slack.doors:
+            self._slack.doors.remove(self.port)
+
+
+class Balanced(Playground):
+    """A Slack whose requests go to any of the replicas."""
+
+    def __init__(self, chance: random.Random) -> None:
+        super().__init__()
+        self.doors: list[int] = []
+        self.acks: list[float] = []
+        self.unacknowledged = 0
+        self._chance, self._send, self._counting = chance, self.delivery.send, threading.Lock()
+        self.delivery.app_url = "by its doors"
+        self.delivery.send = self._deliver  # type: ignore[method-assign]
+
+    @property
+    def app_url(self) -> str | None:
+        doors = list(self.doors)
+        return f"http://127.0.0.1:{self._chance.choice(doors)}{EVENTS_PATH}" if doors else None
+
+    @app_url.setter
+    def app_url(self, url: str | None) -> None:
+        self.delivery.app_url = url
+
+    def _deliver(self, outgoing: OutgoingRequest) -> DeliveryResult:
+        """Timed, and now and then a second time, to whichever replica."""
+        began = time.monotonic()
+        result = self._send(outgoing)
+        is_acked = result.error is None
+        with self._counting:
+            if is_acked:
+                self.acks.append(time.monotonic() - began)
+            else:
+                self.unacknowledged += 1
+        if is_acked and outgoing.type == "events_api" and self._chance.random() < TWICE:
+            self._send(outgoing)
+        return result
+
+
+@dataclass
+class Acts:
+    """What was acknowledged."""
+
+    mentions: list[str] = field(default_factory=list)
+    watches: list[str] = field(default_factory=list)
+    commands: list[str] = field(default_factory=list)
+    requests: int = 0
+
+
+def people_act(slack: Balanced, acts: Acts, wanted: int, chance: random.Random, first: int) -> None:
+    """One act after the other, until there were enough."""
+    number = first
+    while acts.requests < wanted:
+        acts.requests += 1
+        number += 1
+        user, kind = f"UACT{number}", chance.random()
+        slack.state.users[user] = User(user, user.lower(), user)
+        slack.state.channel("C1").members.add(user)
+        if kind < 0.6:
+            asked = slack.command("/halo", chance.choice(QUESTIONS), user=user)
+            acts.commands += [user] if asked.acked else []
+        elif kind < 0.85:
+            asked = slack.mention(chance.choice(QUESTIONS))
+            acts.mentions += [str(asked.ts)] if asked.acked else []
+        else:
+            watched = slack.command("/halo", f"watch {chance.choice(QUESTIONS)}", user=user)
+            acts.watches += [user] if watched.acked and not watched.text else []
+        time.sleep(chance.uniform(0, 0.05))
+
+
+class Chaos:
+    """One fault after the other, until it is over."""
+
+    def __init__(self, replicas: list[Replica], url: str, chance: random.Random) -> None:
+        self._replicas, self._url, self._chance = replicas, url, chance
+        self.struck: Counter[str] = Counter()
+        self._faults = {
+            "SIGKILL": self._kill,
+            "SIGTERM": self._terminate,
+            "cut off from the database": self._cut_off,
+            "database restarted": lambda: restart(self._url),
+            "upgraded one by one": self._upgrade,
+        }
+
+    def run(self, over: threading.Event) -> None:
+        """Of the kinds that struck least, one at a time."""
+        while not over.wait(self._chance.uniform(*FAULT_PAUSES)):
+            least = min(self.struck[kind] for kind in self._faults)
+            kind = self._chance.choice([kind for kind in self._faults if self.struck[kind] == least])
+            self._faults[kind]()
+            self.struck[kind] += 1
+
+    def _kill(self) -> None:
+        self._again(self._chance.choice(self._replicas), signal.SIGKILL)
+
+    def _terminate(self) -> None:
+        self._again(self._chance.choice(self._replicas), signal.SIGTERM)
+
+    def _upgrade(self) -> None:
+        for replica in self._replicas:
+            self._again(replica, signal.SIGTERM)
+
+    def _cut_off(self) -> None:
+        wire = self._chance.choice(self._replicas).wire
+        wire.is_hanging = True
+        time.sleep(CUT_OFF_SECONDS)
+        wire.is_hanging = False
+
+    @staticmethod
+    def _again(replica: Replica, number: int) -> None:
+        replica.end(number)
+        replica.start()
+
+
+def run(requests: int, url: str, folder: Path, chance: random.Random) -> dict[str, float | str]:
+    """All of it. Returns the figures."""
+    acts, over, began = Acts(), threading.Event(), time.monotonic()
+    open_workspace(url).dispose()
+    with LoopThread() as loop, Balanced(chance) as slack:
+        replicas = []
+        for number in range(REPLICAS):
+            address = sa.make_url(url)
+            wire = Wire(address.port or 5432, Tally(chance))
+            seen = address.set(port=loop.listen(wire.serve)).render_as_string(hide_password=False)
+            replicas.append(Replica(number, slack, folder, seen, wire))
+        for replica in replicas:
+            replica.start()
+        chaos = Chaos(replicas, url, chance)
+        faults = threading.Thread(target=chaos.run, args=(over,))
+        people = [
+            threading.Thread(target=people_act, args=(slack, acts, requests, random.Random(number), 10**6 * number))
+            for number in range(PEOPLE)
+        ]
+        for thread in (faults, *people):
+            thread.start()
+        for person in people:
+            person.join()
+        over.set()
+        faults.join()
+        acks = sorted(slack.acks)
+        left = settle(url)
+        engine = open_workspace(url)
+        watching = Counter(watch.user for watch in Watches(engine).all())
+        engine.dispose()
+        for replica in replicas:
+            replica.end(signal.SIGTERM)
+        answers = Counter(entry.thread_ts for entry in slack.transcript if is_answer(entry.kind, entry.via))
+    counts = [answers[ts] for ts in acts.mentions] + [watching[user] for user in acts.watches]
+    cuts = statistics.quantiles(acks, n=100, method="inclusive")
+    return {
+        "requests": acts.requests, "acknowledged": len(acks), "not acknowledged": slack.unacknowledged,
+        "commands": len(acts.commands), "mentions": len(acts.mentions), "watches": len(acts.watches),
+        "faults": sum(chaos.struck.values()),
+        "of which": "; ".join(f"{kind} {count}" for kind, count in sorted(chaos.struck.items())),
+        "lost": sum(count == 0 for count in counts), "doubled": sum(count > 1 for count in counts),
+        "jobs left": left, "p50 of acks (ms)": round(cuts[49] * 1000), "p99 of acks (ms)": round(cuts[98] * 1000),
+        "load": round(os.getloadavg()[0], 1), "minutes": round((time.monotonic() - began) / 60, 1),
+    }  # fmt: skip
+
+
+def settle(url: str) -> int:
+    """Wait until every job is done. Returns how many are left."""
+    engine, deadline = open_workspace(url), time.monotonic() + SETTLED_WITHIN
+    try:
+        while (left := Inbox(engine).count()) and time.monotonic() < deadline:
+            time.sleep(0.5)
+        return left
+    finally:
+        engine.dispose()
+
+
+def main() -> None:
+    options = argparse.ArgumentParser()
+    options.add_argument("--requests", type=int, default=3_000)
+    options.add_argument("--seed", type=int, default=random.SystemRandom().randrange(10**6))
+    options.add_argument("--dry", action="store_true", help="leave RESULTS.md as it is")
+    given = options.parse_args()
+    if binaries() is None:
+        print("The replicas are skipped: PostgreSQL is not installed (on Debian: sudo apt install postgresql).")
+        return
+    with tempfile.TemporaryDirectory(prefix="drill-") as name, postgres() as url:
+        figures = run(given.requests, url, Path(name), random.Random(given.seed))
+    line = f"Seed {given.seed}: " + ", ".join(f"{name} {value}" for name, value in figures.items()) + "."
+    print(line, flush=True)
+    if not given.dry:
+        write_section("Told to end, killed, cut off and upgraded: four replicas on one PostgreSQL", line)
+    sys.exit(bool(figures["lost"] or figures["doubled"] or figures["jobs left"]))
+
+
+if __name__ == "__main__":
+    main()
