@@ -32,7 +32,7 @@ endef
 LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --upgrade --generate-hashes \
 	--no-emit-index-url --no-annotate --custom-compile-command 'make lock'
 
-.PHONY: run test lint docs calibrate learn schema browser screenshots bench fresh accuracy load-test drill chaos hostile wheel wheel-test image-test audit sbom lint-deployment lock help clean
+.PHONY: run test lint docs calibrate learn schema browser screenshots bench fresh accuracy load-test drill chaos hostile wheel wheel-test image-test audit sbom lint-deployment mcp-conformance lock help clean
 
 help: ## List what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 13
@@ -126,7 +126,7 @@ mcp-conformance: $(READY_DEV) ## Run the published conformance tests of MCP agai
 
 lock: $(BIN)/python ## Write the newest versions that pyproject.toml allows into the lock files, with their hashes
 	@$(INSTALL) 'uv>=0.9,<1' >&2
-	@$(LOCK) pyproject.toml --extra postgresql --output-file requirements.lock
+	@$(LOCK) pyproject.toml --extra postgresql --extra mcp --output-file requirements.lock
 	@$(LOCK) pyproject.toml --extra dev --extra browser --extra postgresql --output-file requirements-dev.lock
 	@$(LOCK) --group pyproject.toml:supply-chain --output-file requirements-tools.lock
 

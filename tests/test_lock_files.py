@@ -21,8 +21,8 @@ BOT, EXTRAS = PYPROJECT["project"]["dependencies"], PYPROJECT["project"]["option
 @pytest.mark.parametrize(
     ("file", "declared"),
     [
-        ("requirements.lock", [*BOT, *EXTRAS["postgresql"]]),
-        ("requirements-dev.lock", [*BOT, *EXTRAS["postgresql"], *EXTRAS["dev"], *EXTRAS["browser"]]),
+        ("requirements.lock", [*BOT, *EXTRAS["postgresql"], *EXTRAS["mcp"]]),
+        ("requirements-dev.lock", [*BOT, *EXTRAS["postgresql"], *EXTRAS["mcp"], *EXTRAS["dev"], *EXTRAS["browser"]]),
         ("requirements-tools.lock", PYPROJECT["dependency-groups"]["supply-chain"]),
     ],
 )
