@@ -32,7 +32,7 @@ class WatchedConnection:
     """One client, and what is known of its connection. Times are those of a clock that never jumps."""
 
     def __init__(self, client: SocketModeClient, now: float) -> None:
-        self.client = client
+        self.slack = client
         self.heard_at = self.opened_at = now
         self._session: str | None = None
         self._pong: float | None = None
@@ -43,7 +43,7 @@ class WatchedConnection:
 
     def listen(self, now: float) -> bool:
         """Note what was heard since the last look. Returns whether it is another connection than then."""
-        session = self.client.current_session
+        session = self.slack.current_session
         pong = session.last_ping_pong_time if session else None
         is_other = session is not None and session.is_active() and session.session_id != self._session
         if is_other or self._delivered.is_set() or (pong is not None and pong != self._pong):
@@ -60,7 +60,7 @@ class WatchedConnection:
     @property
     def is_open(self) -> bool:
         """Whether it is open, as far as this machine knows."""
-        return self.client.is_connected()
+        return self.slack.is_connected()
 
     def is_deaf(self, now: float) -> bool:
         """Whether it is open, and nothing is heard on it."""
@@ -75,7 +75,7 @@ class WatchedConnection:
             return False
         self._attempted_at = now
         self._wait = min(max(2 * self._wait, FIRST_WAIT_SECONDS), MAX_WAIT_SECONDS)
-        arguments = (self.client.session_id(), is_open)
+        arguments = (self.slack.session_id(), is_open)
         self._attempt = threading.Thread(target=self._connect, args=arguments, name="connecting", daemon=True)
         self._attempt.start()
         return True
@@ -83,7 +83,7 @@ class WatchedConnection:
     def _connect(self, session: str | None, is_open: bool) -> None:
         """Slack's client may have replaced it by itself meanwhile: then there is nothing to do."""
         try:
-            self.client.connect_to_new_endpoint(force=is_open and self.client.session_id() == session)
+            self.slack.connect_to_new_endpoint(force=is_open and self.slack.session_id() == session)
         except Exception as error:  # Slack's refusal, or the network's; the next look tries again
             log.warning("No new connection to Slack: %s", error)
 

@@ -14,6 +14,7 @@ from bot.slack.health_pages import HealthPages
 from bot.slack.http_server import LineLimit, server_config
 
 MAX_STOP_SECONDS = 5.0
+MAX_PENDING = 128  # connections that wait until they are accepted
 
 
 class PageServer:
@@ -46,6 +47,7 @@ def _listen(host: str, port: int) -> socket.socket:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             listening.bind(address)
+            listening.listen(MAX_PENDING)  # from now on nobody is refused, though the server begins a moment later
         except OSError:
             listening.close()
             raise

@@ -2,8 +2,9 @@
 
 SQLite goes on writing into a file that was deleted, and all that is written is lost when the process ends. So each time
 a connection is used it is looked whether the file is still the one that it opened: a deleted one is put back from what
-the connection still holds; a replaced one is opened anew, if it is a workspace database. Files that were deleted
-before, and put back, are marked: a connection that still holds one of these puts nothing back.
+the connection still holds; a replaced one is opened anew, if it is a workspace database, without the log of the file
+before it. Files that were deleted before, and put back, are marked: a connection that still holds one of these puts
+nothing back.
 """
 
 import logging
@@ -32,6 +33,7 @@ class FileGuard:
     def __init__(self, path: Path, tell: Callable[[str], object] = log.warning) -> None:
         self._path, self.tell = path, tell
         self._newest: tuple[int, int] | None = None  # the file that was opened last
+        self._log: tuple[int, int] | None = None  # what is written to before it
 
     def watch(self, engine: sa.Engine) -> None:
         """From now on, look at the file whenever a connection of this engine is used."""
@@ -48,6 +50,8 @@ class FileGuard:
                 f"The workspace database {self._path} was deleted while the bot ran. Put a backup in its place, or "
                 "restart the bot to begin anew."
             )
+        if self._newest not in (None, record.info["file"]) and self._log and self._log == self._identity("-wal"):
+            self._remove_log()  # SQLite would replay it into another file than the one that it is of
         arguments[0], options["uri"] = f"{self._path.absolute().as_uri()}?mode=rw", True
 
     def _on_connect(self, connection: Any, record: Any) -> None:
@@ -65,6 +69,8 @@ class FileGuard:
     def _on_checkout(self, connection: Any, record: Any, _proxy: Any) -> None:
         identity = self._identity()
         if identity == record.info.get("file"):
+            if identity == self._newest:
+                self._log = self._identity("-wal")
             return
         if identity is None and record.info.get("file") == self._newest and self._put_back(connection):
             self.tell(
@@ -81,9 +87,9 @@ class FileGuard:
         if identity != connection.info.get("file") and (identity or _is_superseded(connection.connection)):
             raise WorkspaceError(f"The workspace database {self._path} was replaced; nothing was saved.")
 
-    def _identity(self) -> tuple[int, int] | None:
+    def _identity(self, suffix: str = "") -> tuple[int, int] | None:
         try:
-            stat = os.stat(self._path)
+            stat = os.stat(f"{self._path}{suffix}")
         except OSError:
             return None
         return stat.st_dev, stat.st_ino
@@ -118,14 +124,17 @@ class FileGuard:
                 raise FileExistsError(self._path)  # before anything of the new file is touched
             if _data_version(connection) != version:
                 return False
-            for suffix in ("-wal", "-shm"):  # of the deleted file: they would be replayed into the new one
-                Path(f"{self._path}{suffix}").unlink(missing_ok=True)
+            self._remove_log()  # of the deleted file: it would be replayed into the new one
             os.link(copy, self._path)
             connection.execute(f"PRAGMA user_version = {SUPERSEDED}")
             connection.commit()
         finally:
             connection.rollback()
         return True
+
+    def _remove_log(self) -> None:
+        for suffix in ("-wal", "-shm"):
+            Path(f"{self._path}{suffix}").unlink(missing_ok=True)
 
 
 def _is_superseded(connection: Any) -> bool:

@@ -128,6 +128,26 @@ def test_no_connection_of_a_process_puts_an_older_file_back(path: Path, processe
     assert Inbox(second).count() == 3
 
 
+def test_a_backup_in_its_place_is_not_mixed_with_the_log_of_before(
+    path: Path, processes: tuple[sa.Engine, sa.Engine]
+) -> None:
+    """What the replaced file still had in its log is not written into the backup: every process reads that as it is,
+    and goes on in it.
+    """
+    first, second = processes
+    backup = path.with_name("backup.db")
+    with closing(sqlite3.connect(path)) as source:
+        source.execute("VACUUM INTO ?", [str(backup)])
+    for number in range(400):  # the log is begun anew meanwhile, and has only a part of the pages
+        assert Inbox(first).put(job(f"after the backup {number}" + "x" * 150), "A", 10.0)
+    backup.replace(path)
+    assert (Inbox(first).count(), Inbox(second).count()) == (2, 2)
+    assert Inbox(second).put(job("into the backup"), "B", 10.0)
+    assert (Inbox(first).count(), Inbox(second).count()) == (3, 3)
+    with first.connect() as connection:
+        assert connection.exec_driver_sql("PRAGMA integrity_check").scalar_one() == "ok"
+
+
 def test_an_empty_file_is_never_made(path: Path, processes: tuple[sa.Engine, sa.Engine]) -> None:
     """The file is deleted in the moment before a connection is opened: that fails, and leaves no empty file there."""
     first, _ = processes

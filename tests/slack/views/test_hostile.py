@@ -298,12 +298,10 @@ ATTACKED: dict[str, Callable[[Hostile], Any]] = {
     "too_many_message": lambda h: watches.too_many_message(50),
     "watch_list_message": lambda h: watches.watch_list_message([h.watch()], "/halo"),
 }
+# What others are made with, a document, which is one code block, and what is given no text of anybody's.
 MADE_OF_PARTS = {
-    "message",
-    "modal",
-    "document_messages",
-    "list_messages",
-}  # what others are made with; a document is one code block
+    "message", "modal", "document_messages", "list_messages", "forget_me_message", "forgotten_message",
+}  # fmt: skip
 
 
 def made_by(name: str, hostile: Hostile) -> list[dict[str, Any]]:
