@@ -326,6 +326,8 @@ def test_the_operator_gets_a_message(monkeypatch, caplog, tmp_path):
     posted = []
 
     class Client:
+        on_rate_limited = None
+
         def chat_postMessage(self, **said):
             assert said["unfurl_links"] is False
             posted.append((said["channel"], said["text"]))
