@@ -64,6 +64,19 @@ def test_assistants_and_pages_have_one_address(make_app):
     assert got.status_code == 405
 
 
+def test_refusals_write_nothing_into_the_log(make_app, caplog):
+    """Requests with another host's name are refused, and nothing that their sender chose is in the log."""
+    app = make_app()
+
+    async def work(client: httpx2.AsyncClient) -> list[int]:
+        headers = {"host": "evil.example.com", "accept": "application/json, text/event-stream"}
+        asked = {"jsonrpc": "2.0", "id": 1, "method": "ping"}
+        return [(await client.post("/mcp", json=asked, headers=headers)).status_code for _ in range(20)]
+
+    assert with_client(app, work) == [421] * 20
+    assert not [record for record in caplog.records if "evil" in record.getMessage()]
+
+
 def test_the_token_of_the_settings_is_asked_for(make_app):
     """With HALO_MCP_TOKEN, an assistant has to send it; pages stay open."""
     app = make_app(HALO_MCP_TOKEN=TOKEN)
