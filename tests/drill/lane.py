@@ -40,7 +40,7 @@ LATE = ("C4", "C6")  # these want highlights only; an entry becomes one when the
 HIGHLIGHTED = 3  # of each batch, one of them with a corrected text
 BATCH = 36  # entries that arrive at once: a post and a thread of two or three parts
 READING = {"channels:history", "groups:history"}
-SETTLED_WITHIN = 60.0
+SETTLED_WITHIN = 180.0
 
 
 @dataclass
