@@ -90,6 +90,11 @@ class LineFormatter:
             yield from _frame_lines(one.__traceback__)
             name, text = type(one).__name__, describe_error(one)
             yield self._redactor.redact(text if text.startswith(name) else f"{name}: {text}")
+            if isinstance(one, BaseExceptionGroup):
+                for inner in one.exceptions[:MAX_CAUSES]:
+                    yield "together with:"
+                    yield from _frame_lines(inner.__traceback__)
+                    yield self._redactor.redact(describe_error(inner))
 
 
 def _argument(value: Any) -> Any:

@@ -16,6 +16,8 @@ MIN_SECRET_LENGTH = 4
 LEFT_OUT = "…"
 
 _ADDRESS = re.compile(r"\b([a-z][a-z0-9+.-]{0,30})://([^\s\"'“”<>]+)", re.IGNORECASE)
+_ADDRESS_OF_SETTING = re.compile(r"(?<![\w+.-])[\w+.-]{1,60}://[^\s;]+")
+_USER = re.compile(r"//[^\s/@]{1,200}@")  # and a password, with any signs in it
 _LOCAL = ("sqlite", "file")  # paths on this machine
 _QUERY = re.compile(r"([?&][\w.~-]{1,60}=)[^\s&]+")
 _ASSIGNED = re.compile(
@@ -29,7 +31,7 @@ _FORMS = re.compile(
     r"|\bsk-[\w-]{12,}"  # keys of language models
     r"|\bgh[a-z]_\w{16,}"
     r"|\bAKIA[A-Z0-9]{12,}"
-    r"|\beyJ[\w-]{8,}\.[\w-]{4,}\.[\w-]*"  # a signed token
+    r"|(?<![\w-])eyJ[\w-]{8,}\.[\w-]{4,}\.[\w-]*"  # a signed token
     r"|\bgAAAA[\w-]{20,}=*"  # what Fernet encrypted
     r"|\bv0=[0-9a-f]{16,}"  # a signature of Slack's
     r"|\b\d{6,}\.\d{6,}\.[0-9a-f]{8,}"  # a trigger
@@ -68,7 +70,8 @@ class Redactor:
         shown = text[: 2 * MAX_LENGTH + self._longest]
         if self._secrets:
             shown = self._secrets.sub(LEFT_OUT, shown)
-        shown = _FORMS.sub(LEFT_OUT, _ADDRESS.sub(_shape_address, shown))
+        shown = _ADDRESS.sub(_shape_address, _USER.sub(f"//{LEFT_OUT}@", shown))
+        shown = _FORMS.sub(LEFT_OUT, shown)
         shown = _QUERY.sub(rf"\1{LEFT_OUT}", _ASSIGNED.sub(rf"\1\2{LEFT_OUT}", shown))
         shown = _leave_out_quoted(shown)
         if len(text) > MAX_LENGTH:  # at the end may be a part of a secret that was cut in two
@@ -85,7 +88,7 @@ def secrets_in(texts: Iterable[str]) -> set[str]:
     """What is secret in addresses: names, passwords, the values of a query, and parts of a path that look like keys."""
     found: set[str] = set()
     for text in texts:
-        for address in re.findall(r"[\w+.-]+://[^\s;]+", text):
+        for address in _ADDRESS_OF_SETTING.findall(text):
             rest = address.split("://", 1)[1]
             user, at, _ = rest.rpartition("@")
             if at:

@@ -164,8 +164,18 @@ def join_workers(application: Application, worker: Worker) -> None:
         start_telling(application)
         start_schedulers(application)
 
+    prepare_schedulers(application)
     worker.when_leading(lead)
     worker.report_ready()
+
+
+def prepare_schedulers(application: Application) -> None:
+    """Build what `start_schedulers` starts. Raises SettingError where a setting is wrong: each worker says so when it
+    starts, not only the one that leads.
+    """
+    _ = application.digest_runner, application.review_desk, application.describer
+    if application.settings.halo_sources:
+        _ = application.poller
 
 
 def start_schedulers(application: Application) -> None:

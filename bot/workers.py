@@ -32,8 +32,9 @@ MAX_END_SECONDS = 9.5  # from the signal on, after which a worker is killed; eac
 FIRST_PAUSE_SECONDS, MAX_PAUSE_SECONDS = 1.0, 30.0  # before a worker that ended is started again
 WELL_AFTER_SECONDS = 20.0  # a worker that lived so long is started again after the first pause
 LOOK_EVERY_SECONDS = 0.1
+MAX_PENDING = 128  # connections that wait until they are accepted
 _ROOT = Path(__file__).resolve().parent.parent
-_START = f"import sys; sys.path.insert(0, {str(_ROOT)!r}); from bot.cli.main import cli; cli(prog_name='halobot')"
+_START = f"import sys; sys.path.append({str(_ROOT)!r}); from bot.cli.main import cli; cli(prog_name='halobot')"
 
 
 class Worker(NamedTuple):
@@ -75,7 +76,11 @@ class Worker(NamedTuple):
         def wait() -> None:
             fcntl.lockf(self.turn, fcntl.LOCK_EX)  # of the process: the system gives it back, however that ends
             log.info("this worker posts digests and reads sources")
-            begin()
+            try:
+                begin()
+            except Exception:
+                log.exception("this worker cannot do what one of them does, and ends")
+                os.kill(os.getpid(), signal.SIGTERM)
 
         threading.Thread(target=wait, name="leading", daemon=True).start()
 
@@ -146,7 +151,11 @@ class Supervisor:
                 place.process, place.start_at = None, now + place.pause
                 place.pause = min(2 * place.pause, MAX_PAUSE_SECONDS)
             if place.process is None and now >= place.start_at:
-                self._start(place)
+                try:
+                    self._start(place)
+                except OSError as error:  # no memory or no process is left: the others go on
+                    log.error("worker %s cannot be started yet (%s)", place.number, error.strerror)
+                    place.start_at, place.pause = now + place.pause, min(2 * place.pause, MAX_PAUSE_SECONDS)
 
     def _end_workers(self) -> None:
         """End all of them, within MAX_END_SECONDS."""
@@ -165,11 +174,14 @@ class Supervisor:
 
 def run_workers(count: int, host: str, port: int) -> int:
     """Run so many workers at an address. Returns the exit code. Raises SettingError when the address is taken."""
-    command = [sys.executable, "-c", _START, "run", "--http", str(port), "--host", host, "--worker"]
+    command = [sys.executable, "-P", "-c", _START, "run", "--http", str(port), "--host", host, "--worker"]
     with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as address:
         address.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             address.bind((host, port))
+            address.listen(MAX_PENDING)  # here, so that an address that is taken is noticed before a worker starts
         except OSError as error:
-            raise SettingError(f"{host}:{port} cannot be listened at ({error}). Choose another port.") from error
+            raise SettingError(
+                f"{host}:{port} cannot be listened at ({error}). Choose another address or port."
+            ) from error
         return Supervisor(count, address, lambda worker: [*command, worker]).run()

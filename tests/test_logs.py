@@ -110,7 +110,8 @@ def test_too_long() -> None:
         "authorization=zebra", "{'token': 'zebra'}", '"client_secret": "zebra"', "password=zebra", "ticket=zebra&x=1",
         "sk-zebrazebrazebra", "wss://wss-primary.slack.com/link/?ticket=zebra&app_id=1", "mail zebra@example.com now",
         "postgresql+psycopg://bot:zebra@host/db", "postgresql://bot:ze/zebra@host/db", "https://example.com/zebra.xml",
-        "https://zebra@example.com", "/feed.xml?key=zebra", "v0=a2114d57b48eac39b9ad189dd8316235a7b4a8d2",
+        "https://zebra@example.com", "https://bot:it's-zebra@example.com/x",
+        "//bot:zebra@example.com/x", "/feed.xml?key=zebra", "v0=a2114d57b48eac39b9ad189dd8316235a7b4a8d2",
         "trigger 13345224609.738474920.8088930838d88f008e0", "eyJhbGciOiJIUzI1.eyJzdWIiOiIx.zebra",
         "HALO_LLM_KEY: zebra",
         "“zebra” is no channel", "“a” b “zebra", "near \"zebra\": syntax error", "line 3: no ('zebra')", "b'zebra'",
@@ -218,6 +219,15 @@ def test_traceback(is_json: bool) -> None:
     assert re.search(r"KeyError\n.*which led to:\n(.*\n)+.*RuntimeError", shown)
     assert "test_logs.py" in shown
     assert is_json or all(text.startswith("    ") for text in found.splitlines()[1:])
+
+
+def test_group_of_errors() -> None:
+    """Of several errors that happened together each is named, with its place, and no text."""
+    group = ExceptionGroup("zebra", [raised(ValueError("zebra-text")), OSError(28, "No space left on device")])
+    found = line("bot.x", logging.ERROR, "failed", error=group)
+    assert found.count("together with:") == 2
+    assert "No space left on device" in found
+    assert "zebra" not in found.replace('words = "zebra-local"', "")
 
 
 def test_deep_traceback() -> None:

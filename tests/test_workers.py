@@ -24,7 +24,12 @@ if (folder / "broken").exists():
     sys.exit(3)
 signal.signal(signal.SIGTERM, lambda *_: os._exit(0))
 worker.end_with_parent(lambda: os._exit(0))
-worker.when_leading(lambda: (folder / f"leads {{os.getpid()}}").touch())
+def lead():
+    if (folder / "cannot lead").exists():
+        (folder / "cannot lead").unlink()
+        raise ValueError("HALO_SOURCES")
+    (folder / f"leads {{os.getpid()}}").touch()
+worker.when_leading(lead)
 worker.listening_socket().listen()
 (folder / f"runs {{os.getpid()}}").touch()
 worker.report_ready()
@@ -82,6 +87,18 @@ def test_a_worker_that_died_is_replaced_and_another_one_leads(family: Family) ->
     os.kill(leader, signal.SIGKILL)
     assert eventually(lambda: leader not in family.pids() and len(family.pids()) == 3 and bool(family.pids("leads")))
     assert len(family.pids("leads")) == 1
+
+
+def test_one_that_cannot_lead_lets_another_one(tmp_path: Path) -> None:
+    """A worker in which digests and sources cannot be started ends, so that they are started in another one."""
+    (tmp_path / "cannot lead").touch()
+    family = Family(tmp_path)
+    try:
+        assert eventually(lambda: len(family.pids("leads")) == 1 and len(family.pids()) == 3)
+        assert not (tmp_path / "cannot lead").exists()
+    finally:
+        family.parent.kill()
+        family.parent.wait()
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGKILL])

@@ -2,6 +2,7 @@
 
 import json
 import sys
+from http.client import HTTPException
 from typing import Any
 from urllib.error import HTTPError
 from urllib.request import ProxyHandler, build_opener
@@ -44,7 +45,7 @@ def ask_running_bot(settings: Settings) -> dict[str, Any]:
         with answer:
             shown: dict[str, Any] = json.loads(answer.read(100_000))
             return {name: shown[name] for name in ("ready", "checks", "last_delivery")}
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, HTTPException, ValueError, KeyError, TypeError) as error:
         raise HalobotError(
             f"No bot answers at {url} ({error}). Is it running, with HALO_HTTP_PORT set to the same?"
         ) from error

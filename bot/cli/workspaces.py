@@ -14,7 +14,7 @@ from bot.app import Application
 def workspaces(application: Application, new_key: bool, reencrypt: bool) -> None:
     """List the workspaces that installed the app.
 
-    The bot encrypts tokens by the first key of HALO_ENCRYPTION_KEY when it starts, too.
+    The bot encrypts tokens by the first key of HALO_ENCRYPTION_KEY within a minute, too.
     """
     from bot.storage import token_cipher
 

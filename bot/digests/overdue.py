@@ -108,4 +108,5 @@ class OverdueDigests:
         return None if is_resting and now - since < REFUSED_SECONDS else since
 
     def _is_paused(self, team: str, channel: str) -> bool:
-        return any(row.paused_by is not None for row in self._builder.subscriptions.of_channel(team, channel))
+        rows = self._builder.subscriptions.of_channel(team, channel)
+        return bool(rows) and all(row.paused_by is not None for row in rows)

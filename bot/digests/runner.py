@@ -190,15 +190,14 @@ class DigestRunner:
         for team in teams:
             try:
                 builder = self.builder.of_team(team)
-                if builder is self.builder:
-                    news_of_all = news_of_all or builder.new_arrivals(first_cursor)
-                    views[team] = builder, news_of_all
-                else:
-                    views[team] = builder, builder.new_arrivals(first_cursor)
-            except HalobotError as error:
-                if self.builder.view_of(team) is None:
-                    raise
-                report.problems.append(f"Nothing is posted for {team} in this run: {error}")
+                news = None if builder is self.builder else builder.new_arrivals(first_cursor)
+            except Exception as error:  # whatever it is, it stops no other team
+                reason = str(error) if isinstance(error, HalobotError) else type(error).__name__
+                report.problems.append(f"Nothing is posted for {team} in this run: {reason}")
+                continue
+            if news is None:
+                news = news_of_all = news_of_all or self.builder.new_arrivals(first_cursor)
+            views[team] = builder, news
         return views
 
     def _post_digest(self, team: str, channel: str, view: TeamNews, report: RunReport) -> None:

@@ -19,7 +19,7 @@ except ImportError:  # not on Windows: there, what a killed process left is remo
 
 from bot.private_files import PRIVATE
 
-_LOCK = "in-use"
+_LOCK, _MAKING = "in-use", "making"
 
 
 class ProcessFolder:
@@ -37,12 +37,23 @@ class ProcessFolder:
         with self._making:
             if self._made is None:
                 self._parent.mkdir(parents=True, exist_ok=True)
-                self._remove_abandoned()
-                self._made = Path(tempfile.mkdtemp(prefix="process-", dir=self._parent))
-                lock = os.open(self._made / _LOCK, os.O_WRONLY | os.O_CREAT, PRIVATE)
-                _try_lock(lock)
-                self._end = weakref.finalize(self, _remove, self._made, lock)
+                made, lock = self._make()
+                self._end, self._made = weakref.finalize(self, _remove, made, lock), made
             return self._made
+
+    def _make(self) -> tuple[Path, int]:
+        """The folder and its lock: by one process at a time, else another one takes it for abandoned before that."""
+        making = os.open(self._parent / _MAKING, os.O_WRONLY | os.O_CREAT, PRIVATE)
+        try:
+            if fcntl:
+                fcntl.flock(making, fcntl.LOCK_EX)
+            self._remove_abandoned()
+            made = Path(tempfile.mkdtemp(prefix="process-", dir=self._parent))
+            lock = os.open(made / _LOCK, os.O_WRONLY | os.O_CREAT, PRIVATE)
+            _try_lock(lock)
+        finally:
+            os.close(making)
+        return made, lock
 
     def close(self) -> None:
         """Remove the folder."""
@@ -63,8 +74,6 @@ class ProcessFolder:
 def _remove(folder: Path, lock: int) -> None:
     os.close(lock)
     shutil.rmtree(folder, ignore_errors=True)
-    with suppress(OSError):  # others have theirs in it
-        folder.parent.rmdir()
 
 
 def _try_lock(file: int) -> bool:

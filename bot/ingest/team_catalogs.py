@@ -234,7 +234,12 @@ class TeamCatalogs:
         made = OpenCatalog(team, path, used_at)
         made.catalog.recorder = _OwnRecorder(self, made)
         made.catalog.on_created = partial(self._fill, made)  # also where the file is deleted later
-        made.catalog.entry_count()
+        try:
+            made.catalog.entry_count()
+        except BaseException:
+            made.catalog.close()
+            _remove_files(path)
+            raise
         return made
 
     def _fill(self, made: OpenCatalog) -> None:
@@ -283,8 +288,7 @@ class TeamCatalogs:
             due = [path for at, path in self._closed if self._clock() - at > REMOVE_AFTER_SECONDS]
             self._closed = [(at, path) for at, path in self._closed if path not in due]
         for path in due:
-            for suffix in ("", "-wal", "-shm"):
-                Path(f"{path}{suffix}").unlink(missing_ok=True)
+            _remove_files(path)
 
 
 class _OwnRecorder:
@@ -302,6 +306,11 @@ class _OwnRecorder:
     def record(self, catalog: Catalog, records: list[CatalogRecord]) -> None:
         """Keep these records. Raises TeamCatalogBehindError."""
         write_position(catalog.db, self._catalogs.keep(self._opened, records))
+
+
+def _remove_files(path: Path) -> None:
+    for suffix in ("", "-wal", "-shm"):
+        Path(f"{path}{suffix}").unlink(missing_ok=True)
 
 
 def _require_team(team: str) -> None:

@@ -8,7 +8,7 @@ where a text may go on from it. A database that hangs is waited for a moment onl
 import logging
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 
@@ -24,9 +24,12 @@ MAX_READ_SECONDS, READERS = 0.3, 4
 MAX_UNWRITTEN = 2_000  # while the database does not answer; more are not written
 log = logging.getLogger(__name__)
 _Found = tuple[LastAnswer, float] | None
+_UNKNOWN = object()  # what a database says that does not answer
 
 
-class _Kept(NamedTuple):
+class KeptAnswer(NamedTuple):
+    """An answer, and when it was given."""
+
     answer: LastAnswer
     at: float  # seconds since 1970
 
@@ -35,11 +38,12 @@ class CommandAnswers:
     """The last answers. Thread-safe. `shared`: where other processes find them; None where there are none."""
 
     def __init__(self, shared: Conversations | None = None, now: Callable[[], float] = time.time) -> None:
-        self._kept = LruCache[ConversationKey, _Kept](MAX_REMEMBERED_COMMANDS)
+        self._kept = LruCache[ConversationKey, KeptAnswer](MAX_REMEMBERED_COMMANDS)
         self._shared, self._now = shared, now
         self._readers, self._turns = ThreadPoolExecutor(READERS, "last answer"), threading.BoundedSemaphore(READERS)
-        self._lock = threading.Lock()
-        self._unwritten: dict[ConversationKey, _Kept] = {}
+        self._lock, self._writing = threading.Lock(), threading.Lock()
+        self._unwritten: dict[ConversationKey, KeptAnswer] = {}
+        self._taken: dict[ConversationKey, KeptAnswer] = {}  # that is being written
         self.is_shared = shared is not None
         if self.is_shared:
             RepeatedJob(WRITE_EVERY_SECONDS, self.write, "command answers").start()
@@ -54,55 +58,71 @@ class CommandAnswers:
         kept, shared = self._kept.get(where), self._shared
         if shared is None:
             return kept.answer if kept else None
+        was_written = not self._is_unwritten(where)
         found = self._read(lambda: shared.last_answered(where, self._now()))
-        if found is None or (kept is not None and kept.at >= found[1]):
-            return kept.answer if kept else None
-        return found[0]
-
-    def _read(self, read: Callable[[], _Found]) -> _Found:
-        """What the database says; None where it takes long. While several reads hang, nothing waits for another one."""
-        if not self._turns.acquire(blocking=False):
+        if found is None and kept is not None and was_written:  # erased: see "forget me"
+            self._kept.put(where, None)
             return None
+        if not isinstance(found, tuple) or (kept is not None and kept.at >= found[1]):
+            return kept.answer if kept else None
+        answer: LastAnswer = found[0]
+        return answer
+
+    def _is_unwritten(self, where: ConversationKey) -> bool:
+        with self._lock:
+            return where in self._unwritten or where in self._taken
+
+    def _read(self, read: Callable[[], _Found]) -> object:
+        """What the database says; _UNKNOWN where it takes long. While several reads hang, nothing waits for another."""
+        if not self._turns.acquire(blocking=False):
+            return _UNKNOWN
         try:
             future = self._readers.submit(keep_reference(read))
             future.add_done_callback(lambda _: self._turns.release())
         except RuntimeError:  # the process is ending
             self._turns.release()
-            return None
+            return _UNKNOWN
         try:
             return future.result(MAX_READ_SECONDS)
         except Exception as error:
             log.warning("what was answered last by other processes is not known: %s", type(error).__name__)
-            return None
+            return _UNKNOWN
 
-    def put(self, where: ConversationKey, answer: LastAnswer | None) -> None:
-        """Remember this answer; None: forget what this process remembers."""
-        kept = _Kept(answer, self._now()) if answer is not None else None
+    def put(self, where: ConversationKey, answer: LastAnswer) -> KeptAnswer | None:
+        """Remember this answer. Returns what this process remembered before."""
+        former, kept = self._kept.get(where), KeptAnswer(answer, self._now())
         self._kept.put(where, kept)
-        if self._shared is None or kept is None:
-            return
+        if self._shared is not None:
+            with self._lock:
+                if where in self._unwritten or len(self._unwritten) < MAX_UNWRITTEN:
+                    self._unwritten[where] = kept
+        return former
+
+    def put_back(self, where: ConversationKey, former: KeptAnswer | None) -> None:
+        """Remember what was remembered before: the answer that came after it was not shown."""
+        self._kept.put(where, former)
         with self._lock:
-            if where in self._unwritten or len(self._unwritten) < MAX_UNWRITTEN:
-                self._unwritten[where] = kept
+            if self._unwritten.pop(where, None) and former is not None:
+                self._unwritten[where] = former
 
     def forget(self, is_forgotten: Callable[[ConversationKey], bool]) -> None:
         """Remember nothing any more of the places that this is true of; what is in the database is not touched."""
         self._kept.drop(is_forgotten)
-        with self._lock:
+        with self._writing, self._lock:  # what is being written is in the database then, or among what is not written
             self._unwritten = {where: kept for where, kept in self._unwritten.items() if not is_forgotten(where)}
 
     def write(self) -> None:
         """Write what is not in the workspace database yet. What cannot be written now is tried again."""
-        with self._lock:
-            taken, self._unwritten = self._unwritten, {}
-        if not taken or self._shared is None:
-            return
-        try:
-            self._shared.save_answers({where: (kept.answer, kept.at) for where, kept in taken.items()}, self._now())
-        except Exception as error:
-            log.debug("last answers are not written yet: %s", type(error).__name__)
-            self._put_back(taken)
-
-    def _put_back(self, taken: Mapping[ConversationKey, _Kept]) -> None:
-        with self._lock:
-            self._unwritten = {**taken, **self._unwritten}
+        with self._writing:
+            with self._lock:
+                self._taken, self._unwritten = self._unwritten, {}
+            if self._taken and self._shared is not None:
+                answers = {where: (kept.answer, kept.at) for where, kept in self._taken.items()}
+                try:
+                    self._shared.save_answers(answers, self._now())
+                except Exception as error:
+                    log.debug("last answers are not written yet: %s", type(error).__name__)
+                    with self._lock:
+                        self._unwritten = {**self._taken, **self._unwritten}
+            with self._lock:
+                self._taken = {}

@@ -7,6 +7,7 @@ from collections.abc import Callable, Hashable
 from typing import NamedTuple
 
 CALL_SECONDS = 60.0  # between two calls of a method in one workspace
+MAX_WAIT_SECONDS = 2 * CALL_SECONDS  # then it is tried again, whatever Slack said
 PAGE_SIZE = 15
 MAX_LOOKUPS = 1_000  # that were begun and not finished
 
@@ -41,14 +42,14 @@ class HistoryPace:
         with self._lock:
             now = self._now()
             left = self._free_at.get(method, 0.0) - now
-            if 0.0 < left <= 2 * CALL_SECONDS:  # more comes of a clock that was wrong
+            if 0.0 < left <= MAX_WAIT_SECONDS:  # more comes of a clock that was wrong
                 raise HistoryTooSoonError(left)
             self._free_at[method] = now + CALL_SECONDS
 
     def wait(self, method: str, seconds: float) -> None:
         """Slack says that the next call is too early for so long."""
         with self._lock:
-            self._free_at[method] = self._now() + seconds
+            self._free_at[method] = self._now() + min(seconds, MAX_WAIT_SECONDS)
 
     def progress(self, lookup: Hashable) -> LookupProgress | None:
         """How far a lookup has come; None at its beginning."""
@@ -59,5 +60,7 @@ class HistoryPace:
         """Keep how far it has come; None: it is finished."""
         with self._lock:
             self._progress.pop(lookup, None)
-            if progress is not None and len(self._progress) < MAX_LOOKUPS:
+            if progress is not None:
+                if len(self._progress) >= MAX_LOOKUPS:
+                    del self._progress[next(iter(self._progress))]  # the one that waits longest: it was given up
                 self._progress[lookup] = progress

@@ -73,7 +73,10 @@ class Metrics:
             self._reconnects.labels(reason)
         self._outbox = Gauge("halobot_outbox_rows", "Rows of the outbox", ["kind", "state"], registry=own)
         self._oldest = Gauge(
-            "halobot_outbox_oldest_seconds", "Age of the oldest row that is not out", ["kind"], registry=own
+            "halobot_outbox_oldest_seconds",
+            "Seconds since the oldest unfinished row was claimed",
+            ["kind"],
+            registry=own,
         )
         self._overdue = Gauge("halobot_digests_overdue", "Digests that are due and not out", registry=own)
         self._sources = Gauge("halobot_sources", "Watched sources, by how they do", ["state"], registry=own)

@@ -186,13 +186,19 @@ class InstalledWorkspaces:
         with self._lock:
             if found and found.tokens:
                 self._unknown.pop(team, None)
-                self._known[team] = found
+                self._known[team] = found = self._newest(found)
                 return found
             self._known.pop(team, None)
             if len(self._unknown) >= MAX_UNKNOWN:
                 self._unknown.clear()
             self._unknown[team] = self._now()
             return None
+
+    def _newest(self, stored: InstalledWorkspace) -> InstalledWorkspace:
+        """With the next tokens that Slack gave and that could not be stored yet."""
+        seen, tokens = self._unsaved.get(stored.team, (None, None))
+        is_older = seen is not None and seen.token_number == stored.token_number
+        return replace(stored, tokens=tokens) if is_older else stored
 
     # -- looking ------------------------------------------------------------------------------------------------------
 
@@ -208,7 +214,7 @@ class InstalledWorkspaces:
     def _load(self) -> None:
         stored = self._store.all()
         with self._lock:
-            self._known = {one.team: one for one in stored if one.tokens}
+            self._known = {one.team: self._newest(one) for one in stored if one.tokens}
             self._unreadable = tuple(one.team for one in stored if one.readability == "unreadable")
             self._is_loaded = True
 
@@ -228,7 +234,7 @@ class InstalledWorkspaces:
             self._keep(seen.team, self._store.get(seen.team))
             return
         try:
-            answer = self._client.oauth_v2_access(
+            answer = self._digest_client.oauth_v2_access(  # waits for nothing: the lease ends before another one asks
                 client_id=self._client_id,
                 client_secret=self._client_secret,
                 grant_type="refresh_token",
@@ -238,9 +244,11 @@ class InstalledWorkspaces:
         except SLACK_ERRORS as error:
             code = classify_error(error).code
             log.warning("the token of %s cannot be refreshed: %s", seen.team, code)
-            self._store.finish_refresh(seen, None)
             if code in NO_REFRESH_CODES and (seen.tokens.expires_at or 0.0) <= self._now():
                 self._end(seen, code)
+            return  # tried again when the lease has ended
+        if not token:
+            log.warning("the token of %s cannot be refreshed: Slack's answer has none", seen.team)
             return
         expires_at = self._now() + float(seconds) if seconds else None
         self._save(seen, Tokens(str(token), refresh or seen.tokens.refresh, expires_at))
@@ -284,7 +292,9 @@ class InstalledWorkspaces:
             if current is None or current.ended_at is not None:
                 self._keep(team, None)
                 return
-            refusal = self._refusal_of(current) if current.tokens else "unreadable"
+            if current.tokens is None:  # the process that has the right key finds out
+                raise OSError("no key fits its tokens")
+            refusal = self._refusal_of(current)
             if refusal == "token_expired":
                 self._refresh(current)
             elif refusal is not None:

@@ -49,12 +49,12 @@ class Conversations:
         self.save_answers({conversation: (answer, now)}, now)
 
     def save_answers(self, answers: Mapping[ConversationKey, tuple[LastAnswer, float]], now: float) -> None:
-        """Keep these, each with when it was given."""
+        """Keep these, each with when it was given; what was given later, and is here already, stays."""
         rows = [_row(conversation, answer, at) for conversation, (answer, at) in answers.items()]
         rows.sort(key=lambda row: [str(row[name]) for name in KEY])  # two writers lock rows in the same order
         with write_transaction(self._engine) as connection:
             connection.execute(conversations.delete().where(conversations.c.answered_at < now - RETENTION_SECONDS))
-            upsert_all(connection, conversations, KEY, rows)
+            upsert_all(connection, conversations, KEY, rows, age="answered_at")
 
     def last_answer(self, conversation: ConversationKey, now: float) -> LastAnswer | None:
         """The conversation's last answer, or None when there is none of the last 7 days."""

@@ -51,7 +51,7 @@ class FileGuard:
                 "restart the bot to begin anew."
             )
         if self._newest not in (None, record.info["file"]) and self._log and self._log == self._identity("-wal"):
-            self._remove_log()  # SQLite would replay it into another file than the one that it is of
+            self._set_log_aside()  # SQLite would replay it into another file than the one that it is of
         arguments[0], options["uri"] = f"{self._path.absolute().as_uri()}?mode=rw", True
 
     def _on_connect(self, connection: Any, record: Any) -> None:
@@ -131,6 +131,24 @@ class FileGuard:
         finally:
             connection.rollback()
         return True
+
+    def _set_log_aside(self) -> None:
+        """Keep it under another name: whoever put this file here may have put its log here, too."""
+        log_path, aside = Path(f"{self._path}-wal"), Path(f"{self._path}-wal.of-before-{secrets.token_hex(4)}")
+        try:
+            log_path.rename(aside)
+            stat = aside.stat()
+            if (stat.st_dev, stat.st_ino) != self._log:  # another process was quicker, and this is the new file's
+                os.link(aside, log_path)
+                aside.unlink()
+                return
+        except OSError:
+            return
+        Path(f"{self._path}-shm").unlink(missing_ok=True)
+        self.tell(
+            f"The workspace database {self._path} was replaced while the bot ran. What the former one still had in its "
+            f"log is kept in {aside.name}, and is not in the new one."
+        )
 
     def _remove_log(self) -> None:
         for suffix in ("-wal", "-shm"):

@@ -167,14 +167,9 @@ class Installations:
             statement = installations.update().where(_is_same_token(seen), is_free)
             return bool(connection.execute(statement.values(refreshing_until=now + seconds)).rowcount)
 
-    def finish_refresh(self, seen: InstalledWorkspace, tokens: Tokens | None) -> InstalledWorkspace | None:
-        """Store the next tokens, or with None let another process try. Returns the workspace as it is stored, or None
-        where it has another token by now.
-        """
-        if tokens is None:
-            values: dict[str, object] = {"refreshing_until": None}
-        else:
-            values = {**self._token_values(seen.team, tokens), "token_number": _columns.token_number + 1}
+    def finish_refresh(self, seen: InstalledWorkspace, tokens: Tokens) -> InstalledWorkspace | None:
+        """Store the next tokens. Returns the workspace as it is stored, or None where it has another token by now."""
+        values = {**self._token_values(seen.team, tokens), "token_number": _columns.token_number + 1}
         with write_transaction(self._engine) as connection:
             if not connection.execute(installations.update().where(_is_same_token(seen)).values(**values)).rowcount:
                 return None

@@ -80,13 +80,23 @@ def upsert(
 
 
 def upsert_all(
-    connection: sa.Connection, table: sa.Table, key: Sequence[str], rows: Sequence[Mapping[str, Any]]
+    connection: sa.Connection,
+    table: sa.Table,
+    key: Sequence[str],
+    rows: Sequence[Mapping[str, Any]],
+    age: str | None = None,
 ) -> None:
-    """Insert rows that all have the same columns, or update those that have their key."""
+    """Insert rows that all have the same columns, or update those that have their key; with `age`, only those that have
+    no more in this column.
+    """
     if rows:
         statement = _insert(connection, table)
         changed = {name: statement.excluded[name] for name in rows[0] if name not in key}
-        statement = statement.on_conflict_do_update(index_elements=list(key), set_=changed)
+        statement = statement.on_conflict_do_update(
+            index_elements=list(key),
+            set_=changed,
+            where=table.c[age] <= statement.excluded[age] if age else None,
+        )
         connection.execute(statement, [dict(row) for row in rows])
 
 

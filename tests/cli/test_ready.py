@@ -1,6 +1,7 @@
 """`halobot ready` asks the running bot."""
 
 import socket
+import threading
 from pathlib import Path
 
 from click.testing import CliRunner, Result
@@ -40,3 +41,21 @@ def test_nobody_answers(tmp_path: Path) -> None:
         unused.bind(("127.0.0.1", 0))
         said = ready(unused.getsockname()[1], tmp_path)
     assert (said.exit_code, "No bot answers at http://127.0.0.1:" in said.output) == (1, True)
+
+
+def test_what_answers_is_no_web_server(tmp_path: Path) -> None:
+    """Something else listens there: a sentence, too."""
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        greeting = threading.Thread(target=greet, args=(other,))
+        greeting.start()
+        said = ready(other.getsockname()[1], tmp_path)
+        greeting.join()
+    assert (said.exit_code, "No bot answers at http://127.0.0.1:" in said.output) == (1, True)
+
+
+def greet(listening: socket.socket) -> None:
+    """Answer as SSH does."""
+    connection, _ = listening.accept()
+    with connection:
+        connection.recv(1_000)
+        connection.sendall(b"SSH-2.0-other\r\n")

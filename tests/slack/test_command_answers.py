@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from bot.conversation.models import DIGEST_TOPIC, LastAnswer
 from bot.slack import command_answers
 from bot.slack.command_answers import CommandAnswers
-from bot.storage.conversations import ConversationKey, Conversations
+from bot.storage.conversations import ConversationKey, Conversations, conversations
 from bot.storage.database import open_workspace
 from tests.prepared import new_workspace
 
@@ -46,6 +46,45 @@ def test_the_newest_answer_of_any_process_is_found(engine: sa.Engine) -> None:
     assert one.newest(ConversationKey("T2", "C1", "UALICE")) is None
 
 
+def test_what_is_erased_is_not_brought_back(engine: sa.Engine) -> None:
+    """Neither by what another process remembers, nor by a write that failed."""
+    stored = Conversations(engine)
+    one, other = (CommandAnswers(stored) for _ in range(2))
+    other.put(WHERE, LastAnswer("jira", ("1",)))
+    other.write()
+    one.forget(lambda where: where == WHERE)
+    with engine.begin() as connection:
+        connection.execute(conversations.delete())
+    assert other.newest(WHERE) is None
+    assert other.get(WHERE) is None
+
+    class Refusing:
+        def save_answers(self, *_: Any) -> None:
+            raise OSError
+
+    refused = CommandAnswers(Refusing())  # type: ignore[arg-type]
+    refused.put(WHERE, LastAnswer("jira"))
+    refused.write()
+    refused.forget(lambda where: where == WHERE)
+    assert WHERE not in refused._unwritten
+
+
+def test_an_answer_that_was_not_shown_leaves_the_one_before(engine: sa.Engine) -> None:
+    """With the time of then, so that what another process answered meanwhile stays the newest."""
+    now = [time.time()]
+    one, other = (CommandAnswers(Conversations(engine), lambda: now[0]) for _ in range(2))
+    one.put(WHERE, LastAnswer("jira", ("1",)))
+    one.write()
+    now[0] += 1
+    other.put(WHERE, LastAnswer("sla", ("2",)))
+    other.write()
+    now[0] += 1
+    former = one.put(WHERE, LastAnswer("mail", ("3",)))
+    one.put_back(WHERE, former)
+    one.write()
+    assert one.newest(WHERE) == other.newest(WHERE) == LastAnswer("sla", ("2",))
+
+
 def test_alone_nothing_is_written(engine: sa.Engine) -> None:
     """One process on its own keeps it in memory only."""
     alone = CommandAnswers()
@@ -60,8 +99,11 @@ def test_a_database_that_hangs_is_waited_for_a_moment_only(monkeypatch: pytest.M
     monkeypatch.setattr(command_answers, "MAX_READ_SECONDS", 0.05)
     released = threading.Event()
 
+    begun: list[int] = []
+
     class Hanging:
         def last_answered(self, *_: Any) -> None:
+            begun.append(1)
             released.wait(20)
 
         def save_answers(self, *_: Any) -> None:
@@ -72,8 +114,10 @@ def test_a_database_that_hangs_is_waited_for_a_moment_only(monkeypatch: pytest.M
     began = time.monotonic()
     assert [answers.newest(WHERE) for _ in range(30)] == [LastAnswer("jira")] * 30
     assert time.monotonic() - began < 10
+    assert len(begun) <= command_answers.READERS  # nothing waits for a read while so many hang
     released.set()
-    answers.write()  # it is tried again, and nobody hears of it
+    answers.write()  # nobody hears of it, and it is tried again
+    assert WHERE in answers._unwritten
 
 
 def test_memory_stays_small_while_nothing_can_be_written(monkeypatch: pytest.MonkeyPatch) -> None:

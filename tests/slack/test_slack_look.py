@@ -64,6 +64,18 @@ def test_a_revoked_token(slack: Playground, look: SlackLook, problems: ProblemLi
     assert keys(problems) == []
 
 
+@pytest.mark.parametrize("how", ["429", "500"])
+def test_what_is_not_answered_ends_nothing(slack: Playground, look: SlackLook, problems: ProblemList, how: str) -> None:
+    """A look that Slack tells nothing leaves what is wrong as it is: what it found before, and what posts found."""
+    slack.set_scopes([scope for scope in SCOPES if scope != "users:read"])
+    look.look()
+    problems.begin("slack", refused_auth("token_revoked"))
+    assert keys(problems) == [MISSING_SCOPES, REFUSED_AUTH]
+    slack.fail_next("auth.test", how)
+    look.look()
+    assert keys(problems) == [MISSING_SCOPES, REFUSED_AUTH]
+
+
 def test_missing_scopes(slack: Playground, look: SlackLook, problems: ProblemList) -> None:
     """Named; an optional one is none of them. Granted again, posts are not refused any more."""
     slack.set_scopes([scope for scope in SCOPES if scope not in ("users:read", "groups:read")])

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.app import Application
+from bot.errors import WorkspaceError
 from bot.running import look_at_workspaces
 from bot.settings import Settings
 from bot.slack.views import install_pages
@@ -241,6 +242,9 @@ def test_a_key_that_does_not_fit_is_told(slacks: SeveralSlacks, settings: Settin
         (told,) = application.problems.current()
         assert "HALO_ENCRYPTION_KEY" in told.text
         assert "T1" in told.text
+        with pytest.raises(OSError, match="no key"):  # no proof that the app was removed: another process may read them
+            known(application).uninstalled("T1", "removed")
+        assert application.stores.installations.get("T1").ended_at is None  # type: ignore[union-attr]
         assert "not installed" in slacks["T1"].command("/halo", "jira").text
         Browser(address).install(slacks, "T1")
         assert "1016865" in text(slacks["T1"].command("/halo", "jira default status").shown[-1])
@@ -270,3 +274,31 @@ def test_tokens_that_expire_are_refreshed_before_use(tmp_path: Path, started: Pa
             last = known(application).find("T1")
             assert last is not None
             assert last.token_number == 3
+
+
+def test_the_next_token_is_kept_while_it_cannot_be_stored(
+    tmp_path: Path, started: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Slack takes a refresh token once: the next one is used and stored later, whatever is read meanwhile."""
+    with SeveralSlacks("T1", rotates=True) as slacks:
+        settings = many_settings(tmp_path, slacks, started)
+        with serving(slacks, settings) as (application, address):
+            Browser(address).install(slacks, "T1")
+            slacks["T1"].advance(11 * 3600)
+            store = application.stores.installations
+            with monkeypatch.context() as patch:
+                patch.setattr(store, "finish_refresh", refuse)
+                known(application).look()
+                next_one = known(application).find("T1")
+                known(application).look()
+                assert known(application).find("T1") == next_one
+            known(application).look()
+            stored = store.get("T1")
+            assert stored is not None
+            assert next_one is not None
+            assert stored.tokens == next_one.tokens
+
+
+def refuse(*_: object) -> None:
+    """A database on a full disk."""
+    raise WorkspaceError("nothing was saved")

@@ -15,6 +15,8 @@ from bot.app import Application
 from bot.catalog.models import Version
 from bot.catalog.review import open_items
 from bot.cli.main import cli
+from bot.errors import CatalogueError
+from bot.ingest import team_catalogs
 from bot.ingest.models import ParsedDocument, Record
 from bot.ingest.service import import_documents
 from bot.settings import Settings
@@ -146,6 +148,48 @@ def test_only_its_own_digests_and_watches_tell_it(halo: SlackStandIn, page: Site
         halo.advance(24 * 3600)
         look(another)
     assert told(another) == {"T1": TOLD, "T2": []}
+
+
+def test_a_team_whose_catalogue_cannot_be_made_stops_no_other(
+    halo: SlackStandIn, page: Site, another: Application, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The others are posted to, whoever runs the bot is told, and the team is told later."""
+    subscribe(halo)
+    imported(halo, page, "T1")
+    another.upkeep.catch_up(another.catalog)
+    halo.advance(24 * 3600)
+
+    def fail(team: str) -> None:
+        raise CatalogueError("The disk is full.")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(another.team_catalogs, "current", fail)
+        report = another.digest_runner.run_due()
+    assert any("T1" in problem and "The disk is full." in problem for problem in report.problems)
+    assert told(another)["T1"] == []
+    look(another)
+    assert told(another) == {"T1": TOLD, "T2": []}
+
+
+def test_a_catalogue_that_cannot_be_filled_leaves_no_file(
+    halo: SlackStandIn, page: Site, another: Application, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However often it is tried."""
+    imported(halo, page, "T1")
+    another.team_catalogs.refresh()
+    folder = another.team_catalogs.current("T1").catalog.path.parent
+    another.team_catalogs.close("T1")
+    before = sorted(folder.glob("*.db"))
+    monkeypatch.setattr(team_catalogs, "apply_own", fail_to_apply)
+    for _ in range(3):
+        with pytest.raises(CatalogueError):
+            another.team_catalogs.current("T1")
+    assert sorted(folder.glob("*.db")) == before
+
+
+def fail_to_apply(*_: object) -> None:
+    """A database that goes away in the middle."""
+    raise CatalogueError("gone")
 
 
 def test_what_is_published_is_everybody_s_and_told_once(

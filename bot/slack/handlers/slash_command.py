@@ -62,11 +62,13 @@ def _remembered(reply: Reply, request: Request, last: LastAnswer | None, service
     made again then, after the same answer as now.
     """
     answers, where = services.command_answers, request.own_conversation
-    answers.put(where, reply.to_remember(last) or last)
+    answer = reply.to_remember(last)
+    former = answers.put(where, answer) if answer is not None else None
     try:
         yield
     except Exception:
-        answers.put(where, last)
+        if answer is not None:
+            answers.put_back(where, former)
         raise
 
 
