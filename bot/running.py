@@ -165,8 +165,8 @@ def join_workers(application: Application, worker: Worker) -> None:
         start_schedulers(application)
 
     prepare_schedulers(application)
-    worker.when_leading(lead)
     worker.report_ready()
+    worker.when_leading(lead)  # after that: a first worker that ends before it is ready ends the parent
 
 
 def prepare_schedulers(application: Application) -> None:

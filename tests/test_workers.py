@@ -29,10 +29,10 @@ def lead():
         (folder / "cannot lead").unlink()
         raise ValueError("HALO_SOURCES")
     (folder / f"leads {{os.getpid()}}").touch()
-worker.when_leading(lead)
 worker.listening_socket().listen()
 (folder / f"runs {{os.getpid()}}").touch()
 worker.report_ready()
+worker.when_leading(lead)
 time.sleep(600)
 """
 PARENT = """

@@ -22,6 +22,7 @@ VISIBLE_KINDS = (
     "unfurl",
     "failure",
 )
+PATIENCE = 20.0  # seconds that a busy machine may take for what Slack would not wait for
 
 
 class SlackStandIn(Playground):
@@ -31,8 +32,8 @@ class SlackStandIn(Playground):
 
     def wait_idle(self) -> None:
         """Waits until the app has nothing more to do."""
-        deadline = time.monotonic() + 20
-        while self.jobs and not (self.jobs.wait_idle(20) and self.jobs.inbox.count() == 0):
+        deadline = time.monotonic() + PATIENCE
+        while self.jobs and not (self.jobs.wait_idle(PATIENCE) and self.jobs.inbox.count() == 0):
             assert time.monotonic() < deadline, "the app does not finish"
             time.sleep(0.05)
 

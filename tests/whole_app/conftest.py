@@ -15,10 +15,10 @@ from slack_bolt.adapter.socket_mode import SocketModeHandler
 from bot.app import Application
 from bot.playground.server import ServerThread
 from bot.settings import Settings, read_settings
-from bot.slack import jobs, typing_pause
+from bot.slack import http, jobs, socket_mode, typing_pause
 from bot.slack.http import EVENTS_PATH, build_http_app
 from bot.slack.socket_mode import BoundedSocketModeHandler
-from tests.whole_app.acting import SlackStandIn
+from tests.whole_app.acting import PATIENCE, SlackStandIn
 from tests.whole_app.place import Place
 from tests.whole_app.ways_in import WaysIn
 
@@ -28,7 +28,11 @@ BOTH_WAYS = pytest.mark.parametrize("way", TRANSPORTS)  # for modules about what
 
 @pytest.fixture(autouse=True)
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The waits of what failed are short here: the stand-in stores at once what it does not confirm."""
+    """The waits of what failed are short here: the stand-in stores at once what it does not confirm. What is refused
+    for lateness is tested where that is meant: a busy machine is late everywhere.
+    """
+    for transport in (http, socket_mode):
+        monkeypatch.setattr(transport, "MAX_WAIT_SECONDS", PATIENCE)
     monkeypatch.setattr(jobs, "SETTLE_SECONDS", 0.5)
     monkeypatch.setattr(jobs, "LOOK_EVERY_SECONDS", 0.1)
     monkeypatch.setattr(typing_pause, "REST_SECONDS", 0.1)
@@ -37,7 +41,7 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def slack() -> Iterator[SlackStandIn]:
     """A fresh Slack for one machine."""
-    with SlackStandIn() as playground:
+    with SlackStandIn(ack_timeout=PATIENCE) as playground:
         yield playground
 
 
@@ -68,7 +72,7 @@ def settings(slack: SlackStandIn, tmp_path: Path, started: Path) -> Settings:
 @pytest.fixture(scope="module")
 def everywhere(started: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[WaysIn]:
     """Every way in to one app that a module's tests share."""
-    with SlackStandIn() as playground:
+    with SlackStandIn(ack_timeout=PATIENCE) as playground:
         settings = settings_in(tmp_path_factory.mktemp("everywhere"), playground, started)
         with running("http", playground, settings):
             application = Application(settings, playground.now)

@@ -14,7 +14,7 @@ from bot.ingest.fetch import Fetcher
 from bot.playground.model import Team, TranscriptEntry
 from bot.slack.workspaces import OneWorkspace
 from tests.ingest.servers import Reply, Site
-from tests.whole_app.acting import SlackStandIn, buttons, text
+from tests.whole_app.acting import PATIENCE, SlackStandIn, buttons, text
 
 POST = (
     "Episode 31 of By the [run]Book covers HaloPSA v2.901.\nFull Feature List\n"
@@ -30,7 +30,7 @@ def serve_many_workspaces(patched: pytest.MonkeyPatch) -> None:
     build_bolt_app = Application.build_bolt_app
 
     def with_fetcher(application: Application, *arguments: Any) -> App:
-        fetcher = Fetcher(pause=0.0, max_seconds=2.0, read_timeout=1.0, sleep=lambda _: None)
+        fetcher = Fetcher(pause=0.0, max_seconds=PATIENCE, read_timeout=PATIENCE, sleep=lambda _: None)
         return build_bolt_app(application, application.services._replace(fetcher=fetcher))
 
     patched.setattr(Application, "has_many_workspaces", True)

@@ -19,7 +19,7 @@ from bot.slack.views.imports import MAX_ADDRESS_LENGTH
 from bot.storage.arrivals import Arrivals
 from bot.storage.database import open_workspace
 from tests.ingest.servers import Reply, Site, serving
-from tests.whole_app.acting import SlackStandIn, buttons, text
+from tests.whole_app.acting import PATIENCE, SlackStandIn, buttons, text
 
 POST = (
     "Episode 30 of By the [run]Book covers HaloPSA v2.220.\nFull Feature List\n"
@@ -50,7 +50,7 @@ def page(site: Site, monkeypatch: pytest.MonkeyPatch) -> Site:
     build_bolt_app = Application.build_bolt_app
 
     def with_fetcher(application: Application) -> App:
-        fetcher = Fetcher(pause=0.0, max_seconds=2.0, read_timeout=1.0, sleep=lambda _: None)
+        fetcher = Fetcher(pause=0.0, max_seconds=PATIENCE, read_timeout=PATIENCE, sleep=lambda _: None)
         return build_bolt_app(application, application.services._replace(fetcher=fetcher))
 
     monkeypatch.setattr(Application, "build_bolt_app", with_fetcher)
