@@ -4,6 +4,7 @@ A field that cannot be used raises FieldError. Pure.
 """
 
 from bot.catalog.models import Impact, Version
+from bot.conversation.asked_filters import AskedFilters
 from bot.search.query_parser import find_area
 from bot.search.snapshot import SearchSnapshot
 
@@ -25,13 +26,9 @@ def search_question(
     only_warnings: bool = False,
 ) -> str:
     """What asks for words, within filters. Raises FieldError where there is neither."""
-    parts = [query.strip(), _area_filter(snapshot, area)]
-    parts += [f"version:{_version(snapshot, 'version', version)}"] if version else []
-    parts += [f"since {_version(snapshot, 'since', since)}"] if since else []
-    parts += [f'impact:"{impact}"'] if impact else []
-    parts += ["highlights:yes"] if only_highlights else []
-    parts += ["warnings:yes"] if only_warnings else []
-    question = " ".join(filter(None, parts))
+    wanted = Version.parse(_version(snapshot, "version", version)) if version else None
+    filters = AskedFilters(wanted, _area(snapshot, area), impact, only_warnings, only_highlights)
+    question = filters.question(f"{query} since {_version(snapshot, 'since', since)}" if since else query)
     if not question:
         raise FieldError("Send a query, or one of version, since, area, impact, only_highlights, only_warnings.")
     return question
@@ -45,7 +42,7 @@ def entry_question(snapshot: SearchSnapshot, number: str) -> str:
 
 def version_question(snapshot: SearchSnapshot, version: str, area: str = "") -> str:
     """What asks for everything in a version."""
-    return f"{_version(snapshot, 'version', version)} {_area_filter(snapshot, area)}".rstrip()
+    return f"{_version(snapshot, 'version', version)} {_in_area(snapshot, area)}".rstrip()
 
 
 def comparison_question(snapshot: SearchSnapshot, older: str, newer: str) -> str:
@@ -56,7 +53,7 @@ def comparison_question(snapshot: SearchSnapshot, older: str, newer: str) -> str
 def upgrade_question(snapshot: SearchSnapshot, installed: str, wanted: str = "", area: str = "") -> str:
     """What asks for the checklist of an upgrade; without `wanted`, to the newest version."""
     versions = f"{_version(snapshot, 'installed', installed)} {_version(snapshot, 'wanted', wanted or 'latest')}"
-    return f"upgrade {versions} {_area_filter(snapshot, area)}".rstrip()
+    return f"upgrade {versions} {_in_area(snapshot, area)}".rstrip()
 
 
 def news_question(snapshot: SearchSnapshot, since: str = "", area: str = "") -> str:
@@ -64,13 +61,15 @@ def news_question(snapshot: SearchSnapshot, since: str = "", area: str = "") -> 
     if not since and not area.strip():
         return "latest"
     version = _version(snapshot, "since", since or "latest")
-    return f"{'since ' if since else ''}{version} {_area_filter(snapshot, area)}".rstrip()
+    return f"{'since ' if since else ''}{version} {_in_area(snapshot, area)}".rstrip()
 
 
 def _version(snapshot: SearchSnapshot, name: str, text: str) -> str:
     """A version as a question has it."""
     newest = str(snapshot.versions[-1]) if snapshot.versions else ""
-    if newest and text.strip().lower() in NEWEST:
+    if text.strip().lower() in NEWEST:
+        if not newest:
+            raise FieldError("The catalogue is empty so far: there is no newest version.")
         return newest
     try:
         return str(Version.parse(text))
@@ -79,9 +78,13 @@ def _version(snapshot: SearchSnapshot, name: str, text: str) -> str:
         raise FieldError(f"{name} has to look like v2.206{known}.") from None
 
 
-def _area_filter(snapshot: SearchSnapshot, text: str) -> str:
-    """The filter for an area, however people call it; empty for none."""
+def _in_area(snapshot: SearchSnapshot, text: str) -> str:
+    return AskedFilters(area=_area(snapshot, text)).question("")
+
+
+def _area(snapshot: SearchSnapshot, text: str) -> str:
+    """An area, however people call it; empty for none."""
     area = find_area(text, snapshot.vocabulary)
     if text.strip() and area is None:
         raise FieldError(f"area has to be one of: {', '.join(snapshot.areas)}.")
-    return f'area:"{area}"' if area else ""
+    return area or ""

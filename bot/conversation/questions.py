@@ -6,6 +6,8 @@ from bot.search.models import Query
 from bot.search.snapshot import SearchSnapshot
 from bot.search.upgrade import upgrade_range
 
+ONLY_BY_AREA = "A checklist is narrowed by an area only, so this one has all changes."
+
 
 def answer_question(snapshot: SearchSnapshot, text: str, offset: int = 0) -> Interpretation:
     """What answers a text that neither begins with a verb nor builds on the last answer."""
@@ -22,5 +24,8 @@ def answer_without_search(snapshot: SearchSnapshot, query: Query, offset: int = 
         return Interpretation(AboutAnswer(query))
     if wanted := upgrade_range(query, snapshot.versions):
         checklist = lookups.upgrade_checklist(snapshot, wanted.older, wanted.newer, query.filters.area or "")
-        return Interpretation(UpgradeAnswer(checklist), checklist.question, offset, note=wanted.note)
+        filters = query.filters
+        is_wider = filters.impacts or filters.warnings or filters.highlights
+        notes = [note for note in (wanted.note, ONLY_BY_AREA if is_wider else "") if note]
+        return Interpretation(UpgradeAnswer(checklist), checklist.question, offset, note=" ".join(notes))
     return None

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from bot.catalog.models import Entry, Impact, Version
 from bot.search.marked_pattern import LazyPattern, MarkedPattern
 from bot.search.models import ChecklistSection, Query, SearchResult, UpgradeChecklist
+from bot.search.version_mentions import find_mentions
 from bot.text import stems
 
 # In the order in which they are read, with what is told of each.
@@ -73,6 +74,10 @@ def upgrade_range(query: Query, known: Sequence[Version]) -> UpgradeRange | None
         return None
     if not all(_ASKED.issuperset(stems(term.word)) for term in query.terms):
         return None
+    # Whatever a search makes of two versions, also of those that nobody knows: this is about no other upgrade.
+    said = [mention.version for mention in find_mentions(query.text, known)]
+    if len(said) == 2:
+        return UpgradeRange(min(said), max(said))
     named, between = query.filters.versions or (), query.version_range
     if between and between.low and between.high:
         return UpgradeRange(between.low, between.high)
@@ -80,8 +85,6 @@ def upgrade_range(query: Query, known: Sequence[Version]) -> UpgradeRange | None
         return None  # there is nothing that they have not got
     if between and between.low:
         return UpgradeRange(between.low, max(known[-1], between.low))
-    if not between and len(named) == 2:
-        return UpgradeRange(named[0], named[1])
     if between or len(named) > 1 or not (named or query.installed or _NEWEST.search(query.text)):
         return None
     newer = named[0] if named else known[-1]

@@ -97,6 +97,13 @@ def test_counts_as_every_other_surface_does(service):
         ("what will act by itself when we go to 2.214", (212, 214)),
         ("what to check before upgrading to 2.214", (212, 214)),
         ("upgrade to the latest", (214, 216)),
+        ("upgrade 2.200 2.206", (200, 206)),
+        ("upgrade 2.200 2.206 area:sla", (200, 206)),
+        ("upgrade checklist for 2.214 from 2.208 area:billing", (208, 214)),
+        ("upgrade to 2.214 from 2.208", (208, 214)),
+        ("upgrading to v2.21 from v2.204", (204, 210)),
+        ("upgrade 2.206 2.299 area:sla", (206, 299)),
+        ("upgrade 2.206 2.206 area:sla", (206, 206)),
     ],
 )
 def test_asks_for_a_checklist(service, text, minors):
