@@ -12,7 +12,7 @@ import signal
 import threading
 from collections.abc import Mapping
 from concurrent.futures import ProcessPoolExecutor
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from bot.settings import Settings
@@ -23,10 +23,20 @@ NICENESS = 10  # of a scale to 19: pages get the processor when nobody else want
 _sites: list[Site] = []  # of this process, when it is one for pages: one
 
 
-def open_pages_process(settings: Settings) -> ProcessPoolExecutor:
+class PagesProcess(ProcessPoolExecutor):
+    """An executor of one process, which is ended where nobody waits for it any longer: a page may hang."""
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        running: dict[int, Any] = dict(getattr(self, "_processes", None) or {})  # before 3.14 there is no kill_workers
+        super().shutdown(wait, cancel_futures=cancel_futures)
+        for process in () if wait else running.values():
+            process.kill()
+
+
+def open_pages_process(settings: Settings) -> PagesProcess:
     """An executor for `get_page`; its process is started by the first one."""
     context = multiprocessing.get_context("spawn")
-    return ProcessPoolExecutor(1, context, initializer=_begin, initargs=(settings,))
+    return PagesProcess(1, context, initializer=_begin, initargs=(settings,))
 
 
 def get_page(path: str, query: Mapping[str, str]) -> PageReply:

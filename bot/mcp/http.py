@@ -15,10 +15,12 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import Receive, Scope, Send
 
+from bot.client_limit import WaitingLimit, client_of
+
 PATH = "/mcp"
 MAX_BODY_BYTES = 64 * 1024
 MAX_SECONDS = 15.0  # for a request, with its body
-MAX_WAITING = 16  # requests; more are told to come again
+MAX_WAITING, MAX_WAITING_OF_ONE = 16, 4  # requests, in all and of one client; more are told to come again
 LOCAL = ("127.0.0.1", "localhost", "[::1]")
 HOW_TO_SIGN_IN = "Send the header “Authorization: Bearer …” with the token that whoever runs Halobot gave you."
 
@@ -32,7 +34,8 @@ class McpEndpoint:
         """`public_url`: where everyone reaches the server; without it, only this machine may. `token`: the bearer token
         to send; empty: none. `seconds_to_wait` counts a client's request and says when it may come again; 0: now.
         """
-        self._server, self._token, self._wait, self._waiting = server, token, seconds_to_wait, 0
+        self._server, self._token, self._wait = server, token, seconds_to_wait
+        self._waiting = WaitingLimit(MAX_WAITING, MAX_WAITING_OF_ONE)
         public = urlsplit(public_url)
         hosts, origins = list(LOCAL), [f"http://{host}" for host in LOCAL]
         self._security = TransportSecuritySettings(  # no website in a person's browser but our own may ask
@@ -48,24 +51,23 @@ class McpEndpoint:
             self._server, json_response=True, stateless=True, security_settings=self._security,
             max_request_body_size=MAX_BODY_BYTES,
         )  # fmt: skip
-        self._waiting += 1
         try:
-            async with asyncio.timeout(MAX_SECONDS), manager.run():
-                await manager.handle_request(scope, receive, send)
+            with self._waiting.one_more(client_of(scope)):
+                async with asyncio.timeout(MAX_SECONDS), manager.run():
+                    await manager.handle_request(scope, receive, send)
         except TimeoutError:
             await PlainTextResponse("The request took too long. Send it again.", 408)(scope, receive, send)
-        finally:
-            self._waiting -= 1
 
     def _refusal(self, request: Request) -> Response | None:
-        if self._wait and (wait := self._wait(request.client.host if request.client else "")):
+        client = client_of(request.scope)
+        if self._wait and (wait := self._wait(client)):
             return _plain(f"Too many requests. Please wait {wait} seconds.", 429, "Retry-After", str(wait))
         given = request.headers.get("authorization", "").encode("latin-1")
         if self._token and not hmac.compare_digest(given, f"Bearer {self._token}".encode()):
             return _plain(HOW_TO_SIGN_IN, 401, "WWW-Authenticate", "Bearer")
         if request.method != "POST":
             return _plain("Requests of assistants are sent by POST.", 405, "Allow", "POST")
-        if self._waiting >= MAX_WAITING:
+        if self._waiting.is_full(client):
             return _plain("There is too much to do. Try again in a few seconds.", 503, "Retry-After", "5")
         return None
 

@@ -28,6 +28,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from bot.client_limit import ClientLimit, client_of
 from bot.references import with_reference
 from bot.slack.api_errors import SLACK_ERRORS
 from bot.slack.authorization import InstalledApp, InstalledOnly, WorkspaceAuthorize
@@ -42,7 +43,8 @@ log = logging.getLogger(__name__)
 INSTALL_PATH, REDIRECT_PATH = "/slack/install", "/slack/oauth_redirect"
 STATE_SECONDS = 600
 MAX_QUERY_LENGTH = 2_000  # characters; what Slack sends is shorter
-MAX_AT_ONCE = 4  # installations that are being finished: each waits for Slack
+MAX_AT_ONCE = 4  # of each page, that are being made: one waits for the database, the other for Slack, too
+MAX_TURN_SECONDS = 10.0  # that one waits until it is made
 DATABASE_SECONDS = 5.0
 
 
@@ -195,7 +197,8 @@ class InstallPages:
     """The two pages over HTTP. What fails leads to a page that says why, and to the start again."""
 
     def __init__(self, flow: OAuthFlow) -> None:
-        self._flow, self._turns = flow, asyncio.Semaphore(MAX_AT_ONCE)
+        self._flow, self._limit = flow, ClientLimit()
+        self._begins, self._finishes = asyncio.Semaphore(MAX_AT_ONCE), asyncio.Semaphore(MAX_AT_ONCE)
 
     def routes(self) -> list[Route]:
         """For the app that serves Slack's requests."""
@@ -205,18 +208,37 @@ class InstallPages:
         ]
 
     async def _begin(self, request: Request) -> Response:
-        return await self._answer(request, self._flow.handle_installation)
+        return await self._answer(request, self._begins, self._flow.handle_installation)
 
     async def _finish(self, request: Request) -> Response:
-        return await self._answer(request, self._flow.handle_callback)
+        return await self._answer(request, self._finishes, self._flow.handle_callback)
 
-    async def _answer(self, request: Request, handle: Callable[[BoltRequest], BoltResponse]) -> Response:
+    async def _answer(
+        self, request: Request, turns: asyncio.Semaphore, handle: Callable[[BoltRequest], BoltResponse]
+    ) -> Response:
         with with_reference():
-            async with self._turns:
-                answer = await run_in_threadpool(_handled, request, handle)
+            if wait := self._limit.seconds_to_wait(client_of(request.scope)):
+                answer = _failure("busy", 429)
+                answer.headers["retry-after"] = [str(wait)]
+            else:
+                answer = await _in_turn(request, turns, handle)
         response = to_starlette_response(answer)
         response.headers.update(HEADERS)
         return response
+
+
+async def _in_turn(
+    request: Request, turns: asyncio.Semaphore, handle: Callable[[BoltRequest], BoltResponse]
+) -> BoltResponse:
+    try:
+        async with asyncio.timeout(MAX_TURN_SECONDS):
+            await turns.acquire()
+    except TimeoutError:
+        return _failure("busy", 503)
+    try:
+        return await run_in_threadpool(_handled, request, handle)
+    finally:
+        turns.release()
 
 
 def _handled(request: Request, handle: Callable[[BoltRequest], BoltResponse]) -> BoltResponse:

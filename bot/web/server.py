@@ -17,11 +17,12 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
-from bot.client_limit import ClientLimit
+from bot.client_limit import ClientLimit, WaitingLimit, client_of
 from bot.web.models import PageReply
 
 log = logging.getLogger(__name__)
-MAX_WAITING = 32  # requests; more are told to come again
+MAX_WAITING, MAX_WAITING_OF_ONE = 32, 16  # requests, in all and of one client; more are told to come again
+MAX_SECONDS = 60.0  # for a page; the slowest take one
 THREADS = 2
 METHODS = ("GET", "HEAD")
 HEADERS = {
@@ -36,17 +37,15 @@ HEADERS = {
 }
 TOO_MANY = "You have opened very many pages in a short time. Please wait {} seconds, then go on."
 BUSY = "I have too much to do just now. Please try again in a few seconds."
-
-
 GetPage = Callable[[str, Mapping[str, str]], PageReply]
 
 
 class PagesEndpoint:
-    """The ASGI endpoint of all pages. `open_executor` opens what runs `get_page`, also when it broke."""
+    """The ASGI endpoint of all pages. `open_executor` opens what runs `get_page`, also when it broke or hangs."""
 
     def __init__(self, get_page: GetPage, limit: ClientLimit, open_executor: Callable[[], Executor]) -> None:
         self._get_page, self._limit, self._open_executor = get_page, limit, open_executor
-        self._executor, self._waiting = open_executor(), 0
+        self._executor, self._waiting = open_executor(), WaitingLimit(MAX_WAITING, MAX_WAITING_OF_ONE)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -55,24 +54,24 @@ class PagesEndpoint:
         await answer(scope, receive, send)
 
     async def _answer(self, request: Request) -> Response:
-        if wait := self._limit.seconds_to_wait(request.client.host if request.client else ""):
+        client = client_of(request.scope)
+        if wait := self._limit.seconds_to_wait(client):
             return _plain(TOO_MANY.format(wait), 429, {"Retry-After": str(wait)})
         if request.method not in METHODS:
             return _plain("Pages can only be read, by GET or HEAD.", 405, {"Allow": ", ".join(METHODS)})
-        if self._waiting >= MAX_WAITING:
+        if self._waiting.is_full(client):
             return _plain(BUSY, 503, {"Retry-After": "5"})
-        self._waiting += 1
         executor, query = self._executor, dict(request.query_params)
         try:
-            asked = asyncio.get_running_loop().run_in_executor(executor, self._get_page, request.scope["path"], query)
-            reply = await asked
-        except BrokenExecutor:
-            log.warning("The process that makes pages has ended, and is started again.")
+            with self._waiting.one_more(client):
+                asked = executor.submit(self._get_page, request.scope["path"], query)
+                reply = await asyncio.wait_for(asyncio.wrap_future(asked), MAX_SECONDS)
+        except (BrokenExecutor, TimeoutError) as error:
+            log.warning("What makes pages has ended or hangs (%s), and is started again.", type(error).__name__)
             if self._executor is executor:
                 self._executor = self._open_executor()
+                executor.shutdown(wait=False, cancel_futures=True)
             return _plain(BUSY, 503, {"Retry-After": "5"})
-        finally:
-            self._waiting -= 1
         return _response(reply, request)
 
 

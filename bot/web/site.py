@@ -20,7 +20,8 @@ from bot.web.page import Page
 from bot.web.rendering import FOLDER
 
 log = logging.getLogger(__name__)
-MAX_KEPT_BYTES = 32_000_000  # of rendered pages
+MAX_KEPT_BYTES = 32_000_000  # of rendered pages, with …
+KEPT_BYTES = 2_000  # … what each takes beside its body: a redirect has none
 MAX_KEPT_ADDRESS = 300  # characters; what is asked at a longer one is not asked again
 DATES_SECONDS = 5.0  # between two looks for new arrivals; after one that failed …
 DATES_RETRY_SECONDS = 30.0  # … this long
@@ -41,6 +42,7 @@ _PATTERNS: tuple[tuple[str, views.PageView], ...] = (
     (r"/sitemap\.xml", views.show_sitemap),
 )
 ROUTES = tuple((re.compile(pattern), view) for pattern, view in _PATTERNS)
+Kept = tuple[object, PageReply]  # the state that a page is of, and the page
 STATIC_FILES = {"/page.css": "text/css", "/icon.svg": "image/svg+xml"}
 
 
@@ -55,7 +57,7 @@ class Site:
 
     def forget(self) -> None:
         """Make every page anew."""
-        self._kept = LruCache[str, tuple[object, PageReply]](MAX_KEPT_BYTES, size_of=lambda kept: len(kept[1].body))
+        self._kept = LruCache[str, Kept](MAX_KEPT_BYTES, size_of=lambda kept: len(kept[1].body) + KEPT_BYTES)
 
     def get(self, path: str, query: Mapping[str, str]) -> PageReply:
         """The reply to any address; nothing is raised."""

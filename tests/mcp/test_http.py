@@ -196,6 +196,24 @@ def test_too_many_requests_at_once(server, monkeypatch):
     assert [answer.status_code for answer in posted(endpoint, *[{}] * 3)] == [200] * 3
 
 
+def test_one_client_leaves_room_for_others(server, monkeypatch):
+    """Of requests at once, one client may have a part of those that may wait; another one is answered beside them."""
+    monkeypatch.setattr(http, "MAX_WAITING_OF_ONE", 2)
+    endpoint = McpEndpoint(server)
+
+    async def send() -> list[list[int]]:
+        app = Starlette(routes=[Route(PATH, endpoint)])
+        one, other = (httpx2.ASGITransport(app=app, client=(address, 1)) for address in ("192.0.2.1", "192.0.2.2"))
+        async with (
+            httpx2.AsyncClient(transport=one, base_url="http://127.0.0.1") as first,
+            httpx2.AsyncClient(transport=other, base_url="http://127.0.0.1") as second,
+        ):
+            answers = await asyncio.gather(*(_request(first, {}) for _ in range(8)), _request(second, {}))
+        return [sorted(answer.status_code for answer in answers[:8]), [answers[8].status_code]]
+
+    assert asyncio.run(send()) == [[200, 200, *[503] * 6], [200]]
+
+
 def test_a_body_that_never_ends(server, monkeypatch):
     """A body that takes too long is given up, and its place is free again."""
     monkeypatch.setattr(http, "MAX_SECONDS", 0.3)

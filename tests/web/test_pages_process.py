@@ -8,11 +8,16 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+from starlette.applications import Starlette
+from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from bot.pages_process import NICENESS, get_page, open_pages_process
+from bot.client_limit import ClientLimit
+from bot.pages_process import NICENESS, PagesProcess, get_page, open_pages_process
 from bot.settings import PROJECT, Settings
-from bot.web.server import build_pages_app
+from bot.web import server
+from bot.web.server import PagesEndpoint, build_pages_app
 
 PATIENCE = 30.0
 
@@ -37,6 +42,34 @@ def test_a_process_that_ends_is_replaced(settings_for: Callable[..., Settings]) 
         executor.shutdown()
 
 
+def test_a_process_that_hangs_is_replaced(
+    settings_for: Callable[..., Settings], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A page that is never made ends with its process; its visitor is told to come again, and that is served."""
+    monkeypatch.setattr(server, "MAX_SECONDS", 0.2)
+    opened = []
+
+    def open_executor() -> PagesProcess:
+        opened.append(open_pages_process(settings_for(HALO_SEEDS="none")))
+        return opened[-1]
+
+    pages = PagesEndpoint(hanging_page, ClientLimit(), open_executor)
+    client = TestClient(Starlette(routes=[Route("/{path:path}", pages)]))
+    pid = opened[0].submit(os.getpid).result(PATIENCE)
+    reply = client.get("/")
+    assert (reply.status_code, reply.headers["retry-after"]) == (503, "5")
+    assert len(opened) == 2
+    assert eventually(lambda: not is_running(pid))
+    pages._get_page, server.MAX_SECONDS = get_page, PATIENCE  # type: ignore[attr-defined]
+    assert client.get("/").status_code == 200
+    opened[1].shutdown()
+
+
+def hanging_page(path: str, query: object) -> None:
+    """A page that is never made."""
+    time.sleep(600)
+
+
 SCRIPT = """
 import os, sys
 from pathlib import Path
@@ -57,10 +90,17 @@ def test_it_ends_with_its_parent(tmp_path: Path) -> None:
     command = [sys.executable, str(script), str(tmp_path)]
     pid = int(subprocess.run(command, cwd=PROJECT, env={"PYTHONPATH": str(PROJECT)}, capture_output=True, text=True,
                              timeout=2 * PATIENCE, check=True).stdout)  # fmt: skip
+    assert eventually(lambda: not is_running(pid))
+
+
+def eventually(holds: Callable[[], bool]) -> bool:
+    """Whether it comes to hold."""
     deadline = time.monotonic() + PATIENCE
-    while is_running(pid) and time.monotonic() < deadline:
+    while time.monotonic() < deadline:
+        if holds():
+            return True
         time.sleep(0.05)
-    assert not is_running(pid)
+    return False
 
 
 def is_running(pid: int) -> bool:

@@ -9,6 +9,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from bot.client_limit import ClientLimit
+from bot.web import site
 from bot.web.models import PageReply
 from bot.web.server import HEADERS, build_pages_app
 from tests.web.conftest import PUBLIC_URL, Place
@@ -139,12 +140,15 @@ class SlowSite:
         return PageReply(b"done")
 
 
-def test_few_are_rendered_at_once() -> None:
-    """Of 60 requests at once, 32 wait, 2 of them are rendered at a time, and the rest are told to come again."""
+@pytest.mark.parametrize(("clients", "waiting"), [(1, 16), (3, 32)])
+def test_few_are_rendered_at_once(clients: int, waiting: int) -> None:
+    """Of 60 requests at once, 32 wait, 16 of them for one client, 2 are rendered at a time, and the rest are told to
+    come again.
+    """
     site = SlowSite()
     app = build_pages_app(site.get, ClientLimit(burst=1_000_000))  # type: ignore[arg-type]
 
-    async def ask(codes: list[int]) -> None:
+    async def ask(number: int, codes: list[int]) -> None:
         async def send(message: dict) -> None:
             if message["type"] == "http.response.start":
                 codes.append(message["status"])
@@ -153,14 +157,14 @@ def test_few_are_rendered_at_once() -> None:
             return {"type": "http.request", "body": b"", "more_body": False}
 
         scope = {"type": "http", "method": "GET", "path": "/", "raw_path": b"/", "query_string": b"", "headers": [],
-                 "client": ("192.0.2.7", 1), "root_path": "", "scheme": "http", "server": ("x", 80),
+                 "client": (f"192.0.2.{number % clients}", 1), "root_path": "", "scheme": "http", "server": ("x", 80),
                  "http_version": "1.1"}  # fmt: skip
         await app(scope, receive, send)
 
     async def everyone() -> list[int]:
         codes: list[int] = []
-        tasks = [asyncio.create_task(ask(codes)) for _ in range(60)]
-        while len(codes) < 28:
+        tasks = [asyncio.create_task(ask(number, codes)) for number in range(60)]
+        while len(codes) < 60 - waiting:
             await asyncio.sleep(0.01)
         assert set(codes) == {503}
         site.go.set()
@@ -168,7 +172,7 @@ def test_few_are_rendered_at_once() -> None:
         return codes
 
     codes = asyncio.run(everyone())
-    assert (codes.count(200), codes.count(503), site.most) == (32, 28, 2)
+    assert (codes.count(200), codes.count(503), site.most) == (waiting, 60 - waiting, 2)
 
 
 def test_pages_beside_slack(shipped: Place) -> None:
@@ -254,6 +258,17 @@ def test_a_fault_of_ours_shows_only_a_reference(shipped: Place, monkeypatch, cap
     reference = text.partition("reference ")[2][:6]
     assert reference in caplog.text
     assert "the secret of it" in caplog.text
+
+
+def test_what_is_kept_has_a_limit(shipped: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also of replies without a body, which anybody can ask for at as many addresses as he likes."""
+    monkeypatch.setattr(site, "MAX_KEPT_BYTES", 10 * site.KEPT_BYTES)
+    shipped.site.forget()
+    for number in range(50):
+        assert shipped.site.get("/search", {"q": str(number), "area": ""}).location
+    assert 0 < len(shipped.site._kept) <= 10
+    monkeypatch.undo()
+    shipped.site.forget()
 
 
 def test_kept_pages_follow_the_catalogue(place: Place) -> None:

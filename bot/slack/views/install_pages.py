@@ -51,6 +51,10 @@ REASONS = {
         "It is installed in one workspace at a time",
         "You chose a whole organisation, and nothing was kept. Start again, and choose one workspace.",
     ),
+    "busy": (
+        "Too many installations are being started or finished just now",
+        "Please start again in a minute.",
+    ),
     "database": (
         "The installation could not be stored",
         "Please start again in a minute. If it happens again, tell whoever runs this bot: the log says what is wrong.",
