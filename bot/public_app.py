@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from bot.app import Application
     from bot.web.site import Site
 
+log = logging.getLogger(__name__)
+
 
 def open_site(application: Application) -> Site:
     """The catalogue as pages and feeds; what is of one team is not in them."""
@@ -66,8 +68,10 @@ def build_public_app(application: Application, pages_apart: bool = False) -> Sta
 
         server = build_mcp_server(application, with_blocks=bool(settings.slack_bot_token))
     except ModuleNotFoundError as error:
-        if (error.name or "").startswith("bot"):
+        if (error.name or "").split(".")[0] == "bot":
             raise
+        if settings.mcp_token:
+            log.warning("HALO_MCP_TOKEN is set, but assistants are not served: install the extra, halobot[mcp].")
         return pages
     token, wait = settings.mcp_token or "", limit.seconds_to_wait
     endpoint = McpEndpoint(server, settings.public_url or "", token, wait)

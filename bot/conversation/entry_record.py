@@ -1,4 +1,4 @@
-"""The fields of an entry as JSON has them; bot/ingest/readers/own_record.py reads them back."""
+"""The fields of an entry as JSON has them; bot/ingest/readers/own_record.py reads most of them back."""
 
 from typing import Any
 

@@ -13,8 +13,13 @@ def web_address(address: str | None) -> str:
 
 
 def public_source(source: str) -> tuple[str, str]:
-    """A source as everyone may see it, and its address where that has neither a password nor a token in it."""
+    """A source as everyone may see it, and its address where that has neither a password nor a token in it. What may
+    be one in a path stands after a semicolon or before an at sign: then there is only the host.
+    """
     match = _WEB_ADDRESS.fullmatch(source)
     if not match:
         return re.split(r"[/\\]", source.rstrip("/\\"))[-1], ""
-    return match["page"].rstrip("/"), "" if match["person"] or match["query"] else source
+    page = match["page"].rstrip("/")
+    if any(mark in page for mark in "@;"):
+        return re.split(r"[/;]", page)[0], ""
+    return page, "" if match["person"] or match["query"] else source

@@ -122,7 +122,9 @@ def show_upgrade(page: Page) -> PageReply:
 
 
 def find_upgrade(page: Page) -> PageReply:
-    """The form on versions' pages leads here: `?from=2.204&to=2.206`."""
+    """The form on versions' pages leads here: `?from=2.204&to=2.206`; without either, to the versions."""
+    if not page.query.get("from") or not page.query.get("to"):
+        return page.redirect("/versions")
     older, newer = (read_version(page.query.get(name, ""), page.snapshot) for name in ("from", "to"))
     return page.redirect(_upgrade_path(min(older, newer), max(older, newer)))
 

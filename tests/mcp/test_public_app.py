@@ -118,8 +118,10 @@ def test_clients_share_one_limit(make_app):
     assert all(int(answer.headers["retry-after"]) >= 1 for answer in refused)
 
 
-def test_without_the_extra_there_are_pages(make_app, monkeypatch):
-    """Where the SDK is not installed, pages are served, and /mcp is an address that is not there."""
+def test_without_the_extra_there_are_pages(make_app, monkeypatch, caplog):
+    """Where the SDK is not installed, pages are served, and /mcp is an address that is not there; who set a token for
+    it is told.
+    """
     for name in [name for name in sys.modules if name.split(".")[0] == "mcp" or name.startswith("bot.mcp")]:
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setitem(sys.modules, "mcp", None)
@@ -130,3 +132,6 @@ def test_without_the_extra_there_are_pages(make_app, monkeypatch):
 
     page, missing = with_client(app, work)
     assert (page.status_code, missing.status_code) == (200, 404)
+    assert "HALO_MCP_TOKEN" not in caplog.text
+    make_app(HALO_MCP_TOKEN=TOKEN)
+    assert "HALO_MCP_TOKEN is set, but assistants are not served" in caplog.text

@@ -16,6 +16,7 @@ from bot.catalog.models import Entry, Mention, Version
 from bot.catalog.repository import Catalog
 from bot.errors import SourceError
 from bot.ingest.readers.feed import read_feed
+from bot.ingest.readers.own_record import ONLY_CHANGES
 from bot.search.service import SearchService
 from tests.prepared import new_catalog
 from tests.web.conftest import CAME_AT, PUBLIC_URL, Place
@@ -68,6 +69,7 @@ def test_ingest_reads_it_back(shipped: Place, ending: str, version: str) -> None
     body = shipped.site.get(f"/feed.{ending}", {"version": version}).body
     document = read_feed(body, f"{PUBLIC_URL}/feed.{ending}")
     assert document.problems == ()
+    assert document.remarks == ()
     found: dict[str, list[Any]] = {}
     for record in document.records:
         found.setdefault(record.title, []).append(record)
@@ -85,6 +87,14 @@ def test_ingest_reads_it_back(shipped: Place, ending: str, version: str) -> None
         for mention in entry.mentions:
             known = shipped.catalogue.episodes()[mention.episode]
             assert urls.get(mention.episode) == known.url
+
+
+def test_ingest_says_that_answers_are_not_taken(place: Place, entry: Callable[..., Entry]) -> None:
+    """Of a feed with answers to questions and guides only the changes are read back, which is said once."""
+    place.add(entry("faq-one", kind="faq"), entry("guide-one", kind="guide"), entry("1111111"))
+    document = read_feed(place.site.get("/feed.atom", {}).body, f"{PUBLIC_URL}/feed.atom")
+    assert [record.number for record in document.records] == ["1111111"]
+    assert document.remarks == (ONLY_CHANGES,)
 
 
 @pytest.mark.parametrize(

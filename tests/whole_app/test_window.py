@@ -7,6 +7,7 @@ from functools import partial
 import pytest
 
 from bot.settings import Settings
+from bot.slack.error_boundary import Services
 from bot.slack.views.errors import MODAL_NOT_UPDATED
 from bot.storage.database import open_workspace
 from bot.storage.watches import Watches
@@ -83,6 +84,17 @@ def test_odd_letters_in_the_box(halo: SlackStandIn) -> None:
         result = halo.suggest("window_ask", typed)
         assert result.error is None
         assert 1 <= len(result.options) <= 100
+
+
+def test_letters_while_a_team_s_catalogue_is_not_there(halo: SlackStandIn, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where a suggestion would wait for the workspace database, what was typed is offered at once, and alone."""
+    opened(halo)
+    with monkeypatch.context() as patched:
+        patched.setattr(Services, "is_ready", lambda *_: False)
+        patched.setattr(Services, "search_of", lambda *_: pytest.fail("it waits"))
+        (option,) = halo.suggest("window_ask", "jira status").options
+    assert "Search for “jira status”" in text({"blocks": [option]})
+    assert "1016865" in choose(halo, "jira status")
 
 
 @pytest.mark.parametrize("how", ["command", "shortcut"])

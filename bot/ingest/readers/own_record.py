@@ -4,7 +4,8 @@
      "mentions": [{"episode": 13, "at": "1:48", "url": "https://example.com/13"}]}
     -> [Record("794180", "Budgets per phase", version=Version(2, 206), mention=Mention(13, "1:48"), …)]
 
-It is text from outside as any other: what is malformed is left out, and all of it has limits.
+It is text from outside as any other: what is malformed is left out, and all of it has limits. The impact and the
+names of a change are not read: an import finds them in the text, as with every other source.
 """
 
 import json
@@ -17,6 +18,7 @@ from bot.ingest.models import ParsedDocument, Record
 MAX_RECORD = 200_000  # characters
 MAX_TEXT = 20_000  # characters of a field
 MAX_MENTIONS = 50
+ONLY_CHANGES = "Answers and guides of another Halobot are not taken over: only its changes are."
 _NUMBER = re.compile(r"\d{4,9}")
 _MINUTE = re.compile(r"(?:\d{1,2}:)?\d{1,3}:[0-5]\d")
 
@@ -30,7 +32,7 @@ def read_own_record(text: str, source: str) -> ParsedDocument | None:
     if not isinstance(fields, dict) or not _text(fields, "title") or not _text(fields, "key"):
         return None
     if fields.get("kind") != "feature":
-        return ParsedDocument(source)
+        return ParsedDocument(source, remarks=(ONLY_CHANGES,))
     given = fields.get("mentions")
     mentions = [one for one in map(_mention, given[:MAX_MENTIONS] if isinstance(given, list) else []) if one]
     key, version = _text(fields, "key"), _version(fields.get("version"))

@@ -36,6 +36,9 @@ def on_suggest(args: Args, services: Services) -> None:
     """What the letters typed so far could become."""
     value = str(args.body.get("value") or "")
     typed = to_plain_text(value).strip() or value  # Slack marks up what is pasted into the box
+    if not services.is_ready(args.context.team_id):  # it would wait for a database, and Slack for this
+        args.ack(suggestion_options(typed, []))
+        return
     with services.search_of(args.context.team_id).snapshot() as snapshot:
         options = suggestion_options(typed, lookups.suggest_entries(snapshot, typed))
     args.ack(options)
