@@ -127,5 +127,15 @@ def test_what_is_looked_for_first_is_in_all_that_a_pattern_finds(shipped_seeds):
         (clue.pattern.pattern, text)
         for clue in clues
         for text in texts
-        if clue.pattern.search(text) and not any(stem in text.lower() for stem in clue.needs)
+        if clue.pattern.search(text) and not any(need.text in text.lower() for need in clue.needs)
     ] == []
+
+
+def test_looking_at_words_first_passes_over_no_pattern(shipped_seeds):
+    """The answer to each text is that of the first pattern that finds anything in it."""
+    texts = [text for entry in shipped_seeds.entries for text in (entry.title, entry.summary, *entry.also)]
+    straight = [
+        next((answer for answer, clues in impact._RULES if any(clue.pattern.search(text) for clue in clues)), "unclear")
+        for text in texts
+    ]
+    assert [guess_impact(text) for text in texts] == straight
