@@ -44,7 +44,7 @@ test: $(READY_DEV) ## Lint, check types and run all tests
 	@$(BIN)/ruff check bot tests
 	@$(BIN)/ruff format --check bot tests
 	@$(BIN)/mypy
-	@$(BIN)/python -m pytest --numprocesses auto --dist worksteal
+	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest --numprocesses auto --dist worksteal # hundreds of processes: none compiles anew
 
 lint: $(READY_DEV) ## Lint and check types only
 	$(BIN)/ruff check bot tests
