@@ -3,6 +3,7 @@
 The seeds are loaded once a session, and every test gets its own copy of the file. Nothing here changes the environment.
 """
 
+import gc
 import json
 import shutil
 import sqlite3
@@ -25,6 +26,13 @@ hypothesis.settings.register_profile("halobot", deadline=None, derandomize=True)
 hypothesis.settings.load_profile("halobot")
 
 Dump = Callable[[Path], dict[str, list[Any]]]
+
+
+def pytest_collection_finish() -> None:
+    """What was imported and collected stays to the end: looking through it again and again for garbage takes as long as
+    many tests.
+    """
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

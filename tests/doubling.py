@@ -21,7 +21,6 @@ def cost_of_doubling(work: Callable[[str], Any], make: Callable[[int], str], siz
     small, large = make(size), make(4 * size)
     repeats = 1 + int(MIN_SECONDS / max(_seconds(work, small), 1e-6))
     best = float("inf")
-    gc.collect()
     gc.disable()
     try:
         for _ in range(MAX_ROUNDS):
