@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.catalog import expansion, learning
 from bot.catalog.models import Entry, Seeds, Version
 from tests.bench.fresh import FreshFigures, FreshQuestion, FreshVerdict, build_catalog, read_fresh_questions, take_out
 
@@ -17,6 +18,13 @@ SEEDS = Seeds(
               names=("Kiosk",), also=("front door check-in",)),
     )
 )  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def without_training_examples(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Learning from them takes seconds, and nothing here is about what they teach."""
+    for module in (expansion, learning):
+        monkeypatch.setattr(module, "read_training_examples", list)
 
 
 def test_nothing_described_is_left(tmp_path: Path) -> None:

@@ -1,6 +1,6 @@
 """No document can stop the bot: twice the input costs about twice the time, whatever is in it.
 
-`make hostile` runs this with larger documents (HALO_HOSTILE_KB).
+`make hostile` runs this with larger documents (HALO_HOSTILE_KB), and so does CI.
 """
 
 import os
@@ -18,7 +18,7 @@ from bot.storage.feedback import normalise_question
 from tests.doubling import MAX_RATIO, cost_of_doubling
 from tests.ingest.conftest import or_a_sentence
 
-SIZE = int(os.environ.get("HALO_HOSTILE_KB", "16")) * 1_000
+SIZE = int(os.environ.get("HALO_HOSTILE_KB", "6")) * 1_000
 POST = "By the [run]Book: Episode 22\nRobbie talks about HaloPSA v2.218.\n"
 PAGE = f"<html><body><h1>By the [run]Book: Episode 22</h1><p>{POST}</p>"
 FEED = "<rss version='2.0'><channel><item><title>By the [run]Book: Episode 22</title>"

@@ -6,7 +6,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
-from justhtml import JustHTML
+from selectolax.lexbor import LexborHTMLParser
 
 from bot.catalog.models import Entry, Version
 from bot.web.export import ExportError, export_pages
@@ -20,8 +20,8 @@ def crawl(folder: Path) -> tuple[set[Path], list[str]]:
         here = waiting.pop()
         if here.suffix != ".html":
             continue
-        for node in JustHTML(here.read_text(encoding="utf-8"), sanitize=False).query("[href], [src], [action]"):
-            link = next(node.attrs[name] for name in ("href", "src", "action") if name in node.attrs)
+        for node in LexborHTMLParser(here.read_text(encoding="utf-8")).css("[href], [src], [action]"):
+            link = next(node.attributes[name] or "" for name in ("href", "src", "action") if name in node.attributes)
             parts = urlsplit(unescape(link))
             if parts.scheme or link.startswith("#"):
                 continue
