@@ -4,6 +4,7 @@ end.
 
 from __future__ import annotations
 
+import gc
 import logging
 import math
 import os
@@ -28,6 +29,7 @@ log = logging.getLogger(__name__)
 OWN_SECONDS = 10.0  # between two looks at what other processes imported for single teams
 PAGES_SECONDS = 30.0  # between two looks for what was imported elsewhere, where only pages are served
 MAX_CONNECTION_LOOK_AGE = 30.0  # seconds; there is one every second
+NEW_OBJECTS, YOUNG_LOOKS, OLD_LOOKS = 20_000, 50, 10  # after so many, Python looks for garbage among the newer ones
 
 
 def run_socket_mode(application: Application, host: str) -> None:
@@ -57,6 +59,7 @@ def run_socket_mode(application: Application, host: str) -> None:
     bolt_app = application.build_bolt_app(services)
     start_schedulers(application)
     token, on_replaced = settings.slack_app_token or "", application.metrics.note_reconnected
+    look_less_for_garbage()
     serve_socket_mode(bolt_app, token, ending, problems, health, on_replaced)
     bolt_app.listener_runner.listener_executor.shutdown()
     ending.finish()
@@ -101,9 +104,21 @@ def run_http(application: Application, port: int, host: str, worker: Worker | No
         waiting.stop()
     log_level, on_listening = settings.log_level.lower(), lambda: problems.report("connection")
     listening = worker.listening_socket() if worker else None
+    look_less_for_garbage()
     serve(http_app, host, port, log_level, ending.begin, settings.trusted_proxies, on_listening, listening)
     bolt_app.listener_runner.listener_executor.shutdown()
     ending.finish()
+
+
+def look_less_for_garbage() -> None:
+    """From now on, Python looks more rarely for garbage, and never among what is there already.
+
+    As it comes, it looks after 700 new objects. The catalogue in memory is hundreds of thousands of them, which live
+    long: going through these took a tenth of all time under load, in pauses of up to a third of a second.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(NEW_OBJECTS, YOUNG_LOOKS, OLD_LOOKS)
 
 
 def run_pages(application: Application, port: int, host: str) -> None:
