@@ -264,7 +264,12 @@ def stem(word: str) -> str:
 
 def stems(text: str) -> list[str]:
     """The stems of a text's words, in order, repeats kept, without stop words; a hyphen and a blank are the same."""
-    return [stem(word) for word in _only_words(text, _as_parts).split() if word not in STOP_WORDS]
+    return [found for found in map(_stem_to_compare, _only_words(text, _as_parts).split()) if found]
+
+
+@lru_cache(maxsize=50_000)
+def _stem_to_compare(word: str) -> str:
+    return "" if word in STOP_WORDS else stem(word)
 
 
 def truncate(text: str, limit: int) -> str:
@@ -292,6 +297,16 @@ def without_control(text: str) -> str:
 
 
 _UNICODE_WORD = re.compile(r"\w+")
+_TO_FOLDED_BYTES = bytes(
+    ord(chr(code).lower()) if code < 128 and _UNICODE_WORD.match(chr(code)) else ord(" ") for code in range(256)
+)
+
+
+def folded_words(text: str) -> list[str]:
+    """The words of a text as they are, but in the one case: `"Café's E-Mail"` -> `["café", "s", "e", "mail"]`."""
+    if text.isascii():  # twice as fast
+        return text.encode("ascii").translate(_TO_FOLDED_BYTES).decode("ascii").split()
+    return _UNICODE_WORD.findall(text.casefold())
 
 
 @lru_cache(maxsize=50_000)
@@ -301,5 +316,5 @@ def line_hash(line: str) -> str:
     Case, quotes and blanks do not matter. Seeds store it for changes that have no number (`line_hash`), so it must
     never be computed in another way.
     """
-    plain = unicodedata.normalize("NFKC", line).casefold()
-    return hashlib.sha256(" ".join(_UNICODE_WORD.findall(plain)).encode("utf-8", "replace")).hexdigest()[:16]
+    plain = line if line.isascii() else unicodedata.normalize("NFKC", line)
+    return hashlib.sha256(" ".join(folded_words(plain)).encode("utf-8", "replace")).hexdigest()[:16]

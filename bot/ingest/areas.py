@@ -49,6 +49,7 @@ MIN_DESCRIBED = 50  # with fewer described changes, only words that name an area
 _MIN_NAMED = 1.0  # of the words that name an area, where there are few described changes
 
 _Vector = dict[str, float]
+_Weights = dict[str, list[tuple[int, float]]]  # of a stem for areas, by their places
 
 
 class AreaClassifier:
@@ -65,19 +66,15 @@ class AreaClassifier:
         for name, aliases in areas.items():
             for stem in {stem for text in (*aliases, _EXTRA_WORDS.get(name, "")) for stem in stems(text)}:
                 named.setdefault(stem, []).append(name)
-        # Each stem that names areas, with these areas and its weight for each: in a title, and in a summary.
-        self._areas_by_stem = {
-            stem: tuple(
-                (
-                    name,
-                    _NAMING_WORD * _WEIGHTS.get(name, 1.0) / math.sqrt(len(names)),
-                    _NAMING_WORD_IN_SUMMARY * _WEIGHTS.get(name, 1.0),
-                )
-                for name in names
-            )
-            for stem, names in named.items()
-        }
         self.names = tuple(areas)
+        # Each stem that names areas, with their places in `names` and its weight for each.
+        self._in_title: _Weights = {}
+        self._in_summary: _Weights = {}
+        for stem, names in named.items():
+            places = [(self.names.index(name), _WEIGHTS.get(name, 1.0)) for name in names]
+            rarity = math.sqrt(len(names))
+            self._in_title[stem] = [(at, _NAMING_WORD * weight / rarity) for at, weight in places]
+            self._in_summary[stem] = [(at, _NAMING_WORD_IN_SUMMARY * weight) for at, weight in places]
         self._described = [entry for entry in described if entry.area in areas]
         self._model: _AreaModel | None = None
 
@@ -90,27 +87,29 @@ class AreaClassifier:
         title_stems, summary_stems = stems(title), stems(summary[:1_000])[:_SUMMARY_STEMS]
         named = self._named_areas(title_stems, summary_stems)
         if len(self._described) < MIN_DESCRIBED:
-            best = sorted(((score, name) for name, score in named.items()), reverse=True)[:2]
-            stands_out = best and best[0][0] >= _MIN_NAMED * _NAMING_WORD and (len(best) < 2 or best[0][0] > best[1][0])
-            return best[0][1] if stands_out else None
+            best = max(named, default=0.0)
+            stands_out = best >= _MIN_NAMED * _NAMING_WORD and named.count(best) == 1
+            return self.names[named.index(best)] if stands_out else None
         if self._model is None:
             self._model = _AreaModel(self._described)
         scores = self._model.similarities(_count_words(title_stems, summary_stems))
-        total = {name: scores.get(name, 0.0) + named.get(name, 0.0) for name in self.names}
+        total = {name: scores.get(name, 0.0) + score for name, score in zip(self.names, named, strict=True)}
         name = max(total, key=lambda name: (total[name], name))
         probability = math.exp(_SHARPNESS * total[name]) / sum(math.exp(_SHARPNESS * score) for score in total.values())
         return name if probability >= MIN_PROBABILITY else None
 
-    def _named_areas(self, title: Sequence[str], summary: Sequence[str]) -> dict[str, float]:
-        """How much the words that name an area say for each: the first words of the title most."""
-        scores: dict[str, float] = {}
-        in_title = dict.fromkeys(title)
-        for position, stem in enumerate(in_title):
-            for name, weight, _ in self._areas_by_stem.get(stem, ()):
-                scores[name] = scores.get(name, 0.0) + weight * (1.3 if position < _FIRST_WORDS else 1.0)
-        for stem in dict.fromkeys(summary):
-            for name, _, weight in self._areas_by_stem.get(stem, ()) if stem not in in_title else ():
-                scores[name] = scores.get(name, 0.0) + weight
+    def _named_areas(self, title: Sequence[str], summary: Sequence[str]) -> list[float]:
+        """How much the words that name an area say for each of `names`: the first words of the title most."""
+        scores = [0.0] * len(self.names)
+        title_words, summary_words = dict.fromkeys(title), dict.fromkeys(summary)
+        for position, stem in enumerate(title_words):
+            if stem in self._in_title:
+                for at, weight in self._in_title[stem]:
+                    scores[at] += weight * (1.3 if position < _FIRST_WORDS else 1.0)
+        for stem in summary_words:
+            if stem in self._in_summary and stem not in title_words:
+                for at, weight in self._in_summary[stem]:
+                    scores[at] += weight
         return scores
 
 

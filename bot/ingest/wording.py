@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from bot.ingest.readers.prose import end_with_period, split_sentences
+from bot.text import folded_words
 
 # What can be done to a thing. In "an option to …" they are no nouns.
 _VERBS = frozenset(
@@ -59,7 +60,6 @@ _FIXED = re.compile(
 )
 _FINITE = re.compile(r"\b(?:can|now|is|are|was|will|has|have|may|no longer)\b", re.IGNORECASE)
 _WORD = re.compile(r"[\w$#.'’-]*\w")
-_WORDS = re.compile(r"\w+")
 _NEGATIONS = frozenset("not no never none cannot without unless except t only".split())
 _MIN_WORDS = 3  # of a rest that can stand alone, and of a sentence that is a part of another
 MAX_SENTENCES = 80
@@ -96,9 +96,11 @@ def say_once(text: str, *said: str) -> str:
     kept: list[tuple[str, tuple[str, ...]]] = []
     for sentence in split_sentences(text)[:MAX_SENTENCES]:
         words = _words(sentence)
-        if not words or words in before or any(_is_part(words, other) for _, other in kept):
+        if not words or words in before:
             continue
-        position = next((at for at, (_, other) in enumerate(kept) if _is_part(other, words)), len(kept))
+        if kept and any(_is_part(words, other) for _, other in kept):
+            continue
+        position = next((at for at, (_, other) in enumerate(kept) if _is_part(other, words)), len(kept)) if kept else 0
         kept[position : position + 1] = [(sentence, words)]
     return " ".join(_end_all_but_last([sentence for sentence, _ in kept]))
 
@@ -122,7 +124,7 @@ def _capitalise(text: str) -> str:
 
 
 def _words(text: str) -> tuple[str, ...]:
-    return tuple(_WORDS.findall(text.casefold()))
+    return tuple(folded_words(text))
 
 
 def _is_part(words: tuple[str, ...], other: tuple[str, ...]) -> bool:

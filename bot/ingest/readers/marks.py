@@ -32,6 +32,9 @@ _OTHER_WORD = (
     r"new|new feature|fix|fixed|bug(?: ?fix)?|improve(?:d|ment)|changed?|enhance(?:d|ment)|feature|added|updated?|beta"
     r"|preview|removed|deprecated"
 )
+_ANY_SIGN = re.compile(_SIGN)
+# A title without any of these has no mark, and hardly a title has one.
+_IN_EACH_MARK = re.compile(r"[:\[(|*\-\x80-\U0010ffff]")
 _WORD = rf"(?:(?P<highlight>{_HIGHLIGHT_WORD})|(?P<caution>{_CAUTION_WORD})|(?P<other>{_OTHER_WORD}))"
 # "[FIX]", "【NEW】", "(Caution)" and "HIGHLIGHT:" before a title.
 _BRACKETED = re.compile(rf"[\[【]\s*!?{_WORD}\s*[\]】]\s*:?\s*(?:[-–—]\s+)?", re.IGNORECASE)
@@ -59,6 +62,8 @@ class Marks(NamedTuple):
 def take_marks(title: str) -> Marks:
     """A title without the signs and labels at its edges, and what they say about the change."""
     text, highlighted, caution = title.strip(), False, False
+    if not _IN_EACH_MARK.search(text):
+        return Marks(text)
     for _ in range(_MAX_MARKS):
         before = _SIGNS_BEFORE.match(text) or _BRACKETED.match(text) or _ROUND.match(text) or _LABEL_BEFORE.match(text)
         behind = None if before else _find_behind(text)
@@ -75,12 +80,13 @@ def take_marks(title: str) -> Marks:
 def read_mark(text: str) -> Marks:
     """What a text that is nothing but marks says; its title is what is left of it, "" where nothing is."""
     plain = text.strip(" |()[]【】–—-:")
-    signs = re.sub(rf"{_SIGN}|\s", "", plain)
-    word = _ONLY_WORD.fullmatch(re.sub(_SIGN, "", plain).strip())
+    has_signs = ":" in text or not text.isascii()
+    left = (_ANY_SIGN.sub("", plain) if has_signs else plain).strip()
+    word = _ONLY_WORD.fullmatch(left)
     return Marks(
-        "" if word or not signs else text,
-        bool(_STAR.search(text) or (word and word["highlight"])),
-        bool(_WARNING.search(text) or (word and word["caution"])),
+        "" if word or not left else text,
+        bool((has_signs and _STAR.search(text)) or (word and word["highlight"])),
+        bool((has_signs and _WARNING.search(text)) or (word and word["caution"])),
     )
 
 

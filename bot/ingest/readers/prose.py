@@ -55,7 +55,7 @@ _CAUTION_HEADING = re.compile(
     r"|watch out for|(?:changes )?to be tested|gotchas)\b[^.]{0,30}$",
     re.IGNORECASE,
 )
-_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z“\"'‘$⚠])")
+_SENTENCE_END = re.compile(r"[.!?]\s+(?=[A-Z“\"'‘$⚠])")
 _QUOTED = re.compile(r"[“\"]([^“”\"|]{3,80})[”\"]|(?<!\w)['‘]([^'‘’|]{4,80})['’](?!\w)")
 _VARIABLE = re.compile(r"\$\s?-?[A-Z][A-Z0-9_]{3,}")  # $TICKETOWNER
 _ENDPOINT = re.compile(r"(?<![\w/.:])/[A-Za-z][A-Za-z0-9_]{2,40}(?![\w/])")  # /Assets
@@ -73,11 +73,18 @@ def find_caution(texts: Iterable[str]) -> str | None:
     for text in texts:
         if labelled:
             advice.append(_CAUTION_LABEL.sub("", text.lstrip("⚠\ufe0f ").strip()))
-        elif (lower := text.lower()) and any(stem in lower for stem in _CAUTION_STEMS):
+        elif _may_advise(text.lower()):
             advice += _advising_sentences(text)
         labelled = is_caution_label(text)
     advice = [sentence for sentence in advice if sentence and not is_caution_label(sentence)]
     return " ".join(map(end_with_period, dict.fromkeys(advice))) or None
+
+
+def _may_advise(lower: str) -> bool:
+    for stem in _CAUTION_STEMS:  # a loop, no generator: thousands of rows in one import
+        if stem in lower:
+            return True
+    return False
 
 
 def heads_cautions(text: str) -> bool:
@@ -119,4 +126,9 @@ def find_names(*texts: str) -> tuple[str, ...]:
 
 def split_sentences(text: str) -> list[str]:
     """The sentences of a text: one ends where a sign ends it and a capital letter follows."""
-    return [part.strip() for part in _SENTENCE_END.split(text) if part.strip()]
+    parts, start = list[str](), 0
+    for end in _SENTENCE_END.finditer(text):
+        parts.append(text[start : end.start() + 1])
+        start = end.end()
+    parts.append(text[start:])
+    return [sentence for part in parts if (sentence := part.strip())]

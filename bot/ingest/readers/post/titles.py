@@ -12,12 +12,12 @@ from bot.ingest.readers.marks import Marks, read_mark, take_marks
 from bot.ingest.readers.post.row import ParsedRow
 from bot.ingest.readers.prose import find_caution
 
-_TITLE_LABEL = re.compile(r"^(?:feature|title|change|name|update)\s*:\s+(?=\S)", re.IGNORECASE)
+_TITLE_LABEL = re.compile(r"(?:feature|title|change|name|update)\s*:\s+(?=\S)", re.IGNORECASE)
 _SUMMARY_LABEL = re.compile(
-    r"^(?:summary|description|details?|what it does|what(?:'|’)s new)\s*:\s+(?=\S)", re.IGNORECASE
+    r"(?:summary|description|details?|what it does|what(?:'|’)s new)\s*:\s+(?=\S)", re.IGNORECASE
 )
 _CREDIT = re.compile(r"\s+by @\S{1,60} in \S{1,300}$")  # "by @ann in https://example.com/pull/12"
-_POSITION = re.compile(r"^(?:\(?\d{1,3}[.)]\s+(?=[^\W\d])|(?:\d\ufe0f?\u20e3|🔟)\s*)")  # in a numbered list
+_POSITION = re.compile(r"(?:\(?\d{1,3}[.)]\s+(?=[^\W\d])|(?:\d\ufe0f?\u20e3|🔟)\s*)")  # in a numbered list
 # "… from the phone (caution: cannot be undone)"
 _CAUTION_BEHIND = re.compile(
     r"\s*[(\[]((?:caution|warning|careful|be careful|test first|beware)\s*[:,–—-]\s*[^()\[\]]{3,200})[)\]]$",
@@ -59,12 +59,12 @@ def read_row_text(line: DocumentLine, row: ParsedRow) -> RowText:
 
 def clean_title(title: str) -> Marks:
     """A title without labels, signs of emphasis, its position in a list, and who made the change on GitHub."""
-    text = _POSITION.sub("", title.strip("*_~ "))
+    text = _without(_POSITION, title.strip("*_~ "))
     marks = _take_marked_cells(text) if "|" in text else Marks(text)
     taken = take_marks(marks.title)
-    text = _TITLE_LABEL.sub("", _POSITION.sub("", taken.title.strip("*_~ ")))
+    text = _without(_TITLE_LABEL, _without(_POSITION, taken.title.strip("*_~ ")))
     return Marks(
-        _CREDIT.sub("", text).rstrip() or title,
+        (_CREDIT.sub("", text) if "@" in text else text).rstrip() or title,
         marks.highlighted or taken.highlighted,
         marks.caution or taken.caution,
     )
@@ -72,7 +72,13 @@ def clean_title(title: str) -> Marks:
 
 def clean_summary(text: str) -> str:
     """A summary without the label in front of it."""
-    return _SUMMARY_LABEL.sub("", text)
+    return _without(_SUMMARY_LABEL, text)
+
+
+def _without(pattern: re.Pattern[str], text: str) -> str:
+    """A text without what it begins with, if that is what the pattern finds."""
+    match = pattern.match(text)
+    return text[match.end() :] if match else text
 
 
 def _take_marked_cells(text: str) -> Marks:

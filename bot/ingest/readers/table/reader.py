@@ -377,7 +377,7 @@ def _split_whole_line(texts: dict[str, str], mapping: Mapping) -> dict[str, str]
 
 def _read_caution(text: str, summary: str) -> str | None:
     """What the column for it says; where that is a mere yes, or nothing, what the summary advises."""
-    says = is_yes(text)
-    if text and says is None:
+    says = is_yes(text) if text else False
+    if says is None:
         return text
     return find_caution((summary,)) or (GENERAL_CAUTION if says else None)
