@@ -11,6 +11,7 @@ from typing import Any, NamedTuple, TypeVar
 from sqlite_utils import Database
 
 from bot.catalog import provenance, review
+from bot.catalog.bulk import insert_rows
 from bot.catalog.entry_codec import entry_from_json, entry_to_json, episode_to_row
 from bot.catalog.indexing import refresh_index
 from bot.catalog.models import Entry, Episode
@@ -210,16 +211,19 @@ def _save_snapshots(db: Database, catalog: Catalog, import_id: int, keys: list[s
         query = f"SELECT * FROM {table} WHERE key IN (SELECT value FROM json_each(?))"
         for row in db.query(query, [json.dumps(list(old))]):
             rows_by_key.setdefault(row["key"], []).append(row)
-    db.conn.executemany(
-        "INSERT OR REPLACE INTO import_snapshots (import_id, key, entry, field_sources, source_lines)"
-        " VALUES (?, ?, ?, ?, ?)",
+    new = (None, *("[]" for _ in _PROVENANCE_TABLES))
+    insert_rows(
+        db,
+        "INSERT OR REPLACE INTO import_snapshots (import_id, key, entry, field_sources, source_lines)",
         (
             (
                 import_id,
                 key,
-                json.dumps(entry_to_json(old[key])) if key in old else None,
+                json.dumps(entry_to_json(old[key])),
                 *(json.dumps(rows_of[table].get(key, [])) for table in _PROVENANCE_TABLES),
             )
+            if key in old
+            else (import_id, key, *new)
             for key in keys
         ),
     )

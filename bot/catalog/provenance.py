@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from sqlite_utils import Database
 
+from bot.catalog.bulk import insert_rows
 from bot.catalog.models import Entry, Mention
 
 
@@ -128,10 +129,7 @@ def write_field_sources(db: Database, sources: Iterable[FieldSource], import_id:
 def _insert(
     db: Database, verb: str, table: str, columns: tuple[str, ...], rows: Iterable[tuple[Any, ...]], import_id: int
 ) -> None:
-    marks = ", ".join("?" * (len(columns) + 1))
-    db.conn.executemany(
-        f"{verb} INTO {table} ({', '.join(columns)}, import_id) VALUES ({marks})", ((*row, import_id) for row in rows)
-    )
+    insert_rows(db, f"{verb} INTO {table} ({', '.join(columns)}, import_id)", ((*row, import_id) for row in rows))
 
 
 def delete_provenance(db: Database, key: str) -> None:

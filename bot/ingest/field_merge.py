@@ -7,6 +7,7 @@ fullest; but a source may correct what it said itself. The order in which source
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from bot.catalog.models import Entry
@@ -21,6 +22,7 @@ from bot.text import line_hash
 MERGED_FIELDS = ("title", "summary", "caution", "area", "highlighted", "version", "possible_versions", "names")
 SOURCED_FIELDS = (*MERGED_FIELDS, "impact")  # those of which we note who wrote them
 MAX_SUMMARY_LENGTH = 1_200
+_sourced_values = attrgetter(*SOURCED_FIELDS)
 _EMPTY: tuple[Any, ...] = (None, "", ())
 
 FieldSources = Mapping[tuple[str, str], FieldSource]  # by key and name of the field
@@ -36,14 +38,23 @@ class SourcedValue(NamedTuple):
 
 @dataclass(slots=True)
 class MergedEntry:
-    """The entry as it will be, and the values that were written into it, by the name of the field."""
+    """The entry as it will be, and where the values come from that were written into it, by the name of the field."""
 
     entry: Entry
-    winners: dict[str, SourcedValue] = field(default_factory=dict)
+    sources: dict[str, FieldSource] = field(default_factory=dict)
     remarks: list[str] = field(default_factory=list)
 
 
-def field_source(key: str, name: str, offer: SourcedValue) -> FieldSource:
+def sources_of_fields(entry: Entry, source: str, record: Record) -> dict[str, FieldSource]:
+    """Where the fields of an entry come from that was made of one record, without those that have no value."""
+    return {
+        name: _field_source(entry.key, name, SourcedValue(source, record, value))
+        for name, value in zip(SOURCED_FIELDS, _sourced_values(entry), strict=True)
+        if value
+    }
+
+
+def _field_source(key: str, name: str, offer: SourcedValue) -> FieldSource:
     """The provenance of a field, with the hash of the value that was written."""
     priority = field_priority(name, offer.record)
     return FieldSource(key, name, offer.source, offer.record.line_number, priority, hash_value(offer.value))
@@ -102,10 +113,7 @@ def merge_fields(
     if old is None and len(group) == 1:  # nothing to resolve, as for the thousands of rows of one table
         source, record = group[0]
         entry = entry_from_record(number, source, record, areas)
-        values = {name: getattr(entry, name) for name in SOURCED_FIELDS}
-        return MergedEntry(
-            entry, {name: SourcedValue(source, record, value) for name, value in values.items() if value}
-        )
+        return MergedEntry(entry, sources_of_fields(entry, source, record))
     merged = MergedEntry(old or Entry(number, "feature", "", source=group[0].source))
     for name in MERGED_FIELDS:
         offers = _collect_offers(name, group, areas)
@@ -130,7 +138,7 @@ def _guess_impact(merged: MergedEntry, group: Sequence[SourcedRecord], written: 
     impact = guess_impact(announced, entry.summary)
     if impact != entry.impact:
         merged.entry = replace(entry, impact=impact, impact_guessed=impact != "unclear")
-        merged.winners["impact"] = SourcedValue(*group[0], impact)
+        merged.sources["impact"] = _field_source(entry.key, "impact", SourcedValue(*group[0], impact))
 
 
 def changed_fields(old: Entry, new: Entry) -> str:
@@ -180,7 +188,7 @@ def _resolve(
     if name == "version" and merged.entry.possible_versions:
         merged.entry = replace(merged.entry, possible_versions=())
     merged.entry = replace(merged.entry, **{name: best.value})
-    merged.winners[name] = best
+    merged.sources[name] = _field_source(number, name, best)
 
 
 def _wins(name: str, best: SourcedValue, offers: list[SourcedValue], current: Any, written: FieldSource) -> bool:

@@ -190,11 +190,8 @@ def guess_impact(title: str, text: str = "") -> Impact:
 def _first_answer(text: str) -> Impact:
     lower = text.lower()
     for impact, pattern, needs in _possible_clues(reduce(or_, map(_needs_of, lower.split()), 0)):
-        for need in needs:  # a loop, no generator: thousands of rows in one import
-            if need in lower:
-                if pattern.search(text):
-                    return impact
-                break
+        if any(map(lower.__contains__, needs)) and pattern.search(text):
+            return impact
     return "unclear"
 
 

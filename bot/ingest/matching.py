@@ -7,7 +7,8 @@ changes that share as many words stay below 82 or below 60. What scores between 
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -89,7 +90,7 @@ class BlockingIndex:
     """
 
     def __init__(self, entries: Iterable[Entry] = ()) -> None:
-        self._keys: dict[tuple[bool, Version | int], set[str]] = {}
+        self._keys: defaultdict[tuple[bool, Version | int], set[str]] = defaultdict(set)
         self.has_unnumbered = False
         for entry in entries:
             self.add(entry)
@@ -97,9 +98,10 @@ class BlockingIndex:
     def add(self, entry: Entry) -> None:
         """Index an entry. Adding it again changes nothing."""
         if entry.kind == "feature":
-            self.has_unnumbered = self.has_unnumbered or not entry.numbered
+            numbered = entry.numbered
+            self.has_unnumbered = self.has_unnumbered or not numbered
             for block in _blocks(entry):
-                self._keys.setdefault((entry.numbered, block), set()).add(entry.key)
+                self._keys[numbered, block].add(entry.key)
 
     def unnumbered_candidates(self, entry: Entry) -> set[str]:
         """Keys of the unnumbered features that share a version or an episode with an entry, without the entry."""
@@ -116,9 +118,6 @@ class BlockingIndex:
         return keys - {entry.key}
 
 
-def _blocks(entry: Entry) -> Iterator[Version | int]:
-    for version in (entry.version, *entry.possible_versions):
-        if version:
-            yield version
-    for mention in entry.mentions:
-        yield mention.episode
+def _blocks(entry: Entry) -> list[Version | int]:
+    versions = [version for version in (entry.version, *entry.possible_versions) if version]
+    return [*versions, *(mention.episode for mention in entry.mentions)]

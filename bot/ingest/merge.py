@@ -12,7 +12,6 @@ from bot.catalog.provenance import FieldSource, SourceLine, merge_mentions
 from bot.catalog.review import ReviewCandidate
 from bot.ingest import field_merge
 from bot.ingest.areas import AreaClassifier
-from bot.ingest.field_merge import SOURCED_FIELDS, SourcedValue
 from bot.ingest.matching import BlockingIndex, MatchScore, best_matches, score_match
 from bot.ingest.models import ParsedDocument, Priority, Record, SourcedRecord
 from bot.ingest.report import ImportOutcome, ImportReport, OutcomeKind
@@ -53,11 +52,12 @@ class _Merger:
         self.entries = dict(context.entries)  # as they will be
         self.saved: dict[str, Entry] = {}
         self.source_lines: dict[tuple[str, str], SourceLine] = {}
-        self.field_sources: dict[tuple[str, str], FieldSource] = {}
+        self.field_sources: dict[str, dict[str, FieldSource]] = {}  # by key and name of the field
         self.source_texts = {key: list(texts) for key, texts in context.source_texts.items()}
         self.lines_by_hash = {hashed: list(lines) for hashed, lines in context.lines_by_hash.items()}
         self.keys = set(context.keys)
         self.versions = {record.version for document in documents for record in document.records if record.version}
+        self.restored: dict[Version, Version] = {}  # as sources write them, and as they are meant
         self.index = BlockingIndex(self.entries.values())
         self.comparisons = 0
 
@@ -86,7 +86,7 @@ class _Merger:
         changed = {key: entry for key, entry in self.saved.items() if known.get(key) != entry}
         self.batch.upserts = list(changed.values())
         self.batch.source_lines = list(self.source_lines.values())
-        self.batch.field_sources = list(self.field_sources.values())
+        self.batch.field_sources = [source for sources in self.field_sources.values() for source in sources.values()]
         self.report.new = tuple(key for key in changed if key not in known)
         self.report.updated = tuple(key for key in changed if key in known)
         self.report.removed = tuple(self.batch.deletes)
@@ -97,16 +97,21 @@ class _Merger:
 
     def _name_area(self, record: Record) -> Record:
         """The record with its area as the catalogue calls it, and without one that the catalogue does not know."""
+        if record.area is None:
+            return record
         area = self.context.areas.find_by_name(record.area)
-        return record if record.area is None or record.area == area else replace(record, area=area)
+        return record if record.area == area else replace(record, area=area)
 
     def _restore_version(self, record: Record) -> Record:
         """The record with the last zero of its version restored where it was lost."""
         if record.version is None:
             return record
-        version, remark = restore_version(record.version, self.versions, self.context.versions)
-        if remark:
-            self.report.add_remark(remark)
+        if record.version not in self.restored:
+            meant, remark = restore_version(record.version, self.versions, self.context.versions)
+            self.restored[record.version] = meant
+            if remark:
+                self.report.add_remark(remark)
+        version = self.restored[record.version]
         return record if version == record.version else replace(record, version=version)
 
     # -- records with a number ----------------------------------------------------------------------------------------
@@ -117,11 +122,9 @@ class _Merger:
         for remark in merged.remarks:
             self.report.add_remark(remark)
         entry = self._absorb_unnumbered(number, merged.entry, group)
-        lines = [(origin, line) for origin in group for line in origin.record.lines]
-        new_lines = [self._link_line(number, origin, line) for origin, line in lines]
+        new_lines = [self._link_line(number, origin, line) for origin in group for line in origin.record.lines]
         self._save(entry)
-        for name, offer in merged.winners.items():
-            self.field_sources[number, name] = field_merge.field_source(number, name, offer)
+        self.field_sources[number] = merged.sources
         if old is None:
             self._report("new", number, entry.title, "", group[0])
         elif entry != old:
@@ -259,10 +262,7 @@ class _Merger:
         self._save(entry)
         for line in origin.record.lines:
             self._link_line(key, origin, line)
-        for name in SOURCED_FIELDS:
-            if value := getattr(entry, name):
-                offer = SourcedValue(origin.source, origin.record, value)
-                self.field_sources[key, name] = field_merge.field_source(key, name, offer)
+        self.field_sources.setdefault(key, {}).update(field_merge.sources_of_fields(entry, *origin))
         self._report("new", key, entry.title, "", origin)
 
     def _free_key(self, record: Record) -> str | None:
@@ -309,7 +309,8 @@ class _Merger:
 
     def _link_line(self, key: str, origin: SourcedRecord, line: str) -> bool:
         """Link a line to an entry. Returns whether the link is new."""
-        if any(known.key == key for known in self.lines_by_hash.get(line_hash(line), ())):
+        known = self.lines_by_hash.get(line_hash(line))
+        if known and any(link.key == key for link in known):
             return False
         self._record_line(_source_line(key, origin, line))
         return True

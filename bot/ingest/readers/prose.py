@@ -73,18 +73,11 @@ def find_caution(texts: Iterable[str]) -> str | None:
     for text in texts:
         if labelled:
             advice.append(_CAUTION_LABEL.sub("", text.lstrip("⚠\ufe0f ").strip()))
-        elif _may_advise(text.lower()):
+        elif any(map(text.lower().__contains__, _CAUTION_STEMS)):
             advice += _advising_sentences(text)
         labelled = is_caution_label(text)
     advice = [sentence for sentence in advice if sentence and not is_caution_label(sentence)]
     return " ".join(map(end_with_period, dict.fromkeys(advice))) or None
-
-
-def _may_advise(lower: str) -> bool:
-    for stem in _CAUTION_STEMS:  # a loop, no generator: thousands of rows in one import
-        if stem in lower:
-            return True
-    return False
 
 
 def heads_cautions(text: str) -> bool:

@@ -18,6 +18,8 @@ def join_same_numbers(records: Sequence[Record]) -> tuple[list[Record], list[str
             rows.setdefault(record.number, []).append(at)
     joined, remarks = list(records), []
     for number, positions in rows.items():
+        if len(positions) < 2:
+            continue
         titles = {records[at].title for at in positions}
         if len(titles) < 2:
             continue
