@@ -34,20 +34,20 @@ _VERSION = re.compile(rf"(?:halo(?:psa)?\s*)?v?{VERSION_PATTERN}(?:\.\d+)*", re.
 _EPISODE = re.compile(r"\bep(?:isode|\.)?\s*#?(\d{1,3})\b", re.IGNORECASE)
 _KEY_INSIDE = re.compile(r"(?<!\d)\d{4,9}(?!\d)")
 _KEY = re.compile(r"#?\d{4,9}|ep\d+-\d+")
+_DECODER = json.JSONDecoder(parse_float=str)  # 2.210 stays 2.210
 
 
 def read_json_lines(data: bytes, budget: Budget) -> Sheet:
     """A JSON object a line; a line that is none is a problem. Raises SourceError when the budget runs out."""
     _spend(data, budget)
     sheet = Sheet()
-    for number, line in enumerate(decode(data).splitlines(), 1):
-        if not line.strip():
-            continue
-        budget.spend("lines")
+    lines = [(number, line) for number, line in enumerate(decode(data).splitlines(), 1) if line.strip()]
+    budget.spend("lines", len(lines))
+    for number, line in lines:
         if number % 500 == 0:
             budget.check_time()
         try:
-            value = _loads(line)
+            value = _DECODER.decode(line)
         except (ValueError, RecursionError):
             sheet.problems.append(ReadProblem(number, line[:80], "not a line of JSON"))
             continue
@@ -62,16 +62,11 @@ def read_json(data: bytes, source: str, budget: Budget | None = None) -> Any:
     """A whole JSON document. Raises SourceError when it is not one, or when the budget runs out."""
     _spend(data, budget or Budget(source))
     try:
-        return _loads(decode(data))
+        return _DECODER.decode(decode(data))
     except RecursionError as error:
         raise SourceError(f"{source}: JSON that is nested too deep to be a table.") from error
     except ValueError as error:
         raise SourceError(f"{source}: broken JSON ({error}).") from error
-
-
-def _loads(text: str) -> Any:
-    """JSON, in which 2.210 stays 2.210."""
-    return json.loads(text, parse_float=str)
 
 
 def _spend(data: bytes, budget: Budget) -> None:
@@ -142,7 +137,7 @@ class _RecordFinder:
 
 def unwrap_record(record: dict[str, Any]) -> dict[str, Any]:
     """A record without the objects that some programs put around its fields, and with short lists as text."""
-    if not any(isinstance(value, list | dict) for value in record.values()):
+    if _FIELD_LISTS.issuperset([name for name, value in record.items() if isinstance(value, (list, dict))]):
         return record
     flat: dict[str, Any] = {}
     for name, value in record.items():

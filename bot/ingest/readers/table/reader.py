@@ -211,13 +211,16 @@ class _SheetReader:
                 self._add_problem(row_number, text, "no title and no number, so it names no change")
         elif texts.get("kind") in ("faq", "guide"):
             self.builder.remarks.append("Answers and guides were left out, for only changes are imported.")
-        elif record := self._build_record(row_number, cells, texts, "number" in mapping):
-            mentions = self._read_mentions(row_number, cells, texts)
-            self.builder.records.extend([replace(record, mention=mention) for mention in mentions] or [record])
+        else:
+            self.builder.records.extend(self._build_records(row_number, cells, texts, "number" in mapping))
 
     def _has_fault(self, row_number: int, cells: dict[str, Any]) -> bool:
         """Report the cells that have no value although something stands in them; whether the row is refused for it."""
-        faults = {field: reason for field, value in cells.items() if value and (reason := cell_fault(value))}
+        faults = {
+            field: reason
+            for field, value in cells.items()
+            if value and (type(value) is not str or value[0] == "#") and (reason := cell_fault(value))
+        }
         if not faults:
             return False
         refused = [field for field in ("number", "title") if field in faults]
@@ -227,10 +230,12 @@ class _SheetReader:
             self._add_problem(row_number, cell_text(cells.get("title")), reason)
         return bool(refused)
 
-    def _build_record(
+    def _build_records(
         self, row_number: int, cells: dict[str, Any], texts: dict[str, str], has_numbers: bool
-    ) -> Record | None:
-        """The change in a row without its mentions; None, and a problem, when it has no title or a strange number."""
+    ) -> list[Record]:
+        """The change in a row, once for each of its mentions; none, and a problem, when it has no title or a strange
+        number.
+        """
         given = texts.get("number", "")
         is_flag = isinstance(cells.get("number"), bool)
         title, version_text = texts.get("title", ""), texts.get("version", "")
@@ -241,29 +246,34 @@ class _SheetReader:
             title, summary = texts.get("summary", ""), ""
         if not title:
             self._add_problem(row_number, f"#{number}" if number else given, problem or "a number without a title")
-            return None
+            return []
         if problem or (given and number is None and key is None):
             reason = problem or "its number is not one of Halo's (4 to 9 digits)"
             self._add_problem(row_number, f"{given}: {title}", reason)
-            return None
+            return []
         version, possible = self._read_versions(row_number, cells, version_text)
         marks = clean_title(title)
         says = read_mark(summary)
         caution = cell_paragraph(cells.get("caution"))
-        return Record(
+        highlighted = self._read_highlight(row_number, cells, title) or marks.highlighted or says.highlighted
+        mentions = self._read_mentions(row_number, cells, texts)
+        if key and not mentions:
+            mentions = [Mention(int(key[1]))]
+        record = Record(
             number,
             marks.title,
             says.title,
             caution=_read_caution(caution, says.title) or (GENERAL_CAUTION if marks.caution or says.caution else None),
-            highlighted=self._read_highlight(row_number, cells, title) or marks.highlighted or says.highlighted,
+            highlighted=highlighted,
             version=version,
             possible_versions=possible,
             area=texts.get("area"),
-            mention=Mention(int(key[1])) if key else None,
+            mention=mentions[0] if mentions else None,
             line_number=row_number,
-            lines=tuple(text for text in (title, summary) if text),
+            lines=(title, summary) if summary else (title,),
             index_in_episode=int(key[2]) if key else 0,
         )
+        return [record, *(replace(record, mention=other) for other in mentions[1:])]
 
     def _read_versions(
         self, row_number: int, cells: dict[str, Any], text: str
@@ -331,6 +341,10 @@ def _cells_by_field(row: Sequence[Any], mapping: Mapping) -> dict[str, Any]:
     """The row's cells by the fields they hold: of several columns the first that is filled, or both for a summary."""
     cells: dict[str, Any] = {}
     for field, columns in mapping.items():
+        if len(columns) == 1:  # nearly always
+            value = row[columns[0]] if columns[0] < len(row) else None
+            cells[field] = None if value == "" else value
+            continue
         filled = [row[column] for column in columns if column < len(row) and row[column] not in (None, "")]
         if field == "summary" and len(filled) > 1 and all(isinstance(value, str) for value in filled):
             cells[field] = "\n".join(dict.fromkeys(filled))
@@ -341,7 +355,7 @@ def _cells_by_field(row: Sequence[Any], mapping: Mapping) -> dict[str, Any]:
 
 def _flatten(row: dict[str, Any]) -> dict[str, Any]:
     """A row without objects inside it: `{"release": {"name": "v2.264"}}` has a column called "release name"."""
-    if not any(isinstance(value, dict) for value in row.values()):
+    if dict not in map(type, row.values()):
         return row
     flat: dict[str, Any] = {}
     for name, value in row.items():

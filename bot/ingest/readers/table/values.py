@@ -54,7 +54,7 @@ _IS_HTML = re.compile(rf"</{_TAG}\s*>|<(?:br|hr|p|li)\s*/?>", re.IGNORECASE)
 _NO_TAG = re.compile(rf"<(?!/?{_TAG}\b)", re.IGNORECASE)
 _REFERENCE = re.compile(r"&(?:[a-z]{2,8}|#\d{2,6}|#x[0-9a-f]{2,5});", re.IGNORECASE)
 _LINE_BREAK = re.compile(r"\r\n|[\n\r\v\f\u2028\u2029]")
-_BULLET = re.compile(r"^\s*(?:[•·▪◦‣●*–-]|\d{1,2}[.)])\s+")
+_BULLET = re.compile(r"\s*(?:[•·▪◦‣●*–-]|\d{1,2}[.)])\s+")
 
 
 class FoundNumber(NamedTuple):
@@ -78,17 +78,19 @@ def cell_text(value: Any) -> str:
     if value is None or value == "":
         return ""
     if type(value) is str and len(value) < MAX_CELL_LENGTH and _is_plain(value):
-        return " ".join(value.split())
-    return " ".join(cell_lines(value))
+        return _with_single_blanks(value)
+    return str(value)[:MAX_CELL_LENGTH] if type(value) is int else " ".join(cell_lines(value))
 
 
 def cell_paragraph(value: Any) -> str:
     """A cell as one text, in which each line that a new thought begins on ends the sentence before it."""
     if value is None or value == "" or (type(value) is str and len(value) < MAX_CELL_LENGTH and _is_plain(value)):
-        return _BULLET.sub("", " ".join(value.split())) if value else ""
+        text = _with_single_blanks(value or "")
+        return text[bullet.end() :] if (bullet := _BULLET.match(text)) else text
     text = ""
     for line in cell_lines(value):
-        body = _BULLET.sub("", line)
+        bullet = _BULLET.match(line)
+        body = line[bullet.end() :] if bullet else line
         begins_anew = body != line or body[:1].isupper()
         text = f"{end_with_period(text) if begins_anew else text} {body}" if text else body
     return text
@@ -113,6 +115,11 @@ def _is_plain(text: str) -> bool:
     return text.isascii() and text.isprintable() and text[0] not in "='#" and "<" not in text and "&" not in text
 
 
+def _with_single_blanks(text: str) -> str:
+    """A plain text without blanks at its edges, and with one between its words."""
+    return " ".join(text.split()) if "  " in text else text.strip()
+
+
 def is_yes(value: Any) -> bool | None:
     """Whether a cell says yes; None when it says neither yes nor no."""
     if isinstance(value, bool) or value is None:
@@ -126,6 +133,8 @@ def find_number(given: str, has_column: bool, title: str, version: str) -> Found
     or at an end of the title.
     """
     if given:
+        if given.isdecimal() and 4 <= len(given) <= 9:
+            return FoundNumber(given.lstrip("0") or None)
         if match := _NUMBER.fullmatch(given):
             return FoundNumber(match[1].lstrip("0") or None)
         if _GROUPED_NUMBER.fullmatch(given) and len(digits := re.sub(r"\D", "", given)) >= 6:
