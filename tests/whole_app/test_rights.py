@@ -31,11 +31,12 @@ def application(settings: Settings, slack: SlackStandIn) -> Iterator[Application
 
 
 @pytest.fixture
-def app(application: Application, slack: SlackStandIn) -> App:
+def app(application: Application, slack: SlackStandIn) -> Iterator[App]:
     """Its app."""
     app = application.build_bolt_app()
     slack.jobs = application.services.jobs
-    return app
+    yield app
+    app.listener_runner.listener_executor.shutdown()  # else it looks for jobs ten times a second, beside other tests
 
 
 def stored(application: Application) -> list[str]:
