@@ -7,8 +7,9 @@ SQLAlchemy.
 from __future__ import annotations
 
 import logging
+import socket
 import time
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from functools import cached_property, partial
 from pathlib import Path
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from bot.slack.ending import Ending
     from bot.slack.error_boundary import Services
     from bot.slack.metrics import Metrics
+    from bot.slack.operator_notices import OperatorNotices
     from bot.slack.publisher import LeaseTiming, Publisher
     from bot.slack.self_facts import SelfFacts
     from bot.slack.web_client import BoundedWebClient
@@ -53,20 +55,6 @@ log = logging.getLogger(__name__)
 def start_logging(settings: Settings) -> None:
     """Log to standard error, so that standard output has only answers."""
     logs.start(settings.log_level, settings.log_format, settings.secrets)
-
-
-def load_seeds(
-    catalog: Catalog,
-    settings: Settings,
-    again: bool = False,
-    on_removed: Callable[[Collection[str]], object] | None = None,
-) -> str:
-    """Load the seeds where they changed, or always with `again`. Returns what was done. Raises HalobotError."""
-    from bot.ingest.seed_loading import load_seeds_folder
-
-    # With HALO_SEEDS=none there are no entries, but the parser still needs the areas and the glossary.
-    folder = settings.seeds or shipped_path("seeds")
-    return load_seeds_folder(catalog, folder, settings.seeds is not None, again, on_removed)
 
 
 class Application:
@@ -96,13 +84,15 @@ class Application:
         """Keeps the catalogue whole."""
         from bot.ingest.catalog_sync import CatalogSync
         from bot.ingest.catalog_upkeep import CatalogUpkeep
+        from bot.ingest.seed_loading import load_seeds_folder
         from bot.storage.peek import peek_position
 
-        url = self.settings.workspace_url
+        url, seeds = self.settings.workspace_url, self.settings.seeds
         path = url.removeprefix("sqlite:///")
         return CatalogUpkeep(
             CatalogSync(lambda: self.stores.catalog_records, partial(peek_position, url)),
-            partial(load_seeds, settings=self.settings),
+            # With HALO_SEEDS=none there are no entries, but the parser still needs the areas and the glossary.
+            partial(load_seeds_folder, folder=seeds or shipped_path("seeds"), with_entries=seeds is not None),
             has_workspace=lambda: path == url or Path(path).exists(),
             apply_accepted=lambda catalog: self._desk_for(catalog).apply(),
             tell=self.notify_operator,
@@ -113,7 +103,15 @@ class Application:
         """What is wrong now."""
         from bot.problems import ProblemList
 
-        return ProblemList(self.tell_admins, self.now)
+        return ProblemList(self.operator_notices.tell, self.now)
+
+    @cached_property
+    def operator_notices(self) -> OperatorNotices:
+        """Tells the operator of problems, once."""
+        from bot.slack.operator_notices import OperatorNotices
+
+        turns = (lambda: self.stores.turns) if self.has_others else None
+        return OperatorNotices(self.tell_admins, turns, socket.gethostname())
 
     @cached_property
     def health(self) -> Health:
@@ -235,6 +233,7 @@ class Application:
             before_silent_import=self._record_silently,
             notify_operator=self.notify_operator,
             reading=reading_source_apart,
+            turn=self.stores.turns.turn,
         )
 
     def _record_arrivals(self, report: ImportReport, now: datetime) -> None:

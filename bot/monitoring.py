@@ -41,7 +41,12 @@ def start_looks(application: Application, tells: bool = True) -> list[RepeatedJo
 
 def start_telling(application: Application) -> RepeatedJob:
     """From now on, tell the operator what is found. Returns that thread's job."""
-    return RepeatedJob(TELL_SECONDS, application.problems.tell_operator, "telling the operator").start()
+
+    def tell() -> None:
+        application.problems.tell_operator()
+        application.operator_notices.keep()
+
+    return RepeatedJob(TELL_SECONDS, tell, "telling the operator").start()
 
 
 def _repeated(

@@ -31,6 +31,15 @@ def not_known(check: CheckName) -> Problem:
     return Problem(f"failed look {check}", text, is_messaged=False)
 
 
+class ProblemNotice(NamedTuple):
+    """What the operator is told: that a problem began, or that it is over."""
+
+    check: CheckName
+    key: str  # of the problem
+    text: str
+    is_over: bool = False
+
+
 class CheckState(NamedTuple):
     """How one check does, and since when (seconds since 1970)."""
 
@@ -48,13 +57,13 @@ class _Watched:
 
 
 class ProblemList:
-    """The list, in memory. Thread-safe. `tell(text)` sends a text to the operator and says whether anybody got it; it
+    """The list, in memory. Thread-safe. `tell(notice)` sends a text to the operator and says whether anybody got it; it
     is called by `tell_operator` only, as it may take long. `now` is shown; `clock` measures how old a look is.
     """
 
     def __init__(
         self,
-        tell: Callable[[str], object] = lambda text: True,
+        tell: Callable[[ProblemNotice], object] = lambda notice: True,
         now: Callable[[], float] = time.time,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
@@ -64,7 +73,7 @@ class ProblemList:
         self._current: dict[str, tuple[CheckName, Problem]] = {}
         self._reported: dict[str, set[str]] = {}  # by what reports: the keys of its last report
         self._watched: dict[CheckName, _Watched] = {}
-        self._untold: list[tuple[str, str]] = []  # keys and texts
+        self._untold: list[ProblemNotice] = []
         self._tell_after = 0.0
 
     # -- reporting ----------------------------------------------------------------------------------------------------
@@ -133,12 +142,12 @@ class ProblemList:
             if self._clock() < self._tell_after:
                 return
             while self._untold:
-                key, text = self._untold[0]
-                if not self._tell(text):
+                notice = self._untold[0]
+                if not self._tell(notice):
                     self._tell_after = self._clock() + TELL_AGAIN_SECONDS
                     return
                 with self._lock:
-                    if self._untold and self._untold[0] == (key, text):
+                    if self._untold and self._untold[0] == notice:
                         self._untold.pop(0)
 
     # -- inside, with the lock ----------------------------------------------------------------------------------------
@@ -149,18 +158,18 @@ class ProblemList:
         if is_new:
             log.error("%s", problem.text)
             if problem.is_messaged and len(self._untold) < MAX_UNTOLD:
-                self._untold.append((problem.key, problem.text))
+                self._untold.append(ProblemNotice(check, problem.key, problem.text))
 
     def _end(self, key: str) -> None:
         if key not in self._current:
             return
-        _, problem = self._current.pop(key)
+        check, problem = self._current.pop(key)
         log.warning("This is over: %s", problem.text)
-        waiting = [told for told in self._untold if told[0] == key]
+        waiting = [notice for notice in self._untold if notice.key == key]
         if waiting:  # nobody heard that it began
-            self._untold = [told for told in self._untold if told[0] != key]
+            self._untold = [notice for notice in self._untold if notice.key != key]
         elif problem.is_messaged and len(self._untold) < MAX_UNTOLD:
-            self._untold.append((key, f"This is over: {problem.text}"))
+            self._untold.append(ProblemNotice(check, key, f"This is over: {problem.text}", is_over=True))
 
     def _note_old_looks(self) -> None:
         """A look that hangs reports nothing itself; those of the other checks notice."""

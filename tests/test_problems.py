@@ -4,7 +4,7 @@ import logging
 
 import pytest
 
-from bot.problems import TELL_AGAIN_SECONDS, Problem, ProblemList
+from bot.problems import TELL_AGAIN_SECONDS, Problem, ProblemList, ProblemNotice
 
 
 class Operator:
@@ -19,9 +19,9 @@ class Operator:
     def clock(self) -> float:
         return self.seconds
 
-    def tell(self, text: str) -> bool:
+    def tell(self, notice: ProblemNotice) -> bool:
         if self.is_reached:
-            self.told.append(text)
+            self.told.append(notice.text)
         return self.is_reached
 
     def hears(self) -> list[str]:

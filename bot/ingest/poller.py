@@ -43,6 +43,8 @@ PollResult = ImportReport | str  # the report, or why the source could not be re
 MAX_SILENT_PERIOD = timedelta(days=1)  # a part that can never be read must not keep a source silent for good
 POLL_SECONDS = 60
 SOURCES_AT_ONCE = 4
+MAX_TURN_SECONDS = 1200.0  # for which no other process reads a source whose process was killed
+ELSEWHERE = "another process reads it just now; `halobot sources` says what came of it"
 MAX_SOURCE_SECONDS = 300.0  # for all that is fetched of one source in one go; the rest is read the next time
 
 
@@ -53,7 +55,7 @@ class SourcePoller:
     `on_imported` is called after each import that changed the catalogue, with its report. `before_silent_import` gets
     the entries of a first reading, which is not announced, before they are written: whoever looks for new entries may
     see them a moment later. `notify_operator` gets a sentence about a source that fails, once a day at most. Each
-    source is read inside of `reading()`.
+    source is read inside of `reading()`, and of `turn(name, seconds)`, which says whether no other process reads it.
     """
 
     catalog: Catalog
@@ -65,26 +67,34 @@ class SourcePoller:
     before_silent_import: Callable[[Sequence[Entry], datetime], None] | None = None
     notify_operator: Callable[[str], None] = log.warning
     reading: Callable[[], AbstractContextManager[object]] = nullcontext
+    turn: Callable[[str, float], AbstractContextManager[bool]] = lambda name, seconds: nullcontext(True)
     _importing: threading.Lock = field(default_factory=threading.Lock)
 
     def poll_due(self, now: datetime) -> list[tuple[str, PollResult]]:
-        """Read the sources that are due, and return their results by name. Never raises for a source."""
-        due = [source for source in self.sources if is_due(source, self.states.get(source.name), now)]
-        return list(self._poll_each(due, now))
+        """Read the sources that are due, and return their results by name. Never raises for a source. One that another
+        process reads, or has just read, is left out.
+        """
+        due = [source for source in self.sources if self._is_due(source, now)]
+        return [(name, result) for name, result in self._poll_each(due, now, only_due=True) if result != ELSEWHERE]
 
     def poll_all(self, now: datetime, announce_first: bool = False) -> Iterator[tuple[str, PollResult]]:
         """Read every source, due or not. With `announce_first`, first readings are announced too."""
         yield from self._poll_each(self.sources, now, announce_first)
 
     def _poll_each(
-        self, sources: Sequence[WatchedSource], now: datetime, announce_first: bool = False
+        self, sources: Sequence[WatchedSource], now: datetime, announce_first: bool = False, only_due: bool = False
     ) -> Iterator[tuple[str, PollResult]]:
         def poll(source: WatchedSource) -> PollResult:
-            with with_reference():
+            with with_reference(), self.turn(f"source {source.name}", MAX_TURN_SECONDS) as is_mine:
+                if not is_mine or (only_due and not self._is_due(source, now)):
+                    return ELSEWHERE
                 return self._poll(source, now, announce_first or source.announce_first)
 
         for source, result in run_side_by_side(poll, sources, SOURCES_AT_ONCE):
             yield source.name, result
+
+    def _is_due(self, source: WatchedSource, now: datetime) -> bool:
+        return is_due(source, self.states.get(source.name), now)
 
     def _poll(self, source: WatchedSource, now: datetime, announce_first: bool) -> PollResult:
         old = self.states.get(source.name) or SourceState(source.name)

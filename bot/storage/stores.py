@@ -12,12 +12,14 @@ from bot.storage.forgetting import Forgetting
 from bot.storage.inbox import Inbox
 from bot.storage.installations import Installations
 from bot.storage.introductions import Introductions
+from bot.storage.lease_clock import LeaseClock
 from bot.storage.outbox import Outbox
 from bot.storage.own_records import OwnRecords
 from bot.storage.proposals import Proposals
 from bot.storage.source_states import SourceStates
 from bot.storage.subscriptions import Subscriptions
 from bot.storage.token_cipher import TokenCipher
+from bot.storage.turns import Turns
 from bot.storage.watches import Watches
 
 
@@ -38,6 +40,7 @@ class Stores(NamedTuple):
     installations: Installations
     own_records: OwnRecords
     forgetting: Forgetting
+    turns: Turns
 
 
 def open_stores(engine: sa.Engine, cipher: TokenCipher | None = None) -> Stores:
@@ -57,4 +60,5 @@ def open_stores(engine: sa.Engine, cipher: TokenCipher | None = None) -> Stores:
         installations=Installations(engine, cipher),
         own_records=OwnRecords(engine),
         forgetting=Forgetting(engine),
+        turns=Turns(engine, LeaseClock(engine)),
     )

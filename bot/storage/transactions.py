@@ -63,6 +63,21 @@ def insert_or_ignore(connection: sa.Connection, table: sa.Table, rows: Sequence[
     return _count(connection, table) - before
 
 
+def insert_if_free(
+    connection: sa.Connection,
+    table: sa.Table,
+    key: Mapping[str, Any],
+    values: Mapping[str, Any],
+    is_free: sa.ColumnElement[bool],
+) -> bool:
+    """Insert a row, or take over the one with this key where `is_free` holds for it, in one statement. Returns whether
+    that was done.
+    """
+    statement = _insert(connection, table).values(**key, **values)
+    taken = statement.on_conflict_do_update(index_elements=list(key), set_=dict(values), where=is_free)
+    return connection.execute(taken.returning(*table.primary_key)).first() is not None
+
+
 def upsert(
     connection: sa.Connection,
     table: sa.Table,

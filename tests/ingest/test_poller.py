@@ -1,5 +1,6 @@
 """Watched sources: new posts found, nothing read twice, and one that fails never stops the others."""
 
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -10,7 +11,7 @@ from bot.app import Application
 from bot.catalog import indexing
 from bot.errors import SettingError, SourceError
 from bot.ingest.load import load_source
-from bot.ingest.poller import SourcePoller, source_statuses, start_polling
+from bot.ingest.poller import ELSEWHERE, SourcePoller, source_statuses, start_polling
 from bot.ingest.readers.feed import read_feed_items
 from bot.ingest.schedule import (
     SourceStatus,
@@ -27,6 +28,7 @@ from bot.settings import read_settings
 from bot.storage.arrivals import Arrivals
 from bot.storage.database import open_workspace
 from bot.storage.models import SourceState
+from bot.storage.turns import Turns
 from tests.ingest.conftest import or_a_sentence
 from tests.ingest.servers import Reply
 from tests.ingest.unseen import ATOM, CLASSIC, JSON_FEED, RSS, SITE
@@ -100,6 +102,43 @@ def test_new_post_is_found(site, poller_for, empty, now):
     ((_, report),) = poller.poll_due(now + timedelta(hours=6))
     assert (report.new, report.silent) == (("1102002",), False)
     assert site.paths() == ["/feed", "/ep30", "/feed", "/ep31", "/ep30"]
+
+
+def test_one_process_reads_a_source_at_a_time(site, poller_for, states, now):
+    """While another process reads a source it is left out, and afterwards it is not due; what one does by hand says
+    why it was not read.
+    """
+    site.pages["/feed"] = Reply(200, feed(site, 30))
+    site.pages["/ep30"] = Reply(200, post(30, "Dashboards can be pinned | v2.220 #1102001 | 9:10"))
+    turns = Turns(states._engine, now.timestamp)
+    other = poller_for(f"{site.url}/feed", turn=turns.turn)
+    seen = []
+
+    @contextmanager
+    def while_other_asks():
+        seen.append((other.poll_due(now), list(other.poll_all(now))))
+        yield
+
+    ((_, report),) = poller_for(f"{site.url}/feed", turn=turns.turn, reading=while_other_asks).poll_due(now)
+    assert report.new == ("1102001",)
+    assert seen == [([], [(f"{site.url}/feed", ELSEWHERE)])]
+    assert site.paths() == ["/feed", "/ep30"]
+    assert other.poll_due(now) == []
+    assert len(other.poll_due(now + timedelta(hours=6))) == 1
+
+
+def test_what_another_process_has_just_read(site, poller_for, states, now):
+    """A source that was due, and was read by another process until this one had its turn, is not read again."""
+    site.pages["/feed"] = Reply(200, feed(site, 30))
+    site.pages["/ep30"] = Reply(200, post(30, "Dashboards can be pinned | v2.220 #1102001 | 9:10"))
+
+    @contextmanager
+    def after_another(name, seconds):
+        assert len(poller_for(f"{site.url}/feed").poll_due(now)) == 1
+        yield True
+
+    assert poller_for(f"{site.url}/feed", turn=after_another).poll_due(now) == []
+    assert site.paths() == ["/feed", "/ep30"]
 
 
 def test_304_reads_nothing(site, poller_for, empty, now):
