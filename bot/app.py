@@ -158,8 +158,8 @@ class Application:
         from bot.storage.stores import open_stores
         from bot.storage.token_cipher import TokenCipher
 
-        keys = self.settings.encryption_keys
-        return open_stores(self.engine, TokenCipher(keys) if keys else None)
+        keys, days = self.settings.encryption_keys, self.settings.question_days
+        return open_stores(self.engine, TokenCipher(keys) if keys else None, days)
 
     @cached_property
     def review_desk(self) -> ReviewDesk:

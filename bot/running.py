@@ -201,7 +201,11 @@ def start_schedulers(application: Application) -> None:
     from bot.ingest.poller import start_polling
     from bot.storage.retention import DAY_SECONDS, remove_old
 
-    RepeatedJob(DAY_SECONDS, lambda: remove_old(application.engine, application.now()), "retention").start()
+    def remove() -> None:
+        remove_old(application.engine, application.now())
+        application.stores.question_log.remove_old(application.now())
+
+    RepeatedJob(DAY_SECONDS, remove, "retention").start()
     start_scheduler(application.digest_runner)
     if application.settings.halo_sources:
         start_polling(application.poller)

@@ -258,6 +258,11 @@ class Settings:
         more="Name each domain in the app's settings, too: Event Subscriptions, App unfurl domains.",
         default_help="the domains of the episodes' pages",
     ))  # fmt: skip
+    question_days: int = _field(Setting(
+        "HALO_QUESTION_DAYS", "90", "For how many days a question that found nothing or was rated is kept, without its "
+        "person; 0: none is kept", r"\d{1,4}", "30", parse=int,
+        more="`halobot questions` and `halobot phrasings` show what is kept.",
+    ))  # fmt: skip
     test_error_command: bool = _field(Setting(
         "HALO_TEST_ERROR_COMMAND", "",
         "1 switches on `/halo boom`, which fails on purpose: the person gets a reference, and the log has the error",

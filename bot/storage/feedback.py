@@ -1,4 +1,5 @@
-"""Questions that found nothing, and how people rated answers: words and counts, never people. Kept for 90 days.
+"""Questions that found nothing, and how people rated answers: words and counts, never people. How long they are kept
+is a setting (HALO_QUESTION_DAYS).
 
 Only what people typed to the bot is stored. What comes by the message shortcut is other people's text and is not.
 """
@@ -21,7 +22,8 @@ questions = sa.Table(
     sa.Column("not_helpful_count", sa.Integer, nullable=False),
     sa.Column("last_asked_at", sa.Float, nullable=False, index=True),
 )
-RETENTION_SECONDS = 90 * 24 * 3600
+DAY_SECONDS = 24 * 3600.0
+DEFAULT_DAYS = 90
 MAX_QUESTION_LENGTH = 200
 MAX_LENGTH_READ = 4_000  # of a text that a question is made of: addresses in it become shorter
 _COUNTERS = ("no_result_count", "helpful_count", "not_helpful_count")
@@ -42,8 +44,9 @@ class QuestionStats:
 class QuestionLog:
     """The store of questions without an answer, and of ratings."""
 
-    def __init__(self, engine: sa.Engine) -> None:
-        self._engine = engine
+    def __init__(self, engine: sa.Engine, days: int = DEFAULT_DAYS) -> None:
+        """`days`: how long a question is kept after it was asked last; 0: none is."""
+        self._engine, self._seconds = engine, days * DAY_SECONDS
 
     def record_no_result(self, team: str, text: str, now: float) -> None:
         """Count a question that found nothing."""
@@ -54,11 +57,11 @@ class QuestionLog:
         self._increment(team, text, "helpful_count" if helpful else "not_helpful_count", now)
 
     def list_stats(self, now: float, limit: int = 50) -> list[QuestionStats]:
-        """The questions of the last 90 days: first those that most often found nothing."""
+        """The questions that are kept: first those that most often found nothing."""
         sums = [sa.func.sum(questions.c[name]).label(name) for name in _COUNTERS]
         query = (
             sa.select(questions.c.text, *sums, sa.func.max(questions.c.last_asked_at).label("last_asked_at"))
-            .where(questions.c.last_asked_at >= now - RETENTION_SECONDS)
+            .where(questions.c.last_asked_at >= now - self._seconds)
             .group_by(questions.c.text)
             .order_by(
                 sa.desc("no_result_count"),
@@ -72,13 +75,21 @@ class QuestionLog:
         with self._engine.connect() as connection:
             return [QuestionStats(**row) for row in connection.execute(query).mappings()]
 
+    def remove_old(self, now: float) -> int:
+        """Remove what has been kept for long enough. Returns how many questions that were."""
+        with write_transaction(self._engine) as connection:
+            return connection.execute(self._delete_old(now)).rowcount
+
+    def _delete_old(self, now: float) -> sa.Delete:
+        return questions.delete().where(questions.c.last_asked_at < now - self._seconds)
+
     def _increment(self, team: str, text: str, counter: str, now: float) -> None:
         question = normalise_question(text)
-        if not question:
+        if not question or not self._seconds:
             return
         counts = {name: int(name == counter) for name in _COUNTERS}
         with write_transaction(self._engine) as connection:
-            connection.execute(questions.delete().where(questions.c.last_asked_at < now - RETENTION_SECONDS))
+            connection.execute(self._delete_old(now))
             upsert(
                 connection,
                 questions,

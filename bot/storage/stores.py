@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from bot.storage.arrivals import Arrivals
 from bot.storage.catalog_records import CatalogRecords
 from bot.storage.conversations import Conversations
-from bot.storage.feedback import QuestionLog
+from bot.storage.feedback import DEFAULT_DAYS, QuestionLog
 from bot.storage.forgetting import Forgetting
 from bot.storage.inbox import Inbox
 from bot.storage.installations import Installations
@@ -43,12 +43,14 @@ class Stores(NamedTuple):
     turns: Turns
 
 
-def open_stores(engine: sa.Engine, cipher: TokenCipher | None = None) -> Stores:
-    """The stores on an open workspace database. Without a cipher, the tokens of workspaces stay unread."""
+def open_stores(engine: sa.Engine, cipher: TokenCipher | None = None, question_days: int = DEFAULT_DAYS) -> Stores:
+    """The stores on an open workspace database. Without a cipher, the tokens of workspaces stay unread; questions are
+    kept for so many days.
+    """
     return Stores(
         inbox=Inbox(engine),
         conversations=Conversations(engine),
-        question_log=QuestionLog(engine),
+        question_log=QuestionLog(engine, question_days),
         introductions=Introductions(engine),
         watches=Watches(engine),
         arrivals=Arrivals(engine),
