@@ -63,7 +63,8 @@ def pending_steps(engine: sa.Engine) -> list[str] | None:
         current = connection.scalar(sa.text("SELECT version_num FROM alembic_version")) if has_version else None
     scripts = ScriptDirectory(str(MIGRATIONS))
     missing = REVISIONS[REVISIONS.index(current) + 1 :] if current else REVISIONS
-    return [f"{revision}: {scripts.get_revision(revision).doc}" for revision in missing]
+    docs = ((revision, scripts.get_revision(revision).doc) for revision in missing)
+    return [f"{revision}: {' '.join(doc.split())}" for revision, doc in docs]
 
 
 def _is_up_to_date(connection: sa.Connection) -> bool:
