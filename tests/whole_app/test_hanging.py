@@ -18,9 +18,17 @@ from bot.settings import Settings
 from tests.storage.conftest import postgresql_server, postgresql_url  # noqa: F401
 from tests.whole_app.acting import SlackStandIn
 from tests.whole_app.conftest import BOTH_WAYS, running
+from tests.whole_app.relay import close_what_is_left
 from tests.whole_app.test_jobs import wait_for
 
 QUESTION = "jira default status"
+
+
+@pytest.fixture(autouse=True)
+def nothing_left() -> Iterator[None]:
+    """Connections that hung are left to the garbage collector, which says so in whatever test comes next."""
+    yield
+    close_what_is_left()
 
 
 @contextmanager
