@@ -5,9 +5,11 @@ The seeds are loaded once a session, and every test gets its own copy of the fil
 
 import gc
 import json
+import os
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +28,25 @@ hypothesis.settings.register_profile("halobot", deadline=None, derandomize=True)
 hypothesis.settings.load_profile("halobot")
 
 Dump = Callable[[Path], dict[str, list[Any]]]
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """Two for each processor where there are few: tests wait for processes and for time to pass. Each needs 0.4 GB."""
+    processors = os.cpu_count() or 1
+    return max(processors, min(2 * processors, 8))
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What waits long comes first: all else is done meanwhile. pytest-xdist gives each worker a stretch of the list."""
+    workers = getattr(config, "workerinput", {"workercount": 1})["workercount"]
+    long = [item for item in items if item.get_closest_marker("long")]
+    others = iter([item for item in items if not item.get_closest_marker("long")])
+    count, ordered = len(items), list[pytest.Item]()
+    for number in range(workers):
+        first, size = long[number::workers], (count - len(ordered)) // (workers - number)
+        ordered += [*first, *islice(others, max(size - len(first), 0))]
+    items[:] = [*ordered, *others]
 
 
 def pytest_collection_finish() -> None:

@@ -407,6 +407,7 @@ def change(path: Path, sql: str) -> None:
         db.execute(sql)
 
 
+@pytest.mark.long
 def test_migrate(halobot, tmp_path):
     """`migrate --check` says what would be made or changed, and changes nothing; `migrate` does it."""
     new = {"HALO_CATALOG": tmp_path / "new.db"}
@@ -429,6 +430,7 @@ def test_migrate(halobot, tmp_path):
     assert before == ((tmp_path / "workspace.db").read_bytes(), (tmp_path / "new.db").read_bytes())
 
 
+@pytest.mark.long
 def test_databases_of_a_newer_version(halobot, dump, tmp_path):
     """An older Halobot on a database that a newer one has changed refuses, in a sentence that says what to do."""
     assert halobot("migrate").code == 0
@@ -447,6 +449,7 @@ def test_databases_of_a_newer_version(halobot, dump, tmp_path):
 # -- backup, restore --------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.long
 def test_backup_and_restore(halobot, tmp_path):
     """`restore` brings back what `backup` saved, asks before, and keeps what was there."""
     assert halobot("migrate").code == 0

@@ -96,6 +96,7 @@ def browser_at(printed: str) -> Iterator[httpx2.Client]:
         yield browser
 
 
+@pytest.mark.long
 def test_without_tokens_at_a_terminal(at_terminal: Callable[..., Terminal]) -> None:
     """The address is printed; behind it are the page, a conversation that the bot really took part in, and the card in
     under a second; only this machine can reach it; Ctrl-C ends it at once, with a page open, and leaves neither a

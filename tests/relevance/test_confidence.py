@@ -19,6 +19,7 @@ from tests.relevance.calibrate import (
     right_share,
 )
 
+pytestmark = pytest.mark.long
 CALIBRATION = current_calibration()
 MAX_SPREAD = 0.05  # of sure answers to questions without one, whatever number of phrasings the entries have
 

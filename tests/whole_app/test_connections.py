@@ -16,6 +16,8 @@ from bot.slack.socket_mode import serve_socket_mode
 from tests.whole_app.relay import SlackBehindRelay, close_what_is_left
 from tests.whole_app.test_ending import wait_for
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture
 def slack() -> Iterator[SlackBehindRelay]:

@@ -26,7 +26,7 @@ from tests.whole_app.test_jobs import leases_end
 GONE_WITHIN = 10.0  # seconds after SIGTERM
 QUESTION = "jira default status"
 
-pytestmark = BOTH_WAYS
+pytestmark = [BOTH_WAYS, pytest.mark.long]
 
 
 class Process:

@@ -21,6 +21,7 @@ from tests.whole_app.conftest import BOTH_WAYS, running
 from tests.whole_app.relay import close_what_is_left
 from tests.whole_app.test_jobs import wait_for
 
+pytestmark = pytest.mark.long
 QUESTION = "jira default status"
 
 

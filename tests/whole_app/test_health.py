@@ -150,6 +150,7 @@ def test_missing_scopes(bot: Bot) -> None:
     assert "users:read" in bot.told()[0]
 
 
+@pytest.mark.long
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # see `close_what_is_left`
 def test_deaf(bot: Bot) -> None:
     """Both connections are open, and nothing comes through, nor through a new one."""

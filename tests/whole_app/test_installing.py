@@ -195,6 +195,7 @@ def test_an_event_that_comes_late_does_no_harm(served: Served) -> None:
     assert "1016865" in text(slacks["T1"].command("/halo", "jira default status").shown[-1])
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("code", ["invalid_auth", "account_inactive", "token_revoked"])
 def test_a_revoked_token_is_noticed_at_its_first_use(served: Served, code: str) -> None:
     """Without any event: that workspace is paused, the other is not."""

@@ -262,6 +262,7 @@ def forged(teams: TwoTeams, route: Route) -> Iterator[dict[str, Any]]:
                     yield command(verb.format(value), "C9ZEBRA", f"{trigger} {verb}")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kind", sorted({route.kind for route in ROUTES}))
 def test_whatever_is_forged(kind: str, teams: TwoTeams) -> None:
     """Every route of this kind, with T1's ids in its values."""

@@ -28,6 +28,7 @@ from tests.whole_app.acting import SlackStandIn
 from tests.whole_app.conftest import settings_in
 from tests.whole_app.test_ending import is_healthy, wait_for
 
+pytestmark = pytest.mark.long
 CANARY = re.compile(r"zebra\S*", re.IGNORECASE)
 HUMAN_LINE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z (debug|info|warning|error|critical) [\w.:-]+: \S.*")
 # The bot, with a fault of ours that has what somebody typed in its text.

@@ -132,6 +132,7 @@ def actions_of(shown: TranscriptEntry, channel: str) -> list[str]:
     return [element["action_id"] for element in blocks[at + 1]["elements"]]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("fault", ["500", "hang"])
 def test_while_slack_does_not_say(halo: SlackStandIn, fault: str) -> None:
     """What nobody can tell is not shown, and that is said, with what to do; what the person set up stays. Nobody waits

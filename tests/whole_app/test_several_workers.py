@@ -15,6 +15,7 @@ from bot.playground import Playground
 from bot.settings import PROJECT
 from bot.slack.http import EVENTS_PATH
 
+pytestmark = pytest.mark.long
 WITHIN = 120.0  # seconds
 
 

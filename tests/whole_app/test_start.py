@@ -6,9 +6,13 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from bot.settings import PROJECT, Settings
 from tests.whole_app.acting import SlackStandIn, text
 from tests.whole_app.test_ending import wait_for
+
+pytestmark = pytest.mark.long
 
 
 def test_started_before_slack(settings: Settings, tmp_path: Path) -> None:

@@ -21,6 +21,7 @@ def status(slack: SlackStandIn) -> str:
     return text(slack.only_shown_after(partial(slack.command, "/halo", "status")))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("code", "said"), [("token_revoked", "refuses my token"), ("missing_scope", "a permission is missing")]
 )

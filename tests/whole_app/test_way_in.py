@@ -19,6 +19,8 @@ from tests.whole_app.acting import SlackStandIn, text
 from tests.whole_app.conftest import running, settings_in
 
 HOUR, DAY = 3_600, 86_400
+
+pytestmark = pytest.mark.long
 FIRST = 1_250_001  # the number of the first change
 TITLES = (
     "Added the ability to snooze a ticket until a date that the agent picks",
