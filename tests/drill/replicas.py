@@ -3,9 +3,10 @@ replicas are killed, ended, upgraded one by one and cut off from the database, a
 
     python -m tests.drill.replicas [--requests 3000] [--seed N] [--dry]
 
-Judged at the end: what was acknowledged (answers to mentions, watches) and is not done is lost, what is done twice is
-doubled; and the time of the acknowledgements. Adds its figures to RESULTS.md. Ends with 1 when anything was lost or
-doubled. What is not acknowledged within Slack's three seconds counts as late only.
+Judged at the end: what was acknowledged (answers to mentions, watches, ratings of answers, digests set up in a window)
+and is not done is lost, what is done twice is doubled; and the time of the acknowledgements. Adds its figures to
+RESULTS.md. Ends with 1 when anything was lost or doubled. What is not acknowledged within Slack's three seconds counts
+as late only.
 """
 
 import argparse
@@ -20,6 +21,7 @@ import tempfile
 import threading
 import time
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -28,12 +30,16 @@ import httpx2
 import sqlalchemy as sa
 
 from bot.playground import Playground
+from bot.playground.actions import ActionResult
 from bot.playground.delivery import DeliveryResult, OutgoingRequest
+from bot.playground.errors import ApiError, InvalidAction
 from bot.playground.model import User
 from bot.settings import PROJECT
 from bot.slack.http import EVENTS_PATH
 from bot.storage.database import open_workspace
+from bot.storage.feedback import questions
 from bot.storage.inbox import Inbox
+from bot.storage.subscriptions import Subscriptions
 from bot.storage.watches import Watches
 from tests.drill.chaos.loop import LoopThread
 from tests.drill.chaos.tally import Tally
@@ -44,6 +50,7 @@ from tests.drill.results import write_section
 
 REPLICAS, PEOPLE = 4, 8
 READY_WITHIN, SETTLED_WITHIN = 180.0, 300.0
+WINDOW_WITHIN = 5.0  # else this person goes away
 CUT_OFF_SECONDS = 5.0
 FAULT_PAUSES = (2.0, 6.0)  # seconds between two faults
 TWICE = 0.1  # of all events: delivered again although they were acknowledged
@@ -130,30 +137,78 @@ class Acts:
     """What was acknowledged."""
 
     mentions: list[str] = field(default_factory=list)
-    watches: list[str] = field(default_factory=list)
+    watches: list[str] = field(default_factory=list)  # who watches something
+    ratings: list[str] = field(default_factory=list)  # who rated an answer …
+    pressed: list[str] = field(default_factory=list)  # … and who tried to: what was not acknowledged may be done
+    digests: list[str] = field(default_factory=list)  # the channels
     commands: list[str] = field(default_factory=list)
     requests: int = 0
 
+    def count(self, slack: Balanced, url: str) -> list[int]:
+        """How often each was done that has to be done once. Of ratings the sum is known."""
+        answers = Counter(entry.thread_ts for entry in slack.transcript if is_answer(entry.kind, entry.via))
+        engine = open_workspace(url)
+        watching = Counter(watch.user for watch in Watches(engine).all())
+        channels = Counter(one.channel for one in Subscriptions(engine).of_team("T1"))
+        with engine.connect() as connection:
+            rated = connection.scalar(sa.select(sa.func.sum(questions.c.helpful_count))) or 0
+        engine.dispose()
+        counts = [answers[ts] for ts in self.mentions] + [watching[user] for user in self.watches]
+        counts += [channels[channel] for channel in self.digests]
+        return counts + [0] * (len(self.ratings) - rated) + [2] * (rated - len(self.pressed))
 
-def people_act(slack: Balanced, acts: Acts, wanted: int, chance: random.Random, first: int) -> None:
-    """One act after the other, until there were enough."""
-    number = first
-    while acts.requests < wanted:
-        acts.requests += 1
-        number += 1
-        user, kind = f"UACT{number}", chance.random()
-        slack.state.users[user] = User(user, user.lower(), user)
-        slack.state.channel("C1").members.add(user)
-        if kind < 0.6:
-            asked = slack.command("/halo", chance.choice(QUESTIONS), user=user)
-            acts.commands += [user] if asked.acked else []
-        elif kind < 0.85:
-            asked = slack.mention(chance.choice(QUESTIONS))
-            acts.mentions += [str(asked.ts)] if asked.acked else []
-        else:
-            watched = slack.command("/halo", f"watch {chance.choice(QUESTIONS)}", user=user)
-            acts.watches += [user] if watched.acked and not watched.text else []
-        time.sleep(chance.uniform(0, 0.05))
+
+class People:
+    """Somebody new for each act, so that what came of it can be told apart."""
+
+    def __init__(self, slack: Balanced, acts: Acts, chance: random.Random, first: int) -> None:
+        self._slack, self._acts, self._chance, self._number = slack, acts, chance, first
+        self._ways = (self._ask, self._mention, self._watch, self._rate, self._fill_in)
+
+    def act(self, wanted: int) -> None:
+        """One act after the other, until there were enough."""
+        while self._acts.requests < wanted:
+            self._acts.requests += 1
+            self._number += 1
+            user = f"UACT{self._number}"
+            self._slack.state.users[user] = User(user, user.lower(), user)
+            self._slack.state.channel("C1").members.add(user)
+            (way,) = self._chance.choices(self._ways, (50, 20, 10, 12, 8))
+            with suppress(InvalidAction, ApiError):
+                way(user)
+            time.sleep(self._chance.uniform(0, 0.05))
+
+    def _ask(self, user: str) -> ActionResult:
+        asked = self._slack.command("/halo", self._chance.choice(QUESTIONS), user=user)
+        self._acts.commands += [user] if asked.acked else []
+        return asked
+
+    def _mention(self, user: str) -> None:
+        asked = self._slack.mention(self._chance.choice(QUESTIONS))
+        self._acts.mentions += [str(asked.ts)] if asked.acked else []
+
+    def _watch(self, user: str) -> None:
+        watched = self._slack.command("/halo", f"watch {self._chance.choice(QUESTIONS)}", user=user)
+        self._acts.watches += [user] if watched.acked and not watched.text else []
+
+    def _rate(self, user: str) -> None:
+        """Press "Helpful" under an answer."""
+        asked = self._ask(user)
+        if asked.acked and "helpful" in str(asked.blocks):
+            self._acts.pressed.append(user)
+            pressed = self._slack.click("helpful", user=user, ts=asked.shown[-1].ts)
+            self._acts.ratings += [user] if pressed.acked else []
+
+    def _fill_in(self, user: str) -> None:
+        """Set up the digest of a channel in its window."""
+        channel = f"CACT{self._number}"
+        self._slack.add_channel(channel, channel.lower(), members=(user, self._slack.state.app.user_id))
+        self._slack.command("/halo", "subscribe", user=user, channel=channel)
+        deadline = time.monotonic() + WINDOW_WITHIN
+        while not self._slack.modals(user) and time.monotonic() < deadline:
+            time.sleep(0.02)
+        sent = self._slack.submit({"words": "jira"}, user=user)
+        self._acts.digests += [channel] if sent.acked and not sent.errors else []
 
 
 class Chaos:
@@ -215,29 +270,23 @@ def run(requests: int, url: str, folder: Path, chance: random.Random) -> dict[st
             replica.start()
         chaos = Chaos(replicas, url, chance)
         faults = threading.Thread(target=chaos.run, args=(over,))
-        people = [
-            threading.Thread(target=people_act, args=(slack, acts, requests, random.Random(number), 10**6 * number))
-            for number in range(PEOPLE)
-        ]
-        for thread in (faults, *people):
-            thread.start()
-        for person in people:
-            person.join()
+        faults.start()
+        with ThreadPoolExecutor(PEOPLE) as crew:
+            people = [People(slack, acts, random.Random(number), 10**6 * number) for number in range(PEOPLE)]
+            for done in [crew.submit(person.act, requests) for person in people]:
+                done.result()
         over.set()
         faults.join()
         acks = sorted(slack.acks)
         left = settle(url)
-        engine = open_workspace(url)
-        watching = Counter(watch.user for watch in Watches(engine).all())
-        engine.dispose()
         for replica in replicas:
             replica.end(signal.SIGTERM)
-        answers = Counter(entry.thread_ts for entry in slack.transcript if is_answer(entry.kind, entry.via))
-    counts = [answers[ts] for ts in acts.mentions] + [watching[user] for user in acts.watches]
+        counts = acts.count(slack, url)
     cuts = statistics.quantiles(acks, n=100, method="inclusive")
     return {
         "requests": acts.requests, "acknowledged": len(acks), "not acknowledged": slack.unacknowledged,
         "commands": len(acts.commands), "mentions": len(acts.mentions), "watches": len(acts.watches),
+        "ratings": len(acts.ratings), "windows": len(acts.digests),
         "faults": sum(chaos.struck.values()),
         "of which": "; ".join(f"{kind} {count}" for kind, count in sorted(chaos.struck.items())),
         "lost": sum(count == 0 for count in counts), "doubled": sum(count > 1 for count in counts),
