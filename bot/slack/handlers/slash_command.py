@@ -63,6 +63,8 @@ def _remembered(reply: Reply, request: Request, last: LastAnswer | None, service
     """
     answers, where = services.command_answers, request.own_conversation
     answer = reply.to_remember(last)
+    if answers.is_shared and (answer is None or len(answer.entry_keys) == 1 or answer.selected_key):
+        answer = reply.to_remember(answers.newest(where))  # one entry is looked at beside the list of any process
     former = answers.put(where, answer) if answer is not None else None
     try:
         yield
