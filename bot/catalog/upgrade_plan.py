@@ -35,7 +35,3 @@ def require_known(db: Database, path: Path) -> None:
             f"A newer Halobot has used the catalogue at {path}: its tables are at {newer[-1]}. Install the newer "
             "Halobot, or delete that file: it is made again."
         )
-
-
-def _description(name: str, docstring: str) -> str:
-    return f"{name[:4]}: {' '.join(docstring.split())}"

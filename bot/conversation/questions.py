@@ -9,13 +9,13 @@ from bot.search.upgrade import upgrade_range
 ONLY_BY_AREA = "A checklist is narrowed by an area only, so this one has all changes."
 
 
-def answer_question(snapshot: SearchSnapshot, text: str, offset: int = 0) -> Interpretation:
+def answer_question(snapshot: SearchSnapshot, text: str) -> Interpretation:
     """What answers a text that neither begins with a verb nor builds on the last answer."""
     query = snapshot.parse(text)
-    if special := answer_without_search(snapshot, query, offset):
+    if special := answer_without_search(snapshot, query):
         return special
     result = snapshot.search(query)
-    return Interpretation(ResultAnswer(result), result.query.text, offset)
+    return Interpretation(ResultAnswer(result), result.query.text)
 
 
 def answer_without_search(snapshot: SearchSnapshot, query: Query, offset: int = 0) -> Interpretation | None:

@@ -24,8 +24,8 @@ from bot.conversation.digest_words import PAUSE_END
 from bot.search import lookups
 from bot.search.snapshot import SearchSnapshot
 
-# What may follow a verb, as patterns.
-NO_ARGUMENT, ANY_ARGUMENT = r"", r".*"
+# What may follow a verb, as patterns; without one, nothing may.
+ANY_ARGUMENT = r".*"
 VERSION = r"(?:v\s?)?\d{1,3}\.\d{1,4}"
 TWO_VERSIONS = rf"{VERSION}\s*(?:and|to|with|vs\.?|versus|until|\.\.+|-|,)?\s*{VERSION}"
 # Anything that is meant as an address, even a wrong one; `import contacts from azure` is a question.

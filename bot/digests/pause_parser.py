@@ -13,7 +13,6 @@ from bot.digests.formatting import format_date
 from bot.digests.schedule_parser import DAY_NAMES
 from bot.storage.models import Slot
 
-SKIP_NEXT = "skip the next one"
 UNTIL_WHEN = "Until when? For example `pause for 2 weeks` or `pause until 5 January`."
 TOO_LONG = "That is over a year. Remove the digest instead, or name an earlier day."
 IS_PAST = "That day is over. Until when?"

@@ -20,7 +20,6 @@ from bot.storage.feedback import QuestionLog, QuestionStats
 from tests.whole_app.acting import SlackStandIn, buttons, text
 
 JIRA = "Jira Software and Jira Service Management"
-MINUTES = 60
 
 
 def ask(slack: SlackStandIn, question: str, **where: str) -> None:

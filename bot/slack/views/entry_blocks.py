@@ -19,6 +19,7 @@ from bot.slack.views.limits import (
 from bot.slack.views.mrkdwn import bold, escape, escape_within, link, safe_url
 
 MAX_EPISODE_BUTTONS = 5
+MAX_TEXT_IN_SHORT = 240  # characters
 
 
 def entry_card(
@@ -40,9 +41,9 @@ def entry_card(
     return blocks + button_row(*buttons, *([details_button(entry)] if with_details else []))
 
 
-def entry_in_short(entry: Entry, episodes: Episodes, max_text: int = 240) -> list[Block]:
+def entry_in_short(entry: Entry, episodes: Episodes) -> list[Block]:
     """One result that may not be the one: title and subtitle with the button "Details", and how its text begins."""
-    text = truncate(entry.answer or entry.summary, max_text)
+    text = truncate(entry.answer or entry.summary, MAX_TEXT_IN_SHORT)
     return [entry_result(entry, episodes), *([context(escape(text))] if text else [])]
 
 
@@ -60,12 +61,6 @@ def caution(text: str, limit: int) -> Block:
 def names_line(entry: Entry, limit: int) -> Block:
     """The exact names of its settings and screens."""
     return context("Names: " + escape_within(" · ".join(entry.names), limit))
-
-
-def entry_row(entry: Entry, episodes: Episodes) -> Block:
-    """One of several entries: title and subtitle, and a button to the first minute."""
-    button = episode_button(entry.mentions[0], episodes) if entry.mentions else None
-    return section(_title_and(entry, escape_within(entry_subtitle(entry), MAX_TITLE)), button)
 
 
 def entry_result(entry: Entry, episodes: Episodes) -> Block:

@@ -90,9 +90,9 @@ def introduction_message(who: str | None) -> Message:
     return message("Hello, I know what changed in HaloPSA: try /halo help", [section(text), *search_button_row()])
 
 
-def search_button_row(label: str = "Search") -> list[Block]:
+def search_button_row() -> list[Block]:
     """A button that opens the search modal."""
-    return button_row(button(label, OPEN_SEARCH))
+    return button_row(button("Search", OPEN_SEARCH))
 
 
 def _as_typed(command: str, text: str) -> str:

@@ -11,7 +11,7 @@ from bot.slack.views.blocks import Block, View, button, button_row, context, div
 from bot.slack.views.digest_cards import CardRef, DigestCard, card_blocks, undo_button, unshown_blocks
 from bot.slack.views.entry_blocks import details_button, entry_line
 from bot.slack.views.limits import MAX_BUTTON, MAX_HEADER, MAX_VIEW_BLOCKS, truncate
-from bot.slack.views.mrkdwn import escape_entities, note_text
+from bot.slack.views.mrkdwn import note_text
 from bot.slack.views.watches import WatchRow, watch_rows
 
 MAX_HIGHLIGHTS, MAX_WATCHES, MAX_DIGESTS = 5, 10, 10
@@ -34,16 +34,16 @@ class HomeTab(NamedTuple):
     freshness: Sequence[str] = ()  # sentences: the newest version, and when each source was read
 
 
-def home_view(home: HomeTab, episodes: Episodes, command: str = "/halo") -> View:
+def home_view(home: HomeTab, episodes: Episodes) -> View:
     """The whole tab."""
     blocks = [header("What changed in HaloPSA?")]
     blocks += [context(note_text(home.banner))] if home.banner else []
     blocks += button_row(undo_button(CardRef(home.undo_id))) if home.undo_id else []
     blocks += button_row(button("Search Halo changes", OPEN_SEARCH, style="primary"))
     blocks += _examples() if home.is_new else []
-    blocks += [*_newest_version(home, episodes), *_watches(home, command), *_digests(home), divider()]
-    ways = "In a channel, mention me; in a direct message, just ask."
-    blocks.append(section(f"*Help*\n`{escape_entities(command)} help` lists all I understand. {ways}"))
+    blocks += [*_newest_version(home, episodes), *_watches(home), *_digests(home), divider()]
+    ways = "`/halo help` lists all I understand. In a channel, mention me; in a direct message, just ask."
+    blocks.append(section(f"*Help*\n{ways}"))
     return {"type": "home", "blocks": blocks[:MAX_VIEW_BLOCKS]}
 
 
@@ -72,14 +72,11 @@ def _newest_version(home: HomeTab, episodes: Episodes) -> list[Block]:
     ]
 
 
-def _watches(home: HomeTab, command: str) -> list[Block]:
+def _watches(home: HomeTab) -> list[Block]:
     heading = [divider(), header("My watches")]
     if not home.watches:
-        example = escape_entities(f"{command} watch quickbooks payments".strip())
-        return [
-            *heading,
-            section(f"None yet. `{example}` sends you a direct message when something new answers it."),
-        ]
+        example = "`/halo watch quickbooks payments`"
+        return [*heading, section(f"None yet. {example} sends you a direct message when something new answers it.")]
     page = max(0, min(home.page, (len(home.watches) - 1) // MAX_WATCHES))
     start = page * MAX_WATCHES
     shown = home.watches[start : start + MAX_WATCHES]
