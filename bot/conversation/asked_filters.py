@@ -6,6 +6,7 @@ from itertools import count
 from typing import NamedTuple
 
 from bot.catalog.models import IMPACTS, Filters, Impact, Version
+from bot.search.query_parser import find_area
 from bot.search.snapshot import SearchSnapshot
 
 ON = ("1", "yes", "true", "on")
@@ -98,8 +99,7 @@ def read_version(text: str, snapshot: SearchSnapshot) -> Version:
 
 def read_area(text: str, snapshot: SearchSnapshot) -> str:
     """The area of that slug, name, or what people call it. Raises UnknownValueError."""
-    area = area_slugs(snapshot.areas).get(text.lower())
-    area = area or snapshot.parse(f'area:"{text.replace(chr(34), " ")}"').filters.area
+    area = area_slugs(snapshot.areas).get(text.lower()) or find_area(text, snapshot.vocabulary)
     if area is None:
         raise UnknownValueError(f"There is no area “{text[:40]}”. There are {', '.join(snapshot.areas)}.")
     return area
