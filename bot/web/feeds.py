@@ -13,10 +13,9 @@ from bot.conversation.entry_text import entry_subtitle
 from bot.storage.arrival_dates import ArrivalDate
 from bot.text import without_control
 from bot.web.addresses import entry_path
-from bot.web.models import PageReply, UnavailableError
+from bot.web.models import MAX_QUESTION, PageReply, UnavailableError
 from bot.web.page import Page
 from bot.web.rendering import render, to_iso
-from bot.web.search_view import MAX_QUESTION
 
 MAX_ITEMS = 50
 MAX_GONE = 10  # that arrived and are in the catalogue no more; of more, a feed is a little shorter

@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+MAX_QUESTION = 2_000  # characters; search looks at no more, whoever asks
+
 
 class PageReply(NamedTuple):
     """What is answered to an address."""

@@ -11,6 +11,7 @@ from bot.conversation.entry_text import entry_subtitle, impact_label, mention_la
 from bot.conversation.public_sources import public_source, web_address
 from bot.text import truncate, without_control
 from bot.web.addresses import entry_path, with_query
+from bot.web.models import MAX_QUESTION
 
 FOLDER = Path(__file__).parent
 
@@ -39,7 +40,9 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         undefined=StrictUndefined,
     )
-    functions = (entry_path, entry_subtitle, impact_label, mention_label, pluralize, public_source, to_day, to_iso)
-    more = (truncate, web_address, with_query)
-    environment.globals.update({function.__name__: function for function in (*functions, *more)})
+    functions = (
+        entry_path, entry_subtitle, impact_label, mention_label, pluralize, public_source, to_day, to_iso, truncate,
+        web_address, with_query,
+    )  # fmt: skip
+    environment.globals.update({function.__name__: function for function in functions}, MAX_QUESTION=MAX_QUESTION)
     return environment

@@ -11,10 +11,9 @@ from bot.conversation.result_text import interpretation_notes, nothing_text
 from bot.conversation.worded_answers import words_of
 from bot.text import without_control
 from bot.web.addresses import with_query
-from bot.web.models import PageReply
+from bot.web.models import MAX_QUESTION, PageReply
 from bot.web.page import Page
 
-MAX_QUESTION = 2_000  # characters; search looks at no more, whoever asks
 EXAMPLES = (
     "jira default status", "v2.214", "portal stuff since 2.210", "upgrade 2.206 2.214", "fixes in billing", "1016865",
 )  # fmt: skip
