@@ -21,7 +21,7 @@ PATH = "/mcp"
 MAX_BODY_BYTES = 64 * 1024
 MAX_SECONDS = 15.0  # for a request, with its body
 MAX_WAITING, MAX_WAITING_OF_ONE = 16, 4  # requests, in all and of one client; more are told to come again
-LOCAL = ("127.0.0.1", "localhost", "[::1]")
+LOCAL = [f"{host}{port}" for host in ("127.0.0.1", "localhost", "[::1]") for port in ("", ":*")]
 HOW_TO_SIGN_IN = "Send the header “Authorization: Bearer …” with the token that whoever runs Halobot gave you."
 
 
@@ -37,10 +37,9 @@ class McpEndpoint:
         self._server, self._token, self._wait = server, token, seconds_to_wait
         self._waiting = WaitingLimit(MAX_WAITING, MAX_WAITING_OF_ONE)
         public = urlsplit(public_url)
-        hosts, origins = list(LOCAL), [f"http://{host}" for host in LOCAL]
         self._security = TransportSecuritySettings(  # no website in a person's browser but our own may ask
-            allowed_hosts=[*hosts, *(f"{host}:*" for host in hosts), *([public.netloc] if public_url else [])],
-            allowed_origins=[*origins, *(f"{origin}:*" for origin in origins), f"{public.scheme}://{public.netloc}"],
+            allowed_hosts=[*LOCAL, *([public.netloc] if public_url else [])],
+            allowed_origins=[*(f"http://{host}" for host in LOCAL), f"{public.scheme}://{public.netloc}"],
         )
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

@@ -68,20 +68,15 @@ class _Handlers:
             names = ", ".join(tool.name for tool in TOOLS)
             raise MCPError(types.INVALID_PARAMS, f"There is no tool “{one_line(params.name[:60])}”; there are {names}.")
         declared = context.session.client_capabilities  # None where every request stands for itself, as over HTTP
-        with_blocks = declared is None or BLOCK_KIT in (declared.extensions or {})
+        with_blocks, arguments = declared is None or BLOCK_KIT in (declared.extensions or {}), params.arguments or {}
         with with_reference() as reference:
-            return await self._call(tool, params.arguments or {}, with_blocks, reference)
-
-    async def _call(
-        self, tool: CatalogTool, arguments: dict[str, Any], with_blocks: bool, reference: str
-    ) -> types.CallToolResult:
-        try:
-            return await self._read(lambda snapshot: self._answer(snapshot, tool, arguments, with_blocks))
-        except (FieldError, HalobotError) as error:
-            text = getattr(error, "for_people", "") or str(error)
-        except Exception:
-            log.exception("The tool %s failed (reference %s)", tool.name, reference)
-            text = f"Something went wrong here. Whoever runs Halobot finds it in the log as {reference}."
+            try:
+                return await self._read(lambda snapshot: self._answer(snapshot, tool, arguments, with_blocks))
+            except (FieldError, HalobotError) as error:
+                text = getattr(error, "for_people", "") or str(error)
+            except Exception:
+                log.exception("The tool %s failed (reference %s)", tool.name, reference)
+                text = f"Something went wrong here. Whoever runs Halobot finds it in the log as {reference}."
         return types.CallToolResult(content=[types.TextContent(text=text)], is_error=True)
 
     def _answer(

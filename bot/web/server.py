@@ -23,7 +23,7 @@ from bot.web.models import PageReply
 log = logging.getLogger(__name__)
 MAX_WAITING, MAX_WAITING_OF_ONE = 32, 16  # requests, in all and of one client; more are told to come again
 MAX_SECONDS = 60.0  # for a page; the slowest take one
-THREADS = 2
+OPEN_THREADS = partial(ThreadPoolExecutor, 2, "pages")
 METHODS = ("GET", "HEAD")
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
@@ -49,8 +49,7 @@ class PagesEndpoint:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
-        request = Request(scope, receive)
-        answer = await self._answer(request)
+        answer = await self._answer(Request(scope, receive))
         await answer(scope, receive, send)
 
     async def _answer(self, request: Request) -> Response:
@@ -106,8 +105,7 @@ def _is_known(request: Request, etag: str, modified: float) -> bool:
 
 
 def build_pages_app(
-    get_page: GetPage, limit: ClientLimit | None = None, open_executor: Callable[[], Executor] | None = None
+    get_page: GetPage, limit: ClientLimit | None = None, open_executor: Callable[[], Executor] = OPEN_THREADS
 ) -> Starlette:
     """An ASGI app of all pages. Without `open_executor`, they are made in a few threads."""
-    opened = open_executor or partial(ThreadPoolExecutor, THREADS, "pages")
-    return Starlette(routes=[Route("/{path:path}", PagesEndpoint(get_page, limit or ClientLimit(), opened))])
+    return Starlette(routes=[Route("/{path:path}", PagesEndpoint(get_page, limit or ClientLimit(), open_executor))])

@@ -26,7 +26,7 @@ MAX_KEPT_ADDRESS = 300  # characters; what is asked at a longer one is not asked
 DATES_SECONDS = 5.0  # between two looks for new arrivals; after one that failed …
 DATES_RETRY_SECONDS = 30.0  # … this long
 
-_PATTERNS: tuple[tuple[str, views.PageView], ...] = (
+ROUTES: tuple[tuple[str, views.PageView], ...] = (
     ("/", views.show_home),
     ("/(?P<name>versions|areas|episodes|feeds)", views.show_index),
     ("/search", search_view.show_search),
@@ -41,7 +41,6 @@ _PATTERNS: tuple[tuple[str, views.PageView], ...] = (
     (r"/robots\.txt", views.show_robots),
     (r"/sitemap\.xml", views.show_sitemap),
 )
-ROUTES = tuple((re.compile(pattern), view) for pattern, view in _PATTERNS)
 Kept = tuple[object, PageReply]  # the state that a page is of, and the page
 STATIC_FILES = {"/page.css": "text/css", "/icon.svg": "image/svg+xml"}
 
@@ -64,30 +63,27 @@ class Site:
         if path in STATIC_FILES:
             return PageReply((FOLDER / f"static{path}").read_bytes(), STATIC_FILES[path])
         with with_reference() as reference:
-            return self._answer(path, query, reference)
+            try:
+                return self._get(path, query)
+            except UnknownValueError as error:
+                return self._problem_page(path, 404, "That is not here", str(error))
+            except UnavailableError as error:
+                return self._problem_page(path, 503, "Not just now", str(error))
+            except HalobotError as error:
+                log.warning("A page could not be made: %s", error if error.for_people else type(error).__name__)
+                return self._problem_page(path, 503, "Not just now", error.for_people or str(error))
+            except Exception:
+                log.exception("A page failed (reference %s)", reference)
+                sentence = f"Nothing is lost. Please tell whoever runs this the reference {reference}."
+                return self._problem_page(path, 500, "Something went wrong here", sentence)
 
-    def _answer(self, path: str, query: Mapping[str, str], reference: str) -> PageReply:
-        try:
-            return self._get(path, query)
-        except UnknownValueError as error:
-            return self.problem_page(path, 404, "That is not here", str(error))
-        except UnavailableError as error:
-            return self.problem_page(path, 503, "Not just now", str(error))
-        except HalobotError as error:
-            log.warning("A page could not be made: %s", error if error.for_people else type(error).__name__)
-            return self.problem_page(path, 503, "Not just now", error.for_people or str(error))
-        except Exception:
-            log.exception("A page failed (reference %s)", reference)
-            sentence = f"Nothing is lost. Please tell whoever runs this the reference {reference}."
-            return self.problem_page(path, 500, "Something went wrong here", sentence)
-
-    def problem_page(self, path: str, status: int, title: str, sentence: str) -> PageReply:
+    def _problem_page(self, path: str, status: int, title: str, sentence: str) -> PageReply:
         """A page that says what is wrong, with ways on; it needs no database."""
         page = Page(path, {}, {}, None, self.options, self.dates)  # type: ignore[arg-type]
         return page.render("problem.html", title, status=status, sentence=sentence)
 
     def _get(self, path: str, query: Mapping[str, str]) -> PageReply:
-        matches = ((pattern.fullmatch(path), view) for pattern, view in ROUTES)
+        matches = ((re.fullmatch(pattern, path), view) for pattern, view in ROUTES)
         match, view = next(((match, view) for match, view in matches if match), (None, None))
         if match is None or view is None:
             raise UnknownValueError("There is no page at this address.")
