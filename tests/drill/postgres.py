@@ -22,9 +22,9 @@ def binaries() -> Path | None:
 
 
 @contextmanager
-def postgres() -> Iterator[str]:
-    """A fresh server on a free port of 127.0.0.1; gives the SQLAlchemy address of its database. Raises
-    FileNotFoundError without PostgreSQL.
+def postgres(**settings: object) -> Iterator[str]:
+    """A fresh server on a free port of 127.0.0.1, with these settings; gives the SQLAlchemy address of its database.
+    Raises FileNotFoundError without PostgreSQL.
     """
     folder = binaries()
     if folder is None:
@@ -48,6 +48,7 @@ def postgres() -> Iterator[str]:
     ]
     subprocess.run(run, check=True, cwd=home, stdout=subprocess.DEVNULL, **as_user)  # type: ignore[call-overload]
     options = {"listen_addresses": "127.0.0.1", "port": port, "unix_socket_directories": home, "max_connections": 120}
+    options |= settings
     command = [
         str(folder / "postgres"),
         "-D",

@@ -13,6 +13,19 @@ from tests.drill.postgres import binaries, postgres
 from tests.prepared import new_workspace
 
 FOLDER = Path(__file__).parent
+# Rows are deleted without a look at who refers to them; tables are not truncated, as that writes new files.
+EMPTY_TABLES = """
+DO $$ DECLARE name text; BEGIN
+    SET LOCAL session_replication_role = replica;
+    FOR name IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'alembic_version' LOOP
+        EXECUTE 'DELETE FROM public.' || quote_ident(name);
+    END LOOP;
+    FOR name IN SELECT sequencename FROM pg_sequences WHERE schemaname = 'public' LOOP
+        PERFORM setval('public.' || quote_ident(name), 1, false);
+    END LOOP;
+    INSERT INTO catalog_records SELECT * FROM kept.catalog_records;
+END $$
+"""
 
 
 def make_old_workspace(url: str) -> None:
@@ -47,7 +60,7 @@ def postgresql_server() -> Iterator[str]:
     """The address of a PostgreSQL server's database."""
     if binaries() is None or importlib.util.find_spec("psycopg") is None:
         pytest.skip("PostgreSQL and psycopg are not installed")
-    with postgres() as address:
+    with postgres(fsync="off") as address:  # it need not outlive the machine
         yield address
 
 
@@ -65,3 +78,34 @@ def postgresql_url(postgresql_server: str) -> Iterator[str]:
 def any_url(request: pytest.FixtureRequest) -> str:
     """An empty database of each kind."""
     return str(request.getfixturevalue("url" if request.param == "sqlite" else "postgresql_url"))
+
+
+@pytest.fixture(scope="session")
+def postgresql_with_tables(postgresql_server: str) -> str:
+    """A database with its tables and nothing of a test in them: migrations take longer than most tests."""
+    _run(postgresql_server, "CREATE DATABASE with_tables")
+    address = sa.make_url(postgresql_server).set(database="with_tables").render_as_string()
+    open_workspace(address).dispose()
+    _run(address, "CREATE SCHEMA kept; CREATE TABLE kept.catalog_records AS TABLE catalog_records")
+    return address
+
+
+@pytest.fixture
+def new_postgresql_url(postgresql_with_tables: str) -> Iterator[str]:
+    """The same, emptied afterwards."""
+    yield postgresql_with_tables
+    _run(postgresql_with_tables, EMPTY_TABLES)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def any_new_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """A database of each kind that has its tables and nothing in them."""
+    if request.param == "sqlite":
+        return new_workspace(tmp_path / "workspace.db")
+    return str(request.getfixturevalue("new_postgresql_url"))
+
+
+def _run(address: str, command: str) -> None:
+    engine = sa.create_engine(address, isolation_level="AUTOCOMMIT", poolclass=sa.NullPool)
+    with engine.connect() as connection:
+        connection.exec_driver_sql(command)

@@ -12,8 +12,8 @@ from bot.storage.peek import peek_position
 
 
 @pytest.fixture
-def engine(any_url: str) -> Iterator[sa.Engine]:
-    made = open_workspace(any_url)
+def engine(any_new_url: str) -> Iterator[sa.Engine]:
+    made = open_workspace(any_new_url)
     yield made
     made.dispose()
 
@@ -69,9 +69,9 @@ def test_only_what_is_not_known_is_added(engine: sa.Engine) -> None:
     assert store.withdrawn({"2"}) == {"2"}
 
 
-def test_a_look_without_sqlalchemy(any_url: str, engine: sa.Engine) -> None:
+def test_a_look_without_sqlalchemy(any_new_url: str, engine: sa.Engine) -> None:
     """An SQLite file tells its position; what is no file, or no workspace database, tells nothing."""
     store = CatalogRecords(engine)
     recorded(store, entry("1"))
-    assert peek_position(any_url) == (store.position() if any_url.startswith("sqlite") else None)
+    assert peek_position(any_new_url) == (store.position() if any_new_url.startswith("sqlite") else None)
     assert peek_position("sqlite:////nowhere/workspace.db") is None

@@ -21,8 +21,8 @@ WRITERS, ROUNDS, NOW = 6, 3, 1_760_000_000.0
 
 
 @pytest.fixture
-def workspace(any_url: str) -> Iterator[sa.Engine]:
-    engine = open_workspace(any_url)
+def workspace(any_new_url: str) -> Iterator[sa.Engine]:
+    engine = open_workspace(any_new_url)
     yield engine
     engine.dispose()
 

@@ -20,9 +20,9 @@ JOB = Job("Ev1", "T1", BODY, NOW)
 
 
 @pytest.fixture
-def inbox(any_url: str) -> Iterator[Inbox]:
+def inbox(any_new_url: str) -> Iterator[Inbox]:
     """An empty inbox on each kind of database."""
-    engine = open_workspace(any_url)
+    engine = open_workspace(any_new_url)
     yield Inbox(engine)
     engine.dispose()
 

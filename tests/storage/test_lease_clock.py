@@ -12,8 +12,8 @@ from bot.storage.outbox import Outbox
 
 
 @pytest.fixture
-def engine(any_url: str) -> Iterator[sa.Engine]:
-    made = open_workspace(any_url)
+def engine(any_new_url: str) -> Iterator[sa.Engine]:
+    made = open_workspace(any_new_url)
     yield made
     made.dispose()
 

@@ -17,8 +17,8 @@ def phrasing(text: str, key: str = "1200001", origin: str = "person", author: st
 
 
 @pytest.fixture
-def store(any_url: str) -> Iterator[Proposals]:
-    engine = open_workspace(any_url)
+def store(any_new_url: str) -> Iterator[Proposals]:
+    engine = open_workspace(any_new_url)
     yield Proposals(engine)
     engine.dispose()
 

@@ -32,9 +32,9 @@ def with_text(engine: sa.Engine) -> list[int]:
 
 
 @pytest.fixture
-def engine(any_url: str) -> Iterator[sa.Engine]:
+def engine(any_new_url: str) -> Iterator[sa.Engine]:
     """A workspace database of each kind."""
-    made = open_workspace(any_url)
+    made = open_workspace(any_new_url)
     yield made
     made.dispose()
 

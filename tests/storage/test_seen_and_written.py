@@ -39,8 +39,8 @@ class Two(NamedTuple):
 
 
 @pytest.fixture
-def two(any_url: str) -> Iterator[Two]:
-    engines = [open_workspace(any_url) for _ in range(2)]
+def two(any_new_url: str) -> Iterator[Two]:
+    engines = [open_workspace(any_new_url) for _ in range(2)]
     yield Two(Subscriptions(engines[0]), Subscriptions(engines[1]), engines[0])
     for engine in engines:
         engine.dispose()

@@ -21,8 +21,8 @@ class Clock:
 
 
 @pytest.fixture
-def engine(any_url: str) -> Iterator[sa.Engine]:
-    made = open_workspace(any_url)
+def engine(any_new_url: str) -> Iterator[sa.Engine]:
+    made = open_workspace(any_new_url)
     yield made
     made.dispose()
 
