@@ -8,6 +8,7 @@ import re
 from collections.abc import Container, Iterator
 from functools import cache
 
+from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.conversation.answers import Verb, VerbMatch
@@ -235,17 +236,26 @@ def _closest_verb(typed: str, size: int) -> Verb | None:
     """
     most = MAX_SLIPS_IN_SHORT_WORDS if len(typed) < SHORT_WORD else MAX_SLIPS
     candidates = []
-    for name, verb in verbs_by_name().items():
-        if verb.hidden or len(name.split()) != size or (len(name) < MIN_MISSPELT_LENGTH):
-            continue
-        reverses = name.startswith(REVERSING)
+    for name, distance, _ in process.extract_iter(typed, _names_of_size(size), scorer=OSA.distance, score_cutoff=most):
         verb_alone, wanted = typed.split()[0], name.split()[0]
         if size > 1 and verb_alone != wanted and _slips(verb_alone, wanted) > _most_slips(verb_alone):
             continue  # "end it" is no "undo it"
-        distance = _slips(typed, name)
-        if distance <= most and (reverses or not typed.startswith(REVERSING)):
-            candidates.append((distance, not reverses, name, verb))  # as near as each other: the one that undoes
+        reverses = name.startswith(REVERSING)
+        if reverses or not typed.startswith(REVERSING):
+            # as near as each other: the one that undoes
+            candidates.append((distance, not reverses, name, verbs_by_name()[name]))
     return min(candidates, key=lambda found: found[:3])[3] if candidates else None
+
+
+@cache
+def _names_of_size(size: int) -> list[str]:
+    """The names of verbs that may be misspelt, of so many words."""
+    named = verbs_by_name().items()
+    return [
+        name
+        for name, verb in named
+        if not verb.hidden and len(name.split()) == size and len(name) >= MIN_MISSPELT_LENGTH
+    ]
 
 
 def _slips(typed: str, name: str) -> int:
