@@ -44,10 +44,11 @@ class BoundedProtocol(HttpToolsProtocol):
     def data_received(self, data: bytes) -> None:
         if self._in_headers:
             self._header_bytes += len(data)
-            self._start_timer()
         super().data_received(data)
-        if self._in_headers and self._header_bytes > MAX_HEADER_BYTES:
-            self.transport.abort()
+        if self._in_headers and self._header_bytes:  # hardly ever: most requests come in one piece
+            self._start_timer()
+            if self._header_bytes > MAX_HEADER_BYTES:
+                self.transport.abort()
 
     def on_headers_complete(self) -> None:
         self._in_headers, self._header_bytes = False, 0
