@@ -125,7 +125,9 @@ def write_import(
         review.close_resolved(db)
         refresh_index(db)
         _drop_oldest_snapshots(db, import_id)
-        _record(catalog, db, batch.touched_keys, [import_id, import_id - MAX_UNDOABLE_IMPORTS], queue, batch.episodes)
+        if catalog.recorder is not None:
+            ids = [import_id, import_id - MAX_UNDOABLE_IMPORTS]
+            _record(catalog, db, batch.touched_keys, ids, queue, batch.episodes)
     return import_id
 
 

@@ -21,7 +21,7 @@ class Lexicon:
 
     def __init__(self) -> None:
         self._stems = _Stems()
-        self._compounds = set[str]()  # two words next to each other in a title or a name, as people write them in one
+        self._pairs = set[tuple[str, str]]()  # next to each other in a title or a name: people write them in one
 
     def documents(self, rows: Iterable[Sequence[Any]]) -> list[IndexDocument]:
         """The documents of rows of `entries`: id, title, summary, caution, answer, names, phrasings and those that were
@@ -39,31 +39,25 @@ class Lexicon:
                 "\n".join(filter(None, lines[end + 1 :])),
             ))  # fmt: skip
             heads += plain.split("\n", end)[:end]
-        self._add_compounds(f" {_BREAK} ".join(heads).split())
+        self._pairs.update(pairwise(f" {_BREAK} ".join(heads).split()))
         return documents
-
-    def _add_compounds(self, words: Sequence[str]) -> None:
-        with_stems = zip(words, map(self._stems.__getitem__, words), strict=True)
-        self._compounds.update(
-            [
-                f"{first}{second} {of_first}{of_second}"
-                for (first, of_first), (second, of_second) in pairwise(with_stems)
-                if of_first and second != _BREAK
-            ]
-        )
 
     def count_new_words(self) -> int:
         """How many words `take_new_words` returns at most."""
-        return len(self._compounds) + len(self._stems.new)
+        return len(self._pairs) + len(self._stems.new)
 
     def take_new_words(self) -> tuple[list[str], list[str]]:
         """The words and the compounds that were met since this was last called, each with its stems behind it."""
-        words = self._stems.new
-        compounds = [line.rstrip() for line in self._compounds if line.index(" ") >= MIN_COMPOUND_LENGTH]
-        self._compounds, self._stems.new = set(), []
+        words, stem_of = self._stems.new, self._stems.__getitem__
+        compounds = {
+            f"{first}{second} {stem_of(first)}{stem_of(second)}".rstrip()
+            for first, second in self._pairs
+            if stem_of(first) and second != _BREAK and len(first) + len(second) >= MIN_COMPOUND_LENGTH
+        }
+        self._pairs, self._stems.new = set(), []
         if len(self._stems) > MAX_KNOWN_WORDS:
             self._stems.clear()
-        return words, compounds
+        return words, list(compounds)
 
 
 class _Stems(dict[str, str]):

@@ -7,6 +7,7 @@ fullest; but a source may correct what it said itself. The order in which source
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from operator import attrgetter
 from typing import Any, NamedTuple
 
@@ -22,6 +23,7 @@ from bot.text import line_hash
 MERGED_FIELDS = ("title", "summary", "caution", "area", "highlighted", "version", "possible_versions", "names")
 SOURCED_FIELDS = (*MERGED_FIELDS, "impact")  # those of which we note who wrote them
 MAX_SUMMARY_LENGTH = 1_200
+_OF_FEW_VALUES = frozenset({"area", "highlighted", "version", "impact"})  # thousands of entries have the same ones
 _sourced_values = attrgetter(*SOURCED_FIELDS)
 _EMPTY: tuple[Any, ...] = (None, "", ())
 
@@ -48,7 +50,9 @@ class MergedEntry:
 def sources_of_fields(entry: Entry, source: str, record: Record) -> dict[str, FieldSource]:
     """Where the fields of an entry come from that was made of one record, without those that have no value."""
     return {
-        name: _field_source(entry.key, name, SourcedValue(source, record, value))
+        name: FieldSource(
+            entry.key, name, source, record.line_number, field_priority(name, record), _hash_of(name, value)
+        )
         for name, value in zip(SOURCED_FIELDS, _sourced_values(entry), strict=True)
         if value
     }
@@ -56,8 +60,18 @@ def sources_of_fields(entry: Entry, source: str, record: Record) -> dict[str, Fi
 
 def _field_source(key: str, name: str, offer: SourcedValue) -> FieldSource:
     """The provenance of a field, with the hash of the value that was written."""
-    priority = field_priority(name, offer.record)
-    return FieldSource(key, name, offer.source, offer.record.line_number, priority, hash_value(offer.value))
+    source, record, value = offer
+    return FieldSource(key, name, source, record.line_number, field_priority(name, record), _hash_of(name, value))
+
+
+def _hash_of(name: str, value: Any) -> str:
+    return _hash_of_few(name, value) if name in _OF_FEW_VALUES else hash_value(value)
+
+
+@lru_cache(maxsize=1_000)
+def _hash_of_few(name: str, value: Any) -> str:
+    """By its name, too, as a number and a truth that are equal have not the same hash."""
+    return hash_value(value)
 
 
 def field_priority(name: str, record: Record) -> Priority:
@@ -96,7 +110,7 @@ def summary_from_record(record: Record) -> str:
     """A record's summary and notes as one text of at most MAX_SUMMARY_LENGTH characters, without what its title or its
     caution says.
     """
-    text = " ".join(end_with_period(part) for part in (record.summary, *record.notes) if part)
+    text = " ".join([end_with_period(part) for part in (record.summary, *record.notes) if part])
     return say_once(text, record.title, record.caution or "")[:MAX_SUMMARY_LENGTH]
 
 

@@ -309,7 +309,8 @@ class _Merger:
 
     def _link_line(self, key: str, origin: SourcedRecord, line: str) -> bool:
         """Link a line to an entry. Returns whether the link is new."""
-        known = self.lines_by_hash.get(line_hash(line))
+        hashed = line_hash(line)
+        known = self.lines_by_hash.get(hashed)
         if known and any(link.key == key for link in known):
             return False
         self._record_line(_source_line(key, origin, line))

@@ -71,7 +71,7 @@ def _load_context(catalog: Catalog, documents: Iterable[ParsedDocument]) -> Merg
     needed |= {line.key for lines in lines_by_hash.values() for line in lines}
     if any(record.number is None for record in records):
         needed |= _possible_matches(catalog, records)
-    entries = {entry.key: entry for entry in catalog.entries(needed)}
+    entries = {entry.key: entry for entry in catalog.entries(needed & keys)}
     source_texts: dict[str, list[str]] = {}
     for line in provenance.source_lines_of(catalog.db, set(entries)):
         source_texts.setdefault(line.key, []).append(line.text)

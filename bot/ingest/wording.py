@@ -9,7 +9,6 @@ The rules are for the wordings that they are sure of; any other text stays as it
 """
 
 import re
-from collections.abc import Iterable, Sequence
 
 from bot.ingest.readers.prose import end_with_period, split_sentences
 from bot.text import folded_words
@@ -96,17 +95,12 @@ def say_once(text: str, *said: str) -> str:
     kept: list[tuple[str, tuple[str, ...]]] = []
     for sentence in split_sentences(text)[:MAX_SENTENCES]:
         words = _words(sentence)
-        if not words or words in before:
-            continue
-        if kept and any(_is_part(words, other) for _, other in kept):
+        if not words or words in before or (kept and any(_is_part(words, other) for _, other in kept)):
             continue
         position = next((at for at, (_, other) in enumerate(kept) if _is_part(other, words)), len(kept)) if kept else 0
         kept[position : position + 1] = [(sentence, words)]
-    return " ".join(_end_all_but_last([sentence for sentence, _ in kept]))
-
-
-def _end_all_but_last(sentences: Sequence[str]) -> Iterable[str]:
-    return [*map(end_with_period, sentences[:-1]), *sentences[-1:]]
+    sentences = [sentence for sentence, _ in kept]
+    return " ".join([*map(end_with_period, sentences[:-1]), *sentences[-1:]])
 
 
 def _begins_with_verb(text: str, sure: bool) -> bool:

@@ -110,7 +110,7 @@ def find_names(*texts: str) -> tuple[str, ...]:
             names += [match[0].replace(" ", "") for match in _VARIABLE.finditer(text)]
         if "/" in text:
             names += _ENDPOINT.findall(text)
-        if any(quote in text for quote in "“\"'‘"):
+        if any(map(text.__contains__, "“\"'‘")):
             names += [(match[1] or match[2]).strip(" .,") for match in _QUOTED.finditer(text)]
         if ">" in text:
             names += [match[0].strip() for match in _PATH.finditer(text)]
@@ -119,6 +119,9 @@ def find_names(*texts: str) -> tuple[str, ...]:
 
 def split_sentences(text: str) -> list[str]:
     """The sentences of a text: one ends where a sign ends it and a capital letter follows."""
+    if not _SENTENCE_END.search(text):
+        sentence = text.strip()
+        return [sentence] if sentence else []
     parts, start = list[str](), 0
     for end in _SENTENCE_END.finditer(text):
         parts.append(text[start : end.start() + 1])
