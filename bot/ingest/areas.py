@@ -101,14 +101,15 @@ class AreaClassifier:
     def _named_areas(self, title: Sequence[str], summary: Sequence[str]) -> list[float]:
         """How much the words that name an area say for each of `names`: the first words of the title most."""
         scores = [0.0] * len(self.names)
-        title_words, summary_words = dict.fromkeys(title), dict.fromkeys(summary)
-        for position, stem in enumerate(title_words):
-            if stem in self._in_title:
-                for at, weight in self._in_title[stem]:
-                    scores[at] += weight * (1.3 if position < _FIRST_WORDS else 1.0)
-        for stem in summary_words:
-            if stem in self._in_summary and stem not in title_words:
-                for at, weight in self._in_summary[stem]:
+        title_stems, in_title, in_summary = dict.fromkeys(title), self._in_title, self._in_summary
+        for position, stem in enumerate(title_stems):
+            if stem in in_title:
+                factor = 1.3 if position < _FIRST_WORDS else 1.0
+                for at, weight in in_title[stem]:
+                    scores[at] += weight * factor
+        for stem in dict.fromkeys(summary):
+            if stem in in_summary and stem not in title_stems:
+                for at, weight in in_summary[stem]:
                     scores[at] += weight
         return scores
 
