@@ -129,7 +129,7 @@ def write_field_sources(db: Database, sources: Iterable[FieldSource], import_id:
 def _insert(
     db: Database, verb: str, table: str, columns: tuple[str, ...], rows: Iterable[tuple[Any, ...]], import_id: int
 ) -> None:
-    insert_rows(db, f"{verb} INTO {table} ({', '.join(columns)}, import_id)", ((*row, import_id) for row in rows))
+    insert_rows(db, f"{verb} INTO {table} ({', '.join(columns)}, import_id)", rows, last=import_id)
 
 
 def delete_provenance(db: Database, key: str) -> None:

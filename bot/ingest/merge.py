@@ -73,7 +73,10 @@ class _Merger:
                 numbered.setdefault(origin.record.number, []).append(origin)
         for number, group in numbered.items():
             self._merge_numbered(number, group)
-        for origin in sorted((origin for origin in origins if not origin.record.number), key=_position):
+        if unnumbered := sorted((origin for origin in origins if not origin.record.number), key=_position):
+            for entry in self.saved.values():  # before, only entries without a number were asked for
+                self.index.add(entry)
+        for origin in unnumbered:
             self._merge_unnumbered(origin)
         for document in self.documents:
             self.report.add_document(document)
@@ -246,6 +249,7 @@ class _Merger:
             mentions = merge_mentions(mentions, [mention])
         if mentions != entry.mentions:
             self._save(replace(entry, mentions=mentions))
+            self.index.add(self.entries[entry.key])
             self._report("changed", entry.key, entry.title, "mentions", origin)
         elif line.source in (origin.source, "seeds") or line.episode == (mention.episode if mention else None):
             self.report.unchanged += 1
@@ -260,6 +264,7 @@ class _Merger:
             return
         entry = self._entry_from_record(key, origin)
         self._save(entry)
+        self.index.add(entry)
         for line in origin.record.lines:
             self._link_line(key, origin, line)
         self.field_sources.setdefault(key, {}).update(field_merge.sources_of_fields(entry, *origin))
@@ -301,7 +306,6 @@ class _Merger:
 
     def _save(self, entry: Entry) -> None:
         self.entries[entry.key] = self.saved[entry.key] = entry
-        self.index.add(entry)
 
     def _texts(self, key: str) -> list[str]:
         entry = self.entries[key]
