@@ -302,8 +302,16 @@ _TO_FOLDED_BYTES = bytes(
 )
 
 
-def folded_words(text: str) -> list[str]:
-    """The words of a text as they are, but in the one case: `"Café's E-Mail"` -> `["café", "s", "e", "mail"]`."""
+@lru_cache(maxsize=16)
+def folded_words(text: str) -> tuple[str, ...]:
+    """The words of a text as they are, but in the one case: `"Café's E-Mail"` -> `("café", "s", "e", "mail")`.
+
+    Cached: an import looks at the same words for several reasons, one after the other.
+    """
+    return tuple(_split_folded(text))
+
+
+def _split_folded(text: str) -> list[str]:
     if text.isascii():  # twice as fast
         return text.encode("ascii").translate(_TO_FOLDED_BYTES).decode("ascii").split()
     return _UNICODE_WORD.findall(text.casefold())
@@ -317,4 +325,4 @@ def line_hash(line: str) -> str:
     never be computed in another way.
     """
     plain = line if line.isascii() else unicodedata.normalize("NFKC", line)
-    return hashlib.sha256(" ".join(folded_words(plain)).encode("utf-8", "replace")).hexdigest()[:16]
+    return hashlib.sha256(" ".join(_split_folded(plain)).encode("utf-8", "replace")).hexdigest()[:16]

@@ -126,10 +126,11 @@ class Catalog(CatalogDatabase):
         _insert_referenced_rows(db, entries)
         keys = json.dumps([entry.key for entry in entries])
         of_these = "SELECT id, key FROM entries WHERE key IN (SELECT value FROM json_each(?))"
-        known = [(row[0],) for row in db.execute(of_these, [keys])]
+        ids = {key: entry_id for entry_id, key in db.execute(of_these, [keys])}
+        known, highest = [(entry_id,) for entry_id in ids.values()], self.highest_id()
         with changing_many(db):
             insert_rows(db, _INSERT_ENTRIES, map(entry_to_row, entries), _OR_UPDATE)
-            ids = {key: entry_id for entry_id, key in db.execute(of_these, [keys])}
+            ids.update(db.execute("SELECT key, id FROM entries WHERE id > ?", [highest]).fetchall())
             for table in OWN_TABLES:
                 db.conn.executemany(f"DELETE FROM {table} WHERE entry = ?", known)
             insert_rows(

@@ -16,6 +16,7 @@ from bot.catalog.provenance import FieldSource, field_sources_of, hash_value, wr
 from bot.catalog.repository import Catalog
 from bot.ingest.models import Priority
 from bot.search.marked_pattern import LazyPattern
+from bot.text import folded_words
 
 MAX_TEXT_LENGTH = 2_000  # what a change does stands at the beginning of its text
 
@@ -49,7 +50,7 @@ def _any_of(*clues: tuple[str, str]) -> _Clues:
 
 
 def _need(text: str) -> _Need:
-    words = text.split(" ")
+    words = re.sub(r"\W+", " ", text).split(" ")
     parts = [f"{' ' * (at > 0)}{word}{' ' * (at < len(words) - 1)}" for at, word in enumerate(words)]
     return _Need(text, max(parts, key=lambda part: len(part.strip())), 1 << next(_numbers))
 
@@ -189,7 +190,7 @@ def guess_impact(title: str, text: str = "") -> Impact:
 
 def _first_answer(text: str) -> Impact:
     lower = text.lower()
-    for impact, pattern, needs in _possible_clues(reduce(or_, map(_needs_of, lower.split()), 0)):
+    for impact, pattern, needs in _possible_clues(reduce(or_, map(_needs_of, folded_words(text)), 0)):
         if any(map(lower.__contains__, needs)) and pattern.search(text):
             return impact
     return "unclear"

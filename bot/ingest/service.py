@@ -4,11 +4,9 @@ queue. Each import is one transaction, and `catalog.imports.undo_last_import` ta
 What follows an import (arrivals, digests, alerts) is not started here: whoever imports hands the report on.
 """
 
-import gc
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -21,25 +19,12 @@ from bot.catalog.repository import Catalog
 from bot.errors import SourceError
 from bot.ingest.areas import AreaClassifier
 from bot.ingest.fetch import Fetcher, validate_url
+from bot.ingest.garbage_collection import paused_garbage_collection
 from bot.ingest.load import load_source
 from bot.ingest.merge import MergeContext, merge_documents
 from bot.ingest.models import ParsedDocument, Priority, Record
 from bot.ingest.report import ImportOutcome, ImportReport
 from bot.text import line_hash
-
-
-@contextmanager
-def without_garbage_collection() -> Iterator[None]:
-    """An import makes hundreds of thousands of objects, none of which is a part of a cycle. Looking for cycles among
-    them again and again would take a tenth of its time.
-    """
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 def import_documents(
@@ -59,7 +44,7 @@ def import_documents(
         return merge_documents(documents, _load_context(catalog, documents))[1]
 
     def merge_and_write() -> ImportReport:
-        with without_garbage_collection(), imports.import_transaction(catalog):
+        with paused_garbage_collection(), imports.import_transaction(catalog):
             batch, report = merge_documents(documents, _load_context(catalog, documents))
             if before_write and batch.upserts:
                 before_write(batch.upserts)

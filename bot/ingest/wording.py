@@ -118,7 +118,7 @@ def _capitalise(text: str) -> str:
 
 
 def _words(text: str) -> tuple[str, ...]:
-    return tuple(folded_words(text))
+    return folded_words(text)
 
 
 def _is_part(words: tuple[str, ...], other: tuple[str, ...]) -> bool:

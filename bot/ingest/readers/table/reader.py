@@ -14,6 +14,7 @@ from typing import Any, Literal
 
 from bot.catalog.models import Mention, Version
 from bot.ingest import versions
+from bot.ingest.garbage_collection import paused_garbage_collection
 from bot.ingest.models import DocumentBuilder, DocumentLine, ParsedDocument, ReadProblem, Record
 from bot.ingest.readers.budget import Budget
 from bot.ingest.readers.marks import GENERAL_CAUTION, read_mark
@@ -56,15 +57,16 @@ MAX_MAPPING_REMARKS = 3  # of one sheet; JSON may have other columns in each row
 def read_table(data: bytes, source: str, table_format: TableFormat, budget: Budget | None = None) -> ParsedDocument:
     """The changes in a table. Raises SourceError when the bytes are no file of this format, or too many."""
     budget = budget or Budget(source)
-    if table_format == "xlsx":
-        sheets = read_xlsx(data, budget)
-    elif table_format == "json":
-        sheets = read_json_sheets(data, budget)
-    elif table_format == "jsonl":
-        sheets = [read_json_lines(data, budget)]
-    else:
-        sheets = [read_delimited(data, budget, "\t" if table_format == "tsv" else None)]
-    return read_sheets(sheets, source, budget)
+    with paused_garbage_collection():
+        if table_format == "xlsx":
+            sheets = read_xlsx(data, budget)
+        elif table_format == "json":
+            sheets = read_json_sheets(data, budget)
+        elif table_format == "jsonl":
+            sheets = [read_json_lines(data, budget)]
+        else:
+            sheets = [read_delimited(data, budget, "\t" if table_format == "tsv" else None)]
+        return read_sheets(sheets, source, budget)
 
 
 def read_sheets(sheets: Sequence[Sheet], source: str, budget: Budget | None = None) -> ParsedDocument:
