@@ -264,7 +264,7 @@ def stem(word: str) -> str:
 
 def stems(text: str) -> list[str]:
     """The stems of a text's words, in order, repeats kept, without stop words; a hyphen and a blank are the same."""
-    return [found for found in map(_stem_to_compare, _only_words(text, _as_parts).split()) if found]
+    return list(filter(None, map(_stem_to_compare, _only_words(text, _as_parts).split())))
 
 
 @lru_cache(maxsize=50_000)

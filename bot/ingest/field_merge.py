@@ -49,23 +49,19 @@ class MergedEntry:
 
 def sources_of_fields(entry: Entry, source: str, record: Record) -> dict[str, FieldSource]:
     """Where the fields of an entry come from that was made of one record, without those that have no value."""
-    return {
-        name: FieldSource(
-            entry.key, name, source, record.line_number, field_priority(name, record), _hash_of(name, value)
-        )
-        for name, value in zip(SOURCED_FIELDS, _sourced_values(entry), strict=True)
-        if value
-    }
+    sources: dict[str, FieldSource] = {}
+    key, line_number = entry.key, record.line_number
+    for name, value in zip(SOURCED_FIELDS, _sourced_values(entry), strict=True):
+        if value:  # no call of `_field_source`: thousands of rows in one import
+            hashed = _hash_of_few(name, value) if name in _OF_FEW_VALUES else hash_value(value)
+            sources[name] = FieldSource(key, name, source, line_number, field_priority(name, record), hashed)
+    return sources
 
 
 def _field_source(key: str, name: str, offer: SourcedValue) -> FieldSource:
     """The provenance of a field, with the hash of the value that was written."""
     source, record, value = offer
-    return FieldSource(key, name, source, record.line_number, field_priority(name, record), _hash_of(name, value))
-
-
-def _hash_of(name: str, value: Any) -> str:
-    return _hash_of_few(name, value) if name in _OF_FEW_VALUES else hash_value(value)
+    return FieldSource(key, name, source, record.line_number, field_priority(name, record), hash_value(value))
 
 
 @lru_cache(maxsize=1_000)

@@ -1,5 +1,6 @@
 """What an import did, or would do: the outcome of each line, and the keys that changed."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
@@ -59,7 +60,8 @@ class ImportReport:
 
     def counts(self) -> dict[str, int]:
         """The number of outcomes of each kind, and of unchanged lines. This is stored with the import."""
-        return {**{kind: self.count(kind) for kind in _KINDS}, "unchanged": self.unchanged}
+        counts = Counter([outcome.kind for outcome in self.outcomes])
+        return {**{kind: counts[kind] for kind in _KINDS}, "unchanged": self.unchanged}
 
     @property
     def has_changes(self) -> bool:

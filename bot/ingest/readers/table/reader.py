@@ -342,9 +342,10 @@ def _sign_name(delimiter: str) -> str:
 def _cells_by_field(row: Sequence[Any], mapping: Mapping) -> dict[str, Any]:
     """The row's cells by the fields they hold: of several columns the first that is filled, or both for a summary."""
     cells: dict[str, Any] = {}
+    width = len(row)
     for field, columns in mapping.items():
         if len(columns) == 1:  # nearly always
-            value = row[columns[0]] if columns[0] < len(row) else None
+            value = row[columns[0]] if columns[0] < width else None
             cells[field] = None if value == "" else value
             continue
         filled = [row[column] for column in columns if column < len(row) and row[column] not in (None, "")]
