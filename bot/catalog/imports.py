@@ -57,12 +57,11 @@ class ImportBatch:
             or self.decision
         )
 
-    @property
-    def touched_keys(self) -> list[str]:
-        """The entries that it changes, or of which it says where they come from."""
+    def touched_keys(self) -> Iterator[str]:
+        """The entries that it changes, or of which it says where they come from. Hardly anybody asks for them."""
         keys = [entry.key for entry in self.upserts] + self.deletes
-        return list(
-            dict.fromkeys([*keys, *(line.key for line in self.source_lines), *(f.key for f in self.field_sources)])
+        yield from dict.fromkeys(
+            [*keys, *(line.key for line in self.source_lines), *(f.key for f in self.field_sources)]
         )
 
 
@@ -125,9 +124,7 @@ def write_import(
         review.close_resolved(db)
         refresh_index(db)
         _drop_oldest_snapshots(db, import_id)
-        if catalog.recorder is not None:
-            ids = [import_id, import_id - MAX_UNDOABLE_IMPORTS]
-            _record(catalog, db, batch.touched_keys, ids, queue, batch.episodes)
+        _record(catalog, db, batch.touched_keys(), [import_id, import_id - MAX_UNDOABLE_IMPORTS], queue, batch.episodes)
     return import_id
 
 
