@@ -55,7 +55,7 @@ def follow(snapshot: SearchSnapshot, follow_up: FollowUp, last: LastAnswer) -> I
         case "older" | "newer":
             return _around(snapshot, last, follow_up.kind == "newer")
         case "narrow":
-            narrowed = _ask(snapshot, changed_questions.narrowed(snapshot, last.question, follow_up.subject))
+            narrowed = answer_question(snapshot, changed_questions.narrowed(snapshot, last.question, follow_up.subject))
             return _counted(narrowed) if follow_up.aspect == "count" else narrowed
         case _:
             return _change(snapshot, last, follow_up)
@@ -66,10 +66,6 @@ def repeat(snapshot: SearchSnapshot, question: str) -> Interpretation:
     match = find_verb(question, question, snapshot.vocabulary.stems_by_word)
     if match and match.is_certain and match.is_complete and match.verb.answer:
         return Interpretation(match.verb.answer(snapshot, match.argument), question)
-    return _ask(snapshot, question)
-
-
-def _ask(snapshot: SearchSnapshot, question: str) -> Interpretation:
     return answer_question(snapshot, question)
 
 
@@ -152,7 +148,7 @@ def _most_alike(snapshot: SearchSnapshot, keys: tuple[str, ...], subject: str) -
 def _aspect(snapshot: SearchSnapshot, last: LastAnswer, follow_up: FollowUp) -> Interpretation:
     """The entry that is looked at, with what is asked about it first; of a list, those that come with a warning."""
     if follow_up.of_many and follow_up.aspect == "warning" and _is_list(snapshot, last):
-        return _ask(snapshot, changed_questions.narrowed(snapshot, last.question, "warnings:yes"))
+        return answer_question(snapshot, changed_questions.narrowed(snapshot, last.question, "warnings:yes"))
     entry = lookups.find_entry(snapshot, _focus_key(last))
     if entry is None:
         return Interpretation(TextAnswer(ENTRY_GONE if _focus_key(last) else NOTHING_TO_NAME))
@@ -165,7 +161,7 @@ def _same_version(snapshot: SearchSnapshot, last: LastAnswer) -> Interpretation:
     entry = lookups.find_entry(snapshot, _focus_key(last))
     if entry is None or entry.version is None:
         return Interpretation(TextAnswer("I do not know its version." if entry else NOTHING_TO_NAME))
-    return _ask(snapshot, str(entry.version))
+    return answer_question(snapshot, str(entry.version))
 
 
 def _around(snapshot: SearchSnapshot, last: LastAnswer, is_newer: bool) -> Interpretation:
@@ -173,7 +169,7 @@ def _around(snapshot: SearchSnapshot, last: LastAnswer, is_newer: bool) -> Inter
     entry = lookups.find_entry(snapshot, _focus_key(last))
     build = changed_questions.after if is_newer else changed_questions.before
     question = build(snapshot, last.question, entry.version if entry else None)
-    found = _ask(snapshot, question) if question else None
+    found = answer_question(snapshot, question) if question else None
     if found and _has_answer(found.answer) and _is_on_the_same(snapshot, found.answer, last.question):
         return found
     known = f" The newest version I know is {snapshot.versions[-1]}." if is_newer and snapshot.versions else ""
