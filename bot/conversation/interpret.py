@@ -142,28 +142,12 @@ def _digest_answer(answer: DigestSentence | str) -> Answer:
 
 def _answer_verb(snapshot: SearchSnapshot, match: VerbMatch, text: str, last: LastAnswer | None) -> Interpretation:
     """What a verb answers; help where it has to be asked about."""
+    if match.verb.name in ("watch", "unwatch"):
+        wanted = _read_watch(snapshot, match, text, last)
+        if isinstance(wanted, Interpretation):
+            return wanted
+        match = wanted
     verb, argument = match.verb, match.argument
-    if verb.name == "watch" and (released := _answer_released(snapshot, text)):
-        return released
-    if verb.name in ("watch", "unwatch"):
-        argument = without_courtesy(argument)
-        match = match._replace(argument=argument)
-    if verb.name == "watch" and (asked := _ask_about_watch(snapshot, argument)):
-        return asked
-    if verb.name in ("watch", "unwatch") and argument.lower() in THE_ANSWER:  # "watch this"
-        if last is None:
-            return Interpretation(HelpAnswer(verb))
-        argument = last.question
-        if verb.name == "watch" and is_about_a_correction(text):
-            argument, question = corrected_one(last)
-            if question:
-                return Interpretation(TextAnswer(question))
-    elif match.is_certain and verb.name == "watch" and names_one(argument):
-        note = f'Nothing is watched. To be told of what is new, say `watch "{argument}"`.'
-        match = match._replace(is_certain=False, note=note)
-    elif match.is_certain and _may_be_question(snapshot, match, text):
-        note = f"Nothing is watched. To be told of what is new, say `{verb.name} for {argument}`."
-        match = match._replace(is_certain=False, note=note)
     answer: Answer
     if not match.is_certain and argument and verb.argument == ANY_ARGUMENT:
         result = snapshot.search(text)  # "unsubscribed users get emails" may well be a question
@@ -176,6 +160,30 @@ def _answer_verb(snapshot: SearchSnapshot, match: VerbMatch, text: str, last: La
         answer = VerbAnswer(verb, argument, match.which)
     question = answer.result.query.text if isinstance(answer, ResultAnswer) else f"{verb.name} {argument}".strip()
     return Interpretation(answer, question, note=match.note)
+
+
+def _read_watch(
+    snapshot: SearchSnapshot, match: VerbMatch, text: str, last: LastAnswer | None
+) -> VerbMatch | Interpretation:
+    """What is to be watched, or no more; an answer where that has to be asked first, or nothing is to be watched."""
+    is_watch, argument = match.verb.name == "watch", without_courtesy(match.argument)
+    if is_watch and (instead := _answer_released(snapshot, text) or _ask_about_watch(snapshot, argument)):
+        return instead
+    match = match._replace(argument=argument)
+    if argument.lower() in THE_ANSWER:  # "watch this"
+        if last is None:
+            return Interpretation(HelpAnswer(match.verb))
+        if not (is_watch and is_about_a_correction(text)):
+            return match._replace(argument=last.question)
+        argument, question = corrected_one(last)
+        return Interpretation(TextAnswer(question)) if question else match._replace(argument=argument)
+    if is_watch and match.is_certain and names_one(argument):
+        note = f'Nothing is watched. To be told of what is new, say `watch "{argument}"`.'
+        return match._replace(is_certain=False, note=note)
+    if is_watch and match.is_certain and _may_be_question(snapshot, argument, text):
+        note = f"Nothing is watched. To be told of what is new, say `watch for {argument}`."
+        return match._replace(is_certain=False, note=note)
+    return match
 
 
 def _ask_about_watch(snapshot: SearchSnapshot, argument: str) -> Interpretation | None:
@@ -204,14 +212,15 @@ def _answer_released(snapshot: SearchSnapshot, text: str) -> Interpretation | No
     return Interpretation(result, result.result.query.text, note=note)
 
 
-def _may_be_question(snapshot: SearchSnapshot, match: VerbMatch, text: str) -> bool:
-    """Whether the verb and the word after it are one thing that the catalogue speaks of: "watch list for tickets"."""
-    verb, following = match.verb, match.argument.split()[:1]
-    is_typed_so = verb.name == "watch" and text.lower().startswith(f"{verb.name} {match.argument.lower()}")
-    if is_typed_so and NO_WATCH.match(match.argument):
-        return True
-    if not is_typed_so or not following or following[0].lower() in STOP_WORDS:
+def _may_be_question(snapshot: SearchSnapshot, subject: str, text: str) -> bool:
+    """Whether "watch" and the word after it are one thing that the catalogue speaks of: "watch list for tickets"."""
+    if not text.lower().startswith(f"watch {subject.lower()}"):
         return False
-    together = re.compile(rf"\b{verb.name} {re.escape(following[0])}\b", re.IGNORECASE)
+    if NO_WATCH.match(subject):
+        return True
+    following = subject.split()[:1]
+    if not following or following[0].lower() in STOP_WORDS:
+        return False
+    together = re.compile(rf"\bwatch {re.escape(following[0])}\b", re.IGNORECASE)
     entries = (hit.entry for hit in snapshot.search(text).hits[:3])
     return any(together.search(" ".join((e.title, *e.names, *e.also))) for e in entries)
