@@ -10,11 +10,13 @@ from collections.abc import Callable
 from contextlib import suppress
 
 from bot.problems import CheckName, ProblemNotice
+from bot.storage.patience import patience
 from bot.storage.transactions import DATABASE_UNAVAILABLE
 from bot.storage.turns import TOLD_SECONDS, Turns
 
 log = logging.getLogger(__name__)
 SHARED: tuple[CheckName, ...] = ("workspace_database", "slack", "digests", "sources")
+DATABASE_SECONDS = 5.0  # that telling waits for a database, which may be what is to be told of
 KEEP_SECONDS = TOLD_SECONDS / 5  # between two times that it is noted what is still wrong
 
 
@@ -51,7 +53,7 @@ class OperatorNotices:
             return
         self._keep_at = self._clock() + KEEP_SECONDS
         if self._current and self._turns:
-            with suppress(*DATABASE_UNAVAILABLE):
+            with suppress(*DATABASE_UNAVAILABLE), patience(DATABASE_SECONDS):
                 self._turns().keep(self._current)
 
     def _is_first(self, name: str, is_over: bool) -> bool:
@@ -65,7 +67,8 @@ class OperatorNotices:
         if self._turns is None:
             return True
         try:
-            return self._turns().ended(name) if is_over else self._turns().begun(name)
+            with patience(DATABASE_SECONDS):
+                return self._turns().ended(name) if is_over else self._turns().begun(name)
         except DATABASE_UNAVAILABLE as error:
             log.debug("whether another process told of it is not known: %s", type(error).__name__)
             if not is_over:
@@ -79,5 +82,5 @@ class OperatorNotices:
             return
         self._told_alone.discard(name)
         if self._turns:
-            with suppress(*DATABASE_UNAVAILABLE):
+            with suppress(*DATABASE_UNAVAILABLE), patience(DATABASE_SECONDS):
                 self._turns().ended(name)
